@@ -1,0 +1,156 @@
+/**
+ * What a descent of the penalty relaxation is asked to do, what it reports on the way and what it
+ * returns. Pure data: a spec, a seed and a version give the same bits on any machine with any number
+ * of workers. The loop itself is `descend.ts`; loss and penalty are those of the normal form
+ * (minimization), `L(x̂) = cᵀx̂ + c₀ + μ Σ_i E[max(a_iᵀx − b_i, 0)]` (GWL25 problem 3).
+ */
+import type { DecoderName } from '../decoding/decoder.ts';
+import type { EvaluationName, ResolvedEvaluation, SchemeName } from '../gradients/scheme.ts';
+
+export type OptimizerSpec =
+  | { readonly name: 'sgd' }
+  | { readonly name: 'momentum'; readonly momentum: number }
+  | { readonly name: 'adam'; readonly beta1: number; readonly beta2: number; readonly epsilon: number };
+
+/** Step length over iterations t = 0…T−1, from `step`. */
+export type StepSchedule =
+  | { readonly kind: 'constant' }
+  /** step · (final + (1 − final) · (1 + cos(π t/T))/2) */
+  | { readonly kind: 'cosine'; readonly final: number }
+  /** step / (1 + t/halfLife) */
+  | { readonly kind: 'inverse'; readonly halfLife: number };
+
+/** The weight μ over iterations. */
+export type MuSchedule =
+  | { readonly kind: 'fixed'; readonly value: number }
+  /** geometric (if both ends are > 0 and `shape` says so) or linear from `from` to `to`, reached at `until`·T */
+  | { readonly kind: 'ramp'; readonly from: number; readonly to: number; readonly shape: 'linear' | 'geometric'; readonly until: number }
+  /** GWL25's rule: μ ← clip(μ + step·(mean violation − 1), min, max) */
+  | { readonly kind: 'adaptive'; readonly start: number; readonly min: number; readonly max: number; readonly step: number };
+
+export type DescentStart =
+  | { readonly kind: 'uniform'; readonly value: number }
+  /** each free marginal uniform in [center − spread, center + spread] ∩ (0, 1), from the seed */
+  | { readonly kind: 'random'; readonly center: number; readonly spread: number }
+  | { readonly kind: 'given'; readonly xHat: readonly number[] };
+
+export type Parametrization = 'logit' | 'projected';
+
+export interface DescentSpec {
+  readonly scheme: SchemeName;
+  readonly evaluation: EvaluationName;
+  /** Samples a step, K ≥ 1; not used where the evaluation is exact. */
+  readonly samples: number;
+  readonly parametrization: Parametrization;
+  readonly optimizer: OptimizerSpec;
+  readonly step: number;
+  readonly stepSchedule: StepSchedule;
+  readonly mu: MuSchedule;
+  readonly iterations: number;
+  readonly seed: number;
+  readonly start: DescentStart;
+  /** Stop once the gradient's norm (in x̂) is at most this; null never stops early. */
+  readonly stopAtGradientNorm: number | null;
+  /** A trajectory point every so many iterations (≥ 1). The first and the last are always recorded. */
+  readonly recordEvery: number;
+  /** A snapshot of x̂ every so many iterations; 0 keeps only the first and the last. */
+  readonly snapshotEvery: number;
+  /** A checkpoint every so many iterations; 0 never. */
+  readonly checkpointEvery: number;
+  /** Decoders run on the final x̂, in order; the best feasible becomes the run's solution. */
+  readonly decoders: readonly DecoderName[];
+}
+
+/** Columns of a trajectory, in the order they are stored. One value a recorded point each. */
+export const TRAJECTORY_COLUMNS = [
+  'iteration',
+  'seconds',
+  /** cumulative samples drawn */
+  'samples',
+  'mu',
+  'loss',
+  'objective',
+  /** Σ_i E[max(a_iᵀx − b_i, 0)], without μ */
+  'penalty',
+  /** Euclidean norm over free coordinates of the gradient of L in x̂ */
+  'gradientNorm',
+  /** share of the step's samples that are feasible; where evaluation is exact, a lower bound on P(feasible) is not claimed: NaN */
+  'feasibleShare',
+] as const;
+export type TrajectoryColumn = (typeof TRAJECTORY_COLUMNS)[number];
+
+/** A run of consecutive recorded points, column by column, all of one length. */
+export interface TrajectoryChunk {
+  readonly length: number;
+  readonly columns: Readonly<Record<TrajectoryColumn, Float64Array>>;
+}
+
+export interface Snapshot {
+  readonly iteration: number;
+  /** Length d. */
+  readonly xHat: Float64Array;
+}
+
+/** Everything the loop needs to go on as if it had never stopped. */
+export interface DescentCheckpoint {
+  readonly version: 1;
+  /** Iterations already done. */
+  readonly iteration: number;
+  readonly seconds: number;
+  readonly samples: number;
+  readonly mu: number;
+  /** The optimized parameters: logits or marginals, length d. */
+  readonly parameters: Float64Array;
+  /** Optimizer state vectors, each of length d (momentum: 1; Adam: 2; SGD: 0). */
+  readonly moments: readonly Float64Array[];
+}
+
+/** How the loop talks to its surroundings; all optional members may be left out. */
+export interface DescentControl {
+  readonly onTrajectory?: (chunk: TrajectoryChunk) => void;
+  readonly onSnapshot?: (snapshot: Snapshot) => void;
+  readonly onCheckpoint?: (checkpoint: DescentCheckpoint) => void;
+  /** Fraction done in [0, 1]; called at most about once every 50 ms of `now`. */
+  readonly onProgress?: (fraction: number, iteration: number) => void;
+  /** Asked every iteration; true makes the loop stop and return its partial result. */
+  readonly cancelled?: () => boolean;
+  /** Seconds on a monotonic clock; only reported, never part of a decision about numbers. */
+  readonly now: () => number;
+  readonly resumeFrom?: DescentCheckpoint;
+}
+
+export interface DecodedSolution {
+  readonly decoder: DecoderName;
+  /** Length d, 0/1. */
+  readonly x: Uint8Array;
+  /** In the user's sense, recomputed from x. */
+  readonly objective: number;
+  /** viol(x) = Σ_i max(a_iᵀx − b_i, 0) over normal rows. */
+  readonly violation: number;
+  readonly feasible: boolean;
+  readonly seconds: number;
+}
+
+export interface DescentResult {
+  readonly stopped: 'iterations' | 'gradient-norm' | 'cancelled';
+  readonly evaluation: ResolvedEvaluation;
+  /** One sentence: why this evaluation. */
+  readonly evaluationReason: string;
+  readonly iterations: number;
+  readonly seconds: number;
+  readonly samples: number;
+  /** In the normal form's (minimizing) sense; `uncertainty` is the standard error of loss and penalty, 0 where exact. */
+  readonly final: {
+    readonly loss: number;
+    readonly objective: number;
+    readonly penalty: number;
+    readonly mu: number;
+    readonly gradientNorm: number;
+    readonly lossStandardError: number;
+    readonly penaltyStandardError: number;
+  };
+  /** Length d. */
+  readonly xHat: Float64Array;
+  readonly decoded: readonly DecodedSolution[];
+  readonly checkpoint: DescentCheckpoint;
+}

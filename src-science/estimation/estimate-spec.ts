@@ -1,0 +1,78 @@
+/**
+ * What an estimate at a point x̂ is asked for and what it answers (science notes, section 11): every
+ * Monte Carlo figure carries its standard error and sample count, and its z against the exact value
+ * where that is known. Pure data.
+ */
+import type { EvaluationName, ResolvedEvaluation, SchemeName } from '../gradients/scheme.ts';
+
+export interface ScalarEstimateSpec {
+  readonly quantity: 'loss' | 'penalty' | 'feasibility';
+  /** Length d, each in [0, 1]. */
+  readonly xHat: readonly number[];
+  /** Weight of the penalty in `loss`; not used otherwise. */
+  readonly mu: number;
+  readonly samples: number;
+  readonly seed: number;
+}
+
+export interface GradientEstimateSpec {
+  readonly quantity: 'gradient';
+  readonly scheme: SchemeName;
+  readonly evaluation: EvaluationName;
+  readonly xHat: readonly number[];
+  readonly mu: number;
+  readonly samples: number;
+  readonly seed: number;
+}
+
+export type EstimateSpec = ScalarEstimateSpec | GradientEstimateSpec;
+
+/** A value known without sampling: exact, or certified to lie in [lower, upper]. */
+export interface ExactValue {
+  readonly value: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+export interface ScalarEstimate {
+  readonly quantity: 'loss' | 'penalty' | 'feasibility';
+  readonly samples: number;
+  /** In the normal form's (minimizing) sense. */
+  readonly mean: number;
+  readonly standardError: number;
+  readonly exact: ExactValue | null;
+  /** (mean − exact)/standardError; null where no exact value or no spread. */
+  readonly z: number | null;
+  readonly seconds: number;
+}
+
+export interface GradientEstimate {
+  readonly quantity: 'gradient';
+  readonly scheme: SchemeName;
+  readonly evaluation: ResolvedEvaluation;
+  readonly evaluationReason: string;
+  readonly samples: number;
+  /** Length d; the penalty part, carries no μ. */
+  readonly penaltyGradient: Float64Array;
+  /** Length d; zeros where exact. */
+  readonly standardError: Float64Array;
+  /** Length d; the c of the normal form (minimizing sense). */
+  readonly objectiveGradient: Float64Array;
+  /** The expectation of the scheme, where a closed form is at hand; length d. */
+  readonly exact: Float64Array | null;
+  /** max over coordinates of |mean − exact|/standardError, where both are known. */
+  readonly maxAbsZ: number | null;
+  /** The exact true-penalty gradient, where at hand: what the scheme should have pointed to. */
+  readonly trueGradient: Float64Array | null;
+  /** Cosine between `penaltyGradient` and `trueGradient`; null where unknown or a zero vector. */
+  readonly cosineToTrue: number | null;
+  readonly seconds: number;
+}
+
+export type EstimateResult = ScalarEstimate | GradientEstimate;
+
+export interface EstimateControl {
+  readonly onProgress?: (fraction: number) => void;
+  readonly cancelled?: () => boolean;
+  readonly now: () => number;
+}
