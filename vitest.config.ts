@@ -1,0 +1,37 @@
+/**
+ * Tests by kind: `unit` (one module, milliseconds), `integration` (threads, files, solvers, the command
+ * line as a process) and `e2e` (the built application in the real Electron). One kind is run with
+ * `vitest run --project unit`; `npm test` runs all of them after setting up what they need.
+ */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], environment: 'node', testTimeout: 60_000 } },
+      {
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          environment: 'node',
+          // Native addons and worker threads: a process of its own for each file.
+          pool: 'forks',
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          environment: 'node',
+          pool: 'forks',
+          // One window at a time: the tests share one virtual screen.
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
