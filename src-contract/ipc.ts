@@ -1,0 +1,230 @@
+/**
+ * Everything the window may ask of the main process, and everything the main process may tell the
+ * window: one invoke channel, one event channel, one discriminated union each, so that a new message
+ * cannot leave the two sides disagreeing. A request answers with `Answers[type]` or an error value;
+ * it never throws across the border. A request concerns the session of the window that sent it. The
+ * window names no path, no SQL and no channel: it asks for "open dialog".
+ */
+import { LeibnizErrorValue } from './error.ts';
+import { JobEvent } from './job-event.ts';
+import { JobSpec } from './job-spec.ts';
+import { ProblemFacts, ProblemId, ProblemSummary, ProblemVariables, RunDetail, RunId, RunSummary, SessionState, SeriesView, SolutionView } from './session.ts';
+import { SeriesColumn } from './job-event.ts';
+import { Bytes, z } from './zod.ts';
+
+export const REQUEST_CHANNEL = 'leibniz:request';
+export const EVENT_CHANNEL = 'leibniz:event';
+
+export const Theme = z.enum(['system', 'dark', 'light']);
+export const Settings = z.object({
+  theme: Theme,
+  /** Pool size; 0 means one worker per core. */
+  poolSize: z.number().int().min(0).max(256),
+  /** Opaque layout of the dockable panels, as the renderer serializes it; null is the default layout. */
+  layout: z.string().max(200_000).nullable(),
+  /** Columns shown in the run table, in order; null is the default. */
+  runColumns: z.array(z.string().max(60)).max(60).nullable(),
+});
+export type Settings = z.infer<typeof Settings>;
+
+/** A cell of an exported table: numbers stay numbers so that each format can print them as it should. */
+export const TableCell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+export const ExportTable = z.object({
+  title: z.string().max(300),
+  columns: z.array(z.object({ key: z.string(), label: z.string(), unit: z.string().optional(), numeric: z.boolean(), digits: z.number().int().min(1).max(17).optional() })).min(1).max(2000),
+  rows: z.array(z.array(TableCell)).max(2_000_000),
+  /** Printed as comment lines above the table. */
+  caption: z.string().max(5000),
+});
+export type ExportTable = z.infer<typeof ExportTable>;
+
+/** A solution of the session: the run and the index into its solutions; or the problem's reference solution. */
+export const SolutionRef = z.object({ runId: RunId, index: z.number().int().nonnegative() });
+export type SolutionRef = z.infer<typeof SolutionRef>;
+
+export const Request = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('app.info') }),
+  z.object({ type: z.literal('app.settings') }),
+  z.object({ type: z.literal('app.change-settings'), change: Settings.partial() }),
+  z.object({ type: z.literal('app.recovery-list') }),
+  z.object({ type: z.literal('app.recover'), id: z.string() }),
+  z.object({ type: z.literal('app.discard-recovery'), id: z.string() }),
+  z.object({ type: z.literal('app.open-external'), page: z.enum(['manual', 'license']) }),
+
+  z.object({ type: z.literal('session.state') }),
+  z.object({ type: z.literal('session.new') }),
+  z.object({ type: z.literal('session.open') }),
+  z.object({ type: z.literal('session.open-recent'), id: z.string() }),
+  z.object({ type: z.literal('session.open-example') }),
+  z.object({ type: z.literal('session.save') }),
+  z.object({ type: z.literal('session.save-as') }),
+
+  z.object({ type: z.literal('problem.list') }),
+  z.object({ type: z.literal('problem.open') }),
+  /** Files dropped on the window; the preload script resolves their paths, the page never sees them. */
+  z.object({ type: z.literal('files.dropped'), paths: z.array(z.string()).min(1).max(100) }),
+  z.object({ type: z.literal('problem.examples') }),
+  z.object({ type: z.literal('problem.open-example'), name: z.string() }),
+  z.object({ type: z.literal('problem.generate'), family: z.string(), parameters: z.record(z.string(), z.number()), seed: z.number().int().nonnegative(), name: z.string().max(200) }),
+  z.object({ type: z.literal('problem.facts'), id: ProblemId }),
+  z.object({ type: z.literal('problem.variables'), id: ProblemId }),
+  z.object({ type: z.literal('problem.sparsity'), id: ProblemId, width: z.number().int().min(1).max(2000), height: z.number().int().min(1).max(2000) }),
+  z.object({ type: z.literal('problem.export'), id: ProblemId, format: z.enum(['mps', 'lp', 'json']) }),
+  z.object({ type: z.literal('problem.remove'), id: ProblemId }),
+
+  z.object({ type: z.literal('run.list') }),
+  /** Starts one run per seed where the spec has a seed (`seeds` > 1: seed, seed+1, …). */
+  z.object({ type: z.literal('run.start'), problemId: ProblemId, spec: JobSpec, seeds: z.number().int().min(1).max(1000) }),
+  /** Defaults and complaints for the new-run form: what would be wrong with this spec on this problem. */
+  z.object({ type: z.literal('run.check'), problemId: ProblemId, spec: JobSpec }),
+  z.object({ type: z.literal('run.defaults'), problemId: ProblemId }),
+  z.object({ type: z.literal('run.cancel'), id: RunId }),
+  z.object({ type: z.literal('run.resume'), id: RunId }),
+  z.object({ type: z.literal('run.remove'), ids: z.array(RunId).min(1) }),
+  z.object({ type: z.literal('run.update'), id: RunId, change: z.object({ pinned: z.boolean(), label: z.string().max(200), note: z.string().max(100_000) }).partial() }),
+  z.object({ type: z.literal('run.detail'), id: RunId }),
+  z.object({ type: z.literal('run.series'), id: RunId, columns: z.array(SeriesColumn).min(1), maxPoints: z.number().int().min(16).max(1_000_000), from: z.number().nullable(), to: z.number().nullable() }),
+  z.object({ type: z.literal('run.snapshot'), id: RunId, iteration: z.number().int().nonnegative() }),
+  z.object({ type: z.literal('run.solutions'), id: RunId }),
+  /** The problem's reference solution: the best proven one of this session, if any. */
+  z.object({ type: z.literal('problem.reference-solution'), id: ProblemId }),
+
+  z.object({ type: z.literal('pool.state') }),
+  z.object({ type: z.literal('pool.pause'), paused: z.boolean() }),
+
+  /** Each asks for a place with the system's dialog. */
+  z.object({ type: z.literal('export.table'), format: z.enum(['csv', 'latex']), table: ExportTable, suggestedName: z.string().max(200) }),
+  z.object({ type: z.literal('export.chart'), format: z.enum(['svg', 'png']), content: z.union([z.string(), Bytes]), suggestedName: z.string().max(200) }),
+  z.object({ type: z.literal('clipboard.copy'), text: z.string().max(50_000_000) }),
+]);
+export type Request = z.infer<typeof Request>;
+export type RequestType = Request['type'];
+
+export const AppInfo = z.object({
+  version: z.string(),
+  platform: z.string(),
+  versions: z.object({ electron: z.string(), chrome: z.string(), node: z.string(), glpk: z.string(), highs: z.string(), sqlite: z.string() }),
+  recent: z.array(z.object({ id: z.string(), name: z.string(), folder: z.string() })).readonly(),
+});
+export type AppInfo = z.infer<typeof AppInfo>;
+
+export const RecoveryEntry = z.object({ id: z.string(), name: z.string(), changedAt: z.number(), problems: z.number().int(), runs: z.number().int() });
+export type RecoveryEntry = z.infer<typeof RecoveryEntry>;
+
+export const GeneratorFamily = z.object({
+  name: z.string(),
+  label: z.string(),
+  help: z.string(),
+  parameters: z.array(z.object({ name: z.string(), label: z.string(), help: z.string(), default: z.number(), min: z.number(), max: z.number(), integer: z.boolean() })).readonly(),
+});
+export type GeneratorFamily = z.infer<typeof GeneratorFamily>;
+
+export const ExampleProblem = z.object({ name: z.string(), source: z.string(), optimum: z.number(), variables: z.number().int(), rows: z.number().int(), nonzeros: z.number().int() });
+export type ExampleProblem = z.infer<typeof ExampleProblem>;
+
+export const PoolState = z.object({ size: z.number().int(), running: z.number().int(), queued: z.number().int(), paused: z.boolean() });
+export type PoolState = z.infer<typeof PoolState>;
+
+/** Complaints about a spec, each tied to a field by its path in the spec (e.g. `descent.samples`). */
+export const SpecComplaint = z.object({ field: z.string(), message: z.string() });
+export type SpecComplaint = z.infer<typeof SpecComplaint>;
+
+/** What opening files came to: problems added, or a session opened in a window. */
+export const OpenOutcome = z.object({
+  opened: z.array(ProblemSummary).readonly(),
+  errors: z.array(LeibnizErrorValue).readonly(),
+  cancelled: z.boolean(),
+});
+export type OpenOutcome = z.infer<typeof OpenOutcome>;
+
+export const Written = z.object({ cancelled: z.boolean(), name: z.string().nullable() });
+export type Written = z.infer<typeof Written>;
+
+const Nothing = z.null();
+
+/** The answer to each request type. */
+export const Answers = {
+  'app.info': AppInfo,
+  'app.settings': Settings,
+  'app.change-settings': Settings,
+  'app.recovery-list': z.array(RecoveryEntry),
+  'app.recover': SessionState,
+  'app.discard-recovery': Nothing,
+  'app.open-external': Nothing,
+  'session.state': SessionState,
+  'session.new': SessionState,
+  'session.open': SessionState.nullable(),
+  'session.open-recent': SessionState,
+  'session.open-example': SessionState,
+  'session.save': SessionState.nullable(),
+  'session.save-as': SessionState.nullable(),
+  'problem.list': z.array(ProblemSummary),
+  'problem.open': OpenOutcome,
+  'files.dropped': OpenOutcome,
+  'problem.examples': z.object({ examples: z.array(ExampleProblem), families: z.array(GeneratorFamily) }),
+  'problem.open-example': ProblemSummary,
+  'problem.generate': ProblemSummary,
+  'problem.facts': ProblemFacts,
+  'problem.variables': ProblemVariables,
+  /** Row-major share of nonzeros in each cell of a width × height grid, 0–255. */
+  'problem.sparsity': z.object({ width: z.number(), height: z.number(), cells: Bytes }),
+  'problem.export': Written,
+  'problem.remove': Nothing,
+  'run.list': z.array(RunSummary),
+  'run.start': z.array(RunSummary),
+  'run.check': z.array(SpecComplaint),
+  /** A good spec of each kind for this problem, and named presets for descents. */
+  'run.defaults': z.object({ specs: z.array(JobSpec), presets: z.array(z.object({ name: z.string(), label: z.string(), help: z.string(), spec: JobSpec })) }),
+  'run.cancel': Nothing,
+  'run.resume': RunSummary,
+  'run.remove': Nothing,
+  'run.update': RunSummary,
+  'run.detail': RunDetail,
+  'run.series': SeriesView,
+  'run.snapshot': z.object({ iteration: z.number(), xHat: z.custom<Float64Array<ArrayBuffer>>((v) => v instanceof Float64Array) }),
+  'run.solutions': z.array(SolutionView),
+  'problem.reference-solution': SolutionView.nullable(),
+  'pool.state': PoolState,
+  'pool.pause': PoolState,
+  'export.table': Written,
+  'export.chart': Written,
+  'clipboard.copy': Nothing,
+} as const satisfies Record<RequestType, z.ZodType>;
+export type Answer<T extends RequestType> = z.infer<(typeof Answers)[T]>;
+
+/** What crosses the invoke channel back: the answer or an error value. */
+export type Reply<T extends RequestType> = { readonly ok: true; readonly value: Answer<T> } | { readonly ok: false; readonly error: LeibnizErrorValue };
+
+/** Commands the native menu and the command palette share; the window carries out the ones the shell does not. */
+export const COMMANDS = [
+  'new-session', 'open-session', 'save-session', 'save-session-as', 'open-problem', 'generate-problem', 'open-example',
+  'new-exact-run', 'new-descent-run', 'new-estimate-run', 'new-decode-run', 'cancel-selected-runs', 'remove-selected-runs',
+  'export-run-table', 'export-chart', 'command-palette', 'reset-layout', 'toggle-theme', 'show-shortcuts', 'about', 'compare-solutions',
+] as const;
+export const Command = z.enum(COMMANDS);
+export type Command = z.infer<typeof Command>;
+
+export const AppEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('session.changed'), state: SessionState }),
+  /** Everything shown must be asked anew: another session is open in this window. */
+  z.object({ type: z.literal('session.replaced'), state: SessionState }),
+  z.object({ type: z.literal('problems.changed') }),
+  z.object({ type: z.literal('run.changed'), run: RunSummary }),
+  z.object({ type: z.literal('runs.removed'), ids: z.array(RunId) }),
+  z.object({ type: z.literal('run.event'), id: RunId, event: JobEvent }),
+  z.object({ type: z.literal('pool.changed'), pool: PoolState }),
+  z.object({ type: z.literal('settings.changed'), settings: Settings }),
+  z.object({ type: z.literal('command'), command: Command }),
+  z.object({ type: z.literal('error'), error: LeibnizErrorValue }),
+  z.object({ type: z.literal('opened'), outcome: OpenOutcome }),
+]);
+export type AppEvent = z.infer<typeof AppEvent>;
+
+/** What the preload script puts on `window.leibniz`. */
+export interface LeibnizBridge {
+  request<T extends RequestType>(request: Extract<Request, { type: T }>): Promise<Reply<T>>;
+  /** Opens files dropped on the window. */
+  openDropped(files: readonly unknown[]): Promise<Reply<'files.dropped'>>;
+  onEvent(listener: (event: AppEvent) => void): () => void;
+  readonly platform: 'linux' | 'darwin' | 'win32';
+}

@@ -1,0 +1,159 @@
+/**
+ * What a running job says (worker → engine) and how it ends. Progress is monotonic and at most ten a
+ * second; trajectory chunks and snapshots are transferred, not copied. Every result carries enough to
+ * be shown without the worker: solutions are 0/1 vectors over the user's variables, objectives are in
+ * the user's sense and recomputed in our own arithmetic from the vector.
+ */
+import { TRAJECTORY_COLUMNS } from '../src-science/descent/descent-spec.ts';
+import { LeibnizErrorValue } from './error.ts';
+import { Decoder, Evaluation, Scheme, Solver } from './job-spec.ts';
+import { Bytes, Float64, z } from './zod.ts';
+
+/** Columns of the log an exact solver leaves: one point per improving solution or bound report. */
+export const SOLVER_LOG_COLUMNS = ['seconds', 'incumbent', 'bound', 'nodes'] as const;
+/** Every column name a stored series can have. */
+export const SeriesColumn = z.enum([...TRAJECTORY_COLUMNS, 'incumbent', 'bound', 'nodes']);
+export type SeriesColumn = z.infer<typeof SeriesColumn>;
+
+/** Consecutive points of a run, column by column, all of `length` values; the columns are the same in every chunk of a run. */
+export const SeriesChunk = z.object({
+  length: z.number().int().nonnegative(),
+  columns: z.partialRecord(SeriesColumn, Float64),
+});
+export type SeriesChunk = z.infer<typeof SeriesChunk>;
+
+export const DescentCheckpointValue = z.object({
+  version: z.literal(1),
+  iteration: z.number().int().nonnegative(),
+  seconds: z.number().nonnegative(),
+  samples: z.number().nonnegative(),
+  mu: z.number(),
+  parameters: Float64,
+  moments: z.array(Float64).readonly(),
+});
+
+export const SolutionValue = z.object({
+  /** Who made it: a decoder's or a solver's name. */
+  source: z.string(),
+  /** Length d, 0/1. */
+  x: Bytes,
+  /** In the user's sense, recomputed from x. */
+  objective: z.number(),
+  /** viol(x), over normal rows; 0 when feasible. */
+  violation: z.number().nonnegative(),
+  feasible: z.boolean(),
+  seconds: z.number().nonnegative(),
+});
+export type SolutionValue = z.infer<typeof SolutionValue>;
+
+export const EXACT_STATUSES = ['optimal', 'infeasible', 'time-limit', 'cancelled', 'failed'] as const;
+
+/** How an exact solve ended. `optimal` is only said of a rechecked solution with the solver's proof, to the stated gap. */
+export const ExactResult = z.object({
+  kind: z.literal('exact'),
+  solver: Solver,
+  solverVersion: z.string(),
+  status: z.enum(EXACT_STATUSES),
+  /** One sentence for the user: what the status rests on. */
+  statusText: z.string(),
+  objective: z.number().nullable(),
+  /** The solver's proven bound in the user's sense; null where it gives none (GLPK before optimality). */
+  bound: z.number().nullable(),
+  /** |objective − bound| / max(1, |objective|); null where either is missing. */
+  gap: z.number().nonnegative().nullable(),
+  nodes: z.number().nonnegative().nullable(),
+  seconds: z.number().nonnegative(),
+  solution: SolutionValue.nullable(),
+});
+export type ExactResult = z.infer<typeof ExactResult>;
+
+export const DescentResultValue = z.object({
+  kind: z.literal('descent'),
+  scheme: Scheme,
+  stopped: z.enum(['iterations', 'gradient-norm', 'cancelled']),
+  evaluation: z.enum(['sampled', 'exact']),
+  evaluationReason: z.string(),
+  iterations: z.number().int().nonnegative(),
+  seconds: z.number().nonnegative(),
+  samples: z.number().nonnegative(),
+  /** In the normal form's minimizing sense. */
+  final: z.object({
+    loss: z.number(),
+    objective: z.number(),
+    penalty: z.number(),
+    mu: z.number(),
+    gradientNorm: z.number(),
+    lossStandardError: z.number().nonnegative(),
+    penaltyStandardError: z.number().nonnegative(),
+  }),
+  xHat: Float64,
+  solutions: z.array(SolutionValue).readonly(),
+  /** Index into `solutions` of the best feasible one, or of the least violated; null if none was decoded. */
+  best: z.number().int().nonnegative().nullable(),
+  checkpoint: DescentCheckpointValue,
+});
+export type DescentResultValue = z.infer<typeof DescentResultValue>;
+
+export const EstimateResultValue = z.object({
+  kind: z.literal('estimate'),
+  estimate: z.discriminatedUnion('quantity', [
+    z.object({
+      quantity: z.enum(['loss', 'penalty', 'feasibility']),
+      samples: z.number(),
+      mean: z.number(),
+      standardError: z.number(),
+      exact: z.object({ value: z.number(), lower: z.number(), upper: z.number() }).nullable(),
+      z: z.number().nullable(),
+      seconds: z.number(),
+    }),
+    z.object({
+      quantity: z.literal('gradient'),
+      scheme: Scheme,
+      evaluation: Evaluation.exclude(['auto']),
+      evaluationReason: z.string(),
+      samples: z.number(),
+      penaltyGradient: Float64,
+      standardError: Float64,
+      objectiveGradient: Float64,
+      exact: Float64.nullable(),
+      maxAbsZ: z.number().nullable(),
+      trueGradient: Float64.nullable(),
+      cosineToTrue: z.number().nullable(),
+      seconds: z.number(),
+    }),
+  ]),
+});
+export type EstimateResultValue = z.infer<typeof EstimateResultValue>;
+
+export const DecodeResultValue = z.object({ kind: z.literal('decode'), decoder: Decoder, solution: SolutionValue });
+export type DecodeResultValue = z.infer<typeof DecodeResultValue>;
+
+export const JobResult = z.discriminatedUnion('kind', [ExactResult, DescentResultValue, EstimateResultValue, DecodeResultValue]);
+export type JobResult = z.infer<typeof JobResult>;
+
+export const JobEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('progress'),
+    /** In [0, 1], never decreasing; null where the end cannot be foreseen (an exact solve without limit). */
+    fraction: z.number().min(0).max(1).nullable(),
+    /** Iterations, samples or nodes done so far, and their name. */
+    done: z.number().nonnegative(),
+    unit: z.enum(['iterations', 'samples', 'nodes']),
+    seconds: z.number().nonnegative(),
+    /** Latest incumbent and bound of an exact solve, in the user's sense. */
+    incumbent: z.number().nullable(),
+    bound: z.number().nullable(),
+  }),
+  z.object({ type: z.literal('series'), chunk: SeriesChunk }),
+  z.object({ type: z.literal('snapshot'), iteration: z.number().int().nonnegative(), xHat: Float64 }),
+  z.object({ type: z.literal('checkpoint'), checkpoint: DescentCheckpointValue }),
+]);
+export type JobEvent = z.infer<typeof JobEvent>;
+
+/** How a job ended. A cancelled job keeps its partial result where it has one. */
+export const JobOutcome = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('done'), result: JobResult }),
+  z.object({ status: z.literal('cancelled'), result: JobResult.nullable() }),
+  z.object({ status: z.literal('failed'), error: LeibnizErrorValue }),
+]);
+export type JobOutcome = z.infer<typeof JobOutcome>;

@@ -1,0 +1,111 @@
+/**
+ * What a job is asked to do: one discriminated union over `kind`, plain and versioned. The same spec,
+ * seed and program version give the same bits, whatever the pool (architecture, section 3). The types
+ * of descents and estimates are those of src-science; the schemas here check them at the borders.
+ */
+import { DECODER_NAMES } from '../src-science/decoding/decoder.ts';
+import type { DescentSpec } from '../src-science/descent/descent-spec.ts';
+import type { EstimateSpec } from '../src-science/estimation/estimate-spec.ts';
+import { EVALUATION_NAMES, SCHEME_NAMES } from '../src-science/gradients/scheme.ts';
+import { z } from './zod.ts';
+
+const finite = z.number();
+const positive = z.number().positive();
+const count = z.number().int().positive();
+const countOrZero = z.number().int().nonnegative();
+/** Seeds are non-negative safe integers. */
+export const Seed = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
+export const Scheme = z.enum(SCHEME_NAMES);
+export const Evaluation = z.enum(EVALUATION_NAMES);
+export const Decoder = z.enum(DECODER_NAMES);
+/** Marginals x̂; the length is checked against the program by whoever has it. */
+export const Marginals = z.array(z.number().min(0).max(1)).readonly();
+
+export const SOLVER_NAMES = ['glpk', 'highs', 'enumerate'] as const;
+export const Solver = z.enum(SOLVER_NAMES);
+export type SolverName = z.infer<typeof Solver>;
+
+export const ExactSpec = z.object({
+  solver: Solver,
+  /** null: no limit. */
+  timeLimitSeconds: positive.nullable(),
+  /** Relative gap at which the solver may stop; 0 asks for a proof. */
+  relativeGap: z.number().nonnegative(),
+  /** A start solution (0/1, length d) for solvers that take one, or null. */
+  start: z.array(z.union([z.literal(0), z.literal(1)])).readonly().nullable(),
+});
+export type ExactSpec = z.infer<typeof ExactSpec>;
+
+const Optimizer = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('sgd') }),
+  z.object({ name: z.literal('momentum'), momentum: z.number().min(0).lt(1) }),
+  z.object({ name: z.literal('adam'), beta1: z.number().min(0).lt(1), beta2: z.number().min(0).lt(1), epsilon: positive }),
+]);
+
+const StepSchedule = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('constant') }),
+  z.object({ kind: z.literal('cosine'), final: z.number().min(0).max(1) }),
+  z.object({ kind: z.literal('inverse'), halfLife: positive }),
+]);
+
+const MuSchedule = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('fixed'), value: z.number().nonnegative() }),
+  z.object({
+    kind: z.literal('ramp'),
+    from: z.number().nonnegative(),
+    to: z.number().nonnegative(),
+    shape: z.enum(['linear', 'geometric']),
+    until: z.number().gt(0).max(1),
+  }),
+  z.object({ kind: z.literal('adaptive'), start: z.number().nonnegative(), min: z.number().nonnegative(), max: z.number().nonnegative(), step: z.number().nonnegative() }),
+]);
+
+const Start = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('uniform'), value: z.number().min(0).max(1) }),
+  z.object({ kind: z.literal('random'), center: z.number().min(0).max(1), spread: z.number().min(0).max(0.5) }),
+  z.object({ kind: z.literal('given'), xHat: Marginals }),
+]);
+
+export const DescentSpecSchema = z.object({
+  scheme: Scheme,
+  evaluation: Evaluation,
+  samples: count.max(1_000_000),
+  parametrization: z.enum(['logit', 'projected']),
+  optimizer: Optimizer,
+  step: positive,
+  stepSchedule: StepSchedule,
+  mu: MuSchedule,
+  iterations: count.max(100_000_000),
+  seed: Seed,
+  start: Start,
+  stopAtGradientNorm: positive.nullable(),
+  recordEvery: count,
+  snapshotEvery: countOrZero,
+  checkpointEvery: countOrZero,
+  decoders: z.array(Decoder).readonly(),
+}) satisfies z.ZodType<DescentSpec>;
+
+const EstimateCommon = { xHat: Marginals, mu: finite.nonnegative(), samples: count.max(1_000_000_000), seed: Seed };
+export const EstimateSpecSchema = z.discriminatedUnion('quantity', [
+  z.object({ quantity: z.enum(['loss', 'penalty', 'feasibility']), ...EstimateCommon }),
+  z.object({ quantity: z.literal('gradient'), scheme: Scheme, evaluation: Evaluation, ...EstimateCommon }),
+]) satisfies z.ZodType<EstimateSpec>;
+
+export const DecodeSpec = z.object({
+  decoder: Decoder,
+  xHat: Marginals,
+  /** Weight of the penalty where the decoder uses the loss; null takes the safe default of the program. */
+  mu: z.number().nonnegative().nullable(),
+  samples: count,
+  seed: Seed,
+});
+export type DecodeSpec = z.infer<typeof DecodeSpec>;
+
+export const JobSpec = z.discriminatedUnion('kind', [
+  z.object({ version: z.literal(1), kind: z.literal('exact'), exact: ExactSpec }),
+  z.object({ version: z.literal(1), kind: z.literal('descent'), descent: DescentSpecSchema }),
+  z.object({ version: z.literal(1), kind: z.literal('estimate'), estimate: EstimateSpecSchema }),
+  z.object({ version: z.literal(1), kind: z.literal('decode'), decode: DecodeSpec }),
+]);
+export type JobSpec = z.infer<typeof JobSpec>;
+export type JobKind = JobSpec['kind'];

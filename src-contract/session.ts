@@ -1,0 +1,184 @@
+/**
+ * What a session holds, as the views see it: problems, runs, solutions, series. One row type serves
+ * every run kind in the run table; fields that a kind does not have are null, never 0. Objectives,
+ * bounds and gaps are in the user's sense; losses and penalties are the normal form's.
+ */
+import type { DescentSpec } from '../src-science/descent/descent-spec.ts';
+import { LeibnizErrorValue } from './error.ts';
+import { EXACT_STATUSES, JobResult, SeriesColumn } from './job-event.ts';
+import { Evaluation, JobSpec, Scheme, Solver } from './job-spec.ts';
+import { Bytes, Float64, z } from './zod.ts';
+
+export const ProblemId = z.number().int().positive();
+export const RunId = z.number().int().positive();
+
+/** `interrupted`: the program died while the run was going; it can be resumed from its last checkpoint. */
+export const RUN_STATUSES = ['queued', 'running', 'cancelling', 'done', 'failed', 'cancelled', 'interrupted'] as const;
+export const RunStatus = z.enum(RUN_STATUSES);
+export type RunStatus = z.infer<typeof RunStatus>;
+
+/** The value gaps are measured against, and why it is trusted. */
+export const Reference = z.object({
+  objective: z.number(),
+  /** `proven`: by an exact run of this session; `published`: stated by the problem's source; `best-found`: no proof. */
+  basis: z.enum(['proven', 'published', 'best-found']),
+  runId: RunId.nullable(),
+});
+export type Reference = z.infer<typeof Reference>;
+
+export const ProblemSummary = z.object({
+  id: ProblemId,
+  /** SHA-256 of the encoded program, hexadecimal. */
+  hash: z.string(),
+  name: z.string(),
+  /** File name, or the generator call, it came from; no path. */
+  origin: z.string(),
+  addedAt: z.number(),
+  sense: z.enum(['min', 'max']),
+  variables: z.number().int(),
+  rows: z.number().int(),
+  nonzeros: z.number().int(),
+  /** Warnings the parser gave. */
+  warnings: z.array(z.string()).readonly(),
+  reference: Reference.nullable(),
+  runCount: z.number().int(),
+});
+export type ProblemSummary = z.infer<typeof ProblemSummary>;
+
+/** What the inspector and `leibniz info` show of a program; JSON keys are an interface (docs). */
+export const ProblemFacts = z.object({
+  variables: z.number().int(),
+  rows: z.number().int(),
+  nonzeros: z.number().int(),
+  density: z.number(),
+  sense: z.enum(['min', 'max']),
+  fixedVariables: z.number().int(),
+  /** Row class name → number of rows, classes in a fixed order, none empty. */
+  rowClasses: z.record(z.string(), z.number().int()),
+  objectiveRange: z.object({ min: z.number(), max: z.number() }).nullable(),
+  coefficientRange: z.object({ min: z.number(), max: z.number() }).nullable(),
+  rhsRange: z.object({ min: z.number(), max: z.number() }).nullable(),
+  smallestPositiveViolation: z.object({ value: z.number(), exact: z.boolean() }).nullable(),
+  mu: z.object({ theorem2: z.number().nullable(), norm1: z.number().nullable(), tight: z.number().nullable() }),
+});
+export type ProblemFacts = z.infer<typeof ProblemFacts>;
+
+export const RunSummary = z.object({
+  id: RunId,
+  problemId: ProblemId,
+  problemName: z.string(),
+  kind: z.enum(['exact', 'descent', 'estimate', 'decode']),
+  /** Short method name: "HiGHS", "true-penalty", "loss estimate", … */
+  method: z.string(),
+  scheme: Scheme.nullable(),
+  solver: Solver.nullable(),
+  /** As asked until the run has said what it picked. */
+  evaluation: Evaluation.nullable(),
+  parametrization: z.enum(['logit', 'projected']).nullable(),
+  optimizer: z.enum(['sgd', 'momentum', 'adam']).nullable(),
+  step: z.number().nullable(),
+  muFinal: z.number().nullable(),
+  samplesPerStep: z.number().nullable(),
+  seed: z.number().nullable(),
+  status: RunStatus,
+  /** Solver's status of an exact run. */
+  exactStatus: z.enum(EXACT_STATUSES).nullable(),
+  iterations: z.number().nullable(),
+  seconds: z.number().nullable(),
+  loss: z.number().nullable(),
+  penalty: z.number().nullable(),
+  /** Of the best solution of the run. */
+  objective: z.number().nullable(),
+  feasible: z.boolean().nullable(),
+  violation: z.number().nullable(),
+  bound: z.number().nullable(),
+  /** Signed, relative: (objective − reference)/max(1e-9, |reference|), positive is worse; null without reference or feasible solution. */
+  gap: z.number().nullable(),
+  /** Of an estimate run. */
+  quantity: z.enum(['loss', 'penalty', 'feasibility', 'gradient']).nullable(),
+  mean: z.number().nullable(),
+  standardError: z.number().nullable(),
+  z: z.number().nullable(),
+  samples: z.number().nullable(),
+  pinned: z.boolean(),
+  label: z.string(),
+  note: z.string(),
+  createdAt: z.number(),
+  finishedAt: z.number().nullable(),
+});
+export type RunSummary = z.infer<typeof RunSummary>;
+
+/** Which programs made a run's numbers; stored with the run and written into every export. */
+export const Manifest = z.object({
+  application: z.string(),
+  runtime: z.string(),
+  solver: z.string().nullable(),
+  /** Code that decides numbers: bumped whenever the same spec and seed would give other bits. */
+  numerics: z.number().int(),
+  programHash: z.string(),
+  createdAt: z.string(),
+});
+export type Manifest = z.infer<typeof Manifest>;
+
+export const RunDetail = z.object({
+  summary: RunSummary,
+  spec: JobSpec,
+  result: JobResult.nullable(),
+  error: LeibnizErrorValue.nullable(),
+  manifest: Manifest,
+  hasCheckpoint: z.boolean(),
+  /** Number of recorded series points and the iterations of the stored snapshots. */
+  seriesLength: z.number().int(),
+  snapshotIterations: z.array(z.number()).readonly(),
+});
+export type RunDetail = z.infer<typeof RunDetail>;
+
+/** A series, possibly thinned for drawing: extremes of every bucket are kept, first and last always. */
+export const SeriesView = z.object({
+  runId: RunId,
+  /** Points stored in the range asked for. */
+  stored: z.number().int(),
+  /** True if `columns` hold every stored point of the range. */
+  complete: z.boolean(),
+  columns: z.partialRecord(SeriesColumn, Float64),
+});
+export type SeriesView = z.infer<typeof SeriesView>;
+
+/** A solution with what is needed to show it: one entry per variable and per violated row. */
+export const SolutionView = z.object({
+  runId: RunId,
+  source: z.string(),
+  objective: z.number(),
+  violation: z.number(),
+  feasible: z.boolean(),
+  seconds: z.number(),
+  x: Bytes,
+  violatedRows: z.array(z.object({ name: z.string(), activity: z.number(), lower: z.number(), upper: z.number(), amount: z.number() })).readonly(),
+});
+export type SolutionView = z.infer<typeof SolutionView>;
+
+export const ProblemVariables = z.object({
+  names: z.array(z.string()).readonly(),
+  objective: Float64,
+  /** −1 free, else the fixed value. */
+  fixed: z.custom<Int8Array<ArrayBuffer>>((value) => value instanceof Int8Array),
+});
+export type ProblemVariables = z.infer<typeof ProblemVariables>;
+
+export const SessionState = z.object({
+  /** File name without folder, or "Untitled". */
+  name: z.string(),
+  /** True once it has a file of its own. */
+  saved: z.boolean(),
+  unsavedChanges: z.boolean(),
+  savedAt: z.number().nullable(),
+  /** True if this session was opened from a working copy that survived a crash. */
+  recovered: z.boolean(),
+  problems: z.number().int(),
+  runs: z.number().int(),
+  /** True for the finished example session of a first start. */
+  example: z.boolean(),
+});
+export type SessionState = z.infer<typeof SessionState>;
+
+export type { DescentSpec };

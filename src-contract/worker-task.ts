@@ -1,0 +1,26 @@
+/**
+ * The one message that starts a job in a worker: the spec, the encoded program (shared bytes, decoded
+ * once per worker and kept by hash), a port for events and a shared flag that asks it to stop.
+ */
+import type { DescentCheckpoint } from '../src-science/descent/descent-spec.ts';
+import type { JobSpec } from './job-spec.ts';
+import type { JobEvent } from './job-event.ts';
+
+/** The least of a MessagePort that both the DOM's and Node's offer. */
+export interface EventPort {
+  postMessage(message: JobEvent, transfer?: readonly ArrayBuffer[]): void;
+  close(): void;
+}
+
+export interface WorkerTask<Port extends EventPort = EventPort> {
+  readonly jobId: string;
+  readonly spec: JobSpec;
+  /** SHA-256 of `program`, hexadecimal. */
+  readonly programHash: string;
+  /** `encodeProgram` bytes in shared memory, so that a job costs no copy. */
+  readonly program: SharedArrayBuffer;
+  /** One Int32; non-zero asks the job to stop at its next iteration. */
+  readonly cancelFlag: SharedArrayBuffer;
+  readonly port: Port;
+  readonly resumeFrom: DescentCheckpoint | null;
+}

@@ -1,0 +1,53 @@
+/**
+ * What the shell, the command line and the tests see of the engine: an open session with a pool
+ * behind it. The workspace answers every request of the contract that needs no window (no dialogs, no
+ * clipboard); file paths are given here by the caller, never by the page.
+ */
+import type { AppEvent, Answer, Request, RequestType } from '../../src-contract/ipc.ts';
+import type { ProblemSummary, SessionState } from '../../src-contract/session.ts';
+import type { Executor } from './executor.ts';
+
+/** Requests the workspace answers itself; the rest are the shell's (dialogs, settings, clipboard, windows). */
+export type WorkspaceRequestType = Extract<
+  RequestType,
+  | 'session.state' | 'problem.list' | 'problem.examples' | 'problem.open-example' | 'problem.generate' | 'problem.facts'
+  | 'problem.variables' | 'problem.sparsity' | 'problem.remove' | 'problem.reference-solution'
+  | 'run.list' | 'run.start' | 'run.check' | 'run.defaults' | 'run.cancel' | 'run.resume' | 'run.remove' | 'run.update'
+  | 'run.detail' | 'run.series' | 'run.snapshot' | 'run.solutions' | 'pool.state' | 'pool.pause'
+>;
+
+export interface WorkspaceOptions {
+  /** Where working copies live. */
+  readonly dataFolder: string;
+  /** Shared by all workspaces of the process. */
+  readonly executor: Executor;
+  /** What the manifest of every run names: application and runtime versions. */
+  readonly manifest: { readonly application: string; readonly runtime: string };
+  readonly onEvent: (event: AppEvent) => void;
+}
+
+/** Where a workspace's content comes from. */
+export type WorkspaceSource =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'file'; readonly path: string }
+  /** A read-only original (the bundled example): opened as an untitled copy. */
+  | { readonly kind: 'template'; readonly path: string; readonly name: string }
+  | { readonly kind: 'recover'; readonly id: string };
+
+export interface Workspace {
+  /** Answers a request; throws an error that `toErrorValue` turns into the contract's error value. */
+  answer<T extends WorkspaceRequestType>(request: Extract<Request, { type: T }>): Promise<Answer<T>>;
+  state(): SessionState;
+  /** Path of the session's own file, null while untitled. */
+  path(): string | null;
+  /** Reads a problem file (.mps, .mps.gz, .lp, .json) and adds its program. */
+  addProblemFile(path: string): Promise<ProblemSummary>;
+  /** Writes a problem in one of the formats (atomically). */
+  exportProblem(id: number, format: 'mps' | 'lp' | 'json', path: string): Promise<void>;
+  /** Saves to a path (atomically); afterwards the session's file is that path. */
+  save(path: string): Promise<void>;
+  /** Resolves once no run is queued or running. */
+  idle(): Promise<void>;
+  /** Stops runs (marking them interrupted, with checkpoints kept) and closes; `keep` leaves the working copy for recovery. */
+  close(options: { readonly keepWorkingCopy: boolean }): Promise<void>;
+}
