@@ -12,9 +12,6 @@ import { ProblemFacts, ProblemId, ProblemSummary, ProblemVariables, RunDetail, R
 import { SeriesColumn } from './job-event.ts';
 import { Bytes, z } from './zod.ts';
 
-export const REQUEST_CHANNEL = 'leibniz:request';
-export const EVENT_CHANNEL = 'leibniz:event';
-
 export const Theme = z.enum(['system', 'dark', 'light']);
 export const Settings = z.object({
   theme: Theme,
@@ -49,7 +46,6 @@ export const Request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('app.recovery-list') }),
   z.object({ type: z.literal('app.recover'), id: z.string() }),
   z.object({ type: z.literal('app.discard-recovery'), id: z.string() }),
-  z.object({ type: z.literal('app.open-external'), page: z.enum(['manual', 'license']) }),
 
   z.object({ type: z.literal('session.state') }),
   z.object({ type: z.literal('session.new') }),
@@ -150,7 +146,6 @@ export const Answers = {
   'app.recovery-list': z.array(RecoveryEntry),
   'app.recover': SessionState,
   'app.discard-recovery': Nothing,
-  'app.open-external': Nothing,
   'session.state': SessionState,
   'session.new': SessionState,
   'session.open': SessionState.nullable(),

@@ -1,0 +1,42 @@
+/**
+ * Every command of the program with its words and its shortcut: the one table from which the native
+ * menu, the command palette and the shortcut list are made. Commands marked `shell` are carried out by
+ * the main process when chosen in the menu (they need a dialog or another window); the page reaches
+ * them through requests. The rest are sent to the page.
+ */
+import type { Command } from './ipc.ts';
+
+export interface CommandEntry {
+  readonly command: Command;
+  readonly label: string;
+  /** Electron accelerator syntax, or null. */
+  readonly shortcut: string | null;
+  readonly menu: 'File' | 'Problem' | 'Run' | 'View' | 'Help';
+  /** Entries of one menu are separated where the group changes. */
+  readonly group: number;
+  readonly by: 'shell' | 'page';
+}
+
+export const COMMAND_TABLE: readonly CommandEntry[] = [
+  { command: 'new-session', label: 'New session', shortcut: 'CmdOrCtrl+N', menu: 'File', group: 1, by: 'shell' },
+  { command: 'open-session', label: 'Open session…', shortcut: 'CmdOrCtrl+O', menu: 'File', group: 1, by: 'shell' },
+  { command: 'save-session', label: 'Save', shortcut: 'CmdOrCtrl+S', menu: 'File', group: 2, by: 'shell' },
+  { command: 'save-session-as', label: 'Save as…', shortcut: 'CmdOrCtrl+Shift+S', menu: 'File', group: 2, by: 'shell' },
+  { command: 'export-run-table', label: 'Export run table…', shortcut: 'CmdOrCtrl+E', menu: 'File', group: 3, by: 'page' },
+  { command: 'export-chart', label: 'Export chart…', shortcut: 'CmdOrCtrl+Shift+E', menu: 'File', group: 3, by: 'page' },
+  { command: 'open-problem', label: 'Open problem…', shortcut: 'CmdOrCtrl+Shift+O', menu: 'Problem', group: 1, by: 'shell' },
+  { command: 'generate-problem', label: 'Generate problem…', shortcut: 'CmdOrCtrl+G', menu: 'Problem', group: 1, by: 'page' },
+  { command: 'open-example', label: 'Open example…', shortcut: null, menu: 'Problem', group: 1, by: 'page' },
+  { command: 'new-exact-run', label: 'Solve exactly…', shortcut: 'CmdOrCtrl+1', menu: 'Run', group: 1, by: 'page' },
+  { command: 'new-descent-run', label: 'Descend…', shortcut: 'CmdOrCtrl+2', menu: 'Run', group: 1, by: 'page' },
+  { command: 'new-estimate-run', label: 'Estimate…', shortcut: 'CmdOrCtrl+3', menu: 'Run', group: 1, by: 'page' },
+  { command: 'new-decode-run', label: 'Decode…', shortcut: 'CmdOrCtrl+4', menu: 'Run', group: 1, by: 'page' },
+  { command: 'compare-solutions', label: 'Compare solutions', shortcut: 'CmdOrCtrl+D', menu: 'Run', group: 2, by: 'page' },
+  { command: 'cancel-selected-runs', label: 'Cancel selected runs', shortcut: 'CmdOrCtrl+.', menu: 'Run', group: 3, by: 'page' },
+  { command: 'remove-selected-runs', label: 'Remove selected runs…', shortcut: null, menu: 'Run', group: 3, by: 'page' },
+  { command: 'command-palette', label: 'Command palette', shortcut: 'CmdOrCtrl+K', menu: 'View', group: 1, by: 'page' },
+  { command: 'toggle-theme', label: 'Switch between dark and light', shortcut: 'CmdOrCtrl+Shift+L', menu: 'View', group: 2, by: 'page' },
+  { command: 'reset-layout', label: 'Reset panel layout', shortcut: null, menu: 'View', group: 2, by: 'page' },
+  { command: 'show-shortcuts', label: 'Keyboard shortcuts', shortcut: 'CmdOrCtrl+/', menu: 'Help', group: 1, by: 'page' },
+  { command: 'about', label: 'About Leibniz', shortcut: null, menu: 'Help', group: 2, by: 'page' },
+];

@@ -1,0 +1,73 @@
+/**
+ * The window's security policy as pure decisions, each with the threat it answers. The page is our own
+ * bundle, but it shows strings from untrusted files; should one ever run as code, it finds no Node, no
+ * network, no other origin, no permission and no message that is not checked. The shell acts on these
+ * verdicts in one place each (`window.ts`, `app-protocol.ts`, `requests.ts`).
+ */
+
+/** Scheme and host of the app's own pages. A scheme of our own has none of file:'s rights over the disk. */
+export const APP_SCHEME = 'leibniz-app';
+export const APP_ORIGIN = `${APP_SCHEME}://app`;
+export const APP_PAGE = `${APP_ORIGIN}/index.html`;
+
+/** Where the page may come from: our own origin, and in development the dev server's. */
+export interface PageOrigins {
+  readonly developmentServer: string | null;
+}
+
+/** Threat: a page, frame or link that leads the window, with its bridge, to a foreign document. */
+export function navigationVerdict(url: string, origins: PageOrigins): 'stay' | 'refuse' {
+  return isOwnPage(url, origins) ? 'stay' : 'refuse';
+}
+
+/** Threat: a message from a frame that is not our page (an injected frame, a window opened by one). */
+export function senderVerdict(frame: { readonly url: string; readonly isMainFrame: boolean } | null, origins: PageOrigins): 'trusted' | 'refuse' {
+  if (frame === null || !frame.isMainFrame) return 'refuse';
+  return isOwnPage(frame.url, origins) ? 'trusted' : 'refuse';
+}
+
+function isOwnPage(url: string, origins: PageOrigins): boolean {
+  if (!URL.canParse(url)) return false;
+  const parsed = new URL(url);
+  if (parsed.protocol === `${APP_SCHEME}:`) return parsed.host === 'app';
+  return origins.developmentServer !== null && parsed.origin === new URL(origins.developmentServer).origin;
+}
+
+/**
+ * Threat: a request of the page for a file outside the app's own folder (`..`, encoded separators,
+ * absolute paths, another host).
+ * @returns a relative path of plain segments below the renderer's folder, or null to refuse
+ */
+export function assetVerdict(url: string): string | null {
+  if (!URL.canParse(url)) return null;
+  const parsed = new URL(url);
+  if (parsed.protocol !== `${APP_SCHEME}:` || parsed.host !== 'app') return null;
+  let path: string;
+  try {
+    path = decodeURIComponent(parsed.pathname);
+  } catch {
+    return null;
+  }
+  const segments = path.split('/').filter((segment) => segment !== '');
+  const plain = segments.every((segment) => segment !== '.' && segment !== '..' && !/[\\:\0]/u.test(segment));
+  if (!plain) return null;
+  return segments.length === 0 ? 'index.html' : segments.join('/');
+}
+
+/**
+ * Threat: script that came in through data. No inline or evaluated script, no plug-ins, no frames, no
+ * network. Inline styles stay allowed: the component library and the charts set them, and without
+ * script they can leak nothing here, since nothing outside the app can be loaded.
+ */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
