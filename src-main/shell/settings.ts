@@ -19,13 +19,16 @@ const Stored = z.object({
 });
 type Stored = z.infer<typeof Stored>;
 
+export type SettingsChange = { readonly [K in keyof Settings]?: Settings[K] | undefined };
+
 export type WindowPlace = NonNullable<Stored['window']>;
 
 export interface SettingsStore {
   /** True if there was no settings file yet: a first start. */
   readonly firstStart: boolean;
   settings(): Settings;
-  change(change: Partial<Settings>): Settings;
+  /** Members that are left out or undefined keep their value. */
+  change(change: SettingsChange): Settings;
   recent(): readonly string[];
   /** Puts a session file at the top of the recent ones. */
   remember(path: string): void;
@@ -57,7 +60,8 @@ export function openSettings(file: string): SettingsStore {
     firstStart: read === null,
     settings: () => stored.settings,
     change: (change) => {
-      write({ ...stored, settings: { ...stored.settings, ...change } });
+      const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+      write({ ...stored, settings: Settings.parse({ ...stored.settings, ...given }) });
       return stored.settings;
     },
     recent: () => stored.recent,

@@ -1,0 +1,61 @@
+/**
+ * The system's dialogs, with our filters and words. Each returns what was chosen or null; none knows
+ * what the choice is for.
+ */
+import { basename } from 'node:path';
+import { dialog, type BrowserWindow, type FileFilter } from 'electron';
+import type { LeibnizErrorValue } from '../../src-contract/error.ts';
+
+export const SESSION_FILTER: FileFilter = { name: 'Leibniz session', extensions: ['leibniz'] };
+const PROBLEM_FILTERS: FileFilter[] = [
+  { name: 'Problems', extensions: ['mps', 'gz', 'lp', 'json'] },
+  { name: 'All files', extensions: ['*'] },
+];
+
+export async function askForSession(window: BrowserWindow): Promise<string | null> {
+  const answer = await dialog.showOpenDialog(window, { title: 'Open session', properties: ['openFile'], filters: [SESSION_FILTER, { name: 'All files', extensions: ['*'] }] });
+  return answer.canceled ? null : (answer.filePaths[0] ?? null);
+}
+
+export async function askForProblems(window: BrowserWindow): Promise<readonly string[]> {
+  const answer = await dialog.showOpenDialog(window, { title: 'Open problem', properties: ['openFile', 'multiSelections'], filters: PROBLEM_FILTERS });
+  return answer.canceled ? [] : answer.filePaths;
+}
+
+/** @param suggested file name with extension; characters no file system takes are replaced */
+export async function askWhereToSave(window: BrowserWindow, title: string, suggested: string, filters: FileFilter[]): Promise<string | null> {
+  const extension = filters[0]?.extensions[0];
+  const answer = await dialog.showSaveDialog(window, { title, defaultPath: plainFileName(suggested), filters });
+  if (answer.canceled || answer.filePath === '') return null;
+  const named = basename(answer.filePath).includes('.') || extension === undefined;
+  return named ? answer.filePath : `${answer.filePath}.${extension}`;
+}
+
+/** A name from a file's contents made safe as a file name: no separators, no control characters, not too long. */
+export function plainFileName(name: string): string {
+  const plain = name.replace(/[\p{Cc}/\\:*?"<>|]/gu, '_').replace(/^\.+/u, '').slice(0, 120).trim();
+  return plain === '' ? 'untitled' : plain;
+}
+
+export type ClosingChoice = 'save' | 'discard' | 'cancel';
+
+/** What to do with a session that is about to be closed with unsaved changes. */
+export async function askBeforeClosing(window: BrowserWindow, name: string, runningRuns: number): Promise<ClosingChoice> {
+  const running = runningRuns === 0 ? '' : ` ${runningRuns === 1 ? 'One run is' : `${runningRuns} runs are`} still going and will be interrupted; in a saved session they can be resumed from their last checkpoint.`;
+  const answer = await dialog.showMessageBox(window, {
+    type: 'question',
+    message: `Save the changes to “${name}” before closing?`,
+    detail: `If you don’t save, the changes are lost.${running}`,
+    buttons: ['Save', 'Don’t save', 'Cancel'],
+    defaultId: 0,
+    cancelId: 2,
+    noLink: true,
+  });
+  return answer.response === 0 ? 'save' : answer.response === 1 ? 'discard' : 'cancel';
+}
+
+/** For errors when there is no page to show them in. */
+export async function showError(window: BrowserWindow | null, error: LeibnizErrorValue): Promise<void> {
+  const options = { type: 'error' as const, message: error.message, detail: error.hint, buttons: ['OK'], noLink: true };
+  await (window === null ? dialog.showMessageBox(options) : dialog.showMessageBox(window, options));
+}

@@ -1,0 +1,19 @@
+/**
+ * Which arguments of a start are files to open. Electron and Chromium put switches and, in development,
+ * the app's own folder among them.
+ */
+import { extname, resolve } from 'node:path';
+
+const EXTENSIONS = new Set(['.leibniz', '.mps', '.gz', '.lp', '.json']);
+
+/**
+ * @param argv arguments as the process got them, program first
+ * @param workingFolder folder relative names are meant from
+ * @returns absolute paths, in order
+ */
+export function filesFromArguments(argv: readonly string[], workingFolder: string): readonly string[] {
+  return argv
+    .slice(1)
+    .filter((argument) => !argument.startsWith('-') && EXTENSIONS.has(extname(argument).toLowerCase()))
+    .map((argument) => resolve(workingFolder, argument));
+}

@@ -1,0 +1,182 @@
+/**
+ * The desktop program's entry: one process for all windows, one worker pool for all sessions. It wires
+ * the engine to windows, menus and dialogs; decisions are in `security.ts`, answers in `requests.ts`.
+ */
+import { join } from 'node:path';
+import { BrowserWindow, Menu, app, nativeTheme } from 'electron';
+import { EVENT_CHANNEL } from '../../src-contract/channels.ts';
+import type { AppEvent, Command } from '../../src-contract/ipc.ts';
+import { toErrorValue } from '../engine/error-value.ts';
+import { exampleSessionFile } from '../engine/example-session.ts';
+import { createPiscinaExecutor } from '../engine/piscina-executor.ts';
+import { listRecoverable } from '../engine/session/recovery.ts';
+import { openWorkspace } from '../engine/workspace.ts';
+import type { WorkspaceSource } from '../engine/workspace-api.ts';
+import { declareAppScheme, serveAppScheme } from './app-protocol.ts';
+import { askForProblems, showError } from './dialogs.ts';
+import { filesFromArguments } from './launch-arguments.ts';
+import { menuTemplate } from './menu.ts';
+import { answerRequests, openFiles } from './requests.ts';
+import type { PageOrigins } from './security.ts';
+import { createSessionWindows, type SessionWindow } from './session-windows.ts';
+import { openSettings } from './settings.ts';
+import { createWindow, denyPermissions, loadPage } from './window.ts';
+
+const developmentServer = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null);
+const origins: PageOrigins = { developmentServer };
+const outFolder = join(import.meta.dirname, '..');
+
+declareAppScheme();
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+app.setName('Leibniz');
+
+// A second start hands its files to the first and ends.
+if (app.requestSingleInstanceLock()) {
+  app
+    .whenReady()
+    .then(start)
+    .catch(async (error: unknown) => {
+      await showError(null, toErrorValue(error));
+      app.exit(1);
+    });
+} else {
+  app.quit();
+}
+
+async function start(): Promise<void> {
+  serveAppScheme(join(outFolder, 'renderer'));
+  denyPermissions();
+  const dataFolder = join(app.getPath('userData'), 'sessions');
+  const settings = openSettings(join(app.getPath('userData'), 'settings.json'));
+  nativeTheme.themeSource = settings.settings().theme;
+  const executor = createPiscinaExecutor({ size: settings.settings().poolSize });
+  const manifest = { application: `Leibniz ${app.getVersion()}`, runtime: `Electron ${process.versions.electron ?? '?'} (Node ${process.versions.node}, V8 ${process.versions.v8})` };
+
+  const windows = createSessionWindows({
+    openWorkspace: (source, onEvent) => openWorkspace(source, { dataFolder, executor, manifest, onEvent }),
+    createWindow: () => {
+      const window = createWindow(outFolder, settings.windowPlace(), origins);
+      window.on('close', () => {
+        const bounds = window.getNormalBounds();
+        settings.rememberWindowPlace({ ...bounds, maximized: window.isMaximized() });
+      });
+      return window;
+    },
+    loadPage: (window) => loadPage(window, origins),
+    settings,
+    onChange: () => buildMenu(),
+  });
+
+  const send = (target: SessionWindow, event: AppEvent): void => {
+    if (!target.window.isDestroyed()) target.window.webContents.send(EVENT_CHANNEL, event);
+  };
+  const focused = (): SessionWindow | null => windows.of(BrowserWindow.getFocusedWindow()) ?? windows.all().at(-1) ?? null;
+  /** Runs what a menu entry asks for and shows its error in the window it was meant for. */
+  const attempt = (target: SessionWindow | null, action: () => Promise<unknown>): void => {
+    action().catch(async (error: unknown) => {
+      if (target === null) await showError(null, toErrorValue(error));
+      else send(target, { type: 'error', error: toErrorValue(error) });
+    });
+  };
+  const open = (source: WorkspaceSource): void => attempt(focused(), () => windows.open(source, focused()));
+
+  const runCommand = (command: Command): void => {
+    const target = focused();
+    if (command === 'new-session') return open({ kind: 'new' });
+    if (target === null) return;
+    switch (command) {
+      case 'open-session':
+        return attempt(target, () => windows.openWithDialog(target));
+      case 'save-session':
+        return attempt(target, () => windows.save(target, false));
+      case 'save-session-as':
+        return attempt(target, () => windows.save(target, true));
+      case 'open-problem':
+        return attempt(target, async () => {
+          const paths = await askForProblems(target.window);
+          if (paths.length > 0) send(target, { type: 'opened', outcome: await openFiles(paths, target, windows) });
+        });
+      default:
+        send(target, { type: 'command', command });
+    }
+  };
+  function buildMenu(): void {
+    const state = { isMac: process.platform === 'darwin', recent: settings.recent(), development: developmentServer !== null };
+    Menu.setApplicationMenu(
+      Menu.buildFromTemplate(
+        menuTemplate(state, {
+          run: runCommand,
+          openRecent: (path) => open({ kind: 'file', path }),
+          openExampleSession: () => open({ kind: 'template', path: exampleSessionFile(), name: 'Example' }),
+        }),
+      ),
+    );
+  }
+
+  answerRequests({
+    windows,
+    settings,
+    dataFolder,
+    exampleSession: exampleSessionFile(),
+    origins,
+    onSettingsChanged: () => {
+      for (const target of windows.all()) send(target, { type: 'settings.changed', settings: settings.settings() });
+    },
+  });
+
+  const openGivenFiles = (files: readonly string[]): void => {
+    const target = focused();
+    if (files.length === 0) {
+      target?.window.focus();
+      return;
+    }
+    attempt(target, async () => {
+      const into = target ?? (await windows.open({ kind: 'new' }, null));
+      send(into, { type: 'opened', outcome: await openFiles(files, into, windows) });
+    });
+  };
+  app.on('second-instance', (_event, argv, workingFolder) => openGivenFiles(filesFromArguments(argv, workingFolder)));
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    openGivenFiles([path]);
+  });
+  app.on('activate', () => {
+    if (windows.all().length === 0) open({ kind: 'new' });
+  });
+  app.on('window-all-closed', () => app.quit());
+  let leaving: 'no' | 'asking' | 'yes' = 'no';
+  app.on('before-quit', (event) => {
+    if (leaving === 'yes') return;
+    event.preventDefault();
+    if (leaving === 'asking') return;
+    leaving = 'asking';
+    void leave().then((left) => {
+      leaving = left ? 'yes' : 'no';
+      if (left) app.quit();
+    });
+  });
+  /** Each window may ask about its session; one "Cancel" keeps the program running. */
+  async function leave(): Promise<boolean> {
+    for (const target of [...windows.all()]) if (!(await windows.close(target))) return false;
+    await windows.settled();
+    await executor.close();
+    return true;
+  }
+
+  buildMenu();
+  const files = filesFromArguments(process.argv, process.cwd());
+  const recoverable = await listRecoverable(dataFolder);
+  const first: WorkspaceSource = settings.firstStart && files.length === 0 && recoverable.length === 0 ? { kind: 'template', path: exampleSessionFile(), name: 'Example' } : { kind: 'new' };
+  const window = await openFirst(first, (source) => windows.open(source, null));
+  if (files.length > 0) send(window, { type: 'opened', outcome: await openFiles(files, window, windows) });
+}
+
+/** A missing or damaged example must not keep the program from starting. */
+async function openFirst(source: WorkspaceSource, open: (source: WorkspaceSource) => Promise<SessionWindow>): Promise<SessionWindow> {
+  try {
+    return await open(source);
+  } catch (error) {
+    if (source.kind === 'new') throw error;
+    return open({ kind: 'new' });
+  }
+}

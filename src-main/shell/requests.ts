@@ -1,0 +1,171 @@
+/**
+ * Answers the page's requests: checks who sends, parses what is sent, and either asks the window's
+ * workspace or does what only a shell can do (dialogs, settings, clipboard, windows). Errors cross as
+ * values.
+ */
+import { createHash } from 'node:crypto';
+import { basename, dirname, extname } from 'node:path';
+import { BrowserWindow, app, clipboard, ipcMain, nativeTheme, type IpcMainInvokeEvent } from 'electron';
+import { REQUEST_CHANNEL } from '../../src-contract/channels.ts';
+import type { LeibnizErrorValue } from '../../src-contract/error.ts';
+import { type Answer, type AppInfo, type OpenOutcome, type RecoveryEntry, Request, type RequestType, type Written } from '../../src-contract/ipc.ts';
+import type { ProblemSummary } from '../../src-contract/session.ts';
+import { toErrorValue } from '../engine/error-value.ts';
+import { tableToCsv, tableToLatex } from '../engine/export/table.ts';
+import { discardRecoverable, listRecoverable } from '../engine/session/recovery.ts';
+import { LibraryVersions } from '../engine/versions.ts';
+import type { WorkspaceRequestType } from '../engine/workspace-api.ts';
+import { writeFileAtomically } from '../engine/write-file.ts';
+import { askForProblems, askWhereToSave } from './dialogs.ts';
+import { type PageOrigins, senderVerdict } from './security.ts';
+import type { SessionWindow, SessionWindows } from './session-windows.ts';
+import type { SettingsStore } from './settings.ts';
+
+export interface RequestContext {
+  readonly windows: SessionWindows;
+  readonly settings: SettingsStore;
+  readonly dataFolder: string;
+  readonly exampleSession: string;
+  readonly origins: PageOrigins;
+  readonly onSettingsChanged: () => void;
+}
+
+/** Requests the shell answers itself. */
+type ShellRequestType = Exclude<RequestType, WorkspaceRequestType>;
+type ShellHandlers = { readonly [T in ShellRequestType]: (request: Extract<Request, { type: T }>, sender: SessionWindow) => Promise<Answer<T>> };
+
+export function answerRequests(context: RequestContext): void {
+  const handlers = shellHandlers(context);
+  ipcMain.handle(REQUEST_CHANNEL, async (event, message: unknown) => {
+    const sender = trustedSender(event, context);
+    if (sender === null) return refused('sender-refused', 'A message from outside the window was refused.', '');
+    const parsed = Request.safeParse(message);
+    if (!parsed.success) {
+      const first = parsed.error.issues[0];
+      return refused('request-invalid', `The request is not valid at ${first?.path.join('.') ?? 'its root'}: ${first?.message ?? 'unknown reason'}.`, 'Correct the field and try again.', parsed.error.message);
+    }
+    try {
+      return { ok: true, value: await answer(parsed.data, sender, handlers) };
+    } catch (error) {
+      return { ok: false, error: toErrorValue(error) };
+    }
+  });
+}
+
+function answer(request: Request, sender: SessionWindow, handlers: ShellHandlers): Promise<unknown> {
+  // The handlers' record is complete by its type; the lookup by a union key is what TypeScript cannot follow.
+  const handler = (handlers as Partial<Record<RequestType, (request: Request, sender: SessionWindow) => Promise<unknown>>>)[request.type];
+  return handler === undefined ? sender.workspace.answer(request as Extract<Request, { type: WorkspaceRequestType }>) : handler(request, sender);
+}
+
+function trustedSender(event: IpcMainInvokeEvent, context: RequestContext): SessionWindow | null {
+  const frame = event.senderFrame;
+  const verdict = senderVerdict(frame === null ? null : { url: frame.url, isMainFrame: frame === event.sender.mainFrame }, context.origins);
+  return verdict === 'trusted' ? context.windows.of(BrowserWindow.fromWebContents(event.sender)) : null;
+}
+
+function refused(code: string, message: string, hint: string, details?: string): { ok: false; error: LeibnizErrorValue } {
+  return { ok: false, error: { code, message, hint, ...(details === undefined ? {} : { details }) } };
+}
+
+function shellHandlers(context: RequestContext): ShellHandlers {
+  const { windows, settings } = context;
+  return {
+    'app.info': () => appInfo(settings),
+    'app.settings': () => Promise.resolve(settings.settings()),
+    'app.change-settings': (request) => {
+      const changed = settings.change(request.change);
+      nativeTheme.themeSource = changed.theme;
+      context.onSettingsChanged();
+      return Promise.resolve(changed);
+    },
+    'app.recovery-list': () => recoveryList(context),
+    'app.recover': async (request, sender) => (await windows.open({ kind: 'recover', id: request.id }, sender)).workspace.state(),
+    'app.discard-recovery': async (request) => {
+      await discardRecoverable(context.dataFolder, request.id);
+      return null;
+    },
+    'session.new': async (_request, sender) => (await windows.open({ kind: 'new' }, sender)).workspace.state(),
+    'session.open': (_request, sender) => windows.openWithDialog(sender),
+    'session.open-recent': async (request, sender) => (await windows.open({ kind: 'file', path: recentPath(settings, request.id) }, sender)).workspace.state(),
+    'session.open-example': async (_request, sender) => (await windows.open({ kind: 'template', path: context.exampleSession, name: 'Example' }, sender)).workspace.state(),
+    'session.save': (_request, sender) => windows.save(sender, false),
+    'session.save-as': (_request, sender) => windows.save(sender, true),
+    'problem.open': async (_request, sender) => {
+      const paths = await askForProblems(sender.window);
+      return paths.length === 0 ? { opened: [], errors: [], cancelled: true } : openFiles(paths, sender, windows);
+    },
+    'files.dropped': (request, sender) => openFiles(request.paths, sender, windows),
+    'problem.export': async (request, sender) => {
+      const problems = await sender.workspace.answer({ type: 'problem.list' });
+      const name = problems.find((problem) => problem.id === request.id)?.name ?? 'problem';
+      const path = await askWhereToSave(sender.window, 'Export problem', `${name}.${request.format}`, [{ name: request.format.toUpperCase(), extensions: [request.format] }]);
+      if (path === null) return NOT_WRITTEN;
+      await sender.workspace.exportProblem(request.id, request.format, path);
+      return written(path);
+    },
+    'export.table': async (request, sender) => {
+      const [extension, label] = request.format === 'csv' ? (['csv', 'CSV'] as const) : (['tex', 'LaTeX'] as const);
+      const path = await askWhereToSave(sender.window, 'Export table', `${request.suggestedName}.${extension}`, [{ name: label, extensions: [extension] }]);
+      if (path === null) return NOT_WRITTEN;
+      await writeFileAtomically(path, request.format === 'csv' ? tableToCsv(request.table) : tableToLatex(request.table));
+      return written(path);
+    },
+    'export.chart': async (request, sender) => {
+      const path = await askWhereToSave(sender.window, 'Export chart', `${request.suggestedName}.${request.format}`, [{ name: request.format.toUpperCase(), extensions: [request.format] }]);
+      if (path === null) return NOT_WRITTEN;
+      await writeFileAtomically(path, request.content);
+      return written(path);
+    },
+    'clipboard.copy': (request) => {
+      clipboard.writeText(request.text);
+      return Promise.resolve(null);
+    },
+  };
+}
+
+const NOT_WRITTEN: Written = { cancelled: true, name: null };
+
+function written(path: string): Written {
+  return { cancelled: false, name: basename(path) };
+}
+
+/** Opens files by their kind: sessions in windows, everything else as problems of this session. */
+export async function openFiles(paths: readonly string[], into: SessionWindow, windows: SessionWindows): Promise<OpenOutcome> {
+  const opened: ProblemSummary[] = [];
+  const errors: LeibnizErrorValue[] = [];
+  for (const path of paths) {
+    try {
+      if (extname(path).toLowerCase() === '.leibniz') await windows.open({ kind: 'file', path }, into);
+      else opened.push(await into.workspace.addProblemFile(path));
+    } catch (error) {
+      errors.push(toErrorValue(error));
+    }
+  }
+  return { opened, errors, cancelled: false };
+}
+
+async function appInfo(settings: SettingsStore): Promise<AppInfo> {
+  const { electron, chrome, node } = process.versions;
+  return {
+    version: app.getVersion(),
+    platform: process.platform,
+    versions: { electron: electron ?? '', chrome: chrome ?? '', node, ...(await LibraryVersions()) },
+    recent: settings.recent().map((path) => ({ id: recentId(path), name: basename(path), folder: dirname(path) })),
+  };
+}
+
+/** Recent files are named to the page by a hash, never by a path it could send back changed. */
+export function recentId(path: string): string {
+  return createHash('sha256').update(path).digest('hex').slice(0, 24);
+}
+
+function recentPath(settings: SettingsStore, id: string): string {
+  const path = settings.recent().find((each) => recentId(each) === id);
+  if (path === undefined) throw new Error('This session is no longer in the list of recent files.');
+  return path;
+}
+
+async function recoveryList(context: RequestContext): Promise<RecoveryEntry[]> {
+  return listRecoverable(context.dataFolder);
+}

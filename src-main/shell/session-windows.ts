@@ -1,0 +1,193 @@
+/**
+ * One window a session: which workspace belongs to which window, and what happens when a session is
+ * opened, replaced, saved or closed. Nothing here draws or computes.
+ */
+import { resolve } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import type { BrowserWindow } from 'electron';
+import { EVENT_CHANNEL } from '../../src-contract/channels.ts';
+import type { AppEvent } from '../../src-contract/ipc.ts';
+import type { SessionState } from '../../src-contract/session.ts';
+import { toErrorValue } from '../engine/error-value.ts';
+import type { Workspace, WorkspaceSource } from '../engine/workspace-api.ts';
+import { SESSION_FILTER, askBeforeClosing, askForSession, askWhereToSave } from './dialogs.ts';
+import type { SettingsStore } from './settings.ts';
+
+/** A window and the session in it. */
+export interface SessionWindow {
+  readonly id: string;
+  readonly window: BrowserWindow;
+  workspace: Workspace;
+  running: number;
+  closing: boolean;
+}
+
+export interface SessionWindowsOptions {
+  readonly openWorkspace: (source: WorkspaceSource, onEvent: (event: AppEvent) => void) => Promise<Workspace>;
+  readonly createWindow: () => BrowserWindow;
+  readonly loadPage: (window: BrowserWindow) => Promise<void>;
+  readonly settings: SettingsStore;
+  /** Recent files or windows changed: menus want rebuilding. */
+  readonly onChange: () => void;
+}
+
+export interface SessionWindows {
+  all(): readonly SessionWindow[];
+  of(window: BrowserWindow | null): SessionWindow | null;
+  /** Opens a source in a window of its own, or in `inside` where that holds nothing worth keeping. */
+  open(source: WorkspaceSource, inside: SessionWindow | null): Promise<SessionWindow>;
+  openWithDialog(from: SessionWindow): Promise<SessionState | null>;
+  /** @returns the new state, or null if the person gave up */
+  save(target: SessionWindow, as: boolean): Promise<SessionState | null>;
+  /** Asks about unsaved changes and closes. @returns false if the person cancelled */
+  close(target: SessionWindow): Promise<boolean>;
+  /** Resolves once every closed session has written what it had to write. */
+  settled(): Promise<void>;
+}
+
+export function createSessionWindows(options: SessionWindowsOptions): SessionWindows {
+  const windows: SessionWindow[] = [];
+  /** Sessions that are being closed; the program must not end before them. */
+  const pending = new Set<Promise<void>>();
+
+  const send = (target: SessionWindow, event: AppEvent): void => {
+    if (!target.window.isDestroyed()) target.window.webContents.send(EVENT_CHANNEL, event);
+  };
+  const showTitle = (target: SessionWindow, state: SessionState): void => {
+    if (target.window.isDestroyed()) return;
+    target.window.setTitle(`${state.unsavedChanges ? '• ' : ''}${state.name} — Leibniz`);
+    target.window.setDocumentEdited(state.unsavedChanges);
+  };
+  /** Events of a workspace reach its window only while it is that window's workspace. */
+  const receiver = () => {
+    let target: SessionWindow | null = null;
+    const waiting: AppEvent[] = [];
+    const deliver = (event: AppEvent): void => {
+      if (target === null) {
+        waiting.push(event);
+        return;
+      }
+      if (event.type === 'session.changed') showTitle(target, event.state);
+      if (event.type === 'pool.changed') target.running = event.pool.running + event.pool.queued;
+      send(target, event);
+    };
+    return {
+      deliver,
+      attach: (to: SessionWindow): void => {
+        target = to;
+        for (const event of waiting.splice(0)) deliver(event);
+      },
+    };
+  };
+  const sameFile = (path: string): SessionWindow | null => windows.find((each) => each.workspace.path() !== null && resolve(each.workspace.path() ?? '') === resolve(path)) ?? null;
+  const remember = (source: WorkspaceSource): void => {
+    if (source.kind === 'file') options.settings.remember(source.path);
+    options.onChange();
+  };
+
+  const open = async (source: WorkspaceSource, inside: SessionWindow | null): Promise<SessionWindow> => {
+    if (source.kind === 'file') {
+      const already = sameFile(source.path);
+      if (already !== null) {
+        already.window.focus();
+        return already;
+      }
+    }
+    const events = receiver();
+    // The new session is opened before the old one is let go: a refused file leaves everything as it was.
+    const workspace = await options.openWorkspace(source, events.deliver);
+    if (inside !== null && isDisposable(inside)) {
+      const previous = inside.workspace;
+      inside.workspace = workspace;
+      events.attach(inside);
+      send(inside, { type: 'session.replaced', state: workspace.state() });
+      showTitle(inside, workspace.state());
+      await previous.close({ keepWorkingCopy: false });
+      remember(source);
+      return inside;
+    }
+    const created: SessionWindow = { id: randomUUID(), window: options.createWindow(), workspace, running: 0, closing: false };
+    windows.push(created);
+    events.attach(created);
+    showTitle(created, workspace.state());
+    created.window.on('page-title-updated', (event) => event.preventDefault());
+    created.window.on('close', (event) => {
+      if (created.closing) return;
+      event.preventDefault();
+      void close(created);
+    });
+    created.window.on('closed', () => {
+      const index = windows.indexOf(created);
+      if (index >= 0) windows.splice(index, 1);
+      options.onChange();
+    });
+    remember(source);
+    await options.loadPage(created.window);
+    return created;
+  };
+
+  const save = async (target: SessionWindow, as: boolean): Promise<SessionState | null> => {
+    const current = target.workspace.path();
+    const name = target.workspace.state().name;
+    const path = as || current === null ? await askWhereToSave(target.window, 'Save session', name.endsWith('.leibniz') ? name : `${name}.leibniz`, [SESSION_FILTER]) : current;
+    if (path === null) return null;
+    await target.workspace.save(path);
+    options.settings.remember(path);
+    options.onChange();
+    return target.workspace.state();
+  };
+
+  const close = async (target: SessionWindow): Promise<boolean> => {
+    const state = target.workspace.state();
+    if (needsSaving(state)) {
+      const choice = await askBeforeClosing(target.window, state.name, target.running);
+      if (choice === 'cancel') return false;
+      if (choice === 'save') {
+        try {
+          if ((await save(target, false)) === null) return false;
+        } catch (error) {
+          send(target, { type: 'error', error: toErrorValue(error) });
+          return false;
+        }
+      }
+    }
+    target.closing = true;
+    const { workspace } = target;
+    const closed = workspace.close({ keepWorkingCopy: false });
+    pending.add(closed);
+    target.window.destroy();
+    try {
+      await closed;
+    } finally {
+      pending.delete(closed);
+    }
+    return true;
+  };
+
+  return {
+    all: () => windows,
+    of: (window) => windows.find((each) => each.window === window) ?? null,
+    open,
+    openWithDialog: async (from) => {
+      const path = await askForSession(from.window);
+      if (path === null) return null;
+      return (await open({ kind: 'file', path }, from)).workspace.state();
+    },
+    save,
+    close,
+    settled: async () => {
+      await Promise.allSettled(pending);
+    },
+  };
+}
+
+/** The example and an empty untitled session hold nothing that closing would lose. */
+function needsSaving(state: SessionState): boolean {
+  return state.unsavedChanges && (state.saved || state.problems > 0 || state.runs > 0);
+}
+
+/** True for a window whose session may make room for another: untitled and not worth a question. */
+function isDisposable(target: SessionWindow): boolean {
+  const state = target.workspace.state();
+  return target.running === 0 && !state.saved && !needsSaving(state);
+}

@@ -1,0 +1,64 @@
+/**
+ * Makes the one kind of window there is, locked down: isolated context, sandbox, no Node, no
+ * navigation, no new windows, no webviews. The policy's decisions are in `security.ts`.
+ */
+import { join } from 'node:path';
+import { BrowserWindow, nativeTheme, screen, session } from 'electron';
+import { APP_PAGE, navigationVerdict, type PageOrigins } from './security.ts';
+import type { WindowPlace } from './settings.ts';
+
+/** Backgrounds of the two themes before the page has drawn (tokens `--background` of the page). */
+const BACKGROUND = { dark: '#16181d', light: '#f6f7f9' } as const;
+const DEFAULT_SIZE = { width: 1440, height: 900 };
+const MINIMUM_SIZE = { minWidth: 960, minHeight: 600 };
+
+/** Deny by default: the page needs no permission of the browser's. Call once, when the app is ready. */
+export function denyPermissions(): void {
+  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.defaultSession.setPermissionCheckHandler(() => false);
+  session.defaultSession.setDevicePermissionHandler(() => false);
+}
+
+export function createWindow(outFolder: string, place: WindowPlace | null, origins: PageOrigins): BrowserWindow {
+  const window = new BrowserWindow({
+    ...DEFAULT_SIZE,
+    ...(place === null ? {} : visiblePlace(place)),
+    ...MINIMUM_SIZE,
+    show: false,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
+    webPreferences: {
+      preload: join(outFolder, 'preload', 'index.cjs'),
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+      // Sampling goes on in workers, but a live chart must not stop because the window is covered.
+      backgroundThrottling: false,
+    },
+  });
+  if (place?.maximized === true) window.maximize();
+  window.once('ready-to-show', () => window.show());
+  const { webContents } = window;
+  webContents.on('will-navigate', (event) => {
+    if (navigationVerdict(event.url, origins) === 'refuse') event.preventDefault();
+  });
+  webContents.on('will-frame-navigate', (event) => {
+    if (navigationVerdict(event.url, origins) === 'refuse') event.preventDefault();
+  });
+  webContents.on('will-attach-webview', (event) => event.preventDefault());
+  webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  return window;
+}
+
+export async function loadPage(window: BrowserWindow, origins: PageOrigins): Promise<void> {
+  await window.loadURL(origins.developmentServer ?? APP_PAGE);
+}
+
+/** A remembered place, moved back onto a screen that still exists. */
+function visiblePlace(place: WindowPlace): { x?: number; y?: number; width: number; height: number } {
+  const { width, height, x, y } = place;
+  if (x === undefined || y === undefined) return { width, height };
+  const seen = screen.getAllDisplays().some(({ workArea }) => x >= workArea.x - 20 && y >= workArea.y - 20 && x < workArea.x + workArea.width - 100 && y < workArea.y + workArea.height - 100);
+  return seen ? { x, y, width, height } : { width, height };
+}
