@@ -1,0 +1,249 @@
+/**
+ * Exact expectations of a whole program (science notes, section 5), compiled once: rows split by class,
+ * cover and packing rows batched in closed form, the others each with the cheaper of the lattice
+ * recursion and meeting in the middle. Exact means exact up to floating-point rounding; a row that has
+ * no such form makes the plan refuse, with a sentence that names the row. An evaluation allocates
+ * nothing. Brackets for long real rows are `penalty-bracket.ts`.
+ */
+import type { NormalForm } from '../program/normal-form.ts';
+import { cornerConditionals, cornerPenalty, createCornerPlan, type CornerPlan } from './corner-rows.ts';
+import { createHalvedRow, createHalvedWorkspace, halvedCells, LONGEST_HALVED_ROW } from './halved-row.ts';
+import { createLatticeRow, createLatticeWorkspace, latticeSize } from './lattice-row.ts';
+import {
+  createMarginalTables,
+  loadProbabilities,
+  loadSlopes,
+  loadSurrogates,
+  type MarginalTables,
+} from './marginal-tables.ts';
+import { orientRow, type RowDistribution } from './row-distribution.ts';
+import { splitRows, type RowSplit, type WeightedRows } from './row-split.ts';
+
+/** A single row's table may not exceed this many cells (240 MB). */
+const LARGEST_ROW_CELLS = 3e7;
+
+/** A source of exact expectations; not safe for interleaved use, its tables are scratch. */
+export interface ExactPlan {
+  readonly form: NormalForm;
+  readonly split: RowSplit;
+  /** Multiply-adds of one evaluation, about; the measure by which `auto` decides. */
+  readonly cells: number;
+  /** E[max(a_iᵀx − b_i, 0)] of each normal row, after any evaluation but `surrogateGradient`. */
+  readonly rowPenalty: Float64Array;
+  /** P(a_iᵀx > b_i) of each normal row, after any evaluation but `surrogateGradient`. */
+  readonly rowViolation: Float64Array;
+  /** Σ_i E[max(a_iᵀx − b_i, 0)] at x̂ (length d, in [0, 1]). */
+  readonly penalty: (xHat: Float64Array) => number;
+  /** The same, and its gradient ∇E[φ̃] into `gradient` (length d, overwritten). */
+  readonly penaltyGradient: (xHat: Float64Array, gradient: Float64Array) => number;
+  /**
+   * The interchange field ĝ_j = Σ_i a_ij [h1 P(v_i>0|x_j=1) + h0 P(v_i>0|x_j=0)] into `field`; returns the
+   * true penalty. At a marginal of exactly 0 or 1 ĝ is infinite unless that probability is 0.
+   */
+  readonly interchangeField: (xHat: Float64Array, field: Float64Array) => number;
+  /** Σ_i E[φ_i] of the surrogate. */
+  readonly surrogate: (xHat: Float64Array) => number;
+  /** The same, and its gradient ∇E[φ]. Infinite at marginals of 0 and 1 where ĝ is. */
+  readonly surrogateGradient: (xHat: Float64Array, gradient: Float64Array) => number;
+}
+
+export type ExactPlanOutcome =
+  | { readonly plan: ExactPlan; readonly refusal: null; readonly split: RowSplit }
+  /** `refusal`: one sentence naming the first row without an exact form. */
+  | { readonly plan: null; readonly refusal: string; readonly split: RowSplit };
+
+/** Names a normal row for messages: the user's row names, or numbers from 1. */
+export type RowNamer = (sourceRow: number) => string;
+
+function weightedSlice(rows: WeightedRows, r: number): { column: Int32Array; weight: Float64Array } {
+  const from = rows.start[r]!;
+  const to = rows.start[r + 1]!;
+  return { column: rows.column.subarray(from, to), weight: rows.weight.subarray(from, to) };
+}
+
+/** How a weighted row is evaluated, before anything is allocated. */
+export type WeightedForm =
+  | { readonly kind: 'lattice'; readonly upper: boolean; readonly cells: number }
+  | { readonly kind: 'halved'; readonly upper: true; readonly cells: number }
+  | { readonly kind: 'none'; readonly why: string };
+
+/**
+ * Picks the cheapest exact form of a weighted row.
+ * @param weight signed, scaled; k ≥ 1
+ */
+export function chooseWeightedForm(weight: Float64Array, bound: number, integral: boolean): WeightedForm {
+  const k = weight.length;
+  const halved = k <= LONGEST_HALVED_ROW ? halvedCells(k) : Infinity;
+  let lattice = Infinity;
+  let upper = true;
+  if (integral) {
+    let low = 0;
+    let high = 0;
+    for (const w of weight) {
+      if (w < 0) low += w;
+      else high += w;
+    }
+    const above = latticeSize(high - bound, true);
+    const below = latticeSize(bound - low, false);
+    // Seen from above nothing cancels, so it is preferred unless it is clearly larger.
+    upper = above <= 1.25 * below;
+    lattice = (k + 1) * (upper ? above : below);
+  }
+  if (lattice <= LARGEST_ROW_CELLS && lattice <= halved) return { kind: 'lattice', upper, cells: lattice };
+  if (halved < Infinity) return { kind: 'halved', upper: true, cells: halved };
+  const why = integral
+    ? `its ${String(k)} integer weights reach too many sums`
+    : `it has ${String(k)} real weights, more than ${String(LONGEST_HALVED_ROW)}`;
+  return { kind: 'none', why };
+}
+
+/**
+ * Compiles the exact expectations of `form`.
+ * @param nameRow how to name a row in the refusal
+ * @returns a plan, or the refusal; never a rounding
+ * Cost: O(nnz), and O(2^{k/2} k) for each halved row.
+ */
+export function createExactPlan(
+  form: NormalForm,
+  nameRow: RowNamer = (row) => `number ${String(row + 1)}`,
+): ExactPlanOutcome {
+  const split = splitRows(form);
+  const { weighted } = split;
+  const forms: WeightedForm[] = [];
+  for (let r = 0; r < weighted.count; r++) {
+    const { weight } = weightedSlice(weighted, r);
+    const chosen = chooseWeightedForm(weight, weighted.bound[r]!, weighted.integral[r] === 1);
+    if (chosen.kind === 'none') {
+      const name = nameRow(form.sourceRow[weighted.row[r]!] ?? weighted.row[r]!);
+      return { plan: null, split, refusal: `Row ${name} has no exact expectation: ${chosen.why}.` };
+    }
+    forms.push(chosen);
+  }
+  const latticeWorkspace = createLatticeWorkspace();
+  const halvedWorkspace = createHalvedWorkspace();
+  const distributions = forms.map((chosen, r): RowDistribution => {
+    const { column, weight } = weightedSlice(weighted, r);
+    const upper = chosen.kind === 'lattice' ? chosen.upper : true;
+    const oriented = orientRow(weighted.row[r]!, column, weight, weighted.unit[r]!, weighted.bound[r]!, upper);
+    return chosen.kind === 'lattice'
+      ? createLatticeRow(oriented, latticeWorkspace)
+      : createHalvedRow(oriented, halvedWorkspace);
+  });
+  return { plan: compilePlan(form, split, distributions), split, refusal: null };
+}
+
+/** Corner rows as tiny lattices: their surrogate has no closed form shorter than the recursion. */
+function cornerLattices(form: NormalForm): readonly RowDistribution[] {
+  const workspace = createLatticeWorkspace();
+  const all = splitRows(form, { cornersAsWeighted: true }).weighted;
+  const plain = splitRows(form).weighted;
+  const weightedRows = new Set(plain.row);
+  const lattices: RowDistribution[] = [];
+  for (let r = 0; r < all.count; r++) {
+    if (weightedRows.has(all.row[r]!)) continue;
+    const { column, weight } = weightedSlice(all, r);
+    // Beyond "inside or not" the weights of a corner row do not matter to 1[v > 0]: ones keep the table
+    // at one or two sums, while the coefficients keep their size.
+    const oriented = orientRow(all.row[r]!, column, weight, all.unit[r]!, all.bound[r]!, true);
+    const below = orientRow(all.row[r]!, column, weight, all.unit[r]!, all.bound[r]!, false);
+    const least = oriented.weight[0]!;
+    const isCover = oriented.delta <= least;
+    const chosen = isCover ? oriented : below;
+    const tied = !isCover && below.delta === least;
+    const ones = chosen.weight.map(() => 1);
+    const delta = isCover ? 1 : tied ? 1 : 0.5;
+    lattices.push(createLatticeRow({ ...chosen, weight: ones, delta }, workspace));
+  }
+  return lattices;
+}
+
+function compilePlan(form: NormalForm, split: RowSplit, distributions: readonly RowDistribution[]): ExactPlan {
+  const { variableCount, rowCount, rhs } = form;
+  const corner: CornerPlan = createCornerPlan(split.corner, variableCount);
+  const tables: MarginalTables = createMarginalTables(variableCount, rowCount);
+  const { always, alwaysLinear, alwaysConstant } = split;
+  let cells = split.corner.literal.length + variableCount;
+  for (const row of distributions) cells += row.cells;
+  let cornerSurrogates: readonly RowDistribution[] | null = null;
+
+  function alwaysPenalty(xHat: Float64Array): number {
+    for (const i of always) {
+      let sum = -rhs[i]!;
+      for (let k = form.start[i]!; k < form.start[i + 1]!; k++) sum += form.value[k]! * xHat[form.column[k]!]!;
+      tables.rowPenalty[i] = sum;
+      tables.rowViolation[i] = 1;
+    }
+    if (always.length === 0) return 0;
+    let total = alwaysConstant;
+    for (let j = 0; j < variableCount; j++) total += alwaysLinear[j]! * xHat[j]!;
+    return total;
+  }
+
+  function allPenalties(xHat: Float64Array, withGradient: boolean): number {
+    loadProbabilities(tables, xHat);
+    if (withGradient) tables.partial.fill(0);
+    let total = alwaysPenalty(xHat) + cornerPenalty(corner, rhs, tables, withGradient);
+    for (const row of distributions) total += row.penalty(tables, withGradient);
+    return total;
+  }
+
+  function penaltyGradient(xHat: Float64Array, gradient: Float64Array): number {
+    const total = allPenalties(xHat, true);
+    const { partial } = tables;
+    const { linear } = corner;
+    for (let j = 0; j < variableCount; j++) {
+      gradient[j] = alwaysLinear[j]! + linear[j]! + (partial[2 * j]! - partial[2 * j + 1]!);
+    }
+    return total;
+  }
+
+  function interchangeField(xHat: Float64Array, field: Float64Array): number {
+    const total = allPenalties(xHat, false);
+    loadSlopes(tables, xHat);
+    const { conditional, slope } = tables;
+    conditional.fill(0);
+    cornerConditionals(corner, tables);
+    for (const row of distributions) row.conditionals(tables);
+    for (let j = 0; j < variableCount; j++) {
+      const one = conditional[2 * j]! + alwaysLinear[j]!;
+      const zero = conditional[2 * j + 1]! + alwaysLinear[j]!;
+      // ∞ · 0 at a marginal of 0 or 1 counts as 0: the sample derivative is 0 there in every sample.
+      field[j] = (one === 0 ? 0 : slope[2 * j]! * one) + (zero === 0 ? 0 : slope[2 * j + 1]! * zero);
+    }
+    return total;
+  }
+
+  function surrogateSum(xHat: Float64Array, gradient: Float64Array | null): number {
+    loadProbabilities(tables, xHat);
+    loadSurrogates(tables, xHat);
+    if (gradient !== null) {
+      loadSlopes(tables, xHat);
+      tables.surrogateGradient.fill(0);
+    }
+    cornerSurrogates ??= cornerLattices(form);
+    let total = alwaysConstant;
+    for (let j = 0; j < variableCount; j++) {
+      const a = alwaysLinear[j]!;
+      if (a === 0) continue;
+      total += a * (tables.surrogate[2 * j]! + tables.surrogate[2 * j + 1]!);
+      if (gradient !== null) tables.surrogateGradient[j]! += a * (tables.slope[2 * j]! + tables.slope[2 * j + 1]!);
+    }
+    for (const row of cornerSurrogates) total += row.surrogate(tables, gradient !== null);
+    for (const row of distributions) total += row.surrogate(tables, gradient !== null);
+    gradient?.set(tables.surrogateGradient);
+    return total;
+  }
+
+  return {
+    form,
+    split,
+    cells,
+    rowPenalty: tables.rowPenalty,
+    rowViolation: tables.rowViolation,
+    penalty: (xHat) => allPenalties(xHat, false),
+    penaltyGradient,
+    interchangeField,
+    surrogate: (xHat) => surrogateSum(xHat, null),
+    surrogateGradient: (xHat, gradient) => surrogateSum(xHat, gradient),
+  };
+}

@@ -1,0 +1,97 @@
+/**
+ * Reads the coefficients of a row as integers where that is possible, so that sums and ties
+ * (`a_iᵀx = b_i`) are exact in doubles. A coefficient stands for the shortest decimal that denotes it:
+ * 0.1, 0.2 and 0.3 become 1, 2 and 3 tenths, and x₁·0.1 + x₂·0.2 ≤ 0.3 is tight, not violated by
+ * 5.6e−17. A row of 17-digit reals stays real.
+ */
+
+/** `value_k = unit · weight_k` and `rhs = unit · bound` as decimals; `weight` are integers where `integral`. */
+export interface ScaledRow {
+  readonly integral: boolean;
+  readonly unit: number;
+  /** Length k. */
+  readonly weight: Float64Array;
+  /** Not always an integer: 2x₁ + 2x₂ ≤ 3 has weights 1, 1 and bound 1.5. */
+  readonly bound: number;
+}
+
+/** Sums stay far below 2⁵³, so that they are exact with room for the bound. */
+const LARGEST_SUM = 2 ** 50;
+
+/** Digits after the decimal point of the shortest decimal that denotes `value`. */
+function decimalPlaces(value: number): number {
+  if (Number.isInteger(value)) return 0;
+  const text = String(Math.abs(value));
+  const e = text.indexOf('e');
+  const mantissa = e < 0 ? text : text.slice(0, e);
+  const exponent = e < 0 ? 0 : Number(text.slice(e + 1));
+  const point = mantissa.indexOf('.');
+  const places = point < 0 ? 0 : mantissa.length - point - 1;
+  return Math.max(0, places - exponent);
+}
+
+/** The decimal that `value` denotes times 10^places, exactly; NaN where it is no double integer. */
+function shifted(value: number, places: number): number {
+  if (places === 0 || value === 0) return value;
+  const text = String(Math.abs(value));
+  const e = text.indexOf('e');
+  const mantissa = e < 0 ? text : text.slice(0, e);
+  const exponent = (e < 0 ? 0 : Number(text.slice(e + 1))) + places;
+  const result = Number(`${mantissa}e${String(exponent)}`);
+  if (!Number.isSafeInteger(result)) return Number.NaN;
+  return value < 0 ? -result : result;
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  let x = a;
+  let y = b;
+  while (y !== 0) {
+    const rest = x % y;
+    x = y;
+    y = rest;
+  }
+  return x;
+}
+
+/**
+ * Scales one row.
+ * @param value coefficients; entries [from, to) are the row's
+ * @param rhs finite
+ * Cost: O(k), with strings only for coefficients that are not integers.
+ */
+export function scaleRow(value: Float64Array, from: number, to: number, rhs: number): ScaledRow {
+  const weight = value.slice(from, to);
+  const real: ScaledRow = { integral: false, unit: 1, weight, bound: rhs };
+  let places = 0;
+  for (const v of weight) places = Math.max(places, decimalPlaces(v));
+  if (places > 22) return real;
+  const integers = new Float64Array(weight.length);
+  let sum = 0;
+  let divisor = 0;
+  for (let k = 0; k < weight.length; k++) {
+    const w = shifted(weight[k] ?? 0, places);
+    sum += Math.abs(w);
+    if (!(sum <= LARGEST_SUM)) return real;
+    integers[k] = w;
+    divisor = greatestCommonDivisor(Math.abs(w), divisor);
+  }
+  if (divisor === 0) divisor = 1;
+  // The bound may have more decimals than the weights: only the side of an integer it is on matters.
+  const boundPlaces = Math.max(places, decimalPlaces(rhs));
+  const wide = boundPlaces > 22 ? Number.NaN : shifted(rhs, boundPlaces);
+  const bound = Number.isNaN(wide)
+    ? (10 ** places * rhs) / divisor
+    : divideKeepingSide(wide, divisor, 10 ** (boundPlaces - places));
+  if (!Number.isFinite(bound)) return real;
+  for (let k = 0; k < integers.length; k++) integers[k] = (integers[k] ?? 0) / divisor;
+  return { integral: true, unit: divisor / 10 ** places, weight: integers, bound };
+}
+
+/** wide/(divisor·power), a double that is an integer only where the quotient is one. */
+function divideKeepingSide(wide: number, divisor: number, power: number): number {
+  const denominator = divisor * power;
+  const rest = wide % denominator;
+  const quotient = wide / denominator;
+  if (rest === 0 || !Number.isInteger(quotient)) return quotient;
+  return (wide - rest) / denominator + (rest > 0 ? 0.5 : -0.5);
+}

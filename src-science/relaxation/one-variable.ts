@@ -1,0 +1,83 @@
+/**
+ * The functions of one marginal in which every surrogate expectation is written (science notes,
+ * sections 5 and 6; S26 §2.1): with s(x̂, ε) = x̂ε / (x̂ε + (1−x̂)(1−ε)) and x = 1[ε > 1 − x̂],
+ *   K1 = E[s·x],  K0 = E[s·(1−x)],  T = E[s],  h1 = E[∂s·x],  h0 = E[∂s·(1−x)],  T′ = h0 + h1,
+ *   f₁ = K1 − x̂, the surrogate's excess over the true value in one dimension.
+ * All follow from f₁ by the symmetry s(1−x̂, 1−ε) = 1 − s(x̂, ε): K0(x) = −f₁(1−x), h0(x) = h1(1−x).
+ * Each function takes x̂ in [0, 1] and costs at most one logarithm or a 25-term series.
+ */
+
+/** Below this |2x−1| the closed form loses digits and the series has converged. */
+const SERIES_RADIUS = 0.2;
+const SERIES_TERMS = 25;
+
+/**
+ * g(u) = (ln(1−u) + u)/u² with u = p − q, p + q = 1, that is −½ − u/3 − u²/4 − …
+ * @param q 1 − p, given apart so that a q near 0 keeps its digits; > 0
+ */
+function logarithmicPart(p: number, q: number): number {
+  const u = p - q;
+  if (Math.abs(u) < SERIES_RADIUS) {
+    let sum = 0;
+    for (let n = SERIES_TERMS - 1; n >= 0; n--) sum = sum * u - 1 / (n + 2);
+    return sum;
+  }
+  return (Math.log(2 * q) + u) / (u * u);
+}
+
+function f1Of(p: number, q: number): number {
+  if (p <= 0 || q <= 0) return 0;
+  return p * q * logarithmicPart(p, q);
+}
+
+function f1PrimeOf(p: number, q: number): number {
+  if (q <= 0) return Infinity;
+  const u = p - q;
+  if (Math.abs(u) < SERIES_RADIUS) {
+    // −(g + ½ + u/2)/u without the terms that cancel: −1/6 + u/4 + u²/5 + …
+    let sum = 0;
+    for (let n = SERIES_TERMS - 1; n >= 1; n--) sum = sum * u + 1 / (n + 3);
+    return sum * u - 1 / 6;
+  }
+  return -(logarithmicPart(p, q) + 0.5 + u / 2) / u;
+}
+
+/** f₁(x) = x(1−x)/(2x−1)² · [ln(2−2x) + 2x − 1]; f₁(½) = −1/8, f₁(0) = f₁(1) = 0. */
+export function f1(x: number): number {
+  return f1Of(x, 1 - x);
+}
+
+/** f₁′; f₁′(0) = ln 2 − 1, f₁′(½) = −1/6, and +∞ at 1, where it diverges like −½ ln(1−x). */
+export function f1Prime(x: number): number {
+  return f1PrimeOf(x, 1 - x);
+}
+
+/** K1(x) = ∫_{1−x}^{1} s dε = f₁(x) + x. */
+export function surrogateWhenOne(x: number): number {
+  return f1Of(x, 1 - x) + x;
+}
+
+/** K0(x) = ∫_0^{1−x} s dε = −f₁(1−x). */
+export function surrogateWhenZero(x: number): number {
+  return -f1Of(1 - x, x);
+}
+
+/** T(x) = ∫_0^1 s dε = K0 + K1; T(½) = ½. */
+export function surrogateMean(x: number): number {
+  return surrogateWhenOne(x) + surrogateWhenZero(x);
+}
+
+/** h1(x) = ∫_{1−x}^{1} ∂s/∂x̂ dε = f₁′(x) + ½; at least ln 2 − ½, +∞ at x = 1. */
+export function slopeWhenOne(x: number): number {
+  return f1PrimeOf(x, 1 - x) + 0.5;
+}
+
+/** h0(x) = ∫_0^{1−x} ∂s/∂x̂ dε = h1(1−x); +∞ at x = 0. */
+export function slopeWhenZero(x: number): number {
+  return f1PrimeOf(1 - x, x) + 0.5;
+}
+
+/** T′(x) = h0 + h1. */
+export function surrogateMeanSlope(x: number): number {
+  return slopeWhenOne(x) + slopeWhenZero(x);
+}

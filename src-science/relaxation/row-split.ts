@@ -1,0 +1,190 @@
+/**
+ * Splits the rows of a normal form by what can be said of their violation (science notes, section 5).
+ * With a_j x_j written as |a_j| y_j, y_j = x_j or 1 − x_j, a row is violated at no vertex (`never`), at
+ * all (`always`), only where every y_j = 1 (`cover`: Σx ≥ 1, edges), everywhere but where every y_j = 0
+ * and possibly exactly one is 1 (`packing`: Σx ≤ 1), or it needs the distribution of its sum
+ * (`weighted`). Nothing is evaluated here: the split is made once and read by exact plans and samplers.
+ *
+ * A literal is a number: 2j means x_j, 2j+1 means 1 − x_j.
+ */
+import type { NormalForm } from '../program/normal-form.ts';
+import { scaleRow, type ScaledRow } from './integral-row.ts';
+
+export type RowClass = 'never' | 'always' | 'cover' | 'packing' | 'weighted';
+
+export interface RowVerdict {
+  readonly kind: RowClass;
+  /** cover: violation at its one corner; packing: what the corner where all y = 0 would lack; in scaled units. */
+  readonly amount: number;
+  /** packing only: one y_j = 1 meets the bound exactly, so the row is violated from two on. */
+  readonly tied: boolean;
+}
+
+/**
+ * Decides the class of a row.
+ * @param row scaled coefficients, all non-zero
+ * Cost: O(k).
+ */
+export function classifyRow(row: ScaledRow): RowVerdict {
+  const { weight, bound } = row;
+  let low = 0;
+  let high = 0;
+  let least = Infinity;
+  let most = 0;
+  for (const w of weight) {
+    if (w < 0) low += w;
+    else high += w;
+    const size = Math.abs(w);
+    if (size < least) least = size;
+    if (size > most) most = size;
+  }
+  if (high <= bound) return { kind: 'never', amount: 0, tied: false };
+  if (low > bound) return { kind: 'always', amount: 0, tied: false };
+  if (high - bound <= least) return { kind: 'cover', amount: high - bound, tied: false };
+  const slack = bound - low;
+  if (slack < least) return { kind: 'packing', amount: slack, tied: false };
+  if (slack === least && least === most) return { kind: 'packing', amount: slack, tied: true };
+  return { kind: 'weighted', amount: 0, tied: false };
+}
+
+/** Kinds of `CornerRows.kind`. */
+export const COVER = 0;
+export const PACKING = 1;
+export const TIED_PACKING = 2;
+
+/** Cover and packing rows: a linear part and one corner. */
+export interface CornerRows {
+  readonly count: number;
+  /** Length count: index of the normal row. */
+  readonly row: Int32Array;
+  /** Length count: COVER, PACKING or TIED_PACKING. */
+  readonly kind: Uint8Array;
+  /** Length count, > 0 (packing: ≥ 0): E[max(aᵀx − b, 0)] = linear part + amount · P(corner), in the row's own units. */
+  readonly amount: Float64Array;
+  /** Length count + 1. */
+  readonly start: Int32Array;
+  /** Length of the corner nonzeros: the literals that are all true at the corner. */
+  readonly literal: Int32Array;
+  /** The row's own coefficient a_ij of each. */
+  readonly coefficient: Float64Array;
+}
+
+/** Rows that need the distribution of their sum. `unit · (Σ weight x − bound)` is aᵀx − b. */
+export interface WeightedRows {
+  readonly count: number;
+  readonly row: Int32Array;
+  readonly start: Int32Array;
+  readonly column: Int32Array;
+  /** Signed, scaled. */
+  readonly weight: Float64Array;
+  readonly unit: Float64Array;
+  readonly bound: Float64Array;
+  /** 1 where weights are integers. */
+  readonly integral: Uint8Array;
+}
+
+export interface RowSplit {
+  readonly variableCount: number;
+  readonly rowCount: number;
+  /** Length rowCount. */
+  readonly rowClass: readonly RowClass[];
+  /** Rows violated at every vertex. */
+  readonly always: Int32Array;
+  /** Length d: Σ a_ij over `always` rows. */
+  readonly alwaysLinear: Float64Array;
+  /** −Σ b_i over `always` rows. */
+  readonly alwaysConstant: number;
+  readonly corner: CornerRows;
+  readonly weighted: WeightedRows;
+}
+
+export interface SplitOptions {
+  /** Put cover and packing rows among the weighted ones too, for samplers that need every row's value. */
+  readonly cornersAsWeighted?: boolean;
+}
+
+/**
+ * Splits the rows of `form`.
+ * Cost: O(nnz).
+ */
+export function splitRows(form: NormalForm, options: SplitOptions = {}): RowSplit {
+  const { variableCount, rowCount, start, column, value, rhs } = form;
+  const alwaysLinear = new Float64Array(variableCount);
+  let alwaysConstant = 0;
+  const rowClass: RowClass[] = [];
+  const always: number[] = [];
+  const cornerRow: number[] = [];
+  const cornerKind: number[] = [];
+  const cornerAmount: number[] = [];
+  const cornerStart: number[] = [0];
+  const cornerLiteral: number[] = [];
+  const cornerCoefficient: number[] = [];
+  const weightedRow: number[] = [];
+  const weightedStart: number[] = [0];
+  const weightedColumn: number[] = [];
+  const weightedWeight: number[] = [];
+  const weightedUnit: number[] = [];
+  const weightedBound: number[] = [];
+  const weightedIntegral: number[] = [];
+
+  for (let i = 0; i < rowCount; i++) {
+    const from = start[i]!;
+    const to = start[i + 1]!;
+    const scaled = scaleRow(value, from, to, rhs[i]!);
+    const verdict = classifyRow(scaled);
+    rowClass.push(verdict.kind);
+    const isCorner = verdict.kind === 'cover' || verdict.kind === 'packing';
+    if (verdict.kind === 'always') {
+      always.push(i);
+      alwaysConstant -= rhs[i]!;
+      for (let k = from; k < to; k++) alwaysLinear[column[k]!]! += value[k]!;
+    } else if (isCorner && options.cornersAsWeighted !== true) {
+      const cover = verdict.kind === 'cover';
+      cornerRow.push(i);
+      cornerKind.push(cover ? COVER : verdict.tied ? TIED_PACKING : PACKING);
+      cornerAmount.push(scaled.unit * verdict.amount);
+      for (let k = from; k < to; k++) {
+        cornerLiteral.push(2 * column[k]! + (value[k]! > 0 === cover ? 0 : 1));
+        cornerCoefficient.push(value[k]!);
+      }
+      cornerStart.push(cornerLiteral.length);
+    } else if (verdict.kind !== 'never') {
+      weightedRow.push(i);
+      weightedUnit.push(scaled.unit);
+      weightedBound.push(scaled.bound);
+      weightedIntegral.push(scaled.integral ? 1 : 0);
+      for (let k = from; k < to; k++) {
+        weightedColumn.push(column[k]!);
+        weightedWeight.push(scaled.weight[k - from]!);
+      }
+      weightedStart.push(weightedColumn.length);
+    }
+  }
+  return {
+    variableCount,
+    rowCount,
+    rowClass,
+    always: Int32Array.from(always),
+    alwaysLinear,
+    alwaysConstant,
+    corner: {
+      count: cornerRow.length,
+      row: Int32Array.from(cornerRow),
+      kind: Uint8Array.from(cornerKind),
+      amount: Float64Array.from(cornerAmount),
+      start: Int32Array.from(cornerStart),
+      literal: Int32Array.from(cornerLiteral),
+      coefficient: Float64Array.from(cornerCoefficient),
+    },
+    weighted: {
+      count: weightedRow.length,
+      row: Int32Array.from(weightedRow),
+      start: Int32Array.from(weightedStart),
+      column: Int32Array.from(weightedColumn),
+      weight: Float64Array.from(weightedWeight),
+      unit: Float64Array.from(weightedUnit),
+      bound: Float64Array.from(weightedBound),
+      integral: Uint8Array.from(weightedIntegral),
+    },
+  };
+}
