@@ -4,11 +4,17 @@
  */
 import type { DescentCheckpoint } from '../src-science/descent/descent-spec.ts';
 import type { JobSpec } from './job-spec.ts';
-import type { JobEvent } from './job-event.ts';
+import type { JobEvent, JobOutcome } from './job-event.ts';
+
+/**
+ * Everything a job says, on its one port and in this order: that it has begun, its events, how it ended.
+ * One channel, so that no event can overtake or be overtaken by the outcome.
+ */
+export type WorkerMessage = { readonly type: 'started' } | JobEvent | { readonly type: 'ended'; readonly outcome: JobOutcome };
 
 /** The least of a MessagePort that both the DOM's and Node's offer. */
 export interface EventPort {
-  postMessage(message: JobEvent, transfer?: readonly ArrayBuffer[]): void;
+  postMessage(message: WorkerMessage, transfer?: readonly ArrayBuffer[]): void;
   close(): void;
 }
 

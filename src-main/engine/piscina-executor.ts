@@ -1,0 +1,163 @@
+/**
+ * Jobs on this machine: a piscina pool of warm workers of a fixed size. Program bytes and the cancel
+ * flag are shared memory; everything a job says comes over its own port, in order, ending with its
+ * outcome. A job that does not stop when asked is ended by aborting its piscina task, which replaces
+ * the worker; a worker that dies takes only its own job with it.
+ */
+import { MessageChannel } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
+import { Piscina } from 'piscina';
+import type { JobEvent, JobOutcome } from '../../src-contract/job-event.ts';
+import type { WorkerMessage, WorkerTask } from '../../src-contract/worker-task.ts';
+import type { Executor, Job, RunningJob } from './executor.ts';
+
+/** How long a job may take to answer a cancel before its worker is replaced. */
+const CANCEL_GRACE_MS = 2000;
+/** A dead worker's port closes by itself; this only guards against waiting for ever. */
+const PORT_CLOSE_GRACE_MS = 2000;
+
+export interface PiscinaExecutorOptions {
+  /** Number of workers, at least 1. */
+  readonly size: number;
+  /** The worker's entry file. */
+  readonly workerFile: string;
+  /** Passed to the workers' Node; by default they inherit this process's. */
+  readonly execArgv?: readonly string[];
+}
+
+export function createPiscinaExecutor(options: PiscinaExecutorOptions): Executor {
+  const { size } = options;
+  const pool = new Piscina({
+    filename: options.workerFile,
+    minThreads: size,
+    maxThreads: size,
+    idleTimeout: Number.POSITIVE_INFINITY,
+    // Waiting workers stay in their event loop, so that closed ports are let go of at once.
+    atomics: 'disabled',
+    recordTiming: false,
+    ...(options.execArgv === undefined ? {} : { execArgv: [...options.execArgv] }),
+  });
+  // An idle worker that dies is replaced by the pool; there is no job to report it to.
+  pool.on('error', () => undefined);
+
+  const running = new Set<Flight>();
+  let closed = false;
+
+  return {
+    size,
+    start(job, onEvent, onStarted) {
+      if (closed) return { outcome: Promise.resolve(poolClosed), cancel: () => undefined };
+      const flight = launch(pool, job, onEvent, onStarted);
+      running.add(flight);
+      void flight.outcome.then(() => running.delete(flight));
+      return flight;
+    },
+    async close() {
+      closed = true;
+      const flights = [...running];
+      for (const flight of flights) flight.abort();
+      await Promise.all(flights.map((flight) => flight.outcome));
+      await pool.destroy();
+    },
+  };
+}
+
+const poolClosed: JobOutcome = {
+  status: 'failed',
+  error: { code: 'pool-closed', message: 'The pool of workers has been closed.', hint: 'Open the session again.' },
+};
+
+interface Flight extends RunningJob {
+  /** Ends the job now, with its worker if it has one. */
+  abort(): void;
+}
+
+function launch(pool: Piscina, job: Job, onEvent: (event: JobEvent) => void, onStarted: (() => void) | undefined): Flight {
+  const { port1: ours, port2: theirs } = new MessageChannel();
+  const cancelFlag = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+  const abortion = new AbortController();
+  let cancelled = false;
+  let settled = false;
+  let graceTimer: NodeJS.Timeout | undefined;
+  let settle: (outcome: JobOutcome) => void;
+  const outcome = new Promise<JobOutcome>((resolve) => {
+    settle = (value) => {
+      if (settled) return;
+      settled = true;
+      clearTimeout(graceTimer);
+      ours.close();
+      resolve(value);
+    };
+  });
+
+  ours.on('message', (message: WorkerMessage) => {
+    if (settled) return;
+    switch (message.type) {
+      case 'started':
+        onStarted?.();
+        break;
+      case 'ended':
+        settle(message.outcome);
+        break;
+      default:
+        onEvent(message);
+    }
+  });
+
+  const task: WorkerTask<MessagePort> = {
+    jobId: job.id,
+    spec: job.spec,
+    programHash: job.program.hash,
+    program: job.program.bytes,
+    cancelFlag,
+    port: theirs,
+    resumeFrom: job.resumeFrom,
+  };
+  pool.run(task, { transferList: [theirs], signal: abortion.signal }).catch((error: unknown) => {
+    // Aborted, or the worker died: what it had said is still in the port, and 'close' comes after it.
+    const ending = abortion.signal.aborted || cancelled ? { status: 'cancelled' as const, result: null } : crashed(error);
+    const finish = (): void => settle(ending);
+    ours.once('close', finish);
+    setTimeout(finish, PORT_CLOSE_GRACE_MS).unref();
+    // A task that never reached a worker leaves a port nobody will close.
+    theirs.close();
+  });
+
+  return {
+    outcome,
+    cancel() {
+      if (cancelled || settled) return;
+      cancelled = true;
+      Atomics.store(new Int32Array(cancelFlag), 0, 1);
+      if (cannotStop(job)) abortion.abort();
+      else graceTimer = setTimeout(() => abortion.abort(), CANCEL_GRACE_MS);
+    },
+    abort() {
+      cancelled = true;
+      Atomics.store(new Int32Array(cancelFlag), 0, 1);
+      abortion.abort();
+    },
+  };
+}
+
+/** GLPK's solve is one synchronous call that looks at nothing. */
+function cannotStop(job: Job): boolean {
+  return job.spec.kind === 'exact' && job.spec.exact.solver === 'glpk';
+}
+
+function crashed(error: unknown): JobOutcome {
+  const message = error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+  const outOfMemory = code === 'ERR_WORKER_OUT_OF_MEMORY';
+  return {
+    status: 'failed',
+    error: {
+      code: 'worker-crashed',
+      message: outOfMemory ? 'The job ran out of memory and its worker was ended.' : `The worker of this job ended unexpectedly: ${message}`,
+      hint: outOfMemory
+        ? 'Record less often, keep fewer snapshots, or use a smaller program.'
+        : 'The other runs go on, and this one can be started again; report it if it happens again.',
+      ...(error instanceof Error && error.stack !== undefined ? { details: error.stack } : {}),
+    },
+  };
+}
