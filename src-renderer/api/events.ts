@@ -1,0 +1,126 @@
+/**
+ * What the main process tells the window, turned into changes of the cache, of the live runs and into
+ * messages. Changes of runs are gathered for one frame, so that a hundred seeds that start together
+ * cost one new list.
+ */
+import type { QueryClient } from '@tanstack/react-query';
+import type { LeibnizErrorValue } from '../../src-contract/error.ts';
+import type { AppEvent, Command, OpenOutcome } from '../../src-contract/ipc.ts';
+import type { RunSummary } from '../../src-contract/session.ts';
+import { forgetAllLiveRuns, forgetLiveRun, receiveRunEvent } from './live-runs.ts';
+import { keys } from './keys.ts';
+import { runsQuery } from './queries.ts';
+import { applyRunChanges } from './run-list.ts';
+
+export interface EventReceivers {
+  readonly onCommand: (command: Command) => void;
+  readonly onError: (error: LeibnizErrorValue) => void;
+  readonly onOpened: (outcome: OpenOutcome) => void;
+  /** Another session is open in this window. */
+  readonly onReplaced: () => void;
+  readonly onRunsRemoved: (ids: readonly number[]) => void;
+  /** A run has reached its end. */
+  readonly onRunEnded: (run: RunSummary) => void;
+}
+
+const GOING: ReadonlySet<RunSummary['status']> = new Set(['queued', 'running', 'cancelling']);
+/** True while a run waits or works. */
+export const isGoing = (run: Pick<RunSummary, 'status'>): boolean => GOING.has(run.status);
+
+/**
+ * Listens until the returned function is called.
+ */
+export function receiveEvents(client: QueryClient, listen: (listener: (event: AppEvent) => void) => () => void, receivers: EventReceivers): () => void {
+  let changed = new Map<number, RunSummary>();
+  let removed = new Set<number>();
+  let scheduled = false;
+
+  const flush = (): void => {
+    scheduled = false;
+    const nowChanged = changed;
+    const nowRemoved = removed;
+    changed = new Map();
+    removed = new Set();
+    const before = client.getQueryData(runsQuery.queryKey);
+    if (before === undefined) {
+      void client.invalidateQueries({ queryKey: keys.runs });
+    } else {
+      // A list still on its way was asked for before these changes and would undo them.
+      if (client.isFetching({ queryKey: keys.runs }) > 0) void client.invalidateQueries({ queryKey: keys.runs });
+      client.setQueryData(runsQuery.queryKey, applyRunChanges(before, nowChanged, nowRemoved));
+    }
+    const statusBefore = new Map((before ?? []).map((run) => [run.id, run.status]));
+    const problems = new Set<number>();
+    for (const run of nowChanged.values()) {
+      const was = statusBefore.get(run.id);
+      void client.invalidateQueries({ queryKey: keys.detail(run.id) });
+      if (isGoing(run)) continue;
+      problems.add(run.problemId);
+      void client.invalidateQueries({ queryKey: keys.run(run.id) }).then(() => forgetLiveRun(run.id));
+      if (was === undefined || GOING.has(was)) receivers.onRunEnded(run);
+    }
+    for (const id of problems) void client.invalidateQueries({ queryKey: keys.reference(id) });
+    for (const id of nowRemoved) {
+      forgetLiveRun(id);
+      client.removeQueries({ queryKey: keys.run(id) });
+    }
+  };
+
+  const schedule = (): void => {
+    if (scheduled) return;
+    scheduled = true;
+    requestAnimationFrame(flush);
+  };
+
+  return listen((event) => {
+    switch (event.type) {
+      case 'session.changed':
+        client.setQueryData(keys.session, event.state);
+        break;
+      case 'session.replaced':
+        changed = new Map();
+        removed = new Set();
+        forgetAllLiveRuns();
+        receivers.onReplaced();
+        client.setQueryData(keys.session, event.state);
+        for (const key of ['problem', 'run']) client.removeQueries({ queryKey: [key] });
+        void client.invalidateQueries();
+        break;
+      case 'problems.changed':
+        void client.invalidateQueries({ queryKey: keys.problems });
+        void client.invalidateQueries({ predicate: (query) => query.queryKey[0] === 'problem' && query.queryKey[2] === 'reference' });
+        break;
+      case 'run.changed':
+        removed.delete(event.run.id);
+        changed.set(event.run.id, event.run);
+        schedule();
+        break;
+      case 'runs.removed':
+        for (const id of event.ids) {
+          changed.delete(id);
+          removed.add(id);
+        }
+        receivers.onRunsRemoved(event.ids);
+        schedule();
+        break;
+      case 'run.event':
+        receiveRunEvent(event.id, event.event);
+        break;
+      case 'pool.changed':
+        client.setQueryData(keys.pool, event.pool);
+        break;
+      case 'settings.changed':
+        client.setQueryData(keys.settings, event.settings);
+        break;
+      case 'command':
+        receivers.onCommand(event.command);
+        break;
+      case 'error':
+        receivers.onError(event.error);
+        break;
+      case 'opened':
+        receivers.onOpened(event.outcome);
+        break;
+    }
+  });
+}

@@ -1,0 +1,32 @@
+/** Cache keys of what the window has asked for; everything of one run starts with `['run', id]`. */
+import type { SeriesColumn } from '../../src-contract/job-event.ts';
+
+export interface SeriesRange {
+  readonly maxPoints: number;
+  /** Range of the first column's values (iteration, or seconds for exact runs); null is open. */
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
+export const keys = {
+  appInfo: ['app-info'],
+  settings: ['settings'],
+  recovery: ['recovery'],
+  session: ['session'],
+  problems: ['problems'],
+  examples: ['examples'],
+  pool: ['pool'],
+  runs: ['runs'],
+  problem: (id: number) => ['problem', id],
+  facts: (id: number) => ['problem', id, 'facts'],
+  variables: (id: number) => ['problem', id, 'variables'],
+  sparsity: (id: number, width: number, height: number) => ['problem', id, 'sparsity', width, height],
+  reference: (id: number) => ['problem', id, 'reference'],
+  defaults: (id: number) => ['problem', id, 'defaults'],
+  run: (id: number) => ['run', id],
+  detail: (id: number) => ['run', id, 'detail'],
+  series: (id: number, columns: readonly SeriesColumn[], range: SeriesRange) => ['run', id, 'series', columns.join(','), range.maxPoints, range.from, range.to],
+  allSeries: (id: number) => ['run', id, 'series'],
+  snapshot: (id: number, iteration: number) => ['run', id, 'snapshot', iteration],
+  solutions: (id: number) => ['run', id, 'solutions'],
+} as const;

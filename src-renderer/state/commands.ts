@@ -1,0 +1,55 @@
+/**
+ * Where the commands of menu, palette, toolbar and shortcuts meet whoever carries them out. A view
+ * that can carry out a command says so while it is shown; of several, the one that spoke up last does
+ * it (`useCommand(name, action, enabled)`), so that "Export chart" goes to the chart last activated.
+ */
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+import type { Command } from '../../src-contract/ipc.ts';
+
+type Action = () => void;
+const actions = new Map<Command, Action[]>();
+const listeners = new Set<() => void>();
+let version = 0;
+
+/** Registers an action; the returned function takes it back. */
+export function provideCommand(command: Command, action: Action): () => void {
+  const stack = actions.get(command) ?? [];
+  actions.set(command, [...stack, action]);
+  changed();
+  return () => {
+    actions.set(command, (actions.get(command) ?? []).filter((other) => other !== action));
+    changed();
+  };
+}
+
+/** Carries out a command; false if nobody can at the moment. */
+export function runCommand(command: Command): boolean {
+  const action = actions.get(command)?.at(-1);
+  action?.();
+  return action !== undefined;
+}
+
+/** Carries out a command while this component is shown and `enabled`. */
+export function useCommand(command: Command, action: Action, enabled = true): void {
+  const latest = useRef(action);
+  useEffect(() => {
+    latest.current = action;
+  });
+  useEffect(() => (enabled ? provideCommand(command, () => latest.current()) : undefined), [command, enabled]);
+}
+
+/** The commands somebody can carry out now. */
+export function useAvailableCommands(): ReadonlySet<Command> {
+  useSyncExternalStore(subscribe, () => version);
+  return new Set([...actions].filter(([, stack]) => stack.length > 0).map(([command]) => command));
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function changed(): void {
+  version++;
+  for (const listener of listeners) listener();
+}
