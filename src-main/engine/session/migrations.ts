@@ -1,0 +1,87 @@
+/**
+ * The schema of sessions and its history: numbered SQL files, forward only, one transaction each, over
+ * SQLite's `user_version`. What a file of some version must hold is found by running the migrations up
+ * to that version on an empty database; nothing is written down twice.
+ */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Database } from 'better-sqlite3';
+import { z } from '../../../src-contract/zod.ts';
+import { APPLICATION_ID } from './header.ts';
+import { openDatabase } from './sqlite.ts';
+
+export interface Migration {
+  /** From 1, without gaps; the `user_version` after it. */
+  readonly version: number;
+  readonly name: string;
+  readonly sql: string;
+}
+
+const FILE_NAME = /^(\d{4})_([a-z0-9_]+)\.sql$/;
+
+/**
+ * All migrations of a folder, in order.
+ * @throws Error if a number is missing or taken twice, or a file is named otherwise
+ */
+export function readMigrations(folder: string): Migration[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.sql')).sort();
+  const migrations = names.map((name, index) => {
+    const parts = FILE_NAME.exec(name);
+    if (parts === null || Number(parts[1]) !== index + 1) {
+      throw new Error(`migration “${name}” should be number ${String(index + 1).padStart(4, '0')}: migrations are numbered from 0001 without gaps`);
+    }
+    // A checkout may have turned line ends; the text is compared with what a session file carries.
+    return { version: index + 1, name: parts[2] ?? name, sql: readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n') };
+  });
+  if (migrations.length === 0) throw new Error(`no migrations were found in ${folder}`);
+  return migrations;
+}
+
+export function schemaVersion(database: Database): number {
+  return z.number().int().parse(database.pragma('user_version', { simple: true }));
+}
+
+/** Brings a database from its version to `upTo` (the newest, if left out). Each step is one transaction. */
+export function migrate(database: Database, migrations: readonly Migration[], upTo = migrations.length): void {
+  for (const migration of migrations.slice(schemaVersion(database), upTo)) {
+    database.transaction(() => {
+      database.exec(migration.sql);
+      database.pragma(`application_id = ${APPLICATION_ID}`);
+      database.pragma(`user_version = ${migration.version}`);
+    }).immediate();
+  }
+}
+
+const SchemaRow = z.object({ type: z.string(), name: z.string(), tbl_name: z.string(), sql: z.string().nullable() });
+type SchemaRow = z.infer<typeof SchemaRow>;
+
+/** Every object of a database, in a fixed order. */
+export function schemaOf(database: Database): SchemaRow[] {
+  const rows = database.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name').all();
+  return rows.map((row) => SchemaRow.parse(row));
+}
+
+/** What a database of a version holds. */
+export function expectedSchema(migrations: readonly Migration[], version: number): SchemaRow[] {
+  const database = openDatabase(':memory:');
+  try {
+    migrate(database, migrations, version);
+    return schemaOf(database);
+  } finally {
+    database.close();
+  }
+}
+
+/** The first difference in words, or null if the schemas are the same. */
+export function schemaDifference(found: readonly SchemaRow[], expected: readonly SchemaRow[]): string | null {
+  const wanted = new Map(expected.map((row) => [`${row.type} ${row.name}`, row]));
+  for (const row of found) {
+    const name = `${row.type} ${row.name}`;
+    const same = wanted.get(name);
+    if (same === undefined) return `an unknown ${row.type} “${row.name}”`;
+    if (same.sql !== row.sql || same.tbl_name !== row.tbl_name) return `a changed ${row.type} “${row.name}”`;
+    wanted.delete(name);
+  }
+  const lacking = [...wanted.values()][0];
+  return lacking === undefined ? null : `no ${lacking.type} “${lacking.name}”`;
+}

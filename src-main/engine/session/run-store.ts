@@ -1,0 +1,214 @@
+/**
+ * Runs in the database. The columns of the run table are read once, parsed, and kept in memory, so that
+ * a list of ten thousand runs costs no SQL; specs, results and arrays are read when they are asked for.
+ * Every method that changes a row changes the database first.
+ */
+import type { Database } from 'better-sqlite3';
+import { LeibnizErrorValue } from '../../../src-contract/error.ts';
+import { DescentCheckpointValue } from '../../../src-contract/job-event.ts';
+import type { JobResult } from '../../../src-contract/job-event.ts';
+import { JobSpec } from '../../../src-contract/job-spec.ts';
+import { Manifest } from '../../../src-contract/session.ts';
+import { z } from '../../../src-contract/zod.ts';
+import type { DescentCheckpoint } from '../../../src-science/descent/descent-spec.ts';
+import { EngineError } from '../error-value.ts';
+import { bytesToFloats, floatBytes } from './bits.ts';
+import { decodeResult, encodeResult } from './result-codec.ts';
+import { columnsBeforeResult, columnsOfResult, columnsOfSpec, RunRow, RUN_COLUMNS, sqlName } from './run-row.ts';
+import type { RunColumn } from './run-row.ts';
+
+const Bytes = z.instanceof(Uint8Array);
+const StoredCheckpoint = z.object({ version: z.literal(1), iteration: z.number(), seconds: z.number(), samples: z.number(), mu: z.number(), vectors: z.number().int().positive(), data: Bytes });
+const StoredSolution = z.object({ variables: z.number().int().nonnegative(), bits: Bytes });
+const StoredTexts = z.object({ spec: z.string(), manifest: z.string(), error: z.string().nullable(), result: z.string().nullable() });
+
+export interface RunTexts {
+  readonly spec: JobSpec;
+  readonly manifest: Manifest;
+  readonly error: LeibnizErrorValue | null;
+  readonly result: JobResult | null;
+}
+
+export interface RunStore {
+  readonly rows: ReadonlyMap<number, RunRow>;
+  /** @throws EngineError `run-missing` */
+  row(id: number): RunRow;
+  create(problemId: number, spec: JobSpec, manifest: Manifest, createdAt: number): RunRow;
+  /** Changes columns; those that are as they were cost nothing. */
+  change(id: number, change: Partial<RunRow>): RunRow;
+  /** Changes columns in memory now; returns the write that makes it lasting. */
+  changeLater(id: number, change: Partial<RunRow>): () => void;
+  remove(ids: readonly number[]): void;
+  texts(id: number): RunTexts;
+  spec(id: number): JobSpec;
+  finish(id: number, status: RunRow['status'], result: JobResult | null, error: LeibnizErrorValue | null, finishedAt: number): RunRow;
+  /** Takes back what a run had come to, before it goes on or starts again. */
+  reopen(id: number): RunRow;
+  saveCheckpoint(id: number, checkpoint: DescentCheckpoint): void;
+  checkpoint(id: number): DescentCheckpoint | null;
+  hasCheckpoint(id: number): boolean;
+  saveSnapshot(id: number, iteration: number, xHat: Float64Array): void;
+  snapshot(id: number, iteration: number): Float64Array<ArrayBuffer> | null;
+  snapshotIterations(id: number): number[];
+  dropSnapshotsFrom(id: number, iteration: number): void;
+}
+
+/** @throws if a row is not what a run may be */
+export function createRunStore(database: Database): RunStore {
+  const columnList = RUN_COLUMNS.map((column) => `${sqlName(column)} AS ${column}`).join(', ');
+  const rows = new Map<number, RunRow>();
+  for (const stored of database.prepare(`SELECT ${columnList} FROM run ORDER BY id`).iterate()) {
+    const row = RunRow.parse(stored);
+    rows.set(row.id, row);
+  }
+
+  const written = RUN_COLUMNS.filter((column) => column !== 'id');
+  const insert = database.prepare(
+    `INSERT INTO run (${written.map(sqlName).join(', ')}, spec, manifest) VALUES (${written.map((column) => `@${column}`).join(', ')}, @spec, @manifest)`,
+  );
+  const updates = new Map<string, ReturnType<Database['prepare']>>();
+  const updateOf = (columns: readonly RunColumn[]): ReturnType<Database['prepare']> => {
+    const key = columns.join();
+    let statement = updates.get(key);
+    if (statement === undefined) {
+      statement = database.prepare(`UPDATE run SET ${columns.map((column) => `${sqlName(column)} = @${column}`).join(', ')} WHERE id = @id`);
+      updates.set(key, statement);
+    }
+    return statement;
+  };
+  const readTexts = database.prepare('SELECT spec, manifest, error, result FROM run WHERE id = ?');
+  const readSpec = database.prepare('SELECT spec FROM run WHERE id = ?').pluck();
+  const writeResult = database.prepare('UPDATE run SET result = ?, error = ? WHERE id = ?');
+  const insertArray = database.prepare('INSERT INTO run_array (run_id, position, data) VALUES (?, ?, ?)');
+  const readArray = database.prepare('SELECT data FROM run_array WHERE run_id = ? AND position = ?').pluck();
+  const removeArrays = database.prepare('DELETE FROM run_array WHERE run_id = ?');
+  const insertSolution = database.prepare('INSERT INTO solution (run_id, position, variables, bits) VALUES (?, ?, ?, ?)');
+  const readSolution = database.prepare('SELECT variables, bits FROM solution WHERE run_id = ? AND position = ?');
+  const removeSolutions = database.prepare('DELETE FROM solution WHERE run_id = ?');
+  const removeRun = database.prepare('DELETE FROM run WHERE id = ?');
+  const putCheckpoint = database.prepare('INSERT OR REPLACE INTO checkpoint (run_id, version, iteration, seconds, samples, mu, vectors, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  const readCheckpoint = database.prepare('SELECT version, iteration, seconds, samples, mu, vectors, data FROM checkpoint WHERE run_id = ?');
+  const countCheckpoint = database.prepare('SELECT count(*) FROM checkpoint WHERE run_id = ?').pluck();
+  const putSnapshot = database.prepare('INSERT OR REPLACE INTO snapshot (run_id, iteration, x_hat) VALUES (?, ?, ?)');
+  const readSnapshot = database.prepare('SELECT x_hat FROM snapshot WHERE run_id = ? AND iteration = ?').pluck();
+  const listSnapshots = database.prepare('SELECT iteration FROM snapshot WHERE run_id = ? ORDER BY iteration').pluck();
+  const removeSnapshots = database.prepare('DELETE FROM snapshot WHERE run_id = ? AND iteration >= ?');
+
+  const row = (id: number): RunRow => {
+    const found = rows.get(id);
+    if (found === undefined) throw new EngineError('run-missing', `There is no run ${id} in this session.`, 'It was removed; the list of runs shows what is there.');
+    return found;
+  };
+  const differing = (before: RunRow, change: Partial<RunRow>): RunColumn[] =>
+    written.filter((column) => column in change && change[column] !== undefined && !Object.is(change[column], before[column]));
+  const update = (id: number, columns: readonly RunColumn[], after: RunRow): void => {
+    if (columns.length > 0) updateOf(columns).run({ ...Object.fromEntries(columns.map((column) => [column, after[column]])), id });
+  };
+  const change = (id: number, wanted: Partial<RunRow>): RunRow => {
+    const before = row(id);
+    const columns = differing(before, wanted);
+    const after = { ...before, ...wanted, id };
+    update(id, columns, after);
+    rows.set(id, after);
+    return after;
+  };
+  const spec = (id: number): JobSpec => JobSpec.parse(JSON.parse(z.string().parse(readSpec.get(id))));
+  const transaction = database.transaction((work: () => void) => work());
+
+  return {
+    rows,
+    row,
+    create(problemId, runSpec, manifest, createdAt) {
+      const fresh: Omit<RunRow, 'id'> = { ...columnsOfSpec(runSpec), problemId, status: 'queued', label: '', note: '', pinned: 0, createdAt, startedAt: null, finishedAt: null };
+      const { lastInsertRowid } = insert.run({ ...fresh, spec: JSON.stringify(runSpec), manifest: JSON.stringify(manifest) });
+      const created = { ...fresh, id: Number(lastInsertRowid) };
+      rows.set(created.id, created);
+      return created;
+    },
+    change,
+    changeLater(id, wanted) {
+      const before = row(id);
+      const columns = differing(before, wanted);
+      rows.set(id, { ...before, ...wanted, id });
+      return () => {
+        // Several changes may be waiting: the newest values are written, once or more.
+        const now = rows.get(id);
+        if (now !== undefined) update(id, columns, now);
+      };
+    },
+    remove(ids) {
+      transaction(() => ids.forEach((id) => removeRun.run(id)));
+      for (const id of ids) rows.delete(id);
+    },
+    texts(id) {
+      row(id);
+      const stored = StoredTexts.parse(readTexts.get(id));
+      const result =
+        stored.result === null
+          ? null
+          : decodeResult(stored.result, {
+              array: (position) => Bytes.parse(readArray.get(id, position)),
+              solution: (position) => StoredSolution.parse(readSolution.get(id, position)),
+            });
+      return {
+        spec: JobSpec.parse(JSON.parse(stored.spec)),
+        manifest: Manifest.parse(JSON.parse(stored.manifest)),
+        error: stored.error === null ? null : LeibnizErrorValue.parse(JSON.parse(stored.error)),
+        result,
+      };
+    },
+    spec,
+    finish(id, status, result, error, finishedAt) {
+      let after = row(id);
+      transaction(() => {
+        removeArrays.run(id);
+        removeSolutions.run(id);
+        const stored = result === null ? null : encodeResult(result);
+        stored?.arrays.forEach((values, position) => insertArray.run(id, position, floatBytes(values)));
+        stored?.solutions.forEach(({ variables, bits }, position) => insertSolution.run(id, position, variables, bits));
+        writeResult.run(stored?.json ?? null, error === null ? null : JSON.stringify(error), id);
+        after = change(id, { ...(result === null ? {} : columnsOfResult(result)), status, finishedAt });
+      });
+      return after;
+    },
+    reopen(id) {
+      let after = row(id);
+      transaction(() => {
+        removeArrays.run(id);
+        removeSolutions.run(id);
+        writeResult.run(null, null, id);
+        after = change(id, { ...columnsBeforeResult(spec(id)), status: 'queued', startedAt: null, finishedAt: null });
+      });
+      return after;
+    },
+    saveCheckpoint(id, checkpoint) {
+      const vectors = [checkpoint.parameters, ...checkpoint.moments];
+      const length = checkpoint.parameters.length;
+      if (vectors.some((vector) => vector.length !== length)) throw new RangeError('the vectors of a checkpoint differ in length');
+      const all = new Float64Array(vectors.length * length);
+      vectors.forEach((vector, k) => all.set(vector, k * length));
+      putCheckpoint.run(id, checkpoint.version, checkpoint.iteration, checkpoint.seconds, checkpoint.samples, checkpoint.mu, vectors.length, floatBytes(all));
+    },
+    checkpoint(id) {
+      const found = readCheckpoint.get(id);
+      if (found === undefined) return null;
+      const { vectors, data, ...numbers } = StoredCheckpoint.parse(found);
+      const all = bytesToFloats(data);
+      const length = all.length / vectors;
+      const [parameters, ...moments] = Array.from({ length: vectors }, (_, k) => all.slice(k * length, (k + 1) * length));
+      return DescentCheckpointValue.parse({ ...numbers, parameters, moments });
+    },
+    hasCheckpoint: (id) => countCheckpoint.get(id) === 1,
+    saveSnapshot: (id, iteration, xHat) => {
+      putSnapshot.run(id, iteration, floatBytes(xHat));
+    },
+    snapshot(id, iteration) {
+      const found = readSnapshot.get(id, iteration);
+      return found === undefined ? null : bytesToFloats(Bytes.parse(found));
+    },
+    snapshotIterations: (id) => listSnapshots.all(id).map((iteration) => z.number().parse(iteration)),
+    dropSnapshotsFrom: (id, iteration) => {
+      removeSnapshots.run(id, iteration);
+    },
+  };
+}

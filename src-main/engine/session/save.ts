@@ -1,0 +1,116 @@
+/**
+ * Saving: an online backup of the working copy to a temporary file beside the target, out of WAL, checked,
+ * flushed to the disk, then renamed over the target. At every moment the target is the old session or
+ * the new one, whole; when the promise resolves, the new one survives a power cut.
+ */
+import { randomBytes } from 'node:crypto';
+import { chmodSync, closeSync, fsyncSync, openSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Database } from 'better-sqlite3';
+import { damaged, notAFile, writeFailure } from './refusals.ts';
+import { readHeader } from './file-stamp.ts';
+import type { FileStamp } from './file-stamp.ts';
+import { openDatabase, quickCheck } from './sqlite.ts';
+
+/** Pages copied between two looks at other work: 32 MiB. */
+const PAGES_PER_STEP = 2048;
+
+/**
+ * Writes the whole database to a path.
+ * @param onCopied called at the very moment whose content is what was saved
+ * @returns the stamp of the file written
+ * @throws EngineError; the target is then what it was, and no temporary file stays behind
+ */
+export async function saveTo(database: Database, path: string, onCopied: () => void): Promise<FileStamp> {
+  let target: string;
+  try {
+    target = targetOf(path);
+  } catch (error) {
+    throw writeFailure(error, path);
+  }
+  const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.saving`);
+  try {
+    await database.backup(temporary, { progress: () => PAGES_PER_STEP });
+    onCopied();
+    finish(temporary, path);
+    const mode = modeOf(target);
+    if (mode !== null) chmodSync(temporary, mode);
+    flush(temporary);
+    const { stamp } = readHeader(temporary);
+    renameSync(temporary, target);
+    flushFolder(dirname(target));
+    return stamp;
+  } catch (error) {
+    throw writeFailure(error, path);
+  } finally {
+    removeTraces(temporary);
+  }
+}
+
+/** Where a path leads: a link stays a link, and what it points to is replaced. @throws Node's file errors */
+function targetOf(path: string): string {
+  const folder = realpathSync(dirname(path));
+  let target = join(folder, basename(path));
+  try {
+    target = realpathSync(target);
+    if (statSync(target).isDirectory()) throw notAFile(path);
+  } catch (error) {
+    if (!(error instanceof Error && Reflect.get(error, 'code') === 'ENOENT')) throw error;
+  }
+  return target;
+}
+
+/** Makes the backup a plain single file and checks it. */
+function finish(temporary: string, path: string): void {
+  const copy = openDatabase(temporary, { mustExist: true });
+  try {
+    const mode: unknown = copy.pragma('journal_mode = DELETE', { simple: true });
+    if (mode !== 'delete') throw new Error(`the copy stayed in journal mode ${String(mode)}`);
+    const pages = Number(copy.pragma('page_count', { simple: true }));
+    const free = Number(copy.pragma('freelist_count', { simple: true }));
+    // Removed runs leave holes; a file that is a quarter holes is packed.
+    if (free * 4 > pages) copy.exec('VACUUM');
+    const verdict = quickCheck(copy);
+    if (verdict !== 'ok') throw damaged(path, `the copy to be saved: ${verdict}`);
+  } finally {
+    copy.close();
+  }
+}
+
+function modeOf(path: string): number | null {
+  try {
+    return statSync(path).mode & 0o777;
+  } catch {
+    return null;
+  }
+}
+
+function flush(path: string): void {
+  const descriptor = openSync(path, 'r+');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The rename itself must reach the disk. Windows has no such thing as flushing a folder. */
+export function flushFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function removeTraces(temporary: string): void {
+  const folder = dirname(temporary);
+  const name = basename(temporary);
+  try {
+    for (const entry of readdirSync(folder)) if (entry.startsWith(name)) rmSync(join(folder, entry), { force: true });
+  } catch {
+    // The folder cannot even be listed; then nothing was written there either.
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * How this program opens SQLite: the one place that imports better-sqlite3, with the settings that make
+ * an untrusted file harmless (SQLite, "Defense Against The Dark Arts"). DEFENSIVE and extension loading
+ * off are better-sqlite3's own defaults.
+ */
+import BetterSqlite from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
+
+export interface OpenSettings {
+  readonly readonly?: boolean;
+  readonly mustExist?: boolean;
+  /** Milliseconds to wait for a lock. */
+  readonly timeout?: number;
+}
+
+export function openDatabase(path: string, settings: OpenSettings = {}): Database {
+  const database = new BetterSqlite(path, {
+    readonly: settings.readonly ?? false,
+    fileMustExist: settings.mustExist ?? false,
+    timeout: settings.timeout ?? 5000,
+  });
+  try {
+    // Functions and virtual tables named by a schema we did not write must not run.
+    database.pragma('trusted_schema = OFF');
+    // Damaged pages are noticed before their content is followed.
+    database.pragma('cell_size_check = ON');
+    // A file cut off by someone else must not become a signal in our memory.
+    database.pragma('mmap_size = 0');
+    database.pragma('foreign_keys = ON');
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** "ok", or the first complaint of SQLite's structural check. */
+export function quickCheck(database: Database): string {
+  const answer: unknown = database.pragma('quick_check(1)', { simple: true });
+  return typeof answer === 'string' ? answer : 'no answer';
+}
+
+export function sqliteVersion(): string {
+  const database = openDatabase(':memory:');
+  try {
+    return String(database.prepare('SELECT sqlite_version()').pluck().get());
+  } finally {
+    database.close();
+  }
+}

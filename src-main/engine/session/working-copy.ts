@@ -1,0 +1,165 @@
+/**
+ * Working copies: one folder a session under the data folder, holding the database all work goes to, a
+ * note of what it is a copy of, and a lock. The lock is an open exclusive transaction on an empty SQLite
+ * file: the operating system drops it when its process dies, however it dies, so that a copy that
+ * survived a crash can be told from one that is in use, and no process id is ever mistaken for another's.
+ */
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Database } from 'better-sqlite3';
+import { z } from '../../../src-contract/zod.ts';
+import type { RecoveryEntry } from '../../../src-contract/ipc.ts';
+import { EngineError } from '../error-value.ts';
+import { FileStamp } from './file-stamp.ts';
+import { openDatabase } from './sqlite.ts';
+
+const About = z.object({
+  version: z.literal(1),
+  /** Shown name: the file's name without folder, or "Untitled". */
+  name: z.string(),
+  /** The session's own file; null while it has none. */
+  path: z.string().nullable(),
+  /** What that file looked like when it was last read or written here. */
+  stamp: FileStamp.nullable(),
+  savedAt: z.number().nullable(),
+  example: z.boolean(),
+  /** True if something in the copy is in no file yet. */
+  unsavedChanges: z.boolean(),
+});
+export type About = z.infer<typeof About>;
+
+export interface WorkingCopy {
+  readonly id: string;
+  readonly folder: string;
+  readonly databasePath: string;
+  readonly about: About;
+  /** Writes the note anew; survives a crash at any moment. */
+  describe(about: About): void;
+  /** Lets go of the copy; `keep` leaves it to be recovered. */
+  release(options: { readonly keep: boolean }): void;
+}
+
+const DATABASE = 'session.leibniz';
+const ABOUT = 'about.json';
+const LOCK = 'owner.lock';
+const ID = /^[0-9a-f]{16}$/;
+
+function copiesFolder(dataFolder: string): string {
+  return join(dataFolder, 'working-copies');
+}
+
+/** A new, empty working copy, owned by this process. */
+export function createWorkingCopy(dataFolder: string, about: About): WorkingCopy {
+  const id = randomBytes(8).toString('hex');
+  const folder = join(copiesFolder(dataFolder), id);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const lock = takeLock(folder, 5000);
+  if (lock === null) throw new Error(`a new working copy is in use already: ${folder}`);
+  writeAbout(folder, about);
+  return ownedCopy(id, folder, about, lock);
+}
+
+/** A working copy that survived a crash, now owned by this process. @throws EngineError if it is gone or in use */
+export function takeWorkingCopy(dataFolder: string, id: string): WorkingCopy {
+  const folder = join(copiesFolder(dataFolder), id);
+  if (!ID.test(id) || !existsSync(folder)) {
+    throw new EngineError('recovery-missing', 'That unsaved session is not there any more.', 'It was recovered or discarded in another window.');
+  }
+  const lock = takeLock(folder, 500);
+  if (lock === null) {
+    throw new EngineError('recovery-in-use', 'That unsaved session is open in another running Leibniz.', 'Close it there first.');
+  }
+  try {
+    return ownedCopy(id, folder, readAbout(folder), lock);
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+}
+
+/**
+ * The working copies that survived a crash with something unsaved in them, newest first. Copies that
+ * nobody owns and that hold nothing unsaved are removed on the way.
+ * @param count problems and runs of a copy's database; throws where it cannot be read
+ */
+export function listRecoverable(dataFolder: string, count: (databasePath: string) => { problems: number; runs: number }): RecoveryEntry[] {
+  const root = copiesFolder(dataFolder);
+  const entries: RecoveryEntry[] = [];
+  for (const id of existsSync(root) ? readdirSync(root) : []) {
+    if (!ID.test(id)) continue;
+    const folder = join(root, id);
+    const lock = takeLock(folder, 0);
+    if (lock === null) continue;
+    let removable = false;
+    try {
+      const about = readAbout(folder);
+      if (!about.unsavedChanges) removable = true;
+      else entries.push({ id, name: about.name, changedAt: changedAt(folder), ...count(join(folder, DATABASE)) });
+    } catch {
+      // Half-made or unreadable: left where it is, it may still be of use to someone with tools. An empty one is not.
+      removable = !existsSync(join(folder, DATABASE));
+    } finally {
+      lock.close();
+    }
+    if (removable) rmSync(folder, { recursive: true, force: true });
+  }
+  return entries.sort((a, b) => b.changedAt - a.changedAt);
+}
+
+function ownedCopy(id: string, folder: string, initial: About, lock: Database): WorkingCopy {
+  let about = initial;
+  return {
+    id,
+    folder,
+    databasePath: join(folder, DATABASE),
+    get about() {
+      return about;
+    },
+    describe(next) {
+      writeAbout(folder, next);
+      about = next;
+    },
+    release({ keep }) {
+      // Removed while still locked, so that nobody lists half of it; what Windows will not remove while
+      // it is open is removed after.
+      if (!keep) removeContent(folder);
+      lock.close();
+      if (!keep) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function removeContent(folder: string): void {
+  for (const name of readdirSync(folder)) if (!name.startsWith(LOCK)) rmSync(join(folder, name), { recursive: true, force: true });
+}
+
+/** The lock of a folder, or null if another connection holds it. */
+function takeLock(folder: string, timeout: number): Database | null {
+  let lock: Database | undefined;
+  try {
+    lock = openDatabase(join(folder, LOCK), { timeout });
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock?.close();
+    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+    if (typeof code === 'string' && (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_CANTOPEN'))) return null;
+    throw error;
+  }
+}
+
+function readAbout(folder: string): About {
+  return About.parse(JSON.parse(readFileSync(join(folder, ABOUT), 'utf8')));
+}
+
+function writeAbout(folder: string, about: About): void {
+  const temporary = join(folder, `${ABOUT}.new`);
+  writeFileSync(temporary, JSON.stringify(about), { mode: 0o600 });
+  renameSync(temporary, join(folder, ABOUT));
+}
+
+function changedAt(folder: string): number {
+  const times = [DATABASE, `${DATABASE}-wal`].map((name) => join(folder, name)).filter((path) => existsSync(path)).map((path) => statSync(path).mtimeMs);
+  return Math.max(0, ...times);
+}
