@@ -13,7 +13,7 @@ import type { ProblemSummary } from '../../src-contract/session.ts';
 import { toErrorValue } from '../engine/error-value.ts';
 import { tableToCsv, tableToLatex } from '../engine/export/table.ts';
 import { discardRecoverable, listRecoverable } from '../engine/session/recovery.ts';
-import { LibraryVersions } from '../engine/versions.ts';
+import { libraryVersions } from '../engine/versions.ts';
 import type { WorkspaceRequestType } from '../engine/workspace-api.ts';
 import { writeFileAtomically } from '../engine/write-file.ts';
 import { askForProblems, askWhereToSave } from './dialogs.ts';
@@ -71,7 +71,7 @@ function refused(code: string, message: string, hint: string, details?: string):
 function shellHandlers(context: RequestContext): ShellHandlers {
   const { windows, settings } = context;
   return {
-    'app.info': () => appInfo(settings),
+    'app.info': () => Promise.resolve(appInfo(settings)),
     'app.settings': () => Promise.resolve(settings.settings()),
     'app.change-settings': (request) => {
       const changed = settings.change(request.change);
@@ -145,12 +145,12 @@ export async function openFiles(paths: readonly string[], into: SessionWindow, w
   return { opened, errors, cancelled: false };
 }
 
-async function appInfo(settings: SettingsStore): Promise<AppInfo> {
+function appInfo(settings: SettingsStore): AppInfo {
   const { electron, chrome, node } = process.versions;
   return {
     version: app.getVersion(),
     platform: process.platform,
-    versions: { electron: electron ?? '', chrome: chrome ?? '', node, ...(await LibraryVersions()) },
+    versions: { electron: electron ?? '', chrome: chrome ?? '', node, ...libraryVersions() },
     recent: settings.recent().map((path) => ({ id: recentId(path), name: basename(path), folder: dirname(path) })),
   };
 }
