@@ -1,0 +1,77 @@
+/**
+ * Draws N vectors from the product of Bernoulli(x̂_j) and keeps the best: the feasible one of the best
+ * objective, or, where none is feasible, the one of the least violation (GWL25 decodes with N = 1000).
+ * Sample s of a seed is the same vector whatever N is. Only the coordinates in which a sample differs
+ * from the rounded x̂ are worked on, so it is fast once x̂ has settled.
+ */
+import { bernoulliBits, bernoulliThreshold, createRandomStream, LANES, positionStream } from '../random/bit-planes.ts';
+import type { NormalForm } from '../program/normal-form.ts';
+import { rowExcess, rowTolerance } from './assessment.ts';
+import type { ColumnIndex } from './column-index.ts';
+import { roundByThreshold } from './threshold.ts';
+
+/** `StreamPosition.stream` of the samples a decoder draws. */
+export const DECODING_STREAM = 2;
+
+/**
+ * @param xHat marginals, length d
+ * @param samples N ≥ 1
+ * @returns length d, 0/1; the earliest among equals
+ * @throws RangeError when `samples` is not a whole number of at least 1
+ * Cost: O(N·(m + nonzeros of the flipped columns)).
+ */
+export function bestOfSamples(form: NormalForm, columns: ColumnIndex, xHat: Float64Array, samples: number, seed: number): Uint8Array {
+  if (!Number.isSafeInteger(samples) || samples < 1) throw new RangeError(`samples must be a whole number of at least 1, got ${samples}`);
+  const { variableCount: d, rowCount: m, objective } = form;
+  const base = roundByThreshold(form, xHat);
+  const baseExcess = rowExcess(form, base);
+  const tolerance = rowTolerance(form);
+  const thresholds = xHat.map(bernoulliThreshold);
+  const stream = createRandomStream();
+  positionStream(stream, seed, DECODING_STREAM, 0);
+
+  const excess = new Float64Array(m);
+  const flips = new Int32Array(d);
+  const flipped = new Int32Array(d);
+  const best = base.slice();
+  let bestViolation = Infinity;
+  let bestObjective = Infinity;
+  for (let first = 0; first < samples; first += LANES) {
+    const lanes = Math.min(LANES, samples - first);
+    const valid = lanes === LANES ? -1 : (1 << lanes) - 1;
+    let flippedCount = 0;
+    for (let j = 0; j < d; j++) {
+      if (form.fixed[j]! >= 0) continue;
+      const ones = bernoulliBits(stream, first / LANES, j, thresholds[j]!, valid);
+      const mask = (base[j] === 1 ? ~ones : ones) & valid;
+      if (mask !== 0) {
+        flips[flippedCount] = mask;
+        flipped[flippedCount++] = j;
+      }
+    }
+    for (let lane = 0; lane < lanes; lane++) {
+      const bit = 1 << lane;
+      excess.set(baseExcess);
+      let value = 0;
+      for (let f = 0; f < flippedCount; f++) {
+        if ((flips[f]! & bit) === 0) continue;
+        const j = flipped[f]!;
+        const sign = base[j] === 1 ? -1 : 1;
+        value += sign * objective[j]!;
+        for (let k = columns.start[j]!; k < columns.start[j + 1]!; k++) {
+          const i = columns.row[k]!;
+          excess[i] = excess[i]! + sign * columns.value[k]!;
+        }
+      }
+      let violation = 0;
+      for (let i = 0; i < m; i++) if (excess[i]! > tolerance[i]!) violation += excess[i]!;
+      if (violation < bestViolation || (violation === bestViolation && value < bestObjective)) {
+        bestViolation = violation;
+        bestObjective = value;
+        best.set(base);
+        for (let f = 0; f < flippedCount; f++) if ((flips[f]! & bit) !== 0) best[flipped[f]!] = 1 - base[flipped[f]!]!;
+      }
+    }
+  }
+  return best;
+}

@@ -1,0 +1,102 @@
+/**
+ * The one door to the decoders: x̂ and a decoder's name in, a 0/1 vector with its worth out. Objective
+ * and violation are recomputed from the vector, never taken from the decoder's own running sums.
+ */
+import type { DecodedSolution } from '../descent/descent-spec.ts';
+import type { NormalForm } from '../program/normal-form.ts';
+import { assess } from './assessment.ts';
+import { bestOfSamples } from './best-of-samples.ts';
+import { indexColumns } from './column-index.ts';
+import type { ColumnIndex } from './column-index.ts';
+import { roundByConditionalExpectation } from './conditional-expectation.ts';
+import type { DecoderName } from './decoder.ts';
+import { decodingMu } from './price-scale.ts';
+import { repairGreedily } from './greedy-repair.ts';
+import { roundByThreshold } from './threshold.ts';
+
+/** Samples of `best-of-samples` where nothing else is said: GWL25's number. */
+export const DEFAULT_DECODING_SAMPLES = 1000;
+
+export interface DecodeOptions {
+  /** Weight of the penalty in the loss of conditional expectation and repair; null takes `decodingMu(form)`. */
+  readonly mu: number | null;
+  /** Samples of `best-of-samples`, ≥ 1. */
+  readonly samples: number;
+  readonly seed: number;
+  /** Seconds on a monotonic clock; only for `DecodedSolution.seconds`. */
+  readonly now: () => number;
+}
+
+/**
+ * Decodes x̂.
+ * @param xHat marginals, length d, each in [0, 1]
+ * @throws RangeError when x̂ has another length or an entry outside [0, 1], or μ or samples are out of range
+ * Cost: O(d) for threshold, O(nnz) for conditional expectation on cover and packing rows,
+ * O(N·(m + flipped nonzeros)) for best-of-samples, bounded work for repair.
+ */
+export function decode(form: NormalForm, decoder: DecoderName, xHat: Float64Array, options: DecodeOptions): DecodedSolution {
+  checkMarginals(form, xHat);
+  if (options.mu !== null && !(Number.isFinite(options.mu) && options.mu >= 0)) {
+    throw new RangeError(`μ must be a number of at least 0, got ${options.mu}`);
+  }
+  const started = options.now();
+  const x = decodedVector(form, decoder, xHat, options);
+  const { objective, violation, feasible } = assess(form, x);
+  return { decoder, x, objective, violation, feasible, seconds: Math.max(options.now() - started, 0) };
+}
+
+function decodedVector(form: NormalForm, decoder: DecoderName, xHat: Float64Array, options: DecodeOptions): Uint8Array {
+  switch (decoder) {
+    case 'threshold':
+      return roundByThreshold(form, xHat);
+    case 'conditional-expectation':
+      return roundByConditionalExpectation(form, xHat, options.mu ?? decodingMu(form)).x;
+    case 'best-of-samples':
+      return bestOfSamples(form, indexColumns(form), xHat, options.samples, options.seed);
+    case 'greedy-repair':
+      return repairBest(form, indexColumns(form), xHat, options.mu ?? decodingMu(form));
+  }
+}
+
+/** Repairs both roundings, by conditional expectation and by threshold, and keeps the better. */
+function repairBest(form: NormalForm, columns: ColumnIndex, xHat: Float64Array, mu: number): Uint8Array {
+  const conditional = repairGreedily(form, columns, roundByConditionalExpectation(form, xHat, mu).x).x;
+  const threshold = repairGreedily(form, columns, roundByThreshold(form, xHat)).x;
+  return isBetter(form, threshold, conditional) ? threshold : conditional;
+}
+
+function isBetter(form: NormalForm, x: Uint8Array, other: Uint8Array): boolean {
+  const a = assess(form, x);
+  const b = assess(form, other);
+  if (a.feasible && b.feasible) return form.objectiveSign * (a.objective - b.objective) < 0;
+  return a.violation < b.violation;
+}
+
+function checkMarginals(form: NormalForm, xHat: Float64Array): void {
+  if (xHat.length !== form.variableCount) {
+    throw new RangeError(`x̂ has ${xHat.length} marginals, the program has ${form.variableCount} variables`);
+  }
+  for (let j = 0; j < xHat.length; j++) {
+    if (!(xHat[j]! >= 0 && xHat[j]! <= 1)) throw new RangeError(`marginal ${j + 1} of x̂ is ${xHat[j]}, not in [0, 1]`);
+  }
+}
+
+/**
+ * Index of the solution a run goes by: the best feasible objective, else the least violation; null for none.
+ * @param objectiveSign +1 where the user minimizes, −1 where the user maximizes
+ */
+export function bestDecoded(solutions: readonly DecodedSolution[], objectiveSign: 1 | -1): number | null {
+  let best: number | null = null;
+  solutions.forEach((solution, index) => {
+    const holder = best === null ? undefined : solutions[best];
+    const better =
+      holder === undefined ||
+      (solution.feasible !== holder.feasible
+        ? solution.feasible
+        : solution.feasible
+          ? objectiveSign * (solution.objective - holder.objective) < 0
+          : solution.violation < holder.violation);
+    if (better) best = index;
+  });
+  return best;
+}

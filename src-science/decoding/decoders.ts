@@ -1,0 +1,32 @@
+/** What each decoder is called in the window and at the command line, and what it promises. */
+import type { DecoderName } from './decoder.ts';
+
+export interface DecoderDescription {
+  readonly name: DecoderName;
+  readonly label: string;
+  /** One or two sentences. */
+  readonly help: string;
+}
+
+export const DECODERS: readonly DecoderDescription[] = [
+  {
+    name: 'threshold',
+    label: 'Threshold at ½',
+    help: 'Rounds every marginal by itself: 1 above ½, else 0. It looks at no constraint, so the result is often infeasible.',
+  },
+  {
+    name: 'conditional-expectation',
+    label: 'Conditional expectation',
+    help: 'Rounds one variable after the other to the value with the lower expected loss, most decided first. The loss never increases; with a large enough μ a good relaxation gives a feasible solution. Rows of many real coefficients are rounded to a fine grid first.',
+  },
+  {
+    name: 'best-of-samples',
+    label: 'Best of N samples',
+    help: 'Draws N vectors from the marginals and keeps the best feasible one, or the least violated where none is feasible.',
+  },
+  {
+    name: 'greedy-repair',
+    label: 'Greedy repair and clean-up',
+    help: 'Repairs violated rows by single flips, starting from conditional expectation and from threshold, then flips and exchanges variables as long as the objective improves. Says so where no feasible vector was reached.',
+  },
+];

@@ -1,0 +1,218 @@
+/**
+ * The iteration of a descent: marginals → loss and gradient → step, T times, with trajectory points,
+ * snapshots, checkpoints and cancellation on the way (GWL25 problem 3 as the loss, any scheme as the
+ * direction). It knows neither where the gradients come from (`GradientEvaluator`) nor what becomes of
+ * the final x̂ (decoding, final estimate): `descend.ts` puts these together.
+ *
+ * What is recorded at iteration t belongs to the x̂ before step t; the last point belongs to the final
+ * x̂. All buffers are made before the first iteration; between hand-overs the loop allocates nothing.
+ * The clock decides only when chunks and progress are handed over, never a number.
+ */
+import type { EvaluationOutcome, GradientEvaluator, StreamPosition } from '../gradients/evaluator.ts';
+import type { NormalForm } from '../program/normal-form.ts';
+import { DescentError } from './descent-error.ts';
+import type { DescentCheckpoint, DescentControl, DescentResult, DescentSpec } from './descent-spec.ts';
+import { createOptimizer, momentCount } from './optimizer.ts';
+import { chainGradient, clampParameters, parametersOf, projectionMargin, writeMarginals } from './parametrization.ts';
+import { nextMu, startMu, stepAt } from './schedules.ts';
+import { createTrajectoryRecorder } from './trajectory-recorder.ts';
+import type { TrajectoryPoint } from './trajectory-recorder.ts';
+
+/** `StreamPosition.stream` of the samples a descent draws. */
+export const DESCENT_STREAM = 0;
+const PROGRESS_SECONDS = 0.05;
+
+export interface DescentRun {
+  readonly stopped: DescentResult['stopped'];
+  /** Steps done. */
+  readonly iterations: number;
+  readonly seconds: number;
+  readonly samples: number;
+  /** The last recorded point, of the final x̂. */
+  readonly last: Readonly<TrajectoryPoint>;
+  readonly lastPenaltyStandardError: number;
+  /** Length d. */
+  readonly xHat: Float64Array;
+  /** Of the state before the last evaluation: resuming evaluates it again and goes on. */
+  readonly checkpoint: DescentCheckpoint;
+}
+
+/**
+ * Runs the iteration.
+ *
+ * Resuming: the resumed run's points, snapshots and result are those of an uninterrupted run from
+ * iteration `resumeFrom.iteration` on, bit for bit. Whoever keeps a trajectory drops its points from
+ * that iteration on before appending (a cancelled run's last point lies there).
+ *
+ * @param startMarginals length d, each in [0,1]; not used when resuming
+ * @throws DescentError `descent-diverged` when loss or gradient stop being finite, `checkpoint-mismatch`
+ *   when the checkpoint does not belong to this spec and program
+ * Cost: one evaluation and O(d) an iteration, T + 1 evaluations in all.
+ */
+export function runDescent(
+  form: NormalForm,
+  spec: DescentSpec,
+  control: DescentControl,
+  evaluator: GradientEvaluator,
+  startMarginals: Float64Array,
+): DescentRun {
+  const d = form.variableCount;
+  const { fixed, objective: cost } = form;
+  const T = spec.iterations;
+  const { resumeFrom, now } = control;
+  if (resumeFrom !== undefined) checkCheckpoint(resumeFrom, spec, d);
+
+  const parameters = resumeFrom?.parameters.slice() ?? parametersOf(spec.parametrization, startMarginals);
+  const margin = projectionMargin(spec.scheme);
+  clampParameters(spec.parametrization, parameters, margin);
+  const optimizer = createOptimizer(spec.optimizer, d, resumeFrom?.moments);
+  const xHat = new Float64Array(d);
+  const gradient = new Float64Array(d);
+  const outcome: EvaluationOutcome = { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 };
+  const position: { -readonly [K in keyof StreamPosition]: StreamPosition[K] } = {
+    seed: spec.seed,
+    stream: DESCENT_STREAM,
+    iteration: 0,
+    firstSample: 0,
+  };
+  const point: TrajectoryPoint = {
+    iteration: 0,
+    seconds: 0,
+    samples: 0,
+    mu: 0,
+    loss: 0,
+    objective: 0,
+    penalty: 0,
+    gradientNorm: 0,
+    feasibleShare: 0,
+  };
+  const recorder = createTrajectoryRecorder(control.onTrajectory, now);
+
+  const started = now() - (resumeFrom?.seconds ?? 0);
+  const first = resumeFrom?.iteration ?? 0;
+  let mu = resumeFrom?.mu ?? startMu(spec.mu);
+  let samples = resumeFrom?.samples ?? 0;
+  let lastProgress = -Infinity;
+  let t = first;
+  let stopped: DescentResult['stopped'] | null = null;
+
+  const checkpoint = (): DescentCheckpoint => ({
+    version: 1,
+    iteration: t,
+    seconds: now() - started,
+    samples,
+    mu,
+    parameters: parameters.slice(),
+    moments: optimizer.moments.map((vector) => vector.slice()),
+  });
+
+  let endCheckpoint: DescentCheckpoint;
+  for (; ; t++) {
+    writeMarginals(spec.parametrization, parameters, fixed, xHat);
+    if (t >= T) stopped = 'iterations';
+    else if (control.cancelled?.() === true) stopped = 'cancelled';
+    else if (t > first && isDue(t, spec.checkpointEvery)) control.onCheckpoint?.(checkpoint());
+
+    let objective = form.objectiveConstant;
+    for (let j = 0; j < d; j++) objective += cost[j]! * xHat[j]!;
+    if (!Number.isFinite(objective)) throw diverged(t, 'the marginals are', spec);
+    position.iteration = t;
+    evaluator.evaluate(xHat, position, gradient, outcome);
+    let squared = 0;
+    for (let j = 0; j < d; j++) {
+      const g = cost[j]! + mu * gradient[j]!;
+      gradient[j] = g;
+      if (fixed[j]! < 0) squared += g * g;
+    }
+    const loss = objective + mu * outcome.penalty;
+    const gradientNorm = Math.sqrt(squared);
+    if (!Number.isFinite(loss)) throw diverged(t, 'the loss is', spec);
+    if (!Number.isFinite(gradientNorm)) throw diverged(t, "the gradient's norm is", spec);
+    if (stopped === null && spec.stopAtGradientNorm !== null && gradientNorm <= spec.stopAtGradientNorm) {
+      stopped = 'gradient-norm';
+    }
+    if (stopped !== null || t === 0 || t % spec.recordEvery === 0) {
+      point.iteration = t;
+      point.seconds = now() - started;
+      point.samples = samples + outcome.samples;
+      point.mu = mu;
+      point.loss = loss;
+      point.objective = objective;
+      point.penalty = outcome.penalty;
+      point.gradientNorm = gradientNorm;
+      point.feasibleShare = outcome.feasibleShare;
+      recorder.push(point);
+    }
+    if (stopped !== null || t === 0 || isDue(t, spec.snapshotEvery)) {
+      control.onSnapshot?.({ iteration: t, xHat: xHat.slice() });
+    }
+    if (stopped !== null) {
+      endCheckpoint = checkpoint();
+      break;
+    }
+
+    chainGradient(spec.parametrization, xHat, fixed, gradient);
+    optimizer.update(parameters, gradient, stepAt(spec.stepSchedule, spec.step, t, T), t);
+    clampParameters(spec.parametrization, parameters, margin);
+    mu = nextMu(spec.mu, mu, t, T, outcome.meanViolation);
+    samples += outcome.samples;
+
+    if (control.onProgress !== undefined) {
+      const clock = now();
+      if (clock - lastProgress >= PROGRESS_SECONDS) {
+        lastProgress = clock;
+        control.onProgress((t + 1) / T, t + 1);
+      }
+    }
+  }
+  recorder.flush();
+  if (stopped === 'iterations') control.onProgress?.(1, t);
+  return {
+    stopped,
+    iterations: t,
+    seconds: now() - started,
+    samples: samples + outcome.samples,
+    last: point,
+    lastPenaltyStandardError: outcome.penaltyStandardError,
+    xHat,
+    checkpoint: endCheckpoint,
+  };
+}
+
+function isDue(t: number, every: number): boolean {
+  return every > 0 && t % every === 0;
+}
+
+/** A checkpoint of another program, optimizer or a longer run cannot be gone on from. */
+function checkCheckpoint(checkpoint: DescentCheckpoint, spec: DescentSpec, d: number): void {
+  const vectors = [checkpoint.parameters, ...checkpoint.moments];
+  const complaint =
+    checkpoint.parameters.length !== d
+      ? `it holds ${checkpoint.parameters.length} variables, the program has ${d}`
+      : checkpoint.moments.length !== momentCount(spec.optimizer)
+        ? `it holds ${checkpoint.moments.length} state vectors, ${spec.optimizer.name} keeps ${momentCount(spec.optimizer)}`
+        : vectors.some((vector) => vector.length !== d)
+          ? 'its state vectors differ in length'
+          : vectors.some((vector) => !vector.every(Number.isFinite)) || !Number.isFinite(checkpoint.mu)
+            ? 'it holds numbers that are not finite'
+            : checkpoint.iteration > spec.iterations
+              ? `it was written at iteration ${checkpoint.iteration}, the run has only ${spec.iterations}`
+              : null;
+  if (complaint !== null) {
+    throw new DescentError('checkpoint-mismatch', `The checkpoint does not belong to this run: ${complaint}.`, 'Start the run from its beginning.');
+  }
+}
+
+function diverged(t: number, what: string, spec: DescentSpec): DescentError {
+  const remedies = [`the step (now ${spec.step})`];
+  if (spec.mu.kind === 'ramp') remedies.push(`the final μ (now ${spec.mu.to})`);
+  else if (spec.mu.kind === 'adaptive') remedies.push(`the largest μ (now ${spec.mu.max})`);
+  else remedies.push(`μ (now ${spec.mu.value})`);
+  if (spec.optimizer.name === 'momentum') remedies.push(`the momentum (now ${spec.optimizer.momentum})`);
+  return new DescentError(
+    'descent-diverged',
+    `The descent diverged at iteration ${t}: ${what} no longer finite.`,
+    `Lower ${remedies.join(' or ')}.`,
+    'step',
+  );
+}

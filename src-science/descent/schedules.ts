@@ -1,0 +1,60 @@
+/**
+ * Step length and weight μ as functions of the iteration. All but GWL25's adaptive rule depend on the
+ * iteration's number alone; the adaptive μ is carried from one iteration to the next and therefore
+ * belongs to the checkpoint. GWL25 (DiffILO) section 4 gives the adaptive rule, science notes section 8
+ * says how large μ has to become.
+ */
+import type { MuSchedule, StepSchedule } from './descent-spec.ts';
+
+/**
+ * Step length at iteration t of T (0 ≤ t < T), from the base step.
+ */
+export function stepAt(schedule: StepSchedule, base: number, t: number, T: number): number {
+  switch (schedule.kind) {
+    case 'constant':
+      return base;
+    case 'cosine':
+      return base * (schedule.final + ((1 - schedule.final) * (1 + Math.cos((Math.PI * t) / T))) / 2);
+    case 'inverse':
+      return base / (1 + t / schedule.halfLife);
+  }
+}
+
+/** μ at iteration 0. */
+export function startMu(schedule: MuSchedule): number {
+  switch (schedule.kind) {
+    case 'fixed':
+      return schedule.value;
+    case 'ramp':
+      return schedule.from;
+    case 'adaptive':
+      return schedule.start;
+  }
+}
+
+/**
+ * μ at iteration t + 1, from μ at iteration t.
+ * @param t iteration just done, 0 ≤ t < T
+ * @param meanViolation mean over violated rows of their mean violation at iteration t (adaptive rule only)
+ */
+export function nextMu(schedule: MuSchedule, mu: number, t: number, T: number, meanViolation: number): number {
+  switch (schedule.kind) {
+    case 'fixed':
+      return schedule.value;
+    case 'ramp':
+      return rampAt(schedule, t + 1, T);
+    case 'adaptive':
+      return Math.min(Math.max(mu + schedule.step * (meanViolation - 1), schedule.min), schedule.max);
+  }
+}
+
+/** The ramp's μ at iteration t of T; `to` from iteration `until`·T on. A geometric ramp from or to 0 is linear. */
+export function rampAt(ramp: Extract<MuSchedule, { kind: 'ramp' }>, t: number, T: number): number {
+  const fraction = t / (ramp.until * T);
+  if (fraction >= 1) return ramp.to;
+  if (fraction <= 0) return ramp.from;
+  if (ramp.shape === 'geometric' && ramp.from > 0 && ramp.to > 0) {
+    return ramp.from * Math.exp(fraction * Math.log(ramp.to / ramp.from));
+  }
+  return ramp.from + fraction * (ramp.to - ramp.from);
+}

@@ -1,0 +1,167 @@
+/**
+ * Checks a descent's spec against a program, for the form, the command line and `descend` itself: all
+ * complaints at once, each with the field it is about, in words a user can act on. It judges what
+ * would fail or mean nothing, not what is merely unwise.
+ */
+import { DECODER_NAMES } from '../decoding/decoder.ts';
+import { EVALUATION_NAMES, SCHEME_NAMES } from '../gradients/scheme.ts';
+import type { SchemeName } from '../gradients/scheme.ts';
+import type { NormalForm } from '../program/normal-form.ts';
+import type { DescentSpec, MuSchedule } from './descent-spec.ts';
+
+export interface SpecComplaint {
+  /** Path into the spec, e.g. `optimizer.beta1`. */
+  readonly field: string;
+  /** A full sentence. */
+  readonly message: string;
+}
+
+/** Schemes whose expectation has a closed form on rows that allow one (science notes, section 5). */
+export const SCHEMES_WITH_EXACT_EXPECTATION: readonly SchemeName[] = [
+  'true-penalty',
+  'surrogate-interchange',
+  'surrogate-corrected',
+  'naive-pathwise',
+];
+
+/** Fewest samples a scheme's estimate is defined for: the leave-one-out baseline needs another sample. */
+export function leastSamples(scheme: SchemeName): number {
+  return scheme === 'score-function' ? 2 : 1;
+}
+
+/**
+ * All complaints about a spec; empty when it can be run.
+ * @param form its length is what a given x̂ has to have
+ */
+export function validateDescent(form: NormalForm, spec: DescentSpec): SpecComplaint[] {
+  const complaints: SpecComplaint[] = [];
+  const require = (holds: boolean, field: string, message: string): void => {
+    if (!holds) complaints.push({ field, message });
+  };
+
+  require(SCHEME_NAMES.includes(spec.scheme), 'scheme', `There is no scheme “${spec.scheme}”.`);
+  require(EVALUATION_NAMES.includes(spec.evaluation), 'evaluation', `There is no evaluation “${spec.evaluation}”.`);
+  require(
+    spec.evaluation !== 'exact' || SCHEMES_WITH_EXACT_EXPECTATION.includes(spec.scheme),
+    'evaluation',
+    `The scheme ${spec.scheme} is only defined by sampling; choose auto or sampled.`,
+  );
+  const least = leastSamples(spec.scheme);
+  require(
+    isCount(spec.samples, least) || (spec.evaluation === 'exact' && isCount(spec.samples, 1)),
+    'samples',
+    `Samples a step must be a whole number of at least ${least}${least > 1 ? ` for the scheme ${spec.scheme}` : ''}.`,
+  );
+  require(
+    spec.parametrization === 'logit' || spec.parametrization === 'projected',
+    'parametrization',
+    'The parametrization is logit or projected.',
+  );
+  require(isPositive(spec.step), 'step', 'The step must be a number above 0.');
+  require(isCount(spec.iterations, 1), 'iterations', 'Iterations must be a whole number of at least 1.');
+  require(isCount(spec.seed, 0), 'seed', 'The seed must be a whole number from 0 to 2⁵³ − 1.');
+  require(
+    spec.stopAtGradientNorm === null || isPositive(spec.stopAtGradientNorm),
+    'stopAtGradientNorm',
+    'The gradient norm to stop at must be above 0, or empty to never stop early.',
+  );
+  require(isCount(spec.recordEvery, 1), 'recordEvery', 'The recording interval must be a whole number of at least 1.');
+  require(isCount(spec.snapshotEvery, 0), 'snapshotEvery', 'The snapshot interval must be a whole number; 0 keeps only the first and the last.');
+  require(isCount(spec.checkpointEvery, 0), 'checkpointEvery', 'The checkpoint interval must be a whole number; 0 writes none.');
+  spec.decoders.forEach((name, k) => {
+    require(DECODER_NAMES.includes(name), `decoders.${k}`, `There is no decoder “${name}”.`);
+    require(spec.decoders.indexOf(name) === k, `decoders.${k}`, `The decoder ${name} is named twice.`);
+  });
+
+  switch (spec.optimizer.name) {
+    case 'sgd':
+      break;
+    case 'momentum':
+      require(isShareBelowOne(spec.optimizer.momentum), 'optimizer.momentum', 'The momentum must be at least 0 and below 1.');
+      break;
+    case 'adam':
+      require(isShareBelowOne(spec.optimizer.beta1), 'optimizer.beta1', 'Adam’s β₁ must be at least 0 and below 1.');
+      require(isShareBelowOne(spec.optimizer.beta2), 'optimizer.beta2', 'Adam’s β₂ must be at least 0 and below 1.');
+      require(isPositive(spec.optimizer.epsilon), 'optimizer.epsilon', 'Adam’s ε must be above 0.');
+      break;
+  }
+  switch (spec.stepSchedule.kind) {
+    case 'constant':
+      break;
+    case 'cosine':
+      require(isIn(spec.stepSchedule.final, 0, 1), 'stepSchedule.final', 'The final share of the step must lie in [0, 1].');
+      break;
+    case 'inverse':
+      require(isPositive(spec.stepSchedule.halfLife), 'stepSchedule.halfLife', 'The half-life must be above 0 iterations.');
+      break;
+  }
+  complaints.push(...validateMu(spec.mu));
+  switch (spec.start.kind) {
+    case 'uniform':
+      require(isIn(spec.start.value, 0, 1), 'start.value', 'The starting marginal must lie in [0, 1].');
+      break;
+    case 'random':
+      require(isIn(spec.start.center, 0, 1), 'start.center', 'The center of the random start must lie in [0, 1].');
+      require(isIn(spec.start.spread, 0, 0.5), 'start.spread', 'The spread of the random start must lie in [0, 0.5].');
+      break;
+    case 'given': {
+      const { xHat } = spec.start;
+      require(
+        xHat.length === form.variableCount,
+        'start.xHat',
+        `The starting point has ${xHat.length} marginals, the program has ${form.variableCount} variables.`,
+      );
+      const outside = xHat.findIndex((x) => !isIn(x, 0, 1));
+      require(outside < 0, 'start.xHat', `Marginal ${outside + 1} of the starting point is ${xHat[outside]}, not in [0, 1].`);
+      break;
+    }
+  }
+  return complaints;
+}
+
+function validateMu(mu: MuSchedule): SpecComplaint[] {
+  const complaints: SpecComplaint[] = [];
+  const nonNegative = (value: number, field: string, what: string): void => {
+    if (!(Number.isFinite(value) && value >= 0)) complaints.push({ field: `mu.${field}`, message: `${what} must be a number of at least 0.` });
+  };
+  switch (mu.kind) {
+    case 'fixed':
+      nonNegative(mu.value, 'value', 'μ');
+      break;
+    case 'ramp':
+      nonNegative(mu.from, 'from', 'The first μ');
+      nonNegative(mu.to, 'to', 'The last μ');
+      if (!(mu.until > 0 && mu.until <= 1)) {
+        complaints.push({ field: 'mu.until', message: 'The ramp must end at a share of the run above 0 and at most 1.' });
+      }
+      if (mu.shape === 'geometric' && (mu.from === 0) !== (mu.to === 0)) {
+        const field = mu.from === 0 ? 'mu.from' : 'mu.to';
+        complaints.push({ field, message: 'A geometric ramp needs both ends above 0; choose a linear ramp or a small positive μ.' });
+      }
+      break;
+    case 'adaptive':
+      nonNegative(mu.start, 'start', 'The first μ');
+      nonNegative(mu.min, 'min', 'The smallest μ');
+      nonNegative(mu.max, 'max', 'The largest μ');
+      nonNegative(mu.step, 'step', 'The step of μ');
+      if (mu.min > mu.max) complaints.push({ field: 'mu.max', message: 'The largest μ must not be below the smallest.' });
+      break;
+  }
+  return complaints;
+}
+
+function isCount(value: number, least: number): boolean {
+  return Number.isSafeInteger(value) && value >= least;
+}
+
+function isPositive(value: number): boolean {
+  return Number.isFinite(value) && value > 0;
+}
+
+function isIn(value: number, low: number, high: number): boolean {
+  return value >= low && value <= high;
+}
+
+function isShareBelowOne(value: number): boolean {
+  return value >= 0 && value < 1;
+}
