@@ -55,4 +55,14 @@ export interface EvaluatorSpec {
   readonly evaluation: 'sampled' | 'exact' | 'auto';
   /** K ≥ 1 samples an evaluation, where sampled (score-function: ≥ 2). */
   readonly samples: number;
+  /** Settings of single schemes; left out, their defaults hold. */
+  readonly tuning?: SchemeTuning;
+}
+
+/** Settings that only one scheme reads. */
+export interface SchemeTuning {
+  /** `concrete`: τ(t) = final + (start − final) · 2^(−t/halfLife) at iteration t; default 1, 0.1, 200. */
+  readonly temperature?: { readonly start: number; readonly final: number; readonly halfLife: number };
+  /** `finite-difference`: the step h in (0, ½]; default 0.05. */
+  readonly differenceStep?: number;
 }

@@ -48,9 +48,9 @@ export interface ExactPlan {
 }
 
 export type ExactPlanOutcome =
-  | { readonly plan: ExactPlan; readonly refusal: null; readonly split: RowSplit }
+  | { readonly plan: ExactPlan; readonly refusal: null }
   /** `refusal`: one sentence naming the first row without an exact form. */
-  | { readonly plan: null; readonly refusal: string; readonly split: RowSplit };
+  | { readonly plan: null; readonly refusal: string };
 
 /** Names a normal row for messages: the user's row names, or numbers from 1. */
 export type RowNamer = (sourceRow: number) => string;
@@ -97,31 +97,57 @@ export function chooseWeightedForm(weight: Float64Array, bound: number, integral
   return { kind: 'none', why };
 }
 
+/** What exact evaluation of a program would take, found without allocating it. */
+export interface ExactSurvey {
+  readonly split: RowSplit;
+  readonly forms: readonly WeightedForm[];
+  /** Multiply-adds of one evaluation, about. */
+  readonly cells: number;
+  /** One sentence naming the first row without an exact form, or null. */
+  readonly refusal: string | null;
+}
+
+/**
+ * Looks at every row of `form`.
+ * @param nameRow how to name a row in the refusal
+ * Cost: O(nnz).
+ */
+export function surveyExact(
+  form: NormalForm,
+  nameRow: RowNamer = (row) => `number ${String(row + 1)}`,
+): ExactSurvey {
+  const split = splitRows(form);
+  const { weighted } = split;
+  const forms: WeightedForm[] = [];
+  let refusal: string | null = null;
+  let cells = split.corner.literal.length + form.variableCount;
+  for (let r = 0; r < weighted.count; r++) {
+    const { weight } = weightedSlice(weighted, r);
+    const chosen = chooseWeightedForm(weight, weighted.bound[r]!, weighted.integral[r] === 1);
+    forms.push(chosen);
+    if (chosen.kind !== 'none') {
+      cells += chosen.cells;
+    } else if (refusal === null) {
+      const name = nameRow(form.sourceRow[weighted.row[r]!] ?? weighted.row[r]!);
+      refusal = `Row ${name} has no exact expectation: ${chosen.why}.`;
+    }
+  }
+  return { split, forms, cells, refusal };
+}
+
 /**
  * Compiles the exact expectations of `form`.
  * @param nameRow how to name a row in the refusal
  * @returns a plan, or the refusal; never a rounding
  * Cost: O(nnz), and O(2^{k/2} k) for each halved row.
  */
-export function createExactPlan(
-  form: NormalForm,
-  nameRow: RowNamer = (row) => `number ${String(row + 1)}`,
-): ExactPlanOutcome {
-  const split = splitRows(form);
-  const { weighted } = split;
-  const forms: WeightedForm[] = [];
-  for (let r = 0; r < weighted.count; r++) {
-    const { weight } = weightedSlice(weighted, r);
-    const chosen = chooseWeightedForm(weight, weighted.bound[r]!, weighted.integral[r] === 1);
-    if (chosen.kind === 'none') {
-      const name = nameRow(form.sourceRow[weighted.row[r]!] ?? weighted.row[r]!);
-      return { plan: null, split, refusal: `Row ${name} has no exact expectation: ${chosen.why}.` };
-    }
-    forms.push(chosen);
-  }
+export function createExactPlan(form: NormalForm, nameRow?: RowNamer): ExactPlanOutcome {
+  const survey = surveyExact(form, nameRow);
+  if (survey.refusal !== null) return { plan: null, refusal: survey.refusal };
+  const { weighted } = survey.split;
   const latticeWorkspace = createLatticeWorkspace();
   const halvedWorkspace = createHalvedWorkspace();
-  const distributions = forms.map((chosen, r): RowDistribution => {
+  const distributions = survey.forms.map((chosen, r): RowDistribution => {
     const { column, weight } = weightedSlice(weighted, r);
     const upper = chosen.kind === 'lattice' ? chosen.upper : true;
     const oriented = orientRow(weighted.row[r]!, column, weight, weighted.unit[r]!, weighted.bound[r]!, upper);
@@ -129,7 +155,7 @@ export function createExactPlan(
       ? createLatticeRow(oriented, latticeWorkspace)
       : createHalvedRow(oriented, halvedWorkspace);
   });
-  return { plan: compilePlan(form, split, distributions), split, refusal: null };
+  return { plan: compilePlan(form, survey.split, distributions), refusal: null };
 }
 
 /** Corner rows as tiny lattices: their surrogate has no closed form shorter than the recursion. */

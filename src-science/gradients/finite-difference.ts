@@ -1,0 +1,73 @@
+/**
+ * `finite-difference`: simultaneous perturbation (Spall 1992) of the sampled true penalty with common
+ * random numbers: with a random sign Δ_j each, (φ̃(x̂ + hΔ) − φ̃(x̂ − hΔ))/span_j, where both draws use
+ * the same ε and span_j is the signed distance between the two marginals after clipping to [0, 1].
+ * Biased O(h²), since the penalty is multilinear; its variance grows like 1/h.
+ */
+import type { NormalForm } from '../program/normal-form.ts';
+import { bernoulliBits, bernoulliThreshold, DIRECTION_PLANE, extraPlane, LANES } from '../random/bit-planes.ts';
+import type { SchemeTuning } from './evaluator.ts';
+import type { LaneKernel } from './lane-kernel.ts';
+import { createSampleBlock, drawBlock, loadThresholds, settleBlock } from './sample-block.ts';
+import { clearInvalidLanes, copyOutcome } from './true-penalty.ts';
+
+export const DEFAULT_DIFFERENCE_STEP = 0.05;
+
+export function createFiniteDifferenceKernel(form: NormalForm, tuning: SchemeTuning = {}): LaneKernel {
+  const h = tuning.differenceStep ?? DEFAULT_DIFFERENCE_STEP;
+  if (!(h > 0 && h <= 0.5)) throw new RangeError(`The difference step must lie in (0, ½], not ${String(h)}`);
+  const block = createSampleBlock(form);
+  const d = form.variableCount;
+  const thresholds = new Float64Array(d);
+  const lowThreshold = new Float64Array(d);
+  const highThreshold = new Float64Array(d);
+  const inverseSpan = new Float64Array(d);
+  const high = new Int32Array(d);
+  const low = new Int32Array(d);
+  const direction = new Int32Array(d);
+  const difference = new Float64Array(LANES);
+
+  function place(valid: number, plus: boolean): void {
+    for (let j = 0; j < d; j++) {
+      const up = plus ? direction[j]! : ~direction[j]!;
+      const bits = ((up & high[j]!) | (~up & low[j]!)) & valid;
+      block.literalBits[2 * j] = bits;
+      block.literalBits[2 * j + 1] = ~bits & valid;
+    }
+    settleBlock(block);
+  }
+
+  return {
+    load(xHat) {
+      loadThresholds(xHat, thresholds);
+      for (let j = 0; j < d; j++) {
+        const above = Math.min(1, xHat[j]! + h);
+        const below = Math.max(0, xHat[j]! - h);
+        highThreshold[j] = bernoulliThreshold(above);
+        lowThreshold[j] = bernoulliThreshold(below);
+        inverseSpan[j] = 1 / (above - below);
+      }
+    },
+    lanes(stream, number, valid, gradient, result) {
+      drawBlock(block, stream, thresholds, number, valid);
+      copyOutcome(block, result);
+      for (let j = 0; j < d; j++) {
+        high[j] = bernoulliBits(stream, number, j, highThreshold[j]!, valid);
+        low[j] = bernoulliBits(stream, number, j, lowThreshold[j]!, valid);
+        direction[j] = extraPlane(stream, number, j, DIRECTION_PLANE);
+      }
+      place(valid, true);
+      difference.set(block.penalty);
+      place(valid, false);
+      for (let l = 0; l < LANES; l++) difference[l]! -= block.penalty[l]!;
+      for (let j = 0; j < d; j++) {
+        const inverse = inverseSpan[j]!;
+        for (let l = 0; l < LANES; l++) {
+          const sign = ((direction[j]! >>> l) & 1) === 1 ? inverse : -inverse;
+          gradient[LANES * j + l] = sign * difference[l]!;
+        }
+      }
+      clearInvalidLanes(gradient, valid);
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/**
+ * What a sampled scheme has to provide: per-sample estimates of the penalty's gradient for the 32 lanes
+ * of a block. Evaluators sum them, samplers also square them; neither knows the scheme.
+ */
+import type { NormalForm } from '../program/normal-form.ts';
+import type { RandomStream } from '../random/bit-planes.ts';
+
+/** One block's per-sample results, as written by a kernel. */
+export interface LaneResult {
+  /** Length 32: Σ_i max(a_iᵀx − b_i, 0) of each sample; 0 in lanes that are no sample. */
+  readonly penalty: Float64Array;
+  /** Lanes with no violated row; of a finite-difference sample, of x itself. */
+  feasible: number;
+  /** Violated (row, sample) pairs. */
+  violations: number;
+}
+
+export interface LaneKernel {
+  /** Called once for each x̂, before its blocks. */
+  readonly load: (xHat: Float64Array, iteration: number) => void;
+  /**
+   * Draws a block and writes the per-sample estimates.
+   * @param gradient length 32d, overwritten: entry 32j + l is coordinate j of lane l, 0 in invalid lanes
+   */
+  readonly lanes: (
+    stream: RandomStream,
+    block: number,
+    valid: number,
+    gradient: Float64Array,
+    result: LaneResult,
+  ) => void;
+  /**
+   * Draws a block and adds the sum over its samples to `sum` (length d), where that is cheaper than
+   * writing the lanes; the same numbers up to the order of summation.
+   */
+  readonly sum?: (
+    stream: RandomStream,
+    block: number,
+    valid: number,
+    sum: Float64Array,
+    result: LaneResult,
+  ) => void;
+}
+
+/** Makes the kernel of a scheme for one program. */
+export type LaneKernelFactory = (form: NormalForm) => LaneKernel;

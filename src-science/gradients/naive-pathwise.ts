@@ -1,0 +1,27 @@
+/**
+ * `naive-pathwise`: the derivative of a sample of the true penalty, which is 0 almost everywhere, and
+ * so is its expectation (science notes, section 3). Shown because S26 is about it.
+ */
+import type { NormalForm } from '../program/normal-form.ts';
+import type { LaneKernel } from './lane-kernel.ts';
+import { createSampleBlock, drawBlock, loadThresholds } from './sample-block.ts';
+import { copyOutcome } from './true-penalty.ts';
+
+export function createNaiveKernel(form: NormalForm): LaneKernel {
+  const block = createSampleBlock(form);
+  const thresholds = new Float64Array(form.variableCount);
+  return {
+    load(xHat) {
+      loadThresholds(xHat, thresholds);
+    },
+    sum(stream, number, valid, _sum, result) {
+      drawBlock(block, stream, thresholds, number, valid);
+      copyOutcome(block, result);
+    },
+    lanes(stream, number, valid, gradient, result) {
+      gradient.fill(0);
+      drawBlock(block, stream, thresholds, number, valid);
+      copyOutcome(block, result);
+    },
+  };
+}

@@ -1,0 +1,269 @@
+/**
+ * The one registry of gradient schemes: makes the evaluator of any scheme for a program, sampled or
+ * exact, and decides what `auto` means. Exact forms exist for `true-penalty`, `surrogate-interchange`,
+ * `surrogate-corrected` and, trivially, `naive-pathwise` (science notes, sections 4 and 5).
+ */
+import type { NormalForm } from '../program/normal-form.ts';
+import { createRandomStream, LANES, positionStream } from '../random/bit-planes.ts';
+import { createExactPlan, surveyExact, type ExactPlan, type RowNamer } from '../relaxation/exact-plan.ts';
+import { createConcreteKernel } from './concrete.ts';
+import type { EvaluationOutcome, EvaluatorSpec, GradientEvaluator, SchemeTuning } from './evaluator.ts';
+import { createFiniteDifferenceKernel } from './finite-difference.ts';
+import type { LaneKernel, LaneResult } from './lane-kernel.ts';
+import { createNaiveKernel } from './naive-pathwise.ts';
+import { popcount, validLanes } from './sample-block.ts';
+import type { ResolvedEvaluation, SchemeName } from './scheme.ts';
+import { createScoreSum } from './score-function.ts';
+import { createStraightThroughKernel } from './straight-through.ts';
+import { createCorrectedKernel } from './surrogate-corrected.ts';
+import { createInterchangeKernel } from './surrogate-interchange.ts';
+import { createTruePenaltyKernel } from './true-penalty.ts';
+
+/** `auto` takes the exact form up to this many cells an evaluation, and beyond it where sampling is dearer still. */
+export const AUTO_EXACT_CELLS = 2e6;
+
+/** A scheme or evaluation that cannot be had for this program; the message says why. */
+export class EvaluationRefused extends Error {
+  override readonly name = 'EvaluationRefused';
+}
+
+type KernelScheme = Exclude<SchemeName, 'score-function'>;
+
+const KERNELS: Readonly<Record<KernelScheme, (form: NormalForm, tuning: SchemeTuning) => LaneKernel>> = {
+  'true-penalty': createTruePenaltyKernel,
+  'surrogate-interchange': createInterchangeKernel,
+  'surrogate-corrected': createCorrectedKernel,
+  'straight-through': createStraightThroughKernel,
+  concrete: createConcreteKernel,
+  'finite-difference': createFiniteDifferenceKernel,
+  'naive-pathwise': createNaiveKernel,
+};
+
+/** The per-sample kernel of a scheme; score-function, whose samples are coupled, has none. */
+export function createLaneKernel(form: NormalForm, scheme: KernelScheme, tuning: SchemeTuning = {}): LaneKernel {
+  return KERNELS[scheme](form, tuning);
+}
+
+/** True for the schemes whose expectation has an exact form. */
+export function hasExactForm(scheme: SchemeName): boolean {
+  return (
+    scheme === 'true-penalty' ||
+    scheme === 'surrogate-interchange' ||
+    scheme === 'surrogate-corrected' ||
+    scheme === 'naive-pathwise'
+  );
+}
+
+/** What an evaluation will be, and one sentence why. */
+export interface EvaluationVerdict {
+  readonly evaluation: ResolvedEvaluation;
+  readonly reason: string;
+}
+
+/** 26000 → "26 thousand". */
+function roughly(n: number): string {
+  if (n < 1e3) return String(Math.round(n));
+  if (n < 1e6) return `${String(Math.round(n / 1e3))} thousand`;
+  return `${(n / 1e6).toPrecision(n < 1e8 ? 2 : 3).replace(/\.0$/, '')} million`;
+}
+
+/**
+ * Decides between sampled and exact.
+ * @throws EvaluationRefused where `exact` was asked for and there is none
+ * Cost: O(nnz).
+ */
+export function resolveEvaluation(form: NormalForm, spec: EvaluatorSpec, nameRow?: RowNamer): EvaluationVerdict {
+  if (spec.evaluation === 'sampled') {
+    return { evaluation: 'sampled', reason: `Sampled, as asked, with ${String(spec.samples)} samples.` };
+  }
+  if (!hasExactForm(spec.scheme)) {
+    const why = `The expectation of ${spec.scheme} has no exact form`;
+    if (spec.evaluation === 'exact') throw new EvaluationRefused(`${why}; choose sampled evaluation.`);
+    return { evaluation: 'sampled', reason: `${why}, so it is sampled with ${String(spec.samples)} samples.` };
+  }
+  const survey = surveyExact(form, nameRow);
+  if (survey.refusal !== null) {
+    if (spec.evaluation === 'exact') throw new EvaluationRefused(survey.refusal);
+    return { evaluation: 'sampled', reason: `${survey.refusal.slice(0, -1)}, so it is sampled with ${String(spec.samples)} samples.` };
+  }
+  const cells = survey.cells;
+  if (spec.evaluation === 'exact') {
+    return { evaluation: 'exact', reason: `Exact, as asked: about ${roughly(cells)} operations an evaluation.` };
+  }
+  const sampling = spec.samples * Math.max(1, form.value.length);
+  if (cells <= AUTO_EXACT_CELLS || cells <= sampling) {
+    const kinds = survey.split.weighted.count === 0 ? 'every row has a closed form' : 'every row has an exact form';
+    return { evaluation: 'exact', reason: `Exact: ${kinds}, about ${roughly(cells)} operations an evaluation.` };
+  }
+  return {
+    evaluation: 'sampled',
+    reason: `Sampled: exact evaluation would take about ${roughly(cells)} operations, ${String(spec.samples)} samples about ${roughly(sampling)}.`,
+  };
+}
+
+/**
+ * Makes the evaluator of a scheme for one program.
+ * @param nameRow names rows in refusals; numbers from 1 where left out
+ * @throws EvaluationRefused where `exact` has no form; RangeError where `samples` is out of range
+ */
+export function createEvaluator(form: NormalForm, spec: EvaluatorSpec, nameRow?: RowNamer): GradientEvaluator {
+  const verdict = resolveEvaluation(form, spec, nameRow);
+  if (verdict.evaluation === 'exact') {
+    const outcome = createExactPlan(form, nameRow);
+    if (outcome.plan === null) throw new EvaluationRefused(outcome.refusal);
+    return exactEvaluator(outcome.plan, spec.scheme, verdict.reason);
+  }
+  const least = spec.scheme === 'score-function' ? 2 : 1;
+  if (!Number.isSafeInteger(spec.samples) || spec.samples < least) {
+    throw new RangeError(`${spec.scheme} needs an integer of at least ${String(least)} samples, not ${String(spec.samples)}`);
+  }
+  return spec.scheme === 'score-function'
+    ? scoreEvaluator(form, spec, verdict.reason)
+    : kernelEvaluator(form, spec.scheme, spec, verdict.reason);
+}
+
+function exactEvaluator(plan: ExactPlan, scheme: SchemeName, reason: string): GradientEvaluator {
+  return {
+    scheme,
+    evaluation: 'exact',
+    reason,
+    evaluate(xHat, _at, penaltyGradient, outcome) {
+      let penalty: number;
+      if (scheme === 'true-penalty') {
+        penalty = plan.penaltyGradient(xHat, penaltyGradient);
+      } else if (scheme === 'surrogate-interchange') {
+        penalty = plan.interchangeField(xHat, penaltyGradient);
+      } else {
+        penalty = plan.penalty(xHat);
+        if (scheme === 'surrogate-corrected') plan.surrogateGradient(xHat, penaltyGradient);
+        else penaltyGradient.fill(0);
+      }
+      let violations = 0;
+      for (const p of plan.rowViolation) violations += p;
+      outcome.penalty = penalty;
+      outcome.penaltyStandardError = 0;
+      outcome.feasibleShare = Number.NaN;
+      outcome.samples = 0;
+      outcome.meanViolation = violations > 0 ? penalty / violations : 0;
+    },
+  };
+}
+
+/** Running sums of one sampled evaluation. */
+interface PenaltySums {
+  total: number;
+  /** Σ (p − shift)², with the first block's mean as shift. */
+  shift: number;
+  squares: number;
+  feasible: number;
+  violations: number;
+  samples: number;
+}
+
+function addPenalties(sums: PenaltySums, result: LaneResult, valid: number): void {
+  let block = 0;
+  for (let l = 0; l < LANES; l++) block += result.penalty[l]!;
+  const lanes = popcount(valid);
+  if (sums.samples === 0) sums.shift = block / lanes;
+  for (let l = 0; l < LANES; l++) {
+    if (((valid >>> l) & 1) === 0) continue;
+    const off = result.penalty[l]! - sums.shift;
+    sums.squares += off * off;
+  }
+  sums.total += block - lanes * sums.shift;
+  sums.samples += lanes;
+  sums.feasible += popcount(result.feasible);
+  sums.violations += result.violations;
+}
+
+function settleOutcome(sums: PenaltySums, outcome: EvaluationOutcome): void {
+  const n = sums.samples;
+  const off = sums.total / n;
+  const mean = sums.shift + off;
+  outcome.penalty = mean;
+  outcome.penaltyStandardError =
+    n > 1 ? Math.sqrt(Math.max(0, sums.squares - n * off * off) / (n - 1) / n) : Number.NaN;
+  outcome.feasibleShare = sums.feasible / n;
+  outcome.samples = n;
+  outcome.meanViolation = sums.violations > 0 ? (mean * n) / sums.violations : 0;
+}
+
+function createSums(): PenaltySums {
+  return { total: 0, shift: 0, squares: 0, feasible: 0, violations: 0, samples: 0 };
+}
+
+function resetSums(sums: PenaltySums): void {
+  sums.total = 0;
+  sums.shift = 0;
+  sums.squares = 0;
+  sums.feasible = 0;
+  sums.violations = 0;
+  sums.samples = 0;
+}
+
+function kernelEvaluator(
+  form: NormalForm,
+  scheme: KernelScheme,
+  spec: EvaluatorSpec,
+  reason: string,
+): GradientEvaluator {
+  const kernel = createLaneKernel(form, scheme, spec.tuning);
+  const stream = createRandomStream();
+  const result: LaneResult = { penalty: new Float64Array(LANES), feasible: 0, violations: 0 };
+  const d = form.variableCount;
+  const lanes = new Float64Array(kernel.sum === undefined ? LANES * d : 0);
+  const sums = createSums();
+  return {
+    scheme,
+    evaluation: 'sampled',
+    reason,
+    evaluate(xHat, at, penaltyGradient, outcome) {
+      positionStream(stream, at.seed, at.stream, at.iteration);
+      kernel.load(xHat, at.iteration);
+      penaltyGradient.fill(0);
+      resetSums(sums);
+      const end = at.firstSample + spec.samples;
+      for (let block = Math.floor(at.firstSample / LANES); block * LANES < end; block++) {
+        const valid = validLanes(block, at.firstSample, spec.samples);
+        if (kernel.sum !== undefined) {
+          kernel.sum(stream, block, valid, penaltyGradient, result);
+        } else {
+          kernel.lanes(stream, block, valid, lanes, result);
+          for (let j = 0; j < d; j++) {
+            let total = 0;
+            for (let o = LANES * j; o < LANES * (j + 1); o++) total += lanes[o]!;
+            penaltyGradient[j]! += total;
+          }
+        }
+        addPenalties(sums, result, valid);
+      }
+      for (let j = 0; j < d; j++) penaltyGradient[j]! /= spec.samples;
+      settleOutcome(sums, outcome);
+    },
+  };
+}
+
+function scoreEvaluator(form: NormalForm, spec: EvaluatorSpec, reason: string): GradientEvaluator {
+  const score = createScoreSum(form);
+  const stream = createRandomStream();
+  const result: LaneResult = { penalty: new Float64Array(LANES), feasible: 0, violations: 0 };
+  const sums = createSums();
+  return {
+    scheme: 'score-function',
+    evaluation: 'sampled',
+    reason,
+    evaluate(xHat, at, penaltyGradient, outcome) {
+      positionStream(stream, at.seed, at.stream, at.iteration);
+      score.load(xHat);
+      resetSums(sums);
+      const end = at.firstSample + spec.samples;
+      for (let block = Math.floor(at.firstSample / LANES); block * LANES < end; block++) {
+        const valid = validLanes(block, at.firstSample, spec.samples);
+        score.add(stream, block, valid, result);
+        addPenalties(sums, result, valid);
+      }
+      score.settle(penaltyGradient);
+      settleOutcome(sums, outcome);
+    },
+  };
+}

@@ -1,0 +1,272 @@
+/**
+ * One block of up to 32 samples of a program: draws x for all variables, finds which rows each sample
+ * violates and by how much. Every sampled scheme starts from here. Cover and packing rows stay in bits
+ * (a few logical operations for 32 samples at once); weighted rows are summed in eight lanes at a time.
+ * Buffers are made once; a block allocates nothing. Bit l of every mask is sample 32·block + l.
+ */
+import type { NormalForm } from '../program/normal-form.ts';
+import { bernoulliBits, bernoulliThreshold, LANES, type RandomStream } from '../random/bit-planes.ts';
+import { COVER, TIED_PACKING, splitRows, type RowSplit, type SplitOptions } from '../relaxation/row-split.ts';
+
+export interface SampleBlock {
+  readonly form: NormalForm;
+  readonly split: RowSplit;
+  /** Lanes that are samples of the step. */
+  valid: number;
+  /** Literal masks, length 2d: x_j at 2j, 1 − x_j at 2j+1; invalid lanes 0. */
+  readonly literalBits: Int32Array;
+  /** By corner row: lanes where all its literals are true, and where exactly one is false. */
+  readonly corner: Int32Array;
+  readonly cornerButOne: Int32Array;
+  /** By corner row and by weighted row: lanes where it is violated. */
+  readonly cornerViolated: Int32Array;
+  readonly weightedViolated: Int32Array;
+  /** By weighted row and lane: Σ weight x − bound in scaled units; −∞ in invalid lanes. */
+  readonly slack: Float64Array;
+  /** 0/1 by group of 8 lanes, variable and lane, filled for variables of weighted rows. */
+  readonly lanes: Float64Array;
+  /** Signed coefficient unit · weight of the weighted nonzeros. */
+  readonly weightedCoefficient: Float64Array;
+  /** By lane: Σ_i max(a_iᵀx − b_i, 0); 0 in invalid lanes. */
+  readonly penalty: Float64Array;
+  /** Lanes with no violated row. */
+  feasible: number;
+  /** Violated (row, sample) pairs of the block. */
+  violations: number;
+  /** Internal: variables that occur in weighted rows, and those with a linear part in the penalty. */
+  readonly weightedVariables: Int32Array;
+  readonly linearVariables: Int32Array;
+  readonly linear: Float64Array;
+  readonly linearConstant: number;
+}
+
+/** Number of set bits of a 32-bit integer. */
+export function popcount(bits: number): number {
+  let n = bits - ((bits >>> 1) & 0x55555555);
+  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
+  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+/** Index of the lowest set bit; `bits` is not 0. */
+export function lowestLane(bits: number): number {
+  return 31 - Math.clz32(bits & -bits);
+}
+
+export function createSampleBlock(form: NormalForm, options: SplitOptions = {}): SampleBlock {
+  const split = splitRows(form, options);
+  const { corner, weighted, alwaysLinear } = split;
+  const d = form.variableCount;
+  const linear = alwaysLinear.slice();
+  let linearConstant = split.alwaysConstant;
+  for (let r = 0; r < corner.count; r++) {
+    if (corner.kind[r] === COVER) continue;
+    linearConstant -= form.rhs[corner.row[r]!]!;
+    for (let k = corner.start[r]!; k < corner.start[r + 1]!; k++) {
+      linear[corner.literal[k]! >> 1]! += corner.coefficient[k]!;
+    }
+  }
+  const weightedCoefficient = new Float64Array(weighted.weight.length);
+  for (let r = 0; r < weighted.count; r++) {
+    for (let k = weighted.start[r]!; k < weighted.start[r + 1]!; k++) {
+      weightedCoefficient[k] = weighted.unit[r]! * weighted.weight[k]!;
+    }
+  }
+  const linearVariables: number[] = [];
+  for (let j = 0; j < d; j++) if (linear[j] !== 0) linearVariables.push(j);
+  return {
+    form,
+    split,
+    valid: 0,
+    literalBits: new Int32Array(2 * d),
+    corner: new Int32Array(corner.count),
+    cornerButOne: new Int32Array(corner.count),
+    cornerViolated: new Int32Array(corner.count),
+    weightedViolated: new Int32Array(weighted.count),
+    slack: new Float64Array(weighted.count * LANES),
+    lanes: new Float64Array(weighted.count === 0 ? 0 : d * LANES),
+    weightedCoefficient,
+    penalty: new Float64Array(LANES),
+    feasible: 0,
+    violations: 0,
+    weightedVariables: Int32Array.from(new Set(weighted.column)).sort(),
+    linearVariables: Int32Array.from(linearVariables),
+    linear,
+    linearConstant,
+  };
+}
+
+/** Thresholds of all marginals, once per x̂. */
+export function loadThresholds(xHat: Float64Array, thresholds: Float64Array): void {
+  for (let j = 0; j < xHat.length; j++) thresholds[j] = bernoulliThreshold(xHat[j]!);
+}
+
+/**
+ * Draws x of a block and settles its rows.
+ * @param thresholds of `loadThresholds`, length d
+ * @param block number of the block: samples 32·block …
+ * @param valid lanes wanted
+ * Cost: about two generator calls a variable; a few operations a nonzero of corner rows; 32 multiply-adds
+ * a nonzero of weighted rows.
+ */
+export function drawBlock(
+  into: SampleBlock,
+  stream: RandomStream,
+  thresholds: Float64Array,
+  block: number,
+  valid: number,
+): void {
+  const { literalBits } = into;
+  const d = into.form.variableCount;
+  into.valid = valid;
+  for (let j = 0; j < d; j++) {
+    const bits = bernoulliBits(stream, block, j, thresholds[j]!, valid);
+    literalBits[2 * j] = bits;
+    literalBits[2 * j + 1] = ~bits & valid;
+  }
+  settleBlock(into);
+}
+
+/** Finds violations and penalties of the x already in `literalBits`. */
+export function settleBlock(block: SampleBlock): void {
+  const { valid, penalty } = block;
+  penalty.fill(0);
+  block.violations = 0;
+  block.feasible = block.split.always.length > 0 ? 0 : valid;
+  block.violations = popcount(valid) * block.split.always.length;
+  settleLinearParts(block);
+  settleCornerRows(block);
+  if (block.split.weighted.count > 0) settleWeightedRows(block);
+  // A feasible sample's penalty is 0 whatever rounding the linear parts left.
+  let bits = valid & block.feasible;
+  while (bits !== 0) {
+    penalty[lowestLane(bits)] = 0;
+    bits &= bits - 1;
+  }
+  for (let l = 0; l < LANES; l++) if (((valid >>> l) & 1) === 0) penalty[l] = 0;
+}
+
+function settleLinearParts(block: SampleBlock): void {
+  const { penalty, linear, linearVariables, literalBits, linearConstant } = block;
+  if (linearConstant !== 0) for (let l = 0; l < LANES; l++) penalty[l] = linearConstant;
+  for (let n = 0; n < linearVariables.length; n++) {
+    const j = linearVariables[n]!;
+    const c = linear[j]!;
+    let bits = literalBits[2 * j]!;
+    while (bits !== 0) {
+      penalty[31 - Math.clz32(bits & -bits)]! += c;
+      bits &= bits - 1;
+    }
+  }
+}
+
+function settleCornerRows(block: SampleBlock): void {
+  const { valid, literalBits, corner, cornerButOne, cornerViolated, penalty } = block;
+  const { count, kind, amount, start, literal } = block.split.corner;
+  let feasible = block.feasible;
+  let violations = block.violations;
+  for (let r = 0; r < count; r++) {
+    const to = start[r + 1]!;
+    let any = 0;
+    let two = 0;
+    for (let k = start[r]!; k < to; k++) {
+      const miss = literalBits[literal[k]! ^ 1]!;
+      two |= any & miss;
+      any |= miss;
+      // Once every sample has two, nothing below can change.
+      if (two === valid) break;
+    }
+    const all = ~any & valid;
+    const violated = kind[r] === COVER ? all : kind[r] === TIED_PACKING ? two : any;
+    corner[r] = all;
+    cornerButOne[r] = any & ~two;
+    cornerViolated[r] = violated;
+    feasible &= ~violated;
+    violations += popcount(violated);
+    const c = amount[r]!;
+    let bits = all;
+    while (bits !== 0) {
+      penalty[31 - Math.clz32(bits & -bits)]! += c;
+      bits &= bits - 1;
+    }
+  }
+  block.feasible = feasible;
+  block.violations = violations;
+}
+
+function settleWeightedRows(block: SampleBlock): void {
+  const { valid, literalBits, lanes, slack, weightedViolated, weightedVariables, penalty } = block;
+  const { count, start, column, weight, unit, bound } = block.split.weighted;
+  const d = block.form.variableCount;
+  weightedViolated.fill(0);
+  for (let group = 0; group < LANES; group += 8) {
+    if (((valid >>> group) & 0xff) === 0) {
+      for (let r = 0; r < count; r++) slack.fill(-Infinity, r * LANES + group, r * LANES + group + 8);
+      continue;
+    }
+    const base = d * group;
+    for (let n = 0; n < weightedVariables.length; n++) {
+      const j = weightedVariables[n]!;
+      const bits = literalBits[2 * j]! >>> group;
+      const o = base + 8 * j;
+      lanes[o] = bits & 1;
+      lanes[o + 1] = (bits >>> 1) & 1;
+      lanes[o + 2] = (bits >>> 2) & 1;
+      lanes[o + 3] = (bits >>> 3) & 1;
+      lanes[o + 4] = (bits >>> 4) & 1;
+      lanes[o + 5] = (bits >>> 5) & 1;
+      lanes[o + 6] = (bits >>> 6) & 1;
+      lanes[o + 7] = (bits >>> 7) & 1;
+    }
+    for (let r = 0; r < count; r++) {
+      const to = start[r + 1]!;
+      const b = -bound[r]!;
+      let v0 = b, v1 = b, v2 = b, v3 = b, v4 = b, v5 = b, v6 = b, v7 = b;
+      for (let k = start[r]!; k < to; k++) {
+        const w = weight[k]!;
+        const o = base + 8 * column[k]!;
+        v0 += w * lanes[o]!;
+        v1 += w * lanes[o + 1]!;
+        v2 += w * lanes[o + 2]!;
+        v3 += w * lanes[o + 3]!;
+        v4 += w * lanes[o + 4]!;
+        v5 += w * lanes[o + 5]!;
+        v6 += w * lanes[o + 6]!;
+        v7 += w * lanes[o + 7]!;
+      }
+      const s = r * LANES + group;
+      slack[s] = v0;
+      slack[s + 1] = v1;
+      slack[s + 2] = v2;
+      slack[s + 3] = v3;
+      slack[s + 4] = v4;
+      slack[s + 5] = v5;
+      slack[s + 6] = v6;
+      slack[s + 7] = v7;
+      const u = unit[r]!;
+      let violated = 0;
+      for (let l = 0; l < 8; l++) {
+        if (((valid >>> (group + l)) & 1) === 0) {
+          slack[s + l] = -Infinity;
+          continue;
+        }
+        const v = slack[s + l]!;
+        if (v > 0) {
+          violated |= 1 << (group + l);
+          penalty[group + l]! += u * v;
+        }
+      }
+      weightedViolated[r]! |= violated;
+      block.feasible &= ~violated;
+      block.violations += popcount(violated);
+    }
+  }
+}
+
+/** The valid lanes of `block` among samples firstSample … firstSample + samples − 1. */
+export function validLanes(block: number, firstSample: number, samples: number): number {
+  const from = Math.max(0, firstSample - block * LANES);
+  const to = Math.min(LANES, firstSample + samples - block * LANES);
+  if (to <= from) return 0;
+  const below = from === 0 ? 0 : 0xffffffff >>> (LANES - from);
+  return (0xffffffff >>> (LANES - to)) & ~below;
+}

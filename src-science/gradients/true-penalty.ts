@@ -1,0 +1,148 @@
+/**
+ * `true-penalty`: the local-expectation gradient of the true penalty (TL15; science notes, section 4).
+ * Per sample and nonzero max(v_i¹(j), 0) − max(v_i⁰(j), 0), with v_i¹ and v_i⁰ the row's value with x_j
+ * set to 1 and 0. Unbiased for ∇E[φ̃], because the penalty is multilinear in x̂.
+ */
+import type { NormalForm } from '../program/normal-form.ts';
+import { LANES } from '../random/bit-planes.ts';
+import type { LaneKernel, LaneResult } from './lane-kernel.ts';
+import { createSampleBlock, drawBlock, loadThresholds, lowestLane, popcount, type SampleBlock } from './sample-block.ts';
+
+export function copyOutcome(block: SampleBlock, result: LaneResult): void {
+  result.penalty.set(block.penalty);
+  result.feasible = block.feasible;
+  result.violations = block.violations;
+}
+
+export function createTruePenaltyKernel(form: NormalForm): LaneKernel {
+  const block = createSampleBlock(form);
+  const d = form.variableCount;
+  const thresholds = new Float64Array(d);
+  const { corner, weighted } = block.split;
+
+  /** Hot: every nonzero of every corner row that is violated or one flip from it. */
+  function addCornerSums(sum: Float64Array): void {
+    const { literalBits } = block;
+    const { count, amount, start, literal } = corner;
+    for (let r = 0; r < count; r++) {
+      const all = block.corner[r]!;
+      const butOne = block.cornerButOne[r]!;
+      if ((all | butOne) === 0) continue;
+      const c = amount[r]!;
+      const to = start[r + 1]!;
+      for (let k = start[r]!; k < to; k++) {
+        const l = literal[k]!;
+        // The others are all true: nobody misses, or only this one does.
+        const others = all | (butOne & literalBits[l ^ 1]!);
+        if (others === 0) continue;
+        const change = c * popcount(others);
+        sum[l >> 1]! += (l & 1) === 0 ? change : -change;
+      }
+    }
+  }
+
+  /** Hot: eight lanes at a time, values in registers. */
+  function addWeightedSums(sum: Float64Array): void {
+    const { slack, lanes, valid } = block;
+    const { count, start, column, weight, unit } = weighted;
+    for (let group = 0; group < LANES; group += 8) {
+      if (((valid >>> group) & 0xff) === 0) continue;
+      const base = d * group;
+      for (let r = 0; r < count; r++) {
+        const s = r * LANES + group;
+        const v0 = slack[s]!;
+        const v1 = slack[s + 1]!;
+        const v2 = slack[s + 2]!;
+        const v3 = slack[s + 3]!;
+        const v4 = slack[s + 4]!;
+        const v5 = slack[s + 5]!;
+        const v6 = slack[s + 6]!;
+        const v7 = slack[s + 7]!;
+        const u = unit[r]!;
+        const to = start[r + 1]!;
+        for (let k = start[r]!; k < to; k++) {
+          const w = weight[k]!;
+          const j = column[k]!;
+          const o = base + 8 * j;
+          let t = v0 - w * lanes[o]!;
+          let change = Math.max(t + w, 0) - Math.max(t, 0);
+          t = v1 - w * lanes[o + 1]!;
+          change += Math.max(t + w, 0) - Math.max(t, 0);
+          t = v2 - w * lanes[o + 2]!;
+          change += Math.max(t + w, 0) - Math.max(t, 0);
+          t = v3 - w * lanes[o + 3]!;
+          change += Math.max(t + w, 0) - Math.max(t, 0);
+          t = v4 - w * lanes[o + 4]!;
+          change += Math.max(t + w, 0) - Math.max(t, 0);
+          t = v5 - w * lanes[o + 5]!;
+          change += Math.max(t + w, 0) - Math.max(t, 0);
+          t = v6 - w * lanes[o + 6]!;
+          change += Math.max(t + w, 0) - Math.max(t, 0);
+          t = v7 - w * lanes[o + 7]!;
+          change += Math.max(t + w, 0) - Math.max(t, 0);
+          sum[j]! += u * change;
+        }
+      }
+    }
+  }
+
+  return {
+    load(xHat) {
+      loadThresholds(xHat, thresholds);
+    },
+    sum(stream, number, valid, sum, result) {
+      drawBlock(block, stream, thresholds, number, valid);
+      copyOutcome(block, result);
+      const samples = popcount(valid);
+      const { linear, linearVariables } = block;
+      for (let n = 0; n < linearVariables.length; n++) {
+        const j = linearVariables[n]!;
+        sum[j]! += samples * linear[j]!;
+      }
+      addCornerSums(sum);
+      if (weighted.count > 0) addWeightedSums(sum);
+    },
+    lanes(stream, number, valid, gradient, result) {
+      drawBlock(block, stream, thresholds, number, valid);
+      copyOutcome(block, result);
+      const { literalBits, slack, linear } = block;
+      for (let j = 0; j < d; j++) gradient.fill(linear[j]!, LANES * j, LANES * (j + 1));
+      for (let r = 0; r < corner.count; r++) {
+        const all = block.corner[r]!;
+        const butOne = block.cornerButOne[r]!;
+        if ((all | butOne) === 0) continue;
+        for (let k = corner.start[r]!; k < corner.start[r + 1]!; k++) {
+          const l = corner.literal[k]!;
+          const change = (l & 1) === 0 ? corner.amount[r]! : -corner.amount[r]!;
+          let others = all | (butOne & literalBits[l ^ 1]!);
+          while (others !== 0) {
+            gradient[LANES * (l >> 1) + lowestLane(others)]! += change;
+            others &= others - 1;
+          }
+        }
+      }
+      for (let r = 0; r < weighted.count; r++) {
+        const u = weighted.unit[r]!;
+        for (let k = weighted.start[r]!; k < weighted.start[r + 1]!; k++) {
+          const w = weighted.weight[k]!;
+          const j = weighted.column[k]!;
+          const bits = literalBits[2 * j]!;
+          for (let l = 0; l < LANES; l++) {
+            const zero = slack[r * LANES + l]! - w * ((bits >>> l) & 1);
+            gradient[LANES * j + l]! += u * (Math.max(zero + w, 0) - Math.max(zero, 0));
+          }
+        }
+      }
+      clearInvalidLanes(gradient, valid);
+    },
+  };
+}
+
+/** Sets the lanes that are no sample to 0. */
+export function clearInvalidLanes(gradient: Float64Array, valid: number): void {
+  if (valid === -1 || valid >>> 0 === 0xffffffff) return;
+  for (let l = 0; l < LANES; l++) {
+    if (((valid >>> l) & 1) === 1) continue;
+    for (let o = l; o < gradient.length; o += LANES) gradient[o] = 0;
+  }
+}
