@@ -144,6 +144,9 @@ export const SeriesView = z.object({
 });
 export type SeriesView = z.infer<typeof SeriesView>;
 
+/** A bound of a row: infinite where the row has none on that side, which `z.number()` would refuse. */
+const RowBound = z.custom<number>((value) => typeof value === 'number' && !Number.isNaN(value), 'expected a number or an infinity');
+
 /** A solution with what is needed to show it: one entry per variable and per violated row. */
 export const SolutionView = z.object({
   runId: RunId,
@@ -153,7 +156,7 @@ export const SolutionView = z.object({
   feasible: z.boolean(),
   seconds: z.number(),
   x: Bytes,
-  violatedRows: z.array(z.object({ name: z.string(), activity: z.number(), lower: z.number(), upper: z.number(), amount: z.number() })).readonly(),
+  violatedRows: z.array(z.object({ name: z.string(), activity: z.number(), lower: RowBound, upper: RowBound, amount: z.number() })).readonly(),
 });
 export type SolutionView = z.infer<typeof SolutionView>;
 
