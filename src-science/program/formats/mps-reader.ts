@@ -1,0 +1,457 @@
+/**
+ * Reads MPS, fixed and free, from chunks of bytes (IBM's MPS/360 format with the extensions that CPLEX,
+ * GLPK and HiGHS agree on). Strict: what readers are known to misread or to read differently is
+ * refused with its line, never guessed. Conventions where the standard leaves a choice, all in
+ * docs/formats.md: integers between markers without any bound are 0..1; the right-hand side of the
+ * objective is minus its constant; a range on an equality goes the way of its sign; the first N row is
+ * the objective and the others are ignored, with a warning.
+ */
+import type { ObjectiveSense, Program } from '../program.ts';
+import { ProblemError, quoted } from '../problem-error.ts';
+import type { ProblemErrorCode } from '../problem-error.ts';
+import { readDecimal, infinitySign } from './decimal.ts';
+import type { DecimalResult } from './decimal.ts';
+import { LineFeed } from './line-feed.ts';
+import { FloatList, IntList } from './lists.ts';
+import { MpsFields, fitsFixed, hasTab } from './mps-fields.ts';
+import { mpsRowBounds, setMpsBound } from './mps-meaning.ts';
+import { ESCAPED_NAMES_MARK, unescapeName } from './name-escape.ts';
+import { NameTable } from './name-table.ts';
+import { EntryList, LARGEST_COUNT, namesOf, programOf } from './program-builder.ts';
+import type { ParsedProgram, ProgramReader } from './reader.ts';
+import { decodeLoosely } from './utf8.ts';
+import { VariableDomains } from './variable-domains.ts';
+
+const LONGEST_LINE = 1 << 16;
+const SECTIONS = ['start', 'OBJSENSE', 'OBJNAME', 'ROWS', 'COLUMNS', 'RHS', 'RANGES', 'BOUNDS', 'ENDATA'] as const;
+type Section = (typeof SECTIONS)[number];
+
+/** What a name in ROWS stands for, where it is not a row of the program. */
+const OBJECTIVE = -1;
+const IGNORED = -2;
+
+export class MpsReader implements ProgramReader {
+  readonly #file: string;
+  readonly #feed: LineFeed;
+  readonly #fields = new MpsFields();
+  readonly #number: DecimalResult = { value: 0, end: 0 };
+  readonly #seen = new Set<Section>();
+  readonly #warnings: string[] = [];
+  #section: Section = 'start';
+  #layout: 'free' | 'fixed' = 'free';
+  #fixedPossible = true;
+  #escaped = false;
+  #named = false;
+  #name = '';
+  #sense: ObjectiveSense = 'min';
+  #wantedObjective: string | null = null;
+  #objectiveName = '';
+  #objectiveRow = -1;
+  #objectiveConstant = 0;
+  #objectiveConstantLine = 0;
+  /** All names of ROWS, and for each the row it is, OBJECTIVE or IGNORED. */
+  readonly #rowTable = new NameTable();
+  readonly #meaning = new IntList();
+  readonly #lastColumn = new IntList();
+  readonly #rowNames = new NameTable();
+  /** Character codes of L, G, E. */
+  readonly #rowType = new IntList();
+  readonly #rhs = new FloatList();
+  readonly #rhsLine = new IntList();
+  readonly #range = new FloatList();
+  readonly #rangeLine = new IntList();
+  readonly #variables = new NameTable();
+  readonly #domains: VariableDomains;
+  readonly #objective = new FloatList();
+  readonly #entries = new EntryList();
+  #column = -1;
+  #inMarker = false;
+  #zeros = 0;
+  #firstZeroLine = 0;
+  #setNames = new NameTable();
+  #afterEnd = false;
+
+  constructor(file: string) {
+    this.#file = file;
+    this.#domains = new VariableDomains(file);
+    this.#feed = new LineFeed(
+      (bytes, from, to, line) => this.#line(bytes, from, to, line),
+      LONGEST_LINE,
+      (line) => {
+        throw this.#error('problem-syntax', line, `the line is longer than ${LONGEST_LINE} bytes`, 'Check that the file is an MPS file and was not damaged.');
+      },
+    );
+  }
+
+  push(chunk: Uint8Array): void {
+    this.#feed.push(chunk);
+  }
+
+  finish(): ParsedProgram {
+    this.#feed.finish();
+    const line = Math.max(1, this.#feed.line);
+    if (this.#section !== 'ENDATA') {
+      throw this.#error('problem-truncated', line, 'the file ends without ENDATA', 'The file seems to be cut off: get it again, or add ENDATA if it is complete.');
+    }
+    const variableNames = this.#decoded(namesOf(this.#variables, 'variable', this.#file, (name) => this.#unescaped(name)));
+    const rowNames = this.#decoded(namesOf(this.#rowNames, 'row', this.#file, (name) => this.#unescaped(name)));
+    const m = rowNames.length;
+    const rowLower = new Float64Array(m);
+    const rowUpper = new Float64Array(m);
+    for (let i = 0; i < m; i++) {
+      const range = this.#rangeLine.items[i]! > 0 ? this.#range.items[i]! : null;
+      const [lower, upper] = mpsRowBounds(this.#rowType.items[i]!, this.#rhs.items[i]!, range);
+      rowLower[i] = lower;
+      rowUpper[i] = upper;
+    }
+    if (this.#zeros > 0) {
+      this.#warnings.push(`${this.#zeros} zero ${this.#zeros === 1 ? 'coefficient was' : 'coefficients were'} left out; the first is in line ${this.#firstZeroLine}.`);
+    }
+    const program: Program = programOf({
+      name: this.#name,
+      sense: this.#sense,
+      objectiveName: this.#unescaped(this.#objectiveName),
+      objective: this.#objective.taken(),
+      objectiveConstant: this.#objectiveConstant,
+      variableNames,
+      fixed: this.#domains.fixed(variableNames),
+      rowNames,
+      rows: this.#entries.sparseRows(m, variableNames.length),
+      rowLower,
+      rowUpper,
+    });
+    return { program, format: 'mps', warnings: this.#warnings };
+  }
+
+  #unescaped(name: string): string {
+    if (!this.#escaped) return name;
+    const plain = unescapeName(name);
+    if (plain === null) throw new ProblemError('problem-encoding', `the escaped name ${quoted(name)} is not UTF-8`, 'The file was damaged: export it again.', { file: this.#file });
+    return plain;
+  }
+
+  /** Names after unescaping must still differ. */
+  #decoded(names: string[]): string[] {
+    if (!this.#escaped) return names;
+    const seen = new Set<string>();
+    for (const name of names) {
+      if (seen.has(name)) throw new ProblemError('problem-duplicate', `two escaped names both stand for ${quoted(name)}`, 'The file was damaged: export it again.', { file: this.#file, field: name });
+      seen.add(name);
+    }
+    return names;
+  }
+
+  #line(bytes: Uint8Array, from: number, to: number, line: number): void {
+    if (from === to) return;
+    const first = bytes[from]!;
+    if (first === 42) {
+      if (this.#section === 'start' && decodeLoosely(bytes, from + 1, to).trim() === ESCAPED_NAMES_MARK) this.#escaped = true;
+      return;
+    }
+    if (this.#section === 'ENDATA') {
+      this.#fields.cutFree(bytes, from, to);
+      if (this.#fields.count > 0 && !this.#afterEnd) {
+        this.#afterEnd = true;
+        this.#warnings.push(`What follows ENDATA, from line ${line}, was ignored.`);
+      }
+      return;
+    }
+    if (first !== 32 && first !== 9) {
+      this.#header(bytes, from, to, line);
+      return;
+    }
+    const fields = this.#fields;
+    fields.cutFree(bytes, from, to);
+    if (fields.count === 0) return;
+    if (this.#section === 'COLUMNS' && fields.count >= 3 && fields.is(bytes, 1, "'MARKER'")) {
+      this.#marker(bytes, line);
+      return;
+    }
+    if (this.#layout === 'fixed') {
+      fields.cutFixed(bytes, from, to);
+      if (fields.count > 0) this.#data(bytes, line);
+      return;
+    }
+    if (this.#fixedPossible) this.#fixedPossible = fitsFixed(bytes, from, to, this.#section === 'ROWS' || this.#section === 'BOUNDS');
+    if (!this.#fixedPossible) {
+      this.#data(bytes, line);
+      return;
+    }
+    try {
+      this.#data(bytes, line);
+    } catch (error) {
+      // Every line so far keeps to the fixed columns: a name with spaces may be all that is the matter.
+      const before = this.#layoutNeeded(error);
+      if (!before || hasTab(bytes, from, to)) throw error;
+      fields.cutFixed(bytes, from, to);
+      this.#data(bytes, line);
+      this.#layout = 'fixed';
+      this.#warnings.push(`Names hold spaces (first in line ${line}), so the file was read by the columns of fixed MPS.`);
+    }
+  }
+
+  /** Data lines check everything before they change anything, so these errors left no trace. */
+  #layoutNeeded(error: unknown): boolean {
+    return error instanceof ProblemError && (error.code === 'problem-syntax' || error.code === 'problem-unknown-name' || error.code === 'problem-number');
+  }
+
+  #data(bytes: Uint8Array, line: number): void {
+    switch (this.#section) {
+      case 'COLUMNS': return this.#columnLine(bytes, line);
+      case 'ROWS': return this.#rowLine(bytes, line);
+      case 'RHS': return this.#rhsLineRead(bytes, line);
+      case 'RANGES': return this.#rangeLineRead(bytes, line);
+      case 'BOUNDS': return this.#boundLine(bytes, line);
+      case 'OBJSENSE': return this.#senseWord(this.#text(bytes, 0), line);
+      case 'OBJNAME':
+        this.#wantedObjective = this.#text(bytes, 0);
+        return;
+      default:
+        throw this.#error('problem-section', line, 'data stand before any section', 'An MPS file begins with NAME or ROWS in the first column; data lines begin with a space.');
+    }
+  }
+
+  #header(bytes: Uint8Array, from: number, to: number, line: number): void {
+    const words = decodeLoosely(bytes, from, to).trim().split(/[ \t]+/);
+    const keyword = (words[0] ?? '').toUpperCase();
+    if (keyword === 'NAME') {
+      if (this.#named || this.#seen.size > 0) throw this.#error('problem-duplicate', line, this.#named ? 'a second NAME' : 'NAME stands after another section', 'NAME stands once, at the beginning.');
+      this.#named = true;
+      if (words.length === 3 && words[2] === 'FREE') {
+        words.pop();
+        this.#fixedPossible = false;
+      }
+      this.#name = this.#unescaped(words.slice(1).join(' '));
+      return;
+    }
+    if (keyword === 'OBJSENSE' || keyword === 'OBJNAME' || keyword === 'MAX' || keyword === 'MIN') {
+      if (this.#seen.has('COLUMNS')) throw this.#error('problem-section', line, `${keyword} stands after COLUMNS`, 'Put it before ROWS.');
+      if (keyword === 'MAX' || keyword === 'MIN') return this.#senseWord(keyword, line);
+      this.#enter(keyword, line);
+      if (words.length > 2) throw this.#error('problem-syntax', line, `${keyword} takes one word`, 'Write for instance OBJSENSE MAX.');
+      if (words.length === 2 && keyword === 'OBJSENSE') this.#senseWord(words[1] ?? '', line);
+      if (words.length === 2 && keyword === 'OBJNAME') this.#wantedObjective = words[1] ?? null;
+      return;
+    }
+    const known: Section | undefined = SECTIONS.find((section) => section === keyword && section !== 'start');
+    if (known === undefined) {
+      const other = ['SOS', 'SOS1', 'SOS2', 'SETS', 'QUADOBJ', 'QMATRIX', 'QSECTION', 'QCMATRIX', 'CSECTION', 'INDICATORS', 'LAZYCONS', 'USERCUTS', 'GENCONS', 'PWLOBJ', 'REFROW', 'BRANCH'];
+      if (other.includes(keyword)) throw this.#error('problem-unsupported', line, `the section ${keyword} is not part of a binary linear program`, 'Leibniz reads linear objectives and linear rows over 0/1 variables.', keyword);
+      throw this.#error('problem-section', line, `${quoted(words[0] ?? '')} is no section of an MPS file`, 'Sections are NAME, OBJSENSE, OBJNAME, ROWS, COLUMNS, RHS, RANGES, BOUNDS and ENDATA; data lines begin with a space.', words[0]);
+    }
+    if (words.length > 1) throw this.#error('problem-syntax', line, `${known} stands alone in its line`, 'Data lines begin with a space.', known);
+    this.#enter(known, line);
+  }
+
+  #enter(section: Section, line: number): void {
+    if (this.#seen.has(section)) throw this.#error('problem-duplicate', line, `a second section ${section}`, 'Put all its lines into one section.', section);
+    const needs: Section | null = section === 'COLUMNS' ? 'ROWS' : ['RHS', 'RANGES', 'BOUNDS', 'ENDATA'].includes(section) ? 'COLUMNS' : null;
+    if (needs !== null && !this.#seen.has(needs)) {
+      const missing = this.#seen.has('ROWS') ? needs : 'ROWS';
+      throw this.#error('problem-section', line, `${section} comes before the section ${missing}`, `Put the sections into the order ROWS, COLUMNS, RHS, RANGES, BOUNDS, ENDATA${section === 'ENDATA' ? '; the file may lack a part' : ''}.`, section);
+    }
+    if (section === 'ROWS' && this.#seen.has('COLUMNS')) throw this.#error('problem-section', line, 'ROWS comes after COLUMNS', 'Put ROWS first.', section);
+    if (section === 'COLUMNS') this.#chooseObjective(line);
+    if (this.#section === 'COLUMNS') this.#leaveColumns(line);
+    this.#seen.add(section);
+    this.#section = section;
+    this.#setNames = new NameTable();
+  }
+
+  #chooseObjective(line: number): void {
+    if (this.#wantedObjective !== null && this.#objectiveRow < 0) {
+      throw this.#error('problem-unknown-name', line, `OBJNAME names ${quoted(this.#wantedObjective)}, which is no N row`, 'Name one of the N rows, or leave OBJNAME out.', this.#wantedObjective);
+    }
+    if (this.#objectiveRow < 0) throw this.#error('problem-section', line, 'ROWS has no objective', 'Add a row of type N; it may have no entries.', 'ROWS');
+  }
+
+  #leaveColumns(line: number): void {
+    if (this.#inMarker) this.#warnings.push(`COLUMNS ends in line ${line} without an INTEND for its last INTORG.`);
+    this.#inMarker = false;
+    if (this.#variables.count === 0) throw this.#error('problem-section', line, 'COLUMNS has no variables', 'A program needs at least one variable.', 'COLUMNS');
+  }
+
+  #senseWord(word: string, line: number): void {
+    const sense = /^max(imi[sz]e|imum)?$/i.test(word) ? 'max' : /^min(imi[sz]e|imum)?$/i.test(word) ? 'min' : null;
+    if (sense === null) throw this.#error('problem-syntax', line, `${quoted(word)} is no objective sense`, 'Write MAX or MIN.', 'OBJSENSE');
+    this.#sense = sense;
+  }
+
+  #rowLine(bytes: Uint8Array, line: number): void {
+    const { from, to, count } = this.#fields;
+    if (count !== 2) throw this.#error('problem-syntax', line, `a line of ROWS has a type and a name, this one has ${count === 1 ? 'one field' : 'more'}`, 'Write for instance “ L  ROW1”; a name may not begin with $.', 'ROWS');
+    const type = to[0]! - from[0]! === 1 ? bytes[from[0]!]! & ~32 : 0;
+    if (type !== 76 && type !== 71 && type !== 69 && type !== 78) throw this.#error('problem-syntax', line, `${quoted(this.#text(bytes, 0))} is no type of a row`, 'Types are N, L, G and E.', 'ROWS');
+    if (this.#rowTable.find(bytes, from[1]!, to[1]!) >= 0) throw this.#error('problem-duplicate', line, `the row ${quoted(this.#text(bytes, 1))} was already declared`, 'Give each row a name of its own.', this.#text(bytes, 1));
+    if (this.#rowTable.count >= LARGEST_COUNT) throw this.#error('problem-too-large', line, `there are more than ${LARGEST_COUNT} rows`, 'Split the problem.');
+    const name = this.#rowTable.add(bytes, from[1]!, to[1]!);
+    this.#lastColumn.push(-1);
+    if (type === 78) {
+      const text = this.#text(bytes, 1);
+      const chosen = this.#wantedObjective === null ? this.#objectiveRow < 0 : text === this.#wantedObjective;
+      this.#meaning.push(chosen ? OBJECTIVE : IGNORED);
+      if (chosen) {
+        this.#objectiveRow = name;
+        this.#objectiveName = text;
+      } else this.#warnings.push(`The row ${quoted(text)} of type N in line ${line} is not the objective and was ignored.`);
+      return;
+    }
+    this.#meaning.push(this.#rowNames.add(bytes, from[1]!, to[1]!));
+    this.#rowType.push(type);
+    this.#rhs.push(0);
+    this.#rhsLine.push(0);
+    this.#range.push(0);
+    this.#rangeLine.push(0);
+  }
+
+  #marker(bytes: Uint8Array, line: number): void {
+    const start = this.#fields.is(bytes, 2, "'INTORG'");
+    if (!start && !this.#fields.is(bytes, 2, "'INTEND'")) throw this.#error('problem-unsupported', line, `the marker ${quoted(this.#text(bytes, 2))} is not supported`, "Markers are 'INTORG' and 'INTEND'.", 'COLUMNS');
+    if (start === this.#inMarker) throw this.#error('problem-syntax', line, start ? 'INTORG stands inside another INTORG' : 'INTEND has no INTORG before it', 'Markers come in pairs of INTORG and INTEND.', 'COLUMNS');
+    this.#inMarker = start;
+  }
+
+  /** Hot: most lines of a file. Looks everything up first and changes the program last. */
+  #columnLine(bytes: Uint8Array, line: number): void {
+    const { from, to, count } = this.#fields;
+    if (count !== 3 && count !== 5) throw this.#error('problem-syntax', line, `a line of COLUMNS has 3 or 5 fields, this one has ${count > 5 ? 'more' : count}`, 'Write the variable, then one or two pairs of a row and a number.', 'COLUMNS');
+    const first = this.#row(bytes, 1, line);
+    const firstValue = this.#value(bytes, 2, line);
+    let second = -1;
+    let secondValue = 0;
+    if (count === 5) {
+      second = this.#row(bytes, 3, line);
+      secondValue = this.#value(bytes, 4, line);
+    }
+    const nameFrom = from[0]!;
+    const nameTo = to[0]!;
+    if (this.#column < 0 || !this.#variables.equals(this.#column, bytes, nameFrom, nameTo)) {
+      if (this.#variables.find(bytes, nameFrom, nameTo) >= 0) throw this.#error('problem-duplicate', line, `the variable ${quoted(this.#text(bytes, 0))} comes again after other variables`, 'Put all lines of a variable together.', this.#text(bytes, 0));
+      if (bytes[nameFrom] === 36) throw this.#error('problem-name', line, `the name ${quoted(this.#text(bytes, 0))} begins with $, which begins a comment in other fields`, 'Rename the variable.', this.#text(bytes, 0));
+      if (this.#variables.count >= LARGEST_COUNT) throw this.#error('problem-too-large', line, `there are more than ${LARGEST_COUNT} variables`, 'Split the problem.');
+      this.#column = this.#variables.add(bytes, nameFrom, nameTo);
+      this.#domains.add(this.#inMarker ? 'marked' : 'continuous', line);
+      this.#objective.push(0);
+    }
+    this.#entry(bytes, 1, first, firstValue, line);
+    if (second >= 0) this.#entry(bytes, 3, second, secondValue, line);
+  }
+
+  #entry(bytes: Uint8Array, field: number, name: number, value: number, line: number): void {
+    if (this.#lastColumn.items[name] === this.#column) throw this.#error('problem-duplicate', line, `the variable ${quoted(this.#text(bytes, 0))} has a second entry in row ${quoted(this.#text(bytes, field))}`, 'Keep one entry, or add the two.', this.#text(bytes, field));
+    this.#lastColumn.items[name] = this.#column;
+    const meaning = this.#meaning.items[name]!;
+    if (meaning >= 0) {
+      if (value !== 0) {
+        if (this.#entries.length >= LARGEST_COUNT) throw this.#error('problem-too-large', line, `there are more than ${LARGEST_COUNT} nonzeros`, 'Split the problem.');
+        this.#entries.add(meaning, this.#column, value);
+      } else if (this.#zeros++ === 0) this.#firstZeroLine = line;
+    } else if (meaning === OBJECTIVE) this.#objective.items[this.#column] = value;
+  }
+
+  /** Index of the first field after the name of the set, which may be missing. */
+  #afterSet(bytes: Uint8Array, section: string, line: number): number {
+    const { count, from, to } = this.#fields;
+    if (count < 2 || count > 5) throw this.#error('problem-syntax', line, `a line of ${section} has 2 to 5 fields, this one has ${count > 5 ? 'more' : count}`, 'Write the name of the set (or nothing), then one or two pairs of a row and a number.', section);
+    if (count % 2 === 0) return 0;
+    this.#checkSet(bytes, from[0]!, to[0]!, section, line);
+    return 1;
+  }
+
+  #checkSet(bytes: Uint8Array, from: number, to: number, section: string, line: number): void {
+    if (this.#setNames.count === 1 && !this.#setNames.equals(0, bytes, from, to)) throw this.#error('problem-unsupported', line, `${section} holds a second set ${quoted(decodeLoosely(bytes, from, to))}`, 'Keep one set: readers differ on which would count.', section);
+  }
+
+  #keepSet(bytes: Uint8Array, field: number): void {
+    if (this.#setNames.count === 0) this.#setNames.add(bytes, this.#fields.from[field]!, this.#fields.to[field]!);
+  }
+
+  #rhsLineRead(bytes: Uint8Array, line: number): void {
+    this.#pairs(bytes, 'RHS', line, (name, value, field) => {
+      const meaning = this.#meaning.items[name]!;
+      const before = meaning >= 0 ? this.#rhsLine.items[meaning]! : meaning === OBJECTIVE ? this.#objectiveConstantLine : 0;
+      if (before > 0) throw this.#error('problem-duplicate', line, `the right-hand side of row ${quoted(this.#text(bytes, field))} was already given in line ${before}`, 'Keep one of the two.', this.#text(bytes, field));
+      if (meaning >= 0) {
+        this.#rhs.items[meaning] = value;
+        this.#rhsLine.items[meaning] = line;
+      } else if (meaning === OBJECTIVE) {
+        this.#objectiveConstant = -value;
+        this.#objectiveConstantLine = line;
+      }
+    });
+  }
+
+  #rangeLineRead(bytes: Uint8Array, line: number): void {
+    this.#pairs(bytes, 'RANGES', line, (name, value, field) => {
+      const meaning = this.#meaning.items[name]!;
+      if (meaning === OBJECTIVE) throw this.#error('problem-bound', line, `the objective ${quoted(this.#text(bytes, field))} has a range`, 'Make it a row of type L or G if it is to be bounded.', this.#text(bytes, field));
+      if (meaning < 0) return;
+      const before = this.#rangeLine.items[meaning]!;
+      if (before > 0) throw this.#error('problem-duplicate', line, `the range of row ${quoted(this.#text(bytes, field))} was already given in line ${before}`, 'Keep one of the two.', this.#text(bytes, field));
+      this.#range.items[meaning] = value;
+      this.#rangeLine.items[meaning] = line;
+    });
+  }
+
+  #pairs(bytes: Uint8Array, section: string, line: number, set: (name: number, value: number, field: number) => void): void {
+    const begin = this.#afterSet(bytes, section, line);
+    const { count } = this.#fields;
+    const names: number[] = [];
+    const values: number[] = [];
+    for (let field = begin; field < count; field += 2) {
+      names.push(this.#row(bytes, field, line));
+      values.push(this.#value(bytes, field + 1, line));
+    }
+    if (begin === 1) this.#keepSet(bytes, 0);
+    for (let k = 0; k < names.length; k++) set(names[k]!, values[k]!, begin + 2 * k);
+  }
+
+  #boundLine(bytes: Uint8Array, line: number): void {
+    const { from, to, count } = this.#fields;
+    const type = this.#text(bytes, 0).toUpperCase();
+    const valued = ['UP', 'LO', 'FX', 'LI', 'UI'].includes(type);
+    if (!valued && !['BV', 'MI', 'PL', 'FR'].includes(type)) {
+      const semi = type === 'SC' || type === 'SI';
+      throw this.#error(semi ? 'problem-unsupported' : 'problem-syntax', line, semi ? `the bound ${type} makes a variable semi-continuous, which is not binary` : `${quoted(type)} is no type of a bound`, 'Types are UP, LO, FX, BV, LI, UI, MI, PL and FR.', 'BOUNDS');
+    }
+    // Without a set name the variable comes first; where both readings are possible the set is there.
+    const known = (field: number): number => (field < count ? this.#variables.find(bytes, from[field]!, to[field]!) : -1);
+    const withSet = valued ? count === 4 : count === 4 || (count === 3 && known(2) >= 0);
+    const field = withSet ? 2 : 1;
+    if (count > 4 || count < (valued ? 3 : 2)) throw this.#error('problem-syntax', line, `a bound of type ${type} has ${valued ? '3 or 4' : '2 to 4'} fields, this one has ${count > 4 ? 'more' : count}`, 'Write the type, the name of the set, the variable and the number.', 'BOUNDS');
+    const variable = known(field);
+    if (variable < 0) throw this.#error('problem-unknown-name', line, `the bound is on ${quoted(this.#text(bytes, field))}, which is no variable of COLUMNS`, 'Check the name.', this.#text(bytes, field));
+    if (withSet) this.#checkSet(bytes, from[1]!, to[1]!, 'BOUNDS', line);
+    let value = 0;
+    if (field + 1 < count) {
+      const infinite = infinitySign(bytes, from[field + 1]!, to[field + 1]!);
+      value = infinite !== 0 ? infinite * Number.POSITIVE_INFINITY : this.#value(bytes, field + 1, line);
+    }
+    const name = this.#text(bytes, field);
+    setMpsBound(this.#domains, variable, type, value, line, name, this.#file);
+    if (withSet) this.#keepSet(bytes, 1);
+  }
+
+  #row(bytes: Uint8Array, field: number, line: number): number {
+    const name = this.#rowTable.find(bytes, this.#fields.from[field]!, this.#fields.to[field]!);
+    if (name < 0) throw this.#error('problem-unknown-name', line, `${quoted(this.#text(bytes, field))} in ${this.#section} is no row of ROWS`, 'Check the name, or declare the row.', this.#text(bytes, field));
+    return name;
+  }
+
+  #value(bytes: Uint8Array, field: number, line: number): number {
+    const verdict = readDecimal(bytes, this.#fields.from[field]!, this.#fields.to[field]!, this.#number);
+    if (verdict === 'number') return this.#number.value;
+    const text = quoted(this.#text(bytes, field));
+    const near = this.#text(bytes, field - 1);
+    if (verdict === 'malformed') throw this.#error('problem-number', line, `${text} in ${this.#section} is not a number`, 'Numbers are finite decimals such as 17, -0.5 or 1e-3.', near);
+    throw this.#error('problem-number', line, `the number ${text} in ${this.#section} is too ${verdict === 'overflow' ? 'large' : 'small'} for a double`, verdict === 'overflow' ? 'Leave a bound out to make it infinite; otherwise scale the row.' : 'Leave the entry out, or scale the row.', near);
+  }
+
+  #text(bytes: Uint8Array, field: number): string {
+    return decodeLoosely(bytes, this.#fields.from[field]!, this.#fields.to[field]!);
+  }
+
+  #error(code: ProblemErrorCode, line: number, what: string, hint: string, field?: string): ProblemError {
+    return new ProblemError(code, what, hint, { file: this.#file, line, ...(field === undefined ? {} : { field }) });
+  }
+}

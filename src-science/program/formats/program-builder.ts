@@ -1,0 +1,124 @@
+/**
+ * Collects the entries of a program in whatever order a file has them and makes the sparse rows, with
+ * columns ascending, by two stable counting sorts. Says nothing about any format; what is a duplicate
+ * is known to the readers, which see the lines.
+ */
+import type { ObjectiveSense, Program, SparseRows } from '../program.ts';
+import { ProblemError, quoted } from '../problem-error.ts';
+import { FloatList, IntList } from './lists.ts';
+import type { NameTable } from './name-table.ts';
+
+/** Most rows, variables or nonzeros a program may have: indices are 32-bit and arrays must fit in memory. */
+export const LARGEST_COUNT = 2 ** 27;
+
+export class EntryList {
+  readonly #row = new IntList();
+  readonly #column = new IntList();
+  readonly #value = new FloatList();
+
+  get length(): number {
+    return this.#value.length;
+  }
+
+  /** Adds a nonzero. */
+  add(row: number, column: number, value: number): void {
+    this.#row.push(row);
+    this.#column.push(column);
+    this.#value.push(value);
+  }
+
+  /**
+   * Sparse rows of all entries.
+   * Cost: O(entries + rows + variables); entries that came column by column are sorted once, not twice.
+   */
+  sparseRows(rowCount: number, variableCount: number): SparseRows {
+    const count = this.length;
+    let row = this.#row.items;
+    let column = this.#column.items;
+    let value = this.#value.items;
+    let ascending = true;
+    for (let k = 1; k < count && ascending; k++) ascending = column[k - 1]! <= column[k]!;
+    if (!ascending) {
+      const next = offsets(column, count, variableCount);
+      const sortedRow = new Int32Array(count);
+      const sortedColumn = new Int32Array(count);
+      const sortedValue = new Float64Array(count);
+      for (let k = 0; k < count; k++) {
+        const at = next[column[k]!]!++;
+        sortedRow[at] = row[k]!;
+        sortedColumn[at] = column[k]!;
+        sortedValue[at] = value[k]!;
+      }
+      row = sortedRow;
+      column = sortedColumn;
+      value = sortedValue;
+    }
+    const start = offsets(row, count, rowCount);
+    const next = start.slice();
+    const rowColumn = new Int32Array(count);
+    const rowValue = new Float64Array(count);
+    for (let k = 0; k < count; k++) {
+      const at = next[row[k]!]!++;
+      rowColumn[at] = column[k]!;
+      rowValue[at] = value[k]!;
+    }
+    return { start, column: rowColumn, value: rowValue };
+  }
+}
+
+/** Where each of `size` groups begins when entries are sorted by `key`; length size + 1. */
+function offsets(key: Int32Array, count: number, size: number): Int32Array {
+  const start = new Int32Array(size + 1);
+  for (let k = 0; k < count; k++) start[key[k]! + 1]!++;
+  for (let g = 0; g < size; g++) start[g + 1]! += start[g]!;
+  return start;
+}
+
+/** The names of a table as text. @throws ProblemError where one is not UTF-8 or holds a control character */
+export function namesOf(table: NameTable, what: 'variable' | 'row', file: string, decode: (name: string) => string): string[] {
+  const names: string[] = [];
+  for (let k = 0; k < table.count; k++) {
+    const text = table.text(k);
+    if (text === null) {
+      throw new ProblemError('problem-encoding', `the name of ${what} ${k + 1} is not UTF-8`, 'Save the file with the encoding UTF-8.', { file });
+    }
+    // A name of a text file is between white space; control characters in it mean that this is no text.
+    for (let i = 0; i < text.length; i++) {
+      if (text.charCodeAt(i) < 32 || text.charCodeAt(i) === 127) {
+        throw new ProblemError('problem-encoding', `the name ${quoted(text)} of ${what} ${k + 1} holds a control character`, 'Check that the file is text, and give the name printable characters.', { file });
+      }
+    }
+    names.push(decode(text));
+  }
+  return names;
+}
+
+/** Everything a reader knows at the end of a file. */
+export interface ProgramParts {
+  readonly name: string;
+  readonly sense: ObjectiveSense;
+  readonly objectiveName: string;
+  readonly objective: Float64Array;
+  readonly objectiveConstant: number;
+  readonly variableNames: readonly string[];
+  readonly fixed: Int8Array;
+  readonly rowNames: readonly string[];
+  readonly rows: SparseRows;
+  readonly rowLower: Float64Array;
+  readonly rowUpper: Float64Array;
+}
+
+/** A program of its parts, with every −0 made 0 so that equal programs are equal bit for bit. */
+export function programOf(parts: ProgramParts): Program {
+  const positiveZero = (values: Float64Array): Float64Array => {
+    for (let k = 0; k < values.length; k++) if (values[k] === 0) values[k] = 0;
+    return values;
+  };
+  return {
+    ...parts,
+    objective: positiveZero(parts.objective),
+    objectiveConstant: parts.objectiveConstant === 0 ? 0 : parts.objectiveConstant,
+    rowLower: positiveZero(parts.rowLower),
+    rowUpper: positiveZero(parts.rowUpper),
+  };
+}

@@ -1,0 +1,21 @@
+/**
+ * What every format's reader is: it takes a file's bytes in chunks of any size and gives a program at
+ * the end, or throws a ProblemError on the way. A reader that has thrown is spent.
+ */
+import type { Program } from '../program.ts';
+
+export const PROGRAM_FORMATS = ['mps', 'lp', 'json'] as const;
+export type ProgramFormat = (typeof PROGRAM_FORMATS)[number];
+
+export interface ParsedProgram {
+  readonly program: Program;
+  readonly format: ProgramFormat;
+  /** One sentence each: what was read in a way its author may not have meant. */
+  readonly warnings: readonly string[];
+}
+
+export interface ProgramReader {
+  /** @param chunk any number of bytes; not kept after the call */
+  push(chunk: Uint8Array): void;
+  finish(): ParsedProgram;
+}
