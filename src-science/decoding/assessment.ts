@@ -1,12 +1,15 @@
 /**
  * What a 0/1 vector is worth, recomputed from the vector alone: objective, violation, feasibility over
- * the normal rows. A row counts as kept when it is exceeded by no more than rounding can explain, so
- * that `0.1x + 0.2y ≤ 0.3` accepts x = y = 1; rows of whole numbers are judged exactly.
+ * the normal rows. It agrees with `solutionReport` of the user's program, but needs only the normal form:
+ * a row counts as kept when it is exceeded by no more than rounding can explain, so that
+ * `0.1x + 0.2y ≤ 0.3` accepts x = y = 1.
  */
 import type { NormalForm } from '../program/normal-form.ts';
+import { ROW_TOLERANCE } from '../program/solution-report.ts';
+import { scaleRow } from '../relaxation/integral-row.ts';
 
-/** Excess that rounding can explain, relative to the size of the row's terms. */
-export const ROUNDING = 1e-12;
+/** Excess that the rounding of sums of decimals can explain, relative to the size of the row's terms. */
+const DECIMAL_ROUNDING = 1e-12;
 
 export interface Assessment {
   /** In the user's sense. */
@@ -27,13 +30,24 @@ export function rowExcess(form: NormalForm, x: Uint8Array): Float64Array {
   return excess;
 }
 
-/** Excess up to which each row counts as kept: `ROUNDING`·(|b_i| + Σ_j |a_ij|). @returns length m. Cost: O(nnz). */
+/**
+ * Excess up to which each row counts as kept, as `solutionReport` judges it: 0 for rows of whole numbers;
+ * for rows of decimals what their sums in doubles can be off; for rows of reals `ROW_TOLERANCE` of their
+ * size. @returns length m. Cost: O(nnz), with strings for coefficients that are not whole.
+ */
 export function rowTolerance(form: NormalForm): Float64Array {
   const tolerance = new Float64Array(form.rowCount);
   for (let i = 0; i < form.rowCount; i++) {
+    const from = form.start[i]!;
+    const to = form.start[i + 1]!;
     let size = Math.abs(form.rhs[i]!);
-    for (let k = form.start[i]!; k < form.start[i + 1]!; k++) size += Math.abs(form.value[k]!);
-    tolerance[i] = ROUNDING * size;
+    let whole = true;
+    for (let k = from; k < to; k++) {
+      size += Math.abs(form.value[k]!);
+      whole &&= Number.isInteger(form.value[k]!);
+    }
+    if (whole && size <= Number.MAX_SAFE_INTEGER) continue;
+    tolerance[i] = (scaleRow(form.value, from, to, form.rhs[i]!).integral ? DECIMAL_ROUNDING : ROW_TOLERANCE) * size;
   }
   return tolerance;
 }
@@ -49,10 +63,21 @@ export function assess(form: NormalForm, x: Uint8Array): Assessment {
   let violation = 0;
   for (let i = 0; i < form.rowCount; i++) if (excess[i]! > tolerance[i]!) violation += excess[i]!;
   let fixedKept = true;
-  let normal = form.objectiveConstant;
-  for (let j = 0; j < form.variableCount; j++) {
-    if (x[j] === 1) normal += form.objective[j]!;
-    if (form.fixed[j]! >= 0 && form.fixed[j] !== x[j]) fixedKept = false;
-  }
+  for (let j = 0; j < form.variableCount; j++) if (form.fixed[j]! >= 0 && form.fixed[j] !== x[j]) fixedKept = false;
+  const normal = objectiveAt(form, x);
   return { objective: normal === 0 ? 0 : form.objectiveSign * normal, violation, feasible: violation === 0 && fixedKept };
+}
+
+/** cᵀx + c₀ of the normal form, by the compensated summation that `solutionReport` uses, so that both agree. */
+function objectiveAt(form: NormalForm, x: Uint8Array): number {
+  let sum = form.objectiveConstant;
+  let lost = 0;
+  for (let j = 0; j < form.variableCount; j++) {
+    if (x[j] !== 1) continue;
+    const term = form.objective[j]!;
+    const next = sum + term;
+    lost += Math.abs(sum) >= Math.abs(term) ? sum - next + term : term - next + sum;
+    sum = next;
+  }
+  return sum + lost;
 }

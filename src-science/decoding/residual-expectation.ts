@@ -14,6 +14,7 @@
  * so the row's expectation is then off by at most Σ_q |rounding of a_q|, which is reported.
  */
 import type { NormalForm } from '../program/normal-form.ts';
+import { scaleRow } from '../relaxation/integral-row.ts';
 
 /** Float64 cells spent on all bands together. */
 export const CELL_BUDGET = 8_000_000;
@@ -101,7 +102,9 @@ export function createResidualExpectation(
   let cellsLeft = cellBudget;
   for (let i = 0; i < m; i++) {
     const share = Math.max(cellsLeft / (m - i), cellBudget / (4 * m));
-    const table = createRowTable(weight.subarray(rowStart[i], rowStart[i + 1]), chance.subarray(rowStart[i], rowStart[i + 1]), rest[i]!, Math.min(cellsLeft, 64 * share));
+    const from = rowStart[i]!;
+    const to = rowStart[i + 1]!;
+    const table = createRowTable(weight.subarray(from, to), chance.subarray(from, to), rest[i]!, Math.min(cellsLeft, 64 * share));
     tables.push(table);
     cellsLeft = Math.max(cellsLeft - table.cells, 0);
     initial += table.value(0, 0) * table.unit;
@@ -156,11 +159,10 @@ function createRowTable(weight: Float64Array, chance: Float64Array, rest: number
   for (let q = 0; q < k; q++) total += weight[q]!;
   if (total <= rest || rest <= 0) return linearRow(weight, chance, rest, total <= rest);
 
-  const unit = commonUnit(weight);
-  if (unit !== null) {
-    const whole = weight.map((w) => Math.round(w / unit));
-    const kappa = nearestWhole(rest / unit);
-    if (bandCells(whole, kappa) <= cellLimit) return bandedRow(whole, chance, kappa, unit, 0);
+  const scaled = scaleRow(weight, 0, k, rest);
+  if (scaled.integral) {
+    const kappa = nearestWhole(scaled.bound);
+    if (bandCells(scaled.weight, kappa) <= cellLimit) return bandedRow(scaled.weight, chance, kappa, scaled.unit, 0);
   }
   if (k <= LISTED_LENGTH) return listedRow(weight, chance, rest);
   const steps = Math.max(16, Math.min(GRID_STEPS, Math.floor(cellLimit / k)));
@@ -282,35 +284,7 @@ function suffixMeans(weight: Float64Array, chance: Float64Array): Float64Array {
   return mean;
 }
 
-/**
- * A unit of which all weights are whole multiples: the greatest common divisor of whole numbers, or of
- * decimals with at most six places; null where there is none.
- */
-function commonUnit(weight: Float64Array): number | null {
-  for (let scale = 1; scale <= 1e6; scale *= 10) {
-    let divisor = 0;
-    let whole = true;
-    for (let q = 0; q < weight.length && whole; q++) {
-      const scaled = weight[q]! * scale;
-      const rounded = Math.round(scaled);
-      whole = rounded > 0 && rounded < 2 ** 31 && Math.abs(scaled - rounded) <= 4 * Number.EPSILON * rounded;
-      divisor = gcd(divisor, rounded);
-    }
-    if (whole) return divisor / scale;
-  }
-  return null;
-}
-
-function gcd(a: number, b: number): number {
-  while (b !== 0) {
-    const r = a % b;
-    a = b;
-    b = r;
-  }
-  return a;
-}
-
-/** Removes the rounding of a division that should have come out whole. */
+/** Removes the rounding of the fixed and complemented terms from a bound that should have come out whole. */
 function nearestWhole(value: number): number {
   const rounded = Math.round(value);
   return Math.abs(value - rounded) <= 8 * Number.EPSILON * Math.max(1, Math.abs(rounded)) ? rounded : value;

@@ -4,6 +4,7 @@
  * would fail or mean nothing, not what is merely unwise.
  */
 import { DECODER_NAMES } from '../decoding/decoder.ts';
+import { EvaluationRefused, resolveEvaluation } from '../gradients/registry.ts';
 import { EVALUATION_NAMES, SCHEME_NAMES } from '../gradients/scheme.ts';
 import type { SchemeName } from '../gradients/scheme.ts';
 import type { NormalForm } from '../program/normal-form.ts';
@@ -16,14 +17,6 @@ export interface SpecComplaint {
   readonly message: string;
 }
 
-/** Schemes whose expectation has a closed form on rows that allow one (science notes, section 5). */
-export const SCHEMES_WITH_EXACT_EXPECTATION: readonly SchemeName[] = [
-  'true-penalty',
-  'surrogate-interchange',
-  'surrogate-corrected',
-  'naive-pathwise',
-];
-
 /** Fewest samples a scheme's estimate is defined for: the leave-one-out baseline needs another sample. */
 export function leastSamples(scheme: SchemeName): number {
   return scheme === 'score-function' ? 2 : 1;
@@ -31,7 +24,8 @@ export function leastSamples(scheme: SchemeName): number {
 
 /**
  * All complaints about a spec; empty when it can be run.
- * @param form its length is what a given x̂ has to have
+ * @param form a given x̂ has to have its length, an exact evaluation needs rows that allow one
+ * Cost: O(d), and O(nnz) where exact evaluation is asked for.
  */
 export function validateDescent(form: NormalForm, spec: DescentSpec): SpecComplaint[] {
   const complaints: SpecComplaint[] = [];
@@ -41,11 +35,8 @@ export function validateDescent(form: NormalForm, spec: DescentSpec): SpecCompla
 
   require(SCHEME_NAMES.includes(spec.scheme), 'scheme', `There is no scheme “${spec.scheme}”.`);
   require(EVALUATION_NAMES.includes(spec.evaluation), 'evaluation', `There is no evaluation “${spec.evaluation}”.`);
-  require(
-    spec.evaluation !== 'exact' || SCHEMES_WITH_EXACT_EXPECTATION.includes(spec.scheme),
-    'evaluation',
-    `The scheme ${spec.scheme} is only defined by sampling; choose auto or sampled.`,
-  );
+  const refusal = exactRefusal(form, spec);
+  require(refusal === null, 'evaluation', refusal ?? '');
   const least = leastSamples(spec.scheme);
   require(
     isCount(spec.samples, least) || (spec.evaluation === 'exact' && isCount(spec.samples, 1)),
@@ -117,6 +108,18 @@ export function validateDescent(form: NormalForm, spec: DescentSpec): SpecCompla
     }
   }
   return complaints;
+}
+
+/** Why the exact evaluation that was asked for cannot be had; null where it can, or was not asked for. */
+function exactRefusal(form: NormalForm, spec: DescentSpec): string | null {
+  if (spec.evaluation !== 'exact' || !SCHEME_NAMES.includes(spec.scheme)) return null;
+  try {
+    resolveEvaluation(form, { scheme: spec.scheme, evaluation: 'exact', samples: spec.samples });
+    return null;
+  } catch (error) {
+    if (error instanceof EvaluationRefused) return error.message;
+    throw error;
+  }
 }
 
 function validateMu(mu: MuSchedule): SpecComplaint[] {

@@ -99,7 +99,7 @@ describe('best of N samples', () => {
   });
 
   test('gives the same vector twice and another for another seed', () => {
-    const draw = (seed: number): number[] => [...decode(denseForm(new Array<number>(40).fill(0), [], []), 'best-of-samples', new Float64Array(40).fill(0.5), { ...options, samples: 1, seed }).x];
+    const draw = (seed: number): number[] => [...decode(denseForm(Array.from({ length: 40 }, () => 0), [], []), 'best-of-samples', new Float64Array(40).fill(0.5), { ...options, samples: 1, seed }).x];
     expect(draw(7)).toEqual(draw(7));
     expect(draw(7)).not.toEqual(draw(8));
   });
