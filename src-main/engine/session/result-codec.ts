@@ -1,8 +1,10 @@
 /**
  * Results as they are stored: JSON, with Float64 arrays and 0/1 vectors lifted out into blobs so that
- * no bit is lost and no text holds a million numbers. −0, which JSON writes as 0, is marked. The reverse
- * trusts nothing: every reference is checked, and the whole is parsed by the contract's schema.
+ * no bit is lost and no text holds a million numbers. −0, which JSON writes as 0, is marked. A descent's
+ * checkpoint is left out: it is stored where checkpoints are. The reverse trusts nothing: every reference
+ * is checked, and the whole is parsed by the contract's schema.
  */
+import type { DescentCheckpoint } from '../../../src-science/descent/descent-spec.ts';
 import { JobResult } from '../../../src-contract/job-event.ts';
 import { bytesToFloats, packBits, unpackBits } from './bits.ts';
 
@@ -33,7 +35,9 @@ export function encodeResult(result: JobResult): StoredResult {
     }
     throw new TypeError(`a result cannot hold a ${typeof value}`);
   };
-  return { json: JSON.stringify(lift(result)), arrays, solutions };
+  if (result.kind !== 'descent') return { json: JSON.stringify(lift(result)), arrays, solutions };
+  const { checkpoint: _checkpoint, ...rest } = result;
+  return { json: JSON.stringify(lift(rest)), arrays, solutions };
 }
 
 /** What a stored result is put together from. */
@@ -42,6 +46,7 @@ export interface StoredParts {
   readonly array: (position: number) => Uint8Array;
   /** @throws if there is no such row */
   readonly solution: (position: number) => { readonly variables: number; readonly bits: Uint8Array };
+  readonly checkpoint: () => DescentCheckpoint | null;
 }
 
 /** @throws if the JSON, a reference or a value is not what a result may be */
@@ -54,7 +59,9 @@ export function decodeResult(json: string, parts: StoredParts): JobResult {
     if (only !== undefined && only[0].startsWith('$')) return restoreMarked(only[0], only[1], parts);
     return Object.fromEntries(entries.map(([key, item]) => [key, restore(item)]));
   };
-  return JobResult.parse(restore(JSON.parse(json)));
+  const restored = restore(JSON.parse(json));
+  const isDescent = typeof restored === 'object' && restored !== null && 'kind' in restored && restored.kind === 'descent';
+  return JobResult.parse(isDescent ? { ...restored, checkpoint: parts.checkpoint() } : restored);
 }
 
 function restoreMarked(mark: string, value: unknown, parts: StoredParts): unknown {

@@ -29,11 +29,22 @@ export interface RunTexts {
   readonly result: JobResult | null;
 }
 
+export interface RunEnding {
+  readonly status: RunRow['status'];
+  readonly finishedAt: number;
+  readonly result?: JobResult | null;
+  readonly error?: LeibnizErrorValue;
+  /** A checkpoint that comes without a result. */
+  readonly checkpoint?: DescentCheckpoint;
+  readonly columns?: Partial<RunRow>;
+}
+
 export interface RunStore {
   readonly rows: ReadonlyMap<number, RunRow>;
   /** @throws EngineError `run-missing` */
   row(id: number): RunRow;
-  create(problemId: number, spec: JobSpec, manifest: Manifest, createdAt: number): RunRow;
+  /** Makes one queued run a spec, all or none. */
+  create(problemId: number, specs: readonly JobSpec[], manifest: Manifest, createdAt: number): RunRow[];
   /** Changes columns; those that are as they were cost nothing. */
   change(id: number, change: Partial<RunRow>): RunRow;
   /** Changes columns in memory now; returns the write that makes it lasting. */
@@ -41,7 +52,8 @@ export interface RunStore {
   remove(ids: readonly number[]): void;
   texts(id: number): RunTexts;
   spec(id: number): JobSpec;
-  finish(id: number, status: RunRow['status'], result: JobResult | null, error: LeibnizErrorValue | null, finishedAt: number): RunRow;
+  /** Stores how a run ended, with what its result says of its columns. Doing it again after a rollback is safe. */
+  finish(id: number, ending: RunEnding): RunRow;
   /** Takes back what a run had come to, before it goes on or starts again. */
   reopen(id: number): RunRow;
   saveCheckpoint(id: number, checkpoint: DescentCheckpoint): void;
@@ -112,17 +124,47 @@ export function createRunStore(database: Database): RunStore {
     rows.set(id, after);
     return after;
   };
+  /** Writes columns whether or not they differ: memory may be ahead of a transaction that was rolled back. */
+  const rewrite = (id: number, wanted: Partial<RunRow>): RunRow => {
+    const after = { ...row(id), ...wanted, id };
+    update(id, written.filter((column) => column in wanted), after);
+    rows.set(id, after);
+    return after;
+  };
   const spec = (id: number): JobSpec => JobSpec.parse(JSON.parse(z.string().parse(readSpec.get(id))));
   const transaction = database.transaction((work: () => void) => work());
+
+  const saveCheckpoint = (id: number, checkpoint: DescentCheckpoint): void => {
+    const vectors = [checkpoint.parameters, ...checkpoint.moments];
+    const length = checkpoint.parameters.length;
+    if (vectors.some((vector) => vector.length !== length)) throw new RangeError('the vectors of a checkpoint differ in length');
+    const all = new Float64Array(vectors.length * length);
+    vectors.forEach((vector, k) => all.set(vector, k * length));
+    putCheckpoint.run(id, checkpoint.version, checkpoint.iteration, checkpoint.seconds, checkpoint.samples, checkpoint.mu, vectors.length, floatBytes(all));
+  };
+  const storedCheckpoint = (id: number): DescentCheckpoint | null => {
+    const found = readCheckpoint.get(id);
+    if (found === undefined) return null;
+    const { vectors, data, ...numbers } = StoredCheckpoint.parse(found);
+    const all = bytesToFloats(data);
+    const length = all.length / vectors;
+    const [parameters, ...moments] = Array.from({ length: vectors }, (_, k) => all.slice(k * length, (k + 1) * length));
+    return DescentCheckpointValue.parse({ ...numbers, parameters, moments });
+  };
 
   return {
     rows,
     row,
-    create(problemId, runSpec, manifest, createdAt) {
-      const fresh: Omit<RunRow, 'id'> = { ...columnsOfSpec(runSpec), problemId, status: 'queued', label: '', note: '', pinned: 0, createdAt, startedAt: null, finishedAt: null };
-      const { lastInsertRowid } = insert.run({ ...fresh, spec: JSON.stringify(runSpec), manifest: JSON.stringify(manifest) });
-      const created = { ...fresh, id: Number(lastInsertRowid) };
-      rows.set(created.id, created);
+    create(problemId, specs, manifest, createdAt) {
+      const created: RunRow[] = [];
+      transaction(() => {
+        for (const runSpec of specs) {
+          const fresh: Omit<RunRow, 'id'> = { ...columnsOfSpec(runSpec), problemId, status: 'queued', label: '', note: '', pinned: 0, createdAt, startedAt: null, finishedAt: null };
+          const { lastInsertRowid } = insert.run({ ...fresh, spec: JSON.stringify(runSpec), manifest: JSON.stringify(manifest) });
+          created.push({ ...fresh, id: Number(lastInsertRowid) });
+        }
+      });
+      for (const run of created) rows.set(run.id, run);
       return created;
     },
     change,
@@ -149,6 +191,7 @@ export function createRunStore(database: Database): RunStore {
           : decodeResult(stored.result, {
               array: (position) => Bytes.parse(readArray.get(id, position)),
               solution: (position) => StoredSolution.parse(readSolution.get(id, position)),
+              checkpoint: () => storedCheckpoint(id),
             });
       return {
         spec: JobSpec.parse(JSON.parse(stored.spec)),
@@ -158,7 +201,7 @@ export function createRunStore(database: Database): RunStore {
       };
     },
     spec,
-    finish(id, status, result, error, finishedAt) {
+    finish(id, { status, finishedAt, result = null, error, checkpoint, columns }) {
       let after = row(id);
       transaction(() => {
         removeArrays.run(id);
@@ -166,8 +209,10 @@ export function createRunStore(database: Database): RunStore {
         const stored = result === null ? null : encodeResult(result);
         stored?.arrays.forEach((values, position) => insertArray.run(id, position, floatBytes(values)));
         stored?.solutions.forEach(({ variables, bits }, position) => insertSolution.run(id, position, variables, bits));
-        writeResult.run(stored?.json ?? null, error === null ? null : JSON.stringify(error), id);
-        after = change(id, { ...(result === null ? {} : columnsOfResult(result)), status, finishedAt });
+        const lastCheckpoint = result?.kind === 'descent' ? result.checkpoint : checkpoint;
+        if (lastCheckpoint !== undefined) saveCheckpoint(id, lastCheckpoint);
+        writeResult.run(stored?.json ?? null, error === undefined ? null : JSON.stringify(error), id);
+        after = rewrite(id, { ...(result === null ? {} : columnsOfResult(result)), ...columns, status, finishedAt });
       });
       return after;
     },
@@ -177,27 +222,12 @@ export function createRunStore(database: Database): RunStore {
         removeArrays.run(id);
         removeSolutions.run(id);
         writeResult.run(null, null, id);
-        after = change(id, { ...columnsBeforeResult(spec(id)), status: 'queued', startedAt: null, finishedAt: null });
+        after = rewrite(id, { ...columnsBeforeResult(spec(id)), status: 'queued', startedAt: null, finishedAt: null });
       });
       return after;
     },
-    saveCheckpoint(id, checkpoint) {
-      const vectors = [checkpoint.parameters, ...checkpoint.moments];
-      const length = checkpoint.parameters.length;
-      if (vectors.some((vector) => vector.length !== length)) throw new RangeError('the vectors of a checkpoint differ in length');
-      const all = new Float64Array(vectors.length * length);
-      vectors.forEach((vector, k) => all.set(vector, k * length));
-      putCheckpoint.run(id, checkpoint.version, checkpoint.iteration, checkpoint.seconds, checkpoint.samples, checkpoint.mu, vectors.length, floatBytes(all));
-    },
-    checkpoint(id) {
-      const found = readCheckpoint.get(id);
-      if (found === undefined) return null;
-      const { vectors, data, ...numbers } = StoredCheckpoint.parse(found);
-      const all = bytesToFloats(data);
-      const length = all.length / vectors;
-      const [parameters, ...moments] = Array.from({ length: vectors }, (_, k) => all.slice(k * length, (k + 1) * length));
-      return DescentCheckpointValue.parse({ ...numbers, parameters, moments });
-    },
+    saveCheckpoint,
+    checkpoint: storedCheckpoint,
     hasCheckpoint: (id) => countCheckpoint.get(id) === 1,
     saveSnapshot: (id, iteration, xHat) => {
       putSnapshot.run(id, iteration, floatBytes(xHat));

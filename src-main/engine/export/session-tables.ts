@@ -1,0 +1,95 @@
+/**
+ * Tables made from what a session holds: its runs, the solutions of some runs side by side, and the
+ * recorded series of a run. Pure; `table.ts` turns them into text.
+ */
+import type { ExportTable } from '../../../src-contract/ipc.ts';
+import type { SeriesColumn } from '../../../src-contract/job-event.ts';
+import type { Manifest, RunSummary, SeriesView, SolutionView } from '../../../src-contract/session.ts';
+
+type Column = ExportTable['columns'][number];
+type Cell = ExportTable['rows'][number][number];
+
+const text = (key: string, label: string): Column => ({ key, label, numeric: false });
+const number = (key: string, label: string, unit?: string, digits = 6): Column => ({ key, label, numeric: true, digits, ...(unit === undefined ? {} : { unit }) });
+
+const RUN_COLUMNS: readonly { readonly column: Column; readonly value: (run: RunSummary) => Cell }[] = [
+  { column: number('id', 'run'), value: (run) => run.id },
+  { column: text('problemName', 'problem'), value: (run) => run.problemName },
+  { column: text('kind', 'kind'), value: (run) => run.kind },
+  { column: text('method', 'method'), value: (run) => run.method },
+  { column: text('status', 'status'), value: (run) => run.exactStatus ?? run.status },
+  { column: text('label', 'label'), value: (run) => run.label },
+  { column: text('evaluation', 'evaluation'), value: (run) => run.evaluation },
+  { column: text('parametrization', 'parametrization'), value: (run) => run.parametrization },
+  { column: text('optimizer', 'optimizer'), value: (run) => run.optimizer },
+  { column: number('step', 'step'), value: (run) => run.step },
+  { column: number('muFinal', 'μ'), value: (run) => run.muFinal },
+  { column: number('samplesPerStep', 'samples a step'), value: (run) => run.samplesPerStep },
+  { column: number('seed', 'seed'), value: (run) => run.seed },
+  { column: number('iterations', 'iterations'), value: (run) => run.iterations },
+  { column: number('seconds', 'time', 's', 3), value: (run) => run.seconds },
+  { column: number('loss', 'loss'), value: (run) => run.loss },
+  { column: number('penalty', 'penalty'), value: (run) => run.penalty },
+  { column: number('objective', 'objective', undefined, 10), value: (run) => run.objective },
+  { column: text('feasible', 'feasible'), value: (run) => run.feasible },
+  { column: number('violation', 'violation'), value: (run) => run.violation },
+  { column: number('bound', 'bound', undefined, 10), value: (run) => run.bound },
+  { column: number('gap', 'gap', undefined, 3), value: (run) => run.gap },
+  { column: text('quantity', 'quantity'), value: (run) => run.quantity },
+  { column: number('mean', 'mean'), value: (run) => run.mean },
+  { column: number('standardError', 'standard error', undefined, 2), value: (run) => run.standardError },
+  { column: number('z', 'z', undefined, 3), value: (run) => run.z },
+  { column: number('samples', 'samples'), value: (run) => run.samples },
+];
+
+/** One row a run. Columns that no run has a value for are left out. */
+export function tableFromRuns(title: string, runs: readonly RunSummary[], caption = ''): ExportTable {
+  const shown = RUN_COLUMNS.filter(({ value }) => runs.length === 0 || runs.some((run) => value(run) !== null && value(run) !== ''));
+  return {
+    title,
+    columns: shown.map(({ column }) => column),
+    rows: runs.map((run) => shown.map(({ value }) => value(run))),
+    caption,
+  };
+}
+
+/** One row a variable, one column a solution, above them objective, violation and feasibility. */
+export function tableFromSolutions(title: string, variableNames: readonly string[], solutions: readonly SolutionView[], caption = ''): ExportTable {
+  const perSolution = (value: (solution: SolutionView) => Cell): Cell[] => solutions.map(value);
+  return {
+    title,
+    columns: [text('variable', 'variable'), ...solutions.map((solution, k) => number(`solution${k}`, `run ${solution.runId}, ${solution.source}`, undefined, 10))],
+    rows: [
+      ['objective', ...perSolution((solution) => solution.objective)],
+      ['violation', ...perSolution((solution) => solution.violation)],
+      ['feasible', ...perSolution((solution) => solution.feasible)],
+      ...variableNames.map((name, j): Cell[] => [name, ...perSolution((solution) => solution.x[j] ?? null)]),
+    ],
+    caption,
+  };
+}
+
+const SERIES_UNITS: Partial<Record<SeriesColumn, string>> = { seconds: 's' };
+
+/** One row a stored point, columns as they are stored. */
+export function tableFromSeries(title: string, series: SeriesView, caption = ''): ExportTable {
+  const columns = Object.entries(series.columns) as [SeriesColumn, Float64Array][];
+  const length = columns[0]?.[1].length ?? 0;
+  const rows: Cell[][] = [];
+  for (let k = 0; k < length; k++) {
+    // A value that was not computed is an empty cell.
+    rows.push(columns.map(([, values]) => (Number.isNaN(values[k]) ? null : (values[k] ?? null))));
+  }
+  return {
+    title,
+    columns: columns.length === 0 ? [text('iteration', 'iteration')] : columns.map(([name]) => number(name, name, SERIES_UNITS[name])),
+    rows,
+    caption,
+  };
+}
+
+/** The lines every export of runs carries: which programs made the numbers. */
+export function manifestCaption(manifests: readonly Manifest[]): string {
+  const lines = manifests.map((manifest) => `${manifest.application}, ${manifest.runtime}${manifest.solver === null ? '' : `, ${manifest.solver}`}, numerics ${manifest.numerics}, program ${manifest.programHash}`);
+  return [...new Set(lines)].join('\n');
+}

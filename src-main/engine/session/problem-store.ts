@@ -1,0 +1,199 @@
+/**
+ * Problems in the database. A program is stored encoded and named by the SHA-256 of its bytes, so that
+ * opening the same problem twice gives one; its bytes are checked against that name before they are
+ * decoded. The few programs used last are kept decoded.
+ */
+import { createHash } from 'node:crypto';
+import type { Database } from 'better-sqlite3';
+import { ProblemFacts, ProblemId } from '../../../src-contract/session.ts';
+import { z } from '../../../src-contract/zod.ts';
+import { decodeProgram, encodeProgram } from '../../../src-science/program/encoding.ts';
+import { normalForm } from '../../../src-science/program/normal-form.ts';
+import type { NormalForm } from '../../../src-science/program/normal-form.ts';
+import { programFacts } from '../../../src-science/program/facts.ts';
+import type { Program } from '../../../src-science/program/program.ts';
+import { EngineError } from '../error-value.ts';
+
+export const ProblemRow = z.object({
+  id: ProblemId,
+  hash: z.string().length(64),
+  name: z.string(),
+  origin: z.string(),
+  addedAt: z.number(),
+  sense: z.enum(['min', 'max']),
+  variables: z.number().int().nonnegative(),
+  rows: z.number().int().nonnegative(),
+  nonzeros: z.number().int().nonnegative(),
+  warnings: z.string().transform((text, context): string[] => {
+    try {
+      return z.array(z.string()).parse(JSON.parse(text));
+    } catch {
+      context.addIssue({ code: 'custom', message: 'expected a JSON list of warnings' });
+      return z.NEVER;
+    }
+  }),
+  publishedOptimum: z.number().nullable(),
+});
+export type ProblemRow = z.infer<typeof ProblemRow>;
+
+/** Computed facts are kept with the number of the code that computed them. */
+const StoredFacts = z.object({ version: z.number(), facts: ProblemFacts });
+const FACTS_VERSION = 1;
+
+export interface NewProblem {
+  readonly program: Program;
+  /** Shown name, if the program has none. */
+  readonly fallbackName: string;
+  /** File name without folder, or the generator's call. */
+  readonly origin: string;
+  readonly warnings: readonly string[];
+  readonly publishedOptimum: number | null;
+}
+
+export interface DecodedProgram {
+  readonly program: Program;
+  readonly form: NormalForm;
+}
+
+export interface ProblemStore {
+  readonly rows: ReadonlyMap<number, ProblemRow>;
+  /** @throws EngineError `problem-missing` */
+  row(id: number): ProblemRow;
+  /** Adds a problem, or finds the equal one that is there. `touch` is called before anything is written. */
+  add(problem: NewProblem, addedAt: number, touch: () => void): ProblemRow;
+  /** @throws EngineError `problem-damaged` if the bytes are not those of the hash */
+  encoded(id: number): Uint8Array;
+  decoded(id: number): DecodedProgram;
+  facts(id: number): ProblemFacts;
+  /** Removes a problem with all of its runs. */
+  remove(id: number): void;
+}
+
+const KEPT_DECODED = 4;
+
+/** @throws if a row is not what a problem may be */
+export function createProblemStore(database: Database): ProblemStore {
+  const columns = 'id, hash, name, origin, added_at AS addedAt, sense, variables, rows, nonzeros, warnings, published_optimum AS publishedOptimum';
+  const rows = new Map<number, ProblemRow>();
+  for (const stored of database.prepare(`SELECT ${columns} FROM problem ORDER BY id`).iterate()) {
+    const row = ProblemRow.parse(stored);
+    rows.set(row.id, row);
+  }
+  const insert = database.prepare(
+    'INSERT INTO problem (hash, name, origin, added_at, sense, variables, rows, nonzeros, warnings, published_optimum, program) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  const readProgram = database.prepare('SELECT program FROM problem WHERE id = ?').pluck();
+  const readFacts = database.prepare('SELECT facts FROM problem WHERE id = ?').pluck();
+  const writeFacts = database.prepare('UPDATE problem SET facts = ? WHERE id = ?');
+  const writeOptimum = database.prepare('UPDATE problem SET published_optimum = ? WHERE id = ?');
+  const remove = database.prepare('DELETE FROM problem WHERE id = ?');
+  /** Oldest use first. */
+  const decoded = new Map<number, DecodedProgram>();
+
+  const row = (id: number): ProblemRow => {
+    const found = rows.get(id);
+    if (found === undefined) throw new EngineError('problem-missing', `There is no problem ${id} in this session.`, 'It was removed; the list of problems shows what is there.');
+    return found;
+  };
+  const encoded = (id: number): Uint8Array => {
+    const { hash, name } = row(id);
+    const bytes = z.instanceof(Uint8Array).parse(readProgram.get(id));
+    if (createHash('sha256').update(bytes).digest('hex') !== hash) {
+      throw new EngineError('problem-damaged', `The stored program of “${name}” is damaged.`, 'Open the problem file again, or open a backup of the session. Its runs can still be read.');
+    }
+    return bytes;
+  };
+  const keep = (id: number, program: Program): DecodedProgram => {
+    const kept = { program, form: normalForm(program) };
+    decoded.delete(id);
+    decoded.set(id, kept);
+    for (const oldest of decoded.keys()) {
+      if (decoded.size <= KEPT_DECODED) break;
+      decoded.delete(oldest);
+    }
+    return kept;
+  };
+  const decode = (id: number): DecodedProgram => {
+    const known = decoded.get(id);
+    if (known === undefined) return keep(id, decodeProgram(encoded(id)));
+    decoded.delete(id);
+    decoded.set(id, known);
+    return known;
+  };
+  const storedFacts = (id: number): ProblemFacts | null => {
+    const text = z.string().nullable().parse(readFacts.get(id));
+    if (text === null) return null;
+    try {
+      const stored = StoredFacts.parse(JSON.parse(text));
+      return stored.version === FACTS_VERSION ? stored.facts : null;
+    } catch {
+      // A damaged cache is computed anew.
+      return null;
+    }
+  };
+
+  return {
+    rows,
+    row,
+    add({ program, fallbackName, origin, warnings, publishedOptimum }, addedAt, touch) {
+      const bytes = encodeProgram(program);
+      const hash = createHash('sha256').update(bytes).digest('hex');
+      const known = [...rows.values()].find((each) => each.hash === hash);
+      if (known !== undefined) {
+        if (known.publishedOptimum !== null || publishedOptimum === null) return known;
+        // The same problem, this time from a source that states its optimum.
+        touch();
+        writeOptimum.run(publishedOptimum, known.id);
+        const stated = { ...known, publishedOptimum: publishedOptimum + 0 };
+        rows.set(known.id, stated);
+        return stated;
+      }
+      touch();
+      const fresh: Omit<ProblemRow, 'id'> = {
+        hash,
+        name: program.name === '' ? fallbackName : program.name,
+        origin,
+        addedAt,
+        sense: program.sense,
+        variables: program.objective.length,
+        rows: program.rowLower.length,
+        nonzeros: program.rows.value.length,
+        warnings: [...warnings],
+        publishedOptimum: publishedOptimum === null ? null : publishedOptimum + 0,
+      };
+      const { lastInsertRowid } = insert.run(
+        fresh.hash,
+        fresh.name,
+        fresh.origin,
+        fresh.addedAt,
+        fresh.sense,
+        fresh.variables,
+        fresh.rows,
+        fresh.nonzeros,
+        JSON.stringify(fresh.warnings),
+        fresh.publishedOptimum,
+        bytes,
+      );
+      const added = { ...fresh, id: Number(lastInsertRowid) };
+      rows.set(added.id, added);
+      keep(added.id, program);
+      return added;
+    },
+    encoded,
+    decoded: decode,
+    facts(id) {
+      row(id);
+      const known = storedFacts(id);
+      if (known !== null) return known;
+      const facts = ProblemFacts.parse(programFacts(decode(id).program));
+      writeFacts.run(JSON.stringify({ version: FACTS_VERSION, facts }), id);
+      return facts;
+    },
+    remove(id) {
+      row(id);
+      remove.run(id);
+      rows.delete(id);
+      decoded.delete(id);
+    },
+  };
+}

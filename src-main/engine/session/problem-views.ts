@@ -1,0 +1,69 @@
+/**
+ * What the views are shown of a program and of a solution of it: variables, the picture of its nonzeros,
+ * violated rows by name. Pure.
+ */
+import type { ProblemVariables, SolutionView } from '../../../src-contract/session.ts';
+import type { SolutionValue } from '../../../src-contract/job-event.ts';
+import type { Program } from '../../../src-science/program/program.ts';
+import { solutionReport } from '../../../src-science/program/solution-report.ts';
+
+/** Copies: what crosses to another thread must not share a program that is kept. */
+export function variablesOf(program: Program): ProblemVariables {
+  return { names: program.variableNames, objective: program.objective.slice(), fixed: program.fixed.slice() };
+}
+
+/**
+ * The share of nonzeros in each cell of a grid laid over the matrix, row-major, 0–255; a cell with any
+ * nonzero is at least 1. The grid is made no finer than the matrix.
+ * Cost: O(nnz + cells).
+ */
+export function sparsityOf(program: Program, maxWidth: number, maxHeight: number): { width: number; height: number; cells: Uint8Array<ArrayBuffer> } {
+  const d = program.objective.length;
+  const m = program.rowLower.length;
+  const width = Math.max(1, Math.min(maxWidth, d));
+  const height = Math.max(1, Math.min(maxHeight, m));
+  const counts = new Uint32Array(width * height);
+  const { start, column } = program.rows;
+  for (let i = 0; i < m; i++) {
+    const at = Math.floor((i * height) / m) * width;
+    const end = start[i + 1] ?? 0;
+    for (let k = start[i] ?? 0; k < end; k++) {
+      const cell = at + Math.floor(((column[k] ?? 0) * width) / d);
+      counts[cell] = (counts[cell] ?? 0) + 1;
+    }
+  }
+  const cells = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const rowsInCell = sliceLength(y, height, m);
+    for (let x = 0; x < width; x++) {
+      const count = counts[y * width + x] ?? 0;
+      if (count > 0) cells[y * width + x] = Math.max(1, Math.round((255 * count) / (rowsInCell * sliceLength(x, width, d))));
+    }
+  }
+  return { width, height, cells };
+}
+
+/** How many of `total` indices i have floor(i·parts/total) = part. */
+function sliceLength(part: number, parts: number, total: number): number {
+  return Math.ceil(((part + 1) * total) / parts) - Math.ceil((part * total) / parts);
+}
+
+export function solutionView(runId: number, solution: SolutionValue, program: Program): SolutionView {
+  const report = solutionReport(program, solution.x);
+  return {
+    runId,
+    source: solution.source,
+    objective: solution.objective,
+    violation: solution.violation,
+    feasible: solution.feasible,
+    seconds: solution.seconds,
+    x: solution.x,
+    violatedRows: report.violatedRows.map(({ row, activity, amount }) => ({
+      name: program.rowNames[row] ?? `row ${row + 1}`,
+      activity,
+      lower: program.rowLower[row] ?? -Infinity,
+      upper: program.rowUpper[row] ?? Infinity,
+      amount,
+    })),
+  };
+}

@@ -1,0 +1,127 @@
+/**
+ * What the engine may ask of the session thread, and what the thread says unasked: one discriminated
+ * union each. Commands are parsed on arrival in the thread; answers are made from rows parsed as they
+ * were read and are not parsed twice. `run.event` has no answer: it comes many times a second.
+ */
+import type { RecoveryEntry } from '../../../src-contract/ipc.ts';
+import { LeibnizErrorValue } from '../../../src-contract/error.ts';
+import { JobEvent, JobOutcome, SeriesColumn } from '../../../src-contract/job-event.ts';
+import { JobSpec } from '../../../src-contract/job-spec.ts';
+import { Manifest, ProblemId, RunId, RunStatus } from '../../../src-contract/session.ts';
+import type { ProblemFacts, ProblemSummary, ProblemVariables, RunDetail, RunSummary, SeriesView, SessionState, SolutionView } from '../../../src-contract/session.ts';
+import type { SpecComplaint } from '../../../src-contract/ipc.ts';
+import type { DescentCheckpoint } from '../../../src-science/descent/descent-spec.ts';
+import { z } from '../../../src-contract/zod.ts';
+import type { SessionReport } from './session-report.ts';
+
+const Source = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('new') }),
+  z.object({ kind: z.literal('file'), path: z.string().min(1) }),
+  z.object({ kind: z.literal('template'), path: z.string().min(1), name: z.string().min(1) }),
+  z.object({ kind: z.literal('recover'), id: z.string() }),
+]);
+
+export const SessionCommand = z.discriminatedUnion('type', [
+  /** The first command of a thread that is to hold a session. */
+  z.object({ type: z.literal('open'), source: Source, dataFolder: z.string().min(1), application: z.string() }),
+  z.object({ type: z.literal('save'), path: z.string().min(1), overwriteChanged: z.boolean() }),
+  /** The last command of a thread. */
+  z.object({ type: z.literal('close'), keepWorkingCopy: z.boolean() }),
+
+  /** These need no open session. */
+  z.object({ type: z.literal('recovery.list'), dataFolder: z.string().min(1) }),
+  z.object({ type: z.literal('recovery.discard'), dataFolder: z.string().min(1), id: z.string() }),
+  z.object({ type: z.literal('report'), path: z.string().min(1), verify: z.boolean() }),
+
+  z.object({ type: z.literal('problem.add-file'), path: z.string().min(1), origin: z.string().nullable(), publishedOptimum: z.number().nullable() }),
+  z.object({ type: z.literal('problem.generate'), family: z.string(), parameters: z.record(z.string(), z.number()), seed: z.number().int().nonnegative(), name: z.string() }),
+  z.object({ type: z.literal('problem.write'), id: ProblemId, format: z.enum(['mps', 'lp', 'json']), path: z.string().min(1) }),
+  z.object({ type: z.literal('problem.program'), id: ProblemId }),
+  z.object({ type: z.literal('problem.list') }),
+  z.object({ type: z.literal('problem.facts'), id: ProblemId }),
+  z.object({ type: z.literal('problem.variables'), id: ProblemId }),
+  z.object({ type: z.literal('problem.sparsity'), id: ProblemId, width: z.number().int().min(1).max(2000), height: z.number().int().min(1).max(2000) }),
+  z.object({ type: z.literal('problem.remove'), id: ProblemId }),
+  z.object({ type: z.literal('problem.reference-solution'), id: ProblemId }),
+
+  z.object({ type: z.literal('run.check'), problemId: ProblemId, spec: JobSpec }),
+  z.object({ type: z.literal('run.defaults'), problemId: ProblemId }),
+  /** One queued run a spec. @throws `spec-invalid` with the first complaint */
+  z.object({ type: z.literal('run.create'), problemId: ProblemId, specs: z.array(JobSpec).min(1).max(1000), manifest: Manifest }),
+  z.object({ type: z.literal('run.status'), id: RunId, status: RunStatus }),
+  z.object({ type: z.literal('run.event'), id: RunId, event: JobEvent }),
+  /** `interrupted`: the program ended the run, not its user; a partial result is kept only as a checkpoint. */
+  z.object({ type: z.literal('run.finish'), id: RunId, outcome: JobOutcome, interrupted: z.boolean() }),
+  /** Makes a run queued again, from its last checkpoint if it has one. */
+  z.object({ type: z.literal('run.reopen'), id: RunId }),
+  z.object({ type: z.literal('run.remove'), ids: z.array(RunId).min(1) }),
+  z.object({ type: z.literal('run.update'), id: RunId, change: z.object({ pinned: z.boolean(), label: z.string(), note: z.string() }).partial() }),
+  z.object({ type: z.literal('run.list') }),
+  z.object({ type: z.literal('run.detail'), id: RunId }),
+  z.object({ type: z.literal('run.series'), id: RunId, columns: z.array(SeriesColumn).min(1), maxPoints: z.number().int().min(2), from: z.number().nullable(), to: z.number().nullable() }),
+  z.object({ type: z.literal('run.snapshot'), id: RunId, iteration: z.number().int().nonnegative() }),
+  z.object({ type: z.literal('run.solutions'), id: RunId }),
+]);
+export type SessionCommand = z.infer<typeof SessionCommand>;
+export type SessionCommandType = SessionCommand['type'];
+export type SessionCommandOf<T extends SessionCommandType> = Extract<SessionCommand, { type: T }>;
+
+/** A run that can be submitted. */
+export interface ReopenedRun {
+  readonly summary: RunSummary;
+  readonly spec: JobSpec;
+  readonly checkpoint: DescentCheckpoint | null;
+}
+
+export interface SessionAnswers {
+  readonly open: null;
+  readonly save: null;
+  readonly close: null;
+  readonly 'recovery.list': RecoveryEntry[];
+  readonly 'recovery.discard': null;
+  readonly report: SessionReport;
+  readonly 'problem.add-file': ProblemSummary;
+  readonly 'problem.generate': ProblemSummary;
+  readonly 'problem.write': null;
+  readonly 'problem.program': { readonly hash: string; readonly bytes: SharedArrayBuffer };
+  readonly 'problem.list': ProblemSummary[];
+  readonly 'problem.facts': ProblemFacts;
+  readonly 'problem.variables': ProblemVariables;
+  readonly 'problem.sparsity': { readonly width: number; readonly height: number; readonly cells: Uint8Array<ArrayBuffer> };
+  readonly 'problem.remove': null;
+  readonly 'problem.reference-solution': SolutionView | null;
+  readonly 'run.check': SpecComplaint[];
+  readonly 'run.defaults': { specs: JobSpec[]; presets: { name: string; label: string; help: string; spec: JobSpec }[] };
+  readonly 'run.create': RunSummary[];
+  readonly 'run.status': null;
+  readonly 'run.event': null;
+  readonly 'run.finish': null;
+  readonly 'run.reopen': ReopenedRun;
+  readonly 'run.remove': null;
+  readonly 'run.update': RunSummary;
+  readonly 'run.list': RunSummary[];
+  readonly 'run.detail': RunDetail;
+  readonly 'run.series': SeriesView;
+  readonly 'run.snapshot': { readonly iteration: number; readonly xHat: Float64Array<ArrayBuffer> };
+  readonly 'run.solutions': SolutionView[];
+}
+
+/** To the thread. `id` null: no answer is wanted. */
+export interface SessionMessage {
+  readonly id: number | null;
+  readonly command: SessionCommand;
+}
+
+/** What the thread says unasked. Always before the answer to the command that caused it. */
+export type SessionEvent =
+  | { readonly type: 'state'; readonly state: SessionState; readonly path: string | null }
+  | { readonly type: 'problems' }
+  | { readonly type: 'runs'; readonly runs: readonly RunSummary[] }
+  | { readonly type: 'runs-removed'; readonly ids: readonly number[] }
+  | { readonly type: 'error'; readonly error: LeibnizErrorValue };
+
+/** From the thread. */
+export type ThreadMessage =
+  | { readonly kind: 'answer'; readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly kind: 'answer'; readonly id: number; readonly ok: false; readonly error: LeibnizErrorValue }
+  | { readonly kind: 'event'; readonly event: SessionEvent };

@@ -1,0 +1,273 @@
+/**
+ * An open session inside its thread: the database, what is known of its state, and an answer to every
+ * command. It decides nothing about files (`open-file.ts`, `save.ts`) and computes nothing itself; it
+ * keeps rows, gathers writes, tracks what is not saved and says what changed.
+ */
+import { basename, resolve } from 'node:path';
+import type { Database } from 'better-sqlite3';
+import type { RunSummary, SessionState } from '../../../src-contract/session.ts';
+import { EngineError, toErrorValue } from '../error-value.ts';
+import { shareBytes } from '../program-encoding.ts';
+import { decimate } from './decimate.ts';
+import { readHeader, sameStamp } from './file-stamp.ts';
+import type { FileStamp } from './file-stamp.ts';
+import { createProblemStore } from './problem-store.ts';
+import { generateProblem, readProblem, writeProblem } from './problem-source.ts';
+import { solutionView, sparsityOf, variablesOf } from './problem-views.ts';
+import type { SessionAnswers, SessionCommandOf, SessionCommandType, SessionEvent } from './protocol.ts';
+import { changedOnDisk, writeFailure } from './refusals.ts';
+import { runDefaults } from './run-defaults.ts';
+import { createRunJournal } from './run-journal.ts';
+import { createRunStore } from './run-store.ts';
+import { saveTo } from './save.ts';
+import { createSeriesStore } from './series-store.ts';
+import { requireValid, specComplaints } from './spec-check.ts';
+import { solutionsOf, createStandings } from './standings.ts';
+import type { WorkingCopy } from './working-copy.ts';
+import { createWriteQueue } from './write-queue.ts';
+
+/** How long changes of running runs are gathered before they are told. */
+const TELL_MILLISECONDS = 200;
+/** A reference that moves changes the gap of every run of its problem; beyond this many, the list is asked anew. */
+const TELL_GAPS_OF = 500;
+
+/** Commands an open session answers. */
+export type OpenSessionCommandType = Exclude<SessionCommandType, 'open' | 'close' | 'recovery.list' | 'recovery.discard' | 'report'>;
+type Handlers = { readonly [T in OpenSessionCommandType]: (command: SessionCommandOf<T>) => SessionAnswers[T] | Promise<SessionAnswers[T]> };
+
+export interface OpenSession {
+  answer<T extends OpenSessionCommandType>(command: SessionCommandOf<T>): Promise<SessionAnswers[T]>;
+  /** Writes what is waiting and closes the database. */
+  close(keepWorkingCopy: boolean): Promise<void>;
+}
+
+/** @throws if rows of the database are not what they may be */
+export function createSession(database: Database, copy: WorkingCopy, recovered: boolean, tell: (event: SessionEvent) => void): OpenSession {
+  const problems = createProblemStore(database);
+  const runs = createRunStore(database);
+  const series = createSeriesStore(database);
+  const standings = createStandings(problems.rows, runs.rows);
+
+  const changedRuns = new Set<number>();
+  let tellTimer: NodeJS.Timeout | null = null;
+  let told = '';
+  let changes = 0;
+  let saving: Promise<void> = Promise.resolve();
+
+  const summary = (id: number): RunSummary => standings.summary(runs.row(id));
+  const state = (): SessionState => ({
+    name: copy.about.name,
+    saved: copy.about.path !== null,
+    unsavedChanges: copy.about.unsavedChanges,
+    savedAt: copy.about.savedAt,
+    recovered,
+    problems: problems.rows.size,
+    runs: runs.rows.size,
+    example: copy.about.example,
+  });
+  const tellState = (): void => {
+    const now = { state: state(), path: copy.about.path };
+    const text = JSON.stringify(now);
+    if (text === told) return;
+    told = text;
+    tell({ type: 'state', ...now });
+  };
+  const tellChanges = (): void => {
+    if (tellTimer !== null) clearTimeout(tellTimer);
+    tellTimer = null;
+    const moved = standings.movedReferences();
+    for (const problemId of moved) {
+      const affected = [...runs.rows.values()].filter((row) => row.problemId === problemId);
+      if (affected.length <= TELL_GAPS_OF) for (const row of affected) changedRuns.add(row.id);
+    }
+    if (changedRuns.size > 0) tell({ type: 'runs', runs: [...changedRuns].filter((id) => runs.rows.has(id)).map(summary) });
+    changedRuns.clear();
+    if (moved.length > 0) tell({ type: 'problems' });
+    tellState();
+  };
+  const tellSoon = (): void => {
+    tellTimer ??= setTimeout(tellChanges, TELL_MILLISECONDS);
+  };
+
+  /** To be called before anything a user would miss is written. */
+  const touch = (): void => {
+    changes++;
+    if (!copy.about.unsavedChanges) copy.describe({ ...copy.about, unsavedChanges: true });
+  };
+  const queue = createWriteQueue(database, series, {
+    flushed: tellSoon,
+    failed: (error) => tell({ type: 'error', error: toErrorValue(writeFailure(error, copy.databasePath)) }),
+  });
+  const runChanged = (id: number): void => {
+    standings.runChanged(id);
+    changedRuns.add(id);
+  };
+  const journal = createRunJournal({ runs, series, queue, touch, changed: runChanged });
+  journal.markInterrupted();
+
+  const problemSummary = (id: number): SessionAnswers['problem.add-file'] => standings.problemSummary(problems.row(id));
+  const addProblem = (problem: Parameters<typeof problems.add>[0]): SessionAnswers['problem.add-file'] => {
+    const row = problems.add(problem, Date.now(), touch);
+    standings.problemChanged(row.id);
+    tell({ type: 'problems' });
+    return problemSummary(row.id);
+  };
+
+  const save = async (path: string, overwriteChanged: boolean): Promise<void> => {
+    const own = copy.about.path;
+    const known = copy.about.stamp;
+    const toOwn = own !== null && resolve(own) === resolve(path);
+    if (toOwn && known !== null && !overwriteChanged && hasChanged(path, known)) throw changedOnDisk(path);
+    let saved = changes;
+    const stamp = await saveTo(database, path, () => {
+      saved = changes;
+    });
+    copy.describe({ ...copy.about, path: resolve(path), name: basename(path), stamp, savedAt: Date.now(), example: false, unsavedChanges: changes !== saved });
+  };
+
+  const handlers: Handlers = {
+    save({ path, overwriteChanged }) {
+      const next = saving.then(() => save(path, overwriteChanged));
+      saving = next.catch(() => undefined);
+      return next.then(() => null);
+    },
+    'problem.add-file': ({ path, origin, publishedOptimum }) => addProblem({ ...readProblem(path), ...(origin === null ? {} : { origin }), publishedOptimum }),
+    'problem.generate': ({ family, parameters, seed, name }) => addProblem(generateProblem(family, parameters, seed, name)),
+    'problem.write': ({ id, format, path }) => writeProblem(problems.decoded(id).program, format, path).then(() => null),
+    'problem.program': ({ id }) => shareBytes(problems.encoded(id)),
+    'problem.list': () => [...problems.rows.keys()].map(problemSummary),
+    'problem.facts': ({ id }) => problems.facts(id),
+    'problem.variables': ({ id }) => variablesOf(problems.decoded(id).program),
+    'problem.sparsity': ({ id, width, height }) => sparsityOf(problems.decoded(id).program, width, height),
+    'problem.remove'({ id }) {
+      problems.row(id);
+      const ids = [...runs.rows.values()].filter((row) => row.problemId === id).map((row) => row.id);
+      requireIdle(ids.map((runId) => runs.row(runId)), 'Cancel the runs of this problem first.');
+      touch();
+      if (ids.length > 0) journal.remove(ids);
+      problems.remove(id);
+      standings.problemRemoved(id);
+      if (ids.length > 0) tell({ type: 'runs-removed', ids });
+      tell({ type: 'problems' });
+      return null;
+    },
+    'problem.reference-solution'({ id }) {
+      const reference = standings.reference(id);
+      if (reference?.basis !== 'proven' || reference.runId === null) return null;
+      const [solution] = solutionsOf(runs.texts(reference.runId).result);
+      return solution === undefined ? null : solutionView(reference.runId, solution, problems.decoded(id).program);
+    },
+
+    'run.check': ({ problemId, spec }) => specComplaints(spec, problems.decoded(problemId)),
+    'run.defaults': ({ problemId }) => runDefaults(problems.decoded(problemId)),
+    'run.create'({ problemId, specs, manifest }) {
+      const decoded = problems.decoded(problemId);
+      for (const spec of specs) requireValid(spec, decoded);
+      touch();
+      const created = journal.create(problemId, specs, { ...manifest, programHash: problems.row(problemId).hash });
+      for (const id of created) runChanged(id);
+      return created.map(summary);
+    },
+    'run.status'({ id, status }) {
+      journal.status(id, status);
+      return null;
+    },
+    'run.event'({ id, event }) {
+      journal.event(id, event);
+      if (event.type !== 'snapshot' && event.type !== 'checkpoint') tellSoon();
+      return null;
+    },
+    'run.finish'({ id, outcome, interrupted }) {
+      journal.finish(id, outcome, interrupted);
+      return null;
+    },
+    'run.reopen'({ id }) {
+      touch();
+      const { spec, checkpoint } = journal.reopen(id);
+      return { summary: summary(id), spec, checkpoint };
+    },
+    'run.remove'({ ids }) {
+      requireIdle(ids.map((id) => runs.row(id)), 'Cancel them first.');
+      touch();
+      const affected = new Set(ids.map((id) => runs.row(id).problemId));
+      journal.remove(ids);
+      for (const problemId of affected) standings.problemChanged(problemId);
+      tell({ type: 'runs-removed', ids });
+      tell({ type: 'problems' });
+      return null;
+    },
+    'run.update'({ id, change: { pinned, label, note } }) {
+      runs.row(id);
+      touch();
+      runs.change(id, { ...(pinned === undefined ? {} : { pinned: pinned ? 1 : 0 }), ...(label === undefined ? {} : { label }), ...(note === undefined ? {} : { note }) });
+      runChanged(id);
+      return summary(id);
+    },
+    'run.list': () => [...runs.rows.values()].map((row) => standings.summary(row)),
+    'run.detail'({ id }) {
+      const texts = runs.texts(id);
+      return { summary: summary(id), ...texts, hasCheckpoint: runs.hasCheckpoint(id), seriesLength: series.length(id), snapshotIterations: runs.snapshotIterations(id) };
+    },
+    'run.series'({ id, columns, maxPoints, from, to }) {
+      runs.row(id);
+      const selection = series.read(id, columns, from, to);
+      const thinned = decimate(selection.columns, selection.length, maxPoints);
+      return { runId: id, stored: selection.length, complete: thinned.complete, columns: thinned.columns };
+    },
+    'run.snapshot'({ id, iteration }) {
+      const iterations = runs.snapshotIterations(id);
+      const nearest = iterations.filter((stored) => stored <= iteration).at(-1) ?? iterations[0];
+      const xHat = nearest === undefined ? null : runs.snapshot(id, nearest);
+      if (nearest === undefined || xHat === null) throw new EngineError('snapshot-missing', `Run ${id} has no stored x̂.`, 'Descents keep the first and the last, and more if a stride is given.');
+      return { iteration: nearest, xHat };
+    },
+    'run.solutions'({ id }) {
+      const { problemId } = runs.row(id);
+      return solutionsOf(runs.texts(id).result).map((solution) => solutionView(id, solution, problems.decoded(problemId).program));
+    },
+  };
+  // Said before the first answer, so that the other side is never without a state.
+  tellState();
+
+  return {
+    async answer<T extends OpenSessionCommandType>(command: SessionCommandOf<T>) {
+      const handler: (command: SessionCommandOf<T>) => SessionAnswers[T] | Promise<SessionAnswers[T]> = handlers[command.type as T];
+      if (command.type === 'run.event') return handler(command);
+      try {
+        // What is read must hold what was recorded before it was asked for.
+        queue.flush();
+        return await handler(command);
+      } catch (error) {
+        throw String(Reflect.get(Object(error), 'code')).startsWith('SQLITE_') ? writeFailure(error, copy.about.path ?? copy.databasePath) : error;
+      } finally {
+        tellChanges();
+      }
+    },
+    async close(keepWorkingCopy) {
+      await saving;
+      try {
+        if (keepWorkingCopy) queue.flush();
+      } finally {
+        queue.close();
+        if (tellTimer !== null) clearTimeout(tellTimer);
+        database.close();
+        copy.release({ keep: keepWorkingCopy && copy.about.unsavedChanges });
+      }
+    },
+  };
+}
+
+function hasChanged(path: string, known: FileStamp): boolean {
+  try {
+    return !sameStamp(readHeader(path).stamp, known);
+  } catch {
+    // Gone: saving makes it anew and undoes nobody's work.
+    return false;
+  }
+}
+
+function requireIdle(rows: readonly { readonly id: number; readonly status: RunSummary['status'] }[], hint: string): void {
+  const going = rows.find((row) => row.status === 'queued' || row.status === 'running' || row.status === 'cancelling');
+  if (going !== undefined) throw new EngineError('run-going', `Run ${going.id} is still ${going.status}.`, hint);
+}
+

@@ -1,0 +1,58 @@
+/**
+ * What would be wrong with a spec on a problem, each complaint tied to its field: lengths that only the
+ * program knows, and what the science says of its own specs. What a schema can see by itself has been
+ * refused before.
+ */
+import type { SpecComplaint } from '../../../src-contract/ipc.ts';
+import type { JobSpec } from '../../../src-contract/job-spec.ts';
+import { leastSamples, SCHEMES_WITH_EXACT_EXPECTATION, validateDescent } from '../../../src-science/descent/validate-descent.ts';
+import { ENUMERATION_LIMIT } from '../../../src-science/exact/enumerate.ts';
+import { FREE } from '../../../src-science/program/program.ts';
+import { EngineError } from '../error-value.ts';
+import type { DecodedProgram } from './problem-store.ts';
+
+export function specComplaints(spec: JobSpec, { program, form }: DecodedProgram): SpecComplaint[] {
+  const complaints: SpecComplaint[] = [];
+  const d = program.objective.length;
+  const lengthIs = (field: string, what: string, length: number): void => {
+    if (length !== d) complaints.push({ field, message: `${what} has ${length} values, the program has ${d} variables.` });
+  };
+  switch (spec.kind) {
+    case 'exact': {
+      const { solver, start } = spec.exact;
+      const free = program.fixed.reduce((count, value) => count + (value === FREE ? 1 : 0), 0);
+      if (solver === 'enumerate' && free > ENUMERATION_LIMIT) {
+        complaints.push({ field: 'exact.solver', message: `Enumeration takes at most ${ENUMERATION_LIMIT} free variables; this program has ${free}. Choose HiGHS or GLPK.` });
+      }
+      if (start !== null) lengthIs('exact.start', 'The start solution', start.length);
+      return complaints;
+    }
+    case 'descent':
+      return validateDescent(form, spec.descent).map(({ field, message }) => ({ field: `descent.${field}`, message }));
+    case 'estimate': {
+      const { estimate } = spec;
+      lengthIs('estimate.xHat', 'The point x̂', estimate.xHat.length);
+      if (estimate.quantity !== 'gradient') {
+        if (estimate.samples < 2) complaints.push({ field: 'estimate.samples', message: 'An estimate with a standard error needs at least 2 samples.' });
+        return complaints;
+      }
+      if (estimate.evaluation === 'exact' && !SCHEMES_WITH_EXACT_EXPECTATION.includes(estimate.scheme)) {
+        complaints.push({ field: 'estimate.evaluation', message: `The scheme ${estimate.scheme} is only defined by sampling; choose auto or sampled.` });
+      }
+      const least = Math.max(2, leastSamples(estimate.scheme));
+      if (estimate.evaluation !== 'exact' && estimate.samples < least) {
+        complaints.push({ field: 'estimate.samples', message: `A gradient estimate with a standard error needs at least ${least} samples.` });
+      }
+      return complaints;
+    }
+    case 'decode':
+      lengthIs('decode.xHat', 'The point x̂', spec.decode.xHat.length);
+      return complaints;
+  }
+}
+
+/** @throws EngineError `spec-invalid` with the first complaint */
+export function requireValid(spec: JobSpec, decoded: DecodedProgram): void {
+  const [first] = specComplaints(spec, decoded);
+  if (first !== undefined) throw new EngineError('spec-invalid', first.message, 'Correct the field and start the run again.', { field: first.field });
+}

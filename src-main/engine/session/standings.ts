@@ -1,0 +1,95 @@
+/**
+ * How runs stand against their problem: the reference of each problem, kept until something that decides
+ * it changes, and the summaries that carry a gap against it.
+ */
+import type { JobResult, SolutionValue } from '../../../src-contract/job-event.ts';
+import type { ProblemSummary, Reference, RunSummary } from '../../../src-contract/session.ts';
+import type { ProblemRow } from './problem-store.ts';
+import { chooseReference, sameReference } from './reference.ts';
+import { summaryOf } from './run-row.ts';
+import type { RunRow } from './run-row.ts';
+
+export interface Standings {
+  reference(problemId: number): Reference | null;
+  summary(row: RunRow): RunSummary;
+  problemSummary(row: ProblemRow): ProblemSummary;
+  runChanged(runId: number): void;
+  problemChanged(problemId: number): void;
+  problemRemoved(problemId: number): void;
+  /** Problems whose reference is another than when this was last asked. */
+  movedReferences(): number[];
+}
+
+export function createStandings(problems: ReadonlyMap<number, ProblemRow>, runs: ReadonlyMap<number, RunRow>): Standings {
+  const known = new Map<number, Reference | null>();
+  const stale = new Set<number>();
+  const moved = new Set<number>();
+
+  const reference = (problemId: number): Reference | null => {
+    const before = known.get(problemId);
+    if (before !== undefined && !stale.has(problemId)) return before;
+    const problem = problems.get(problemId);
+    if (problem === undefined) return null;
+    stale.delete(problemId);
+    const now = chooseReference(problem.sense, problem.publishedOptimum, candidates(problemId));
+    known.set(problemId, now);
+    if (before !== undefined && !sameReference(before, now)) moved.add(problemId);
+    return now;
+  };
+  function* candidates(problemId: number): Generator<{ id: number; proven: boolean; objective: number | null; feasible: boolean | null }> {
+    for (const row of runs.values()) {
+      // An incumbent of a solve that is going has not been rechecked.
+      if (row.problemId !== problemId || (row.status !== 'done' && row.status !== 'cancelled')) continue;
+      yield { id: row.id, proven: row.proven === 1, objective: row.objective, feasible: row.feasible === null ? null : row.feasible === 1 };
+    }
+  }
+  const problemChanged = (problemId: number): void => {
+    // The reference before the change has to be known for the move to be seen.
+    if (known.has(problemId)) stale.add(problemId);
+  };
+
+  return {
+    reference,
+    summary(row) {
+      const problem = problems.get(row.problemId);
+      return summaryOf(row, problem ?? { name: '', sense: 'min' }, reference(row.problemId));
+    },
+    problemSummary(row) {
+      const { publishedOptimum: _publishedOptimum, ...shown } = row;
+      let runCount = 0;
+      for (const run of runs.values()) if (run.problemId === row.id) runCount++;
+      return { ...shown, reference: reference(row.id), runCount };
+    },
+    runChanged(runId) {
+      const row = runs.get(runId);
+      if (row !== undefined && row.status !== 'running' && row.status !== 'cancelling') problemChanged(row.problemId);
+    },
+    problemChanged,
+    problemRemoved(problemId) {
+      known.delete(problemId);
+      stale.delete(problemId);
+      moved.delete(problemId);
+    },
+    movedReferences() {
+      for (const problemId of stale) reference(problemId);
+      const ids = [...moved].filter((id) => problems.has(id));
+      moved.clear();
+      return ids;
+    },
+  };
+}
+
+/** The solutions of a result, in its order. */
+export function solutionsOf(result: JobResult | null): readonly SolutionValue[] {
+  switch (result?.kind) {
+    case 'exact':
+      return result.solution === null ? [] : [result.solution];
+    case 'descent':
+      return result.solutions;
+    case 'decode':
+      return [result.solution];
+    case 'estimate':
+    case undefined:
+      return [];
+  }
+}
