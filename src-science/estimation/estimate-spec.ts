@@ -3,6 +3,7 @@
  * Monte Carlo figure carries its standard error and sample count, and its z against the exact value
  * where that is known. Pure data.
  */
+import type { SchemeTuning } from '../gradients/evaluator.ts';
 import type { EvaluationName, ResolvedEvaluation, SchemeName } from '../gradients/scheme.ts';
 
 export interface ScalarEstimateSpec {
@@ -23,6 +24,8 @@ export interface GradientEstimateSpec {
   readonly mu: number;
   readonly samples: number;
   readonly seed: number;
+  /** Settings of single schemes; an estimate stands at iteration 0. */
+  readonly tuning?: SchemeTuning;
 }
 
 export type EstimateSpec = ScalarEstimateSpec | GradientEstimateSpec;

@@ -13,6 +13,7 @@ import type { LaneKernel, LaneResult } from './lane-kernel.ts';
 import { createNaiveKernel } from './naive-pathwise.ts';
 import { popcount, validLanes } from './sample-block.ts';
 import type { ResolvedEvaluation, SchemeName } from './scheme.ts';
+import { describeScheme } from './scheme-table.ts';
 import { createScoreSum } from './score-function.ts';
 import { createStraightThroughKernel } from './straight-through.ts';
 import { createCorrectedKernel } from './surrogate-corrected.ts';
@@ -44,16 +45,6 @@ export function createLaneKernel(form: NormalForm, scheme: KernelScheme, tuning:
   return KERNELS[scheme](form, tuning);
 }
 
-/** True for the schemes whose expectation has an exact form. */
-export function hasExactForm(scheme: SchemeName): boolean {
-  return (
-    scheme === 'true-penalty' ||
-    scheme === 'surrogate-interchange' ||
-    scheme === 'surrogate-corrected' ||
-    scheme === 'naive-pathwise'
-  );
-}
-
 /** What an evaluation will be, and one sentence why. */
 export interface EvaluationVerdict {
   readonly evaluation: ResolvedEvaluation;
@@ -76,7 +67,7 @@ export function resolveEvaluation(form: NormalForm, spec: EvaluatorSpec, nameRow
   if (spec.evaluation === 'sampled') {
     return { evaluation: 'sampled', reason: `Sampled, as asked, with ${String(spec.samples)} samples.` };
   }
-  if (!hasExactForm(spec.scheme)) {
+  if (!describeScheme(spec.scheme).hasExactForm) {
     const why = `The expectation of ${spec.scheme} has no exact form`;
     if (spec.evaluation === 'exact') throw new EvaluationRefused(`${why}; choose sampled evaluation.`);
     return { evaluation: 'sampled', reason: `${why}, so it is sampled with ${String(spec.samples)} samples.` };
@@ -113,7 +104,7 @@ export function createEvaluator(form: NormalForm, spec: EvaluatorSpec, nameRow?:
     if (outcome.plan === null) throw new EvaluationRefused(outcome.refusal);
     return exactEvaluator(outcome.plan, spec.scheme, verdict.reason);
   }
-  const least = spec.scheme === 'score-function' ? 2 : 1;
+  const least = describeScheme(spec.scheme).leastSamples;
   if (!Number.isSafeInteger(spec.samples) || spec.samples < least) {
     throw new RangeError(`${spec.scheme} needs an integer of at least ${String(least)} samples, not ${String(spec.samples)}`);
   }

@@ -1,0 +1,124 @@
+/**
+ * Draws one leaf of 256 samples for an estimate and returns its moments: of one number a sample (loss,
+ * penalty, feasibility), or of a scheme's gradient. Uses random stream 1, iteration 0.
+ */
+import { createLaneKernel } from '../gradients/registry.ts';
+import type { LaneResult } from '../gradients/lane-kernel.ts';
+import { createSampleBlock, drawBlock, loadThresholds, lowestLane, validLanes } from '../gradients/sample-block.ts';
+import { createScoreBatch } from '../gradients/score-function.ts';
+import type { NormalForm } from '../program/normal-form.ts';
+import { createRandomStream, LANES, positionStream, type RandomStream } from '../random/bit-planes.ts';
+import type { EstimateSpec, GradientEstimateSpec, ScalarEstimateSpec } from './estimate-spec.ts';
+import { createLeafAccumulator, LEAF_SAMPLES, type Moments } from './moments.ts';
+
+/** The random stream of estimates. */
+const ESTIMATION_STREAM = 1;
+
+/** @param samples in the leaf: 256, or fewer in the last one */
+export type LeafSampler = (leaf: number, samples: number) => Moments;
+
+/** Calls `visit` for each block of 32 samples of a leaf. */
+function eachBlock(leaf: number, samples: number, visit: (block: number, valid: number) => void): void {
+  const first = leaf * LEAF_SAMPLES;
+  for (let block = first / LANES; block * LANES < first + samples; block++) {
+    visit(block, validLanes(block, first, samples));
+  }
+}
+
+/** @throws RangeError from the random stream where the seed is out of range */
+export function createLeafSampler(form: NormalForm, spec: EstimateSpec): LeafSampler {
+  const stream = createRandomStream();
+  positionStream(stream, spec.seed, ESTIMATION_STREAM, 0);
+  const xHat = Float64Array.from(spec.xHat);
+  if (spec.quantity !== 'gradient') return scalarSampler(form, spec, xHat, stream);
+  return spec.scheme === 'score-function'
+    ? scoreSampler(form, xHat, stream)
+    : gradientSampler(form, spec, spec.scheme, xHat, stream);
+}
+
+function scalarSampler(
+  form: NormalForm,
+  spec: ScalarEstimateSpec,
+  xHat: Float64Array,
+  stream: RandomStream,
+): LeafSampler {
+  const block = createSampleBlock(form);
+  const thresholds = new Float64Array(form.variableCount);
+  loadThresholds(xHat, thresholds);
+  const values = new Float64Array(LANES);
+  const leafMoments = createLeafAccumulator(1);
+  const { objective } = form;
+  return (leaf, samples) => {
+    leafMoments.begin();
+    eachBlock(leaf, samples, (number, valid) => {
+      drawBlock(block, stream, thresholds, number, valid);
+      if (spec.quantity === 'feasibility') {
+        for (let l = 0; l < LANES; l++) values[l] = (block.feasible >>> l) & 1;
+      } else if (spec.quantity === 'penalty') {
+        values.set(block.penalty);
+      } else {
+        for (let l = 0; l < LANES; l++) values[l] = form.objectiveConstant + spec.mu * block.penalty[l]!;
+        for (let j = 0; j < objective.length; j++) {
+          const c = objective[j]!;
+          if (c === 0) continue;
+          let bits = block.literalBits[2 * j]!;
+          while (bits !== 0) {
+            values[lowestLane(bits)]! += c;
+            bits &= bits - 1;
+          }
+        }
+      }
+      leafMoments.add(values, valid);
+    });
+    return leafMoments.finish();
+  };
+}
+
+function emptyResult(): LaneResult {
+  return { penalty: new Float64Array(LANES), feasible: 0, violations: 0 };
+}
+
+function gradientSampler(
+  form: NormalForm,
+  spec: GradientEstimateSpec,
+  scheme: Exclude<GradientEstimateSpec['scheme'], 'score-function'>,
+  xHat: Float64Array,
+  stream: RandomStream,
+): LeafSampler {
+  const kernel = createLaneKernel(form, scheme, spec.tuning);
+  kernel.load(xHat, 0);
+  const lanes = new Float64Array(LANES * form.variableCount);
+  const result = emptyResult();
+  const leafMoments = createLeafAccumulator(form.variableCount);
+  return (leaf, samples) => {
+    leafMoments.begin();
+    eachBlock(leaf, samples, (number, valid) => {
+      kernel.lanes(stream, number, valid, lanes, result);
+      leafMoments.add(lanes, valid);
+    });
+    return leafMoments.finish();
+  };
+}
+
+/** The leave-one-out baseline is taken over a sample's own leaf, so that leaves stay independent. */
+function scoreSampler(form: NormalForm, xHat: Float64Array, stream: RandomStream): LeafSampler {
+  const batch = createScoreBatch(form, LEAF_SAMPLES / LANES);
+  batch.load(xHat);
+  const lanes = new Float64Array(LANES * form.variableCount);
+  const result = emptyResult();
+  const leafMoments = createLeafAccumulator(form.variableCount);
+  return (leaf, samples) => {
+    leafMoments.begin();
+    batch.begin();
+    const valids: number[] = [];
+    eachBlock(leaf, samples, (number, valid) => {
+      batch.add(stream, number, valid, result);
+      valids.push(valid);
+    });
+    valids.forEach((valid, n) => {
+      batch.lanes(n, lanes);
+      leafMoments.add(lanes, valid);
+    });
+    return leafMoments.finish();
+  };
+}
