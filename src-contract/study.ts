@@ -1,0 +1,36 @@
+/**
+ * A study as a file: problems × methods × seeds. A method is a full job spec, or a descent of which only
+ * what differs from the defaults for the problem is written. Runs that have no seed (exact solves) are
+ * made once a problem. Unknown keys are refused, so that a misspelled option is not silently a default.
+ */
+import { DescentSpecSchema, JobSpec, Scheme, Seed } from './job-spec.ts';
+import { z } from './zod.ts';
+
+const Name = z.string().min(1).max(200);
+
+export const StudyProblem = z.union([
+  /** A problem file; a relative path starts at the study file's folder. */
+  z.strictObject({ file: z.string().min(1) }),
+  /** One of the examples that ship with Leibniz. */
+  z.strictObject({ example: Name }),
+  z.strictObject({ generate: z.strictObject({ family: Name, parameters: z.record(z.string(), z.number()), seed: Seed, name: Name }) }),
+]);
+export type StudyProblem = z.infer<typeof StudyProblem>;
+
+export const StudyMethod = z.union([
+  z.strictObject({ name: Name, spec: JobSpec }),
+  z.strictObject({ name: Name, descent: z.strictObject({ ...DescentSpecSchema.partial().shape, scheme: Scheme }) }),
+]);
+export type StudyMethod = z.infer<typeof StudyMethod>;
+
+export const Study = z
+  .strictObject({
+    version: z.literal(1),
+    title: Name,
+    problems: z.array(StudyProblem).min(1).max(1000),
+    methods: z.array(StudyMethod).min(1).max(1000),
+    seeds: z.array(Seed).min(1).max(10_000),
+  })
+  .refine((study) => new Set(study.methods.map((method) => method.name)).size === study.methods.length, { error: 'two methods have the same name', path: ['methods'] })
+  .refine((study) => new Set(study.seeds).size === study.seeds.length, { error: 'a seed is named twice', path: ['seeds'] });
+export type Study = z.infer<typeof Study>;

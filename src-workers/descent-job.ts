@@ -1,0 +1,77 @@
+/**
+ * A descent: one call of `descend`, with what it says on the way handed over. Trajectory chunks,
+ * snapshots and checkpoints are given away with their memory; the science makes new ones each time.
+ */
+import { bestDecoded } from '../src-science/decoding/decode.ts';
+import { descend } from '../src-science/descent/descend.ts';
+import { TRAJECTORY_COLUMNS } from '../src-science/descent/descent-spec.ts';
+import type { DescentCheckpoint, DescentSpec, TrajectoryChunk } from '../src-science/descent/descent-spec.ts';
+import type { DescentResultValue, JobOutcome, SeriesChunk } from '../src-contract/job-event.ts';
+import { owned } from './job-context.ts';
+import type { JobContext } from './job-context.ts';
+import { normalFormOf } from './normal-forms.ts';
+import { solutionValue } from './solution-value.ts';
+
+type CheckpointValue = DescentResultValue['checkpoint'];
+
+export function runDescent(context: JobContext, spec: DescentSpec, resumeFrom: DescentCheckpoint | null): JobOutcome {
+  const form = normalFormOf(context.program);
+  const found = descend(form, spec, {
+    now: () => context.now(),
+    cancelled: () => context.cancelled(),
+    onProgress: (fraction, iteration) => context.progress({ fraction, done: iteration, unit: 'iterations', incumbent: null, bound: null }),
+    onTrajectory(chunk) {
+      const columns = seriesColumns(chunk);
+      context.emit({ type: 'series', chunk: { length: chunk.length, columns } }, buffersOf(Object.values(columns)));
+    },
+    onSnapshot(snapshot) {
+      const xHat = owned(snapshot.xHat);
+      context.emit({ type: 'snapshot', iteration: snapshot.iteration, xHat }, [xHat.buffer]);
+    },
+    onCheckpoint(checkpoint) {
+      const value = checkpointValue(checkpoint);
+      context.emit({ type: 'checkpoint', checkpoint: value }, buffersOf([value.parameters, ...value.moments]));
+    },
+    ...(resumeFrom === null ? {} : { resumeFrom }),
+  });
+  const result: DescentResultValue = {
+    kind: 'descent',
+    scheme: spec.scheme,
+    stopped: found.stopped,
+    evaluation: found.evaluation,
+    evaluationReason: found.evaluationReason,
+    iterations: found.iterations,
+    seconds: found.seconds,
+    samples: found.samples,
+    final: found.final,
+    xHat: owned(found.xHat),
+    solutions: found.decoded.map(solutionValue),
+    best: bestDecoded(found.decoded, form.objectiveSign),
+    checkpoint: checkpointValue(found.checkpoint),
+  };
+  return { status: found.stopped === 'cancelled' ? 'cancelled' : 'done', result };
+}
+
+function seriesColumns(chunk: TrajectoryChunk): Record<(typeof TRAJECTORY_COLUMNS)[number], Float64Array<ArrayBuffer>> & SeriesChunk['columns'] {
+  const { iteration, seconds, samples, mu, loss, objective, penalty, gradientNorm, feasibleShare } = chunk.columns;
+  return {
+    iteration: owned(iteration),
+    seconds: owned(seconds),
+    samples: owned(samples),
+    mu: owned(mu),
+    loss: owned(loss),
+    objective: owned(objective),
+    penalty: owned(penalty),
+    gradientNorm: owned(gradientNorm),
+    feasibleShare: owned(feasibleShare),
+  };
+}
+
+function checkpointValue(checkpoint: DescentCheckpoint): CheckpointValue {
+  return { ...checkpoint, parameters: owned(checkpoint.parameters), moments: checkpoint.moments.map(owned) };
+}
+
+/** Each buffer once: naming one twice is an error. */
+function buffersOf(arrays: readonly Float64Array<ArrayBuffer>[]): ArrayBuffer[] {
+  return [...new Set(arrays.map((array) => array.buffer))];
+}

@@ -1,0 +1,109 @@
+/**
+ * An exact solve: hands the program to a solver, passes on what it says on the way, rechecks every
+ * solution it gives and returns a verdict (`exact/verdict.ts`). An answer that fails the recheck is
+ * asked for once more with tighter tolerances before it is called a failure.
+ */
+import { recheckSolution } from '../src-science/exact/recheck.ts';
+import type { ExactResult, JobOutcome } from '../src-contract/job-event.ts';
+import type { ExactSpec, SolverName } from '../src-contract/job-spec.ts';
+import { createSolverLog } from './exact/solver-log.ts';
+import type { ExactSolver, SolverAnswer } from './exact/solver.ts';
+import { better, exactVerdict } from './exact/verdict.ts';
+import type { Incumbent } from './exact/verdict.ts';
+import { ownedBytes } from './job-context.ts';
+import type { JobContext } from './job-context.ts';
+import { JobError } from './job-error.ts';
+
+export async function runExact(context: JobContext, spec: ExactSpec): Promise<JobOutcome> {
+  const { program } = context;
+  if (spec.start !== null && spec.start.length !== program.objective.length) {
+    throw new JobError(
+      'spec-invalid',
+      `The start solution has ${spec.start.length} values, the program has ${program.objective.length} variables.`,
+      'Give one 0 or 1 per variable, in the order of the file.',
+      'exact.start',
+    );
+  }
+  const solver = await solverOf(spec.solver, context);
+  const log = createSolverLog(context);
+  let best: Incumbent | null = null;
+  let bound: number | null = null;
+  let nodes = 0;
+  const consider = (values: ArrayLike<number>): void => {
+    const recheck = recheckSolution(program, values);
+    if (recheck.passed) best = better(program, best, { x: recheck.x, objective: recheck.objective, seconds: context.elapsed() });
+  };
+  const note = (incumbent: number | null, fraction: number | null): void => {
+    const objective = best?.objective ?? incumbent;
+    log.note(objective, bound, nodes);
+    context.progress({ fraction, done: nodes, unit: 'nodes', incumbent: objective, bound });
+  };
+  if (spec.start !== null) {
+    consider(spec.start);
+    note(null, null);
+  }
+  const solve = (tight: boolean): SolverAnswer =>
+    solver.solve({
+      program,
+      timeLimitSeconds: spec.timeLimitSeconds === null ? null : Math.max(0.001, spec.timeLimitSeconds - context.elapsed()),
+      relativeGap: spec.relativeGap,
+      start: spec.start,
+      tight,
+      cancelled: () => context.cancelled(),
+      onIncumbent(values) {
+        consider(values);
+        note(null, null);
+      },
+      onState(state) {
+        bound = state.bound ?? bound;
+        nodes = Math.max(nodes, state.nodes);
+        note(state.incumbent, state.fraction);
+      },
+    });
+  const judge = (answer: SolverAnswer) => {
+    const recheck = answer.values === null ? null : recheckSolution(program, answer.values);
+    return exactVerdict(solver.label, program, answer, recheck, best, spec.relativeGap, context.elapsed());
+  };
+
+  let answer = solve(false);
+  let verdict = judge(answer);
+  if (verdict.status === 'failed' && answer.claim === 'optimal' && spec.solver === 'highs') {
+    answer = solve(true);
+    verdict = judge(answer);
+  }
+  nodes = Math.max(nodes, answer.nodes ?? 0);
+  bound = verdict.bound;
+  log.note(verdict.best?.objective ?? null, verdict.bound, nodes);
+  log.close();
+
+  const seconds = context.elapsed();
+  const result: ExactResult = {
+    kind: 'exact',
+    solver: spec.solver,
+    solverVersion: solver.version,
+    status: verdict.status,
+    statusText: verdict.statusText,
+    objective: verdict.best?.objective ?? null,
+    bound: verdict.bound,
+    gap: verdict.gap,
+    nodes: answer.nodes,
+    seconds,
+    solution:
+      verdict.best === null
+        ? null
+        : { source: spec.solver, x: ownedBytes(verdict.best.x), objective: verdict.best.objective, violation: 0, feasible: true, seconds: verdict.best.seconds },
+  };
+  return { status: verdict.status === 'cancelled' ? 'cancelled' : 'done', result };
+}
+
+/** Solvers are imported when first asked for: a worker that only descends never loads one. */
+async function solverOf(name: SolverName, context: JobContext): Promise<ExactSolver> {
+  switch (name) {
+    case 'glpk':
+      return (await import('./exact/glpk.ts')).glpkSolver();
+    case 'highs':
+      return (await import('./exact/highs.ts')).highsSolver();
+    case 'enumerate':
+      return (await import('./exact/enumeration.ts')).enumerationSolver(() => context.now());
+  }
+}

@@ -1,0 +1,158 @@
+/**
+ * GLPK, by its synchronous WebAssembly build. Its traps, and what is done about them:
+ * - `solve` cannot be interrupted: a cancel replaces the worker (`piscina-executor.ts`).
+ * - It returns a status only. Status 5 is optimality; 2 is a feasible solution without proof (time limit
+ *   or gap reached); 4 is a proof of infeasibility; 1 with a zero objective is "nothing known".
+ * - `presol: false` silently returns status 1 on an integer program: presolve stays on.
+ * - `binaries` resets a variable's bounds to 0..1, fixed or not: general integers with bounds are used.
+ * - Its presolver, given a range row that leaves no integer (`−1 ≤ −1.5 x ≤ −0.5`), fixes x by one side,
+ *   forgets the other and reports an optimum: range rows are given as two one-sided rows.
+ * - It indexes by name and takes names of any kind: it is given names of ours.
+ * - Bounds, nodes and incumbents appear only in its log, which goes to `console.log` as it was when the
+ *   module was made: it is made with a listener in that place. The bound is printed to ten digits, so
+ *   it is loosened by that much.
+ */
+import createGlpk from 'glpk.js/node';
+import type { GLPK } from 'glpk.js/node';
+import { FREE } from '../../src-science/program/program.ts';
+import type { Program } from '../../src-science/program/program.ts';
+import { beyondSolverRange, solverScaling } from '../../src-science/exact/solver-scaling.ts';
+import { parseGlpkLine } from './glpk-log.ts';
+import { objectiveScale, toUserObjective } from './solver.ts';
+import type { ExactSolver, SolverAnswer, SolverTask } from './solver.ts';
+
+type Model = Parameters<GLPK['solve']>[0];
+
+/** GLPK counts milliseconds in 32 bits. */
+const LONGEST_LIMIT_SECONDS = 2_000_000;
+const PRINTED_PRECISION = 1e-9;
+
+let instance: Promise<GLPK> | null = null;
+let listener: ((line: string) => void) | null = null;
+
+/** The solver, made once per worker and kept warm. */
+export async function glpkSolver(): Promise<ExactSolver> {
+  instance ??= createListening();
+  const glpk = await instance;
+  return {
+    label: 'GLPK',
+    version: glpk.version,
+    solve(task) {
+      try {
+        return solveWith(glpk, task);
+      } catch (error) {
+        // An aborted WebAssembly module must not be used again.
+        instance = null;
+        throw error;
+      }
+    },
+  };
+}
+
+/** Makes the module while `console.log` is a listener of ours, which it keeps as its output. */
+async function createListening(): Promise<GLPK> {
+  const original = console.log;
+  console.log = (...values: unknown[]) => {
+    if (listener === null) original(...values);
+    else listener(values.map(String).join(' '));
+  };
+  try {
+    return await createGlpk();
+  } finally {
+    console.log = original;
+  }
+}
+
+function solveWith(glpk: GLPK, task: SolverTask): SolverAnswer {
+  const { program } = task;
+  const beyond = beyondSolverRange(program);
+  if (beyond !== null) {
+    return { claim: 'failed', says: `was not started, because ${beyond} is beyond its range`, values: null, bound: null, nodes: null };
+  }
+  const scaling = solverScaling(program);
+  const scale = objectiveScale(program, scaling.objectiveFactor);
+  let bound: number | null = null;
+  let incumbent: number | null = null;
+  let nodes = 0;
+  let timedOut = false;
+  let gapReached = false;
+  listener = (line) => {
+    if (line.startsWith('TIME LIMIT EXCEEDED')) timedOut = true;
+    if (line.startsWith('RELATIVE MIP GAP TOLERANCE REACHED')) gapReached = true;
+    const news = parseGlpkLine(line);
+    if (news === null) return;
+    if (news.incumbent !== null) incumbent = toUserObjective(scale, news.incumbent);
+    if (news.bound !== null) bound = toUserObjective(scale, news.bound - PRINTED_PRECISION * Math.abs(news.bound));
+    if (news.nodes !== null) nodes = news.nodes;
+    task.onState({ incumbent, bound, nodes, fraction: null });
+  };
+  const limit = task.timeLimitSeconds === null ? LONGEST_LIMIT_SECONDS : Math.min(task.timeLimitSeconds, LONGEST_LIMIT_SECONDS);
+  let result;
+  try {
+    result = glpk.solve(modelOf(glpk, program, scaling, scale.sign), {
+      msglev: glpk.GLP_MSG_ALL,
+      presol: true,
+      // Whole milliseconds, at least one: GLPK takes an integer, and 0 would stop it before it began.
+      tmlim: Math.max(0.001, Math.round(limit * 1000) / 1000),
+      mipgap: task.relativeGap,
+    }).result;
+  } finally {
+    listener = null;
+  }
+  const values = (): Float64Array => Float64Array.from(program.objective, (_, j) => result.vars[`x${j}`] ?? Number.NaN);
+  switch (result.status) {
+    case glpk.GLP_OPT:
+      // With the tree emptied the objective is its own bound; `verdict.ts` fills it in.
+      return { claim: 'optimal', says: 'emptied its search tree', values: values(), bound: null, nodes };
+    case glpk.GLP_FEAS:
+      return gapReached
+        ? { claim: 'optimal', says: 'reached the asked gap', values: values(), bound, nodes }
+        : { claim: 'time-limit', says: 'stopped at the time limit', values: values(), bound, nodes };
+    case glpk.GLP_NOFEAS:
+      return { claim: 'infeasible', says: 'proved that no assignment satisfies every row', values: null, bound: null, nodes };
+    default:
+      return timedOut
+        ? { claim: 'time-limit', says: 'stopped at the time limit', values: null, bound, nodes }
+        : { claim: 'failed', says: `ended with status ${result.status} and no solution`, values: null, bound: null, nodes };
+  }
+}
+
+function modelOf(glpk: GLPK, program: Program, scaling: ReturnType<typeof solverScaling>, sign: 1 | -1): Model {
+  const { rows, rowLower, rowUpper } = program;
+  const names = Array.from(program.objective, (_, j) => `x${j}`);
+  const name = (j: number): string => names[j] ?? `x${j}`;
+  const subjectTo: Model['subjectTo'] = [];
+  for (let i = 0; i < rowLower.length; i++) {
+    const factor = scaling.rowFactor[i] ?? 1;
+    const vars: { name: string; coef: number }[] = [];
+    for (let k = rows.start[i] ?? 0; k < (rows.start[i + 1] ?? 0); k++) {
+      vars.push({ name: name(rows.column[k] ?? 0), coef: factor * (rows.value[k] ?? 0) });
+    }
+    const lower = factor * (rowLower[i] ?? -Infinity);
+    const upper = factor * (rowUpper[i] ?? Infinity);
+    if (Number.isFinite(lower) && Number.isFinite(upper) && lower !== upper) {
+      subjectTo.push({ name: `r${i}`, vars, bnds: boundsOf(glpk, lower, Infinity) });
+      subjectTo.push({ name: `s${i}`, vars, bnds: boundsOf(glpk, -Infinity, upper) });
+    } else {
+      subjectTo.push({ name: `r${i}`, vars, bnds: boundsOf(glpk, lower, upper) });
+    }
+  }
+  return {
+    name: 'program',
+    objective: {
+      direction: glpk.GLP_MIN,
+      name: 'objective',
+      vars: Array.from(program.objective, (c, j) => ({ name: name(j), coef: sign * scaling.objectiveFactor * c })),
+    },
+    subjectTo,
+    bounds: Array.from(program.fixed, (fixed, j) => ({ name: name(j), ...(fixed === FREE ? boundsOf(glpk, 0, 1) : boundsOf(glpk, fixed, fixed)) })),
+    generals: names,
+  };
+}
+
+/** GLPK names the kind of a pair of bounds and ignores the number that does not apply. */
+function boundsOf(glpk: GLPK, lower: number, upper: number): { type: number; lb: number; ub: number } {
+  if (lower === upper) return { type: glpk.GLP_FX, lb: lower, ub: upper };
+  if (lower === -Infinity) return upper === Infinity ? { type: glpk.GLP_FR, lb: 0, ub: 0 } : { type: glpk.GLP_UP, lb: 0, ub: upper };
+  return upper === Infinity ? { type: glpk.GLP_LO, lb: lower, ub: 0 } : { type: glpk.GLP_DB, lb: lower, ub: upper };
+}

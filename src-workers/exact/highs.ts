@@ -1,0 +1,143 @@
+/**
+ * HiGHS, by its WebAssembly build. The model goes in as arrays (never as text: HiGHS misreads bad text
+ * silently). `run` is synchronous, but its callbacks read the cancel flag in shared memory, so it stops
+ * within milliseconds and keeps its best solution. Its default gap of 1e-4 would call near-optimal
+ * solutions optimal: both gaps are set here.
+ */
+import loadHighs from 'highs';
+import type { Highs, HighsCallbackMap, Model, ModelData } from 'highs';
+import { FREE } from '../../src-science/program/program.ts';
+import type { Program } from '../../src-science/program/program.ts';
+import { beyondSolverRange, solverScaling } from '../../src-science/exact/solver-scaling.ts';
+import { objectiveScale, toUserObjective } from './solver.ts';
+import type { ExactSolver, ObjectiveScale, SolverAnswer, SolverTask } from './solver.ts';
+
+/** Below this HiGHS refuses to set its feasibility tolerances. */
+const TIGHT_TOLERANCE = 1e-9;
+/** HiGHS drops matrix entries up to this; the least it accepts. */
+const SMALLEST_ENTRY = 1e-12;
+
+let instance: Promise<Highs> | null = null;
+
+/** The solver, loaded once per worker and kept warm. */
+export async function highsSolver(): Promise<ExactSolver> {
+  instance ??= loadHighs();
+  const highs = await instance;
+  return {
+    label: 'HiGHS',
+    version: highs.version.string,
+    solve(task) {
+      try {
+        return solveWith(highs, task);
+      } catch (error) {
+        // An aborted WebAssembly module must not be used again.
+        instance = null;
+        throw error;
+      }
+    },
+  };
+}
+
+function solveWith(highs: Highs, task: SolverTask): SolverAnswer {
+  const { program } = task;
+  const beyond = beyondSolverRange(program);
+  if (beyond !== null) {
+    return { claim: 'failed', says: `was not started, because ${beyond} is beyond its range`, values: null, bound: null, nodes: null };
+  }
+  const scaling = solverScaling(program);
+  const scale = objectiveScale(program, scaling.objectiveFactor);
+  const model = highs.createModel(modelOf(highs, program, scaling, scale.sign));
+  try {
+    model.options.set({
+      output_flag: false,
+      mip_rel_gap: task.relativeGap,
+      mip_abs_gap: 0,
+      small_matrix_value: SMALLEST_ENTRY,
+      ...(task.timeLimitSeconds === null ? {} : { time_limit: task.timeLimitSeconds }),
+      ...(task.tight ? { mip_feasibility_tolerance: TIGHT_TOLERANCE, primal_feasibility_tolerance: TIGHT_TOLERANCE, presolve: 'off' } : {}),
+    });
+    if (task.start !== null) model.setSolution({ colValue: Float64Array.from(task.start) });
+    const { modelStatus } = model.run(callbacksOf(highs, task, scale));
+    return answerOf(highs, model, modelStatus, scale);
+  } finally {
+    model.dispose();
+  }
+}
+
+function callbacksOf(highs: Highs, task: SolverTask, scale: ObjectiveScale): HighsCallbackMap {
+  const { callbackType } = highs.constants;
+  const stopIfAsked = (event: { interrupt(): void }): undefined => {
+    if (task.cancelled()) event.interrupt();
+  };
+  return {
+    [callbackType.simplexInterrupt]: stopIfAsked,
+    [callbackType.ipmInterrupt]: stopIfAsked,
+    [callbackType.mipInterrupt](event) {
+      const { mip_primal_bound, mip_dual_bound, mip_node_count } = event.data;
+      task.onState({
+        incumbent: mip_primal_bound === undefined ? null : toUserObjective(scale, mip_primal_bound),
+        bound: mip_dual_bound === undefined ? null : toUserObjective(scale, mip_dual_bound),
+        nodes: Number(mip_node_count ?? 0n),
+        fraction: null,
+      });
+      return stopIfAsked(event);
+    },
+    [callbackType.mipImprovingSolution](event) {
+      if (event.data.mip_solution !== undefined) task.onIncumbent(event.data.mip_solution);
+      return undefined;
+    },
+  };
+}
+
+function answerOf(highs: Highs, model: Model, status: number, scale: ObjectiveScale): SolverAnswer {
+  const { modelStatus } = highs.constants;
+  const nodes = numberOf(model.info.get('mip_node_count'));
+  const bound = toUserObjective(scale, numberOf(model.info.get('mip_dual_bound')) ?? Number.NaN);
+  // 2 is "feasible point": anything else is not a solution, though the arrays may be filled.
+  const values = numberOf(model.info.get('primal_solution_status')) === 2 ? model.getSolution().colValue : null;
+  switch (status) {
+    case modelStatus.optimal:
+      return { claim: 'optimal', says: 'closed the gap between its bound and its solution', values, bound, nodes };
+    case modelStatus.empty:
+      return { claim: 'optimal', says: 'had no row and no variable to decide', values: new Float64Array(0), bound: null, nodes };
+    case modelStatus.infeasible:
+    case modelStatus.unboundedOrInfeasible:
+      // A program over 0/1 variables cannot be unbounded.
+      return { claim: 'infeasible', says: 'proved that no assignment satisfies every row', values: null, bound: null, nodes };
+    case modelStatus.timeLimit:
+      return { claim: 'time-limit', says: 'stopped at the time limit', values, bound, nodes };
+    case modelStatus.interrupted:
+      return { claim: 'cancelled', says: 'was stopped', values, bound, nodes };
+    default:
+      return { claim: 'failed', says: `ended with status ${status}`, values, bound, nodes };
+  }
+}
+
+function numberOf(value: number | bigint): number | null {
+  const number = Number(value);
+  return Number.isFinite(number) && number >= -1e300 ? number : null;
+}
+
+function modelOf(highs: Highs, program: Program, scaling: ReturnType<typeof solverScaling>, sign: 1 | -1): ModelData {
+  const { rows, fixed } = program;
+  const numCols = program.objective.length;
+  const numRows = program.rowLower.length;
+  const values = new Float64Array(rows.value.length);
+  for (let i = 0; i < numRows; i++) {
+    const factor = scaling.rowFactor[i] ?? 1;
+    for (let k = rows.start[i] ?? 0; k < (rows.start[i + 1] ?? 0); k++) values[k] = factor * (rows.value[k] ?? 0);
+  }
+  const scaledBound = (bound: number, i: number): number => (Number.isFinite(bound) ? bound * (scaling.rowFactor[i] ?? 1) : bound);
+  return {
+    numCols,
+    numRows,
+    sense: highs.constants.objectiveSense.minimize,
+    colCost: program.objective.map((c) => sign * scaling.objectiveFactor * c),
+    colLower: Float64Array.from(fixed, (value) => (value === FREE ? 0 : value)),
+    colUpper: Float64Array.from(fixed, (value) => (value === FREE ? 1 : value)),
+    rowLower: program.rowLower.map(scaledBound),
+    rowUpper: program.rowUpper.map(scaledBound),
+    matrix: { format: 'csr', numRows, numCols, starts: rows.start, indices: rows.column, values },
+    integrality: new Int32Array(numCols).fill(highs.constants.variableType.integer),
+  };
+}

@@ -1,0 +1,102 @@
+/**
+ * From what a solver claims to what the user is told. A solver is believed about proofs it alone can
+ * give (optimality, infeasibility, bounds), never about solutions: those were rechecked in our own
+ * arithmetic, and a claim that contradicts a rechecked solution becomes `failed`, in words.
+ */
+import { boundAgrees } from '../../src-science/exact/recheck.ts';
+import type { Recheck } from '../../src-science/exact/recheck.ts';
+import type { Program } from '../../src-science/program/program.ts';
+import type { ExactResult } from '../../src-contract/job-event.ts';
+import type { SolverAnswer } from './solver.ts';
+
+/** A solution that passed the recheck. */
+export interface Incumbent {
+  /** Length d, 0/1. */
+  readonly x: Uint8Array;
+  readonly objective: number;
+  /** When it was found. */
+  readonly seconds: number;
+}
+
+export type Verdict = Pick<ExactResult, 'status' | 'statusText' | 'bound' | 'gap'> & { readonly best: Incumbent | null };
+
+/**
+ * @param solver its name, to begin the sentence with
+ * @param recheck of `answer.values`; null if the solver gave none
+ * @param incumbent best rechecked solution it reported on the way
+ */
+export function exactVerdict(
+  solver: string,
+  program: Program,
+  answer: SolverAnswer,
+  recheck: Recheck | null,
+  incumbent: Incumbent | null,
+  relativeGap: number,
+  seconds: number,
+): Verdict {
+  const final: Incumbent | null = recheck?.passed === true ? { x: recheck.x, objective: recheck.objective, seconds } : null;
+  const best = better(program, final, incumbent);
+  const said = `${solver} ${answer.says}`;
+  const failed = (why: string): Verdict => ({ status: 'failed', statusText: `${solver} failed: ${why}.`, bound: null, gap: null, best });
+
+  switch (answer.claim) {
+    case 'failed':
+      return { status: 'failed', statusText: `${said}.`, bound: null, gap: null, best };
+    case 'infeasible':
+      // Proof of infeasibility against a vector that satisfies every row: the vector wins.
+      if (best !== null) return failed('it called the program infeasible after finding a solution that satisfies every row');
+      return { status: 'infeasible', statusText: `Infeasible: ${said}.`, bound: null, gap: null, best: null };
+    case 'optimal': {
+      if (recheck === null) return failed('it claimed an optimum without giving a solution');
+      if (!recheck.passed) return failed(`its optimal solution did not survive the recheck, ${recheck.reason}`);
+      const bound = answer.bound ?? recheck.objective;
+      if (!boundAgrees(program.sense, recheck.objective, bound)) {
+        return failed(`its bound ${bound} contradicts its own solution of objective ${recheck.objective}`);
+      }
+      if (best !== null && !boundAgrees(program.sense, best.objective, bound)) {
+        return failed(`its bound ${bound} contradicts a solution of objective ${best.objective} that it found itself`);
+      }
+      const gap = relativeGapOf(recheck.objective, bound);
+      // The solver stopped satisfied, but with a bound that does not prove what was asked.
+      if (gap > Math.max(relativeGap, 1e-6)) return failed(`it claimed an optimum at a gap of ${gap}`);
+      const closed = gap <= 1e-9;
+      return {
+        status: 'optimal',
+        statusText: closed || relativeGap === 0
+          ? `Proven optimal: ${said}; the solution was rechecked.`
+          : `Optimal to the asked gap of ${relativeGap}: ${said}; the solution was rechecked.`,
+        // What is left between them is the solver's rounding, where a proof was asked for.
+        bound: closed || relativeGap === 0 ? recheck.objective : bound,
+        gap: closed || relativeGap === 0 ? 0 : gap,
+        best: final,
+      };
+    }
+    case 'time-limit':
+    case 'cancelled': {
+      if (best !== null && answer.bound !== null && !boundAgrees(program.sense, best.objective, answer.bound)) {
+        return failed(`its bound ${answer.bound} contradicts a solution of objective ${best.objective}`);
+      }
+      const opening = answer.claim === 'time-limit' ? 'Time limit' : 'Cancelled';
+      const rest = best === null ? 'no solution was found' : 'the best solution so far was rechecked; it is not proven optimal';
+      return {
+        status: answer.claim,
+        statusText: `${opening}: ${said}; ${rest}.`,
+        bound: answer.bound,
+        gap: best === null || answer.bound === null ? null : relativeGapOf(best.objective, answer.bound),
+        best,
+      };
+    }
+  }
+}
+
+/** |objective − bound| / max(1, |objective|) */
+export function relativeGapOf(objective: number, bound: number): number {
+  return Math.abs(objective - bound) / Math.max(1, Math.abs(objective));
+}
+
+/** The better of two solutions in the user's sense; the first where they are equal. */
+export function better(program: Program, first: Incumbent | null, second: Incumbent | null): Incumbent | null {
+  if (first === null || second === null) return first ?? second;
+  const secondWins = program.sense === 'min' ? second.objective < first.objective : second.objective > first.objective;
+  return secondWins ? second : first;
+}

@@ -1,0 +1,39 @@
+/**
+ * The entry of every worker of the pool: takes one job at a time, finds its program, runs the job of its
+ * kind and says how it ended. It knows how jobs talk, not what they compute; each kind has a file of its
+ * own, imported when first asked for so that a worker starts fast.
+ */
+import type { MessagePort } from 'node:worker_threads';
+import type { JobOutcome } from '../src-contract/job-event.ts';
+import type { WorkerTask } from '../src-contract/worker-task.ts';
+import { createJobContext } from './job-context.ts';
+import type { JobContext } from './job-context.ts';
+import { jobErrorValue } from './job-error.ts';
+import { programOf } from './program-cache.ts';
+
+export default async function work(task: WorkerTask<MessagePort>): Promise<void> {
+  const { port } = task;
+  port.postMessage({ type: 'started' });
+  let outcome: JobOutcome;
+  try {
+    outcome = await runJob(createJobContext(programOf(task.programHash, task.program), task.programHash, port, task.cancelFlag), task);
+  } catch (error) {
+    outcome = { status: 'failed', error: jobErrorValue(error) };
+  }
+  port.postMessage({ type: 'ended', outcome });
+  port.close();
+}
+
+async function runJob(context: JobContext, task: WorkerTask): Promise<JobOutcome> {
+  const { spec } = task;
+  switch (spec.kind) {
+    case 'exact':
+      return (await import('./exact-job.ts')).runExact(context, spec.exact);
+    case 'descent':
+      return (await import('./descent-job.ts')).runDescent(context, spec.descent, task.resumeFrom);
+    case 'estimate':
+      return (await import('./estimate-job.ts')).runEstimate(context, spec.estimate);
+    case 'decode':
+      return (await import('./decode-job.ts')).runDecode(context, spec.decode);
+  }
+}
