@@ -4,11 +4,13 @@
  * outcome. A job that does not stop when asked is ended by aborting its piscina task, which replaces
  * the worker; a worker that dies takes only its own job with it.
  */
+import { availableParallelism } from 'node:os';
 import { MessageChannel } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { JobEvent, JobOutcome } from '../../src-contract/job-event.ts';
 import type { WorkerMessage, WorkerTask } from '../../src-contract/worker-task.ts';
+import { workerEntry } from './entry-points.ts';
 import type { Executor, Job, RunningJob } from './executor.ts';
 
 /** How long a job may take to answer a cancel before its worker is replaced. */
@@ -17,18 +19,18 @@ const CANCEL_GRACE_MS = 2000;
 const PORT_CLOSE_GRACE_MS = 2000;
 
 export interface PiscinaExecutorOptions {
-  /** Number of workers, at least 1. */
+  /** Number of workers; 0 means one per core. */
   readonly size: number;
-  /** The worker's entry file. */
-  readonly workerFile: string;
+  /** The worker's entry file; by default the one beside this program. */
+  readonly workerFile?: string;
   /** Passed to the workers' Node; by default they inherit this process's. */
   readonly execArgv?: readonly string[];
 }
 
 export function createPiscinaExecutor(options: PiscinaExecutorOptions): Executor {
-  const { size } = options;
+  const size = options.size === 0 ? availableParallelism() : options.size;
   const pool = new Piscina({
-    filename: options.workerFile,
+    filename: options.workerFile ?? workerEntry(),
     minThreads: size,
     maxThreads: size,
     idleTimeout: Number.POSITIVE_INFINITY,
