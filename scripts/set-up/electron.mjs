@@ -62,7 +62,7 @@ function declaredVersion() {
 /** The Electron to use; a failure where set-up has not been run. */
 export function requireElectron() {
   const place = electronPlace();
-  if (place === null) throw new SetUpFailure('there is no Electron here yet', 'run: npm run set-up -- electron');
+  if (place === null) throw new SetUpFailure('there is no Electron here yet (npm run set-up -- electron gets it)', 'run: npm run set-up -- electron');
   return place;
 }
 

@@ -10,6 +10,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const require = createRequire(import.meta.url);
+process.defaultApp = true;
 const words = process.argv.slice(1);
 const preloads = [];
 let folder;

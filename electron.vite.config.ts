@@ -1,0 +1,70 @@
+/**
+ * Builds main process, preload script, page and workers into out/:
+ *
+ *   out/main/index.js            the desktop program        (src-main/shell/main.ts)
+ *   out/main/session-thread.js   the session's thread       (src-main/engine/session/thread.ts)
+ *   out/workers/worker.js        the pool's worker          (src-workers/worker.ts)
+ *   out/shared/…                 what these three share
+ *   out/preload/index.cjs        the bridge; CommonJS, because a sandboxed preload script must be
+ *   out/renderer/                the page                   (src-renderer/index.html)
+ *
+ * The names are known to src-main/engine/entry-points.ts and src-main/shell/window.ts. Packages with
+ * native code or WebAssembly stay outside the bundle, as all runtime dependencies of package.json do.
+ * Targets are those of the oldest Electron the build has to run in, the fallback of docs/set-up.md.
+ */
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const root = import.meta.dirname;
+const NODE_TARGET = 'node20.18';
+const PAGE_TARGET = 'chrome130';
+
+export default defineConfig({
+  main: {
+    build: {
+      target: NODE_TARGET,
+      outDir: join(root, 'out'),
+      // The folder is shared with preload and page; scripts/build.mjs empties it first.
+      emptyOutDir: false,
+      sourcemap: true,
+      minify: false,
+      rolldownOptions: {
+        input: {
+          'main/index': join(root, 'src-main/shell/main.ts'),
+          'main/session-thread': join(root, 'src-main/engine/session/thread.ts'),
+          'workers/worker': join(root, 'src-workers/worker.ts'),
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'shared/[name].js' },
+        // A thread's exports are called from outside (piscina), so every entry keeps its own.
+        preserveEntrySignatures: 'strict',
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: NODE_TARGET,
+      outDir: join(root, 'out/preload'),
+      // A sandboxed preload script can require nothing but Electron: everything else goes in.
+      externalizeDeps: false,
+      sourcemap: true,
+      minify: false,
+      rolldownOptions: {
+        input: { index: join(root, 'src-preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: join(root, 'src-renderer'),
+    plugins: [react()],
+    build: {
+      target: PAGE_TARGET,
+      outDir: join(root, 'out/renderer'),
+      sourcemap: true,
+      // The content security policy lets the page load files of its own only.
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: join(root, 'src-renderer/index.html') },
+    },
+  },
+});

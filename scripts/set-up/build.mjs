@@ -1,0 +1,44 @@
+/**
+ * Builds the desktop program into out/, or finds that out/ is what the sources say already.
+ */
+import { rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ending, environmentWith, run } from './command.mjs';
+import { SetUpFailure } from './failure.mjs';
+import { fingerprint, isFresh, stampFresh } from './freshness.mjs';
+import { withLock } from './lock.mjs';
+import { packages, projectRoot } from './places.mjs';
+import { toolchainNode } from './toolchain.mjs';
+
+const SOURCES = ['src-science', 'src-kernels', 'src-contract', 'src-workers', 'src-main', 'src-preload', 'src-renderer', 'electron.vite.config.ts', 'package.json', 'package-lock.json'];
+const out = join(projectRoot, 'out');
+const stamp = join(out, '.built-from');
+
+/** Empties out/: the build itself never does, because its parts share the folder. */
+export function emptyOut() {
+  rmSync(out, { recursive: true, force: true });
+}
+
+/**
+ * @param {{ always?: boolean }} [wish]
+ * @returns {Promise<'fresh' | 'built'>}
+ */
+export async function build(wish = {}) {
+  const fresh = () => wish.always !== true && isFresh(stamp, fingerprint(projectRoot, SOURCES));
+  if (fresh()) return 'fresh';
+  return withLock(join(packages, '.leibniz-build.lock'), async () => {
+    if (fresh()) return 'fresh';
+    // Taken before building: what changes meanwhile makes the result stale, not fresh.
+    const from = fingerprint(projectRoot, SOURCES);
+    emptyOut();
+    const node = toolchainNode();
+    const outcome = await run(node, [join(packages, 'electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn'], {
+      cwd: projectRoot,
+      env: { ...environmentWith(dirname(node)), NODE_ENV: 'production' },
+    });
+    if (outcome.code !== 0) throw new SetUpFailure(`the desktop program could not be built: ${ending(outcome, 40)}`, 'correct the error above, then run the command again.');
+    if (outcome.output.trim() !== '') process.stderr.write(outcome.output);
+    stampFresh(stamp, from);
+    return 'built';
+  });
+}
