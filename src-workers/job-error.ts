@@ -37,6 +37,9 @@ export function jobErrorValue(error: unknown): LeibnizErrorValue {
   if (code !== undefined && hint !== undefined && /^[a-z][a-z0-9-]*$/.test(code)) {
     return { code, message: error.message, hint, ...(field === undefined ? {} : { field }) };
   }
+  if (error.name === 'EvaluationRefused') {
+    return { code: 'spec-invalid', message: error.message, hint: 'Choose the evaluation “auto” or “sampled”.', field: 'evaluation' };
+  }
   const isRange = error instanceof RangeError;
   if (isRange && error.name === 'RangeError' && !ENGINE_RANGE_ERROR.test(error.message)) {
     return { code: 'spec-invalid', message: `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`, hint: 'Correct it and start the run again.' };

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import type { PoolState } from '../../../src-contract/ipc.ts';
+import type { JobOutcome } from '../../../src-contract/job-event.ts';
+import type { Executor, Job } from '../../../src-main/engine/executor.ts';
+import { createScheduler } from '../../../src-main/engine/scheduler.ts';
+
+const done: JobOutcome = {
+  status: 'done',
+  result: { kind: 'decode', decoder: 'threshold', solution: { source: 'threshold', x: new Uint8Array(1), objective: 0, violation: 0, feasible: true, seconds: 0 } },
+};
+const job = (id: string): Job => ({
+  id,
+  spec: { version: 1, kind: 'decode', decode: { decoder: 'threshold', xHat: [0], mu: null, samples: 1, seed: 0 } },
+  program: { hash: '', bytes: new SharedArrayBuffer(0) },
+  resumeFrom: null,
+});
+
+/** An executor that ends a job when told to, and remembers what it was given. */
+function handExecutor(size: number) {
+  const started: string[] = [];
+  const ends = new Map<string, (outcome: JobOutcome) => void>();
+  const executor: Executor = {
+    size,
+    start(given, _onEvent, onStarted) {
+      started.push(given.id);
+      onStarted?.();
+      const outcome = new Promise<JobOutcome>((resolve) => ends.set(given.id, resolve));
+      return { outcome, cancel: () => ends.get(given.id)?.({ status: 'cancelled', result: null }) };
+    },
+    close: () => Promise.resolve(),
+  };
+  const end = async (id: string): Promise<void> => {
+    ends.get(id)?.(done);
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  return { executor, started, end };
+}
+
+const submit = (scheduler: ReturnType<typeof createScheduler>, id: string, group?: string) =>
+  scheduler.submit({ job: job(id), onEvent: () => undefined, ...(group === undefined ? {} : { group }) });
+
+describe('the scheduler', () => {
+  it('starts as many jobs as there are workers and the next as one ends', async () => {
+    const { executor, started, end } = handExecutor(2);
+    const scheduler = createScheduler(executor);
+    for (const id of ['a', 'b', 'c', 'd']) submit(scheduler, id);
+    expect(started).toEqual(['a', 'b']);
+    expect(scheduler.state()).toEqual({ size: 2, running: 2, queued: 2, paused: false });
+    await end('b');
+    expect(started).toEqual(['a', 'b', 'c']);
+  });
+
+  it('lets groups take turns, so that one run does not wait for a batch of many', async () => {
+    const { executor, started, end } = handExecutor(1);
+    const scheduler = createScheduler(executor);
+    for (const id of ['s1', 's2', 's3', 's4']) submit(scheduler, id, 'seeds');
+    submit(scheduler, 'single');
+    submit(scheduler, 't1', 'other seeds');
+    submit(scheduler, 't2', 'other seeds');
+    for (const id of ['s1', 's2', 'single', 't1', 's3', 't2']) await end(id);
+    expect(started).toEqual(['s1', 's2', 'single', 't1', 's3', 't2', 's4']);
+  });
+
+  it('starts nothing while paused and goes on when resumed', async () => {
+    const { executor, started, end } = handExecutor(1);
+    const scheduler = createScheduler(executor);
+    submit(scheduler, 'a');
+    scheduler.pause(true);
+    submit(scheduler, 'b');
+    await end('a');
+    expect(started).toEqual(['a']);
+    expect(scheduler.state()).toEqual({ size: 1, running: 0, queued: 1, paused: true });
+    scheduler.pause(false);
+    expect(started).toEqual(['a', 'b']);
+  });
+
+  it('ends a waiting job without result when it is cancelled, and never starts it', async () => {
+    const { executor, started, end } = handExecutor(1);
+    const scheduler = createScheduler(executor);
+    submit(scheduler, 'a');
+    const waiting = submit(scheduler, 'b');
+    waiting.cancel();
+    expect(await waiting.outcome).toEqual({ status: 'cancelled', result: null });
+    waiting.cancel();
+    await end('a');
+    expect(started).toEqual(['a']);
+    expect(scheduler.state()).toMatchObject({ running: 0, queued: 0 });
+  });
+
+  it('passes the cancel of a running job on to the executor', async () => {
+    const { executor } = handExecutor(1);
+    const scheduler = createScheduler(executor);
+    const running = submit(scheduler, 'a');
+    running.cancel();
+    expect(await running.outcome).toEqual({ status: 'cancelled', result: null });
+  });
+
+  it('tells each change of its state, the last of them idle', async () => {
+    const { executor, end } = handExecutor(1);
+    const states: PoolState[] = [];
+    const scheduler = createScheduler(executor, (state) => states.push(state));
+    submit(scheduler, 'a');
+    submit(scheduler, 'b');
+    await end('a');
+    await end('b');
+    expect(states.map(({ running, queued }) => `${running}+${queued}`)).toEqual(['1+0', '1+1', '1+0', '0+0']);
+  });
+
+  it('resolves idle once the last job has ended, and at once when there is none', async () => {
+    const { executor, end } = handExecutor(1);
+    const scheduler = createScheduler(executor);
+    await scheduler.idle();
+    submit(scheduler, 'a');
+    submit(scheduler, 'b');
+    let idle = false;
+    void scheduler.idle().then(() => (idle = true));
+    await end('a');
+    expect(idle).toBe(false);
+    await end('b');
+    expect(idle).toBe(true);
+  });
+
+  it('cancels waiting and running jobs together', async () => {
+    const { executor, started } = handExecutor(1);
+    const scheduler = createScheduler(executor);
+    const jobs = ['a', 'b', 'c'].map((id) => submit(scheduler, id, 'batch'));
+    await scheduler.cancelAll();
+    expect(await Promise.all(jobs.map((entry) => entry.outcome))).toEqual(jobs.map(() => ({ status: 'cancelled', result: null })));
+    expect(started).toEqual(['a']);
+  });
+});

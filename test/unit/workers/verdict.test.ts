@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { exactVerdict } from '../../../src-workers/exact/verdict.ts';
+import type { SolverAnswer } from '../../../src-workers/exact/solver.ts';
+import { recheckSolution } from '../../../src-science/exact/recheck.ts';
+import { programOf } from '../exact/small-programs.ts';
+
+const program = programOf({ sense: 'max', objective: [5, 4, 3], rows: [{ coefficients: [2, 3, 1], upper: 4 }] });
+
+function verdict(answer: Partial<SolverAnswer> & Pick<SolverAnswer, 'claim'>, incumbent: readonly number[] | null = null, gap = 0) {
+  const full: SolverAnswer = { says: 'said so', values: null, bound: null, nodes: null, ...answer };
+  const known = incumbent === null ? null : recheckSolution(program, incumbent);
+  return exactVerdict(
+    'Solver',
+    program,
+    full,
+    full.values === null ? null : recheckSolution(program, full.values),
+    known?.passed === true ? { x: known.x, objective: known.objective, seconds: 0.1 } : null,
+    gap,
+    1,
+  );
+}
+
+describe('the verdict on a solver’s answer', () => {
+  it('is optimal, in words, when the recheck agrees with the proof', () => {
+    expect(verdict({ claim: 'optimal', values: [1, 0, 1], bound: 8.0000000001 })).toMatchObject({ status: 'optimal', statusText: 'Proven optimal: Solver said so; the solution was rechecked.', bound: 8, gap: 0 });
+  });
+
+  it.each([
+    ['its solution violates a row', { claim: 'optimal', values: [1, 1, 1] }, /did not survive the recheck, its rounding to 0 and 1 violates one row/],
+    ['its solution is not integral', { claim: 'optimal', values: [1, 0.3, 0] }, /neither 0 nor 1/],
+    ['it gives no solution', { claim: 'optimal' }, /without giving a solution/],
+    ['its bound contradicts its solution', { claim: 'optimal', values: [1, 0, 1], bound: 7 }, /its bound 7 contradicts its own solution of objective 8/],
+    ['its bound is far from its solution', { claim: 'optimal', values: [1, 0, 0], bound: 8 }, /claimed an optimum at a gap of 0.6/],
+    ['it failed itself', { claim: 'failed' }, /^Solver said so\.$/],
+  ] as const)('is failed when %s', (_name, answer, text) => {
+    const found = verdict(answer);
+    expect(found.status).toBe('failed');
+    expect(found.statusText).toMatch(text);
+    expect(found.bound).toBeNull();
+  });
+
+  it('is failed when a better solution was seen on the way than the proven optimum', () => {
+    const found = verdict({ claim: 'optimal', values: [1, 0, 0] }, [1, 0, 1]);
+    expect(found.status).toBe('failed');
+    expect(found.best?.objective).toBe(8);
+  });
+
+  it('does not call a program infeasible that has a rechecked solution', () => {
+    expect(verdict({ claim: 'infeasible' })).toMatchObject({ status: 'infeasible', best: null });
+    expect(verdict({ claim: 'infeasible' }, [0, 0, 1])).toMatchObject({ status: 'failed', statusText: expect.stringContaining('after finding a solution that satisfies every row') });
+  });
+
+  it('keeps the best rechecked solution at a time limit or a cancel, with the gap to the bound', () => {
+    const limit = verdict({ claim: 'time-limit', values: [1, 0, 0], bound: 9 }, [1, 0, 1]);
+    expect(limit).toMatchObject({ status: 'time-limit', bound: 9, gap: 1 / 8 });
+    expect(limit.best?.objective).toBe(8);
+    expect(verdict({ claim: 'cancelled' })).toMatchObject({ status: 'cancelled', gap: null, best: null, statusText: expect.stringContaining('no solution was found') });
+    expect(verdict({ claim: 'time-limit', values: [1, 0, 1], bound: 7 })).toMatchObject({ status: 'failed' });
+  });
+
+  it('says that a gap was asked for where one was', () => {
+    expect(verdict({ claim: 'optimal', values: [1, 0, 0], bound: 8 }, null, 0.7)).toMatchObject({ status: 'optimal', gap: 0.6, bound: 8, statusText: expect.stringContaining('Optimal to the asked gap of 0.7') });
+  });
+});
