@@ -44,8 +44,11 @@ export interface Workspace {
   addProblemFile(path: string): Promise<ProblemSummary>;
   /** Writes a problem in one of the formats (atomically). */
   exportProblem(id: number, format: 'mps' | 'lp' | 'json', path: string): Promise<void>;
-  /** Saves to a path (atomically); afterwards the session's file is that path. */
-  save(path: string): Promise<void>;
+  /**
+   * Saves to a path (atomically); afterwards the session's file is that path. Refused where the session's
+   * own file was changed by another program since, unless the user has agreed to overwrite it.
+   */
+  save(path: string, options?: { readonly overwriteChanged: boolean }): Promise<void>;
   /** Resolves once no run is queued or running. */
   idle(): Promise<void>;
   /** Stops runs (marking them interrupted, with checkpoints kept) and closes; `keep` leaves the working copy for recovery. */

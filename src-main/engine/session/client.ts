@@ -5,7 +5,6 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { LeibnizErrorValue } from '../../../src-contract/error.ts';
-import type { SessionState } from '../../../src-contract/session.ts';
 import { EngineError, errorOf } from '../error-value.ts';
 import { migrationsFolder, sessionThreadEntry } from '../entry-points.ts';
 import type { SessionAnswers, SessionCommandOf, SessionCommandType, SessionEvent, SessionMessage, ThreadMessage } from './protocol.ts';

@@ -90,6 +90,8 @@ export function createRunStore(database: Database): RunStore {
   };
   const readTexts = database.prepare('SELECT spec, manifest, error, result FROM run WHERE id = ?');
   const readSpec = database.prepare('SELECT spec FROM run WHERE id = ?').pluck();
+  const readManifest = database.prepare('SELECT manifest FROM run WHERE id = ?').pluck();
+  const writeManifest = database.prepare('UPDATE run SET manifest = ? WHERE id = ?');
   const writeResult = database.prepare('UPDATE run SET result = ?, error = ? WHERE id = ?');
   const insertArray = database.prepare('INSERT INTO run_array (run_id, position, data) VALUES (?, ?, ?)');
   const readArray = database.prepare('SELECT data FROM run_array WHERE run_id = ? AND position = ?').pluck();
@@ -211,6 +213,10 @@ export function createRunStore(database: Database): RunStore {
         stored?.solutions.forEach(({ variables, bits }, position) => insertSolution.run(id, position, variables, bits));
         const lastCheckpoint = result?.kind === 'descent' ? result.checkpoint : checkpoint;
         if (lastCheckpoint !== undefined) saveCheckpoint(id, lastCheckpoint);
+        if (result?.kind === 'exact') {
+          const manifest = Manifest.parse(JSON.parse(z.string().parse(readManifest.get(id))));
+          writeManifest.run(JSON.stringify({ ...manifest, solver: `${result.solver} ${result.solverVersion}`.trim() }), id);
+        }
         writeResult.run(stored?.json ?? null, error === undefined ? null : JSON.stringify(error), id);
         after = rewrite(id, { ...(result === null ? {} : columnsOfResult(result)), ...columns, status, finishedAt });
       });

@@ -15,7 +15,7 @@ import { createProblemStore } from './problem-store.ts';
 import { generateProblem, readProblem, writeProblem } from './problem-source.ts';
 import { solutionView, sparsityOf, variablesOf } from './problem-views.ts';
 import type { SessionAnswers, SessionCommandOf, SessionCommandType, SessionEvent } from './protocol.ts';
-import { changedOnDisk, writeFailure } from './refusals.ts';
+import { changedOnDisk, codeOf, writeFailure } from './refusals.ts';
 import { runDefaults } from './run-defaults.ts';
 import { createRunJournal } from './run-journal.ts';
 import { createRunStore } from './run-store.ts';
@@ -36,7 +36,7 @@ export type OpenSessionCommandType = Exclude<SessionCommandType, 'open' | 'close
 type Handlers = { readonly [T in OpenSessionCommandType]: (command: SessionCommandOf<T>) => SessionAnswers[T] | Promise<SessionAnswers[T]> };
 
 export interface OpenSession {
-  answer<T extends OpenSessionCommandType>(command: SessionCommandOf<T>): Promise<SessionAnswers[T]>;
+  answer(command: SessionCommandOf<OpenSessionCommandType>): Promise<unknown>;
   /** Writes what is waiting and closes the database. */
   close(keepWorkingCopy: boolean): Promise<void>;
 }
@@ -131,7 +131,7 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
       saving = next.catch(() => undefined);
       return next.then(() => null);
     },
-    'problem.add-file': ({ path, origin, publishedOptimum }) => addProblem({ ...readProblem(path), ...(origin === null ? {} : { origin }), publishedOptimum }),
+    'problem.add-file': async ({ path, origin, publishedOptimum }) => addProblem({ ...(await readProblem(path)), ...(origin === null ? {} : { origin }), publishedOptimum }),
     'problem.generate': ({ family, parameters, seed, name }) => addProblem(generateProblem(family, parameters, seed, name)),
     'problem.write': ({ id, format, path }) => writeProblem(problems.decoded(id).program, format, path).then(() => null),
     'problem.program': ({ id }) => shareBytes(problems.encoded(id)),
@@ -230,15 +230,16 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
   tellState();
 
   return {
-    async answer<T extends OpenSessionCommandType>(command: SessionCommandOf<T>) {
-      const handler: (command: SessionCommandOf<T>) => SessionAnswers[T] | Promise<SessionAnswers[T]> = handlers[command.type as T];
+    async answer(command) {
+      // The record is complete by its type; that a command goes to its own handler is what TypeScript cannot follow.
+      const handler = handlers[command.type] as (command: SessionCommandOf<OpenSessionCommandType>) => unknown;
       if (command.type === 'run.event') return handler(command);
       try {
         // What is read must hold what was recorded before it was asked for.
         queue.flush();
         return await handler(command);
       } catch (error) {
-        throw String(Reflect.get(Object(error), 'code')).startsWith('SQLITE_') ? writeFailure(error, copy.about.path ?? copy.databasePath) : error;
+        throw codeOf(error).startsWith('SQLITE_') ? writeFailure(error, copy.about.path ?? copy.databasePath) : error;
       } finally {
         tellChanges();
       }

@@ -5,8 +5,9 @@
  */
 import type { SpecComplaint } from '../../../src-contract/ipc.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
-import { leastSamples, SCHEMES_WITH_EXACT_EXPECTATION, validateDescent } from '../../../src-science/descent/validate-descent.ts';
+import { leastSamples, validateDescent } from '../../../src-science/descent/validate-descent.ts';
 import { ENUMERATION_LIMIT } from '../../../src-science/exact/enumerate.ts';
+import { EvaluationRefused, resolveEvaluation } from '../../../src-science/gradients/registry.ts';
 import { FREE } from '../../../src-science/program/program.ts';
 import { EngineError } from '../error-value.ts';
 import type { DecodedProgram } from './problem-store.ts';
@@ -36,8 +37,11 @@ export function specComplaints(spec: JobSpec, { program, form }: DecodedProgram)
         if (estimate.samples < 2) complaints.push({ field: 'estimate.samples', message: 'An estimate with a standard error needs at least 2 samples.' });
         return complaints;
       }
-      if (estimate.evaluation === 'exact' && !SCHEMES_WITH_EXACT_EXPECTATION.includes(estimate.scheme)) {
-        complaints.push({ field: 'estimate.evaluation', message: `The scheme ${estimate.scheme} is only defined by sampling; choose auto or sampled.` });
+      try {
+        resolveEvaluation(form, estimate);
+      } catch (error) {
+        if (!(error instanceof EvaluationRefused)) throw error;
+        complaints.push({ field: 'estimate.evaluation', message: error.message });
       }
       const least = Math.max(2, leastSamples(estimate.scheme));
       if (estimate.evaluation !== 'exact' && estimate.samples < least) {

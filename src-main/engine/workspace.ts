@@ -1,0 +1,248 @@
+/**
+ * A session with a pool behind it: ties the session thread (what is kept) to the scheduler (what is
+ * going) and answers every request that needs no window. It holds no data of its own; what it is told by
+ * a job goes to the window and to the thread, in that order, and the thread is the one that knows.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Answer, Request } from '../../src-contract/ipc.ts';
+import type { JobEvent, JobOutcome } from '../../src-contract/job-event.ts';
+import type { JobSpec } from '../../src-contract/job-spec.ts';
+import type { RunSummary, SessionState } from '../../src-contract/session.ts';
+import { EngineError, toErrorValue } from './error-value.ts';
+import { exampleFile, listExamples } from './examples.ts';
+import type { EncodedProgram, RunningJob } from './executor.ts';
+import { NUMERICS } from './numerics.ts';
+import { createScheduler } from './scheduler.ts';
+import { startSessionThread } from './session/client.ts';
+import type { SessionEvent } from './session/protocol.ts';
+import type { Workspace, WorkspaceOptions, WorkspaceRequestType, WorkspaceSource } from './workspace-api.ts';
+
+type RequestOf<T extends WorkspaceRequestType> = Extract<Request, { type: T }>;
+type Handlers = { readonly [T in WorkspaceRequestType]: (request: RequestOf<T>) => Promise<Answer<T>> | Answer<T> };
+
+/** How often the state of the pool is told while it changes. */
+const POOL_MILLISECONDS = 100;
+
+interface GoingRun {
+  readonly job: RunningJob;
+  /** Resolves when its end is stored. */
+  readonly ended: Promise<void>;
+  cancelledByUser: boolean;
+}
+
+/** @throws EngineError saying why the source cannot be opened */
+export async function openWorkspace(source: WorkspaceSource, options: WorkspaceOptions): Promise<Workspace> {
+  const { dataFolder, executor, manifest, onEvent } = options;
+  let state: SessionState | null = null;
+  let path: string | null = null;
+  let opened = false;
+  let closing: Promise<void> | null = null;
+
+  const thread = startSessionThread((event: SessionEvent) => {
+    switch (event.type) {
+      case 'state':
+        state = event.state;
+        path = event.path;
+        if (opened) onEvent({ type: 'session.changed', state });
+        break;
+      case 'problems':
+        onEvent({ type: 'problems.changed' });
+        break;
+      case 'runs':
+        for (const run of event.runs) onEvent({ type: 'run.changed', run });
+        break;
+      case 'runs-removed':
+        onEvent({ type: 'runs.removed', ids: [...event.ids] });
+        break;
+      case 'error':
+        onEvent({ type: 'error', error: event.error });
+        break;
+    }
+  });
+  try {
+    await thread.call<'open'>({ type: 'open', source, dataFolder, application: manifest.application });
+  } catch (error) {
+    await thread.close(false);
+    throw error;
+  }
+  opened = true;
+
+  let poolTimer: NodeJS.Timeout | null = null;
+  const scheduler = createScheduler(executor, () => {
+    poolTimer ??= setTimeout(() => {
+      poolTimer = null;
+      if (closing === null) onEvent({ type: 'pool.changed', pool: scheduler.state() });
+    }, POOL_MILLISECONDS);
+  });
+  const going = new Map<number, GoingRun>();
+  const programs = new Map<number, Promise<EncodedProgram>>();
+  const report = (error: unknown): void => onEvent({ type: 'error', error: toErrorValue(error) });
+
+  const programOf = (problemId: number): Promise<EncodedProgram> => {
+    let program = programs.get(problemId);
+    if (program === undefined) {
+      program = thread.call<'problem.program'>({ type: 'problem.program', id: problemId });
+      programs.set(problemId, program);
+      program.catch(() => programs.delete(problemId));
+    }
+    return program;
+  };
+
+  const launch = (run: RunSummary, spec: JobSpec, program: EncodedProgram, group: string, resumeFrom: RunCheckpoint): void => {
+    const { id } = run;
+    const job = scheduler.submit({
+      job: { id: randomUUID(), spec, program, resumeFrom },
+      group,
+      onStarted: () => void thread.call<'run.status'>({ type: 'run.status', id, status: 'running' }).catch(report),
+      onEvent: (event: JobEvent) => {
+        onEvent({ type: 'run.event', id, event });
+        thread.tell({ type: 'run.event', id, event });
+      },
+    });
+    const ended = job.outcome.then(async (outcome) => {
+      await store(id, outcome);
+      going.delete(id);
+    });
+    going.set(id, { job, ended, cancelledByUser: false });
+  };
+  const store = async (id: number, outcome: JobOutcome): Promise<void> => {
+    const interrupted = closing !== null && going.get(id)?.cancelledByUser !== true && outcome.status === 'cancelled';
+    try {
+      await thread.call<'run.finish'>({ type: 'run.finish', id, outcome, interrupted });
+    } catch (error) {
+      report(error);
+    }
+  };
+
+  const start = async ({ problemId, spec, seeds }: RequestOf<'run.start'>): Promise<RunSummary[]> => {
+    const program = await programOf(problemId);
+    const specs = specsOfSeeds(spec, seeds);
+    const created = await thread.call<'run.create'>({
+      type: 'run.create',
+      problemId,
+      specs,
+      manifest: { application: manifest.application, runtime: manifest.runtime, solver: null, numerics: NUMERICS, programHash: program.hash, createdAt: new Date().toISOString() },
+    });
+    const group = randomUUID();
+    created.forEach((run, k) => {
+      const runSpec = specs[k];
+      if (runSpec !== undefined) launch(run, runSpec, program, group, null);
+    });
+    return created;
+  };
+
+  const cancel = async (id: number): Promise<void> => {
+    const run = going.get(id);
+    if (run === undefined) throw new EngineError('run-not-going', `Run ${id} is not queued or running.`, '');
+    run.cancelledByUser = true;
+    const stored = thread.call<'run.status'>({ type: 'run.status', id, status: 'cancelling' });
+    run.job.cancel();
+    await stored;
+  };
+
+  const resume = async (id: number): Promise<RunSummary> => {
+    if (going.has(id)) throw new EngineError('run-not-resumable', `Run ${id} is going already.`, '');
+    const { summary, spec, checkpoint } = await thread.call<'run.reopen'>({ type: 'run.reopen', id });
+    launch(summary, spec, await programOf(summary.problemId), randomUUID(), checkpoint);
+    return summary;
+  };
+
+  const handlers: Handlers = {
+    'session.state': () => currentState(),
+    'problem.list': (request) => thread.call<'problem.list'>(request),
+    'problem.examples': () => listExamples(),
+    'problem.open-example': ({ name }) => {
+      const { path: file, optimum } = exampleFile(name);
+      return thread.call<'problem.add-file'>({ type: 'problem.add-file', path: file, origin: `example ${name}`, publishedOptimum: optimum });
+    },
+    'problem.generate': (request) => thread.call<'problem.generate'>(request),
+    'problem.facts': (request) => thread.call<'problem.facts'>(request),
+    'problem.variables': (request) => thread.call<'problem.variables'>(request),
+    'problem.sparsity': (request) => thread.call<'problem.sparsity'>(request),
+    'problem.remove': async (request) => {
+      await thread.call<'problem.remove'>(request);
+      programs.delete(request.id);
+      return null;
+    },
+    'problem.reference-solution': (request) => thread.call<'problem.reference-solution'>(request),
+    'run.list': (request) => thread.call<'run.list'>(request),
+    'run.start': start,
+    'run.check': ({ type, problemId, spec }) => thread.call<'run.check'>({ type, problemId, spec }),
+    'run.defaults': (request) => thread.call<'run.defaults'>(request),
+    'run.cancel': async ({ id }) => {
+      await cancel(id);
+      return null;
+    },
+    'run.resume': ({ id }) => resume(id),
+    'run.remove': (request) => thread.call<'run.remove'>(request),
+    'run.update': (request) => thread.call<'run.update'>(request),
+    'run.detail': (request) => thread.call<'run.detail'>(request),
+    'run.series': (request) => thread.call<'run.series'>(request),
+    'run.snapshot': (request) => thread.call<'run.snapshot'>(request),
+    'run.solutions': (request) => thread.call<'run.solutions'>(request),
+    'pool.state': () => scheduler.state(),
+    'pool.pause': ({ paused }) => {
+      scheduler.pause(paused);
+      return scheduler.state();
+    },
+  };
+  const currentState = (): SessionState => {
+    if (state === null) throw new Error('the session thread answered before it told its state');
+    return state;
+  };
+  const close = async (keepWorkingCopy: boolean): Promise<void> => {
+    await scheduler.cancelAll();
+    await Promise.all([...going.values()].map((run) => run.ended));
+    if (poolTimer !== null) clearTimeout(poolTimer);
+    await thread.close(keepWorkingCopy);
+  };
+
+  return {
+    async answer<T extends WorkspaceRequestType>(request: RequestOf<T>) {
+      if (closing !== null) throw new EngineError('session-closed', 'The session has been closed.', 'Open it again.');
+      const handler = handlers[request.type as T] as (request: RequestOf<T>) => Promise<Answer<T>> | Answer<T>;
+      return handler(request);
+    },
+    state: currentState,
+    path: () => path,
+    addProblemFile: (file) => thread.call<'problem.add-file'>({ type: 'problem.add-file', path: file, origin: null, publishedOptimum: null }),
+    async exportProblem(id, format, file) {
+      await thread.call<'problem.write'>({ type: 'problem.write', id, format, path: file });
+    },
+    async save(file, saveOptions) {
+      await thread.call<'save'>({ type: 'save', path: file, overwriteChanged: saveOptions?.overwriteChanged ?? false });
+    },
+    async idle() {
+      await scheduler.idle();
+      await Promise.all([...going.values()].map((run) => run.ended));
+    },
+    close({ keepWorkingCopy }) {
+      closing ??= Promise.resolve().then(() => close(keepWorkingCopy));
+      return closing;
+    },
+  };
+}
+
+type RunCheckpoint = Parameters<ReturnType<typeof createScheduler>['submit']>[0]['job']['resumeFrom'];
+
+/** One spec a seed: seed, seed + 1, … An exact solve has no seed and is run once. */
+export function specsOfSeeds(spec: JobSpec, seeds: number): JobSpec[] {
+  if (spec.kind === 'exact' || seeds === 1) return [spec];
+  return Array.from({ length: seeds }, (_, k): JobSpec => withSeed(spec, k));
+}
+
+function withSeed(spec: Exclude<JobSpec, { kind: 'exact' }>, offset: number): JobSpec {
+  switch (spec.kind) {
+    case 'descent':
+      return { ...spec, descent: { ...spec.descent, seed: nextSeed(spec.descent.seed, offset) } };
+    case 'estimate':
+      return { ...spec, estimate: { ...spec.estimate, seed: nextSeed(spec.estimate.seed, offset) } };
+    case 'decode':
+      return { ...spec, decode: { ...spec.decode, seed: nextSeed(spec.decode.seed, offset) } };
+  }
+}
+
+function nextSeed(seed: number, offset: number): number {
+  if (seed > Number.MAX_SAFE_INTEGER - offset) throw new EngineError('spec-invalid', 'There are not that many seeds above this one.', 'Choose a smaller first seed.', { field: 'seed' });
+  return seed + offset;
+}
