@@ -1,0 +1,64 @@
+/**
+ * Which room may import what: the arrows of docs/architecture.md, each as the list of all a room may
+ * name; whatever is not in the list is refused. Checked by scripts/layers.mjs, which also makes sure
+ * that every source file was seen.
+ */
+
+/** Node's own modules, whichever way they are written. */
+const NODE = ['^node:', '^(assert|buffer|child_process|crypto|events|fs|module|net|os|path|perf_hooks|process|stream|string_decoder|timers|tty|url|util|v8|worker_threads|zlib)(/|$)'];
+
+/** @param {...string} names */
+const npm = (...names) => names.map((name) => `(^|/)node_modules/${name}/`);
+
+const engine = '^src-main/engine/';
+const contract = '^src-contract/';
+const science = '^src-science/';
+const kernels = '^src-kernels/';
+
+/** @type {readonly { name: string, from: string, may: readonly string[], because: string }[]} */
+export const ROOMS = [
+  { name: 'science-stands-alone', from: science, may: [science], because: 'the mathematics is pure: no Node, DOM, Electron or package' },
+  { name: 'kernels-stand-alone', from: kernels, may: [kernels], because: 'the hot loops depend on nothing' },
+  { name: 'contract-imports-science-and-zod', from: contract, may: [contract, science, ...npm('zod')], because: 'the contract is types and schemas' },
+  {
+    name: 'workers-import-science-kernels-contract',
+    from: '^src-workers/',
+    may: ['^src-workers/', science, kernels, contract, ...NODE, ...npm('glpk\\.js', 'highs')],
+    because: 'a job unpacks its spec, calls science or a solver, and emits events: no SQL, no window',
+  },
+  {
+    name: 'engine-imports-contract-science',
+    from: engine,
+    may: [engine, contract, science, ...NODE, ...npm('better-sqlite3', '@types/better-sqlite3', 'piscina', 'fflate')],
+    because: 'the engine runs on plain Node, for the command line and tests, and knows neither Electron nor its callers',
+  },
+  { name: 'shell-imports-engine-contract', from: '^src-main/shell/', may: ['^src-main/shell/', engine, contract, ...NODE, ...npm('electron')], because: 'the shell is windows, menus, dialogs and policy' },
+  { name: 'cli-imports-engine-contract-science', from: '^src-main/cli/', may: ['^src-main/cli/', engine, contract, science, ...NODE, ...npm('commander')], because: 'the headless program is a face of the engine' },
+  { name: 'preload-imports-contract', from: '^src-preload/', may: ['^src-preload/', contract, ...npm('electron')], because: 'the bridge is a few lines over the contract' },
+  {
+    name: 'renderer-imports-contract-science',
+    from: '^src-renderer/',
+    may: ['^src-renderer/', contract, science, '(^|/)node_modules/(?!(electron|better-sqlite3|piscina|glpk\\.js|highs|commander|zod)/)'],
+    because: 'the page sees data through the contract, and no Node',
+  },
+];
+
+const SOURCES = '^src-';
+
+export default {
+  forbidden: [
+    ...ROOMS.map(({ name, from, may, because }) => ({ name, severity: 'error', comment: because, from: { path: from }, to: { pathNot: [...may], couldNotResolve: false } })),
+    { name: 'every-room-is-known', severity: 'error', comment: 'a file outside the rooms has no rules', from: { path: SOURCES, pathNot: ROOMS.map(({ from }) => from) }, to: {} },
+    { name: 'zod-comes-through-the-contract', severity: 'error', comment: 'jitless must be set before any schema is made', from: { path: SOURCES, pathNot: '^src-contract/zod\\.ts$' }, to: { path: npm('zod') } },
+    { name: 'no-circles', severity: 'error', comment: 'modules that need each other are one module', from: { path: SOURCES }, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    { name: 'everything-resolves', severity: 'error', comment: 'a typing error, or a package that is not declared', from: { path: SOURCES }, to: { couldNotResolve: true } },
+    { name: 'no-undeclared-package', severity: 'error', comment: 'it would be missing in another installation', from: { path: SOURCES }, to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] } },
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: ['node_modules'] },
+    exclude: { path: ['\\.css$'] },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.d.ts', '.js', '.mjs', '.cjs', '.json'] },
+  },
+};
