@@ -19,7 +19,7 @@ import { ESCAPED_NAMES_MARK, unescapeName } from './name-escape.ts';
 import { NameTable } from './name-table.ts';
 import { EntryList, LARGEST_COUNT, namesOf, programOf } from './program-builder.ts';
 import type { ParsedProgram, ProgramReader } from './reader.ts';
-import { decodeLoosely } from './utf8.ts';
+import { decodeLoosely, decodeUtf8 } from './utf8.ts';
 import { VariableDomains } from './variable-domains.ts';
 
 const LONGEST_LINE = 1 << 16;
@@ -204,7 +204,7 @@ export class MpsReader implements ProgramReader {
       case 'BOUNDS': return this.#boundLine(bytes, line);
       case 'OBJSENSE': return this.#senseWord(this.#text(bytes, 0), line);
       case 'OBJNAME':
-        this.#wantedObjective = this.#text(bytes, 0);
+        this.#wantedObjective = this.#exact(bytes, this.#fields.from[0]!, this.#fields.to[0]!, line);
         return;
       default:
         throw this.#error('problem-section', line, 'data stand before any section', 'An MPS file begins with NAME or ROWS in the first column; data lines begin with a space.');
@@ -212,7 +212,7 @@ export class MpsReader implements ProgramReader {
   }
 
   #header(bytes: Uint8Array, from: number, to: number, line: number): void {
-    const words = decodeLoosely(bytes, from, to).trim().split(/[ \t]+/);
+    const words = this.#exact(bytes, from, to, line).trim().split(/[ \t]+/);
     const keyword = (words[0] ?? '').toUpperCase();
     if (keyword === 'NAME') {
       if (this.#named || this.#seen.size > 0) throw this.#error('problem-duplicate', line, this.#named ? 'a second NAME' : 'NAME stands after another section', 'NAME stands once, at the beginning.');
@@ -287,7 +287,7 @@ export class MpsReader implements ProgramReader {
     const name = this.#rowTable.add(bytes, from[1]!, to[1]!);
     this.#lastColumn.push(-1);
     if (type === 78) {
-      const text = this.#text(bytes, 1);
+      const text = this.#exact(bytes, from[1]!, to[1]!, line);
       const chosen = this.#wantedObjective === null ? this.#objectiveRow < 0 : text === this.#wantedObjective;
       this.#meaning.push(chosen ? OBJECTIVE : IGNORED);
       if (chosen) {
@@ -449,6 +449,13 @@ export class MpsReader implements ProgramReader {
 
   #text(bytes: Uint8Array, field: number): string {
     return decodeLoosely(bytes, this.#fields.from[field]!, this.#fields.to[field]!);
+  }
+
+  /** A name that is kept, not only shown. */
+  #exact(bytes: Uint8Array, from: number, to: number, line: number): string {
+    const text = decodeUtf8(bytes, from, to);
+    if (text === null) throw this.#error('problem-encoding', line, `${quoted(decodeLoosely(bytes, from, to))} is not UTF-8`, 'Save the file with the encoding UTF-8.');
+    return text;
   }
 
   #error(code: ProblemErrorCode, line: number, what: string, hint: string, field?: string): ProblemError {

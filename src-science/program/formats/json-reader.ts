@@ -1,0 +1,208 @@
+/**
+ * Reads Leibniz's own JSON (docs/formats.md): names once, then objective and rows as lists of
+ * `[name, coefficient]`, bounds as numbers or null. Keys may come in any order and unknown ones are
+ * refused, so that a misspelt `upper` does not silently free a row. The file is held whole: rows may
+ * stand before the variables they name.
+ */
+import { FREE } from '../program.ts';
+import type { ObjectiveSense } from '../program.ts';
+import { ProblemError, quoted } from '../problem-error.ts';
+import { JsonScanner } from './json-scanner.ts';
+import { FloatList } from './lists.ts';
+import { EntryList, LARGEST_COUNT, programOf } from './program-builder.ts';
+import type { ParsedProgram, ProgramReader } from './reader.ts';
+import { encodeUtf8 } from './utf8.ts';
+
+export const JSON_FORMAT = 'leibniz-program';
+const KEYS = ['format', 'version', 'name', 'sense', 'variables', 'objective', 'rows'];
+const HINT = 'See docs/formats.md for the form of a problem in JSON.';
+
+export class JsonReader implements ProgramReader {
+  readonly #file: string;
+  #bytes = new Uint8Array(1 << 12);
+  #length = 0;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  push(chunk: Uint8Array): void {
+    if (this.#length + chunk.length > this.#bytes.length) {
+      const bytes = new Uint8Array(Math.max(this.#length + chunk.length, this.#bytes.length * 2));
+      bytes.set(this.#bytes.subarray(0, this.#length));
+      this.#bytes = bytes;
+    }
+    this.#bytes.set(chunk, this.#length);
+    this.#length += chunk.length;
+  }
+
+  finish(): ParsedProgram {
+    const bytes = this.#bytes.subarray(0, this.#length);
+    return new JsonProgram(bytes, this.#file).read();
+  }
+}
+
+class JsonProgram {
+  readonly #bytes: Uint8Array;
+  readonly #file: string;
+  /** Where each top-level value begins. */
+  readonly #place = new Map<string, number>();
+  readonly #variables = new Map<string, number>();
+  readonly #fixed: number[] = [];
+  #lastRow = new Int32Array(0);
+  #zeros = 0;
+  #firstZero = '';
+
+  constructor(bytes: Uint8Array, file: string) {
+    this.#bytes = bytes;
+    this.#file = file;
+  }
+
+  read(): ParsedProgram {
+    const whole = new JsonScanner(this.#bytes, this.#file);
+    whole.object('the problem', (key) => {
+      if (!KEYS.includes(key)) throw whole.error('problem-syntax', `the key ${quoted(key)} is unknown`, `Keys are ${KEYS.join(', ')}.`, key);
+      whole.peek();
+      this.#place.set(key, whole.at);
+      whole.skip(key);
+    });
+    if (whole.peek() >= 0) throw whole.error('problem-syntax', 'something stands after the problem', 'A file holds one problem.', 'the problem');
+    for (const key of ['format', 'version', 'variables']) {
+      if (!this.#place.has(key)) throw new ProblemError('problem-section', `the key ${quoted(key)} is missing`, HINT, { file: this.#file, field: key });
+    }
+    this.#header();
+    const name = this.#at('name')?.string('name') ?? '';
+    this.#readVariables();
+    const d = this.#variables.size;
+    this.#lastRow = new Int32Array(d).fill(-1);
+    const objective = new Float64Array(d);
+    let objectiveName = '';
+    let objectiveConstant = 0;
+    const scanner = this.#at('objective');
+    scanner?.object('objective', (key) => {
+      if (key === 'name') objectiveName = scanner.string('the objective’s name');
+      else if (key === 'constant') objectiveConstant = scanner.number('the objective’s constant');
+      else if (key === 'terms') {
+        this.#terms(scanner, 0, 'the objective', (variable, value) => {
+          objective[variable] = value;
+        });
+      } else throw scanner.error('problem-syntax', `the key ${quoted(key)} of the objective is unknown`, 'Keys are name, constant and terms.', key);
+    });
+    const rows = this.#readRows();
+    const warnings: string[] = [];
+    if (this.#zeros > 0) warnings.push(`${this.#zeros} zero ${this.#zeros === 1 ? 'coefficient was' : 'coefficients were'} left out; the first is in ${this.#firstZero}.`);
+    const program = programOf({
+      name: this.#text(name, 'name'),
+      sense: this.#sense(),
+      objectiveName: this.#text(objectiveName, 'objective'),
+      objective,
+      objectiveConstant,
+      variableNames: [...this.#variables.keys()],
+      fixed: Int8Array.from(this.#fixed),
+      rowNames: rows.names,
+      rows: rows.entries.sparseRows(rows.names.length, d),
+      rowLower: rows.lower.taken(),
+      rowUpper: rows.upper.taken(),
+    });
+    return { program, format: 'json', warnings };
+  }
+
+  #at(key: string): JsonScanner | null {
+    const place = this.#place.get(key);
+    return place === undefined ? null : new JsonScanner(this.#bytes, this.#file, place);
+  }
+
+  #header(): void {
+    const format = this.#at('format');
+    if (format !== null && format.string('format') !== JSON_FORMAT) throw format.error('problem-format', 'the file is JSON but no problem', `A problem has "format": "${JSON_FORMAT}".`, 'format');
+    const version = this.#at('version');
+    const number = version?.number('version');
+    if (version !== null && number !== 1) throw version.error('problem-format', `the problem has format version ${number}, this program reads 1`, 'Open it with a newer version of Leibniz.', 'version');
+  }
+
+  #sense(): ObjectiveSense {
+    const scanner = this.#at('sense');
+    const sense = scanner?.string('sense') ?? 'min';
+    if (sense === 'min' || sense === 'max') return sense;
+    throw new ProblemError('problem-syntax', `${quoted(sense)} is no objective sense`, 'Write "min" or "max".', { file: this.#file, field: 'sense', ...(scanner === null ? {} : { line: scanner.line }) });
+  }
+
+  #text(text: string, field: string): string {
+    if (encodeUtf8(text) === null) throw new ProblemError('problem-encoding', `the text ${quoted(text)} holds half of a character`, 'Correct its \\u escapes.', { file: this.#file, field });
+    return text;
+  }
+
+  #readVariables(): void {
+    const scanner = this.#at('variables');
+    scanner?.array('variables', () => {
+      let name = '';
+      let fixed = FREE;
+      if (scanner.peek() === 123) {
+        scanner.object('a variable', (key) => {
+          if (key === 'name') name = scanner.string('a variable’s name');
+          else if (key === 'fixed') fixed = scanner.number('the value of a fixed variable');
+          else throw scanner.error('problem-syntax', `the key ${quoted(key)} of a variable is unknown`, 'Keys are name and fixed; all variables are 0 or 1.', key);
+          if (key === 'fixed' && fixed !== 0 && fixed !== 1) throw scanner.error('problem-bound', `a variable is fixed to ${fixed}`, 'A variable is fixed to 0 or 1.', 'variables');
+        });
+      } else name = scanner.string('variables');
+      if (name === '') throw scanner.error('problem-name', 'a variable has no name', 'Give every variable a name.', 'variables');
+      if (this.#variables.has(name)) throw scanner.error('problem-duplicate', `two variables are named ${quoted(name)}`, 'Give each variable a name of its own.', name);
+      if (this.#variables.size >= LARGEST_COUNT) throw scanner.error('problem-too-large', `there are more than ${LARGEST_COUNT} variables`, 'Split the problem.', 'variables');
+      this.#variables.set(this.#text(name, 'variables'), this.#variables.size);
+      this.#fixed.push(fixed);
+    });
+    if (this.#variables.size === 0) throw new ProblemError('problem-section', 'the program has no variables', 'A program needs at least one variable.', { file: this.#file, field: 'variables' });
+  }
+
+  #readRows(): { names: string[]; lower: FloatList; upper: FloatList; entries: EntryList } {
+    const names: string[] = [];
+    const seen = new Set<string>();
+    const lower = new FloatList();
+    const upper = new FloatList();
+    const entries = new EntryList();
+    const scanner = this.#at('rows');
+    scanner?.array('rows', (row) => {
+      let name = '';
+      let low: number | null = null;
+      let high: number | null = null;
+      const bound = (where: string): number | null => (scanner.takeNull() ? null : scanner.number(where));
+      scanner.object('a row', (key) => {
+        if (key === 'name') name = scanner.string('a row’s name');
+        else if (key === 'lower') low = bound('a row’s lower bound');
+        else if (key === 'upper') high = bound('a row’s upper bound');
+        else if (key === 'terms') {
+          this.#terms(scanner, row + 1, 'a row', (variable, value) => {
+            if (value !== 0) {
+              if (entries.length >= LARGEST_COUNT) throw scanner.error('problem-too-large', `there are more than ${LARGEST_COUNT} nonzeros`, 'Split the problem.', 'rows');
+              entries.add(row, variable, value);
+            } else if (this.#zeros++ === 0) this.#firstZero = `line ${scanner.line}`;
+          });
+        } else throw scanner.error('problem-syntax', `the key ${quoted(key)} of a row is unknown`, 'Keys are name, lower, upper and terms.', key);
+      });
+      if (name === '') throw scanner.error('problem-name', 'a row has no name', 'Give every row a name.', 'rows');
+      if (seen.has(name)) throw scanner.error('problem-duplicate', `two rows are named ${quoted(name)}`, 'Give each row a name of its own.', name);
+      if (low !== null && high !== null && low > high) throw scanner.error('problem-bound', `row ${quoted(name)} has no solution: its lower bound ${low} is above its upper bound ${high}`, 'Correct one of the two bounds.', name);
+      seen.add(name);
+      names.push(this.#text(name, 'rows'));
+      lower.push(low ?? Number.NEGATIVE_INFINITY);
+      upper.push(high ?? Number.POSITIVE_INFINITY);
+    });
+    return { names, lower, upper, entries };
+  }
+
+  /** @param place 0 for the objective, 1 + the row's number for a row */
+  #terms(scanner: JsonScanner, place: number, where: string, add: (variable: number, value: number) => void): void {
+    scanner.array(`the terms of ${where}`, () => {
+      scanner.expect('[', `a term of ${where}`);
+      const name = scanner.string(`a term of ${where}`);
+      scanner.expect(',', `a term of ${where}`);
+      const value = scanner.number(`a term of ${where}`);
+      scanner.expect(']', `a term of ${where}`);
+      const variable = this.#variables.get(name);
+      if (variable === undefined) throw scanner.error('problem-unknown-name', `${quoted(name)} is no variable`, 'Check the name, or add it to the variables.', name);
+      if (this.#lastRow[variable] === place) throw scanner.error('problem-duplicate', `the variable ${quoted(name)} stands twice in ${where}`, 'Add its two coefficients.', name);
+      this.#lastRow[variable] = place;
+      add(variable, value);
+    });
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * Writes Leibniz's own JSON (docs/formats.md), a row a line. It holds every program and every name.
+ */
+import type { Program } from '../program.ts';
+import { FREE } from '../program.ts';
+import { validateProgram } from '../validate-program.ts';
+import { JSON_FORMAT } from './json-reader.ts';
+
+/**
+ * A program as JSON.
+ * @throws ProblemError where the program is not valid
+ * Cost: O(nnz + d + m).
+ */
+export function writeJson(program: Program): string {
+  validateProgram(program);
+  const { start, column, value } = program.rows;
+  const quotedNames = program.variableNames.map((name) => JSON.stringify(name));
+  const term = (j: number, a: number): string => `[${quotedNames[j]!},${a + 0}]`;
+  const objective: string[] = [];
+  program.objective.forEach((c, j) => {
+    if (c !== 0) objective.push(term(j, c));
+  });
+  const rows = program.rowNames.map((name, i) => {
+    const terms: string[] = [];
+    for (let k = start[i]!; k < start[i + 1]!; k++) terms.push(term(column[k]!, value[k]!));
+    return `    {"name":${JSON.stringify(name)},"lower":${bound(program.rowLower[i]!)},"upper":${bound(program.rowUpper[i]!)},"terms":[${terms.join(',')}]}`;
+  });
+  const variables = quotedNames.map((name, j) => (program.fixed[j] === FREE ? name : `{"name":${name},"fixed":${program.fixed[j]!}}`));
+  return [
+    '{',
+    `  "format": "${JSON_FORMAT}",`,
+    '  "version": 1,',
+    `  "name": ${JSON.stringify(program.name)},`,
+    `  "sense": "${program.sense}",`,
+    `  "variables": [${variables.join(',')}],`,
+    `  "objective": {"name":${JSON.stringify(program.objectiveName)},"constant":${program.objectiveConstant + 0},"terms":[${objective.join(',')}]},`,
+    rows.length === 0 ? '  "rows": []' : `  "rows": [\n${rows.join(',\n')}\n  ]`,
+    '}',
+    '',
+  ].join('\n');
+}
+
+function bound(value: number): string {
+  return Number.isFinite(value) ? String(value + 0) : 'null';
+}

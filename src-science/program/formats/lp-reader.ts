@@ -1,0 +1,422 @@
+/**
+ * Reads the CPLEX LP format from chunks of bytes: sections and statements line by line, expressions as
+ * a stream of terms that may go on over lines. Strict where readers differ: a variable stands once in a
+ * row, constants only in the objective, variables left of the sense, every section known, `End` there.
+ * What the format leaves open is decided in docs/formats.md.
+ */
+import type { ObjectiveSense } from '../program.ts';
+import { ProblemError, quoted } from '../problem-error.ts';
+import type { ProblemErrorCode } from '../problem-error.ts';
+import { readLpBound } from './lp-bounds.ts';
+import { LineFeed } from './line-feed.ts';
+import { FloatList, IntList } from './lists.ts';
+import { LpTokens } from './lp-tokens.ts';
+import type { LpSection } from './lp-tokens.ts';
+import { ESCAPED_NAMES_MARK, unescapeName } from './name-escape.ts';
+import { NameTable } from './name-table.ts';
+import { EntryList, LARGEST_COUNT, namesOf, programOf } from './program-builder.ts';
+import type { ParsedProgram, ProgramReader } from './reader.ts';
+import { decodeLoosely, decodeUtf8 } from './utf8.ts';
+import { VariableDomains } from './variable-domains.ts';
+
+const LONGEST_LINE = 1 << 26;
+const PROBLEM_NAME = 'Problem name:';
+
+/** Where an expression stands: what may come next. */
+const BEGIN = 0; // nothing yet
+const OPERAND = 1; // after a sign
+const NUMBER = 2; // after a number that a variable may follow
+const TERM = 3; // after a variable
+const SENSE = 4; // after the sense of a row: a number must come
+const DONE = 5; // after the right-hand side: a new row must begin
+
+export class LpReader implements ProgramReader {
+  readonly #file: string;
+  readonly #feed: LineFeed;
+  readonly #tokens = new LpTokens();
+  readonly #warnings: string[] = [];
+  #bytes: Uint8Array = new Uint8Array(0);
+  #lineNumber = 0;
+  #section: LpSection = 'start';
+  readonly #seen = new Set<LpSection>();
+  #escaped = false;
+  #name = '';
+  #sense: ObjectiveSense = 'min';
+  #objectiveName = '';
+  #objectiveConstant = 0;
+  readonly #variables = new NameTable();
+  readonly #domains: VariableDomains;
+  readonly #objective = new FloatList();
+  /** For each variable, 1 + the last row it stood in; 0 is the objective, −1 nowhere. */
+  readonly #lastRow = new IntList();
+  readonly #labels = new NameTable();
+  /** For each row its label's number, or −1. */
+  readonly #rowLabel = new IntList();
+  readonly #rowLower = new FloatList();
+  readonly #rowUpper = new FloatList();
+  readonly #entries = new EntryList();
+  #state = BEGIN;
+  #labelled = false;
+  /** −1 in the objective. */
+  #row = -1;
+  #sign = 1;
+  #number = 1;
+  #terms = 0;
+  #zeroTerms = 0;
+  #leftSense: '<' | '>' | '=' | null = null;
+  #rightSense: '<' | '>' | '=' = '<';
+  #left = 0;
+  #zeros = 0;
+  #firstZeroLine = 0;
+
+  constructor(file: string) {
+    this.#file = file;
+    this.#domains = new VariableDomains(file);
+    this.#feed = new LineFeed(
+      (bytes, from, to, line) => this.#line(bytes, from, to, line),
+      LONGEST_LINE,
+      (line) => {
+        this.#lineNumber = line;
+        throw this.#error('problem-syntax', `the line is longer than ${LONGEST_LINE} bytes`, 'Break it into several lines.');
+      },
+    );
+  }
+
+  push(chunk: Uint8Array): void {
+    this.#feed.push(chunk);
+  }
+
+  finish(): ParsedProgram {
+    this.#feed.finish();
+    this.#lineNumber = Math.max(1, this.#feed.line);
+    if (this.#section !== 'end') throw this.#error('problem-truncated', 'the file ends without End', 'The file seems to be cut off: get it again, or add End if it is complete.');
+    if (this.#variables.count === 0) throw this.#error('problem-section', 'the program has no variables', 'A program needs at least one variable.');
+    const unescape = (name: string): string => this.#unescaped(name);
+    const variableNames = namesOf(this.#variables, 'variable', this.#file, unescape);
+    const labels = namesOf(this.#labels, 'row', this.#file, unescape);
+    this.#checkDistinct(variableNames);
+    this.#checkDistinct(labels);
+    const m = this.#rowLabel.length;
+    const used = new Set(labels);
+    const rowNames: string[] = [];
+    for (let i = 0; i < m; i++) {
+      const label = this.#rowLabel.items[i]!;
+      let name = label >= 0 ? labels[label]! : `c${i + 1}`;
+      if (label < 0) {
+        while (used.has(name)) name += '_';
+        used.add(name);
+      }
+      rowNames.push(name);
+    }
+    if (this.#zeros > 0) this.#warnings.push(`${this.#zeros} zero ${this.#zeros === 1 ? 'coefficient was' : 'coefficients were'} left out; the first is in line ${this.#firstZeroLine}.`);
+    const program = programOf({
+      name: this.#name,
+      sense: this.#sense,
+      objectiveName: this.#objectiveName,
+      objective: this.#objective.taken(),
+      objectiveConstant: this.#objectiveConstant,
+      variableNames,
+      fixed: this.#domains.fixed(variableNames),
+      rowNames,
+      rows: this.#entries.sparseRows(m, variableNames.length),
+      rowLower: this.#rowLower.taken(),
+      rowUpper: this.#rowUpper.taken(),
+    });
+    return { program, format: 'lp', warnings: this.#warnings };
+  }
+
+  #unescaped(name: string): string {
+    if (!this.#escaped) return name;
+    const plain = unescapeName(name);
+    if (plain === null) throw this.#error('problem-encoding', `the escaped name ${quoted(name)} is not UTF-8`, 'The file was damaged: export it again.');
+    return plain;
+  }
+
+  #checkDistinct(names: readonly string[]): void {
+    if (!this.#escaped) return;
+    const seen = new Set<string>();
+    for (const name of names) {
+      if (seen.has(name)) throw this.#error('problem-duplicate', `two escaped names both stand for ${quoted(name)}`, 'The file was damaged: export it again.', name);
+      seen.add(name);
+    }
+  }
+
+  #line(bytes: Uint8Array, from: number, to: number, line: number): void {
+    this.#bytes = bytes;
+    this.#lineNumber = line;
+    if (this.#section === 'start' && from < to && bytes[from] === 92) this.#comment(decodeUtf8(bytes, from + 1, to) ?? '');
+    const tokens = this.#tokens;
+    tokens.begin(bytes, from, to);
+    const section = tokens.keyword();
+    if (section !== null) this.#enter(section);
+    switch (this.#section) {
+      case 'min':
+      case 'max':
+      case 'rows':
+        while (tokens.next() !== 'end') this.#expression();
+        return;
+      case 'bounds': {
+        const bound = readLpBound(tokens, bytes, (what, hint) => this.#error('problem-syntax', what, hint, 'Bounds'));
+        if (bound === null) return;
+        const variable = this.#variables.find(bytes, bound.nameFrom, bound.nameTo);
+        const name = decodeLoosely(bytes, bound.nameFrom, bound.nameTo);
+        if (variable < 0) throw this.#error('problem-unknown-name', `the bound is on ${quoted(name)}, which stands neither in the objective nor in a row`, 'Check the name.', name);
+        if (bound.lower !== null) this.#domains.setLower(variable, bound.lower, line, name);
+        if (bound.upper !== null) this.#domains.setUpper(variable, bound.upper, line, name);
+        return;
+      }
+      case 'binaries':
+      case 'generals':
+        while (tokens.next() !== 'end') this.#declaration();
+        return;
+      case 'end':
+        if (tokens.next() !== 'end') throw this.#error('problem-syntax', 'something stands after End', 'End closes the file.');
+        return;
+      default:
+        if (tokens.next() !== 'end') throw this.#error('problem-section', `${quoted(this.#text())} stands before the objective`, 'An LP file begins with Minimize or Maximize; comments begin with \\.');
+    }
+  }
+
+  #comment(text: string): void {
+    const trimmed = text.trim();
+    if (trimmed === ESCAPED_NAMES_MARK) this.#escaped = true;
+    else if (trimmed.startsWith(PROBLEM_NAME)) this.#name = this.#unescaped(trimmed.slice(PROBLEM_NAME.length).trim());
+  }
+
+  #enter(section: LpSection): void {
+    if (section === 'unsupported') throw this.#error('problem-unsupported', 'the section is not part of a binary linear program', 'Leibniz reads linear objectives and linear rows over 0/1 variables.');
+    const objective = section === 'min' || section === 'max';
+    if (this.#section === 'start' && !objective) throw this.#error('problem-section', 'the objective is missing', 'An LP file begins with Minimize or Maximize.');
+    if (objective && this.#section !== 'start') throw this.#error('problem-duplicate', 'a second objective begins here', 'A program has one objective; a variable may not be named like a section.');
+    if (section === 'rows' && this.#seen.has('rows')) throw this.#error('problem-duplicate', 'a second Subject To begins here', 'Put all rows into one section.');
+    if (!objective && section !== 'rows' && !this.#seen.has('rows')) throw this.#error('problem-section', 'the section Subject To is missing', 'Add it, without rows if there are none.');
+    this.#closeExpression();
+    if (objective) this.#sense = section;
+    this.#seen.add(section);
+    this.#section = section;
+    this.#resetRow();
+  }
+
+  /** The objective or a row must be complete where a section or another row begins. */
+  #closeExpression(): void {
+    const objective = this.#section === 'min' || this.#section === 'max';
+    if (!objective && this.#section !== 'rows') return;
+    if (objective) {
+      if (this.#state === OPERAND) throw this.#error('problem-syntax', 'the objective ends with a sign', 'Names like “st”, “bin” or “end” cannot begin a line: they open sections.');
+      if (this.#state === NUMBER) this.#constant();
+      return;
+    }
+    if (this.#state === BEGIN && !this.#labelled) return;
+    if (this.#state === TERM && this.#leftSense !== null) return this.#closeRow();
+    if (this.#state !== DONE) throw this.#error('problem-syntax', 'the row before this line is not complete', 'A row is an expression, a sense and a number. Names like “st”, “bin” or “end” cannot begin a line: they open sections.');
+  }
+
+  /** One token of the objective or of a row. Hot. */
+  #expression(): void {
+    const tokens = this.#tokens;
+    switch (tokens.token) {
+      case 'name':
+        if (this.#state === SENSE) throw this.#variableOnTheRight();
+        if (this.#state === DONE || (this.#state === TERM && this.#leftSense !== null)) this.#beginNextRow();
+        if (this.#state === BEGIN && tokens.colonFollows()) return this.#label();
+        if (this.#state === TERM) throw this.#error('problem-syntax', `a sign is missing before ${quoted(this.#text())}`, 'Put + or − between two terms.', this.#text());
+        this.#term();
+        return;
+      case 'number':
+      case 'infinity':
+        if (this.#state === SENSE) return this.#rightSide();
+        if (this.#state === DONE || (this.#state === TERM && this.#leftSense !== null)) this.#beginNextRow();
+        if (this.#state !== BEGIN && this.#state !== OPERAND) throw this.#error('problem-syntax', `a sign or a sense is missing before ${quoted(this.#text())}`, 'Put + or − between two terms.');
+        this.#number = tokens.token === 'infinity' ? Number.POSITIVE_INFINITY : tokens.value;
+        this.#state = NUMBER;
+        return;
+      case '+':
+      case '-':
+        if (this.#state === DONE) this.#beginNextRow();
+        else if (this.#state === NUMBER) this.#constant();
+        if (this.#state === TERM || this.#state === NUMBER) this.#sign = 1;
+        if (tokens.token === '-') this.#sign = -this.#sign;
+        if (this.#state !== SENSE) this.#state = OPERAND;
+        return;
+      case '<':
+      case '>':
+      case '=':
+        return this.#relation(tokens.token);
+      case 'bad-number':
+        throw this.#numberError();
+      default:
+        throw this.#strayCharacter();
+    }
+  }
+
+  #label(): void {
+    const { from, to } = this.#tokens;
+    const text = this.#text();
+    this.#tokens.next();
+    if (this.#labelled || this.#leftSense !== null) throw this.#error('problem-syntax', `the name ${quoted(text)} stands inside a row`, 'A row has one name, at its beginning.', text);
+    this.#labelled = true;
+    if (this.#section !== 'rows') {
+      const name = decodeUtf8(this.#bytes, from, to);
+      if (name === null) throw this.#error('problem-encoding', `the name ${quoted(text)} is not UTF-8`, 'Save the file with the encoding UTF-8.', text);
+      this.#objectiveName = this.#unescaped(name);
+      return;
+    }
+    if (this.#labels.find(this.#bytes, from, to) >= 0) throw this.#error('problem-duplicate', `the row ${quoted(text)} was already declared`, 'Give each row a name of its own.', text);
+    this.#openRow();
+    this.#rowLabel.items[this.#row] = this.#labels.add(this.#bytes, from, to);
+  }
+
+  #openRow(): void {
+    if (this.#rowLabel.length >= LARGEST_COUNT) throw this.#error('problem-too-large', `there are more than ${LARGEST_COUNT} rows`, 'Split the problem.');
+    this.#row = this.#rowLabel.length;
+    this.#rowLabel.push(-1);
+    this.#rowLower.push(Number.NEGATIVE_INFINITY);
+    this.#rowUpper.push(Number.POSITIVE_INFINITY);
+  }
+
+  #beginNextRow(): void {
+    if (!this.#firstInLine()) throw this.#error('problem-syntax', `${quoted(this.#text())} follows a complete row in the same line`, 'Put a sign between terms, variables on the left, and each row on a new line.');
+    if (this.#state === TERM) this.#closeRow();
+    this.#resetRow();
+  }
+
+  /** Whether only blanks stand before the token in its line; the line's beginning is where the last LF was. */
+  #firstInLine(): boolean {
+    for (let at = this.#tokens.from - 1; at >= 0; at--) {
+      const byte = this.#bytes[at]!;
+      if (byte === 10) return true;
+      if (byte !== 32 && byte !== 9) return false;
+    }
+    return true;
+  }
+
+  #resetRow(): void {
+    this.#state = BEGIN;
+    this.#labelled = false;
+    this.#row = -1;
+    this.#sign = 1;
+    this.#number = 1;
+    this.#terms = 0;
+    this.#zeroTerms = 0;
+    this.#leftSense = null;
+  }
+
+  #term(): void {
+    const { from, to } = this.#tokens;
+    const coefficient = this.#sign * (this.#state === NUMBER ? this.#number : 1);
+    if (!Number.isFinite(coefficient)) throw this.#error('problem-number', `the coefficient of ${quoted(this.#text())} is infinite`, 'Coefficients are finite.', this.#text());
+    let variable = this.#variables.find(this.#bytes, from, to);
+    if (variable < 0) {
+      if (this.#variables.count >= LARGEST_COUNT) throw this.#error('problem-too-large', `there are more than ${LARGEST_COUNT} variables`, 'Split the problem.');
+      variable = this.#variables.add(this.#bytes, from, to);
+      this.#domains.add('continuous', this.#lineNumber);
+      this.#objective.push(0);
+      this.#lastRow.push(-1);
+    }
+    if (this.#section === 'rows' && this.#row < 0) this.#openRow();
+    const place = this.#row + 1;
+    if (this.#lastRow.items[variable] === place) {
+      const where = this.#section === 'rows' ? 'the row' : 'the objective';
+      throw this.#error('problem-duplicate', `the variable ${quoted(this.#text())} stands twice in ${where}`, 'Add its two coefficients.', this.#text());
+    }
+    this.#lastRow.items[variable] = place;
+    this.#terms++;
+    if (this.#section !== 'rows') this.#objective.items[variable] = coefficient;
+    else if (coefficient === 0) this.#zeroTerms++;
+    else {
+      if (this.#entries.length >= LARGEST_COUNT) throw this.#error('problem-too-large', `there are more than ${LARGEST_COUNT} nonzeros`, 'Split the problem.');
+      this.#entries.add(this.#row, variable, coefficient);
+    }
+    this.#state = TERM;
+    this.#sign = 1;
+  }
+
+  /** A number that no variable followed: the objective's constant, or a mistake in a row. */
+  #constant(): void {
+    if (this.#section === 'rows') throw this.#error('problem-syntax', `the constant ${this.#number} stands in a row`, 'Move it to the right-hand side.');
+    if (!Number.isFinite(this.#number)) throw this.#error('problem-number', 'the constant of the objective is infinite', 'The constant is finite.');
+    this.#objectiveConstant += this.#sign * this.#number;
+    this.#sign = 1;
+  }
+
+  #relation(sense: '<' | '>' | '='): void {
+    if (this.#section !== 'rows') throw this.#error('problem-syntax', 'a sense stands in the objective', 'Rows come after Subject To.');
+    if (this.#state === NUMBER && this.#terms === 0 && this.#leftSense === null) {
+      this.#left = this.#sign * this.#number;
+      this.#leftSense = sense;
+      this.#state = BEGIN;
+      this.#sign = 1;
+      return;
+    }
+    if (this.#state === NUMBER) this.#constant();
+    if (this.#state !== TERM) throw this.#error('problem-syntax', 'a sense stands where a term should', 'A row without terms is written with one coefficient 0, as in “0 x <= 1”.');
+    if (this.#leftSense !== null && (this.#leftSense !== sense || sense === '=')) throw this.#error('problem-syntax', 'the two senses of the row do not go together', 'Write a range as “1 <= x + y <= 2”.');
+    this.#rightSense = sense;
+    this.#state = SENSE;
+    this.#sign = 1;
+  }
+
+  #rightSide(): void {
+    const magnitude = this.#tokens.token === 'infinity' ? Number.POSITIVE_INFINITY : this.#tokens.value;
+    this.#setSide(this.#rightSense, this.#sign * magnitude);
+    this.#closeRow();
+    this.#state = DONE;
+  }
+
+  #setSide(sense: '<' | '>' | '=', value: number): void {
+    if ((sense === '=' && !Number.isFinite(value)) || (sense === '<' && value === Number.NEGATIVE_INFINITY) || (sense === '>' && value === Number.POSITIVE_INFINITY)) {
+      throw this.#error('problem-number', 'the right-hand side is infinite, so that no solution satisfies the row', 'Give the row a finite right-hand side.');
+    }
+    if (sense !== '>') this.#rowUpper.items[this.#row] = value;
+    if (sense !== '<') this.#rowLower.items[this.#row] = value;
+  }
+
+  #closeRow(): void {
+    if (this.#leftSense !== null) {
+      this.#setSide(this.#leftSense === '<' ? '>' : this.#leftSense === '>' ? '<' : '=', this.#left);
+      const lower = this.#rowLower.items[this.#row]!;
+      const upper = this.#rowUpper.items[this.#row]!;
+      if (lower > upper) throw this.#error('problem-bound', `the row has no solution: its lower bound ${lower} is above its upper bound ${upper}`, 'Correct one of the two bounds.');
+    }
+    if (this.#zeroTerms > 0 && this.#terms > this.#zeroTerms) {
+      if (this.#zeros === 0) this.#firstZeroLine = this.#lineNumber;
+      this.#zeros += this.#zeroTerms;
+    }
+  }
+
+  #declaration(): void {
+    const tokens = this.#tokens;
+    if (tokens.token === 'bad-number' || tokens.token === 'number') throw this.#error('problem-syntax', `${quoted(this.#text())} is no name of a variable`, 'List names, separated by spaces.');
+    if (tokens.token !== 'name' && tokens.token !== 'infinity') throw this.#strayCharacter();
+    const variable = this.#variables.find(this.#bytes, tokens.from, tokens.to);
+    const name = this.#text();
+    if (variable < 0) throw this.#error('problem-unknown-name', `${quoted(name)} stands neither in the objective nor in a row`, 'Check the name.', name);
+    const kind = this.#domains.kind(variable);
+    if (kind !== 'continuous') throw this.#error('problem-duplicate', `the variable ${quoted(name)} was already declared ${kind === 'binary' ? 'binary' : 'integer'}`, 'Keep one of the two.', name);
+    this.#domains.setKind(variable, this.#section === 'binaries' ? 'binary' : 'integer');
+  }
+
+  #text(): string {
+    return decodeLoosely(this.#bytes, this.#tokens.from, this.#tokens.to);
+  }
+
+  #variableOnTheRight(): ProblemError {
+    return this.#error('problem-syntax', `the variable ${quoted(this.#text())} stands on the right-hand side`, 'Move it to the left.', this.#text());
+  }
+
+  #numberError(): ProblemError {
+    const { verdict } = this.#tokens;
+    if (verdict === 'malformed') return this.#error('problem-number', `${quoted(this.#text())} is not a number`, 'Numbers are finite decimals such as 17, 0.5 or 1e-3.');
+    return this.#error('problem-number', `the number ${quoted(this.#text())} is too ${verdict === 'overflow' ? 'large' : 'small'} for a double`, 'Leave it out, or scale the row.');
+  }
+
+  #strayCharacter(): ProblemError {
+    const text = this.#text();
+    if (text === '[' || text === '^') return this.#error('problem-unsupported', 'the expression is quadratic', 'Leibniz reads linear objectives and rows.');
+    return this.#error('problem-syntax', `${quoted(text)} makes no sense here`, text === '*' ? 'Write a product as “2 x”.' : 'An expression is a sum of terms such as “+ 2 x”.');
+  }
+
+  #error(code: ProblemErrorCode, what: string, hint: string, field?: string): ProblemError {
+    return new ProblemError(code, what, hint, { file: this.#file, line: this.#lineNumber, ...(field === undefined ? {} : { field }) });
+  }
+}

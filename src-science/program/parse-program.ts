@@ -1,0 +1,127 @@
+/**
+ * Opens a problem file of any format: decides by its first bytes and its name what it is, and hands the
+ * bytes to that format's reader. Everything that is no problem (nothing, a picture, a web page, a
+ * compressed file) is refused in words. Decompression is not done here: the engine does it.
+ */
+import { JsonReader } from './formats/json-reader.ts';
+import { LpReader } from './formats/lp-reader.ts';
+import { LpTokens } from './formats/lp-tokens.ts';
+import { MpsReader } from './formats/mps-reader.ts';
+import type { ParsedProgram, ProgramFormat, ProgramReader } from './formats/reader.ts';
+import { decodeLoosely } from './formats/utf8.ts';
+import { ProblemError } from './problem-error.ts';
+import { validateProgram } from './validate-program.ts';
+
+export type { ParsedProgram, ProgramFormat, ProgramReader } from './formats/reader.ts';
+
+/** What a file's beginning shows it to be. */
+export type FormatVerdict = ProgramFormat | 'empty' | 'compressed' | 'html' | 'binary' | 'unknown';
+
+/** As many bytes as the verdict looks at. */
+const LOOKED_AT = 1 << 16;
+
+/**
+ * What a file is.
+ * @param head its first bytes, 64 KiB or the whole file
+ * The content decides; the name decides only where the content allows several formats.
+ */
+export function formatVerdict(head: Uint8Array, fileName: string): FormatVerdict {
+  if (head.length >= 2 && head[0] === 0x1f && head[1] === 0x8b) return 'compressed';
+  const from = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
+  let blank = true;
+  for (let i = from; i < head.length; i++) {
+    const byte = head[i]!;
+    if (byte === 0) return 'binary';
+    if (byte !== 32 && (byte < 9 || byte > 13)) blank = false;
+  }
+  if (blank) return 'empty';
+  const extension = /\.(mps|lp|json)$/i.exec(fileName.replace(/\.gz$/i, ''))?.[1]?.toLowerCase();
+  const byName = extension === 'mps' || extension === 'lp' || extension === 'json' ? extension : null;
+  const tokens = new LpTokens();
+  let at = from;
+  while (at < head.length) {
+    const newline = head.indexOf(10, at);
+    const end = newline < 0 ? head.length : newline;
+    const line = decodeLoosely(head, at, end).trimEnd();
+    const begin = line.trimStart();
+    if (begin === '' || (begin.startsWith('*') && line.startsWith('*'))) {
+      at = end + 1;
+      continue;
+    }
+    if (begin.startsWith('<')) return 'html';
+    if (begin.startsWith('{') || begin.startsWith('[')) return 'json';
+    if (begin.startsWith('\\')) return 'lp';
+    if (/^(NAME|ROWS|OBJSENSE|OBJNAME)(\s|$)/i.test(line)) return 'mps';
+    tokens.begin(head, at, end);
+    const section = tokens.keyword();
+    // MAX and MIN open an LP file, or, alone and in capitals, tell an MPS file's sense.
+    if (section === 'min' || section === 'max') return byName === 'mps' ? 'mps' : 'lp';
+    return byName ?? 'unknown';
+  }
+  return byName ?? 'unknown';
+}
+
+/**
+ * A reader of a file that comes in chunks.
+ * @param fileName for messages, and to tell formats apart where the content does not
+ * Memory: the program and the longest line; 64 KiB more until the format is known.
+ */
+export function createProgramReader(fileName: string): ProgramReader {
+  let reader: ProgramReader | null = null;
+  let head = new Uint8Array(0);
+  const decide = (): ProgramReader => {
+    const chosen = readerOf(formatVerdict(head, fileName), fileName);
+    const mark = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
+    chosen.push(head.subarray(mark));
+    head = new Uint8Array(0);
+    return chosen;
+  };
+  return {
+    push(chunk) {
+      if (reader !== null) {
+        reader.push(chunk);
+        return;
+      }
+      const joined = new Uint8Array(head.length + chunk.length);
+      joined.set(head);
+      joined.set(chunk, head.length);
+      head = joined;
+      if (head.length >= LOOKED_AT) reader = decide();
+    },
+    finish() {
+      reader ??= decide();
+      const parsed = reader.finish();
+      validateProgram(parsed.program);
+      return parsed;
+    },
+  };
+}
+
+/**
+ * The program in a file.
+ * @param bytes the whole file, decompressed
+ * @throws ProblemError saying what is wrong, in which line, and what to do
+ * Cost: O(bytes); about 100 MB a second (docs/benchmarks.md).
+ */
+export function parseProgram(bytes: Uint8Array, fileName: string): ParsedProgram {
+  const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  const reader = readerOf(formatVerdict(bytes.subarray(0, LOOKED_AT), fileName), fileName);
+  reader.push(mark === 0 ? bytes : bytes.subarray(mark));
+  const parsed = reader.finish();
+  validateProgram(parsed.program);
+  return parsed;
+}
+
+function readerOf(verdict: FormatVerdict, fileName: string): ProgramReader {
+  const place = { file: fileName };
+  switch (verdict) {
+    case 'mps': return new MpsReader(fileName);
+    case 'lp': return new LpReader(fileName);
+    case 'json': return new JsonReader(fileName);
+    case 'empty': throw new ProblemError('problem-empty', 'the file is empty', 'Choose a problem in MPS, CPLEX LP or Leibniz JSON.', place);
+    case 'compressed': throw new ProblemError('problem-format', 'the file is compressed with gzip inside another file', 'Decompress it once and open the result.', place);
+    case 'html': throw new ProblemError('problem-format', 'the file is a web page, not a problem', 'The download may have failed: get the file itself.', place);
+    case 'binary': throw new ProblemError('problem-format', 'the file is not text', 'Choose a problem in MPS, CPLEX LP or Leibniz JSON.', place);
+    case 'unknown': throw new ProblemError('problem-format', 'the file looks like no format that Leibniz reads', 'Choose a problem in MPS (begins with NAME or ROWS), CPLEX LP (Minimize or Maximize) or Leibniz JSON.', place);
+  }
+}
