@@ -1,0 +1,121 @@
+/** Laws of the formats: what is written reads back equal, through any of them and in any order. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodeProgram, encodeProgram } from '../../../src-science/program/encoding.ts';
+import { createProgramReader, parseProgram } from '../../../src-science/program/parse-program.ts';
+import type { ProgramFormat } from '../../../src-science/program/parse-program.ts';
+import { ProblemError } from '../../../src-science/program/problem-error.ts';
+import type { Program } from '../../../src-science/program/program.ts';
+import { writeProgram } from '../../../src-science/program/write-program.ts';
+import { arbitraryProgram, bytesOf, plainName } from './arbitrary-program.ts';
+
+function through(program: Program, format: ProgramFormat): Program {
+  return parseProgram(bytesOf(writeProgram(program, format)), `a.${format}`).program;
+}
+
+describe('a program written and read back', () => {
+  for (const format of ['mps', 'lp', 'json'] as const) {
+    it(`is equal, in ${format}, whatever its names and numbers`, () => {
+      fc.assert(
+        fc.property(arbitraryProgram({ freeRows: format !== 'mps' }), (program) => {
+          expect(through(program, format)).toStrictEqual(program);
+        }),
+        { numRuns: 400, seed: 20260125 },
+      );
+    });
+
+    it(`reads without a warning, in ${format}`, () => {
+      fc.assert(
+        fc.property(arbitraryProgram({}), (program) => {
+          expect(parseProgram(bytesOf(writeProgram(program, format)), `a.${format}`).warnings).toEqual([]);
+        }),
+        { numRuns: 100, seed: 20260126 },
+      );
+    });
+  }
+
+  it('is equal after going through all three formats in turn', () => {
+    fc.assert(
+      fc.property(arbitraryProgram(), fc.constantFrom('mps', 'lp', 'json'), fc.constantFrom('mps', 'lp', 'json'), (program, first, second) => {
+        expect(through(through(program, first), second)).toStrictEqual(program);
+      }),
+      { numRuns: 200, seed: 20260127 },
+    );
+  });
+
+  it('is equal after encoding and decoding', () => {
+    fc.assert(
+      fc.property(arbitraryProgram({ freeRows: true }), (program) => {
+        expect(decodeProgram(encodeProgram(program))).toStrictEqual(program);
+      }),
+      { numRuns: 400, seed: 20260128 },
+    );
+  });
+
+  it('keeps plain names as they are, so that other programs show them', () => {
+    fc.assert(
+      fc.property(arbitraryProgram({ name: plainName }), (program) => {
+        const text = writeProgram(program, 'lp');
+        for (const name of program.variableNames) expect(text).toContain(` ${name}`);
+        expect(text).not.toContain('escaped');
+      }),
+      { numRuns: 50, seed: 20260129 },
+    );
+  });
+});
+
+describe('a reader fed in pieces', () => {
+  it('reads the same program however the bytes are cut', () => {
+    fc.assert(
+      fc.property(arbitraryProgram(), fc.constantFrom('mps', 'lp', 'json'), fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 9 }), (program, format, cuts) => {
+        const bytes = bytesOf(writeProgram(program, format));
+        const reader = createProgramReader(`a.${format}`);
+        let at = 0;
+        for (let k = 0; at < bytes.length; k++) {
+          const length = cuts[k % cuts.length] ?? 1;
+          reader.push(bytes.slice(at, at + length));
+          at += length;
+        }
+        expect(reader.finish().program).toStrictEqual(program);
+      }),
+      { numRuns: 150, seed: 20260130 },
+    );
+  });
+
+  it('reads lines that straddle chunks of a file longer than the look at its beginning', () => {
+    const rows = Array.from({ length: 6000 }, (_, i) => ` c${i}: x${i} + 2 x${i + 1} >= 1`);
+    const names = Array.from({ length: 6001 }, (_, i) => `x${i}`);
+    const text = `Minimize\n obj: x0\nSubject To\n${rows.join('\n')}\nBinaries\n ${names.join('\n ')}\nEnd\n`;
+    const bytes = bytesOf(text);
+    expect(bytes.length).toBeGreaterThan(2 * 65_536);
+    const reader = createProgramReader('long.lp');
+    for (let at = 0; at < bytes.length; at += 1013) reader.push(bytes.slice(at, at + 1013));
+    expect(reader.finish().program).toStrictEqual(parseProgram(bytes, 'long.lp').program);
+  });
+});
+
+describe('what a format cannot hold', () => {
+  const base = parseProgram(bytesOf('Minimize\n x\nSubject To\n r: x >= -inf\nBinaries\n x\nEnd\n'), 'a.lp').program;
+
+  it('is refused by MPS when a row has no bounds', () => {
+    expect(() => writeProgram(base, 'mps')).toThrow(ProblemError);
+    expect(() => writeProgram(base, 'mps')).toThrow(/row “r”, which has no bounds/);
+  });
+
+  it('is refused by MPS when no range gives two bounds back exactly', () => {
+    const odd = { ...base, rowLower: Float64Array.of(1e-300), rowUpper: Float64Array.of(1e300) };
+    const kept = { ...base, rowLower: Float64Array.of(0.1), rowUpper: Float64Array.of(0.3) };
+    expect(through(kept, 'mps')).toStrictEqual(kept);
+    expect(through(odd, 'mps')).toStrictEqual(odd);
+    const impossible = { ...base, rowLower: Float64Array.of(-1.7e308), rowUpper: Float64Array.of(1.7e308) };
+    expect(() => writeProgram(impossible, 'mps')).toThrow(/no range expresses exactly/);
+    expect(through(impossible, 'lp')).toStrictEqual(impossible);
+  });
+
+  it('is refused by MPS and LP, but not by JSON, when a name is longer than other programs read', () => {
+    const long = { ...base, rowUpper: Float64Array.of(1), rowNames: ['r'.repeat(256)] };
+    expect(() => writeProgram(long, 'mps')).toThrow(/longer than the 255 bytes/);
+    expect(() => writeProgram(long, 'lp')).toThrow(/longer than the 255 bytes/);
+    expect(through(long, 'json')).toStrictEqual(long);
+  });
+});
