@@ -2,7 +2,8 @@
  * Reads the coefficients of a row as integers where that is possible, so that sums and ties
  * (`a_iᵀx = b_i`) are exact in doubles. A coefficient stands for the shortest decimal that denotes it:
  * 0.1, 0.2 and 0.3 become 1, 2 and 3 tenths, and x₁·0.1 + x₂·0.2 ≤ 0.3 is tight, not violated by
- * 5.6e−17. A row of 17-digit reals stays real.
+ * 5.6e−17. A row whose coefficients are whole multiples of one real unit up to rounding, such as an
+ * integer row divided by its norm, is read as that integer row. Other rows of 17-digit reals stay real.
  */
 
 /** `value_k = unit · weight_k` and `rhs = unit · bound` as decimals; `weight` are integers where `integral`. */
@@ -64,14 +65,14 @@ export function scaleRow(value: Float64Array, from: number, to: number, rhs: num
   const real: ScaledRow = { integral: false, unit: 1, weight, bound: rhs };
   let places = 0;
   for (const v of weight) places = Math.max(places, decimalPlaces(v));
-  if (places > 22) return real;
+  if (places > 22) return commonUnit(weight, rhs) ?? real;
   const integers = new Float64Array(weight.length);
   let sum = 0;
   let divisor = 0;
   for (let k = 0; k < weight.length; k++) {
     const w = shifted(weight[k] ?? 0, places);
     sum += Math.abs(w);
-    if (!(sum <= LARGEST_SUM)) return real;
+    if (!(sum <= LARGEST_SUM)) return commonUnit(weight, rhs) ?? real;
     integers[k] = w;
     divisor = greatestCommonDivisor(Math.abs(w), divisor);
   }
@@ -85,6 +86,33 @@ export function scaleRow(value: Float64Array, from: number, to: number, rhs: num
   if (!Number.isFinite(bound)) return real;
   for (let k = 0; k < integers.length; k++) integers[k] = (integers[k] ?? 0) / divisor;
   return { integral: true, unit: divisor / 10 ** places, weight: integers, bound };
+}
+
+/** Relative distance from an integer that the rounding of a product and a quotient explains. */
+const ROUNDING = 2 ** -49;
+/** Multiples beyond this would be found by accident. */
+const LARGEST_MULTIPLE = 1e5;
+/** The smallest coefficient may be up to this many units. */
+const LARGEST_LEAST_MULTIPLE = 32;
+
+/** The row as whole multiples of one real unit, where rounding alone explains the rest; else null. */
+function commonUnit(weight: Float64Array, rhs: number): ScaledRow | null {
+  let least = Infinity;
+  for (const w of weight) least = Math.min(least, Math.abs(w));
+  for (let q = 1; q <= LARGEST_LEAST_MULTIPLE; q++) {
+    const unit = least / q;
+    const multiples = weight.map((w) => Math.round(w / unit));
+    const fits = weight.every((w, k) => {
+      const n = multiples[k] ?? 0;
+      return Math.abs(n) <= LARGEST_MULTIPLE && Math.abs(w / unit - n) <= ROUNDING * Math.abs(n);
+    });
+    if (!fits) continue;
+    const quotient = rhs / unit;
+    const nearest = Math.round(quotient);
+    const bound = Math.abs(quotient - nearest) <= ROUNDING * Math.max(1, Math.abs(nearest)) ? nearest : quotient;
+    return { integral: true, unit, weight: multiples, bound };
+  }
+  return null;
 }
 
 /** wide/(divisor·power), a double that is an integer only where the quotient is one. */

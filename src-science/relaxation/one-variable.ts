@@ -47,7 +47,7 @@ export function f1(x: number): number {
   return f1Of(x, 1 - x);
 }
 
-/** f₁′; f₁′(0) = ln 2 − 1, f₁′(½) = −1/6, and +∞ at 1, where it diverges like −½ ln(1−x). */
+/** f₁′; f₁′(0) = ln 2 − 1, f₁′(½) = −1/6, and +∞ at 1, where it diverges like −ln(1−x). */
 export function f1Prime(x: number): number {
   return f1PrimeOf(x, 1 - x);
 }

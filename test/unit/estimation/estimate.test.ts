@@ -1,0 +1,227 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cosine, estimate, estimateBlock, mergeEstimates, type EstimatePartial } from '../../../src-science/estimation/estimate.ts';
+import type {
+  EstimateControl,
+  EstimateSpec,
+  GradientEstimate,
+  GradientEstimateSpec,
+  ScalarEstimate,
+  ScalarEstimateSpec,
+} from '../../../src-science/estimation/estimate-spec.ts';
+import { appendNode, foldNodes, mergeMoments, standardErrors, type MomentNode } from '../../../src-science/estimation/moments.ts';
+import { SCHEME_NAMES } from '../../../src-science/gradients/scheme.ts';
+import { createExactPlan } from '../../../src-science/relaxation/exact-plan.ts';
+import { enumerate, formOf, randomForm, randomMarginals } from '../relaxation/enumeration.ts';
+
+const CONTROL: EstimateControl = { now: () => 0 };
+
+function scalar(quantity: ScalarEstimateSpec['quantity'], xHat: Float64Array, samples: number, seed = 1): ScalarEstimateSpec {
+  return { quantity, xHat: [...xHat], mu: 2.5, samples, seed };
+}
+
+function gradient(scheme: GradientEstimateSpec['scheme'], xHat: Float64Array, samples: number, seed = 1): GradientEstimateSpec {
+  return { quantity: 'gradient', scheme, evaluation: 'sampled', xHat: [...xHat], mu: 1, samples, seed };
+}
+
+function form8(seed: number) {
+  return { ...randomForm(8, 6, seed), objective: Float64Array.from({ length: 8 }, (_, j) => j - 3), objectiveConstant: 7 };
+}
+
+describe('an estimate of a number', () => {
+  it('meets enumeration within its standard error: loss, penalty and feasibility', () => {
+    // 60 values; |z| < 6 fails by chance once in 10⁷, the mean of z² leaves [0.5, 1.75] once in 10³ or less.
+    const scores: number[] = [];
+    for (let seed = 0; seed < 20; seed++) {
+      const form = form8(800 + seed);
+      const xHat = randomMarginals(8, seed, false);
+      const truth = enumerate(form, xHat);
+      const objective = form.objective.reduce((s, c, j) => s + c * xHat[j]!, 7);
+      const expected = { loss: objective + 2.5 * truth.penalty, penalty: truth.penalty, feasibility: truth.feasible };
+      for (const quantity of ['loss', 'penalty', 'feasibility'] as const) {
+        const found = estimate(form, scalar(quantity, xHat, 5000, seed), CONTROL) as ScalarEstimate;
+        expect(found.samples).toBe(5000);
+        expect(found.exact).not.toBeNull();
+        expect(found.exact!.value).toBeCloseTo(expected[quantity], 11);
+        if (found.standardError === 0) continue;
+        expect(found.z).toBeCloseTo((found.mean - expected[quantity]) / found.standardError, 6);
+        scores.push(found.z!);
+      }
+    }
+    expect(scores.length).toBeGreaterThan(45);
+    for (const z of scores) expect(Math.abs(z)).toBeLessThan(6);
+    const meanSquare = scores.reduce((s, z) => s + z * z, 0) / scores.length;
+    expect(meanSquare).toBeGreaterThan(0.5);
+    expect(meanSquare).toBeLessThan(1.75);
+  });
+
+  it('compares with a bracket, and gives no z, where a row is long and real', () => {
+    const form = formOf(50, [{ a: Array.from({ length: 50 }, (_, j) => Math.sqrt(j + 2)), b: 99.5 }]);
+    const found = estimate(form, scalar('penalty', new Float64Array(50).fill(0.4), 20_000), CONTROL) as ScalarEstimate;
+    expect(found.z).toBeNull();
+    const { lower, upper, value } = found.exact!;
+    expect(lower).toBeLessThan(upper);
+    expect(value).toBe((lower + upper) / 2);
+    expect(found.mean + 6 * found.standardError).toBeGreaterThan(lower);
+    expect(found.mean - 6 * found.standardError).toBeLessThan(upper);
+    const feasible = estimate(form, scalar('feasibility', new Float64Array(50).fill(0.4), 300), CONTROL) as ScalarEstimate;
+    expect(feasible.exact).toBeNull();
+    expect(feasible.z).toBeNull();
+  });
+
+  it('has the plain standard error of its samples', () => {
+    const form = formOf(1, [{ a: [1], b: 0.25 }]);
+    const found = estimate(form, scalar('feasibility', Float64Array.of(0.3), 1000), CONTROL) as ScalarEstimate;
+    const p = found.mean;
+    expect(found.standardError).toBeCloseTo(Math.sqrt((p * (1 - p)) / 999), 14);
+  });
+});
+
+describe('an estimate of a gradient', () => {
+  it('meets the scheme’s expectation and says how far it points from the true gradient', () => {
+    const form = form8(5);
+    const xHat = randomMarginals(8, 6, false);
+    for (const scheme of ['true-penalty', 'surrogate-interchange', 'surrogate-corrected', 'score-function', 'straight-through'] as const) {
+      const found = estimate(form, gradient(scheme, xHat, 20_000), CONTROL) as GradientEstimate;
+      expect(found.exact, scheme).not.toBeNull();
+      expect(found.maxAbsZ, scheme).toBeLessThan(6);
+      expect(found.maxAbsZ, scheme).toBeGreaterThan(0);
+      expect([...found.trueGradient!]).toEqual([...enumerate(form, xHat).penaltyGradient].map((g) => expect.closeTo(g, 10) as number));
+      expect(found.cosineToTrue).toBeCloseTo(cosine(found.penaltyGradient, found.trueGradient!)!, 12);
+      expect([...found.objectiveGradient]).toEqual([-3, -2, -1, 0, 1, 2, 3, 4]);
+      expect(found.evaluationReason).toBe('Sampled, as asked, with 20000 samples.');
+    }
+    const naive = estimate(form, gradient('naive-pathwise', xHat, 300), CONTROL) as GradientEstimate;
+    expect(naive).toMatchObject({ maxAbsZ: null, cosineToTrue: null });
+    const fd = estimate(form, gradient('finite-difference', xHat, 300), CONTROL) as GradientEstimate;
+    expect(fd).toMatchObject({ exact: null, maxAbsZ: null });
+  });
+
+  it('evaluated exactly has no spread and no samples', () => {
+    const form = form8(5);
+    const xHat = randomMarginals(8, 6, false);
+    for (const evaluation of ['exact', 'auto'] as const) {
+      const found = estimate(form, { ...gradient('surrogate-interchange', xHat, 10), evaluation }, CONTROL) as GradientEstimate;
+      const expected = new Float64Array(8);
+      createExactPlan(form).plan!.interchangeField(xHat, expected);
+      expect([...found.penaltyGradient]).toEqual([...expected]);
+      expect(found).toMatchObject({ evaluation: 'exact', samples: 0, maxAbsZ: null });
+      expect([...found.standardError]).toEqual(new Array(8).fill(0));
+    }
+    expect(() => estimate(form, { ...gradient('concrete', xHat, 10), evaluation: 'exact' }, CONTROL)).toThrow(/no exact form/);
+  });
+});
+
+describe('splitting an estimate', () => {
+  const form = form8(44);
+  const xHat = randomMarginals(8, 9, true);
+  const specs: readonly EstimateSpec[] = [
+    scalar('loss', xHat, 3000),
+    scalar('feasibility', xHat, 3000),
+    ...SCHEME_NAMES.map((scheme) => gradient(scheme, xHat, 3000)),
+  ];
+
+  it('at any leaf borders, merged in any order, gives the same bits as one piece', () => {
+    for (const spec of specs) {
+      const whole = estimate(form, spec, CONTROL);
+      fc.assert(
+        fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 11 }), { maxLength: 6 }), fc.boolean(), (cuts, reverse) => {
+          const borders = [0, ...cuts.sort((a, b) => a - b).map((leaf) => 256 * leaf), 3000];
+          const partials: EstimatePartial[] = [];
+          for (let n = 0; n + 1 < borders.length; n++) {
+            partials.push(structuredClone(estimateBlock(form, spec, borders[n]!, borders[n + 1]! - borders[n]!)));
+          }
+          if (reverse) partials.reverse();
+          expect(mergeEstimates(form, spec, partials, 0)).toEqual(whole);
+        }),
+        { numRuns: 6, seed: 3 },
+      );
+    }
+  });
+
+  it('refuses ranges that cut a leaf, gaps and overlaps', () => {
+    const spec = specs[0]!;
+    expect(() => estimateBlock(form, spec, 100, 256)).toThrow(/no range of whole leaves/);
+    expect(() => estimateBlock(form, spec, 0, 100)).toThrow(/no range of whole leaves/);
+    expect(() => estimateBlock(form, spec, 0, 3001)).toThrow(/no range of whole leaves/);
+    const part = (first: number, count: number): EstimatePartial => estimateBlock(form, spec, first, count);
+    expect(() => mergeEstimates(form, spec, [part(0, 256), part(512, 256)], 0)).toThrow(/gap or overlap at leaf 1/);
+    expect(() => mergeEstimates(form, spec, [part(0, 512), part(256, 256)], 0)).toThrow(/gap or overlap/);
+    expect(() => mergeEstimates(form, spec, [], 0)).toThrow(/no partial estimate/);
+  });
+
+  it('keeps few nodes: one for each bit of the number of leaves', () => {
+    expect(estimateBlock(form, scalar('loss', xHat, 256 * 13), 0, 256 * 13).nodes.map((node) => node.level)).toEqual([3, 2, 0]);
+  });
+});
+
+describe('moments', () => {
+  it('merge to the mean and spread of all samples, also far from 0', () => {
+    const anySamples = fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { minLength: 2, maxLength: 40 });
+    fc.assert(
+      fc.property(anySamples, fc.constantFrom(0, 1e9), (values, offset) => {
+        const nodes: MomentNode[] = [];
+        values.forEach((v, index) => {
+          appendNode(nodes, { level: 0, index, moments: { count: 1, mean: Float64Array.of(v + offset), squares: Float64Array.of(0) } });
+        });
+        const all = foldNodes(nodes);
+        const exactly = values.map((v) => v + offset - offset);
+        const mean = exactly.reduce((s, v) => s + v, 0) / values.length;
+        const squares = exactly.reduce((s, v) => s + (v - mean) ** 2, 0);
+        expect(all.count).toBe(values.length);
+        expect(Math.abs(all.mean[0]! - offset - mean)).toBeLessThan(1e-6);
+        expect(Math.abs(all.squares[0]! - squares)).toBeLessThan(1e-3 + 1e-9 * squares);
+        const error = Math.sqrt(all.squares[0]! / (values.length - 1) / values.length);
+        expect(standardErrors(all)[0]).toBeCloseTo(error, 12);
+      }),
+      { seed: 9 },
+    );
+  });
+
+  it('join two sets of different size', () => {
+    const a = { count: 2, mean: Float64Array.of(1), squares: Float64Array.of(2) };
+    const b = { count: 1, mean: Float64Array.of(4), squares: Float64Array.of(0) };
+    // samples 0, 2, 4
+    expect(mergeMoments(a, b)).toEqual({ count: 3, mean: Float64Array.of(2), squares: Float64Array.of(8) });
+  });
+});
+
+describe('the conduct of an estimate', () => {
+  const form = form8(3);
+  const xHat = randomMarginals(8, 1, false);
+
+  it('reports progress by the clock it is given and its own duration', () => {
+    let clock = 0;
+    const fractions: number[] = [];
+    const found = estimate(form, scalar('loss', xHat, 256 * 8), {
+      now: () => (clock += 0.04),
+      onProgress: (fraction) => fractions.push(fraction),
+    });
+    expect(fractions.length).toBeGreaterThan(2);
+    expect(fractions.at(-1)).toBe(1);
+    expect([...fractions].sort((a, b) => a - b)).toEqual(fractions);
+    expect(found.seconds).toBeGreaterThan(0);
+  });
+
+  it('stops when cancelled and returns what it has, as if no more had been asked for', () => {
+    let leaves = 0;
+    const found = estimate(form, scalar('loss', xHat, 256 * 100), { now: () => 0, cancelled: () => ++leaves > 4 });
+    expect(found.samples).toBe(256 * 5);
+    expect(found).toEqual(estimate(form, scalar('loss', xHat, 256 * 5), CONTROL));
+    expect(estimate(form, scalar('loss', xHat, 2560), { now: () => 0, cancelled: () => true }).samples).toBe(256);
+  });
+
+  it('refuses bad specs and names the field', () => {
+    const good = scalar('loss', xHat, 100);
+    const bad: readonly [Partial<ScalarEstimateSpec>, RegExp][] = [
+      [{ xHat: [0.5] }, /^xHat has 1 entries, the program 8 variables/],
+      [{ xHat: [...xHat.slice(0, 7), 1.5] }, /^xHat\[7\] is 1.5/],
+      [{ xHat: [Number.NaN, ...xHat.slice(1)] }, /^xHat\[0\] is NaN/],
+      [{ samples: 0 }, /^samples/],
+      [{ samples: 1.5 }, /^samples/],
+      [{ seed: -1 }, /^seed/],
+      [{ mu: Infinity }, /^mu/],
+    ];
+    for (const [change, message] of bad) expect(() => estimate(form, { ...good, ...change }, CONTROL)).toThrow(message);
+  });
+});

@@ -1,0 +1,115 @@
+/** The summed form of a kernel is a second method for its per-sample form; both see the same samples. */
+import { describe, expect, it } from 'vitest';
+import type { LaneResult } from '../../../src-science/gradients/lane-kernel.ts';
+import { createLaneKernel } from '../../../src-science/gradients/registry.ts';
+import {
+  createSampleBlock,
+  drawBlock,
+  loadThresholds,
+  lowestLane,
+  popcount,
+  validLanes,
+} from '../../../src-science/gradients/sample-block.ts';
+import { createRandomStream, positionStream } from '../../../src-science/random/bit-planes.ts';
+import { enumerate, randomForm, randomMarginals, ROW_STYLES } from '../relaxation/enumeration.ts';
+
+function result(): LaneResult {
+  return { penalty: new Float64Array(32), feasible: 0, violations: 0 };
+}
+
+function stream(seed: number): ReturnType<typeof createRandomStream> {
+  const made = createRandomStream();
+  positionStream(made, seed, 0, 0);
+  return made;
+}
+
+const MASKS = [-1, 1, 0x80000000 | 0, 0x0000ff00, 0x00f0f00f, 0x7fffffff];
+
+describe('a block of samples', () => {
+  it('settles every sample as the definition does: penalty, violated rows, feasibility', () => {
+    for (let seed = 0; seed < 30; seed++) {
+      const d = 2 + (seed % 8);
+      const form = randomForm(d, 6, 90 + seed, ROW_STYLES);
+      const xHat = randomMarginals(d, seed, seed % 2 === 0);
+      const block = createSampleBlock(form);
+      const thresholds = new Float64Array(d);
+      loadThresholds(xHat, thresholds);
+      const valid = MASKS[seed % MASKS.length]!;
+      drawBlock(block, stream(seed), thresholds, seed, valid);
+      let violations = 0;
+      for (let l = 0; l < 32; l++) {
+        if (((valid >>> l) & 1) === 0) {
+          expect(block.penalty[l]).toBe(0);
+          expect((block.feasible >>> l) & 1).toBe(0);
+          continue;
+        }
+        const x = Float64Array.from({ length: d }, (_, j) => (block.literalBits[2 * j]! >>> l) & 1);
+        const truth = enumerate(form, x);
+        expect(block.penalty[l]).toBeCloseTo(truth.penalty, 11);
+        expect((block.feasible >>> l) & 1).toBe(truth.feasible);
+        violations += truth.rowViolation.reduce((s, p) => s + p, 0);
+      }
+      expect(block.violations).toBe(violations);
+    }
+  });
+
+  it('counts bits and finds lanes', () => {
+    expect(popcount(0)).toBe(0);
+    expect(popcount(-1)).toBe(32);
+    expect(popcount(0x80010003 | 0)).toBe(4);
+    expect(lowestLane(0x80000000 | 0)).toBe(31);
+    expect(lowestLane(0b1100)).toBe(2);
+    expect(validLanes(0, 0, 32)).toBe(-1);
+    expect(validLanes(0, 0, 33) >>> 0).toBe(0xffffffff);
+    expect(validLanes(1, 0, 33)).toBe(1);
+    expect(validLanes(1, 30, 4)).toBe(0b11);
+    expect(validLanes(0, 30, 4) >>> 0).toBe(0xc0000000);
+    expect(validLanes(3, 0, 33)).toBe(0);
+  });
+});
+
+describe('a kernel', () => {
+  for (const scheme of ['true-penalty', 'surrogate-interchange', 'naive-pathwise'] as const) {
+    it(`of ${scheme} sums what it writes by lane, and leaves other lanes at 0`, () => {
+      for (let seed = 0; seed < 30; seed++) {
+        const d = 2 + (seed % 9);
+        const form = randomForm(d, 7, 200 + seed);
+        const xHat = randomMarginals(d, seed, seed % 3 === 0);
+        const kernel = createLaneKernel(form, scheme);
+        kernel.load(xHat, 0);
+        const valid = MASKS[seed % MASKS.length]!;
+        const lanes = new Float64Array(32 * d).fill(99);
+        const byLane = result();
+        kernel.lanes(stream(seed), 5, valid, lanes, byLane);
+        const sum = new Float64Array(d);
+        const summed = result();
+        kernel.sum?.(stream(seed), 5, valid, sum, summed);
+        expect(summed).toEqual(byLane);
+        for (let j = 0; j < d; j++) {
+          let total = 0;
+          for (let l = 0; l < 32; l++) {
+            if (((valid >>> l) & 1) === 0) expect(lanes[32 * j + l]).toBe(0);
+            total += lanes[32 * j + l]!;
+          }
+          expect(Math.abs(sum[j]! - total)).toBeLessThan(1e-9 * Math.max(1, Math.abs(total)));
+        }
+      }
+    });
+  }
+
+  it('of surrogate-corrected differs from the interchanged one only where a flip changes a row', () => {
+    // Rows that are always violated have no edge: both schemes then write the same numbers.
+    const form = randomForm(5, 3, 1, ['integer']);
+    const always = { ...form, rhs: form.rhs.map(() => -100) };
+    const write = (scheme: 'surrogate-corrected' | 'surrogate-interchange'): Float64Array => {
+      const kernel = createLaneKernel(always, scheme);
+      kernel.load(randomMarginals(5, 4, false), 0);
+      const lanes = new Float64Array(160);
+      kernel.lanes(stream(1), 0, -1, lanes, result());
+      return lanes;
+    };
+    const [corrected, interchanged] = [write('surrogate-corrected'), write('surrogate-interchange')];
+    corrected.forEach((value, k) => expect(value).toBeCloseTo(interchanged[k]!, 10));
+    expect(corrected.some((value) => value !== 0)).toBe(true);
+  });
+});

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { createExactPlan } from '../../../src-science/relaxation/exact-plan.ts';
+import { feasibleProbability } from '../../../src-science/relaxation/feasibility.ts';
+import { createMarginalTables, loadProbabilities } from '../../../src-science/relaxation/marginal-tables.ts';
+import { bracketRow, penaltyBracket } from '../../../src-science/relaxation/penalty-bracket.ts';
+import { orientRow } from '../../../src-science/relaxation/row-distribution.ts';
+import { enumerate, formOf, randomForm, randomMarginals, testRandom } from './enumeration.ts';
+
+describe('certified brackets of the penalty', () => {
+  it('hold the exact value of short real rows, seen from above and from below', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const d = 4 + (seed % 7);
+      const form = randomForm(d, 1, 40 + seed, ['real']);
+      const xHat = randomMarginals(d, seed, seed % 3 === 0);
+      const truth = enumerate(form, xHat).penalty;
+      const tables = createMarginalTables(d, 1);
+      loadProbabilities(tables, xHat);
+      for (const upper of [true, false]) {
+        const oriented = orientRow(0, form.column, form.value, 1, form.rhs[0]!, upper);
+        if (oriented.delta <= 0) continue;
+        const { lower, upper: top } = bracketRow(oriented, tables);
+        expect(lower).toBeLessThanOrEqual(truth);
+        expect(top).toBeGreaterThanOrEqual(truth);
+        expect(top - lower).toBeLessThan(2e-3 * (1 + oriented.delta));
+      }
+    }
+  });
+
+  it('are tight and honest on a long real row whose decimal twin is exact', () => {
+    const random = testRandom(8);
+    const a = Array.from({ length: 60 }, () => (1 + Math.floor(random() * 1000)) / 1000);
+    const b = 12.345;
+    const xHat = Float64Array.from({ length: 60 }, () => 0.2 + 0.4 * random());
+    const exact = createExactPlan(formOf(60, [{ a, b }])).plan!.penalty(xHat);
+    // the same row with weights that no decimal of 15 digits writes
+    const real = formOf(60, [{ a: a.map((v, j) => v * (1 + 2 ** -40 * Math.sqrt(j))), b }]);
+    expect(createExactPlan(real).plan).toBeNull();
+    const { lower, upper } = penaltyBracket(real, xHat);
+    expect(lower).toBeLessThan(exact);
+    expect(upper).toBeGreaterThan(exact);
+    expect((upper - lower) / exact).toBeLessThan(5e-3);
+  });
+
+  it('collapse to the exact value where every row has one', () => {
+    const form = randomForm(9, 6, 77, ['integer', 'cover', 'packing', 'edge']);
+    const xHat = randomMarginals(9, 1, true);
+    const { lower, upper } = penaltyBracket(form, xHat);
+    expect(lower).toBe(upper);
+    expect(Math.abs(lower - enumerate(form, xHat).penalty)).toBeLessThan(1e-12);
+  });
+});
+
+describe('the probability of a feasible sample', () => {
+  const probability = (form: ReturnType<typeof formOf>, xHat: Float64Array): number | null =>
+    feasibleProbability(form, createExactPlan(form).plan, xHat);
+
+  it('agrees with enumeration on coupled rows, also at degenerate marginals', () => {
+    for (let seed = 0; seed < 40; seed++) {
+      const d = 2 + (seed % 9);
+      const form = randomForm(d, 1 + (seed % 4), 600 + seed);
+      const xHat = randomMarginals(d, seed, seed % 2 === 0);
+      const p = probability(form, xHat);
+      expect(p).not.toBeNull();
+      expect(Math.abs(p! - enumerate(form, xHat).feasible)).toBeLessThan(1e-12);
+    }
+  });
+
+  it('multiplies over independent blocks far beyond enumeration', () => {
+    const d = 200;
+    const rows = Array.from({ length: 50 }, (_, i) => ({
+      a: Array.from({ length: d }, (_, j) => (j >> 2 === i ? -1 : 0)),
+      b: -1,
+    }));
+    const xHat = new Float64Array(d).fill(0.5);
+    expect(probability(formOf(d, rows), xHat)).toBeCloseTo((1 - 1 / 16) ** 50, 14);
+  });
+
+  it('knows that the two sides of an equality exclude each other', () => {
+    const d = 30;
+    const a = new Array<number>(d).fill(1);
+    const form = { ...formOf(d, [{ a, b: 15 }, { a: a.map(() => -1), b: -15 }]), sourceRow: Int32Array.of(0, 0) };
+    const p = probability(form, new Float64Array(d).fill(0.5));
+    expect(p).toBeCloseTo(155117520 / 2 ** 30, 12);
+  });
+
+  it('is null for coupled rows over more than 20 undecided variables, and known again once enough are decided', () => {
+    const d = 30;
+    const rows = [
+      { a: Array.from({ length: d }, () => 1), b: 14 },
+      { a: Array.from({ length: d }, (_, j) => (j % 2 === 0 ? 1 : -1)), b: 3 },
+    ];
+    const form = formOf(d, rows);
+    expect(probability(form, new Float64Array(d).fill(0.5))).toBeNull();
+    const decided = Float64Array.from({ length: d }, (_, j) => (j < 12 ? 0.5 : j % 2));
+    expect(probability(form, decided)).not.toBeNull();
+    expect(probability(formOf(2, [{ a: [1, 1], b: -1 }]), Float64Array.of(0.5, 0.5))).toBe(0);
+  });
+});
