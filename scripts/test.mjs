@@ -1,0 +1,114 @@
+/**
+ * `npm test [-- STAGES]`: sets up what is missing, then checks and tests everything, one stage after the
+ * other; a stage that fails or crashes does not keep the next from running. Each static check and the
+ * build count as one test; a test program that ends badly without a failed test counts as one failure.
+ * The last line is `N passed, N failed`; the exit code is 0 only if nothing failed.
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { environmentWith } from './set-up/command.mjs';
+import { sayFailure } from './set-up/failure.mjs';
+import { setUp } from './set-up/levels.mjs';
+import { packages, projectRoot } from './set-up/places.mjs';
+import { tally } from './set-up/tally.mjs';
+import { toolchainNode } from './set-up/toolchain.mjs';
+
+/** Longer than any stage takes on a slow machine; a stage that hangs must not hang for ever. */
+const STAGE_LIMIT_MINUTES = 45;
+
+const reports = join(projectRoot, 'reports');
+
+/** @typedef {{ name: string, title: string, command: readonly string[], report?: string }} Stage */
+
+/** @param {'unit' | 'integration' | 'e2e'} project @param {string} title @returns {Stage} */
+function vitest(project, title) {
+  const report = join(reports, `${project}.json`);
+  return { name: project, title, report, command: [join(packages, 'vitest/vitest.mjs'), 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`] };
+}
+
+/** @type {readonly Stage[]} */
+const STAGES = [
+  { name: 'lint', title: 'Lint', command: [join(packages, 'oxlint/bin/oxlint'), '--type-aware', '--deny-warnings'] },
+  { name: 'typecheck', title: 'Types', command: ['scripts/typecheck.mjs'] },
+  { name: 'layers', title: 'Layers', command: ['scripts/layers.mjs'] },
+  { name: 'knip', title: 'Unused files, exports and packages', command: [join(packages, 'knip/bin/knip.js')] },
+  vitest('unit', 'Unit tests'),
+  vitest('integration', 'Integration tests'),
+  { name: 'build', title: 'Build', command: ['scripts/build.mjs'] },
+  vitest('e2e', 'End-to-end tests'),
+];
+
+/**
+ * Runs a stage on this terminal.
+ * @param {readonly string[]} command
+ * @returns {Promise<boolean>} whether it ended well
+ */
+function succeeds(command) {
+  const node = toolchainNode();
+  return new Promise((resolve) => {
+    const child = spawn(node, command, { cwd: projectRoot, env: environmentWith(dirname(node)), stdio: ['ignore', 'inherit', 'inherit'] });
+    const limit = setTimeout(() => {
+      console.log(`the stage did not end within ${STAGE_LIMIT_MINUTES} minutes and is stopped`);
+      child.kill('SIGTERM');
+      setTimeout(() => child.kill('SIGKILL'), 10_000).unref();
+    }, STAGE_LIMIT_MINUTES * 60_000);
+    const pass = () => child.kill('SIGTERM');
+    process.on('SIGTERM', pass);
+    child.on('error', (error) => console.log(error.message));
+    child.on('close', (code) => {
+      clearTimeout(limit);
+      process.off('SIGTERM', pass);
+      resolve(code === 0);
+    });
+  });
+}
+
+/**
+ * @param {Stage} stage
+ * @returns {Promise<{ passed: number, failed: number }>}
+ */
+async function runStage({ command, report }) {
+  if (report !== undefined) rmSync(report, { force: true });
+  const endedWell = await succeeds(command);
+  if (report === undefined) return endedWell ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  /** @type {unknown} */
+  let content = null;
+  try {
+    content = JSON.parse(readFileSync(report, 'utf8'));
+  } catch {
+    // No report: the test program crashed, which the tally counts.
+  }
+  return tally(content, endedWell);
+}
+
+const asked = process.argv.slice(2);
+const unknown = asked.find((name) => !STAGES.some((stage) => stage.name === name));
+if (unknown !== undefined) {
+  process.stderr.write(`There is no stage ${unknown}. Stages: ${STAGES.map(({ name }) => name).join(', ')}\n`);
+  process.exit(2);
+}
+
+let passed = 0;
+let failed = 0;
+/** @type {string[]} */
+const lines = [];
+try {
+  await setUp('test');
+  mkdirSync(reports, { recursive: true });
+  for (const stage of STAGES) {
+    if (asked.length > 0 && !asked.includes(stage.name)) continue;
+    console.log(`\n── ${stage.title}`);
+    const started = Date.now();
+    const counts = await runStage(stage);
+    passed += counts.passed;
+    failed += counts.failed;
+    lines.push(`${counts.failed === 0 ? 'ok    ' : 'FAILED'} ${stage.title}: ${counts.passed} passed, ${counts.failed} failed (${((Date.now() - started) / 1000).toFixed(0)} s)`);
+  }
+} catch (error) {
+  sayFailure(error);
+  failed++;
+  lines.push('FAILED Set-up');
+}
+console.log(`\n${lines.join('\n')}\n\n${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
