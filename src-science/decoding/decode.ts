@@ -17,6 +17,10 @@ import { roundByThreshold } from './threshold.ts';
 /** Samples of `best-of-samples` where nothing else is said: GWL25's number. */
 export const DEFAULT_DECODING_SAMPLES = 1000;
 
+/** Variants of the repair that are tried, as long as they have touched fewer nonzeros than this in all. */
+const REPAIR_VARIANTS = 8;
+const VARIANT_WORK = 4_000_000;
+
 export interface DecodeOptions {
   /** Weight of the penalty in the loss of conditional expectation and repair; null takes `decodingMu(form)`. */
   readonly mu: number | null;
@@ -58,11 +62,22 @@ function decodedVector(form: NormalForm, decoder: DecoderName, xHat: Float64Arra
   }
 }
 
-/** Repairs both roundings, by conditional expectation and by threshold, and keeps the better. */
+/**
+ * Repairs both roundings, by conditional expectation and by threshold, in several variants while that is
+ * cheap, and keeps the best.
+ */
 function repairBest(form: NormalForm, columns: ColumnIndex, xHat: Float64Array, mu: number): Uint8Array {
-  const conditional = repairGreedily(form, columns, roundByConditionalExpectation(form, xHat, mu).x).x;
-  const threshold = repairGreedily(form, columns, roundByThreshold(form, xHat)).x;
-  return isBetter(form, threshold, conditional) ? threshold : conditional;
+  const starts = [roundByConditionalExpectation(form, xHat, mu).x, roundByThreshold(form, xHat)];
+  let best: Uint8Array | null = null;
+  let work = 0;
+  for (let variant = 0; variant < REPAIR_VARIANTS && work < VARIANT_WORK; variant++) {
+    for (const start of starts) {
+      const repair = repairGreedily(form, columns, start, variant);
+      work += repair.work;
+      if (best === null || isBetter(form, repair.x, best)) best = repair.x;
+    }
+  }
+  return best ?? roundByThreshold(form, xHat);
 }
 
 function isBetter(form: NormalForm, x: Uint8Array, other: Uint8Array): boolean {

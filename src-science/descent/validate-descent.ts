@@ -8,6 +8,7 @@ import { EvaluationRefused, resolveEvaluation } from '../gradients/registry.ts';
 import { EVALUATION_NAMES, SCHEME_NAMES } from '../gradients/scheme.ts';
 import type { SchemeName } from '../gradients/scheme.ts';
 import type { NormalForm } from '../program/normal-form.ts';
+import type { RowNamer } from '../relaxation/exact-plan.ts';
 import type { DescentSpec, MuSchedule } from './descent-spec.ts';
 
 export interface SpecComplaint {
@@ -25,9 +26,10 @@ export function leastSamples(scheme: SchemeName): number {
 /**
  * All complaints about a spec; empty when it can be run.
  * @param form a given x̂ has to have its length, an exact evaluation needs rows that allow one
+ * @param nameRow names the user's rows in complaints; numbers from 1 where left out
  * Cost: O(d), and O(nnz) where exact evaluation is asked for.
  */
-export function validateDescent(form: NormalForm, spec: DescentSpec): SpecComplaint[] {
+export function validateDescent(form: NormalForm, spec: DescentSpec, nameRow?: RowNamer): SpecComplaint[] {
   const complaints: SpecComplaint[] = [];
   const require = (holds: boolean, field: string, message: string): void => {
     if (!holds) complaints.push({ field, message });
@@ -35,7 +37,7 @@ export function validateDescent(form: NormalForm, spec: DescentSpec): SpecCompla
 
   require(SCHEME_NAMES.includes(spec.scheme), 'scheme', `There is no scheme “${spec.scheme}”.`);
   require(EVALUATION_NAMES.includes(spec.evaluation), 'evaluation', `There is no evaluation “${spec.evaluation}”.`);
-  const refusal = exactRefusal(form, spec);
+  const refusal = exactRefusal(form, spec, nameRow);
   require(refusal === null, 'evaluation', refusal ?? '');
   const least = leastSamples(spec.scheme);
   require(
@@ -111,10 +113,10 @@ export function validateDescent(form: NormalForm, spec: DescentSpec): SpecCompla
 }
 
 /** Why the exact evaluation that was asked for cannot be had; null where it can, or was not asked for. */
-function exactRefusal(form: NormalForm, spec: DescentSpec): string | null {
+function exactRefusal(form: NormalForm, spec: DescentSpec, nameRow: RowNamer | undefined): string | null {
   if (spec.evaluation !== 'exact' || !SCHEME_NAMES.includes(spec.scheme)) return null;
   try {
-    resolveEvaluation(form, { scheme: spec.scheme, evaluation: 'exact', samples: spec.samples });
+    resolveEvaluation(form, { scheme: spec.scheme, evaluation: 'exact', samples: spec.samples }, nameRow);
     return null;
   } catch (error) {
     if (error instanceof EvaluationRefused) return error.message;

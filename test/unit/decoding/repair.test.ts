@@ -21,7 +21,7 @@ describe('greedy repair', () => {
     let repaired = 0;
     fc.assert(
       fc.property(smallForm, fc.integer({ min: 0, max: 127 }), (form, bits) => {
-        const { x, feasible } = repairGreedily(form, indexColumns(form), startFor(form, bits), 200_000);
+        const { x, feasible } = repairGreedily(form, indexColumns(form), startFor(form, bits), 0, 200_000);
         const mask = maskOf(x);
         expect(keepsFixed(form, mask)).toBe(true);
         expect(violationOf(form, mask) <= ROUNDING).toBe(feasible);
@@ -96,7 +96,7 @@ describe('greedy repair', () => {
       ],
       [1, -1, 0, 0],
     );
-    expect(repairGreedily(form, indexColumns(form), new Uint8Array(2), 10_000).feasible).toBe(false);
+    expect(repairGreedily(form, indexColumns(form), new Uint8Array(2), 0, 10_000).feasible).toBe(false);
   });
 });
 
