@@ -12,7 +12,7 @@ import { decimate } from './decimate.ts';
 import { readHeader, sameStamp } from './file-stamp.ts';
 import type { FileStamp } from './file-stamp.ts';
 import { createProblemStore } from './problem-store.ts';
-import { generateProblem, readProblem, writeProblem } from './problem-source.ts';
+import { problemOfFile, problemOfGenerator, writeProblem } from './problem-source.ts';
 import { solutionView, sparsityOf, variablesOf } from './problem-views.ts';
 import type { SessionAnswers, SessionCommandOf, SessionCommandType, SessionEvent } from './protocol.ts';
 import { changedOnDisk, codeOf, writeFailure } from './refusals.ts';
@@ -131,8 +131,8 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
       saving = next.catch(() => undefined);
       return next.then(() => null);
     },
-    'problem.add-file': async ({ path, origin, publishedOptimum }) => addProblem({ ...(await readProblem(path)), ...(origin === null ? {} : { origin }), publishedOptimum }),
-    'problem.generate': ({ family, parameters, seed, name }) => addProblem(generateProblem(family, parameters, seed, name)),
+    'problem.add-file': async ({ path, origin, publishedOptimum }) => addProblem(await problemOfFile(path, origin, publishedOptimum)),
+    'problem.generate': ({ family, parameters, seed, name }) => addProblem(problemOfGenerator(family, parameters, seed, name)),
     'problem.write': ({ id, format, path }) => writeProblem(problems.decoded(id).program, format, path).then(() => null),
     'problem.program': ({ id }) => shareBytes(problems.encoded(id)),
     'problem.list': () => [...problems.rows.keys()].map(problemSummary),

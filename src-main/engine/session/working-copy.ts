@@ -11,6 +11,7 @@ import type { Database } from 'better-sqlite3';
 import { z } from '../../../src-contract/zod.ts';
 import type { RecoveryEntry } from '../../../src-contract/ipc.ts';
 import { EngineError } from '../error-value.ts';
+import { copiesFolder } from './copies-folder.ts';
 import { FileStamp } from './file-stamp.ts';
 import { openDatabase } from './sqlite.ts';
 
@@ -44,10 +45,6 @@ const DATABASE = 'session.leibniz';
 const ABOUT = 'about.json';
 const LOCK = 'owner.lock';
 const ID = /^[0-9a-f]{16}$/;
-
-function copiesFolder(dataFolder: string): string {
-  return join(dataFolder, 'working-copies');
-}
 
 /** A new, empty working copy, owned by this process. */
 export function createWorkingCopy(dataFolder: string, about: About): WorkingCopy {

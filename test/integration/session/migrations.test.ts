@@ -1,0 +1,156 @@
+/**
+ * Migrations: numbered without gaps, frozen once released, and from every older version with rows in it
+ * to the same schema as a fresh session, with no row lost.
+ */
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Database } from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { migrate, readMigrations, schemaDifference, schemaOf, schemaVersion } from '../../../src-main/engine/session/migrations.ts';
+import type { Migration } from '../../../src-main/engine/session/migrations.ts';
+import { openDatabase } from '../../../src-main/engine/session/sqlite.ts';
+import { contentOf, filledSession, migrations, openHere, temporaryFolder } from './fixtures.ts';
+
+/**
+ * What each version's tables were filled with when it was the newest, as SQL, and what must still be
+ * there in the newest. A migration without an entry here fails the first test below.
+ */
+const ROWS: Readonly<Record<number, { readonly digest: string; readonly insert: string; readonly kept: (database: Database) => unknown }>> = {
+  1: {
+    digest: 'e66cdd4f20139e9897963fce7ce4e16e69d79c76d1ba4689b1dfde35d55aa9b5',
+    insert: `
+      INSERT INTO session VALUES (1, 1795468719930, 'Leibniz 0.1.0');
+      INSERT INTO problem (hash, name, origin, added_at, sense, variables, rows, nonzeros, warnings, published_optimum, program)
+        VALUES ('${'ab'.repeat(32)}', 'p0033', 'p0033.mps.gz', 5, 'min', 33, 16, 98, '["RHS on the objective"]', 3089, x'0102');
+      INSERT INTO run (problem_id, kind, status, label, note, pinned, created_at, method, proven, objective, spec, manifest, result)
+        VALUES (1, 'exact', 'done', 'l', 'n', 1, 7, 'HiGHS', 1, 3089, '{}', '{}', '{}');
+      INSERT INTO run_array VALUES (1, 0, zeroblob(16));
+      INSERT INTO solution VALUES (1, 0, 9, x'ff01');
+      INSERT INTO series_chunk VALUES (1, 'loss', 0, 1, 0.5, 0.5, zeroblob(8));
+      INSERT INTO snapshot VALUES (1, 10, zeroblob(8));
+      INSERT INTO checkpoint VALUES (1, 1, 10, 0.5, 0, 3, 1, zeroblob(8));`,
+    kept: (database) => ({
+      problem: database.prepare('SELECT name, published_optimum, hex(program) AS program FROM problem').all(),
+      run: database.prepare('SELECT status, objective, pinned FROM run').all(),
+      counts: ['run_array', 'solution', 'series_chunk', 'snapshot', 'checkpoint'].map((table) => database.prepare(`SELECT count(*) FROM ${table}`).pluck().get()),
+    }),
+  },
+};
+const KEPT_OF_1 = { problem: [{ name: 'p0033', published_optimum: 3089, program: '0102' }], run: [{ status: 'done', objective: 3089, pinned: 1 }], counts: [1, 1, 1, 1, 1] };
+
+function inMemory(upTo: number, from: readonly Migration[] = migrations): Database {
+  const database = openDatabase(':memory:');
+  migrate(database, from, upTo);
+  return database;
+}
+
+describe('the migrations of this version', () => {
+  it('each have rows of their version in this test, and are as they were released', () => {
+    // A new migration needs rows here; a changed old one would lock out every session file there is.
+    expect(Object.keys(ROWS).map(Number)).toEqual(migrations.map((migration) => migration.version));
+    for (const { version, sql } of migrations) expect(createHash('sha256').update(sql).digest('hex'), `migration ${version}`).toBe(ROWS[version]?.digest);
+  });
+
+  it.each(migrations.map((migration) => migration.version))('carry rows from version %i to the schema of a fresh session', (version) => {
+    const database = inMemory(version);
+    database.exec(ROWS[version]?.insert ?? '');
+    migrate(database, migrations);
+    const fresh = inMemory(migrations.length);
+    expect(schemaVersion(database)).toBe(migrations.length);
+    expect(schemaOf(database)).toEqual(schemaOf(fresh));
+    expect(database.pragma('foreign_key_check')).toEqual([]);
+    expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
+    expect(ROWS[version]?.kept(database)).toEqual(KEPT_OF_1);
+    database.close();
+    fresh.close();
+  });
+
+  it('fill every table of their version in this test', () => {
+    for (const { version } of migrations) {
+      const database = inMemory(version);
+      database.exec(ROWS[version]?.insert ?? '');
+      const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").pluck().all();
+      for (const table of tables) expect(database.prepare(`SELECT count(*) FROM "${String(table)}"`).pluck().get(), String(table)).not.toBe(0);
+      database.close();
+    }
+  });
+
+  it('make only strict tables', () => {
+    const database = inMemory(migrations.length);
+    const tables = database.pragma('table_list') as readonly { readonly name: string; readonly strict: number; readonly schema: string }[];
+    for (const table of tables) if (!table.name.startsWith('sqlite_')) expect([table.name, table.strict]).toEqual([table.name, 1]);
+    database.close();
+  });
+});
+
+describe('the runner', () => {
+  const later: Migration = { version: migrations.length + 1, name: 'later', sql: "ALTER TABLE run ADD COLUMN tag TEXT NOT NULL DEFAULT ''; CREATE INDEX run_by_tag ON run (tag);" };
+
+  it('takes an older version one step further and leaves the newest alone', () => {
+    const database = inMemory(migrations.length);
+    migrate(database, [...migrations, later]);
+    expect(schemaVersion(database)).toBe(migrations.length + 1);
+    const before = schemaOf(database);
+    migrate(database, [...migrations, later]);
+    expect(schemaOf(database)).toEqual(before);
+    database.close();
+  });
+
+  it('undoes a step that fails in the middle, version and all', () => {
+    const database = inMemory(migrations.length);
+    const before = schemaOf(database);
+    expect(() => migrate(database, [...migrations, { ...later, sql: 'CREATE TABLE half (x) STRICT; nonsense' }])).toThrow();
+    expect(() => migrate(database, [...migrations, { ...later, sql: 'CREATE TABLE half (x INTEGER) STRICT; INSERT INTO nowhere VALUES (1)' }])).toThrow();
+    expect(schemaOf(database)).toEqual(before);
+    expect(schemaVersion(database)).toBe(migrations.length);
+    database.close();
+  });
+
+  it('names the first difference of a schema', () => {
+    const one = inMemory(migrations.length);
+    const two = inMemory(migrations.length + 1, [...migrations, later]);
+    expect(schemaDifference(schemaOf(one), schemaOf(one))).toBeNull();
+    expect(schemaDifference(schemaOf(two), schemaOf(one))).toMatch(/run/);
+    expect(schemaDifference(schemaOf(one), schemaOf(two))).toMatch(/run/);
+    one.close();
+    two.close();
+  });
+
+  it.each([
+    [['0002_second.sql'], /0001/],
+    [['0001_first.sql', '0003_third.sql'], /0002/],
+    [['0001_first.sql', '0001_other.sql'], /0002/],
+    [['first.sql'], /0001/],
+    [[], /no migrations/],
+  ])('refuses a folder with %j', (names, message) => {
+    const folder = join(temporaryFolder(), 'migrations');
+    mkdirSync(folder);
+    for (const name of names) writeFileSync(join(folder, name), 'SELECT 1;');
+    expect(() => readMigrations(folder)).toThrow(message);
+  });
+
+  it('reads the same text whatever line ends a checkout gave it', () => {
+    const folder = join(temporaryFolder(), 'migrations');
+    mkdirSync(folder);
+    writeFileSync(join(folder, '0001_first.sql'), 'CREATE TABLE a (\r\n  x INTEGER\r\n) STRICT;\r\n');
+    expect(readMigrations(folder)[0]?.sql).not.toContain('\r');
+  });
+});
+
+describe('a session of an older version', () => {
+  it('is migrated in its working copy, and its file stays what it was until it is saved', async () => {
+    // There is one version yet: the second is made up, and opened by a program that knows only it.
+    const folder = temporaryFolder();
+    const path = join(folder, 'a.leibniz');
+    const session = await filledSession(join(folder, 'data'));
+    const before = await contentOf(session);
+    await session.ask<'save'>({ type: 'save', path, overwriteChanged: false });
+    await session.close();
+    const copy = openDatabase(path);
+    migrate(copy, [...migrations, { version: migrations.length + 1, name: 'later', sql: 'CREATE TABLE tag (id INTEGER PRIMARY KEY) STRICT;' }]);
+    copy.close();
+    expect(() => openHere({ kind: 'file', path }, join(folder, 'data'))).toThrow('newer version');
+    expect(before.runs.length).toBe(4);
+  });
+});
