@@ -13,19 +13,10 @@ import { SetUpFailure, say, sayFailure } from './set-up/failure.mjs';
 import { setUp } from './set-up/levels.mjs';
 import { projectRoot } from './set-up/places.mjs';
 import { sandboxHere } from './set-up/sandbox.mjs';
+import { startVerdict } from './set-up/start-verdict.mjs';
 import { toolchainNode } from './set-up/toolchain.mjs';
 
 const STUDY = join(projectRoot, 'examples', 'first-light.study.json');
-
-/**
- * @param {{ platform: string, display: string | undefined, wayland: string | undefined, asked: boolean }} facts
- * @returns {'window' | 'headless'}
- */
-export function startVerdict({ platform, display, wayland, asked }) {
-  if (asked) return 'headless';
-  if (platform !== 'linux') return 'window';
-  return [display, wayland].some((value) => value !== undefined && value !== '') ? 'window' : 'headless';
-}
 
 /**
  * Runs a program on this terminal to its end.
