@@ -200,7 +200,9 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
   return {
     async answer<T extends WorkspaceRequestType>(request: RequestOf<T>) {
       if (closing !== null) throw new EngineError('session-closed', 'The session has been closed.', 'Open it again.');
-      const handler = handlers[request.type as T] as (request: RequestOf<T>) => Promise<Answer<T>> | Answer<T>;
+      // The record is complete by its type; that a request goes to its own handler is what TypeScript cannot follow.
+      const type = (request as { readonly type: T }).type;
+      const handler = handlers[type] as (request: RequestOf<T>) => Promise<Answer<T>> | Answer<T>;
       return handler(request);
     },
     state: currentState,

@@ -1,0 +1,44 @@
+/**
+ * The finished session that a first start shows. It is a database, so it is not kept with the sources:
+ * the build makes it by running the bundled study (`build-example-session.ts`), so that what is shown is
+ * what this version computes.
+ */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { EngineError } from './error-value.ts';
+import { examplesFolder, projectFolder } from './entry-points.ts';
+import type { WorkspaceOptions } from './workspace-api.ts';
+import { readStudy, startStudy, studyRuns } from './study.ts';
+import { openWorkspace } from './workspace.ts';
+
+/** Where the build puts the session, and the program looks for it. */
+export function exampleSessionFile(): string {
+  return join(projectFolder(), 'out', 'examples', 'example.leibniz');
+}
+
+/**
+ * Runs the bundled study into a session file.
+ * @throws EngineError naming the first run that failed
+ */
+export async function buildExampleSession(path: string, options: Pick<WorkspaceOptions, 'executor' | 'manifest'>): Promise<void> {
+  const studyPath = join(examplesFolder(), 'first-light.study.json');
+  const study = await readStudy(studyPath);
+  const dataFolder = mkdtempSync(join(tmpdir(), 'leibniz-example-'));
+  try {
+    const workspace = await openWorkspace({ kind: 'new' }, { ...options, dataFolder, onEvent: () => undefined });
+    try {
+      const started = await startStudy(workspace, study, studyPath);
+      await workspace.idle();
+      for (const { run, problem, method } of await studyRuns(workspace, started)) {
+        if (run.status !== 'done') throw new EngineError('example-failed', `The run of “${method}” on “${problem.name}” ended as ${run.status}.`, 'The example session cannot be made without it.');
+      }
+      mkdirSync(dirname(path), { recursive: true });
+      await workspace.save(path);
+    } finally {
+      await workspace.close({ keepWorkingCopy: false });
+    }
+  } finally {
+    rmSync(dataFolder, { recursive: true, force: true });
+  }
+}

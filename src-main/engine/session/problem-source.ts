@@ -1,0 +1,32 @@
+/**
+ * Where problems come from and go to: files, generators, files again. Everything a session stores of a
+ * problem besides the program itself is said here: its origin (never a path) and a name to fall back on.
+ */
+import { basename } from 'node:path';
+import { writeProgram } from '../../../src-science/program/write-program.ts';
+import type { ProgramFormat } from '../../../src-science/program/parse-program.ts';
+import type { Program } from '../../../src-science/program/program.ts';
+import { generateProgram } from '../generator-families.ts';
+import { readProblem } from '../read-problem.ts';
+import { writeFileAtomically } from '../write-file.ts';
+import type { NewProblem } from './problem-store.ts';
+
+const ENDINGS = /(\.(mps|lp|json))?(\.gz)?$/i;
+
+/** @throws EngineError or ProblemError naming the file, and the line and field where there is one */
+export async function problemOfFile(path: string, origin: string | null, publishedOptimum: number | null): Promise<NewProblem> {
+  const fileName = basename(path);
+  const { program, warnings } = await readProblem(path);
+  return { program, fallbackName: fileName.replace(ENDINGS, '') || fileName, origin: origin ?? fileName, warnings, publishedOptimum };
+}
+
+/** @throws ProblemError naming the parameter */
+export function problemOfGenerator(family: string, parameters: Readonly<Record<string, number>>, seed: number, name: string): NewProblem {
+  const program = generateProgram(family, parameters, seed);
+  const call = [...Object.entries(parameters).map(([key, value]) => `${key}=${value}`), `seed=${seed}`].join(', ');
+  return { program: name === '' ? program : { ...program, name }, fallbackName: family, origin: `${family}(${call})`, warnings: [], publishedOptimum: null };
+}
+
+export async function writeProblem(program: Program, format: ProgramFormat, path: string): Promise<void> {
+  await writeFileAtomically(path, writeProgram(program, format));
+}

@@ -1,0 +1,31 @@
+/**
+ * What the new-run form begins with on a problem: one good spec of each kind, and the named presets of
+ * descents. The numbers are the science's; only what it has no opinion on is said here.
+ */
+import type { JobSpec } from '../../../src-contract/job-spec.ts';
+import { defaultDescentSpec, DESCENT_PRESETS } from '../../../src-science/descent/presets.ts';
+import { ENUMERATION_LIMIT } from '../../../src-science/exact/enumerate.ts';
+import type { SessionAnswers } from './protocol.ts';
+import type { DecodedProgram } from './problem-store.ts';
+
+/** Long enough for most of what is worth waiting for in front of a screen. */
+const TIME_LIMIT_SECONDS = 60;
+const ESTIMATE_SAMPLES = 100_000;
+const DECODE_SAMPLES = 1000;
+
+export function runDefaults({ form }: DecodedProgram): SessionAnswers['run.defaults'] {
+  const d = form.variableCount;
+  const descent = defaultDescentSpec(form);
+  // The center of the cube, where every scheme can be compared; fixed variables at their value.
+  const center = Array.from({ length: d }, (_, j) => (form.fixed[j] === 0 || form.fixed[j] === 1 ? (form.fixed[j] ?? 0) : 0.5));
+  const mu = descent.mu.kind === 'fixed' ? descent.mu.value : descent.mu.kind === 'ramp' ? descent.mu.to : descent.mu.max;
+  const solver = d <= ENUMERATION_LIMIT / 2 ? 'enumerate' : 'highs';
+  const specs: JobSpec[] = [
+    { version: 1, kind: 'exact', exact: { solver, timeLimitSeconds: TIME_LIMIT_SECONDS, relativeGap: 0, start: null } },
+    { version: 1, kind: 'descent', descent },
+    { version: 1, kind: 'estimate', estimate: { quantity: 'loss', xHat: center, mu, samples: ESTIMATE_SAMPLES, seed: 1 } },
+    { version: 1, kind: 'decode', decode: { decoder: 'conditional-expectation', xHat: center, mu: null, samples: DECODE_SAMPLES, seed: 1 } },
+  ];
+  const presets = DESCENT_PRESETS.map(({ name, label, help, specFor }) => ({ name, label, help, spec: { version: 1, kind: 'descent', descent: specFor(form) } as const }));
+  return { specs, presets };
+}
