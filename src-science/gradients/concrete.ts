@@ -37,7 +37,7 @@ export function concreteSlope(xHat: number, epsilon: number, tau: number): numbe
 
 export function createConcreteKernel(form: NormalForm, tuning: SchemeTuning = {}): LaneKernel {
   const schedule = tuning.temperature ?? DEFAULT_TEMPERATURE;
-  const block = createSampleBlock(form, { cornersAsWeighted: true });
+  const block = createSampleBlock(form, { cornersAsWeighted: 'all' });
   const d = form.variableCount;
   const thresholds = new Float64Array(d);
   const marginals = new Float64Array(d);

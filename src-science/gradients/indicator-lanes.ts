@@ -3,17 +3,14 @@
  * by ∂s_j and `straight-through` by 1. Only rows that are violated in some sample are walked.
  */
 import { LANES } from '../random/bit-planes.ts';
-import type { SampleBlock } from './sample-block.ts';
-
-/** The lanes of one violated row, listed once and used for all its nonzeros. */
-const laneList = new Int32Array(LANES);
+import { listLanes, type SampleBlock } from './sample-block.ts';
 
 /**
  * @param gradient length 32d, overwritten
  * @param touched length d, overwritten: 1 where some lane of the variable may be non-zero
  */
 export function indicatorLanes(block: SampleBlock, gradient: Float64Array, touched: Uint8Array): void {
-  const { split, valid } = block;
+  const { split, valid, laneList } = block;
   const { alwaysLinear, corner, weighted } = split;
   gradient.fill(0);
   touched.fill(0);
@@ -25,7 +22,7 @@ export function indicatorLanes(block: SampleBlock, gradient: Float64Array, touch
     }
   }
   for (let r = 0; r < corner.count; r++) {
-    const count = listLanes(block.cornerViolated[r]!);
+    const count = listLanes(block.cornerViolated[r]!, laneList);
     if (count === 0) continue;
     for (let k = corner.start[r]!; k < corner.start[r + 1]!; k++) {
       const j = corner.literal[k]! >> 1;
@@ -36,7 +33,7 @@ export function indicatorLanes(block: SampleBlock, gradient: Float64Array, touch
     }
   }
   for (let r = 0; r < weighted.count; r++) {
-    const count = listLanes(block.weightedViolated[r]!);
+    const count = listLanes(block.weightedViolated[r]!, laneList);
     if (count === 0) continue;
     for (let k = weighted.start[r]!; k < weighted.start[r + 1]!; k++) {
       const j = weighted.column[k]!;
@@ -46,14 +43,4 @@ export function indicatorLanes(block: SampleBlock, gradient: Float64Array, touch
       for (let n = 0; n < count; n++) gradient[o + laneList[n]!]! += a;
     }
   }
-}
-
-function listLanes(mask: number): number {
-  let bits = mask;
-  let count = 0;
-  while (bits !== 0) {
-    laneList[count++] = 31 - Math.clz32(bits & -bits);
-    bits &= bits - 1;
-  }
-  return count;
 }

@@ -27,12 +27,16 @@ export interface SampleBlock {
   readonly lanes: Float64Array;
   /** Signed coefficient unit · weight of the weighted nonzeros. */
   readonly weightedCoefficient: Float64Array;
+  /** Largest |weight| of each weighted row: how far one flip can carry its slack. */
+  readonly weightReach: Float64Array;
   /** By lane: Σ_i max(a_iᵀx − b_i, 0); 0 in invalid lanes. */
   readonly penalty: Float64Array;
   /** Lanes with no violated row. */
   feasible: number;
   /** Violated (row, sample) pairs of the block. */
   violations: number;
+  /** Scratch, length 32: the lanes of one row, listed once and used for all its nonzeros. */
+  readonly laneList: Int32Array;
   /** Internal: variables that occur in weighted rows, and those with a linear part in the penalty. */
   readonly weightedVariables: Int32Array;
   readonly linearVariables: Int32Array;
@@ -45,6 +49,21 @@ export function popcount(bits: number): number {
   let n = bits - ((bits >>> 1) & 0x55555555);
   n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
   return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+/**
+ * Writes the lanes of a mask in ascending order.
+ * @param list length 32
+ * @returns how many there are
+ */
+export function listLanes(mask: number, list: Int32Array): number {
+  let bits = mask;
+  let count = 0;
+  while (bits !== 0) {
+    list[count++] = 31 - Math.clz32(bits & -bits);
+    bits &= bits - 1;
+  }
+  return count;
 }
 
 /** Index of the lowest set bit; `bits` is not 0. */
@@ -66,9 +85,11 @@ export function createSampleBlock(form: NormalForm, options: SplitOptions = {}):
     }
   }
   const weightedCoefficient = new Float64Array(weighted.weight.length);
+  const weightReach = new Float64Array(weighted.count);
   for (let r = 0; r < weighted.count; r++) {
     for (let k = weighted.start[r]!; k < weighted.start[r + 1]!; k++) {
       weightedCoefficient[k] = weighted.unit[r]! * weighted.weight[k]!;
+      weightReach[r] = Math.max(weightReach[r]!, Math.abs(weighted.weight[k]!));
     }
   }
   const linearVariables: number[] = [];
@@ -85,9 +106,11 @@ export function createSampleBlock(form: NormalForm, options: SplitOptions = {}):
     slack: new Float64Array(weighted.count * LANES),
     lanes: new Float64Array(weighted.count === 0 ? 0 : d * LANES),
     weightedCoefficient,
+    weightReach,
     penalty: new Float64Array(LANES),
     feasible: 0,
     violations: 0,
+    laneList: new Int32Array(LANES),
     weightedVariables: Int32Array.from(new Set(weighted.column)).sort(),
     linearVariables: Int32Array.from(linearVariables),
     linear,

@@ -2,51 +2,110 @@
  * `surrogate-corrected`: the interchange estimate with Leibniz's boundary term restored, this project's
  * own result (science notes, section 4). φ_i = 1[v_i > 0] S_i jumps at the edge ε_j = 1 − x̂_j, where
  * s_j = ½, by (1[v_i¹(j)>0] − 1[v_i⁰(j)>0]) · (S_i + a_ij(½ − s_j)); adding that jump makes the estimate
- * unbiased for ∇E[φ], at the same O(nnz) a sample. Only pivotal coordinates contribute to it.
+ * unbiased for ∇E[φ], at the same O(nnz) a sample. Only pivotal coordinates contribute to it, so S_i is
+ * summed only for samples in which some flip changes the row. The jump's sign is that of a_ij.
  */
 import type { NormalForm } from '../program/normal-form.ts';
-import { LANES } from '../random/bit-planes.ts';
+import { LANES, type RandomStream } from '../random/bit-planes.ts';
 import type { LaneKernel } from './lane-kernel.ts';
-import { createSampleBlock, drawBlock, loadThresholds } from './sample-block.ts';
+import { createSampleBlock, drawBlock, listLanes, loadThresholds } from './sample-block.ts';
 import { softLanes } from './soft-sample.ts';
 import { clearInvalidLanes, copyOutcome } from './true-penalty.ts';
 
 export function createCorrectedKernel(form: NormalForm): LaneKernel {
-  // Every row's S_i is needed, so no row stays in bits.
-  const block = createSampleBlock(form, { cornersAsWeighted: true });
+  const block = createSampleBlock(form, { cornersAsWeighted: 'tied' });
   const d = form.variableCount;
   const thresholds = new Float64Array(d);
   const marginals = new Float64Array(d);
+  /** s and ∂s by variable and lane, drawn for a block when a row first asks. */
   const value = new Float64Array(LANES * d);
   const slope = new Float64Array(LANES * d);
+  const drawn = new Uint8Array(d);
   const words = new Int32Array(LANES);
   const surrogate = new Float64Array(LANES);
+  const violatedLanes = new Int32Array(LANES);
+  const pivotalLanes = new Int32Array(LANES);
   const { split, weightedCoefficient } = block;
-  const { weighted, alwaysLinear } = split;
+  const { corner, weighted, alwaysLinear } = split;
 
-  function addRow(r: number, gradient: Float64Array): void {
-    const { slack, literalBits } = block;
-    const from = weighted.start[r]!;
-    const to = weighted.start[r + 1]!;
-    surrogate.fill(-weighted.unit[r]! * weighted.bound[r]!);
-    for (let k = from; k < to; k++) {
-      const a = weightedCoefficient[k]!;
-      const o = LANES * weighted.column[k]!;
-      for (let l = 0; l < LANES; l++) surrogate[l]! += a * value[o + l]!;
+  function soften(stream: RandomStream, number: number, j: number): void {
+    drawn[j] = 1;
+    softLanes(stream, number, j, marginals[j]!, words, value, slope, LANES * j);
+  }
+
+  /** Hot: the row is violated in some sample, or one flip from changing in some. */
+  function addCornerRow(r: number, stream: RandomStream, number: number, gradient: Float64Array): void {
+    const { literalBits } = block;
+    const { start, literal, coefficient, row } = corner;
+    const all = block.corner[r]!;
+    const butOne = block.cornerButOne[r]!;
+    const violated = listLanes(block.cornerViolated[r]!, violatedLanes);
+    const pivotal = listLanes(all | butOne, pivotalLanes);
+    if (violated + pivotal === 0) return;
+    const to = start[r + 1]!;
+    surrogate.fill(-form.rhs[row[r]!]!);
+    for (let k = start[r]!; k < to; k++) {
+      const j = literal[k]! >> 1;
+      if (drawn[j] === 0) soften(stream, number, j);
+      const a = coefficient[k]!;
+      const o = LANES * j;
+      for (let n = 0; n < pivotal; n++) surrogate[pivotalLanes[n]!]! += a * value[o + pivotalLanes[n]!]!;
+      for (let n = 0; n < violated; n++) gradient[o + violatedLanes[n]!]! += a * slope[o + violatedLanes[n]!]!;
     }
-    for (let k = from; k < to; k++) {
+    if (pivotal === 0) return;
+    for (let k = start[r]!; k < to; k++) {
+      const l = literal[k]!;
+      let others = all | (butOne & literalBits[l ^ 1]!);
+      const a = coefficient[k]!;
+      const sign = a > 0 ? 1 : -1;
+      const o = LANES * (l >> 1);
+      while (others !== 0) {
+        const lane = 31 - Math.clz32(others & -others);
+        gradient[o + lane]! += sign * (surrogate[lane]! + a * (0.5 - value[o + lane]!));
+        others &= others - 1;
+      }
+    }
+  }
+
+  /** Lanes in which a flip of weight at most `reach` can change the row: −reach < v ≤ reach. */
+  function nearLanes(r: number, reach: number): number {
+    let near = 0;
+    for (let l = 0; l < LANES; l++) {
+      const v = block.slack[LANES * r + l]!;
+      if (v > -reach && v <= reach) near |= 1 << l;
+    }
+    return near;
+  }
+
+  function addWeightedRow(r: number, stream: RandomStream, number: number, gradient: Float64Array): void {
+    const { slack, literalBits, weightReach } = block;
+    const { start, column, weight, unit, bound } = weighted;
+    const violated = listLanes(block.weightedViolated[r]!, violatedLanes);
+    const pivotal = listLanes(nearLanes(r, weightReach[r]!), pivotalLanes);
+    if (violated + pivotal === 0) return;
+    const to = start[r + 1]!;
+    surrogate.fill(-unit[r]! * bound[r]!);
+    for (let k = start[r]!; k < to; k++) {
+      const j = column[k]!;
+      if (drawn[j] === 0) soften(stream, number, j);
       const a = weightedCoefficient[k]!;
-      const w = weighted.weight[k]!;
-      const j = weighted.column[k]!;
+      const o = LANES * j;
+      for (let n = 0; n < pivotal; n++) surrogate[pivotalLanes[n]!]! += a * value[o + pivotalLanes[n]!]!;
+      for (let n = 0; n < violated; n++) gradient[o + violatedLanes[n]!]! += a * slope[o + violatedLanes[n]!]!;
+    }
+    if (pivotal === 0) return;
+    for (let k = start[r]!; k < to; k++) {
+      const a = weightedCoefficient[k]!;
+      const w = weight[k]!;
+      const j = column[k]!;
       const bits = literalBits[2 * j]!;
       const o = LANES * j;
-      for (let l = 0; l < LANES; l++) {
-        const v = slack[LANES * r + l]!;
-        const zero = v - w * ((bits >>> l) & 1);
-        const jump = (zero + w > 0 ? 1 : 0) - (zero > 0 ? 1 : 0);
-        let g = v > 0 ? a * slope[o + l]! : 0;
-        if (jump !== 0) g += jump * (surrogate[l]! + a * (0.5 - value[o + l]!));
-        gradient[o + l]! += g;
+      const sign = w > 0 ? 1 : -1;
+      for (let n = 0; n < pivotal; n++) {
+        const lane = pivotalLanes[n]!;
+        const zero = slack[LANES * r + lane]! - w * ((bits >>> lane) & 1);
+        if (zero > 0 === zero + w > 0) continue;
+        gradient[o + lane]! += sign * (surrogate[lane]! + a * (0.5 - value[o + lane]!));
       }
     }
   }
@@ -59,14 +118,17 @@ export function createCorrectedKernel(form: NormalForm): LaneKernel {
     lanes(stream, number, valid, gradient, result) {
       drawBlock(block, stream, thresholds, number, valid);
       copyOutcome(block, result);
+      drawn.fill(0);
+      gradient.fill(0);
       for (let j = 0; j < d; j++) {
-        const o = LANES * j;
-        softLanes(stream, number, j, marginals[j]!, words, value, slope, o);
         // A row that is always violated has no edge: its surrogate moves with s alone.
         const a = alwaysLinear[j]!;
-        for (let l = 0; l < LANES; l++) gradient[o + l] = a === 0 ? 0 : a * slope[o + l]!;
+        if (a === 0) continue;
+        soften(stream, number, j);
+        for (let o = LANES * j; o < LANES * (j + 1); o++) gradient[o] = a * slope[o]!;
       }
-      for (let r = 0; r < weighted.count; r++) addRow(r, gradient);
+      for (let r = 0; r < corner.count; r++) addCornerRow(r, stream, number, gradient);
+      for (let r = 0; r < weighted.count; r++) addWeightedRow(r, stream, number, gradient);
       clearInvalidLanes(gradient, valid);
     },
   };

@@ -13,6 +13,8 @@ export interface CornerPlan {
   readonly pairCount: number;
   readonly pairLiteral: Int32Array;
   readonly pairAmount: Float64Array;
+  /** a_ij of both literals. */
+  readonly pairCoefficient: Float64Array;
   readonly pairRow: Int32Array;
   /** Indices into `rows` of the others. */
   readonly long: Int32Array;
@@ -40,12 +42,15 @@ export function createCornerPlan(rows: CornerRows, variableCount: number): Corne
   }
   const pairLiteral = new Int32Array(2 * pairs.length);
   const pairAmount = new Float64Array(pairs.length);
+  const pairCoefficient = new Float64Array(2 * pairs.length);
   const pairRow = new Int32Array(pairs.length);
   pairs.forEach((r, p) => {
     const from = rows.start[r]!;
     pairLiteral[2 * p] = rows.literal[from]!;
     pairLiteral[2 * p + 1] = rows.literal[from + 1]!;
     pairAmount[p] = rows.amount[r]!;
+    pairCoefficient[2 * p] = rows.coefficient[from]!;
+    pairCoefficient[2 * p + 1] = rows.coefficient[from + 1]!;
     pairRow[p] = rows.row[r]!;
   });
   return {
@@ -53,6 +58,7 @@ export function createCornerPlan(rows: CornerRows, variableCount: number): Corne
     pairCount: pairs.length,
     pairLiteral,
     pairAmount,
+    pairCoefficient,
     pairRow,
     long: Int32Array.from(long),
     prefix: new Float64Array(longest),
@@ -140,9 +146,16 @@ export function cornerPenalty(
  */
 export function cornerConditionals(plan: CornerPlan, tables: MarginalTables): void {
   const { kind, start, literal, coefficient } = plan.rows;
-  const { prefix, prefixOne } = plan;
+  const { prefix, prefixOne, pairLiteral, pairCoefficient, long } = plan;
   const { probability, conditional } = tables;
-  for (let r = 0; r < plan.rows.count; r++) {
+  for (let p = 0; p < 2 * plan.pairCount; p += 2) {
+    const u = pairLiteral[p]!;
+    const v = pairLiteral[p + 1]!;
+    conditional[u]! += pairCoefficient[p]! * probability[v]!;
+    conditional[v]! += pairCoefficient[p + 1]! * probability[u]!;
+  }
+  for (let n = 0; n < long.length; n++) {
+    const r = long[n]!;
     const from = start[r]!;
     const to = start[r + 1]!;
     if (kind[r] === COVER) {

@@ -161,7 +161,7 @@ export function createExactPlan(form: NormalForm, nameRow?: RowNamer): ExactPlan
 /** Corner rows as tiny lattices: their surrogate has no closed form shorter than the recursion. */
 function cornerLattices(form: NormalForm): readonly RowDistribution[] {
   const workspace = createLatticeWorkspace();
-  const all = splitRows(form, { cornersAsWeighted: true }).weighted;
+  const all = splitRows(form, { cornersAsWeighted: 'all' }).weighted;
   const plain = splitRows(form).weighted;
   const weightedRows = new Set(plain.row);
   const lattices: RowDistribution[] = [];
@@ -224,12 +224,13 @@ function compilePlan(form: NormalForm, split: RowSplit, distributions: readonly 
   }
 
   function interchangeField(xHat: Float64Array, field: Float64Array): number {
-    const total = allPenalties(xHat, false);
+    loadProbabilities(tables, xHat);
     loadSlopes(tables, xHat);
     const { conditional, slope } = tables;
     conditional.fill(0);
+    let total = alwaysPenalty(xHat) + cornerPenalty(corner, rhs, tables, false);
     cornerConditionals(corner, tables);
-    for (const row of distributions) row.conditionals(tables);
+    for (const row of distributions) total += row.conditionals(tables);
     for (let j = 0; j < variableCount; j++) {
       const one = conditional[2 * j]! + alwaysLinear[j]!;
       const zero = conditional[2 * j + 1]! + alwaysLinear[j]!;

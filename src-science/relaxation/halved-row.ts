@@ -240,12 +240,15 @@ export function createHalvedRow(oriented: OrientedRow, workspace: HalvedWorkspac
     return settlePenalty(oriented, tables, Math.max(0, lack), within);
   }
 
-  function conditionals(tables: MarginalTables): void {
+  function conditionals(tables: MarginalTables): number {
     loadHalves(tables, false);
-    const { inside } = workspace;
+    const { inside, value } = workspace;
+    let lack = 0;
+    let within = 0;
     for (const side of [0, 1] as const) {
       meet(side, 'lack');
-      fold(inside, halves[side], tables);
+      within = fold(inside, halves[side], tables);
+      if (side === 0) lack = fold(value, halves[side], tables);
       climb(side, tables, false, (n, bit, p) => {
         let withHit = 0;
         let without = 0;
@@ -256,6 +259,7 @@ export function createHalvedRow(oriented: OrientedRow, workspace: HalvedWorkspac
         settleConditional(oriented, tables, n, withHit, without);
       });
     }
+    return settlePenalty(oriented, tables, Math.max(0, lack), within);
   }
 
   function surrogate(tables: MarginalTables, withGradient: boolean): number {

@@ -52,7 +52,11 @@ export function createLatticeRow(oriented: OrientedRow, workspace: LatticeWorksp
   }
   /** Largest reachable sum inside the bound after the first n variables. */
   const reach = new Int32Array(k + 1);
-  for (let n = 0; n < k; n++) reach[n + 1] = Math.min(size - 1, reach[n]! + weight[n]!);
+  let reached = 1;
+  for (let n = 0; n < k; n++) {
+    reach[n + 1] = Math.min(size - 1, reach[n]! + weight[n]!);
+    reached += reach[n + 1]! + 1;
+  }
 
   /** Fills rows 0…k of the forward table with P(first n sum to t). */
   function forwardPass(tables: MarginalTables): void {
@@ -74,8 +78,8 @@ export function createLatticeRow(oriented: OrientedRow, workspace: LatticeWorksp
     }
   }
 
-  function penalty(tables: MarginalTables, withGradient: boolean): number {
-    forwardPass(tables);
+  /** The row's penalty from the last row of the forward table. */
+  function settle(tables: MarginalTables): number {
     const table = workspace.forward;
     const last = k * size;
     let lack = 0;
@@ -85,6 +89,12 @@ export function createLatticeRow(oriented: OrientedRow, workspace: LatticeWorksp
       inside += p;
       lack += p * (delta - t);
     }
+    return settlePenalty(oriented, tables, lack, inside);
+  }
+
+  function penalty(tables: MarginalTables, withGradient: boolean): number {
+    forwardPass(tables);
+    const table = workspace.forward;
     if (withGradient) {
       const value = workspace.backward;
       for (let t = 0; t < size; t++) value[t] = delta - t;
@@ -110,10 +120,10 @@ export function createLatticeRow(oriented: OrientedRow, workspace: LatticeWorksp
         settlePartial(oriented, tables, n, g);
       }
     }
-    return settlePenalty(oriented, tables, lack, inside);
+    return settle(tables);
   }
 
-  function conditionals(tables: MarginalTables): void {
+  function conditionals(tables: MarginalTables): number {
     forwardPass(tables);
     const table = workspace.forward;
     const inside = workspace.backwardInside.fill(1, 0, size);
@@ -141,6 +151,7 @@ export function createLatticeRow(oriented: OrientedRow, workspace: LatticeWorksp
       }
       settleConditional(oriented, tables, n, withHit, without);
     }
+    return settle(tables);
   }
 
   function surrogate(tables: MarginalTables, withGradient: boolean): number {
@@ -204,5 +215,5 @@ export function createLatticeRow(oriented: OrientedRow, workspace: LatticeWorksp
     }
   }
 
-  return { cells, penalty, conditionals, surrogate };
+  return { cells: reached, penalty, conditionals, surrogate };
 }

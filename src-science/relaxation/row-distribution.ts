@@ -30,8 +30,8 @@ export interface RowDistribution {
   readonly cells: number;
   /** Writes rowPenalty and rowViolation of the row, adds to `partial` if asked; returns the penalty. */
   readonly penalty: (tables: MarginalTables, withGradient: boolean) => number;
-  /** Adds a_j P(v > 0 | literal) to `conditional`. */
-  readonly conditionals: (tables: MarginalTables) => void;
+  /** Adds a_j P(v > 0 | literal) to `conditional`, writes rowPenalty and rowViolation; returns the penalty. */
+  readonly conditionals: (tables: MarginalTables) => number;
   /** Returns E[φ] of the row; adds its gradient to `surrogateGradient` if asked. */
   readonly surrogate: (tables: MarginalTables, withGradient: boolean) => number;
 }

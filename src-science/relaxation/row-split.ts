@@ -99,8 +99,11 @@ export interface RowSplit {
 }
 
 export interface SplitOptions {
-  /** Put cover and packing rows among the weighted ones too, for samplers that need every row's value. */
-  readonly cornersAsWeighted?: boolean;
+  /**
+   * Put corner rows among the weighted ones, for samplers that need their values: `all` of them, or only
+   * the `tied` packing rows, whose violation changes between one and two variables and not at the corner.
+   */
+  readonly cornersAsWeighted?: 'all' | 'tied';
 }
 
 /**
@@ -133,12 +136,13 @@ export function splitRows(form: NormalForm, options: SplitOptions = {}): RowSpli
     const scaled = scaleRow(value, from, to, rhs[i]!);
     const verdict = classifyRow(scaled);
     rowClass.push(verdict.kind);
-    const isCorner = verdict.kind === 'cover' || verdict.kind === 'packing';
+    const moved = options.cornersAsWeighted === 'all' || (options.cornersAsWeighted === 'tied' && verdict.tied);
+    const isCorner = (verdict.kind === 'cover' || verdict.kind === 'packing') && !moved;
     if (verdict.kind === 'always') {
       always.push(i);
       alwaysConstant -= rhs[i]!;
       for (let k = from; k < to; k++) alwaysLinear[column[k]!]! += value[k]!;
-    } else if (isCorner && options.cornersAsWeighted !== true) {
+    } else if (isCorner) {
       const cover = verdict.kind === 'cover';
       cornerRow.push(i);
       cornerKind.push(cover ? COVER : verdict.tied ? TIED_PACKING : PACKING);

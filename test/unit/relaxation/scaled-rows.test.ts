@@ -103,7 +103,7 @@ describe('the class of a row', () => {
     expect([...split.always]).toEqual([3]);
     expect([...split.alwaysLinear]).toEqual([1, 0, 0, 1]);
     expect(split.alwaysConstant).toBe(1);
-    const all = splitRows(form, { cornersAsWeighted: true });
+    const all = splitRows(form, { cornersAsWeighted: 'all' });
     expect([...all.weighted.row]).toEqual([0, 1, 2]);
     expect(all.corner.count).toBe(0);
   });

@@ -1,0 +1,172 @@
+/**
+ * How fast the science runs in plain JavaScript on one thread: samples × nonzeros a second of every
+ * sampled scheme, milliseconds of every exact evaluation, at the sizes of the performance notes, and
+ * what a random block costs. Prints tables with the median of several rounds and their spread. Run:
+ * `node bench/science.ts [--rounds N] [--seconds S]`. Not a test: nothing here can fail.
+ */
+import { parseArgs } from 'node:util';
+import type { EvaluationOutcome } from '../src-science/gradients/evaluator.ts';
+import { createEvaluator } from '../src-science/gradients/registry.ts';
+import { SCHEME_NAMES } from '../src-science/gradients/scheme.ts';
+import { describeScheme } from '../src-science/gradients/scheme-table.ts';
+import type { NormalForm } from '../src-science/program/normal-form.ts';
+import { bernoulliBits, bernoulliThreshold, createRandomStream, positionStream, uniform, uniformWords } from '../src-science/random/bit-planes.ts';
+import { threefryBlock } from '../src-science/random/threefry.ts';
+
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '0.2' } } });
+const ROUNDS = Number(values.rounds);
+const SECONDS = Number(values.seconds);
+
+/** Random numbers for the instances, one after the other. */
+const stream = createRandomStream();
+positionStream(stream, 20_26, 7, 0);
+let drawn = 0;
+const random = (): number => uniform(stream, 0, drawn++);
+
+type Row = { readonly columns: readonly number[]; readonly weights: readonly number[]; readonly b: number };
+
+function formOf(d: number, rows: readonly Row[]): NormalForm {
+  const start = Int32Array.from({ length: rows.length + 1 }, () => 0);
+  rows.forEach((row, i) => {
+    start[i + 1] = (start[i] ?? 0) + row.columns.length;
+  });
+  return {
+    variableCount: d,
+    rowCount: rows.length,
+    objective: new Float64Array(d).fill(1),
+    objectiveConstant: 0,
+    start,
+    column: Int32Array.from(rows.flatMap((row) => row.columns)),
+    value: Float64Array.from(rows.flatMap((row) => row.weights)),
+    rhs: Float64Array.from(rows, (row) => row.b),
+    sourceRow: Int32Array.from(rows.keys()),
+    sourceSign: new Int8Array(rows.length).fill(1),
+    fixed: new Int8Array(d).fill(-1),
+    objectiveSign: 1,
+  };
+}
+
+function distinct(d: number, k: number): number[] {
+  const chosen = new Set<number>();
+  while (chosen.size < k) chosen.add(Math.floor(random() * d));
+  return [...chosen].sort((a, b) => a - b);
+}
+
+interface Instance {
+  readonly name: string;
+  readonly form: NormalForm;
+  /** Mean marginal: rows are then violated often enough to cost something. */
+  readonly marginal: number;
+  readonly sampled: boolean;
+}
+
+function instances(): Instance[] {
+  const cover = Array.from({ length: 500 }, (): Row => {
+    const columns = distinct(1000, 50);
+    return { columns, weights: columns.map(() => -1), b: -1 };
+  });
+  const pairs = Array.from({ length: 8000 }, (): Row => ({ columns: distinct(2000, 2), weights: [1, 1], b: 1 }));
+  const everyColumn = (d: number): number[] => Array.from({ length: d }, (_, j) => j);
+  const dense = Array.from({ length: 50 }, (): Row => {
+    const weights = everyColumn(500).map(() => random());
+    return { columns: everyColumn(500), weights, b: 0.3 * weights.reduce((s, w) => s + w, 0) };
+  });
+  const knapsack = (d: number, largest: number): Row => {
+    const weights = everyColumn(d).map(() => 1 + Math.floor(largest * random()));
+    return { columns: everyColumn(d), weights, b: Math.round(weights.reduce((s, w) => s + w, 0) / 2) };
+  };
+  return [
+    { name: 'SC: cover, d=1000, m=500, 50 a row', form: formOf(1000, cover), marginal: 0.05, sampled: true },
+    { name: 'IS: pairs, d=2000, m=8000', form: formOf(2000, pairs), marginal: 0.3, sampled: true },
+    { name: 'KN: dense real rows, d=500, m=50', form: formOf(500, dense), marginal: 0.3, sampled: true },
+    { name: 'one knapsack row, d=100, weights to 1000', form: formOf(100, [knapsack(100, 1000)]), marginal: 0.5, sampled: false },
+    {
+      name: '50 knapsack rows of 250, weights to 100',
+      form: formOf(250, Array.from({ length: 50 }, () => knapsack(250, 100))),
+      marginal: 0.5,
+      sampled: false,
+    },
+  ];
+}
+
+/** Median, least and greatest seconds a call, over rounds of at least `SECONDS`. */
+function time(call: () => void): { median: number; least: number; greatest: number } {
+  call();
+  const rounds: number[] = [];
+  for (let n = 0; n < ROUNDS; n++) {
+    const began = performance.now();
+    let calls = 0;
+    do {
+      call();
+      calls++;
+    } while (performance.now() - began < 1000 * SECONDS);
+    rounds.push((performance.now() - began) / 1000 / calls);
+  }
+  rounds.sort((a, b) => a - b);
+  return { median: rounds[rounds.length >> 1] ?? 0, least: rounds[0] ?? 0, greatest: rounds.at(-1) ?? 0 };
+}
+
+function outcome(): EvaluationOutcome {
+  return { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 };
+}
+
+function print(row: readonly string[], widths: readonly number[]): void {
+  console.log(row.map((cell, n) => (n === 0 ? cell.padEnd(widths[n] ?? 0) : cell.padStart(widths[n] ?? 0))).join('  '));
+}
+
+function benchRandom(): void {
+  const words = new Int32Array(4);
+  const block = new Int32Array(32);
+  let sink = 0;
+  const perCall = 1000;
+  const rows: readonly [string, number, () => void][] = [
+    ['threefry4x32-13, 128 bits', perCall, () => { for (let n = 0; n < perCall; n++) { threefryBlock(stream.key, n, 0, 0, 0, words); sink ^= words[0] ?? 0; } }],
+    ['Bernoulli bit', 32 * perCall, () => { for (let n = 0; n < perCall; n++) sink ^= bernoulliBits(stream, n, 0, bernoulliThreshold(0.3 + n * 1e-4), -1); }],
+    ['uniform number', 32 * perCall, () => { for (let n = 0; n < perCall; n++) { uniformWords(stream, n, 0, block); sink ^= block[5] ?? 0; } }],
+  ];
+  console.log('\nRandom numbers, nanoseconds each');
+  for (const [name, count, call] of rows) {
+    const { median, least, greatest } = time(call);
+    const ns = (s: number): string => ((s * 1e9) / count).toFixed(2);
+    print([name, ns(median), `${ns(least)}–${ns(greatest)}`], [42, 8, 14]);
+  }
+  if (sink === 1) console.log('');
+}
+
+function benchInstance({ name, form, marginal, sampled }: Instance): void {
+  const d = form.variableCount;
+  const nonzeros = form.value.length;
+  const xHat = Float64Array.from({ length: d }, () => marginal * (0.5 + random()));
+  const gradient = new Float64Array(d);
+  const found = outcome();
+  console.log(`\n${name}, ${String(nonzeros)} nonzeros`);
+  const widths = [26, 10, 8, 14];
+  print(['scheme', 'evaluation', 'median', 'spread'], widths);
+  for (const scheme of SCHEME_NAMES) {
+    if (sampled) {
+      const samples = 1024;
+      const evaluator = createEvaluator(form, { scheme, evaluation: 'sampled', samples });
+      let iteration = 0;
+      const { median, least, greatest } = time(() =>
+        evaluator.evaluate(xHat, { seed: 1, stream: 0, iteration: iteration++, firstSample: 0 }, gradient, found),
+      );
+      const rate = (s: number): string => ((samples * nonzeros) / s / 1e9).toFixed(2);
+      print([scheme, 'sampled', `${rate(median)} G/s`, `${rate(greatest)}–${rate(least)}`], widths);
+    }
+    if (!describeScheme(scheme).hasExactForm) continue;
+    try {
+      const evaluator = createEvaluator(form, { scheme, evaluation: 'exact', samples: 1 });
+      const { median, least, greatest } = time(() =>
+        evaluator.evaluate(xHat, { seed: 1, stream: 0, iteration: 0, firstSample: 0 }, gradient, found),
+      );
+      const ms = (s: number): string => (1000 * s).toFixed(s < 0.001 ? 3 : 1);
+      print([scheme, 'exact', `${ms(median)} ms`, `${ms(least)}–${ms(greatest)}`], widths);
+    } catch (error) {
+      print([scheme, 'exact', '–', error instanceof Error ? error.message : String(error)], widths);
+    }
+  }
+}
+
+console.log(`Node ${process.version}, ${String(ROUNDS)} rounds of ${String(SECONDS)} s; G/s = 10⁹ samples × nonzeros a second`);
+benchRandom();
+for (const instance of instances()) benchInstance(instance);
