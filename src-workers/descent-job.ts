@@ -4,7 +4,7 @@
  */
 import { bestDecoded } from '../src-science/decoding/decode.ts';
 import { descend } from '../src-science/descent/descend.ts';
-import { TRAJECTORY_COLUMNS } from '../src-science/descent/descent-spec.ts';
+import type { TRAJECTORY_COLUMNS } from '../src-science/descent/descent-spec.ts';
 import type { DescentCheckpoint, DescentSpec, TrajectoryChunk } from '../src-science/descent/descent-spec.ts';
 import type { DescentResultValue, JobOutcome, SeriesChunk } from '../src-contract/job-event.ts';
 import { owned } from './job-context.ts';

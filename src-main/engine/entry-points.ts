@@ -48,6 +48,11 @@ export function examplesFolder(): string {
   return join(root, 'examples');
 }
 
+/** The folder with package.json. */
+export function projectFolder(): string {
+  return root;
+}
+
 function rootAbove(folder: string): string {
   for (let candidate = folder; ; candidate = dirname(candidate)) {
     if (existsSync(join(candidate, 'package.json'))) return candidate;

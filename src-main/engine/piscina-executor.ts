@@ -149,7 +149,7 @@ function cannotStop(job: Job): boolean {
 
 function crashed(error: unknown): JobOutcome {
   const message = error instanceof Error ? error.message : String(error);
-  const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
   const outOfMemory = code === 'ERR_WORKER_OUT_OF_MEMORY';
   return {
     status: 'failed',

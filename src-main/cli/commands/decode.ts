@@ -1,0 +1,45 @@
+/** `leibniz decode`: from x̂ to a 0/1 vector, and what it is worth. */
+import type { DecoderName } from '../../../src-science/decoding/decoder.ts';
+import { EngineError, errorOf } from '../../engine/error-value.ts';
+import { readProblem } from '../../engine/read-problem.ts';
+import { readMarginals } from '../marginals-argument.ts';
+import { factLines, numberText, printable } from '../number-text.ts';
+import { assignmentOf } from '../output.ts';
+import type { CommandReply } from '../output.ts';
+import { runJob } from '../run-job.ts';
+
+export interface DecodeOptions {
+  readonly at: string;
+  readonly decoder: DecoderName;
+  readonly mu?: number;
+  readonly samples: number;
+  readonly seed: number;
+}
+
+export async function decode(path: string, options: DecodeOptions): Promise<CommandReply> {
+  const { program } = await readProblem(path);
+  const xHat = await readMarginals('--at', options.at, program.objective.length);
+  const { decoder, samples, seed } = options;
+  const outcome = await runJob(program, { version: 1, kind: 'decode', decode: { decoder, xHat, mu: options.mu ?? null, samples, seed } });
+  if (outcome.status === 'failed') throw errorOf(outcome.error);
+  if (outcome.result?.kind !== 'decode') throw new EngineError('cancelled', 'The decoding was cancelled.', 'Start it again.');
+  const { solution } = outcome.result;
+  const ones = program.variableNames.filter((_, j) => solution.x[j] === 1).map(printable);
+  return {
+    json: {
+      decoder,
+      objective: solution.objective,
+      feasible: solution.feasible,
+      violation: solution.violation,
+      x: assignmentOf(program.variableNames, solution.x),
+    },
+    text: factLines([
+      ['decoder', decoder],
+      ['objective', numberText(solution.objective)],
+      ['feasible', solution.feasible ? 'yes' : 'no'],
+      ['violation', numberText(solution.violation)],
+      ['at 1', ones.length === 0 ? 'no variable' : ones.join(' ')],
+    ]),
+    exitCode: outcome.status === 'done' ? 0 : 1,
+  };
+}

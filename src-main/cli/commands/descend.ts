@@ -1,0 +1,120 @@
+/** `leibniz descend`: follows a gradient scheme's direction down the relaxation and decodes where it ends. */
+import type { DescentResultValue, JobEvent, SeriesChunk, SolutionValue } from '../../../src-contract/job-event.ts';
+import { TRAJECTORY_COLUMNS } from '../../../src-science/descent/descent-spec.ts';
+import type { DescentSpec } from '../../../src-science/descent/descent-spec.ts';
+import { DESCENT_PRESETS, defaultDescentSpec } from '../../../src-science/descent/presets.ts';
+import { validateDescent } from '../../../src-science/descent/validate-descent.ts';
+import { normalForm } from '../../../src-science/program/normal-form.ts';
+import type { NormalForm } from '../../../src-science/program/normal-form.ts';
+import { EngineError, errorOf } from '../../engine/error-value.ts';
+import { readProblem } from '../../engine/read-problem.ts';
+import { writeFileAtomically } from '../../engine/write-file.ts';
+import { descentSpecOf } from '../descent-options.ts';
+import type { DescendOptions } from '../descent-options.ts';
+import { readMarginals } from '../marginals-argument.ts';
+import { estimateText, factLines, numberText, secondsText, tableText } from '../number-text.ts';
+import type { CommandReply } from '../output.ts';
+import { runJob } from '../run-job.ts';
+
+export async function descend(path: string, options: DescendOptions): Promise<CommandReply> {
+  const { program } = await readProblem(path);
+  const form = normalForm(program);
+  const startAt = options.startAt === undefined ? null : await readMarginals('--start-at', options.startAt, program.objective.length);
+  const spec = descentSpecOf(baseSpec(form, options), options, startAt);
+  const [complaint] = validateDescent(form, spec);
+  if (complaint !== undefined) {
+    throw new EngineError('spec-invalid', complaint.message, 'leibniz descend --help tells the options.', { field: complaint.field });
+  }
+  const chunks: SeriesChunk[] = [];
+  const outcome = await runJob(program, { version: 1, kind: 'descent', descent: spec }, (event: JobEvent) => {
+    if (event.type === 'series' && options.trajectory !== undefined) chunks.push(event.chunk);
+  });
+  if (outcome.status === 'failed') throw errorOf(outcome.error);
+  if (outcome.result?.kind !== 'descent') throw new EngineError('cancelled', 'The descent was ended before it could keep anything.', 'Start it again.');
+  if (options.trajectory !== undefined) await writeFileAtomically(options.trajectory, trajectoryCsv(chunks));
+  const { result } = outcome;
+  const best = result.best === null ? undefined : result.solutions[result.best];
+  const userObjective = form.objectiveSign * result.final.objective;
+  return {
+    json: {
+      scheme: result.scheme,
+      evaluation: result.evaluation,
+      evaluationReason: result.evaluationReason,
+      seed: spec.seed,
+      stopped: result.stopped,
+      iterations: result.iterations,
+      samples: result.samples,
+      seconds: result.seconds,
+      final: { ...result.final, userObjective: userObjective === 0 ? 0 : userObjective },
+      xHat: result.xHat,
+      decoded: best === undefined ? null : decodedJson(best),
+      solutions: result.solutions.map(decodedJson),
+      spec,
+    },
+    text: descentText(result, spec, userObjective),
+    exitCode: outcome.status === 'done' ? 0 : 1,
+  };
+}
+
+function baseSpec(form: NormalForm, options: DescendOptions): DescentSpec {
+  if (options.preset === undefined) {
+    if (options.scheme === undefined) throw new EngineError('usage', 'Neither --scheme nor --preset was given.', 'Give a scheme, e.g. --scheme true-penalty.', { field: '--scheme' });
+    return defaultDescentSpec(form);
+  }
+  const preset = DESCENT_PRESETS.find((each) => each.name === options.preset);
+  if (preset !== undefined) return preset.specFor(form);
+  throw new EngineError('usage', `There is no preset “${options.preset}” for --preset.`, `The presets are ${DESCENT_PRESETS.map((each) => each.name).join(', ')}.`, { field: '--preset' });
+}
+
+function decodedJson(solution: SolutionValue): { decoder: string; objective: number; feasible: boolean; violation: number; x: Uint8Array } {
+  return { decoder: solution.source, objective: solution.objective, feasible: solution.feasible, violation: solution.violation, x: solution.x };
+}
+
+function descentText(result: DescentResultValue, spec: DescentSpec, userObjective: number): string {
+  const { final } = result;
+  return (
+    factLines([
+      ['scheme', result.scheme],
+      ['evaluation', result.evaluationReason],
+      ['stopped', `${result.stopped} after ${result.iterations} iterations, ${secondsText(result.seconds)}, seed ${spec.seed}`],
+      ['loss', estimateOrExact(final.loss, final.lossStandardError)],
+      ['objective', numberText(userObjective === 0 ? 0 : userObjective)],
+      ['penalty', estimateOrExact(final.penalty, final.penaltyStandardError)],
+      ['mu', numberText(final.mu)],
+      ['gradient norm', numberText(Number(final.gradientNorm.toPrecision(4)))],
+    ]) +
+    (result.solutions.length === 0
+      ? ''
+      : '\n' +
+        tableText(
+          [
+            { label: 'decoder', numeric: false },
+            { label: 'objective', numeric: true },
+            { label: 'feasible', numeric: false },
+            { label: 'violation', numeric: true },
+          ],
+          result.solutions.map((solution, k) => [`${solution.source}${k === result.best ? ' *' : ''}`, numberText(solution.objective), solution.feasible ? 'yes' : 'no', numberText(solution.violation)]),
+        ))
+  );
+}
+
+/** Exact values have no error to state. */
+function estimateOrExact(value: number, standardError: number): string {
+  return standardError === 0 ? numberText(value) : estimateText(value, standardError);
+}
+
+/** Every recorded point, one line each, at full precision; what was not measured is empty. */
+function trajectoryCsv(chunks: readonly SeriesChunk[]): string {
+  const lines = [TRAJECTORY_COLUMNS.join(',')];
+  for (const chunk of chunks) {
+    for (let k = 0; k < chunk.length; k++) {
+      lines.push(
+        TRAJECTORY_COLUMNS.map((name) => {
+          const value = chunk.columns[name]?.[k];
+          return value === undefined || Number.isNaN(value) ? '' : String(value);
+        }).join(','),
+      );
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}

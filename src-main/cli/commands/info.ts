@@ -1,0 +1,33 @@
+/** `leibniz info`: what is known of a problem before anything is run. */
+import { programFacts } from '../../../src-science/program/facts.ts';
+import { readProblem } from '../../engine/read-problem.ts';
+import { factLines, numberText, printable } from '../number-text.ts';
+import type { CommandReply } from '../output.ts';
+
+export async function info(path: string): Promise<CommandReply> {
+  const { program, format, warnings } = await readProblem(path);
+  const facts = programFacts(program);
+  const range = (pair: { min: number; max: number } | null): string | null => (pair === null ? null : `${numberText(pair.min)} to ${numberText(pair.max)}`);
+  const violation = facts.smallestPositiveViolation;
+  return {
+    json: { name: program.name, format, ...facts, warnings },
+    text:
+      factLines([
+        ['problem', program.name === '' ? null : printable(program.name)],
+        ['format', format],
+        ['sense', facts.sense],
+        ['variables', `${facts.variables}${facts.fixedVariables > 0 ? `, ${facts.fixedVariables} of them fixed` : ''}`],
+        ['rows', String(facts.rows)],
+        ['nonzeros', `${facts.nonzeros} (density ${numberText(Number(facts.density.toPrecision(3)))})`],
+        ['row classes', Object.entries(facts.rowClasses).map(([name, count]) => `${count} ${name}`).join(', ') || null],
+        ['objective', range(facts.objectiveRange)],
+        ['coefficients', range(facts.coefficientRange)],
+        ['right-hand sides', range(facts.rhsRange)],
+        ['smallest positive violation', violation === null ? 'none: no row can be violated' : `${violation.exact ? '' : 'at least '}${numberText(violation.value)}`],
+        ['mu by Theorem 2', facts.mu.theorem2 === null ? null : `above ${numberText(facts.mu.theorem2)}`],
+        ['mu by the 1-norm', facts.mu.norm1 === null ? null : `above ${numberText(facts.mu.norm1)}`],
+        ['mu, tight', facts.mu.tight === null ? null : numberText(facts.mu.tight)],
+      ]) + warnings.map((warning) => `warning: ${printable(warning)}\n`).join(''),
+    exitCode: 0,
+  };
+}

@@ -1,0 +1,138 @@
+/** `leibniz session info|verify|export`: looks into a session file without changing it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import type { ProblemSummary, RunSummary } from '../../../src-contract/session.ts';
+import { EngineError } from '../../engine/error-value.ts';
+import { tableFromRuns } from '../../engine/export/session-tables.ts';
+import { tableToCsv, tableToLatex } from '../../engine/export/table.ts';
+import { askSessionThread } from '../../engine/session/client.ts';
+import type { SessionReport } from '../../engine/session/session-report.ts';
+import { writeFileAtomically } from '../../engine/write-file.ts';
+import { factLines, numberText, printable, secondsText, tableText } from '../number-text.ts';
+import { jsonText } from '../output.ts';
+import type { CommandReply } from '../output.ts';
+import { programFormatOf } from '../program-format.ts';
+import { checkTarget } from '../target-file.ts';
+
+export interface SessionExportOptions {
+  readonly output: string;
+  readonly problem?: number;
+  readonly force?: boolean;
+}
+
+export async function sessionInfo(path: string): Promise<CommandReply> {
+  const report = await askSessionThread<'report'>({ type: 'report', path, verify: false });
+  return { json: reportJson(report), text: `${reportText(report)}\n${problemTable(report.problems)}\n${runTable(report.runs)}`, exitCode: 0 };
+}
+
+export async function sessionVerify(path: string): Promise<CommandReply> {
+  const report = await askSessionThread<'report'>({ type: 'report', path, verify: true });
+  const complaints = report.complaints ?? [];
+  return {
+    json: { path, ok: complaints.length === 0, complaints, problems: report.problems.length, runs: report.runs.length },
+    text:
+      complaints.length === 0
+        ? `${printable(basename(path))} is whole: ${report.problems.length} problems and ${report.runs.length} runs were read, every solution was recomputed.\n`
+        : complaints.map((complaint) => `${printable(complaint)}\n`).join(''),
+    exitCode: complaints.length === 0 ? 0 : 1,
+  };
+}
+
+export async function sessionExport(path: string, options: SessionExportOptions): Promise<CommandReply> {
+  if (options.problem !== undefined) return exportProblem(path, options, options.problem);
+  const ending = checkTarget('--output', options.output, ['.csv', '.tex', '.json'], options.force === true);
+  const { runs } = await askSessionThread<'report'>({ type: 'report', path, verify: false });
+  const table = tableFromRuns(`Runs of ${basename(path)}`, runs);
+  const content = ending === '.csv' ? tableToCsv(table) : ending === '.tex' ? tableToLatex(table) : `${jsonText(runs)}\n`;
+  await writeFileAtomically(options.output, content);
+  return { json: { file: options.output, runs: runs.length }, text: `wrote ${runs.length} runs to ${options.output}\n`, exitCode: 0 };
+}
+
+async function exportProblem(path: string, options: SessionExportOptions, id: number): Promise<CommandReply> {
+  const ending = checkTarget('--output', options.output, ['.mps', '.lp', '.json'], options.force === true);
+  // A working copy is needed to read a program; it is thrown away again.
+  const dataFolder = await mkdtemp(join(tmpdir(), 'leibniz-export-'));
+  const { startSessionThread } = await import('../../engine/session/client.ts');
+  const thread = startSessionThread();
+  try {
+    await thread.call<'open'>({ type: 'open', source: { kind: 'file', path }, dataFolder, application: 'leibniz' });
+    const problems = await thread.call<'problem.list'>({ type: 'problem.list' });
+    const problem = problems.find((each) => each.id === id);
+    if (problem === undefined) {
+      throw new EngineError('usage', `“${basename(path)}” has no problem ${id}.`, `Its problems are ${problems.map((each) => each.id).join(', ') || 'none'}; leibniz session info lists them.`, { field: '--problem' });
+    }
+    await thread.call<'problem.write'>({ type: 'problem.write', id, format: programFormatOf(ending), path: options.output });
+    return { json: { file: options.output, problem: problem.name }, text: `wrote ${printable(problem.name)} to ${options.output}\n`, exitCode: 0 };
+  } finally {
+    await thread.close(false);
+    await rm(dataFolder, { recursive: true, force: true });
+  }
+}
+
+function reportJson(report: SessionReport): unknown {
+  const { complaints: _complaints, ...rest } = report;
+  return rest;
+}
+
+function reportText(report: SessionReport): string {
+  return factLines([
+    ['session', printable(basename(report.path))],
+    ['size', `${report.bytes} bytes, schema ${report.schemaVersion}`],
+    ['made by', report.application === null ? null : printable(report.application)],
+    ['made at', report.createdAt === null ? null : new Date(report.createdAt).toISOString()],
+    ['holds', `${report.problems.length} problems, ${report.runs.length} runs, ${report.seriesPoints} recorded points, ${report.snapshots} snapshots, ${report.checkpoints} checkpoints`],
+  ]);
+}
+
+function problemTable(problems: readonly ProblemSummary[]): string {
+  const columns = [
+    { label: 'id', numeric: true },
+    { label: 'problem', numeric: false },
+    { label: 'sense', numeric: false },
+    { label: 'variables', numeric: true },
+    { label: 'rows', numeric: true },
+    { label: 'nonzeros', numeric: true },
+    { label: 'reference', numeric: true },
+    { label: 'basis', numeric: false },
+  ];
+  return tableText(
+    columns,
+    problems.map(({ id, name, sense, variables, rows, nonzeros, reference }) => [String(id), name, sense, String(variables), String(rows), String(nonzeros), numberText(reference?.objective ?? null), reference?.basis ?? '']),
+  );
+}
+
+export function runTable(runs: readonly RunSummary[]): string {
+  const columns = [
+    { label: 'id', numeric: true },
+    { label: 'problem', numeric: false },
+    { label: 'method', numeric: false },
+    { label: 'seed', numeric: true },
+    { label: 'objective', numeric: true },
+    { label: 'gap', numeric: true },
+    { label: 'feasible', numeric: false },
+    { label: 'time', numeric: true },
+    { label: 'status', numeric: false },
+  ];
+  return tableText(
+    columns,
+    runs.map((run) => [
+      String(run.id),
+      run.problemName,
+      run.label === '' ? run.method : run.label,
+      run.seed === null ? '' : String(run.seed),
+      run.objective === null ? '' : numberText(run.objective),
+      gapText(run.gap),
+      run.feasible === null ? '' : run.feasible ? 'yes' : 'no',
+      run.seconds === null ? '' : secondsText(run.seconds),
+      run.exactStatus ?? run.status,
+    ]),
+  );
+}
+
+/** A signed relative gap as a percentage; positive is worse than the reference. */
+export function gapText(gap: number | null): string {
+  if (gap === null) return '';
+  const percent = 100 * gap;
+  return `${percent > 0 ? '+' : ''}${Math.abs(percent) < 0.005 ? '0' : percent.toFixed(2)} %`;
+}

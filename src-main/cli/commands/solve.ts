@@ -1,0 +1,77 @@
+/** `leibniz solve`: the proven optimum, or how far it got. */
+import type { ExactResult } from '../../../src-contract/job-event.ts';
+import type { SolverName } from '../../../src-contract/job-spec.ts';
+import { errorOf } from '../../engine/error-value.ts';
+import { readProblem } from '../../engine/read-problem.ts';
+import { factLines, numberText, printable, secondsText } from '../number-text.ts';
+import { assignmentOf } from '../output.ts';
+import type { CommandReply } from '../output.ts';
+import { runJob } from '../run-job.ts';
+
+export interface SolveOptions {
+  readonly solver: SolverName;
+  readonly timeLimit?: number;
+  readonly gap: number;
+}
+
+export async function solve(path: string, options: SolveOptions): Promise<CommandReply> {
+  const { program } = await readProblem(path);
+  const began = performance.now();
+  const outcome = await runJob(program, {
+    version: 1,
+    kind: 'exact',
+    exact: { solver: options.solver, timeLimitSeconds: options.timeLimit ?? null, relativeGap: options.gap, start: null },
+  });
+  if (outcome.status === 'failed') throw errorOf(outcome.error);
+  const result = outcome.result?.kind === 'exact' ? outcome.result : cancelledWithoutResult(options.solver, (performance.now() - began) / 1000);
+  const x = result.solution === null ? null : assignmentOf(program.variableNames, result.solution.x);
+  return {
+    json: {
+      status: result.status,
+      statusText: result.statusText,
+      objective: result.objective,
+      bound: result.bound,
+      gap: result.gap,
+      nodes: result.nodes,
+      seconds: result.seconds,
+      solver: result.solver,
+      solverVersion: result.solverVersion,
+      x,
+    },
+    text: solveText(result, program.variableNames),
+    exitCode: result.status === 'failed' || result.status === 'cancelled' ? 1 : 0,
+  };
+}
+
+/** GLPK cannot be stopped without losing what it has. */
+function cancelledWithoutResult(solver: SolverName, seconds: number): ExactResult {
+  return {
+    kind: 'exact',
+    solver,
+    solverVersion: '',
+    status: 'cancelled',
+    statusText: 'Cancelled: the solver was ended and kept no solution.',
+    objective: null,
+    bound: null,
+    gap: null,
+    nodes: null,
+    seconds,
+    solution: null,
+  };
+}
+
+function solveText(result: ExactResult, names: readonly string[]): string {
+  const ones = result.solution === null ? null : names.filter((_, j) => result.solution?.x[j] === 1).map(printable);
+  return (
+    `${result.statusText}\n` +
+    factLines([
+      ['objective', result.objective === null ? null : numberText(result.objective)],
+      ['bound', result.bound === null ? null : numberText(result.bound)],
+      ['gap', result.gap === null ? null : `${numberText(100 * result.gap)} %`],
+      ['nodes', result.nodes === null ? null : String(result.nodes)],
+      ['seconds', secondsText(result.seconds)],
+      ['solver', `${result.solver} ${result.solverVersion}`.trim()],
+      ['at 1', ones === null ? null : ones.length === 0 ? 'no variable' : ones.join(' ')],
+    ])
+  );
+}

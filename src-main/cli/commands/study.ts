@@ -1,0 +1,154 @@
+/**
+ * `leibniz study run`: runs a study into a session file, prints its table and writes a report. Finished
+ * runs are saved every few seconds, so that `--resume` after a crash has little to do again.
+ */
+import { existsSync } from 'node:fs';
+import { basename, extname } from 'node:path';
+import type { AppEvent } from '../../../src-contract/ipc.ts';
+import { createPiscinaExecutor } from '../../engine/piscina-executor.ts';
+import { EngineError } from '../../engine/error-value.ts';
+import { cancelStudy, readStudy, startStudy, studyRuns } from '../../engine/study.ts';
+import type { StartedStudy, StudyRun } from '../../engine/study.ts';
+import { studyReport } from '../../engine/study-report.ts';
+import { applicationManifest } from '../../engine/manifest.ts';
+import { openWorkspace } from '../../engine/workspace.ts';
+import type { Workspace } from '../../engine/workspace-api.ts';
+import { writeFileAtomically } from '../../engine/write-file.ts';
+import { numberText, secondsText, tableText } from '../number-text.ts';
+import type { CommandReply } from '../output.ts';
+import { createProgressBar } from '../progress-bar.ts';
+import { onInterrupt } from '../run-job.ts';
+import { stateFolder } from '../state-folder.ts';
+import { gapText } from './session.ts';
+
+const SAVE_INTERVAL_MS = 10_000;
+
+export interface StudyRunOptions {
+  readonly session: string;
+  readonly report?: string;
+  readonly resume?: boolean;
+  readonly workers: number;
+}
+
+export async function studyRun(path: string, options: StudyRunOptions): Promise<CommandReply> {
+  const study = await readStudy(path);
+  checkTargets(options);
+  const executor = createPiscinaExecutor({ size: options.workers });
+  const bar = createProgressBar(process.stderr);
+  const over = new Set<number>();
+  let wanted: ReadonlySet<number> = new Set();
+  const onEvent = (event: AppEvent): void => {
+    if (event.type !== 'run.changed') return;
+    if (['queued', 'running', 'cancelling'].includes(event.run.status)) over.delete(event.run.id);
+    else over.add(event.run.id);
+    const done = [...wanted].filter((id) => over.has(id)).length;
+    if (wanted.size > 0) bar.text(`${done} of ${wanted.size} runs  ${event.run.problemName}  ${event.run.label === '' ? event.run.method : event.run.label}  ${event.run.status}`);
+  };
+  let workspace: Workspace | null = null;
+  let kept = false;
+  try {
+    workspace = await openWorkspace(existsSync(options.session) ? { kind: 'file', path: options.session } : { kind: 'new' }, {
+      dataFolder: stateFolder(),
+      executor,
+      manifest: applicationManifest(),
+      onEvent,
+    });
+    const started = await startStudy(workspace, study, path);
+    wanted = new Set(started.runs.map((run) => run.runId));
+    const interrupted = await waitFor(workspace, started, options.session);
+    bar.clear();
+    await workspace.save(options.session);
+    kept = true;
+    const runs = await studyRuns(workspace, started);
+    if (options.report !== undefined) await writeFileAtomically(options.report, await studyReport(workspace, study, runs));
+    return reply(study.title, runs, started.started, options, interrupted);
+  } finally {
+    bar.clear();
+    // What could not be saved stays in the working copy.
+    await workspace?.close({ keepWorkingCopy: !kept });
+    await executor.close();
+  }
+}
+
+function checkTargets(options: StudyRunOptions): void {
+  const refuse = (option: string, what: string, hint: string): never => {
+    throw new EngineError('usage', `The file of ${option}, ${what}.`, hint, { field: option });
+  };
+  if (extname(options.session).toLowerCase() !== '.leibniz') refuse('--session', `“${basename(options.session)}”, must end in .leibniz`, 'A study is kept in a session file.');
+  if (options.report !== undefined && !/\.html?$/i.test(options.report)) refuse('--report', `“${basename(options.report)}”, must end in .html`, 'A report is a web page.');
+  if (existsSync(options.session) && options.resume !== true) {
+    refuse('--session', `“${options.session}”, exists already`, 'Give --resume to go on with it, or choose another name.');
+  }
+}
+
+/** Waits for the runs, saving now and then. @returns true if Ctrl-C ended them */
+async function waitFor(workspace: Workspace, started: StartedStudy, session: string): Promise<boolean> {
+  let interrupted = false;
+  const release = onInterrupt(() => {
+    interrupted = true;
+    void cancelStudy(workspace, started);
+  });
+  let saving: Promise<void> = Promise.resolve();
+  const timer = setInterval(() => {
+    // A save that fails here fails at the end too, where it is told.
+    saving = saving.then(() => workspace.save(session)).catch(() => undefined);
+  }, SAVE_INTERVAL_MS);
+  try {
+    await workspace.idle();
+  } finally {
+    clearInterval(timer);
+    release();
+    await saving;
+  }
+  return interrupted;
+}
+
+function reply(title: string, runs: readonly StudyRun[], started: number, options: StudyRunOptions, interrupted: boolean): CommandReply {
+  const failed = runs.filter(({ run }) => run.status === 'failed' || run.exactStatus === 'failed').length;
+  const unfinished = runs.filter(({ run }) => run.status !== 'done' && run.status !== 'failed').length;
+  const columns = [
+    { label: 'problem', numeric: false },
+    { label: 'method', numeric: false },
+    { label: 'seed', numeric: true },
+    { label: 'objective', numeric: true },
+    { label: 'gap', numeric: true },
+    { label: 'feasible', numeric: false },
+    { label: 'time', numeric: true },
+    { label: 'status', numeric: false },
+  ];
+  const rows = runs.map(({ problem, method, seed, run }) => [
+    problem.name,
+    method,
+    seed === null ? '' : String(seed),
+    run.objective === null ? '' : numberText(run.objective),
+    gapText(run.gap),
+    run.feasible === null ? '' : run.feasible ? 'yes' : 'no',
+    run.seconds === null ? '' : secondsText(run.seconds),
+    run.exactStatus ?? run.status,
+  ]);
+  return {
+    json: {
+      title,
+      session: options.session,
+      report: options.report ?? null,
+      started,
+      reused: runs.length - started,
+      runs: runs.map(({ problem, method, seed, run }) => ({
+        problem: problem.name,
+        method,
+        seed,
+        objective: run.objective,
+        gap: run.gap,
+        feasible: run.feasible,
+        seconds: run.seconds,
+        status: run.exactStatus ?? run.status,
+        runId: run.id,
+      })),
+    },
+    text:
+      tableText(columns, rows) +
+      `\n${runs.length} runs, ${started} of them made now; session ${options.session}${options.report === undefined ? '' : `, report ${options.report}`}\n` +
+      (interrupted ? 'Stopped: go on with --resume.\n' : ''),
+    exitCode: failed > 0 || unfinished > 0 ? 1 : 0,
+  };
+}

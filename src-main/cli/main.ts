@@ -1,0 +1,169 @@
+#!/usr/bin/env node
+/**
+ * The command `leibniz`: the engine without a window (workbench, section 4). This file knows the words of
+ * the command line and nothing else; each command is imported when it is asked for, so that a small one
+ * does not wait for what it does not use.
+ */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { DECODER_NAMES } from '../../src-science/decoding/decoder.ts';
+import { EVALUATION_NAMES, SCHEME_NAMES } from '../../src-science/gradients/scheme.ts';
+import { toErrorValue } from '../engine/error-value.ts';
+import { applicationVersion } from '../engine/manifest.ts';
+import type { DecodeOptions } from './commands/decode.ts';
+import type { EstimateOptions, GradientOptions } from './commands/estimate.ts';
+import type { GenerateOptions } from './commands/generate.ts';
+import type { SessionExportOptions } from './commands/session.ts';
+import type { SolveOptions } from './commands/solve.ts';
+import type { StudyRunOptions } from './commands/study.ts';
+import type { DescendOptions } from './descent-options.ts';
+import { collect, parseAdaptiveMu, parseCount, parseNonNegative, parsePositive, parseRamp, parseSeed, parseShare, parseStart, parseStepSchedule } from './option-values.ts';
+import { deliver, deliverError } from './output.ts';
+import type { CommandReply } from './output.ts';
+
+const SOLVERS = ['glpk', 'highs', 'enumerate'] as const;
+const AT_HELP = 'x̂: a JSON array, a file holding one, or one number for all variables';
+
+// Whoever reads our output may have heard enough (`| head`): that is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  throw error;
+});
+
+const program = new Command('leibniz')
+  .description('Differentiable integer programming without a window: open binary programs, solve them, descend their relaxations, compare.')
+  .version(applicationVersion(), '-V, --version', 'print the version')
+  .helpOption('-h, --help', 'print this help')
+  .helpCommand('help [command]', 'print help for a command')
+  .showHelpAfterError('(leibniz COMMAND --help tells the options)')
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: false });
+
+/** A command that prints a reply, as text or with --json as one document. */
+function command(parent: Command, name: string, summary: string): Command {
+  return parent.command(name).description(summary).option('--json', 'print one JSON document on stdout and nothing else there').exitOverride();
+}
+
+/** A command's action: runs it on its argument and options, and prints what it replies. */
+function answering<Options extends object>(work: (input: string, options: Options) => Promise<CommandReply>) {
+  return async (input: string, options: Options & { readonly json?: boolean }): Promise<void> => {
+    const asJson = options.json === true;
+    try {
+      deliver(await work(input, options), asJson);
+    } catch (error) {
+      deliverError(toErrorValue(error), asJson);
+    }
+  };
+}
+
+const problem = ['<problem>', 'a file: .mps, .lp or .json, also .gz'] as const;
+const choice = (flags: string, help: string, choices: readonly string[]): Option => new Option(flags, help).choices(choices);
+const seedOption = (): Option => new Option('--seed <n>', 'seed of the random numbers').argParser(parseSeed);
+const evaluationOption = (): Option => choice('--evaluation <name>', 'sampled, exact, or auto: exact where that is cheap', EVALUATION_NAMES);
+const schemeOption = (): Option => choice('--scheme <name>', `gradient scheme: ${SCHEME_NAMES.join(', ')}`, SCHEME_NAMES);
+
+command(program, 'info', 'size, row classes, smallest positive violation and bounds on mu')
+  .argument(...problem)
+  .action(answering(async (path) => (await import('./commands/info.ts')).info(path)));
+
+command(program, 'solve', 'the proven optimum')
+  .argument(...problem)
+  .addOption(choice('--solver <name>', 'glpk, highs, or enumerate (up to 24 free variables)', SOLVERS).default('highs'))
+  .option('--time-limit <seconds>', 'stop after so many seconds with what there is', parsePositive)
+  .option('--gap <share>', 'relative gap at which the solver may stop; 0 asks for a proof', parseShare, 0)
+  .action(answering(async (path, options: SolveOptions) => (await import('./commands/solve.ts')).solve(path, options)));
+
+command(program, 'descend', 'follow a scheme down the penalty relaxation and decode the end')
+  .argument(...problem)
+  .addOption(schemeOption())
+  .option('--preset <name>', 'settings to begin with; the other options change them')
+  .addOption(evaluationOption())
+  .option('--samples <k>', 'samples a step', parseCount(1, 1_000_000))
+  .option('--mu <m>', 'weight of the penalty, fixed', parseNonNegative)
+  .option('--mu-ramp <from:to[:shape[:until]]>', 'weight that grows: linear or geometric, until a share of the run', parseRamp)
+  .option('--mu-adaptive <start:min:max:step>', 'weight that follows the mean violation (DiffILO)', parseAdaptiveMu)
+  .option('--iterations <n>', 'steps', parseCount(1, 100_000_000))
+  .option('--step <s>', 'step length', parsePositive)
+  .option('--step-schedule <kind>', 'constant, cosine[:FINAL] or inverse:HALFLIFE', parseStepSchedule)
+  .addOption(choice('--optimizer <name>', 'sgd, momentum or adam', ['sgd', 'momentum', 'adam']))
+  .option('--momentum <share>', 'of the optimizer momentum', parseShare)
+  .option('--beta1 <share>', 'of Adam', parseShare)
+  .option('--beta2 <share>', 'of Adam', parseShare)
+  .option('--epsilon <e>', 'of Adam', parsePositive)
+  .addOption(choice('--parametrization <name>', 'logit or projected', ['logit', 'projected']))
+  .addOption(seedOption())
+  .option('--start <kind>', 'uniform[:VALUE] or random[:CENTER:SPREAD]', parseStart)
+  .option('--start-at <x>', `start at ${AT_HELP}`)
+  .option('--stop-at-gradient-norm <g>', 'stop once the gradient is as short as this', parsePositive)
+  .option('--record-every <n>', 'iterations between points of the trajectory', parseCount(1))
+  .option('--decode <name>', `how to decode the end, may be repeated: ${DECODER_NAMES.join(', ')}`, collect(DECODER_NAMES))
+  .option('--trajectory <file>', 'write the trajectory as CSV')
+  .action(answering(async (path, options: DescendOptions) => (await import('./commands/descend.ts')).descend(path, options)));
+
+command(program, 'estimate', 'loss, penalty or probability of feasibility at a point, with its standard error')
+  .argument(...problem)
+  .requiredOption('--at <x>', AT_HELP)
+  .addOption(choice('--quantity <name>', 'loss, penalty or feasibility', ['loss', 'penalty', 'feasibility']).default('loss'))
+  .option('--mu <m>', 'weight of the penalty in the loss', parseNonNegative)
+  .option('--samples <n>', 'samples', parseCount(1, 1_000_000_000), 10_000)
+  .addOption(seedOption().default(0))
+  .action(answering(async (path, options: EstimateOptions) => (await import('./commands/estimate.ts')).estimate(path, options)));
+
+command(program, 'gradient', 'the penalty part of a scheme’s gradient at a point, with standard errors')
+  .argument(...problem)
+  .requiredOption('--at <x>', AT_HELP)
+  .addOption(schemeOption().makeOptionMandatory())
+  .addOption(evaluationOption().default('sampled'))
+  .option('--samples <n>', 'samples', parseCount(1, 1_000_000_000), 10_000)
+  .addOption(seedOption().default(0))
+  .action(answering(async (path, options: GradientOptions) => (await import('./commands/estimate.ts')).gradient(path, options)));
+
+command(program, 'decode', 'from a point to a 0/1 vector')
+  .argument(...problem)
+  .requiredOption('--at <x>', AT_HELP)
+  .addOption(choice('--decoder <name>', DECODER_NAMES.join(', '), DECODER_NAMES).makeOptionMandatory())
+  .option('--mu <m>', 'weight of the penalty where the decoder uses the loss', parseNonNegative)
+  .option('--samples <n>', 'samples of best-of-samples', parseCount(1, 10_000_000), 1000)
+  .addOption(seedOption().default(0))
+  .action(answering(async (path, options: DecodeOptions) => (await import('./commands/decode.ts')).decode(path, options)));
+
+command(program, 'generate', 'a random program of a family, written to a file')
+  .argument('<family>', 'leibniz generate --help lists them')
+  .requiredOption('--size <name=value...>', 'parameters of the family, e.g. --size rows=200 columns=400')
+  .addOption(seedOption().default(0))
+  .requiredOption('-o, --output <file>', 'file to write: .mps, .lp or .json')
+  .option('--force', 'replace the file if it exists')
+  .action(answering(async (family, options: GenerateOptions) => (await import('./commands/generate.ts')).generate(family, options)));
+
+const session = program.command('session').description('look into session files').exitOverride();
+command(session, 'info', 'what a session holds')
+  .argument('<file>', 'a .leibniz file')
+  .action(answering(async (path) => (await import('./commands/session.ts')).sessionInfo(path)));
+command(session, 'verify', 'check a session file and everything in it')
+  .argument('<file>', 'a .leibniz file')
+  .action(answering(async (path) => (await import('./commands/session.ts')).sessionVerify(path)));
+command(session, 'export', 'the table of runs, or a problem')
+  .argument('<file>', 'a .leibniz file')
+  .requiredOption('-o, --output <file>', 'file to write: .csv, .tex or .json for the runs; .mps, .lp or .json with --problem')
+  .option('--problem <id>', 'export this problem instead of the runs', parseCount(1))
+  .option('--force', 'replace the file if it exists')
+  .action(answering(async (path, options: SessionExportOptions) => (await import('./commands/session.ts')).sessionExport(path, options)));
+
+const study = program.command('study').description('problems × methods × seeds').exitOverride();
+command(study, 'run', 'run a study into a session')
+  .argument('<study>', 'a study file (.json)')
+  .requiredOption('--session <file>', 'session file to write (.leibniz)')
+  .option('--report <file>', 'write a report (.html)')
+  .option('--resume', 'go on with a session of an earlier run of this study')
+  .option('--workers <n>', 'number of workers; 0: one per core', parseCount(0, 256), 0)
+  .action(answering(async (path, options: StudyRunOptions) => (await import('./commands/study.ts')).studyRun(path, options)));
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  if (!(error instanceof CommanderError || error instanceof InvalidArgumentError)) throw error;
+  // Commander has said what is wrong on stderr; help and version are no errors.
+  process.exitCode = error.exitCode === 0 ? 0 : 2;
+  if (process.exitCode === 2 && process.argv.includes('--json')) {
+    process.stdout.write(`${JSON.stringify({ error: { code: 'usage', message: error.message, hint: 'leibniz COMMAND --help tells the options.' } }, null, 2)}\n`);
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * `--at X`: a point x̂ as a JSON array, as one number for all coordinates, or as a file that holds
+ * either, or that holds the JSON of `leibniz descend` (its `xHat`).
+ */
+import { readFile, stat } from 'node:fs/promises';
+import { EngineError, fileFailure } from '../engine/error-value.ts';
+
+const LARGEST_FILE = 512 * 2 ** 20;
+const HINT = 'Give one number in [0, 1] for all variables, a JSON array with one per variable, or a file that holds one.';
+
+/**
+ * @param d number of variables
+ * @throws EngineError `usage` naming the option and what is wrong with its value
+ */
+export async function readMarginals(option: string, text: string, d: number): Promise<number[]> {
+  const given = text.trim();
+  if (given === '') throw refused(option, 'is empty');
+  const direct = looksLikeJson(given) ? parsed(option, given) : await fromFile(option, given);
+  return checked(option, direct, d);
+}
+
+/** Arrays and anything that begins like a number, so that `nan` and `-1` are judged and not looked for on disk. */
+function looksLikeJson(text: string): boolean {
+  return text.startsWith('[') || /^[+-]?(?:\d|\.\d|inf|nan)/i.test(text) && !/[/\\]|\.json$|\.txt$/i.test(text);
+}
+
+async function fromFile(option: string, path: string): Promise<unknown> {
+  let content: string;
+  try {
+    if ((await stat(path)).size > LARGEST_FILE) throw refused(option, `names “${path}”, which is too large to hold a point`);
+    content = await readFile(path, 'utf8');
+  } catch (error) {
+    throw fileFailure(error, path);
+  }
+  return parsed(option, content.trim(), path);
+}
+
+function parsed(option: string, text: string, file?: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const what = /nan|inf/i.test(text) ? 'holds NaN or an infinity, which are not numbers in [0, 1]' : 'is no JSON array and no number';
+    throw refused(option, file === undefined ? what : `names “${file}”, which ${what}`);
+  }
+}
+
+function checked(option: string, value: unknown, d: number): number[] {
+  const point: unknown = typeof value === 'object' && value !== null && !Array.isArray(value) && 'xHat' in value ? value.xHat : value;
+  if (typeof point === 'number') {
+    if (!inUnit(point)) throw refused(option, `is ${point}, which is not in [0, 1]`);
+    return new Array<number>(d).fill(point);
+  }
+  if (!Array.isArray(point)) throw refused(option, 'is neither a number nor an array of numbers');
+  if (point.length !== d) throw refused(option, `has ${point.length} values, but the problem has ${d} variables`);
+  return point.map((entry: unknown, j) => {
+    if (typeof entry !== 'number') throw refused(option, `has ${JSON.stringify(entry)} as value ${j + 1}, which is no number`);
+    if (!inUnit(entry)) throw refused(option, `has ${entry} as value ${j + 1}, which is not in [0, 1]`);
+    return entry;
+  });
+}
+
+function inUnit(value: number): boolean {
+  return value >= 0 && value <= 1;
+}
+
+function refused(option: string, what: string): EngineError {
+  return new EngineError('usage', `The value of ${option} ${what}.`, HINT, { field: option });
+}

@@ -1,0 +1,72 @@
+/**
+ * Numbers and tables as the command line prints them for people: plain ASCII, so that they can be
+ * copied into anything. Machine-readable output is `--json`, at full precision.
+ */
+
+/** Seven significant digits at most, no trailing zeros; words for what is not a number. */
+export function numberText(value: number | null): string {
+  if (value === null || Number.isNaN(value)) return 'none';
+  if (!Number.isFinite(value)) return value > 0 ? 'infinite' : '-infinite';
+  if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value === 0 ? 0 : value);
+  const short = Number(value.toPrecision(7));
+  return String(short);
+}
+
+/**
+ * A value with its standard error in the last digits: `0.2904(2)` is 0.2904 ± 0.0002. The error has one
+ * digit, two where the first is 1, so that it is never rounded by more than a quarter or so.
+ */
+export function estimateText(value: number, standardError: number): string {
+  if (!Number.isFinite(value) || !Number.isFinite(standardError)) return `${numberText(value)} ± ${numberText(standardError)}`;
+  if (standardError === 0) return `${numberText(value)}(0)`;
+  let [digits, exponent] = digitsOf(standardError, 1);
+  if (digits === 1) [digits, exponent] = digitsOf(standardError, 2);
+  // Errors of 1 and more are written whole: 1234(56).
+  if (exponent >= 0) return `${Math.round(value / 10 ** exponent) * 10 ** exponent}(${digits * 10 ** exponent})`;
+  if (-exponent > 20) return `${numberText(value)} ± ${standardError.toExponential(1)}`;
+  return `${value.toFixed(-exponent)}(${digits})`;
+}
+
+/** A positive number as `digits · 10^exponent` with so many significant digits, rounded. */
+function digitsOf(value: number, significant: number): [digits: number, exponent: number] {
+  const [mantissa = '0', power = '0'] = value.toExponential(significant - 1).split('e');
+  return [Number(mantissa.replace('.', '')), Number(power) - (significant - 1)];
+}
+
+/** Seconds as people read them. */
+export function secondsText(seconds: number): string {
+  if (seconds < 0.001) return `${Math.round(seconds * 1e6)} us`;
+  if (seconds < 1) return `${Math.round(seconds * 1e3)} ms`;
+  return seconds < 100 ? `${seconds.toFixed(2)} s` : `${Math.round(seconds)} s`;
+}
+
+/** Lines of `label  value`, values aligned; entries without a value are left out. */
+export function factLines(facts: readonly (readonly [label: string, value: string | null])[]): string {
+  const shown = facts.filter((fact): fact is readonly [string, string] => fact[1] !== null);
+  const width = Math.max(0, ...shown.map(([label]) => label.length));
+  return shown.map(([label, value]) => `${label.padEnd(width)}  ${value}\n`).join('');
+}
+
+export interface TextColumn {
+  readonly label: string;
+  readonly numeric: boolean;
+}
+
+/** A table with a header line, numbers to the right; control characters of names are made visible. */
+export function tableText(columns: readonly TextColumn[], rows: readonly (readonly string[])[]): string {
+  const cells = rows.map((row) => row.map(printable));
+  const widths = columns.map((column, k) => Math.max(column.label.length, ...cells.map((row) => row[k]?.length ?? 0)));
+  const line = (row: readonly string[]): string =>
+    `${columns.map((column, k) => (column.numeric ? (row[k] ?? '').padStart(widths[k] ?? 0) : (row[k] ?? '').padEnd(widths[k] ?? 0))).join('  ').trimEnd()}\n`;
+  return line(columns.map((column) => column.label)) + line(widths.map((width) => '-'.repeat(width))) + cells.map(line).join('');
+}
+
+/** Names from files are untrusted: a terminal must not obey them. */
+export function printable(text: string): string {
+  let shown = '';
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    shown += code < 32 || (code >= 127 && code < 160) ? `\\x${code.toString(16).padStart(2, '0')}` : character;
+  }
+  return shown;
+}

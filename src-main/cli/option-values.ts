@@ -1,0 +1,101 @@
+/**
+ * Option values from their text. Each parser refuses what it does not understand with a sentence that
+ * commander puts after the option's name; `NaN` and infinities are never numbers here.
+ */
+import { InvalidArgumentError } from 'commander';
+
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
+/** A finite decimal number, as written in a file: no hexadecimal, no separators, no words. */
+export function parseNumber(text: string): number {
+  const value = NUMBER.test(text.trim()) ? Number(text) : Number.NaN;
+  if (!Number.isFinite(value)) throw new InvalidArgumentError('It must be a finite number.');
+  return value;
+}
+
+export function parsePositive(text: string): number {
+  const value = parseNumber(text);
+  if (!(value > 0)) throw new InvalidArgumentError('It must be a number above 0.');
+  return value;
+}
+
+export function parseNonNegative(text: string): number {
+  const value = parseNumber(text);
+  if (value < 0) throw new InvalidArgumentError('It must be a number of at least 0.');
+  return value;
+}
+
+export function parseShare(text: string): number {
+  const value = parseNumber(text);
+  if (value < 0 || value > 1) throw new InvalidArgumentError('It must be a number from 0 to 1.');
+  return value;
+}
+
+/** @returns a parser of whole numbers in [least, most] */
+export function parseCount(least: number, most: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const value = parseNumber(text);
+    if (!Number.isSafeInteger(value) || value < least || value > most) {
+      const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+      throw new InvalidArgumentError(`It must be a whole number ${range}.`);
+    }
+    return value;
+  };
+}
+
+/** Seeds are the whole numbers that a double holds exactly. */
+export const parseSeed = parseCount(0);
+
+/** `FROM:TO[:linear|geometric[:UNTIL]]` */
+export function parseRamp(text: string): { from: number; to: number; shape: 'linear' | 'geometric'; until: number } {
+  const [from, to, shape = 'geometric', until = '1', ...rest] = text.split(':');
+  if (from === undefined || to === undefined || rest.length > 0) throw new InvalidArgumentError('Write it as FROM:TO[:linear|geometric[:UNTIL]].');
+  if (shape !== 'linear' && shape !== 'geometric') throw new InvalidArgumentError('The shape of the ramp is linear or geometric.');
+  const share = parseShare(until);
+  if (share === 0) throw new InvalidArgumentError('The ramp must end at a share of the run above 0.');
+  return { from: parseNonNegative(from), to: parseNonNegative(to), shape, until: share };
+}
+
+/** `START:MIN:MAX:STEP` */
+export function parseAdaptiveMu(text: string): { start: number; min: number; max: number; step: number } {
+  const [start, min, max, step, ...rest] = text.split(':');
+  if (start === undefined || min === undefined || max === undefined || step === undefined || rest.length > 0) {
+    throw new InvalidArgumentError('Write it as START:MIN:MAX:STEP.');
+  }
+  return { start: parseNonNegative(start), min: parseNonNegative(min), max: parseNonNegative(max), step: parseNonNegative(step) };
+}
+
+/** `constant`, `cosine[:FINAL]` or `inverse:HALFLIFE` */
+export function parseStepSchedule(text: string): { kind: 'constant' } | { kind: 'cosine'; final: number } | { kind: 'inverse'; halfLife: number } {
+  const [kind, value, ...rest] = text.split(':');
+  if (rest.length === 0) {
+    if (kind === 'constant' && value === undefined) return { kind };
+    if (kind === 'cosine') return { kind, final: value === undefined ? 0 : parseShare(value) };
+    if (kind === 'inverse' && value !== undefined) return { kind, halfLife: parsePositive(value) };
+  }
+  throw new InvalidArgumentError('It must be constant, cosine[:FINAL] or inverse:HALFLIFE.');
+}
+
+/** `uniform[:VALUE]` or `random[:CENTER:SPREAD]` */
+export function parseStart(text: string): { kind: 'uniform'; value: number } | { kind: 'random'; center: number; spread: number } {
+  const [kind, first, second, ...rest] = text.split(':');
+  if (rest.length === 0) {
+    if (kind === 'uniform' && second === undefined) return { kind, value: first === undefined ? 0.5 : parseShare(first) };
+    if (kind === 'random' && first === undefined) return { kind, center: 0.5, spread: 0.25 };
+    if (kind === 'random' && first !== undefined && second !== undefined) {
+      const spread = parseShare(second);
+      if (spread > 0.5) throw new InvalidArgumentError('The spread of a random start is at most 0.5.');
+      return { kind, center: parseShare(first), spread };
+    }
+  }
+  throw new InvalidArgumentError('It must be uniform[:VALUE] or random[:CENTER:SPREAD].');
+}
+
+/** Commander's parser for an option that may be given several times. */
+export function collect<T extends string>(choices: readonly T[]): (text: string, previous: readonly T[] | undefined) => readonly T[] {
+  return (text, previous = []) => {
+    const chosen = choices.find((choice) => choice === text);
+    if (chosen === undefined) throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`);
+    return [...previous, chosen];
+  };
+}

@@ -1,0 +1,45 @@
+/**
+ * How a command ends: what it prints and its exit code. 0: it did what was asked; 1: a run failed or was
+ * cancelled; 2: the command line or an input was bad. With `--json` stdout carries exactly one JSON
+ * document, also when the command fails.
+ */
+import type { LeibnizErrorValue } from '../../src-contract/error.ts';
+import { printable } from './number-text.ts';
+
+export type ExitCode = 0 | 1 | 2;
+
+/** What a command has to say; only one of the two is printed. */
+export interface CommandReply {
+  readonly json: unknown;
+  readonly text: string;
+  readonly exitCode: ExitCode;
+}
+
+/** Writes a reply and sets the exit code; the process ends by itself once everything is written. */
+export function deliver(reply: CommandReply, asJson: boolean): void {
+  process.stdout.write(asJson ? `${jsonText(reply.json)}\n` : reply.text);
+  process.exitCode = reply.exitCode;
+}
+
+/** Says what went wrong, to people on stderr and, where asked for, as a document on stdout. */
+export function deliverError(error: LeibnizErrorValue, asJson: boolean): void {
+  process.stderr.write(`leibniz: ${printable(error.message)}\n${error.hint === '' ? '' : `  ${printable(error.hint)}\n`}`);
+  if (asJson) process.stdout.write(`${jsonText({ error })}\n`);
+  process.exitCode = exitCodeOf(error.code);
+}
+
+/** Bad usage and bad inputs are the caller's to mend; everything else is a failed run. */
+export function exitCodeOf(code: string): ExitCode {
+  return /^(usage|spec-invalid|message-invalid|problem-|file-missing|file-is-folder|file-no-permission|file-too-large|file-name|study-|session-(?:foreign|newer|corrupt|truncated|not-))/.test(code) ? 2 : 1;
+}
+
+/** JSON with typed arrays as arrays and what JSON cannot say (NaN, infinities) as null. */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value, (_key, entry: unknown) => (ArrayBuffer.isView(entry) && !(entry instanceof DataView) ? Array.from(entry as unknown as ArrayLike<number>) : entry), 2);
+}
+
+/** A 0/1 vector by the names of its variables. */
+export function assignmentOf(names: readonly string[], x: ArrayLike<number>): Record<string, number> {
+  // Built by entries: a variable may be called “__proto__”.
+  return Object.fromEntries(names.map((name, j) => [name, x[j] ?? 0]));
+}

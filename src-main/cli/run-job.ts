@@ -1,0 +1,42 @@
+/**
+ * One job of the command line: a pool of one worker, progress on the terminal, Ctrl-C asks the job to
+ * stop and keeps what it has, a second Ctrl-C ends the program.
+ */
+import type { JobEvent, JobOutcome } from '../../src-contract/job-event.ts';
+import type { JobSpec } from '../../src-contract/job-spec.ts';
+import type { Program } from '../../src-science/program/program.ts';
+import { createPiscinaExecutor } from '../engine/piscina-executor.ts';
+import { encodeForJobs } from '../engine/program-encoding.ts';
+import { createProgressBar } from './progress-bar.ts';
+
+export async function runJob(program: Program, spec: JobSpec, onEvent: (event: JobEvent) => void = () => undefined): Promise<JobOutcome> {
+  const executor = createPiscinaExecutor({ size: 1 });
+  const bar = createProgressBar(process.stderr);
+  const job = { id: 'cli', spec, program: encodeForJobs(program), resumeFrom: null };
+  const running = executor.start(job, (event) => {
+    if (event.type === 'progress') bar.show(event);
+    onEvent(event);
+  });
+  const release = onInterrupt(() => running.cancel());
+  try {
+    return await running.outcome;
+  } finally {
+    release();
+    bar.clear();
+    await executor.close();
+  }
+}
+
+/** Calls `stop` at the first Ctrl-C (or SIGTERM); the next one ends the program as it would without us. */
+export function onInterrupt(stop: () => void): () => void {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const release = (): void => {
+    for (const signal of signals) process.off(signal, handle);
+  };
+  const handle = (): void => {
+    release();
+    stop();
+  };
+  for (const signal of signals) process.on(signal, handle);
+  return release;
+}

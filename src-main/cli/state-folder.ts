@@ -1,0 +1,15 @@
+/**
+ * Where the command line's sessions keep their working copies: a place of its own, so that the window's
+ * recovery never offers what a command left behind, beside the user's other program state.
+ */
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+
+/** The state folder of the XDG base directory rules; on Windows the local application data. */
+export function stateFolder(environment: NodeJS.ProcessEnv = process.env): string {
+  const given = environment['XDG_STATE_HOME'];
+  if (given !== undefined && isAbsolute(given)) return join(given, 'leibniz', 'command-line');
+  const local = environment['LOCALAPPDATA'];
+  if (process.platform === 'win32' && local !== undefined && isAbsolute(local)) return join(local, 'leibniz', 'command-line');
+  return join(homedir(), '.local', 'state', 'leibniz', 'command-line');
+}

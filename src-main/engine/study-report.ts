@@ -1,0 +1,109 @@
+/**
+ * The report of a study: one HTML file that needs nothing else, with the table of runs and the descents'
+ * trajectories as inline SVG. It has no scripts, its content security policy forbids any, and every
+ * string from a file is escaped.
+ */
+import type { SeriesColumn } from '../../src-contract/job-event.ts';
+import type { RunDetail } from '../../src-contract/session.ts';
+import type { Study } from '../../src-contract/study.ts';
+import { escapeHtml, lineChart } from './export/line-chart.ts';
+import type { Line } from './export/line-chart.ts';
+import type { StudyRun } from './study.ts';
+import type { Workspace } from './workspace-api.ts';
+
+const CHART_POINTS = 600;
+const COLUMNS: readonly SeriesColumn[] = ['iteration', 'loss', 'penalty'];
+
+/** The report's HTML. */
+export async function studyReport(workspace: Workspace, study: Study, runs: readonly StudyRun[]): Promise<string> {
+  const details: RunDetail[] = [];
+  for (const { run } of runs) details.push(await workspace.answer({ type: 'run.detail', id: run.id }));
+  const problems = [...new Map(runs.map(({ problem }) => [problem.id, problem])).values()];
+  const sections: string[] = [];
+  for (const problem of problems) {
+    const own = runs.filter((each) => each.problem.id === problem.id);
+    const charts = await trajectoryCharts(workspace, own, study);
+    sections.push(
+      `<section><h2>${escapeHtml(problem.name)}</h2>` +
+        `<p>${escapeHtml(problem.origin)}: ${problem.variables} variables, ${problem.rows} rows, ${problem.nonzeros} nonzeros, ${problem.sense === 'min' ? 'minimize' : 'maximize'}; ` +
+        `${problem.reference === null ? 'no reference value' : `reference ${numberOf(problem.reference.objective)} (${escapeHtml(problem.reference.basis)})`}.</p>` +
+        `${runTable(own)}${charts}</section>`,
+    );
+  }
+  return page(study.title, `<h1>${escapeHtml(study.title)}</h1><p>${runs.length} runs of ${study.methods.length} methods on ${problems.length} problems, seeds ${study.seeds.map(String).join(', ')}.</p>${sections.join('\n')}${manifestSection(details)}`);
+}
+
+function runTable(runs: readonly StudyRun[]): string {
+  const head = ['method', 'seed', 'objective', 'gap', 'feasible', 'violation', 'seconds', 'status'];
+  const rows = runs.map(({ method, seed, run }) => {
+    const cells = [
+      escapeHtml(method),
+      seed === null ? '' : String(seed),
+      numberOf(run.objective),
+      run.gap === null ? '' : `${(100 * run.gap).toFixed(2)} %`,
+      run.feasible === null ? '' : run.feasible ? 'yes' : 'no',
+      numberOf(run.violation),
+      run.seconds === null ? '' : run.seconds.toFixed(3),
+      escapeHtml(run.exactStatus ?? run.status),
+    ];
+    return `<tr>${cells.map((cell, k) => (k === 0 || k === 4 || k === 7 ? `<td>${cell}</td>` : `<td class="n">${cell}</td>`)).join('')}</tr>`;
+  });
+  return `<table><thead><tr>${head.map((label) => `<th>${label}</th>`).join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`;
+}
+
+/** Loss and penalty against iterations, one line a descent, one color a method. */
+async function trajectoryCharts(workspace: Workspace, runs: readonly StudyRun[], study: Study): Promise<string> {
+  const loss: Line[] = [];
+  const penalty: Line[] = [];
+  for (const { run, method, seed } of runs) {
+    if (run.kind !== 'descent') continue;
+    const { columns } = await workspace.answer({ type: 'run.series', id: run.id, columns: [...COLUMNS], maxPoints: CHART_POINTS, from: null, to: null });
+    const { iteration } = columns;
+    if (iteration === undefined || iteration.length === 0) continue;
+    const style = study.methods.findIndex((each) => each.name === method);
+    const common = { label: seed === null ? method : `${method}, seed ${seed}`, group: method, style, x: iteration };
+    if (columns.loss !== undefined) loss.push({ ...common, y: columns.loss });
+    if (columns.penalty !== undefined) penalty.push({ ...common, y: columns.penalty });
+  }
+  if (loss.length === 0) return '';
+  return `<div class="charts">${lineChart({ title: 'Loss', xLabel: 'iteration', lines: loss, scale: 'linear' })}${lineChart({ title: 'Expected violation', xLabel: 'iteration', lines: penalty, scale: 'log' })}</div>`;
+}
+
+/** Which programs made the numbers, and what each run was asked. */
+function manifestSection(details: readonly RunDetail[]): string {
+  const makers = new Set(details.map(({ manifest }) => `${manifest.application}, ${manifest.runtime}${manifest.solver === null ? '' : `, ${manifest.solver}`}, numerics ${manifest.numerics}`));
+  const hashes = new Set(details.map(({ manifest, summary }) => `${summary.problemName}: ${manifest.programHash}`));
+  const specs = details.map(({ summary, spec }) => `<details><summary>run ${summary.id}: ${escapeHtml(summary.problemName)}, ${escapeHtml(summary.label === '' ? summary.method : summary.label)}</summary><pre>${escapeHtml(JSON.stringify(spec, null, 2))}</pre></details>`);
+  const list = (lines: Iterable<string>): string => `<ul>${[...lines].map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul>`;
+  return `<section><h2>Made by</h2>${list(makers)}<h3>Programs</h3>${list(hashes)}<h3>Specs</h3>${specs.join('\n')}</section>`;
+}
+
+function numberOf(value: number | null): string {
+  return value === null ? '' : Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(7)));
+}
+
+function page(title: string, body: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width">
+<title>${escapeHtml(title)}</title>
+<style>
+:root { color-scheme: light dark; }
+body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+th, td { padding: 0.15rem 0.8rem; text-align: left; border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
+td.n { text-align: right; }
+.charts { display: flex; flex-wrap: wrap; gap: 1rem; margin-top: 1rem; }
+svg { max-width: 100%; height: auto; }
+pre { font-size: 12px; overflow: auto; }
+</style>
+</head>
+<body>
+${body}
+</body>
+</html>
+`;
+}

@@ -1,0 +1,274 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { examplesFolder } from '../../../src-main/engine/entry-points.ts';
+import { leibniz, leibnizJson, startLeibniz } from './leibniz-process.ts';
+
+const p0033 = join(examplesFolder(), 'problems', 'p0033.mps.gz');
+/** Maximize 5a + 4b + 3c + 10: the optimum is a = c = 1 with 18; b is worth less than c with its row. */
+const KNAPSACK = `\\ a knapsack
+Maximize
+ profit: 5 a + 4 b + 3 c + 10
+Subject To
+ weight: 2 a + 3 b + c <= 3
+Binary
+ a b c
+End
+`;
+const INFEASIBLE = 'Minimize\n obj: x + y\nSubject To\n r: x + y >= 3\nBinary\n x y\nEnd\n';
+
+let folder = '';
+let knapsack = '';
+let infeasible = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'leibniz-cli-'));
+  knapsack = join(folder, 'knapsack.lp');
+  infeasible = join(folder, 'infeasible.lp');
+  await writeFile(knapsack, KNAPSACK);
+  await writeFile(infeasible, INFEASIBLE);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('leibniz info', () => {
+  it('has the documented keys', async () => {
+    const info = await leibnizJson('info', p0033);
+    expect(info).toMatchObject({ variables: 33, rows: 16, nonzeros: 98, sense: 'min', smallestPositiveViolation: { value: 1, exact: true } });
+    expect(Object.keys(info['mu'] as object).sort()).toEqual(['norm1', 'theorem2', 'tight']);
+    expect(Object.values(info['rowClasses'] as Record<string, number>).reduce((sum, count) => sum + count, 0)).toBe(16);
+  });
+
+  it('prints a table for people', async () => {
+    const { code, stdout, stderr } = await leibniz('info', knapsack);
+    expect(code).toBe(0);
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/^variables +3$/m);
+    expect(stdout).toMatch(/^sense +max$/m);
+  });
+});
+
+describe('leibniz solve', () => {
+  it.each(['glpk', 'highs', 'enumerate'])('%s finds the optimum in the user’s sense, with names', async (solver) => {
+    const solved = await leibnizJson('solve', knapsack, '--solver', solver);
+    expect(solved).toMatchObject({ status: 'optimal', objective: 18, bound: 18, gap: 0, solver, x: { a: 1, b: 0, c: 1 } });
+    expect(solved['seconds']).toBeGreaterThan(0);
+  });
+
+  it('says infeasible, which is no failure', async () => {
+    expect(await leibnizJson('solve', infeasible, '--solver', 'glpk')).toMatchObject({ status: 'infeasible', objective: null, bound: null, gap: null, x: null });
+  });
+
+  it('ends with 1 and the status failed where enumeration is asked for too much', async () => {
+    const { code, stdout } = await leibniz('solve', p0033, '--solver', 'enumerate', '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'failed', x: null, statusText: expect.stringContaining('at most 24 free variables') });
+  });
+
+  it.skipIf(process.platform === 'win32')('keeps the partial result when it is interrupted, and prints it', async () => {
+    const hard = join(folder, 'hard.lp');
+    await writeFile(hard, hardProblem());
+    const { process: child, ended } = startLeibniz(['solve', hard, '--solver', 'highs', '--json', '--time-limit', '100']);
+    await new Promise((resolve) => setTimeout(resolve, 5000));
+    child.kill('SIGINT');
+    const { code, stdout } = await ended;
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'cancelled', solver: 'highs' });
+  });
+});
+
+describe('leibniz descend', () => {
+  it('has the documented keys and comes out the same twice', async () => {
+    const words = ['descend', knapsack, '--scheme', 'surrogate-interchange', '--evaluation', 'sampled', '--samples', '16', '--mu', '4', '--iterations', '50', '--step', '0.1', '--optimizer', 'sgd', '--seed', '5', '--decode', 'conditional-expectation'];
+    const first = await leibnizJson(...words);
+    expect(first).toMatchObject({ scheme: 'surrogate-interchange', evaluation: 'sampled', seed: 5, iterations: 50, decoded: { decoder: 'conditional-expectation' } });
+    expect(first['xHat']).toHaveLength(3);
+    expect(Object.keys(first['final'] as object)).toEqual(expect.arrayContaining(['loss', 'objective', 'penalty']));
+    expect(Object.keys(first['decoded'] as object)).toEqual(expect.arrayContaining(['decoder', 'objective', 'feasible', 'violation']));
+    const { loss, objective, penalty, mu } = first['final'] as Record<string, number>;
+    expect(loss).toBeCloseTo((objective ?? 0) + (mu ?? 0) * (penalty ?? 0), 10);
+    const again = await leibnizJson(...words);
+    expect(again['xHat']).toEqual(first['xHat']);
+    expect(again['final']).toEqual(first['final']);
+  });
+
+  it('reaches the optimum of a knapsack by the exact true penalty, and writes its trajectory', async () => {
+    const trajectory = join(folder, 'trajectory.csv');
+    const found = await leibnizJson('descend', knapsack, '--scheme', 'true-penalty', '--evaluation', 'exact', '--mu-ramp', '0.5:20', '--iterations', '400', '--decode', 'greedy-repair', '--trajectory', trajectory);
+    expect(found).toMatchObject({ evaluation: 'exact', decoded: { objective: 18, feasible: true, violation: 0 } });
+    const lines = (await readFile(trajectory, 'utf8')).trim().split('\n');
+    expect(lines[0]).toBe('iteration,seconds,samples,mu,loss,objective,penalty,gradientNorm,feasibleShare');
+    expect(lines).toHaveLength(402);
+  });
+
+  it('takes a preset, and a start from a file of an earlier descent', async () => {
+    const end = join(folder, 'end.json');
+    await writeFile(end, (await leibniz('descend', knapsack, '--preset', 'recommended', '--iterations', '20', '--json')).stdout);
+    const onward = await leibnizJson('descend', knapsack, '--preset', 'interchange', '--iterations', '5', '--start-at', end);
+    expect(onward).toMatchObject({ scheme: 'surrogate-interchange', iterations: 5 });
+  });
+});
+
+describe('leibniz estimate', () => {
+  it('estimates the penalty of a knapsack at ½ within its error of the exact value', async () => {
+    // Weights 2, 3, 1 against 3 at x̂ = ½: excess 3 (all), 1 + 2 + … by hand: {2,3}→2, {3,1}→1, {2,3,1}→3; the rest 0; mean 6/8.
+    const found = await leibnizJson('estimate', knapsack, '--at', '0.5', '--quantity', 'penalty', '--samples', '4000', '--seed', '3');
+    expect(found).toMatchObject({ quantity: 'penalty', samples: 4000, exact: { value: 0.75 } });
+    expect(Math.abs((found['mean'] as number) - 0.75)).toBeLessThan(5 * (found['standardError'] as number));
+    expect(Math.abs(found['z'] as number)).toBeLessThan(5);
+  });
+
+  it('takes x̂ as an array and as a file, and means the same', async () => {
+    const point = '[0.25, 0.5, 1]';
+    const file = join(folder, 'point.json');
+    await writeFile(file, point);
+    const given = await leibnizJson('estimate', knapsack, '--at', point, '--quantity', 'feasibility', '--samples', '500');
+    const read = await leibnizJson('estimate', knapsack, '--at', file, '--quantity', 'feasibility', '--samples', '500');
+    expect(read['mean']).toBe(given['mean']);
+  });
+
+  it('prints the error in the last digits', async () => {
+    const { stdout } = await leibniz('estimate', knapsack, '--at', '0.5', '--quantity', 'penalty', '--samples', '4000');
+    expect(stdout).toMatch(/^penalty +0\.7\d+\(\d+\)$/m);
+  });
+});
+
+describe('leibniz gradient', () => {
+  it('gives the penalty part without mu, in the order of the variables', async () => {
+    // ∂/∂x̂_j E max(2a+3b+c−3, 0) at ½ is the mean over the others of the two flips: by hand (1+0+2+3−0−0−0−1−…)/4.
+    const others = (j: number): number => {
+      const weights = [2, 3, 1];
+      let sum = 0;
+      for (let code = 0; code < 8; code++) {
+        if (((code >> j) & 1) === 1) continue;
+        const activity = weights.reduce((total, weight, k) => total + weight * ((code >> k) & 1), 0);
+        sum += Math.max(activity + (weights[j] ?? 0) - 3, 0) - Math.max(activity - 3, 0);
+      }
+      return sum / 4;
+    };
+    const found = await leibnizJson('gradient', knapsack, '--at', '0.5', '--scheme', 'true-penalty', '--evaluation', 'exact');
+    expect(found).toMatchObject({ scheme: 'true-penalty', evaluation: 'exact', standardError: [0, 0, 0], objectiveGradient: [-5, -4, -3] });
+    (found['penaltyGradient'] as number[]).forEach((value, j) => expect(value).toBeCloseTo(others(j), 12));
+  });
+
+  it('gives standard errors where it samples', async () => {
+    const found = await leibnizJson('gradient', knapsack, '--at', '0.5', '--scheme', 'surrogate-interchange', '--evaluation', 'sampled', '--samples', '1000');
+    expect(found).toMatchObject({ evaluation: 'sampled', samples: 1000 });
+    for (const error of found['standardError'] as number[]) expect(error).toBeGreaterThan(0);
+  });
+});
+
+describe('leibniz decode', () => {
+  it('has the documented keys and names the variables', async () => {
+    expect(await leibnizJson('decode', knapsack, '--at', '[0.9, 0.2, 0.8]', '--decoder', 'threshold')).toMatchObject({
+      decoder: 'threshold',
+      objective: 18,
+      feasible: true,
+      violation: 0,
+      x: { a: 1, b: 0, c: 1 },
+    });
+  });
+
+  it('reports an infeasible vector as what it is', async () => {
+    expect(await leibnizJson('decode', knapsack, '--at', '1', '--decoder', 'threshold')).toMatchObject({ objective: 22, feasible: false, violation: 3 });
+  });
+});
+
+describe('leibniz generate', () => {
+  it('writes the same program for the same seed, in every format, and never over a file', async () => {
+    const paths = ['cover.mps', 'cover.lp', 'cover.json'].map((name) => join(folder, name));
+    for (const path of paths) {
+      const made = await leibnizJson('generate', 'set-cover', '--size', 'rows=20', 'columns=30', '--seed', '4', '-o', path);
+      expect(made).toMatchObject({ variables: 30, rows: 20, seed: 4 });
+    }
+    const infos = await Promise.all(paths.map((path) => leibnizJson('info', path)));
+    for (const info of infos) expect(info).toMatchObject({ variables: 30, rows: 20, nonzeros: infos[0]?.['nonzeros'] });
+    const solved = await Promise.all(paths.map((path) => leibnizJson('solve', path)));
+    expect(new Set(solved.map((result) => result['objective'])).size).toBe(1);
+    const again = await leibniz('generate', 'set-cover', '--size', 'rows=20', 'columns=30', '--seed', '4', '-o', paths[0] ?? '');
+    expect(again.code).toBe(2);
+    expect(again.stderr).toMatch(/exists already/);
+  });
+});
+
+describe('the command line', () => {
+  const cases: readonly (readonly [what: string, words: () => string[], message: RegExp])[] = [
+    ['no command', () => [], /Usage: leibniz/],
+    ['an unknown command', () => ['frobnicate'], /unknown command 'frobnicate'/],
+    ['an unknown option', () => ['info', knapsack, '--frob'], /unknown option '--frob'/],
+    ['a missing argument', () => ['solve'], /missing required argument 'problem'/],
+    ['a surplus argument', () => ['solve', knapsack, 'more'], /too many arguments/],
+    ['a missing file', () => ['info', join(folder, 'nowhere.mps')], /nowhere\.mps” does not exist/],
+    ['a folder', () => ['info', folder], /is a folder/],
+    ['an unknown solver', () => ['solve', knapsack, '--solver', 'cplex'], /--solver <name>' argument 'cplex' is invalid. Allowed choices are glpk, highs, enumerate/],
+    ['a time limit that is not a number', () => ['solve', knapsack, '--time-limit', 'NaN'], /--time-limit.*must be a finite number/],
+    ['a time limit of zero', () => ['solve', knapsack, '--time-limit', '0'], /--time-limit.*above 0/],
+    ['an infinite mu', () => ['descend', knapsack, '--scheme', 'true-penalty', '--mu', 'Infinity'], /--mu <m>.*finite/],
+    ['a hexadecimal number', () => ['descend', knapsack, '--scheme', 'true-penalty', '--mu', '0x10'], /--mu <m>.*finite number/],
+    ['a negative mu', () => ['descend', knapsack, '--scheme', 'true-penalty', '--mu', '-1'], /--mu <m>.*at least 0/],
+    ['two kinds of mu', () => ['descend', knapsack, '--scheme', 'true-penalty', '--mu', '1', '--mu-ramp', '1:2'], /exclude each other/],
+    ['a fraction of a sample', () => ['estimate', knapsack, '--at', '0.5', '--samples', '1.5'], /--samples.*whole number/],
+    ['a negative seed', () => ['estimate', knapsack, '--at', '0.5', '--seed', '-3'], /--seed.*at least 0/],
+    ['no scheme', () => ['gradient', knapsack, '--at', '0.5'], /required option '--scheme <name>' not specified/],
+    ['no point', () => ['estimate', knapsack], /required option '--at <x>' not specified/],
+    ['a point outside of the cube', () => ['estimate', knapsack, '--at', '1.5'], /--at is 1.5, which is not in \[0, 1\]/],
+    ['a negative point', () => ['estimate', knapsack, '--at', '-0.1'], /--at is -0.1/],
+    ['a point of NaN', () => ['estimate', knapsack, '--at', 'NaN'], /--at holds NaN or an infinity/],
+    ['a point of the wrong length', () => ['estimate', knapsack, '--at', '[0.1, 0.2]'], /--at has 2 values, but the problem has 3 variables/],
+    ['a point with a word in it', () => ['estimate', knapsack, '--at', '[0.1, "x", 0.3]'], /"x" as value 2, which is no number/],
+    ['a point with null in it', () => ['estimate', knapsack, '--at', '[0.1, null, 0.3]'], /null as value 2/],
+    ['a broken array', () => ['estimate', knapsack, '--at', '[0.1, 0.2'], /no JSON array/],
+    ['a point in a missing file', () => ['estimate', knapsack, '--at', 'point.json'], /point\.json” does not exist/],
+    ['momentum for Adam', () => ['descend', knapsack, '--scheme', 'true-penalty', '--optimizer', 'adam', '--momentum', '0.9'], /--momentum means nothing to the optimizer adam/],
+    ['an exact evaluation that does not exist', () => ['gradient', knapsack, '--at', '0.5', '--scheme', 'score-function', '--evaluation', 'exact'], /sampl/],
+    ['an unknown preset', () => ['descend', knapsack, '--preset', 'magic'], /no preset “magic”/],
+    ['an unknown family', () => ['generate', 'magic', '--size', 'n=1', '-o', join(folder, 'm.lp')], /no family “magic”/],
+    ['an unknown parameter', () => ['generate', 'set-cover', '--size', 'frob=1', '-o', join(folder, 'm.lp')], /no parameter “frob”/],
+    ['an unknown ending', () => ['generate', 'set-cover', '--size', 'rows=5', '-o', join(folder, 'm.xls')], /must end in \.mps, \.lp or \.json/],
+    ['a session that is none', () => ['session', 'info', knapsack], /knapsack\.lp/],
+    ['a study that is none', () => ['study', 'run', knapsack, '--session', join(folder, 's.leibniz')], /is not JSON/],
+  ];
+  it.each(cases)('ends with 2 and says why for %s', async (_what, words, message) => {
+    const { code, stdout, stderr } = await leibniz(...words());
+    expect(stderr).toMatch(message);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+
+  it('names file and line of a problem it cannot read, as a JSON document where asked', async () => {
+    const broken = join(folder, 'broken.lp');
+    await writeFile(broken, KNAPSACK.replace('2 a + 3 b', '2 a + + * b'));
+    const { code, stdout } = await leibniz('solve', broken, '--json');
+    expect(code).toBe(2);
+    const { error } = JSON.parse(stdout) as { error: { code: string; message: string; line: number } };
+    expect(error.message).toContain('broken.lp');
+    expect(error.line).toBe(5);
+  });
+
+  it('prints its version and its help without an error', async () => {
+    expect(await leibniz('--version')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), stderr: '' });
+    expect(await leibniz('descend', '--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('--mu-ramp'), stderr: '' });
+  });
+
+  it('shows control characters of names instead of obeying them', async () => {
+    const json = join(folder, 'names.lp');
+    await writeFile(json, 'Minimize\n obj: x\nSubject To\n r: x >= 1\nBinary\n x\nEnd\n');
+    const { stdout } = await leibniz('solve', json);
+    expect(stdout).not.toContain('\u001b');
+  });
+});
+
+/** Market split with five rows over forty variables: no solver ends on it soon. */
+function hardProblem(): string {
+  let state = 4321;
+  const next = (): number => {
+    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
+    return 1 + ((state >> 8) % 99);
+  };
+  const names = Array.from({ length: 50 }, (_, j) => `x${j}`);
+  const rows = Array.from({ length: 6 }, (_, i) => {
+    const weights = names.map(next);
+    const half = Math.floor(weights.reduce((sum, weight) => sum + weight, 0) / 2);
+    return ` r${i}: ${names.map((name, j) => `${weights[j]} ${name}`).join('\n + ')} = ${half}`;
+  });
+  return `Minimize\n obj: ${names.join(' + ')}\nSubject To\n${rows.join('\n')}\nBinary\n ${names.join(' ')}\nEnd\n`;
+}
