@@ -55,6 +55,15 @@ export function ending(outcome, lines = 15) {
 }
 
 /**
+ * What npm said was wrong: its first error lines, because the last ones are about its usage and logs.
+ * @param {Outcome} outcome
+ */
+export function npmComplaint(outcome) {
+  const errors = outcome.output.split('\n').filter((line) => /^npm (error|ERR!) \S/.test(line));
+  return errors.length === 0 ? ending(outcome) : ending({ ...outcome, output: errors.slice(0, 12).join('\n') });
+}
+
+/**
  * A program's full path on PATH, or null.
  * @param {string} name
  */

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ending, environmentWith, npmCommand, run } from './command.mjs';
+import { environmentWith, npmCommand, npmComplaint, run } from './command.mjs';
 import { SetUpFailure } from './failure.mjs';
 import { packages, projectRoot } from './places.mjs';
 import { toolchainNode } from './toolchain.mjs';
@@ -68,7 +68,12 @@ export const dependencies = {
     const [file, args] = npmCommand(node, ['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
     const outcome = await run(file, args, { cwd: projectRoot, env: environmentWith(dirname(node)), limitSeconds: 1800 });
     if (outcome.code !== 0) {
-      throw new SetUpFailure(`npm ci did not install the packages: ${ending(outcome)}`, 'check the network and the registry setting (npm ping; npm config get registry) and the free disk space, then run the command again.');
+      throw new SetUpFailure(
+        `npm ci did not install the packages: ${npmComplaint(outcome)}`,
+        /\bEUSAGE\b/.test(outcome.output)
+          ? 'package.json and package-lock.json disagree: whoever changed one must change the other (npm install), and commit both.'
+          : 'check the network and the registry setting (npm ping; npm config get registry) and the free disk space, then run the command again.',
+      );
     }
     writeFileSync(stamp, lockfileHash());
   },

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { ending, npmCommand, run } from './command.mjs';
+import { ending, npmCommand, npmComplaint, run } from './command.mjs';
 import { SetUpFailure } from './failure.mjs';
 
 /**
@@ -52,7 +52,7 @@ export async function fetchPackage(wanted, folder) {
   const archive = readdirSync(folder).find((name) => name.endsWith('.tgz'));
   if (packed.code !== 0 || archive === undefined) {
     throw new SetUpFailure(
-      `npm could not fetch ${label}: ${ending(packed)}`,
+      `npm could not fetch ${label}: ${npmComplaint(packed)}`,
       `check the network and the registry setting (npm ping; npm config get registry), then run the command again.`,
     );
   }
