@@ -10,6 +10,7 @@ import type {
   ScalarEstimateSpec,
 } from '../../../src-science/estimation/estimate-spec.ts';
 import { appendNode, foldNodes, mergeMoments, standardErrors, type MomentNode } from '../../../src-science/estimation/moments.ts';
+import { createEvaluator } from '../../../src-science/gradients/registry.ts';
 import { SCHEME_NAMES } from '../../../src-science/gradients/scheme.ts';
 import { createExactPlan } from '../../../src-science/relaxation/exact-plan.ts';
 import { enumerate, formOf, randomForm, randomMarginals } from '../relaxation/enumeration.ts';
@@ -106,9 +107,51 @@ describe('an estimate of a gradient', () => {
       createExactPlan(form).plan!.interchangeField(xHat, expected);
       expect([...found.penaltyGradient]).toEqual([...expected]);
       expect(found).toMatchObject({ evaluation: 'exact', samples: 0, maxAbsZ: null });
+      const truth = enumerate(form, xHat).penaltyGradient;
+      expect([...found.trueGradient!]).toEqual([...truth].map((g) => expect.closeTo(g, 10) as number));
+      expect(found.cosineToTrue).toBeCloseTo(cosine(expected, truth)!, 12);
+      expect(found.cosineToTrue).toBeLessThan(0.999);
       expect([...found.standardError]).toEqual(new Array(8).fill(0));
     }
     expect(() => estimate(form, { ...gradient('concrete', xHat, 10), evaluation: 'exact' }, CONTROL)).toThrow(/no exact form/);
+  });
+});
+
+describe('the score function by leaf', () => {
+  const form = form8(12);
+  const xHat = randomMarginals(8, 13, false);
+
+  it('is over one leaf what the evaluator says of the same samples', () => {
+    // Same keys: the estimate's stream is 1, its iteration 0.
+    const found = estimate(form, gradient('score-function', xHat, 256, 5), CONTROL) as GradientEstimate;
+    const evaluator = createEvaluator(form, { scheme: 'score-function', evaluation: 'sampled', samples: 256 });
+    const expected = new Float64Array(8);
+    evaluator.evaluate(xHat, { seed: 5, stream: 1, iteration: 0, firstSample: 0 }, expected, {
+      penalty: 0,
+      penaltyStandardError: 0,
+      feasibleShare: 0,
+      samples: 0,
+      meanViolation: 0,
+    });
+    found.penaltyGradient.forEach((g, j) => expect(g).toBeCloseTo(expected[j]!, 10));
+  });
+
+  it('has less spread with its baseline than the plain score has', () => {
+    const found = estimate(form, gradient('score-function', xHat, 4096), CONTROL) as GradientEstimate;
+    // The plain score's second moment, E[φ̃² (x−x̂)²]/(x̂(1−x̂))², by enumeration.
+    for (let j = 0; j < 8; j++) {
+      let second = 0;
+      let mean = 0;
+      for (let mask = 0; mask < 256; mask++) {
+        const x = Float64Array.from({ length: 8 }, (_, i) => (mask >> i) & 1);
+        const p = x.reduce((q, v, i) => q * (v === 1 ? xHat[i]! : 1 - xHat[i]!), 1);
+        const estimateOf = (enumerate(form, x).penalty * (x[j]! - xHat[j]!)) / (xHat[j]! * (1 - xHat[j]!));
+        second += p * estimateOf ** 2;
+        mean += p * estimateOf;
+      }
+      const plain = Math.sqrt((second - mean * mean) / 4096);
+      expect(found.standardError[j]).toBeLessThan(plain);
+    }
   });
 });
 
@@ -183,6 +226,16 @@ describe('moments', () => {
     const b = { count: 1, mean: Float64Array.of(4), squares: Float64Array.of(0) };
     // samples 0, 2, 4
     expect(mergeMoments(a, b)).toEqual({ count: 3, mean: Float64Array.of(2), squares: Float64Array.of(8) });
+  });
+});
+
+describe('the cosine of two vectors', () => {
+  it('is that of the angle between them, null for zero and infinite ones', () => {
+    expect(cosine(Float64Array.of(3, 0), Float64Array.of(2, 2))).toBeCloseTo(Math.SQRT1_2, 15);
+    expect(cosine(Float64Array.of(1, 2), Float64Array.of(-2, 1))).toBe(0);
+    expect(cosine(Float64Array.of(1, 2, 2), Float64Array.of(-2, -4, -4))).toBe(-1);
+    expect(cosine(Float64Array.of(0, 0), Float64Array.of(1, 1))).toBeNull();
+    expect(cosine(Float64Array.of(Infinity, 0), Float64Array.of(1, 1))).toBeNull();
   });
 });
 

@@ -63,6 +63,17 @@ describe('random numbers by (seed, stream, iteration, sample, variable)', () => 
     }
   });
 
+  it('draw bits and uniform numbers alike in blocks beyond 32 bits', () => {
+    const stream = at(21);
+    for (const block of [2 ** 32 - 1, 2 ** 32, 2 ** 32 + 1, 3 * 2 ** 32]) {
+      const bits = bernoulliBits(stream, block, 3, bernoulliThreshold(0.37), -1);
+      for (const lane of [0, 13, 31]) {
+        expect((bits >>> lane) & 1).toBe(uniform(stream, 32 * block + lane, 3) > 0.63 ? 1 : 0);
+      }
+      expect(extraPlane(stream, block, 3, 32)).not.toBe(extraPlane(stream, block % 2 ** 32 === block ? 0 : block % 2 ** 32, 3, 32));
+    }
+  });
+
   it('never draw a 1 at x̂ = 0 nor a 0 at x̂ = 1', () => {
     const stream = at(3);
     for (let block = 0; block < 100; block++) {

@@ -121,15 +121,18 @@ export function enumerate(form: NormalForm, xHat: ArrayLike<number>, tolerance =
     if (feasible) out.feasible += p;
   }
   for (let j = 0; j < d; j++) {
-    const [zero, one] = [given[0][j]!, given[1][j]!];
+    // What is 0 up to rounding stays 0 when multiplied by infinity.
+    const [zero, one] = [given[0][j]!, given[1][j]!].map((c) => (Math.abs(c) < 1e-13 ? 0 : c)) as [number, number];
     out.interchange[j] =
       (one === 0 ? 0 : one * slopeWhenOne(xHat[j]!)) + (zero === 0 ? 0 : zero * slopeWhenZero(xHat[j]!));
   }
   return out;
 }
 
-export type RowStyle = 'integer' | 'decimal' | 'real' | 'cover' | 'packing' | 'signed-corner' | 'edge';
-export const ROW_STYLES: readonly RowStyle[] = ['integer', 'decimal', 'real', 'cover', 'packing', 'signed-corner', 'edge'];
+export type RowStyle = 'integer' | 'decimal' | 'real' | 'cover' | 'packing' | 'signed-corner' | 'edge' | 'always' | 'never';
+export const ROW_STYLES: readonly RowStyle[] = [
+  'integer', 'decimal', 'real', 'cover', 'packing', 'signed-corner', 'edge', 'always', 'never',
+];
 
 /** One random row of the given style over d variables. */
 export function randomRow(d: number, style: RowStyle, random: () => number): DenseRow {
@@ -142,7 +145,7 @@ export function randomRow(d: number, style: RowStyle, random: () => number): Den
   let high = 0;
   for (const j of chosen) {
     let w = 1;
-    if (style === 'integer') w = (1 + pick(9)) * (random() < 0.4 ? -1 : 1);
+    if (style === 'integer' || style === 'always' || style === 'never') w = (1 + pick(9)) * (random() < 0.4 ? -1 : 1);
     if (style === 'decimal') w = ((1 + pick(9)) * (random() < 0.4 ? -1 : 1)) / 10;
     if (style === 'real') w = (0.1 + random()) * (random() < 0.4 ? -1 : 1);
     if (style === 'cover') w = -1;
@@ -154,6 +157,8 @@ export function randomRow(d: number, style: RowStyle, random: () => number): Den
   if (style === 'cover') return { a, b: -1 };
   if (style === 'packing' || style === 'edge') return { a, b: 1 };
   if (style === 'signed-corner') return { a, b: random() < 0.5 ? high - 1 - pick(2) : low + pick(3) };
+  if (style === 'always') return { a, b: low - 1 - pick(3) };
+  if (style === 'never') return { a, b: high + pick(3) };
   const b = low + random() * (high - low);
   if (style === 'integer') return { a, b: random() < 0.8 ? Math.round(b) : b };
   if (style === 'decimal') return { a, b: Number(b.toFixed(1)) };
