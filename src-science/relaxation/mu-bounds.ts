@@ -40,11 +40,10 @@ export function muBounds(normal: NormalForm, smallest: SmallestViolation | null)
   // Divided by the largest first: squares of large coefficients overflow.
   let squares = 0;
   if (largest > 0) for (const c of normal.objective) squares += (c / largest) ** 2;
-  const norm2 = largest * Math.sqrt(squares);
   const violation = smallest === null ? Number.POSITIVE_INFINITY : smallest.value;
   const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
   return {
-    theorem2: finite((2 * Math.sqrt(normal.variableCount) * norm2) / Math.min(1, violation)),
+    theorem2: finite((2 * largest * Math.sqrt(normal.variableCount * squares)) / Math.min(1, violation)),
     norm1: finite(norm1 / violation),
     tight: tightMu(normal),
   };
