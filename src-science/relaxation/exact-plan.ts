@@ -7,6 +7,7 @@
  */
 import type { NormalForm } from '../program/normal-form.ts';
 import { cornerConditionals, cornerPenalty, createCornerPlan, type CornerPlan } from './corner-rows.ts';
+import { cornerSurrogate } from './corner-surrogate.ts';
 import { createHalvedRow, createHalvedWorkspace, halvedCells, LONGEST_HALVED_ROW } from './halved-row.ts';
 import { createLatticeRow, createLatticeWorkspace, latticeSize } from './lattice-row.ts';
 import {
@@ -17,7 +18,7 @@ import {
   type MarginalTables,
 } from './marginal-tables.ts';
 import { orientRow, type RowDistribution } from './row-distribution.ts';
-import { splitRows, type RowSplit, type WeightedRows } from './row-split.ts';
+import { splitRows, TIED_PACKING, type RowSplit, type WeightedRows } from './row-split.ts';
 
 /** A single row's table may not exceed this many cells (240 MB). */
 const LARGEST_ROW_CELLS = 3e7;
@@ -158,27 +159,21 @@ export function createExactPlan(form: NormalForm, nameRow?: RowNamer): ExactPlan
   return { plan: compilePlan(form, survey.split, distributions), refusal: null };
 }
 
-/** Corner rows as tiny lattices: their surrogate has no closed form shorter than the recursion. */
-function cornerLattices(form: NormalForm): readonly RowDistribution[] {
+/** Tied packing rows as lattices of two sums, for their surrogate. */
+function tiedLattices(form: NormalForm, split: RowSplit): readonly RowDistribution[] {
+  const { corner } = split;
+  if (!corner.kind.includes(TIED_PACKING)) return [];
+  const tied = splitRows(form, { cornersAsWeighted: 'tied' }).weighted;
+  const weightedRows = new Set(split.weighted.row);
   const workspace = createLatticeWorkspace();
-  const all = splitRows(form, { cornersAsWeighted: 'all' }).weighted;
-  const plain = splitRows(form).weighted;
-  const weightedRows = new Set(plain.row);
   const lattices: RowDistribution[] = [];
-  for (let r = 0; r < all.count; r++) {
-    if (weightedRows.has(all.row[r]!)) continue;
-    const { column, weight } = weightedSlice(all, r);
-    // Beyond "inside or not" the weights of a corner row do not matter to 1[v > 0]: ones keep the table
-    // at one or two sums, while the coefficients keep their size.
-    const oriented = orientRow(all.row[r]!, column, weight, all.unit[r]!, all.bound[r]!, true);
-    const below = orientRow(all.row[r]!, column, weight, all.unit[r]!, all.bound[r]!, false);
-    const least = oriented.weight[0]!;
-    const isCover = oriented.delta <= least;
-    const chosen = isCover ? oriented : below;
-    const tied = !isCover && below.delta === least;
-    const ones = chosen.weight.map(() => 1);
-    const delta = isCover ? 1 : tied ? 1 : 0.5;
-    lattices.push(createLatticeRow({ ...chosen, weight: ones, delta }, workspace));
+  for (let r = 0; r < tied.count; r++) {
+    if (weightedRows.has(tied.row[r]!)) continue;
+    const { column, weight } = weightedSlice(tied, r);
+    const oriented = orientRow(tied.row[r]!, column, weight, tied.unit[r]!, tied.bound[r]!, false);
+    // All weights are equal, so "none or one" may count ones; coefficients keep their size.
+    const ones = oriented.weight.map(() => 1);
+    lattices.push(createLatticeRow({ ...oriented, weight: ones, delta: 1 }, workspace));
   }
   return lattices;
 }
@@ -190,7 +185,7 @@ function compilePlan(form: NormalForm, split: RowSplit, distributions: readonly 
   const { always, alwaysLinear, alwaysConstant } = split;
   let cells = split.corner.literal.length + variableCount;
   for (const row of distributions) cells += row.cells;
-  let cornerSurrogates: readonly RowDistribution[] | null = null;
+  let tiedSurrogates: readonly RowDistribution[] | null = null;
 
   function alwaysPenalty(xHat: Float64Array): number {
     for (const i of always) {
@@ -247,7 +242,7 @@ function compilePlan(form: NormalForm, split: RowSplit, distributions: readonly 
       loadSlopes(tables, xHat);
       tables.surrogateGradient.fill(0);
     }
-    cornerSurrogates ??= cornerLattices(form);
+    tiedSurrogates ??= tiedLattices(form, split);
     let total = alwaysConstant;
     for (let j = 0; j < variableCount; j++) {
       const a = alwaysLinear[j]!;
@@ -255,7 +250,8 @@ function compilePlan(form: NormalForm, split: RowSplit, distributions: readonly 
       total += a * (tables.surrogate[2 * j]! + tables.surrogate[2 * j + 1]!);
       if (gradient !== null) tables.surrogateGradient[j]! += a * (tables.slope[2 * j]! + tables.slope[2 * j + 1]!);
     }
-    for (const row of cornerSurrogates) total += row.surrogate(tables, gradient !== null);
+    total += cornerSurrogate(corner, rhs, tables, gradient !== null);
+    for (const row of tiedSurrogates) total += row.surrogate(tables, gradient !== null);
     for (const row of distributions) total += row.surrogate(tables, gradient !== null);
     gradient?.set(tables.surrogateGradient);
     return total;

@@ -44,8 +44,8 @@ export function penaltyBracket(form: NormalForm, xHat: Float64Array): Bracket {
   let rounded = false;
   const { weighted } = split;
   for (let r = 0; r < weighted.count; r++) {
-    const column = weighted.column.subarray(weighted.start[r]!, weighted.start[r + 1]!);
-    const weight = weighted.weight.subarray(weighted.start[r]!, weighted.start[r + 1]!);
+    const column = weighted.column.subarray(weighted.start[r], weighted.start[r + 1]);
+    const weight = weighted.weight.subarray(weighted.start[r], weighted.start[r + 1]);
     const bound = weighted.bound[r]!;
     const chosen = chooseWeightedForm(weight, bound, weighted.integral[r] === 1);
     const orient = (above: boolean): OrientedRow =>

@@ -88,7 +88,7 @@ const STYLE_SETS: readonly (readonly RowStyle[])[] = [
 function* programs(): Generator<{ form: NormalForm; xHat: Float64Array; seed: number }> {
   for (let seed = 0; seed < 40; seed++) {
     const d = 3 + (seed % 6);
-    const form = randomForm(d, 2 + (seed % 5), 4000 + seed, STYLE_SETS[seed % STYLE_SETS.length]!);
+    const form = randomForm(d, 2 + (seed % 5), 4000 + seed, STYLE_SETS[seed % STYLE_SETS.length]);
     yield { form, xHat: randomMarginals(d, seed, false).map((x) => 0.05 + 0.9 * x), seed };
   }
 }
