@@ -4,10 +4,10 @@
  * the new one, whole; when the promise resolves, the new one survives a power cut.
  */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, closeSync, fsyncSync, openSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, fsyncSync, openSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { damaged, notAFile, writeFailure } from './refusals.ts';
+import { codeOf, damaged, notAFile, writeFailure } from './refusals.ts';
 import { readHeader } from './file-stamp.ts';
 import type { FileStamp } from './file-stamp.ts';
 import { openDatabase, quickCheck } from './sqlite.ts';
@@ -41,7 +41,7 @@ export async function saveTo(database: Database, path: string, onCopied: () => v
     flushFolder(dirname(target));
     return stamp;
   } catch (error) {
-    throw writeFailure(error, path);
+    throw writeFailure(systemReason(error, temporary, sizeOf(database)) ?? error, path);
   } finally {
     removeTraces(temporary);
   }
@@ -58,6 +58,36 @@ function targetOf(path: string): string {
     if (!(error instanceof Error && Reflect.get(error, 'code') === 'ENOENT')) throw error;
   }
   return target;
+}
+
+/**
+ * What the system says to plain writes of the same size, where SQLite's backup only says that some write
+ * failed: a full disk, a size limit and a failing disk are different things to be told of. Undefined if it
+ * takes them.
+ */
+function systemReason(error: unknown, temporary: string, size: number): unknown {
+  if (!codeOf(error).startsWith('SQLITE_IOERR')) return undefined;
+  try {
+    const descriptor = openSync(temporary, 'w');
+    try {
+      const block = new Uint8Array(1 << 20).fill(1);
+      for (let at = 0; at < size; at += block.length) {
+        const wanted = Math.min(block.length, size - at);
+        // A write that meets a limit is cut short first; only the next one says why.
+        for (let done = 0; done < wanted; ) done += writeSync(descriptor, block, done, wanted - done);
+      }
+      fsyncSync(descriptor);
+      return undefined;
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (reason) {
+    return reason;
+  }
+}
+
+function sizeOf(database: Database): number {
+  return Number(database.pragma('page_count', { simple: true })) * Number(database.pragma('page_size', { simple: true }));
 }
 
 /** Makes the backup a plain single file and checks it. */
