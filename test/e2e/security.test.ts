@@ -1,0 +1,113 @@
+/** What a script that somehow ran in the page would find: no Node, no network, no way out. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answerDialogs } from './dialogs.ts';
+import { launch, type LaunchedProgram } from './harness.ts';
+
+let program: LaunchedProgram;
+beforeAll(async () => {
+  program = await launch();
+  await answerDialogs(program.application, { button: 1 });
+});
+afterAll(async () => {
+  await program.close();
+});
+
+/** Runs outside the debugger's own evaluation, where the content security policy would not apply. */
+async function asPageScript(body: string): Promise<string> {
+  return program.page.evaluate(
+    (source) =>
+      new Promise<string>((resolve) => {
+        const run = (globalThis as unknown as Record<string, (probe: string, resolve: (value: string) => void) => void>)['leibnizProbe'];
+        setTimeout(() => run?.(source, resolve), 0);
+      }),
+    body,
+  );
+}
+
+describe('the page', () => {
+  it('has the bridge and nothing of Node or Electron', async () => {
+    const found = await program.page.evaluate(() => ['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron', '__dirname'].filter((name) => Reflect.get(globalThis, name) !== undefined));
+    expect(found).toEqual([]);
+    expect(await program.page.evaluate(() => Object.keys(Reflect.get(globalThis, 'leibniz') as object).sort())).toEqual(['onEvent', 'openDropped', 'platform', 'request']);
+  });
+
+  it('can evaluate no string as script', async () => {
+    await program.page.evaluate(() => {
+      Reflect.set(globalThis, 'leibnizProbe', (source: string, resolve: (value: string) => void) => {
+        try {
+          resolve(`ran: ${String(new Function(source)())}`);
+        } catch (error) {
+          resolve(error instanceof Error ? error.name : String(error));
+        }
+      });
+    });
+    expect(await asPageScript('return 1')).toBe('EvalError');
+  });
+
+  it('reaches no network and no file', async () => {
+    const outcomes = await program.page.evaluate(async () => {
+      const reach = async (url: string): Promise<string> => {
+        try {
+          return `reached ${(await fetch(url)).status}`;
+        } catch {
+          return 'refused';
+        }
+      };
+      return [await reach('http://127.0.0.1:9/'), await reach('file:///etc/hostname'), await reach('leibniz-app://other/index.html')];
+    });
+    expect(outcomes).toEqual(['refused', 'refused', 'refused']);
+  });
+
+  it('serves nothing from outside its own folder', async () => {
+    const statuses = await program.page.evaluate(async () => [
+      (await fetch('leibniz-app://app/index.html')).status,
+      (await fetch('leibniz-app://app/..%2fmain%2findex.js')).status,
+      (await fetch('leibniz-app://app/%2e%2e%2f%2e%2e%2fpackage.json')).status,
+      (await fetch('leibniz-app://app/absent.js')).status,
+    ]);
+    expect(statuses).toEqual([200, 403, 403, 404]);
+  });
+
+  it('can neither leave nor open another window', async () => {
+    const before = program.page.url();
+    await program.page.evaluate(() => {
+      const link = document.createElement('a');
+      link.href = 'data:text/html,gone';
+      document.body.append(link);
+      link.click();
+      link.remove();
+      window.open('https://example.org/');
+      location.href = 'file:///etc/hostname';
+    });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(program.page.url()).toBe(before);
+    expect(program.application.windows()).toHaveLength(1);
+  });
+
+  it('is granted no permission', async () => {
+    const states = await program.page.evaluate(async () => {
+      const names = ['geolocation', 'notifications', 'camera', 'microphone'] as const;
+      return Promise.all(names.map(async (name) => (await navigator.permissions.query({ name: name as PermissionName })).state));
+    });
+    expect(states).toEqual(['denied', 'denied', 'denied', 'denied']);
+  });
+
+  it('gets an error value, not a crash, for requests that are none', async () => {
+    const codes = await program.page.evaluate(async () => {
+      const bridge = Reflect.get(globalThis, 'leibniz') as { request(message: unknown): Promise<{ ok: boolean; error?: { code: string } }> };
+      const messages = [null, 42, 'session.state', {}, { type: 'no.such' }, { type: 'run.cancel', id: -1 }, { type: 'run.cancel', id: '1; DROP TABLE runs' }, { type: 'app.change-settings', change: { theme: 'pink' } }];
+      return Promise.all(messages.map(async (message) => (await bridge.request(message)).error?.code));
+    });
+    expect(new Set(codes)).toEqual(new Set(['request-invalid']));
+  });
+});
+
+it('runs the page isolated, sandboxed and without Node', async () => {
+  const preferences = await program.application.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    const found: unknown = contents === undefined ? undefined : Reflect.apply(Reflect.get(contents, 'getLastWebPreferences') as () => unknown, contents, []);
+    return found as Record<string, unknown>;
+  });
+  expect(preferences).toMatchObject({ contextIsolation: true, sandbox: true, nodeIntegration: false });
+  expect(preferences['webviewTag'] ?? false).toBe(false);
+});
