@@ -6,7 +6,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-const require = createRequire(import.meta.url);
+// Not named `require`: the bundler puts a constant of that name into files that look like CommonJS.
+const packages = createRequire(import.meta.url);
 
 export interface LibraryVersions {
   readonly glpk: string;
@@ -22,7 +23,7 @@ export function libraryVersions(): LibraryVersions {
 /** Walks up from a package's entry, since its exports may hide its package file. */
 function packageVersion(name: string, entry: string): string {
   try {
-    for (let folder = dirname(require.resolve(entry)); folder !== dirname(folder); folder = dirname(folder)) {
+    for (let folder = dirname(packages.resolve(entry)); folder !== dirname(folder); folder = dirname(folder)) {
       const found = namedPackage(join(folder, 'package.json'), name);
       if (found !== null) return found;
     }
