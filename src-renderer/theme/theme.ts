@@ -10,6 +10,9 @@ import type { ThemeName } from './tokens.ts';
 
 const indigo: MantineColorsTuple = ['#eef0fd', '#d9ddf9', '#bac1f4', '#9aa6fb', '#7d8ae9', '#6572de', '#5663d2', '#4653c7', '#3a45ac', '#2f388c'];
 
+/** Filled with white text: AA in both themes' shades (6 and 7). */
+const red: MantineColorsTuple = ['#fdecee', '#fad4d8', '#f3aab1', '#ea7d88', '#e05664', '#d43a49', '#c52f3d', '#bb1f2d', '#9c1824', '#80131d'];
+
 export const theme = createTheme({
   fontFamily: "'Inter Variable', system-ui, sans-serif",
   fontFamilyMonospace: "'JetBrains Mono Variable', ui-monospace, monospace",
@@ -19,7 +22,7 @@ export const theme = createTheme({
   radius: { xs: rem(2), sm: rem(4), md: rem(4), lg: rem(6), xl: rem(8) },
   defaultRadius: 'sm',
   headings: { fontWeight: '600', sizes: { h1: { fontSize: rem(16) }, h2: { fontSize: rem(14) }, h3: { fontSize: rem(13) } } },
-  colors: { indigo },
+  colors: { indigo, red },
   primaryColor: 'indigo',
   primaryShade: { light: 7, dark: 6 },
   focusRing: 'always',

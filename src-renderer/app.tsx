@@ -1,0 +1,98 @@
+/**
+ * The window: toolbar, dock, status bar, and what floats above them. Takes in the events of the main
+ * process and keeps the selection sensible as problems and runs come and go.
+ */
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { JSX } from 'react';
+import { receiveEvents } from './api/events.ts';
+import { useProblems, useSession, useSettings } from './api/queries.ts';
+import { runCommand } from './state/commands.ts';
+import { useDialogs } from './state/dialogs.ts';
+import { useSelection } from './state/selection.ts';
+import { theme, variablesResolver } from './theme/theme.ts';
+import { useThemeName } from './theme/use-theme.ts';
+import { Dialogs } from './window/Dialogs.tsx';
+import { DropOverlay } from './window/DropOverlay.tsx';
+import { Palette } from './window/Palette.tsx';
+import { RecoveryBanner } from './window/RecoveryBanner.tsx';
+import { StatusBar } from './window/StatusBar.tsx';
+import { Toolbar } from './window/Toolbar.tsx';
+import { Workspace } from './window/Workspace.tsx';
+import { showError, showNews, showOutcome } from './window/notify.tsx';
+import { useWindowCommands } from './window/use-window-commands.ts';
+
+export function App(): JSX.Element {
+  const name = useThemeName();
+  const settings = useSettings();
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={variablesResolver} forceColorScheme={name} withGlobalClasses={false}>
+      <Notifications position="bottom-right" limit={4} zIndex={1100} containerWidth={420} className="lz-messages" />
+      {/* The dock reads the remembered layout once, so it waits for the settings; without them it has its default. */}
+      {!settings.isPending && <Window />}
+    </MantineProvider>
+  );
+}
+
+function Window(): JSX.Element {
+  useEventsOfMainProcess();
+  useWindowCommands();
+  useSensibleSelection();
+  useTitle();
+  return (
+    <div className="lz-window">
+      <Toolbar />
+      <RecoveryBanner />
+      <main className="lz-main">
+        <Workspace />
+      </main>
+      <StatusBar />
+      <Dialogs />
+      <Palette />
+      <DropOverlay />
+    </div>
+  );
+}
+
+function useEventsOfMainProcess(): void {
+  const client = useQueryClient();
+  useEffect(
+    () =>
+      receiveEvents(client, window.leibniz.onEvent, {
+        onCommand: (command) => {
+          if (useDialogs.getState().dialog === null) runCommand(command);
+        },
+        onError: showError,
+        onOpened: showOutcome,
+        onReplaced: () => {
+          useSelection.getState().clear();
+          useDialogs.getState().close();
+        },
+        onRunsRemoved: (ids) => useSelection.getState().dropRuns(ids),
+        onRunEnded: (run) => {
+          if (run.status === 'failed') showNews(`Run ${run.id} failed: ${run.method} on ${run.problemName}. Select it to see why.`, 'info');
+        },
+      }),
+    [client],
+  );
+}
+
+/** A problem is selected as long as there is one. */
+function useSensibleSelection(): void {
+  const problems = useProblems();
+  const selected = useSelection((state) => state.selectedProblemId);
+  useEffect(() => {
+    if (problems.some((problem) => problem.id === selected)) return;
+    const { inspected } = useSelection.getState();
+    useSelection.setState({ selectedProblemId: problems[0]?.id ?? null, inspected });
+  }, [problems, selected]);
+}
+
+function useTitle(): void {
+  const session = useSession().data;
+  useEffect(() => {
+    if (session !== undefined) document.title = `${session.unsavedChanges ? '• ' : ''}${session.name} – Leibniz`;
+  }, [session]);
+}

@@ -1,0 +1,29 @@
+/** A menu at a point of the window: context menus of rows and headers. Gives the focus back when it closes. */
+import { Menu } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import type { JSX, ReactNode } from 'react';
+
+interface Props {
+  readonly at: { readonly x: number; readonly y: number };
+  readonly label: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+export function PointMenu({ at, label, onClose, children }: Props): JSX.Element {
+  const before = useRef<Element | null>(null);
+  useEffect(() => {
+    before.current = document.activeElement;
+    return () => {
+      if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus({ preventScroll: true });
+    };
+  }, []);
+  return (
+    <Menu opened onClose={onClose} position="bottom-start" offset={2} returnFocus={false} width={210}>
+      <Menu.Target>
+        <span className="lz-point" style={{ left: at.x, top: at.y }} />
+      </Menu.Target>
+      <Menu.Dropdown aria-label={label}>{children}</Menu.Dropdown>
+    </Menu>
+  );
+}

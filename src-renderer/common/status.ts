@@ -1,0 +1,50 @@
+/**
+ * A run's status as one word and one tone. An exact run that is done says what its solver proved: only
+ * a proof is called optimal, and a time limit has its own tone.
+ */
+import type { RunSummary } from '../../src-contract/session.ts';
+
+export type Tone = 'done' | 'running' | 'waiting' | 'cancelled' | 'time-limit' | 'failed';
+
+export interface StatusWords {
+  readonly word: string;
+  readonly tone: Tone;
+  readonly help: string;
+}
+
+export function statusWords(run: Pick<RunSummary, 'status' | 'exactStatus' | 'kind'>): StatusWords {
+  switch (run.status) {
+    case 'queued':
+      return { word: 'queued', tone: 'waiting', help: 'Waits for a free worker' };
+    case 'running':
+      return { word: 'running', tone: 'running', help: 'A worker is at it' };
+    case 'cancelling':
+      return { word: 'cancelling', tone: 'running', help: 'Asked to stop; stops at its next iteration' };
+    case 'failed':
+      return { word: 'failed', tone: 'failed', help: 'Ended with an error; the inspector says which' };
+    case 'cancelled':
+      return { word: 'cancelled', tone: 'cancelled', help: 'Stopped by you; what it had found is kept' };
+    case 'interrupted':
+      return { word: 'interrupted', tone: 'cancelled', help: 'The program ended while this run was going; resume it from its last checkpoint' };
+    case 'done':
+      return doneWords(run);
+  }
+}
+
+function doneWords(run: Pick<RunSummary, 'exactStatus' | 'kind'>): StatusWords {
+  if (run.kind !== 'exact') return { word: 'done', tone: 'done', help: 'Ran to its end' };
+  switch (run.exactStatus) {
+    case 'optimal':
+      return { word: 'optimal', tone: 'done', help: 'Proven optimal by the solver, and the solution rechecked' };
+    case 'infeasible':
+      return { word: 'infeasible', tone: 'done', help: 'The solver proved that there is no feasible solution' };
+    case 'time-limit':
+      return { word: 'time limit', tone: 'time-limit', help: 'Stopped at the time limit; the best solution found is not proven optimal' };
+    case 'cancelled':
+      return { word: 'cancelled', tone: 'cancelled', help: 'Stopped by you before a proof' };
+    case 'failed':
+      return { word: 'failed', tone: 'failed', help: 'The solver gave up; the inspector says why' };
+    case null:
+      return { word: 'done', tone: 'done', help: 'Ran to its end' };
+  }
+}

@@ -1,0 +1,126 @@
+/** What is known of a problem: size, reference, row classes, ranges, the weights μ the theory names, the matrix's picture. */
+import { Button } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { JSX } from 'react';
+import type { ProblemFacts, ProblemSummary } from '../../src-contract/session.ts';
+import { useProblemFacts } from '../api/queries.ts';
+import { errorValueOf } from '../api/request.ts';
+import { ErrorNote } from '../common/ErrorNote.tsx';
+import { formatCount, formatNumber, formatShare, fullPrecision } from '../format/index.ts';
+import { BASIS } from '../problems/basis.ts';
+import { Sparsity } from '../problems/Sparsity.tsx';
+import { runCommand } from '../state/commands.ts';
+import { useSelection } from '../state/selection.ts';
+import { Block, Facts } from './Facts.tsx';
+import type { Fact } from './Facts.tsx';
+import { rowClassHelp } from './row-class-help.ts';
+
+export function ProblemInspector({ problem }: { readonly problem: ProblemSummary }): JSX.Element {
+  const query = useProblemFacts(problem.id);
+  const facts = query.data;
+  const { reference } = problem;
+  return (
+    <>
+      <header className="lz-inspector-head">
+        <h2 className="mono wrap selectable">{problem.name}</h2>
+        <div className="caption wrap selectable">{problem.origin}</div>
+        <div className="row" style={{ marginTop: 8 }}>
+          <Button variant="default" onClick={() => runCommand('new-exact-run')}>
+            Solve…
+          </Button>
+          <Button variant="default" onClick={() => runCommand('new-descent-run')}>
+            Descend…
+          </Button>
+          <Button variant="default" onClick={() => runCommand('new-estimate-run')}>
+            Estimate…
+          </Button>
+        </div>
+      </header>
+      <Block title="Problem">
+        <Facts
+          rows={[
+            { label: 'Sense', value: problem.sense === 'min' ? 'minimize' : 'maximize' },
+            {
+              label: 'Reference',
+              value: reference === null ? 'none yet: solve it exactly' : (
+                <span title={fullPrecision(reference.objective)}>
+                  {formatNumber(reference.objective, { digits: 8 })} <span className="dim">({BASIS[reference.basis].word})</span>
+                  {reference.runId !== null && (
+                    <>
+                      {' '}
+                      <button type="button" className="lz-link" onClick={() => useSelection.getState().selectRuns(reference.runId === null ? [] : [reference.runId])}>
+                        run {reference.runId}
+                      </button>
+                    </>
+                  )}
+                </span>
+              ),
+              help: reference === null ? 'What gaps are measured against' : `What gaps are measured against: ${BASIS[reference.basis].help}`,
+            },
+            { label: 'Variables', value: `${formatCount(problem.variables)}${facts !== undefined && facts.fixedVariables > 0 ? `, ${formatCount(facts.fixedVariables)} fixed` : ''}`, help: 'All are 0 or 1; fixed ones have one value left' },
+            { label: 'Rows', value: formatCount(problem.rows) },
+            { label: 'Nonzeros', value: `${formatCount(problem.nonzeros)}${facts === undefined ? '' : ` (${formatShare(facts.density)})`}` },
+          ]}
+        />
+        <Sparsity problemId={problem.id} variables={problem.variables} rows={problem.rows} />
+      </Block>
+      {query.isError && <ErrorNote error={errorValueOf(query.error)} action={{ label: 'Try again', run: () => void query.refetch() }} />}
+      {facts !== undefined && <ComputedFacts facts={facts} />}
+      {problem.warnings.length > 0 && (
+        <Block title={`Warnings (${problem.warnings.length})`}>
+          <ul className="lz-warnings selectable">
+            {problem.warnings.map((warning) => (
+              <li key={warning} className="wrap">
+                <IconAlertTriangle size={13} aria-hidden /> {warning}
+              </li>
+            ))}
+          </ul>
+        </Block>
+      )}
+      <Block title="Identity" open={false}>
+        <Facts rows={[{ label: 'SHA-256', value: <span className="mono wrap">{problem.hash}</span>, help: 'Of the encoded program; the same program has the same hash wherever it came from' }, { label: 'Added', value: new Date(problem.addedAt).toLocaleString() }]} />
+      </Block>
+    </>
+  );
+}
+
+const range = (of: ProblemFacts['objectiveRange']): string => (of === null ? 'none' : of.min === of.max ? formatNumber(of.min) : `${formatNumber(of.min)} to ${formatNumber(of.max)}`);
+
+function ComputedFacts({ facts }: { readonly facts: ProblemFacts }): JSX.Element {
+  const classes = Object.entries(facts.rowClasses);
+  const { mu, smallestPositiveViolation: least } = facts;
+  const bound = (value: number | null): string => formatNumber(value, { digits: 6, missing: 'not available' });
+  const classRows: Fact[] = classes.map(([name, count]) => ({ label: name, value: `${formatCount(count)} (${formatShare(facts.rows === 0 ? 0 : count / facts.rows)})`, help: rowClassHelp(name) }));
+  return (
+    <>
+      {classRows.length > 0 && (
+        <Block title="Row classes">
+          <Facts rows={classRows} />
+        </Block>
+      )}
+      <Block title="Penalty weight μ">
+        <Facts
+          rows={[
+            { label: 'Tight', value: bound(mu.tight), help: 'The least weight known to be enough, from each row’s own smallest violation: beyond it every minimizer of the loss is feasible and optimal.' },
+            { label: 'Norm', value: bound(mu.norm1), help: '‖c‖₁ / smallest positive violation: enough on every binary program.' },
+            { label: 'Theorem 2', value: bound(mu.theorem2), help: 'The bound printed as theorem 2 in the DiffILO paper; where it is smaller than needed, the claim fails as printed.' },
+            {
+              label: 'Smallest violation',
+              value: least === null ? 'none: no row can be violated' : `${formatNumber(least.value, { digits: 6 })}${least.exact ? '' : ' at least'}`,
+              help: 'The smallest positive amount by which any 0/1 vector can violate a row. “At least” marks a lower bound, where finding the exact value would take too long.',
+            },
+          ]}
+        />
+      </Block>
+      <Block title="Ranges of absolute values">
+        <Facts
+          rows={[
+            { label: 'Objective', value: range(facts.objectiveRange), help: 'Smallest and largest |cⱼ| that is not 0' },
+            { label: 'Coefficients', value: range(facts.coefficientRange), help: 'Smallest and largest |aᵢⱼ|' },
+            { label: 'Right-hand sides', value: range(facts.rhsRange), help: 'Smallest and largest |bᵢ| that is not 0' },
+          ]}
+        />
+      </Block>
+    </>
+  );
+}

@@ -1,0 +1,172 @@
+/** What is known of a run: result with its uncertainty and what it rests on, solutions, error, spec, notes, manifest. */
+import { Button } from '@mantine/core';
+import type { JSX } from 'react';
+import type { RunDetail, RunSummary } from '../../src-contract/session.ts';
+import { isGoing } from '../api/events.ts';
+import { useLiveRun } from '../api/live-runs.ts';
+import { useRunDetail, useSolutions } from '../api/queries.ts';
+import { errorValueOf, request } from '../api/request.ts';
+import { CopyButton } from '../common/CopyButton.tsx';
+import { ErrorNote } from '../common/ErrorNote.tsx';
+import { StatusBadge } from '../common/StatusBadge.tsx';
+import { Swatch } from '../common/Swatch.tsx';
+import { statusWords } from '../common/status.ts';
+import { timeLeftWords } from '../common/time-left.ts';
+import { formatCount, formatDuration, formatGap, formatNumber, formatShare, fullPrecision } from '../format/index.ts';
+import { canResume } from '../runs/RunMenu.tsx';
+import { runCommand } from '../state/commands.ts';
+import { openDialog } from '../state/dialogs.ts';
+import { attempt } from '../window/notify.tsx';
+import { askToRemoveRuns, cancelRuns } from '../window/use-window-commands.ts';
+import { describeResult, resultSentence } from './describe-result.ts';
+import { describeSpec } from './describe-spec.ts';
+import { Block, Facts } from './Facts.tsx';
+import { RunNotes } from './RunNotes.tsx';
+
+export function RunInspector({ run, selectedCount }: { readonly run: RunSummary; readonly selectedCount: number }): JSX.Element {
+  const query = useRunDetail(run.id);
+  const detail = query.data;
+  return (
+    <>
+      <header className="lz-inspector-head">
+        <h2 className="row-tight">
+          <Swatch run={run} /> Run {run.id}
+          {run.label !== '' && <span className="dim truncate">{run.label}</span>}
+        </h2>
+        <div className="row" style={{ flexWrap: 'wrap' }}>
+          <span>{run.method}</span>
+          <span className="mono dim truncate">{run.problemName}</span>
+          <StatusBadge status={statusWords(run)} />
+        </div>
+        {selectedCount > 1 && <div className="caption">{selectedCount} runs are selected; this is the one with the cursor.</div>}
+        <div className="row" style={{ marginTop: 8, flexWrap: 'wrap', gap: 4 }}>
+          {isGoing(run) && (
+            <Button variant="default" onClick={() => cancelRuns([run.id])} disabled={run.status === 'cancelling'}>
+              Cancel
+            </Button>
+          )}
+          {canResume(run) && (
+            <Button variant="default" onClick={() => attempt(() => request({ type: 'run.resume', id: run.id }))}>
+              Resume
+            </Button>
+          )}
+          <Button variant="default" onClick={() => openDialog({ kind: 'new-run', tab: run.kind, from: run.id })}>
+            Duplicate…
+          </Button>
+          <Button variant="default" onClick={() => askToRemoveRuns([run.id])}>
+            Remove…
+          </Button>
+        </div>
+      </header>
+      {isGoing(run) && <LiveBlock run={run} />}
+      {query.isError && <ErrorNote error={errorValueOf(query.error)} action={{ label: 'Try again', run: () => void query.refetch() }} />}
+      {detail?.error != null && <ErrorNote error={detail.error} />}
+      {detail !== undefined && <DetailBlocks run={run} detail={detail} />}
+    </>
+  );
+}
+
+function LiveBlock({ run }: { readonly run: RunSummary }): JSX.Element | null {
+  const progress = useLiveRun(run.id)?.progress ?? null;
+  if (progress === null) return <p className="lz-inspector-text dim">{run.status === 'queued' ? 'Waits for a free worker.' : 'Starting.'}</p>;
+  return (
+    <Block title="Progress">
+      <Facts
+        rows={[
+          { label: 'Done', value: `${formatCount(progress.done)} ${progress.unit}${progress.fraction === null ? '' : ` (${formatShare(Math.floor(progress.fraction * 100) / 100)})`}` },
+          { label: 'Rate', value: progress.rate === null ? 'not known yet' : `${formatNumber(progress.rate)} a second` },
+          { label: 'Time', value: formatDuration(progress.seconds) },
+          { label: 'Time left', value: progress.secondsLeft === null ? (progress.fraction === null ? 'cannot be foreseen' : 'not stable yet') : timeLeftWords(progress.secondsLeft), help: 'Said once the rate has been stable for a while' },
+          ...(progress.incumbent === null ? [] : [{ label: 'Incumbent', value: formatNumber(progress.incumbent, { digits: 8 }), help: 'Best solution so far' }]),
+          ...(progress.bound === null ? [] : [{ label: 'Bound', value: formatNumber(progress.bound, { digits: 8 }), help: 'Proven: no solution is better' }]),
+        ]}
+      />
+    </Block>
+  );
+}
+
+function DetailBlocks({ run, detail }: { readonly run: RunSummary; readonly detail: RunDetail }): JSX.Element {
+  const { result, manifest } = detail;
+  const sentence = result === null ? null : resultSentence(result);
+  return (
+    <>
+      {result !== null && (
+        <Block title="Result">
+          {sentence !== null && <p className="lz-inspector-text">{sentence}</p>}
+          <Facts rows={describeResult(result)} />
+          {run.gap !== null && <Facts rows={[{ label: 'Gap', value: <span title={`${fullPrecision(run.gap * 100)} %`}>{formatGap(run.gap)}</span>, help: 'From the reference value of the problem; positive is worse' }]} />}
+        </Block>
+      )}
+      {result !== null && run.kind !== 'estimate' && <SolutionsBlock run={run} />}
+      <RunNotes key={run.id} run={run} />
+      <Block title="Spec">
+        <Facts rows={describeSpec(detail.spec)} />
+        <div className="lz-inspector-text">
+          <CopyButton label="Copy spec" text={() => JSON.stringify(detail.spec, null, 2)} />
+        </div>
+      </Block>
+      <Block title="Kept" open={false}>
+        <Facts
+          rows={[
+            { label: 'Points', value: formatCount(detail.seriesLength), help: 'Recorded points of the trajectory' },
+            { label: 'Snapshots', value: formatCount(detail.snapshotIterations.length), help: 'Stored x̂ vectors' },
+            { label: 'Checkpoint', value: detail.hasCheckpoint ? 'yes' : 'no', help: 'Whether the run can go on where it stopped' },
+          ]}
+        />
+      </Block>
+      <Block title="Manifest" open={false}>
+        <Facts
+          rows={[
+            { label: 'Application', value: manifest.application },
+            { label: 'Runtime', value: manifest.runtime },
+            { label: 'Solver', value: manifest.solver ?? 'none' },
+            { label: 'Numerics', value: String(manifest.numerics), help: 'Version of the code that decides numbers: the same version, spec and seed give the same bits' },
+            { label: 'Program', value: <span className="mono wrap">{manifest.programHash}</span>, help: 'SHA-256 of the encoded program' },
+            { label: 'Created', value: manifest.createdAt },
+          ]}
+        />
+        <div className="lz-inspector-text">
+          <CopyButton label="Copy manifest" text={() => JSON.stringify({ run: run.id, manifest, spec: detail.spec }, null, 2)} />
+        </div>
+      </Block>
+    </>
+  );
+}
+
+function SolutionsBlock({ run }: { readonly run: RunSummary }): JSX.Element | null {
+  const solutions = useSolutions(run.id).data ?? [];
+  if (solutions.length === 0) return null;
+  return (
+    <Block title={solutions.length === 1 ? 'Solution' : `Solutions (${solutions.length})`}>
+      <table className="lz-table lz-compact selectable">
+        <thead>
+          <tr>
+            <th scope="col">From</th>
+            <th scope="col" className="num" title="Recomputed from the solution, in the problem’s own sense">
+              Objective
+            </th>
+            <th scope="col" title="Σᵢ max(aᵢᵀx − bᵢ, 0)">
+              Violation
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {solutions.map((solution, k) => (
+            <tr key={`${solution.source}-${k}`}>
+              <td className="wrap">{solution.source}</td>
+              <td className="num" title={fullPrecision(solution.objective)}>
+                {formatNumber(solution.objective, { digits: 6 })}
+              </td>
+              <td>{solution.feasible ? 'feasible' : `${formatNumber(solution.violation)} in ${solution.violatedRows.length} ${solution.violatedRows.length === 1 ? 'row' : 'rows'}`}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <div className="lz-inspector-text">
+        <Button variant="default" onClick={() => runCommand('compare-solutions')}>
+          Compare solutions
+        </Button>
+      </div>
+    </Block>
+  );
+}

@@ -1,0 +1,83 @@
+/**
+ * A result as lines: every Monte Carlo figure with its standard error, every exact figure said to be
+ * exact, no status beyond what was proven.
+ */
+import type { JobResult } from '../../src-contract/job-event.ts';
+import { formatCount, formatDuration, formatEstimate, formatNumber, formatShare, fullPrecision } from '../format/index.ts';
+import type { Line } from './describe-spec.ts';
+
+const STOPPED = { iterations: 'all iterations done', 'gradient-norm': 'gradient small enough', cancelled: 'cancelled' } as const;
+
+function figure(mean: number, standardError: number): string {
+  return standardError > 0 ? formatEstimate(mean, standardError) : formatNumber(mean, { digits: 6 });
+}
+
+const digits = (mean: number, standardError: number): string => (standardError > 0 ? `${fullPrecision(mean)} ± ${fullPrecision(standardError)} (standard error)` : `${fullPrecision(mean)}, exact`);
+
+export function describeResult(result: JobResult): readonly Line[] {
+  switch (result.kind) {
+    case 'exact':
+      return [
+        { label: 'Objective', value: formatNumber(result.objective, { digits: 8 }), help: 'Recomputed from the solution in our own arithmetic' },
+        { label: 'Bound', value: formatNumber(result.bound, { digits: 8, missing: 'the solver gives none' }), help: 'No solution is better than this' },
+        { label: 'Solver gap', value: formatShare(result.gap, 'unknown'), help: '|objective − bound| / max(1, |objective|)' },
+        { label: 'Nodes', value: result.nodes === null ? 'unknown' : formatCount(result.nodes), help: 'Nodes of the branch-and-cut tree' },
+        { label: 'Time', value: formatDuration(result.seconds) },
+        { label: 'Solver', value: result.solverVersion },
+      ];
+    case 'descent': {
+      const { final } = result;
+      return [
+        { label: 'Loss', value: figure(final.loss, final.lossStandardError), help: `L(x̂) in the minimizing normal form: ${digits(final.loss, final.lossStandardError)}` },
+        { label: 'cᵀx̂', value: formatNumber(final.objective, { digits: 6 }), help: `Objective part of the loss: ${fullPrecision(final.objective)}` },
+        { label: 'Penalty', value: figure(final.penalty, final.penaltyStandardError), help: `Σᵢ E[max(aᵢᵀx − bᵢ, 0)], without μ: ${digits(final.penalty, final.penaltyStandardError)}` },
+        { label: 'μ', value: formatNumber(final.mu) },
+        { label: '‖∇L‖', value: formatNumber(final.gradientNorm), help: 'Norm of the scheme’s gradient in x̂ over the free variables' },
+        { label: 'Stopped', value: `${STOPPED[result.stopped]}, after ${formatCount(result.iterations)}` },
+        { label: 'Time', value: formatDuration(result.seconds) },
+        ...(result.samples > 0 ? [{ label: 'Samples', value: formatCount(result.samples), help: 'Drawn in all' }] : []),
+      ];
+    }
+    case 'estimate': {
+      const { estimate } = result;
+      if (estimate.quantity === 'gradient') {
+        return [
+          { label: 'Coordinates', value: formatCount(estimate.penaltyGradient.length) },
+          { label: 'Samples', value: formatCount(estimate.samples) },
+          { label: 'Largest |z|', value: formatNumber(estimate.maxAbsZ, { missing: 'no exact value known' }), help: 'Over the coordinates: |mean − expectation| / standard error' },
+          { label: 'Cosine to true', value: formatNumber(estimate.cosineToTrue, { missing: 'unknown' }), help: 'Cosine between the estimated direction and the exact gradient of the true penalty' },
+          { label: 'Time', value: formatDuration(estimate.seconds) },
+        ];
+      }
+      const { exact } = estimate;
+      return [
+        { label: 'Mean', value: formatEstimate(estimate.mean, estimate.standardError), help: digits(estimate.mean, estimate.standardError) },
+        { label: 'Standard error', value: formatNumber(estimate.standardError, { digits: 2 }) },
+        { label: 'Exact value', value: exact === null ? 'not known' : exact.lower === exact.upper ? formatNumber(exact.value, { digits: 8 }) : `in [${formatNumber(exact.lower, { digits: 8 })}, ${formatNumber(exact.upper, { digits: 8 })}]`, help: 'Computed without sampling, where the rows allow it' },
+        { label: 'z', value: formatNumber(estimate.z, { digits: 3, missing: 'not defined' }), help: '(mean − exact) / standard error; beyond about ±3 the two do not agree' },
+        { label: 'Samples', value: formatCount(estimate.samples) },
+        { label: 'Time', value: formatDuration(estimate.seconds) },
+      ];
+    }
+    case 'decode':
+      return [
+        { label: 'Objective', value: formatNumber(result.solution.objective, { digits: 8 }) },
+        { label: 'Feasible', value: result.solution.feasible ? 'yes' : `no, violation ${formatNumber(result.solution.violation)}` },
+        { label: 'Time', value: formatDuration(result.solution.seconds) },
+      ];
+  }
+}
+
+/** The sentence that says what a result rests on, or null. */
+export function resultSentence(result: JobResult): string | null {
+  switch (result.kind) {
+    case 'exact':
+      return result.statusText;
+    case 'descent':
+      return result.evaluationReason;
+    case 'estimate':
+      return result.estimate.quantity === 'gradient' ? result.estimate.evaluationReason : null;
+    case 'decode':
+      return null;
+  }
+}

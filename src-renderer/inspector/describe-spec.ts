@@ -1,0 +1,124 @@
+/** A spec as lines a reader takes in at once: what was asked for, in the field's terms. */
+import type { DescentSpec } from '../../src-science/descent/descent-spec.ts';
+import type { JobSpec } from '../../src-contract/job-spec.ts';
+import { formatCount, formatNumber } from '../format/index.ts';
+import { DECODER_TERMS, EVALUATIONS, field, SOLVERS } from '../new-run/terms.ts';
+
+export interface Line {
+  readonly label: string;
+  readonly value: string;
+  readonly help?: string;
+}
+
+const line = (path: string, value: string): Line => ({ label: field(path).label, value, help: field(path).help });
+const plain = (value: number): string => formatNumber(value, { digits: 6 });
+const every = (n: number): string => (n === 0 ? 'first and last only' : n === 1 ? 'every iteration' : `every ${formatCount(n)} iterations`);
+
+/** "0.5 for all 33", "33 values". */
+export function marginalsWords(xHat: readonly number[]): string {
+  const first = xHat[0];
+  if (first === undefined) return 'no variables';
+  return xHat.every((value) => value === first) ? `${plain(first)} for all ${formatCount(xHat.length)}` : `${formatCount(xHat.length)} values`;
+}
+
+const decoderLabel = (name: string): string => DECODER_TERMS.find((term) => term.name === name)?.label ?? name;
+
+export function describeSpec(spec: JobSpec): readonly Line[] {
+  switch (spec.kind) {
+    case 'exact': {
+      const { solver, timeLimitSeconds, relativeGap, start } = spec.exact;
+      return [
+        line('exact.solver', SOLVERS[solver].label),
+        line('exact.timeLimitSeconds', timeLimitSeconds === null ? 'none' : `${plain(timeLimitSeconds)} s`),
+        line('exact.relativeGap', relativeGap === 0 ? '0, a proof is asked for' : plain(relativeGap)),
+        line('exact.start', start === null ? 'none' : 'given'),
+      ];
+    }
+    case 'descent':
+      return describeDescent(spec.descent);
+    case 'estimate': {
+      const { estimate } = spec;
+      return [
+        line('estimate.quantity', estimate.quantity),
+        ...(estimate.quantity === 'gradient' ? [line('estimate.scheme', estimate.scheme), line('estimate.evaluation', EVALUATIONS[estimate.evaluation].label.toLowerCase())] : []),
+        ...(estimate.quantity === 'loss' ? [line('estimate.mu', plain(estimate.mu))] : []),
+        line('estimate.samples', formatCount(estimate.samples)),
+        line('estimate.seed', formatCount(estimate.seed)),
+        line('estimate.xHat', marginalsWords(estimate.xHat)),
+      ];
+    }
+    case 'decode': {
+      const { decoder, xHat, mu, samples, seed } = spec.decode;
+      return [
+        line('decode.decoder', decoderLabel(decoder)),
+        line('decode.xHat', marginalsWords(xHat)),
+        line('decode.mu', mu === null ? 'safe default of the problem' : plain(mu)),
+        ...(decoder === 'best-of-samples' ? [line('decode.samples', formatCount(samples)), line('decode.seed', formatCount(seed))] : []),
+      ];
+    }
+  }
+}
+
+function describeDescent(spec: DescentSpec): readonly Line[] {
+  return [
+    line('descent.scheme', spec.scheme),
+    line('descent.evaluation', EVALUATIONS[spec.evaluation].label.toLowerCase()),
+    ...(spec.evaluation === 'exact' ? [] : [line('descent.samples', formatCount(spec.samples))]),
+    line('descent.mu', muWords(spec.mu)),
+    line('descent.parametrization', spec.parametrization),
+    line('descent.optimizer', optimizerWords(spec.optimizer)),
+    line('descent.step', `${plain(spec.step)}${stepWords(spec.stepSchedule)}`),
+    line('descent.iterations', formatCount(spec.iterations)),
+    ...(spec.stopAtGradientNorm === null ? [] : [line('descent.stopAtGradientNorm', plain(spec.stopAtGradientNorm))]),
+    line('descent.start', startWords(spec.start)),
+    line('descent.seed', formatCount(spec.seed)),
+    line('descent.decoders', spec.decoders.length === 0 ? 'none' : spec.decoders.map(decoderLabel).join(', ')),
+    line('descent.recordEvery', every(spec.recordEvery)),
+    line('descent.snapshotEvery', every(spec.snapshotEvery)),
+    line('descent.checkpointEvery', spec.checkpointEvery === 0 ? 'never' : every(spec.checkpointEvery)),
+  ];
+}
+
+function muWords(mu: DescentSpec['mu']): string {
+  switch (mu.kind) {
+    case 'fixed':
+      return plain(mu.value);
+    case 'ramp':
+      return `${plain(mu.from)} → ${plain(mu.to)}, ${mu.shape}, reached at ${plain(mu.until * 100)} %`;
+    case 'adaptive':
+      return `adaptive from ${plain(mu.start)}, in [${plain(mu.min)}, ${plain(mu.max)}], rate ${plain(mu.step)}`;
+  }
+}
+
+function optimizerWords(optimizer: DescentSpec['optimizer']): string {
+  switch (optimizer.name) {
+    case 'sgd':
+      return 'SGD';
+    case 'momentum':
+      return `momentum ${plain(optimizer.momentum)}`;
+    case 'adam':
+      return `Adam (β₁ ${plain(optimizer.beta1)}, β₂ ${plain(optimizer.beta2)}, ε ${plain(optimizer.epsilon)})`;
+  }
+}
+
+function stepWords(schedule: DescentSpec['stepSchedule']): string {
+  switch (schedule.kind) {
+    case 'constant':
+      return '';
+    case 'cosine':
+      return `, cosine to ${plain(schedule.final * 100)} %`;
+    case 'inverse':
+      return `, halved after ${plain(schedule.halfLife)} iterations`;
+  }
+}
+
+function startWords(start: DescentSpec['start']): string {
+  switch (start.kind) {
+    case 'uniform':
+      return `${plain(start.value)} for all`;
+    case 'random':
+      return `random in ${plain(start.center)} ± ${plain(start.spread)}`;
+    case 'given':
+      return marginalsWords(start.xHat);
+  }
+}

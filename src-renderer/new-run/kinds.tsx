@@ -1,0 +1,183 @@
+/** The fields of each kind of run. What a choice makes superfluous is not shown. */
+import { Button, Select } from '@mantine/core';
+import type { JSX } from 'react';
+import { EVALUATION_NAMES, SCHEME_NAMES } from '../../src-science/gradients/scheme.ts';
+import { SOLVER_NAMES } from '../../src-contract/job-spec.ts';
+import { useProblemFacts, useRuns } from '../api/queries.ts';
+import { Label } from '../common/Label.tsx';
+import { formatNumber } from '../format/index.ts';
+import { complaintOf, MU_SCHEDULES, OPTIMIZERS, STEP_SCHEDULES } from './draft.ts';
+import { Choice, ManyOf, Numeric, Section, Segments, useFormContext } from './fields.tsx';
+import type { Option } from './fields.tsx';
+import { MarginalsField } from './MarginalsField.tsx';
+import { DECODER_TERMS, EVALUATIONS, field, SCHEMES, SOLVERS } from './terms.ts';
+
+const SCHEME_OPTIONS: readonly Option[] = SCHEME_NAMES.map((value) => ({ value, term: SCHEMES[value] }));
+const EVALUATION_OPTIONS: readonly Option[] = EVALUATION_NAMES.toReversed().map((value) => ({ value, term: EVALUATIONS[value] }));
+const DECODER_OPTIONS: readonly Option[] = DECODER_TERMS.map((term) => ({ value: term.name, term }));
+/** Beyond this many variables enumeration is refused. */
+const MOST_ENUMERATED = 24;
+
+export function ExactFields(): JSX.Element {
+  const form = useFormContext();
+  const solvers = SOLVER_NAMES.filter((name) => name !== 'enumerate' || form.problem.variables <= MOST_ENUMERATED || form.texts['exact.solver'] === name).toSorted((a, b) => Number(b === 'highs') - Number(a === 'highs'));
+  const runs = useRuns().filter((run) => run.problemId === form.problem.id && run.objective !== null);
+  const source = form.texts['exact.start.source'] ?? 'none';
+  const term = field('exact.start');
+  return (
+    <Section title="Solve exactly">
+      <Choice path="exact.solver" options={solvers.map((value) => ({ value, term: SOLVERS[value] }))} />
+      <Numeric path="exact.timeLimitSeconds" placeholder="no limit" />
+      <Numeric path="exact.relativeGap" />
+      <Select
+        label={<Label text={term.label} help={term.help} />}
+        aria-label={term.label}
+        data={[{ value: 'none', label: 'None' }, { value: 'run', label: 'Best of a run', disabled: runs.length === 0 }, ...(form.kept['exact.start'] === undefined ? [] : [{ value: 'kept', label: 'As in the run being edited' }])]}
+        value={source}
+        onChange={(next) => next !== null && form.set('exact.start.source', next)}
+        error={complaintOf(form.complaints, 'exact.start') ?? complaintOf(form.complaints, 'exact.start.source') ?? undefined}
+      />
+      {source === 'run' && (
+        <Select
+          label="Run"
+          data={runs.map((run) => ({ value: String(run.id), label: `#${run.id} ${run.method}, ${formatNumber(run.objective, { digits: 6 })}${run.feasible === false ? ', infeasible' : ''}` }))}
+          value={form.texts['exact.start.run'] ?? ''}
+          onChange={(next) => next !== null && form.set('exact.start.run', next)}
+          error={complaintOf(form.complaints, 'exact.start.run') ?? undefined}
+          searchable
+        />
+      )}
+    </Section>
+  );
+}
+
+const option = (value: string, label: string, help: string): Option => ({ value, term: { label, help } });
+
+const PARAMETRIZATIONS = [option('logit', 'logit', 'x̂ = σ(l): the boundary is reached only in the limit.'), option('projected', 'projected', 'x̂ itself, cut back to [0, 1] after each step.')];
+const OPTIMIZER_OPTIONS = [option('sgd', 'SGD', 'Plain gradient steps.'), option('momentum', 'Momentum', 'Heavy-ball steps (Polyak 1964).'), option('adam', 'Adam', 'Steps scaled by running moments, with bias correction (Kingma & Ba 2015).')];
+const STEP_OPTIONS = [option('constant', 'Constant', 'The same step throughout.'), option('cosine', 'Cosine', 'Falls along a half cosine to the final share.'), option('inverse', 'Inverse', 'step / (1 + t / half-life).')];
+const MU_OPTIONS = [option('fixed', 'Fixed', 'The same μ throughout.'), option('ramp', 'Ramp', 'Grows from one value to another.'), option('adaptive', 'Adaptive', 'DiffILO’s rule: up while rows are violated by more than 1 on average, down otherwise.')];
+const SHAPES = [option('linear', 'Linear', 'The same increment each iteration.'), option('geometric', 'Geometric', 'The same factor each iteration.')];
+
+export function DescentFields(): JSX.Element {
+  const form = useFormContext();
+  const at = (path: string): string => form.texts[path] ?? '';
+  const optimizer = at('descent.optimizer.name');
+  const schedule = at('descent.stepSchedule.kind');
+  const mu = at('descent.mu.kind');
+  return (
+    <>
+      <Section title="Gradient">
+        <Choice path="descent.scheme" options={SCHEME_OPTIONS} />
+        <Segments path="descent.evaluation" options={EVALUATION_OPTIONS} />
+        {at('descent.evaluation') !== 'exact' && <Numeric path="descent.samples" step={1} />}
+      </Section>
+      <Section title="Penalty weight">
+        <Segments path="descent.mu" at="descent.mu.kind" options={MU_OPTIONS} />
+        {(MU_SCHEDULES[mu] ?? []).map((name) => (
+          <Numeric key={name} path={`descent.mu.${name}`} />
+        ))}
+        {mu === 'ramp' && <Segments path="descent.mu.shape" options={SHAPES} />}
+        {mu === 'fixed' && <MuBounds path="descent.mu.value" />}
+        {mu === 'ramp' && <MuBounds path="descent.mu.to" />}
+      </Section>
+      <Section title="Steps">
+        <Segments path="descent.optimizer" at="descent.optimizer.name" options={OPTIMIZER_OPTIONS} />
+        <Numeric path="descent.step" />
+        <Numeric path="descent.iterations" step={100} />
+        {(OPTIMIZERS[optimizer] ?? []).map((name) => (
+          <Numeric key={name} path={`descent.optimizer.${name}`} />
+        ))}
+        <Segments path="descent.stepSchedule" at="descent.stepSchedule.kind" options={STEP_OPTIONS} />
+        {(STEP_SCHEDULES[schedule] ?? []).map((name) => (
+          <Numeric key={name} path={`descent.stepSchedule.${name}`} />
+        ))}
+        <Segments path="descent.parametrization" options={PARAMETRIZATIONS} />
+        <Numeric path="descent.stopAtGradientNorm" placeholder="never" />
+      </Section>
+      <Section title="Start">
+        <MarginalsField path="descent.start" />
+      </Section>
+      <Section title="Decoders of the final x̂">
+        <ManyOf path="descent.decoders" options={DECODER_OPTIONS} />
+      </Section>
+      <Section title="Keep">
+        <Numeric path="descent.recordEvery" step={1} />
+        <Numeric path="descent.snapshotEvery" step={10} />
+        <Numeric path="descent.checkpointEvery" step={100} />
+      </Section>
+    </>
+  );
+}
+
+/** The weights the theory names for this problem, each taken over with a click. */
+function MuBounds({ path }: { readonly path: string }): JSX.Element | null {
+  const form = useFormContext();
+  const mu = useProblemFacts(form.problem.id).data?.mu;
+  if (mu === undefined) return null;
+  const bounds = [
+    { name: 'tight', value: mu.tight, help: 'The least weight known to make every minimizer of the loss feasible, row by row.' },
+    { name: 'norm', value: mu.norm1, help: '‖c‖₁ over the smallest positive violation: safe on every binary program.' },
+    { name: 'theorem 2', value: mu.theorem2, help: 'The bound of DiffILO’s theorem 2.' },
+  ].filter((bound) => bound.value !== null);
+  if (bounds.length === 0) return null;
+  return (
+    <div className="lz-wide row" style={{ flexWrap: 'wrap', gap: 4 }}>
+      <span className="caption">Enough for feasibility:</span>
+      {bounds.map((bound) => (
+        <Button key={bound.name} variant="default" className="lz-small-button" title={bound.help} onClick={() => form.set(path, String(bound.value))}>
+          {bound.name} {formatNumber(bound.value)}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+const QUANTITIES = [
+  option('loss', 'Loss', 'L(x̂) = E[cᵀx] + μ Σᵢ E[max(aᵢᵀx − bᵢ, 0)].'),
+  option('penalty', 'Penalty', 'Σᵢ E[max(aᵢᵀx − bᵢ, 0)], without μ.'),
+  option('feasibility', 'Feasibility', 'The probability that a sample satisfies every row.'),
+  option('gradient', 'Gradient', 'The penalty part of a scheme’s gradient, coordinate by coordinate.'),
+];
+
+export function EstimateFields(): JSX.Element {
+  const form = useFormContext();
+  const quantity = form.texts['estimate.quantity'];
+  return (
+    <>
+      <Section title="Estimate">
+        <div className="lz-wide">
+          <Segments path="estimate.quantity" options={QUANTITIES} />
+        </div>
+        {quantity === 'gradient' && (
+          <>
+            <Choice path="estimate.scheme" options={SCHEME_OPTIONS} />
+            <Segments path="estimate.evaluation" options={EVALUATION_OPTIONS} />
+          </>
+        )}
+        <Numeric path="estimate.samples" step={1000} />
+        {quantity === 'loss' && <Numeric path="estimate.mu" />}
+      </Section>
+      <Section title="Point">
+        <MarginalsField path="estimate.xHat" />
+      </Section>
+    </>
+  );
+}
+
+export function DecodeFields(): JSX.Element {
+  const form = useFormContext();
+  const decoder = form.texts['decode.decoder'];
+  return (
+    <>
+      <Section title="Decode">
+        <Choice path="decode.decoder" options={DECODER_OPTIONS} />
+        {decoder === 'best-of-samples' && <Numeric path="decode.samples" step={100} />}
+        {(decoder === 'conditional-expectation' || decoder === 'greedy-repair') && <Numeric path="decode.mu" placeholder="safe default" />}
+      </Section>
+      <Section title="Point">
+        <MarginalsField path="decode.xHat" />
+      </Section>
+    </>
+  );
+}

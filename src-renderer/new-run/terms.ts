@@ -1,0 +1,95 @@
+/**
+ * The field's terms with one line each, for hover: labels and help of every field of the new-run form,
+ * of schemes, solvers, optimizers and schedules. Decoders are described by the science room itself.
+ */
+import { DECODERS } from '../../src-science/decoding/decoders.ts';
+import type { EvaluationName, SchemeName } from '../../src-science/gradients/scheme.ts';
+import type { SolverName } from '../../src-contract/job-spec.ts';
+
+export interface Term {
+  readonly label: string;
+  readonly help: string;
+  readonly unit?: string;
+}
+
+export const SCHEMES: Readonly<Record<SchemeName, Term>> = {
+  'true-penalty': { label: 'true-penalty', help: 'The local-expectation gradient of the true penalty: for each variable the difference between its value at 1 and at 0, averaged over the others. Unbiased.' },
+  'surrogate-interchange': { label: 'surrogate-interchange', help: 'DiffILO’s published direction: derivative and expectation interchanged on the surrogate. The boundary term that the interchange drops is missing, so it is biased for the true penalty.' },
+  'surrogate-corrected': { label: 'surrogate-corrected', help: 'The interchange estimate with Leibniz’s boundary term restored.' },
+  'score-function': { label: 'score-function', help: 'The likelihood-ratio estimator with a baseline from the other samples. Unbiased, with a large variance; needs at least 2 samples.' },
+  'straight-through': { label: 'straight-through', help: 'Rounds forwards and passes the gradient through as if it had not. Biased.' },
+  concrete: { label: 'concrete', help: 'Gradient through a smooth relaxation of the samples at a temperature. Biased for the 0/1 penalty.' },
+  'finite-difference': { label: 'finite-difference', help: 'Differences of the penalty between x̂ and a shifted x̂, on common random numbers.' },
+  'naive-pathwise': { label: 'naive-pathwise', help: 'The derivative of the penalty at the mean x̂, as if the violation were linear in the samples. Biased.' },
+};
+
+export const EVALUATIONS: Readonly<Record<EvaluationName, Term>> = {
+  auto: { label: 'Auto', help: 'Exact where it is cheap enough, else sampled; the run says which, and why.' },
+  sampled: { label: 'Sampled', help: 'Average over K random samples a step.' },
+  exact: { label: 'Exact', help: 'The expectation itself, without sampling: for cover and packing rows, and rows of at most 20 nonzeros.' },
+};
+
+export const SOLVERS: Readonly<Record<SolverName, Term>> = {
+  highs: { label: 'HiGHS', help: 'Branch and cut; reports bound, nodes and incumbents on the way and can be stopped.' },
+  glpk: { label: 'GLPK', help: 'Branch and cut, independent of HiGHS; reports nothing on the way. Give it a time limit on hard problems.' },
+  enumerate: { label: 'Enumeration', help: 'Tries every 0/1 vector; for at most 24 variables. Trusts no solver.' },
+};
+
+export const DECODER_TERMS = DECODERS;
+
+export const FIELDS: Readonly<Record<string, Term>> = {
+  'exact.solver': { label: 'Solver', help: 'Which solver proves the optimum; run both to have them check each other.' },
+  'exact.timeLimitSeconds': { label: 'Time limit', unit: 's', help: 'Stop after so many seconds with the best solution found; empty is no limit.' },
+  'exact.relativeGap': { label: 'Relative gap', help: 'The solver may stop at this gap between solution and bound; 0 asks for a proof of optimality.' },
+  'exact.start': { label: 'Start solution', help: 'A solution the solver starts from, where it takes one.' },
+  'descent.scheme': { label: 'Scheme', help: 'How the gradient of the penalty is estimated: the subject of the comparison.' },
+  'descent.evaluation': { label: 'Evaluation', help: 'Sampled or exact gradients.' },
+  'descent.samples': { label: 'Samples K', help: 'Random 0/1 vectors a step; not used where the evaluation is exact.' },
+  'descent.parametrization': { label: 'Parametrization', help: 'logit: x̂ = σ(l), with l free. projected: x̂ itself, cut back to [0, 1] after each step.' },
+  'descent.optimizer': { label: 'Optimizer', help: 'The rule that turns gradients into steps.' },
+  'descent.optimizer.momentum': { label: 'Momentum', help: 'Share of the last step kept, in [0, 1).' },
+  'descent.optimizer.beta1': { label: 'β₁', help: 'Decay of Adam’s mean of gradients, in [0, 1).' },
+  'descent.optimizer.beta2': { label: 'β₂', help: 'Decay of Adam’s mean of squared gradients, in [0, 1).' },
+  'descent.optimizer.epsilon': { label: 'ε', help: 'Keeps Adam’s division from zero.' },
+  'descent.step': { label: 'Step', help: 'Base step length.' },
+  'descent.stepSchedule': { label: 'Step schedule', help: 'How the step length changes over the iterations.' },
+  'descent.stepSchedule.final': { label: 'Final share', help: 'Share of the base step reached at the last iteration, in [0, 1].' },
+  'descent.stepSchedule.halfLife': { label: 'Half-life', unit: 'iterations', help: 'Iterations after which the step is half: step / (1 + t / half-life).' },
+  'descent.mu': { label: 'μ', help: 'Weight of the penalty: L(x̂) = cᵀx̂ + μ Σᵢ E[max(aᵢᵀx − bᵢ, 0)]. Large enough, a minimizer of L is feasible; too large, the objective is drowned.' },
+  'descent.mu.value': { label: 'μ', help: 'The constant weight of the penalty.' },
+  'descent.mu.from': { label: 'From', help: 'μ at the first iteration.' },
+  'descent.mu.to': { label: 'To', help: 'μ at the end of the ramp.' },
+  'descent.mu.shape': { label: 'Shape', help: 'Linear, or geometric (the same factor each iteration; both ends above 0).' },
+  'descent.mu.until': { label: 'Reached at', help: 'Share of the iterations after which μ has its final value, in (0, 1].' },
+  'descent.mu.start': { label: 'Start', help: 'μ at the first iteration.' },
+  'descent.mu.min': { label: 'Least', help: 'μ never falls below this.' },
+  'descent.mu.max': { label: 'Most', help: 'μ never rises above this.' },
+  'descent.mu.step': { label: 'Rate', help: 'DiffILO’s rule: μ ← clip(μ + rate · (mean violation − 1), least, most).' },
+  'descent.iterations': { label: 'Iterations', help: 'Number of steps.' },
+  'descent.stopAtGradientNorm': { label: 'Stop at ‖∇L‖ ≤', help: 'Stop early once the gradient’s norm in x̂ is at most this; empty never stops early.' },
+  'descent.start': { label: 'Start from', help: 'The marginals x̂ of the first iteration.' },
+  'descent.start.value': { label: 'Value', help: 'The same marginal for every variable, in [0, 1].' },
+  'descent.start.center': { label: 'Center', help: 'Middle of the interval the marginals are drawn from.' },
+  'descent.start.spread': { label: 'Spread', help: 'Half the width of that interval, at most 0.5; drawn from the seed.' },
+  'descent.recordEvery': { label: 'Record every', unit: 'iterations', help: 'A point of the trajectory every so many iterations; the first and the last always.' },
+  'descent.snapshotEvery': { label: 'Snapshot every', unit: 'iterations', help: 'The whole x̂ every so many iterations, for the heat map; 0 keeps the first and the last.' },
+  'descent.checkpointEvery': { label: 'Checkpoint every', unit: 'iterations', help: 'From the last checkpoint a run goes on after a crash, to the same bits; 0 never.' },
+  'descent.decoders': { label: 'Decoders', help: 'Applied to the final x̂, in this order; the best feasible result is the run’s solution.' },
+  'descent.seed': { label: 'Seed', help: 'The same spec and seed give the same bits, whatever the pool.' },
+  'estimate.quantity': { label: 'Quantity', help: 'What is estimated at x̂ by Monte Carlo, with its standard error, and its z against the exact value where that is known.' },
+  'estimate.scheme': { label: 'Scheme', help: 'Which gradient scheme is estimated.' },
+  'estimate.evaluation': { label: 'Evaluation', help: 'Sampled or exact.' },
+  'estimate.mu': { label: 'μ', help: 'Weight of the penalty in the loss; not used otherwise.' },
+  'estimate.samples': { label: 'Samples', help: 'Random 0/1 vectors drawn; the standard error falls with their square root.' },
+  'estimate.seed': { label: 'Seed', help: 'The same seed gives the same estimate.' },
+  'estimate.xHat': { label: 'At x̂', help: 'The marginals at which the estimate is made.' },
+  'decode.decoder': { label: 'Decoder', help: 'How the marginals become a 0/1 vector.' },
+  'decode.mu': { label: 'μ', help: 'Weight of the penalty where the decoder uses the loss; empty takes the safe default of the problem.' },
+  'decode.samples': { label: 'Samples', help: 'Vectors drawn by “best of N samples”; not used otherwise.' },
+  'decode.seed': { label: 'Seed', help: 'Seed of the samples.' },
+  'decode.xHat': { label: 'From x̂', help: 'The marginals that are decoded.' },
+  seeds: { label: 'Seeds', help: 'How many runs to start, with this seed and the ones that follow it.' },
+};
+
+const NOTHING: Term = { label: '', help: '' };
+export const field = (path: string): Term => FIELDS[path] ?? NOTHING;

@@ -1,0 +1,149 @@
+/**
+ * The problems of the session: size, sense, the reference optimum and what it rests on. Selecting one
+ * shows it in the inspector and makes it the problem of new runs.
+ */
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconAlertTriangle, IconBook2, IconDots, IconFileDownload, IconFolderOpen, IconPlayerPlay, IconTrash, IconWand } from '@tabler/icons-react';
+import { useRef } from 'react';
+import type { JSX, KeyboardEvent } from 'react';
+import type { ProblemSummary } from '../../src-contract/session.ts';
+import { useProblems, useProblemsQuery } from '../api/queries.ts';
+import { errorValueOf, request } from '../api/request.ts';
+import { Empty } from '../common/Empty.tsx';
+import { ErrorNote } from '../common/ErrorNote.tsx';
+import { formatCount, formatNumber, fullPrecision } from '../format/index.ts';
+import { runCommand } from '../state/commands.ts';
+import { openDialog } from '../state/dialogs.ts';
+import { useSelection } from '../state/selection.ts';
+import { attempt, showNews } from '../window/notify.tsx';
+import { BASIS } from './basis.ts';
+
+const ACTIONS = [
+  { command: 'open-problem', label: 'Open', help: 'Open problem files (.mps, .mps.gz, .lp, .json)', icon: IconFolderOpen },
+  { command: 'generate-problem', label: 'Generate', help: 'Generate a problem of a family', icon: IconWand },
+  { command: 'open-example', label: 'Examples', help: 'Add one of the bundled examples', icon: IconBook2 },
+] as const;
+
+export function ProblemsPanel(): JSX.Element {
+  const query = useProblemsQuery();
+  const problems = useProblems();
+  const selected = useSelection((state) => state.selectedProblemId);
+  const selectProblem = useSelection((state) => state.selectProblem);
+  const list = useRef<HTMLUListElement>(null);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const at = problems.findIndex((problem) => problem.id === selected);
+    const next = event.key === 'ArrowDown' ? at + 1 : event.key === 'ArrowUp' ? at - 1 : event.key === 'Home' ? 0 : event.key === 'End' ? problems.length - 1 : null;
+    const problem = problems[at];
+    if (event.key === 'Delete' && problem !== undefined) openDialog({ kind: 'remove-problem', id: problem.id });
+    if (next === null) return;
+    event.preventDefault();
+    const target = problems[Math.max(0, Math.min(problems.length - 1, next))];
+    if (target === undefined) return;
+    selectProblem(target.id);
+    list.current?.querySelector<HTMLElement>(`[data-problem="${target.id}"]`)?.focus();
+  };
+
+  return (
+    <>
+      <div className="lz-panel-bar">
+        {ACTIONS.map(({ command, label, help, icon: Icon }) => (
+          <button key={command} type="button" className="lz-bar-button" title={help} onClick={() => runCommand(command)}>
+            <Icon size={14} aria-hidden />
+            {label}
+          </button>
+        ))}
+      </div>
+      <div className="lz-panel-scroll">
+        {query.isError && <ErrorNote error={errorValueOf(query.error)} action={{ label: 'Try again', run: () => void query.refetch() }} />}
+        {query.isSuccess && problems.length === 0 && (
+          <Empty
+            text="Problems you open, generate or drop on the window are listed here."
+            actions={[
+              { label: 'Open problem…', run: () => runCommand('open-problem') },
+              { label: 'Add an example…', run: () => runCommand('open-example') },
+            ]}
+          />
+        )}
+        {problems.length > 0 && (
+          <ul className="lz-problems" aria-label="Problems" ref={list} onKeyDown={onKeyDown}>
+            {problems.map((problem) => (
+              <ProblemItem key={problem.id} problem={problem} selected={problem.id === selected} onSelect={() => selectProblem(problem.id)} />
+            ))}
+          </ul>
+        )}
+      </div>
+    </>
+  );
+}
+
+function ProblemItem({ problem, selected, onSelect }: { readonly problem: ProblemSummary; readonly selected: boolean; readonly onSelect: () => void }): JSX.Element {
+  const { reference } = problem;
+  return (
+    <li className="lz-problem-row">
+      <button type="button" aria-current={selected} tabIndex={selected ? 0 : -1} data-problem={problem.id} className="lz-problem lz-inset-focus" onClick={onSelect} onDoubleClick={() => runCommand('new-descent-run')}>
+        <span className="row-tight">
+          <span className="mono truncate grow" title={problem.origin}>
+            {problem.name}
+          </span>
+          {problem.warnings.length > 0 && (
+            <span title={problem.warnings.join('\n')} className="lz-warn-icon">
+              <IconAlertTriangle size={13} role="img" aria-label={`${problem.warnings.length} warnings`} />
+            </span>
+          )}
+        </span>
+        <span className="caption tabular truncate">
+          <span title="variables × rows, nonzeros">
+            {problem.sense} · {formatCount(problem.variables)} × {formatCount(problem.rows)} · {formatCount(problem.nonzeros)} nz
+          </span>
+        </span>
+        <span className="caption tabular truncate">
+          {reference === null ? (
+            'no reference value yet'
+          ) : (
+            <span title={`${fullPrecision(reference.objective)}: ${BASIS[reference.basis].help}`}>
+              {BASIS[reference.basis].word} <span className="lz-strong">{formatNumber(reference.objective, { digits: 6 })}</span>
+            </span>
+          )}
+          {problem.runCount > 0 && ` · ${problem.runCount} ${problem.runCount === 1 ? 'run' : 'runs'}`}
+        </span>
+      </button>
+      <ProblemMenu problem={problem} onSelect={onSelect} />
+    </li>
+  );
+}
+
+function ProblemMenu({ problem, onSelect }: { readonly problem: ProblemSummary; readonly onSelect: () => void }): JSX.Element {
+  const save = (format: 'mps' | 'lp' | 'json'): void =>
+    attempt(async () => {
+      const written = await request({ type: 'problem.export', id: problem.id, format });
+      if (!written.cancelled && written.name !== null) showNews(`Wrote ${written.name}`);
+    });
+  return (
+    <Menu position="bottom-end" width={200} onOpen={onSelect}>
+      <Menu.Target>
+        <ActionIcon className="lz-problem-menu" aria-label={`Actions for ${problem.name}`}>
+          <IconDots size={15} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconPlayerPlay size={14} aria-hidden />} onClick={() => runCommand('new-exact-run')}>
+          Solve exactly…
+        </Menu.Item>
+        <Menu.Item leftSection={<IconPlayerPlay size={14} aria-hidden />} onClick={() => runCommand('new-descent-run')}>
+          Descend…
+        </Menu.Item>
+        <Menu.Divider />
+        {(['mps', 'lp', 'json'] as const).map((format) => (
+          <Menu.Item key={format} leftSection={<IconFileDownload size={14} aria-hidden />} onClick={() => save(format)}>
+            Export as {format === 'json' ? 'JSON' : format.toUpperCase()}…
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item className="lz-danger" leftSection={<IconTrash size={14} aria-hidden />} onClick={() => openDialog({ kind: 'remove-problem', id: problem.id })}>
+          Remove…
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

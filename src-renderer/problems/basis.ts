@@ -1,0 +1,8 @@
+/** What a reference value rests on, in words; only a proof is called optimal. */
+import type { Reference } from '../../src-contract/session.ts';
+
+export const BASIS: Readonly<Record<Reference['basis'], { readonly word: string; readonly help: string }>> = {
+  proven: { word: 'optimum', help: 'proven by an exact run of this session' },
+  published: { word: 'published', help: 'stated by the source of the problem; solve it exactly to prove it here' },
+  'best-found': { word: 'best found', help: 'the best feasible solution of this session, without a proof' },
+};

@@ -1,0 +1,78 @@
+/** What can be done with the selected runs: the context menu of a row. */
+import { Menu } from '@mantine/core';
+import { IconCopy, IconCopyPlus, IconHandStop, IconPin, IconPinnedOff, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import type { JSX, RefObject } from 'react';
+import type { RunSummary } from '../../src-contract/session.ts';
+import { isGoing } from '../api/events.ts';
+import { useRuns } from '../api/queries.ts';
+import { request } from '../api/request.ts';
+import { PointMenu } from '../common/PointMenu.tsx';
+import { openDialog } from '../state/dialogs.ts';
+import { useSelection } from '../state/selection.ts';
+import { attempt, showNews } from '../window/notify.tsx';
+import { askToRemoveRuns, cancelRuns } from '../window/use-window-commands.ts';
+import type { RunColumn } from './run-columns.ts';
+import { rowsAsText } from './table-text.ts';
+
+interface Props {
+  readonly at: { readonly x: number; readonly y: number; readonly of: number };
+  readonly columns: readonly RunColumn[];
+  readonly order: RefObject<readonly RunSummary[]>;
+  readonly onClose: () => void;
+}
+
+/** True for a run that stopped before its end and may go on. */
+export function canResume(run: RunSummary): boolean {
+  return run.kind === 'descent' && (run.status === 'interrupted' || run.status === 'cancelled');
+}
+
+export function RunMenu({ at, columns, order, onClose }: Props): JSX.Element | null {
+  const runs = useRuns();
+  const selectedIds = new Set(useSelection((state) => state.selectedRunIds));
+  const chosen = runs.filter((run) => selectedIds.has(run.id));
+  const one = runs.find((run) => run.id === at.of);
+  if (one === undefined) return null;
+  const several = chosen.length > 1;
+  const resumable = chosen.filter(canResume);
+  const allPinned = chosen.every((run) => run.pinned);
+  const copy = (): void =>
+    attempt(async () => {
+      const rows = order.current.filter((run) => selectedIds.has(run.id));
+      await request({ type: 'clipboard.copy', text: rowsAsText(rows, columns) });
+      showNews(`Copied ${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`);
+    });
+  const pin = (): void => {
+    for (const run of chosen) attempt(() => request({ type: 'run.update', id: run.id, change: { pinned: !allPinned } }));
+  };
+  return (
+    <PointMenu at={at} label={several ? `Actions for ${chosen.length} runs` : `Actions for run ${one.id}`} onClose={onClose}>
+      <Menu.Label>{several ? `${chosen.length} runs` : `Run ${one.id}`}</Menu.Label>
+      <Menu.Item leftSection={<IconCopyPlus size={14} aria-hidden />} disabled={several} onClick={() => openDialog({ kind: 'new-run', tab: one.kind, from: one.id })}>
+        Duplicate with edits…
+      </Menu.Item>
+      <Menu.Item leftSection={<IconHandStop size={14} aria-hidden />} disabled={!chosen.some(isGoing)} onClick={() => cancelRuns([...selectedIds])}>
+        Cancel
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconPlayerPlay size={14} aria-hidden />}
+        disabled={resumable.length === 0}
+        onClick={() => {
+          for (const run of resumable) attempt(() => request({ type: 'run.resume', id: run.id }));
+        }}
+      >
+        Resume
+      </Menu.Item>
+      <Menu.Divider />
+      <Menu.Item leftSection={allPinned ? <IconPinnedOff size={14} aria-hidden /> : <IconPin size={14} aria-hidden />} onClick={pin}>
+        {allPinned ? 'Unpin' : 'Pin on top'}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconCopy size={14} aria-hidden />} onClick={copy}>
+        {several ? 'Copy rows' : 'Copy row'}
+      </Menu.Item>
+      <Menu.Divider />
+      <Menu.Item className="lz-danger" leftSection={<IconTrash size={14} aria-hidden />} onClick={() => askToRemoveRuns([...selectedIds])}>
+        Remove…
+      </Menu.Item>
+    </PointMenu>
+  );
+}

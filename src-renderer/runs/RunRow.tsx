@@ -1,0 +1,122 @@
+/** One row of the run table: cells by column, the live state of a run that is going, selection and hover. */
+import { IconPinFilled } from '@tabler/icons-react';
+import { memo } from 'react';
+import type { JSX, MouseEvent } from 'react';
+import type { RunSummary } from '../../src-contract/session.ts';
+import { isGoing } from '../api/events.ts';
+import { useLiveRun } from '../api/live-runs.ts';
+import { StatusBadge } from '../common/StatusBadge.tsx';
+import { Swatch } from '../common/Swatch.tsx';
+import { statusWords } from '../common/status.ts';
+import { AlignedNumber, formatCount, formatDuration, formatShare } from '../format/index.ts';
+import { timeLeftWords } from '../common/time-left.ts';
+import { useSelection } from '../state/selection.ts';
+import { cellText } from './cell-texts.ts';
+import { fullText } from './run-columns.ts';
+import type { RunColumn } from './run-columns.ts';
+
+export interface RunRowProps {
+  readonly run: RunSummary;
+  /** Place among the rows shown, from 0. */
+  readonly index: number;
+  readonly top: number;
+  readonly columns: readonly RunColumn[];
+  readonly widths: readonly number[];
+  readonly rooms: ReadonlyMap<string, number>;
+  readonly selected: boolean;
+  readonly focused: boolean;
+  readonly onPress: (event: MouseEvent, id: number) => void;
+  readonly onMenu: (event: MouseEvent, id: number) => void;
+  readonly onOpen: (id: number) => void;
+}
+
+export const rowElementId = (id: number): string => `run-row-${id}`;
+
+export const RunRow = memo(function RunRow({ run, index, top, columns, widths, rooms, selected, focused, onPress, onMenu, onOpen }: RunRowProps): JSX.Element {
+  const hovered = useSelection((state) => state.hoveredRunId === run.id);
+  const hoverRun = useSelection((state) => state.hoverRun);
+  return (
+    <div
+      id={rowElementId(run.id)}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      className="lz-run"
+      data-focused={focused}
+      data-hovered={hovered}
+      data-run={run.id}
+      style={{ transform: `translateY(${top}px)` }}
+      onMouseDown={(event) => event.button === 0 && onPress(event, run.id)}
+      onDoubleClick={() => onOpen(run.id)}
+      onContextMenu={(event) => onMenu(event, run.id)}
+      onMouseEnter={() => hoverRun(run.id)}
+      onMouseLeave={() => hoverRun(null)}
+    >
+      {columns.map((column, k) => (
+        <div key={column.key} role="gridcell" className="lz-cell" data-numeric={column.numeric} style={{ width: widths[k] }}>
+          <Cell run={run} column={column} room={rooms.get(column.key) ?? 0} />
+        </div>
+      ))}
+    </div>
+  );
+});
+
+function Cell({ run, column, room }: { readonly run: RunSummary; readonly column: RunColumn; readonly room: number }): JSX.Element {
+  if (column.key === 'status') return isGoing(run) && run.status !== 'queued' ? <LiveStatus run={run} /> : <StatusBadge status={statusWords(run)} />;
+  if (column.key === 'id') {
+    return (
+      <span className="row-tight lz-run-id">
+        <Swatch run={run} />
+        <span className="tabular">{run.id}</span>
+        {run.pinned && <IconPinFilled size={11} role="img" aria-label="pinned" className="dim" />}
+      </span>
+    );
+  }
+  if (isGoing(run) && (column.key === 'iterations' || column.key === 'seconds')) return <LiveNumber run={run} what={column.key} room={room} />;
+  const { text } = cellText(run, column);
+  // Durations come in several units: a common decimal point would say nothing.
+  if (column.key === 'seconds') return <span title={fullText(column, run)}>{text}</span>;
+  if (column.numeric) return text === '' ? <></> : <AlignedNumber text={text} fractionWidth={room} title={fullText(column, run)} />;
+  return (
+    <span className={column.key === 'problem' ? 'mono truncate' : 'truncate'} title={text}>
+      {text}
+    </span>
+  );
+}
+
+/** Progress of a run that is going: a bar in the row, the share, and the time left once the rate is stable. */
+function LiveStatus({ run }: { readonly run: RunSummary }): JSX.Element {
+  const progress = useLiveRun(run.id)?.progress ?? null;
+  const status = statusWords(run);
+  if (progress === null) return <StatusBadge status={status} />;
+  const { fraction, rate, unit, done, secondsLeft } = progress;
+  const words =
+    run.status === 'cancelling'
+      ? 'cancelling'
+      : [fraction === null ? formatDuration(progress.seconds) : formatShare(Math.floor(fraction * 100) / 100), secondsLeft === null ? null : timeLeftWords(secondsLeft)].filter((part) => part !== null).join(' · ');
+  const title = `${formatCount(done)} ${unit}${rate === null ? '' : `, ${formatCount(Math.round(rate))} a second`}`;
+  return (
+    <span className="lz-live" title={title}>
+      <span
+        className="lz-live-bar"
+        role="progressbar"
+        aria-label={`Progress of run ${run.id}`}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        {...(fraction === null ? {} : { 'aria-valuenow': Math.round(100 * fraction) })}
+        data-endless={fraction === null}
+      >
+        <span style={{ width: `${100 * (fraction ?? 1)}%` }} />
+      </span>
+      <span className="tabular truncate">{words}</span>
+    </span>
+  );
+}
+
+function LiveNumber({ run, what, room }: { readonly run: RunSummary; readonly what: 'iterations' | 'seconds'; readonly room: number }): JSX.Element {
+  const progress = useLiveRun(run.id)?.progress ?? null;
+  if (progress === null) return <></>;
+  const text = what === 'seconds' ? formatDuration(progress.seconds) : progress.unit === 'iterations' ? formatCount(progress.done) : '';
+  if (what === 'seconds') return <span>{text}</span>;
+  return text === '' ? <></> : <AlignedNumber text={text} fractionWidth={room} />;
+}

@@ -1,0 +1,211 @@
+/**
+ * The grid of runs: 26 px rows of which only the visible ones exist, sortable and resizable columns,
+ * the selection of a desktop list. The grid itself holds the keyboard's focus and points to the row
+ * with the cursor, so that scrolling never loses it.
+ */
+import { columnResizingFeature, columnSizingFeature, createColumnHelper, createSortedRowModel, rowSortingFeature, tableFeatures, useTable } from '@tanstack/react-table';
+import type { SortFn, SortingState } from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { JSX, KeyboardEvent, MouseEvent } from 'react';
+import type { RunSummary } from '../../src-contract/session.ts';
+import { useSelection } from '../state/selection.ts';
+import { columnRooms } from './cell-texts.ts';
+import { RunRow, rowElementId } from './RunRow.tsx';
+import { afterClick, afterKey } from './row-selection.ts';
+import type { RowSelection } from './row-selection.ts';
+import type { RunColumn } from './run-columns.ts';
+import { pinnedFirst } from './run-filter.ts';
+
+export const ROW_HEIGHT = 26;
+
+const features = tableFeatures({ rowSortingFeature, columnSizingFeature, columnResizingFeature, sortedRowModel: createSortedRowModel() });
+const helper = createColumnHelper<typeof features, RunSummary>();
+
+/** Numbers by size, words by the alphabet with numbers in them by size. */
+const byValue: SortFn<typeof features, RunSummary> = (a, b, id) => {
+  const x = a.getValue<string | number>(id);
+  const y = b.getValue<string | number>(id);
+  if (typeof x === 'number' && typeof y === 'number') return x - y;
+  return String(x).localeCompare(String(y), 'en', { numeric: true });
+};
+
+/** What is sorted: values that are missing or not finite are undefined, which the table puts last. */
+function sortable(column: RunColumn, run: RunSummary): string | number | undefined {
+  const value = column.value(run);
+  return value === null || (typeof value === 'number' && !Number.isFinite(value)) ? undefined : value;
+}
+
+export interface RunTableProps {
+  readonly runs: readonly RunSummary[];
+  readonly columns: readonly RunColumn[];
+  /** Tells the rows in the order shown, for exports and copies. */
+  readonly onOrder: (runs: readonly RunSummary[]) => void;
+  readonly onRowMenu: (at: { x: number; y: number }, id: number) => void;
+  readonly onColumnMenu: (at: { x: number; y: number }, key: string) => void;
+  readonly onOpen: (id: number) => void;
+  readonly onRemove: () => void;
+}
+
+export function RunTable({ runs, columns, onOrder, onRowMenu, onColumnMenu, onOpen, onRemove }: RunTableProps): JSX.Element {
+  const scroller = useRef<HTMLDivElement>(null);
+  const anchor = useRef<number | null>(null);
+  const [sorting, setSorting] = useState<SortingState>([{ id: 'id', desc: true }]);
+  const selectedIds = useSelection((state) => state.selectedRunIds);
+  const focusedId = useSelection((state) => state.focusedRunId);
+  const selectRuns = useSelection((state) => state.selectRuns);
+
+  const definitions = useMemo(
+    () =>
+      helper.columns(
+        columns.map((column) => helper.accessor((run) => sortable(column, run), { id: column.key, header: column.label, size: column.width, minSize: 44, maxSize: 600, sortFn: byValue, sortUndefined: 'last', sortDescFirst: column.key === 'id' })),
+      ),
+    [columns],
+  );
+  const rows = useMemo(() => [...runs], [runs]);
+  const table = useTable({ features, columns: definitions, data: rows, getRowId: (run) => String(run.id), state: { sorting }, onSortingChange: setSorting, columnResizeMode: 'onChange', enableSortingRemoval: false, enableMultiSort: true });
+  const sorted = table.getRowModel().rows;
+  const order = useMemo(() => pinnedFirst(sorted.map((row) => row.original), (run) => run.pinned), [sorted]);
+  const ids = useMemo(() => order.map((run) => run.id), [order]);
+  const rooms = useMemo(() => columnRooms(runs, columns), [runs, columns]);
+  const selected = useMemo(() => new Set(selectedIds), [selectedIds]);
+  useEffect(() => onOrder(order), [order, onOrder]);
+
+  const virtualizer = useVirtualizer({ count: order.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, overscan: 8, scrollPaddingStart: 28, getItemKey: (index) => order[index]?.id ?? index, useFlushSync: false });
+  const headers = table.getHeaderGroups()[0]?.headers ?? [];
+  const widths = headers.map((header) => header.getSize());
+  const total = widths.reduce((sum, width) => sum + width, 0);
+  const widthsKey = widths.join();
+  const stableWidths = useMemo(() => widthsKey.split(',').map(Number), [widthsKey]);
+
+  // The row with the cursor stays in sight, also when a chart moved it.
+  const focusedIndex = focusedId === null ? -1 : ids.indexOf(focusedId);
+  useEffect(() => {
+    if (focusedIndex >= 0) virtualizer.scrollToIndex(focusedIndex, { align: 'auto' });
+  }, [focusedIndex, virtualizer]);
+
+  const apply = useCallback(
+    (next: RowSelection) => {
+      anchor.current = next.anchor;
+      selectRuns(next.selected, next.focused);
+    },
+    [selectRuns],
+  );
+  const current = useCallback((): RowSelection => {
+    const { selectedRunIds, focusedRunId } = useSelection.getState();
+    return { selected: selectedRunIds, focused: focusedRunId, anchor: anchor.current };
+  }, []);
+
+  const latestIds = useRef(ids);
+  useEffect(() => {
+    latestIds.current = ids;
+  });
+  const onPress = useCallback(
+    (event: MouseEvent, id: number) => {
+      if (event.shiftKey) event.preventDefault();
+      scroller.current?.focus({ preventScroll: true });
+      apply(afterClick(latestIds.current, current(), id, { toggle: event.ctrlKey || event.metaKey, range: event.shiftKey }));
+    },
+    [apply, current],
+  );
+  const onMenu = useCallback(
+    (event: MouseEvent, id: number) => {
+      event.preventDefault();
+      const before = current();
+      if (!before.selected.includes(id)) apply({ selected: [id], focused: id, anchor: id });
+      onRowMenu({ x: event.clientX, y: event.clientY }, id);
+    },
+    [apply, current, onRowMenu],
+  );
+
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (event.target !== event.currentTarget) return;
+    const page = Math.max(1, Math.floor(event.currentTarget.clientHeight / ROW_HEIGHT) - 2);
+    if (event.key === 'Delete') onRemove();
+    else if (event.key === 'Enter' && focusedId !== null) onOpen(focusedId);
+    else if ((event.key === 'F10' && event.shiftKey) || event.key === 'ContextMenu') {
+      const box = focusedId === null ? undefined : document.getElementById(rowElementId(focusedId))?.getBoundingClientRect();
+      if (focusedId === null || box === undefined) return;
+      onRowMenu({ x: box.left + 60, y: box.bottom }, focusedId);
+    } else {
+      const next = afterKey(ids, current(), { key: event.key, toggle: event.ctrlKey || event.metaKey, range: event.shiftKey }, page);
+      if (next === null) return;
+      apply(next);
+    }
+    event.preventDefault();
+  };
+
+  return (
+    <div
+      ref={scroller}
+      className="lz-runs lz-inset-focus"
+      role="grid"
+      aria-label="Runs"
+      aria-multiselectable
+      aria-rowcount={order.length + 1}
+      aria-colcount={columns.length}
+      tabIndex={0}
+      {...(focusedIndex >= 0 ? { 'aria-activedescendant': rowElementId(focusedId ?? 0) } : {})}
+      onKeyDown={onKeyDown}
+    >
+      <div role="rowgroup" className="lz-runs-head" style={{ width: total }}>
+        <div role="row" aria-rowindex={1} className="lz-run-header">
+          {headers.map((header, k) => {
+            const column = columns[k];
+            if (column === undefined) return null;
+            const direction = header.column.getIsSorted();
+            return (
+              <div
+                key={header.id}
+                role="columnheader"
+                aria-sort={direction === 'asc' ? 'ascending' : direction === 'desc' ? 'descending' : 'none'}
+                className="lz-th"
+                data-numeric={column.numeric}
+                style={{ width: header.getSize() }}
+                onContextMenu={(event) => {
+                  event.preventDefault();
+                  onColumnMenu({ x: event.clientX, y: event.clientY }, column.key);
+                }}
+              >
+                <button
+                  type="button"
+                  className="lz-th-button lz-inset-focus"
+                  title={column.help}
+                  onClick={(event) => header.column.toggleSorting(undefined, event.shiftKey)}
+                >
+                  <span className="truncate">{column.label}</span>
+                  {direction === 'asc' && <IconArrowUp size={11} aria-hidden />}
+                  {direction === 'desc' && <IconArrowDown size={11} aria-hidden />}
+                </button>
+                <span className="lz-resize" aria-hidden onMouseDown={header.getResizeHandler()} onDoubleClick={() => header.column.resetSize()} />
+              </div>
+            );
+          })}
+        </div>
+      </div>
+      <div role="rowgroup" className="lz-runs-body" style={{ height: virtualizer.getTotalSize(), width: total }}>
+        {virtualizer.getVirtualItems().map((item) => {
+          const run = order[item.index];
+          if (run === undefined) return null;
+          return (
+            <RunRow
+              key={run.id}
+              run={run}
+              index={item.index}
+              top={item.start}
+              columns={columns}
+              widths={stableWidths}
+              rooms={rooms}
+              selected={selected.has(run.id)}
+              focused={run.id === focusedId}
+              onPress={onPress}
+              onMenu={onMenu}
+              onOpen={onOpen}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,138 @@
+/**
+ * The run table with its bar: text filter, "only what differs", choice of columns, export, and what can
+ * be done with the selected runs.
+ */
+import { Checkbox, TextInput } from '@mantine/core';
+import { IconFilter } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { JSX } from 'react';
+import type { RunSummary } from '../../src-contract/session.ts';
+import { keys } from '../api/keys.ts';
+import { useProblems, useRuns, useRunsQuery, useSession, useSettings } from '../api/queries.ts';
+import { errorValueOf, request } from '../api/request.ts';
+import { Empty } from '../common/Empty.tsx';
+import { ErrorNote } from '../common/ErrorNote.tsx';
+import { runCommand } from '../state/commands.ts';
+import { useSelection } from '../state/selection.ts';
+import { showPanel } from '../window/dock.ts';
+import { attempt } from '../window/notify.tsx';
+import { askToRemoveRuns } from '../window/use-window-commands.ts';
+import { ColumnChooser } from './ColumnChooser.tsx';
+import { ColumnMenu } from './ColumnMenu.tsx';
+import { ExportMenu } from './ExportMenu.tsx';
+import { RunMenu } from './RunMenu.tsx';
+import { RunTable } from './RunTable.tsx';
+import { chosenColumns } from './run-columns.ts';
+import { differingColumns, filterRuns } from './run-filter.ts';
+
+interface MenuAt<Of> {
+  readonly x: number;
+  readonly y: number;
+  readonly of: Of;
+}
+
+export function RunsPanel(): JSX.Element {
+  const query = useRunsQuery();
+  const runs = useRuns();
+  const hasProblems = useProblems().length > 0;
+  const session = useSession().data;
+  const [filter, setFilter] = useState('');
+  const [onlyDiffering, setOnlyDiffering] = useState(false);
+  const [rowMenu, setRowMenu] = useState<MenuAt<number> | null>(null);
+  const [columnMenu, setColumnMenu] = useState<MenuAt<string> | null>(null);
+  const [keysChosen, choose] = useChosenKeys();
+  const selectedIds = useSelection((state) => state.selectedRunIds);
+  const shownOrder = useRef<readonly RunSummary[]>([]);
+
+  const shown = useMemo(() => filterRuns(runs, filter), [runs, filter]);
+  const chosen = useMemo(() => chosenColumns(keysChosen), [keysChosen]);
+  const columns = useMemo(() => {
+    if (!onlyDiffering) return chosen;
+    const selected = new Set(selectedIds);
+    const compared = selectedIds.length > 1 ? shown.filter((run) => selected.has(run.id)) : shown;
+    return differingColumns(compared, chosen);
+  }, [onlyDiffering, chosen, shown, selectedIds]);
+
+  const onOrder = useCallback((order: readonly RunSummary[]) => {
+    shownOrder.current = order;
+  }, []);
+  const onRowMenu = useCallback(({ x, y }: { x: number; y: number }, of: number) => setRowMenu({ x, y, of }), []);
+  const onColumnMenu = useCallback(({ x, y }: { x: number; y: number }, of: string) => setColumnMenu({ x, y, of }), []);
+  const onOpen = useCallback((id: number) => {
+    useSelection.setState({ focusedRunId: id, inspected: 'run' });
+    showPanel('inspector');
+  }, []);
+  const onRemove = useCallback(() => askToRemoveRuns(useSelection.getState().selectedRunIds), []);
+
+  if (query.isError) return <ErrorNote error={errorValueOf(query.error)} action={{ label: 'Try again', run: () => void query.refetch() }} />;
+  if (query.isSuccess && runs.length === 0) {
+    return hasProblems ? (
+      <Empty
+        text="Every run of this session is a row here: exact solves, descents, estimates and decodings."
+        actions={[
+          { label: 'Descend…', run: () => runCommand('new-descent-run') },
+          { label: 'Solve exactly…', run: () => runCommand('new-exact-run') },
+        ]}
+      />
+    ) : (
+      <Empty
+        text="Every run of this session is a row here. Open a problem first."
+        actions={[
+          { label: 'Open problem…', run: () => runCommand('open-problem') },
+          { label: 'Add an example…', run: () => runCommand('open-example') },
+        ]}
+      />
+    );
+  }
+  return (
+    <>
+      <div className="lz-panel-bar">
+        <TextInput
+          className="lz-filter"
+          aria-label="Filter runs"
+          placeholder="Filter: true-penalty failed, seed=3, #12"
+          leftSection={<IconFilter size={14} aria-hidden />}
+          value={filter}
+          onChange={(event) => setFilter(event.currentTarget.value)}
+          onKeyDown={(event) => event.key === 'Escape' && setFilter('')}
+        />
+        <Checkbox
+          label="Only what differs"
+          title="Hide the columns in which the shown runs (or the selected ones, if several are) are alike"
+          checked={onlyDiffering}
+          onChange={(event) => setOnlyDiffering(event.currentTarget.checked)}
+        />
+        <ColumnChooser chosen={chosen} onChange={choose} />
+        <ExportMenu runs={shownOrder} columns={columns} caption={() => `${session?.name ?? 'Session'}: ${shown.length} of ${runs.length} runs${filter.trim() === '' ? '' : `, filter “${filter.trim()}”`}`} />
+        <span className="grow" />
+        <span className="caption tabular" role="status">
+          {shown.length === runs.length ? `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}` : `${shown.length} of ${runs.length} runs`}
+          {selectedIds.length > 0 && `, ${selectedIds.length} selected`}
+        </span>
+      </div>
+      {shown.length === 0 ? (
+        <Empty text={`No run has the words “${filter.trim()}”.`} actions={[{ label: 'Show all runs', run: () => setFilter('') }]} />
+      ) : (
+        <RunTable runs={shown} columns={columns} onOrder={onOrder} onRowMenu={onRowMenu} onColumnMenu={onColumnMenu} onOpen={onOpen} onRemove={onRemove} />
+      )}
+      {rowMenu !== null && <RunMenu at={rowMenu} columns={columns} order={shownOrder} onClose={() => setRowMenu(null)} />}
+      {columnMenu !== null && <ColumnMenu at={columnMenu} chosen={chosen} onChange={choose} onClose={() => setColumnMenu(null)} />}
+    </>
+  );
+}
+
+/** The chosen columns, remembered in the settings; shown at once, before the settings have answered. */
+function useChosenKeys(): readonly [readonly string[] | null, (keys: readonly string[] | null) => void] {
+  const client = useQueryClient();
+  const settings = useSettings().data;
+  const choose = useCallback(
+    (runColumns: readonly string[] | null) => {
+      const list = runColumns === null ? null : [...runColumns];
+      client.setQueryData(keys.settings, (before: typeof settings) => (before === undefined ? before : { ...before, runColumns: list }));
+      attempt(() => request({ type: 'app.change-settings', change: { runColumns: list } }));
+    },
+    [client],
+  );
+  return [settings?.runColumns ?? null, choose];
+}

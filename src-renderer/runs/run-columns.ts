@@ -1,0 +1,106 @@
+/**
+ * The columns of the run table: what each shows, how it is written, sorted and explained. One table
+ * serves the view, the "only what differs" filter, the text filter, copies and exports. Values that a
+ * kind of run does not have are null: shown empty, sorted last.
+ */
+import type { RunSummary } from '../../src-contract/session.ts';
+import { formatCount, formatDuration, formatGap, formatNumber, fullPrecision } from '../format/index.ts';
+import { statusWords } from '../common/status.ts';
+
+export type CellValue = string | number | null;
+
+export interface RunColumn {
+  readonly key: string;
+  readonly label: string;
+  /** In brackets behind the label of exports and in the tooltip. */
+  readonly unit?: string;
+  /** What it means, with the formula where there is one. */
+  readonly help: string;
+  readonly width: number;
+  readonly numeric: boolean;
+  /** Shown unless the user chose otherwise. */
+  readonly usual: boolean;
+  /** What is sorted, compared and exported. */
+  readonly value: (run: RunSummary) => CellValue;
+  /** What is written; every digit shows on hover. */
+  readonly text: (run: RunSummary) => string;
+}
+
+const number = (pick: (run: RunSummary) => number | null, digits = 4) => ({
+  numeric: true,
+  value: pick,
+  text: (run: RunSummary) => formatNumber(pick(run), { digits, missing: '' }),
+});
+const count = (pick: (run: RunSummary) => number | null) => ({ numeric: true, value: pick, text: (run: RunSummary) => formatCount(pick(run), '') });
+const words = (pick: (run: RunSummary) => string | null) => ({ numeric: false, value: pick, text: (run: RunSummary) => pick(run) ?? '' });
+
+const yesNo = (value: boolean | null): string | null => (value === null ? null : value ? 'yes' : 'no');
+const time = (at: number | null): string | null => (at === null ? null : new Date(at).toLocaleString([], { dateStyle: 'short', timeStyle: 'medium' }));
+
+export const RUN_COLUMNS: readonly RunColumn[] = [
+  { key: 'id', label: '#', help: 'Number of the run in this session', width: 60, usual: true, ...count((run) => run.id) },
+  { key: 'status', label: 'Status', help: 'Where the run stands; only what a solver proved is called optimal', width: 144, usual: true, ...words((run) => statusWords(run).word) },
+  { key: 'problem', label: 'Problem', help: 'Name of the problem', width: 96, usual: true, ...words((run) => run.problemName) },
+  { key: 'method', label: 'Method', help: 'Solver, gradient scheme, estimated quantity or decoder', width: 156, usual: true, ...words((run) => run.method) },
+  { key: 'evaluation', label: 'Evaluation', help: 'Whether gradients are sampled or computed exactly; the inspector says why', width: 78, usual: true, ...words((run) => run.evaluation) },
+  { key: 'seed', label: 'Seed', help: 'The same spec and seed give the same bits', width: 56, usual: true, ...count((run) => run.seed) },
+  { key: 'label', label: 'Label', help: 'Your own short name for the run', width: 110, usual: false, ...words((run) => (run.label === '' ? null : run.label)) },
+  { key: 'kind', label: 'Kind', help: 'Exact solve, descent, estimate or decoding', width: 76, usual: false, ...words((run) => run.kind) },
+  { key: 'parametrization', label: 'Parametrization', help: 'logit: x̂ = σ(l); projected: x̂ itself, cut to [0, 1] after each step', width: 106, usual: false, ...words((run) => run.parametrization) },
+  { key: 'optimizer', label: 'Optimizer', help: 'The rule that turns gradients into steps', width: 84, usual: false, ...words((run) => run.optimizer) },
+  { key: 'step', label: 'Step', help: 'Base step length of the descent', width: 78, usual: false, ...number((run) => run.step) },
+  { key: 'samplesPerStep', label: 'K', help: 'Samples a step of the descent; empty where the evaluation is exact', width: 72, usual: false, ...count((run) => run.samplesPerStep) },
+  { key: 'objective', label: 'Objective', help: 'Objective of the best solution of the run, recomputed from the solution, in the problem’s own sense', width: 94, usual: true, ...number((run) => run.objective, 6) },
+  {
+    key: 'gap',
+    label: 'Gap',
+    unit: '%',
+    help: 'Distance of the objective from the reference value, positive is worse: (objective − reference) / max(10⁻⁹, |reference|), signed by the sense. Empty without a feasible solution or a reference.',
+    width: 80,
+    usual: true,
+    numeric: true,
+    value: (run) => run.gap,
+    text: (run) => formatGap(run.gap, ''),
+  },
+  {
+    key: 'seconds',
+    label: 'Time',
+    unit: 's',
+    help: 'Time the run has computed, without waiting',
+    width: 84,
+    usual: true,
+    numeric: true,
+    value: (run) => run.seconds,
+    text: (run) => formatDuration(run.seconds, ''),
+  },
+  { key: 'mu', label: 'μ', help: 'Weight of the penalty at the end of the descent: L(x̂) = cᵀx̂ + μ Σᵢ E[max(aᵢᵀx − bᵢ, 0)]', width: 74, usual: true, ...number((run) => run.muFinal) },
+  { key: 'feasible', label: 'Feasible', help: 'Whether the best solution satisfies every row', width: 72, usual: true, ...words((run) => yesNo(run.feasible)) },
+  { key: 'violation', label: 'Violation', help: 'Σᵢ max(aᵢᵀx − bᵢ, 0) of the best solution', width: 90, usual: false, ...number((run) => run.violation) },
+  { key: 'bound', label: 'Bound', help: 'Proven bound of the exact solver; empty where the solver gives none', width: 104, usual: false, ...number((run) => run.bound, 6) },
+  { key: 'loss', label: 'Loss', help: 'L(x̂) at the end of the descent, in the minimizing normal form', width: 96, usual: true, ...number((run) => run.loss) },
+  { key: 'penalty', label: 'Penalty', help: 'Σᵢ E[max(aᵢᵀx − bᵢ, 0)] at the end of the descent, without μ', width: 98, usual: false, ...number((run) => run.penalty) },
+  { key: 'mean', label: 'Mean', help: 'Mean of the estimate; its standard error is the next column', width: 104, usual: false, ...number((run) => run.mean, 6) },
+  { key: 'standardError', label: 'Standard error', help: 'Standard deviation of the mean of the estimate', width: 104, usual: false, ...number((run) => run.standardError, 2) },
+  { key: 'z', label: 'z', help: '(mean − exact) / standard error; beyond about ±3 the estimate and the exact value do not agree', width: 72, usual: false, ...number((run) => run.z, 3) },
+  { key: 'samples', label: 'Samples', help: 'Samples drawn by the estimate', width: 90, usual: false, ...count((run) => run.samples) },
+  { key: 'iterations', label: 'Iterations', help: 'Iterations done by the descent', width: 90, usual: false, ...count((run) => run.iterations) },
+  { key: 'created', label: 'Created', help: 'When the run was asked for', width: 140, usual: false, numeric: false, value: (run) => run.createdAt, text: (run) => time(run.createdAt) ?? '' },
+];
+
+export const USUAL_COLUMNS: readonly string[] = RUN_COLUMNS.filter((column) => column.usual).map((column) => column.key);
+
+const BY_KEY = new Map(RUN_COLUMNS.map((column) => [column.key, column]));
+
+/** The columns of a stored choice; unknown names (of another version) are passed over. */
+export function chosenColumns(keys: readonly string[] | null): readonly RunColumn[] {
+  const chosen = (keys ?? USUAL_COLUMNS).map((key) => BY_KEY.get(key)).filter((column) => column !== undefined);
+  return chosen.length > 0 ? chosen : chosenColumns(null);
+}
+
+/** Every digit of a number, for the tooltip; undefined where the text already says all. */
+export function fullText(column: RunColumn, run: RunSummary): string | undefined {
+  const value = column.value(run);
+  if (!column.numeric || typeof value !== 'number') return undefined;
+  const full = column.key === 'gap' ? `${fullPrecision(value * 100)} %` : column.key === 'seconds' ? `${fullPrecision(value)} s` : fullPrecision(value);
+  return full === column.text(run) ? undefined : full;
+}

@@ -1,0 +1,27 @@
+/** Which dialog is open. One at a time: a dialog that opens another replaces itself. */
+import { create } from 'zustand';
+import type { JobKind } from '../../src-contract/job-spec.ts';
+
+export type Dialog =
+  | { readonly kind: 'new-run'; readonly tab: JobKind; /** Start from this run's spec. */ readonly from: number | null }
+  | { readonly kind: 'generate' }
+  | { readonly kind: 'examples' }
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'about' }
+  | { readonly kind: 'shortcuts' }
+  | { readonly kind: 'remove-runs'; readonly ids: readonly number[] }
+  | { readonly kind: 'remove-problem'; readonly id: number };
+
+interface Dialogs {
+  readonly dialog: Dialog | null;
+  readonly open: (dialog: Dialog) => void;
+  readonly close: () => void;
+}
+
+export const useDialogs = create<Dialogs>()((set) => ({
+  dialog: null,
+  open: (dialog) => set({ dialog }),
+  close: () => set({ dialog: null }),
+}));
+
+export const openDialog = (dialog: Dialog): void => useDialogs.getState().open(dialog);

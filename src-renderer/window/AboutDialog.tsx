@@ -1,0 +1,39 @@
+/** What this program is, its versions and its licence. */
+import { Modal } from '@mantine/core';
+import type { JSX } from 'react';
+import { useAppInfo } from '../api/queries.ts';
+import { CopyButton } from '../common/CopyButton.tsx';
+
+export function AboutDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {
+  const info = useAppInfo().data;
+  const rows: readonly (readonly [string, string])[] =
+    info === undefined
+      ? []
+      : [
+          ['Leibniz', info.version],
+          ['GLPK', info.versions.glpk],
+          ['HiGHS', info.versions.highs],
+          ['SQLite', info.versions.sqlite],
+          ['Electron', info.versions.electron],
+          ['Chromium', info.versions.chrome],
+          ['Node', info.versions.node],
+          ['Platform', info.platform],
+        ];
+  return (
+    <Modal opened onClose={onClose} title="About Leibniz" size={460}>
+      <p style={{ marginTop: 0 }}>
+        A workbench for differentiable integer programming: solve a binary program exactly, descend its penalty relaxation under several gradient schemes, and see what each scheme really computes. It is named after the rule whose boundary term the subject turns on.
+      </p>
+      <dl className="lz-defs selectable">
+        {rows.map(([name, version]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd className="mono">{version}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="dim">Free software under the GNU General Public License, version 3 or later (GPL-3.0-or-later). It comes with absolutely no warranty; the file LICENSE has the full text.</p>
+      <CopyButton label="Copy versions" text={rows.map((row) => row.join(' ')).join('\n')} />
+    </Modal>
+  );
+}

@@ -1,0 +1,44 @@
+/** The command palette: every command with its shortcut, and every panel. What cannot be done now is not offered. */
+import { Spotlight } from '@mantine/spotlight';
+import type { SpotlightActionGroupData } from '@mantine/spotlight';
+import { IconSearch } from '@tabler/icons-react';
+import { Kbd } from '@mantine/core';
+import type { JSX } from 'react';
+import { COMMAND_TABLE } from '../../src-contract/commands.ts';
+import { PANELS } from '../panels.tsx';
+import { runCommand, useAvailableCommands } from '../state/commands.ts';
+import { openDialog } from '../state/dialogs.ts';
+import { showPanel } from './dock.ts';
+import { shortcutText } from './keyboard.ts';
+
+const MENUS = ['File', 'Problem', 'Run', 'View', 'Help'] as const;
+
+export function Palette(): JSX.Element {
+  const available = useAvailableCommands();
+  const groups: SpotlightActionGroupData[] = MENUS.map((menu) => ({
+    group: menu,
+    actions: COMMAND_TABLE.filter((entry) => entry.menu === menu && entry.command !== 'command-palette' && available.has(entry.command)).map((entry) => ({
+      id: entry.command,
+      label: entry.label,
+      keywords: [entry.command, menu],
+      // The palette gives the keyboard back before the command may open a dialog that wants it.
+      onClick: () => setTimeout(() => runCommand(entry.command)),
+      ...(entry.shortcut === null ? {} : { rightSection: <Kbd>{shortcutText(entry.shortcut, window.leibniz.platform)}</Kbd> }),
+    })),
+  }));
+  groups.find((group) => group.group === 'View')?.actions.push({ id: 'settings', label: 'Settings…', keywords: ['theme', 'workers', 'pool'], onClick: () => setTimeout(() => openDialog({ kind: 'settings' })) });
+  groups.push({ group: 'Panels', actions: PANELS.map((panel) => ({ id: `panel-${panel.id}`, label: `Show ${panel.title}`, keywords: ['panel', 'view'], onClick: () => setTimeout(() => showPanel(panel.id)) })) });
+  return (
+    <Spotlight
+      actions={groups.filter((group) => group.actions.length > 0)}
+      shortcut={null}
+      nothingFound="No command has these words"
+      scrollable
+      maxHeight={440}
+      size={560}
+      transitionProps={{ duration: 80 }}
+      overlayProps={{ backgroundOpacity: 0.45, blur: 0 }}
+      searchProps={{ leftSection: <IconSearch size={16} aria-hidden />, placeholder: 'Search commands', 'aria-label': 'Search commands' }}
+    />
+  );
+}

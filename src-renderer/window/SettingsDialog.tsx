@@ -1,0 +1,60 @@
+/** Theme and pool size. Changes hold at once. */
+import { Modal, SegmentedControl } from '@mantine/core';
+import { useState } from 'react';
+import type { JSX } from 'react';
+import { Theme } from '../../src-contract/ipc.ts';
+import { usePool, useSettings } from '../api/queries.ts';
+import { request } from '../api/request.ts';
+import { NumberField } from '../common/NumberField.tsx';
+import { parseNumber } from '../common/parse-number.ts';
+import { attempt } from './notify.tsx';
+
+const MOST_WORKERS = 256;
+
+/** What is wrong with a pool size, or null. */
+export function poolSizeComplaint(text: string): string | null {
+  const size = parseNumber(text);
+  return size !== null && Number.isInteger(size) && size >= 0 && size <= MOST_WORKERS ? null : `A whole number from 0 to ${MOST_WORKERS}`;
+}
+
+export function SettingsDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {
+  const settings = useSettings().data;
+  const pool = usePool().data;
+  const [size, setSize] = useState(String(settings?.poolSize ?? 0));
+  const complaint = poolSizeComplaint(size);
+  const changeSize = (text: string): void => {
+    setSize(text);
+    const poolSize = parseNumber(text);
+    if (poolSize !== null && poolSizeComplaint(text) === null) attempt(() => request({ type: 'app.change-settings', change: { poolSize } }));
+  };
+  return (
+    <Modal opened onClose={onClose} title="Settings" size={420}>
+      <div className="stack" style={{ gap: 16 }}>
+        <div>
+          <div className="lz-label" id="theme-label">
+            Theme
+          </div>
+          <SegmentedControl
+            aria-labelledby="theme-label"
+            data={[
+              { value: 'system', label: 'As the system' },
+              { value: 'dark', label: 'Dark' },
+              { value: 'light', label: 'Light' },
+            ]}
+            value={settings?.theme ?? 'system'}
+            onChange={(value) => attempt(() => request({ type: 'app.change-settings', change: { theme: Theme.parse(value) } }))}
+          />
+        </div>
+        <NumberField
+          label="Workers in the pool"
+          help="How many runs go at the same time. 0 takes one worker for each processor core. Results do not depend on it."
+          value={size}
+          onChange={changeSize}
+          complaint={complaint}
+          width={140}
+        />
+        {pool !== undefined && <span className="caption">The pool has {pool.size} {pool.size === 1 ? 'worker' : 'workers'} now.</span>}
+      </div>
+    </Modal>
+  );
+}

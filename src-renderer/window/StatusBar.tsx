@@ -1,0 +1,51 @@
+/** The 24 px bar at the bottom: the session, whether it is saved, what it holds, and which solvers answer. */
+import type { JSX } from 'react';
+import type { SessionState } from '../../src-contract/session.ts';
+import { useAppInfo, useRuns, useSession } from '../api/queries.ts';
+import { runCommand } from '../state/commands.ts';
+
+/** The session's state in words. */
+export function savedWords(state: SessionState): string {
+  const time = state.savedAt === null ? null : new Date(state.savedAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  if (!state.saved) return state.unsavedChanges ? 'not saved yet' : 'new';
+  if (state.unsavedChanges) return time === null ? 'unsaved changes' : `unsaved changes since ${time}`;
+  return time === null ? 'saved' : `saved ${time}`;
+}
+
+const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+
+export function StatusBar(): JSX.Element {
+  const session = useSession().data;
+  const info = useAppInfo().data;
+  const runs = useRuns();
+  const going = runs.filter((run) => run.status === 'running' || run.status === 'cancelling').length;
+  return (
+    <footer className="lz-statusbar tabular" aria-label="Status">
+      {session !== undefined && (
+        <>
+          <span className="truncate" title={session.name}>
+            {session.name}
+          </span>
+          <button type="button" className="lz-link" data-unsaved={session.unsavedChanges} title="Save the session" onClick={() => runCommand('save-session')}>
+            {session.unsavedChanges && <span aria-hidden>● </span>}
+            {savedWords(session)}
+          </button>
+          <span>{count(session.problems, 'problem', 'problems')}</span>
+          <span>
+            {count(runs.length, 'run', 'runs')}
+            {going > 0 && `, ${going} running`}
+          </span>
+          <span title="Every change is kept in a working copy that survives a crash">recovery copy on</span>
+          {session.recovered && <span>recovered after a crash</span>}
+        </>
+      )}
+      <span className="grow" />
+      {info !== undefined && (
+        <>
+          <span>GLPK {info.versions.glpk}</span>
+          <span>HiGHS {info.versions.highs}</span>
+        </>
+      )}
+    </footer>
+  );
+}

@@ -1,0 +1,115 @@
+/**
+ * The dock with its panels. The layout is remembered through the settings half a second after it was
+ * changed; a closed panel comes back from the Panels menu or the command palette. F6 and Shift+F6 walk
+ * the groups, Ctrl+Page Down and Ctrl+Page Up the tabs of one.
+ */
+import { IconX } from '@tabler/icons-react';
+import { DockviewReact } from 'dockview-react';
+import type { DockviewApi, DockviewReadyEvent, DockviewTheme, IDockviewPanelHeaderProps } from 'dockview-react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import type { JSX } from 'react';
+import { useSettings } from '../api/queries.ts';
+import { request } from '../api/request.ts';
+import { PANELS } from '../panels.tsx';
+import type { PanelEntry } from '../panels.tsx';
+import { useCommand } from '../state/commands.ts';
+import { useDialogs } from '../state/dialogs.ts';
+import { useThemeName } from '../theme/use-theme.ts';
+import { PanelBoundary } from './PanelBoundary.tsx';
+import { buildDefaultLayout, readLayout } from './layout.ts';
+import { setDock, showPanel, walkGroups, walkTabs } from './dock.ts';
+
+const KNOWN = new Set(PANELS.map((panel) => panel.id));
+
+function framed({ view: View, title }: PanelEntry): () => JSX.Element {
+  return function Panel(): JSX.Element {
+    return (
+      <section className="lz-panel" aria-label={title}>
+        <PanelBoundary title={title}>
+          <View />
+        </PanelBoundary>
+      </section>
+    );
+  };
+}
+
+const COMPONENTS = Object.fromEntries(PANELS.map((panel) => [panel.id, framed(panel)]));
+
+function Tab({ api }: IDockviewPanelHeaderProps): JSX.Element {
+  const title = api.title ?? api.id;
+  return (
+    <div className="lz-tab" onAuxClick={(event) => event.button === 1 && api.close()}>
+      <span>{title}</span>
+      <button type="button" aria-label={`Close panel ${title}`} tabIndex={-1} onPointerDown={(event) => event.stopPropagation()} onClick={() => api.close()}>
+        <IconX size={12} aria-hidden />
+      </button>
+    </div>
+  );
+}
+
+export function Workspace(): JSX.Element {
+  const themeName = useThemeName();
+  const settings = useSettings();
+  const api = useRef<DockviewApi | null>(null);
+  const remembered = settings.data?.layout ?? null;
+  const theme = useMemo<DockviewTheme>(() => ({ name: 'leibniz', className: 'lz-dock', colorScheme: themeName, dndTabIndicator: 'line' }), [themeName]);
+
+  const onReady = useCallback(
+    (event: DockviewReadyEvent) => {
+      api.current = event.api;
+      const layout = readLayout(remembered, KNOWN);
+      try {
+        if (layout === null) buildDefaultLayout(event.api);
+        else event.api.fromJSON(layout);
+      } catch {
+        event.api.clear();
+        buildDefaultLayout(event.api);
+      }
+      setDock(event.api);
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      event.api.onDidLayoutChange(() => {
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+          const layout = JSON.stringify(event.api.toJSON());
+          // Remembering a layout is a convenience: that it failed is no news worth a message.
+          request({ type: 'app.change-settings', change: { layout } }).catch(() => undefined);
+        }, 500);
+      });
+    },
+    // The remembered layout is read once, when the dock opens.
+    [],
+  );
+  useEffect(() => () => setDock(null), []);
+
+  useCommand('reset-layout', () => {
+    const dock = api.current;
+    if (dock === null) return;
+    dock.clear();
+    buildDefaultLayout(dock);
+  });
+  useCommand('compare-solutions', () => showPanel('solutions'));
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (useDialogs.getState().dialog !== null || event.altKey || event.metaKey) return;
+      if (event.key === 'F6' && !event.ctrlKey) walkGroups(event.shiftKey ? -1 : 1);
+      else if (event.ctrlKey && !event.shiftKey && (event.key === 'PageDown' || event.key === 'PageUp')) walkTabs(event.key === 'PageDown' ? 1 : -1);
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', onKeyDown, { capture: true });
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
+  }, []);
+
+  return (
+    <DockviewReact
+      className="lz-workspace"
+      components={COMPONENTS}
+      defaultTabComponent={Tab}
+      theme={theme}
+      onReady={onReady}
+      scrollbars="native"
+      getTabContextMenuItems={() => ['close', 'closeOthers', 'separator', 'maximize', 'float']}
+    />
+  );
+}

@@ -1,0 +1,61 @@
+/**
+ * Reaches panels from anywhere: brings one to the front, opens it again where it was closed, and walks
+ * groups and tabs for the keyboard.
+ */
+import type { DockviewApi } from 'dockview-react';
+import { PANELS } from '../panels.tsx';
+
+let dock: DockviewApi | null = null;
+
+export function setDock(api: DockviewApi | null): void {
+  dock = api;
+}
+
+/** Panels that share a place by default: a closed one returns beside its neighbors. */
+const CENTER = ['trajectories', 'heat-map', 'solutions', 'estimates'];
+
+export function showPanel(id: string): void {
+  if (dock === null) return;
+  const open = dock.getPanel(id);
+  if (open !== undefined) {
+    open.api.setActive();
+    return;
+  }
+  const entry = PANELS.find((panel) => panel.id === id);
+  if (entry === undefined) return;
+  const neighbor = CENTER.includes(id) ? CENTER.find((other) => dock?.getPanel(other) !== undefined) : undefined;
+  const anchor = dock.panels[0]?.id;
+  const direction = id === 'problems' ? 'left' : id === 'inspector' ? 'right' : id === 'runs' ? 'below' : 'above';
+  dock.addPanel({
+    id,
+    component: id,
+    title: entry.title,
+    ...(neighbor !== undefined ? { position: { referencePanel: neighbor, direction: 'within' as const } } : anchor !== undefined ? { position: { direction } } : {}),
+    ...(id === 'problems' ? { initialWidth: 268 } : id === 'inspector' ? { initialWidth: 312 } : {}),
+  });
+}
+
+const FOCUSABLE = '[tabindex="0"], button:not([disabled]), input:not([disabled]), textarea, a[href]';
+
+/** Gives the keyboard to the next or previous group of panels. */
+export function walkGroups(step: 1 | -1): void {
+  if (dock === null || dock.groups.length === 0) return;
+  const at = dock.activeGroup === undefined ? -1 : dock.groups.indexOf(dock.activeGroup);
+  const group = dock.groups[(at + step + dock.groups.length) % dock.groups.length];
+  if (group === undefined) return;
+  group.activePanel?.api.setActive();
+  focusContent(group.element);
+}
+
+/** Shows the next or previous panel of the active group. */
+export function walkTabs(step: 1 | -1): void {
+  const group = dock?.activeGroup;
+  if (group === undefined || group.panels.length < 2 || group.activePanel === undefined) return;
+  const at = group.panels.indexOf(group.activePanel);
+  group.panels[(at + step + group.panels.length) % group.panels.length]?.api.setActive();
+  focusContent(group.element);
+}
+
+function focusContent(group: HTMLElement): void {
+  group.querySelector('.dv-content-container')?.querySelector<HTMLElement>(FOCUSABLE)?.focus();
+}

@@ -1,0 +1,56 @@
+/** Messages in the corner: errors stay until closed and can be copied; news leaves by itself. */
+import { notifications } from '@mantine/notifications';
+import { IconAlertTriangle, IconCheck, IconInfoCircle } from '@tabler/icons-react';
+import type { LeibnizErrorValue } from '../../src-contract/error.ts';
+import type { OpenOutcome } from '../../src-contract/ipc.ts';
+import { errorValueOf } from '../api/request.ts';
+import { CopyButton } from '../common/CopyButton.tsx';
+import { errorDetails, errorPlace } from '../common/error-text.ts';
+
+export function showError(error: LeibnizErrorValue): void {
+  const place = errorPlace(error);
+  notifications.show({
+    title: error.message,
+    message: (
+      <div className="stack selectable" style={{ gap: 4 }} role="alert">
+        {place !== null && <span className="mono wrap">{place}</span>}
+        {error.hint !== '' && <span className="wrap">{error.hint}</span>}
+        <span>
+          <CopyButton text={errorDetails(error)} label="Copy details" />
+        </span>
+      </div>
+    ),
+    icon: <IconAlertTriangle size={16} aria-hidden />,
+    color: 'red',
+    autoClose: false,
+    closeButtonProps: { 'aria-label': 'Dismiss' },
+  });
+}
+
+/** Reports whatever was thrown. */
+export const reportError = (error: unknown): void => showError(errorValueOf(error));
+
+export function showNews(message: string, kind: 'done' | 'info' = 'done'): void {
+  notifications.show({
+    message: <span role="status">{message}</span>,
+    icon: kind === 'done' ? <IconCheck size={16} aria-hidden /> : <IconInfoCircle size={16} aria-hidden />,
+    color: kind === 'done' ? 'green' : 'indigo',
+    autoClose: 4000,
+    closeButtonProps: { 'aria-label': 'Dismiss' },
+  });
+}
+
+/** Says what opening files came to: each failure by itself, the successes together. */
+export function showOutcome(outcome: OpenOutcome): void {
+  for (const error of outcome.errors) showError(error);
+  const first = outcome.opened[0];
+  if (first === undefined) return;
+  const warned = outcome.opened.filter((problem) => problem.warnings.length > 0).length;
+  const what = outcome.opened.length === 1 ? `Opened ${first.name}` : `Opened ${outcome.opened.length} problems`;
+  showNews(warned > 0 ? `${what}, with warnings: see the inspector` : what, warned > 0 ? 'info' : 'done');
+}
+
+/** Carries out something that may fail, reporting the failure. */
+export function attempt(action: () => Promise<unknown>): void {
+  action().catch(reportError);
+}

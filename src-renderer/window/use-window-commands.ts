@@ -1,0 +1,79 @@
+/**
+ * The commands that belong to the window as a whole, and the keyboard's way to all of them. Views add
+ * their own (`state/commands.ts`).
+ */
+import { spotlight } from '@mantine/spotlight';
+import { useEffect } from 'react';
+import type { JobKind } from '../../src-contract/job-spec.ts';
+import { queryClient } from '../api/client.ts';
+import { isGoing } from '../api/events.ts';
+import { runsQuery, useRuns, useSettings } from '../api/queries.ts';
+import { request } from '../api/request.ts';
+import { runCommand, useCommand } from '../state/commands.ts';
+import { openDialog, useDialogs } from '../state/dialogs.ts';
+import { useSelection } from '../state/selection.ts';
+import { useThemeName } from '../theme/use-theme.ts';
+import { commandOfPress } from './keyboard.ts';
+import { attempt, showOutcome } from './notify.tsx';
+
+function openNewRun(tab: JobKind): void {
+  openDialog({ kind: 'new-run', tab, from: null });
+}
+
+/** Asks before runs are removed. */
+export function askToRemoveRuns(ids: readonly number[]): void {
+  if (ids.length > 0) openDialog({ kind: 'remove-runs', ids });
+}
+
+/** Asks those of the runs that are going to stop. */
+export function cancelRuns(ids: readonly number[]): void {
+  const chosen = new Set(ids);
+  for (const run of queryClient.getQueryData(runsQuery.queryKey) ?? []) {
+    if (chosen.has(run.id) && isGoing(run)) attempt(() => request({ type: 'run.cancel', id: run.id }));
+  }
+}
+
+export function openProblemFiles(): void {
+  attempt(async () => showOutcome(await request({ type: 'problem.open' })));
+}
+
+export function useWindowCommands(): void {
+  const theme = useThemeName();
+  const settings = useSettings();
+  const selected = useSelection((state) => state.selectedRunIds);
+  const chosen = new Set(selected);
+  const someGoing = useRuns().some((run) => chosen.has(run.id) && isGoing(run));
+
+  useCommand('new-session', () => attempt(() => request({ type: 'session.new' })));
+  useCommand('open-session', () => attempt(() => request({ type: 'session.open' })));
+  useCommand('save-session', () => attempt(() => request({ type: 'session.save' })));
+  useCommand('save-session-as', () => attempt(() => request({ type: 'session.save-as' })));
+  useCommand('open-problem', openProblemFiles);
+  useCommand('generate-problem', () => openDialog({ kind: 'generate' }));
+  useCommand('open-example', () => openDialog({ kind: 'examples' }));
+  useCommand('new-exact-run', () => openNewRun('exact'));
+  useCommand('new-descent-run', () => openNewRun('descent'));
+  useCommand('new-estimate-run', () => openNewRun('estimate'));
+  useCommand('new-decode-run', () => openNewRun('decode'));
+  useCommand('cancel-selected-runs', () => cancelRuns(selected), someGoing);
+  useCommand('remove-selected-runs', () => askToRemoveRuns(selected), selected.length > 0);
+  useCommand('command-palette', () => spotlight.toggle());
+  useCommand('toggle-theme', () => attempt(() => request({ type: 'app.change-settings', change: { theme: theme === 'dark' ? 'light' : 'dark' } })), settings.data !== undefined);
+  useCommand('show-shortcuts', () => openDialog({ kind: 'shortcuts' }));
+  useCommand('about', () => openDialog({ kind: 'about' }));
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const command = commandOfPress(event, window.leibniz.platform);
+      if (command === null) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (event.repeat) return;
+      // Behind an open dialog nothing is carried out but the palette, which closes it.
+      if (useDialogs.getState().dialog !== null && command !== 'save-session') return;
+      runCommand(command);
+    };
+    window.addEventListener('keydown', onKeyDown, { capture: true });
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
+  }, []);
+}
