@@ -38,7 +38,7 @@ export interface EstimatePartial {
  * @throws RangeError naming the field that is wrong
  * Cost: O(d).
  */
-export function validateEstimate(form: NormalForm, spec: EstimateSpec): void {
+function validateEstimate(form: NormalForm, spec: EstimateSpec): void {
   const d = form.variableCount;
   if (spec.xHat.length !== d) {
     throw new RangeError(`xHat has ${String(spec.xHat.length)} entries, the program ${String(d)} variables`);
@@ -152,7 +152,7 @@ function objectiveAt(form: NormalForm, xHat: Float64Array): number {
 }
 
 /** The exact value of a scalar, or a bracket of it, or null. */
-export function exactScalar(form: NormalForm, spec: ScalarEstimateSpec): ExactValue | null {
+function exactScalar(form: NormalForm, spec: ScalarEstimateSpec): ExactValue | null {
   const xHat = Float64Array.from(spec.xHat);
   const plan = comparisonPlan(form);
   if (spec.quantity === 'feasibility') {

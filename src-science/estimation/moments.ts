@@ -56,7 +56,7 @@ export function appendNode(nodes: MomentNode[], node: MomentNode): void {
 }
 
 /** First leaf of a node. */
-export function firstLeaf(node: MomentNode): number {
+function firstLeaf(node: MomentNode): number {
   return node.index * 2 ** node.level;
 }
 

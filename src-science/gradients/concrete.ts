@@ -12,10 +12,10 @@ import { createSampleBlock, drawBlock, loadThresholds } from './sample-block.ts'
 import { softSlope, uniformOfWord } from './soft-sample.ts';
 import { clearInvalidLanes, copyOutcome } from './true-penalty.ts';
 
-export const DEFAULT_TEMPERATURE = { start: 1, final: 0.1, halfLife: 200 } as const;
+const DEFAULT_TEMPERATURE = { start: 1, final: 0.1, halfLife: 200 } as const;
 
 /** τ at an iteration. */
-export function temperatureAt(schedule: NonNullable<SchemeTuning['temperature']>, iteration: number): number {
+function temperatureAt(schedule: NonNullable<SchemeTuning['temperature']>, iteration: number): number {
   return schedule.final + (schedule.start - schedule.final) * 2 ** (-iteration / schedule.halfLife);
 }
 
@@ -28,7 +28,7 @@ export function concreteValue(xHat: number, epsilon: number, tau: number): numbe
 }
 
 /** ∂x_τ/∂x̂ = x_τ(1−x_τ)/(τ x̂(1−x̂)); at the borders its limit for τ ≤ 1. */
-export function concreteSlope(xHat: number, epsilon: number, tau: number): number {
+function concreteSlope(xHat: number, epsilon: number, tau: number): number {
   if (tau === 1) return softSlope(xHat, epsilon);
   if (xHat <= 0 || xHat >= 1) return 0;
   const x = concreteValue(xHat, epsilon, tau);

@@ -11,7 +11,7 @@ import type { LaneKernel } from './lane-kernel.ts';
 import { createSampleBlock, drawBlock, loadThresholds, settleBlock } from './sample-block.ts';
 import { clearInvalidLanes, copyOutcome } from './true-penalty.ts';
 
-export const DEFAULT_DIFFERENCE_STEP = 0.05;
+const DEFAULT_DIFFERENCE_STEP = 0.05;
 
 export function createFiniteDifferenceKernel(form: NormalForm, tuning: SchemeTuning = {}): LaneKernel {
   const h = tuning.differenceStep ?? DEFAULT_DIFFERENCE_STEP;

@@ -2,7 +2,6 @@
  * What a sampled scheme has to provide: per-sample estimates of the penalty's gradient for the 32 lanes
  * of a block. Evaluators sum them, samplers also square them; neither knows the scheme.
  */
-import type { NormalForm } from '../program/normal-form.ts';
 import type { RandomStream } from '../random/bit-planes.ts';
 
 /** One block's per-sample results, as written by a kernel. */
@@ -41,6 +40,3 @@ export interface LaneKernel {
     result: LaneResult,
   ) => void;
 }
-
-/** Makes the kernel of a scheme for one program. */
-export type LaneKernelFactory = (form: NormalForm) => LaneKernel;

@@ -21,7 +21,7 @@ import { createInterchangeKernel } from './surrogate-interchange.ts';
 import { createTruePenaltyKernel } from './true-penalty.ts';
 
 /** `auto` takes the exact form up to this many cells an evaluation, and beyond it where sampling is dearer still. */
-export const AUTO_EXACT_CELLS = 2e6;
+const AUTO_EXACT_CELLS = 2e6;
 
 /** A scheme or evaluation that cannot be had for this program; the message says why. */
 export class EvaluationRefused extends Error {

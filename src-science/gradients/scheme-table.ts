@@ -5,7 +5,7 @@
 import type { SchemeName } from './scheme.ts';
 
 /** What the mean of a scheme's estimates is. */
-export type SchemeTarget =
+type SchemeTarget =
   /** ∇E[φ̃], the gradient of the true penalty */
   | 'true-gradient'
   /** ∇E[φ], the gradient of the surrogate's expectation */

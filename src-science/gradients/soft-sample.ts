@@ -11,11 +11,6 @@ export function uniformOfWord(word: number): number {
   return ((word >>> 0) + 0.5) * TWO_MINUS_32;
 }
 
-export function softValue(xHat: number, epsilon: number): number {
-  const up = xHat * epsilon;
-  return up / (up + (1 - xHat) * (1 - epsilon));
-}
-
 export function softSlope(xHat: number, epsilon: number): number {
   const down = xHat * epsilon + (1 - xHat) * (1 - epsilon);
   return (epsilon * (1 - epsilon)) / (down * down);

@@ -4,8 +4,8 @@
  * 128-bit counters for each 128-bit key; nothing is carried from one call to the next.
  *
  * Why this one: it needs only 32-bit additions, rotations and exclusive ors, which JavaScript and WASM
- * SIMD both have; Philox needs the high half of 32×32-bit products and was measured 6 times slower in
- * JavaScript at its 10 rounds (`bench/science.ts`). Why 13 rounds: 12 is the fewest that pass all of TestU01's BigCrush in
+ * SIMD both have; Philox needs the high half of 32×32-bit products and is several times slower in
+ * JavaScript at its 10 rounds (`bench/science.bench.ts`). Why 13 rounds: 12 is the fewest that pass all of TestU01's BigCrush in
  * that paper; 13 has published known-answer vectors. What the words mean is `bit-planes.ts`.
  */
 

@@ -127,7 +127,7 @@ export function cornerPenalty(
       rowPenalty[i] = Math.max(0, sum + c * product);
       rowViolation[i] = Math.max(0, 1 - product - (kind[r] === TIED_PACKING ? one : 0));
     }
-    total += rowPenalty[i]!;
+    total += rowPenalty[i];
     if (withGradient) {
       let suffix = c;
       for (let k = to - 1; k >= from; k--) {

@@ -9,7 +9,7 @@ import { scaleRow } from './integral-row.ts';
 import type { ExactPlan } from './exact-plan.ts';
 
 /** Components with more undecided variables than this are not enumerated. */
-export const LARGEST_ENUMERATED_COMPONENT = 20;
+const LARGEST_ENUMERATED_COMPONENT = 20;
 
 /** Rows that share undecided variables, directly or through others. */
 function components(form: NormalForm, xHat: Float64Array): number[][] {

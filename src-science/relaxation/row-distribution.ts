@@ -72,7 +72,7 @@ export function orientRow(
 }
 
 /** Σ a_k P(x_k = 1) − b of an oriented row, in its own units. */
-export function meanSlack(oriented: OrientedRow, tables: MarginalTables): number {
+function meanSlack(oriented: OrientedRow, tables: MarginalTables): number {
   const { hit, coefficient } = oriented;
   let sum = -oriented.rhs;
   for (let k = 0; k < hit.length; k++) sum += coefficient[k]! * tables.probability[hit[k]! & ~1]!;

@@ -292,6 +292,26 @@ describe('an evaluation', () => {
     expect(meanSquare).toBeLessThan(2.2);
   });
 
+  it('has the sample standard error of its own samples, and none for a single one', () => {
+    const program = formOf(3, [{ a: [3, 5, 7], b: 4 }]);
+    const at = Float64Array.of(0.4, 0.5, 0.6);
+    const over = (firstSample: number, samples: number): EvaluationOutcome => {
+      const outcome = emptyOutcome();
+      const evaluator = createEvaluator(program, { scheme: 'true-penalty', evaluation: 'sampled', samples });
+      evaluator.evaluate(at, { seed: 8, stream: 0, iteration: 0, firstSample }, new Float64Array(3), outcome);
+      return outcome;
+    };
+    const single = Array.from({ length: 40 }, (_, s) => over(s, 1).penalty);
+    for (const samples of [2, 5, 40]) {
+      const values = single.slice(0, samples);
+      const mean = values.reduce((s, v) => s + v, 0) / samples;
+      const variance = values.reduce((s, v) => s + (v - mean) ** 2, 0) / (samples - 1);
+      expect(over(0, samples).penalty).toBeCloseTo(mean, 12);
+      expect(over(0, samples).penaltyStandardError).toBeCloseTo(Math.sqrt(variance / samples), 12);
+    }
+    expect(over(0, 1).penaltyStandardError).toBeNaN();
+  });
+
   it('works at marginals of 0, 1, ½ and 1e−12: finite, and exact where all are 0 or 1', () => {
     for (let seed = 0; seed < 20; seed++) {
       const d = 4 + (seed % 5);
