@@ -3,11 +3,13 @@
  * end at LF or CRLF and are handed out as ranges of a buffer that is valid only during the call. The
  * longest line is limited, so that a file without line ends cannot fill the memory.
  */
+import { ProblemError } from '../problem-error.ts';
 
 /** Receives the bytes `[from, to)` of one line, without its end. */
 export type LineSink = (bytes: Uint8Array, from: number, to: number, line: number) => void;
 
 export class LineFeed {
+  readonly #file: string;
   readonly #sink: LineSink;
   readonly #longest: number;
   readonly #tooLong: (line: number) => never;
@@ -16,10 +18,12 @@ export class LineFeed {
   #line = 0;
 
   /**
+   * @param file for messages
    * @param longest most bytes a line may have
    * @param tooLong called with the line number where one has more
    */
-  constructor(sink: LineSink, longest: number, tooLong: (line: number) => never) {
+  constructor(file: string, sink: LineSink, longest: number, tooLong: (line: number) => never) {
+    this.#file = file;
     this.#sink = sink;
     this.#longest = longest;
     this.#tooLong = tooLong;
@@ -50,12 +54,20 @@ export class LineFeed {
     if (from < chunk.length) this.#keep(chunk, from, chunk.length);
   }
 
-  /** Hands out a last line that no end of line followed. */
+  /**
+   * Hands out a last line that no end of line followed.
+   * @throws ProblemError `problem-truncated` where the line makes no sense: the file was cut in it
+   */
   finish(): void {
     if (this.#carried === 0) return;
     const length = this.#carried;
     this.#carried = 0;
-    this.#emit(this.#carry, 0, length);
+    try {
+      this.#emit(this.#carry, 0, length);
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.code === 'problem-not-binary') throw error;
+      throw new ProblemError('problem-truncated', 'the file ends in the middle of this line', 'The file seems to be cut off: get it again.', { file: this.#file, line: this.#line });
+    }
   }
 
   #emit(bytes: Uint8Array, from: number, to: number): void {

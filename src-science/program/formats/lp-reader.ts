@@ -73,6 +73,7 @@ export class LpReader implements ProgramReader {
     this.#file = file;
     this.#domains = new VariableDomains(file);
     this.#feed = new LineFeed(
+      file,
       (bytes, from, to, line) => this.#line(bytes, from, to, line),
       LONGEST_LINE,
       (line) => {

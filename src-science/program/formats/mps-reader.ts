@@ -75,6 +75,7 @@ export class MpsReader implements ProgramReader {
     this.#file = file;
     this.#domains = new VariableDomains(file);
     this.#feed = new LineFeed(
+      file,
       (bytes, from, to, line) => this.#line(bytes, from, to, line),
       LONGEST_LINE,
       (line) => {
@@ -167,12 +168,14 @@ export class MpsReader implements ProgramReader {
       this.#marker(bytes, line);
       return;
     }
+    const codeField = this.#section === 'ROWS' || this.#section === 'BOUNDS';
     if (this.#layout === 'fixed') {
+      if (!fitsFixed(bytes, from, to, codeField)) throw this.#error('problem-syntax', line, 'the line does not keep to the columns of fixed MPS, which the names with spaces before it need', 'Fields are in columns 2–3, 5–12, 15–22, 25–36, 40–47 and 50–61; or write names without spaces.');
       fields.cutFixed(bytes, from, to);
-      if (fields.count > 0) this.#data(bytes, line);
+      this.#data(bytes, line);
       return;
     }
-    if (this.#fixedPossible) this.#fixedPossible = fitsFixed(bytes, from, to, this.#section === 'ROWS' || this.#section === 'BOUNDS');
+    if (this.#fixedPossible) this.#fixedPossible = fitsFixed(bytes, from, to, codeField);
     if (!this.#fixedPossible) {
       this.#data(bytes, line);
       return;
