@@ -126,12 +126,16 @@ command(program, 'decode', 'from a point to a 0/1 vector')
   .addOption(seedOption().default(0))
   .action(answering(async (path, options: DecodeOptions) => (await import('./commands/decode.ts')).decode(path, options)));
 
+// The list of families is worth loading only for those who may read it.
+const mayReadFamilies = process.argv.includes('generate');
+const families = mayReadFamilies ? `\nFamilies and their parameters:\n${(await import('./commands/generate.ts')).familyHelp()}` : '';
 command(program, 'generate', 'a random program of a family, written to a file')
   .argument('<family>', 'leibniz generate --help lists them')
-  .requiredOption('--size <name=value...>', 'parameters of the family, e.g. --size rows=200 columns=400')
+  .option('--size <name=value...>', 'parameters of the family, e.g. --size rows=200 columns=400; the others keep their defaults')
   .addOption(seedOption().default(0))
   .requiredOption('-o, --output <file>', 'file to write: .mps, .lp or .json')
   .option('--force', 'replace the file if it exists')
+  .addHelpText('after', families)
   .action(answering(async (family, options: GenerateOptions) => (await import('./commands/generate.ts')).generate(family, options)));
 
 const session = program.command('session').description('look into session files').exitOverride();

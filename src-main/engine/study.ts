@@ -1,8 +1,8 @@
 /**
  * Runs a study in an open workspace: adds its problems, starts every run that the session does not have
  * yet, waits, and tells what came of it as a table. A run is known by its problem, its method's name and
- * its spec, so a study that was stopped goes on where it was: finished runs are kept, interrupted ones
- * resume from their checkpoint, failed and cancelled ones are made again.
+ * its spec, so a study that was stopped goes on where it was: finished runs are kept, those with a
+ * checkpoint resume from it, the others are made again in place of the old ones.
  */
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
@@ -60,36 +60,42 @@ export async function readStudy(path: string): Promise<Study> {
  * @param studyPath file the study came from: relative problem paths start at its folder
  */
 export async function startStudy(workspace: Workspace, study: Study, studyPath: string): Promise<StartedStudy> {
-  const problems: ProblemSummary[] = [];
-  for (const problem of study.problems) problems.push(await addProblem(workspace, problem, studyPath));
+  // By id: a problem that is named twice is one problem.
+  const problems = new Map<number, ProblemSummary>();
+  for (const problem of study.problems) {
+    const added = await addProblem(workspace, problem, studyPath);
+    problems.set(added.id, added);
+  }
 
   const known = await knownRuns(workspace);
   const runs: { problemId: number; method: string; seed: number | null; runId: number }[] = [];
   let started = 0;
-  for (const problem of problems) {
+  for (const problem of problems.values()) {
     const { specs } = await workspace.answer({ type: 'run.defaults', problemId: problem.id });
     for (const method of study.methods) {
       const base = specOf(method, specs, problem);
       for (const { spec, seed } of seededSpecs(base, study.seeds)) {
         const existing = known.get(runKey(problem.id, method.name, spec));
-        let runId: number;
-        if (existing !== undefined && (existing.status === 'done' || existing.status === 'running' || existing.status === 'queued')) {
-          runId = existing.id;
-        } else if (existing?.status === 'interrupted') {
-          runId = (await workspace.answer({ type: 'run.resume', id: existing.id })).id;
-          started++;
-        } else {
-          const [run] = await workspace.answer({ type: 'run.start', problemId: problem.id, spec, seeds: 1 });
-          if (run === undefined) throw new EngineError('internal', 'A run of the study did not start.', 'Please report it.');
-          runId = run.id;
-          await workspace.answer({ type: 'run.update', id: runId, change: { label: method.name } });
-          started++;
-        }
-        runs.push({ problemId: problem.id, method: method.name, seed, runId });
+        const isOver = existing === undefined || !GOING_OR_DONE.includes(existing.run.status);
+        const run = isOver ? await runAgain(workspace, problem, method.name, spec, existing) : existing.run;
+        if (isOver) started++;
+        runs.push({ problemId: problem.id, method: method.name, seed, runId: run.id });
       }
     }
   }
   return { study, runs, started };
+}
+
+/** Starts a run of the study, or goes on with what there is of it. */
+async function runAgain(workspace: Workspace, problem: ProblemSummary, method: string, spec: JobSpec, existing: KnownRun | undefined): Promise<RunSummary> {
+  if (existing !== undefined) {
+    const { id, status } = existing.run;
+    if (existing.hasCheckpoint || status === 'interrupted' || status === 'failed') return workspace.answer({ type: 'run.resume', id });
+    await workspace.answer({ type: 'run.remove', ids: [id] });
+  }
+  const [run] = await workspace.answer({ type: 'run.start', problemId: problem.id, spec, seeds: 1 });
+  if (run === undefined) throw new EngineError('internal', 'A run of the study did not start.', 'Please report it.');
+  return workspace.answer({ type: 'run.update', id: run.id, change: { label: method } });
 }
 
 /** The study's runs as they stand, in its order. */
@@ -142,15 +148,23 @@ function seededSpecs(spec: JobSpec, seeds: readonly number[]): { spec: JobSpec; 
   }
 }
 
+interface KnownRun {
+  readonly run: RunSummary;
+  readonly hasCheckpoint: boolean;
+}
+
+const GOING_OR_DONE: readonly RunSummary['status'][] = ['queued', 'running', 'done'];
+/** From what says least of a run's end to what says most. */
+const FURTHEST: readonly RunSummary['status'][] = ['failed', 'cancelled', 'cancelling', 'interrupted', 'queued', 'running', 'done'];
+
 /** The session's runs by what they were asked; of several the furthest one. */
-async function knownRuns(workspace: Workspace): Promise<Map<string, RunSummary>> {
-  const rank = ['failed', 'cancelled', 'cancelling', 'interrupted', 'queued', 'running', 'done'];
-  const known = new Map<string, RunSummary>();
+async function knownRuns(workspace: Workspace): Promise<Map<string, KnownRun>> {
+  const known = new Map<string, KnownRun>();
   for (const run of await workspace.answer({ type: 'run.list' })) {
-    const { spec } = await workspace.answer({ type: 'run.detail', id: run.id });
+    const { spec, hasCheckpoint } = await workspace.answer({ type: 'run.detail', id: run.id });
     const key = runKey(run.problemId, run.label, spec);
     const other = known.get(key);
-    if (other === undefined || rank.indexOf(run.status) > rank.indexOf(other.status)) known.set(key, run);
+    if (other === undefined || FURTHEST.indexOf(run.status) > FURTHEST.indexOf(other.run.status)) known.set(key, { run, hasCheckpoint });
   }
   return known;
 }

@@ -8,7 +8,7 @@ import type { Program } from '../program/program.ts';
 import { solutionReport } from '../program/solution-report.ts';
 
 /** Farthest from 0 or 1 that a solver's value may lie and still be meant as that integer. */
-export const INTEGRALITY_TOLERANCE = 1e-6;
+const INTEGRALITY_TOLERANCE = 1e-6;
 
 export type Recheck =
   | {

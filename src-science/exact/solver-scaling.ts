@@ -8,7 +8,7 @@
 import type { Program } from '../program/program.ts';
 
 /** Coefficients at or beyond this are taken for infinite, or refused, by the solvers. */
-export const LARGEST_SOLVER_VALUE = 1e15;
+const LARGEST_SOLVER_VALUE = 1e15;
 
 export interface SolverScaling {
   /** The objective goes to the solver as `objectiveFactor · c`. A power of two, ≥ 1. */

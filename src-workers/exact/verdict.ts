@@ -90,7 +90,7 @@ export function exactVerdict(
 }
 
 /** |objective − bound| / max(1, |objective|) */
-export function relativeGapOf(objective: number, bound: number): number {
+function relativeGapOf(objective: number, bound: number): number {
   return Math.abs(objective - bound) / Math.max(1, Math.abs(objective));
 }
 

@@ -177,14 +177,14 @@ describe('leibniz generate', () => {
   it('writes the same program for the same seed, in every format, and never over a file', async () => {
     const paths = ['cover.mps', 'cover.lp', 'cover.json'].map((name) => join(folder, name));
     for (const path of paths) {
-      const made = await leibnizJson('generate', 'set-cover', '--size', 'rows=20', 'columns=30', '--seed', '4', '-o', path);
+      const made = await leibnizJson('generate', 'set-cover', '--size', 'rows=20', 'columns=30', 'density=0.2', '--seed', '4', '-o', path);
       expect(made).toMatchObject({ variables: 30, rows: 20, seed: 4 });
     }
     const infos = await Promise.all(paths.map((path) => leibnizJson('info', path)));
     for (const info of infos) expect(info).toMatchObject({ variables: 30, rows: 20, nonzeros: infos[0]?.['nonzeros'] });
     const solved = await Promise.all(paths.map((path) => leibnizJson('solve', path)));
     expect(new Set(solved.map((result) => result['objective'])).size).toBe(1);
-    const again = await leibniz('generate', 'set-cover', '--size', 'rows=20', 'columns=30', '--seed', '4', '-o', paths[0] ?? '');
+    const again = await leibniz('generate', 'set-cover', '--size', 'rows=20', 'columns=30', 'density=0.2', '--seed', '4', '-o', paths[0] ?? '');
     expect(again.code).toBe(2);
     expect(again.stderr).toMatch(/exists already/);
   });

@@ -1,4 +1,4 @@
-/** Programs for tests of cancelling: no solver ends on them within a test's patience. */
+/** A program for tests of cancelling: no solver ends on it within a test's patience. */
 import type { Program } from '../../../src-science/program/program.ts';
 import { programOf } from '../../unit/exact/small-programs.ts';
 
@@ -19,15 +19,4 @@ export function marketSplit(m = 6): Program {
     return { coefficients, lower: half, upper: half };
   });
   return programOf({ objective: Array.from({ length: d }, (_, j) => (j % 5) + 1), rows });
-}
-
-/** A knapsack over many coprime weights: solvers find solutions at once and proofs never. */
-export function stubbornKnapsack(d = 60): Program {
-  let state = 99;
-  const weights = Array.from({ length: d }, () => {
-    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
-    return 100_000 + ((state >> 8) % 100_000) * 2;
-  });
-  const half = Math.floor(weights.reduce((sum, a) => sum + a, 0) / 2) | 1;
-  return programOf({ sense: 'max', objective: weights, rows: [{ coefficients: weights, upper: half }, ...[3, 5, 7].map((k) => ({ coefficients: weights.map((a, j) => (a * (j % k)) % 9973), upper: 9973 * (d >> 2) }))] });
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { FREE } from '../../../src-science/program/program.ts';
 import type { Program } from '../../../src-science/program/program.ts';
 
-export interface Row {
+interface Row {
   readonly coefficients: readonly number[];
   readonly lower?: number;
   readonly upper?: number;

@@ -1,0 +1,87 @@
+/** A study in a workspace of this process, where it can be stopped at a known moment. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AppEvent } from '../../../src-contract/ipc.ts';
+import { createPiscinaExecutor } from '../../../src-main/engine/piscina-executor.ts';
+import { cancelStudy, readStudy, startStudy, studyRuns } from '../../../src-main/engine/study.ts';
+import { openWorkspace } from '../../../src-main/engine/workspace.ts';
+import type { Workspace, WorkspaceSource } from '../../../src-main/engine/workspace-api.ts';
+
+let folder = '';
+const executor = createPiscinaExecutor({ size: 1 });
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'leibniz-engine-study-'));
+});
+afterAll(async () => {
+  await executor.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const open = (source: WorkspaceSource, onEvent: (event: AppEvent) => void = () => undefined): Promise<Workspace> =>
+  openWorkspace(source, { dataFolder: join(folder, 'data'), executor, manifest: { application: 'test', runtime: 'test' }, onEvent });
+
+describe('a study', () => {
+  it('that was stopped goes on from its checkpoints to the results of one that was not', async () => {
+    const path = join(folder, 'long.study.json');
+    await writeFile(
+      path,
+      JSON.stringify({
+        version: 1,
+        title: 'stopped and gone on with',
+        problems: [{ example: 'p0033' }, { example: 'p0033' }],
+        methods: [
+          { name: 'a', descent: { scheme: 'surrogate-interchange', evaluation: 'sampled', samples: 64, iterations: 1500, checkpointEvery: 10, recordEvery: 7 } },
+          { name: 'b', descent: { scheme: 'true-penalty', evaluation: 'exact', iterations: 60 } },
+        ],
+        seeds: [5, 6],
+      }),
+    );
+    const study = await readStudy(path);
+    const outcome = async (workspace: Workspace, started: Awaited<ReturnType<typeof startStudy>>) => {
+      const runs = await studyRuns(workspace, started);
+      return Promise.all(
+        runs.map(async ({ method, seed, run }) => {
+          const { columns, stored } = await workspace.answer({ type: 'run.series', id: run.id, columns: ['iteration', 'loss', 'penalty'], maxPoints: 100_000, from: null, to: null });
+          return { method, seed, status: run.status, iterations: run.iterations, loss: run.loss, objective: run.objective, stored, series: columns };
+        }),
+      );
+    };
+
+    const whole = await open({ kind: 'new' });
+    const uninterrupted = await startStudy(whole, study, path);
+    // Named twice, the problem is there once.
+    expect(uninterrupted.runs).toHaveLength(4);
+    await whole.idle();
+    const expected = await outcome(whole, uninterrupted);
+    expect(expected.map(({ status, stored }) => [status, stored])).toEqual([['done', 216], ['done', 216], ['done', 61], ['done', 61]]);
+    await whole.close({ keepWorkingCopy: false });
+
+    let reachedCheckpoint: () => void = () => undefined;
+    const checkpoint = new Promise<void>((resolve) => (reachedCheckpoint = resolve));
+    const first = await open({ kind: 'new' }, (event) => {
+      if (event.type === 'run.event' && event.event.type === 'checkpoint' && event.event.checkpoint.iteration >= 50) reachedCheckpoint();
+    });
+    const begun = await startStudy(first, study, path);
+    await checkpoint;
+    await cancelStudy(first, begun);
+    await first.idle();
+    const stopped = await outcome(first, begun);
+    expect(stopped[0]).toMatchObject({ status: 'cancelled' });
+    expect(stopped[0]?.iterations).toBeLessThan(1500);
+    const session = join(folder, 'stopped.leibniz');
+    await first.save(session);
+    await first.close({ keepWorkingCopy: false });
+
+    const second = await open({ kind: 'file', path: session });
+    const resumed = await startStudy(second, study, path);
+    expect(resumed.started).toBe(4);
+    await second.idle();
+    expect(await outcome(second, resumed)).toEqual(expected);
+    // Nothing of the stopped runs is left beside them.
+    expect(await second.answer({ type: 'run.list' })).toHaveLength(4);
+    expect((await startStudy(second, study, path)).started).toBe(0);
+    await second.close({ keepWorkingCopy: false });
+  });
+});

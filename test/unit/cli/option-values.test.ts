@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { descentSpecOf } from '../../../src-main/cli/descent-options.ts';
+import { createProgressBar, progressLine } from '../../../src-main/cli/progress-bar.ts';
+import { exitCodeOf, jsonText } from '../../../src-main/cli/output.ts';
+import { collect, parseAdaptiveMu, parseCount, parseNumber, parseRamp, parseShare, parseStart, parseStepSchedule } from '../../../src-main/cli/option-values.ts';
+import type { DescentSpec } from '../../../src-science/descent/descent-spec.ts';
+
+describe('option values', () => {
+  it.each([['0', 0], ['-1.5', -1.5], ['+2', 2], ['.5', 0.5], ['1e-3', 1e-3], ['1E+2', 100]])('reads %s', (text, value) => {
+    expect(parseNumber(text)).toBe(value);
+  });
+
+  it.each(['', ' ', 'NaN', 'nan', 'Infinity', '-Infinity', '∞', '1e999', '0x10', '1,5', '1 2', '1_000', 'one', '1e', '--1'])('refuses %j as a number', (text) => {
+    expect(() => parseNumber(text)).toThrow('must be a finite number');
+  });
+
+  it('keeps counts whole, safe and in range', () => {
+    expect(parseCount(1)('1e3')).toBe(1000);
+    for (const text of ['0', '1.5', '-1', '9007199254740993']) expect(() => parseCount(1)(text)).toThrow('whole number');
+    expect(() => parseCount(0, 10)('11')).toThrow('from 0 to 10');
+    expect(() => parseShare('1.01')).toThrow('from 0 to 1');
+  });
+
+  it('reads schedules and starts, and refuses what is malformed', () => {
+    expect(parseRamp('0.1:20')).toEqual({ from: 0.1, to: 20, shape: 'geometric', until: 1 });
+    expect(parseRamp('0:20:linear:0.5')).toEqual({ from: 0, to: 20, shape: 'linear', until: 0.5 });
+    for (const text of ['1', '1:2:cubic', '1:2:linear:0', '1:2:linear:2', '1:2:linear:1:1', '-1:2', 'a:b']) expect(() => parseRamp(text)).toThrow(/./);
+    expect(parseAdaptiveMu('5:0.1:5:0.01')).toEqual({ start: 5, min: 0.1, max: 5, step: 0.01 });
+    expect(() => parseAdaptiveMu('5:0.1:5')).toThrow('START:MIN:MAX:STEP');
+    expect(parseStepSchedule('cosine')).toEqual({ kind: 'cosine', final: 0 });
+    expect(parseStepSchedule('inverse:100')).toEqual({ kind: 'inverse', halfLife: 100 });
+    for (const text of ['inverse', 'constant:1', 'cosine:2', 'step']) expect(() => parseStepSchedule(text)).toThrow(/./);
+    expect(parseStart('uniform:0.3')).toEqual({ kind: 'uniform', value: 0.3 });
+    expect(parseStart('random:0.5:0.2')).toEqual({ kind: 'random', center: 0.5, spread: 0.2 });
+    for (const text of ['random:0.5', 'random:0.5:0.6', 'uniform:2', 'zero']) expect(() => parseStart(text)).toThrow(/./);
+  });
+
+  it('collects repeated choices', () => {
+    const parse = collect(['a', 'b'] as const);
+    expect(parse('b', parse('a', undefined))).toEqual(['a', 'b']);
+    expect(() => parse('c', undefined)).toThrow('Allowed choices are a, b.');
+  });
+});
+
+const base: DescentSpec = {
+  scheme: 'true-penalty',
+  evaluation: 'auto',
+  samples: 64,
+  parametrization: 'logit',
+  optimizer: { name: 'adam', beta1: 0.5, beta2: 0.9, epsilon: 1e-8 },
+  step: 0.1,
+  stepSchedule: { kind: 'constant' },
+  mu: { kind: 'fixed', value: 3 },
+  iterations: 100,
+  seed: 1,
+  start: { kind: 'uniform', value: 0.5 },
+  stopAtGradientNorm: null,
+  recordEvery: 1,
+  snapshotEvery: 50,
+  checkpointEvery: 100,
+  decoders: ['threshold'],
+};
+
+describe('the options of a descent', () => {
+  it('change only what they name', () => {
+    expect(descentSpecOf(base, {}, null)).toEqual({ ...base, snapshotEvery: 0, checkpointEvery: 0 });
+    expect(descentSpecOf(base, { optimizer: 'momentum', momentum: 0.8, muRamp: { from: 1, to: 2, shape: 'linear', until: 1 } }, null)).toMatchObject({
+      optimizer: { name: 'momentum', momentum: 0.8 },
+      mu: { kind: 'ramp', from: 1, to: 2 },
+      step: 0.1,
+    });
+    expect(descentSpecOf(base, { beta1: 0.7 }, null).optimizer).toEqual({ name: 'adam', beta1: 0.7, beta2: 0.9, epsilon: 1e-8 });
+  });
+
+  it('take a number of samples for the wish to sample', () => {
+    expect(descentSpecOf(base, { samples: 8 }, null)).toMatchObject({ evaluation: 'sampled', samples: 8 });
+    expect(descentSpecOf(base, { samples: 8, evaluation: 'auto' }, null).evaluation).toBe('auto');
+  });
+
+  it('refuse contradictions', () => {
+    expect(() => descentSpecOf(base, { mu: 1, muAdaptive: { start: 1, min: 0, max: 1, step: 0.1 } }, null)).toThrow('exclude each other');
+    expect(() => descentSpecOf(base, { start: { kind: 'uniform', value: 0.1 } }, [0.5])).toThrow('--start and --start-at exclude each other');
+    expect(() => descentSpecOf(base, { optimizer: 'sgd', beta1: 0.9 }, null)).toThrow('--beta1 means nothing to the optimizer sgd');
+  });
+});
+
+describe('output', () => {
+  it('ends with 2 for bad usage and bad input, with 1 for everything else', () => {
+    for (const code of ['usage', 'spec-invalid', 'problem-syntax', 'problem-truncated', 'file-missing', 'study-invalid', 'session-newer']) expect(exitCodeOf(code)).toBe(2);
+    for (const code of ['internal', 'worker-crashed', 'disk-full', 'descent-diverged', 'cancelled', 'session-thread-lost']) expect(exitCodeOf(code)).toBe(1);
+  });
+
+  it('writes typed arrays as arrays and what JSON cannot say as null', () => {
+    expect(JSON.parse(jsonText({ x: Float64Array.of(0.5, Number.NaN), bytes: Uint8Array.of(1, 0), bound: -Infinity }))).toEqual({ x: [0.5, null], bytes: [1, 0], bound: null });
+  });
+
+  it('shows progress only on a terminal, and wipes it', () => {
+    const event = { type: 'progress', fraction: 0.5, done: 50, unit: 'iterations', seconds: 2, incumbent: null, bound: null } as const;
+    const write = (isTTY: boolean): string => {
+      let written = '';
+      const bar = createProgressBar({ isTTY, columns: 60, write: (text) => (written += text) });
+      bar.show(event);
+      bar.clear();
+      return written;
+    };
+    expect(write(false)).toBe('');
+    expect(write(true)).toMatch(/50 %.*50 iterations/);
+    expect(write(true).endsWith('\r\u001b[2K')).toBe(true);
+    expect(progressLine(event)).toContain('2.00 s left');
+    expect(progressLine({ ...event, fraction: null, unit: 'nodes', incumbent: 12, bound: 10.5 })).toBe('50 nodes  best 12  bound 10.5  2.00 s');
+  });
+});
