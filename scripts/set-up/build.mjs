@@ -10,7 +10,7 @@ import { withLock } from './lock.mjs';
 import { packages, projectRoot } from './places.mjs';
 import { toolchainNode } from './toolchain.mjs';
 
-const SOURCES = ['src-science', 'src-kernels', 'src-contract', 'src-workers', 'src-main', 'src-preload', 'src-renderer', 'electron.vite.config.ts', 'package.json', 'package-lock.json'];
+const SOURCES = ['src-science', 'src-kernels', 'src-contract', 'src-workers', 'src-main', 'src-preload', 'src-renderer', 'migrations', 'examples', 'electron.vite.config.ts', 'package.json', 'package-lock.json'];
 const out = join(projectRoot, 'out');
 const stamp = join(out, '.built-from');
 
@@ -38,6 +38,9 @@ export async function build(wish = {}) {
     });
     if (outcome.code !== 0) throw new SetUpFailure(`the desktop program could not be built: ${ending(outcome, 40)}`, 'correct the error above, then run the command again.');
     if (outcome.output.trim() !== '') process.stderr.write(outcome.output);
+    // The finished session of a first start is computed, not stored with the sources.
+    const example = await run(node, [join(projectRoot, 'src-main/engine/build-example-session.ts')], { cwd: projectRoot, env: environmentWith(dirname(node)) });
+    if (example.code !== 0) throw new SetUpFailure(`the example session could not be made: ${ending(example, 40)}`, 'correct the error above, then run the command again.');
     stampFresh(stamp, from);
     return 'built';
   });
