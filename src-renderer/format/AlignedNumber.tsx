@@ -18,13 +18,13 @@ export function AlignedNumber({ text, fractionWidth, title }: AlignedNumberProps
   const parts = splitAtDecimal(text);
   if (!parts.numeric) {
     return (
-      <span title={title} style={{ display: 'block', textAlign: 'right', opacity: 0.65 }}>
+      <span title={title} style={{ display: 'block', width: '100%', textAlign: 'right', color: 'var(--lz-dim)' }}>
         {text}
       </span>
     );
   }
   return (
-    <span title={title} style={{ display: 'flex', justifyContent: 'flex-end', whiteSpace: 'pre', fontVariantNumeric: 'tabular-nums' }}>
+    <span title={title} style={{ display: 'flex', width: '100%', justifyContent: 'flex-end', whiteSpace: 'pre', fontVariantNumeric: 'tabular-nums' }}>
       <span>{parts.integer}</span>
       <span style={{ width: `${fractionWidth}ch`, textAlign: 'left' }}>{parts.fraction}</span>
     </span>

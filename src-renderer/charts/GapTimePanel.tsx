@@ -1,0 +1,123 @@
+/**
+ * Gap against time of the selected runs, or of all runs of the selected problem: which method comes how
+ * near to the optimum, and how fast.
+ */
+import { SegmentedControl } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import type { JSX } from 'react';
+import { useRuns } from '../api/queries.ts';
+import { Empty } from '../common/Empty.tsx';
+import { formatDuration, formatGap, formatNumber } from '../format/index.ts';
+import { runCommand } from '../state/commands.ts';
+import { useSelection } from '../state/selection.ts';
+import { useThemeName } from '../theme/use-theme.ts';
+import type { ScaleKind } from './axis-scale.ts';
+import { Chart } from './Chart.tsx';
+import { chartTheme } from './chart-theme.ts';
+import { ExportMenu } from './ExportMenu.tsx';
+import type { ChartPicture } from './export-chart.ts';
+import { gapTimePoints } from './gap-time.ts';
+import { gapTimeLayout, gapTimeOption, pointNear, pointPixel } from './gap-time-option.ts';
+import { runCaption } from './run-caption.ts';
+import { useSelectedRuns } from './TrajectoriesPanel.tsx';
+import { useSize } from './use-size.ts';
+import './charts.css';
+
+export function GapTimePanel(): JSX.Element {
+  const [which, setWhich] = useState<'selected' | 'problem'>('problem');
+  const [scale, setScale] = useState<ScaleKind>('log');
+  const [box, size] = useSize();
+  const theme = chartTheme(useThemeName());
+  const all = useRuns();
+  const selected = useSelectedRuns();
+  const problemId = useSelection((state) => state.selectedProblemId) ?? selected[0]?.problemId ?? null;
+  const hoveredRunId = useSelection((state) => state.hoveredRunId);
+  const hoverRun = useSelection((state) => state.hoverRun);
+  const selectRuns = useSelection((state) => state.selectRuns);
+  const selectedRunIds = useSelection((state) => state.selectedRunIds);
+
+  const runs = useMemo(() => (which === 'selected' ? selected : all.filter((run) => problemId === null || run.problemId === problemId)), [which, selected, all, problemId]);
+  const data = useMemo(() => gapTimePoints(runs, scale), [runs, scale]);
+  const layout = useMemo(() => (size === null ? null : gapTimeLayout(data, scale, size.width, size.height)), [data, scale, size]);
+  const option = useMemo(() => (layout === null ? null : gapTimeOption(data, layout, theme, hoveredRunId)), [data, layout, theme, hoveredRunId]);
+  const hovered = data.points.find((point) => point.run.id === hoveredRunId) ?? null;
+  const at = hovered === null || layout === null ? null : pointPixel(hovered, data, layout);
+  const picture = (): ChartPicture | null =>
+    size === null || layout === null || data.points.length === 0
+      ? null
+      : { ...size, option: (exportTheme) => gapTimeOption(data, layout, exportTheme, null), caption: runCaption(data.points.map((point) => point.run)), name: `${[...new Set(data.points.map((point) => point.run.problemName))].slice(0, 3).join(' ')} gap and time` };
+  const left = [
+    data.withoutGap > 0 ? `${data.withoutGap} ${data.withoutGap === 1 ? 'run has' : 'runs have'} no feasible solution or no reference to measure a gap against.` : '',
+    data.withoutSeconds > 0 ? `${data.withoutSeconds} ${data.withoutSeconds === 1 ? 'run took' : 'runs took'} no measurable time.` : '',
+  ].filter((text) => text !== '');
+
+  return (
+    <>
+      <div className="lz-tools" role="toolbar" aria-label="Gap and time">
+        <SegmentedControl
+          aria-label="Which runs"
+          value={which}
+          onChange={(value) => setWhich(value === 'selected' ? 'selected' : 'problem')}
+          data={[
+            { value: 'problem', label: 'all of the problem' },
+            { value: 'selected', label: 'selected' },
+          ]}
+        />
+        <div className="row-tight">
+          <span className="lz-tools-label">gap</span>
+          <SegmentedControl
+            aria-label="Scale of the gap"
+            value={scale}
+            onChange={(value) => setScale(value === 'log' ? 'log' : 'linear')}
+            data={[
+              { value: 'linear', label: 'lin' },
+              { value: 'log', label: 'log' },
+            ]}
+          />
+        </div>
+        <div className="lz-tools-end">
+          <ExportMenu what="gap and time" picture={picture} disabled={data.points.length === 0} />
+        </div>
+      </div>
+      {data.points.length === 0 ? (
+        <Empty
+          text={left.length > 0 ? left.join(' ') : 'Each finished run will be a point here: how far it ended from the proven optimum, and in how many seconds.'}
+          actions={[{ label: 'Solve exactly…', run: () => void runCommand('new-exact-run') }]}
+        />
+      ) : (
+        <>
+          <div
+            ref={box}
+            className="lz-chart"
+            onPointerMove={(event) => {
+              if (layout === null) return;
+              const area = event.currentTarget.getBoundingClientRect();
+              hoverRun(pointNear(data, layout, event.clientX - area.left, event.clientY - area.top)?.run.id ?? null);
+            }}
+            onPointerLeave={() => hoverRun(null)}
+            onClick={() => {
+              if (hovered !== null) selectRuns(selectedRunIds.includes(hovered.run.id) ? selectedRunIds : [...selectedRunIds, hovered.run.id], hovered.run.id);
+            }}
+          >
+            {option !== null && size !== null && (
+              <div role="img" aria-label={`Gap against time of ${data.points.length} runs; the run table has the numbers.`}>
+                <Chart option={option} width={size.width} height={size.height} />
+              </div>
+            )}
+            {hovered !== null && at !== null && size !== null && (
+              <div className="lz-readout" style={{ ...(at.x < size.width * 0.55 ? { left: at.x + 12 } : { right: size.width - at.x + 12 }), ...(at.y < size.height * 0.6 ? { top: at.y + 8 } : { bottom: size.height - at.y + 8 }) }}>
+                <div>
+                  #{hovered.run.id} {hovered.style.label}
+                </div>
+                <div className="dim">
+                  {formatGap(hovered.run.gap)} in {formatDuration(hovered.run.seconds)}, objective {formatNumber(hovered.run.objective, { digits: 7 })}
+                </div>
+              </div>
+            )}
+          </div>
+          {left.length > 0 && <div className="lz-note-bar">{left.join(' ')}</div>}
+        </>
+      )}
+    </>
+  );
+}

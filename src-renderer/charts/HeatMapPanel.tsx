@@ -1,0 +1,200 @@
+/**
+ * How the marginals x̂ of one descent move: a line a variable, a column a snapshot. Shows the run with
+ * the cursor where that is a descent, else the first selected one.
+ */
+import { SegmentedControl } from '@mantine/core';
+import { useQueries } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import type { JSX, KeyboardEvent, PointerEvent } from 'react';
+import type { RunSummary } from '../../src-contract/session.ts';
+import { useLiveRun } from '../api/live-runs.ts';
+import { snapshotQuery, useProblemVariables, useRun, useRunDetail } from '../api/queries.ts';
+import { errorValueOf } from '../api/request.ts';
+import { Empty } from '../common/Empty.tsx';
+import { ErrorNote } from '../common/ErrorNote.tsx';
+import { formatCount, formatNumber } from '../format/index.ts';
+import { runCommand } from '../state/commands.ts';
+import { useSelection } from '../state/selection.ts';
+import { useThemeName } from '../theme/use-theme.ts';
+import { Chart } from './Chart.tsx';
+import { chartTheme } from './chart-theme.ts';
+import { ExportMenu } from './ExportMenu.tsx';
+import type { ChartPicture } from './export-chart.ts';
+import { cellAt, chooseSnapshots, orderVariables, paintHeatMap } from './heat-map.ts';
+import type { Snapshots, VariableOrder } from './heat-map.ts';
+import { heatMapLayout, heatMapOption } from './heat-map-option.ts';
+import { runCaption } from './run-caption.ts';
+import { useSelectedRuns } from './TrajectoriesPanel.tsx';
+import { useSize } from './use-size.ts';
+import './charts.css';
+
+/** The descent to show: the focused one, else the first selected. */
+export function descentToShow(focused: RunSummary | null, selected: readonly RunSummary[]): RunSummary | null {
+  if (focused?.kind === 'descent') return focused;
+  return selected.find((run) => run.kind === 'descent') ?? null;
+}
+
+function paint(snapshots: Snapshots, order: Int32Array, width: number, height: number): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  canvas.getContext('2d')?.putImageData(new ImageData(paintHeatMap(snapshots, order, width, height), width, height), 0, 0);
+  return canvas;
+}
+
+export function HeatMapPanel(): JSX.Element {
+  const focused = useRun(useSelection((state) => state.focusedRunId));
+  const run = descentToShow(focused, useSelectedRuns());
+  return run === null ? <NothingToShow /> : <HeatMap key={run.id} run={run} />;
+}
+
+function NothingToShow(): JSX.Element {
+  return (
+    <Empty
+      text="Select a descent in the run table to see how its marginals x̂ move from start to end, variable by variable."
+      actions={[{ label: 'New descent…', run: () => void runCommand('new-descent-run') }]}
+    />
+  );
+}
+
+function HeatMap({ run }: { readonly run: RunSummary }): JSX.Element {
+  const [order, setOrder] = useState<VariableOrder>('final');
+  const [cursor, setCursor] = useState<{ readonly x: number; readonly y: number; readonly byKeyboard: boolean } | null>(null);
+  const [box, size] = useSize();
+  const theme = chartTheme(useThemeName());
+  const detail = useRunDetail(run.id);
+  const live = useLiveRun(run.id);
+  const variables = useProblemVariables(run.problemId);
+  const d = variables.data?.names.length ?? 0;
+  const known = useMemo(() => [...(detail.data?.snapshotIterations ?? []), ...(live?.snapshots ?? [])], [detail.data, live?.snapshots]);
+  const columns = Math.max(2, Math.min(240, Math.floor((size?.width ?? 600) / 3)));
+  const chosen = useMemo(() => (d === 0 ? [] : chooseSnapshots(known, d, columns)), [known, d, columns]);
+  const answers = useQueries({ queries: chosen.map((iteration) => snapshotQuery(run.id, iteration)) });
+  const arrived = answers.map((answer) => answer.data);
+  const snapshots = useMemo<Snapshots>(() => {
+    const there = arrived.filter((snapshot) => snapshot !== undefined && snapshot.xHat.length === d);
+    return { iterations: there.map((snapshot) => snapshot?.iteration ?? 0), values: there.map((snapshot) => snapshot?.xHat ?? []) };
+  }, [d, ...arrived]);
+  const waiting = answers.some((answer) => answer.isPending);
+  const ready = snapshots.values.length > 0 && (!waiting || snapshots.values.length > 1);
+
+  const sorted = useMemo(() => orderVariables(order, snapshots, variables.data?.objective ?? null), [order, snapshots, variables.data]);
+  const layout = useMemo(() => (size === null ? null : heatMapLayout(size.width, size.height, d)), [size, d]);
+  const ratio = window.devicePixelRatio || 1;
+  const title = `variables of ${run.problemName}, ${order === 'index' ? 'in their order' : order === 'final' ? 'by final x̂' : 'by objective coefficient'}`;
+  const base = useMemo(
+    () => ({ variables: d, firstIteration: snapshots.iterations[0] ?? 0, lastIteration: snapshots.iterations.at(-1) ?? 0, title }),
+    [d, snapshots, title],
+  );
+  const option = useMemo(() => {
+    if (layout === null || !ready) return null;
+    const image = paint(snapshots, sorted, Math.round(layout.width * ratio), Math.round(layout.height * ratio));
+    return heatMapOption({ ...base, layout, image }, theme);
+  }, [layout, ready, snapshots, sorted, ratio, base, theme]);
+
+  const picture = (): ChartPicture | null =>
+    layout === null || size === null || !ready
+      ? null
+      : {
+          width: size.width,
+          height: size.height,
+          option: (exportTheme, renderer) => {
+            const canvas = paint(snapshots, sorted, Math.round(layout.width * 2), Math.round(layout.height * 2));
+            return heatMapOption({ ...base, layout, image: renderer === 'svg' ? canvas.toDataURL('image/png') : canvas }, exportTheme);
+          },
+          caption: runCaption([run]),
+          name: `${run.problemName} ${run.method} marginals`,
+        };
+
+  const lines = layout === null ? 1 : Math.round(layout.height * ratio);
+  const cell = cursor === null || layout === null || !ready ? null : cellAt(snapshots, sorted, cursor.x, cursor.y, lines);
+  const nameOf = (index: number): string => variables.data?.names[index] ?? `#${index + 1}`;
+  const cellText = cell === null ? '' : `${cell.variables.map(nameOf).join(', ')}${cell.count > cell.variables.length ? ` and ${formatCount(cell.count - cell.variables.length)} more` : ''}`;
+
+  const onMove = (event: PointerEvent<HTMLDivElement>): void => {
+    if (layout === null) return;
+    const area = event.currentTarget.getBoundingClientRect();
+    setCursor({ x: (event.clientX - area.left - layout.left) / layout.width, y: (event.clientY - area.top - layout.top) / layout.height, byKeyboard: false });
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const rows = Math.max(1, Math.min(lines, d));
+    const wide = Math.max(1, snapshots.iterations.length - 1);
+    const from = cursor ?? { x: 0, y: 0.5 / rows };
+    const clamp = (value: number): number => Math.min(1, Math.max(0, value));
+    setCursor({ x: clamp(from.x + (step[0] ?? 0) / wide), y: Math.min(1 - 0.5 / rows, clamp(from.y + (step[1] ?? 0) / rows)), byKeyboard: true });
+  };
+  const perLine = layout === null ? 1 : d / (layout.height * ratio);
+  const error = detail.error ?? variables.error ?? answers.find((answer) => answer.error !== null)?.error ?? null;
+
+  return (
+    <>
+      <div className="lz-tools" role="toolbar" aria-label="Heat map">
+        <span className="truncate" style={{ maxWidth: 260 }}>
+          #{run.id} {run.label !== '' ? run.label : run.method}
+          {run.seed !== null && <span className="dim"> · seed {run.seed}</span>}
+        </span>
+        <div className="row-tight">
+          <span className="lz-tools-label">order</span>
+          <SegmentedControl
+            aria-label="Order of the variables"
+            value={order}
+            onChange={(value) => setOrder(value as VariableOrder)}
+            data={[
+              { value: 'index', label: 'index' },
+              { value: 'final', label: 'final x̂' },
+              { value: 'objective', label: 'objective' },
+            ]}
+          />
+        </div>
+        {perLine > 1.5 && <span className="caption">a line of pixels averages {formatCount(Math.ceil(perLine))} variables</span>}
+        <div className="lz-tools-end">
+          <ExportMenu what="heat map" picture={picture} disabled={!ready} />
+        </div>
+      </div>
+      {error !== null ? (
+        <div style={{ padding: 12 }}>
+          <ErrorNote error={errorValueOf(error)} />
+        </div>
+      ) : known.length === 0 && !detail.isPending ? (
+        <Empty text={run.status === 'queued' || run.status === 'running' ? 'The first snapshot of x̂ will appear here.' : 'This run stored no snapshots of x̂. Set “snapshot every” in the new-run form to keep them.'} />
+      ) : (
+        <div ref={box} className="lz-chart">
+          {option !== null && size !== null && layout !== null && (
+            <>
+              <Chart option={option} width={size.width} height={size.height} />
+              <div
+                className="lz-chart-surface"
+                role="application"
+                aria-roledescription="heat map"
+                aria-label={`x̂ of ${formatCount(d)} variables over ${formatCount(snapshots.iterations.length)} snapshots. Arrows move from cell to cell.`}
+                tabIndex={0}
+                onPointerMove={onMove}
+                onPointerLeave={() => setCursor(null)}
+                onKeyDown={onKeyDown}
+                onBlur={() => setCursor(null)}
+              />
+              {cell !== null && cursor !== null && (
+                <div
+                  className="lz-readout"
+                  role={cursor.byKeyboard ? 'status' : undefined}
+                  style={{
+                    ...(cursor.x < 0.55 ? { left: layout.left + cursor.x * layout.width + 14 } : { right: size.width - layout.left - cursor.x * layout.width + 14 }),
+                    ...(cursor.y < 0.6 ? { top: layout.top + cursor.y * layout.height + 10 } : { bottom: size.height - layout.top - cursor.y * layout.height + 10 }),
+                  }}
+                >
+                  <div className="mono wrap">{cellText}</div>
+                  <div>
+                    {cell.count > 1 ? 'mean x̂' : 'x̂'} {formatNumber(cell.mean)} <span className="dim">at iteration {formatCount(cell.iteration)}</span>
+                  </div>
+                </div>
+              )}
+            </>
+          )}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,128 @@
+/** The controls above the trajectories: what is drawn, against what, how smooth, and the way out. */
+import { ActionIcon, Button, Menu, SegmentedControl, Slider, Tooltip } from '@mantine/core';
+import { IconCheck, IconChevronDown, IconZoomReset } from '@tabler/icons-react';
+import type { JSX } from 'react';
+import { ExportMenu } from './ExportMenu.tsx';
+import type { ChartPicture } from './export-chart.ts';
+import { QUANTITIES, QUANTITY_INFO } from './quantities.ts';
+import type { XAxis } from './quantities.ts';
+import { useChartState } from './settings.ts';
+
+/** Reach of the average at each stop of the slider, in recorded points. */
+const REACHES = [1, 3, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000] as const;
+
+export function sliderStop(points: number): number {
+  let best = 0;
+  REACHES.forEach((reach, index) => {
+    if (Math.abs(reach - points) < Math.abs((REACHES[best] ?? 1) - points)) best = index;
+  });
+  return best;
+}
+
+export interface TrajectoryToolbarProps {
+  readonly severalSeeds: boolean;
+  readonly picture: () => ChartPicture | null;
+  readonly nothingShown: boolean;
+}
+
+export function TrajectoryToolbar({ severalSeeds, picture, nothingShown }: TrajectoryToolbarProps): JSX.Element {
+  const state = useChartState();
+  const shown = state.quantities.map((quantity) => QUANTITY_INFO[quantity].label).join(', ');
+  const reach = state.smoothing.points;
+  return (
+    <div className="lz-tools" role="toolbar" aria-label="Trajectories">
+      <Menu closeOnItemClick={false} position="bottom-start" width={190}>
+        <Menu.Target>
+          <Button variant="default" rightSection={<IconChevronDown size={14} aria-hidden />} maw={230} aria-label={`Quantities: ${shown}`}>
+            <span className="truncate">{shown}</span>
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>One plot each</Menu.Label>
+          {QUANTITIES.map((quantity) => {
+            const on = state.quantities.includes(quantity);
+            return (
+              <Tooltip key={quantity} label={QUANTITY_INFO[quantity].help} position="right">
+                <Menu.Item
+                  role="menuitemcheckbox"
+                  aria-checked={on}
+                  leftSection={on ? <IconCheck size={14} aria-hidden /> : <span style={{ width: 14 }} />}
+                  onClick={() => state.toggleQuantity(quantity)}
+                >
+                  {QUANTITY_INFO[quantity].label}
+                </Menu.Item>
+              </Tooltip>
+            );
+          })}
+        </Menu.Dropdown>
+      </Menu>
+      <div className="row-tight">
+        <SegmentedControl
+          aria-label="Horizontal axis"
+          value={state.x}
+          onChange={(value) => state.setX(value as XAxis)}
+          data={[
+            { value: 'iteration', label: 'iteration' },
+            { value: 'seconds', label: 'seconds' },
+            { value: 'samples', label: 'samples' },
+          ]}
+        />
+        <SegmentedControl
+          aria-label="Scale of the horizontal axis"
+          value={state.xScale}
+          onChange={(value) => state.change({ xScale: value === 'log' ? 'log' : 'linear' })}
+          data={[
+            { value: 'linear', label: 'lin' },
+            { value: 'log', label: 'log' },
+          ]}
+        />
+      </div>
+      <div className="row-tight">
+        <Tooltip label="How far each average reaches, in recorded points. The raw curve stays behind the smooth one.">
+          <span className="lz-tools-label">smooth</span>
+        </Tooltip>
+        <Slider
+          w={84}
+          size="xs"
+          aria-label="Smoothing"
+          thumbLabel="Smoothing"
+          min={0}
+          max={REACHES.length - 1}
+          value={sliderStop(reach)}
+          label={reach > 1 ? `${reach} points` : 'off'}
+          onChange={(stop) => state.change({ smoothing: { ...state.smoothing, points: REACHES[stop] ?? 1 } })}
+        />
+        {reach > 1 && (
+          <SegmentedControl
+            aria-label="Kind of average"
+            value={state.smoothing.method}
+            onChange={(value) => state.change({ smoothing: { ...state.smoothing, method: value === 'rolling' ? 'rolling' : 'exponential' } })}
+            data={[
+              { value: 'exponential', label: 'exp' },
+              { value: 'rolling', label: 'rolling' },
+            ]}
+          />
+        )}
+      </div>
+      {severalSeeds && (
+        <SegmentedControl
+          aria-label="Seeds"
+          value={state.seeds}
+          onChange={(value) => state.change({ seeds: value === 'envelope' ? 'envelope' : 'lines' })}
+          data={[
+            { value: 'lines', label: 'each seed' },
+            { value: 'envelope', label: 'mean and range' },
+          ]}
+        />
+      )}
+      <div className="lz-tools-end">
+        <Tooltip label="Show everything (0)">
+          <ActionIcon aria-label="Reset zoom" disabled={state.view === null} onClick={() => state.setView(null)}>
+            <IconZoomReset size={16} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+        <ExportMenu what="trajectories" picture={picture} disabled={nothingShown} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,6 @@
+/** The charts, as the window's panels see them. */
+export { GapTimePanel } from './GapTimePanel.tsx';
+export { HeatMapPanel } from './HeatMapPanel.tsx';
+export { TrajectoriesPanel } from './TrajectoriesPanel.tsx';
+export { exportChart } from './export-chart.ts';
+export type { ChartFormat, ChartPicture } from './export-chart.ts';

@@ -1,0 +1,213 @@
+/**
+ * A laid-out trajectory chart as an ECharts option. Everything is placed by `trajectory-frame.ts`;
+ * here it only gets its colors. Pure but for the theme given.
+ */
+import type { ChartTheme } from './chart-theme.ts';
+import type { ChartOption, CustomSeriesOption, SeriesOption } from './echarts.ts';
+import { BOUND_DASH, REFERENCE_DASH } from './run-style.ts';
+import type { RunStyle } from './run-style.ts';
+import { FONT_SIZE } from './trajectory-frame.ts';
+import type { Frame, FrameBand, FrameLine, FramePlot } from './trajectory-frame.ts';
+
+export interface OptionStyle {
+  readonly theme: ChartTheme;
+  /** Its lines stand out, the others step back. */
+  readonly hoveredRunId: number | null;
+}
+
+type GraphicElements = Record<string, unknown>[];
+
+const isHovered = (runIds: readonly number[], hovered: number | null): boolean => hovered !== null && runIds.includes(hovered);
+const strokeType = (dash: RunStyle['dash'] | readonly number[]): 'solid' | number[] => (dash === 'solid' ? 'solid' : [...dash]);
+
+function lineSeries(line: FrameLine, index: number, plotIndex: number, { theme, hoveredRunId }: OptionStyle, anyHovered: boolean): SeriesOption {
+  const { curve } = line;
+  const lit = isHovered(curve.runIds, hoveredRunId);
+  const back = anyHovered && !lit;
+  const raw = curve.role === 'raw';
+  const width = raw ? 1 : lit ? 2.5 : curve.role === 'bound' ? 1.25 : 1.6;
+  return {
+    id: `line-${plotIndex}-${index}`,
+    type: 'line',
+    xAxisIndex: plotIndex,
+    yAxisIndex: plotIndex,
+    data: line.points.map(([x, y]) => [x, y]),
+    ...(curve.step ? { step: 'end' as const } : {}),
+    symbol: 'none',
+    showSymbol: false,
+    silent: true,
+    animation: false,
+    connectNulls: false,
+    clip: true,
+    z: lit ? 5 : raw ? 2 : 3,
+    lineStyle: {
+      color: theme.series[curve.style.series],
+      width,
+      type: strokeType(curve.role === 'bound' ? BOUND_DASH : raw ? 'solid' : curve.style.dash),
+      opacity: (raw ? 0.28 : curve.style.opacity) * (back ? 0.3 : 1),
+      cap: 'butt',
+      join: 'round',
+    },
+  };
+}
+
+function bandSeries(band: FrameBand, index: number, plotIndex: number, { theme, hoveredRunId }: OptionStyle, anyHovered: boolean): SeriesOption {
+  const color = theme.series[band.curve.style.series];
+  const back = anyHovered && !isHovered(band.curve.runIds, hoveredRunId);
+  const renderItem: NonNullable<CustomSeriesOption['renderItem']> = (_params, api) => ({
+    type: 'group',
+    silent: true,
+    children: band.polygons.map((polygon) => ({
+      type: 'polygon' as const,
+      shape: { points: polygon.map(([x, y]) => api.coord([x, y]) as [number, number]) },
+      style: { fill: color, opacity: back ? 0.06 : 0.16 },
+    })),
+  });
+  return { id: `band-${plotIndex}-${index}`, type: 'custom', xAxisIndex: plotIndex, yAxisIndex: plotIndex, clip: true, silent: true, animation: false, z: 1, renderItem, data: [[0, 0]] };
+}
+
+function referenceSeries(plot: FramePlot, frame: Frame, plotIndex: number, { theme }: OptionStyle): SeriesOption[] {
+  return plot.references.map((reference, index) => ({
+    id: `reference-${plotIndex}-${index}`,
+    type: 'line' as const,
+    xAxisIndex: plotIndex,
+    yAxisIndex: plotIndex,
+    data: [
+      [frame.view.min, reference.at],
+      [frame.view.max, reference.at],
+    ],
+    symbol: 'none',
+    silent: true,
+    animation: false,
+    z: 4,
+    lineStyle: { color: theme.series.exact, width: 1, type: strokeType(REFERENCE_DASH) },
+  }));
+}
+
+function belowSeries(plot: FramePlot, plotIndex: number, { theme }: OptionStyle): SeriesOption[] {
+  if (plot.below.length === 0) return [];
+  return [
+    {
+      id: `below-${plotIndex}`,
+      type: 'scatter',
+      xAxisIndex: plotIndex,
+      yAxisIndex: plotIndex,
+      data: plot.below.map((x) => [x, plot.range.min]),
+      symbol: 'triangle',
+      symbolRotate: 180,
+      symbolSize: 6,
+      symbolOffset: [0, -3],
+      silent: true,
+      animation: false,
+      clip: false,
+      z: 6,
+      itemStyle: { color: theme.dim },
+    },
+  ];
+}
+
+function textElement(text: string, x: number, y: number, fill: string, theme: ChartTheme, extra: Record<string, unknown> = {}): Record<string, unknown> {
+  return { type: 'text', silent: true, z: 20, x, y, style: { text, fill, font: `${FONT_SIZE}px ${theme.fontFamily}`, verticalAlign: 'middle', ...extra } };
+}
+
+function labelColor(style: RunStyle | null, theme: ChartTheme): string {
+  return style === null ? theme.text : theme.series[style.series];
+}
+
+function labelElements(frame: Frame, style: OptionStyle, anyHovered: boolean): GraphicElements {
+  const { theme } = style;
+  const elements: GraphicElements = [];
+  for (const plot of frame.plots) {
+    elements.push(textElement(plot.title, plot.rect.left, plot.rect.top - 10, theme.dim, theme));
+    if (plot.note !== null) elements.push(textElement(plot.note, plot.rect.left + plot.rect.width, plot.rect.top - 10, theme.dim, theme, { align: 'right' }));
+    const right = plot.rect.left + plot.rect.width;
+    for (const label of plot.labels) {
+      const back = anyHovered && label.style !== null && !isHovered(label.runIds, style.hoveredRunId);
+      const color = labelColor(label.style, theme);
+      elements.push({
+        type: 'polyline',
+        silent: true,
+        z: 19,
+        shape: { points: [[right + 1, label.lineY], [right + 4, label.y], [right + 7, label.y]] },
+        style: { stroke: color, lineWidth: 1, fill: 'none', opacity: back ? 0.35 : 0.8 },
+      });
+      elements.push(textElement(label.text, right + 9, label.y, theme.text, theme, { opacity: back ? 0.4 : 1 }));
+      elements.push({ type: 'rect', silent: true, z: 19, shape: { x: right + 4, y: label.y - 1, width: 4, height: 2 }, style: { fill: color, opacity: back ? 0.35 : 1 } });
+    }
+  }
+  for (const entry of frame.legend?.entries ?? []) {
+    const x = frame.legend?.left ?? 0;
+    const back = anyHovered && entry.style !== null && !isHovered(entry.runIds, style.hoveredRunId);
+    elements.push({
+      type: 'line',
+      silent: true,
+      z: 19,
+      shape: { x1: x, y1: entry.y, x2: x + 20, y2: entry.y },
+      style: {
+        stroke: labelColor(entry.style, theme),
+        lineWidth: 2,
+        lineDash: strokeType(entry.style === null ? REFERENCE_DASH : entry.style.dash),
+        opacity: (entry.style?.opacity ?? 1) * (back ? 0.35 : 1),
+      },
+    });
+    elements.push(textElement(entry.text, x + 26, entry.y, theme.text, theme, { opacity: back ? 0.4 : 1 }));
+  }
+  return elements;
+}
+
+/** The whole option; set it with `notMerge`, nothing of an earlier one is needed. */
+export function trajectoryOption(frame: Frame, style: OptionStyle): ChartOption {
+  const { theme } = style;
+  const anyHovered = style.hoveredRunId !== null && frame.plots.some((plot) => plot.lines.some((line) => isHovered(line.curve.runIds, style.hoveredRunId)));
+  const last = frame.plots.length - 1;
+  const label = { color: theme.dim, fontSize: FONT_SIZE, fontFamily: theme.fontFamily };
+  return {
+    animation: false,
+    backgroundColor: theme.background,
+    grid: frame.plots.map(({ rect }) => ({ left: rect.left, top: rect.top, width: rect.width, height: rect.height, outerBoundsMode: 'none' as const })),
+    xAxis: frame.plots.map((_, index) => ({
+      type: 'value' as const,
+      gridIndex: index,
+      min: frame.view.min,
+      max: frame.view.max,
+      axisLine: { show: true, onZero: false, lineStyle: { color: theme.axis, width: 1 } },
+      axisTick: { show: true, length: 4, lineStyle: { color: theme.axis }, customValues: frame.xTicks.map((tick) => tick.at) },
+      splitLine: { show: false },
+      axisLabel: { ...label, show: index === last, margin: 7, hideOverlap: true, customValues: frame.xTicks.map((tick) => tick.at), formatter: labelAt(frame.xTicks) },
+      ...(index === last ? { name: frame.xTitle, nameLocation: 'middle' as const, nameGap: 24, nameTextStyle: label } : {}),
+    })),
+    yAxis: frame.plots.map((plot, index) => ({
+      type: 'value' as const,
+      gridIndex: index,
+      min: plot.range.min,
+      max: plot.range.max,
+      axisLine: { show: false },
+      axisTick: { show: false, customValues: plot.ticks.map((tick) => tick.at) },
+      splitLine: { show: true, lineStyle: { color: theme.grid, width: 1 } },
+      axisLabel: { ...label, margin: 8, customValues: plot.ticks.map((tick) => tick.at), formatter: labelAt(plot.ticks) },
+    })),
+    series: frame.plots.flatMap((plot, plotIndex): SeriesOption[] => [
+      ...plot.bands.map((band, index) => bandSeries(band, index, plotIndex, style, anyHovered)),
+      ...plot.lines.map((line, index) => lineSeries(line, index, plotIndex, style, anyHovered)),
+      ...referenceSeries(plot, frame, plotIndex, style),
+      ...belowSeries(plot, plotIndex, style),
+    ]),
+    graphic: { elements: labelElements(frame, style, anyHovered) },
+  } as ChartOption;
+}
+
+/** Labels by nearest tick: ECharts hands back the position, rounded. */
+function labelAt(ticks: Frame['xTicks']): (value: number) => string {
+  return (value) => {
+    let best = '';
+    let distance = Infinity;
+    for (const tick of ticks) {
+      const d = Math.abs(tick.at - value);
+      if (d < distance) {
+        distance = d;
+        best = tick.label;
+      }
+    }
+    return best;
+  };
+}

@@ -1,0 +1,200 @@
+/**
+ * Monte Carlo estimates at a glance: each with its standard error, the exact value where known, what
+ * the z-score says in words; for a gradient its direction against the true one, and below the table
+ * its coordinates as a chart or a table.
+ */
+import { IconAlertTriangle, IconCheck, IconMinus, IconX } from '@tabler/icons-react';
+import { useQueries } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import type { JSX } from 'react';
+import type { EstimateResultValue } from '../../src-contract/job-event.ts';
+import type { ExportTable } from '../../src-contract/ipc.ts';
+import type { RunSummary } from '../../src-contract/session.ts';
+import { detailQuery, useRuns } from '../api/queries.ts';
+import { ExportMenu } from '../charts/ExportMenu.tsx';
+import { useSelectedRuns } from '../charts/TrajectoriesPanel.tsx';
+import { Empty } from '../common/Empty.tsx';
+import { formatCount, formatDuration, formatEstimate, formatNumber, fullPrecision } from '../format/index.ts';
+import { runCommand } from '../state/commands.ts';
+import { useSelection } from '../state/selection.ts';
+import { DenseTable } from './DenseTable.tsx';
+import type { DenseColumn, Sorting } from './DenseTable.tsx';
+import { GradientView } from './GradientView.tsx';
+import { judge } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
+
+type Estimate = EstimateResultValue['estimate'];
+
+export interface EstimateRow {
+  readonly run: RunSummary;
+  /** null until its details have arrived, or where it has no result. */
+  readonly estimate: Estimate | null;
+  readonly z: number | null;
+  readonly verdict: Verdict | null;
+}
+
+const QUANTITY_WORDS: Readonly<Record<NonNullable<RunSummary['quantity']>, string>> = { loss: 'loss', penalty: 'penalty', feasibility: 'P(feasible)', gradient: 'gradient' };
+
+export function estimateRow(run: RunSummary, estimate: Estimate | null): EstimateRow {
+  if (estimate === null) return { run, estimate, z: run.z, verdict: null };
+  if (estimate.quantity === 'gradient') {
+    const free = estimate.standardError.reduce((count, error) => count + (error > 0 ? 1 : 0), 0);
+    return { run, estimate, z: estimate.maxAbsZ, verdict: judge(estimate.maxAbsZ, Math.max(1, free), estimate.evaluation === 'sampled') };
+  }
+  return { run, estimate, z: estimate.z, verdict: judge(estimate.z) };
+}
+
+function exactText(estimate: Estimate | null): string {
+  if (estimate === null || estimate.quantity === 'gradient' || estimate.exact === null) return 'none';
+  const { value, lower, upper } = estimate.exact;
+  return lower === upper || value === lower ? formatNumber(value, { digits: 6 }) : `${formatNumber(lower)} to ${formatNumber(upper)}`;
+}
+
+const VERDICT_ICON = { good: IconCheck, doubt: IconAlertTriangle, bad: IconX, quiet: IconMinus } as const;
+
+function VerdictWord({ verdict }: { readonly verdict: Verdict | null }): JSX.Element {
+  if (verdict === null) return <span className="dim">none</span>;
+  const Icon = VERDICT_ICON[verdict.tone];
+  const chance = verdict.chance === null ? undefined : `An honest estimate deviates this much with chance ${formatNumber(verdict.chance, { digits: 2 })}`;
+  return (
+    <span className="lz-word" data-tone={verdict.tone} title={chance}>
+      <Icon size={13} aria-hidden />
+      {verdict.words}
+    </span>
+  );
+}
+
+const COLUMNS: readonly DenseColumn<EstimateRow>[] = [
+  { kind: 'number', key: 'run', label: '#', width: '46px', value: (row) => row.run.id, text: (row) => String(row.run.id) },
+  { kind: 'text', key: 'problem', label: 'problem', width: 'minmax(80px, 1fr)', text: (row) => row.run.problemName },
+  { kind: 'text', key: 'quantity', label: 'quantity', width: '90px', text: (row) => (row.run.quantity === null ? 'none' : QUANTITY_WORDS[row.run.quantity]) },
+  { kind: 'text', key: 'scheme', label: 'scheme', width: 'minmax(140px, 1fr)', text: (row) => row.run.scheme ?? '' },
+  { kind: 'number', key: 'samples', label: 'samples', width: '92px', value: (row) => row.run.samples, text: (row) => formatCount(row.run.samples) },
+  {
+    kind: 'number',
+    key: 'mean',
+    label: 'mean (standard error)',
+    width: 'minmax(130px, 1fr)',
+    help: 'The error in parentheses applies to the last digits: 0.2904(2) is 0.2904 ± 0.0002',
+    value: (row) => row.run.mean,
+    text: (row) => (row.run.quantity === 'gradient' ? 'see below' : formatEstimate(row.run.mean, row.run.standardError)),
+    full: (row) => (row.run.mean === null ? '' : `${fullPrecision(row.run.mean)} ± ${fullPrecision(row.run.standardError)}`),
+  },
+  {
+    kind: 'number',
+    key: 'exact',
+    label: 'exact',
+    width: 'minmax(100px, 1fr)',
+    help: 'Computed without sampling; an interval where only bounds are certified',
+    value: (row) => (row.estimate !== null && row.estimate.quantity !== 'gradient' ? (row.estimate.exact?.value ?? null) : null),
+    text: (row) => exactText(row.estimate),
+    full: (row) => (row.estimate !== null && row.estimate.quantity !== 'gradient' && row.estimate.exact !== null ? fullPrecision(row.estimate.exact.value) : ''),
+  },
+  { kind: 'number', key: 'z', label: 'z', width: '76px', help: '(mean − exact) / standard error; of a gradient the largest |z| over its coordinates', value: (row) => row.z, text: (row) => (row.z === null ? 'none' : formatNumber(row.z, { digits: 3, signed: row.run.quantity !== 'gradient' })) },
+  { kind: 'text', key: 'verdict', label: 'verdict', width: '128px', help: 'What z says: agrees with the exact value, doubtful (chance below 1 %), or differs (below 0.01 %)', text: (row) => row.verdict?.words ?? '', render: (row) => <VerdictWord verdict={row.verdict} /> },
+  {
+    kind: 'number',
+    key: 'cosine',
+    label: 'cosine',
+    width: '84px',
+    help: 'Cosine between the estimated penalty gradient and the true one: 1 is the same direction',
+    value: (row) => (row.estimate?.quantity === 'gradient' ? row.estimate.cosineToTrue : null),
+    text: (row) => (row.estimate?.quantity === 'gradient' ? formatNumber(row.estimate.cosineToTrue) : ''),
+    full: (row) => (row.estimate?.quantity === 'gradient' ? fullPrecision(row.estimate.cosineToTrue) : ''),
+  },
+  { kind: 'number', key: 'seconds', label: 'time', width: '92px', value: (row) => row.run.seconds, text: (row) => formatDuration(row.run.seconds), full: (row) => `${fullPrecision(row.run.seconds)} s` },
+];
+
+function estimateTable(rows: readonly EstimateRow[]): ExportTable {
+  return {
+    title: 'estimates',
+    columns: [
+      { key: 'run', label: 'run', numeric: true },
+      { key: 'problem', label: 'problem', numeric: false },
+      { key: 'quantity', label: 'quantity', numeric: false },
+      { key: 'scheme', label: 'scheme', numeric: false },
+      { key: 'samples', label: 'samples', numeric: true },
+      { key: 'mean', label: 'mean', numeric: true },
+      { key: 'standardError', label: 'standard error', numeric: true },
+      { key: 'exact', label: 'exact', numeric: true },
+      { key: 'z', label: 'z', numeric: true },
+      { key: 'verdict', label: 'verdict', numeric: false },
+      { key: 'cosine', label: 'cosine to true', numeric: true },
+      { key: 'seed', label: 'seed', numeric: true },
+      { key: 'seconds', label: 'time', unit: 's', numeric: true },
+    ],
+    rows: rows.map(({ run, estimate, z, verdict }) => [
+      run.id,
+      run.problemName,
+      run.quantity,
+      run.scheme,
+      run.samples,
+      run.mean,
+      run.standardError,
+      estimate !== null && estimate.quantity !== 'gradient' ? (estimate.exact?.value ?? null) : null,
+      z,
+      verdict?.words ?? null,
+      estimate?.quantity === 'gradient' ? estimate.cosineToTrue : null,
+      run.seed,
+      run.seconds,
+    ]),
+    caption: `${rows.length} ${rows.length === 1 ? 'estimate' : 'estimates'}; z is (mean - exact)/standard error, of gradients the largest |z| over coordinates`,
+  };
+}
+
+export function EstimatesPanel(): JSX.Element {
+  const allRuns = useRuns();
+  const selected = useSelectedRuns();
+  const selectRuns = useSelection((state) => state.selectRuns);
+  const selectedRunIds = useSelection((state) => state.selectedRunIds);
+  const focusedRunId = useSelection((state) => state.focusedRunId);
+  const hoverRun = useSelection((state) => state.hoverRun);
+  const [sorting, setSorting] = useState<Sorting | null>(null);
+  const runs = useMemo(() => selected.filter((run) => run.kind === 'estimate'), [selected]);
+  const details = useQueries({ queries: runs.map((run) => detailQuery(run.id)) });
+  const results = details.map((detail) => detail.data?.result ?? null);
+  const rows = useMemo(
+    () =>
+      runs.map((run, index) => {
+        const result = results[index] ?? null;
+        return estimateRow(run, result?.kind === 'estimate' ? result.estimate : null);
+      }),
+    [runs, ...results],
+  );
+
+  if (runs.length === 0) {
+    const estimates = allRuns.filter((run) => run.kind === 'estimate');
+    return estimates.length > 0 ? (
+      <Empty text="Select estimates in the run table to read them side by side." actions={[{ label: `Select ${estimates.length === 1 ? 'the estimate' : `all ${estimates.length} estimates`}`, run: () => selectRuns(estimates.map((run) => run.id)) }]} />
+    ) : (
+      <Empty text="Estimates of loss, penalty, feasibility and gradients at a point x̂ will stand here with their standard errors, beside the exact values." actions={[{ label: 'New estimate…', run: () => void runCommand('new-estimate-run') }]} />
+    );
+  }
+  const gradients = rows.filter((row) => row.estimate?.quantity === 'gradient');
+  const shown = gradients.find((row) => row.run.id === focusedRunId) ?? gradients[0] ?? null;
+  return (
+    <div className="lz-split">
+      <div className="lz-split-top" style={shown === null ? { flex: '1 1 0', borderBottom: 0 } : undefined}>
+        <DenseTable
+          label="Estimates"
+          columns={COLUMNS}
+          rows={rows}
+          rowKey={(row) => row.run.id}
+          sorting={sorting}
+          onSort={setSorting}
+          selectedKey={shown?.run.id ?? null}
+          onSelect={(row) => selectRuns(selectedRunIds, row.run.id)}
+          onHover={(row) => hoverRun(row?.run.id ?? null)}
+        />
+        <div style={{ padding: 4, borderLeft: '1px solid var(--lz-border)' }}>
+          <ExportMenu what="estimates" table={() => estimateTable(rows)} disabled={rows.length === 0} />
+        </div>
+      </div>
+      {shown !== null && shown.estimate?.quantity === 'gradient' && (
+        <div className="lz-split-bottom">
+          <GradientView key={shown.run.id} run={shown.run} estimate={shown.estimate} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,211 @@
+/**
+ * Solutions of the selected runs, and any two of one problem compared: A against B, or against the
+ * problem's reference. Choosing is by the two letters of each row.
+ */
+import { IconCheck, IconX } from '@tabler/icons-react';
+import { useQueries } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import type { JSX } from 'react';
+import type { ExportTable } from '../../src-contract/ipc.ts';
+import type { ProblemSummary, RunSummary } from '../../src-contract/session.ts';
+import { keys } from '../api/keys.ts';
+import { solutionsQuery, useProblems, useRuns } from '../api/queries.ts';
+import { errorValueOf, request } from '../api/request.ts';
+import { ExportMenu } from '../charts/ExportMenu.tsx';
+import { runLabels } from '../charts/run-style.ts';
+import { useSelectedRuns } from '../charts/TrajectoriesPanel.tsx';
+import { Empty } from '../common/Empty.tsx';
+import { ErrorNote } from '../common/ErrorNote.tsx';
+import { formatDuration, formatGap, formatNumber, fullPrecision } from '../format/index.ts';
+import { runCommand } from '../state/commands.ts';
+import { useSelection } from '../state/selection.ts';
+import { DenseTable } from './DenseTable.tsx';
+import type { DenseColumn, Sorting } from './DenseTable.tsx';
+import { gapOf, suggestPair } from './solution-diff.ts';
+import type { ListedSolution } from './solution-diff.ts';
+import { SolutionDiffView } from './SolutionDiffView.tsx';
+
+const mayHaveSolutions = (run: RunSummary): boolean => run.kind !== 'estimate';
+
+function useListedSolutions(runs: readonly RunSummary[], problems: readonly ProblemSummary[]) {
+  const problemIds = [...new Set(runs.map((run) => run.problemId))];
+  const answers = useQueries({ queries: runs.map((run) => solutionsQuery(run.id)) });
+  const references = useQueries({ queries: problemIds.map((id) => ({ queryKey: keys.reference(id), queryFn: () => request({ type: 'problem.reference-solution', id }) })) });
+  const solutions = answers.map((answer) => answer.data);
+  const proven = references.map((answer) => answer.data);
+  const listed = useMemo(() => {
+    const labels = runLabels(runs);
+    const byId = new Map(problems.map((problem) => [problem.id, problem]));
+    const rows: ListedSolution[] = [];
+    runs.forEach((run, index) =>
+      solutions[index]?.forEach((solution, k) =>
+        rows.push({
+          key: `${run.id}/${k}`,
+          problemId: run.problemId,
+          runId: run.id,
+          label: labels.get(run.id) ?? run.method,
+          isReference: false,
+          solution,
+          gap: gapOf(solution.objective, solution.feasible, byId.get(run.problemId) ?? null),
+        }),
+      ),
+    );
+    problemIds.forEach((problemId, index) => {
+      const solution = proven[index];
+      if (solution === null || solution === undefined) return;
+      const problem = byId.get(problemId) ?? null;
+      rows.push({ key: `reference/${problemId}`, problemId, runId: solution.runId, label: problem?.reference?.basis === 'proven' ? 'proven optimum' : 'reference', isReference: true, solution, gap: gapOf(solution.objective, solution.feasible, problem) });
+    });
+    return rows;
+  }, [runs, problems, problemIds.join(','), ...solutions, ...proven]);
+  const error = [...answers, ...references].find((answer) => answer.error !== null)?.error ?? null;
+  return { listed, loading: answers.some((answer) => answer.isPending), error };
+}
+
+export function SolutionsPanel(): JSX.Element {
+  const problems = useProblems();
+  const allRuns = useRuns();
+  const selected = useSelectedRuns();
+  const runs = useMemo(() => selected.filter(mayHaveSolutions), [selected]);
+  const { listed, loading, error } = useListedSolutions(runs, problems);
+  const focusedRunId = useSelection((state) => state.focusedRunId);
+  const hoverRun = useSelection((state) => state.hoverRun);
+  const selectRuns = useSelection((state) => state.selectRuns);
+  const [sorting, setSorting] = useState<Sorting | null>(null);
+  const [chosen, setChosen] = useState<{ readonly a: string | null; readonly b: string | null }>({ a: null, b: null });
+
+  const suggested = useMemo(() => suggestPair(listed, focusedRunId), [listed, focusedRunId]);
+  const find = (key: string | null): ListedSolution | null => listed.find((one) => one.key === key) ?? null;
+  const a = find(chosen.a) ?? find(suggested.a);
+  const wantedB = find(chosen.b) ?? find(suggested.b);
+  // A choice of another problem, or of the same solution twice, gives way to the reference.
+  const b =
+    wantedB !== null && wantedB.problemId === a?.problemId && wantedB.key !== a.key
+      ? wantedB
+      : (listed.find((one) => one.isReference && one.problemId === a?.problemId && one.key !== a.key) ?? null);
+
+  const several = new Set(listed.map((one) => one.problemId)).size > 1;
+  const nameOf = useMemo(() => new Map(problems.map((problem) => [problem.id, problem.name])), [problems]);
+  const columns = useMemo<readonly DenseColumn<ListedSolution>[]>(() => {
+    const pick = (which: 'a' | 'b'): DenseColumn<ListedSolution> => ({
+      kind: 'control',
+      key: which,
+      label: '',
+      width: '30px',
+      render: (row) => {
+        const on = row.key === (which === 'a' ? a?.key : b?.key);
+        const foreign = which === 'b' && a !== null && row.problemId !== a.problemId;
+        return (
+          <button
+            type="button"
+            className="lz-pick"
+            aria-pressed={on}
+            disabled={foreign}
+            aria-label={`${which === 'a' ? 'Compare' : 'Compare with'} ${row.label}, ${row.solution.source}`}
+            title={foreign ? 'A solution of another problem cannot be compared with A' : which === 'a' ? 'Take as A' : 'Take as B'}
+            onClick={(event) => {
+              event.stopPropagation();
+              setChosen({ a: a?.key ?? null, b: b?.key ?? null, [which]: row.key });
+            }}
+          >
+            {which.toUpperCase()}
+          </button>
+        );
+      },
+    });
+    return [
+      pick('a'),
+      pick('b'),
+      { kind: 'number', key: 'run', label: '#', width: '46px', help: 'Number of the run', value: (row) => row.runId, text: (row) => String(row.runId) },
+      ...(several ? [{ kind: 'text' as const, key: 'problem', label: 'problem', width: 'minmax(80px, 1fr)', text: (row: ListedSolution) => nameOf.get(row.problemId) ?? '' }] : []),
+      { kind: 'text', key: 'label', label: 'run', width: 'minmax(120px, 2fr)', text: (row) => row.label },
+      { kind: 'text', key: 'source', label: 'source', width: 'minmax(140px, 1.2fr)', help: 'The decoder or solver that made the solution', text: (row) => row.solution.source },
+      { kind: 'number', key: 'objective', label: 'objective', width: '104px', help: 'cᵀx + c₀ in the problem’s own sense, recomputed from x', value: (row) => row.solution.objective, text: (row) => formatNumber(row.solution.objective, { digits: 6 }), full: (row) => fullPrecision(row.solution.objective) },
+      { kind: 'number', key: 'gap', label: 'gap', width: '86px', help: '(objective − reference) / |reference|, positive is worse; only for feasible solutions', value: (row) => row.gap, text: (row) => formatGap(row.gap), full: (row) => fullPrecision(row.gap) },
+      { kind: 'number', key: 'violation', label: 'violation', width: '86px', help: 'Σᵢ max(aᵢᵀx − bᵢ, 0) over the rows of the normal form', value: (row) => row.solution.violation, text: (row) => formatNumber(row.solution.violation), full: (row) => fullPrecision(row.solution.violation) },
+      {
+        kind: 'text',
+        key: 'feasible',
+        label: 'feasible',
+        width: '84px',
+        text: (row) => (row.solution.feasible ? 'yes' : 'no'),
+        render: (row) => (
+          <span className="lz-word" data-tone={row.solution.feasible ? 'good' : 'bad'}>
+            {row.solution.feasible ? <IconCheck size={13} aria-hidden /> : <IconX size={13} aria-hidden />}
+            {row.solution.feasible ? 'yes' : 'no'}
+          </span>
+        ),
+      },
+      { kind: 'number', key: 'seconds', label: 'time', width: '92px', help: 'Seconds this solution took to make', value: (row) => row.solution.seconds, text: (row) => formatDuration(row.solution.seconds), full: (row) => `${fullPrecision(row.solution.seconds)} s` },
+    ];
+  }, [a, b, several, nameOf]);
+
+  const table = (): ExportTable => ({
+    title: 'solutions',
+    columns: [
+      { key: 'run', label: 'run', numeric: true },
+      { key: 'problem', label: 'problem', numeric: false },
+      { key: 'method', label: 'method', numeric: false },
+      { key: 'source', label: 'source', numeric: false },
+      { key: 'objective', label: 'objective', numeric: true },
+      { key: 'gap', label: 'gap', unit: '%', numeric: true },
+      { key: 'violation', label: 'violation', numeric: true },
+      { key: 'feasible', label: 'feasible', numeric: false },
+      { key: 'seconds', label: 'time', unit: 's', numeric: true },
+    ],
+    rows: listed.map((row) => [row.runId, nameOf.get(row.problemId) ?? '', row.label, row.solution.source, row.solution.objective, row.gap === null ? null : row.gap * 100, row.solution.violation, row.solution.feasible, row.solution.seconds]),
+    caption: `Solutions of ${runs.length} ${runs.length === 1 ? 'run' : 'runs'}`,
+  });
+
+  if (error !== null) {
+    return (
+      <div style={{ padding: 12 }}>
+        <ErrorNote error={errorValueOf(error)} />
+      </div>
+    );
+  }
+  if (runs.length === 0) {
+    const candidates = allRuns.filter((run) => run.objective !== null);
+    return candidates.length > 0 ? (
+      <Empty
+        text="Select runs in the run table to compare their solutions, with each other or with the proven optimum."
+        actions={[{ label: candidates.length === 1 ? 'Select the run with a solution' : `Select all ${candidates.length} runs with solutions`, run: () => selectRuns(candidates.map((run) => run.id)) }]}
+      />
+    ) : (
+      <Empty text="Solutions of exact solves, descents and decoders will be compared here, variable by variable and row by row." actions={[{ label: 'Solve exactly…', run: () => void runCommand('new-exact-run') }]} />
+    );
+  }
+  if (!loading && listed.every((one) => one.isReference)) {
+    const going = runs.some((run) => run.status === 'running' || run.status === 'queued');
+    return <Empty text={going ? 'Solutions will appear here as these runs find them.' : 'The selected runs have no solution. Decode the end of a descent, or solve the problem exactly.'} actions={[{ label: 'Solve exactly…', run: () => void runCommand('new-exact-run') }]} />;
+  }
+  return (
+    <div className="lz-split">
+      <div className="lz-split-top">
+        <DenseTable
+          label="Solutions of the selected runs"
+          columns={columns}
+          rows={listed}
+          rowKey={(row) => row.key}
+          sorting={sorting}
+          onSort={setSorting}
+          onHover={(row) => hoverRun(row?.runId ?? null)}
+          empty="Loading solutions…"
+        />
+        <div style={{ padding: 4, borderLeft: '1px solid var(--lz-border)' }}>
+          <ExportMenu what="solutions" table={table} disabled={listed.length === 0} />
+        </div>
+      </div>
+      <div className="lz-split-bottom">
+        {a !== null && b !== null ? (
+          <SolutionDiffView key={a.problemId} a={a} b={b} problem={problems.find((problem) => problem.id === a.problemId) ?? null} />
+        ) : (
+          <Empty
+            text="There is nothing to compare with yet: select a second run of this problem, or solve it exactly for a proven optimum."
+            actions={[{ label: 'Solve exactly…', run: () => void runCommand('new-exact-run') }]}
+          />
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+/**
+ * Tables on their way out of the window: to a file through the main process, or to the clipboard.
+ */
+import type { ExportTable } from '../../src-contract/ipc.ts';
+import { request } from '../api/request.ts';
+import { toLatex, toMarkdown } from './table-text.ts';
+
+export type TableFormat = 'csv' | 'latex';
+
+/** A file name made of a title: no separators, nothing a file system refuses. */
+export function fileNameOf(title: string): string {
+  const name = title
+    .normalize('NFC')
+    .replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/^\.+/, '')
+    .slice(0, 120);
+  return name === '' ? 'leibniz' : name;
+}
+
+/** Asks for a place and writes the table there; the name written, or null if the user thought better of it. */
+export async function exportTable(table: ExportTable, format: TableFormat): Promise<string | null> {
+  const written = await request({ type: 'export.table', format, table, suggestedName: fileNameOf(table.title) });
+  return written.cancelled ? null : (written.name ?? table.title);
+}
+
+export async function copyTable(table: ExportTable, format: 'markdown' | 'latex'): Promise<void> {
+  await request({ type: 'clipboard.copy', text: format === 'latex' ? toLatex(table) : toMarkdown(table) });
+}

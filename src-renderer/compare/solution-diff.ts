@@ -1,0 +1,109 @@
+/**
+ * Two solutions of one problem side by side: which variables differ and what each contributes to the
+ * difference of the objectives, which rows either violates, how far apart they are. Objectives are in
+ * the user's sense and linear, so the contributions add up to the difference exactly where the
+ * arithmetic does. Pure.
+ */
+import type { ProblemSummary, ProblemVariables, SolutionView } from '../../src-contract/session.ts';
+
+export interface VariableDifference {
+  /** Index in the program. */
+  readonly index: number;
+  readonly name: string;
+  readonly cost: number;
+  readonly a: 0 | 1;
+  readonly b: 0 | 1;
+  /** cost · (a − b): what the variable adds to objective(A) − objective(B). */
+  readonly contribution: number;
+}
+
+export interface RowViolation {
+  readonly name: string;
+  readonly solution: 'A' | 'B';
+  readonly activity: number;
+  /** The bound that is broken. */
+  readonly bound: number;
+  readonly relation: '≤' | '≥' | '=';
+  readonly amount: number;
+}
+
+export interface SolutionDifference {
+  readonly variables: readonly VariableDifference[];
+  readonly violations: readonly RowViolation[];
+  /** Number of variables that differ. */
+  readonly hamming: number;
+  /** objective(A) − objective(B). */
+  readonly objective: number;
+  readonly onesInA: number;
+  readonly onesInB: number;
+}
+
+const bit = (x: ArrayLike<number>, index: number): 0 | 1 => (x[index] === 1 ? 1 : 0);
+
+/** The broken bound of a row and how it reads. */
+export function brokenBound(row: SolutionView['violatedRows'][number]): { readonly bound: number; readonly relation: RowViolation['relation'] } {
+  if (row.lower === row.upper) return { bound: row.upper, relation: '=' };
+  return row.activity > row.upper ? { bound: row.upper, relation: '≤' } : { bound: row.lower, relation: '≥' };
+}
+
+function violationsOf(solution: SolutionView, which: 'A' | 'B'): RowViolation[] {
+  return solution.violatedRows.map((row) => ({ name: row.name, solution: which, activity: row.activity, ...brokenBound(row), amount: row.amount }));
+}
+
+/**
+ * @throws RangeError if the solutions are not of the program's length
+ * Cost: O(d + violated rows).
+ */
+export function compareSolutions(a: SolutionView, b: SolutionView, program: Pick<ProblemVariables, 'names' | 'objective'>): SolutionDifference {
+  const d = program.names.length;
+  if (a.x.length !== d || b.x.length !== d) throw new RangeError(`Solutions of ${a.x.length} and ${b.x.length} variables cannot be compared on a problem of ${d}.`);
+  const variables: VariableDifference[] = [];
+  let onesInA = 0;
+  let onesInB = 0;
+  for (let j = 0; j < d; j++) {
+    const inA = bit(a.x, j);
+    const inB = bit(b.x, j);
+    onesInA += inA;
+    onesInB += inB;
+    if (inA === inB) continue;
+    const cost = program.objective[j] ?? 0;
+    variables.push({ index: j, name: program.names[j] ?? '', cost, a: inA, b: inB, contribution: cost === 0 ? 0 : cost * (inA - inB) });
+  }
+  return { variables, violations: [...violationsOf(a, 'A'), ...violationsOf(b, 'B')], hamming: variables.length, objective: a.objective - b.objective, onesInA, onesInB };
+}
+
+/** Signed, relative, positive is worse than the reference (session contract); null where it says nothing. */
+export function gapOf(objective: number, feasible: boolean, problem: Pick<ProblemSummary, 'sense' | 'reference'> | null): number | null {
+  const reference = problem?.reference ?? null;
+  if (!feasible || problem === null || reference === null) return null;
+  const worse = problem.sense === 'min' ? objective - reference.objective : reference.objective - objective;
+  return worse === 0 ? 0 : worse / Math.max(1e-9, Math.abs(reference.objective));
+}
+
+/** A solution in the list: of a run, or the problem's reference. */
+export interface ListedSolution {
+  readonly key: string;
+  readonly problemId: number;
+  readonly runId: number;
+  /** What the run is called; "reference" for the problem's reference solution. */
+  readonly label: string;
+  readonly isReference: boolean;
+  readonly solution: SolutionView;
+  readonly gap: number | null;
+}
+
+/**
+ * The two solutions to compare when the user has not chosen: the best of the focused run, or of the
+ * first, against the reference of its problem, else against the best other solution of that problem.
+ */
+export function suggestPair(listed: readonly ListedSolution[], focusedRunId: number | null): { readonly a: string | null; readonly b: string | null } {
+  const own = listed.filter((one) => !one.isReference);
+  const better = (x: ListedSolution, y: ListedSolution): number =>
+    Number(y.solution.feasible) - Number(x.solution.feasible) || (x.gap ?? Infinity) - (y.gap ?? Infinity) || x.solution.violation - y.solution.violation;
+  const bestOf = (runId: number | null | undefined): ListedSolution | undefined => own.filter((one) => one.runId === runId).toSorted(better)[0];
+  const a = bestOf(focusedRunId) ?? bestOf(own[0]?.runId) ?? null;
+  if (a === null) return { a: null, b: null };
+  const others = listed.filter((one) => one.problemId === a.problemId && one.key !== a.key && !(one.isReference && one.runId === a.runId));
+  const b = others.find((one) => one.isReference) ?? others.toSorted(better)[0] ?? null;
+  return { a: a.key, b: b?.key ?? null };
+}
