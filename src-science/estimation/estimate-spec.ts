@@ -78,4 +78,6 @@ export interface EstimateControl {
   readonly onProgress?: (fraction: number) => void;
   readonly cancelled?: () => boolean;
   readonly now: () => number;
+  /** Names the user's rows in refusals and reasons; numbers from 1 where left out. */
+  readonly nameRow?: (sourceRow: number) => string;
 }

@@ -7,7 +7,7 @@
 import { createEvaluator, EvaluationRefused, resolveEvaluation } from '../gradients/registry.ts';
 import type { EvaluationOutcome } from '../gradients/evaluator.ts';
 import type { NormalForm } from '../program/normal-form.ts';
-import { createExactPlan, surveyExact, type ExactPlan } from '../relaxation/exact-plan.ts';
+import { createExactPlan, surveyExact, type ExactPlan, type RowNamer } from '../relaxation/exact-plan.ts';
 import { feasibleProbability } from '../relaxation/feasibility.ts';
 import { penaltyBracket } from '../relaxation/penalty-bracket.ts';
 import type {
@@ -56,8 +56,8 @@ function validateEstimate(form: NormalForm, spec: EstimateSpec): void {
 }
 
 /** True where the estimate draws samples, false where a gradient is evaluated exactly. */
-function isSampled(form: NormalForm, spec: EstimateSpec): boolean {
-  return spec.quantity !== 'gradient' || resolveEvaluation(form, spec).evaluation === 'sampled';
+function isSampled(form: NormalForm, spec: EstimateSpec, nameRow?: RowNamer): boolean {
+  return spec.quantity !== 'gradient' || resolveEvaluation(form, spec, nameRow).evaluation === 'sampled';
 }
 
 /**
@@ -113,10 +113,11 @@ export function mergeEstimates(
   spec: EstimateSpec,
   partials: readonly EstimatePartial[],
   seconds: number,
+  nameRow?: RowNamer,
 ): EstimateResult {
   const moments = foldNodes(partials.flatMap((partial) => partial.nodes));
   return spec.quantity === 'gradient'
-    ? gradientResult(form, spec, moments, seconds)
+    ? gradientResult(form, spec, moments, seconds, nameRow)
     : scalarResult(form, spec, moments, seconds);
 }
 
@@ -127,13 +128,13 @@ export function mergeEstimates(
 export function estimate(form: NormalForm, spec: EstimateSpec, control: EstimateControl): EstimateResult {
   validateEstimate(form, spec);
   const began = control.now();
-  if (!isSampled(form, spec) && spec.quantity === 'gradient') {
-    const result = exactGradientResult(form, spec);
+  if (!isSampled(form, spec, control.nameRow) && spec.quantity === 'gradient') {
+    const result = exactGradientResult(form, spec, control.nameRow);
     return { ...result, seconds: control.now() - began };
   }
   const partial = estimateBlock(form, spec, 0, spec.samples, control);
   const seconds = control.now() - began;
-  const result = mergeEstimates(form, spec, [partial], seconds);
+  const result = mergeEstimates(form, spec, [partial], seconds, control.nameRow);
   control.onProgress?.(1);
   return result;
 }
@@ -242,6 +243,7 @@ function gradientResult(
   spec: GradientEstimateSpec,
   moments: Moments,
   seconds: number,
+  nameRow?: RowNamer,
 ): GradientEstimate {
   const xHat = Float64Array.from(spec.xHat);
   const plan = comparisonPlan(form);
@@ -259,7 +261,7 @@ function gradientResult(
     quantity: 'gradient',
     scheme: spec.scheme,
     evaluation: 'sampled',
-    evaluationReason: resolveEvaluation(form, spec).reason,
+    evaluationReason: resolveEvaluation(form, spec, nameRow).reason,
     samples: moments.count,
     penaltyGradient: moments.mean.slice(),
     standardError,
@@ -278,8 +280,12 @@ function trueGradientAt(plan: ExactPlan, xHat: Float64Array): Float64Array {
   return out;
 }
 
-function exactGradientResult(form: NormalForm, spec: GradientEstimateSpec): Omit<GradientEstimate, 'seconds'> {
-  const evaluator = createEvaluator(form, spec);
+function exactGradientResult(
+  form: NormalForm,
+  spec: GradientEstimateSpec,
+  nameRow?: RowNamer,
+): Omit<GradientEstimate, 'seconds'> {
+  const evaluator = createEvaluator(form, spec, nameRow);
   if (evaluator.evaluation !== 'exact') throw new EvaluationRefused(evaluator.reason);
   const xHat = Float64Array.from(spec.xHat);
   const d = form.variableCount;

@@ -7,10 +7,9 @@
 import type { NormalForm } from '../program/normal-form.ts';
 import { LANES, uniformWords } from '../random/bit-planes.ts';
 import type { SchemeTuning } from './evaluator.ts';
-import type { LaneKernel } from './lane-kernel.ts';
-import { createSampleBlock, drawBlock, loadThresholds } from './sample-block.ts';
+import { copyOutcome, type LaneKernel } from './lane-kernel.ts';
+import { clearInvalidLanes, createSampleBlock, drawBlock, loadThresholds } from './sample-block.ts';
 import { softSlope, uniformOfWord } from './soft-sample.ts';
-import { clearInvalidLanes, copyOutcome } from './true-penalty.ts';
 
 const DEFAULT_TEMPERATURE = { start: 1, final: 0.1, halfLife: 200 } as const;
 
@@ -37,6 +36,11 @@ function concreteSlope(xHat: number, epsilon: number, tau: number): number {
 
 export function createConcreteKernel(form: NormalForm, tuning: SchemeTuning = {}): LaneKernel {
   const schedule = tuning.temperature ?? DEFAULT_TEMPERATURE;
+  for (const [what, amount] of Object.entries(schedule)) {
+    if (!(amount > 0 && amount < Infinity)) {
+      throw new RangeError(`The temperature's ${what} must be a positive number, not ${String(amount)}`);
+    }
+  }
   const block = createSampleBlock(form, { cornersAsWeighted: 'all' });
   const d = form.variableCount;
   const thresholds = new Float64Array(d);

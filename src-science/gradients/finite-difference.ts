@@ -7,9 +7,8 @@
 import type { NormalForm } from '../program/normal-form.ts';
 import { bernoulliBits, bernoulliThreshold, DIRECTION_PLANE, extraPlane, LANES } from '../random/bit-planes.ts';
 import type { SchemeTuning } from './evaluator.ts';
-import type { LaneKernel } from './lane-kernel.ts';
-import { createSampleBlock, drawBlock, loadThresholds, settleBlock } from './sample-block.ts';
-import { clearInvalidLanes, copyOutcome } from './true-penalty.ts';
+import { copyOutcome, type LaneKernel } from './lane-kernel.ts';
+import { clearInvalidLanes, createSampleBlock, drawBlock, loadThresholds, settleBlock } from './sample-block.ts';
 
 const DEFAULT_DIFFERENCE_STEP = 0.05;
 

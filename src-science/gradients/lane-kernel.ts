@@ -3,6 +3,7 @@
  * of a block. Evaluators sum them, samplers also square them; neither knows the scheme.
  */
 import type { RandomStream } from '../random/bit-planes.ts';
+import type { SampleBlock } from './sample-block.ts';
 
 /** One block's per-sample results, as written by a kernel. */
 export interface LaneResult {
@@ -39,4 +40,11 @@ export interface LaneKernel {
     sum: Float64Array,
     result: LaneResult,
   ) => void;
+}
+
+/** Hands on what a settled block knows of its samples. */
+export function copyOutcome(block: SampleBlock, result: LaneResult): void {
+  result.penalty.set(block.penalty);
+  result.feasible = block.feasible;
+  result.violations = block.violations;
 }

@@ -3,9 +3,8 @@
  * so is its expectation (science notes, section 3). Shown because S26 is about it.
  */
 import type { NormalForm } from '../program/normal-form.ts';
-import type { LaneKernel } from './lane-kernel.ts';
+import { copyOutcome, type LaneKernel } from './lane-kernel.ts';
 import { createSampleBlock, drawBlock, loadThresholds } from './sample-block.ts';
-import { copyOutcome } from './true-penalty.ts';
 
 export function createNaiveKernel(form: NormalForm): LaneKernel {
   const block = createSampleBlock(form);

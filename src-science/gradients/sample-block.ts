@@ -293,3 +293,12 @@ export function validLanes(block: number, firstSample: number, samples: number):
   const below = from === 0 ? 0 : 0xffffffff >>> (LANES - from);
   return (0xffffffff >>> (LANES - to)) & ~below;
 }
+
+/** Sets the lanes that are no sample to 0. */
+export function clearInvalidLanes(gradient: Float64Array, valid: number): void {
+  if (valid === -1 || valid >>> 0 === 0xffffffff) return;
+  for (let l = 0; l < LANES; l++) {
+    if (((valid >>> l) & 1) === 1) continue;
+    for (let o = l; o < gradient.length; o += LANES) gradient[o] = 0;
+  }
+}

@@ -10,9 +10,8 @@
  */
 import type { NormalForm } from '../program/normal-form.ts';
 import { LANES, type RandomStream } from '../random/bit-planes.ts';
-import type { LaneResult } from './lane-kernel.ts';
+import { copyOutcome, type LaneResult } from './lane-kernel.ts';
 import { createSampleBlock, drawBlock, loadThresholds, lowestLane } from './sample-block.ts';
-import { copyOutcome } from './true-penalty.ts';
 
 export interface ScoreBatch {
   readonly load: (xHat: Float64Array) => void;

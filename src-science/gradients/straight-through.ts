@@ -5,9 +5,8 @@
  */
 import type { NormalForm } from '../program/normal-form.ts';
 import { indicatorLanes } from './indicator-lanes.ts';
-import type { LaneKernel } from './lane-kernel.ts';
+import { copyOutcome, type LaneKernel } from './lane-kernel.ts';
 import { createSampleBlock, drawBlock, loadThresholds } from './sample-block.ts';
-import { copyOutcome } from './true-penalty.ts';
 
 export function createStraightThroughKernel(form: NormalForm): LaneKernel {
   const block = createSampleBlock(form);

@@ -7,10 +7,9 @@
  */
 import type { NormalForm } from '../program/normal-form.ts';
 import { LANES, type RandomStream } from '../random/bit-planes.ts';
-import type { LaneKernel } from './lane-kernel.ts';
-import { createSampleBlock, drawBlock, listLanes, loadThresholds } from './sample-block.ts';
+import { copyOutcome, type LaneKernel } from './lane-kernel.ts';
+import { clearInvalidLanes, createSampleBlock, drawBlock, listLanes, loadThresholds } from './sample-block.ts';
 import { softLanes } from './soft-sample.ts';
-import { clearInvalidLanes, copyOutcome } from './true-penalty.ts';
 
 export function createCorrectedKernel(form: NormalForm): LaneKernel {
   const block = createSampleBlock(form, { cornersAsWeighted: 'tied' });

@@ -7,10 +7,9 @@
 import type { NormalForm } from '../program/normal-form.ts';
 import { LANES, uniformWords } from '../random/bit-planes.ts';
 import { indicatorLanes } from './indicator-lanes.ts';
-import type { LaneKernel } from './lane-kernel.ts';
+import { copyOutcome, type LaneKernel } from './lane-kernel.ts';
 import { createSampleBlock, drawBlock, loadThresholds } from './sample-block.ts';
 import { softSlope, uniformOfWord } from './soft-sample.ts';
-import { copyOutcome } from './true-penalty.ts';
 
 export function createInterchangeKernel(form: NormalForm): LaneKernel {
   const block = createSampleBlock(form);

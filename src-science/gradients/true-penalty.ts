@@ -5,17 +5,11 @@
  */
 import type { NormalForm } from '../program/normal-form.ts';
 import { LANES } from '../random/bit-planes.ts';
-import type { LaneKernel, LaneResult } from './lane-kernel.ts';
-import { createSampleBlock, drawBlock, loadThresholds, lowestLane, popcount, type SampleBlock } from './sample-block.ts';
+import { copyOutcome, type LaneKernel } from './lane-kernel.ts';
+import { clearInvalidLanes, createSampleBlock, drawBlock, loadThresholds, lowestLane, popcount } from './sample-block.ts';
 
 /** Far below any row value, finite. */
 const NOWHERE = -1e300;
-
-export function copyOutcome(block: SampleBlock, result: LaneResult): void {
-  result.penalty.set(block.penalty);
-  result.feasible = block.feasible;
-  result.violations = block.violations;
-}
 
 export function createTruePenaltyKernel(form: NormalForm): LaneKernel {
   const block = createSampleBlock(form);
@@ -148,13 +142,4 @@ export function createTruePenaltyKernel(form: NormalForm): LaneKernel {
       clearInvalidLanes(gradient, valid);
     },
   };
-}
-
-/** Sets the lanes that are no sample to 0. */
-export function clearInvalidLanes(gradient: Float64Array, valid: number): void {
-  if (valid === -1 || valid >>> 0 === 0xffffffff) return;
-  for (let l = 0; l < LANES; l++) {
-    if (((valid >>> l) & 1) === 1) continue;
-    for (let o = l; o < gradient.length; o += LANES) gradient[o] = 0;
-  }
 }

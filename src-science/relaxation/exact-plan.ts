@@ -9,7 +9,7 @@ import type { NormalForm } from '../program/normal-form.ts';
 import { cornerConditionals, cornerPenalty, createCornerPlan, type CornerPlan } from './corner-rows.ts';
 import { cornerSurrogate } from './corner-surrogate.ts';
 import { createHalvedRow, createHalvedWorkspace, halvedCells, LONGEST_HALVED_ROW } from './halved-row.ts';
-import { createLatticeRow, createLatticeWorkspace, latticeSize } from './lattice-row.ts';
+import { createLatticeRow, createLatticeWorkspace, latticeCells, latticeSize } from './lattice-row.ts';
 import {
   createMarginalTables,
   loadProbabilities,
@@ -20,8 +20,8 @@ import {
 import { orientRow, type RowDistribution } from './row-distribution.ts';
 import { splitRows, TIED_PACKING, type RowSplit, type WeightedRows } from './row-split.ts';
 
-/** A single row's table may not exceed this many cells (240 MB). */
-const LARGEST_ROW_CELLS = 3e7;
+/** A single row's table may not exceed this many cells (160 MB, twice that for the surrogate). */
+const LARGEST_TABLE = 2e7;
 
 /** A source of exact expectations; not safe for interleaved use, its tables are scratch. */
 export interface ExactPlan {
@@ -88,9 +88,11 @@ export function chooseWeightedForm(weight: Float64Array, bound: number, integral
     const below = latticeSize(bound - low, false);
     // Seen from above nothing cancels, so it is preferred unless it is clearly larger.
     upper = above <= 1.25 * below;
-    lattice = (k + 1) * (upper ? above : below);
+    const size = upper ? above : below;
+    const table = (k + 1) * size;
+    if (table <= LARGEST_TABLE) lattice = latticeCells(weight.map(Math.abs).sort(), size);
   }
-  if (lattice <= LARGEST_ROW_CELLS && lattice <= halved) return { kind: 'lattice', upper, cells: lattice };
+  if (lattice < Infinity && lattice <= halved) return { kind: 'lattice', upper, cells: lattice };
   if (halved < Infinity) return { kind: 'halved', upper: true, cells: halved };
   const why = integral
     ? `its ${String(k)} integer weights reach too many sums`

@@ -36,6 +36,17 @@ export function latticeSize(delta: number, upper: boolean): number {
   return upper ? Math.ceil(delta) : Math.floor(delta) + 1;
 }
 
+/** Cells of the forward table that are reached, given weights in ascending order: the cost of one pass. */
+export function latticeCells(weight: ArrayLike<number>, size: number): number {
+  let reach = 0;
+  let cells = 1;
+  for (let n = 0; n < weight.length; n++) {
+    reach = Math.min(size - 1, reach + weight[n]!);
+    cells += reach + 1;
+  }
+  return cells;
+}
+
 /**
  * @param oriented integer weights, ascending
  * @param workspace grown here to what the row needs
@@ -52,11 +63,7 @@ export function createLatticeRow(oriented: OrientedRow, workspace: LatticeWorksp
   }
   /** Largest reachable sum inside the bound after the first n variables. */
   const reach = new Int32Array(k + 1);
-  let reached = 1;
-  for (let n = 0; n < k; n++) {
-    reach[n + 1] = Math.min(size - 1, reach[n]! + weight[n]!);
-    reached += reach[n + 1]! + 1;
-  }
+  for (let n = 0; n < k; n++) reach[n + 1] = Math.min(size - 1, reach[n]! + weight[n]!);
 
   /** Fills rows 0…k of the forward table with P(first n sum to t). */
   function forwardPass(tables: MarginalTables): void {
@@ -215,5 +222,5 @@ export function createLatticeRow(oriented: OrientedRow, workspace: LatticeWorksp
     }
   }
 
-  return { cells: reached, penalty, conditionals, surrogate };
+  return { cells: latticeCells(weight, size), penalty, conditionals, surrogate };
 }

@@ -264,6 +264,16 @@ describe('the conduct of an estimate', () => {
     expect(estimate(form, scalar('loss', xHat, 2560), { now: () => 0, cancelled: () => true }).samples).toBe(256);
   });
 
+  it('names rows as it is told to, where one has no exact form', () => {
+    const long = formOf(50, [{ a: Array.from({ length: 50 }, (_, j) => Math.sqrt(j + 2)), b: 99.5 }]);
+    const at = new Float64Array(50).fill(0.5);
+    const nameRow = (): string => 'weight limit';
+    const spec = { ...gradient('true-penalty', at, 64), evaluation: 'auto' as const };
+    const found = estimate(long, spec, { now: () => 0, nameRow }) as GradientEstimate;
+    expect(found.evaluationReason).toMatch(/^Row weight limit has no exact expectation/);
+    expect(() => estimate(long, { ...spec, evaluation: 'exact' }, { now: () => 0, nameRow })).toThrow(/^Row weight limit/);
+  });
+
   it('refuses bad specs and names the field', () => {
     const good = scalar('loss', xHat, 100);
     const bad: readonly [Partial<ScalarEstimateSpec>, RegExp][] = [
