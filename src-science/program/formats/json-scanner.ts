@@ -143,6 +143,7 @@ export class JsonScanner {
     if (first === 123) this.object(where, () => this.skip(where, depth + 1));
     else if (first === 91) this.array(where, () => this.skip(where, depth + 1));
     else if (first === 34) this.string(where);
+    else if (first === 93 || first === 125 || first === 44 || first === 58) throw this.unexpected('a value', where);
     else if (!this.#takeWord('null') && !this.#takeWord('true') && !this.#takeWord('false')) this.number(where);
   }
 
