@@ -179,6 +179,8 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
     },
     'run.finish'({ id, outcome, interrupted }) {
       journal.finish(id, outcome, interrupted);
+      // Whoever waits for the run's end finds it in the session.
+      queue.flush();
       return null;
     },
     'run.reopen'({ id }) {

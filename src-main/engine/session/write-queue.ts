@@ -64,7 +64,10 @@ export function createWriteQueue(
       attempt(items);
       waiting = [];
     } catch (error) {
-      if (isLackOfRoom(error)) throw error;
+      if (isLackOfRoom(error)) {
+        schedule(RETRY_MILLISECONDS);
+        throw error;
+      }
       waiting = [];
       for (const item of items) {
         try {
@@ -84,9 +87,9 @@ export function createWriteQueue(
       try {
         flush();
       } catch (error) {
+        // It stays waiting and is tried again; it is said once.
         if (!outOfRoom) report.failed(error);
         outOfRoom = true;
-        schedule(RETRY_MILLISECONDS);
       }
     }, milliseconds);
   };

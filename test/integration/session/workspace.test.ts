@@ -1,0 +1,314 @@
+/** The engine as the shell and the command line see it: a session with a real pool behind it. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { Answers } from '../../../src-contract/ipc.ts';
+import type { Answer, AppEvent, Request, RequestType } from '../../../src-contract/ipc.ts';
+import type { JobSpec } from '../../../src-contract/job-spec.ts';
+import { createPiscinaExecutor } from '../../../src-main/engine/piscina-executor.ts';
+import { listRecoverable } from '../../../src-main/engine/session/recovery.ts';
+import { openWorkspace } from '../../../src-main/engine/workspace.ts';
+import type { Workspace, WorkspaceRequestType, WorkspaceSource } from '../../../src-main/engine/workspace-api.ts';
+import { arrayBytes, DESCENT, EXACT, P0033, temporaryFolder, workingCopies } from './fixtures.ts';
+
+const executor = createPiscinaExecutor({ size: 2 });
+afterAll(() => executor.close());
+const opened: Workspace[] = [];
+afterEach(async () => {
+  for (const workspace of opened.splice(0)) await workspace.close({ keepWorkingCopy: false });
+});
+
+interface Bench {
+  readonly workspace: Workspace;
+  readonly events: AppEvent[];
+  readonly dataFolder: string;
+  /** Asks, and holds the answer against the contract's schema, as the window's border does. */
+  ask<T extends WorkspaceRequestType>(request: Extract<Request, { type: T }>): Promise<Answer<T>>;
+}
+
+async function bench(source: WorkspaceSource = { kind: 'new' }, dataFolder = temporaryFolder()): Promise<Bench> {
+  const events: AppEvent[] = [];
+  const workspace = await openWorkspace(source, { dataFolder, executor, manifest: { application: 'Leibniz test', runtime: 'Node' }, onEvent: (event) => events.push(event) });
+  opened.push(workspace);
+  const ask = async <T extends WorkspaceRequestType>(request: Extract<Request, { type: T }>): Promise<Answer<T>> => {
+    const answer = await workspace.answer(request);
+    const checked = Answers[(request as { type: RequestType }).type].safeParse(answer);
+    expect(checked.error?.message).toBeUndefined();
+    return answer;
+  };
+  return { workspace, events, dataFolder, ask };
+}
+
+const LONG: JobSpec = { ...DESCENT, descent: { ...DESCENT.descent, evaluation: 'sampled', iterations: 100_000_000, recordEvery: 100, snapshotEvery: 0, checkpointEvery: 100 } };
+const estimate = (d: number, seed: number): JobSpec => ({ version: 1, kind: 'estimate', estimate: { quantity: 'penalty', xHat: new Array<number>(d).fill(0.5), mu: 1, samples: 4096, seed } });
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+describe('a workspace', () => {
+  it('answers every request of its kind in the form the contract states', async () => {
+    const { workspace, ask } = await bench();
+    const problem = await ask({ type: 'problem.open-example', name: 'p0033' });
+    expect(problem).toMatchObject({ name: 'P0033', origin: 'example p0033', variables: 33, rows: 16, nonzeros: 98, reference: { objective: 3089, basis: 'published', runId: null } });
+    expect(await ask({ type: 'problem.reference-solution', id: problem.id })).toBeNull();
+    const runs = [
+      ...(await ask({ type: 'run.start', problemId: problem.id, spec: EXACT, seeds: 1 })),
+      ...(await ask({ type: 'run.start', problemId: problem.id, spec: DESCENT, seeds: 2 })),
+      ...(await ask({ type: 'run.start', problemId: problem.id, spec: estimate(33, 5), seeds: 1 })),
+      ...(await ask({ type: 'run.start', problemId: problem.id, spec: { version: 1, kind: 'decode', decode: { decoder: 'greedy-repair', xHat: new Array<number>(33).fill(0.5), mu: null, samples: 10, seed: 1 } }, seeds: 1 })),
+    ];
+    expect(runs.map((run) => [run.kind, run.status, run.seed])).toEqual([['exact', 'queued', null], ['descent', 'queued', 1], ['descent', 'queued', 2], ['estimate', 'queued', 5], ['decode', 'queued', 1]]);
+    await workspace.idle();
+    const list = await ask({ type: 'run.list' });
+    expect(list.map((run) => run.status)).toEqual(['done', 'done', 'done', 'done', 'done']);
+    expect(list[0]).toMatchObject({ exactStatus: 'optimal', objective: 3089, feasible: true, gap: 0, method: 'HiGHS' });
+    for (const { id } of list) {
+      const detail = await ask({ type: 'run.detail', id });
+      expect(detail.manifest).toMatchObject({ application: 'Leibniz test', numerics: 1, programHash: problem.hash });
+      if (detail.spec.kind === 'exact') expect(detail.manifest.solver).toMatch(/^highs \d/);
+      await ask({ type: 'run.series', id, columns: ['iteration', 'loss', 'seconds', 'bound'], maxPoints: 100, from: null, to: null });
+      await ask({ type: 'run.solutions', id });
+      if (detail.snapshotIterations.length > 0) expect((await ask({ type: 'run.snapshot', id, iteration: 150 })).iteration).toBe(100);
+    }
+    const reference = await ask({ type: 'problem.reference-solution', id: problem.id });
+    expect(reference).toMatchObject({ objective: 3089, feasible: true, violatedRows: [] });
+    expect((await ask({ type: 'problem.list' }))[0]?.reference).toEqual({ objective: 3089, basis: 'proven', runId: 1 });
+    expect(await ask({ type: 'problem.facts', id: problem.id })).toMatchObject({ variables: 33, rows: 16, nonzeros: 98 });
+    expect((await ask({ type: 'problem.variables', id: problem.id })).names.length).toBe(33);
+    const { width, height, cells } = await ask({ type: 'problem.sparsity', id: problem.id, width: 200, height: 10 });
+    expect([width, height, cells.length]).toEqual([33, 10, 330]);
+    const { specs, presets } = await ask({ type: 'run.defaults', problemId: problem.id });
+    expect(specs.map((spec) => spec.kind)).toEqual(['exact', 'descent', 'estimate', 'decode']);
+    for (const spec of [...specs, ...presets.map((preset) => preset.spec)]) expect(await ask({ type: 'run.check', problemId: problem.id, spec })).toEqual([]);
+    const { examples, families } = await ask({ type: 'problem.examples' });
+    expect(examples.map((example) => example.name)).toContain('scp41');
+    expect(families.map((family) => family.name)).toContain('set-cover');
+    expect(await ask({ type: 'pool.state' })).toEqual({ size: 2, running: 0, queued: 0, paused: false });
+    expect(await ask({ type: 'run.update', id: 2, change: { note: 'interesting', pinned: true } })).toMatchObject({ note: 'interesting', pinned: true });
+    await ask({ type: 'run.remove', ids: [1, 3] });
+    expect((await ask({ type: 'run.list' })).map((run) => run.id)).toEqual([2, 4, 5]);
+    await ask({ type: 'problem.remove', id: problem.id });
+    expect(await ask({ type: 'run.list' })).toEqual([]);
+    expect(await ask({ type: 'session.state' })).toMatchObject({ problems: 0, runs: 0, unsavedChanges: true });
+  });
+
+  it('opens every shipped problem with its published optimum, and writes each in every format it reads', async () => {
+    const { workspace, ask } = await bench();
+    const folder = temporaryFolder();
+    const { examples } = await ask({ type: 'problem.examples' });
+    for (const example of examples) {
+      const problem = await ask({ type: 'problem.open-example', name: example.name });
+      expect(problem).toMatchObject({ variables: example.variables, rows: example.rows, nonzeros: example.nonzeros, reference: { objective: example.optimum } });
+      for (const format of ['mps', 'lp', 'json'] as const) {
+        const path = join(folder, `${example.name}.${format}`);
+        await workspace.exportProblem(problem.id, format, path);
+        const again = await workspace.addProblemFile(path);
+        expect([again.variables, again.rows, again.nonzeros]).toEqual([problem.variables, problem.rows, problem.nonzeros]);
+      }
+    }
+  });
+
+  it('tells what happens: queued, running, events, done; changes of session and pool', async () => {
+    const { workspace, events, ask } = await bench();
+    const problem = await workspace.addProblemFile(P0033);
+    const [run] = await ask({ type: 'run.start', problemId: problem.id, spec: DESCENT, seeds: 1 });
+    await workspace.idle();
+    const statuses = events.flatMap((event) => (event.type === 'run.changed' && event.run.id === run?.id ? [event.run.status] : []));
+    expect([...new Set(statuses)]).toEqual(['queued', 'running', 'done']);
+    const kinds = new Set(events.flatMap((event) => (event.type === 'run.event' ? [event.event.type] : [])));
+    expect([...kinds].sort()).toEqual(['checkpoint', 'progress', 'series', 'snapshot']);
+    const points = events.reduce((sum, event) => sum + (event.type === 'run.event' && event.event.type === 'series' ? event.event.chunk.length : 0), 0);
+    expect((await ask({ type: 'run.detail', id: run?.id ?? 0 })).seriesLength).toBe(points);
+    expect(events.some((event) => event.type === 'session.changed' && event.state.unsavedChanges)).toBe(true);
+    expect(events.filter((event) => event.type === 'error')).toEqual([]);
+    await until(() => events.some((event) => event.type === 'pool.changed' && event.pool.running === 0));
+  });
+
+  it('tells of new gaps when a reference is proven', async () => {
+    const { workspace, events, ask } = await bench();
+    const problem = await workspace.addProblemFile(P0033);
+    await ask({ type: 'run.start', problemId: problem.id, spec: (await ask({ type: 'run.defaults', problemId: problem.id })).specs[1] ?? DESCENT, seeds: 1 });
+    await workspace.idle();
+    const [descent] = await ask({ type: 'run.list' });
+    expect((await ask({ type: 'problem.list' }))[0]?.reference).toEqual({ objective: descent?.objective, basis: 'best-found', runId: 1 });
+    expect(descent?.gap).toBe(0);
+    events.length = 0;
+    await ask({ type: 'run.start', problemId: problem.id, spec: EXACT, seeds: 1 });
+    await workspace.idle();
+    expect((await ask({ type: 'problem.list' }))[0]?.reference).toEqual({ objective: 3089, basis: 'proven', runId: 2 });
+    expect(events.some((event) => event.type === 'problems.changed')).toBe(true);
+    expect(events.some((event) => event.type === 'run.changed' && event.run.id === 1)).toBe(true);
+    // The reference goes with the run that proved it.
+    await ask({ type: 'run.remove', ids: [2] });
+    expect((await ask({ type: 'problem.list' }))[0]?.reference?.basis).toBe('best-found');
+  });
+
+  it('opens the same problem twice as one', async () => {
+    const { workspace, ask } = await bench();
+    const first = await workspace.addProblemFile(P0033);
+    expect(first.reference).toBeNull();
+    const second = await ask({ type: 'problem.open-example', name: 'p0033' });
+    expect(second.id).toBe(first.id);
+    // The second source states the optimum.
+    expect(second.reference).toEqual({ objective: 3089, basis: 'published', runId: null });
+    expect((await ask({ type: 'problem.list' })).length).toBe(1);
+  });
+
+  it('generates the same program from the same seed', async () => {
+    const { ask } = await bench();
+    const request = (seed: number, name: string) => ({ type: 'problem.generate', family: 'set-cover', parameters: { rows: 30, columns: 40, density: 0.2 }, seed, name }) as const;
+    const first = await ask(request(7, ''));
+    expect(first.origin).toBe('set-cover(rows=30, columns=40, density=0.2, seed=7)');
+    expect((await ask(request(7, ''))).id).toBe(first.id);
+    expect((await ask(request(8, ''))).hash).not.toBe(first.hash);
+    await expect(ask({ ...request(7, ''), family: 'sudoku' })).rejects.toMatchObject({ code: 'problem-parameter', place: { field: 'family' } });
+    await expect(ask({ ...request(7, ''), parameters: { rows: -1 } })).rejects.toMatchObject({ code: 'problem-parameter', place: { field: 'rows' } });
+  });
+});
+
+describe('a run that cannot be run', () => {
+  it('is complained about field by field, and not started', async () => {
+    const { workspace, ask } = await bench();
+    const { id: problemId } = await workspace.addProblemFile(P0033);
+    const fieldsOf = async (spec: JobSpec): Promise<string[]> => (await ask({ type: 'run.check', problemId, spec })).map((complaint) => complaint.field);
+    const bad: readonly (readonly [JobSpec, readonly string[]])[] = [
+      [{ version: 1, kind: 'exact', exact: { solver: 'enumerate', timeLimitSeconds: null, relativeGap: 0, start: null } }, ['exact.solver']],
+      [{ version: 1, kind: 'exact', exact: { solver: 'highs', timeLimitSeconds: null, relativeGap: 0, start: [0, 1] } }, ['exact.start']],
+      [{ ...DESCENT, descent: { ...DESCENT.descent, start: { kind: 'given', xHat: [0.5] } } }, ['descent.start.xHat']],
+      [{ ...DESCENT, descent: { ...DESCENT.descent, scheme: 'concrete', evaluation: 'exact' } }, ['descent.evaluation']],
+      [estimate(32, 1), ['estimate.xHat']],
+      [{ version: 1, kind: 'decode', decode: { decoder: 'threshold', xHat: [], mu: null, samples: 1, seed: 0 } }, ['decode.xHat']],
+    ];
+    for (const [spec, fields] of bad) {
+      expect(await fieldsOf(spec)).toEqual(fields);
+      await expect(ask({ type: 'run.start', problemId, spec, seeds: 1 })).rejects.toMatchObject({ code: 'spec-invalid', place: { field: fields[0] } });
+    }
+    expect(await ask({ type: 'run.list' })).toEqual([]);
+    await expect(ask({ type: 'run.start', problemId, spec: estimate(33, Number.MAX_SAFE_INTEGER), seeds: 2 })).rejects.toMatchObject({ code: 'spec-invalid' });
+    await expect(ask({ type: 'run.start', problemId: 99, spec: EXACT, seeds: 1 })).rejects.toMatchObject({ code: 'problem-missing' });
+    await expect(ask({ type: 'run.detail', id: 99 })).rejects.toMatchObject({ code: 'run-missing' });
+    await expect(ask({ type: 'problem.open-example', name: '../index' })).rejects.toMatchObject({ code: 'example-missing' });
+  });
+
+  it('makes one run of an exact spec whatever the number of seeds', async () => {
+    const { workspace, ask } = await bench();
+    const { id: problemId } = await workspace.addProblemFile(P0033);
+    expect((await ask({ type: 'run.start', problemId, spec: EXACT, seeds: 5 })).length).toBe(1);
+    await workspace.idle();
+  });
+});
+
+describe('cancelling and resuming', () => {
+  it('keeps the partial result, and a resumed run ends with the bits of one that was never stopped', async () => {
+    const { workspace, events, ask } = await bench();
+    const { id: problemId } = await workspace.addProblemFile(P0033);
+    const spec: JobSpec = { ...DESCENT, descent: { ...DESCENT.descent, evaluation: 'sampled', iterations: 60_000, recordEvery: 7, snapshotEvery: 10_000, checkpointEvery: 100 } };
+    await ask({ type: 'run.start', problemId, spec, seeds: 1 });
+    await until(() => events.some((event) => event.type === 'run.event' && event.event.type === 'checkpoint'));
+    await ask({ type: 'run.cancel', id: 1 });
+    await workspace.idle();
+    const cancelled = await ask({ type: 'run.detail', id: 1 });
+    expect(cancelled.summary.status).toBe('cancelled');
+    expect(cancelled.result?.kind).toBe('descent');
+    expect(cancelled.hasCheckpoint).toBe(true);
+    expect(cancelled.summary.iterations).toBeLessThan(60_000);
+
+    const resumed = await ask({ type: 'run.resume', id: 1 });
+    expect(resumed).toMatchObject({ id: 1, status: 'queued', objective: null, finishedAt: null });
+    await expect(ask({ type: 'run.resume', id: 1 })).rejects.toMatchObject({ code: 'run-not-resumable' });
+    await ask({ type: 'run.start', problemId, spec, seeds: 1 });
+    await workspace.idle();
+    const columns = ['iteration', 'loss', 'penalty', 'gradientNorm', 'mu', 'samples', 'feasibleShare'] as const;
+    const bits = async (id: number) => {
+      const { result, snapshotIterations } = await ask({ type: 'run.detail', id });
+      const series = await ask({ type: 'run.series', id, columns: [...columns], maxPoints: 1_000_000, from: null, to: null });
+      return { series: arrayBytes(series.columns), stored: series.stored, snapshotIterations, xHat: result?.kind === 'descent' ? arrayBytes(result.xHat) : null, final: result?.kind === 'descent' ? result.final : null };
+    };
+    expect(await bits(1)).toEqual(await bits(2));
+    await expect(ask({ type: 'run.resume', id: 1 })).rejects.toMatchObject({ code: 'run-not-resumable' });
+  });
+
+  it('ends a run that waits without a result, and lets it be started again', async () => {
+    const { workspace, ask } = await bench();
+    const { id: problemId } = await workspace.addProblemFile(P0033);
+    await ask({ type: 'pool.pause', paused: true });
+    await ask({ type: 'run.start', problemId, spec: DESCENT, seeds: 3 });
+    expect(await ask({ type: 'pool.state' })).toMatchObject({ queued: 3, running: 0, paused: true });
+    await ask({ type: 'run.cancel', id: 2 });
+    await until(async () => (await ask({ type: 'run.detail', id: 2 })).summary.status === 'cancelled');
+    await ask({ type: 'pool.pause', paused: false });
+    await workspace.idle();
+    expect((await ask({ type: 'run.list' })).map((run) => run.status)).toEqual(['done', 'cancelled', 'done']);
+    await ask({ type: 'run.resume', id: 2 });
+    await workspace.idle();
+    expect((await ask({ type: 'run.list' })).map((run) => run.status)).toEqual(['done', 'done', 'done']);
+    await expect(ask({ type: 'run.cancel', id: 2 })).rejects.toMatchObject({ code: 'run-not-going' });
+  });
+
+  it('refuses to remove what is going', async () => {
+    const { workspace, ask } = await bench();
+    const { id: problemId } = await workspace.addProblemFile(P0033);
+    await ask({ type: 'run.start', problemId, spec: LONG, seeds: 1 });
+    await expect(ask({ type: 'run.remove', ids: [1] })).rejects.toMatchObject({ code: 'run-going' });
+    await expect(ask({ type: 'problem.remove', id: problemId })).rejects.toMatchObject({ code: 'run-going' });
+    await ask({ type: 'run.cancel', id: 1 });
+    await workspace.idle();
+    await ask({ type: 'run.remove', ids: [1] });
+  });
+
+  it('marks a run that was saved while it was going as interrupted in the file', async () => {
+    const { workspace, events, ask, dataFolder } = await bench();
+    const { id: problemId } = await workspace.addProblemFile(P0033);
+    await ask({ type: 'run.start', problemId, spec: LONG, seeds: 1 });
+    await until(() => events.some((event) => event.type === 'run.event' && event.event.type === 'checkpoint'));
+    const path = join(dataFolder, 'going.leibniz');
+    await workspace.save(path);
+    expect(workspace.path()).toBe(path);
+    const other = await bench({ kind: 'file', path });
+    expect(await other.ask({ type: 'run.detail', id: 1 })).toMatchObject({ summary: { status: 'interrupted' }, hasCheckpoint: true, result: null });
+    expect((await ask({ type: 'run.detail', id: 1 })).summary.status).toBe('running');
+    await ask({ type: 'run.cancel', id: 1 });
+  });
+});
+
+describe('closing', () => {
+  it('stops runs, and keeps them interrupted with their checkpoint where the copy is kept', async () => {
+    const { workspace, events, ask, dataFolder } = await bench();
+    const { id: problemId } = await workspace.addProblemFile(P0033);
+    await ask({ type: 'run.start', problemId, spec: LONG, seeds: 3 });
+    await until(() => events.some((event) => event.type === 'run.event' && event.event.type === 'checkpoint' && event.id === 1));
+    await workspace.close({ keepWorkingCopy: true });
+    await expect(workspace.answer({ type: 'run.list' })).rejects.toMatchObject({ code: 'session-closed' });
+    const [entry] = await listRecoverable(dataFolder);
+    const again = await bench({ kind: 'recover', id: entry?.id ?? '' }, dataFolder);
+    expect((await again.ask({ type: 'run.list' })).map((run) => run.status)).toEqual(['interrupted', 'interrupted', 'interrupted']);
+    expect(await again.ask({ type: 'run.detail', id: 1 })).toMatchObject({ hasCheckpoint: true, result: null, error: null });
+  });
+
+  it('removes the working copy where it is not kept, twice without harm', async () => {
+    const { workspace, dataFolder } = await bench();
+    await workspace.addProblemFile(P0033);
+    await Promise.all([workspace.close({ keepWorkingCopy: false }), workspace.close({ keepWorkingCopy: false })]);
+    expect(workingCopies(dataFolder)).toEqual([]);
+  });
+
+  it('leaves no thread behind when a file cannot be opened', async () => {
+    const dataFolder = temporaryFolder();
+    await expect(bench({ kind: 'file', path: P0033 }, dataFolder)).rejects.toMatchObject({ code: 'session-not-sqlite' });
+    await expect(bench({ kind: 'recover', id: 'ffffffffffffffff' }, dataFolder)).rejects.toMatchObject({ code: 'recovery-missing' });
+    expect(workingCopies(dataFolder)).toEqual([]);
+  });
+});
+
+describe('exporting a problem', () => {
+  it('writes whole files only', async () => {
+    const { workspace } = await bench();
+    const folder = temporaryFolder();
+    const { id } = await workspace.addProblemFile(P0033);
+    await workspace.exportProblem(id, 'mps', join(folder, 'p.mps'));
+    expect(readFileSync(join(folder, 'p.mps'), 'utf8')).toContain('ROWS');
+    await expect(workspace.exportProblem(id, 'mps', join(folder, 'nowhere', 'p.mps'))).rejects.toMatchObject({ code: 'folder-missing' });
+    expect(existsSync(join(folder, 'nowhere'))).toBe(false);
+  });
+});
