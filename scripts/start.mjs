@@ -52,7 +52,7 @@ async function openWindow(words) {
   const started = Date.now();
   // Files on the command line are meant from where the person stands, not from the project's folder.
   const code = await onTerminal(electron.executable, [...(sandbox === 'sandboxed' ? [] : ['--no-sandbox']), projectRoot, ...words], { cwd: process.env['INIT_CWD'] ?? process.cwd() });
-  if (code !== 0 && Date.now() - started < 10_000) say('the window did not stay open; if no display can be reached from here: npm start -- --headless');
+  if (code !== 0 && code < 128 && Date.now() - started < 10_000) say('the window did not stay open; if no display can be reached from here: npm start -- --headless');
   return code;
 }
 
