@@ -95,12 +95,10 @@ export function enumerate(program: Program, control: EnumerationControl = {}): E
   let best: Uint8Array | null = null;
   let bestObjective = Infinity;
   const consider = (visited: number): void => {
+    const fresh = compensatedSum(cost, x);
+    if (fresh >= bestObjective) return;
     const report = solutionReport(program, x);
     if (!report.feasible) return;
-    // Summed afresh and without the constant, which could be large enough to hide a difference.
-    let fresh = 0;
-    for (let j = 0; j < d; j++) if (x[j] === 1) fresh += cost[j]!;
-    if (fresh >= bestObjective) return;
     best = x.slice();
     bestObjective = fresh;
     control.onIncumbent?.(best, report.objective, visited);
@@ -127,13 +125,30 @@ export function enumerate(program: Program, control: EnumerationControl = {}): E
       if (wasViolated !== isViolated) violatedRows += isViolated ? 1 : -1;
     }
     if ((step & REBUILD_MASK) === 0) rebuild();
-    if (violatedRows === 0 && objective < bestObjective - objectiveMargin) consider(step + 1);
+    if (violatedRows === 0 && objective < bestObjective + objectiveMargin) consider(step + 1);
     if ((step & ASK_MASK) === 0) {
       control.onProgress?.(step + 1, total);
       if (control.cancelled?.() === true) return { complete: false, x: best, visited: step + 1 };
     }
   }
   return { complete: true, x: best, visited: total };
+}
+
+/**
+ * Σ cost_j over x_j = 1, to a rounding of its own (Neumaier 1974). The objective's constant is left out:
+ * it could be large enough to hide a difference.
+ */
+function compensatedSum(cost: Float64Array, x: Uint8Array): number {
+  let sum = 0;
+  let lost = 0;
+  for (let j = 0; j < cost.length; j++) {
+    if (x[j] !== 1) continue;
+    const term = cost[j]!;
+    const next = sum + term;
+    lost += Math.abs(sum) >= Math.abs(term) ? sum - next + term : term - next + sum;
+    sum = next;
+  }
+  return sum + lost;
 }
 
 interface Columns {

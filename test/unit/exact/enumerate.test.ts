@@ -46,6 +46,12 @@ describe('enumeration', () => {
     expect([...(result.x ?? [])]).toEqual([0, 1]);
   });
 
+  it('tells apart objectives whose sums no double holds', () => {
+    // 10¹⁷ + 1 − 10¹⁷ is 0 when it is added up from left to right.
+    const result = enumerate(programOf({ sense: 'max', objective: [1e17, 1, -1e17, 0.5], rows: [{ coefficients: [1, 0, 0, 0], lower: 1 }, { coefficients: [0, 0, 1, 0], lower: 1 }] }));
+    expect([...(result.x ?? [])]).toEqual([1, 1, 1, 1]);
+  });
+
   it('does not drift over a million steps of sums that doubles cannot hold', () => {
     const d = 20;
     const weights = Array.from({ length: d }, (_, j) => Math.sqrt(j + 2));
