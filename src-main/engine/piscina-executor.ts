@@ -39,10 +39,13 @@ export function createPiscinaExecutor(options: PiscinaExecutorOptions): Executor
     recordTiming: false,
     ...(options.execArgv === undefined ? {} : { execArgv: [...options.execArgv] }),
   });
-  // An idle worker that dies is replaced by the pool; there is no job to report it to.
-  pool.on('error', () => undefined);
-
   const running = new Set<Flight>();
+  // An idle worker that dies is replaced by the pool. One that dies before it is ready is not, since the
+  // next would do the same: with none left, what waits for a worker would wait for ever.
+  pool.on('error', (error: unknown) => {
+    if (pool.threads.length === 0) for (const flight of running) flight.fail(error);
+  });
+
   let closed = false;
 
   return {
@@ -72,6 +75,8 @@ const poolClosed: JobOutcome = {
 interface Flight extends RunningJob {
   /** Ends the job now, with its worker if it has one. */
   abort(): void;
+  /** Ends the job as failed. */
+  fail(error: unknown): void;
 }
 
 function launch(pool: Piscina, job: Job, onEvent: (event: JobEvent) => void, onStarted: (() => void) | undefined): Flight {
@@ -79,6 +84,7 @@ function launch(pool: Piscina, job: Job, onEvent: (event: JobEvent) => void, onS
   const cancelFlag = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const abortion = new AbortController();
   let cancelled = false;
+  let failure: JobOutcome | null = null;
   let settled = false;
   let graceTimer: NodeJS.Timeout | undefined;
   let settle: (outcome: JobOutcome) => void;
@@ -117,7 +123,7 @@ function launch(pool: Piscina, job: Job, onEvent: (event: JobEvent) => void, onS
   };
   pool.run(task, { transferList: [theirs], signal: abortion.signal }).catch((error: unknown) => {
     // Aborted, or the worker died: what it had said is still in the port, and 'close' comes after it.
-    const ending = abortion.signal.aborted || cancelled ? { status: 'cancelled' as const, result: null } : crashed(error);
+    const ending = failure ?? (cancelled ? { status: 'cancelled' as const, result: null } : crashed(error));
     const finish = (): void => settle(ending);
     ours.once('close', finish);
     setTimeout(finish, PORT_CLOSE_GRACE_MS).unref();
@@ -137,6 +143,10 @@ function launch(pool: Piscina, job: Job, onEvent: (event: JobEvent) => void, onS
     abort() {
       cancelled = true;
       Atomics.store(new Int32Array(cancelFlag), 0, 1);
+      abortion.abort();
+    },
+    fail(error) {
+      failure = crashed(error);
       abortion.abort();
     },
   };

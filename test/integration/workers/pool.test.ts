@@ -213,6 +213,13 @@ describe('the pool of workers', () => {
     expect(next).toMatchObject({ status: 'done' });
   });
 
+  it('fails every job, one after the other, where workers cannot even be loaded', async () => {
+    const executor = pool(1, new URL('./unloadable-worker.ts', import.meta.url).pathname);
+    for (let k = 0; k < 3; k++) {
+      expect(await run(executor, cover, exact('glpk')).outcome).toMatchObject({ status: 'failed', error: { code: 'worker-crashed', message: expect.stringContaining('cannot be loaded') } });
+    }
+  });
+
   it('ends running and waiting jobs when it is closed, and refuses new ones', async () => {
     const executor = createPiscinaExecutor({ size: 1 });
     const running = run(executor, marketSplit(), exact('glpk'), 'running');
