@@ -11,7 +11,7 @@ import {
   validLanes,
 } from '../../../src-science/gradients/sample-block.ts';
 import { createRandomStream, positionStream } from '../../../src-science/random/bit-planes.ts';
-import { enumerate, randomForm, randomMarginals, ROW_STYLES } from '../relaxation/enumeration.ts';
+import { enumerate, formOf, randomForm, randomMarginals, ROW_STYLES } from '../relaxation/enumeration.ts';
 
 function result(): LaneResult {
   return { penalty: new Float64Array(32), feasible: 0, violations: 0 };
@@ -96,6 +96,21 @@ describe('a kernel', () => {
       }
     });
   }
+
+  it('of finite-difference uses common random numbers: a rising penalty never looks falling', () => {
+    const [a, b, h] = [3, 1, 0.125];
+    const kernel = createLaneKernel(formOf(1, [{ a: [a], b }]), 'finite-difference', { differenceStep: h });
+    kernel.load(Float64Array.of(0.5), 0);
+    const lanes = new Float64Array(32);
+    const seen = new Set<number>();
+    for (let block = 0; block < 20; block++) {
+      kernel.lanes(stream(2), block, -1, lanes, result());
+      for (const g of lanes) seen.add(Math.abs(g));
+      expect(Math.min(...lanes)).toBeGreaterThanOrEqual(0);
+    }
+    // x changes between the two marginals, or it does not: (a − b)/2h or 0.
+    expect([...seen].sort((x, y) => x - y)).toEqual([0, (a - b) / (2 * h)]);
+  });
 
   it('of surrogate-corrected differs from the interchanged one only where a flip changes a row', () => {
     // Rows that are always violated have no edge: both schemes then write the same numbers.

@@ -175,12 +175,14 @@ describe('biased schemes estimate what their formula says', () => {
 
   it('concrete: the derivative of E[max(a x_τ − b, 0)] in one dimension, by quadrature, at two temperatures', () => {
     for (const tau of [0.5, 1, 0.2]) {
-      for (const [a, b, x] of [[1, 0.6, 0.4], [-2, -0.9, 0.7], [3, 1, 0.2]] as const) {
+      for (const [a, b, x] of [[1, 0.6, 0.4], [-2, -0.9, 0.7], [3, 1, 0.2], [2, -0.5, 0.3]] as const) {
         const value = (at: number): number => {
           // split at the kink a x_τ = b, that is at ε = σ(τ logit(b/a) − logit x̂)
           const logit = tau * Math.log(b / a / (1 - b / a)) - Math.log(at / (1 - at));
           const kink = 1 / (1 + Math.exp(-logit));
           const f = (e: number): number => Math.max(0, a * concreteValue(at, e, tau) - b);
+          // b < 0: always violated, no kink
+          if (b / a < 0) return integrate((e, _a, eta) => f(Math.min(e, 1 - eta)), 0, 1 - 1e-15);
           return integrate(f, 0, kink) + integrate((e, _a, eta) => f(Math.min(e, 1 - eta)), kink, 1 - 1e-15);
         };
         const h = 1e-4;

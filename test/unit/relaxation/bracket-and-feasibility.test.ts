@@ -41,6 +41,28 @@ describe('certified brackets of the penalty', () => {
     expect((upper - lower) / exact).toBeLessThan(5e-3);
   });
 
+  it('add the exact penalty of the other rows: always violated, cover, packing and weighted ones', () => {
+    const random = testRandom(3);
+    const d = 45;
+    const a = Array.from({ length: d }, () => 0.5 + random());
+    const long = { a, b: 20.3 };
+    const unit = (columns: readonly number[], w: number): number[] => a.map((_, j) => (columns.includes(j) ? w : 0));
+    const others = [
+      { a: unit([0, 1, 2], 2), b: -3 },
+      { a: unit([3, 4, 5], -1), b: -1 },
+      { a: unit([6, 7, 8, 9], 1), b: 1 },
+      { a: a.map((_, j) => (j < 12 ? j + 1 : 0)), b: 30 },
+      { a: a.map((_, j) => (j > 20 && j < 30 ? Math.sqrt(j) : 0)), b: 11 },
+    ];
+    const xHat = Float64Array.from({ length: d }, () => random());
+    const rest = createExactPlan(formOf(d, others)).plan!.penalty(xHat);
+    const alone = penaltyBracket(formOf(d, [long]), xHat);
+    const both = penaltyBracket(formOf(d, [long, ...others]), xHat);
+    expect(rest).toBeGreaterThan(3);
+    expect(Math.abs(both.lower - alone.lower - rest)).toBeLessThan(1e-9);
+    expect(Math.abs(both.upper - alone.upper - rest)).toBeLessThan(1e-9);
+  });
+
   it('collapse to the exact value where every row has one', () => {
     const form = randomForm(9, 6, 77, ['integer', 'cover', 'packing', 'edge']);
     const xHat = randomMarginals(9, 1, true);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createExactPlan, type ExactPlan } from '../../../src-science/relaxation/exact-plan.ts';
+import { chooseWeightedForm, createExactPlan, type ExactPlan } from '../../../src-science/relaxation/exact-plan.ts';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import { enumerate, formOf, randomForm, randomMarginals, ROW_STYLES } from './enumeration.ts';
 
@@ -80,6 +80,25 @@ describe('exact expectations of a program', () => {
     expect(plan.penalty(at)).toBe(0);
     expect(plan.rowViolation[0]).toBe(0);
     expect(plan.penalty(Float64Array.of(1, 0, 1))).toBeCloseTo(0.2, 15);
+  });
+
+  it('take the cheaper form of each weighted row', () => {
+    const of = (k: number, w: (j: number) => number): Float64Array => Float64Array.from({ length: k }, (_, j) => w(j));
+    const half = (weight: Float64Array): number => Math.round(weight.reduce((s, w) => s + w, 0) / 2);
+    const small = of(20, (j) => 1 + (j % 5));
+    expect(chooseWeightedForm(small, half(small), true)).toMatchObject({ kind: 'lattice' });
+    const large = of(20, (j) => 100_003 + 7919 * j);
+    expect(chooseWeightedForm(large, half(large), true)).toEqual({ kind: 'halved', upper: true, cells: 16 * 2 ** 10 });
+    expect(chooseWeightedForm(of(21, (j) => Math.sqrt(j + 2)), 30, false)).toMatchObject({ kind: 'halved', cells: 16 * 2 ** 11 });
+    const manySmall = of(200, () => 3);
+    // near the top few sums violate, near the bottom few are kept: each is seen from its short side
+    expect(chooseWeightedForm(manySmall, 590, true)).toMatchObject({ kind: 'lattice', upper: true });
+    expect(chooseWeightedForm(manySmall, 10, true)).toMatchObject({ kind: 'lattice', upper: false });
+    const hopeless = of(200, (j) => 1e6 + j);
+    expect(chooseWeightedForm(hopeless, half(hopeless), true)).toEqual({
+      kind: 'none',
+      why: 'its 200 integer weights reach too many sums',
+    });
   });
 
   it('refuse a long real row and name it', () => {

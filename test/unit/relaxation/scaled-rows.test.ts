@@ -33,7 +33,7 @@ describe('scaling a row to integers', () => {
   });
 
   it('finds the common unit of a row that was divided by its norm', () => {
-    for (const unit of [Math.PI, 1 / Math.sqrt(3), 0.1 * 3]) {
+    for (const unit of [Math.PI, 1 / Math.sqrt(3), 0.1 * 3, Math.PI * 1e-12, Math.E * 1e15]) {
       const row = scale([3 * unit, -5 * unit, 7 * unit, 2 * unit], 8 * unit);
       expect(row.integral).toBe(true);
       expect([...row.weight].map((w) => w / row.weight[3]!)).toEqual([1.5, -2.5, 3.5, 1]);
