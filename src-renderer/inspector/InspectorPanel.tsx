@@ -3,7 +3,6 @@ import { SegmentedControl } from '@mantine/core';
 import type { JSX } from 'react';
 import { useProblem, useRun } from '../api/queries.ts';
 import { Empty } from '../common/Empty.tsx';
-import { runCommand } from '../state/commands.ts';
 import { useSelection } from '../state/selection.ts';
 import { ProblemInspector } from './ProblemInspector.tsx';
 import { RunInspector } from './RunInspector.tsx';
@@ -17,15 +16,7 @@ export function InspectorPanel(): JSX.Element {
   const problem = useProblem(problemId);
   const shown = inspected === 'run' && run !== null ? 'run' : problem !== null ? 'problem' : run !== null ? 'run' : null;
   if (shown === null) {
-    return (
-      <Empty
-        text="Select a run or a problem to see everything known of it here."
-        actions={[
-          { label: 'Open problem…', run: () => runCommand('open-problem') },
-          { label: 'Add an example…', run: () => runCommand('open-example') },
-        ]}
-      />
-    );
+    return <Empty text="Select a run or a problem to see everything known of it here." />;
   }
   return (
     <>

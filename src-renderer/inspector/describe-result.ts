@@ -4,6 +4,7 @@
  */
 import type { JobResult } from '../../src-contract/job-event.ts';
 import { formatCount, formatDuration, formatEstimate, formatNumber, formatShare, fullPrecision } from '../format/index.ts';
+import { SOLVERS } from '../new-run/terms.ts';
 import type { Line } from './describe-spec.ts';
 
 const STOPPED = { iterations: 'all iterations done', 'gradient-norm': 'gradient small enough', cancelled: 'cancelled' } as const;
@@ -23,7 +24,7 @@ export function describeResult(result: JobResult): readonly Line[] {
         { label: 'Solver gap', value: formatShare(result.gap, 'unknown'), help: '|objective − bound| / max(1, |objective|)' },
         { label: 'Nodes', value: result.nodes === null ? 'unknown' : formatCount(result.nodes), help: 'Nodes of the branch-and-cut tree' },
         { label: 'Time', value: formatDuration(result.seconds) },
-        { label: 'Solver', value: result.solverVersion },
+        { label: 'Solver', value: `${SOLVERS[result.solver].label} ${result.solverVersion}` },
       ];
     case 'descent': {
       const { final } = result;

@@ -76,13 +76,7 @@ export function RunsPanel(): JSX.Element {
         ]}
       />
     ) : (
-      <Empty
-        text="Every run of this session is a row here. Open a problem first."
-        actions={[
-          { label: 'Open problem…', run: () => runCommand('open-problem') },
-          { label: 'Add an example…', run: () => runCommand('open-example') },
-        ]}
-      />
+      <Empty text="Every run of this session is a row here. Open a problem first, or add an example." actions={[{ label: 'Add an example…', run: () => runCommand('open-example') }]} quiet />
     );
   }
   return (

@@ -1,16 +1,8 @@
 /** The 24 px bar at the bottom: the session, whether it is saved, what it holds, and which solvers answer. */
 import type { JSX } from 'react';
-import type { SessionState } from '../../src-contract/session.ts';
 import { useAppInfo, useRuns, useSession } from '../api/queries.ts';
 import { runCommand } from '../state/commands.ts';
-
-/** The session's state in words. */
-export function savedWords(state: SessionState): string {
-  const time = state.savedAt === null ? null : new Date(state.savedAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  if (!state.saved) return state.unsavedChanges ? 'not saved yet' : 'new';
-  if (state.unsavedChanges) return time === null ? 'unsaved changes' : `unsaved changes since ${time}`;
-  return time === null ? 'saved' : `saved ${time}`;
-}
+import { savedWords } from './saved-words.ts';
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 

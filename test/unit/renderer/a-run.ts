@@ -1,0 +1,43 @@
+/** A run summary for tests: a finished exact descent unless said otherwise. */
+import type { RunSummary } from '../../../src-contract/session.ts';
+
+export function aRun(change: Partial<RunSummary> = {}): RunSummary {
+  return {
+    id: 1,
+    problemId: 1,
+    problemName: 'p0033',
+    kind: 'descent',
+    method: 'true-penalty',
+    scheme: 'true-penalty',
+    solver: null,
+    evaluation: 'exact',
+    parametrization: 'logit',
+    optimizer: 'adam',
+    step: 0.05,
+    muFinal: 100,
+    samplesPerStep: null,
+    seed: 1,
+    status: 'done',
+    exactStatus: null,
+    iterations: 1000,
+    seconds: 1.25,
+    loss: 3100.5,
+    penalty: 0.01,
+    objective: 3112,
+    feasible: true,
+    violation: 0,
+    bound: null,
+    gap: 23 / 3089,
+    quantity: null,
+    mean: null,
+    standardError: null,
+    z: null,
+    samples: null,
+    pinned: false,
+    label: '',
+    note: '',
+    createdAt: 1_700_000_000_000,
+    finishedAt: 1_700_000_002_000,
+    ...change,
+  };
+}

@@ -1,0 +1,47 @@
+/** Specs and results in words: no estimate without its error, nothing exact called uncertain. */
+import { describe, expect, it } from 'vitest';
+import { describeResult } from '../../../../src-renderer/inspector/describe-result.ts';
+import { describeSpec, marginalsWords } from '../../../../src-renderer/inspector/describe-spec.ts';
+import { rowClassHelp } from '../../../../src-renderer/inspector/row-class-help.ts';
+import { ROW_CLASSES } from '../../../../src-science/program/row-class.ts';
+
+const plain = (text: string): string => text.replaceAll('\u202f', ' ');
+const valueOf = (lines: readonly { label: string; value: string }[], label: string): string => plain(lines.find((line) => line.label === label)?.value ?? 'missing');
+
+describe('a result', () => {
+  const final = { loss: 3100.5, objective: 3100, penalty: 0.01, mu: 50, gradientNorm: 1, lossStandardError: 0.4, penaltyStandardError: 0 };
+  const checkpoint = { version: 1 as const, iteration: 1, seconds: 1, samples: 0, mu: 50, parameters: new Float64Array(1), moments: [] };
+  const result = { kind: 'descent' as const, scheme: 'true-penalty' as const, stopped: 'iterations' as const, evaluation: 'sampled' as const, evaluationReason: 'r', iterations: 1000, seconds: 2, samples: 0, final, xHat: new Float64Array(1), solutions: [], best: null, checkpoint };
+  it('carries its standard error where it was sampled, and none where it is exact', () => {
+    expect(valueOf(describeResult(result), 'Loss')).toBe('3 100.5(4)');
+    expect(valueOf(describeResult(result), 'Penalty')).toBe('0.01');
+  });
+  it('says what it does not know in words', () => {
+    const exact = describeResult({ kind: 'exact', solver: 'glpk', solverVersion: '5.0', status: 'time-limit', statusText: 't', objective: 3, bound: null, gap: null, nodes: null, seconds: 1, solution: null });
+    expect(valueOf(exact, 'Bound')).toBe('the solver gives none');
+    expect(valueOf(exact, 'Solver gap')).toBe('unknown');
+    expect(valueOf(exact, 'Solver')).toBe('GLPK 5.0');
+  });
+  it('gives an interval where the exact value is only enclosed', () => {
+    const lines = describeResult({ kind: 'estimate', estimate: { quantity: 'loss', samples: 100, mean: 1.5, standardError: 0.1, exact: { value: 1.5, lower: 1.25, upper: 1.75 }, z: null, seconds: 1 } });
+    expect(valueOf(lines, 'Exact value')).toBe('in [1.25, 1.75]');
+    expect(valueOf(lines, 'Mean')).toBe('1.50(10)');
+  });
+});
+
+describe('a spec', () => {
+  it('tells marginals that are all alike from those that are not', () => {
+    expect(plain(marginalsWords([0.5, 0.5]))).toBe('0.5 for all 2');
+    expect(plain(marginalsWords([0.5, 0.25]))).toBe('2 values');
+    expect(marginalsWords([])).toBe('no variables');
+  });
+  it('names a time limit in seconds and its absence', () => {
+    const exact = { solver: 'highs' as const, timeLimitSeconds: 60, relativeGap: 0, start: null };
+    expect(valueOf(describeSpec({ version: 1, kind: 'exact', exact }), 'Time limit')).toBe('60 s');
+    expect(valueOf(describeSpec({ version: 1, kind: 'exact', exact: { ...exact, timeLimitSeconds: null } }), 'Time limit')).toBe('none');
+  });
+});
+
+it('explains every class of rows', () => {
+  for (const name of ROW_CLASSES) expect(rowClassHelp(name)).toBeTypeOf('string');
+});

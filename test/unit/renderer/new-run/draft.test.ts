@@ -1,0 +1,161 @@
+/** The new-run form: a spec becomes texts and the texts the same spec; what is wrong is said at its field. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DECODER_NAMES } from '../../../../src-science/decoding/decoder.ts';
+import { EVALUATION_NAMES, SCHEME_NAMES } from '../../../../src-science/gradients/scheme.ts';
+import { JobSpec, SOLVER_NAMES } from '../../../../src-contract/job-spec.ts';
+import { draftOf, specOf } from '../../../../src-renderer/new-run/draft.ts';
+import type { DraftContext } from '../../../../src-renderer/new-run/draft.ts';
+import { bestSolution } from '../../../../src-renderer/new-run/use-start-solution.ts';
+import { FIELDS } from '../../../../src-renderer/new-run/terms.ts';
+import { BASE_TEXTS } from '../../../../src-renderer/new-run/draft.ts';
+
+const VARIABLES = 5;
+const CONTEXT: DraftContext = { variables: VARIABLES, fromRun: {} };
+const edited = (spec: JobSpec, changes: Readonly<Record<string, string>>, context: DraftContext = CONTEXT) => {
+  const draft = draftOf([spec]);
+  return specOf(spec.kind, { ...draft, texts: { ...draft.texts, ...changes } }, context);
+};
+
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+const below1 = fc.double({ min: 0, max: 0.999, noNaN: true });
+const positive = fc.double({ min: 1e-9, max: 1e9, noNaN: true });
+const atLeast0 = fc.double({ min: 0, max: 1e9, noNaN: true });
+const count = fc.integer({ min: 1, max: 1_000_000 });
+const seed = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
+const xHat = fc.oneof(fc.array(share, { minLength: VARIABLES, maxLength: VARIABLES }), share.map((value) => Array.from({ length: VARIABLES }, () => value)));
+const bits = fc.array(fc.constantFrom<0 | 1>(0, 1), { minLength: VARIABLES, maxLength: VARIABLES });
+
+const exact = fc.record({ solver: fc.constantFrom(...SOLVER_NAMES), timeLimitSeconds: fc.option(positive, { nil: null }), relativeGap: atLeast0, start: fc.option(bits, { nil: null }) });
+const descent = fc.record({
+  scheme: fc.constantFrom(...SCHEME_NAMES),
+  evaluation: fc.constantFrom(...EVALUATION_NAMES),
+  samples: count,
+  parametrization: fc.constantFrom('logit' as const, 'projected' as const),
+  optimizer: fc.oneof(fc.record({ name: fc.constant('sgd' as const) }), fc.record({ name: fc.constant('momentum' as const), momentum: below1 }), fc.record({ name: fc.constant('adam' as const), beta1: below1, beta2: below1, epsilon: positive })),
+  step: positive,
+  stepSchedule: fc.oneof(fc.record({ kind: fc.constant('constant' as const) }), fc.record({ kind: fc.constant('cosine' as const), final: share }), fc.record({ kind: fc.constant('inverse' as const), halfLife: positive })),
+  mu: fc.oneof(
+    fc.record({ kind: fc.constant('fixed' as const), value: atLeast0 }),
+    fc.record({ kind: fc.constant('ramp' as const), from: atLeast0, to: atLeast0, shape: fc.constantFrom('linear' as const, 'geometric' as const), until: fc.double({ min: 1e-6, max: 1, noNaN: true }) }),
+    fc.record({ kind: fc.constant('adaptive' as const), start: atLeast0, min: atLeast0, max: atLeast0, step: atLeast0 }),
+  ),
+  iterations: count,
+  seed,
+  start: fc.oneof(fc.record({ kind: fc.constant('uniform' as const), value: share }), fc.record({ kind: fc.constant('random' as const), center: share, spread: fc.double({ min: 0, max: 0.5, noNaN: true }) }), fc.record({ kind: fc.constant('given' as const), xHat })),
+  stopAtGradientNorm: fc.option(positive, { nil: null }),
+  recordEvery: count,
+  snapshotEvery: fc.integer({ min: 0, max: 1000 }),
+  checkpointEvery: fc.integer({ min: 0, max: 1000 }),
+  decoders: fc.subarray([...DECODER_NAMES]),
+});
+const common = { xHat, mu: atLeast0, samples: count, seed };
+const estimate = fc.oneof(fc.record({ quantity: fc.constantFrom('loss' as const, 'penalty' as const, 'feasibility' as const), ...common }), fc.record({ quantity: fc.constant('gradient' as const), scheme: fc.constantFrom(...SCHEME_NAMES), evaluation: fc.constantFrom(...EVALUATION_NAMES), ...common }));
+const decode = fc.record({ decoder: fc.constantFrom(...DECODER_NAMES), xHat, mu: fc.option(atLeast0, { nil: null }), samples: count, seed });
+const anySpec: fc.Arbitrary<JobSpec> = fc.oneof(
+  exact.map((value) => ({ version: 1 as const, kind: 'exact' as const, exact: value })),
+  descent.map((value) => ({ version: 1 as const, kind: 'descent' as const, descent: value })),
+  estimate.map((value) => ({ version: 1 as const, kind: 'estimate' as const, estimate: value })),
+  decode.map((value) => ({ version: 1 as const, kind: 'decode' as const, decode: value })),
+);
+
+describe('a spec', () => {
+  it('comes out of the form as it went in', () => {
+    fc.assert(
+      fc.property(anySpec, (spec) => {
+        const outcome = specOf(spec.kind, draftOf([spec]), CONTEXT);
+        expect(outcome.complaints).toEqual([]);
+        // −0 and 0 are one number on paper.
+        expect(JSON.parse(JSON.stringify(outcome.spec))).toEqual(JSON.parse(JSON.stringify(JobSpec.parse(spec))));
+      }),
+      { numRuns: 300 },
+    );
+  });
+  it('keeps the texts of the other kinds', () => {
+    const draft = draftOf([A_DESCENT, { version: 1, kind: 'exact', exact: { solver: 'glpk', timeLimitSeconds: 7, relativeGap: 0, start: null } }]);
+    expect(specOf('exact', draft, CONTEXT).spec).toMatchObject({ exact: { solver: 'glpk', timeLimitSeconds: 7 } });
+    expect(specOf('descent', draft, CONTEXT).spec).toEqual(A_DESCENT);
+  });
+});
+
+const A_DESCENT: JobSpec = {
+  version: 1,
+  kind: 'descent',
+  descent: {
+    scheme: 'true-penalty',
+    evaluation: 'auto',
+    samples: 64,
+    parametrization: 'logit',
+    optimizer: { name: 'sgd' },
+    step: 0.1,
+    stepSchedule: { kind: 'constant' },
+    mu: { kind: 'fixed', value: 10 },
+    iterations: 100,
+    seed: 1,
+    start: { kind: 'uniform', value: 0.5 },
+    stopAtGradientNorm: null,
+    recordEvery: 1,
+    snapshotEvery: 0,
+    checkpointEvery: 0,
+    decoders: ['threshold'],
+  },
+};
+const AN_ESTIMATE: JobSpec = { version: 1, kind: 'estimate', estimate: { quantity: 'loss', xHat: [0.5, 0.5, 0.5, 0.5, 0.5], mu: 10, samples: 1000, seed: 1 } };
+
+describe('what is wrong', () => {
+  it.each<[string, JobSpec, Record<string, string>, string, RegExp]>([
+    ['a word for a number', A_DESCENT, { 'descent.step': 'fast' }, 'descent.step', /not a number/],
+    ['nothing where a number is needed', A_DESCENT, { 'descent.iterations': ' ' }, 'descent.iterations', /needed/],
+    ['a step of 0', A_DESCENT, { 'descent.step': '0' }, 'descent.step', /More than 0/],
+    ['half a sample', A_DESCENT, { 'descent.samples': '1.5' }, 'descent.samples', /whole number/],
+    ['a negative μ', A_DESCENT, { 'descent.mu.value': '-1' }, 'descent.mu.value', /At least 0/],
+    ['a start outside the cube', A_DESCENT, { 'descent.start.value': '1.5' }, 'descent.start.value', /At most 1/],
+    ['a momentum of 1', A_DESCENT, { 'descent.optimizer.name': 'momentum', 'descent.optimizer.momentum': '1' }, 'descent.optimizer.momentum', /Less than 1/],
+    ['too few values', AN_ESTIMATE, { 'estimate.xHat.source': 'typed', 'estimate.xHat.typed': '0.1 0.2' }, 'estimate.xHat.typed', /2 values for 5 variables/],
+    ['a value outside [0, 1]', AN_ESTIMATE, { 'estimate.xHat.source': 'typed', 'estimate.xHat.typed': '0 0 0 0 2' }, 'estimate.xHat.typed', /Value 5/],
+    ['a constant outside [0, 1]', AN_ESTIMATE, { 'estimate.xHat.value': '-0.1' }, 'estimate.xHat.value', /between 0 and 1/],
+    ['no run chosen', AN_ESTIMATE, { 'estimate.xHat.source': 'run' }, 'estimate.xHat.run', /Choose the run/],
+  ])('%s is said at its field', (_name, spec, changes, field, words) => {
+    const { spec: result, complaints } = edited(spec, changes);
+    expect(result).toBeNull();
+    expect(complaints.map((complaint) => complaint.field)).toContain(field);
+    expect(complaints.find((complaint) => complaint.field === field)?.message).toMatch(words);
+  });
+  it('in a field that the choice makes superfluous does not matter', () => {
+    expect(edited(A_DESCENT, { 'descent.optimizer.beta1': 'x', 'descent.mu.from': '', 'exact.relativeGap': '?' }).spec).toEqual(A_DESCENT);
+  });
+});
+
+describe('marginals of another run', () => {
+  const from = { 'estimate.xHat.source': 'run', 'estimate.xHat.run': '3' };
+  it('are waited for without a complaint', () => {
+    expect(edited(AN_ESTIMATE, from)).toEqual({ spec: null, complaints: [] });
+  });
+  it('go into the spec once they are there', () => {
+    const vector = [0, 0.25, 0.5, 0.75, 1];
+    expect(edited(AN_ESTIMATE, from, { variables: VARIABLES, fromRun: { 'estimate.xHat': vector } }).spec).toMatchObject({ estimate: { xHat: vector } });
+  });
+  it('of a problem of another size are refused', () => {
+    expect(edited(AN_ESTIMATE, from, { variables: VARIABLES, fromRun: { 'estimate.xHat': [1, 0] } }).complaints[0]?.message).toMatch(/2 variables, this problem 5/);
+  });
+});
+
+describe('the best solution of a run', () => {
+  const solution = (objective: number, feasible: boolean, violation = feasible ? 0 : 1) => ({ runId: 1, source: 's', objective, violation, feasible, seconds: 0, x: new Uint8Array(1), violatedRows: [] });
+  it('is the best feasible one in the sense of the problem', () => {
+    const all = [solution(5, true), solution(3, true), solution(9, true), solution(1, false)];
+    expect(bestSolution(all, 'min')?.objective).toBe(3);
+    expect(bestSolution(all, 'max')?.objective).toBe(9);
+  });
+  it('is the least violated one where none is feasible, and none where there is none', () => {
+    expect(bestSolution([solution(1, false, 4), solution(2, false, 2)], 'min')?.objective).toBe(2);
+    expect(bestSolution([], 'min')).toBeNull();
+  });
+});
+
+describe('terms', () => {
+  it('explain every number field of the form', () => {
+    const unexplained = Object.keys(BASE_TEXTS).filter((path) => !/\.(source|typed|run|at|kind|name|value)$/.test(path) && FIELDS[path] === undefined);
+    expect(unexplained).toEqual([]);
+  });
+});

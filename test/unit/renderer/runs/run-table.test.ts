@@ -1,0 +1,144 @@
+/** What the run table shows: which rows, which columns, which texts. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { movedKey } from '../../../../src-renderer/runs/ColumnMenu.tsx';
+import { toggledKeys } from '../../../../src-renderer/runs/ColumnChooser.tsx';
+import { columnRooms } from '../../../../src-renderer/runs/cell-texts.ts';
+import { chosenColumns, fullText, RUN_COLUMNS, USUAL_COLUMNS } from '../../../../src-renderer/runs/run-columns.ts';
+import { differingColumns, filterRuns, pinnedFirst } from '../../../../src-renderer/runs/run-filter.ts';
+import { rowsAsText, runsAsTable } from '../../../../src-renderer/runs/table-text.ts';
+import { aRun } from '../a-run.ts';
+
+const plain = (text: string): string => text.replaceAll('\u202f', ' ');
+const column = (key: string) => {
+  const found = RUN_COLUMNS.find((one) => one.key === key);
+  if (found === undefined) throw new Error(`no column ${key}`);
+  return found;
+};
+const keysOf = (columns: readonly { key: string }[]): string[] => columns.map((one) => one.key);
+
+describe('only what differs', () => {
+  const runs = [aRun({ id: 1, seed: 1 }), aRun({ id: 2, seed: 2 }), aRun({ id: 3, seed: 3, objective: 3089, gap: 0 })];
+
+  it('keeps the columns in which rows differ, and those that name the row', () => {
+    expect(keysOf(differingColumns(runs, chosenColumns(null)))).toEqual(['id', 'status', 'seed', 'objective', 'gap']);
+  });
+  it('keeps all columns for fewer than two rows, where nothing can differ', () => {
+    expect(differingColumns(runs.slice(0, 1), chosenColumns(null))).toEqual(chosenColumns(null));
+    expect(differingColumns([], chosenColumns(null))).toEqual(chosenColumns(null));
+  });
+  it('takes a missing value and a present one as different', () => {
+    expect(keysOf(differingColumns([aRun({ objective: null, gap: null }), aRun({ id: 2 })], chosenColumns(['objective', 'gap', 'seed'])))).toEqual(['objective', 'gap']);
+  });
+  it('takes two values that are not numbers as alike', () => {
+    expect(keysOf(differingColumns([aRun({ loss: Number.NaN }), aRun({ id: 2, loss: Number.NaN })], chosenColumns(['loss', 'id'])))).toEqual(['id']);
+  });
+  it('hides exactly the columns that have one value over all rows', () => {
+    fc.assert(
+      fc.property(fc.array(fc.record({ seed: fc.integer({ min: 0, max: 2 }), objective: fc.option(fc.integer({ min: 0, max: 1 }), { nil: null }) }), { minLength: 2, maxLength: 8 }), (changes) => {
+        const shown = changes.map((change, k) => aRun({ id: k + 1, ...change }));
+        const kept = new Set(keysOf(differingColumns(shown, chosenColumns(['seed', 'objective']))));
+        expect(kept.has('seed')).toBe(new Set(changes.map((change) => change.seed)).size > 1);
+        expect(kept.has('objective')).toBe(new Set(changes.map((change) => change.objective)).size > 1);
+      }),
+    );
+  });
+});
+
+describe('the text filter', () => {
+  const runs = [aRun({ id: 1 }), aRun({ id: 2, scheme: 'concrete', method: 'concrete', status: 'failed', seed: 12 }), aRun({ id: 12, kind: 'exact', method: 'HiGHS', solver: 'highs', exactStatus: 'optimal', label: 'Reference' })];
+  it.each<[string, number[]]>([
+    ['', [1, 2, 12]],
+    ['   ', [1, 2, 12]],
+    ['true-penalty', [1]],
+    ['FAILED', [2]],
+    ['failed concrete', [2]],
+    ['failed highs', []],
+    ['#12', [12]],
+    ['seed=12', [2]],
+    ['optimal', [12]],
+    ['reference', [12]],
+    ['p0033', [1, 2, 12]],
+  ])('%j shows runs %j', (text, ids) => {
+    expect(filterRuns(runs, text).map((run) => run.id)).toEqual(ids);
+  });
+});
+
+describe('rows', () => {
+  it('stand in their order, pinned ones first', () => {
+    const rows = [aRun({ id: 3 }), aRun({ id: 1, pinned: true }), aRun({ id: 2 }), aRun({ id: 4, pinned: true })];
+    expect(pinnedFirst(rows, (run) => run.pinned).map((run) => run.id)).toEqual([1, 4, 3, 2]);
+  });
+});
+
+describe('cells', () => {
+  it.each<[string, Parameters<typeof aRun>[0], string]>([
+    ['gap', { gap: 23 / 3089 }, '+0.74 %'],
+    ['gap', { gap: -0.01 }, '−1.00 %'],
+    ['gap', { gap: 0 }, '0 %'],
+    ['gap', { gap: null }, ''],
+    ['objective', { objective: 3112 }, '3 112'],
+    ['objective', { objective: null }, ''],
+    ['feasible', { feasible: false }, 'no'],
+    ['feasible', { feasible: null }, ''],
+    ['seconds', { seconds: 192 }, '3 min 12 s'],
+    ['loss', { loss: Number.NaN }, 'not a number'],
+    ['status', { kind: 'exact', exactStatus: 'optimal' }, 'optimal'],
+    ['status', { kind: 'exact', exactStatus: 'time-limit' }, 'time limit'],
+    ['status', { kind: 'descent' }, 'done'],
+    ['status', { status: 'interrupted' }, 'interrupted'],
+  ])('%s of %j is %j', (key, change, text) => {
+    expect(plain(column(key).text(aRun(change)))).toBe(text);
+  });
+  it('never calls a run without a proof optimal', () => {
+    for (const exactStatus of ['infeasible', 'time-limit', 'cancelled', 'failed', null] as const) {
+      expect(column('status').text(aRun({ kind: 'exact', exactStatus }))).not.toBe('optimal');
+    }
+  });
+  it('show every digit on hover where the text does not', () => {
+    expect(fullText(column('objective'), aRun({ objective: 1234.56789 }))).toContain('1234.56789');
+    expect(fullText(column('id'), aRun({ id: 7 }))).toBeUndefined();
+    expect(fullText(column('method'), aRun())).toBeUndefined();
+  });
+  it('reserve the widest fraction of a column to the right of its point', () => {
+    const rooms = columnRooms([aRun({ loss: 1 }), aRun({ id: 2, loss: 0.125 })], [column('loss'), column('method')]);
+    expect(rooms.get('loss')).toBeGreaterThan(3);
+    expect(rooms.has('method')).toBe(false);
+  });
+});
+
+describe('the choice of columns', () => {
+  it('passes over columns this version does not know, and falls back to the usual ones', () => {
+    expect(keysOf(chosenColumns(['gap', 'from-the-future', 'id']))).toEqual(['gap', 'id']);
+    expect(keysOf(chosenColumns(['from-the-future']))).toEqual(USUAL_COLUMNS);
+  });
+  it('puts a new column behind its usual neighbor, and never hides the last one', () => {
+    expect(toggledKeys(['id', 'gap', 'seed'], 'status')).toEqual(['id', 'status', 'gap', 'seed']);
+    expect(toggledKeys(['seed'], 'id')).toEqual(['id', 'seed']);
+    expect(toggledKeys(['id', 'gap'], 'gap')).toEqual(['id']);
+    expect(toggledKeys(['id'], 'id')).toEqual(['id']);
+  });
+  it('moves a column by one place within the ends', () => {
+    expect(movedKey(['a', 'b', 'c'], 'b', -1)).toEqual(['b', 'a', 'c']);
+    expect(movedKey(['a', 'b', 'c'], 'b', 1)).toEqual(['a', 'c', 'b']);
+    expect(movedKey(['a', 'b', 'c'], 'a', -1)).toEqual(['a', 'b', 'c']);
+  });
+});
+
+describe('copies and exports', () => {
+  it('are tab-separated at full precision, with gaps in per cent', () => {
+    const text = rowsAsText([aRun({ objective: 1 / 3, gap: 0.005 })], [column('id'), column('objective'), column('gap')]);
+    expect(text).toBe('#\tObjective\tGap [%]\n1\t0.3333333333333333\t0.5');
+  });
+  it('keep a name with tabs and line breaks in its cell', () => {
+    expect(rowsAsText([aRun({ problemName: 'a\tb\nc' })], [column('problem')]).split('\n')).toEqual(['Problem', 'a b c']);
+  });
+  it('hand numbers over as numbers and missing values as null', () => {
+    const table = runsAsTable([aRun({ gap: null })], [column('objective'), column('gap')], 'caption');
+    expect(table.rows).toEqual([[3112, null]]);
+    expect(table.columns.map((one) => [one.label, one.unit, one.numeric])).toEqual([
+      ['Objective', undefined, true],
+      ['Gap', '%', true],
+    ]);
+  });
+});
