@@ -18,7 +18,9 @@ export function Chart({ option, width, height }: ChartProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<ECharts | null>(null);
   const latest = useRef(option);
-  latest.current = option;
+  useEffect(() => {
+    latest.current = option;
+  }, [option]);
 
   useEffect(() => {
     const element = box.current;

@@ -17,11 +17,19 @@ import { chartTheme } from './chart-theme.ts';
 import { ExportMenu } from './ExportMenu.tsx';
 import type { ChartPicture } from './export-chart.ts';
 import { gapTimePoints } from './gap-time.ts';
+import type { GapPoint } from './gap-time.ts';
 import { gapTimeLayout, gapTimeOption, pointNear, pointPixel } from './gap-time-option.ts';
 import { runCaption } from './run-caption.ts';
 import { useSelectedRuns } from './TrajectoriesPanel.tsx';
 import { useSize } from './use-size.ts';
 import './charts.css';
+
+/** The run after or before one in the order of time; the first where none is lit. */
+export function neighbor(points: readonly GapPoint[], runId: number | null, step: 1 | -1): number | null {
+  const order = points.toSorted((a, b) => a.x - b.x || a.run.id - b.run.id);
+  const at = order.findIndex((point) => point.run.id === runId);
+  return order[at < 0 ? (step > 0 ? 0 : order.length - 1) : Math.min(order.length - 1, Math.max(0, at + step))]?.run.id ?? null;
+}
 
 export function GapTimePanel(): JSX.Element {
   const [which, setWhich] = useState<'selected' | 'problem'>('problem');
@@ -89,20 +97,30 @@ export function GapTimePanel(): JSX.Element {
           <div
             ref={box}
             className="lz-chart"
-            onPointerMove={(event) => {
-              if (layout === null) return;
-              const area = event.currentTarget.getBoundingClientRect();
-              hoverRun(pointNear(data, layout, event.clientX - area.left, event.clientY - area.top)?.run.id ?? null);
-            }}
-            onPointerLeave={() => hoverRun(null)}
-            onClick={() => {
-              if (hovered !== null) selectRuns(selectedRunIds.includes(hovered.run.id) ? selectedRunIds : [...selectedRunIds, hovered.run.id], hovered.run.id);
-            }}
           >
-            {option !== null && size !== null && (
-              <div role="img" aria-label={`Gap against time of ${data.points.length} runs; the run table has the numbers.`}>
+            {option !== null && size !== null && layout !== null && (
+              <>
                 <Chart option={option} width={size.width} height={size.height} />
-              </div>
+                <button
+                  type="button"
+                  className="lz-chart-surface"
+                  aria-label={`Gap against time of ${data.points.length} runs. Left and right go from run to run, Enter inspects one.`}
+                  onPointerMove={(event) => {
+                    const area = event.currentTarget.getBoundingClientRect();
+                    hoverRun(pointNear(data, layout, event.clientX - area.left, event.clientY - area.top)?.run.id ?? null);
+                  }}
+                  onPointerLeave={() => hoverRun(null)}
+                  onKeyDown={(event) => {
+                    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+                    if (step === 0) return;
+                    event.preventDefault();
+                    hoverRun(neighbor(data.points, hoveredRunId, step));
+                  }}
+                  onClick={() => {
+                    if (hovered !== null) selectRuns(selectedRunIds.includes(hovered.run.id) ? selectedRunIds : [...selectedRunIds, hovered.run.id], hovered.run.id);
+                  }}
+                />
+              </>
             )}
             {hovered !== null && at !== null && size !== null && (
               <div className="lz-readout" style={{ ...(at.x < size.width * 0.55 ? { left: at.x + 12 } : { right: size.width - at.x + 12 }), ...(at.y < size.height * 0.6 ? { top: at.y + 8 } : { bottom: size.height - at.y + 8 }) }}>

@@ -26,6 +26,7 @@ import { heatMapLayout, heatMapOption } from './heat-map-option.ts';
 import { runCaption } from './run-caption.ts';
 import { useSelectedRuns } from './TrajectoriesPanel.tsx';
 import { useSize } from './use-size.ts';
+import { useStableList } from './use-stable-list.ts';
 import './charts.css';
 
 /** The descent to show: the focused one, else the first selected. */
@@ -70,11 +71,11 @@ function HeatMap({ run }: { readonly run: RunSummary }): JSX.Element {
   const columns = Math.max(2, Math.min(240, Math.floor((size?.width ?? 600) / 3)));
   const chosen = useMemo(() => (d === 0 ? [] : chooseSnapshots(known, d, columns)), [known, d, columns]);
   const answers = useQueries({ queries: chosen.map((iteration) => snapshotQuery(run.id, iteration)) });
-  const arrived = answers.map((answer) => answer.data);
+  const arrived = useStableList(answers.map((answer) => answer.data));
   const snapshots = useMemo<Snapshots>(() => {
     const there = arrived.filter((snapshot) => snapshot !== undefined && snapshot.xHat.length === d);
     return { iterations: there.map((snapshot) => snapshot?.iteration ?? 0), values: there.map((snapshot) => snapshot?.xHat ?? []) };
-  }, [d, ...arrived]);
+  }, [d, arrived]);
   const waiting = answers.some((answer) => answer.isPending);
   const ready = snapshots.values.length > 0 && (!waiting || snapshots.values.length > 1);
 
@@ -111,12 +112,12 @@ function HeatMap({ run }: { readonly run: RunSummary }): JSX.Element {
   const nameOf = (index: number): string => variables.data?.names[index] ?? `#${index + 1}`;
   const cellText = cell === null ? '' : `${cell.variables.map(nameOf).join(', ')}${cell.count > cell.variables.length ? ` and ${formatCount(cell.count - cell.variables.length)} more` : ''}`;
 
-  const onMove = (event: PointerEvent<HTMLDivElement>): void => {
+  const onMove = (event: PointerEvent<HTMLButtonElement>): void => {
     if (layout === null) return;
     const area = event.currentTarget.getBoundingClientRect();
     setCursor({ x: (event.clientX - area.left - layout.left) / layout.width, y: (event.clientY - area.top - layout.top) / layout.height, byKeyboard: false });
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+  const onKeyDown = (event: KeyboardEvent<HTMLButtonElement>): void => {
     const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
     if (step === undefined) return;
     event.preventDefault();
@@ -141,7 +142,7 @@ function HeatMap({ run }: { readonly run: RunSummary }): JSX.Element {
           <SegmentedControl
             aria-label="Order of the variables"
             value={order}
-            onChange={(value) => setOrder(value as VariableOrder)}
+            onChange={(value) => setOrder(value)}
             data={[
               { value: 'index', label: 'index' },
               { value: 'final', label: 'final x̂' },
@@ -165,12 +166,10 @@ function HeatMap({ run }: { readonly run: RunSummary }): JSX.Element {
           {option !== null && size !== null && layout !== null && (
             <>
               <Chart option={option} width={size.width} height={size.height} />
-              <div
+              <button
+                type="button"
                 className="lz-chart-surface"
-                role="application"
-                aria-roledescription="heat map"
                 aria-label={`x̂ of ${formatCount(d)} variables over ${formatCount(snapshots.iterations.length)} snapshots. Arrows move from cell to cell.`}
-                tabIndex={0}
                 onPointerMove={onMove}
                 onPointerLeave={() => setCursor(null)}
                 onKeyDown={onKeyDown}

@@ -47,11 +47,13 @@ export function TrajectorySurface({ frame, x, theme, description }: TrajectorySu
   const hoverRun = useSelection((state) => state.hoverRun);
   const setView = useChartState((state) => state.setView);
   const setScale = useChartState((state) => state.setScale);
-  const surface = useRef<HTMLDivElement>(null);
+  const surface = useRef<HTMLButtonElement>(null);
   const [pointer, setPointer] = useState<Point | null>(null);
   const [drag, setDrag] = useState<Drag | null>(null);
   const latest = useRef(frame);
-  latest.current = frame;
+  useEffect(() => {
+    latest.current = frame;
+  }, [frame]);
 
   const option = useMemo(() => trajectoryOption(frame, { theme, hoveredRunId }), [frame, theme, hoveredRunId]);
   const readout = useMemo(() => (pointer === null || drag !== null ? null : readOut(frame, pointer.x, pointer.y)), [frame, pointer, drag]);
@@ -62,8 +64,7 @@ export function TrajectorySurface({ frame, x, theme, description }: TrajectorySu
   }, [nearestId, pointer, hoverRun]);
   useEffect(() => () => hoverRun(null), [hoverRun]);
 
-  const currentView = (): AxisRange => latest.current.view;
-  const place = (event: { readonly clientX: number; readonly clientY: number }): Point => {
+    const place = (event: { readonly clientX: number; readonly clientY: number }): Point => {
     const box = surface.current?.getBoundingClientRect();
     return { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) };
   };
@@ -87,13 +88,13 @@ export function TrajectorySurface({ frame, x, theme, description }: TrajectorySu
     return () => element.removeEventListener('wheel', onWheel);
   }, [setView]);
 
-  const onPointerDown = (event: PointerEvent<HTMLDivElement>): void => {
+  const onPointerDown = (event: PointerEvent<HTMLButtonElement>): void => {
     const point = place(event);
     if (plotAt(frame, point.x, point.y) === null || event.button > 1) return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    setDrag({ kind: event.shiftKey || event.button === 1 ? 'pan' : 'zoom', startX: point.x, x: point.x, view: currentView() });
+    setDrag({ kind: event.shiftKey || event.button === 1 ? 'pan' : 'zoom', startX: point.x, x: point.x, view: frame.view });
   };
-  const onPointerMove = (event: PointerEvent<HTMLDivElement>): void => {
+  const onPointerMove = (event: PointerEvent<HTMLButtonElement>): void => {
     const point = place(event);
     setPointer(point);
     if (drag === null) return;
@@ -101,7 +102,7 @@ export function TrajectorySurface({ frame, x, theme, description }: TrajectorySu
     const width = frame.plots[0]?.rect.width ?? 1;
     if (drag.kind === 'pan') setView(panBy(drag.view, frame.whole, -(point.x - drag.startX) / width));
   };
-  const onPointerUp = (event: PointerEvent<HTMLDivElement>): void => {
+  const onPointerUp = (event: PointerEvent<HTMLButtonElement>): void => {
     const point = place(event);
     if (drag?.kind === 'zoom') {
       if (Math.abs(point.x - drag.startX) >= CLICK_REACH) setView(viewBetween(axisAtPixel(frame, drag.startX), axisAtPixel(frame, point.x), frame.whole));
@@ -114,7 +115,7 @@ export function TrajectorySurface({ frame, x, theme, description }: TrajectorySu
     const { selectedRunIds, selectRuns } = useSelection.getState();
     selectRuns(selectedRunIds, runId);
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+  const onKeyDown = (event: KeyboardEvent<HTMLButtonElement>): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const middle = (frame.view.min + frame.view.max) / 2;
     const next: Record<string, () => AxisRange | null> = {
@@ -140,13 +141,11 @@ export function TrajectorySurface({ frame, x, theme, description }: TrajectorySu
   return (
     <>
       <Chart option={option} width={frame.width} height={frame.height} />
-      <div
+      <button
         ref={surface}
+        type="button"
         className="lz-chart-surface"
-        role="application"
-        aria-roledescription="chart"
         aria-label={`${description}. Plus and minus zoom, arrows pan, 0 shows everything.`}
-        tabIndex={0}
         data-panning={drag?.kind === 'pan'}
         onPointerDown={onPointerDown}
         onPointerMove={onPointerMove}

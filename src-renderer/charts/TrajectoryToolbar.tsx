@@ -5,7 +5,6 @@ import type { JSX } from 'react';
 import { ExportMenu } from './ExportMenu.tsx';
 import type { ChartPicture } from './export-chart.ts';
 import { QUANTITIES, QUANTITY_INFO } from './quantities.ts';
-import type { XAxis } from './quantities.ts';
 import { useChartState } from './settings.ts';
 
 /** Reach of the average at each stop of the slider, in recorded points. */
@@ -60,7 +59,7 @@ export function TrajectoryToolbar({ severalSeeds, picture, nothingShown }: Traje
         <SegmentedControl
           aria-label="Horizontal axis"
           value={state.x}
-          onChange={(value) => state.setX(value as XAxis)}
+          onChange={(value) => state.setX(value)}
           data={[
             { value: 'iteration', label: 'iteration' },
             { value: 'seconds', label: 'seconds' },

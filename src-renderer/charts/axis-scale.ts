@@ -34,14 +34,19 @@ export function niceStep(span: number, target: number): number {
   const rough = span / Math.max(1, target);
   const power = 10 ** Math.floor(Math.log10(rough));
   const mantissa = rough / power;
-  return (mantissa < 1.5 ? 1 : mantissa < 3.5 ? 2 : mantissa < 7.5 ? 5 : 10) * power;
+  // Geometric middles between 1, 2, 5 and 10.
+  return (mantissa < Math.SQRT2 ? 1 : mantissa < Math.sqrt(10) ? 2 : mantissa < Math.sqrt(50) ? 5 : 10) * power;
 }
 
-/** Round multiples of a nice step inside [min, max]; never more than about twice `target`. */
+/** Round multiples of a nice step inside [min, max]: at least two, and never more than about twice `target`. */
 function linearPositions(range: AxisRange, target: number): { readonly values: number[]; readonly step: number } {
   const span = range.max - range.min;
   if (!(span > 0) || !Number.isFinite(span)) return { values: [range.min], step: Math.abs(range.min) || 1 };
-  const step = niceStep(span, target);
+  const wide = multiples(range, niceStep(span, target));
+  return wide.values.length >= 2 ? wide : multiples(range, niceStep(span, target + 2));
+}
+
+function multiples(range: AxisRange, step: number): { readonly values: number[]; readonly step: number } {
   const values: number[] = [];
   const first = Math.ceil(range.min / step - 1e-9);
   const last = Math.floor(range.max / step + 1e-9);

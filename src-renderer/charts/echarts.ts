@@ -6,11 +6,11 @@ import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
 import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption } from 'echarts/charts';
 import { GraphicComponent, GridComponent } from 'echarts/components';
 import type { GraphicComponentOption, GridComponentOption } from 'echarts/components';
-import { init, use } from 'echarts/core';
+import { init, use as register } from 'echarts/core';
 import type { ComposeOption, ECharts } from 'echarts/core';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
 
-use([LineChart, ScatterChart, CustomChart, GridComponent, GraphicComponent, CanvasRenderer, SVGRenderer]);
+register([LineChart, ScatterChart, CustomChart, GridComponent, GraphicComponent, CanvasRenderer, SVGRenderer]);
 
 export type SeriesOption = LineSeriesOption | ScatterSeriesOption | CustomSeriesOption;
 export type ChartOption = ComposeOption<SeriesOption | GridComponentOption | GraphicComponentOption>;

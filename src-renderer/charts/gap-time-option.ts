@@ -127,7 +127,7 @@ export function gapTimeOption(data: GapTimePoints, layout: GapTimeLayout, theme:
         ]),
       ],
     },
-  } as ChartOption;
+  };
 }
 
 function legendSymbol(point: GapPoint, x: number, y: number, theme: ChartTheme): Record<string, unknown> {

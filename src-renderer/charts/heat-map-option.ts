@@ -94,5 +94,5 @@ export function heatMapOption(picture: HeatMapPicture, theme: ChartTheme): Chart
         text('0', scaleLeft + SCALE_WIDTH + 6, layout.top + layout.height - 5),
       ],
     },
-  } as ChartOption;
+  };
 }

@@ -129,19 +129,20 @@ export function wholeRange(plots: readonly PlotInput[]): AxisRange {
   return found.min === found.max ? padded(found, 0) : found;
 }
 
-function withinView(curve: Curve, values: Float64Array, view: AxisRange): Float64Array {
+/** The values of a curve inside the view, and where it crosses the view's edges. */
+function withinView(curve: Curve, values: Float64Array, view: AxisRange): ArrayLike<number>[] {
   let from = 0;
   let to = values.length;
   while (from < to && !((curve.x[from] ?? Number.NaN) >= view.min)) from++;
   while (to > from && !((curve.x[to - 1] ?? Number.NaN) <= view.max)) to--;
-  // One more on either side: a line that crosses the view without a point in it still needs its range.
-  return values.subarray(Math.max(0, from - 1), Math.min(values.length, to + 1));
+  const own = { x: curve.x, y: values };
+  return [values.subarray(from, to), [valueAt(own, view.min), valueAt(own, view.max)]];
 }
 
 function plotRange(input: PlotInput, view: AxisRange, zoomed: boolean): AxisRange {
   const shown = input.curves.flatMap((curve) => {
-    const own = [withinView(curve, curve.y, view)];
-    return curve.band === null ? own : [...own, withinView(curve, curve.band.low, view), withinView(curve, curve.band.high, view)];
+    const own = withinView(curve, curve.y, view);
+    return curve.band === null ? own : [...own, ...withinView(curve, curve.band.low, view), ...withinView(curve, curve.band.high, view)];
   });
   const curves = extent(shown);
   const levels = input.references.map(({ reference }) => toAxis(input.scale, reference.objective)).filter((level) => !Number.isNaN(level));

@@ -193,7 +193,7 @@ export function trajectoryOption(frame: Frame, style: OptionStyle): ChartOption 
       ...belowSeries(plot, plotIndex, style),
     ]),
     graphic: { elements: labelElements(frame, style, anyHovered) },
-  } as ChartOption;
+  };
 }
 
 /** Labels by nearest tick: ECharts hands back the position, rounded. */

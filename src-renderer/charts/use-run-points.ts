@@ -16,6 +16,7 @@ import { extent, fromAxis, toAxis } from './axis-scale.ts';
 import type { AxisRange } from './axis-scale.ts';
 import { EXACT_COLUMNS, descentColumns } from './quantities.ts';
 import { runStyles } from './run-style.ts';
+import { useStableList } from './use-stable-list.ts';
 import { pointsToAsk, windowToAsk } from './series-window.ts';
 import type { ChartSettings, RunPoints } from './trajectory-curves.ts';
 
@@ -55,8 +56,9 @@ export function useRunPoints(runs: readonly RunSummary[], settings: ChartSetting
   const live = useLiveRuns();
   const styles = useMemo(() => runStyles(runs), [runs]);
 
-  const wholeData = wholes.map((query) => query.data);
-  const detailData = details.map((query, index) => (windows[index] === null || windows[index] === undefined ? undefined : query.data));
+  const wholeData = useStableList(wholes.map((query) => query.data));
+  const detailData = useStableList(details.map((query, index) => (windows[index] === null || windows[index] === undefined ? undefined : query.data)));
+  const { x, xScale } = settings;
   const points = useMemo(
     () =>
       withSeries.flatMap((run, index): RunPoints[] => {
@@ -65,20 +67,19 @@ export function useRunPoints(runs: readonly RunSummary[], settings: ChartSetting
         const going = live.get(run.id)?.series ?? EMPTY_SERIES;
         if (style === undefined || (whole === undefined && going.length === 0)) return [];
         const detail = detailData[index];
-        if (view !== null && detail !== undefined && whole !== undefined && covers(detail, whole, view, settings)) return [{ run, style, columns: detail.columns, stored: detail.stored }];
+        if (view !== null && detail !== undefined && whole !== undefined && covers(detail, whole, view, { x, xScale })) return [{ run, style, columns: detail.columns, stored: detail.stored }];
         const known = lengthOf(whole);
         const merged = going.length === 0 && whole !== undefined ? { columns: whole.columns, length: known } : mergeLive(whole, going, run.kind === 'exact' ? 'seconds' : 'iteration');
         return [{ run, style, columns: merged.columns, stored: (whole?.stored ?? 0) + merged.length - known }];
       }),
-    // The arrays of answers are new every time; what they hold is not.
-    [withSeries, styles, live, view, settings.x, settings.xScale, ...wholeData, ...detailData],
+    [withSeries, styles, live, view, x, xScale, wholeData, detailData],
   );
   const whole = useMemo(
     () => {
-      const ranges = withSeries.flatMap((run, index) => [wholeData[index]?.columns[settings.x], live.get(run.id)?.series.columns[settings.x]]);
-      return extent(ranges.filter((column) => column !== undefined).map((column) => column.map((value) => toAxis(settings.xScale, value))));
+      const ranges = withSeries.flatMap((run, index) => [wholeData[index]?.columns[x], live.get(run.id)?.series.columns[x]]);
+      return extent(ranges.filter((column) => column !== undefined).map((column) => column.map((value) => toAxis(xScale, value))));
     },
-    [withSeries, live, settings.x, settings.xScale, ...wholeData],
+    [withSeries, live, x, xScale, wholeData],
   );
   const failed = [...wholes, ...details].find((query) => query.error !== null)?.error ?? null;
   return { points, whole, loading: wholes.some((query) => query.isPending), error: failed === null ? null : errorValueOf(failed) };

@@ -82,7 +82,7 @@ export function DenseTable<Row>(props: DenseTableProps<Row>): JSX.Element {
     () => columns.map((column) => (column.kind === 'number' ? columnFractionWidth(sample(sorted).map((row) => column.text(row))) : 0)),
     [columns, sorted],
   );
-  const virtualizer = useVirtualizer({ count: sorted.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, overscan: 12 });
+  const virtualizer = useVirtualizer({ count: sorted.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, scrollPaddingStart: ROW_HEIGHT, overscan: 12 });
   const template = columns.map((column) => column.width).join(' ');
   const minWidth = columns.reduce((sum, column) => sum + leastWidth(column.width), 0);
 
@@ -100,68 +100,87 @@ export function DenseTable<Row>(props: DenseTableProps<Row>): JSX.Element {
     if (row !== undefined) onSelect?.(row);
   };
 
+  const rowUnder = (target: EventTarget): { readonly row: Row; readonly index: number } | null => {
+    const element = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null;
+    const index = element === null ? -1 : Number(element.dataset['index']);
+    const row = sorted[index];
+    return row === undefined ? null : { row, index };
+  };
+
   return (
-    <div className="lz-dense" role="table" aria-label={label} aria-rowcount={sorted.length + 1}>
-      <div ref={scroller} className="lz-dense-scroll lz-inset-focus" tabIndex={0} role="rowgroup" onKeyDown={onKeyDown} onPointerLeave={() => onHover?.(null)}>
-        <div className="lz-dense-head" role="row" style={{ gridTemplateColumns: template, minWidth }}>
-          {columns.map((column) => {
-            const active = sorting?.key === column.key;
-            return (
-              <div key={column.key} role="columnheader" aria-sort={active ? (sorting.descending ? 'descending' : 'ascending') : 'none'} className="lz-dense-cell" data-numeric={column.kind === 'number'} title={column.help}>
-                {column.kind === 'control' ? (
-                  column.label
-                ) : (
-                  <button type="button" onClick={() => onSort(!active ? { key: column.key, descending: false } : sorting.descending ? null : { key: column.key, descending: true })}>
-                    <span className="truncate">{column.label}</span>
-                    {active && (sorting.descending ? <IconArrowDown size={12} aria-hidden /> : <IconArrowUp size={12} aria-hidden />)}
-                  </button>
-                )}
-              </div>
-            );
-          })}
-        </div>
-        {sorted.length === 0 && <div className="lz-dense-empty">{empty ?? 'Nothing to show.'}</div>}
-        <div style={{ height: virtualizer.getTotalSize(), minWidth, position: 'relative' }}>
-          {virtualizer.getVirtualItems().map((item) => {
-            const row = sorted[item.index];
-            if (row === undefined) return null;
-            const key = rowKey(row);
-            return (
-              <div
-                key={key}
-                role="row"
-                aria-rowindex={item.index + 2}
-                aria-selected={selectedKey === undefined ? undefined : key === selectedKey}
-                className="lz-dense-row"
-                data-selectable={onSelect !== undefined}
-                style={{ gridTemplateColumns: template, transform: `translateY(${item.start}px)` }}
-                onClick={() => {
-                  setCursor(item.index);
-                  onSelect?.(row);
-                }}
-                onPointerEnter={() => onHover?.(row)}
-              >
-                {columns.map((column, index) => (
-                  <div key={column.key} role="cell" className={`lz-dense-cell${column.kind === 'text' && column.mono === true ? ' mono' : ''}`}>
-                    {column.kind === 'number' ? (
-                      <AlignedNumber text={column.text(row)} fractionWidth={fractions[index] ?? 0} title={column.full?.(row)} />
-                    ) : column.kind === 'text' ? (
-                      (column.render?.(row) ?? (
-                        <span className="truncate selectable" title={column.text(row)}>
-                          {column.text(row)}
-                        </span>
-                      ))
-                    ) : (
-                      column.render(row)
-                    )}
-                  </div>
-                ))}
-              </div>
-            );
-          })}
-        </div>
+    <div
+      ref={scroller}
+      className="lz-dense lz-inset-focus"
+      role="grid"
+      aria-label={label}
+      aria-rowcount={sorted.length + 1}
+      aria-colcount={columns.length}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onClick={(event) => {
+        const under = rowUnder(event.target);
+        if (under === null) return;
+        setCursor(under.index);
+        onSelect?.(under.row);
+      }}
+      onPointerOver={(event) => onHover?.(rowUnder(event.target)?.row ?? null)}
+      onPointerLeave={() => onHover?.(null)}
+    >
+      <div className="lz-dense-head" role="row" style={{ gridTemplateColumns: template, minWidth }}>
+        {columns.map((column) => {
+          const active = sorting?.key === column.key;
+          return (
+            <div key={column.key} role="columnheader" aria-sort={active ? (sorting.descending ? 'descending' : 'ascending') : 'none'} className="lz-dense-cell" data-numeric={column.kind === 'number'} title={column.help}>
+              {column.kind === 'control' ? (
+                column.label
+              ) : (
+                <button type="button" onClick={() => onSort(!active ? { key: column.key, descending: false } : sorting.descending ? null : { key: column.key, descending: true })}>
+                  <span className="truncate">{column.label}</span>
+                  {active && (sorting.descending ? <IconArrowDown size={12} aria-hidden /> : <IconArrowUp size={12} aria-hidden />)}
+                </button>
+              )}
+            </div>
+          );
+        })}
+      </div>
+      {sorted.length === 0 && <div className="lz-dense-empty">{empty ?? 'Nothing to show.'}</div>}
+      <div role="presentation" style={{ height: virtualizer.getTotalSize(), minWidth, position: 'relative' }}>
+        {virtualizer.getVirtualItems().map((item) => {
+          const row = sorted[item.index];
+          if (row === undefined) return null;
+          const key = rowKey(row);
+          return (
+            <div
+              key={key}
+              role="row"
+              data-index={item.index}
+              aria-rowindex={item.index + 2}
+              aria-selected={selectedKey === undefined ? undefined : key === selectedKey}
+              className="lz-dense-row"
+              data-selectable={onSelect !== undefined}
+              style={{ gridTemplateColumns: template, transform: `translateY(${item.start}px)` }}
+            >
+              {columns.map((column, index) => (
+                <div key={column.key} role="gridcell" className={`lz-dense-cell${column.kind === 'text' && column.mono === true ? ' mono' : ''}`}>
+                  {cellContent(column, row, fractions[index] ?? 0)}
+                </div>
+              ))}
+            </div>
+          );
+        })}
       </div>
     </div>
+  );
+}
+
+function cellContent<Row>(column: DenseColumn<Row>, row: Row, fractionWidth: number): ReactNode {
+  if (column.kind === 'control') return column.render(row);
+  if (column.kind === 'number') return <AlignedNumber text={column.text(row)} fractionWidth={fractionWidth} title={column.full?.(row)} />;
+  if (column.render !== undefined) return column.render(row);
+  return (
+    <span className="truncate selectable" title={column.text(row)}>
+      {column.text(row)}
+    </span>
   );
 }
 

@@ -12,6 +12,7 @@ import type { ExportTable } from '../../src-contract/ipc.ts';
 import type { RunSummary } from '../../src-contract/session.ts';
 import { detailQuery, useRuns } from '../api/queries.ts';
 import { ExportMenu } from '../charts/ExportMenu.tsx';
+import { useStableList } from '../charts/use-stable-list.ts';
 import { useSelectedRuns } from '../charts/TrajectoriesPanel.tsx';
 import { Empty } from '../common/Empty.tsx';
 import { formatCount, formatDuration, formatEstimate, formatNumber, fullPrecision } from '../format/index.ts';
@@ -152,14 +153,14 @@ export function EstimatesPanel(): JSX.Element {
   const [sorting, setSorting] = useState<Sorting | null>(null);
   const runs = useMemo(() => selected.filter((run) => run.kind === 'estimate'), [selected]);
   const details = useQueries({ queries: runs.map((run) => detailQuery(run.id)) });
-  const results = details.map((detail) => detail.data?.result ?? null);
+  const results = useStableList(details.map((detail) => detail.data?.result ?? null));
   const rows = useMemo(
     () =>
       runs.map((run, index) => {
         const result = results[index] ?? null;
         return estimateRow(run, result?.kind === 'estimate' ? result.estimate : null);
       }),
-    [runs, ...results],
+    [runs, results],
   );
 
   if (runs.length === 0) {

@@ -100,7 +100,7 @@ export function GradientView({ run, estimate }: GradientViewProps): JSX.Element 
             <SegmentedControl
               aria-label="Order of the coordinates"
               value={order}
-              onChange={(value) => setOrder(value as CoordinateOrder)}
+              onChange={(value) => setOrder(value)}
               data={[
                 { value: 'index', label: 'index' },
                 { value: 'size', label: 'size' },

@@ -13,6 +13,7 @@ import { solutionsQuery, useProblems, useRuns } from '../api/queries.ts';
 import { errorValueOf, request } from '../api/request.ts';
 import { ExportMenu } from '../charts/ExportMenu.tsx';
 import { runLabels } from '../charts/run-style.ts';
+import { useStableList } from '../charts/use-stable-list.ts';
 import { useSelectedRuns } from '../charts/TrajectoriesPanel.tsx';
 import { Empty } from '../common/Empty.tsx';
 import { ErrorNote } from '../common/ErrorNote.tsx';
@@ -28,11 +29,11 @@ import { SolutionDiffView } from './SolutionDiffView.tsx';
 const mayHaveSolutions = (run: RunSummary): boolean => run.kind !== 'estimate';
 
 function useListedSolutions(runs: readonly RunSummary[], problems: readonly ProblemSummary[]) {
-  const problemIds = [...new Set(runs.map((run) => run.problemId))];
+  const problemIds = useStableList([...new Set(runs.map((run) => run.problemId))]);
   const answers = useQueries({ queries: runs.map((run) => solutionsQuery(run.id)) });
   const references = useQueries({ queries: problemIds.map((id) => ({ queryKey: keys.reference(id), queryFn: () => request({ type: 'problem.reference-solution', id }) })) });
-  const solutions = answers.map((answer) => answer.data);
-  const proven = references.map((answer) => answer.data);
+  const solutions = useStableList(answers.map((answer) => answer.data));
+  const proven = useStableList(references.map((answer) => answer.data));
   const listed = useMemo(() => {
     const labels = runLabels(runs);
     const byId = new Map(problems.map((problem) => [problem.id, problem]));
@@ -57,7 +58,7 @@ function useListedSolutions(runs: readonly RunSummary[], problems: readonly Prob
       rows.push({ key: `reference/${problemId}`, problemId, runId: solution.runId, label: problem?.reference?.basis === 'proven' ? 'proven optimum' : 'reference', isReference: true, solution, gap: gapOf(solution.objective, solution.feasible, problem) });
     });
     return rows;
-  }, [runs, problems, problemIds.join(','), ...solutions, ...proven]);
+  }, [runs, problems, problemIds, solutions, proven]);
   const error = [...answers, ...references].find((answer) => answer.error !== null)?.error ?? null;
   return { listed, loading: answers.some((answer) => answer.isPending), error };
 }

@@ -13,8 +13,8 @@ export function fileNameOf(title: string): string {
     .normalize('NFC')
     .replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ')
     .replace(/\s+/g, ' ')
+    .replace(/^[.\s]+/, '')
     .trim()
-    .replace(/^\.+/, '')
     .slice(0, 120);
   return name === '' ? 'leibniz' : name;
 }

@@ -118,7 +118,7 @@ export function gradientOption(chart: GradientChart, theme: ChartTheme): ChartOp
     },
     series,
     graphic: { elements: keyElements(chart, layout, theme, color, truth) },
-  } as ChartOption;
+  };
 }
 
 /** The key above the plot: what the dot, the ring and the bar stand for. */

@@ -23,7 +23,7 @@ const heading = (column: Column): string => (column.unit === undefined ? column.
 
 /** Pipes and whatever starts markup, escaped; line breaks as spaces. */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>()#+!|~]/g, (character) => `\\${character}`).replace(/\s*[\r\n]+\s*/g, ' ');
+  return text.replace(/[\\`*_{}[\]<>#+!|~]/g, (character) => `\\${character}`).replace(/\s*[\r\n]+\s*/g, ' ');
 }
 
 export function toMarkdown(table: ExportTable): string {

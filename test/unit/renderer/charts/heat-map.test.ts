@@ -1,0 +1,109 @@
+/** The picture of x̂ over time and the gap–time chart. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { gapTimePoints } from '../../../../src-renderer/charts/gap-time.ts';
+import { gapTimeLayout, pointNear, pointPixel } from '../../../../src-renderer/charts/gap-time-option.ts';
+import { cellAt, chooseSnapshots, columnsOf, orderVariables, paintHeatMap, variablesOfLine } from '../../../../src-renderer/charts/heat-map.ts';
+import { viridis } from '../../../../src-renderer/charts/viridis.ts';
+import { makeExactRun, makeRun } from './make-run.ts';
+
+describe('heat map', () => {
+  const snapshots = { iterations: [0, 10, 100], values: [Float64Array.from([0, 1, 0.5]), Float64Array.from([0, 1, 1]), Float64Array.from([1, 0, 1])] };
+
+  it('chooses snapshots evenly with first and last, and fewer for more variables', () => {
+    const many = Array.from({ length: 1000 }, (_, k) => 3 * k);
+    const chosen = chooseSnapshots(many, 100, 50);
+    expect(chosen.length).toBe(50);
+    expect([chosen[0], chosen.at(-1)]).toEqual([0, 2997]);
+    expect(chooseSnapshots(many, 100_000, 500).length).toBe(40);
+    expect(chooseSnapshots([5, 1, 5], 10, 50)).toEqual([1, 5]);
+    expect(chooseSnapshots([], 10, 50)).toEqual([]);
+  });
+
+  it('orders variables by their last value or their cost, ties as in the program', () => {
+    expect(Array.from(orderVariables('final', snapshots, null))).toEqual([0, 2, 1]);
+    expect(Array.from(orderVariables('index', snapshots, null))).toEqual([0, 1, 2]);
+    expect(Array.from(orderVariables('objective', snapshots, Float64Array.from([1, 9, 9])))).toEqual([1, 2, 0]);
+  });
+
+  it('shows each variable on some line where there is room, and every variable in exactly one line where there is not', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5000 }), fc.integer({ min: 1, max: 900 }), (variables, lines) => {
+        const seen = new Set<number>();
+        let total = 0;
+        for (let line = 0; line < lines; line++) {
+          const { from, to } = variablesOfLine(line, lines, variables);
+          expect(to).toBeGreaterThan(from);
+          for (let p = from; p < to; p++) seen.add(p);
+          total += to - from;
+        }
+        expect(seen.size).toBe(variables);
+        if (variables >= lines) expect(total).toBe(variables);
+      }),
+      { seed: 8, numRuns: 200 },
+    );
+  });
+
+  it('gives every column of pixels the snapshot nearest in iterations', () => {
+    expect(Array.from(columnsOf([0, 10, 100], 20))).toEqual([0, ...new Array<number>(10).fill(1), ...new Array<number>(9).fill(2)]);
+    expect(Array.from(columnsOf([7], 3))).toEqual([0, 0, 0]);
+  });
+
+  it('paints values by viridis and means where variables share a line', () => {
+    const order = orderVariables('index', snapshots, null);
+    const pixels = paintHeatMap(snapshots, order, 3, 3);
+    expect(Array.from(pixels.subarray(0, 4))).toEqual([...viridis(0), 255]);
+    expect(Array.from(pixels.subarray(4 * 3, 4 * 3 + 3))).toEqual([...viridis(1)]);
+    const squeezed = paintHeatMap({ iterations: [0], values: [Float64Array.from([0, 1])] }, Int32Array.from([0, 1]), 1, 1);
+    const middle = viridis(128 / 255);
+    expect(Array.from(squeezed.subarray(0, 3))).toEqual([...middle]);
+  });
+
+  it('says which variable and snapshot lies under the pointer', () => {
+    const order = orderVariables('final', snapshots, null);
+    expect(cellAt(snapshots, order, 0.99, 0.01, 300)).toMatchObject({ iteration: 100, variables: [0], count: 1, mean: 1 });
+    expect(cellAt(snapshots, order, 0, 0.99, 300)).toMatchObject({ iteration: 0, variables: [1], mean: 1 });
+    expect(cellAt(snapshots, order, 0.5, 0.2, 1)).toMatchObject({ variables: [0, 2, 1], count: 3 });
+    expect(cellAt(snapshots, order, -0.1, 0.5, 300)).toBeNull();
+  });
+});
+
+describe('gap and time', () => {
+  const runs = [
+    makeExactRun({ id: 1, gap: 0, seconds: 2, objective: 10 }),
+    makeRun({ id: 2, gap: 0.01, seconds: 0.1 }),
+    makeRun({ id: 3, gap: 0.1, seconds: 1, evaluation: 'exact' }),
+    makeRun({ id: 4, gap: null, seconds: 1 }),
+    makeRun({ id: 5, gap: 0.2, seconds: null }),
+    makeRun({ id: 6, gap: -0.01, seconds: 3 }),
+    makeRun({ id: 7, kind: 'estimate', gap: null }),
+  ];
+
+  it('stands what a log axis cannot show on a line of its own and counts what is left out', () => {
+    const data = gapTimePoints(runs, 'log');
+    expect(data.points.filter((point) => point.onZeroLine).map((point) => point.run.id)).toEqual([1, 6]);
+    expect(data.withoutGap).toBe(1);
+    expect(data.withoutSeconds).toBe(1);
+    expect(data.zeroLine).not.toBeNull();
+    expect(data.points.find((point) => point.run.id === 2)?.y).toBeCloseTo(0, 12);
+  });
+
+  it('has zero among its values on a linear axis', () => {
+    const data = gapTimePoints(runs, 'linear');
+    expect(data.zeroLine).toBeNull();
+    expect(data.points.every((point) => !point.onZeroLine)).toBe(true);
+    expect(data.yRange.min).toBeLessThanOrEqual(-1);
+  });
+
+  it('finds the point under the pointer and none far away', () => {
+    const data = gapTimePoints(runs, 'log');
+    const layout = gapTimeLayout(data, 'log', 600, 400);
+    const third = data.points.find((point) => point.run.id === 3);
+    if (third === undefined) throw new Error('run 3 is drawn');
+    const at = pointPixel(third, data, layout);
+    expect(pointNear(data, layout, at.x + 3, at.y - 3)?.run.id).toBe(3);
+    expect(pointNear(data, layout, at.x + 60, at.y - 60)).toBeNull();
+    expect(at.x).toBeLessThanOrEqual(layout.left + layout.width);
+    expect(layout.yTicks.map((tick) => tick.label.replaceAll('\u202f', ' '))).toContain('≤ 0 %');
+  });
+});
