@@ -60,7 +60,7 @@ function useEventsOfMainProcess(): void {
   const client = useQueryClient();
   useEffect(
     () =>
-      receiveEvents(client, window.leibniz.onEvent, {
+      receiveEvents(client, (listener) => window.leibniz.onEvent(listener), {
         onCommand: (command) => {
           if (useDialogs.getState().dialog === null) runCommand(command);
         },

@@ -27,10 +27,9 @@ export class RequestError extends Error {
  * @throws RequestError
  */
 export async function request<M extends Request>(message: M): Promise<Answer<M['type']>> {
-  // The bridge is typed by the request's type, which TypeScript cannot see to be M's own.
-  const ask = window.leibniz.request as (message: Request) => Promise<Reply<RequestType>>;
-  const reply = await settle(ask(message));
+  const reply = await settle(window.leibniz.request<RequestType>(message));
   if (!reply.ok) throw new RequestError(reply.error);
+  // The answer is that of the request's own type, which TypeScript cannot see.
   return reply.value as Answer<M['type']>;
 }
 

@@ -33,7 +33,7 @@ export function InspectorPanel(): JSX.Element {
           />
         </div>
       )}
-      <div className="lz-panel-scroll lz-inspector" tabIndex={0} role="region" aria-label="Details">
+      <div className="lz-panel-scroll lz-inspector" role="region" aria-label="Details">
         {shown === 'run' && run !== null && <RunInspector key={run.id} run={run} selectedCount={selectedIds.length} />}
         {shown === 'problem' && problem !== null && <ProblemInspector problem={problem} />}
       </div>

@@ -26,6 +26,7 @@ import { RunNotes } from './RunNotes.tsx';
 export function RunInspector({ run, selectedCount }: { readonly run: RunSummary; readonly selectedCount: number }): JSX.Element {
   const query = useRunDetail(run.id);
   const detail = query.data;
+  const error = detail?.error ?? null;
   return (
     <>
       <header className="lz-inspector-head">
@@ -60,7 +61,7 @@ export function RunInspector({ run, selectedCount }: { readonly run: RunSummary;
       </header>
       {isGoing(run) && <LiveBlock run={run} />}
       {query.isError && <ErrorNote error={errorValueOf(query.error)} action={{ label: 'Try again', run: () => void query.refetch() }} />}
-      {detail?.error != null && <ErrorNote error={detail.error} />}
+      {error !== null && <ErrorNote error={error} />}
       {detail !== undefined && <DetailBlocks run={run} detail={detail} />}
     </>
   );

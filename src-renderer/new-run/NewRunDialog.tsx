@@ -3,8 +3,9 @@
  * complaints at their fields as one types, and how many seeds. Ctrl+Enter starts.
  */
 import { Button, Modal, Select, Tabs } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
-import type { JSX, KeyboardEvent } from 'react';
+import type { JSX } from 'react';
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
 import type { JobKind, JobSpec } from '../../src-contract/job-spec.ts';
 import type { Answer } from '../../src-contract/ipc.ts';
@@ -113,11 +114,7 @@ function RunForm({ problem, problems, defaults, tab, edited, onProblem, onClose 
       setStarting(false);
     }
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    void start();
-  };
+  useHotkeys([['mod+Enter', () => void start()]], []);
   // The form stands only after the defaults have come; the dialog's own focus was given before.
   const body = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -128,7 +125,7 @@ function RunForm({ problem, problems, defaults, tab, edited, onProblem, onClose 
 
   return (
     <FormProvider value={form}>
-      <div ref={body} onKeyDown={onKeyDown} className="lz-run-form">
+      <div ref={body} className="lz-run-form">
         <div className="lz-fields" style={{ marginBottom: 8 }}>
           <Select label="Problem" data={problems.map((one) => ({ value: String(one.id), label: one.name }))} value={String(problem.id)} onChange={(id) => id !== null && onProblem(Number(id))} searchable={problems.length > 8} />
           {presets.length > 0 && (

@@ -24,7 +24,7 @@ export function ExamplesDialog({ onClose }: { readonly onClose: () => void }): J
     <Modal opened onClose={onClose} title="Examples" size={760}>
       {query.isError && <ErrorNote error={errorValueOf(query.error)} />}
       <TextInput aria-label="Filter examples" placeholder="Filter by name or source" value={filter} onChange={(event) => setFilter(event.currentTarget.value)} data-autofocus mb={8} />
-      <div className="lz-table-scroll" tabIndex={0} role="region" aria-label="Example problems">
+      <div className="lz-table-scroll" role="region" aria-label="Example problems">
         <table className="lz-table">
           <thead>
             <tr>

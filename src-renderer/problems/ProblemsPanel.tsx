@@ -66,9 +66,9 @@ export function ProblemsPanel(): JSX.Element {
           />
         )}
         {problems.length > 0 && (
-          <ul className="lz-problems" aria-label="Problems" ref={list} onKeyDown={onKeyDown}>
+          <ul className="lz-problems" aria-label="Problems" ref={list}>
             {problems.map((problem) => (
-              <ProblemItem key={problem.id} problem={problem} selected={problem.id === selected} onSelect={() => selectProblem(problem.id)} />
+              <ProblemItem key={problem.id} problem={problem} selected={problem.id === selected} onSelect={() => selectProblem(problem.id)} onKeyDown={onKeyDown} />
             ))}
           </ul>
         )}
@@ -77,11 +77,18 @@ export function ProblemsPanel(): JSX.Element {
   );
 }
 
-function ProblemItem({ problem, selected, onSelect }: { readonly problem: ProblemSummary; readonly selected: boolean; readonly onSelect: () => void }): JSX.Element {
+interface ItemProps {
+  readonly problem: ProblemSummary;
+  readonly selected: boolean;
+  readonly onSelect: () => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}
+
+function ProblemItem({ problem, selected, onSelect, onKeyDown }: ItemProps): JSX.Element {
   const { reference } = problem;
   return (
     <li className="lz-problem-row">
-      <button type="button" aria-current={selected} tabIndex={selected ? 0 : -1} data-problem={problem.id} className="lz-problem lz-inset-focus" onClick={onSelect} onDoubleClick={() => runCommand('new-descent-run')}>
+      <button type="button" aria-current={selected} tabIndex={selected ? 0 : -1} data-problem={problem.id} className="lz-problem lz-inset-focus" onClick={onSelect} onKeyDown={onKeyDown} onDoubleClick={() => runCommand('new-descent-run')}>
         <span className="row-tight">
           <span className="mono truncate grow" title={problem.origin}>
             {problem.name}

@@ -163,15 +163,15 @@ export function RunTable({ runs, columns, onOrder, onRowMenu, onColumnMenu, onOp
                 className="lz-th"
                 data-numeric={column.numeric}
                 style={{ width: header.getSize() }}
-                onContextMenu={(event) => {
-                  event.preventDefault();
-                  onColumnMenu({ x: event.clientX, y: event.clientY }, column.key);
-                }}
               >
                 <button
                   type="button"
                   className="lz-th-button lz-inset-focus"
-                  title={column.help}
+                  title={column.unit === undefined ? column.help : `${column.help} [${column.unit}]`}
+                  onContextMenu={(event) => {
+                    event.preventDefault();
+                    onColumnMenu({ x: event.clientX, y: event.clientY }, column.key);
+                  }}
                   onClick={(event) => header.column.toggleSorting(undefined, event.shiftKey)}
                 >
                   <span className="truncate">{column.label}</span>

@@ -126,8 +126,8 @@ export const seriesVariable = (name: SeriesName): string => `--lz-series-${name}
 /** All CSS variables of a theme. */
 export function cssVariables(theme: ThemeName): Record<string, string> {
   const variables: Record<string, string> = {};
-  for (const [name, color] of Object.entries(TOKENS[theme])) variables[`--lz-${kebab(name)}`] = color;
-  for (const [name, color] of Object.entries(SERIES_COLORS[theme])) variables[`--lz-series-${name}`] = color;
+  for (const [name, color] of Object.entries<string>({ ...TOKENS[theme] })) variables[`--lz-${kebab(name)}`] = color;
+  for (const [name, color] of Object.entries<string>(SERIES_COLORS[theme])) variables[`--lz-series-${name}`] = color;
   return variables;
 }
 

@@ -51,13 +51,14 @@ export function Workspace(): JSX.Element {
   const themeName = useThemeName();
   const settings = useSettings();
   const api = useRef<DockviewApi | null>(null);
-  const remembered = settings.data?.layout ?? null;
+  // Read once, when the dock opens: later changes are the dock's own.
+  const remembered = useRef(settings.data?.layout ?? null);
   const theme = useMemo<DockviewTheme>(() => ({ name: 'leibniz', className: 'lz-dock', colorScheme: themeName, dndTabIndicator: 'line' }), [themeName]);
 
   const onReady = useCallback(
     (event: DockviewReadyEvent) => {
       api.current = event.api;
-      const layout = readLayout(remembered, KNOWN);
+      const layout = readLayout(remembered.current, KNOWN);
       try {
         if (layout === null) buildDefaultLayout(event.api);
         else event.api.fromJSON(layout);
@@ -76,7 +77,6 @@ export function Workspace(): JSX.Element {
         }, 500);
       });
     },
-    // The remembered layout is read once, when the dock opens.
     [],
   );
   useEffect(() => () => setDock(null), []);

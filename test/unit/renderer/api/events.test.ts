@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AppEvent } from '../../../../src-contract/ipc.ts';
 import type { RunSummary } from '../../../../src-contract/session.ts';
 import { receiveEvents } from '../../../../src-renderer/api/events.ts';
+import type { EventReceivers } from '../../../../src-renderer/api/events.ts';
 import { keys } from '../../../../src-renderer/api/keys.ts';
 import { liveRun } from '../../../../src-renderer/api/live-runs.ts';
 import { applyRunChanges } from '../../../../src-renderer/api/run-list.ts';
@@ -27,7 +28,14 @@ describe('events', () => {
   let frames: (() => void)[] = [];
   let send: (event: AppEvent) => void = () => undefined;
   let client = new QueryClient();
-  const receivers = { onCommand: vi.fn(), onError: vi.fn(), onOpened: vi.fn(), onReplaced: vi.fn(), onRunsRemoved: vi.fn(), onRunEnded: vi.fn() };
+  const receivers = {
+    onCommand: vi.fn<EventReceivers['onCommand']>(),
+    onError: vi.fn<EventReceivers['onError']>(),
+    onOpened: vi.fn<EventReceivers['onOpened']>(),
+    onReplaced: vi.fn<EventReceivers['onReplaced']>(),
+    onRunsRemoved: vi.fn<EventReceivers['onRunsRemoved']>(),
+    onRunEnded: vi.fn<EventReceivers['onRunEnded']>(),
+  };
   const frame = (): void => {
     const due = frames;
     frames = [];
