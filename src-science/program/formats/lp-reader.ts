@@ -4,12 +4,13 @@
  * row, constants only in the objective, variables left of the sense, every section known, `End` there.
  * What the format leaves open is decided in docs/formats.md.
  */
-import type { ObjectiveSense } from '../program.ts';
+import type { ObjectiveSense, Program } from '../program.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
 import type { ProblemErrorCode } from '../problem-error.ts';
 import { readLpBound } from './lp-bounds.ts';
 import { LineFeed } from './line-feed.ts';
 import { FloatList, IntList } from './lists.ts';
+import { PAIRED_ROWS_MARK, UPPER_HALF_SUFFIX, joinHalves } from './lp-ranges.ts';
 import { LpTokens } from './lp-tokens.ts';
 import type { LpSection } from './lp-tokens.ts';
 import { ESCAPED_NAMES_MARK, unescapeName } from './name-escape.ts';
@@ -40,6 +41,10 @@ export class LpReader implements ProgramReader {
   #section: LpSection = 'start';
   readonly #seen = new Set<LpSection>();
   #escaped = false;
+  #paired = false;
+  /** For each row, whether its label says that it is the upper half of the row before it. */
+  readonly #upperHalf: boolean[] = [];
+  #lastLabel = '';
   #name = '';
   #sense: ObjectiveSense = 'min';
   #objectiveName = '';
@@ -97,18 +102,7 @@ export class LpReader implements ProgramReader {
     const labels = namesOf(this.#labels, 'row', this.#file, unescape);
     this.#checkDistinct(variableNames);
     this.#checkDistinct(labels);
-    const m = this.#rowLabel.length;
-    const used = new Set(labels);
-    const rowNames: string[] = [];
-    for (let i = 0; i < m; i++) {
-      const label = this.#rowLabel.items[i]!;
-      let name = label >= 0 ? labels[label]! : `c${i + 1}`;
-      if (label < 0) {
-        while (used.has(name)) name += '_';
-        used.add(name);
-      }
-      rowNames.push(name);
-    }
+    const rowNames = this.#rowNames(labels);
     if (this.#zeros > 0) this.#warnings.push(`${this.#zeros} zero ${this.#zeros === 1 ? 'coefficient was' : 'coefficients were'} left out; the first is in line ${this.#firstZeroLine}.`);
     const program = programOf({
       name: this.#name,
@@ -118,12 +112,32 @@ export class LpReader implements ProgramReader {
       objectiveConstant: this.#objectiveConstant,
       variableNames,
       fixed: this.#domains.fixed(variableNames),
-      rowNames,
-      rows: this.#entries.sparseRows(m, variableNames.length),
-      rowLower: this.#rowLower.taken(),
-      rowUpper: this.#rowUpper.taken(),
+      ...this.#joinedRows(rowNames, variableNames.length),
     });
     return { program, format: 'lp', warnings: this.#warnings };
+  }
+
+  /** Labels, and for rows without one `c` and their number, as CPLEX has it. */
+  #rowNames(labels: readonly string[]): string[] {
+    const used = new Set(labels);
+    return Array.from({ length: this.#rowLabel.length }, (_, i) => {
+      const label = this.#rowLabel.items[i]!;
+      if (label >= 0) return labels[label]!;
+      let name = `c${i + 1}`;
+      while (used.has(name)) name += '_';
+      used.add(name);
+      return name;
+    });
+  }
+
+  #joinedRows(rowNames: readonly string[], variableCount: number): Pick<Program, 'rowNames' | 'rows' | 'rowLower' | 'rowUpper'> {
+    const rows = this.#entries.sparseRows(rowNames.length, variableCount);
+    const rowLower = this.#rowLower.taken();
+    const rowUpper = this.#rowUpper.taken();
+    if (!this.#upperHalf.includes(true)) return { rowNames, rows, rowLower, rowUpper };
+    const joined = joinHalves(rows, rowLower, rowUpper, this.#upperHalf);
+    if (joined === null) throw this.#error('problem-bound', 'the two rows of a row with two bounds do not fit together', 'The file was changed after Leibniz wrote it: export it again, or take its first comment out.');
+    return { rowNames: joined.kept.map((i) => rowNames[i]!), rows: joined.rows, rowLower: joined.rowLower, rowUpper: joined.rowUpper };
   }
 
   #unescaped(name: string): string {
@@ -181,6 +195,7 @@ export class LpReader implements ProgramReader {
   #comment(text: string): void {
     const trimmed = text.trim();
     if (trimmed === ESCAPED_NAMES_MARK) this.#escaped = true;
+    else if (trimmed === PAIRED_ROWS_MARK) this.#paired = true;
     else if (trimmed.startsWith(PROBLEM_NAME)) this.#name = this.#unescaped(trimmed.slice(PROBLEM_NAME.length).trim());
   }
 
@@ -265,12 +280,17 @@ export class LpReader implements ProgramReader {
     if (this.#labels.find(this.#bytes, from, to) >= 0) throw this.#error('problem-duplicate', `the row ${quoted(text)} was already declared`, 'Give each row a name of its own.', text);
     this.#openRow();
     this.#rowLabel.items[this.#row] = this.#labels.add(this.#bytes, from, to);
+    if (!this.#paired) return;
+    const whole = decodeUtf8(this.#bytes, from, to) ?? '';
+    this.#upperHalf[this.#row] = this.#row > 0 && whole === this.#lastLabel + UPPER_HALF_SUFFIX;
+    this.#lastLabel = whole;
   }
 
   #openRow(): void {
     if (this.#rowLabel.length >= LARGEST_COUNT) throw this.#error('problem-too-large', `there are more than ${LARGEST_COUNT} rows`, 'Split the problem.');
     this.#row = this.#rowLabel.length;
     this.#rowLabel.push(-1);
+    if (this.#paired) this.#upperHalf.push(false);
     this.#rowLower.push(Number.NEGATIVE_INFINITY);
     this.#rowUpper.push(Number.POSITIVE_INFINITY);
   }

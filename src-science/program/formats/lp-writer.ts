@@ -1,13 +1,15 @@
 /**
  * Writes the CPLEX LP format without loss: the objective names every variable, with a 0 where need be,
  * because readers number variables as they meet them; lines stay below the 510 characters of CPLEX;
- * fixed variables are integers with an equality in Bounds, which every reader takes the same way.
+ * fixed variables are integers with an equality in Bounds, which every reader takes the same way, and a
+ * row with two bounds is a pair of rows (`lp-ranges.ts`).
  */
 import type { Program } from '../program.ts';
 import { FREE } from '../program.ts';
 import { validateProgram } from '../validate-program.ts';
+import { PAIRED_ROWS_MARK, UPPER_HALF_SUFFIX } from './lp-ranges.ts';
 import { LP_NAME_BYTE, isLpKeyword } from './lp-tokens.ts';
-import { ESCAPED_NAMES_MARK } from './name-escape.ts';
+import { ESCAPED_NAMES_MARK, checkNameLength } from './name-escape.ts';
 import { writtenNames } from './written-names.ts';
 import type { NameRule } from './written-names.ts';
 
@@ -53,11 +55,14 @@ class LineWriter {
  */
 export function writeLp(program: Program): string {
   validateProgram(program);
-  const names = writtenNames(program, 'LP', lpName, { sharedNames: false, emptyObjective: true });
+  const isRange = (i: number): boolean => Number.isFinite(program.rowLower[i]!) && Number.isFinite(program.rowUpper[i]!) && program.rowLower[i] !== program.rowUpper[i];
+  const ranges = program.rowNames.some((_, i) => isRange(i));
+  const names = writtenNames(program, 'LP', lpName, { sharedNames: false, emptyObjective: true, percentFree: ranges });
   const { start, column, value } = program.rows;
   const d = program.objective.length;
   const out = new LineWriter();
   if (names.escaped) out.line(`\\${ESCAPED_NAMES_MARK}`);
+  if (ranges) out.line(`\\${PAIRED_ROWS_MARK}`);
   if (names.program !== '') out.line(`\\Problem name: ${names.program}`);
   out.line(program.sense === 'min' ? 'Minimize' : 'Maximize');
   if (names.objective !== '') out.piece(`${names.objective}:`);
@@ -67,17 +72,22 @@ export function writeLp(program: Program): string {
   for (let i = 0; i < program.rowLower.length; i++) {
     const lower = program.rowLower[i]!;
     const upper = program.rowUpper[i]!;
-    const range = Number.isFinite(lower) && Number.isFinite(upper) && lower !== upper;
-    out.piece(`${names.rows[i]!}:`);
-    if (range) out.piece(`${lower + 0} <=`);
-    const from = start[i]!;
-    const to = start[i + 1]!;
-    if (from === to) out.piece(`0 ${names.variables[0]!}`);
-    for (let k = from; k < to; k++) out.piece(term(value[k]!, names.variables[column[k]!]!, k === from));
-    if (lower === upper) out.piece(`= ${upper + 0}`);
-    else if (Number.isFinite(upper)) out.piece(`<= ${upper + 0}`);
-    else out.piece(`>= ${Number.isFinite(lower) ? lower + 0 : '-inf'}`);
-    out.endLine();
+    const label = names.rows[i]!;
+    const row = (written: string, side: string): void => {
+      out.piece(`${written}:`);
+      const from = start[i]!;
+      const to = start[i + 1]!;
+      if (from === to) out.piece(`0 ${names.variables[0]!}`);
+      for (let k = from; k < to; k++) out.piece(term(value[k]!, names.variables[column[k]!]!, k === from));
+      out.piece(side);
+      out.endLine();
+    };
+    if (isRange(i)) {
+      row(label, `>= ${lower + 0}`);
+      row(checkNameLength(label + UPPER_HALF_SUFFIX, 'LP'), `<= ${upper + 0}`);
+    } else if (lower === upper) row(label, `= ${upper + 0}`);
+    else if (Number.isFinite(upper)) row(label, `<= ${upper + 0}`);
+    else row(label, `>= ${Number.isFinite(lower) ? lower + 0 : '-inf'}`);
   }
   const fixed = names.variables.flatMap((name, j) => (program.fixed[j] === FREE ? [] : [{ name, value: program.fixed[j]! }]));
   if (fixed.length > 0) {

@@ -17,7 +17,13 @@ const L = 76;
 const G = 71;
 const E = 69;
 
-const mpsName: NameRule = () => (byte, place) => byte <= 32 || byte === 127 || (place === 0 && (byte === 36 || byte === 39 || byte === 42));
+/** Sections and the sets as they are written: HiGHS takes a row of such a name for the section or the set. */
+const RISKY = new Set(['NAME', 'ROWS', 'COLUMNS', 'RHS', 'RANGES', 'BOUNDS', 'ENDATA', 'OBJSENSE', 'OBJNAME', 'MAX', 'MIN', 'MARKER', 'RNG', 'BND', 'SOS', 'SETS', 'QUADOBJ']);
+
+const mpsName: NameRule = (name) => {
+  const risky = RISKY.has(name.toUpperCase());
+  return (byte, place) => byte <= 32 || byte === 127 || (place === 0 && (risky || byte === 36 || byte === 39 || byte === 42));
+};
 
 interface MpsRow {
   readonly type: number;
@@ -51,7 +57,7 @@ export function mpsRow(lower: number, upper: number): MpsRow | null {
  */
 export function writeMps(program: Program): string {
   validateProgram(program);
-  const names = writtenNames(program, 'MPS', mpsName, { sharedNames: true, emptyObjective: false });
+  const names = writtenNames(program, 'MPS', mpsName, { sharedNames: true, emptyObjective: false, percentFree: false });
   const d = program.objective.length;
   const m = program.rowLower.length;
   const shape: MpsRow[] = [];

@@ -29,11 +29,12 @@ const inLine: NameRule = (name) => {
 };
 
 /**
- * @param sharedNames the objective must not be named like a row (MPS)
- * @param emptyObjective the objective may have no name (LP)
+ * @param options.sharedNames the objective must not be named like a row (MPS)
+ * @param options.emptyObjective the objective may have no name (LP)
+ * @param options.percentFree the writer puts something after a % of its own, so no row's name may hold one
  * @throws ProblemError where a name is too long for the format's other readers
  */
-export function writtenNames(program: Program, format: string, rule: NameRule, options: { sharedNames: boolean; emptyObjective: boolean }): WrittenNames {
+export function writtenNames(program: Program, format: string, rule: NameRule, options: { sharedNames: boolean; emptyObjective: boolean; percentFree: boolean }): WrittenNames {
   const all = (how: (name: string, rule: NameRule) => string): WrittenNames => {
     const rows = program.rowNames.map((name) => checkNameLength(how(name, rule), format));
     const objective = program.objectiveName === '' && options.emptyObjective ? '' : how(program.objectiveName, rule);
@@ -45,7 +46,7 @@ export function writtenNames(program: Program, format: string, rule: NameRule, o
       rows,
     };
   };
-  let clean = true;
+  let clean = !options.percentFree || !program.rowNames.some((name) => name.includes('%'));
   const plain = all((name, nameRule) => {
     const mustEscape = nameRule(name);
     const bytes = utf8Of(name);

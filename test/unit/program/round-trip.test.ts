@@ -94,6 +94,27 @@ describe('a reader fed in pieces', () => {
   });
 });
 
+describe('a row with two bounds in an LP file', () => {
+  const ranged = parseProgram(bytesOf('Minimize\n x + y\nSubject To\n r: 1 <= x + y <= 2\n s: x >= 0\nBinaries\n x y\nEnd\n'), 'a.lp').program;
+  const text = writeProgram(ranged, 'lp');
+
+  it('is written as two rows, which readers that misread ranges understand, and read back as one', () => {
+    expect(text).toContain(' r: x + y >= 1\n r%up: x + y <= 2\n');
+    expect(through(ranged, 'lp')).toStrictEqual(ranged);
+  });
+
+  it('stays two rows for who has no such comment', () => {
+    const plain = text.split('\n').filter((line) => !line.startsWith('\\')).join('\n');
+    expect(parseProgram(bytesOf(plain), 'a.lp').program.rowNames).toEqual(['r', 'r%up', 's']);
+  });
+
+  it('is refused where its halves no longer fit together', () => {
+    for (const [from, to] of [['r%up: x + y', 'r%up: x + 2 y'], ['r%up: x + y', 'r%up: x'], ['x + y <= 2', 'x + y >= 2'], ['x + y <= 2', 'x + y <= 0'], ['r: x + y >= 1', 'r: x + y = 1']] as const) {
+      expect(() => parseProgram(bytesOf(text.replace(from, to)), 'a.lp'), to).toThrow(/do not fit together/);
+    }
+  });
+});
+
 describe('what a format cannot hold', () => {
   const base = parseProgram(bytesOf('Minimize\n x\nSubject To\n r: x >= -inf\nBinaries\n x\nEnd\n'), 'a.lp').program;
 
