@@ -26,6 +26,7 @@ export function buildDefaultLayout(api: DockviewApi): void {
   add('inspector', 'Inspector', { referencePanel: 'trajectories', direction: 'right' }, { width: INSPECTOR });
   add('runs', 'Runs', { referencePanel: 'trajectories', direction: 'below' }, { height: Math.max(220, Math.round(api.height * 0.44)) });
   add('heat-map', 'x̂ heat map', { referencePanel: 'trajectories', direction: 'within' });
+  add('gap-time', 'Gap–time', { referencePanel: 'trajectories', direction: 'within' });
   add('solutions', 'Solutions', { referencePanel: 'trajectories', direction: 'within' });
   add('estimates', 'Estimates', { referencePanel: 'trajectories', direction: 'within' });
   api.getPanel('problems')?.api.setSize({ width: SIDE });
