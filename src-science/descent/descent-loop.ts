@@ -111,7 +111,11 @@ export function runDescent(
     writeMarginals(spec.parametrization, parameters, fixed, xHat);
     if (t >= T) stopped = 'iterations';
     else if (control.cancelled?.() === true) stopped = 'cancelled';
-    else if (t > first && isDue(t, spec.checkpointEvery)) control.onCheckpoint?.(checkpoint());
+    else if (t > first && isDue(t, spec.checkpointEvery) && control.onCheckpoint !== undefined) {
+      // Points first: whoever resumes from a stored checkpoint finds every point before it stored too.
+      recorder.flush();
+      control.onCheckpoint(checkpoint());
+    }
 
     let objective = form.objectiveConstant;
     for (let j = 0; j < d; j++) objective += cost[j]! * xHat[j]!;

@@ -273,6 +273,18 @@ describe('stopping', () => {
 });
 
 describe('checkpoint and resume', () => {
+  test('every point before a checkpoint is handed over before the checkpoint is, so that a crash right after it loses none', () => {
+    let handedOver = 0;
+    const missing: number[] = [];
+    runAndLog(form, { ...spec, iterations: 40, checkpointEvery: 7 }, {
+      onTrajectory: (chunk) => {
+        handedOver += chunk.length;
+      },
+      onCheckpoint: (checkpoint) => missing.push(checkpoint.iteration - handedOver),
+    });
+    expect(missing).toEqual([0, 0, 0, 0, 0]);
+  });
+
   const optimizers = [
     { name: 'sgd' },
     { name: 'momentum', momentum: 0.8 },
