@@ -228,7 +228,7 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
 type RunCheckpoint = Parameters<ReturnType<typeof createScheduler>['submit']>[0]['job']['resumeFrom'];
 
 /** One spec a seed: seed, seed + 1, … An exact solve has no seed and is run once. */
-export function specsOfSeeds(spec: JobSpec, seeds: number): JobSpec[] {
+function specsOfSeeds(spec: JobSpec, seeds: number): JobSpec[] {
   if (spec.kind === 'exact' || seeds === 1) return [spec];
   return Array.from({ length: seeds }, (_, k): JobSpec => withSeed(spec, k));
 }

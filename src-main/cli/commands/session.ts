@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { ProblemSummary, RunSummary } from '../../../src-contract/session.ts';
 import { EngineError } from '../../engine/error-value.ts';
-import { tableFromRuns } from '../../engine/export/session-tables.ts';
+import { manifestCaption, tableFromRuns } from '../../engine/export/session-tables.ts';
 import { tableToCsv, tableToLatex } from '../../engine/export/table.ts';
 import { askSessionThread } from '../../engine/session/client.ts';
 import type { SessionReport } from '../../engine/session/session-report.ts';
@@ -42,8 +42,8 @@ export async function sessionVerify(path: string): Promise<CommandReply> {
 export async function sessionExport(path: string, options: SessionExportOptions): Promise<CommandReply> {
   if (options.problem !== undefined) return exportProblem(path, options, options.problem);
   const ending = checkTarget('--output', options.output, ['.csv', '.tex', '.json'], options.force === true);
-  const { runs } = await askSessionThread<'report'>({ type: 'report', path, verify: false });
-  const table = tableFromRuns(`Runs of ${basename(path)}`, runs);
+  const { runs, manifests } = await askSessionThread<'report'>({ type: 'report', path, verify: false });
+  const table = tableFromRuns(`Runs of ${basename(path)}`, runs, manifestCaption(manifests));
   const content = ending === '.csv' ? tableToCsv(table) : ending === '.tex' ? tableToLatex(table) : `${jsonText(runs)}\n`;
   await writeFileAtomically(options.output, content);
   return { json: { file: options.output, runs: runs.length }, text: `wrote ${runs.length} runs to ${options.output}\n`, exitCode: 0 };
@@ -71,7 +71,7 @@ async function exportProblem(path: string, options: SessionExportOptions, id: nu
 }
 
 function reportJson(report: SessionReport): unknown {
-  const { complaints: _complaints, ...rest } = report;
+  const { complaints: _complaints, manifests: _manifests, ...rest } = report;
   return rest;
 }
 

@@ -17,10 +17,18 @@ export interface CsvOptions {
 /** The table as CSV, lines ended by CR LF. Comments are written where there is a caption, unless said otherwise. */
 export function tableToCsv(table: ExportTable, options: CsvOptions = { comments: table.caption !== '' }): string {
   const lines: string[] = [];
-  if (options.comments) for (const line of commentLines(table)) lines.push(csvText(`# ${line}`));
+  if (options.comments) for (const line of commentLines(table)) lines.push(`# ${csvComment(line)}`);
   lines.push(table.columns.map((column) => csvText(heading(column))).join(','));
   for (const row of table.rows) lines.push(row.map(csvCell).join(','));
   return `${lines.join('\r\n')}\r\n`;
+}
+
+/**
+ * A comment is one plain line: readers that skip comments look for its first character, and readers that
+ * do not must find neither a second cell, which could be a formula, nor an open quote.
+ */
+function csvComment(line: string): string {
+  return line.replaceAll(',', ';').replaceAll('"', "'").replaceAll('\t', ' ');
 }
 
 function csvCell(cell: Cell): string {

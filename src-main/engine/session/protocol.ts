@@ -4,7 +4,7 @@
  * were read and are not parsed twice. `run.event` has no answer: it comes many times a second.
  */
 import type { RecoveryEntry } from '../../../src-contract/ipc.ts';
-import { LeibnizErrorValue } from '../../../src-contract/error.ts';
+import type { LeibnizErrorValue } from '../../../src-contract/error.ts';
 import { JobEvent, JobOutcome, SeriesColumn } from '../../../src-contract/job-event.ts';
 import { JobSpec } from '../../../src-contract/job-spec.ts';
 import { Manifest, ProblemId, RunId, RunStatus } from '../../../src-contract/session.ts';
@@ -67,7 +67,7 @@ export type SessionCommandType = SessionCommand['type'];
 export type SessionCommandOf<T extends SessionCommandType> = Extract<SessionCommand, { type: T }>;
 
 /** A run that can be submitted. */
-export interface ReopenedRun {
+interface ReopenedRun {
   readonly summary: RunSummary;
   readonly spec: JobSpec;
   readonly checkpoint: DescentCheckpoint | null;

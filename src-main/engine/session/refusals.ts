@@ -84,11 +84,11 @@ export function notAFile(path: string): EngineError {
   return refusal('file-is-folder', path, `${named(path)} is a folder.`, 'Choose a session file (.leibniz) inside it.');
 }
 
-export function missing(path: string): EngineError {
+function missing(path: string): EngineError {
   return refusal('file-missing', path, `${named(path)} does not exist.`, 'It may have been moved, renamed or deleted; look for it and open it from there.');
 }
 
-export function noPermission(path: string): EngineError {
+function noPermission(path: string): EngineError {
   return refusal('file-no-permission', path, `${named(path)} may not be read by this user.`, 'Change its permissions, or ask its owner for a copy.');
 }
 
@@ -111,7 +111,7 @@ export function diskFull(path: string, cause: unknown): EngineError {
   );
 }
 
-export function folderReadOnly(path: string, cause: unknown): EngineError {
+function folderReadOnly(path: string, cause: unknown): EngineError {
   return new EngineError(
     'folder-read-only',
     `${named(path)} cannot be written: the folder “${dirname(path)}” does not allow it.`,

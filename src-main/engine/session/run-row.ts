@@ -220,7 +220,7 @@ export function columnsBeforeResult(spec: JobSpec): Partial<RunRow> {
   return columns;
 }
 
-export function withoutUndefined(change: { readonly [K in keyof RunRow]?: RunRow[K] | undefined }): Partial<RunRow> {
+function withoutUndefined(change: { readonly [K in keyof RunRow]?: RunRow[K] | undefined }): Partial<RunRow> {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Partial<RunRow>;
 }
 

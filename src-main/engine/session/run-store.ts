@@ -22,7 +22,7 @@ const StoredCheckpoint = z.object({ version: z.literal(1), iteration: z.number()
 const StoredSolution = z.object({ variables: z.number().int().nonnegative(), bits: Bytes });
 const StoredTexts = z.object({ spec: z.string(), manifest: z.string(), error: z.string().nullable(), result: z.string().nullable() });
 
-export interface RunTexts {
+interface RunTexts {
   readonly spec: JobSpec;
   readonly manifest: Manifest;
   readonly error: LeibnizErrorValue | null;

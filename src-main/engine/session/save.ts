@@ -125,7 +125,7 @@ function flush(path: string): void {
 }
 
 /** The rename itself must reach the disk. Windows has no such thing as flushing a folder. */
-export function flushFolder(folder: string): void {
+function flushFolder(folder: string): void {
   if (process.platform === 'win32') return;
   const descriptor = openSync(folder, 'r');
   try {

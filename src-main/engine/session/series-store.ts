@@ -28,7 +28,7 @@ interface Tail {
   readonly chunks: { readonly first: number; readonly length: number; readonly level: number }[];
 }
 
-export interface SeriesSelection {
+interface SeriesSelection {
   /** Points of the range. */
   readonly length: number;
   readonly columns: Columns;

@@ -5,6 +5,7 @@
  */
 import { statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
+import { Manifest } from '../../../src-contract/session.ts';
 import type { ProblemSummary, RunSummary } from '../../../src-contract/session.ts';
 import { z } from '../../../src-contract/zod.ts';
 import { solutionReport } from '../../../src-science/program/solution-report.ts';
@@ -22,6 +23,8 @@ export interface SessionReport {
   readonly createdAt: number | null;
   readonly problems: readonly ProblemSummary[];
   readonly runs: readonly RunSummary[];
+  /** Which programs made the runs, one a run. */
+  readonly manifests: readonly Manifest[];
   readonly seriesPoints: number;
   readonly snapshots: number;
   readonly checkpoints: number;
@@ -43,6 +46,7 @@ export function reportOn(database: Database, path: string, schemaVersion: number
     createdAt: born?.created_at ?? null,
     problems: [...problems.rows.values()].map((row) => standings.problemSummary(row)),
     runs: [...runs.rows.values()].map((row) => standings.summary(row)),
+    manifests: database.prepare('SELECT manifest FROM run ORDER BY id').pluck().all().map((text) => Manifest.parse(JSON.parse(z.string().parse(text)))),
     // Every column of a run has the same length: its longest says how many points there are.
     seriesPoints: count('SELECT coalesce(sum(points), 0) FROM (SELECT max(first + length) AS points FROM series_chunk GROUP BY run_id)'),
     snapshots: count('SELECT count(*) FROM snapshot'),

@@ -32,7 +32,7 @@ const TELL_MILLISECONDS = 200;
 const TELL_GAPS_OF = 500;
 
 /** Commands an open session answers. */
-export type OpenSessionCommandType = Exclude<SessionCommandType, 'open' | 'close' | 'recovery.list' | 'recovery.discard' | 'report'>;
+type OpenSessionCommandType = Exclude<SessionCommandType, 'open' | 'close' | 'recovery.list' | 'recovery.discard' | 'report'>;
 type Handlers = { readonly [T in OpenSessionCommandType]: (command: SessionCommandOf<T>) => SessionAnswers[T] | Promise<SessionAnswers[T]> };
 
 export interface OpenSession {

@@ -39,12 +39,3 @@ export function quickCheck(database: Database): string {
   const answer: unknown = database.pragma('quick_check(1)', { simple: true });
   return typeof answer === 'string' ? answer : 'no answer';
 }
-
-export function sqliteVersion(): string {
-  const database = openDatabase(':memory:');
-  try {
-    return String(database.prepare('SELECT sqlite_version()').pluck().get());
-  } finally {
-    database.close();
-  }
-}

@@ -20,7 +20,7 @@ export interface Child {
   kill(signal: 'SIGKILL'): Promise<void>;
 }
 
-export interface Reply {
+interface Reply {
   readonly ok?: unknown;
   readonly error?: { readonly code: string; readonly message: string; readonly file?: string };
 }

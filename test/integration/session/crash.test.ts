@@ -34,7 +34,7 @@ async function outcomeOf(workspace: Workspace, id: number): Promise<unknown> {
   const snapshots = [];
   for (const iteration of snapshotIterations) snapshots.push(arrayBytes(await workspace.answer({ type: 'run.snapshot', id, iteration })));
   const { seconds: _seconds, checkpoint: { seconds: _at, ...checkpoint }, solutions, ...rest } = result;
-  return { seriesLength, snapshotIterations, series: arrayBytes(columns), snapshots, rest, arrays: arrayBytes({ rest, checkpoint }), solutions: solutions.map(({ seconds: _, ...solution }) => solution) };
+  return { seriesLength, snapshotIterations, series: arrayBytes(columns), snapshots, rest, arrays: arrayBytes({ rest, checkpoint }), solutions: solutions.map(({ seconds: _took, ...solution }) => solution) };
 }
 
 describe('a program killed in the middle of a run', () => {

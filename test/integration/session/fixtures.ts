@@ -80,14 +80,14 @@ export const EXACT: JobSpec = { version: 1, kind: 'exact', exact: { solver: 'hig
 const MANIFEST = { application: 'Leibniz test', runtime: 'Node', solver: null, numerics: 1, programHash: '', createdAt: '2026-11-23T00:00:00.000Z' };
 
 /** Float64 values that text would not carry: all kinds of bits. */
-export function oddFloats(length: number): Float64Array<ArrayBuffer> {
+function oddFloats(length: number): Float64Array<ArrayBuffer> {
   const values = new Float64Array(length);
   const odd = [Number.NaN, Infinity, -Infinity, -0, 5e-324, Number.MAX_VALUE, 0.1, 1 / 3];
   for (let k = 0; k < length; k++) values[k] = odd[k % odd.length] ?? 0;
   return values;
 }
 
-export function descentResult(d: number, iterations: number): Extract<JobResult, { kind: 'descent' }> {
+function descentResult(d: number, iterations: number): Extract<JobResult, { kind: 'descent' }> {
   const solution = { source: 'threshold', x: new Uint8Array(d).map((_, j) => j % 2), objective: -0, violation: 12.5, feasible: false, seconds: 0.001 };
   return {
     kind: 'descent',

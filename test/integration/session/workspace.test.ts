@@ -23,7 +23,7 @@ interface Bench {
   readonly events: AppEvent[];
   readonly dataFolder: string;
   /** Asks, and holds the answer against the contract's schema, as the window's border does. */
-  ask<T extends WorkspaceRequestType>(request: Extract<Request, { type: T }>): Promise<Answer<T>>;
+  readonly ask: <T extends WorkspaceRequestType>(request: Extract<Request, { type: T }>) => Promise<Answer<T>>;
 }
 
 async function bench(source: WorkspaceSource = { kind: 'new' }, dataFolder = temporaryFolder()): Promise<Bench> {

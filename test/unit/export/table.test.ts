@@ -67,6 +67,17 @@ describe('CSV', () => {
   it('leaves a missing value empty', () => {
     expect(tableToCsv(table([['a', null]]))).toBe('method,objective (s)\r\na,\r\n');
   });
+  it('writes a comment as one cell whatever is in it, and never one that begins like a formula', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', '=', '+', '\t', '#') }), (caption) => {
+        const rows = readCsv(tableToCsv(table([], { caption })));
+        for (const row of rows.slice(0, -1)) {
+          expect(row.length).toBe(1);
+          expect(row[0]).toMatch(/^# /);
+        }
+      }),
+    );
+  });
   it('guards headings and comments too', () => {
     const text = tableToCsv(table([], { columns: [{ key: 'x', label: '=cmd()', numeric: false }], caption: 'made by\n=evil' }));
     expect(text).toBe("# Runs\r\n# made by\r\n# =evil\r\n'=cmd()\r\n");

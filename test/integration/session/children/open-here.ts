@@ -3,11 +3,11 @@ import { migrationsFolder } from '../../../../src-main/engine/entry-points.ts';
 import { readMigrations } from '../../../../src-main/engine/session/migrations.ts';
 import { openSession } from '../../../../src-main/engine/session/open-session.ts';
 import type { SessionCommand } from '../../../../src-main/engine/session/protocol.ts';
-import { sqliteVersion } from '../../../../src-main/engine/session/sqlite.ts';
+import { openDatabase } from '../../../../src-main/engine/session/sqlite.ts';
 
 const migrations = readMigrations(migrationsFolder());
 // Loads SQLite itself.
-sqliteVersion();
+openDatabase(':memory:').close();
 
 export interface HeldSession {
   ask(command: SessionCommand): Promise<unknown>;
