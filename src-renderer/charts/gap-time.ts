@@ -36,7 +36,7 @@ export function gapTimePoints(runs: readonly RunSummary[], scale: ScaleKind): Ga
   const styles = runStyles(candidates);
   const drawn = candidates.filter((run) => run.gap !== null && run.seconds !== null && run.seconds > 0);
   const positive = extent([drawn.map((run) => toAxis(scale, 100 * (run.gap ?? 0)))]);
-  const yRange = padded(positive ?? (scale === 'log' ? { min: -2, max: 2 } : { min: 0, max: 1 }), positive !== null && positive.min === positive.max && scale === 'log' ? 0 : 0.08);
+  const yRange = padded(positive ?? (scale === 'log' ? { min: 0, max: 1 } : { min: 0, max: 1 }), positive !== null && positive.min === positive.max && scale === 'log' ? 0 : 0.08);
   const needsLine = scale === 'log' && drawn.some((run) => !((run.gap ?? 0) > 0));
   const zeroLine = needsLine ? yRange.min - 0.12 * (yRange.max - yRange.min) : null;
   const points = drawn.flatMap((run): GapPoint[] => {

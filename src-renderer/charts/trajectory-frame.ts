@@ -119,7 +119,7 @@ const REFERENCE_NAMES: Readonly<Record<Reference['basis'], string>> = { proven: 
 
 /** "optimum 3 089", with the problem's name where several are shown. */
 export function referenceText(reference: Reference, problemName: string | null): string {
-  return `${REFERENCE_NAMES[reference.basis]}${problemName === null ? '' : ` ${problemName}`} ${formatNumber(reference.objective, { digits: 7 })}`;
+  return `${REFERENCE_NAMES[reference.basis]}${problemName === null ? '' : ` of ${problemName}:`} ${formatNumber(reference.objective, { digits: 7 })}`;
 }
 
 /** All x that any curve has, in axis space. */

@@ -12,6 +12,7 @@ import type { ExportTable } from '../../src-contract/ipc.ts';
 import type { RunSummary } from '../../src-contract/session.ts';
 import { detailQuery, useRuns } from '../api/queries.ts';
 import { ExportMenu } from '../charts/ExportMenu.tsx';
+import { wilsonInterval } from '../charts/seed-envelope.ts';
 import { useStableList } from '../charts/use-stable-list.ts';
 import { useSelectedRuns } from '../charts/TrajectoriesPanel.tsx';
 import { Empty } from '../common/Empty.tsx';
@@ -51,6 +52,19 @@ function exactText(estimate: Estimate | null): string {
   return lower === upper || value === lower ? formatNumber(value, { digits: 6 }) : `${formatNumber(lower)} to ${formatNumber(upper)}`;
 }
 
+/**
+ * The estimate with its error. A share of which every sample says the same has a standard error of
+ * zero and is not certain for that: it is given with its 95 % bound (Wilson) instead.
+ */
+export function meanText(run: Pick<RunSummary, 'quantity' | 'mean' | 'standardError' | 'samples'>): string {
+  if (run.quantity === 'gradient') return 'see below';
+  if (run.quantity === 'feasibility' && run.samples !== null && run.samples > 0 && (run.mean === 0 || run.mean === 1)) {
+    const { low, high } = wilsonInterval(run.mean, run.samples);
+    return run.mean === 0 ? `0, < ${formatNumber(high, { digits: 2 })}` : `1, > ${formatNumber(low, { digits: Math.ceil(-Math.log10(1 - low)) + 1 })}`;
+  }
+  return formatEstimate(run.mean, run.standardError);
+}
+
 const VERDICT_ICON = { good: IconCheck, doubt: IconAlertTriangle, bad: IconX, quiet: IconMinus } as const;
 
 function VerdictWord({ verdict }: { readonly verdict: Verdict | null }): JSX.Element {
@@ -66,44 +80,44 @@ function VerdictWord({ verdict }: { readonly verdict: Verdict | null }): JSX.Ele
 }
 
 const COLUMNS: readonly DenseColumn<EstimateRow>[] = [
-  { kind: 'number', key: 'run', label: '#', width: '46px', value: (row) => row.run.id, text: (row) => String(row.run.id) },
-  { kind: 'text', key: 'problem', label: 'problem', width: 'minmax(80px, 1fr)', text: (row) => row.run.problemName },
-  { kind: 'text', key: 'quantity', label: 'quantity', width: '90px', text: (row) => (row.run.quantity === null ? 'none' : QUANTITY_WORDS[row.run.quantity]) },
-  { kind: 'text', key: 'scheme', label: 'scheme', width: 'minmax(140px, 1fr)', text: (row) => row.run.scheme ?? '' },
-  { kind: 'number', key: 'samples', label: 'samples', width: '92px', value: (row) => row.run.samples, text: (row) => formatCount(row.run.samples) },
+  { kind: 'number', key: 'run', label: '#', width: '44px', value: (row) => row.run.id, text: (row) => String(row.run.id) },
+  { kind: 'text', key: 'problem', label: 'problem', width: 'minmax(72px, 1fr)', text: (row) => row.run.problemName },
+  { kind: 'text', key: 'quantity', label: 'quantity', width: '86px', text: (row) => (row.run.quantity === null ? 'none' : QUANTITY_WORDS[row.run.quantity]) },
+  { kind: 'text', key: 'scheme', label: 'scheme', width: 'minmax(132px, 1fr)', text: (row) => row.run.scheme ?? '' },
   {
     kind: 'number',
     key: 'mean',
-    label: 'mean (standard error)',
-    width: 'minmax(130px, 1fr)',
+    label: 'mean(error)',
+    width: 'minmax(124px, 1fr)',
     help: 'The error in parentheses applies to the last digits: 0.2904(2) is 0.2904 ± 0.0002',
     value: (row) => row.run.mean,
-    text: (row) => (row.run.quantity === 'gradient' ? 'see below' : formatEstimate(row.run.mean, row.run.standardError)),
+    text: (row) => meanText(row.run),
     full: (row) => (row.run.mean === null ? '' : `${fullPrecision(row.run.mean)} ± ${fullPrecision(row.run.standardError)}`),
   },
   {
     kind: 'number',
     key: 'exact',
     label: 'exact',
-    width: 'minmax(100px, 1fr)',
+    width: 'minmax(92px, 1fr)',
     help: 'Computed without sampling; an interval where only bounds are certified',
     value: (row) => (row.estimate !== null && row.estimate.quantity !== 'gradient' ? (row.estimate.exact?.value ?? null) : null),
     text: (row) => exactText(row.estimate),
     full: (row) => (row.estimate !== null && row.estimate.quantity !== 'gradient' && row.estimate.exact !== null ? fullPrecision(row.estimate.exact.value) : ''),
   },
-  { kind: 'number', key: 'z', label: 'z', width: '76px', help: '(mean − exact) / standard error; of a gradient the largest |z| over its coordinates', value: (row) => row.z, text: (row) => (row.z === null ? 'none' : formatNumber(row.z, { digits: 3, signed: row.run.quantity !== 'gradient' })) },
-  { kind: 'text', key: 'verdict', label: 'verdict', width: '128px', help: 'What z says: agrees with the exact value, doubtful (chance below 1 %), or differs (below 0.01 %)', text: (row) => row.verdict?.words ?? '', render: (row) => <VerdictWord verdict={row.verdict} /> },
+  { kind: 'number', key: 'z', label: 'z', width: '66px', help: '(mean − exact) / standard error; of a gradient the largest |z| over its coordinates', value: (row) => row.z, text: (row) => (row.z === null ? 'none' : formatNumber(row.z, { digits: 3, signed: row.run.quantity !== 'gradient' })) },
+  { kind: 'text', key: 'verdict', label: 'verdict', width: '122px', help: 'What z says: agrees with the exact value, doubtful (chance below 1 %), or differs (below 0.01 %)', text: (row) => row.verdict?.words ?? '', render: (row) => <VerdictWord verdict={row.verdict} /> },
   {
     kind: 'number',
     key: 'cosine',
     label: 'cosine',
-    width: '84px',
+    width: '72px',
     help: 'Cosine between the estimated penalty gradient and the true one: 1 is the same direction',
     value: (row) => (row.estimate?.quantity === 'gradient' ? row.estimate.cosineToTrue : null),
     text: (row) => (row.estimate?.quantity === 'gradient' ? formatNumber(row.estimate.cosineToTrue) : ''),
     full: (row) => (row.estimate?.quantity === 'gradient' ? fullPrecision(row.estimate.cosineToTrue) : ''),
   },
-  { kind: 'number', key: 'seconds', label: 'time', width: '92px', value: (row) => row.run.seconds, text: (row) => formatDuration(row.run.seconds), full: (row) => `${fullPrecision(row.run.seconds)} s` },
+  { kind: 'number', key: 'samples', label: 'samples', width: '86px', value: (row) => row.run.samples, text: (row) => formatCount(row.run.samples) },
+  { kind: 'number', key: 'seconds', label: 'time', width: '80px', value: (row) => row.run.seconds, text: (row) => formatDuration(row.run.seconds), full: (row) => `${fullPrecision(row.run.seconds)} s` },
 ];
 
 function estimateTable(rows: readonly EstimateRow[]): ExportTable {
@@ -143,6 +157,8 @@ function estimateTable(rows: readonly EstimateRow[]): ExportTable {
   };
 }
 
+const estimateColumns = (several: boolean): readonly DenseColumn<EstimateRow>[] => (several ? COLUMNS : COLUMNS.filter((column) => column.key !== 'problem'));
+
 export function EstimatesPanel(): JSX.Element {
   const allRuns = useRuns();
   const selected = useSelectedRuns();
@@ -163,6 +179,9 @@ export function EstimatesPanel(): JSX.Element {
     [runs, results],
   );
 
+  const several = new Set(runs.map((run) => run.problemId)).size > 1;
+  const columns = useMemo(() => estimateColumns(several), [several]);
+
   if (runs.length === 0) {
     const estimates = allRuns.filter((run) => run.kind === 'estimate');
     return estimates.length > 0 ? (
@@ -178,7 +197,7 @@ export function EstimatesPanel(): JSX.Element {
       <div className="lz-split-top" style={shown === null ? { flex: '1 1 0', borderBottom: 0 } : undefined}>
         <DenseTable
           label="Estimates"
-          columns={COLUMNS}
+          columns={columns}
           rows={rows}
           rowKey={(row) => row.run.id}
           sorting={sorting}

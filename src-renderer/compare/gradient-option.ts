@@ -10,7 +10,7 @@ import type { SchemeName } from '../../src-science/gradients/scheme.ts';
 import type { GradientRow } from './gradient-rows.ts';
 
 const FONT_SIZE = 11;
-const NAME_ROOM = 74;
+const MOST_NAME_ROOM = 84;
 
 export interface GradientChart {
   readonly rows: readonly GradientRow[];
@@ -27,6 +27,8 @@ export interface GradientLayout {
   readonly height: number;
   readonly range: { readonly min: number; readonly max: number };
   readonly named: boolean;
+  /** Height kept for names on end. */
+  readonly nameRoom: number;
 }
 
 export function gradientLayout({ rows, width, height }: Pick<GradientChart, 'rows' | 'width' | 'height'>): GradientLayout {
@@ -37,7 +39,8 @@ export function gradientLayout({ rows, width, height }: Pick<GradientChart, 'row
   const plotWidth = Math.max(40, width - left - 12);
   // Names stand on end where each coordinate has room for a line of text.
   const named = rows.length > 0 && plotWidth / rows.length >= 13;
-  return { left, top: 26, width: plotWidth, height: Math.max(40, height - 26 - (named ? NAME_ROOM : 36)), range, named };
+  const nameRoom = Math.min(MOST_NAME_ROOM, Math.ceil(Math.max(0, ...rows.slice(0, 200).map((row) => textWidth(row.name, FONT_SIZE)))) + 14);
+  return { left, top: 26, width: plotWidth, height: Math.max(40, height - 26 - (named ? nameRoom : 36)), range, named, nameRoom };
 }
 
 /** Index of the coordinate under a place, or null. */
@@ -104,7 +107,7 @@ export function gradientOption(chart: GradientChart, theme: ChartTheme): ChartOp
       axisTick: { show: false, customValues: rows.map((_, index) => index + 0.5) },
       splitLine: { show: false },
       axisLabel: layout.named
-        ? { ...label, rotate: 90, margin: 6, hideOverlap: false, interval: 0, customValues: rows.map((_, index) => index + 0.5), formatter: (value: number) => fitText(rows[Math.floor(value)]?.name ?? '', FONT_SIZE, NAME_ROOM - 12) }
+        ? { ...label, rotate: 90, margin: 6, hideOverlap: false, interval: 0, customValues: rows.map((_, index) => index + 0.5), formatter: (value: number) => fitText(rows[Math.floor(value)]?.name ?? '', FONT_SIZE, layout.nameRoom - 10) }
         : { show: false },
       ...(layout.named ? {} : { name: `${rows.length} coordinates, in the order chosen`, nameLocation: 'middle' as const, nameGap: 12, nameTextStyle: label }),
     },

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { ExportTable } from '../../../../src-contract/ipc.ts';
 import type { SolutionView } from '../../../../src-contract/session.ts';
 import { leastWidth, sortRows } from '../../../../src-renderer/compare/DenseTable.tsx';
+import { meanText } from '../../../../src-renderer/compare/EstimatesPanel.tsx';
 import { fileNameOf } from '../../../../src-renderer/compare/export-table.ts';
 import { coordinateAt, gradientLayout, gradientOption } from '../../../../src-renderer/compare/gradient-option.ts';
 import { gradientRows, orderCoordinates } from '../../../../src-renderer/compare/gradient-rows.ts';
@@ -102,6 +103,15 @@ describe('verdicts', () => {
     expect(judge(3.6, 1000).words).toBe('agrees');
     expect(judge(6, 1000).words).toBe('differs');
     expect(judge(0, 1000).chance).toBe(1);
+  });
+});
+
+describe('shares of which every sample says the same', () => {
+  it('are given with a bound, not with an error of zero', () => {
+    const run = { quantity: 'feasibility' as const, standardError: 0, samples: 20_000 };
+    expect(meanText({ ...run, mean: 0 })).toBe('0, < 0.00019');
+    expect(meanText({ ...run, mean: 1 })).toBe('1, > 0.99981');
+    expect(meanText({ ...run, mean: 0.5, standardError: 0.0035 })).toBe('0.500(4)');
   });
 });
 
