@@ -7,9 +7,21 @@ import { errorValueOf } from '../api/request.ts';
 import { CopyButton } from '../common/CopyButton.tsx';
 import { errorDetails, errorPlace } from '../common/error-text.ts';
 
+/** So many errors are shown at once; a further one takes the place of the oldest instead of waiting unseen behind it. */
+const MOST_ERRORS = 3;
+const shownErrors: string[] = [];
+
 export function showError(error: LeibnizErrorValue): void {
   const place = errorPlace(error);
+  while (shownErrors.length >= MOST_ERRORS) notifications.hide(shownErrors.shift() ?? '');
+  const id = crypto.randomUUID();
+  shownErrors.push(id);
   notifications.show({
+    id,
+    onClose: () => {
+      const index = shownErrors.indexOf(id);
+      if (index >= 0) shownErrors.splice(index, 1);
+    },
     title: error.message,
     message: (
       <div className="stack selectable" style={{ gap: 4 }} role="alert">

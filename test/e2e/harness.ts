@@ -41,8 +41,8 @@ export interface LaunchedProgram {
   screenshot(name: string, path?: string): Promise<string>;
   /** Ends the program the hard way (SIGKILL), as a crash would; keeps the data folder. */
   kill(): Promise<void>;
-  /** Quits the program and removes the data folder if it was made for this launch. Safe to call twice. */
-  close(): Promise<void>;
+  /** Quits the program and, unless told to keep it, removes the data folder if it was made for this launch. Safe to call twice. */
+  close(options?: { readonly keepData: boolean }): Promise<void>;
 }
 
 export async function launch(options: LaunchOptions = {}): Promise<LaunchedProgram> {
@@ -102,13 +102,13 @@ export async function launch(options: LaunchOptions = {}): Promise<LaunchedProgr
       return path;
     },
     kill,
-    async close() {
+    async close(closing = { keepData: false }) {
       const limit = setTimeout(() => child.kill('SIGKILL'), CLOSE_WITHIN_MS);
       // Fails where the program has ended already, which is what is wanted.
       await application.close().catch(() => undefined);
       await exited;
       clearTimeout(limit);
-      if (ownsData) rmSync(dataFolder, { recursive: true, force: true });
+      if (ownsData && !closing.keepData) rmSync(dataFolder, { recursive: true, force: true });
     },
   };
 }
