@@ -27,8 +27,6 @@ const LARGEST_TABLE = 2e7;
 export interface ExactPlan {
   readonly form: NormalForm;
   readonly split: RowSplit;
-  /** Multiply-adds of one evaluation, about; the measure by which `auto` decides. */
-  readonly cells: number;
   /** E[max(a_iᵀx − b_i, 0)] of each normal row, after any evaluation but `surrogateGradient`. */
   readonly rowPenalty: Float64Array;
   /** P(a_iᵀx > b_i) of each normal row, after any evaluation but `surrogateGradient`. */
@@ -104,7 +102,7 @@ export function chooseWeightedForm(weight: Float64Array, bound: number, integral
 export interface ExactSurvey {
   readonly split: RowSplit;
   readonly forms: readonly WeightedForm[];
-  /** Multiply-adds of one evaluation, about. */
+  /** Multiply-adds of one evaluation, about; the measure by which `auto` decides. */
   readonly cells: number;
   /** One sentence naming the first row without an exact form, or null. */
   readonly refusal: string | null;
@@ -185,8 +183,6 @@ function compilePlan(form: NormalForm, split: RowSplit, distributions: readonly 
   const corner: CornerPlan = createCornerPlan(split.corner, variableCount);
   const tables: MarginalTables = createMarginalTables(variableCount, rowCount);
   const { always, alwaysLinear, alwaysConstant } = split;
-  let cells = split.corner.literal.length + variableCount;
-  for (const row of distributions) cells += row.cells;
   let tiedSurrogates: readonly RowDistribution[] | null = null;
 
   function alwaysPenalty(xHat: Float64Array): number {
@@ -262,7 +258,6 @@ function compilePlan(form: NormalForm, split: RowSplit, distributions: readonly 
   return {
     form,
     split,
-    cells,
     rowPenalty: tables.rowPenalty,
     rowViolation: tables.rowViolation,
     penalty: (xHat) => allPenalties(xHat, false),

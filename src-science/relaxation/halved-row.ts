@@ -289,5 +289,5 @@ export function createHalvedRow(oriented: OrientedRow, workspace: HalvedWorkspac
     return settleSurrogate(oriented, tables, insideMean);
   }
 
-  return { cells: halvedCells(k), penalty, conditionals, surrogate };
+  return { penalty, conditionals, surrogate };
 }

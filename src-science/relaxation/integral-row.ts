@@ -77,12 +77,13 @@ export function scaleRow(value: Float64Array, from: number, to: number, rhs: num
     divisor = greatestCommonDivisor(Math.abs(w), divisor);
   }
   if (divisor === 0) divisor = 1;
-  // The bound may have more decimals than the weights: only the side of an integer it is on matters.
+  // The bound may have more decimals than the weights. Below 2⁵³ a quotient that is no integer never
+  // rounds to one, so the bound stays on its side of every sum.
   const boundPlaces = Math.max(places, decimalPlaces(rhs));
   const wide = boundPlaces > 22 ? Number.NaN : shifted(rhs, boundPlaces);
   const bound = Number.isNaN(wide)
     ? (10 ** places * rhs) / divisor
-    : divideKeepingSide(wide, divisor, 10 ** (boundPlaces - places));
+    : wide / (divisor * 10 ** (boundPlaces - places));
   if (!Number.isFinite(bound)) return real;
   for (let k = 0; k < integers.length; k++) integers[k] = (integers[k] ?? 0) / divisor;
   return { integral: true, unit: divisor / 10 ** places, weight: integers, bound };
@@ -113,13 +114,4 @@ function commonUnit(weight: Float64Array, rhs: number): ScaledRow | null {
     return { integral: true, unit, weight: multiples, bound };
   }
   return null;
-}
-
-/** wide/(divisor·power), a double that is an integer only where the quotient is one. */
-function divideKeepingSide(wide: number, divisor: number, power: number): number {
-  const denominator = divisor * power;
-  const rest = wide % denominator;
-  const quotient = wide / denominator;
-  if (rest === 0 || !Number.isInteger(quotient)) return quotient;
-  return (wide - rest) / denominator + (rest > 0 ? 0.5 : -0.5);
 }

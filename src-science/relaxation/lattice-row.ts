@@ -222,5 +222,5 @@ export function createLatticeRow(oriented: OrientedRow, workspace: LatticeWorksp
     }
   }
 
-  return { cells: latticeCells(weight, size), penalty, conditionals, surrogate };
+  return { penalty, conditionals, surrogate };
 }

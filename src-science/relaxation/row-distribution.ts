@@ -25,9 +25,8 @@ export interface OrientedRow {
   readonly coefficient: Float64Array;
 }
 
-/** One row with an exact form. Each function adds to the tables and costs `cells` multiply-adds or a few times that. */
+/** One row with an exact form. Each function adds to the tables. */
 export interface RowDistribution {
-  readonly cells: number;
   /** Writes rowPenalty and rowViolation of the row, adds to `partial` if asked; returns the penalty. */
   readonly penalty: (tables: MarginalTables, withGradient: boolean) => number;
   /** Adds a_j P(v > 0 | literal) to `conditional`, writes rowPenalty and rowViolation; returns the penalty. */

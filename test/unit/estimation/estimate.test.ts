@@ -70,6 +70,21 @@ describe('an estimate of a number', () => {
     expect(feasible.z).toBeNull();
   });
 
+  it('has no z where nothing spreads, and an ordered bracket of the loss for either sign of μ', () => {
+    const vertex = estimate(form8(5), scalar('penalty', new Float64Array(8).fill(1), 300), CONTROL) as ScalarEstimate;
+    expect(vertex.standardError).toBe(0);
+    expect(vertex.z).toBeNull();
+    expect(vertex.mean).toBeCloseTo(vertex.exact!.value, 10);
+    const long = formOf(50, [{ a: Array.from({ length: 50 }, (_, j) => Math.sqrt(j + 2)), b: 99.5 }]);
+    for (const mu of [2, -2]) {
+      const spec = { ...scalar('loss', new Float64Array(50).fill(0.4), 5000), mu };
+      const { exact, mean, standardError } = estimate(long, spec, CONTROL) as ScalarEstimate;
+      expect(exact!.lower).toBeLessThan(exact!.upper);
+      expect(mean - 6 * standardError).toBeLessThan(exact!.upper);
+      expect(mean + 6 * standardError).toBeGreaterThan(exact!.lower);
+    }
+  });
+
   it('has the plain standard error of its samples', () => {
     const form = formOf(1, [{ a: [1], b: 0.25 }]);
     const found = estimate(form, scalar('feasibility', Float64Array.of(0.3), 1000), CONTROL) as ScalarEstimate;
