@@ -3,6 +3,8 @@ import { Menu } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { JSX, ReactNode } from 'react';
 
+const CLOSED_BY = ['mousedown', 'touchstart'];
+
 interface Props {
   readonly at: { readonly x: number; readonly y: number };
   readonly label: string;
@@ -19,7 +21,8 @@ export function PointMenu({ at, label, onClose, children }: Props): JSX.Element 
     };
   }, []);
   return (
-    <Menu opened onClose={onClose} position="bottom-start" offset={2} returnFocus={false} width={210}>
+    // Not closed by key presses outside: the press that opens it from the keyboard would be the first.
+    <Menu opened onClose={onClose} position="bottom-start" offset={2} returnFocus={false} clickOutsideEvents={CLOSED_BY} width={210}>
       <Menu.Target>
         <span className="lz-point" style={{ left: at.x, top: at.y }} />
       </Menu.Target>

@@ -11,8 +11,8 @@ import { ErrorNote } from '../common/ErrorNote.tsx';
 import { StatusBadge } from '../common/StatusBadge.tsx';
 import { Swatch } from '../common/Swatch.tsx';
 import { statusWords } from '../common/status.ts';
-import { timeLeftWords } from '../common/time-left.ts';
-import { formatCount, formatDuration, formatGap, formatNumber, formatShare, fullPrecision } from '../format/index.ts';
+import { timeLeft, wholePercent } from '../common/time-left.ts';
+import { formatCount, formatDuration, formatGap, formatNumber, fullPrecision } from '../format/index.ts';
 import { canResume } from '../runs/RunMenu.tsx';
 import { runCommand } from '../state/commands.ts';
 import { openDialog } from '../state/dialogs.ts';
@@ -74,10 +74,10 @@ function LiveBlock({ run }: { readonly run: RunSummary }): JSX.Element | null {
     <Block title="Progress">
       <Facts
         rows={[
-          { label: 'Done', value: `${formatCount(progress.done)} ${progress.unit}${progress.fraction === null ? '' : ` (${formatShare(Math.floor(progress.fraction * 100) / 100)})`}` },
+          { label: 'Done', value: `${formatCount(progress.done)} ${progress.unit}${progress.fraction === null ? '' : ` (${wholePercent(progress.fraction)})`}` },
           { label: 'Rate', value: progress.rate === null ? 'not known yet' : `${formatNumber(progress.rate)} a second` },
           { label: 'Time', value: formatDuration(progress.seconds) },
-          { label: 'Time left', value: progress.secondsLeft === null ? (progress.fraction === null ? 'cannot be foreseen' : 'not stable yet') : timeLeftWords(progress.secondsLeft), help: 'Said once the rate has been stable for a while' },
+          { label: 'Time left', value: progress.secondsLeft === null ? (progress.fraction === null ? 'cannot be foreseen' : 'not stable yet') : timeLeft(progress.secondsLeft), help: 'Said once the rate has been stable for a while' },
           ...(progress.incumbent === null ? [] : [{ label: 'Incumbent', value: formatNumber(progress.incumbent, { digits: 8 }), help: 'Best solution so far' }]),
           ...(progress.bound === null ? [] : [{ label: 'Bound', value: formatNumber(progress.bound, { digits: 8 }), help: 'Proven: no solution is better' }]),
         ]}

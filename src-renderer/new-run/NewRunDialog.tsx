@@ -10,7 +10,9 @@ import type { LeibnizErrorValue } from '../../src-contract/error.ts';
 import type { JobKind, JobSpec } from '../../src-contract/job-spec.ts';
 import type { Answer } from '../../src-contract/ipc.ts';
 import type { ProblemSummary } from '../../src-contract/session.ts';
-import { useProblems, useRun, useRunDefaults, useRunDetail } from '../api/queries.ts';
+import { queryClient } from '../api/client.ts';
+import { isGoing } from '../api/events.ts';
+import { runsQuery, useProblems, useRun, useRunDefaults, useRunDetail } from '../api/queries.ts';
 import { errorValueOf, request } from '../api/request.ts';
 import { Empty } from '../common/Empty.tsx';
 import { ErrorNote } from '../common/ErrorNote.tsx';
@@ -19,6 +21,7 @@ import { parseNumber } from '../common/parse-number.ts';
 import { runCommand } from '../state/commands.ts';
 import { useSelection } from '../state/selection.ts';
 import { draftOf, textsOf } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { FormProvider, Numeric } from './fields.tsx';
 import { DecodeFields, DescentFields, EstimateFields, ExactFields } from './kinds.tsx';
 import { field } from './terms.ts';
@@ -77,6 +80,15 @@ export function NewRunDialog({ tab, from, onClose }: Props): JSX.Element {
   );
 }
 
+/** Estimates and decodings begin at the end of the selected descent, where there is one of this problem. */
+function fromSelectedRun(draft: Draft, problem: ProblemSummary): Draft {
+  const { focusedRunId } = useSelection.getState();
+  const run = (queryClient.getQueryData(runsQuery.queryKey) ?? []).find((one) => one.id === focusedRunId);
+  if (run === undefined || run.kind !== 'descent' || run.problemId !== problem.id || isGoing(run)) return draft;
+  const id = String(run.id);
+  return { ...draft, texts: { ...draft.texts, 'estimate.xHat.source': 'run', 'estimate.xHat.run': id, 'decode.xHat.source': 'run', 'decode.xHat.run': id } };
+}
+
 interface FormProps {
   readonly problem: ProblemSummary;
   readonly problems: readonly ProblemSummary[];
@@ -93,13 +105,13 @@ function RunForm({ problem, problems, defaults, tab, edited, onProblem, onClose 
   const [preset, setPreset] = useState<string | null>(null);
   const [error, setError] = useState<LeibnizErrorValue | null>(null);
   const [starting, setStarting] = useState(false);
-  const form = useForm(kind, problem, draftOf(edited === null ? defaults.specs : [...defaults.specs, edited]));
+  const form = useForm(kind, problem, edited === null ? fromSelectedRun(draftOf(defaults.specs), problem) : draftOf([...defaults.specs, edited]));
   const seedCount = parseNumber(seeds);
   const seedsWrong = seedCount === null || !Number.isInteger(seedCount) || seedCount < 1 || seedCount > MOST_SEEDS;
   const presets = defaults.presets.filter((one) => one.spec.kind === kind);
   const chosenPreset = presets.find((one) => one.name === preset);
   const ready = form.spec !== null && form.complaints.length === 0 && !seedsWrong && !starting;
-  const hasSeed = kind !== 'exact';
+  const hasSeed = kind === 'descent' || kind === 'estimate' || (kind === 'decode' && form.texts['decode.decoder'] === 'best-of-samples');
 
   const start = async (): Promise<void> => {
     if (!ready || form.spec === null || seedCount === null) return;

@@ -43,6 +43,8 @@ export function Choice({ path, at = path, options, explain = true }: { readonly 
         data={options.map((option) => ({ value: option.value, label: option.term.label }))}
         value={value}
         onChange={(next) => next !== null && form.set(at, next)}
+        comboboxProps={{ width: explain ? 380 : 'target', position: 'bottom-start', transitionProps: { duration: 80 }, shadow: 'md' }}
+        maxDropdownHeight={420}
         error={complaintOf(form.complaints, path) ?? undefined}
         renderOption={({ option }) => (
           <div>

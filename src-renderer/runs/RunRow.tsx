@@ -8,8 +8,8 @@ import { useLiveRun } from '../api/live-runs.ts';
 import { StatusBadge } from '../common/StatusBadge.tsx';
 import { Swatch } from '../common/Swatch.tsx';
 import { statusWords } from '../common/status.ts';
-import { AlignedNumber, formatCount, formatDuration, formatShare } from '../format/index.ts';
-import { timeLeftWords } from '../common/time-left.ts';
+import { AlignedNumber, formatCount, formatDuration } from '../format/index.ts';
+import { roughTimeLeft, wholePercent } from '../common/time-left.ts';
 import { useSelection } from '../state/selection.ts';
 import { cellText } from './cell-texts.ts';
 import { fullText } from './run-columns.ts';
@@ -93,7 +93,7 @@ function LiveStatus({ run }: { readonly run: RunSummary }): JSX.Element {
   const words =
     run.status === 'cancelling'
       ? 'cancelling'
-      : [fraction === null ? formatDuration(progress.seconds) : formatShare(Math.floor(fraction * 100) / 100), secondsLeft === null ? null : timeLeftWords(secondsLeft)].filter((part) => part !== null).join(' · ');
+      : [fraction === null ? formatDuration(progress.seconds) : wholePercent(fraction), secondsLeft === null ? null : roughTimeLeft(secondsLeft)].filter((part) => part !== null).join(' · ');
   const title = `${formatCount(done)} ${unit}${rate === null ? '' : `, ${formatCount(Math.round(rate))} a second`}`;
   return (
     <span className="lz-live" title={title}>

@@ -36,6 +36,7 @@ export function Palette(): JSX.Element {
       scrollable
       maxHeight={440}
       size={560}
+      attributes={{ content: { 'aria-label': 'Command palette' } }}
       transitionProps={{ duration: 80 }}
       overlayProps={{ backgroundOpacity: 0.45, blur: 0 }}
       searchProps={{ leftSection: <IconSearch size={16} aria-hidden />, placeholder: 'Search commands', 'aria-label': 'Search commands' }}

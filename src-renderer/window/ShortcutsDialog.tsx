@@ -26,6 +26,7 @@ const IN_VIEWS: readonly (readonly [string, readonly (readonly [string, string])
       ['Shift+F6', 'Previous group of panels'],
       ['Ctrl+Page Down', 'Next tab of the group'],
       ['Ctrl+Page Up', 'Previous tab of the group'],
+      ['Delete on a tab', 'Close the panel'],
     ],
   ],
   ['New run', [['Ctrl+Enter', 'Start the run']]],

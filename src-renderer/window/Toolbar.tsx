@@ -10,8 +10,7 @@ import { COMMAND_TABLE } from '../../src-contract/commands.ts';
 import { useLiveRuns } from '../api/live-runs.ts';
 import { usePool, useProblems, useRuns } from '../api/queries.ts';
 import { request } from '../api/request.ts';
-import { timeLeftWords } from '../common/time-left.ts';
-import { formatShare } from '../format/index.ts';
+import { timeLeftWords, wholePercent } from '../common/time-left.ts';
 import { PANELS } from '../panels.tsx';
 import { runCommand } from '../state/commands.ts';
 import { openDialog } from '../state/dialogs.ts';
@@ -37,7 +36,8 @@ export function Toolbar(): JSX.Element {
   const theme = useThemeName();
   const noProblem = useProblems().length === 0;
   return (
-    <header className="lz-mainbar" role="toolbar" aria-label="Main toolbar">
+    <header>
+      <div className="lz-mainbar" role="toolbar" aria-label="Main toolbar">
       <Menu position="bottom-start" width={210}>
         <Menu.Target>
           <Button leftSection={<IconPlayerPlay size={14} aria-hidden />} rightSection={<IconChevronDown size={14} aria-hidden />} disabled={noProblem}>
@@ -88,6 +88,7 @@ export function Toolbar(): JSX.Element {
       <ActionIcon aria-label="Settings" title="Settings" onClick={() => openDialog({ kind: 'settings' })}>
         <IconSettings size={16} aria-hidden />
       </ActionIcon>
+      </div>
     </header>
   );
 }
@@ -110,7 +111,7 @@ function PoolState(): JSX.Element | null {
         <>
           <Progress value={100 * (fraction ?? 0)} w={72} size={6} aria-label="Share done of all running runs" animated={fraction === null} />
           <span className="lz-pool-numbers">
-            {fraction !== null && formatShare(Math.floor(fraction * 100) / 100)}
+            {fraction !== null && wholePercent(fraction)}
             {secondsLeft !== null && ` · ${timeLeftWords(secondsLeft)}`}
           </span>
         </>

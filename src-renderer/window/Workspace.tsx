@@ -24,11 +24,11 @@ const KNOWN = new Set(PANELS.map((panel) => panel.id));
 function framed({ view: View, title }: PanelEntry): () => JSX.Element {
   return function Panel(): JSX.Element {
     return (
-      <section className="lz-panel" aria-label={title}>
+      <div className="lz-panel">
         <PanelBoundary title={title}>
           <View />
         </PanelBoundary>
-      </section>
+      </div>
     );
   };
 }
@@ -40,9 +40,10 @@ function Tab({ api }: IDockviewPanelHeaderProps): JSX.Element {
   return (
     <div className="lz-tab" onAuxClick={(event) => event.button === 1 && api.close()}>
       <span>{title}</span>
-      <button type="button" aria-label={`Close panel ${title}`} tabIndex={-1} onPointerDown={(event) => event.stopPropagation()} onClick={() => api.close()}>
-        <IconX size={12} aria-hidden />
-      </button>
+      {/* For the mouse alone: a tab may hold no button. The keyboard closes the tab it stands on with Delete. */}
+      <span className="lz-tab-close" aria-hidden onPointerDown={(event) => event.stopPropagation()} onClick={() => api.close()}>
+        <IconX size={12} />
+      </span>
     </div>
   );
 }

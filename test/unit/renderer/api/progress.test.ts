@@ -4,7 +4,7 @@ import { advanceProgress, secondsLeft } from '../../../../src-renderer/api/progr
 import type { Progress, ProgressReport } from '../../../../src-renderer/api/progress.ts';
 import { poolProgress } from '../../../../src-renderer/window/pool-progress.ts';
 import { EMPTY_SERIES } from '../../../../src-renderer/api/live-series.ts';
-import { timeLeftWords } from '../../../../src-renderer/common/time-left.ts';
+import { roughTimeLeft, timeLeftWords, wholePercent } from '../../../../src-renderer/common/time-left.ts';
 import { aRun } from '../a-run.ts';
 
 const report = (seconds: number, fraction: number | null, done = (fraction ?? 0) * 1000): ProgressReport => ({ type: 'progress', fraction, done, unit: 'iterations', seconds, incumbent: null, bound: null });
@@ -45,6 +45,22 @@ describe('the time left', () => {
   ])('of %d seconds is written %j', (seconds, words) => {
     expect(timeLeftWords(seconds).replaceAll('\u202f', ' ')).toBe(words);
   });
+});
+
+it.each<[number, string]>([
+  [0.2, '1 s left'],
+  [59.5, '60 s left'],
+  [77, '2 min left'],
+  [5399, '90 min left'],
+  [5400, '2 h left'],
+  [200_000, '3 d left'],
+])('%d seconds are roughly %j', (seconds, words) => {
+  expect(roughTimeLeft(seconds).replaceAll('\u202f', ' ')).toBe(words);
+});
+
+it('says 100 % at the end alone', () => {
+  expect(wholePercent(0.9999).replaceAll('\u202f', ' ')).toBe('99 %');
+  expect(wholePercent(1).replaceAll('\u202f', ' ')).toBe('100 %');
 });
 
 describe('the pool', () => {
