@@ -16,12 +16,12 @@ import { openDatabase, quickCheck } from './sqlite.ts';
 const PAGES_PER_STEP = 2048;
 
 /**
- * Writes the whole database to a path.
- * @param onCopied called at the very moment whose content is what was saved
+ * Writes the whole database to a path. From the last step of the backup on it runs to its end without
+ * letting anything else in: what it has written is what the database holds when the promise resolves.
  * @returns the stamp of the file written
  * @throws EngineError; the target is then what it was, and no temporary file stays behind
  */
-export async function saveTo(database: Database, path: string, onCopied: () => void): Promise<FileStamp> {
+export async function saveTo(database: Database, path: string): Promise<FileStamp> {
   let target: string;
   try {
     target = targetOf(path);
@@ -31,7 +31,6 @@ export async function saveTo(database: Database, path: string, onCopied: () => v
   const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.saving`);
   try {
     await database.backup(temporary, { progress: () => PAGES_PER_STEP });
-    onCopied();
     finish(temporary, path);
     const mode = modeOf(target);
     if (mode !== null) chmodSync(temporary, mode);

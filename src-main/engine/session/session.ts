@@ -51,7 +51,6 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
   const changedRuns = new Set<number>();
   let tellTimer: NodeJS.Timeout | null = null;
   let told = '';
-  let changes = 0;
   let saving: Promise<void> = Promise.resolve();
 
   const summary = (id: number): RunSummary => standings.summary(runs.row(id));
@@ -91,7 +90,6 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
 
   /** To be called before anything a user would miss is written. */
   const touch = (): void => {
-    changes++;
     if (!copy.about.unsavedChanges) copy.describe({ ...copy.about, unsavedChanges: true });
   };
   const queue = createWriteQueue(database, series, {
@@ -118,11 +116,9 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
     const known = copy.about.stamp;
     const toOwn = own !== null && resolve(own) === resolve(path);
     if (toOwn && known !== null && !overwriteChanged && hasChanged(path, known)) throw changedOnDisk(path);
-    let saved = changes;
-    const stamp = await saveTo(database, path, () => {
-      saved = changes;
-    });
-    copy.describe({ ...copy.about, path: resolve(path), name: basename(path), stamp, savedAt: Date.now(), example: false, unsavedChanges: changes !== saved });
+    // A change made while the backup goes on is in it: SQLite carries it over. After its last step nothing comes in between.
+    const stamp = await saveTo(database, path);
+    copy.describe({ ...copy.about, path: resolve(path), name: basename(path), stamp, savedAt: Date.now(), example: false, unsavedChanges: false });
   };
 
   const handlers: Handlers = {

@@ -224,6 +224,20 @@ describe('damage at random', () => {
     expect(refused).toBeGreaterThan(10);
   });
 
+  it('to any one page of the structure is found before anything is read from it', () => {
+    const bytes = readFileSync(good);
+    let pages = 0;
+    for (let at = 16_384; at < bytes.length; at += 16_384) {
+      // Interior and leaf pages of tables and indices; the others hold the rest of long rows.
+      if (![2, 5, 10, 13].includes(bytes[at] ?? 0) || bytes.readUInt16BE(at + 3) === 0) continue;
+      pages++;
+      const ruined = Buffer.from(bytes);
+      ruined.fill(0xff, at, at + 16_384);
+      expect([at, refusalOf(withBytes('page.leibniz', ruined))]).toEqual([at, 'session-damaged']);
+    }
+    expect(pages).toBeGreaterThan(10);
+  });
+
   it('by keeping the header and replacing the rest', async () => {
     const bytes = readFileSync(good);
     for (const fill of [0, 0xff, 0x53]) {
