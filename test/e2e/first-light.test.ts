@@ -83,7 +83,7 @@ describe('p0033, from its file to compared and saved results', () => {
     await grid.getByRole('row', { name: /true-penalty/ }).click();
     await grid.getByRole('row', { name: /surrogate-interchange/ }).click({ modifiers: ['Control'] });
     await page.getByRole('tab', { name: 'Trajectories' }).click();
-    await page.getByRole('application', { name: /of 2 runs/ }).waitFor();
+    await page.getByLabel(/against iteration of 2 runs/).waitFor();
 
     // Export of chart and table, each in both formats.
     for (const [format, label] of [['svg', 'SVG'], ['png', 'PNG']] as const) {
