@@ -4,6 +4,8 @@
  * asked for once more with tighter tolerances before it is called a failure.
  */
 import { recheckSolution } from '../src-science/exact/recheck.ts';
+import { tightenRows, widestRow } from '../src-science/exact/tighten-rows.ts';
+import type { Program } from '../src-science/program/program.ts';
 import type { ExactResult, JobOutcome } from '../src-contract/job-event.ts';
 import type { ExactSpec, SolverName } from '../src-contract/job-spec.ts';
 import { createSolverLog } from './exact/solver-log.ts';
@@ -13,6 +15,9 @@ import type { Incumbent } from './exact/verdict.ts';
 import { ownedBytes } from './job-context.ts';
 import type { JobContext } from './job-context.ts';
 import { JobError } from './job-error.ts';
+
+/** The inverse of the solvers' tolerance on an integer, 10⁻⁶. */
+const WIDEST_TRUSTED_ROW = 1e6;
 
 export async function runExact(context: JobContext, spec: ExactSpec): Promise<JobOutcome> {
   const { program } = context;
@@ -60,14 +65,15 @@ export async function runExact(context: JobContext, spec: ExactSpec): Promise<Jo
         note(state.incumbent, state.fraction);
       },
     });
+  const doubt = spec.solver === 'enumerate' ? null : doubtOfProofs(program);
   const judge = (answer: SolverAnswer) => {
     const recheck = answer.values === null ? null : recheckSolution(program, answer.values);
-    return exactVerdict(solver.label, program, answer, recheck, best, spec.relativeGap, context.elapsed());
+    return exactVerdict(solver.label, program, answer, recheck, best, spec.relativeGap, context.elapsed(), doubt);
   };
 
   let answer = solve(false);
   let verdict = judge(answer);
-  if (verdict.status === 'failed' && answer.claim === 'optimal' && spec.solver === 'highs') {
+  if (verdict.status === 'failed' && doubt === null && answer.claim === 'optimal' && spec.solver === 'highs') {
     answer = solve(true);
     verdict = judge(answer);
   }
@@ -94,6 +100,16 @@ export async function runExact(context: JobContext, spec: ExactSpec): Promise<Jo
         : { source: spec.solver, x: ownedBytes(verdict.best.x), objective: verdict.best.objective, violation: 0, feasible: true, seconds: verdict.best.seconds },
   };
   return { status: verdict.status === 'cancelled' ? 'cancelled' : 'done', result };
+}
+
+/**
+ * A floating-point solver takes 10⁻⁶ for 0. Where that, times the largest coefficient of a row, is more
+ * than its smallest coefficient, it cannot tell solutions from what is none, and proves nothing.
+ */
+function doubtOfProofs(program: Program): string | null {
+  const widest = widestRow(tightenRows(program).rows);
+  if (widest === null || widest.largest / widest.smallest < WIDEST_TRUSTED_ROW) return null;
+  return `the coefficients of row “${program.rowNames[widest.source]}” range from ${Number(widest.smallest.toPrecision(3))} to ${Number(widest.largest.toPrecision(3))}, farther than the solver's tolerances reach`;
 }
 
 /** Solvers are imported when first asked for: a worker that only descends never loads one. */

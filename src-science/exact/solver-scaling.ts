@@ -29,15 +29,15 @@ export function solverScaling(program: Program): SolverScaling {
   for (let i = 0; i < m; i++) {
     let largest = 0;
     for (let k = rows.start[i]!; k < rows.start[i + 1]!; k++) largest = Math.max(largest, Math.abs(rows.value[k]!));
-    rowFactor[i] = factorFor(largest);
+    rowFactor[i] = scaleUpFactor(largest);
   }
   let largest = 0;
   for (const c of program.objective) largest = Math.max(largest, Math.abs(c));
-  return { objectiveFactor: factorFor(largest), rowFactor };
+  return { objectiveFactor: scaleUpFactor(largest), rowFactor };
 }
 
 /** The least power of two ≥ 1 that lifts `largest` to at least 1; 1 for zero. */
-function factorFor(largest: number): number {
+export function scaleUpFactor(largest: number): number {
   if (largest === 0 || largest >= 1) return 1;
   // Below 2⁻¹⁰²² the factor itself would overflow; such a row stays as small as it can be made.
   return 2 ** Math.min(1000, Math.ceil(-Math.log2(largest)));

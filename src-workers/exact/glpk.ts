@@ -6,7 +6,8 @@
  * - `presol: false` silently returns status 1 on an integer program: presolve stays on.
  * - `binaries` resets a variable's bounds to 0..1, fixed or not: general integers with bounds are used.
  * - Its presolver, given a range row that leaves no integer (`−1 ≤ −1.5 x ≤ −0.5`), fixes x by one side,
- *   forgets the other and reports an optimum: range rows are given as two one-sided rows.
+ *   forgets the other and reports an optimum; and it takes x = 10⁻⁵ for 0, whatever the coefficient. It
+ *   is given one-sided rows, tightened (`tighten-rows.ts`), in which that does less harm.
  * - It indexes by name and takes names of any kind: it is given names of ours.
  * - Bounds, nodes and incumbents appear only in its log, which goes to `console.log` as it was when the
  *   module was made: it is made with a listener in that place. The bound is printed to ten digits, so
@@ -16,10 +17,12 @@ import createGlpk from 'glpk.js/node';
 import type { GLPK } from 'glpk.js/node';
 import { FREE } from '../../src-science/program/program.ts';
 import type { Program } from '../../src-science/program/program.ts';
-import { beyondSolverRange, solverScaling } from '../../src-science/exact/solver-scaling.ts';
+import { beyondSolverRange, scaleUpFactor, solverScaling } from '../../src-science/exact/solver-scaling.ts';
+import { tightenRows } from '../../src-science/exact/tighten-rows.ts';
+import type { TightRows } from '../../src-science/exact/tighten-rows.ts';
 import { parseGlpkLine } from './glpk-log.ts';
 import { objectiveScale, toUserObjective } from './solver.ts';
-import type { ExactSolver, SolverAnswer, SolverTask } from './solver.ts';
+import type { ExactSolver, ObjectiveScale, SolverAnswer, SolverTask } from './solver.ts';
 
 type Model = Parameters<GLPK['solve']>[0];
 
@@ -69,8 +72,11 @@ function solveWith(glpk: GLPK, task: SolverTask): SolverAnswer {
   if (beyond !== null) {
     return { claim: 'failed', says: `was not started, because ${beyond} is beyond its range`, values: null, bound: null, nodes: null };
   }
-  const scaling = solverScaling(program);
-  const scale = objectiveScale(program, scaling.objectiveFactor);
+  const tight = tightenRows(program);
+  if (tight.impossibleRow !== null) {
+    return { claim: 'infeasible', says: `was not needed, since row “${program.rowNames[tight.impossibleRow]}” cannot be satisfied`, values: null, bound: null, nodes: 0 };
+  }
+  const scale = objectiveScale(program, solverScaling(program).objectiveFactor);
   let bound: number | null = null;
   let incumbent: number | null = null;
   let nodes = 0;
@@ -89,7 +95,7 @@ function solveWith(glpk: GLPK, task: SolverTask): SolverAnswer {
   const limit = task.timeLimitSeconds === null ? LONGEST_LIMIT_SECONDS : Math.min(task.timeLimitSeconds, LONGEST_LIMIT_SECONDS);
   let result;
   try {
-    result = glpk.solve(modelOf(glpk, program, scaling, scale.sign), {
+    result = glpk.solve(modelOf(glpk, program, tight, scale), {
       msglev: glpk.GLP_MSG_ALL,
       presol: true,
       // Whole milliseconds, at least one: GLPK takes an integer, and 0 would stop it before it began.
@@ -117,35 +123,25 @@ function solveWith(glpk: GLPK, task: SolverTask): SolverAnswer {
   }
 }
 
-function modelOf(glpk: GLPK, program: Program, scaling: ReturnType<typeof solverScaling>, sign: 1 | -1): Model {
-  const { rows, rowLower, rowUpper } = program;
+function modelOf(glpk: GLPK, program: Program, tight: TightRows, scale: ObjectiveScale): Model {
   const names = Array.from(program.objective, (_, j) => `x${j}`);
   const name = (j: number): string => names[j] ?? `x${j}`;
-  const subjectTo: Model['subjectTo'] = [];
-  for (let i = 0; i < rowLower.length; i++) {
-    const factor = scaling.rowFactor[i] ?? 1;
-    const vars: { name: string; coef: number }[] = [];
-    for (let k = rows.start[i] ?? 0; k < (rows.start[i + 1] ?? 0); k++) {
-      vars.push({ name: name(rows.column[k] ?? 0), coef: factor * (rows.value[k] ?? 0) });
-    }
-    const lower = factor * (rowLower[i] ?? -Infinity);
-    const upper = factor * (rowUpper[i] ?? Infinity);
-    if (Number.isFinite(lower) && Number.isFinite(upper) && lower !== upper) {
-      subjectTo.push({ name: `r${i}`, vars, bnds: boundsOf(glpk, lower, Infinity) });
-      subjectTo.push({ name: `s${i}`, vars, bnds: boundsOf(glpk, -Infinity, upper) });
-    } else {
-      subjectTo.push({ name: `r${i}`, vars, bnds: boundsOf(glpk, lower, upper) });
-    }
-  }
   return {
     name: 'program',
     objective: {
       direction: glpk.GLP_MIN,
       name: 'objective',
-      vars: Array.from(program.objective, (c, j) => ({ name: name(j), coef: sign * scaling.objectiveFactor * c })),
+      vars: Array.from(program.objective, (c, j) => ({ name: name(j), coef: scale.sign * scale.factor * c })),
     },
-    subjectTo,
-    bounds: Array.from(program.fixed, (fixed, j) => ({ name: name(j), ...(fixed === FREE ? boundsOf(glpk, 0, 1) : boundsOf(glpk, fixed, fixed)) })),
+    subjectTo: tight.rows.map((row, i) => {
+      const factor = scaleUpFactor(row.value.reduce((largest, a) => Math.max(largest, Math.abs(a)), 0));
+      return {
+        name: `r${i}`,
+        vars: Array.from(row.column, (j, k) => ({ name: name(j), coef: factor * (row.value[k] ?? 0) })),
+        bnds: boundsOf(glpk, factor * row.lower, factor * row.upper),
+      };
+    }),
+    bounds: Array.from(tight.fixed, (fixed, j) => ({ name: name(j), ...(fixed === FREE ? boundsOf(glpk, 0, 1) : boundsOf(glpk, fixed, fixed)) })),
     generals: names,
   };
 }

@@ -8,7 +8,9 @@ import loadHighs from 'highs';
 import type { Highs, HighsCallbackMap, Model, ModelData } from 'highs';
 import { FREE } from '../../src-science/program/program.ts';
 import type { Program } from '../../src-science/program/program.ts';
-import { beyondSolverRange, solverScaling } from '../../src-science/exact/solver-scaling.ts';
+import { beyondSolverRange, scaleUpFactor, solverScaling } from '../../src-science/exact/solver-scaling.ts';
+import { tightenRows } from '../../src-science/exact/tighten-rows.ts';
+import type { TightRows } from '../../src-science/exact/tighten-rows.ts';
 import { objectiveScale, toUserObjective } from './solver.ts';
 import type { ExactSolver, ObjectiveScale, SolverAnswer, SolverTask } from './solver.ts';
 
@@ -44,9 +46,12 @@ function solveWith(highs: Highs, task: SolverTask): SolverAnswer {
   if (beyond !== null) {
     return { claim: 'failed', says: `was not started, because ${beyond} is beyond its range`, values: null, bound: null, nodes: null };
   }
-  const scaling = solverScaling(program);
-  const scale = objectiveScale(program, scaling.objectiveFactor);
-  const model = highs.createModel(modelOf(highs, program, scaling, scale.sign));
+  const tight = tightenRows(program);
+  if (tight.impossibleRow !== null) {
+    return { claim: 'infeasible', says: `was not needed, since row “${program.rowNames[tight.impossibleRow]}” cannot be satisfied`, values: null, bound: null, nodes: 0 };
+  }
+  const scale = objectiveScale(program, solverScaling(program).objectiveFactor);
+  const model = highs.createModel(modelOf(highs, program, tight, scale));
   try {
     model.options.set({
       output_flag: false,
@@ -118,26 +123,33 @@ function numberOf(value: number | bigint): number | null {
   return Number.isFinite(number) && number >= -1e300 ? number : null;
 }
 
-function modelOf(highs: Highs, program: Program, scaling: ReturnType<typeof solverScaling>, sign: 1 | -1): ModelData {
-  const { rows, fixed } = program;
+function modelOf(highs: Highs, program: Program, tight: TightRows, scale: ObjectiveScale): ModelData {
   const numCols = program.objective.length;
-  const numRows = program.rowLower.length;
-  const values = new Float64Array(rows.value.length);
-  for (let i = 0; i < numRows; i++) {
-    const factor = scaling.rowFactor[i] ?? 1;
-    for (let k = rows.start[i] ?? 0; k < (rows.start[i + 1] ?? 0); k++) values[k] = factor * (rows.value[k] ?? 0);
-  }
-  const scaledBound = (bound: number, i: number): number => (Number.isFinite(bound) ? bound * (scaling.rowFactor[i] ?? 1) : bound);
+  const numRows = tight.rows.length;
+  const starts = new Int32Array(numRows + 1);
+  tight.rows.forEach((row, i) => (starts[i + 1] = (starts[i] ?? 0) + row.column.length));
+  const indices = new Int32Array(starts[numRows] ?? 0);
+  const values = new Float64Array(indices.length);
+  const rowLower = new Float64Array(numRows);
+  const rowUpper = new Float64Array(numRows);
+  tight.rows.forEach((row, i) => {
+    const factor = scaleUpFactor(row.value.reduce((largest, a) => Math.max(largest, Math.abs(a)), 0));
+    const at = starts[i] ?? 0;
+    indices.set(row.column, at);
+    row.value.forEach((a, k) => (values[at + k] = factor * a));
+    rowLower[i] = factor * row.lower;
+    rowUpper[i] = factor * row.upper;
+  });
   return {
     numCols,
     numRows,
     sense: highs.constants.objectiveSense.minimize,
-    colCost: program.objective.map((c) => sign * scaling.objectiveFactor * c),
-    colLower: Float64Array.from(fixed, (value) => (value === FREE ? 0 : value)),
-    colUpper: Float64Array.from(fixed, (value) => (value === FREE ? 1 : value)),
-    rowLower: program.rowLower.map(scaledBound),
-    rowUpper: program.rowUpper.map(scaledBound),
-    matrix: { format: 'csr', numRows, numCols, starts: rows.start, indices: rows.column, values },
+    colCost: program.objective.map((c) => scale.sign * scale.factor * c),
+    colLower: Float64Array.from(tight.fixed, (value) => (value === FREE ? 0 : value)),
+    colUpper: Float64Array.from(tight.fixed, (value) => (value === FREE ? 1 : value)),
+    rowLower,
+    rowUpper,
+    matrix: { format: 'csr', numRows, numCols, starts, indices, values },
     integrality: new Int32Array(numCols).fill(highs.constants.variableType.integer),
   };
 }

@@ -24,6 +24,7 @@ export type Verdict = Pick<ExactResult, 'status' | 'statusText' | 'bound' | 'gap
  * @param solver its name, to begin the sentence with
  * @param recheck of `answer.values`; null if the solver gave none
  * @param incumbent best rechecked solution it reported on the way
+ * @param doubt why no proof of this solver on this program can be believed, a clause; null if it can
  */
 export function exactVerdict(
   solver: string,
@@ -33,12 +34,17 @@ export function exactVerdict(
   incumbent: Incumbent | null,
   relativeGap: number,
   seconds: number,
+  doubt: string | null = null,
 ): Verdict {
   const final: Incumbent | null = recheck?.passed === true ? { x: recheck.x, objective: recheck.objective, seconds } : null;
   const best = better(program, final, incumbent);
   const said = `${solver} ${answer.says}`;
   const failed = (why: string): Verdict => ({ status: 'failed', statusText: `${solver} failed: ${why}.`, bound: null, gap: null, best });
 
+  if (doubt !== null && (answer.claim === 'optimal' || answer.claim === 'infeasible')) {
+    const rest = best === null ? 'it found no solution' : 'the best solution it found was rechecked, but nothing is proven about it';
+    return { status: 'failed', statusText: `No proof: ${doubt}; ${rest}.`, bound: null, gap: null, best };
+  }
   switch (answer.claim) {
     case 'failed':
       return { status: 'failed', statusText: `${said}.`, bound: null, gap: null, best };

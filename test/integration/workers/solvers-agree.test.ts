@@ -76,6 +76,21 @@ describe('exact solvers', () => {
     expect(result.statusText).toMatch(/was not started, because the objective coefficient 10000000000000000 of “v1” is beyond its range/);
   });
 
+  it.each(['highs', 'glpk'] as const)('%s reads a large coefficient for what it means', async (solver) => {
+    // y ≤ 10⁹ x: a solver that takes x = 10⁻⁸ for 0 would give y away.
+    const program = programOf({ objective: [100, -1], rows: [{ coefficients: [-1e9, 1], upper: 0 }] });
+    expect((await solve(program, solver)).result).toMatchObject({ status: 'optimal', objective: 0 });
+    expect((await solve(programOf({ objective: [1, 1], rows: [{ coefficients: [1, 1e9], upper: 0.5 }, { coefficients: [1, 1], lower: 1 }] }), solver)).result.status).toBe('infeasible');
+  });
+
+  it.each(['highs', 'glpk'] as const)('%s is not believed about a row whose numbers it cannot tell apart', async (solver) => {
+    const weights = [7e8 + 3, 5e8 - 1, 3e8 + 11, 2e8 + 5, 17, 5, 3];
+    const { result } = await solve(programOf({ sense: 'max', objective: weights, rows: [{ coefficients: weights, upper: 9e8 + 20 }] }), solver);
+    expect(result.status).toBe('failed');
+    expect(result.statusText).toMatch(/^No proof: the coefficients of row “row1” range from 3 to /);
+    if (solver === 'highs') expect(result.solution?.feasible).toBe(true);
+  });
+
   it('HiGHS takes a start solution and never answers worse than it', async () => {
     const d = 40;
     const weights = Array.from({ length: d }, (_, j) => 20 + ((j * 37) % 41));

@@ -58,6 +58,14 @@ describe('the verdict on a solver’s answer', () => {
     expect(verdict({ claim: 'time-limit', values: [1, 0, 1], bound: 7 })).toMatchObject({ status: 'failed' });
   });
 
+  it('believes no proof of a program whose numbers the solver cannot tell apart, and keeps the solution', () => {
+    const answer: SolverAnswer = { claim: 'optimal', says: 'said so', values: [1, 0, 1], bound: 8, nodes: null };
+    const found = exactVerdict('Solver', program, answer, recheckSolution(program, [1, 0, 1]), null, 0, 1, 'its numbers lie too far apart');
+    expect(found).toMatchObject({ status: 'failed', bound: null, statusText: 'No proof: its numbers lie too far apart; the best solution it found was rechecked, but nothing is proven about it.' });
+    expect(found.best?.objective).toBe(8);
+    expect(exactVerdict('Solver', program, { ...answer, claim: 'infeasible', values: null }, null, null, 0, 1, 'its numbers lie too far apart')).toMatchObject({ status: 'failed', best: null });
+  });
+
   it('says that a gap was asked for where one was', () => {
     expect(verdict({ claim: 'optimal', values: [1, 0, 0], bound: 8 }, null, 0.7)).toMatchObject({ status: 'optimal', gap: 0.6, bound: 8, statusText: expect.stringContaining('Optimal to the asked gap of 0.7') });
   });

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { tightenRows } from '../../../src-science/exact/tighten-rows.ts';
+import type { TightRows } from '../../../src-science/exact/tighten-rows.ts';
+import { FREE } from '../../../src-science/program/program.ts';
+import type { Program } from '../../../src-science/program/program.ts';
+import { solutionReport } from '../../../src-science/program/solution-report.ts';
+import { programOf, smallPrograms } from './small-programs.ts';
+
+function satisfies({ fixed, rows, impossibleRow }: TightRows, x: Uint8Array, slack = 0): boolean {
+  if (impossibleRow !== null) return false;
+  if (fixed.some((value, j) => value !== FREE && value !== x[j])) return false;
+  return rows.every((row) => {
+    let sum = 0;
+    row.column.forEach((j, k) => (sum += (x[j] ?? 0) * (row.value[k] ?? 0)));
+    return sum <= row.upper + slack && sum >= row.lower - slack;
+  });
+}
+
+function assignments(program: Program): Uint8Array[] {
+  const d = program.objective.length;
+  return Array.from({ length: 2 ** d }, (_, code) => Uint8Array.from({ length: d }, (__, j) => (code >> j) & 1));
+}
+
+describe('tightening rows', () => {
+  it('keeps exactly the 0/1 solutions, on random programs of every kind of row', () => {
+    fc.assert(
+      fc.property(smallPrograms(8, 4), fc.array(fc.constantFrom(1, 1, 1e3, 1e8), { minLength: 8, maxLength: 8 }), (small, factors) => {
+        // Some columns far larger than others.
+        const rows = small.rows.map((row) => ({ ...row, coefficients: row.coefficients.map((a, j) => a * (factors[j] ?? 1)) }));
+        const program = programOf({ ...small, rows });
+        const tight = tightenRows(program);
+        for (const x of assignments(program)) expect(satisfies(tight, x)).toBe(solutionReport(program, x).feasible);
+      }),
+      { numRuns: 300, seed: 3 },
+    );
+  });
+
+  it('keeps them for decimals, which doubles do not hold', () => {
+    fc.assert(
+      fc.property(smallPrograms(8, 4), (small) => {
+        const tenths = (value: number | undefined): { bound?: number } => (value === undefined ? {} : { bound: Math.round(value * 2) / 10 });
+        const rows = small.rows.map((row) => {
+          const { bound: lower } = tenths(row.lower);
+          const { bound: upper } = tenths(row.upper);
+          return { coefficients: row.coefficients.map((a) => Math.round(a * 2) / 10), ...(lower === undefined ? {} : { lower }), ...(upper === undefined ? {} : { upper }) };
+        });
+        const program = programOf({ ...small, rows });
+        const tight = tightenRows(program);
+        for (const x of assignments(program)) expect(satisfies(tight, x, 1e-10)).toBe(solutionReport(program, x).feasible);
+        // A coefficient that is only rounding would be blown up by whoever scales the row.
+        for (const row of tight.rows) for (const a of row.value) expect(a === 0 || Math.abs(a) > 1e-3).toBe(true);
+      }),
+      { numRuns: 300, seed: 4 },
+    );
+  });
+
+  it('fixes what a row forces, from row to row', () => {
+    const program = programOf({ objective: [1, 1, 1], rows: [{ coefficients: [1e9, 1, 0], upper: 5 }, { coefficients: [1, 0, 1], lower: 1 }] });
+    const tight = tightenRows(program);
+    expect([...tight.fixed]).toEqual([0, FREE, 1]);
+    expect(tight.rows).toEqual([]);
+  });
+
+  it('reduces a large coefficient to what its row needs', () => {
+    // y ≤ 10⁷ x is y ≤ x.
+    const [row] = tightenRows(programOf({ objective: [1, 1], rows: [{ coefficients: [-1e7, 1], upper: 0 }] })).rows;
+    expect([...(row?.value ?? [])]).toEqual([-1, 1]);
+    expect(row?.upper).toBe(0);
+  });
+
+  it('names a row that no assignment satisfies', () => {
+    expect(tightenRows(programOf({ objective: [1, 1], rows: [{ coefficients: [1, 1], upper: 2 }, { coefficients: [1, 1], lower: 3 }] })).impossibleRow).toBe(1);
+  });
+
+  it('does not fix a variable by less than rounding', () => {
+    // 0.1 + 0.2 ≤ 0.3 holds in decimals though not in doubles.
+    const tight = tightenRows(programOf({ objective: [1, 1], rows: [{ coefficients: [0.1, 0.2], upper: 0.3 }] }));
+    expect([...tight.fixed]).toEqual([FREE, FREE]);
+  });
+});
