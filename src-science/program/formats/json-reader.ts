@@ -9,9 +9,11 @@ import type { ObjectiveSense } from '../program.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
 import { JsonScanner } from './json-scanner.ts';
 import { FloatList } from './lists.ts';
+import { utf8Of } from './name-escape.ts';
+import { NameTable } from './name-table.ts';
 import { EntryList, LARGEST_COUNT, programOf } from './program-builder.ts';
 import type { ParsedProgram, ProgramReader } from './reader.ts';
-import { encodeUtf8 } from './utf8.ts';
+import { decodeLoosely, encodeUtf8 } from './utf8.ts';
 
 export const JSON_FORMAT = 'leibniz-program';
 const KEYS = ['format', 'version', 'name', 'sense', 'variables', 'objective', 'rows'];
@@ -47,7 +49,8 @@ class JsonProgram {
   readonly #file: string;
   /** Where each top-level value begins. */
   readonly #place = new Map<string, number>();
-  readonly #variables = new Map<string, number>();
+  readonly #variables = new NameTable();
+  readonly #variableNames: string[] = [];
   readonly #fixed: number[] = [];
   #lastRow = new Int32Array(0);
   #zeros = 0;
@@ -73,7 +76,7 @@ class JsonProgram {
     this.#header();
     const name = this.#at('name')?.string('name') ?? '';
     this.#readVariables();
-    const d = this.#variables.size;
+    const d = this.#variableNames.length;
     this.#lastRow = new Int32Array(d).fill(-1);
     const objective = new Float64Array(d);
     let objectiveName = '';
@@ -97,7 +100,7 @@ class JsonProgram {
       objectiveName: this.#text(objectiveName, 'objective'),
       objective,
       objectiveConstant,
-      variableNames: [...this.#variables.keys()],
+      variableNames: this.#variableNames,
       fixed: Int8Array.from(this.#fixed),
       rowNames: rows.names,
       rows: rows.entries.sparseRows(rows.names.length, d),
@@ -146,12 +149,14 @@ class JsonProgram {
         });
       } else name = scanner.string('variables');
       if (name === '') throw scanner.error('problem-name', 'a variable has no name', 'Give every variable a name.', 'variables');
-      if (this.#variables.has(name)) throw scanner.error('problem-duplicate', `two variables are named ${quoted(name)}`, 'Give each variable a name of its own.', name);
-      if (this.#variables.size >= LARGEST_COUNT) throw scanner.error('problem-too-large', `there are more than ${LARGEST_COUNT} variables`, 'Split the problem.', 'variables');
-      this.#variables.set(this.#text(name, 'variables'), this.#variables.size);
+      const bytes = utf8Of(this.#text(name, 'variables'));
+      if (this.#variables.find(bytes, 0, bytes.length) >= 0) throw scanner.error('problem-duplicate', `two variables are named ${quoted(name)}`, 'Give each variable a name of its own.', name);
+      if (this.#variables.count >= LARGEST_COUNT) throw scanner.error('problem-too-large', `there are more than ${LARGEST_COUNT} variables`, 'Split the problem.', 'variables');
+      this.#variables.add(bytes, 0, bytes.length);
+      this.#variableNames.push(name);
       this.#fixed.push(fixed);
     });
-    if (this.#variables.size === 0) throw new ProblemError('problem-section', 'the program has no variables', 'A program needs at least one variable.', { file: this.#file, field: 'variables' });
+    if (this.#variableNames.length === 0) throw new ProblemError('problem-section', 'the program has no variables', 'A program needs at least one variable.', { file: this.#file, field: 'variables' });
   }
 
   #readRows(): { names: string[]; lower: FloatList; upper: FloatList; entries: EntryList } {
@@ -192,17 +197,34 @@ class JsonProgram {
 
   /** @param place 0 for the objective, 1 + the row's number for a row */
   #terms(scanner: JsonScanner, place: number, where: string, add: (variable: number, value: number) => void): void {
+    const term = `a term of ${where}`;
     scanner.array(`the terms of ${where}`, () => {
-      scanner.expect('[', `a term of ${where}`);
-      const name = scanner.string(`a term of ${where}`);
-      scanner.expect(',', `a term of ${where}`);
-      const value = scanner.number(`a term of ${where}`);
-      scanner.expect(']', `a term of ${where}`);
-      const variable = this.#variables.get(name);
-      if (variable === undefined) throw scanner.error('problem-unknown-name', `${quoted(name)} is no variable`, 'Check the name, or add it to the variables.', name);
-      if (this.#lastRow[variable] === place) throw scanner.error('problem-duplicate', `the variable ${quoted(name)} stands twice in ${where}`, 'Add its two coefficients.', name);
+      scanner.expect('[', term);
+      const variable = this.#variable(scanner, term);
+      scanner.expect(',', term);
+      const value = scanner.number(term);
+      scanner.expect(']', term);
+      if (this.#lastRow[variable] === place) throw scanner.error('problem-duplicate', `the variable ${quoted(this.#variableNames[variable]!)} stands twice in ${where}`, 'Add its two coefficients.', this.#variableNames[variable]!);
       this.#lastRow[variable] = place;
       add(variable, value);
     });
+  }
+
+  /** The variable named next; a name without escapes is looked up by its bytes. */
+  #variable(scanner: JsonScanner, where: string): number {
+    if (scanner.plainString()) {
+      const variable = this.#variables.find(this.#bytes, scanner.textFrom, scanner.textTo);
+      if (variable >= 0) return variable;
+      throw this.#unknown(scanner, decodeLoosely(this.#bytes, scanner.textFrom, scanner.textTo));
+    }
+    const name = scanner.string(where);
+    const bytes = encodeUtf8(name);
+    const variable = bytes === null ? -1 : this.#variables.find(bytes, 0, bytes.length);
+    if (variable < 0) throw this.#unknown(scanner, name);
+    return variable;
+  }
+
+  #unknown(scanner: JsonScanner, name: string): ProblemError {
+    return scanner.error('problem-unknown-name', `${quoted(name)} is no variable`, 'Check the name, or add it to the variables.', name);
   }
 }

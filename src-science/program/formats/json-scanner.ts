@@ -10,6 +10,8 @@ import type { DecimalResult } from './decimal.ts';
 import { decodeLoosely, decodeUtf8 } from './utf8.ts';
 
 const DEEPEST = 64;
+/** Blanks, comma and closing brackets. */
+const ENDS_VALUE = new Set([32, 9, 10, 13, 44, 93, 125]);
 
 export class JsonScanner {
   readonly #bytes: Uint8Array;
@@ -84,11 +86,40 @@ export class JsonScanner {
     return this.#number.value;
   }
 
-  /** JSON wants no leading zeros and digits on both sides of a point. */
+  /** JSON wants no leading zeros, digits on both sides of a point, and nothing stuck to the number. */
   #jsonNumber(from: number, to: number): boolean {
-    const text = decodeLoosely(this.#bytes, from, Math.min(to, from + 200));
-    const after = to < this.#bytes.length ? this.#bytes[to]! : 32;
-    return (to - from > 200 || /^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$/.test(text)) && !(after === 46 || after === 95 || ((after | 32) >= 97 && (after | 32) <= 122));
+    const bytes = this.#bytes;
+    const digit = (at: number): boolean => at < to && bytes[at]! >= 48 && bytes[at]! <= 57;
+    const first = bytes[from] === 45 ? from + 1 : from;
+    if (!digit(first) || (bytes[first] === 48 && digit(first + 1))) return false;
+    let point = first;
+    while (digit(point)) point++;
+    if (point < to && bytes[point] === 46 && !digit(point + 1)) return false;
+    const after = to < bytes.length ? bytes[to]! : 32;
+    return !(after === 46 || after === 95 || ((after | 32) >= 97 && (after | 32) <= 122));
+  }
+
+  /** Range of the text last passed by `plainString`, without its quotes. */
+  textFrom = 0;
+  textTo = 0;
+
+  /**
+   * Passes over a text that has no escapes and leaves its range, so that a name can be looked up by its
+   * bytes; hot. @returns false, having passed over nothing, where the text is not that simple
+   */
+  plainString(): boolean {
+    if (this.peek() !== 34) return false;
+    const bytes = this.#bytes;
+    let at = this.#at + 1;
+    while (at < bytes.length && bytes[at] !== 34) {
+      if (bytes[at] === 92 || bytes[at]! < 32) return false;
+      at++;
+    }
+    if (at >= bytes.length) return false;
+    this.textFrom = this.#at + 1;
+    this.textTo = at;
+    this.#at = at + 1;
+    return true;
   }
 
   string(where: string): string {
@@ -136,15 +167,36 @@ export class JsonScanner {
     return this.#takeWord('null');
   }
 
-  /** Passes over any value. @throws where it is no JSON */
-  skip(where: string, depth = 0): void {
-    if (depth > DEEPEST) throw this.error('problem-syntax', `${where} is nested too deeply`, 'A program needs four levels.', where);
+  /**
+   * Passes over a value by its brackets and quotes alone; whoever reads it later sees what is wrong inside.
+   * @throws ProblemError where it does not end, or is nested too deeply
+   */
+  skip(where: string): void {
+    const bytes = this.#bytes;
     const first = this.peek();
-    if (first === 123) this.object(where, () => this.skip(where, depth + 1));
-    else if (first === 91) this.array(where, () => this.skip(where, depth + 1));
-    else if (first === 34) this.string(where);
-    else if (first === 93 || first === 125 || first === 44 || first === 58) throw this.unexpected('a value', where);
-    else if (!this.#takeWord('null') && !this.#takeWord('true') && !this.#takeWord('false')) this.number(where);
+    if (first === 93 || first === 125 || first === 44 || first === 58 || first < 0) throw this.unexpected('a value', where);
+    let depth = 0;
+    do {
+      const byte = this.peek();
+      if (byte < 0) throw this.unexpected('a value', where);
+      if (byte === 34) {
+        this.#skipString(where);
+        continue;
+      }
+      this.#at++;
+      if (byte === 123 || byte === 91) {
+        if (++depth > DEEPEST) throw this.error('problem-syntax', `${where} is nested too deeply`, 'A program needs four levels.', where);
+      } else if (byte === 125 || byte === 93) depth--;
+      else if (depth === 0) while (this.#at < bytes.length && !ENDS_VALUE.has(bytes[this.#at]!)) this.#at++;
+    } while (depth > 0);
+  }
+
+  #skipString(where: string): void {
+    const bytes = this.#bytes;
+    let at = this.#at + 1;
+    while (at < bytes.length && bytes[at] !== 34) at += bytes[at] === 92 ? 2 : 1;
+    if (at >= bytes.length) throw this.error('problem-truncated', `the file ends inside a text in ${where}`, 'The file seems to be cut off: get it again.', where);
+    this.#at = at + 1;
   }
 
   #takeWord(word: string): boolean {
