@@ -73,6 +73,16 @@ export function TrajectorySurface({ frame, x, theme, description }: TrajectorySu
   useEffect(() => {
     const element = surface.current;
     if (element === null) return;
+    let frame = 0;
+    let pending = { x: 0, turn: 0, shift: 0 };
+    const apply = (): void => {
+      frame = 0;
+      const now = latest.current;
+      const { x: at, turn, shift } = pending;
+      pending = { x: 0, turn: 0, shift: 0 };
+      if (shift !== 0) setView(panBy(now.view, now.whole, shift / 800));
+      else setView(zoomAbout(now.view, now.whole, axisAtPixel(now, at), Math.exp(turn * WHEEL_SPEED)));
+    };
     const onWheel = (event: WheelEvent): void => {
       const now = latest.current;
       const box = element.getBoundingClientRect();
@@ -81,11 +91,15 @@ export function TrajectorySurface({ frame, x, theme, description }: TrajectorySu
       event.preventDefault();
       const sideways = event.shiftKey ? event.deltaY + event.deltaX : Math.abs(event.deltaX) > Math.abs(event.deltaY) ? event.deltaX : 0;
       const unit = event.deltaMode === 1 ? 16 : 1;
-      if (sideways !== 0) setView(panBy(now.view, now.whole, (sideways * unit) / 800));
-      else setView(zoomAbout(now.view, now.whole, axisAtPixel(now, point.x), Math.exp(event.deltaY * unit * WHEEL_SPEED)));
+      // Wheels speak faster than frames: what came since the last frame is one step.
+      pending = { x: point.x, turn: pending.turn + (sideways === 0 ? event.deltaY * unit : 0), shift: pending.shift + sideways * unit };
+      if (frame === 0) frame = requestAnimationFrame(apply);
     };
     element.addEventListener('wheel', onWheel, { passive: false });
-    return () => element.removeEventListener('wheel', onWheel);
+    return () => {
+      cancelAnimationFrame(frame);
+      element.removeEventListener('wheel', onWheel);
+    };
   }, [setView]);
 
   const onPointerDown = (event: PointerEvent<HTMLButtonElement>): void => {

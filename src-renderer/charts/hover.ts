@@ -47,8 +47,9 @@ export function axisAtPixel(frame: Frame, x: number): number {
   return frame.view.min + ((x - rect.left) / rect.width) * (frame.view.max - frame.view.min);
 }
 
-/** A step curve holds its last value. */
+/** A step curve holds a value until the next one; past its end it has none. */
 function stepValueAt(x: Float64Array, y: Float64Array, at: number): number {
+  if (at > (x[x.length - 1] ?? Number.NEGATIVE_INFINITY)) return Number.NaN;
   let value = Number.NaN;
   for (let i = 0; i < x.length; i++) {
     if ((x[i] ?? Number.NaN) > at) break;

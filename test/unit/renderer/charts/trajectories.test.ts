@@ -13,7 +13,7 @@ import { pointsToAsk, windowToAsk } from '../../../../src-renderer/charts/series
 import { assembleCurves } from '../../../../src-renderer/charts/trajectory-curves.ts';
 import { layOut } from '../../../../src-renderer/charts/trajectory-frame.ts';
 import type { FrameInput } from '../../../../src-renderer/charts/trajectory-frame.ts';
-import { trajectoryOption } from '../../../../src-renderer/charts/trajectory-option.ts';
+import { stretches, trajectoryOption } from '../../../../src-renderer/charts/trajectory-option.ts';
 import { SETTINGS, makeExactRun, makeRun, pointsOf } from './make-run.ts';
 
 const MIN = new Map([[1, 'min' as const]]);
@@ -225,6 +225,26 @@ describe('layout', () => {
     expect(readout?.rows.map((row) => [row.label, row.value])).toEqual([['surrogate-interchange', 60], ['true-penalty', 50]]);
     expect(readout?.nearest?.runIds).toEqual([2]);
     expect(readOut(frame, 1, 1)).toBeNull();
+  });
+});
+
+describe('lines', () => {
+  const same = ([x, y]: readonly [number, number]): [number, number] => [x, y];
+
+  it('break at gaps, and steps go level before they go up', () => {
+    expect(stretches({ points: [[0, 1], [1, Number.NaN], [2, 3], [4, 5]] }, false, same)).toEqual([[[0, 1]], [[2, 3], [4, 5]]]);
+    expect(stretches({ points: [[0, 1], [2, 3]] }, true, same)).toEqual([[[0, 1], [2, 1], [2, 3]]]);
+  });
+
+  it('of an exact run have no value before their first and after their last point', () => {
+    const run = makeExactRun({ id: 7 });
+    const points = pointsOf(run, { seconds: [1, 2, 4], incumbent: [9, 5, 5] });
+    const { curves } = assembleCurves([points], 'objective', MIN, { ...SETTINGS, x: 'seconds' });
+    const frame = layOut(frameInput({ plots: [{ quantity: 'objective', scale: 'linear', references: [], curves }], x: 'seconds', whole: { min: 0, max: 10 } }));
+    const rect = frame.plots[0]?.rect;
+    if (rect === undefined) throw new Error('there is a plot');
+    const at = (seconds: number): readonly number[] => readOut(frame, rect.left + (seconds / 10) * rect.width, rect.top + 5)?.rows.map((row) => row.value) ?? [];
+    expect([at(0.5), at(1.5), at(3), at(6)]).toEqual([[], [9], [5], []]);
   });
 });
 
