@@ -182,7 +182,7 @@ export function TrajectorySurface({ frame, x, theme, description }: TrajectorySu
           type="button"
           className="lz-chart-scale"
           style={{ left: plot.rect.left + textWidth(plot.title, FONT_SIZE) + 8, top: plot.rect.top - 19 }}
-          aria-label={`${QUANTITY_INFO[plot.quantity].label}: ${plot.scale === 'log' ? 'logarithmic' : 'linear'} axis; switch`}
+          aria-label={`${plot.scale === 'log' ? 'log' : 'lin'}: axis of ${QUANTITY_INFO[plot.quantity].label}; switch`}
           onClick={() => setScale(plot.quantity, plot.scale === 'log' ? 'linear' : 'log')}
         >
           {plot.scale === 'log' ? 'log' : 'lin'}
