@@ -8,7 +8,7 @@ import type { PoolState } from '../../src-contract/ipc.ts';
 import type { JobEvent, JobOutcome } from '../../src-contract/job-event.ts';
 import type { Executor, Job, RunningJob } from './executor.ts';
 
-export interface Submission {
+interface Submission {
   readonly job: Job;
   /** Jobs of one group share one place in the round of turns; by default a job is a group of its own. */
   readonly group?: string;
