@@ -51,6 +51,11 @@ export interface Workspace {
   save(path: string, options?: { readonly overwriteChanged: boolean }): Promise<void>;
   /** Resolves once no run is queued or running. */
   idle(): Promise<void>;
+  /**
+   * Stops what is queued or running, each run kept as interrupted with a checkpoint of where it was, so
+   * that a save that follows holds all of it and it can be resumed. To be called before saving at the end.
+   */
+  interruptRuns(): Promise<void>;
   /** Stops runs (marking them interrupted, with checkpoints kept) and closes; `keep` leaves the working copy for recovery. */
   close(options: { readonly keepWorkingCopy: boolean }): Promise<void>;
 }

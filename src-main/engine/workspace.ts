@@ -27,7 +27,8 @@ interface GoingRun {
   readonly job: RunningJob;
   /** Resolves when its end is stored. */
   readonly ended: Promise<void>;
-  cancelledByUser: boolean;
+  /** Who asked it to stop: its user, whose run is then cancelled, or the program, whose run can go on. */
+  stoppedBy: 'nobody' | 'user' | 'program';
 }
 
 /** @throws EngineError saying why the source cannot be opened */
@@ -103,10 +104,10 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
       await store(id, outcome);
       going.delete(id);
     });
-    going.set(id, { job, ended, cancelledByUser: false });
+    going.set(id, { job, ended, stoppedBy: 'nobody' });
   };
   const store = async (id: number, outcome: JobOutcome): Promise<void> => {
-    const interrupted = closing !== null && going.get(id)?.cancelledByUser !== true && outcome.status === 'cancelled';
+    const interrupted = going.get(id)?.stoppedBy === 'program' && outcome.status === 'cancelled';
     try {
       await thread.call<'run.finish'>({ type: 'run.finish', id, outcome, interrupted });
     } catch (error) {
@@ -123,6 +124,8 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
       specs,
       manifest: { application: manifest.application, runtime: manifest.runtime, solver: null, numerics: NUMERICS, programHash: program.hash, createdAt: new Date().toISOString() },
     });
+    // Closed meanwhile: they stay queued in the file and are interrupted runs when it is opened.
+    if (closing !== null) return created;
     const group = randomUUID();
     created.forEach((run, k) => {
       const runSpec = specs[k];
@@ -134,7 +137,7 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
   const cancel = async (id: number): Promise<void> => {
     const run = going.get(id);
     if (run === undefined) throw new EngineError('run-not-going', `Run ${id} is not queued or running.`, '');
-    run.cancelledByUser = true;
+    run.stoppedBy = 'user';
     const stored = thread.call<'run.status'>({ type: 'run.status', id, status: 'cancelling' });
     run.job.cancel();
     await stored;
@@ -143,7 +146,8 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
   const resume = async (id: number): Promise<RunSummary> => {
     if (going.has(id)) throw new EngineError('run-not-resumable', `Run ${id} is going already.`, '');
     const { summary, spec, checkpoint } = await thread.call<'run.reopen'>({ type: 'run.reopen', id });
-    launch(summary, spec, await programOf(summary.problemId), randomUUID(), checkpoint);
+    const program = await programOf(summary.problemId);
+    if (closing === null) launch(summary, spec, program, randomUUID(), checkpoint);
     return summary;
   };
 
@@ -190,9 +194,14 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     if (state === null) throw new Error('the session thread answered before it told its state');
     return state;
   };
+  const interruptRuns = async (): Promise<void> => {
+    const stopped = [...going.values()];
+    for (const run of stopped) if (run.stoppedBy === 'nobody') run.stoppedBy = 'program';
+    for (const run of stopped) run.job.cancel();
+    await Promise.all(stopped.map((run) => run.ended));
+  };
   const close = async (keepWorkingCopy: boolean): Promise<void> => {
-    await scheduler.cancelAll();
-    await Promise.all([...going.values()].map((run) => run.ended));
+    await interruptRuns();
     if (poolTimer !== null) clearTimeout(poolTimer);
     await thread.close(keepWorkingCopy);
   };
@@ -218,6 +227,7 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
       await scheduler.idle();
       await Promise.all([...going.values()].map((run) => run.ended));
     },
+    interruptRuns,
     close({ keepWorkingCopy }) {
       closing ??= Promise.resolve().then(() => close(keepWorkingCopy));
       return closing;

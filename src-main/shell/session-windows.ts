@@ -126,12 +126,15 @@ export function createSessionWindows(options: SessionWindowsOptions): SessionWin
     return created;
   };
 
-  const save = async (target: SessionWindow, as: boolean): Promise<SessionState | null> => {
+  /** @param last the window closes after it: runs are stopped first, so that the file holds where each was */
+  const save = async (target: SessionWindow, as: boolean, last = false): Promise<SessionState | null> => {
     const current = target.workspace.path();
     const name = target.workspace.state().name;
     const path = as || current === null ? await askWhereToSave(target.window, 'Save session', name.endsWith('.leibniz') ? name : `${name}.leibniz`, [SESSION_FILTER]) : current;
     if (path === null) return null;
-    await target.workspace.save(path);
+    if (last) await target.workspace.interruptRuns();
+    // With a name just chosen, the dialog has asked whether to overwrite.
+    await target.workspace.save(path, { overwriteChanged: as || current === null });
     options.settings.remember(path);
     options.onChange();
     return target.workspace.state();
@@ -144,7 +147,7 @@ export function createSessionWindows(options: SessionWindowsOptions): SessionWin
       if (choice === 'cancel') return false;
       if (choice === 'save') {
         try {
-          if ((await save(target, false)) === null) return false;
+          if ((await save(target, false, true)) === null) return false;
         } catch (error) {
           send(target, { type: 'error', error: toErrorValue(error) });
           return false;

@@ -286,6 +286,29 @@ describe('closing', () => {
     expect(await again.ask({ type: 'run.detail', id: 1 })).toMatchObject({ hasCheckpoint: true, result: null, error: null });
   });
 
+  it('can be preceded by a save that holds all of what was going, to be resumed to the same bits', async () => {
+    const { workspace, events, ask, dataFolder } = await bench();
+    const { id: problemId } = await workspace.addProblemFile(P0033);
+    const spec: JobSpec = { ...DESCENT, descent: { ...DESCENT.descent, evaluation: 'sampled', iterations: 60_000, recordEvery: 100, snapshotEvery: 0, checkpointEvery: 0 } };
+    await ask({ type: 'run.start', problemId, spec, seeds: 1 });
+    await until(() => events.some((event) => event.type === 'run.event' && event.event.type === 'series'));
+    await workspace.interruptRuns();
+    const path = join(dataFolder, 'stopped.leibniz');
+    await workspace.save(path);
+    expect(workspace.state().unsavedChanges).toBe(false);
+    // No checkpoint was asked for on the way: this one was made when it was stopped.
+    expect(await ask({ type: 'run.detail', id: 1 })).toMatchObject({ summary: { status: 'interrupted' }, hasCheckpoint: true });
+    await ask({ type: 'run.start', problemId, spec, seeds: 1 });
+    const other = await bench({ kind: 'file', path });
+    await other.ask({ type: 'run.resume', id: 1 });
+    await Promise.all([workspace.idle(), other.workspace.idle()]);
+    const bits = async (from: Bench['ask'], id: number) => {
+      const { result, seriesLength } = await from({ type: 'run.detail', id });
+      return { seriesLength, final: result?.kind === 'descent' ? result.final : null, xHat: result?.kind === 'descent' ? arrayBytes(result.xHat) : null };
+    };
+    expect(await bits(other.ask, 1)).toEqual(await bits(ask, 2));
+  });
+
   it('removes the working copy where it is not kept, twice without harm', async () => {
     const { workspace, dataFolder } = await bench();
     await workspace.addProblemFile(P0033);
