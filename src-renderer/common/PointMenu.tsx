@@ -24,7 +24,7 @@ export function PointMenu({ at, label, onClose, children }: Props): JSX.Element 
     // Not closed by key presses outside: the press that opens it from the keyboard would be the first.
     <Menu opened onClose={onClose} position="bottom-start" offset={2} returnFocus={false} clickOutsideEvents={CLOSED_BY} width={210}>
       <Menu.Target>
-        <span className="lz-point" style={{ left: at.x, top: at.y }} />
+        <button type="button" tabIndex={-1} aria-label={label} className="lz-point" style={{ left: at.x, top: at.y }} />
       </Menu.Target>
       <Menu.Dropdown aria-label={label}>{children}</Menu.Dropdown>
     </Menu>

@@ -25,7 +25,7 @@ export const theme = createTheme({
   colors: { indigo, red },
   primaryColor: 'indigo',
   primaryShade: { light: 7, dark: 6 },
-  focusRing: 'always',
+  focusRing: 'auto',
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
@@ -39,7 +39,7 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs', transitionDuration: 80 } },
     Checkbox: { defaultProps: { size: 'xs' } },
-    Menu: { defaultProps: { transitionProps: { duration: 80 }, shadow: 'md' } },
+    Menu: { defaultProps: { transitionProps: { duration: 80 }, shadow: 'md', withInitialFocusPlaceholder: false } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 26 } },
   },
 });

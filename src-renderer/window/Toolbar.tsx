@@ -36,8 +36,8 @@ export function Toolbar(): JSX.Element {
   const theme = useThemeName();
   const noProblem = useProblems().length === 0;
   return (
-    <header>
-      <div className="lz-mainbar" role="toolbar" aria-label="Main toolbar">
+    <section aria-label="Toolbar">
+      <div className="lz-mainbar" role="toolbar" aria-label="Commands">
       <Menu position="bottom-start" width={210}>
         <Menu.Target>
           <Button leftSection={<IconPlayerPlay size={14} aria-hidden />} rightSection={<IconChevronDown size={14} aria-hidden />} disabled={noProblem}>
@@ -89,7 +89,7 @@ export function Toolbar(): JSX.Element {
         <IconSettings size={16} aria-hidden />
       </ActionIcon>
       </div>
-    </header>
+    </section>
   );
 }
 
