@@ -33,9 +33,17 @@ export function exitCodeOf(code: string): ExitCode {
   return /^(usage|spec-invalid|message-invalid|problem-|file-missing|file-is-folder|file-no-permission|file-too-large|file-name|study-|session-(?:foreign|newer|corrupt|truncated|not-))/.test(code) ? 2 : 1;
 }
 
-/** JSON with typed arrays as arrays and what JSON cannot say (NaN, infinities) as null. */
+/**
+ * JSON with typed arrays as arrays. What JSON cannot say is not made to vanish: an infinite number (the
+ * interchange field on the edge of the cube, say) becomes the string "Infinity" or "-Infinity", which
+ * most languages' number parsers take; NaN, which stands for "no value", becomes null.
+ */
 export function jsonText(value: unknown): string {
-  return JSON.stringify(value, (_key, entry: unknown) => (ArrayBuffer.isView(entry) && !(entry instanceof DataView) ? Array.from(entry as unknown as ArrayLike<number>) : entry), 2);
+  return JSON.stringify(value, (_key, entry: unknown) => (ArrayBuffer.isView(entry) && !(entry instanceof DataView) ? Array.from(entry as unknown as ArrayLike<number>, sayable) : sayable(entry)), 2);
+}
+
+function sayable(entry: unknown): unknown {
+  return entry === Number.POSITIVE_INFINITY ? 'Infinity' : entry === Number.NEGATIVE_INFINITY ? '-Infinity' : entry;
 }
 
 /** A 0/1 vector by the names of its variables. */
