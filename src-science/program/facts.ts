@@ -14,7 +14,7 @@ import { ROW_CLASSES, classifyProgramRow } from './row-class.ts';
 import type { RowClass } from './row-class.ts';
 
 /** Least and largest absolute value of the numbers that are not 0. */
-export interface MagnitudeRange {
+interface MagnitudeRange {
   readonly min: number;
   readonly max: number;
 }

@@ -13,7 +13,7 @@ import { toyInfeasible, toyOne, toyTwo } from './generators/toys.ts';
 import { ProblemError, quoted } from './problem-error.ts';
 import type { Program } from './program.ts';
 
-export type { FamilyParameter, ProblemFamily } from './generators/family.ts';
+export type { ProblemFamily } from './generators/family.ts';
 
 const GENERATORS: readonly FamilyGenerator[] = [setCover, independentSet, combinatorialAuction, knapsack, randomProgram, toyOne, toyTwo, toyInfeasible];
 

@@ -4,26 +4,24 @@
  * contract's error value, whose fields it has. It is not for errors of programming.
  */
 
-export const PROBLEM_ERROR_CODES = [
-  'problem-empty',
-  'problem-format',
-  'problem-syntax',
-  'problem-number',
-  'problem-section',
-  'problem-unknown-name',
-  'problem-duplicate',
-  'problem-bound',
-  'problem-truncated',
-  'problem-not-binary',
-  'problem-unsupported',
-  'problem-too-large',
-  'problem-invalid',
-  'problem-encoding',
-  'problem-name',
-  'problem-unwritable',
-  'problem-parameter',
-] as const;
-export type ProblemErrorCode = (typeof PROBLEM_ERROR_CODES)[number];
+export type ProblemErrorCode =
+  | 'problem-empty'
+  | 'problem-format'
+  | 'problem-syntax'
+  | 'problem-number'
+  | 'problem-section'
+  | 'problem-unknown-name'
+  | 'problem-duplicate'
+  | 'problem-bound'
+  | 'problem-truncated'
+  | 'problem-not-binary'
+  | 'problem-unsupported'
+  | 'problem-too-large'
+  | 'problem-invalid'
+  | 'problem-encoding'
+  | 'problem-name'
+  | 'problem-unwritable'
+  | 'problem-parameter';
 
 /** Where a problem was found; what is unknown is left out. */
 export interface ProblemPlace {

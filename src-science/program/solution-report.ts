@@ -16,7 +16,7 @@ import { ProblemError } from './problem-error.ts';
 
 export const ROW_TOLERANCE = 1e-9;
 
-export interface RowViolation {
+interface RowViolation {
   /** Index of the user's row. */
   readonly row: number;
   readonly name: string;
@@ -82,7 +82,7 @@ export function solutionReport(program: Program, x: Uint8Array): SolutionReport 
 }
 
 /** cᵀx + c₀ in the user's sense, by compensated summation (Neumaier 1974). */
-export function objectiveValue(program: Program, x: Uint8Array): number {
+function objectiveValue(program: Program, x: Uint8Array): number {
   let sum = program.objectiveConstant;
   let lost = 0;
   for (let j = 0; j < x.length; j++) {

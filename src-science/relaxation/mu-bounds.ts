@@ -21,7 +21,7 @@ export interface MuBounds {
 }
 
 /** Most free variables that are enumerated. */
-export const LARGEST_ENUMERATION = 20;
+const LARGEST_ENUMERATION = 20;
 /** Row updates that one enumeration may make: about a second. */
 const UPDATE_BUDGET = 2e8;
 

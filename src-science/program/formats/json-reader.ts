@@ -11,7 +11,7 @@ import { JsonScanner } from './json-scanner.ts';
 import { FloatList } from './lists.ts';
 import { utf8Of } from './name-escape.ts';
 import { NameTable } from './name-table.ts';
-import { EntryList, LARGEST_COUNT, programOf } from './program-builder.ts';
+import { EntryList, LARGEST_COUNT, programOf, zerosWarning } from './program-builder.ts';
 import type { ParsedProgram, ProgramReader } from './reader.ts';
 import { decodeLoosely, encodeUtf8 } from './utf8.ts';
 
@@ -92,8 +92,6 @@ class JsonProgram {
       } else throw scanner.error('problem-syntax', `the key ${quoted(key)} of the objective is unknown`, 'Keys are name, constant and terms.', key);
     });
     const rows = this.#readRows();
-    const warnings: string[] = [];
-    if (this.#zeros > 0) warnings.push(`${this.#zeros} zero ${this.#zeros === 1 ? 'coefficient was' : 'coefficients were'} left out; the first is in ${this.#firstZero}.`);
     const program = programOf({
       name: this.#text(name, 'name'),
       sense: this.#sense(),
@@ -107,7 +105,7 @@ class JsonProgram {
       rowLower: rows.lower.taken(),
       rowUpper: rows.upper.taken(),
     });
-    return { program, format: 'json', warnings };
+    return { program, format: 'json', warnings: zerosWarning(this.#zeros, this.#firstZero) };
   }
 
   #at(key: string): JsonScanner | null {

@@ -1,5 +1,5 @@
 /**
- * Rows with two bounds in the LP format. `1 <= x + y <= 2` is the CPLEX form and is read, but not
+ * Rows of an LP file as a whole: their names, and those with two bounds. `1 <= x + y <= 2` is the CPLEX form and is read, but not
  * written: HiGHS 1.15 takes it apart into two rows that mean something else, or crashes. Written are two
  * rows that every reader understands, `r: x + y >= 1` and `r%up: x + y <= 2`, and a comment by which our
  * own reader knows that they are one.
@@ -9,6 +9,21 @@ import type { SparseRows } from '../program.ts';
 /** The comment's text, after the comment character. */
 export const PAIRED_ROWS_MARK = 'Leibniz: rows r and r%up are one row with two bounds';
 export const UPPER_HALF_SUFFIX = '%up';
+
+/**
+ * Names of an LP file's rows: their labels, and for a row without one `c` and its number, as CPLEX has it.
+ * @param labelOf for each row the number of its label, or −1
+ */
+export function labelledRows(labels: readonly string[], labelOf: Int32Array): string[] {
+  const used = new Set(labels);
+  return Array.from(labelOf, (label, i) => {
+    if (label >= 0) return labels[label]!;
+    let name = `c${i + 1}`;
+    while (used.has(name)) name += '_';
+    used.add(name);
+    return name;
+  });
+}
 
 /** For each row, whether it is the upper half of the row before it. */
 export type UpperHalves = readonly boolean[];

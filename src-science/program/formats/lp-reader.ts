@@ -10,12 +10,12 @@ import type { ProblemErrorCode } from '../problem-error.ts';
 import { readLpBound } from './lp-bounds.ts';
 import { LineFeed } from './line-feed.ts';
 import { FloatList, IntList } from './lists.ts';
-import { PAIRED_ROWS_MARK, UPPER_HALF_SUFFIX, joinHalves } from './lp-ranges.ts';
+import { PAIRED_ROWS_MARK, UPPER_HALF_SUFFIX, joinHalves, labelledRows } from './lp-ranges.ts';
 import { LpTokens } from './lp-tokens.ts';
 import type { LpSection } from './lp-tokens.ts';
-import { ESCAPED_NAMES_MARK, unescapeName } from './name-escape.ts';
+import { ESCAPED_NAMES_MARK } from './name-escape.ts';
 import { NameTable } from './name-table.ts';
-import { EntryList, LARGEST_COUNT, namesOf, programOf } from './program-builder.ts';
+import { EntryList, LARGEST_COUNT, namesOf, plainName, programOf, zerosWarning } from './program-builder.ts';
 import type { ParsedProgram, ProgramReader } from './reader.ts';
 import { decodeLoosely, decodeUtf8 } from './utf8.ts';
 import { VariableDomains } from './variable-domains.ts';
@@ -35,7 +35,6 @@ export class LpReader implements ProgramReader {
   readonly #file: string;
   readonly #feed: LineFeed;
   readonly #tokens = new LpTokens();
-  readonly #warnings: string[] = [];
   #bytes: Uint8Array = new Uint8Array(0);
   #lineNumber = 0;
   #section: LpSection = 'start';
@@ -97,13 +96,9 @@ export class LpReader implements ProgramReader {
     this.#lineNumber = Math.max(1, this.#feed.line);
     if (this.#section !== 'end') throw this.#error('problem-truncated', 'the file ends without End', 'The file seems to be cut off: get it again, or add End if it is complete.');
     if (this.#variables.count === 0) throw this.#error('problem-section', 'the program has no variables', 'A program needs at least one variable.');
-    const unescape = (name: string): string => this.#unescaped(name);
-    const variableNames = namesOf(this.#variables, 'variable', this.#file, unescape);
-    const labels = namesOf(this.#labels, 'row', this.#file, unescape);
-    this.#checkDistinct(variableNames);
-    this.#checkDistinct(labels);
-    const rowNames = this.#rowNames(labels);
-    if (this.#zeros > 0) this.#warnings.push(`${this.#zeros} zero ${this.#zeros === 1 ? 'coefficient was' : 'coefficients were'} left out; the first is in line ${this.#firstZeroLine}.`);
+    const variableNames = namesOf(this.#variables, 'variable', this.#file, this.#escaped);
+    const labels = namesOf(this.#labels, 'row', this.#file, this.#escaped);
+    const rowNames = labelledRows(labels, this.#rowLabel.items.subarray(0, this.#rowLabel.length));
     const program = programOf({
       name: this.#name,
       sense: this.#sense,
@@ -114,20 +109,7 @@ export class LpReader implements ProgramReader {
       fixed: this.#domains.fixed(variableNames),
       ...this.#joinedRows(rowNames, variableNames.length),
     });
-    return { program, format: 'lp', warnings: this.#warnings };
-  }
-
-  /** Labels, and for rows without one `c` and their number, as CPLEX has it. */
-  #rowNames(labels: readonly string[]): string[] {
-    const used = new Set(labels);
-    return Array.from({ length: this.#rowLabel.length }, (_, i) => {
-      const label = this.#rowLabel.items[i]!;
-      if (label >= 0) return labels[label]!;
-      let name = `c${i + 1}`;
-      while (used.has(name)) name += '_';
-      used.add(name);
-      return name;
-    });
+    return { program, format: 'lp', warnings: zerosWarning(this.#zeros, `line ${this.#firstZeroLine}`) };
   }
 
   #joinedRows(rowNames: readonly string[], variableCount: number): Pick<Program, 'rowNames' | 'rows' | 'rowLower' | 'rowUpper'> {
@@ -138,22 +120,6 @@ export class LpReader implements ProgramReader {
     const joined = joinHalves(rows, rowLower, rowUpper, this.#upperHalf);
     if (joined === null) throw this.#error('problem-bound', 'the two rows of a row with two bounds do not fit together', 'The file was changed after Leibniz wrote it: export it again, or take its first comment out.');
     return { rowNames: joined.kept.map((i) => rowNames[i]!), rows: joined.rows, rowLower: joined.rowLower, rowUpper: joined.rowUpper };
-  }
-
-  #unescaped(name: string): string {
-    if (!this.#escaped) return name;
-    const plain = unescapeName(name);
-    if (plain === null) throw this.#error('problem-encoding', `the escaped name ${quoted(name)} is not UTF-8`, 'The file was damaged: export it again.');
-    return plain;
-  }
-
-  #checkDistinct(names: readonly string[]): void {
-    if (!this.#escaped) return;
-    const seen = new Set<string>();
-    for (const name of names) {
-      if (seen.has(name)) throw this.#error('problem-duplicate', `two escaped names both stand for ${quoted(name)}`, 'The file was damaged: export it again.', name);
-      seen.add(name);
-    }
   }
 
   #line(bytes: Uint8Array, from: number, to: number, line: number): void {
@@ -196,7 +162,7 @@ export class LpReader implements ProgramReader {
     const trimmed = text.trim();
     if (trimmed === ESCAPED_NAMES_MARK) this.#escaped = true;
     else if (trimmed === PAIRED_ROWS_MARK) this.#paired = true;
-    else if (trimmed.startsWith(PROBLEM_NAME)) this.#name = this.#unescaped(trimmed.slice(PROBLEM_NAME.length).trim());
+    else if (trimmed.startsWith(PROBLEM_NAME)) this.#name = plainName(trimmed.slice(PROBLEM_NAME.length).trim(), this.#escaped, this.#file);
   }
 
   #enter(section: LpSection): void {
@@ -274,7 +240,7 @@ export class LpReader implements ProgramReader {
     if (this.#section !== 'rows') {
       const name = decodeUtf8(this.#bytes, from, to);
       if (name === null) throw this.#error('problem-encoding', `the name ${quoted(text)} is not UTF-8`, 'Save the file with the encoding UTF-8.', text);
-      this.#objectiveName = this.#unescaped(name);
+      this.#objectiveName = plainName(name, this.#escaped, this.#file);
       return;
     }
     if (this.#labels.find(this.#bytes, from, to) >= 0) throw this.#error('problem-duplicate', `the row ${quoted(text)} was already declared`, 'Give each row a name of its own.', text);
@@ -296,19 +262,9 @@ export class LpReader implements ProgramReader {
   }
 
   #beginNextRow(): void {
-    if (!this.#firstInLine()) throw this.#error('problem-syntax', `${quoted(this.#text())} follows a complete row in the same line`, 'Put a sign between terms, variables on the left, and each row on a new line.');
+    if (!this.#tokens.firstInLine()) throw this.#error('problem-syntax', `${quoted(this.#text())} follows a complete row in the same line`, 'Put a sign between terms, variables on the left, and each row on a new line.');
     if (this.#state === TERM) this.#closeRow();
     this.#resetRow();
-  }
-
-  /** Whether only blanks stand before the token in its line; the line's beginning is where the last LF was. */
-  #firstInLine(): boolean {
-    for (let at = this.#tokens.from - 1; at >= 0; at--) {
-      const byte = this.#bytes[at]!;
-      if (byte === 10) return true;
-      if (byte !== 32 && byte !== 9) return false;
-    }
-    return true;
   }
 
   #resetRow(): void {

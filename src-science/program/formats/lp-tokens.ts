@@ -50,6 +50,7 @@ export class LpTokens {
   /** What is wrong with a 'bad-number'. */
   verdict: DecimalVerdict = 'number';
   #bytes: Uint8Array = new Uint8Array(0);
+  #begin = 0;
   #at = 0;
   #end = 0;
   readonly #number: DecimalResult = { value: 0, end: 0 };
@@ -57,6 +58,7 @@ export class LpTokens {
   /** Begins a line, whose comment is cut off. */
   begin(bytes: Uint8Array, from: number, to: number): void {
     this.#bytes = bytes;
+    this.#begin = from;
     this.#at = from;
     let end = from;
     while (end < to && bytes[end] !== 92) end++;
@@ -93,6 +95,12 @@ export class LpTokens {
       at = next;
     }
     return null;
+  }
+
+  /** Whether only blanks stand before the token in its line. */
+  firstInLine(): boolean {
+    for (let at = this.#begin; at < this.from; at++) if (!isBlank(this.#bytes[at]!)) return false;
+    return true;
   }
 
   /** Whether the next character that is no blank is a colon. */

@@ -12,12 +12,13 @@ import type { ProblemErrorCode } from '../problem-error.ts';
 import { readDecimal, infinitySign } from './decimal.ts';
 import type { DecimalResult } from './decimal.ts';
 import { LineFeed } from './line-feed.ts';
-import { FloatList, IntList } from './lists.ts';
+import { FloatList } from './lists.ts';
 import { MpsFields, fitsFixed, hasTab } from './mps-fields.ts';
-import { mpsRowBounds, setMpsBound } from './mps-meaning.ts';
-import { ESCAPED_NAMES_MARK, unescapeName } from './name-escape.ts';
+import { setMpsBound } from './mps-meaning.ts';
+import { MpsRows, OBJECTIVE } from './mps-rows.ts';
+import { ESCAPED_NAMES_MARK } from './name-escape.ts';
 import { NameTable } from './name-table.ts';
-import { EntryList, LARGEST_COUNT, namesOf, programOf } from './program-builder.ts';
+import { EntryList, LARGEST_COUNT, namesOf, plainName, programOf, zerosWarning } from './program-builder.ts';
 import type { ParsedProgram, ProgramReader } from './reader.ts';
 import { decodeLoosely, decodeUtf8 } from './utf8.ts';
 import { VariableDomains } from './variable-domains.ts';
@@ -25,10 +26,6 @@ import { VariableDomains } from './variable-domains.ts';
 const LONGEST_LINE = 1 << 16;
 const SECTIONS = ['start', 'OBJSENSE', 'OBJNAME', 'ROWS', 'COLUMNS', 'RHS', 'RANGES', 'BOUNDS', 'ENDATA'] as const;
 type Section = (typeof SECTIONS)[number];
-
-/** What a name in ROWS stands for, where it is not a row of the program. */
-const OBJECTIVE = -1;
-const IGNORED = -2;
 
 export class MpsReader implements ProgramReader {
   readonly #file: string;
@@ -45,21 +42,7 @@ export class MpsReader implements ProgramReader {
   #name = '';
   #sense: ObjectiveSense = 'min';
   #wantedObjective: string | null = null;
-  #objectiveName = '';
-  #objectiveRow = -1;
-  #objectiveConstant = 0;
-  #objectiveConstantLine = 0;
-  /** All names of ROWS, and for each the row it is, OBJECTIVE or IGNORED. */
-  readonly #rowTable = new NameTable();
-  readonly #meaning = new IntList();
-  readonly #lastColumn = new IntList();
-  readonly #rowNames = new NameTable();
-  /** Character codes of L, G, E. */
-  readonly #rowType = new IntList();
-  readonly #rhs = new FloatList();
-  readonly #rhsLine = new IntList();
-  readonly #range = new FloatList();
-  readonly #rangeLine = new IntList();
+  readonly #rows: MpsRows;
   readonly #variables = new NameTable();
   readonly #domains: VariableDomains;
   readonly #objective = new FloatList();
@@ -74,6 +57,7 @@ export class MpsReader implements ProgramReader {
   constructor(file: string) {
     this.#file = file;
     this.#domains = new VariableDomains(file);
+    this.#rows = new MpsRows((code, line, what, hint, field) => this.#error(code, line, what, hint, field));
     this.#feed = new LineFeed(
       file,
       (bytes, from, to, line) => this.#line(bytes, from, to, line),
@@ -94,52 +78,21 @@ export class MpsReader implements ProgramReader {
     if (this.#section !== 'ENDATA') {
       throw this.#error('problem-truncated', line, 'the file ends without ENDATA', 'The file seems to be cut off: get it again, or add ENDATA if it is complete.');
     }
-    const variableNames = this.#decoded(namesOf(this.#variables, 'variable', this.#file, (name) => this.#unescaped(name)));
-    const rowNames = this.#decoded(namesOf(this.#rowNames, 'row', this.#file, (name) => this.#unescaped(name)));
-    const m = rowNames.length;
-    const rowLower = new Float64Array(m);
-    const rowUpper = new Float64Array(m);
-    for (let i = 0; i < m; i++) {
-      const range = this.#rangeLine.items[i]! > 0 ? this.#range.items[i]! : null;
-      const [lower, upper] = mpsRowBounds(this.#rowType.items[i]!, this.#rhs.items[i]!, range);
-      rowLower[i] = lower;
-      rowUpper[i] = upper;
-    }
-    if (this.#zeros > 0) {
-      this.#warnings.push(`${this.#zeros} zero ${this.#zeros === 1 ? 'coefficient was' : 'coefficients were'} left out; the first is in line ${this.#firstZeroLine}.`);
-    }
+    const variableNames = namesOf(this.#variables, 'variable', this.#file, this.#escaped);
+    const rowNames = namesOf(this.#rows.names, 'row', this.#file, this.#escaped);
     const program: Program = programOf({
       name: this.#name,
       sense: this.#sense,
-      objectiveName: this.#unescaped(this.#objectiveName),
+      objectiveName: plainName(this.#rows.objectiveName ?? '', this.#escaped, this.#file),
       objective: this.#objective.taken(),
-      objectiveConstant: this.#objectiveConstant,
+      objectiveConstant: this.#rows.objectiveConstant,
       variableNames,
       fixed: this.#domains.fixed(variableNames),
       rowNames,
-      rows: this.#entries.sparseRows(m, variableNames.length),
-      rowLower,
-      rowUpper,
+      rows: this.#entries.sparseRows(rowNames.length, variableNames.length),
+      ...this.#rows.bounds(),
     });
-    return { program, format: 'mps', warnings: this.#warnings };
-  }
-
-  #unescaped(name: string): string {
-    if (!this.#escaped) return name;
-    const plain = unescapeName(name);
-    if (plain === null) throw new ProblemError('problem-encoding', `the escaped name ${quoted(name)} is not UTF-8`, 'The file was damaged: export it again.', { file: this.#file });
-    return plain;
-  }
-
-  /** Names after unescaping must still differ. */
-  #decoded(names: string[]): string[] {
-    if (!this.#escaped) return names;
-    const seen = new Set<string>();
-    for (const name of names) {
-      if (seen.has(name)) throw new ProblemError('problem-duplicate', `two escaped names both stand for ${quoted(name)}`, 'The file was damaged: export it again.', { file: this.#file, field: name });
-      seen.add(name);
-    }
-    return names;
+    return { program, format: 'mps', warnings: [...this.#warnings, ...zerosWarning(this.#zeros, `line ${this.#firstZeroLine}`)] };
   }
 
   #line(bytes: Uint8Array, from: number, to: number, line: number): void {
@@ -202,8 +155,8 @@ export class MpsReader implements ProgramReader {
     switch (this.#section) {
       case 'COLUMNS': return this.#columnLine(bytes, line);
       case 'ROWS': return this.#rowLine(bytes, line);
-      case 'RHS': return this.#rhsLineRead(bytes, line);
-      case 'RANGES': return this.#rangeLineRead(bytes, line);
+      case 'RHS': return this.#pairs(bytes, 'RHS', line, (name, value, text) => this.#rows.setRhs(name, value, line, text));
+      case 'RANGES': return this.#pairs(bytes, 'RANGES', line, (name, value, text) => this.#rows.setRange(name, value, line, text));
       case 'BOUNDS': return this.#boundLine(bytes, line);
       case 'OBJSENSE': return this.#senseWord(this.#text(bytes, 0), line);
       case 'OBJNAME':
@@ -224,7 +177,7 @@ export class MpsReader implements ProgramReader {
         words.pop();
         this.#fixedPossible = false;
       }
-      this.#name = this.#unescaped(words.slice(1).join(' '));
+      this.#name = plainName(words.slice(1).join(' '), this.#escaped, this.#file);
       return;
     }
     if (keyword === 'OBJSENSE' || keyword === 'OBJNAME' || keyword === 'MAX' || keyword === 'MIN') {
@@ -262,10 +215,9 @@ export class MpsReader implements ProgramReader {
   }
 
   #chooseObjective(line: number): void {
-    if (this.#wantedObjective !== null && this.#objectiveRow < 0) {
-      throw this.#error('problem-unknown-name', line, `OBJNAME names ${quoted(this.#wantedObjective)}, which is no N row`, 'Name one of the N rows, or leave OBJNAME out.', this.#wantedObjective);
-    }
-    if (this.#objectiveRow < 0) throw this.#error('problem-section', line, 'ROWS has no objective', 'Add a row of type N; it may have no entries.', 'ROWS');
+    if (this.#rows.objectiveName !== null) return;
+    if (this.#wantedObjective !== null) throw this.#error('problem-unknown-name', line, `OBJNAME names ${quoted(this.#wantedObjective)}, which is no N row`, 'Name one of the N rows, or leave OBJNAME out.', this.#wantedObjective);
+    throw this.#error('problem-section', line, 'ROWS has no objective', 'Add a row of type N; it may have no entries.', 'ROWS');
   }
 
   #leaveColumns(line: number): void {
@@ -285,26 +237,12 @@ export class MpsReader implements ProgramReader {
     if (count !== 2) throw this.#error('problem-syntax', line, `a line of ROWS has a type and a name, this one has ${count === 1 ? 'one field' : 'more'}`, 'Write for instance “ L  ROW1”; a name may not begin with $.', 'ROWS');
     const type = to[0]! - from[0]! === 1 ? bytes[from[0]!]! & ~32 : 0;
     if (type !== 76 && type !== 71 && type !== 69 && type !== 78) throw this.#error('problem-syntax', line, `${quoted(this.#text(bytes, 0))} is no type of a row`, 'Types are N, L, G and E.', 'ROWS');
-    if (this.#rowTable.find(bytes, from[1]!, to[1]!) >= 0) throw this.#error('problem-duplicate', line, `the row ${quoted(this.#text(bytes, 1))} was already declared`, 'Give each row a name of its own.', this.#text(bytes, 1));
-    if (this.#rowTable.count >= LARGEST_COUNT) throw this.#error('problem-too-large', line, `there are more than ${LARGEST_COUNT} rows`, 'Split the problem.');
-    const name = this.#rowTable.add(bytes, from[1]!, to[1]!);
-    this.#lastColumn.push(-1);
-    if (type === 78) {
-      const text = this.#exact(bytes, from[1]!, to[1]!, line);
-      const chosen = this.#wantedObjective === null ? this.#objectiveRow < 0 : text === this.#wantedObjective;
-      this.#meaning.push(chosen ? OBJECTIVE : IGNORED);
-      if (chosen) {
-        this.#objectiveRow = name;
-        this.#objectiveName = text;
-      } else this.#warnings.push(`The row ${quoted(text)} of type N in line ${line} is not the objective and was ignored.`);
-      return;
+    if (this.#rows.table.find(bytes, from[1]!, to[1]!) >= 0) throw this.#error('problem-duplicate', line, `the row ${quoted(this.#text(bytes, 1))} was already declared`, 'Give each row a name of its own.', this.#text(bytes, 1));
+    if (this.#rows.table.count >= LARGEST_COUNT) throw this.#error('problem-too-large', line, `there are more than ${LARGEST_COUNT} rows`, 'Split the problem.');
+    const text = this.#exact(bytes, from[1]!, to[1]!, line);
+    if (!this.#rows.declare(type, bytes, from[1]!, to[1]!, text, this.#wantedObjective)) {
+      this.#warnings.push(`The row ${quoted(text)} of type N in line ${line} is not the objective and was ignored.`);
     }
-    this.#meaning.push(this.#rowNames.add(bytes, from[1]!, to[1]!));
-    this.#rowType.push(type);
-    this.#rhs.push(0);
-    this.#rhsLine.push(0);
-    this.#range.push(0);
-    this.#rangeLine.push(0);
   }
 
   #marker(bytes: Uint8Array, line: number): void {
@@ -341,9 +279,9 @@ export class MpsReader implements ProgramReader {
   }
 
   #entry(bytes: Uint8Array, field: number, name: number, value: number, line: number): void {
-    if (this.#lastColumn.items[name] === this.#column) throw this.#error('problem-duplicate', line, `the variable ${quoted(this.#text(bytes, 0))} has a second entry in row ${quoted(this.#text(bytes, field))}`, 'Keep one entry, or add the two.', this.#text(bytes, field));
-    this.#lastColumn.items[name] = this.#column;
-    const meaning = this.#meaning.items[name]!;
+    if (this.#rows.lastColumn.items[name] === this.#column) throw this.#error('problem-duplicate', line, `the variable ${quoted(this.#text(bytes, 0))} has a second entry in row ${quoted(this.#text(bytes, field))}`, 'Keep one entry, or add the two.', this.#text(bytes, field));
+    this.#rows.lastColumn.items[name] = this.#column;
+    const meaning = this.#rows.meaning.items[name]!;
     if (meaning >= 0) {
       if (value !== 0) {
         if (this.#entries.length >= LARGEST_COUNT) throw this.#error('problem-too-large', line, `there are more than ${LARGEST_COUNT} nonzeros`, 'Split the problem.');
@@ -369,34 +307,7 @@ export class MpsReader implements ProgramReader {
     if (this.#setNames.count === 0) this.#setNames.add(bytes, this.#fields.from[field]!, this.#fields.to[field]!);
   }
 
-  #rhsLineRead(bytes: Uint8Array, line: number): void {
-    this.#pairs(bytes, 'RHS', line, (name, value, field) => {
-      const meaning = this.#meaning.items[name]!;
-      const before = meaning >= 0 ? this.#rhsLine.items[meaning]! : meaning === OBJECTIVE ? this.#objectiveConstantLine : 0;
-      if (before > 0) throw this.#error('problem-duplicate', line, `the right-hand side of row ${quoted(this.#text(bytes, field))} was already given in line ${before}`, 'Keep one of the two.', this.#text(bytes, field));
-      if (meaning >= 0) {
-        this.#rhs.items[meaning] = value;
-        this.#rhsLine.items[meaning] = line;
-      } else if (meaning === OBJECTIVE) {
-        this.#objectiveConstant = -value;
-        this.#objectiveConstantLine = line;
-      }
-    });
-  }
-
-  #rangeLineRead(bytes: Uint8Array, line: number): void {
-    this.#pairs(bytes, 'RANGES', line, (name, value, field) => {
-      const meaning = this.#meaning.items[name]!;
-      if (meaning === OBJECTIVE) throw this.#error('problem-bound', line, `the objective ${quoted(this.#text(bytes, field))} has a range`, 'Make it a row of type L or G if it is to be bounded.', this.#text(bytes, field));
-      if (meaning < 0) return;
-      const before = this.#rangeLine.items[meaning]!;
-      if (before > 0) throw this.#error('problem-duplicate', line, `the range of row ${quoted(this.#text(bytes, field))} was already given in line ${before}`, 'Keep one of the two.', this.#text(bytes, field));
-      this.#range.items[meaning] = value;
-      this.#rangeLine.items[meaning] = line;
-    });
-  }
-
-  #pairs(bytes: Uint8Array, section: string, line: number, set: (name: number, value: number, field: number) => void): void {
+  #pairs(bytes: Uint8Array, section: string, line: number, set: (name: number, value: number, text: () => string) => void): void {
     const begin = this.#afterSet(bytes, section, line);
     const { count } = this.#fields;
     const names: number[] = [];
@@ -406,7 +317,7 @@ export class MpsReader implements ProgramReader {
       values.push(this.#value(bytes, field + 1, line));
     }
     if (begin === 1) this.#keepSet(bytes, 0);
-    for (let k = 0; k < names.length; k++) set(names[k]!, values[k]!, begin + 2 * k);
+    for (let k = 0; k < names.length; k++) set(names[k]!, values[k]!, () => this.#text(bytes, begin + 2 * k));
   }
 
   #boundLine(bytes: Uint8Array, line: number): void {
@@ -436,7 +347,7 @@ export class MpsReader implements ProgramReader {
   }
 
   #row(bytes: Uint8Array, field: number, line: number): number {
-    const name = this.#rowTable.find(bytes, this.#fields.from[field]!, this.#fields.to[field]!);
+    const name = this.#rows.table.find(bytes, this.#fields.from[field]!, this.#fields.to[field]!);
     if (name < 0) throw this.#error('problem-unknown-name', line, `${quoted(this.#text(bytes, field))} in ${this.#section} is no row of ROWS`, 'Check the name, or declare the row.', this.#text(bytes, field));
     return name;
   }

@@ -35,7 +35,7 @@ interface MpsRow {
  * A row's type, right-hand side and range.
  * @returns null where no range gives both bounds back exactly
  */
-export function mpsRow(lower: number, upper: number): MpsRow | null {
+function mpsRow(lower: number, upper: number): MpsRow | null {
   if (lower === upper) return { type: E, rhs: upper, range: null };
   if (lower === Number.NEGATIVE_INFINITY) return upper === Number.POSITIVE_INFINITY ? null : { type: L, rhs: upper, range: null };
   if (upper === Number.POSITIVE_INFINITY) return { type: G, rhs: lower, range: null };

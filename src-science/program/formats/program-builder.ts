@@ -6,6 +6,7 @@
 import type { ObjectiveSense, Program, SparseRows } from '../program.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
 import { FloatList, IntList } from './lists.ts';
+import { unescapeName } from './name-escape.ts';
 import type { NameTable } from './name-table.ts';
 
 /** Most rows, variables or nonzeros a program may have: indices are 32-bit and arrays must fit in memory. */
@@ -74,23 +75,45 @@ function offsets(key: Int32Array, count: number, size: number): Int32Array {
   return start;
 }
 
-/** The names of a table as text. @throws ProblemError where one is not UTF-8 or holds a control character */
-export function namesOf(table: NameTable, what: 'variable' | 'row', file: string, decode: (name: string) => string): string[] {
+/**
+ * The names of a table as text.
+ * @param escaped whether the file says that its names are (`name-escape.ts`)
+ * @throws ProblemError where one is not UTF-8, holds a control character, or two are the same unescaped
+ */
+export function namesOf(table: NameTable, what: 'variable' | 'row', file: string, escaped: boolean): string[] {
   const names: string[] = [];
   for (let k = 0; k < table.count; k++) {
     const text = table.text(k);
     if (text === null) {
       throw new ProblemError('problem-encoding', `the name of ${what} ${k + 1} is not UTF-8`, 'Save the file with the encoding UTF-8.', { file });
     }
-    // A name of a text file is between white space; control characters in it mean that this is no text.
     for (let i = 0; i < text.length; i++) {
       if (text.charCodeAt(i) < 32 || text.charCodeAt(i) === 127) {
         throw new ProblemError('problem-encoding', `the name ${quoted(text)} of ${what} ${k + 1} holds a control character`, 'Check that the file is text, and give the name printable characters.', { file });
       }
     }
-    names.push(decode(text));
+    names.push(plainName(text, escaped, file));
+  }
+  if (!escaped) return names;
+  const seen = new Set<string>();
+  for (const name of names) {
+    if (seen.has(name)) throw new ProblemError('problem-duplicate', `two escaped names both stand for ${quoted(name)}`, 'The file was damaged: export it again.', { file, field: name });
+    seen.add(name);
   }
   return names;
+}
+
+/** A name as it was before it was escaped. */
+export function plainName(name: string, escaped: boolean, file: string): string {
+  if (!escaped) return name;
+  const plain = unescapeName(name);
+  if (plain === null) throw new ProblemError('problem-encoding', `the escaped name ${quoted(name)} is not UTF-8`, 'The file was damaged: export it again.', { file });
+  return plain;
+}
+
+/** The warning on coefficients that were 0. @param first where the first stood */
+export function zerosWarning(count: number, first: string): string[] {
+  return count === 0 ? [] : [`${count} zero ${count === 1 ? 'coefficient was' : 'coefficients were'} left out; the first is in ${first}.`];
 }
 
 /** Everything a reader knows at the end of a file. */

@@ -4,8 +4,7 @@
  */
 import type { Program } from '../program.ts';
 
-export const PROGRAM_FORMATS = ['mps', 'lp', 'json'] as const;
-export type ProgramFormat = (typeof PROGRAM_FORMATS)[number];
+export type ProgramFormat = 'mps' | 'lp' | 'json';
 
 export interface ParsedProgram {
   readonly program: Program;

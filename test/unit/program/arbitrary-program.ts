@@ -17,7 +17,7 @@ const finite = fc.oneof(fc.constant(0), nonzero);
 /** Names that every format can write as they are. */
 export const plainName = fc.stringMatching(/^[a-df-zA-DF-Z_][a-zA-Z0-9_.]{0,7}$/);
 /** Names with blanks, operators, keywords, control characters and letters of other scripts. */
-export const awkwardName = fc.oneof(
+const awkwardName = fc.oneof(
   plainName,
   fc.string({ minLength: 1, maxLength: 8, unit: 'grapheme' }),
   fc.string({ minLength: 1, maxLength: 8, unit: 'binary-ascii' }),
