@@ -3,10 +3,12 @@
  * the cursor where that is a descent, else the first selected one.
  */
 import { SegmentedControl } from '@mantine/core';
+import { useThrottledValue } from '@mantine/hooks';
 import { useQueries } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { JSX, KeyboardEvent, PointerEvent } from 'react';
 import type { RunSummary } from '../../src-contract/session.ts';
+import { isGoing } from '../api/events.ts';
 import { useLiveRun } from '../api/live-runs.ts';
 import { snapshotQuery, useProblemVariables, useRun, useRunDetail } from '../api/queries.ts';
 import { errorValueOf } from '../api/request.ts';
@@ -67,9 +69,11 @@ function HeatMap({ run }: { readonly run: RunSummary }): JSX.Element {
   const live = useLiveRun(run.id);
   const variables = useProblemVariables(run.problemId);
   const d = variables.data?.names.length ?? 0;
-  const known = useMemo(() => [...(detail.data?.snapshotIterations ?? []), ...(live?.snapshots ?? [])], [detail.data, live?.snapshots]);
+  const going = isGoing(run);
+  const newSnapshots = useThrottledValue(live?.snapshots, 500);
+  const known = useMemo(() => [...(detail.data?.snapshotIterations ?? []), ...(newSnapshots ?? [])], [detail.data, newSnapshots]);
   const columns = Math.max(2, Math.min(240, Math.floor((size?.width ?? 600) / 3)));
-  const chosen = useMemo(() => (d === 0 ? [] : chooseSnapshots(known, d, columns)), [known, d, columns]);
+  const chosen = useMemo(() => (d === 0 ? [] : chooseSnapshots(known, d, columns, going)), [known, d, columns, going]);
   const answers = useQueries({ queries: chosen.map((iteration) => snapshotQuery(run.id, iteration)) });
   const arrived = useStableList(answers.map((answer) => answer.data));
   const snapshots = useMemo<Snapshots>(() => {

@@ -11,16 +11,20 @@ export type VariableOrder = 'index' | 'final' | 'objective';
 const BUDGET = 4_000_000;
 
 /**
- * Iterations of the snapshots to show: all, or evenly chosen ones; first and last always.
+ * Iterations of the snapshots to show: all, or every 2ⁿ-th. The stride is a power of two so that a run
+ * that grows adds to what has been asked for; an even choice would ask for everything anew each time.
  * @param columns most that can be told apart on screen
+ * @param going of a run that is still going the newest snapshot is left to its turn
  */
-export function chooseSnapshots(iterations: readonly number[], variables: number, columns: number): number[] {
+export function chooseSnapshots(iterations: readonly number[], variables: number, columns: number, going = false): number[] {
   const sorted = [...new Set(iterations)].sort((a, b) => a - b);
   const most = Math.max(2, Math.min(columns, Math.floor(BUDGET / Math.max(1, variables))));
-  if (sorted.length <= most) return sorted;
-  const chosen = new Set<number>();
-  for (let k = 0; k < most; k++) chosen.add(sorted[Math.round((k * (sorted.length - 1)) / (most - 1))] ?? 0);
-  return [...chosen];
+  let stride = 1;
+  while (Math.ceil(sorted.length / stride) > most - (going ? 0 : 1) && stride < sorted.length) stride *= 2;
+  const chosen = sorted.filter((_, index) => index % stride === 0);
+  const last = sorted.at(-1);
+  if (!going && last !== undefined && chosen.at(-1) !== last) chosen.push(last);
+  return chosen;
 }
 
 export interface Snapshots {
