@@ -9,6 +9,7 @@ import { DECODER_NAMES } from '../../src-science/decoding/decoder.ts';
 import { EVALUATION_NAMES, SCHEME_NAMES } from '../../src-science/gradients/scheme.ts';
 import { toErrorValue } from '../engine/error-value.ts';
 import { applicationVersion } from '../engine/manifest.ts';
+import type { ClaimsOptions } from './commands/claims.ts';
 import type { DecodeOptions } from './commands/decode.ts';
 import type { EstimateOptions, GradientOptions } from './commands/estimate.ts';
 import type { GenerateOptions } from './commands/generate.ts';
@@ -137,6 +138,10 @@ command(program, 'generate', 'a random program of a family, written to a file')
   .option('--force', 'replace the file if it exists')
   .addHelpText('after', families)
   .action(answering(async (family, options: GenerateOptions) => (await import('./commands/generate.ts')).generate(family, options)));
+
+command(program, 'claims', 'every claim of the papers: measured, expected, verdict')
+  .option('--only <id>', 'only this claim, with all that was computed; may be repeated', (id: string, before: readonly string[] | undefined) => [...(before ?? []), id])
+  .action((options: ClaimsOptions) => answering(async (_input, chosen: ClaimsOptions) => (await import('./commands/claims.ts')).claims(chosen))('', options));
 
 const session = program.command('session').description('look into session files').exitOverride();
 command(session, 'info', 'what a session holds')

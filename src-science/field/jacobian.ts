@@ -1,0 +1,76 @@
+/**
+ * The Jacobian of a scheme's expected field in all d coordinates, and how far it is from symmetric,
+ * ‖J − Jᵀ‖_F/‖J‖_F: 0 for a gradient, 2 for a pure rotation (science notes, section 7).
+ * No difference quotients: along one coordinate every entry lies in a known space of at most four
+ * functions, so that a few exact evaluations give its derivative exactly (see `tensor-function.ts`).
+ */
+import type { ExactPlan } from '../relaxation/exact-plan.ts';
+import { expectedField, fieldBases, type FieldScheme } from './field-scheme.ts';
+import { nodeInverse, type Basis } from './tensor-function.ts';
+
+/** Weights w with f′(x) = Σ w_i f(node_i) for every f of the basis. */
+function slopeWeights(basis: Basis, x: number): Float64Array {
+  const inverse = nodeInverse(basis);
+  const slope = basis.slopes.map((f) => f(x));
+  return Float64Array.from(basis.nodes, (_, i) => {
+    let sum = 0;
+    slope.forEach((s, p) => {
+      if (s !== 0) sum += s * inverse[p]![i]!;
+    });
+    return sum;
+  });
+}
+
+/**
+ * J[j · d + k] = ∂g_j/∂x̂_k of the penalty part at x̂.
+ * @param xHat length d, strictly inside (0, 1)
+ * @throws RangeError where x̂ has the wrong length or touches the border, where derivatives are infinite
+ * Cost: at most 7d evaluations of the plan and d² numbers.
+ */
+export function fieldJacobian(plan: ExactPlan, scheme: FieldScheme, xHat: Float64Array): Float64Array {
+  const d = plan.form.variableCount;
+  if (xHat.length !== d) throw new RangeError(`xHat has ${String(xHat.length)} entries, the program ${String(d)} variables`);
+  xHat.forEach((x, j) => {
+    if (!(x > 0 && x < 1)) throw new RangeError(`xHat[${String(j)}] is ${String(x)}, not strictly between 0 and 1`);
+  });
+  const { own, other } = fieldBases(scheme);
+  const at = xHat.slice();
+  const field = new Float64Array(d);
+  const jacobian = new Float64Array(d * d);
+  for (let k = 0; k < d; k++) {
+    const alongOwn = slopeWeights(own, xHat[k]!);
+    own.nodes.forEach((node, i) => {
+      if (alongOwn[i] === 0) return;
+      at[k] = node;
+      expectedField(plan, scheme, at, field);
+      jacobian[k * d + k]! += alongOwn[i]! * field[k]!;
+    });
+    const alongOther = slopeWeights(other, xHat[k]!);
+    other.nodes.forEach((node, i) => {
+      at[k] = node;
+      expectedField(plan, scheme, at, field);
+      for (let j = 0; j < d; j++) if (j !== k) jacobian[j * d + k]! += alongOther[i]! * field[j]!;
+    });
+    at[k] = xHat[k]!;
+  }
+  return jacobian;
+}
+
+/**
+ * ‖J − Jᵀ‖_F/‖J‖_F of a square matrix; 0 for the zero matrix.
+ * @param jacobian length d², by rows
+ */
+export function asymmetry(jacobian: Float64Array): number {
+  const d = Math.round(Math.sqrt(jacobian.length));
+  if (d * d !== jacobian.length) throw new RangeError(`${String(jacobian.length)} numbers are no square matrix`);
+  let skew = 0;
+  let all = 0;
+  for (let j = 0; j < d; j++) {
+    for (let k = 0; k < d; k++) {
+      const entry = jacobian[j * d + k]!;
+      skew += (entry - jacobian[k * d + j]!) ** 2;
+      all += entry * entry;
+    }
+  }
+  return all === 0 ? 0 : Math.sqrt(skew / all);
+}
