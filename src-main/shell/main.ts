@@ -157,7 +157,7 @@ async function start(): Promise<void> {
   });
   /** Each window may ask about its session; one "Cancel" keeps the program running. */
   async function leave(): Promise<boolean> {
-    for (const target of [...windows.all()]) if (!(await windows.close(target))) return false;
+    for (const target of windows.all()) if (!(await windows.close(target))) return false;
     await windows.settled();
     await executor.close();
     return true;

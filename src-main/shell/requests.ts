@@ -117,9 +117,9 @@ function shellHandlers(context: RequestContext): ShellHandlers {
       await writeFileAtomically(path, request.content);
       return written(path);
     },
-    'clipboard.copy': (request) => {
-      clipboard.writeText(request.text);
-      return Promise.resolve(null);
+    'clipboard.copy': async (request) => {
+      await clipboard.writeText(request.text);
+      return null;
     },
   };
 }

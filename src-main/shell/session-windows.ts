@@ -49,6 +49,8 @@ export function createSessionWindows(options: SessionWindowsOptions): SessionWin
   const windows: SessionWindow[] = [];
   /** Sessions that are being closed; the program must not end before them. */
   const pending = new Set<Promise<void>>();
+  /** Windows whose closing waits for the person's answer. */
+  const asking = new Set<SessionWindow>();
 
   const send = (target: SessionWindow, event: AppEvent): void => {
     if (!target.window.isDestroyed()) target.window.webContents.send(EVENT_CHANNEL, event);
@@ -141,6 +143,17 @@ export function createSessionWindows(options: SessionWindowsOptions): SessionWin
   };
 
   const close = async (target: SessionWindow): Promise<boolean> => {
+    // A second click on the close button while the question is still open asks nothing new.
+    if (asking.has(target)) return false;
+    asking.add(target);
+    try {
+      return await closeAsked(target);
+    } finally {
+      asking.delete(target);
+    }
+  };
+
+  const closeAsked = async (target: SessionWindow): Promise<boolean> => {
     const state = target.workspace.state();
     if (needsSaving(state)) {
       const choice = await askBeforeClosing(target.window, state.name, target.running);
@@ -168,7 +181,7 @@ export function createSessionWindows(options: SessionWindowsOptions): SessionWin
   };
 
   return {
-    all: () => windows,
+    all: () => [...windows],
     of: (window) => windows.find((each) => each.window === window) ?? null,
     open,
     openWithDialog: async (from) => {

