@@ -71,8 +71,12 @@ function useEventsOfMainProcess(): void {
           useDialogs.getState().close();
         },
         onRunsRemoved: (ids) => useSelection.getState().dropRuns(ids),
-        onRunEnded: (run) => {
-          if (run.status === 'failed') showNews(`Run ${run.id} failed: ${run.method} on ${run.problemName}. Select it to see why.`, 'info');
+        onRunsEnded: (runs) => {
+          const failed = runs.filter((run) => run.status === 'failed');
+          const first = failed[0];
+          if (first === undefined) return;
+          const which = failed.length === 1 ? `Run ${first.id} failed: ${first.method} on ${first.problemName}.` : `${failed.length} runs failed, the first is run ${first.id}.`;
+          showNews(`${which} Select it to see why.`, 'info');
         },
       }),
     [client],

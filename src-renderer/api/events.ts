@@ -19,8 +19,8 @@ export interface EventReceivers {
   /** Another session is open in this window. */
   readonly onReplaced: () => void;
   readonly onRunsRemoved: (ids: readonly number[]) => void;
-  /** A run has reached its end. */
-  readonly onRunEnded: (run: RunSummary) => void;
+  /** Runs have reached their end, gathered for one frame. */
+  readonly onRunsEnded: (runs: readonly RunSummary[]) => void;
 }
 
 const GOING: ReadonlySet<RunSummary['status']> = new Set(['queued', 'running', 'cancelling']);
@@ -51,14 +51,16 @@ export function receiveEvents(client: QueryClient, listen: (listener: (event: Ap
     }
     const statusBefore = new Map((before ?? []).map((run) => [run.id, run.status]));
     const problems = new Set<number>();
+    const ended: RunSummary[] = [];
     for (const run of nowChanged.values()) {
       const was = statusBefore.get(run.id);
       void client.invalidateQueries({ queryKey: keys.detail(run.id) });
       if (isGoing(run)) continue;
       problems.add(run.problemId);
       void client.invalidateQueries({ queryKey: keys.run(run.id) }).then(() => forgetLiveRun(run.id));
-      if (was === undefined || GOING.has(was)) receivers.onRunEnded(run);
+      if (was === undefined || GOING.has(was)) ended.push(run);
     }
+    if (ended.length > 0) receivers.onRunsEnded(ended);
     for (const id of problems) void client.invalidateQueries({ queryKey: keys.reference(id) });
     for (const id of nowRemoved) {
       forgetLiveRun(id);

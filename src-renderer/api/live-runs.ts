@@ -74,11 +74,9 @@ function subscribe(to: number | typeof EVERY, listener: () => void): () => void 
   };
 }
 
-/** For code outside React (a chart that draws itself). */
-export const subscribeLiveRun = (id: number, listener: () => void): (() => void) => subscribe(id, listener);
-export const subscribeLiveRuns = (listener: () => void): (() => void) => subscribe(EVERY, listener);
+const subscribeToAll = (listener: () => void): (() => void) => subscribe(EVERY, listener);
 export const liveRun = (id: number): LiveRun | null => runs.get(id) ?? null;
-export const liveRuns = (): ReadonlyMap<number, LiveRun> => runs;
+const liveRuns = (): ReadonlyMap<number, LiveRun> => runs;
 
 /** The live part of a run; null when it is not running. */
 export function useLiveRun(id: number): LiveRun | null {
@@ -89,5 +87,5 @@ export function useLiveRun(id: number): LiveRun | null {
 }
 
 export function useLiveRuns(): ReadonlyMap<number, LiveRun> {
-  return useSyncExternalStore(subscribeLiveRuns, liveRuns);
+  return useSyncExternalStore(subscribeToAll, liveRuns);
 }

@@ -6,7 +6,7 @@
 import type { SeriesChunk, SeriesColumn } from '../../src-contract/job-event.ts';
 import type { SeriesView } from '../../src-contract/session.ts';
 
-export const MOST_LIVE_POINTS = 65_536;
+const MOST_LIVE_POINTS = 65_536;
 
 export interface LiveSeries {
   readonly length: number;

@@ -15,14 +15,14 @@ const EMPTY_RUNS: readonly RunSummary[] = [];
 const EMPTY_PROBLEMS: readonly ProblemSummary[] = [];
 
 export const runsQuery = queryOptions({ queryKey: keys.runs, queryFn: () => request({ type: 'run.list' }) });
-export const problemsQuery = queryOptions({ queryKey: keys.problems, queryFn: () => request({ type: 'problem.list' }) });
+const problemsQuery = queryOptions({ queryKey: keys.problems, queryFn: () => request({ type: 'problem.list' }) });
 export const detailQuery = (id: number) => queryOptions({ queryKey: keys.detail(id), queryFn: () => request({ type: 'run.detail', id }) });
 export const seriesQuery = (id: number, columns: readonly SeriesColumn[], range: SeriesRange) =>
   queryOptions({ queryKey: keys.series(id, columns, range), queryFn: () => request({ type: 'run.series', id, columns: [...columns], ...range }) });
 export const snapshotQuery = (id: number, iteration: number) =>
   queryOptions({ queryKey: keys.snapshot(id, iteration), queryFn: () => request({ type: 'run.snapshot', id, iteration }) });
 export const solutionsQuery = (id: number) => queryOptions({ queryKey: keys.solutions(id), queryFn: () => request({ type: 'run.solutions', id }) });
-export const variablesQuery = (id: number) => queryOptions({ queryKey: keys.variables(id), queryFn: () => request({ type: 'problem.variables', id }) });
+const variablesQuery = (id: number) => queryOptions({ queryKey: keys.variables(id), queryFn: () => request({ type: 'problem.variables', id }) });
 
 export const useAppInfo = () => useQuery({ queryKey: keys.appInfo, queryFn: () => request({ type: 'app.info' }) });
 export const useSettings = () => useQuery({ queryKey: keys.settings, queryFn: () => request({ type: 'app.settings' }) });
@@ -46,16 +46,10 @@ export const useProblemFacts = (id: number | null) =>
 export const useProblemVariables = (id: number | null) => useQuery({ ...variablesQuery(id ?? NOTHING), enabled: id !== null });
 export const useSparsity = (id: number | null, width: number, height: number) =>
   useQuery({ queryKey: keys.sparsity(id ?? NOTHING, width, height), queryFn: () => request({ type: 'problem.sparsity', id: id ?? NOTHING, width, height }), enabled: id !== null });
-/** The best proven solution of this session, or null. */
-export const useReferenceSolution = (id: number | null) =>
-  useQuery({ queryKey: keys.reference(id ?? NOTHING), queryFn: () => request({ type: 'problem.reference-solution', id: id ?? NOTHING }), enabled: id !== null });
 export const useRunDefaults = (problemId: number | null) =>
   useQuery({ queryKey: keys.defaults(problemId ?? NOTHING), queryFn: () => request({ type: 'run.defaults', problemId: problemId ?? NOTHING }), enabled: problemId !== null });
 
 export const useRunDetail = (id: number | null) => useQuery({ ...detailQuery(id ?? NOTHING), enabled: id !== null });
-/** The stored series; of a running run, what was stored when asked: see `live-runs.ts` for the rest. */
-export const useSeries = (id: number | null, columns: readonly SeriesColumn[], range: SeriesRange) =>
-  useQuery({ ...seriesQuery(id ?? NOTHING, columns, range), enabled: id !== null });
 export const useSnapshot = (id: number | null, iteration: number | null) =>
   useQuery({ ...snapshotQuery(id ?? NOTHING, iteration ?? 0), enabled: id !== null && iteration !== null });
 export const useSolutions = (id: number | null) => useQuery({ ...solutionsQuery(id ?? NOTHING), enabled: id !== null });

@@ -12,7 +12,7 @@ declare global {
   }
 }
 
-export class RequestError extends Error {
+class RequestError extends Error {
   readonly value: LeibnizErrorValue;
 
   constructor(value: LeibnizErrorValue) {

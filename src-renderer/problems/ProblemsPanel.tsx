@@ -4,10 +4,10 @@
  */
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconAlertTriangle, IconBook2, IconDots, IconFileDownload, IconFolderOpen, IconPlayerPlay, IconTrash, IconWand } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import type { JSX, KeyboardEvent } from 'react';
-import type { ProblemSummary } from '../../src-contract/session.ts';
-import { useProblems, useProblemsQuery } from '../api/queries.ts';
+import type { ProblemSummary, RunSummary } from '../../src-contract/session.ts';
+import { useProblems, useProblemsQuery, useRuns } from '../api/queries.ts';
 import { errorValueOf, request } from '../api/request.ts';
 import { Empty } from '../common/Empty.tsx';
 import { ErrorNote } from '../common/ErrorNote.tsx';
@@ -30,6 +30,8 @@ export function ProblemsPanel(): JSX.Element {
   const selected = useSelection((state) => state.selectedProblemId);
   const selectProblem = useSelection((state) => state.selectProblem);
   const list = useRef<HTMLUListElement>(null);
+  const runs = useRuns();
+  const runCounts = useMemo(() => countByProblem(runs), [runs]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const at = problems.findIndex((problem) => problem.id === selected);
@@ -68,7 +70,7 @@ export function ProblemsPanel(): JSX.Element {
         {problems.length > 0 && (
           <ul className="lz-problems" aria-label="Problems" ref={list}>
             {problems.map((problem) => (
-              <ProblemItem key={problem.id} problem={problem} selected={problem.id === selected} onSelect={() => selectProblem(problem.id)} onKeyDown={onKeyDown} />
+              <ProblemItem key={problem.id} problem={problem} runCount={runCounts.get(problem.id) ?? 0} selected={problem.id === selected} onSelect={() => selectProblem(problem.id)} onKeyDown={onKeyDown} />
             ))}
           </ul>
         )}
@@ -77,14 +79,22 @@ export function ProblemsPanel(): JSX.Element {
   );
 }
 
+/** Counted here, so that the list need not be asked for anew with every run. */
+function countByProblem(runs: readonly RunSummary[]): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const run of runs) counts.set(run.problemId, (counts.get(run.problemId) ?? 0) + 1);
+  return counts;
+}
+
 interface ItemProps {
   readonly problem: ProblemSummary;
+  readonly runCount: number;
   readonly selected: boolean;
   readonly onSelect: () => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
-function ProblemItem({ problem, selected, onSelect, onKeyDown }: ItemProps): JSX.Element {
+function ProblemItem({ problem, runCount, selected, onSelect, onKeyDown }: ItemProps): JSX.Element {
   const { reference } = problem;
   return (
     <li className="lz-problem-row">
@@ -112,7 +122,7 @@ function ProblemItem({ problem, selected, onSelect, onKeyDown }: ItemProps): JSX
               {BASIS[reference.basis].word} <span className="lz-strong">{formatNumber(reference.objective, { digits: 6 })}</span>
             </span>
           )}
-          {problem.runCount > 0 && ` · ${problem.runCount} ${problem.runCount === 1 ? 'run' : 'runs'}`}
+          {runCount > 0 && ` · ${formatCount(runCount)} ${runCount === 1 ? 'run' : 'runs'}`}
         </span>
       </button>
       <ProblemMenu problem={problem} onSelect={onSelect} />

@@ -18,7 +18,7 @@ import type { RowSelection } from './row-selection.ts';
 import type { RunColumn } from './run-columns.ts';
 import { pinnedFirst } from './run-filter.ts';
 
-export const ROW_HEIGHT = 26;
+const ROW_HEIGHT = 26;
 
 const features = tableFeatures({ rowSortingFeature, columnSizingFeature, columnResizingFeature, sortedRowModel: createSortedRowModel() });
 const helper = createColumnHelper<typeof features, RunSummary>();
@@ -37,7 +37,7 @@ function sortable(column: RunColumn, run: RunSummary): string | number | undefin
   return value === null || (typeof value === 'number' && !Number.isFinite(value)) ? undefined : value;
 }
 
-export interface RunTableProps {
+interface RunTableProps {
   readonly runs: readonly RunSummary[];
   readonly columns: readonly RunColumn[];
   /** Tells the rows in the order shown, for exports and copies. */

@@ -13,6 +13,7 @@ import { useProblems, useRuns, useRunsQuery, useSession, useSettings } from '../
 import { errorValueOf, request } from '../api/request.ts';
 import { Empty } from '../common/Empty.tsx';
 import { ErrorNote } from '../common/ErrorNote.tsx';
+import { formatCount } from '../format/index.ts';
 import { runCommand } from '../state/commands.ts';
 import { useSelection } from '../state/selection.ts';
 import { showPanel } from '../window/dock.ts';
@@ -101,8 +102,8 @@ export function RunsPanel(): JSX.Element {
         <ExportMenu runs={shownOrder} columns={columns} caption={() => `${session?.name ?? 'Session'}: ${shown.length} of ${runs.length} runs${filter.trim() === '' ? '' : `, filter “${filter.trim()}”`}`} />
         <span className="grow" />
         <span className="caption tabular" role="status">
-          {shown.length === runs.length ? `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}` : `${shown.length} of ${runs.length} runs`}
-          {selectedIds.length > 0 && `, ${selectedIds.length} selected`}
+          {shown.length === runs.length ? `${formatCount(runs.length)} ${runs.length === 1 ? 'run' : 'runs'}` : `${formatCount(shown.length)} of ${formatCount(runs.length)} runs`}
+          {selectedIds.length > 0 && `, ${formatCount(selectedIds.length)} selected`}
         </span>
       </div>
       {shown.length === 0 ? (

@@ -38,8 +38,8 @@ const yesNo = (value: boolean | null): string | null => (value === null ? null :
 const time = (at: number | null): string | null => (at === null ? null : new Date(at).toLocaleString([], { dateStyle: 'short', timeStyle: 'medium' }));
 
 export const RUN_COLUMNS: readonly RunColumn[] = [
-  { key: 'id', label: '#', help: 'Number of the run in this session', width: 60, usual: true, ...count((run) => run.id) },
-  { key: 'status', label: 'Status', help: 'Where the run stands; only what a solver proved is called optimal', width: 144, usual: true, ...words((run) => statusWords(run).word) },
+  { key: 'id', label: '#', help: 'Number of the run in this session', width: 68, usual: true, ...count((run) => run.id) },
+  { key: 'status', label: 'Status', help: 'Where the run stands; only what a solver proved is called optimal', width: 140, usual: true, ...words((run) => statusWords(run).word) },
   { key: 'problem', label: 'Problem', help: 'Name of the problem', width: 96, usual: true, ...words((run) => run.problemName) },
   { key: 'method', label: 'Method', help: 'Solver, gradient scheme, estimated quantity or decoder', width: 156, usual: true, ...words((run) => run.method) },
   { key: 'evaluation', label: 'Evaluation', help: 'Whether gradients are sampled or computed exactly; the inspector says why', width: 78, usual: true, ...words((run) => run.evaluation) },

@@ -12,7 +12,7 @@ const listeners = new Set<() => void>();
 let version = 0;
 
 /** Registers an action; the returned function takes it back. */
-export function provideCommand(command: Command, action: Action): () => void {
+function provideCommand(command: Command, action: Action): () => void {
   const stack = actions.get(command) ?? [];
   actions.set(command, [...stack, action]);
   changed();

@@ -48,4 +48,3 @@ export const useSelection = create<Selection>()((set) => ({
 }));
 
 export const useSelectedRunIds = (): readonly number[] => useSelection((state) => state.selectedRunIds);
-export const useHoveredRunId = (): number | null => useSelection((state) => state.hoveredRunId);

@@ -119,8 +119,7 @@ export const SERIES_COLORS: Readonly<Record<ThemeName, Readonly<Record<SeriesNam
   },
 };
 
-/** CSS variable of a token or of a series color. */
-export const cssVariable = (name: keyof Tokens): string => `--lz-${kebab(name)}`;
+/** CSS variable of a series color. */
 export const seriesVariable = (name: SeriesName): string => `--lz-series-${name}`;
 
 /** All CSS variables of a theme. */

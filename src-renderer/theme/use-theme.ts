@@ -4,8 +4,8 @@
  */
 import { useSyncExternalStore } from 'react';
 import { useSettings } from '../api/queries.ts';
-import { SERIES_COLORS, TOKENS } from './tokens.ts';
-import type { SeriesName, ThemeName, Tokens } from './tokens.ts';
+import { TOKENS } from './tokens.ts';
+import type { ThemeName, Tokens } from './tokens.ts';
 
 const DARK_QUERY = '(prefers-color-scheme: dark)';
 
@@ -24,9 +24,4 @@ export function useThemeName(): ThemeName {
 
 export function useTokens(): Tokens {
   return TOKENS[useThemeName()];
-}
-
-/** Color of a scheme's lines (or of the exact optimum) in the theme in force. */
-export function useSeriesColors(): Readonly<Record<SeriesName, string>> {
-  return SERIES_COLORS[useThemeName()];
 }

@@ -3,18 +3,25 @@ import { Spotlight } from '@mantine/spotlight';
 import type { SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { Kbd } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import type { JSX } from 'react';
 import { COMMAND_TABLE } from '../../src-contract/commands.ts';
-import { PANELS } from '../panels.tsx';
+import { keys } from '../api/keys.ts';
+import { useAppInfo } from '../api/queries.ts';
+import { request } from '../api/request.ts';
 import { runCommand, useAvailableCommands } from '../state/commands.ts';
 import { openDialog } from '../state/dialogs.ts';
 import { showPanel } from './dock.ts';
 import { shortcutText } from './keyboard.ts';
+import { attempt } from './notify.tsx';
+import { PANELS } from './panel-list.ts';
 
 const MENUS = ['File', 'Problem', 'Run', 'View', 'Help'] as const;
 
 export function Palette(): JSX.Element {
   const available = useAvailableCommands();
+  const client = useQueryClient();
+  const info = useAppInfo().data;
   const groups: SpotlightActionGroupData[] = MENUS.map((menu) => ({
     group: menu,
     actions: COMMAND_TABLE.filter((entry) => entry.menu === menu && entry.command !== 'command-palette' && available.has(entry.command)).map((entry) => ({
@@ -28,10 +35,16 @@ export function Palette(): JSX.Element {
   }));
   groups.find((group) => group.group === 'View')?.actions.push({ id: 'settings', label: 'Settings…', keywords: ['theme', 'workers', 'pool'], onClick: () => setTimeout(() => openDialog({ kind: 'settings' })) });
   groups.push({ group: 'Panels', actions: PANELS.map((panel) => ({ id: `panel-${panel.id}`, label: `Show ${panel.title}`, keywords: ['panel', 'view'], onClick: () => setTimeout(() => showPanel(panel.id)) })) });
+  groups[0]?.actions.push(
+    { id: 'example-session', label: 'Open the example session', keywords: ['tour', 'example'], onClick: () => attempt(() => request({ type: 'session.open-example' })) },
+    ...(info?.recent ?? []).map((recent) => ({ id: `recent-${recent.id}`, label: `Open ${recent.name}`, description: recent.folder, keywords: ['recent', 'session'], onClick: () => attempt(() => request({ type: 'session.open-recent', id: recent.id })) })),
+  );
   return (
     <Spotlight
       actions={groups.filter((group) => group.actions.length > 0)}
       shortcut={null}
+      // Recent sessions may have changed since.
+      onSpotlightOpen={() => void client.invalidateQueries({ queryKey: keys.appInfo })}
       nothingFound="No command has these words"
       scrollable
       maxHeight={440}

@@ -12,7 +12,7 @@ import { attempt } from './notify.tsx';
 const MOST_WORKERS = 256;
 
 /** What is wrong with a pool size, or null. */
-export function poolSizeComplaint(text: string): string | null {
+function poolSizeComplaint(text: string): string | null {
   const size = parseNumber(text);
   return size !== null && Number.isInteger(size) && size >= 0 && size <= MOST_WORKERS ? null : `A whole number from 0 to ${MOST_WORKERS}`;
 }

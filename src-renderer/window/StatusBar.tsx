@@ -1,10 +1,11 @@
 /** The 24 px bar at the bottom: the session, whether it is saved, what it holds, and which solvers answer. */
 import type { JSX } from 'react';
 import { useAppInfo, useRuns, useSession } from '../api/queries.ts';
+import { formatCount } from '../format/index.ts';
 import { runCommand } from '../state/commands.ts';
 import { savedWords } from './saved-words.ts';
 
-const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+const count = (n: number, one: string, many: string): string => `${formatCount(n)} ${n === 1 ? one : many}`;
 
 export function StatusBar(): JSX.Element {
   const session = useSession().data;

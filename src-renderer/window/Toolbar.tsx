@@ -11,7 +11,6 @@ import { useLiveRuns } from '../api/live-runs.ts';
 import { usePool, useProblems, useRuns } from '../api/queries.ts';
 import { request } from '../api/request.ts';
 import { timeLeftWords, wholePercent } from '../common/time-left.ts';
-import { PANELS } from '../panels.tsx';
 import { runCommand } from '../state/commands.ts';
 import { openDialog } from '../state/dialogs.ts';
 import { useThemeName } from '../theme/use-theme.ts';
@@ -19,8 +18,9 @@ import { showPanel } from './dock.ts';
 import { shortcutText } from './keyboard.ts';
 import { attempt } from './notify.tsx';
 import { poolProgress } from './pool-progress.ts';
+import { PANELS } from './panel-list.ts';
 
-export function shortcutOf(command: Command): string | null {
+function shortcutOf(command: Command): string | null {
   const shortcut = COMMAND_TABLE.find((entry) => entry.command === command)?.shortcut ?? null;
   return shortcut === null ? null : shortcutText(shortcut, window.leibniz.platform);
 }

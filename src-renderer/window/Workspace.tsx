@@ -10,18 +10,19 @@ import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { JSX } from 'react';
 import { useSettings } from '../api/queries.ts';
 import { request } from '../api/request.ts';
-import { PANELS } from '../panels.tsx';
-import type { PanelEntry } from '../panels.tsx';
+import { PANEL_VIEWS } from '../panels.tsx';
 import { useCommand } from '../state/commands.ts';
 import { useDialogs } from '../state/dialogs.ts';
 import { useThemeName } from '../theme/use-theme.ts';
 import { PanelBoundary } from './PanelBoundary.tsx';
 import { buildDefaultLayout, readLayout } from './layout.ts';
+import { PANELS } from './panel-list.ts';
 import { setDock, showPanel, walkGroups, walkTabs } from './dock.ts';
 
-const KNOWN = new Set(PANELS.map((panel) => panel.id));
+const KNOWN: ReadonlySet<string> = new Set(PANELS.map((panel) => panel.id));
 
-function framed({ view: View, title }: PanelEntry): () => JSX.Element {
+function framed({ id, title }: (typeof PANELS)[number]): () => JSX.Element {
+  const View = PANEL_VIEWS[id];
   return function Panel(): JSX.Element {
     return (
       <div className="lz-panel">

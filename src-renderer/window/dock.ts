@@ -3,7 +3,8 @@
  * groups and tabs for the keyboard.
  */
 import type { DockviewApi } from 'dockview-react';
-import { PANELS } from '../panels.tsx';
+import { PANELS } from './panel-list.ts';
+import type { PanelId } from './panel-list.ts';
 
 let dock: DockviewApi | null = null;
 
@@ -12,9 +13,9 @@ export function setDock(api: DockviewApi | null): void {
 }
 
 /** Panels that share a place by default: a closed one returns beside its neighbors. */
-const CENTER = ['trajectories', 'heat-map', 'solutions', 'estimates'];
+const CENTER: readonly PanelId[] = ['trajectories', 'heat-map', 'gap-time', 'solutions', 'estimates'];
 
-export function showPanel(id: string): void {
+export function showPanel(id: PanelId): void {
   if (dock === null) return;
   const open = dock.getPanel(id);
   if (open !== undefined) {

@@ -40,7 +40,7 @@ export function showError(error: LeibnizErrorValue): void {
 }
 
 /** Reports whatever was thrown. */
-export const reportError = (error: unknown): void => showError(errorValueOf(error));
+const reportError = (error: unknown): void => showError(errorValueOf(error));
 
 export function showNews(message: string, kind: 'done' | 'info' = 'done'): void {
   notifications.show({

@@ -33,7 +33,7 @@ export function cancelRuns(ids: readonly number[]): void {
   }
 }
 
-export function openProblemFiles(): void {
+function openProblemFiles(): void {
   attempt(async () => showOutcome(await request({ type: 'problem.open' })));
 }
 

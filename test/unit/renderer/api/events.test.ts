@@ -34,7 +34,7 @@ describe('events', () => {
     onOpened: vi.fn<EventReceivers['onOpened']>(),
     onReplaced: vi.fn<EventReceivers['onReplaced']>(),
     onRunsRemoved: vi.fn<EventReceivers['onRunsRemoved']>(),
-    onRunEnded: vi.fn<EventReceivers['onRunEnded']>(),
+    onRunsEnded: vi.fn<EventReceivers['onRunsEnded']>(),
   };
   const frame = (): void => {
     const due = frames;
@@ -68,7 +68,13 @@ describe('events', () => {
     frame();
     send({ type: 'run.changed', run: aRun({ id: 1, status: 'failed', note: 'x' }) });
     frame();
-    expect(receivers.onRunEnded).toHaveBeenCalledTimes(1);
+    expect(receivers.onRunsEnded).toHaveBeenCalledTimes(1);
+  });
+  it('tell of many runs that end together in one message', () => {
+    client.setQueryData(keys.runs, [1, 2, 3].map((id) => aRun({ id, status: 'running' })));
+    for (const id of [1, 2, 3]) send({ type: 'run.changed', run: aRun({ id, status: 'failed' }) });
+    frame();
+    expect(receivers.onRunsEnded.mock.calls.map(([ended]) => ended.map((run) => run.id))).toEqual([[1, 2, 3]]);
   });
   it('keep the live part of a run until its stored series is asked for anew', async () => {
     send({ type: 'run.event', id: 1, event: { type: 'progress', fraction: 0.5, done: 5, unit: 'iterations', seconds: 1, incumbent: null, bound: null } });

@@ -1,0 +1,13 @@
+/** The panels of the window: the id is kept in saved layouts and never renamed. Their views are in `panels.tsx`. */
+export const PANELS = [
+  { id: 'problems', title: 'Problems' },
+  { id: 'trajectories', title: 'Trajectories' },
+  { id: 'heat-map', title: 'x̂ heat map' },
+  { id: 'gap-time', title: 'Gap–time' },
+  { id: 'solutions', title: 'Solutions' },
+  { id: 'estimates', title: 'Estimates' },
+  { id: 'runs', title: 'Runs' },
+  { id: 'inspector', title: 'Inspector' },
+] as const;
+
+export type PanelId = (typeof PANELS)[number]['id'];
