@@ -5,13 +5,17 @@
  */
 import { defineConfig } from 'vitest/config';
 
+/** A test that asserts nothing cannot fail, so it fails. */
+const expect = { requireAssertions: true };
+
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], environment: 'node', testTimeout: 60_000 } },
+      { test: { name: 'unit', expect, include: ['test/unit/**/*.test.{ts,tsx}'], environment: 'node', testTimeout: 60_000 } },
       {
         test: {
           name: 'integration',
+          expect,
           include: ['test/integration/**/*.test.ts'],
           environment: 'node',
           // Native addons and worker threads: a process of its own for each file.
@@ -23,6 +27,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          expect,
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/e2e/global-setup.ts'],
           environment: 'node',
