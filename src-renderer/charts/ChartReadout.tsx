@@ -9,12 +9,12 @@ import type { Size } from './use-size.ts';
 
 const MOST_ROWS = 12;
 
-export function LineSwatch({ style, theme }: { readonly style: RunStyle; readonly theme: ChartTheme }): JSX.Element {
+function LineSwatch({ style, theme }: { readonly style: RunStyle; readonly theme: ChartTheme }): JSX.Element {
   return <span className="lz-line-swatch" data-dash={style.dash !== 'solid'} style={{ borderTopColor: theme.series[style.series], opacity: style.opacity }} />;
 }
 
 /** The rows that fit, the nearest among them. */
-export function rowsThatFit(rows: readonly ReadoutRow[], nearest: ReadoutRow | null, most = MOST_ROWS): readonly ReadoutRow[] {
+function rowsThatFit(rows: readonly ReadoutRow[], nearest: ReadoutRow | null, most = MOST_ROWS): readonly ReadoutRow[] {
   if (rows.length <= most) return rows;
   const at = nearest === null ? 0 : rows.indexOf(nearest);
   const from = Math.min(Math.max(0, at - Math.floor(most / 2)), rows.length - most);

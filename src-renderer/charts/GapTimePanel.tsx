@@ -25,7 +25,7 @@ import { useSize } from './use-size.ts';
 import './charts.css';
 
 /** The run after or before one in the order of time; the first where none is lit. */
-export function neighbor(points: readonly GapPoint[], runId: number | null, step: 1 | -1): number | null {
+function neighbor(points: readonly GapPoint[], runId: number | null, step: 1 | -1): number | null {
   const order = points.toSorted((a, b) => a.x - b.x || a.run.id - b.run.id);
   const at = order.findIndex((point) => point.run.id === runId);
   return order[at < 0 ? (step > 0 ? 0 : order.length - 1) : Math.min(order.length - 1, Math.max(0, at + step))]?.run.id ?? null;

@@ -32,7 +32,7 @@ import { useStableList } from './use-stable-list.ts';
 import './charts.css';
 
 /** The descent to show: the focused one, else the first selected. */
-export function descentToShow(focused: RunSummary | null, selected: readonly RunSummary[]): RunSummary | null {
+function descentToShow(focused: RunSummary | null, selected: readonly RunSummary[]): RunSummary | null {
   if (focused?.kind === 'descent') return focused;
   return selected.find((run) => run.kind === 'descent') ?? null;
 }

@@ -10,7 +10,7 @@ import { useChartState } from './settings.ts';
 /** Reach of the average at each stop of the slider, in recorded points. */
 const REACHES = [1, 3, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000] as const;
 
-export function sliderStop(points: number): number {
+function sliderStop(points: number): number {
   let best = 0;
   REACHES.forEach((reach, index) => {
     if (Math.abs(reach - points) < Math.abs((REACHES[best] ?? 1) - points)) best = index;

@@ -30,7 +30,7 @@ export function fromAxis(kind: ScaleKind, at: number): number {
 }
 
 /** A step of 1, 2 or 5 times a power of ten that cuts `span` into about `target` parts. */
-export function niceStep(span: number, target: number): number {
+function niceStep(span: number, target: number): number {
   const rough = span / Math.max(1, target);
   const power = 10 ** Math.floor(Math.log10(rough));
   const mantissa = rough / power;
@@ -57,14 +57,14 @@ function multiples(range: AxisRange, step: number): { readonly values: number[];
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 /** 10^exponent as a reader expects it on an axis: "0.01", "1", "1 000", "10⁻⁷". */
-export function powerOfTenLabel(exponent: number): string {
+function powerOfTenLabel(exponent: number): string {
   if (exponent >= -3 && exponent <= 5) return formatNumber(10 ** exponent);
   const digits = String(Math.abs(exponent)).replace(/\d/g, (d) => SUPERSCRIPTS[Number(d)] ?? d);
   return `10${exponent < 0 ? '⁻' : ''}${digits}`;
 }
 
 /** A tick's label on a linear axis: as many decimals as the step needs. */
-export function linearLabel(value: number, step: number): string {
+function linearLabel(value: number, step: number): string {
   if (value === 0) return '0';
   const size = Math.abs(value);
   const sign = value < 0 ? MINUS : '';

@@ -27,7 +27,7 @@ const MARGIN = 10;
 const SCALE = 2;
 
 /** Lines broken at spaces so that none is wider than `width` px. */
-export function breakLines(lines: readonly string[], fontSize: number, width: number): string[] {
+function breakLines(lines: readonly string[], fontSize: number, width: number): string[] {
   return lines.flatMap((line) => {
     const broken: string[] = [];
     let current = '';
@@ -80,7 +80,7 @@ export function chartToSvg(picture: ChartPicture, captioned: boolean): string {
 }
 
 /** The picture as PNG bytes, at twice its size on screen. */
-export async function chartToPng(picture: ChartPicture, captioned: boolean): Promise<Uint8Array<ArrayBuffer>> {
+async function chartToPng(picture: ChartPicture, captioned: boolean): Promise<Uint8Array<ArrayBuffer>> {
   const { option, width, height } = withCaption(picture, captioned, 'canvas');
   const chart = init(document.createElement('div'), null, { renderer: 'canvas', width, height, devicePixelRatio: SCALE });
   try {

@@ -51,7 +51,7 @@ export function variablesOfLine(line: number, lines: number, variables: number):
 }
 
 /** Index of the snapshot nearest to an iteration. */
-export function nearestSnapshot(iterations: readonly number[], at: number): number {
+function nearestSnapshot(iterations: readonly number[], at: number): number {
   let best = 0;
   for (let k = 1; k < iterations.length; k++) if (Math.abs((iterations[k] ?? 0) - at) <= Math.abs((iterations[best] ?? 0) - at)) best = k;
   return best;

@@ -2,5 +2,3 @@
 export { GapTimePanel } from './GapTimePanel.tsx';
 export { HeatMapPanel } from './HeatMapPanel.tsx';
 export { TrajectoriesPanel } from './TrajectoriesPanel.tsx';
-export { exportChart } from './export-chart.ts';
-export type { ChartFormat, ChartPicture } from './export-chart.ts';

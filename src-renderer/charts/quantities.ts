@@ -56,8 +56,7 @@ export const QUANTITY_INFO: Readonly<Record<Quantity, QuantityInfo>> = {
   },
 };
 
-export const X_AXES = ['iteration', 'seconds', 'samples'] as const;
-export type XAxis = (typeof X_AXES)[number];
+export type XAxis = 'iteration' | 'seconds' | 'samples';
 
 export const X_AXIS_LABEL: Readonly<Record<XAxis, string>> = { iteration: 'iteration', seconds: 'seconds', samples: 'samples drawn' };
 

@@ -21,14 +21,14 @@ export interface RunStyle {
 }
 
 /** Dash patterns in px; `reference` is kept for optima and bounds so that nothing else looks like them. */
-export const EXACT_DASH: readonly number[] = [7, 3];
+const EXACT_DASH: readonly number[] = [7, 3];
 export const REFERENCE_DASH: readonly number[] = [2, 3];
 export const BOUND_DASH: readonly number[] = [8, 3, 2, 3];
 
 const FAINTEST = 0.42;
 
 /** Opacity of the k-th of n lines of one look: the first is full, none is fainter than can be seen. */
-export function rankOpacity(rank: number, count: number): number {
+function rankOpacity(rank: number, count: number): number {
   if (count <= 1 || rank <= 0) return 1;
   return Math.max(FAINTEST, 1 - (rank * (1 - FAINTEST)) / Math.min(count - 1, 8));
 }

@@ -4,7 +4,7 @@
  * average and stay gaps. Smoothing is of values, not of logarithms, whatever the axis.
  */
 
-export type SmoothingMethod = 'exponential' | 'rolling';
+type SmoothingMethod = 'exponential' | 'rolling';
 
 export interface Smoothing {
   readonly method: SmoothingMethod;

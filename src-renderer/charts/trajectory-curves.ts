@@ -32,7 +32,7 @@ export interface ChartSettings {
 }
 
 /** What of a curve its axes cannot show. */
-export interface Unshown {
+interface Unshown {
   /** Finite values ≤ 0 on a logarithmic y axis. */
   readonly notPositive: number;
   /** Values of the horizontal quantity ≤ 0 on a logarithmic x axis. */
@@ -101,7 +101,7 @@ function placed(
 }
 
 /** User's objective from the normal form's: only the sign differs (science notes, section 1). */
-export function inUsersSense(values: ArrayLike<number>, sense: ProblemSummary['sense']): Float64Array {
+function inUsersSense(values: ArrayLike<number>, sense: ProblemSummary['sense']): Float64Array {
   return Float64Array.from(values, (value) => (sense === 'max' && value !== 0 ? -value : value));
 }
 

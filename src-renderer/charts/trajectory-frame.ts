@@ -35,7 +35,7 @@ export interface FrameInput {
   readonly height: number;
 }
 
-export interface Rect {
+interface Rect {
   readonly left: number;
   readonly top: number;
   readonly width: number;
@@ -53,12 +53,12 @@ export interface FrameBand {
   readonly polygons: readonly (readonly [number, number][])[];
 }
 
-export interface FrameReference {
+interface FrameReference {
   readonly at: number;
   readonly text: string;
 }
 
-export interface FrameLabel {
+interface FrameLabel {
   readonly text: string;
   readonly full: string;
   /** null for references. */
@@ -86,7 +86,7 @@ export interface FramePlot {
   readonly note: string | null;
 }
 
-export interface LegendEntry {
+interface LegendEntry {
   readonly text: string;
   readonly full: string;
   readonly style: RunStyle | null;
@@ -118,12 +118,12 @@ const MOST_LABELED = 0.8;
 const REFERENCE_NAMES: Readonly<Record<Reference['basis'], string>> = { proven: 'optimum', published: 'published optimum', 'best-found': 'best found' };
 
 /** "optimum 3 089", with the problem's name where several are shown. */
-export function referenceText(reference: Reference, problemName: string | null): string {
+function referenceText(reference: Reference, problemName: string | null): string {
   return `${REFERENCE_NAMES[reference.basis]}${problemName === null ? '' : ` of ${problemName}:`} ${formatNumber(reference.objective, { digits: 7 })}`;
 }
 
 /** All x that any curve has, in axis space. */
-export function wholeRange(plots: readonly PlotInput[]): AxisRange {
+function wholeRange(plots: readonly PlotInput[]): AxisRange {
   const found = extent(plots.flatMap((plot) => plot.curves.map((curve) => curve.x)));
   if (found === null) return { min: 0, max: 1 };
   return found.min === found.max ? padded(found, 0) : found;
@@ -243,7 +243,7 @@ function wantedLabels(input: PlotInput, view: AxisRange, range: AxisRange): Want
 }
 
 /** Where a curve leaves the view: its value at the right edge, or its last one. */
-export function endLevel(curve: Pick<Curve, 'x' | 'y'>, view: AxisRange): number | null {
+function endLevel(curve: Pick<Curve, 'x' | 'y'>, view: AxisRange): number | null {
   const edge = valueAt(curve, view.max);
   if (!Number.isNaN(edge)) return edge;
   for (let i = curve.x.length - 1; i >= 0; i--) {

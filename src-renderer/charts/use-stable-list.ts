@@ -1,7 +1,7 @@
 /** A list that stays the same object while its entries do, so that what is computed from it is not computed anew at each drawing. */
 import { useState } from 'react';
 
-export function sameEntries<T>(a: readonly T[], b: readonly T[]): boolean {
+function sameEntries<T>(a: readonly T[], b: readonly T[]): boolean {
   return a.length === b.length && a.every((entry, index) => Object.is(entry, b[index]));
 }
 

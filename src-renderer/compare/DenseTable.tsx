@@ -19,7 +19,7 @@ interface ColumnBase {
   readonly width: string;
 }
 
-export interface TextColumn<Row> extends ColumnBase {
+interface TextColumn<Row> extends ColumnBase {
   readonly kind: 'text';
   readonly text: (row: Row) => string;
   /** In place of the plain text. */
@@ -27,7 +27,7 @@ export interface TextColumn<Row> extends ColumnBase {
   readonly mono?: boolean;
 }
 
-export interface NumberColumn<Row> extends ColumnBase {
+interface NumberColumn<Row> extends ColumnBase {
   readonly kind: 'number';
   readonly value: (row: Row) => number | null;
   readonly text: (row: Row) => string;
@@ -35,7 +35,7 @@ export interface NumberColumn<Row> extends ColumnBase {
   readonly full?: (row: Row) => string;
 }
 
-export interface ControlColumn<Row> extends ColumnBase {
+interface ControlColumn<Row> extends ColumnBase {
   readonly kind: 'control';
   readonly render: (row: Row) => ReactNode;
 }

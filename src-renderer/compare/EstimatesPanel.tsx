@@ -27,7 +27,7 @@ import type { Verdict } from './verdict.ts';
 
 type Estimate = EstimateResultValue['estimate'];
 
-export interface EstimateRow {
+interface EstimateRow {
   readonly run: RunSummary;
   /** null until its details have arrived, or where it has no result. */
   readonly estimate: Estimate | null;
@@ -37,7 +37,7 @@ export interface EstimateRow {
 
 const QUANTITY_WORDS: Readonly<Record<NonNullable<RunSummary['quantity']>, string>> = { loss: 'loss', penalty: 'penalty', feasibility: 'P(feasible)', gradient: 'gradient' };
 
-export function estimateRow(run: RunSummary, estimate: Estimate | null): EstimateRow {
+function estimateRow(run: RunSummary, estimate: Estimate | null): EstimateRow {
   if (estimate === null) return { run, estimate, z: run.z, verdict: null };
   if (estimate.quantity === 'gradient') {
     const free = estimate.standardError.reduce((count, error) => count + (error > 0 ? 1 : 0), 0);

@@ -41,7 +41,7 @@ export interface SolutionDifference {
 const bit = (x: ArrayLike<number>, index: number): 0 | 1 => (x[index] === 1 ? 1 : 0);
 
 /** The broken bound of a row and how it reads. */
-export function brokenBound(row: SolutionView['violatedRows'][number]): { readonly bound: number; readonly relation: RowViolation['relation'] } {
+function brokenBound(row: SolutionView['violatedRows'][number]): { readonly bound: number; readonly relation: RowViolation['relation'] } {
   if (row.lower === row.upper) return { bound: row.upper, relation: '=' };
   return row.activity > row.upper ? { bound: row.upper, relation: '≤' } : { bound: row.lower, relation: '≥' };
 }

@@ -9,7 +9,7 @@ type Cell = ExportTable['rows'][number][number];
 type Column = ExportTable['columns'][number];
 
 /** A cell as plain text: numbers in ASCII, so that they can be pasted and computed with. */
-export function cellText(cell: Cell, column: Column): string {
+function cellText(cell: Cell, column: Column): string {
   if (cell === null) return '';
   if (typeof cell === 'boolean') return cell ? 'yes' : 'no';
   if (typeof cell === 'string') return cell;
@@ -22,7 +22,7 @@ export function cellText(cell: Cell, column: Column): string {
 const heading = (column: Column): string => (column.unit === undefined ? column.label : `${column.label} (${column.unit})`);
 
 /** Pipes and whatever starts markup, escaped; line breaks as spaces. */
-export function escapeMarkdown(text: string): string {
+function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]<>#+!|~]/g, (character) => `\\${character}`).replace(/\s*[\r\n]+\s*/g, ' ');
 }
 
@@ -65,7 +65,7 @@ const LATEX: Readonly<Record<string, string>> = {
   '\u202f': '\\,',
 };
 
-export function escapeLatex(text: string): string {
+function escapeLatex(text: string): string {
   return text.replace(/x̂|[\\{}$&%#_^~<>|μ‖₂−±≤≥·\u202f]/gu, (character) => LATEX[character] ?? character).replace(/\s*[\r\n]+\s*/g, ' ');
 }
 

@@ -10,7 +10,7 @@ export const MINUS = '\u2212';
 export const THIN_SPACE = '\u202f';
 
 /** What stands in the place of a value that is missing; words, so that it cannot be taken for a number. */
-export const MISSING_WORD = 'none';
+const MISSING_WORD = 'none';
 
 export interface NumberStyle {
   /** Significant digits, 1–17; 4 unless said. The integer part of a value below 10⁹ is never rounded away. */
