@@ -150,10 +150,13 @@ async function start(): Promise<void> {
     event.preventDefault();
     if (leaving === 'asking') return;
     leaving = 'asking';
-    void leave().then((left) => {
-      leaving = left ? 'yes' : 'no';
-      if (left) app.quit();
-    });
+    // A close that fails must not keep the program open for ever: what was saved is safe, the rest is recovered at the next start.
+    void leave()
+      .catch(() => true)
+      .then((left) => {
+        leaving = left ? 'yes' : 'no';
+        if (left) app.quit();
+      });
   });
   /** Each window may ask about its session; one "Cancel" keeps the program running. */
   async function leave(): Promise<boolean> {
