@@ -263,6 +263,7 @@ describe('an MPS file', () => {
 
     it('must then be kept to in every line: nothing outside the columns is cut off', () => {
       expect(refusal(fixedFile.replace('ROW 1               2.', 'ROW 1                 2.'))).toMatchObject({ code: 'problem-syntax', line: 8 });
+      expect(refusal(fixedFile.replace('    COL 1     ROW2', ' ZZ COL 1     ROW2')).message).toContain('line 9: the line does not keep to the columns');
       expect(refusal(fixedFile.replace('RHS 1     ROW 1 ', 'RHS 1         ROW 1 '))).toMatchObject({ code: 'problem-syntax', line: 13 });
     });
 
