@@ -25,7 +25,7 @@ export const Settings = z.object({
 export type Settings = z.infer<typeof Settings>;
 
 /** A cell of an exported table: numbers stay numbers so that each format can print them as it should. */
-export const TableCell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const TableCell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 export const ExportTable = z.object({
   title: z.string().max(300),
   columns: z.array(z.object({ key: z.string(), label: z.string(), unit: z.string().optional(), numeric: z.boolean(), digits: z.number().int().min(1).max(17).optional() })).min(1).max(2000),
@@ -36,7 +36,7 @@ export const ExportTable = z.object({
 export type ExportTable = z.infer<typeof ExportTable>;
 
 /** A solution of the session: the run and the index into its solutions; or the problem's reference solution. */
-export const SolutionRef = z.object({ runId: RunId, index: z.number().int().nonnegative() });
+const SolutionRef = z.object({ runId: RunId, index: z.number().int().nonnegative() });
 export type SolutionRef = z.infer<typeof SolutionRef>;
 
 export const Request = z.discriminatedUnion('type', [

@@ -9,9 +9,7 @@ import { LeibnizErrorValue } from './error.ts';
 import { Decoder, Evaluation, Scheme, Solver } from './job-spec.ts';
 import { Bytes, Float64, z } from './zod.ts';
 
-/** Columns of the log an exact solver leaves: one point per improving solution or bound report. */
-export const SOLVER_LOG_COLUMNS = ['seconds', 'incumbent', 'bound', 'nodes'] as const;
-/** Every column name a stored series can have. */
+/** Every column name a stored series can have: a descent's trajectory, and the log of an exact solver (seconds, incumbent, bound, nodes). */
 export const SeriesColumn = z.enum([...TRAJECTORY_COLUMNS, 'incumbent', 'bound', 'nodes']);
 export type SeriesColumn = z.infer<typeof SeriesColumn>;
 
@@ -125,7 +123,7 @@ export const EstimateResultValue = z.object({
 });
 export type EstimateResultValue = z.infer<typeof EstimateResultValue>;
 
-export const DecodeResultValue = z.object({ kind: z.literal('decode'), decoder: Decoder, solution: SolutionValue });
+const DecodeResultValue = z.object({ kind: z.literal('decode'), decoder: Decoder, solution: SolutionValue });
 export type DecodeResultValue = z.infer<typeof DecodeResultValue>;
 
 export const JobResult = z.discriminatedUnion('kind', [ExactResult, DescentResultValue, EstimateResultValue, DecodeResultValue]);

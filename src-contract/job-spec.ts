@@ -19,7 +19,7 @@ export const Scheme = z.enum(SCHEME_NAMES);
 export const Evaluation = z.enum(EVALUATION_NAMES);
 export const Decoder = z.enum(DECODER_NAMES);
 /** Marginals x̂; the length is checked against the program by whoever has it. */
-export const Marginals = z.array(z.number().min(0).max(1)).readonly();
+const Marginals = z.array(z.number().min(0).max(1)).readonly();
 
 export const SOLVER_NAMES = ['glpk', 'highs', 'enumerate'] as const;
 export const Solver = z.enum(SOLVER_NAMES);
@@ -86,12 +86,12 @@ export const DescentSpecSchema = z.object({
 }) satisfies z.ZodType<DescentSpec>;
 
 const EstimateCommon = { xHat: Marginals, mu: finite.nonnegative(), samples: count.max(1_000_000_000), seed: Seed };
-export const EstimateSpecSchema = z.discriminatedUnion('quantity', [
+const EstimateSpecSchema = z.discriminatedUnion('quantity', [
   z.object({ quantity: z.enum(['loss', 'penalty', 'feasibility']), ...EstimateCommon }),
   z.object({ quantity: z.literal('gradient'), scheme: Scheme, evaluation: Evaluation, ...EstimateCommon }),
 ]) satisfies z.ZodType<EstimateSpec>;
 
-export const DecodeSpec = z.object({
+const DecodeSpec = z.object({
   decoder: Decoder,
   xHat: Marginals,
   /** Weight of the penalty where the decoder uses the loss; null takes the safe default of the program. */

@@ -3,7 +3,6 @@
  * every run kind in the run table; fields that a kind does not have are null, never 0. Objectives,
  * bounds and gaps are in the user's sense; losses and penalties are the normal form's.
  */
-import type { DescentSpec } from '../src-science/descent/descent-spec.ts';
 import { LeibnizErrorValue } from './error.ts';
 import { EXACT_STATUSES, JobResult, SeriesColumn } from './job-event.ts';
 import { Evaluation, JobSpec, Scheme, Solver } from './job-spec.ts';
@@ -13,7 +12,7 @@ export const ProblemId = z.number().int().positive();
 export const RunId = z.number().int().positive();
 
 /** `interrupted`: the program died while the run was going; it can be resumed from its last checkpoint. */
-export const RUN_STATUSES = ['queued', 'running', 'cancelling', 'done', 'failed', 'cancelled', 'interrupted'] as const;
+const RUN_STATUSES = ['queued', 'running', 'cancelling', 'done', 'failed', 'cancelled', 'interrupted'] as const;
 export const RunStatus = z.enum(RUN_STATUSES);
 export type RunStatus = z.infer<typeof RunStatus>;
 
@@ -183,5 +182,3 @@ export const SessionState = z.object({
   example: z.boolean(),
 });
 export type SessionState = z.infer<typeof SessionState>;
-
-export type { DescentSpec };

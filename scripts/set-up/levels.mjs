@@ -28,7 +28,7 @@ export const LEVELS = /** @type {const} */ (['cli', 'electron', 'test']);
  * @param {{ retryDownload?: boolean }} [wish]
  * @returns {readonly Step[]}
  */
-export function stepsOf(level, wish = {}) {
+function stepsOf(level, wish = {}) {
   const base = [toolchain, dependencies, toolchainLink];
   if (level === 'cli') return [...base, sqliteStep(false)];
   const window = [...base, electronStep({ retryDownload: wish.retryDownload === true }), libraries, sqliteStep(true)];

@@ -13,7 +13,7 @@ import type { ParsedProgram } from '../../src-science/program/parse-program.ts';
 import { EngineError, fileFailure } from './error-value.ts';
 
 /** Text that a file may hold, decompressed. A gzip of a few megabytes can claim to be more. */
-export const LARGEST_PROBLEM_BYTES = 4 * 2 ** 30;
+const LARGEST_PROBLEM_BYTES = 4 * 2 ** 30;
 const CHUNK_BYTES = 1 << 20;
 
 export interface ReadProblemOptions {

@@ -156,7 +156,7 @@ function appInfo(settings: SettingsStore): AppInfo {
 }
 
 /** Recent files are named to the page by a hash, never by a path it could send back changed. */
-export function recentId(path: string): string {
+function recentId(path: string): string {
   return createHash('sha256').update(path).digest('hex').slice(0, 24);
 }
 

@@ -7,7 +7,7 @@
 
 /** Scheme and host of the app's own pages. A scheme of our own has none of file:'s rights over the disk. */
 export const APP_SCHEME = 'leibniz-app';
-export const APP_ORIGIN = `${APP_SCHEME}://app`;
+const APP_ORIGIN = `${APP_SCHEME}://app`;
 export const APP_PAGE = `${APP_ORIGIN}/index.html`;
 
 /** Where the page may come from: our own origin, and in development the dev server's. */

@@ -19,7 +19,7 @@ const Stored = z.object({
 });
 type Stored = z.infer<typeof Stored>;
 
-export type SettingsChange = { readonly [K in keyof Settings]?: Settings[K] | undefined };
+type SettingsChange = { readonly [K in keyof Settings]?: Settings[K] | undefined };
 
 export type WindowPlace = NonNullable<Stored['window']>;
 

@@ -11,7 +11,7 @@ import type { ColumnIndex } from './column-index.ts';
 import { roundByThreshold } from './threshold.ts';
 
 /** `StreamPosition.stream` of the samples a decoder draws. */
-export const DECODING_STREAM = 2;
+const DECODING_STREAM = 2;
 
 /**
  * @param xHat marginals, length d

@@ -7,8 +7,8 @@
 import { TRAJECTORY_COLUMNS } from './descent-spec.ts';
 import type { TrajectoryChunk, TrajectoryColumn } from './descent-spec.ts';
 
-export const CHUNK_POINTS = 512;
-export const FLUSH_SECONDS = 0.1;
+const CHUNK_POINTS = 512;
+const FLUSH_SECONDS = 0.1;
 
 /** One recorded point, reused by the loop. */
 export type TrajectoryPoint = Record<TrajectoryColumn, number>;

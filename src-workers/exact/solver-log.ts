@@ -1,5 +1,5 @@
 /**
- * The series an exact run leaves (`SOLVER_LOG_COLUMNS`): a point whenever the best objective or the
+ * The series an exact run leaves (seconds, incumbent, bound, nodes): a point whenever the best objective or the
  * bound changed. Points are sent in chunks, at most ten a second; what is unknown is NaN.
  */
 import type { JobContext } from '../job-context.ts';

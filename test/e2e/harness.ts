@@ -12,7 +12,7 @@ import { projectRoot } from '../../scripts/set-up/places.mjs';
 import { sandboxHere } from '../../scripts/set-up/sandbox.mjs';
 
 /** Screenshots of failed or looked-at states; not kept in git. */
-export const RESULTS_FOLDER = join(projectRoot, 'test-results', 'e2e');
+const RESULTS_FOLDER = join(projectRoot, 'test-results', 'e2e');
 
 /** How long a program asked to quit may take before it is killed; its session thread may be saving. */
 const CLOSE_WITHIN_MS = 15_000;

@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { JobSpec } from '../../src-contract/job-spec.ts';
-import { answerDialogs } from './dialogs.ts';
+import { answerDialogs, dialogsAsked } from './dialogs.ts';
 import { launch, type LaunchedProgram } from './harness.ts';
 import { ask, finishedRuns, newSession } from './steps.ts';
 
@@ -77,6 +77,8 @@ it('asks before it closes unsaved work, keeps it when asked to cancel, and forge
   await closeWindow();
   await page.waitForTimeout(500);
   expect(application.windows()).toHaveLength(1);
+  const [question] = await dialogsAsked(application);
+  expect(question).toContain('Save the changes to “Untitled” before closing?');
   expect(await ask(page, { type: 'problem.list' })).toHaveLength(1);
   await answerDialogs(application, { button: 1 });
   const { dataFolder } = program;
