@@ -26,7 +26,7 @@ export function oneRowOf(parameter: ClaimParameterOf): { readonly a: number; rea
 export const TOY_PLANE: readonly ClaimParameter[] = [
   realParameter('a1', 'a₁', 'First coefficient.', 1, 1e-3, 1e3),
   realParameter('a2', 'a₂', 'Second coefficient, at most the first.', 0.8, 1e-3, 1e3),
-  realParameter('b', 'b', 'Right-hand side: at least a₁, less than a₁ + a₂.', 1.1, 1e-3, 2e3),
+  realParameter('b', 'b', 'Right-hand side: at least a₁, less than a₁ + a₂.', 1.4, 1e-3, 2e3),
 ];
 
 /** @throws ClaimParameterError where not a₁ + a₂ > b ≥ a₁ ≥ a₂ */

@@ -43,7 +43,7 @@ export const rounding: ClaimTemplate<RoundingFormulas> = {
     const [count, d, seed] = [parameter('programs'), parameter('variables'), parameter('seed')];
     const draws = new Draws(seed);
     const mu = 1.5;
-    let [increases, gap] = [Number.NEGATIVE_INFINITY, 0];
+    let [increases, gap, bend] = [Number.NEGATIVE_INFINITY, 0, 0];
     let below = Number.POSITIVE_INFINITY;
     for (let n = 0; n < count; n++) {
       stopIfCancelled(control);
@@ -57,7 +57,9 @@ export const rounding: ClaimTemplate<RoundingFormulas> = {
         at[j] = 1;
         const one = loss(at);
         at[j] = 0;
-        gap = Math.max(gap, Math.abs(one - loss(at) - (form.objective[j]! + mu * gradient[j]!)));
+        const zero = loss(at);
+        gap = Math.max(gap, Math.abs(one - zero - (form.objective[j]! + mu * gradient[j]!)));
+        bend = Math.max(bend, Math.abs(here - xHat[j]! * one - (1 - xHat[j]!) * zero));
         at[j] = xHat[j]!;
       }
       let best = Number.POSITIVE_INFINITY;
@@ -72,10 +74,11 @@ export const rounding: ClaimTemplate<RoundingFormulas> = {
     return {
       rows: [
         sameNumber('claim', 'largest difference of ∂L from L(x̂ⱼ←1) − L(x̂ⱼ←0)', gap, 0, 1e-9),
+        sameNumber('claim', 'largest difference of L from x̂ⱼL(x̂ⱼ←1) + (1−x̂ⱼ)L(x̂ⱼ←0)', bend, 0, 1e-9),
         beyond('claim', 'largest increase by rounding', increases, 'below', 0, -1e-9),
         beyond('claim', 'least excess of a random point over the best vertex', below, 'above', 0, -1e-9),
       ],
-      explanation: 'For random programs at random marginals: exact gradients against differences of exact losses, the loss before and after rounding, and the loss of the point against the least of all vertices.',
+      explanation: 'For random programs at random marginals: exact gradients against differences of exact losses, the loss against its chord in every coordinate, the loss before and after rounding, and the loss of the point against the least of all vertices.',
     };
   },
 };
