@@ -55,10 +55,16 @@ export interface TextColumn {
 /** A table with a header line, numbers to the right; control characters of names are made visible. */
 export function tableText(columns: readonly TextColumn[], rows: readonly (readonly string[])[]): string {
   const cells = rows.map((row) => row.map(printable));
-  const widths = columns.map((column, k) => Math.max(column.label.length, ...cells.map((row) => row[k]?.length ?? 0)));
+  const widths = columns.map((column, k) => Math.max(shownWidth(column.label), ...cells.map((row) => shownWidth(row[k] ?? ''))));
+  const space = (text: string, k: number): string => ' '.repeat(Math.max(0, (widths[k] ?? 0) - shownWidth(text)));
   const line = (row: readonly string[]): string =>
-    `${columns.map((column, k) => (column.numeric ? (row[k] ?? '').padStart(widths[k] ?? 0) : (row[k] ?? '').padEnd(widths[k] ?? 0))).join('  ').trimEnd()}\n`;
+    `${columns.map((column, k) => (column.numeric ? `${space(row[k] ?? '', k)}${row[k] ?? ''}` : `${row[k] ?? ''}${space(row[k] ?? '', k)}`)).join('  ').trimEnd()}\n`;
   return line(columns.map((column) => column.label)) + line(widths.map((width) => '-'.repeat(width))) + cells.map(line).join('');
+}
+
+/** Places that a text takes in a terminal: combining marks, as in x\u0302, take none. */
+function shownWidth(text: string): number {
+  return Array.from(text.replaceAll(/\p{Mark}/gu, '')).length;
 }
 
 /** Names from files are untrusted: a terminal must not obey them. */

@@ -52,7 +52,7 @@ export const correctionUnbiased: ClaimTemplate<UnbiasedFormulas> = {
 };
 
 /** One sample of a program: x and s of every variable. */
-export interface CountedSample {
+interface CountedSample {
   readonly x: Uint8Array;
   readonly soft: Float64Array;
   readonly slope: Float64Array;

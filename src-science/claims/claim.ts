@@ -5,7 +5,7 @@
  * verdict change. The registry is `registry.ts`.
  */
 import type { FamilyParameter } from '../program/generators/family.ts';
-import { headline, verdictOf, type ClaimVerdict, type Evidence } from './evidence.ts';
+import { falseAlarmRate, headline, verdictOf, type ClaimVerdict, type Evidence } from './evidence.ts';
 
 /** One number that a claim can be rerun with: the same shape as a generator's. */
 export type ClaimParameter = FamilyParameter;
@@ -26,7 +26,7 @@ export class ClaimCancelled extends Error {
 }
 
 /** What a computation found. */
-export interface Finding {
+interface Finding {
   readonly rows: readonly Evidence[];
   /** What was computed, in one or two sentences. */
   readonly explanation: string;
@@ -60,6 +60,8 @@ export interface ClaimResult {
   readonly expected: number;
   readonly standardError: number | null;
   readonly z: number | null;
+  /** Probability, at most, that chance alone refuses a true statement; null where nothing was sampled. */
+  readonly falseAlarmRate: number | null;
   readonly seconds: number;
   readonly explanation: string;
   /** The corrected formula; null unless the verdict is `fails-as-printed`. */
@@ -120,6 +122,7 @@ export function claimOf<Formulas extends object>(template: ClaimTemplate<Formula
         expected,
         standardError,
         z,
+        falseAlarmRate: falseAlarmRate(rows),
         seconds: control.now() - began,
         explanation,
         rightFormula: verdict === 'fails-as-printed' ? (rightFormula ?? null) : null,

@@ -11,12 +11,12 @@
 export type ClaimVerdict = 'holds' | 'fails' | 'fails-as-printed';
 
 /** Largest |z| of a mean that agrees with what is expected. */
-export const LARGEST_Z = 5;
+const LARGEST_Z = 5;
 /** P(|z| > 5) of a normal mean. */
-export const FALSE_ALARM_RATE = 5.7e-7;
+const FALSE_ALARM_RATE = 5.7e-7;
 
 /** What the row says of `measured` and `expected`. */
-export type Relation = 'equal' | 'above' | 'below' | 'differs';
+type Relation = 'equal' | 'above' | 'below' | 'differs';
 
 /**
  * What the row is for: `claim` tests the statement as printed, `right` the corrected formula beside it,
@@ -83,6 +83,15 @@ export function verdictOf(rows: readonly Evidence[]): ClaimVerdict {
   const rightAgrees = right.every((row) => row.agrees);
   if (claim.every((row) => row.agrees)) return rightAgrees ? 'holds' : 'fails';
   return right.length > 0 && rightAgrees ? 'fails-as-printed' : 'fails';
+}
+
+/**
+ * Probability, at most, that a true statement is refused by chance: that of its sampled rows together.
+ * @returns null where nothing was sampled
+ */
+export function falseAlarmRate(rows: readonly Evidence[]): number | null {
+  const sampled = rows.filter((row) => row.role !== 'shown' && row.z !== null).length;
+  return sampled === 0 ? null : Math.min(1, sampled * FALSE_ALARM_RATE);
 }
 
 /** How far a row is from agreeing, in units of what it allows. */

@@ -19,7 +19,7 @@ const SAME_LOSS = 1e-7;
 const faceCount = (d: number): number => 3 ** d;
 
 /** The center of face number `face`: digit 0, 1 or 2 of base 3 stands for 0, 1, ½. */
-export function faceCenter(d: number, face: number, into: Float64Array): void {
+function faceCenter(d: number, face: number, into: Float64Array): void {
   let rest = face;
   for (let j = 0; j < d; j++) {
     const digit = rest % 3;

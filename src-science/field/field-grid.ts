@@ -12,7 +12,7 @@ export interface Rectangle {
   readonly x2: readonly [number, number];
 }
 
-export const UNIT_SQUARE: Rectangle = { x1: [0, 1], x2: [0, 1] };
+const UNIT_SQUARE: Rectangle = { x1: [0, 1], x2: [0, 1] };
 
 /** @throws RangeError where it is no rectangle inside the unit square */
 export function requireRectangle({ x1, x2 }: Rectangle): void {

@@ -95,5 +95,6 @@ function report(result: ClaimResult): string {
     ]),
   );
   const right = result.rightFormula === null ? '' : `Right: ${result.rightFormula}\n`;
-  return `${result.id}: ${result.title}\n${result.source}\n${result.verdict}\n\n${rows}\n${result.explanation}\n${right}`;
+  const chance = result.falseAlarmRate === null ? '' : `Chance that a true statement is refused: at most ${numberText(Number(result.falseAlarmRate.toPrecision(2)))}\n`;
+  return `${result.id}: ${result.title}\n${result.source}\n${result.verdict}\n\n${rows}\n${result.explanation}\n${right}${chance}`;
 }

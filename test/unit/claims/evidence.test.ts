@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { beyond, headline, otherMean, sameMean, sameNumber, shownNumber, verdictOf } from '../../../src-science/claims/evidence.ts';
+import { beyond, falseAlarmRate, headline, otherMean, sameMean, sameNumber, shownNumber, verdictOf } from '../../../src-science/claims/evidence.ts';
 
 const yes = sameNumber('claim', 'yes', 1, 1, 0);
 const no = sameNumber('claim', 'no', 1, 2, 0.5);
@@ -57,6 +57,18 @@ describe('a row', () => {
     expect(beyond('claim', '', 0.9, 'below', 1).agrees).toBe(true);
     expect(beyond('claim', '', 1, 'below', 1, -0.1).agrees).toBe(true);
     expect(beyond('claim', '', Number.NaN, 'above', 1).agrees).toBe(false);
+  });
+});
+
+describe('the false-alarm rate', () => {
+  it('adds up over sampled rows, and is not there without any', () => {
+    const sampled = sameMean('claim', '', 1.1, 0.1, 1);
+    expect(falseAlarmRate([yes, no])).toBeNull();
+    expect(falseAlarmRate([yes, sampled, sampled])).toBeCloseTo(2 * 5.7e-7, 12);
+    // P(|z| > 5) of a normal z, by the tail's asymptotic series.
+    const tail = ((2 * Math.exp(-12.5)) / (5 * Math.sqrt(2 * Math.PI))) * (1 - 1 / 25 + 3 / 625 - 15 / 15625);
+    expect(falseAlarmRate([sampled])).toBeCloseTo(tail, 8);
+    expect(falseAlarmRate(new Array(3_000_000).fill(sampled))).toBe(1);
   });
 });
 

@@ -46,6 +46,10 @@ describe('numbers of the command line', () => {
     expect(tableText([{ label: 'name', numeric: false }, { label: 'n', numeric: true }], [['x', '10'], ['yy', '7']])).toBe('name   n\n----  --\nx     10\nyy     7\n');
   });
 
+  it('aligns what terminals show, in which combining marks take no place', () => {
+    expect(tableText([{ label: 'x\u0302', numeric: false }, { label: 'n', numeric: true }], [['x\u0302\u2081', '1'], ['ab', '10']])).toBe('x\u0302    n\n--  --\nx\u0302\u2081   1\nab  10\n');
+  });
+
   it('makes control characters visible', () => {
     expect(printable('a\u001b[31mb\u0007\u009b')).toBe('a\\x1b[31mb\\x07\\x9b');
     expect(printable('naïve x̂')).toBe('naïve x̂');
