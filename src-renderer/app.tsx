@@ -5,13 +5,13 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { JSX } from 'react';
 import { receiveEvents } from './api/events.ts';
-import { useProblems, useSession, useSettings } from './api/queries.ts';
+import { useProblems, useRunsQuery, useSession, useSettings } from './api/queries.ts';
 import { runCommand } from './state/commands.ts';
 import { useDialogs } from './state/dialogs.ts';
-import { useSelection } from './state/selection.ts';
+import { runsToShowFirst, useOpenedSessions, useSelection } from './state/selection.ts';
 import { theme, variablesResolver } from './theme/theme.ts';
 import { useThemeName } from './theme/use-theme.ts';
 import { Dialogs } from './window/Dialogs.tsx';
@@ -67,6 +67,7 @@ function useEventsOfMainProcess(): void {
         onError: showError,
         onOpened: showOutcome,
         onReplaced: () => {
+          useOpenedSessions.setState(({ count }) => ({ count: count + 1 }));
           useSelection.getState().clear();
           useDialogs.getState().close();
         },
@@ -83,10 +84,28 @@ function useEventsOfMainProcess(): void {
   );
 }
 
-/** A problem is selected as long as there is one. */
+/** A problem is selected as long as there is one: that of the run with the cursor, once there is such a run. */
 function useSensibleSelection(): void {
   const problems = useProblems();
+  const runs = useRunsQuery().data;
   const selected = useSelection((state) => state.selectedProblemId);
+  const focusedRunId = useSelection((state) => state.focusedRunId);
+  const cursorProblem = runs?.find((run) => run.id === focusedRunId)?.problemId ?? null;
+  useEffect(() => {
+    if (cursorProblem !== null) useSelection.setState({ selectedProblemId: cursorProblem });
+  }, [cursorProblem]);
+
+  // A session that is opened with runs in it shows something at once. Only then: what is cleared later stays cleared.
+  const sessions = useRef({ seen: 0 });
+  const opened = useOpenedSessions((state) => state.count);
+  useEffect(() => {
+    if (runs === undefined || sessions.current.seen > opened) return;
+    sessions.current.seen = opened + 1;
+    const first = runsToShowFirst(runs);
+    const [run] = first;
+    if (run === undefined || useSelection.getState().selectedRunIds.length > 0) return;
+    useSelection.setState({ selectedRunIds: first.map(({ id }) => id), selectedProblemId: run.problemId });
+  }, [runs, opened]);
   useEffect(() => {
     if (problems.some((problem) => problem.id === selected)) return;
     const { inspected } = useSelection.getState();

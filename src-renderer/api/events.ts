@@ -83,6 +83,8 @@ export function receiveEvents(client: QueryClient, listen: (listener: (event: Ap
         changed = new Map();
         removed = new Set();
         forgetAllLiveRuns();
+        // Nothing of the old session may be taken for the new one's while that is asked for.
+        for (const key of [keys.runs, keys.problems]) void client.resetQueries({ queryKey: key });
         receivers.onReplaced();
         client.setQueryData(keys.session, event.state);
         for (const key of ['problem', 'run']) client.removeQueries({ queryKey: [key] });

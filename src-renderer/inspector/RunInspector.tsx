@@ -31,8 +31,8 @@ export function RunInspector({ run, selectedCount }: { readonly run: RunSummary;
     <>
       <header className="lz-inspector-head">
         <h2 className="row-tight">
-          <Swatch run={run} /> Run {run.id}
-          {run.label !== '' && <span className="dim truncate">{run.label}</span>}
+          <Swatch run={run} /> <span>Run {run.id}</span>
+          {run.label !== '' && <span className="lz-run-label truncate">{run.label}</span>}
         </h2>
         <div className="row" style={{ flexWrap: 'wrap' }}>
           <span>{run.method}</span>
@@ -154,7 +154,7 @@ function SolutionsBlock({ run }: { readonly run: RunSummary }): JSX.Element | nu
         <tbody>
           {solutions.map((solution, k) => (
             <tr key={`${solution.source}-${k}`}>
-              <td className="wrap">{solution.source}</td>
+              <td>{solution.source}</td>
               <td className="num" title={fullPrecision(solution.objective)}>
                 {formatNumber(solution.objective, { digits: 6 })}
               </td>

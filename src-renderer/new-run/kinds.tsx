@@ -126,7 +126,7 @@ function MuBounds({ path }: { readonly path: string }): JSX.Element | null {
       <span className="caption">Enough for feasibility:</span>
       {bounds.map((bound) => (
         <Button key={bound.name} variant="default" className="lz-small-button" title={bound.help} onClick={() => form.set(path, String(bound.value))}>
-          {bound.name} {formatNumber(bound.value)}
+          {bound.name}: {formatNumber(bound.value)}
         </Button>
       ))}
     </div>

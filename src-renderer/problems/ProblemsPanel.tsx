@@ -48,7 +48,7 @@ export function ProblemsPanel(): JSX.Element {
 
   return (
     <>
-      <div className="lz-panel-bar">
+      <div className="lz-panel-bar lz-tight-bar">
         {ACTIONS.map(({ command, label, help, icon: Icon }) => (
           <button key={command} type="button" className="lz-bar-button" title={help} onClick={() => runCommand(command)}>
             <Icon size={14} aria-hidden />

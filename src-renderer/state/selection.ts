@@ -4,6 +4,7 @@
  * way round.
  */
 import { create } from 'zustand';
+import type { RunSummary } from '../../src-contract/session.ts';
 
 export interface Selection {
   /** In the order they were selected. */
@@ -48,3 +49,20 @@ export const useSelection = create<Selection>()((set) => ({
 }));
 
 export const useSelectedRunIds = (): readonly number[] => useSelection((state) => state.selectedRunIds);
+
+/** How many sessions were opened in this window after its first. */
+export const useOpenedSessions = create<{ readonly count: number }>()(() => ({ count: 0 }));
+
+/** No more lines than can be told apart. */
+const MOST_FIRST = 12;
+
+/**
+ * What a newly opened session draws: the finished descents of the problem worked on last, whose rows
+ * stand on top of the run table.
+ * @param runs by id
+ */
+export function runsToShowFirst(runs: readonly RunSummary[]): readonly RunSummary[] {
+  const descents = runs.filter((run) => run.kind === 'descent' && run.status === 'done');
+  const problem = descents.at(-1)?.problemId;
+  return descents.filter((run) => run.problemId === problem).slice(-MOST_FIRST);
+}

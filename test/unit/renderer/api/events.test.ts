@@ -89,6 +89,7 @@ describe('events', () => {
     const state = { name: 'b', saved: true, unsavedChanges: false, savedAt: 1, recovered: false, problems: 0, runs: 0, example: false };
     send({ type: 'session.replaced', state });
     frame();
+    expect(client.getQueryData(keys.runs)).toBeUndefined();
     expect(client.getQueryData(keys.detail(1))).toBeUndefined();
     expect(runs().some((run) => run.id === 9)).toBe(false);
     expect(client.getQueryData(keys.session)).toEqual(state);
