@@ -98,6 +98,8 @@ const DecodeSpec = z.object({
   mu: z.number().nonnegative().nullable(),
   samples: count,
   seed: Seed,
+  /** Nonzeros that the decoder local-search may touch; left out, its own default for the program. */
+  searchWork: count.optional(),
 });
 export type DecodeSpec = z.infer<typeof DecodeSpec>;
 

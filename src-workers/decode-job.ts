@@ -11,7 +11,7 @@ type DecodeSpec = Extract<JobSpec, { kind: 'decode' }>['decode'];
 
 export function runDecode(context: JobContext, spec: DecodeSpec): JobOutcome {
   const xHat = requireMarginals(context.program, spec.xHat, 'decode.xHat');
-  const { mu, samples, seed } = spec;
-  const solution = decode(normalFormOf(context.program), spec.decoder, xHat, { mu, samples, seed, now: () => context.now() });
-  return { status: 'done', result: { kind: 'decode', decoder: spec.decoder, solution: solutionValue(solution) } };
+  const { mu, samples, seed, searchWork } = spec;
+  const solution = decode(normalFormOf(context.program), spec.decoder, xHat, { mu, samples, seed, searchWork, cancelled: () => context.cancelled(), now: () => context.now() });
+  return { status: context.cancelled() ? 'cancelled' : 'done', result: { kind: 'decode', decoder: spec.decoder, solution: solutionValue(solution) } };
 }

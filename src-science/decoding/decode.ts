@@ -12,6 +12,7 @@ import { roundByConditionalExpectation } from './conditional-expectation.ts';
 import type { DecoderName } from './decoder.ts';
 import { decodingMu } from './price-scale.ts';
 import { repairGreedily } from './greedy-repair.ts';
+import { searchLocally, searchWork } from './local-search.ts';
 import { roundByThreshold } from './threshold.ts';
 
 /** Samples of `best-of-samples` where nothing else is said: GWL25's number. */
@@ -27,6 +28,10 @@ export interface DecodeOptions {
   /** Samples of `best-of-samples`, ≥ 1. */
   readonly samples: number;
   readonly seed: number;
+  /** Nonzeros that `local-search` may touch; left out, `searchWork(form)`. */
+  readonly searchWork?: number | undefined;
+  /** Asked by `local-search` now and then; true ends it with what it has. */
+  readonly cancelled?: (() => boolean) | undefined;
   /** Seconds on a monotonic clock; only for `DecodedSolution.seconds`. */
   readonly now: () => number;
 }
@@ -34,14 +39,17 @@ export interface DecodeOptions {
 /**
  * Decodes x̂.
  * @param xHat marginals, length d, each in [0, 1]
- * @throws RangeError when x̂ has another length or an entry outside [0, 1], or μ or samples are out of range
+ * @throws RangeError when x̂ has another length or an entry outside [0, 1], or μ, samples or work are out of range
  * Cost: O(d) for threshold, O(nnz) for conditional expectation on cover and packing rows,
- * O(N·(m + flipped nonzeros)) for best-of-samples, bounded work for repair.
+ * O(N·(m + flipped nonzeros)) for best-of-samples, bounded work for repair and local search.
  */
 export function decode(form: NormalForm, decoder: DecoderName, xHat: Float64Array, options: DecodeOptions): DecodedSolution {
   checkMarginals(form, xHat);
   if (options.mu !== null && !(Number.isFinite(options.mu) && options.mu >= 0)) {
     throw new RangeError(`μ must be a number of at least 0, got ${options.mu}`);
+  }
+  if (options.searchWork !== undefined && !(Number.isSafeInteger(options.searchWork) && options.searchWork >= 1)) {
+    throw new RangeError(`the search's work must be a whole number of at least 1, got ${options.searchWork}`);
   }
   const started = options.now();
   const x = decodedVector(form, decoder, xHat, options);
@@ -59,6 +67,11 @@ function decodedVector(form: NormalForm, decoder: DecoderName, xHat: Float64Arra
       return bestOfSamples(form, indexColumns(form), xHat, options.samples, options.seed);
     case 'greedy-repair':
       return repairBest(form, indexColumns(form), xHat, options.mu ?? decodingMu(form));
+    case 'local-search': {
+      const columns = indexColumns(form);
+      const start = repairBest(form, columns, xHat, options.mu ?? decodingMu(form));
+      return searchLocally(form, columns, start, options.seed, options.searchWork ?? searchWork(form), options.cancelled).x;
+    }
   }
 }
 

@@ -29,4 +29,9 @@ export const DECODERS: readonly DecoderDescription[] = [
     label: 'Greedy repair and clean-up',
     help: 'Repairs violated rows by single flips, starting from conditional expectation and from threshold, then flips and exchanges variables as long as the objective improves. Says so where no feasible vector was reached.',
   },
+  {
+    name: 'local-search',
+    label: 'Local search',
+    help: 'Goes on from greedy repair for one to three seconds: breaks rows on purpose to better the objective, mends them again, and lets rows that stay broken weigh more. Best solutions of all decoders; much of their quality is the search’s own, so compare gradients by the others.',
+  },
 ];
