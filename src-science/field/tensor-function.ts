@@ -12,7 +12,10 @@ import { f1Second } from './curvature.ts';
 export interface Basis {
   readonly functions: readonly ((x: number) => number)[];
   readonly slopes: readonly ((x: number) => number)[];
-  /** As many points as functions, at which all are finite and independent. */
+  /**
+   * As many points as functions, at which all are finite and independent; where an own and an other basis
+   * occur together, the points of one are among those of the other, so that evaluations can be shared.
+   */
   readonly nodes: readonly number[];
 }
 
@@ -21,9 +24,9 @@ const one = (): number => 1;
 const identity = (x: number): number => x;
 
 /** What does not depend on the coordinate. */
-export const CONSTANT: Basis = { functions: [one], slopes: [zero], nodes: [0.5] };
+export const CONSTANT: Basis = { functions: [one], slopes: [zero], nodes: [0.25] };
 /** What depends on it through its probability. */
-export const LINEAR: Basis = { functions: [one, identity], slopes: [zero, one], nodes: [0, 1] };
+export const LINEAR: Basis = { functions: [one, identity], slopes: [zero, one], nodes: [0.25, 0.75] };
 /** The own coordinate of the interchange field: h1 and h0. */
 export const INTERCHANGE: Basis = {
   functions: [slopeWhenOne, slopeWhenZero],
@@ -34,13 +37,13 @@ export const INTERCHANGE: Basis = {
 export const SURROGATE: Basis = {
   functions: [one, identity, f1, (x) => f1(1 - x)],
   slopes: [zero, one, f1Prime, (x) => -f1Prime(1 - x)],
-  nodes: [0, 0.25, 0.75, 1],
+  nodes: [0.03125, 0.25, 0.75, 0.96875],
 };
 /** The surrogate's slope in its own coordinate. */
 export const SURROGATE_SLOPE: Basis = {
   functions: [one, f1Prime, (x) => f1Prime(1 - x)],
   slopes: [zero, f1Second, (x) => -f1Second(1 - x)],
-  nodes: [0.125, 0.5, 0.875],
+  nodes: [0.03125, 0.25, 0.96875],
 };
 
 /** Σ_{p,q} coefficient[p, q] · own_p(x) · other_q(y). */

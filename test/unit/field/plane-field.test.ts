@@ -206,6 +206,10 @@ describe('flow lines', () => {
     const slid = flowLine(toyField(TOY, 'naive-pathwise', { cost: [1, 1] }), { start: [0, 0.3], step: 0.05 });
     expect(slid.ended).toBe('at-rest');
     expect([slid.x1.at(-1), slid.x2.at(-1)]).toEqual([0, 0]);
+    const upper = flowLine(toyField(TOY, 'naive-pathwise', { cost: [-1, 1] }), { start: [1, 0.3], step: 0.05 });
+    expect([upper.ended, upper.x1.at(-1), upper.x2.at(-1)]).toEqual(['at-rest', 1, 0]);
+    const top = flowLine(toyField(TOY, 'naive-pathwise', { cost: [-1, -1] }), { start: [0.8, 1], step: 0.05 });
+    expect([top.ended, top.x1.at(-1), top.x2.at(-1)]).toEqual(['at-rest', 1, 1]);
   });
 
   it.each([
