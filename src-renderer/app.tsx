@@ -8,7 +8,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { JSX } from 'react';
 import { receiveEvents } from './api/events.ts';
-import { useProblems, useRunsQuery, useSession, useSettings } from './api/queries.ts';
+import { useProblemsQuery, useRunsQuery, useSession, useSettings } from './api/queries.ts';
 import { runCommand } from './state/commands.ts';
 import { useDialogs } from './state/dialogs.ts';
 import { runsToShowFirst, useOpenedSessions, useSelection } from './state/selection.ts';
@@ -86,7 +86,7 @@ function useEventsOfMainProcess(): void {
 
 /** A problem is selected as long as there is one: that of the run with the cursor, once there is such a run. */
 function useSensibleSelection(): void {
-  const problems = useProblems();
+  const problems = useProblemsQuery().data;
   const runs = useRunsQuery().data;
   const selected = useSelection((state) => state.selectedProblemId);
   const focusedRunId = useSelection((state) => state.focusedRunId);
@@ -107,8 +107,9 @@ function useSensibleSelection(): void {
     useSelection.setState({ selectedRunIds: first.map(({ id }) => id), selectedProblemId: run.problemId });
   }, [runs, opened]);
   useEffect(() => {
-    if (problems.some((problem) => problem.id === selected)) return;
-    const { inspected } = useSelection.getState();
+    // Asked of the store: the effects above may just have selected one.
+    const { inspected, selectedProblemId } = useSelection.getState();
+    if (problems === undefined || problems.some((problem) => problem.id === selectedProblemId)) return;
     useSelection.setState({ selectedProblemId: problems[0]?.id ?? null, inspected });
   }, [problems, selected]);
 }
