@@ -72,19 +72,25 @@ const DISTINCTIONS: readonly { readonly of: (run: RunSummary) => string | number
   { of: (run) => run.seed, text: (run) => `seed ${run.seed ?? 'none'}` },
 ];
 
-/** The method and whatever differs among the runs of that method; the user's own label where there is one; the number where nothing else differs. */
+/**
+ * The user's own label, or the method, and whatever differs among the runs that share it; the number
+ * where nothing differs. A label that only one of the runs has stands alone: it was given to be enough.
+ */
 export function runLabels(runs: readonly RunSummary[]): ReadonlyMap<number, string> {
   const labels = new Map<number, string>();
   const several = new Set(runs.map((run) => run.problemId)).size > 1;
-  const byMethod = new Map<string, RunSummary[]>();
-  for (const run of runs) byMethod.set(run.method, [...(byMethod.get(run.method) ?? []), run]);
-  for (const [method, group] of byMethod) {
-    const parts = DISTINCTIONS.filter((distinction, index) => (index === 0 ? several : new Set(group.map(distinction.of)).size > 1));
-    const made = group.map((run) => [method, ...parts.map((part) => part.text(run))].join(' · '));
+  const byName = new Map<string, RunSummary[]>();
+  for (const run of runs) {
+    const name = run.label === '' ? run.method : run.label;
+    byName.set(name, [...(byName.get(name) ?? []), run]);
+  }
+  for (const [name, group] of byName) {
+    const own = group.length === 1 && group[0]?.label !== '';
+    const parts = own ? [] : DISTINCTIONS.filter((distinction, index) => (index === 0 ? several : new Set(group.map(distinction.of)).size > 1));
+    const made = group.map((run) => [name, ...parts.map((part) => part.text(run))].join(' · '));
     group.forEach((run, index) => {
-      const text = made[index] ?? method;
-      const unique = made.indexOf(text) === made.lastIndexOf(text);
-      labels.set(run.id, run.label !== '' ? run.label : unique ? text : `${text} · #${run.id}`);
+      const text = made[index] ?? name;
+      labels.set(run.id, made.indexOf(text) === made.lastIndexOf(text) ? text : `${text} · #${run.id}`);
     });
   }
   return labels;

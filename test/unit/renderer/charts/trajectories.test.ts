@@ -110,11 +110,16 @@ describe('looks and names', () => {
   it('names runs by what tells them apart, and by number where nothing does', () => {
     const runs = [makeRun({ id: 1, seed: 1 }), makeRun({ id: 2, seed: 2 }), makeRun({ id: 3, scheme: 'concrete', method: 'concrete' }), makeRun({ id: 4, scheme: 'concrete', method: 'concrete' }), makeRun({ id: 5, label: 'my best' })];
     const labels = runLabels(runs);
-    expect(labels.get(1)).toBe('true-penalty · seed 1 · #1');
+    expect(labels.get(1)).toBe('true-penalty · seed 1');
     expect(labels.get(2)).toBe('true-penalty · seed 2');
     expect(labels.get(3)).toBe('concrete · #3');
     expect(labels.get(5)).toBe('my best');
     expect(runLabels([makeRun({ id: 8 })]).get(8)).toBe('true-penalty');
+  });
+
+  it('tells runs that share a label apart like any others', () => {
+    const labels = runLabels([makeRun({ id: 1, seed: 1, label: 'study' }), makeRun({ id: 2, seed: 2, label: 'study' }), makeRun({ id: 3, seed: 2, label: 'study' })]);
+    expect([labels.get(1), labels.get(2), labels.get(3)]).toEqual(['study · seed 1', 'study · seed 2 · #2', 'study · seed 2 · #3']);
   });
 
   it('captions configurations once, with their seeds as ranges', () => {
