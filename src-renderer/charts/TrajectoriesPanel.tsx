@@ -13,6 +13,7 @@ import { useSelectedRunIds, useSelection } from '../state/selection.ts';
 import { useThemeName } from '../theme/use-theme.ts';
 import { chartTheme } from './chart-theme.ts';
 import type { ChartPicture } from './export-chart.ts';
+import { firstRuns } from './first-runs.ts';
 import { QUANTITY_INFO, X_AXIS_LABEL } from './quantities.ts';
 import { runCaption } from './run-caption.ts';
 import { useChartState } from './settings.ts';
@@ -37,6 +38,9 @@ export function useSelectedRuns(): readonly RunSummary[] {
   }, [runs, selected]);
 }
 
+/** More lines than this say nothing, and ask for more points than a chart can hold. */
+const MOST_DRAWN = 100;
+
 const hasTrajectory = (run: RunSummary): boolean => run.kind === 'descent' || run.kind === 'exact';
 
 function references(problems: readonly ProblemSummary[]): PlotInput['references'] {
@@ -51,7 +55,7 @@ export function TrajectoriesPanel(): JSX.Element {
   const settings = useChartState();
   const theme = chartTheme(useThemeName());
   const [box, size] = useSize();
-  const runs = useMemo(() => selected.filter(hasTrajectory), [selected]);
+  const { runs, note: leftOut } = useMemo(() => firstRuns(selected.filter(hasTrajectory), MOST_DRAWN, 'Drawn'), [selected]);
   const shown = useRunPoints(runs, settings, settings.view, size?.width ?? 800);
 
   const { quantities, x, xScale, yScale, smoothing, seeds } = settings;
@@ -98,7 +102,7 @@ export function TrajectoriesPanel(): JSX.Element {
   function body(): JSX.Element {
     if (shown.error !== null && shown.points.length === 0) return <div style={{ padding: 12 }}><ErrorNote error={shown.error} /></div>;
     if (runs.length === 0) return nothingSelected();
-    const notes = absenceNotes(assembled, new Map(runs.map((run) => [run.id, run])));
+    const notes = [...absenceNotes(assembled, new Map(runs.map((run) => [run.id, run]))), ...(leftOut === null ? [] : [leftOut])];
     if (plots.length === 0 && !shown.loading) {
       const toSeconds = assembled.some((plot) => plot.absent.some((one) => one.reason === 'needs-seconds'));
       const going = runs.some((run) => run.status === 'running' || run.status === 'queued' || run.status === 'cancelling');

@@ -18,6 +18,7 @@ import { useSelectedRuns } from '../charts/TrajectoriesPanel.tsx';
 import { Empty } from '../common/Empty.tsx';
 import { formatCount, formatDuration, formatEstimate, formatNumber, fullPrecision } from '../format/index.ts';
 import { runCommand } from '../state/commands.ts';
+import { firstRuns } from '../charts/first-runs.ts';
 import { useSelection } from '../state/selection.ts';
 import { DenseTable } from './DenseTable.tsx';
 import type { DenseColumn, Sorting } from './DenseTable.tsx';
@@ -159,6 +160,9 @@ function estimateTable(rows: readonly EstimateRow[]): ExportTable {
 
 const estimateColumns = (several: boolean): readonly DenseColumn<EstimateRow>[] => (several ? COLUMNS : COLUMNS.filter((column) => column.key !== 'problem'));
 
+/** Each estimate listed is an answer asked for. */
+const MOST_LISTED = 500;
+
 export function EstimatesPanel(): JSX.Element {
   const allRuns = useRuns();
   const selected = useSelectedRuns();
@@ -167,7 +171,7 @@ export function EstimatesPanel(): JSX.Element {
   const focusedRunId = useSelection((state) => state.focusedRunId);
   const hoverRun = useSelection((state) => state.hoverRun);
   const [sorting, setSorting] = useState<Sorting | null>(null);
-  const runs = useMemo(() => selected.filter((run) => run.kind === 'estimate'), [selected]);
+  const { runs, note: leftOut } = useMemo(() => firstRuns(selected.filter((run) => run.kind === 'estimate'), MOST_LISTED, 'Listed'), [selected]);
   const details = useQueries({ queries: runs.map((run) => detailQuery(run.id)) });
   const results = useStableList(details.map((detail) => detail.data?.result ?? null));
   const rows = useMemo(
@@ -215,6 +219,7 @@ export function EstimatesPanel(): JSX.Element {
           <GradientView key={shown.run.id} run={shown.run} estimate={shown.estimate} />
         </div>
       )}
+      {leftOut !== null && <div className="lz-note-bar">{leftOut}</div>}
     </div>
   );
 }

@@ -9,6 +9,7 @@ import type { JSX } from 'react';
 import type { ExportTable } from '../../src-contract/ipc.ts';
 import type { ProblemSummary, RunSummary } from '../../src-contract/session.ts';
 import { keys } from '../api/keys.ts';
+import { firstRuns } from '../charts/first-runs.ts';
 import { solutionsQuery, useProblems, useRuns } from '../api/queries.ts';
 import { errorValueOf, request } from '../api/request.ts';
 import { ExportMenu } from '../charts/ExportMenu.tsx';
@@ -63,11 +64,14 @@ function useListedSolutions(runs: readonly RunSummary[], problems: readonly Prob
   return { listed, loading: answers.some((answer) => answer.isPending), error };
 }
 
+/** Each run listed is an answer asked for. */
+const MOST_LISTED = 500;
+
 export function SolutionsPanel(): JSX.Element {
   const problems = useProblems();
   const allRuns = useRuns();
   const selected = useSelectedRuns();
-  const runs = useMemo(() => selected.filter(mayHaveSolutions), [selected]);
+  const { runs, note: leftOut } = useMemo(() => firstRuns(selected.filter(mayHaveSolutions), MOST_LISTED, 'Listed'), [selected]);
   const { listed, loading, error } = useListedSolutions(runs, problems);
   const focusedRunId = useSelection((state) => state.focusedRunId);
   const hoverRun = useSelection((state) => state.hoverRun);
@@ -207,6 +211,7 @@ export function SolutionsPanel(): JSX.Element {
           />
         )}
       </div>
+      {leftOut !== null && <div className="lz-note-bar">{leftOut}</div>}
     </div>
   );
 }
