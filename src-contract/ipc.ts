@@ -5,6 +5,7 @@
  * it never throws across the border. A request concerns the session of the window that sent it. The
  * window names no path, no SQL and no channel: it asks for "open dialog".
  */
+import { ClaimId, ClaimParameters, ClaimView } from './claim.ts';
 import { LeibnizErrorValue } from './error.ts';
 import { JobEvent } from './job-event.ts';
 import { JobSpec } from './job-spec.ts';
@@ -84,6 +85,11 @@ export const Request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run.solutions'), id: RunId }),
   /** The problem's reference solution: the best proven one of this session, if any. */
   z.object({ type: z.literal('problem.reference-solution'), id: ProblemId }),
+
+  z.object({ type: z.literal('claim.list') }),
+  /** Settles claims in the pool; each answers by `claim.changed` as it goes. Claims that are going already are left alone. */
+  z.object({ type: z.literal('claim.run'), claims: z.array(z.object({ id: ClaimId, parameters: ClaimParameters })).min(1).max(200) }),
+  z.object({ type: z.literal('claim.cancel'), ids: z.array(ClaimId).min(1).max(200) }),
 
   z.object({ type: z.literal('pool.state') }),
   z.object({ type: z.literal('pool.pause'), paused: z.boolean() }),
@@ -179,6 +185,9 @@ export const Answers = {
   'run.snapshot': z.object({ iteration: z.number(), xHat: z.custom<Float64Array<ArrayBuffer>>((v) => v instanceof Float64Array) }),
   'run.solutions': z.array(SolutionView),
   'problem.reference-solution': SolutionView.nullable(),
+  'claim.list': z.array(ClaimView),
+  'claim.run': Nothing,
+  'claim.cancel': Nothing,
   'pool.state': PoolState,
   'pool.pause': PoolState,
   'export.table': Written,
@@ -207,6 +216,7 @@ export const AppEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run.changed'), run: RunSummary }),
   z.object({ type: z.literal('runs.removed'), ids: z.array(RunId) }),
   z.object({ type: z.literal('run.event'), id: RunId, event: JobEvent }),
+  z.object({ type: z.literal('claim.changed'), claim: ClaimView }),
   z.object({ type: z.literal('pool.changed'), pool: PoolState }),
   z.object({ type: z.literal('settings.changed'), settings: Settings }),
   z.object({ type: z.literal('command'), command: Command }),

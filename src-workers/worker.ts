@@ -1,11 +1,12 @@
 /**
- * The entry of every worker of the pool: takes one job at a time, finds its program, runs the job of its
+ * The entry of every worker of the pool: takes one job at a time, finds its program if its kind has one, runs the job of its
  * kind and says how it ended. It knows how jobs talk, not what they compute; each kind has a file of its
  * own, imported when first asked for so that a worker starts fast.
  */
 import type { MessagePort } from 'node:worker_threads';
+import type { ClaimOutcome } from '../src-contract/claim.ts';
 import type { JobOutcome } from '../src-contract/job-event.ts';
-import type { WorkerTask } from '../src-contract/worker-task.ts';
+import type { ProgramTask, WorkerTask } from '../src-contract/worker-task.ts';
 import { createJobContext } from './job-context.ts';
 import type { JobContext } from './job-context.ts';
 import { jobErrorValue } from './job-error.ts';
@@ -14,9 +15,9 @@ import { programOf } from './program-cache.ts';
 export default async function work(task: WorkerTask<MessagePort>): Promise<void> {
   const { port } = task;
   port.postMessage({ type: 'started' });
-  let outcome: JobOutcome;
+  let outcome: JobOutcome | ClaimOutcome;
   try {
-    outcome = await runJob(createJobContext(programOf(task.programHash, task.program), task.programHash, port, task.cancelFlag), task);
+    outcome = await runTask(task);
   } catch (error) {
     outcome = { status: 'failed', error: jobErrorValue(error) };
   }
@@ -24,7 +25,16 @@ export default async function work(task: WorkerTask<MessagePort>): Promise<void>
   port.close();
 }
 
-async function runJob(context: JobContext, task: WorkerTask): Promise<JobOutcome> {
+async function runTask(task: WorkerTask<MessagePort>): Promise<JobOutcome | ClaimOutcome> {
+  if (isProgramTask(task)) return runJob(createJobContext(programOf(task.programHash, task.program), task.programHash, task.port, task.cancelFlag), task);
+  return (await import('./claim-job.ts')).runClaim(task.spec, task.cancelFlag);
+}
+
+function isProgramTask(task: WorkerTask<MessagePort>): task is ProgramTask<MessagePort> {
+  return task.spec.kind !== 'claim';
+}
+
+async function runJob(context: JobContext, task: ProgramTask): Promise<JobOutcome> {
   const { spec } = task;
   switch (spec.kind) {
     case 'exact':

@@ -3,6 +3,7 @@
  * (`piscina-executor.ts`) is its first implementation, a distributed queue may be its second.
  */
 import type { DescentCheckpoint } from '../../src-science/descent/descent-spec.ts';
+import type { ClaimOutcome, ClaimSpec } from '../../src-contract/claim.ts';
 import type { JobEvent, JobOutcome } from '../../src-contract/job-event.ts';
 import type { JobSpec } from '../../src-contract/job-spec.ts';
 
@@ -20,9 +21,15 @@ export interface Job {
   readonly resumeFrom: DescentCheckpoint | null;
 }
 
-export interface RunningJob {
+/** A job without a program: it settles a claim. */
+export interface ClaimJob {
+  readonly id: string;
+  readonly spec: ClaimSpec;
+}
+
+export interface RunningJob<Outcome = JobOutcome> {
   /** Resolves when the job has ended and all of its events have been delivered; never rejects. */
-  readonly outcome: Promise<JobOutcome>;
+  readonly outcome: Promise<Outcome>;
   /**
    * Asks the job to stop at its next iteration, keeping its partial result. What does not answer within
    * two seconds (or at once, for a solver known to be uninterruptible) is ended by replacing its worker.
@@ -36,6 +43,8 @@ export interface Executor {
   readonly size: number;
   /** Starts a job at once, or as soon as a worker is free. Events arrive in order. */
   start(job: Job, onEvent: (event: JobEvent) => void, onStarted?: () => void): RunningJob;
+  /** The same for a claim, which has nothing to say before its end. */
+  startClaim(job: ClaimJob, onStarted?: () => void): RunningJob<ClaimOutcome>;
   /** Ends all jobs and all workers. */
   close(): Promise<void>;
 }

@@ -8,10 +8,11 @@ import { availableParallelism } from 'node:os';
 import { MessageChannel } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
+import type { ClaimOutcome } from '../../src-contract/claim.ts';
 import type { JobEvent, JobOutcome } from '../../src-contract/job-event.ts';
-import type { WorkerMessage, WorkerTask } from '../../src-contract/worker-task.ts';
+import type { ClaimTask, ProgramTask, WorkerMessage } from '../../src-contract/worker-task.ts';
 import { workerEntry } from './entry-points.ts';
-import type { Executor, Job, RunningJob } from './executor.ts';
+import type { ClaimJob, Executor, Job, RunningJob } from './executor.ts';
 
 /** How long a job may take to answer a cancel before its worker is replaced. */
 const CANCEL_GRACE_MS = 2000;
@@ -39,7 +40,7 @@ export function createPiscinaExecutor(options: PiscinaExecutorOptions): Executor
     recordTiming: false,
     ...(options.execArgv === undefined ? {} : { execArgv: [...options.execArgv] }),
   });
-  const running = new Set<Flight>();
+  const running = new Set<Pick<Flight<Ending>, 'outcome' | 'abort' | 'fail'>>();
   // An idle worker that dies is replaced by the pool. One that dies before it is ready is not, since the
   // next would do the same: with none left, what waits for a worker would wait for ever.
   pool.on('error', (error: unknown) => {
@@ -48,15 +49,18 @@ export function createPiscinaExecutor(options: PiscinaExecutorOptions): Executor
 
   let closed = false;
 
+  const start = <Outcome extends Ending>(job: Job | ClaimJob, onEvent: (event: JobEvent) => void, onStarted?: () => void): RunningJob<Outcome | Ended> => {
+    if (closed) return { outcome: Promise.resolve(poolClosed), cancel: () => undefined };
+    const flight = launch<Outcome>(pool, job, onEvent, onStarted);
+    running.add(flight);
+    void flight.outcome.then(() => running.delete(flight));
+    return flight;
+  };
+
   return {
     size,
-    start(job, onEvent, onStarted) {
-      if (closed) return { outcome: Promise.resolve(poolClosed), cancel: () => undefined };
-      const flight = launch(pool, job, onEvent, onStarted);
-      running.add(flight);
-      void flight.outcome.then(() => running.delete(flight));
-      return flight;
-    },
+    start: (job, onEvent, onStarted) => start<JobOutcome>(job, onEvent, onStarted),
+    startClaim: (job, onStarted) => start<ClaimOutcome>(job, () => undefined, onStarted),
     async close() {
       closed = true;
       const flights = [...running];
@@ -67,28 +71,33 @@ export function createPiscinaExecutor(options: PiscinaExecutorOptions): Executor
   };
 }
 
-const poolClosed: JobOutcome = {
+type Ending = JobOutcome | ClaimOutcome;
+/** How a job of either kind ends when its worker did not say. */
+type Ended = Extract<ClaimOutcome, { status: 'failed' | 'cancelled' }>;
+
+const poolClosed: Ended = {
   status: 'failed',
   error: { code: 'pool-closed', message: 'The pool of workers has been closed.', hint: 'Open the session again.' },
 };
 
-interface Flight extends RunningJob {
+interface Flight<Outcome> extends RunningJob<Outcome | Ended> {
   /** Ends the job now, with its worker if it has one. */
   abort(): void;
   /** Ends the job as failed. */
   fail(error: unknown): void;
 }
 
-function launch(pool: Piscina, job: Job, onEvent: (event: JobEvent) => void, onStarted: (() => void) | undefined): Flight {
+/** @typeParam Outcome what the worker ends this kind of job with */
+function launch<Outcome extends Ending>(pool: Piscina, job: Job | ClaimJob, onEvent: (event: JobEvent) => void, onStarted: (() => void) | undefined): Flight<Outcome> {
   const { port1: ours, port2: theirs } = new MessageChannel();
   const cancelFlag = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const abortion = new AbortController();
   let cancelled = false;
-  let failure: JobOutcome | null = null;
+  let failure: Ended | null = null;
   let settled = false;
   let graceTimer: NodeJS.Timeout | undefined;
-  let settle: (outcome: JobOutcome) => void;
-  const outcome = new Promise<JobOutcome>((resolve) => {
+  let settle: (outcome: Outcome | Ended) => void;
+  const outcome = new Promise<Outcome | Ended>((resolve) => {
     settle = (value) => {
       if (settled) return;
       settled = true;
@@ -98,7 +107,7 @@ function launch(pool: Piscina, job: Job, onEvent: (event: JobEvent) => void, onS
     };
   });
 
-  ours.on('message', (message: WorkerMessage) => {
+  ours.on('message', (message: WorkerMessage<Outcome>) => {
     if (settled) return;
     switch (message.type) {
       case 'started':
@@ -112,18 +121,12 @@ function launch(pool: Piscina, job: Job, onEvent: (event: JobEvent) => void, onS
     }
   });
 
-  const task: WorkerTask<MessagePort> = {
-    jobId: job.id,
-    spec: job.spec,
-    programHash: job.program.hash,
-    program: job.program.bytes,
-    cancelFlag,
-    port: theirs,
-    resumeFrom: job.resumeFrom,
-  };
+  const common = { jobId: job.id, cancelFlag, port: theirs };
+  const task: ProgramTask<MessagePort> | ClaimTask<MessagePort> =
+    'program' in job ? { ...common, spec: job.spec, programHash: job.program.hash, program: job.program.bytes, resumeFrom: job.resumeFrom } : { ...common, spec: job.spec };
   pool.run(task, { transferList: [theirs], signal: abortion.signal }).catch((error: unknown) => {
     // Aborted, or the worker died: what it had said is still in the port, and 'close' comes after it.
-    const ending = failure ?? (cancelled ? { status: 'cancelled' as const, result: null } : crashed(error));
+    const ending: Ended = failure ?? (cancelled ? { status: 'cancelled', result: null } : crashed(error));
     const finish = (): void => settle(ending);
     ours.once('close', finish);
     setTimeout(finish, PORT_CLOSE_GRACE_MS).unref();
@@ -153,11 +156,11 @@ function launch(pool: Piscina, job: Job, onEvent: (event: JobEvent) => void, onS
 }
 
 /** GLPK's solve is one synchronous call that looks at nothing. */
-function cannotStop(job: Job): boolean {
+function cannotStop(job: Job | ClaimJob): boolean {
   return job.spec.kind === 'exact' && job.spec.exact.solver === 'glpk';
 }
 
-function crashed(error: unknown): JobOutcome {
+function crashed(error: unknown): Ended {
   const message = error instanceof Error ? error.message : String(error);
   const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
   const outOfMemory = code === 'ERR_WORKER_OUT_OF_MEMORY';

@@ -4,9 +4,10 @@
  * thousand does not wait for all of them; inside a group jobs run in the order they came. It knows
  * nothing of sessions or of what jobs compute.
  */
+import type { ClaimOutcome } from '../../src-contract/claim.ts';
 import type { PoolState } from '../../src-contract/ipc.ts';
 import type { JobEvent, JobOutcome } from '../../src-contract/job-event.ts';
-import type { Executor, Job, RunningJob } from './executor.ts';
+import type { ClaimJob, Executor, Job, RunningJob } from './executor.ts';
 
 interface Submission {
   readonly job: Job;
@@ -17,9 +18,17 @@ interface Submission {
   readonly onStarted?: () => void;
 }
 
+interface ClaimSubmission {
+  readonly job: ClaimJob;
+  readonly group?: string;
+  readonly onStarted?: () => void;
+}
+
 export interface Scheduler {
   /** Queues a job. Cancelling it while it waits ends it without a result. */
   submit(submission: Submission): RunningJob;
+  /** The same for a claim's job. */
+  submitClaim(submission: ClaimSubmission): RunningJob<ClaimOutcome>;
   /** While paused no waiting job starts; running ones go on. */
   pause(paused: boolean): void;
   state(): PoolState;
@@ -29,12 +38,18 @@ export interface Scheduler {
   idle(): Promise<void>;
 }
 
+/** A job in the queue, whatever its outcome is. */
 interface Entry {
-  readonly submission: Submission;
-  readonly settle: (outcome: JobOutcome) => void;
-  readonly outcome: Promise<JobOutcome>;
-  running: RunningJob | null;
+  /** Hands the job to the executor; `onEnd` is called once its outcome is known. */
+  readonly begin: (onEnd: () => void) => void;
+  /** Ends the job while it waits. */
+  readonly dismiss: () => void;
+  readonly ended: Promise<unknown>;
+  running: { cancel(): void } | null;
 }
+
+/** What both kinds of job come to when they are cancelled while they wait. */
+const DISMISSED = { status: 'cancelled', result: null } as const;
 
 export function createScheduler(executor: Executor, onChange: (state: PoolState) => void = () => undefined): Scheduler {
   /** Waiting entries by group; the order of the keys is the order of turns. */
@@ -63,11 +78,8 @@ export function createScheduler(executor: Executor, onChange: (state: PoolState)
 
   const launch = (entry: Entry): void => {
     running.add(entry);
-    const { job, onEvent, onStarted } = entry.submission;
-    entry.running = executor.start(job, onEvent, onStarted);
-    void entry.running.outcome.then((outcome) => {
+    entry.begin(() => {
       running.delete(entry);
-      entry.settle(outcome);
       fill();
       changed();
     });
@@ -100,23 +112,37 @@ export function createScheduler(executor: Executor, onChange: (state: PoolState)
     if (entries === undefined || place < 0) return;
     entries.splice(place, 1);
     if (entries.length === 0) waiting.delete(group);
-    entry.settle({ status: 'cancelled', result: null });
+    entry.dismiss();
     changed();
   };
 
+  const enqueue = <Outcome>(group: string, start: () => RunningJob<Outcome | typeof DISMISSED>): RunningJob<Outcome | typeof DISMISSED> => {
+    let settle: (outcome: Outcome | typeof DISMISSED) => void = () => undefined;
+    const outcome = new Promise<Outcome | typeof DISMISSED>((resolve) => (settle = resolve));
+    const entry: Entry = {
+      begin(onEnd) {
+        const job = start();
+        entry.running = job;
+        void job.outcome.then((found) => {
+          settle(found);
+          onEnd();
+        });
+      },
+      dismiss: () => settle(DISMISSED),
+      ended: outcome,
+      running: null,
+    };
+    const entries = waiting.get(group);
+    if (entries === undefined) waiting.set(group, [entry]);
+    else entries.push(entry);
+    fill();
+    changed();
+    return { outcome, cancel: () => cancel(entry, group) };
+  };
+
   return {
-    submit(submission) {
-      const group = submission.group ?? `job ${submission.job.id}`;
-      let settle: (outcome: JobOutcome) => void = () => undefined;
-      const outcome = new Promise<JobOutcome>((resolve) => (settle = resolve));
-      const entry: Entry = { submission, settle, outcome, running: null };
-      const entries = waiting.get(group);
-      if (entries === undefined) waiting.set(group, [entry]);
-      else entries.push(entry);
-      fill();
-      changed();
-      return { outcome, cancel: () => cancel(entry, group) };
-    },
+    submit: ({ job, group, onEvent, onStarted }) => enqueue<JobOutcome>(group ?? `job ${job.id}`, () => executor.start(job, onEvent, onStarted)),
+    submitClaim: ({ job, group, onStarted }) => enqueue<ClaimOutcome>(group ?? `job ${job.id}`, () => executor.startClaim(job, onStarted)),
     pause(value) {
       if (paused === value) return;
       paused = value;
@@ -129,7 +155,7 @@ export function createScheduler(executor: Executor, onChange: (state: PoolState)
       const runningNow = [...running];
       for (const { entry, group } of waitingNow) cancel(entry, group);
       for (const entry of runningNow) entry.running?.cancel();
-      await Promise.all(runningNow.map((entry) => entry.outcome));
+      await Promise.all(runningNow.map((entry) => entry.ended));
     },
     idle() {
       if (running.size === 0 && waiting.size === 0) return Promise.resolve();

@@ -13,7 +13,7 @@ export type WorkspaceRequestType = Extract<
   | 'session.state' | 'problem.list' | 'problem.examples' | 'problem.open-example' | 'problem.generate' | 'problem.facts'
   | 'problem.variables' | 'problem.sparsity' | 'problem.remove' | 'problem.reference-solution'
   | 'run.list' | 'run.start' | 'run.check' | 'run.defaults' | 'run.cancel' | 'run.resume' | 'run.remove' | 'run.update'
-  | 'run.detail' | 'run.series' | 'run.snapshot' | 'run.solutions' | 'pool.state' | 'pool.pause'
+  | 'run.detail' | 'run.series' | 'run.snapshot' | 'run.solutions' | 'claim.list' | 'claim.run' | 'claim.cancel' | 'pool.state' | 'pool.pause'
 >;
 
 export interface WorkspaceOptions {
@@ -49,7 +49,7 @@ export interface Workspace {
    * own file was changed by another program since, unless the user has agreed to overwrite it.
    */
   save(path: string, options?: { readonly overwriteChanged: boolean }): Promise<void>;
-  /** Resolves once no run is queued or running. */
+  /** Resolves once no run and no claim is queued or running. */
   idle(): Promise<void>;
   /**
    * Stops what is queued or running, each run kept as interrupted with a checkpoint of where it was, so

@@ -8,6 +8,7 @@ import type { Answer, Request } from '../../src-contract/ipc.ts';
 import type { JobEvent, JobOutcome } from '../../src-contract/job-event.ts';
 import type { JobSpec } from '../../src-contract/job-spec.ts';
 import type { RunSummary, SessionState } from '../../src-contract/session.ts';
+import { createClaimDesk } from './claim-desk.ts';
 import { EngineError, toErrorValue } from './error-value.ts';
 import { exampleFile, listExamples } from './examples.ts';
 import type { EncodedProgram, RunningJob } from './executor.ts';
@@ -78,6 +79,14 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
   const going = new Map<number, GoingRun>();
   const programs = new Map<number, Promise<EncodedProgram>>();
   const report = (error: unknown): void => onEvent({ type: 'error', error: toErrorValue(error) });
+
+  const claims = createClaimDesk({
+    scheduler,
+    manifest: { application: manifest.application, runtime: manifest.runtime },
+    kept: () => thread.call<'claim.list'>({ type: 'claim.list' }),
+    keep: (claim) => thread.call<'claim.keep'>({ type: 'claim.keep', claim }),
+    changed: (claim) => onEvent({ type: 'claim.changed', claim }),
+  });
 
   const programOf = (problemId: number): Promise<EncodedProgram> => {
     let program = programs.get(problemId);
@@ -184,6 +193,15 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     'run.series': (request) => thread.call<'run.series'>(request),
     'run.snapshot': (request) => thread.call<'run.snapshot'>(request),
     'run.solutions': (request) => thread.call<'run.solutions'>(request),
+    'claim.list': () => claims.list(),
+    'claim.run': async (request) => {
+      await claims.run(request.claims);
+      return null;
+    },
+    'claim.cancel': ({ ids }) => {
+      claims.cancel(ids);
+      return null;
+    },
     'pool.state': () => scheduler.state(),
     'pool.pause': ({ paused }) => {
       scheduler.pause(paused);
@@ -198,7 +216,7 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     const stopped = [...going.values()];
     for (const run of stopped) if (run.stoppedBy === 'nobody') run.stoppedBy = 'program';
     for (const run of stopped) run.job.cancel();
-    await Promise.all(stopped.map((run) => run.ended));
+    await Promise.all([...stopped.map((run) => run.ended), claims.stop()]);
   };
   const close = async (keepWorkingCopy: boolean): Promise<void> => {
     await interruptRuns();
@@ -225,7 +243,7 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     },
     async idle() {
       await scheduler.idle();
-      await Promise.all([...going.values()].map((run) => run.ended));
+      await Promise.all([...[...going.values()].map((run) => run.ended), claims.idle()]);
     },
     interruptRuns,
     close({ keepWorkingCopy }) {

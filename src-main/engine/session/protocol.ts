@@ -5,6 +5,7 @@
  */
 import type { RecoveryEntry } from '../../../src-contract/ipc.ts';
 import type { LeibnizErrorValue } from '../../../src-contract/error.ts';
+import { SettledClaim } from '../../../src-contract/claim.ts';
 import { JobEvent, JobOutcome, SeriesColumn } from '../../../src-contract/job-event.ts';
 import { JobSpec } from '../../../src-contract/job-spec.ts';
 import { Manifest, ProblemId, RunId, RunStatus } from '../../../src-contract/session.ts';
@@ -61,6 +62,10 @@ export const SessionCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run.series'), id: RunId, columns: z.array(SeriesColumn).min(1), maxPoints: z.number().int().min(2), from: z.number().nullable(), to: z.number().nullable() }),
   z.object({ type: z.literal('run.snapshot'), id: RunId, iteration: z.number().int().nonnegative() }),
   z.object({ type: z.literal('run.solutions'), id: RunId }),
+
+  z.object({ type: z.literal('claim.list') }),
+  /** Keeps the latest result of a claim in the place of its last one. */
+  z.object({ type: z.literal('claim.keep'), claim: SettledClaim }),
 ]);
 export type SessionCommand = z.infer<typeof SessionCommand>;
 export type SessionCommandType = SessionCommand['type'];
@@ -104,6 +109,8 @@ export interface SessionAnswers {
   readonly 'run.series': SeriesView;
   readonly 'run.snapshot': { readonly iteration: number; readonly xHat: Float64Array<ArrayBuffer> };
   readonly 'run.solutions': SolutionView[];
+  readonly 'claim.list': SettledClaim[];
+  readonly 'claim.keep': null;
 }
 
 /** To the thread. `id` null: no answer is wanted. */

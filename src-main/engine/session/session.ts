@@ -8,6 +8,7 @@ import type { Database } from 'better-sqlite3';
 import type { RunSummary, SessionState } from '../../../src-contract/session.ts';
 import { EngineError, toErrorValue } from '../error-value.ts';
 import { shareBytes } from '../program-encoding.ts';
+import { createClaimStore } from './claim-store.ts';
 import { decimate } from './decimate.ts';
 import { readHeader, sameStamp } from './file-stamp.ts';
 import type { FileStamp } from './file-stamp.ts';
@@ -46,6 +47,7 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
   const problems = createProblemStore(database);
   const runs = createRunStore(database);
   const series = createSeriesStore(database);
+  const claims = createClaimStore(database);
   const standings = createStandings(problems.rows, runs.rows);
 
   const changedRuns = new Set<number>();
@@ -222,6 +224,13 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
     'run.solutions'({ id }) {
       const { problemId } = runs.row(id);
       return solutionsOf(runs.texts(id).result).map((solution) => solutionView(id, solution, problems.decoded(problemId).program));
+    },
+
+    'claim.list': () => [...claims.settled.values()],
+    'claim.keep'({ claim }) {
+      touch();
+      claims.keep(claim);
+      return null;
     },
   };
   // Said before the first answer, so that the other side is never without a state.

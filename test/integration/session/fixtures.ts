@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
+import type { SettledClaim } from '../../../src-contract/claim.ts';
 import type { JobEvent, JobResult } from '../../../src-contract/job-event.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
 import type { ProblemSummary, RunDetail, RunSummary, SeriesView, SolutionView } from '../../../src-contract/session.ts';
@@ -111,6 +112,17 @@ export function descentPoints(from: number, to: number): Extract<JobEvent, { typ
   return { type: 'series', chunk: { length: to - from, columns: { iteration, seconds: iteration.map((t) => t / 1000), loss: iteration.map((t) => Math.sin(t) / 3), feasibleShare: iteration.map(() => Number.NaN) } } };
 }
 
+/** A claim's result with numbers that JSON would not carry. */
+export const SETTLED: SettledClaim = {
+  parameters: { a: 0.1, seed: 2026 },
+  manifest: { application: 'Leibniz test', runtime: 'Node', numerics: 1, settledAt: 7.5 },
+  result: {
+    id: 'gwl25-theorem-5-1d', title: 'A title', source: 'GWL25', verdict: 'fails', measured: Infinity, expected: -0, standardError: null, z: null, falseAlarmRate: 5.7e-7, seconds: 0.25,
+    explanation: 'What was computed.', rightFormula: null,
+    details: [{ role: 'claim', label: 'slope', relation: 'equal', measured: -Infinity, expected: Number.NaN, standardError: null, z: null, tolerance: 1 / 3, agrees: false }],
+  },
+};
+
 /** A session with rows in every table, open. */
 export async function filledSession(dataFolder: string, points = 1000): Promise<TestSession> {
   const session = openHere({ kind: 'new' }, dataFolder);
@@ -159,6 +171,7 @@ export async function filledSession(dataFolder: string, points = 1000): Promise<
   });
   await session.ask<'run.finish'>({ type: 'run.finish', id: failed.id, outcome: { status: 'failed', error: { code: 'worker-crashed', message: 'The worker ended.', hint: 'Start it again.' } }, interrupted: false });
   await session.ask<'run.update'>({ type: 'run.update', id: exact.id, change: { pinned: true, label: 'the optimum', note: '**proven**' } });
+  await session.ask<'claim.keep'>({ type: 'claim.keep', claim: SETTLED });
   await session.ask<'problem.facts'>({ type: 'problem.facts', id: problem.id });
   return session;
 }
@@ -170,6 +183,7 @@ export interface SessionContent {
   readonly series: readonly SeriesView[];
   readonly snapshots: readonly { readonly iteration: number; readonly xHat: Float64Array }[];
   readonly solutions: readonly SolutionView[];
+  readonly claims: readonly SettledClaim[];
 }
 
 /** Everything that can be asked of a session. */
@@ -187,7 +201,8 @@ export async function contentOf(session: Pick<TestSession, 'ask'>): Promise<Sess
     for (const iteration of detail.snapshotIterations) snapshots.push(await session.ask<'run.snapshot'>({ type: 'run.snapshot', id, iteration }));
     solutions.push(...(await session.ask<'run.solutions'>({ type: 'run.solutions', id })));
   }
-  return { problems, runs, details, series, snapshots, solutions };
+  const claims = await session.ask<'claim.list'>({ type: 'claim.list' });
+  return { problems, runs, details, series, snapshots, solutions, claims };
 }
 
 /** The bytes of every array in a value, in order: toEqual does not tell one NaN from another. */

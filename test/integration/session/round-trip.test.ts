@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../src-main/engine/session/sqlite.ts';
-import { arrayBytes, contentOf, descentPoints, filledSession, openHere, temporaryFolder, workingCopies } from './fixtures.ts';
+import { arrayBytes, contentOf, descentPoints, filledSession, openHere, SETTLED, temporaryFolder, workingCopies } from './fixtures.ts';
 
 /** All rows of all tables, blobs by their digest. */
 function tablesOf(path: string): Record<string, unknown[]> {
@@ -31,6 +31,7 @@ describe('save and reopen', () => {
     const second = openHere({ kind: 'file', path }, join(folder, 'data'));
     const after = await contentOf(second);
     expect(after).toEqual(before);
+    expect(after.claims).toEqual([SETTLED]);
     expect(arrayBytes(after)).toEqual(arrayBytes(before));
     expect(arrayBytes(after).length).toBeGreaterThan(15);
 
@@ -39,7 +40,7 @@ describe('save and reopen', () => {
     await second.close();
     const tables = tablesOf(path);
     expect(tablesOf(copy)).toEqual(tables);
-    for (const name of ['problem', 'run', 'run_array', 'solution', 'series_chunk', 'snapshot', 'checkpoint', 'session']) expect(tables[name]?.length, name).toBeGreaterThan(0);
+    for (const name of ['problem', 'run', 'run_array', 'solution', 'series_chunk', 'snapshot', 'checkpoint', 'claim', 'session']) expect(tables[name]?.length, name).toBeGreaterThan(0);
   });
 
   it('leave one plain file: no journal, no temporary, no write-ahead mode, no working copy', async () => {

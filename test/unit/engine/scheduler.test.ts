@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ClaimOutcome } from '../../../src-contract/claim.ts';
 import type { PoolState } from '../../../src-contract/ipc.ts';
 import type { JobOutcome } from '../../../src-contract/job-event.ts';
 import type { Executor, Job } from '../../../src-main/engine/executor.ts';
@@ -27,6 +28,12 @@ function handExecutor(size: number) {
       const outcome = new Promise<JobOutcome>((resolve) => ends.set(given.id, resolve));
       return { outcome, cancel: () => ends.get(given.id)?.({ status: 'cancelled', result: null }) };
     },
+    startClaim(given, onStarted) {
+      started.push(given.id);
+      onStarted?.();
+      const outcome = new Promise<ClaimOutcome>((resolve) => ends.set(given.id, () => resolve({ status: 'cancelled', result: null })));
+      return { outcome, cancel: () => ends.get(given.id)?.({ status: 'cancelled', result: null }) };
+    },
     close: () => Promise.resolve(),
   };
   const end = async (id: string): Promise<void> => {
@@ -48,6 +55,21 @@ describe('the scheduler', () => {
     expect(scheduler.state()).toEqual({ size: 2, running: 2, queued: 2, paused: false });
     await end('b');
     expect(started).toEqual(['a', 'b', 'c']);
+  });
+
+  it('gives claims their turns among the runs, and drops one that is cancelled while it waits', async () => {
+    const { executor, started, end } = handExecutor(1);
+    const scheduler = createScheduler(executor);
+    const claim = (id: string) => scheduler.submitClaim({ job: { id, spec: { version: 1, kind: 'claim', id: 'theorem', parameters: {} } }, group: 'claims' });
+    submit(scheduler, 'run 1', 'runs');
+    const [first, second] = [claim('claim 1'), claim('claim 2')];
+    submit(scheduler, 'run 2', 'runs');
+    second.cancel();
+    expect(await second.outcome).toEqual({ status: 'cancelled', result: null });
+    for (const id of ['run 1', 'claim 1', 'run 2']) await end(id);
+    expect(started).toEqual(['run 1', 'claim 1', 'run 2']);
+    expect((await first.outcome).status).toBe('cancelled');
+    expect(scheduler.state()).toEqual({ size: 1, running: 0, queued: 0, paused: false });
   });
 
   it('lets groups take turns, so that one run does not wait for a batch of many', async () => {

@@ -1,0 +1,63 @@
+/**
+ * Settled claims in the database: the latest result of each, read once and parsed as everything that
+ * comes from a file is. Measured numbers may be infinite, which JSON cannot say, so those are marked.
+ */
+import type { Database } from 'better-sqlite3';
+import { SettledClaim } from '../../../src-contract/claim.ts';
+import { z } from '../../../src-contract/zod.ts';
+
+export interface ClaimStore {
+  /** By id. */
+  readonly settled: ReadonlyMap<string, SettledClaim>;
+  keep(claim: SettledClaim): void;
+}
+
+const MARKED: ReadonlyMap<string, number> = new Map([['Infinity', Infinity], ['-Infinity', -Infinity], ['NaN', Number.NaN], ['-0', -0]]);
+
+const Decoded = z.string().transform((text, context): unknown => {
+  try {
+    return decode(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'expected JSON of a settled claim' });
+    return z.NEVER;
+  }
+});
+const { parameters, manifest, result } = SettledClaim.shape;
+const Row = z
+  .object({ id: z.string(), verdict: z.string(), parameters: Decoded.pipe(parameters), manifest: Decoded.pipe(manifest), result: Decoded.pipe(result) })
+  .refine((row) => row.result.id === row.id && row.result.verdict === row.verdict, 'the stored result is that of another claim');
+
+/** @throws if a row is not what a settled claim may be */
+export function createClaimStore(database: Database): ClaimStore {
+  const settled = new Map<string, SettledClaim>();
+  for (const row of database.prepare('SELECT id, verdict, parameters, manifest, result FROM claim ORDER BY rowid').all()) {
+    const { id, parameters, manifest, result } = Row.parse(row);
+    settled.set(id, { parameters, manifest, result });
+  }
+  const write = database.prepare(
+    `INSERT INTO claim (id, verdict, settled_at, parameters, manifest, result) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET verdict = excluded.verdict, settled_at = excluded.settled_at, parameters = excluded.parameters, manifest = excluded.manifest, result = excluded.result`,
+  );
+  return {
+    settled,
+    keep(claim) {
+      const { parameters, manifest, result } = claim;
+      write.run(result.id, result.verdict, manifest.settledAt, encode(parameters), encode(manifest), encode(result));
+      settled.set(result.id, claim);
+    },
+  };
+}
+
+function encode(value: unknown): string {
+  return JSON.stringify(value, (_key, item: unknown) => (typeof item === 'number' && (!Number.isFinite(item) || Object.is(item, -0)) ? { $number: Object.is(item, -0) ? '-0' : String(item) } : item));
+}
+
+/** @throws SyntaxError or TypeError */
+function decode(json: string): unknown {
+  return JSON.parse(json, (_key, item: unknown) => {
+    if (typeof item !== 'object' || item === null || !('$number' in item)) return item;
+    const value = typeof item.$number === 'string' ? MARKED.get(item.$number) : undefined;
+    if (value === undefined) throw new TypeError(`a stored claim holds an unknown number ${JSON.stringify(item.$number)}`);
+    return value;
+  });
+}
