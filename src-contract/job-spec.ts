@@ -4,6 +4,7 @@
  * of descents and estimates are those of src-science; the schemas here check them at the borders.
  */
 import { DECODER_NAMES } from '../src-science/decoding/decoder.ts';
+import { LOSS_NAMES } from '../src-science/descent/descent-spec.ts';
 import type { DescentSpec } from '../src-science/descent/descent-spec.ts';
 import type { EstimateSpec } from '../src-science/estimation/estimate-spec.ts';
 import { EVALUATION_NAMES, SCHEME_NAMES } from '../src-science/gradients/scheme.ts';
@@ -64,6 +65,7 @@ const Start = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('uniform'), value: z.number().min(0).max(1) }),
   z.object({ kind: z.literal('random'), center: z.number().min(0).max(1), spread: z.number().min(0).max(0.5) }),
   z.object({ kind: z.literal('given'), xHat: Marginals }),
+  z.object({ kind: z.literal('lp-relaxation'), margin: z.number().min(0).lt(0.5) }),
 ]);
 
 export const DescentSpecSchema = z.object({
@@ -83,6 +85,9 @@ export const DescentSpecSchema = z.object({
   snapshotEvery: countOrZero,
   checkpointEvery: countOrZero,
   decoders: z.array(Decoder).readonly(),
+  loss: z.enum(LOSS_NAMES).optional(),
+  restarts: count.max(10_000).optional(),
+  searchWork: count.optional(),
 }) satisfies z.ZodType<DescentSpec>;
 
 const EstimateCommon = { xHat: Marginals, mu: finite.nonnegative(), samples: count.max(1_000_000_000), seed: Seed };

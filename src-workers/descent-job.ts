@@ -6,16 +6,21 @@ import { bestDecoded } from '../src-science/decoding/decode.ts';
 import { descend } from '../src-science/descent/descend.ts';
 import type { TRAJECTORY_COLUMNS } from '../src-science/descent/descent-spec.ts';
 import type { DescentCheckpoint, DescentSpec, TrajectoryChunk } from '../src-science/descent/descent-spec.ts';
+import { startAtRelaxation } from '../src-science/descent/start.ts';
+import { validateDescent } from '../src-science/descent/validate-descent.ts';
 import type { DescentResultValue, JobOutcome, SeriesChunk } from '../src-contract/job-event.ts';
 import { owned } from './job-context.ts';
 import type { JobContext } from './job-context.ts';
+import { JobError } from './job-error.ts';
 import { normalFormOf } from './normal-forms.ts';
 import { solutionValue } from './solution-value.ts';
 
 type CheckpointValue = DescentResultValue['checkpoint'];
 
-export function runDescent(context: JobContext, spec: DescentSpec, resumeFrom: DescentCheckpoint | null): JobOutcome {
+export async function runDescent(context: JobContext, asked: DescentSpec, resumeFrom: DescentCheckpoint | null): Promise<JobOutcome> {
   const form = normalFormOf(context.program);
+  const spec = await withRelaxationSolved(context, asked);
+  if (spec === null) return { status: 'cancelled', result: null };
   const found = descend(form, spec, {
     now: () => context.now(),
     cancelled: () => context.cancelled(),
@@ -50,6 +55,22 @@ export function runDescent(context: JobContext, spec: DescentSpec, resumeFrom: D
     checkpoint: checkpointValue(found.checkpoint),
   };
   return { status: found.stopped === 'cancelled' ? 'cancelled' : 'done', result };
+}
+
+/** The spec with the linear relaxation's solution as given start, where it starts there; null if cancelled. */
+async function withRelaxationSolved(context: JobContext, spec: DescentSpec): Promise<DescentSpec | null> {
+  const { start } = spec;
+  if (start.kind !== 'lp-relaxation') return spec;
+  // What is wrong with the spec is said before the solver is loaded.
+  const complaint = validateDescent(normalFormOf(context.program), spec)[0];
+  if (complaint !== undefined) throw new JobError('spec-invalid', complaint.message, `Change the field ${complaint.field}.`, complaint.field);
+  const { solveRelaxation } = await import('./exact/lp-relaxation.ts');
+  const found = await solveRelaxation(context.program, () => context.cancelled());
+  if (found.status === 'cancelled') return null;
+  if (found.status !== 'solved') {
+    throw new JobError('relaxation-unsolved', `The descent cannot start at the linear relaxation: ${found.says}.`, 'Choose another start.', 'start');
+  }
+  return { ...spec, start: startAtRelaxation(found.values, start.margin) };
 }
 
 function seriesColumns(chunk: TrajectoryChunk): Record<(typeof TRAJECTORY_COLUMNS)[number], Float64Array<ArrayBuffer>> & SeriesChunk['columns'] {

@@ -120,5 +120,7 @@ function startWords(start: DescentSpec['start']): string {
       return `random in ${plain(start.center)} ± ${plain(start.spread)}`;
     case 'given':
       return marginalsWords(start.xHat);
+    case 'lp-relaxation':
+      return `linear relaxation, drawn in by ${plain(start.margin)}`;
   }
 }

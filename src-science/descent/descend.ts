@@ -3,13 +3,15 @@
  * estimate the end, decode it. Pure: what it says on the way goes through `control`.
  */
 import { decode, DEFAULT_DECODING_SAMPLES } from '../decoding/decode.ts';
-import { createEvaluator } from '../gradients/registry.ts';
+import type { DecodeOptions } from '../decoding/decode.ts';
+import type { EvaluationOutcome, GradientEvaluator } from '../gradients/evaluator.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { DescentError } from './descent-error.ts';
-import { runDescent } from './descent-loop.ts';
+import { DESCENT_STREAM, runDescent } from './descent-loop.ts';
 import type { DescentRun } from './descent-loop.ts';
 import type { DescentControl, DescentResult, DescentSpec } from './descent-spec.ts';
-import { evaluateAt } from './evaluate-at.ts';
+import { evaluateAt, evaluationSamples } from './evaluate-at.ts';
+import { descentEvaluator } from './evaluators.ts';
 import { startMarginals } from './start.ts';
 import { validateDescent } from './validate-descent.ts';
 
@@ -29,12 +31,21 @@ export function descend(form: NormalForm, spec: DescentSpec, control: DescentCon
   if (complaint !== undefined) {
     throw new DescentError('spec-invalid', complaint.message, `Change the field ${complaint.field}.`, complaint.field);
   }
-  const evaluator = createEvaluator(form, { scheme: spec.scheme, evaluation: spec.evaluation, samples: spec.samples });
+  const evaluator = descentEvaluator(form, spec);
   const run = runDescent(form, spec, control, evaluator, startMarginals(form, spec.start, spec.seed));
   const ended = control.now();
-  const final = finalFigures(form, spec, run, evaluator.evaluation === 'exact');
+  const final = finalFigures(form, spec, run, evaluator);
+  const decodeOptions: DecodeOptions = {
+    // Under DiffILO's loss μ is no price of a violation.
+    mu: spec.loss === 'diffilo' ? null : run.last.mu,
+    samples: DEFAULT_DECODING_SAMPLES,
+    seed: spec.seed,
+    searchWork: spec.searchWork,
+    cancelled: control.cancelled,
+    now: control.now,
+  };
   const decoded = spec.decoders.map((name) =>
-    decode(form, name, run.xHat, { mu: run.last.mu, samples: DEFAULT_DECODING_SAMPLES, seed: spec.seed, now: control.now }),
+    decode(form, name, run.xHat, decodeOptions),
   );
   return {
     stopped: run.stopped,
@@ -51,11 +62,13 @@ export function descend(form: NormalForm, spec: DescentSpec, control: DescentCon
 }
 
 /** The end's figures: the last point's own where its loss is exact, else a better estimate with its standard error. */
-function finalFigures(form: NormalForm, spec: DescentSpec, run: DescentRun, exact: boolean): DescentResult['final'] {
+function finalFigures(form: NormalForm, spec: DescentSpec, run: DescentRun, evaluator: GradientEvaluator): DescentResult['final'] {
   const { mu, gradientNorm, loss, objective, penalty } = run.last;
-  if (exact) return { loss, objective, penalty, mu, gradientNorm, lossStandardError: 0, penaltyStandardError: 0 };
-  // Iteration T + 1 of the stream: past every step's samples, also of a run that was stopped early.
-  const at = evaluateAt(form, run.xHat, mu, spec.seed, spec.iterations + 1);
+  if (evaluator.evaluation === 'exact') return { loss, objective, penalty, mu, gradientNorm, lossStandardError: 0, penaltyStandardError: 0 };
+  // Past every step's samples in the stream, also of a run that was stopped early.
+  const unused = spec.iterations * (spec.restarts ?? 1) + 1;
+  if (spec.loss === 'diffilo') return { ...batchedFigures(form, spec, run, evaluator, unused), objective, mu, gradientNorm };
+  const at = evaluateAt(form, run.xHat, mu, spec.seed, unused);
   return {
     loss: at.loss,
     objective: at.objective,
@@ -65,4 +78,24 @@ function finalFigures(form: NormalForm, spec: DescentSpec, run: DescentRun, exac
     lossStandardError: at.lossStandardError,
     penaltyStandardError: at.penaltyStandardError,
   };
+}
+
+/**
+ * DiffILO's penalty depends on how many samples look for violated rows, so it is not sampled better with
+ * more of them: batches of the step's own size are averaged.
+ */
+function batchedFigures(form: NormalForm, spec: DescentSpec, run: DescentRun, evaluator: GradientEvaluator, iteration: number) {
+  const batches = Math.max(2, Math.ceil(evaluationSamples(form) / spec.samples));
+  const gradient = new Float64Array(form.variableCount);
+  const outcome: EvaluationOutcome = { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 };
+  let mean = 0;
+  let squares = 0;
+  for (let n = 0; n < batches; n++) {
+    evaluator.evaluate(run.xHat, { seed: spec.seed, stream: DESCENT_STREAM, iteration, firstSample: n * spec.samples }, gradient, outcome);
+    const off = outcome.penalty - mean;
+    mean += off / (n + 1);
+    squares += off * (outcome.penalty - mean);
+  }
+  const penaltyStandardError = Math.sqrt(squares / (batches - 1) / batches);
+  return { loss: run.last.objective + run.last.mu * mean, penalty: mean, penaltyStandardError, lossStandardError: run.last.mu * penaltyStandardError };
 }

@@ -5,16 +5,20 @@
  * the final x̂ (decoding, final estimate): `descend.ts` puts these together.
  *
  * What is recorded at iteration t belongs to the x̂ before step t; the last point belongs to the final
- * x̂. All buffers are made before the first iteration; between hand-overs the loop allocates nothing.
+ * x̂. Restarts follow one another in the same count of iterations: what is recorded at a restart's first
+ * iteration is its start, and the run's final x̂ is the best end of all. All buffers are made before the first iteration; between hand-overs the loop allocates nothing.
  * The clock decides only when chunks and progress are handed over, never a number.
  */
 import type { EvaluationOutcome, GradientEvaluator, StreamPosition } from '../gradients/evaluator.ts';
+import { roundByConditionalExpectation } from '../decoding/conditional-expectation.ts';
+import { decodingMu } from '../decoding/price-scale.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { DescentError } from './descent-error.ts';
 import type { DescentCheckpoint, DescentControl, DescentResult, DescentSpec } from './descent-spec.ts';
 import { createOptimizer, momentCount } from './optimizer.ts';
 import { chainGradient, clampParameters, parametersOf, projectionMargin, writeMarginals } from './parametrization.ts';
 import { nextMu, startMu, stepAt } from './schedules.ts';
+import { restartMarginals } from './start.ts';
 import { createTrajectoryRecorder } from './trajectory-recorder.ts';
 import type { TrajectoryPoint } from './trajectory-recorder.ts';
 
@@ -59,13 +63,14 @@ export function runDescent(
   const d = form.variableCount;
   const { fixed, objective: cost } = form;
   const T = spec.iterations;
+  const total = T * (spec.restarts ?? 1);
   const { resumeFrom, now } = control;
   if (resumeFrom !== undefined) checkCheckpoint(resumeFrom, spec, d);
 
   const parameters = resumeFrom?.parameters.slice() ?? parametersOf(spec.parametrization, startMarginals);
   const margin = projectionMargin(spec.scheme);
   clampParameters(spec.parametrization, parameters, margin);
-  const optimizer = createOptimizer(spec.optimizer, d, resumeFrom?.moments);
+  const optimizer = createOptimizer(spec.optimizer, d, resumeFrom?.moments.slice(0, momentCount(spec.optimizer)));
   const xHat = new Float64Array(d);
   const gradient = new Float64Array(d);
   const outcome: EvaluationOutcome = { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 };
@@ -94,6 +99,9 @@ export function runDescent(
   let samples = resumeFrom?.samples ?? 0;
   let lastProgress = -Infinity;
   let t = first;
+  let best: End | null = null;
+  const bestVector = resumeFrom?.moments[momentCount(spec.optimizer)];
+  if (bestVector !== undefined) best = endAt(form, bestVector);
   let stopped: DescentResult['stopped'] | null = null;
 
   const checkpoint = (): DescentCheckpoint => ({
@@ -103,19 +111,28 @@ export function runDescent(
     samples,
     mu,
     parameters: parameters.slice(),
-    moments: optimizer.moments.map((vector) => vector.slice()),
+    moments: [...optimizer.moments, ...(best === null ? [] : [best.xHat])].map((vector) => vector.slice()),
   });
 
   let endCheckpoint: DescentCheckpoint;
   for (; ; t++) {
     writeMarginals(spec.parametrization, parameters, fixed, xHat);
-    if (t >= T) stopped = 'iterations';
+    if (t > first && t < total && t % T === 0) {
+      best = betterEnd(best, endAt(form, xHat));
+      parameters.set(parametersOf(spec.parametrization, restartMarginals(form, spec.start, startMarginals, spec.seed, t / T)));
+      clampParameters(spec.parametrization, parameters, margin);
+      writeMarginals(spec.parametrization, parameters, fixed, xHat);
+      for (const vector of optimizer.moments) vector.fill(0);
+      mu = startMu(spec.mu);
+    }
+    if (t >= total) stopped = 'iterations';
     else if (control.cancelled?.() === true) stopped = 'cancelled';
     else if (t > first && isDue(t, spec.checkpointEvery) && control.onCheckpoint !== undefined) {
       // Points first: whoever resumes from a stored checkpoint finds every point before it stored too.
       recorder.flush();
       control.onCheckpoint(checkpoint());
     }
+    if (stopped !== null && best !== null) xHat.set(betterEnd(best, endAt(form, xHat)).xHat);
 
     let objective = form.objectiveConstant;
     for (let j = 0; j < d; j++) objective += cost[j]! * xHat[j]!;
@@ -156,16 +173,16 @@ export function runDescent(
     }
 
     chainGradient(spec.parametrization, xHat, fixed, gradient);
-    optimizer.update(parameters, gradient, stepAt(spec.stepSchedule, spec.step, t, T), t);
+    optimizer.update(parameters, gradient, stepAt(spec.stepSchedule, spec.step, t % T, T), t % T);
     clampParameters(spec.parametrization, parameters, margin);
-    mu = nextMu(spec.mu, mu, t, T, outcome.meanViolation);
+    mu = nextMu(spec.mu, mu, t % T, T, outcome.meanViolation);
     samples += outcome.samples;
 
     if (control.onProgress !== undefined) {
       const clock = now();
       if (clock - lastProgress >= PROGRESS_SECONDS) {
         lastProgress = clock;
-        control.onProgress((t + 1) / T, t + 1);
+        control.onProgress((t + 1) / total, t + 1);
       }
     }
   }
@@ -183,6 +200,23 @@ export function runDescent(
   };
 }
 
+/** Where a descent ended. */
+interface End {
+  /** Length d. */
+  readonly xHat: Float64Array;
+  /** Loss of its rounding by conditional expectation, under the decoders' μ: the same measure for every restart. */
+  readonly roundedLoss: number;
+}
+
+function endAt(form: NormalForm, xHat: Float64Array): End {
+  return { xHat: xHat.slice(), roundedLoss: roundByConditionalExpectation(form, xHat, decodingMu(form)).lossAfter };
+}
+
+/** The end of the lower rounded loss; the earlier one among equals. */
+function betterEnd(best: End | null, end: End): End {
+  return best === null || end.roundedLoss < best.roundedLoss ? end : best;
+}
+
 function isDue(t: number, every: number): boolean {
   return every > 0 && t % every === 0;
 }
@@ -190,17 +224,20 @@ function isDue(t: number, every: number): boolean {
 /** A checkpoint of another program, optimizer or a longer run cannot be gone on from. */
 function checkCheckpoint(checkpoint: DescentCheckpoint, spec: DescentSpec, d: number): void {
   const vectors = [checkpoint.parameters, ...checkpoint.moments];
+  const total = spec.iterations * (spec.restarts ?? 1);
+  // Once a restart has begun there is a best end to keep.
+  const expected = momentCount(spec.optimizer) + ((spec.restarts ?? 1) > 1 && checkpoint.iteration >= spec.iterations ? 1 : 0);
   const complaint =
     checkpoint.parameters.length !== d
       ? `it holds ${checkpoint.parameters.length} variables, the program has ${d}`
-      : checkpoint.moments.length !== momentCount(spec.optimizer)
-        ? `it holds ${checkpoint.moments.length} state vectors, ${spec.optimizer.name} keeps ${momentCount(spec.optimizer)}`
+      : checkpoint.moments.length !== expected
+        ? `it holds ${checkpoint.moments.length} state vectors, ${spec.optimizer.name} keeps ${momentCount(spec.optimizer)}${expected > momentCount(spec.optimizer) ? ' and restarts keep one' : ''}`
         : vectors.some((vector) => vector.length !== d)
           ? 'its state vectors differ in length'
           : vectors.some((vector) => !vector.every(Number.isFinite)) || !Number.isFinite(checkpoint.mu)
             ? 'it holds numbers that are not finite'
-            : checkpoint.iteration > spec.iterations
-              ? `it was written at iteration ${checkpoint.iteration}, the run has only ${spec.iterations}`
+            : checkpoint.iteration > total
+              ? `it was written at iteration ${checkpoint.iteration}, the run has only ${total}`
               : null;
   if (complaint !== null) {
     throw new DescentError('checkpoint-mismatch', `The checkpoint does not belong to this run: ${complaint}.`, 'Start the run from its beginning.');

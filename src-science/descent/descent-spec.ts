@@ -32,9 +32,21 @@ export type DescentStart =
   | { readonly kind: 'uniform'; readonly value: number }
   /** each free marginal uniform in [center − spread, center + spread] ∩ (0, 1), from the seed */
   | { readonly kind: 'random'; readonly center: number; readonly spread: number }
-  | { readonly kind: 'given'; readonly xHat: readonly number[] };
+  | { readonly kind: 'given'; readonly xHat: readonly number[] }
+  /**
+   * The solution of the linear relaxation, drawn in to [margin, 1 − margin]: a marginal of 0 or 1 could not
+   * move. Whoever has a linear solver puts a `given` start in its place before `descend` is called.
+   */
+  | { readonly kind: 'lp-relaxation'; readonly margin: number };
 
 export type Parametrization = 'logit' | 'projected';
+
+/**
+ * `plain`: cᵀx̂ + c₀ + μ Σ_i E[max(a_iᵀx − b_i, 0)]. `diffilo`: rows divided by their norms and averaged over
+ * the violated ones, objective by ‖c‖₂ (`diffilo-loss.ts`); loss and penalty are then reported times ‖c‖₂.
+ */
+export const LOSS_NAMES = ['plain', 'diffilo'] as const;
+export type LossName = (typeof LOSS_NAMES)[number];
 
 export interface DescentSpec {
   readonly scheme: SchemeName;
@@ -59,6 +71,15 @@ export interface DescentSpec {
   readonly checkpointEvery: number;
   /** Decoders run on the final x̂, in order; the best feasible becomes the run's solution. */
   readonly decoders: readonly DecoderName[];
+  /** `plain` where left out. */
+  readonly loss?: LossName | undefined;
+  /**
+   * Descents made one after the other, each of `iterations` steps from a start of its own; the end whose
+   * rounding by conditional expectation has the lowest loss is kept. 1 where left out.
+   */
+  readonly restarts?: number | undefined;
+  /** Nonzeros that the decoder `local-search` may touch; its own default where left out. */
+  readonly searchWork?: number | undefined;
 }
 
 /** Columns of a trajectory, in the order they are stored. One value a recorded point each. */
@@ -101,7 +122,7 @@ export interface DescentCheckpoint {
   readonly mu: number;
   /** The optimized parameters: logits or marginals, length d. */
   readonly parameters: Float64Array;
-  /** Optimizer state vectors, each of length d (momentum: 1; Adam: 2; SGD: 0). */
+  /** Optimizer state vectors, each of length d (momentum: 1; Adam: 2; SGD: 0); after a restart, also the best end so far. */
   readonly moments: readonly Float64Array[];
 }
 

@@ -3,10 +3,10 @@
  * published settings per family (GWL25; performance notes, section 3). Each is a function of the
  * program, because μ has to be measured in the program's own costs and coefficients.
  *
- * What DiffILO trains are the weights of a network, with a loss normalized by ‖c‖₂ and averaged over the
- * violated rows; here the marginals of one program are descended directly, with the plain loss. Its
- * direction, samples, optimizer and rule for μ are taken as published; the step is one for logits; μ is
- * converted by ‖c‖₂/(n‖a‖₂), which makes both losses agree while n rows of the median norm ‖a‖₂ are violated.
+ * DiffILO trains the weights of a network over many programs; here the marginals of one program are
+ * descended. Its direction, samples, loss and rule for μ are taken as published; its Adam step of 1e-4 is
+ * one for network weights and means nothing here, so the step is one for logits, with its cosine schedule;
+ * its μ moves once an epoch, here once a step.
  */
 import { priceScale } from '../decoding/price-scale.ts';
 import type { NormalForm } from '../program/normal-form.ts';
@@ -75,70 +75,45 @@ export const DESCENT_PRESETS: readonly DescentPreset[] = [
   {
     name: 'diffilo-set-cover',
     label: 'DiffILO, set cover',
-    help: 'DiffILO’s published direction, 15 samples a step and adaptive μ (5, from 0.1 to 5, by 0.01) for set cover; μ converted to the plain loss for 10 violated rows.',
-    specFor: (form) => publishedSpec(form, { samples: 15, start: 5, min: 0.1, max: 5, step: 0.01, violatedRows: 10 }),
+    help: 'DiffILO’s published settings for set cover: its direction and normalized loss, 15 samples a step, adaptive μ (5, from 0.1 to 5, by 0.01), best of 1000 samples.',
+    specFor: (form) => publishedSpec(form, { samples: 15, start: 5, min: 0.1, max: 5, step: 0.01 }),
   },
   {
     name: 'diffilo-independent-set',
     label: 'DiffILO, independent set',
-    help: 'DiffILO’s published direction, 15 samples a step and adaptive μ (150, from 0 to 150, by 0.1) for independent set; μ converted to the plain loss for 100 violated rows.',
-    specFor: (form) => publishedSpec(form, { samples: 15, start: 150, min: 0, max: 150, step: 0.1, violatedRows: 100 }),
+    help: 'DiffILO’s published settings for independent set: its direction and normalized loss, 15 samples a step, adaptive μ (150, from 0 to 150, by 0.1), best of 1000 samples.',
+    specFor: (form) => publishedSpec(form, { samples: 15, start: 150, min: 0, max: 150, step: 0.1 }),
   },
   {
     name: 'diffilo-auctions',
     label: 'DiffILO, combinatorial auctions',
-    help: 'DiffILO’s published direction, 30 samples a step and adaptive μ (10, from 0 to 10, by 0.01) for combinatorial auctions; μ converted to the plain loss for 100 violated rows.',
-    specFor: (form) => publishedSpec(form, { samples: 30, start: 10, min: 0, max: 10, step: 0.01, violatedRows: 100 }),
+    help: 'DiffILO’s published settings for combinatorial auctions: its direction and normalized loss, 30 samples a step, adaptive μ (10, from 0 to 10, by 0.01), best of 1000 samples.',
+    specFor: (form) => publishedSpec(form, { samples: 30, start: 10, min: 0, max: 10, step: 0.01 }),
   },
 ];
 
-/** What GWL25 publishes for a family, and the n of the conversion. */
+/** What GWL25 publishes for a family. */
 interface PublishedSettings {
   readonly samples: number;
   readonly start: number;
   readonly min: number;
   readonly max: number;
   readonly step: number;
-  readonly violatedRows: number;
 }
 
-function publishedSpec(form: NormalForm, settings: PublishedSettings): DescentSpec {
-  const scale = norm(form.objective) / (settings.violatedRows * medianRowNorm(form)) || 1;
+function publishedSpec(form: NormalForm, { samples, ...mu }: PublishedSettings): DescentSpec {
   return {
     ...defaultDescentSpec(form),
     scheme: 'surrogate-interchange',
     evaluation: 'sampled',
-    samples: settings.samples,
+    samples,
+    loss: 'diffilo',
     optimizer: { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
     step: 0.2,
     stepSchedule: { kind: 'cosine', final: 0 },
-    mu: {
-      kind: 'adaptive',
-      start: rounded(settings.start * scale),
-      min: rounded(settings.min * scale),
-      max: rounded(settings.max * scale),
-      step: rounded(settings.step * scale),
-    },
+    mu: { kind: 'adaptive', ...mu },
     decoders: ['threshold', 'best-of-samples', 'conditional-expectation', 'greedy-repair'],
   };
-}
-
-/** Median ‖a_i‖₂ over rows with nonzeros; 1 where there is none. */
-function medianRowNorm(form: NormalForm): number {
-  const norms: number[] = [];
-  for (let i = 0; i < form.rowCount; i++) {
-    let squared = 0;
-    for (let k = form.start[i]!; k < form.start[i + 1]!; k++) squared += form.value[k]! * form.value[k]!;
-    if (squared > 0) norms.push(Math.sqrt(squared));
-  }
-  norms.sort((a, b) => a - b);
-  return norms[norms.length >> 1] ?? 1;
-}
-
-function norm(vector: Float64Array): number {
-  let squared = 0;
-  for (const v of vector) squared += v * v;
-  return Math.sqrt(squared);
 }
 
 /** Three significant digits: a default is a scale, and the form shows it. */

@@ -1,6 +1,7 @@
 /**
  * Where a descent begins: the same marginal everywhere, marginals drawn from the seed, or given ones
- * (an LP relaxation, another run's end). Fixed variables start, and stay, at their value.
+ * (another run's end, or the linear relaxation's, drawn in). Fixed variables start, and stay, at their
+ * value. Restarts begin elsewhere, by draws of their own.
  */
 import type { NormalForm } from '../program/normal-form.ts';
 import { createRandomStream, positionStream, uniform } from '../random/bit-planes.ts';
@@ -24,14 +25,11 @@ export function startMarginals(form: NormalForm, start: DescentStart, seed: numb
     case 'uniform':
       xHat.fill(start.value);
       break;
-    case 'random': {
-      const low = Math.max(start.center - start.spread, EDGE);
-      const high = Math.min(start.center + start.spread, 1 - EDGE);
-      const stream = createRandomStream();
-      positionStream(stream, seed, START_STREAM, 0);
-      for (let j = 0; j < d; j++) xHat[j] = low + (high - low) * uniform(stream, 0, j);
+    case 'random':
+      drawMarginals(start, seed, 0, xHat);
       break;
-    }
+    case 'lp-relaxation':
+      throw new RangeError('the linear relaxation has to be solved before a descent can start there');
     case 'given':
       if (start.xHat.length !== d) throw new RangeError(`the starting point has ${start.xHat.length} marginals, the program has ${d} variables`);
       xHat.set(start.xHat);
@@ -39,4 +37,35 @@ export function startMarginals(form: NormalForm, start: DescentStart, seed: numb
   }
   for (let j = 0; j < d; j++) if (form.fixed[j]! >= 0) xHat[j] = form.fixed[j]!;
   return xHat;
+}
+
+/**
+ * Start of restart r ≥ 1: a random start draws anew; any other is mixed half and half with marginals
+ * drawn uniformly, so that every restart is another one and still knows where it was told to begin.
+ * @param first marginals of the first descent, length d
+ * @returns length d, each in [0, 1]
+ */
+export function restartMarginals(form: NormalForm, start: DescentStart, first: Float64Array, seed: number, restart: number): Float64Array {
+  const xHat = new Float64Array(form.variableCount);
+  if (start.kind === 'random') {
+    drawMarginals(start, seed, restart, xHat);
+  } else {
+    drawMarginals({ center: 0.5, spread: 0.5 }, seed, restart, xHat);
+    for (let j = 0; j < xHat.length; j++) xHat[j] = 0.5 * (first[j]! + xHat[j]!);
+  }
+  for (let j = 0; j < xHat.length; j++) if (form.fixed[j]! >= 0) xHat[j] = form.fixed[j]!;
+  return xHat;
+}
+
+function drawMarginals(range: { readonly center: number; readonly spread: number }, seed: number, restart: number, xHat: Float64Array): void {
+  const low = Math.max(range.center - range.spread, EDGE);
+  const high = Math.min(range.center + range.spread, 1 - EDGE);
+  const stream = createRandomStream();
+  positionStream(stream, seed, START_STREAM, restart);
+  for (let j = 0; j < xHat.length; j++) xHat[j] = low + (high - low) * uniform(stream, 0, j);
+}
+
+/** The start at the linear relaxation's solution. @param solution length d, each in [0, 1] up to a solver's rounding */
+export function startAtRelaxation(solution: ArrayLike<number>, margin: number): Extract<DescentStart, { kind: 'given' }> {
+  return { kind: 'given', xHat: Array.from(solution, (x) => margin + (1 - 2 * margin) * Math.min(Math.max(x, 0), 1)) };
 }

@@ -4,12 +4,14 @@
  * would fail or mean nothing, not what is merely unwise.
  */
 import { DECODER_NAMES } from '../decoding/decoder.ts';
-import { EvaluationRefused, resolveEvaluation } from '../gradients/registry.ts';
+import { EvaluationRefused } from '../gradients/registry.ts';
 import { EVALUATION_NAMES, SCHEME_NAMES } from '../gradients/scheme.ts';
 import type { SchemeName } from '../gradients/scheme.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import type { RowNamer } from '../relaxation/exact-plan.ts';
+import { LOSS_NAMES } from './descent-spec.ts';
 import type { DescentSpec, MuSchedule } from './descent-spec.ts';
+import { descentEvaluation } from './evaluators.ts';
 
 export interface SpecComplaint {
   /** Path into the spec, e.g. `optimizer.beta1`. */
@@ -17,6 +19,9 @@ export interface SpecComplaint {
   /** A full sentence. */
   readonly message: string;
 }
+
+/** Numbers of iterations that the random stream tells apart, less the one for the final figures. */
+const MOST_STEPS = 2 ** 32 - 2;
 
 /** Fewest samples a scheme's estimate is defined for: the leave-one-out baseline needs another sample. */
 export function leastSamples(scheme: SchemeName): number {
@@ -66,6 +71,17 @@ export function validateDescent(form: NormalForm, spec: DescentSpec, nameRow?: R
     require(spec.decoders.indexOf(name) === k, `decoders.${k}`, `The decoder ${name} is named twice.`);
   });
 
+  require(spec.loss === undefined || LOSS_NAMES.includes(spec.loss), 'loss', `There is no loss “${spec.loss}”.`);
+  const restarts = spec.restarts ?? 1;
+  require(isCount(restarts, 1), 'restarts', 'The number of descents must be a whole number of at least 1.');
+  require(restarts * spec.iterations <= MOST_STEPS, 'restarts', `All descents together may have at most ${MOST_STEPS} iterations.`);
+  require(
+    restarts === 1 || spec.stopAtGradientNorm === null,
+    'stopAtGradientNorm',
+    'Several descents in a row need their full length: leave the gradient norm to stop at empty.',
+  );
+  require(spec.searchWork === undefined || isCount(spec.searchWork, 1), 'searchWork', 'The work of the local search must be a whole number of at least 1.');
+
   switch (spec.optimizer.name) {
     case 'sgd':
       break;
@@ -97,6 +113,9 @@ export function validateDescent(form: NormalForm, spec: DescentSpec, nameRow?: R
       require(isIn(spec.start.center, 0, 1), 'start.center', 'The center of the random start must lie in [0, 1].');
       require(isIn(spec.start.spread, 0, 0.5), 'start.spread', 'The spread of the random start must lie in [0, 0.5].');
       break;
+    case 'lp-relaxation':
+      require(spec.start.margin >= 0 && spec.start.margin < 0.5, 'start.margin', 'The margin of a start at the linear relaxation must be at least 0 and below ½.');
+      break;
     case 'given': {
       const { xHat } = spec.start;
       require(
@@ -116,7 +135,7 @@ export function validateDescent(form: NormalForm, spec: DescentSpec, nameRow?: R
 function exactRefusal(form: NormalForm, spec: DescentSpec, nameRow: RowNamer | undefined): string | null {
   if (spec.evaluation !== 'exact' || !SCHEME_NAMES.includes(spec.scheme)) return null;
   try {
-    resolveEvaluation(form, { scheme: spec.scheme, evaluation: 'exact', samples: spec.samples }, nameRow);
+    descentEvaluation(form, spec, nameRow);
     return null;
   } catch (error) {
     if (error instanceof EvaluationRefused) return error.message;

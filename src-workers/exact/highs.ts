@@ -21,10 +21,19 @@ const SMALLEST_ENTRY = 1e-12;
 
 let instance: Promise<Highs> | null = null;
 
-/** The solver, loaded once per worker and kept warm. */
-export async function highsSolver(): Promise<ExactSolver> {
+/** The library, loaded once per worker and kept warm. */
+export function loadedHighs(): Promise<Highs> {
   instance ??= loadHighs();
-  const highs = await instance;
+  return instance;
+}
+
+/** Drops the library: an aborted WebAssembly module must not be used again. */
+export function dropHighs(): void {
+  instance = null;
+}
+
+export async function highsSolver(): Promise<ExactSolver> {
+  const highs = await loadedHighs();
   return {
     label: 'HiGHS',
     version: highs.version.string,
@@ -32,8 +41,7 @@ export async function highsSolver(): Promise<ExactSolver> {
       try {
         return solveWith(highs, task);
       } catch (error) {
-        // An aborted WebAssembly module must not be used again.
-        instance = null;
+        dropHighs();
         throw error;
       }
     },
@@ -51,7 +59,7 @@ function solveWith(highs: Highs, task: SolverTask): SolverAnswer {
     return { claim: 'infeasible', says: `was not needed, since row “${program.rowNames[tight.impossibleRow]}” cannot be satisfied`, values: null, bound: null, nodes: 0 };
   }
   const scale = objectiveScale(program, solverScaling(program).objectiveFactor);
-  const model = highs.createModel(modelOf(highs, program, tight, scale));
+  const model = highs.createModel(modelOf(highs, program, tight, scale, true));
   try {
     model.options.set({
       output_flag: false,
@@ -123,7 +131,8 @@ function numberOf(value: number | bigint): number | null {
   return Number.isFinite(number) && number >= -1e300 ? number : null;
 }
 
-function modelOf(highs: Highs, program: Program, tight: TightRows, scale: ObjectiveScale): ModelData {
+/** The program as HiGHS takes it; with `integers` false, its linear relaxation. */
+export function modelOf(highs: Highs, program: Program, tight: TightRows, scale: ObjectiveScale, integers: boolean): ModelData {
   const numCols = program.objective.length;
   const numRows = tight.rows.length;
   const starts = new Int32Array(numRows + 1);
@@ -150,6 +159,6 @@ function modelOf(highs: Highs, program: Program, tight: TightRows, scale: Object
     rowLower,
     rowUpper,
     matrix: { format: 'csr', numRows, numCols, starts, indices, values },
-    integrality: new Int32Array(numCols).fill(highs.constants.variableType.integer),
+    ...(integers ? { integrality: new Int32Array(numCols).fill(highs.constants.variableType.integer) } : {}),
   };
 }

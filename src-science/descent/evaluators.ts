@@ -1,0 +1,22 @@
+/** The evaluator that a descent's spec asks for: of the plain penalty, or of DiffILO's normalized one. */
+import type { GradientEvaluator } from '../gradients/evaluator.ts';
+import { createEvaluator, resolveEvaluation } from '../gradients/registry.ts';
+import type { EvaluationVerdict } from '../gradients/registry.ts';
+import type { NormalForm } from '../program/normal-form.ts';
+import type { RowNamer } from '../relaxation/exact-plan.ts';
+import type { DescentSpec } from './descent-spec.ts';
+import { createDiffiloEvaluator, normalizeRows } from './diffilo-loss.ts';
+
+/** What of a descent's spec decides about its evaluator. */
+export type EvaluationChoice = Pick<DescentSpec, 'scheme' | 'evaluation' | 'samples' | 'loss'>;
+
+/** @throws EvaluationRefused where `exact` has no form; RangeError where `samples` is out of range */
+export function descentEvaluator(form: NormalForm, { scheme, evaluation, samples, loss }: EvaluationChoice): GradientEvaluator {
+  const create = loss === 'diffilo' ? createDiffiloEvaluator : createEvaluator;
+  return create(form, { scheme, evaluation, samples });
+}
+
+/** Sampled or exact, and why, without making the evaluator. @throws EvaluationRefused as above. Cost: O(nnz). */
+export function descentEvaluation(form: NormalForm, { scheme, evaluation, samples, loss }: EvaluationChoice, nameRow?: RowNamer): EvaluationVerdict {
+  return resolveEvaluation(loss === 'diffilo' ? normalizeRows(form) : form, { scheme, evaluation, samples }, nameRow);
+}

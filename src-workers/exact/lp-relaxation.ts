@@ -1,0 +1,70 @@
+/**
+ * The linear relaxation of a program, by HiGHS: a start for descents, nothing more. It is solved over
+ * tightened rows (`tighten-rows.ts`), which have the same 0/1 solutions and a smaller polytope. HiGHS's
+ * simplex method is deterministic: the same program gives the same vertex.
+ */
+import type { Program } from '../../src-science/program/program.ts';
+import { beyondSolverRange, solverScaling } from '../../src-science/exact/solver-scaling.ts';
+import { tightenRows } from '../../src-science/exact/tighten-rows.ts';
+import { dropHighs, loadedHighs, modelOf } from './highs.ts';
+import { objectiveScale } from './solver.ts';
+
+export type Relaxation =
+  | {
+      readonly status: 'solved';
+      /** Length d, in [0, 1] up to the solver's rounding. */
+      readonly values: Float64Array;
+    }
+  | {
+      readonly status: 'infeasible' | 'cancelled' | 'failed';
+      /** A clause: what happened. */
+      readonly says: string;
+    };
+
+/** Solves the relaxation. Throws what the library throws, and does not use it again then. */
+export async function solveRelaxation(program: Program, cancelled: () => boolean): Promise<Relaxation> {
+  const beyond = beyondSolverRange(program);
+  if (beyond !== null) return { status: 'failed', says: `${beyond} is beyond the solver’s range` };
+  const tight = tightenRows(program);
+  if (tight.impossibleRow !== null) return { status: 'infeasible', says: `row “${program.rowNames[tight.impossibleRow]}” cannot be satisfied` };
+  const highs = await loadedHighs();
+  const { callbackType, modelStatus } = highs.constants;
+  const stopIfAsked = (event: { interrupt(): void }): undefined => {
+    if (cancelled()) event.interrupt();
+  };
+  try {
+    const model = highs.createModel(modelOf(highs, program, tight, objectiveScale(program, solverScaling(program).objectiveFactor), false));
+    try {
+      model.options.set({ output_flag: false, solver: 'simplex' });
+      const { modelStatus: status } = model.run({ [callbackType.simplexInterrupt]: stopIfAsked });
+      switch (status) {
+        case modelStatus.optimal:
+          return { status: 'solved', values: model.getSolution().colValue };
+        case modelStatus.empty:
+          // No row is left: every variable stands where the objective wants it.
+          return { status: 'solved', values: unconstrained(program, tight.fixed) };
+        case modelStatus.interrupted:
+          return { status: 'cancelled', says: 'it was stopped' };
+        case modelStatus.infeasible:
+        case modelStatus.unboundedOrInfeasible:
+          return { status: 'infeasible', says: 'it has no solution, and so the program has none' };
+        default:
+          return { status: 'failed', says: `HiGHS ended with status ${status}` };
+      }
+    } finally {
+      model.dispose();
+    }
+  } catch (error) {
+    dropHighs();
+    throw error;
+  }
+}
+
+function unconstrained(program: Program, fixed: Int8Array): Float64Array {
+  return Float64Array.from(program.objective, (c, j) => {
+    const value = fixed[j] ?? -1;
+    if (value >= 0) return value;
+    if (c === 0) return 0.5;
+    return c < 0 === (program.sense === 'min') ? 1 : 0;
+  });
+}
