@@ -24,10 +24,11 @@ import type { CommandReply } from './output.ts';
 const SOLVERS = ['glpk', 'highs', 'enumerate'] as const;
 const AT_HELP = 'x̂: a JSON array, a file holding one, or one number for all variables';
 
-// Whoever reads our output may have heard enough (`| head`): that is no error of ours.
+// Whoever reads our output may have heard enough (`| head`): that is no error of ours. A full disk is one to tell.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-  throw error;
+  process.stderr.write(`leibniz: The output could not be written: ${error.message}\n`);
+  process.exit(1);
 });
 
 const program = new Command('leibniz')
@@ -173,6 +174,6 @@ try {
   // Commander has said what is wrong on stderr; help and version are no errors.
   process.exitCode = error.exitCode === 0 ? 0 : 2;
   if (process.exitCode === 2 && process.argv.includes('--json')) {
-    process.stdout.write(`${JSON.stringify({ error: { code: 'usage', message: error.message, hint: 'leibniz COMMAND --help tells the options.' } }, null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify({ error: { code: 'usage', message: error.message.replace(/^error: /, ''), hint: 'leibniz COMMAND --help tells the options.' } }, null, 2)}\n`);
   }
 }

@@ -6,6 +6,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { EngineError, fileFailure } from '../engine/error-value.ts';
 
 const LARGEST_FILE = 512 * 2 ** 20;
+/** As every number of the command line may be written: JSON alone would refuse `.5` and `+0.5`. */
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 const HINT = 'Give one number in [0, 1] for all variables, a JSON array with one per variable, or a file that holds one.';
 
 /**
@@ -19,9 +21,9 @@ export async function readMarginals(option: string, text: string, d: number): Pr
   return checked(option, direct, d);
 }
 
-/** Arrays and anything that begins like a number, so that `nan` and `-1` are judged and not looked for on disk. */
+/** JSON and anything that begins like a number, so that `nan` and `-1` are judged and not looked for on disk. */
 function looksLikeJson(text: string): boolean {
-  return text.startsWith('[') || /^[+-]?(?:\d|\.\d|inf|nan)/i.test(text) && !/[/\\]|\.json$|\.txt$/i.test(text);
+  return /^[[{"]/.test(text) || /^[+-]?(?:\d|\.\d|inf|nan)/i.test(text) && !/[/\\]|\.json$|\.txt$/i.test(text);
 }
 
 async function fromFile(option: string, path: string): Promise<unknown> {
@@ -36,6 +38,7 @@ async function fromFile(option: string, path: string): Promise<unknown> {
 }
 
 function parsed(option: string, text: string, file?: string): unknown {
+  if (DECIMAL.test(text)) return Number(text);
   try {
     return JSON.parse(text);
   } catch {

@@ -2,8 +2,9 @@
  * Where the command line's sessions keep their working copies: a place of its own, so that the window's
  * recovery never offers what a command left behind, beside the user's other program state.
  */
+import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 
 /** The state folder of the XDG base directory rules; on Windows the local application data. */
 export function stateFolder(environment: NodeJS.ProcessEnv = process.env): string {
@@ -12,4 +13,9 @@ export function stateFolder(environment: NodeJS.ProcessEnv = process.env): strin
   const local = environment['LOCALAPPDATA'];
   if (process.platform === 'win32' && local !== undefined && isAbsolute(local)) return join(local, 'leibniz', 'command-line');
   return join(homedir(), '.local', 'state', 'leibniz', 'command-line');
+}
+
+/** Where a study that writes to a session file keeps its working copy: the same place whenever it is run again. */
+export function studyFolder(session: string): string {
+  return join(stateFolder(), 'studies', createHash('sha256').update(resolve(session)).digest('hex').slice(0, 16));
 }

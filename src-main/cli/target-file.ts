@@ -1,7 +1,21 @@
-/** Where a command may write: not over a file that is there, unless it was told to. */
-import { existsSync } from 'node:fs';
-import { basename, extname } from 'node:path';
+/**
+ * Where a command may write: into a folder that is there, and not over a file unless it was told to.
+ * Looked at before the work begins, so that hours of it do not end at a mistyped folder.
+ */
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname, extname } from 'node:path';
 import { EngineError } from '../engine/error-value.ts';
+
+/** @throws EngineError `usage` naming the option, where the path is a folder or lies in none */
+export function checkPlace(option: string, path: string): void {
+  const folder = dirname(path);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
+    throw new EngineError('usage', `The file of ${option}, “${path}”, is a folder.`, 'Add the name of a file to it.', { field: option });
+  }
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new EngineError('usage', `The folder “${folder}” of ${option} does not exist.`, 'Make it, or choose another one.', { field: option });
+  }
+}
 
 /**
  * @param allowed endings, with their dots, in small letters
@@ -13,6 +27,7 @@ export function checkTarget(option: string, path: string, allowed: readonly stri
   if (!allowed.includes(ending)) {
     throw new EngineError('usage', `The file of ${option}, “${basename(path)}”, must end in ${allowed.join(', ').replace(/, ([^,]*)$/, ' or $1')}.`, 'Its ending says how it is written.', { field: option });
   }
+  checkPlace(option, path);
   if (!force && existsSync(path)) {
     throw new EngineError('usage', `The file of ${option}, “${path}”, exists already.`, 'Choose another name, or give --force to replace it.', { field: option });
   }

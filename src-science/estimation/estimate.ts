@@ -29,6 +29,9 @@ const COMPARISON_CELLS = 2e8;
 /** Seconds between two calls of `onProgress`. */
 const PROGRESS_SECONDS = 0.05;
 
+/** Deviation, as a share of the mean, up to which adding 256 equal numbers may be off. */
+const ROUNDING = 64 * Number.EPSILON;
+
 /** A part of an estimate: plain, small (a few nodes of length d), survives structured cloning. */
 export interface EstimatePartial {
   readonly nodes: readonly MomentNode[];
@@ -53,6 +56,15 @@ function validateEstimate(form: NormalForm, spec: EstimateSpec): void {
     throw new RangeError(`seed must be a non-negative integer, not ${String(spec.seed)}`);
   }
   if (spec.quantity === 'loss' && !Number.isFinite(spec.mu)) throw new RangeError('mu must be a finite number');
+}
+
+/**
+ * How many standard errors a mean lies from the exact value; null where rounding is all there is: samples
+ * that are all the same number have a mean and a deviation in the last places only, which is no evidence.
+ */
+function standardScore(mean: number, exact: number, standardError: number): number | null {
+  if (!Number.isFinite(exact) || !(standardError > ROUNDING * Math.max(Math.abs(mean), Math.abs(exact)))) return null;
+  return (mean - exact) / standardError;
 }
 
 /** True where the estimate draws samples, false where a gradient is evaluated exactly. */
@@ -194,7 +206,7 @@ function scalarResult(
     mean,
     standardError,
     exact,
-    z: known && standardError > 0 ? (mean - exact.value) / standardError : null,
+    z: known ? standardScore(mean, exact.value, standardError) : null,
     seconds,
   };
 }
@@ -253,8 +265,8 @@ function gradientResult(
   let maxAbsZ: number | null = null;
   if (exact !== null) {
     for (let j = 0; j < xHat.length; j++) {
-      if (!(standardError[j]! > 0) || !Number.isFinite(exact[j]!)) continue;
-      maxAbsZ = Math.max(maxAbsZ ?? 0, Math.abs(moments.mean[j]! - exact[j]!) / standardError[j]!);
+      const z = standardScore(moments.mean[j]!, exact[j]!, standardError[j]!);
+      if (z !== null) maxAbsZ = Math.max(maxAbsZ ?? 0, Math.abs(z));
     }
   }
   return {

@@ -15,8 +15,10 @@ import { readMarginals } from '../marginals-argument.ts';
 import { estimateText, factLines, numberText, secondsText, tableText } from '../number-text.ts';
 import type { CommandReply } from '../output.ts';
 import { runJob } from '../run-job.ts';
+import { checkPlace } from '../target-file.ts';
 
 export async function descend(path: string, options: DescendOptions): Promise<CommandReply> {
+  if (options.trajectory !== undefined) checkPlace('--trajectory', options.trajectory);
   const { program } = await readProblem(path);
   const form = normalForm(program);
   const startAt = options.startAt === undefined ? null : await readMarginals('--start-at', options.startAt, program.objective.length);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { examplesFolder } from '../../../src-main/engine/entry-points.ts';
-import { leibniz, leibnizJson, startLeibniz } from './leibniz-process.ts';
+import { interruptedLeibniz, leibniz, leibnizJson } from './leibniz-process.ts';
 
 const p0033 = join(examplesFolder(), 'problems', 'p0033.mps.gz');
 /** Maximize 5a + 4b + 3c + 10: the optimum is a = c = 1 with 18; b is worth less than c with its row. */
@@ -67,10 +67,7 @@ describe('leibniz solve', () => {
   it.skipIf(process.platform === 'win32')('keeps the partial result when it is interrupted, and prints it', async () => {
     const hard = join(folder, 'hard.lp');
     await writeFile(hard, hardProblem());
-    const { process: child, ended } = startLeibniz(['solve', hard, '--solver', 'highs', '--json', '--time-limit', '100']);
-    await new Promise((resolve) => setTimeout(resolve, 5000));
-    child.kill('SIGINT');
-    const { code, stdout } = await ended;
+    const { code, stdout } = await interruptedLeibniz(['solve', hard, '--solver', 'highs', '--json', '--time-limit', '100']);
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ status: 'cancelled', solver: 'highs' });
   });
@@ -211,6 +208,11 @@ describe('the command line', () => {
     ['no scheme', () => ['gradient', knapsack, '--at', '0.5'], /required option '--scheme <name>' not specified/],
     ['no point', () => ['estimate', knapsack], /required option '--at <x>' not specified/],
     ['a point outside of the cube', () => ['estimate', knapsack, '--at', '1.5'], /--at is 1.5, which is not in \[0, 1\]/],
+    ['a place for the trajectory that is none', () => ['descend', knapsack, '--scheme', 'true-penalty', '--trajectory', join(folder, 'no', 'a.csv')], /The folder .*no” of --trajectory does not exist/],
+    ['a trajectory that is a folder', () => ['descend', knapsack, '--scheme', 'true-penalty', '--trajectory', folder], /--trajectory.*is a folder/],
+    ['a device instead of a problem', () => ['info', '/dev/null'], /no regular file/],
+    ['a folder instead of a problem', () => ['info', folder], /is a folder/],
+    ['a point that is an object without xHat', () => ['estimate', knapsack, '--at', '{"a": 1}'], /--at is neither a number nor an array/],
     ['a negative point', () => ['estimate', knapsack, '--at', '-0.1'], /--at is -0.1/],
     ['a point of NaN', () => ['estimate', knapsack, '--at', 'NaN'], /--at holds NaN or an infinity/],
     ['a point of the wrong length', () => ['estimate', knapsack, '--at', '[0.1, 0.2]'], /--at has 2 values, but the problem has 3 variables/],
@@ -250,10 +252,15 @@ describe('the command line', () => {
   });
 
   it('shows control characters of names instead of obeying them', async () => {
-    const json = join(folder, 'names.lp');
-    await writeFile(json, 'Minimize\n obj: x\nSubject To\n r: x >= 1\nBinary\n x\nEnd\n');
-    const { stdout } = await leibniz('solve', json);
-    expect(stdout).not.toContain('\u001b');
+    const json = join(folder, 'names.json');
+    const name = '\u001b[31mred';
+    await writeFile(json, JSON.stringify({ format: 'leibniz-program', version: 1, name, sense: 'max', variables: [name], objective: { name, constant: 0, terms: [[name, 1]] }, rows: [] }));
+    for (const words of [['info', json], ['solve', json], ['decode', json, '--at', '1', '--decoder', 'threshold']]) {
+      const { code, stdout } = await leibniz(...words);
+      expect(code).toBe(0);
+      expect(stdout).toContain('[31mred');
+      expect(stdout).not.toContain('\u001b');
+    }
   });
 });
 

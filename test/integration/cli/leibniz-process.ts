@@ -26,6 +26,20 @@ export function leibniz(...words: string[]): Promise<Ended> {
   return startLeibniz(words).ended;
 }
 
+/**
+ * Starts it, presses Ctrl-C once it is at work and waits for its end. That it is at work cannot be seen
+ * from outside: a process that was not yet listening dies of the signal, and is started again with more time.
+ */
+export async function interruptedLeibniz(words: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  for (let seconds = 3; ; seconds *= 2) {
+    const { process: child, ended } = startLeibniz(words, environment);
+    await new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
+    child.kill('SIGINT');
+    const result = await ended;
+    if (result.code !== null || seconds > 30) return result;
+  }
+}
+
 /** Runs with --json, which must print exactly one JSON object on stdout and, in a pipe, nothing on stderr. */
 export async function leibnizJson(...words: string[]): Promise<Record<string, unknown>> {
   const ended = await leibniz(...words, '--json');

@@ -1,11 +1,13 @@
 /** `leibniz study run` and `leibniz session` as processes: run, stop, go on, look into, export. */
+import { globSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { examplesFolder } from '../../../src-main/engine/entry-points.ts';
 import { readStudy } from '../../../src-main/engine/study.ts';
-import { startLeibniz } from './leibniz-process.ts';
+import { interruptedLeibniz, startLeibniz } from './leibniz-process.ts';
 import type { Ended } from './leibniz-process.ts';
 
 let folder = '';
@@ -17,7 +19,13 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const at = (name: string): string => join(folder, name);
-const start = (...words: string[]) => startLeibniz(words, { XDG_STATE_HOME: at('state') });
+/** Read when a test asks for it: the folder is made before all of them. */
+const ENVIRONMENT = {
+  get XDG_STATE_HOME() {
+    return at('state');
+  },
+};
+const start = (...words: string[]) => startLeibniz(words, ENVIRONMENT);
 const run = (...words: string[]): Promise<Ended> => start(...words).ended;
 
 interface StudyRow {
@@ -30,6 +38,31 @@ interface StudyRow {
   readonly status: string;
 }
 const rowsOf = (ended: Ended): StudyRow[] => (JSON.parse(ended.stdout) as { runs: StudyRow[] }).runs;
+
+/** What the runs of a session came to, less what depends on the clock. */
+async function numbersOf(name: string): Promise<unknown[]> {
+  await run('session', 'export', at(`${name}.leibniz`), '-o', at(`${name}.json`), '--force');
+  const runs = JSON.parse(await readFile(at(`${name}.json`), 'utf8')) as { label: string; problemName: string; seed: number | null; loss: number | null; penalty: number | null; objective: number | null; iterations: number | null }[];
+  return runs.map(({ label, problemName, seed, loss, penalty, objective, iterations }) => [problemName, label, seed, loss, penalty, objective, iterations]);
+}
+
+/** Waits until the working copy of the study that is going holds so many. */
+async function untilCounted(sql: string, least: number): Promise<void> {
+  for (;;) {
+    const [copy] = globSync('**/session.leibniz', { cwd: at('state') });
+    if (copy !== undefined) {
+      const database = new Database(join(at('state'), copy), { readonly: true });
+      try {
+        if (Number(database.prepare(sql).pluck().get()) >= least) return;
+      } catch {
+        // Its tables are not made yet.
+      } finally {
+        database.close();
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
 
 async function writeStudy(name: string, changes: object = {}): Promise<string> {
   const path = at(name);
@@ -87,11 +120,7 @@ describe('leibniz study run', () => {
   it('computes the same bits with one worker as with two', async () => {
     const study = await writeStudy('bits.study.json');
     await run('study', 'run', study, '--session', at('one.leibniz'), '--workers', '1');
-    const [one, two] = await Promise.all(['one', 'small'].map(async (name) => {
-      await run('session', 'export', at(`${name}.leibniz`), '-o', at(`${name}.json`), '--force');
-      const runs = JSON.parse(await readFile(at(`${name}.json`), 'utf8')) as { label: string; problemName: string; seed: number | null; loss: number | null; penalty: number | null; objective: number | null }[];
-      return runs.map(({ label, problemName, seed, loss, penalty, objective }) => [problemName, label, seed, loss, penalty, objective]);
-    }));
+    const [one, two] = await Promise.all(['one', 'small'].map(numbersOf));
     expect(one).toHaveLength(10);
     expect(one).toEqual(two);
   });
@@ -99,14 +128,34 @@ describe('leibniz study run', () => {
   it.skipIf(process.platform === 'win32')('stops at Ctrl-C, keeps what there is in the session and says how to go on', async () => {
     const endless = { name: 'endless', descent: { scheme: 'surrogate-interchange', evaluation: 'sampled', samples: 64, iterations: 100_000_000, checkpointEvery: 1000, snapshotEvery: 0, recordEvery: 10_000 } };
     const study = await writeStudy('endless.study.json', { problems: [{ file: 'cover.lp' }], methods: [endless], seeds: [5, 6] });
-    const stopped = start('study', 'run', study, '--session', at('stopped.leibniz'), '--workers', '1', '--report', at('stopped.html'));
-    await new Promise((resolve) => setTimeout(resolve, 6000));
-    stopped.process.kill('SIGINT');
-    const { code, stdout } = await stopped.ended;
+    const { code, stdout } = await interruptedLeibniz(['study', 'run', study, '--session', at('stopped.leibniz'), '--workers', '1', '--report', at('stopped.html')], ENVIRONMENT);
     expect(code).toBe(1);
     expect(stdout).toMatch(/Stopped: go on with --resume/);
     const info = await run('session', 'info', at('stopped.leibniz'), '--json');
     expect(JSON.parse(info.stdout)).toMatchObject({ runs: [{ status: 'cancelled', seed: 5 }, { status: 'cancelled', seed: 6 }] });
+  });
+
+  it('goes on after kill -9 from what the killed study had, and ends with the same numbers', async () => {
+    const long = { name: 'long', descent: { scheme: 'surrogate-interchange', evaluation: 'sampled', samples: 32, iterations: 150_000, checkpointEvery: 1000, snapshotEvery: 0, recordEvery: 1000 } };
+    const study = await writeStudy('killed.study.json', { problems: [{ file: 'cover.lp' }], methods: [{ name: 'short', descent: { scheme: 'true-penalty', iterations: 50 } }, long], seeds: [1, 2] });
+    const killed = start('study', 'run', study, '--session', at('killed.leibniz'), '--workers', '1');
+    await untilCounted("SELECT count(*) FROM run WHERE status = 'done'", 2);
+    await untilCounted('SELECT count(*) FROM checkpoint', 3);
+    killed.process.kill('SIGKILL');
+    await killed.ended;
+
+    // Nothing was saved yet, so only the working copy knows of the two short runs.
+    expect(await run('study', 'run', study, '--session', at('killed.leibniz'))).toMatchObject({ code: 2, stderr: expect.stringContaining('Give --resume to go on') });
+    const resumed = await run('study', 'run', study, '--session', at('killed.leibniz'), '--workers', '1', '--resume', '--json');
+    expect(resumed.code).toBe(0);
+    expect((JSON.parse(resumed.stdout) as { reused: number }).reused).toBeGreaterThanOrEqual(2);
+    expect(globSync('**/session.leibniz', { cwd: at('state') })).toEqual([]);
+
+    await run('study', 'run', study, '--session', at('whole.leibniz'), '--workers', '2');
+    const [there, whole] = await Promise.all(['killed', 'whole'].map(numbersOf));
+    expect(there).toHaveLength(4);
+    expect(there).toEqual(whole);
+    expect(await run('session', 'verify', at('killed.leibniz'))).toMatchObject({ code: 0 });
   });
 
   it('refuses to write over a session without --resume, and targets of the wrong kind', async () => {

@@ -85,6 +85,19 @@ describe('an estimate of a number', () => {
     }
   });
 
+  it('takes rounding for no evidence: no z where all samples are the same number, however they round', () => {
+    const form = { ...formOf(3, [{ a: [0.1, 0.2, 0.3], b: 0.05 }]), objective: Float64Array.of(0.7, 0.1, 1e3), objectiveConstant: 1 / 3 };
+    for (const at of [0, 1]) {
+      for (const samples of [7, 100, 1000, 4099]) {
+        const found = estimate(form, { ...scalar('loss', new Float64Array(3).fill(at), samples), mu: 5.17 }, CONTROL) as ScalarEstimate;
+        expect(found.mean).toBeCloseTo(found.exact!.value, 10);
+        expect(found.z).toBeNull();
+      }
+    }
+    const spread = estimate(form, scalar('loss', new Float64Array(3).fill(0.5), 1000), CONTROL) as ScalarEstimate;
+    expect(Math.abs(spread.z!)).toBeLessThan(6);
+  });
+
   it('has the plain standard error of its samples', () => {
     const form = formOf(1, [{ a: [1], b: 0.25 }]);
     const found = estimate(form, scalar('feasibility', Float64Array.of(0.3), 1000), CONTROL) as ScalarEstimate;
