@@ -44,7 +44,8 @@ export const SolutionValue = z.object({
 });
 export type SolutionValue = z.infer<typeof SolutionValue>;
 
-export const EXACT_STATUSES = ['optimal', 'infeasible', 'time-limit', 'cancelled', 'failed'] as const;
+/** `ball-optimal` and `ball-empty` are proofs about a Hamming ball (`ExactSpec.ball`), never about the program. */
+export const EXACT_STATUSES = ['optimal', 'infeasible', 'time-limit', 'cancelled', 'failed', 'ball-optimal', 'ball-empty'] as const;
 
 /** How an exact solve ended. `optimal` is only said of a rechecked solution with the solver's proof, to the stated gap. */
 export const ExactResult = z.object({
@@ -62,6 +63,17 @@ export const ExactResult = z.object({
   nodes: z.number().nonnegative().nullable(),
   seconds: z.number().nonnegative(),
   solution: SolutionValue.nullable(),
+  /** Where the search was confined to a ball: what was proven in there. `bound` and `gap` above are then null. */
+  ball: z
+    .object({
+      radius: z.number().int().nonnegative(),
+      /** Flips between the center and the solution; null without one. */
+      distance: z.number().int().nonnegative().nullable(),
+      /** Bound on the objectives inside the ball, in the user's sense. */
+      bound: z.number().nullable(),
+      gap: z.number().nonnegative().nullable(),
+    })
+    .optional(),
 });
 export type ExactResult = z.infer<typeof ExactResult>;
 

@@ -22,6 +22,9 @@ export const Decoder = z.enum(DECODER_NAMES);
 /** Marginals x̂; the length is checked against the program by whoever has it. */
 const Marginals = z.array(z.number().min(0).max(1)).readonly();
 
+/** A 0/1 vector; the length is checked against the program by whoever has it. */
+const ZeroOne = z.array(z.union([z.literal(0), z.literal(1)])).readonly();
+
 export const SOLVER_NAMES = ['glpk', 'highs', 'enumerate'] as const;
 export const Solver = z.enum(SOLVER_NAMES);
 export type SolverName = z.infer<typeof Solver>;
@@ -33,7 +36,9 @@ export const ExactSpec = z.object({
   /** Relative gap at which the solver may stop; 0 asks for a proof. */
   relativeGap: z.number().nonnegative(),
   /** A start solution (0/1, length d) for solvers that take one, or null. */
-  start: z.array(z.union([z.literal(0), z.literal(1)])).readonly().nullable(),
+  start: ZeroOne.nullable(),
+  /** Search only within `radius` flips of `center` (length d): nothing is proven about the rest. Left out or null: everywhere. */
+  ball: z.object({ center: ZeroOne, radius: countOrZero }).nullable().optional(),
 });
 export type ExactSpec = z.infer<typeof ExactSpec>;
 

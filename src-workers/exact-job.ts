@@ -3,6 +3,7 @@
  * solution it gives and returns a verdict (`exact/verdict.ts`). An answer that fails the recheck is
  * asked for once more with tighter tolerances before it is called a failure.
  */
+import { hammingDistance, withinBall } from '../src-science/exact/hamming-ball.ts';
 import { recheckSolution } from '../src-science/exact/recheck.ts';
 import { tightenRows, widestRow } from '../src-science/exact/tighten-rows.ts';
 import type { Program } from '../src-science/program/program.ts';
@@ -10,7 +11,7 @@ import type { ExactResult, JobOutcome } from '../src-contract/job-event.ts';
 import type { ExactSpec, SolverName } from '../src-contract/job-spec.ts';
 import { createSolverLog } from './exact/solver-log.ts';
 import type { ExactSolver, SolverAnswer } from './exact/solver.ts';
-import { better, exactVerdict } from './exact/verdict.ts';
+import { ballVerdict, better, exactVerdict } from './exact/verdict.ts';
 import type { Incumbent } from './exact/verdict.ts';
 import { ownedBytes } from './job-context.ts';
 import type { JobContext } from './job-context.ts';
@@ -20,7 +21,7 @@ import { JobError } from './job-error.ts';
 const WIDEST_TRUSTED_ROW = 1e6;
 
 export async function runExact(context: JobContext, spec: ExactSpec): Promise<JobOutcome> {
-  const { program } = context;
+  const program = programToSolve(context.program, spec);
   if (spec.start !== null && spec.start.length !== program.objective.length) {
     throw new JobError(
       'spec-invalid',
@@ -30,6 +31,8 @@ export async function runExact(context: JobContext, spec: ExactSpec): Promise<Jo
     );
   }
   const solver = await solverOf(spec.solver, context);
+  const ball = spec.ball ?? null;
+  const start = spec.start ?? ball?.center ?? null;
   const log = createSolverLog(context);
   let best: Incumbent | null = null;
   let bound: number | null = null;
@@ -40,11 +43,13 @@ export async function runExact(context: JobContext, spec: ExactSpec): Promise<Jo
   };
   const note = (incumbent: number | null, fraction: number | null): void => {
     const objective = best?.objective ?? incumbent;
-    log.note(objective, bound, nodes);
-    context.progress({ fraction, done: nodes, unit: 'nodes', incumbent: objective, bound });
+    // A bound inside a ball bounds nothing outside: it is not shown as the program's.
+    const shown = ball === null ? bound : null;
+    log.note(objective, shown, nodes);
+    context.progress({ fraction, done: nodes, unit: 'nodes', incumbent: objective, bound: shown });
   };
-  if (spec.start !== null) {
-    consider(spec.start);
+  if (start !== null) {
+    consider(start);
     note(null, null);
   }
   const solve = (tight: boolean): SolverAnswer =>
@@ -52,7 +57,7 @@ export async function runExact(context: JobContext, spec: ExactSpec): Promise<Jo
       program,
       timeLimitSeconds: spec.timeLimitSeconds === null ? null : Math.max(0.001, spec.timeLimitSeconds - context.elapsed()),
       relativeGap: spec.relativeGap,
-      start: spec.start,
+      start,
       tight,
       cancelled: () => context.cancelled(),
       onIncumbent(values) {
@@ -72,13 +77,13 @@ export async function runExact(context: JobContext, spec: ExactSpec): Promise<Jo
   };
 
   let answer = solve(false);
-  let verdict = judge(answer);
-  if (verdict.status === 'failed' && doubt === null && answer.claim === 'optimal' && spec.solver === 'highs') {
+  let judged = judge(answer);
+  if (judged.status === 'failed' && doubt === null && answer.claim === 'optimal' && spec.solver === 'highs') {
     answer = solve(true);
-    verdict = judge(answer);
+    judged = judge(answer);
   }
+  const verdict = ball === null ? judged : ballVerdict(solver.label, judged, answer.says, ball.radius);
   nodes = Math.max(nodes, answer.nodes ?? 0);
-  bound = verdict.bound;
   log.note(verdict.best?.objective ?? null, verdict.bound, nodes);
   log.close();
 
@@ -98,8 +103,25 @@ export async function runExact(context: JobContext, spec: ExactSpec): Promise<Jo
       verdict.best === null
         ? null
         : { source: spec.solver, x: ownedBytes(verdict.best.x), objective: verdict.best.objective, violation: 0, feasible: true, seconds: verdict.best.seconds },
+    ...(ball === null
+      ? {}
+      : { ball: { radius: ball.radius, distance: verdict.best === null ? null : hammingDistance(verdict.best.x, ball.center), bound: judged.bound, gap: judged.gap } }),
   };
   return { status: verdict.status === 'cancelled' ? 'cancelled' : 'done', result };
+}
+
+/** The program, or its part inside the ball. */
+function programToSolve(program: Program, { ball }: ExactSpec): Program {
+  if (ball === null || ball === undefined) return program;
+  if (ball.center.length !== program.objective.length) {
+    throw new JobError(
+      'spec-invalid',
+      `The center of the ball has ${ball.center.length} values, the program has ${program.objective.length} variables.`,
+      'Give one 0 or 1 per variable, in the order of the file.',
+      'exact.ball.center',
+    );
+  }
+  return withinBall(program, ball.center, ball.radius);
 }
 
 /**

@@ -38,6 +38,10 @@ function doneWords(run: Pick<RunSummary, 'exactStatus' | 'kind'>): StatusWords {
       return { word: 'optimal', tone: 'done', help: 'Proven optimal by the solver, and the solution rechecked' };
     case 'infeasible':
       return { word: 'infeasible', tone: 'done', help: 'The solver proved that there is no feasible solution' };
+    case 'ball-optimal':
+      return { word: 'best in ball', tone: 'done', help: 'Proven best within the ball around its center; nothing is proven about the rest of the program' };
+    case 'ball-empty':
+      return { word: 'empty ball', tone: 'done', help: 'The solver proved that the ball holds no feasible solution; there may be some outside' };
     case 'time-limit':
       return { word: 'time limit', tone: 'time-limit', help: 'Stopped at the time limit; the best solution found is not proven optimal' };
     case 'cancelled':

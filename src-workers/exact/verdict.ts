@@ -95,6 +95,23 @@ export function exactVerdict(
   }
 }
 
+/**
+ * A verdict about the program inside a ball, said as such: an optimum in there is not the program's, an
+ * empty ball does not make the program infeasible, and a bound in there bounds nothing outside.
+ */
+export function ballVerdict(solver: string, verdict: Verdict, says: string, radius: number): Verdict {
+  const ball = `the ball of ${radius} ${radius === 1 ? 'flip' : 'flips'} around the center`;
+  const outside: Verdict = { ...verdict, bound: null, gap: null };
+  switch (verdict.status) {
+    case 'optimal':
+      return { ...outside, status: 'ball-optimal', statusText: `Best inside ${ball}: ${solver} ${says}; the solution was rechecked. Nothing is proven about vectors outside.` };
+    case 'infeasible':
+      return { ...outside, status: 'ball-empty', statusText: `No solution inside ${ball}: ${solver} ${says}. There may be solutions outside.` };
+    default:
+      return { ...outside, statusText: `${verdict.statusText} The search was confined to ${ball}.` };
+  }
+}
+
 /** |objective − bound| / max(1, |objective|) */
 function relativeGapOf(objective: number, bound: number): number {
   return Math.abs(objective - bound) / Math.max(1, Math.abs(objective));

@@ -1,0 +1,78 @@
+/**
+ * The 0/1 vectors within Δ flips of a center, as one more row of a program: Σ_{center_j = 0} x_j +
+ * Σ_{center_j = 1} (1 − x_j) ≤ Δ (local branching, Fischetti & Lodi, Mathematical Programming 2003). Used
+ * to hand a decoded vector over to an exact solver (science notes, section 10, `trust-region`). What is
+ * proven of the smaller program is proven inside the ball only.
+ */
+import { FREE } from '../program/program.ts';
+import type { Program } from '../program/program.ts';
+
+const ROW_NAME = 'ball';
+
+/**
+ * The program with the ball's row after its own.
+ * @param center length d, 0/1; it need not satisfy any row
+ * @param radius Δ, a whole number ≥ 0
+ * @throws RangeError when center or radius are none
+ * Cost: O(nnz + d).
+ */
+export function withinBall(program: Program, center: ArrayLike<number>, radius: number): Program {
+  const d = program.objective.length;
+  if (center.length !== d) throw new RangeError(`the center has ${center.length} values, the program has ${d} variables`);
+  if (!Number.isSafeInteger(radius) || radius < 0) throw new RangeError(`the radius must be a whole number of at least 0, got ${radius}`);
+  const column: number[] = [];
+  const value: number[] = [];
+  let upper = radius;
+  for (let j = 0; j < d; j++) {
+    if (center[j] !== 0 && center[j] !== 1) throw new RangeError(`value ${j + 1} of the center is ${center[j]}, neither 0 nor 1`);
+    if (program.fixed[j] !== FREE) {
+      // A variable fixed against the center is a flip spent.
+      if (program.fixed[j] !== center[j]) upper--;
+      continue;
+    }
+    column.push(j);
+    value.push(center[j] === 1 ? -1 : 1);
+    if (center[j] === 1) upper--;
+  }
+  const { rows } = program;
+  const nnz = rows.column.length;
+  return {
+    ...program,
+    rowNames: [...program.rowNames, unusedName(program.rowNames)],
+    rows: {
+      start: appendedIndices(rows.start, [nnz + column.length]),
+      column: appendedIndices(rows.column, column),
+      value: withAppended(rows.value, value),
+    },
+    rowLower: withAppended(program.rowLower, [-Infinity]),
+    rowUpper: withAppended(program.rowUpper, [upper]),
+  };
+}
+
+/** Number of places in which two 0/1 vectors differ. @param x length d. @param y length d. Cost: O(d). */
+export function hammingDistance(x: ArrayLike<number>, y: ArrayLike<number>): number {
+  let distance = 0;
+  for (let j = 0; j < x.length; j++) if (x[j] !== y[j]) distance++;
+  return distance;
+}
+
+function appendedIndices(head: Int32Array, tail: readonly number[]): Int32Array {
+  const whole = new Int32Array(head.length + tail.length);
+  whole.set(head);
+  whole.set(tail, head.length);
+  return whole;
+}
+
+function withAppended(head: Float64Array, tail: readonly number[]): Float64Array {
+  const whole = new Float64Array(head.length + tail.length);
+  whole.set(head);
+  whole.set(tail, head.length);
+  return whole;
+}
+
+function unusedName(names: readonly string[]): string {
+  const used = new Set(names);
+  let name = ROW_NAME;
+  for (let n = 2; used.has(name); n++) name = `${ROW_NAME}${n}`;
+  return name;
+}
