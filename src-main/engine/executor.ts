@@ -45,6 +45,11 @@ export interface Executor {
   start(job: Job, onEvent: (event: JobEvent) => void, onStarted?: () => void): RunningJob;
   /** The same for a claim, which has nothing to say before its end. */
   startClaim(job: ClaimJob, onStarted?: () => void): RunningJob<ClaimOutcome>;
+  /**
+   * Calls back whenever `size` has changed; absent where it never does.
+   * @returns ends the calling back
+   */
+  onResized?(listener: () => void): () => void;
   /** Ends all jobs and all workers. */
   close(): Promise<void>;
 }

@@ -36,6 +36,8 @@ export interface Scheduler {
   cancelAll(): Promise<void>;
   /** Resolves once nothing is queued or running. */
   idle(): Promise<void>;
+  /** Lets go of the executor; call when nothing will be submitted any more. */
+  release(): void;
 }
 
 /** A job in the queue, whatever its outcome is. */
@@ -140,6 +142,11 @@ export function createScheduler(executor: Executor, onChange: (state: PoolState)
     return { outcome, cancel: () => cancel(entry, group) };
   };
 
+  const stopListening = executor.onResized?.(() => {
+    fill();
+    changed();
+  });
+
   return {
     submit: ({ job, group, onEvent, onStarted }) => enqueue<JobOutcome>(group ?? `job ${job.id}`, () => executor.start(job, onEvent, onStarted)),
     submitClaim: ({ job, group, onStarted }) => enqueue<ClaimOutcome>(group ?? `job ${job.id}`, () => executor.startClaim(job, onStarted)),
@@ -161,5 +168,6 @@ export function createScheduler(executor: Executor, onChange: (state: PoolState)
       if (running.size === 0 && waiting.size === 0) return Promise.resolve();
       return new Promise((resolve) => idleWaiters.push(resolve));
     },
+    release: () => stopListening?.(),
   };
 }

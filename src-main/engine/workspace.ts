@@ -171,6 +171,8 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     'problem.generate': (request) => thread.call<'problem.generate'>(request),
     'problem.facts': (request) => thread.call<'problem.facts'>(request),
     'problem.variables': (request) => thread.call<'problem.variables'>(request),
+    // Shared memory does not cross to the page: it gets a copy.
+    'problem.program': async ({ id }) => ({ bytes: new Uint8Array((await programOf(id)).bytes).slice() }),
     'problem.sparsity': (request) => thread.call<'problem.sparsity'>(request),
     'problem.remove': async (request) => {
       await thread.call<'problem.remove'>(request);
@@ -221,6 +223,7 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
   const close = async (keepWorkingCopy: boolean): Promise<void> => {
     await interruptRuns();
     if (poolTimer !== null) clearTimeout(poolTimer);
+    scheduler.release();
     await thread.close(keepWorkingCopy);
   };
 

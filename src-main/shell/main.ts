@@ -9,6 +9,7 @@ import type { AppEvent, Command } from '../../src-contract/ipc.ts';
 import { toErrorValue } from '../engine/error-value.ts';
 import { exampleSessionFile } from '../engine/example-session.ts';
 import { createPiscinaExecutor } from '../engine/piscina-executor.ts';
+import { createResizableExecutor } from '../engine/resizable-executor.ts';
 import { listRecoverable } from '../engine/session/recovery.ts';
 import { openWorkspace } from '../engine/workspace.ts';
 import type { WorkspaceSource } from '../engine/workspace-api.ts';
@@ -49,7 +50,7 @@ async function start(): Promise<void> {
   const dataFolder = join(app.getPath('userData'), 'sessions');
   const settings = openSettings(join(app.getPath('userData'), 'settings.json'));
   nativeTheme.themeSource = settings.settings().theme;
-  const executor = createPiscinaExecutor({ size: settings.settings().poolSize });
+  const executor = createResizableExecutor((size) => createPiscinaExecutor({ size }), settings.settings().poolSize);
   const manifest = { application: `Leibniz ${app.getVersion()}`, runtime: `Electron ${process.versions.electron ?? '?'} (Node ${process.versions.node}, V8 ${process.versions.v8})` };
 
   const windows = createSessionWindows({
@@ -120,6 +121,7 @@ async function start(): Promise<void> {
     exampleSession: exampleSessionFile(),
     origins,
     onSettingsChanged: () => {
+      executor.resize(settings.settings().poolSize);
       for (const target of windows.all()) send(target, { type: 'settings.changed', settings: settings.settings() });
     },
   });

@@ -24,7 +24,7 @@ export function ProblemInspector({ problem }: { readonly problem: ProblemSummary
       <header className="lz-inspector-head">
         <h2 className="mono wrap selectable">{problem.name}</h2>
         <div className="caption wrap selectable">{problem.origin}</div>
-        <div className="row" style={{ marginTop: 8 }}>
+        <div className="row" style={{ marginTop: 8, flexWrap: 'wrap' }}>
           <Button variant="default" onClick={() => runCommand('new-exact-run')}>
             Solve…
           </Button>
