@@ -7,7 +7,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 
 /** The state folder of the XDG base directory rules; on Windows the local application data. */
-export function stateFolder(environment: NodeJS.ProcessEnv = process.env): string {
+function stateFolder(environment: NodeJS.ProcessEnv = process.env): string {
   const given = environment['XDG_STATE_HOME'];
   if (given !== undefined && isAbsolute(given)) return join(given, 'leibniz', 'command-line');
   const local = environment['LOCALAPPDATA'];

@@ -18,7 +18,7 @@ const TABU = 8;
 const PATIENCE = 40;
 
 /** Nonzeros a repair may touch: 5000 times the program, at most about a quarter of a second's worth. */
-export function repairWork(form: NormalForm): number {
+function repairWork(form: NormalForm): number {
   return Math.min(30_000_000, 20_000 + 5_000 * form.column.length);
 }
 

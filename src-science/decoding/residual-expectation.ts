@@ -17,7 +17,7 @@ import type { NormalForm } from '../program/normal-form.ts';
 import { scaleRow } from '../relaxation/integral-row.ts';
 
 /** Float64 cells spent on all bands together. */
-export const CELL_BUDGET = 8_000_000;
+const CELL_BUDGET = 8_000_000;
 /** Rows of real weights with at most this many free entries are summed over all 2^k outcomes. */
 const LISTED_LENGTH = 12;
 /** Grid steps a rounded row gets at most, over its whole range. */

@@ -8,7 +8,7 @@ import { createRandomStream, positionStream, uniform } from '../random/bit-plane
 import type { DescentStart } from './descent-spec.ts';
 
 /** `StreamPosition.stream` of random starts. */
-export const START_STREAM = 3;
+const START_STREAM = 3;
 /** Random marginals stay this far from 0 and 1, so that the draw is from the open interval. */
 const EDGE = 1e-9;
 

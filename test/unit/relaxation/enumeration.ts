@@ -135,7 +135,7 @@ export const ROW_STYLES: readonly RowStyle[] = [
 ];
 
 /** One random row of the given style over d variables. */
-export function randomRow(d: number, style: RowStyle, random: () => number): DenseRow {
+function randomRow(d: number, style: RowStyle, random: () => number): DenseRow {
   const pick = (n: number): number => Math.floor(random() * n);
   const a = new Array<number>(d).fill(0);
   const indices = Array.from({ length: d }, (_, j) => j).sort(() => random() - 0.5);
