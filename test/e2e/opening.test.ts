@@ -1,0 +1,85 @@
+/** The other ways in: files dropped on the window, files on the command line, recent sessions, files that are none. */
+import { copyFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { projectRoot } from '../../scripts/set-up/places.mjs';
+import { answerDialogs } from './dialogs.ts';
+import { launch, type LaunchedProgram } from './harness.ts';
+import { ask, choose, newSession, openProblem } from './steps.ts';
+
+const problems = join(projectRoot, 'examples', 'problems');
+let folder = '';
+let program: LaunchedProgram;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'leibniz-opening-'));
+  program = await launch();
+  await answerDialogs(program.application, { button: 1 });
+});
+afterEach(async () => {
+  await program.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Drops files on the middle of the window, as the system would. */
+async function drop(files: readonly string[]): Promise<void> {
+  const session = await program.page.context().newCDPSession(program.page);
+  const data = { items: [], files: [...files], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await session.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data });
+}
+
+const names = async (): Promise<readonly string[]> => (await ask(program.page, { type: 'problem.list' })).map((problem) => problem.name);
+
+it('opens problem files dropped on the window, and says which one it could not read', async () => {
+  await newSession(program.application, program.page);
+  const broken = join(folder, 'broken.lp');
+  writeFileSync(broken, 'Minimize\n x +\nEnd');
+  await drop([join(problems, 'lseu.mps.gz'), broken, join(problems, 'stein27.mps.gz')]);
+  await expect.poll(names).toEqual(['LSEU', 'STEIN27']);
+  await program.page.getByText(/broken\.lp/u).first().waitFor();
+});
+
+it('opens the files it is started with', async () => {
+  await program.close();
+  program = await launch({ args: [join(problems, 'p0201.mps.gz'), join(problems, 'enigma.mps.gz')] });
+  await answerDialogs(program.application, { button: 1 });
+  await expect.poll(async () => (await names()).length).toBe(2);
+});
+
+it('saves, offers the session among the recent ones and opens it again; refuses what is none and leaves it as it was', async () => {
+  const { application, page } = program;
+  const file = join(folder, 'keep.leibniz');
+  await newSession(application, page);
+  await answerDialogs(application, { open: [join(problems, 'p0033.mps.gz')], save: file, button: 1 });
+  await openProblem(application, page);
+  await choose(application, 'save-session');
+  await expect.poll(async () => (await ask(page, { type: 'session.state' })).saved).toBe(true);
+  const { recent } = await ask(page, { type: 'app.info' });
+  expect(recent.map((entry) => entry.name)).toEqual(['keep.leibniz']);
+  const id = recent[0]?.id ?? '';
+  await program.close({ keepData: true });
+
+  program = await launch({ dataFolder: program.dataFolder });
+  await answerDialogs(program.application, { button: 1 });
+  await ask(program.page, { type: 'session.open-recent', id });
+  await expect.poll(names).toEqual(['P0033']);
+  await expect.poll(async () => (await program.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.getTitle())))).toEqual(['keep.leibniz — Leibniz']);
+
+  // A truncated copy and a foreign file: one sentence each, the open session untouched.
+  const foreign = join(folder, 'foreign.leibniz');
+  writeFileSync(foreign, 'SQLite format 3\0 but not really');
+  const cut = join(folder, 'cut.leibniz');
+  copyFileSync(file, cut);
+  truncateSync(cut, 5000);
+  for (const path of [foreign, cut, join(folder, 'absent.leibniz')]) {
+    await answerDialogs(program.application, { open: [path], button: 1 });
+    await choose(program.application, 'open-session');
+    const message = program.page.getByText(new RegExp(`${path.split('/').at(-1)?.replace('.', '\\.') ?? ''}`, 'u')).first();
+    await message.waitFor({ timeout: 10_000 });
+    await program.page.getByRole('button', { name: 'Dismiss' }).first().click();
+  }
+  expect(await names()).toEqual(['P0033']);
+  const { dataFolder } = program;
+  await program.close();
+  rmSync(dataFolder, { recursive: true, force: true });
+});
