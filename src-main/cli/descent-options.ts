@@ -3,7 +3,7 @@
  * the defaults for the program.
  */
 import type { DecoderName } from '../../src-science/decoding/decoder.ts';
-import type { DescentSpec, DescentStart, MuSchedule, OptimizerSpec, Parametrization, StepSchedule } from '../../src-science/descent/descent-spec.ts';
+import type { DescentSpec, DescentStart, LossName, MuSchedule, OptimizerSpec, Parametrization, StepSchedule } from '../../src-science/descent/descent-spec.ts';
 import type { EvaluationName, SchemeName } from '../../src-science/gradients/scheme.ts';
 import { EngineError } from '../engine/error-value.ts';
 
@@ -31,6 +31,9 @@ export interface DescendOptions {
   readonly recordEvery?: number;
   readonly decode?: readonly DecoderName[];
   readonly trajectory?: string;
+  readonly restarts?: number;
+  readonly loss?: LossName;
+  readonly searchWork?: number;
 }
 
 /**
@@ -61,6 +64,9 @@ export function descentSpecOf(base: DescentSpec, options: DescendOptions, startA
     snapshotEvery: 0,
     checkpointEvery: 0,
     decoders: options.decode ?? base.decoders,
+    loss: options.loss ?? base.loss,
+    restarts: options.restarts ?? base.restarts,
+    searchWork: options.searchWork ?? base.searchWork,
   };
 }
 

@@ -6,6 +6,7 @@
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { DECODER_NAMES } from '../../src-science/decoding/decoder.ts';
+import { LOSS_NAMES } from '../../src-science/descent/descent-spec.ts';
 import { EVALUATION_NAMES, SCHEME_NAMES } from '../../src-science/gradients/scheme.ts';
 import { toErrorValue } from '../engine/error-value.ts';
 import { applicationVersion } from '../engine/manifest.ts';
@@ -72,6 +73,8 @@ command(program, 'solve', 'the proven optimum')
   .addOption(choice('--solver <name>', 'glpk, highs, or enumerate (up to 24 free variables)', SOLVERS).default('highs'))
   .option('--time-limit <seconds>', 'stop after so many seconds with what there is', parsePositive)
   .option('--gap <share>', 'relative gap at which the solver may stop; 0 asks for a proof', parseShare, 0)
+  .option('--start <x>', 'a 0/1 vector to start from (HiGHS): a JSON array, or a file with the JSON of decode, descend or solve')
+  .option('--ball <radius>', 'look only within so many flips of --start; proves nothing about the rest', parseCount(0))
   .action(answering(async (path, options: SolveOptions) => (await import('./commands/solve.ts')).solve(path, options)));
 
 command(program, 'descend', 'follow a scheme down the penalty relaxation and decode the end')
@@ -93,7 +96,10 @@ command(program, 'descend', 'follow a scheme down the penalty relaxation and dec
   .option('--epsilon <e>', 'of Adam', parsePositive)
   .addOption(choice('--parametrization <name>', 'logit or projected', ['logit', 'projected']))
   .addOption(seedOption())
-  .option('--start <kind>', 'uniform[:VALUE] or random[:CENTER:SPREAD]', parseStart)
+  .option('--start <kind>', 'uniform[:VALUE], random[:CENTER:SPREAD] or lp[:MARGIN], the linear relaxation', parseStart)
+  .option('--restarts <n>', 'descents one after the other, the best end kept', parseCount(1, 10_000))
+  .addOption(choice('--loss <name>', 'plain, or diffilo: rows normalized and averaged over the violated ones', LOSS_NAMES))
+  .option('--search-work <n>', 'nonzeros that the decoder local-search may touch', parseCount(1))
   .option('--start-at <x>', `start at ${AT_HELP}`)
   .option('--stop-at-gradient-norm <g>', 'stop once the gradient is as short as this', parsePositive)
   .option('--record-every <n>', 'iterations between points of the trajectory', parseCount(1))
@@ -125,6 +131,7 @@ command(program, 'decode', 'from a point to a 0/1 vector')
   .addOption(choice('--decoder <name>', DECODER_NAMES.join(', '), DECODER_NAMES).makeOptionMandatory())
   .option('--mu <m>', 'weight of the penalty where the decoder uses the loss', parseNonNegative)
   .option('--samples <n>', 'samples of best-of-samples', parseCount(1, 10_000_000), 1000)
+  .option('--search-work <n>', 'nonzeros that local-search may touch', parseCount(1))
   .addOption(seedOption().default(0))
   .action(answering(async (path, options: DecodeOptions) => (await import('./commands/decode.ts')).decode(path, options)));
 

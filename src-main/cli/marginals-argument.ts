@@ -21,6 +21,37 @@ export async function readMarginals(option: string, text: string, d: number): Pr
   return checked(option, direct, d);
 }
 
+/**
+ * `--start X`: a 0/1 vector as a JSON array, as one number for all, or as a file that holds either, or that
+ * holds the JSON of `leibniz decode`, `descend` or `solve` (its `x`, by variable names).
+ * @param names of the program's variables
+ * @throws EngineError `usage` naming the option and what is wrong with its value
+ */
+export async function readZeroOne(option: string, text: string, names: readonly string[]): Promise<(0 | 1)[]> {
+  const given = text.trim();
+  if (given === '') throw refused(option, 'is empty');
+  const direct = looksLikeJson(given) ? parsed(option, given) : await fromFile(option, given);
+  return checked(option, byName(option, direct, names), names.length).map((value, j) => {
+    if (value !== 0 && value !== 1) throw refused(option, `has ${value} as value ${j + 1}, which is neither 0 nor 1`);
+    return value;
+  });
+}
+
+/** The solution in a reply of this program, as an array; anything else as it is. */
+function byName(option: string, value: unknown, names: readonly string[]): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if ('decoded' in value) return byName(option, value.decoded ?? { x: null }, names);
+  if (!('x' in value)) return value;
+  const { x } = value;
+  if (Array.isArray(x)) return x;
+  if (typeof x !== 'object' || x === null) throw refused(option, 'names a reply without a solution');
+  const values = new Map<string, unknown>(Object.entries(x));
+  return names.map((name) => {
+    if (!values.has(name)) throw refused(option, `says nothing of the variable “${name}”`);
+    return values.get(name);
+  });
+}
+
 /** JSON and anything that begins like a number, so that `nan` and `-1` are judged and not looked for on disk. */
 function looksLikeJson(text: string): boolean {
   return /^[[{"]/.test(text) || /^[+-]?(?:\d|\.\d|inf|nan)/i.test(text) && !/[/\\]|\.json$|\.txt$/i.test(text);

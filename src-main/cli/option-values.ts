@@ -3,6 +3,7 @@
  * commander puts after the option's name; `NaN` and infinities are never numbers here.
  */
 import { InvalidArgumentError } from 'commander';
+import type { DescentStart } from '../../src-science/descent/descent-spec.ts';
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
@@ -76,11 +77,19 @@ export function parseStepSchedule(text: string): { kind: 'constant' } | { kind: 
   throw new InvalidArgumentError('It must be constant, cosine[:FINAL] or inverse:HALFLIFE.');
 }
 
-/** `uniform[:VALUE]` or `random[:CENTER:SPREAD]` */
-export function parseStart(text: string): { kind: 'uniform'; value: number } | { kind: 'random'; center: number; spread: number } {
+/** How far a start at the linear relaxation is drawn in where nothing is said. */
+const RELAXATION_MARGIN = 0.1;
+
+/** `uniform[:VALUE]`, `random[:CENTER:SPREAD]` or `lp[:MARGIN]` */
+export function parseStart(text: string): Exclude<DescentStart, { kind: 'given' }> {
   const [kind, first, second, ...rest] = text.split(':');
   if (rest.length === 0) {
     if (kind === 'uniform' && second === undefined) return { kind, value: first === undefined ? 0.5 : parseShare(first) };
+    if (kind === 'lp' && second === undefined) {
+      const margin = first === undefined ? RELAXATION_MARGIN : parseShare(first);
+      if (margin >= 0.5) throw new InvalidArgumentError('The margin of a start at the linear relaxation is below 0.5.');
+      return { kind: 'lp-relaxation', margin };
+    }
     if (kind === 'random' && first === undefined) return { kind, center: 0.5, spread: 0.25 };
     if (kind === 'random' && first !== undefined && second !== undefined) {
       const spread = parseShare(second);
@@ -88,7 +97,7 @@ export function parseStart(text: string): { kind: 'uniform'; value: number } | {
       return { kind, center: parseShare(first), spread };
     }
   }
-  throw new InvalidArgumentError('It must be uniform[:VALUE] or random[:CENTER:SPREAD].');
+  throw new InvalidArgumentError('It must be uniform[:VALUE], random[:CENTER:SPREAD] or lp[:MARGIN].');
 }
 
 /** Commander's parser for an option that may be given several times. */

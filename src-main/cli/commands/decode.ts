@@ -14,13 +14,14 @@ export interface DecodeOptions {
   readonly mu?: number;
   readonly samples: number;
   readonly seed: number;
+  readonly searchWork?: number;
 }
 
 export async function decode(path: string, options: DecodeOptions): Promise<CommandReply> {
   const { program } = await readProblem(path);
   const xHat = await readMarginals('--at', options.at, program.objective.length);
   const { decoder, samples, seed } = options;
-  const outcome = await runJob(program, { version: 1, kind: 'decode', decode: { decoder, xHat, mu: options.mu ?? null, samples, seed } });
+  const outcome = await runJob(program, { version: 1, kind: 'decode', decode: { decoder, xHat, mu: options.mu ?? null, samples, seed, searchWork: options.searchWork } });
   if (outcome.status === 'failed') throw errorOf(outcome.error);
   if (outcome.result?.kind !== 'decode') throw new EngineError('cancelled', 'The decoding was cancelled.', 'Start it again.');
   const { solution } = outcome.result;

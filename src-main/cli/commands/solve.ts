@@ -1,8 +1,9 @@
 /** `leibniz solve`: the proven optimum, or how far it got. */
 import type { ExactResult } from '../../../src-contract/job-event.ts';
 import type { SolverName } from '../../../src-contract/job-spec.ts';
-import { errorOf } from '../../engine/error-value.ts';
+import { EngineError, errorOf } from '../../engine/error-value.ts';
 import { readProblem } from '../../engine/read-problem.ts';
+import { readZeroOne } from '../marginals-argument.ts';
 import { factLines, numberText, printable, secondsText } from '../number-text.ts';
 import { assignmentOf } from '../output.ts';
 import type { CommandReply } from '../output.ts';
@@ -12,15 +13,21 @@ export interface SolveOptions {
   readonly solver: SolverName;
   readonly timeLimit?: number;
   readonly gap: number;
+  readonly start?: string;
+  readonly ball?: number;
 }
 
 export async function solve(path: string, options: SolveOptions): Promise<CommandReply> {
   const { program } = await readProblem(path);
+  if (options.ball !== undefined && options.start === undefined) {
+    throw new EngineError('usage', '--ball needs a center.', 'Give it with --start.', { field: '--ball' });
+  }
+  const start = options.start === undefined ? null : await readZeroOne('--start', options.start, program.variableNames);
   const began = performance.now();
   const outcome = await runJob(program, {
     version: 1,
     kind: 'exact',
-    exact: { solver: options.solver, timeLimitSeconds: options.timeLimit ?? null, relativeGap: options.gap, start: null },
+    exact: { solver: options.solver, timeLimitSeconds: options.timeLimit ?? null, relativeGap: options.gap, start, ball: start === null || options.ball === undefined ? null : { center: start, radius: options.ball } },
   });
   if (outcome.status === 'failed') throw errorOf(outcome.error);
   const result = outcome.result?.kind === 'exact' ? outcome.result : cancelledWithoutResult(options.solver, (performance.now() - began) / 1000);
@@ -36,6 +43,7 @@ export async function solve(path: string, options: SolveOptions): Promise<Comman
       seconds: result.seconds,
       solver: result.solver,
       solverVersion: result.solverVersion,
+      ...(result.ball === undefined ? {} : { ball: result.ball }),
       x,
     },
     text: solveText(result, program.variableNames),
@@ -68,6 +76,8 @@ function solveText(result: ExactResult, names: readonly string[]): string {
       ['objective', result.objective === null ? null : numberText(result.objective)],
       ['bound', result.bound === null ? null : numberText(result.bound)],
       ['gap', result.gap === null ? null : `${numberText(100 * result.gap)} %`],
+      ['bound in the ball', typeof result.ball?.bound === 'number' ? numberText(result.ball.bound) : null],
+      ['flips from center', typeof result.ball?.distance === 'number' ? String(result.ball.distance) : null],
       ['nodes', result.nodes === null ? null : String(result.nodes)],
       ['seconds', secondsText(result.seconds)],
       ['solver', `${result.solver} ${result.solverVersion}`.trim()],
