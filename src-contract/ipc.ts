@@ -203,7 +203,7 @@ export type Reply<T extends RequestType> = { readonly ok: true; readonly value: 
 export const COMMANDS = [
   'new-session', 'open-session', 'save-session', 'save-session-as', 'open-problem', 'generate-problem', 'open-example',
   'new-exact-run', 'new-descent-run', 'new-estimate-run', 'new-decode-run', 'cancel-selected-runs', 'remove-selected-runs',
-  'export-run-table', 'export-chart', 'command-palette', 'reset-layout', 'toggle-theme', 'show-shortcuts', 'about', 'compare-solutions',
+  'export-run-table', 'export-chart', 'command-palette', 'reset-layout', 'toggle-theme', 'show-shortcuts', 'about', 'compare-solutions', 'show-claims',
 ] as const;
 export const Command = z.enum(COMMANDS);
 export type Command = z.infer<typeof Command>;

@@ -4,6 +4,7 @@
  */
 import type { ComponentType } from 'react';
 import { GapTimePanel, HeatMapPanel, TrajectoriesPanel } from './charts/index.ts';
+import { ClaimsPanel } from './claims/ClaimsPanel.tsx';
 import { EstimatesPanel, SolutionsPanel } from './compare/index.ts';
 import { InspectorPanel } from './inspector/InspectorPanel.tsx';
 import { ProblemsPanel } from './problems/ProblemsPanel.tsx';
@@ -17,6 +18,7 @@ export const PANEL_VIEWS: Readonly<Record<PanelId, ComponentType>> = {
   'gap-time': GapTimePanel,
   solutions: SolutionsPanel,
   estimates: EstimatesPanel,
+  claims: ClaimsPanel,
   runs: RunsPanel,
   inspector: InspectorPanel,
 };

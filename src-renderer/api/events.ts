@@ -9,7 +9,7 @@ import type { AppEvent, Command, OpenOutcome } from '../../src-contract/ipc.ts';
 import type { RunSummary } from '../../src-contract/session.ts';
 import { forgetAllLiveRuns, forgetLiveRun, receiveRunEvent } from './live-runs.ts';
 import { keys } from './keys.ts';
-import { runsQuery } from './queries.ts';
+import { claimsQuery, runsQuery } from './queries.ts';
 import { applyRunChanges } from './run-list.ts';
 
 export interface EventReceivers {
@@ -84,7 +84,7 @@ export function receiveEvents(client: QueryClient, listen: (listener: (event: Ap
         removed = new Set();
         forgetAllLiveRuns();
         // Nothing of the old session may be taken for the new one's while that is asked for.
-        for (const key of [keys.runs, keys.problems]) void client.resetQueries({ queryKey: key });
+        for (const key of [keys.runs, keys.problems, keys.claims]) void client.resetQueries({ queryKey: key });
         receivers.onReplaced();
         client.setQueryData(keys.session, event.state);
         for (const key of ['problem', 'run']) client.removeQueries({ queryKey: [key] });
@@ -109,6 +109,11 @@ export function receiveEvents(client: QueryClient, listen: (listener: (event: Ap
         break;
       case 'run.event':
         receiveRunEvent(event.id, event.event);
+        break;
+      case 'claim.changed':
+        // A list still on its way was asked for before this change and would undo it.
+        if (client.isFetching({ queryKey: keys.claims }) > 0) void client.invalidateQueries({ queryKey: keys.claims });
+        client.setQueryData(claimsQuery.queryKey, (before) => before?.map((claim) => (claim.statement.id === event.claim.statement.id ? event.claim : claim)));
         break;
       case 'pool.changed':
         client.setQueryData(keys.pool, event.pool);

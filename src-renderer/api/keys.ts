@@ -16,6 +16,7 @@ export const keys = {
   problems: ['problems'],
   examples: ['examples'],
   pool: ['pool'],
+  claims: ['claims'],
   runs: ['runs'],
   problem: (id: number) => ['problem', id],
   facts: (id: number) => ['problem', id, 'facts'],

@@ -90,6 +90,7 @@ export function Workspace(): JSX.Element {
     buildDefaultLayout(dock);
   });
   useCommand('compare-solutions', () => showPanel('solutions'));
+  useCommand('show-claims', () => showPanel('claims'));
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
