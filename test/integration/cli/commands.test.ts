@@ -1,9 +1,10 @@
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { examplesFolder } from '../../../src-main/engine/entry-points.ts';
-import { interruptedLeibniz, leibniz, leibnizJson } from './leibniz-process.ts';
+import { interruptedLeibniz, leibniz, leibnizJson, startLeibniz } from './leibniz-process.ts';
 
 const p0033 = join(examplesFolder(), 'problems', 'p0033.mps.gz');
 /** Maximize 5a + 4b + 3c + 10: the optimum is a = c = 1 with 18; b is worth less than c with its row. */
@@ -21,12 +22,15 @@ const INFEASIBLE = 'Minimize\n obj: x + y\nSubject To\n r: x + y >= 3\nBinary\n 
 let folder = '';
 let knapsack = '';
 let infeasible = '';
+let empty = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'leibniz-cli-'));
   knapsack = join(folder, 'knapsack.lp');
   infeasible = join(folder, 'infeasible.lp');
   await writeFile(knapsack, KNAPSACK);
   await writeFile(infeasible, INFEASIBLE);
+  empty = join(folder, 'empty.leibniz');
+  await writeFile(empty, '');
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -234,6 +238,42 @@ describe('the command line', () => {
     expect(stderr).toMatch(message);
     expect(stdout).toBe('');
     expect(code).toBe(2);
+  });
+
+  it.each([
+    ['an unknown command', () => ['conquer'], 'usage'],
+    ['an unknown option', () => ['info', knapsack, '--nope'], 'usage'],
+    ['a missing argument', () => ['solve'], 'usage'],
+    ['a value out of range', () => ['descend', knapsack, '--scheme', 'true-penalty', '--samples', '0'], 'usage'],
+    ['a missing file', () => ['info', join(folder, 'missing.mps')], 'file-missing'],
+    ['an evaluation that does not exist', () => ['gradient', knapsack, '--at', '0.5', '--scheme', 'concrete', '--evaluation', 'exact'], 'spec-invalid'],
+    ['a session that is empty', () => ['session', 'verify', empty], 'session-empty'],
+  ] as const)('prints one JSON document and nothing else on stdout for %s', async (_what, words, code) => {
+    const ended = await leibniz(...words(), '--json');
+    expect(ended.code).toBe(2);
+    const document: unknown = JSON.parse(ended.stdout);
+    expect(document).toMatchObject({ error: { code, message: expect.stringMatching(/^(?!error: )./), hint: expect.stringMatching(/./) } });
+    expect(ended.stderr).not.toBe('');
+  });
+
+  it.skipIf(process.platform === 'win32')('ends in peace when nobody reads its output any more', async () => {
+    const { process: child, ended } = startLeibniz(['solve', p0033, '--json']);
+    child.stdout?.destroy();
+    expect(await ended).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('says that its output could not be written, and ends with 1', async () => {
+    const full = openSync('/dev/full', 'w');
+    try {
+      const { process: child, ended } = startLeibniz(['info', p0033], {}, full);
+      expect(child.stdout).toBeNull();
+      const { code, stderr } = await ended;
+      expect(stderr).toMatch(/^leibniz: The output could not be written: .*no space left/);
+      expect(stderr).not.toMatch(/^ +at /m);
+      expect(code).toBe(1);
+    } finally {
+      closeSync(full);
+    }
   });
 
   it('names file and line of a problem it cannot read, as a JSON document where asked', async () => {

@@ -12,12 +12,13 @@ export interface Ended {
 
 const entry = join(projectFolder(), 'src-main/cli/main.ts');
 
-export function startLeibniz(words: readonly string[], environment: Readonly<Record<string, string>> = {}): { readonly process: ChildProcess; readonly ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [entry, ...words], { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+/** @param output where stdout goes instead of into the result: an open file */
+export function startLeibniz(words: readonly string[], environment: Readonly<Record<string, string>> = {}, output: number | 'pipe' = 'pipe'): { readonly process: ChildProcess; readonly ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [entry, ...words], { env: { ...process.env, ...environment }, stdio: ['ignore', output, 'pipe'] });
   let stdout = '';
   let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const ended = new Promise<Ended>((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })));
   return { process: child, ended };
 }

@@ -187,6 +187,30 @@ describe('leibniz study run', () => {
   });
 });
 
+describe('the study that `npm start` runs where there is no display', () => {
+  it('ends well: exact solvers prove one optimum a problem, every descent of it decodes to something feasible and no better', async () => {
+    const study = join(examplesFolder(), 'first-light.study.json');
+    const ended = await run('study', 'run', study, '--session', at('first.leibniz'), '--report', at('first.html'), '--json');
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    const rows = rowsOf(ended);
+    const problems = [...new Set(rows.map((row) => row.problem))];
+    expect(problems).toHaveLength(3);
+    for (const problem of problems) {
+      const own = rows.filter((row) => row.problem === problem);
+      const exact = own.filter((row) => row.seed === null);
+      expect(exact.map((row) => row.status)).toEqual(['optimal', 'optimal']);
+      expect(new Set(exact.map((row) => row.objective)).size).toBe(1);
+      const descents = own.filter((row) => row.seed !== null);
+      expect(descents).toHaveLength(6);
+      for (const { status, feasible, gap } of descents) {
+        expect([status, feasible]).toEqual(['done', true]);
+        expect(gap).toBeGreaterThanOrEqual(0);
+      }
+    }
+    expect((await readFile(at('first.html'), 'utf8')).match(/<svg /g)).toHaveLength(6);
+  });
+});
+
 describe('leibniz session', () => {
   it('tells what a session holds, exports its runs and its problems, and finds damage', async () => {
     const info = await run('session', 'info', at('small.leibniz'), '--json');

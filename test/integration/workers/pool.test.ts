@@ -123,7 +123,8 @@ describe('the pool of workers', () => {
   it('cancels HiGHS inside its solve and keeps what it knows', async () => {
     const job = run(pool(1), marketSplit(), exact('highs'));
     await job.started;
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    // Progress comes out of the solve: it is inside it now.
+    while (!job.events.some((event) => event.type === 'progress')) await new Promise((resolve) => setTimeout(resolve, 10));
     job.cancel();
     const outcome = await job.outcome;
     expect(outcome).toMatchObject({ status: 'cancelled', result: { kind: 'exact', status: 'cancelled' } });
