@@ -36,6 +36,7 @@ export const COMMAND_TABLE: readonly CommandEntry[] = [
   { command: 'remove-selected-runs', label: 'Remove selected runs…', shortcut: null, menu: 'Run', group: 3, by: 'page' },
   { command: 'command-palette', label: 'Command palette', shortcut: 'CmdOrCtrl+K', menu: 'View', group: 1, by: 'page' },
   { command: 'show-claims', label: 'Claims', shortcut: 'CmdOrCtrl+Shift+T', menu: 'View', group: 1, by: 'page' },
+  { command: 'show-field-lab', label: 'Field lab', shortcut: 'CmdOrCtrl+Shift+F', menu: 'View', group: 2, by: 'page' },
   { command: 'toggle-theme', label: 'Switch between dark and light', shortcut: 'CmdOrCtrl+Shift+L', menu: 'View', group: 2, by: 'page' },
   { command: 'reset-layout', label: 'Reset panel layout', shortcut: null, menu: 'View', group: 2, by: 'page' },
   { command: 'show-shortcuts', label: 'Keyboard shortcuts', shortcut: 'CmdOrCtrl+/', menu: 'Help', group: 1, by: 'page' },

@@ -65,6 +65,8 @@ export const Request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('problem.generate'), family: z.string(), parameters: z.record(z.string(), z.number()), seed: z.number().int().nonnegative(), name: z.string().max(200) }),
   z.object({ type: z.literal('problem.facts'), id: ProblemId }),
   z.object({ type: z.literal('problem.variables'), id: ProblemId }),
+  /** The whole program in its binary form, for exact pictures of its relaxation in the page. */
+  z.object({ type: z.literal('problem.program'), id: ProblemId }),
   z.object({ type: z.literal('problem.sparsity'), id: ProblemId, width: z.number().int().min(1).max(2000), height: z.number().int().min(1).max(2000) }),
   z.object({ type: z.literal('problem.export'), id: ProblemId, format: z.enum(['mps', 'lp', 'json']) }),
   z.object({ type: z.literal('problem.remove'), id: ProblemId }),
@@ -167,6 +169,7 @@ export const Answers = {
   'problem.generate': ProblemSummary,
   'problem.facts': ProblemFacts,
   'problem.variables': ProblemVariables,
+  'problem.program': z.object({ bytes: Bytes }),
   /** Row-major share of nonzeros in each cell of a width × height grid, 0–255. */
   'problem.sparsity': z.object({ width: z.number(), height: z.number(), cells: Bytes }),
   'problem.export': Written,
@@ -203,7 +206,7 @@ export type Reply<T extends RequestType> = { readonly ok: true; readonly value: 
 export const COMMANDS = [
   'new-session', 'open-session', 'save-session', 'save-session-as', 'open-problem', 'generate-problem', 'open-example',
   'new-exact-run', 'new-descent-run', 'new-estimate-run', 'new-decode-run', 'cancel-selected-runs', 'remove-selected-runs',
-  'export-run-table', 'export-chart', 'command-palette', 'reset-layout', 'toggle-theme', 'show-shortcuts', 'about', 'compare-solutions', 'show-claims',
+  'export-run-table', 'export-chart', 'command-palette', 'reset-layout', 'toggle-theme', 'show-shortcuts', 'about', 'compare-solutions', 'show-field-lab', 'show-claims',
 ] as const;
 export const Command = z.enum(COMMANDS);
 export type Command = z.infer<typeof Command>;

@@ -6,6 +6,7 @@ import type { ComponentType } from 'react';
 import { GapTimePanel, HeatMapPanel, TrajectoriesPanel } from './charts/index.ts';
 import { ClaimsPanel } from './claims/ClaimsPanel.tsx';
 import { EstimatesPanel, SolutionsPanel } from './compare/index.ts';
+import { FieldLabPanel } from './field-lab/index.ts';
 import { InspectorPanel } from './inspector/InspectorPanel.tsx';
 import { ProblemsPanel } from './problems/ProblemsPanel.tsx';
 import { RunsPanel } from './runs/RunsPanel.tsx';
@@ -18,6 +19,7 @@ export const PANEL_VIEWS: Readonly<Record<PanelId, ComponentType>> = {
   'gap-time': GapTimePanel,
   solutions: SolutionsPanel,
   estimates: EstimatesPanel,
+  'field-lab': FieldLabPanel,
   claims: ClaimsPanel,
   runs: RunsPanel,
   inspector: InspectorPanel,

@@ -21,6 +21,7 @@ export const keys = {
   problem: (id: number) => ['problem', id],
   facts: (id: number) => ['problem', id, 'facts'],
   variables: (id: number) => ['problem', id, 'variables'],
+  program: (id: number) => ['problem', id, 'program'],
   sparsity: (id: number, width: number, height: number) => ['problem', id, 'sparsity', width, height],
   reference: (id: number) => ['problem', id, 'reference'],
   defaults: (id: number) => ['problem', id, 'defaults'],

@@ -5,6 +5,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { SeriesColumn } from '../../src-contract/job-event.ts';
 import type { ProblemSummary, RunSummary } from '../../src-contract/session.ts';
+import { decodeProgram } from '../../src-science/program/encoding.ts';
 import { keys } from './keys.ts';
 import type { SeriesRange } from './keys.ts';
 import { request } from './request.ts';
@@ -45,6 +46,8 @@ export const useRun = (id: number | null): RunSummary | null => useRuns().find((
 export const useProblemFacts = (id: number | null) =>
   useQuery({ queryKey: keys.facts(id ?? NOTHING), queryFn: () => request({ type: 'problem.facts', id: id ?? NOTHING }), enabled: id !== null });
 export const useProblemVariables = (id: number | null) => useQuery({ ...variablesQuery(id ?? NOTHING), enabled: id !== null });
+export const useProgram = (id: number | null) =>
+  useQuery({ queryKey: keys.program(id ?? NOTHING), queryFn: async () => decodeProgram((await request({ type: 'problem.program', id: id ?? NOTHING })).bytes), enabled: id !== null });
 export const useSparsity = (id: number | null, width: number, height: number) =>
   useQuery({ queryKey: keys.sparsity(id ?? NOTHING, width, height), queryFn: () => request({ type: 'problem.sparsity', id: id ?? NOTHING, width, height }), enabled: id !== null });
 export const useRunDefaults = (problemId: number | null) =>

@@ -90,6 +90,7 @@ export function Workspace(): JSX.Element {
     buildDefaultLayout(dock);
   });
   useCommand('compare-solutions', () => showPanel('solutions'));
+  useCommand('show-field-lab', () => showPanel('field-lab'));
   useCommand('show-claims', () => showPanel('claims'));
 
   useEffect(() => {

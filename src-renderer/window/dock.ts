@@ -3,6 +3,7 @@
  * groups and tabs for the keyboard.
  */
 import type { DockviewApi } from 'dockview-react';
+import { useSyncExternalStore } from 'react';
 import { PANELS } from './panel-list.ts';
 import type { PanelId } from './panel-list.ts';
 
@@ -13,12 +14,14 @@ export function setDock(api: DockviewApi | null): void {
 }
 
 /** Panels that share a place by default: a closed one returns beside its neighbors. */
-const CENTER: readonly PanelId[] = ['trajectories', 'heat-map', 'gap-time', 'solutions', 'estimates', 'claims'];
+const CENTER: readonly PanelId[] = ['trajectories', 'heat-map', 'gap-time', 'solutions', 'estimates', 'field-lab', 'claims'];
 
 export function showPanel(id: PanelId): void {
   if (dock === null) return;
   const open = dock.getPanel(id);
   if (open !== undefined) {
+    // Behind a group that fills the window nothing would be seen.
+    if (dock.hasMaximizedGroup() && !open.api.isMaximized()) dock.exitMaximizedGroup();
     open.api.setActive();
     return;
   }
@@ -34,6 +37,25 @@ export function showPanel(id: PanelId): void {
     ...(neighbor !== undefined ? { position: { referencePanel: neighbor, direction: 'within' as const } } : anchor !== undefined ? { position: { direction } } : {}),
     ...(id === 'problems' ? { initialWidth: 268 } : id === 'inspector' ? { initialWidth: 312 } : {}),
   });
+}
+
+/** Gives a panel the whole window, or gives the others their places back. */
+export function toggleFullSize(id: PanelId): void {
+  const panel = dock?.getPanel(id);
+  if (panel === undefined) return;
+  if (panel.api.isMaximized()) panel.api.exitMaximized();
+  else panel.api.maximize();
+}
+
+/** True while the panel fills the window. */
+export function useFullSize(id: PanelId): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      const subscription = dock?.onDidMaximizedGroupChange(listener);
+      return () => subscription?.dispose();
+    },
+    () => dock?.getPanel(id)?.api.isMaximized() ?? false,
+  );
 }
 
 const FOCUSABLE = '[tabindex="0"], button:not([disabled]), input:not([disabled]), textarea, a[href]';

@@ -29,6 +29,7 @@ export function buildDefaultLayout(api: DockviewApi): void {
   add('gap-time', 'Gap–time', { referencePanel: 'trajectories', direction: 'within' });
   add('solutions', 'Solutions', { referencePanel: 'trajectories', direction: 'within' });
   add('estimates', 'Estimates', { referencePanel: 'trajectories', direction: 'within' });
+  add('field-lab', 'Field lab', { referencePanel: 'trajectories', direction: 'within' });
   add('claims', 'Claims', { referencePanel: 'trajectories', direction: 'within' });
   api.getPanel('problems')?.api.setSize({ width: SIDE });
   api.getPanel('inspector')?.api.setSize({ width: INSPECTOR });

@@ -6,6 +6,7 @@ export const PANELS = [
   { id: 'gap-time', title: 'Gap–time' },
   { id: 'solutions', title: 'Solutions' },
   { id: 'estimates', title: 'Estimates' },
+  { id: 'field-lab', title: 'Field lab' },
   { id: 'claims', title: 'Claims' },
   { id: 'runs', title: 'Runs' },
   { id: 'inspector', title: 'Inspector' },

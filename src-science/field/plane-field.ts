@@ -16,6 +16,7 @@ import {
   tensorOtherSlope,
   tensorOwnSlope,
   tensorValue,
+  type Basis,
   type TensorFunction,
 } from './tensor-function.ts';
 
@@ -113,44 +114,68 @@ function requirePlane(plan: ExactPlan, { first, second, xHat }: PlaneCoordinates
   });
 }
 
+/** Fits a tensor function and pauses after each value, so that a window stays live between them. */
+function* fitSteps(own: Basis, other: Basis, valueAt: (x: number, y: number) => number): Generator<void, TensorFunction> {
+  const values = new Map<number, Map<number, number>>();
+  for (const x of own.nodes) {
+    const along = new Map<number, number>();
+    values.set(x, along);
+    for (const y of other.nodes) {
+      along.set(y, valueAt(x, y));
+      yield;
+    }
+  }
+  return fitTensor(own, other, (x, y) => values.get(x)?.get(y) ?? Number.NaN);
+}
+
+/** The end of a computation that pauses. */
+function finish<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
 /**
- * The field of a scheme in a plane of a program, from a handful of exact evaluations.
+ * The field of a scheme in a plane of a program, from a handful of exact evaluations; pauses after each.
  * @throws RangeError where the coordinates are no plane of the plan
- * Cost: 3 to 15 evaluations of the plan, whatever is asked of the plane afterwards.
+ * Cost: 2 to 24 evaluations of the plan, whatever is asked of the plane afterwards.
  */
-export function programField(plan: ExactPlan, scheme: FieldScheme, plane: PlaneCoordinates, weights: PlaneWeights = {}): PlaneField {
+export function* programFieldSteps(plan: ExactPlan, scheme: FieldScheme, plane: PlaneCoordinates, weights: PlaneWeights = {}): Generator<void, PlaneField> {
   requirePlane(plan, plane);
   const at = plane.xHat.slice();
   const field = new Float64Array(at.length);
   const { own, other } = fieldBases(scheme);
-  const seen = new Map<string, readonly [number, number]>();
-  const evaluated = (x1: number, x2: number): readonly [number, number] => {
-    const key = `${String(x1)} ${String(x2)}`;
-    let components = seen.get(key);
-    if (components === undefined) {
-      at[plane.first] = x1;
-      at[plane.second] = x2;
+  const component = (j: number, k: number): Generator<void, TensorFunction> =>
+    fitSteps(own, other, (x, y) => {
+      at[j] = x;
+      at[k] = y;
       expectedField(plan, scheme, at, field);
-      components = [field[plane.first]!, field[plane.second]!];
-      seen.set(key, components);
-    }
-    return components;
-  };
+      return field[j]!;
+    });
   return {
     scheme,
-    first: fitTensor(own, other, (x1, x2) => evaluated(x1, x2)[0]),
-    second: fitTensor(own, other, (x2, x1) => evaluated(x1, x2)[1]),
+    first: yield* component(plane.first, plane.second),
+    second: yield* component(plane.second, plane.first),
     mu: weights.mu ?? 1,
     cost: weights.cost ?? [0, 0],
   };
 }
 
 /**
- * Penalty and surrogate over a plane of a program.
+ * The same without pauses.
+ * @throws RangeError where the coordinates are no plane of the plan
+ */
+export function programField(plan: ExactPlan, scheme: FieldScheme, plane: PlaneCoordinates, weights: PlaneWeights = {}): PlaneField {
+  return finish(programFieldSteps(plan, scheme, plane, weights));
+}
+
+/**
+ * Penalty and surrogate over a plane of a program; pauses after each evaluation.
  * @throws RangeError where the coordinates are no plane of the plan
  * Cost: 20 evaluations of the plan.
  */
-export function programLosses(plan: ExactPlan, plane: PlaneCoordinates): PlaneLosses {
+export function* programLossesSteps(plan: ExactPlan, plane: PlaneCoordinates): Generator<void, PlaneLosses> {
   requirePlane(plan, plane);
   const at = plane.xHat.slice();
   const along = (value: (xHat: Float64Array) => number) => (x: number, y: number) => {
@@ -159,9 +184,17 @@ export function programLosses(plan: ExactPlan, plane: PlaneCoordinates): PlaneLo
     return value(at);
   };
   return {
-    penalty: fitTensor(LINEAR, LINEAR, along(plan.penalty)),
-    surrogate: fitTensor(SURROGATE, SURROGATE, along(plan.surrogate)),
+    penalty: yield* fitSteps(LINEAR, LINEAR, along(plan.penalty)),
+    surrogate: yield* fitSteps(SURROGATE, SURROGATE, along(plan.surrogate)),
   };
+}
+
+/**
+ * The same without pauses.
+ * @throws RangeError where the coordinates are no plane of the plan
+ */
+export function programLosses(plan: ExactPlan, plane: PlaneCoordinates): PlaneLosses {
+  return finish(programLossesSteps(plan, plane));
 }
 
 /** g₁ at (x̂₁, x̂₂). */

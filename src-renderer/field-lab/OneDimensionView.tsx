@@ -1,0 +1,132 @@
+/** One row a·x ≤ b: S26's Figures 1 and 2 live, with the values under the cross. */
+import { Checkbox } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import type { JSX, KeyboardEvent, PointerEvent } from 'react';
+import { oneDimensionCurves } from '../../src-science/field/one-dimension.ts';
+import { chartTheme } from '../charts/chart-theme.ts';
+import { ExportMenu } from '../charts/ExportMenu.tsx';
+import type { ChartPicture } from '../charts/export-chart.ts';
+import { useSize } from '../charts/use-size.ts';
+import { Label } from '../common/Label.tsx';
+import { formatNumber } from '../format/index.ts';
+import { useThemeName } from '../theme/use-theme.ts';
+import { LabTools } from './LabTools.tsx';
+import { useLab } from './lab-state.ts';
+import { oneDimensionFrames, oneDimensionScene, PLOTS, shownCurves } from './one-dimension-scene.ts';
+import type { OneDimensionPicture } from './one-dimension-scene.ts';
+import { minimizersOf, oneDimensionWords } from './one-dimension-words.ts';
+import { ParameterSlider } from './ParameterSlider.tsx';
+import { sceneOption } from './paint-scene.ts';
+import { SceneCanvas } from './SceneCanvas.tsx';
+import { TERMS } from './terms.ts';
+
+/** 400 intervals: 0.0025 each, so that ½ and all multiples of 0.05 are points of the grid. */
+const POINTS = 401;
+
+const positive = (value: number): string | null => (value > 0 ? null : 'Must be greater than 0');
+
+export function OneDimensionView(): JSX.Element {
+  const one = useLab((state) => state.one);
+  const set = useLab((state) => state.set);
+  const [cursor, setCursor] = useState<number | null>(null);
+  const [byKeyboard, setByKeyboard] = useState(false);
+  const [box, size] = useSize();
+  const theme = chartTheme(useThemeName());
+  const { a, b, mu, printed } = one;
+  const change = (part: Partial<typeof one>): void => set({ one: { ...one, ...part } });
+
+  const curves = useMemo(() => oneDimensionCurves({ a, b }, POINTS), [a, b]);
+  const minimizers = useMemo(() => minimizersOf({ a, b }), [a, b]);
+  const picture: OneDimensionPicture = { curves, a, mu, printed, minimizers, cursor };
+  const frames = size === null ? [] : oneDimensionFrames(picture, size.width, size.height);
+  const scene = size === null ? null : oneDimensionScene(picture, frames, size.width, size.height, theme);
+  const words = oneDimensionWords({ a, b });
+  const parameters = `one row a·x ≤ b with a = ${String(a)}, b = ${String(b)}, μ = ${String(mu)}`;
+
+  const exported = (): ChartPicture | null =>
+    size === null
+      ? null
+      : {
+          width: size.width,
+          height: size.height,
+          option: (exportTheme, renderer) => sceneOption(oneDimensionScene({ ...picture, cursor: null }, frames, size.width, size.height, exportTheme), renderer),
+          caption: [parameters, words],
+          name: 'field lab one variable',
+        };
+
+  const onMove = (event: PointerEvent<HTMLButtonElement>): void => {
+    const area = event.currentTarget.getBoundingClientRect();
+    const px = event.clientX - area.left;
+    const py = event.clientY - area.top;
+    const frame = frames.find((each) => px >= each.left - 8 && px <= each.left + each.width + 8 && py >= each.top - 8 && py <= each.top + each.height + 8);
+    setByKeyboard(false);
+    setCursor(frame === undefined ? null : Math.round(Math.min(1, Math.max(0, (px - frame.left) / frame.width)) * (POINTS - 1)));
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLButtonElement>): void => {
+    const from = cursor ?? (POINTS - 1) / 2;
+    const stride = event.shiftKey ? 20 : 1;
+    const next = { ArrowLeft: from - stride, ArrowRight: from + stride, Home: 0, End: POINTS - 1 }[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    setByKeyboard(true);
+    setCursor(cursor === null ? from : Math.min(POINTS - 1, Math.max(0, next)));
+  };
+
+  return (
+    <>
+      <LabTools subtitle="one row a·x ≤ b, one variable">
+        <ExportMenu what="field lab" picture={exported} disabled={size === null} />
+      </LabTools>
+      <div className="lz-lab">
+        <div className="lz-lab-controls" role="group" aria-label="Parameters">
+          <ParameterSlider label="a" help={TERMS.a} value={a} min={0.05} max={2} step={0.01} check={positive} onChange={(value) => change({ a: value })} />
+          <ParameterSlider label="b" help={TERMS.b1} value={b} min={-0.5} max={2} step={0.01} onChange={(value) => change({ b: value })} />
+          <ParameterSlider label="μ" help={TERMS.mu} value={mu} min={0.1} max={10} step={0.1} check={positive} onChange={(value) => change({ mu: value })} />
+          <Checkbox checked={printed} onChange={(event) => change({ printed: event.currentTarget.checked })} label={<Label text="As printed in S26" help={TERMS.printed} />} />
+          <table className="lz-lab-table">
+            <caption>{cursor === null ? 'Minimizers' : `At x̂ = ${formatNumber(curves.xHat[cursor], { digits: 5 })}`}</caption>
+            <tbody>
+              {cursor === null
+                ? minimizers.map((minimizer) => (
+                    <tr key={minimizer.curve}>
+                      <th scope="row">{PLOTS.flatMap((plot) => plot.curves).find((curve) => curve.name === minimizer.curve)?.label}</th>
+                      <td title={String(minimizer.xHat)}>x̂ = {formatNumber(minimizer.xHat, { digits: 5 })}</td>
+                    </tr>
+                  ))
+                : [...new Map(PLOTS.flatMap((plot) => shownCurves(plot, printed)).map((curve) => [curve.name, curve])).values()].map((curve) => {
+                    const value = (curves[curve.name][cursor] ?? Number.NaN) * mu;
+                    return (
+                      <tr key={curve.name}>
+                        <th scope="row">{curve.label}</th>
+                        <td title={String(value)}>{formatNumber(value, { digits: 5 })}</td>
+                      </tr>
+                    );
+                  })}
+            </tbody>
+          </table>
+        </div>
+        <div className="lz-lab-picture">
+          <div ref={box} className="lz-chart">
+            {scene !== null && (
+              <>
+                <SceneCanvas scene={scene} />
+                <button
+                  type="button"
+                  className="lz-chart-surface"
+                  aria-label="Losses, slopes and potentials over x̂. Arrow keys move the cross, with Shift in large steps."
+                  onPointerMove={onMove}
+                  onPointerLeave={() => setCursor(null)}
+                  onKeyDown={onKeyDown}
+                  onBlur={() => byKeyboard && setCursor(null)}
+                />
+              </>
+            )}
+          </div>
+          <p className="lz-lab-words" role="status">
+            {words}
+          </p>
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,2 @@
+/** The room's view. */
+export { FieldLabPanel } from './FieldLabPanel.tsx';

@@ -1,0 +1,29 @@
+/** Keeps the toy's numbers a toy, a₁ + a₂ > b ≥ a₁ ≥ a₂ > 0, whichever of them is moved. */
+import type { ToyPlane } from '../../src-science/field/plane-field.ts';
+
+/** b stays this share of a₂ below a₁ + a₂. */
+const SLACK = 0.01;
+
+const tidy = (value: number): number => Number(value.toPrecision(12));
+
+/** The others give way to the one that was moved. */
+export function keepToy(toy: ToyPlane, moved: 'a1' | 'a2' | 'b'): ToyPlane {
+  let { a1, a2, b } = toy;
+  if (moved === 'a1') a2 = Math.min(a2, a1);
+  if (moved === 'a2') a1 = Math.max(a1, a2);
+  if (moved === 'b') {
+    // b in [a₁, a₁ + a₂): a smaller b takes a₁ (and a₂) down, a larger one takes a₂ and then a₁ up.
+    a1 = Math.min(a1, b);
+    a2 = Math.min(a2, a1);
+    if (a1 + a2 <= b) a2 = Math.min(a1, b - a1 + SLACK * a1);
+    if (a1 + a2 <= b) {
+      a1 = (b / 2) * (1 + SLACK);
+      a2 = a1;
+    }
+  } else b = Math.min(Math.max(b, a1), a1 + a2 * (1 - SLACK));
+  return { a1: tidy(a1), a2: tidy(a2), b: tidy(b) };
+}
+
+export function toyComplaint(value: number): string | null {
+  return value > 0 ? null : 'Must be greater than 0';
+}
