@@ -18,7 +18,8 @@ export function numberText(value: number | null): string {
  */
 export function estimateText(value: number, standardError: number): string {
   if (!Number.isFinite(value) || !Number.isFinite(standardError)) return `${numberText(value)} ± ${numberText(standardError)}`;
-  if (standardError === 0) return `${numberText(value)}(0)`;
+  // An error in the last place of a double is rounding, not spread.
+  if (standardError <= 2 * Number.EPSILON * Math.abs(value)) return `${numberText(value)}(0)`;
   let [digits, exponent] = digitsOf(standardError, 1);
   if (digits === 1) [digits, exponent] = digitsOf(standardError, 2);
   // Errors of 1 and more are written whole: 1234(56).
@@ -67,12 +68,15 @@ function shownWidth(text: string): number {
   return Array.from(text.replaceAll(/\p{Mark}/gu, '')).length;
 }
 
-/** Names from files are untrusted: a terminal must not obey them. */
+/** Marks that turn the direction of writing, or end a line, without being control characters. */
+const MISLEADING = /[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
+
+/** Names from files are untrusted: a terminal must not obey them, and a reader not be misled. */
 export function printable(text: string): string {
   let shown = '';
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;
-    shown += code < 32 || (code >= 127 && code < 160) ? `\\x${code.toString(16).padStart(2, '0')}` : character;
+    shown += code < 32 || (code >= 127 && code < 160) ? `\\x${code.toString(16).padStart(2, '0')}` : MISLEADING.test(character) ? `\\u${code.toString(16).padStart(4, '0')}` : character;
   }
   return shown;
 }

@@ -27,6 +27,7 @@ describe('numbers of the command line', () => {
     [1234.4, 12, '1234(12)'],
     [12, 0.96, '12.00(96)'],
     [5, 0, '5(0)'],
+    [21028.199999999993, 3.65e-13, '21028.2(0)'],
     [5, Number.NaN, '5 ± none'],
   ])('writes %s with the standard error %s as %s', (value, error, text) => {
     expect(estimateText(value, error)).toBe(text);
@@ -52,6 +53,7 @@ describe('numbers of the command line', () => {
 
   it('makes control characters visible', () => {
     expect(printable('a\u001b[31mb\u0007\u009b')).toBe('a\\x1b[31mb\\x07\\x9b');
+    expect(printable('a\u202eb\u2066c\u2028d')).toBe('a\\u202eb\\u2066c\\u2028d');
     expect(printable('naïve x̂')).toBe('naïve x̂');
   });
 });
