@@ -60,7 +60,7 @@ function Findings({ claim, settled }: { readonly claim: ClaimView; readonly sett
     },
     { label: 'Time', value: formatDuration(result.seconds) },
     { label: 'Settled', value: new Date(manifest.settledAt).toLocaleString() },
-    { label: 'By', value: `${manifest.application}, ${manifest.runtime}, numerics ${manifest.numerics}` },
+    { label: 'Made by', value: `${manifest.application}, ${manifest.runtime}, numerics ${manifest.numerics}` },
   ];
   return (
     <>
@@ -77,7 +77,6 @@ function Findings({ claim, settled }: { readonly claim: ClaimView; readonly sett
               <th className="num" title="(measured − expected) / standard error">
                 z
               </th>
-              <th title="What the row tests: the claim, or where it fails as printed the printed formula and the right one; and whether it agrees">tests</th>
             </tr>
           </thead>
           <tbody>
@@ -92,13 +91,29 @@ function Findings({ claim, settled }: { readonly claim: ClaimView; readonly sett
   );
 }
 
+const TESTED: Readonly<Record<EvidenceValue['role'], string>> = { claim: 'the printed formula', right: 'the right formula', shown: 'shown beside the others, tests nothing' };
+
+/** A row says what it tests only where printed and right formula stand beside each other, or where it tests nothing. */
 function EvidenceRow({ row, corrected }: { readonly row: EvidenceValue; readonly corrected: boolean }): JSX.Element {
-  const tested = row.role === 'shown' ? 'nothing' : row.role === 'right' ? 'right' : corrected ? 'printed' : 'claim';
-  const Icon = row.role === 'shown' ? IconMinus : row.agrees ? IconCheck : IconX;
+  const tested = row.role === 'shown' || corrected ? TESTED[row.role] : null;
+  const tone = row.role === 'shown' ? 'quiet' : row.agrees ? 'good' : 'bad';
+  const Icon = { good: IconCheck, bad: IconX, quiet: IconMinus }[tone];
+  const words = { good: 'agrees', bad: 'disagrees', quiet: 'shown only' }[tone];
   const allowed = row.tolerance === null ? undefined : `${fullPrecision(row.expected)}, within ${formatNumber(row.tolerance, { digits: 2 })}`;
   return (
     <tr>
-      <td className="wrap selectable">{row.label}</td>
+      <td>
+        <span className="lz-claim-quantity">
+          <span className="lz-word" data-tone={tone} title={words}>
+            <Icon size={13} aria-hidden />
+            <span className="lz-hidden">{words}: </span>
+          </span>
+          <span className="selectable">
+            {row.label}
+            {tested !== null && <span className="caption"> {tested}</span>}
+          </span>
+        </span>
+      </td>
       <td className="num" title={`${fullPrecision(row.measured)}${row.standardError === null ? '' : ` ± ${fullPrecision(row.standardError)}`}`}>
         {measuredText(row)}
       </td>
@@ -107,13 +122,6 @@ function EvidenceRow({ row, corrected }: { readonly row: EvidenceValue; readonly
         {formatNumber(row.expected)}
       </td>
       <td className="num">{zText(row.z)}</td>
-      <td>
-        <span className="lz-word" data-tone={row.role === 'shown' ? 'quiet' : row.agrees ? 'good' : 'bad'}>
-          <Icon size={13} aria-hidden />
-          {tested}
-          <span className="lz-hidden">{row.role === 'shown' ? '' : row.agrees ? ' agrees' : ' disagrees'}</span>
-        </span>
-      </td>
     </tr>
   );
 }

@@ -64,11 +64,11 @@ export function measuredText(row: Pick<EvidenceValue, 'measured' | 'standardErro
 
 export const zText = (z: number | null): string => (z === null ? '' : formatNumber(z, { digits: 3, signed: true }));
 
-/** The sign between measured and expected as it was found, whatever was stated. */
-export function foundSign(row: Pick<EvidenceValue, 'relation' | 'agrees' | 'z'>): string {
+/** The sign between measured and expected as it was found, whatever was stated: = only where they are the same number. */
+export function foundSign(row: Pick<EvidenceValue, 'relation' | 'agrees' | 'measured' | 'expected'>): string {
   switch (row.relation) {
     case 'equal':
-      return row.agrees ? (row.z === null ? '=' : '≈') : '≠';
+      return row.agrees ? (row.measured === row.expected ? '=' : '≈') : '≠';
     case 'differs':
       return row.agrees ? '≠' : '≈';
     case 'above':

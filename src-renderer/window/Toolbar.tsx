@@ -7,6 +7,7 @@ import { IconArrowDownRight, IconCalculator, IconChevronDown, IconCommand, IconL
 import type { JSX } from 'react';
 import type { Command } from '../../src-contract/ipc.ts';
 import { COMMAND_TABLE } from '../../src-contract/commands.ts';
+import { isGoing } from '../api/events.ts';
 import { useLiveRuns } from '../api/live-runs.ts';
 import { usePool, useProblems, useRuns } from '../api/queries.ts';
 import { request } from '../api/request.ts';
@@ -107,7 +108,7 @@ function PoolState(): JSX.Element | null {
         {words}
         {pool.queued > 0 && `, ${pool.queued} waiting`}
       </span>
-      {busy && (
+      {runs.some(isGoing) && (
         <>
           <Progress value={100 * (fraction ?? 0)} w={72} size={6} aria-label="Share done of all running runs" animated={fraction === null} />
           <span className="lz-pool-numbers">

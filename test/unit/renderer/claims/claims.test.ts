@@ -52,8 +52,8 @@ describe('the state of a claim', () => {
 
 describe('the numbers of a claim', () => {
   it.each<[Partial<EvidenceValue>, string]>([
-    [{ relation: 'equal', agrees: true, z: null }, '='],
-    [{ relation: 'equal', agrees: true, z: 1 }, '≈'],
+    [{ relation: 'equal', agrees: true, measured: 60, expected: 60 }, '='],
+    [{ relation: 'equal', agrees: true, measured: 5e-15, expected: 0 }, '≈'],
     [{ relation: 'equal', agrees: false }, '≠'],
     [{ relation: 'differs', agrees: true }, '≠'],
     [{ relation: 'differs', agrees: false }, '≈'],
