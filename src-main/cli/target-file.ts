@@ -2,11 +2,11 @@
  * Where a command may write: into a folder that is there, and not over a file unless it was told to.
  * Looked at before the work begins, so that hours of it do not end at a mistyped folder.
  */
-import { existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
 import { EngineError } from '../engine/error-value.ts';
 
-/** @throws EngineError `usage` naming the option, where the path is a folder or lies in none */
+/** @throws EngineError `usage` naming the option, where the path is a folder or lies in none that can be written to */
 export function checkPlace(option: string, path: string): void {
   const folder = dirname(path);
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
@@ -14,6 +14,11 @@ export function checkPlace(option: string, path: string): void {
   }
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new EngineError('usage', `The folder “${folder}” of ${option} does not exist.`, 'Make it, or choose another one.', { field: option });
+  }
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw new EngineError('usage', `The folder “${folder}” of ${option} may not be written to.`, 'Change its permissions, or choose another one.', { field: option }, error);
   }
 }
 
