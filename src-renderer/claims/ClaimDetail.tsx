@@ -102,17 +102,13 @@ function EvidenceRow({ row, corrected }: { readonly row: EvidenceValue; readonly
   const allowed = row.tolerance === null ? undefined : `${fullPrecision(row.expected)}, within ${formatNumber(row.tolerance, { digits: 2 })}`;
   return (
     <tr>
-      <td>
-        <span className="lz-claim-quantity">
-          <span className="lz-word" data-tone={tone} title={words}>
-            <Icon size={13} aria-hidden />
-            <span className="lz-hidden">{words}: </span>
-          </span>
-          <span className="selectable">
-            {row.label}
-            {tested !== null && <span className="caption"> {tested}</span>}
-          </span>
+      <td className="lz-claim-quantity selectable">
+        <span className="lz-word" data-tone={tone} title={words}>
+          <Icon size={13} aria-hidden />
+          <span className="lz-hidden">{words}: </span>
         </span>
+        {row.label}
+        {tested !== null && <span className="caption"> {tested}</span>}
       </td>
       <td className="num" title={`${fullPrecision(row.measured)}${row.standardError === null ? '' : ` ± ${fullPrecision(row.standardError)}`}`}>
         {measuredText(row)}

@@ -87,7 +87,7 @@ export function headlineRow(result: ClaimResultValue): EvidenceValue | null {
 export const samplesOf = (claim: ClaimView): number | null => claim.settled?.parameters['samples'] ?? null;
 
 /** The parameters as a reader would repeat them: "seed = 2026, samples = 524288". */
-export function parametersText(parameters: Readonly<Record<string, number>>): string {
+function parametersText(parameters: Readonly<Record<string, number>>): string {
   return Object.entries(parameters)
     .map(([name, value]) => `${name} = ${value}`)
     .join(', ');
