@@ -46,9 +46,14 @@ function runTable(runs: readonly StudyRun[]): string {
       run.seconds === null ? '' : run.seconds.toFixed(3),
       escapeHtml(run.exactStatus ?? run.status),
     ];
-    return `<tr>${cells.map((cell, k) => (k === 0 || k === 4 || k === 7 ? `<td>${cell}</td>` : `<td class="n">${cell}</td>`)).join('')}</tr>`;
+    return `<tr>${cells.map((cell, k) => (isText(k) ? `<td>${cell}</td>` : `<td class="n">${cell}</td>`)).join('')}</tr>`;
   });
-  return `<table><thead><tr>${head.map((label) => `<th>${label}</th>`).join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`;
+  return `<table><thead><tr>${head.map((label, k) => (isText(k) ? `<th>${label}</th>` : `<th class="n">${label}</th>`)).join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`;
+}
+
+/** Method, feasibility and status are words; the other columns are numbers, to the right. */
+function isText(column: number): boolean {
+  return column === 0 || column === 4 || column === 7;
 }
 
 /** Loss and penalty against iterations, one line a descent, one color a method. */
@@ -95,7 +100,7 @@ function page(title: string, body: string): string {
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.15rem 0.8rem; text-align: left; border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
-td.n { text-align: right; }
+th.n, td.n { text-align: right; }
 .charts { display: flex; flex-wrap: wrap; gap: 1rem; margin-top: 1rem; }
 svg { max-width: 100%; height: auto; }
 pre { font-size: 12px; overflow: auto; }
