@@ -78,6 +78,17 @@ describe('the claims view', () => {
     expect(await detail().locator('figure math').count()).toBe(2);
   });
 
+  it('fills the window from the menu of its tab, and goes back', async () => {
+    const { page } = program;
+    const width = async (): Promise<number> => (await grid().boundingBox())?.width ?? 0;
+    const before = await width();
+    for (const [entry, larger] of [['Maximize', true], ['Restore', false]] as const) {
+      await page.getByRole('tab', { name: 'Claims' }).click({ button: 'right' });
+      await page.getByRole('menuitem', { name: entry }).click();
+      await expect.poll(async () => (await width()) > before + 100).toBe(larger);
+    }
+  });
+
   it('is walked by the keyboard', async () => {
     await grid().focus();
     await program.page.keyboard.press('Home');
