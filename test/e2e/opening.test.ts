@@ -63,7 +63,7 @@ it('saves, offers the session among the recent ones and opens it again; refuses 
   await answerDialogs(program.application, { button: 1 });
   await ask(program.page, { type: 'session.open-recent', id });
   await expect.poll(names).toEqual(['P0033']);
-  await expect.poll(async () => (await program.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.getTitle())))).toEqual(['keep.leibniz — Leibniz']);
+  await expect.poll(() => program.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.getTitle()))).toEqual(['keep.leibniz — Leibniz']);
 
   // A truncated copy and a foreign file: one sentence each, the open session untouched.
   const foreign = join(folder, 'foreign.leibniz');
