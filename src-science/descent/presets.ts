@@ -12,7 +12,7 @@ import { priceScale } from '../decoding/price-scale.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import type { DescentSpec } from './descent-spec.ts';
 
-export const DESCENT_PRESET_NAMES = ['recommended', 'interchange', 'corrected', 'diffilo-set-cover', 'diffilo-independent-set', 'diffilo-auctions'] as const;
+export const DESCENT_PRESET_NAMES = ['recommended', 'best-start', 'interchange', 'corrected', 'diffilo-set-cover', 'diffilo-independent-set', 'diffilo-auctions'] as const;
 export type DescentPresetName = (typeof DESCENT_PRESET_NAMES)[number];
 
 export interface DescentPreset {
@@ -59,6 +59,15 @@ export const DESCENT_PRESETS: readonly DescentPreset[] = [
     label: 'Recommended: true penalty',
     help: 'The gradient of the true expected penalty, exact where that is cheap, with Adam on logits and a μ that grows until no violation pays.',
     specFor: defaultDescentSpec,
+  },
+  {
+    name: 'best-start',
+    label: 'Best start: local search at the end',
+    help: 'As recommended, and the end improved by local search for a second or two. For the best solution to hand to a solver, not for comparing gradients: the search hides much of what they differ in.',
+    specFor: (form) => {
+      const spec = defaultDescentSpec(form);
+      return { ...spec, decoders: [...spec.decoders, 'local-search'] };
+    },
   },
   {
     name: 'interchange',
