@@ -105,17 +105,17 @@ export function claimsTable(claims: readonly ClaimView[]): ExportTable {
       { key: 'verdict', label: 'verdict', numeric: false },
       { key: 'measured', label: 'measured', numeric: true, digits: 7 },
       { key: 'standardError', label: 'standard error', numeric: true, digits: 3 },
-      { key: 'relation', label: 'found', numeric: false },
+      { key: 'relation', label: 'stated', numeric: false },
       { key: 'expected', label: 'expected', numeric: true, digits: 7 },
       { key: 'z', label: 'z', numeric: true, digits: 4 },
       { key: 'falseAlarmRate', label: 'false-alarm rate', numeric: true, digits: 2 },
       { key: 'seconds', label: 'time', unit: 's', numeric: true, digits: 3 },
       { key: 'parameters', label: 'parameters', numeric: false },
     ],
-    rows: settled.map(({ settled: { result, parameters } }) => {
-      const row = headlineRow(result);
-      return [result.id, result.title, result.source, STATE_WORDS[result.verdict].word, result.measured, result.standardError, row === null ? '' : foundSign(row), result.expected, result.z, result.falseAlarmRate, result.seconds, parametersText(parameters)];
-    }),
+    // The stated relation as a word: a cell that begins with = is taken for a formula elsewhere.
+    rows: settled.map(({ settled: { result, parameters } }) => [
+      result.id, result.title, result.source, STATE_WORDS[result.verdict].word, result.measured, result.standardError, headlineRow(result)?.relation ?? '', result.expected, result.z, result.falseAlarmRate, result.seconds, parametersText(parameters),
+    ]),
     caption: `${settled.length} ${settled.length === 1 ? 'claim' : 'claims'}; z is (measured - expected)/standard error; the false-alarm rate is the chance, at most, that sampling alone refuses a true statement. ${versions.join('; ')}`.trim(),
   };
 }

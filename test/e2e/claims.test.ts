@@ -1,5 +1,5 @@
 /** The claims view in the real window: run all, the verdicts of the command line, other parameters, kept when saved, axe. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -76,6 +76,19 @@ describe('the claims view', () => {
     await detail().getByText('As printed', { exact: true }).waitFor();
     expect(await detail().getByText('Right', { exact: true }).count()).toBe(1);
     expect(await detail().locator('figure math').count()).toBe(2);
+  });
+
+  it('exports its table', async () => {
+    const path = join(folder, 'table.csv');
+    await answerDialogs(program.application, { save: path, button: 1 });
+    await program.page.getByRole('button', { name: 'Export claims' }).click();
+    await program.page.getByRole('menuitem', { name: 'CSV…' }).click();
+    await expect.poll(() => existsSync(path)).toBe(true);
+    await answerDialogs(program.application, { save: saved, button: 1 });
+    const lines = readFileSync(path, 'utf8').split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('#'));
+    expect(lines).toHaveLength(CLAIMS.length + 1);
+    for (const [index, { id }] of CLAIMS.entries()) expect(lines[index + 1]?.startsWith(id)).toBe(true);
+    expect(lines.filter((line) => line.includes(',fails as printed,')).length).toBeGreaterThan(0);
   });
 
   it('fills the window from the menu of its tab, and goes back', async () => {
