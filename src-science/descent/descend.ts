@@ -80,12 +80,15 @@ function finalFigures(form: NormalForm, spec: DescentSpec, run: DescentRun, eval
   };
 }
 
+/** Batches enough for a standard error that is itself good to a few percent. */
+const MOST_BATCHES = 256;
+
 /**
  * DiffILO's penalty depends on how many samples look for violated rows, so it is not sampled better with
  * more of them: batches of the step's own size are averaged.
  */
 function batchedFigures(form: NormalForm, spec: DescentSpec, run: DescentRun, evaluator: GradientEvaluator, iteration: number) {
-  const batches = Math.max(2, Math.ceil(evaluationSamples(form) / spec.samples));
+  const batches = Math.min(Math.max(2, Math.ceil(evaluationSamples(form) / spec.samples)), MOST_BATCHES);
   const gradient = new Float64Array(form.variableCount);
   const outcome: EvaluationOutcome = { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 };
   let mean = 0;
