@@ -32,6 +32,7 @@ const STAGES = [
   { name: 'lint', title: 'Lint', command: [join(packages, 'oxlint/bin/oxlint'), '--type-aware', '--deny-warnings'] },
   { name: 'typecheck', title: 'Types', command: ['scripts/typecheck.mjs'] },
   { name: 'layers', title: 'Layers', command: ['scripts/layers.mjs'] },
+  { name: 'knip', title: 'Unused code', command: [join(packages, 'knip/bin/knip.js')] },
   vitest('unit', 'Unit tests'),
   vitest('integration', 'Integration tests'),
   { name: 'build', title: 'Build', command: ['scripts/build.mjs'] },

@@ -17,7 +17,7 @@ import { createSearchState, flipInSearch, rebuild, weighViolated } from './searc
 import type { SearchState } from './search-state.ts';
 
 /** `StreamPosition.stream` of the local search. */
-export const SEARCH_STREAM = 5;
+const SEARCH_STREAM = 5;
 /** Objective differences below this share of the sum of all costs are rounding, not gain. */
 const ROUNDING = 1e-12;
 /** Flips a variable without a better vector after which the search goes back to the best; measured best of 2…130 on auctions. */
