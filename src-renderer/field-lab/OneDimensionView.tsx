@@ -83,27 +83,29 @@ export function OneDimensionView(): JSX.Element {
           <ParameterSlider label="b" help={TERMS.b1} value={b} min={-0.5} max={2} step={0.01} onChange={(value) => change({ b: value })} />
           <ParameterSlider label="μ" help={TERMS.mu} value={mu} min={0.1} max={10} step={0.1} check={positive} onChange={(value) => change({ mu: value })} />
           <Checkbox checked={printed} onChange={(event) => change({ printed: event.currentTarget.checked })} label={<Label text="As printed in S26" help={TERMS.printed} />} />
-          <table className="lz-lab-table">
-            <caption>{cursor === null ? 'Minimizers' : `At x̂ = ${formatNumber(curves.xHat[cursor], { digits: 5 })}`}</caption>
-            <tbody>
-              {cursor === null
-                ? minimizers.map((minimizer) => (
-                    <tr key={minimizer.curve}>
-                      <th scope="row">{PLOTS.flatMap((plot) => plot.curves).find((curve) => curve.name === minimizer.curve)?.label}</th>
-                      <td title={String(minimizer.xHat)}>x̂ = {formatNumber(minimizer.xHat, { digits: 5 })}</td>
-                    </tr>
-                  ))
-                : [...new Map(PLOTS.flatMap((plot) => shownCurves(plot, printed)).map((curve) => [curve.name, curve])).values()].map((curve) => {
-                    const value = (curves[curve.name][cursor] ?? Number.NaN) * mu;
-                    return (
-                      <tr key={curve.name}>
-                        <th scope="row">{curve.label}</th>
-                        <td title={String(value)}>{formatNumber(value, { digits: 5 })}</td>
+          {(cursor !== null || minimizers.length > 0) && (
+            <table className="lz-lab-table">
+              <caption>{cursor === null ? 'Minimizers' : `At x̂ = ${formatNumber(curves.xHat[cursor], { digits: 5 })}`}</caption>
+              <tbody>
+                {cursor === null
+                  ? minimizers.map((minimizer) => (
+                      <tr key={minimizer.curve}>
+                        <th scope="row">{PLOTS.flatMap((plot) => plot.curves).find((curve) => curve.name === minimizer.curve)?.label}</th>
+                        <td title={String(minimizer.xHat)}>x̂ = {formatNumber(minimizer.xHat, { digits: 5 })}</td>
                       </tr>
-                    );
-                  })}
-            </tbody>
-          </table>
+                    ))
+                  : [...new Map(PLOTS.flatMap((plot) => shownCurves(plot, printed)).map((curve) => [curve.name, curve])).values()].map((curve) => {
+                      const value = (curves[curve.name][cursor] ?? Number.NaN) * mu;
+                      return (
+                        <tr key={curve.name}>
+                          <th scope="row">{curve.label}</th>
+                          <td title={String(value)}>{formatNumber(value, { digits: 5 })}</td>
+                        </tr>
+                      );
+                    })}
+              </tbody>
+            </table>
+          )}
         </div>
         <div className="lz-lab-picture">
           <div ref={box} className="lz-chart">

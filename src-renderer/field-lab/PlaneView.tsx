@@ -2,40 +2,40 @@
  * A plane of fields to look at and to touch: what is drawn, trajectories from where one clicks, the
  * circulation round a rectangle one drags. Who has fields (the papers' toy, a problem) gives them here.
  */
-import { Button, Checkbox, SegmentedControl, Select } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { JSX, KeyboardEvent, PointerEvent, ReactNode } from 'react';
 import { FIELD_SCHEMES, type FieldScheme } from '../../src-science/field/field-scheme.ts';
 import { flowLine } from '../../src-science/field/flow-line.ts';
-import { asymmetry } from '../../src-science/field/jacobian.ts';
-import { curl, firstComponent, planeJacobian, secondComponent } from '../../src-science/field/plane-field.ts';
+import { curl, firstComponent, secondComponent } from '../../src-science/field/plane-field.ts';
 import type { PlaneField, PlaneLosses } from '../../src-science/field/plane-field.ts';
 import { tensorValue } from '../../src-science/field/tensor-function.ts';
 import { chartTheme } from '../charts/chart-theme.ts';
 import { ExportMenu } from '../charts/ExportMenu.tsx';
 import type { ChartPicture } from '../charts/export-chart.ts';
 import { useSize } from '../charts/use-size.ts';
-import { Label } from '../common/Label.tsx';
 import { formatNumber, fullPrecision } from '../format/index.ts';
 import { useThemeName } from '../theme/use-theme.ts';
-import { seriesVariable } from '../theme/tokens.ts';
-import { SCHEMES } from '../new-run/terms.ts';
 import { LabTools } from './LabTools.tsx';
 import { useLab } from './lab-state.ts';
-import type { Contours, Point } from './lab-state.ts';
+import type { Point } from './lab-state.ts';
 import { readLoop, rectangleBetween } from './loop.ts';
+import { insideOf, LoopTable, pointText } from './LoopTable.tsx';
+import { PlaneLookControls } from './PlaneLookControls.tsx';
 import { overlayShapes, planeFrame, planeGrids, planeScene, planeShapes } from './plane-scene.ts';
 import type { PlanePicture } from './plane-scene.ts';
 import { planeWords } from './plane-words.ts';
 import { sceneOption } from './paint-scene.ts';
 import { pixelX, pixelY, valueX, valueY } from './scene.ts';
 import { SceneCanvas } from './SceneCanvas.tsx';
-import { TERMS } from './terms.ts';
 
 export interface PlaneViewProps {
   readonly subtitle: string;
   readonly fields: ReadonlyMap<FieldScheme, PlaneField>;
   readonly losses: PlaneLosses | null;
+  /** ‖J − Jᵀ‖/‖J‖ in all coordinates, where there are more than two. */
+  readonly asymmetries?: ReadonlyMap<FieldScheme, number> | null;
+  readonly dimensions?: number;
   readonly axes: readonly [string, string];
   /** Parameters for the caption of exports. */
   readonly parameters: string;
@@ -47,15 +47,10 @@ export interface PlaneViewProps {
 
 /** Pointer travel, px, from which a press is a drag. */
 const DRAG = 5;
-/** What rounding may leave of an asymmetry that is 0. */
-const ROUNDING = 1e-13;
 const CENTER: Point = { x1: 0.5, x2: 0.5 };
 
-const pointText = ({ x1, x2 }: Point): string => `(${formatNumber(x1, { digits: 3 })}, ${formatNumber(x2, { digits: 3 })})`;
-
-export function PlaneView({ subtitle, fields, losses, axes, parameters, name, controls, instead }: PlaneViewProps): JSX.Element {
+export function PlaneView({ subtitle, fields, losses, asymmetries = null, dimensions = 2, axes, parameters, name, controls, instead }: PlaneViewProps): JSX.Element {
   const look = useLab((state) => state.look);
-  const setLook = useLab((state) => state.setLook);
   const set = useLab((state) => state.set);
   const starts = useLab((state) => state.starts);
   const rectangle = useLab((state) => state.rectangle);
@@ -99,9 +94,9 @@ export function PlaneView({ subtitle, fields, losses, axes, parameters, name, co
       }),
     [listed, shownFields, shownRectangle],
   );
-  const at = cursor ?? CENTER;
-  const inside: Point = { x1: Math.min(1 - 1e-6, Math.max(1e-6, at.x1)), x2: Math.min(1 - 1e-6, Math.max(1e-6, at.x2)) };
-  const words = grids === null ? '' : planeWords(look.scheme, grids.fine, readings.find((reading) => reading.scheme === look.scheme)?.loop ?? null);
+  const shownAt = useDeferredValue(cursor ?? CENTER);
+  const inside = insideOf(cursor ?? CENTER);
+  const words = grids === null ? '' : planeWords(look.scheme, grids, readings.find((reading) => reading.scheme === look.scheme)?.loop ?? null);
 
   const pointAt = (event: PointerEvent<HTMLButtonElement>): { readonly point: Point; readonly px: number; readonly py: number } | null => {
     if (frame === null) return null;
@@ -180,69 +175,17 @@ export function PlaneView({ subtitle, fields, losses, axes, parameters, name, co
   return (
     <>
       <LabTools subtitle={subtitle}>
-        <Button variant="default" size="compact-xs" disabled={starts.length === 0 && rectangle === null} onClick={clear}>
-          Clear lines and loop
-        </Button>
+        {(starts.length > 0 || rectangle !== null) && (
+          <Button variant="default" size="compact-xs" onClick={clear}>
+            Clear lines and loop
+          </Button>
+        )}
         <ExportMenu what="field lab" picture={exported} disabled={base === null || size === null} />
       </LabTools>
       <div className="lz-lab">
         <div className="lz-lab-controls" role="group" aria-label="Parameters">
           {controls}
-          <Select
-            label={<Label text="Field" help={TERMS.field} />}
-            aria-label="Field"
-            data={FIELD_SCHEMES.map((scheme) => ({ value: scheme, label: scheme }))}
-            value={look.scheme}
-            onChange={(next) => {
-              const scheme = FIELD_SCHEMES.find((each) => each === next);
-              if (scheme !== undefined) setLook({ scheme });
-            }}
-          />
-          <fieldset className="lz-lab-checks">
-            <legend>Draw</legend>
-            <Checkbox checked={look.arrows} onChange={(event) => setLook({ arrows: event.currentTarget.checked })} label={<Label text="Arrows" help={TERMS.arrows} />} />
-            <Checkbox checked={look.trueLengths} disabled={!look.arrows} onChange={(event) => setLook({ trueLengths: event.currentTarget.checked })} label={<Label text="True lengths" help={TERMS.lengths} />} />
-            <Checkbox checked={look.streams} onChange={(event) => setLook({ streams: event.currentTarget.checked })} label={<Label text="Streamlines" help={TERMS.streams} />} />
-            <Checkbox checked={look.curl} onChange={(event) => setLook({ curl: event.currentTarget.checked })} label={<Label text="Curl map" help={TERMS.curl} />} />
-            <Checkbox checked={look.nullclines} onChange={(event) => setLook({ nullclines: event.currentTarget.checked })} label={<Label text="Zero lines" help={TERMS.nullclines} />} />
-          </fieldset>
-          <div>
-            <div className="lz-label">
-              <Label text="Level lines" help={TERMS.contours} />
-            </div>
-            <SegmentedControl
-              fullWidth
-              aria-label="Level lines"
-              value={look.contours}
-              onChange={(value: Contours) => setLook({ contours: value })}
-              data={[
-                { value: 'none', label: 'none' },
-                { value: 'penalty', label: 'E[φ̃]' },
-                { value: 'surrogate', label: 'E[φ]' },
-              ]}
-            />
-          </div>
-          <fieldset className="lz-lab-checks">
-            <legend>
-              <Label text="Trajectories and loops of" help={TERMS.overlays} />
-            </legend>
-            {FIELD_SCHEMES.map((scheme) => (
-              <Checkbox
-                key={scheme}
-                checked={look.overlays.includes(scheme)}
-                onChange={(event) => {
-                  const on = event.currentTarget.checked;
-                  setLook({ overlays: FIELD_SCHEMES.filter((each) => (each === scheme ? on : look.overlays.includes(each))) });
-                }}
-                label={
-                  <span className="lz-lab-scheme">
-                    <span className="lz-swatch" style={{ background: `var(${seriesVariable(scheme)})` }} aria-hidden />
-                    <Label text={scheme} help={SCHEMES[scheme].help} />
-                  </span>
-                }
-              />
-            ))}
-          </fieldset>
+          <PlaneLookControls />
         </div>
         <div className="lz-lab-picture">
           {instead ?? (
@@ -288,42 +231,7 @@ export function PlaneView({ subtitle, fields, losses, axes, parameters, name, co
                 )}
               </div>
               <div className="lz-lab-loop">
-                <table className="lz-lab-table" aria-label="Circulation and curl">
-                  <caption>{shownRectangle === null ? 'Drag a rectangle to read the circulation round it; click to start trajectories.' : `Loop round [${shownRectangle.x1.join(', ')}] × [${shownRectangle.x2.join(', ')}]`}</caption>
-                  <thead>
-                    <tr>
-                      <th scope="col">scheme</th>
-                      <th scope="col">
-                        <Label text="circulation ∮ g·dx̂" help={TERMS.circulation} />
-                      </th>
-                      <th scope="col">error</th>
-                      <th scope="col">
-                        <Label text="curl integral ∬ curl g" help={TERMS.curlIntegral} />
-                      </th>
-                      <th scope="col">error</th>
-                      <th scope="col">
-                        <Label text={`asymmetry at ${pointText(at)}`} help={TERMS.asymmetry} />
-                      </th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {readings.map(({ scheme, field: of, loop }) => (
-                      <tr key={scheme}>
-                        <th scope="row">
-                          <span className="lz-lab-scheme">
-                            <span className="lz-swatch" style={{ background: `var(${seriesVariable(scheme)})` }} aria-hidden />
-                            {scheme}
-                          </span>
-                        </th>
-                        <td title={loop === null ? undefined : fullPrecision(loop.circulation)}>{loop === null ? '–' : settled(loop.circulation, loop.circulationError)}</td>
-                        <td>{loop === null ? '–' : formatNumber(loop.circulationError, { digits: 1 })}</td>
-                        <td title={loop === null ? undefined : fullPrecision(loop.curlIntegral)}>{loop === null ? '–' : settled(loop.curlIntegral, loop.curlError)}</td>
-                        <td>{loop === null ? '–' : formatNumber(loop.curlError, { digits: 1 })}</td>
-                        <td>{settled(asymmetry(Float64Array.from(planeJacobian(of, inside.x1, inside.x2))), ROUNDING, 4)}</td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
+                <LoopTable readings={readings} rectangle={shownRectangle} at={shownAt} asymmetries={asymmetries} dimensions={dimensions} />
               </div>
               <p className="lz-lab-words" role="status">
                 {words}
@@ -334,9 +242,4 @@ export function PlaneView({ subtitle, fields, losses, axes, parameters, name, co
       </div>
     </>
   );
-}
-
-/** A value that its error does not tell from 0 is 0. */
-function settled(value: number, error: number, digits = 7): string {
-  return Math.abs(value) <= 4 * error ? '0' : formatNumber(value, { digits });
 }

@@ -74,7 +74,7 @@ function Plane({ problem, problems, onProblem }: PlaneProps): JSX.Element {
     });
     return at;
   }, [runId, marginals.xHat, d, held, program.data]);
-  const plane = useProgramPlane(d < 2 ? null : plan, first, second, xHat, scheme);
+  const plane = useProgramPlane(d < 2 ? null : drawn, first, second, xHat, scheme);
   const cost = useMemo<readonly [number, number]>(() => (plan === null || !withCost ? [0, 0] : [plan.form.objective[first] ?? 0, plan.form.objective[second] ?? 0]), [plan, withCost, first, second]);
   const fields = useMemo(() => new Map([...plane.fields].map(([name, field]) => [name, { ...field, mu, cost }])), [plane.fields, mu, cost]);
 
@@ -111,6 +111,8 @@ function Plane({ problem, problems, onProblem }: PlaneProps): JSX.Element {
       subtitle={`${problem.name}: ${nameOf(first)} and ${nameOf(second)}, ${where}${plane.busy ? ' · evaluating' : ''}`}
       fields={fields}
       losses={plane.losses}
+      asymmetries={plane.asymmetries}
+      dimensions={d}
       axes={[`x̂ of ${nameOf(first)}`, `x̂ of ${nameOf(second)}`]}
       parameters={`${problem.name}, coordinates ${nameOf(first)} and ${nameOf(second)}, ${where}, mu = ${String(mu)}${withCost ? ', with the objective' : ''}`}
       name={`${problem.name} field`}

@@ -1,6 +1,6 @@
 /** Draws a scene: on a canvas for the window, as an ECharts option for the exports. */
 import type { ChartOption } from '../charts/echarts.ts';
-import type { CellsShape, Scene, Shape, TextShape } from './scene.ts';
+import type { CellsShape, Scene, Shape, StrokesShape, TextShape } from './scene.ts';
 
 const FONT_SIZE = 11;
 
@@ -36,6 +36,18 @@ function paint(context: CanvasRenderingContext2D, shape: Shape, family: string):
       context.stroke();
       break;
     }
+    case 'strokes':
+      context.strokeStyle = shape.color;
+      context.lineWidth = shape.width;
+      context.setLineDash([]);
+      context.globalAlpha = shape.opacity ?? 1;
+      context.beginPath();
+      for (const points of shape.lines) {
+        context.moveTo(points[0] ?? 0, points[1] ?? 0);
+        for (let i = 2; i + 1 < points.length; i += 2) context.lineTo(points[i] ?? 0, points[i + 1] ?? 0);
+      }
+      context.stroke();
+      break;
     case 'text':
       context.globalAlpha = 1;
       context.fillStyle = shape.color;
@@ -109,7 +121,7 @@ function pairs(points: ArrayLike<number>): (readonly [number, number])[] {
   return Array.from({ length: Math.floor(points.length / 2) }, (_, i) => [points[2 * i] ?? 0, points[2 * i + 1] ?? 0] as const);
 }
 
-function elementOf(shape: Shape, family: string, renderer: 'svg' | 'canvas'): Element {
+function elementOf(shape: Exclude<Shape, StrokesShape>, family: string, renderer: 'svg' | 'canvas'): Element {
   switch (shape.kind) {
     case 'line':
       return { type: 'polyline', silent: true, shape: { points: pairs(shape.points) }, style: { fill: null, stroke: shape.color, lineWidth: shape.width, opacity: shape.opacity ?? 1, lineJoin: 'round', lineCap: 'round', ...(shape.dash === undefined ? {} : { lineDash: [...shape.dash] }) } };
@@ -138,7 +150,14 @@ function elementOf(shape: Shape, family: string, renderer: 'svg' | 'canvas'): El
   }
 }
 
+/** The exports have no shape of many lines. */
+function singly(shape: Shape): readonly Exclude<Shape, StrokesShape>[] {
+  if (shape.kind !== 'strokes') return [shape];
+  const { lines, color, width, opacity } = shape;
+  return lines.map((points) => ({ kind: 'line', points, color, width, ...(opacity === undefined ? {} : { opacity }) }));
+}
+
 /** The scene as the exports draw it. */
 export function sceneOption(scene: Scene, renderer: 'svg' | 'canvas'): ChartOption {
-  return { animation: false, backgroundColor: scene.background, graphic: { elements: scene.shapes.map((shape) => elementOf(shape, scene.fontFamily, renderer)) } };
+  return { animation: false, backgroundColor: scene.background, graphic: { elements: scene.shapes.flatMap(singly).map((shape) => elementOf(shape, scene.fontFamily, renderer)) } };
 }

@@ -41,6 +41,8 @@ const BOTTOM = 40;
 const GUTTER = 176;
 /** Curl and level lines are drawn from grids of this many cells a side. */
 const FINE = 80;
+/** Scales are taken from a grid that does not change with the size of the picture. */
+const COARSE = 40;
 const FONT = 11;
 /** Beyond this share of the cells a scale is cut off: fields run to infinity at the edges. */
 const MAGNITUDE_SHARE = 0.95;
@@ -55,12 +57,27 @@ export function planeFrame(width: number, height: number): Frame {
 export interface PlaneGrids {
   readonly arrows: FieldGrid;
   readonly fine: FieldGrid;
+  /** Where the scale of |g| ends. */
+  readonly mostMagnitude: number;
+  /** Where the scale of the curl ends; 0 where the curl is 0 but for rounding. */
+  readonly mostCurl: number;
 }
 
 /** @param side of the plot in px */
 export function planeGrids(field: PlaneField, side: number): PlaneGrids {
   const count = Math.max(8, Math.min(40, Math.round(side / 22)));
-  return { arrows: fieldGrid(field, { columns: count, rows: count }), fine: fieldGrid(field, { columns: FINE, rows: FINE }) };
+  const coarse = fieldGrid(field, { columns: COARSE, rows: COARSE });
+  const mostMagnitude = quantileOfSize(
+    coarse.g1.map((g, k) => Math.hypot(g, coarse.g2[k] ?? 0)),
+    MAGNITUDE_SHARE,
+  );
+  const mostCurl = quantileOfSize(coarse.curl, CURL_SHARE);
+  return {
+    arrows: fieldGrid(field, { columns: count, rows: count }),
+    fine: fieldGrid(field, { columns: FINE, rows: FINE }),
+    mostMagnitude,
+    mostCurl: mostCurl <= 1e-9 * mostMagnitude ? 0 : mostCurl,
+  };
 }
 
 function toPixels(frame: Frame, x: ArrayLike<number>, y: ArrayLike<number>): number[] {
@@ -107,43 +124,39 @@ function arrowPoints(x: number, y: number, u: number, v: number, length: number)
   return [x - (u * length) / 2, y + (v * length) / 2, tipX, tipY, leftX, leftY, tipX, tipY, rightX, rightY];
 }
 
+/** Colors an arrow can have; more could not be told apart, and fewer strokes are quicker. */
+const MAGNITUDES = 24;
+
 function arrows(frame: Frame, grid: FieldGrid, most: number, picture: PlanePicture, theme: ChartTheme): Shape[] {
   const columns = grid.x1.length;
   const cell = frame.width / columns;
-  const shapes: Shape[] = [];
+  const byMagnitude: number[][][] = Array.from({ length: picture.look.curl ? 1 : MAGNITUDES }, () => []);
   for (let k = 0; k < grid.g1.length; k++) {
     const size = Math.hypot(grid.g1[k] ?? 0, grid.g2[k] ?? 0);
     if (!(size > 0) || !Number.isFinite(size)) continue;
-    const share = most === 0 ? 0 : size / most;
-    const length = picture.look.trueLengths ? Math.min(1.6, share) * cell * 1.2 : SHAFT * cell;
+    const share = most === 0 ? 0 : Math.min(1, size / most);
+    const length = picture.look.trueLengths ? share * cell * 1.5 : SHAFT * cell;
     if (length < 0.7) continue;
     const x = pixelX(frame, grid.x1[k % columns] ?? 0);
     const y = pixelY(frame, grid.x2[Math.floor(k / columns)] ?? 0);
-    shapes.push({
-      kind: 'line',
-      points: arrowPoints(x, y, -(grid.g1[k] ?? 0) / size, -(grid.g2[k] ?? 0) / size, length),
-      color: picture.look.curl ? theme.text : magnitudeColor(theme, share),
-      width: 1.15,
-      ...(picture.look.curl ? { opacity: 0.65 } : {}),
-    });
+    byMagnitude[Math.min(byMagnitude.length - 1, Math.floor(share * byMagnitude.length))]?.push(arrowPoints(x, y, -(grid.g1[k] ?? 0) / size, -(grid.g2[k] ?? 0) / size, length));
   }
-  return shapes;
+  return byMagnitude.flatMap((lines, k): Shape[] =>
+    lines.length === 0 ? [] : [{ kind: 'strokes', lines, color: picture.look.curl ? theme.text : magnitudeColor(theme, (k + 0.5) / MAGNITUDES), width: 1.15, ...(picture.look.curl ? { opacity: 0.65 } : {}) }],
+  );
 }
 
 function streams(frame: Frame, grid: FieldGrid, picture: PlanePicture, theme: ChartTheme): Shape[] {
   const cells = Math.max(8, Math.min(34, Math.round(frame.width / 18)));
-  return streamLines(grid, { cells }).flatMap(({ x1, x2 }): Shape[] => {
-    const color = picture.look.curl ? theme.text : theme.series[picture.field.scheme];
+  const lines = streamLines(grid, { cells }).flatMap(({ x1, x2 }) => {
     const middle = Math.floor(x1.length / 2);
     const du = (x1[middle] ?? 0) - (x1[middle - 1] ?? 0);
     const dv = (x2[middle] ?? 0) - (x2[middle - 1] ?? 0);
     const size = Math.hypot(du, dv) || 1;
-    const head = arrowPoints(pixelX(frame, x1[middle] ?? 0), pixelY(frame, x2[middle] ?? 0), du / size, dv / size, 9);
-    return [
-      { kind: 'line', points: toPixels(frame, x1, x2), color, width: 1.2, opacity: 0.8 },
-      { kind: 'line', points: head.slice(2), color, width: 1.2, opacity: 0.8 },
-    ];
+    const head = arrowPoints(pixelX(frame, x1[middle] ?? 0), pixelY(frame, x2[middle] ?? 0), du / size, dv / size, 9).slice(2);
+    return [toPixels(frame, x1, x2), head];
   });
+  return [{ kind: 'strokes', lines, color: picture.look.curl ? theme.text : theme.series[picture.field.scheme], width: 1.2, opacity: 0.8 }];
 }
 
 /** Every how much level lines are drawn, about a dozen of them. */
@@ -186,9 +199,7 @@ function axisShapes(frame: Frame, axes: readonly [string, string], theme: ChartT
 export function planeShapes(picture: PlanePicture, grids: PlaneGrids, frame: Frame, theme: ChartTheme): readonly Shape[] {
   const { look } = picture;
   const shapes: Shape[] = [];
-  const sizes = grids.fine.g1.map((g, k) => Math.hypot(g, grids.fine.g2[k] ?? 0));
-  const mostMagnitude = quantileOfSize(sizes, MAGNITUDE_SHARE);
-  const mostCurl = curlScale(grids.fine);
+  const { mostMagnitude, mostCurl } = grids;
   if (look.curl) {
     shapes.push(curlMap(frame, grids.fine, mostCurl, theme));
     if (mostCurl > 0) shapes.push(...contourShapes(frame, grids.fine, grids.fine.curl, 0, { color: theme.series.exact, width: 1.25, dash: CURL_ZERO_DASH }));
@@ -212,13 +223,6 @@ export function planeShapes(picture: PlanePicture, grids: PlaneGrids, frame: Fra
   shapes.push(...axisShapes(frame, picture.axes, theme));
   shapes.push(...legend(picture, frame, theme, { mostMagnitude, mostCurl, levelStep, zero: zeroLines.map((lines) => lines.length > 0) }));
   return shapes;
-}
-
-/** The size at which the diverging scale is full; 0 where the curl is 0 but for rounding. */
-export function curlScale(grid: FieldGrid): number {
-  const most = quantileOfSize(grid.curl, CURL_SHARE);
-  const field = Math.max(quantileOfSize(grid.g1, MAGNITUDE_SHARE), quantileOfSize(grid.g2, MAGNITUDE_SHARE));
-  return most <= 1e-9 * field ? 0 : most;
 }
 
 interface Drawn {

@@ -1,10 +1,8 @@
 /** What a plane shows, in one sentence: whether the field is a gradient, and by how much it is not. */
 import type { FieldScheme } from '../../src-science/field/field-scheme.ts';
-import type { FieldGrid } from '../../src-science/field/field-grid.ts';
 import { formatNumber } from '../format/index.ts';
-import { quantileOfSize } from './color-scales.ts';
 import type { LoopReading } from './loop.ts';
-import { curlScale } from './plane-scene.ts';
+import type { PlaneGrids } from './plane-scene.ts';
 
 const OF: Readonly<Record<FieldScheme, string>> = {
   'true-penalty': 'The gradient of the true penalty',
@@ -15,9 +13,9 @@ const OF: Readonly<Record<FieldScheme, string>> = {
   'naive-pathwise': 'The naive pathwise derivative',
 };
 
-export function planeWords(scheme: FieldScheme, grid: FieldGrid, loop: LoopReading | null): string {
-  if (quantileOfSize(grid.g1, 1) === 0 && quantileOfSize(grid.g2, 1) === 0) return `${OF[scheme]} is 0 everywhere: nothing moves.`;
-  if (curlScale(grid) === 0) {
+export function planeWords(scheme: FieldScheme, { mostMagnitude, mostCurl }: Pick<PlaneGrids, 'mostMagnitude' | 'mostCurl'>, loop: LoopReading | null): string {
+  if (mostMagnitude === 0) return `${OF[scheme]} is 0 everywhere: nothing moves.`;
+  if (mostCurl === 0) {
     const verb = scheme === 'score-function' ? ': curl' : ' has curl';
     return scheme === 'true-penalty' || scheme === 'surrogate-corrected' || scheme === 'score-function'
       ? `${OF[scheme]}${verb} 0 everywhere, so every circulation is 0.`

@@ -27,6 +27,15 @@ export interface LineShape {
   readonly opacity?: number;
 }
 
+/** Many polylines of one style, drawn in one stroke: a thousand arrows cost as much as a few dozen. */
+export interface StrokesShape {
+  readonly kind: 'strokes';
+  readonly lines: readonly (readonly number[])[];
+  readonly color: string;
+  readonly width: number;
+  readonly opacity?: number;
+}
+
 export interface DiscShape {
   readonly kind: 'disc';
   readonly x: number;
@@ -61,7 +70,7 @@ export interface CellsShape {
   readonly pixels: Uint8ClampedArray<ArrayBuffer>;
 }
 
-export type Shape = TextShape | LineShape | DiscShape | BoxShape | CellsShape;
+export type Shape = TextShape | LineShape | StrokesShape | DiscShape | BoxShape | CellsShape;
 
 export interface Scene {
   readonly width: number;

@@ -18,6 +18,7 @@ export const TERMS = {
   circulation: '∮ g·dx̂ counterclockwise round the rectangle, by quadrature along its sides; 0 for every gradient. The error is the difference to the rule of half as many nodes.',
   curlIntegral: '∬ curl g over the rectangle, by quadrature over its area. By Stokes’ theorem it equals the circulation.',
   asymmetry: '‖J − Jᵀ‖/‖J‖ (Frobenius) of the field’s Jacobian in this plane at the cross: 0 for a gradient, 2 for a pure rotation.',
+  asymmetryAll: '‖J − Jᵀ‖/‖J‖ of the field in all coordinates, at the x̂ where the others are held; marginals of 0 and 1 are taken a millionth inside. 0 for a gradient.',
   first: 'The coordinate drawn to the right.',
   second: 'The coordinate drawn upwards.',
   held: 'Where all other coordinates are held: one value for all, or x̂ at the end of a descent.',

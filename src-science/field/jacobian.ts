@@ -22,12 +22,13 @@ function slopeWeights(basis: Basis, x: number): Float64Array {
 }
 
 /**
- * J[j · d + k] = ∂g_j/∂x̂_k of the penalty part at x̂.
+ * J[j · d + k] = ∂g_j/∂x̂_k of the penalty part at x̂; pauses after each evaluation of the plan, so that
+ * a window stays live between them.
  * @param xHat length d, strictly inside (0, 1)
  * @throws RangeError where x̂ has the wrong length or touches the border, where derivatives are infinite
  * Cost: at most 4d evaluations of the plan and d² numbers.
  */
-export function fieldJacobian(plan: ExactPlan, scheme: FieldScheme, xHat: Float64Array): Float64Array {
+export function* fieldJacobianSteps(plan: ExactPlan, scheme: FieldScheme, xHat: Float64Array): Generator<void, Float64Array> {
   const d = plan.form.variableCount;
   if (xHat.length !== d) throw new RangeError(`xHat has ${String(xHat.length)} entries, the program ${String(d)} variables`);
   xHat.forEach((x, j) => {
@@ -50,10 +51,23 @@ export function fieldJacobian(plan: ExactPlan, scheme: FieldScheme, xHat: Float6
         const weight = j === k ? ownWeight : otherWeight;
         if (weight !== 0) jacobian[j * d + k]! += weight * field[j]!;
       }
+      yield;
     }
     at[k] = xHat[k]!;
   }
   return jacobian;
+}
+
+/**
+ * The same without pauses.
+ * @throws RangeError where x̂ has the wrong length or touches the border
+ */
+export function fieldJacobian(plan: ExactPlan, scheme: FieldScheme, xHat: Float64Array): Float64Array {
+  const steps = fieldJacobianSteps(plan, scheme, xHat);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
 }
 
 /**

@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { inSlices } from '../../../../src-renderer/field-lab/in-slices.ts';
 import { readLoop, rectangleBetween } from '../../../../src-renderer/field-lab/loop.ts';
 import { minimizersOf, oneDimensionWords } from '../../../../src-renderer/field-lab/one-dimension-words.ts';
+import { planeGrids } from '../../../../src-renderer/field-lab/plane-scene.ts';
 import { planeWords } from '../../../../src-renderer/field-lab/plane-words.ts';
 import { keepToy } from '../../../../src-renderer/field-lab/toy.ts';
 import { planToDraw } from '../../../../src-renderer/field-lab/use-program-plane.ts';
 import { busiestPair } from '../../../../src-renderer/field-lab/busiest-pair.ts';
 import type { FIELD_SCHEMES } from '../../../../src-science/field/field-scheme.ts';
-import { fieldGrid } from '../../../../src-science/field/field-grid.ts';
 import { toyField } from '../../../../src-science/field/plane-field.ts';
 import { surrogateLoss } from '../../../../src-science/field/one-dimension.ts';
 import { normalForm } from '../../../../src-science/program/normal-form.ts';
@@ -90,7 +90,7 @@ describe('the sentence about one variable', () => {
 });
 
 describe('the sentence about a plane', () => {
-  const grid = (scheme: (typeof FIELD_SCHEMES)[number]) => fieldGrid(toyField(TOY, scheme), { columns: 20, rows: 20 });
+  const grid = (scheme: (typeof FIELD_SCHEMES)[number]) => planeGrids(toyField(TOY, scheme), 300);
 
   it('calls the interchange field the gradient of nothing and the others what they are', () => {
     expect(planeWords('surrogate-interchange', grid('surrogate-interchange'), null)).toMatch(/gradient of nothing/);
