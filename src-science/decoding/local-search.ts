@@ -194,18 +194,17 @@ function leastHarm({ state, costed, lastFlip, flips }: Walk): number {
 }
 
 /**
- * The flip relieving row i that mends most per unit of cost, oldest among equals, of those whose score
- * changed since they were flipped (configuration checking: else the search runs in circles); −1 for none.
- * Flips that cost nothing come first.
+ * The flip relieving row i that mends most per unit of cost, oldest among equals, never the one just made;
+ * −1 for none. Flips that cost nothing come first.
  */
 function bestRelief({ state, lastFlip, flips }: Walk, i: number): number {
-  const { form, x, score, stirred } = state;
+  const { form, x, score } = state;
   let best = -1;
   let bestValue = -Infinity;
   let bestFree = false;
   for (let k = form.start[i]!; k < form.start[i + 1]!; k++) {
     const j = form.column[k]!;
-    if (form.fixed[j]! >= 0 || stirred[j] === 0 || form.value[k]! > 0 !== (x[j] === 1) || lastFlip[j]! >= flips) continue;
+    if (form.fixed[j]! >= 0 || form.value[k]! > 0 !== (x[j] === 1) || lastFlip[j]! >= flips) continue;
     const cost = x[j] === 1 ? -form.objective[j]! : form.objective[j]!;
     const free = cost <= 0 && score[j]! > 0;
     const value = cost > 0 ? score[j]! / cost : score[j]!;

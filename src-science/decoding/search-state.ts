@@ -28,8 +28,6 @@ export interface SearchState {
   readonly weight: Float64Array;
   /** Length d: by how much the flip of x_j lowers Σ weight_i · violation_i. */
   readonly score: Float64Array;
-  /** Length d: 1 where the score changed since x_j was last flipped. */
-  readonly stirred: Uint8Array;
   /** Violated rows, in no particular order; the first `violatedCount` entries. */
   readonly violated: Int32Array;
   violatedCount: number;
@@ -62,7 +60,6 @@ export function createSearchState(form: NormalForm, columns: ColumnIndex, x: Uin
     reach,
     weight: new Float64Array(m).fill(1),
     score: new Float64Array(form.variableCount),
-    stirred: new Uint8Array(form.variableCount).fill(1),
     violated: new Int32Array(m),
     violatedCount: 0,
     place: new Int32Array(m).fill(-1),
@@ -95,7 +92,7 @@ export function rebuild(state: SearchState): void {
 
 /** Adds `factor` times what row i, at its present excess, gives each of its variables. */
 function addRowScores(state: SearchState, i: number, factor: number): void {
-  const { form, x, score, stirred } = state;
+  const { form, x, score } = state;
   const e = state.excess[i]!;
   const slack = state.tolerance[i]!;
   if (e + state.reach[i]! <= slack) return;
@@ -106,17 +103,14 @@ function addRowScores(state: SearchState, i: number, factor: number): void {
     const j = form.column[k]!;
     const after = x[j] === 1 ? e - form.value[k]! : e + form.value[k]!;
     const change = before - (after > slack ? 0.5 + scale * after : 0);
-    if (change !== 0) {
-      score[j] = score[j]! + factor * change;
-      stirred[j] = 1;
-    }
+    if (change !== 0) score[j] = score[j]! + factor * change;
   }
   state.work += to - form.start[i]!;
 }
 
 /** Flips x_j. Cost: nonzeros of its column, and of those of its rows that are near their bound. */
 export function flipInSearch(state: SearchState, j: number): void {
-  const { form, columns, x, excess, tolerance, scale, reach, weight, score, stirred, place } = state;
+  const { form, columns, x, excess, tolerance, scale, reach, weight, score, place } = state;
   const { start, column, value } = form;
   const own = score[j]!;
   const up = x[j] === 0;
@@ -148,10 +142,7 @@ export function flipInSearch(state: SearchState, j: number): void {
       const then0 = e0 + a;
       const then1 = e1 + a;
       const change = now1 - now0 + (then0 > slack ? 0.5 + s * then0 : 0) - (then1 > slack ? 0.5 + s * then1 : 0);
-      if (change !== 0) {
-        score[other] = score[other]! + w * change;
-        stirred[other] = 1;
-      }
+      if (change !== 0) score[other] = score[other]! + w * change;
     }
     state.work += to - start[i]!;
   }
@@ -160,7 +151,6 @@ export function flipInSearch(state: SearchState, j: number): void {
   x[j] = up ? 1 : 0;
   // Flipping back undoes exactly what the flip did.
   score[j] = -own;
-  stirred[j] = 0;
 }
 
 /** Raises the weight of every violated row by 1. Cost: their nonzeros. */
