@@ -28,3 +28,16 @@ export function diffiloInstance(family: DiffiloFamily, seed: number): Program {
       return generate('combinatorial-auction', { items: 300, bids: 1500 }, seed);
   }
 }
+
+/** The best known objective of an instance, in the sense of its program, and where it comes from. */
+export interface BestKnown {
+  readonly value: number;
+  readonly by: string;
+  /** What HiGHS had after `highsSeconds` processor seconds, and its proven bound. */
+  readonly highs: number | null;
+  readonly highsBound: number | null;
+  readonly highsSeconds: number;
+}
+
+/** By family and seed, as `diffilo-best-known.json` holds it. */
+export type BestKnownTable = Record<DiffiloFamily, Record<string, BestKnown>>;
