@@ -76,6 +76,21 @@ describe.each(['dark', 'light'] as const)('in the %s theme', (theme) => {
     await picture('estimates', theme);
   });
 
+  it('the field lab draws the plane of the papers and the claims stand settled', async () => {
+    const { application, page } = program;
+    await choose(application, 'show-field-lab');
+    const lab = page.getByRole('tabpanel', { name: 'Field lab' });
+    await lab.getByText('2-D', { exact: true }).click();
+    await lab.getByText('Drag a rectangle').waitFor();
+    await page.getByRole('button', { name: 'Fill the window' }).click();
+    await picture('field-lab', theme);
+    await page.getByRole('button', { name: 'Give the other panels their places back' }).click();
+    await choose(application, 'show-claims');
+    const claims = page.getByRole('tabpanel', { name: 'Claims' });
+    await expect.poll(() => claims.innerText()).toContain('fail as printed');
+    await picture('claims', theme);
+  });
+
   it('the new-run form shows a descent', async () => {
     await choose(program.application, 'new-descent-run');
     const start = dialog(program.page).getByRole('button', { name: 'Descend', exact: true });
