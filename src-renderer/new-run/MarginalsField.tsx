@@ -27,6 +27,7 @@ export function MarginalsField({ path }: Props): JSX.Element {
       ? [
           { value: 'uniform', label: 'The same value for all' },
           { value: 'random', label: 'Random around a center' },
+          { value: 'lp-relaxation', label: 'Linear relaxation' },
         ]
       : [{ value: 'constant', label: 'The same value for all' }]),
     { value: 'typed', label: 'Typed values' },
@@ -39,6 +40,7 @@ export function MarginalsField({ path }: Props): JSX.Element {
       <Select label={<Label text={term.label} help={term.help} />} aria-label={term.label} data={sources} value={source} onChange={(next) => next !== null && form.set(`${path}.source`, next)} error={complaint('source') ?? complaintOf(form.complaints, path) ?? complaint('xHat')} />
       {source === 'uniform' && <Numeric path="descent.start.value" />}
       {source === 'constant' && <ConstantField path={path} />}
+      {source === 'lp-relaxation' && <Numeric path="descent.start.margin" />}
       {source === 'random' && (
         <>
           <Numeric path="descent.start.center" />

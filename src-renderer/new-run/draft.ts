@@ -67,6 +67,7 @@ export const BASE_TEXTS: Texts = {
   'descent.start.value': '0.5',
   'descent.start.center': '0.5',
   'descent.start.spread': '0.1',
+  'descent.start.margin': '0.1',
   'descent.start.typed': '',
   'descent.start.run': '',
   'descent.start.at': 'end',
@@ -75,6 +76,9 @@ export const BASE_TEXTS: Texts = {
   'descent.snapshotEvery': '0',
   'descent.checkpointEvery': '0',
   'descent.decoders': 'threshold,conditional-expectation',
+  'descent.loss': 'plain',
+  'descent.restarts': '1',
+  'descent.searchWork': '',
   'estimate.quantity': 'loss',
   'estimate.scheme': 'true-penalty',
   'estimate.evaluation': 'sampled',
@@ -89,6 +93,7 @@ export const BASE_TEXTS: Texts = {
   'decode.decoder': 'conditional-expectation',
   'decode.mu': '',
   'decode.samples': '1000',
+  'decode.searchWork': '',
   'decode.seed': '1',
   'decode.xHat.source': 'constant',
   'decode.xHat.value': '0.5',
@@ -129,10 +134,14 @@ export function textsOf(spec: JobSpec): Draft {
       texts['exact.relativeGap'] = String(spec.exact.relativeGap);
       texts['exact.start.source'] = spec.exact.start === null ? 'none' : 'kept';
       if (spec.exact.start !== null) kept['exact.start'] = spec.exact.start;
+      texts['exact.ball.radius'] = optionalText(spec.exact.ball?.radius ?? null);
+      if (spec.exact.ball) kept['exact.ball.center'] = spec.exact.ball.center;
       break;
     case 'descent': {
-      const { optimizer, stepSchedule, mu, start, decoders, ...plain } = spec.descent;
+      const { optimizer, stepSchedule, mu, start, decoders, loss, restarts, searchWork, ...plain } = spec.descent;
       flat('descent', plain);
+      // Written even where left out, so that what another preset said does not stay.
+      flat('descent', { loss: loss ?? 'plain', restarts: restarts ?? 1, searchWork: searchWork ?? null });
       flat('descent.optimizer', optimizer);
       flat('descent.stepSchedule', stepSchedule);
       flat('descent.mu', mu);
@@ -152,8 +161,8 @@ export function textsOf(spec: JobSpec): Draft {
       break;
     }
     case 'decode': {
-      const { xHat, ...plain } = spec.decode;
-      flat('decode', plain);
+      const { xHat, searchWork, ...plain } = spec.decode;
+      flat('decode', { ...plain, searchWork: searchWork ?? null });
       marginals('decode.xHat', xHat);
       break;
     }
@@ -221,8 +230,18 @@ export function specOf(kind: JobKind, { texts, kept }: Draft, context: DraftCont
   const start = (): object => {
     const source = text('descent.start.source');
     if (source === 'uniform') return { kind: source, ...numbers('descent.start', ['value']) };
+    if (source === 'lp-relaxation') return { kind: source, ...numbers('descent.start', ['margin']) };
     if (source === 'random') return { kind: source, ...numbers('descent.start', ['center', 'spread']) };
     return { kind: 'given', xHat: marginals('descent.start') };
+  };
+  /** No field of the form: kept as it came with the spec. */
+  const ball = (): object => {
+    const radius = optional('exact.ball.radius');
+    return radius === null ? {} : { ball: { center: keptVector('exact.ball.center'), radius } };
+  };
+  const searchWork = (path: string): object => {
+    const work = optional(path);
+    return work === null ? {} : { searchWork: work };
   };
   const variant = (path: string, tag: string, members: Readonly<Record<string, readonly string[]>>): object => {
     const name = text(`${path}.${tag}`);
@@ -231,7 +250,7 @@ export function specOf(kind: JobKind, { texts, kept }: Draft, context: DraftCont
   const body = (): object => {
     switch (kind) {
       case 'exact':
-        return { exact: { solver: text('exact.solver'), timeLimitSeconds: optional('exact.timeLimitSeconds'), relativeGap: number('exact.relativeGap'), start: startSolution() } };
+        return { exact: { solver: text('exact.solver'), timeLimitSeconds: optional('exact.timeLimitSeconds'), relativeGap: number('exact.relativeGap'), start: startSolution(), ...ball() } };
       case 'descent':
         return {
           descent: {
@@ -244,6 +263,9 @@ export function specOf(kind: JobKind, { texts, kept }: Draft, context: DraftCont
             start: start(),
             stopAtGradientNorm: optional('descent.stopAtGradientNorm'),
             decoders: text('descent.decoders').split(',').filter((name) => name !== ''),
+            ...(text('descent.loss') === 'plain' ? {} : { loss: text('descent.loss') }),
+            ...(text('descent.restarts') === '1' ? {} : numbers('descent', ['restarts'])),
+            ...searchWork('descent.searchWork'),
             ...numbers('descent', ['samples', 'step', 'iterations', 'seed', 'recordEvery', 'snapshotEvery', 'checkpointEvery']),
           },
         };
@@ -259,7 +281,7 @@ export function specOf(kind: JobKind, { texts, kept }: Draft, context: DraftCont
         };
       }
       case 'decode':
-        return { decode: { decoder: text('decode.decoder'), xHat: marginals('decode.xHat'), mu: optional('decode.mu'), ...numbers('decode', ['samples', 'seed']) } };
+        return { decode: { decoder: text('decode.decoder'), xHat: marginals('decode.xHat'), mu: optional('decode.mu'), ...searchWork('decode.searchWork'), ...numbers('decode', ['samples', 'seed']) } };
     }
   };
   const candidate = { version: 1, kind, ...body() };

@@ -57,6 +57,7 @@ const PARAMETRIZATIONS = [option('logit', 'logit', 'x̂ = σ(l): the boundary is
 const OPTIMIZER_OPTIONS = [option('sgd', 'SGD', 'Plain gradient steps.'), option('momentum', 'Momentum', 'Heavy-ball steps (Polyak 1964).'), option('adam', 'Adam', 'Steps scaled by running moments, with bias correction (Kingma & Ba 2015).')];
 const STEP_OPTIONS = [option('constant', 'Constant', 'The same step throughout.'), option('cosine', 'Cosine', 'Falls along a half cosine to the final share.'), option('inverse', 'Inverse', 'step / (1 + t / half-life).')];
 const MU_OPTIONS = [option('fixed', 'Fixed', 'The same μ throughout.'), option('ramp', 'Ramp', 'Grows from one value to another.'), option('adaptive', 'Adaptive', 'DiffILO’s rule: up while rows are violated by more than 1 on average, down otherwise.')];
+const LOSSES = [option('plain', 'Plain', 'cᵀx̂ + μ Σᵢ E[max(aᵢᵀx − bᵢ, 0)].'), option('diffilo', 'DiffILO', 'cᵀx̂/‖c‖₂ + μ · mean over violated rows of E[max(aᵢᵀx − bᵢ, 0)]/‖aᵢ‖₂.')];
 const SHAPES = [option('linear', 'Linear', 'The same increment each iteration.'), option('geometric', 'Geometric', 'The same factor each iteration.')];
 
 export function DescentFields(): JSX.Element {
@@ -73,6 +74,7 @@ export function DescentFields(): JSX.Element {
         {at('descent.evaluation') !== 'exact' && <Numeric path="descent.samples" step={1} />}
       </Section>
       <Section title="Penalty weight">
+        <Segments path="descent.loss" options={LOSSES} />
         <Segments path="descent.mu" at="descent.mu.kind" options={MU_OPTIONS} />
         {(MU_SCHEDULES[mu] ?? []).map((name) => (
           <Numeric key={name} path={`descent.mu.${name}`} />
@@ -85,6 +87,7 @@ export function DescentFields(): JSX.Element {
         <Segments path="descent.optimizer" at="descent.optimizer.name" options={OPTIMIZER_OPTIONS} />
         <Numeric path="descent.step" />
         <Numeric path="descent.iterations" step={100} />
+        <Numeric path="descent.restarts" step={1} />
         {(OPTIMIZERS[optimizer] ?? []).map((name) => (
           <Numeric key={name} path={`descent.optimizer.${name}`} />
         ))}
@@ -100,6 +103,7 @@ export function DescentFields(): JSX.Element {
       </Section>
       <Section title="Decoders of the final x̂">
         <ManyOf path="descent.decoders" options={DECODER_OPTIONS} />
+        {at('descent.decoders').split(',').includes('local-search') && <Numeric path="descent.searchWork" placeholder="default" />}
       </Section>
       <Section title="Keep">
         <Numeric path="descent.recordEvery" step={1} />
@@ -173,7 +177,8 @@ export function DecodeFields(): JSX.Element {
       <Section title="Decode">
         <Choice path="decode.decoder" options={DECODER_OPTIONS} />
         {decoder === 'best-of-samples' && <Numeric path="decode.samples" step={100} />}
-        {(decoder === 'conditional-expectation' || decoder === 'greedy-repair') && <Numeric path="decode.mu" placeholder="safe default" />}
+        {decoder === 'local-search' && <Numeric path="decode.searchWork" placeholder="default" />}
+        {(decoder === 'conditional-expectation' || decoder === 'greedy-repair' || decoder === 'local-search') && <Numeric path="decode.mu" placeholder="safe default" />}
       </Section>
       <Section title="Point">
         <MarginalsField path="decode.xHat" />

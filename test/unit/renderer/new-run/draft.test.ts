@@ -27,6 +27,10 @@ const xHat = fc.oneof(fc.array(share, { minLength: VARIABLES, maxLength: VARIABL
 const bits = fc.array(fc.constantFrom<0 | 1>(0, 1), { minLength: VARIABLES, maxLength: VARIABLES });
 
 const exact = fc.record({ solver: fc.constantFrom(...SOLVER_NAMES), timeLimitSeconds: fc.option(positive, { nil: null }), relativeGap: atLeast0, start: fc.option(bits, { nil: null }) });
+const inBall = fc.option(fc.record({ ball: fc.record({ center: bits, radius: fc.nat(9) }) }), { nil: {} });
+/** Settings that a spec may leave out; `plain` and 1 are what leaving out means. */
+const settings = fc.record({ loss: fc.constant('diffilo' as const), restarts: fc.integer({ min: 2, max: 100 }), searchWork: count }, { requiredKeys: [] });
+const searchWork = fc.record({ searchWork: count }, { requiredKeys: [] });
 const descent = fc.record({
   scheme: fc.constantFrom(...SCHEME_NAMES),
   evaluation: fc.constantFrom(...EVALUATION_NAMES),
@@ -42,7 +46,7 @@ const descent = fc.record({
   ),
   iterations: count,
   seed,
-  start: fc.oneof(fc.record({ kind: fc.constant('uniform' as const), value: share }), fc.record({ kind: fc.constant('random' as const), center: share, spread: fc.double({ min: 0, max: 0.5, noNaN: true }) }), fc.record({ kind: fc.constant('given' as const), xHat })),
+  start: fc.oneof(fc.record({ kind: fc.constant('uniform' as const), value: share }), fc.record({ kind: fc.constant('random' as const), center: share, spread: fc.double({ min: 0, max: 0.5, noNaN: true }) }), fc.record({ kind: fc.constant('given' as const), xHat }), fc.record({ kind: fc.constant('lp-relaxation' as const), margin: fc.double({ min: 0, max: 0.49, noNaN: true }) })),
   stopAtGradientNorm: fc.option(positive, { nil: null }),
   recordEvery: count,
   snapshotEvery: fc.integer({ min: 0, max: 1000 }),
@@ -53,10 +57,10 @@ const common = { xHat, mu: atLeast0, samples: count, seed };
 const estimate = fc.oneof(fc.record({ quantity: fc.constantFrom('loss' as const, 'penalty' as const, 'feasibility' as const), ...common }), fc.record({ quantity: fc.constant('gradient' as const), scheme: fc.constantFrom(...SCHEME_NAMES), evaluation: fc.constantFrom(...EVALUATION_NAMES), ...common }));
 const decode = fc.record({ decoder: fc.constantFrom(...DECODER_NAMES), xHat, mu: fc.option(atLeast0, { nil: null }), samples: count, seed });
 const anySpec: fc.Arbitrary<JobSpec> = fc.oneof(
-  exact.map((value) => ({ version: 1 as const, kind: 'exact' as const, exact: value })),
-  descent.map((value) => ({ version: 1 as const, kind: 'descent' as const, descent: value })),
+  fc.tuple(exact, inBall).map(([value, ball]) => ({ version: 1 as const, kind: 'exact' as const, exact: { ...value, ...ball } })),
+  fc.tuple(descent, settings).map(([value, more]) => ({ version: 1 as const, kind: 'descent' as const, descent: { ...value, ...more } })),
   estimate.map((value) => ({ version: 1 as const, kind: 'estimate' as const, estimate: value })),
-  decode.map((value) => ({ version: 1 as const, kind: 'decode' as const, decode: value })),
+  fc.tuple(decode, searchWork).map(([value, more]) => ({ version: 1 as const, kind: 'decode' as const, decode: { ...value, ...more } })),
 );
 
 describe('a spec', () => {
@@ -70,6 +74,12 @@ describe('a spec', () => {
       }),
       { numRuns: 300 },
     );
+  });
+  it('that leaves out its loss, restarts and search does not inherit those of the one before', () => {
+    if (A_DESCENT.kind !== 'descent') throw new Error('A_DESCENT is no descent');
+    const before: JobSpec = { ...A_DESCENT, descent: { ...A_DESCENT.descent, loss: 'diffilo', restarts: 3, searchWork: 9 } };
+    expect(specOf('descent', draftOf([before, A_DESCENT]), CONTEXT).spec).toEqual(A_DESCENT);
+    expect(specOf('descent', draftOf([A_DESCENT, before]), CONTEXT).spec).toEqual(before);
   });
   it('keeps the texts of the other kinds', () => {
     const draft = draftOf([A_DESCENT, { version: 1, kind: 'exact', exact: { solver: 'glpk', timeLimitSeconds: 7, relativeGap: 0, start: null } }]);
