@@ -152,6 +152,13 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     await stored;
   };
 
+  /** What is to be removed stops first, and has written its last word before it goes. */
+  const stop = async (ids: readonly number[]): Promise<void> => {
+    const ends = ids.flatMap((id) => going.get(id)?.ended ?? []);
+    await Promise.all(ids.filter((id) => going.has(id)).map(cancel));
+    await Promise.all(ends);
+  };
+
   const resume = async (id: number): Promise<RunSummary> => {
     if (going.has(id)) throw new EngineError('run-not-resumable', `Run ${id} is going already.`, '');
     const { summary, spec, checkpoint } = await thread.call<'run.reopen'>({ type: 'run.reopen', id });
@@ -175,6 +182,8 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     'problem.program': async ({ id }) => ({ bytes: new Uint8Array((await programOf(id)).bytes).slice() }),
     'problem.sparsity': (request) => thread.call<'problem.sparsity'>(request),
     'problem.remove': async (request) => {
+      const runs = await thread.call<'run.list'>({ type: 'run.list' });
+      await stop(runs.filter((run) => run.problemId === request.id).map((run) => run.id));
       await thread.call<'problem.remove'>(request);
       programs.delete(request.id);
       return null;
@@ -189,7 +198,10 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
       return null;
     },
     'run.resume': ({ id }) => resume(id),
-    'run.remove': (request) => thread.call<'run.remove'>(request),
+    'run.remove': async (request) => {
+      await stop(request.ids);
+      return thread.call<'run.remove'>(request);
+    },
     'run.update': (request) => thread.call<'run.update'>(request),
     'run.detail': (request) => thread.call<'run.detail'>(request),
     'run.series': (request) => thread.call<'run.series'>(request),

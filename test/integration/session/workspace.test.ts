@@ -246,15 +246,16 @@ describe('cancelling and resuming', () => {
     await expect(ask({ type: 'run.cancel', id: 2 })).rejects.toMatchObject({ code: 'run-not-going' });
   });
 
-  it('refuses to remove what is going', async () => {
+  it('stops what is going before it removes it, alone or with its problem', async () => {
     const { workspace, ask } = await bench();
     const { id: problemId } = await workspace.addProblemFile(P0033);
-    await ask({ type: 'run.start', problemId, spec: LONG, seeds: 1 });
-    await expect(ask({ type: 'run.remove', ids: [1] })).rejects.toMatchObject({ code: 'run-going' });
-    await expect(ask({ type: 'problem.remove', id: problemId })).rejects.toMatchObject({ code: 'run-going' });
-    await ask({ type: 'run.cancel', id: 1 });
-    await workspace.idle();
+    await ask({ type: 'run.start', problemId, spec: LONG, seeds: 2 });
     await ask({ type: 'run.remove', ids: [1] });
+    expect((await ask({ type: 'run.list' })).map((run) => run.id)).toEqual([2]);
+    await ask({ type: 'problem.remove', id: problemId });
+    expect(await ask({ type: 'run.list' })).toEqual([]);
+    expect(await ask({ type: 'problem.list' })).toEqual([]);
+    await workspace.idle();
   });
 
   it('marks a run that was saved while it was going as interrupted in the file', async () => {
