@@ -4,7 +4,7 @@
  */
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconCheck, IconClipboard, IconDownload, IconPhoto, IconTable } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { JSX } from 'react';
 import type { Command, ExportTable } from '../../src-contract/ipc.ts';
 import { copyTable, exportTable } from '../compare/export-table.ts';
@@ -26,10 +26,11 @@ const NO_COMMAND = (): void => undefined;
 
 export function ExportMenu({ what, picture, table, disabled }: ExportMenuProps): JSX.Element {
   const [opened, setOpened] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   const captioned = useChartState((state) => state.exportCaption);
   const change = useChartState((state) => state.change);
   const command: Command = 'export-chart';
-  useCommand(command, picture === undefined ? NO_COMMAND : () => setOpened(true), picture !== undefined && !disabled);
+  useCommand(command, picture === undefined ? NO_COMMAND : () => setOpened(true), picture !== undefined && !disabled, () => button.current?.checkVisibility() ?? false);
 
   const saveChart = (format: ChartFormat): void =>
     attempt(async () => {
@@ -57,7 +58,7 @@ export function ExportMenu({ what, picture, table, disabled }: ExportMenuProps):
     <Menu opened={opened} onChange={setOpened} position="bottom-end" width={210} withinPortal>
       <Menu.Target>
         <Tooltip label={`Export ${what}`} disabled={opened}>
-          <ActionIcon aria-label={`Export ${what}`} disabled={disabled}>
+          <ActionIcon ref={button} aria-label={`Export ${what}`} disabled={disabled}>
             <IconDownload size={16} aria-hidden />
           </ActionIcon>
         </Tooltip>

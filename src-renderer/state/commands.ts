@@ -6,7 +6,11 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import type { Command } from '../../src-contract/ipc.ts';
 
-type Action = () => void;
+interface Action {
+  readonly run: () => void;
+  /** A tab behind another one stays alive; a command must not go to what nobody sees. */
+  readonly shown: () => boolean;
+}
 const actions = new Map<Command, Action[]>();
 const listeners = new Set<() => void>();
 let version = 0;
@@ -24,18 +28,23 @@ function provideCommand(command: Command, action: Action): () => void {
 
 /** Carries out a command; false if nobody can at the moment. */
 export function runCommand(command: Command): boolean {
-  const action = actions.get(command)?.at(-1);
-  action?.();
+  const action = actions.get(command)?.findLast(({ shown }) => shown());
+  action?.run();
   return action !== undefined;
 }
 
-/** Carries out a command while this component is shown and `enabled`. */
-export function useCommand(command: Command, action: Action, enabled = true): void {
-  const latest = useRef(action);
+const ALWAYS = (): boolean => true;
+
+/**
+ * Carries out a command while this component lives and is `enabled`.
+ * @param shown asked when the command comes: false passes it on to who spoke up before
+ */
+export function useCommand(command: Command, action: () => void, enabled = true, shown: () => boolean = ALWAYS): void {
+  const latest = useRef({ action, shown });
   useEffect(() => {
-    latest.current = action;
+    latest.current = { action, shown };
   });
-  useEffect(() => (enabled ? provideCommand(command, () => latest.current()) : undefined), [command, enabled]);
+  useEffect(() => (enabled ? provideCommand(command, { run: () => latest.current.action(), shown: () => latest.current.shown() }) : undefined), [command, enabled]);
 }
 
 /** The commands somebody can carry out now. */

@@ -153,6 +153,19 @@ it('generates a set cover, solves and descends it, and shows gaps to the proven 
   expect(program.pageErrors()).toEqual([]);
 });
 
+it('opens the export menu of the chart in front, and of no chart behind it', async () => {
+  const { application, page } = program;
+  await page.getByLabel(/against iteration/u).first().waitFor();
+  await choose(application, 'export-chart');
+  await page.getByRole('menuitem', { name: /SVG/u }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('tab', { name: 'Gap–time' }).click();
+  await page.getByRole('button', { name: 'Export gap–time chart' }).or(page.getByRole('region', { name: 'Gap–time' }).getByRole('button', { name: /^Export/u })).first().waitFor();
+  await choose(application, 'export-chart');
+  await page.getByRole('menuitem', { name: /SVG/u }).waitFor();
+  expect(await page.getByRole('menu').count()).toBe(1);
+});
+
 it('shows a finished example session at the first start, and an empty one afterwards', async () => {
   const state = await ask(program.page, { type: 'session.state' });
   expect(state).toMatchObject({ example: true, unsavedChanges: false });
