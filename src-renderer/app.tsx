@@ -22,6 +22,7 @@ import { StatusBar } from './window/StatusBar.tsx';
 import { Toolbar } from './window/Toolbar.tsx';
 import { Workspace } from './window/Workspace.tsx';
 import { showError, showNews, showOutcome } from './window/notify.tsx';
+import { unavailable } from './window/unavailable.ts';
 import { useWindowCommands } from './window/use-window-commands.ts';
 
 export function App(): JSX.Element {
@@ -62,7 +63,7 @@ function useEventsOfMainProcess(): void {
     () =>
       receiveEvents(client, (listener) => window.leibniz.onEvent(listener), {
         onCommand: (command) => {
-          if (useDialogs.getState().dialog === null) runCommand(command);
+          if (useDialogs.getState().dialog === null && !runCommand(command)) showNews(unavailable(command), 'info');
         },
         onError: showError,
         onOpened: showOutcome,

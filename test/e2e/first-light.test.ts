@@ -166,6 +166,14 @@ it('opens the export menu of the chart in front, and of no chart behind it', asy
   expect(await page.getByRole('menu').count()).toBe(1);
 });
 
+it('says so when a menu entry finds nothing to work on', async () => {
+  await newSession(program.application, program.page);
+  await choose(program.application, 'cancel-selected-runs');
+  const words = program.page.getByText('None of the selected runs is going.');
+  await words.waitFor();
+  expect(await words.isVisible()).toBe(true);
+});
+
 it('shows a finished example session at the first start, and an empty one afterwards', async () => {
   const state = await ask(program.page, { type: 'session.state' });
   expect(state).toMatchObject({ example: true, unsavedChanges: false });
