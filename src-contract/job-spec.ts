@@ -8,6 +8,7 @@ import { LOSS_NAMES } from '../src-science/descent/descent-spec.ts';
 import type { DescentSpec } from '../src-science/descent/descent-spec.ts';
 import type { EstimateSpec } from '../src-science/estimation/estimate-spec.ts';
 import { EVALUATION_NAMES, SCHEME_NAMES } from '../src-science/gradients/scheme.ts';
+import type { SchemeTuning } from '../src-science/gradients/scheme-tuning.ts';
 import { z } from './zod.ts';
 
 const finite = z.number();
@@ -73,6 +74,12 @@ const Start = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('lp-relaxation'), margin: z.number().min(0).lt(0.5) }),
 ]);
 
+/** Settings of single schemes; each left out takes its default. */
+const Tuning = z.object({
+  temperature: z.object({ start: positive, final: positive, halfLife: positive }).optional(),
+  differenceStep: z.number().gt(0).max(0.5).optional(),
+}) satisfies z.ZodType<SchemeTuning>;
+
 export const DescentSpecSchema = z.object({
   scheme: Scheme,
   evaluation: Evaluation,
@@ -93,12 +100,13 @@ export const DescentSpecSchema = z.object({
   loss: z.enum(LOSS_NAMES).optional(),
   restarts: count.max(10_000).optional(),
   searchWork: count.optional(),
+  tuning: Tuning.optional(),
 }) satisfies z.ZodType<DescentSpec>;
 
 const EstimateCommon = { xHat: Marginals, mu: finite.nonnegative(), samples: count.max(1_000_000_000), seed: Seed };
 const EstimateSpecSchema = z.discriminatedUnion('quantity', [
   z.object({ quantity: z.enum(['loss', 'penalty', 'feasibility']), ...EstimateCommon }),
-  z.object({ quantity: z.literal('gradient'), scheme: Scheme, evaluation: Evaluation, ...EstimateCommon }),
+  z.object({ quantity: z.literal('gradient'), scheme: Scheme, evaluation: Evaluation, tuning: Tuning.optional(), ...EstimateCommon }),
 ]) satisfies z.ZodType<EstimateSpec>;
 
 const DecodeSpec = z.object({

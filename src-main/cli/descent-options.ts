@@ -5,6 +5,7 @@
 import type { DecoderName } from '../../src-science/decoding/decoder.ts';
 import type { DescentSpec, DescentStart, LossName, MuSchedule, OptimizerSpec, Parametrization, StepSchedule } from '../../src-science/descent/descent-spec.ts';
 import type { EvaluationName, SchemeName } from '../../src-science/gradients/scheme.ts';
+import type { SchemeTuning, TemperatureSchedule } from '../../src-science/gradients/scheme-tuning.ts';
 import { EngineError } from '../engine/error-value.ts';
 
 export interface DescendOptions {
@@ -34,6 +35,8 @@ export interface DescendOptions {
   readonly restarts?: number;
   readonly loss?: LossName;
   readonly searchWork?: number;
+  readonly temperature?: TemperatureSchedule;
+  readonly differenceStep?: number;
 }
 
 /**
@@ -67,7 +70,13 @@ export function descentSpecOf(base: DescentSpec, options: DescendOptions, startA
     loss: options.loss ?? base.loss,
     restarts: options.restarts ?? base.restarts,
     searchWork: options.searchWork ?? base.searchWork,
+    tuning: tuningOfOptions(options) ?? (options.scheme === undefined ? base.tuning : undefined),
   };
+}
+
+/** The settings given for single schemes, or nothing; whether the scheme reads them is judged with the spec. */
+export function tuningOfOptions({ temperature, differenceStep }: { readonly temperature?: TemperatureSchedule; readonly differenceStep?: number }): SchemeTuning | undefined {
+  return temperature === undefined && differenceStep === undefined ? undefined : { temperature, differenceStep };
 }
 
 function muOf(base: MuSchedule, options: DescendOptions): MuSchedule {

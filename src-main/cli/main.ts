@@ -18,7 +18,7 @@ import type { SessionExportOptions } from './commands/session.ts';
 import type { SolveOptions } from './commands/solve.ts';
 import type { StudyRunOptions } from './commands/study.ts';
 import type { DescendOptions } from './descent-options.ts';
-import { collect, parseAdaptiveMu, parseCount, parseNonNegative, parsePositive, parseRamp, parseSeed, parseShare, parseStart, parseStepSchedule } from './option-values.ts';
+import { collect, parseAdaptiveMu, parseCount, parseDifferenceStep, parseNonNegative, parsePositive, parseRamp, parseSeed, parseShare, parseStart, parseStepSchedule, parseTemperature } from './option-values.ts';
 import { deliver, deliverError } from './output.ts';
 import type { CommandReply } from './output.ts';
 
@@ -64,6 +64,9 @@ const seedOption = (): Option => new Option('--seed <n>', 'seed of the random nu
 const evaluationOption = (): Option => choice('--evaluation <name>', 'sampled, exact, or auto: exact where that is cheap', EVALUATION_NAMES);
 const schemeOption = (): Option => choice('--scheme <name>', `gradient scheme: ${SCHEME_NAMES.join(', ')}`, SCHEME_NAMES);
 
+const temperatureOption = (): Option => new Option('--temperature <start,final,halflife>', 'of the scheme concrete, at iteration 0, at the end, and how fast between').argParser(parseTemperature);
+const differenceStepOption = (): Option => new Option('--difference-step <h>', 'of the scheme finite-difference, up to 0.5').argParser(parseDifferenceStep);
+
 command(program, 'info', 'size, row classes, smallest positive violation and bounds on mu')
   .argument(...problem)
   .action(answering(async (path) => (await import('./commands/info.ts')).info(path)));
@@ -83,6 +86,8 @@ command(program, 'descend', 'follow a scheme down the penalty relaxation and dec
   .option('--preset <name>', 'settings to begin with; the other options change them')
   .addOption(evaluationOption())
   .option('--samples <k>', 'samples a step', parseCount(1, 1_000_000))
+  .addOption(temperatureOption())
+  .addOption(differenceStepOption())
   .option('--mu <m>', 'weight of the penalty, fixed', parseNonNegative)
   .option('--mu-ramp <from:to[:shape[:until]]>', 'weight that grows: linear or geometric, until a share of the run', parseRamp)
   .option('--mu-adaptive <start:min:max:step>', 'weight that follows the mean violation (DiffILO)', parseAdaptiveMu)
@@ -121,6 +126,8 @@ command(program, 'gradient', 'the penalty part of a scheme’s gradient at a poi
   .requiredOption('--at <x>', AT_HELP)
   .addOption(schemeOption().makeOptionMandatory())
   .addOption(evaluationOption().default('sampled'))
+  .addOption(temperatureOption())
+  .addOption(differenceStepOption())
   .option('--samples <n>', 'samples', parseCount(1, 1_000_000_000), 10_000)
   .addOption(seedOption().default(0))
   .action(answering(async (path, options: GradientOptions) => (await import('./commands/estimate.ts')).gradient(path, options)));

@@ -4,6 +4,7 @@
  */
 import { InvalidArgumentError } from 'commander';
 import type { DescentStart } from '../../src-science/descent/descent-spec.ts';
+import type { TemperatureSchedule } from '../../src-science/gradients/scheme-tuning.ts';
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
@@ -55,6 +56,20 @@ export function parseRamp(text: string): { from: number; to: number; shape: 'lin
   const share = parseShare(until);
   if (share === 0) throw new InvalidArgumentError('The ramp must end at a share of the run above 0.');
   return { from: parseNonNegative(from), to: parseNonNegative(to), shape, until: share };
+}
+
+/** `START,FINAL,HALFLIFE` */
+export function parseTemperature(text: string): TemperatureSchedule {
+  const [start, final, halfLife, ...rest] = text.split(',');
+  if (start === undefined || final === undefined || halfLife === undefined || rest.length > 0) throw new InvalidArgumentError('Write it as START,FINAL,HALFLIFE.');
+  return { start: parsePositive(start), final: parsePositive(final), halfLife: parsePositive(halfLife) };
+}
+
+/** A finite-difference step, in (0, ½]. */
+export function parseDifferenceStep(text: string): number {
+  const value = parseNumber(text);
+  if (!(value > 0 && value <= 0.5)) throw new InvalidArgumentError('It must be a number above 0 and at most 0.5.');
+  return value;
 }
 
 /** `START:MIN:MAX:STEP` */

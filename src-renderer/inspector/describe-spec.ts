@@ -1,5 +1,8 @@
 /** A spec as lines a reader takes in at once: what was asked for, in the field's terms. */
 import type { DescentSpec } from '../../src-science/descent/descent-spec.ts';
+import type { SchemeName } from '../../src-science/gradients/scheme.ts';
+import { DEFAULT_DIFFERENCE_STEP, DEFAULT_TEMPERATURE, TUNED_SCHEMES } from '../../src-science/gradients/scheme-tuning.ts';
+import type { SchemeTuning } from '../../src-science/gradients/scheme-tuning.ts';
 import type { JobSpec } from '../../src-contract/job-spec.ts';
 import { formatCount, formatNumber } from '../format/index.ts';
 import { DECODER_TERMS, EVALUATIONS, field, SOLVERS } from '../new-run/terms.ts';
@@ -21,17 +24,20 @@ export function marginalsWords(xHat: readonly number[]): string {
   return xHat.every((value) => value === first) ? `${plain(first)} for all ${formatCount(xHat.length)}` : `${formatCount(xHat.length)} values`;
 }
 
+const sameVector = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((value, j) => value === b[j]);
+
 const decoderLabel = (name: string): string => DECODER_TERMS.find((term) => term.name === name)?.label ?? name;
 
 export function describeSpec(spec: JobSpec): readonly Line[] {
   switch (spec.kind) {
     case 'exact': {
-      const { solver, timeLimitSeconds, relativeGap, start } = spec.exact;
+      const { solver, timeLimitSeconds, relativeGap, start, ball } = spec.exact;
       return [
         line('exact.solver', SOLVERS[solver].label),
         line('exact.timeLimitSeconds', timeLimitSeconds === null ? 'none' : `${plain(timeLimitSeconds)} s`),
         line('exact.relativeGap', relativeGap === 0 ? '0, a proof is asked for' : plain(relativeGap)),
         line('exact.start', start === null ? 'none' : 'given'),
+        ...(ball === null || ball === undefined ? [] : [line('exact.ball.radius', `up to ${formatCount(ball.radius)} flips from ${start === null || sameVector(ball.center, start) ? 'the start solution' : 'a center of its own'}`)]),
       ];
     }
     case 'descent':
@@ -40,7 +46,7 @@ export function describeSpec(spec: JobSpec): readonly Line[] {
       const { estimate } = spec;
       return [
         line('estimate.quantity', estimate.quantity),
-        ...(estimate.quantity === 'gradient' ? [line('estimate.scheme', estimate.scheme), line('estimate.evaluation', EVALUATIONS[estimate.evaluation].label.toLowerCase())] : []),
+        ...(estimate.quantity === 'gradient' ? [line('estimate.scheme', estimate.scheme), ...tuningLines('estimate', estimate.scheme, estimate.tuning), line('estimate.evaluation', EVALUATIONS[estimate.evaluation].label.toLowerCase())] : []),
         ...(estimate.quantity === 'loss' ? [line('estimate.mu', plain(estimate.mu))] : []),
         line('estimate.samples', formatCount(estimate.samples)),
         line('estimate.seed', formatCount(estimate.seed)),
@@ -62,6 +68,7 @@ export function describeSpec(spec: JobSpec): readonly Line[] {
 function describeDescent(spec: DescentSpec): readonly Line[] {
   return [
     line('descent.scheme', spec.scheme),
+    ...tuningLines('descent', spec.scheme, spec.tuning),
     line('descent.evaluation', EVALUATIONS[spec.evaluation].label.toLowerCase()),
     ...(spec.evaluation === 'exact' ? [] : [line('descent.samples', formatCount(spec.samples))]),
     ...(spec.loss === 'diffilo' ? [line('descent.loss', 'DiffILO’s, normalized')] : []),
@@ -79,6 +86,16 @@ function describeDescent(spec: DescentSpec): readonly Line[] {
     line('descent.snapshotEvery', every(spec.snapshotEvery)),
     line('descent.checkpointEvery', spec.checkpointEvery === 0 ? 'never' : every(spec.checkpointEvery)),
   ];
+}
+
+/** What the scheme was tuned to, defaults too: they are part of what was computed. */
+function tuningLines(kind: 'descent' | 'estimate', scheme: SchemeName, tuning: SchemeTuning | undefined): readonly Line[] {
+  if (scheme === TUNED_SCHEMES.temperature) {
+    const { start, final, halfLife } = tuning?.temperature ?? DEFAULT_TEMPERATURE;
+    return [line(`${kind}.tuning.temperature.start`, kind === 'estimate' ? plain(start) : `${plain(start)} → ${plain(final)}, half-life ${plain(halfLife)} iterations`)];
+  }
+  if (scheme === TUNED_SCHEMES.differenceStep) return [line(`${kind}.tuning.differenceStep`, plain(tuning?.differenceStep ?? DEFAULT_DIFFERENCE_STEP))];
+  return [];
 }
 
 function muWords(mu: DescentSpec['mu']): string {

@@ -8,6 +8,7 @@ import type { JobKind } from '../../src-contract/job-spec.ts';
 import type { SpecComplaint } from '../../src-contract/ipc.ts';
 import { parseMarginals, parseNumber } from '../common/parse-number.ts';
 import { issueWords } from './issue-words.ts';
+import { tuningOf, tuningTexts } from './tuning-draft.ts';
 
 export type Texts = Readonly<Record<string, string>>;
 
@@ -79,9 +80,11 @@ export const BASE_TEXTS: Texts = {
   'descent.loss': 'plain',
   'descent.restarts': '1',
   'descent.searchWork': '',
+  ...tuningTexts('descent', undefined),
   'estimate.quantity': 'loss',
   'estimate.scheme': 'true-penalty',
   'estimate.evaluation': 'sampled',
+  ...tuningTexts('estimate', undefined),
   'estimate.mu': '10',
   'estimate.samples': '10000',
   'estimate.seed': '1',
@@ -138,10 +141,11 @@ export function textsOf(spec: JobSpec): Draft {
       if (spec.exact.ball) kept['exact.ball.center'] = spec.exact.ball.center;
       break;
     case 'descent': {
-      const { optimizer, stepSchedule, mu, start, decoders, loss, restarts, searchWork, ...plain } = spec.descent;
+      const { optimizer, stepSchedule, mu, start, decoders, loss, restarts, searchWork, tuning, ...plain } = spec.descent;
       flat('descent', plain);
       // Written even where left out, so that what another preset said does not stay.
       flat('descent', { loss: loss ?? 'plain', restarts: restarts ?? 1, searchWork: searchWork ?? null });
+      Object.assign(texts, tuningTexts('descent', tuning));
       flat('descent.optimizer', optimizer);
       flat('descent.stepSchedule', stepSchedule);
       flat('descent.mu', mu);
@@ -155,8 +159,9 @@ export function textsOf(spec: JobSpec): Draft {
       break;
     }
     case 'estimate': {
-      const { xHat, ...plain } = spec.estimate;
+      const { xHat, tuning, ...plain } = { tuning: undefined, ...spec.estimate };
       flat('estimate', plain);
+      Object.assign(texts, tuningTexts('estimate', tuning));
       marginals('estimate.xHat', xHat);
       break;
     }
@@ -266,6 +271,7 @@ export function specOf(kind: JobKind, { texts, kept }: Draft, context: DraftCont
             ...(text('descent.loss') === 'plain' ? {} : { loss: text('descent.loss') }),
             ...(text('descent.restarts') === '1' ? {} : numbers('descent', ['restarts'])),
             ...searchWork('descent.searchWork'),
+            ...tuningOf('descent', text('descent.scheme'), number),
             ...numbers('descent', ['samples', 'step', 'iterations', 'seed', 'recordEvery', 'snapshotEvery', 'checkpointEvery']),
           },
         };
@@ -275,7 +281,7 @@ export function specOf(kind: JobKind, { texts, kept }: Draft, context: DraftCont
           estimate: {
             quantity,
             xHat: marginals('estimate.xHat'),
-            ...(quantity === 'gradient' ? { scheme: text('estimate.scheme'), evaluation: text('estimate.evaluation') } : {}),
+            ...(quantity === 'gradient' ? { scheme: text('estimate.scheme'), evaluation: text('estimate.evaluation'), ...tuningOf('estimate', text('estimate.scheme'), number) } : {}),
             ...numbers('estimate', ['mu', 'samples', 'seed']),
           },
         };

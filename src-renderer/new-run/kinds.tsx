@@ -2,6 +2,7 @@
 import { Button, Select } from '@mantine/core';
 import type { JSX } from 'react';
 import { EVALUATION_NAMES, SCHEME_NAMES } from '../../src-science/gradients/scheme.ts';
+import { TUNED_SCHEMES } from '../../src-science/gradients/scheme-tuning.ts';
 import { SOLVER_NAMES } from '../../src-contract/job-spec.ts';
 import { useProblemFacts, useRuns } from '../api/queries.ts';
 import { Label } from '../common/Label.tsx';
@@ -72,6 +73,14 @@ export function DescentFields(): JSX.Element {
         <Choice path="descent.scheme" options={SCHEME_OPTIONS} />
         <Segments path="descent.evaluation" options={EVALUATION_OPTIONS} />
         {at('descent.evaluation') !== 'exact' && <Numeric path="descent.samples" step={1} />}
+        {at('descent.scheme') === TUNED_SCHEMES.temperature && (
+          <>
+            <Numeric path="descent.tuning.temperature.start" />
+            <Numeric path="descent.tuning.temperature.final" />
+            <Numeric path="descent.tuning.temperature.halfLife" />
+          </>
+        )}
+        {at('descent.scheme') === TUNED_SCHEMES.differenceStep && <Numeric path="descent.tuning.differenceStep" />}
       </Section>
       <Section title="Penalty weight">
         <Segments path="descent.loss" options={LOSSES} />
@@ -159,6 +168,8 @@ export function EstimateFields(): JSX.Element {
             <Segments path="estimate.evaluation" options={EVALUATION_OPTIONS} />
           </>
         )}
+        {quantity === 'gradient' && form.texts['estimate.scheme'] === TUNED_SCHEMES.temperature && <Numeric path="estimate.tuning.temperature.start" />}
+        {quantity === 'gradient' && form.texts['estimate.scheme'] === TUNED_SCHEMES.differenceStep && <Numeric path="estimate.tuning.differenceStep" />}
         <Numeric path="estimate.samples" step={1000} />
         {quantity === 'loss' && <Numeric path="estimate.mu" />}
       </Section>

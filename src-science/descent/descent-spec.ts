@@ -6,6 +6,7 @@
  */
 import type { DecoderName } from '../decoding/decoder.ts';
 import type { EvaluationName, ResolvedEvaluation, SchemeName } from '../gradients/scheme.ts';
+import type { SchemeTuning } from '../gradients/scheme-tuning.ts';
 
 export type OptimizerSpec =
   | { readonly name: 'sgd' }
@@ -80,6 +81,8 @@ export interface DescentSpec {
   readonly restarts?: number | undefined;
   /** Nonzeros that the decoder `local-search` may touch; its own default where left out. */
   readonly searchWork?: number | undefined;
+  /** Settings of single schemes; their defaults where left out. */
+  readonly tuning?: SchemeTuning | undefined;
 }
 
 /** Columns of a trajectory, in the order they are stored. One value a recorded point each. */

@@ -8,12 +8,12 @@ import type { DescentSpec } from './descent-spec.ts';
 import { createDiffiloEvaluator, normalizeRows } from './diffilo-loss.ts';
 
 /** What of a descent's spec decides about its evaluator. */
-export type EvaluationChoice = Pick<DescentSpec, 'scheme' | 'evaluation' | 'samples' | 'loss'>;
+export type EvaluationChoice = Pick<DescentSpec, 'scheme' | 'evaluation' | 'samples' | 'loss' | 'tuning'>;
 
-/** @throws EvaluationRefused where `exact` has no form; RangeError where `samples` is out of range */
-export function descentEvaluator(form: NormalForm, { scheme, evaluation, samples, loss }: EvaluationChoice): GradientEvaluator {
+/** @throws EvaluationRefused where `exact` has no form; RangeError where `samples` or a scheme's setting is out of range */
+export function descentEvaluator(form: NormalForm, { scheme, evaluation, samples, loss, tuning }: EvaluationChoice): GradientEvaluator {
   const create = loss === 'diffilo' ? createDiffiloEvaluator : createEvaluator;
-  return create(form, { scheme, evaluation, samples });
+  return create(form, { scheme, evaluation, samples, tuning });
 }
 
 /** Sampled or exact, and why, without making the evaluator. @throws EvaluationRefused as above. Cost: O(nnz). */

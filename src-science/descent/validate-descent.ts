@@ -7,6 +7,7 @@ import { DECODER_NAMES } from '../decoding/decoder.ts';
 import { EvaluationRefused } from '../gradients/registry.ts';
 import { EVALUATION_NAMES, SCHEME_NAMES } from '../gradients/scheme.ts';
 import type { SchemeName } from '../gradients/scheme.ts';
+import { tuningComplaints } from '../gradients/scheme-tuning.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import type { RowNamer } from '../relaxation/exact-plan.ts';
 import { LOSS_NAMES } from './descent-spec.ts';
@@ -81,6 +82,7 @@ export function validateDescent(form: NormalForm, spec: DescentSpec, nameRow?: R
     'Several descents in a row need their full length: leave the gradient norm to stop at empty.',
   );
   require(spec.searchWork === undefined || isCount(spec.searchWork, 1), 'searchWork', 'The work of the local search must be a whole number of at least 1.');
+  for (const { field, message } of tuningComplaints(spec.scheme, spec.tuning ?? {})) complaints.push({ field: `tuning.${field}`, message });
 
   switch (spec.optimizer.name) {
     case 'sgd':

@@ -3,8 +3,8 @@
  * Monte Carlo figure carries its standard error and sample count, and its z against the exact value
  * where that is known. Pure data.
  */
-import type { SchemeTuning } from '../gradients/evaluator.ts';
 import type { EvaluationName, ResolvedEvaluation, SchemeName } from '../gradients/scheme.ts';
+import type { SchemeTuning } from '../gradients/scheme-tuning.ts';
 
 export interface ScalarEstimateSpec {
   readonly quantity: 'loss' | 'penalty' | 'feasibility';
@@ -24,8 +24,8 @@ export interface GradientEstimateSpec {
   readonly mu: number;
   readonly samples: number;
   readonly seed: number;
-  /** Settings of single schemes; an estimate stands at iteration 0. */
-  readonly tuning?: SchemeTuning;
+  /** Settings of single schemes; an estimate stands at iteration 0, so that of a temperature only its start is read. */
+  readonly tuning?: SchemeTuning | undefined;
 }
 
 export type EstimateSpec = ScalarEstimateSpec | GradientEstimateSpec;

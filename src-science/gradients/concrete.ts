@@ -6,15 +6,14 @@
  */
 import type { NormalForm } from '../program/normal-form.ts';
 import { LANES, uniformWords } from '../random/bit-planes.ts';
-import type { SchemeTuning } from './evaluator.ts';
 import { copyOutcome, type LaneKernel } from './lane-kernel.ts';
 import { clearInvalidLanes, createSampleBlock, drawBlock, loadThresholds } from './sample-block.ts';
+import { DEFAULT_TEMPERATURE, tuningComplaints } from './scheme-tuning.ts';
+import type { SchemeTuning, TemperatureSchedule } from './scheme-tuning.ts';
 import { softSlope, uniformOfWord } from './soft-sample.ts';
 
-const DEFAULT_TEMPERATURE = { start: 1, final: 0.1, halfLife: 200 } as const;
-
 /** τ at an iteration. */
-function temperatureAt(schedule: NonNullable<SchemeTuning['temperature']>, iteration: number): number {
+function temperatureAt(schedule: TemperatureSchedule, iteration: number): number {
   return schedule.final + (schedule.start - schedule.final) * 2 ** (-iteration / schedule.halfLife);
 }
 
@@ -36,11 +35,8 @@ function concreteSlope(xHat: number, epsilon: number, tau: number): number {
 
 export function createConcreteKernel(form: NormalForm, tuning: SchemeTuning = {}): LaneKernel {
   const schedule = tuning.temperature ?? DEFAULT_TEMPERATURE;
-  for (const [what, amount] of Object.entries(schedule)) {
-    if (!(amount > 0 && amount < Infinity)) {
-      throw new RangeError(`The temperature's ${what} must be a positive number, not ${String(amount)}`);
-    }
-  }
+  const complaint = tuningComplaints('concrete', { temperature: schedule })[0];
+  if (complaint !== undefined) throw new RangeError(complaint.message);
   const block = createSampleBlock(form, { cornersAsWeighted: 'all' });
   const d = form.variableCount;
   const thresholds = new Float64Array(d);

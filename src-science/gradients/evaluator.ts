@@ -5,6 +5,7 @@
  * creation, so that a step allocates nothing (performance notes, section 3).
  */
 import type { ResolvedEvaluation, SchemeName } from './scheme.ts';
+import type { SchemeTuning } from './scheme-tuning.ts';
 
 /**
  * Where in the random stream a step stands (science notes, section 11). The random number of sample s
@@ -56,13 +57,5 @@ export interface EvaluatorSpec {
   /** K ≥ 1 samples an evaluation, where sampled (score-function: ≥ 2). */
   readonly samples: number;
   /** Settings of single schemes; left out, their defaults hold. */
-  readonly tuning?: SchemeTuning;
-}
-
-/** Settings that only one scheme reads. */
-export interface SchemeTuning {
-  /** `concrete`: τ(t) = final + (start − final) · 2^(−t/halfLife) at iteration t; default 1, 0.1, 200. */
-  readonly temperature?: { readonly start: number; readonly final: number; readonly halfLife: number };
-  /** `finite-difference`: the step h in (0, ½]; default 0.05. */
-  readonly differenceStep?: number;
+  readonly tuning?: SchemeTuning | undefined;
 }

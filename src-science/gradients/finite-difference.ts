@@ -6,15 +6,15 @@
  */
 import type { NormalForm } from '../program/normal-form.ts';
 import { bernoulliBits, bernoulliThreshold, DIRECTION_PLANE, extraPlane, LANES } from '../random/bit-planes.ts';
-import type { SchemeTuning } from './evaluator.ts';
 import { copyOutcome, type LaneKernel } from './lane-kernel.ts';
 import { clearInvalidLanes, createSampleBlock, drawBlock, loadThresholds, settleBlock } from './sample-block.ts';
-
-const DEFAULT_DIFFERENCE_STEP = 0.05;
+import { DEFAULT_DIFFERENCE_STEP, tuningComplaints } from './scheme-tuning.ts';
+import type { SchemeTuning } from './scheme-tuning.ts';
 
 export function createFiniteDifferenceKernel(form: NormalForm, tuning: SchemeTuning = {}): LaneKernel {
   const h = tuning.differenceStep ?? DEFAULT_DIFFERENCE_STEP;
-  if (!(h > 0 && h <= 0.5)) throw new RangeError(`The difference step must lie in (0, ½], not ${String(h)}`);
+  const complaint = tuningComplaints('finite-difference', { differenceStep: h })[0];
+  if (complaint !== undefined) throw new RangeError(complaint.message);
   const block = createSampleBlock(form);
   const d = form.variableCount;
   const thresholds = new Float64Array(d);

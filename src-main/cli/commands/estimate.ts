@@ -3,11 +3,14 @@
  * an exact value is at hand, its z. Losses and gradients are those of the normal form, which minimizes.
  */
 import type { EvaluationName, SchemeName } from '../../../src-science/gradients/scheme.ts';
+import { tuningComplaints } from '../../../src-science/gradients/scheme-tuning.ts';
+import type { TemperatureSchedule } from '../../../src-science/gradients/scheme-tuning.ts';
 import type { EstimateResultValue } from '../../../src-contract/job-event.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
 import type { Program } from '../../../src-science/program/program.ts';
 import { EngineError, errorOf } from '../../engine/error-value.ts';
 import { readProblem } from '../../engine/read-problem.ts';
+import { tuningOfOptions } from '../descent-options.ts';
 import { readMarginals } from '../marginals-argument.ts';
 import { estimateText, factLines, numberText, printable, secondsText, tableText } from '../number-text.ts';
 import type { CommandReply } from '../output.ts';
@@ -27,6 +30,8 @@ export interface GradientOptions {
   readonly evaluation: EvaluationName;
   readonly samples: number;
   readonly seed: number;
+  readonly temperature?: TemperatureSchedule;
+  readonly differenceStep?: number;
 }
 
 export async function estimate(path: string, options: EstimateOptions): Promise<CommandReply> {
@@ -63,7 +68,10 @@ export async function gradient(path: string, options: GradientOptions): Promise<
   const { program } = await readProblem(path);
   const xHat = await readMarginals('--at', options.at, program.objective.length);
   const { scheme, evaluation, samples, seed } = options;
-  const { found, cancelled } = await run(program, { quantity: 'gradient', scheme, evaluation, xHat, mu: 0, samples, seed });
+  const tuning = tuningOfOptions(options);
+  const complaint = tuningComplaints(scheme, tuning ?? {})[0];
+  if (complaint !== undefined) throw new EngineError('spec-invalid', complaint.message, 'leibniz gradient --help tells the options.', { field: complaint.field });
+  const { found, cancelled } = await run(program, { quantity: 'gradient', scheme, evaluation, xHat, mu: 0, samples, seed, tuning });
   if (found.quantity !== 'gradient') throw new Error('the worker answered another estimate than was asked for');
   return {
     json: {

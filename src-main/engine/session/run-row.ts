@@ -10,6 +10,7 @@ import { RunId, ProblemId, RunStatus } from '../../../src-contract/session.ts';
 import type { Reference, RunSummary } from '../../../src-contract/session.ts';
 import { z } from '../../../src-contract/zod.ts';
 import type { MuSchedule } from '../../../src-science/descent/descent-spec.ts';
+import { tunedSchemeName } from '../../../src-science/gradients/scheme-tuning.ts';
 import { gapTo, PROVEN_GAP } from './reference.ts';
 
 const number = z.number().nullable();
@@ -104,7 +105,7 @@ export function columnsOfSpec(spec: JobSpec): Omit<RunRow, 'id' | 'problemId' | 
       const { descent } = spec;
       return {
         ...nothing,
-        method: descent.scheme,
+        method: tunedSchemeName(descent.scheme, descent.tuning),
         scheme: descent.scheme,
         evaluation: descent.evaluation,
         parametrization: descent.parametrization,
@@ -119,7 +120,7 @@ export function columnsOfSpec(spec: JobSpec): Omit<RunRow, 'id' | 'problemId' | 
       const { estimate } = spec;
       const common = { ...nothing, quantity: estimate.quantity, seed: estimate.seed, muFinal: estimate.mu };
       if (estimate.quantity === 'gradient') {
-        return { ...common, method: `${estimate.scheme} gradient`, scheme: estimate.scheme, evaluation: estimate.evaluation };
+        return { ...common, method: `${tunedSchemeName(estimate.scheme, estimate.tuning)} gradient`, scheme: estimate.scheme, evaluation: estimate.evaluation };
       }
       return { ...common, method: `${estimate.quantity} estimate` };
     }

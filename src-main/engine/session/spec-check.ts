@@ -8,6 +8,7 @@ import type { JobSpec } from '../../../src-contract/job-spec.ts';
 import { leastSamples, validateDescent } from '../../../src-science/descent/validate-descent.ts';
 import { ENUMERATION_LIMIT } from '../../../src-science/exact/enumerate.ts';
 import { EvaluationRefused, resolveEvaluation } from '../../../src-science/gradients/registry.ts';
+import { tuningComplaints } from '../../../src-science/gradients/scheme-tuning.ts';
 import { FREE } from '../../../src-science/program/program.ts';
 import { EngineError } from '../error-value.ts';
 import type { DecodedProgram } from './problem-store.ts';
@@ -38,6 +39,7 @@ export function specComplaints(spec: JobSpec, { program, form }: DecodedProgram)
         if (estimate.samples < 2) complaints.push({ field: 'estimate.samples', message: 'An estimate with a standard error needs at least 2 samples.' });
         return complaints;
       }
+      for (const { field, message } of tuningComplaints(estimate.scheme, estimate.tuning ?? {})) complaints.push({ field: `estimate.tuning.${field}`, message });
       try {
         resolveEvaluation(form, estimate);
       } catch (error) {

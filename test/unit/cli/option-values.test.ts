@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { descentSpecOf } from '../../../src-main/cli/descent-options.ts';
 import { createProgressBar, progressLine } from '../../../src-main/cli/progress-bar.ts';
 import { exitCodeOf, jsonText } from '../../../src-main/cli/output.ts';
-import { collect, parseAdaptiveMu, parseCount, parseNumber, parseRamp, parseShare, parseStart, parseStepSchedule } from '../../../src-main/cli/option-values.ts';
+import { collect, parseAdaptiveMu, parseCount, parseNumber, parseRamp, parseShare, parseStart, parseStepSchedule, parseTemperature, parseDifferenceStep } from '../../../src-main/cli/option-values.ts';
 import type { DescentSpec } from '../../../src-science/descent/descent-spec.ts';
 
 describe('option values', () => {
@@ -30,6 +30,10 @@ describe('option values', () => {
     expect(parseStepSchedule('cosine')).toEqual({ kind: 'cosine', final: 0 });
     expect(parseStepSchedule('inverse:100')).toEqual({ kind: 'inverse', halfLife: 100 });
     for (const text of ['inverse', 'constant:1', 'cosine:2', 'step']) expect(() => parseStepSchedule(text)).toThrow(/./);
+    expect(parseTemperature('0.5,0.05,100')).toEqual({ start: 0.5, final: 0.05, halfLife: 100 });
+    for (const text of ['0.5', '0.5,0.05', '0,1,1', '1,1,1,1', '1,,1', 'hot,1,1']) expect(() => parseTemperature(text)).toThrow(/./);
+    expect(parseDifferenceStep('0.5')).toBe(0.5);
+    for (const text of ['0', '0.6', '-0.1']) expect(() => parseDifferenceStep(text)).toThrow('above 0');
     expect(parseStart('uniform:0.3')).toEqual({ kind: 'uniform', value: 0.3 });
     expect(parseStart('random:0.5:0.2')).toEqual({ kind: 'random', center: 0.5, spread: 0.2 });
     expect(parseStart('lp')).toEqual({ kind: 'lp-relaxation', margin: 0.1 });
@@ -77,6 +81,13 @@ describe('the options of a descent', () => {
   it('take a number of samples for the wish to sample', () => {
     expect(descentSpecOf(base, { samples: 8 }, null)).toMatchObject({ evaluation: 'sampled', samples: 8 });
     expect(descentSpecOf(base, { samples: 8, evaluation: 'auto' }, null).evaluation).toBe('auto');
+  });
+
+  it('carry the settings of single schemes', () => {
+    const temperature = { start: 0.5, final: 0.05, halfLife: 100 };
+    expect(descentSpecOf(base, { scheme: 'concrete', temperature }, null).tuning).toEqual({ temperature });
+    expect(descentSpecOf(base, { scheme: 'finite-difference', differenceStep: 0.1 }, null).tuning).toEqual({ differenceStep: 0.1 });
+    expect(descentSpecOf({ ...base, scheme: 'concrete', tuning: { temperature } }, {}, null).tuning).toEqual({ temperature });
   });
 
   it('refuse contradictions', () => {

@@ -5,7 +5,8 @@
  * leaves [0.6, 1.6] less than once in 10⁴ (χ²), which also catches standard errors that are wrong.
  */
 import { describe, expect, it } from 'vitest';
-import type { EvaluationOutcome, SchemeTuning } from '../../../src-science/gradients/evaluator.ts';
+import type { EvaluationOutcome } from '../../../src-science/gradients/evaluator.ts';
+import type { SchemeTuning } from '../../../src-science/gradients/scheme-tuning.ts';
 import { createEvaluator } from '../../../src-science/gradients/registry.ts';
 import { SCHEME_NAMES, type SchemeName } from '../../../src-science/gradients/scheme.ts';
 import { concreteValue } from '../../../src-science/gradients/concrete.ts';

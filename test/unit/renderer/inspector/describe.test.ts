@@ -35,6 +35,17 @@ describe('a spec', () => {
     expect(plain(marginalsWords([0.5, 0.25]))).toBe('2 values');
     expect(marginalsWords([])).toBe('no variables');
   });
+  it('names the temperature and the difference step, defaults too', () => {
+    const gradient = { quantity: 'gradient' as const, evaluation: 'sampled' as const, xHat: [0.5], mu: 0, samples: 8, seed: 1 };
+    expect(valueOf(describeSpec({ version: 1, kind: 'estimate', estimate: { ...gradient, scheme: 'finite-difference' } }), 'Difference step h')).toBe('0.05');
+    expect(valueOf(describeSpec({ version: 1, kind: 'estimate', estimate: { ...gradient, scheme: 'concrete', tuning: { temperature: { start: 0.5, final: 0.1, halfLife: 9 } } } }), 'Temperature τ')).toBe('0.5');
+  });
+  it('says what a ball is around', () => {
+    const exact = { solver: 'highs' as const, timeLimitSeconds: null, relativeGap: 0, start: [0, 1] as (0 | 1)[] };
+    const radius = (center: (0 | 1)[]): string => valueOf(describeSpec({ version: 1, kind: 'exact', exact: { ...exact, ball: { center, radius: 4 } } }), 'Ball radius');
+    expect(radius([0, 1])).toBe('up to 4 flips from the start solution');
+    expect(radius([1, 1])).toBe('up to 4 flips from a center of its own');
+  });
   it('names a time limit in seconds and its absence', () => {
     const exact = { solver: 'highs' as const, timeLimitSeconds: 60, relativeGap: 0, start: null };
     expect(valueOf(describeSpec({ version: 1, kind: 'exact', exact }), 'Time limit')).toBe('60 s');

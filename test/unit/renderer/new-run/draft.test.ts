@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DECODER_NAMES } from '../../../../src-science/decoding/decoder.ts';
 import { EVALUATION_NAMES, SCHEME_NAMES } from '../../../../src-science/gradients/scheme.ts';
+import type { SchemeName } from '../../../../src-science/gradients/scheme.ts';
+import type { SchemeTuning } from '../../../../src-science/gradients/scheme-tuning.ts';
 import { JobSpec, SOLVER_NAMES } from '../../../../src-contract/job-spec.ts';
 import { draftOf, specOf } from '../../../../src-renderer/new-run/draft.ts';
 import type { DraftContext } from '../../../../src-renderer/new-run/draft.ts';
@@ -30,6 +32,13 @@ const exact = fc.record({ solver: fc.constantFrom(...SOLVER_NAMES), timeLimitSec
 const inBall = fc.option(fc.record({ ball: fc.record({ center: bits, radius: fc.nat(9) }) }), { nil: {} });
 /** Settings that a spec may leave out; `plain` and 1 are what leaving out means. */
 const settings = fc.record({ loss: fc.constant('diffilo' as const), restarts: fc.integer({ min: 2, max: 100 }), searchWork: count }, { requiredKeys: [] });
+/** Settings of the scheme, none of them its default. */
+const tuned = <T extends { scheme: SchemeName }>(spec: T): fc.Arbitrary<T & { tuning?: SchemeTuning }> =>
+  spec.scheme === 'concrete'
+    ? fc.option(fc.record({ tuning: fc.record({ temperature: fc.record({ start: fc.double({ min: 0.001, max: 0.9, noNaN: true }), final: positive, halfLife: positive }) }) }), { nil: {} }).map((more) => ({ ...spec, ...more }))
+    : spec.scheme === 'finite-difference'
+      ? fc.option(fc.record({ tuning: fc.record({ differenceStep: fc.double({ min: 0.1, max: 0.5, noNaN: true }) }) }), { nil: {} }).map((more) => ({ ...spec, ...more }))
+      : fc.constant(spec);
 const searchWork = fc.record({ searchWork: count }, { requiredKeys: [] });
 const descent = fc.record({
   scheme: fc.constantFrom(...SCHEME_NAMES),
@@ -54,11 +63,11 @@ const descent = fc.record({
   decoders: fc.subarray([...DECODER_NAMES]),
 });
 const common = { xHat, mu: atLeast0, samples: count, seed };
-const estimate = fc.oneof(fc.record({ quantity: fc.constantFrom('loss' as const, 'penalty' as const, 'feasibility' as const), ...common }), fc.record({ quantity: fc.constant('gradient' as const), scheme: fc.constantFrom(...SCHEME_NAMES), evaluation: fc.constantFrom(...EVALUATION_NAMES), ...common }));
+const estimate = fc.oneof(fc.record({ quantity: fc.constantFrom('loss' as const, 'penalty' as const, 'feasibility' as const), ...common }), fc.record({ quantity: fc.constant('gradient' as const), scheme: fc.constantFrom(...SCHEME_NAMES), evaluation: fc.constantFrom(...EVALUATION_NAMES), ...common }).chain(tuned));
 const decode = fc.record({ decoder: fc.constantFrom(...DECODER_NAMES), xHat, mu: fc.option(atLeast0, { nil: null }), samples: count, seed });
 const anySpec: fc.Arbitrary<JobSpec> = fc.oneof(
   fc.tuple(exact, inBall).map(([value, ball]) => ({ version: 1 as const, kind: 'exact' as const, exact: { ...value, ...ball } })),
-  fc.tuple(descent, settings).map(([value, more]) => ({ version: 1 as const, kind: 'descent' as const, descent: { ...value, ...more } })),
+  fc.tuple(descent.chain(tuned), settings).map(([value, more]) => ({ version: 1 as const, kind: 'descent' as const, descent: { ...value, ...more } })),
   estimate.map((value) => ({ version: 1 as const, kind: 'estimate' as const, estimate: value })),
   fc.tuple(decode, searchWork).map(([value, more]) => ({ version: 1 as const, kind: 'decode' as const, decode: { ...value, ...more } })),
 );
@@ -80,6 +89,13 @@ describe('a spec', () => {
     const before: JobSpec = { ...A_DESCENT, descent: { ...A_DESCENT.descent, loss: 'diffilo', restarts: 3, searchWork: 9 } };
     expect(specOf('descent', draftOf([before, A_DESCENT]), CONTEXT).spec).toEqual(A_DESCENT);
     expect(specOf('descent', draftOf([A_DESCENT, before]), CONTEXT).spec).toEqual(before);
+  });
+  it('takes the settings of a scheme only for that scheme, and leaves defaults out', () => {
+    const texts = { 'descent.tuning.temperature.start': '0.5', 'descent.tuning.differenceStep': '0.1' };
+    expect(edited(A_DESCENT, texts).spec).toEqual(A_DESCENT);
+    expect(edited(A_DESCENT, { ...texts, 'descent.scheme': 'concrete' }).spec).toMatchObject({ descent: { tuning: { temperature: { start: 0.5, final: 0.1, halfLife: 200 } } } });
+    expect(edited(A_DESCENT, { ...texts, 'descent.scheme': 'finite-difference' }).spec).toMatchObject({ descent: { tuning: { differenceStep: 0.1 } } });
+    expect(edited(A_DESCENT, { 'descent.scheme': 'concrete' }).spec).not.toHaveProperty('descent.tuning');
   });
   it('keeps the texts of the other kinds', () => {
     const draft = draftOf([A_DESCENT, { version: 1, kind: 'exact', exact: { solver: 'glpk', timeLimitSeconds: 7, relativeGap: 0, start: null } }]);
@@ -120,6 +136,8 @@ describe('what is wrong', () => {
     ['half a sample', A_DESCENT, { 'descent.samples': '1.5' }, 'descent.samples', /whole number/],
     ['a negative μ', A_DESCENT, { 'descent.mu.value': '-1' }, 'descent.mu.value', /At least 0/],
     ['a start outside the cube', A_DESCENT, { 'descent.start.value': '1.5' }, 'descent.start.value', /At most 1/],
+    ['a temperature of 0', A_DESCENT, { 'descent.scheme': 'concrete', 'descent.tuning.temperature.final': '0' }, 'descent.tuning.temperature.final', /More than 0/],
+    ['a difference step above a half', A_DESCENT, { 'descent.scheme': 'finite-difference', 'descent.tuning.differenceStep': '0.6' }, 'descent.tuning.differenceStep', /At most 0.5/],
     ['a momentum of 1', A_DESCENT, { 'descent.optimizer.name': 'momentum', 'descent.optimizer.momentum': '1' }, 'descent.optimizer.momentum', /Less than 1/],
     ['too few values', AN_ESTIMATE, { 'estimate.xHat.source': 'typed', 'estimate.xHat.typed': '0.1 0.2' }, 'estimate.xHat.typed', /2 values for 5 variables/],
     ['a value outside [0, 1]', AN_ESTIMATE, { 'estimate.xHat.source': 'typed', 'estimate.xHat.typed': '0 0 0 0 2' }, 'estimate.xHat.typed', /Value 5/],
