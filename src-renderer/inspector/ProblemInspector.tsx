@@ -7,6 +7,7 @@ import { useProblemFacts } from '../api/queries.ts';
 import { errorValueOf } from '../api/request.ts';
 import { ErrorNote } from '../common/ErrorNote.tsx';
 import { formatCount, formatNumber, formatShare, fullPrecision } from '../format/index.ts';
+import { MU_HELP, violationWords } from '../new-run/mu-bounds.ts';
 import { BASIS } from '../problems/basis.ts';
 import { Sparsity } from '../problems/Sparsity.tsx';
 import { runCommand } from '../state/commands.ts';
@@ -101,12 +102,12 @@ function ComputedFacts({ facts }: { readonly facts: ProblemFacts }): JSX.Element
       <Block title="Penalty weight μ">
         <Facts
           rows={[
-            { label: 'Tight', value: bound(mu.tight), help: 'The least weight known to be enough, from each row’s own smallest violation: beyond it every minimizer of the loss is feasible and optimal.' },
-            { label: 'Norm', value: bound(mu.norm1), help: '‖c‖₁ / smallest positive violation: enough on every binary program.' },
-            { label: 'Theorem 2', value: bound(mu.theorem2), help: 'The bound printed as theorem 2 in the DiffILO paper; where it is smaller than needed, the claim fails as printed.' },
+            { label: 'Tight', value: bound(mu.tight), help: MU_HELP.tight },
+            { label: 'Norm', value: bound(mu.norm1), help: MU_HELP.norm1 },
+            { label: 'Theorem 2', value: bound(mu.theorem2), help: MU_HELP.theorem2 },
             {
               label: 'Smallest violation',
-              value: least === null ? 'none: no row can be violated' : `${formatNumber(least.value, { digits: 6 })}${least.exact ? '' : ' at least'}`,
+              value: violationWords(least),
               help: 'The smallest positive amount by which any 0/1 vector can violate a row. “At least” marks a lower bound, where finding the exact value would take too long.',
             },
           ]}

@@ -1,16 +1,17 @@
 /** The fields of each kind of run. What a choice makes superfluous is not shown. */
-import { Button, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import type { JSX } from 'react';
 import { EVALUATION_NAMES, SCHEME_NAMES } from '../../src-science/gradients/scheme.ts';
 import { TUNED_SCHEMES } from '../../src-science/gradients/scheme-tuning.ts';
 import { SOLVER_NAMES } from '../../src-contract/job-spec.ts';
-import { useProblemFacts, useRuns } from '../api/queries.ts';
+import { useRuns } from '../api/queries.ts';
 import { Label } from '../common/Label.tsx';
 import { formatNumber } from '../format/index.ts';
 import { complaintOf, MU_SCHEDULES, OPTIMIZERS, STEP_SCHEDULES } from './draft.ts';
 import { Choice, ManyOf, Numeric, Section, Segments, useFormContext } from './fields.tsx';
 import type { Option } from './fields.tsx';
 import { MarginalsField } from './MarginalsField.tsx';
+import { MuBounds } from './MuBounds.tsx';
 import { DECODER_TERMS, EVALUATIONS, field, SCHEMES, SOLVERS } from './terms.ts';
 
 const SCHEME_OPTIONS: readonly Option[] = SCHEME_NAMES.map((value) => ({ value, term: SCHEMES[value] }));
@@ -61,6 +62,9 @@ const MU_OPTIONS = [option('fixed', 'Fixed', 'The same μ throughout.'), option(
 const LOSSES = [option('plain', 'Plain', 'cᵀx̂ + μ Σᵢ E[max(aᵢᵀx − bᵢ, 0)].'), option('diffilo', 'DiffILO', 'cᵀx̂/‖c‖₂ + μ · mean over violated rows of E[max(aᵢᵀx − bᵢ, 0)]/‖aᵢ‖₂.')];
 const SHAPES = [option('linear', 'Linear', 'The same increment each iteration.'), option('geometric', 'Geometric', 'The same factor each iteration.')];
 
+/** Which μ of a schedule the theory's bounds are about: the largest. */
+const BOUNDED_MU: Readonly<Record<string, string>> = { fixed: 'value', ramp: 'to', adaptive: 'max' };
+
 export function DescentFields(): JSX.Element {
   const form = useFormContext();
   const at = (path: string): string => form.texts[path] ?? '';
@@ -89,8 +93,7 @@ export function DescentFields(): JSX.Element {
           <Numeric key={name} path={`descent.mu.${name}`} />
         ))}
         {mu === 'ramp' && <Segments path="descent.mu.shape" options={SHAPES} />}
-        {mu === 'fixed' && <MuBounds path="descent.mu.value" />}
-        {mu === 'ramp' && <MuBounds path="descent.mu.to" />}
+        <MuBounds path={`descent.mu.${BOUNDED_MU[mu] ?? 'value'}`} />
       </Section>
       <Section title="Steps">
         <Segments path="descent.optimizer" at="descent.optimizer.name" options={OPTIMIZER_OPTIONS} />
@@ -120,29 +123,6 @@ export function DescentFields(): JSX.Element {
         <Numeric path="descent.checkpointEvery" step={100} />
       </Section>
     </>
-  );
-}
-
-/** The weights the theory names for this problem, each taken over with a click. */
-function MuBounds({ path }: { readonly path: string }): JSX.Element | null {
-  const form = useFormContext();
-  const mu = useProblemFacts(form.problem.id).data?.mu;
-  if (mu === undefined) return null;
-  const bounds = [
-    { name: 'tight', value: mu.tight, help: 'The least weight known to make every minimizer of the loss feasible, row by row.' },
-    { name: 'norm', value: mu.norm1, help: '‖c‖₁ over the smallest positive violation: safe on every binary program.' },
-    { name: 'theorem 2', value: mu.theorem2, help: 'The bound of DiffILO’s theorem 2.' },
-  ].filter((bound) => bound.value !== null);
-  if (bounds.length === 0) return null;
-  return (
-    <div className="lz-wide row" style={{ flexWrap: 'wrap', gap: 4 }}>
-      <span className="caption">Enough for feasibility:</span>
-      {bounds.map((bound) => (
-        <Button key={bound.name} variant="default" className="lz-small-button" title={bound.help} onClick={() => form.set(path, String(bound.value))}>
-          {bound.name}: {formatNumber(bound.value)}
-        </Button>
-      ))}
-    </div>
   );
 }
 
