@@ -5,7 +5,7 @@
  * 3^d centers (0, 1 or ½ in each coordinate) tell the whole set. (1) is enumerated by its rows alone.
  */
 import type { NormalForm } from '../program/normal-form.ts';
-import { scaleRow } from '../relaxation/integral-row.ts';
+import { roundingOfSums, scaleRow } from '../relaxation/integral-row.ts';
 
 /** The penalty Σ_i E[max(a_iᵀx − b_i, 0)] at marginals. */
 export type PenaltyAt = (xHat: Float64Array) => number;
@@ -45,12 +45,12 @@ function costAt(form: NormalForm, xHat: ArrayLike<number>): number {
 export function isFeasible(form: NormalForm, x: Uint8Array): boolean {
   for (let i = 0; i < form.rowCount; i++) {
     const from = form.start[i]!;
-    const { weight, bound } = scaleRow(form.value, from, form.start[i + 1]!, form.rhs[i]!);
+    const row = scaleRow(form.value, from, form.start[i + 1]!, form.rhs[i]!);
     let sum = 0;
-    weight.forEach((w, k) => {
+    row.weight.forEach((w, k) => {
       sum += w * x[form.column[from + k]!]!;
     });
-    if (sum > bound) return false;
+    if (sum > row.bound + roundingOfSums(row)) return false;
   }
   return true;
 }

@@ -5,7 +5,7 @@
  * while it has at most 20 undecided variables; else the answer is null (science notes, section 5).
  */
 import type { NormalForm } from '../program/normal-form.ts';
-import { scaleRow } from './integral-row.ts';
+import { roundingOfSums, scaleRow } from './integral-row.ts';
 import type { ExactPlan } from './exact-plan.ts';
 
 /** Components with more undecided variables than this are not enumerated. */
@@ -77,7 +77,7 @@ function componentProbability(
 /** Depth-first over the undecided variables, row sums kept exact by restoring them on the way back. */
 function enumerateComponent(form: NormalForm, xHat: Float64Array, rows: readonly number[]): number | null {
   const scaled = rows.map((i) => scaleRow(form.value, form.start[i]!, form.start[i + 1]!, form.rhs[i]!));
-  const bound = Float64Array.from(scaled, (row) => row.bound);
+  const bound = Float64Array.from(scaled, (row) => row.bound + roundingOfSums(row));
   const base = new Float64Array(rows.length);
   const columns = new Map<number, { row: number; weight: number }[]>();
   rows.forEach((i, r) => {

@@ -43,6 +43,19 @@ function shifted(value: number, places: number): number {
   return value < 0 ? -result : result;
 }
 
+/**
+ * How far above its bound a sum of the row's weights may come out and still be the bound: nothing where
+ * weights are integers, else the rounding of the sum and of a bound that was itself made as such a sum
+ * (k + 2 roundings of at most 2⁻⁵² of the row's size). Sums of reals are only violations beyond it, in
+ * whatever order they are added; amounts are not changed by it.
+ */
+export function roundingOfSums(row: ScaledRow): number {
+  if (row.integral) return 0;
+  let size = Math.abs(row.bound);
+  for (const w of row.weight) size += Math.abs(w);
+  return (row.weight.length + 2) * 2 ** -52 * size;
+}
+
 function greatestCommonDivisor(a: number, b: number): number {
   let x = a;
   let y = b;

@@ -7,6 +7,7 @@
 import type { NormalForm } from '../program/normal-form.ts';
 import { chooseWeightedForm } from './exact-plan.ts';
 import { createHalvedRow, createHalvedWorkspace } from './halved-row.ts';
+import { roundingOfSums } from './integral-row.ts';
 import { createLatticeRow, createLatticeWorkspace } from './lattice-row.ts';
 import { createMarginalTables, loadProbabilities, type MarginalTables } from './marginal-tables.ts';
 import { orientRow, type OrientedRow } from './row-distribution.ts';
@@ -55,7 +56,8 @@ export function penaltyBracket(form: NormalForm, xHat: Float64Array): Bracket {
       const below = orient(false);
       const interval = bracketRow(above.delta <= below.delta ? above : below, tables);
       lower += interval.lower;
-      upper += interval.upper;
+      // The bound of a real row stands a rounding above b.
+      upper += interval.upper + weighted.unit[r]! * roundingOfSums({ integral: weighted.integral[r] === 1, unit: 1, weight, bound });
       rounded = true;
     } else if (chosen.kind === 'lattice') {
       exact += createLatticeRow(orient(chosen.upper), createLatticeWorkspace()).penalty(tables, false);

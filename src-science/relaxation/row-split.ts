@@ -5,10 +5,14 @@
  * and possibly exactly one is 1 (`packing`: Σx ≤ 1), or it needs the distribution of its sum
  * (`weighted`). Nothing is evaluated here: the split is made once and read by exact plans and samplers.
  *
+ * A row of reals whose bound is one of its sums up to rounding is tight there, not violated: else the
+ * last bit of a sum, and with it the order of adding, would decide an indicator and so ĝ. `classifyRow`
+ * and the bound of weighted rows allow for that; amounts are those of the bound as written.
+ *
  * A literal is a number: 2j means x_j, 2j+1 means 1 − x_j.
  */
 import type { NormalForm } from '../program/normal-form.ts';
-import { scaleRow, type ScaledRow } from './integral-row.ts';
+import { roundingOfSums, scaleRow, type ScaledRow } from './integral-row.ts';
 
 export type RowClass = 'never' | 'always' | 'cover' | 'packing' | 'weighted';
 
@@ -38,11 +42,12 @@ export function classifyRow(row: ScaledRow): RowVerdict {
     if (size < least) least = size;
     if (size > most) most = size;
   }
-  if (high <= bound) return { kind: 'never', amount: 0, tied: false };
-  if (low > bound) return { kind: 'always', amount: 0, tied: false };
-  if (high - bound <= least) return { kind: 'cover', amount: high - bound, tied: false };
-  const slack = bound - low;
-  if (slack < least) return { kind: 'packing', amount: slack, tied: false };
+  const rounding = roundingOfSums(row);
+  if (high <= bound + rounding) return { kind: 'never', amount: 0, tied: false };
+  if (low > bound + rounding) return { kind: 'always', amount: 0, tied: false };
+  if (high - bound <= least + rounding) return { kind: 'cover', amount: high - bound, tied: false };
+  const slack = Math.max(0, bound - low);
+  if (slack + rounding < least) return { kind: 'packing', amount: slack, tied: false };
   if (slack === least && least === most) return { kind: 'packing', amount: slack, tied: true };
   return { kind: 'weighted', amount: 0, tied: false };
 }
@@ -78,6 +83,7 @@ export interface WeightedRows {
   /** Signed, scaled. */
   readonly weight: Float64Array;
   readonly unit: Float64Array;
+  /** Scaled; for reals with the rounding of their sums on top, so that a plain comparison decides. */
   readonly bound: Float64Array;
   /** 1 where weights are integers. */
   readonly integral: Uint8Array;
@@ -155,7 +161,7 @@ export function splitRows(form: NormalForm, options: SplitOptions = {}): RowSpli
     } else if (verdict.kind !== 'never') {
       weightedRow.push(i);
       weightedUnit.push(scaled.unit);
-      weightedBound.push(scaled.bound);
+      weightedBound.push(scaled.bound + roundingOfSums(scaled));
       weightedIntegral.push(scaled.integral ? 1 : 0);
       for (let k = from; k < to; k++) {
         weightedColumn.push(column[k]!);
