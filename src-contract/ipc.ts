@@ -9,7 +9,7 @@ import { ClaimId, ClaimParameters, ClaimView } from './claim.ts';
 import { LeibnizErrorValue } from './error.ts';
 import { JobEvent } from './job-event.ts';
 import { JobSpec } from './job-spec.ts';
-import { ProblemFacts, ProblemId, ProblemSummary, ProblemVariables, RunDetail, RunId, RunSummary, SessionState, SeriesView, SolutionView } from './session.ts';
+import { ProblemFacts, ProblemId, ProblemSummary, ProblemVariables, RunDetail, RunId, RunSummary, SessionState, SeriesSmoothing, SeriesView, SolutionView } from './session.ts';
 import { SeriesColumn } from './job-event.ts';
 import { Bytes, z } from './zod.ts';
 
@@ -82,7 +82,7 @@ export const Request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run.remove'), ids: z.array(RunId).min(1) }),
   z.object({ type: z.literal('run.update'), id: RunId, change: z.object({ pinned: z.boolean(), label: z.string().max(200), note: z.string().max(100_000) }).partial() }),
   z.object({ type: z.literal('run.detail'), id: RunId }),
-  z.object({ type: z.literal('run.series'), id: RunId, columns: z.array(SeriesColumn).min(1), maxPoints: z.number().int().min(16).max(1_000_000), from: z.number().nullable(), to: z.number().nullable() }),
+  z.object({ type: z.literal('run.series'), id: RunId, columns: z.array(SeriesColumn).min(1), maxPoints: z.number().int().min(16).max(1_000_000), from: z.number().nullable(), to: z.number().nullable(), smoothing: SeriesSmoothing.optional() }),
   z.object({ type: z.literal('run.snapshot'), id: RunId, iteration: z.number().int().nonnegative() }),
   z.object({ type: z.literal('run.solutions'), id: RunId }),
   /** The problem's reference solution: the best proven one of this session, if any. */

@@ -133,6 +133,9 @@ export const RunDetail = z.object({
 export type RunDetail = z.infer<typeof RunDetail>;
 
 /** A series, possibly thinned for drawing: extremes of every bucket are kept, first and last always. */
+/** `points`: recorded points an average reaches over (src-science/series/smoothing.ts). */
+export const SeriesSmoothing = z.object({ method: z.enum(['exponential', 'rolling']), points: z.number().int().min(1).max(10_000_000) });
+
 export const SeriesView = z.object({
   runId: RunId,
   /** Points stored in the range asked for. */
@@ -140,6 +143,8 @@ export const SeriesView = z.object({
   /** True if `columns` hold every stored point of the range. */
   complete: z.boolean(),
   columns: z.partialRecord(SeriesColumn, Float64),
+  /** Averages at the same points, each taken over all stored points in its reach; there where they were asked for. */
+  smoothed: z.partialRecord(SeriesColumn, Float64).optional(),
 });
 export type SeriesView = z.infer<typeof SeriesView>;
 

@@ -1,11 +1,14 @@
 /** Cache keys of what the window has asked for; everything of one run starts with `['run', id]`. */
 import type { SeriesColumn } from '../../src-contract/job-event.ts';
+import type { Smoothing } from '../../src-science/series/smoothing.ts';
 
 export interface SeriesRange {
   readonly maxPoints: number;
   /** Range of the first column's values (iteration, or seconds for exact runs); null is open. */
   readonly from: number | null;
   readonly to: number | null;
+  /** Averages wanted beside the points. */
+  readonly smoothing?: Smoothing;
 }
 
 export const keys = {
@@ -27,7 +30,7 @@ export const keys = {
   defaults: (id: number) => ['problem', id, 'defaults'],
   run: (id: number) => ['run', id],
   detail: (id: number) => ['run', id, 'detail'],
-  series: (id: number, columns: readonly SeriesColumn[], range: SeriesRange) => ['run', id, 'series', columns.join(','), range.maxPoints, range.from, range.to],
+  series: (id: number, columns: readonly SeriesColumn[], range: SeriesRange) => ['run', id, 'series', columns.join(','), range.maxPoints, range.from, range.to, range.smoothing?.method ?? null, range.smoothing?.points ?? null],
   allSeries: (id: number) => ['run', id, 'series'],
   snapshot: (id: number, iteration: number) => ['run', id, 'snapshot', iteration],
   solutions: (id: number) => ['run', id, 'solutions'],

@@ -2,7 +2,7 @@
  * Trajectories of the selected runs, one plot a quantity over a common axis. What is drawn follows the
  * run table's selection; running runs grow while they go.
  */
-import { useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { JSX } from 'react';
 import type { ProblemSummary, RunSummary } from '../../src-contract/session.ts';
 import { useProblems, useRuns } from '../api/queries.ts';
@@ -92,9 +92,15 @@ export function TrajectoriesPanel(): JSX.Element {
           name: `${[...new Set(runs.map((run) => run.problemName))].slice(0, 3).join(' ')} ${names.join(' ')}`,
         };
 
+  const latestPicture = useRef(picture);
+  useEffect(() => {
+    latestPicture.current = picture;
+  });
+  const takePicture = useCallback(() => latestPicture.current(), []);
+
   return (
     <>
-      <TrajectoryToolbar severalSeeds={severalSeeds} picture={picture} nothingShown={frame === null} />
+      <TrajectoryToolbar severalSeeds={severalSeeds} picture={takePicture} nothingShown={frame === null} />
       {body()}
     </>
   );

@@ -7,7 +7,6 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { JSX, KeyboardEvent, PointerEvent } from 'react';
 import { useSelection } from '../state/selection.ts';
 import type { AxisRange } from './axis-scale.ts';
-import { Chart } from './Chart.tsx';
 import type { ChartTheme } from './chart-theme.ts';
 import { ChartReadout } from './ChartReadout.tsx';
 import { axisAtPixel, plotAt, readOut } from './hover.ts';
@@ -17,7 +16,7 @@ import type { XAxis } from './quantities.ts';
 import { useChartState } from './settings.ts';
 import { FONT_SIZE } from './trajectory-frame.ts';
 import type { Frame } from './trajectory-frame.ts';
-import { trajectoryOption } from './trajectory-option.ts';
+import { TrajectoryCanvas } from './TrajectoryCanvas.tsx';
 import { panBy, viewBetween, zoomAbout } from './zoom.ts';
 
 interface Drag {
@@ -55,7 +54,6 @@ export function TrajectorySurface({ frame, x, theme, description }: TrajectorySu
     latest.current = frame;
   }, [frame]);
 
-  const option = useMemo(() => trajectoryOption(frame, { theme, hoveredRunId }), [frame, theme, hoveredRunId]);
   const readout = useMemo(() => (pointer === null || drag !== null ? null : readOut(frame, pointer.x, pointer.y)), [frame, pointer, drag]);
   const nearestId = readout?.nearest?.runIds[0] ?? null;
 
@@ -154,7 +152,7 @@ export function TrajectorySurface({ frame, x, theme, description }: TrajectorySu
   const inside = (value: number): number => (first === undefined ? value : Math.min(first.left + first.width, Math.max(first.left, value)));
   return (
     <>
-      <Chart option={option} width={frame.width} height={frame.height} />
+      <TrajectoryCanvas frame={frame} theme={theme} hoveredRunId={hoveredRunId} />
       <button
         ref={surface}
         type="button"

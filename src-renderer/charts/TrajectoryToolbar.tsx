@@ -1,7 +1,9 @@
 /** The controls above the trajectories: what is drawn, against what, how smooth, and the way out. */
 import { ActionIcon, Button, Menu, SegmentedControl, Slider, Tooltip } from '@mantine/core';
 import { IconCheck, IconChevronDown, IconZoomReset } from '@tabler/icons-react';
+import { memo } from 'react';
 import type { JSX } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { ExportMenu } from './ExportMenu.tsx';
 import type { ChartPicture } from './export-chart.ts';
 import { QUANTITIES, QUANTITY_INFO } from './quantities.ts';
@@ -24,8 +26,9 @@ export interface TrajectoryToolbarProps {
   readonly nothingShown: boolean;
 }
 
-export function TrajectoryToolbar({ severalSeeds, picture, nothingShown }: TrajectoryToolbarProps): JSX.Element {
-  const state = useChartState();
+/** Kept as it is while a zoom draws sixty times a second: it takes in that there is a zoom, not which. */
+export const TrajectoryToolbar = memo(function TrajectoryToolbar({ severalSeeds, picture, nothingShown }: TrajectoryToolbarProps): JSX.Element {
+  const state = useChartState(useShallow(({ view, ...rest }) => ({ ...rest, zoomed: view !== null })));
   const shown = state.quantities.map((quantity) => QUANTITY_INFO[quantity].label).join(', ');
   const reach = state.smoothing.points;
   return (
@@ -77,7 +80,7 @@ export function TrajectoryToolbar({ severalSeeds, picture, nothingShown }: Traje
         />
       </div>
       <div className="row-tight">
-        <Tooltip label="How far each average reaches, in recorded points. The raw curve stays behind the smooth one.">
+        <Tooltip label="How far each average reaches, in recorded points; taken over all of them before anything is thinned. The raw curve stays behind the smooth one.">
           <span className="lz-tools-label">smooth</span>
         </Tooltip>
         <Slider
@@ -116,7 +119,7 @@ export function TrajectoryToolbar({ severalSeeds, picture, nothingShown }: Traje
       )}
       <div className="lz-tools-end">
         <Tooltip label="Show everything (0)">
-          <ActionIcon aria-label="Reset zoom" disabled={state.view === null} onClick={() => state.setView(null)}>
+          <ActionIcon aria-label="Reset zoom" disabled={!state.zoomed} onClick={() => state.setView(null)}>
             <IconZoomReset size={16} aria-hidden />
           </ActionIcon>
         </Tooltip>
@@ -124,4 +127,4 @@ export function TrajectoryToolbar({ severalSeeds, picture, nothingShown }: Traje
       </div>
     </div>
   );
-}
+});

@@ -4,6 +4,7 @@
  * the frame's own.
  */
 import { fromAxis } from './axis-scale.ts';
+import { lastAtMost } from './places.ts';
 import type { RunStyle } from './run-style.ts';
 import { valueAt } from './seed-envelope.ts';
 import type { Frame, FramePlot } from './trajectory-frame.ts';
@@ -50,12 +51,7 @@ export function axisAtPixel(frame: Frame, x: number): number {
 /** A step curve holds a value until the next one; past its end it has none. */
 function stepValueAt(x: Float64Array, y: Float64Array, at: number): number {
   if (at > (x[x.length - 1] ?? Number.NEGATIVE_INFINITY)) return Number.NaN;
-  let value = Number.NaN;
-  for (let i = 0; i < x.length; i++) {
-    if ((x[i] ?? Number.NaN) > at) break;
-    value = y[i] ?? Number.NaN;
-  }
-  return value;
+  return y[lastAtMost(x, at)] ?? Number.NaN;
 }
 
 function pixelOf(plot: FramePlot, level: number): number {

@@ -60,9 +60,9 @@ export type XAxis = 'iteration' | 'seconds' | 'samples';
 
 export const X_AXIS_LABEL: Readonly<Record<XAxis, string>> = { iteration: 'iteration', seconds: 'seconds', samples: 'samples drawn' };
 
-/** Columns to ask a descent for. */
-export function descentColumns(quantities: readonly Quantity[]): SeriesColumn[] {
-  return ['iteration', 'seconds', 'samples', ...quantities];
+/** Columns to ask a descent for: what is on the axes, and the iteration that ranges are named by. */
+export function descentColumns(x: XAxis, quantities: readonly Quantity[]): SeriesColumn[] {
+  return [...new Set<SeriesColumn>(['iteration', x, ...quantities])];
 }
 
 /** Columns to ask an exact run for. */

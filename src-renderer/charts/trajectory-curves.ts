@@ -10,13 +10,15 @@ import type { ScaleKind } from './axis-scale.ts';
 import type { Quantity, XAxis } from './quantities.ts';
 import type { RunStyle } from './run-style.ts';
 import { seedEnvelope, wilsonInterval } from './seed-envelope.ts';
-import { smooth } from './smoothing.ts';
-import type { Smoothing } from './smoothing.ts';
+import { smooth } from '../../src-science/series/smoothing.ts';
+import type { Smoothing } from '../../src-science/series/smoothing.ts';
 
 export interface RunPoints {
   readonly run: RunSummary;
   readonly style: RunStyle;
   readonly columns: Readonly<Partial<Record<SeriesColumn, ArrayLike<number>>>>;
+  /** Averages over all stored points, at the points of `columns`; missing while a run goes and until they have come. */
+  readonly smoothed?: Readonly<Partial<Record<SeriesColumn, ArrayLike<number>>>> | undefined;
   /** Points stored in the range that `columns` cover; more than they hold where the series was thinned. */
   readonly stored: number;
 }
@@ -102,7 +104,9 @@ function placed(
 
 /** User's objective from the normal form's: only the sign differs (science notes, section 1). */
 function inUsersSense(values: ArrayLike<number>, sense: ProblemSummary['sense']): Float64Array {
-  return Float64Array.from(values, (value) => (sense === 'max' && value !== 0 ? -value : value));
+  const own = new Float64Array(values);
+  if (sense === 'max') for (let i = 0; i < own.length; i++) if (own[i] !== 0) own[i] = -at(own, i);
+  return own;
 }
 
 /** Runs that differ in nothing but their seed. */
@@ -114,19 +118,50 @@ function descentCurves(points: RunPoints, quantity: Quantity, sense: ProblemSumm
   const x = points.columns[settings.x];
   const stored = points.columns[quantity];
   if (x === undefined || stored === undefined || x.length === 0) return [];
-  const values = quantity === 'objective' ? inUsersSense(stored, sense) : Float64Array.from(stored);
+  const values = quantity === 'objective' ? inUsersSense(stored, sense) : new Float64Array(stored);
   const yScale = settings.yScale[quantity];
   const common = { runIds: [points.run.id], style: points.style, label: points.style.label, step: false } as const;
   const raw = placed(x, values, settings.xScale, yScale);
   const share = quantity === 'feasibleShare' && withBand && points.run.evaluation !== 'exact' && points.run.samplesPerStep !== null ? points.run.samplesPerStep : null;
   const band = share === null ? null : shareBand(values, share, yScale);
   if (settings.smoothing.points <= 1) return [{ ...common, role: 'main', ...raw, band }];
-  const smoothed = placed(x, smooth(values, settings.smoothing, points.stored / Math.max(1, values.length)), settings.xScale, yScale);
+  const smoothed = placed(x, averaged(points, quantity, sense, values, settings.smoothing), settings.xScale, yScale);
   return [
     { ...common, role: 'raw', ...raw, band: null },
     // What the axis cannot show is counted once, at the raw points.
     { ...common, role: 'main', ...smoothed, below: [], unshown: { notPositive: 0, notPositiveX: 0, infinite: 0 }, band: null },
   ];
+}
+
+/** The session's averages over all stored points where it gave them, else those of the points at hand. */
+function averaged(points: RunPoints, quantity: Quantity, sense: ProblemSummary['sense'], values: Float64Array, smoothing: Smoothing): Float64Array {
+  const given = points.smoothed?.[quantity];
+  if (given !== undefined && given.length === values.length) return quantity === 'objective' ? inUsersSense(given, sense) : new Float64Array(given);
+  return smooth(values, smoothing, points.stored / Math.max(1, values.length));
+}
+
+/**
+ * What was made of points is kept as long as they are, for the settings it was last made with: when one of
+ * ten runs has new points, the other nine cost nothing.
+ */
+const made = new WeakMap<RunPoints['columns'], Map<Quantity, Made>>();
+
+interface Made {
+  readonly key: string;
+  readonly points: RunPoints;
+  readonly curves: readonly Curve[];
+}
+
+function keptDescentCurves(points: RunPoints, quantity: Quantity, sense: ProblemSummary['sense'], settings: ChartSettings, withBand: boolean): readonly Curve[] {
+  const { x, xScale, yScale, smoothing } = settings;
+  const key = [x, xScale, yScale[quantity], smoothing.method, smoothing.points, sense, withBand].join(' ');
+  const known = made.get(points.columns) ?? new Map<Quantity, Made>();
+  made.set(points.columns, known);
+  const kept = known.get(quantity);
+  if (kept?.key === key && kept.points.run === points.run && kept.points.style === points.style && kept.points.smoothed === points.smoothed && kept.points.stored === points.stored) return kept.curves;
+  const curves = descentCurves(points, quantity, sense, settings, withBand);
+  known.set(quantity, { key, points, curves });
+  return curves;
 }
 
 function shareBand(values: Float64Array, samples: number, yScale: ScaleKind): { low: Float64Array; high: Float64Array } {
@@ -166,8 +201,8 @@ function envelopeCurves(group: readonly RunPoints[], quantity: Quantity, sense: 
     const x = points.columns[settings.x];
     const stored = points.columns[quantity];
     if (x === undefined || stored === undefined) return [];
-    const values = quantity === 'objective' ? inUsersSense(stored, sense) : Float64Array.from(stored);
-    return [{ x, y: settings.smoothing.points > 1 ? smooth(values, settings.smoothing, points.stored / Math.max(1, values.length)) : values }];
+    const values = quantity === 'objective' ? inUsersSense(stored, sense) : new Float64Array(stored);
+    return [{ x, y: settings.smoothing.points > 1 ? averaged(points, quantity, sense, values, settings.smoothing) : values }];
   });
   const envelope = seedEnvelope(curves, settings.xScale === 'log');
   const first = group[0];
@@ -217,8 +252,8 @@ export function assembleCurves(runs: readonly RunPoints[], quantity: Quantity, s
       absent.push({ runId: run.id, reason: 'not-of-this-kind' });
       continue;
     }
-    const made = descentCurves(points, quantity, sense, settings, withBand);
-    const drawable = made.some((curve) => curve.y.some((y) => !Number.isNaN(y)) || curve.below.length > 0);
+    const descent = keptDescentCurves(points, quantity, sense, settings, withBand);
+    const drawable = descent.some((curve) => curve.y.some((y) => !Number.isNaN(y)) || curve.below.length > 0);
     if (!drawable) {
       absent.push({ runId: run.id, reason: quantity === 'feasibleShare' && run.evaluation === 'exact' ? 'exact-evaluation' : 'no-points' });
       continue;
@@ -226,12 +261,12 @@ export function assembleCurves(runs: readonly RunPoints[], quantity: Quantity, s
     if (settings.seeds === 'envelope') {
       const key = configurationKey(run);
       gathered.set(key, [...(gathered.get(key) ?? []), points]);
-    } else curves.push(...made);
+    } else curves.push(...descent);
   }
   for (const group of gathered.values()) {
     const sense = senses.get(group[0]?.run.problemId ?? -1) ?? 'min';
     const envelope = envelopeCurves(group, quantity, sense, settings);
-    curves.push(...(envelope.length > 0 ? envelope : group.flatMap((points) => descentCurves(points, quantity, sense, settings, withBand))));
+    curves.push(...(envelope.length > 0 ? envelope : group.flatMap((points) => keptDescentCurves(points, quantity, sense, settings, withBand))));
   }
   return { curves, absent };
 }

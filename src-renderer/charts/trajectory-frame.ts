@@ -12,7 +12,9 @@ import { QUANTITY_INFO, X_AXIS_LABEL } from './quantities.ts';
 import type { Quantity, XAxis } from './quantities.ts';
 import type { RunStyle } from './run-style.ts';
 import { valueAt } from './seed-envelope.ts';
-import { thinLine } from './thin.ts';
+import { firstAtLeast, lastAtMost } from './places.ts';
+import { thinLine, thinRibbon } from './thin.ts';
+import type { Line, Ribbon } from './thin.ts';
 import type { Curve } from './trajectory-curves.ts';
 
 export interface PlotInput {
@@ -44,7 +46,10 @@ interface Rect {
 
 export interface FrameLine {
   readonly curve: Curve;
-  readonly points: readonly [number, number][];
+  /** Empty where a ribbon stands for it. */
+  readonly points: Line;
+  /** The area of a line with several points a pixel; else null. */
+  readonly ribbon: Ribbon | null;
 }
 
 export interface FrameBand {
@@ -131,10 +136,8 @@ function wholeRange(plots: readonly PlotInput[]): AxisRange {
 
 /** The values of a curve inside the view, and where it crosses the view's edges. */
 function withinView(curve: Curve, values: Float64Array, view: AxisRange): ArrayLike<number>[] {
-  let from = 0;
-  let to = values.length;
-  while (from < to && !((curve.x[from] ?? Number.NaN) >= view.min)) from++;
-  while (to > from && !((curve.x[to - 1] ?? Number.NaN) <= view.max)) to--;
+  const from = firstAtLeast(curve.x, view.min);
+  const to = Math.max(from, lastAtMost(curve.x, view.max) + 1);
   const own = { x: curve.x, y: values };
   return [values.subarray(from, to), [valueAt(own, view.min), valueAt(own, view.max)]];
 }
@@ -154,6 +157,17 @@ function plotRange(input: PlotInput, view: AxisRange, zoomed: boolean): AxisRang
   if (input.quantity === 'feasibleShare' && input.scale === 'linear') return { min: Math.min(0, range.min), max: Math.max(1, range.max) };
   if (input.scale === 'log' && range.max - range.min < 0.05) return { min: range.min - 0.1, max: range.max + 0.1 };
   return padded(range, 0.05);
+}
+
+/** Points a pixel from which on a line is drawn as an area. */
+const DENSE = 2;
+
+function frameLine(curve: Curve, view: AxisRange, pixels: number): FrameLine {
+  const inView = lastAtMost(curve.x, view.max) + 1 - firstAtLeast(curve.x, view.min);
+  // Dashes say that an evaluation is exact; an area has none.
+  const solid = curve.role === 'raw' || (curve.style.dash === 'solid' && curve.role !== 'bound');
+  const dense = solid && !curve.step && inView > DENSE * pixels;
+  return dense ? { curve, points: [], ribbon: thinRibbon(curve.x, curve.y, view, pixels) } : { curve, points: thinLine(curve.x, curve.y, view, pixels), ribbon: null };
 }
 
 function polygonsOf(curve: Curve, view: AxisRange, pixels: number): (readonly [number, number][])[] {
@@ -190,15 +204,20 @@ function polygonsOf(curve: Curve, view: AxisRange, pixels: number): (readonly [n
   return polygons;
 }
 
-function sparse(places: readonly number[], view: AxisRange, pixels: number): number[] {
-  const kept: number[] = [];
-  const distance = (6 * (view.max - view.min)) / Math.max(1, pixels);
-  for (const place of places.toSorted((a, b) => a - b)) {
-    if (place < view.min || place > view.max) continue;
-    const last = kept.at(-1);
-    if (last === undefined || place - last >= distance) kept.push(place);
+/** One place a slot of a few px, from lists that ascend. */
+function sparse(lists: readonly (readonly number[])[], view: AxisRange, pixels: number): number[] {
+  const slots = Math.max(1, Math.ceil(pixels / 6));
+  const perSlot = (view.max - view.min) / slots || 1;
+  const first = new Float64Array(slots).fill(Number.NaN);
+  for (const places of lists) {
+    for (let i = firstAtLeast(places, view.min); i < places.length; i++) {
+      const place = places[i] ?? Number.NaN;
+      if (place > view.max) break;
+      const slot = Math.min(slots - 1, Math.floor((place - view.min) / perSlot));
+      if (!((first[slot] ?? Number.NaN) <= place)) first[slot] = place;
+    }
   }
-  return kept;
+  return [...first].filter((place) => !Number.isNaN(place));
 }
 
 function noteOf(input: PlotInput, range: AxisRange): string | null {
@@ -246,10 +265,9 @@ function wantedLabels(input: PlotInput, view: AxisRange, range: AxisRange): Want
 function endLevel(curve: Pick<Curve, 'x' | 'y'>, view: AxisRange): number | null {
   const edge = valueAt(curve, view.max);
   if (!Number.isNaN(edge)) return edge;
-  for (let i = curve.x.length - 1; i >= 0; i--) {
-    const x = curve.x[i] ?? Number.NaN;
+  for (let i = lastAtMost(curve.x, view.max); i >= 0 && (curve.x[i] ?? Number.NaN) >= view.min; i--) {
     const y = curve.y[i] ?? Number.NaN;
-    if (x <= view.max && x >= view.min && !Number.isNaN(y)) return y;
+    if (!Number.isNaN(y)) return y;
   }
   return null;
 }
@@ -280,7 +298,7 @@ function legendEntries(plots: readonly PlotInput[], room: number): Omit<LegendEn
 
 /**
  * Lays the chart out.
- * Cost: O(points of all curves).
+ * Cost: O(points of the view in all curves).
  */
 export function layOut(input: FrameInput): Frame {
   const whole = input.whole !== null && input.whole.max > input.whole.min ? input.whole : wholeRange(input.plots);
@@ -329,12 +347,12 @@ export function layOut(input: FrameInput): Frame {
       title: QUANTITY_INFO[row.plot.quantity].axis,
       range: row.range,
       ticks: ticks[index] ?? [],
-      lines: row.plot.curves.map((curve) => ({ curve, points: thinLine(curve.x, curve.y, view, plotWidth) })),
+      lines: row.plot.curves.map((curve) => frameLine(curve, view, plotWidth)),
       bands: row.plot.curves.filter((curve) => curve.band !== null).map((curve) => ({ curve, polygons: polygonsOf(curve, view, plotWidth) })),
       references: row.plot.references
         .map(({ reference, problemName }) => ({ at: toAxis(row.plot.scale, reference.objective), text: referenceText(reference, problemName) }))
         .filter((reference) => reference.at >= row.range.min && reference.at <= row.range.max),
-      below: sparse(row.plot.curves.flatMap((curve) => curve.below), view, plotWidth),
+      below: sparse(row.plot.curves.map((curve) => curve.below), view, plotWidth),
       labels,
       note: noteOf(row.plot, row.range),
     };

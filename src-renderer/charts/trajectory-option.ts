@@ -1,26 +1,23 @@
 /**
- * A laid-out trajectory chart as an ECharts option. Everything is placed by `trajectory-frame.ts`;
+ * A laid-out trajectory chart as an ECharts option, for the exports; the window paints the same frame on a
+ * canvas (`paint-trajectories.ts`). Everything is placed by `trajectory-frame.ts`;
  * here it only gets its colors. Pure but for the theme given.
  */
 import type { ChartTheme } from './chart-theme.ts';
 import type { ChartOption, CustomSeriesOption, SeriesOption } from './echarts.ts';
-import { BOUND_DASH, REFERENCE_DASH } from './run-style.ts';
+import { REFERENCE_DASH } from './run-style.ts';
 import type { RunStyle } from './run-style.ts';
 import { FONT_SIZE } from './trajectory-frame.ts';
+import type { Ribbon } from './thin.ts';
 import type { Frame, FrameBand, FrameLine, FramePlot } from './trajectory-frame.ts';
-
-export interface OptionStyle {
-  readonly theme: ChartTheme;
-  /** Its lines stand out, the others step back. */
-  readonly hoveredRunId: number | null;
-}
+import { anyHovered, bandOpacity, labelColor, lineLook, stepsBack } from './trajectory-looks.ts';
+import type { OptionStyle } from './trajectory-looks.ts';
 
 type GraphicElements = Record<string, unknown>[];
 
 /** A custom series draws once for each datum: these draw everything at their only one. */
 const ANCHOR: number[][] = [[0, 0]];
 
-const isHovered = (runIds: readonly number[], hovered: number | null): boolean => hovered !== null && runIds.includes(hovered);
 const strokeType = (dash: RunStyle['dash'] | readonly number[]): 'solid' | number[] => (dash === 'solid' ? 'solid' : [...dash]);
 
 type Place = (point: readonly [number, number]) => [number, number];
@@ -37,13 +34,14 @@ function placeIn(plot: FramePlot, frame: Frame): Place {
 export function stretches(line: Pick<FrameLine, 'points'>, step: boolean, place: Place): [number, number][][] {
   const made: [number, number][][] = [];
   let current: [number, number][] = [];
-  for (const point of line.points) {
-    if (Number.isNaN(point[1])) {
+  for (let k = 0; k + 1 < line.points.length; k += 2) {
+    const y = line.points[k + 1] ?? Number.NaN;
+    if (Number.isNaN(y)) {
       if (current.length > 0) made.push(current);
       current = [];
       continue;
     }
-    const at = place(point);
+    const at = place([line.points[k] ?? Number.NaN, y]);
     const before = current.at(-1);
     if (step && before !== undefined) current.push([at[0], before[1]]);
     current.push(at);
@@ -52,47 +50,61 @@ export function stretches(line: Pick<FrameLine, 'points'>, step: boolean, place:
   return made;
 }
 
+/** A ribbon's stretches as closed polygons in px, half a line's width wider than its values. */
+export function ribbonPolygons(ribbon: Ribbon, widen: number, place: Place): [number, number][][] {
+  const made: [number, number][][] = [];
+  let upper: [number, number][] = [];
+  let lower: [number, number][] = [];
+  const close = (): void => {
+    if (upper.length > 0) made.push([...upper, ...lower.toReversed()]);
+    upper = [];
+    lower = [];
+  };
+  for (let k = 0; k + 2 < ribbon.length; k += 3) {
+    const low = ribbon[k + 1] ?? Number.NaN;
+    if (Number.isNaN(low)) {
+      close();
+      continue;
+    }
+    const [x, bottom] = place([ribbon[k] ?? Number.NaN, low]);
+    const top = place([ribbon[k] ?? Number.NaN, ribbon[k + 2] ?? Number.NaN])[1];
+    upper.push([x, top - widen]);
+    lower.push([x, bottom + widen]);
+  }
+  close();
+  return made;
+}
+
 /**
  * A line as a custom series whose points are drawn where they are: the library's own line series copies
  * and maps every point several times, which at ten runs of a million iterations is the whole cost.
  */
-function lineSeries(line: FrameLine, index: number, plotIndex: number, place: Place, { theme, hoveredRunId }: OptionStyle, anyHovered: boolean): SeriesOption {
-  const { curve } = line;
-  const lit = isHovered(curve.runIds, hoveredRunId);
-  const back = anyHovered && !lit;
-  const raw = curve.role === 'raw';
-  const dash = curve.role === 'bound' ? BOUND_DASH : raw ? 'solid' : curve.style.dash;
-  const style = {
-    fill: 'none',
-    stroke: theme.series[curve.style.series],
-    lineWidth: raw ? 1 : lit ? 2.5 : curve.role === 'bound' ? 1.25 : 1.6,
-    lineDash: strokeType(dash),
-    lineJoin: 'round' as const,
-    opacity: (raw ? 0.28 : curve.style.opacity) * (back ? 0.3 : 1),
-  };
-  const renderItem: NonNullable<CustomSeriesOption['renderItem']> = () => ({
-    type: 'group',
-    silent: true,
-    children: stretches(line, curve.step, place).map((points) =>
-      // A point alone between gaps would be a line of no length.
-      points.length === 1 && points[0] !== undefined
-        ? { type: 'circle' as const, shape: { cx: points[0][0], cy: points[0][1], r: 1.5 }, style: { fill: style.stroke, opacity: style.opacity } }
-        : { type: 'polyline' as const, shape: { points }, style },
-    ),
-  });
-  return { id: `line-${plotIndex}-${index}`, type: 'custom', xAxisIndex: plotIndex, yAxisIndex: plotIndex, clip: true, silent: true, animation: false, z: lit ? 5 : raw ? 2 : 3, renderItem, data: ANCHOR };
+function lineSeries(line: FrameLine, index: number, plotIndex: number, place: Place, style: OptionStyle, some: boolean): SeriesOption {
+  const { curve, ribbon } = line;
+  const { stroke, lineWidth, dash, opacity, z } = lineLook(curve, style, some);
+  const polyline = { fill: 'none', stroke, lineWidth, lineDash: strokeType(dash), lineJoin: 'round' as const, opacity };
+  const children = () =>
+    ribbon === null
+      ? stretches(line, curve.step, place).map((points) =>
+          // A point alone between gaps would be a line of no length.
+          points.length === 1 && points[0] !== undefined
+            ? { type: 'circle' as const, shape: { cx: points[0][0], cy: points[0][1], r: 1.5 }, style: { fill: stroke, opacity } }
+            : { type: 'polyline' as const, shape: { points }, style: polyline },
+        )
+      : ribbonPolygons(ribbon, lineWidth / 2, place).map((points) => ({ type: 'polygon' as const, shape: { points }, style: { fill: stroke, opacity } }));
+  const renderItem: NonNullable<CustomSeriesOption['renderItem']> = () => ({ type: 'group', silent: true, children: children() });
+  return { id: `line-${plotIndex}-${index}`, type: 'custom', xAxisIndex: plotIndex, yAxisIndex: plotIndex, clip: true, silent: true, animation: false, z, renderItem, data: ANCHOR };
 }
 
-function bandSeries(band: FrameBand, index: number, plotIndex: number, place: Place, { theme, hoveredRunId }: OptionStyle, anyHovered: boolean): SeriesOption {
+function bandSeries(band: FrameBand, index: number, plotIndex: number, place: Place, { theme, hoveredRunId }: OptionStyle, some: boolean): SeriesOption {
   const color = theme.series[band.curve.style.series];
-  const back = anyHovered && !isHovered(band.curve.runIds, hoveredRunId);
   const renderItem: NonNullable<CustomSeriesOption['renderItem']> = () => ({
     type: 'group',
     silent: true,
     children: band.polygons.map((polygon) => ({
       type: 'polygon' as const,
       shape: { points: polygon.map(place) },
-      style: { fill: color, opacity: back ? 0.06 : 0.16 },
+      style: { fill: color, opacity: bandOpacity(band.curve, hoveredRunId, some) },
     })),
   });
   return { id: `band-${plotIndex}-${index}`, type: 'custom', xAxisIndex: plotIndex, yAxisIndex: plotIndex, clip: true, silent: true, animation: false, z: 1, renderItem, data: ANCHOR };
@@ -142,11 +154,7 @@ function textElement(text: string, x: number, y: number, fill: string, theme: Ch
   return { type: 'text', silent: true, z: 20, x, y, style: { text, fill, font: `${FONT_SIZE}px ${theme.fontFamily}`, verticalAlign: 'middle', ...extra } };
 }
 
-function labelColor(style: RunStyle | null, theme: ChartTheme): string {
-  return style === null ? theme.text : theme.series[style.series];
-}
-
-function labelElements(frame: Frame, style: OptionStyle, anyHovered: boolean): GraphicElements {
+function labelElements(frame: Frame, style: OptionStyle, some: boolean): GraphicElements {
   const { theme } = style;
   const elements: GraphicElements = [];
   for (const plot of frame.plots) {
@@ -154,7 +162,7 @@ function labelElements(frame: Frame, style: OptionStyle, anyHovered: boolean): G
     if (plot.note !== null) elements.push(textElement(plot.note, plot.rect.left + plot.rect.width, plot.rect.top - 10, theme.dim, theme, { align: 'right' }));
     const right = plot.rect.left + plot.rect.width;
     for (const label of plot.labels) {
-      const back = anyHovered && label.style !== null && !isHovered(label.runIds, style.hoveredRunId);
+      const back = stepsBack(label, style.hoveredRunId, some);
       const color = labelColor(label.style, theme);
       elements.push({
         type: 'polyline',
@@ -169,7 +177,7 @@ function labelElements(frame: Frame, style: OptionStyle, anyHovered: boolean): G
   }
   for (const entry of frame.legend?.entries ?? []) {
     const x = frame.legend?.left ?? 0;
-    const back = anyHovered && entry.style !== null && !isHovered(entry.runIds, style.hoveredRunId);
+    const back = stepsBack(entry, style.hoveredRunId, some);
     elements.push({
       type: 'line',
       silent: true,
@@ -190,7 +198,7 @@ function labelElements(frame: Frame, style: OptionStyle, anyHovered: boolean): G
 /** The whole option; set it with `notMerge`, nothing of an earlier one is needed. */
 export function trajectoryOption(frame: Frame, style: OptionStyle): ChartOption {
   const { theme } = style;
-  const anyHovered = style.hoveredRunId !== null && frame.plots.some((plot) => plot.lines.some((line) => isHovered(line.curve.runIds, style.hoveredRunId)));
+  const some = anyHovered(frame, style.hoveredRunId);
   const last = frame.plots.length - 1;
   const label = { color: theme.dim, fontSize: FONT_SIZE, fontFamily: theme.fontFamily };
   return {
@@ -221,13 +229,13 @@ export function trajectoryOption(frame: Frame, style: OptionStyle): ChartOption 
     series: frame.plots.flatMap((plot, plotIndex): SeriesOption[] => {
       const place = placeIn(plot, frame);
       return [
-        ...plot.bands.map((band, index) => bandSeries(band, index, plotIndex, place, style, anyHovered)),
-        ...plot.lines.map((line, index) => lineSeries(line, index, plotIndex, place, style, anyHovered)),
+        ...plot.bands.map((band, index) => bandSeries(band, index, plotIndex, place, style, some)),
+        ...plot.lines.map((line, index) => lineSeries(line, index, plotIndex, place, style, some)),
         ...referenceSeries(plot, frame, plotIndex, style),
         ...belowSeries(plot, plotIndex, style),
       ];
     }),
-    graphic: { elements: labelElements(frame, style, anyHovered) },
+    graphic: { elements: labelElements(frame, style, some) },
   };
 }
 

@@ -2,7 +2,7 @@
  * The points of the runs shown: stored ones by request, in a zoom those of the view at full detail,
  * and for running runs what they have said since.
  */
-import { useDebouncedValue } from '@mantine/hooks';
+import { useDebouncedValue, useThrottledValue } from '@mantine/hooks';
 import { useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
@@ -11,6 +11,7 @@ import type { RunSummary, SeriesView } from '../../src-contract/session.ts';
 import { EMPTY_SERIES, mergeLive } from '../api/live-series.ts';
 import { useLiveRuns } from '../api/live-runs.ts';
 import { seriesQuery } from '../api/queries.ts';
+import type { SeriesRange } from '../api/keys.ts';
 import { errorValueOf } from '../api/request.ts';
 import { extent, fromAxis, toAxis } from './axis-scale.ts';
 import type { AxisRange } from './axis-scale.ts';
@@ -31,25 +32,40 @@ export interface ShownPoints {
 const hasSeries = (run: RunSummary): boolean => run.kind === 'descent' || run.kind === 'exact';
 
 function columnsFor(run: RunSummary, settings: ChartSettings): SeriesColumn[] {
-  return run.kind === 'exact' ? [...EXACT_COLUMNS] : descentColumns(settings.quantities);
+  return run.kind === 'exact' ? [...EXACT_COLUMNS] : descentColumns(settings.x, settings.quantities);
 }
+
+/** How long a slider must rest before averages of all points are asked for, and how often a wheel may ask. */
+const REST_MILLISECONDS = 200;
+const WHEEL_MILLISECONDS = 120;
+/** How long tiles that are not drawn are kept; a long pan passes through many. */
+const TILE_MILLISECONDS = 20_000;
 
 /** @param pixels width of the chart */
 export function useRunPoints(runs: readonly RunSummary[], settings: ChartSettings, view: AxisRange | null, pixels: number): ShownPoints {
   const withSeries = useMemo(() => runs.filter(hasSeries), [runs]);
-  const maxPoints = pointsToAsk(pixels, settings.quantities.length, settings.smoothing.points > 1, withSeries.length);
-  const wholes = useQueries({ queries: withSeries.map((run) => seriesQuery(run.id, columnsFor(run, settings), { maxPoints, from: null, to: null })) });
-  // Asking for every step of a wheel would queue up answers nobody sees.
-  const [settledView] = useDebouncedValue(view, 120);
+  const maxPoints = pointsToAsk(pixels, settings.quantities.length);
+  const [reach] = useDebouncedValue(settings.smoothing, REST_MILLISECONDS);
+  const averages = (run: RunSummary): Pick<SeriesRange, 'smoothing'> => (reach.points > 1 && run.kind === 'descent' ? { smoothing: reach } : {});
+  const wholes = useQueries({
+    queries: withSeries.map((run) => ({
+      ...seriesQuery(run.id, columnsFor(run, settings), { maxPoints, from: null, to: null, ...averages(run) }),
+      // What was drawn stays until what was asked for has come: other averages, or a finer drawing.
+      placeholderData: (previous: SeriesView | undefined) => (previous?.runId === run.id && columnsFor(run, settings).every((name) => previous.columns[name] !== undefined) ? previous : undefined),
+    })),
+  });
+  // A wheel passes through many tiles; each is asked for, but not each more than a few times a second.
+  const tiledView = useThrottledValue(view, WHEEL_MILLISECONDS);
   const windows = withSeries.map((run, index) => {
     const whole = wholes[index]?.data;
     if (whole === undefined || run.kind === 'exact') return null;
-    return windowToAsk(whole.columns, whole.stored, settledView, settings.x, settings.xScale, settings.smoothing.points, maxPoints);
+    return windowToAsk(whole.columns, whole.stored, tiledView, settings.x, settings.xScale, maxPoints);
   });
   const details = useQueries({
     queries: withSeries.map((run, index) => ({
-      ...seriesQuery(run.id, columnsFor(run, settings), windows[index] ?? { maxPoints, from: null, to: null }),
+      ...seriesQuery(run.id, columnsFor(run, settings), { ...(windows[index] ?? { maxPoints, from: null, to: null }), ...averages(run) }),
       enabled: (windows[index] ?? null) !== null,
+      gcTime: TILE_MILLISECONDS,
       placeholderData: (previous: SeriesView | undefined) => (view === null ? undefined : previous),
     })),
   });
@@ -57,8 +73,14 @@ export function useRunPoints(runs: readonly RunSummary[], settings: ChartSetting
   const styles = useMemo(() => runStyles(runs), [runs]);
 
   const wholeData = useStableList(wholes.map((query) => query.data));
-  const detailData = useStableList(details.map((query, index) => (windows[index] === null || windows[index] === undefined ? undefined : query.data)));
   const { x, xScale } = settings;
+  // Which of the two is drawn may change with every step of a zoom, but mostly does not; then neither do the curves.
+  const detailData = useStableList(
+    details.map(({ data: detail }, index) => {
+      const whole = wholes[index]?.data;
+      return view !== null && detail !== undefined && whole !== undefined && (windows[index] ?? null) !== null && covers(detail, whole, view, { x, xScale }) ? detail : undefined;
+    }),
+  );
   const points = useMemo(
     () =>
       withSeries.flatMap((run, index): RunPoints[] => {
@@ -67,12 +89,12 @@ export function useRunPoints(runs: readonly RunSummary[], settings: ChartSetting
         const going = live.get(run.id)?.series ?? EMPTY_SERIES;
         if (style === undefined || (whole === undefined && going.length === 0)) return [];
         const detail = detailData[index];
-        if (view !== null && detail !== undefined && whole !== undefined && covers(detail, whole, view, { x, xScale })) return [{ run, style, columns: detail.columns, stored: detail.stored }];
-        const known = lengthOf(whole);
-        const merged = going.length === 0 && whole !== undefined ? { columns: whole.columns, length: known } : mergeLive(whole, going, run.kind === 'exact' ? 'seconds' : 'iteration');
-        return [{ run, style, columns: merged.columns, stored: (whole?.stored ?? 0) + merged.length - known }];
+        if (detail !== undefined) return [{ run, style, columns: detail.columns, smoothed: detail.smoothed, stored: detail.stored }];
+        if (going.length === 0 && whole !== undefined) return [{ run, style, columns: whole.columns, smoothed: whole.smoothed, stored: whole.stored }];
+        const merged = mergeLive(whole, going, run.kind === 'exact' ? 'seconds' : 'iteration');
+        return [{ run, style, columns: merged.columns, stored: (whole?.stored ?? 0) + merged.length - lengthOf(whole) }];
       }),
-    [withSeries, styles, live, view, x, xScale, wholeData, detailData],
+    [withSeries, styles, live, wholeData, detailData],
   );
   const whole = useMemo(
     () => {

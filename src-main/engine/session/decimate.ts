@@ -7,14 +7,14 @@
 import type { SeriesColumn } from '../../../src-contract/job-event.ts';
 
 /** Columns that never decrease: they are axes, their extremes are the ends of a bucket. */
-const AXES: ReadonlySet<SeriesColumn> = new Set(['iteration', 'seconds', 'samples']);
+export const AXES: ReadonlySet<SeriesColumn> = new Set(['iteration', 'seconds', 'samples']);
 
 export type Columns = Partial<Record<SeriesColumn, Float64Array<ArrayBuffer>>>;
 
 export interface Thinned {
   readonly columns: Columns;
-  /** True if every point was kept. */
-  readonly complete: boolean;
+  /** Which points were kept; null if every one was. */
+  readonly places: Int32Array | null;
 }
 
 /**
@@ -23,15 +23,20 @@ export interface Thinned {
  * Cost: O(columns · length).
  */
 export function decimate(columns: Columns, length: number, maxPoints: number): Thinned {
-  if (length <= maxPoints) return { columns, complete: true };
-  const kept = keptPoints(columns, length, maxPoints);
-  const thinned: Columns = {};
+  if (length <= maxPoints) return { columns, places: null };
+  const places = keptPoints(columns, length, maxPoints);
+  return { columns: picked(columns, places), places };
+}
+
+/** The points at some places, of every column. */
+export function picked(columns: Columns, places: Int32Array): Columns {
+  const found: Columns = {};
   for (const [name, values] of entriesOf(columns)) {
-    const out = new Float64Array(kept.length);
-    for (let k = 0; k < kept.length; k++) out[k] = values[kept[k] ?? 0] ?? Number.NaN;
-    thinned[name] = out;
+    const out = new Float64Array(places.length);
+    for (let k = 0; k < places.length; k++) out[k] = values[places[k] ?? 0] ?? Number.NaN;
+    found[name] = out;
   }
-  return { columns: thinned, complete: false };
+  return found;
 }
 
 /** Indices of the points to keep, ascending; first and last always. */

@@ -8,7 +8,7 @@ import type { LeibnizErrorValue } from '../../../src-contract/error.ts';
 import { SettledClaim } from '../../../src-contract/claim.ts';
 import { JobEvent, JobOutcome, SeriesColumn } from '../../../src-contract/job-event.ts';
 import { JobSpec } from '../../../src-contract/job-spec.ts';
-import { Manifest, ProblemId, RunId, RunStatus } from '../../../src-contract/session.ts';
+import { Manifest, ProblemId, RunId, RunStatus, SeriesSmoothing } from '../../../src-contract/session.ts';
 import type { ProblemFacts, ProblemSummary, ProblemVariables, RunDetail, RunSummary, SeriesView, SessionState, SolutionView } from '../../../src-contract/session.ts';
 import type { SpecComplaint } from '../../../src-contract/ipc.ts';
 import type { DescentCheckpoint } from '../../../src-science/descent/descent-spec.ts';
@@ -59,7 +59,7 @@ export const SessionCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run.update'), id: RunId, change: z.object({ pinned: z.boolean(), label: z.string(), note: z.string() }).partial() }),
   z.object({ type: z.literal('run.list') }),
   z.object({ type: z.literal('run.detail'), id: RunId }),
-  z.object({ type: z.literal('run.series'), id: RunId, columns: z.array(SeriesColumn).min(1), maxPoints: z.number().int().min(2), from: z.number().nullable(), to: z.number().nullable() }),
+  z.object({ type: z.literal('run.series'), id: RunId, columns: z.array(SeriesColumn).min(1), maxPoints: z.number().int().min(2), from: z.number().nullable(), to: z.number().nullable(), smoothing: SeriesSmoothing.optional() }),
   z.object({ type: z.literal('run.snapshot'), id: RunId, iteration: z.number().int().nonnegative() }),
   z.object({ type: z.literal('run.solutions'), id: RunId }),
 

@@ -28,10 +28,11 @@ interface Tail {
   readonly chunks: { readonly first: number; readonly length: number; readonly level: number }[];
 }
 
-interface SeriesSelection {
-  /** Points of the range. */
-  readonly length: number;
-  readonly columns: Columns;
+/** Consecutive points by place: [first, end) of `total` stored ones. */
+interface SeriesStretch {
+  readonly first: number;
+  readonly end: number;
+  readonly total: number;
 }
 
 export interface SeriesStore {
@@ -42,8 +43,10 @@ export interface SeriesStore {
   clear(runId: number): void;
   length(runId: number): number;
   names(runId: number): SeriesColumn[];
-  /** The points whose iteration (or, without that column, seconds) lies in [from, to]. */
-  read(runId: number, names: readonly SeriesColumn[], from: number | null, to: number | null): SeriesSelection;
+  /** Where the points are whose iteration (or, without that column, seconds) lies in [from, to]. */
+  find(runId: number, from: number | null, to: number | null): SeriesStretch;
+  /** The points [first, end); a column that is not stored is left out. */
+  read(runId: number, names: readonly SeriesColumn[], first: number, end: number): Columns;
   /** Forgets what is only needed while a run grows. */
   finished(runId: number): void;
 }
@@ -156,7 +159,7 @@ export function createSeriesStore(database: Database): SeriesStore {
     length,
     names,
 
-    read(runId, wanted, from, to) {
+    find(runId, from, to) {
       const stored = names(runId);
       const total = length(runId);
       let first = 0;
@@ -172,9 +175,14 @@ export function createSeriesStore(database: Database): SeriesStore {
         end = start + (to === null ? axisValues.length : firstAbove(axisValues, to));
         if (end < first) end = first;
       }
+      return { first, end, total };
+    },
+
+    read(runId, wanted, first, end) {
+      const stored = names(runId);
       const columns: Columns = {};
       for (const name of wanted) if (stored.includes(name)) columns[name] = points(runId, name, first, end);
-      return { length: end - first, columns };
+      return columns;
     },
 
     finished(runId) {

@@ -90,7 +90,7 @@ function complaintsAbout(database: Database, problems: ReturnType<typeof createP
           throw new Error(`the solution of ${solution.source} is stated as ${solution.objective}, ${solution.feasible ? 'feasible' : 'infeasible'}; recomputed it is ${again.objective}, ${again.feasible ? 'feasible' : 'infeasible'}`);
         }
       }
-      series.read(row.id, series.names(row.id), null, null);
+      series.read(row.id, series.names(row.id), 0, series.length(row.id));
       for (const iteration of runs.snapshotIterations(row.id)) {
         const length = runs.snapshot(row.id, iteration)?.length;
         if (length !== problem.variables) throw new Error(`the snapshot at ${iteration} has ${length} marginals for ${problem.variables} variables`);

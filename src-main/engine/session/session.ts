@@ -9,7 +9,6 @@ import type { RunSummary, SessionState } from '../../../src-contract/session.ts'
 import { EngineError, toErrorValue } from '../error-value.ts';
 import { shareBytes } from '../program-encoding.ts';
 import { createClaimStore } from './claim-store.ts';
-import { decimate } from './decimate.ts';
 import { readHeader, sameStamp } from './file-stamp.ts';
 import type { FileStamp } from './file-stamp.ts';
 import { createProblemStore } from './problem-store.ts';
@@ -22,6 +21,7 @@ import { createRunJournal } from './run-journal.ts';
 import { createRunStore } from './run-store.ts';
 import { saveTo } from './save.ts';
 import { createSeriesStore } from './series-store.ts';
+import { seriesView } from './series-view.ts';
 import { requireValid, specComplaints } from './spec-check.ts';
 import { solutionsOf, createStandings } from './standings.ts';
 import type { WorkingCopy } from './working-copy.ts';
@@ -208,11 +208,9 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
       const texts = runs.texts(id);
       return { summary: summary(id), ...texts, hasCheckpoint: runs.hasCheckpoint(id), seriesLength: series.length(id), snapshotIterations: runs.snapshotIterations(id) };
     },
-    'run.series'({ id, columns, maxPoints, from, to }) {
-      runs.row(id);
-      const selection = series.read(id, columns, from, to);
-      const thinned = decimate(selection.columns, selection.length, maxPoints);
-      return { runId: id, stored: selection.length, complete: thinned.complete, columns: thinned.columns };
+    'run.series'(command) {
+      runs.row(command.id);
+      return seriesView(series, command);
     },
     'run.snapshot'({ id, iteration }) {
       const iterations = runs.snapshotIterations(id);

@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { axisTicks, extent, fromAxis, padded, toAxis } from '../../../../src-renderer/charts/axis-scale.ts';
-import { exponentialAverage, rollingMean, smooth } from '../../../../src-renderer/charts/smoothing.ts';
-import { thinLine } from '../../../../src-renderer/charts/thin.ts';
+import { firstAtLeast, lastAtMost } from '../../../../src-renderer/charts/places.ts';
+import { thinLine, thinRibbon } from '../../../../src-renderer/charts/thin.ts';
+import { exponentialAverage, rollingMean, smooth } from '../../../../src-science/series/smoothing.ts';
 import { clampView, panBy, viewBetween, zoomAbout } from '../../../../src-renderer/charts/zoom.ts';
 
 const labels = (kind: 'linear' | 'log', min: number, max: number, target: number): string[] => axisTicks(kind, { min, max }, target).map((tick) => tick.label.replaceAll('\u202f', ' '));
@@ -122,14 +123,32 @@ describe('smoothing', () => {
   });
 });
 
+describe('places', () => {
+  it('are those a scan from the start finds, whatever stands before the axis', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 5 }), fc.array(fc.integer({ min: -20, max: 20 }), { maxLength: 40 }), fc.integer({ min: -22, max: 22 }), (unplaced, values, wanted) => {
+        const ascending = [...new Array<number>(unplaced).fill(Number.NaN), ...values.toSorted((a, b) => a - b)];
+        const first = ascending.findIndex((value) => value >= wanted);
+        expect(firstAtLeast(ascending, wanted)).toBe(first < 0 ? ascending.length : first);
+        const last = ascending.findLastIndex((value) => value <= wanted);
+        expect(lastAtMost(ascending, wanted)).toBe(last < 0 ? unplaced - 1 : last);
+      }),
+      { seed: 8, numRuns: 500 },
+    );
+  });
+});
+
 describe('thinning', () => {
+  const pairs = (line: readonly number[]): number[][] => Array.from({ length: line.length / 2 }, (_, k) => line.slice(2 * k, 2 * k + 2));
+
+
   it('keeps the extremes of every pixel column and the ends', () => {
     const n = 100_000;
     const x = Float64Array.from({ length: n }, (_, i) => i);
     const y = Float64Array.from({ length: n }, (_, i) => Math.sin(i / 50));
     y[54_321] = 99;
     y[7] = -99;
-    const line = thinLine(x, y, { min: 0, max: n - 1 }, 500);
+    const line = pairs(thinLine(x, y, { min: 0, max: n - 1 }, 500));
     expect(line.length).toBeLessThanOrEqual(4 * 501);
     expect(line[0]).toEqual([0, 0]);
     expect(line.at(-1)?.[0]).toBe(n - 1);
@@ -140,13 +159,49 @@ describe('thinning', () => {
 
   it('draws a zoomed line to the edges and leaves the rest out', () => {
     const x = [0, 1, 2, 3, 4, 5];
-    expect(thinLine(x, x, { min: 2.5, max: 3.5 }, 100).map(([px]) => px)).toEqual([2, 3, 4]);
-    expect(thinLine(x, x, { min: 2.1, max: 2.9 }, 100).map(([px]) => px)).toEqual([2, 3]);
+    expect(pairs(thinLine(x, x, { min: 2.5, max: 3.5 }, 100)).map(([px]) => px)).toEqual([2, 3, 4]);
+    expect(pairs(thinLine(x, x, { min: 2.1, max: 2.9 }, 100)).map(([px]) => px)).toEqual([2, 3]);
     expect(thinLine([], [], { min: 0, max: 1 }, 100)).toEqual([]);
   });
 
   it('keeps gaps as gaps', () => {
-    const line = thinLine([0, 1, 2, 3, 4], [1, Number.NaN, Number.NaN, 4, 5], { min: 0, max: 4 }, 400);
+    const line = pairs(thinLine([0, 1, 2, 3, 4], [1, Number.NaN, Number.NaN, 4, 5], { min: 0, max: 4 }, 400));
     expect(line).toEqual([[0, 1], [1, Number.NaN], [3, 4], [4, 5]]);
+  });
+
+  it('gives as an area, in each pixel column, just what the line covers there', () => {
+    const value = fc.oneof({ weight: 12, arbitrary: fc.integer({ min: -50, max: 50 }) }, { weight: 1, arbitrary: fc.constant(Number.NaN) });
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 2, maxLength: 400 }), fc.integer({ min: 3, max: 40 }), fc.double({ min: 0, max: 0.4, noNaN: true }), (y, pixels, cut) => {
+        const n = y.length;
+        const view = { min: cut * n, max: n - 1 };
+        const scale = pixels / (view.max - view.min);
+        const column = (i: number): number => Math.floor((i - view.min) * scale);
+        const expected = new Map<number, [number, number]>();
+        for (let i = Math.ceil(view.min); i < n; i++) {
+          const at = y[i] ?? Number.NaN;
+          if (Number.isNaN(at)) continue;
+          const before = y[i - 1] ?? Number.NaN;
+          const reach = column(i) !== column(i - 1) && !Number.isNaN(before) ? [at, before] : [at];
+          const known = expected.get(column(i)) ?? [Infinity, -Infinity];
+          expected.set(column(i), [Math.min(known[0], ...reach), Math.max(known[1], ...reach)]);
+        }
+        const ribbon = thinRibbon(Array.from({ length: n }, (_, i) => i), y, view, pixels);
+        const found = new Map<number, [number, number]>();
+        for (let k = 0; k < ribbon.length; k += 3) {
+          const [x = Number.NaN, low = Number.NaN, high = Number.NaN] = ribbon.slice(k, k + 3);
+          if (Number.isNaN(low)) continue;
+          const known = found.get(column(x)) ?? [Infinity, -Infinity];
+          found.set(column(x), [Math.min(known[0], low), Math.max(known[1], high)]);
+        }
+        expect(found).toEqual(expected);
+      }),
+      { seed: 9, numRuns: 500 },
+    );
+  });
+
+  it('breaks an area at a gap', () => {
+    const ribbon = thinRibbon([0, 1, 2, 3, 4, 5], [1, 2, Number.NaN, Number.NaN, 3, 4], { min: 0, max: 5 }, 2);
+    expect(ribbon.filter((_, k) => k % 3 === 1)).toEqual([1, Number.NaN, 3, 3]);
   });
 });

@@ -9,11 +9,11 @@ import { placeLabels } from '../../../../src-renderer/charts/place-labels.ts';
 import { runCaption, seedRanges } from '../../../../src-renderer/charts/run-caption.ts';
 import { runLabels, runStyles } from '../../../../src-renderer/charts/run-style.ts';
 import { seedEnvelope, wilsonInterval } from '../../../../src-renderer/charts/seed-envelope.ts';
-import { pointsToAsk, windowToAsk } from '../../../../src-renderer/charts/series-window.ts';
+import { pointsToAsk, tileOf, windowToAsk } from '../../../../src-renderer/charts/series-window.ts';
 import { assembleCurves } from '../../../../src-renderer/charts/trajectory-curves.ts';
 import { layOut } from '../../../../src-renderer/charts/trajectory-frame.ts';
 import type { FrameInput } from '../../../../src-renderer/charts/trajectory-frame.ts';
-import { stretches, trajectoryOption } from '../../../../src-renderer/charts/trajectory-option.ts';
+import { ribbonPolygons, stretches, trajectoryOption } from '../../../../src-renderer/charts/trajectory-option.ts';
 import { SETTINGS, makeExactRun, makeRun, pointsOf } from './make-run.ts';
 
 const MIN = new Map([[1, 'min' as const]]);
@@ -233,12 +233,42 @@ describe('layout', () => {
   });
 });
 
+describe('a line with several points a pixel', () => {
+  const n = 20_000;
+  const dense = (part: Parameters<typeof makeRun>[0]) => {
+    const points = pointsOf(makeRun(part), { iteration: Array.from({ length: n }, (_, k) => k), objective: Array.from({ length: n }, (_, k) => (k === 7777 ? 500 : k % 7)) });
+    return layOut(frameInput({ plots: [{ quantity: 'objective', scale: 'linear', references: [], curves: assembleCurves([points], 'objective', MIN, SETTINGS).curves }] })).plots[0]?.lines[0];
+  };
+
+  it('is drawn as an area that keeps its extremes, in the window and in the export', () => {
+    const line = dense({ id: 1 });
+    expect(line?.points).toEqual([]);
+    expect(Math.max(...(line?.ribbon ?? []).filter((_, k) => k % 3 === 2))).toBe(500);
+    const polygons = ribbonPolygons(line?.ribbon ?? [], 0.8, ([x, y]) => [x, -y]);
+    expect(polygons).toHaveLength(1);
+    expect(Math.min(...polygons.flat().map(([, y]) => y))).toBeCloseTo(-500.8, 9);
+  });
+
+  it('stays a line where its dashes say that the evaluation is exact', () => {
+    const line = dense({ id: 1, evaluation: 'exact' });
+    expect(line?.ribbon).toBeNull();
+    expect(line?.points.length).toBeGreaterThan(1000);
+  });
+
+  it('has the averages the session took, where it gave them', () => {
+    const points = { ...pointsOf(makeRun({ id: 1 }), { iteration: [0, 1, 2], objective: [1, 2, 3] }), smoothed: { objective: Float64Array.from([-7, -8, -9]) } };
+    const settings = { ...SETTINGS, smoothing: { method: 'rolling', points: 1000 } } as const;
+    expect(Array.from(assembleCurves([points], 'objective', MIN, settings).curves[1]?.y ?? [])).toEqual([-7, -8, -9]);
+    expect(Array.from(assembleCurves([points], 'objective', MAX, settings).curves[1]?.y ?? [])).toEqual([7, 8, 9]);
+  });
+});
+
 describe('lines', () => {
   const same = ([x, y]: readonly [number, number]): [number, number] => [x, y];
 
   it('break at gaps, and steps go level before they go up', () => {
-    expect(stretches({ points: [[0, 1], [1, Number.NaN], [2, 3], [4, 5]] }, false, same)).toEqual([[[0, 1]], [[2, 3], [4, 5]]]);
-    expect(stretches({ points: [[0, 1], [2, 3]] }, true, same)).toEqual([[[0, 1], [2, 1], [2, 3]]]);
+    expect(stretches({ points: [0, 1, 1, Number.NaN, 2, 3, 4, 5] }, false, same)).toEqual([[[0, 1]], [[2, 3], [4, 5]]]);
+    expect(stretches({ points: [0, 1, 2, 3] }, true, same)).toEqual([[[0, 1], [2, 1], [2, 3]]]);
   });
 
   it('of an exact run have no value before their first and after their last point', () => {
@@ -274,22 +304,44 @@ describe('exported pictures', () => {
 });
 
 describe('what is asked of the session', () => {
-  it('asks for two extremes a pixel and curve, and for far more where it smooths', () => {
-    expect(pointsToAsk(800, 2, false, 3)).toBe(4096);
-    expect(pointsToAsk(801, 2, false, 3)).toBe(4096);
-    expect(pointsToAsk(800, 2, true, 3)).toBe(1_000_000);
-    expect(pointsToAsk(800, 1, true, 100)).toBe(32_768);
+  it('asks for two extremes a pixel and curve', () => {
+    expect(pointsToAsk(800, 2)).toBe(4096);
+    expect(pointsToAsk(801, 2)).toBe(4096);
+    expect(pointsToAsk(800, 6)).toBe(16_384);
+  });
+
+  it('cuts the axis into tiles that hold every view, at most four times as wide as it', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 1e-7, max: 1, noNaN: true }), (place, share) => {
+        const whole = { min: -3, max: 997 };
+        const width = 1000 * share;
+        const min = whole.min + place * (1000 - width);
+        const view = { min, max: min + width };
+        const tile = tileOf(view, whole);
+        expect(tile.min).toBeLessThanOrEqual(view.min);
+        expect(tile.max).toBeGreaterThanOrEqual(view.max - 1e-9);
+        expect(tile.max - tile.min).toBeLessThanOrEqual(4 * width * (1 + 1e-9));
+      }),
+      { seed: 10, numRuns: 2000 },
+    );
+  });
+
+  it('asks for the same tile while a view moves about in it', () => {
+    const whole = { min: 0, max: 1024 };
+    expect(tileOf({ min: 520, max: 640 }, whole)).toEqual({ min: 512, max: 768 });
+    expect(tileOf({ min: 600, max: 700 }, whole)).toEqual({ min: 512, max: 768 });
   });
 
   const columns = { iteration: Float64Array.from([0, 100, 200, 300]), seconds: Float64Array.from([0, 1, 2, 3]) };
 
   it('asks for the iterations behind a zoomed view in seconds, one known point wider', () => {
-    expect(windowToAsk(columns, 1000, { min: 1.2, max: 1.8 }, 'seconds', 'linear', 1, 500)).toEqual({ maxPoints: 500, from: 100, to: 200 });
-    expect(windowToAsk(columns, 1000, { min: 0, max: 0.5 }, 'seconds', 'linear', 1, 500)).toEqual({ maxPoints: 500, from: 0, to: 100 });
+    // The tile is [1.125, 1.875] of three seconds: half a second is the sixth part of the whole.
+    expect(windowToAsk(columns, 1000, { min: 1.2, max: 1.5 }, 'seconds', 'linear', 500)).toEqual({ maxPoints: 2000, from: 100, to: 200 });
+    expect(windowToAsk(columns, 1000, { min: 0, max: 0.5 }, 'seconds', 'linear', 500)).toEqual({ maxPoints: 2000, from: 0, to: 200 });
   });
 
   it('asks nothing where every point is at hand or nothing is zoomed', () => {
-    expect(windowToAsk(columns, 4, { min: 1, max: 2 }, 'seconds', 'linear', 1, 500)).toBeNull();
-    expect(windowToAsk(columns, 1000, null, 'seconds', 'linear', 1, 500)).toBeNull();
+    expect(windowToAsk(columns, 4, { min: 1, max: 2 }, 'seconds', 'linear', 500)).toBeNull();
+    expect(windowToAsk(columns, 1000, null, 'seconds', 'linear', 500)).toBeNull();
   });
 });

@@ -1,10 +1,11 @@
 /**
  * Smoothed curves over raw ones: an exponential average with its start-up bias removed (as in Kingma &
  * Ba, "Adam", section 3) or a centered rolling mean. Values that are not finite are left out of every
- * average and stay gaps. Smoothing is of values, not of logarithms, whatever the axis.
+ * average and stay gaps. Smoothing is of values, not of logarithms, whatever the axis. The session smooths
+ * what it has stored, every point of it; the page only what a running descent has said since.
  */
 
-type SmoothingMethod = 'exponential' | 'rolling';
+export type SmoothingMethod = 'exponential' | 'rolling';
 
 export interface Smoothing {
   readonly method: SmoothingMethod;
@@ -78,6 +79,16 @@ export function rollingMean(values: Float64Array, points: number): Float64Array 
     out[i] = Number.isFinite(values[i] ?? Number.NaN) && count > 0 ? sum / count : Number.NaN;
   }
   return out;
+}
+
+/**
+ * How many points on either side of a stretch its averages depend on. An exponential average looks back
+ * for ever, but what is forty reaches away weighs e⁻⁴⁰, which is less than the last bit of a double.
+ */
+export function smoothingMargin(smoothing: Smoothing): { readonly before: number; readonly after: number } {
+  if (smoothing.points <= 1) return { before: 0, after: 0 };
+  const half = Math.ceil(smoothing.points / 2);
+  return smoothing.method === 'exponential' ? { before: 40 * smoothing.points, after: 0 } : { before: half, after: half };
 }
 
 /**
