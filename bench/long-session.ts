@@ -47,7 +47,7 @@ function chunk(run: number, from: number, length: number): SeriesChunk {
   return { length, columns: Object.fromEntries(TRAJECTORY_COLUMNS.map((name) => [name, new Float64Array(length).map((_, k) => longValue(name, run, from + k))])) };
 }
 
-export function longDescent(points: number, seed: number): JobSpec {
+function longDescent(points: number, seed: number): JobSpec {
   return {
     version: 1,
     kind: 'descent',

@@ -23,7 +23,7 @@ export interface LineLook {
   readonly z: number;
 }
 
-export const isHovered = (runIds: readonly number[], hovered: number | null): boolean => hovered !== null && runIds.includes(hovered);
+const isHovered = (runIds: readonly number[], hovered: number | null): boolean => hovered !== null && runIds.includes(hovered);
 
 /** True where a line of the chart belongs to the hovered run, so that the others step back. */
 export function anyHovered(frame: Frame, hoveredRunId: number | null): boolean {
