@@ -1,10 +1,12 @@
 /**
  * The one message that starts a job in a worker: the spec, the encoded program (shared bytes, decoded
  * once per worker and kept by hash), a port for events and a shared flag that asks it to stop. A claim's
- * job has no program.
+ * job has no program. A job whose work can be
+ * divided is led by its worker, and others assist it.
  */
 import type { DescentCheckpoint } from '../src-science/descent/descent-spec.ts';
 import type { ClaimOutcome, ClaimSpec } from './claim.ts';
+import type { LeibnizErrorValue } from './error.ts';
 import type { JobSpec } from './job-spec.ts';
 import type { JobEvent, JobOutcome } from './job-event.ts';
 
@@ -35,10 +37,47 @@ export interface ProgramTask<Port extends EventPort = EventPort> extends Task<Po
   /** `encodeProgram` bytes in shared memory, so that a job costs no copy. */
   readonly program: SharedArrayBuffer;
   readonly resumeFrom: DescentCheckpoint | null;
+  /** Where the next part of the work is taken from, if other workers may take parts too; then `LeadNotice`s may come over the port. */
+  readonly share?: SharedArrayBuffer;
 }
+
+/** Memory that the workers of a shared job share: the next unit, the work beside the units, a bell. */
+export const SHARE_BYTES = 3 * Int32Array.BYTES_PER_ELEMENT;
+
+/**
+ * Takes part in a job that another worker leads. The port goes to that worker, and what the parts come to
+ * is said over it, never to the engine.
+ */
+export interface AssistTask<Port extends EventPort = EventPort> extends Omit<ProgramTask<Port>, 'resumeFrom' | 'share'> {
+  readonly share: SharedArrayBuffer;
+  /** One Int32; non-zero asks for this worker back: it hands in the part it is at and leaves. */
+  readonly leaveFlag: SharedArrayBuffer;
+}
+
+/** What the engine tells the worker that leads a shared job. */
+export type LeadNotice<Port = unknown> =
+  /** One more worker takes part; it talks over this port. */
+  | { readonly type: 'assistant'; readonly id: number; readonly port: Port }
+  /** That one is gone, with or without a word; what it had taken and not handed in is nobody's now. */
+  | { readonly type: 'assistant-gone'; readonly id: number };
+
+/** Consecutive units of a shared job's work and what they came to. */
+export interface HandedPart<Part = unknown> {
+  readonly first: number;
+  readonly count: number;
+  readonly part: Part;
+}
+
+/** What an assistant tells the lead; `joined` comes before it takes anything. */
+export type AssistantMessage<Part = unknown, Aside = unknown> =
+  | { readonly type: 'joined' }
+  | ({ readonly type: 'part' } & HandedPart<Part>)
+  | { readonly type: 'aside'; readonly aside: Aside }
+  | { readonly type: 'left' }
+  | { readonly type: 'failed'; readonly error: LeibnizErrorValue };
 
 export interface ClaimTask<Port extends EventPort = EventPort> extends Task<Port> {
   readonly spec: ClaimSpec;
 }
 
-export type WorkerTask<Port extends EventPort = EventPort> = ProgramTask<Port> | ClaimTask<Port>;
+export type WorkerTask<Port extends EventPort = EventPort> = ProgramTask<Port> | AssistTask<Port> | ClaimTask<Port>;

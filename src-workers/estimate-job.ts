@@ -1,34 +1,79 @@
-/** An estimate at one x̂: one call of `estimate`, its progress and its cancel. */
-import { estimate } from '../src-science/estimation/estimate.ts';
-import type { EstimateSpec } from '../src-science/estimation/estimate-spec.ts';
+/**
+ * An estimate at one x̂: divided into leaves of samples, drawn by all workers there are, merged here.
+ * A cancelled one is the estimate from its first samples, as if no more had been asked for; how many
+ * those are depends on the moment.
+ */
+import { divideEstimate, exactEstimate } from '../src-science/estimation/estimate.ts';
+import type { DividedEstimate } from '../src-science/estimation/estimate.ts';
+import type { EstimateResult, EstimateSpec } from '../src-science/estimation/estimate-spec.ts';
+import type { ExactComparison } from '../src-science/estimation/exact-comparison.ts';
+import { nextShare } from '../src-science/estimation/leaf-share.ts';
+import { createMomentTree } from '../src-science/estimation/moment-tree.ts';
+import type { MomentNode } from '../src-science/estimation/moments.ts';
+import type { Program } from '../src-science/program/program.ts';
 import type { EstimateResultValue, JobOutcome } from '../src-contract/job-event.ts';
+import type { DividedWork } from './divided-work.ts';
 import { owned } from './job-context.ts';
 import type { JobContext } from './job-context.ts';
+import { leadWork } from './lead-work.ts';
+import type { Assistance } from './lead-work.ts';
 import { requireMarginals } from './marginals.ts';
 import { normalFormOf } from './normal-forms.ts';
 
-export function runEstimate(context: JobContext, spec: EstimateSpec): JobOutcome {
+type EstimateWork = DividedWork<readonly MomentNode[], ExactComparison>;
+
+/** What an assistant does of an estimate; null where it is not sampled. */
+export function estimateWork(program: Program, spec: EstimateSpec): EstimateWork | null {
+  const divided = divideEstimate(normalFormOf(program), spec);
+  return divided === null ? null : workOf(divided);
+}
+
+function workOf(divided: DividedEstimate): EstimateWork {
+  return {
+    units: divided.leaves,
+    share: (next, wanted) => nextShare(next, divided.leaves, wanted),
+    doPart: (first, count) => divided.draw(first, count),
+    buffersOf: (nodes) => nodes.flatMap(({ moments }) => [owned(moments.mean).buffer, owned(moments.squares).buffer]),
+    doAside: () => divided.compare(),
+  };
+}
+
+/** @param assistance where further workers come from; null where there are none */
+export function runEstimate(context: JobContext, spec: EstimateSpec, assistance: Assistance | null): JobOutcome {
   requireMarginals(context.program, spec.xHat, 'estimate.xHat');
-  const found = estimate(normalFormOf(context.program), spec, {
-    now: () => context.now(),
+  const form = normalFormOf(context.program);
+  const divided = divideEstimate(form, spec);
+  if (divided === null) return { status: 'done', result: resultValue(exactEstimate(form, spec, { now: () => context.now() })) };
+  const tree = createMomentTree();
+  let drawn = 0;
+  const comparison = leadWork(workOf(divided), assistance, {
+    onPart({ part }) {
+      for (const node of part) {
+        tree.add(node);
+        drawn += node.moments.count;
+      }
+      context.progress({ fraction: drawn / spec.samples, done: drawn, unit: 'samples', incumbent: null, bound: null });
+    },
     cancelled: () => context.cancelled(),
-    onProgress: (fraction) => context.progress({ fraction, done: Math.round(fraction * spec.samples), unit: 'samples', incumbent: null, bound: null }),
+    now: () => context.now(),
   });
-  const result: EstimateResultValue =
-    found.quantity === 'gradient'
-      ? {
-          kind: 'estimate',
-          estimate: {
-            ...found,
-            penaltyGradient: owned(found.penaltyGradient),
-            standardError: owned(found.standardError),
-            objectiveGradient: owned(found.objectiveGradient),
-            exact: found.exact === null ? null : owned(found.exact),
-            trueGradient: found.trueGradient === null ? null : owned(found.trueGradient),
-          },
-        }
-      : { kind: 'estimate', estimate: found };
-  // A sampled estimate that stopped early is a good estimate from fewer samples.
-  const short = context.cancelled() && found.samples < spec.samples && !(found.quantity === 'gradient' && found.evaluation === 'exact');
-  return short ? { status: 'cancelled', result: found.samples > 0 ? result : null } : { status: 'done', result };
+  const samples = tree.samples();
+  if (samples === 0 || comparison === null) return { status: 'cancelled', result: null };
+  const result = resultValue(divided.result(tree.fold(), comparison, context.elapsed()));
+  return { status: samples < spec.samples ? 'cancelled' : 'done', result };
+}
+
+function resultValue(found: EstimateResult): EstimateResultValue {
+  if (found.quantity !== 'gradient') return { kind: 'estimate', estimate: found };
+  return {
+    kind: 'estimate',
+    estimate: {
+      ...found,
+      penaltyGradient: owned(found.penaltyGradient),
+      standardError: owned(found.standardError),
+      objectiveGradient: owned(found.objectiveGradient),
+      exact: found.exact === null ? null : owned(found.exact),
+      trueGradient: found.trueGradient === null ? null : owned(found.trueGradient),
+    },
+  };
 }

@@ -6,13 +6,14 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { ClaimOutcome } from '../src-contract/claim.ts';
 import type { JobOutcome } from '../src-contract/job-event.ts';
-import type { ProgramTask, WorkerTask } from '../src-contract/worker-task.ts';
+import type { AssistTask, ClaimTask, ProgramTask, WorkerTask } from '../src-contract/worker-task.ts';
 import { createJobContext } from './job-context.ts';
 import type { JobContext } from './job-context.ts';
 import { jobErrorValue } from './job-error.ts';
 import { programOf } from './program-cache.ts';
 
 export default async function work(task: WorkerTask<MessagePort>): Promise<void> {
+  if (isAssistTask(task)) return assist(task);
   const { port } = task;
   port.postMessage({ type: 'started' });
   let outcome: JobOutcome | ClaimOutcome;
@@ -25,24 +26,44 @@ export default async function work(task: WorkerTask<MessagePort>): Promise<void>
   port.close();
 }
 
-async function runTask(task: WorkerTask<MessagePort>): Promise<JobOutcome | ClaimOutcome> {
+async function runTask(task: Exclude<WorkerTask<MessagePort>, AssistTask<MessagePort>>): Promise<JobOutcome | ClaimOutcome> {
   if (isProgramTask(task)) return runJob(createJobContext(programOf(task.programHash, task.program), task.programHash, task.port, task.cancelFlag), task);
   return (await import('./claim-job.ts')).runClaim(task.spec, task.cancelFlag);
 }
 
-function isProgramTask(task: WorkerTask<MessagePort>): task is ProgramTask<MessagePort> {
+function isAssistTask(task: WorkerTask<MessagePort>): task is AssistTask<MessagePort> {
+  return 'leaveFlag' in task;
+}
+
+function isProgramTask(task: ProgramTask<MessagePort> | ClaimTask<MessagePort>): task is ProgramTask<MessagePort> {
   return task.spec.kind !== 'claim';
 }
 
-async function runJob(context: JobContext, task: ProgramTask): Promise<JobOutcome> {
+/** Its ends, its errors too, are told to the lead; this worker's pool only hears that it is free again. */
+async function assist(task: AssistTask<MessagePort>): Promise<void> {
   const { spec } = task;
+  const { assistWork } = await import('./assist-work.ts');
+  const { estimateWork } = await import('./estimate-job.ts');
+  const [asked, over] = [new Int32Array(task.leaveFlag), new Int32Array(task.cancelFlag)];
+  assistWork(() => (spec.kind === 'estimate' ? estimateWork(programOf(task.programHash, task.program), spec.estimate) : null), {
+    share: task.share,
+    port: task.port,
+    leave: () => Atomics.load(asked, 0) !== 0 || Atomics.load(over, 0) !== 0,
+    now: () => performance.now() / 1000,
+  });
+  task.port.close();
+}
+
+async function runJob(context: JobContext, task: ProgramTask<MessagePort>): Promise<JobOutcome> {
+  const { spec, share, port } = task;
+  const assistance = share === undefined ? null : { share, port };
   switch (spec.kind) {
     case 'exact':
       return (await import('./exact-job.ts')).runExact(context, spec.exact);
     case 'descent':
       return (await import('./descent-job.ts')).runDescent(context, spec.descent, task.resumeFrom);
     case 'estimate':
-      return (await import('./estimate-job.ts')).runEstimate(context, spec.estimate);
+      return (await import('./estimate-job.ts')).runEstimate(context, spec.estimate, assistance);
     case 'decode':
       return (await import('./decode-job.ts')).runDecode(context, spec.decode);
   }

@@ -1,16 +1,18 @@
 /**
- * One job of the command line: a pool of one worker, progress on the terminal, Ctrl-C asks the job to
- * stop and keeps what it has, a second Ctrl-C ends the program.
+ * One job of the command line: a worker for it, and as many more as there are cores where its work can be
+ * shared; progress on the terminal; Ctrl-C asks the job to stop and keeps what it has, a second Ctrl-C
+ * ends the program.
  */
 import type { JobEvent, JobOutcome } from '../../src-contract/job-event.ts';
 import type { JobSpec } from '../../src-contract/job-spec.ts';
 import type { Program } from '../../src-science/program/program.ts';
 import { createPiscinaExecutor } from '../engine/piscina-executor.ts';
 import { encodeForJobs } from '../engine/program-encoding.ts';
+import { createSharingExecutor } from '../engine/sharing-executor.ts';
 import { createProgressBar } from './progress-bar.ts';
 
 export async function runJob(program: Program, spec: JobSpec, onEvent: (event: JobEvent) => void = () => undefined): Promise<JobOutcome> {
-  const executor = createPiscinaExecutor({ size: 1 });
+  const executor = createSharingExecutor(createPiscinaExecutor({ size: 0, warm: 1 }));
   const bar = createProgressBar(process.stderr);
   const job = { id: 'cli', spec, program: encodeForJobs(program), resumeFrom: null };
   const running = executor.start(job, (event) => {

@@ -2,10 +2,12 @@
  * Where jobs run. The scheduler knows only this interface; the local piscina pool
  * (`piscina-executor.ts`) is its first implementation, a distributed queue may be its second.
  */
+import type { MessagePort } from 'node:worker_threads';
 import type { DescentCheckpoint } from '../../src-science/descent/descent-spec.ts';
 import type { ClaimOutcome, ClaimSpec } from '../../src-contract/claim.ts';
 import type { JobEvent, JobOutcome } from '../../src-contract/job-event.ts';
 import type { JobSpec } from '../../src-contract/job-spec.ts';
+import type { AssistTask } from '../../src-contract/worker-task.ts';
 
 /** A program ready to be sent to any number of workers without a copy. */
 export interface EncodedProgram {
@@ -36,6 +38,29 @@ export interface RunningJob<Outcome = JobOutcome> {
    * Calling it again does nothing.
    */
   cancel(): void;
+  /** Its work, where more workers can take part in it (`splitVerdict`); how many do does not touch its outcome. */
+  readonly shared?: SharedWork;
+}
+
+/**
+ * Work of a running job that more workers can take part in. They take their parts from shared memory and
+ * hand what they find to the worker that has the job; nothing of it passes the thread that calls here.
+ */
+export interface SharedWork {
+  /** How many workers can have a part of it, the one that has the job among them. */
+  readonly most: number;
+  /** What one more worker is told, but for its own flag and port. */
+  readonly task: Omit<AssistTask, 'leaveFlag' | 'port'>;
+  /** Tells the job's worker of one more, which talks over the other end of this port. @returns tells it that this one is gone */
+  introduce(port: MessagePort): () => void;
+}
+
+/** A worker that takes part in another one's job. */
+export interface Assistance {
+  /** Resolves when the worker is free again; never rejects. */
+  readonly ended: Promise<void>;
+  /** Asks for the worker: it hands in the part it is at, some hundredths of a second, and is free. */
+  leave(): void;
 }
 
 export interface Executor {
@@ -45,6 +70,8 @@ export interface Executor {
   start(job: Job, onEvent: (event: JobEvent) => void, onStarted?: () => void): RunningJob;
   /** The same for a claim, which has nothing to say before its end. */
   startClaim(job: ClaimJob, onStarted?: () => void): RunningJob<ClaimOutcome>;
+  /** Puts one more worker on a running job's work; absent where jobs cannot be shared. */
+  assist?(work: SharedWork): Assistance;
   /**
    * Calls back whenever `size` has changed; absent where it never does.
    * @returns ends the calling back

@@ -13,6 +13,8 @@ import type { JobEvent, JobOutcome } from '../../src-contract/job-event.ts';
 import type { ClaimTask, ProgramTask, WorkerMessage } from '../../src-contract/worker-task.ts';
 import { workerEntry } from './entry-points.ts';
 import type { ClaimJob, Executor, Job, RunningJob } from './executor.ts';
+import { launchAssistance, shareWork } from './shared-work.ts';
+import type { FlyingAssistance } from './shared-work.ts';
 
 /** How long a job may take to answer a cancel before its worker is replaced. */
 const CANCEL_GRACE_MS = 2000;
@@ -22,6 +24,8 @@ const PORT_CLOSE_GRACE_MS = 2000;
 export interface PiscinaExecutorOptions {
   /** Number of workers; 0 means one per core. */
   readonly size: number;
+  /** How many of them to start at once; by default all, so that they are warm. The others start when they are wanted. */
+  readonly warm?: number;
   /** The worker's entry file; by default the one beside this program. */
   readonly workerFile?: string;
   /** Passed to the workers' Node; by default they inherit this process's. */
@@ -32,7 +36,7 @@ export function createPiscinaExecutor(options: PiscinaExecutorOptions): Executor
   const size = options.size === 0 ? availableParallelism() : options.size;
   const pool = new Piscina({
     filename: options.workerFile ?? workerEntry(),
-    minThreads: size,
+    minThreads: Math.min(size, options.warm ?? size),
     maxThreads: size,
     idleTimeout: Number.POSITIVE_INFINITY,
     // Waiting workers stay in their event loop, so that closed ports are let go of at once.
@@ -57,15 +61,25 @@ export function createPiscinaExecutor(options: PiscinaExecutorOptions): Executor
     return flight;
   };
 
+  const assistants = new Set<FlyingAssistance>();
+
   return {
     size,
+    assist(work) {
+      if (closed) return { ended: Promise.resolve(), leave: () => undefined };
+      const assistance = launchAssistance(pool, work);
+      assistants.add(assistance);
+      void assistance.ended.then(() => assistants.delete(assistance));
+      return assistance;
+    },
     start: (job, onEvent, onStarted) => start<JobOutcome>(job, onEvent, onStarted),
     startClaim: (job, onStarted) => start<ClaimOutcome>(job, () => undefined, onStarted),
     async close() {
       closed = true;
       const flights = [...running];
-      for (const flight of flights) flight.abort();
-      await Promise.all(flights.map((flight) => flight.outcome));
+      const assisting = [...assistants];
+      for (const flight of [...flights, ...assisting]) flight.abort();
+      await Promise.all([...flights.map((flight) => flight.outcome), ...assisting.map(({ ended }) => ended)]);
       await pool.destroy();
     },
   };
@@ -102,6 +116,8 @@ function launch<Outcome extends Ending>(pool: Piscina, job: Job | ClaimJob, onEv
       if (settled) return;
       settled = true;
       clearTimeout(graceTimer);
+      // Whoever assists it stops too.
+      Atomics.store(new Int32Array(cancelFlag), 0, 1);
       ours.close();
       resolve(value);
     };
@@ -122,8 +138,11 @@ function launch<Outcome extends Ending>(pool: Piscina, job: Job | ClaimJob, onEv
   });
 
   const common = { jobId: job.id, cancelFlag, port: theirs };
+  const shared = 'program' in job ? shareWork(job, cancelFlag, ours) : null;
   const task: ProgramTask<MessagePort> | ClaimTask<MessagePort> =
-    'program' in job ? { ...common, spec: job.spec, programHash: job.program.hash, program: job.program.bytes, resumeFrom: job.resumeFrom } : { ...common, spec: job.spec };
+    'program' in job
+      ? { ...common, spec: job.spec, programHash: job.program.hash, program: job.program.bytes, resumeFrom: job.resumeFrom, ...(shared === null ? {} : { share: shared.task.share }) }
+      : { ...common, spec: job.spec };
   pool.run(task, { transferList: [theirs], signal: abortion.signal }).catch((error: unknown) => {
     // Aborted, or the worker died: what it had said is still in the port, and 'close' comes after it.
     const ending: Ended = failure ?? (cancelled ? { status: 'cancelled', result: null } : crashed(error));
@@ -136,6 +155,7 @@ function launch<Outcome extends Ending>(pool: Piscina, job: Job | ClaimJob, onEv
 
   return {
     outcome,
+    ...(shared === null ? {} : { shared }),
     cancel() {
       if (cancelled || settled) return;
       cancelled = true;

@@ -3,7 +3,7 @@
  * jobs to come, and the old one ends with the last job it has. Results do not depend on it, since no
  * job knows how many workers there are.
  */
-import type { Executor, RunningJob } from './executor.ts';
+import type { Assistance, Executor, RunningJob, SharedWork } from './executor.ts';
 
 export interface ResizableExecutor extends Executor {
   /** @param size number of workers; 0 means one per core */
@@ -31,13 +31,24 @@ export function createResizableExecutor(make: (size: number) => Executor, size: 
   };
   const counted = <Outcome>(start: (executor: Executor) => RunningJob<Outcome>): RunningJob<Outcome> => {
     const pool = current;
-    pool.jobs++;
     const job = start(pool.executor);
-    void job.outcome.then(() => {
+    countUntil(pool, job.outcome);
+    return job;
+  };
+  const countUntil = (pool: Pool, end: Promise<unknown>): void => {
+    pool.jobs++;
+    void end.then(() => {
       pool.jobs--;
       closeIfDone(pool);
     });
-    return job;
+  };
+  /** In the newest pool, wherever the job itself runs. */
+  const assist = (work: SharedWork): Assistance => {
+    const pool = current;
+    if (pool.executor.assist === undefined) return { ended: Promise.resolve(), leave: () => undefined };
+    const assistance = pool.executor.assist(work);
+    countUntil(pool, assistance.ended);
+    return assistance;
   };
 
   return {
@@ -46,6 +57,7 @@ export function createResizableExecutor(make: (size: number) => Executor, size: 
     },
     start: (job, onEvent, onStarted) => counted((executor) => executor.start(job, onEvent, onStarted)),
     startClaim: (job, onStarted) => counted((executor) => executor.startClaim(job, onStarted)),
+    assist,
     onResized(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

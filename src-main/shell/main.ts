@@ -11,6 +11,7 @@ import { exampleSessionFile } from '../engine/example-session.ts';
 import { createPiscinaExecutor } from '../engine/piscina-executor.ts';
 import { createResizableExecutor } from '../engine/resizable-executor.ts';
 import { listRecoverable } from '../engine/session/recovery.ts';
+import { createSharingExecutor } from '../engine/sharing-executor.ts';
 import { openWorkspace } from '../engine/workspace.ts';
 import type { WorkspaceSource } from '../engine/workspace-api.ts';
 import { declareAppScheme, serveAppScheme } from './app-protocol.ts';
@@ -50,7 +51,8 @@ async function start(): Promise<void> {
   const dataFolder = join(app.getPath('userData'), 'sessions');
   const settings = openSettings(join(app.getPath('userData'), 'settings.json'));
   nativeTheme.themeSource = settings.settings().theme;
-  const executor = createResizableExecutor((size) => createPiscinaExecutor({ size }), settings.settings().poolSize);
+  const pool = createResizableExecutor((size) => createPiscinaExecutor({ size }), settings.settings().poolSize);
+  const executor = createSharingExecutor(pool);
   const manifest = { application: `Leibniz ${app.getVersion()}`, runtime: `Electron ${process.versions.electron ?? '?'} (Node ${process.versions.node}, V8 ${process.versions.v8})` };
 
   const windows = createSessionWindows({
@@ -121,7 +123,7 @@ async function start(): Promise<void> {
     exampleSession: exampleSessionFile(),
     origins,
     onSettingsChanged: () => {
-      executor.resize(settings.settings().poolSize);
+      pool.resize(settings.settings().poolSize);
       for (const target of windows.all()) send(target, { type: 'settings.changed', settings: settings.settings() });
     },
   });

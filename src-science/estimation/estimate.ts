@@ -1,41 +1,31 @@
 /**
  * Estimates at a point x̂: loss, penalty, feasibility probability, or the gradient of a scheme, with
- * standard errors and, where an exact value is known, z against it (science notes, section 11). The
- * work can be split at leaf borders (`estimateBlock`) and put together again (`mergeEstimates`) with
- * the same bits as in one piece. Objectives are those of the normal form (minimizing).
+ * standard errors and, where an exact value is known, z against it (science notes, section 11). Sampled
+ * work comes apart at leaf borders (`divideEstimate`); put together again it has the same bits as in one
+ * piece, whoever drew which leaves. Objectives are those of the normal form (minimizing).
  */
-import { createEvaluator, EvaluationRefused, resolveEvaluation } from '../gradients/registry.ts';
-import type { EvaluationOutcome } from '../gradients/evaluator.ts';
+import { EvaluationRefused, resolveEvaluation } from '../gradients/registry.ts';
 import type { NormalForm } from '../program/normal-form.ts';
-import { createExactPlan, surveyExact, type ExactPlan, type RowNamer } from '../relaxation/exact-plan.ts';
-import { feasibleProbability } from '../relaxation/feasibility.ts';
-import { penaltyBracket } from '../relaxation/penalty-bracket.ts';
+import { createExactPlan, type RowNamer } from '../relaxation/exact-plan.ts';
 import type {
   EstimateControl,
   EstimateResult,
   EstimateSpec,
-  ExactValue,
   GradientEstimate,
   GradientEstimateSpec,
   ScalarEstimate,
   ScalarEstimateSpec,
 } from './estimate-spec.ts';
-import { createLeafSampler } from './leaf-sampler.ts';
-import { appendNode, foldNodes, LEAF_SAMPLES, standardErrors, type MomentNode, type Moments } from './moments.ts';
-
-/** Exact values are computed for comparison up to this many cells (about a second). */
-const COMPARISON_CELLS = 2e8;
+import { compareExactly, exactExpectation, isComparable, trueGradientOf, type ExactComparison } from './exact-comparison.ts';
+import { createLeafSampler, type LeafSampler } from './leaf-sampler.ts';
+import { createMomentTree } from './moment-tree.ts';
+import { appendNode, LEAF_SAMPLES, standardErrors, type MomentNode, type Moments } from './moments.ts';
 
 /** Seconds between two calls of `onProgress`. */
 const PROGRESS_SECONDS = 0.05;
 
 /** Deviation, as a share of the mean, up to which adding 256 equal numbers may be off. */
 const ROUNDING = 64 * Number.EPSILON;
-
-/** A part of an estimate: plain, small (a few nodes of length d), survives structured cloning. */
-export interface EstimatePartial {
-  readonly nodes: readonly MomentNode[];
-}
 
 /**
  * @throws RangeError naming the field that is wrong
@@ -67,138 +57,100 @@ function standardScore(mean: number, exact: number, standardError: number): numb
   return (mean - exact) / standardError;
 }
 
-/** True where the estimate draws samples, false where a gradient is evaluated exactly. */
-function isSampled(form: NormalForm, spec: EstimateSpec, nameRow?: RowNamer): boolean {
-  return spec.quantity !== 'gradient' || resolveEvaluation(form, spec, nameRow).evaluation === 'sampled';
+/** A sampled estimate taken apart: leaves to draw in any cut and order, and a comparison that needs none of them. */
+export interface DividedEstimate {
+  /** Leaves of 256 samples, numbered from 0; the last may have fewer. */
+  readonly leaves: number;
+  /**
+   * Draws leaves [first, first + count) into the fewest nodes that hold them.
+   * @throws RangeError where there are no such leaves
+   * Cost: 256 samples a leaf.
+   */
+  readonly draw: (first: number, count: number) => MomentNode[];
+  /** Cost: about a second at most. */
+  readonly compare: () => ExactComparison;
+  /** @param seconds reported with the result. Cost: O(d). */
+  readonly result: (moments: Moments, comparison: ExactComparison, seconds: number) => EstimateResult;
 }
 
 /**
- * One range of an estimate's samples.
- * @param firstSample a multiple of 256
- * @param count a multiple of 256, or what is left up to `spec.samples`
- * @throws RangeError where the range does not fit
- * Cost: `count` samples.
+ * Takes an estimate apart; null where it is a gradient that is evaluated exactly, in one piece.
+ * @throws RangeError for a bad spec; EvaluationRefused where an exact gradient has no form
+ * Cost: O(nnz).
  */
-export function estimateBlock(
-  form: NormalForm,
-  spec: EstimateSpec,
-  firstSample: number,
-  count: number,
-  control?: EstimateControl,
-): EstimatePartial {
+export function divideEstimate(form: NormalForm, spec: EstimateSpec, nameRow?: RowNamer): DividedEstimate | null {
   validateEstimate(form, spec);
-  const end = firstSample + count;
-  if (
-    !Number.isSafeInteger(firstSample) ||
-    firstSample < 0 ||
-    firstSample % LEAF_SAMPLES !== 0 ||
-    !(count >= 1) ||
-    end > spec.samples ||
-    (end % LEAF_SAMPLES !== 0 && end !== spec.samples)
-  ) {
-    throw new RangeError(`Samples ${String(firstSample)} to ${String(end)} are no range of whole leaves`);
-  }
-  const sample = createLeafSampler(form, spec);
-  const nodes: MomentNode[] = [];
-  let reported = control?.now() ?? 0;
-  for (let first = firstSample; first < end; first += LEAF_SAMPLES) {
-    // At least one leaf, so that a cancelled estimate still is one.
-    if (first > firstSample && control?.cancelled?.() === true) break;
-    const index = first / LEAF_SAMPLES;
-    appendNode(nodes, { level: 0, index, moments: sample(index, Math.min(LEAF_SAMPLES, end - first)) });
-    if (control?.onProgress !== undefined && control.now() - reported >= PROGRESS_SECONDS) {
-      reported = control.now();
-      control.onProgress((first + LEAF_SAMPLES - firstSample) / count);
-    }
-  }
-  return { nodes };
+  const verdict = spec.quantity === 'gradient' ? resolveEvaluation(form, spec, nameRow) : null;
+  if (verdict?.evaluation === 'exact') return null;
+  const leaves = Math.ceil(spec.samples / LEAF_SAMPLES);
+  let sampler: LeafSampler | null = null;
+  return {
+    leaves,
+    draw(first, count) {
+      if (!Number.isSafeInteger(first) || !Number.isSafeInteger(count) || first < 0 || count < 1 || first + count > leaves) {
+        throw new RangeError(`Leaves ${String(first)} to ${String(first + count)} are not among the ${String(leaves)} of the estimate`);
+      }
+      sampler ??= createLeafSampler(form, spec);
+      const nodes: MomentNode[] = [];
+      for (let index = first; index < first + count; index++) {
+        const samples = Math.min(LEAF_SAMPLES, spec.samples - index * LEAF_SAMPLES);
+        appendNode(nodes, { level: 0, index, moments: sampler(index, samples) });
+      }
+      return nodes;
+    },
+    compare: () => compareExactly(form, spec),
+    result: (moments, comparison, seconds) =>
+      spec.quantity === 'gradient'
+        ? gradientResult(form, spec, verdict?.reason ?? '', moments, comparison, seconds)
+        : scalarResult(spec, moments, comparison, seconds),
+  };
 }
 
 /**
- * Puts the parts of an estimate together; the same bits however it was split.
- * @param partials in any order, covering a range of samples from 0 without gaps
- * @param seconds reported with the result
- * @throws RangeError where parts overlap or leave a gap
- */
-export function mergeEstimates(
-  form: NormalForm,
-  spec: EstimateSpec,
-  partials: readonly EstimatePartial[],
-  seconds: number,
-  nameRow?: RowNamer,
-): EstimateResult {
-  const moments = foldNodes(partials.flatMap((partial) => partial.nodes));
-  return spec.quantity === 'gradient'
-    ? gradientResult(form, spec, moments, seconds, nameRow)
-    : scalarResult(form, spec, moments, seconds);
-}
-
-/**
- * The whole estimate. A cancelled one returns what was sampled so far.
+ * The whole estimate on one thread. A cancelled one returns what was sampled so far.
  * @throws RangeError for a bad spec; EvaluationRefused where an exact gradient has no form
  */
 export function estimate(form: NormalForm, spec: EstimateSpec, control: EstimateControl): EstimateResult {
-  validateEstimate(form, spec);
   const began = control.now();
-  if (!isSampled(form, spec, control.nameRow) && spec.quantity === 'gradient') {
-    const result = exactGradientResult(form, spec, control.nameRow);
-    return { ...result, seconds: control.now() - began };
-  }
-  const partial = estimateBlock(form, spec, 0, spec.samples, control);
-  const seconds = control.now() - began;
-  const result = mergeEstimates(form, spec, [partial], seconds, control.nameRow);
+  const divided = divideEstimate(form, spec, control.nameRow);
+  if (divided === null) return exactEstimate(form, spec, control);
+  const tree = createMomentTree();
+  let reported = began;
+  let leaf = 0;
+  // At least one leaf, so that a cancelled estimate still is one.
+  do {
+    for (const node of divided.draw(leaf, 1)) tree.add(node);
+    leaf++;
+    if (control.onProgress !== undefined && control.now() - reported >= PROGRESS_SECONDS) {
+      reported = control.now();
+      control.onProgress(leaf / divided.leaves);
+    }
+  } while (leaf < divided.leaves && control.cancelled?.() !== true);
+  const result = divided.result(tree.fold(), divided.compare(), control.now() - began);
   control.onProgress?.(1);
   return result;
 }
 
-/** An exact plan to compare with, where there is one of bearable cost. */
-function comparisonPlan(form: NormalForm): ExactPlan | null {
-  const survey = surveyExact(form);
-  if (survey.refusal !== null || survey.cells > COMPARISON_CELLS) return null;
-  return createExactPlan(form).plan;
-}
-
-function objectiveAt(form: NormalForm, xHat: Float64Array): number {
-  let sum = form.objectiveConstant;
-  for (let j = 0; j < xHat.length; j++) sum += form.objective[j]! * xHat[j]!;
-  return sum;
-}
-
-/** The exact value of a scalar, or a bracket of it, or null. */
-function exactScalar(form: NormalForm, spec: ScalarEstimateSpec): ExactValue | null {
-  const xHat = Float64Array.from(spec.xHat);
-  const plan = comparisonPlan(form);
-  if (spec.quantity === 'feasibility') {
-    const value = feasibleProbability(form, plan, xHat);
-    return value === null ? null : { value, lower: value, upper: value };
-  }
-  let lower: number;
-  let upper: number;
-  if (plan !== null) {
-    lower = upper = plan.penalty(xHat);
-  } else if (surveyExact(form).refusal !== null) {
-    ({ lower, upper } = penaltyBracket(form, xHat));
-  } else {
-    return null;
-  }
-  if (spec.quantity === 'loss') {
-    const base = objectiveAt(form, xHat);
-    const ends = [base + spec.mu * lower, base + spec.mu * upper] as const;
-    lower = Math.min(...ends);
-    upper = Math.max(...ends);
-  }
-  return { value: (lower + upper) / 2, lower, upper };
+/**
+ * A gradient by its exact expectation.
+ * @throws EvaluationRefused where it has none
+ */
+export function exactEstimate(form: NormalForm, spec: EstimateSpec, control: EstimateControl): GradientEstimate {
+  if (spec.quantity !== 'gradient') throw new EvaluationRefused(`A ${spec.quantity} is estimated by sampling.`);
+  const began = control.now();
+  const found = exactGradientResult(form, spec, control.nameRow);
+  return { ...found, seconds: control.now() - began };
 }
 
 function scalarResult(
-  form: NormalForm,
   spec: ScalarEstimateSpec,
   moments: Moments,
+  comparison: ExactComparison,
   seconds: number,
 ): ScalarEstimate {
   const mean = moments.mean[0] ?? Number.NaN;
   const standardError = standardErrors(moments)[0] ?? Number.NaN;
-  const exact = exactScalar(form, spec);
+  const exact = comparison.quantity === 'scalar' ? comparison.value : null;
   const known = exact !== null && exact.lower === exact.upper;
   return {
     quantity: spec.quantity,
@@ -211,60 +163,20 @@ function scalarResult(
   };
 }
 
-/** What the scheme's mean should be, where section 4 of the notes says so and a plan is at hand. */
-function exactExpectation(
-  spec: GradientEstimateSpec,
-  plan: ExactPlan | null,
-  xHat: Float64Array,
-  trueGradient: Float64Array | null,
-): Float64Array | null {
-  const out = new Float64Array(xHat.length);
-  switch (spec.scheme) {
-    case 'naive-pathwise':
-      return out;
-    case 'true-penalty':
-      return trueGradient;
-    case 'score-function':
-      // A marginal of 0 or 1 has no score: the estimate is 0 there, the gradient is not.
-      return trueGradient?.map((g, j) => (xHat[j]! > 0 && xHat[j]! < 1 ? g : 0)) ?? null;
-    case 'surrogate-interchange':
-      if (plan === null) return null;
-      plan.interchangeField(xHat, out);
-      return out;
-    case 'surrogate-corrected':
-      if (plan === null) return null;
-      plan.surrogateGradient(xHat, out);
-      return out;
-    case 'straight-through':
-      if (plan === null) return null;
-      plan.penalty(xHat);
-      for (let i = 0; i < plan.form.rowCount; i++) {
-        for (let k = plan.form.start[i]!; k < plan.form.start[i + 1]!; k++) {
-          out[plan.form.column[k]!]! += plan.form.value[k]! * plan.rowViolation[i]!;
-        }
-      }
-      return out;
-    case 'concrete':
-    case 'finite-difference':
-      return null;
-  }
-}
-
 function gradientResult(
   form: NormalForm,
   spec: GradientEstimateSpec,
+  reason: string,
   moments: Moments,
+  comparison: ExactComparison,
   seconds: number,
-  nameRow?: RowNamer,
 ): GradientEstimate {
-  const xHat = Float64Array.from(spec.xHat);
-  const plan = comparisonPlan(form);
-  const trueGradient = plan === null ? null : trueGradientAt(plan, xHat);
-  const exact = exactExpectation(spec, plan, xHat, trueGradient);
+  const { expectation: exact, trueGradient } =
+    comparison.quantity === 'gradient' ? comparison : { expectation: null, trueGradient: null };
   const standardError = standardErrors(moments);
   let maxAbsZ: number | null = null;
   if (exact !== null) {
-    for (let j = 0; j < xHat.length; j++) {
+    for (let j = 0; j < exact.length; j++) {
       const z = standardScore(moments.mean[j]!, exact[j]!, standardError[j]!);
       if (z !== null) maxAbsZ = Math.max(maxAbsZ ?? 0, Math.abs(z));
     }
@@ -273,7 +185,7 @@ function gradientResult(
     quantity: 'gradient',
     scheme: spec.scheme,
     evaluation: 'sampled',
-    evaluationReason: resolveEvaluation(form, spec, nameRow).reason,
+    evaluationReason: reason,
     samples: moments.count,
     penaltyGradient: moments.mean.slice(),
     standardError,
@@ -286,45 +198,32 @@ function gradientResult(
   };
 }
 
-function trueGradientAt(plan: ExactPlan, xHat: Float64Array): Float64Array {
-  const out = new Float64Array(xHat.length);
-  plan.penaltyGradient(xHat, out);
-  return out;
-}
-
+/** One plan serves the gradient and the true one beside it. */
 function exactGradientResult(
   form: NormalForm,
   spec: GradientEstimateSpec,
   nameRow?: RowNamer,
 ): Omit<GradientEstimate, 'seconds'> {
-  const evaluator = createEvaluator(form, spec, nameRow);
-  if (evaluator.evaluation !== 'exact') throw new EvaluationRefused(evaluator.reason);
-  const xHat = Float64Array.from(spec.xHat);
-  const d = form.variableCount;
-  const penaltyGradient = new Float64Array(d);
-  const outcome: EvaluationOutcome = {
-    penalty: 0,
-    penaltyStandardError: 0,
-    feasibleShare: Number.NaN,
-    samples: 0,
-    meanViolation: 0,
-  };
-  evaluator.evaluate(xHat, { seed: spec.seed, stream: 1, iteration: 0, firstSample: 0 }, penaltyGradient, outcome);
-  const plan = comparisonPlan(form);
-  const trueGradient = plan === null ? null : trueGradientAt(plan, xHat);
+  const { evaluation, reason } = resolveEvaluation(form, spec, nameRow);
+  if (evaluation !== 'exact') throw new EvaluationRefused(reason);
+  const outcome = createExactPlan(form, nameRow);
+  if (outcome.plan === null) throw new EvaluationRefused(outcome.refusal);
+  const trueGradient = spec.scheme === 'true-penalty' || isComparable(form) ? trueGradientOf(outcome.plan, spec) : null;
+  const expectation = exactExpectation(spec, outcome.plan, trueGradient)?.slice();
+  if (expectation === undefined) throw new EvaluationRefused(`The expectation of ${spec.scheme} has no exact form.`);
   return {
     quantity: 'gradient',
     scheme: spec.scheme,
     evaluation: 'exact',
-    evaluationReason: evaluator.reason,
+    evaluationReason: reason,
     samples: 0,
-    penaltyGradient,
-    standardError: new Float64Array(d),
+    penaltyGradient: expectation,
+    standardError: new Float64Array(form.variableCount),
     objectiveGradient: form.objective.slice(),
-    exact: penaltyGradient.slice(),
+    exact: expectation.slice(),
     maxAbsZ: null,
     trueGradient,
-    cosineToTrue: trueGradient === null ? null : cosine(penaltyGradient, trueGradient),
+    cosineToTrue: trueGradient === null ? null : cosine(expectation, trueGradient),
   };
 }
 

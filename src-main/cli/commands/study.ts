@@ -7,6 +7,7 @@ import { existsSync, rmdirSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import type { AppEvent } from '../../../src-contract/ipc.ts';
 import { createPiscinaExecutor } from '../../engine/piscina-executor.ts';
+import { createSharingExecutor } from '../../engine/sharing-executor.ts';
 import { EngineError } from '../../engine/error-value.ts';
 import { cancelStudy, readStudy, startStudy, studyRuns } from '../../engine/study.ts';
 import type { StartedStudy, StudyRun } from '../../engine/study.ts';
@@ -37,7 +38,7 @@ export async function studyRun(path: string, options: StudyRunOptions): Promise<
   const study = await readStudy(path);
   checkTargets(options);
   const dataFolder = studyFolder(options.session);
-  const executor = createPiscinaExecutor({ size: options.workers });
+  const executor = createSharingExecutor(createPiscinaExecutor({ size: options.workers }));
   const bar = createProgressBar(process.stderr);
   const over = new Set<number>();
   let wanted: ReadonlySet<number> = new Set();

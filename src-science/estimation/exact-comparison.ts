@@ -1,0 +1,124 @@
+/**
+ * What an estimate is compared with: the exact value of a scalar, or the expectation of a gradient scheme
+ * and the true gradient beside it (science notes, section 5), where they can be had within about a second.
+ * It needs no sample, so it is made beside the sampling where there are workers for both.
+ */
+import type { NormalForm } from '../program/normal-form.ts';
+import { createExactPlan, surveyExact, type ExactPlan } from '../relaxation/exact-plan.ts';
+import { feasibleProbability } from '../relaxation/feasibility.ts';
+import { penaltyBracket } from '../relaxation/penalty-bracket.ts';
+import type { EstimateSpec, ExactValue, GradientEstimateSpec, ScalarEstimateSpec } from './estimate-spec.ts';
+
+/** Exact values are computed for comparison up to this many cells (about a second). */
+const COMPARISON_CELLS = 2e8;
+
+/** Plain data that survives structured cloning. */
+export type ExactComparison =
+  | { readonly quantity: 'scalar'; readonly value: ExactValue | null }
+  | {
+      readonly quantity: 'gradient';
+      /** The expectation of the scheme; length d. */
+      readonly expectation: Float64Array | null;
+      /** ∇E[φ̃]; length d. */
+      readonly trueGradient: Float64Array | null;
+    };
+
+/** Cost: a few exact evaluations, at most about a second. */
+export function compareExactly(form: NormalForm, spec: EstimateSpec): ExactComparison {
+  if (spec.quantity !== 'gradient') return { quantity: 'scalar', value: exactScalar(form, spec) };
+  const plan = comparisonPlan(form);
+  const trueGradient = plan === null ? null : trueGradientOf(plan, spec);
+  return { quantity: 'gradient', expectation: exactExpectation(spec, plan, trueGradient), trueGradient };
+}
+
+/** True where exact values of this program are cheap enough to be computed for comparison. Cost: O(nnz). */
+export function isComparable(form: NormalForm): boolean {
+  const survey = surveyExact(form);
+  return survey.refusal === null && survey.cells <= COMPARISON_CELLS;
+}
+
+/** An exact plan to compare with, where there is one of bearable cost. */
+function comparisonPlan(form: NormalForm): ExactPlan | null {
+  return isComparable(form) ? createExactPlan(form).plan : null;
+}
+
+function objectiveAt(form: NormalForm, xHat: Float64Array): number {
+  let sum = form.objectiveConstant;
+  for (let j = 0; j < xHat.length; j++) sum += form.objective[j]! * xHat[j]!;
+  return sum;
+}
+
+/** The exact value of a scalar, or a bracket of it, or null. */
+function exactScalar(form: NormalForm, spec: ScalarEstimateSpec): ExactValue | null {
+  const xHat = Float64Array.from(spec.xHat);
+  const plan = comparisonPlan(form);
+  if (spec.quantity === 'feasibility') {
+    const value = feasibleProbability(form, plan, xHat);
+    return value === null ? null : { value, lower: value, upper: value };
+  }
+  let lower: number;
+  let upper: number;
+  if (plan !== null) {
+    lower = upper = plan.penalty(xHat);
+  } else if (surveyExact(form).refusal !== null) {
+    ({ lower, upper } = penaltyBracket(form, xHat));
+  } else {
+    return null;
+  }
+  if (spec.quantity === 'loss') {
+    const base = objectiveAt(form, xHat);
+    const ends = [base + spec.mu * lower, base + spec.mu * upper] as const;
+    lower = Math.min(...ends);
+    upper = Math.max(...ends);
+  }
+  return { value: (lower + upper) / 2, lower, upper };
+}
+
+/**
+ * What the scheme's mean should be, where section 4 of the notes says so and a plan is at hand; length d.
+ * @param trueGradient by the same plan, where there is one; given back where it is the answer
+ */
+export function exactExpectation(
+  spec: GradientEstimateSpec,
+  plan: ExactPlan | null,
+  trueGradient: Float64Array | null,
+): Float64Array | null {
+  const xHat = Float64Array.from(spec.xHat);
+  const out = new Float64Array(xHat.length);
+  switch (spec.scheme) {
+    case 'naive-pathwise':
+      return out;
+    case 'true-penalty':
+      return trueGradient;
+    case 'score-function':
+      // A marginal of 0 or 1 has no score: the estimate is 0 there, the gradient is not.
+      return trueGradient?.map((g, j) => (xHat[j]! > 0 && xHat[j]! < 1 ? g : 0)) ?? null;
+    case 'surrogate-interchange':
+      if (plan === null) return null;
+      plan.interchangeField(xHat, out);
+      return out;
+    case 'surrogate-corrected':
+      if (plan === null) return null;
+      plan.surrogateGradient(xHat, out);
+      return out;
+    case 'straight-through':
+      if (plan === null) return null;
+      plan.penalty(xHat);
+      for (let i = 0; i < plan.form.rowCount; i++) {
+        for (let k = plan.form.start[i]!; k < plan.form.start[i + 1]!; k++) {
+          out[plan.form.column[k]!]! += plan.form.value[k]! * plan.rowViolation[i]!;
+        }
+      }
+      return out;
+    case 'concrete':
+    case 'finite-difference':
+      return null;
+  }
+}
+
+/** ∇E[φ̃] at the estimate's point; length d. Cost: one exact evaluation. */
+export function trueGradientOf(plan: ExactPlan, spec: GradientEstimateSpec): Float64Array {
+  const out = new Float64Array(spec.xHat.length);
+  plan.penaltyGradient(Float64Array.from(spec.xHat), out);
+  return out;
+}
