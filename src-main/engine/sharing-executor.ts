@@ -18,36 +18,42 @@ interface Sharing {
 
 export type SpareVerdict =
   | { readonly kind: 'join'; readonly job: number }
-  /** A worker is wanted for a job that waits: an assistant of this one is to go. */
+  /** A worker is wanted elsewhere: an assistant of this one is to go. */
   | { readonly kind: 'leave'; readonly job: number }
   | { readonly kind: 'rest' };
 
 /**
  * What is to be done next with the workers that have no job. Jobs that can be shared get assistants in
- * turn, the one with the fewest first, and lose them in turn, the one with the most first.
+ * turn, the one with the fewest first, and lose them in turn, the one with the most first, also to one
+ * that has less by more than one.
  * @param size workers
  * @param jobs in the order they came
  */
 export function spareVerdict(size: number, jobs: readonly Sharing[]): SpareVerdict {
   const spare = size - jobs.reduce((sum, job) => sum + (job.ended ? 0 : 1) + job.assistants, 0);
-  if (spare > 0) {
-    const job = first(jobs, (a, b) => a.assistants < b.assistants, ({ room }) => room > 0);
-    return job === null ? { kind: 'rest' } : { kind: 'join', job };
-  }
-  const wanted = -spare - jobs.reduce((sum, job) => sum + job.leaving, 0);
-  if (wanted <= 0) return { kind: 'rest' };
-  const staying = ({ assistants, leaving }: Sharing): number => assistants - leaving;
-  const job = first(jobs, (a, b) => staying(a) > staying(b), (candidate) => staying(candidate) > 0);
-  return job === null ? { kind: 'rest' } : { kind: 'leave', job };
+  const leaving = jobs.reduce((sum, job) => sum + job.leaving, 0);
+  const staying = ({ assistants, leaving: asked }: Sharing): number => assistants - asked;
+  const poorest = first(jobs, (a, b) => a.assistants < b.assistants, ({ room }) => room > 0);
+  if (spare > 0) return poorest === null ? { kind: 'rest' } : { kind: 'join', job: poorest.index };
+  const richest = first(jobs, (a, b) => staying(a) > staying(b), (job) => staying(job) > 0);
+  if (richest === null) return { kind: 'rest' };
+  const isWanted = -spare > leaving;
+  const isUneven = leaving === 0 && poorest !== null && staying(richest.job) - poorest.job.assistants > 1;
+  return isWanted || isUneven ? { kind: 'leave', job: richest.index } : { kind: 'rest' };
 }
 
-/** Index of the first of the best ones that qualify. */
-function first(jobs: readonly Sharing[], isBetter: (a: Sharing, b: Sharing) => boolean, qualifies: (job: Sharing) => boolean): number | null {
-  let best: { readonly job: Sharing; readonly index: number } | null = null;
+interface Candidate {
+  readonly job: Sharing;
+  readonly index: number;
+}
+
+/** The first of the best ones that qualify. */
+function first(jobs: readonly Sharing[], isBetter: (a: Sharing, b: Sharing) => boolean, qualifies: (job: Sharing) => boolean): Candidate | null {
+  let best: Candidate | null = null;
   for (const [index, job] of jobs.entries()) {
     if (qualifies(job) && (best === null || isBetter(job, best.job))) best = { job, index };
   }
-  return best?.index ?? null;
+  return best;
 }
 
 interface Assistant {
