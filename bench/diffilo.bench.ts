@@ -14,7 +14,7 @@ import { decode } from '../src-science/decoding/decode.ts';
 import { priceScale } from '../src-science/decoding/price-scale.ts';
 import { descend } from '../src-science/descent/descend.ts';
 import type { DescentSpec } from '../src-science/descent/descent-spec.ts';
-import { defaultDescentSpec, DESCENT_PRESETS } from '../src-science/descent/presets.ts';
+import { annealedSpec, defaultDescentSpec, DESCENT_PRESETS } from '../src-science/descent/presets.ts';
 import type { DescentPresetName } from '../src-science/descent/presets.ts';
 import { startAtRelaxation } from '../src-science/descent/start.ts';
 import { normalForm } from '../src-science/program/normal-form.ts';
@@ -87,6 +87,8 @@ const METHODS: readonly Method[] = [
   // On set covers four descents take more than the five seconds that are given.
   { name: 'true penalty, exact, 4 descents, tuned', notFor: 'SC', spec: (family, _program, form) => ({ ...tuned(form, 'true-penalty', TUNED[family].true), restarts: 4 }) },
   { name: 'true penalty, exact, from the LP', spec: (_family, program, form) => atRelaxation(program, form) },
+  { name: 'true penalty, exact, annealed', spec: (_family, _program, form) => annealedSpec(form) },
+  { name: 'interchange, exact, annealed', spec: (_family, _program, form) => ({ ...annealedSpec(form), scheme: 'surrogate-interchange' }) },
   { name: 'true penalty, 32 samples', spec: (_family, _program, form) => ({ ...defaultDescentSpec(form), evaluation: 'sampled', samples: 32 }) },
   { name: 'interchange, DiffILO’s settings', spec: (family, _program, form) => published(form, family) },
   { name: 'interchange, exact, tuned', spec: (family, _program, form) => tuned(form, 'surrogate-interchange', TUNED[family].interchange) },

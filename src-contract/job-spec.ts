@@ -47,6 +47,7 @@ const Optimizer = z.discriminatedUnion('name', [
   z.object({ name: z.literal('sgd') }),
   z.object({ name: z.literal('momentum'), momentum: z.number().min(0).lt(1) }),
   z.object({ name: z.literal('adam'), beta1: z.number().min(0).lt(1), beta2: z.number().min(0).lt(1), epsilon: positive }),
+  z.object({ name: z.literal('mean-field'), temperature: positive, finalTemperature: positive }),
 ]);
 
 const StepSchedule = z.discriminatedUnion('kind', [
@@ -63,6 +64,7 @@ const MuSchedule = z.discriminatedUnion('kind', [
     to: z.number().nonnegative(),
     shape: z.enum(['linear', 'geometric']),
     until: z.number().gt(0).max(1),
+    hold: z.number().min(0).lt(1).optional(),
   }),
   z.object({ kind: z.literal('adaptive'), start: z.number().nonnegative(), min: z.number().nonnegative(), max: z.number().nonnegative(), step: z.number().nonnegative() }),
 ]);
@@ -99,6 +101,7 @@ export const DescentSpecSchema = z.object({
   decoders: z.array(Decoder).readonly(),
   loss: z.enum(LOSS_NAMES).optional(),
   restarts: count.max(10_000).optional(),
+  restartSpread: positive.optional(),
   searchWork: count.optional(),
   tuning: Tuning.optional(),
 }) satisfies z.ZodType<DescentSpec>;

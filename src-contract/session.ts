@@ -3,6 +3,7 @@
  * every run kind in the run table; fields that a kind does not have are null, never 0. Objectives,
  * bounds and gaps are in the user's sense; losses and penalties are the normal form's.
  */
+import { OPTIMIZER_NAMES } from '../src-science/descent/descent-spec.ts';
 import { LeibnizErrorValue } from './error.ts';
 import { EXACT_STATUSES, JobResult, SeriesColumn } from './job-event.ts';
 import { Evaluation, JobSpec, Scheme, Solver } from './job-spec.ts';
@@ -74,7 +75,7 @@ export const RunSummary = z.object({
   /** As asked until the run has said what it picked. */
   evaluation: Evaluation.nullable(),
   parametrization: z.enum(['logit', 'projected']).nullable(),
-  optimizer: z.enum(['sgd', 'momentum', 'adam']).nullable(),
+  optimizer: z.enum(OPTIMIZER_NAMES).nullable(),
   step: z.number().nullable(),
   muFinal: z.number().nullable(),
   samplesPerStep: z.number().nullable(),

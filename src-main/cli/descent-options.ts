@@ -24,6 +24,7 @@ export interface DescendOptions {
   readonly beta1?: number;
   readonly beta2?: number;
   readonly epsilon?: number;
+  readonly anneal?: Omit<Extract<OptimizerSpec, { name: 'mean-field' }>, 'name'>;
   readonly parametrization?: Parametrization;
   readonly seed?: number;
   readonly start?: Exclude<DescentStart, { kind: 'given' }>;
@@ -33,6 +34,7 @@ export interface DescendOptions {
   readonly decode?: readonly DecoderName[];
   readonly trajectory?: string;
   readonly restarts?: number;
+  readonly restartSpread?: number;
   readonly loss?: LossName;
   readonly searchWork?: number;
   readonly temperature?: TemperatureSchedule;
@@ -69,6 +71,7 @@ export function descentSpecOf(base: DescentSpec, options: DescendOptions, startA
     decoders: options.decode ?? base.decoders,
     loss: options.loss ?? base.loss,
     restarts: options.restarts ?? base.restarts,
+    restartSpread: options.restartSpread ?? base.restartSpread,
     searchWork: options.searchWork ?? base.searchWork,
     tuning: tuningOfOptions(options) ?? (options.scheme === undefined ? base.tuning : undefined),
   };
@@ -88,7 +91,7 @@ function muOf(base: MuSchedule, options: DescendOptions): MuSchedule {
 
 function optimizerOf(base: OptimizerSpec, options: DescendOptions): OptimizerSpec {
   const name = options.optimizer ?? base.name;
-  const refuse = (option: string, given: number | undefined): void => {
+  const refuse = (option: string, given: unknown): void => {
     if (given !== undefined) throw usage(`${option} means nothing to the optimizer ${name}`, 'Leave it out, or choose another --optimizer.');
   };
   if (name !== 'momentum') refuse('--momentum', options.momentum);
@@ -97,6 +100,7 @@ function optimizerOf(base: OptimizerSpec, options: DescendOptions): OptimizerSpe
     refuse('--beta2', options.beta2);
     refuse('--epsilon', options.epsilon);
   }
+  if (name !== 'mean-field') refuse('--anneal', options.anneal);
   switch (name) {
     case 'sgd':
       return { name };
@@ -106,6 +110,10 @@ function optimizerOf(base: OptimizerSpec, options: DescendOptions): OptimizerSpe
       const known = base.name === 'adam' ? base : { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
       return { name, beta1: options.beta1 ?? known.beta1, beta2: options.beta2 ?? known.beta2, epsilon: options.epsilon ?? known.epsilon };
     }
+    case 'mean-field':
+      if (options.anneal !== undefined) return { name, ...options.anneal };
+      if (base.name === 'mean-field') return base;
+      throw usage('The optimizer mean-field needs its temperatures', 'Give them with --anneal FROM:TO, or begin with --preset annealed');
   }
 }
 

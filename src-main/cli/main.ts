@@ -6,7 +6,7 @@
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { DECODER_NAMES } from '../../src-science/decoding/decoder.ts';
-import { LOSS_NAMES } from '../../src-science/descent/descent-spec.ts';
+import { LOSS_NAMES, OPTIMIZER_NAMES } from '../../src-science/descent/descent-spec.ts';
 import { EVALUATION_NAMES, SCHEME_NAMES } from '../../src-science/gradients/scheme.ts';
 import { toErrorValue } from '../engine/error-value.ts';
 import { applicationVersion } from '../engine/manifest.ts';
@@ -18,7 +18,7 @@ import type { SessionExportOptions } from './commands/session.ts';
 import type { SolveOptions } from './commands/solve.ts';
 import type { StudyRunOptions } from './commands/study.ts';
 import type { DescendOptions } from './descent-options.ts';
-import { collect, parseAdaptiveMu, parseCount, parseDifferenceStep, parseNonNegative, parsePositive, parseRamp, parseSeed, parseShare, parseStart, parseStepSchedule, parseTemperature } from './option-values.ts';
+import { collect, parseAdaptiveMu, parseAnneal, parseCount, parseDifferenceStep, parseNonNegative, parsePositive, parseRamp, parseSeed, parseShare, parseStart, parseStepSchedule, parseTemperature } from './option-values.ts';
 import { deliver, deliverError } from './output.ts';
 import type { CommandReply } from './output.ts';
 
@@ -89,20 +89,22 @@ command(program, 'descend', 'follow a scheme down the penalty relaxation and dec
   .addOption(temperatureOption())
   .addOption(differenceStepOption())
   .option('--mu <m>', 'weight of the penalty, fixed', parseNonNegative)
-  .option('--mu-ramp <from:to[:shape[:until]]>', 'weight that grows: linear or geometric, until a share of the run', parseRamp)
+  .option('--mu-ramp <from:to[:shape[:until[:hold]]]>', 'weight that grows: linear or geometric, until a share of the run, held before for another', parseRamp)
   .option('--mu-adaptive <start:min:max:step>', 'weight that follows the mean violation (DiffILO)', parseAdaptiveMu)
   .option('--iterations <n>', 'steps', parseCount(1, 100_000_000))
   .option('--step <s>', 'step length', parsePositive)
   .option('--step-schedule <kind>', 'constant, cosine[:FINAL] or inverse:HALFLIFE', parseStepSchedule)
-  .addOption(choice('--optimizer <name>', 'sgd, momentum or adam', ['sgd', 'momentum', 'adam']))
+  .addOption(choice('--optimizer <name>', 'sgd, momentum, adam or mean-field', OPTIMIZER_NAMES))
   .option('--momentum <share>', 'of the optimizer momentum', parseShare)
   .option('--beta1 <share>', 'of Adam', parseShare)
   .option('--beta2 <share>', 'of Adam', parseShare)
   .option('--epsilon <e>', 'of Adam', parsePositive)
+  .option('--anneal <from:to>', 'temperatures of the optimizer mean-field', parseAnneal)
   .addOption(choice('--parametrization <name>', 'logit or projected', ['logit', 'projected']))
   .addOption(seedOption())
   .option('--start <kind>', 'uniform[:VALUE], random[:CENTER:SPREAD] or lp[:MARGIN], the linear relaxation', parseStart)
   .option('--restarts <n>', 'descents one after the other, the best end kept', parseCount(1, 10_000))
+  .option('--restart-spread <factor>', 'first μ and temperatures of the last of them, times those of the first', parsePositive)
   .addOption(choice('--loss <name>', 'plain, or diffilo: rows normalized and averaged over the violated ones', LOSS_NAMES))
   .option('--search-work <n>', 'nonzeros that the decoder local-search may touch', parseCount(1))
   .option('--start-at <x>', `start at ${AT_HELP}`)

@@ -48,14 +48,25 @@ export function parseCount(least: number, most: number = Number.MAX_SAFE_INTEGER
 /** Seeds are the whole numbers that a double holds exactly. */
 export const parseSeed = parseCount(0);
 
-/** `FROM:TO[:linear|geometric[:UNTIL]]` */
-export function parseRamp(text: string): { from: number; to: number; shape: 'linear' | 'geometric'; until: number } {
-  const [from, to, shape = 'geometric', until = '1', ...rest] = text.split(':');
-  if (from === undefined || to === undefined || rest.length > 0) throw new InvalidArgumentError('Write it as FROM:TO[:linear|geometric[:UNTIL]].');
+/** `FROM:TO[:linear|geometric[:UNTIL[:HOLD]]]` */
+export function parseRamp(text: string): { from: number; to: number; shape: 'linear' | 'geometric'; until: number; hold?: number } {
+  const [from, to, shape = 'geometric', until = '1', hold, ...rest] = text.split(':');
+  if (from === undefined || to === undefined || rest.length > 0) throw new InvalidArgumentError('Write it as FROM:TO[:linear|geometric[:UNTIL[:HOLD]]].');
   if (shape !== 'linear' && shape !== 'geometric') throw new InvalidArgumentError('The shape of the ramp is linear or geometric.');
   const share = parseShare(until);
   if (share === 0) throw new InvalidArgumentError('The ramp must end at a share of the run above 0.');
-  return { from: parseNonNegative(from), to: parseNonNegative(to), shape, until: share };
+  const ramp = { from: parseNonNegative(from), to: parseNonNegative(to), shape, until: share } as const;
+  if (hold === undefined) return ramp;
+  const held = parseShare(hold);
+  if (held >= share) throw new InvalidArgumentError('The first μ can be held for a share of the run below that at which the ramp ends.');
+  return { ...ramp, hold: held };
+}
+
+/** `FROM:TO`, temperatures above 0. */
+export function parseAnneal(text: string): { temperature: number; finalTemperature: number } {
+  const [from, to, ...rest] = text.split(':');
+  if (from === undefined || to === undefined || rest.length > 0) throw new InvalidArgumentError('Write it as FROM:TO.');
+  return { temperature: parsePositive(from), finalTemperature: parsePositive(to) };
 }
 
 /** `START,FINAL,HALFLIFE` */

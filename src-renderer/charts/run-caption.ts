@@ -27,7 +27,7 @@ function describe(runs: readonly RunSummary[]): string {
   const parts: string[] = [`${run.problemName}: ${run.method}`];
   if (run.evaluation !== null) parts.push(`${run.evaluation} evaluation`);
   if (run.parametrization !== null) parts.push(run.parametrization);
-  if (run.optimizer !== null) parts.push(run.optimizer === 'sgd' ? 'SGD' : run.optimizer === 'adam' ? 'Adam' : run.optimizer);
+  if (run.optimizer !== null) parts.push(run.optimizer === 'sgd' ? 'SGD' : run.optimizer === 'adam' ? 'Adam' : run.optimizer === 'mean-field' ? 'mean field' : run.optimizer);
   if (run.step !== null) parts.push(`step ${formatNumber(run.step)}`);
   if (run.muFinal !== null) parts.push(`μ ${formatNumber(run.muFinal)}`);
   if (run.samplesPerStep !== null && run.evaluation !== 'exact') parts.push(`${formatCount(run.samplesPerStep)} samples a step`);

@@ -78,6 +78,7 @@ function describeDescent(spec: DescentSpec): readonly Line[] {
     line('descent.step', `${plain(spec.step)}${stepWords(spec.stepSchedule)}`),
     line('descent.iterations', formatCount(spec.iterations)),
     ...(spec.restarts === undefined || spec.restarts === 1 ? [] : [line('descent.restarts', formatCount(spec.restarts))]),
+    ...(spec.restartSpread === undefined || (spec.restarts ?? 1) === 1 ? [] : [line('descent.restartSpread', plain(spec.restartSpread))]),
     ...(spec.stopAtGradientNorm === null ? [] : [line('descent.stopAtGradientNorm', plain(spec.stopAtGradientNorm))]),
     line('descent.start', startWords(spec.start)),
     line('descent.seed', formatCount(spec.seed)),
@@ -103,7 +104,7 @@ function muWords(mu: DescentSpec['mu']): string {
     case 'fixed':
       return plain(mu.value);
     case 'ramp':
-      return `${plain(mu.from)} → ${plain(mu.to)}, ${mu.shape}, reached at ${plain(mu.until * 100)} %`;
+      return `${plain(mu.from)} → ${plain(mu.to)}, ${mu.shape}, ${mu.hold === undefined ? '' : `from ${plain(mu.hold * 100)} % on, `}reached at ${plain(mu.until * 100)} %`;
     case 'adaptive':
       return `adaptive from ${plain(mu.start)}, in [${plain(mu.min)}, ${plain(mu.max)}], rate ${plain(mu.step)}`;
   }
@@ -117,6 +118,8 @@ function optimizerWords(optimizer: DescentSpec['optimizer']): string {
       return `momentum ${plain(optimizer.momentum)}`;
     case 'adam':
       return `Adam (β₁ ${plain(optimizer.beta1)}, β₂ ${plain(optimizer.beta2)}, ε ${plain(optimizer.epsilon)})`;
+    case 'mean-field':
+      return `mean field, T ${plain(optimizer.temperature)} → ${plain(optimizer.finalTemperature)}`;
   }
 }
 

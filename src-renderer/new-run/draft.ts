@@ -48,6 +48,8 @@ export const BASE_TEXTS: Texts = {
   'descent.optimizer.beta1': '0.9',
   'descent.optimizer.beta2': '0.999',
   'descent.optimizer.epsilon': '1e-8',
+  'descent.optimizer.temperature': '1',
+  'descent.optimizer.finalTemperature': '0.01',
   'descent.step': '0.05',
   'descent.stepSchedule.kind': 'constant',
   'descent.stepSchedule.final': '0.01',
@@ -58,6 +60,7 @@ export const BASE_TEXTS: Texts = {
   'descent.mu.to': '100',
   'descent.mu.shape': 'geometric',
   'descent.mu.until': '0.5',
+  'descent.mu.hold': '0',
   'descent.mu.start': '1',
   'descent.mu.min': '0',
   'descent.mu.max': '100',
@@ -79,6 +82,7 @@ export const BASE_TEXTS: Texts = {
   'descent.decoders': 'threshold,conditional-expectation',
   'descent.loss': 'plain',
   'descent.restarts': '1',
+  'descent.restartSpread': '1',
   'descent.searchWork': '',
   ...tuningTexts('descent', undefined),
   'estimate.quantity': 'loss',
@@ -141,14 +145,14 @@ export function textsOf(spec: JobSpec): Draft {
       if (spec.exact.ball) kept['exact.ball.center'] = spec.exact.ball.center;
       break;
     case 'descent': {
-      const { optimizer, stepSchedule, mu, start, decoders, loss, restarts, searchWork, tuning, ...plain } = spec.descent;
+      const { optimizer, stepSchedule, mu, start, decoders, loss, restarts, restartSpread, searchWork, tuning, ...plain } = spec.descent;
       flat('descent', plain);
       // Written even where left out, so that what another preset said does not stay.
-      flat('descent', { loss: loss ?? 'plain', restarts: restarts ?? 1, searchWork: searchWork ?? null });
+      flat('descent', { loss: loss ?? 'plain', restarts: restarts ?? 1, restartSpread: restartSpread ?? 1, searchWork: searchWork ?? null });
       Object.assign(texts, tuningTexts('descent', tuning));
       flat('descent.optimizer', optimizer);
       flat('descent.stepSchedule', stepSchedule);
-      flat('descent.mu', mu);
+      flat('descent.mu', { hold: 0, ...mu });
       texts['descent.decoders'] = decoders.join(',');
       if (start.kind === 'given') marginals('descent.start', start.xHat);
       else {
@@ -248,6 +252,8 @@ export function specOf(kind: JobKind, { texts, kept }: Draft, context: DraftCont
     const work = optional(path);
     return work === null ? {} : { searchWork: work };
   };
+  /** A number that is left out of the spec where it says what leaving out means. */
+  const unless = (path: string, name: string, nothing: string): object => (text(`${path}.${name}`) === nothing ? {} : numbers(path, [name]));
   const variant = (path: string, tag: string, members: Readonly<Record<string, readonly string[]>>): object => {
     const name = text(`${path}.${tag}`);
     return { [tag]: name, ...numbers(path, members[name] ?? []) };
@@ -264,12 +270,13 @@ export function specOf(kind: JobKind, { texts, kept }: Draft, context: DraftCont
             parametrization: text('descent.parametrization'),
             optimizer: variant('descent.optimizer', 'name', OPTIMIZERS),
             stepSchedule: variant('descent.stepSchedule', 'kind', STEP_SCHEDULES),
-            mu: { ...variant('descent.mu', 'kind', MU_SCHEDULES), ...(text('descent.mu.kind') === 'ramp' ? { shape: text('descent.mu.shape') } : {}) },
+            mu: { ...variant('descent.mu', 'kind', MU_SCHEDULES), ...(text('descent.mu.kind') === 'ramp' ? { shape: text('descent.mu.shape'), ...unless('descent.mu', 'hold', '0') } : {}) },
             start: start(),
             stopAtGradientNorm: optional('descent.stopAtGradientNorm'),
             decoders: text('descent.decoders').split(',').filter((name) => name !== ''),
             ...(text('descent.loss') === 'plain' ? {} : { loss: text('descent.loss') }),
-            ...(text('descent.restarts') === '1' ? {} : numbers('descent', ['restarts'])),
+            ...unless('descent', 'restarts', '1'),
+            ...(text('descent.restarts') === '1' ? {} : unless('descent', 'restartSpread', '1')),
             ...searchWork('descent.searchWork'),
             ...tuningOf('descent', text('descent.scheme'), number),
             ...numbers('descent', ['samples', 'step', 'iterations', 'seed', 'recordEvery', 'snapshotEvery', 'checkpointEvery']),
@@ -297,7 +304,7 @@ export function specOf(kind: JobKind, { texts, kept }: Draft, context: DraftCont
   return { spec: null, complaints: parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), message: issueWords(issue) })) };
 }
 
-export const OPTIMIZERS: Readonly<Record<string, readonly string[]>> = { sgd: [], momentum: ['momentum'], adam: ['beta1', 'beta2', 'epsilon'] };
+export const OPTIMIZERS: Readonly<Record<string, readonly string[]>> = { sgd: [], momentum: ['momentum'], adam: ['beta1', 'beta2', 'epsilon'], 'mean-field': ['temperature', 'finalTemperature'] };
 export const STEP_SCHEDULES: Readonly<Record<string, readonly string[]>> = { constant: [], cosine: ['final'], inverse: ['halfLife'] };
 export const MU_SCHEDULES: Readonly<Record<string, readonly string[]>> = { fixed: ['value'], ramp: ['from', 'to', 'until'], adaptive: ['start', 'min', 'max', 'step'] };
 

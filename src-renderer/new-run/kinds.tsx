@@ -56,7 +56,7 @@ export function ExactFields(): JSX.Element {
 const option = (value: string, label: string, help: string): Option => ({ value, term: { label, help } });
 
 const PARAMETRIZATIONS = [option('logit', 'logit', 'x̂ = σ(l): the boundary is reached only in the limit.'), option('projected', 'projected', 'x̂ itself, cut back to [0, 1] after each step.')];
-const OPTIMIZER_OPTIONS = [option('sgd', 'SGD', 'Plain gradient steps.'), option('momentum', 'Momentum', 'Heavy-ball steps (Polyak 1964).'), option('adam', 'Adam', 'Steps scaled by running moments, with bias correction (Kingma & Ba 2015).')];
+const OPTIMIZER_OPTIONS = [option('sgd', 'SGD', 'Plain gradient steps.'), option('momentum', 'Momentum', 'Heavy-ball steps (Polyak 1964).'), option('adam', 'Adam', 'Steps scaled by running moments, with bias correction (Kingma & Ba 2015).'), option('mean-field', 'Mean field', 'Mean-field annealing: x̂ = σ(−∇L/T), iterated with damping while the temperature T falls. The step is the damping, at most 1.')];
 const STEP_OPTIONS = [option('constant', 'Constant', 'The same step throughout.'), option('cosine', 'Cosine', 'Falls along a half cosine to the final share.'), option('inverse', 'Inverse', 'step / (1 + t / half-life).')];
 const MU_OPTIONS = [option('fixed', 'Fixed', 'The same μ throughout.'), option('ramp', 'Ramp', 'Grows from one value to another.'), option('adaptive', 'Adaptive', 'DiffILO’s rule: up while rows are violated by more than 1 on average, down otherwise.')];
 const LOSSES = [option('plain', 'Plain', 'cᵀx̂ + μ Σᵢ E[max(aᵢᵀx − bᵢ, 0)].'), option('diffilo', 'DiffILO', 'cᵀx̂/‖c‖₂ + μ · mean over violated rows of E[max(aᵢᵀx − bᵢ, 0)]/‖aᵢ‖₂.')];
@@ -92,6 +92,7 @@ export function DescentFields(): JSX.Element {
         {(MU_SCHEDULES[mu] ?? []).map((name) => (
           <Numeric key={name} path={`descent.mu.${name}`} />
         ))}
+        {mu === 'ramp' && <Numeric path="descent.mu.hold" />}
         {mu === 'ramp' && <Segments path="descent.mu.shape" options={SHAPES} />}
         <MuBounds path={`descent.mu.${BOUNDED_MU[mu] ?? 'value'}`} />
       </Section>
@@ -100,6 +101,7 @@ export function DescentFields(): JSX.Element {
         <Numeric path="descent.step" />
         <Numeric path="descent.iterations" step={100} />
         <Numeric path="descent.restarts" step={1} />
+        {at('descent.restarts') !== '1' && <Numeric path="descent.restartSpread" />}
         {(OPTIMIZERS[optimizer] ?? []).map((name) => (
           <Numeric key={name} path={`descent.optimizer.${name}`} />
         ))}

@@ -20,13 +20,13 @@ export const SCHEMES: Readonly<Record<SchemeName, Term>> = {
   'straight-through': { label: 'straight-through', help: 'Rounds forwards and passes the gradient through as if it had not. Biased.' },
   concrete: { label: 'concrete', help: 'Gradient through a smooth relaxation of the samples at a temperature. Biased for the 0/1 penalty.' },
   'finite-difference': { label: 'finite-difference', help: 'Differences of the penalty between x̂ and a shifted x̂, on common random numbers.' },
-  'naive-pathwise': { label: 'naive-pathwise', help: 'The derivative of the penalty at the mean x̂, as if the violation were linear in the samples. Biased.' },
+  'naive-pathwise': { label: 'naive-pathwise', help: 'The derivative of max(aᵢᵀx − bᵢ, 0) along the sample paths: 0 almost everywhere, so the penalty is not felt at all.' },
 };
 
 export const EVALUATIONS: Readonly<Record<EvaluationName, Term>> = {
   auto: { label: 'Auto', help: 'Exact where it is cheap enough, else sampled; the run says which, and why.' },
   sampled: { label: 'Sampled', help: 'Average over K random samples a step.' },
-  exact: { label: 'Exact', help: 'The expectation itself, without sampling: for cover and packing rows, and rows of at most 20 nonzeros.' },
+  exact: { label: 'Exact', help: 'The expectation itself, without sampling: for cover and packing rows, rows of integer or decimal coefficients, and short rows of any.' },
 };
 
 export const SOLVERS: Readonly<Record<SolverName, Term>> = {
@@ -52,7 +52,9 @@ export const FIELDS: Readonly<Record<string, Term>> = {
   'descent.optimizer.beta1': { label: 'β₁', help: 'Decay of Adam’s mean of gradients, in [0, 1).' },
   'descent.optimizer.beta2': { label: 'β₂', help: 'Decay of Adam’s mean of squared gradients, in [0, 1).' },
   'descent.optimizer.epsilon': { label: 'ε', help: 'Keeps Adam’s division from zero.' },
-  'descent.step': { label: 'Step', help: 'Base step length.' },
+  'descent.optimizer.temperature': { label: 'Temperature T', help: 'T at the first iteration, in units of the objective. x̂ = σ(−∇L/T): the higher, the nearer x̂ stays to ½.' },
+  'descent.optimizer.finalTemperature': { label: 'Final T', help: 'T at the last iteration; between, it falls by the same factor each iteration.' },
+  'descent.step': { label: 'Step', help: 'Base step length; under mean-field annealing the damping, in (0, 1].' },
   'descent.stepSchedule': { label: 'Step schedule', help: 'How the step length changes over the iterations.' },
   'descent.stepSchedule.final': { label: 'Final share', help: 'Share of the base step reached at the last iteration, in [0, 1].' },
   'descent.stepSchedule.halfLife': { label: 'Half-life', unit: 'iterations', help: 'Iterations after which the step is half: step / (1 + t / half-life).' },
@@ -61,6 +63,7 @@ export const FIELDS: Readonly<Record<string, Term>> = {
   'descent.mu.from': { label: 'From', help: 'μ at the first iteration.' },
   'descent.mu.to': { label: 'To', help: 'μ at the end of the ramp.' },
   'descent.mu.shape': { label: 'Shape', help: 'Linear, or geometric (the same factor each iteration; both ends above 0).' },
+  'descent.mu.hold': { label: 'Held for', help: 'Share of the iterations for which μ keeps its first value before it grows, from 0 up to that at which it is reached.' },
   'descent.mu.until': { label: 'Reached at', help: 'Share of the iterations after which μ has its final value, in (0, 1].' },
   'descent.mu.start': { label: 'Start', help: 'μ at the first iteration.' },
   'descent.mu.min': { label: 'Least', help: 'μ never falls below this.' },
@@ -75,6 +78,7 @@ export const FIELDS: Readonly<Record<string, Term>> = {
   'descent.start.margin': { label: 'Margin', help: 'How far the linear relaxation’s solution is drawn in from 0 and 1, below 0.5: a marginal of 0 or 1 could not move.' },
   'descent.loss': { label: 'Loss', help: 'Plain, or DiffILO’s: rows divided by their norms and averaged over the violated ones, the objective by its own. μ means another thing under each.' },
   'descent.restarts': { label: 'Descents', help: 'So many descents one after the other, each from a start of its own; the best end is kept.' },
+  'descent.restartSpread': { label: 'Spread', help: 'First μ and temperatures of the last descent, as a multiple of those of the first; those between in geometric steps. 1 makes all alike.' },
   'descent.searchWork': { label: 'Search work', unit: 'nonzeros', help: 'What the decoder “local search” may touch; empty takes its default for the problem, a second or two.' },
   'descent.tuning.temperature.start': { label: 'Temperature τ', help: 'τ at the first iteration: σ((σ⁻¹(x̂) + σ⁻¹(ε))/τ) stands for the 0/1 sample. Nearer 0 it is nearer to a sample: less bias, more variance.' },
   'descent.tuning.temperature.final': { label: 'Final τ', help: 'What the temperature tends to: τ(t) = final + (start − final) · 2^(−t / half-life).' },

@@ -15,9 +15,9 @@ import { decodingMu } from '../decoding/price-scale.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { DescentError } from './descent-error.ts';
 import type { DescentCheckpoint, DescentControl, DescentResult, DescentSpec } from './descent-spec.ts';
-import { createOptimizer, momentCount } from './optimizer.ts';
+import { createOptimizer, inMarginals, momentCount } from './optimizer.ts';
 import { chainGradient, clampParameters, parametersOf, projectionMargin, writeMarginals } from './parametrization.ts';
-import { nextMu, startMu, stepAt } from './schedules.ts';
+import { nextMu, restartFactor, scaledSchedule, startMu, stepAt } from './schedules.ts';
 import { restartMarginals } from './start.ts';
 import { createTrajectoryRecorder } from './trajectory-recorder.ts';
 import type { TrajectoryPoint } from './trajectory-recorder.ts';
@@ -63,14 +63,17 @@ export function runDescent(
   const d = form.variableCount;
   const { fixed, objective: cost } = form;
   const T = spec.iterations;
-  const total = T * (spec.restarts ?? 1);
+  const restarts = spec.restarts ?? 1;
+  const total = T * restarts;
   const { resumeFrom, now } = control;
   if (resumeFrom !== undefined) checkCheckpoint(resumeFrom, spec, d);
 
   const parameters = resumeFrom?.parameters.slice() ?? parametersOf(spec.parametrization, startMarginals);
   const margin = projectionMargin(spec.scheme);
   clampParameters(spec.parametrization, parameters, margin);
-  const optimizer = createOptimizer(spec.optimizer, d, resumeFrom?.moments.slice(0, momentCount(spec.optimizer)));
+  const optimizer = createOptimizer(spec.optimizer, d, T, resumeFrom?.moments.slice(0, momentCount(spec.optimizer)));
+  // A fixed variable's parameter is then moved too, and as little read.
+  const chainless = inMarginals(spec.optimizer);
   const xHat = new Float64Array(d);
   const gradient = new Float64Array(d);
   const outcome: EvaluationOutcome = { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 };
@@ -95,7 +98,9 @@ export function runDescent(
 
   const started = now() - (resumeFrom?.seconds ?? 0);
   const first = resumeFrom?.iteration ?? 0;
-  let mu = resumeFrom?.mu ?? startMu(spec.mu);
+  let factor = restartFactor(spec.restartSpread, Math.floor(first / T), restarts);
+  let muSchedule = scaledSchedule(spec.mu, factor);
+  let mu = resumeFrom?.mu ?? startMu(muSchedule);
   let samples = resumeFrom?.samples ?? 0;
   let lastProgress = -Infinity;
   let t = first;
@@ -123,7 +128,9 @@ export function runDescent(
       clampParameters(spec.parametrization, parameters, margin);
       writeMarginals(spec.parametrization, parameters, fixed, xHat);
       for (const vector of optimizer.moments) vector.fill(0);
-      mu = startMu(spec.mu);
+      factor = restartFactor(spec.restartSpread, t / T, restarts);
+      muSchedule = scaledSchedule(spec.mu, factor);
+      mu = startMu(muSchedule);
     }
     if (t >= total) stopped = 'iterations';
     else if (control.cancelled?.() === true) stopped = 'cancelled';
@@ -172,10 +179,10 @@ export function runDescent(
       break;
     }
 
-    chainGradient(spec.parametrization, xHat, fixed, gradient);
-    optimizer.update(parameters, gradient, stepAt(spec.stepSchedule, spec.step, t % T, T), t % T);
+    if (!chainless) chainGradient(spec.parametrization, xHat, fixed, gradient);
+    optimizer.update(parameters, gradient, stepAt(spec.stepSchedule, spec.step, t % T, T), t % T, factor);
     clampParameters(spec.parametrization, parameters, margin);
-    mu = nextMu(spec.mu, mu, t % T, T, outcome.meanViolation);
+    mu = nextMu(muSchedule, mu, t % T, T, outcome.meanViolation);
     samples += outcome.samples;
 
     if (control.onProgress !== undefined) {

@@ -11,7 +11,15 @@ import type { SchemeTuning } from '../gradients/scheme-tuning.ts';
 export type OptimizerSpec =
   | { readonly name: 'sgd' }
   | { readonly name: 'momentum'; readonly momentum: number }
-  | { readonly name: 'adam'; readonly beta1: number; readonly beta2: number; readonly epsilon: number };
+  | { readonly name: 'adam'; readonly beta1: number; readonly beta2: number; readonly epsilon: number }
+  /**
+   * Mean-field annealing: damped iteration of x̂ = σ(−∇L/T), the stationary points of the free energy
+   * L(x̂) − T·H(x̂), while T falls geometrically from `temperature` to `finalTemperature` (units of the
+   * objective). `step` is the damping, in (0, 1].
+   */
+  | { readonly name: 'mean-field'; readonly temperature: number; readonly finalTemperature: number };
+
+export const OPTIMIZER_NAMES = ['sgd', 'momentum', 'adam', 'mean-field'] as const satisfies readonly OptimizerSpec['name'][];
 
 /** Step length over iterations t = 0…T−1, from `step`. */
 export type StepSchedule =
@@ -24,8 +32,18 @@ export type StepSchedule =
 /** The weight μ over iterations. */
 export type MuSchedule =
   | { readonly kind: 'fixed'; readonly value: number }
-  /** geometric (if both ends are > 0 and `shape` says so) or linear from `from` to `to`, reached at `until`·T */
-  | { readonly kind: 'ramp'; readonly from: number; readonly to: number; readonly shape: 'linear' | 'geometric'; readonly until: number }
+  /**
+   * geometric (if both ends are > 0 and `shape` says so) or linear from `from`, held until `hold`·T (0 where
+   * left out), to `to`, reached at `until`·T
+   */
+  | {
+      readonly kind: 'ramp';
+      readonly from: number;
+      readonly to: number;
+      readonly shape: 'linear' | 'geometric';
+      readonly until: number;
+      readonly hold?: number | undefined;
+    }
   /** GWL25's rule: μ ← clip(μ + step·(mean violation − 1), min, max) */
   | { readonly kind: 'adaptive'; readonly start: number; readonly min: number; readonly max: number; readonly step: number };
 
@@ -79,6 +97,11 @@ export interface DescentSpec {
    * rounding by conditional expectation has the lowest loss is kept. 1 where left out.
    */
   readonly restarts?: number | undefined;
+  /**
+   * Of several descents in a row, the last has `restartSpread` times the first μ and the temperatures of the
+   * first, those between in geometric steps. 1 where left out: all the same.
+   */
+  readonly restartSpread?: number | undefined;
   /** Nonzeros that the decoder `local-search` may touch; its own default where left out. */
   readonly searchWork?: number | undefined;
   /** Settings of single schemes; their defaults where left out. */

@@ -12,7 +12,7 @@ import { priceScale } from '../decoding/price-scale.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import type { DescentSpec } from './descent-spec.ts';
 
-export const DESCENT_PRESET_NAMES = ['recommended', 'best-start', 'interchange', 'corrected', 'diffilo-set-cover', 'diffilo-independent-set', 'diffilo-auctions'] as const;
+export const DESCENT_PRESET_NAMES = ['recommended', 'annealed', 'best-start', 'interchange', 'corrected', 'diffilo-set-cover', 'diffilo-independent-set', 'diffilo-auctions'] as const;
 export type DescentPresetName = (typeof DESCENT_PRESET_NAMES)[number];
 
 export interface DescentPreset {
@@ -53,12 +53,46 @@ export function defaultDescentSpec(form: NormalForm): DescentSpec {
   };
 }
 
+/** Descents in a row of `annealedSpec`, and how far apart the first and the last of their weights lie. */
+const ANNEALED_DESCENTS = 6;
+const ANNEALED_SPREAD = 32;
+/** Nonzeros that one of these descents may evaluate, by which its iterations are set. */
+const ANNEALED_WORK = 1.5e8;
+
+/**
+ * Mean-field annealing of the true penalty. The weight μ is held nearly to the end, where it grows until no
+ * violation pays, and the temperature falls meanwhile from half of the held weight to a twentieth of it. The
+ * right weight to hold is that of the program's shadow prices, which differ a hundredfold between families:
+ * six descents in a row hold six weights and the best end is kept. Measured on DiffILO's three families
+ * (docs/benchmarks.md).
+ * Cost: O(nnz + d log d).
+ */
+export function annealedSpec(form: NormalForm): DescentSpec {
+  const { typical, largest } = priceScale(form);
+  return {
+    ...defaultDescentSpec(form),
+    optimizer: { name: 'mean-field', temperature: rounded(0.025 * typical), finalTemperature: rounded(0.0025 * typical) },
+    step: 0.3,
+    mu: { kind: 'ramp', from: rounded(0.05 * typical), hold: 0.9, to: rounded(2 * largest), shape: 'geometric', until: 0.95 },
+    start: { kind: 'random', center: 0.5, spread: 0.01 },
+    iterations: Math.round(Math.min(1500, Math.max(250, ANNEALED_WORK / Math.max(1, form.column.length)))),
+    restarts: ANNEALED_DESCENTS,
+    restartSpread: ANNEALED_SPREAD,
+  };
+}
+
 export const DESCENT_PRESETS: readonly DescentPreset[] = [
   {
     name: 'recommended',
     label: 'Recommended: true penalty',
     help: 'The gradient of the true expected penalty, exact where that is cheap, with Adam on logits and a μ that grows until no violation pays.',
     specFor: defaultDescentSpec,
+  },
+  {
+    name: 'annealed',
+    label: 'Annealed: mean field',
+    help: 'Mean-field annealing of the true penalty: x̂ = σ(−∇L/T) is iterated while the temperature T falls, six times at different weights μ, and the best end is kept. The best decoded starts by gradients alone; no search at the end.',
+    specFor: annealedSpec,
   },
   {
     name: 'best-start',

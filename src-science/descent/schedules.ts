@@ -20,6 +20,29 @@ export function stepAt(schedule: StepSchedule, base: number, t: number, T: numbe
   }
 }
 
+/** By how much the first μ and the temperatures of descent `restart` (from 0) of `restarts` differ from those of the first. */
+export function restartFactor(spread: number | undefined, restart: number, restarts: number): number {
+  return spread === undefined || restarts < 2 ? 1 : Math.exp((restart / (restarts - 1)) * Math.log(spread));
+}
+
+/** A schedule whose first μ is `factor` times as large: a ramp's or GWL25's. A fixed μ is all of it. */
+export function scaledSchedule(schedule: MuSchedule, factor: number): MuSchedule {
+  if (factor === 1) return schedule;
+  switch (schedule.kind) {
+    case 'fixed':
+      return { ...schedule, value: factor * schedule.value };
+    case 'ramp':
+      return { ...schedule, from: factor * schedule.from };
+    case 'adaptive':
+      return { ...schedule, start: Math.min(Math.max(factor * schedule.start, schedule.min), schedule.max) };
+  }
+}
+
+/** A mean-field descent's temperature at iteration t of T: geometric, at its final value in the last one. */
+export function temperatureAt(from: number, to: number, t: number, T: number): number {
+  return t >= T - 1 ? to : from * Math.exp((t / (T - 1)) * Math.log(to / from));
+}
+
 /** μ at iteration 0. */
 export function startMu(schedule: MuSchedule): number {
   switch (schedule.kind) {
@@ -48,9 +71,10 @@ export function nextMu(schedule: MuSchedule, mu: number, t: number, T: number, m
   }
 }
 
-/** The ramp's μ at iteration t of T; `to` from iteration `until`·T on. A geometric ramp from or to 0 is linear. */
+/** The ramp's μ at iteration t of T; `from` up to `hold`·T, `to` from `until`·T on. A geometric ramp from or to 0 is linear. */
 export function rampAt(ramp: Extract<MuSchedule, { kind: 'ramp' }>, t: number, T: number): number {
-  const fraction = t / (ramp.until * T);
+  const held = (ramp.hold ?? 0) * T;
+  const fraction = held === 0 ? t / (ramp.until * T) : (t - held) / (ramp.until * T - held);
   if (fraction >= 1) return ramp.to;
   if (fraction <= 0) return ramp.from;
   if (ramp.shape === 'geometric' && ramp.from > 0 && ramp.to > 0) {

@@ -81,6 +81,7 @@ export function validateDescent(form: NormalForm, spec: DescentSpec, nameRow?: R
     'stopAtGradientNorm',
     'Several descents in a row need their full length: leave the gradient norm to stop at empty.',
   );
+  require(spec.restartSpread === undefined || isPositive(spec.restartSpread), 'restartSpread', 'The spread over several descents must be a number above 0.');
   require(spec.searchWork === undefined || isCount(spec.searchWork, 1), 'searchWork', 'The work of the local search must be a whole number of at least 1.');
   for (const { field, message } of tuningComplaints(spec.scheme, spec.tuning ?? {})) complaints.push({ field: `tuning.${field}`, message });
 
@@ -94,6 +95,12 @@ export function validateDescent(form: NormalForm, spec: DescentSpec, nameRow?: R
       require(isShareBelowOne(spec.optimizer.beta1), 'optimizer.beta1', 'Adam’s β₁ must be at least 0 and below 1.');
       require(isShareBelowOne(spec.optimizer.beta2), 'optimizer.beta2', 'Adam’s β₂ must be at least 0 and below 1.');
       require(isPositive(spec.optimizer.epsilon), 'optimizer.epsilon', 'Adam’s ε must be above 0.');
+      break;
+    case 'mean-field':
+      require(isPositive(spec.optimizer.temperature), 'optimizer.temperature', 'The first temperature must be a number above 0.');
+      require(isPositive(spec.optimizer.finalTemperature), 'optimizer.finalTemperature', 'The final temperature must be a number above 0.');
+      require(spec.parametrization === 'logit', 'parametrization', 'Mean-field annealing moves logits: choose the parametrization logit.');
+      require(spec.step <= 1, 'step', 'The step of mean-field annealing is its damping and must be at most 1.');
       break;
   }
   switch (spec.stepSchedule.kind) {
@@ -159,6 +166,9 @@ function validateMu(mu: MuSchedule): SpecComplaint[] {
       nonNegative(mu.to, 'to', 'The last μ');
       if (!(mu.until > 0 && mu.until <= 1)) {
         complaints.push({ field: 'mu.until', message: 'The ramp must end at a share of the run above 0 and at most 1.' });
+      }
+      if (!(mu.hold === undefined || (mu.hold >= 0 && mu.hold < mu.until))) {
+        complaints.push({ field: 'mu.hold', message: 'The first μ can be held for a share of the run of at least 0, and below that at which the ramp ends.' });
       }
       if (mu.shape === 'geometric' && (mu.from === 0) !== (mu.to === 0)) {
         const field = mu.from === 0 ? 'mu.from' : 'mu.to';

@@ -9,6 +9,7 @@ import type { JobSpec, SolverName } from '../../../src-contract/job-spec.ts';
 import { RunId, ProblemId, RunStatus } from '../../../src-contract/session.ts';
 import type { Reference, RunSummary } from '../../../src-contract/session.ts';
 import { z } from '../../../src-contract/zod.ts';
+import { OPTIMIZER_NAMES } from '../../../src-science/descent/descent-spec.ts';
 import type { MuSchedule } from '../../../src-science/descent/descent-spec.ts';
 import { tunedSchemeName } from '../../../src-science/gradients/scheme-tuning.ts';
 import { gapTo, PROVEN_GAP } from './reference.ts';
@@ -33,7 +34,7 @@ export const RunRow = z.object({
   solver: Solver.nullable(),
   evaluation: Evaluation.nullable(),
   parametrization: z.enum(['logit', 'projected']).nullable(),
-  optimizer: z.enum(['sgd', 'momentum', 'adam']).nullable(),
+  optimizer: z.enum(OPTIMIZER_NAMES).nullable(),
   step: number,
   muFinal: number,
   samplesPerStep: number,

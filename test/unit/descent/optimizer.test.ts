@@ -38,7 +38,7 @@ describe('optimizers', () => {
   test('agree with the textbook sums over all past gradients', () => {
     fc.assert(
       fc.property(optimizerSpec, fc.array(fc.tuple(number, number), { minLength: 1, maxLength: 12 }), fc.double({ min: 1e-3, max: 2, noNaN: true }), (spec, gradients, step) => {
-        const optimizer = createOptimizer(spec, 2);
+        const optimizer = createOptimizer(spec, 2, 12);
         const parameters = Float64Array.of(1, -2);
         const steps = gradients.map((_, t) => step / (1 + t));
         gradients.forEach((g, t) => optimizer.update(parameters, Float64Array.from(g), steps[t] ?? 0, t));
@@ -54,14 +54,14 @@ describe('optimizers', () => {
   test('go on from copied state vectors to the same bits', () => {
     fc.assert(
       fc.property(optimizerSpec, fc.array(number, { minLength: 4, maxLength: 10 }), (spec, gradients) => {
-        const whole = createOptimizer(spec, 1);
+        const whole = createOptimizer(spec, 1, 10);
         const p = Float64Array.of(0.5);
-        let resumed = createOptimizer(spec, 1);
+        let resumed = createOptimizer(spec, 1, 10);
         const q = Float64Array.of(0.5);
         gradients.forEach((g, t) => {
           whole.update(p, Float64Array.of(g), 0.1, t);
           resumed.update(q, Float64Array.of(g), 0.1, t);
-          resumed = createOptimizer(spec, 1, resumed.moments);
+          resumed = createOptimizer(spec, 1, 10, resumed.moments);
         });
         expect(q[0]).toBe(p[0]);
       }),
@@ -71,7 +71,7 @@ describe('optimizers', () => {
 
   test('never move a coordinate whose gradient is always zero', () => {
     for (const spec of [{ name: 'sgd' }, { name: 'momentum', momentum: 0.9 }, { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }] as const) {
-      const optimizer = createOptimizer(spec, 2);
+      const optimizer = createOptimizer(spec, 2, 12);
       const p = Float64Array.of(0.25, 0.25);
       for (let t = 0; t < 5; t++) optimizer.update(p, Float64Array.of(0, 1), 0.1, t);
       expect(p[0]).toBe(0.25);
@@ -82,8 +82,8 @@ describe('optimizers', () => {
   test('refuse state vectors of another optimizer or length', () => {
     const adam: OptimizerSpec = { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
     expect(momentCount(adam)).toBe(2);
-    expect(() => createOptimizer(adam, 3, [new Float64Array(3)])).toThrow(/needs 2 state vectors of length 3/);
-    expect(() => createOptimizer({ name: 'momentum', momentum: 0.5 }, 3, [new Float64Array(2)])).toThrow(/needs 1 state vectors of length 3/);
+    expect(() => createOptimizer(adam, 3, 10, [new Float64Array(3)])).toThrow(/needs 2 state vectors of length 3/);
+    expect(() => createOptimizer({ name: 'momentum', momentum: 0.5 }, 3, 10, [new Float64Array(2)])).toThrow(/needs 1 state vectors of length 3/);
   });
 });
 

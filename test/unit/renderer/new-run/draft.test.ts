@@ -31,7 +31,7 @@ const bits = fc.array(fc.constantFrom<0 | 1>(0, 1), { minLength: VARIABLES, maxL
 const exact = fc.record({ solver: fc.constantFrom(...SOLVER_NAMES), timeLimitSeconds: fc.option(positive, { nil: null }), relativeGap: atLeast0, start: fc.option(bits, { nil: null }) });
 const inBall = fc.option(fc.record({ ball: fc.record({ center: bits, radius: fc.nat(9) }) }), { nil: {} });
 /** Settings that a spec may leave out; `plain` and 1 are what leaving out means. */
-const settings = fc.record({ loss: fc.constant('diffilo' as const), restarts: fc.integer({ min: 2, max: 100 }), searchWork: count }, { requiredKeys: [] });
+const settings = fc.record({ loss: fc.constant('diffilo' as const), restarts: fc.integer({ min: 2, max: 100 }), searchWork: count }, { requiredKeys: [] }).chain((some) => (some.restarts === undefined ? fc.constant(some) : fc.record({ restartSpread: fc.double({ min: 1.01, max: 100, noNaN: true }) }, { requiredKeys: [] }).map((spread) => ({ ...some, ...spread }))));
 /** Settings of the scheme, none of them its default. */
 const tuned = <T extends { scheme: SchemeName }>(spec: T): fc.Arbitrary<T & { tuning?: SchemeTuning }> =>
   spec.scheme === 'concrete'
@@ -45,12 +45,13 @@ const descent = fc.record({
   evaluation: fc.constantFrom(...EVALUATION_NAMES),
   samples: count,
   parametrization: fc.constantFrom('logit' as const, 'projected' as const),
-  optimizer: fc.oneof(fc.record({ name: fc.constant('sgd' as const) }), fc.record({ name: fc.constant('momentum' as const), momentum: below1 }), fc.record({ name: fc.constant('adam' as const), beta1: below1, beta2: below1, epsilon: positive })),
+  optimizer: fc.oneof(fc.record({ name: fc.constant('sgd' as const) }), fc.record({ name: fc.constant('momentum' as const), momentum: below1 }), fc.record({ name: fc.constant('adam' as const), beta1: below1, beta2: below1, epsilon: positive }), fc.record({ name: fc.constant('mean-field' as const), temperature: positive, finalTemperature: positive })),
   step: positive,
   stepSchedule: fc.oneof(fc.record({ kind: fc.constant('constant' as const) }), fc.record({ kind: fc.constant('cosine' as const), final: share }), fc.record({ kind: fc.constant('inverse' as const), halfLife: positive })),
   mu: fc.oneof(
     fc.record({ kind: fc.constant('fixed' as const), value: atLeast0 }),
     fc.record({ kind: fc.constant('ramp' as const), from: atLeast0, to: atLeast0, shape: fc.constantFrom('linear' as const, 'geometric' as const), until: fc.double({ min: 1e-6, max: 1, noNaN: true }) }),
+    fc.record({ kind: fc.constant('ramp' as const), from: atLeast0, to: atLeast0, shape: fc.constantFrom('linear' as const, 'geometric' as const), until: fc.double({ min: 0.5, max: 1, noNaN: true }), hold: fc.double({ min: 0.01, max: 0.49, noNaN: true }) }),
     fc.record({ kind: fc.constant('adaptive' as const), start: atLeast0, min: atLeast0, max: atLeast0, step: atLeast0 }),
   ),
   iterations: count,
