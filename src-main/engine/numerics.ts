@@ -3,4 +3,4 @@
  * even in one bit. It is stored in every run's manifest, so that two runs are only called repeatable if
  * they were made by the same.
  */
-export const NUMERICS = 2;
+export const NUMERICS = 3;

@@ -9,7 +9,8 @@ import type { MarginalTables } from './marginal-tables.ts';
 import { COVER, TIED_PACKING } from './row-split.ts';
 
 /**
- * Adds the rows' gradient to `tables.surrogateGradient` if asked.
+ * Adds the parts of the rows' gradient to `tables.surrogateGradient` and `tables.conditional` if asked, as
+ * `settleSurrogateGradient` does.
  * @param rhs b of the normal form
  * @returns Σ E[φ_i] over cover and untied packing rows
  * Cost: two passes over their nonzeros.
@@ -58,7 +59,7 @@ export function cornerSurrogate(
 function sweepBack(plan: CornerPlan, tables: MarginalTables, r: number, cover: boolean, end: number): void {
   const { start, literal, coefficient } = plan.rows;
   const { prefix, prefixOne } = plan;
-  const { probability, surrogate, slope, surrogateGradient } = tables;
+  const { probability, surrogate, conditional, surrogateGradient } = tables;
   const from = start[r]!;
   let value = end;
   let suffix = 1;
@@ -68,13 +69,9 @@ function sweepBack(plan: CornerPlan, tables: MarginalTables, r: number, cover: b
     const positive = (l & 1) === 0;
     const others = prefix[k - from]! * suffix;
     const alongP = prefix[k - from]! * value + prefixOne[k - from]! * suffix;
-    let g = positive === cover ? alongP : -alongP;
-    // d E[s·x]/dx̂ = h1 + ½, d E[s·(1−x)]/dx̂ = h0 − ½; ∞ · 0 at a marginal of 0 or 1 counts as 0.
-    const half = positive ? 0.5 : -0.5;
-    const weight = cover ? others : 1 - others;
-    if (weight !== 0) g += a * weight * (slope[l]! + half);
-    if (!cover) g += a * (slope[l ^ 1]! - half);
-    surrogateGradient[l >> 1]! += g;
+    surrogateGradient[l >> 1]! += positive === cover ? alongP : -alongP;
+    conditional[l]! += a * (cover ? others : 1 - others);
+    if (!cover) conditional[l ^ 1]! += a;
     value = probability[l]! * value + a * surrogate[l]! * suffix;
     suffix *= probability[l]!;
   }

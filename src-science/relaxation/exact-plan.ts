@@ -233,12 +233,26 @@ function compilePlan(form: NormalForm, split: RowSplit, distributions: readonly 
     return total;
   }
 
+  /** d E[s·x]/dx̂ = h1 + ½ and d E[s·(1−x)]/dx̂ = h0 − ½; ∞ · 0 at a marginal of 0 or 1 counts as 0. */
+  function addSlopes(gradient: Float64Array): void {
+    const { conditional, slope, surrogateGradient } = tables;
+    for (let j = 0; j < variableCount; j++) {
+      const one = conditional[2 * j]!;
+      const zero = conditional[2 * j + 1]!;
+      gradient[j] =
+        surrogateGradient[j]! +
+        (one === 0 ? 0 : one * (slope[2 * j]! + 0.5)) +
+        (zero === 0 ? 0 : zero * (slope[2 * j + 1]! - 0.5));
+    }
+  }
+
   function surrogateSum(xHat: Float64Array, gradient: Float64Array | null): number {
     loadProbabilities(tables, xHat);
     loadSurrogates(tables, xHat);
     if (gradient !== null) {
       loadSlopes(tables, xHat);
       tables.surrogateGradient.fill(0);
+      tables.conditional.fill(0);
     }
     tiedSurrogates ??= tiedLattices(form, split);
     let total = alwaysConstant;
@@ -246,12 +260,13 @@ function compilePlan(form: NormalForm, split: RowSplit, distributions: readonly 
       const a = alwaysLinear[j]!;
       if (a === 0) continue;
       total += a * (tables.surrogate[2 * j]! + tables.surrogate[2 * j + 1]!);
-      if (gradient !== null) tables.surrogateGradient[j]! += a * (tables.slope[2 * j]! + tables.slope[2 * j + 1]!);
+      tables.conditional[2 * j]! += a;
+      tables.conditional[2 * j + 1]! += a;
     }
     total += cornerSurrogate(corner, rhs, tables, gradient !== null);
     for (const row of tiedSurrogates) total += row.surrogate(tables, gradient !== null);
     for (const row of distributions) total += row.surrogate(tables, gradient !== null);
-    gradient?.set(tables.surrogateGradient);
+    if (gradient !== null) addSlopes(gradient);
     return total;
   }
 

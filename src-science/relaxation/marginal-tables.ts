@@ -16,7 +16,7 @@ export interface MarginalTables {
   readonly partial: Float64Array;
   /** Written: Σ_i a_ij P(v_i > 0 | literal), length 2d. */
   readonly conditional: Float64Array;
-  /** Written: gradient of the surrogate's expectation, length d. */
+  /** Written: gradient of the surrogate's expectation with E[s·literal] held fixed, length d. */
   readonly surrogateGradient: Float64Array;
   /** Written: E[max(a_iᵀx − b_i, 0)] of each normal row. */
   readonly rowPenalty: Float64Array;

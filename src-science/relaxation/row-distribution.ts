@@ -31,7 +31,7 @@ export interface RowDistribution {
   readonly penalty: (tables: MarginalTables, withGradient: boolean) => number;
   /** Adds a_j P(v > 0 | literal) to `conditional`, writes rowPenalty and rowViolation; returns the penalty. */
   readonly conditionals: (tables: MarginalTables) => number;
-  /** Returns E[φ] of the row; adds its gradient to `surrogateGradient` if asked. */
+  /** Returns E[φ] of the row; adds the parts of its gradient to `surrogateGradient` and `conditional` if asked. */
   readonly surrogate: (tables: MarginalTables, withGradient: boolean) => number;
 }
 
@@ -130,7 +130,9 @@ export function settleSurrogate(oriented: OrientedRow, tables: MarginalTables, i
 }
 
 /**
- * Adds dE[φ]/dx̂ for the variable of z_k.
+ * Adds the parts of dE[φ]/dx̂ for the variable of z_k: what comes through its law to `surrogateGradient`,
+ * and a_k P(violated | literal), which its soft value's slope multiplies once all rows have been added, to
+ * `conditional`. A slope may be infinite at a marginal of 0 or 1, and two rows may pull apart there.
  * @param probabilityPart ∂/∂P(z_k) of the inside mean with E[s·literal] held fixed
  * @param withHit, without P(inside | z_k = 1) and P(inside | z_k = 0)
  */
@@ -143,17 +145,7 @@ export function settleSurrogateGradient(
   without: number,
 ): void {
   const literal = oriented.hit[k]!;
-  const j = literal >> 1;
-  const a = oriented.coefficient[k]!;
-  // d E[s·x]/dx̂ = h1 + ½ and d E[s·(1−x)]/dx̂ = h0 − ½; ∞ · 0 at a marginal of 0 or 1 counts as 0.
-  const slopeHit = tables.slope[literal]! + ((literal & 1) === 0 ? 0.5 : -0.5);
-  const slopeOther = tables.slope[literal ^ 1]! + ((literal & 1) === 0 ? -0.5 : 0.5);
-  let inside = (literal & 1) === 0 ? probabilityPart : -probabilityPart;
-  const sign = oriented.upper ? 1 : -1;
-  const weightHit = oriented.upper ? withHit : 1 - withHit;
-  const weightOther = oriented.upper ? without : 1 - without;
-  inside *= sign;
-  if (weightHit !== 0) inside += a * weightHit * slopeHit;
-  if (weightOther !== 0) inside += a * weightOther * slopeOther;
-  tables.surrogateGradient[j]! += inside;
+  const positive = (literal & 1) === 0;
+  tables.surrogateGradient[literal >> 1]! += positive === oriented.upper ? probabilityPart : -probabilityPart;
+  settleConditional(oriented, tables, k, withHit, without);
 }
