@@ -40,7 +40,9 @@ export function solverScaling(program: Program): SolverScaling {
 export function scaleUpFactor(largest: number): number {
   if (largest === 0 || largest >= 1) return 1;
   // Below 2⁻¹⁰²² the factor itself would overflow; such a row stays as small as it can be made.
-  return 2 ** Math.min(1000, Math.ceil(-Math.log2(largest)));
+  const factor = 2 ** Math.min(1000, Math.ceil(-Math.log2(largest)));
+  // Just below a power of two the logarithm rounds to that of the power.
+  return factor * largest < 1 && factor < 2 ** 1000 ? 2 * factor : factor;
 }
 
 /**
