@@ -63,6 +63,17 @@ export const ExactResult = z.object({
   nodes: z.number().nonnegative().nullable(),
   seconds: z.number().nonnegative(),
   solution: SolutionValue.nullable(),
+  /** Where it was given a start: what that was worth, and how far from it the search ended. */
+  start: z
+    .object({
+      /** In the user's sense. */
+      objective: z.number(),
+      violation: z.number().nonnegative(),
+      feasible: z.boolean(),
+      /** Flips between the start and the solution; null without one. */
+      distance: z.number().int().nonnegative().nullable(),
+    })
+    .optional(),
   /** Where the search was confined to a ball: what was proven in there. `bound` and `gap` above are then null. */
   ball: z
     .object({

@@ -5,6 +5,7 @@
  */
 import { hammingDistance, withinBall } from '../src-science/exact/hamming-ball.ts';
 import { recheckSolution } from '../src-science/exact/recheck.ts';
+import { solutionReport } from '../src-science/program/solution-report.ts';
 import { tightenRows, widestRow } from '../src-science/exact/tighten-rows.ts';
 import type { Program } from '../src-science/program/program.ts';
 import type { ExactResult, JobOutcome } from '../src-contract/job-event.ts';
@@ -30,7 +31,6 @@ export async function runExact(context: JobContext, spec: ExactSpec): Promise<Jo
       'exact.start',
     );
   }
-  const solver = await solverOf(spec.solver, context);
   const ball = spec.ball ?? null;
   const start = spec.start ?? ball?.center ?? null;
   const log = createSolverLog(context);
@@ -42,7 +42,7 @@ export async function runExact(context: JobContext, spec: ExactSpec): Promise<Jo
     if (recheck.passed) best = better(program, best, { x: recheck.x, objective: recheck.objective, seconds: context.elapsed() });
   };
   const note = (incumbent: number | null, fraction: number | null): void => {
-    const objective = best?.objective ?? incumbent;
+    const objective = betterOf(program.sense, best?.objective ?? null, incumbent);
     // A bound inside a ball bounds nothing outside: it is not shown as the program's.
     const shown = ball === null ? bound : null;
     log.note(objective, shown, nodes);
@@ -52,6 +52,7 @@ export async function runExact(context: JobContext, spec: ExactSpec): Promise<Jo
     consider(start);
     note(null, null);
   }
+  const solver = await solverOf(spec.solver, context);
   const solve = (tight: boolean): SolverAnswer =>
     solver.solve({
       program,
@@ -103,11 +104,24 @@ export async function runExact(context: JobContext, spec: ExactSpec): Promise<Jo
       verdict.best === null
         ? null
         : { source: spec.solver, x: ownedBytes(verdict.best.x), objective: verdict.best.objective, violation: 0, feasible: true, seconds: verdict.best.seconds },
+    ...(start === null ? {} : { start: startReport(context.program, start, verdict.best) }),
     ...(ball === null
       ? {}
       : { ball: { radius: ball.radius, distance: verdict.best === null ? null : hammingDistance(verdict.best.x, ball.center), bound: judged.bound, gap: judged.gap } }),
   };
   return { status: verdict.status === 'cancelled' ? 'cancelled' : 'done', result };
+}
+
+/** What the start was worth in the program itself, and how far from it the search ended. */
+function startReport(program: Program, start: readonly number[], best: Incumbent | null): NonNullable<ExactResult['start']> {
+  const { objective, violation, feasible } = solutionReport(program, Uint8Array.from(start));
+  return { objective, violation, feasible, distance: best === null ? null : hammingDistance(best.x, start) };
+}
+
+/** The better of a rechecked objective and one a solver only prints (GLPK), which may be ahead of it; null where neither is known. */
+function betterOf(sense: Program['sense'], rechecked: number | null, printed: number | null): number | null {
+  if (rechecked === null || printed === null) return rechecked ?? printed;
+  return sense === 'min' ? Math.min(rechecked, printed) : Math.max(rechecked, printed);
 }
 
 /** The program, or its part inside the ball. */

@@ -14,11 +14,12 @@ import type { ClaimsOptions } from './commands/claims.ts';
 import type { DecodeOptions } from './commands/decode.ts';
 import type { EstimateOptions, GradientOptions } from './commands/estimate.ts';
 import type { GenerateOptions } from './commands/generate.ts';
+import type { HandOverOptions } from './commands/handover.ts';
 import type { SessionExportOptions } from './commands/session.ts';
 import type { SolveOptions } from './commands/solve.ts';
 import type { StudyRunOptions } from './commands/study.ts';
 import type { DescendOptions } from './descent-options.ts';
-import { collect, parseAdaptiveMu, parseAnneal, parseCount, parseDifferenceStep, parseNonNegative, parsePositive, parseRamp, parseSeed, parseShare, parseStart, parseStepSchedule, parseTemperature } from './option-values.ts';
+import { collect, parseAdaptiveMu, parseAnneal, parseCount, parseDifferenceStep, parseLimits, parseNonNegative, parsePositive, parseRamp, parseSeed, parseShare, parseStart, parseStepSchedule, parseTemperature } from './option-values.ts';
 import { deliver, deliverError } from './output.ts';
 import type { CommandReply } from './output.ts';
 
@@ -80,39 +81,51 @@ command(program, 'solve', 'the proven optimum')
   .option('--ball <radius>', 'look only within so many flips of --start; proves nothing about the rest', parseCount(0))
   .action(answering(async (path, options: SolveOptions) => (await import('./commands/solve.ts')).solve(path, options)));
 
-command(program, 'descend', 'follow a scheme down the penalty relaxation and decode the end')
-  .argument(...problem)
-  .addOption(schemeOption())
-  .option('--preset <name>', 'settings to begin with; the other options change them')
-  .addOption(evaluationOption())
-  .option('--samples <k>', 'samples a step', parseCount(1, 1_000_000))
-  .addOption(temperatureOption())
-  .addOption(differenceStepOption())
-  .option('--mu <m>', 'weight of the penalty, fixed', parseNonNegative)
-  .option('--mu-ramp <from:to[:shape[:until[:hold]]]>', 'weight that grows: linear or geometric, until a share of the run, held before for another', parseRamp)
-  .option('--mu-adaptive <start:min:max:step>', 'weight that follows the mean violation (DiffILO)', parseAdaptiveMu)
-  .option('--iterations <n>', 'steps', parseCount(1, 100_000_000))
-  .option('--step <s>', 'step length', parsePositive)
-  .option('--step-schedule <kind>', 'constant, cosine[:FINAL] or inverse:HALFLIFE', parseStepSchedule)
-  .addOption(choice('--optimizer <name>', 'sgd, momentum, adam or mean-field', OPTIMIZER_NAMES))
-  .option('--momentum <share>', 'of the optimizer momentum', parseShare)
-  .option('--beta1 <share>', 'of Adam', parseShare)
-  .option('--beta2 <share>', 'of Adam', parseShare)
-  .option('--epsilon <e>', 'of Adam', parsePositive)
-  .option('--anneal <from:to>', 'temperatures of the optimizer mean-field', parseAnneal)
-  .addOption(choice('--parametrization <name>', 'logit or projected', ['logit', 'projected']))
-  .addOption(seedOption())
-  .option('--start <kind>', 'uniform[:VALUE], random[:CENTER:SPREAD] or lp[:MARGIN], the linear relaxation', parseStart)
-  .option('--restarts <n>', 'descents one after the other, the best end kept', parseCount(1, 10_000))
-  .option('--restart-spread <factor>', 'first μ and temperatures of the last of them, times those of the first', parsePositive)
-  .addOption(choice('--loss <name>', 'plain, or diffilo: rows normalized and averaged over the violated ones', LOSS_NAMES))
-  .option('--search-work <n>', 'nonzeros that the decoder local-search may touch', parseCount(1))
-  .option('--start-at <x>', `start at ${AT_HELP}`)
-  .option('--stop-at-gradient-norm <g>', 'stop once the gradient is as short as this', parsePositive)
-  .option('--record-every <n>', 'iterations between points of the trajectory', parseCount(1))
-  .option('--decode <name>', `how to decode the end, may be repeated: ${DECODER_NAMES.join(', ')}`, collect(DECODER_NAMES))
-  .option('--trajectory <file>', 'write the trajectory as CSV')
+/** The options that say how to descend. */
+const descending = (parent: Command): Command =>
+  parent
+    .addOption(schemeOption())
+    .option('--preset <name>', 'settings to begin with; the other options change them')
+    .addOption(evaluationOption())
+    .option('--samples <k>', 'samples a step', parseCount(1, 1_000_000))
+    .addOption(temperatureOption())
+    .addOption(differenceStepOption())
+    .option('--mu <m>', 'weight of the penalty, fixed', parseNonNegative)
+    .option('--mu-ramp <from:to[:shape[:until[:hold]]]>', 'weight that grows: linear or geometric, until a share of the run, held before for another', parseRamp)
+    .option('--mu-adaptive <start:min:max:step>', 'weight that follows the mean violation (DiffILO)', parseAdaptiveMu)
+    .option('--iterations <n>', 'steps', parseCount(1, 100_000_000))
+    .option('--step <s>', 'step length', parsePositive)
+    .option('--step-schedule <kind>', 'constant, cosine[:FINAL] or inverse:HALFLIFE', parseStepSchedule)
+    .addOption(choice('--optimizer <name>', 'sgd, momentum, adam or mean-field', OPTIMIZER_NAMES))
+    .option('--momentum <share>', 'of the optimizer momentum', parseShare)
+    .option('--beta1 <share>', 'of Adam', parseShare)
+    .option('--beta2 <share>', 'of Adam', parseShare)
+    .option('--epsilon <e>', 'of Adam', parsePositive)
+    .option('--anneal <from:to>', 'temperatures of the optimizer mean-field', parseAnneal)
+    .addOption(choice('--parametrization <name>', 'logit or projected', ['logit', 'projected']))
+    .addOption(seedOption())
+    .option('--start <kind>', 'uniform[:VALUE], random[:CENTER:SPREAD] or lp[:MARGIN], the linear relaxation', parseStart)
+    .option('--restarts <n>', 'descents one after the other, the best end kept', parseCount(1, 10_000))
+    .option('--restart-spread <factor>', 'first μ and temperatures of the last of them, times those of the first', parsePositive)
+    .addOption(choice('--loss <name>', 'plain, or diffilo: rows normalized and averaged over the violated ones', LOSS_NAMES))
+    .option('--search-work <n>', 'nonzeros that the decoder local-search may touch', parseCount(1))
+    .option('--start-at <x>', `start at ${AT_HELP}`)
+    .option('--stop-at-gradient-norm <g>', 'stop once the gradient is as short as this', parsePositive)
+    .option('--record-every <n>', 'iterations between points of the trajectory', parseCount(1))
+    .option('--decode <name>', `how to decode the end, may be repeated: ${DECODER_NAMES.join(', ')}`, collect(DECODER_NAMES))
+    .option('--trajectory <file>', 'write the trajectory as CSV');
+
+descending(command(program, 'descend', 'follow a scheme down the penalty relaxation and decode the end').argument(...problem))
   .action(answering(async (path, options: DescendOptions) => (await import('./commands/descend.ts')).descend(path, options)));
+
+descending(command(program, 'handover', 'descend, decode, and hand the solution over to an exact solver').argument(...problem))
+  .option('--from <x>', 'hand over this 0/1 vector instead of descending: a JSON array, or a file with the JSON of decode, descend or solve')
+  .option('--solver <name>', `exact solver, may be repeated: ${SOLVERS.join(', ')}; highs where left out`, collect(SOLVERS))
+  .option('--ball <radius>', 'search also within so many flips of the solution; proves nothing about the rest', parseCount(0))
+  .option('--no-scratch', 'leave out the solve from scratch, which the others are compared with')
+  .option('--limits <seconds,...>', 'times at which each solve is read off; the last one is its time limit', parseLimits, [10, 100, 1000])
+  .option('--gap <share>', 'relative gap at which a solver may stop; 0 asks for a proof', parseShare, 0)
+  .action(answering(async (path, options: HandOverOptions) => (await import('./commands/handover.ts')).handover(path, options)));
 
 command(program, 'estimate', 'loss, penalty or probability of feasibility at a point, with its standard error')
   .argument(...problem)

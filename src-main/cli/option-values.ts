@@ -126,6 +126,13 @@ export function parseStart(text: string): Exclude<DescentStart, { kind: 'given' 
   throw new InvalidArgumentError('It must be uniform[:VALUE], random[:CENTER:SPREAD] or lp[:MARGIN].');
 }
 
+/** `10,100,1000`: seconds above 0, ascending. */
+export function parseLimits(text: string): readonly number[] {
+  const limits = text.split(',').map(parsePositive);
+  if (limits.some((limit, k) => k > 0 && limit <= (limits[k - 1] ?? 0))) throw new InvalidArgumentError('The times must ascend.');
+  return limits;
+}
+
 /** Commander's parser for an option that may be given several times. */
 export function collect<T extends string>(choices: readonly T[]): (text: string, previous: readonly T[] | undefined) => readonly T[] {
   return (text, previous = []) => {

@@ -6,6 +6,7 @@ import { DESCENT_PRESETS, defaultDescentSpec } from '../../../src-science/descen
 import { validateDescent } from '../../../src-science/descent/validate-descent.ts';
 import { normalForm } from '../../../src-science/program/normal-form.ts';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
+import type { Program } from '../../../src-science/program/program.ts';
 import { EngineError, errorOf } from '../../engine/error-value.ts';
 import { readProblem } from '../../engine/read-problem.ts';
 import { writeFileAtomically } from '../../engine/write-file.ts';
@@ -17,10 +18,15 @@ import type { CommandReply } from '../output.ts';
 import { runJob } from '../run-job.ts';
 import { checkPlace } from '../target-file.ts';
 
-export async function descend(path: string, options: DescendOptions): Promise<CommandReply> {
-  if (options.trajectory !== undefined) checkPlace('--trajectory', options.trajectory);
-  const { program } = await readProblem(path);
-  const form = normalForm(program);
+/** What a descent of the command line came to. */
+export interface Descended {
+  readonly spec: DescentSpec;
+  readonly result: DescentResultValue;
+  readonly cancelled: boolean;
+}
+
+/** Runs the descent that the options ask for, and writes its trajectory where asked. @throws EngineError */
+export async function descended(program: Program, form: NormalForm, options: DescendOptions): Promise<Descended> {
   const startAt = options.startAt === undefined ? null : await readMarginals('--start-at', options.startAt, program.objective.length);
   const spec = descentSpecOf(baseSpec(form, options), options, startAt);
   const [complaint] = validateDescent(form, spec);
@@ -34,7 +40,14 @@ export async function descend(path: string, options: DescendOptions): Promise<Co
   if (outcome.status === 'failed') throw errorOf(outcome.error);
   if (outcome.result?.kind !== 'descent') throw new EngineError('cancelled', 'The descent was ended before it could keep anything.', 'Start it again.');
   if (options.trajectory !== undefined) await writeFileAtomically(options.trajectory, trajectoryCsv(chunks));
-  const { result } = outcome;
+  return { spec, result: outcome.result, cancelled: outcome.status === 'cancelled' };
+}
+
+export async function descend(path: string, options: DescendOptions): Promise<CommandReply> {
+  if (options.trajectory !== undefined) checkPlace('--trajectory', options.trajectory);
+  const { program } = await readProblem(path);
+  const form = normalForm(program);
+  const { spec, result, cancelled } = await descended(program, form, options);
   const best = result.best === null ? undefined : result.solutions[result.best];
   const userObjective = form.objectiveSign * result.final.objective;
   return {
@@ -54,7 +67,7 @@ export async function descend(path: string, options: DescendOptions): Promise<Co
       spec,
     },
     text: descentText(result, spec, userObjective),
-    exitCode: outcome.status === 'done' ? 0 : 1,
+    exitCode: cancelled ? 1 : 0,
   };
 }
 
@@ -68,7 +81,7 @@ function baseSpec(form: NormalForm, options: DescendOptions): DescentSpec {
   throw new EngineError('usage', `There is no preset “${options.preset}” for --preset.`, `The presets are ${DESCENT_PRESETS.map((each) => each.name).join(', ')}.`, { field: '--preset' });
 }
 
-function decodedJson(solution: SolutionValue): { decoder: string; objective: number; feasible: boolean; violation: number; x: Uint8Array } {
+export function decodedJson(solution: SolutionValue): { decoder: string; objective: number; feasible: boolean; violation: number; x: Uint8Array } {
   return { decoder: solution.source, objective: solution.objective, feasible: solution.feasible, violation: solution.violation, x: solution.x };
 }
 

@@ -43,3 +43,42 @@ describe('leibniz solve --start --ball', () => {
     expect(stderr).toMatch(message);
   });
 });
+
+describe('leibniz handover', () => {
+  const descent = ['--scheme', 'true-penalty', '--iterations', '40', '--decode', 'threshold', '--decode', 'greedy-repair'];
+
+  it('descends, solves from scratch, with the start and in the ball, and reads each off at the times', async () => {
+    const reply = await leibnizJson('handover', knapsack, ...descent, '--solver', 'highs', '--solver', 'enumerate', '--ball', '1', '--limits', '5,60');
+    expect(reply).toMatchObject({ sense: 'max', limits: [5, 60], reference: { objective: 18, proven: true }, descent: { scheme: 'true-penalty', iterations: 40, seed: 1 } });
+    const { solves, start } = reply as { solves: { way: string; solver: string; status: string; at: { state: string; held: boolean; objective: number; gap: number }[]; objective: number; bound: number | null; gap: number; distance: number | null; radius: number | null }[]; start: { feasible: boolean; objective: number; gap: number } };
+    expect(start.feasible).toBe(true);
+    expect(solves.map(({ solver, way }) => `${solver} ${way}`)).toEqual(['highs scratch', 'highs start', 'highs ball', 'enumerate scratch', 'enumerate start', 'enumerate ball']);
+    for (const solve of solves) {
+      // Solved within a moment: both times hold the end, which no later time can change.
+      expect(solve.at).toMatchObject([{ state: 'found', held: true, objective: solve.objective }, { state: 'found', held: true, objective: solve.objective }]);
+      expect(solve.distance === null).toBe(solve.way === 'scratch');
+      if (solve.way === 'ball') expect(solve).toMatchObject({ status: 'ball-optimal', bound: null, radius: 1 });
+      else expect(solve).toMatchObject({ status: 'optimal', objective: 18, bound: 18, gap: 0, radius: null });
+    }
+  });
+
+  it('hands over a given vector, also one that breaks rows, and says so', async () => {
+    const reply = await leibnizJson('handover', knapsack, '--from', '[1, 1, 1]', '--no-scratch', '--ball', '0', '--limits', '5');
+    expect(reply).toMatchObject({ descent: null, start: { decoder: 'given', feasible: false, violation: 3, gap: null }, solves: [{ way: 'start', status: 'optimal', objective: 18 }, { way: 'ball', status: 'ball-empty', objective: null, at: [{ state: 'none', held: true }] }] });
+    const { stdout } = await leibniz('handover', knapsack, '--from', '[1, 1, 1]', '--ball', '0', '--limits', '5');
+    expect(stdout).toMatch(/infeasible by 3/);
+    expect(stdout).toMatch(/highs from scratch .*18 \(0 %\)\*.*optimal/);
+    expect(stdout).toMatch(/holds inside it only/);
+  });
+
+  it.each([
+    ['times that do not ascend', ['--scheme', 'true-penalty', '--limits', '10,5'], /must ascend/],
+    ['a time that is none', ['--scheme', 'true-penalty', '--limits', '10,soon'], /finite number/],
+    ['an unknown solver', ['--scheme', 'true-penalty', '--solver', 'cplex'], /Allowed choices/],
+    ['nothing to descend by', [], /Neither --scheme nor --preset/],
+  ])('refuses %s as a usage error', async (_what, options, message) => {
+    const { code, stderr } = await leibniz('handover', knapsack, ...options);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+});

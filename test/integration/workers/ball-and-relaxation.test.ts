@@ -51,6 +51,8 @@ describe('an exact solve inside a ball', () => {
       expect(result.statusText).toContain('Nothing is proven about vectors outside');
       expect(result.ball).toMatchObject({ radius, bound: result.objective, gap: 0 });
       expect(result.ball?.distance).toBeLessThanOrEqual(radius);
+      // The center is worth 9, and is the start.
+      expect(result.start).toEqual({ objective: 9, violation: 0, feasible: true, distance: result.ball?.distance });
       for (const event of events) {
         if (event.type === 'progress') expect(event.bound).toBeNull();
         if (event.type === 'series') expect([...(event.chunk.columns.bound ?? [])].every(Number.isNaN)).toBe(true);

@@ -1,0 +1,143 @@
+/**
+ * `leibniz handover`: descends, decodes, and gives the decoded solution to an exact solver: as a start, on
+ * request also as the center of a ball, and beside both the solver from scratch. Each is one solve up to the
+ * longest of the times; what it had at the others is read off its log. The solves follow one another, so
+ * that none takes time from another.
+ */
+import type { ExactResult, JobEvent, SeriesChunk, SolutionValue } from '../../../src-contract/job-event.ts';
+import type { ExactSpec, SolverName } from '../../../src-contract/job-spec.ts';
+import { readAt, wayOf } from '../../../src-science/exact/solve-log.ts';
+import type { HandOverWay, Reading, SolveEnd, SolveLog } from '../../../src-science/exact/solve-log.ts';
+import { normalForm } from '../../../src-science/program/normal-form.ts';
+import type { Program } from '../../../src-science/program/program.ts';
+import { solutionReport } from '../../../src-science/program/solution-report.ts';
+import { EngineError, errorOf } from '../../engine/error-value.ts';
+import { readProblem } from '../../engine/read-problem.ts';
+import { chooseReference, gapTo, PROVEN_GAP } from '../../engine/session/reference.ts';
+import type { DescendOptions } from '../descent-options.ts';
+import { handOverText } from '../hand-over-text.ts';
+import { readZeroOne } from '../marginals-argument.ts';
+import { assignmentOf } from '../output.ts';
+import type { CommandReply } from '../output.ts';
+import { runJob } from '../run-job.ts';
+import { checkPlace } from '../target-file.ts';
+import { decodedJson, descended } from './descend.ts';
+import type { Descended } from './descend.ts';
+
+export interface HandOverOptions extends DescendOptions {
+  readonly from?: string;
+  readonly solver?: readonly SolverName[];
+  readonly scratch: boolean;
+  readonly ball?: number;
+  readonly limits: readonly number[];
+  readonly gap: number;
+}
+
+/** One solve of a hand-over, and what it had at the times. */
+export interface HandedOver {
+  readonly way: HandOverWay;
+  readonly radius: number | null;
+  readonly solver: SolverName;
+  readonly result: ExactResult;
+  readonly at: readonly Reading[];
+}
+
+export async function handover(path: string, options: HandOverOptions): Promise<CommandReply> {
+  if (options.trajectory !== undefined) checkPlace('--trajectory', options.trajectory);
+  const { program } = await readProblem(path);
+  const { descent, start } = await startOf(program, options);
+  const solvers = options.solver ?? ['highs'];
+  const x = Array.from(start.x, (value): 0 | 1 => (value === 1 ? 1 : 0));
+  const asked: Pick<ExactSpec, 'start' | 'ball'>[] = [
+    ...(options.scratch ? [{ start: null }] : []),
+    { start: x },
+    ...(options.ball === undefined ? [] : [{ start: x, ball: { center: x, radius: options.ball } }]),
+  ];
+  const solves: HandedOver[] = [];
+  let cancelled = descent?.cancelled ?? false;
+  for (const solver of solvers) {
+    for (const given of asked) {
+      if (cancelled) break;
+      const solve = await solved(program, { solver, timeLimitSeconds: options.limits.at(-1) ?? null, relativeGap: options.gap, ...given }, options.limits);
+      if (solve === null || solve.result.status === 'cancelled') cancelled = true;
+      if (solve !== null) solves.push(solve);
+    }
+  }
+  const reference = chooseReference(program.sense, null, [
+    { id: 0, proven: false, objective: start.objective, feasible: start.feasible },
+    ...solves.map(({ result }, k) => ({ id: k + 1, proven: result.status === 'optimal' && (result.gap ?? 0) <= PROVEN_GAP, objective: result.objective, feasible: result.solution === null ? null : true })),
+  ]);
+  const gapOf = (objective: number | null): number | null => gapTo(reference, program.sense, objective, objective === null ? null : true);
+  return {
+    json: {
+      sense: program.sense,
+      limits: options.limits,
+      reference: reference === null ? null : { objective: reference.objective, proven: reference.basis === 'proven' },
+      descent: descent === null ? null : { scheme: descent.result.scheme, evaluation: descent.result.evaluation, seed: descent.spec.seed, iterations: descent.result.iterations, seconds: descent.result.seconds, spec: descent.spec },
+      start: { ...decodedJson(start), gap: start.feasible ? gapOf(start.objective) : null },
+      solves: solves.map((solve) => solveJson(solve, options.limits, gapOf, program.variableNames)),
+    },
+    text: handOverText({ sense: program.sense, limits: options.limits, reference, start, descent, solves, gapOf }),
+    exitCode: cancelled || solves.some(({ result }) => result.status === 'failed') ? 1 : 0,
+  };
+}
+
+/** The best decoded solution of a descent, or the vector that was given instead. */
+async function startOf(program: Program, options: HandOverOptions): Promise<{ descent: Descended | null; start: SolutionValue }> {
+  if (options.from !== undefined) {
+    const x = Uint8Array.from(await readZeroOne('--from', options.from, program.variableNames));
+    const { objective, violation, feasible } = solutionReport(program, x);
+    return { descent: null, start: { source: 'given', x, objective, violation, feasible, seconds: 0 } };
+  }
+  const descent = await descended(program, normalForm(program), options);
+  const { best, solutions } = descent.result;
+  const start = best === null ? undefined : solutions[best];
+  if (start === undefined) throw new EngineError('usage', 'The descent decoded nothing to hand over.', 'Give a decoder with --decode.', { field: '--decode' });
+  return { descent, start };
+}
+
+/** One solve with its readings; null where it was ended without a word (GLPK cannot be stopped). */
+async function solved(program: Program, exact: ExactSpec, limits: readonly number[]): Promise<HandedOver | null> {
+  const chunks: SeriesChunk[] = [];
+  const outcome = await runJob(program, { version: 1, kind: 'exact', exact }, (event: JobEvent) => {
+    if (event.type === 'series') chunks.push(event.chunk);
+  });
+  if (outcome.status === 'failed') throw errorOf(outcome.error);
+  if (outcome.result?.kind !== 'exact') return null;
+  const { result } = outcome;
+  const end: SolveEnd = {
+    how: result.status === 'optimal' || result.status === 'infeasible' || result.status === 'ball-optimal' || result.status === 'ball-empty' ? 'finished' : 'stopped',
+    seconds: result.seconds,
+    limit: result.status === 'time-limit' ? exact.timeLimitSeconds : null,
+    objective: result.objective,
+    bound: result.bound,
+  };
+  const log = joined(chunks);
+  return { way: wayOf(exact), radius: exact.ball?.radius ?? null, solver: exact.solver, result, at: limits.map((limit) => readAt(log, end, limit)) };
+}
+
+function joined(chunks: readonly SeriesChunk[]): SolveLog {
+  const column = (name: 'seconds' | 'incumbent' | 'bound'): number[] => chunks.flatMap((chunk) => Array.from(chunk.columns[name] ?? new Float64Array(chunk.length).fill(Number.NaN)));
+  return { seconds: column('seconds'), incumbent: column('incumbent'), bound: column('bound') };
+}
+
+function solveJson({ way, radius, solver, result, at }: HandedOver, limits: readonly number[], gapOf: (objective: number | null) => number | null, names: readonly string[]): object {
+  return {
+    way,
+    radius,
+    solver,
+    solverVersion: result.solverVersion,
+    status: result.status,
+    statusText: result.statusText,
+    at: at.map(({ state, objective, bound, held }, k) => ({ limit: limits[k], state, held, objective, bound, gap: gapOf(objective) })),
+    objective: result.objective,
+    bound: result.bound,
+    solverGap: result.gap,
+    gap: gapOf(result.objective),
+    nodes: result.nodes,
+    seconds: result.seconds,
+    distance: result.start?.distance ?? null,
+    ...(result.ball === undefined ? {} : { ball: result.ball }),
+    x: result.solution === null ? null : assignmentOf(names, result.solution.x),
+  };
+}

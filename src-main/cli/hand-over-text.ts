@@ -1,0 +1,83 @@
+/** The table of a hand-over as the command line prints it: one line a solve, values with their gaps to the reference. */
+import type { Reference } from '../../src-contract/session.ts';
+import type { SolutionValue } from '../../src-contract/job-event.ts';
+import type { HandOverWay, Reading } from '../../src-science/exact/solve-log.ts';
+import type { Descended } from './commands/descend.ts';
+import type { HandedOver } from './commands/handover.ts';
+import { factLines, numberText, secondsText, tableText } from './number-text.ts';
+
+interface Shown {
+  readonly sense: 'min' | 'max';
+  readonly limits: readonly number[];
+  readonly reference: Reference | null;
+  readonly start: SolutionValue;
+  readonly descent: Descended | null;
+  readonly solves: readonly HandedOver[];
+  readonly gapOf: (objective: number | null) => number | null;
+}
+
+const WAYS: Readonly<Record<HandOverWay, string>> = { scratch: 'from scratch', start: 'with start', ball: 'ball' };
+/** Ends and readings that hold from then on carry this mark. */
+const HELD = '*';
+
+export function handOverText({ sense, limits, reference, start, descent, solves, gapOf }: Shown): string {
+  const valued = (objective: number | null): string => (objective === null ? 'none' : `${numberText(objective)}${gapWords(gapOf(objective))}`);
+  const reading = ({ state, objective, held }: Reading): string => {
+    switch (state) {
+      case 'found':
+        return `${valued(objective)}${mark(held)}`;
+      case 'none':
+        return `none${mark(held)}`;
+      case 'not-reached':
+      case 'going':
+        return `not reached${mark(false)}`;
+    }
+  };
+  const someHeld = solves.some(({ at }) => at.some(({ held }) => held));
+  // Where one is marked the others keep its place, so that digits stand under each other.
+  const mark = (held: boolean): string => (held ? HELD : someHeld ? ' ' : '');
+  const columns = [
+    { label: 'search', numeric: false },
+    { label: 'start', numeric: true },
+    ...limits.map((limit) => ({ label: `at ${numberText(limit)} s${mark(false)}`, numeric: true })),
+    { label: 'end', numeric: true },
+    { label: 'bound', numeric: true },
+    { label: 'solver gap', numeric: true },
+    { label: 'time', numeric: true },
+    { label: 'flips', numeric: true },
+    { label: 'status', numeric: false },
+  ];
+  const rows = solves.map(({ way, radius, solver, result, at }) => [
+    `${solver} ${WAYS[way]}${radius === null ? '' : ` of ${radius}`}`,
+    result.start === undefined ? '' : result.start.feasible ? valued(result.start.objective) : 'infeasible',
+    ...at.map(reading),
+    valued(result.objective),
+    result.bound === null ? '' : numberText(result.bound),
+    result.gap === null ? '' : `${numberText(100 * result.gap)} %`,
+    secondsText(result.seconds),
+    typeof result.start?.distance === 'number' ? String(result.start.distance) : '',
+    result.status,
+  ]);
+  const notes = [
+    someHeld ? `${HELD} finished before: the value holds` : null,
+    solves.some(({ way }) => way === 'ball') ? 'what a ball proves holds inside it only: it bounds nothing of the program' : null,
+    solves.some(({ solver, way }) => solver === 'glpk' && way === 'start') ? 'GLPK takes no start: its search is the one from scratch, and the start only counts as a first solution' : null,
+  ].filter((note) => note !== null);
+  return (
+    factLines([
+      ['descent', descent === null ? null : `${descent.result.scheme}, ${descent.result.iterations} iterations, ${secondsText(descent.result.seconds)}, seed ${descent.spec.seed}`],
+      ['start', `${start.source}: ${numberText(start.objective)}${start.feasible ? gapWords(gapOf(start.objective)) : `, infeasible by ${numberText(start.violation)}`}`],
+      ['reference', reference === null ? 'none' : `${numberText(reference.objective)}, ${reference.basis === 'proven' ? 'proven optimal' : 'best found here'} (${sense})`],
+    ]) +
+    '\n' +
+    tableText(columns, rows) +
+    (notes.length === 0 ? '' : `\n${notes.map((note) => `${note}\n`).join('')}`)
+  );
+}
+
+/** ` (+0.74 %)`; positive is worse. */
+function gapWords(gap: number | null): string {
+  if (gap === null) return '';
+  const percent = 100 * gap;
+  return ` (${percent === 0 ? '0' : `${percent > 0 ? '+' : ''}${Number(percent.toPrecision(3))}`} %)`;
+}
