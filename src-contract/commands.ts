@@ -31,6 +31,7 @@ export const COMMAND_TABLE: readonly CommandEntry[] = [
   { command: 'new-descent-run', label: 'Descend…', shortcut: 'CmdOrCtrl+2', menu: 'Run', group: 1, by: 'page' },
   { command: 'new-estimate-run', label: 'Estimate…', shortcut: 'CmdOrCtrl+3', menu: 'Run', group: 1, by: 'page' },
   { command: 'new-decode-run', label: 'Decode…', shortcut: 'CmdOrCtrl+4', menu: 'Run', group: 1, by: 'page' },
+  { command: 'hand-over', label: 'Hand over to the exact solver…', shortcut: 'CmdOrCtrl+Shift+H', menu: 'Run', group: 2, by: 'page' },
   { command: 'compare-solutions', label: 'Compare solutions', shortcut: 'CmdOrCtrl+D', menu: 'Run', group: 2, by: 'page' },
   { command: 'cancel-selected-runs', label: 'Cancel selected runs', shortcut: 'CmdOrCtrl+.', menu: 'Run', group: 3, by: 'page' },
   { command: 'remove-selected-runs', label: 'Remove selected runs…', shortcut: null, menu: 'Run', group: 3, by: 'page' },

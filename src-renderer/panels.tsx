@@ -7,6 +7,7 @@ import { GapTimePanel, HeatMapPanel, TrajectoriesPanel } from './charts/index.ts
 import { ClaimsPanel } from './claims/ClaimsPanel.tsx';
 import { EstimatesPanel, SolutionsPanel } from './compare/index.ts';
 import { FieldLabPanel } from './field-lab/index.ts';
+import { HandOverPanel } from './hand-over/index.ts';
 import { InspectorPanel } from './inspector/InspectorPanel.tsx';
 import { ProblemsPanel } from './problems/ProblemsPanel.tsx';
 import { RunsPanel } from './runs/RunsPanel.tsx';
@@ -18,6 +19,7 @@ export const PANEL_VIEWS: Readonly<Record<PanelId, ComponentType>> = {
   'heat-map': HeatMapPanel,
   'gap-time': GapTimePanel,
   solutions: SolutionsPanel,
+  'hand-over': HandOverPanel,
   estimates: EstimatesPanel,
   'field-lab': FieldLabPanel,
   claims: ClaimsPanel,

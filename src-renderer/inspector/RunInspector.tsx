@@ -13,6 +13,7 @@ import { Swatch } from '../common/Swatch.tsx';
 import { statusWords } from '../common/status.ts';
 import { timeLeft, wholePercent } from '../common/time-left.ts';
 import { formatCount, formatDuration, formatGap, formatNumber, fullPrecision } from '../format/index.ts';
+import { canHandOver } from '../hand-over/start-hand-over.ts';
 import { canResume } from '../runs/RunMenu.tsx';
 import { runCommand } from '../state/commands.ts';
 import { openDialog } from '../state/dialogs.ts';
@@ -54,6 +55,11 @@ export function RunInspector({ run, selectedCount }: { readonly run: RunSummary;
           <Button variant="default" onClick={() => openDialog({ kind: 'new-run', tab: run.kind, from: run.id })}>
             Duplicate…
           </Button>
+          {canHandOver(run) && (
+            <Button variant="default" title="Give a solution of this run to an exact solver, as its start or as the center of a ball" onClick={() => openDialog({ kind: 'hand-over', from: run.id })}>
+              Hand over…
+            </Button>
+          )}
           <Button variant="default" onClick={() => askToRemoveRuns([run.id])}>
             Remove…
           </Button>

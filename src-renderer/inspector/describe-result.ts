@@ -22,6 +22,13 @@ export function describeResult(result: JobResult): readonly Line[] {
         { label: 'Objective', value: formatNumber(result.objective, { digits: 8 }), help: 'Recomputed from the solution in our own arithmetic' },
         { label: 'Bound', value: formatNumber(result.bound, { digits: 8, missing: 'the solver gives none' }), help: 'No solution is better than this' },
         { label: 'Solver gap', value: formatShare(result.gap, 'unknown'), help: '|objective − bound| / max(1, |objective|)' },
+        ...(result.start === undefined
+          ? []
+          : [
+              { label: 'Start', value: result.start.feasible ? formatNumber(result.start.objective, { digits: 8 }) : `infeasible, violation ${formatNumber(result.start.violation)}`, help: 'Objective of the start solution it was given' },
+              ...(result.start.distance === null ? [] : [{ label: 'Flips from start', value: formatCount(result.start.distance), help: 'Variables in which the solution differs from the start' }]),
+            ]),
+        ...(result.ball === undefined ? [] : [{ label: 'Bound in the ball', value: formatNumber(result.ball.bound, { digits: 8, missing: 'the solver gives none' }), help: `No solution within ${formatCount(result.ball.radius)} flips of the center is better; nothing is said of those farther away` }]),
         { label: 'Nodes', value: result.nodes === null ? 'unknown' : formatCount(result.nodes), help: 'Nodes of the branch-and-cut tree' },
         { label: 'Time', value: formatDuration(result.seconds) },
         { label: 'Solver', value: `${SOLVERS[result.solver].label} ${result.solverVersion}` },

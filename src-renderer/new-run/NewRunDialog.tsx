@@ -80,13 +80,13 @@ export function NewRunDialog({ tab, from, onClose }: Props): JSX.Element {
   );
 }
 
-/** Estimates and decodings begin at the end of the selected descent, where there is one of this problem. */
+/** Estimates and decodings begin at the end of the selected descent, where there is one of this problem; a start solution is looked for in it. */
 function fromSelectedRun(draft: Draft, problem: ProblemSummary): Draft {
   const { focusedRunId } = useSelection.getState();
   const run = (queryClient.getQueryData(runsQuery.queryKey) ?? []).find((one) => one.id === focusedRunId);
   if (run === undefined || run.kind !== 'descent' || run.problemId !== problem.id || isGoing(run)) return draft;
   const id = String(run.id);
-  return { ...draft, texts: { ...draft.texts, 'estimate.xHat.source': 'run', 'estimate.xHat.run': id, 'decode.xHat.source': 'run', 'decode.xHat.run': id } };
+  return { ...draft, texts: { ...draft.texts, 'estimate.xHat.source': 'run', 'estimate.xHat.run': id, 'decode.xHat.source': 'run', 'decode.xHat.run': id, 'exact.start.run': id } };
 }
 
 interface FormProps {

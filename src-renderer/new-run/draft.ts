@@ -39,6 +39,8 @@ export const BASE_TEXTS: Texts = {
   'exact.relativeGap': '0',
   'exact.start.source': 'none',
   'exact.start.run': '',
+  'exact.start.solution': 'best',
+  'exact.ball.radius': '',
   'descent.scheme': 'true-penalty',
   'descent.evaluation': 'auto',
   'descent.samples': '64',
@@ -243,10 +245,13 @@ export function specOf(kind: JobKind, { texts, kept }: Draft, context: DraftCont
     if (source === 'random') return { kind: source, ...numbers('descent.start', ['center', 'spread']) };
     return { kind: 'given', xHat: marginals('descent.start') };
   };
-  /** No field of the form: kept as it came with the spec. */
-  const ball = (): object => {
+  /** Around the start solution; only a spec that is being edited may have brought another center. */
+  const ball = (around: readonly number[] | null): object => {
     const radius = optional('exact.ball.radius');
-    return radius === null ? {} : { ball: { center: keptVector('exact.ball.center'), radius } };
+    if (radius === null) return {};
+    if (text('exact.start.source') === 'run' || (around !== null && kept['exact.ball.center'] === undefined)) return { ball: { center: around, radius } };
+    if (kept['exact.ball.center'] === undefined) complain('exact.ball.radius', 'A ball needs a start solution for its center');
+    return { ball: { center: keptVector('exact.ball.center'), radius } };
   };
   const searchWork = (path: string): object => {
     const work = optional(path);
@@ -260,8 +265,10 @@ export function specOf(kind: JobKind, { texts, kept }: Draft, context: DraftCont
   };
   const body = (): object => {
     switch (kind) {
-      case 'exact':
-        return { exact: { solver: text('exact.solver'), timeLimitSeconds: optional('exact.timeLimitSeconds'), relativeGap: number('exact.relativeGap'), start: startSolution(), ...ball() } };
+      case 'exact': {
+        const from = startSolution();
+        return { exact: { solver: text('exact.solver'), timeLimitSeconds: optional('exact.timeLimitSeconds'), relativeGap: number('exact.relativeGap'), start: from, ...ball(from) } };
+      }
       case 'descent':
         return {
           descent: {

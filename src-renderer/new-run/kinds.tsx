@@ -1,18 +1,15 @@
 /** The fields of each kind of run. What a choice makes superfluous is not shown. */
-import { Select } from '@mantine/core';
 import type { JSX } from 'react';
 import { EVALUATION_NAMES, SCHEME_NAMES } from '../../src-science/gradients/scheme.ts';
 import { TUNED_SCHEMES } from '../../src-science/gradients/scheme-tuning.ts';
 import { SOLVER_NAMES } from '../../src-contract/job-spec.ts';
-import { useRuns } from '../api/queries.ts';
-import { Label } from '../common/Label.tsx';
-import { formatNumber } from '../format/index.ts';
-import { complaintOf, MU_SCHEDULES, OPTIMIZERS, STEP_SCHEDULES } from './draft.ts';
+import { MU_SCHEDULES, OPTIMIZERS, STEP_SCHEDULES } from './draft.ts';
 import { Choice, ManyOf, Numeric, Section, Segments, useFormContext } from './fields.tsx';
 import type { Option } from './fields.tsx';
 import { MarginalsField } from './MarginalsField.tsx';
 import { MuBounds } from './MuBounds.tsx';
-import { DECODER_TERMS, EVALUATIONS, field, SCHEMES, SOLVERS } from './terms.ts';
+import { StartSolutionField } from './StartSolutionField.tsx';
+import { DECODER_TERMS, EVALUATIONS, SCHEMES, SOLVERS } from './terms.ts';
 
 const SCHEME_OPTIONS: readonly Option[] = SCHEME_NAMES.map((value) => ({ value, term: SCHEMES[value] }));
 const EVALUATION_OPTIONS: readonly Option[] = EVALUATION_NAMES.toReversed().map((value) => ({ value, term: EVALUATIONS[value] }));
@@ -23,32 +20,12 @@ const MOST_ENUMERATED = 24;
 export function ExactFields(): JSX.Element {
   const form = useFormContext();
   const solvers = SOLVER_NAMES.filter((name) => name !== 'enumerate' || form.problem.variables <= MOST_ENUMERATED || form.texts['exact.solver'] === name).toSorted((a, b) => Number(b === 'highs') - Number(a === 'highs'));
-  const runs = useRuns().filter((run) => run.problemId === form.problem.id && run.objective !== null);
-  const source = form.texts['exact.start.source'] ?? 'none';
-  const term = field('exact.start');
   return (
     <Section title="Solve exactly">
       <Choice path="exact.solver" options={solvers.map((value) => ({ value, term: SOLVERS[value] }))} />
       <Numeric path="exact.timeLimitSeconds" placeholder="no limit" />
       <Numeric path="exact.relativeGap" />
-      <Select
-        label={<Label text={term.label} help={term.help} />}
-        aria-label={term.label}
-        data={[{ value: 'none', label: 'None' }, { value: 'run', label: 'Best of a run', disabled: runs.length === 0 }, ...(form.kept['exact.start'] === undefined ? [] : [{ value: 'kept', label: 'As in the run being edited' }])]}
-        value={source}
-        onChange={(next) => next !== null && form.set('exact.start.source', next)}
-        error={complaintOf(form.complaints, 'exact.start') ?? complaintOf(form.complaints, 'exact.start.source') ?? undefined}
-      />
-      {source === 'run' && (
-        <Select
-          label="Run"
-          data={runs.map((run) => ({ value: String(run.id), label: `#${run.id} ${run.method}, ${formatNumber(run.objective, { digits: 6 })}${run.feasible === false ? ', infeasible' : ''}` }))}
-          value={form.texts['exact.start.run'] ?? ''}
-          onChange={(next) => next !== null && form.set('exact.start.run', next)}
-          error={complaintOf(form.complaints, 'exact.start.run') ?? undefined}
-          searchable
-        />
-      )}
+      <StartSolutionField />
     </Section>
   );
 }

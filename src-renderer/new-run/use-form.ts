@@ -12,7 +12,7 @@ import { request } from '../api/request.ts';
 import { specOf } from './draft.ts';
 import type { Draft, Texts } from './draft.ts';
 import { useRunMarginals } from './use-run-marginals.ts';
-import { useStartSolution } from './use-start-solution.ts';
+import { BEST, useStartSolution } from './use-start-solution.ts';
 
 const PAUSE_MS = 250;
 const NO_COMPLAINTS: readonly SpecComplaint[] = [];
@@ -34,7 +34,7 @@ export function useForm(kind: JobKind, problem: ProblemSummary, initial: Draft):
   const path = kind === 'descent' ? 'descent.start' : kind === 'decode' ? 'decode.xHat' : 'estimate.xHat';
   const fromRun = (of: string): boolean => draft.texts[`${of}.source`] === 'run';
   const marginals = useRunMarginals(kind !== 'exact' && fromRun(path) ? Number(draft.texts[`${path}.run`] ?? '') || null : null, draft.texts[`${path}.at`] ?? 'end');
-  const solution = useStartSolution(kind === 'exact' && fromRun('exact.start') ? Number(draft.texts['exact.start.run'] ?? '') || null : null);
+  const solution = useStartSolution(kind === 'exact' && fromRun('exact.start') ? Number(draft.texts['exact.start.run'] ?? '') || null : null, draft.texts['exact.start.solution'] ?? BEST).x;
   const { spec, complaints } = useMemo(
     () => specOf(kind, draft, { variables: problem.variables, fromRun: { [path]: marginals.xHat, 'exact.start': solution } }),
     [kind, draft, problem.variables, path, marginals.xHat, solution],

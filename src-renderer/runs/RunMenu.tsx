@@ -1,12 +1,13 @@
 /** What can be done with the selected runs: the context menu of a row. */
 import { Menu } from '@mantine/core';
-import { IconCopy, IconCopyPlus, IconHandStop, IconPin, IconPinnedOff, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import { IconCopy, IconCopyPlus, IconHandStop, IconPin, IconPinnedOff, IconPlayerPlay, IconTransfer, IconTrash } from '@tabler/icons-react';
 import type { JSX, RefObject } from 'react';
 import type { RunSummary } from '../../src-contract/session.ts';
 import { isGoing } from '../api/events.ts';
 import { useRuns } from '../api/queries.ts';
 import { request } from '../api/request.ts';
 import { PointMenu } from '../common/PointMenu.tsx';
+import { canHandOver } from '../hand-over/start-hand-over.ts';
 import { openDialog } from '../state/dialogs.ts';
 import { useSelection } from '../state/selection.ts';
 import { attempt, showNews } from '../window/notify.tsx';
@@ -49,6 +50,9 @@ export function RunMenu({ at, columns, order, onClose }: Props): JSX.Element | n
       <Menu.Label>{several ? `${chosen.length} runs` : `Run ${one.id}`}</Menu.Label>
       <Menu.Item leftSection={<IconCopyPlus size={14} aria-hidden />} disabled={several} onClick={() => openDialog({ kind: 'new-run', tab: one.kind, from: one.id })}>
         Duplicate with edits…
+      </Menu.Item>
+      <Menu.Item leftSection={<IconTransfer size={14} aria-hidden />} disabled={several || !canHandOver(one)} onClick={() => openDialog({ kind: 'hand-over', from: one.id })}>
+        Hand over to the exact solver…
       </Menu.Item>
       <Menu.Item leftSection={<IconHandStop size={14} aria-hidden />} disabled={!chosen.some(isGoing)} onClick={() => cancelRuns([...selectedIds])}>
         Cancel

@@ -1,5 +1,6 @@
 /** The open dialog, if any. */
 import type { JSX } from 'react';
+import { HandOverDialog } from '../hand-over/index.ts';
 import { NewRunDialog } from '../new-run/NewRunDialog.tsx';
 import { ExamplesDialog } from '../problems/ExamplesDialog.tsx';
 import { GenerateDialog } from '../problems/GenerateDialog.tsx';
@@ -16,6 +17,8 @@ export function Dialogs(): JSX.Element | null {
   switch (dialog?.kind) {
     case 'new-run':
       return <NewRunDialog key={`${dialog.tab}-${dialog.from ?? ''}`} tab={dialog.tab} from={dialog.from} onClose={close} />;
+    case 'hand-over':
+      return <HandOverDialog key={dialog.from} from={dialog.from} onClose={close} />;
     case 'generate':
       return <GenerateDialog onClose={close} />;
     case 'examples':

@@ -28,6 +28,7 @@ export function buildDefaultLayout(api: DockviewApi): void {
   add('heat-map', 'x̂ heat map', { referencePanel: 'trajectories', direction: 'within' });
   add('gap-time', 'Gap–time', { referencePanel: 'trajectories', direction: 'within' });
   add('solutions', 'Solutions', { referencePanel: 'trajectories', direction: 'within' });
+  add('hand-over', 'Hand-over', { referencePanel: 'trajectories', direction: 'within' });
   add('estimates', 'Estimates', { referencePanel: 'trajectories', direction: 'within' });
   add('field-lab', 'Field lab', { referencePanel: 'trajectories', direction: 'within' });
   add('claims', 'Claims', { referencePanel: 'trajectories', direction: 'within' });

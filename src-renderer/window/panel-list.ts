@@ -5,6 +5,7 @@ export const PANELS = [
   { id: 'heat-map', title: 'x̂ heat map' },
   { id: 'gap-time', title: 'Gap–time' },
   { id: 'solutions', title: 'Solutions' },
+  { id: 'hand-over', title: 'Hand-over' },
   { id: 'estimates', title: 'Estimates' },
   { id: 'field-lab', title: 'Field lab' },
   { id: 'claims', title: 'Claims' },

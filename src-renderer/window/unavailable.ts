@@ -5,6 +5,7 @@ import type { Command } from '../../src-contract/ipc.ts';
 const REASONS: Partial<Record<Command, string>> = {
   'cancel-selected-runs': 'None of the selected runs is going.',
   'remove-selected-runs': 'No run is selected: select the runs to remove in the run table.',
+  'hand-over': 'There is no solution to hand over: select a finished descent, decoding or solve in the run table.',
   'export-chart': 'No chart is shown: select descents in the run table, and bring a chart to the front.',
   'export-run-table': 'The run table is empty or closed: there is nothing to export.',
   'compare-solutions': 'There are no solutions to compare yet.',

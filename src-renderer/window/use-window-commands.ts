@@ -9,6 +9,7 @@ import { queryClient } from '../api/client.ts';
 import { isGoing } from '../api/events.ts';
 import { runsQuery, useRuns, useSettings } from '../api/queries.ts';
 import { request } from '../api/request.ts';
+import { canHandOver } from '../hand-over/start-hand-over.ts';
 import { runCommand, useCommand } from '../state/commands.ts';
 import { openDialog, useDialogs } from '../state/dialogs.ts';
 import { useSelection } from '../state/selection.ts';
@@ -42,7 +43,11 @@ export function useWindowCommands(): void {
   const settings = useSettings();
   const selected = useSelection((state) => state.selectedRunIds);
   const chosen = new Set(selected);
-  const someGoing = useRuns().some((run) => chosen.has(run.id) && isGoing(run));
+  const runs = useRuns();
+  const someGoing = runs.some((run) => chosen.has(run.id) && isGoing(run));
+  const focused = useSelection((state) => state.focusedRunId);
+  // The run with the cursor, or the only one selected that can be handed over.
+  const handedOver = runs.find((run) => run.id === focused && canHandOver(run)) ?? runs.find((run) => chosen.has(run.id) && canHandOver(run));
 
   useCommand('new-session', () => attempt(() => request({ type: 'session.new' })));
   useCommand('open-session', () => attempt(() => request({ type: 'session.open' })));
@@ -55,6 +60,7 @@ export function useWindowCommands(): void {
   useCommand('new-descent-run', () => openNewRun('descent'));
   useCommand('new-estimate-run', () => openNewRun('estimate'));
   useCommand('new-decode-run', () => openNewRun('decode'));
+  useCommand('hand-over', () => handedOver !== undefined && openDialog({ kind: 'hand-over', from: handedOver.id }), handedOver !== undefined);
   useCommand('cancel-selected-runs', () => cancelRuns(selected), someGoing);
   useCommand('remove-selected-runs', () => askToRemoveRuns(selected), selected.length > 0);
   useCommand('command-palette', () => spotlight.toggle());

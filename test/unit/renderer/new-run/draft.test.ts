@@ -8,7 +8,9 @@ import type { SchemeTuning } from '../../../../src-science/gradients/scheme-tuni
 import { JobSpec, SOLVER_NAMES } from '../../../../src-contract/job-spec.ts';
 import { draftOf, specOf } from '../../../../src-renderer/new-run/draft.ts';
 import type { DraftContext } from '../../../../src-renderer/new-run/draft.ts';
-import { bestSolution } from '../../../../src-renderer/new-run/use-start-solution.ts';
+import type { SolutionView } from '../../../../src-contract/session.ts';
+import { solutionOptions, solutionWords } from '../../../../src-renderer/new-run/solution-options.ts';
+import { bestSolution, chosenSolution } from '../../../../src-renderer/new-run/use-start-solution.ts';
 import { FIELDS } from '../../../../src-renderer/new-run/terms.ts';
 import { BASE_TEXTS } from '../../../../src-renderer/new-run/draft.ts';
 
@@ -155,6 +157,31 @@ describe('what is wrong', () => {
   });
 });
 
+describe('a ball around a start solution', () => {
+  const solve: JobSpec = { version: 1, kind: 'exact', exact: { solver: 'highs', timeLimitSeconds: null, relativeGap: 0, start: null } };
+  const fromRun = { 'exact.start.source': 'run', 'exact.start.run': '3', 'exact.ball.radius': '2' };
+  const given: DraftContext = { variables: VARIABLES, fromRun: { 'exact.start': [1, 0, 1, 0, 0] } };
+  it('has the chosen solution for its start and its center', () => {
+    expect(edited(solve, fromRun, given).spec).toMatchObject({ exact: { start: [1, 0, 1, 0, 0], ball: { center: [1, 0, 1, 0, 0], radius: 2 } } });
+    expect(edited(solve, { ...fromRun, 'exact.ball.radius': ' ' }, given).spec).not.toHaveProperty('exact.ball');
+  });
+  it.each([
+    ['without a start', { 'exact.ball.radius': '2' }, /needs a start solution/],
+    ['of half a flip', { ...fromRun, 'exact.ball.radius': '2.5' }, /whole number/],
+    ['of less than nothing', { ...fromRun, 'exact.ball.radius': '-1' }, /At least 0/],
+    ['of a word', { ...fromRun, 'exact.ball.radius': 'near' }, /not a number/],
+  ])('%s is refused at its field', (_what, changes, words) => {
+    const { spec, complaints } = edited(solve, changes, given);
+    expect(spec).toBeNull();
+    expect(complaints.find((complaint) => complaint.field === 'exact.ball.radius')?.message).toMatch(words);
+  });
+  it('of an edited run keeps its center until another start is chosen', () => {
+    const before: JobSpec = { ...solve, exact: { ...solve.exact, start: [0, 0, 0, 0, 1], ball: { center: [1, 1, 1, 1, 1], radius: 4 } } };
+    expect(edited(before, {}).spec).toEqual(before);
+    expect(edited(before, fromRun, given).spec).toMatchObject({ exact: { ball: { center: [1, 0, 1, 0, 0], radius: 2 } } });
+  });
+});
+
 describe('marginals of another run', () => {
   const from = { 'estimate.xHat.source': 'run', 'estimate.xHat.run': '3' };
   it('are waited for without a complaint', () => {
@@ -179,6 +206,19 @@ describe('the best solution of a run', () => {
   it('is the least violated one where none is feasible, and none where there is none', () => {
     expect(bestSolution([solution(1, false, 4), solution(2, false, 2)], 'min')?.objective).toBe(2);
     expect(bestSolution([], 'min')).toBeNull();
+  });
+});
+
+describe('the solutions of a run', () => {
+  const one = (source: string, objective: number, feasible: boolean): SolutionView => ({ runId: 1, source, objective, violation: feasible ? 0 : 2, feasible, seconds: 0, x: new Uint8Array(1), violatedRows: [] });
+  const all = [one('threshold', 1, false), one('greedy-repair', 9, true), one('highs', 7, true)];
+  it('are chosen by place, the best where none is', () => {
+    expect([chosenSolution(all, 'min', 'best'), chosenSolution(all, 'max', 'best'), chosenSolution(all, 'min', '0'), chosenSolution(all, 'min', '7')].map((solution) => solution?.objective)).toEqual([7, 9, 1, 7]);
+    expect(chosenSolution([], 'min', '0')).toBeNull();
+  });
+  it('are listed with what they are worth', () => {
+    expect(solutionOptions(all, 'min').map(({ value }) => value)).toEqual(['best', '0', '1', '2']);
+    expect(all.map(solutionWords)).toEqual([expect.stringMatching(/^Threshold.*, infeasible by 2$/), expect.stringMatching(/^Greedy repair.*, 9$/), 'highs, 7']);
   });
 });
 

@@ -1,0 +1,84 @@
+/**
+ * A hand-over without its looks: which solves a decoded solution is given to, from the texts of the
+ * dialog, or what is wrong with them, by field. Each solve runs up to the last of the times; the others
+ * are read off its log.
+ */
+import type { ExactSpec, SolverName } from '../../src-contract/job-spec.ts';
+import type { HandOverWay } from '../../src-science/exact/solve-log.ts';
+import { HAND_OVER_WAYS } from '../../src-science/exact/solve-log.ts';
+import { parseNumber } from '../common/parse-number.ts';
+import { SOLVERS } from '../new-run/terms.ts';
+
+export interface HandOverDraft {
+  readonly solvers: readonly SolverName[];
+  readonly ways: readonly HandOverWay[];
+  /** Radius of the ball. */
+  readonly radius: string;
+  /** Seconds, set apart by commas or spaces. */
+  readonly limits: string;
+}
+
+export interface PlannedSolve {
+  readonly exact: ExactSpec;
+  /** What the run is called from then on. */
+  readonly label: string;
+}
+
+export type PlanField = keyof HandOverDraft;
+
+export interface HandOverPlan {
+  readonly solves: readonly PlannedSolve[];
+  readonly limits: readonly number[];
+  readonly complaints: Readonly<Partial<Record<PlanField, string>>>;
+}
+
+/** How many flips a ball is given where nothing is said: local branching's usual neighborhoods (Fischetti & Lodi 2003). */
+export function usualRadius(variables: number): number {
+  return Math.max(1, Math.min(20, Math.ceil(variables / 2)));
+}
+
+/** More than this are not read at a glance. */
+const MOST_LIMITS = 6;
+
+/** Ascending seconds from a text, or what is wrong with it. */
+export function parseLimits(text: string): { readonly limits: readonly number[] } | { readonly complaint: string } {
+  const parts = text.split(/[,;\s]+/).filter((part) => part !== '');
+  const limits = parts.map((part) => parseNumber(part) ?? Number.NaN);
+  const wrong = limits.findIndex((limit) => !(limit > 0));
+  if (wrong >= 0) return { complaint: `“${parts[wrong] ?? ''}” is no number of seconds above 0` };
+  if (limits.length === 0) return { complaint: 'Give at least one time in seconds' };
+  if (limits.length > MOST_LIMITS) return { complaint: `At most ${MOST_LIMITS} times` };
+  if (limits.some((limit, k) => k > 0 && limit <= (limits[k - 1] ?? 0))) return { complaint: 'The times must ascend' };
+  return { limits };
+}
+
+/**
+ * @param x the solution that is handed over, length d
+ * @param runId the run it comes from
+ */
+export function planOf({ solvers, ways, radius, limits }: HandOverDraft, x: readonly (0 | 1)[], runId: number): HandOverPlan {
+  const complaints: Partial<Record<PlanField, string>> = {};
+  if (solvers.length === 0) complaints.solvers = 'Choose a solver';
+  if (ways.length === 0) complaints.ways = 'Choose at least one search';
+  const times = parseLimits(limits);
+  if ('complaint' in times) complaints.limits = times.complaint;
+  const flips = parseNumber(radius);
+  if (ways.includes('ball')) {
+    if (flips === null || !Number.isInteger(flips) || flips < 0) complaints.radius = 'A whole number of flips is needed';
+    else if (flips > x.length) complaints.radius = `The problem has ${x.length} variables`;
+  }
+  if (Object.keys(complaints).length > 0 || 'complaint' in times) return { solves: [], limits: [], complaints };
+  const common = { timeLimitSeconds: times.limits.at(-1) ?? null, relativeGap: 0 };
+  const solveOf = (solver: SolverName, way: HandOverWay): PlannedSolve => {
+    const name = SOLVERS[solver].label;
+    switch (way) {
+      case 'scratch':
+        return { exact: { ...common, solver, start: null }, label: `${name} from scratch` };
+      case 'start':
+        return { exact: { ...common, solver, start: x }, label: `${name}, start of #${runId}` };
+      case 'ball':
+        return { exact: { ...common, solver, start: x, ball: { center: x, radius: flips ?? 0 } }, label: `${name}, ball of ${flips ?? 0} around #${runId}` };
+    }
+  };
+  return { solves: solvers.flatMap((solver) => HAND_OVER_WAYS.filter((way) => ways.includes(way)).map((way) => solveOf(solver, way))), limits: times.limits, complaints };
+}

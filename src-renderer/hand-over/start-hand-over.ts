@@ -1,0 +1,22 @@
+/** Starts the solves of a hand-over and names each by what it is, so that table, charts and run list agree. */
+import type { RunSummary } from '../../src-contract/session.ts';
+import { isGoing } from '../api/events.ts';
+import { request } from '../api/request.ts';
+import type { PlannedSolve } from './hand-over-plan.ts';
+
+/** @returns the runs' ids, in the order of the plan */
+export async function startHandOver(problemId: number, solves: readonly PlannedSolve[]): Promise<number[]> {
+  const ids: number[] = [];
+  for (const { exact, label } of solves) {
+    const [run] = await request({ type: 'run.start', problemId, spec: { version: 1, kind: 'exact', exact }, seeds: 1 });
+    if (run === undefined) continue;
+    await request({ type: 'run.update', id: run.id, change: { label } });
+    ids.push(run.id);
+  }
+  return ids;
+}
+
+/** True for a run whose solutions are there to be handed over. */
+export function canHandOver(run: RunSummary): boolean {
+  return run.kind !== 'estimate' && run.objective !== null && !isGoing(run);
+}
