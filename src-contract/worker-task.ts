@@ -81,3 +81,9 @@ export interface ClaimTask<Port extends EventPort = EventPort> extends Task<Port
 }
 
 export type WorkerTask<Port extends EventPort = EventPort> = ProgramTask<Port> | AssistTask<Port> | ClaimTask<Port>;
+
+/** What every worker of a pool is started with (piscina's `workerData`). */
+export interface WorkerSettings {
+  /** Folder of the compiled kernels, or null to work without them. */
+  readonly kernels: string | null;
+}

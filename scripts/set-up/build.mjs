@@ -1,11 +1,12 @@
 /**
  * Builds the desktop program into out/, or finds that out/ is what the sources say already.
  */
-import { rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ending, environmentWith, run } from './command.mjs';
 import { SetUpFailure } from './failure.mjs';
 import { fingerprint, isFresh, stampFresh } from './freshness.mjs';
+import { kernels, kernelsFolder } from './kernels.mjs';
 import { withLock } from './lock.mjs';
 import { packages, projectRoot } from './places.mjs';
 import { toolchainNode } from './toolchain.mjs';
@@ -38,6 +39,8 @@ export async function build(wish = {}) {
     });
     if (outcome.code !== 0) throw new SetUpFailure(`the desktop program could not be built: ${ending(outcome, 40)}`, 'correct the error above, then run the command again.');
     if (outcome.output.trim() !== '') process.stderr.write(outcome.output);
+    if (kernels.needed() !== null) await kernels.act();
+    cpSync(kernelsFolder, join(out, 'kernels'), { recursive: true, filter: (file) => !file.endsWith('.built-from') });
     // The finished session of a first start is computed, not stored with the sources.
     const example = await run(node, [join(projectRoot, 'src-main/engine/build-example-session.ts')], { cwd: projectRoot, env: environmentWith(dirname(node)) });
     if (example.code !== 0) throw new SetUpFailure(`the example session could not be made: ${ending(example, 40)}`, 'correct the error above, then run the command again.');

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { dependencies } from './dependencies.mjs';
 import { electronStep } from './electron.mjs';
 import { say } from './failure.mjs';
+import { kernels } from './kernels.mjs';
 import { withLock } from './lock.mjs';
 import { cacheRoot } from './places.mjs';
 import { sqliteStep } from './sqlite.mjs';
@@ -29,7 +30,7 @@ export const LEVELS = /** @type {const} */ (['cli', 'electron', 'test']);
  * @returns {readonly Step[]}
  */
 function stepsOf(level, wish = {}) {
-  const base = [toolchain, dependencies, toolchainLink];
+  const base = [toolchain, dependencies, toolchainLink, kernels];
   if (level === 'cli') return [...base, sqliteStep(false)];
   const window = [...base, electronStep({ retryDownload: wish.retryDownload === true }), libraries, sqliteStep(true)];
   return level === 'electron' ? window : [...window, screen];

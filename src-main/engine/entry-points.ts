@@ -48,6 +48,11 @@ export function examplesFolder(): string {
   return join(root, 'examples');
 }
 
+/** Folder of the compiled kernels, `NAME.wasm`; a build has its own copy. It may be missing: then TypeScript does the work. */
+export function kernelsFolder(): string {
+  return join(root, relative(root, here).startsWith(`out${sep}`) ? 'out/kernels' : 'build-cache/kernels');
+}
+
 /** The folder with package.json. */
 export function projectFolder(): string {
   return root;

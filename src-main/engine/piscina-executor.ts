@@ -10,8 +10,8 @@ import type { MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { ClaimOutcome } from '../../src-contract/claim.ts';
 import type { JobEvent, JobOutcome } from '../../src-contract/job-event.ts';
-import type { ClaimTask, ProgramTask, WorkerMessage } from '../../src-contract/worker-task.ts';
-import { workerEntry } from './entry-points.ts';
+import type { ClaimTask, ProgramTask, WorkerMessage, WorkerSettings } from '../../src-contract/worker-task.ts';
+import { kernelsFolder, workerEntry } from './entry-points.ts';
 import type { ClaimJob, Executor, Job, RunningJob } from './executor.ts';
 import { launchAssistance, shareWork } from './shared-work.ts';
 import type { FlyingAssistance } from './shared-work.ts';
@@ -28,6 +28,8 @@ export interface PiscinaExecutorOptions {
   readonly warm?: number;
   /** The worker's entry file; by default the one beside this program. */
   readonly workerFile?: string;
+  /** Folder of the compiled kernels, null to work without them; by default the one beside this program. */
+  readonly kernels?: string | null;
   /** Passed to the workers' Node; by default they inherit this process's. */
   readonly execArgv?: readonly string[];
 }
@@ -42,6 +44,7 @@ export function createPiscinaExecutor(options: PiscinaExecutorOptions): Executor
     // Waiting workers stay in their event loop, so that closed ports are let go of at once.
     atomics: 'disabled',
     recordTiming: false,
+    workerData: { kernels: options.kernels === undefined ? kernelsFolder() : options.kernels } satisfies WorkerSettings,
     ...(options.execArgv === undefined ? {} : { execArgv: [...options.execArgv] }),
   });
   const running = new Set<Pick<Flight<Ending>, 'outcome' | 'abort' | 'fail'>>();
