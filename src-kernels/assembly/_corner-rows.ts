@@ -1,0 +1,286 @@
+/**
+ * Cover and packing rows of a pass, in bits: `any` are the samples that miss one literal of the corner,
+ * `two` those that miss two. What is counted is written for each nonzero and row as integers, so the order
+ * of work cannot show. Three widths of one loop: sixteen blocks of 32 samples, four, one.
+ *
+ * For `true-penalty` nonzero k counts the samples in which all other literals are true; for `averaged` the
+ * violated samples in which its own is false (nothing to count where the corner itself is the violation).
+ */
+import { countBytes, maskWritten, nextMask, settleGroup } from './_counters';
+import {
+  AVERAGED, blocks, cornerLiteral, cornerStart, cornerTotal, cornerViolated, COVER, feasible, groupAmount, groupCount, groupKind, groupStart,
+  literalCount, literals, TIED_PACKING, TRUE_PENALTY, variables,
+} from './_program';
+
+const VALID: usize = 128;
+
+/** Set bits of one vector of byte counts. */
+@inline
+function total(bytes: v128): i32 {
+  const pairs = i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(bytes));
+  const halves = i32x4.add(pairs, i32x4.shuffle(pairs, pairs, 2, 3, 0, 1));
+  return i32x4.extract_lane(halves, 0) + i32x4.extract_lane(halves, 1);
+}
+
+@inline
+function count4(a: v128, b: v128, c: v128, d: v128): i32 {
+  return total(i8x16.add(i8x16.add(i8x16.popcnt(a), i8x16.popcnt(b)), i8x16.add(i8x16.popcnt(c), i8x16.popcnt(d))));
+}
+
+@inline
+function addTo(at: usize, count: i32): void {
+  store<i32>(at, load<i32>(at) + count);
+}
+
+/** Counts the samples in which each literal is true. @param shift log₂ of the bytes from literal to literal */
+function countLiterals(shift: usize): void {
+  for (let l = 0; l < 2 * variables; l++) {
+    const at = literals + (<usize>l << shift);
+    let count = 0;
+    if (shift == 6) count = count4(v128.load(at, 0), v128.load(at, 16), v128.load(at, 32), v128.load(at, 48));
+    else if (shift == 4) count = total(i8x16.popcnt(v128.load(at)));
+    else count = popcnt(load<i32>(at));
+    store<i32>(literalCount + (<usize>l << 2), count);
+  }
+}
+
+/**
+ * @param pairs some row has two literals
+ * @param rows count violated samples row by row; else those of covers come from the counters, all at once
+ * @returns violated (row, sample) pairs
+ */
+export function cornerSixteen(sums: i32, pairs: bool, rows: bool): i32 {
+  let violations = 0;
+  countBytes(64);
+  const wanted0 = v128.load(blocks + VALID, 0);
+  const wanted1 = v128.load(blocks + VALID, 16);
+  const wanted2 = v128.load(blocks + VALID, 32);
+  const wanted3 = v128.load(blocks + VALID, 48);
+  if (sums == TRUE_PENALTY && pairs) countLiterals(6);
+  for (let g = 0; g < groupCount; g++) {
+    const kind = load<i32>(groupKind + (<usize>g << 2));
+    const amount = load<f64>(groupAmount + (<usize>g << 3));
+    const lastRow = load<i32>(groupStart + (<usize>g << 2), 4);
+    const needsTwo = sums == TRUE_PENALTY || kind == TIED_PACKING;
+    for (let r = load<i32>(groupStart + (<usize>g << 2)); r < lastRow; r++) {
+      const from = <usize>load<i32>(cornerStart + (<usize>r << 2)) << 2;
+      const to = <usize>load<i32>(cornerStart + (<usize>r << 2), 4) << 2;
+      const isPair = to - from == 8 && kind == COVER;
+      let any0 = i32x4.splat(0), any1 = any0, any2 = any0, any3 = any0;
+      let two0 = any0, two1 = any0, two2 = any0, two3 = any0;
+      if (needsTwo && !isPair) {
+        for (let k = from; k < to; k += 4) {
+          const at = literals + (<usize>(load<i32>(cornerLiteral + k) ^ 1) << 6);
+          let miss = v128.load(at, 0);
+          two0 = v128.or(two0, v128.and(any0, miss));
+          any0 = v128.or(any0, miss);
+          miss = v128.load(at, 16);
+          two1 = v128.or(two1, v128.and(any1, miss));
+          any1 = v128.or(any1, miss);
+          miss = v128.load(at, 32);
+          two2 = v128.or(two2, v128.and(any2, miss));
+          any2 = v128.or(any2, miss);
+          miss = v128.load(at, 48);
+          two3 = v128.or(two3, v128.and(any3, miss));
+          any3 = v128.or(any3, miss);
+        }
+      } else {
+        for (let k = from; k < to; k += 4) {
+          const at = literals + (<usize>(load<i32>(cornerLiteral + k) ^ 1) << 6);
+          any0 = v128.or(any0, v128.load(at, 0));
+          any1 = v128.or(any1, v128.load(at, 16));
+          any2 = v128.or(any2, v128.load(at, 32));
+          any3 = v128.or(any3, v128.load(at, 48));
+        }
+      }
+      const all0 = v128.andnot(wanted0, any0);
+      const all1 = v128.andnot(wanted1, any1);
+      const all2 = v128.andnot(wanted2, any2);
+      const all3 = v128.andnot(wanted3, any3);
+      const someAtCorner = v128.any_true(v128.or(v128.or(all0, all1), v128.or(all2, all3)));
+      if (someAtCorner && amount != 0) {
+        const mask = nextMask();
+        v128.store(mask, all0, 0);
+        v128.store(mask, all1, 16);
+        v128.store(mask, all2, 32);
+        v128.store(mask, all3, 48);
+        maskWritten();
+      }
+      let violated0 = all0, violated1 = all1, violated2 = all2, violated3 = all3;
+      if (kind != COVER) {
+        violated0 = kind == TIED_PACKING ? two0 : any0;
+        violated1 = kind == TIED_PACKING ? two1 : any1;
+        violated2 = kind == TIED_PACKING ? two2 : any2;
+        violated3 = kind == TIED_PACKING ? two3 : any3;
+      }
+      if (kind != COVER || someAtCorner) {
+        v128.store(feasible, v128.andnot(v128.load(feasible, 0), violated0), 0);
+        v128.store(feasible, v128.andnot(v128.load(feasible, 16), violated1), 16);
+        v128.store(feasible, v128.andnot(v128.load(feasible, 32), violated2), 32);
+        v128.store(feasible, v128.andnot(v128.load(feasible, 48), violated3), 48);
+        const count = kind != COVER || rows ? count4(violated0, violated1, violated2, violated3) : 0;
+        violations += count;
+        addTo(cornerViolated + (<usize>r << 2), count);
+        if (sums == AVERAGED && kind != COVER && count != 0) {
+          for (let k = from; k < to; k += 4) {
+            const at = literals + (<usize>(load<i32>(cornerLiteral + k) ^ 1) << 6);
+            addTo(cornerTotal + k, count4(v128.and(violated0, v128.load(at, 0)), v128.and(violated1, v128.load(at, 16)), v128.and(violated2, v128.load(at, 32)), v128.and(violated3, v128.load(at, 48))));
+          }
+        }
+      }
+      if (sums != TRUE_PENALTY) continue;
+      if (isPair) {
+        const first = load<i32>(cornerLiteral + from, 0);
+        const second = load<i32>(cornerLiteral + from, 4);
+        addTo(cornerTotal + from, load<i32>(literalCount + (<usize>second << 2)));
+        addTo(cornerTotal + from + 4, load<i32>(literalCount + (<usize>first << 2)));
+        continue;
+      }
+      // One literal missing, and which: those samples count for that literal alone.
+      two0 = v128.andnot(any0, two0);
+      two1 = v128.andnot(any1, two1);
+      two2 = v128.andnot(any2, two2);
+      two3 = v128.andnot(any3, two3);
+      const atCorner = someAtCorner ? count4(all0, all1, all2, all3) : 0;
+      if (!v128.any_true(v128.or(v128.or(two0, two1), v128.or(two2, two3)))) {
+        if (atCorner != 0) for (let k = from; k < to; k += 4) addTo(cornerTotal + k, atCorner);
+        continue;
+      }
+      for (let k = from; k < to; k += 4) {
+        const at = literals + (<usize>(load<i32>(cornerLiteral + k) ^ 1) << 6);
+        addTo(cornerTotal + k, atCorner + count4(v128.and(two0, v128.load(at, 0)), v128.and(two1, v128.load(at, 16)), v128.and(two2, v128.load(at, 32)), v128.and(two3, v128.load(at, 48))));
+      }
+    }
+    const corners = settleGroup(amount);
+    if (kind == COVER && !rows) violations += corners;
+  }
+  return violations;
+}
+
+/** The same for up to four blocks. */
+export function cornerFour(sums: i32, pairs: bool, rows: bool): i32 {
+  let violations = 0;
+  countBytes(16);
+  const wanted = v128.load(blocks + VALID);
+  const none = i32x4.splat(0);
+  if (sums == TRUE_PENALTY && pairs) countLiterals(4);
+  for (let g = 0; g < groupCount; g++) {
+    const kind = load<i32>(groupKind + (<usize>g << 2));
+    const amount = load<f64>(groupAmount + (<usize>g << 3));
+    const lastRow = load<i32>(groupStart + (<usize>g << 2), 4);
+    for (let r = load<i32>(groupStart + (<usize>g << 2)); r < lastRow; r++) {
+      const from = <usize>load<i32>(cornerStart + (<usize>r << 2)) << 2;
+      const to = <usize>load<i32>(cornerStart + (<usize>r << 2), 4) << 2;
+      const isPair = to - from == 8 && kind == COVER;
+      let any = none, two = none;
+      for (let k = from; k < to; k += 4) {
+        const miss = v128.load(literals + (<usize>(load<i32>(cornerLiteral + k) ^ 1) << 4));
+        two = v128.or(two, v128.and(any, miss));
+        any = v128.or(any, miss);
+      }
+      const all = v128.andnot(wanted, any);
+      const someAtCorner = v128.any_true(all);
+      if (someAtCorner && amount != 0) {
+        const mask = nextMask();
+        v128.store(mask, all);
+        maskWritten();
+      }
+      const violated = kind == COVER ? all : kind == TIED_PACKING ? two : any;
+      if (kind != COVER || someAtCorner) {
+        v128.store(feasible, v128.andnot(v128.load(feasible), violated));
+        const count = kind != COVER || rows ? total(i8x16.popcnt(violated)) : 0;
+        violations += count;
+        addTo(cornerViolated + (<usize>r << 2), count);
+        if (sums == AVERAGED && kind != COVER && count != 0) {
+          for (let k = from; k < to; k += 4) {
+            const miss = v128.load(literals + (<usize>(load<i32>(cornerLiteral + k) ^ 1) << 4));
+            addTo(cornerTotal + k, total(i8x16.popcnt(v128.and(violated, miss))));
+          }
+        }
+      }
+      if (sums != TRUE_PENALTY) continue;
+      if (isPair) {
+        const first = load<i32>(cornerLiteral + from, 0);
+        const second = load<i32>(cornerLiteral + from, 4);
+        addTo(cornerTotal + from, load<i32>(literalCount + (<usize>second << 2)));
+        addTo(cornerTotal + from + 4, load<i32>(literalCount + (<usize>first << 2)));
+        continue;
+      }
+      const one = v128.andnot(any, two);
+      const atCorner = someAtCorner ? total(i8x16.popcnt(all)) : 0;
+      if (!v128.any_true(one)) {
+        if (atCorner != 0) for (let k = from; k < to; k += 4) addTo(cornerTotal + k, atCorner);
+        continue;
+      }
+      for (let k = from; k < to; k += 4) {
+        const miss = v128.load(literals + (<usize>(load<i32>(cornerLiteral + k) ^ 1) << 4));
+        addTo(cornerTotal + k, atCorner + total(i8x16.popcnt(v128.and(one, miss))));
+      }
+    }
+    const corners = settleGroup(amount);
+    if (kind == COVER && !rows) violations += corners;
+  }
+  return violations;
+}
+
+/** The same for one block, in scalar words: a step of a few samples is over before vectors pay. */
+export function cornerOne(sums: i32, pairs: bool, rows: bool): i32 {
+  let violations = 0;
+  countBytes(16);
+  const wanted = load<i32>(blocks + VALID);
+  let good = load<i32>(feasible);
+  if (sums == TRUE_PENALTY && pairs) countLiterals(2);
+  for (let g = 0; g < groupCount; g++) {
+    const kind = load<i32>(groupKind + (<usize>g << 2));
+    const amount = load<f64>(groupAmount + (<usize>g << 3));
+    const lastRow = load<i32>(groupStart + (<usize>g << 2), 4);
+    for (let r = load<i32>(groupStart + (<usize>g << 2)); r < lastRow; r++) {
+      const from = <usize>load<i32>(cornerStart + (<usize>r << 2)) << 2;
+      const to = <usize>load<i32>(cornerStart + (<usize>r << 2), 4) << 2;
+      const isPair = to - from == 8 && kind == COVER;
+      let any = 0, two = 0;
+      for (let k = from; k < to; k += 4) {
+        const miss = load<i32>(literals + (<usize>(load<i32>(cornerLiteral + k) ^ 1) << 2));
+        two |= any & miss;
+        any |= miss;
+        // Once every sample misses two, nothing below can change.
+        if (two == wanted) break;
+      }
+      const all = wanted & ~any;
+      if (all != 0 && amount != 0) {
+        v128.store(nextMask(), i32x4.replace_lane(i32x4.splat(0), 0, all));
+        maskWritten();
+      }
+      const violated = kind == COVER ? all : kind == TIED_PACKING ? two : any;
+      if (violated != 0) {
+        good &= ~violated;
+        const count = kind != COVER || rows ? popcnt(violated) : 0;
+        violations += count;
+        addTo(cornerViolated + (<usize>r << 2), count);
+        if (sums == AVERAGED && kind != COVER) {
+          for (let k = from; k < to; k += 4) {
+            addTo(cornerTotal + k, popcnt(violated & load<i32>(literals + (<usize>(load<i32>(cornerLiteral + k) ^ 1) << 2))));
+          }
+        }
+      }
+      if (sums != TRUE_PENALTY) continue;
+      if (isPair) {
+        const first = load<i32>(cornerLiteral + from, 0);
+        const second = load<i32>(cornerLiteral + from, 4);
+        addTo(cornerTotal + from, load<i32>(literalCount + (<usize>second << 2)));
+        addTo(cornerTotal + from + 4, load<i32>(literalCount + (<usize>first << 2)));
+        continue;
+      }
+      const one = any & ~two;
+      if ((all | one) == 0) continue;
+      for (let k = from; k < to; k += 4) {
+        const miss = load<i32>(literals + (<usize>(load<i32>(cornerLiteral + k) ^ 1) << 2));
+        addTo(cornerTotal + k, popcnt(all | (one & miss)));
+      }
+    }
+    const corners = settleGroup(amount);
+    if (kind == COVER && !rows) violations += corners;
+  }
+  store<i32>(feasible, good);
+  return violations;
+}

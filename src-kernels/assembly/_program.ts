@@ -1,0 +1,72 @@
+/**
+ * Where the host (src-kernels/sampling.ts) has put a program and the buffers of its samples: addresses
+ * and counts, each set by its name through the exported global. What the arrays mean is
+ * `SamplingLayout` and `SampleTotals` of src-science/gradients; here only what is peculiar to this memory:
+ *
+ * literals   a mask of one bit a sample for each literal (2j: x_j, 2j+1: 1 − x_j); 4 bytes apart where
+ *            the pass has one block of 32 samples, 16 where up to four, 64 where up to sixteen. Samples
+ *            that are not wanted are 0 in both.
+ * blocks     16 low words of block numbers, 16 high words, 16 masks of wanted samples
+ * byteMasks  for each byte eight 64-bit masks
+ * planes     32 planes of 64 bytes: the counters of one group of rows, bit n of each sample's count in
+ *            plane n; then 8 masks of 64 bytes that wait to be counted
+ */
+export let variables: i32 = 0;
+export let threshold: usize = 0;
+export let drawn: usize = 0;
+export let alwaysOne: usize = 0;
+export let blocks: usize = 0;
+export let literals: usize = 0;
+export let penalty: usize = 0;
+export let objective: usize = 0;
+export let feasible: usize = 0;
+export let byteMasks: usize = 0;
+export let planes: usize = 0;
+
+export let groupCount: i32 = 0;
+export let groupStart: usize = 0;
+export let groupKind: usize = 0;
+export let groupAmount: usize = 0;
+export let cornerStart: usize = 0;
+export let cornerLiteral: usize = 0;
+export let cornerTotal: usize = 0;
+export let cornerViolated: usize = 0;
+export let literalCount: usize = 0;
+
+export let weightedCount: i32 = 0;
+export let weightedStart: usize = 0;
+export let weightedMiddle: usize = 0;
+export let weightedColumn: usize = 0;
+export let weightedSize: usize = 0;
+export let weightedBound: usize = 0;
+export let weightedReach: usize = 0;
+export let weightedDoubt: usize = 0;
+export let weightedUnit: usize = 0;
+export let realWeight: usize = 0;
+export let realBound: usize = 0;
+export let weightedTotal: usize = 0;
+export let weightedViolated: usize = 0;
+export let weightedVariableCount: i32 = 0;
+export let weightedVariables: usize = 0;
+export let laneMasks: usize = 0;
+export let lanes: usize = 0;
+
+export let linearCount: i32 = 0;
+export let linearVariables: usize = 0;
+export let linear: usize = 0;
+export let linearConstant: f64 = 0;
+export let objectiveCount: i32 = 0;
+export let objectiveVariables: usize = 0;
+export let objectiveCoefficient: usize = 0;
+export let objectiveConstant: f64 = 0;
+export let alwaysCount: i32 = 0;
+export let onesTotal: usize = 0;
+
+/** What is summed for the gradient (`SampleTotals`). */
+export const NOTHING: i32 = 0;
+export const TRUE_PENALTY: i32 = 1;
+export const AVERAGED: i32 = 2;
+
+/** Kinds of corner rows, as in src-science/relaxation/row-split.ts. */
+export const COVER: i32 = 0;
+export const TIED_PACKING: i32 = 2;

@@ -1,0 +1,235 @@
+/**
+ * Host of the Monte Carlo kernels (`assembly/sampling.ts`): places a program in an instance's memory and
+ * draws passes of its samples there. One instance a program: it costs some microseconds, and its memory
+ * goes when nobody holds it. Layout and totals are those of src-science/gradients/sample-totals.ts, whose
+ * shapes are repeated here because this room imports nothing.
+ */
+import { createArena, type Arena, type Place } from './arena.ts';
+import { instantiate, type WasmModule } from './web-assembly.ts';
+
+interface Linear {
+  readonly constant: number;
+  readonly variables: Int32Array;
+  readonly coefficient: Float64Array;
+}
+
+export interface KernelLayout {
+  readonly variableCount: number;
+  readonly corner: {
+    readonly count: number;
+    readonly groupCount: number;
+    readonly groupStart: Int32Array;
+    readonly groupKind: Int32Array;
+    readonly groupAmount: Float64Array;
+    readonly start: Int32Array;
+    readonly literal: Int32Array;
+    readonly hasPairs: boolean;
+  };
+  readonly weighted: {
+    readonly count: number;
+    readonly start: Int32Array;
+    readonly middle: Int32Array;
+    readonly column: Int32Array;
+    readonly size: Int32Array;
+    readonly bound: Int32Array;
+    readonly reach: Int32Array;
+    readonly doubt: Int32Array;
+    readonly unit: Float64Array;
+    readonly realWeight: Float64Array;
+    readonly realBound: Float64Array;
+    readonly variables: Int32Array;
+  };
+  readonly linear: Linear;
+  readonly objective: Linear;
+  readonly alwaysCount: number;
+}
+
+export interface KernelRequest {
+  readonly sums: 'nothing' | 'true-penalty' | 'averaged';
+  readonly rows: boolean;
+  readonly objective: boolean;
+}
+
+export interface KernelPass {
+  first: number;
+  count: number;
+  readonly valid: Int32Array;
+}
+
+export interface KernelTotals {
+  readonly penalty: Float64Array;
+  readonly objective: Float64Array;
+  readonly feasible: Int32Array;
+  readonly violations: number;
+  readonly cornerTotal: Int32Array;
+  readonly cornerViolated: Int32Array;
+  readonly weightedViolated: Int32Array;
+  readonly weightedTotal: Float64Array;
+  readonly onesTotal: Int32Array;
+  readonly begin: (stream: { readonly key: Int32Array }, thresholds: Float64Array) => void;
+  readonly draw: (pass: KernelPass) => void;
+}
+
+const PASS_BLOCKS = 16;
+const PASS_SAMPLES = 32 * PASS_BLOCKS;
+const TWO_32 = 2 ** 32;
+const SUMS = { nothing: 0, 'true-penalty': 1, averaged: 2 } as const;
+
+/** Bytes a program would take, before anything is allocated. */
+export function samplingBytes({ variableCount: d, corner, weighted }: KernelLayout): number {
+  const perVariable = 3 * 4 + 2 * 64 + 2 * 4 + 4 + (weighted.count > 0 ? 128 : 0) + 2 * 12;
+  return 2 ** 16 + d * perVariable + corner.literal.length * 8 + corner.count * 24 + weighted.column.length * 24 + weighted.count * 56;
+}
+
+/**
+ * Places a program.
+ * @param module compiled from `assembly/sampling.ts`
+ * @throws RangeError where the program does not fit the 4 GiB a kernel can address
+ * Cost: O(nnz).
+ */
+export function createKernelTotals(module: WasmModule, layout: KernelLayout, request: KernelRequest): KernelTotals {
+  const { exports, memory } = instantiate(module);
+  const arena = createArena(memory, (exports['__heap_base'] as { value: number }).value);
+  const { corner, weighted, linear, objective: cost, variableCount: d } = layout;
+  const padded = 4 * Math.ceil(d / 4);
+  const copies: (() => void)[] = [];
+  const integers = (from: Int32Array): Place => {
+    const place = arena.reserve(from.length, 4);
+    copies.push(() => arena.i32(place).set(from));
+    return place;
+  };
+  const doubles = (from: Float64Array): Place => {
+    const place = arena.reserve(from.length, 8);
+    copies.push(() => arena.f64(place).set(from));
+    return place;
+  };
+
+  const key = arena.reserve(20, 4);
+  const threshold = arena.reserve(padded, 4);
+  const drawn = arena.reserve(padded, 4);
+  const alwaysOne = arena.reserve(padded, 4);
+  // Low words, high words, wanted samples, and the kernel's scratch.
+  const blocks = arena.reserve(4 * PASS_BLOCKS, 4);
+  const penalty = arena.reserve(PASS_SAMPLES, 8);
+  const objective = arena.reserve(request.objective ? PASS_SAMPLES : 0, 8);
+  const feasible = arena.reserve(PASS_BLOCKS, 4);
+  const cornerTotal = arena.reserve(corner.literal.length, 4);
+  const cornerViolated = arena.reserve(corner.count, 4);
+  const weightedTotal = arena.reserve(weighted.column.length, 8);
+  const weightedViolated = arena.reserve(weighted.count, 4);
+  const onesTotal = arena.reserve(d, 4);
+  const placed: Readonly<Record<string, Place>> = {
+    threshold,
+    drawn,
+    alwaysOne,
+    blocks,
+    literals: arena.reserve(2 * padded * 16, 4),
+    penalty,
+    objective,
+    feasible,
+    byteMasks: arena.reserve(256 * 8, 8),
+    planes: arena.reserve(40 * 16, 4),
+    groupStart: integers(corner.groupStart),
+    groupKind: integers(corner.groupKind),
+    groupAmount: doubles(corner.groupAmount),
+    cornerStart: integers(corner.start),
+    cornerLiteral: integers(corner.literal),
+    cornerTotal,
+    cornerViolated,
+    literalCount: arena.reserve(2 * d, 4),
+    weightedStart: integers(weighted.start),
+    weightedMiddle: integers(weighted.middle),
+    weightedColumn: integers(weighted.column),
+    weightedSize: integers(weighted.size),
+    weightedBound: integers(weighted.bound),
+    weightedReach: integers(weighted.reach),
+    weightedDoubt: integers(weighted.doubt),
+    weightedUnit: doubles(weighted.unit),
+    realWeight: doubles(weighted.realWeight),
+    realBound: doubles(weighted.realBound),
+    weightedTotal,
+    weightedViolated,
+    weightedVariables: integers(weighted.variables),
+    laneMasks: arena.reserve(weighted.count > 0 ? d * 32 : 0, 4),
+    lanes: arena.reserve(32, 4),
+    linearVariables: integers(linear.variables),
+    linear: doubles(linear.coefficient),
+    objectiveVariables: integers(cost.variables),
+    objectiveCoefficient: doubles(cost.coefficient),
+    onesTotal,
+  };
+  arena.seal();
+  for (const copy of copies) copy();
+  const global = (name: string): { value: number } => exports[name] as { value: number };
+  for (const [name, place] of Object.entries(placed)) global(name).value = place.at;
+  const numbers = {
+    variables: d,
+    groupCount: corner.groupCount,
+    weightedCount: weighted.count,
+    weightedVariableCount: weighted.variables.length,
+    linearCount: linear.variables.length,
+    linearConstant: linear.constant,
+    objectiveCount: cost.variables.length,
+    objectiveConstant: cost.constant,
+    alwaysCount: layout.alwaysCount,
+  };
+  for (const [name, value] of Object.entries(numbers)) global(name).value = value;
+  (exports['placeKey'] as (at: number) => void)(key.at);
+  (exports['begin'] as () => void)();
+  return totalsOver(arena, exports['pass'] as PassFunction, request, corner.hasPairs, { key, threshold, drawn, alwaysOne, blocks, penalty, objective, feasible, cornerTotal, cornerViolated, weightedTotal, weightedViolated, onesTotal });
+}
+
+type PassFunction = (count: number, sums: number, pairs: number, rows: number, objective: number) => number;
+type Places = Readonly<Record<'key' | 'threshold' | 'drawn' | 'alwaysOne' | 'blocks' | 'penalty' | 'objective' | 'feasible' | 'cornerTotal' | 'cornerViolated' | 'weightedTotal' | 'weightedViolated' | 'onesTotal', Place>>;
+
+function totalsOver(arena: Arena, pass: PassFunction, request: KernelRequest, pairs: boolean, places: Places): KernelTotals {
+  const key = arena.i32(places.key);
+  const threshold = arena.i32(places.threshold);
+  const drawn = arena.i32(places.drawn);
+  const alwaysOne = arena.i32(places.alwaysOne);
+  const blocks = arena.i32(places.blocks);
+  const cornerTotal = arena.i32(places.cornerTotal);
+  const cornerViolated = arena.i32(places.cornerViolated);
+  const weightedTotal = arena.f64(places.weightedTotal);
+  const weightedViolated = arena.i32(places.weightedViolated);
+  const onesTotal = arena.i32(places.onesTotal);
+  const sums = SUMS[request.sums];
+  const rows = request.rows || request.sums === 'averaged' ? 1 : 0;
+  let violations = 0;
+  return {
+    penalty: arena.f64(places.penalty),
+    objective: arena.f64(places.objective),
+    feasible: arena.i32(places.feasible),
+    get violations() {
+      return violations;
+    },
+    cornerTotal,
+    cornerViolated,
+    weightedViolated,
+    weightedTotal,
+    onesTotal,
+    begin(stream, thresholds) {
+      for (let n = 0; n < 5; n++) key.fill(stream.key[n]!, 4 * n, 4 * n + 4);
+      for (let j = 0; j < thresholds.length; j++) {
+        const t = thresholds[j]!;
+        threshold[j] = t | 0;
+        drawn[j] = t > 0 && t < TWO_32 ? -1 : 0;
+        alwaysOne[j] = t <= 0 ? -1 : 0;
+      }
+      cornerTotal.fill(0);
+      cornerViolated.fill(0);
+      weightedTotal.fill(0);
+      weightedViolated.fill(0);
+      onesTotal.fill(0);
+    },
+    draw({ first, count, valid }) {
+      for (let n = 0; n < PASS_BLOCKS; n++) {
+        const block = first + n;
+        blocks[n] = block | 0;
+        blocks[PASS_BLOCKS + n] = block < TWO_32 ? 0 : Math.floor(block / TWO_32);
+        blocks[2 * PASS_BLOCKS + n] = n < count ? valid[n]! : 0;
+      }
+      violations = pass(count, sums, pairs ? 1 : 0, rows, request.objective ? 1 : 0);
+    },
+  };
+}

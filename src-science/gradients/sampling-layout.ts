@@ -1,0 +1,206 @@
+/**
+ * A program laid out for sampling its penalty: what the loops of `sample-totals.ts`, and the compiled
+ * kernels that give the same bits, walk over. Cover and packing rows stand in groups of one kind and one
+ * amount, so that a sample's penalty is Σ amount · (rows of the group at their corner): counts in place of
+ * additions, exact in any order. Weighted rows are integers, so that their sums are too.
+ *
+ * A row of reals is rounded to multiples of 2⁻²⁸ of its reach Σ|w| + |b|, or finer: its values are then
+ * off by at most k/2 such multiples (typically √k/4), below 10⁻⁷ of the reach for a row of a thousand
+ * nonzeros, where a standard error that small takes more than 10¹² samples. Whether a sample violates
+ * the row is not left to the rounding: values within the bound of it are decided by the row's doubles.
+ */
+import type { NormalForm } from '../program/normal-form.ts';
+import { COVER, splitRows, type CornerRows, type RowSplit, type WeightedRows } from '../relaxation/row-split.ts';
+
+/** Bound of Σ|w| + |b| in a weighted row's integers: eight changes of that size still fit 32 bits. */
+const REACH = 2 ** 29;
+/** A power of two that is still far from the largest double. */
+const MOST_DOUBLINGS = 900;
+
+export interface CornerLayout {
+  /** Rows, group by group. */
+  readonly count: number;
+  readonly groupCount: number;
+  /** Length groupCount + 1, of rows. */
+  readonly groupStart: Int32Array;
+  /** By group: COVER, PACKING or TIED_PACKING. */
+  readonly groupKind: Int32Array;
+  readonly groupAmount: Float64Array;
+  /** Length count + 1, of nonzeros. */
+  readonly start: Int32Array;
+  readonly literal: Int32Array;
+  /** a_ij of each nonzero. */
+  readonly coefficient: Float64Array;
+  /** Some row has two literals. */
+  readonly hasPairs: boolean;
+}
+
+export interface WeightedLayout {
+  readonly count: number;
+  /** Length count + 1. */
+  readonly start: Int32Array;
+  /** Length count: positive weights stand before it, negative ones from it on. */
+  readonly middle: Int32Array;
+  readonly column: Int32Array;
+  /** |w|, ≥ 0 (a real weight may round to 0). */
+  readonly size: Int32Array;
+  readonly bound: Int32Array;
+  /** Largest |w| of the row: how far one flip can carry its value. */
+  readonly reach: Int32Array;
+  /** 0 where the integers are the row exactly; else a value this close to 0 is decided by the doubles. */
+  readonly doubt: Int32Array;
+  /** unit · (Σ w x − bound) is aᵀx − b. */
+  readonly unit: Float64Array;
+  readonly realWeight: Float64Array;
+  readonly realBound: Float64Array;
+  /** a_ij of each nonzero. */
+  readonly coefficient: Float64Array;
+  /** Variables that occur, ascending. */
+  readonly variables: Int32Array;
+}
+
+/** constant + Σ coefficient · x over variables in ascending order. */
+export interface LinearLayout {
+  readonly constant: number;
+  readonly variables: Int32Array;
+  readonly coefficient: Float64Array;
+}
+
+export interface SamplingLayout {
+  readonly variableCount: number;
+  readonly corner: CornerLayout;
+  readonly weighted: WeightedLayout;
+  /** The linear part of the penalty: of packing rows and of rows that are always violated. */
+  readonly linear: LinearLayout;
+  readonly objective: LinearLayout;
+  /** Rows violated at every vertex, and their Σ a_ij by variable. */
+  readonly alwaysCount: number;
+  readonly alwaysLinear: Float64Array;
+}
+
+/** Cost: O(nnz), and sorting the groups. */
+export function layOutSamples(form: NormalForm): SamplingLayout {
+  const split = splitRows(form);
+  return {
+    variableCount: form.variableCount,
+    corner: layOutCorners(split.corner),
+    weighted: layOutWeighted(split.weighted),
+    linear: linearPart(form, split),
+    objective: linearLayout(form.objective, form.objectiveConstant),
+    alwaysCount: split.always.length,
+    alwaysLinear: split.alwaysLinear,
+  };
+}
+
+function linearPart(form: NormalForm, { corner, alwaysLinear, alwaysConstant }: RowSplit): LinearLayout {
+  const linear = alwaysLinear.slice();
+  let constant = alwaysConstant;
+  for (let r = 0; r < corner.count; r++) {
+    if (corner.kind[r] === COVER) continue;
+    constant -= form.rhs[corner.row[r]!]!;
+    for (let k = corner.start[r]!; k < corner.start[r + 1]!; k++) linear[corner.literal[k]! >> 1]! += corner.coefficient[k]!;
+  }
+  return linearLayout(linear, constant);
+}
+
+/** A constant of −0 becomes 0, which adding nothing to it leaves alone. */
+function linearLayout(dense: Float64Array, constant: number): LinearLayout {
+  const variables = Int32Array.from(dense.keys()).filter((j) => dense[j] !== 0);
+  return { constant: constant + 0, variables, coefficient: Float64Array.from(variables, (j) => dense[j]!) };
+}
+
+function layOutCorners(corner: CornerRows): CornerLayout {
+  const { count, kind, amount } = corner;
+  const order = Int32Array.from({ length: count }, (_, r) => r).sort((a, b) => kind[a]! - kind[b]! || amount[a]! - amount[b]! || a - b);
+  const start = new Int32Array(count + 1);
+  const literal = new Int32Array(corner.literal.length);
+  const coefficient = new Float64Array(corner.literal.length);
+  const groupStart: number[] = [];
+  const groupKind: number[] = [];
+  const groupAmount: number[] = [];
+  let hasPairs = false;
+  order.forEach((r, n) => {
+    if (kind[r] !== groupKind.at(-1) || amount[r] !== groupAmount.at(-1)) {
+      groupStart.push(n);
+      groupKind.push(kind[r]!);
+      groupAmount.push(amount[r]!);
+    }
+    const from = corner.start[r]!;
+    const to = corner.start[r + 1]!;
+    literal.set(corner.literal.subarray(from, to), start[n]!);
+    coefficient.set(corner.coefficient.subarray(from, to), start[n]!);
+    start[n + 1] = start[n]! + to - from;
+    hasPairs ||= to - from === 2;
+  });
+  return {
+    count,
+    groupCount: groupKind.length,
+    groupStart: Int32Array.from([...groupStart, count]),
+    groupKind: Int32Array.from(groupKind),
+    groupAmount: Float64Array.from(groupAmount),
+    start,
+    literal,
+    coefficient,
+    hasPairs,
+  };
+}
+
+function layOutWeighted(weighted: WeightedRows): WeightedLayout {
+  const { count, start } = weighted;
+  const nonzeros = weighted.weight.length;
+  const layout = {
+    count,
+    start,
+    middle: new Int32Array(count),
+    column: new Int32Array(nonzeros),
+    size: new Int32Array(nonzeros),
+    bound: new Int32Array(count),
+    reach: new Int32Array(count),
+    doubt: new Int32Array(count),
+    unit: new Float64Array(count),
+    realWeight: new Float64Array(nonzeros),
+    realBound: weighted.bound,
+    coefficient: new Float64Array(nonzeros),
+    variables: Int32Array.from(new Set(weighted.column)).sort(),
+  };
+  for (let r = 0; r < count; r++) {
+    const from = start[r]!;
+    const to = start[r + 1]!;
+    let k = from;
+    for (const positive of [true, false]) {
+      for (let old = from; old < to; old++) {
+        if (weighted.weight[old]! > 0 !== positive) continue;
+        layout.column[k] = weighted.column[old]!;
+        layout.realWeight[k] = weighted.weight[old]!;
+        layout.coefficient[k] = weighted.unit[r]! * weighted.weight[old]!;
+        k++;
+      }
+      if (positive) layout.middle[r] = k;
+    }
+    roundRow(layout, r, weighted.bound[r]!, weighted.unit[r]!);
+  }
+  return layout;
+}
+
+/** Writes a row's integers: the row itself where its weights and bound are integers that fit. */
+function roundRow(layout: WeightedLayout, r: number, bound: number, unit: number): void {
+  const from = layout.start[r]!;
+  const to = layout.start[r + 1]!;
+  const weight = layout.realWeight.subarray(from, to);
+  let reach = Math.abs(bound);
+  for (const w of weight) reach += Math.abs(w);
+  const isExact = reach < REACH && Number.isInteger(bound) && weight.every(Number.isInteger);
+  const scale = isExact ? 1 : 2 ** Math.min(MOST_DOUBLINGS, Math.floor(Math.log2((REACH - weight.length - 2) / reach)));
+  let rounded = Number.isInteger(bound * scale) ? 0 : 1;
+  layout.bound[r] = Math.round(bound * scale);
+  layout.unit[r] = unit / scale;
+  for (let k = from; k < to; k++) {
+    const scaled = Math.abs(layout.realWeight[k]!) * scale;
+    const size = Math.round(scaled);
+    if (size !== scaled) rounded++;
+    layout.size[k] = size;
+    layout.reach[r] = Math.max(layout.reach[r]!, size);
+  }
+  // Half a unit for each rounding, and one for that of the doubles' own sum.
+  layout.doubt[r] = rounded === 0 ? 0 : Math.ceil(rounded / 2) + 1;
+}
