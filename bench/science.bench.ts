@@ -5,88 +5,31 @@
  * `node bench/science.bench.ts [--rounds N] [--seconds S]`. Not a test: nothing here can fail.
  */
 import { parseArgs } from 'node:util';
+import { exactInstances, kernelInstances } from './kernel-instances.ts';
 import type { EvaluationOutcome } from '../src-science/gradients/evaluator.ts';
 import { createEvaluator } from '../src-science/gradients/registry.ts';
 import { SCHEME_NAMES } from '../src-science/gradients/scheme.ts';
 import { describeScheme } from '../src-science/gradients/scheme-table.ts';
 import type { NormalForm } from '../src-science/program/normal-form.ts';
-import { bernoulliBits, bernoulliThreshold, createRandomStream, positionStream, uniform, uniformWords } from '../src-science/random/bit-planes.ts';
+import { bernoulliBits, bernoulliThreshold, createRandomStream, positionStream, uniformWords } from '../src-science/random/bit-planes.ts';
 import { threefryBlock } from '../src-science/random/threefry.ts';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '0.2' } } });
 const ROUNDS = Number(values.rounds);
 const SECONDS = Number(values.seconds);
 
-/** Random numbers for the instances, one after the other. */
 const stream = createRandomStream();
 positionStream(stream, 20_26, 7, 0);
-let drawn = 0;
-const random = (): number => uniform(stream, 0, drawn++);
-
-type Row = { readonly columns: readonly number[]; readonly weights: readonly number[]; readonly b: number };
-
-function formOf(d: number, rows: readonly Row[]): NormalForm {
-  const start = Int32Array.from({ length: rows.length + 1 }, () => 0);
-  rows.forEach((row, i) => {
-    start[i + 1] = (start[i] ?? 0) + row.columns.length;
-  });
-  return {
-    variableCount: d,
-    rowCount: rows.length,
-    objective: new Float64Array(d).fill(1),
-    objectiveConstant: 0,
-    start,
-    column: Int32Array.from(rows.flatMap((row) => row.columns)),
-    value: Float64Array.from(rows.flatMap((row) => row.weights)),
-    rhs: Float64Array.from(rows, (row) => row.b),
-    sourceRow: Int32Array.from(rows.keys()),
-    sourceSign: new Int8Array(rows.length).fill(1),
-    fixed: new Int8Array(d).fill(-1),
-    objectiveSign: 1,
-  };
-}
-
-function distinct(d: number, k: number): number[] {
-  const chosen = new Set<number>();
-  while (chosen.size < k) chosen.add(Math.floor(random() * d));
-  return [...chosen].sort((a, b) => a - b);
-}
 
 interface Instance {
   readonly name: string;
   readonly form: NormalForm;
-  /** Mean marginal: rows are then violated often enough to cost something. */
-  readonly marginal: number;
+  readonly xHat: Float64Array;
   readonly sampled: boolean;
 }
 
 function instances(): Instance[] {
-  const cover = Array.from({ length: 500 }, (): Row => {
-    const columns = distinct(1000, 50);
-    return { columns, weights: columns.map(() => -1), b: -1 };
-  });
-  const pairs = Array.from({ length: 8000 }, (): Row => ({ columns: distinct(2000, 2), weights: [1, 1], b: 1 }));
-  const everyColumn = (d: number): number[] => Array.from({ length: d }, (_, j) => j);
-  const dense = Array.from({ length: 50 }, (): Row => {
-    const weights = everyColumn(500).map(() => random());
-    return { columns: everyColumn(500), weights, b: 0.3 * weights.reduce((s, w) => s + w, 0) };
-  });
-  const knapsack = (d: number, largest: number): Row => {
-    const weights = everyColumn(d).map(() => 1 + Math.floor(largest * random()));
-    return { columns: everyColumn(d), weights, b: Math.round(weights.reduce((s, w) => s + w, 0) / 2) };
-  };
-  return [
-    { name: 'SC: cover, d=1000, m=500, 50 a row', form: formOf(1000, cover), marginal: 0.05, sampled: true },
-    { name: 'IS: pairs, d=2000, m=8000', form: formOf(2000, pairs), marginal: 0.3, sampled: true },
-    { name: 'KN: dense real rows, d=500, m=50', form: formOf(500, dense), marginal: 0.3, sampled: true },
-    { name: 'one knapsack row, d=100, weights to 1000', form: formOf(100, [knapsack(100, 1000)]), marginal: 0.5, sampled: false },
-    {
-      name: '50 knapsack rows of 250, weights to 100',
-      form: formOf(250, Array.from({ length: 50 }, () => knapsack(250, 100))),
-      marginal: 0.5,
-      sampled: false,
-    },
-  ];
+  return [...kernelInstances().map((instance) => ({ ...instance, sampled: true })), ...exactInstances().map((instance) => ({ ...instance, sampled: false }))];
 }
 
 /** Philox4x32 with 10 rounds, the generator that was not chosen: 32×32-bit products by halves. */
@@ -169,10 +112,9 @@ function benchRandom(): void {
   if (sink === 1) console.log('');
 }
 
-function benchInstance({ name, form, marginal, sampled }: Instance): void {
+function benchInstance({ name, form, xHat, sampled }: Instance): void {
   const d = form.variableCount;
   const nonzeros = form.value.length;
-  const xHat = Float64Array.from({ length: d }, () => marginal * (0.5 + random()));
   const gradient = new Float64Array(d);
   const found = outcome();
   console.log(`\n${name}, ${String(nonzeros)} nonzeros`);

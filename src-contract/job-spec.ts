@@ -8,6 +8,7 @@ import { LOSS_NAMES } from '../src-science/descent/descent-spec.ts';
 import type { DescentSpec } from '../src-science/descent/descent-spec.ts';
 import type { EstimateSpec } from '../src-science/estimation/estimate-spec.ts';
 import { EVALUATION_NAMES, SCHEME_NAMES } from '../src-science/gradients/scheme.ts';
+import { SOFT_FORMS } from '../src-science/gradients/scheme-tuning.ts';
 import type { SchemeTuning } from '../src-science/gradients/scheme-tuning.ts';
 import { z } from './zod.ts';
 
@@ -80,6 +81,7 @@ const Start = z.discriminatedUnion('kind', [
 const Tuning = z.object({
   temperature: z.object({ start: positive, final: positive, halfLife: positive }).optional(),
   differenceStep: z.number().gt(0).max(0.5).optional(),
+  soft: z.enum(SOFT_FORMS).optional(),
 }) satisfies z.ZodType<SchemeTuning>;
 
 export const DescentSpecSchema = z.object({

@@ -89,7 +89,7 @@ export function samplingBytes({ variableCount: d, corner, weighted }: KernelLayo
  */
 export function createKernelTotals(module: WasmModule, layout: KernelLayout, request: KernelRequest): KernelTotals {
   const { exports, memory } = instantiate(module);
-  const arena = createArena(memory, (exports['__heap_base'] as { value: number }).value);
+  const arena = createArena(memory, (exports['freeFrom'] as () => number)());
   const { corner, weighted, linear, objective: cost, variableCount: d } = layout;
   const padded = 4 * Math.ceil(d / 4);
   const copies: (() => void)[] = [];

@@ -7,13 +7,24 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workerData } from 'node:worker_threads';
 import type { WorkerSettings } from '../src-contract/worker-task.ts';
+import { createKernelTotals, samplingBytes } from '../src-kernels/sampling.ts';
 import { compileModule, hasSimd } from '../src-kernels/web-assembly.ts';
 import type { WasmModule } from '../src-kernels/web-assembly.ts';
+import type { CompiledKernels } from '../src-science/compiled.ts';
+
+/** What a kernel's memory may take; larger programs are sampled in TypeScript. */
+const MOST_BYTES = 2 ** 32 - 2 ** 24;
 
 const modules = new Map<string, WasmModule | null>();
 
+/** What the science may use of them. */
+export function compiledKernels(): CompiledKernels {
+  const sampling = kernelModule('sampling');
+  return sampling === null ? {} : { sampling: (layout, request) => (samplingBytes(layout) > MOST_BYTES ? null : createKernelTotals(sampling, layout, request)) };
+}
+
 /** @param name of a file of src-kernels/assembly, without its ending */
-export function kernelModule(name: string): WasmModule | null {
+function kernelModule(name: string): WasmModule | null {
   const known = modules.get(name);
   if (known !== undefined) return known;
   const module = load(name);

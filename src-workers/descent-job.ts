@@ -9,6 +9,7 @@ import type { DescentCheckpoint, DescentSpec, TrajectoryChunk } from '../src-sci
 import { startAtRelaxation } from '../src-science/descent/start.ts';
 import { validateDescent } from '../src-science/descent/validate-descent.ts';
 import type { DescentResultValue, JobOutcome, SeriesChunk } from '../src-contract/job-event.ts';
+import { compiledKernels } from './compiled-kernels.ts';
 import { owned } from './job-context.ts';
 import type { JobContext } from './job-context.ts';
 import { JobError } from './job-error.ts';
@@ -23,6 +24,7 @@ export async function runDescent(context: JobContext, asked: DescentSpec, resume
   if (spec === null) return { status: 'cancelled', result: null };
   const found = descend(form, spec, {
     now: () => context.now(),
+    compiled: compiledKernels(),
     cancelled: () => context.cancelled(),
     onProgress: (fraction, iteration) => context.progress({ fraction, done: iteration, unit: 'iterations', incumbent: null, bound: null }),
     onTrajectory(chunk) {

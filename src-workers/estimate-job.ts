@@ -12,6 +12,7 @@ import { createMomentTree } from '../src-science/estimation/moment-tree.ts';
 import type { MomentNode } from '../src-science/estimation/moments.ts';
 import type { Program } from '../src-science/program/program.ts';
 import type { EstimateResultValue, JobOutcome } from '../src-contract/job-event.ts';
+import { compiledKernels } from './compiled-kernels.ts';
 import type { DividedWork } from './divided-work.ts';
 import { owned } from './job-context.ts';
 import type { JobContext } from './job-context.ts';
@@ -24,7 +25,7 @@ type EstimateWork = DividedWork<readonly MomentNode[], ExactComparison>;
 
 /** What an assistant does of an estimate; null where it is not sampled. */
 export function estimateWork(program: Program, spec: EstimateSpec): EstimateWork | null {
-  const divided = divideEstimate(normalFormOf(program), spec);
+  const divided = divideEstimate(normalFormOf(program), spec, undefined, compiledKernels());
   return divided === null ? null : workOf(divided);
 }
 
@@ -42,7 +43,7 @@ function workOf(divided: DividedEstimate): EstimateWork {
 export function runEstimate(context: JobContext, spec: EstimateSpec, assistance: Assistance | null): JobOutcome {
   requireMarginals(context.program, spec.xHat, 'estimate.xHat');
   const form = normalFormOf(context.program);
-  const divided = divideEstimate(form, spec);
+  const divided = divideEstimate(form, spec, undefined, compiledKernels());
   if (divided === null) return { status: 'done', result: resultValue(exactEstimate(form, spec, { now: () => context.now() })) };
   const tree = createMomentTree();
   let drawn = 0;

@@ -24,7 +24,7 @@ const stamp = join(kernelsFolder, '.built-from');
 const FLAGS = ['-O3', '--converge', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--enable', 'bulk-memory', '--initialMemory', '1'];
 
 /** Names of the modules. */
-export function kernelNames() {
+function kernelNames() {
   return readdirSync(sources)
     .filter((name) => name.endsWith('.ts') && !name.startsWith('_'))
     .map((name) => name.slice(0, -'.ts'.length));

@@ -18,6 +18,11 @@ export { placeKey } from './_bernoulli';
 
 const VALID: usize = 128;
 
+/** First address that is free for the host. */
+export function freeFrom(): usize {
+  return __heap_base;
+}
+
 /** To be called once all is placed. */
 export function begin(): void {
   fillByteMasks();

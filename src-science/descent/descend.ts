@@ -2,6 +2,7 @@
  * One descent from a spec to its result: validate, make the evaluator, iterate (`descent-loop.ts`),
  * estimate the end, decode it. Pure: what it says on the way goes through `control`.
  */
+import type { CompiledKernels } from '../compiled.ts';
 import { decode, DEFAULT_DECODING_SAMPLES } from '../decoding/decode.ts';
 import type { DecodeOptions } from '../decoding/decode.ts';
 import type { EvaluationOutcome, GradientEvaluator } from '../gradients/evaluator.ts';
@@ -31,10 +32,10 @@ export function descend(form: NormalForm, spec: DescentSpec, control: DescentCon
   if (complaint !== undefined) {
     throw new DescentError('spec-invalid', complaint.message, `Change the field ${complaint.field}.`, complaint.field);
   }
-  const evaluator = descentEvaluator(form, spec);
+  const evaluator = descentEvaluator(form, spec, control.compiled);
   const run = runDescent(form, spec, control, evaluator, startMarginals(form, spec.start, spec.seed));
   const ended = control.now();
-  const final = finalFigures(form, spec, run, evaluator);
+  const final = finalFigures(form, spec, run, evaluator, control.compiled);
   const decodeOptions: DecodeOptions = {
     // Under DiffILO's loss μ is no price of a violation.
     mu: spec.loss === 'diffilo' ? null : run.last.mu,
@@ -62,13 +63,13 @@ export function descend(form: NormalForm, spec: DescentSpec, control: DescentCon
 }
 
 /** The end's figures: the last point's own where its loss is exact, else a better estimate with its standard error. */
-function finalFigures(form: NormalForm, spec: DescentSpec, run: DescentRun, evaluator: GradientEvaluator): DescentResult['final'] {
+function finalFigures(form: NormalForm, spec: DescentSpec, run: DescentRun, evaluator: GradientEvaluator, compiled: CompiledKernels | undefined): DescentResult['final'] {
   const { mu, gradientNorm, loss, objective, penalty } = run.last;
   if (evaluator.evaluation === 'exact') return { loss, objective, penalty, mu, gradientNorm, lossStandardError: 0, penaltyStandardError: 0 };
   // Past every step's samples in the stream, also of a run that was stopped early.
   const unused = spec.iterations * (spec.restarts ?? 1) + 1;
   if (spec.loss === 'diffilo') return { ...batchedFigures(form, spec, run, evaluator, unused), objective, mu, gradientNorm };
-  const at = evaluateAt(form, run.xHat, mu, spec.seed, unused);
+  const at = evaluateAt(form, run.xHat, mu, spec.seed, unused, compiled);
   return {
     loss: at.loss,
     objective: at.objective,

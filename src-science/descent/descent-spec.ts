@@ -4,6 +4,7 @@
  * of workers. The loop itself is `descend.ts`; loss and penalty are those of the normal form
  * (minimization), `L(x̂) = cᵀx̂ + c₀ + μ Σ_i E[max(a_iᵀx − b_i, 0)]` (GWL25 problem 3).
  */
+import type { CompiledKernels } from '../compiled.ts';
 import type { DecoderName } from '../decoding/decoder.ts';
 import type { EvaluationName, ResolvedEvaluation, SchemeName } from '../gradients/scheme.ts';
 import type { SchemeTuning } from '../gradients/scheme-tuning.ts';
@@ -164,6 +165,8 @@ export interface DescentControl {
   /** Seconds on a monotonic clock; only reported, never part of a decision about numbers. */
   readonly now: () => number;
   readonly resumeFrom?: DescentCheckpoint;
+  /** Stand-ins for the hot loops; the same bits without. */
+  readonly compiled?: CompiledKernels;
 }
 
 export interface DecodedSolution {

@@ -8,9 +8,12 @@
  *
  * Its rule for μ looks at Σ_i E[max(a_iᵀx − b_i, 0)], not normalized: that is what `meanViolation` is here.
  */
+import type { CompiledKernels } from '../compiled.ts';
 import type { EvaluationOutcome, EvaluatorSpec, GradientEvaluator, StreamPosition } from '../gradients/evaluator.ts';
 import { createEvaluator } from '../gradients/registry.ts';
-import { validLanes, createSampleBlock, drawBlock, loadThresholds } from '../gradients/sample-block.ts';
+import { loadThresholds } from '../gradients/sample-block.ts';
+import { layOutSamples } from '../gradients/sampling-layout.ts';
+import { createPass, sampleTotals, setPass } from '../gradients/totals-evaluator.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { createRandomStream, LANES, positionStream } from '../random/bit-planes.ts';
 import type { RowNamer } from '../relaxation/exact-plan.ts';
@@ -36,9 +39,9 @@ export function normalizeRows(form: NormalForm): NormalForm {
  * @throws EvaluationRefused and RangeError as `createEvaluator`
  * Cost: one evaluation and one drawing of the samples more than the plain loss.
  */
-export function createDiffiloEvaluator(form: NormalForm, spec: EvaluatorSpec, nameRow?: RowNamer): GradientEvaluator {
-  const inner = createEvaluator(normalizeRows(form), spec, nameRow);
-  const census = inner.evaluation === 'exact' ? exactCensus(form) : sampledCensus(form, spec.samples);
+export function createDiffiloEvaluator(form: NormalForm, spec: EvaluatorSpec, nameRow?: RowNamer, compiled?: CompiledKernels): GradientEvaluator {
+  const inner = createEvaluator(normalizeRows(form), spec, nameRow, compiled);
+  const census = inner.evaluation === 'exact' ? exactCensus(form, compiled) : sampledCensus(form, spec.samples, compiled);
   let squared = 0;
   for (const c of form.objective) squared += c * c;
   const costNorm = squared > 0 ? Math.sqrt(squared) : 1;
@@ -69,8 +72,8 @@ interface Census {
 
 type TakeCensus = (xHat: Float64Array, at: StreamPosition, into: Census) => void;
 
-function exactCensus(form: NormalForm): TakeCensus {
-  const evaluator = createEvaluator(form, { scheme: 'naive-pathwise', evaluation: 'exact', samples: 1 });
+function exactCensus(form: NormalForm, compiled: CompiledKernels | undefined): TakeCensus {
+  const evaluator = createEvaluator(form, { scheme: 'naive-pathwise', evaluation: 'exact', samples: 1 }, undefined, compiled);
   const gradient = new Float64Array(form.variableCount);
   const outcome: EvaluationOutcome = { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 };
   return (xHat, at, into) => {
@@ -81,29 +84,26 @@ function exactCensus(form: NormalForm): TakeCensus {
 }
 
 /** Draws the step's samples once more: the same ones, by the position in the stream. */
-function sampledCensus(form: NormalForm, samples: number): TakeCensus {
-  const block = createSampleBlock(form);
-  const { corner, weighted, always } = block.split;
+function sampledCensus(form: NormalForm, samples: number, compiled: CompiledKernels | undefined): TakeCensus {
+  const layout = layOutSamples(form);
+  const totals = sampleTotals(layout, { sums: 'nothing', rows: true, objective: false }, compiled);
   const thresholds = new Float64Array(form.variableCount);
   const stream = createRandomStream();
-  const cornerSeen = new Int32Array(corner.count);
-  const weightedSeen = new Int32Array(weighted.count);
+  const pass = createPass();
   return (xHat, at, into) => {
     positionStream(stream, at.seed, at.stream, at.iteration);
     loadThresholds(xHat, thresholds);
-    cornerSeen.fill(0);
-    weightedSeen.fill(0);
+    totals.begin(stream, thresholds);
     let total = 0;
     const end = at.firstSample + samples;
-    for (let number = Math.floor(at.firstSample / LANES); number * LANES < end; number++) {
-      drawBlock(block, stream, thresholds, number, validLanes(number, at.firstSample, samples));
-      for (let r = 0; r < cornerSeen.length; r++) cornerSeen[r] = cornerSeen[r]! | block.cornerViolated[r]!;
-      for (let r = 0; r < weightedSeen.length; r++) weightedSeen[r] = weightedSeen[r]! | block.weightedViolated[r]!;
-      for (const penalty of block.penalty) total += penalty;
+    for (let sample = at.firstSample; sample < end; ) {
+      sample = setPass(pass, sample, end);
+      totals.draw(pass);
+      for (let l = 0; l < LANES * pass.count; l++) total += totals.penalty[l]!;
     }
-    let rows = always.length;
-    for (const seen of cornerSeen) if (seen !== 0) rows++;
-    for (const seen of weightedSeen) if (seen !== 0) rows++;
+    let rows = layout.alwaysCount;
+    for (const count of totals.cornerViolated) if (count > 0) rows++;
+    for (const count of totals.weightedViolated) if (count > 0) rows++;
     into.violatedRows = rows;
     into.violation = total / samples;
   };

@@ -3,6 +3,7 @@
  * cheap enough, else from many fresh samples with a standard error (science notes, section 11). Used
  * for the end of a sampled descent.
  */
+import type { CompiledKernels } from '../compiled.ts';
 import type { EvaluationOutcome } from '../gradients/evaluator.ts';
 import { createEvaluator } from '../gradients/registry.ts';
 import type { ResolvedEvaluation } from '../gradients/scheme.ts';
@@ -39,8 +40,8 @@ export function evaluationSamples(form: NormalForm): number {
  * @param iteration position in the descent's random stream that no step has used
  * Cost: one exact evaluation, or `evaluationSamples(form)` samples.
  */
-export function evaluateAt(form: NormalForm, xHat: Float64Array, mu: number, seed: number, iteration: number): LossAt {
-  const evaluator = createEvaluator(form, { scheme: 'true-penalty', evaluation: 'auto', samples: evaluationSamples(form) });
+export function evaluateAt(form: NormalForm, xHat: Float64Array, mu: number, seed: number, iteration: number, compiled?: CompiledKernels): LossAt {
+  const evaluator = createEvaluator(form, { scheme: 'true-penalty', evaluation: 'auto', samples: evaluationSamples(form) }, undefined, compiled);
   const outcome: EvaluationOutcome = { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 };
   evaluator.evaluate(xHat, { seed, stream: DESCENT_STREAM, iteration, firstSample: 0 }, new Float64Array(form.variableCount), outcome);
   let objective = form.objectiveConstant;

@@ -1,4 +1,5 @@
 /** The evaluator that a descent's spec asks for: of the plain penalty, or of DiffILO's normalized one. */
+import type { CompiledKernels } from '../compiled.ts';
 import type { GradientEvaluator } from '../gradients/evaluator.ts';
 import { createEvaluator, resolveEvaluation } from '../gradients/registry.ts';
 import type { EvaluationVerdict } from '../gradients/registry.ts';
@@ -11,9 +12,9 @@ import { createDiffiloEvaluator, normalizeRows } from './diffilo-loss.ts';
 export type EvaluationChoice = Pick<DescentSpec, 'scheme' | 'evaluation' | 'samples' | 'loss' | 'tuning'>;
 
 /** @throws EvaluationRefused where `exact` has no form; RangeError where `samples` or a scheme's setting is out of range */
-export function descentEvaluator(form: NormalForm, { scheme, evaluation, samples, loss, tuning }: EvaluationChoice): GradientEvaluator {
+export function descentEvaluator(form: NormalForm, { scheme, evaluation, samples, loss, tuning }: EvaluationChoice, compiled?: CompiledKernels): GradientEvaluator {
   const create = loss === 'diffilo' ? createDiffiloEvaluator : createEvaluator;
-  return create(form, { scheme, evaluation, samples, tuning });
+  return create(form, { scheme, evaluation, samples, tuning }, undefined, compiled);
 }
 
 /** Sampled or exact, and why, without making the evaluator. @throws EvaluationRefused as above. Cost: O(nnz). */

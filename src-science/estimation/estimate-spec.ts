@@ -3,6 +3,7 @@
  * Monte Carlo figure carries its standard error and sample count, and its z against the exact value
  * where that is known. Pure data.
  */
+import type { CompiledKernels } from '../compiled.ts';
 import type { EvaluationName, ResolvedEvaluation, SchemeName } from '../gradients/scheme.ts';
 import type { SchemeTuning } from '../gradients/scheme-tuning.ts';
 
@@ -80,4 +81,6 @@ export interface EstimateControl {
   readonly now: () => number;
   /** Names the user's rows in refusals and reasons; numbers from 1 where left out. */
   readonly nameRow?: (sourceRow: number) => string;
+  /** Stand-ins for the hot loops; the same bits without. */
+  readonly compiled?: CompiledKernels;
 }

@@ -4,6 +4,7 @@
  * work comes apart at leaf borders (`divideEstimate`); put together again it has the same bits as in one
  * piece, whoever drew which leaves. Objectives are those of the normal form (minimizing).
  */
+import type { CompiledKernels } from '../compiled.ts';
 import { EvaluationRefused, resolveEvaluation } from '../gradients/registry.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { createExactPlan, type RowNamer } from '../relaxation/exact-plan.ts';
@@ -75,10 +76,11 @@ export interface DividedEstimate {
 
 /**
  * Takes an estimate apart; null where it is a gradient that is evaluated exactly, in one piece.
+ * @param compiled stand-ins for the hot loops; the same bits without
  * @throws RangeError for a bad spec; EvaluationRefused where an exact gradient has no form
  * Cost: O(nnz).
  */
-export function divideEstimate(form: NormalForm, spec: EstimateSpec, nameRow?: RowNamer): DividedEstimate | null {
+export function divideEstimate(form: NormalForm, spec: EstimateSpec, nameRow?: RowNamer, compiled?: CompiledKernels): DividedEstimate | null {
   validateEstimate(form, spec);
   const verdict = spec.quantity === 'gradient' ? resolveEvaluation(form, spec, nameRow) : null;
   if (verdict?.evaluation === 'exact') return null;
@@ -90,7 +92,7 @@ export function divideEstimate(form: NormalForm, spec: EstimateSpec, nameRow?: R
       if (!Number.isSafeInteger(first) || !Number.isSafeInteger(count) || first < 0 || count < 1 || first + count > leaves) {
         throw new RangeError(`Leaves ${String(first)} to ${String(first + count)} are not among the ${String(leaves)} of the estimate`);
       }
-      sampler ??= createLeafSampler(form, spec);
+      sampler ??= createLeafSampler(form, spec, compiled);
       const nodes: MomentNode[] = [];
       for (let index = first; index < first + count; index++) {
         const samples = Math.min(LEAF_SAMPLES, spec.samples - index * LEAF_SAMPLES);
@@ -112,7 +114,7 @@ export function divideEstimate(form: NormalForm, spec: EstimateSpec, nameRow?: R
  */
 export function estimate(form: NormalForm, spec: EstimateSpec, control: EstimateControl): EstimateResult {
   const began = control.now();
-  const divided = divideEstimate(form, spec, control.nameRow);
+  const divided = divideEstimate(form, spec, control.nameRow, control.compiled);
   if (divided === null) return exactEstimate(form, spec, control);
   const tree = createMomentTree();
   let reported = began;

@@ -2,9 +2,12 @@
  * Draws one leaf of 256 samples for an estimate and returns its moments: of one number a sample (loss,
  * penalty, feasibility), or of a scheme's gradient. Uses random stream 1, iteration 0.
  */
+import type { CompiledKernels } from '../compiled.ts';
 import { createLaneKernel } from '../gradients/registry.ts';
 import type { LaneResult } from '../gradients/lane-kernel.ts';
-import { createSampleBlock, drawBlock, loadThresholds, lowestLane, validLanes } from '../gradients/sample-block.ts';
+import { loadThresholds, validLanes } from '../gradients/sample-block.ts';
+import { layOutSamples } from '../gradients/sampling-layout.ts';
+import { createPass, sampleTotals, setPass } from '../gradients/totals-evaluator.ts';
 import { createScoreBatch } from '../gradients/score-function.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { createRandomStream, LANES, positionStream, type RandomStream } from '../random/bit-planes.ts';
@@ -26,47 +29,48 @@ function eachBlock(leaf: number, samples: number, visit: (block: number, valid: 
 }
 
 /** @throws RangeError from the random stream where the seed is out of range */
-export function createLeafSampler(form: NormalForm, spec: EstimateSpec): LeafSampler {
+export function createLeafSampler(form: NormalForm, spec: EstimateSpec, compiled?: CompiledKernels): LeafSampler {
   const stream = createRandomStream();
   positionStream(stream, spec.seed, ESTIMATION_STREAM, 0);
   const xHat = Float64Array.from(spec.xHat);
-  if (spec.quantity !== 'gradient') return scalarSampler(form, spec, xHat, stream);
+  if (spec.quantity !== 'gradient') return scalarSampler(form, spec, xHat, stream, compiled);
   return spec.scheme === 'score-function'
     ? scoreSampler(form, xHat, stream)
     : gradientSampler(form, spec, spec.scheme, xHat, stream);
 }
 
-function scalarSampler(
-  form: NormalForm,
-  spec: ScalarEstimateSpec,
-  xHat: Float64Array,
-  stream: RandomStream,
-): LeafSampler {
-  const block = createSampleBlock(form);
+function scalarSampler(form: NormalForm, spec: ScalarEstimateSpec, xHat: Float64Array, stream: RandomStream, compiled: CompiledKernels | undefined): LeafSampler {
+  const totals = sampleTotals(layOutSamples(form), { sums: 'nothing', rows: false, objective: spec.quantity === 'loss' }, compiled);
   const thresholds = new Float64Array(form.variableCount);
   loadThresholds(xHat, thresholds);
+  totals.begin(stream, thresholds);
+  const pass = createPass();
   const values = new Float64Array(LANES);
   const leafMoments = createLeafAccumulator(1);
-  const { objective } = form;
+  /** First sample of the pass that is at hand, and the first after it: a pass holds more than one leaf. */
+  let from = 0;
+  let next = 0;
   return (leaf, samples) => {
     leafMoments.begin();
     eachBlock(leaf, samples, (number, valid) => {
-      drawBlock(block, stream, thresholds, number, valid);
-      if (spec.quantity === 'feasibility') {
-        for (let l = 0; l < LANES; l++) values[l] = (block.feasible >>> l) & 1;
-      } else if (spec.quantity === 'penalty') {
-        values.set(block.penalty);
-      } else {
-        for (let l = 0; l < LANES; l++) values[l] = form.objectiveConstant + spec.mu * block.penalty[l]!;
-        for (let j = 0; j < objective.length; j++) {
-          const c = objective[j]!;
-          if (c === 0) continue;
-          let bits = block.literalBits[2 * j]!;
-          while (bits !== 0) {
-            values[lowestLane(bits)]! += c;
-            bits &= bits - 1;
-          }
+      const first = number * LANES;
+      if (first < from || first >= next) {
+        from = first;
+        next = setPass(pass, first, spec.samples);
+        totals.draw(pass);
+      }
+      const at = first - from;
+      switch (spec.quantity) {
+        case 'feasibility': {
+          const feasible = totals.feasible[at / LANES]!;
+          for (let l = 0; l < LANES; l++) values[l] = (feasible >>> l) & 1;
+          break;
         }
+        case 'penalty':
+          for (let l = 0; l < LANES; l++) values[l] = totals.penalty[at + l]!;
+          break;
+        case 'loss':
+          for (let l = 0; l < LANES; l++) values[l] = totals.objective[at + l]! + spec.mu * totals.penalty[at + l]!;
       }
       leafMoments.add(values, valid);
     });

@@ -13,10 +13,6 @@ export function createNaiveKernel(form: NormalForm): LaneKernel {
     load(xHat) {
       loadThresholds(xHat, thresholds);
     },
-    sum(stream, number, valid, _sum, result) {
-      drawBlock(block, stream, thresholds, number, valid);
-      copyOutcome(block, result);
-    },
     lanes(stream, number, valid, gradient, result) {
       gradient.fill(0);
       drawBlock(block, stream, thresholds, number, valid);

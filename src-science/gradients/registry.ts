@@ -3,15 +3,17 @@
  * exact, and decides what `auto` means. Exact forms exist for `true-penalty`, `surrogate-interchange`,
  * `surrogate-corrected` and, trivially, `naive-pathwise` (science notes, sections 4 and 5).
  */
+import type { CompiledKernels } from '../compiled.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { createRandomStream, LANES, positionStream } from '../random/bit-planes.ts';
 import { createExactPlan, surveyExact, type ExactPlan, type RowNamer } from '../relaxation/exact-plan.ts';
 import { createConcreteKernel } from './concrete.ts';
-import type { EvaluationOutcome, EvaluatorSpec, GradientEvaluator } from './evaluator.ts';
+import type { EvaluatorSpec, GradientEvaluator } from './evaluator.ts';
 import { createFiniteDifferenceKernel } from './finite-difference.ts';
 import type { LaneKernel, LaneResult } from './lane-kernel.ts';
 import { createNaiveKernel } from './naive-pathwise.ts';
-import { popcount, validLanes } from './sample-block.ts';
+import { addBlockPenalties, createPenaltySums, resetPenaltySums, settleOutcome } from './penalty-sums.ts';
+import { validLanes } from './sample-block.ts';
 import type { ResolvedEvaluation, SchemeName } from './scheme.ts';
 import { describeScheme } from './scheme-table.ts';
 import type { SchemeTuning } from './scheme-tuning.ts';
@@ -19,6 +21,8 @@ import { createScoreSum } from './score-function.ts';
 import { createStraightThroughKernel } from './straight-through.ts';
 import { createCorrectedKernel } from './surrogate-corrected.ts';
 import { createInterchangeKernel } from './surrogate-interchange.ts';
+import type { TotalSums } from './sample-totals.ts';
+import { totalsEvaluator } from './totals-evaluator.ts';
 import { createTruePenaltyKernel } from './true-penalty.ts';
 
 /** `auto` takes the exact form up to this many cells an evaluation, and beyond it where sampling is dearer still. */
@@ -96,9 +100,10 @@ export function resolveEvaluation(form: NormalForm, spec: EvaluatorSpec, nameRow
 /**
  * Makes the evaluator of a scheme for one program.
  * @param nameRow names rows in refusals; numbers from 1 where left out
+ * @param compiled stand-ins for the hot loops; the same bits without
  * @throws EvaluationRefused where `exact` has no form; RangeError where `samples` is out of range
  */
-export function createEvaluator(form: NormalForm, spec: EvaluatorSpec, nameRow?: RowNamer): GradientEvaluator {
+export function createEvaluator(form: NormalForm, spec: EvaluatorSpec, nameRow?: RowNamer, compiled?: CompiledKernels): GradientEvaluator {
   const verdict = resolveEvaluation(form, spec, nameRow);
   if (verdict.evaluation === 'exact') {
     const outcome = createExactPlan(form, nameRow);
@@ -109,6 +114,8 @@ export function createEvaluator(form: NormalForm, spec: EvaluatorSpec, nameRow?:
   if (!Number.isSafeInteger(spec.samples) || spec.samples < least) {
     throw new RangeError(`${spec.scheme} needs an integer of at least ${String(least)} samples, not ${String(spec.samples)}`);
   }
+  const sums = totalSums(spec);
+  if (sums !== null) return totalsEvaluator(form, spec, sums, verdict.reason, compiled);
   return spec.scheme === 'score-function'
     ? scoreEvaluator(form, spec, verdict.reason)
     : kernelEvaluator(form, spec.scheme, spec, verdict.reason);
@@ -141,56 +148,18 @@ function exactEvaluator(plan: ExactPlan, scheme: SchemeName, reason: string): Gr
   };
 }
 
-/** Running sums of one sampled evaluation. */
-interface PenaltySums {
-  total: number;
-  /** Σ (p − shift)², with the first block's mean as shift. */
-  shift: number;
-  squares: number;
-  feasible: number;
-  violations: number;
-  samples: number;
-}
-
-function addPenalties(sums: PenaltySums, result: LaneResult, valid: number): void {
-  let block = 0;
-  for (let l = 0; l < LANES; l++) block += result.penalty[l]!;
-  const lanes = popcount(valid);
-  if (sums.samples === 0) sums.shift = block / lanes;
-  for (let l = 0; l < LANES; l++) {
-    if (((valid >>> l) & 1) === 0) continue;
-    const off = result.penalty[l]! - sums.shift;
-    sums.squares += off * off;
+/** The totals from which a scheme's sum is put together; null where it needs the samples one by one. */
+function totalSums({ scheme, tuning }: EvaluatorSpec): TotalSums | null {
+  switch (scheme) {
+    case 'true-penalty':
+      return 'true-penalty';
+    case 'naive-pathwise':
+      return 'nothing';
+    case 'surrogate-interchange':
+      return tuning?.soft === 'averaged' ? 'averaged' : null;
+    default:
+      return null;
   }
-  sums.total += block - lanes * sums.shift;
-  sums.samples += lanes;
-  sums.feasible += popcount(result.feasible);
-  sums.violations += result.violations;
-}
-
-function settleOutcome(sums: PenaltySums, outcome: EvaluationOutcome): void {
-  const n = sums.samples;
-  const off = sums.total / n;
-  const mean = sums.shift + off;
-  outcome.penalty = mean;
-  outcome.penaltyStandardError =
-    n > 1 ? Math.sqrt(Math.max(0, sums.squares - n * off * off) / (n - 1) / n) : Number.NaN;
-  outcome.feasibleShare = sums.feasible / n;
-  outcome.samples = n;
-  outcome.meanViolation = sums.violations > 0 ? (mean * n) / sums.violations : 0;
-}
-
-function createSums(): PenaltySums {
-  return { total: 0, shift: 0, squares: 0, feasible: 0, violations: 0, samples: 0 };
-}
-
-function resetSums(sums: PenaltySums): void {
-  sums.total = 0;
-  sums.shift = 0;
-  sums.squares = 0;
-  sums.feasible = 0;
-  sums.violations = 0;
-  sums.samples = 0;
 }
 
 function kernelEvaluator(
@@ -204,7 +173,7 @@ function kernelEvaluator(
   const result: LaneResult = { penalty: new Float64Array(LANES), feasible: 0, violations: 0 };
   const d = form.variableCount;
   const lanes = new Float64Array(kernel.sum === undefined ? LANES * d : 0);
-  const sums = createSums();
+  const sums = createPenaltySums();
   return {
     scheme,
     evaluation: 'sampled',
@@ -213,7 +182,7 @@ function kernelEvaluator(
       positionStream(stream, at.seed, at.stream, at.iteration);
       kernel.load(xHat, at.iteration);
       penaltyGradient.fill(0);
-      resetSums(sums);
+      resetPenaltySums(sums);
       const end = at.firstSample + spec.samples;
       for (let block = Math.floor(at.firstSample / LANES); block * LANES < end; block++) {
         const valid = validLanes(block, at.firstSample, spec.samples);
@@ -227,7 +196,8 @@ function kernelEvaluator(
             penaltyGradient[j]! += total;
           }
         }
-        addPenalties(sums, result, valid);
+        sums.violations += result.violations;
+        addBlockPenalties(sums, result.penalty, 0, valid, result.feasible);
       }
       for (let j = 0; j < d; j++) penaltyGradient[j]! /= spec.samples;
       settleOutcome(sums, outcome);
@@ -239,7 +209,7 @@ function scoreEvaluator(form: NormalForm, spec: EvaluatorSpec, reason: string): 
   const score = createScoreSum(form);
   const stream = createRandomStream();
   const result: LaneResult = { penalty: new Float64Array(LANES), feasible: 0, violations: 0 };
-  const sums = createSums();
+  const sums = createPenaltySums();
   return {
     scheme: 'score-function',
     evaluation: 'sampled',
@@ -247,12 +217,13 @@ function scoreEvaluator(form: NormalForm, spec: EvaluatorSpec, reason: string): 
     evaluate(xHat, at, penaltyGradient, outcome) {
       positionStream(stream, at.seed, at.stream, at.iteration);
       score.load(xHat);
-      resetSums(sums);
+      resetPenaltySums(sums);
       const end = at.firstSample + spec.samples;
       for (let block = Math.floor(at.firstSample / LANES); block * LANES < end; block++) {
         const valid = validLanes(block, at.firstSample, spec.samples);
         score.add(stream, block, valid, result);
-        addPenalties(sums, result, valid);
+        sums.violations += result.violations;
+        addBlockPenalties(sums, result.penalty, 0, valid, result.feasible);
       }
       score.settle(penaltyGradient);
       settleOutcome(sums, outcome);

@@ -15,7 +15,7 @@ import type { LinearLayout, SamplingLayout } from './sampling-layout.ts';
 /** Blocks of 32 samples in a pass, at most. */
 export const PASS_BLOCKS = 16;
 /** Samples in a pass, at most. */
-export const PASS_SAMPLES = PASS_BLOCKS * LANES;
+const PASS_SAMPLES = PASS_BLOCKS * LANES;
 /** Totals of so many samples are exact; whoever draws more puts them away before. */
 export const MOST_SAMPLES = 2 ** 22;
 

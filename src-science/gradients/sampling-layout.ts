@@ -127,8 +127,8 @@ function layOutCorners(corner: CornerRows): CornerLayout {
     }
     const from = corner.start[r]!;
     const to = corner.start[r + 1]!;
-    literal.set(corner.literal.subarray(from, to), start[n]!);
-    coefficient.set(corner.coefficient.subarray(from, to), start[n]!);
+    literal.set(corner.literal.subarray(from, to), start[n]);
+    coefficient.set(corner.coefficient.subarray(from, to), start[n]);
     start[n + 1] = start[n]! + to - from;
     hasPairs ||= to - from === 2;
   });

@@ -17,13 +17,22 @@ export interface SchemeTuning {
   readonly temperature?: TemperatureSchedule | undefined;
   /** `finite-difference` alone: the step h in (0, ½]. */
   readonly differenceStep?: number | undefined;
+  /** `surrogate-interchange` alone: how ∂s_j enters a sample. */
+  readonly soft?: SoftForm | undefined;
 }
+
+/**
+ * `drawn`: ∂s_j of the sample's own ε, as published (GWL25). `averaged`: its mean given x_j, h1/x̂ or
+ * h0/(1 − x̂) (science notes, section 5): the same expectation, less variance, and no ε to draw.
+ */
+export const SOFT_FORMS = ['drawn', 'averaged'] as const;
+export type SoftForm = (typeof SOFT_FORMS)[number];
 
 export const DEFAULT_TEMPERATURE: TemperatureSchedule = { start: 1, final: 0.1, halfLife: 200 };
 export const DEFAULT_DIFFERENCE_STEP = 0.05;
 
 /** The scheme that reads each setting. */
-export const TUNED_SCHEMES = { temperature: 'concrete', differenceStep: 'finite-difference' } as const satisfies Record<keyof SchemeTuning, SchemeName>;
+export const TUNED_SCHEMES = { temperature: 'concrete', differenceStep: 'finite-difference', soft: 'surrogate-interchange' } as const satisfies Record<keyof SchemeTuning, SchemeName>;
 
 export interface TuningComplaint {
   /** Path into the tuning, e.g. `temperature.final`. */
@@ -33,7 +42,7 @@ export interface TuningComplaint {
 }
 
 /** What is wrong with the settings of a scheme: numbers out of range, and settings that it does not read. */
-export function tuningComplaints(scheme: SchemeName, { temperature, differenceStep }: SchemeTuning): TuningComplaint[] {
+export function tuningComplaints(scheme: SchemeName, { temperature, differenceStep, soft }: SchemeTuning): TuningComplaint[] {
   const complaints: TuningComplaint[] = [];
   if (temperature !== undefined) {
     if (scheme !== TUNED_SCHEMES.temperature) complaints.push({ field: 'temperature', message: `The scheme ${scheme} has no temperature; only ${TUNED_SCHEMES.temperature} has.` });
@@ -48,6 +57,10 @@ export function tuningComplaints(scheme: SchemeName, { temperature, differenceSt
     if (scheme !== TUNED_SCHEMES.differenceStep) complaints.push({ field: 'differenceStep', message: `The scheme ${scheme} has no difference step; only ${TUNED_SCHEMES.differenceStep} has.` });
     if (!(differenceStep > 0 && differenceStep <= 0.5)) complaints.push({ field: 'differenceStep', message: `The difference step must lie in (0, ½], not ${String(differenceStep)}.` });
   }
+  if (soft !== undefined) {
+    if (scheme !== TUNED_SCHEMES.soft) complaints.push({ field: 'soft', message: `The scheme ${scheme} has no choice of ∂s; only ${TUNED_SCHEMES.soft} has.` });
+    if (!SOFT_FORMS.includes(soft)) complaints.push({ field: 'soft', message: `∂s must be ${SOFT_FORMS.join(' or ')}, not ${String(soft)}.` });
+  }
   return complaints;
 }
 
@@ -58,5 +71,6 @@ export function tunedSchemeName(scheme: SchemeName, tuning: SchemeTuning | undef
     return `${scheme} (τ ${start} → ${final}, half-life ${halfLife})`;
   }
   if (tuning?.differenceStep !== undefined && scheme === TUNED_SCHEMES.differenceStep) return `${scheme} (h ${tuning.differenceStep})`;
+  if (tuning?.soft === 'averaged' && scheme === TUNED_SCHEMES.soft) return `${scheme} (∂s averaged)`;
   return scheme;
 }

@@ -315,7 +315,7 @@ describe('an evaluation', () => {
     expect(over(0, 1).penaltyStandardError).toBeNaN();
   });
 
-  it('works at marginals of 0, 1, ½ and 1e−12: finite, and exact where all are 0 or 1', () => {
+  it('works at marginals of 0, 1, ½ and 1e−12: finite, and exact but for the rounding of real rows where all are 0 or 1', () => {
     for (let seed = 0; seed < 20; seed++) {
       const d = 4 + (seed % 5);
       const program = randomForm(d, 5, 7000 + seed, styles);
@@ -332,9 +332,10 @@ describe('an evaluation', () => {
         expect([...g].every(Number.isFinite), scheme).toBe(true);
         evaluator.evaluate(vertex, position, g, outcome);
         expect([...g].every(Number.isFinite), scheme).toBe(true);
-        expect(outcome.penalty).toBeCloseTo(enumerate(program, vertex).penalty, 10);
+        // A row of reals is rounded to 2⁻²⁸ of its reach in the sums (sampling-layout.ts).
+        expect(outcome.penalty).toBeCloseTo(enumerate(program, vertex).penalty, 6);
         expect(outcome.penaltyStandardError).toBeLessThan(1e-12);
-        if (scheme === 'true-penalty') g.forEach((v, j) => expect(v).toBeCloseTo(gradient[j]!, 10));
+        if (scheme === 'true-penalty') g.forEach((v, j) => expect(v).toBeCloseTo(gradient[j]!, 6));
       }
     }
   });

@@ -1,0 +1,99 @@
+/**
+ * The programs on which the Monte Carlo kernels are measured (performance notes): made of the program's
+ * own random numbers, so that every reference in another language can be given the same ones.
+ */
+import type { NormalForm } from '../src-science/program/normal-form.ts';
+import { createRandomStream, positionStream, uniform } from '../src-science/random/bit-planes.ts';
+
+type Row = { readonly columns: readonly number[]; readonly weights: readonly number[]; readonly b: number };
+
+export interface KernelInstance {
+  /** SC, IS or KN. */
+  readonly key: string;
+  readonly name: string;
+  readonly form: NormalForm;
+  /** Length d: marginals at which rows are violated often enough to cost something. */
+  readonly xHat: Float64Array;
+}
+
+function formOf(d: number, rows: readonly Row[]): NormalForm {
+  const start = new Int32Array(rows.length + 1);
+  rows.forEach((row, i) => {
+    start[i + 1] = (start[i] ?? 0) + row.columns.length;
+  });
+  return {
+    variableCount: d,
+    rowCount: rows.length,
+    objective: new Float64Array(d).fill(1),
+    objectiveConstant: 0,
+    start,
+    column: Int32Array.from(rows.flatMap((row) => row.columns)),
+    value: Float64Array.from(rows.flatMap((row) => row.weights)),
+    rhs: Float64Array.from(rows, (row) => row.b),
+    sourceRow: Int32Array.from(rows.keys()),
+    sourceSign: new Int8Array(rows.length).fill(1),
+    fixed: new Int8Array(d).fill(-1),
+    objectiveSign: 1,
+  };
+}
+
+interface Draws {
+  readonly random: () => number;
+  /** k of 0 … d − 1, ascending. */
+  readonly distinct: (d: number, k: number) => number[];
+  /** Marginals in mean · [½, 3/2). */
+  readonly around: (d: number, mean: number) => Float64Array;
+}
+
+function createDraws(series: number): Draws {
+  const stream = createRandomStream();
+  positionStream(stream, 20_26, 7, series);
+  let drawn = 0;
+  const random = (): number => uniform(stream, 0, drawn++);
+  return {
+    random,
+    distinct(d, k) {
+      const chosen = new Set<number>();
+      while (chosen.size < k) chosen.add(Math.floor(random() * d));
+      return [...chosen].sort((a, b) => a - b);
+    },
+    around: (d, mean) => Float64Array.from({ length: d }, () => mean * (0.5 + random())),
+  };
+}
+
+const everyColumn = (d: number): number[] => Array.from({ length: d }, (_, j) => j);
+
+/**
+ * SC: 500 covers of 50 of 1000 variables. IS: 8000 pairs of 2000. KN: 50 dense rows of 500 reals.
+ * Cost: some milliseconds.
+ */
+export function kernelInstances(): readonly KernelInstance[] {
+  const { random, distinct, around } = createDraws(0);
+  const covers = Array.from({ length: 500 }, (): Row => {
+    const columns = distinct(1000, 50);
+    return { columns, weights: columns.map(() => -1), b: -1 };
+  });
+  const pairs = Array.from({ length: 8000 }, (): Row => ({ columns: distinct(2000, 2), weights: [1, 1], b: 1 }));
+  const dense = Array.from({ length: 50 }, (): Row => {
+    const weights = everyColumn(500).map(() => random());
+    return { columns: everyColumn(500), weights, b: 0.3 * weights.reduce((s, w) => s + w, 0) };
+  });
+  return [
+    { key: 'SC', name: 'SC: covers, d = 1000, m = 500, 50 a row', form: formOf(1000, covers), xHat: around(1000, 0.05) },
+    { key: 'IS', name: 'IS: pairs, d = 2000, m = 8000', form: formOf(2000, pairs), xHat: around(2000, 0.3) },
+    { key: 'KN', name: 'KN: dense real rows, d = 500, m = 50', form: formOf(500, dense), xHat: around(500, 0.3) },
+  ];
+}
+
+/** Knapsack rows of integers, for exact expectations. */
+export function exactInstances(): readonly KernelInstance[] {
+  const { random, around } = createDraws(1);
+  const knapsack = (d: number, largest: number): Row => {
+    const weights = everyColumn(d).map(() => 1 + Math.floor(largest * random()));
+    return { columns: everyColumn(d), weights, b: Math.round(weights.reduce((s, w) => s + w, 0) / 2) };
+  };
+  return [
+    { key: 'K100', name: 'one knapsack row, d=100, weights to 1000', form: formOf(100, [knapsack(100, 1000)]), xHat: around(100, 0.5) },
+    { key: 'K250', name: '50 knapsack rows of 250, weights to 100', form: formOf(250, Array.from({ length: 50 }, () => knapsack(250, 100))), xHat: around(250, 0.5) },
+  ];
+}

@@ -1,0 +1,12 @@
+/**
+ * Compiled stand-ins for the hot loops of this room, passed in by whoever has them: the science is pure
+ * and loads nothing. Each part gives the same bits as the TypeScript that defines it, so having it or
+ * not never changes a number; what is left out is done in TypeScript.
+ */
+import type { SampleTotals, TotalsRequest } from './gradients/sample-totals.ts';
+import type { SamplingLayout } from './gradients/sampling-layout.ts';
+
+export interface CompiledKernels {
+  /** Samples of a program (`sample-totals.ts`); null where the program is too large for it. */
+  readonly sampling?: ((layout: SamplingLayout, request: TotalsRequest) => SampleTotals | null) | undefined;
+}

@@ -1,0 +1,87 @@
+/**
+ * Evaluates the schemes whose sum over samples is put together from integer totals (`sample-totals.ts`):
+ * `true-penalty`, `surrogate-interchange` in its averaged form, and `naive-pathwise`, which has only a
+ * penalty. The totals are drawn by compiled code where that is at hand, to the same bits.
+ */
+import type { CompiledKernels } from '../compiled.ts';
+import type { NormalForm } from '../program/normal-form.ts';
+import { createRandomStream, LANES, positionStream } from '../random/bit-planes.ts';
+import type { EvaluatorSpec, GradientEvaluator, StreamPosition } from './evaluator.ts';
+import { addBlockPenalties, createPenaltySums, resetPenaltySums, settleOutcome } from './penalty-sums.ts';
+import { loadThresholds, validLanes } from './sample-block.ts';
+import { createSampleTotals, MOST_SAMPLES, PASS_BLOCKS, type Pass, type SampleTotals, type TotalsRequest, type TotalSums } from './sample-totals.ts';
+import { layOutSamples, type SamplingLayout } from './sampling-layout.ts';
+import { addAveragedSum, addTruePenaltySum, createAveragedSlopes, loadAveragedSlopes } from './total-gradient.ts';
+
+/** Totals drawn by compiled code where there is some that takes the program. */
+export function sampleTotals(layout: SamplingLayout, request: TotalsRequest, compiled: CompiledKernels | undefined): SampleTotals {
+  return compiled?.sampling?.(layout, request) ?? createSampleTotals(layout, request);
+}
+
+export function createPass(): Pass {
+  return { first: 0, count: 0, valid: new Int32Array(PASS_BLOCKS) };
+}
+
+/**
+ * Points a pass at the samples from `first` on, up to `end`.
+ * @returns number of the first sample after the pass
+ */
+export function setPass(pass: Pass, first: number, end: number): number {
+  pass.first = Math.floor(first / LANES);
+  const blocks = Math.min(PASS_BLOCKS, Math.ceil(end / LANES) - pass.first);
+  const next = Math.min(end, (pass.first + blocks) * LANES);
+  pass.count = blocks;
+  for (let n = 0; n < blocks; n++) pass.valid[n] = validLanes(pass.first + n, first, next - first);
+  return next;
+}
+
+/** @param sums what of the gradient the scheme needs */
+export function totalsEvaluator(form: NormalForm, spec: EvaluatorSpec, sums: TotalSums, reason: string, compiled?: CompiledKernels): GradientEvaluator {
+  const layout = layOutSamples(form);
+  const totals = sampleTotals(layout, { sums, rows: false, objective: false }, compiled);
+  const thresholds = new Float64Array(form.variableCount);
+  const slopes = createAveragedSlopes(sums === 'averaged' ? form.variableCount : 0);
+  const stream = createRandomStream();
+  const pass = createPass();
+  const penalties = createPenaltySums();
+
+  /** Adds the gradient's sum over the samples drawn since `begin`. */
+  function settle(samples: number, sum: Float64Array): void {
+    if (sums === 'true-penalty') addTruePenaltySum(layout, totals, samples, sum);
+    else if (sums === 'averaged') addAveragedSum(layout, totals, samples, slopes, sum);
+  }
+
+  function draw(at: StreamPosition, sum: Float64Array): void {
+    const end = at.firstSample + spec.samples;
+    let since = at.firstSample;
+    for (let sample = since; sample < end; ) {
+      if (sample - since >= MOST_SAMPLES) {
+        settle(sample - since, sum);
+        totals.begin(stream, thresholds);
+        since = sample;
+      }
+      sample = setPass(pass, sample, end);
+      totals.draw(pass);
+      penalties.violations += totals.violations;
+      for (let n = 0; n < pass.count; n++) addBlockPenalties(penalties, totals.penalty, LANES * n, pass.valid[n]!, totals.feasible[n]!);
+    }
+    settle(end - since, sum);
+  }
+
+  return {
+    scheme: spec.scheme,
+    evaluation: 'sampled',
+    reason,
+    evaluate(xHat, at, penaltyGradient, outcome) {
+      positionStream(stream, at.seed, at.stream, at.iteration);
+      loadThresholds(xHat, thresholds);
+      if (sums === 'averaged') loadAveragedSlopes(slopes, xHat);
+      totals.begin(stream, thresholds);
+      penaltyGradient.fill(0);
+      resetPenaltySums(penalties);
+      draw(at, penaltyGradient);
+      for (let j = 0; j < penaltyGradient.length; j++) penaltyGradient[j]! /= spec.samples;
+      settleOutcome(penalties, outcome);
+    },
+  };
+}

@@ -1,0 +1,95 @@
+/** Compiled sampling against its definition in src-science/gradients/sample-totals.ts: the same bits. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CompiledKernels } from '../../../src-science/compiled.ts';
+import { createDiffiloEvaluator } from '../../../src-science/descent/diffilo-loss.ts';
+import { divideEstimate } from '../../../src-science/estimation/estimate.ts';
+import type { EvaluationOutcome, EvaluatorSpec, GradientEvaluator } from '../../../src-science/gradients/evaluator.ts';
+import { createEvaluator } from '../../../src-science/gradients/registry.ts';
+import type { NormalForm } from '../../../src-science/program/normal-form.ts';
+import { formOf, randomForm, randomMarginals, ROW_STYLES, testRandom, type DenseRow, type RowStyle } from '../relaxation/enumeration.ts';
+import { samplingKernels } from './load-kernel.ts';
+
+const compiled = samplingKernels();
+
+/** The schemes whose sums come from totals. */
+const SPECS: readonly Pick<EvaluatorSpec, 'scheme' | 'tuning'>[] = [{ scheme: 'true-penalty' }, { scheme: 'surrogate-interchange', tuning: { soft: 'averaged' } }, { scheme: 'naive-pathwise' }];
+
+function evaluateWith(evaluator: GradientEvaluator, xHat: Float64Array, seed: number, iteration: number, firstSample: number): Float64Array {
+  const gradient = new Float64Array(xHat.length);
+  const outcome: EvaluationOutcome = { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 };
+  evaluator.evaluate(xHat, { seed, stream: 0, iteration, firstSample }, gradient, outcome);
+  return Float64Array.of(...gradient, outcome.penalty, outcome.penaltyStandardError, outcome.feasibleShare, outcome.samples, outcome.meanViolation);
+}
+
+type Create = (form: NormalForm, spec: EvaluatorSpec, nameRow: undefined, compiled?: CompiledKernels) => GradientEvaluator;
+
+function expectSameBits(form: NormalForm, xHat: Float64Array, samples: number, seed: number, firstSample: number, create: Create = createEvaluator): void {
+  for (const part of SPECS) {
+    const spec: EvaluatorSpec = { ...part, evaluation: 'sampled', samples };
+    const plain = create(form, spec, undefined);
+    const fast = create(form, spec, undefined, compiled);
+    // Twice, so that what one evaluation leaves behind cannot help the next.
+    for (const iteration of [0, 1]) {
+      const expected = evaluateWith(plain, xHat, seed, iteration, firstSample);
+      expect(evaluateWith(fast, xHat, seed, iteration, firstSample), `${part.scheme}, ${String(samples)} samples from ${String(firstSample)}`).toStrictEqual(expected);
+    }
+  }
+}
+
+const styles = fc.subarray([...ROW_STYLES], { minLength: 1 });
+const offset = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 2000 }), fc.constantFrom(2 ** 37 - 40, 2 ** 37 + 7, 2 ** 40));
+
+describe('compiled sampling gives the bits of its definition', () => {
+  it('on programs of all row classes, marginals of all kinds, any samples and offsets', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 24 }), fc.integer({ min: 0, max: 30 }), styles, fc.integer({ min: 1, max: 1100 }), offset, fc.nat(), (d, m, kinds, samples, first, seed) => {
+        expectSameBits(randomForm(d, m, seed, kinds), randomMarginals(d, seed, true), samples, seed, first);
+      }),
+      { numRuns: 150, seed: 4 },
+    );
+  });
+
+  it('with one block, up to four and up to sixteen, where each has a loop of its own', () => {
+    const form = randomForm(40, 60, 7);
+    const xHat = randomMarginals(40, 7, false);
+    for (const samples of [1, 2, 15, 31, 32, 33, 64, 100, 128, 129, 256, 500, 512, 513, 544, 1000]) expectSameBits(form, xHat, samples, 3, 0);
+  });
+
+  it('with more rows of one amount than any counter of few bits could hold', () => {
+    for (const style of ['cover', 'packing', 'edge'] satisfies RowStyle[]) {
+      const form = randomForm(12, 700, 9, [style]);
+      for (const samples of [20, 90, 600]) expectSameBits(form, randomMarginals(12, 1, false), samples, 5, 0);
+    }
+  });
+
+  it('with rows normalized as in DiffILO’s loss, whose census of violated rows is compiled too', () => {
+    for (let seed = 0; seed < 20; seed++) expectSameBits(randomForm(15, 20, 300 + seed), randomMarginals(15, seed, false), 1 + 37 * seed, seed, 0, createDiffiloEvaluator);
+  });
+
+  it('on rows of reals that meet their bound in exact arithmetic only by the order of their doubles', () => {
+    const random = testRandom(12);
+    const rows = Array.from({ length: 12 }, (): DenseRow => {
+      const a = Array.from({ length: 8 }, () => random() - 0.3);
+      // The bound is one reachable sum, so that values of 0 up to rounding are common.
+      return { a, b: a[0]! + a[3]! + a[5]! };
+    });
+    expectSameBits(formOf(8, rows), new Float64Array(8).fill(0.5), 900, 2, 0);
+  });
+
+  it('in estimates of loss, penalty and feasibility, leaf by leaf', () => {
+    for (let seed = 0; seed < 12; seed++) {
+      const base = randomForm(14, 18, 600 + seed);
+      const form: NormalForm = { ...base, objective: randomMarginals(14, 90 + seed, false), objectiveConstant: seed === 3 ? -0 : 0.25 * seed };
+      const xHat = [...randomMarginals(14, seed, true)];
+      for (const quantity of ['loss', 'penalty', 'feasibility'] as const) {
+        const spec = { quantity, xHat, mu: 1.75, samples: 1500, seed };
+        const expected = divideEstimate(form, spec)?.draw(1, 5);
+        const fast = divideEstimate(form, spec, undefined, compiled);
+        expect(fast?.draw(1, 5)).toStrictEqual(expected);
+        // Out of order, as shares come to a worker.
+        expect(fast?.draw(0, 1)).toStrictEqual(divideEstimate(form, spec)?.draw(0, 1));
+      }
+    }
+  });
+});
