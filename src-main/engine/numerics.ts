@@ -6,4 +6,4 @@
  * 2: sums over samples are integer totals, rows of reals rounded to 2⁻²⁸ of their reach in them; a loss
  *    is objective + μ · penalty, each summed by itself.
  */
-export const NUMERICS = 3;
+export const NUMERICS = 4;

@@ -2,8 +2,9 @@
  * Reads the coefficients of a row as integers where that is possible, so that sums and ties
  * (`a_iᵀx = b_i`) are exact in doubles. A coefficient stands for the shortest decimal that denotes it:
  * 0.1, 0.2 and 0.3 become 1, 2 and 3 tenths, and x₁·0.1 + x₂·0.2 ≤ 0.3 is tight, not violated by
- * 5.6e−17. A row whose coefficients are whole multiples of one real unit up to rounding, such as an
- * integer row divided by its norm, is read as that integer row. Other rows of 17-digit reals stay real.
+ * 5.6e−17; so is x₁·0.1 + x₂·0.7 ≤ 0.7999999999999999, where somebody's program added 0.1 and 0.7. A row
+ * whose coefficients are whole multiples of one real unit up to rounding, such as an integer row divided
+ * by its norm, is read as that integer row. Other rows of 17-digit reals stay real.
  */
 
 /** `value_k = unit · weight_k` and `rhs = unit · bound` as decimals; `weight` are integers where `integral`. */
@@ -99,7 +100,20 @@ export function scaleRow(value: Float64Array, from: number, to: number, rhs: num
     : wide / (divisor * 10 ** (boundPlaces - places));
   if (!Number.isFinite(bound)) return real;
   for (let k = 0; k < integers.length; k++) integers[k] = (integers[k] ?? 0) / divisor;
-  return { integral: true, unit: divisor / 10 ** places, weight: integers, bound };
+  const row: ScaledRow = { integral: true, unit: divisor / 10 ** places, weight: integers, bound };
+  return places > 0 && isComputed(rhs) ? { ...row, bound: sumNear(row) } : row;
+}
+
+/** Whether a number has the 16 or 17 digits of a double that was computed rather than written. */
+function isComputed(value: number): boolean {
+  const mantissa = String(Math.abs(value)).split('e')[0] ?? '';
+  return mantissa.replace('.', '').replace(/^0+/, '').length >= 16;
+}
+
+/** The whole number that a computed bound of a decimal row is a rounding of: 0.1 + 0.7 = 0.7999999999999999 means 8 tenths. */
+function sumNear(row: ScaledRow): number {
+  const nearest = Math.round(row.bound);
+  return Math.abs(row.bound - nearest) <= roundingOfSums({ ...row, integral: false }) ? nearest : row.bound;
 }
 
 /** Relative distance from an integer that the rounding of a product and a quotient explains. */

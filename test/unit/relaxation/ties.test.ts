@@ -1,16 +1,20 @@
 /**
  * Rows of reals whose bound is one of their own sums, added in some order: tight there, not violated,
- * whatever the last bits of the sums say, and the same for every part of the program that asks.
+ * whatever the last bits of the sums say, and the same for every part of the program that asks. So are
+ * rows of decimals whose bound was added up in doubles.
  */
 import { describe, expect, it } from 'vitest';
 import { isFeasible } from '../../../src-science/claims/minimizers.ts';
+import { assess } from '../../../src-science/decoding/assessment.ts';
 import { createEvaluator } from '../../../src-science/gradients/registry.ts';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
+import { solutionReport } from '../../../src-science/program/solution-report.ts';
 import { createExactPlan, type ExactPlan } from '../../../src-science/relaxation/exact-plan.ts';
 import { feasibleProbability } from '../../../src-science/relaxation/feasibility.ts';
 import { penaltyBracket } from '../../../src-science/relaxation/penalty-bracket.ts';
 import { splitRows } from '../../../src-science/relaxation/row-split.ts';
 import { smallestPositiveViolation } from '../../../src-science/relaxation/smallest-violation.ts';
+import { programOf } from '../exact/small-programs.ts';
 import { enumerate, formOf, randomMarginals, testRandom } from './enumeration.ts';
 
 function planOf(form: NormalForm): ExactPlan {
@@ -38,7 +42,7 @@ function tiedRow(k: number, seed: number): TiedRow {
 }
 
 /** Σ|a| + |b|: the unit of what counts as rounding. */
-const sizeOf = ({ a, b }: TiedRow): number => a.reduce((sum, v) => sum + Math.abs(v), Math.abs(b));
+const sizeOf = ({ a, b }: Pick<TiedRow, 'a' | 'b'>): number => a.reduce((sum, v) => sum + Math.abs(v), Math.abs(b));
 
 const rows = Array.from({ length: 150 }, (_, seed) => tiedRow(3 + (seed % 10), 500 + seed));
 
@@ -130,5 +134,48 @@ describe('a bracket of a long row of reals', () => {
         expect(upper).toBeGreaterThanOrEqual(by);
       }
     }
+  });
+});
+
+describe('a row of decimals whose bound was added up in doubles', () => {
+  /** Tenths or hundredths with the floating-point sum of a random subset, in a random order. */
+  const decimals = Array.from({ length: 300 }, (_, seed) => {
+    const random = testRandom(7000 + seed);
+    const k = 2 + (seed % 9);
+    const places = 1 + (seed % 2);
+    const a = Array.from({ length: k }, () => Number(`${String((1 + Math.floor(400 * random())) * (random() < 0.3 ? -1 : 1))}e-${String(places)}`));
+    const vertex = Float64Array.from({ length: k }, () => (random() < 0.6 ? 1 : 0));
+    const order = a.map((_w, j) => j).sort(() => random() - 0.5);
+    return { a, vertex, b: order.reduce((sum, j) => sum + a[j]! * vertex[j]!, 0), places };
+  });
+
+  it('has bounds among these that lie below their decimal, so that the next test can fail', () => {
+    expect(decimals.filter(({ b, places }) => b < Number(b.toFixed(places))).length).toBeGreaterThan(20);
+  });
+
+  it('is tight at that subset and has the expectations of the decimal bound, for the report on solutions too', () => {
+    decimals.forEach(({ a, b, vertex, places }, seed) => {
+      const d = a.length;
+      const form = formOf(d, [{ a, b }]);
+      const plan = planOf(form);
+      expect(plan.penalty(vertex)).toBeLessThan(1e-14 * sizeOf({ a, b }));
+      expect(plan.rowViolation[0]).toBe(0);
+      const x = Uint8Array.from(vertex);
+      const program = programOf({ objective: a.map(() => 0), rows: [{ coefficients: a, upper: b }] });
+      expect(solutionReport(program, x)).toMatchObject({ feasible: true, violation: 0 });
+      expect(assess(form, x).feasible).toBe(true);
+      const written = planOf(formOf(d, [{ a, b: Number(b.toFixed(places)) }]));
+      const xHat = randomMarginals(d, seed, false);
+      const [g, h] = [new Float64Array(d), new Float64Array(d)];
+      expect(plan.interchangeField(xHat, g)).toBeCloseTo(written.interchangeField(xHat, h), 12);
+      g.forEach((v, j) => expect(v).toBeCloseTo(h[j]!, 12));
+    });
+  });
+
+  it('keeps a bound that was written, however near', () => {
+    const form = formOf(2, [{ a: [0.1, 0.7], b: 0.79999999999 }]);
+    const plan = planOf(form);
+    expect(plan.penalty(Float64Array.of(1, 1))).toBeCloseTo(1e-11, 15);
+    expect(plan.rowViolation[0]).toBe(1);
   });
 });
