@@ -33,8 +33,11 @@ export interface Batch {
   readonly milliseconds: number;
 }
 
-/** Ends of the batches by the time their tests take together: a hang is found by the quickest tests. */
-const BATCH_ENDS = [400, 3000, Infinity];
+/**
+ * Ends of the first batches by the time their tests take together; what is slower runs file by file. A
+ * change that never ends is waited for in proportion to its batch, so batches start small.
+ */
+const BATCH_ENDS = [400, 3000];
 
 /** The tests that reach a mutant, cut into batches that are run until one fails. */
 export function batchesFor(mutant: Mutant, source: Source, tests: readonly SurveyedTest[]): Batch[] {
@@ -50,25 +53,24 @@ export function batchesFor(mutant: Mutant, source: Source, tests: readonly Surve
   const folder = mutant.file.split('/')[1] ?? '';
   const far = (testFile: string): number => (testFile.startsWith(`test/unit/${folder}/`) ? 0 : 1);
   const ordered = [...byFile].sort(([a, x], [b, y]) => far(a) - far(b) || x.milliseconds - y.milliseconds || (a < b ? -1 : 1));
-  const batches: { selections: Selection[]; milliseconds: number }[] = [];
+  const batches: { selections: Selection[]; milliseconds: number; end: number }[] = [];
   let spent = 0;
-  let end = 0;
   for (const [testFile, { ids, milliseconds }] of ordered) {
+    spent += milliseconds;
+    const end = BATCH_ENDS.findIndex((limit) => spent <= limit);
     const last = batches.at(-1);
-    if (last === undefined || spent + milliseconds > (BATCH_ENDS[end] ?? Infinity)) {
-      batches.push({ selections: [{ testFile, ids }], milliseconds });
-      while (spent + milliseconds > (BATCH_ENDS[end] ?? Infinity)) end++;
-    } else {
+    if (last !== undefined && end >= 0 && last.end === end) {
       last.selections.push({ testFile, ids });
       last.milliseconds += milliseconds;
+    } else {
+      batches.push({ selections: [{ testFile, ids }], milliseconds, end });
     }
-    spent += milliseconds;
   }
   return batches;
 }
 
 /** The survey's times come from one run on a machine that may since have become busy. */
-const PATIENCE = 8;
+const PATIENCE = 5;
 const LEAST_WAIT_MILLISECONDS = 8000;
 
 /** Runs the tests that reach a mutant until one notices it. */

@@ -67,3 +67,27 @@ test('a decoded vector is judged on the normal form as the report judges it on t
   );
   expect(feasible).toBeGreaterThan(100);
 });
+
+test('rows of whole numbers are judged exactly, however large, and rows of decimals by what they say', () => {
+  const program = (values: readonly number[], bound: number): Program => ({
+    name: '',
+    sense: 'min',
+    objectiveName: 'cost',
+    objective: new Float64Array(values.length),
+    objectiveConstant: 0,
+    variableNames: values.map((_, j) => `x${j}`),
+    fixed: new Int8Array(values.length).fill(-1),
+    rowNames: ['r'],
+    rows: { start: Int32Array.of(0, values.length), column: Int32Array.from(values.keys()), value: Float64Array.from(values) },
+    rowLower: Float64Array.of(-Infinity),
+    rowUpper: Float64Array.of(bound),
+  });
+  const judged = (values: readonly number[], bound: number): { feasible: boolean; violation: number } => assess(normalForm(program(values, bound)), Uint8Array.from(values, () => 1));
+  expect(judged([2 ** 50, 2 ** 50, 1], 2 ** 51)).toMatchObject({ feasible: false, violation: 1 });
+  expect(judged([2 ** 50, 2 ** 50], 2 ** 51)).toMatchObject({ feasible: true, violation: 0 });
+  expect(judged([0.1, 0.2], 0.3)).toMatchObject({ feasible: true, violation: 0 });
+  expect(judged([0.1, 0.2], 0.2999999999)).toMatchObject({ feasible: false });
+  // Reals are given a billionth of their size.
+  expect(judged([Math.SQRT2, Math.PI], (Math.SQRT2 + Math.PI) * (1 - 1e-10))).toMatchObject({ feasible: true, violation: 0 });
+  expect(judged([Math.SQRT2, Math.PI], (Math.SQRT2 + Math.PI) * (1 - 1e-8))).toMatchObject({ feasible: false });
+});

@@ -117,6 +117,10 @@ describe('improvement by flips and exchanges', () => {
         for (let j = 0; j < form.variableCount; j++) {
           const one = mask ^ (1 << j);
           if (isFeasible.has(one)) expect(objectiveOf(form, one)).toBeGreaterThanOrEqual(value - ROUNDING);
+          for (let k = 0; k < j; k++) {
+            const both = one ^ (1 << k);
+            if (isFeasible.has(both)) expect(objectiveOf(form, both)).toBeGreaterThanOrEqual(value - ROUNDING);
+          }
         }
       }),
       { numRuns: 300, seed: 6 },
