@@ -1,17 +1,67 @@
-/** A decoding of one x̂: one call of `decode`. */
-import { decode } from '../src-science/decoding/decode.ts';
+/**
+ * A decoding of one x̂: one call of `decode`; the samples of `best-of-samples` are drawn by all workers
+ * there are. A cancelled one is the best of the samples that were drawn.
+ */
+import { betterSample, BLOCK_SAMPLES } from '../src-science/decoding/best-of-samples.ts';
+import type { BestSample } from '../src-science/decoding/best-of-samples.ts';
+import { decode, divideDecoding, solutionOf } from '../src-science/decoding/decode.ts';
+import type { DecodeOptions } from '../src-science/decoding/decode.ts';
+import type { DecodedSolution } from '../src-science/descent/descent-spec.ts';
+import type { NormalForm } from '../src-science/program/normal-form.ts';
+import type { Program } from '../src-science/program/program.ts';
 import type { JobOutcome } from '../src-contract/job-event.ts';
-import type { JobSpec } from '../src-contract/job-spec.ts';
+import type { DecodeSpec } from '../src-contract/job-spec.ts';
+import { evenShare } from './divided-work.ts';
+import type { DividedWork } from './divided-work.ts';
 import type { JobContext } from './job-context.ts';
+import { leadWork } from './lead-work.ts';
+import type { Assistance } from './lead-work.ts';
 import { requireMarginals } from './marginals.ts';
 import { normalFormOf } from './normal-forms.ts';
 import { solutionValue } from './solution-value.ts';
 
-type DecodeSpec = Extract<JobSpec, { kind: 'decode' }>['decode'];
+type SearchWork = DividedWork<BestSample, null>;
 
-export function runDecode(context: JobContext, spec: DecodeSpec): JobOutcome {
+/** What an assistant does of a decoding; null where it is not done in samples. */
+export function decodeWork(program: Program, spec: DecodeSpec): SearchWork | null {
+  return spec.decoder === 'best-of-samples' ? searchWorkOf(normalFormOf(program), Float64Array.from(spec.xHat), { ...spec, now: () => 0 }) : null;
+}
+
+function searchWorkOf(form: NormalForm, xHat: Float64Array, options: DecodeOptions): SearchWork {
+  const { blocks, search } = divideDecoding(form, xHat, options);
+  return {
+    units: blocks,
+    share: (next, wanted) => evenShare(next, blocks, wanted),
+    doPart: search,
+    buffersOf: ({ x }) => [x.buffer],
+    doAside: null,
+  };
+}
+
+/** @param assistance where further workers come from; null where there are none */
+export function runDecode(context: JobContext, spec: DecodeSpec, assistance: Assistance | null): JobOutcome {
   const xHat = requireMarginals(context.program, spec.xHat, 'decode.xHat');
+  const form = normalFormOf(context.program);
   const { mu, samples, seed, searchWork } = spec;
-  const solution = decode(normalFormOf(context.program), spec.decoder, xHat, { mu, samples, seed, searchWork, cancelled: () => context.cancelled(), now: () => context.now() });
-  return { status: context.cancelled() ? 'cancelled' : 'done', result: { kind: 'decode', decoder: spec.decoder, solution: solutionValue(solution) } };
+  const options = { mu, samples, seed, searchWork, cancelled: () => context.cancelled(), now: () => context.now() };
+  if (spec.decoder !== 'best-of-samples') return outcomeOf(context.cancelled() ? 'cancelled' : 'done', decode(form, spec.decoder, xHat, options));
+
+  const work = searchWorkOf(form, xHat, options);
+  let best = null as BestSample | null;
+  let blocks = 0;
+  leadWork(work, assistance, {
+    onPart({ count, part }) {
+      best = best === null ? part : betterSample(best, part);
+      blocks += count;
+      context.progress({ fraction: blocks / work.units, done: Math.min(samples, blocks * BLOCK_SAMPLES), unit: 'samples', incumbent: null, bound: null });
+    },
+    cancelled: () => context.cancelled(),
+    now: () => context.now(),
+  });
+  if (best === null) return { status: 'cancelled', result: null };
+  return outcomeOf(blocks < work.units ? 'cancelled' : 'done', solutionOf(form, spec.decoder, best.x, context.elapsed()));
+}
+
+function outcomeOf(status: 'done' | 'cancelled', solution: DecodedSolution): JobOutcome {
+  return { status, result: { kind: 'decode', decoder: solution.decoder, solution: solutionValue(solution) } };
 }

@@ -9,10 +9,10 @@
 export interface DividedWork<Part, Aside> {
   readonly units: number;
   /** Units to take next, from `next` on; 0 where nothing is left. `wanted` would take about as long as a part should. */
-  readonly share: (next: number, wanted: number) => number;
-  readonly doPart: (first: number, count: number) => Part;
+  share(next: number, wanted: number): number;
+  doPart(first: number, count: number): Part;
   /** Memory of a part that may be handed over instead of copied. */
-  readonly buffersOf: (part: Part) => ArrayBuffer[];
+  buffersOf(part: Part): ArrayBuffer[];
   /** What has to be done once beside the units, by whoever is free for it; null where there is nothing. */
   readonly doAside: (() => Aside) | null;
 }
@@ -64,6 +64,12 @@ export function openWorkShare(memory: SharedArrayBuffer): WorkShare {
       Atomics.wait(shared, BELL, rung, LONGEST_WAIT_MS);
     },
   };
+}
+
+/** A share of work that may be cut anywhere: what is wanted, but small parts towards the end, so that all workers end together. */
+export function evenShare(next: number, units: number, wanted: number): number {
+  const left = units - next;
+  return left <= 0 ? 0 : Math.max(1, Math.min(Math.floor(wanted), Math.floor(left / 8)));
 }
 
 /** How many units suit a worker, by how long its last part took. */

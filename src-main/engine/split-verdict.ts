@@ -3,6 +3,7 @@
  * spec and the program's size alone, before anything runs; the result does not depend on it. Who takes
  * which part is left to the workers (`src-workers/divided-work.ts`).
  */
+import { BLOCK_SAMPLES } from '../../src-science/decoding/best-of-samples.ts';
 import { LEAF_SAMPLES } from '../../src-science/estimation/moments.ts';
 import type { JobSpec } from '../../src-contract/job-spec.ts';
 
@@ -22,7 +23,8 @@ export function splitVerdict(spec: JobSpec, programBytes: number): SplitVerdict 
     case 'descent':
       return { kind: 'whole', because: 'each step of a descent starts where the one before it ended' };
     case 'decode':
-      return { kind: 'whole', because: 'decoding one point is short' };
+      if (spec.decode.decoder !== 'best-of-samples') return { kind: 'whole', because: 'a decoder that draws no samples goes from step to step' };
+      return sharedSamples(Math.ceil(spec.decode.samples / BLOCK_SAMPLES), spec.decode.samples, programBytes);
     case 'estimate': {
       const { estimate } = spec;
       if (estimate.quantity === 'gradient' && estimate.evaluation === 'exact') return { kind: 'whole', because: 'an exact gradient draws no samples' };

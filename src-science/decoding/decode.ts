@@ -5,7 +5,8 @@
 import type { DecodedSolution } from '../descent/descent-spec.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { assess } from './assessment.ts';
-import { bestOfSamples } from './best-of-samples.ts';
+import { bestOfSamples, BLOCK_SAMPLES, createSampleSearch } from './best-of-samples.ts';
+import type { SampleSearch } from './best-of-samples.ts';
 import { indexColumns } from './column-index.ts';
 import type { ColumnIndex } from './column-index.ts';
 import { roundByConditionalExpectation } from './conditional-expectation.ts';
@@ -44,6 +45,28 @@ export interface DecodeOptions {
  * O(N·(m + flipped nonzeros)) for best-of-samples, bounded work for repair and local search.
  */
 export function decode(form: NormalForm, decoder: DecoderName, xHat: Float64Array, options: DecodeOptions): DecodedSolution {
+  checkOptions(form, xHat, options);
+  const started = options.now();
+  return solutionOf(form, decoder, decodedVector(form, decoder, xHat, options), Math.max(options.now() - started, 0));
+}
+
+/**
+ * Best-of-samples taken apart, for who draws its blocks of samples in any cut and order (`betterSample`).
+ * @throws RangeError as `decode`
+ */
+export function divideDecoding(form: NormalForm, xHat: Float64Array, options: DecodeOptions): { readonly blocks: number; readonly search: SampleSearch } {
+  checkOptions(form, xHat, options);
+  const search = createSampleSearch(form, indexColumns(form), xHat, options.samples, options.seed);
+  return { blocks: Math.ceil(options.samples / BLOCK_SAMPLES), search };
+}
+
+/** A decoded vector with its worth. Cost: O(nnz + d). */
+export function solutionOf(form: NormalForm, decoder: DecoderName, x: Uint8Array, seconds: number): DecodedSolution {
+  const { objective, violation, feasible } = assess(form, x);
+  return { decoder, x, objective, violation, feasible, seconds };
+}
+
+function checkOptions(form: NormalForm, xHat: Float64Array, options: DecodeOptions): void {
   checkMarginals(form, xHat);
   if (options.mu !== null && !(Number.isFinite(options.mu) && options.mu >= 0)) {
     throw new RangeError(`μ must be a number of at least 0, got ${options.mu}`);
@@ -51,10 +74,6 @@ export function decode(form: NormalForm, decoder: DecoderName, xHat: Float64Arra
   if (options.searchWork !== undefined && !(Number.isSafeInteger(options.searchWork) && options.searchWork >= 1)) {
     throw new RangeError(`the search's work must be a whole number of at least 1, got ${options.searchWork}`);
   }
-  const started = options.now();
-  const x = decodedVector(form, decoder, xHat, options);
-  const { objective, violation, feasible } = assess(form, x);
-  return { decoder, x, objective, violation, feasible, seconds: Math.max(options.now() - started, 0) };
 }
 
 function decodedVector(form: NormalForm, decoder: DecoderName, xHat: Float64Array, options: DecodeOptions): Uint8Array {

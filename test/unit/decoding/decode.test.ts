@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bestDecoded, decode } from '../../../src-science/decoding/decode.ts';
+import { betterSample } from '../../../src-science/decoding/best-of-samples.ts';
+import { bestDecoded, decode, divideDecoding, solutionOf } from '../../../src-science/decoding/decode.ts';
 import type { DecodeOptions } from '../../../src-science/decoding/decode.ts';
 import { DECODER_NAMES } from '../../../src-science/decoding/decoder.ts';
 import { DECODERS } from '../../../src-science/decoding/decoders.ts';
@@ -107,6 +108,29 @@ describe('best of N samples', () => {
   test('draws a marginal of 0 never and of 1 always', () => {
     const free = denseForm([-5, 5], [], []);
     expect([...decode(free, 'best-of-samples', Float64Array.of(0, 1), { ...options, samples: 200 }).x]).toEqual([0, 1]);
+  });
+
+  test('in any parts, compared in any order, gives the vector of one piece', () => {
+    fc.assert(
+      fc.property(formAndMarginals, fc.integer({ min: 1, max: 200 }), fc.array(fc.nat(5), { maxLength: 4 }), fc.infiniteStream(fc.nat()), ({ form: any, xHat }, samples, cuts, keys) => {
+        const given = { ...options, samples };
+        const { blocks, search } = divideDecoding(any, xHat, given);
+        const borders = [...new Set([0, ...cuts.filter((cut) => cut < blocks), blocks])].sort((a, b) => a - b);
+        const pieces = borders.slice(1).map((end, n) => ({ first: borders[n]!, count: end - borders[n]!, key: keys.next().value! })).sort((a, b) => a.key - b.key);
+        const best = pieces.map(({ first, count }) => search(first, count)).reduce(betterSample);
+        expect([...best.x]).toEqual([...decode(any, 'best-of-samples', xHat, given).x]);
+        expect(solutionOf(any, 'best-of-samples', best.x, 0)).toEqual(decode(any, 'best-of-samples', xHat, given));
+      }),
+      { numRuns: 200, seed: 12 },
+    );
+  });
+
+  test('keeps the earliest of equals', () => {
+    const at = (sample: number, violation = 0, objective = 0) => ({ x: new Uint8Array(1), violation, objective, sample });
+    expect(betterSample(at(3), at(2)).sample).toBe(2);
+    expect(betterSample(at(2), at(3)).sample).toBe(2);
+    expect(betterSample(at(2, 1, 0), at(3, 0, 9)).sample).toBe(3);
+    expect(betterSample(at(2, 0, 1), at(3, 0, 0)).sample).toBe(3);
   });
 });
 

@@ -31,11 +31,17 @@ describe('the verdict on splitting a job', () => {
     expect(splitVerdict(gradient('exact'), MEGABYTE)).toEqual({ kind: 'whole', because: 'an exact gradient draws no samples' });
   });
 
-  it('says of every other kind why it stays on one worker', () => {
-    for (const decoder of DECODER_NAMES) {
-      const verdict = splitVerdict({ version: 1, kind: 'decode', decode: { decoder, xHat, mu: null, samples: 1000, seed: 0 } }, MEGABYTE);
-      expect(verdict).toEqual({ kind: 'whole', because: expect.stringMatching(/^\S.*\S$/) });
+  it('shares the samples of best-of-samples, a part for each block of 32, and no other decoder', () => {
+    const decode = (decoder: (typeof DECODER_NAMES)[number], samples: number): JobSpec => ({ version: 1, kind: 'decode', decode: { decoder, xHat, mu: null, samples, seed: 0 } });
+    expect(splitVerdict(decode('best-of-samples', 1000), MEGABYTE)).toEqual({ kind: 'shared', most: 32 });
+    expect(splitVerdict(decode('best-of-samples', 32), MEGABYTE)).toMatchObject({ kind: 'whole' });
+    expect(splitVerdict(decode('best-of-samples', 1000), 1000)).toMatchObject({ kind: 'whole' });
+    for (const decoder of DECODER_NAMES.filter((name) => name !== 'best-of-samples')) {
+      expect(splitVerdict(decode(decoder, 1_000_000), MEGABYTE)).toEqual({ kind: 'whole', because: 'a decoder that draws no samples goes from step to step' });
     }
+  });
+
+  it('says of every other kind why it stays on one worker', () => {
     const exact: JobSpec = { version: 1, kind: 'exact', exact: { solver: 'highs', timeLimitSeconds: null, relativeGap: 0, start: null } };
     expect(splitVerdict(exact, MEGABYTE)).toEqual({ kind: 'whole', because: 'a solver works on one thread' });
   });

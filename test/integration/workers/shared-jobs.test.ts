@@ -1,4 +1,4 @@
-/** One estimate on several real workers: the bits of one worker, whoever comes, goes or dies meanwhile. */
+/** One job on several real workers: the bits of one worker, whoever comes, goes or dies meanwhile. */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { JobEvent, JobOutcome } from '../../../src-contract/job-event.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
@@ -7,6 +7,7 @@ import { createPiscinaExecutor } from '../../../src-main/engine/piscina-executor
 import { encodeForJobs } from '../../../src-main/engine/program-encoding.ts';
 import { createResizableExecutor } from '../../../src-main/engine/resizable-executor.ts';
 import { createSharingExecutor } from '../../../src-main/engine/sharing-executor.ts';
+import { decode } from '../../../src-science/decoding/decode.ts';
 import { SCHEME_NAMES } from '../../../src-science/gradients/scheme.ts';
 import { generate } from '../../../src-science/program/generate.ts';
 import { normalForm } from '../../../src-science/program/normal-form.ts';
@@ -51,10 +52,13 @@ const coverForm = normalForm(generate('set-cover', { rows: 60, columns: 120, den
 const xHat = Array.from({ length: 120 }, (_, j) => ((j * 37) % 101) / 101);
 
 function run(executor: Executor, estimateSpec: EstimateSpec, id = 'estimate'): Watched {
+  return runSpec(executor, { version: 1, kind: 'estimate', estimate: estimateSpec }, id);
+}
+
+function runSpec(executor: Executor, spec: JobSpec, id: string): Watched {
   const events: JobEvent[] = [];
   let begun: () => void = () => undefined;
   const started = new Promise<void>((resolve) => (begun = resolve));
-  const spec: JobSpec = { version: 1, kind: 'estimate', estimate: estimateSpec };
   const running = executor.start({ id, spec, program: cover, resumeFrom: null }, (event) => events.push(event), begun);
   return { outcome: running.outcome, cancel: () => running.cancel(), events, started };
 }
@@ -200,5 +204,37 @@ describe('an estimate on several workers', () => {
       expect(report.done).toBeGreaterThan(before.done);
       expect(report.seconds - before.seconds).toBeGreaterThanOrEqual(0.099);
     }
+  });
+});
+
+describe('best-of-samples on several workers', () => {
+  const spec = (samples: number, marginals = xHat): JobSpec => ({ version: 1, kind: 'decode', decode: { decoder: 'best-of-samples', xHat: marginals, mu: null, samples, seed: 9 } });
+  const found = (outcome: JobOutcome): object => {
+    if (outcome.status === 'failed' || outcome.result?.kind !== 'decode') throw new Error(`the decoding ended ${JSON.stringify(outcome)}`);
+    const { seconds: _seconds, x, ...rest } = outcome.result.solution;
+    return { ...rest, x: [...x] };
+  };
+
+  it('finds what one worker finds, also where many samples are equally good', async () => {
+    const few = xHat.map((value) => (value > 0.9 ? 0.5 : Math.round(value)));
+    for (const marginals of [xHat, few]) {
+      const alone = decode(coverForm, 'best-of-samples', Float64Array.from(marginals), { mu: null, samples: 60_001, seed: 9, now: () => 0 });
+      for (const size of [1, 2, 3]) {
+        const { executor, assisted } = sharing(size);
+        const outcome = await runSpec(executor, spec(60_001, marginals), 'decode').outcome;
+        expect(outcome.status).toBe('done');
+        expect(found(outcome)).toMatchObject({ x: [...alone.x], objective: alone.objective, violation: alone.violation, feasible: alone.feasible });
+        expect(assisted()).toBeGreaterThanOrEqual(size - 1);
+      }
+    }
+  });
+
+  it('can be cancelled, and keeps the best there is', async () => {
+    const job = runSpec(sharing(2).executor, spec(ENDLESS), 'decode');
+    await progress(job);
+    job.cancel();
+    const outcome = await job.outcome;
+    expect(outcome.status).toBe('cancelled');
+    expect(found(outcome)).toMatchObject({ feasible: true });
   });
 });
