@@ -119,6 +119,8 @@ describe('best of N samples', () => {
         const pieces = borders.slice(1).map((end, n) => ({ first: borders[n]!, count: end - borders[n]!, key: keys.next().value! })).sort((a, b) => a.key - b.key);
         const best = pieces.map(({ first, count }) => search(first, count)).reduce(betterSample);
         expect([...best.x]).toEqual([...decode(any, 'best-of-samples', xHat, given).x]);
+        // It says which sample it is: with no more than up to that one, it is the best as well.
+        expect([...decode(any, 'best-of-samples', xHat, { ...given, samples: best.sample + 1 }).x]).toEqual([...best.x]);
         expect(solutionOf(any, 'best-of-samples', best.x, 0)).toEqual(decode(any, 'best-of-samples', xHat, given));
       }),
       { numRuns: 200, seed: 12 },

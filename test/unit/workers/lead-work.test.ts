@@ -83,6 +83,19 @@ describe('the lead of a shared job', () => {
     share.take(tenUnits(), 1);
     say({ type: 'part', first: 0, count: 2, part: [0, 1] });
     notify({ type: 'assistant-gone', id: 7 });
+    const own: number[] = [];
+    lead(tenUnits((first) => own.push(first)));
+    expect(done).toEqual(all);
+    expect(own).toEqual([2, 4, 6, 8]);
+  });
+
+  it('takes nothing in twice', () => {
+    const { lead, done, join, share } = shared();
+    const { say } = join(0);
+    say({ type: 'joined' });
+    share.take(tenUnits(), 1);
+    for (let k = 0; k < 2; k++) say({ type: 'part', first: 0, count: 2, part: [0, 1] });
+    say({ type: 'left' });
     lead(tenUnits());
     expect(done).toEqual(all);
   });
