@@ -126,6 +126,7 @@ function launch<Outcome extends Ending>(pool: Piscina, job: Job | ClaimJob, onEv
     };
   });
 
+  const closed = new Promise<void>((resolve) => ours.once('close', () => resolve()));
   ours.on('message', (message: WorkerMessage<Outcome>) => {
     if (settled) return;
     switch (message.type) {
@@ -150,8 +151,10 @@ function launch<Outcome extends Ending>(pool: Piscina, job: Job | ClaimJob, onEv
     // Aborted, or the worker died: what it had said is still in the port, and 'close' comes after it.
     const ending: Ended = failure ?? (cancelled ? { status: 'cancelled', result: null } : crashed(error));
     const finish = (): void => settle(ending);
-    ours.once('close', finish);
-    setTimeout(finish, PORT_CLOSE_GRACE_MS).unref();
+    // The port of a dead worker may have closed before its death is known here.
+    void closed.then(finish);
+    clearTimeout(graceTimer);
+    graceTimer = setTimeout(finish, PORT_CLOSE_GRACE_MS);
     // A task that never reached a worker leaves a port nobody will close.
     theirs.close();
   });
