@@ -1,6 +1,9 @@
 /**
- * The names of the two channels between the window and the main process. They stand apart from
+ * The names of the two channels between the window and the main process, and what they carry at once. They stand apart from
  * `ipc.ts` so that the preload script, which needs nothing else at run time, stays a few lines.
  */
 export const REQUEST_CHANNEL = 'leibniz:request';
 export const EVENT_CHANNEL = 'leibniz:event';
+
+/** Bytes that may cross at once: a copy of so many is a few milliseconds of the main process. */
+export const LARGEST_PIECE = 2 ** 22;

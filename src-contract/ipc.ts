@@ -5,6 +5,7 @@
  * it never throws across the border. A request concerns the session of the window that sent it. The
  * window names no path, no SQL and no channel: it asks for "open dialog".
  */
+import { LARGEST_PIECE } from './channels.ts';
 import { ClaimId, ClaimParameters, ClaimView } from './claim.ts';
 import { LeibnizErrorValue } from './error.ts';
 import { JobEvent } from './job-event.ts';
@@ -65,13 +66,14 @@ export const Request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('problem.generate'), family: z.string(), parameters: z.record(z.string(), z.number()), seed: z.number().int().nonnegative(), name: z.string().max(200) }),
   z.object({ type: z.literal('problem.facts'), id: ProblemId }),
   z.object({ type: z.literal('problem.variables'), id: ProblemId }),
-  /** The whole program in its binary form, for exact pictures of its relaxation in the page. */
-  z.object({ type: z.literal('problem.program'), id: ProblemId }),
+  /** Bytes of the program in its binary form, for exact pictures of its relaxation in the page. */
+  z.object({ type: z.literal('problem.program'), id: ProblemId, from: z.number().int().nonnegative(), length: z.number().int().min(1).max(LARGEST_PIECE) }),
   z.object({ type: z.literal('problem.sparsity'), id: ProblemId, width: z.number().int().min(1).max(2000), height: z.number().int().min(1).max(2000) }),
   z.object({ type: z.literal('problem.export'), id: ProblemId, format: z.enum(['mps', 'lp', 'json']) }),
   z.object({ type: z.literal('problem.remove'), id: ProblemId }),
 
-  z.object({ type: z.literal('run.list') }),
+  /** All runs by id; or at most `limit` of those after the run `after`, so that a long list comes in pieces. */
+  z.object({ type: z.literal('run.list'), after: RunId.optional(), limit: z.number().int().min(1).optional() }),
   /** Starts one run per seed where the spec has a seed (`seeds` > 1: seed, seed+1, …). */
   z.object({ type: z.literal('run.start'), problemId: ProblemId, spec: JobSpec, seeds: z.number().int().min(1).max(1000) }),
   /** Defaults and complaints for the new-run form: what would be wrong with this spec on this problem. */
@@ -97,7 +99,8 @@ export const Request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('pool.pause'), paused: z.boolean() }),
 
   /** Each asks for a place with the system's dialog. */
-  z.object({ type: z.literal('export.table'), format: z.enum(['csv', 'latex']), table: ExportTable, suggestedName: z.string().max(200) }),
+  /** The table is an `ExportTable` as JSON text: bytes pass through the main process as they are, whatever is in them. */
+  z.object({ type: z.literal('export.table'), format: z.enum(['csv', 'latex']), table: Bytes, suggestedName: z.string().max(200) }),
   z.object({ type: z.literal('export.chart'), format: z.enum(['svg', 'png']), content: z.union([z.string(), Bytes]), suggestedName: z.string().max(200) }),
   z.object({ type: z.literal('clipboard.copy'), text: z.string().max(50_000_000) }),
 ]);
@@ -169,7 +172,7 @@ export const Answers = {
   'problem.generate': ProblemSummary,
   'problem.facts': ProblemFacts,
   'problem.variables': ProblemVariables,
-  'problem.program': z.object({ bytes: Bytes }),
+  'problem.program': z.object({ total: z.number().int(), bytes: Bytes }),
   /** Row-major share of nonzeros in each cell of a width × height grid, 0–255. */
   'problem.sparsity': z.object({ width: z.number(), height: z.number(), cells: Bytes }),
   'problem.export': Written,
@@ -216,7 +219,7 @@ export const AppEvent = z.discriminatedUnion('type', [
   /** Everything shown must be asked anew: another session is open in this window. */
   z.object({ type: z.literal('session.replaced'), state: SessionState }),
   z.object({ type: z.literal('problems.changed') }),
-  z.object({ type: z.literal('run.changed'), run: RunSummary }),
+  z.object({ type: z.literal('runs.changed'), runs: z.array(RunSummary) }),
   z.object({ type: z.literal('runs.removed'), ids: z.array(RunId) }),
   z.object({ type: z.literal('run.event'), id: RunId, event: JobEvent }),
   z.object({ type: z.literal('claim.changed'), claim: ClaimView }),

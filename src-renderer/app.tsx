@@ -23,6 +23,7 @@ import { Toolbar } from './window/Toolbar.tsx';
 import { Workspace } from './window/Workspace.tsx';
 import { showError, showNews, showOutcome } from './window/notify.tsx';
 import { unavailable } from './window/unavailable.ts';
+import { useUsableMark } from './window/use-usable-mark.ts';
 import { useWindowCommands } from './window/use-window-commands.ts';
 
 export function App(): JSX.Element {
@@ -42,6 +43,9 @@ function Window(): JSX.Element {
   useWindowCommands();
   useSensibleSelection();
   useTitle();
+  const problemsListed = useProblemsQuery().isSuccess;
+  const runsListed = useRunsQuery().isSuccess;
+  useUsableMark(problemsListed && runsListed);
   return (
     <div className="lz-window">
       <Toolbar />

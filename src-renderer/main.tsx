@@ -14,6 +14,7 @@ import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/client.ts';
 import { App } from './app.tsx';
 
+performance.mark('leibniz:code');
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element #root');
 createRoot(root).render(

@@ -1,28 +1,30 @@
 /**
- * The views of the panels. The charts and the comparison views are their own rooms; here they only get
- * a place.
+ * The views of the panels. What is in front when the window opens comes with it; the others, with the
+ * libraries that only they need (charts, formulas, fields), are loaded when they are first shown.
  */
+import { lazy } from 'react';
 import type { ComponentType } from 'react';
-import { GapTimePanel, HeatMapPanel, TrajectoriesPanel } from './charts/index.ts';
-import { ClaimsPanel } from './claims/ClaimsPanel.tsx';
-import { EstimatesPanel, SolutionsPanel } from './compare/index.ts';
-import { FieldLabPanel } from './field-lab/index.ts';
-import { HandOverPanel } from './hand-over/index.ts';
+import { TrajectoriesPanel } from './charts/TrajectoriesPanel.tsx';
 import { InspectorPanel } from './inspector/InspectorPanel.tsx';
 import { ProblemsPanel } from './problems/ProblemsPanel.tsx';
 import { RunsPanel } from './runs/RunsPanel.tsx';
 import type { PanelId } from './window/panel-list.ts';
 
+/** A view that is loaded when it is first drawn. */
+function later(load: () => Promise<ComponentType>): ComponentType {
+  return lazy(async () => ({ default: await load() }));
+}
+
 export const PANEL_VIEWS: Readonly<Record<PanelId, ComponentType>> = {
   problems: ProblemsPanel,
   trajectories: TrajectoriesPanel,
-  'heat-map': HeatMapPanel,
-  'gap-time': GapTimePanel,
-  solutions: SolutionsPanel,
-  'hand-over': HandOverPanel,
-  estimates: EstimatesPanel,
-  'field-lab': FieldLabPanel,
-  claims: ClaimsPanel,
+  'heat-map': later(async () => (await import('./charts/HeatMapPanel.tsx')).HeatMapPanel),
+  'gap-time': later(async () => (await import('./charts/GapTimePanel.tsx')).GapTimePanel),
+  solutions: later(async () => (await import('./compare/SolutionsPanel.tsx')).SolutionsPanel),
+  'hand-over': later(async () => (await import('./hand-over/HandOverPanel.tsx')).HandOverPanel),
+  estimates: later(async () => (await import('./compare/EstimatesPanel.tsx')).EstimatesPanel),
+  'field-lab': later(async () => (await import('./field-lab/FieldLabPanel.tsx')).FieldLabPanel),
+  claims: later(async () => (await import('./claims/ClaimsPanel.tsx')).ClaimsPanel),
   runs: RunsPanel,
   inspector: InspectorPanel,
 };

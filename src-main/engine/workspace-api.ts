@@ -44,6 +44,8 @@ export interface Workspace {
   addProblemFile(path: string): Promise<ProblemSummary>;
   /** Writes a problem in one of the formats (atomically). */
   exportProblem(id: number, format: 'mps' | 'lp' | 'json', path: string): Promise<void>;
+  /** Writes a table of the page's, given as JSON text, whose memory is given away. */
+  exportTable(table: Uint8Array<ArrayBuffer>, format: 'csv' | 'latex', path: string): Promise<void>;
   /**
    * Saves to a path (atomically); afterwards the session's file is that path. Refused where the session's
    * own file was changed by another program since, unless the user has agreed to overwrite it.

@@ -51,7 +51,7 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
         onEvent({ type: 'problems.changed' });
         break;
       case 'runs':
-        for (const run of event.runs) onEvent({ type: 'run.changed', run });
+        onEvent({ type: 'runs.changed', runs: [...event.runs] });
         break;
       case 'runs-removed':
         onEvent({ type: 'runs.removed', ids: [...event.ids] });
@@ -105,6 +105,7 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
       group,
       onStarted: () => void thread.call<'run.status'>({ type: 'run.status', id, status: 'running' }).catch(report),
       onEvent: (event: JobEvent) => {
+        // The window is sent its own copy, which Electron has no way round; the thread is given the memory itself.
         onEvent({ type: 'run.event', id, event });
         thread.tell({ type: 'run.event', id, event });
       },
@@ -178,8 +179,12 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     'problem.generate': (request) => thread.call<'problem.generate'>(request),
     'problem.facts': (request) => thread.call<'problem.facts'>(request),
     'problem.variables': (request) => thread.call<'problem.variables'>(request),
-    // Shared memory does not cross to the page: it gets a copy.
-    'problem.program': async ({ id }) => ({ bytes: new Uint8Array((await programOf(id)).bytes).slice() }),
+    // Shared memory does not cross to the page: it gets a copy, a piece at a time.
+    'problem.program': async ({ id, from, length }) => {
+      const { bytes } = await programOf(id);
+      const end = Math.min(bytes.byteLength, from + length);
+      return { total: bytes.byteLength, bytes: new Uint8Array(bytes).slice(Math.min(from, end), end) };
+    },
     'problem.sparsity': (request) => thread.call<'problem.sparsity'>(request),
     'problem.remove': async (request) => {
       const runs = await thread.call<'run.list'>({ type: 'run.list' });
@@ -252,6 +257,9 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     addProblemFile: (file) => thread.call<'problem.add-file'>({ type: 'problem.add-file', path: file, origin: null, publishedOptimum: null }),
     async exportProblem(id, format, file) {
       await thread.call<'problem.write'>({ type: 'problem.write', id, format, path: file });
+    },
+    async exportTable(table, format, file) {
+      await thread.call<'table.write'>({ type: 'table.write', table, format, path: file }, [table.buffer]);
     },
     async save(file, saveOptions) {
       await thread.call<'save'>({ type: 'save', path: file, overwriteChanged: saveOptions?.overwriteChanged ?? false });

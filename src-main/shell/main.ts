@@ -8,6 +8,8 @@ import { EVENT_CHANNEL } from '../../src-contract/channels.ts';
 import type { AppEvent, Command } from '../../src-contract/ipc.ts';
 import { toErrorValue } from '../engine/error-value.ts';
 import { exampleSessionFile } from '../engine/example-session.ts';
+import { createLazyExecutor } from '../engine/lazy-executor.ts';
+import type { LazyExecutor } from '../engine/lazy-executor.ts';
 import { createPiscinaExecutor } from '../engine/piscina-executor.ts';
 import { createResizableExecutor } from '../engine/resizable-executor.ts';
 import { listRecoverable } from '../engine/session/recovery.ts';
@@ -17,6 +19,7 @@ import type { WorkspaceSource } from '../engine/workspace-api.ts';
 import { declareAppScheme, serveAppScheme } from './app-protocol.ts';
 import { askForProblems, showError } from './dialogs.ts';
 import { filesFromArguments } from './launch-arguments.ts';
+import { startLoopMonitor } from './loop-monitor.ts';
 import { menuTemplate } from './menu.ts';
 import { answerRequests, openFiles } from './requests.ts';
 import type { PageOrigins } from './security.ts';
@@ -28,6 +31,11 @@ const developmentServer = app.isPackaged ? null : (process.env['ELECTRON_RENDERE
 const origins: PageOrigins = { developmentServer };
 const outFolder = join(import.meta.dirname, '..');
 
+performance.mark('leibniz:main');
+/** How long after the window is there the workers are started, so that the first run need not wait for them. */
+const WARM_MILLISECONDS = 1500;
+
+if (process.env['LEIBNIZ_LOOP_MONITOR'] === '1') Reflect.set(globalThis, 'leibnizLoop', startLoopMonitor());
 declareAppScheme();
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 app.setName('Leibniz');
@@ -46,12 +54,17 @@ if (app.requestSingleInstanceLock()) {
 }
 
 async function start(): Promise<void> {
+  performance.mark('leibniz:ready');
   serveAppScheme(join(outFolder, 'renderer'));
   denyPermissions();
   const dataFolder = join(app.getPath('userData'), 'sessions');
   const settings = openSettings(join(app.getPath('userData'), 'settings.json'));
   nativeTheme.themeSource = settings.settings().theme;
-  const pool = createResizableExecutor((size) => createPiscinaExecutor({ size }), settings.settings().poolSize);
+  let workers: LazyExecutor | null = null;
+  const pool = createResizableExecutor((size) => {
+    workers = createLazyExecutor(size, (count) => createPiscinaExecutor({ size: count }));
+    return workers;
+  }, settings.settings().poolSize);
   const executor = createSharingExecutor(pool);
   const manifest = { application: `Leibniz ${app.getVersion()}`, runtime: `Electron ${process.versions.electron ?? '?'} (Node ${process.versions.node}, V8 ${process.versions.v8})` };
 
@@ -172,18 +185,11 @@ async function start(): Promise<void> {
 
   buildMenu();
   const files = filesFromArguments(process.argv, process.cwd());
-  const recoverable = await listRecoverable(dataFolder);
-  const first: WorkspaceSource = settings.firstStart && files.length === 0 && recoverable.length === 0 ? { kind: 'template', path: exampleSessionFile(), name: 'Example' } : { kind: 'new' };
-  const window = await openFirst(first, (source) => windows.open(source, null));
+  const window = await windows.openFirst(async () => {
+    const plain = !settings.firstStart || files.length > 0 || (await listRecoverable(dataFolder)).length > 0;
+    return plain ? { kind: 'new' } : { kind: 'template', path: exampleSessionFile(), name: 'Example' };
+  });
+  performance.mark('leibniz:session');
+  setTimeout(() => workers?.warm(), WARM_MILLISECONDS).unref();
   if (files.length > 0) send(window, { type: 'opened', outcome: await openFiles(files, window, windows) });
-}
-
-/** A missing or damaged example must not keep the program from starting. */
-async function openFirst(source: WorkspaceSource, open: (source: WorkspaceSource) => Promise<SessionWindow>): Promise<SessionWindow> {
-  try {
-    return await open(source);
-  } catch (error) {
-    if (source.kind === 'new') throw error;
-    return open({ kind: 'new' });
-  }
 }

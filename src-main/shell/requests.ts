@@ -11,7 +11,6 @@ import type { LeibnizErrorValue } from '../../src-contract/error.ts';
 import { type Answer, type AppInfo, type OpenOutcome, type RecoveryEntry, Request, type RequestType, type Written } from '../../src-contract/ipc.ts';
 import type { ProblemSummary } from '../../src-contract/session.ts';
 import { toErrorValue } from '../engine/error-value.ts';
-import { tableToCsv, tableToLatex } from '../engine/export/table.ts';
 import { discardRecoverable, listRecoverable } from '../engine/session/recovery.ts';
 import { libraryVersions } from '../engine/versions.ts';
 import type { WorkspaceRequestType } from '../engine/workspace-api.ts';
@@ -37,7 +36,7 @@ type ShellHandlers = { readonly [T in ShellRequestType]: (request: Extract<Reque
 export function answerRequests(context: RequestContext): void {
   const handlers = shellHandlers(context);
   ipcMain.handle(REQUEST_CHANNEL, async (event, message: unknown) => {
-    const sender = trustedSender(event, context);
+    const sender = await trustedSender(event, context);
     if (sender === null) return refused('sender-refused', 'A message from outside the window was refused.', '');
     const parsed = Request.safeParse(message);
     if (!parsed.success) {
@@ -58,10 +57,10 @@ function answer(request: Request, sender: SessionWindow, handlers: ShellHandlers
   return handler === undefined ? sender.workspace.answer(request as Extract<Request, { type: WorkspaceRequestType }>) : handler(request, sender);
 }
 
-function trustedSender(event: IpcMainInvokeEvent, context: RequestContext): SessionWindow | null {
+async function trustedSender(event: IpcMainInvokeEvent, context: RequestContext): Promise<SessionWindow | null> {
   const frame = event.senderFrame;
   const verdict = senderVerdict(frame === null ? null : { url: frame.url, isMainFrame: frame === event.sender.mainFrame }, context.origins);
-  return verdict === 'trusted' ? context.windows.of(BrowserWindow.fromWebContents(event.sender)) : null;
+  return verdict === 'trusted' ? context.windows.whenOpen(BrowserWindow.fromWebContents(event.sender)) : null;
 }
 
 function refused(code: string, message: string, hint: string, details?: string): { ok: false; error: LeibnizErrorValue } {
@@ -108,7 +107,8 @@ function shellHandlers(context: RequestContext): ShellHandlers {
       const [extension, label] = request.format === 'csv' ? (['csv', 'CSV'] as const) : (['tex', 'LaTeX'] as const);
       const path = await askWhereToSave(sender.window, 'Export table', `${request.suggestedName}.${extension}`, [{ name: label, extensions: [extension] }]);
       if (path === null) return NOT_WRITTEN;
-      await writeFileAtomically(path, request.format === 'csv' ? tableToCsv(request.table) : tableToLatex(request.table));
+      // A copy that owns its memory: what came may be part of a larger message.
+      await sender.workspace.exportTable(request.table.slice(), request.format, path);
       return written(path);
     },
     'export.chart': async (request, sender) => {

@@ -34,6 +34,14 @@ export interface SessionWindowsOptions {
 export interface SessionWindows {
   all(): readonly SessionWindow[];
   of(window: BrowserWindow | null): SessionWindow | null;
+  /** The same for a window whose session may still be on its way. */
+  whenOpen(window: BrowserWindow | null): Promise<SessionWindow | null>;
+  /**
+   * The program's first window: its page loads while its session is being opened, and what the page asks
+   * meanwhile waits for that.
+   * @param source says what to open; where that cannot be opened, the window has an empty session
+   */
+  openFirst(source: () => Promise<WorkspaceSource>): Promise<SessionWindow>;
   /** Opens a source in a window of its own, or in `inside` where that holds nothing worth keeping. */
   open(source: WorkspaceSource, inside: SessionWindow | null): Promise<SessionWindow>;
   openWithDialog(from: SessionWindow): Promise<SessionState | null>;
@@ -49,6 +57,8 @@ export function createSessionWindows(options: SessionWindowsOptions): SessionWin
   const windows: SessionWindow[] = [];
   /** Sessions that are being closed; the program must not end before them. */
   const pending = new Set<Promise<void>>();
+  /** The first window while its session is being opened. */
+  const opening = new Map<BrowserWindow, Promise<SessionWindow>>();
   /** Windows whose closing waits for the person's answer. */
   const asking = new Set<SessionWindow>();
 
@@ -108,7 +118,15 @@ export function createSessionWindows(options: SessionWindowsOptions): SessionWin
       remember(source);
       return inside;
     }
-    const created: SessionWindow = { id: randomUUID(), window: options.createWindow(), workspace, running: 0, closing: false };
+    const created = settle(options.createWindow(), workspace, events);
+    remember(source);
+    await options.loadPage(created.window);
+    return created;
+  };
+
+  /** Makes a window that of a workspace. */
+  const settle = (window: BrowserWindow, workspace: Workspace, events: ReturnType<typeof receiver>): SessionWindow => {
+    const created: SessionWindow = { id: randomUUID(), window, workspace, running: 0, closing: false };
     windows.push(created);
     events.attach(created);
     showTitle(created, workspace.state());
@@ -123,9 +141,36 @@ export function createSessionWindows(options: SessionWindowsOptions): SessionWin
       if (index >= 0) windows.splice(index, 1);
       options.onChange();
     });
-    remember(source);
-    await options.loadPage(created.window);
     return created;
+  };
+
+  const openFirst = async (source: () => Promise<WorkspaceSource>): Promise<SessionWindow> => {
+    const window = options.createWindow();
+    // A session that is being opened cannot be closed yet; it takes a fraction of a second.
+    const hold = (event: { preventDefault(): void }): void => event.preventDefault();
+    window.on('close', hold);
+    const session = (async () => {
+      const events = receiver();
+      const wanted = await source();
+      const workspace = await options.openWorkspace(wanted, events.deliver).catch((error: unknown) => {
+        // A missing or damaged example must not keep the program from starting.
+        if (wanted.kind === 'new') throw error;
+        return options.openWorkspace({ kind: 'new' }, events.deliver);
+      });
+      window.off('close', hold);
+      return settle(window, workspace, events);
+    })();
+    opening.set(window, session);
+    try {
+      const [created] = await Promise.all([session, options.loadPage(window)]);
+      options.onChange();
+      return created;
+    } catch (error) {
+      window.destroy();
+      throw error;
+    } finally {
+      opening.delete(window);
+    }
   };
 
   /** @param last the window closes after it: runs are stopped first, so that the file holds where each was */
@@ -183,6 +228,8 @@ export function createSessionWindows(options: SessionWindowsOptions): SessionWin
   return {
     all: () => [...windows],
     of: (window) => windows.find((each) => each.window === window) ?? null,
+    whenOpen: async (window) => windows.find((each) => each.window === window) ?? (window === null ? null : ((await opening.get(window)) ?? null)),
+    openFirst,
     open,
     openWithDialog: async (from) => {
       const path = await askForSession(from.window);

@@ -38,7 +38,10 @@ export function createWindow(outFolder: string, place: WindowPlace | null, origi
     },
   });
   if (place?.maximized === true) window.maximize();
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => {
+    window.show();
+    performance.mark('leibniz:shown');
+  });
   const { webContents } = window;
   webContents.on('will-navigate', (event) => {
     if (navigationVerdict(event.url, origins) === 'refuse') event.preventDefault();

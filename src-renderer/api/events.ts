@@ -94,9 +94,11 @@ export function receiveEvents(client: QueryClient, listen: (listener: (event: Ap
         void client.invalidateQueries({ queryKey: keys.problems });
         void client.invalidateQueries({ predicate: (query) => query.queryKey[0] === 'problem' && query.queryKey[2] === 'reference' });
         break;
-      case 'run.changed':
-        removed.delete(event.run.id);
-        changed.set(event.run.id, event.run);
+      case 'runs.changed':
+        for (const run of event.runs) {
+          removed.delete(run.id);
+          changed.set(run.id, run);
+        }
         schedule();
         break;
       case 'runs.removed':

@@ -8,6 +8,7 @@ import type { ProblemSummary, RunSummary } from '../../src-contract/session.ts';
 import { decodeProgram } from '../../src-science/program/encoding.ts';
 import { keys } from './keys.ts';
 import type { SeriesRange } from './keys.ts';
+import { allRuns, programBytes } from './in-pieces.ts';
 import { request } from './request.ts';
 
 /** Stands for "nothing chosen": such a query is disabled, its id is never sent. */
@@ -15,7 +16,7 @@ const NOTHING = -1;
 const EMPTY_RUNS: readonly RunSummary[] = [];
 const EMPTY_PROBLEMS: readonly ProblemSummary[] = [];
 
-export const runsQuery = queryOptions({ queryKey: keys.runs, queryFn: () => request({ type: 'run.list' }) });
+export const runsQuery = queryOptions({ queryKey: keys.runs, queryFn: allRuns });
 export const claimsQuery = queryOptions({ queryKey: keys.claims, queryFn: () => request({ type: 'claim.list' }) });
 const problemsQuery = queryOptions({ queryKey: keys.problems, queryFn: () => request({ type: 'problem.list' }) });
 export const detailQuery = (id: number) => queryOptions({ queryKey: keys.detail(id), queryFn: () => request({ type: 'run.detail', id }) });
@@ -47,7 +48,7 @@ export const useProblemFacts = (id: number | null) =>
   useQuery({ queryKey: keys.facts(id ?? NOTHING), queryFn: () => request({ type: 'problem.facts', id: id ?? NOTHING }), enabled: id !== null });
 export const useProblemVariables = (id: number | null) => useQuery({ ...variablesQuery(id ?? NOTHING), enabled: id !== null });
 export const useProgram = (id: number | null) =>
-  useQuery({ queryKey: keys.program(id ?? NOTHING), queryFn: async () => decodeProgram((await request({ type: 'problem.program', id: id ?? NOTHING })).bytes), enabled: id !== null });
+  useQuery({ queryKey: keys.program(id ?? NOTHING), queryFn: async () => decodeProgram(await programBytes(id ?? NOTHING)), enabled: id !== null });
 export const useSparsity = (id: number | null, width: number, height: number) =>
   useQuery({ queryKey: keys.sparsity(id ?? NOTHING, width, height), queryFn: () => request({ type: 'problem.sparsity', id: id ?? NOTHING, width, height }), enabled: id !== null });
 export const useRunDefaults = (problemId: number | null) =>

@@ -10,7 +10,6 @@ import type { Command, ExportTable } from '../../src-contract/ipc.ts';
 import { copyTable, exportTable } from '../compare/export-table.ts';
 import { useCommand } from '../state/commands.ts';
 import { attempt, showNews } from '../window/notify.tsx';
-import { exportChart } from './export-chart.ts';
 import type { ChartFormat, ChartPicture } from './export-chart.ts';
 import { useChartState } from './settings.ts';
 
@@ -36,6 +35,8 @@ export function ExportMenu({ what, picture, table, disabled }: ExportMenuProps):
     attempt(async () => {
       const made = picture?.() ?? null;
       if (made === null) return;
+      // The chart library is only loaded when a picture is taken, or a chart that needs it is shown.
+      const { exportChart } = await import('./export-chart.ts');
       const name = await exportChart(made, format, captioned);
       if (name !== null) showNews(`Exported ${name}`);
     });

@@ -20,8 +20,9 @@ export function fileNameOf(title: string): string {
 }
 
 /** Asks for a place and writes the table there; the name written, or null if the user thought better of it. */
-export async function exportTable(table: ExportTable, format: TableFormat): Promise<string | null> {
-  const written = await request({ type: 'export.table', format, table, suggestedName: fileNameOf(table.title) });
+export async function exportTable(table: ExportTable, format: TableFormat, suggestedName = fileNameOf(table.title)): Promise<string | null> {
+  const text = new TextEncoder().encode(JSON.stringify(table));
+  const written = await request({ type: 'export.table', format, table: text, suggestedName });
   return written.cancelled ? null : (written.name ?? table.title);
 }
 

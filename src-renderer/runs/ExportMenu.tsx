@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { JSX, RefObject } from 'react';
 import type { RunSummary } from '../../src-contract/session.ts';
 import { request } from '../api/request.ts';
+import { exportTable } from '../compare/export-table.ts';
 import { useCommand } from '../state/commands.ts';
 import { attempt, showNews } from '../window/notify.tsx';
 import type { RunColumn } from './run-columns.ts';
@@ -21,8 +22,8 @@ export function ExportMenu({ runs, columns, caption }: Props): JSX.Element {
   useCommand('export-run-table', () => setOpened(true));
   const save = (format: 'csv' | 'latex'): void =>
     attempt(async () => {
-      const written = await request({ type: 'export.table', format, table: runsAsTable(runs.current, columns, caption()), suggestedName: 'runs' });
-      if (!written.cancelled && written.name !== null) showNews(`Wrote ${written.name}`);
+      const name = await exportTable(runsAsTable(runs.current, columns, caption()), format, 'runs');
+      if (name !== null) showNews(`Wrote ${name}`);
     });
   const copy = (): void =>
     attempt(async () => {

@@ -6,7 +6,7 @@
 import { IconX } from '@tabler/icons-react';
 import { DockviewReact } from 'dockview-react';
 import type { DockviewApi, DockviewReadyEvent, DockviewTheme, IDockviewPanelHeaderProps } from 'dockview-react';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { JSX } from 'react';
 import { useSettings } from '../api/queries.ts';
 import { request } from '../api/request.ts';
@@ -27,7 +27,9 @@ function framed({ id, title }: (typeof PANELS)[number]): () => JSX.Element {
     return (
       <div className="lz-panel">
         <PanelBoundary title={title}>
-          <View />
+          <Suspense fallback={null}>
+            <View />
+          </Suspense>
         </PanelBoundary>
       </div>
     );

@@ -149,7 +149,7 @@ it('draws a plane of a problem of the session from exact evaluations', async () 
 
   const bytes = await page.evaluate(async (id) => {
     const bridge = Reflect.get(globalThis, 'leibniz') as { request(message: unknown): Promise<{ value: { bytes: Uint8Array } }> };
-    return Array.from((await bridge.request({ type: 'problem.program', id })).value.bytes);
+    return Array.from((await bridge.request({ type: 'problem.program', id, from: 0, length: 2 ** 22 })).value.bytes);
   }, p0033.id);
   const decoded = decodeProgram(Uint8Array.from(bytes));
   const { plan } = createExactPlan(normalForm(decoded));

@@ -43,11 +43,14 @@ export async function studyRun(path: string, options: StudyRunOptions): Promise<
   const over = new Set<number>();
   let wanted: ReadonlySet<number> = new Set();
   const onEvent = (event: AppEvent): void => {
-    if (event.type !== 'run.changed') return;
-    if (['queued', 'running', 'cancelling'].includes(event.run.status)) over.delete(event.run.id);
-    else over.add(event.run.id);
+    if (event.type !== 'runs.changed') return;
+    for (const run of event.runs) {
+      if (['queued', 'running', 'cancelling'].includes(run.status)) over.delete(run.id);
+      else over.add(run.id);
+    }
     const done = [...wanted].filter((id) => over.has(id)).length;
-    if (wanted.size > 0) bar.text(`${done} of ${wanted.size} runs  ${event.run.problemName}  ${event.run.label === '' ? event.run.method : event.run.label}  ${event.run.status}`);
+    const run = event.runs.at(-1);
+    if (wanted.size > 0 && run !== undefined) bar.text(`${done} of ${wanted.size} runs  ${run.problemName}  ${run.label === '' ? run.method : run.label}  ${run.status}`);
   };
   let workspace: Workspace | null = null;
   let kept = false;

@@ -7,11 +7,13 @@ import { Worker } from 'node:worker_threads';
 import type { LeibnizErrorValue } from '../../../src-contract/error.ts';
 import { EngineError, errorOf } from '../error-value.ts';
 import { migrationsFolder, sessionThreadEntry } from '../entry-points.ts';
+import { buffersOfEvent } from './event-buffers.ts';
 import type { SessionAnswers, SessionCommandOf, SessionCommandType, SessionEvent, SessionMessage, ThreadMessage } from './protocol.ts';
 
 export interface SessionThread {
-  call<T extends SessionCommandType>(command: SessionCommandOf<T>): Promise<SessionAnswers[T]>;
-  /** Sends a command that wants no answer. */
+  /** @param transfer memory of the command that is given away, not copied */
+  call<T extends SessionCommandType>(command: SessionCommandOf<T>, transfer?: readonly ArrayBuffer[]): Promise<SessionAnswers[T]>;
+  /** Sends a command that wants no answer; the memory of its arrays is given away, not copied. */
   tell(command: SessionCommandOf<'run.event'>): void;
   /** Ends the thread, keeping or removing its working copy. Calling it again waits for the same end. */
   close(keepWorkingCopy: boolean): Promise<void>;
@@ -51,7 +53,7 @@ export function startSessionThread(onEvent: (event: SessionEvent) => void = () =
     if (closing === null || waiting.size > 0) lose(`exit code ${code}`);
   });
 
-  const call = <T extends SessionCommandType>(command: SessionCommandOf<T>): Promise<SessionAnswers[T]> => {
+  const call = <T extends SessionCommandType>(command: SessionCommandOf<T>, transfer: readonly ArrayBuffer[] = []): Promise<SessionAnswers[T]> => {
     if (lost !== null) return Promise.reject(errorOf(lost));
     if (closing !== null && command.type !== 'close') {
       return Promise.reject(new EngineError('session-closed', 'The session has been closed.', 'Open it again.'));
@@ -59,7 +61,7 @@ export function startSessionThread(onEvent: (event: SessionEvent) => void = () =
     const id = nextId++;
     const answer = new Promise<unknown>((resolve, reject) => waiting.set(id, { resolve, reject }));
     const message: SessionMessage = { id, command };
-    worker.postMessage(message);
+    worker.postMessage(message, transfer);
     return answer as Promise<SessionAnswers[T]>;
   };
 
@@ -72,7 +74,7 @@ export function startSessionThread(onEvent: (event: SessionEvent) => void = () =
   return {
     call,
     tell(command) {
-      if (lost === null && closing === null) worker.postMessage({ id: null, command } satisfies SessionMessage);
+      if (lost === null && closing === null) worker.postMessage({ id: null, command } satisfies SessionMessage, buffersOfEvent(command.event));
     },
     close(keepWorkingCopy) {
       if (closing === null) {

@@ -12,7 +12,7 @@ import { Manifest, ProblemId, RunId, RunStatus, SeriesSmoothing } from '../../..
 import type { ProblemFacts, ProblemSummary, ProblemVariables, RunDetail, RunSummary, SeriesView, SessionState, SolutionView } from '../../../src-contract/session.ts';
 import type { SpecComplaint } from '../../../src-contract/ipc.ts';
 import type { DescentCheckpoint } from '../../../src-science/descent/descent-spec.ts';
-import { z } from '../../../src-contract/zod.ts';
+import { Bytes, z } from '../../../src-contract/zod.ts';
 import type { SessionReport } from './session-report.ts';
 
 const Source = z.discriminatedUnion('kind', [
@@ -38,6 +38,8 @@ export const SessionCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('problem.generate'), family: z.string(), parameters: z.record(z.string(), z.number()), seed: z.number().int().nonnegative(), name: z.string() }),
   z.object({ type: z.literal('problem.write'), id: ProblemId, format: z.enum(['mps', 'lp', 'json']), path: z.string().min(1) }),
   z.object({ type: z.literal('problem.program'), id: ProblemId }),
+  /** Writes a table of the page, which comes as JSON text, to a file. */
+  z.object({ type: z.literal('table.write'), table: Bytes, format: z.enum(['csv', 'latex']), path: z.string().min(1) }),
   z.object({ type: z.literal('problem.list') }),
   z.object({ type: z.literal('problem.facts'), id: ProblemId }),
   z.object({ type: z.literal('problem.variables'), id: ProblemId }),
@@ -57,7 +59,7 @@ export const SessionCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run.reopen'), id: RunId }),
   z.object({ type: z.literal('run.remove'), ids: z.array(RunId).min(1) }),
   z.object({ type: z.literal('run.update'), id: RunId, change: z.object({ pinned: z.boolean(), label: z.string(), note: z.string() }).partial() }),
-  z.object({ type: z.literal('run.list') }),
+  z.object({ type: z.literal('run.list'), after: RunId.optional(), limit: z.number().int().min(1).optional() }),
   z.object({ type: z.literal('run.detail'), id: RunId }),
   z.object({ type: z.literal('run.series'), id: RunId, columns: z.array(SeriesColumn).min(1), maxPoints: z.number().int().min(2), from: z.number().nullable(), to: z.number().nullable(), smoothing: SeriesSmoothing.optional() }),
   z.object({ type: z.literal('run.snapshot'), id: RunId, iteration: z.number().int().nonnegative() }),
@@ -88,6 +90,7 @@ export interface SessionAnswers {
   readonly 'problem.add-file': ProblemSummary;
   readonly 'problem.generate': ProblemSummary;
   readonly 'problem.write': null;
+  readonly 'table.write': null;
   readonly 'problem.program': { readonly hash: string; readonly bytes: SharedArrayBuffer };
   readonly 'problem.list': ProblemSummary[];
   readonly 'problem.facts': ProblemFacts;

@@ -24,6 +24,7 @@ import { createSeriesStore } from './series-store.ts';
 import { seriesView } from './series-view.ts';
 import { requireValid, specComplaints } from './spec-check.ts';
 import { solutionsOf, createStandings } from './standings.ts';
+import { writeTable } from './table-file.ts';
 import type { WorkingCopy } from './working-copy.ts';
 import { createWriteQueue } from './write-queue.ts';
 
@@ -132,6 +133,7 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
     'problem.add-file': async ({ path, origin, publishedOptimum }) => addProblem(await problemOfFile(path, origin, publishedOptimum)),
     'problem.generate': ({ family, parameters, seed, name }) => addProblem(problemOfGenerator(family, parameters, seed, name)),
     'problem.write': ({ id, format, path }) => writeProblem(problems.decoded(id).program, format, path).then(() => null),
+    'table.write': ({ table, format, path }) => writeTable(table, format, path).then(() => null),
     'problem.program': ({ id }) => shareBytes(problems.encoded(id)),
     'problem.list': () => [...problems.rows.keys()].map(problemSummary),
     'problem.facts': ({ id }) => problems.facts(id),
@@ -203,7 +205,16 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
       runChanged(id);
       return summary(id);
     },
-    'run.list': () => [...runs.rows.values()].map((row) => standings.summary(row)),
+    'run.list'({ after = 0, limit = Infinity }) {
+      const listed: RunSummary[] = [];
+      // Runs are kept in the order they were made, which is that of their ids.
+      for (const row of runs.rows.values()) {
+        if (row.id <= after) continue;
+        if (listed.length >= limit) break;
+        listed.push(standings.summary(row));
+      }
+      return listed;
+    },
     'run.detail'({ id }) {
       const texts = runs.texts(id);
       return { summary: summary(id), ...texts, hasCheckpoint: runs.hasCheckpoint(id), seriesLength: series.length(id), snapshotIterations: runs.snapshotIterations(id) };

@@ -7,6 +7,7 @@ import type { Answer, AppEvent, Request, RequestType } from '../../../src-contra
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
 import { createPiscinaExecutor } from '../../../src-main/engine/piscina-executor.ts';
 import { listRecoverable } from '../../../src-main/engine/session/recovery.ts';
+import { NUMERICS } from '../../../src-main/engine/numerics.ts';
 import { openWorkspace } from '../../../src-main/engine/workspace.ts';
 import type { Workspace, WorkspaceRequestType, WorkspaceSource } from '../../../src-main/engine/workspace-api.ts';
 import { arrayBytes, DESCENT, EXACT, P0033, temporaryFolder, workingCopies } from './fixtures.ts';
@@ -65,7 +66,7 @@ describe('a workspace', () => {
     expect(list[0]).toMatchObject({ exactStatus: 'optimal', objective: 3089, feasible: true, gap: 0, method: 'HiGHS' });
     for (const { id } of list) {
       const detail = await ask({ type: 'run.detail', id });
-      expect(detail.manifest).toMatchObject({ application: 'Leibniz test', numerics: 1, programHash: problem.hash });
+      expect(detail.manifest).toMatchObject({ application: 'Leibniz test', numerics: NUMERICS, programHash: problem.hash });
       if (detail.spec.kind === 'exact') expect(detail.manifest.solver).toMatch(/^highs \d/);
       await ask({ type: 'run.series', id, columns: ['iteration', 'loss', 'seconds', 'bound'], maxPoints: 100, from: null, to: null });
       await ask({ type: 'run.solutions', id });
@@ -114,7 +115,7 @@ describe('a workspace', () => {
     const problem = await workspace.addProblemFile(P0033);
     const [run] = await ask({ type: 'run.start', problemId: problem.id, spec: DESCENT, seeds: 1 });
     await workspace.idle();
-    const statuses = events.flatMap((event) => (event.type === 'run.changed' && event.run.id === run?.id ? [event.run.status] : []));
+    const statuses = events.flatMap((event) => (event.type === 'runs.changed' ? event.runs.filter((each) => each.id === run?.id).map((each) => each.status) : []));
     expect([...new Set(statuses)]).toEqual(['queued', 'running', 'done']);
     const kinds = new Set(events.flatMap((event) => (event.type === 'run.event' ? [event.event.type] : [])));
     expect([...kinds].sort()).toEqual(['checkpoint', 'progress', 'series', 'snapshot']);
@@ -138,7 +139,7 @@ describe('a workspace', () => {
     await workspace.idle();
     expect((await ask({ type: 'problem.list' }))[0]?.reference).toEqual({ objective: 3089, basis: 'proven', runId: 2 });
     expect(events.some((event) => event.type === 'problems.changed')).toBe(true);
-    expect(events.some((event) => event.type === 'run.changed' && event.run.id === 1)).toBe(true);
+    expect(events.some((event) => event.type === 'runs.changed' && event.runs.some((each) => each.id === 1))).toBe(true);
     // The reference goes with the run that proved it.
     await ask({ type: 'run.remove', ids: [2] });
     expect((await ask({ type: 'problem.list' }))[0]?.reference?.basis).toBe('best-found');

@@ -58,34 +58,34 @@ describe('events', () => {
 
   it('of one frame change the list once', () => {
     const before = runs();
-    for (let id = 2; id <= 100; id++) send({ type: 'run.changed', run: aRun({ id, status: 'queued' }) });
+    for (let id = 2; id <= 100; id++) send({ type: 'runs.changed', runs: [aRun({ id, status: 'queued' })] });
     expect(runs()).toBe(before);
     frame();
     expect(runs()).toHaveLength(100);
   });
   it('tell that a run has ended, once', () => {
-    send({ type: 'run.changed', run: aRun({ id: 1, status: 'failed' }) });
+    send({ type: 'runs.changed', runs: [aRun({ id: 1, status: 'failed' })] });
     frame();
-    send({ type: 'run.changed', run: aRun({ id: 1, status: 'failed', note: 'x' }) });
+    send({ type: 'runs.changed', runs: [aRun({ id: 1, status: 'failed', note: 'x' })] });
     frame();
     expect(receivers.onRunsEnded).toHaveBeenCalledTimes(1);
   });
   it('tell of many runs that end together in one message', () => {
     client.setQueryData(keys.runs, [1, 2, 3].map((id) => aRun({ id, status: 'running' })));
-    for (const id of [1, 2, 3]) send({ type: 'run.changed', run: aRun({ id, status: 'failed' }) });
+    for (const id of [1, 2, 3]) send({ type: 'runs.changed', runs: [aRun({ id, status: 'failed' })] });
     frame();
     expect(receivers.onRunsEnded.mock.calls.map(([ended]) => ended.map((run) => run.id))).toEqual([[1, 2, 3]]);
   });
   it('keep the live part of a run until its stored series is asked for anew', async () => {
     send({ type: 'run.event', id: 1, event: { type: 'progress', fraction: 0.5, done: 5, unit: 'iterations', seconds: 1, incumbent: null, bound: null } });
     expect(liveRun(1)?.progress?.fraction).toBe(0.5);
-    send({ type: 'run.changed', run: aRun({ id: 1, status: 'done' }) });
+    send({ type: 'runs.changed', runs: [aRun({ id: 1, status: 'done' })] });
     frame();
     await vi.waitFor(() => expect(liveRun(1)).toBeNull());
   });
   it('of another session drop everything of the old one', () => {
     client.setQueryData(keys.detail(1), { old: true });
-    send({ type: 'run.changed', run: aRun({ id: 9 }) });
+    send({ type: 'runs.changed', runs: [aRun({ id: 9 })] });
     const state = { name: 'b', saved: true, unsavedChanges: false, savedAt: 1, recovered: false, problems: 0, runs: 0, example: false };
     send({ type: 'session.replaced', state });
     frame();

@@ -1,0 +1,25 @@
+/**
+ * Writes a table that the page has made to a file. Reading its text, checking it and printing every cell
+ * takes a good part of a second for a large table, so it is done here and not where windows are served.
+ */
+import { ExportTable } from '../../../src-contract/ipc.ts';
+import { EngineError } from '../error-value.ts';
+import { tableToCsv, tableToLatex } from '../export/table.ts';
+import { writeFileAtomically } from '../write-file.ts';
+
+/**
+ * @param table an `ExportTable` as JSON text
+ * @throws EngineError naming the file, or `table-invalid`
+ */
+export async function writeTable(table: Uint8Array, format: 'csv' | 'latex', path: string): Promise<void> {
+  const read = readTable(table);
+  await writeFileAtomically(path, format === 'csv' ? tableToCsv(read) : tableToLatex(read));
+}
+
+function readTable(text: Uint8Array): ExportTable {
+  try {
+    return ExportTable.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(text)));
+  } catch (error) {
+    throw new EngineError('table-invalid', 'The table to be exported is not one that can be written.', 'Nothing was written. Try again; if it happens again, copy the details and report it.', {}, error);
+  }
+}

@@ -1,2 +1,0 @@
-/** The room's view. */
-export { FieldLabPanel } from './FieldLabPanel.tsx';
