@@ -94,9 +94,14 @@ async function start(): Promise<void> {
       else send(target, { type: 'error', error: toErrorValue(error) });
     });
   };
-  const open = (source: WorkspaceSource): void => attempt(focused(), () => windows.open(source, focused()));
+  const open = (source: WorkspaceSource): void =>
+    attempt(focused(), async () => {
+      await windows.opened();
+      return windows.open(source, focused());
+    });
 
-  const runCommand = (command: Command): void => {
+  const runCommand = async (command: Command): Promise<void> => {
+    await windows.opened();
     const target = focused();
     if (command === 'new-session') return open({ kind: 'new' });
     if (target === null) return;
@@ -121,7 +126,7 @@ async function start(): Promise<void> {
     Menu.setApplicationMenu(
       Menu.buildFromTemplate(
         menuTemplate(state, {
-          run: runCommand,
+          run: (command) => void runCommand(command),
           openRecent: (path) => open({ kind: 'file', path }),
           openExampleSession: () => open({ kind: 'template', path: exampleSessionFile(), name: 'Example' }),
         }),
@@ -141,7 +146,8 @@ async function start(): Promise<void> {
     },
   });
 
-  const openGivenFiles = (files: readonly string[]): void => {
+  const openGivenFiles = async (files: readonly string[]): Promise<void> => {
+    await windows.opened();
     const target = focused();
     if (files.length === 0) {
       target?.window.focus();
@@ -152,10 +158,10 @@ async function start(): Promise<void> {
       send(into, { type: 'opened', outcome: await openFiles(files, into, windows) });
     });
   };
-  app.on('second-instance', (_event, argv, workingFolder) => openGivenFiles(filesFromArguments(argv, workingFolder)));
+  app.on('second-instance', (_event, argv, workingFolder) => void openGivenFiles(filesFromArguments(argv, workingFolder)));
   app.on('open-file', (event, path) => {
     event.preventDefault();
-    openGivenFiles([path]);
+    void openGivenFiles([path]);
   });
   app.on('activate', () => {
     if (windows.all().length === 0) open({ kind: 'new' });

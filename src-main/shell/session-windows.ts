@@ -42,6 +42,8 @@ export interface SessionWindows {
    * @param source says what to open; where that cannot be opened, the window has an empty session
    */
   openFirst(source: () => Promise<WorkspaceSource>): Promise<SessionWindow>;
+  /** Resolves once no window waits for its session: what a menu asks before that is meant for such a window. */
+  opened(): Promise<void>;
   /** Opens a source in a window of its own, or in `inside` where that holds nothing worth keeping. */
   open(source: WorkspaceSource, inside: SessionWindow | null): Promise<SessionWindow>;
   openWithDialog(from: SessionWindow): Promise<SessionState | null>;
@@ -230,6 +232,9 @@ export function createSessionWindows(options: SessionWindowsOptions): SessionWin
     of: (window) => windows.find((each) => each.window === window) ?? null,
     whenOpen: async (window) => windows.find((each) => each.window === window) ?? (window === null ? null : ((await opening.get(window)) ?? null)),
     openFirst,
+    opened: async () => {
+      await Promise.allSettled(opening.values());
+    },
     open,
     openWithDialog: async (from) => {
       const path = await askForSession(from.window);

@@ -84,7 +84,8 @@ export async function launch(options: LaunchOptions = {}): Promise<LaunchedProgr
   let page: Page;
   try {
     page = await application.firstWindow({ timeout: 60_000 });
-    await page.waitForLoadState('domcontentloaded');
+    // As a person would: nothing is done before the window shows its problems and runs.
+    await page.waitForFunction(() => performance.getEntriesByName('leibniz:usable').length > 0, null, { timeout: 60_000 });
   } catch (error) {
     await kill();
     throw new Error(`the program opened no window; it printed:\n${output}`, { cause: error });

@@ -43,7 +43,7 @@ it('opens the files it is started with', async () => {
   await program.close();
   program = await launch({ args: [join(problems, 'p0201.mps.gz'), join(problems, 'enigma.mps.gz')] });
   await answerDialogs(program.application, { button: 1 });
-  await expect.poll(async () => (await names()).length).toBe(2);
+  await expect.poll(async () => (await names()).length, { timeout: 10_000 }).toBe(2);
 });
 
 it('saves, offers the session among the recent ones and opens it again; refuses what is none and leaves it as it was', async () => {
