@@ -1,6 +1,6 @@
 /** The open dialog, if any. */
 import type { JSX } from 'react';
-import { HandOverDialog } from '../hand-over/index.ts';
+import { HandOverDialog } from '../hand-over/HandOverDialog.tsx';
 import { NewRunDialog } from '../new-run/NewRunDialog.tsx';
 import { ExamplesDialog } from '../problems/ExamplesDialog.tsx';
 import { GenerateDialog } from '../problems/GenerateDialog.tsx';
