@@ -101,7 +101,9 @@ function PoolState(): JSX.Element | null {
   if (pool === undefined) return null;
   const { fraction, secondsLeft } = poolProgress(runs, live);
   const busy = pool.running > 0 || pool.queued > 0;
-  const words = pool.paused ? 'paused' : busy ? `${pool.running} of ${pool.size} workers busy` : `${pool.size} ${pool.size === 1 ? 'worker' : 'workers'} idle`;
+  const workers = `${pool.size} ${pool.size === 1 ? 'worker' : 'workers'}`;
+  // Not how many are busy: a job can have several.
+  const words = pool.paused ? 'paused' : busy ? `${pool.running} ${pool.running === 1 ? 'job' : 'jobs'} on ${workers}` : `${workers} idle`;
   return (
     <div className="row tabular" role="group" aria-label="Pool">
       <span className="dim" role="status">
