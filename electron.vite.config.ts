@@ -4,11 +4,12 @@
  *   out/main/index.js            the desktop program        (src-main/shell/main.ts)
  *   out/main/session-thread.js   the session's thread       (src-main/engine/session/thread.ts)
  *   out/workers/worker.js        the pool's worker          (src-workers/worker.ts)
- *   out/shared/…                 what these three share
+ *   out/workers/solver-thread.js the thread of an exact solver (src-workers/exact/solver-thread.ts)
+ *   out/shared/…                 what these four share
  *   out/preload/index.cjs        the bridge; CommonJS, because a sandboxed preload script must be
  *   out/renderer/                the page                   (src-renderer/index.html)
  *
- * The names are known to src-main/engine/entry-points.ts and src-main/shell/window.ts. Packages with
+ * The names are known to src-main/engine/entry-points.ts, src-workers/exact/solver-threads.ts and src-main/shell/window.ts. Packages with
  * native code or WebAssembly stay outside the bundle, as all runtime dependencies of package.json do.
  * Targets are those of the oldest Electron the build has to run in, the fallback of docs/set-up.md.
  */
@@ -34,6 +35,7 @@ export default defineConfig({
           'main/index': join(root, 'src-main/shell/main.ts'),
           'main/session-thread': join(root, 'src-main/engine/session/thread.ts'),
           'workers/worker': join(root, 'src-workers/worker.ts'),
+          'workers/solver-thread': join(root, 'src-workers/exact/solver-thread.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'shared/[name].js' },
         // A thread's exports are called from outside (piscina), so every entry keeps its own.

@@ -47,6 +47,24 @@ export type SolutionValue = z.infer<typeof SolutionValue>;
 /** `ball-optimal` and `ball-empty` are proofs about a Hamming ball (`ExactSpec.ball`), never about the program. */
 export const EXACT_STATUSES = ['optimal', 'infeasible', 'time-limit', 'cancelled', 'failed', 'ball-optimal', 'ball-empty'] as const;
 
+/** What came of one of the solvers of a race. */
+const RaceEntrant = z.object({
+  solver: z.enum(['glpk', 'highs']),
+  version: z.string(),
+  /** How it ended by itself; `stopped` where the race was over before. */
+  status: z.enum([...EXACT_STATUSES, 'stopped']),
+  /** A clause: what it said, or that it was stopped. */
+  says: z.string(),
+  /** Best objective it had reached, in the user's sense; GLPK's, while it runs, is its own claim. */
+  objective: z.number().nullable(),
+  /** Best bound it had reached; null inside a ball. */
+  bound: z.number().nullable(),
+  nodes: z.number().nonnegative().nullable(),
+  /** When it ended or was stopped. */
+  seconds: z.number().nonnegative(),
+});
+export type RaceEntrant = z.infer<typeof RaceEntrant>;
+
 /** How an exact solve ended. `optimal` is only said of a rechecked solution with the solver's proof, to the stated gap. */
 export const ExactResult = z.object({
   kind: z.literal('exact'),
@@ -83,6 +101,19 @@ export const ExactResult = z.object({
       /** Bound on the objectives inside the ball, in the user's sense. */
       bound: z.number().nullable(),
       gap: z.number().nonnegative().nullable(),
+    })
+    .optional(),
+  /**
+   * Of a race. Who wins, and so which of several optimal vectors is shown, depends on timing and may differ
+   * in a rerun; a proven objective may not.
+   */
+  race: z
+    .object({
+      /** Whose proof is shown; `together` where one's bound met the other's solution; null without a proof. */
+      winner: z.enum(['glpk', 'highs', 'together']).nullable(),
+      /** True where both were let to end and were compared. */
+      checked: z.boolean(),
+      entrants: z.array(RaceEntrant).readonly(),
     })
     .optional(),
 });

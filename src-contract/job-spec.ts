@@ -27,7 +27,8 @@ const Marginals = z.array(z.number().min(0).max(1)).readonly();
 /** A 0/1 vector; the length is checked against the program by whoever has it. */
 const ZeroOne = z.array(z.union([z.literal(0), z.literal(1)])).readonly();
 
-export const SOLVER_NAMES = ['glpk', 'highs', 'enumerate'] as const;
+/** `race` runs HiGHS and GLPK side by side. */
+export const SOLVER_NAMES = ['glpk', 'highs', 'enumerate', 'race'] as const;
 export const Solver = z.enum(SOLVER_NAMES);
 export type SolverName = z.infer<typeof Solver>;
 
@@ -41,6 +42,8 @@ export const ExactSpec = z.object({
   start: ZeroOne.nullable(),
   /** Search only within `radius` flips of `center` (length d): nothing is proven about the rest. Left out or null: everywhere. */
   ball: z.object({ center: ZeroOne, radius: countOrZero }).nullable().optional(),
+  /** With the solver `race`: let both solvers end and compare what they say, instead of stopping the slower one. Left out: false. */
+  check: z.boolean().optional(),
 });
 export type ExactSpec = z.infer<typeof ExactSpec>;
 

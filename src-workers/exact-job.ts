@@ -1,7 +1,7 @@
 /**
- * An exact solve: hands the program to a solver, passes on what it says on the way, rechecks every
- * solution it gives and returns a verdict (`exact/verdict.ts`). An answer that fails the recheck is
- * asked for once more with tighter tolerances before it is called a failure.
+ * An exact solve: hands the program to a solver, or to two at once (`exact/contest.ts`), passes on what
+ * they say on the way, and returns a verdict (`exact/verdict.ts`, `exact/race-verdict.ts`) on solutions
+ * that were rechecked in our own arithmetic.
  */
 import { hammingDistance, withinBall } from '../src-science/exact/hamming-ball.ts';
 import { recheckSolution } from '../src-science/exact/recheck.ts';
@@ -9,11 +9,17 @@ import { solutionReport } from '../src-science/program/solution-report.ts';
 import { tightenRows, widestRow } from '../src-science/exact/tighten-rows.ts';
 import type { Program } from '../src-science/program/program.ts';
 import type { ExactResult, JobOutcome } from '../src-contract/job-event.ts';
-import type { ExactSpec, SolverName } from '../src-contract/job-spec.ts';
+import type { ExactSpec } from '../src-contract/job-spec.ts';
+import { runContest, SOLVER_LABELS } from './exact/contest.ts';
+import type { ContestState } from './exact/contest.ts';
+import { enumerationSolver } from './exact/enumeration.ts';
+import { raceVerdict } from './exact/race-verdict.ts';
 import { createSolverLog } from './exact/solver-log.ts';
-import type { ExactSolver, SolverAnswer } from './exact/solver.ts';
+import type { ThreadSolver } from './exact/solver-message.ts';
+import { createSolverThreads } from './exact/solver-threads.ts';
+import type { SolverThreads } from './exact/solver-threads.ts';
 import { ballVerdict, better, exactVerdict } from './exact/verdict.ts';
-import type { Incumbent } from './exact/verdict.ts';
+import type { Incumbent, Verdict } from './exact/verdict.ts';
 import { ownedBytes } from './job-context.ts';
 import type { JobContext } from './job-context.ts';
 import { JobError } from './job-error.ts';
@@ -21,7 +27,10 @@ import { JobError } from './job-error.ts';
 /** The inverse of the solvers' tolerance on an integer, 10⁻⁶. */
 const WIDEST_TRUSTED_ROW = 1e6;
 
-export async function runExact(context: JobContext, spec: ExactSpec): Promise<JobOutcome> {
+/** The threads of this worker's solvers, warm from one job to the next. */
+let ownThreads: SolverThreads | null = null;
+
+export async function runExact(context: JobContext, spec: ExactSpec, threads: SolverThreads = (ownThreads ??= createSolverThreads())): Promise<JobOutcome> {
   const program = programToSolve(context.program, spec);
   if (spec.start !== null && spec.start.length !== program.objective.length) {
     throw new JobError(
@@ -32,96 +41,129 @@ export async function runExact(context: JobContext, spec: ExactSpec): Promise<Jo
     );
   }
   const ball = spec.ball ?? null;
-  const start = spec.start ?? ball?.center ?? null;
   const log = createSolverLog(context);
+  const note = ({ incumbent, bound, nodes }: Pick<ContestState, 'incumbent' | 'bound' | 'nodes'>, fraction: number | null = null): void => {
+    // A bound inside a ball bounds nothing outside: it is not shown as the program's.
+    const shown = ball === null ? bound : null;
+    log.note(incumbent, shown, nodes);
+    context.progress({ fraction, done: nodes, unit: 'nodes', incumbent, bound: shown });
+  };
+  const start = spec.start ?? ball?.center ?? null;
+  const end = spec.solver === 'enumerate' ? enumerateAll(context, program, spec, start, note) : await solveInThreads(context, program, spec, spec.solver, start, threads, note);
+
+  const { verdict } = end;
+  log.note(verdict.best?.objective ?? null, ball === null ? verdict.bound : null, end.nodes ?? 0);
+  log.close();
+  const shown = ball === null ? verdict : ballVerdict(end.label, verdict, end.says, ball.radius);
+  const result: ExactResult = {
+    kind: 'exact',
+    solver: spec.solver,
+    solverVersion: end.version,
+    status: shown.status,
+    statusText: shown.statusText,
+    objective: shown.best?.objective ?? null,
+    bound: shown.bound,
+    gap: shown.gap,
+    nodes: end.nodes,
+    seconds: context.elapsed(),
+    solution:
+      shown.best === null ? null : { source: end.source, x: ownedBytes(shown.best.x), objective: shown.best.objective, violation: 0, feasible: true, seconds: shown.best.seconds },
+    ...(start === null ? {} : { start: startReport(context.program, start, shown.best) }),
+    ...(ball === null
+      ? {}
+      : { ball: { radius: ball.radius, distance: shown.best === null ? null : hammingDistance(shown.best.x, ball.center), bound: verdict.bound, gap: verdict.gap } }),
+    ...(end.race === undefined ? {} : { race: end.race }),
+  };
+  return { status: shown.status === 'cancelled' ? 'cancelled' : 'done', result };
+}
+
+type Note = (state: Pick<ContestState, 'incumbent' | 'bound' | 'nodes'>, fraction?: number | null) => void;
+
+/** What a solve came to, whoever did it. */
+interface End {
+  readonly verdict: Verdict;
+  /** Whose verdict it is, and a clause on how it came about. */
+  readonly label: string;
+  readonly says: string;
+  readonly version: string;
+  readonly nodes: number | null;
+  /** Who found the solution. */
+  readonly source: string;
+  readonly race?: ExactResult['race'];
+}
+
+async function solveInThreads(context: JobContext, program: Program, spec: ExactSpec, solver: ThreadSolver | 'race', start: readonly number[] | null, threads: SolverThreads, note: Note): Promise<End> {
+  const solvers: readonly ThreadSolver[] = solver === 'race' ? ['glpk', 'highs'] : [solver];
+  const doubt = once(() => doubtOfProofs(program));
+  const { timeLimitSeconds, relativeGap } = spec;
+  const task = { program, timeLimitSeconds, relativeGap, start, all: spec.check === true, doubt };
+  const { entrants, state, stopped } = await runContest(context, threads, solvers, task, note);
+  const versions = new Map(await Promise.all(solvers.map(async (name) => [name, await threads.version(name)] as const)));
+  const nodes = entrants.some((entrant) => entrant.nodes !== null) ? entrants.reduce((sum, entrant) => sum + (entrant.nodes ?? 0), 0) : null;
+  const [only] = entrants;
+  if (solver !== 'race') {
+    if (only?.verdict === undefined || only.verdict === null) throw new Error('a solver alone was stopped for losing');
+    return { verdict: only.verdict, label: only.label, says: only.says, version: versions.get(solver) ?? '', nodes, source: solver };
+  }
+  const { verdict, winner, label, says } = raceVerdict(program, entrants, state.best, relativeGap, stopped);
+  const inBall = spec.ball !== null && spec.ball !== undefined;
+  return {
+    verdict,
+    label,
+    says,
+    version: solvers.map((name) => `${SOLVER_LABELS[name]} ${versions.get(name) ?? ''}`.trim()).join(', '),
+    nodes,
+    source: solvers.find((name) => SOLVER_LABELS[name] === verdict.best?.by) ?? 'start',
+    race: {
+      winner: typeof winner === 'number' ? (entrants[winner]?.solver ?? null) : winner,
+      checked: task.all,
+      entrants: entrants.map((entrant) => ({
+        solver: entrant.solver,
+        version: versions.get(entrant.solver) ?? '',
+        status: entrant.verdict?.status ?? 'stopped',
+        says: entrant.says,
+        objective: entrant.objective,
+        bound: inBall ? null : entrant.bound,
+        nodes: entrant.nodes,
+        seconds: entrant.seconds,
+      })),
+    },
+  };
+}
+
+/** Enumeration looks at the cancel flag and the clock itself, so it runs right here. */
+function enumerateAll(context: JobContext, program: Program, spec: ExactSpec, start: readonly number[] | null, note: Note): End {
+  const solver = enumerationSolver(() => context.now());
   let best: Incumbent | null = null;
-  let bound: number | null = null;
   let nodes = 0;
   const consider = (values: ArrayLike<number>): void => {
     const recheck = recheckSolution(program, values);
     if (recheck.passed) best = better(program, best, { x: recheck.x, objective: recheck.objective, seconds: context.elapsed() });
+    note({ incumbent: best?.objective ?? null, bound: null, nodes });
   };
-  const note = (incumbent: number | null, fraction: number | null): void => {
-    const objective = betterOf(program.sense, best?.objective ?? null, incumbent);
-    // A bound inside a ball bounds nothing outside: it is not shown as the program's.
-    const shown = ball === null ? bound : null;
-    log.note(objective, shown, nodes);
-    context.progress({ fraction, done: nodes, unit: 'nodes', incumbent: objective, bound: shown });
-  };
-  if (start !== null) {
-    consider(start);
-    note(null, null);
-  }
-  const solver = await solverOf(spec.solver, context);
-  const solve = (tight: boolean): SolverAnswer =>
-    solver.solve({
-      program,
-      timeLimitSeconds: spec.timeLimitSeconds === null ? null : Math.max(0.001, spec.timeLimitSeconds - context.elapsed()),
-      relativeGap: spec.relativeGap,
-      start,
-      tight,
-      cancelled: () => context.cancelled(),
-      onIncumbent(values) {
-        consider(values);
-        note(null, null);
-      },
-      onState(state) {
-        bound = state.bound ?? bound;
-        nodes = Math.max(nodes, state.nodes);
-        note(state.incumbent, state.fraction);
-      },
-    });
-  const doubt = spec.solver === 'enumerate' ? null : doubtOfProofs(program);
-  const judge = (answer: SolverAnswer) => {
-    const recheck = answer.values === null ? null : recheckSolution(program, answer.values);
-    return exactVerdict(solver.label, program, answer, recheck, best, spec.relativeGap, context.elapsed(), doubt);
-  };
-
-  let answer = solve(false);
-  let judged = judge(answer);
-  if (judged.status === 'failed' && doubt === null && answer.claim === 'optimal' && spec.solver === 'highs') {
-    answer = solve(true);
-    judged = judge(answer);
-  }
-  const verdict = ball === null ? judged : ballVerdict(solver.label, judged, answer.says, ball.radius);
-  nodes = Math.max(nodes, answer.nodes ?? 0);
-  log.note(verdict.best?.objective ?? null, verdict.bound, nodes);
-  log.close();
-
-  const seconds = context.elapsed();
-  const result: ExactResult = {
-    kind: 'exact',
-    solver: spec.solver,
-    solverVersion: solver.version,
-    status: verdict.status,
-    statusText: verdict.statusText,
-    objective: verdict.best?.objective ?? null,
-    bound: verdict.bound,
-    gap: verdict.gap,
-    nodes: answer.nodes,
-    seconds,
-    solution:
-      verdict.best === null
-        ? null
-        : { source: spec.solver, x: ownedBytes(verdict.best.x), objective: verdict.best.objective, violation: 0, feasible: true, seconds: verdict.best.seconds },
-    ...(start === null ? {} : { start: startReport(context.program, start, verdict.best) }),
-    ...(ball === null
-      ? {}
-      : { ball: { radius: ball.radius, distance: verdict.best === null ? null : hammingDistance(verdict.best.x, ball.center), bound: judged.bound, gap: judged.gap } }),
-  };
-  return { status: verdict.status === 'cancelled' ? 'cancelled' : 'done', result };
+  if (start !== null) consider(start);
+  const answer = solver.solve({
+    program,
+    timeLimitSeconds: spec.timeLimitSeconds === null ? null : Math.max(0.001, spec.timeLimitSeconds - context.elapsed()),
+    relativeGap: spec.relativeGap,
+    start,
+    tight: false,
+    cancelled: () => context.cancelled(),
+    onIncumbent: consider,
+    onState(state) {
+      nodes = Math.max(nodes, state.nodes);
+      note({ incumbent: best?.objective ?? null, bound: null, nodes }, state.fraction);
+    },
+  });
+  const recheck = answer.values === null ? null : recheckSolution(program, answer.values);
+  const verdict = exactVerdict(solver.label, program, answer, recheck, best, spec.relativeGap, context.elapsed());
+  return { verdict, label: solver.label, says: answer.says, version: solver.version, nodes: answer.nodes, source: 'enumerate' };
 }
 
 /** What the start was worth in the program itself, and how far from it the search ended. */
 function startReport(program: Program, start: readonly number[], best: Incumbent | null): NonNullable<ExactResult['start']> {
   const { objective, violation, feasible } = solutionReport(program, Uint8Array.from(start));
   return { objective, violation, feasible, distance: best === null ? null : hammingDistance(best.x, start) };
-}
-
-/** The better of a rechecked objective and one a solver only prints (GLPK), which may be ahead of it; null where neither is known. */
-function betterOf(sense: Program['sense'], rechecked: number | null, printed: number | null): number | null {
-  if (rechecked === null || printed === null) return rechecked ?? printed;
-  return sense === 'min' ? Math.min(rechecked, printed) : Math.max(rechecked, printed);
 }
 
 /** The program, or its part inside the ball. */
@@ -148,14 +190,8 @@ function doubtOfProofs(program: Program): string | null {
   return `the coefficients of row “${program.rowNames[widest.source]}” range from ${Number(widest.smallest.toPrecision(3))} to ${Number(widest.largest.toPrecision(3))}, farther than the solver's tolerances reach`;
 }
 
-/** Solvers are imported when first asked for: a worker that only descends never loads one. */
-async function solverOf(name: SolverName, context: JobContext): Promise<ExactSolver> {
-  switch (name) {
-    case 'glpk':
-      return (await import('./exact/glpk.ts')).glpkSolver();
-    case 'highs':
-      return (await import('./exact/highs.ts')).highsSolver();
-    case 'enumerate':
-      return (await import('./exact/enumeration.ts')).enumerationSolver(() => context.now());
-  }
+/** Work done when it is first asked for, and then kept: the solvers are at work already by then. */
+function once<T>(work: () => T): () => T {
+  let done: { readonly value: T } | null = null;
+  return () => (done ??= { value: work() }).value;
 }

@@ -34,7 +34,7 @@ export interface RunningJob<Outcome = JobOutcome> {
   readonly outcome: Promise<Outcome>;
   /**
    * Asks the job to stop at its next iteration, keeping its partial result. What does not answer within
-   * two seconds (or at once, for a solver known to be uninterruptible) is ended by replacing its worker.
+   * two seconds is ended by replacing its worker.
    * Calling it again does nothing.
    */
   cancel(): void;

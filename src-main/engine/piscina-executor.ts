@@ -166,8 +166,7 @@ function launch<Outcome extends Ending>(pool: Piscina, job: Job | ClaimJob, onEv
       if (cancelled || settled) return;
       cancelled = true;
       Atomics.store(new Int32Array(cancelFlag), 0, 1);
-      if (cannotStop(job)) abortion.abort();
-      else graceTimer = setTimeout(() => abortion.abort(), CANCEL_GRACE_MS);
+      graceTimer = setTimeout(() => abortion.abort(), CANCEL_GRACE_MS);
     },
     abort() {
       cancelled = true;
@@ -179,11 +178,6 @@ function launch<Outcome extends Ending>(pool: Piscina, job: Job | ClaimJob, onEv
       abortion.abort();
     },
   };
-}
-
-/** GLPK's solve is one synchronous call that looks at nothing. */
-function cannotStop(job: Job | ClaimJob): boolean {
-  return job.spec.kind === 'exact' && job.spec.exact.solver === 'glpk';
 }
 
 function crashed(error: unknown): Ended {

@@ -31,14 +31,16 @@ export const EVALUATIONS: Readonly<Record<EvaluationName, Term>> = {
 
 export const SOLVERS: Readonly<Record<SolverName, Term>> = {
   highs: { label: 'HiGHS', help: 'Branch and cut; reports bound, nodes and incumbents on the way and can be stopped.' },
-  glpk: { label: 'GLPK', help: 'Branch and cut, independent of HiGHS; reports nothing on the way. Give it a time limit on hard problems.' },
+  glpk: { label: 'GLPK', help: 'Branch and bound, independent of HiGHS; often the faster one on small problems. Shows bounds on the way, and its solution at the end.' },
+  race: { label: 'Race', help: 'GLPK and HiGHS side by side, each in a thread of its own: the first proof ends the race. Which of several optimal solutions is shown may differ from run to run.' },
   enumerate: { label: 'Enumeration', help: 'Tries every 0/1 vector; for at most 24 variables. Trusts no solver.' },
 };
 
 export const DECODER_TERMS = DECODERS;
 
 export const FIELDS: Readonly<Record<string, Term>> = {
-  'exact.solver': { label: 'Solver', help: 'Which solver proves the optimum; run both to have them check each other.' },
+  'exact.solver': { label: 'Solver', help: 'Which solver proves the optimum; a race runs both.' },
+  'exact.check': { label: 'Let both end', help: 'Do not stop the slower solver: wait for both and compare what they prove.' },
   'exact.timeLimitSeconds': { label: 'Time limit', unit: 's', help: 'Stop after so many seconds with the best solution found; empty is no limit.' },
   'exact.relativeGap': { label: 'Relative gap', help: 'The solver may stop at this gap between solution and bound; 0 asks for a proof of optimality.' },
   'exact.start': { label: 'Start solution', help: 'A solution the solver starts from: what it finds is then at least as good. HiGHS takes one; for GLPK it only counts as a first solution.' },

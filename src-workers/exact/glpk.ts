@@ -1,6 +1,8 @@
 /**
  * GLPK, by its synchronous WebAssembly build. Its traps, and what is done about them:
- * - `solve` cannot be interrupted: a cancel replaces the worker (`piscina-executor.ts`).
+ * - `solve` looks at nothing but the clock, which it asks at every simplex iteration and every node: to be
+ *   stopped it is shown a clock that jumps past its time limit (`withClock`), and so gives its best
+ *   solution. It runs in a thread of its own, whose clock nobody else reads meanwhile.
  * - It returns a status only. Status 5 is optimality; 2 is a feasible solution without proof (time limit
  *   or gap reached); 4 is a proof of infeasibility; 1 with a zero objective is "nothing known".
  * - `presol: false` silently returns status 1 on an integer program: presolve stays on.
@@ -29,6 +31,8 @@ type Model = Parameters<GLPK['solve']>[0];
 /** GLPK counts milliseconds in 32 bits. */
 const LONGEST_LIMIT_SECONDS = 2_000_000;
 const PRINTED_PRECISION = 1e-9;
+
+const STOPPED: SolverAnswer = { claim: 'cancelled', says: 'was stopped', values: null, bound: null, nodes: null };
 
 let instance: Promise<GLPK> | null = null;
 let listener: ((line: string) => void) | null = null;
@@ -66,6 +70,24 @@ async function createListening(): Promise<GLPK> {
   }
 }
 
+/**
+ * Calls `solve` under a clock that jumps `jumpMs` ahead each time it is asked once the task is cancelled:
+ * each time, because GLPK may take its start from the first of these answers.
+ */
+function withClock<T>(task: SolverTask, jumpMs: number, solve: () => T): T {
+  const now = Date.now;
+  let ahead = 0;
+  Date.now = () => {
+    if (task.cancelled()) ahead += jumpMs;
+    return now() + ahead;
+  };
+  try {
+    return solve();
+  } finally {
+    Date.now = now;
+  }
+}
+
 function solveWith(glpk: GLPK, task: SolverTask): SolverAnswer {
   const { program } = task;
   const beyond = beyondSolverRange(program);
@@ -77,6 +99,10 @@ function solveWith(glpk: GLPK, task: SolverTask): SolverAnswer {
     return { claim: 'infeasible', says: `was not needed, since row “${program.rowNames[tight.impossibleRow]}” cannot be satisfied`, values: null, bound: null, nodes: 0 };
   }
   const scale = objectiveScale(program, solverScaling(program).objectiveFactor);
+  const model = modelOf(glpk, program, tight, scale);
+  if (task.cancelled()) return STOPPED;
+  // Whole milliseconds, at least one: GLPK takes an integer, and 0 would stop it before it began.
+  const limitMs = Math.max(1, Math.round(1000 * Math.min(task.timeLimitSeconds ?? Infinity, LONGEST_LIMIT_SECONDS)));
   let bound: number | null = null;
   let incumbent: number | null = null;
   let nodes = 0;
@@ -92,20 +118,14 @@ function solveWith(glpk: GLPK, task: SolverTask): SolverAnswer {
     if (news.nodes !== null) nodes = news.nodes;
     task.onState({ incumbent, bound, nodes, fraction: null });
   };
-  const limit = task.timeLimitSeconds === null ? LONGEST_LIMIT_SECONDS : Math.min(task.timeLimitSeconds, LONGEST_LIMIT_SECONDS);
   let result;
   try {
-    result = glpk.solve(modelOf(glpk, program, tight, scale), {
-      msglev: glpk.GLP_MSG_ALL,
-      presol: true,
-      // Whole milliseconds, at least one: GLPK takes an integer, and 0 would stop it before it began.
-      tmlim: Math.max(0.001, Math.round(limit * 1000) / 1000),
-      mipgap: task.relativeGap,
-    }).result;
+    result = withClock(task, limitMs + 1, () => glpk.solve(model, { msglev: glpk.GLP_MSG_ALL, presol: true, tmlim: limitMs / 1000, mipgap: task.relativeGap }).result);
   } finally {
     listener = null;
   }
   const values = (): Float64Array => Float64Array.from(program.objective, (_, j) => result.vars[`x${j}`] ?? Number.NaN);
+  const interrupted = { ...(task.cancelled() ? STOPPED : { claim: 'time-limit', says: 'stopped at the time limit' } as const), bound, nodes };
   switch (result.status) {
     case glpk.GLP_OPT:
       // With the tree emptied the objective is its own bound; `verdict.ts` fills it in.
@@ -113,12 +133,12 @@ function solveWith(glpk: GLPK, task: SolverTask): SolverAnswer {
     case glpk.GLP_FEAS:
       return gapReached
         ? { claim: 'optimal', says: 'reached the asked gap', values: values(), bound, nodes }
-        : { claim: 'time-limit', says: 'stopped at the time limit', values: values(), bound, nodes };
+        : { ...interrupted, values: values() };
     case glpk.GLP_NOFEAS:
       return { claim: 'infeasible', says: 'proved that no assignment satisfies every row', values: null, bound: null, nodes };
     default:
       return timedOut
-        ? { claim: 'time-limit', says: 'stopped at the time limit', values: null, bound, nodes }
+        ? { ...interrupted, values: null }
         : { claim: 'failed', says: `ended with status ${result.status} and no solution`, values: null, bound: null, nodes };
   }
 }

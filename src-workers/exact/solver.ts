@@ -19,7 +19,7 @@ export interface SolverTask {
   readonly onState: (state: SolverState) => void;
 }
 
-interface SolverState {
+export interface SolverState {
   /** Objective of the solver's best solution, where it was not given as a vector. */
   readonly incumbent: number | null;
   readonly bound: number | null;

@@ -113,13 +113,24 @@ export function ballVerdict(solver: string, verdict: Verdict, says: string, radi
 }
 
 /** |objective − bound| / max(1, |objective|) */
-function relativeGapOf(objective: number, bound: number): number {
+export function relativeGapOf(objective: number, bound: number): number {
   return Math.abs(objective - bound) / Math.max(1, Math.abs(objective));
 }
 
 /** The better of two solutions in the user's sense; the first where they are equal. */
-export function better(program: Program, first: Incumbent | null, second: Incumbent | null): Incumbent | null {
+export function better<T extends Incumbent>(program: Program, first: T | null, second: T | null): T | null {
   if (first === null || second === null) return first ?? second;
   const secondWins = program.sense === 'min' ? second.objective < first.objective : second.objective > first.objective;
   return secondWins ? second : first;
+}
+
+/** The largest lower bound of a minimization, the least upper bound of a maximization; null of none. */
+export function tightestBound(program: Program, bounds: readonly (number | null)[]): number | null {
+  return extreme(bounds, program.sense === 'min' ? Math.max : Math.min);
+}
+
+/** The largest or least of the values that are known. */
+export function extreme(values: readonly (number | null)[], of: (...values: number[]) => number): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : of(...known);
 }

@@ -64,7 +64,7 @@ export function sqlName(column: RunColumn): string {
   return column.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-const SOLVER_LABELS: Readonly<Record<SolverName, string>> = { glpk: 'GLPK', highs: 'HiGHS', enumerate: 'Enumeration' };
+const SOLVER_LABELS: Readonly<Record<SolverName, string>> = { glpk: 'GLPK', highs: 'HiGHS', enumerate: 'Enumeration', race: 'Race' };
 
 const NOTHING_YET = {
   exactStatus: null,
