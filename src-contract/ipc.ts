@@ -110,7 +110,7 @@ export type RequestType = Request['type'];
 export const AppInfo = z.object({
   version: z.string(),
   platform: z.string(),
-  versions: z.object({ electron: z.string(), chrome: z.string(), node: z.string(), glpk: z.string(), highs: z.string(), sqlite: z.string() }),
+  versions: z.object({ electron: z.string(), chrome: z.string(), node: z.string(), glpk: z.string(), highs: z.string(), sqlite: z.string(), packages: z.object({ glpk: z.string(), highs: z.string() }) }),
   recent: z.array(z.object({ id: z.string(), name: z.string(), folder: z.string() })).readonly(),
 });
 export type AppInfo = z.infer<typeof AppInfo>;

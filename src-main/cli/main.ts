@@ -23,7 +23,7 @@ import { collect, parseAdaptiveMu, parseAnneal, parseCount, parseDifferenceStep,
 import { deliver, deliverError } from './output.ts';
 import type { CommandReply } from './output.ts';
 
-const SOLVERS = ['glpk', 'highs', 'enumerate'] as const;
+const SOLVERS = ['glpk', 'highs', 'race', 'enumerate'] as const;
 const AT_HELP = 'x̂: a JSON array, a file holding one, or one number for all variables';
 
 // Whoever reads our output may have heard enough (`| head`): that is no error of ours. A full disk is one to tell.
@@ -74,9 +74,10 @@ command(program, 'info', 'size, row classes, smallest positive violation and bou
 
 command(program, 'solve', 'the proven optimum')
   .argument(...problem)
-  .addOption(choice('--solver <name>', 'glpk, highs, or enumerate (up to 24 free variables)', SOLVERS).default('highs'))
+  .addOption(choice('--solver <name>', 'glpk, highs, race (both side by side), or enumerate (up to 24 free variables)', SOLVERS).default('highs'))
   .option('--time-limit <seconds>', 'stop after so many seconds with what there is', parsePositive)
   .option('--gap <share>', 'relative gap at which the solver may stop; 0 asks for a proof', parseShare, 0)
+  .option('--check', 'in a race, let both solvers end and compare them')
   .option('--start <x>', 'a 0/1 vector to start from (HiGHS): a JSON array, or a file with the JSON of decode, descend or solve')
   .option('--ball <radius>', 'look only within so many flips of --start; proves nothing about the rest', parseCount(0))
   .action(answering(async (path, options: SolveOptions) => (await import('./commands/solve.ts')).solve(path, options)));

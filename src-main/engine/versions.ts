@@ -1,6 +1,8 @@
 /**
- * Versions of the libraries that decide numbers, read from their own package files where they are
- * installed, so that what is shown is what runs.
+ * Versions of the libraries that decide numbers. Packages are read from their own package files where they
+ * are installed, so that what is shown is what runs. What the solvers inside say of themselves is another
+ * number, the one results carry; asking them would mean to load them, so it stands here, and a test
+ * compares it with what they say.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -13,11 +15,16 @@ export interface LibraryVersions {
   readonly glpk: string;
   readonly highs: string;
   readonly sqlite: string;
+  /** Of the packages the solvers come in. */
+  readonly packages: { readonly glpk: string; readonly highs: string };
 }
 
-/** @returns versions of the packages glpk.js, highs and better-sqlite3; "unknown" where a package file cannot be read */
+/** Of the solvers in the pinned packages, by themselves. */
+const SOLVERS = { glpk: '5.0', highs: '1.15.1' } as const;
+
+/** @returns "unknown" for a package whose file cannot be read */
 export function libraryVersions(): LibraryVersions {
-  return { glpk: packageVersion('glpk.js', 'glpk.js/node'), highs: packageVersion('highs', 'highs'), sqlite: packageVersion('better-sqlite3', 'better-sqlite3') };
+  return { ...SOLVERS, sqlite: packageVersion('better-sqlite3', 'better-sqlite3'), packages: { glpk: packageVersion('glpk.js', 'glpk.js/node'), highs: packageVersion('highs', 'highs') } };
 }
 
 /** Walks up from a package's entry, since its exports may hide its package file. */

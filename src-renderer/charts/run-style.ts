@@ -33,7 +33,7 @@ function rankOpacity(rank: number, count: number): number {
   return Math.max(FAINTEST, 1 - (rank * (1 - FAINTEST)) / Math.min(count - 1, 8));
 }
 
-const SOLVER_DASH: Readonly<Record<string, readonly number[] | 'solid'>> = { highs: 'solid', glpk: EXACT_DASH, enumerate: [3, 3] };
+const SOLVER_DASH: Readonly<Record<string, readonly number[] | 'solid'>> = { highs: 'solid', glpk: EXACT_DASH, enumerate: [3, 3], race: [12, 3] };
 
 function groupOf(run: RunSummary): { group: string; groupLabel: string; series: SeriesName; dash: RunStyle['dash'] } {
   if (run.scheme === null) {

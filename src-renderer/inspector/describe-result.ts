@@ -2,7 +2,7 @@
  * A result as lines: every Monte Carlo figure with its standard error, every exact figure said to be
  * exact, no status beyond what was proven.
  */
-import type { JobResult } from '../../src-contract/job-event.ts';
+import type { ExactResult, JobResult } from '../../src-contract/job-event.ts';
 import { formatCount, formatDuration, formatEstimate, formatNumber, formatShare, fullPrecision } from '../format/index.ts';
 import { SOLVERS } from '../new-run/terms.ts';
 import type { Line } from './describe-spec.ts';
@@ -31,7 +31,7 @@ export function describeResult(result: JobResult): readonly Line[] {
         ...(result.ball === undefined ? [] : [{ label: 'Bound in the ball', value: formatNumber(result.ball.bound, { digits: 8, missing: 'the solver gives none' }), help: `No solution within ${formatCount(result.ball.radius)} flips of the center is better; nothing is said of those farther away` }]),
         { label: 'Nodes', value: result.nodes === null ? 'unknown' : formatCount(result.nodes), help: 'Nodes of the branch-and-cut tree' },
         { label: 'Time', value: formatDuration(result.seconds) },
-        { label: 'Solver', value: `${SOLVERS[result.solver].label} ${result.solverVersion}` },
+        ...(result.race === undefined ? [{ label: 'Solver', value: `${SOLVERS[result.solver].label} ${result.solverVersion}` }] : describeRace(result.race)),
       ];
     case 'descent': {
       const { final } = result;
@@ -74,6 +74,23 @@ export function describeResult(result: JobResult): readonly Line[] {
         { label: 'Time', value: formatDuration(result.solution.seconds) },
       ];
   }
+}
+
+/** Who won, and what each had come to. */
+function describeRace({ winner, entrants }: NonNullable<ExactResult['race']>): readonly Line[] {
+  const won = winner === null ? 'nobody' : winner === 'together' ? 'both together' : SOLVERS[winner].label;
+  return [
+    { label: 'Won by', value: won, help: 'Whose proof came first. This depends on timing: in a rerun the other may win, and end at another of several optimal solutions. A proven objective does not change.' },
+    ...entrants.map(({ solver, version, status, says, objective, bound, seconds }) => ({
+      label: `${SOLVERS[solver].label} ${version}`.trim(),
+      value: [
+        status === 'stopped' || status === 'cancelled' ? 'stopped' : status.replace('-', ' '),
+        ...(status === 'infeasible' ? [] : [objective === null ? 'no solution' : formatNumber(objective, { digits: 6 }), ...(bound === null ? [] : [`bound ${formatNumber(bound, { digits: 6 })}`])]),
+        formatDuration(seconds),
+      ].join(', '),
+      help: `It ${says}`,
+    })),
+  ];
 }
 
 /** The sentence that says what a result rests on, or null. */

@@ -31,9 +31,10 @@ const decoderLabel = (name: string): string => DECODER_TERMS.find((term) => term
 export function describeSpec(spec: JobSpec): readonly Line[] {
   switch (spec.kind) {
     case 'exact': {
-      const { solver, timeLimitSeconds, relativeGap, start, ball } = spec.exact;
+      const { solver, timeLimitSeconds, relativeGap, start, ball, check } = spec.exact;
       return [
         line('exact.solver', SOLVERS[solver].label),
+        ...(solver === 'race' ? [line('exact.check', check === true ? 'when both have' : 'at the first proof')] : []),
         line('exact.timeLimitSeconds', timeLimitSeconds === null ? 'none' : `${plain(timeLimitSeconds)} s`),
         line('exact.relativeGap', relativeGap === 0 ? '0, a proof is asked for' : plain(relativeGap)),
         line('exact.start', start === null ? 'none' : 'given'),

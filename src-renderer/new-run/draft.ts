@@ -35,6 +35,7 @@ export interface SpecOutcome {
 /** Every field of every kind, with a value to begin with; the problem's own defaults come on top. */
 export const BASE_TEXTS: Texts = {
   'exact.solver': 'highs',
+  'exact.check': 'first',
   'exact.timeLimitSeconds': '',
   'exact.relativeGap': '0',
   'exact.start.source': 'none',
@@ -139,6 +140,7 @@ export function textsOf(spec: JobSpec): Draft {
   switch (spec.kind) {
     case 'exact':
       texts['exact.solver'] = spec.exact.solver;
+      texts['exact.check'] = spec.exact.check === true ? 'both' : 'first';
       texts['exact.timeLimitSeconds'] = optionalText(spec.exact.timeLimitSeconds);
       texts['exact.relativeGap'] = String(spec.exact.relativeGap);
       texts['exact.start.source'] = spec.exact.start === null ? 'none' : 'kept';
@@ -253,6 +255,7 @@ export function specOf(kind: JobKind, { texts, kept }: Draft, context: DraftCont
     if (kept['exact.ball.center'] === undefined) complain('exact.ball.radius', 'A ball needs a start solution for its center');
     return { ball: { center: keptVector('exact.ball.center'), radius } };
   };
+  const check = (): object => (text('exact.solver') === 'race' && text('exact.check') === 'both' ? { check: true } : {});
   const searchWork = (path: string): object => {
     const work = optional(path);
     return work === null ? {} : { searchWork: work };
@@ -267,7 +270,7 @@ export function specOf(kind: JobKind, { texts, kept }: Draft, context: DraftCont
     switch (kind) {
       case 'exact': {
         const from = startSolution();
-        return { exact: { solver: text('exact.solver'), timeLimitSeconds: optional('exact.timeLimitSeconds'), relativeGap: number('exact.relativeGap'), start: from, ...ball(from) } };
+        return { exact: { solver: text('exact.solver'), timeLimitSeconds: optional('exact.timeLimitSeconds'), relativeGap: number('exact.relativeGap'), start: from, ...ball(from), ...check() } };
       }
       case 'descent':
         return {

@@ -23,6 +23,7 @@ export function ExactFields(): JSX.Element {
   return (
     <Section title="Solve exactly">
       <Choice path="exact.solver" options={solvers.map((value) => ({ value, term: SOLVERS[value] }))} />
+      {form.texts['exact.solver'] === 'race' && <Segments path="exact.check" options={RACE_ENDS} />}
       <Numeric path="exact.timeLimitSeconds" placeholder="no limit" />
       <Numeric path="exact.relativeGap" />
       <StartSolutionField />
@@ -36,6 +37,7 @@ const PARAMETRIZATIONS = [option('logit', 'logit', 'x̂ = σ(l): the boundary is
 const OPTIMIZER_OPTIONS = [option('sgd', 'SGD', 'Plain gradient steps.'), option('momentum', 'Momentum', 'Heavy-ball steps (Polyak 1964).'), option('adam', 'Adam', 'Steps scaled by running moments, with bias correction (Kingma & Ba 2015).'), option('mean-field', 'Mean field', 'Mean-field annealing: x̂ = σ(−∇L/T), iterated with damping while the temperature T falls. The step is the damping, at most 1.')];
 const STEP_OPTIONS = [option('constant', 'Constant', 'The same step throughout.'), option('cosine', 'Cosine', 'Falls along a half cosine to the final share.'), option('inverse', 'Inverse', 'step / (1 + t / half-life).')];
 const MU_OPTIONS = [option('fixed', 'Fixed', 'The same μ throughout.'), option('ramp', 'Ramp', 'Grows from one value to another.'), option('adaptive', 'Adaptive', 'DiffILO’s rule: up while rows are violated by more than 1 on average, down otherwise.')];
+const RACE_ENDS = [option('first', 'At the first proof', 'The slower solver is stopped as soon as the other has a proof.'), option('both', 'When both have', 'Both run to their end, and what they prove is compared.')];
 const LOSSES = [option('plain', 'Plain', 'cᵀx̂ + μ Σᵢ E[max(aᵢᵀx − bᵢ, 0)].'), option('diffilo', 'DiffILO', 'cᵀx̂/‖c‖₂ + μ · mean over violated rows of E[max(aᵢᵀx − bᵢ, 0)]/‖aᵢ‖₂.')];
 const SHAPES = [option('linear', 'Linear', 'The same increment each iteration.'), option('geometric', 'Geometric', 'The same factor each iteration.')];
 

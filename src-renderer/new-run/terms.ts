@@ -40,7 +40,7 @@ export const DECODER_TERMS = DECODERS;
 
 export const FIELDS: Readonly<Record<string, Term>> = {
   'exact.solver': { label: 'Solver', help: 'Which solver proves the optimum; a race runs both.' },
-  'exact.check': { label: 'Let both end', help: 'Do not stop the slower solver: wait for both and compare what they prove.' },
+  'exact.check': { label: 'Ends', help: 'Stop the slower solver at the first proof, or wait for both and compare what they prove.' },
   'exact.timeLimitSeconds': { label: 'Time limit', unit: 's', help: 'Stop after so many seconds with the best solution found; empty is no limit.' },
   'exact.relativeGap': { label: 'Relative gap', help: 'The solver may stop at this gap between solution and bound; 0 asks for a proof of optimality.' },
   'exact.start': { label: 'Start solution', help: 'A solution the solver starts from: what it finds is then at least as good. HiGHS takes one; for GLPK it only counts as a first solution.' },

@@ -11,8 +11,8 @@ export function AboutDialog({ onClose }: { readonly onClose: () => void }): JSX.
       ? []
       : [
           ['Leibniz', info.version],
-          ['GLPK', info.versions.glpk],
-          ['HiGHS', info.versions.highs],
+          ['GLPK', `${info.versions.glpk} (package glpk.js ${info.versions.packages.glpk})`],
+          ['HiGHS', `${info.versions.highs} (package highs ${info.versions.packages.highs})`],
           ['SQLite', info.versions.sqlite],
           ['Electron', info.versions.electron],
           ['Chromium', info.versions.chrome],

@@ -35,8 +35,8 @@ export function StatusBar(): JSX.Element {
       <span className="grow" />
       {info !== undefined && (
         <>
-          <span>GLPK {info.versions.glpk}</span>
-          <span>HiGHS {info.versions.highs}</span>
+          <span title={`The solver’s own version, as results carry it; from the package glpk.js ${info.versions.packages.glpk}`}>GLPK {info.versions.glpk}</span>
+          <span title={`The solver’s own version, as results carry it; from the package highs ${info.versions.packages.highs}`}>HiGHS {info.versions.highs}</span>
         </>
       )}
     </footer>

@@ -133,7 +133,7 @@ export async function runContest(context: JobContext, threads: SolverThreads, so
     const recheck = answer.values === null ? null : recheckSolution(program, answer.values);
     if (answer.values !== null) runner.best = better(program, runner.best, found(answer.values, SOLVER_LABELS[runner.solver]));
     const known = solvers.length > 1 ? runner.best : best;
-    const verdict = exactVerdict(SOLVER_LABELS[runner.solver], program, answer, recheck, known, task.relativeGap, context.elapsed(), task.doubt());
+    const verdict = exactVerdict(SOLVER_LABELS[runner.solver], program, answer, recheck, known, task.relativeGap, context.elapsed(), isProof(answer) ? task.doubt() : null);
     return {
       solver: runner.solver,
       label: SOLVER_LABELS[runner.solver],
@@ -158,8 +158,7 @@ export async function runContest(context: JobContext, threads: SolverThreads, so
     }
     runner.ended = entrant;
     finished.push(entrant);
-    const claimed = answer.claim === 'optimal' || answer.claim === 'infeasible';
-    const decided = claimed && (entrant.verdict?.status !== 'failed' || task.doubt() !== null);
+    const decided = isProof(answer) && (entrant.verdict?.status !== 'failed' || task.doubt() !== null);
     if (finished.length === runners.length || (decided && !task.all)) finish();
     else changed();
   };
@@ -192,4 +191,9 @@ export async function runContest(context: JobContext, threads: SolverThreads, so
     seconds: context.elapsed(),
   }));
   return { entrants: [...finished, ...losers], state: state(), stopped };
+}
+
+/** True of an answer that claims to settle the program. */
+function isProof({ claim }: SolverAnswer): boolean {
+  return claim === 'optimal' || claim === 'infeasible';
 }

@@ -137,8 +137,11 @@ export function createSolverThreads(entryOf: (solver: ThreadSolver) => string = 
     async version(solver) {
       const known = versions[solver];
       if (known !== undefined) return known;
-      const threads = [...alive].filter(([, of]) => of === solver).map(([thread]) => thread.ready);
-      return (await Promise.race(threads.length === 0 ? [null] : threads)) ?? '';
+      for (const [thread, of] of alive) {
+        const told = of === solver ? await thread.ready : null;
+        if (told !== null) return told;
+      }
+      return '';
     },
     async close() {
       await Promise.all([...alive.keys()].map(drop));

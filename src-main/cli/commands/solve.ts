@@ -15,6 +15,7 @@ export interface SolveOptions {
   readonly gap: number;
   readonly start?: string;
   readonly ball?: number;
+  readonly check?: boolean;
 }
 
 export async function solve(path: string, options: SolveOptions): Promise<CommandReply> {
@@ -22,12 +23,22 @@ export async function solve(path: string, options: SolveOptions): Promise<Comman
   if (options.ball !== undefined && options.start === undefined) {
     throw new EngineError('usage', '--ball needs a center.', 'Give it with --start.', { field: '--ball' });
   }
+  if (options.check === true && options.solver !== 'race') {
+    throw new EngineError('usage', `--check compares two solvers, and ${options.solver} is one.`, 'Use it with --solver race.', { field: '--check' });
+  }
   const start = options.start === undefined ? null : await readZeroOne('--start', options.start, program.variableNames);
   const began = performance.now();
   const outcome = await runJob(program, {
     version: 1,
     kind: 'exact',
-    exact: { solver: options.solver, timeLimitSeconds: options.timeLimit ?? null, relativeGap: options.gap, start, ball: start === null || options.ball === undefined ? null : { center: start, radius: options.ball } },
+    exact: {
+      solver: options.solver,
+      timeLimitSeconds: options.timeLimit ?? null,
+      relativeGap: options.gap,
+      start,
+      ball: start === null || options.ball === undefined ? null : { center: start, radius: options.ball },
+      ...(options.check === true ? { check: true } : {}),
+    },
   });
   if (outcome.status === 'failed') throw errorOf(outcome.error);
   const result = outcome.result?.kind === 'exact' ? outcome.result : cancelledWithoutResult(options.solver, (performance.now() - began) / 1000);
@@ -43,6 +54,7 @@ export async function solve(path: string, options: SolveOptions): Promise<Comman
       seconds: result.seconds,
       solver: result.solver,
       solverVersion: result.solverVersion,
+      ...(result.race === undefined ? {} : { winner: result.race.winner, race: result.race }),
       ...(result.start === undefined ? {} : { start: result.start }),
       ...(result.ball === undefined ? {} : { ball: result.ball }),
       x,
@@ -52,14 +64,14 @@ export async function solve(path: string, options: SolveOptions): Promise<Comman
   };
 }
 
-/** GLPK cannot be stopped without losing what it has. */
+/** Stopped before a worker had taken it up. */
 function cancelledWithoutResult(solver: SolverName, seconds: number): ExactResult {
   return {
     kind: 'exact',
     solver,
     solverVersion: '',
     status: 'cancelled',
-    statusText: 'Cancelled: the solver was ended and kept no solution.',
+    statusText: 'Cancelled: the solver was not started, or had to be ended with its worker; no solution was kept.',
     objective: null,
     bound: null,
     gap: null,
@@ -83,6 +95,7 @@ function solveText(result: ExactResult, names: readonly string[]): string {
       ['nodes', result.nodes === null ? null : String(result.nodes)],
       ['seconds', secondsText(result.seconds)],
       ['solver', `${result.solver} ${result.solverVersion}`.trim()],
+      ['won by', result.race === undefined ? null : (result.race.winner ?? 'nobody')],
       ['at 1', ones === null ? null : ones.length === 0 ? 'no variable' : ones.join(' ')],
     ])
   );

@@ -186,6 +186,16 @@ export function columnsOfResult(result: JobResult): Partial<RunRow> {
   }
 }
 
+/**
+ * What a manifest names as the solver of a result. Who won a race, and so which of several optimal vectors
+ * it gave, depends on timing: the same spec may come out otherwise, and the manifest says so.
+ */
+export function solverLine({ solver, solverVersion, race }: Extract<JobResult, { kind: 'exact' }>): string {
+  if (race === undefined) return `${solver} ${solverVersion}`.trim();
+  const won = race.winner === null ? 'won by nobody' : race.winner === 'together' ? 'proven together' : `won by ${SOLVER_LABELS[race.winner]}`;
+  return `race of ${solverVersion}, ${won}; the winner, and with it the vector, may differ in a rerun`;
+}
+
 function columnsOfSolution(solution: SolutionValue): Partial<RunRow> {
   return { objective: plusZero(solution.objective), violation: plusZero(solution.violation), feasible: solution.feasible ? 1 : 0 };
 }

@@ -14,7 +14,7 @@ import type { DescentCheckpoint } from '../../../src-science/descent/descent-spe
 import { EngineError } from '../error-value.ts';
 import { bytesToFloats, floatBytes } from './bits.ts';
 import { decodeResult, encodeResult } from './result-codec.ts';
-import { columnsBeforeResult, columnsOfResult, columnsOfSpec, RunRow, RUN_COLUMNS, sqlName } from './run-row.ts';
+import { columnsBeforeResult, columnsOfResult, columnsOfSpec, RunRow, RUN_COLUMNS, solverLine, sqlName } from './run-row.ts';
 import type { RunColumn } from './run-row.ts';
 
 const Bytes = z.instanceof(Uint8Array);
@@ -215,7 +215,7 @@ export function createRunStore(database: Database): RunStore {
         if (lastCheckpoint !== undefined) saveCheckpoint(id, lastCheckpoint);
         if (result?.kind === 'exact') {
           const manifest = Manifest.parse(JSON.parse(z.string().parse(readManifest.get(id))));
-          writeManifest.run(JSON.stringify({ ...manifest, solver: `${result.solver} ${result.solverVersion}`.trim() }), id);
+          writeManifest.run(JSON.stringify({ ...manifest, solver: solverLine(result) }), id);
         }
         writeResult.run(stored?.json ?? null, error === undefined ? null : JSON.stringify(error), id);
         after = rewrite(id, { ...(result === null ? {} : columnsOfResult(result)), ...columns, status, finishedAt });

@@ -21,11 +21,12 @@ export function specComplaints(spec: JobSpec, { program, form }: DecodedProgram)
   };
   switch (spec.kind) {
     case 'exact': {
-      const { solver, start, ball } = spec.exact;
+      const { solver, start, ball, check } = spec.exact;
       const free = program.fixed.reduce((count, value) => count + (value === FREE ? 1 : 0), 0);
       if (solver === 'enumerate' && free > ENUMERATION_LIMIT) {
         complaints.push({ field: 'exact.solver', message: `Enumeration takes at most ${ENUMERATION_LIMIT} free variables; this program has ${free}. Choose HiGHS or GLPK.` });
       }
+      if (check === true && solver !== 'race') complaints.push({ field: 'exact.check', message: 'Only a race has two solvers to compare.' });
       if (start !== null) lengthIs('exact.start', 'The start solution', start.length);
       if (ball !== null && ball !== undefined) lengthIs('exact.ball.center', 'The center of the ball', ball.center.length);
       return complaints;

@@ -52,7 +52,7 @@ describe('leibniz info', () => {
 });
 
 describe('leibniz solve', () => {
-  it.each(['glpk', 'highs', 'enumerate'])('%s finds the optimum in the user’s sense, with names', async (solver) => {
+  it.each(['glpk', 'highs', 'race', 'enumerate'])('%s finds the optimum in the user’s sense, with names', async (solver) => {
     const solved = await leibnizJson('solve', knapsack, '--solver', solver);
     expect(solved).toMatchObject({ status: 'optimal', objective: 18, bound: 18, gap: 0, solver, x: { a: 1, b: 0, c: 1 } });
     expect(solved['seconds']).toBeGreaterThan(0);
@@ -60,6 +60,15 @@ describe('leibniz solve', () => {
 
   it('says infeasible, which is no failure', async () => {
     expect(await leibnizJson('solve', infeasible, '--solver', 'glpk')).toMatchObject({ status: 'infeasible', objective: null, bound: null, gap: null, x: null });
+  });
+
+  it('tells of a race who won and what each solver came to', async () => {
+    const raced = await leibnizJson('solve', knapsack, '--solver', 'race', '--check');
+    expect(raced['solverVersion']).toMatch(/^GLPK \d[\d.]*, HiGHS \d[\d.]*$/);
+    expect(['glpk', 'highs']).toContain(raced['winner']);
+    expect(raced['race']).toMatchObject({ winner: raced['winner'], checked: true, entrants: [{ status: 'optimal', objective: 18, bound: 18 }, { status: 'optimal', objective: 18, bound: 18 }] });
+    const { stdout } = await leibniz('solve', knapsack, '--solver', 'race');
+    expect(stdout).toMatch(/^won by +(glpk|highs)$/m);
   });
 
   it('ends with 1 and the status failed where enumeration is asked for too much', async () => {
@@ -200,7 +209,8 @@ describe('the command line', () => {
     ['a surplus argument', () => ['solve', knapsack, 'more'], /too many arguments/],
     ['a missing file', () => ['info', join(folder, 'nowhere.mps')], /nowhere\.mps” does not exist/],
     ['a folder', () => ['info', folder], /is a folder/],
-    ['an unknown solver', () => ['solve', knapsack, '--solver', 'cplex'], /--solver <name>' argument 'cplex' is invalid. Allowed choices are glpk, highs, enumerate/],
+    ['an unknown solver', () => ['solve', knapsack, '--solver', 'cplex'], /--solver <name>' argument 'cplex' is invalid. Allowed choices are glpk, highs, race, enumerate/],
+    ['a check of one solver', () => ['solve', knapsack, '--solver', 'highs', '--check'], /--check compares two solvers, and highs is one\.\s+Use it with --solver race\./],
     ['a time limit that is not a number', () => ['solve', knapsack, '--time-limit', 'NaN'], /--time-limit.*must be a finite number/],
     ['a time limit of zero', () => ['solve', knapsack, '--time-limit', '0'], /--time-limit.*above 0/],
     ['an infinite mu', () => ['descend', knapsack, '--scheme', 'true-penalty', '--mu', 'Infinity'], /--mu <m>.*finite/],

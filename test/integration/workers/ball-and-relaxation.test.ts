@@ -42,7 +42,7 @@ function bestInBall(small: SmallProgram, center: readonly (0 | 1)[], radius: num
 describe('an exact solve inside a ball', () => {
   const center = [1, 1, 0, 0, 0, 0] as const;
 
-  it.each(['highs', 'glpk', 'enumerate'] as const)('by %s finds the best of the ball for every radius, and never calls it the program’s optimum', async (solver) => {
+  it.each(['highs', 'glpk', 'race', 'enumerate'] as const)('by %s finds the best of the ball for every radius, and never calls it the program’s optimum', async (solver) => {
     const program = programOf(knapsack);
     for (let radius = 0; radius <= 6; radius++) {
       const { result, events } = await solve(program, { solver, ball: { center: [...center], radius } });

@@ -1,4 +1,4 @@
-/** The seven problems that ship, solved to their published optimum by both solvers, in one pool of warm workers. */
+/** The seven problems that ship, solved to their published optimum by both solvers and by a race of the two, in one pool of warm workers. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -22,7 +22,7 @@ describe('the shipped problems', () => {
     expect(readFileSync(join(folder, 'index.tsv'), 'utf8').trim().split('\n')).toHaveLength(8);
   });
 
-  const cases = exampleProblems().flatMap((example) => (['highs', 'glpk'] as const).map((solver) => ({ ...example, solver })));
+  const cases = exampleProblems().flatMap((example) => (['highs', 'glpk', 'race'] as const).map((solver) => ({ ...example, solver })));
   it.each(cases)('$name is solved to its optimum $optimum by $solver', async ({ name, optimum, solver, variables, rows, nonzeros }) => {
     const { program } = await readProblem(join(folder, `${name}.mps.gz`));
     expect([program.objective.length, program.rowLower.length, program.rows.value.length]).toEqual([variables, rows, nonzeros]);

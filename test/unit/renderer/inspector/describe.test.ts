@@ -22,6 +22,23 @@ describe('a result', () => {
     expect(valueOf(exact, 'Solver gap')).toBe('unknown');
     expect(valueOf(exact, 'Solver')).toBe('GLPK 5.0');
   });
+  it('tells who won a race, and what each had come to', () => {
+    const common = { version: '1', says: 'was stopped', nodes: 3, seconds: 0.5 };
+    const race = {
+      winner: 'glpk' as const,
+      checked: false,
+      entrants: [
+        { ...common, solver: 'glpk' as const, status: 'optimal' as const, objective: 7, bound: 7 },
+        { ...common, solver: 'highs' as const, status: 'stopped' as const, objective: null, bound: 6.5 },
+      ],
+    };
+    const lines = describeResult({ kind: 'exact', solver: 'race', solverVersion: 'GLPK 1, HiGHS 1', status: 'optimal', statusText: 't', objective: 7, bound: 7, gap: 0, nodes: 6, seconds: 0.5, solution: null, race });
+    expect(valueOf(lines, 'Won by')).toBe('GLPK');
+    expect(valueOf(lines, 'GLPK 1')).toMatch(/^optimal, 7, bound 7, /);
+    expect(valueOf(lines, 'HiGHS 1')).toMatch(/^stopped, no solution, bound 6.5, /);
+    const together = describeResult({ kind: 'exact', solver: 'race', solverVersion: '', status: 'optimal', statusText: 't', objective: 7, bound: 7, gap: 0, nodes: 6, seconds: 0.5, solution: null, race: { ...race, winner: 'together' as const } });
+    expect(valueOf(together, 'Won by')).toBe('both together');
+  });
   it('gives an interval where the exact value is only enclosed', () => {
     const lines = describeResult({ kind: 'estimate', estimate: { quantity: 'loss', samples: 100, mean: 1.5, standardError: 0.1, exact: { value: 1.5, lower: 1.25, upper: 1.75 }, z: null, seconds: 1 } });
     expect(valueOf(lines, 'Exact value')).toBe('in [1.25, 1.75]');

@@ -69,7 +69,7 @@ const common = { xHat, mu: atLeast0, samples: count, seed };
 const estimate = fc.oneof(fc.record({ quantity: fc.constantFrom('loss' as const, 'penalty' as const, 'feasibility' as const), ...common }), fc.record({ quantity: fc.constant('gradient' as const), scheme: fc.constantFrom(...SCHEME_NAMES), evaluation: fc.constantFrom(...EVALUATION_NAMES), ...common }).chain(tuned));
 const decode = fc.record({ decoder: fc.constantFrom(...DECODER_NAMES), xHat, mu: fc.option(atLeast0, { nil: null }), samples: count, seed });
 const anySpec: fc.Arbitrary<JobSpec> = fc.oneof(
-  fc.tuple(exact, inBall).map(([value, ball]) => ({ version: 1 as const, kind: 'exact' as const, exact: { ...value, ...ball } })),
+  fc.tuple(exact, inBall, fc.boolean()).map(([value, ball, check]) => ({ version: 1 as const, kind: 'exact' as const, exact: { ...value, ...ball, ...(check && value.solver === 'race' ? { check } : {}) } })),
   fc.tuple(descent.chain(tuned), settings).map(([value, more]) => ({ version: 1 as const, kind: 'descent' as const, descent: { ...value, ...more } })),
   estimate.map((value) => ({ version: 1 as const, kind: 'estimate' as const, estimate: value })),
   fc.tuple(decode, searchWork).map(([value, more]) => ({ version: 1 as const, kind: 'decode' as const, decode: { ...value, ...more } })),

@@ -1,0 +1,116 @@
+/**
+ * The raced exact solve against GLPK and HiGHS alone, and how long a cancel takes. One pool of one warm
+ * worker, everything from the request to the outcome by the clock; the three take turns, each round in
+ * another order, so that what else the machine does falls on all of them. Prints Markdown tables. The
+ * targets are of docs/architecture.md: a race never slower than 1.15 times the better one, a cancel
+ * within 250 ms.
+ */
+import { availableParallelism, cpus } from 'node:os';
+import { join } from 'node:path';
+import type { ExactResult, JobEvent } from '../src-contract/job-event.ts';
+import type { SolverName } from '../src-contract/job-spec.ts';
+import { examplesFolder } from '../src-main/engine/entry-points.ts';
+import { exampleProblems } from '../src-main/engine/examples.ts';
+import { createPiscinaExecutor } from '../src-main/engine/piscina-executor.ts';
+import { encodeForJobs } from '../src-main/engine/program-encoding.ts';
+import { readProblem } from '../src-main/engine/read-problem.ts';
+import { generate } from '../src-science/program/generate.ts';
+import type { Program } from '../src-science/program/program.ts';
+
+const ROUNDS = Number(process.argv[2] ?? 7);
+const LIMIT_SECONDS = 60;
+const CONTESTANTS = ['glpk', 'highs', 'race'] as const;
+const executor = createPiscinaExecutor({ size: 1 });
+
+interface Ended {
+  readonly ms: number;
+  readonly result: ExactResult;
+}
+
+/** Runs one solve; with `cancelAfterMs` it is cancelled that long after its start, and `ms` counts from there. */
+async function solve(program: Program, solver: SolverName, cancelAfterMs: number | null = null): Promise<Ended> {
+  const encoded = encodeForJobs(program);
+  let started: () => void = () => undefined;
+  const start = new Promise<void>((resolve) => (started = resolve));
+  let began = performance.now();
+  const exact = { solver, timeLimitSeconds: cancelAfterMs === null ? LIMIT_SECONDS : null, relativeGap: 0, start: null };
+  const job = executor.start({ id: 'bench', spec: { version: 1, kind: 'exact', exact }, program: encoded, resumeFrom: null }, (_event: JobEvent) => undefined, started);
+  if (cancelAfterMs !== null) {
+    await start;
+    await new Promise((resolve) => setTimeout(resolve, cancelAfterMs));
+    began = performance.now();
+    job.cancel();
+  }
+  const outcome = await job.outcome;
+  const ms = performance.now() - began;
+  if (outcome.status === 'failed' || outcome.result?.kind !== 'exact') throw new Error(`${solver} ended ${JSON.stringify(outcome)}`);
+  return { ms, result: outcome.result };
+}
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+
+/** `median (least–most)` */
+function spread(values: readonly number[]): string {
+  const digits = median(values) < 100 ? 1 : 0;
+  return `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)}–${Math.max(...values).toFixed(digits)})`;
+}
+
+const generated: readonly (readonly [string, Program])[] = [
+  ['set cover 120 × 300', generate('set-cover', { rows: 120, columns: 300, density: 0.05 }, 1)],
+  ['set cover 200 × 400', generate('set-cover', { rows: 200, columns: 400, density: 0.05 }, 2)],
+  ['independent set 120', generate('independent-set', { nodes: 120, affinity: 4 }, 1)],
+  ['auction 40 × 200', generate('combinatorial-auction', { items: 40, bids: 200 }, 4)],
+  ['auction 60 × 300', generate('combinatorial-auction', { items: 60, bids: 300 }, 1)],
+  ['random 30 × 20', generate('random', {}, 1)],
+];
+const problems: (readonly [string, Program])[] = [];
+for (const { name } of exampleProblems()) problems.push([name, (await readProblem(join(examplesFolder(), 'problems', `${name}.mps.gz`))).program]);
+problems.push(...generated);
+
+console.log(`${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.version}, pool of one worker, ${ROUNDS} rounds\n`);
+console.log('| problem | GLPK ms | HiGHS ms | race ms | race / better one | won by |');
+console.log('|---|---|---|---|---|---|');
+const ratios: number[] = [];
+for (const [name, program] of problems) {
+  const times: Record<(typeof CONTESTANTS)[number], number[]> = { glpk: [], highs: [], race: [] };
+  const wins = new Map<string, number>();
+  // The first round warms up and does not count.
+  for (let round = 0; round <= ROUNDS; round++) {
+    for (let k = 0; k < CONTESTANTS.length; k++) {
+      const solver = CONTESTANTS[(round + k) % CONTESTANTS.length] ?? 'race';
+      const { ms, result } = await solve(program, solver);
+      if (round === 0) continue;
+      times[solver].push(ms);
+      if (result.race !== undefined) wins.set(result.race.winner ?? 'nobody', (wins.get(result.race.winner ?? 'nobody') ?? 0) + 1);
+    }
+  }
+  const ratio = median(times.race) / Math.min(median(times.glpk), median(times.highs));
+  ratios.push(ratio);
+  console.log(`| ${name} | ${spread(times.glpk)} | ${spread(times.highs)} | ${spread(times.race)} | ${ratio.toFixed(2)} | ${[...wins].map(([winner, count]) => `${winner} ${count}`).join(', ')} |`);
+}
+console.log(`\nratio of medians: median ${median(ratios).toFixed(2)}, worst ${Math.max(...ratios).toFixed(2)} (target 1.15)\n`);
+
+const hard: readonly (readonly [string, Program])[] = [
+  ['set cover 500 × 1000', generate('set-cover', { rows: 500, columns: 1000 }, 1)],
+  ['independent set 1500', generate('independent-set', { nodes: 1500, affinity: 4 }, 1)],
+  ['auction 300 × 1500', generate('combinatorial-auction', { items: 300, bids: 1500 }, 1)],
+  ['set cover 3000 × 2000, 600 000 nonzeros', generate('set-cover', { rows: 3000, columns: 2000, density: 0.1 }, 1)],
+];
+console.log('| cancelled after 0.05, 0.2, 0.7, 1.5 and 3 s | GLPK ms | HiGHS ms | race ms | kept a solution |');
+console.log('|---|---|---|---|---|');
+const latencies: number[] = [];
+for (const [name, program] of hard) {
+  const cells: string[] = [];
+  const kept: string[] = [];
+  for (const solver of CONTESTANTS) {
+    const found: Ended[] = [];
+    for (const after of [50, 200, 700, 1500, 3000]) found.push(await solve(program, solver, after));
+    latencies.push(...found.map(({ ms }) => ms));
+    cells.push(spread(found.map(({ ms }) => ms)));
+    kept.push(`${solver} ${found.filter(({ result }) => result.solution !== null).length} of ${found.length}`);
+  }
+  console.log(`| ${name} | ${cells.join(' | ')} | ${kept.join(', ')} |`);
+}
+console.log(`\ncancel, from the request to the outcome: median ${median(latencies).toFixed(0)} ms, worst ${Math.max(...latencies).toFixed(0)} ms (target 250)`);
+console.log(`memory of the process at the end: ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MiB`);
+await executor.close();
