@@ -16,8 +16,9 @@ import { better, exactVerdict, extreme, tightestBound } from './verdict.ts';
 
 /** How often the cancel flag and the clock are looked at. */
 const WATCH_INTERVAL_MS = 10;
-/** How far beyond the time limit a solver may end by itself. */
-const LIMIT_GRACE_SECONDS = 0.1;
+/** How far beyond the time limit a solver may end by itself, and how long it then has: nobody waits for it as after a cancel. */
+const LIMIT_GRACE_SECONDS = 0.5;
+const LIMIT_STOP_GRACE_MS = 500;
 
 export const SOLVER_LABELS: Readonly<Record<ThreadSolver, string>> = { glpk: 'GLPK', highs: 'HiGHS' };
 
@@ -89,7 +90,7 @@ export async function runContest(context: JobContext, threads: SolverThreads, so
     nodes: runners.reduce((sum, { said }) => sum + (said?.nodes ?? 0), 0),
   });
   const stopAll = (): void => {
-    for (const { running, ended } of runners) if (ended === null) running?.stop();
+    for (const { running, ended } of runners) if (ended === null) running?.stop(stopped === 'time-limit' ? LIMIT_STOP_GRACE_MS : undefined);
   };
   const finish = (): void => {
     over = true;

@@ -9,8 +9,11 @@ import { fileURLToPath } from 'node:url';
 import type { SolveOrder, SolverMessage, SolverThreadData, ThreadSolver } from './solver-message.ts';
 import type { SolverAnswer, SolverState } from './solver.ts';
 
-/** How long a solver may take to answer; what it had found until then is known and kept. */
-const STOP_GRACE_MS = 100;
+/**
+ * How long a solver may take to answer when somebody waits for its end. What HiGHS had found until then is
+ * known; GLPK gives its solution only with its answer, and so has longer.
+ */
+const STOP_GRACE_MS: Readonly<Record<ThreadSolver, number>> = { glpk: 200, highs: 100 };
 /** Threads of one solver that are kept waiting: one for the next solve, one for a solve that comes while another winds down. */
 const MOST_WAITING = 2;
 
@@ -22,8 +25,11 @@ export interface SolveListener {
 export interface RunningSolve {
   /** Never rejects: a thread that dies answers that it failed, one that had to be ended that it was stopped. */
   readonly answer: Promise<SolverAnswer>;
-  /** Asks the solver to stop; `answer` is there soon. Calling it again does nothing. */
-  stop(): void;
+  /**
+   * Asks the solver to stop; `answer` is there soon. Calling it again does nothing.
+   * @param graceMs how long it may take to answer before its thread is ended
+   */
+  stop(graceMs?: number): void;
 }
 
 export interface SolverThreads {
@@ -121,7 +127,7 @@ export function createSolverThreads(entryOf: (solver: ThreadSolver) => string = 
       thread.worker.postMessage({ ...task, stop } satisfies SolveOrder);
       return {
         answer,
-        stop() {
+        stop(graceMs = STOP_GRACE_MS[solver]) {
           if (settled) return;
           settled = true;
           Atomics.store(new Int32Array(stop), 0, 1);
@@ -130,7 +136,7 @@ export function createSolverThreads(entryOf: (solver: ThreadSolver) => string = 
             void drop(thread);
             if (waiting[solver].length === 0) waiting[solver].push(spawn(solver));
             current?.settle(STOPPED);
-          }, STOP_GRACE_MS);
+          }, graceMs);
         },
       };
     },
