@@ -177,10 +177,83 @@ export const EstimateResultValue = z.object({
 });
 export type EstimateResultValue = z.infer<typeof EstimateResultValue>;
 
+const SchemeQualityValue = z.object({
+  scheme: Scheme,
+  expectation: Float64.nullable(),
+  expectationNote: z.string().nullable(),
+  exactBias: z.number().nullable(),
+  exactCosine: z.number().nullable(),
+  sampleVariance: z.number().nullable(),
+  nonzerosPerSample: z.number().nonnegative(),
+  biasP: Float64,
+  biasZ: Float64,
+  largestT: Float64,
+  coordinateP: Float64,
+  testedCoordinates: Float64,
+  squaredBias: Float64,
+  squaredBiasStandardError: Float64,
+  variance: Float64,
+  varianceStandardError: Float64,
+  cosine: Float64,
+  cosineStandardError: Float64,
+  rmse: Float64,
+  rmseStandardError: Float64,
+  zeroShare: Float64,
+  secondsPerEstimate: Float64,
+});
+
+const SchemePathValue = z.object({
+  scheme: Scheme,
+  penaltyCosine: Float64,
+  penaltyNormRatio: Float64,
+  lossCosine: Float64,
+  lossNormRatio: Float64,
+  sampledPenaltyCosine: Float64,
+  sampledPenaltyCosineStandardError: Float64,
+  sampledPenaltyNormRatio: Float64,
+  sampledLossCosine: Float64,
+  sampledLossCosineStandardError: Float64,
+  sampledLossNormRatio: Float64,
+});
+
+const GradientBasis = z.enum(['exact', 'sampled']);
+
+/** What each figure means is said where it is computed: `src-science/quality/quality-spec.ts`. */
+export const QualityResultValue = z.object({
+  kind: z.literal('quality'),
+  quality: z.discriminatedUnion('shape', [
+    z.object({
+      shape: z.literal('point'),
+      trueGradient: z.object({ basis: GradientBasis, reason: z.string(), samples: z.number(), gradient: Float64, standardError: Float64, norm: z.number() }),
+      freeVariables: z.number().int(),
+      samples: z.array(z.number()).readonly(),
+      replications: z.number().int(),
+      schemes: z.array(SchemeQualityValue).readonly(),
+      seconds: z.number(),
+    }),
+    z.object({
+      shape: z.literal('path'),
+      basis: GradientBasis,
+      reason: z.string(),
+      referenceSamples: z.number(),
+      samples: z.number(),
+      replications: z.number().int(),
+      points: z.number().int(),
+      iteration: Float64,
+      mu: Float64,
+      truePenaltyNorm: Float64,
+      trueLossNorm: Float64,
+      schemes: z.array(SchemePathValue).readonly(),
+      seconds: z.number(),
+    }),
+  ]),
+});
+export type QualityResultValue = z.infer<typeof QualityResultValue>;
+
 const DecodeResultValue = z.object({ kind: z.literal('decode'), decoder: Decoder, solution: SolutionValue });
 export type DecodeResultValue = z.infer<typeof DecodeResultValue>;
 
-export const JobResult = z.discriminatedUnion('kind', [ExactResult, DescentResultValue, EstimateResultValue, DecodeResultValue]);
+export const JobResult = z.discriminatedUnion('kind', [ExactResult, DescentResultValue, EstimateResultValue, DecodeResultValue, QualityResultValue]);
 export type JobResult = z.infer<typeof JobResult>;
 
 export const JobEvent = z.discriminatedUnion('type', [

@@ -10,6 +10,8 @@ import type { EstimateSpec } from '../src-science/estimation/estimate-spec.ts';
 import { EVALUATION_NAMES, SCHEME_NAMES } from '../src-science/gradients/scheme.ts';
 import { SOFT_FORMS } from '../src-science/gradients/scheme-tuning.ts';
 import type { SchemeTuning } from '../src-science/gradients/scheme-tuning.ts';
+import { LEAST_REPLICATIONS, MOST_REPLICATIONS } from '../src-science/quality/quality-spec.ts';
+import type { QualitySpec } from '../src-science/quality/quality-spec.ts';
 import { z } from './zod.ts';
 
 const finite = z.number();
@@ -129,11 +131,31 @@ const DecodeSpec = z.object({
 });
 export type DecodeSpec = z.infer<typeof DecodeSpec>;
 
+const QualityCommon = {
+  schemes: z.array(Scheme).min(1).max(SCHEME_NAMES.length).readonly(),
+  /** Independent estimates behind every figure. */
+  replications: count.min(LEAST_REPLICATIONS).max(MOST_REPLICATIONS),
+  seed: Seed,
+  tuning: Tuning.optional(),
+};
+/** At one x̂ against the sample count, or along the points of a trajectory. */
+const QualitySpecSchema = z.discriminatedUnion('shape', [
+  z.object({ shape: z.literal('point'), ...QualityCommon, xHat: Marginals, samples: z.array(count.max(1 << 24)).min(1).max(64).readonly(), iteration: countOrZero.optional() }),
+  z.object({
+    shape: z.literal('path'),
+    ...QualityCommon,
+    points: z.array(z.object({ iteration: countOrZero, mu: z.number().nonnegative(), xHat: Marginals })).min(1).max(10_000).readonly(),
+    samples: count.max(1 << 24),
+    runId: count.nullable(),
+  }),
+]) satisfies z.ZodType<QualitySpec>;
+
 export const JobSpec = z.discriminatedUnion('kind', [
   z.object({ version: z.literal(1), kind: z.literal('exact'), exact: ExactSpec }),
   z.object({ version: z.literal(1), kind: z.literal('descent'), descent: DescentSpecSchema }),
   z.object({ version: z.literal(1), kind: z.literal('estimate'), estimate: EstimateSpecSchema }),
   z.object({ version: z.literal(1), kind: z.literal('decode'), decode: DecodeSpec }),
+  z.object({ version: z.literal(1), kind: z.literal('quality'), quality: QualitySpecSchema }),
 ]);
 export type JobSpec = z.infer<typeof JobSpec>;
 export type JobKind = JobSpec['kind'];

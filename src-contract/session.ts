@@ -67,7 +67,7 @@ export const RunSummary = z.object({
   id: RunId,
   problemId: ProblemId,
   problemName: z.string(),
-  kind: z.enum(['exact', 'descent', 'estimate', 'decode']),
+  kind: z.enum(['exact', 'descent', 'estimate', 'decode', 'quality']),
   /** Short method name: "HiGHS", "true-penalty", "loss estimate", … */
   method: z.string(),
   scheme: Scheme.nullable(),

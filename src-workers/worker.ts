@@ -86,5 +86,7 @@ async function runJob(context: JobContext, task: ProgramTask<MessagePort>): Prom
       return (await import('./estimate-job.ts')).runEstimate(context, spec.estimate, assistance);
     case 'decode':
       return (await import('./decode-job.ts')).runDecode(context, spec.decode, assistance);
+    case 'quality':
+      return (await import('./quality-job.ts')).runQuality(context, spec.quality);
   }
 }

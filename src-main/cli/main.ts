@@ -8,6 +8,8 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { DECODER_NAMES } from '../../src-science/decoding/decoder.ts';
 import { LOSS_NAMES, OPTIMIZER_NAMES } from '../../src-science/descent/descent-spec.ts';
 import { EVALUATION_NAMES, SCHEME_NAMES } from '../../src-science/gradients/scheme.ts';
+import { DEFAULT_REPLICATIONS } from '../../src-science/quality/default-ladder.ts';
+import { LEAST_REPLICATIONS, MOST_REPLICATIONS } from '../../src-science/quality/quality-spec.ts';
 import { toErrorValue } from '../engine/error-value.ts';
 import { applicationVersion } from '../engine/manifest.ts';
 import type { ClaimsOptions } from './commands/claims.ts';
@@ -15,11 +17,12 @@ import type { DecodeOptions } from './commands/decode.ts';
 import type { EstimateOptions, GradientOptions } from './commands/estimate.ts';
 import type { GenerateOptions } from './commands/generate.ts';
 import type { HandOverOptions } from './commands/handover.ts';
+import type { QualityOptions } from './commands/quality.ts';
 import type { SessionExportOptions } from './commands/session.ts';
 import type { SolveOptions } from './commands/solve.ts';
 import type { StudyRunOptions } from './commands/study.ts';
 import type { DescendOptions } from './descent-options.ts';
-import { collect, parseAdaptiveMu, parseAnneal, parseCount, parseDifferenceStep, parseLimits, parseNonNegative, parsePositive, parseRamp, parseSeed, parseShare, parseStart, parseStepSchedule, parseTemperature } from './option-values.ts';
+import { collect, parseAdaptiveMu, parseAnneal, parseCount, parseCounts, parseDifferenceStep, parseLimits, parseNames, parseNonNegative, parsePositive, parseRamp, parseSeed, parseShare, parseStart, parseStepSchedule, parseTemperature } from './option-values.ts';
 import { deliver, deliverError } from './output.ts';
 import type { CommandReply } from './output.ts';
 
@@ -147,6 +150,16 @@ command(program, 'gradient', 'the penalty part of a scheme’s gradient at a poi
   .option('--samples <n>', 'samples', parseCount(1, 1_000_000_000), 10_000)
   .addOption(seedOption().default(0))
   .action(answering(async (path, options: GradientOptions) => (await import('./commands/estimate.ts')).gradient(path, options)));
+
+command(program, 'quality', 'bias, variance, cosine to the true gradient and cost of the schemes at a point, against the sample count')
+  .argument(...problem)
+  .requiredOption('--at <x>', AT_HELP)
+  .option('--schemes <names>', `schemes separated by commas; all, where left out: ${SCHEME_NAMES.join(', ')}`, parseNames(SCHEME_NAMES))
+  .option('--samples <counts>', 'sample counts separated by commas, ascending; powers of two where left out', parseCounts(1, 1 << 24))
+  .option('--replications <r>', `independent estimates behind every figure, ${DEFAULT_REPLICATIONS} where left out`, parseCount(LEAST_REPLICATIONS, MOST_REPLICATIONS))
+  .option('--iteration <n>', 'where on its schedule a scheme with a temperature stands; its start where left out', parseCount(0))
+  .addOption(seedOption().default(0))
+  .action(answering(async (path, options: QualityOptions) => (await import('./commands/quality.ts')).quality(path, options)));
 
 command(program, 'decode', 'from a point to a 0/1 vector')
   .argument(...problem)

@@ -133,6 +133,22 @@ export function parseLimits(text: string): readonly number[] {
   return limits;
 }
 
+/** Names separated by commas, each one of `choices`. */
+export function parseNames<T extends string>(choices: readonly T[]): (text: string) => readonly T[] {
+  return (text) =>
+    text.split(',').map((name) => {
+      const chosen = choices.find((choice) => choice === name.trim());
+      if (chosen === undefined) throw new InvalidArgumentError(`Write names separated by commas; allowed are ${choices.join(', ')}.`);
+      return chosen;
+    });
+}
+
+/** Whole numbers separated by commas, each in [least, most]. */
+export function parseCounts(least: number, most: number): (text: string) => readonly number[] {
+  const parse = parseCount(least, most);
+  return (text) => text.split(',').map(parse);
+}
+
 /** Commander's parser for an option that may be given several times. */
 export function collect<T extends string>(choices: readonly T[]): (text: string, previous: readonly T[] | undefined) => readonly T[] {
   return (text, previous = []) => {

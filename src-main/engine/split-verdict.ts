@@ -25,6 +25,8 @@ export function splitVerdict(spec: JobSpec, programBytes: number): SplitVerdict 
     case 'decode':
       if (spec.decode.decoder !== 'best-of-samples') return { kind: 'whole', because: 'a decoder that draws no samples goes from step to step' };
       return sharedSamples(Math.ceil(spec.decode.samples / BLOCK_SAMPLES), spec.decode.samples, programBytes);
+    case 'quality':
+      return { kind: 'whole', because: 'its seconds compare schemes, which have to be measured on one worker' };
     case 'estimate': {
       const { estimate } = spec;
       if (estimate.quantity === 'gradient' && estimate.evaluation === 'exact') return { kind: 'whole', because: 'an exact gradient draws no samples' };

@@ -145,6 +145,8 @@ function seededSpecs(spec: JobSpec, seeds: readonly number[]): { spec: JobSpec; 
       return seeds.map((seed) => ({ spec: { ...spec, estimate: { ...spec.estimate, seed } }, seed }));
     case 'decode':
       return seeds.map((seed) => ({ spec: { ...spec, decode: { ...spec.decode, seed } }, seed }));
+    case 'quality':
+      return seeds.map((seed) => ({ spec: { ...spec, quality: { ...spec.quality, seed } }, seed }));
   }
 }
 

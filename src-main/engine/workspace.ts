@@ -292,6 +292,8 @@ function withSeed(spec: Exclude<JobSpec, { kind: 'exact' }>, offset: number): Jo
       return { ...spec, estimate: { ...spec.estimate, seed: nextSeed(spec.estimate.seed, offset) } };
     case 'decode':
       return { ...spec, decode: { ...spec.decode, seed: nextSeed(spec.decode.seed, offset) } };
+    case 'quality':
+      return { ...spec, quality: { ...spec.quality, seed: nextSeed(spec.quality.seed, offset) } };
   }
 }
 

@@ -2,7 +2,7 @@
  * A result as lines: every Monte Carlo figure with its standard error, every exact figure said to be
  * exact, no status beyond what was proven.
  */
-import type { ExactResult, JobResult } from '../../src-contract/job-event.ts';
+import type { ExactResult, JobResult, QualityResultValue } from '../../src-contract/job-event.ts';
 import { formatCount, formatDuration, formatEstimate, formatNumber, formatShare, fullPrecision } from '../format/index.ts';
 import { SOLVERS } from '../new-run/terms.ts';
 import type { Line } from './describe-spec.ts';
@@ -67,6 +67,8 @@ export function describeResult(result: JobResult): readonly Line[] {
         { label: 'Time', value: formatDuration(estimate.seconds) },
       ];
     }
+    case 'quality':
+      return describeQuality(result.quality);
     case 'decode':
       return [
         { label: 'Objective', value: formatNumber(result.solution.objective, { digits: 8 }) },
@@ -93,6 +95,28 @@ function describeRace({ winner, entrants }: NonNullable<ExactResult['race']>): r
   ];
 }
 
+function describeQuality(quality: QualityResultValue['quality']): readonly Line[] {
+  const schemes = { label: 'Schemes', value: quality.schemes.map(({ scheme }) => scheme).join(', ') };
+  const replications = { label: 'Replications', value: formatCount(quality.replications), help: 'Independent estimates behind every figure' };
+  if (quality.shape === 'path') {
+    return [
+      schemes,
+      { label: 'Points', value: formatCount(quality.points), help: 'Points of the trajectory that were measured' },
+      { label: 'Samples', value: formatCount(quality.samples), help: 'Of each estimate' },
+      replications,
+      { label: 'Time', value: formatDuration(quality.seconds) },
+    ];
+  }
+  const { trueGradient } = quality;
+  return [
+    schemes,
+    { label: 'True gradient', value: `norm ${formatNumber(trueGradient.norm)}, ${trueGradient.basis}`, help: trueGradient.reason },
+    { label: 'Sample counts', value: quality.samples.map((count) => formatCount(count)).join(', ') },
+    replications,
+    { label: 'Time', value: formatDuration(quality.seconds) },
+  ];
+}
+
 /** The sentence that says what a result rests on, or null. */
 export function resultSentence(result: JobResult): string | null {
   switch (result.kind) {
@@ -102,6 +126,8 @@ export function resultSentence(result: JobResult): string | null {
       return result.evaluationReason;
     case 'estimate':
       return result.estimate.quantity === 'gradient' ? result.estimate.evaluationReason : null;
+    case 'quality':
+      return result.quality.shape === 'point' ? result.quality.trueGradient.reason : result.quality.reason;
     case 'decode':
       return null;
   }

@@ -3,6 +3,7 @@ import type { DescentSpec } from '../../src-science/descent/descent-spec.ts';
 import type { SchemeName } from '../../src-science/gradients/scheme.ts';
 import { DEFAULT_DIFFERENCE_STEP, DEFAULT_TEMPERATURE, TUNED_SCHEMES } from '../../src-science/gradients/scheme-tuning.ts';
 import type { SchemeTuning } from '../../src-science/gradients/scheme-tuning.ts';
+import type { QualitySpec } from '../../src-science/quality/quality-spec.ts';
 import type { JobSpec } from '../../src-contract/job-spec.ts';
 import { formatCount, formatNumber } from '../format/index.ts';
 import { DECODER_TERMS, EVALUATIONS, field, SOLVERS } from '../new-run/terms.ts';
@@ -54,6 +55,8 @@ export function describeSpec(spec: JobSpec): readonly Line[] {
         line('estimate.xHat', marginalsWords(estimate.xHat)),
       ];
     }
+    case 'quality':
+      return describeQuality(spec.quality);
     case 'decode': {
       const { decoder, xHat, mu, samples, seed } = spec.decode;
       return [
@@ -64,6 +67,13 @@ export function describeSpec(spec: JobSpec): readonly Line[] {
       ];
     }
   }
+}
+
+function describeQuality(spec: QualitySpec): readonly Line[] {
+  const common = [line('quality.schemes', spec.schemes.join(', ')), line('quality.replications', formatCount(spec.replications)), line('quality.seed', formatCount(spec.seed))];
+  if (spec.shape === 'point') return [line('quality.xHat', marginalsWords(spec.xHat)), line('quality.samples', spec.samples.map((count) => formatCount(count)).join(', ')), ...common];
+  const origin = spec.runId === null ? 'given points' : `run ${spec.runId}`;
+  return [line('quality.points', `${formatCount(spec.points.length)} of ${origin}`), line('quality.pathSamples', formatCount(spec.samples)), ...common];
 }
 
 function describeDescent(spec: DescentSpec): readonly Line[] {

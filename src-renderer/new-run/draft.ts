@@ -8,6 +8,8 @@ import type { JobKind } from '../../src-contract/job-spec.ts';
 import type { SpecComplaint } from '../../src-contract/ipc.ts';
 import { parseMarginals, parseNumber } from '../common/parse-number.ts';
 import { issueWords } from './issue-words.ts';
+import { qualityBody, qualityTexts, QUALITY_TEXTS } from './quality-draft.ts';
+import type { KeptQuality, RunPath } from './quality-draft.ts';
 import { tuningOf, tuningTexts } from './tuning-draft.ts';
 
 export type Texts = Readonly<Record<string, string>>;
@@ -16,6 +18,8 @@ export interface Draft {
   readonly texts: Texts;
   /** Vectors too long to type, as they came with the spec that is being edited; by path. */
   readonly kept: Readonly<Record<string, readonly number[]>>;
+  /** What of a spec of gradient quality has no field. */
+  readonly keptQuality?: KeptQuality;
 }
 
 /** What a draft refers to besides its texts. */
@@ -24,6 +28,8 @@ export interface DraftContext {
   readonly variables: number;
   /** x̂ (or start solution) taken from another run, by the path of its field; null while it is on its way. */
   readonly fromRun: Readonly<Record<string, readonly number[] | null>>;
+  /** The trajectory of the run that gradient quality is measured along; null while it is on its way. */
+  readonly runPath?: RunPath | null;
 }
 
 export interface SpecOutcome {
@@ -110,6 +116,7 @@ export const BASE_TEXTS: Texts = {
   'decode.xHat.typed': '',
   'decode.xHat.run': '',
   'decode.xHat.at': 'end',
+  ...QUALITY_TEXTS,
 };
 
 /** How many values are still shown as text when a spec is edited; longer vectors are kept as they are. */
@@ -121,6 +128,7 @@ const optionalText = (value: number | null): string => (value === null ? '' : St
 export function textsOf(spec: JobSpec): Draft {
   const texts: Record<string, string> = {};
   const kept: Record<string, readonly number[]> = {};
+  let keptQuality: KeptQuality | null = null;
   const flat = (path: string, value: object): void => {
     for (const [key, part] of Object.entries(value)) texts[`${path}.${key}`] = part === null ? '' : String(part);
   };
@@ -179,22 +187,29 @@ export function textsOf(spec: JobSpec): Draft {
       marginals('decode.xHat', xHat);
       break;
     }
+    case 'quality': {
+      const written = qualityTexts(spec.quality);
+      Object.assign(texts, written.texts);
+      keptQuality = written.kept;
+      if (spec.quality.shape === 'point') marginals('quality.xHat', spec.quality.xHat);
+      break;
+    }
   }
-  return { texts, kept };
+  return { texts, kept, ...(keptQuality === null ? {} : { keptQuality }) };
 }
 
 /** A draft with every field filled: the base, then the problem's defaults, then a spec to be edited. */
 export function draftOf(specs: readonly JobSpec[]): Draft {
   let draft: Draft = { texts: BASE_TEXTS, kept: {} };
   for (const spec of specs) {
-    const { texts, kept } = textsOf(spec);
-    draft = { texts: { ...draft.texts, ...texts }, kept: { ...draft.kept, ...kept } };
+    const { texts, kept, ...more } = textsOf(spec);
+    draft = { ...draft, texts: { ...draft.texts, ...texts }, kept: { ...draft.kept, ...kept }, ...more };
   }
   return draft;
 }
 
 /** The spec of one kind, or what is wrong with the fields it needs. */
-export function specOf(kind: JobKind, { texts, kept }: Draft, context: DraftContext): SpecOutcome {
+export function specOf(kind: JobKind, { texts, kept, keptQuality = {} }: Draft, context: DraftContext): SpecOutcome {
   const complaints: SpecComplaint[] = [];
   let waiting = false;
   const text = (path: string): string => texts[path] ?? '';
@@ -305,6 +320,8 @@ export function specOf(kind: JobKind, { texts, kept }: Draft, context: DraftCont
       }
       case 'decode':
         return { decode: { decoder: text('decode.decoder'), xHat: marginals('decode.xHat'), mu: optional('decode.mu'), ...searchWork('decode.searchWork'), ...numbers('decode', ['samples', 'seed']) } };
+      case 'quality':
+        return { quality: qualityBody({ text, number, marginals, complain, wait: () => void (waiting = true) }, keptQuality, context.runPath ?? null) };
     }
   };
   const candidate = { version: 1, kind, ...body() };

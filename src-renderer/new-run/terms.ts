@@ -109,6 +109,16 @@ export const FIELDS: Readonly<Record<string, Term>> = {
   'decode.searchWork': { label: 'Search work', unit: 'nonzeros', help: 'What “local search” may touch; empty takes its default for the problem. Not used otherwise.' },
   'decode.seed': { label: 'Seed', help: 'Seed of the samples.' },
   'decode.xHat': { label: 'From x̂', help: 'The marginals that are decoded.' },
+  'quality.shape': { label: 'Measure', help: 'At one x̂ against the number of samples, or at the stored points x̂ of a run, along its trajectory.' },
+  'quality.schemes': { label: 'Schemes', help: 'The gradient schemes that are measured; all of them see the same random 0/1 vectors.' },
+  'quality.xHat': { label: 'At x̂', help: 'The marginals at which the schemes are measured.' },
+  'quality.samples': { label: 'Sample counts', help: 'Numbers K of samples an estimate is made of, ascending. Every figure is measured at each of them.' },
+  'quality.iteration': { label: 'Iteration', help: 'Where on its schedule a scheme with a temperature stands; empty is the start, where concrete has τ = 1.' },
+  'quality.points': { label: 'Points', help: 'The points x̂ of the trajectory, with the iteration and the weight μ of each.' },
+  'quality.points.most': { label: 'At most', unit: 'points', help: 'So many of the run’s snapshots at most, evenly over its iterations, the first and the last among them.' },
+  'quality.pathSamples': { label: 'Samples K', help: 'Samples of each estimate whose cosine is measured. Schemes with an exact expectation are also shown without sampling.' },
+  'quality.replications': { label: 'Replications', help: 'Independent estimates behind every figure, 8 to 512; standard errors fall with their square root.' },
+  'quality.seed': { label: 'Seed', help: 'The same spec and seed give the same figures, but for the seconds.' },
   seeds: { label: 'Seeds', help: 'How many runs to start, with this seed and the ones that follow it.' },
 };
 

@@ -3,11 +3,12 @@
  * and the true gradient beside it (science notes, section 5), where they can be had within about a second.
  * It needs no sample, so it is made beside the sampling where there are workers for both.
  */
+import type { SchemeName } from '../gradients/scheme.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { createExactPlan, surveyExact, type ExactPlan } from '../relaxation/exact-plan.ts';
 import { feasibleProbability } from '../relaxation/feasibility.ts';
 import { penaltyBracket } from '../relaxation/penalty-bracket.ts';
-import type { EstimateSpec, ExactValue, GradientEstimateSpec, ScalarEstimateSpec } from './estimate-spec.ts';
+import type { EstimateSpec, ExactValue, ScalarEstimateSpec } from './estimate-spec.ts';
 
 /** Exact values are computed for comparison up to this many cells (about a second). */
 const COMPARISON_CELLS = 2e8;
@@ -38,7 +39,7 @@ export function isComparable(form: NormalForm): boolean {
 }
 
 /** An exact plan to compare with, where there is one of bearable cost. */
-function comparisonPlan(form: NormalForm): ExactPlan | null {
+export function comparisonPlan(form: NormalForm): ExactPlan | null {
   return isComparable(form) ? createExactPlan(form).plan : null;
 }
 
@@ -74,12 +75,18 @@ function exactScalar(form: NormalForm, spec: ScalarEstimateSpec): ExactValue | n
   return { value: (lower + upper) / 2, lower, upper };
 }
 
+/** A scheme at a point x̂, length d. */
+interface SchemePoint {
+  readonly scheme: SchemeName;
+  readonly xHat: ArrayLike<number>;
+}
+
 /**
  * What the scheme's mean should be, where section 4 of the notes says so and a plan is at hand; length d.
  * @param trueGradient by the same plan, where there is one; given back where it is the answer
  */
 export function exactExpectation(
-  spec: GradientEstimateSpec,
+  spec: SchemePoint,
   plan: ExactPlan | null,
   trueGradient: Float64Array | null,
 ): Float64Array | null {
@@ -116,8 +123,8 @@ export function exactExpectation(
   }
 }
 
-/** ∇E[φ̃] at the estimate's point; length d. Cost: one exact evaluation. */
-export function trueGradientOf(plan: ExactPlan, spec: GradientEstimateSpec): Float64Array {
+/** ∇E[φ̃] at the point; length d. Cost: one exact evaluation. */
+export function trueGradientOf(plan: ExactPlan, spec: Pick<SchemePoint, 'xHat'>): Float64Array {
   const out = new Float64Array(spec.xHat.length);
   plan.penaltyGradient(Float64Array.from(spec.xHat), out);
   return out;

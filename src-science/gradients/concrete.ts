@@ -13,7 +13,7 @@ import type { SchemeTuning, TemperatureSchedule } from './scheme-tuning.ts';
 import { softSlope, uniformOfWord } from './soft-sample.ts';
 
 /** τ at an iteration. */
-function temperatureAt(schedule: TemperatureSchedule, iteration: number): number {
+export function temperatureAt(schedule: TemperatureSchedule, iteration: number): number {
   return schedule.final + (schedule.start - schedule.final) * 2 ** (-iteration / schedule.halfLife);
 }
 

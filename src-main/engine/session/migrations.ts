@@ -41,14 +41,30 @@ export function schemaVersion(database: Database): number {
   return z.number().int().parse(database.pragma('user_version', { simple: true }));
 }
 
-/** Brings a database from its version to `upTo` (the newest, if left out). Each step is one transaction. */
+/**
+ * Brings a database from its version to `upTo` (the newest, if left out). Each step is one transaction.
+ * Foreign keys are not enforced while it runs, so that a step can make a table anew without losing the
+ * rows that refer to it (SQLite, "Making Other Kinds Of Table Schema Changes"); each step ends by checking
+ * them, and a row that refers to nothing undoes it.
+ * @throws Error if a step fails or leaves such a row; the database is as it was before that step
+ */
 export function migrate(database: Database, migrations: readonly Migration[], upTo = migrations.length): void {
-  for (const migration of migrations.slice(schemaVersion(database), upTo)) {
-    database.transaction(() => {
-      database.exec(migration.sql);
-      database.pragma(`application_id = ${APPLICATION_ID}`);
-      database.pragma(`user_version = ${migration.version}`);
-    }).immediate();
+  const steps = migrations.slice(schemaVersion(database), upTo);
+  if (steps.length === 0) return;
+  const enforced = database.pragma('foreign_keys', { simple: true }) === 1;
+  database.pragma('foreign_keys = OFF');
+  try {
+    for (const migration of steps) {
+      database.transaction(() => {
+        database.exec(migration.sql);
+        const [orphan] = z.array(z.object({ table: z.string() })).parse(database.pragma('foreign_key_check'));
+        if (orphan !== undefined) throw new Error(`migration ${migration.version} left a row of “${orphan.table}” that refers to nothing`);
+        database.pragma(`application_id = ${APPLICATION_ID}`);
+        database.pragma(`user_version = ${migration.version}`);
+      }).immediate();
+    }
+  } finally {
+    database.pragma(`foreign_keys = ${enforced ? 'ON' : 'OFF'}`);
   }
 }
 

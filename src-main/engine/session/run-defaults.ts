@@ -5,6 +5,8 @@
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
 import { defaultDescentSpec, DESCENT_PRESETS } from '../../../src-science/descent/presets.ts';
 import { ENUMERATION_LIMIT } from '../../../src-science/exact/enumerate.ts';
+import { SCHEME_NAMES } from '../../../src-science/gradients/scheme.ts';
+import { DEFAULT_REPLICATIONS, defaultLadder } from '../../../src-science/quality/default-ladder.ts';
 import type { SessionAnswers } from './protocol.ts';
 import type { DecodedProgram } from './problem-store.ts';
 
@@ -25,6 +27,7 @@ export function runDefaults({ form }: DecodedProgram): SessionAnswers['run.defau
     { version: 1, kind: 'descent', descent },
     { version: 1, kind: 'estimate', estimate: { quantity: 'loss', xHat: center, mu, samples: ESTIMATE_SAMPLES, seed: 1 } },
     { version: 1, kind: 'decode', decode: { decoder: 'conditional-expectation', xHat: center, mu: null, samples: DECODE_SAMPLES, seed: 1 } },
+    { version: 1, kind: 'quality', quality: { shape: 'point', schemes: SCHEME_NAMES, xHat: center, samples: defaultLadder(form), replications: DEFAULT_REPLICATIONS, seed: 1 } },
   ];
   const presets = DESCENT_PRESETS.map(({ name, label, help, specFor }) => ({ name, label, help, spec: { version: 1, kind: 'descent', descent: specFor(form) } as const }));
   return { specs, presets };

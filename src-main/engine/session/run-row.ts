@@ -21,7 +21,7 @@ const flag = z.union([z.literal(0), z.literal(1)]);
 export const RunRow = z.object({
   id: RunId,
   problemId: ProblemId,
-  kind: z.enum(['exact', 'descent', 'estimate', 'decode']),
+  kind: z.enum(['exact', 'descent', 'estimate', 'decode', 'quality']),
   status: RunStatus,
   label: z.string(),
   note: z.string(),
@@ -127,6 +127,17 @@ export function columnsOfSpec(spec: JobSpec): Omit<RunRow, 'id' | 'problemId' | 
     }
     case 'decode':
       return { ...nothing, method: spec.decode.decoder, seed: spec.decode.seed, muFinal: spec.decode.mu };
+    case 'quality': {
+      const { quality } = spec;
+      const [only, ...others] = quality.schemes;
+      return {
+        ...nothing,
+        method: quality.shape === 'point' ? 'gradient quality' : `gradient quality along ${quality.runId === null ? 'points' : `run ${quality.runId}`}`,
+        scheme: only !== undefined && others.length === 0 ? only : null,
+        samplesPerStep: quality.shape === 'path' ? quality.samples : null,
+        seed: quality.seed,
+      };
+    }
   }
 }
 
@@ -183,6 +194,8 @@ export function columnsOfResult(result: JobResult): Partial<RunRow> {
     }
     case 'decode':
       return { seconds: result.solution.seconds, ...columnsOfSolution(result.solution) };
+    case 'quality':
+      return { seconds: result.quality.seconds, ...(result.quality.shape === 'path' ? {} : { z: largestBias(result.quality.schemes) }) };
   }
 }
 
@@ -194,6 +207,12 @@ export function solverLine({ solver, solverVersion, race }: Extract<JobResult, {
   if (race === undefined) return `${solver} ${solverVersion}`.trim();
   const won = race.winner === null ? 'won by nobody' : race.winner === 'together' ? 'proven together' : `won by ${SOLVER_LABELS[race.winner]}`;
   return `race of ${solverVersion}, ${won}; the winner, and with it the vector, may differ in a rerun`;
+}
+
+/** The largest z of a scheme against its own expectation, each at its largest measured sample count. */
+function largestBias(schemes: readonly { readonly biasZ: Float64Array }[]): number | null {
+  const last = schemes.flatMap(({ biasZ }) => biasZ.findLast((z) => !Number.isNaN(z)) ?? []);
+  return last.length === 0 ? null : plusZero(Math.max(...last));
 }
 
 function columnsOfSolution(solution: SolutionValue): Partial<RunRow> {

@@ -10,6 +10,7 @@ import { ENUMERATION_LIMIT } from '../../../src-science/exact/enumerate.ts';
 import { EvaluationRefused, resolveEvaluation } from '../../../src-science/gradients/registry.ts';
 import { tuningComplaints } from '../../../src-science/gradients/scheme-tuning.ts';
 import { FREE } from '../../../src-science/program/program.ts';
+import { qualityComplaints } from '../../../src-science/quality/validate-quality.ts';
 import { EngineError } from '../error-value.ts';
 import type { DecodedProgram } from './problem-store.ts';
 
@@ -56,6 +57,8 @@ export function specComplaints(spec: JobSpec, { program, form }: DecodedProgram)
     case 'decode':
       lengthIs('decode.xHat', 'The point x̂', spec.decode.xHat.length);
       return complaints;
+    case 'quality':
+      return qualityComplaints(form, spec.quality).map(({ field, message }) => ({ field: `quality.${field}`, message }));
   }
 }
 

@@ -89,6 +89,7 @@ export function solutionsOf(result: JobResult | null): readonly SolutionValue[] 
     case 'decode':
       return [result.solution];
     case 'estimate':
+    case 'quality':
     case undefined:
       return [];
   }

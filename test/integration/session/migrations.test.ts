@@ -3,7 +3,7 @@
  * to the same schema as a fresh session, with no row lost.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -29,6 +29,16 @@ const keptOf1 = (database: Database) => ({
   counts: ['run_array', 'solution', 'series_chunk', 'snapshot', 'checkpoint'].map((table) => database.prepare(`SELECT count(*) FROM ${table}`).pluck().get()),
 });
 
+const ROWS_OF_2 = `${ROWS_OF_1}
+  INSERT INTO claim VALUES ('gwl25-theorem-3', 'fails', 8, '{"k":1}', '{}', '{}');`;
+const keptOf2 = (database: Database) => ({ ...keptOf1(database), claim: database.prepare('SELECT id, verdict, parameters FROM claim').all() });
+/** The number the next run gets: one that no run has had, removed or not. */
+const nextRun = (database: Database) =>
+  database
+    .prepare("INSERT INTO run (problem_id, kind, status, label, note, pinned, created_at, method, proven, spec, manifest) SELECT problem_id, kind, status, label, note, pinned, created_at, method, proven, spec, manifest FROM run WHERE id = 1 RETURNING id")
+    .pluck()
+    .get();
+
 /**
  * What each version's tables were filled with when it was the newest, as SQL, and what must still be
  * there in the newest. A migration without an entry here fails the first test below.
@@ -41,13 +51,21 @@ const ROWS: Readonly<Record<number, { readonly digest: string; readonly insert: 
   },
   2: {
     digest: '149df19e0975b08537677ed75a192394b8d0503ef4ac2760c563e78c9a3fa6d1',
-    insert: `${ROWS_OF_1}
-      INSERT INTO claim VALUES ('gwl25-theorem-3', 'fails', 8, '{"k":1}', '{}', '{}');`,
-    kept: (database) => ({ ...keptOf1(database), claim: database.prepare('SELECT id, verdict, parameters FROM claim').all() }),
+    insert: ROWS_OF_2,
+    kept: keptOf2,
+  },
+  3: {
+    digest: 'fee1cf3c271073c95800165c11508e0e2f5ef307c5511eb3cbe4b77ca1a2b6bf',
+    insert: `${ROWS_OF_2}
+      INSERT INTO run (problem_id, kind, status, label, note, pinned, created_at, method, proven, spec, manifest)
+        VALUES (1, 'quality', 'done', '', '', 0, 9, 'gradient quality', 0, '{}', '{}');
+      DELETE FROM run WHERE id = 2;`,
+    kept: (database) => ({ ...keptOf2(database), nextRun: nextRun(database) }),
   },
 };
 const KEPT_OF_1 = { problem: [{ name: 'p0033', published_optimum: 3089, program: '0102' }], run: [{ status: 'done', objective: 3089, pinned: 1 }], counts: [1, 1, 1, 1, 1] };
-const KEPT: Readonly<Record<number, unknown>> = { 1: KEPT_OF_1, 2: { ...KEPT_OF_1, claim: [{ id: 'gwl25-theorem-3', verdict: 'fails', parameters: '{"k":1}' }] } };
+const KEPT_OF_2 = { ...KEPT_OF_1, claim: [{ id: 'gwl25-theorem-3', verdict: 'fails', parameters: '{"k":1}' }] };
+const KEPT: Readonly<Record<number, unknown>> = { 1: KEPT_OF_1, 2: KEPT_OF_2, 3: { ...KEPT_OF_2, nextRun: 3 } };
 
 function inMemory(upTo: number, from: readonly Migration[] = migrations): Database {
   const database = openDatabase(':memory:');
@@ -86,6 +104,20 @@ describe('the migrations of this version', () => {
     }
   });
 
+  it('let run 1 keep its number, its arrays and its place in the count when the table of runs is made anew', () => {
+    const database = inMemory(2);
+    database.exec(`${ROWS_OF_2} INSERT INTO run (problem_id, kind, status, label, note, pinned, created_at, method, proven, spec, manifest)
+      SELECT problem_id, kind, status, label, note, pinned, created_at, method, proven, spec, manifest FROM run; DELETE FROM run WHERE id = 2;`);
+    migrate(database, migrations);
+    expect(keptOf2(database)).toEqual(KEPT_OF_2);
+    // Run 2 was removed before: its number is not given again.
+    expect(nextRun(database)).toBe(3);
+    // Foreign keys hold again: what belongs to a run goes with it.
+    database.exec('DELETE FROM run WHERE id = 1');
+    expect(database.prepare('SELECT count(*) FROM snapshot').pluck().get()).toBe(0);
+    database.close();
+  });
+
   it('make only strict tables', () => {
     const database = inMemory(migrations.length);
     const tables = database.pragma('table_list') as readonly { readonly name: string; readonly strict: number; readonly schema: string }[];
@@ -114,6 +146,15 @@ describe('the runner', () => {
     expect(() => migrate(database, [...migrations, { ...later, sql: 'CREATE TABLE half (x INTEGER) STRICT; INSERT INTO nowhere VALUES (1)' }])).toThrow();
     expect(schemaOf(database)).toEqual(before);
     expect(schemaVersion(database)).toBe(migrations.length);
+    database.close();
+  });
+
+  it('undoes a step that leaves rows without what they refer to, and enforces foreign keys afterwards as before', () => {
+    const database = inMemory(migrations.length);
+    database.exec(ROWS_OF_1);
+    expect(() => migrate(database, [...migrations, { ...later, sql: 'DELETE FROM run' }])).toThrow('refers to nothing');
+    expect(keptOf1(database)).toEqual(KEPT_OF_1);
+    expect(database.pragma('foreign_keys', { simple: true })).toBe(1);
     database.close();
   });
 
@@ -148,6 +189,19 @@ describe('the runner', () => {
   });
 });
 
+/** Makes a session file what the first version would have written: its tables with the rows they have. */
+function asVersion1(path: string): void {
+  const newer = `${path}.newer`;
+  renameSync(path, newer);
+  const old = openDatabase(path);
+  migrate(old, migrations, 1);
+  old.prepare('ATTACH ? AS newer').run(newer);
+  const tables = old.prepare("SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid").pluck().all();
+  for (const table of tables) old.exec(`INSERT INTO main."${String(table)}" SELECT * FROM newer."${String(table)}"`);
+  old.close();
+  rmSync(newer);
+}
+
 describe('a session of another version', () => {
   it('is migrated in its working copy, and its file stays what it was until it is saved', async () => {
     const folder = temporaryFolder();
@@ -156,9 +210,7 @@ describe('a session of another version', () => {
     const before = await contentOf(session);
     await session.ask<'save'>({ type: 'save', path, overwriteChanged: false });
     await session.close();
-    const old = openDatabase(path);
-    old.exec('DROP TABLE claim; PRAGMA user_version = 1');
-    old.close();
+    asVersion1(path);
     const bytes = readFileSync(path);
     const reopened = openHere({ kind: 'file', path }, join(folder, 'data'));
     expect(await contentOf(reopened)).toEqual({ ...before, claims: [] });

@@ -10,6 +10,7 @@ import { draftOf, specOf } from '../../../../src-renderer/new-run/draft.ts';
 import type { DraftContext } from '../../../../src-renderer/new-run/draft.ts';
 import type { SolutionView } from '../../../../src-contract/session.ts';
 import { solutionOptions, solutionWords } from '../../../../src-renderer/new-run/solution-options.ts';
+import { spreadIterations } from '../../../../src-renderer/new-run/quality-draft.ts';
 import { bestSolution, chosenSolution } from '../../../../src-renderer/new-run/use-start-solution.ts';
 import { FIELDS } from '../../../../src-renderer/new-run/terms.ts';
 import { BASE_TEXTS } from '../../../../src-renderer/new-run/draft.ts';
@@ -68,11 +69,26 @@ const descent = fc.record({
 const common = { xHat, mu: atLeast0, samples: count, seed };
 const estimate = fc.oneof(fc.record({ quantity: fc.constantFrom('loss' as const, 'penalty' as const, 'feasibility' as const), ...common }), fc.record({ quantity: fc.constant('gradient' as const), scheme: fc.constantFrom(...SCHEME_NAMES), evaluation: fc.constantFrom(...EVALUATION_NAMES), ...common }).chain(tuned));
 const decode = fc.record({ decoder: fc.constantFrom(...DECODER_NAMES), xHat, mu: fc.option(atLeast0, { nil: null }), samples: count, seed });
+const quality = {
+  schemes: fc.subarray([...SCHEME_NAMES], { minLength: 1 }),
+  replications: fc.integer({ min: 8, max: 512 }),
+  seed,
+};
+const withTuning = { tuning: fc.record({ differenceStep: fc.double({ min: 1e-3, max: 0.5, noNaN: true }) }) };
+const ascending = (most: number) => fc.uniqueArray(fc.integer({ min: 1, max: most }), { minLength: 1, maxLength: 8 }).map((all) => all.sort((a, b) => a - b));
+const anyQuality = fc.oneof(
+  fc.record({ shape: fc.constant('point' as const), ...quality, ...withTuning, xHat, samples: ascending(1 << 24), iteration: fc.nat(1000) }, { requiredKeys: ['shape', 'schemes', 'replications', 'seed', 'xHat', 'samples'] }),
+  fc
+    .record({ shape: fc.constant('path' as const), ...quality, ...withTuning, samples: fc.integer({ min: 1, max: 1 << 24 }), runId: fc.option(fc.integer({ min: 1, max: 99 }), { nil: null }), points: ascending(1000) }, { requiredKeys: ['shape', 'schemes', 'replications', 'seed', 'samples', 'runId', 'points'] })
+    .chain((path) => fc.tuple(fc.constant(path), xHat, atLeast0))
+    .map(([path, at, mu]) => ({ ...path, points: path.points.map((iteration) => ({ iteration, mu, xHat: at })) })),
+);
 const anySpec: fc.Arbitrary<JobSpec> = fc.oneof(
   fc.tuple(exact, inBall, fc.boolean()).map(([value, ball, check]) => ({ version: 1 as const, kind: 'exact' as const, exact: { ...value, ...ball, ...(check && value.solver === 'race' ? { check } : {}) } })),
   fc.tuple(descent.chain(tuned), settings).map(([value, more]) => ({ version: 1 as const, kind: 'descent' as const, descent: { ...value, ...more } })),
   estimate.map((value) => ({ version: 1 as const, kind: 'estimate' as const, estimate: value })),
   fc.tuple(decode, searchWork).map(([value, more]) => ({ version: 1 as const, kind: 'decode' as const, decode: { ...value, ...more } })),
+  anyQuality.map((value) => ({ version: 1 as const, kind: 'quality' as const, quality: value })),
 );
 
 describe('a spec', () => {
@@ -179,6 +195,32 @@ describe('a ball around a start solution', () => {
     const before: JobSpec = { ...solve, exact: { ...solve.exact, start: [0, 0, 0, 0, 1], ball: { center: [1, 1, 1, 1, 1], radius: 4 } } };
     expect(edited(before, {}).spec).toEqual(before);
     expect(edited(before, fromRun, given).spec).toMatchObject({ exact: { ball: { center: [1, 0, 1, 0, 0], radius: 2 } } });
+  });
+});
+
+describe('the trajectory of a run', () => {
+  const spec: JobSpec = { version: 1, kind: 'quality', quality: { shape: 'point', schemes: ['concrete'], xHat: [0.5, 0.5, 0.5, 0.5, 0.5], samples: [1, 2], replications: 8, seed: 1 } };
+  const along = { 'quality.shape': 'path', 'quality.points.run': '4' };
+  const points = [{ iteration: 0, mu: 2, xHat: [0, 0.25, 0.5, 0.75, 1] }];
+  it('is waited for without a complaint, and goes into the spec once it is there', () => {
+    expect(edited(spec, along)).toEqual({ spec: null, complaints: [] });
+    expect(edited(spec, along, { ...CONTEXT, runPath: { points } }).spec).toMatchObject({ quality: { shape: 'path', runId: 4, points, samples: 64 } });
+  });
+  it('needs a run', () => {
+    expect(edited(spec, { 'quality.shape': 'path' }).complaints).toContainEqual({ field: 'quality.points.run', message: 'Choose the run whose trajectory is measured' });
+  });
+  it.each([
+    ['', /at least one/],
+    ['1, x', /“x” is no sample count/],
+    ['4 2', /ascend/],
+    ['0.5', /no sample count/],
+  ])('sample counts of “%s” are complained of', (text, words) => {
+    expect(edited(spec, { 'quality.samples': text }).complaints.find(({ field }) => field === 'quality.samples')?.message).toMatch(words);
+  });
+  it('is thinned evenly, ends included', () => {
+    expect(spreadIterations([0, 10, 20, 30, 40], 9)).toEqual([0, 10, 20, 30, 40]);
+    expect(spreadIterations([0, 10, 20, 30, 40], 3)).toEqual([0, 20, 40]);
+    expect(spreadIterations([0, 10, 20, 30, 40], 1)).toEqual([0]);
   });
 });
 
