@@ -208,8 +208,8 @@ export type Reply<T extends RequestType> = { readonly ok: true; readonly value: 
 /** Commands the native menu and the command palette share; the window carries out the ones the shell does not. */
 export const COMMANDS = [
   'new-session', 'open-session', 'save-session', 'save-session-as', 'open-problem', 'generate-problem', 'open-example',
-  'new-exact-run', 'new-descent-run', 'new-estimate-run', 'new-decode-run', 'hand-over', 'cancel-selected-runs', 'remove-selected-runs',
-  'export-run-table', 'export-chart', 'command-palette', 'reset-layout', 'toggle-theme', 'show-shortcuts', 'about', 'compare-solutions', 'show-field-lab', 'show-claims',
+  'new-exact-run', 'new-descent-run', 'new-estimate-run', 'new-decode-run', 'new-quality-run', 'hand-over', 'cancel-selected-runs', 'remove-selected-runs',
+  'export-run-table', 'export-chart', 'command-palette', 'reset-layout', 'toggle-theme', 'show-shortcuts', 'about', 'compare-solutions', 'show-quality', 'show-field-lab', 'show-claims',
 ] as const;
 export const Command = z.enum(COMMANDS);
 export type Command = z.infer<typeof Command>;

@@ -23,6 +23,7 @@ export const PANEL_VIEWS: Readonly<Record<PanelId, ComponentType>> = {
   solutions: later(async () => (await import('./compare/SolutionsPanel.tsx')).SolutionsPanel),
   'hand-over': later(async () => (await import('./hand-over/HandOverPanel.tsx')).HandOverPanel),
   estimates: later(async () => (await import('./compare/EstimatesPanel.tsx')).EstimatesPanel),
+  quality: later(async () => (await import('./quality/QualityPanel.tsx')).QualityPanel),
   'field-lab': later(async () => (await import('./field-lab/FieldLabPanel.tsx')).FieldLabPanel),
   claims: later(async () => (await import('./claims/ClaimsPanel.tsx')).ClaimsPanel),
   runs: RunsPanel,

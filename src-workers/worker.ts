@@ -70,6 +70,7 @@ async function divisionOf(spec: JobSpec): Promise<(program: Program) => DividedW
     }
     case 'exact':
     case 'descent':
+    case 'quality':
       return () => null;
   }
 }

@@ -8,6 +8,7 @@ import type { RunDetail } from '../../src-contract/session.ts';
 import type { Study } from '../../src-contract/study.ts';
 import { escapeHtml, lineChart } from './export/line-chart.ts';
 import type { Line } from './export/line-chart.ts';
+import { qualitySection } from './export/quality-report.ts';
 import type { StudyRun } from './study.ts';
 import type { Workspace } from './workspace-api.ts';
 
@@ -27,10 +28,20 @@ export async function studyReport(workspace: Workspace, study: Study, runs: read
       `<section><h2>${escapeHtml(problem.name)}</h2>` +
         `<p>${escapeHtml(problem.origin)}: ${problem.variables} variables, ${problem.rows} rows, ${problem.nonzeros} nonzeros, ${problem.sense === 'min' ? 'minimize' : 'maximize'}; ` +
         `${problem.reference === null ? 'no reference value' : `reference ${numberOf(problem.reference.objective)} (${escapeHtml(problem.reference.basis)})`}.</p>` +
-        `${runTable(own)}${charts}</section>`,
+        `${runTable(own)}${charts}${qualitySections(own, details)}</section>`,
     );
   }
   return page(study.title, `<h1>${escapeHtml(study.title)}</h1><p>${runs.length} runs of ${study.methods.length} methods on ${problems.length} problems, seeds ${study.seeds.map(String).join(', ')}.</p>${sections.join('\n')}${manifestSection(details)}`);
+}
+
+/** Each measurement of gradient quality with its figures. */
+function qualitySections(runs: readonly StudyRun[], details: readonly RunDetail[]): string {
+  return runs
+    .flatMap(({ method, seed, run }) => {
+      const result = details.find(({ summary }) => summary.id === run.id)?.result;
+      return result?.kind === 'quality' ? [qualitySection(seed === null ? method : `${method}, seed ${seed}`, result.quality)] : [];
+    })
+    .join('');
 }
 
 function runTable(runs: readonly StudyRun[]): string {

@@ -11,7 +11,7 @@ import { field } from './terms.ts';
 import { useRunMarginals } from './use-run-marginals.ts';
 
 interface Props {
-  readonly path: 'descent.start' | 'estimate.xHat' | 'decode.xHat';
+  readonly path: 'descent.start' | 'estimate.xHat' | 'decode.xHat' | 'quality.xHat';
 }
 
 export function MarginalsField({ path }: Props): JSX.Element {

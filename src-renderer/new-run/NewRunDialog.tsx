@@ -24,6 +24,7 @@ import { draftOf, textsOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { FormProvider, Numeric } from './fields.tsx';
 import { DecodeFields, DescentFields, EstimateFields, ExactFields } from './kinds.tsx';
+import { QualityFields } from './QualityFields.tsx';
 import { field } from './terms.ts';
 import { useForm } from './use-form.ts';
 
@@ -32,6 +33,7 @@ const KINDS: readonly { readonly kind: JobKind; readonly label: string; readonly
   { kind: 'descent', label: 'Descend', start: 'Descend' },
   { kind: 'estimate', label: 'Estimate', start: 'Estimate' },
   { kind: 'decode', label: 'Decode', start: 'Decode' },
+  { kind: 'quality', label: 'Gradient quality', start: 'Measure' },
 ];
 const MOST_SEEDS = 1000;
 
@@ -39,12 +41,14 @@ interface Props {
   readonly tab: JobKind;
   /** The run whose spec is edited into a new one, or null. */
   readonly from: number | null;
+  /** The run along which gradient quality is to be measured, or null. */
+  readonly along: number | null;
   readonly onClose: () => void;
 }
 
-export function NewRunDialog({ tab, from, onClose }: Props): JSX.Element {
+export function NewRunDialog({ tab, from, along, onClose }: Props): JSX.Element {
   const problems = useProblems();
-  const original = useRun(from);
+  const original = useRun(from ?? along);
   const selected = useSelection((state) => state.selectedProblemId);
   const [problemId, setProblemId] = useState<number | null>(original?.problemId ?? selected);
   const problem = problems.find((one) => one.id === problemId) ?? problems[0];
@@ -72,6 +76,7 @@ export function NewRunDialog({ tab, from, onClose }: Props): JSX.Element {
           defaults={defaults.data}
           tab={tab}
           edited={detail.data?.spec ?? null}
+          along={along}
           onProblem={setProblemId}
           onClose={onClose}
         />
@@ -80,13 +85,20 @@ export function NewRunDialog({ tab, from, onClose }: Props): JSX.Element {
   );
 }
 
-/** Estimates and decodings begin at the end of the selected descent, where there is one of this problem; a start solution is looked for in it. */
+/** Estimates, decodings and measurements begin at the end of the selected descent, where there is one of this problem; a start solution is looked for in it. */
 function fromSelectedRun(draft: Draft, problem: ProblemSummary): Draft {
   const { focusedRunId } = useSelection.getState();
   const run = (queryClient.getQueryData(runsQuery.queryKey) ?? []).find((one) => one.id === focusedRunId);
   if (run === undefined || run.kind !== 'descent' || run.problemId !== problem.id || isGoing(run)) return draft;
   const id = String(run.id);
-  return { ...draft, texts: { ...draft.texts, 'estimate.xHat.source': 'run', 'estimate.xHat.run': id, 'decode.xHat.source': 'run', 'decode.xHat.run': id, 'exact.start.run': id } };
+  return { ...draft, texts: { ...draft.texts, 'estimate.xHat.source': 'run', 'estimate.xHat.run': id, 'decode.xHat.source': 'run', 'decode.xHat.run': id, 'quality.xHat.source': 'run', 'quality.xHat.run': id, 'quality.points.run': id, 'exact.start.run': id } };
+}
+
+/** Asks for gradient quality along a run, of the scheme that it descended. */
+function alongRun(draft: Draft, runId: number): Draft {
+  const run = (queryClient.getQueryData(runsQuery.queryKey) ?? []).find((one) => one.id === runId);
+  const scheme = run?.scheme ?? null;
+  return { ...draft, texts: { ...draft.texts, 'quality.shape': 'path', 'quality.points.run': String(runId), ...(scheme === null ? {} : { 'quality.schemes': scheme }), ...(run?.samplesPerStep === null || run === undefined ? {} : { 'quality.pathSamples': String(run.samplesPerStep) }) } };
 }
 
 interface FormProps {
@@ -95,23 +107,25 @@ interface FormProps {
   readonly defaults: Answer<'run.defaults'>;
   readonly tab: JobKind;
   readonly edited: JobSpec | null;
+  readonly along: number | null;
   readonly onProblem: (id: number) => void;
   readonly onClose: () => void;
 }
 
-function RunForm({ problem, problems, defaults, tab, edited, onProblem, onClose }: FormProps): JSX.Element {
+function RunForm({ problem, problems, defaults, tab, edited, along, onProblem, onClose }: FormProps): JSX.Element {
   const [kind, setKind] = useState<JobKind>(tab);
   const [seeds, setSeeds] = useState('1');
   const [preset, setPreset] = useState<string | null>(null);
   const [error, setError] = useState<LeibnizErrorValue | null>(null);
   const [starting, setStarting] = useState(false);
-  const form = useForm(kind, problem, edited === null ? fromSelectedRun(draftOf(defaults.specs), problem) : draftOf([...defaults.specs, edited]));
+  const fresh = draftOf(defaults.specs);
+  const form = useForm(kind, problem, along !== null ? alongRun(fresh, along) : edited === null ? fromSelectedRun(fresh, problem) : draftOf([...defaults.specs, edited]));
   const seedCount = parseNumber(seeds);
   const seedsWrong = seedCount === null || !Number.isInteger(seedCount) || seedCount < 1 || seedCount > MOST_SEEDS;
   const presets = defaults.presets.filter((one) => one.spec.kind === kind);
   const chosenPreset = presets.find((one) => one.name === preset);
   const ready = form.spec !== null && form.complaints.length === 0 && !seedsWrong && !starting;
-  const hasSeed = kind === 'descent' || kind === 'estimate' || (kind === 'decode' && form.texts['decode.decoder'] === 'best-of-samples');
+  const hasSeed = kind === 'descent' || kind === 'estimate' || kind === 'quality' || (kind === 'decode' && form.texts['decode.decoder'] === 'best-of-samples');
 
   const start = async (): Promise<void> => {
     if (!ready || form.spec === null || seedCount === null) return;
@@ -120,6 +134,7 @@ function RunForm({ problem, problems, defaults, tab, edited, onProblem, onClose 
     try {
       const runs = await request({ type: 'run.start', problemId: problem.id, spec: form.spec, seeds: hasSeed ? seedCount : 1 });
       useSelection.getState().selectRuns(runs.map((run) => run.id));
+      if (kind === 'quality') runCommand('show-quality');
       onClose();
     } catch (failure) {
       setError(errorValueOf(failure));
@@ -176,6 +191,9 @@ function RunForm({ problem, problems, defaults, tab, edited, onProblem, onClose 
             </Tabs.Panel>
             <Tabs.Panel value="decode">
               <DecodeFields />
+            </Tabs.Panel>
+            <Tabs.Panel value="quality">
+              <QualityFields />
             </Tabs.Panel>
           </div>
         </Tabs>

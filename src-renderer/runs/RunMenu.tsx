@@ -1,6 +1,6 @@
 /** What can be done with the selected runs: the context menu of a row. */
 import { Menu } from '@mantine/core';
-import { IconCopy, IconCopyPlus, IconHandStop, IconPin, IconPinnedOff, IconPlayerPlay, IconTransfer, IconTrash } from '@tabler/icons-react';
+import { IconCopy, IconCopyPlus, IconGauge, IconHandStop, IconPin, IconPinnedOff, IconPlayerPlay, IconTransfer, IconTrash } from '@tabler/icons-react';
 import type { JSX, RefObject } from 'react';
 import type { RunSummary } from '../../src-contract/session.ts';
 import { isGoing } from '../api/events.ts';
@@ -53,6 +53,9 @@ export function RunMenu({ at, columns, order, onClose }: Props): JSX.Element | n
       </Menu.Item>
       <Menu.Item leftSection={<IconTransfer size={14} aria-hidden />} disabled={several || !canHandOver(one)} onClick={() => openDialog({ kind: 'hand-over', from: one.id })}>
         Hand over to the exact solver…
+      </Menu.Item>
+      <Menu.Item leftSection={<IconGauge size={14} aria-hidden />} disabled={several || one.kind !== 'descent' || isGoing(one)} onClick={() => openDialog({ kind: 'new-run', tab: 'quality', from: null, along: one.id })}>
+        Gradient quality along it…
       </Menu.Item>
       <Menu.Item leftSection={<IconHandStop size={14} aria-hidden />} disabled={!chosen.some(isGoing)} onClick={() => cancelRuns([...selectedIds])}>
         Cancel

@@ -16,7 +16,7 @@ export function Dialogs(): JSX.Element | null {
   const close = useDialogs((state) => state.close);
   switch (dialog?.kind) {
     case 'new-run':
-      return <NewRunDialog key={`${dialog.tab}-${dialog.from ?? ''}`} tab={dialog.tab} from={dialog.from} onClose={close} />;
+      return <NewRunDialog key={`${dialog.tab}-${dialog.from ?? ''}-${dialog.along ?? ''}`} tab={dialog.tab} from={dialog.from} along={dialog.along ?? null} onClose={close} />;
     case 'hand-over':
       return <HandOverDialog key={dialog.from} from={dialog.from} onClose={close} />;
     case 'generate':

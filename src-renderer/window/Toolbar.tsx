@@ -3,7 +3,7 @@
  * with the share done and the time left over everything that runs.
  */
 import { ActionIcon, Button, Menu, Progress, Tooltip } from '@mantine/core';
-import { IconArrowDownRight, IconCalculator, IconChevronDown, IconCommand, IconLayoutGrid, IconMoon, IconPlayerPause, IconPlayerPlay, IconBinary, IconSettings, IconSun, IconTargetArrow } from '@tabler/icons-react';
+import { IconArrowDownRight, IconCalculator, IconChevronDown, IconCommand, IconLayoutGrid, IconMoon, IconPlayerPause, IconPlayerPlay, IconBinary, IconGauge, IconSettings, IconSun, IconTargetArrow } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import type { Command } from '../../src-contract/ipc.ts';
 import { COMMAND_TABLE } from '../../src-contract/commands.ts';
@@ -31,6 +31,7 @@ const KINDS = [
   { command: 'new-descent-run', label: 'Descend…', icon: IconArrowDownRight },
   { command: 'new-estimate-run', label: 'Estimate…', icon: IconCalculator },
   { command: 'new-decode-run', label: 'Decode…', icon: IconBinary },
+  { command: 'new-quality-run', label: 'Gradient quality…', icon: IconGauge },
 ] as const;
 
 export function Toolbar(): JSX.Element {

@@ -92,6 +92,7 @@ export function Workspace(): JSX.Element {
     buildDefaultLayout(dock);
   });
   useCommand('compare-solutions', () => showPanel('solutions'));
+  useCommand('show-quality', () => showPanel('quality'));
   useCommand('show-field-lab', () => showPanel('field-lab'));
   useCommand('show-claims', () => showPanel('claims'));
 

@@ -14,7 +14,7 @@ export function setDock(api: DockviewApi | null): void {
 }
 
 /** Panels that share a place by default: a closed one returns beside its neighbors. */
-const CENTER: readonly PanelId[] = ['trajectories', 'heat-map', 'gap-time', 'solutions', 'hand-over', 'estimates', 'field-lab', 'claims'];
+const CENTER: readonly PanelId[] = ['trajectories', 'heat-map', 'gap-time', 'solutions', 'hand-over', 'estimates', 'quality', 'field-lab', 'claims'];
 
 export function showPanel(id: PanelId): void {
   if (dock === null) return;

@@ -30,6 +30,7 @@ export function buildDefaultLayout(api: DockviewApi): void {
   add('solutions', 'Solutions', { referencePanel: 'trajectories', direction: 'within' });
   add('hand-over', 'Hand-over', { referencePanel: 'trajectories', direction: 'within' });
   add('estimates', 'Estimates', { referencePanel: 'trajectories', direction: 'within' });
+  add('quality', 'Gradient quality', { referencePanel: 'trajectories', direction: 'within' });
   add('field-lab', 'Field lab', { referencePanel: 'trajectories', direction: 'within' });
   add('claims', 'Claims', { referencePanel: 'trajectories', direction: 'within' });
   api.getPanel('problems')?.api.setSize({ width: SIDE });

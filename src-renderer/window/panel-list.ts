@@ -7,6 +7,7 @@ export const PANELS = [
   { id: 'solutions', title: 'Solutions' },
   { id: 'hand-over', title: 'Hand-over' },
   { id: 'estimates', title: 'Estimates' },
+  { id: 'quality', title: 'Gradient quality' },
   { id: 'field-lab', title: 'Field lab' },
   { id: 'claims', title: 'Claims' },
   { id: 'runs', title: 'Runs' },

@@ -60,6 +60,7 @@ export function useWindowCommands(): void {
   useCommand('new-descent-run', () => openNewRun('descent'));
   useCommand('new-estimate-run', () => openNewRun('estimate'));
   useCommand('new-decode-run', () => openNewRun('decode'));
+  useCommand('new-quality-run', () => openNewRun('quality'));
   useCommand('hand-over', () => handedOver !== undefined && openDialog({ kind: 'hand-over', from: handedOver.id }), handedOver !== undefined);
   useCommand('cancel-selected-runs', () => cancelRuns(selected), someGoing);
   useCommand('remove-selected-runs', () => askToRemoveRuns(selected), selected.length > 0);

@@ -15,7 +15,8 @@ export interface Figure {
 export interface CellFigures {
   /** ‖E[estimate] − true‖/‖true‖: without sampling where the expectation is exact, else from the estimates, at least 0. */
   readonly bias: Figure;
-  readonly biasIsExact: boolean;
+  /** The same from the estimates alone. */
+  readonly measuredBias: Figure;
   /** √variance/‖true‖. */
   readonly deviation: Figure;
   readonly rmse: Figure;
@@ -48,7 +49,7 @@ export function cellFigures(quality: PointQuality, scheme: SchemeQuality, level:
   const exact = scheme.exactBias;
   return {
     bias: scaled(exact === null ? measured : { value: exact, standardError: 0 }),
-    biasIsExact: exact !== null,
+    measuredBias: scaled(measured),
     deviation: scaled(rootOf(variance, at(scheme.varianceStandardError))),
     rmse: scaled({ value: at(scheme.rmse), standardError: at(scheme.rmseStandardError) }),
     cosine: { value: at(scheme.cosine), standardError: at(scheme.cosineStandardError) },

@@ -14,6 +14,13 @@ beforeAll(async () => {
   program = await launch();
   await answerDialogs(program.application, { button: 1 });
   await program.page.getByRole('grid', { name: 'Runs' }).getByRole('row').nth(3).waitFor();
+  // A measurement of gradient quality, so that its panel has something to show.
+  const { page } = program;
+  const [problem] = await ask(page, { type: 'problem.list' });
+  const before = (await ask(page, { type: 'run.list' })).length;
+  const xHat = Array.from({ length: problem?.variables ?? 0 }, () => 0.5);
+  await ask(page, { type: 'run.start', problemId: problem?.id ?? 0, spec: { version: 1, kind: 'quality', quality: { shape: 'point', schemes: ['true-penalty', 'concrete'], xHat, samples: [2, 8], replications: 8, seed: 1 } }, seeds: 1 });
+  await finishedRuns(page, before + 1);
 });
 afterAll(async () => {
   await program.close();
@@ -39,7 +46,7 @@ describe.each(['light', 'dark'] as const)('%s theme', (theme) => {
     await program.page.waitForTimeout(300);
   });
 
-  it.each(['Trajectories', 'x̂ heat map', 'Solutions', 'Estimates'])('axe finds nothing with %s in front', async (tab) => {
+  it.each(['Trajectories', 'x̂ heat map', 'Solutions', 'Estimates', 'Gradient quality'])('axe finds nothing with %s in front', async (tab) => {
     const grid = program.page.getByRole('grid', { name: 'Runs' });
     await grid.getByRole('row').nth(1).click();
     await grid.getByRole('row').nth(4).click({ modifiers: ['Shift'] });
@@ -48,7 +55,7 @@ describe.each(['light', 'dark'] as const)('%s theme', (theme) => {
     expect(await violations()).toEqual([]);
   });
 
-  it.each<Command>(['new-exact-run', 'new-descent-run', 'new-estimate-run', 'new-decode-run', 'generate-problem', 'open-example', 'show-shortcuts', 'about', 'command-palette'])('axe finds nothing in %s', async (command) => {
+  it.each<Command>(['new-exact-run', 'new-descent-run', 'new-estimate-run', 'new-decode-run', 'new-quality-run', 'generate-problem', 'open-example', 'show-shortcuts', 'about', 'command-palette'])('axe finds nothing in %s', async (command) => {
     await choose(program.application, command);
     await dialog(program.page).waitFor();
     await program.page.waitForTimeout(400);
