@@ -83,6 +83,9 @@ describe('gradient quality', () => {
     await chart.waitFor();
     expect(await chart.getAttribute('aria-label')).not.toContain('finite-difference');
     const box = await chart.boundingBox();
+    // The menu that was just closed stood over the place that is pointed at.
+    await page.getByRole('menuitemcheckbox').first().waitFor({ state: 'detached' });
+    await page.mouse.move((box?.x ?? 0) + 80, (box?.y ?? 0) + 90);
     await page.mouse.move((box?.x ?? 0) + 90, (box?.y ?? 0) + 100);
     await page.getByText(/Bias to the true gradient, \d+ samples/u).waitFor();
     await program.screenshot('quality-point-readout');
