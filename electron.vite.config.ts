@@ -66,6 +66,8 @@ export default defineConfig({
       sourcemap: true,
       // A third of the text to be read and parsed at each start; the maps still say what is what.
       minify: true,
+      // Read from the disk, not over a network: larger files are no matter.
+      chunkSizeWarningLimit: 2000,
       // The content security policy lets the page load files of its own only.
       assetsInlineLimit: 0,
       rolldownOptions: { input: join(root, 'src-renderer/index.html') },

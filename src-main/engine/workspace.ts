@@ -8,6 +8,7 @@ import type { Answer, Request } from '../../src-contract/ipc.ts';
 import type { JobEvent, JobOutcome } from '../../src-contract/job-event.ts';
 import type { JobSpec } from '../../src-contract/job-spec.ts';
 import type { RunSummary, SessionState } from '../../src-contract/session.ts';
+import { createRecent } from '../../src-science/program/recent.ts';
 import { createClaimDesk } from './claim-desk.ts';
 import { EngineError, toErrorValue } from './error-value.ts';
 import { exampleFile, listExamples } from './examples.ts';
@@ -21,6 +22,8 @@ import type { Workspace, WorkspaceOptions, WorkspaceRequestType, WorkspaceSource
 type RequestOf<T extends WorkspaceRequestType> = Extract<Request, { type: T }>;
 type Handlers = { readonly [T in WorkspaceRequestType]: (request: RequestOf<T>) => Promise<Answer<T>> | Answer<T> };
 
+/** Encoded programs that are kept for jobs to come. */
+const MOST_ENCODED_BYTES = 64 * 2 ** 20;
 /** How often the state of the pool is told while it changes. */
 const POOL_MILLISECONDS = 100;
 
@@ -77,7 +80,8 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     }, POOL_MILLISECONDS);
   });
   const going = new Map<number, GoingRun>();
-  const programs = new Map<number, Promise<EncodedProgram>>();
+  const coming = new Map<number, Promise<EncodedProgram>>();
+  const programs = createRecent<number, EncodedProgram>({ most: 16, mostWeight: MOST_ENCODED_BYTES, weightOf: ({ bytes }) => bytes.byteLength });
   const report = (error: unknown): void => onEvent({ type: 'error', error: toErrorValue(error) });
 
   const claims = createClaimDesk({
@@ -88,12 +92,18 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     changed: (claim) => onEvent({ type: 'claim.changed', claim }),
   });
 
+  /** Kept encoded while it is among those used last; jobs that run share its memory and keep it as long as they need it. */
   const programOf = (problemId: number): Promise<EncodedProgram> => {
-    let program = programs.get(problemId);
+    const kept = programs.get(problemId);
+    if (kept !== undefined) return Promise.resolve(kept);
+    let program = coming.get(problemId);
     if (program === undefined) {
       program = thread.call<'problem.program'>({ type: 'problem.program', id: problemId });
-      programs.set(problemId, program);
-      program.catch(() => programs.delete(problemId));
+      coming.set(problemId, program);
+      program
+        .then((encoded) => programs.put(problemId, encoded))
+        .catch(() => undefined)
+        .finally(() => coming.delete(problemId));
     }
     return program;
   };

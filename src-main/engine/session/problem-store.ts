@@ -12,6 +12,7 @@ import { normalForm } from '../../../src-science/program/normal-form.ts';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import { programFacts } from '../../../src-science/program/facts.ts';
 import type { Program } from '../../../src-science/program/program.ts';
+import { createRecent } from '../../../src-science/program/recent.ts';
 import { EngineError } from '../error-value.ts';
 
 export const ProblemRow = z.object({
@@ -69,7 +70,8 @@ export interface ProblemStore {
   remove(id: number): void;
 }
 
-const KEPT_DECODED = 4;
+/** Decoded programs that are kept, and their nonzeros together: 24 bytes each, with the normal form. */
+const KEPT = { most: 4, mostWeight: 4_000_000 };
 
 /** @throws if a row is not what a problem may be */
 export function createProblemStore(database: Database): ProblemStore {
@@ -87,8 +89,7 @@ export function createProblemStore(database: Database): ProblemStore {
   const writeFacts = database.prepare('UPDATE problem SET facts = ? WHERE id = ?');
   const writeOptimum = database.prepare('UPDATE problem SET published_optimum = ? WHERE id = ?');
   const remove = database.prepare('DELETE FROM problem WHERE id = ?');
-  /** Oldest use first. */
-  const decoded = new Map<number, DecodedProgram>();
+  const decoded = createRecent<number, DecodedProgram>({ ...KEPT, weightOf: ({ program }) => program.rows.value.length });
 
   const row = (id: number): ProblemRow => {
     const found = rows.get(id);
@@ -105,20 +106,11 @@ export function createProblemStore(database: Database): ProblemStore {
   };
   const keep = (id: number, program: Program): DecodedProgram => {
     const kept = { program, form: normalForm(program) };
-    decoded.delete(id);
-    decoded.set(id, kept);
-    for (const oldest of decoded.keys()) {
-      if (decoded.size <= KEPT_DECODED) break;
-      decoded.delete(oldest);
-    }
+    decoded.put(id, kept);
     return kept;
   };
   const decode = (id: number): DecodedProgram => {
-    const known = decoded.get(id);
-    if (known === undefined) return keep(id, decodeProgram(encoded(id)));
-    decoded.delete(id);
-    decoded.set(id, known);
-    return known;
+    return decoded.get(id) ?? keep(id, decodeProgram(encoded(id)));
   };
   const storedFacts = (id: number): ProblemFacts | null => {
     const text = z.string().nullable().parse(readFacts.get(id));
