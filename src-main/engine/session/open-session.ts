@@ -10,7 +10,7 @@ import { z } from '../../../src-contract/zod.ts';
 import type { FileStamp } from './file-stamp.ts';
 import type { Migration } from './migrations.ts';
 import { migrate, schemaVersion } from './migrations.ts';
-import { checkCopy, copySession, openForWork } from './open-file.ts';
+import { checkCopy, copySession, flushCopy, openForWork } from './open-file.ts';
 import type { SessionCommandOf, SessionEvent } from './protocol.ts';
 import { damaged, readFailure, writeFailure } from './refusals.ts';
 import { createSession } from './session.ts';
@@ -75,7 +75,15 @@ function work(copy: WorkingCopy, shownPath: string, application: string, migrati
     throw writeFailure(error, shownPath);
   }
   try {
-    return createSession(database, copy, recovered, tell);
+    const session = createSession(database, copy, recovered, tell);
+    const flushed = flushCopy(copy.databasePath);
+    return {
+      answer: (command) => session.answer(command),
+      async close(keepWorkingCopy) {
+        await flushed;
+        await session.close(keepWorkingCopy);
+      },
+    };
   } catch (error) {
     database.close();
     if (error instanceof z.core.$ZodError) throw damaged(shownPath, error.message);

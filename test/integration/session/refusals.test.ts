@@ -110,7 +110,7 @@ describe('a file is refused', () => {
     expect(() => openHere({ kind: 'file', path: join(folder, 'dangling.leibniz') }, dataFolder)).toThrow('“dangling.leibniz” does not exist.');
     expect(workingCopies(dataFolder)).toEqual([]);
   });
-  it('that another program is writing', () => {
+  it('that another program is writing', async () => {
     const path = join(folder, 'busy.leibniz');
     copyFileSync(good, path);
     const other = openDatabase(path);
@@ -121,7 +121,7 @@ describe('a file is refused', () => {
       other.exec('ROLLBACK');
       other.close();
     }
-    void openHere({ kind: 'file', path }, dataFolder).close();
+    await openHere({ kind: 'file', path }, dataFolder).close();
   });
   it('whose last write was cut off, leaving a journal beside it', () => {
     const path = join(folder, 'cut.leibniz');
