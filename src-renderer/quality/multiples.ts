@@ -75,6 +75,7 @@ const BOTTOM = 40;
 const GAP = 18;
 const LEGEND_GAP = 14;
 const LINE = 17;
+const LEAST_LINE = 12;
 
 /**
  * Lays plots side by side, the legend to their right.
@@ -105,6 +106,8 @@ export function layoutMultiples(plots: readonly Plot[], x: XAxis, schemes: reado
   const bases = [...new Set(all.map((curve) => curve.basis))];
   const notes = bases.length < 2 ? 0 : bases.length;
   const feet = [...new Set(placed.flatMap(({ plot, curves }) => (curves.some(({ below }) => below.length > 0) ? [plot.footWords ?? 'not positive'] : [])))];
+  // In a low panel the legend's lines stand closer, so that its last one is seen.
+  const line = Math.min(LINE, Math.max(LEAST_LINE, (height - TOP - 22) / (schemes.length + notes + feet.length)));
   return {
     width,
     height,
@@ -115,9 +118,9 @@ export function layoutMultiples(plots: readonly Plot[], x: XAxis, schemes: reado
     plots: placed,
     legend: {
       left: legendLeft,
-      entries: schemes.map((scheme, n) => ({ scheme, y: TOP + 8 + LINE * n })),
-      note: bases.length < 2 ? [] : (['estimate', 'exact'] as const).map((basis, n) => ({ basis, y: TOP + 16 + LINE * (schemes.length + n) })),
-      feet: feet.map((words, n) => ({ words, y: TOP + 16 + LINE * (schemes.length + notes + n) })),
+      entries: schemes.map((scheme, n) => ({ scheme, y: TOP + 8 + line * n })),
+      note: bases.length < 2 ? [] : (['estimate', 'exact'] as const).map((basis, n) => ({ basis, y: TOP + 14 + line * (schemes.length + n) })),
+      feet: feet.map((words, n) => ({ words, y: TOP + 14 + line * (schemes.length + notes + n) })),
     },
   };
 }

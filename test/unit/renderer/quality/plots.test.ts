@@ -90,6 +90,12 @@ describe('small multiples', () => {
     expect(z?.range.min).toBeLessThan(Math.min(...values));
   });
 
+  it('keep the whole legend in a low panel', () => {
+    const low = layoutMultiples(plots, { title: 'samples', scale: 'log' }, SCHEME_NAMES, 900, 190);
+    expect(low?.legend.feet.map(({ words }) => words)).toEqual(['no bias seen']);
+    for (const { y } of [...(low?.legend.entries ?? []), ...(low?.legend.note ?? []), ...(low?.legend.feet ?? [])]) expect(y).toBeLessThan(184);
+  });
+
   it('find the sample count under the pointer', () => {
     const third = layout.plots[2];
     if (third === undefined) throw new Error('no plot');
