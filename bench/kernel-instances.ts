@@ -97,3 +97,9 @@ export function exactInstances(): readonly KernelInstance[] {
     { key: 'K250', name: '50 knapsack rows of 250, weights to 100', form: formOf(250, Array.from({ length: 50 }, () => knapsack(250, 100))), xHat: around(250, 0.5) },
   ];
 }
+
+/** Variables without rows: to sample it is to draw bits, and nothing else. */
+export function onlyVariables(): KernelInstance {
+  const { around } = createDraws(2);
+  return { key: 'bits', name: '1000 variables without rows', form: formOf(1000, []), xHat: around(1000, 0.3) };
+}

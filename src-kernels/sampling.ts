@@ -78,7 +78,7 @@ const SUMS = { nothing: 0, 'true-penalty': 1, averaged: 2 } as const;
 /** Bytes a program would take, before anything is allocated. */
 export function samplingBytes({ variableCount: d, corner, weighted }: KernelLayout): number {
   const perVariable = 3 * 4 + 2 * 64 + 2 * 4 + 4 + (weighted.count > 0 ? 128 : 0) + 2 * 12;
-  return 2 ** 16 + d * perVariable + corner.literal.length * 8 + corner.count * 24 + weighted.column.length * 24 + weighted.count * 56;
+  return 2 ** 16 + d * perVariable + corner.literal.length * 8 + corner.count * 24 + weighted.column.length * 24 + weighted.count * 120;
 }
 
 /**
@@ -149,6 +149,7 @@ export function createKernelTotals(module: WasmModule, layout: KernelLayout, req
     realBound: doubles(weighted.realBound),
     weightedTotal,
     weightedViolated,
+    violatedMasks: arena.reserve(request.sums === 'averaged' ? weighted.count * 16 : 0, 4),
     weightedVariables: integers(weighted.variables),
     laneMasks: arena.reserve(weighted.count > 0 ? d * 32 : 0, 4),
     lanes: arena.reserve(32, 4),

@@ -40,7 +40,7 @@ export async function build(wish = {}) {
     if (outcome.code !== 0) throw new SetUpFailure(`the desktop program could not be built: ${ending(outcome, 40)}`, 'correct the error above, then run the command again.');
     if (outcome.output.trim() !== '') process.stderr.write(outcome.output);
     if (kernels.needed() !== null) await kernels.act();
-    cpSync(kernelsFolder, join(out, 'kernels'), { recursive: true, filter: (file) => !file.endsWith('.built-from') });
+    cpSync(kernelsFolder, join(out, 'kernels'), { recursive: true, filter: (file) => !file.endsWith('.built-from') && !file.endsWith('.wat') });
     // The finished session of a first start is computed, not stored with the sources.
     const example = await run(node, [join(projectRoot, 'src-main/engine/build-example-session.ts')], { cwd: projectRoot, env: environmentWith(dirname(node)) });
     if (example.code !== 0) throw new SetUpFailure(`the example session could not be made: ${ending(example, 40)}`, 'correct the error above, then run the command again.');

@@ -2,7 +2,7 @@
  * The hot loops of src-kernels/assembly, compiled from AssemblyScript to WebAssembly with SIMD into
  * build-cache/kernels/NAME.wasm: one module for each file there whose name does not begin with an
  * underscore. Command line, tests and benchmarks load them from there; the build copies them to
- * out/kernels. Where they are missing or SIMD is, the TypeScript of src-science does the same work.
+ * out/kernels. Beside each lies NAME.wat, its text, which tests read. Where they are missing or SIMD is, the TypeScript of src-science does the same work.
  */
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -42,7 +42,7 @@ export const kernels = {
     const node = toolchainNode();
     for (const name of kernelNames()) {
       const target = join(kernelsFolder, `${name}.wasm`);
-      const outcome = await run(node, [join(packages, 'assemblyscript/bin/asc.js'), join(sources, `${name}.ts`), ...FLAGS, '-o', `${target}.part`], {
+      const outcome = await run(node, [join(packages, 'assemblyscript/bin/asc.js'), join(sources, `${name}.ts`), ...FLAGS, '-o', `${target}.part`, '-t', join(kernelsFolder, `${name}.wat`)], {
         cwd: projectRoot,
         env: environmentWith(dirname(node)),
         limitSeconds: 300,

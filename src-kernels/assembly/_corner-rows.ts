@@ -11,21 +11,9 @@ import {
   AVERAGED, blocks, cornerLiteral, cornerStart, cornerTotal, cornerViolated, COVER, feasible, groupAmount, groupCount, groupKind, groupStart,
   literalCount, literals, TIED_PACKING, TRUE_PENALTY, variables,
 } from './_program';
+import { count1, count4 } from './_popcount';
 
 const VALID: usize = 128;
-
-/** Set bits of one vector of byte counts. */
-@inline
-function total(bytes: v128): i32 {
-  const pairs = i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(bytes));
-  const halves = i32x4.add(pairs, i32x4.shuffle(pairs, pairs, 2, 3, 0, 1));
-  return i32x4.extract_lane(halves, 0) + i32x4.extract_lane(halves, 1);
-}
-
-@inline
-function count4(a: v128, b: v128, c: v128, d: v128): i32 {
-  return total(i8x16.add(i8x16.add(i8x16.popcnt(a), i8x16.popcnt(b)), i8x16.add(i8x16.popcnt(c), i8x16.popcnt(d))));
-}
 
 @inline
 function addTo(at: usize, count: i32): void {
@@ -38,7 +26,7 @@ function countLiterals(shift: usize): void {
     const at = literals + (<usize>l << shift);
     let count = 0;
     if (shift == 6) count = count4(v128.load(at, 0), v128.load(at, 16), v128.load(at, 32), v128.load(at, 48));
-    else if (shift == 4) count = total(i8x16.popcnt(v128.load(at)));
+    else if (shift == 4) count = count1(v128.load(at));
     else count = popcnt(load<i32>(at));
     store<i32>(literalCount + (<usize>l << 2), count);
   }
@@ -188,13 +176,13 @@ export function cornerFour(sums: i32, pairs: bool, rows: bool): i32 {
       const violated = kind == COVER ? all : kind == TIED_PACKING ? two : any;
       if (kind != COVER || someAtCorner) {
         v128.store(feasible, v128.andnot(v128.load(feasible), violated));
-        const count = kind != COVER || rows ? total(i8x16.popcnt(violated)) : 0;
+        const count = kind != COVER || rows ? count1(violated) : 0;
         violations += count;
         addTo(cornerViolated + (<usize>r << 2), count);
         if (sums == AVERAGED && kind != COVER && count != 0) {
           for (let k = from; k < to; k += 4) {
             const miss = v128.load(literals + (<usize>(load<i32>(cornerLiteral + k) ^ 1) << 4));
-            addTo(cornerTotal + k, total(i8x16.popcnt(v128.and(violated, miss))));
+            addTo(cornerTotal + k, count1(v128.and(violated, miss)));
           }
         }
       }
@@ -207,14 +195,14 @@ export function cornerFour(sums: i32, pairs: bool, rows: bool): i32 {
         continue;
       }
       const one = v128.andnot(any, two);
-      const atCorner = someAtCorner ? total(i8x16.popcnt(all)) : 0;
+      const atCorner = someAtCorner ? count1(all) : 0;
       if (!v128.any_true(one)) {
         if (atCorner != 0) for (let k = from; k < to; k += 4) addTo(cornerTotal + k, atCorner);
         continue;
       }
       for (let k = from; k < to; k += 4) {
         const miss = v128.load(literals + (<usize>(load<i32>(cornerLiteral + k) ^ 1) << 4));
-        addTo(cornerTotal + k, atCorner + total(i8x16.popcnt(v128.and(one, miss))));
+        addTo(cornerTotal + k, atCorner + count1(v128.and(one, miss)));
       }
     }
     const corners = settleGroup(amount);

@@ -8,6 +8,7 @@
  *            that are not wanted are 0 in both.
  * blocks     16 low words of block numbers, 16 high words, 16 masks of wanted samples
  * byteMasks  for each byte eight 64-bit masks
+ * violatedMasks  where `averaged`: 64 bytes a weighted row, the samples of the pass that violate it
  * planes     32 planes of 64 bytes: the counters of one group of rows, bit n of each sample's count in
  *            plane n; then 8 masks of 64 bytes that wait to be counted
  */
@@ -46,6 +47,7 @@ export let realWeight: usize = 0;
 export let realBound: usize = 0;
 export let weightedTotal: usize = 0;
 export let weightedViolated: usize = 0;
+export let violatedMasks: usize = 0;
 export let weightedVariableCount: i32 = 0;
 export let weightedVariables: usize = 0;
 export let laneMasks: usize = 0;

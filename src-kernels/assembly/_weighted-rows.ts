@@ -11,8 +11,9 @@
 import {
   AVERAGED, blocks, feasible, laneMasks, lanes, literals, penalty, realBound, realWeight, TRUE_PENALTY, weightedBound, weightedColumn,
   weightedCount, weightedDoubt, weightedMiddle, weightedReach, weightedSize, weightedStart, weightedTotal, weightedUnit,
-  weightedVariableCount, weightedVariables, weightedViolated,
+  violatedMasks, weightedVariableCount, weightedVariables, weightedViolated,
 } from './_program';
+import { count1, count4 } from './_popcount';
 
 const VALID: usize = 128;
 const NOWHERE: i32 = -0x40000000;
@@ -74,6 +75,41 @@ function change(value: v128, size: v128, reaches: v128): v128 {
 function wideTotal(sums: v128): f64 {
   const pairs = i64x2.add(i64x2.extend_low_i32x4_u(sums), i64x2.extend_high_i32x4_u(sums));
   return <f64>(i64x2.extract_lane(pairs, 0) + i64x2.extract_lane(pairs, 1));
+}
+
+/** Forgets which samples violate which row, before a pass. */
+export function clearViolated(): void {
+  memory.fill(violatedMasks, 0, <usize>weightedCount << 6);
+}
+
+@inline
+function addCount(at: usize, count: i32): void {
+  store<f64>(at, load<f64>(at) + <f64>count);
+}
+
+/** Adds to each nonzero the violated samples with x_j = 1, all blocks of a pass at once. */
+export function countViolated(shift: usize): void {
+  for (let r: usize = 0; r < <usize>weightedCount; r++) {
+    const from = <usize>load<i32>(weightedStart + (r << 2)) << 2;
+    const to = <usize>load<i32>(weightedStart + (r << 2), 4) << 2;
+    const mask = violatedMasks + (r << 6);
+    const m0 = v128.load(mask, 0);
+    const m1 = v128.load(mask, 16);
+    const m2 = v128.load(mask, 32);
+    const m3 = v128.load(mask, 48);
+    if (!v128.any_true(v128.or(v128.or(m0, m1), v128.or(m2, m3)))) continue;
+    if (shift == 6) {
+      for (let k = from; k < to; k += 4) {
+        const ones = literals + (<usize>load<i32>(weightedColumn + k) << 7);
+        addCount(weightedTotal + (k << 1), count4(v128.and(m0, v128.load(ones, 0)), v128.and(m1, v128.load(ones, 16)), v128.and(m2, v128.load(ones, 32)), v128.and(m3, v128.load(ones, 48))));
+      }
+    } else if (shift == 4) {
+      for (let k = from; k < to; k += 4) addCount(weightedTotal + (k << 1), count1(v128.and(m0, v128.load(literals + (<usize>load<i32>(weightedColumn + k) << 5)))));
+    } else {
+      const violated = load<i32>(mask);
+      for (let k = from; k < to; k += 4) addCount(weightedTotal + (k << 1), popcnt(violated & load<i32>(literals + (<usize>load<i32>(weightedColumn + k) << 3))));
+    }
+  }
 }
 
 /**
@@ -182,14 +218,7 @@ export function weightedBlock(word: usize, shift: usize, sums: i32): i32 {
       addPenalty(out + 160, i32x4.max_s(v5, zero), unit);
       addPenalty(out + 192, i32x4.max_s(v6, zero), unit);
       addPenalty(out + 224, i32x4.max_s(v7, zero), unit);
-      if (sums == AVERAGED) {
-        const at = literals + (word << 2);
-        for (let k = from; k < to; k += 4) {
-          const ones = load<i32>(at + (<usize>load<i32>(weightedColumn + k) << (shift + 1)));
-          const total = weightedTotal + (k << 1);
-          store<f64>(total, load<f64>(total) + <f64>popcnt(violated & ones));
-        }
-      }
+      if (sums == AVERAGED) store<i32>(violatedMasks + (r << 6) + (word << 2), violated);
     }
     if (sums != TRUE_PENALTY) continue;
     // No flip violates the row in any of these samples.

@@ -11,7 +11,7 @@ import {
   alwaysCount, AVERAGED, blocks, feasible, groupCount, linear, linearConstant, linearCount, linearVariables, literals, objective, objectiveCoefficient, objectiveConstant,
   objectiveCount, objectiveVariables, onesTotal, penalty, variables, weightedCount,
 } from './_program';
-import { weightedBlock } from './_weighted-rows';
+import { clearViolated, countViolated, weightedBlock } from './_weighted-rows';
 
 export * from './_program';
 export { placeKey } from './_bernoulli';
@@ -52,7 +52,11 @@ export function pass(count: i32, sums: i32, pairs: bool, rows: bool, withObjecti
   linearForm(penalty, count, shift, linearCount, linearVariables, linear, linearConstant);
   if (withObjective) linearForm(objective, count, shift, objectiveCount, objectiveVariables, objectiveCoefficient, objectiveConstant);
   if (groupCount > 0) violations += count == 1 ? cornerOne(sums, pairs, rows) : count <= 4 ? cornerFour(sums, pairs, rows) : cornerSixteen(sums, pairs, rows);
-  if (weightedCount > 0) for (let w = 0; w < count; w++) violations += weightedBlock(<usize>w, shift, sums);
+  if (weightedCount > 0) {
+    if (sums == AVERAGED) clearViolated();
+    for (let w = 0; w < count; w++) violations += weightedBlock(<usize>w, shift, sums);
+    if (sums == AVERAGED) countViolated(shift);
+  }
   if (sums == AVERAGED && alwaysCount > 0) countOnes(count, shift);
 
   // A feasible sample's penalty is 0 whatever rounding the linear parts left.

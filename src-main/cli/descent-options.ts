@@ -5,7 +5,7 @@
 import type { DecoderName } from '../../src-science/decoding/decoder.ts';
 import type { DescentSpec, DescentStart, LossName, MuSchedule, OptimizerSpec, Parametrization, StepSchedule } from '../../src-science/descent/descent-spec.ts';
 import type { EvaluationName, SchemeName } from '../../src-science/gradients/scheme.ts';
-import type { SchemeTuning, TemperatureSchedule } from '../../src-science/gradients/scheme-tuning.ts';
+import type { SchemeTuning, SoftForm, TemperatureSchedule } from '../../src-science/gradients/scheme-tuning.ts';
 import { EngineError } from '../engine/error-value.ts';
 
 export interface DescendOptions {
@@ -39,6 +39,7 @@ export interface DescendOptions {
   readonly searchWork?: number;
   readonly temperature?: TemperatureSchedule;
   readonly differenceStep?: number;
+  readonly soft?: SoftForm;
 }
 
 /**
@@ -78,8 +79,8 @@ export function descentSpecOf(base: DescentSpec, options: DescendOptions, startA
 }
 
 /** The settings given for single schemes, or nothing; whether the scheme reads them is judged with the spec. */
-export function tuningOfOptions({ temperature, differenceStep }: { readonly temperature?: TemperatureSchedule; readonly differenceStep?: number }): SchemeTuning | undefined {
-  return temperature === undefined && differenceStep === undefined ? undefined : { temperature, differenceStep };
+export function tuningOfOptions({ temperature, differenceStep, soft }: { readonly temperature?: TemperatureSchedule; readonly differenceStep?: number; readonly soft?: SoftForm }): SchemeTuning | undefined {
+  return temperature === undefined && differenceStep === undefined && soft === undefined ? undefined : { temperature, differenceStep, soft };
 }
 
 function muOf(base: MuSchedule, options: DescendOptions): MuSchedule {

@@ -8,6 +8,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { DECODER_NAMES } from '../../src-science/decoding/decoder.ts';
 import { LOSS_NAMES, OPTIMIZER_NAMES } from '../../src-science/descent/descent-spec.ts';
 import { EVALUATION_NAMES, SCHEME_NAMES } from '../../src-science/gradients/scheme.ts';
+import { SOFT_FORMS } from '../../src-science/gradients/scheme-tuning.ts';
 import { DEFAULT_REPLICATIONS } from '../../src-science/quality/default-ladder.ts';
 import { LEAST_REPLICATIONS, MOST_REPLICATIONS } from '../../src-science/quality/quality-spec.ts';
 import { toErrorValue } from '../engine/error-value.ts';
@@ -70,6 +71,7 @@ const schemeOption = (): Option => choice('--scheme <name>', `gradient scheme: $
 
 const temperatureOption = (): Option => new Option('--temperature <start,final,halflife>', 'of the scheme concrete, at iteration 0, at the end, and how fast between').argParser(parseTemperature);
 const differenceStepOption = (): Option => new Option('--difference-step <h>', 'of the scheme finite-difference, up to 0.5').argParser(parseDifferenceStep);
+const softOption = (): Option => choice('--soft <form>', 'of the scheme surrogate-interchange: its soft slope drawn, as published, or averaged given the sample', SOFT_FORMS);
 
 command(program, 'info', 'size, row classes, smallest positive violation and bounds on mu')
   .argument(...problem)
@@ -94,6 +96,7 @@ const descending = (parent: Command): Command =>
     .option('--samples <k>', 'samples a step', parseCount(1, 1_000_000))
     .addOption(temperatureOption())
     .addOption(differenceStepOption())
+    .addOption(softOption())
     .option('--mu <m>', 'weight of the penalty, fixed', parseNonNegative)
     .option('--mu-ramp <from:to[:shape[:until[:hold]]]>', 'weight that grows: linear or geometric, until a share of the run, held before for another', parseRamp)
     .option('--mu-adaptive <start:min:max:step>', 'weight that follows the mean violation (DiffILO)', parseAdaptiveMu)
@@ -147,6 +150,7 @@ command(program, 'gradient', 'the penalty part of a scheme’s gradient at a poi
   .addOption(evaluationOption().default('sampled'))
   .addOption(temperatureOption())
   .addOption(differenceStepOption())
+  .addOption(softOption())
   .option('--samples <n>', 'samples', parseCount(1, 1_000_000_000), 10_000)
   .addOption(seedOption().default(0))
   .action(answering(async (path, options: GradientOptions) => (await import('./commands/estimate.ts')).gradient(path, options)));

@@ -107,6 +107,7 @@ function tuningLines(kind: 'descent' | 'estimate', scheme: SchemeName, tuning: S
     return [line(`${kind}.tuning.temperature.start`, kind === 'estimate' ? plain(start) : `${plain(start)} → ${plain(final)}, half-life ${plain(halfLife)} iterations`)];
   }
   if (scheme === TUNED_SCHEMES.differenceStep) return [line(`${kind}.tuning.differenceStep`, plain(tuning?.differenceStep ?? DEFAULT_DIFFERENCE_STEP))];
+  if (scheme === TUNED_SCHEMES.soft && tuning?.soft === 'averaged') return [line(`${kind}.tuning.soft`, 'averaged given the sample')];
   return [];
 }
 

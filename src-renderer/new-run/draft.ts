@@ -303,7 +303,7 @@ export function specOf(kind: JobKind, { texts, kept, keptQuality = {} }: Draft, 
             ...unless('descent', 'restarts', '1'),
             ...(text('descent.restarts') === '1' ? {} : unless('descent', 'restartSpread', '1')),
             ...searchWork('descent.searchWork'),
-            ...tuningOf('descent', text('descent.scheme'), number),
+            ...tuningOf('descent', text('descent.scheme'), number, text),
             ...numbers('descent', ['samples', 'step', 'iterations', 'seed', 'recordEvery', 'snapshotEvery', 'checkpointEvery']),
           },
         };
@@ -313,7 +313,7 @@ export function specOf(kind: JobKind, { texts, kept, keptQuality = {} }: Draft, 
           estimate: {
             quantity,
             xHat: marginals('estimate.xHat'),
-            ...(quantity === 'gradient' ? { scheme: text('estimate.scheme'), evaluation: text('estimate.evaluation'), ...tuningOf('estimate', text('estimate.scheme'), number) } : {}),
+            ...(quantity === 'gradient' ? { scheme: text('estimate.scheme'), evaluation: text('estimate.evaluation'), ...tuningOf('estimate', text('estimate.scheme'), number, text) } : {}),
             ...numbers('estimate', ['mu', 'samples', 'seed']),
           },
         };

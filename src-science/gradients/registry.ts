@@ -20,7 +20,7 @@ import type { SchemeTuning } from './scheme-tuning.ts';
 import { createScoreSum } from './score-function.ts';
 import { createStraightThroughKernel } from './straight-through.ts';
 import { createCorrectedKernel } from './surrogate-corrected.ts';
-import { createInterchangeKernel } from './surrogate-interchange.ts';
+import { createAveragedInterchangeKernel, createInterchangeKernel } from './surrogate-interchange.ts';
 import type { TotalSums } from './sample-totals.ts';
 import { totalsEvaluator } from './totals-evaluator.ts';
 import { createTruePenaltyKernel } from './true-penalty.ts';
@@ -37,7 +37,7 @@ type KernelScheme = Exclude<SchemeName, 'score-function'>;
 
 const KERNELS: Readonly<Record<KernelScheme, (form: NormalForm, tuning: SchemeTuning) => LaneKernel>> = {
   'true-penalty': createTruePenaltyKernel,
-  'surrogate-interchange': createInterchangeKernel,
+  'surrogate-interchange': (form, tuning) => (tuning.soft === 'averaged' ? createAveragedInterchangeKernel(form) : createInterchangeKernel(form)),
   'surrogate-corrected': createCorrectedKernel,
   'straight-through': createStraightThroughKernel,
   concrete: createConcreteKernel,

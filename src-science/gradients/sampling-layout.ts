@@ -18,8 +18,9 @@ const REACH = 2 ** 29;
 const MOST_DOUBLINGS = 900;
 
 export interface CornerLayout {
-  /** Rows, group by group. */
+  /** Rows, group by group; covers first. */
   readonly count: number;
+  readonly coverCount: number;
   readonly groupCount: number;
   /** Length groupCount + 1, of rows. */
   readonly groupStart: Int32Array;
@@ -134,6 +135,7 @@ function layOutCorners(corner: CornerRows): CornerLayout {
   });
   return {
     count,
+    coverCount: kind.filter((k) => k === COVER).length,
     groupCount: groupKind.length,
     groupStart: Int32Array.from([...groupStart, count]),
     groupKind: Int32Array.from(groupKind),

@@ -27,6 +27,7 @@ export interface SchemeTuning {
  */
 export const SOFT_FORMS = ['drawn', 'averaged'] as const;
 export type SoftForm = (typeof SOFT_FORMS)[number];
+export const DEFAULT_SOFT: SoftForm = 'drawn';
 
 export const DEFAULT_TEMPERATURE: TemperatureSchedule = { start: 1, final: 0.1, halfLife: 200 };
 export const DEFAULT_DIFFERENCE_STEP = 0.05;

@@ -10,6 +10,7 @@ import { indicatorLanes } from './indicator-lanes.ts';
 import { copyOutcome, type LaneKernel } from './lane-kernel.ts';
 import { createSampleBlock, drawBlock, loadThresholds } from './sample-block.ts';
 import { softSlope, uniformOfWord } from './soft-sample.ts';
+import { createAveragedSlopes, loadAveragedSlopes } from './total-gradient.ts';
 
 export function createInterchangeKernel(form: NormalForm): LaneKernel {
   const block = createSampleBlock(form);
@@ -53,6 +54,34 @@ export function createInterchangeKernel(form: NormalForm): LaneKernel {
         const o = LANES * j;
         for (let l = 0; l < LANES; l++) {
           if (gradient[o + l] !== 0) gradient[o + l]! *= softSlope(x, uniformOfWord(words[l]!));
+        }
+      }
+    },
+  };
+}
+
+/** Its averaged form, sample by sample; sums over many come from totals (`total-gradient.ts`). */
+export function createAveragedInterchangeKernel(form: NormalForm): LaneKernel {
+  const block = createSampleBlock(form);
+  const d = form.variableCount;
+  const thresholds = new Float64Array(d);
+  const slopes = createAveragedSlopes(d);
+  const touched = new Uint8Array(d);
+  return {
+    load(xHat) {
+      loadThresholds(xHat, thresholds);
+      loadAveragedSlopes(slopes, xHat);
+    },
+    lanes(stream, number, valid, gradient, result) {
+      drawBlock(block, stream, thresholds, number, valid);
+      copyOutcome(block, result);
+      indicatorLanes(block, gradient, touched);
+      for (let j = 0; j < d; j++) {
+        if (touched[j] === 0) continue;
+        const bits = block.literalBits[2 * j]!;
+        const o = LANES * j;
+        for (let l = 0; l < LANES; l++) {
+          if (gradient[o + l] !== 0) gradient[o + l]! *= ((bits >>> l) & 1) === 1 ? slopes.one[j]! : slopes.zero[j]!;
         }
       }
     },

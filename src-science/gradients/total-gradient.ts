@@ -4,7 +4,7 @@
  * x_j, h1/x̂ where x_j = 1 and h0/(1 − x̂) where x_j = 0 (sections 4 and 5): the same expectation, less
  * variance, and nothing but counts of the violated samples to multiply it with.
  */
-import { slopeWhenOne, slopeWhenZero } from '../relaxation/one-variable.ts';
+import { writeSlopes } from '../relaxation/one-variable.ts';
 import type { SampleTotals } from './sample-totals.ts';
 import type { SamplingLayout } from './sampling-layout.ts';
 
@@ -36,7 +36,7 @@ export function addTruePenaltySum(layout: SamplingLayout, totals: SampleTotals, 
 
 /** Buffers of `addAveragedSum`, made once. */
 export interface AveragedSlopes {
-  /** By variable: mean of ∂s given x = 1 and given x = 0; infinite where x̂ is 1 or 0 and the mean diverges. */
+  /** By variable: mean of ∂s given x = 1 and given x = 0. */
   readonly one: Float64Array;
   readonly zero: Float64Array;
   /** Scratch: Σ a_ij over violated (row, sample) pairs with x_j = 1, and with x_j = 0. */
@@ -48,13 +48,19 @@ export function createAveragedSlopes(d: number): AveragedSlopes {
   return { one: new Float64Array(d), zero: new Float64Array(d), ones: new Float64Array(d), zeros: new Float64Array(d) };
 }
 
-/** Cost: two logarithms a variable. */
+/** Half the step of the marginals that can be drawn (`bernoulliThreshold`). */
+const RESOLUTION = 2 ** -33;
+
+/**
+ * The means diverge at x̂ = 0 and 1, where no sample of an ε is infinite; they are taken at marginals that
+ * the draws cannot tell from these. Cost: two logarithms a variable.
+ */
 export function loadAveragedSlopes(slopes: AveragedSlopes, xHat: Float64Array): void {
   for (let j = 0; j < xHat.length; j++) {
-    const x = xHat[j]!;
-    // What is never drawn has no mean; it is multiplied by a count of 0.
-    slopes.one[j] = x > 0 ? slopeWhenOne(x) / x : 0;
-    slopes.zero[j] = x < 1 ? slopeWhenZero(x) / (1 - x) : 0;
+    const x = Math.min(Math.max(xHat[j]!, RESOLUTION), 1 - RESOLUTION);
+    writeSlopes(x, j, slopes.one, slopes.zero);
+    slopes.one[j]! /= x;
+    slopes.zero[j]! /= 1 - x;
   }
 }
 
@@ -71,7 +77,18 @@ export function addAveragedSum(layout: SamplingLayout, totals: SampleTotals, sam
       zeros[j] = alwaysLinear[j]! * (samples - onesTotal[j]!);
     }
   }
-  for (let r = 0; r < corner.count; r++) {
+  // At a cover's one corner every x_j is known.
+  for (let r = 0; r < corner.coverCount; r++) {
+    const violated = cornerViolated[r]!;
+    if (violated === 0) continue;
+    for (let k = corner.start[r]!; k < corner.start[r + 1]!; k++) {
+      const l = corner.literal[k]!;
+      const change = corner.coefficient[k]! * violated;
+      if ((l & 1) === 0) ones[l >> 1]! += change;
+      else zeros[l >> 1]! += change;
+    }
+  }
+  for (let r = corner.coverCount; r < corner.count; r++) {
     const violated = cornerViolated[r]!;
     if (violated === 0) continue;
     for (let k = corner.start[r]!; k < corner.start[r + 1]!; k++) {
@@ -95,9 +112,5 @@ export function addAveragedSum(layout: SamplingLayout, totals: SampleTotals, sam
       zeros[j]! += a * (violated - one);
     }
   }
-  for (let j = 0; j < sum.length; j++) {
-    // 0 · ∞ is 0 here: no sample, no contribution.
-    if (ones[j] !== 0) sum[j]! += ones[j]! * slopes.one[j]!;
-    if (zeros[j] !== 0) sum[j]! += zeros[j]! * slopes.zero[j]!;
-  }
+  for (let j = 0; j < sum.length; j++) sum[j]! += ones[j]! * slopes.one[j]! + zeros[j]! * slopes.zero[j]!;
 }

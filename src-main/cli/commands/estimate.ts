@@ -4,7 +4,7 @@
  */
 import type { EvaluationName, SchemeName } from '../../../src-science/gradients/scheme.ts';
 import { tuningComplaints } from '../../../src-science/gradients/scheme-tuning.ts';
-import type { TemperatureSchedule } from '../../../src-science/gradients/scheme-tuning.ts';
+import type { SoftForm, TemperatureSchedule } from '../../../src-science/gradients/scheme-tuning.ts';
 import type { EstimateResultValue } from '../../../src-contract/job-event.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
 import type { Program } from '../../../src-science/program/program.ts';
@@ -32,6 +32,7 @@ export interface GradientOptions {
   readonly seed: number;
   readonly temperature?: TemperatureSchedule;
   readonly differenceStep?: number;
+  readonly soft?: SoftForm;
 }
 
 export async function estimate(path: string, options: EstimateOptions): Promise<CommandReply> {

@@ -6,7 +6,7 @@ import { compileModule, type WasmModule } from '../../../src-kernels/web-assembl
 import type { CompiledKernels } from '../../../src-science/compiled.ts';
 
 /** File of a module of src-kernels/assembly. */
-function kernelFile(name: string): string {
+export function kernelFile(name: string): string {
   return fileURLToPath(new URL(`../../../build-cache/kernels/${name}.wasm`, import.meta.url));
 }
 

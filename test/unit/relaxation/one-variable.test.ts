@@ -8,6 +8,7 @@ import {
   surrogateMeanSlope,
   surrogateWhenOne,
   surrogateWhenZero,
+  writeSlopes,
 } from '../../../src-science/relaxation/one-variable.ts';
 import { integrate } from './quadrature.ts';
 
@@ -96,5 +97,16 @@ describe('functions of one marginal', () => {
     const x = 1e-12;
     close(surrogateWhenOne(x) / x, Math.LN2, 1e-10);
     close(surrogateWhenZero(x) / x, -(Math.log(2 * x) + 1), 1e-10);
+  });
+});
+
+describe('slopes written for many variables', () => {
+  it('are those of the single functions, to the bit', () => {
+    const xs = [2 ** -33, 1e-9, 0.01, 0.3, 0.399, 0.4, 0.4000001, 0.5, 0.5 + 1e-9, 0.6, 0.61, 0.99, 1 - 1e-9, 1 - 2 ** -33];
+    const one = new Float64Array(xs.length);
+    const zero = new Float64Array(xs.length);
+    xs.forEach((x, j) => writeSlopes(x, j, one, zero));
+    expect([...one]).toEqual(xs.map(slopeWhenOne));
+    expect([...zero]).toEqual(xs.map(slopeWhenZero));
   });
 });

@@ -41,7 +41,9 @@ const tuned = <T extends { scheme: SchemeName }>(spec: T): fc.Arbitrary<T & { tu
     ? fc.option(fc.record({ tuning: fc.record({ temperature: fc.record({ start: fc.double({ min: 0.001, max: 0.9, noNaN: true }), final: positive, halfLife: positive }) }) }), { nil: {} }).map((more) => ({ ...spec, ...more }))
     : spec.scheme === 'finite-difference'
       ? fc.option(fc.record({ tuning: fc.record({ differenceStep: fc.double({ min: 0.1, max: 0.5, noNaN: true }) }) }), { nil: {} }).map((more) => ({ ...spec, ...more }))
-      : fc.constant(spec);
+      : spec.scheme === 'surrogate-interchange'
+        ? fc.option(fc.constant({ tuning: { soft: 'averaged' as const } }), { nil: {} }).map((more) => ({ ...spec, ...more }))
+        : fc.constant(spec);
 const searchWork = fc.record({ searchWork: count }, { requiredKeys: [] });
 const descent = fc.record({
   scheme: fc.constantFrom(...SCHEME_NAMES),
@@ -114,6 +116,8 @@ describe('a spec', () => {
     expect(edited(A_DESCENT, texts).spec).toEqual(A_DESCENT);
     expect(edited(A_DESCENT, { ...texts, 'descent.scheme': 'concrete' }).spec).toMatchObject({ descent: { tuning: { temperature: { start: 0.5, final: 0.1, halfLife: 200 } } } });
     expect(edited(A_DESCENT, { ...texts, 'descent.scheme': 'finite-difference' }).spec).toMatchObject({ descent: { tuning: { differenceStep: 0.1 } } });
+    expect(edited(A_DESCENT, { 'descent.scheme': 'surrogate-interchange', 'descent.tuning.soft': 'averaged' }).spec).toMatchObject({ descent: { tuning: { soft: 'averaged' } } });
+    expect(edited(A_DESCENT, { 'descent.scheme': 'surrogate-interchange' }).spec).not.toHaveProperty('descent.tuning');
     expect(edited(A_DESCENT, { 'descent.scheme': 'concrete' }).spec).not.toHaveProperty('descent.tuning');
   });
   it('keeps the texts of the other kinds', () => {

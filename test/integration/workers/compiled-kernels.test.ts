@@ -1,0 +1,60 @@
+/** Workers with the compiled kernels and without them: the same bits in every result. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { JobOutcome } from '../../../src-contract/job-event.ts';
+import type { JobSpec } from '../../../src-contract/job-spec.ts';
+import { kernelsFolder } from '../../../src-main/engine/entry-points.ts';
+import type { Executor } from '../../../src-main/engine/executor.ts';
+import { createPiscinaExecutor } from '../../../src-main/engine/piscina-executor.ts';
+import { encodeForJobs } from '../../../src-main/engine/program-encoding.ts';
+import { defaultDescentSpec } from '../../../src-science/descent/presets.ts';
+import type { DescentSpec } from '../../../src-science/descent/descent-spec.ts';
+import { generate } from '../../../src-science/program/generate.ts';
+import { normalForm } from '../../../src-science/program/normal-form.ts';
+
+const executors: Executor[] = [];
+const nowhere = mkdtempSync(join(tmpdir(), 'no-kernels-'));
+afterAll(async () => {
+  await Promise.all(executors.map((made) => made.close()));
+  rmSync(nowhere, { recursive: true });
+});
+
+function executor(kernels: string | null): Executor {
+  const made = createPiscinaExecutor({ size: 1, kernels });
+  executors.push(made);
+  return made;
+}
+
+const program = generate('set-cover', { rows: 60, columns: 120, density: 0.1 }, 3);
+const cover = encodeForJobs(program);
+const xHat = Array.from({ length: 120 }, (_, j) => ((j * 37) % 101) / 101);
+const descent: DescentSpec = { ...defaultDescentSpec(normalForm(program)), scheme: 'true-penalty', evaluation: 'sampled', samples: 40, iterations: 60, seed: 3, recordEvery: 1, snapshotEvery: 0, checkpointEvery: 0, decoders: ['threshold'] };
+
+const JOBS: readonly (readonly [string, JobSpec])[] = [
+  ['a sampled descent', { version: 1, kind: 'descent', descent }],
+  ['a descent of the averaged interchange', { version: 1, kind: 'descent', descent: { ...descent, scheme: 'surrogate-interchange', tuning: { soft: 'averaged' } } }],
+  ['a descent of DiffILO’s loss', { version: 1, kind: 'descent', descent: { ...descent, loss: 'diffilo' } }],
+  ['an estimate of the loss', { version: 1, kind: 'estimate', estimate: { quantity: 'loss', xHat, mu: 2, samples: 5000, seed: 4 } }],
+];
+
+/** A result and its trajectory without the clock, as text that tells every bit. */
+async function bits(pool: Executor, spec: JobSpec): Promise<string> {
+  const events: unknown[] = [];
+  const outcome: JobOutcome = await pool.start({ id: 'job', spec, program: cover, resumeFrom: null }, (event) => {
+    if (event.type === 'series' || event.type === 'snapshot') events.push(event);
+  }).outcome;
+  if (outcome.status !== 'done') throw new Error(`the job ended ${JSON.stringify(outcome)}`);
+  return JSON.stringify([events, outcome.result], (key, value: unknown) => (key === 'seconds' ? undefined : value));
+}
+
+describe('compiled kernels in workers', () => {
+  const compiled = executor(kernelsFolder());
+  it.each([
+    ['that were given none', executor(null)],
+    ['whose folder of them is empty', executor(nowhere)],
+  ] as const)('change no bit against workers %s', async (_name, plain) => {
+    for (const [name, spec] of JOBS) expect(await bits(compiled, spec), name).toBe(await bits(plain, spec));
+  });
+});

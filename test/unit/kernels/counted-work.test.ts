@@ -1,0 +1,61 @@
+/**
+ * What the Monte Carlo kernels do, counted rather than timed, so that a regression shows on any machine:
+ * instructions in the compiled loops over nonzeros and in the generator, planes of random bits that a draw
+ * reads. Bounds are today's counts with a few to spare; whoever makes
+ * a loop cheaper lowers its bound.
+ */
+import { readFileSync, statSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { bernoulliBits, bernoulliThreshold, createRandomStream, positionStream } from '../../../src-science/random/bit-planes.ts';
+import { kernelFile } from './load-kernel.ts';
+import { innermostLoops, type Loop } from './wat-loops.ts';
+
+const loops = innermostLoops('sampling');
+
+/** The innermost loops of a function that do each of these so often. */
+function loopsOf(inside: string, does: Readonly<Record<string, number>>): Loop[] {
+  return loops.filter((loop) => loop.inside === inside && Object.entries(does).every(([name, n]) => (loop.count.get(name) ?? 0) === n));
+}
+
+/** Name, function, what marks the loop, how many such loops, samples a turn, most instructions a turn. */
+const HOT: readonly (readonly [string, string, Readonly<Record<string, number>>, number, number, number])[] = [
+  ['a nonzero of a corner row, penalty', 'cornerSixteen', { 'v128.load': 4, 'v128.and': 0, 'i8x16.popcnt': 0 }, 1, 512, 22],
+  ['a nonzero of a corner row that may miss two', 'cornerSixteen', { 'v128.load': 4, 'v128.and': 4, 'i8x16.popcnt': 0 }, 1, 512, 30],
+  ['a nonzero of a corner row, gradient', 'cornerSixteen', { 'i8x16.popcnt': 4 }, 2, 512, 42],
+  ['a nonzero of a corner row, one block', 'cornerOne', { 'i32.popcnt': 1 }, 2, 32, 24],
+  ['a nonzero of a weighted row, penalty', 'weightedBlock', { 'v128.load': 8, 'v128.and': 8, 'i32x4.add': 8, 'i32x4.max_s': 0 }, 1, 32, 40],
+  ['a nonzero of a weighted row, true-penalty gradient', 'weightedBlock', { 'v128.load': 8, 'i32x4.max_s': 8, 'i32x4.min_s': 8 }, 2, 32, 85],
+  ['a nonzero of a weighted row, averaged gradient', 'countViolated', { 'i8x16.popcnt': 4 }, 1, 512, 43],
+  ['a variable of a linear form', 'linearForm', { 'f64x2.add': 8 }, 1, 16, 56],
+  ['four planes of 128 random bits and their comparison', 'bernoulli4', { 'v128.any_true': 1 }, 1, 128, 255],
+];
+
+describe('the compiled loops', () => {
+  it.each(HOT)('%s', (_name, inside, does, expected, _samples, most) => {
+    const found = loopsOf(inside, does);
+    expect(found).toHaveLength(expected);
+    for (const loop of found) {
+      expect(loop.instructions).toBeLessThanOrEqual(most);
+      expect(loop.count.has('call'), 'a call within the loop').toBe(false);
+    }
+  });
+
+  it('keep the module small enough to be compiled in some milliseconds', () => {
+    expect(statSync(kernelFile('sampling')).size).toBeLessThan(16_384);
+    // What the loops are read from is what the bytes were made from.
+    expect(readFileSync(kernelFile('sampling')).subarray(0, 4)).toEqual(Buffer.from('\0asm'));
+  });
+});
+
+describe('a Bernoulli draw of 32 samples', () => {
+  it('reads planes only until all are decided, between 5 and 6.6 of 32 on average', () => {
+    const stream = createRandomStream();
+    positionStream(stream, 5, 0, 0);
+    let planes = 0;
+    const watched = { ...stream, words: new Proxy(stream.words, { get: (words, at) => (typeof at === 'string' && /^\d$/.test(at) ? (planes++, words[Number(at)]) : (Reflect.get(words, at) as unknown)) }) };
+    const draws = 4000;
+    for (let block = 0; block < draws; block++) bernoulliBits(watched, block, 1, bernoulliThreshold(0.3137 + block * 1e-5), -1);
+    expect(planes / draws).toBeGreaterThan(5);
+    expect(planes / draws).toBeLessThan(6.6);
+  });
+});
