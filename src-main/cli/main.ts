@@ -18,6 +18,7 @@ import type { DecodeOptions } from './commands/decode.ts';
 import type { EstimateOptions, GradientOptions } from './commands/estimate.ts';
 import type { GenerateOptions } from './commands/generate.ts';
 import type { HandOverOptions } from './commands/handover.ts';
+import type { InfoOptions } from './commands/info.ts';
 import type { QualityOptions } from './commands/quality.ts';
 import type { SessionExportOptions } from './commands/session.ts';
 import type { SolveOptions } from './commands/solve.ts';
@@ -75,7 +76,8 @@ const softOption = (): Option => choice('--soft <form>', 'of the scheme surrogat
 
 command(program, 'info', 'size, row classes, smallest positive violation and bounds on mu')
   .argument(...problem)
-  .action(answering(async (path) => (await import('./commands/info.ts')).info(path)));
+  .option('--tight-mu <seconds>', 'let exact solves look so long for the tight mu, where enumeration does not reach', parsePositive)
+  .action(answering(async (path, options: InfoOptions) => (await import('./commands/info.ts')).info(path, options)));
 
 command(program, 'solve', 'the proven optimum')
   .argument(...problem)

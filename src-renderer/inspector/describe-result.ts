@@ -17,11 +17,12 @@ const digits = (mean: number, standardError: number): string => (standardError >
 
 export function describeResult(result: JobResult): readonly Line[] {
   switch (result.kind) {
-    case 'exact':
+    case 'exact': {
+      const inBall = result.ball !== undefined;
       return [
         { label: 'Objective', value: formatNumber(result.objective, { digits: 8 }), help: 'Recomputed from the solution in our own arithmetic' },
-        { label: 'Bound', value: formatNumber(result.bound, { digits: 8, missing: 'the solver gives none' }), help: 'No solution is better than this' },
-        { label: 'Solver gap', value: formatShare(result.gap, 'unknown'), help: '|objective − bound| / max(1, |objective|)' },
+        { label: 'Bound', value: formatNumber(result.bound, { digits: 8, missing: inBall ? 'none for the program' : 'the solver gives none' }), help: 'No solution is better than this' },
+        { label: 'Solver gap', value: inBall ? `${formatShare(result.ball?.gap ?? null, 'unknown')} in the ball` : formatShare(result.gap, 'unknown'), help: '|objective − bound| / max(1, |objective|)' },
         ...(result.start === undefined
           ? []
           : [
@@ -33,6 +34,7 @@ export function describeResult(result: JobResult): readonly Line[] {
         { label: 'Time', value: formatDuration(result.seconds) },
         ...(result.race === undefined ? [{ label: 'Solver', value: `${SOLVERS[result.solver].label} ${result.solverVersion}` }] : describeRace(result.race)),
       ];
+    }
     case 'descent': {
       const { final } = result;
       return [

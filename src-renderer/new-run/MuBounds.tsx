@@ -20,7 +20,7 @@ export function MuBounds({ path }: { readonly path: string }): JSX.Element {
       <span className="caption">{`Enough for feasibility${target === 'μ' ? '' : ` (sets “${target}”)`}, above`}</span>
       {muChoices(facts).map(({ name, bound, value, help }) => (
         <Button key={name} variant="default" className="lz-small-button" title={`${help} Bound ${fullPrecision(bound)}; takes ${value}.`} onClick={() => form.set(path, String(value))}>
-          {name} {formatNumber(bound)}
+          {`${name}: ${formatNumber(bound)}`}
         </Button>
       ))}
       <span className="caption" title="The smallest positive amount by which any 0/1 vector can violate a row; “at least” marks a lower bound, where the exact value would take too long.">

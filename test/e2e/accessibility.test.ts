@@ -46,7 +46,7 @@ describe.each(['light', 'dark'] as const)('%s theme', (theme) => {
     await program.page.waitForTimeout(300);
   });
 
-  it.each(['Trajectories', 'x̂ heat map', 'Solutions', 'Estimates', 'Gradient quality'])('axe finds nothing with %s in front', async (tab) => {
+  it.each(['Trajectories', 'x̂ heat map', 'Solutions', 'Hand-over', 'Estimates', 'Gradient quality'])('axe finds nothing with %s in front', async (tab) => {
     const grid = program.page.getByRole('grid', { name: 'Runs' });
     await grid.getByRole('row').nth(1).click();
     await grid.getByRole('row').nth(4).click({ modifiers: ['Shift'] });
@@ -55,7 +55,7 @@ describe.each(['light', 'dark'] as const)('%s theme', (theme) => {
     expect(await violations()).toEqual([]);
   });
 
-  it.each<Command>(['new-exact-run', 'new-descent-run', 'new-estimate-run', 'new-decode-run', 'new-quality-run', 'generate-problem', 'open-example', 'show-shortcuts', 'about', 'command-palette'])('axe finds nothing in %s', async (command) => {
+  it.each<Command>(['new-exact-run', 'new-descent-run', 'new-estimate-run', 'new-decode-run', 'new-quality-run', 'hand-over', 'generate-problem', 'open-example', 'show-shortcuts', 'about', 'command-palette'])('axe finds nothing in %s', async (command) => {
     await choose(program.application, command);
     await dialog(program.page).waitFor();
     await program.page.waitForTimeout(400);

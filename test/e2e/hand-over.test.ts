@@ -69,8 +69,10 @@ describe('a hand-over', () => {
     expect(exact.map((run) => run.label)).toEqual(['GLPK from scratch', 'GLPK, start of #1', 'GLPK, ball of 3 around #1', 'HiGHS from scratch', 'HiGHS, start of #1', 'HiGHS, ball of 3 around #1']);
     for (const run of exact) expect(run.exactStatus).toBe(run.label.includes('ball') ? 'ball-optimal' : 'optimal');
     const rows = panel().getByRole('table').getByRole('row');
-    await expect.poll(() => rows.count()).toBe(7);
-    await expect.poll(() => panel().innerText()).toContain('at 20 s');
+    // Specs and logs are asked for run by run.
+    await expect.poll(() => rows.count(), { timeout: 15_000 }).toBe(7);
+    await expect.poll(() => panel().innerText(), { timeout: 15_000 }).toContain('at 20 s');
+    await expect.poll(() => panel().getByText('running').count(), { timeout: 15_000 }).toBe(0);
     const text = (await panel().innerText()).replaceAll('\u202f', ' ');
     expect(text).toContain('best in ball');
     expect(text).toContain('in the ball');

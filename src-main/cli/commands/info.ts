@@ -4,9 +4,17 @@ import { readProblem } from '../../engine/read-problem.ts';
 import { factLines, numberText, printable } from '../number-text.ts';
 import type { CommandReply } from '../output.ts';
 
-export async function info(path: string): Promise<CommandReply> {
+export interface InfoOptions {
+  /** Seconds that exact solves may take for the tight μ, where enumeration does not give it. */
+  readonly tightMu?: number;
+}
+
+export async function info(path: string, options: InfoOptions = {}): Promise<CommandReply> {
   const { program, format, warnings } = await readProblem(path);
-  const facts = programFacts(program);
+  const known = programFacts(program);
+  const asked = options.tightMu !== undefined && known.mu.tight === null;
+  const solved = asked ? await (await import('./tight-mu.ts')).solvedTightMu(program, options.tightMu ?? 0) : null;
+  const facts = solved === null ? known : { ...known, mu: { ...known.mu, tight: solved } };
   const range = (pair: { min: number; max: number } | null): string | null => (pair === null ? null : `${numberText(pair.min)} to ${numberText(pair.max)}`);
   const violation = facts.smallestPositiveViolation;
   return {
@@ -26,7 +34,7 @@ export async function info(path: string): Promise<CommandReply> {
         ['smallest positive violation', violation === null ? 'none: no row can be violated' : `${violation.exact ? '' : 'at least '}${numberText(violation.value)}`],
         ['mu by Theorem 2', facts.mu.theorem2 === null ? null : `above ${numberText(facts.mu.theorem2)}`],
         ['mu by the 1-norm', facts.mu.norm1 === null ? null : `above ${numberText(facts.mu.norm1)}`],
-        ['mu, tight', facts.mu.tight === null ? null : numberText(facts.mu.tight)],
+        ['mu, tight', facts.mu.tight !== null ? numberText(facts.mu.tight) : asked ? 'not found in that time, or rows are not of integers' : null],
       ]) + warnings.map((warning) => `warning: ${printable(warning)}\n`).join(''),
     exitCode: 0,
   };

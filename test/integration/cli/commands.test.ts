@@ -42,6 +42,18 @@ describe('leibniz info', () => {
     expect(Object.values(info['rowClasses'] as Record<string, number>).reduce((sum, count) => sum + count, 0)).toBe(16);
   });
 
+  it('finds the tight μ by exact solves where enumeration does not reach', async () => {
+    const written = join(folder, 'tight-cover.json');
+    await leibniz('generate', 'set-cover', '--size', 'rows=12', 'columns=26', 'density=0.2', '--seed', '3', '-o', written);
+    const bounds = async (...options: string[]): Promise<{ tight: number | null; norm1: number }> => (await leibnizJson('info', written, ...options))['mu'] as { tight: number | null; norm1: number };
+    expect((await bounds()).tight).toBeNull();
+    const { tight, norm1 } = await bounds('--tight-mu', '60');
+    // Above it a violation never pays: it lies in reach of what one variable costs, far below the safe bound.
+    expect(tight).toBeGreaterThan(0);
+    expect(tight).toBeLessThanOrEqual(100);
+    expect(norm1).toBeGreaterThan(100);
+  });
+
   it('prints a table for people', async () => {
     const { code, stdout, stderr } = await leibniz('info', knapsack);
     expect(code).toBe(0);

@@ -39,6 +39,10 @@ describe('a result', () => {
     const together = describeResult({ kind: 'exact', solver: 'race', solverVersion: '', status: 'optimal', statusText: 't', objective: 7, bound: 7, gap: 0, nodes: 6, seconds: 0.5, solution: null, race: { ...race, winner: 'together' as const } });
     expect(valueOf(together, 'Won by')).toBe('both together');
   });
+  it('says of a ball what holds inside it, and that nothing holds of the program', () => {
+    const lines = describeResult({ kind: 'exact', solver: 'highs', solverVersion: '1', status: 'ball-optimal', statusText: 't', objective: 9, bound: null, gap: null, nodes: 1, seconds: 1, solution: null, ball: { radius: 2, distance: 1, bound: 9, gap: 0 }, start: { objective: 7, violation: 0, feasible: true, distance: 1 } });
+    expect(['Bound', 'Solver gap', 'Bound in the ball', 'Start', 'Flips from start'].map((label) => valueOf(lines, label))).toEqual(['none for the program', '0 % in the ball', '9', '7', '1']);
+  });
   it('gives an interval where the exact value is only enclosed', () => {
     const lines = describeResult({ kind: 'estimate', estimate: { quantity: 'loss', samples: 100, mean: 1.5, standardError: 0.1, exact: { value: 1.5, lower: 1.25, upper: 1.75 }, z: null, seconds: 1 } });
     expect(valueOf(lines, 'Exact value')).toBe('in [1.25, 1.75]');
