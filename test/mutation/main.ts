@@ -2,7 +2,7 @@
  * Mutation testing of src-science: changes one small thing at a time in memory, runs the unit tests that
  * reach it, and reports what none of them noticed. Started by `npm run mutation`; see docs/testing.md.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isEquivalent } from './equivalents.ts';
@@ -41,10 +41,9 @@ function filesUnder(folder: string, end: RegExp): string[] {
     .sort();
 }
 
-/** Tests of the science stand in folders of the same names. */
-function testFiles(sources: readonly { readonly file: string }[]): string[] {
-  const folders = new Set(sources.map(({ file }) => file.split('/')[1] ?? ''));
-  return [...folders].map((folder) => `test/unit/${folder}`).filter((folder) => existsSync(join(root, folder))).flatMap((folder) => filesUnder(folder, /\.test\.ts$/));
+/** Unit tests that name the science, wherever they stand; our own tests change no source. */
+function testFiles(): string[] {
+  return filesUnder('test/unit', /\.test\.tsx?$/).filter((file) => !file.startsWith('test/unit/mutation/') && readFileSync(join(root, file), 'utf8').includes('/src-science/'));
 }
 
 const { sample, seed, only } = options();
@@ -70,7 +69,7 @@ const chosen = [...byFolder].flatMap(([folder, own]) => (sample === null ? own :
 const tester = createTester(root);
 console.log(`${String(mutants.length)} mutants, ${String(chosen.length)} of them tried${sample === null ? '' : `, seed ${String(seed)}`}`);
 const bases = Object.fromEntries(sources.map(({ file, base }) => [file, base]));
-const survey = await tester.ask({ kind: 'survey', testFiles: testFiles(sources), bases }, 30 * 60_000);
+const survey = await tester.ask({ kind: 'survey', testFiles: testFiles(), bases }, 30 * 60_000);
 tester.close();
 if (survey?.kind !== 'survey' || survey.failed.length > 0) {
   process.stderr.write(`The tests do not pass without a change${survey?.kind === 'survey' ? `: ${survey.failed.join(', ')}` : ''}.\n`);

@@ -16,7 +16,7 @@ export function seededRandom(seed: number): () => number {
 }
 
 /** Smallest share of the sample that a folder gets, as long as it has that many mutants. */
-const LEAST_PER_FOLDER = 30;
+const LEAST_PER_FOLDER = 20;
 
 /**
  * How many of each stratum to draw: in proportion to its size, but never fewer than `LEAST_PER_FOLDER`

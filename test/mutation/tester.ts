@@ -97,7 +97,10 @@ async function trial(file: string, source: string, selections: readonly Selectio
   );
   vitest.invalidateFile(join(root, file));
   if (unhandledErrors.length > 0) return { kind: 'trial', killer: 'an error outside any test' };
+  const asked = new Set(selections.map(({ testFile }) => join(root, testFile)));
   for (const module of testModules) {
+    // vitest also gives the modules of earlier runs, as they ended then.
+    if (!asked.has(module.moduleId)) continue;
     if (module.errors().length > 0 || module.state() === 'failed') {
       for (const test of module.children.allTests('failed')) return { kind: 'trial', killer: `${relative(root, module.moduleId)} > ${test.fullName}` };
       return { kind: 'trial', killer: `${relative(root, module.moduleId)}, which could not be read` };
