@@ -90,4 +90,6 @@ test('rows of whole numbers are judged exactly, however large, and rows of decim
   // Reals are given a billionth of their size.
   expect(judged([Math.SQRT2, Math.PI], (Math.SQRT2 + Math.PI) * (1 - 1e-10))).toMatchObject({ feasible: true, violation: 0 });
   expect(judged([Math.SQRT2, Math.PI], (Math.SQRT2 + Math.PI) * (1 - 1e-8))).toMatchObject({ feasible: false });
+  expect(judged([-Math.SQRT2, -Math.PI], -(Math.SQRT2 + Math.PI) * (1 + 1e-10))).toMatchObject({ feasible: true, violation: 0 });
+  expect(judged([-Math.SQRT2, -Math.PI], -(Math.SQRT2 + Math.PI) * (1 + 1e-8))).toMatchObject({ feasible: false });
 });

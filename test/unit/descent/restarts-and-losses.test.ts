@@ -216,3 +216,21 @@ describe('DiffILO’s normalized loss', () => {
     },
   );
 });
+
+describe('the end of a sampled descent of DiffILO’s loss', () => {
+  test('has a penalty whose standard error is what it scatters by from seed to seed', () => {
+    // A step of 0 in all but name: every seed ends at the start, with samples of its own.
+    const small = denseForm([1, 2, 3, 1], [[-1, -1, 0, 0], [0, -1, -1, -1], [3, 5, 2, 4]], [-1, -1, 6]);
+    const ends = Array.from({ length: 80 }, (_, seed) => {
+      return descend(small, { ...spec, loss: 'diffilo', evaluation: 'sampled', samples: 16, iterations: 1, step: 1e-12, seed, decoders: [] }, { now: () => 0 }).final;
+    });
+    const mean = ends.reduce((sum, { penalty }) => sum + penalty, 0) / 80;
+    const variance = ends.reduce((sum, { penalty }) => sum + (penalty - mean) ** 2, 0) / 79;
+    const claimed = ends.reduce((sum, { penaltyStandardError }) => sum + penaltyStandardError ** 2, 0) / 80;
+    expect(variance).toBeGreaterThan(0);
+    // χ² of 79 degrees leaves [0.5, 1.7] once in 10⁴ fresh choices of the seeds.
+    expect(variance / claimed).toBeGreaterThan(0.5);
+    expect(variance / claimed).toBeLessThan(1.7);
+    for (const { mu, lossStandardError, penaltyStandardError } of ends) expect(lossStandardError).toBeCloseTo(mu * penaltyStandardError, 12);
+  });
+});

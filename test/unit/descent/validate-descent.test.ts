@@ -20,6 +20,8 @@ describe('validating a descent', () => {
   });
 
   test.each<[string, Partial<DescentSpec>]>([
+    ['scheme', JSON.parse('{ "scheme": "steepest" }') as Partial<DescentSpec>],
+    ['evaluation', JSON.parse('{ "evaluation": "maybe" }') as Partial<DescentSpec>],
     ['step', { step: 0 }],
     ['step', { step: -1 }],
     ['step', { step: Number.NaN }],
