@@ -96,7 +96,7 @@ async function startOf(program: Program, options: HandOverOptions): Promise<{ de
   return { descent, start };
 }
 
-/** One solve with its readings; null where it was ended without a word (GLPK cannot be stopped). */
+/** One solve with its readings; null where it was ended without a word (before a worker had taken it up, or with its worker). */
 async function solved(program: Program, exact: ExactSpec, limits: readonly number[]): Promise<HandedOver | null> {
   const chunks: SeriesChunk[] = [];
   const outcome = await runJob(program, { version: 1, kind: 'exact', exact }, (event: JobEvent) => {
