@@ -4,7 +4,7 @@
  * reader that is measured. Speeds are given by the clock and by the thread's own processor time, which
  * other work on the machine does not lengthen. Prints a Markdown table.
  */
-import { cpus } from 'node:os';
+import { machineLine, section, table } from './report.ts';
 import { generate } from '../src-science/program/generate.ts';
 import { createProgramReader, parseProgram } from '../src-science/program/parse-program.ts';
 import type { ProgramFormat } from '../src-science/program/parse-program.ts';
@@ -57,9 +57,7 @@ const cases: readonly Case[] = [
   { what: 'JSON', format: 'json', bytes: json, nonzeros, read: whole },
 ];
 
-console.log(`${cpus()[0]?.model.trim() ?? 'unknown processor'}, Node ${process.version}, one thread, ${RUNS} runs\n`);
-console.log('| format | file | nonzeros | seconds by the clock | MB/s by the clock | MB/s of processor time |');
-console.log('|---|---|---|---|---|---|');
+const rows: string[][] = [];
 for (const { what, format, bytes, nonzeros: count, read } of cases) {
   const clock: number[] = [];
   const processor: number[] = [];
@@ -75,8 +73,9 @@ for (const { what, format, bytes, nonzeros: count, read } of cases) {
     processor.push((user + system) / 1e6);
   }
   const speed = (seconds: number): number => bytes.length / 1e6 / seconds;
-  console.log(`| ${what} | ${(bytes.length / 1e6).toFixed(0)} MB | ${(count / 1e6).toFixed(2)}·10⁶ | ${spread(clock, 2)} | ${spread(clock.map(speed), 0)} | ${spread(processor.map(speed), 0)} |`);
+  rows.push([what, `${(bytes.length / 1e6).toFixed(0)} MB`, `${(count / 1e6).toFixed(2)}·10⁶`, spread(clock, 2), spread(clock.map(speed), 0), spread(processor.map(speed), 0)]);
 }
+section('parser', `${table(['format', 'file', 'nonzeros', 'seconds by the clock', 'MB/s by the clock', 'MB/s of processor time'], rows)}\n\n${machineLine()} One thread; median (least–most) of ${String(RUNS)} runs.`);
 
 /** `median (least–most)` */
 function spread(values: readonly number[], digits: number): string {

@@ -6,6 +6,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { machineLine, section, table } from './report.ts';
 import type { SeriesChunk } from '../src-contract/job-event.ts';
 import type { JobSpec } from '../src-contract/job-spec.ts';
 import { TRAJECTORY_COLUMNS } from '../src-science/descent/descent-spec.ts';
@@ -166,7 +167,7 @@ try {
   }
   report(`open and list a session of ${MANY_RUNS} runs`, reopening, milliseconds);
 
-  console.log(['', '| what | median | range |', '|---|---|---|', ...rows.map((row) => `| ${row.join(' | ')} |`)].join('\n'));
+  section('session', `${table(['what', 'median', 'range'], rows)}\n\n${machineLine()}`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

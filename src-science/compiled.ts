@@ -5,8 +5,11 @@
  */
 import type { SampleTotals, TotalsRequest } from './gradients/sample-totals.ts';
 import type { SamplingLayout } from './gradients/sampling-layout.ts';
+import type { CreateLatticeEngine } from './relaxation/lattice-engine.ts';
 
 export interface CompiledKernels {
   /** Samples of a program (`sample-totals.ts`); null where the program is too large for it. */
   readonly sampling?: ((layout: SamplingLayout, request: TotalsRequest) => SampleTotals | null) | undefined;
+  /** The recursions over the sums of integer rows (`lattice-recursion.ts`). */
+  readonly lattice?: CreateLatticeEngine | undefined;
 }

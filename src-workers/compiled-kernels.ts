@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workerData } from 'node:worker_threads';
 import type { WorkerSettings } from '../src-contract/worker-task.ts';
+import { createLatticeHost } from '../src-kernels/lattice-host.ts';
 import { createKernelTotals, samplingBytes } from '../src-kernels/sampling.ts';
 import { compileModule, hasSimd } from '../src-kernels/web-assembly.ts';
 import type { WasmModule } from '../src-kernels/web-assembly.ts';
@@ -20,7 +21,11 @@ const modules = new Map<string, WasmModule | null>();
 /** What the science may use of them. */
 export function compiledKernels(): CompiledKernels {
   const sampling = kernelModule('sampling');
-  return sampling === null ? {} : { sampling: (layout, request) => (samplingBytes(layout) > MOST_BYTES ? null : createKernelTotals(sampling, layout, request)) };
+  const expectations = kernelModule('expectations');
+  return {
+    ...(sampling === null ? {} : { sampling: (layout, request) => (samplingBytes(layout) > MOST_BYTES ? null : createKernelTotals(sampling, layout, request)) }),
+    ...(expectations === null ? {} : { lattice: (capacity) => createLatticeHost(expectations, capacity) }),
+  };
 }
 
 /** @param name of a file of src-kernels/assembly, without its ending */

@@ -44,7 +44,7 @@ export function runEstimate(context: JobContext, spec: EstimateSpec, assistance:
   requireMarginals(context.program, spec.xHat, 'estimate.xHat');
   const form = normalFormOf(context.program);
   const divided = divideEstimate(form, spec, undefined, compiledKernels());
-  if (divided === null) return { status: 'done', result: resultValue(exactEstimate(form, spec, { now: () => context.now() })) };
+  if (divided === null) return { status: 'done', result: resultValue(exactEstimate(form, spec, { now: () => context.now(), compiled: compiledKernels() })) };
   const tree = createMomentTree();
   let drawn = 0;
   const comparison = leadWork(workOf(divided), assistance, {

@@ -5,5 +5,6 @@
  *
  * 2: sums over samples are integer totals, rows of reals rounded to 2⁻²⁸ of their reach in them; a loss
  *    is objective + μ · penalty, each summed by itself.
+ *    Exact expectations keep their sums in four parts; cover and packing rows go by product and quotient.
  */
 export const NUMERICS = 4;

@@ -15,6 +15,7 @@ import { decodingMu } from '../decoding/price-scale.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { DescentError } from './descent-error.ts';
 import type { DescentCheckpoint, DescentControl, DescentResult, DescentSpec } from './descent-spec.ts';
+import { addObjectiveGradient, objectiveAt } from './loss-sums.ts';
 import { createOptimizer, inMarginals, momentCount } from './optimizer.ts';
 import { chainGradient, clampParameters, parametersOf, projectionMargin, writeMarginals } from './parametrization.ts';
 import { nextMu, restartFactor, scaledSchedule, startMu, stepAt } from './schedules.ts';
@@ -61,7 +62,7 @@ export function runDescent(
   startMarginals: Float64Array,
 ): DescentRun {
   const d = form.variableCount;
-  const { fixed, objective: cost } = form;
+  const { fixed } = form;
   const T = spec.iterations;
   const restarts = spec.restarts ?? 1;
   const total = T * restarts;
@@ -141,17 +142,11 @@ export function runDescent(
     }
     if (stopped !== null && best !== null) xHat.set(betterEnd(best, endAt(form, xHat)).xHat);
 
-    let objective = form.objectiveConstant;
-    for (let j = 0; j < d; j++) objective += cost[j]! * xHat[j]!;
+    const objective = objectiveAt(form, xHat);
     if (!Number.isFinite(objective)) throw diverged(t, 'the marginals are', spec);
     position.iteration = t;
     evaluator.evaluate(xHat, position, gradient, outcome);
-    let squared = 0;
-    for (let j = 0; j < d; j++) {
-      const g = cost[j]! + mu * gradient[j]!;
-      gradient[j] = g;
-      if (fixed[j]! < 0) squared += g * g;
-    }
+    const squared = addObjectiveGradient(form, mu, gradient);
     const loss = objective + mu * outcome.penalty;
     const gradientNorm = Math.sqrt(squared);
     if (!Number.isFinite(loss)) throw diverged(t, 'the loss is', spec);

@@ -45,9 +45,9 @@ export function logit(x: number): number {
   return clampLogit(Math.log(x) - Math.log1p(-x));
 }
 
-/** Keeps NaN, so that a divergence is seen and not hidden. */
+/** Keeps NaN, so that a divergence is seen and not hidden; min and max keep a double where a choice between it and 12 would be boxed. */
 function clampLogit(l: number): number {
-  return l > LOGIT_LIMIT ? LOGIT_LIMIT : l < -LOGIT_LIMIT ? -LOGIT_LIMIT : l;
+  return Math.min(Math.max(l, -LOGIT_LIMIT), LOGIT_LIMIT);
 }
 
 /** Parameters of given marginals (length d, each in [0,1]). Allocates. */
@@ -91,9 +91,6 @@ export function clampParameters(kind: Parametrization, parameters: Float64Array,
   if (kind === 'logit') {
     for (let j = 0; j < parameters.length; j++) parameters[j] = clampLogit(parameters[j]!);
   } else {
-    for (let j = 0; j < parameters.length; j++) {
-      const p = parameters[j]!;
-      parameters[j] = p > 1 - margin ? 1 - margin : p < margin ? margin : p;
-    }
+    for (let j = 0; j < parameters.length; j++) parameters[j] = Math.min(Math.max(parameters[j]!, margin), 1 - margin);
   }
 }

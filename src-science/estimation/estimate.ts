@@ -100,7 +100,7 @@ export function divideEstimate(form: NormalForm, spec: EstimateSpec, nameRow?: R
       }
       return nodes;
     },
-    compare: () => compareExactly(form, spec),
+    compare: () => compareExactly(form, spec, compiled),
     result: (moments, comparison, seconds) =>
       spec.quantity === 'gradient'
         ? gradientResult(form, spec, verdict?.reason ?? '', moments, comparison, seconds)
@@ -140,7 +140,7 @@ export function estimate(form: NormalForm, spec: EstimateSpec, control: Estimate
 export function exactEstimate(form: NormalForm, spec: EstimateSpec, control: EstimateControl): GradientEstimate {
   if (spec.quantity !== 'gradient') throw new EvaluationRefused(`A ${spec.quantity} is estimated by sampling.`);
   const began = control.now();
-  const found = exactGradientResult(form, spec, control.nameRow);
+  const found = exactGradientResult(form, spec, control.nameRow, control.compiled);
   return { ...found, seconds: control.now() - began };
 }
 
@@ -205,10 +205,11 @@ function exactGradientResult(
   form: NormalForm,
   spec: GradientEstimateSpec,
   nameRow?: RowNamer,
+  compiled?: CompiledKernels,
 ): Omit<GradientEstimate, 'seconds'> {
   const { evaluation, reason } = resolveEvaluation(form, spec, nameRow);
   if (evaluation !== 'exact') throw new EvaluationRefused(reason);
-  const outcome = createExactPlan(form, nameRow);
+  const outcome = createExactPlan(form, nameRow, compiled);
   if (outcome.plan === null) throw new EvaluationRefused(outcome.refusal);
   const trueGradient = spec.scheme === 'true-penalty' || isComparable(form) ? trueGradientOf(outcome.plan, spec) : null;
   const expectation = exactExpectation(spec, outcome.plan, trueGradient)?.slice();

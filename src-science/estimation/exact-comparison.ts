@@ -3,6 +3,7 @@
  * and the true gradient beside it (science notes, section 5), where they can be had within about a second.
  * It needs no sample, so it is made beside the sampling where there are workers for both.
  */
+import type { CompiledKernels } from '../compiled.ts';
 import type { SchemeName } from '../gradients/scheme.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { createExactPlan, surveyExact, type ExactPlan } from '../relaxation/exact-plan.ts';
@@ -24,10 +25,10 @@ export type ExactComparison =
       readonly trueGradient: Float64Array | null;
     };
 
-/** Cost: a few exact evaluations, at most about a second. */
-export function compareExactly(form: NormalForm, spec: EstimateSpec): ExactComparison {
-  if (spec.quantity !== 'gradient') return { quantity: 'scalar', value: exactScalar(form, spec) };
-  const plan = comparisonPlan(form);
+/** @param compiled stand-ins for the hot loops; the same bits without. Cost: a few exact evaluations, at most about a second. */
+export function compareExactly(form: NormalForm, spec: EstimateSpec, compiled?: CompiledKernels): ExactComparison {
+  if (spec.quantity !== 'gradient') return { quantity: 'scalar', value: exactScalar(form, spec, compiled) };
+  const plan = comparisonPlan(form, compiled);
   const trueGradient = plan === null ? null : trueGradientOf(plan, spec);
   return { quantity: 'gradient', expectation: exactExpectation(spec, plan, trueGradient), trueGradient };
 }
@@ -39,8 +40,8 @@ export function isComparable(form: NormalForm): boolean {
 }
 
 /** An exact plan to compare with, where there is one of bearable cost. */
-export function comparisonPlan(form: NormalForm): ExactPlan | null {
-  return isComparable(form) ? createExactPlan(form).plan : null;
+export function comparisonPlan(form: NormalForm, compiled?: CompiledKernels): ExactPlan | null {
+  return isComparable(form) ? createExactPlan(form, undefined, compiled).plan : null;
 }
 
 function objectiveAt(form: NormalForm, xHat: Float64Array): number {
@@ -50,9 +51,9 @@ function objectiveAt(form: NormalForm, xHat: Float64Array): number {
 }
 
 /** The exact value of a scalar, or a bracket of it, or null. */
-function exactScalar(form: NormalForm, spec: ScalarEstimateSpec): ExactValue | null {
+function exactScalar(form: NormalForm, spec: ScalarEstimateSpec, compiled: CompiledKernels | undefined): ExactValue | null {
   const xHat = Float64Array.from(spec.xHat);
-  const plan = comparisonPlan(form);
+  const plan = comparisonPlan(form, compiled);
   if (spec.quantity === 'feasibility') {
     const value = feasibleProbability(form, plan, xHat);
     return value === null ? null : { value, lower: value, upper: value };
@@ -62,7 +63,7 @@ function exactScalar(form: NormalForm, spec: ScalarEstimateSpec): ExactValue | n
   if (plan !== null) {
     lower = upper = plan.penalty(xHat);
   } else if (surveyExact(form).refusal !== null) {
-    ({ lower, upper } = penaltyBracket(form, xHat));
+    ({ lower, upper } = penaltyBracket(form, xHat, compiled));
   } else {
     return null;
   }

@@ -106,7 +106,7 @@ export function resolveEvaluation(form: NormalForm, spec: EvaluatorSpec, nameRow
 export function createEvaluator(form: NormalForm, spec: EvaluatorSpec, nameRow?: RowNamer, compiled?: CompiledKernels): GradientEvaluator {
   const verdict = resolveEvaluation(form, spec, nameRow);
   if (verdict.evaluation === 'exact') {
-    const outcome = createExactPlan(form, nameRow);
+    const outcome = createExactPlan(form, nameRow, compiled);
     if (outcome.plan === null) throw new EvaluationRefused(outcome.refusal);
     return exactEvaluator(outcome.plan, spec.scheme, verdict.reason);
   }
@@ -137,8 +137,7 @@ function exactEvaluator(plan: ExactPlan, scheme: SchemeName, reason: string): Gr
         if (scheme === 'surrogate-corrected') plan.surrogateGradient(xHat, penaltyGradient);
         else penaltyGradient.fill(0);
       }
-      let violations = 0;
-      for (const p of plan.rowViolation) violations += p;
+      const violations = sumOf(plan.rowViolation);
       outcome.penalty = penalty;
       outcome.penaltyStandardError = 0;
       outcome.feasibleShare = Number.NaN;
@@ -146,6 +145,23 @@ function exactEvaluator(plan: ExactPlan, scheme: SchemeName, reason: string): Gr
       outcome.meanViolation = violations > 0 ? penalty / violations : 0;
     },
   };
+}
+
+/** Σ in four parts, by place mod 4, so that no addition waits for the one before it. */
+function sumOf(values: Float64Array): number {
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let k = 0;
+  for (; k + 3 < values.length; k += 4) {
+    s0 += values[k]!;
+    s1 += values[k + 1]!;
+    s2 += values[k + 2]!;
+    s3 += values[k + 3]!;
+  }
+  for (; k < values.length; k++) s0 += values[k]!;
+  return s0 + s2 + (s1 + s3);
 }
 
 /** The totals from which a scheme's sum is put together; null where it needs the samples one by one. */

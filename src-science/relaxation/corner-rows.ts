@@ -1,78 +1,27 @@
 /**
- * Closed forms of cover, packing and edge rows (science notes, section 5): E[max(aᵀx − b, 0)] is a
- * linear part plus amount · Π P(literal), O(k) a row with all leave-one-out products by prefixes and
- * suffixes, so that marginals of 0 need no division. Rows are batched in typed arrays: pairs apart from
- * the rest. Hot: this is the whole of an exact step on set cover and independent set.
+ * Closed forms of cover, packing and edge rows (science notes, section 5): E[max(aᵀx − b, 0)] is a linear
+ * part plus amount · Π P(literal). Its derivative in P(l) is amount · Π over the other literals, that is
+ * Σ_rows amount · Π, gathered along the literal, divided once by P(l): a quotient of products loses nothing,
+ * so two passes that only read at random give all leave-one-out values. A row with a factor so near 0 that
+ * its product might underflow goes by prefix and suffix products instead; NaN for such a factor marks it
+ * without a test in the loop. Hot: this is the whole of an exact step on set cover and independent set.
+ *
+ * Sums and products along a row or literal are kept in four parts, by place mod 4, and put together as
+ * (0 with 2) with (1 with 3), so that no operation waits for the one before it.
  */
+import type { CornerPlan } from './corner-plan.ts';
 import type { MarginalTables } from './marginal-tables.ts';
-import { COVER, PACKING, TIED_PACKING, type CornerRows } from './row-split.ts';
+import { COVER, PACKING, TIED_PACKING } from './row-split.ts';
 
-export interface CornerPlan {
-  readonly rows: CornerRows;
-  /** Cover rows of two literals: literals 2p and 2p+1 of `pairLiteral`. */
-  readonly pairCount: number;
-  readonly pairLiteral: Int32Array;
-  readonly pairAmount: Float64Array;
-  /** a_ij of both literals. */
-  readonly pairCoefficient: Float64Array;
-  readonly pairRow: Int32Array;
-  /** Indices into `rows` of the others. */
-  readonly long: Int32Array;
-  /** Length 2 · longest row: prefix products and prefix sums of "exactly one". */
-  readonly prefix: Float64Array;
-  readonly prefixOne: Float64Array;
-  /** Length d: Σ a_ij over packing rows, whose linear part is aᵀx̂ − b. */
-  readonly linear: Float64Array;
-}
-
-export function createCornerPlan(rows: CornerRows, variableCount: number): CornerPlan {
-  const pairs: number[] = [];
-  const long: number[] = [];
-  const linear = new Float64Array(variableCount);
-  let longest = 0;
-  for (let r = 0; r < rows.count; r++) {
-    const from = rows.start[r]!;
-    const to = rows.start[r + 1]!;
-    longest = Math.max(longest, to - from);
-    if (rows.kind[r] === COVER && to - from === 2) pairs.push(r);
-    else long.push(r);
-    if (rows.kind[r] !== COVER) {
-      for (let k = from; k < to; k++) linear[rows.literal[k]! >> 1]! += rows.coefficient[k]!;
-    }
-  }
-  const pairLiteral = new Int32Array(2 * pairs.length);
-  const pairAmount = new Float64Array(pairs.length);
-  const pairCoefficient = new Float64Array(2 * pairs.length);
-  const pairRow = new Int32Array(pairs.length);
-  pairs.forEach((r, p) => {
-    const from = rows.start[r]!;
-    pairLiteral[2 * p] = rows.literal[from]!;
-    pairLiteral[2 * p + 1] = rows.literal[from + 1]!;
-    pairAmount[p] = rows.amount[r]!;
-    pairCoefficient[2 * p] = rows.coefficient[from]!;
-    pairCoefficient[2 * p + 1] = rows.coefficient[from + 1]!;
-    pairRow[p] = rows.row[r]!;
-  });
-  return {
-    rows,
-    pairCount: pairs.length,
-    pairLiteral,
-    pairAmount,
-    pairCoefficient,
-    pairRow,
-    long: Int32Array.from(long),
-    prefix: new Float64Array(longest),
-    prefixOne: new Float64Array(longest),
-    linear,
-  };
-}
+/** Below this a factor counts as nearly 0; a quotient by more than it is off by less than 10⁻²⁹². */
+const NEARLY_ZERO = 2 ** -100;
 
 /**
  * E[max(aᵀx − b, 0)] and P(v > 0) of every corner row.
  * @param rhs b of the normal form
- * @param withGradient adds ∂/∂P(literal) to `tables.partial` (without `plan.linear`, which is constant)
+ * @param withGradient writes ∂/∂P(literal) to `tables.partial`, all of it (without `plan.linear`, which is constant)
  * @returns the sum of the penalties
- * Cost: two passes over the corner nonzeros.
+ * Cost: one pass over the corner nonzeros, two with the gradient.
  */
 export function cornerPenalty(
   plan: CornerPlan,
@@ -80,75 +29,209 @@ export function cornerPenalty(
   tables: MarginalTables,
   withGradient: boolean,
 ): number {
-  const { rows, pairLiteral, pairAmount, pairRow, long, prefix } = plan;
-  const { kind, amount, start, literal, coefficient, row } = rows;
-  const { probability, partial, rowPenalty, rowViolation } = tables;
+  const total = longPenalties(plan, rhs, tables);
+  if (!withGradient) return total + pairPenalties(plan, tables);
+  const { long, share, product } = plan;
+  const { amount } = plan.rows;
+  for (let n = 0; n < long.length; n++) {
+    const value = product[n]!;
+    share[n] = !Number.isNaN(value) ? amount[long[n]!]! * value : 0;
+  }
+  gather(plan, tables, tables.partial);
+  for (let n = 0; n < long.length; n++) if (Number.isNaN(product[n])) addPartials(plan, tables, long[n]!);
+  return total + pairPartials(plan, tables);
+}
+
+function pairPenalties(plan: CornerPlan, tables: MarginalTables): number {
+  const { pairCount, pairLiteral, pairAmount, pairRow } = plan;
+  const { probability, rowPenalty, rowViolation } = tables;
   let total = 0;
-  for (let p = 0; p < plan.pairCount; p++) {
-    const u = pairLiteral[2 * p]!;
-    const v = pairLiteral[2 * p + 1]!;
-    const c = pairAmount[p]!;
-    const qu = probability[u]!;
-    const qv = probability[v]!;
-    if (withGradient) {
-      partial[u]! += c * qv;
-      partial[v]! += c * qu;
-    }
-    const both = qu * qv;
-    const penalty = c * both;
+  for (let p = 0; p < pairCount; p++) {
+    const both = probability[pairLiteral[2 * p]!]! * probability[pairLiteral[2 * p + 1]!]!;
+    const penalty = pairAmount[p]! * both;
     rowPenalty[pairRow[p]!] = penalty;
     rowViolation[pairRow[p]!] = both;
     total += penalty;
   }
-  for (let n = 0; n < long.length; n++) {
-    const r = long[n]!;
-    const from = start[r]!;
-    const to = start[r + 1]!;
-    const c = amount[r]!;
-    const i = row[r]!;
-    let product = 1;
-    if (kind[r] === COVER) {
-      for (let k = from; k < to; k++) {
-        prefix[k - from] = product;
-        product *= probability[literal[k]!]!;
-      }
-      rowPenalty[i] = c * product;
-      rowViolation[i] = product;
-    } else {
-      let one = 0;
-      let sum = -rhs[i]!;
-      for (let k = from; k < to; k++) {
-        const q = probability[literal[k]!]!;
-        prefix[k - from] = product;
-        one = one * q + product * probability[literal[k]! ^ 1]!;
-        product *= q;
-        sum += coefficient[k]! * probability[literal[k]! & ~1]!;
-      }
-      rowPenalty[i] = Math.max(0, sum + c * product);
-      rowViolation[i] = Math.max(0, 1 - product - (kind[r] === TIED_PACKING ? one : 0));
-    }
-    total += rowPenalty[i];
-    if (withGradient) {
-      let suffix = c;
-      for (let k = to - 1; k >= from; k--) {
-        const l = literal[k]!;
-        partial[l]! += prefix[k - from]! * suffix;
-        suffix *= probability[l]!;
-      }
-    }
+  return total;
+}
+
+/** The same, and adds the pairs' derivatives: two literals are soonest done by writing at random. */
+function pairPartials(plan: CornerPlan, tables: MarginalTables): number {
+  const { pairCount, pairLiteral, pairAmount, pairRow } = plan;
+  const { probability, partial, rowPenalty, rowViolation } = tables;
+  let total = 0;
+  for (let p = 0; p < pairCount; p++) {
+    const u = pairLiteral[2 * p]!;
+    const v = pairLiteral[2 * p + 1]!;
+    const i = pairRow[p]!;
+    const c = pairAmount[p]!;
+    const qu = probability[u]!;
+    const qv = probability[v]!;
+    partial[u]! += c * qv;
+    partial[v]! += c * qu;
+    const both = qu * qv;
+    const penalty = c * both;
+    rowPenalty[i] = penalty;
+    rowViolation[i] = both;
+    total += penalty;
   }
   return total;
 }
 
+/** P(literal), and NaN where it is nearly 0; for packing rows the odds against it. */
+function loadFactors(plan: CornerPlan, { probability }: MarginalTables): void {
+  const { factor, odds } = plan;
+  for (let l = 0; l < factor.length; l++) {
+    const q = probability[l]!;
+    factor[l] = q >= NEARLY_ZERO ? q : Number.NaN;
+  }
+  if (!plan.hasPacking) return;
+  for (let l = 0; l < factor.length; l++) odds[l] = probability[l ^ 1]! / factor[l]!;
+}
+
+/** Π factor of every long row. What a call returns is boxed, so results go into arrays. */
+function multiplyFactors({ rows, long, product, factor }: CornerPlan): void {
+  const { start, literal } = rows;
+  for (let n = 0; n < long.length; n++) {
+    const to = start[long[n]! + 1]!;
+    let k = start[long[n]!]!;
+    let s0 = 1;
+    let s1 = 1;
+    let s2 = 1;
+    let s3 = 1;
+    for (; k + 3 < to; k += 4) {
+      s0 *= factor[literal[k]!]!;
+      s1 *= factor[literal[k + 1]!]!;
+      s2 *= factor[literal[k + 2]!]!;
+      s3 *= factor[literal[k + 3]!]!;
+    }
+    if (k < to) s0 *= factor[literal[k]!]!;
+    if (k + 1 < to) s1 *= factor[literal[k + 1]!]!;
+    if (k + 2 < to) s2 *= factor[literal[k + 2]!]!;
+    product[n] = s0 * s2 * (s1 * s3);
+  }
+}
+
+function longPenalties(plan: CornerPlan, rhs: Float64Array, tables: MarginalTables): number {
+  const { long, product, odds } = plan;
+  if (long.length === 0) return 0;
+  loadFactors(plan, tables);
+  multiplyFactors(plan);
+  const { kind, amount, start, literal, coefficient, row } = plan.rows;
+  const { probability, rowPenalty, rowViolation } = tables;
+  let total = 0;
+  for (let n = 0; n < long.length; n++) {
+    const r = long[n]!;
+    const i = row[r]!;
+    const from = start[r]!;
+    const to = start[r + 1]!;
+    const value = product[n]!;
+    const ordinary = !Number.isNaN(value);
+    const corner = ordinary ? value : plainProduct(tables, literal, from, to);
+    if (kind[r] === COVER) {
+      rowPenalty[i] = amount[r]! * corner;
+      rowViolation[i] = corner;
+    } else {
+      let sum = -rhs[i]!;
+      let against = 0;
+      for (let k = from; k < to; k++) {
+        const l = literal[k]!;
+        sum += coefficient[k]! * probability[l & ~1]!;
+        against += odds[l]!;
+      }
+      rowPenalty[i] = Math.max(0, sum + amount[r]! * corner);
+      let one = 0;
+      if (kind[r] === TIED_PACKING) one = ordinary ? value * against : exactlyOne(tables, literal, from, to);
+      rowViolation[i] = Math.max(0, 1 - corner - one);
+    }
+    total += rowPenalty[i];
+  }
+  return total;
+}
+
+function plainProduct({ probability }: MarginalTables, literal: Int32Array, from: number, to: number): number {
+  let product = 1;
+  for (let k = from; k < to; k++) product *= probability[literal[k]!]!;
+  return product;
+}
+
+/** P(all literals but one are true), without a division. */
+function exactlyOne({ probability }: MarginalTables, literal: Int32Array, from: number, to: number): number {
+  let product = 1;
+  let one = 0;
+  for (let k = from; k < to; k++) {
+    const q = probability[literal[k]!]!;
+    one = one * q + product * probability[literal[k]! ^ 1]!;
+    product *= q;
+  }
+  return one;
+}
+
+/** Σ of the long rows' shares over P(l) for every literal l, all of `into`. */
+function gather(plan: CornerPlan, { probability }: MarginalTables, into: Float64Array): void {
+  const { literal, start, entry } = plan.longs;
+  const { share } = plan;
+  into.fill(0);
+  for (let n = 0; n < literal.length; n++) {
+    const to = start[n + 1]!;
+    let k = start[n]!;
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
+    for (; k + 3 < to; k += 4) {
+      s0 += share[entry[k]!]!;
+      s1 += share[entry[k + 1]!]!;
+      s2 += share[entry[k + 2]!]!;
+      s3 += share[entry[k + 3]!]!;
+    }
+    if (k < to) s0 += share[entry[k]!]!;
+    if (k + 1 < to) s1 += share[entry[k + 1]!]!;
+    if (k + 2 < to) s2 += share[entry[k + 2]!]!;
+    const sum = s0 + s2 + (s1 + s3);
+    // A literal whose rows all go by prefix and suffix has no share, nor perhaps a probability to divide by.
+    if (sum !== 0) into[literal[n]!] = sum / probability[literal[n]!]!;
+  }
+}
+
+/** Adds a row's derivatives by prefix and suffix products. */
+function addPartials(plan: CornerPlan, tables: MarginalTables, r: number): void {
+  const { amount, start, literal } = plan.rows;
+  const { prefix } = plan;
+  const { probability, partial } = tables;
+  const from = start[r]!;
+  const to = start[r + 1]!;
+  let product = 1;
+  for (let k = from; k < to; k++) {
+    prefix[k - from] = product;
+    product *= probability[literal[k]!]!;
+  }
+  let suffix = amount[r]!;
+  for (let k = to - 1; k >= from; k--) {
+    const l = literal[k]!;
+    partial[l]! += prefix[k - from]! * suffix;
+    suffix *= probability[l]!;
+  }
+}
+
 /**
- * Adds Σ a_ij P(v_i > 0 | literal) of every corner row to `tables.conditional`.
- * Cost: two passes over the corner nonzeros.
+ * Writes Σ a_ij P(v_i > 0 | literal) of every corner row to `tables.conditional`, all of it. Only after
+ * `cornerPenalty` at the same x̂, whose products it reads.
+ * Cost: a pass over the corner nonzeros, three over those of packing rows and of rows whose |a_ij| differ.
  */
 export function cornerConditionals(plan: CornerPlan, tables: MarginalTables): void {
-  const { kind, start, literal, coefficient } = plan.rows;
-  const { prefix, prefixOne, pairLiteral, pairCoefficient, long } = plan;
+  const { long, share, product, size, pairCount, pairLiteral, pairCoefficient } = plan;
+  const { kind } = plan.rows;
   const { probability, conditional } = tables;
-  for (let p = 0; p < 2 * plan.pairCount; p += 2) {
+  for (let n = 0; n < long.length; n++) {
+    const value = product[n]!;
+    share[n] = size[n]! > 0 && !Number.isNaN(value) ? size[n]! * value : 0;
+  }
+  gather(plan, tables, conditional);
+  // A cover row's coefficient is positive where its literal is x_j.
+  for (let l = 1; l < conditional.length; l += 2) conditional[l] = -conditional[l]!;
+  for (let p = 0; p < 2 * pairCount; p += 2) {
     const u = pairLiteral[p]!;
     const v = pairLiteral[p + 1]!;
     conditional[u]! += pairCoefficient[p]! * probability[v]!;
@@ -156,45 +239,58 @@ export function cornerConditionals(plan: CornerPlan, tables: MarginalTables): vo
   }
   for (let n = 0; n < long.length; n++) {
     const r = long[n]!;
-    const from = start[r]!;
-    const to = start[r + 1]!;
-    if (kind[r] === COVER) {
-      let product = 1;
-      for (let k = from; k < to; k++) {
-        prefix[k - from] = product;
-        product *= probability[literal[k]!]!;
-      }
-      let suffix = 1;
-      for (let k = to - 1; k >= from; k--) {
-        const l = literal[k]!;
-        conditional[l]! += coefficient[k]! * prefix[k - from]! * suffix;
-        suffix *= probability[l]!;
-      }
-    } else {
-      const tied = kind[r] !== PACKING;
-      let product = 1;
-      let one = 0;
-      for (let k = from; k < to; k++) {
-        const l = literal[k]!;
-        prefix[k - from] = product;
-        prefixOne[k - from] = one;
-        one = one * probability[l]! + product * probability[l ^ 1]!;
-        product *= probability[l]!;
-      }
-      let suffix = 1;
-      let suffixOne = 0;
-      for (let k = to - 1; k >= from; k--) {
-        const l = literal[k]!;
-        const q = probability[l]!;
-        const none = prefix[k - from]! * suffix;
-        const exactlyOne = prefixOne[k - from]! * suffix + prefix[k - from]! * suffixOne;
-        const a = coefficient[k]!;
-        // l says "not this one": with it the row is kept by none or (tied) one of the others.
-        conditional[l]! += a * (tied ? 1 - none - exactlyOne : 1 - none);
-        conditional[l ^ 1]! += tied ? a * (1 - none) : a;
-        suffixOne = suffixOne * q + suffix * probability[l ^ 1]!;
-        suffix *= q;
-      }
-    }
+    if (kind[r] !== COVER) addPackingConditionals(plan, tables, r);
+    else if (size[n] === 0 || Number.isNaN(product[n])) addCoverConditionals(plan, tables, r);
+  }
+}
+
+function addCoverConditionals(plan: CornerPlan, tables: MarginalTables, r: number): void {
+  const { start, literal, coefficient } = plan.rows;
+  const { prefix } = plan;
+  const { probability, conditional } = tables;
+  const from = start[r]!;
+  const to = start[r + 1]!;
+  let product = 1;
+  for (let k = from; k < to; k++) {
+    prefix[k - from] = product;
+    product *= probability[literal[k]!]!;
+  }
+  let suffix = 1;
+  for (let k = to - 1; k >= from; k--) {
+    const l = literal[k]!;
+    conditional[l]! += coefficient[k]! * prefix[k - from]! * suffix;
+    suffix *= probability[l]!;
+  }
+}
+
+function addPackingConditionals(plan: CornerPlan, tables: MarginalTables, r: number): void {
+  const { kind, start, literal, coefficient } = plan.rows;
+  const { prefix, prefixOne } = plan;
+  const { probability, conditional } = tables;
+  const from = start[r]!;
+  const to = start[r + 1]!;
+  const tied = kind[r] !== PACKING;
+  let product = 1;
+  let one = 0;
+  for (let k = from; k < to; k++) {
+    const l = literal[k]!;
+    prefix[k - from] = product;
+    prefixOne[k - from] = one;
+    one = one * probability[l]! + product * probability[l ^ 1]!;
+    product *= probability[l]!;
+  }
+  let suffix = 1;
+  let suffixOne = 0;
+  for (let k = to - 1; k >= from; k--) {
+    const l = literal[k]!;
+    const q = probability[l]!;
+    const none = prefix[k - from]! * suffix;
+    const single = prefixOne[k - from]! * suffix + prefix[k - from]! * suffixOne;
+    const a = coefficient[k]!;
+    // l says "not this one": with it the row is kept by none or (tied) one of the others.
+    conditional[l]! += a * (tied ? 1 - none - single : 1 - none);
+    conditional[l ^ 1]! += tied ? a * (1 - none) : a;
+    suffixOne = suffixOne * q + suffix * probability[l ^ 1]!;
+    suffix *= q;
   }
 }

@@ -4,7 +4,7 @@
  * M = E[Σ a s; corner], and its reverse sweep gives all derivatives in O(k) a row. Tied packing rows
  * have two states and go through `lattice-row.ts`.
  */
-import type { CornerPlan } from './corner-rows.ts';
+import type { CornerPlan } from './corner-plan.ts';
 import type { MarginalTables } from './marginal-tables.ts';
 import { COVER, TIED_PACKING } from './row-split.ts';
 

@@ -5,11 +5,13 @@
  * no such form makes the plan refuse, with a sentence that names the row. An evaluation allocates
  * nothing. Brackets for long real rows are `penalty-bracket.ts`.
  */
+import type { CompiledKernels } from '../compiled.ts';
 import type { NormalForm } from '../program/normal-form.ts';
-import { cornerConditionals, cornerPenalty, createCornerPlan, type CornerPlan } from './corner-rows.ts';
+import { createCornerPlan, type CornerPlan } from './corner-plan.ts';
+import { cornerConditionals, cornerPenalty } from './corner-rows.ts';
 import { cornerSurrogate } from './corner-surrogate.ts';
 import { createHalvedRow, createHalvedWorkspace, halvedCells, LONGEST_HALVED_ROW } from './halved-row.ts';
-import { createLatticeRow, createLatticeWorkspace, latticeCells, latticeSize } from './lattice-row.ts';
+import { createLatticeRows, latticeCells, latticeSize } from './lattice-row.ts';
 import {
   createMarginalTables,
   loadProbabilities,
@@ -17,7 +19,7 @@ import {
   loadSurrogates,
   type MarginalTables,
 } from './marginal-tables.ts';
-import { orientRow, type RowDistribution } from './row-distribution.ts';
+import { orientRow, type OrientedRow, type RowDistribution } from './row-distribution.ts';
 import { splitRows, TIED_PACKING, type RowSplit, type WeightedRows } from './row-split.ts';
 
 /** A single row's table may not exceed this many cells (160 MB, twice that for the surrogate). */
@@ -139,23 +141,23 @@ export function surveyExact(
 /**
  * Compiles the exact expectations of `form`.
  * @param nameRow how to name a row in the refusal
+ * @param compiled stand-ins for the hot loops; the same bits without
  * @returns a plan, or the refusal; never a rounding
  * Cost: O(nnz), and O(2^{k/2} k) for each halved row.
  */
-export function createExactPlan(form: NormalForm, nameRow?: RowNamer): ExactPlanOutcome {
+export function createExactPlan(form: NormalForm, nameRow?: RowNamer, compiled: CompiledKernels = {}): ExactPlanOutcome {
   const survey = surveyExact(form, nameRow);
   if (survey.refusal !== null) return { plan: null, refusal: survey.refusal };
   const { weighted } = survey.split;
-  const latticeWorkspace = createLatticeWorkspace();
   const halvedWorkspace = createHalvedWorkspace();
-  const distributions = survey.forms.map((chosen, r): RowDistribution => {
+  const oriented = survey.forms.map((chosen, r): OrientedRow => {
     const { column, weight } = weightedSlice(weighted, r);
     const upper = chosen.kind === 'lattice' ? chosen.upper : true;
-    const oriented = orientRow(weighted.row[r]!, column, weight, weighted.unit[r]!, weighted.bound[r]!, upper);
-    return chosen.kind === 'lattice'
-      ? createLatticeRow(oriented, latticeWorkspace)
-      : createHalvedRow(oriented, halvedWorkspace);
+    return orientRow(weighted.row[r]!, column, weight, weighted.unit[r]!, weighted.bound[r]!, upper);
   });
+  const isLattice = (_: unknown, r: number): boolean => survey.forms[r]?.kind === 'lattice';
+  const lattices = createLatticeRows(oriented.filter(isLattice), compiled.lattice).values();
+  const distributions = oriented.map((row, r): RowDistribution => (isLattice(row, r) ? lattices.next().value : undefined) ?? createHalvedRow(row, halvedWorkspace));
   return { plan: compilePlan(form, survey.split, distributions), refusal: null };
 }
 
@@ -165,17 +167,17 @@ function tiedLattices(form: NormalForm, split: RowSplit): readonly RowDistributi
   if (!corner.kind.includes(TIED_PACKING)) return [];
   const tied = splitRows(form, { cornersAsWeighted: 'tied' }).weighted;
   const weightedRows = new Set(split.weighted.row);
-  const workspace = createLatticeWorkspace();
-  const lattices: RowDistribution[] = [];
+  const lattices: OrientedRow[] = [];
   for (let r = 0; r < tied.count; r++) {
     if (weightedRows.has(tied.row[r]!)) continue;
     const { column, weight } = weightedSlice(tied, r);
     const oriented = orientRow(tied.row[r]!, column, weight, tied.unit[r]!, tied.bound[r]!, false);
     // All weights are equal, so "none or one" may count ones; coefficients keep their size.
     const ones = oriented.weight.map(() => 1);
-    lattices.push(createLatticeRow({ ...oriented, weight: ones, delta: 1 }, workspace));
+    lattices.push({ ...oriented, weight: ones, delta: 1 });
   }
-  return lattices;
+  // Of two sums each: nothing for a compiled loop to gain.
+  return createLatticeRows(lattices);
 }
 
 function compilePlan(form: NormalForm, split: RowSplit, distributions: readonly RowDistribution[]): ExactPlan {
@@ -200,7 +202,6 @@ function compilePlan(form: NormalForm, split: RowSplit, distributions: readonly 
 
   function allPenalties(xHat: Float64Array, withGradient: boolean): number {
     loadProbabilities(tables, xHat);
-    if (withGradient) tables.partial.fill(0);
     let total = alwaysPenalty(xHat) + cornerPenalty(corner, rhs, tables, withGradient);
     for (const row of distributions) total += row.penalty(tables, withGradient);
     return total;
@@ -218,9 +219,8 @@ function compilePlan(form: NormalForm, split: RowSplit, distributions: readonly 
 
   function interchangeField(xHat: Float64Array, field: Float64Array): number {
     loadProbabilities(tables, xHat);
-    loadSlopes(tables, xHat);
+    loadSlopes(tables);
     const { conditional, slope } = tables;
-    conditional.fill(0);
     let total = alwaysPenalty(xHat) + cornerPenalty(corner, rhs, tables, false);
     cornerConditionals(corner, tables);
     for (const row of distributions) total += row.conditionals(tables);
@@ -250,7 +250,7 @@ function compilePlan(form: NormalForm, split: RowSplit, distributions: readonly 
     loadProbabilities(tables, xHat);
     loadSurrogates(tables, xHat);
     if (gradient !== null) {
-      loadSlopes(tables, xHat);
+      loadSlopes(tables);
       tables.surrogateGradient.fill(0);
       tables.conditional.fill(0);
     }

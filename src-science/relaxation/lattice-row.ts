@@ -1,9 +1,10 @@
 /**
- * Rows with integer weights: the weighted Poisson-binomial recursion over the sums inside the bound,
- * with all leave-one-out values by a forward and a backward pass and no division (science notes,
- * section 5), and the augmented recursion that carries E[Σ a s; sum = t] for the surrogate with its
- * reverse sweep. O(k · size) time and cells, size = number of sums inside the bound.
+ * Rows with integer weights: the weighted Poisson-binomial recursion over the sums inside the bound, with
+ * all leave-one-out values (science notes, section 5). The recursions themselves are a `LatticeEngine`,
+ * shared by all rows of a plan; this is the row's side of it. O(k · size) time and cells.
  */
+import { latticeTable, type CreateLatticeEngine, type LatticeCapacity, type LatticeEngine } from './lattice-engine.ts';
+import { createLatticeRecursion } from './lattice-recursion.ts';
 import type { MarginalTables } from './marginal-tables.ts';
 import {
   settleConditional,
@@ -14,22 +15,6 @@ import {
   type OrientedRow,
   type RowDistribution,
 } from './row-distribution.ts';
-
-/** Scratch shared by all lattice rows of a plan. */
-export interface LatticeWorkspace {
-  /** (k + 1) · size of the largest row. */
-  forward: Float64Array;
-  /** The same for the augmented recursion; allocated at the first surrogate evaluation. */
-  forwardMean: Float64Array;
-  /** Length size. */
-  backward: Float64Array;
-  backwardInside: Float64Array;
-}
-
-export function createLatticeWorkspace(): LatticeWorkspace {
-  const empty = new Float64Array(0);
-  return { forward: empty, forwardMean: empty, backward: empty, backwardInside: empty };
-}
 
 /** Number of sums inside the bound: U < δ (upper) or U ≤ δ (lower). */
 export function latticeSize(delta: number, upper: boolean): number {
@@ -47,179 +32,82 @@ export function latticeCells(weight: ArrayLike<number>, size: number): number {
   return cells;
 }
 
+/** What an engine must hold to serve all of these rows. */
+function latticeCapacity(rows: readonly OrientedRow[]): LatticeCapacity {
+  let variables = 0;
+  let size = 0;
+  let table = 0;
+  for (const { weight, delta, upper } of rows) {
+    const own = latticeSize(delta, upper);
+    variables = Math.max(variables, weight.length);
+    size = Math.max(size, own);
+    table = Math.max(table, latticeTable(weight.length, own));
+  }
+  return { variables, size, table };
+}
+
+/** Distributions of these rows, over one engine. */
+export function createLatticeRows(rows: readonly OrientedRow[], createEngine: CreateLatticeEngine = createLatticeRecursion): RowDistribution[] {
+  if (rows.length === 0) return [];
+  const engine = createEngine(latticeCapacity(rows));
+  return rows.map((row) => latticeRow(row, engine));
+}
+
 /**
+ * The distribution of one row.
  * @param oriented integer weights, ascending
- * @param workspace grown here to what the row needs
  */
-export function createLatticeRow(oriented: OrientedRow, workspace: LatticeWorkspace): RowDistribution {
-  const { weight, hit, delta, upper } = oriented;
-  const k = weight.length;
+export function createLatticeRow(oriented: OrientedRow, createEngine: CreateLatticeEngine = createLatticeRecursion): RowDistribution {
+  return latticeRow(oriented, createEngine(latticeCapacity([oriented])));
+}
+
+function latticeRow(oriented: OrientedRow, engine: LatticeEngine): RowDistribution {
+  const { hit, coefficient, delta, upper, rhs } = oriented;
+  const k = hit.length;
   const size = latticeSize(delta, upper);
-  const cells = (k + 1) * size;
-  if (workspace.forward.length < cells) workspace.forward = new Float64Array(cells);
-  if (workspace.backward.length < size) {
-    workspace.backward = new Float64Array(size);
-    workspace.backwardInside = new Float64Array(size);
-  }
-  /** Largest reachable sum inside the bound after the first n variables. */
-  const reach = new Int32Array(k + 1);
-  for (let n = 0; n < k; n++) reach[n + 1] = Math.min(size - 1, reach[n]! + weight[n]!);
+  /** A weight beyond the bound is as good as any other beyond it. */
+  const weight = Int32Array.from(oriented.weight, (w) => Math.min(w, size));
+  const { frame } = engine;
 
-  /** Fills rows 0…k of the forward table with P(first n sum to t). */
-  function forwardPass(tables: MarginalTables): void {
-    const table = workspace.forward;
-    table[0] = 1;
+  function load({ probability }: MarginalTables): void {
+    frame.weight.set(weight);
     for (let n = 0; n < k; n++) {
-      const from = n * size;
-      const to = from + size;
-      const w = weight[n]!;
-      const p = tables.probability[hit[n]!]!;
-      const q = tables.probability[hit[n]! ^ 1]!;
-      const old = reach[n]!;
-      const now = reach[n + 1]!;
-      const kept = Math.min(old, w - 1);
-      for (let t = 0; t <= kept; t++) table[to + t] = q * table[from + t]!;
-      for (let t = kept + 1; t < w && t <= now; t++) table[to + t] = 0;
-      for (let t = w; t <= old; t++) table[to + t] = q * table[from + t]! + p * table[from + t - w]!;
-      for (let t = Math.max(w, old + 1); t <= now; t++) table[to + t] = p * table[from + t - w]!;
+      frame.hit[n] = probability[hit[n]!]!;
+      frame.miss[n] = probability[hit[n]! ^ 1]!;
     }
   }
 
-  /** The row's penalty from the last row of the forward table. */
   function settle(tables: MarginalTables): number {
-    const table = workspace.forward;
-    const last = k * size;
-    let lack = 0;
-    let inside = 0;
-    for (let t = 0; t <= reach[k]!; t++) {
-      const p = table[last + t]!;
-      inside += p;
-      lack += p * (delta - t);
-    }
-    return settlePenalty(oriented, tables, lack, inside);
+    return settlePenalty(oriented, tables, frame.sums[0]!, frame.sums[1]!);
   }
 
   function penalty(tables: MarginalTables, withGradient: boolean): number {
-    forwardPass(tables);
-    const table = workspace.forward;
-    if (withGradient) {
-      const value = workspace.backward;
-      for (let t = 0; t < size; t++) value[t] = delta - t;
-      for (let n = k - 1; n >= 0; n--) {
-        const from = n * size;
-        const w = weight[n]!;
-        const p = tables.probability[hit[n]!]!;
-        const q = tables.probability[hit[n]! ^ 1]!;
-        const top = reach[n]!;
-        const split = Math.min(top, size - 1 - w);
-        let g = 0;
-        for (let t = 0; t <= split; t++) {
-          const without = value[t]!;
-          const withHit = value[t + w]!;
-          g += table[from + t]! * (withHit - without);
-          value[t] = q * without + p * withHit;
-        }
-        for (let t = Math.max(0, split + 1); t <= top; t++) {
-          const without = value[t]!;
-          g -= table[from + t]! * without;
-          value[t] = q * without;
-        }
-        settlePartial(oriented, tables, n, g);
-      }
-    }
+    load(tables);
+    engine.penalty(k, size, delta, withGradient);
+    if (withGradient) for (let n = 0; n < k; n++) settlePartial(oriented, tables, n, frame.slope[n]!);
     return settle(tables);
   }
 
   function conditionals(tables: MarginalTables): number {
-    forwardPass(tables);
-    const table = workspace.forward;
-    const inside = workspace.backwardInside.fill(1, 0, size);
-    for (let n = k - 1; n >= 0; n--) {
-      const from = n * size;
-      const w = weight[n]!;
-      const p = tables.probability[hit[n]!]!;
-      const q = tables.probability[hit[n]! ^ 1]!;
-      const top = reach[n]!;
-      const split = Math.min(top, size - 1 - w);
-      let withHit = 0;
-      let without = 0;
-      for (let t = 0; t <= split; t++) {
-        const f = table[from + t]!;
-        const zero = inside[t]!;
-        const one = inside[t + w]!;
-        without += f * zero;
-        withHit += f * one;
-        inside[t] = q * zero + p * one;
-      }
-      for (let t = Math.max(0, split + 1); t <= top; t++) {
-        const zero = inside[t]!;
-        without += table[from + t]! * zero;
-        inside[t] = q * zero;
-      }
-      settleConditional(oriented, tables, n, withHit, without);
-    }
+    load(tables);
+    engine.conditionals(k, size, delta);
+    for (let n = 0; n < k; n++) settleConditional(oriented, tables, n, frame.insideHit[n]!, frame.insideMiss[n]!);
     return settle(tables);
   }
 
   function surrogate(tables: MarginalTables, withGradient: boolean): number {
-    forwardPass(tables);
-    const table = workspace.forward;
-    if (workspace.forwardMean.length < cells) workspace.forwardMean = new Float64Array(cells);
-    const mean = workspace.forwardMean;
-    mean[0] = 0;
+    load(tables);
     for (let n = 0; n < k; n++) {
-      const from = n * size;
-      const to = from + size;
-      const w = weight[n]!;
-      const p = tables.probability[hit[n]!]!;
-      const q = tables.probability[hit[n]! ^ 1]!;
-      const one = oriented.coefficient[n]! * tables.surrogate[hit[n]!]!;
-      const zero = oriented.coefficient[n]! * tables.surrogate[hit[n]! ^ 1]!;
-      const old = reach[n]!;
-      const now = reach[n + 1]!;
-      for (let t = 0; t <= now; t++) {
-        let m = 0;
-        if (t <= old) m = q * mean[from + t]! + zero * table[from + t]!;
-        if (t >= w && t - w <= old) m += p * mean[from + t - w]! + one * table[from + t - w]!;
-        mean[to + t] = m;
+      frame.hitMean[n] = coefficient[n]! * tables.surrogate[hit[n]!]!;
+      frame.missMean[n] = coefficient[n]! * tables.surrogate[hit[n]! ^ 1]!;
+    }
+    engine.surrogate(k, size, rhs, withGradient);
+    if (withGradient) {
+      for (let n = 0; n < k; n++) {
+        settleSurrogateGradient(oriented, tables, n, frame.slope[n]!, frame.insideHit[n]!, frame.insideMiss[n]!);
       }
     }
-    const last = k * size;
-    let insideMean = 0;
-    for (let t = 0; t <= reach[k]!; t++) insideMean += mean[last + t]! - oriented.rhs * table[last + t]!;
-    if (withGradient) surrogateSweep(tables, table, mean);
-    return settleSurrogate(oriented, tables, insideMean);
-  }
-
-  /** Reverse sweep: adjoints of P and M at each t, walked down through the variables. */
-  function surrogateSweep(tables: MarginalTables, table: Float64Array, mean: Float64Array): void {
-    const value = workspace.backward.fill(-oriented.rhs, 0, size);
-    const inside = workspace.backwardInside.fill(1, 0, size);
-    for (let n = k - 1; n >= 0; n--) {
-      const from = n * size;
-      const w = weight[n]!;
-      const p = tables.probability[hit[n]!]!;
-      const q = tables.probability[hit[n]! ^ 1]!;
-      const one = oriented.coefficient[n]! * tables.surrogate[hit[n]!]!;
-      const zero = oriented.coefficient[n]! * tables.surrogate[hit[n]! ^ 1]!;
-      let probabilityPart = 0;
-      let withHit = 0;
-      let without = 0;
-      for (let t = 0; t <= reach[n]!; t++) {
-        const within = t + w < size;
-        const v0 = value[t]!;
-        const i0 = inside[t]!;
-        const v1 = within ? value[t + w]! : 0;
-        const i1 = within ? inside[t + w]! : 0;
-        const f = table[from + t]!;
-        probabilityPart += f * (v1 - v0) + mean[from + t]! * (i1 - i0);
-        withHit += f * i1;
-        without += f * i0;
-        value[t] = q * v0 + p * v1 + zero * i0 + one * i1;
-        inside[t] = q * i0 + p * i1;
-      }
-      settleSurrogateGradient(oriented, tables, n, probabilityPart, withHit, without);
-    }
+    return settleSurrogate(oriented, tables, frame.sums[0]!);
   }
 
   return { penalty, conditionals, surrogate };

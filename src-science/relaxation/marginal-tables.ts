@@ -2,7 +2,7 @@
  * What the exact row evaluations read of x̂ and write about it, by literal (2j: x_j, 2j+1: 1 − x_j).
  * Made once per plan and overwritten at each evaluation, so that a step allocates nothing.
  */
-import { slopeWhenOne, slopeWhenZero, surrogateWhenOne, surrogateWhenZero } from './one-variable.ts';
+import { surrogateWhenOne, surrogateWhenZero, writeSlopes } from './one-variable.ts';
 
 export interface MarginalTables {
   readonly variableCount: number;
@@ -47,12 +47,9 @@ export function loadProbabilities(tables: MarginalTables, xHat: Float64Array): v
   }
 }
 
-export function loadSlopes(tables: MarginalTables, xHat: Float64Array): void {
-  const { slope, variableCount } = tables;
-  for (let j = 0; j < variableCount; j++) {
-    slope[2 * j] = slopeWhenOne(xHat[j]!);
-    slope[2 * j + 1] = slopeWhenZero(xHat[j]!);
-  }
+/** After `loadProbabilities`. */
+export function loadSlopes({ probability, slope }: MarginalTables): void {
+  writeSlopes(probability, slope);
 }
 
 export function loadSurrogates(tables: MarginalTables, xHat: Float64Array): void {

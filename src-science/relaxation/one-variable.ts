@@ -10,6 +10,8 @@
 /** Below this |2x−1| the closed form loses digits and the series has converged. */
 const SERIES_RADIUS = 0.2;
 const SERIES_TERMS = 25;
+/** 1/n, n up to 27: a product is sooner done than a quotient. */
+const RECIPROCAL = Float64Array.from({ length: SERIES_TERMS + 3 }, (_, n) => 1 / n);
 
 /**
  * g(u) = (ln(1−u) + u)/u² with u = p − q, p + q = 1, that is −½ − u/3 − u²/4 − …
@@ -19,7 +21,7 @@ function logarithmicPart(p: number, q: number): number {
   const u = p - q;
   if (Math.abs(u) < SERIES_RADIUS) {
     let sum = 0;
-    for (let n = SERIES_TERMS - 1; n >= 0; n--) sum = sum * u - 1 / (n + 2);
+    for (let n = SERIES_TERMS - 1; n >= 0; n--) sum = sum * u - RECIPROCAL[n + 2]!;
     return sum;
   }
   return (Math.log(2 * q) + u) / (u * u);
@@ -36,7 +38,7 @@ function f1PrimeOf(p: number, q: number): number {
   if (Math.abs(u) < SERIES_RADIUS) {
     // −(g + ½ + u/2)/u without the terms that cancel: −1/6 + u/4 + u²/5 + …
     let sum = 0;
-    for (let n = SERIES_TERMS - 1; n >= 1; n--) sum = sum * u + 1 / (n + 3);
+    for (let n = SERIES_TERMS - 1; n >= 1; n--) sum = sum * u + RECIPROCAL[n + 3]!;
     return sum * u - 1 / 6;
   }
   return -(logarithmicPart(p, q) + 0.5 + u / 2) / u;
@@ -103,4 +105,27 @@ export function writeSlopes(x: number, j: number, one: Float64Array, zero: Float
 /** T′(x) = h0 + h1. */
 export function surrogateMeanSlope(x: number): number {
   return slopeWhenOne(x) + slopeWhenZero(x);
+}
+
+/**
+ * h1 and h0 of many marginals at once, the bits of `slopeWhenOne` and `slopeWhenZero`: one loop, because
+ * what a call takes and returns is boxed.
+ * @param probability P(literal), length 2d: x̂ and 1 − x̂ by turns
+ * @param slope overwritten, length 2d: h1 and h0 by turns
+ */
+export function writeSlopes(probability: Float64Array, slope: Float64Array): void {
+  for (let l = 0; l < slope.length; l++) {
+    const p = probability[l]!;
+    const q = probability[l ^ 1]!;
+    const u = p - q;
+    if (q <= 0) {
+      slope[l] = Infinity;
+    } else if (Math.abs(u) < SERIES_RADIUS) {
+      let sum = 0;
+      for (let n = SERIES_TERMS - 1; n >= 1; n--) sum = sum * u + RECIPROCAL[n + 3]!;
+      slope[l] = sum * u - 1 / 6 + 0.5;
+    } else {
+      slope[l] = -((Math.log(2 * q) + u) / (u * u) + 0.5 + u / 2) / u + 0.5;
+    }
+  }
 }

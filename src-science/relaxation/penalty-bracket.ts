@@ -4,14 +4,16 @@
  * weights rounded up to a grid bound it from below and weights rounded down from above. Both ends are
  * widened by what floating-point rounding can do. Never reported as an exact value.
  */
+import type { CompiledKernels } from '../compiled.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { chooseWeightedForm } from './exact-plan.ts';
 import { createHalvedRow, createHalvedWorkspace } from './halved-row.ts';
 import { roundingOfSums } from './integral-row.ts';
-import { createLatticeRow, createLatticeWorkspace } from './lattice-row.ts';
+import { createLatticeRow } from './lattice-row.ts';
 import { createMarginalTables, loadProbabilities, type MarginalTables } from './marginal-tables.ts';
 import { orientRow, type OrientedRow } from './row-distribution.ts';
-import { cornerPenalty, createCornerPlan } from './corner-rows.ts';
+import { createCornerPlan } from './corner-plan.ts';
+import { cornerPenalty } from './corner-rows.ts';
 import { splitRows } from './row-split.ts';
 
 /** An interval that contains a value for certain; `lower === upper` only where it is exact. */
@@ -30,10 +32,11 @@ const FINEST_GRID = 2 ** 15;
 /**
  * Brackets the penalty at x̂.
  * @param xHat marginals, length d, in [0, 1]
+ * @param compiled stand-ins for the hot loops; the same bits without
  * @returns `lower === upper` where every row has an exact form
  * Cost: an exact evaluation of the rows that have one, and two lattices of at most 2·10⁶ cells for each other row.
  */
-export function penaltyBracket(form: NormalForm, xHat: Float64Array): Bracket {
+export function penaltyBracket(form: NormalForm, xHat: Float64Array, compiled: CompiledKernels = {}): Bracket {
   const split = splitRows(form);
   const tables = createMarginalTables(form.variableCount, form.rowCount);
   loadProbabilities(tables, xHat);
@@ -54,13 +57,13 @@ export function penaltyBracket(form: NormalForm, xHat: Float64Array): Bracket {
     if (chosen.kind === 'none') {
       const above = orient(true);
       const below = orient(false);
-      const interval = bracketRow(above.delta <= below.delta ? above : below, tables);
+      const interval = bracketRow(above.delta <= below.delta ? above : below, tables, compiled);
       lower += interval.lower;
       // The bound of a real row stands a rounding above b.
       upper += interval.upper + weighted.unit[r]! * roundingOfSums({ integral: weighted.integral[r] === 1, unit: 1, weight, bound });
       rounded = true;
     } else if (chosen.kind === 'lattice') {
-      exact += createLatticeRow(orient(chosen.upper), createLatticeWorkspace()).penalty(tables, false);
+      exact += createLatticeRow(orient(chosen.upper), compiled.lattice).penalty(tables, false);
     } else {
       exact += createHalvedRow(orient(true), createHalvedWorkspace()).penalty(tables, false);
     }
@@ -71,7 +74,7 @@ export function penaltyBracket(form: NormalForm, xHat: Float64Array): Bracket {
 }
 
 /** Brackets one oriented row by two lattices on a grid of its own. */
-export function bracketRow(oriented: OrientedRow, tables: MarginalTables): Bracket {
+export function bracketRow(oriented: OrientedRow, tables: MarginalTables, compiled: CompiledKernels = {}): Bracket {
   const steps = Math.max(16, Math.min(FINEST_GRID, Math.floor(GRID_CELLS / (oriented.weight.length + 1))));
   const step = oriented.delta / steps;
   const onGrid = (round: (w: number) => number): number => {
@@ -81,7 +84,7 @@ export function bracketRow(oriented: OrientedRow, tables: MarginalTables): Brack
       delta: steps,
       unit: oriented.unit * step,
     };
-    return createLatticeRow(grid, createLatticeWorkspace()).penalty(tables, false);
+    return createLatticeRow(grid, compiled.lattice).penalty(tables, false);
   };
   // One part in 10¹² decides which side a weight that sits on the grid is rounded to.
   const lower = onGrid((w) => Math.ceil((w / step) * (1 + ROUNDING)));

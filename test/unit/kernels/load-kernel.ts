@@ -1,21 +1,41 @@
 /** The compiled kernels as the tests load them: from where set-up puts them. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { createLatticeHost } from '../../../src-kernels/lattice-host.ts';
 import { createKernelTotals } from '../../../src-kernels/sampling.ts';
 import { compileModule, type WasmModule } from '../../../src-kernels/web-assembly.ts';
 import type { CompiledKernels } from '../../../src-science/compiled.ts';
+import type { CreateLatticeEngine } from '../../../src-science/relaxation/lattice-engine.ts';
 
 /** File of a module of src-kernels/assembly. */
-export function kernelFile(name: string): string {
-  return fileURLToPath(new URL(`../../../build-cache/kernels/${name}.wasm`, import.meta.url));
+export function kernelFile(name: string, ending: 'wasm' | 'wat' = 'wasm'): string {
+  return fileURLToPath(new URL(`../../../build-cache/kernels/${name}.${ending}`, import.meta.url));
 }
 
 function kernelModule(name: string): WasmModule {
-  return compileModule(new Uint8Array(readFileSync(kernelFile(name))));
+  return compileModule(new Uint8Array(readFileSync(kernelFile(name, 'wasm'))));
 }
 
 /** The sampling kernels, one module for the whole file that asks. */
 export function samplingKernels(): CompiledKernels {
   const module = kernelModule('sampling');
   return { sampling: (layout, request) => createKernelTotals(module, layout, request) };
+}
+
+/** The recursions over the sums of integer rows. */
+export function latticeKernels(): { readonly lattice: CreateLatticeEngine } {
+  const module = kernelModule('expectations');
+  return { lattice: (capacity) => createLatticeHost(module, capacity) };
+}
+
+/** The text of a module, function by function. */
+export function kernelText(name: string): ReadonlyMap<string, string> {
+  const functions = new Map<string, string>();
+  for (const part of readFileSync(kernelFile(name, 'wat'), 'utf8').split(/^ \(func \$/m).slice(1)) functions.set(/^\S+/.exec(part)?.[0] ?? '', part);
+  return functions;
+}
+
+/** How often an instruction stands in a function's text. */
+export function countOf(instruction: string, text: string): number {
+  return text.split('\n').filter((line) => line.trimStart().split(' ', 1)[0] === instruction).length;
 }

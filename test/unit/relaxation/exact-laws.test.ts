@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import { createExactPlan, type ExactPlan } from '../../../src-science/relaxation/exact-plan.ts';
 import { createHalvedRow, createHalvedWorkspace } from '../../../src-science/relaxation/halved-row.ts';
-import { createLatticeRow, createLatticeWorkspace } from '../../../src-science/relaxation/lattice-row.ts';
+import { createLatticeRow } from '../../../src-science/relaxation/lattice-row.ts';
 import {
   createMarginalTables,
   loadProbabilities,
@@ -212,11 +212,11 @@ describe('two methods for one row', () => {
       const xHat = randomMarginals(k, seed, seed === 2).map((x) => Math.min(0.999, Math.max(0.001, x)));
       const tables = createMarginalTables(k, 1);
       loadProbabilities(tables, xHat);
-      loadSlopes(tables, xHat);
+      loadSlopes(tables);
       loadSurrogates(tables, xHat);
       const orient = (upper: boolean) => orientRow(0, column, weight, 0.5, bound, upper);
-      const above = rowResults(() => createLatticeRow(orient(true), createLatticeWorkspace()), tables);
-      const below = rowResults(() => createLatticeRow(orient(false), createLatticeWorkspace()), tables);
+      const above = rowResults(() => createLatticeRow(orient(true)), tables);
+      const below = rowResults(() => createLatticeRow(orient(false)), tables);
       const halved = rowResults(() => createHalvedRow(orient(true), createHalvedWorkspace()), tables);
       const halvedBelow = rowResults(() => createHalvedRow(orient(false), createHalvedWorkspace()), tables);
       nearAll(below, above, 1e-10);

@@ -98,6 +98,13 @@ describe('functions of one marginal', () => {
     close(surrogateWhenOne(x) / x, Math.LN2, 1e-10);
     close(surrogateWhenZero(x) / x, -(Math.log(2 * x) + 1), 1e-10);
   });
+
+  it('are written for many marginals with the same bits as one by one', () => {
+    const points = [0, ...POINTS, 1];
+    const slope = new Float64Array(2 * points.length);
+    writeSlopes(Float64Array.from(points.flatMap((x) => [x, 1 - x])), slope);
+    expect(slope).toEqual(Float64Array.from(points.flatMap((x) => [slopeWhenOne(x), slopeWhenZero(x)])));
+  });
 });
 
 describe('slopes written for many variables', () => {

@@ -1,0 +1,63 @@
+/**
+ * A process of its own that runs exact descents and says how many bytes a step left on the heap:
+ * `node --expose-gc exact-steps.ts`. Two descents of different length share all set-up, so that their
+ * difference is what steps cost.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createLatticeHost } from '../../../src-kernels/lattice-host.ts';
+import { compileModule } from '../../../src-kernels/web-assembly.ts';
+import { kernelsFolder } from '../../../src-main/engine/entry-points.ts';
+import type { DescentSpec } from '../../../src-science/descent/descent-spec.ts';
+import { runDescent } from '../../../src-science/descent/descent-loop.ts';
+import { descentEvaluator } from '../../../src-science/descent/evaluators.ts';
+import { startMarginals } from '../../../src-science/descent/start.ts';
+import { generate } from '../../../src-science/program/generate.ts';
+import { normalForm, type NormalForm } from '../../../src-science/program/normal-form.ts';
+
+const module = compileModule(new Uint8Array(readFileSync(join(kernelsFolder(), 'expectations.wasm'))));
+
+const programs: Readonly<Record<string, NormalForm>> = {
+  'set cover': normalForm(generate('set-cover', { rows: 60, columns: 1000, density: 0.05, maxCost: 20 }, 1)),
+  knapsacks: normalForm(generate('knapsack', { variables: 300, rows: 2, maxWeight: 9, tightness: 0.5 }, 1)),
+};
+
+const collect = globalThis.gc;
+if (collect === undefined) throw new Error('run with --expose-gc');
+
+function heapAfter(form: NormalForm, spec: DescentSpec): number {
+  const evaluator = descentEvaluator(form, spec, { lattice: (capacity) => createLatticeHost(module, capacity) });
+  const start = startMarginals(form, spec.start, spec.seed);
+  collect?.();
+  const before = process.memoryUsage().heapUsed;
+  runDescent(form, spec, { now: () => 0, cancelled: () => false }, evaluator, start);
+  return process.memoryUsage().heapUsed - before;
+}
+
+const found: Record<string, { readonly bytes: number; readonly vector: number }> = {};
+for (const [name, form] of Object.entries(programs)) {
+  for (const scheme of ['true-penalty', 'surrogate-interchange'] as const) {
+    const spec = (iterations: number): DescentSpec => ({
+      scheme,
+      evaluation: 'exact',
+      samples: 1,
+      parametrization: 'logit',
+      optimizer: { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+      step: 0.1,
+      stepSchedule: { kind: 'constant' },
+      mu: { kind: 'fixed', value: 2 },
+      iterations,
+      seed: 1,
+      start: { kind: 'uniform', value: 0.5 },
+      stopAtGradientNorm: null,
+      recordEvery: 1,
+      snapshotEvery: 0,
+      checkpointEvery: 0,
+      decoders: [],
+    });
+    // Until everything that is compiled while running has been.
+    for (let n = 0; n < 6; n++) heapAfter(form, spec(500));
+    found[`${scheme} on ${name}`] = { bytes: (heapAfter(form, spec(1000)) - heapAfter(form, spec(500))) / 500, vector: 8 * form.variableCount };
+  }
+}
+process.stdout.write(JSON.stringify(found));
