@@ -2,7 +2,7 @@
  * What the exact row evaluations read of x̂ and write about it, by literal (2j: x_j, 2j+1: 1 − x_j).
  * Made once per plan and overwritten at each evaluation, so that a step allocates nothing.
  */
-import { surrogateWhenOne, surrogateWhenZero, writeSlopes } from './one-variable.ts';
+import { surrogateWhenOne, surrogateWhenZero, writeLiteralSlopes } from './one-variable.ts';
 
 export interface MarginalTables {
   readonly variableCount: number;
@@ -49,7 +49,7 @@ export function loadProbabilities(tables: MarginalTables, xHat: Float64Array): v
 
 /** After `loadProbabilities`. */
 export function loadSlopes({ probability, slope }: MarginalTables): void {
-  writeSlopes(probability, slope);
+  writeLiteralSlopes(probability, slope);
 }
 
 export function loadSurrogates(tables: MarginalTables, xHat: Float64Array): void {

@@ -91,8 +91,8 @@ export function writeSlopes(x: number, j: number, one: Float64Array, zero: Float
     let up = 0;
     let down = 0;
     for (let n = SERIES_TERMS - 1; n >= 1; n--) {
-      up = up * u + 1 / (n + 3);
-      down = down * -u + 1 / (n + 3);
+      up = up * u + RECIPROCAL[n + 3]!;
+      down = down * -u + RECIPROCAL[n + 3]!;
     }
     one[j] = up * u - 1 / 6 + 0.5;
     zero[j] = down * -u - 1 / 6 + 0.5;
@@ -113,7 +113,7 @@ export function surrogateMeanSlope(x: number): number {
  * @param probability P(literal), length 2d: x̂ and 1 − x̂ by turns
  * @param slope overwritten, length 2d: h1 and h0 by turns
  */
-export function writeSlopes(probability: Float64Array, slope: Float64Array): void {
+export function writeLiteralSlopes(probability: Float64Array, slope: Float64Array): void {
   for (let l = 0; l < slope.length; l++) {
     const p = probability[l]!;
     const q = probability[l ^ 1]!;
