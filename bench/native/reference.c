@@ -1,6 +1,7 @@
 /*
  * The native reference of the benchmarks: the same algorithms at the same sizes as src-kernels and
- * src-science, written for a C compiler (`cc -O3 -march=native`) and left to its vectorizer: no intrinsics.
+ * src-science, written for a C compiler (`cc -O3 -march=native`) without intrinsics: left to its vectorizer, with the language's
+ * vector extension where sums must stay in registers.
  * It measures what this machine can do on one thread; it is no part of the program and decides no number.
  *
  *   reference TASK INSTANCE SECONDS    prints the seconds of one call, over at least SECONDS
@@ -329,14 +330,24 @@ static double bits(int kind) {
   return (double)violations / SAMPLES;
 }
 
-/* Sums are kept in parts, which a vector holds without leave to reorder. */
-static inline float sum_of(const float *parts) {
+/* Sixteen floats as one value of the language's vector extension: gcc and clang keep them in registers. */
+typedef float wide __attribute__((vector_size(4 * PARTS)));
+typedef int32_t mask __attribute__((vector_size(4 * PARTS)));
+enum { WIDES = FLOATS / PARTS };
+
+static inline float sum_of(wide parts) {
   float sum = 0;
   for (int l = 0; l < PARTS; l++) sum += parts[l];
   return sum;
 }
 
-static double any(int kind) {
+static inline wide positive(wide v) { return (wide)((mask)v & (v > 0)); }
+
+static inline __attribute__((always_inline)) double any(int kind) {
+  const wide ones = (wide){0} + 1.0f;
+  static wide *slope;
+  if (slope == NULL) slope = room(sizeof *slope * (size_t)d);
+  memset(slope, 0, sizeof *slope * (size_t)d);
   double total = 0;
   calls++;
   for (uint32_t block = 0; block * 32 < SAMPLES; block += WORDS) {
@@ -344,47 +355,46 @@ static double any(int kind) {
     for (int part = 0; part < LANES / FLOATS; part++) {
       for (int32_t j = 0; j < d; j++) for (int s = 0; s < FLOATS; s++) lane[j][s] = (float)((bit[j][part * FLOATS / 32 + s / 32] >> (s % 32)) & 1);
       for (int32_t i = 0; i < m; i++) {
-        float v[FLOATS];
-        for (int s = 0; s < FLOATS; s++) v[s] = (float)-rhs[i];
+        wide v[WIDES], broken[WIDES], parts = {0};
+        for (int n = 0; n < WIDES; n++) v[n] = (wide){0} - (float)rhs[i];
         for (int32_t k = start[i]; k < start[i + 1]; k++) {
+          const wide *x = (const wide *)lane[column[k]];
           float a = (float)value[k];
-          const float *x = lane[column[k]];
-          for (int s = 0; s < FLOATS; s++) v[s] += a * x[s];
+          for (int n = 0; n < WIDES; n++) v[n] += a * x[n];
         }
-        float parts[PARTS] = {0}, broken[FLOATS];
-        for (int s = 0; s < FLOATS; s++) broken[s] = v[s] > 0 ? 1.0f : 0.0f;
-        for (int s = 0; s < FLOATS; s += PARTS) for (int l = 0; l < PARTS; l++) parts[l] += v[s + l] * broken[s + l];
+        for (int n = 0; n < WIDES; n++) {
+          broken[n] = (wide)((mask)ones & (v[n] > 0));
+          parts += positive(v[n]);
+        }
         total += sum_of(parts);
         if (kind == 2) {
-          float counts[PARTS] = {0};
-          for (int s = 0; s < FLOATS; s += PARTS) for (int l = 0; l < PARTS; l++) counts[l] += broken[s + l];
-          float count = sum_of(counts);
-          if (count == 0) continue;
+          wide counts = {0};
+          for (int n = 0; n < WIDES; n++) counts += broken[n];
+          if (sum_of(counts) == 0) continue;
           for (int32_t k = start[i]; k < start[i + 1]; k++) {
-            const float *x = lane[column[k]];
-            float withs[PARTS] = {0};
-            for (int s = 0; s < FLOATS; s += PARTS) for (int l = 0; l < PARTS; l++) withs[l] += broken[s + l] * x[s + l];
-            float with = sum_of(withs);
-            /* Two means of the soft slope stand for h1/x̂ and h0/(1 − x̂): constants cost the same. */
-            gradient[column[k]] += value[k] * (0.7 * with + 0.3 * (count - with));
+            const wide *x = (const wide *)lane[column[k]];
+            wide withs = {0};
+            for (int n = 0; n < WIDES; n++) withs += broken[n] * x[n];
+            /* Two constants stand for the means h1/x̂ and h0/(1 − x̂) of the soft slope: they cost the same. */
+            slope[column[k]] += (float)value[k] * (0.7f * withs + 0.3f * (counts - withs));
           }
         }
         if (kind == 3) {
           for (int32_t k = start[i]; k < start[i + 1]; k++) {
-            float a = (float)value[k], sums[PARTS] = {0};
-            const float *x = lane[column[k]];
-            for (int s = 0; s < FLOATS; s += PARTS) {
-              for (int l = 0; l < PARTS; l++) {
-                float zero = v[s + l] - a * x[s + l], one = zero + a;
-                sums[l] += (one > 0 ? one : 0) - (zero > 0 ? zero : 0);
-              }
+            const wide *x = (const wide *)lane[column[k]];
+            float a = (float)value[k];
+            wide sums = {0};
+            for (int n = 0; n < WIDES; n++) {
+              wide zero = v[n] - a * x[n];
+              sums += positive(zero + a) - positive(zero);
             }
-            gradient[column[k]] += sum_of(sums);
+            slope[column[k]] += sums;
           }
         }
       }
     }
   }
+  if (kind > 1) for (int32_t j = 0; j < d; j++) gradient[j] = sum_of(slope[j]);
   return total / SAMPLES;
 }
 
