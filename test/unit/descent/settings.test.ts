@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import type { DescentCheckpoint, DescentSpec, TrajectoryChunk } from '../../../src-science/descent/descent-spec.ts';
 import { TRAJECTORY_COLUMNS } from '../../../src-science/descent/descent-spec.ts';
 import { runDescent } from '../../../src-science/descent/descent-loop.ts';
+import { evaluationSamples } from '../../../src-science/descent/evaluate-at.ts';
 import { addObjectiveGradient, objectiveAt } from '../../../src-science/descent/loss-sums.ts';
 import { createOptimizer, momentCount } from '../../../src-science/descent/optimizer.ts';
 import { annealedSpec, DESCENT_PRESETS, defaultDescentSpec } from '../../../src-science/descent/presets.ts';
@@ -138,6 +139,10 @@ describe('schedules at their ends', () => {
   });
 });
 
+test.each([[0, 65_536], [305, 65_536], [306, 65_359], [1000, 20_000], [19_531, 1024], [1_000_000, 1024]])('an end of %i nonzeros is estimated from %i samples', (nonzeros, samples) => {
+  expect(evaluationSamples({ ...denseForm([1], [], []), column: new Int32Array(nonzeros) })).toBe(samples);
+});
+
 test('the sums over variables are those of a plain loop, for every remainder of the length', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(number, number, fc.constantFrom(-1, -1, 0, 1)), { maxLength: 11 }), number, (entries, constant) => {
@@ -168,7 +173,7 @@ describe('starts', () => {
     expect(Math.min(...free)).toBeLessThan(0.41);
     expect(Math.max(...free)).toBeLessThan(0.9);
     expect(Math.max(...free)).toBeGreaterThan(0.89);
-    expect([...again.slice(3989)]).toEqual(Array.from({ length: 11 }, (_, n) => (3989 + n) % 2));
+    expect(Array.from(again).slice(3989)).toEqual(Array.from({ length: 11 }, (_, n) => (3989 + n) % 2));
     expect(restartMarginals(form, { kind: 'uniform', value: 0.8 }, first, 1, 2)).not.toEqual(again);
   });
 
@@ -258,15 +263,15 @@ describe('the loop', () => {
 
   test('refuses a checkpoint that does not fit, each time saying in what', () => {
     const { checkpoint } = run({ restarts: 2 });
-    const refused = (change: Partial<DescentSpec>, other: Partial<DescentCheckpoint>): unknown => {
+    const refused = (change: Partial<DescentSpec>, other: Partial<DescentCheckpoint>): string | null => {
       try {
         run({ restarts: 2, ...change }, { resumeFrom: { ...checkpoint, ...other } });
         return null;
       } catch (error) {
-        return error;
+        return error instanceof Error ? error.message : null;
       }
     };
-    const message = (what: string) => expect.objectContaining({ message: expect.stringContaining(`The checkpoint does not belong to this run: ${what}.`) });
+    const message = (what: string): unknown => expect.stringContaining(`The checkpoint does not belong to this run: ${what}.`);
     expect(checkpoint.moments.length).toBe(3);
     expect(refused({}, {})).toBe(null);
     expect(refused({}, { parameters: new Float64Array(1) })).toEqual(message('it holds 1 variables, the program has 2'));
