@@ -23,6 +23,7 @@ import type { Program } from '../src-science/program/program.ts';
 import { solveRelaxation } from '../src-workers/exact/lp-relaxation.ts';
 import { DIFFILO_FAMILIES, DIFFILO_SEEDS, diffiloInstance, FAMILY_TITLES } from './diffilo-instances.ts';
 import type { BestKnownTable, DiffiloFamily } from './diffilo-instances.ts';
+import { machineLine, section, table } from './report.ts';
 
 const { values } = parseArgs({
   options: {
@@ -124,8 +125,7 @@ const percent = (gaps: readonly number[], asked: number): string =>
   gaps.length === 0 ? 'none feasible' : `${mean(gaps).toFixed(2)} %${gaps.length < asked ? ` (${String(gaps.length)} feasible)` : ''}`;
 
 async function report(family: DiffiloFamily, seeds: readonly number[]): Promise<void> {
-  console.log(`\n${family}: ${FAMILY_TITLES[family]}, seeds ${seeds.join(' ')}`);
-  console.log('| method | best of 1000 samples | greedy repair | seconds | local search | seconds |\n|---|---|---|---|---|---|');
+  const rows: string[][] = [];
   for (const method of METHODS.filter(({ name, notFor }) => notFor !== family && name.includes(values.methods))) {
     const gaps = new Map(DECODERS.map((decoder): [DecoderName, number[]] => [decoder, []]));
     const seconds = new Map(DECODERS.map((decoder): [DecoderName, number[]] => [decoder, []]));
@@ -145,8 +145,10 @@ async function report(family: DiffiloFamily, seeds: readonly number[]): Promise<
     }
     const cell = (decoder: DecoderName): string => percent(gaps.get(decoder) ?? [], seeds.length);
     const time = (decoder: DecoderName): string => mean(seconds.get(decoder) ?? []).toFixed(2);
-    console.log(`| ${method.name} | ${cell('best-of-samples')} | ${cell('greedy-repair')} | ${time('greedy-repair')} | ${cell('local-search')} | ${time('local-search')} |`);
+    rows.push([method.name, cell('best-of-samples'), cell('greedy-repair'), time('greedy-repair'), cell('local-search'), time('local-search')]);
+    process.stderr.write(`${family}: ${rows.at(-1)?.join('  ') ?? ''}\n`);
   }
+  section(`diffilo-${family}`, `**${family}**, ${FAMILY_TITLES[family]}, seeds ${seeds.join(' ')}\n\n${table(['method', 'best of 1000 samples', 'greedy repair', 'seconds', 'local search', 'seconds'], rows)}\n\n${machineLine()}`);
 }
 
 /** Means over the tuning instances after greedy repair, for every setting of the grid: the same grid for both directions. */

@@ -22,6 +22,14 @@ import { loadThresholds } from '../src-science/gradients/sample-block.ts';
 import { createPass, setPass } from '../src-science/gradients/totals-evaluator.ts';
 import { createRandomStream, positionStream } from '../src-science/random/bit-planes.ts';
 import { kernelInstances, onlyVariables, type KernelInstance } from './kernel-instances.ts';
+import { machineLine, section } from './report.ts';
+
+/** What was found so far, line by line: shown as it comes, and put into docs/benchmarks.md at the end. */
+const lines: string[] = [];
+function say(line: string): void {
+  lines.push(line);
+  process.stderr.write(`${line}\n`);
+}
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '7' }, seconds: { type: 'string', default: '0.2' } } });
 const ROUNDS = Number(values.rounds);
@@ -60,7 +68,7 @@ function sideBySide(calls: readonly (() => void)[]): Timing[] {
 
 const WIDTHS = [5, 7, 9, 24, 24, 7];
 function print(row: readonly string[], widths: readonly number[] = WIDTHS): void {
-  console.log(row.map((cell, n) => (n < 2 ? cell.padEnd(widths[n] ?? 0) : cell.padStart(widths[n] ?? 0))).join('  '));
+  say(row.map((cell, n) => (n < 2 ? cell.padEnd(widths[n] ?? 0) : cell.padStart(widths[n] ?? 0))).join('  '));
 }
 
 const KERNELS: readonly (readonly [string, Pick<EvaluatorSpec, 'scheme' | 'tuning'>])[] = [
@@ -81,7 +89,7 @@ function evaluation({ form, xHat }: KernelInstance, part: Pick<EvaluatorSpec, 's
 }
 
 function benchKernels(instance: KernelInstance): void {
-  console.log(`\n${instance.name}, ${String(instance.form.value.length)} nonzeros`);
+  say(`\n${instance.name}, ${String(instance.form.value.length)} nonzeros`);
   print(['', '', 'samples', 'WebAssembly G/s', 'TypeScript G/s', 'ratio']);
   for (const [kernel, part] of KERNELS) {
     for (const samples of [32, 1024]) {
@@ -114,7 +122,7 @@ function benchBits(): void {
   loadThresholds(xHat, thresholds);
   const stream = createRandomStream();
   const request = { sums: 'nothing', rows: false, objective: false } as const;
-  console.log('\nBernoulli bits, nanoseconds each');
+  say('\nBernoulli bits, nanoseconds each');
   print(['', '', 'samples', 'WebAssembly', 'TypeScript', 'ratio']);
   for (const samples of [32, 128, 512]) {
     const calls = [createKernelTotals(module, layout, request), createSampleTotals(layout, request)].map((totals) => {
@@ -135,9 +143,10 @@ function benchBits(): void {
   }
 }
 
-console.log(`Node ${process.version}, ${String(ROUNDS)} rounds of ${String(SECONDS)} s, one thread; median (least–greatest); G/s = 10⁹ samples × nonzeros a second`);
+say(`Node ${process.version}, ${String(ROUNDS)} rounds of ${String(SECONDS)} s, one thread; median (least–greatest); G/s = 10⁹ samples × nonzeros a second`);
 benchBits();
 for (const instance of kernelInstances()) benchKernels(instance);
-console.log('\nWhole descents by the true penalty');
+say('\nWhole descents by the true penalty');
 print(['', '', 'samples', 'WebAssembly', 'TypeScript', 'ratio']);
 for (const instance of kernelInstances()) benchDescent(instance);
+section('kernels', `\`\`\`\n${lines.join('\n').trim()}\n\`\`\`\n\n${machineLine()}`);

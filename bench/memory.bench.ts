@@ -7,7 +7,8 @@ import { readFileSync } from 'node:fs';
 import { launch } from '../test/e2e/harness.ts';
 import { ask, newSession } from '../test/e2e/steps.ts';
 import type { LaunchedProgram } from '../test/e2e/harness.ts';
-import { onScreen, printTable } from './real-window.ts';
+import { onScreen } from './real-window.ts';
+import { machineLine, section, table } from './report.ts';
 
 /** 20 000 rows of 50 entries over 10 000 variables. */
 const MILLION = { rows: 20_000, columns: 10_000, density: 0.005 };
@@ -53,7 +54,7 @@ await onScreen(async () => {
       await page.waitForTimeout(200);
     }
     await look(program, 'after one descent of it');
-    printTable(['state', 'all processes', 'main process (with session thread and workers)', 'page', 'other (GPU, network)', 'of main: buffers of its own thread'], rows);
+    section('memory', `${table(['state', 'all processes', 'main process (with session thread and workers)', 'page', 'other (GPU, network)', 'of main: buffers of its own thread'], rows)}\n\n${machineLine()} Private memory: pages that no other process has.`);
   } finally {
     await program.close();
   }

@@ -7,7 +7,6 @@
  * targets are of docs/architecture.md: a race never slower than 1.15 times the better one, a cancel
  * within 250 ms.
  */
-import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import type { ExactResult, JobEvent } from '../src-contract/job-event.ts';
 import type { SolverName } from '../src-contract/job-spec.ts';
@@ -18,6 +17,7 @@ import { encodeForJobs } from '../src-main/engine/program-encoding.ts';
 import { readProblem } from '../src-main/engine/read-problem.ts';
 import { generate } from '../src-science/program/generate.ts';
 import type { Program } from '../src-science/program/program.ts';
+import { machineLine, section, table, target } from './report.ts';
 
 const ROUNDS = Number(process.argv[2] ?? 7);
 const LIMIT_SECONDS = 60;
@@ -80,9 +80,7 @@ const problems: (readonly [string, Program])[] = [];
 for (const { name } of exampleProblems()) problems.push([name, (await readProblem(join(examplesFolder(), 'problems', `${name}.mps.gz`))).program]);
 problems.push(...generated);
 
-console.log(`${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.version}, pool of one worker, ${ROUNDS} rounds\n`);
-console.log('| problem | GLPK ms | HiGHS ms | race ms | race / better one | first of two jobs at once, ms | race / that | won by |');
-console.log('|---|---|---|---|---|---|---|---|');
+const solved: string[][] = [];
 const ratios: number[] = [];
 const overheads: number[] = [];
 for (const [name, program] of problems) {
@@ -102,9 +100,8 @@ for (const [name, program] of problems) {
   const overhead = median(times.race) / median(times.apart);
   ratios.push(ratio);
   overheads.push(overhead);
-  console.log(`| ${name} | ${spread(times.glpk)} | ${spread(times.highs)} | ${spread(times.race)} | ${ratio.toFixed(2)} | ${spread(times.apart)} | ${overhead.toFixed(2)} | ${[...wins].map(([winner, count]) => `${winner} ${count}`).join(', ')} |`);
+  solved.push([name, spread(times.glpk), spread(times.highs), spread(times.race), ratio.toFixed(2), spread(times.apart), overhead.toFixed(2), [...wins].map(([winner, count]) => `${winner} ${count}`).join(', ')]);
 }
-console.log(`\nratio of medians: median ${median(ratios).toFixed(2)}, worst ${Math.max(...ratios).toFixed(2)} (target 1.15); against two jobs at once: median ${median(overheads).toFixed(2)}, worst ${Math.max(...overheads).toFixed(2)}\n`);
 
 const hard: readonly (readonly [string, Program])[] = [
   ['set cover 500 × 1000', generate('set-cover', { rows: 500, columns: 1000 }, 1)],
@@ -112,8 +109,7 @@ const hard: readonly (readonly [string, Program])[] = [
   ['auction 300 × 1500', generate('combinatorial-auction', { items: 300, bids: 1500 }, 1)],
   ['set cover 3000 × 2000, 600 000 nonzeros', generate('set-cover', { rows: 3000, columns: 2000, density: 0.1 }, 1)],
 ];
-console.log('| cancelled after 0.05, 0.2, 0.7, 1.5 and 3 s | GLPK ms | HiGHS ms | race ms | kept a solution |');
-console.log('|---|---|---|---|---|');
+const cancelled: string[][] = [];
 const latencies: number[] = [];
 for (const [name, program] of hard) {
   const cells: string[] = [];
@@ -125,8 +121,17 @@ for (const [name, program] of hard) {
     cells.push(spread(found.map(({ ms }) => ms)));
     kept.push(`${solver} ${found.filter(({ result }) => result.solution !== null).length} of ${found.length}`);
   }
-  console.log(`| ${name} | ${cells.join(' | ')} | ${kept.join(', ')} |`);
+  cancelled.push([name, ...cells, kept.join(', ')]);
 }
-console.log(`\ncancel, from the request to the outcome: median ${median(latencies).toFixed(0)} ms, worst ${Math.max(...latencies).toFixed(0)} ms (target 250)`);
-console.log(`memory of the process at the end: ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MiB`);
+section(
+  'race',
+  [
+    table(['problem', 'GLPK, ms', 'HiGHS, ms', 'race, ms', 'race / better one', 'first of two jobs at once, ms', 'race / that', 'won by'], solved),
+    `Ratio of medians: median ${median(ratios).toFixed(2)}, worst ${Math.max(...ratios).toFixed(2)}; against two jobs at once: median ${median(overheads).toFixed(2)}, worst ${Math.max(...overheads).toFixed(2)}.`,
+    table(['cancelled after 0.05, 0.2, 0.7, 1.5 and 3 s', 'GLPK, ms', 'HiGHS, ms', 'race, ms', 'kept a solution'], cancelled),
+    `From the request to the outcome: median ${median(latencies).toFixed(0)} ms, worst ${Math.max(...latencies).toFixed(0)} ms. Memory of the process at the end: ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MiB. ${machineLine()} A pool of one worker, ${ROUNDS} rounds by turns.`,
+  ].join('\n\n'),
+);
+target({ name: 'raced exact solve', goal: '≤ 1.15× the better', measured: `median ${median(ratios).toFixed(2)}×, worst of ${ratios.length} problems ${Math.max(...ratios).toFixed(2)}×`, reached: Math.max(...ratios) <= 1.15 });
+target({ name: 'cancel of a raced solve', goal: '≤ 250 ms', measured: `median ${median(latencies).toFixed(0)} ms, worst ${Math.max(...latencies).toFixed(0)} ms`, reached: Math.max(...latencies) <= 250 });
 await Promise.all([executor.close(), beside.close()]);

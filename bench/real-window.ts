@@ -30,7 +30,3 @@ export function spreadOf(values: readonly number[]): Spread {
   const quantile = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
   return { median: quantile(0.5), least: quantile(0), most: quantile(1), quantile };
 }
-
-export function printTable(heads: readonly string[], rows: readonly (readonly string[])[]): void {
-  console.log(['', `| ${heads.join(' | ')} |`, `|${heads.map(() => '---|').join('')}`, ...rows.map((row) => `| ${row.join(' | ')} |`), ''].join('\n'));
-}

@@ -13,6 +13,14 @@ import { describeScheme } from '../src-science/gradients/scheme-table.ts';
 import type { NormalForm } from '../src-science/program/normal-form.ts';
 import { bernoulliBits, bernoulliThreshold, createRandomStream, positionStream, uniformWords } from '../src-science/random/bit-planes.ts';
 import { threefryBlock } from '../src-science/random/threefry.ts';
+import { machineLine, section } from './report.ts';
+
+/** What was found so far, line by line: shown as it comes, and put into docs/benchmarks.md at the end. */
+const lines: string[] = [];
+function say(line: string): void {
+  lines.push(line);
+  process.stderr.write(`${line}\n`);
+}
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '0.2' } } });
 const ROUNDS = Number(values.rounds);
@@ -86,7 +94,7 @@ function outcome(): EvaluationOutcome {
 }
 
 function print(row: readonly string[], widths: readonly number[]): void {
-  console.log(row.map((cell, n) => (n === 0 ? cell.padEnd(widths[n] ?? 0) : cell.padStart(widths[n] ?? 0))).join('  '));
+  say(row.map((cell, n) => (n === 0 ? cell.padEnd(widths[n] ?? 0) : cell.padStart(widths[n] ?? 0))).join('  '));
 }
 
 function benchRandom(): void {
@@ -103,13 +111,13 @@ function benchRandom(): void {
     ['Bernoulli bit', 32 * perCall, () => { for (let n = 0; n < perCall; n++) sink ^= bernoulliBits(stream, n, 0, bernoulliThreshold(0.3 + n * 1e-4), -1); }],
     ['uniform number', 32 * perCall, () => { for (let n = 0; n < perCall; n++) { uniformWords(stream, n, 0, block); sink ^= block[5] ?? 0; } }],
   ];
-  console.log('\nRandom numbers, nanoseconds each');
+  say('\nRandom numbers, nanoseconds each');
   for (const [name, count, call] of rows) {
     const { median, least, greatest } = time(call);
     const ns = (s: number): string => ((s * 1e9) / count).toFixed(2);
     print([name, ns(median), `${ns(least)}–${ns(greatest)}`], [42, 8, 14]);
   }
-  if (sink === 1) console.log('');
+  if (sink === 1) say('');
 }
 
 function benchInstance({ name, form, xHat, sampled }: Instance): void {
@@ -117,7 +125,7 @@ function benchInstance({ name, form, xHat, sampled }: Instance): void {
   const nonzeros = form.value.length;
   const gradient = new Float64Array(d);
   const found = outcome();
-  console.log(`\n${name}, ${String(nonzeros)} nonzeros`);
+  say(`\n${name}, ${String(nonzeros)} nonzeros`);
   const widths = [26, 10, 8, 14];
   print(['scheme', 'evaluation', 'median', 'spread'], widths);
   for (const scheme of SCHEME_NAMES) {
@@ -145,6 +153,7 @@ function benchInstance({ name, form, xHat, sampled }: Instance): void {
   }
 }
 
-console.log(`Node ${process.version}, ${String(ROUNDS)} rounds of ${String(SECONDS)} s; G/s = 10⁹ samples × nonzeros a second`);
+say(`Node ${process.version}, ${String(ROUNDS)} rounds of ${String(SECONDS)} s; G/s = 10⁹ samples × nonzeros a second`);
 benchRandom();
 for (const instance of instances()) benchInstance(instance);
+section('science', `\`\`\`\n${lines.join('\n').trim()}\n\`\`\`\n\n${machineLine()}`);

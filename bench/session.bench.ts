@@ -6,7 +6,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { machineLine, section, table } from './report.ts';
+import { machineLine, section, table, target } from './report.ts';
 import type { SeriesChunk } from '../src-contract/job-event.ts';
 import type { JobSpec } from '../src-contract/job-spec.ts';
 import { TRAJECTORY_COLUMNS } from '../src-science/descent/descent-spec.ts';
@@ -167,6 +167,10 @@ try {
   }
   report(`open and list a session of ${MANY_RUNS} runs`, reopening, milliseconds);
 
+  const middle = (list: readonly number[]): number => list.toSorted((a, b) => a - b)[list.length >> 1] ?? Number.NaN;
+  target({ name: 'trajectory stored', goal: '≥ 10⁶ points/s', measured: pointsPerSecond(middle(writing)), reached: middle(writing) * 1000 <= POINTS });
+  const rest = middle(parts.map((part) => part.rest));
+  target({ name: 'session of 1 GB opens after its check', goal: '≤ 0.5 s', measured: milliseconds(rest), reached: rest <= 500 });
   section('session', `${table(['what', 'median', 'range'], rows)}\n\n${machineLine()}`);
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -4,7 +4,6 @@
  * medians, and that of each round, which other work on the machine moves less. Results are compared to
  * the bit. `node bench/split.bench.ts [--rounds N] [--seconds S]`.
  */
-import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { JobOutcome } from '../src-contract/job-event.ts';
 import type { JobSpec } from '../src-contract/job-spec.ts';
@@ -14,6 +13,7 @@ import { encodeForJobs } from '../src-main/engine/program-encoding.ts';
 import { createSharingExecutor } from '../src-main/engine/sharing-executor.ts';
 import type { EstimateSpec } from '../src-science/estimation/estimate-spec.ts';
 import { generate } from '../src-science/program/generate.ts';
+import { machineLine, section, table, target } from './report.ts';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '7' }, seconds: { type: 'string', default: '2' } } });
 const ROUNDS = Number(values.rounds);
@@ -53,8 +53,8 @@ function bitsOf(outcome: JobOutcome): string {
 const median = (list: readonly number[]): number => list.toSorted((a, b) => a - b)[list.length >> 1] ?? Number.NaN;
 
 try {
-  console.log(`${availableParallelism()} cores; ${ROUNDS} rounds in turn, medians`);
-  console.log('| estimate | samples | one worker | two workers | ratio | ratio of each round |\n|---|---|---|---|---|---|');
+  const rows: string[][] = [];
+  const gains: number[] = [];
   for (const each of CASES) {
     // Warms both pools, and finds how many samples take the time that is asked for.
     let samples = 1 << 14;
@@ -73,8 +73,13 @@ try {
     }
     const ratios = alone.map((time, k) => time / (together[k] ?? Number.NaN)).toSorted((a, b) => a - b);
     const range = `${median(ratios).toFixed(2)} (${(ratios[0] ?? 0).toFixed(2)} – ${(ratios.at(-1) ?? 0).toFixed(2)})`;
-    console.log(`| ${each.name} | ${samples} | ${median(alone).toFixed(3)} s | ${median(together).toFixed(3)} s | ${(median(alone) / median(together)).toFixed(2)} | ${range} |`);
+    const gain = median(alone) / median(together);
+    gains.push(gain);
+    rows.push([each.name, String(samples), `${median(alone).toFixed(3)} s`, `${median(together).toFixed(3)} s`, gain.toFixed(2), range]);
   }
+  section('split', `${table(['estimate', 'samples', 'one worker', 'two workers', 'ratio', 'ratio of each round'], rows)}\n\n${machineLine()} Medians of ${ROUNDS} rounds by turns.`);
+  const least = Math.min(...gains);
+  target({ name: 'two workers', goal: '≥ 1.9×', measured: gains.map((gain) => `${gain.toFixed(2)}×`).join(' and '), reached: least >= 1.9 });
 } finally {
   await Promise.all([one.close(), two.close()]);
 }

@@ -8,7 +8,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launch } from '../test/e2e/harness.ts';
-import { onScreen, printTable, spreadOf } from './real-window.ts';
+import { onScreen, spreadOf } from './real-window.ts';
+import { machineLine, section, table, target } from './report.ts';
 
 const STARTS = 9;
 const TARGET_SECONDS = 1;
@@ -44,14 +45,12 @@ await onScreen(async () => {
     const starts: Marks[] = [];
     for (let k = 0; k < STARTS; k++) starts.push(await startOnce(dataFolder));
     const names = Object.keys(starts[0] ?? {}).toSorted((a, b) => spreadOf(starts.map((marks) => marks[a] ?? Number.NaN)).median - spreadOf(starts.map((marks) => marks[b] ?? Number.NaN)).median);
-    printTable(
-      ['from the start of the process to', 'median', 'range', 'target'],
-      names.map((name) => {
-        const { median, least, most } = spreadOf(starts.map((marks) => marks[name] ?? Number.NaN));
-        return [name, `${median.toFixed(0)} ms`, `${least.toFixed(0)} – ${most.toFixed(0)} ms`, name.endsWith('usable') ? `≤ ${TARGET_SECONDS * 1000} ms` : ''];
-      }),
-    );
-    console.log(`${STARTS} warm starts.`);
+    const found = names.map((name) => ({ name, ...spreadOf(starts.map((marks) => marks[name] ?? Number.NaN)) }));
+    const rows = found.map(({ name, median, least, most }) => [name, `${median.toFixed(0)} ms`, `${least.toFixed(0)} – ${most.toFixed(0)} ms`]);
+    section('start', `${table(['from the start of the process to', 'median', 'range'], rows)}\n\n${machineLine()} ${STARTS} warm starts.`);
+    const usable = found.find(({ name }) => name.endsWith('usable'))?.median ?? Number.NaN;
+    const ours = found.find(({ name }) => name.startsWith('main’s'))?.median ?? Number.NaN;
+    target({ name: 'window ready, warm start', goal: '≤ 1.0 s', measured: `${(usable / 1000).toFixed(2)} s, ${(ours / 1000).toFixed(2)} s of it before any code of ours`, reached: usable <= 1000 * TARGET_SECONDS });
   } finally {
     rmSync(dataFolder, { recursive: true, force: true });
   }
