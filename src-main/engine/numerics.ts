@@ -6,5 +6,8 @@
  * 2: sums over samples are integer totals, rows of reals rounded to 2⁻²⁸ of their reach in them; a loss
  *    is objective + μ · penalty, each summed by itself.
  *    Exact expectations keep their sums in four parts; cover and packing rows go by product and quotient.
+ * 3: a row of reals whose bound is one of its sums up to rounding is kept there; the surrogate's exact gradient is
+ *    the slope of all rows' sum, no longer NaN at 0 and 1.
+ * 4: the bound of a decimal row that was added up in doubles is the sum it is a rounding of.
  */
 export const NUMERICS = 4;
