@@ -7,6 +7,7 @@
 
 const WIDE: usize = 8;
 
+// “@ts-ignore: decorator”: AssemblyScript decorates functions, which an editor's TypeScript refuses; only asc compiles this file.
 // @ts-ignore: decorator
 @inline
 function both(parts: v128, others: v128): f64 {
