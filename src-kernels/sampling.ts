@@ -77,7 +77,7 @@ const SUMS = { nothing: 0, 'true-penalty': 1, averaged: 2 } as const;
 
 /** Bytes a program would take, before anything is allocated. */
 export function samplingBytes({ variableCount: d, corner, weighted }: KernelLayout): number {
-  const perVariable = 3 * 4 + 2 * 64 + 2 * 4 + 4 + (weighted.count > 0 ? 128 : 0) + 2 * 12;
+  const perVariable = 2 * 4 + 16 + 2 * 64 + 2 * 4 + 4 + (weighted.count > 0 ? 128 : 0) + 2 * 12;
   return 2 ** 16 + d * perVariable + corner.literal.length * 8 + corner.count * 24 + weighted.column.length * 24 + weighted.count * 120;
 }
 
@@ -107,7 +107,6 @@ export function createKernelTotals(module: WasmModule, layout: KernelLayout, req
   const key = arena.reserve(20, 4);
   const threshold = arena.reserve(padded, 4);
   const drawn = arena.reserve(padded, 4);
-  const alwaysOne = arena.reserve(padded, 4);
   // Low words, high words, wanted samples, and the kernel's scratch.
   const blocks = arena.reserve(4 * PASS_BLOCKS, 4);
   const penalty = arena.reserve(PASS_SAMPLES, 8);
@@ -121,7 +120,7 @@ export function createKernelTotals(module: WasmModule, layout: KernelLayout, req
   const placed: Readonly<Record<string, Place>> = {
     threshold,
     drawn,
-    alwaysOne,
+    late: arena.reserve(4 * padded, 4),
     blocks,
     literals: arena.reserve(2 * padded * 16, 4),
     penalty,
@@ -177,17 +176,16 @@ export function createKernelTotals(module: WasmModule, layout: KernelLayout, req
   for (const [name, value] of Object.entries(numbers)) global(name).value = value;
   (exports['placeKey'] as (at: number) => void)(key.at);
   (exports['begin'] as () => void)();
-  return totalsOver(arena, exports['pass'] as PassFunction, request, corner.hasPairs, { key, threshold, drawn, alwaysOne, blocks, penalty, objective, feasible, cornerTotal, cornerViolated, weightedTotal, weightedViolated, onesTotal });
+  return totalsOver(arena, exports['pass'] as PassFunction, request, corner.hasPairs, { key, threshold, drawn, blocks, penalty, objective, feasible, cornerTotal, cornerViolated, weightedTotal, weightedViolated, onesTotal });
 }
 
 type PassFunction = (count: number, sums: number, pairs: number, rows: number, objective: number) => number;
-type Places = Readonly<Record<'key' | 'threshold' | 'drawn' | 'alwaysOne' | 'blocks' | 'penalty' | 'objective' | 'feasible' | 'cornerTotal' | 'cornerViolated' | 'weightedTotal' | 'weightedViolated' | 'onesTotal', Place>>;
+type Places = Readonly<Record<'key' | 'threshold' | 'drawn' | 'blocks' | 'penalty' | 'objective' | 'feasible' | 'cornerTotal' | 'cornerViolated' | 'weightedTotal' | 'weightedViolated' | 'onesTotal', Place>>;
 
 function totalsOver(arena: Arena, pass: PassFunction, request: KernelRequest, pairs: boolean, places: Places): KernelTotals {
   const key = arena.i32(places.key);
   const threshold = arena.i32(places.threshold);
   const drawn = arena.i32(places.drawn);
-  const alwaysOne = arena.i32(places.alwaysOne);
   const blocks = arena.i32(places.blocks);
   const cornerTotal = arena.i32(places.cornerTotal);
   const cornerViolated = arena.i32(places.cornerViolated);
@@ -214,8 +212,7 @@ function totalsOver(arena: Arena, pass: PassFunction, request: KernelRequest, pa
       for (let j = 0; j < thresholds.length; j++) {
         const t = thresholds[j]!;
         threshold[j] = t | 0;
-        drawn[j] = t > 0 && t < TWO_32 ? -1 : 0;
-        alwaysOne[j] = t <= 0 ? -1 : 0;
+        drawn[j] = t < TWO_32 ? -1 : 0;
       }
       cornerTotal.fill(0);
       cornerViolated.fill(0);

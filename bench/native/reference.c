@@ -11,7 +11,7 @@
  * rows with integer weights, seen from above), `step` (one exact descent step with Adam on logits), and
  * Monte Carlo over SAMPLES samples a call: `bits-1`, `bits-2`, `bits-3` on packed bits of cover rows and pairs,
  * `any-1`, `any-2`, `any-3` on any rows; 1 is E[penalty], 2 with the interchange gradient by counts, 3 with the
- * true penalty's gradient. Random bits are Threefry4x32-13 in planes, compared with the marginal to 24 bits.
+ * true penalty's gradient. Random bits are sfc32's and Threefry4x32-13's in planes, as ours, compared with the marginal to 24 bits.
  */
 #include <math.h>
 #include <stdint.h>
@@ -236,7 +236,7 @@ static inline uint32_t turn(uint32_t x, int by) { return (x << by) | (x >> (32 -
 #define ODD(left, right) a += e; e = turn(e, left) ^ a; c += b; b = turn(b, right) ^ c;
 #define INJECT(n) a += key[(n) % 5]; b += key[((n) + 1) % 5]; c += key[((n) + 2) % 5]; e += key[((n) + 3) % 5] + (n);
 
-/* Threefry4x32-13 of Random123 at WORDS counters: four planes of WORDS words. */
+/* Threefry4x32-13 of Random123 at WORDS counters: four words each. */
 static void planes(uint32_t block, uint32_t variable, uint32_t plane, uint32_t out[4][WORDS]) {
   const uint32_t key[5] = {1, 2, calls, 0, 0x1BD11BDAu ^ 1 ^ 2 ^ calls};
   for (uint32_t w = 0; w < WORDS; w++) {
@@ -261,24 +261,53 @@ static void planes(uint32_t block, uint32_t variable, uint32_t plane, uint32_t o
   }
 }
 
+/* The leading twelve planes are sfc32's, in sequences (block, variable mod 4) seeded by Threefry; those
+   behind them are Threefry's own. Sixteen blocks fill a vector of 512 bits. */
+enum { LEADING = 12 };
+
+static void later(uint32_t block, uint32_t j, uint32_t *restrict ones, uint32_t *restrict undecided) {
+  uint32_t random[4][WORDS], left = 1;
+  for (uint32_t plane = LEADING / 4; plane < 6 && left; plane++) {
+    planes(block, j, plane, random);
+    left = 0;
+    for (int n = 0; n < 4; n++) {
+      uint32_t wanted = (threshold[j] >> (23 - 4 * (int)plane - n)) & 1 ? ~0u : 0u;
+      for (int w = 0; w < WORDS; w++) {
+        uint32_t differs = random[n][w] ^ wanted;
+        ones[w] |= undecided[w] & differs & wanted;
+        undecided[w] &= ~differs;
+      }
+    }
+    for (int w = 0; w < WORDS; w++) left |= undecided[w];
+  }
+}
+
 static void draw(uint32_t block) {
-  for (int32_t j = 0; j < d; j++) {
-    uint32_t undecided[WORDS], ones[WORDS] = {0}, random[4][WORDS], left = 1;
-    memset(undecided, 255, sizeof undecided);
-    for (uint32_t plane = 0; plane < 6 && left; plane++) {
-      planes(block, (uint32_t)j, plane, random);
-      for (int n = 0; n < 4; n++) {
-        uint32_t wanted = (threshold[j] >> (23 - 4 * (int)plane - n)) & 1 ? ~0u : 0u;
+  for (uint32_t r = 0; r < 4; r++) {
+    uint32_t a[WORDS], b[WORDS], c[WORDS], counter = 1, seeds[4][WORDS];
+    planes(block, r, ~0u, seeds);
+    memcpy(a, seeds[0], sizeof a);
+    memcpy(b, seeds[1], sizeof b);
+    memcpy(c, seeds[2], sizeof c);
+    for (uint32_t j = r; j < (uint32_t)d; j += 4) {
+      uint32_t undecided[WORDS], ones[WORDS] = {0}, left = 0;
+      memset(undecided, 255, sizeof undecided);
+      for (int n = 0; n < LEADING; n++, counter++) {
+        uint32_t wanted = (threshold[j] >> (23 - n)) & 1 ? ~0u : 0u;
         for (int w = 0; w < WORDS; w++) {
-          uint32_t differs = random[n][w] ^ wanted;
+          uint32_t out = a[w] + b[w] + counter;
+          a[w] = b[w] ^ (b[w] >> 9);
+          b[w] = c[w] + (c[w] << 3);
+          c[w] = turn(c[w], 21) + out;
+          uint32_t differs = out ^ wanted;
           ones[w] |= undecided[w] & differs & wanted;
           undecided[w] &= ~differs;
         }
       }
-      left = 0;
       for (int w = 0; w < WORDS; w++) left |= undecided[w];
+      if (left) later(block, j, ones, undecided);
+      memcpy(bit[j], ones, sizeof ones);
     }
-    memcpy(bit[j], ones, sizeof ones);
   }
 }
 

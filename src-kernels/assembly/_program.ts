@@ -6,6 +6,7 @@
  * literals   a mask of one bit a sample for each literal (2j: x_j, 2j+1: 1 − x_j); 4 bytes apart where
  *            the pass has one block of 32 samples, 16 where up to four, 64 where up to sixteen. Samples
  *            that are not wanted are 0 in both.
+ * late       for each fourth variable 64 bytes: draws that the leading planes left undecided
  * blocks     16 low words of block numbers, 16 high words, 16 masks of wanted samples
  * byteMasks  for each byte eight 64-bit masks
  * violatedMasks  where `averaged`: 64 bytes a weighted row, the samples of the pass that violate it
@@ -15,7 +16,7 @@
 export let variables: i32 = 0;
 export let threshold: usize = 0;
 export let drawn: usize = 0;
-export let alwaysOne: usize = 0;
+export let late: usize = 0;
 export let blocks: usize = 0;
 export let literals: usize = 0;
 export let penalty: usize = 0;

@@ -14,7 +14,7 @@ import {
 import { clearViolated, countViolated, weightedBlock } from './_weighted-rows';
 
 export * from './_program';
-export { placeKey } from './_bernoulli';
+export { placeKey } from './_threefry';
 
 const VALID: usize = 128;
 

@@ -9,5 +9,6 @@
  * 3: a row of reals whose bound is one of its sums up to rounding is kept there; the surrogate's exact gradient is
  *    the slope of all rows' sum, no longer NaN at 0 and 1.
  * 4: the bound of a decimal row that was added up in doubles is the sum it is a rounding of.
+ * 5: the leading planes of random bits are sfc32's, in sequences seeded by Threefry.
  */
-export const NUMERICS = 4;
+export const NUMERICS = 5;

@@ -1,12 +1,13 @@
 /**
- * Threefry4x32 with 13 rounds, the counter-based generator under every random number of the program:
- * Salmon, Moraes, Dror & Shaw, "Parallel random numbers: as easy as 1, 2, 3" (SC 2011). A bijection of
- * 128-bit counters for each 128-bit key; nothing is carried from one call to the next.
+ * Threefry4x32 with 13 rounds, the counter-based generator that seeds every sequence of random numbers
+ * and gives those that are needed singly: Salmon, Moraes, Dror & Shaw, "Parallel random numbers: as easy
+ * as 1, 2, 3" (SC 2011). A bijection of 128-bit counters for each 128-bit key; nothing is carried from one
+ * call to the next.
  *
  * Why this one: it needs only 32-bit additions, rotations and exclusive ors, which JavaScript and WASM
- * SIMD both have; Philox needs the high half of 32×32-bit products and is several times slower in
- * JavaScript at its 10 rounds (`bench/science.bench.ts`). Why 13 rounds: 12 is the fewest that pass all of TestU01's BigCrush in
- * that paper; 13 has published known-answer vectors. What the words mean is `bit-planes.ts`.
+ * SIMD both have; Philox needs the high half of 32×32-bit products (`npm run bench -- generators`). Why 13
+ * rounds: 12 is the fewest that pass all of TestU01's BigCrush in that paper; 13 has published known-answer
+ * vectors. What the words mean is `bit-planes.ts`.
  */
 
 /** Skein's key schedule parity, as in the paper's reference implementation. */
