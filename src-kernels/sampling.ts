@@ -17,12 +17,14 @@ export interface KernelLayout {
   readonly variableCount: number;
   readonly corner: {
     readonly count: number;
+    readonly coverCount: number;
     readonly groupCount: number;
     readonly groupStart: Int32Array;
     readonly groupKind: Int32Array;
     readonly groupAmount: Float64Array;
     readonly start: Int32Array;
     readonly literal: Int32Array;
+    readonly coefficient: Float64Array;
     readonly hasPairs: boolean;
   };
   readonly weighted: {
@@ -37,11 +39,13 @@ export interface KernelLayout {
     readonly unit: Float64Array;
     readonly realWeight: Float64Array;
     readonly realBound: Float64Array;
+    readonly coefficient: Float64Array;
     readonly variables: Int32Array;
   };
   readonly linear: Linear;
   readonly objective: Linear;
   readonly alwaysCount: number;
+  readonly alwaysLinear: Float64Array;
 }
 
 export interface KernelRequest {
@@ -68,17 +72,20 @@ export interface KernelTotals {
   readonly onesTotal: Int32Array;
   readonly begin: (stream: { readonly key: Int32Array }, thresholds: Float64Array) => void;
   readonly draw: (pass: KernelPass) => void;
+  readonly addSum: (samples: number, slopes: { readonly one: Float64Array; readonly zero: Float64Array }, sum: Float64Array) => void;
 }
 
 const PASS_BLOCKS = 16;
 const PASS_SAMPLES = 32 * PASS_BLOCKS;
 const TWO_32 = 2 ** 32;
+/** An array that a program does without. */
+const NOWHERE: Place = { at: 0, length: 0 };
 const SUMS = { nothing: 0, 'true-penalty': 1, averaged: 2 } as const;
 
 /** Bytes a program would take, before anything is allocated. */
 export function samplingBytes({ variableCount: d, corner, weighted }: KernelLayout): number {
-  const perVariable = 2 * 4 + 16 + 2 * 64 + 2 * 4 + 4 + (weighted.count > 0 ? 128 : 0) + 2 * 12;
-  return 2 ** 16 + d * perVariable + corner.literal.length * 8 + corner.count * 24 + weighted.column.length * 24 + weighted.count * 120;
+  const perVariable = 2 * 4 + 16 + 2 * 64 + 2 * 4 + 4 + (weighted.count > 0 ? 128 : 0) + 2 * 12 + 6 * 8;
+  return 2 ** 16 + d * perVariable + corner.literal.length * 16 + corner.count * 24 + weighted.column.length * 32 + weighted.count * 120;
 }
 
 /**
@@ -117,6 +124,9 @@ export function createKernelTotals(module: WasmModule, layout: KernelLayout, req
   const weightedTotal = arena.reserve(weighted.column.length, 8);
   const weightedViolated = arena.reserve(weighted.count, 4);
   const onesTotal = arena.reserve(d, 4);
+  const averaged = request.sums === 'averaged';
+  const gradient = arena.reserve(request.sums === 'nothing' ? 0 : d, 8);
+  const slopes = arena.reserve(averaged ? 2 * d : 0, 8);
   const placed: Readonly<Record<string, Place>> = {
     threshold,
     drawn,
@@ -148,7 +158,7 @@ export function createKernelTotals(module: WasmModule, layout: KernelLayout, req
     realBound: doubles(weighted.realBound),
     weightedTotal,
     weightedViolated,
-    violatedMasks: arena.reserve(request.sums === 'averaged' ? weighted.count * 16 : 0, 4),
+    violatedMasks: arena.reserve(averaged ? weighted.count * 16 : 0, 4),
     weightedVariables: integers(weighted.variables),
     laneMasks: arena.reserve(weighted.count > 0 ? d * 32 : 0, 4),
     lanes: arena.reserve(32, 4),
@@ -157,6 +167,12 @@ export function createKernelTotals(module: WasmModule, layout: KernelLayout, req
     objectiveVariables: integers(cost.variables),
     objectiveCoefficient: doubles(cost.coefficient),
     onesTotal,
+    gradient,
+    slopes,
+    literalSum: arena.reserve(slopes.length, 8),
+    cornerCoefficient: averaged ? doubles(corner.coefficient) : NOWHERE,
+    weightedCoefficient: averaged ? doubles(weighted.coefficient) : NOWHERE,
+    alwaysLinear: averaged ? doubles(layout.alwaysLinear) : NOWHERE,
   };
   arena.seal();
   for (const copy of copies) copy();
@@ -164,6 +180,8 @@ export function createKernelTotals(module: WasmModule, layout: KernelLayout, req
   for (const [name, place] of Object.entries(placed)) global(name).value = place.at;
   const numbers = {
     variables: d,
+    cornerCount: corner.count,
+    coverCount: corner.coverCount,
     groupCount: corner.groupCount,
     weightedCount: weighted.count,
     weightedVariableCount: weighted.variables.length,
@@ -176,13 +194,17 @@ export function createKernelTotals(module: WasmModule, layout: KernelLayout, req
   for (const [name, value] of Object.entries(numbers)) global(name).value = value;
   (exports['placeKey'] as (at: number) => void)(key.at);
   (exports['begin'] as () => void)();
-  return totalsOver(arena, exports['pass'] as PassFunction, request, corner.hasPairs, { key, threshold, drawn, blocks, penalty, objective, feasible, cornerTotal, cornerViolated, weightedTotal, weightedViolated, onesTotal });
+  return totalsOver(arena, exports as unknown as Loops, request, corner.hasPairs, { key, threshold, drawn, blocks, penalty, objective, feasible, cornerTotal, cornerViolated, weightedTotal, weightedViolated, onesTotal, gradient, slopes });
 }
 
-type PassFunction = (count: number, sums: number, pairs: number, rows: number, objective: number) => number;
-type Places = Readonly<Record<'key' | 'threshold' | 'drawn' | 'blocks' | 'penalty' | 'objective' | 'feasible' | 'cornerTotal' | 'cornerViolated' | 'weightedTotal' | 'weightedViolated' | 'onesTotal', Place>>;
+interface Loops {
+  readonly pass: (count: number, sums: number, pairs: number, rows: number, objective: number) => number;
+  readonly addTruePenalty: (samples: number) => void;
+  readonly addAveraged: (samples: number) => void;
+}
+type Places = Readonly<Record<'key' | 'threshold' | 'drawn' | 'blocks' | 'penalty' | 'objective' | 'feasible' | 'cornerTotal' | 'cornerViolated' | 'weightedTotal' | 'weightedViolated' | 'onesTotal' | 'gradient' | 'slopes', Place>>;
 
-function totalsOver(arena: Arena, pass: PassFunction, request: KernelRequest, pairs: boolean, places: Places): KernelTotals {
+function totalsOver(arena: Arena, { pass, addTruePenalty, addAveraged }: Loops, request: KernelRequest, pairs: boolean, places: Places): KernelTotals {
   const key = arena.i32(places.key);
   const threshold = arena.i32(places.threshold);
   const drawn = arena.i32(places.drawn);
@@ -192,6 +214,8 @@ function totalsOver(arena: Arena, pass: PassFunction, request: KernelRequest, pa
   const weightedTotal = arena.f64(places.weightedTotal);
   const weightedViolated = arena.i32(places.weightedViolated);
   const onesTotal = arena.i32(places.onesTotal);
+  const gradient = arena.f64(places.gradient);
+  const slopePairs = arena.f64(places.slopes);
   const sums = SUMS[request.sums];
   const rows = request.rows || request.sums === 'averaged' ? 1 : 0;
   let violations = 0;
@@ -228,6 +252,20 @@ function totalsOver(arena: Arena, pass: PassFunction, request: KernelRequest, pa
         blocks[2 * PASS_BLOCKS + n] = n < count ? valid[n]! : 0;
       }
       violations = pass(count, sums, pairs ? 1 : 0, rows, request.objective ? 1 : 0);
+    },
+    addSum(samples, slopes, sum) {
+      if (request.sums === 'nothing') return;
+      gradient.set(sum);
+      if (request.sums === 'true-penalty') {
+        addTruePenalty(samples);
+      } else {
+        for (let j = 0; j < sum.length; j++) {
+          slopePairs[2 * j] = slopes.one[j]!;
+          slopePairs[2 * j + 1] = slopes.zero[j]!;
+        }
+        addAveraged(samples);
+      }
+      sum.set(gradient);
     },
   };
 }

@@ -7,6 +7,7 @@
  *            the pass has one block of 32 samples, 16 where up to four, 64 where up to sixteen. Samples
  *            that are not wanted are 0 in both.
  * late       for each fourth variable 64 bytes: draws that the leading planes left undecided
+ * slopes, literalSum  two doubles a variable: for x_j = 1, for x_j = 0 (`_gradient.ts`)
  * blocks     16 low words of block numbers, 16 high words, 16 masks of wanted samples
  * byteMasks  for each byte eight 64-bit masks
  * violatedMasks  where `averaged`: 64 bytes a weighted row, the samples of the pass that violate it
@@ -34,6 +35,9 @@ export let cornerLiteral: usize = 0;
 export let cornerTotal: usize = 0;
 export let cornerViolated: usize = 0;
 export let literalCount: usize = 0;
+export let cornerCount: i32 = 0;
+export let coverCount: i32 = 0;
+export let cornerCoefficient: usize = 0;
 
 export let weightedCount: i32 = 0;
 export let weightedStart: usize = 0;
@@ -48,6 +52,7 @@ export let realWeight: usize = 0;
 export let realBound: usize = 0;
 export let weightedTotal: usize = 0;
 export let weightedViolated: usize = 0;
+export let weightedCoefficient: usize = 0;
 export let violatedMasks: usize = 0;
 export let weightedVariableCount: i32 = 0;
 export let weightedVariables: usize = 0;
@@ -64,6 +69,11 @@ export let objectiveCoefficient: usize = 0;
 export let objectiveConstant: f64 = 0;
 export let alwaysCount: i32 = 0;
 export let onesTotal: usize = 0;
+export let alwaysLinear: usize = 0;
+
+export let gradient: usize = 0;
+export let slopes: usize = 0;
+export let literalSum: usize = 0;
 
 /** What is summed for the gradient (`SampleTotals`). */
 export const NOTHING: i32 = 0;

@@ -14,6 +14,7 @@ import {
 import { clearViolated, countViolated, weightedBlock } from './_weighted-rows';
 
 export * from './_program';
+export { addAveraged, addTruePenalty } from './_gradient';
 export { placeKey } from './_threefry';
 
 const VALID: usize = 128;

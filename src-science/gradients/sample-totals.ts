@@ -10,6 +10,7 @@
 import { bernoulliBits, LANES, type RandomStream } from '../random/bit-planes.ts';
 import { COVER, TIED_PACKING } from '../relaxation/row-split.ts';
 import { popcount } from './sample-block.ts';
+import type { AveragedSlopes } from './averaged-slopes.ts';
 import type { LinearLayout, SamplingLayout } from './sampling-layout.ts';
 
 /** Blocks of 32 samples in a pass, at most. */
@@ -68,6 +69,11 @@ export interface SampleTotals {
   readonly begin: (stream: RandomStream, thresholds: Float64Array) => void;
   /** Draws and settles the samples of a pass. */
   readonly draw: (pass: Pass) => void;
+  /**
+   * Adds to `sum` (length d) the gradient's sum over the samples since `begin`, where that is cheaper than
+   * `total-gradient.ts` over the totals above; the same bits.
+   */
+  readonly addSum?: (samples: number, slopes: AveragedSlopes, sum: Float64Array) => void;
 }
 
 /** Lowest value of a lane that is no sample: no flip lifts it to 0. */

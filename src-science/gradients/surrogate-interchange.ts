@@ -6,11 +6,11 @@
  */
 import type { NormalForm } from '../program/normal-form.ts';
 import { LANES, uniformWords } from '../random/bit-planes.ts';
+import { createAveragedSlopes, loadAveragedSlopes } from './averaged-slopes.ts';
 import { indicatorLanes } from './indicator-lanes.ts';
 import { copyOutcome, type LaneKernel } from './lane-kernel.ts';
 import { createSampleBlock, drawBlock, loadThresholds } from './sample-block.ts';
 import { softSlope, uniformOfWord } from './soft-sample.ts';
-import { createAveragedSlopes, loadAveragedSlopes } from './total-gradient.ts';
 
 export function createInterchangeKernel(form: NormalForm): LaneKernel {
   const block = createSampleBlock(form);

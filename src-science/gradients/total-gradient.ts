@@ -1,10 +1,9 @@
 /**
  * Gradients from the integer totals of `sample-totals.ts`, summed over the samples: of `true-penalty`
- * (TL15; science notes, section 4), and of `surrogate-interchange` with ∂s_j replaced by its mean given
- * x_j, h1/x̂ where x_j = 1 and h0/(1 − x̂) where x_j = 0 (sections 4 and 5): the same expectation, less
- * variance, and nothing but counts of the violated samples to multiply it with.
+ * (TL15; science notes, section 4), and of `surrogate-interchange` in its averaged form. The compiled
+ * kernels have the same loops in the same order (`SampleTotals.addSum`).
  */
-import { writeSlopes } from '../relaxation/one-variable.ts';
+import type { AveragedSlopes } from './averaged-slopes.ts';
 import type { SampleTotals } from './sample-totals.ts';
 import type { SamplingLayout } from './sampling-layout.ts';
 
@@ -34,59 +33,23 @@ export function addTruePenaltySum(layout: SamplingLayout, totals: SampleTotals, 
   }
 }
 
-/** Buffers of `addAveragedSum`, made once. */
-export interface AveragedSlopes {
-  /** By variable: mean of ∂s given x = 1 and given x = 0. */
-  readonly one: Float64Array;
-  readonly zero: Float64Array;
-  /** Scratch: Σ a_ij over violated (row, sample) pairs with x_j = 1, and with x_j = 0. */
-  readonly ones: Float64Array;
-  readonly zeros: Float64Array;
-}
-
-export function createAveragedSlopes(d: number): AveragedSlopes {
-  return { one: new Float64Array(d), zero: new Float64Array(d), ones: new Float64Array(d), zeros: new Float64Array(d) };
-}
-
-/** Half the step of the marginals that can be drawn (`bernoulliThreshold`). */
-const RESOLUTION = 2 ** -33;
-
-/**
- * The means diverge at x̂ = 0 and 1, where no sample of an ε is infinite; they are taken at marginals that
- * the draws cannot tell from these. Cost: two logarithms a variable.
- */
-export function loadAveragedSlopes(slopes: AveragedSlopes, xHat: Float64Array): void {
-  for (let j = 0; j < xHat.length; j++) {
-    const x = Math.min(Math.max(xHat[j]!, RESOLUTION), 1 - RESOLUTION);
-    writeSlopes(x, j, slopes.one, slopes.zero);
-    slopes.one[j]! /= x;
-    slopes.zero[j]! /= 1 - x;
-  }
-}
-
 /** Adds Σ over samples and rows of 1[v_i > 0] a_ij E[∂s_j | x_j]. Cost: O(nnz). */
 export function addAveragedSum(layout: SamplingLayout, totals: SampleTotals, samples: number, slopes: AveragedSlopes, sum: Float64Array): void {
   const { corner, weighted, alwaysLinear, alwaysCount } = layout;
   const { cornerTotal, cornerViolated, weightedTotal, weightedViolated, onesTotal } = totals;
-  const { ones, zeros } = slopes;
-  ones.fill(0);
-  zeros.fill(0);
+  const { byLiteral } = slopes;
+  byLiteral.fill(0);
   if (alwaysCount > 0) {
     for (let j = 0; j < sum.length; j++) {
-      ones[j] = alwaysLinear[j]! * onesTotal[j]!;
-      zeros[j] = alwaysLinear[j]! * (samples - onesTotal[j]!);
+      byLiteral[2 * j] = alwaysLinear[j]! * onesTotal[j]!;
+      byLiteral[2 * j + 1] = alwaysLinear[j]! * (samples - onesTotal[j]!);
     }
   }
   // At a cover's one corner every x_j is known.
   for (let r = 0; r < corner.coverCount; r++) {
     const violated = cornerViolated[r]!;
     if (violated === 0) continue;
-    for (let k = corner.start[r]!; k < corner.start[r + 1]!; k++) {
-      const l = corner.literal[k]!;
-      const change = corner.coefficient[k]! * violated;
-      if ((l & 1) === 0) ones[l >> 1]! += change;
-      else zeros[l >> 1]! += change;
-    }
+    for (let k = corner.start[r]!; k < corner.start[r + 1]!; k++) byLiteral[corner.literal[k]!]! += corner.coefficient[k]! * violated;
   }
   for (let r = corner.coverCount; r < corner.count; r++) {
     const violated = cornerViolated[r]!;
@@ -97,8 +60,8 @@ export function addAveragedSum(layout: SamplingLayout, totals: SampleTotals, sam
       const j = l >> 1;
       const missed = cornerTotal[k]!;
       const one = (l & 1) === 0 ? violated - missed : missed;
-      ones[j]! += a * one;
-      zeros[j]! += a * (violated - one);
+      byLiteral[2 * j]! += a * one;
+      byLiteral[2 * j + 1]! += a * (violated - one);
     }
   }
   for (let r = 0; r < weighted.count; r++) {
@@ -108,9 +71,9 @@ export function addAveragedSum(layout: SamplingLayout, totals: SampleTotals, sam
       const a = weighted.coefficient[k]!;
       const j = weighted.column[k]!;
       const one = weightedTotal[k]!;
-      ones[j]! += a * one;
-      zeros[j]! += a * (violated - one);
+      byLiteral[2 * j]! += a * one;
+      byLiteral[2 * j + 1]! += a * (violated - one);
     }
   }
-  for (let j = 0; j < sum.length; j++) sum[j]! += ones[j]! * slopes.one[j]! + zeros[j]! * slopes.zero[j]!;
+  for (let j = 0; j < sum.length; j++) sum[j]! += byLiteral[2 * j]! * slopes.one[j]! + byLiteral[2 * j + 1]! * slopes.zero[j]!;
 }

@@ -6,12 +6,13 @@
 import type { CompiledKernels } from '../compiled.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { createRandomStream, LANES, positionStream } from '../random/bit-planes.ts';
+import { createAveragedSlopes, loadAveragedSlopes } from './averaged-slopes.ts';
 import type { EvaluatorSpec, GradientEvaluator, StreamPosition } from './evaluator.ts';
 import { addBlockPenalties, createPenaltySums, resetPenaltySums, settleOutcome } from './penalty-sums.ts';
 import { loadThresholds, validLanes } from './sample-block.ts';
 import { createSampleTotals, MOST_SAMPLES, PASS_BLOCKS, type Pass, type SampleTotals, type TotalsRequest, type TotalSums } from './sample-totals.ts';
 import { layOutSamples, type SamplingLayout } from './sampling-layout.ts';
-import { addAveragedSum, addTruePenaltySum, createAveragedSlopes, loadAveragedSlopes } from './total-gradient.ts';
+import { addAveragedSum, addTruePenaltySum } from './total-gradient.ts';
 
 /** Totals drawn by compiled code where there is some that takes the program. */
 export function sampleTotals(layout: SamplingLayout, request: TotalsRequest, compiled: CompiledKernels | undefined): SampleTotals {
@@ -47,7 +48,8 @@ export function totalsEvaluator(form: NormalForm, spec: EvaluatorSpec, sums: Tot
 
   /** Adds the gradient's sum over the samples drawn since `begin`. */
   function settle(samples: number, sum: Float64Array): void {
-    if (sums === 'true-penalty') addTruePenaltySum(layout, totals, samples, sum);
+    if (totals.addSum !== undefined) totals.addSum(samples, slopes, sum);
+    else if (sums === 'true-penalty') addTruePenaltySum(layout, totals, samples, sum);
     else if (sums === 'averaged') addAveragedSum(layout, totals, samples, slopes, sum);
   }
 
