@@ -142,7 +142,7 @@ export function createKernelTotals(module: WasmModule, layout: KernelLayout, req
     groupKind: integers(corner.groupKind),
     groupAmount: doubles(corner.groupAmount),
     cornerStart: integers(corner.start),
-    cornerLiteral: integers(corner.literal),
+    cornerMiss: integers(corner.literal.map((literal) => (literal ^ 1) << 6)),
     cornerTotal,
     cornerViolated,
     literalCount: arena.reserve(2 * d, 4),

@@ -21,7 +21,7 @@ const stamp = join(kernelsFolder, '.built-from');
  * No runtime: kernels work on addresses their host gives them. No relaxed SIMD and no fused operations:
  * the bits must be those of the TypeScript twin.
  */
-const FLAGS = ['-O3', '--converge', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--enable', 'bulk-memory', '--initialMemory', '1'];
+export const kernelFlags = ['-O3', '--converge', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--enable', 'bulk-memory', '--initialMemory', '1'];
 
 /** Names of the modules. */
 function kernelNames() {
@@ -42,7 +42,7 @@ export const kernels = {
     const node = toolchainNode();
     for (const name of kernelNames()) {
       const target = join(kernelsFolder, `${name}.wasm`);
-      const outcome = await run(node, [join(packages, 'assemblyscript/bin/asc.js'), join(sources, `${name}.ts`), ...FLAGS, '-o', `${target}.part`, '-t', join(kernelsFolder, `${name}.wat`)], {
+      const outcome = await run(node, [join(packages, 'assemblyscript/bin/asc.js'), join(sources, `${name}.ts`), ...kernelFlags, '-o', `${target}.part`, '-t', join(kernelsFolder, `${name}.wat`)], {
         cwd: projectRoot,
         env: environmentWith(dirname(node)),
         limitSeconds: 300,

@@ -6,9 +6,9 @@
  * For `true-penalty` nonzero k counts the samples in which all other literals are true; for `averaged` the
  * violated samples in which its own is false (nothing to count where the corner itself is the violation).
  */
-import { countBytes, maskWritten, nextMask, settleGroup } from './_counters';
+import { countBytes, masksLeft, masksWritten, maskWritten, nextMask, settleGroup } from './_counters';
 import {
-  AVERAGED, blocks, cornerLiteral, cornerStart, cornerTotal, cornerViolated, COVER, feasible, groupAmount, groupCount, groupKind, groupStart,
+  AVERAGED, blocks, cornerMiss, cornerStart, cornerTotal, cornerViolated, COVER, feasible, groupAmount, groupCount, groupKind, groupStart,
   literalCount, literals, TIED_PACKING, TRUE_PENALTY, variables,
 } from './_program';
 import { count1, count4 } from './_popcount';
@@ -18,6 +18,15 @@ const VALID: usize = 128;
 @inline
 function addTo(at: usize, count: i32): void {
   store<i32>(at, load<i32>(at) + count);
+}
+
+/** What a nonzero of a row of two literals counts for `true-penalty`: the samples in which the other is true. */
+@inline
+function addPair(from: usize): void {
+  const first = <usize>load<u32>(cornerMiss + from, 0) >> 6;
+  const second = <usize>load<u32>(cornerMiss + from, 4) >> 6;
+  addTo(cornerTotal + from, load<i32>(literalCount + ((second ^ 1) << 2)));
+  addTo(cornerTotal + from + 4, load<i32>(literalCount + ((first ^ 1) << 2)));
 }
 
 /** Counts the samples in which each literal is true. @param shift log₂ of the bytes from literal to literal */
@@ -30,6 +39,60 @@ function countLiterals(shift: usize): void {
     else count = popcnt(load<i32>(at));
     store<i32>(literalCount + (<usize>l << 2), count);
   }
+}
+
+/** First row behind those `pairRows` has done. */
+let pairsEnd: i32 = 0;
+
+/**
+ * Cover rows of two literals, from row r on to the first that is none: at the corner is where both are
+ * true. At most eight, so that no call stands in the loop and its masks stay in registers.
+ * @returns violated (row, sample) pairs
+ */
+function pairRows(from: i32, lastRow: i32, sums: i32, amount: f64, rows: bool): i32 {
+  let violations = 0;
+  let masks = 0;
+  let bad0 = i32x4.splat(0), bad1 = bad0, bad2 = bad0, bad3 = bad0;
+  const room = masksLeft();
+  let mask = nextMask();
+  let r = from;
+  for (; r < lastRow && masks < room; r++) {
+    const first = <usize>load<i32>(cornerStart + (<usize>r << 2)) << 2;
+    if ((<usize>load<i32>(cornerStart + (<usize>r << 2), 4) << 2) - first != 8) break;
+    const a = literals + (<usize>load<u32>(cornerMiss + first, 0) ^ 64);
+    const b = literals + (<usize>load<u32>(cornerMiss + first, 4) ^ 64);
+    const all0 = v128.and(v128.load(a, 0), v128.load(b, 0));
+    const all1 = v128.and(v128.load(a, 16), v128.load(b, 16));
+    const all2 = v128.and(v128.load(a, 32), v128.load(b, 32));
+    const all3 = v128.and(v128.load(a, 48), v128.load(b, 48));
+    if (sums == TRUE_PENALTY) addPair(first);
+    const some = v128.or(v128.or(all0, all1), v128.or(all2, all3));
+    if (!v128.any_true(some)) continue;
+    bad0 = v128.or(bad0, all0);
+    bad1 = v128.or(bad1, all1);
+    bad2 = v128.or(bad2, all2);
+    bad3 = v128.or(bad3, all3);
+    if (amount != 0) {
+      v128.store(mask, all0, 0);
+      v128.store(mask, all1, 16);
+      v128.store(mask, all2, 32);
+      v128.store(mask, all3, 48);
+      mask += 64;
+      masks++;
+    }
+    if (rows) {
+      const count = count4(all0, all1, all2, all3);
+      violations += count;
+      addTo(cornerViolated + (<usize>r << 2), count);
+    }
+  }
+  v128.store(feasible, v128.andnot(v128.load(feasible, 0), bad0), 0);
+  v128.store(feasible, v128.andnot(v128.load(feasible, 16), bad1), 16);
+  v128.store(feasible, v128.andnot(v128.load(feasible, 32), bad2), 32);
+  v128.store(feasible, v128.andnot(v128.load(feasible, 48), bad3), 48);
+  masksWritten(masks);
+  pairsEnd = r;
+  return violations;
 }
 
 /**
@@ -53,12 +116,16 @@ export function cornerSixteen(sums: i32, pairs: bool, rows: bool): i32 {
     for (let r = load<i32>(groupStart + (<usize>g << 2)); r < lastRow; r++) {
       const from = <usize>load<i32>(cornerStart + (<usize>r << 2)) << 2;
       const to = <usize>load<i32>(cornerStart + (<usize>r << 2), 4) << 2;
-      const isPair = to - from == 8 && kind == COVER;
+      if (to - from == 8 && kind == COVER) {
+        violations += pairRows(r, lastRow, sums, amount, rows);
+        r = pairsEnd - 1;
+        continue;
+      }
       let any0 = i32x4.splat(0), any1 = any0, any2 = any0, any3 = any0;
       let two0 = any0, two1 = any0, two2 = any0, two3 = any0;
-      if (needsTwo && !isPair) {
+      if (needsTwo) {
         for (let k = from; k < to; k += 4) {
-          const at = literals + (<usize>(load<i32>(cornerLiteral + k) ^ 1) << 6);
+          const at = literals + <usize>load<u32>(cornerMiss + k);
           let miss = v128.load(at, 0);
           two0 = v128.or(two0, v128.and(any0, miss));
           any0 = v128.or(any0, miss);
@@ -73,8 +140,17 @@ export function cornerSixteen(sums: i32, pairs: bool, rows: bool): i32 {
           any3 = v128.or(any3, miss);
         }
       } else {
-        for (let k = from; k < to; k += 4) {
-          const at = literals + (<usize>(load<i32>(cornerLiteral + k) ^ 1) << 6);
+        let k = from;
+        for (; k + 4 < to; k += 8) {
+          const at = literals + <usize>load<u32>(cornerMiss + k, 0);
+          const next = literals + <usize>load<u32>(cornerMiss + k, 4);
+          any0 = v128.or(any0, v128.or(v128.load(at, 0), v128.load(next, 0)));
+          any1 = v128.or(any1, v128.or(v128.load(at, 16), v128.load(next, 16)));
+          any2 = v128.or(any2, v128.or(v128.load(at, 32), v128.load(next, 32)));
+          any3 = v128.or(any3, v128.or(v128.load(at, 48), v128.load(next, 48)));
+        }
+        if (k < to) {
+          const at = literals + <usize>load<u32>(cornerMiss + k);
           any0 = v128.or(any0, v128.load(at, 0));
           any1 = v128.or(any1, v128.load(at, 16));
           any2 = v128.or(any2, v128.load(at, 32));
@@ -111,19 +187,12 @@ export function cornerSixteen(sums: i32, pairs: bool, rows: bool): i32 {
         addTo(cornerViolated + (<usize>r << 2), count);
         if (sums == AVERAGED && kind != COVER && count != 0) {
           for (let k = from; k < to; k += 4) {
-            const at = literals + (<usize>(load<i32>(cornerLiteral + k) ^ 1) << 6);
+            const at = literals + <usize>load<u32>(cornerMiss + k);
             addTo(cornerTotal + k, count4(v128.and(violated0, v128.load(at, 0)), v128.and(violated1, v128.load(at, 16)), v128.and(violated2, v128.load(at, 32)), v128.and(violated3, v128.load(at, 48))));
           }
         }
       }
       if (sums != TRUE_PENALTY) continue;
-      if (isPair) {
-        const first = load<i32>(cornerLiteral + from, 0);
-        const second = load<i32>(cornerLiteral + from, 4);
-        addTo(cornerTotal + from, load<i32>(literalCount + (<usize>second << 2)));
-        addTo(cornerTotal + from + 4, load<i32>(literalCount + (<usize>first << 2)));
-        continue;
-      }
       // One literal missing, and which: those samples count for that literal alone.
       two0 = v128.andnot(any0, two0);
       two1 = v128.andnot(any1, two1);
@@ -135,7 +204,7 @@ export function cornerSixteen(sums: i32, pairs: bool, rows: bool): i32 {
         continue;
       }
       for (let k = from; k < to; k += 4) {
-        const at = literals + (<usize>(load<i32>(cornerLiteral + k) ^ 1) << 6);
+        const at = literals + <usize>load<u32>(cornerMiss + k);
         addTo(cornerTotal + k, atCorner + count4(v128.and(two0, v128.load(at, 0)), v128.and(two1, v128.load(at, 16)), v128.and(two2, v128.load(at, 32)), v128.and(two3, v128.load(at, 48))));
       }
     }
@@ -162,7 +231,7 @@ export function cornerFour(sums: i32, pairs: bool, rows: bool): i32 {
       const isPair = to - from == 8 && kind == COVER;
       let any = none, two = none;
       for (let k = from; k < to; k += 4) {
-        const miss = v128.load(literals + (<usize>(load<i32>(cornerLiteral + k) ^ 1) << 4));
+        const miss = v128.load(literals + (<usize>load<u32>(cornerMiss + k) >> 2));
         two = v128.or(two, v128.and(any, miss));
         any = v128.or(any, miss);
       }
@@ -181,17 +250,14 @@ export function cornerFour(sums: i32, pairs: bool, rows: bool): i32 {
         addTo(cornerViolated + (<usize>r << 2), count);
         if (sums == AVERAGED && kind != COVER && count != 0) {
           for (let k = from; k < to; k += 4) {
-            const miss = v128.load(literals + (<usize>(load<i32>(cornerLiteral + k) ^ 1) << 4));
+            const miss = v128.load(literals + (<usize>load<u32>(cornerMiss + k) >> 2));
             addTo(cornerTotal + k, count1(v128.and(violated, miss)));
           }
         }
       }
       if (sums != TRUE_PENALTY) continue;
       if (isPair) {
-        const first = load<i32>(cornerLiteral + from, 0);
-        const second = load<i32>(cornerLiteral + from, 4);
-        addTo(cornerTotal + from, load<i32>(literalCount + (<usize>second << 2)));
-        addTo(cornerTotal + from + 4, load<i32>(literalCount + (<usize>first << 2)));
+        addPair(from);
         continue;
       }
       const one = v128.andnot(any, two);
@@ -201,7 +267,7 @@ export function cornerFour(sums: i32, pairs: bool, rows: bool): i32 {
         continue;
       }
       for (let k = from; k < to; k += 4) {
-        const miss = v128.load(literals + (<usize>(load<i32>(cornerLiteral + k) ^ 1) << 4));
+        const miss = v128.load(literals + (<usize>load<u32>(cornerMiss + k) >> 2));
         addTo(cornerTotal + k, atCorner + count1(v128.and(one, miss)));
       }
     }
@@ -228,7 +294,7 @@ export function cornerOne(sums: i32, pairs: bool, rows: bool): i32 {
       const isPair = to - from == 8 && kind == COVER;
       let any = 0, two = 0;
       for (let k = from; k < to; k += 4) {
-        const miss = load<i32>(literals + (<usize>(load<i32>(cornerLiteral + k) ^ 1) << 2));
+        const miss = load<i32>(literals + (<usize>load<u32>(cornerMiss + k) >> 4));
         two |= any & miss;
         any |= miss;
         // Once every sample misses two, nothing below can change.
@@ -247,22 +313,19 @@ export function cornerOne(sums: i32, pairs: bool, rows: bool): i32 {
         addTo(cornerViolated + (<usize>r << 2), count);
         if (sums == AVERAGED && kind != COVER) {
           for (let k = from; k < to; k += 4) {
-            addTo(cornerTotal + k, popcnt(violated & load<i32>(literals + (<usize>(load<i32>(cornerLiteral + k) ^ 1) << 2))));
+            addTo(cornerTotal + k, popcnt(violated & load<i32>(literals + (<usize>load<u32>(cornerMiss + k) >> 4))));
           }
         }
       }
       if (sums != TRUE_PENALTY) continue;
       if (isPair) {
-        const first = load<i32>(cornerLiteral + from, 0);
-        const second = load<i32>(cornerLiteral + from, 4);
-        addTo(cornerTotal + from, load<i32>(literalCount + (<usize>second << 2)));
-        addTo(cornerTotal + from + 4, load<i32>(literalCount + (<usize>first << 2)));
+        addPair(from);
         continue;
       }
       const one = any & ~two;
       if ((all | one) == 0) continue;
       for (let k = from; k < to; k += 4) {
-        const miss = load<i32>(literals + (<usize>(load<i32>(cornerLiteral + k) ^ 1) << 2));
+        const miss = load<i32>(literals + (<usize>load<u32>(cornerMiss + k) >> 4));
         addTo(cornerTotal + k, popcnt(all | (one & miss)));
       }
     }

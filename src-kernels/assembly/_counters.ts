@@ -29,6 +29,18 @@ export function maskWritten(): void {
   if (++waiting == 8) addEight();
 }
 
+/** How many masks may be written one after the other from `nextMask` on, before `masksWritten`. */
+@inline
+export function masksLeft(): i32 {
+  return 8 - waiting;
+}
+
+@inline
+export function masksWritten(count: i32): void {
+  waiting += count;
+  if (waiting == 8) addEight();
+}
+
 function deepen(masks: i32): void {
   counted += masks;
   const needed = 32 - clz(counted);

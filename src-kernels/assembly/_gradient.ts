@@ -3,7 +3,7 @@
  * in their order, one addition after the other, so that the doubles are the same.
  */
 import {
-  alwaysCount, alwaysLinear, cornerCoefficient, cornerCount, cornerLiteral, cornerStart, cornerTotal, cornerViolated, coverCount, gradient,
+  alwaysCount, alwaysLinear, cornerCoefficient, cornerCount, cornerMiss, cornerStart, cornerTotal, cornerViolated, coverCount, gradient,
   groupAmount, groupCount, groupStart, literalSum, linear, linearCount, linearVariables, onesTotal, slopes, variables, weightedCoefficient,
   weightedColumn, weightedCount, weightedMiddle, weightedStart, weightedTotal, weightedUnit, weightedViolated,
 } from './_program';
@@ -25,8 +25,8 @@ export function addTruePenalty(samples: f64): void {
     const to = <usize>load<i32>(cornerStart + (<usize>load<i32>(rows, 4) << 2)) << 2;
     for (let k = from; k < to; k += 4) {
       const change = amount * <f64>load<i32>(cornerTotal + k);
-      const l = load<i32>(cornerLiteral + k);
-      add(gradient + (<usize>(l >> 1) << 3), (l & 1) == 0 ? change : -change);
+      const miss = load<u32>(cornerMiss + k);
+      add(gradient + (<usize>(miss >> 7) << 3), (miss & 64) != 0 ? change : -change);
     }
   }
   for (let r = 0; r < weightedCount; r++) {
@@ -57,7 +57,7 @@ export function addAveraged(samples: i32): void {
     if (violated == 0) continue;
     const to = <usize>load<i32>(cornerStart + (<usize>r << 2), 4) << 2;
     for (let k = <usize>load<i32>(cornerStart + (<usize>r << 2)) << 2; k < to; k += 4) {
-      add(literalSum + (<usize>load<i32>(cornerLiteral + k) << 3), load<f64>(cornerCoefficient + (k << 1)) * violated);
+      add(literalSum + (<usize>(load<u32>(cornerMiss + k) ^ 64) >> 3), load<f64>(cornerCoefficient + (k << 1)) * violated);
     }
   }
   for (let r = coverCount; r < cornerCount; r++) {
@@ -65,9 +65,9 @@ export function addAveraged(samples: i32): void {
     if (violated == 0) continue;
     const to = <usize>load<i32>(cornerStart + (<usize>r << 2), 4) << 2;
     for (let k = <usize>load<i32>(cornerStart + (<usize>r << 2)) << 2; k < to; k += 4) {
-      const l = load<i32>(cornerLiteral + k);
+      const miss = load<u32>(cornerMiss + k);
       const missed = load<i32>(cornerTotal + k);
-      addBoth(l >> 1, load<f64>(cornerCoefficient + (k << 1)), <f64>((l & 1) == 0 ? violated - missed : missed), <f64>violated);
+      addBoth(<i32>(miss >> 7), load<f64>(cornerCoefficient + (k << 1)), <f64>((miss & 64) != 0 ? violated - missed : missed), <f64>violated);
     }
   }
   for (let r = 0; r < weightedCount; r++) {

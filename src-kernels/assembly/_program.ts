@@ -9,6 +9,8 @@
  * late       for each fourth variable 64 bytes: draws that the leading planes left undecided
  * slopes, literalSum  two doubles a variable: for x_j = 1, for x_j = 0 (`_gradient.ts`)
  * blocks     16 low words of block numbers, 16 high words, 16 masks of wanted samples
+ * cornerMiss 64 times the number of each nonzero's complement, so the address of its mask where literals
+ *            are 64 bytes apart
  * byteMasks  for each byte eight 64-bit masks
  * violatedMasks  where `averaged`: 64 bytes a weighted row, the samples of the pass that violate it
  * planes     32 planes of 64 bytes: the counters of one group of rows, bit n of each sample's count in
@@ -31,7 +33,7 @@ export let groupStart: usize = 0;
 export let groupKind: usize = 0;
 export let groupAmount: usize = 0;
 export let cornerStart: usize = 0;
-export let cornerLiteral: usize = 0;
+export let cornerMiss: usize = 0;
 export let cornerTotal: usize = 0;
 export let cornerViolated: usize = 0;
 export let literalCount: usize = 0;

@@ -19,16 +19,19 @@ function loopsOf(inside: string, does: Readonly<Record<string, number>>): Loop[]
 
 /** Name, function, what marks the loop, how many such loops, samples a turn, most instructions a turn. */
 const HOT: readonly (readonly [string, string, Readonly<Record<string, number>>, number, number, number])[] = [
-  ['a nonzero of a corner row, penalty', 'cornerSixteen', { 'v128.load': 4, 'v128.and': 0, 'i8x16.popcnt': 0 }, 1, 512, 22],
-  ['a nonzero of a corner row that may miss two', 'cornerSixteen', { 'v128.load': 4, 'v128.and': 4, 'i8x16.popcnt': 0 }, 1, 512, 30],
-  ['a nonzero of a corner row, gradient', 'cornerSixteen', { 'i8x16.popcnt': 4 }, 2, 512, 42],
-  ['a nonzero of a corner row, one block', 'cornerOne', { 'i32.popcnt': 1 }, 2, 32, 24],
+  ['two nonzeros of a corner row, penalty', 'cornerSixteen', { 'v128.load': 8, 'v128.and': 0, 'i8x16.popcnt': 0 }, 1, 512, 31],
+  ['a nonzero of a corner row that may miss two', 'cornerSixteen', { 'v128.load': 4, 'v128.and': 4, 'i8x16.popcnt': 0 }, 1, 512, 26],
+  ['a nonzero of a corner row, gradient', 'cornerSixteen', { 'i8x16.popcnt': 4 }, 2, 512, 38],
+  ['a row of two literals, both gradients', 'pairRows', { 'v128.any_true': 1 }, 1, 512, 112],
+  ['a nonzero of a corner row, one block', 'cornerOne', { 'i32.popcnt': 1 }, 2, 32, 21],
+  ['a nonzero of a corner row in the gradient, true penalty', 'addTruePenalty', { 'f64.convert_i32_s': 1 }, 1, 1, 26],
+  ['a nonzero of a cover row in the gradient, averaged', 'addAveraged', { 'f64.mul': 1 }, 1, 1, 23],
   ['a nonzero of a weighted row, penalty', 'weightedBlock', { 'v128.load': 8, 'v128.and': 8, 'i32x4.add': 8, 'i32x4.max_s': 0 }, 1, 32, 40],
   ['a nonzero of a weighted row, true-penalty gradient', 'weightedBlock', { 'v128.load': 8, 'i32x4.max_s': 8, 'i32x4.min_s': 8 }, 2, 32, 85],
   ['a nonzero of a weighted row, averaged gradient', 'countViolated', { 'i8x16.popcnt': 4 }, 1, 512, 43],
   ['a variable of a linear form', 'linearForm', { 'f64x2.add': 8 }, 1, 16, 56],
-  ['a leading plane of 128 random bits and its comparison', 'drawOne', { 'i32x4.add': 5 }, 1, 128, 45],
-  ['a leading plane of 256 random bits and its comparison', 'drawTwoQuads', { 'i32x4.add': 9 }, 1, 256, 80],
+  ['a leading plane of 128 random bits and its comparison', 'drawOne', { 'i32x4.add': 5 }, 1, 128, 31],
+  ['a leading plane of 256 random bits and its comparison', 'drawTwoQuads', { 'i32x4.add': 9 }, 1, 256, 50],
 ];
 
 describe('the compiled loops', () => {
@@ -42,7 +45,7 @@ describe('the compiled loops', () => {
   });
 
   it('keep the module small enough to be compiled in some milliseconds', () => {
-    expect(statSync(kernelFile('sampling')).size).toBeLessThan(16_384);
+    expect(statSync(kernelFile('sampling')).size).toBeLessThan(20_480);
     // What the loops are read from is what the bytes were made from.
     expect(readFileSync(kernelFile('sampling')).subarray(0, 4)).toEqual(Buffer.from('\0asm'));
   });
