@@ -6,7 +6,7 @@
  * For `true-penalty` nonzero k counts the samples in which all other literals are true; for `averaged` the
  * violated samples in which its own is false (nothing to count where the corner itself is the violation).
  */
-import { countBytes, masksLeft, masksWritten, maskWritten, nextMask, settleGroup } from './_counters';
+import { addWord, countBytes, masksLeft, masksWritten, maskWritten, nextMask, settleGroup, settleWords } from './_counters';
 import {
   AVERAGED, blocks, cornerMiss, cornerStart, cornerTotal, cornerViolated, COVER, feasible, groupAmount, groupCount, groupKind, groupStart,
   literalCount, literals, TIED_PACKING, TRUE_PENALTY, variables,
@@ -291,7 +291,21 @@ export function cornerOne(sums: i32, pairs: bool, rows: bool): i32 {
     for (let r = load<i32>(groupStart + (<usize>g << 2)); r < lastRow; r++) {
       const from = <usize>load<i32>(cornerStart + (<usize>r << 2)) << 2;
       const to = <usize>load<i32>(cornerStart + (<usize>r << 2), 4) << 2;
-      const isPair = to - from == 8 && kind == COVER;
+      if (to - from == 8 && kind == COVER) {
+        const first = load<u32>(cornerMiss + from, 0) ^ 64;
+        const second = load<u32>(cornerMiss + from, 4) ^ 64;
+        const both = load<i32>(literals + <usize>(first >> 4)) & load<i32>(literals + <usize>(second >> 4));
+        if (sums == TRUE_PENALTY) addPair(from);
+        if (both == 0) continue;
+        if (amount != 0) addWord(both);
+        good &= ~both;
+        if (rows) {
+          const count = popcnt(both);
+          violations += count;
+          addTo(cornerViolated + (<usize>r << 2), count);
+        }
+        continue;
+      }
       let any = 0, two = 0;
       for (let k = from; k < to; k += 4) {
         const miss = load<i32>(literals + (<usize>load<u32>(cornerMiss + k) >> 4));
@@ -301,10 +315,7 @@ export function cornerOne(sums: i32, pairs: bool, rows: bool): i32 {
         if (two == wanted) break;
       }
       const all = wanted & ~any;
-      if (all != 0 && amount != 0) {
-        v128.store(nextMask(), i32x4.replace_lane(i32x4.splat(0), 0, all));
-        maskWritten();
-      }
+      if (all != 0 && amount != 0) addWord(all);
       const violated = kind == COVER ? all : kind == TIED_PACKING ? two : any;
       if (violated != 0) {
         good &= ~violated;
@@ -318,10 +329,6 @@ export function cornerOne(sums: i32, pairs: bool, rows: bool): i32 {
         }
       }
       if (sums != TRUE_PENALTY) continue;
-      if (isPair) {
-        addPair(from);
-        continue;
-      }
       const one = any & ~two;
       if ((all | one) == 0) continue;
       for (let k = from; k < to; k += 4) {
@@ -329,7 +336,7 @@ export function cornerOne(sums: i32, pairs: bool, rows: bool): i32 {
         addTo(cornerTotal + k, popcnt(all | (one & miss)));
       }
     }
-    const corners = settleGroup(amount);
+    const corners = settleWords(amount);
     if (kind == COVER && !rows) violations += corners;
   }
   store<i32>(feasible, good);

@@ -18,6 +18,59 @@ export function countBytes(bytes: usize): void {
   width = bytes;
 }
 
+/** One block's masks are words: four rows share a vector, and their counts are added at the end. */
+let words: i32 = 0;
+
+/** Adds a mask of one block of 32 samples. */
+@inline
+export function addWord(mask: i32): void {
+  store<i32>(planes + WAITING + (<usize>(words >> 2) << 6) + (<usize>(words & 3) << 2), mask);
+  if (++words == 32) {
+    words = 0;
+    addEight();
+  }
+}
+
+/** The same as `settleGroup` for words. */
+export function settleWords(amount: f64): i32 {
+  while ((words & 3) != 0) addWord(0);
+  waiting = words >> 2;
+  words = 0;
+  addWaiting();
+  waiting = 0;
+  let total = 0;
+  if (depth > 0) {
+    let some: i64 = 0;
+    for (let p = 0; p < depth; p++) some |= load<i64>(planes + (<usize>p << 6), 0) | load<i64>(planes + (<usize>p << 6), 8);
+    // Samples of one block, 0 to 31: both halves of what came together.
+    let samples = <i32>some | <i32>(some >> 32);
+    while (samples != 0) {
+      const lane = ctz(samples);
+      samples &= samples - 1;
+      let count = 0;
+      for (let p = 0; p < depth; p++) {
+        const at = planes + (<usize>p << 6);
+        const here = i32x4.extract_lane(bitOf(v128.load(at), lane), 0);
+        count += here << p;
+      }
+      total += count;
+      const at = penalty + (<usize>lane << 3);
+      store<f64>(at, load<f64>(at) + amount * <f64>count);
+    }
+  }
+  depth = 0;
+  counted = 0;
+  return total;
+}
+
+/** How many of the four words have bit `lane`, in lane 0. */
+@inline
+function bitOf(word: v128, lane: i32): v128 {
+  const bits = v128.and(i32x4.shr_u(word, lane), i32x4.splat(1));
+  const halves = i32x4.add(bits, i32x4.shuffle(bits, bits, 2, 3, 0, 1));
+  return i32x4.add(halves, i32x4.shuffle(halves, halves, 1, 0, 3, 2));
+}
+
 /** Address for the next mask; call `maskWritten` when its bytes in use are written. */
 @inline
 export function nextMask(): usize {
@@ -109,18 +162,22 @@ function addEight(): void {
   }
 }
 
+/** Adds the masks that no `addEight` has taken. */
+function addWaiting(): void {
+  if (waiting == 0) return;
+  deepen(waiting);
+  for (let n = 0; n < waiting; n++) {
+    const mask = planes + WAITING + (<usize>n << 6);
+    for (let part: usize = 0; part < width; part += 16) ripple(planes + part, 0, v128.load(mask + part));
+  }
+}
+
 /**
  * Adds amount · count to the penalties and clears the counters.
  * @returns the sum of all counts
  */
 export function settleGroup(amount: f64): i32 {
-  if (waiting > 0) {
-    deepen(waiting);
-    for (let n = 0; n < waiting; n++) {
-      const mask = planes + WAITING + (<usize>n << 6);
-      for (let part: usize = 0; part < width; part += 16) ripple(planes + part, 0, v128.load(mask + part));
-    }
-  }
+  addWaiting();
   let total = 0;
   if (depth > 0) {
     for (let chunk: usize = 0; chunk < width; chunk += 8) {
