@@ -5,6 +5,7 @@
  * shapes are repeated here because this room imports nothing.
  */
 import { createArena, type Arena, type Place } from './arena.ts';
+import { BLOCK, ENTRY, mostEntries, planRows } from './row-plan.ts';
 import { instantiate, type WasmModule } from './web-assembly.ts';
 
 interface Linear {
@@ -80,12 +81,16 @@ const PASS_SAMPLES = 32 * PASS_BLOCKS;
 const TWO_32 = 2 ** 32;
 /** An array that a program does without. */
 const NOWHERE: Place = { at: 0, length: 0 };
+/** What planned rows take (`RowPlan`): an entry's block, weights and places; a block's variables and its samples' indexes. */
+const ENTRY_BYTES = 4 + 8 * ENTRY;
+const BLOCK_BYTES = 4 * BLOCK + 2 * PASS_SAMPLES;
 const SUMS = { nothing: 0, 'true-penalty': 1, averaged: 2 } as const;
 
 /** Bytes a program would take, before anything is allocated. */
 export function samplingBytes({ variableCount: d, corner, weighted }: KernelLayout): number {
   const perVariable = 2 * 4 + 16 + 2 * 64 + 2 * 4 + 4 + (weighted.count > 0 ? 128 : 0) + 2 * 12 + 6 * 8;
-  return 2 ** 16 + d * perVariable + corner.literal.length * 16 + corner.count * 24 + weighted.column.length * 32 + weighted.count * 120;
+  const tables = mostEntries(weighted.column.length) * ENTRY_BYTES + Math.ceil(weighted.variables.length / BLOCK) * BLOCK_BYTES;
+  return 2 ** 16 + d * perVariable + corner.literal.length * 16 + corner.count * 24 + weighted.column.length * 36 + weighted.count * 132 + tables;
 }
 
 /**
@@ -99,6 +104,7 @@ export function createKernelTotals(module: WasmModule, layout: KernelLayout, req
   const arena = createArena(memory, (exports['freeFrom'] as () => number)());
   const { corner, weighted, linear, objective: cost, variableCount: d } = layout;
   const padded = 4 * Math.ceil(d / 4);
+  const plan = planRows(weighted, d, request.sums === 'true-penalty');
   const copies: (() => void)[] = [];
   const integers = (from: Int32Array): Place => {
     const place = arena.reserve(from.length, 4);
@@ -121,7 +127,8 @@ export function createKernelTotals(module: WasmModule, layout: KernelLayout, req
   const feasible = arena.reserve(PASS_BLOCKS, 4);
   const cornerTotal = arena.reserve(corner.literal.length, 4);
   const cornerViolated = arena.reserve(corner.count, 4);
-  const weightedTotal = arena.reserve(weighted.column.length, 8);
+  // One more, for entries that hold no nonzero.
+  const weightedTotal = { ...arena.reserve(weighted.column.length + 1, 8), length: weighted.column.length };
   const weightedViolated = arena.reserve(weighted.count, 4);
   const onesTotal = arena.reserve(d, 4);
   const averaged = request.sums === 'averaged';
@@ -159,9 +166,19 @@ export function createKernelTotals(module: WasmModule, layout: KernelLayout, req
     weightedTotal,
     weightedViolated,
     violatedMasks: arena.reserve(averaged ? weighted.count * 16 : 0, 4),
-    weightedVariables: integers(weighted.variables),
-    laneMasks: arena.reserve(weighted.count > 0 ? d * 32 : 0, 4),
+    laneMasks: arena.reserve(plan.spread.length > 0 ? d * 32 : 0, 4),
     lanes: arena.reserve(32, 4),
+    runStart: integers(plan.runStart),
+    runEntry: integers(plan.runEntry),
+    runSpread: integers(plan.runSpread),
+    spreadVariables: integers(plan.spread),
+    blockVariables: integers(plan.blockVariables),
+    entryBlock: integers(plan.entryBlock),
+    entryWeight: integers(plan.entryWeight),
+    entryPlace: integers(plan.entryPlace),
+    indexes: arena.reserve(plan.blockCount * PASS_SAMPLES, 2),
+    rowValues: arena.reserve(plan.blockCount > 0 ? 2 * 4 * PASS_SAMPLES : 0, 4),
+    nearSamples: arena.reserve(plan.blockCount > 0 ? PASS_SAMPLES : 0, 8),
     linearVariables: integers(linear.variables),
     linear: doubles(linear.coefficient),
     objectiveVariables: integers(cost.variables),
@@ -184,7 +201,8 @@ export function createKernelTotals(module: WasmModule, layout: KernelLayout, req
     coverCount: corner.coverCount,
     groupCount: corner.groupCount,
     weightedCount: weighted.count,
-    weightedVariableCount: weighted.variables.length,
+    runCount: plan.runCount,
+    blockCount: plan.blockCount,
     linearCount: linear.variables.length,
     linearConstant: linear.constant,
     objectiveCount: cost.variables.length,

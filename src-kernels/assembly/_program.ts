@@ -13,6 +13,11 @@
  *            are 64 bytes apart
  * byteMasks  for each byte eight 64-bit masks
  * violatedMasks  where `averaged`: 64 bytes a weighted row, the samples of the pass that violate it
+ * run…       rows in runs: first row, first entry of its tables, first of its `spreadVariables`, one more
+ *            than runs of each (src-kernels/row-plan.ts, as are blocks of variables and entries)
+ * indexes    1024 bytes a block of variables: for each sample their bits, times 16, in two bytes
+ * rowValues  values of four rows by sample, 8192 bytes, and again by row
+ * nearSamples  8 bytes a sample
  * planes     32 planes of 64 bytes: the counters of one group of rows, bit n of each sample's count in
  *            plane n; then 8 masks of 64 bytes that wait to be counted
  */
@@ -56,10 +61,22 @@ export let weightedTotal: usize = 0;
 export let weightedViolated: usize = 0;
 export let weightedCoefficient: usize = 0;
 export let violatedMasks: usize = 0;
-export let weightedVariableCount: i32 = 0;
-export let weightedVariables: usize = 0;
 export let laneMasks: usize = 0;
 export let lanes: usize = 0;
+
+export let runCount: i32 = 0;
+export let runStart: usize = 0;
+export let runEntry: usize = 0;
+export let runSpread: usize = 0;
+export let spreadVariables: usize = 0;
+export let blockCount: i32 = 0;
+export let blockVariables: usize = 0;
+export let entryBlock: usize = 0;
+export let entryWeight: usize = 0;
+export let entryPlace: usize = 0;
+export let indexes: usize = 0;
+export let rowValues: usize = 0;
+export let nearSamples: usize = 0;
 
 export let linearCount: i32 = 0;
 export let linearVariables: usize = 0;

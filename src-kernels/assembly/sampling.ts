@@ -11,7 +11,7 @@ import {
   alwaysCount, AVERAGED, blocks, feasible, groupCount, linear, linearConstant, linearCount, linearVariables, literals, objective, objectiveCoefficient, objectiveConstant,
   objectiveCount, objectiveVariables, onesTotal, penalty, variables, weightedCount,
 } from './_program';
-import { clearViolated, countViolated, weightedBlock } from './_weighted-rows';
+import { weightedRows } from './_weighted-rows';
 
 export * from './_program';
 export { addAveraged, addTruePenalty } from './_gradient';
@@ -53,11 +53,7 @@ export function pass(count: i32, sums: i32, pairs: bool, rows: bool, withObjecti
   linearForm(penalty, count, shift, linearCount, linearVariables, linear, linearConstant);
   if (withObjective) linearForm(objective, count, shift, objectiveCount, objectiveVariables, objectiveCoefficient, objectiveConstant);
   if (groupCount > 0) violations += count == 1 ? cornerOne(sums, pairs, rows) : count <= 4 ? cornerFour(sums, pairs, rows) : cornerSixteen(sums, pairs, rows);
-  if (weightedCount > 0) {
-    if (sums == AVERAGED) clearViolated();
-    for (let w = 0; w < count; w++) violations += weightedBlock(<usize>w, shift, sums);
-    if (sums == AVERAGED) countViolated(shift);
-  }
+  if (weightedCount > 0) violations += weightedRows(count, shift, sums);
   if (sums == AVERAGED && alwaysCount > 0) countOnes(count, shift);
 
   // A feasible sample's penalty is 0 whatever rounding the linear parts left.

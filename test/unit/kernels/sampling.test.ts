@@ -40,6 +40,26 @@ function expectSameBits(form: NormalForm, xHat: Float64Array, samples: number, s
 const styles = fc.subarray([...ROW_STYLES], { minLength: 1 });
 const offset = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 2000 }), fc.constantFrom(2 ** 37 - 40, 2 ** 37 + 7, 2 ** 40));
 
+/** Kinds of weights of rows that share variables; some round to 0 in the row's integers. */
+const WEIGHTS = ['small', 'wide', 'real', 'tiny'] as const;
+
+/** Dense rows with some walked ones between them; the last names its variables at another place. */
+function sharedRows(d: number, m: number, density: number, weight: (typeof WEIGHTS)[number], seed: number): NormalForm {
+  const random = testRandom(seed);
+  const draw = { small: () => 1 + Math.floor(9 * random()), wide: () => 1 + Math.floor(2 ** 20 * random() ** 4), real: () => random() + 0.01, tiny: () => (random() < 0.3 ? 1e-13 : 1) * (random() + 0.5) }[weight];
+  const negative = random() < 0.5 ? 0.4 : 0;
+  const rows = Array.from({ length: m }, (): DenseRow => {
+    const share = random() < 0.2 ? 0.15 : density;
+    const a = Array.from({ length: d }, () => (random() < share ? draw() * (random() < negative ? -1 : 1) : 0));
+    const low = a.reduce((sum, w) => sum + Math.min(w, 0), 0);
+    const high = a.reduce((sum, w) => sum + Math.max(w, 0), 0);
+    // A reachable sum now and then: a tie.
+    const b = random() < 0.5 ? low + (high - low) * random() : a.reduce((sum, w) => sum + (random() < 0.5 ? w : 0), 0);
+    return { a, b };
+  });
+  return formOf(d, rows);
+}
+
 describe('compiled sampling gives the bits of its definition', () => {
   it('on programs of all row classes, marginals of all kinds, any samples and offsets', () => {
     fc.assert(
@@ -75,6 +95,31 @@ describe('compiled sampling gives the bits of its definition', () => {
       return { a, b: a[0]! + a[3]! + a[5]! - (i % 2) * 1e-12 };
     });
     expectSameBits(formOf(8, rows), new Float64Array(8).fill(0.5), 900, 2, 0);
+  });
+
+  it('on rows that share variables, worked by tables', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 11 }), fc.double({ min: 0.4, max: 1, noNaN: true }), fc.constantFrom(...WEIGHTS), fc.integer({ min: 1, max: 1100 }), offset, fc.nat(), (d, m, density, weight, samples, first, seed) => {
+        expectSameBits(sharedRows(d, m, density, weight, seed), randomMarginals(d, seed, true), samples, seed, first);
+      }),
+      { numRuns: 150, seed: 21 },
+    );
+  });
+
+  it('by tables as well where one weight is as large as a row of integers allows, and sums of changes fill 32 bits', () => {
+    const random = testRandom(77);
+    const form = formOf(20, Array.from({ length: 7 }, (_, i): DenseRow => {
+      const a = Array.from({ length: 20 }, (__, j) => (j === i ? 2 ** 28 : 1 + Math.floor(9 * random())) * (random() < 0.3 ? -1 : 1));
+      return { a, b: i % 2 === 0 ? 3 : 2 ** 27 };
+    }));
+    for (const samples of [7, 32, 100, 512, 1000]) expectSameBits(form, new Float64Array(20).fill(0.5), samples, 4, 0);
+  });
+
+  it('by tables as well where every sample is near a bound, and where hardly any is', () => {
+    for (const xHat of [0.5, 0.999, 0.02]) {
+      const form = formOf(90, Array.from({ length: 9 }, (_, i): DenseRow => ({ a: Array.from({ length: 90 }, (__, j) => 1 + ((7 * i + 3 * j) % 10)), b: [12, 240, 470][i % 3]! })));
+      for (const samples of [32, 96, 512]) expectSameBits(form, new Float64Array(90).fill(xHat), samples, 6, 0);
+    }
   });
 
   it('in estimates of loss, penalty and feasibility, leaf by leaf', () => {
