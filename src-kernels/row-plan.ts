@@ -51,8 +51,9 @@ export const ENTRY = BLOCK * RUN;
 const COST = { value: 1.9, changes: 5.4, entry: 18, allChanges: 6.1, nearChanges: 8, nearShare: 83 };
 
 /** Most entries that `planRows` may make of so many nonzeros: each must be worth its cost. */
-export function mostEntries(nonzeros: number): number {
-  return Math.ceil((nonzeros * (COST.value + COST.changes)) / COST.entry) + 1;
+export function mostEntries(nonzeros: number, changes: boolean): number {
+  const { value, entry, allChanges, nearChanges } = COST;
+  return Math.ceil((nonzeros * (changes ? value + COST.changes : value)) / (changes ? entry + Math.min(allChanges, nearChanges) : entry));
 }
 
 /** @param changes the gradient of the true penalty is asked for, which the tables' indexes make cheaper. Cost: O(nnz). */

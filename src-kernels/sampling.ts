@@ -87,9 +87,9 @@ const BLOCK_BYTES = 4 * BLOCK + 2 * PASS_SAMPLES;
 const SUMS = { nothing: 0, 'true-penalty': 1, averaged: 2 } as const;
 
 /** Bytes a program would take, before anything is allocated. */
-export function samplingBytes({ variableCount: d, corner, weighted }: KernelLayout): number {
+export function samplingBytes({ variableCount: d, corner, weighted }: KernelLayout, { sums }: Pick<KernelRequest, 'sums'>): number {
   const perVariable = 2 * 4 + 16 + 2 * 64 + 2 * 4 + 4 + (weighted.count > 0 ? 128 : 0) + 2 * 12 + 6 * 8;
-  const tables = mostEntries(weighted.column.length) * ENTRY_BYTES + Math.ceil(weighted.variables.length / BLOCK) * BLOCK_BYTES;
+  const tables = mostEntries(weighted.column.length, sums === 'true-penalty') * ENTRY_BYTES + Math.ceil(weighted.variables.length / BLOCK) * BLOCK_BYTES;
   return 2 ** 16 + d * perVariable + corner.literal.length * 16 + corner.count * 24 + weighted.column.length * 36 + weighted.count * 132 + tables;
 }
 

@@ -12,6 +12,7 @@ import { createKernelTotals, samplingBytes } from '../src-kernels/sampling.ts';
 import { compileModule, hasSimd } from '../src-kernels/web-assembly.ts';
 import type { WasmModule } from '../src-kernels/web-assembly.ts';
 import type { CompiledKernels } from '../src-science/compiled.ts';
+import { createLatticeRecursion } from '../src-science/relaxation/lattice-recursion.ts';
 
 /** What a kernel's memory may take; larger programs are sampled in TypeScript. */
 const MOST_BYTES = 2 ** 32 - 2 ** 24;
@@ -20,12 +21,33 @@ const modules = new Map<string, WasmModule | null>();
 
 /** What the science may use of them. */
 export function compiledKernels(): CompiledKernels {
-  const sampling = kernelModule('sampling');
-  const expectations = kernelModule('expectations');
+  return kernelsOf({ sampling: kernelModule('sampling'), expectations: kernelModule('expectations') });
+}
+
+export interface KernelModules {
+  readonly sampling: WasmModule | null;
+  readonly expectations: WasmModule | null;
+}
+
+/**
+ * Kernels of these modules. What does not fit, or finds no memory, is left to TypeScript, which takes less.
+ * @param mostBytes that a program may take of a kernel's memory
+ */
+export function kernelsOf({ sampling, expectations }: KernelModules, mostBytes = MOST_BYTES): CompiledKernels {
   return {
-    ...(sampling === null ? {} : { sampling: (layout, request) => (samplingBytes(layout) > MOST_BYTES ? null : createKernelTotals(sampling, layout, request)) }),
-    ...(expectations === null ? {} : { lattice: (capacity) => createLatticeHost(expectations, capacity) }),
+    ...(sampling === null ? {} : { sampling: (layout, request) => (samplingBytes(layout, request) > mostBytes ? null : whereMemory(() => createKernelTotals(sampling, layout, request))) }),
+    ...(expectations === null ? {} : { lattice: (capacity) => whereMemory(() => createLatticeHost(expectations, capacity)) ?? createLatticeRecursion(capacity) }),
   };
+}
+
+/** Null where the engine has no more memory for an instance, which it says by a RangeError. */
+function whereMemory<T>(make: () => T): T | null {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 /** @param name of a file of src-kernels/assembly, without its ending */

@@ -19,6 +19,9 @@ export function sampleTotals(layout: SamplingLayout, request: TotalsRequest, com
   return compiled?.sampling?.(layout, request) ?? createSampleTotals(layout, request);
 }
 
+/** Said where compiled code is at hand and did not take the program. */
+export const TOO_LARGE_NOTE = 'The program is too large for the compiled kernels, so TypeScript draws the samples: the same numbers, more slowly.';
+
 export function createPass(): Pass {
   return { first: 0, count: 0, valid: new Int32Array(PASS_BLOCKS) };
 }
@@ -39,7 +42,9 @@ export function setPass(pass: Pass, first: number, end: number): number {
 /** @param sums what of the gradient the scheme needs */
 export function totalsEvaluator(form: NormalForm, spec: EvaluatorSpec, sums: TotalSums, reason: string, compiled?: CompiledKernels): GradientEvaluator {
   const layout = layOutSamples(form);
-  const totals = sampleTotals(layout, { sums, rows: false, objective: false }, compiled);
+  const request: TotalsRequest = { sums, rows: false, objective: false };
+  const fast = compiled?.sampling?.(layout, request);
+  const totals = fast ?? createSampleTotals(layout, request);
   const thresholds = new Float64Array(form.variableCount);
   const slopes = createAveragedSlopes(sums === 'averaged' ? form.variableCount : 0);
   const stream = createRandomStream();
@@ -73,7 +78,7 @@ export function totalsEvaluator(form: NormalForm, spec: EvaluatorSpec, sums: Tot
   return {
     scheme: spec.scheme,
     evaluation: 'sampled',
-    reason,
+    reason: fast === null ? `${reason} ${TOO_LARGE_NOTE}` : reason,
     evaluate(xHat, at, penaltyGradient, outcome) {
       positionStream(stream, at.seed, at.stream, at.iteration);
       loadThresholds(xHat, thresholds);

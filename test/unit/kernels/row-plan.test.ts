@@ -78,7 +78,7 @@ describe('a plan of weighted rows', () => {
         const found = new Map<number, string>();
         const expected = new Map<number, string>();
         expect(plan.runStart[0] ?? 0).toBe(0);
-        expect(plan.entryBlock.length).toBeLessThanOrEqual(mostEntries(rows.column.length));
+        expect(plan.entryBlock.length).toBeLessThanOrEqual(mostEntries(rows.column.length, changes));
         for (let n = 0; n < plan.runCount; n++) {
           const isTabled = plan.runEntry[n + 1]! > plan.runEntry[n]!;
           for (let r = plan.runStart[n]!; r < plan.runStart[n + 1]!; r++) {
