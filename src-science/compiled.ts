@@ -5,6 +5,7 @@
  */
 import type { SampleTotals, TotalsRequest } from './gradients/sample-totals.ts';
 import type { SamplingLayout } from './gradients/sampling-layout.ts';
+import type { CreateCornerLoops } from './relaxation/corner-loops.ts';
 import type { CreateLatticeEngine } from './relaxation/lattice-engine.ts';
 
 export interface CompiledKernels {
@@ -12,4 +13,6 @@ export interface CompiledKernels {
   readonly sampling?: ((layout: SamplingLayout, request: TotalsRequest) => SampleTotals | null) | undefined;
   /** The recursions over the sums of integer rows (`lattice-recursion.ts`). */
   readonly lattice?: CreateLatticeEngine | undefined;
+  /** The loops over cover, packing and edge rows in closed form (`corner-loops.ts`). */
+  readonly corners?: CreateCornerLoops | undefined;
 }

@@ -3,35 +3,18 @@
  * rest, and the others' entries both by row and by literal, so that an evaluation goes once along the rows
  * and once along the literals, each time reading at random and writing in order.
  */
+import { createCornerLoops, type CornerLayout, type CornerLoops, type CreateCornerLoops } from './corner-loops.ts';
 import { COVER, type CornerRows } from './row-split.ts';
-
-/** Long rows by literal: those with `literal[n]` are `entry[start[n]]` … `entry[start[n + 1] − 1]`, places among the long ones. */
-interface LiteralIndex {
-  /** The literals that occur, ascending. */
-  readonly literal: Int32Array;
-  readonly start: Int32Array;
-  readonly entry: Int32Array;
-}
 
 export interface CornerPlan {
   readonly rows: CornerRows;
-  /** Cover rows of two literals: literals 2p and 2p+1 of `pairLiteral`. */
-  readonly pairCount: number;
-  readonly pairLiteral: Int32Array;
-  readonly pairAmount: Float64Array;
-  /** a_ij of both literals. */
-  readonly pairCoefficient: Float64Array;
-  readonly pairRow: Int32Array;
-  /** Indices into `rows` of the others. */
+  readonly layout: CornerLayout;
+  readonly loops: CornerLoops;
+  /** Indices into `rows` of those that are no pairs. */
   readonly long: Int32Array;
-  readonly longs: LiteralIndex;
   /** Length of `long`: |a_ij| of cover rows where it is the same throughout the row, else 0. */
   readonly size: Float64Array;
-  /** Scratch, length of `long`: Π P(literal), NaN where a factor is nearly 0; and what the literals gather. */
-  readonly product: Float64Array;
-  readonly share: Float64Array;
-  /** Scratch, length 2d. */
-  readonly factor: Float64Array;
+  /** Scratch, length 2d: odds against a literal. */
   readonly odds: Float64Array;
   /** Length 2 · longest row: prefix products and prefix sums of "exactly one". */
   readonly prefix: Float64Array;
@@ -42,8 +25,12 @@ export interface CornerPlan {
   readonly hasPacking: boolean;
 }
 
-/** Cost: O(nnz). */
-export function createCornerPlan(rows: CornerRows, variableCount: number): CornerPlan {
+/**
+ * @param rowCount of the normal form
+ * @param compiled loops to the same bits
+ * Cost: O(nnz).
+ */
+export function createCornerPlan(rows: CornerRows, variableCount: number, rowCount: number, compiled?: CreateCornerLoops): CornerPlan {
   const pairs: number[] = [];
   const long: number[] = [];
   const linear = new Float64Array(variableCount);
@@ -58,6 +45,22 @@ export function createCornerPlan(rows: CornerRows, variableCount: number): Corne
       for (let k = from; k < to; k++) linear[rows.literal[k]! >> 1]! += rows.coefficient[k]!;
     }
   }
+  const layout: CornerLayout = { variableCount, rowCount, ...layOutPairs(rows, pairs), ...layOutLong(rows, long), ...indexLong(rows, long, 2 * variableCount) };
+  return {
+    rows,
+    layout,
+    loops: compiled?.(layout) ?? createCornerLoops(layout),
+    long: Int32Array.from(long),
+    size: Float64Array.from(long, (r) => commonSize(rows, r)),
+    odds: new Float64Array(2 * variableCount),
+    prefix: new Float64Array(longest),
+    prefixOne: new Float64Array(longest),
+    linear,
+    hasPacking: rows.kind.some((kind) => kind !== COVER),
+  };
+}
+
+function layOutPairs(rows: CornerRows, pairs: readonly number[]): Pick<CornerLayout, 'pairLiteral' | 'pairAmount' | 'pairCoefficient' | 'pairRow'> {
   const pairLiteral = new Int32Array(2 * pairs.length);
   const pairAmount = new Float64Array(pairs.length);
   const pairCoefficient = new Float64Array(2 * pairs.length);
@@ -71,29 +74,23 @@ export function createCornerPlan(rows: CornerRows, variableCount: number): Corne
     pairCoefficient[2 * p + 1] = rows.coefficient[from + 1]!;
     pairRow[p] = rows.row[r]!;
   });
-  const literalCount = 2 * variableCount;
-  return {
-    rows,
-    pairCount: pairs.length,
-    pairLiteral,
-    pairAmount,
-    pairCoefficient,
-    pairRow,
-    long: Int32Array.from(long),
-    longs: indexLong(rows, long, literalCount),
-    size: Float64Array.from(long, (r) => commonSize(rows, r)),
-    product: new Float64Array(long.length),
-    share: new Float64Array(long.length),
-    factor: new Float64Array(literalCount),
-    odds: new Float64Array(literalCount),
-    prefix: new Float64Array(longest),
-    prefixOne: new Float64Array(longest),
-    linear,
-    hasPacking: rows.kind.some((kind) => kind !== COVER),
-  };
+  return { pairLiteral, pairAmount, pairCoefficient, pairRow };
 }
 
-function indexLong(rows: CornerRows, long: readonly number[], literalCount: number): LiteralIndex {
+function layOutLong(rows: CornerRows, long: readonly number[]): Pick<CornerLayout, 'longStart' | 'longLiteral'> {
+  if (long.length === rows.count) return { longStart: rows.start.slice(0, rows.count + 1), longLiteral: rows.literal };
+  const longStart = new Int32Array(long.length + 1);
+  long.forEach((r, n) => {
+    longStart[n + 1] = longStart[n]! + rows.start[r + 1]! - rows.start[r]!;
+  });
+  const longLiteral = new Int32Array(longStart[long.length]!);
+  long.forEach((r, n) => {
+    longLiteral.set(rows.literal.subarray(rows.start[r]!, rows.start[r + 1]!), longStart[n]!);
+  });
+  return { longStart, longLiteral };
+}
+
+function indexLong(rows: CornerRows, long: readonly number[], literalCount: number): Pick<CornerLayout, 'literal' | 'start' | 'entry'> {
   const count = new Int32Array(literalCount);
   for (const r of long) for (let k = rows.start[r]!; k < rows.start[r + 1]!; k++) count[rows.literal[k]!]!++;
   const literal = Int32Array.from(count.keys()).filter((l) => count[l]! > 0);

@@ -4,10 +4,7 @@
  * Σ_rows amount · Π, gathered along the literal, divided once by P(l): a quotient of products loses nothing,
  * so two passes that only read at random give all leave-one-out values. A row with a factor so near 0 that
  * its product might underflow goes by prefix and suffix products instead; NaN for such a factor marks it
- * without a test in the loop. Hot: this is the whole of an exact step on set cover and independent set.
- *
- * Sums and products along a row or literal are kept in four parts, by place mod 4, and put together as
- * (0 with 2) with (1 with 3), so that no operation waits for the one before it.
+ * without a test in the loop. The passes themselves are `corner-loops.ts`.
  */
 import type { CornerPlan } from './corner-plan.ts';
 import type { MarginalTables } from './marginal-tables.ts';
@@ -30,58 +27,23 @@ export function cornerPenalty(
   withGradient: boolean,
 ): number {
   const total = longPenalties(plan, rhs, tables);
-  if (!withGradient) return total + pairPenalties(plan, tables);
-  const { long, share, product } = plan;
+  if (!withGradient) return total + plan.loops.pairs(false);
+  const { long } = plan;
+  const { share, product } = plan.loops;
   const { amount } = plan.rows;
   for (let n = 0; n < long.length; n++) {
     const value = product[n]!;
     share[n] = !Number.isNaN(value) ? amount[long[n]!]! * value : 0;
   }
-  gather(plan, tables, tables.partial);
+  plan.loops.gather('partial');
   for (let n = 0; n < long.length; n++) if (Number.isNaN(product[n])) addPartials(plan, tables, long[n]!);
-  return total + pairPartials(plan, tables);
-}
-
-function pairPenalties(plan: CornerPlan, tables: MarginalTables): number {
-  const { pairCount, pairLiteral, pairAmount, pairRow } = plan;
-  const { probability, rowPenalty, rowViolation } = tables;
-  let total = 0;
-  for (let p = 0; p < pairCount; p++) {
-    const both = probability[pairLiteral[2 * p]!]! * probability[pairLiteral[2 * p + 1]!]!;
-    const penalty = pairAmount[p]! * both;
-    rowPenalty[pairRow[p]!] = penalty;
-    rowViolation[pairRow[p]!] = both;
-    total += penalty;
-  }
-  return total;
-}
-
-/** The same, and adds the pairs' derivatives: two literals are soonest done by writing at random. */
-function pairPartials(plan: CornerPlan, tables: MarginalTables): number {
-  const { pairCount, pairLiteral, pairAmount, pairRow } = plan;
-  const { probability, partial, rowPenalty, rowViolation } = tables;
-  let total = 0;
-  for (let p = 0; p < pairCount; p++) {
-    const u = pairLiteral[2 * p]!;
-    const v = pairLiteral[2 * p + 1]!;
-    const i = pairRow[p]!;
-    const c = pairAmount[p]!;
-    const qu = probability[u]!;
-    const qv = probability[v]!;
-    partial[u]! += c * qv;
-    partial[v]! += c * qu;
-    const both = qu * qv;
-    const penalty = c * both;
-    rowPenalty[i] = penalty;
-    rowViolation[i] = both;
-    total += penalty;
-  }
-  return total;
+  return total + plan.loops.pairs(true);
 }
 
 /** P(literal), and NaN where it is nearly 0; for packing rows the odds against it. */
 function loadFactors(plan: CornerPlan, { probability }: MarginalTables): void {
-  const { factor, odds } = plan;
+  const { odds } = plan;
+  const { factor } = plan.loops;
   for (let l = 0; l < factor.length; l++) {
     const q = probability[l]!;
     factor[l] = q >= NEARLY_ZERO ? q : Number.NaN;
@@ -90,34 +52,12 @@ function loadFactors(plan: CornerPlan, { probability }: MarginalTables): void {
   for (let l = 0; l < factor.length; l++) odds[l] = probability[l ^ 1]! / factor[l]!;
 }
 
-/** Π factor of every long row. What a call returns is boxed, so results go into arrays. */
-function multiplyFactors({ rows, long, product, factor }: CornerPlan): void {
-  const { start, literal } = rows;
-  for (let n = 0; n < long.length; n++) {
-    const to = start[long[n]! + 1]!;
-    let k = start[long[n]!]!;
-    let s0 = 1;
-    let s1 = 1;
-    let s2 = 1;
-    let s3 = 1;
-    for (; k + 3 < to; k += 4) {
-      s0 *= factor[literal[k]!]!;
-      s1 *= factor[literal[k + 1]!]!;
-      s2 *= factor[literal[k + 2]!]!;
-      s3 *= factor[literal[k + 3]!]!;
-    }
-    if (k < to) s0 *= factor[literal[k]!]!;
-    if (k + 1 < to) s1 *= factor[literal[k + 1]!]!;
-    if (k + 2 < to) s2 *= factor[literal[k + 2]!]!;
-    product[n] = s0 * s2 * (s1 * s3);
-  }
-}
-
 function longPenalties(plan: CornerPlan, rhs: Float64Array, tables: MarginalTables): number {
-  const { long, product, odds } = plan;
+  const { long, odds } = plan;
+  const { product } = plan.loops;
   if (long.length === 0) return 0;
   loadFactors(plan, tables);
-  multiplyFactors(plan);
+  plan.loops.multiply();
   const { kind, amount, start, literal, coefficient, row } = plan.rows;
   const { probability, rowPenalty, rowViolation } = tables;
   let total = 0;
@@ -168,33 +108,6 @@ function exactlyOne({ probability }: MarginalTables, literal: Int32Array, from: 
   return one;
 }
 
-/** Σ of the long rows' shares over P(l) for every literal l, all of `into`. */
-function gather(plan: CornerPlan, { probability }: MarginalTables, into: Float64Array): void {
-  const { literal, start, entry } = plan.longs;
-  const { share } = plan;
-  into.fill(0);
-  for (let n = 0; n < literal.length; n++) {
-    const to = start[n + 1]!;
-    let k = start[n]!;
-    let s0 = 0;
-    let s1 = 0;
-    let s2 = 0;
-    let s3 = 0;
-    for (; k + 3 < to; k += 4) {
-      s0 += share[entry[k]!]!;
-      s1 += share[entry[k + 1]!]!;
-      s2 += share[entry[k + 2]!]!;
-      s3 += share[entry[k + 3]!]!;
-    }
-    if (k < to) s0 += share[entry[k]!]!;
-    if (k + 1 < to) s1 += share[entry[k + 1]!]!;
-    if (k + 2 < to) s2 += share[entry[k + 2]!]!;
-    const sum = s0 + s2 + (s1 + s3);
-    // A literal whose rows all go by prefix and suffix has no share, nor perhaps a probability to divide by.
-    if (sum !== 0) into[literal[n]!] = sum / probability[literal[n]!]!;
-  }
-}
-
 /** Adds a row's derivatives by prefix and suffix products. */
 function addPartials(plan: CornerPlan, tables: MarginalTables, r: number): void {
   const { amount, start, literal } = plan.rows;
@@ -221,22 +134,18 @@ function addPartials(plan: CornerPlan, tables: MarginalTables, r: number): void 
  * Cost: a pass over the corner nonzeros, three over those of packing rows and of rows whose |a_ij| differ.
  */
 export function cornerConditionals(plan: CornerPlan, tables: MarginalTables): void {
-  const { long, share, product, size, pairCount, pairLiteral, pairCoefficient } = plan;
+  const { long, size } = plan;
+  const { share, product } = plan.loops;
   const { kind } = plan.rows;
-  const { probability, conditional } = tables;
+  const { conditional } = tables;
   for (let n = 0; n < long.length; n++) {
     const value = product[n]!;
     share[n] = size[n]! > 0 && !Number.isNaN(value) ? size[n]! * value : 0;
   }
-  gather(plan, tables, conditional);
+  plan.loops.gather('conditional');
   // A cover row's coefficient is positive where its literal is x_j.
   for (let l = 1; l < conditional.length; l += 2) conditional[l] = -conditional[l]!;
-  for (let p = 0; p < 2 * pairCount; p += 2) {
-    const u = pairLiteral[p]!;
-    const v = pairLiteral[p + 1]!;
-    conditional[u]! += pairCoefficient[p]! * probability[v]!;
-    conditional[v]! += pairCoefficient[p + 1]! * probability[u]!;
-  }
+  plan.loops.pairConditionals();
   for (let n = 0; n < long.length; n++) {
     const r = long[n]!;
     if (kind[r] !== COVER) addPackingConditionals(plan, tables, r);

@@ -158,7 +158,7 @@ export function createExactPlan(form: NormalForm, nameRow?: RowNamer, compiled: 
   const isLattice = (_: unknown, r: number): boolean => survey.forms[r]?.kind === 'lattice';
   const lattices = createLatticeRows(oriented.filter(isLattice), compiled.lattice).values();
   const distributions = oriented.map((row, r): RowDistribution => (isLattice(row, r) ? lattices.next().value : undefined) ?? createHalvedRow(row, halvedWorkspace));
-  return { plan: compilePlan(form, survey.split, distributions), refusal: null };
+  return { plan: compilePlan(form, survey.split, distributions, compiled), refusal: null };
 }
 
 /** Tied packing rows as lattices of two sums, for their surrogate. */
@@ -180,10 +180,10 @@ function tiedLattices(form: NormalForm, split: RowSplit): readonly RowDistributi
   return createLatticeRows(lattices);
 }
 
-function compilePlan(form: NormalForm, split: RowSplit, distributions: readonly RowDistribution[]): ExactPlan {
+function compilePlan(form: NormalForm, split: RowSplit, distributions: readonly RowDistribution[], compiled: CompiledKernels): ExactPlan {
   const { variableCount, rowCount, rhs } = form;
-  const corner: CornerPlan = createCornerPlan(split.corner, variableCount);
-  const tables: MarginalTables = createMarginalTables(variableCount, rowCount);
+  const corner: CornerPlan = createCornerPlan(split.corner, variableCount, rowCount, compiled.corners);
+  const tables: MarginalTables = createMarginalTables(variableCount, rowCount, corner.loops);
   const { always, alwaysLinear, alwaysConstant } = split;
   let tiedSurrogates: readonly RowDistribution[] | null = null;
 

@@ -24,17 +24,21 @@ export interface MarginalTables {
   readonly rowViolation: Float64Array;
 }
 
-export function createMarginalTables(variableCount: number, rowCount: number): MarginalTables {
+/** Arrays that the loops over corner rows share. */
+export type SharedTables = Pick<MarginalTables, 'probability' | 'partial' | 'conditional' | 'rowPenalty' | 'rowViolation'>;
+
+/** @param shared arrays to use instead of new ones */
+export function createMarginalTables(variableCount: number, rowCount: number, shared?: SharedTables): MarginalTables {
   return {
     variableCount,
-    probability: new Float64Array(2 * variableCount),
+    probability: shared?.probability ?? new Float64Array(2 * variableCount),
     surrogate: new Float64Array(2 * variableCount),
     slope: new Float64Array(2 * variableCount),
-    partial: new Float64Array(2 * variableCount),
-    conditional: new Float64Array(2 * variableCount),
+    partial: shared?.partial ?? new Float64Array(2 * variableCount),
+    conditional: shared?.conditional ?? new Float64Array(2 * variableCount),
     surrogateGradient: new Float64Array(variableCount),
-    rowPenalty: new Float64Array(rowCount),
-    rowViolation: new Float64Array(rowCount),
+    rowPenalty: shared?.rowPenalty ?? new Float64Array(rowCount),
+    rowViolation: shared?.rowViolation ?? new Float64Array(rowCount),
   };
 }
 

@@ -38,9 +38,10 @@ const FINEST_GRID = 2 ** 15;
  */
 export function penaltyBracket(form: NormalForm, xHat: Float64Array, compiled: CompiledKernels = {}): Bracket {
   const split = splitRows(form);
-  const tables = createMarginalTables(form.variableCount, form.rowCount);
+  const corners = createCornerPlan(split.corner, form.variableCount, form.rowCount);
+  const tables = createMarginalTables(form.variableCount, form.rowCount, corners.loops);
   loadProbabilities(tables, xHat);
-  let exact = cornerPenalty(createCornerPlan(split.corner, form.variableCount), form.rhs, tables, false);
+  let exact = cornerPenalty(corners, form.rhs, tables, false);
   exact += split.alwaysConstant;
   for (let j = 0; j < form.variableCount; j++) exact += split.alwaysLinear[j]! * xHat[j]!;
   let lower = 0;

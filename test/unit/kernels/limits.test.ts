@@ -19,7 +19,7 @@ import { kernelsOf } from '../../../src-workers/compiled-kernels.ts';
 import { formOf, randomForm, randomMarginals, testRandom } from '../relaxation/enumeration.ts';
 import { kernelFile } from './load-kernel.ts';
 
-const modules = { sampling: compileModule(new Uint8Array(readFileSync(kernelFile('sampling')))), expectations: compileModule(new Uint8Array(readFileSync(kernelFile('expectations')))) };
+const modules = { sampling: compileModule(new Uint8Array(readFileSync(kernelFile('sampling')))), expectations: compileModule(new Uint8Array(readFileSync(kernelFile('expectations')))), corners: compileModule(new Uint8Array(readFileSync(kernelFile('corners')))) };
 const compiled = kernelsOf(modules);
 
 const SUMS = ['nothing', 'true-penalty', 'averaged'] as const;

@@ -1,10 +1,12 @@
 /** The compiled kernels as the tests load them: from where set-up puts them. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { createCornerHost } from '../../../src-kernels/corner-host.ts';
 import { createLatticeHost } from '../../../src-kernels/lattice-host.ts';
 import { createKernelTotals } from '../../../src-kernels/sampling.ts';
 import { compileModule, type WasmModule } from '../../../src-kernels/web-assembly.ts';
 import type { CompiledKernels } from '../../../src-science/compiled.ts';
+import type { CreateCornerLoops } from '../../../src-science/relaxation/corner-loops.ts';
 import type { CreateLatticeEngine } from '../../../src-science/relaxation/lattice-engine.ts';
 
 /** File of a module of src-kernels/assembly. */
@@ -26,6 +28,12 @@ export function samplingKernels(): CompiledKernels {
 export function latticeKernels(): { readonly lattice: CreateLatticeEngine } {
   const module = kernelModule('expectations');
   return { lattice: (capacity) => createLatticeHost(module, capacity) };
+}
+
+/** The loops over rows with closed forms. */
+export function cornerKernels(): { readonly corners: CreateCornerLoops } {
+  const module = kernelModule('corners');
+  return { corners: (layout) => createCornerHost(module, layout) };
 }
 
 /** The text of a module, function by function. */
