@@ -10,6 +10,9 @@ interface CornerExports {
   multiply(rows: number, start: number, product: number): void;
   gather(literals: number, literal: number, start: number, probability: number, into: number): void;
   pairs(count: number, literal: number, amount: number, row: number, probability: number, partial: number, penalty: number, violation: number): number;
+  multiplyAndAdd(rows: number, start: number, product: number, worth: number, sum: number): void;
+  gatherBoth(literals: number, literal: number, start: number, moment: number, probability: number, conditional: number, partial: number): void;
+  pairSurrogates(count: number, literal: number, coefficient: number, bound: number, probability: number, surrogate: number, partial: number, conditional: number): number;
   pairConditionals(count: number, literal: number, coefficient: number, probability: number, conditional: number): void;
   heapBase(): number;
 }
@@ -20,6 +23,7 @@ interface Layout {
   readonly pairLiteral: Int32Array;
   readonly pairCoefficient: Float64Array;
   readonly pairAmount: Float64Array;
+  readonly pairBound: Float64Array;
   readonly pairRow: Int32Array;
   readonly longStart: Int32Array;
   readonly longLiteral: Int32Array;
@@ -30,7 +34,7 @@ interface Layout {
 
 /** Bytes a program would take, before anything is allocated. */
 export function cornerBytes({ variableCount, rowCount, pairAmount, longLiteral, longStart, literal }: Layout): number {
-  return 2 ** 16 + variableCount * 64 + rowCount * 16 + pairAmount.length * 36 + longLiteral.length * 8 + longStart.length * 20 + literal.length * 8;
+  return 2 ** 16 + variableCount * 96 + rowCount * 16 + pairAmount.length * 44 + longLiteral.length * 8 + longStart.length * 36 + literal.length * 8;
 }
 
 /** @throws RangeError where the program does not fit the 4 GiB a kernel can address. Cost: O(nnz). */
@@ -42,11 +46,15 @@ export function createCornerHost(module: WasmModule, layout: Layout) {
   const longCount = layout.longStart.length - 1;
   const pairCount = layout.pairAmount.length;
   const probability = byLiteral();
+  const surrogate = byLiteral();
   const factor = byLiteral();
+  const worth = byLiteral();
   const partial = byLiteral();
   const conditional = byLiteral();
   const product = arena.reserve(longCount, 8);
+  const sum = arena.reserve(longCount, 8);
   const share = arena.reserve(longCount, 8);
+  const moment = arena.reserve(longCount, 8);
   const rowPenalty = arena.reserve(layout.rowCount, 8);
   const rowViolation = arena.reserve(layout.rowCount, 8);
   const copies: (() => void)[] = [];
@@ -67,6 +75,7 @@ export function createCornerHost(module: WasmModule, layout: Layout) {
   const pairLiteral = integers(layout.pairLiteral, zero, 8);
   const pairRow = integers(layout.pairRow, zero, 8);
   const pairAmount = doubles(layout.pairAmount);
+  const pairBound = doubles(layout.pairBound);
   const pairCoefficient = doubles(layout.pairCoefficient);
   const factors = integers(layout.longLiteral, () => factor.at, 8);
   const longStart = integers(layout.longStart, () => factors.at, 4);
@@ -78,11 +87,15 @@ export function createCornerHost(module: WasmModule, layout: Layout) {
   const into = { partial: { place: partial, view: arena.f64(partial) }, conditional: { place: conditional, view: arena.f64(conditional) } };
   return {
     probability: arena.f64(probability),
+    surrogate: arena.f64(surrogate),
     factor: arena.f64(factor),
+    worth: arena.f64(worth),
     partial: into.partial.view,
     conditional: into.conditional.view,
     product: arena.f64(product),
+    sum: arena.f64(sum),
     share: arena.f64(share),
+    moment: arena.f64(moment),
     rowPenalty: arena.f64(rowPenalty),
     rowViolation: arena.f64(rowViolation),
     multiply(): void {
@@ -94,6 +107,15 @@ export function createCornerHost(module: WasmModule, layout: Layout) {
       run.gather(layout.literal.length, literal.at, start.at, probability.at, place.at);
     },
     pairs: (partials: boolean): number => run.pairs(pairCount, pairLiteral.at, pairAmount.at, pairRow.at, probability.at, partials ? partial.at : 0, rowPenalty.at, rowViolation.at),
+    multiplyAndAdd(): void {
+      run.multiplyAndAdd(longCount, longStart.at, product.at, worth.at - factor.at, sum.at);
+    },
+    gatherBoth(): void {
+      into.conditional.view.fill(0);
+      into.partial.view.fill(0);
+      run.gatherBoth(layout.literal.length, literal.at, start.at, moment.at - share.at, probability.at, conditional.at, partial.at);
+    },
+    pairSurrogates: (partials: boolean): number => run.pairSurrogates(pairCount, pairLiteral.at, pairCoefficient.at, pairBound.at, probability.at, surrogate.at, partials ? partial.at : 0, conditional.at),
     pairConditionals(): void {
       run.pairConditionals(pairCount, pairLiteral.at, pairCoefficient.at, probability.at, conditional.at);
     },

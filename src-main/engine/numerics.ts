@@ -9,6 +9,7 @@
  * 3: a row of reals whose bound is one of its sums up to rounding is kept there; the surrogate's exact gradient is
  *    the slope of all rows' sum, no longer NaN at 0 and 1.
  * 4: the bound of a decimal row that was added up in doubles is the sum it is a rounding of.
- * 5: the leading planes of random bits are sfc32's, in sequences seeded by Threefry.
+ * 5: the leading planes of random bits are sfc32's, in sequences seeded by Threefry. Penalties of pairs are
+ *    summed in two parts; the surrogate's gradient on cover rows goes by products and quotients.
  */
 export const NUMERICS = 5;

@@ -11,10 +11,11 @@
 export interface CornerLayout {
   readonly variableCount: number;
   readonly rowCount: number;
-  /** Length pairs: literals 2p and 2p + 1 of `pairLiteral`, a_ij of both, the amount and the normal row. */
+  /** Pairs: literals 2p and 2p + 1 of `pairLiteral`, a_ij of both, the amount, b and the normal row. */
   readonly pairLiteral: Int32Array;
   readonly pairCoefficient: Float64Array;
   readonly pairAmount: Float64Array;
+  readonly pairBound: Float64Array;
   readonly pairRow: Int32Array;
   /** Literals of long row n: `longLiteral[longStart[n]]` … */
   readonly longStart: Int32Array;
@@ -28,12 +29,16 @@ export interface CornerLayout {
 /** By literal where not said otherwise, length 2d; read and written by the caller too. */
 export interface CornerLoops {
   readonly probability: Float64Array;
+  readonly surrogate: Float64Array;
   readonly factor: Float64Array;
+  readonly worth: Float64Array;
   readonly partial: Float64Array;
   readonly conditional: Float64Array;
   /** By long row. */
   readonly product: Float64Array;
+  readonly sum: Float64Array;
   readonly share: Float64Array;
+  readonly moment: Float64Array;
   /** By normal row. */
   readonly rowPenalty: Float64Array;
   readonly rowViolation: Float64Array;
@@ -45,27 +50,40 @@ export interface CornerLoops {
   readonly pairs: (partials: boolean) => number;
   /** Adds the pairs' Σ a_ij P(v_i > 0 | literal). */
   readonly pairConditionals: () => void;
+  /** Writes Π factor and Σ worth of every long row to `product` and `sum`. */
+  readonly multiplyAndAdd: () => void;
+  /** `gather` into `conditional`, and the same of `moment` into `partial`. */
+  readonly gatherBoth: () => void;
+  /**
+   * Σ E[φ] of the pairs. With `partials` adds its derivatives in P(literal), E[s·literal] held fixed, to
+   * `partial`, and those in E[s·literal] to `conditional`.
+   */
+  readonly pairSurrogates: (partials: boolean) => number;
 }
 
 /** null where the program is too large for it. */
 export type CreateCornerLoops = (layout: CornerLayout) => CornerLoops | null;
 
 export function createCornerLoops(layout: CornerLayout): CornerLoops {
-  const { variableCount, rowCount, pairLiteral, pairCoefficient, pairAmount, pairRow, longStart } = layout;
+  const { variableCount, rowCount, pairLiteral, pairCoefficient, pairAmount, pairBound, pairRow, longStart } = layout;
   const byLiteral = (): Float64Array => new Float64Array(2 * variableCount);
   const longCount = longStart.length - 1;
   const pairCount = pairAmount.length;
   const loops = {
     probability: byLiteral(),
+    surrogate: byLiteral(),
     factor: byLiteral(),
+    worth: byLiteral(),
     partial: byLiteral(),
     conditional: byLiteral(),
     product: new Float64Array(longCount),
+    sum: new Float64Array(longCount),
     share: new Float64Array(longCount),
+    moment: new Float64Array(longCount),
     rowPenalty: new Float64Array(rowCount),
     rowViolation: new Float64Array(rowCount),
   };
-  const { probability, partial, conditional, rowPenalty, rowViolation } = loops;
+  const { probability, surrogate, partial, conditional, rowPenalty, rowViolation } = loops;
 
   function pairPenalties(): number {
     let even = 0;
@@ -104,8 +122,43 @@ export function createCornerLoops(layout: CornerLayout): CornerLoops {
     return even + odd;
   }
 
+  function pairSurrogates(partials: boolean): number {
+    let even = 0;
+    let odd = 0;
+    for (let p = 0; p < pairCount; p++) {
+      const u = pairLiteral[2 * p]!;
+      const v = pairLiteral[2 * p + 1]!;
+      const cu = pairCoefficient[2 * p]!;
+      const cv = pairCoefficient[2 * p + 1]!;
+      const b = pairBound[p]!;
+      const qu = probability[u]!;
+      const qv = probability[v]!;
+      const mu = cu * surrogate[u]!;
+      const mv = cv * surrogate[v]!;
+      if (partials) {
+        partial[u]! += mv - b * qv;
+        partial[v]! += mu - b * qu;
+        conditional[u]! += cu * qv;
+        conditional[v]! += cv * qu;
+      }
+      const value = mu * qv + qu * (mv - b * qv);
+      if ((p & 1) === 0) even += value;
+      else odd += value;
+    }
+    return even + odd;
+  }
+
   return {
     ...loops,
+    multiplyAndAdd: () => {
+      multiply(layout, loops.factor, loops.product);
+      addUp(layout, loops.worth, loops.sum);
+    },
+    gatherBoth: () => {
+      gather(layout, loops.share, probability, conditional);
+      gather(layout, loops.moment, probability, partial);
+    },
+    pairSurrogates,
     multiply: () => {
       multiply(layout, loops.factor, loops.product);
     },
@@ -143,6 +196,27 @@ function multiply({ longStart, longLiteral }: CornerLayout, factor: Float64Array
     if (k + 1 < to) s1 *= factor[longLiteral[k + 1]!]!;
     if (k + 2 < to) s2 *= factor[longLiteral[k + 2]!]!;
     product[n] = s0 * s2 * (s1 * s3);
+  }
+}
+
+function addUp({ longStart, longLiteral }: CornerLayout, worth: Float64Array, sum: Float64Array): void {
+  for (let n = 0; n < sum.length; n++) {
+    const to = longStart[n + 1]!;
+    let k = longStart[n]!;
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
+    for (; k + 3 < to; k += 4) {
+      s0 += worth[longLiteral[k]!]!;
+      s1 += worth[longLiteral[k + 1]!]!;
+      s2 += worth[longLiteral[k + 2]!]!;
+      s3 += worth[longLiteral[k + 3]!]!;
+    }
+    if (k < to) s0 += worth[longLiteral[k]!]!;
+    if (k + 1 < to) s1 += worth[longLiteral[k + 1]!]!;
+    if (k + 2 < to) s2 += worth[longLiteral[k + 2]!]!;
+    sum[n] = s0 + s2 + (s1 + s3);
   }
 }
 

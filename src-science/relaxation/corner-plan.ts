@@ -3,6 +3,7 @@
  * rest, and the others' entries both by row and by literal, so that an evaluation goes once along the rows
  * and once along the literals, each time reading at random and writing in order.
  */
+import type { NormalForm } from '../program/normal-form.ts';
 import { createCornerLoops, type CornerLayout, type CornerLoops, type CreateCornerLoops } from './corner-loops.ts';
 import { COVER, type CornerRows } from './row-split.ts';
 
@@ -26,11 +27,11 @@ export interface CornerPlan {
 }
 
 /**
- * @param rowCount of the normal form
+ * @param rows of `form`
  * @param compiled loops to the same bits
  * Cost: O(nnz).
  */
-export function createCornerPlan(rows: CornerRows, variableCount: number, rowCount: number, compiled?: CreateCornerLoops): CornerPlan {
+export function createCornerPlan(rows: CornerRows, { variableCount, rowCount, rhs }: NormalForm, compiled?: CreateCornerLoops): CornerPlan {
   const pairs: number[] = [];
   const long: number[] = [];
   const linear = new Float64Array(variableCount);
@@ -45,7 +46,7 @@ export function createCornerPlan(rows: CornerRows, variableCount: number, rowCou
       for (let k = from; k < to; k++) linear[rows.literal[k]! >> 1]! += rows.coefficient[k]!;
     }
   }
-  const layout: CornerLayout = { variableCount, rowCount, ...layOutPairs(rows, pairs), ...layOutLong(rows, long), ...indexLong(rows, long, 2 * variableCount) };
+  const layout: CornerLayout = { variableCount, rowCount, ...layOutPairs(rows, pairs, rhs), ...layOutLong(rows, long), ...indexLong(rows, long, 2 * variableCount) };
   return {
     rows,
     layout,
@@ -60,7 +61,7 @@ export function createCornerPlan(rows: CornerRows, variableCount: number, rowCou
   };
 }
 
-function layOutPairs(rows: CornerRows, pairs: readonly number[]): Pick<CornerLayout, 'pairLiteral' | 'pairAmount' | 'pairCoefficient' | 'pairRow'> {
+function layOutPairs(rows: CornerRows, pairs: readonly number[], rhs: Float64Array): Pick<CornerLayout, 'pairLiteral' | 'pairAmount' | 'pairBound' | 'pairCoefficient' | 'pairRow'> {
   const pairLiteral = new Int32Array(2 * pairs.length);
   const pairAmount = new Float64Array(pairs.length);
   const pairCoefficient = new Float64Array(2 * pairs.length);
@@ -74,7 +75,7 @@ function layOutPairs(rows: CornerRows, pairs: readonly number[]): Pick<CornerLay
     pairCoefficient[2 * p + 1] = rows.coefficient[from + 1]!;
     pairRow[p] = rows.row[r]!;
   });
-  return { pairLiteral, pairAmount, pairCoefficient, pairRow };
+  return { pairLiteral, pairAmount, pairBound: Float64Array.from(pairRow, (i) => rhs[i]!), pairCoefficient, pairRow };
 }
 
 function layOutLong(rows: CornerRows, long: readonly number[]): Pick<CornerLayout, 'longStart' | 'longLiteral'> {
@@ -85,7 +86,7 @@ function layOutLong(rows: CornerRows, long: readonly number[]): Pick<CornerLayou
   });
   const longLiteral = new Int32Array(longStart[long.length]!);
   long.forEach((r, n) => {
-    longLiteral.set(rows.literal.subarray(rows.start[r]!, rows.start[r + 1]!), longStart[n]!);
+    longLiteral.set(rows.literal.subarray(rows.start[r], rows.start[r + 1]), longStart[n]);
   });
   return { longStart, longLiteral };
 }

@@ -41,7 +41,7 @@ export function cornerPenalty(
 }
 
 /** P(literal), and NaN where it is nearly 0; for packing rows the odds against it. */
-function loadFactors(plan: CornerPlan, { probability }: MarginalTables): void {
+export function loadFactors(plan: CornerPlan, { probability }: MarginalTables): void {
   const { odds } = plan;
   const { factor } = plan.loops;
   for (let l = 0; l < factor.length; l++) {

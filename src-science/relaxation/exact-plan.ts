@@ -182,7 +182,7 @@ function tiedLattices(form: NormalForm, split: RowSplit): readonly RowDistributi
 
 function compilePlan(form: NormalForm, split: RowSplit, distributions: readonly RowDistribution[], compiled: CompiledKernels): ExactPlan {
   const { variableCount, rowCount, rhs } = form;
-  const corner: CornerPlan = createCornerPlan(split.corner, variableCount, rowCount, compiled.corners);
+  const corner: CornerPlan = createCornerPlan(split.corner, form, compiled.corners);
   const tables: MarginalTables = createMarginalTables(variableCount, rowCount, corner.loops);
   const { always, alwaysLinear, alwaysConstant } = split;
   let tiedSurrogates: readonly RowDistribution[] | null = null;
@@ -235,12 +235,13 @@ function compilePlan(form: NormalForm, split: RowSplit, distributions: readonly 
 
   /** d E[s·x]/dx̂ = h1 + ½ and d E[s·(1−x)]/dx̂ = h0 − ½; ∞ · 0 at a marginal of 0 or 1 counts as 0. */
   function addSlopes(gradient: Float64Array): void {
-    const { conditional, slope, surrogateGradient } = tables;
+    const { conditional, slope, surrogateGradient, partial } = tables;
     for (let j = 0; j < variableCount; j++) {
       const one = conditional[2 * j]!;
       const zero = conditional[2 * j + 1]!;
       gradient[j] =
         surrogateGradient[j]! +
+        (partial[2 * j]! - partial[2 * j + 1]!) +
         (one === 0 ? 0 : one * (slope[2 * j]! + 0.5)) +
         (zero === 0 ? 0 : zero * (slope[2 * j + 1]! - 0.5));
     }
@@ -248,14 +249,11 @@ function compilePlan(form: NormalForm, split: RowSplit, distributions: readonly 
 
   function surrogateSum(xHat: Float64Array, gradient: Float64Array | null): number {
     loadProbabilities(tables, xHat);
-    loadSurrogates(tables, xHat);
-    if (gradient !== null) {
-      loadSlopes(tables);
-      tables.surrogateGradient.fill(0);
-      tables.conditional.fill(0);
-    }
+    loadSurrogates(tables);
+    if (gradient !== null) tables.surrogateGradient.fill(0);
     tiedSurrogates ??= tiedLattices(form, split);
-    let total = alwaysConstant;
+    // First, because it writes all of `conditional`.
+    let total = alwaysConstant + cornerSurrogate(corner, rhs, tables, gradient !== null);
     for (let j = 0; j < variableCount; j++) {
       const a = alwaysLinear[j]!;
       if (a === 0) continue;
@@ -263,7 +261,6 @@ function compilePlan(form: NormalForm, split: RowSplit, distributions: readonly 
       tables.conditional[2 * j]! += a;
       tables.conditional[2 * j + 1]! += a;
     }
-    total += cornerSurrogate(corner, rhs, tables, gradient !== null);
     for (const row of tiedSurrogates) total += row.surrogate(tables, gradient !== null);
     for (const row of distributions) total += row.surrogate(tables, gradient !== null);
     if (gradient !== null) addSlopes(gradient);

@@ -2,7 +2,7 @@
  * What the exact row evaluations read of x̂ and write about it, by literal (2j: x_j, 2j+1: 1 − x_j).
  * Made once per plan and overwritten at each evaluation, so that a step allocates nothing.
  */
-import { surrogateWhenOne, surrogateWhenZero, writeLiteralSlopes } from './one-variable.ts';
+import { writeLiteralSlopes, writeLiteralSurrogates } from './one-variable.ts';
 
 export interface MarginalTables {
   readonly variableCount: number;
@@ -10,7 +10,7 @@ export interface MarginalTables {
   readonly probability: Float64Array;
   /** E[s_j · literal]: K1, K0; length 2d. Filled only for surrogate values. */
   readonly surrogate: Float64Array;
-  /** E[∂s_j · literal]: h1, h0; length 2d. Filled only where a field or surrogate slope is wanted. */
+  /** E[∂s_j · literal]: h1, h0; length 2d. Filled only where a field or the surrogate is wanted. */
   readonly slope: Float64Array;
   /** Written: ∂/∂P(literal) of the quantity, length 2d; the gradient is entry 2j less entry 2j+1. */
   readonly partial: Float64Array;
@@ -25,14 +25,14 @@ export interface MarginalTables {
 }
 
 /** Arrays that the loops over corner rows share. */
-export type SharedTables = Pick<MarginalTables, 'probability' | 'partial' | 'conditional' | 'rowPenalty' | 'rowViolation'>;
+export type SharedTables = Pick<MarginalTables, 'probability' | 'surrogate' | 'partial' | 'conditional' | 'rowPenalty' | 'rowViolation'>;
 
 /** @param shared arrays to use instead of new ones */
 export function createMarginalTables(variableCount: number, rowCount: number, shared?: SharedTables): MarginalTables {
   return {
     variableCount,
     probability: shared?.probability ?? new Float64Array(2 * variableCount),
-    surrogate: new Float64Array(2 * variableCount),
+    surrogate: shared?.surrogate ?? new Float64Array(2 * variableCount),
     slope: new Float64Array(2 * variableCount),
     partial: shared?.partial ?? new Float64Array(2 * variableCount),
     conditional: shared?.conditional ?? new Float64Array(2 * variableCount),
@@ -56,10 +56,7 @@ export function loadSlopes({ probability, slope }: MarginalTables): void {
   writeLiteralSlopes(probability, slope);
 }
 
-export function loadSurrogates(tables: MarginalTables, xHat: Float64Array): void {
-  const { surrogate, variableCount } = tables;
-  for (let j = 0; j < variableCount; j++) {
-    surrogate[2 * j] = surrogateWhenOne(xHat[j]!);
-    surrogate[2 * j + 1] = surrogateWhenZero(xHat[j]!);
-  }
+/** E[s_j · literal] and the slopes, after `loadProbabilities`. */
+export function loadSurrogates({ probability, surrogate, slope }: MarginalTables): void {
+  writeLiteralSurrogates(probability, surrogate, slope);
 }

@@ -129,3 +129,31 @@ export function writeLiteralSlopes(probability: Float64Array, slope: Float64Arra
     }
   }
 }
+
+/**
+ * E[s·literal] and h1, h0 of many marginals at once: K1 and K0 by turns, and `writeLiteralSlopes`, with one
+ * logarithm for both; the bits of the functions above.
+ * @param probability P(literal), length 2d: x̂ and 1 − x̂ by turns
+ * @param surrogate, slope overwritten, length 2d
+ */
+export function writeLiteralSurrogates(probability: Float64Array, surrogate: Float64Array, slope: Float64Array): void {
+  for (let l = 0; l < slope.length; l++) {
+    const p = probability[l]!;
+    const q = probability[l ^ 1]!;
+    const u = p - q;
+    let part = 0;
+    if (q <= 0) {
+      slope[l] = Infinity;
+    } else if (Math.abs(u) < SERIES_RADIUS) {
+      let sum = 0;
+      for (let n = SERIES_TERMS - 1; n >= 1; n--) sum = sum * u + RECIPROCAL[n + 3]!;
+      slope[l] = sum * u - 1 / 6 + 0.5;
+      for (let n = SERIES_TERMS - 1; n >= 0; n--) part = part * u - RECIPROCAL[n + 2]!;
+    } else {
+      part = (Math.log(2 * q) + u) / (u * u);
+      slope[l] = -(part + 0.5 + u / 2) / u + 0.5;
+    }
+    const excess = p <= 0 || q <= 0 ? 0 : p * q * part;
+    surrogate[l] = (l & 1) === 0 ? excess + p : -excess;
+  }
+}

@@ -38,7 +38,7 @@ const FINEST_GRID = 2 ** 15;
  */
 export function penaltyBracket(form: NormalForm, xHat: Float64Array, compiled: CompiledKernels = {}): Bracket {
   const split = splitRows(form);
-  const corners = createCornerPlan(split.corner, form.variableCount, form.rowCount);
+  const corners = createCornerPlan(split.corner, form);
   const tables = createMarginalTables(form.variableCount, form.rowCount, corners.loops);
   loadProbabilities(tables, xHat);
   let exact = cornerPenalty(corners, form.rhs, tables, false);

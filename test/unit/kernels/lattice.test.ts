@@ -60,7 +60,7 @@ function rowResults(rows: readonly OrientedRow[], xHat: Float64Array, create?: C
     const tables = createMarginalTables(xHat.length, rows.length);
     loadProbabilities(tables, xHat);
     loadSlopes(tables);
-    loadSurrogates(tables, xHat);
+    loadSurrogates(tables);
     results.push(distribution.penalty(tables, false), distribution.penalty(tables, true), distribution.surrogate(tables, false), distribution.surrogate(tables, true), distribution.conditionals(tables));
     results.push(...tables.partial, ...tables.conditional, ...tables.surrogateGradient, ...tables.rowPenalty, ...tables.rowViolation);
   }

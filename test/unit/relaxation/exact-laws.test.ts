@@ -213,7 +213,7 @@ describe('two methods for one row', () => {
       const tables = createMarginalTables(k, 1);
       loadProbabilities(tables, xHat);
       loadSlopes(tables);
-      loadSurrogates(tables, xHat);
+      loadSurrogates(tables);
       const orient = (upper: boolean) => orientRow(0, column, weight, 0.5, bound, upper);
       const above = rowResults(() => createLatticeRow(orient(true)), tables);
       const below = rowResults(() => createLatticeRow(orient(false)), tables);
