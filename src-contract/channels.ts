@@ -7,3 +7,6 @@ export const EVENT_CHANNEL = 'leibniz:event';
 
 /** Bytes that may cross at once: a copy of so many is a few milliseconds of the main process. */
 export const LARGEST_PIECE = 2 ** 22;
+
+/** Runs that cross at once. */
+export const RUNS_AT_ONCE = 500;

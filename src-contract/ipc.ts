@@ -12,19 +12,8 @@ import { JobEvent } from './job-event.ts';
 import { JobSpec } from './job-spec.ts';
 import { ProblemFacts, ProblemId, ProblemSummary, ProblemVariables, RunDetail, RunId, RunSummary, SessionState, SeriesSmoothing, SeriesView, SolutionView } from './session.ts';
 import { SeriesColumn } from './job-event.ts';
+import { Settings } from './settings.ts';
 import { Bytes, z } from './zod.ts';
-
-export const Theme = z.enum(['system', 'dark', 'light']);
-export const Settings = z.object({
-  theme: Theme,
-  /** Pool size; 0 means one worker per core. */
-  poolSize: z.number().int().min(0).max(256),
-  /** Opaque layout of the dockable panels, as the renderer serializes it; null is the default layout. */
-  layout: z.string().max(200_000).nullable(),
-  /** Columns shown in the run table, in order; null is the default. */
-  runColumns: z.array(z.string().max(60)).max(60).nullable(),
-});
-export type Settings = z.infer<typeof Settings>;
 
 /** A cell of an exported table: numbers stay numbers so that each format can print them as it should. */
 const TableCell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -42,6 +31,9 @@ const SolutionRef = z.object({ runId: RunId, index: z.number().int().nonnegative
 export type SolutionRef = z.infer<typeof SolutionRef>;
 
 export const Request = z.discriminatedUnion('type', [
+  /** All that a window shows first, in one answer; the preload script asks for it before the page's code is there. */
+  z.object({ type: z.literal('window.first-view') }),
+
   z.object({ type: z.literal('app.info') }),
   z.object({ type: z.literal('app.settings') }),
   z.object({ type: z.literal('app.change-settings'), change: Settings.partial() }),
@@ -132,6 +124,21 @@ export type ExampleProblem = z.infer<typeof ExampleProblem>;
 export const PoolState = z.object({ size: z.number().int(), running: z.number().int(), queued: z.number().int(), paused: z.boolean() });
 export type PoolState = z.infer<typeof PoolState>;
 
+/** What a window shows first. */
+export const FirstView = z.object({
+  info: AppInfo,
+  settings: Settings,
+  session: SessionState,
+  problems: z.array(ProblemSummary),
+  /** The first runs by id, all of them if `allRuns`; a long list comes in pieces. */
+  runs: z.array(RunSummary),
+  allRuns: z.boolean(),
+  pool: PoolState,
+  /** Sessions that survived a crash; null where there may be some, to be asked for by `app.recovery-list`. */
+  recovery: z.array(RecoveryEntry).nullable(),
+});
+export type FirstView = z.infer<typeof FirstView>;
+
 /** Complaints about a spec, each tied to a field by its path in the spec (e.g. `descent.samples`). */
 export const SpecComplaint = z.object({ field: z.string(), message: z.string() });
 export type SpecComplaint = z.infer<typeof SpecComplaint>;
@@ -151,6 +158,7 @@ const Nothing = z.null();
 
 /** The answer to each request type. */
 export const Answers = {
+  'window.first-view': FirstView,
   'app.info': AppInfo,
   'app.settings': Settings,
   'app.change-settings': Settings,
@@ -233,9 +241,12 @@ export type AppEvent = z.infer<typeof AppEvent>;
 
 /** What the preload script puts on `window.leibniz`. */
 export interface LeibnizBridge {
+  /** The answer to `window.first-view`, asked for as early as can be. */
+  readonly firstView: Promise<Reply<'window.first-view'>>;
   request<T extends RequestType>(request: Extract<Request, { type: T }>): Promise<Reply<T>>;
   /** Opens files dropped on the window. */
   openDropped(files: readonly unknown[]): Promise<Reply<'files.dropped'>>;
+  /** What was told before there was any listener is told to the first. */
   onEvent(listener: (event: AppEvent) => void): () => void;
   readonly platform: 'linux' | 'darwin' | 'win32';
 }

@@ -3,20 +3,19 @@
  * process and keeps the selection sensible as problems and runs come and go.
  */
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import type { JSX } from 'react';
 import { receiveEvents } from './api/events.ts';
 import { useProblemsQuery, useRunsQuery, useSession, useSettings } from './api/queries.ts';
+import { later, loadTheRest } from './later.ts';
 import { runCommand } from './state/commands.ts';
 import { useDialogs } from './state/dialogs.ts';
 import { runsToShowFirst, useOpenedSessions, useSelection } from './state/selection.ts';
-import { theme, variablesResolver } from './theme/theme.ts';
+import { ONLY_FORCED, theme, variablesResolver } from './theme/theme.ts';
 import { useThemeName } from './theme/use-theme.ts';
 import { Dialogs } from './window/Dialogs.tsx';
 import { DropOverlay } from './window/DropOverlay.tsx';
-import { Palette } from './window/Palette.tsx';
 import { RecoveryBanner } from './window/RecoveryBanner.tsx';
 import { StatusBar } from './window/StatusBar.tsx';
 import { Toolbar } from './window/Toolbar.tsx';
@@ -26,12 +25,14 @@ import { unavailable } from './window/unavailable.ts';
 import { useUsableMark } from './window/use-usable-mark.ts';
 import { useWindowCommands } from './window/use-window-commands.ts';
 
+const Messages = later(async () => (await import('./window/Messages.tsx')).Messages);
+const Palette = later(async () => (await import('./window/Palette.tsx')).Palette);
+
 export function App(): JSX.Element {
   const name = useThemeName();
   const settings = useSettings();
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={variablesResolver} forceColorScheme={name} withGlobalClasses={false}>
-      <Notifications position="bottom-right" limit={4} zIndex={1100} containerWidth={420} className="lz-messages" />
+    <MantineProvider theme={theme} cssVariablesResolver={variablesResolver} forceColorScheme={name} colorSchemeManager={ONLY_FORCED} withGlobalClasses={false}>
       {/* The dock reads the remembered layout once, so it waits for the settings; without them it has its default. */}
       {!settings.isPending && <Window />}
     </MantineProvider>
@@ -39,15 +40,9 @@ export function App(): JSX.Element {
 }
 
 function Window(): JSX.Element {
-  useEventsOfMainProcess();
-  useWindowCommands();
-  useSensibleSelection();
-  useTitle();
-  const problemsListed = useProblemsQuery().isSuccess;
-  const runsListed = useRunsQuery().isSuccess;
-  useUsableMark(problemsListed && runsListed);
   return (
     <div className="lz-window">
+      <Upkeep />
       <Toolbar />
       <RecoveryBanner />
       <main className="lz-main">
@@ -55,10 +50,35 @@ function Window(): JSX.Element {
       </main>
       <StatusBar />
       <Dialogs />
-      <Palette />
       <DropOverlay />
+      <NotAtFirst />
     </div>
   );
+}
+
+/** Apart from the window's views, which need not be drawn anew when any of this changes. */
+function Upkeep(): null {
+  useEventsOfMainProcess();
+  useWindowCommands();
+  useSensibleSelection();
+  useTitle();
+  return null;
+}
+
+/** What nobody sees in a window that opens, loaded once the window can be worked with. */
+function NotAtFirst(): JSX.Element | null {
+  const problemsListed = useProblemsQuery().isSuccess;
+  const runs = useRunsQuery().data?.length;
+  const usable = useUsableMark(problemsListed && runs !== undefined ? runs : null);
+  useEffect(() => {
+    if (usable) void loadTheRest();
+  }, [usable]);
+  return usable ? (
+    <Suspense fallback={null}>
+      <Palette />
+      <Messages />
+    </Suspense>
+  ) : null;
 }
 
 function useEventsOfMainProcess(): void {

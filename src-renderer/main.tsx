@@ -1,9 +1,7 @@
 /** Starts the page: fonts, styles, the cache of answers and the window. */
 import '@fontsource-variable/inter/wght.css';
 import '@fontsource-variable/jetbrains-mono/wght.css';
-import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
-import '@mantine/spotlight/styles.css';
+import './theme/widgets.css';
 import 'dockview-react/dist/styles/dockview.css';
 import './theme/base.css';
 import './theme/dock.css';
@@ -12,11 +10,13 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/client.ts';
+import { awaitFirstView } from './api/first-view.ts';
 import { App } from './app.tsx';
 
 performance.mark('leibniz:code');
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element #root');
+await awaitFirstView(queryClient, window.leibniz.firstView);
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>

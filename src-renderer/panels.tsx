@@ -2,18 +2,13 @@
  * The views of the panels. What is in front when the window opens comes with it; the others, with the
  * libraries that only they need (charts, formulas, fields), are loaded when they are first shown.
  */
-import { lazy } from 'react';
 import type { ComponentType } from 'react';
 import { TrajectoriesPanel } from './charts/TrajectoriesPanel.tsx';
 import { InspectorPanel } from './inspector/InspectorPanel.tsx';
+import { later } from './later.ts';
 import { ProblemsPanel } from './problems/ProblemsPanel.tsx';
 import { RunsPanel } from './runs/RunsPanel.tsx';
 import type { PanelId } from './window/panel-list.ts';
-
-/** A view that is loaded when it is first drawn. */
-function later(load: () => Promise<ComponentType>): ComponentType {
-  return lazy(async () => ({ default: await load() }));
-}
 
 export const PANEL_VIEWS: Readonly<Record<PanelId, ComponentType>> = {
   problems: ProblemsPanel,

@@ -1,7 +1,8 @@
 /** Entry of the build's last step: `node build-example-session.ts [FILE]` makes the example session. */
 import { availableParallelism } from 'node:os';
 import { toErrorValue } from './error-value.ts';
-import { buildExampleSession, exampleSessionFile } from './example-session.ts';
+import { exampleSessionFile } from './entry-points.ts';
+import { buildExampleSession } from './example-session.ts';
 import { applicationManifest } from './manifest.ts';
 import { createPiscinaExecutor } from './piscina-executor.ts';
 

@@ -48,6 +48,11 @@ export function examplesFolder(): string {
   return join(root, 'examples');
 }
 
+/** The finished session of a first start: the build puts it there (`example-session.ts`). */
+export function exampleSessionFile(): string {
+  return join(root, 'out', 'examples', 'example.leibniz');
+}
+
 /** Folder of the compiled kernels, `NAME.wasm`; a build has its own copy. It may be missing: then TypeScript does the work. */
 export function kernelsFolder(): string {
   return join(root, relative(root, here).startsWith(`out${sep}`) ? 'out/kernels' : 'build-cache/kernels');

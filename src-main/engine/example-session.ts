@@ -7,15 +7,10 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { EngineError } from './error-value.ts';
-import { examplesFolder, projectFolder } from './entry-points.ts';
+import { examplesFolder } from './entry-points.ts';
 import type { WorkspaceOptions } from './workspace-api.ts';
 import { readStudy, startStudy, studyRuns } from './study.ts';
 import { openWorkspace } from './workspace.ts';
-
-/** Where the build puts the session, and the program looks for it. */
-export function exampleSessionFile(): string {
-  return join(projectFolder(), 'out', 'examples', 'example.leibniz');
-}
 
 /**
  * Runs the bundled study and settles all claims into a session file.

@@ -4,10 +4,11 @@
  * outcome. A job that does not stop when asked is ended by aborting its piscina task, which replaces
  * the worker; a worker that dies takes only its own job with it.
  */
+import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { MessageChannel } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
 import type { ClaimOutcome } from '../../src-contract/claim.ts';
 import type { JobEvent, JobOutcome } from '../../src-contract/job-event.ts';
 import type { ClaimTask, ProgramTask, WorkerMessage, WorkerSettings } from '../../src-contract/worker-task.ts';
@@ -15,6 +16,9 @@ import { kernelsFolder, workerEntry } from './entry-points.ts';
 import type { ClaimJob, Executor, Job, RunningJob } from './executor.ts';
 import { launchAssistance, shareWork } from './shared-work.ts';
 import type { FlyingAssistance } from './shared-work.ts';
+
+// Loaded with the first pool, not with the program: a window opens without it. (Not named `require`: see versions.ts.)
+const packages = createRequire(import.meta.url);
 
 /** How long a job may take to answer a cancel before its worker is replaced. */
 const CANCEL_GRACE_MS = 2000;
@@ -36,7 +40,8 @@ export interface PiscinaExecutorOptions {
 
 export function createPiscinaExecutor(options: PiscinaExecutorOptions): Executor {
   const size = options.size === 0 ? availableParallelism() : options.size;
-  const pool = new Piscina({
+  const { Piscina: Pool } = packages('piscina') as typeof import('piscina');
+  const pool = new Pool({
     filename: options.workerFile ?? workerEntry(),
     minThreads: Math.min(size, options.warm ?? size),
     maxThreads: size,

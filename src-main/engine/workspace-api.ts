@@ -6,6 +6,7 @@
 import type { AppEvent, Answer, Request, RequestType } from '../../src-contract/ipc.ts';
 import type { ProblemSummary, SessionState } from '../../src-contract/session.ts';
 import type { Executor } from './executor.ts';
+import type { SessionThread } from './session/client.ts';
 
 /** Requests the workspace answers itself; the rest are the shell's (dialogs, settings, clipboard, windows). */
 export type WorkspaceRequestType = Extract<
@@ -24,6 +25,8 @@ export interface WorkspaceOptions {
   /** What the manifest of every run names: application and runtime versions. */
   readonly manifest: { readonly application: string; readonly runtime: string };
   readonly onEvent: (event: AppEvent) => void;
+  /** A thread started before, for this workspace alone; by default it starts its own. */
+  readonly thread?: SessionThread;
 }
 
 /** Where a workspace's content comes from. */

@@ -43,7 +43,8 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
   let opened = false;
   let closing: Promise<void> | null = null;
 
-  const thread = startSessionThread((event: SessionEvent) => {
+  const thread = options.thread ?? startSessionThread();
+  thread.listen((event: SessionEvent) => {
     switch (event.type) {
       case 'state':
         state = event.state;

@@ -1,39 +1,24 @@
 /**
- * The desktop program's entry: one process for all windows, one worker pool for all sessions. It wires
- * the engine to windows, menus and dialogs; decisions are in `security.ts`, answers in `requests.ts`.
+ * The desktop program's entry: brings up the first window and its page, and nothing else before that. The
+ * rest (`program.ts`: sessions, menu, dialogs, answers) is loaded while the page is on its way, so that the
+ * two do not wait for each other. What is imported here is paid for before the window: keep it short.
  */
 import { join } from 'node:path';
-import { BrowserWindow, Menu, app, nativeTheme } from 'electron';
-import { EVENT_CHANNEL } from '../../src-contract/channels.ts';
-import type { AppEvent, Command } from '../../src-contract/ipc.ts';
-import { toErrorValue } from '../engine/error-value.ts';
-import { exampleSessionFile } from '../engine/example-session.ts';
-import { createLazyExecutor } from '../engine/lazy-executor.ts';
-import type { LazyExecutor } from '../engine/lazy-executor.ts';
-import { createPiscinaExecutor } from '../engine/piscina-executor.ts';
-import { createResizableExecutor } from '../engine/resizable-executor.ts';
-import { listRecoverable } from '../engine/session/recovery.ts';
-import { createSharingExecutor } from '../engine/sharing-executor.ts';
-import { openWorkspace } from '../engine/workspace.ts';
-import type { WorkspaceSource } from '../engine/workspace-api.ts';
+import { app, ipcMain, nativeTheme } from 'electron';
+import type { BrowserWindow } from 'electron';
+import { REQUEST_CHANNEL } from '../../src-contract/channels.ts';
+import { startSessionThread } from '../engine/session/client.ts';
+import type { SessionThread } from '../engine/session/client.ts';
 import { declareAppScheme, serveAppScheme } from './app-protocol.ts';
-import { askForProblems, showError } from './dialogs.ts';
-import { filesFromArguments } from './launch-arguments.ts';
 import { startLoopMonitor } from './loop-monitor.ts';
-import { menuTemplate } from './menu.ts';
-import { answerRequests, openFiles } from './requests.ts';
 import type { PageOrigins } from './security.ts';
-import { createSessionWindows, type SessionWindow } from './session-windows.ts';
 import { openSettings } from './settings.ts';
 import { createWindow, denyPermissions, loadPage } from './window.ts';
 
+performance.mark('leibniz:main');
 const developmentServer = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null);
 const origins: PageOrigins = { developmentServer };
 const outFolder = join(import.meta.dirname, '..');
-
-performance.mark('leibniz:main');
-/** How long after the window is there the workers are started, so that the first run need not wait for them. */
-const WARM_MILLISECONDS = 1500;
 
 if (process.env['LEIBNIZ_LOOP_MONITOR'] === '1') Reflect.set(globalThis, 'leibnizLoop', startLoopMonitor());
 declareAppScheme();
@@ -42,10 +27,13 @@ app.setName('Leibniz');
 
 // A second start hands its files to the first and ends.
 if (app.requestSingleInstanceLock()) {
+  // The session's thread takes longer to load than Electron to become ready, on a processor of its own.
+  const thread = startSessionThread();
   app
     .whenReady()
-    .then(start)
+    .then(() => start(thread))
     .catch(async (error: unknown) => {
+      const [{ showError }, { toErrorValue }] = await Promise.all([import('./dialogs.ts'), import('../engine/error-value.ts')]);
       await showError(null, toErrorValue(error));
       app.exit(1);
     });
@@ -53,149 +41,26 @@ if (app.requestSingleInstanceLock()) {
   app.quit();
 }
 
-async function start(): Promise<void> {
+async function start(thread: SessionThread): Promise<void> {
   performance.mark('leibniz:ready');
   serveAppScheme(join(outFolder, 'renderer'));
   denyPermissions();
-  const dataFolder = join(app.getPath('userData'), 'sessions');
   const settings = openSettings(join(app.getPath('userData'), 'settings.json'));
   nativeTheme.themeSource = settings.settings().theme;
-  let workers: LazyExecutor | null = null;
-  const pool = createResizableExecutor((size) => {
-    workers = createLazyExecutor(size, (count) => createPiscinaExecutor({ size: count }));
-    return workers;
-  }, settings.settings().poolSize);
-  const executor = createSharingExecutor(pool);
-  const manifest = { application: `Leibniz ${app.getVersion()}`, runtime: `Electron ${process.versions.electron ?? '?'} (Node ${process.versions.node}, V8 ${process.versions.v8})` };
-
-  const windows = createSessionWindows({
-    openWorkspace: (source, onEvent) => openWorkspace(source, { dataFolder, executor, manifest, onEvent }),
-    createWindow: () => {
-      const window = createWindow(outFolder, settings.windowPlace(), origins);
-      window.on('close', () => {
-        const bounds = window.getNormalBounds();
-        settings.rememberWindowPlace({ ...bounds, maximized: window.isMaximized() });
-      });
-      return window;
-    },
-    loadPage: (window) => loadPage(window, origins),
-    settings,
-    onChange: () => buildMenu(),
-  });
-
-  const send = (target: SessionWindow, event: AppEvent): void => {
-    if (!target.window.isDestroyed()) target.window.webContents.send(EVENT_CHANNEL, event);
-  };
-  const focused = (): SessionWindow | null => windows.of(BrowserWindow.getFocusedWindow()) ?? windows.all().at(-1) ?? null;
-  /** Runs what a menu entry asks for and shows its error in the window it was meant for. */
-  const attempt = (target: SessionWindow | null, action: () => Promise<unknown>): void => {
-    action().catch(async (error: unknown) => {
-      if (target === null) await showError(null, toErrorValue(error));
-      else send(target, { type: 'error', error: toErrorValue(error) });
+  const newWindow = (): BrowserWindow => {
+    const window = createWindow(outFolder, settings.windowPlace(), origins);
+    window.on('close', () => {
+      const bounds = window.getNormalBounds();
+      settings.rememberWindowPlace({ ...bounds, maximized: window.isMaximized() });
     });
+    return window;
   };
-  const open = (source: WorkspaceSource): void =>
-    attempt(focused(), async () => {
-      await windows.opened();
-      return windows.open(source, focused());
-    });
-
-  const runCommand = async (command: Command): Promise<void> => {
-    await windows.opened();
-    const target = focused();
-    if (command === 'new-session') return open({ kind: 'new' });
-    if (target === null) return;
-    switch (command) {
-      case 'open-session':
-        return attempt(target, () => windows.openWithDialog(target));
-      case 'save-session':
-        return attempt(target, () => windows.save(target, false));
-      case 'save-session-as':
-        return attempt(target, () => windows.save(target, true));
-      case 'open-problem':
-        return attempt(target, async () => {
-          const paths = await askForProblems(target.window);
-          if (paths.length > 0) send(target, { type: 'opened', outcome: await openFiles(paths, target, windows) });
-        });
-      default:
-        send(target, { type: 'command', command });
-    }
-  };
-  function buildMenu(): void {
-    const state = { isMac: process.platform === 'darwin', recent: settings.recent(), development: developmentServer !== null };
-    Menu.setApplicationMenu(
-      Menu.buildFromTemplate(
-        menuTemplate(state, {
-          run: (command) => void runCommand(command),
-          openRecent: (path) => open({ kind: 'file', path }),
-          openExampleSession: () => open({ kind: 'template', path: exampleSessionFile(), name: 'Example' }),
-        }),
-      ),
-    );
-  }
-
-  answerRequests({
-    windows,
-    settings,
-    dataFolder,
-    exampleSession: exampleSessionFile(),
-    origins,
-    onSettingsChanged: () => {
-      pool.resize(settings.settings().poolSize);
-      for (const target of windows.all()) send(target, { type: 'settings.changed', settings: settings.settings() });
-    },
-  });
-
-  const openGivenFiles = async (files: readonly string[]): Promise<void> => {
-    await windows.opened();
-    const target = focused();
-    if (files.length === 0) {
-      target?.window.focus();
-      return;
-    }
-    attempt(target, async () => {
-      const into = target ?? (await windows.open({ kind: 'new' }, null));
-      send(into, { type: 'opened', outcome: await openFiles(files, into, windows) });
-    });
-  };
-  app.on('second-instance', (_event, argv, workingFolder) => void openGivenFiles(filesFromArguments(argv, workingFolder)));
-  app.on('open-file', (event, path) => {
-    event.preventDefault();
-    void openGivenFiles([path]);
-  });
-  app.on('activate', () => {
-    if (windows.all().length === 0) open({ kind: 'new' });
-  });
-  app.on('window-all-closed', () => app.quit());
-  let leaving: 'no' | 'asking' | 'yes' = 'no';
-  app.on('before-quit', (event) => {
-    if (leaving === 'yes') return;
-    event.preventDefault();
-    if (leaving === 'asking') return;
-    leaving = 'asking';
-    // A close that fails must not keep the program open for ever: what was saved is safe, the rest is recovered at the next start.
-    void leave()
-      .catch(() => true)
-      .then((left) => {
-        leaving = left ? 'yes' : 'no';
-        if (left) app.quit();
-      });
-  });
-  /** Each window may ask about its session; one "Cancel" keeps the program running. */
-  async function leave(): Promise<boolean> {
-    for (const target of windows.all()) if (!(await windows.close(target))) return false;
-    await windows.settled();
-    await executor.close();
-    return true;
-  }
-
-  buildMenu();
-  const files = filesFromArguments(process.argv, process.cwd());
-  const window = await windows.openFirst(async () => {
-    const plain = !settings.firstStart || files.length > 0 || (await listRecoverable(dataFolder)).length > 0;
-    return plain ? { kind: 'new' } : { kind: 'template', path: exampleSessionFile(), name: 'Example' };
-  });
-  performance.mark('leibniz:session');
-  setTimeout(() => workers?.warm(), WARM_MILLISECONDS).unref();
-  if (files.length > 0) send(window, { type: 'opened', outcome: await openFiles(files, window, windows) });
+  const first = newWindow();
+  const loaded = loadPage(first, origins);
+  // Looked at by `runProgram`; until then a failure is not one that nobody handles.
+  loaded.catch(() => undefined);
+  const coming = import('./program.ts').then(({ createProgram }) => createProgram({ settings, origins, thread, newWindow, loadPage: (window) => loadPage(window, origins) }));
+  // The page may ask before the program is there.
+  ipcMain.handle(REQUEST_CHANNEL, async (event, message: unknown) => (await coming).answer(event, message));
+  await (await coming).run(first, loaded);
 }

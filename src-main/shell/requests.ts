@@ -5,10 +5,10 @@
  */
 import { createHash } from 'node:crypto';
 import { basename, dirname, extname } from 'node:path';
-import { BrowserWindow, app, clipboard, ipcMain, nativeTheme, type IpcMainInvokeEvent } from 'electron';
-import { REQUEST_CHANNEL } from '../../src-contract/channels.ts';
+import { BrowserWindow, app, clipboard, nativeTheme, type IpcMainInvokeEvent } from 'electron';
+import { RUNS_AT_ONCE } from '../../src-contract/channels.ts';
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
-import { type Answer, type AppInfo, type OpenOutcome, type RecoveryEntry, Request, type RequestType, type Written } from '../../src-contract/ipc.ts';
+import { type Answer, type AppInfo, type FirstView, type OpenOutcome, type RecoveryEntry, type Reply, Request, type RequestType, type Written } from '../../src-contract/ipc.ts';
 import type { ProblemSummary } from '../../src-contract/session.ts';
 import { toErrorValue } from '../engine/error-value.ts';
 import { discardRecoverable, listRecoverable } from '../engine/session/recovery.ts';
@@ -24,6 +24,8 @@ export interface RequestContext {
   readonly windows: SessionWindows;
   readonly settings: SettingsStore;
   readonly dataFolder: string;
+  /** False if this start found no session of an earlier one. */
+  readonly mayHaveSurvivors: boolean;
   readonly exampleSession: string;
   readonly origins: PageOrigins;
   readonly onSettingsChanged: () => void;
@@ -33,22 +35,27 @@ export interface RequestContext {
 type ShellRequestType = Exclude<RequestType, WorkspaceRequestType>;
 type ShellHandlers = { readonly [T in ShellRequestType]: (request: Extract<Request, { type: T }>, sender: SessionWindow) => Promise<Answer<T>> };
 
-export function answerRequests(context: RequestContext): void {
+/** The answer to each message of a page. */
+export function createAnswers(context: RequestContext): (event: IpcMainInvokeEvent, message: unknown) => Promise<Reply<RequestType>> {
   const handlers = shellHandlers(context);
-  ipcMain.handle(REQUEST_CHANNEL, async (event, message: unknown) => {
-    const sender = await trustedSender(event, context);
-    if (sender === null) return refused('sender-refused', 'A message from outside the window was refused.', '');
+  return async (event, message) => {
+    if (!isTrusted(event, context)) return REFUSED_SENDER;
     const parsed = Request.safeParse(message);
     if (!parsed.success) {
       const first = parsed.error.issues[0];
       return refused('request-invalid', `The request is not valid at ${first?.path.join('.') ?? 'its root'}: ${first?.message ?? 'unknown reason'}.`, 'Correct the field and try again.', parsed.error.message);
     }
+    // A window asks for its looks before its session is open.
+    if (parsed.data.type === 'app.settings') return { ok: true, value: context.settings.settings() };
+    const sender = await context.windows.whenOpen(BrowserWindow.fromWebContents(event.sender));
+    if (sender === null) return REFUSED_SENDER;
     try {
-      return { ok: true, value: await answer(parsed.data, sender, handlers) };
+      // What was answered is the request's own answer, which TypeScript cannot see.
+      return { ok: true, value: (await answer(parsed.data, sender, handlers)) as Answer<RequestType> };
     } catch (error) {
       return { ok: false, error: toErrorValue(error) };
     }
-  });
+  };
 }
 
 function answer(request: Request, sender: SessionWindow, handlers: ShellHandlers): Promise<unknown> {
@@ -57,19 +64,21 @@ function answer(request: Request, sender: SessionWindow, handlers: ShellHandlers
   return handler === undefined ? sender.workspace.answer(request as Extract<Request, { type: WorkspaceRequestType }>) : handler(request, sender);
 }
 
-async function trustedSender(event: IpcMainInvokeEvent, context: RequestContext): Promise<SessionWindow | null> {
+function isTrusted(event: IpcMainInvokeEvent, context: RequestContext): boolean {
   const frame = event.senderFrame;
-  const verdict = senderVerdict(frame === null ? null : { url: frame.url, isMainFrame: frame === event.sender.mainFrame }, context.origins);
-  return verdict === 'trusted' ? context.windows.whenOpen(BrowserWindow.fromWebContents(event.sender)) : null;
+  return senderVerdict(frame === null ? null : { url: frame.url, isMainFrame: frame === event.sender.mainFrame }, context.origins) === 'trusted';
 }
 
 function refused(code: string, message: string, hint: string, details?: string): { ok: false; error: LeibnizErrorValue } {
   return { ok: false, error: { code, message, hint, ...(details === undefined ? {} : { details }) } };
 }
 
+const REFUSED_SENDER = refused('sender-refused', 'A message from outside the window was refused.', '');
+
 function shellHandlers(context: RequestContext): ShellHandlers {
   const { windows, settings } = context;
   return {
+    'window.first-view': (_request, sender) => firstView(context, sender),
     'app.info': () => Promise.resolve(appInfo(settings)),
     'app.settings': () => Promise.resolve(settings.settings()),
     'app.change-settings': (request) => {
@@ -164,6 +173,20 @@ function recentPath(settings: SettingsStore, id: string): string {
   const path = settings.recent().find((each) => recentId(each) === id);
   if (path === undefined) throw new Error('This session is no longer in the list of recent files.');
   return path;
+}
+
+async function firstView(context: RequestContext, { workspace }: SessionWindow): Promise<FirstView> {
+  const [problems, runs, pool] = await Promise.all([workspace.answer({ type: 'problem.list' }), workspace.answer({ type: 'run.list', limit: RUNS_AT_ONCE }), workspace.answer({ type: 'pool.state' })]);
+  return {
+    info: appInfo(context.settings),
+    settings: context.settings.settings(),
+    session: workspace.state(),
+    problems,
+    runs,
+    allRuns: runs.length < RUNS_AT_ONCE,
+    pool,
+    recovery: context.mayHaveSurvivors ? null : [],
+  };
 }
 
 async function recoveryList(context: RequestContext): Promise<RecoveryEntry[]> {

@@ -39,9 +39,10 @@ export interface SessionWindows {
   /**
    * The program's first window: its page loads while its session is being opened, and what the page asks
    * meanwhile waits for that.
+   * @param loaded resolves when its page is there
    * @param source says what to open; where that cannot be opened, the window has an empty session
    */
-  openFirst(source: () => Promise<WorkspaceSource>): Promise<SessionWindow>;
+  openFirst(window: BrowserWindow, loaded: Promise<void>, source: () => Promise<WorkspaceSource>): Promise<SessionWindow>;
   /** Resolves once no window waits for its session: what a menu asks before that is meant for such a window. */
   opened(): Promise<void>;
   /** Opens a source in a window of its own, or in `inside` where that holds nothing worth keeping. */
@@ -146,8 +147,7 @@ export function createSessionWindows(options: SessionWindowsOptions): SessionWin
     return created;
   };
 
-  const openFirst = async (source: () => Promise<WorkspaceSource>): Promise<SessionWindow> => {
-    const window = options.createWindow();
+  const openFirst = async (window: BrowserWindow, loaded: Promise<void>, source: () => Promise<WorkspaceSource>): Promise<SessionWindow> => {
     // A session that is being opened cannot be closed yet; it takes a fraction of a second.
     const hold = (event: { preventDefault(): void }): void => event.preventDefault();
     window.on('close', hold);
@@ -160,11 +160,12 @@ export function createSessionWindows(options: SessionWindowsOptions): SessionWin
         return options.openWorkspace({ kind: 'new' }, events.deliver);
       });
       window.off('close', hold);
+      performance.mark('leibniz:session');
       return settle(window, workspace, events);
     })();
     opening.set(window, session);
     try {
-      const [created] = await Promise.all([session, options.loadPage(window)]);
+      const [created] = await Promise.all([session, loaded]);
       options.onChange();
       return created;
     } catch (error) {

@@ -5,7 +5,7 @@
  */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Settings } from '../../src-contract/ipc.ts';
+import { Settings } from '../../src-contract/settings.ts';
 import { z } from '../../src-contract/zod.ts';
 
 const MAX_RECENT = 12;

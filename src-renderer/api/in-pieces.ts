@@ -2,11 +2,9 @@
  * What is long is asked for in pieces: each crosses the main process in a few milliseconds, and other
  * messages get through in between.
  */
-import { LARGEST_PIECE } from '../../src-contract/channels.ts';
+import { LARGEST_PIECE, RUNS_AT_ONCE } from '../../src-contract/channels.ts';
 import type { RunSummary } from '../../src-contract/session.ts';
 import { request } from './request.ts';
-
-const RUNS_AT_ONCE = 500;
 
 /** All runs of the session, by id. */
 export async function allRuns(): Promise<RunSummary[]> {

@@ -3,8 +3,8 @@
  * floating things. Colors come from `tokens.ts`; the library's own variables are pointed at ours, so
  * that every widget follows one table. Widths and heights that no prop reaches are in `base.css`.
  */
-import { createTheme, Modal, NumberInput, Popover, rem, Select, Textarea, TextInput, Tooltip } from '@mantine/core';
-import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
+import { createTheme, rem } from '@mantine/core';
+import type { CSSVariablesResolver, MantineColorScheme, MantineColorSchemeManager, MantineColorsTuple } from '@mantine/core';
 import { cssVariables, TOKENS } from './tokens.ts';
 import type { ThemeName } from './tokens.ts';
 
@@ -28,14 +28,14 @@ export const theme = createTheme({
   focusRing: 'auto',
   cursorType: 'pointer',
   respectReducedMotion: true,
+  // Plain objects: naming the components themselves would load all of them with the theme.
   components: {
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: false, multiline: true, maw: 340, fz: 12, transitionProps: { duration: 80 } } }),
-    Modal: Modal.extend({ defaultProps: { transitionProps: { duration: 100, transition: 'fade' }, overlayProps: { backgroundOpacity: 0.45 }, centered: false, yOffset: '8vh', closeButtonProps: { 'aria-label': 'Close' } } }),
-    Popover: Popover.extend({ defaultProps: { transitionProps: { duration: 80 }, shadow: 'md' } }),
-    Select: Select.extend({ defaultProps: { size: 'xs', allowDeselect: false, checkIconPosition: 'right', comboboxProps: { transitionProps: { duration: 80 }, shadow: 'md' } } }),
-    TextInput: TextInput.extend({ defaultProps: { size: 'xs' } }),
-    Textarea: Textarea.extend({ defaultProps: { size: 'xs' } }),
-    NumberInput: NumberInput.extend({ defaultProps: { size: 'xs', hideControls: true } }),
+    Tooltip: { defaultProps: { openDelay: 350, withArrow: false, multiline: true, maw: 340, fz: 12, transitionProps: { duration: 80 } } },
+    Modal: { defaultProps: { transitionProps: { duration: 100, transition: 'fade' }, overlayProps: { backgroundOpacity: 0.45 }, centered: false, yOffset: '8vh', closeButtonProps: { 'aria-label': 'Close' } } },
+    Popover: { defaultProps: { transitionProps: { duration: 80 }, shadow: 'md' } },
+    Select: { defaultProps: { size: 'xs', allowDeselect: false, checkIconPosition: 'right', comboboxProps: { transitionProps: { duration: 80 }, shadow: 'md' } } },
+    TextInput: { defaultProps: { size: 'xs' } },
+    Textarea: { defaultProps: { size: 'xs' } },
     Button: { defaultProps: { size: 'xs' } },
     SegmentedControl: { defaultProps: { size: 'xs', transitionDuration: 80 } },
     Checkbox: { defaultProps: { size: 'xs' } },
@@ -62,3 +62,6 @@ function libraryVariables(name: ThemeName): Record<string, string> {
 }
 
 export const variablesResolver: CSSVariablesResolver = () => ({ variables: {}, light: libraryVariables('light'), dark: libraryVariables('dark') });
+
+/** The theme is kept with the settings and always forced: nothing is read from or written to the page's own storage. */
+export const ONLY_FORCED: MantineColorSchemeManager = { get: (byDefault: MantineColorScheme) => byDefault, set: () => undefined, subscribe: () => undefined, unsubscribe: () => undefined, clear: () => undefined };

@@ -1,17 +1,28 @@
-/** The open dialog, if any. */
+/** The open dialog, if any. Each is loaded when it is first opened, or before that once there is nothing else to do. */
+import { Suspense } from 'react';
 import type { JSX } from 'react';
-import { HandOverDialog } from '../hand-over/HandOverDialog.tsx';
-import { NewRunDialog } from '../new-run/NewRunDialog.tsx';
-import { ExamplesDialog } from '../problems/ExamplesDialog.tsx';
-import { GenerateDialog } from '../problems/GenerateDialog.tsx';
-import { RemoveProblemDialog } from '../problems/RemoveProblemDialog.tsx';
-import { RemoveRunsDialog } from '../runs/RemoveRunsDialog.tsx';
+import { later } from '../later.ts';
 import { useDialogs } from '../state/dialogs.ts';
-import { AboutDialog } from './AboutDialog.tsx';
-import { SettingsDialog } from './SettingsDialog.tsx';
-import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 
-export function Dialogs(): JSX.Element | null {
+const HandOverDialog = later(async () => (await import('../hand-over/HandOverDialog.tsx')).HandOverDialog);
+const NewRunDialog = later(async () => (await import('../new-run/NewRunDialog.tsx')).NewRunDialog);
+const ExamplesDialog = later(async () => (await import('../problems/ExamplesDialog.tsx')).ExamplesDialog);
+const GenerateDialog = later(async () => (await import('../problems/GenerateDialog.tsx')).GenerateDialog);
+const RemoveProblemDialog = later(async () => (await import('../problems/RemoveProblemDialog.tsx')).RemoveProblemDialog);
+const RemoveRunsDialog = later(async () => (await import('../runs/RemoveRunsDialog.tsx')).RemoveRunsDialog);
+const AboutDialog = later(async () => (await import('./AboutDialog.tsx')).AboutDialog);
+const SettingsDialog = later(async () => (await import('./SettingsDialog.tsx')).SettingsDialog);
+const ShortcutsDialog = later(async () => (await import('./ShortcutsDialog.tsx')).ShortcutsDialog);
+
+export function Dialogs(): JSX.Element {
+  return (
+    <Suspense fallback={null}>
+      <OpenDialog />
+    </Suspense>
+  );
+}
+
+function OpenDialog(): JSX.Element | null {
   const dialog = useDialogs((state) => state.dialog);
   const close = useDialogs((state) => state.close);
   switch (dialog?.kind) {

@@ -1,5 +1,6 @@
 /** The command palette: every command with its shortcut, and every panel. What cannot be done now is not offered. */
 import { Spotlight } from '@mantine/spotlight';
+import '@mantine/spotlight/styles.css';
 import type { SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { Kbd } from '@mantine/core';

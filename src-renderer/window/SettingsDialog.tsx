@@ -2,7 +2,7 @@
 import { Modal, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import type { JSX } from 'react';
-import { Theme } from '../../src-contract/ipc.ts';
+import { Theme } from '../../src-contract/settings.ts';
 import { usePool, useSettings } from '../api/queries.ts';
 import { request } from '../api/request.ts';
 import { NumberField } from '../common/NumberField.tsx';

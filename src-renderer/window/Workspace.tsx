@@ -5,8 +5,8 @@
  */
 import { IconX } from '@tabler/icons-react';
 import { DockviewReact } from 'dockview-react';
-import type { DockviewApi, DockviewReadyEvent, DockviewTheme, IDockviewPanelHeaderProps } from 'dockview-react';
-import { Suspense, useCallback, useEffect, useMemo, useRef } from 'react';
+import type { DockviewApi, DockviewReadyEvent, DockviewTheme, IDockviewPanelHeaderProps, IDockviewPanelProps } from 'dockview-react';
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { JSX } from 'react';
 import { useSettings } from '../api/queries.ts';
 import { request } from '../api/request.ts';
@@ -15,25 +15,40 @@ import { useCommand } from '../state/commands.ts';
 import { useDialogs } from '../state/dialogs.ts';
 import { useThemeName } from '../theme/use-theme.ts';
 import { PanelBoundary } from './PanelBoundary.tsx';
-import { buildDefaultLayout, readLayout } from './layout.ts';
+import { defaultLayout, readLayout } from './layout.ts';
 import { PANELS } from './panel-list.ts';
 import { setDock, showPanel, walkGroups, walkTabs } from './dock.ts';
 
 const KNOWN: ReadonlySet<string> = new Set(PANELS.map((panel) => panel.id));
 
-function framed({ id, title }: (typeof PANELS)[number]): () => JSX.Element {
+function framed({ id, title }: (typeof PANELS)[number]): (props: IDockviewPanelProps) => JSX.Element {
   const View = PANEL_VIEWS[id];
-  return function Panel(): JSX.Element {
+  return function Panel({ api }: IDockviewPanelProps): JSX.Element {
+    const shown = useShownOnce(api);
     return (
       <div className="lz-panel">
         <PanelBoundary title={title}>
-          <Suspense fallback={null}>
-            <View />
-          </Suspense>
+          <Suspense fallback={null}>{shown && <View />}</Suspense>
         </PanelBoundary>
       </div>
     );
   };
+}
+
+/** True once the panel has been in front: the dock makes those behind others too, and they would load and ask for what nobody sees. */
+function useShownOnce(api: IDockviewPanelProps['api']): boolean {
+  const inFront = (): boolean => api.group.activePanel?.id === api.id;
+  const [shown, setShown] = useState(inFront);
+  useEffect(() => {
+    if (shown) return undefined;
+    const look = (): void => {
+      if (api.group.activePanel?.id === api.id) setShown(true);
+    };
+    look();
+    const subscription = api.onDidVisibilityChange(look);
+    return () => subscription.dispose();
+  }, [api, shown]);
+  return shown;
 }
 
 const COMPONENTS = Object.fromEntries(PANELS.map((panel) => [panel.id, framed(panel)]));
@@ -62,13 +77,12 @@ export function Workspace(): JSX.Element {
   const onReady = useCallback(
     (event: DockviewReadyEvent) => {
       api.current = event.api;
-      const layout = readLayout(remembered.current, KNOWN);
+      const standard = defaultLayout(event.api.width, event.api.height);
       try {
-        if (layout === null) buildDefaultLayout(event.api);
-        else event.api.fromJSON(layout);
+        event.api.fromJSON(readLayout(remembered.current, KNOWN) ?? standard);
       } catch {
         event.api.clear();
-        buildDefaultLayout(event.api);
+        event.api.fromJSON(standard);
       }
       setDock(event.api);
       let timer: ReturnType<typeof setTimeout> | undefined;
@@ -89,7 +103,7 @@ export function Workspace(): JSX.Element {
     const dock = api.current;
     if (dock === null) return;
     dock.clear();
-    buildDefaultLayout(dock);
+    dock.fromJSON(defaultLayout(dock.width, dock.height));
   });
   useCommand('compare-solutions', () => showPanel('solutions'));
   useCommand('show-quality', () => showPanel('quality'));

@@ -16,6 +16,11 @@ export function setDock(api: DockviewApi | null): void {
 /** Panels that share a place by default: a closed one returns beside its neighbors. */
 const CENTER: readonly PanelId[] = ['trajectories', 'heat-map', 'gap-time', 'solutions', 'hand-over', 'estimates', 'quality', 'field-lab', 'claims'];
 
+/** False for a panel that was closed; true before there is a dock, which opens with its panels. */
+export function isPanelOpen(id: PanelId): boolean {
+  return dock === null || dock.getPanel(id) !== undefined;
+}
+
 export function showPanel(id: PanelId): void {
   if (dock === null) return;
   const open = dock.getPanel(id);

@@ -3,39 +3,48 @@
  * the check of a remembered layout. A layout that names a panel this version does not have, or that is
  * no layout at all, is put aside for the default; nothing else is lost by that.
  */
-import type { DockviewApi, SerializedDockview } from 'dockview-react';
+import { Orientation } from 'dockview-react';
+import type { SerializedDockview } from 'dockview-react';
+import { PANELS } from './panel-list.ts';
+import type { PanelId } from './panel-list.ts';
 
 const SIDE = 268;
 const INSPECTOR = 312;
 
-/** Builds the default layout in an empty dock. */
-export function buildDefaultLayout(api: DockviewApi): void {
-  const add = (id: string, title: string, position?: { referencePanel: string; direction: 'left' | 'right' | 'below' | 'within' }, initial: { width?: number; height?: number } = {}): void => {
-    api.addPanel({
-      id,
-      component: id,
-      title,
-      ...(position === undefined ? {} : { position }),
-      ...(initial.width === undefined ? {} : { initialWidth: initial.width }),
-      ...(initial.height === undefined ? {} : { initialHeight: initial.height }),
-      ...(position?.direction === 'within' ? { inactive: true } : {}),
-    });
+/** The runs' share of the height, and what they need at least. */
+const RUNS_SHARE = 0.44;
+const LEAST_RUNS = 220;
+
+/** Panels that share the middle, over the runs. */
+const CENTER = PANELS.map(({ id }) => id).filter((id) => id !== 'problems' && id !== 'runs' && id !== 'inspector');
+
+/**
+ * The default layout of a dock. Described whole rather than built panel by panel: the dock then places
+ * everything once.
+ * @param width of the dock, px
+ * @param height of the dock, px
+ */
+export function defaultLayout(width: number, height: number): SerializedDockview {
+  const leaf = (id: PanelId, views: readonly PanelId[], size: number) => ({ type: 'leaf' as const, data: { id, views: [...views], activeView: views[0] ?? id }, size });
+  const runs = Math.max(LEAST_RUNS, Math.round(height * RUNS_SHARE));
+  return {
+    grid: {
+      root: {
+        type: 'branch',
+        data: [
+          leaf('problems', ['problems'], SIDE),
+          { type: 'branch', data: [leaf('trajectories', CENTER, Math.max(0, height - runs)), leaf('runs', ['runs'], runs)], size: Math.max(0, width - SIDE - INSPECTOR) },
+          leaf('inspector', ['inspector'], INSPECTOR),
+        ],
+        size: height,
+      },
+      width,
+      height,
+      orientation: Orientation.HORIZONTAL,
+    },
+    panels: Object.fromEntries(PANELS.map(({ id, title }) => [id, { id, contentComponent: id, title }])),
+    activeGroup: 'trajectories',
   };
-  add('trajectories', 'Trajectories');
-  add('problems', 'Problems', { referencePanel: 'trajectories', direction: 'left' }, { width: SIDE });
-  add('inspector', 'Inspector', { referencePanel: 'trajectories', direction: 'right' }, { width: INSPECTOR });
-  add('runs', 'Runs', { referencePanel: 'trajectories', direction: 'below' }, { height: Math.max(220, Math.round(api.height * 0.44)) });
-  add('heat-map', 'x̂ heat map', { referencePanel: 'trajectories', direction: 'within' });
-  add('gap-time', 'Gap–time', { referencePanel: 'trajectories', direction: 'within' });
-  add('solutions', 'Solutions', { referencePanel: 'trajectories', direction: 'within' });
-  add('hand-over', 'Hand-over', { referencePanel: 'trajectories', direction: 'within' });
-  add('estimates', 'Estimates', { referencePanel: 'trajectories', direction: 'within' });
-  add('quality', 'Gradient quality', { referencePanel: 'trajectories', direction: 'within' });
-  add('field-lab', 'Field lab', { referencePanel: 'trajectories', direction: 'within' });
-  add('claims', 'Claims', { referencePanel: 'trajectories', direction: 'within' });
-  api.getPanel('problems')?.api.setSize({ width: SIDE });
-  api.getPanel('inspector')?.api.setSize({ width: INSPECTOR });
-  api.getPanel('trajectories')?.api.setActive();
 }
 
 /** The remembered layout, or null if it cannot be used. */

@@ -1,12 +1,34 @@
-/** Marks the moment the window can be worked with: problems and runs are listed and drawn. Measured by bench/start.bench.ts. */
-import { useEffect } from 'react';
+/**
+ * The moment the window can be worked with: problems and runs are known, and the run table has drawn them.
+ * Marked for bench/start.bench.ts; what a start can do without comes after it.
+ */
+import { useEffect, useState } from 'react';
+import { isPanelOpen } from './dock.ts';
 
 const USABLE = 'leibniz:usable';
 
-export function useUsableMark(listed: boolean): void {
+/**
+ * @param runs how many runs the session has; null while that is not known
+ * @returns true from that moment on
+ */
+export function useUsableMark(runs: number | null): boolean {
+  const [usable, setUsable] = useState(() => performance.getEntriesByName(USABLE).length > 0);
   useEffect(() => {
-    if (!listed || performance.getEntriesByName(USABLE).length > 0) return;
-    // The frame after the one that draws the list: then it is on the screen.
-    requestAnimationFrame(() => requestAnimationFrame(() => performance.mark(USABLE)));
-  }, [listed]);
+    if (runs === null || usable) return undefined;
+    // Rows of a closed panel are never drawn, and an empty table has none.
+    const drawn = (): boolean => runs === 0 || !isPanelOpen('runs') || document.querySelector('[data-run]') !== null;
+    let frame = requestAnimationFrame(function look() {
+      // The frame after the one that draws the list: then it is on the screen.
+      frame = requestAnimationFrame(
+        drawn()
+          ? () => {
+              performance.mark(USABLE);
+              setUsable(true);
+            }
+          : look,
+      );
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [runs, usable]);
+  return usable;
 }

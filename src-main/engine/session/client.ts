@@ -11,6 +11,8 @@ import { buffersOfEvent } from './event-buffers.ts';
 import type { SessionAnswers, SessionCommandOf, SessionCommandType, SessionEvent, SessionMessage, ThreadMessage } from './protocol.ts';
 
 export interface SessionThread {
+  /** Sets who hears what the thread says unasked; before there is anybody, it is lost. */
+  listen(onEvent: (event: SessionEvent) => void): void;
   /** @param transfer memory of the command that is given away, not copied */
   call<T extends SessionCommandType>(command: SessionCommandOf<T>, transfer?: readonly ArrayBuffer[]): Promise<SessionAnswers[T]>;
   /** Sends a command that wants no answer; the memory of its arrays is given away, not copied. */
@@ -19,7 +21,9 @@ export interface SessionThread {
   close(keepWorkingCopy: boolean): Promise<void>;
 }
 
-export function startSessionThread(onEvent: (event: SessionEvent) => void = () => undefined): SessionThread {
+/** A thread that has no session yet and waits for commands; it loads while its owner does other things. */
+export function startSessionThread(): SessionThread {
+  let onEvent: (event: SessionEvent) => void = () => undefined;
   const worker = new Worker(sessionThreadEntry(), { workerData: { migrationsFolder: migrationsFolder() } });
   const waiting = new Map<number, { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void }>();
   let nextId = 1;
@@ -72,6 +76,9 @@ export function startSessionThread(onEvent: (event: SessionEvent) => void = () =
   };
 
   return {
+    listen(receive) {
+      onEvent = receive;
+    },
     call,
     tell(command) {
       if (lost === null && closing === null) worker.postMessage({ id: null, command } satisfies SessionMessage, buffersOfEvent(command.event));

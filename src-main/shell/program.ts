@@ -1,0 +1,195 @@
+/**
+ * The desktop program behind the first window: one process for all windows, one worker pool for all
+ * sessions. It wires the engine to windows, menus and dialogs; decisions are in `security.ts`, answers in
+ * `requests.ts`.
+ */
+import { join } from 'node:path';
+import { BrowserWindow, Menu, app } from 'electron';
+import type { IpcMainInvokeEvent } from 'electron';
+import { EVENT_CHANNEL } from '../../src-contract/channels.ts';
+import type { AppEvent, Command, Reply, RequestType } from '../../src-contract/ipc.ts';
+import { toErrorValue } from '../engine/error-value.ts';
+import { exampleSessionFile } from '../engine/entry-points.ts';
+import { createLazyExecutor } from '../engine/lazy-executor.ts';
+import type { LazyExecutor } from '../engine/lazy-executor.ts';
+import { createPiscinaExecutor } from '../engine/piscina-executor.ts';
+import { createResizableExecutor } from '../engine/resizable-executor.ts';
+import type { SessionThread } from '../engine/session/client.ts';
+import { hasWorkingCopies } from '../engine/session/copies-folder.ts';
+import { listRecoverable } from '../engine/session/recovery.ts';
+import { createSharingExecutor } from '../engine/sharing-executor.ts';
+import { openWorkspace } from '../engine/workspace.ts';
+import type { WorkspaceSource } from '../engine/workspace-api.ts';
+import { askForProblems, showError } from './dialogs.ts';
+import { filesFromArguments } from './launch-arguments.ts';
+import { menuTemplate } from './menu.ts';
+import { createAnswers, openFiles } from './requests.ts';
+import type { PageOrigins } from './security.ts';
+import { createSessionWindows, type SessionWindow } from './session-windows.ts';
+import type { SettingsStore } from './settings.ts';
+
+/** How long after the window is there the workers are started, so that the first run need not wait for them. */
+const WARM_MILLISECONDS = 1500;
+
+export interface ProgramOptions {
+  readonly settings: SettingsStore;
+  readonly origins: PageOrigins;
+  /** For the first window's session. */
+  readonly thread: SessionThread;
+  readonly newWindow: () => BrowserWindow;
+  readonly loadPage: (window: BrowserWindow) => Promise<void>;
+}
+
+export interface Program {
+  /** Answers a message of a page; it may wait for the session of that page's window. */
+  answer(event: IpcMainInvokeEvent, message: unknown): Promise<Reply<RequestType>>;
+  /** Opens the first window's session, and then whatever the program was started with. */
+  run(first: BrowserWindow, loaded: Promise<void>): Promise<void>;
+}
+
+export function createProgram({ settings, origins, thread, newWindow, loadPage }: ProgramOptions): Program {
+  const dataFolder = join(app.getPath('userData'), 'sessions');
+  // Looked at before there is a session of this start's own.
+  const mayHaveSurvivors = hasWorkingCopies(dataFolder);
+  let workers: LazyExecutor | null = null;
+  const pool = createResizableExecutor((size) => {
+    workers = createLazyExecutor(size, (count) => createPiscinaExecutor({ size: count }));
+    return workers;
+  }, settings.settings().poolSize);
+  const executor = createSharingExecutor(pool);
+  const manifest = { application: `Leibniz ${app.getVersion()}`, runtime: `Electron ${process.versions.electron ?? '?'} (Node ${process.versions.node}, V8 ${process.versions.v8})` };
+
+  let ready: SessionThread | null = thread;
+  const windows = createSessionWindows({
+    openWorkspace: (source, onEvent) => {
+      const first = ready;
+      ready = null;
+      return openWorkspace(source, { dataFolder, executor, manifest, onEvent, ...(first === null ? {} : { thread: first }) });
+    },
+    createWindow: newWindow,
+    loadPage,
+    settings,
+    onChange: () => buildMenu(),
+  });
+
+  const send = (target: SessionWindow, event: AppEvent): void => {
+    if (!target.window.isDestroyed()) target.window.webContents.send(EVENT_CHANNEL, event);
+  };
+  const focused = (): SessionWindow | null => windows.of(BrowserWindow.getFocusedWindow()) ?? windows.all().at(-1) ?? null;
+  /** Runs what a menu entry asks for and shows its error in the window it was meant for. */
+  const attempt = (target: SessionWindow | null, action: () => Promise<unknown>): void => {
+    action().catch(async (error: unknown) => {
+      if (target === null) await showError(null, toErrorValue(error));
+      else send(target, { type: 'error', error: toErrorValue(error) });
+    });
+  };
+  const open = (source: WorkspaceSource): void =>
+    attempt(focused(), async () => {
+      await windows.opened();
+      return windows.open(source, focused());
+    });
+
+  const runCommand = async (command: Command): Promise<void> => {
+    await windows.opened();
+    const target = focused();
+    if (command === 'new-session') return open({ kind: 'new' });
+    if (target === null) return;
+    switch (command) {
+      case 'open-session':
+        return attempt(target, () => windows.openWithDialog(target));
+      case 'save-session':
+        return attempt(target, () => windows.save(target, false));
+      case 'save-session-as':
+        return attempt(target, () => windows.save(target, true));
+      case 'open-problem':
+        return attempt(target, async () => {
+          const paths = await askForProblems(target.window);
+          if (paths.length > 0) send(target, { type: 'opened', outcome: await openFiles(paths, target, windows) });
+        });
+      default:
+        send(target, { type: 'command', command });
+    }
+  };
+  function buildMenu(): void {
+    const state = { isMac: process.platform === 'darwin', recent: settings.recent(), development: origins.developmentServer !== null };
+    Menu.setApplicationMenu(
+      Menu.buildFromTemplate(
+        menuTemplate(state, {
+          run: (command) => void runCommand(command),
+          openRecent: (path) => open({ kind: 'file', path }),
+          openExampleSession: () => open({ kind: 'template', path: exampleSessionFile(), name: 'Example' }),
+        }),
+      ),
+    );
+  }
+
+  const answer = createAnswers({
+    windows,
+    settings,
+    dataFolder,
+    mayHaveSurvivors,
+    exampleSession: exampleSessionFile(),
+    origins,
+    onSettingsChanged: () => {
+      pool.resize(settings.settings().poolSize);
+      for (const target of windows.all()) send(target, { type: 'settings.changed', settings: settings.settings() });
+    },
+  });
+
+  const openGivenFiles = async (files: readonly string[]): Promise<void> => {
+    await windows.opened();
+    const target = focused();
+    if (files.length === 0) {
+      target?.window.focus();
+      return;
+    }
+    attempt(target, async () => {
+      const into = target ?? (await windows.open({ kind: 'new' }, null));
+      send(into, { type: 'opened', outcome: await openFiles(files, into, windows) });
+    });
+  };
+  app.on('second-instance', (_event, argv, workingFolder) => void openGivenFiles(filesFromArguments(argv, workingFolder)));
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    void openGivenFiles([path]);
+  });
+  app.on('activate', () => {
+    if (windows.all().length === 0) open({ kind: 'new' });
+  });
+  app.on('window-all-closed', () => app.quit());
+  let leaving: 'no' | 'asking' | 'yes' = 'no';
+  app.on('before-quit', (event) => {
+    if (leaving === 'yes') return;
+    event.preventDefault();
+    if (leaving === 'asking') return;
+    leaving = 'asking';
+    // A close that fails must not keep the program open for ever: what was saved is safe, the rest is recovered at the next start.
+    void leave()
+      .catch(() => true)
+      .then((left) => {
+        leaving = left ? 'yes' : 'no';
+        if (left) app.quit();
+      });
+  });
+  /** Each window may ask about its session; one "Cancel" keeps the program running. */
+  async function leave(): Promise<boolean> {
+    for (const target of windows.all()) if (!(await windows.close(target))) return false;
+    await windows.settled();
+    await executor.close();
+    return true;
+  }
+
+  const run = async (first: BrowserWindow, loaded: Promise<void>): Promise<void> => {
+    const files = filesFromArguments(process.argv, process.cwd());
+    // The session first: its thread works while the menu is made.
+    const session = windows.openFirst(first, loaded, async () => {
+      const plain = !settings.firstStart || files.length > 0 || (await listRecoverable(dataFolder)).length > 0;
+      return plain ? { kind: 'new' } : { kind: 'template', path: exampleSessionFile(), name: 'Example' };
+    });
+    buildMenu();
+    const window = await session;
+    setTimeout(() => workers?.warm(), WARM_MILLISECONDS).unref();
+    if (files.length > 0) send(window, { type: 'opened', outcome: await openFiles(files, window, windows) });
+  };
+  return { answer, run };
+}
