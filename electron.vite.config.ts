@@ -72,6 +72,9 @@ export default defineConfig({
           'workers/solver-thread': join(root, 'src-workers/exact/solver-thread.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'shared/[name].js' },
+        // The contract's schemas are built at every start, in every thread, which takes longer than reading the
+        // file; a part that parses only some of them need not build the others.
+        treeshake: { manualPureFunctions: ['z'] },
         // A thread's exports are called from outside (piscina), so every entry keeps its own.
         preserveEntrySignatures: 'strict',
       },
@@ -106,6 +109,7 @@ export default defineConfig({
       assetsInlineLimit: 0,
       rolldownOptions: {
         input: join(root, 'src-renderer/index.html'),
+        treeshake: { manualPureFunctions: ['z'] },
         output: { codeSplitting: { groups: [{ debugName: 'start', name: startOf(join(root, 'src-renderer/main.tsx')) }] } },
       },
     },

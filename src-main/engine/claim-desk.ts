@@ -3,12 +3,12 @@
  * keeps of them. A claim is settled by a worker like every job, but it belongs to no problem and has no
  * partial result, so it is no run.
  */
-import { randomUUID } from 'node:crypto';
 import type { ClaimManifest, ClaimOutcome, ClaimStatement, ClaimView, SettledClaim } from '../../src-contract/claim.ts';
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
 import { claimById, CLAIMS } from '../../src-science/claims/registry.ts';
 import { EngineError, toErrorValue } from './error-value.ts';
 import type { RunningJob } from './executor.ts';
+import { lazyCrypto } from './lazy-crypto.ts';
 import { NUMERICS } from './numerics.ts';
 import type { Scheduler } from './scheduler.ts';
 
@@ -82,7 +82,7 @@ export function createClaimDesk({ scheduler, manifest, kept, keep, changed }: Cl
 
   const launch = (id: string, parameters: Parameters, group: string): void => {
     const job = scheduler.submitClaim({
-      job: { id: randomUUID(), spec: { version: 1, kind: 'claim', id, parameters: { ...parameters } } },
+      job: { id: lazyCrypto().randomUUID(), spec: { version: 1, kind: 'claim', id, parameters: { ...parameters } } },
       group,
       onStarted: () => {
         const entry = going.get(id);
@@ -116,7 +116,7 @@ export function createClaimDesk({ scheduler, manifest, kept, keep, changed }: Cl
     async run(claims) {
       const asked = claims.map(({ id, parameters }) => ({ id, parameters: withDefaults(id, parameters) }));
       await load();
-      const group = randomUUID();
+      const group = lazyCrypto().randomUUID();
       for (const { id, parameters } of asked) if (!going.has(id)) launch(id, parameters, group);
     },
     cancel,

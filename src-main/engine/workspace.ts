@@ -3,16 +3,15 @@
  * going) and answers every request that needs no window. It holds no data of its own; what it is told by
  * a job goes to the window and to the thread, in that order, and the thread is the one that knows.
  */
-import { randomUUID } from 'node:crypto';
 import type { Answer, Request } from '../../src-contract/ipc.ts';
 import type { JobEvent, JobOutcome } from '../../src-contract/job-event.ts';
 import type { JobSpec } from '../../src-contract/job-spec.ts';
 import type { RunSummary, SessionState } from '../../src-contract/session.ts';
 import { createRecent } from '../../src-science/program/recent.ts';
-import { createClaimDesk } from './claim-desk.ts';
+import type { ClaimDesk } from './claim-desk.ts';
 import { EngineError, toErrorValue } from './error-value.ts';
-import { exampleFile, listExamples } from './examples.ts';
 import type { EncodedProgram, RunningJob } from './executor.ts';
+import { lazyCrypto } from './lazy-crypto.ts';
 import { NUMERICS } from './numerics.ts';
 import { createScheduler } from './scheduler.ts';
 import { startSessionThread } from './session/client.ts';
@@ -85,13 +84,20 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
   const programs = createRecent<number, EncodedProgram>({ most: 16, mostWeight: MOST_ENCODED_BYTES, weightOf: ({ bytes }) => bytes.byteLength });
   const report = (error: unknown): void => onEvent({ type: 'error', error: toErrorValue(error) });
 
-  const claims = createClaimDesk({
-    scheduler,
-    manifest: { application: manifest.application, runtime: manifest.runtime },
-    kept: () => thread.call<'claim.list'>({ type: 'claim.list' }),
-    keep: (claim) => thread.call<'claim.keep'>({ type: 'claim.keep', claim }),
-    changed: (claim) => onEvent({ type: 'claim.changed', claim }),
-  });
+  // With all claims' science behind it, so it is loaded when the first claim is asked for.
+  let desk: Promise<ClaimDesk> | null = null;
+  const claims = (): Promise<ClaimDesk> => {
+    desk ??= import('./claim-desk.ts').then(({ createClaimDesk }) =>
+      createClaimDesk({
+        scheduler,
+        manifest: { application: manifest.application, runtime: manifest.runtime },
+        kept: () => thread.call<'claim.list'>({ type: 'claim.list' }),
+        keep: (claim) => thread.call<'claim.keep'>({ type: 'claim.keep', claim }),
+        changed: (claim) => onEvent({ type: 'claim.changed', claim }),
+      }),
+    );
+    return desk;
+  };
 
   /** Kept encoded while it is among those used last; jobs that run share its memory and keep it as long as they need it. */
   const programOf = (problemId: number): Promise<EncodedProgram> => {
@@ -112,7 +118,7 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
   const launch = (run: RunSummary, spec: JobSpec, program: EncodedProgram, group: string, resumeFrom: RunCheckpoint): void => {
     const { id } = run;
     const job = scheduler.submit({
-      job: { id: randomUUID(), spec, program, resumeFrom },
+      job: { id: lazyCrypto().randomUUID(), spec, program, resumeFrom },
       group,
       onStarted: () => void thread.call<'run.status'>({ type: 'run.status', id, status: 'running' }).catch(report),
       onEvent: (event: JobEvent) => {
@@ -147,7 +153,7 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     });
     // Closed meanwhile: they stay queued in the file and are interrupted runs when it is opened.
     if (closing !== null) return created;
-    const group = randomUUID();
+    const group = lazyCrypto().randomUUID();
     created.forEach((run, k) => {
       const runSpec = specs[k];
       if (runSpec !== undefined) launch(run, runSpec, program, group, null);
@@ -175,15 +181,16 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     if (going.has(id)) throw new EngineError('run-not-resumable', `Run ${id} is going already.`, '');
     const { summary, spec, checkpoint } = await thread.call<'run.reopen'>({ type: 'run.reopen', id });
     const program = await programOf(summary.problemId);
-    if (closing === null) launch(summary, spec, program, randomUUID(), checkpoint);
+    if (closing === null) launch(summary, spec, program, lazyCrypto().randomUUID(), checkpoint);
     return summary;
   };
 
   const handlers: Handlers = {
     'session.state': () => currentState(),
     'problem.list': (request) => thread.call<'problem.list'>(request),
-    'problem.examples': () => listExamples(),
-    'problem.open-example': ({ name }) => {
+    'problem.examples': async () => (await import('./examples.ts')).listExamples(),
+    'problem.open-example': async ({ name }) => {
+      const { exampleFile } = await import('./examples.ts');
       const { path: file, optimum } = exampleFile(name);
       return thread.call<'problem.add-file'>({ type: 'problem.add-file', path: file, origin: `example ${name}`, publishedOptimum: optimum });
     },
@@ -223,13 +230,13 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     'run.series': (request) => thread.call<'run.series'>(request),
     'run.snapshot': (request) => thread.call<'run.snapshot'>(request),
     'run.solutions': (request) => thread.call<'run.solutions'>(request),
-    'claim.list': () => claims.list(),
+    'claim.list': async () => (await claims()).list(),
     'claim.run': async (request) => {
-      await claims.run(request.claims);
+      await (await claims()).run(request.claims);
       return null;
     },
-    'claim.cancel': ({ ids }) => {
-      claims.cancel(ids);
+    'claim.cancel': async ({ ids }) => {
+      (await claims()).cancel(ids);
       return null;
     },
     'pool.state': () => scheduler.state(),
@@ -246,7 +253,7 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     const stopped = [...going.values()];
     for (const run of stopped) if (run.stoppedBy === 'nobody') run.stoppedBy = 'program';
     for (const run of stopped) run.job.cancel();
-    await Promise.all([...stopped.map((run) => run.ended), claims.stop()]);
+    await Promise.all([...stopped.map((run) => run.ended), desk?.then((opened) => opened.stop())]);
   };
   const close = async (keepWorkingCopy: boolean): Promise<void> => {
     await interruptRuns();
@@ -277,7 +284,7 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     },
     async idle() {
       await scheduler.idle();
-      await Promise.all([...[...going.values()].map((run) => run.ended), claims.idle()]);
+      await Promise.all([...[...going.values()].map((run) => run.ended), desk?.then((opened) => opened.idle())]);
     },
     interruptRuns,
     close({ keepWorkingCopy }) {

@@ -9,7 +9,7 @@ import type { BrowserWindow } from 'electron';
 import { REQUEST_CHANNEL } from '../../src-contract/channels.ts';
 import { startSessionThread } from '../engine/session/client.ts';
 import type { SessionThread } from '../engine/session/client.ts';
-import { declareAppScheme, serveAppScheme } from './app-protocol.ts';
+import { declareAppScheme, readAhead, serveAppScheme } from './app-protocol.ts';
 import { startLoopMonitor } from './loop-monitor.ts';
 import type { PageOrigins } from './security.ts';
 import { openSettings } from './settings.ts';
@@ -19,6 +19,7 @@ performance.mark('leibniz:main');
 const developmentServer = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null);
 const origins: PageOrigins = { developmentServer };
 const outFolder = join(import.meta.dirname, '..');
+const rendererFolder = join(outFolder, 'renderer');
 
 if (process.env['LEIBNIZ_LOOP_MONITOR'] === '1') Reflect.set(globalThis, 'leibnizLoop', startLoopMonitor());
 declareAppScheme();
@@ -29,9 +30,10 @@ app.setName('Leibniz');
 if (app.requestSingleInstanceLock()) {
   // The session's thread takes longer to load than Electron to become ready, on a processor of its own.
   const thread = startSessionThread();
+  const ahead = readAhead(rendererFolder);
   app
     .whenReady()
-    .then(() => start(thread))
+    .then(() => start(thread, ahead))
     .catch(async (error: unknown) => {
       const [{ showError }, { toErrorValue }] = await Promise.all([import('./dialogs.ts'), import('../engine/error-value.ts')]);
       await showError(null, toErrorValue(error));
@@ -41,9 +43,9 @@ if (app.requestSingleInstanceLock()) {
   app.quit();
 }
 
-async function start(thread: SessionThread): Promise<void> {
+async function start(thread: SessionThread, ahead: Map<string, Promise<Buffer>>): Promise<void> {
   performance.mark('leibniz:ready');
-  serveAppScheme(join(outFolder, 'renderer'));
+  serveAppScheme(rendererFolder, ahead);
   denyPermissions();
   const settings = openSettings(join(app.getPath('userData'), 'settings.json'));
   nativeTheme.themeSource = settings.settings().theme;

@@ -3,7 +3,6 @@
  * workspace or does what only a shell can do (dialogs, settings, clipboard, windows). Errors cross as
  * values.
  */
-import { createHash } from 'node:crypto';
 import { basename, dirname, extname } from 'node:path';
 import { BrowserWindow, app, clipboard, nativeTheme, type IpcMainInvokeEvent } from 'electron';
 import { RUNS_AT_ONCE } from '../../src-contract/channels.ts';
@@ -11,6 +10,7 @@ import type { LeibnizErrorValue } from '../../src-contract/error.ts';
 import { type Answer, type AppInfo, type FirstView, type OpenOutcome, type RecoveryEntry, type Reply, Request, type RequestType, type Written } from '../../src-contract/ipc.ts';
 import type { ProblemSummary } from '../../src-contract/session.ts';
 import { toErrorValue } from '../engine/error-value.ts';
+import { lazyCrypto } from '../engine/lazy-crypto.ts';
 import { discardRecoverable, listRecoverable } from '../engine/session/recovery.ts';
 import { libraryVersions } from '../engine/versions.ts';
 import type { WorkspaceRequestType } from '../engine/workspace-api.ts';
@@ -166,7 +166,7 @@ function appInfo(settings: SettingsStore): AppInfo {
 
 /** Recent files are named to the page by a hash, never by a path it could send back changed. */
 function recentId(path: string): string {
-  return createHash('sha256').update(path).digest('hex').slice(0, 24);
+  return lazyCrypto().createHash('sha256').update(path).digest('hex').slice(0, 24);
 }
 
 function recentPath(settings: SettingsStore, id: string): string {

@@ -3,7 +3,6 @@
  * opened, replaced, saved or closed. Nothing here draws or computes.
  */
 import { resolve } from 'node:path';
-import { randomUUID } from 'node:crypto';
 import type { BrowserWindow } from 'electron';
 import { EVENT_CHANNEL } from '../../src-contract/channels.ts';
 import type { AppEvent } from '../../src-contract/ipc.ts';
@@ -15,7 +14,6 @@ import type { SettingsStore } from './settings.ts';
 
 /** A window and the session in it. */
 export interface SessionWindow {
-  readonly id: string;
   readonly window: BrowserWindow;
   workspace: Workspace;
   running: number;
@@ -129,7 +127,7 @@ export function createSessionWindows(options: SessionWindowsOptions): SessionWin
 
   /** Makes a window that of a workspace. */
   const settle = (window: BrowserWindow, workspace: Workspace, events: ReturnType<typeof receiver>): SessionWindow => {
-    const created: SessionWindow = { id: randomUUID(), window, workspace, running: 0, closing: false };
+    const created: SessionWindow = { window, workspace, running: 0, closing: false };
     windows.push(created);
     events.attach(created);
     showTitle(created, workspace.state());
