@@ -8,7 +8,7 @@ import type { LeibnizErrorValue } from '../../src-contract/error.ts';
 import { claimById, CLAIMS } from '../../src-science/claims/registry.ts';
 import { EngineError, toErrorValue } from './error-value.ts';
 import type { RunningJob } from './executor.ts';
-import { lazyCrypto } from './lazy-crypto.ts';
+import { lazyCrypto } from './lazy-node.ts';
 import { NUMERICS } from './numerics.ts';
 import type { Scheduler } from './scheduler.ts';
 

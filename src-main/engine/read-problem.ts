@@ -7,10 +7,10 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { createProgramReader } from '../../src-science/program/parse-program.ts';
 import type { ParsedProgram } from '../../src-science/program/parse-program.ts';
 import { EngineError, fileFailure } from './error-value.ts';
+import { lazyZlib } from './lazy-node.ts';
 
 /** Text that a file may hold, decompressed. A gzip of a few megabytes can claim to be more. */
 const LARGEST_PROBLEM_BYTES = 4 * 2 ** 30;
@@ -30,7 +30,7 @@ export async function readProblem(path: string, options: ReadProblemOptions = {}
   const compressed = await looksCompressed(path);
   const reader = createProgramReader(fileName);
   const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
-  const content: Readable = compressed ? file.pipe(createGunzip({ chunkSize: CHUNK_BYTES })) : file;
+  const content: Readable = compressed ? file.pipe(lazyZlib().createGunzip({ chunkSize: CHUNK_BYTES })) : file;
   // `pipe` passes on no errors: a disk that fails must end the reading too.
   if (compressed) file.once('error', (error) => content.destroy(error));
   let total = 0;

@@ -11,7 +11,7 @@ import { createRecent } from '../../src-science/program/recent.ts';
 import type { ClaimDesk } from './claim-desk.ts';
 import { EngineError, toErrorValue } from './error-value.ts';
 import type { EncodedProgram, RunningJob } from './executor.ts';
-import { lazyCrypto } from './lazy-crypto.ts';
+import { lazyCrypto } from './lazy-node.ts';
 import { NUMERICS } from './numerics.ts';
 import { createScheduler } from './scheduler.ts';
 import { startSessionThread } from './session/client.ts';

@@ -4,7 +4,7 @@
  */
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { lazyCrypto } from './lazy-crypto.ts';
+import { lazyCrypto } from './lazy-node.ts';
 import { writeFailure } from './session/refusals.ts';
 
 /** @throws EngineError naming the file and what to do */

@@ -10,7 +10,7 @@ import type { LeibnizErrorValue } from '../../src-contract/error.ts';
 import { type Answer, type AppInfo, type FirstView, type OpenOutcome, type RecoveryEntry, type Reply, Request, type RequestType, type Written } from '../../src-contract/ipc.ts';
 import type { ProblemSummary } from '../../src-contract/session.ts';
 import { toErrorValue } from '../engine/error-value.ts';
-import { lazyCrypto } from '../engine/lazy-crypto.ts';
+import { lazyCrypto } from '../engine/lazy-node.ts';
 import { discardRecoverable, listRecoverable } from '../engine/session/recovery.ts';
 import { libraryVersions } from '../engine/versions.ts';
 import type { WorkspaceRequestType } from '../engine/workspace-api.ts';

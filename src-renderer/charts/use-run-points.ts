@@ -17,6 +17,7 @@ import { extent, fromAxis, toAxis } from './axis-scale.ts';
 import type { AxisRange } from './axis-scale.ts';
 import { EXACT_COLUMNS, descentColumns } from './quantities.ts';
 import { runStyles } from './run-style.ts';
+import { useAdmitted } from './use-admitted.ts';
 import { useStableList } from './use-stable-list.ts';
 import { pointsToAsk, windowToAsk } from './series-window.ts';
 import type { ChartSettings, RunPoints } from './trajectory-curves.ts';
@@ -40,6 +41,15 @@ const REST_MILLISECONDS = 200;
 const WHEEL_MILLISECONDS = 120;
 /** How long tiles that are not drawn are kept; a long pan passes through many. */
 const TILE_MILLISECONDS = 20_000;
+
+/** Values whose curves are made within one frame: three tiles of two quantities. */
+const VALUES_A_FRAME = 150_000;
+
+/** How many values a tile has that curves are made of. */
+function valuesOf(tile: SeriesView): number {
+  const lengths = [tile.columns, tile.smoothed ?? {}].flatMap((columns) => Object.values(columns).map((column) => column.length));
+  return lengths.reduce((sum, length) => sum + length, 0);
+}
 
 /** @param pixels width of the chart */
 export function useRunPoints(runs: readonly RunSummary[], settings: ChartSettings, view: AxisRange | null, pixels: number): ShownPoints {
@@ -74,11 +84,13 @@ export function useRunPoints(runs: readonly RunSummary[], settings: ChartSetting
 
   const wholeData = useStableList(wholes.map((query) => query.data));
   const { x, xScale } = settings;
+  const offered = useStableList(details.map(({ data }, index) => ((windows[index] ?? null) === null ? undefined : data)));
+  const taken = useAdmitted(offered, valuesOf, VALUES_A_FRAME);
   // Which of the two is drawn may change with every step of a zoom, but mostly does not; then neither do the curves.
   const detailData = useStableList(
-    details.map(({ data: detail }, index) => {
+    taken.map((detail, index) => {
       const whole = wholes[index]?.data;
-      return view !== null && detail !== undefined && whole !== undefined && (windows[index] ?? null) !== null && covers(detail, whole, view, { x, xScale }) ? detail : undefined;
+      return view !== null && detail !== undefined && whole !== undefined && covers(detail, whole, view, { x, xScale }) ? detail : undefined;
     }),
   );
   const points = useMemo(

@@ -3,7 +3,6 @@
  * opening the same problem twice gives one; its bytes are checked against that name before they are
  * decoded. The few programs used last are kept decoded.
  */
-import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { ProblemFacts, ProblemId } from '../../../src-contract/session.ts';
 import { z } from '../../../src-contract/zod.ts';
@@ -14,6 +13,7 @@ import { programFacts } from '../../../src-science/program/facts.ts';
 import type { Program } from '../../../src-science/program/program.ts';
 import { createRecent } from '../../../src-science/program/recent.ts';
 import { EngineError } from '../error-value.ts';
+import { lazyCrypto } from '../lazy-node.ts';
 
 export const ProblemRow = z.object({
   id: ProblemId,
@@ -99,7 +99,7 @@ export function createProblemStore(database: Database): ProblemStore {
   const encoded = (id: number): Uint8Array => {
     const { hash, name } = row(id);
     const bytes = z.instanceof(Uint8Array).parse(readProgram.get(id));
-    if (createHash('sha256').update(bytes).digest('hex') !== hash) {
+    if (lazyCrypto().createHash('sha256').update(bytes).digest('hex') !== hash) {
       throw new EngineError('problem-damaged', `The stored program of “${name}” is damaged.`, 'Open the problem file again, or open a backup of the session. Its runs can still be read.');
     }
     return bytes;
@@ -129,7 +129,7 @@ export function createProblemStore(database: Database): ProblemStore {
     row,
     add({ program, fallbackName, origin, warnings, publishedOptimum }, addedAt, touch) {
       const bytes = encodeProgram(program);
-      const hash = createHash('sha256').update(bytes).digest('hex');
+      const hash = lazyCrypto().createHash('sha256').update(bytes).digest('hex');
       const known = [...rows.values()].find((each) => each.hash === hash);
       if (known !== undefined) {
         if (known.publishedOptimum !== null || publishedOptimum === null) return known;

@@ -3,10 +3,10 @@
  * flushed to the disk, then renamed over the target. At every moment the target is the old session or
  * the new one, whole; when the promise resolves, the new one survives a power cut.
  */
-import { randomBytes } from 'node:crypto';
 import { chmodSync, closeSync, fsyncSync, openSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
+import { lazyCrypto } from '../lazy-node.ts';
 import { codeOf, damaged, notAFile, writeFailure } from './refusals.ts';
 import { readHeader } from './file-stamp.ts';
 import type { FileStamp } from './file-stamp.ts';
@@ -28,7 +28,7 @@ export async function saveTo(database: Database, path: string): Promise<FileStam
   } catch (error) {
     throw writeFailure(error, path);
   }
-  const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.saving`);
+  const temporary = join(dirname(target), `.${basename(target)}.${lazyCrypto().randomBytes(6).toString('hex')}.saving`);
   try {
     await database.backup(temporary, { progress: () => PAGES_PER_STEP });
     finish(temporary, path);

@@ -3,8 +3,12 @@
  * an untrusted file harmless (SQLite, "Defense Against The Dark Arts"). DEFENSIVE and extension loading
  * off are better-sqlite3's own defaults.
  */
-import BetterSqlite from 'better-sqlite3';
+import { createRequire } from 'node:module';
+import type BetterSqliteModule from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
+
+// Required, not imported: it is CommonJS, and for an import Node first loads a parser of its own to find its names.
+const BetterSqlite = createRequire(import.meta.url)('better-sqlite3') as typeof BetterSqliteModule;
 
 export interface OpenSettings {
   readonly readonly?: boolean;

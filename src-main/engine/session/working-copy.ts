@@ -4,7 +4,6 @@
  * file: the operating system drops it when its process dies, however it dies, so that a copy that
  * survived a crash can be told from one that is in use, and no process id is ever mistaken for another's.
  */
-import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
@@ -48,13 +47,26 @@ const ID = /^[0-9a-f]{16}$/;
 
 /** A new, empty working copy, owned by this process. */
 export function createWorkingCopy(dataFolder: string, about: About): WorkingCopy {
-  const id = randomBytes(8).toString('hex');
-  const folder = join(copiesFolder(dataFolder), id);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  mkdirSync(copiesFolder(dataFolder), { recursive: true, mode: 0o700 });
+  const { id, folder } = newFolder(copiesFolder(dataFolder));
   const lock = takeLock(folder, 5000);
   if (lock === null) throw new Error(`a new working copy is in use already: ${folder}`);
   writeAbout(folder, about);
   return ownedCopy(id, folder, about, lock);
+}
+
+/** A folder of a name that no other has: making it says whether that is so. */
+function newFolder(parent: string): { readonly id: string; readonly folder: string } {
+  for (;;) {
+    const id = [0, 1].map(() => Math.floor(Math.random() * 2 ** 32).toString(16).padStart(8, '0')).join('');
+    const folder = join(parent, id);
+    try {
+      mkdirSync(folder, { mode: 0o700 });
+      return { id, folder };
+    } catch (error) {
+      if (!(error instanceof Error) || Reflect.get(error, 'code') !== 'EEXIST') throw error;
+    }
+  }
 }
 
 /** A working copy that survived a crash, now owned by this process. @throws EngineError if it is gone or in use */
