@@ -21,30 +21,6 @@ const root = import.meta.dirname;
 const NODE_TARGET = 'node20.18';
 const PAGE_TARGET = 'chrome130';
 
-/** What group names are asked with: the part of rolldown's context that is used here. */
-interface Modules {
-  getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
-}
-
-/**
- * Names the chunk of all that the page imports before it draws: one file, since each file is a question to
- * the main process, which is busy at a start.
- */
-function startOf(entry: string): (id: string, modules: Modules) => string | null {
-  const start = new Set<string>();
-  return (id, modules) => {
-    if (start.size === 0) {
-      const open = [entry];
-      for (let next = open.pop(); next !== undefined; next = open.pop()) {
-        if (start.has(next)) continue;
-        start.add(next);
-        open.push(...(modules.getModuleInfo(next)?.importedIds ?? []));
-      }
-    }
-    return start.has(id) ? 'start' : null;
-  };
-}
-
 /** Two thirds of the dock's style sheet are themes of its own, which are not used. */
 const withoutThemes = {
   postcssPlugin: 'without-themes',
@@ -110,7 +86,8 @@ export default defineConfig({
       rolldownOptions: {
         input: join(root, 'src-renderer/index.html'),
         treeshake: { manualPureFunctions: ['z'] },
-        output: { codeSplitting: { groups: [{ debugName: 'start', name: startOf(join(root, 'src-renderer/main.tsx')) }] } },
+        // What the page imports before it draws is one file: each file is a question to the main process.
+        output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } },
       },
     },
     css: { postcss: { plugins: [withoutThemes] } },

@@ -5,6 +5,7 @@
  */
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
 import type { Answer, LeibnizBridge, OpenOutcome, Reply, Request, RequestType } from '../../src-contract/ipc.ts';
+import { markAsked } from '../start-marks.ts';
 
 declare global {
   interface Window {
@@ -27,6 +28,7 @@ class RequestError extends Error {
  * @throws RequestError
  */
 export async function request<M extends Request>(message: M): Promise<Answer<M['type']>> {
+  markAsked(message.type);
   const reply = await settle(window.leibniz.request<RequestType>(message));
   if (!reply.ok) throw new RequestError(reply.error);
   // The answer is that of the request's own type, which TypeScript cannot see.

@@ -3,16 +3,15 @@
  * Marked for bench/start.bench.ts; what a start can do without comes after it.
  */
 import { useEffect, useState } from 'react';
+import { isUsable, markUsable } from '../start-marks.ts';
 import { isPanelOpen } from './dock.ts';
-
-const USABLE = 'leibniz:usable';
 
 /**
  * @param runs how many runs the session has; null while that is not known
  * @returns true from that moment on
  */
 export function useUsableMark(runs: number | null): boolean {
-  const [usable, setUsable] = useState(() => performance.getEntriesByName(USABLE).length > 0);
+  const [usable, setUsable] = useState(isUsable);
   useEffect(() => {
     if (runs === null || usable) return undefined;
     // Rows of a closed panel are never drawn, and an empty table has none.
@@ -22,7 +21,7 @@ export function useUsableMark(runs: number | null): boolean {
       frame = requestAnimationFrame(
         drawn()
           ? () => {
-              performance.mark(USABLE);
+              markUsable();
               setUsable(true);
             }
           : look,

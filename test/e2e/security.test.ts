@@ -28,7 +28,7 @@ describe('the page', () => {
   it('has the bridge and nothing of Node or Electron', async () => {
     const found = await program.page.evaluate(() => ['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron', '__dirname'].filter((name) => Reflect.get(globalThis, name) !== undefined));
     expect(found).toEqual([]);
-    expect(await program.page.evaluate(() => Object.keys(Reflect.get(globalThis, 'leibniz') as object).sort())).toEqual(['onEvent', 'openDropped', 'platform', 'request']);
+    expect(await program.page.evaluate(() => Object.keys(Reflect.get(globalThis, 'leibniz') as object).sort())).toEqual(['firstView', 'onEvent', 'openDropped', 'platform', 'request']);
   });
 
   it('can evaluate no string as script', async () => {

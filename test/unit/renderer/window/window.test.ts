@@ -4,10 +4,33 @@ import { COMMAND_TABLE } from '../../../../src-contract/commands.ts';
 import type { SessionState } from '../../../../src-contract/session.ts';
 import { errorDetails, errorPlace } from '../../../../src-renderer/common/error-text.ts';
 import { commandOfPress, matchesAccelerator, shortcutText } from '../../../../src-renderer/window/keyboard.ts';
-import { readLayout } from '../../../../src-renderer/window/layout.ts';
+import { defaultLayout, readLayout } from '../../../../src-renderer/window/layout.ts';
+import { PANELS } from '../../../../src-renderer/window/panel-list.ts';
 import { savedWords } from '../../../../src-renderer/window/saved-words.ts';
 
 const press = (key: string, held: string[] = []) => ({ key, ctrlKey: held.includes('ctrl'), metaKey: held.includes('meta'), shiftKey: held.includes('shift'), altKey: held.includes('alt') });
+
+describe('the layout of a new window', () => {
+  it('has every panel once, the trajectories in front of the others in the middle', () => {
+    const layout = defaultLayout(1440, 809);
+    const text = JSON.stringify(layout.grid.root);
+    for (const { id, title } of PANELS) {
+      expect(layout.panels[id]).toEqual({ id, contentComponent: id, title });
+      expect(text.match(new RegExp(`"views":\\[[^\\]]*"${id}"`, 'gu'))).toHaveLength(1);
+    }
+    expect(text).toContain('"activeView":"trajectories"');
+    expect(layout.activeGroup).toBe('trajectories');
+  });
+  it('fills the dock to the pixel, with the sides as wide as they should be', () => {
+    const sizes = JSON.stringify(defaultLayout(1440, 809).grid.root).match(/"size":\d+/gu);
+    expect(sizes).toEqual(['"size":268', '"size":453', '"size":356', '"size":860', '"size":312', '"size":809']);
+  });
+  it('is one that can be remembered', () => {
+    const known = new Set(PANELS.map(({ id }) => id as string));
+    const layout = defaultLayout(960, 600);
+    expect(readLayout(JSON.stringify(layout), known)).toEqual(layout);
+  });
+});
 
 describe('shortcuts', () => {
   it('are carried out for exactly their keys', () => {
