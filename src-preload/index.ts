@@ -6,14 +6,14 @@
  */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import { EVENT_CHANNEL, REQUEST_CHANNEL } from '../src-contract/channels.ts';
-import type { AppEvent, LeibnizBridge } from '../src-contract/ipc.ts';
+import type { AppEvent, LeibnizBridge, Reply } from '../src-contract/ipc.ts';
 
 const waiting: AppEvent[] = [];
 const keep = (_event: unknown, message: AppEvent): void => void waiting.push(message);
 ipcRenderer.on(EVENT_CHANNEL, keep);
 
 const bridge: LeibnizBridge = {
-  firstView: ipcRenderer.invoke(REQUEST_CHANNEL, { type: 'window.first-view' }),
+  firstView: ipcRenderer.invoke(REQUEST_CHANNEL, { type: 'window.first-view' }) as Promise<Reply<'window.first-view'>>,
   request: (request) => ipcRenderer.invoke(REQUEST_CHANNEL, request),
   openDropped: (files) => {
     const paths = files.filter((file): file is File => file instanceof File).map((file) => webUtils.getPathForFile(file));

@@ -40,7 +40,7 @@ export interface PiscinaExecutorOptions {
 
 export function createPiscinaExecutor(options: PiscinaExecutorOptions): Executor {
   const size = options.size === 0 ? availableParallelism() : options.size;
-  const { Piscina: Pool } = packages('piscina') as typeof import('piscina');
+  const { Piscina: Pool } = packages('piscina') as { readonly Piscina: typeof Piscina };
   const pool = new Pool({
     filename: options.workerFile ?? workerEntry(),
     minThreads: Math.min(size, options.warm ?? size),

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { protocol } from 'electron';
-import type { ProtocolResponse } from 'electron';
+import type { ProtocolRequest, ProtocolResponse } from 'electron';
 import { APP_SCHEME, CONTENT_SECURITY_POLICY, assetVerdict } from './security.ts';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -34,7 +34,7 @@ export function declareAppScheme(): void {
  * @param ahead what of it has been read already, by name; each is handed out once
  */
 export function serveAppScheme(rendererFolder: string, ahead: Map<string, Promise<Buffer>>): void {
-  const answer = async ({ method, url }: { readonly method: string; readonly url: string }): Promise<ProtocolResponse> => {
+  const answer = async ({ method, url }: ProtocolRequest): Promise<ProtocolResponse> => {
     const asset = method === 'GET' ? assetVerdict(url) : null;
     const headers = { 'content-security-policy': CONTENT_SECURITY_POLICY, 'x-content-type-options': 'nosniff' };
     if (asset === null) return { statusCode: 403, mimeType: 'text/plain', headers, data: Buffer.from('Refused') };
@@ -46,10 +46,11 @@ export function serveAppScheme(rendererFolder: string, ahead: Map<string, Promis
       return { statusCode: 404, mimeType: 'text/plain', headers, data: Buffer.from('Not found') };
     }
   };
+  const serve = async (request: ProtocolRequest, callback: (response: ProtocolResponse) => void): Promise<void> => callback(await answer(request));
   // `protocol.handle` makes a web request and a web response of each, for which Node loads its whole HTTP
   // client and TLS: a tenth of all the time a window takes to open.
   // oxlint-disable-next-line typescript/no-deprecated
-  protocol.registerBufferProtocol(APP_SCHEME, (request, callback) => void answer(request).then(callback));
+  protocol.registerBufferProtocol(APP_SCHEME, (request, callback) => void serve(request, callback));
 }
 
 /** Begins to read the page and what it names, which are asked for by a process that has yet to start. */

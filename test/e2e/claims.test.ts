@@ -21,6 +21,8 @@ beforeAll(async () => {
   await answerDialogs(program.application, { save: saved, button: 1 });
   await newSession(program.application, program.page);
   await choose(program.application, 'show-claims');
+  // The view is made, and its formulas loaded, when it is first shown.
+  await program.page.getByRole('grid', { name: 'Claims' }).getByText('not run yet').first().waitFor();
 });
 afterAll(async () => {
   await program.close();
@@ -56,7 +58,7 @@ describe('the claims view', () => {
     expect(await grid().getByText('not run yet').count()).toBe(CLAIMS.length);
     expect(await grid().locator('math').count()).toBe(CLAIMS.length);
     expect(await grid().locator('.katex-error').count()).toBe(0);
-    expect(await program.page.evaluate(() => document.fonts.check('12px KaTeX_Main'))).toBe(true);
+    await expect.poll(() => program.page.evaluate(() => document.fonts.check('12px KaTeX_Main'))).toBe(true);
   });
 
   it('runs all of them to the verdicts of the command line', async () => {
