@@ -50,7 +50,7 @@ export interface KernelLayout {
 }
 
 export interface KernelRequest {
-  readonly sums: 'nothing' | 'true-penalty' | 'averaged';
+  readonly sums: 'nothing' | 'true-penalty' | 'averaged' | 'samples';
   readonly rows: boolean;
   readonly objective: boolean;
 }
@@ -84,7 +84,7 @@ const NOWHERE: Place = { at: 0, length: 0 };
 /** What planned rows take (`RowPlan`): an entry's block, weights and places; a block's variables and its samples' indexes. */
 const ENTRY_BYTES = 4 + 8 * ENTRY;
 const BLOCK_BYTES = 4 * BLOCK + 2 * PASS_SAMPLES;
-const SUMS = { nothing: 0, 'true-penalty': 1, averaged: 2 } as const;
+const SUMS = { nothing: 0, 'true-penalty': 1, averaged: 2, samples: 3 } as const;
 
 /** Bytes a program would take, before anything is allocated. */
 export function samplingBytes({ variableCount: d, corner, weighted }: KernelLayout, { sums }: Pick<KernelRequest, 'sums'>): number {
@@ -100,6 +100,38 @@ export function samplingBytes({ variableCount: d, corner, weighted }: KernelLayo
  * Cost: O(nnz).
  */
 export function createKernelTotals(module: WasmModule, layout: KernelLayout, request: KernelRequest): KernelTotals {
+  const { exports, totals } = placeProgram(module, layout, request, () => ({}));
+  return totals(exports['pass'] as PassFunction);
+}
+
+/** Ways to put arrays into the memory of a program that is being placed. */
+export interface Placing {
+  readonly reserve: Arena['reserve'];
+  readonly integers: (from: Int32Array) => Place;
+  readonly doubles: (from: Float64Array) => Place;
+  readonly bytes: (from: Uint8Array | Int8Array) => Place;
+}
+
+type PassFunction = (count: number, sums: number, pairs: number, rows: number, objective: number) => number;
+
+/** A program in an instance's memory, with its totals once it is said how a pass is drawn. */
+export interface PlacedProgram<More> {
+  readonly exports: Readonly<Record<string, unknown>>;
+  readonly arena: Arena;
+  readonly more: More;
+  readonly totals: (pass: PassFunction) => KernelTotals;
+}
+
+/**
+ * Places a program and tells the instance where.
+ * @param placeMore places further arrays, each named as the exported address that it goes to
+ */
+export function placeProgram<More extends Readonly<Record<string, Place>>>(
+  module: WasmModule,
+  layout: KernelLayout,
+  request: KernelRequest,
+  placeMore: (placing: Placing) => More,
+): PlacedProgram<More> {
   const { exports, memory } = instantiate(module);
   const arena = createArena(memory, (exports['freeFrom'] as () => number)());
   const { corner, weighted, linear, objective: cost, variableCount: d } = layout;
@@ -114,6 +146,12 @@ export function createKernelTotals(module: WasmModule, layout: KernelLayout, req
   const doubles = (from: Float64Array): Place => {
     const place = arena.reserve(from.length, 8);
     copies.push(() => arena.f64(place).set(from));
+    return place;
+  };
+
+  const bytes = (from: Uint8Array | Int8Array): Place => {
+    const place = arena.reserve(from.length, 1);
+    copies.push(() => arena.u8(place).set(from));
     return place;
   };
 
@@ -132,8 +170,9 @@ export function createKernelTotals(module: WasmModule, layout: KernelLayout, req
   const weightedViolated = arena.reserve(weighted.count, 4);
   const onesTotal = arena.reserve(d, 4);
   const averaged = request.sums === 'averaged';
-  const gradient = arena.reserve(request.sums === 'nothing' ? 0 : d, 8);
+  const gradient = arena.reserve(request.sums === 'true-penalty' || averaged ? d : 0, 8);
   const slopes = arena.reserve(averaged ? 2 * d : 0, 8);
+  const more = placeMore({ reserve: arena.reserve, integers, doubles, bytes });
   const placed: Readonly<Record<string, Place>> = {
     threshold,
     drawn,
@@ -190,6 +229,7 @@ export function createKernelTotals(module: WasmModule, layout: KernelLayout, req
     cornerCoefficient: averaged ? doubles(corner.coefficient) : NOWHERE,
     weightedCoefficient: averaged ? doubles(weighted.coefficient) : NOWHERE,
     alwaysLinear: averaged ? doubles(layout.alwaysLinear) : NOWHERE,
+    ...more,
   };
   arena.seal();
   for (const copy of copies) copy();
@@ -212,11 +252,12 @@ export function createKernelTotals(module: WasmModule, layout: KernelLayout, req
   for (const [name, value] of Object.entries(numbers)) global(name).value = value;
   (exports['placeKey'] as (at: number) => void)(key.at);
   (exports['begin'] as () => void)();
-  return totalsOver(arena, exports as unknown as Loops, request, corner.hasPairs, { key, threshold, drawn, blocks, penalty, objective, feasible, cornerTotal, cornerViolated, weightedTotal, weightedViolated, onesTotal, gradient, slopes });
+  const places = { key, threshold, drawn, blocks, penalty, objective, feasible, cornerTotal, cornerViolated, weightedTotal, weightedViolated, onesTotal, gradient, slopes };
+  return { exports, arena, more, totals: (pass) => totalsOver(arena, { ...(exports as unknown as Loops), pass }, request, corner.hasPairs, places) };
 }
 
 interface Loops {
-  readonly pass: (count: number, sums: number, pairs: number, rows: number, objective: number) => number;
+  readonly pass: PassFunction;
   readonly addTruePenalty: (samples: number) => void;
   readonly addAveraged: (samples: number) => void;
 }
@@ -272,7 +313,7 @@ function totalsOver(arena: Arena, { pass, addTruePenalty, addAveraged }: Loops, 
       violations = pass(count, sums, pairs ? 1 : 0, rows, request.objective ? 1 : 0);
     },
     addSum(samples, slopes, sum) {
-      if (request.sums === 'nothing') return;
+      if (request.sums === 'nothing' || request.sums === 'samples') return;
       gradient.set(sum);
       if (request.sums === 'true-penalty') {
         addTruePenalty(samples);

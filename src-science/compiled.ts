@@ -3,7 +3,9 @@
  * and loads nothing. Each part gives the same bits as the TypeScript that defines it, so having it or
  * not never changes a number; what is left out is done in TypeScript.
  */
+import type { SampleForm, SampleGradients } from './gradients/sample-gradients.ts';
 import type { SampleTotals, TotalsRequest } from './gradients/sample-totals.ts';
+import type { ColumnLayout } from './gradients/sampling-columns.ts';
 import type { SamplingLayout } from './gradients/sampling-layout.ts';
 import type { CreateCornerLoops } from './relaxation/corner-loops.ts';
 import type { CreateLatticeEngine } from './relaxation/lattice-engine.ts';
@@ -11,6 +13,8 @@ import type { CreateLatticeEngine } from './relaxation/lattice-engine.ts';
 export interface CompiledKernels {
   /** Samples of a program (`sample-totals.ts`); null where the program is too large for it. */
   readonly sampling?: ((layout: SamplingLayout, request: TotalsRequest) => SampleTotals | null) | undefined;
+  /** Gradients of single samples (`sample-gradients.ts`); null where the program is too large for it. */
+  readonly gradients?: ((layout: SamplingLayout, columns: ColumnLayout, form: SampleForm) => SampleGradients | null) | undefined;
   /** The recursions over the sums of integer rows (`lattice-recursion.ts`). */
   readonly lattice?: CreateLatticeEngine | undefined;
   /** The loops over cover, packing and edge rows in closed form (`corner-loops.ts`). */

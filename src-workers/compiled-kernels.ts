@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { workerData } from 'node:worker_threads';
 import type { WorkerSettings } from '../src-contract/worker-task.ts';
 import { cornerBytes, createCornerHost } from '../src-kernels/corner-host.ts';
+import { createKernelGradients, gradientBytes } from '../src-kernels/gradients.ts';
 import { createLatticeHost } from '../src-kernels/lattice-host.ts';
 import { createKernelTotals, samplingBytes } from '../src-kernels/sampling.ts';
 import { compileModule, hasSimd } from '../src-kernels/web-assembly.ts';
@@ -22,11 +23,12 @@ const modules = new Map<string, WasmModule | null>();
 
 /** What the science may use of them. */
 export function compiledKernels(): CompiledKernels {
-  return kernelsOf({ sampling: kernelModule('sampling'), expectations: kernelModule('expectations'), corners: kernelModule('corners') });
+  return kernelsOf({ sampling: kernelModule('sampling'), gradients: kernelModule('gradients'), expectations: kernelModule('expectations'), corners: kernelModule('corners') });
 }
 
 export interface KernelModules {
   readonly sampling: WasmModule | null;
+  readonly gradients: WasmModule | null;
   readonly expectations: WasmModule | null;
   readonly corners: WasmModule | null;
 }
@@ -35,9 +37,12 @@ export interface KernelModules {
  * Kernels of these modules. What does not fit, or finds no memory, is left to TypeScript, which takes less.
  * @param mostBytes that a program may take of a kernel's memory
  */
-export function kernelsOf({ sampling, expectations, corners }: KernelModules, mostBytes = MOST_BYTES): CompiledKernels {
+export function kernelsOf({ sampling, gradients, expectations, corners }: KernelModules, mostBytes = MOST_BYTES): CompiledKernels {
   return {
     ...(sampling === null ? {} : { sampling: (layout, request) => (samplingBytes(layout, request) > mostBytes ? null : whereMemory(() => createKernelTotals(sampling, layout, request))) }),
+    ...(gradients === null
+      ? {}
+      : { gradients: (layout, columns, form) => (gradientBytes(layout, columns, form) > mostBytes ? null : whereMemory(() => createKernelGradients(gradients, layout, columns, form))) }),
     ...(corners === null ? {} : { corners: (layout) => (cornerBytes(layout) > mostBytes ? null : whereMemory(() => createCornerHost(corners, layout))) }),
     ...(expectations === null ? {} : { lattice: (capacity) => whereMemory(() => createLatticeHost(expectations, capacity)) ?? createLatticeRecursion(capacity) }),
   };

@@ -2,6 +2,7 @@
 import type { JobOutcome, QualityResultValue } from '../src-contract/job-event.ts';
 import type { QualityResult, QualitySpec } from '../src-science/quality/quality-spec.ts';
 import { measureQuality } from '../src-science/quality/quality.ts';
+import { compiledKernels } from './compiled-kernels.ts';
 import { owned } from './job-context.ts';
 import type { JobContext } from './job-context.ts';
 import { requireMarginals } from './marginals.ts';
@@ -16,6 +17,7 @@ export function runQuality(context: JobContext, spec: QualitySpec): JobOutcome {
     now: () => context.now(),
     cancelled: () => context.cancelled(),
     onProgress: (fraction) => context.progress({ fraction, done: Math.round(fraction * samples), unit: 'samples', incumbent: null, bound: null }),
+    compiled: compiledKernels(),
     nameRow: (row) => names[row] ?? `number ${row + 1}`,
   });
   const result = found === null ? null : ({ kind: 'quality', quality: ownedResult(found) } as const);

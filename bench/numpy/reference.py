@@ -25,7 +25,7 @@ with open(path, "rb") as file:
 row = np.repeat(np.arange(m), np.diff(start))
 dense = nnz == d * m
 random = np.random.default_rng(1)
-if task.startswith(("any", "bits")):
+if task.startswith(("any", "bits", "estimate")):
     matrix = np.zeros((m, d), np.float32)
     matrix[row, column] = value
     if not dense and sparse is not None:
@@ -113,7 +113,40 @@ def sampled(kind):
     return run
 
 
-run = {"closed": closed, "step": step, "lattice": lattice}.get(task) or sampled(int(task[-1]))
+def slopes(epsilon, x):
+    p = x_hat[:, None].astype(np.float32)
+    if task == "estimate-drawn":
+        return epsilon * (1 - epsilon) / np.square(p * epsilon + (1 - p) * (1 - epsilon))
+    # The means of that given x: h1/x̂ where x = 1, h0/(1 − x̂) where x = 0.
+    r = x_hat / (1 - x_hat)
+    log = np.log(2 - 2 * x_hat)
+    u = 2 * x_hat - 1
+    h1 = (1 - 2 * x_hat) / u**2 * (log + u) - 4 * x_hat * (1 - x_hat) / u**3 * (log + u) + x_hat * (1 - x_hat) / u**2 * (2 - 1 / (1 - x_hat)) + 0.5
+    whole = ((r + 1) * np.log(r) / (r - 1) - 2) / (r - 1) ** 2 * (1 + r) ** 2
+    return np.where(x > 0, (h1 / x_hat)[:, None], ((whole - h1) / (1 - x_hat))[:, None]).astype(np.float32)
+
+
+def estimated():
+    """Mean and variance of every coordinate over the samples' gradients."""
+    epsilon = random.random((d, SAMPLES), np.float32)
+    x = (epsilon > (1 - x_hat)[:, None].astype(np.float32)).astype(np.float32)
+    v = matrix @ x - rhs[:, None].astype(np.float32)
+    if task == "estimate-true":
+        gradient = np.zeros((d, SAMPLES), np.float32)
+        for i in range(m):
+            own = slice(start[i], start[i + 1])
+            a = value[own, None].astype(np.float32)
+            zero = v[i] - a * x[column[own]]
+            gradient[column[own]] += np.maximum(zero + a, 0) - np.maximum(zero, 0)
+    else:
+        gradient = transposed @ (v > 0).astype(np.float32)
+        if task != "estimate-straight":
+            gradient = gradient * slopes(epsilon, x)
+    mean = gradient.mean(1)
+    return mean.sum(), (mean, gradient.var(1, ddof=1))
+
+
+run = {"closed": closed, "step": step, "lattice": lattice}.get(task) or (estimated if task.startswith("estimate") else sampled(int(task[-1])))
 first, _ = run()
 began = time.perf_counter()
 calls = 0

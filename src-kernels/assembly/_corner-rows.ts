@@ -9,7 +9,7 @@
 import { addWord, countBytes, masksLeft, masksWritten, maskWritten, nextMask, settleGroup, settleWords } from './_counters';
 import {
   AVERAGED, blocks, cornerMiss, cornerStart, cornerTotal, cornerViolated, COVER, feasible, groupAmount, groupCount, groupKind, groupStart,
-  literalCount, literals, TIED_PACKING, TRUE_PENALTY, variables,
+  literalCount, literals, rowBits, SAMPLES, TIED_PACKING, TRUE_PENALTY, variables,
 } from './_program';
 import { count1, count4 } from './_popcount';
 
@@ -66,6 +66,13 @@ function pairRows(from: i32, lastRow: i32, sums: i32, amount: f64, rows: bool): 
     const all2 = v128.and(v128.load(a, 32), v128.load(b, 32));
     const all3 = v128.and(v128.load(a, 48), v128.load(b, 48));
     if (sums == TRUE_PENALTY) addPair(first);
+    if (sums == SAMPLES) {
+      const own = rowBits + (<usize>r << 6);
+      v128.store(own, all0, 0);
+      v128.store(own, all1, 16);
+      v128.store(own, all2, 32);
+      v128.store(own, all3, 48);
+    }
     const some = v128.or(v128.or(all0, all1), v128.or(all2, all3));
     if (!v128.any_true(some)) continue;
     bad0 = v128.or(bad0, all0);
@@ -177,6 +184,13 @@ export function cornerSixteen(sums: i32, pairs: bool, rows: bool): i32 {
         violated2 = kind == TIED_PACKING ? two2 : any2;
         violated3 = kind == TIED_PACKING ? two3 : any3;
       }
+      if (sums == SAMPLES) {
+        const own = rowBits + (<usize>r << 6);
+        v128.store(own, violated0, 0);
+        v128.store(own, violated1, 16);
+        v128.store(own, violated2, 32);
+        v128.store(own, violated3, 48);
+      }
       if (kind != COVER || someAtCorner) {
         v128.store(feasible, v128.andnot(v128.load(feasible, 0), violated0), 0);
         v128.store(feasible, v128.andnot(v128.load(feasible, 16), violated1), 16);
@@ -243,6 +257,7 @@ export function cornerFour(sums: i32, pairs: bool, rows: bool): i32 {
         maskWritten();
       }
       const violated = kind == COVER ? all : kind == TIED_PACKING ? two : any;
+      if (sums == SAMPLES) v128.store(rowBits + (<usize>r << 4), violated);
       if (kind != COVER || someAtCorner) {
         v128.store(feasible, v128.andnot(v128.load(feasible), violated));
         const count = kind != COVER || rows ? count1(violated) : 0;
@@ -296,6 +311,7 @@ export function cornerOne(sums: i32, pairs: bool, rows: bool): i32 {
         const second = load<u32>(cornerMiss + from, 4) ^ 64;
         const both = load<i32>(literals + <usize>(first >> 4)) & load<i32>(literals + <usize>(second >> 4));
         if (sums == TRUE_PENALTY) addPair(from);
+        if (sums == SAMPLES) store<i32>(rowBits + (<usize>r << 2), both);
         if (both == 0) continue;
         if (amount != 0) addWord(both);
         good &= ~both;
@@ -317,6 +333,7 @@ export function cornerOne(sums: i32, pairs: bool, rows: bool): i32 {
       const all = wanted & ~any;
       if (all != 0 && amount != 0) addWord(all);
       const violated = kind == COVER ? all : kind == TIED_PACKING ? two : any;
+      if (sums == SAMPLES) store<i32>(rowBits + (<usize>r << 2), violated);
       if (violated != 0) {
         good &= ~violated;
         const count = kind != COVER || rows ? popcnt(violated) : 0;

@@ -12,7 +12,9 @@
  * cornerMiss 64 times the number of each nonzero's complement, so the address of its mask where literals
  *            are 64 bytes apart
  * byteMasks  for each byte eight 64-bit masks
- * violatedMasks  where `averaged`: 64 bytes a weighted row, the samples of the pass that violate it
+ * rowBits    where `samples`: for each corner row the samples that violate it, laid out as a literal; weighted
+ *            rows, the wanted samples and none come behind them (`gradients.ts`)
+ * violatedMasks  where `averaged` or `samples`: 64 bytes a weighted row, the samples of the pass that violate it
  * run…       rows in runs: first row, first entry of its tables, first of its `spreadVariables`, one more
  *            than runs of each (src-kernels/row-plan.ts, as are blocks of variables and entries)
  * indexes    1024 bytes a block of variables: for each sample their bits, times 16, in two bytes
@@ -61,6 +63,7 @@ export let weightedTotal: usize = 0;
 export let weightedViolated: usize = 0;
 export let weightedCoefficient: usize = 0;
 export let violatedMasks: usize = 0;
+export let rowBits: usize = 0;
 export let laneMasks: usize = 0;
 export let lanes: usize = 0;
 
@@ -98,6 +101,7 @@ export let literalSum: usize = 0;
 export const NOTHING: i32 = 0;
 export const TRUE_PENALTY: i32 = 1;
 export const AVERAGED: i32 = 2;
+export const SAMPLES: i32 = 3;
 
 /** Kinds of corner rows, as in src-science/relaxation/row-split.ts. */
 export const COVER: i32 = 0;

@@ -4,7 +4,7 @@
  * doubles in the order of its nonzeros, violated samples counted, penalties added up.
  */
 import {
-  AVERAGED, feasible, literals, penalty, realBound, realWeight, violatedMasks, weightedColumn, weightedDoubt, weightedStart, weightedUnit, weightedViolated,
+  AVERAGED, feasible, literals, penalty, realBound, realWeight, SAMPLES, violatedMasks, weightedColumn, weightedDoubt, weightedStart, weightedUnit, weightedViolated,
 } from './_program';
 
 /** Puts the values at `at` that are in doubt on the side of 0 where the row's doubles are. */
@@ -58,7 +58,7 @@ export function addViolations(r: usize, word: usize, sums: i32, v0: v128, v1: v1
   addPenalty(out + 160, i32x4.max_s(v5, zero), unit);
   addPenalty(out + 192, i32x4.max_s(v6, zero), unit);
   addPenalty(out + 224, i32x4.max_s(v7, zero), unit);
-  if (sums == AVERAGED) store<i32>(violatedMasks + (r << 6) + (word << 2), violated);
+  if (sums == AVERAGED || sums == SAMPLES) store<i32>(violatedMasks + (r << 6) + (word << 2), violated);
   return count;
 }
 

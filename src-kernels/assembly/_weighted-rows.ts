@@ -9,7 +9,7 @@
  * time in eight vectors of four integers.
  */
 import {
-  AVERAGED, blockCount, blocks, laneMasks, lanes, literals, runCount, runEntry, runSpread, runStart, spreadVariables, TRUE_PENALTY, violatedMasks, weightedBound, weightedColumn, weightedCount,
+  AVERAGED, blockCount, blocks, laneMasks, lanes, literals, runCount, runEntry, runSpread, runStart, SAMPLES, spreadVariables, TRUE_PENALTY, violatedMasks, weightedBound, weightedColumn, weightedCount,
   weightedDoubt, weightedMiddle, weightedReach, weightedSize, weightedStart, weightedTotal,
 } from './_program';
 import { count1, count4 } from './_popcount';
@@ -88,7 +88,7 @@ function countViolated(shift: usize): void {
  * @returns violated (row, sample) pairs
  */
 export function weightedRows(count: i32, shift: usize, sums: i32): i32 {
-  if (sums == AVERAGED) memory.fill(violatedMasks, 0, <usize>weightedCount << 6);
+  if (sums == AVERAGED || sums == SAMPLES) memory.fill(violatedMasks, 0, <usize>weightedCount << 6);
   if (blockCount > 0) fillIndexes(count, shift);
   let violations = 0;
   // In the order of the rows, in which a sample's penalty is added up.

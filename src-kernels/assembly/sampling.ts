@@ -32,7 +32,7 @@ export function begin(): void {
 /**
  * One pass.
  * @param count blocks of 32 samples in it, 1 to 16, as `blocks` describes them
- * @param sums NOTHING, TRUE_PENALTY or AVERAGED
+ * @param sums NOTHING, TRUE_PENALTY, AVERAGED or SAMPLES
  * @param pairs some corner row has two literals
  * @param rows count the violated samples of each row
  * @param withObjective write Σ c_j x_j of each sample

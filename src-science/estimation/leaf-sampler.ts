@@ -3,7 +3,6 @@
  * penalty, feasibility), or of a scheme's gradient. Uses random stream 1, iteration 0.
  */
 import type { CompiledKernels } from '../compiled.ts';
-import { createLaneKernel } from '../gradients/registry.ts';
 import type { LaneResult } from '../gradients/lane-kernel.ts';
 import { loadThresholds, validLanes } from '../gradients/sample-block.ts';
 import { layOutSamples } from '../gradients/sampling-layout.ts';
@@ -12,6 +11,7 @@ import { createScoreBatch } from '../gradients/score-function.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { createRandomStream, LANES, positionStream, type RandomStream } from '../random/bit-planes.ts';
 import type { EstimateSpec, GradientEstimateSpec, ScalarEstimateSpec } from './estimate-spec.ts';
+import { createGradientLeaves } from './gradient-leaves.ts';
 import { createLeafAccumulator, LEAF_SAMPLES, type Moments } from './moments.ts';
 
 /** The random stream of estimates. */
@@ -36,7 +36,7 @@ export function createLeafSampler(form: NormalForm, spec: EstimateSpec, compiled
   if (spec.quantity !== 'gradient') return scalarSampler(form, spec, xHat, stream, compiled);
   return spec.scheme === 'score-function'
     ? scoreSampler(form, xHat, stream)
-    : gradientSampler(form, spec, spec.scheme, xHat, stream);
+    : gradientSampler(form, spec, spec.scheme, xHat, stream, compiled);
 }
 
 function scalarSampler(form: NormalForm, spec: ScalarEstimateSpec, xHat: Float64Array, stream: RandomStream, compiled: CompiledKernels | undefined): LeafSampler {
@@ -88,20 +88,9 @@ function gradientSampler(
   scheme: Exclude<GradientEstimateSpec['scheme'], 'score-function'>,
   xHat: Float64Array,
   stream: RandomStream,
+  compiled: CompiledKernels | undefined,
 ): LeafSampler {
-  const kernel = createLaneKernel(form, scheme, spec.tuning);
-  kernel.load(xHat, 0);
-  const lanes = new Float64Array(LANES * form.variableCount);
-  const result = emptyResult();
-  const leafMoments = createLeafAccumulator(form.variableCount);
-  return (leaf, samples) => {
-    leafMoments.begin();
-    eachBlock(leaf, samples, (number, valid) => {
-      kernel.lanes(stream, number, valid, lanes, result);
-      leafMoments.add(lanes, valid);
-    });
-    return leafMoments.finish();
-  };
+  return createGradientLeaves(form, { scheme, tuning: spec.tuning, xHat, iteration: 0, firstSample: 0, samples: spec.samples }, stream, compiled);
 }
 
 /** The leave-one-out baseline is taken over a sample's own leaf, so that leaves stay independent. */

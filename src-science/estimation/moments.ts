@@ -5,6 +5,7 @@
  * LeVeque (1979). A range of leaves is held as its few maximal complete nodes, so any split of the
  * samples at leaf borders, over any number of workers, gives the same bits.
  */
+import { shiftedSums, someShiftedSums } from '../gradients/lane-sums.ts';
 
 /** Samples in a leaf. */
 export const LEAF_SAMPLES = 256;
@@ -96,41 +97,41 @@ export interface LeafAccumulator {
   readonly finish: () => Moments;
 }
 
-/** @param length number of components */
+/**
+ * Sums of values and of their squares, both less a shift, from which mean and deviations come out without
+ * cancellation (Chan, Golub & LeVeque 1983): the shift is a component's value in the leaf's first sample, so
+ * that equal values have no deviation at all.
+ * @param length number of components
+ */
 export function createLeafAccumulator(length: number): LeafAccumulator {
   let count = 0;
-  const mean = new Float64Array(length);
-  const squares = new Float64Array(length);
+  const shift = new Float64Array(length);
+  const total = new Float64Array(length);
+  const squared = new Float64Array(length);
   const lane = new Int32Array(32);
   return {
     begin() {
       count = 0;
-      mean.fill(0);
-      squares.fill(0);
+      total.fill(0);
+      squared.fill(0);
     },
     add(lanes, valid) {
       let n = 0;
       for (let l = 0; l < 32; l++) if (((valid >>> l) & 1) === 1) lane[n++] = l;
       if (n === 0) return;
-      const joined = count + n;
-      const share = n / joined;
-      const cross = count * share;
-      for (let j = 0; j < length; j++) {
-        const o = 32 * j;
-        let sum = 0;
-        for (let i = 0; i < n; i++) sum += lanes[o + lane[i]!]!;
-        const blockMean = sum / n;
-        let off = 0;
-        for (let i = 0; i < n; i++) {
-          const gap = lanes[o + lane[i]!]! - blockMean;
-          off += gap * gap;
-        }
-        const gap = blockMean - mean[j]!;
-        mean[j]! += gap * share;
-        squares[j]! += off + gap * gap * cross;
-      }
-      count = joined;
+      if (count === 0) for (let j = 0; j < length; j++) shift[j] = lanes[32 * j + lane[0]!]!;
+      count += n;
+      const sums = n === 32 ? shiftedSums : someShiftedSums;
+      for (let j = 0; j < length; j++) sums(lanes, 32 * j, shift[j]!, j, total, squared, lane, n);
     },
-    finish: () => ({ count, mean: mean.slice(), squares: squares.slice() }),
+    finish() {
+      const mean = new Float64Array(length);
+      const squares = new Float64Array(length);
+      for (let j = 0; j < length; j++) {
+        mean[j] = shift[j]! + total[j]! / count;
+        squares[j] = Math.max(0, squared[j]! - (total[j]! * total[j]!) / count);
+      }
+      return { count, mean, squares };
+    },
   };
 }

@@ -1,20 +1,28 @@
 /**
  * Σ_i a_ij 1[v_i > 0] for every variable and sample of a block: what `surrogate-interchange` multiplies
- * by ∂s_j and `straight-through` by 1. Only rows that are violated in some sample are walked.
+ * by ∂s_j and `straight-through` by 1. Rows that are violated at every vertex come first, then corner and
+ * weighted rows in the order of their layout; only rows that are violated in some sample are walked.
  */
 import { LANES } from '../random/bit-planes.ts';
-import { listLanes, type SampleBlock } from './sample-block.ts';
+import { listLanes } from './sample-block.ts';
+import type { BlockTotals } from './sample-totals.ts';
+import type { SamplingLayout } from './sampling-layout.ts';
+
+/** Scratch: the lanes of one row, listed once and used for all its nonzeros. */
+const laneList = new Int32Array(LANES);
 
 /**
- * @param gradient length 32d, overwritten
+ * @param totals of a block just drawn with `sums: 'samples'`
+ * @param valid lanes that are samples
+ * @param gradient length 32d, overwritten: entry 32j + l is coordinate j of lane l, 0 in lanes that are no sample
  * @param touched length d, overwritten: 1 where some lane of the variable may be non-zero
  */
-export function indicatorLanes(block: SampleBlock, gradient: Float64Array, touched: Uint8Array): void {
-  const { split, valid, laneList } = block;
-  const { alwaysLinear, corner, weighted } = split;
+export function indicatorLanes(layout: SamplingLayout, totals: BlockTotals, valid: number, gradient: Float64Array, touched: Uint8Array): void {
+  const { corner, weighted, alwaysCount, alwaysLinear } = layout;
+  const { violatedBits } = totals;
   gradient.fill(0);
   touched.fill(0);
-  if (split.always.length > 0) {
+  if (alwaysCount > 0) {
     for (let j = 0; j < alwaysLinear.length; j++) {
       if (alwaysLinear[j] === 0) continue;
       touched[j] = 1;
@@ -22,7 +30,7 @@ export function indicatorLanes(block: SampleBlock, gradient: Float64Array, touch
     }
   }
   for (let r = 0; r < corner.count; r++) {
-    const count = listLanes(block.cornerViolated[r]!, laneList);
+    const count = listLanes(violatedBits[r]!, laneList);
     if (count === 0) continue;
     for (let k = corner.start[r]!; k < corner.start[r + 1]!; k++) {
       const j = corner.literal[k]! >> 1;
@@ -33,11 +41,11 @@ export function indicatorLanes(block: SampleBlock, gradient: Float64Array, touch
     }
   }
   for (let r = 0; r < weighted.count; r++) {
-    const count = listLanes(block.weightedViolated[r]!, laneList);
+    const count = listLanes(violatedBits[corner.count + r]!, laneList);
     if (count === 0) continue;
     for (let k = weighted.start[r]!; k < weighted.start[r + 1]!; k++) {
       const j = weighted.column[k]!;
-      const a = block.weightedCoefficient[k]!;
+      const a = weighted.coefficient[k]!;
       const o = LANES * j;
       touched[j] = 1;
       for (let n = 0; n < count; n++) gradient[o + laneList[n]!]! += a;

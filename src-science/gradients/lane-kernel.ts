@@ -29,17 +29,6 @@ export interface LaneKernel {
     gradient: Float64Array,
     result: LaneResult,
   ) => void;
-  /**
-   * Draws a block and adds the sum over its samples to `sum` (length d), where that is cheaper than
-   * writing the lanes; the same numbers up to the order of summation.
-   */
-  readonly sum?: (
-    stream: RandomStream,
-    block: number,
-    valid: number,
-    sum: Float64Array,
-    result: LaneResult,
-  ) => void;
 }
 
 /** Hands on what a settled block knows of its samples. */

@@ -12,8 +12,11 @@ import type { EvaluatorSpec, GradientEvaluator } from './evaluator.ts';
 import { createFiniteDifferenceKernel } from './finite-difference.ts';
 import type { LaneKernel, LaneResult } from './lane-kernel.ts';
 import { createNaiveKernel } from './naive-pathwise.ts';
+import { laneSum } from './lane-sums.ts';
 import { addBlockPenalties, createPenaltySums, resetPenaltySums, settleOutcome } from './penalty-sums.ts';
 import { validLanes } from './sample-block.ts';
+import { sampleEvaluator } from './sample-evaluator.ts';
+import { compiledGradients } from './sample-gradients.ts';
 import type { ResolvedEvaluation, SchemeName } from './scheme.ts';
 import { describeScheme } from './scheme-table.ts';
 import type { SchemeTuning } from './scheme-tuning.ts';
@@ -22,7 +25,7 @@ import { createStraightThroughKernel } from './straight-through.ts';
 import { createCorrectedKernel } from './surrogate-corrected.ts';
 import { createAveragedInterchangeKernel, createInterchangeKernel } from './surrogate-interchange.ts';
 import type { TotalSums } from './sample-totals.ts';
-import { totalsEvaluator } from './totals-evaluator.ts';
+import { TOO_LARGE_NOTE, totalsEvaluator } from './totals-evaluator.ts';
 import { createTruePenaltyKernel } from './true-penalty.ts';
 
 /** `auto` takes the exact form up to this many cells an evaluation, and beyond it where sampling is dearer still. */
@@ -33,7 +36,8 @@ export class EvaluationRefused extends Error {
   override readonly name = 'EvaluationRefused';
 }
 
-type KernelScheme = Exclude<SchemeName, 'score-function'>;
+/** Schemes that have an estimate of every single sample. */
+export type KernelScheme = Exclude<SchemeName, 'score-function'>;
 
 const KERNELS: Readonly<Record<KernelScheme, (form: NormalForm, tuning: SchemeTuning) => LaneKernel>> = {
   'true-penalty': createTruePenaltyKernel,
@@ -116,9 +120,10 @@ export function createEvaluator(form: NormalForm, spec: EvaluatorSpec, nameRow?:
   }
   const sums = totalSums(spec);
   if (sums !== null) return totalsEvaluator(form, spec, sums, verdict.reason, compiled);
-  return spec.scheme === 'score-function'
-    ? scoreEvaluator(form, spec, verdict.reason)
-    : kernelEvaluator(form, spec.scheme, spec, verdict.reason);
+  if (spec.scheme === 'score-function') return scoreEvaluator(form, spec, verdict.reason);
+  const found = compiledGradients(form, spec.scheme, spec.tuning, compiled);
+  if (found !== undefined && found !== null) return sampleEvaluator(form, spec, verdict.reason, found);
+  return kernelEvaluator(form, spec.scheme, spec, found === null ? `${verdict.reason} ${TOO_LARGE_NOTE}` : verdict.reason);
 }
 
 function exactEvaluator(plan: ExactPlan, scheme: SchemeName, reason: string): GradientEvaluator {
@@ -188,7 +193,7 @@ function kernelEvaluator(
   const stream = createRandomStream();
   const result: LaneResult = { penalty: new Float64Array(LANES), feasible: 0, violations: 0 };
   const d = form.variableCount;
-  const lanes = new Float64Array(kernel.sum === undefined ? LANES * d : 0);
+  const lanes = new Float64Array(LANES * d);
   const sums = createPenaltySums();
   return {
     scheme,
@@ -202,16 +207,8 @@ function kernelEvaluator(
       const end = at.firstSample + spec.samples;
       for (let block = Math.floor(at.firstSample / LANES); block * LANES < end; block++) {
         const valid = validLanes(block, at.firstSample, spec.samples);
-        if (kernel.sum !== undefined) {
-          kernel.sum(stream, block, valid, penaltyGradient, result);
-        } else {
-          kernel.lanes(stream, block, valid, lanes, result);
-          for (let j = 0; j < d; j++) {
-            let total = 0;
-            for (let o = LANES * j; o < LANES * (j + 1); o++) total += lanes[o]!;
-            penaltyGradient[j]! += total;
-          }
-        }
+        kernel.lanes(stream, block, valid, lanes, result);
+        for (let j = 0; j < d; j++) penaltyGradient[j]! += laneSum(lanes, LANES * j);
         sums.violations += result.violations;
         addBlockPenalties(sums, result.penalty, 0, valid, result.feasible);
       }

@@ -23,6 +23,12 @@ export const MOST_SAMPLES = 2 ** 22;
 /** What the totals of nonzeros are for: nothing, the true-penalty gradient, the averaged interchange estimate. */
 export type TotalSums = 'nothing' | 'true-penalty' | 'averaged';
 
+/**
+ * What of a block is wanted for gradients sample by sample, in place of totals: the bits of violated rows
+ * (`samples`), or what a flip of a variable changes (`flips`).
+ */
+export type BlockSums = 'samples' | 'flips';
+
 export interface TotalsRequest {
   readonly sums: TotalSums;
   /** Count the violated samples of each row also where `sums` needs no such counts. */
@@ -76,22 +82,37 @@ export interface SampleTotals {
   readonly addSum?: (samples: number, slopes: AveragedSlopes, sum: Float64Array) => void;
 }
 
+/** The same where it can be looked into, block by block. */
+export interface BlockTotals extends SampleTotals {
+  /** Of the last block drawn: x_j at 2j, 1 − x_j at 2j + 1; lanes that are no sample 0. Length 2d. */
+  readonly literalBits: Int32Array;
+  /** Of the last block drawn, where `samples`: lanes that violate a row, corner rows first, then weighted ones. */
+  readonly violatedBits: Int32Array;
+  /** Of the last block drawn, where `flips`: by corner row the lanes at its corner, and those one literal from it. */
+  readonly cornerBits: Int32Array;
+  /** Of the last block drawn, where `flips`: by weighted row and lane its integer value, far below 0 in lanes that are no sample. */
+  readonly weightedValues: Int32Array;
+}
+
 /** Lowest value of a lane that is no sample: no flip lifts it to 0. */
 const NOWHERE = -0x40000000;
 
 /** Cost: a pass of n samples about as `drawBlock`; O(nnz) memory. */
-export function createSampleTotals(layout: SamplingLayout, request: TotalsRequest): SampleTotals {
+export function createSampleTotals(layout: SamplingLayout, request: Omit<TotalsRequest, 'sums'> & { readonly sums: TotalSums | BlockSums }): BlockTotals {
   const { corner, weighted, variableCount: d } = layout;
   const { sums } = request;
   const penalty = new Float64Array(PASS_SAMPLES);
   const objective = new Float64Array(request.objective ? PASS_SAMPLES : 0);
   const feasible = new Int32Array(PASS_BLOCKS);
-  const cornerTotal = new Int32Array(corner.literal.length);
+  const summed = sums === 'true-penalty' || sums === 'averaged';
+  const cornerTotal = new Int32Array(summed ? corner.literal.length : 0);
   const cornerViolated = new Int32Array(corner.count);
-  const weightedTotal = new Float64Array(weighted.column.length);
+  const weightedTotal = new Float64Array(summed ? weighted.column.length : 0);
   const weightedViolated = new Int32Array(weighted.count);
   const onesTotal = new Int32Array(d);
-  /** x_j at 2j, 1 − x_j at 2j + 1; lanes that are no sample 0. */
+  const violatedBits = new Int32Array(sums === 'samples' ? corner.count + weighted.count : 0);
+  const cornerBits = new Int32Array(sums === 'flips' ? 2 * corner.count : 0);
+  const weightedValues = new Int32Array(sums === 'flips' ? LANES * weighted.count : 0);
   const literalBits = new Int32Array(2 * d);
   const counts = new Int32Array(LANES);
   const values = new Int32Array(LANES);
@@ -129,6 +150,11 @@ export function createSampleTotals(layout: SamplingLayout, request: TotalsReques
         good &= ~violated;
         violations += count;
         cornerViolated[r]! += count;
+        if (sums === 'samples') violatedBits[r] = violated;
+        if (sums === 'flips') {
+          cornerBits[2 * r] = all;
+          cornerBits[2 * r + 1] = any & ~two;
+        }
         if (sums === 'true-penalty') {
           const one = any & ~two;
           // The others are all true: nobody misses, or only this one does.
@@ -244,6 +270,8 @@ export function createSampleTotals(layout: SamplingLayout, request: TotalsReques
       const pairs = popcount(violated);
       violations += pairs;
       weightedViolated[r]! += pairs;
+      if (sums === 'samples') violatedBits[corner.count + r] = violated;
+      if (sums === 'flips') weightedValues.set(values, LANES * r);
       if (sums === 'averaged' && pairs > 0) {
         for (let k = start[r]!; k < start[r + 1]!; k++) weightedTotal[k]! += popcount(violated & literalBits[2 * column[k]!]!);
       }
@@ -264,6 +292,10 @@ export function createSampleTotals(layout: SamplingLayout, request: TotalsReques
     weightedViolated,
     weightedTotal,
     onesTotal,
+    literalBits,
+    violatedBits,
+    cornerBits,
+    weightedValues,
     begin(from, bounds) {
       stream = from;
       thresholds = bounds;

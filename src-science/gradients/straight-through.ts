@@ -4,22 +4,18 @@
  * it is violated already, and then at full slope.
  */
 import type { NormalForm } from '../program/normal-form.ts';
+import { createBlockDraw } from './block-draw.ts';
 import { indicatorLanes } from './indicator-lanes.ts';
-import { copyOutcome, type LaneKernel } from './lane-kernel.ts';
-import { createSampleBlock, drawBlock, loadThresholds } from './sample-block.ts';
+import type { LaneKernel } from './lane-kernel.ts';
 
 export function createStraightThroughKernel(form: NormalForm): LaneKernel {
-  const block = createSampleBlock(form);
-  const thresholds = new Float64Array(form.variableCount);
+  const { layout, totals, load, draw } = createBlockDraw(form, 'samples');
   const touched = new Uint8Array(form.variableCount);
   return {
-    load(xHat) {
-      loadThresholds(xHat, thresholds);
-    },
+    load,
     lanes(stream, number, valid, gradient, result) {
-      drawBlock(block, stream, thresholds, number, valid);
-      copyOutcome(block, result);
-      indicatorLanes(block, gradient, touched);
+      draw(stream, number, valid, result);
+      indicatorLanes(layout, totals, valid, gradient, touched);
     },
   };
 }

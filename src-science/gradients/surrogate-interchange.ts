@@ -5,55 +5,38 @@
  * indicator, and is the gradient of nothing when d ≥ 2 (S26; science notes, sections 4 and 7).
  */
 import type { NormalForm } from '../program/normal-form.ts';
-import { LANES, uniformWords } from '../random/bit-planes.ts';
+import { LANES } from '../random/bit-planes.ts';
 import { createAveragedSlopes, loadAveragedSlopes } from './averaged-slopes.ts';
+import { createBlockDraw } from './block-draw.ts';
 import { indicatorLanes } from './indicator-lanes.ts';
-import { copyOutcome, type LaneKernel } from './lane-kernel.ts';
-import { createSampleBlock, drawBlock, loadThresholds } from './sample-block.ts';
-import { softSlope, uniformOfWord } from './soft-sample.ts';
+import type { LaneKernel } from './lane-kernel.ts';
+import { beginSoftSequence, createSoftSequence, loadSoftSides, nextSoftWords, SOFT_SIDE_NUMBERS, softSlopeGiven } from './soft-sequence.ts';
 
 export function createInterchangeKernel(form: NormalForm): LaneKernel {
-  const block = createSampleBlock(form);
+  const { layout, totals, load, draw } = createBlockDraw(form, 'samples');
   const d = form.variableCount;
-  const thresholds = new Float64Array(d);
-  const marginals = new Float64Array(d);
-  const indicator = new Float64Array(LANES * d);
+  const sides = new Float64Array(SOFT_SIDE_NUMBERS * d);
   const touched = new Uint8Array(d);
+  const sequence = createSoftSequence();
   const words = new Int32Array(LANES);
   return {
     load(xHat) {
-      marginals.set(xHat);
-      loadThresholds(xHat, thresholds);
-    },
-    sum(stream, number, valid, sum, result) {
-      drawBlock(block, stream, thresholds, number, valid);
-      copyOutcome(block, result);
-      indicatorLanes(block, indicator, touched);
-      for (let j = 0; j < d; j++) {
-        if (touched[j] === 0) continue;
-        // ε is drawn only for variables that some violated row contains.
-        uniformWords(stream, number, j, words);
-        const x = marginals[j]!;
-        const o = LANES * j;
-        let total = 0;
-        for (let l = 0; l < LANES; l++) {
-          const a = indicator[o + l]!;
-          if (a !== 0) total += a * softSlope(x, uniformOfWord(words[l]!));
-        }
-        sum[j]! += total;
-      }
+      load(xHat);
+      loadSoftSides(xHat, sides);
     },
     lanes(stream, number, valid, gradient, result) {
-      drawBlock(block, stream, thresholds, number, valid);
-      copyOutcome(block, result);
-      indicatorLanes(block, gradient, touched);
+      draw(stream, number, valid, result);
+      indicatorLanes(layout, totals, valid, gradient, touched);
+      beginSoftSequence(sequence, stream, number);
       for (let j = 0; j < d; j++) {
+        nextSoftWords(sequence, words);
         if (touched[j] === 0) continue;
-        uniformWords(stream, number, j, words);
-        const x = marginals[j]!;
+        const ones = totals.literalBits[2 * j]!;
         const o = LANES * j;
         for (let l = 0; l < LANES; l++) {
-          if (gradient[o + l] !== 0) gradient[o + l]! *= softSlope(x, uniformOfWord(words[l]!));
+          if (gradient[o + l] === 0) continue;
+          const side = SOFT_SIDE_NUMBERS * j + (((ones >>> l) & 1) === 1 ? 0 : 2);
+          gradient[o + l]! *= softSlopeGiven(sides[side]!, sides[side + 1]!, words[l]!);
         }
       }
     },
@@ -62,23 +45,21 @@ export function createInterchangeKernel(form: NormalForm): LaneKernel {
 
 /** Its averaged form, sample by sample; sums over many come from totals (`total-gradient.ts`). */
 export function createAveragedInterchangeKernel(form: NormalForm): LaneKernel {
-  const block = createSampleBlock(form);
+  const { layout, totals, load, draw } = createBlockDraw(form, 'samples');
   const d = form.variableCount;
-  const thresholds = new Float64Array(d);
   const slopes = createAveragedSlopes(d);
   const touched = new Uint8Array(d);
   return {
     load(xHat) {
-      loadThresholds(xHat, thresholds);
+      load(xHat);
       loadAveragedSlopes(slopes, xHat);
     },
     lanes(stream, number, valid, gradient, result) {
-      drawBlock(block, stream, thresholds, number, valid);
-      copyOutcome(block, result);
-      indicatorLanes(block, gradient, touched);
+      draw(stream, number, valid, result);
+      indicatorLanes(layout, totals, valid, gradient, touched);
       for (let j = 0; j < d; j++) {
         if (touched[j] === 0) continue;
-        const bits = block.literalBits[2 * j]!;
+        const bits = totals.literalBits[2 * j]!;
         const o = LANES * j;
         for (let l = 0; l < LANES; l++) {
           if (gradient[o + l] !== 0) gradient[o + l]! *= ((bits >>> l) & 1) === 1 ? slopes.one[j]! : slopes.zero[j]!;

@@ -34,7 +34,7 @@ function emptyPath(scheme: SchemePath['scheme'], length: number): SchemePath {
  */
 export function pathQuality(form: NormalForm, spec: PathQualitySpec, control: QualityControl): PathQuality {
   const began = control.now();
-  const plan = comparisonPlan(form);
+  const plan = comparisonPlan(form, control.compiled);
   const free = freeCoordinates(form);
   const length = spec.points.length;
   const truePenaltyNorm = new Float64Array(length).fill(Number.NaN);
@@ -110,7 +110,7 @@ function fillSampled(path: SchemePath, here: Here): boolean {
   const { form, spec, control, point, index, free, objective, penalty, loss } = here;
   if (!canEstimate(path.scheme, spec.samples)) return true;
   const cell = { scheme: path.scheme, samples: spec.samples, replications: spec.replications, seed: spec.seed, iteration: point.iteration, firstSample: 0, tuning: spec.tuning };
-  const drawn = replicate(form, here.xHat, free, cell, control.now, () => control.cancelled?.() !== true);
+  const drawn = replicate(form, here.xHat, free, cell, control, () => control.cancelled?.() !== true);
   if (drawn === null) return false;
   const descended = drawn.rows.map((row) => lossGradient(objective, point.mu, row));
   // A gradient of zero has no direction to be compared with.

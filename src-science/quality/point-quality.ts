@@ -47,7 +47,7 @@ export function pointQuality(form: NormalForm, spec: PointQualitySpec, control: 
   const iteration = spec.iteration ?? 0;
   const xHat = Float64Array.from(spec.xHat);
   const free = freeCoordinates(form);
-  const plan = comparisonPlan(form);
+  const plan = comparisonPlan(form, control.compiled);
   const levels = firstSamples(spec);
   const truth = trueGradient(form, plan, xHat, free, { seed: spec.seed, iteration, firstSample: levels.after, samples: REFERENCE_SAMPLES }, control);
   if (truth === null) return null;
@@ -65,7 +65,7 @@ export function pointQuality(form: NormalForm, spec: PointQualitySpec, control: 
       const share = samplesTaken(samples);
       if (!cancelled && canEstimate(scheme, samples)) {
         const cell = { scheme, samples, replications: spec.replications, seed: spec.seed, iteration, firstSample: levels.first[level]!, tuning: spec.tuning };
-        const drawn = replicate(form, xHat, free, cell, control.now, (done) => {
+        const drawn = replicate(form, xHat, free, cell, control, (done) => {
           control.onProgress?.((settled + (share * done) / spec.replications) / total);
           return control.cancelled?.() !== true;
         });
@@ -80,7 +80,7 @@ export function pointQuality(form: NormalForm, spec: PointQualitySpec, control: 
   const firstOfVariance = levels.after + REFERENCE_SAMPLES;
   const schemes = all.map(({ scheme, expectation, expectationNote, exactBias, exactCosine, figures }, n): SchemeQuality => {
     const one = { scheme, samples: varianceSamples, replications: 1, seed: spec.seed, iteration, firstSample: firstOfVariance, tuning: spec.tuning };
-    const ofSample = cancelled ? null : sampleVariance(form, xHat, free, one);
+    const ofSample = cancelled ? null : sampleVariance(form, xHat, free, one, control.compiled);
     return { scheme, expectation, expectationNote, exactBias, exactCosine, sampleVariance: ofSample, nonzerosPerSample: costs[n]!, ...figures };
   });
   const { samples, replications } = spec;

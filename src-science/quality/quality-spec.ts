@@ -6,6 +6,7 @@
  * Every figure is about the free coordinates only: a fixed variable is not descended. NaN in an array
  * means that there is no such number (no exact expectation, no spread, cancelled before it was reached).
  */
+import type { CompiledKernels } from '../compiled.ts';
 import type { SchemeName } from '../gradients/scheme.ts';
 import type { SchemeTuning } from '../gradients/scheme-tuning.ts';
 
@@ -173,4 +174,6 @@ export interface QualityControl {
   readonly now: () => number;
   /** Names the user's rows in reasons; numbers from 1 where left out. */
   readonly nameRow?: (sourceRow: number) => string;
+  /** Stand-ins for the hot loops; the same bits without. */
+  readonly compiled?: CompiledKernels;
 }

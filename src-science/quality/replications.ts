@@ -11,6 +11,7 @@ import { describeScheme } from '../gradients/scheme-table.ts';
 import { TUNED_SCHEMES, type SchemeTuning } from '../gradients/scheme-tuning.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { LANES } from '../random/bit-planes.ts';
+import type { QualityControl } from './quality-spec.ts';
 
 /** Kept apart from descents (0), estimates (1), decoding (2), starts (3), claims (4) and searches (5). */
 export const QUALITY_STREAM = 6;
@@ -75,11 +76,11 @@ export function replicate(
   xHat: Float64Array,
   free: Int32Array,
   spec: ReplicationSpec,
-  now: () => number,
+  { now, compiled }: Pick<QualityControl, 'now' | 'compiled'>,
   proceed: (done: number) => boolean,
 ): Replications | null {
   const { scheme, samples, replications, seed, iteration, tuning } = spec;
-  const evaluator = createEvaluator(form, { scheme, evaluation: 'sampled', samples, tuning: ownTuning(scheme, tuning) });
+  const evaluator = createEvaluator(form, { scheme, evaluation: 'sampled', samples, tuning: ownTuning(scheme, tuning) }, undefined, compiled);
   const gradient = new Float64Array(form.variableCount);
   const outcome: EvaluationOutcome = { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 };
   const rows: Float64Array[] = [];

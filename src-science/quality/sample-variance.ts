@@ -3,12 +3,11 @@
  * the variance of a K-sample estimate must come to, which `point-quality.ts` measures apart from it. A
  * score-function sample has no estimate of its own, its baseline being the others.
  */
-import { appendNode, createLeafAccumulator, foldNodes, LEAF_SAMPLES, type MomentNode } from '../estimation/moments.ts';
-import type { LaneResult } from '../gradients/lane-kernel.ts';
-import { createLaneKernel } from '../gradients/registry.ts';
-import { validLanes } from '../gradients/sample-block.ts';
+import type { CompiledKernels } from '../compiled.ts';
+import { createGradientLeaves } from '../estimation/gradient-leaves.ts';
+import { appendNode, foldNodes, LEAF_SAMPLES, type MomentNode } from '../estimation/moments.ts';
 import type { NormalForm } from '../program/normal-form.ts';
-import { createRandomStream, LANES, positionStream } from '../random/bit-planes.ts';
+import { createRandomStream, positionStream } from '../random/bit-planes.ts';
 import { hasSpread } from './bias-test.ts';
 import { ownTuning, QUALITY_STREAM, type ReplicationSpec } from './replications.ts';
 
@@ -16,30 +15,18 @@ import { ownTuning, QUALITY_STREAM, type ReplicationSpec } from './replications.
  * @param xHat length d
  * @param free indices of the coordinates that count
  * @param spec `samples` is the number of samples, from `firstSample` on; `replications` is not used
+ * @param compiled stand-ins for the hot loops; the same bits without
  * @returns null for `score-function`, and where fewer than two samples were asked for
  * Cost: `samples` per-sample estimates; sums merge in the fixed tree of estimates.
  */
-export function sampleVariance(form: NormalForm, xHat: Float64Array, free: Int32Array, spec: ReplicationSpec): number | null {
-  const { scheme, samples, firstSample } = spec;
+export function sampleVariance(form: NormalForm, xHat: Float64Array, free: Int32Array, spec: ReplicationSpec, compiled?: CompiledKernels): number | null {
+  const { scheme, samples, firstSample, iteration } = spec;
   if (scheme === 'score-function' || samples < 2) return null;
-  const kernel = createLaneKernel(form, scheme, ownTuning(scheme, spec.tuning));
-  kernel.load(xHat, spec.iteration);
   const stream = createRandomStream();
-  positionStream(stream, spec.seed, QUALITY_STREAM, spec.iteration);
-  const lanes = new Float64Array(LANES * form.variableCount);
-  const result: LaneResult = { penalty: new Float64Array(LANES), feasible: 0, violations: 0 };
-  const leaf = createLeafAccumulator(form.variableCount);
+  positionStream(stream, spec.seed, QUALITY_STREAM, iteration);
+  const leaves = createGradientLeaves(form, { scheme, tuning: ownTuning(scheme, spec.tuning), xHat, iteration, firstSample, samples }, stream, compiled);
   const nodes: MomentNode[] = [];
-  for (let first = 0; first < samples; first += LEAF_SAMPLES) {
-    leaf.begin();
-    for (let s = first; s < Math.min(samples, first + LEAF_SAMPLES); s += LANES) {
-      const block = (firstSample + s) / LANES;
-      const valid = validLanes(block, firstSample + s, Math.min(LANES, samples - s));
-      kernel.lanes(stream, block, valid, lanes, result);
-      leaf.add(lanes, valid);
-    }
-    appendNode(nodes, { level: 0, index: first / LEAF_SAMPLES, moments: leaf.finish() });
-  }
+  for (let index = 0; index * LEAF_SAMPLES < samples; index++) appendNode(nodes, { level: 0, index, moments: leaves(index) });
   const { count, mean, squares } = foldNodes(nodes);
   let trace = 0;
   for (const j of free) {

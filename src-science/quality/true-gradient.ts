@@ -50,7 +50,7 @@ export function trueGradient(
   }
   const all = Int32Array.from({ length: d }, (_, j) => j);
   const batch = { scheme: 'true-penalty', samples: spec.samples / BATCHES, replications: BATCHES, seed: spec.seed, iteration: spec.iteration, firstSample: spec.firstSample } as const;
-  const drawn = replicate(form, xHat, all, batch, control.now, () => control.cancelled?.() !== true);
+  const drawn = replicate(form, xHat, all, batch, control, () => control.cancelled?.() !== true);
   if (drawn === null) return null;
   const gradient = new Float64Array(d);
   const standardError = new Float64Array(d);

@@ -36,6 +36,10 @@ const JOBS: readonly (readonly [string, JobSpec])[] = [
   ['a sampled descent', { version: 1, kind: 'descent', descent }],
   ['a descent of the averaged interchange', { version: 1, kind: 'descent', descent: { ...descent, scheme: 'surrogate-interchange', tuning: { soft: 'averaged' } } }],
   ['a descent of DiffILO’s loss', { version: 1, kind: 'descent', descent: { ...descent, loss: 'diffilo' } }],
+  ['a descent of the published interchange', { version: 1, kind: 'descent', descent: { ...descent, scheme: 'surrogate-interchange', samples: 15 } }],
+  ['a descent by straight-through', { version: 1, kind: 'descent', descent: { ...descent, scheme: 'straight-through' } }],
+  ['an estimate of the interchange gradient', { version: 1, kind: 'estimate', estimate: { quantity: 'gradient', scheme: 'surrogate-interchange', evaluation: 'sampled', xHat, mu: 2, samples: 5000, seed: 4 } }],
+  ['the quality of gradients', { version: 1, kind: 'quality', quality: { shape: 'point', schemes: ['surrogate-interchange', 'straight-through', 'true-penalty'], samples: [8, 64], replications: 16, seed: 2, xHat } }],
   ['an estimate of the loss', { version: 1, kind: 'estimate', estimate: { quantity: 'loss', xHat, mu: 2, samples: 5000, seed: 4 } }],
 ];
 
@@ -46,7 +50,7 @@ async function bits(pool: Executor, spec: JobSpec): Promise<string> {
     if (event.type === 'series' || event.type === 'snapshot') events.push(event);
   }).outcome;
   if (outcome.status !== 'done') throw new Error(`the job ended ${JSON.stringify(outcome)}`);
-  return JSON.stringify([events, outcome.result], (key, value: unknown) => (key === 'seconds' ? undefined : value));
+  return JSON.stringify([events, outcome.result], (key, value: unknown) => (key === 'seconds' || key === 'secondsPerEstimate' ? undefined : value));
 }
 
 describe('compiled kernels in workers', () => {

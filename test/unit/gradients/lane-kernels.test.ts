@@ -1,4 +1,4 @@
-/** The summed form of a kernel is a second method for its per-sample form; both see the same samples. */
+/** Blocks of samples and the schemes' per-sample forms, each against its definition or a second method. */
 import { describe, expect, it } from 'vitest';
 import type { LaneResult } from '../../../src-science/gradients/lane-kernel.ts';
 import { createEvaluator, createLaneKernel } from '../../../src-science/gradients/registry.ts';
@@ -10,7 +10,9 @@ import {
   popcount,
   validLanes,
 } from '../../../src-science/gradients/sample-block.ts';
-import { createRandomStream, positionStream } from '../../../src-science/random/bit-planes.ts';
+import { softSlope, uniformOfWord } from '../../../src-science/gradients/soft-sample.ts';
+import { beginSoftSequence, createSoftSequence, nextSoftWords } from '../../../src-science/gradients/soft-sequence.ts';
+import { createRandomStream, positionStream, uniform } from '../../../src-science/random/bit-planes.ts';
 import { enumerate, formOf, randomForm, randomMarginals, ROW_STYLES } from '../relaxation/enumeration.ts';
 
 function result(): LaneResult {
@@ -69,34 +71,56 @@ describe('a block of samples', () => {
 });
 
 describe('a kernel', () => {
-  for (const scheme of ['true-penalty', 'surrogate-interchange', 'naive-pathwise'] as const) {
-    it(`of ${scheme} sums what it writes by lane, and leaves other lanes at 0`, () => {
+  for (const scheme of ['true-penalty', 'surrogate-interchange', 'straight-through', 'naive-pathwise'] as const) {
+    it(`of ${scheme} writes every lane anew, and 0 in those that are no sample`, () => {
       for (let seed = 0; seed < 30; seed++) {
         const d = 2 + (seed % 9);
         const form = randomForm(d, 7, 200 + seed);
-        const xHat = randomMarginals(d, seed, seed % 3 === 0);
         const kernel = createLaneKernel(form, scheme);
-        kernel.load(xHat, 0);
+        kernel.load(randomMarginals(d, seed, seed % 3 === 0), 0);
         const valid = MASKS[seed % MASKS.length]!;
+        const whole = new Float64Array(32 * d);
+        kernel.lanes(stream(seed), 5, -1, whole, result());
         const lanes = new Float64Array(32 * d).fill(99);
-        const byLane = result();
-        kernel.lanes(stream(seed), 5, valid, lanes, byLane);
-        const sum = new Float64Array(d);
-        const summed = result();
-        const hasSum = kernel.sum !== undefined;
-        kernel.sum?.(stream(seed), 5, valid, sum, summed);
-        if (hasSum) expect(summed).toEqual(byLane);
-        for (let j = 0; j < d; j++) {
-          let total = 0;
-          for (let l = 0; l < 32; l++) {
-            if (((valid >>> l) & 1) === 0) expect(lanes[32 * j + l]).toBe(0);
-            total += lanes[32 * j + l]!;
-          }
-          if (hasSum) expect(Math.abs(sum[j]! - total)).toBeLessThan(1e-9 * Math.max(1, Math.abs(total)));
-        }
+        kernel.lanes(stream(seed), 5, valid, lanes, result());
+        // A sample is the same whichever others are drawn with it.
+        whole.forEach((g, o) => expect(lanes[o]).toBe(((valid >>> (o & 31)) & 1) === 1 ? g : 0));
       }
     });
   }
+
+  it('of surrogate-interchange multiplies what straight-through writes by ∂s of the block’s own sequence, given x', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const d = 2 + (seed % 9);
+      const form = randomForm(d, 7, 500 + seed);
+      const xHat = randomMarginals(d, seed, false);
+      const written = (['surrogate-interchange', 'straight-through'] as const).map((scheme) => {
+        const kernel = createLaneKernel(form, scheme);
+        kernel.load(xHat, 0);
+        const lanes = new Float64Array(32 * d);
+        kernel.lanes(stream(seed), 7, -1, lanes, result());
+        return lanes;
+      });
+      const [interchanged, plain] = [written[0]!, written[1]!];
+      const thresholds = new Float64Array(d);
+      loadThresholds(xHat, thresholds);
+      const block = createSampleBlock(form);
+      drawBlock(block, stream(seed), thresholds, 7, -1);
+      const sequence = createSoftSequence();
+      beginSoftSequence(sequence, stream(seed), 7);
+      const words = new Int32Array(32);
+      for (let j = 0; j < d; j++) {
+        nextSoftWords(sequence, words);
+        for (let l = 0; l < 32; l++) {
+          const u = uniformOfWord(words[l]!);
+          const x = (block.literalBits[2 * j]! >>> l) & 1;
+          const epsilon = x === 1 ? 1 - xHat[j]! * u : (1 - xHat[j]!) * u;
+          const expected = plain[32 * j + l]! * softSlope(xHat[j]!, epsilon);
+          expect(Math.abs(interchanged[32 * j + l]! - expected)).toBeLessThanOrEqual(1e-9 * Math.abs(expected));
+        }
+      }
+    }
+  });
 
   for (const scheme of ['true-penalty', 'naive-pathwise'] as const) {
     it(`of ${scheme} has its totals in the evaluator: the same sums, but for the rounding of real rows`, () => {
@@ -143,19 +167,20 @@ describe('a kernel', () => {
     expect([...seen].sort((x, y) => x - y)).toEqual([0, (a - b) / (2 * h)]);
   });
 
-  it('of surrogate-corrected differs from the interchanged one only where a flip changes a row', () => {
-    // Rows that are always violated have no edge: both schemes then write the same numbers.
+  it('of surrogate-corrected is the plain interchange where no flip changes a row', () => {
+    // Rows that are always violated have no edge: what is left is straight-through times ∂s of the ε that x comes from.
     const form = randomForm(5, 3, 1, ['integer']);
     const always = { ...form, rhs: form.rhs.map(() => -100) };
-    const write = (scheme: 'surrogate-corrected' | 'surrogate-interchange'): Float64Array => {
+    const xHat = randomMarginals(5, 4, false);
+    const write = (scheme: 'surrogate-corrected' | 'straight-through'): Float64Array => {
       const kernel = createLaneKernel(always, scheme);
-      kernel.load(randomMarginals(5, 4, false), 0);
+      kernel.load(xHat, 0);
       const lanes = new Float64Array(160);
       kernel.lanes(stream(1), 0, -1, lanes, result());
       return lanes;
     };
-    const [corrected, interchanged] = [write('surrogate-corrected'), write('surrogate-interchange')];
-    corrected.forEach((value, k) => expect(value).toBeCloseTo(interchanged[k]!, 10));
+    const [corrected, plain] = [write('surrogate-corrected'), write('straight-through')];
+    corrected.forEach((value, k) => expect(value).toBeCloseTo(plain[k]! * softSlope(xHat[k >> 5]!, uniform(stream(1), k & 31, k >> 5)), 10));
     expect(corrected.some((value) => value !== 0)).toBe(true);
   });
 });

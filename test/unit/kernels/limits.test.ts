@@ -4,13 +4,15 @@
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { createKernelGradients, gradientBytes } from '../../../src-kernels/gradients.ts';
 import { createLatticeHost } from '../../../src-kernels/lattice-host.ts';
 import { createKernelTotals, samplingBytes } from '../../../src-kernels/sampling.ts';
-import { compileModule } from '../../../src-kernels/web-assembly.ts';
+import { compileModule, type WasmModule } from '../../../src-kernels/web-assembly.ts';
 import type { CompiledKernels } from '../../../src-science/compiled.ts';
 import { divideEstimate } from '../../../src-science/estimation/estimate.ts';
 import type { EvaluationOutcome, EvaluatorSpec } from '../../../src-science/gradients/evaluator.ts';
 import { createEvaluator } from '../../../src-science/gradients/registry.ts';
+import { layOutColumns, layOutFlips } from '../../../src-science/gradients/sampling-columns.ts';
 import { layOutSamples } from '../../../src-science/gradients/sampling-layout.ts';
 import { TOO_LARGE_NOTE } from '../../../src-science/gradients/totals-evaluator.ts';
 import { createLatticeRecursion } from '../../../src-science/relaxation/lattice-recursion.ts';
@@ -19,7 +21,8 @@ import { kernelsOf } from '../../../src-workers/compiled-kernels.ts';
 import { formOf, randomForm, randomMarginals, testRandom } from '../relaxation/enumeration.ts';
 import { kernelFile } from './load-kernel.ts';
 
-const modules = { sampling: compileModule(new Uint8Array(readFileSync(kernelFile('sampling')))), expectations: compileModule(new Uint8Array(readFileSync(kernelFile('expectations')))), corners: compileModule(new Uint8Array(readFileSync(kernelFile('corners')))) };
+const module = (name: string): WasmModule => compileModule(new Uint8Array(readFileSync(kernelFile(name))));
+const modules = { sampling: module('sampling'), gradients: module('gradients'), expectations: module('expectations'), corners: module('corners') };
 const compiled = kernelsOf(modules);
 
 const SUMS = ['nothing', 'true-penalty', 'averaged'] as const;
@@ -28,6 +31,8 @@ const SPECS: readonly EvaluatorSpec[] = [
   { scheme: 'true-penalty', evaluation: 'sampled', samples: 40 },
   { scheme: 'surrogate-interchange', evaluation: 'sampled', samples: 40, tuning: { soft: 'averaged' } },
   { scheme: 'naive-pathwise', evaluation: 'sampled', samples: 40 },
+  { scheme: 'surrogate-interchange', evaluation: 'sampled', samples: 40 },
+  { scheme: 'straight-through', evaluation: 'sampled', samples: 40 },
 ];
 
 function step(form: NormalForm, spec: EvaluatorSpec, xHat: Float64Array, kernels: CompiledKernels | undefined): { readonly numbers: Float64Array; readonly reason: string } {
@@ -119,6 +124,10 @@ describe('a program that does not fit a kernel', () => {
         // A memory is whole pages of 64 KiB.
         expect(taken).toBeLessThanOrEqual(65_536 * Math.ceil(samplingBytes(layout, { sums }) / 65_536));
       }
+      for (const [kind, columns] of [['drawn', layOutColumns(layout)], ['true-penalty', layOutFlips(layout)]] as const) {
+        const taken = createKernelGradients(modules.gradients, layout, columns, kind).totals.penalty.buffer.byteLength;
+        expect(taken).toBeLessThanOrEqual(65_536 * Math.ceil(gradientBytes(layout, columns, kind) / 65_536));
+      }
     }
   });
 });
@@ -129,7 +138,7 @@ describe('a program of a million nonzeros', () => {
 
   it('has descent steps and a loss estimate to the same bits', () => {
     expect(form.value.length).toBe(1e6);
-    for (const spec of SPECS.slice(0, 2)) expect(step(form, { ...spec, samples: 32 }, xHat, compiled).numbers).toStrictEqual(step(form, { ...spec, samples: 32 }, xHat, undefined).numbers);
+    for (const spec of [...SPECS.slice(0, 2), ...SPECS.slice(3)]) expect(step(form, { ...spec, samples: 32 }, xHat, compiled).numbers).toStrictEqual(step(form, { ...spec, samples: 32 }, xHat, undefined).numbers);
     const spec = { quantity: 'loss', xHat: [...xHat], mu: 2, samples: 40, seed: 3 } as const;
     expect(divideEstimate(form, spec, undefined, compiled)?.draw(0, 1)).toStrictEqual(divideEstimate(form, spec)?.draw(0, 1));
   });
@@ -140,5 +149,8 @@ describe('a program of a million nonzeros', () => {
       const bytes = createKernelTotals(modules.sampling, layout, { sums, rows: false, objective: true }).penalty.buffer.byteLength;
       expect(bytes).toBeLessThanOrEqual(40 * form.value.length + 400 * form.variableCount);
     }
+    // By columns and by rows.
+    const bytes = createKernelGradients(modules.gradients, layout, layOutColumns(layout), 'drawn').totals.penalty.buffer.byteLength;
+    expect(bytes).toBeLessThanOrEqual(56 * form.value.length + 600 * form.variableCount);
   });
 });

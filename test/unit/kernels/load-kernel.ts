@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createCornerHost } from '../../../src-kernels/corner-host.ts';
+import { createKernelGradients } from '../../../src-kernels/gradients.ts';
 import { createLatticeHost } from '../../../src-kernels/lattice-host.ts';
 import { createKernelTotals } from '../../../src-kernels/sampling.ts';
 import { compileModule, type WasmModule } from '../../../src-kernels/web-assembly.ts';
@@ -22,6 +23,12 @@ function kernelModule(name: string): WasmModule {
 export function samplingKernels(): CompiledKernels {
   const module = kernelModule('sampling');
   return { sampling: (layout, request) => createKernelTotals(module, layout, request) };
+}
+
+/** The kernels for gradients of single samples. */
+export function gradientKernels(): CompiledKernels {
+  const module = kernelModule('gradients');
+  return { gradients: (layout, columns, form) => createKernelGradients(module, layout, columns, form) };
 }
 
 /** The recursions over the sums of integer rows. */

@@ -122,7 +122,7 @@ describe('bias', () => {
     const expected = new Float64Array(3);
     createExactPlan(form).plan?.surrogateGradient(xHat, expected);
     const draw = (scheme: SchemeName) => {
-      const drawn = replicate(form, xHat, freeCoordinates(form), { scheme, samples: 1024, replications: 64, seed: 3, iteration: 0, firstSample: 0 }, now, () => true);
+      const drawn = replicate(form, xHat, freeCoordinates(form), { scheme, samples: 1024, replications: 64, seed: 3, iteration: 0, firstSample: 0 }, { now }, () => true);
       return drawn === null ? null : testBias(replicationMoments(drawn.rows), expected);
     };
     expect(draw('surrogate-interchange')?.z).toBeGreaterThan(20);

@@ -1,0 +1,41 @@
+/**
+ * One block of up to 32 samples at a time, drawn by the loops that define the totals: for schemes whose
+ * estimate of a sample follows from which rows it violates.
+ */
+import type { NormalForm } from '../program/normal-form.ts';
+import type { RandomStream } from '../random/bit-planes.ts';
+import type { LaneResult } from './lane-kernel.ts';
+import { loadThresholds } from './sample-block.ts';
+import { createSampleTotals, type BlockSums, type BlockTotals } from './sample-totals.ts';
+import { layOutSamples, type SamplingLayout } from './sampling-layout.ts';
+
+export interface BlockDraw {
+  readonly layout: SamplingLayout;
+  readonly totals: BlockTotals;
+  /** Called once for each x̂, before its blocks. */
+  readonly load: (xHat: Float64Array) => void;
+  /** Draws a block and says what is known of its samples. */
+  readonly draw: (stream: RandomStream, block: number, valid: number, result: LaneResult) => void;
+}
+
+/** @param sums what of the samples is wanted besides their penalty */
+export function createBlockDraw(form: NormalForm, sums: BlockSums): BlockDraw {
+  const layout = layOutSamples(form);
+  const totals = createSampleTotals(layout, { sums, rows: false, objective: false });
+  const thresholds = new Float64Array(form.variableCount);
+  const pass = { first: 0, count: 1, valid: new Int32Array(1) };
+  return {
+    layout,
+    totals,
+    load: (xHat) => loadThresholds(xHat, thresholds),
+    draw(stream, block, valid, result) {
+      totals.begin(stream, thresholds);
+      pass.first = block;
+      pass.valid[0] = valid;
+      totals.draw(pass);
+      for (let l = 0; l < result.penalty.length; l++) result.penalty[l] = totals.penalty[l]!;
+      result.feasible = totals.feasible[0]!;
+      result.violations = totals.violations;
+    },
+  };
+}

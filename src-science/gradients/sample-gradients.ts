@@ -1,0 +1,77 @@
+/**
+ * Gradients of single samples by compiled code: what such code is asked for and gives. It has no plain
+ * form of its own: its numbers are those of a scheme's lane kernel, put together by `lane-sums.ts` and
+ * `moments.ts`, to the bit; where there is none, these do the work.
+ */
+import type { CompiledKernels } from '../compiled.ts';
+import type { NormalForm } from '../program/normal-form.ts';
+import { createAveragedSlopes, loadAveragedSlopes } from './averaged-slopes.ts';
+import { layOutColumns, layOutFlips } from './sampling-columns.ts';
+import { layOutSamples } from './sampling-layout.ts';
+import type { SchemeName } from './scheme.ts';
+import type { SchemeTuning } from './scheme-tuning.ts';
+import type { SampleTotals } from './sample-totals.ts';
+import { loadSoftSides } from './soft-sequence.ts';
+
+/** What Σ_i a_ij 1[v_i > 0] is multiplied with: 1, the mean of ∂s given x, ∂s given x; or the true penalty's gradient. */
+export type SampleForm = 'straight-through' | 'averaged' | 'drawn' | 'true-penalty';
+
+/** Numbers a variable in `SampleGradients.begin`. */
+export const FACTORS = 4;
+
+/** Gradients of the samples of a pass, and what is known of their penalty, but for `true-penalty`, which does without. */
+export interface SampleGradients {
+  /** Draws the passes; not to be begun by itself. */
+  readonly totals: SampleTotals;
+  /**
+   * Before the passes at one x̂.
+   * @param thresholds of `loadThresholds`, length d
+   * @param factors of `loadFactors`, length 4d
+   */
+  readonly begin: (stream: { readonly key: Int32Array }, thresholds: Float64Array, factors: Float64Array) => void;
+  /** Adds the sum over the samples of the pass just drawn, block by block; once a pass. @param sum length d */
+  readonly addSums: (sum: Float64Array) => void;
+  /**
+   * Writes mean and squared deviations over blocks [from, to) of the pass just drawn. Each block once, in ascending order.
+   * @param mean, squares length d, overwritten
+   */
+  readonly moments: (from: number, to: number, mean: Float64Array, squares: Float64Array) => void;
+}
+
+/** The form of a scheme's samples; null where they are something else. */
+function sampleForm(scheme: SchemeName, tuning: SchemeTuning | undefined): SampleForm | null {
+  if (scheme === 'straight-through' || scheme === 'true-penalty') return scheme;
+  if (scheme !== 'surrogate-interchange') return null;
+  return tuning?.soft === 'averaged' ? 'averaged' : 'drawn';
+}
+
+/** Compiled gradients of a scheme's form. */
+export interface CompiledGradients {
+  readonly kind: SampleForm;
+  readonly gradients: SampleGradients;
+}
+
+/** @returns undefined where there is no such code for the scheme, null where it does not take the program. Cost: O(nnz). */
+export function compiledGradients(form: NormalForm, scheme: SchemeName, tuning: SchemeTuning | undefined, compiled: CompiledKernels | undefined): CompiledGradients | null | undefined {
+  const kind = sampleForm(scheme, tuning);
+  if (kind === null || compiled?.gradients === undefined) return undefined;
+  const layout = layOutSamples(form);
+  const gradients = compiled.gradients(layout, kind === 'true-penalty' ? layOutFlips(layout) : layOutColumns(layout), kind);
+  return gradients === null ? null : { kind, gradients };
+}
+
+/**
+ * The factors' parameters at x̂: of `averaged` the mean where x_j = 1 and where x_j = 0, of `drawn` those of
+ * `loadSoftSides`.
+ * @param factors length 4d, overwritten where the form has any
+ */
+export function loadFactors(form: SampleForm, xHat: Float64Array, factors: Float64Array): void {
+  if (form === 'drawn') loadSoftSides(xHat, factors);
+  if (form !== 'averaged') return;
+  const slopes = createAveragedSlopes(xHat.length);
+  loadAveragedSlopes(slopes, xHat);
+  for (let j = 0; j < xHat.length; j++) {
+    factors[FACTORS * j] = slopes.one[j]!;
+    factors[FACTORS * j + 1] = slopes.zero[j]!;
+  }
+}
