@@ -9,22 +9,33 @@
 
 /** Below this |2x−1| the closed form loses digits and the series has converged. */
 const SERIES_RADIUS = 0.2;
-const SERIES_TERMS = 25;
-/** 1/n, n up to 27: a product is sooner done than a quotient. */
-const RECIPROCAL = Float64Array.from({ length: SERIES_TERMS + 3 }, (_, n) => 1 / n);
+/** Terms of the even and of the odd part of a series. */
+const SERIES_TERMS = 13;
+/** 1/n, n up to 30: a product is sooner done than a quotient. */
+const RECIPROCAL = Float64Array.from({ length: 2 * SERIES_TERMS + 4 }, (_, n) => 1 / n);
 
-/**
- * g(u) = (ln(1−u) + u)/u² with u = p − q, p + q = 1, that is −½ − u/3 − u²/4 − …
- * @param q 1 − p, given apart so that a q near 0 keeps its digits; > 0
+/*
+ * Every function below goes by g(u) = (ln(1−u) + u)/u² = −½ − u/3 − u²/4 − …, u = p − q with p + q = 1, and
+ * f₁′ = −(g + ½ + u/2)/u = −1/6 + u/4 + u²/5 + … . Series are summed in even and odd powers apart: two chains
+ * of operations instead of one of double length, and the same two sums serve p and q, for which u changes
+ * its sign. The loops further down repeat the scalar functions operation for operation.
  */
+
+/** @param q 1 − p, given apart so that a q near 0 keeps its digits; > 0 */
 function logarithmicPart(p: number, q: number): number {
   const u = p - q;
   if (Math.abs(u) < SERIES_RADIUS) {
-    let sum = 0;
-    for (let n = SERIES_TERMS - 1; n >= 0; n--) sum = sum * u - RECIPROCAL[n + 2]!;
-    return sum;
+    const w = u * u;
+    let even = 0;
+    let odd = 0;
+    for (let n = SERIES_TERMS - 1; n >= 0; n--) {
+      even = even * w + RECIPROCAL[2 * n + 2]!;
+      odd = odd * w + RECIPROCAL[2 * n + 3]!;
+    }
+    return -(even + u * odd);
   }
-  return (Math.log(2 * q) + u) / (u * u);
+  const r = 1 / u;
+  return (Math.log(2 * q) + u) * r * r;
 }
 
 function f1Of(p: number, q: number): number {
@@ -36,12 +47,17 @@ function f1PrimeOf(p: number, q: number): number {
   if (q <= 0) return Infinity;
   const u = p - q;
   if (Math.abs(u) < SERIES_RADIUS) {
-    // −(g + ½ + u/2)/u without the terms that cancel: −1/6 + u/4 + u²/5 + …
-    let sum = 0;
-    for (let n = SERIES_TERMS - 1; n >= 1; n--) sum = sum * u + RECIPROCAL[n + 3]!;
-    return sum * u - 1 / 6;
+    const w = u * u;
+    let even = 0;
+    let odd = 0;
+    for (let n = SERIES_TERMS - 1; n >= 0; n--) {
+      odd = odd * w + RECIPROCAL[2 * n + 4]!;
+      even = even * w + RECIPROCAL[2 * n + 5]!;
+    }
+    return w * even - 1 / 6 + u * odd;
   }
-  return -(logarithmicPart(p, q) + 0.5 + u / 2) / u;
+  const r = 1 / u;
+  return -((Math.log(2 * q) + u) * r * r + 0.5 + u / 2) * r;
 }
 
 /** f₁(x) = x(1−x)/(2x−1)² · [ln(2−2x) + 2x − 1]; f₁(½) = −1/8, f₁(0) = f₁(1) = 0. */
@@ -88,17 +104,20 @@ export function writeSlopes(x: number, j: number, one: Float64Array, zero: Float
   const rest = 1 - x;
   const u = x - rest;
   if (Math.abs(u) < SERIES_RADIUS) {
-    let up = 0;
-    let down = 0;
-    for (let n = SERIES_TERMS - 1; n >= 1; n--) {
-      up = up * u + RECIPROCAL[n + 3]!;
-      down = down * -u + RECIPROCAL[n + 3]!;
+    const w = u * u;
+    let even = 0;
+    let odd = 0;
+    for (let n = SERIES_TERMS - 1; n >= 0; n--) {
+      odd = odd * w + RECIPROCAL[2 * n + 4]!;
+      even = even * w + RECIPROCAL[2 * n + 5]!;
     }
-    one[j] = up * u - 1 / 6 + 0.5;
-    zero[j] = down * -u - 1 / 6 + 0.5;
+    const middle = w * even - 1 / 6;
+    one[j] = middle + u * odd + 0.5;
+    zero[j] = middle - u * odd + 0.5;
   } else {
-    one[j] = -((Math.log(2 * rest) + u) / (u * u) + 0.5 + u / 2) / u + 0.5;
-    zero[j] = -((Math.log(2 * x) - u) / (u * u) + 0.5 - u / 2) / -u + 0.5;
+    const r = 1 / u;
+    one[j] = -((Math.log(2 * rest) + u) * r * r + 0.5 + u / 2) * r + 0.5;
+    zero[j] = -((Math.log(2 * x) - u) * r * r + 0.5 - u / 2) * -r + 0.5;
   }
 }
 
@@ -114,46 +133,68 @@ export function surrogateMeanSlope(x: number): number {
  * @param slope overwritten, length 2d: h1 and h0 by turns
  */
 export function writeLiteralSlopes(probability: Float64Array, slope: Float64Array): void {
-  for (let l = 0; l < slope.length; l++) {
+  for (let l = 0; l < slope.length; l += 2) {
     const p = probability[l]!;
-    const q = probability[l ^ 1]!;
+    const q = probability[l + 1]!;
     const u = p - q;
-    if (q <= 0) {
-      slope[l] = Infinity;
-    } else if (Math.abs(u) < SERIES_RADIUS) {
-      let sum = 0;
-      for (let n = SERIES_TERMS - 1; n >= 1; n--) sum = sum * u + RECIPROCAL[n + 3]!;
-      slope[l] = sum * u - 1 / 6 + 0.5;
+    if (Math.abs(u) < SERIES_RADIUS) {
+      const w = u * u;
+      let even = 0;
+      let odd = 0;
+      for (let n = SERIES_TERMS - 1; n >= 0; n--) {
+        odd = odd * w + RECIPROCAL[2 * n + 4]!;
+        even = even * w + RECIPROCAL[2 * n + 5]!;
+      }
+      const middle = w * even - 1 / 6;
+      slope[l] = middle + u * odd + 0.5;
+      slope[l + 1] = middle - u * odd + 0.5;
     } else {
-      slope[l] = -((Math.log(2 * q) + u) / (u * u) + 0.5 + u / 2) / u + 0.5;
+      const r = 1 / u;
+      slope[l] = q <= 0 ? Infinity : -((Math.log(2 * q) + u) * r * r + 0.5 + u / 2) * r + 0.5;
+      slope[l + 1] = p <= 0 ? Infinity : -((Math.log(2 * p) - u) * r * r + 0.5 - u / 2) * -r + 0.5;
     }
   }
 }
 
 /**
- * E[s·literal] and h1, h0 of many marginals at once: K1 and K0 by turns, and `writeLiteralSlopes`, with one
- * logarithm for both; the bits of the functions above.
+ * E[s·literal] of many marginals at once, K1 and K0 by turns, and what `writeLiteralSlopes` writes, whose
+ * logarithms they share; the bits of the functions above.
  * @param probability P(literal), length 2d: x̂ and 1 − x̂ by turns
  * @param surrogate, slope overwritten, length 2d
  */
 export function writeLiteralSurrogates(probability: Float64Array, surrogate: Float64Array, slope: Float64Array): void {
-  for (let l = 0; l < slope.length; l++) {
+  for (let l = 0; l < slope.length; l += 2) {
     const p = probability[l]!;
-    const q = probability[l ^ 1]!;
+    const q = probability[l + 1]!;
     const u = p - q;
-    let part = 0;
-    if (q <= 0) {
-      slope[l] = Infinity;
-    } else if (Math.abs(u) < SERIES_RADIUS) {
-      let sum = 0;
-      for (let n = SERIES_TERMS - 1; n >= 1; n--) sum = sum * u + RECIPROCAL[n + 3]!;
-      slope[l] = sum * u - 1 / 6 + 0.5;
-      for (let n = SERIES_TERMS - 1; n >= 0; n--) part = part * u - RECIPROCAL[n + 2]!;
+    let up = 0;
+    let down = 0;
+    if (Math.abs(u) < SERIES_RADIUS) {
+      const w = u * u;
+      let even = 0;
+      let odd = 0;
+      let slopeEven = 0;
+      let slopeOdd = 0;
+      for (let n = SERIES_TERMS - 1; n >= 0; n--) {
+        even = even * w + RECIPROCAL[2 * n + 2]!;
+        odd = odd * w + RECIPROCAL[2 * n + 3]!;
+        slopeOdd = slopeOdd * w + RECIPROCAL[2 * n + 4]!;
+        slopeEven = slopeEven * w + RECIPROCAL[2 * n + 5]!;
+      }
+      up = -(even + u * odd);
+      down = -(even - u * odd);
+      const middle = w * slopeEven - 1 / 6;
+      slope[l] = middle + u * slopeOdd + 0.5;
+      slope[l + 1] = middle - u * slopeOdd + 0.5;
     } else {
-      part = (Math.log(2 * q) + u) / (u * u);
-      slope[l] = -(part + 0.5 + u / 2) / u + 0.5;
+      const r = 1 / u;
+      up = (Math.log(2 * q) + u) * r * r;
+      down = (Math.log(2 * p) - u) * r * r;
+      slope[l] = q <= 0 ? Infinity : -(up + 0.5 + u / 2) * r + 0.5;
+      slope[l + 1] = p <= 0 ? Infinity : -(down + 0.5 - u / 2) * -r + 0.5;
     }
-    const excess = p <= 0 || q <= 0 ? 0 : p * q * part;
-    surrogate[l] = (l & 1) === 0 ? excess + p : -excess;
+    const inside = p > 0 && q > 0;
+    surrogate[l] = inside ? p * q * up + p : p;
+    surrogate[l + 1] = inside ? -(p * q * down) : 0;
   }
 }

@@ -9,6 +9,7 @@ import {
   surrogateWhenOne,
   surrogateWhenZero,
   writeLiteralSlopes,
+  writeLiteralSurrogates,
   writeSlopes,
 } from '../../../src-science/relaxation/one-variable.ts';
 import { integrate } from './quadrature.ts';
@@ -105,6 +106,12 @@ describe('functions of one marginal', () => {
     const slope = new Float64Array(2 * points.length);
     writeLiteralSlopes(Float64Array.from(points.flatMap((x) => [x, 1 - x])), slope);
     expect(slope).toEqual(Float64Array.from(points.flatMap((x) => [slopeWhenOne(x), slopeWhenZero(x)])));
+    const surrogate = new Float64Array(slope.length);
+    const again = new Float64Array(slope.length);
+    writeLiteralSurrogates(Float64Array.from(points.flatMap((x) => [x, 1 - x])), surrogate, again);
+    expect(again).toEqual(slope);
+    // Zeros may differ in sign.
+    expect([...surrogate].map((value) => value + 0)).toEqual(points.flatMap((x) => [surrogateWhenOne(x) + 0, surrogateWhenZero(x) + 0]));
   });
 });
 
