@@ -23,7 +23,7 @@ import type { WorkspaceSource } from '../engine/workspace-api.ts';
 import { askForProblems, showError } from './dialogs.ts';
 import { filesFromArguments } from './launch-arguments.ts';
 import { menuTemplate } from './menu.ts';
-import { createAnswers, openFiles } from './requests.ts';
+import { createAnswers, isSessionFile, openFiles } from './requests.ts';
 import type { PageOrigins } from './security.ts';
 import { createSessionWindows, type SessionWindow } from './session-windows.ts';
 import type { SettingsStore } from './settings.ts';
@@ -181,15 +181,19 @@ export function createProgram({ settings, origins, thread, newWindow, loadPage }
 
   const run = async (first: BrowserWindow, loaded: Promise<void>): Promise<void> => {
     const files = filesFromArguments(process.argv, process.cwd());
+    const [given] = files.filter((file) => isSessionFile(file));
     // The session first: its thread works while the menu is made.
     const session = windows.openFirst(first, loaded, async () => {
+      if (given !== undefined) return { kind: 'file', path: given };
       const plain = !settings.firstStart || files.length > 0 || (await listRecoverable(dataFolder)).length > 0;
       return plain ? { kind: 'new' } : { kind: 'template', path: exampleSessionFile(), name: 'Example' };
     });
     buildMenu();
     const window = await session;
     setTimeout(() => workers?.warm(), WARM_MILLISECONDS).unref();
-    if (files.length > 0) send(window, { type: 'opened', outcome: await openFiles(files, window, windows) });
+    // A session that could not be opened is tried once more with the others, which says why.
+    const others = files.filter((file) => file !== given || window.workspace.path() === null);
+    if (others.length > 0) send(window, { type: 'opened', outcome: await openFiles(others, window, windows) });
   };
   return { answer, run };
 }

@@ -139,13 +139,17 @@ function written(path: string): Written {
   return { cancelled: false, name: basename(path) };
 }
 
+export function isSessionFile(path: string): boolean {
+  return extname(path).toLowerCase() === '.leibniz';
+}
+
 /** Opens files by their kind: sessions in windows, everything else as problems of this session. */
 export async function openFiles(paths: readonly string[], into: SessionWindow, windows: SessionWindows): Promise<OpenOutcome> {
   const opened: ProblemSummary[] = [];
   const errors: LeibnizErrorValue[] = [];
   for (const path of paths) {
     try {
-      if (extname(path).toLowerCase() === '.leibniz') await windows.open({ kind: 'file', path }, into);
+      if (isSessionFile(path)) await windows.open({ kind: 'file', path }, into);
       else opened.push(await into.workspace.addProblemFile(path));
     } catch (error) {
       errors.push(toErrorValue(error));

@@ -159,7 +159,9 @@ export function createSessionWindows(options: SessionWindowsOptions): SessionWin
       });
       window.off('close', hold);
       performance.mark('leibniz:session');
-      return settle(window, workspace, events);
+      const created = settle(window, workspace, events);
+      if (workspace.path() !== null) remember(wanted);
+      return created;
     })();
     opening.set(window, session);
     try {

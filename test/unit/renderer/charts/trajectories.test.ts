@@ -249,6 +249,16 @@ describe('a line with several points a pixel', () => {
     expect(Math.min(...polygons.flat().map(([, y]) => y))).toBeCloseTo(-500.8, 9);
   });
 
+  it('leaves a frame no more to stroke than a point a pixel of each run, however deep the zoom', () => {
+    const runs = Array.from({ length: 10 }, (_, run) => pointsOf(makeRun({ id: run + 1 }), { iteration: Array.from({ length: n }, (_, k) => k), objective: Array.from({ length: n }, (_, k) => (k * (run + 3)) % 101) }));
+    const curves = runs.flatMap((points) => assembleCurves([points], 'objective', MIN, SETTINGS).curves);
+    for (let width = n; width > 20; width /= 1.12) {
+      const [plot] = layOut(frameInput({ view: { min: n / 3, max: n / 3 + width }, plots: [{ quantity: 'objective', scale: 'linear', references: [], curves }] })).plots;
+      expect(plot?.lines).toHaveLength(10);
+      for (const line of plot?.lines ?? []) expect(line.points.length / 2).toBeLessThanOrEqual((plot?.rect.width ?? 0) + 3);
+    }
+  });
+
   it('stays a line where its dashes say that the evaluation is exact', () => {
     const line = dense({ id: 1, evaluation: 'exact' });
     expect(line?.ribbon).toBeNull();
