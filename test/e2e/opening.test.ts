@@ -46,6 +46,30 @@ it('opens the files it is started with', async () => {
   await expect.poll(async () => (await names()).length, { timeout: 10_000 }).toBe(2);
 });
 
+it('opens a session it is started with in its first window, with what else it is given', async () => {
+  await program.close();
+  const session = join(folder, 'given.leibniz');
+  copyFileSync(join(projectRoot, 'out/examples/example.leibniz'), session);
+  program = await launch({ args: [session, join(problems, 'enigma.mps.gz')] });
+  await answerDialogs(program.application, { button: 1 });
+  await expect.poll(async () => (await names()).length, { timeout: 10_000 }).toBe(4);
+  expect((await ask(program.page, { type: 'session.state' })).name).toBe('given.leibniz');
+  expect((await ask(program.page, { type: 'app.info' })).recent.map((entry) => entry.name)).toEqual(['given.leibniz']);
+  expect(await program.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+  expect(await program.page.locator('[data-run]').count()).toBeGreaterThan(5);
+});
+
+it('says what is wrong with a session it is started with, in an empty window', async () => {
+  await program.close();
+  const session = join(folder, 'no-session.leibniz');
+  writeFileSync(session, 'SQLite format 3\0 but not really');
+  program = await launch({ args: [session] });
+  await answerDialogs(program.application, { button: 1 });
+  await program.page.getByText(/no-session\.leibniz/u).first().waitFor({ timeout: 10_000 });
+  expect(await names()).toEqual([]);
+  expect((await ask(program.page, { type: 'session.state' })).name).toBe('Untitled');
+});
+
 it('saves, offers the session among the recent ones and opens it again; refuses what is none and leaves it as it was', async () => {
   const { application, page } = program;
   const file = join(folder, 'keep.leibniz');
