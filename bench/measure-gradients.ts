@@ -84,7 +84,8 @@ function measureEstimates(): string {
 
 /** Steps a second of whole descents by the published direction. */
 function measureDescents(): string {
-  const iterations = 100;
+  // Enough for what comes before the first step to be little.
+  const iterations = 500;
   const rows = kernelInstances().flatMap(({ key, form }) =>
     [15, 32].map((samples) => {
       const spec = { ...defaultDescentSpec(form), scheme: 'surrogate-interchange', evaluation: 'sampled', samples, iterations, restarts: 1, decoders: [], snapshotEvery: 0, checkpointEvery: 0 } as const;

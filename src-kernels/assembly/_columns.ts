@@ -6,7 +6,7 @@
  * What the numbers mean, and the order in which they are added, is src-science/gradients: indicator-lanes.ts,
  * soft-sequence.ts, lane-sums.ts.
  */
-import { byteMasks, literals, rowBits } from './_program';
+import { blocks, byteMasks, literals, rowBits } from './_program';
 import { addFlips, flipStart } from './_flips';
 import { passWords, softStates } from './_soft-words';
 
@@ -32,6 +32,7 @@ export const DRAWN_FACTOR: i32 = 2;
 /** Not that sum but the true penalty's gradient. */
 export const TRUE_PENALTY_FORM: i32 = 3;
 
+const VALID: usize = 128;
 /** Kinds of columns, as in src-science/gradients/sampling-columns.ts. */
 const SMALL: i32 = 1;
 const UNIFORM: i32 = 2;
@@ -239,8 +240,12 @@ function drawnSlope(words: v128, rest: v128, inverse: v128): v128 {
   return f64x2.div(f64x2.mul(f64x2.mul(u, n), inverse), f64x2.mul(base, base));
 }
 
-/** Multiplies the 32 sums by ∂s given x, with the block's next words. @returns their total, in eight parts by lane mod 8 */
-function drawnTotal(j: usize, ones: i32, state: usize): f64 {
+/**
+ * Multiplies the 32 sums by ∂s given x, with the block's next words.
+ * @param wanted samples of the block; behind the last of them sums are 0 and stay so, and words are only passed
+ * @returns their total, in eight parts by lane mod 8
+ */
+function drawnTotal(j: usize, ones: i32, state: usize, wanted: i32): f64 {
   const side = factors + (j << 5);
   const restOne = v128.load64_splat(side, 0);
   const inverseOne = v128.load64_splat(side, 8);
@@ -253,7 +258,10 @@ function drawnTotal(j: usize, ones: i32, state: usize): f64 {
   const zero = f64x2.splat(0);
   let s0 = zero, s1 = zero, s2 = zero, s3 = zero;
   let bits = ones;
-  for (let at = laneValues; at < laneValues + 256; at += 64, bits >>= 8) {
+  // Eight samples a turn.
+  const end = laneValues + (<usize>(4 - (clz(wanted) >> 3)) << 6);
+  let at = laneValues;
+  for (; at < end; at += 64, bits >>= 8) {
     const mask = byteMasks + (<usize>(bits & 255) << 6);
     const early = i32x4.add(i32x4.add(a, b), n);
     n = i32x4.add(n, i32x4.splat(1));
@@ -281,6 +289,13 @@ function drawnTotal(j: usize, ones: i32, state: usize): f64 {
     s1 = f64x2.add(s1, g1);
     s2 = f64x2.add(s2, g2);
     s3 = f64x2.add(s3, g3);
+  }
+  for (; at < laneValues + 256; at += 32) {
+    const word = i32x4.add(i32x4.add(a, b), n);
+    n = i32x4.add(n, i32x4.splat(1));
+    a = v128.xor(b, i32x4.shr_u(b, 9));
+    b = i32x4.add(c, i32x4.shl(c, 3));
+    c = i32x4.add(v128.or(i32x4.shl(c, 21), i32x4.shr_u(c, 11)), word);
   }
   v128.store(state, a, 0);
   v128.store(state, b, 16);
@@ -370,7 +385,7 @@ export function columnTotal(j: usize, word: usize, first: bool, shift: usize, fo
   }
   if (form == STRAIGHT_THROUGH) return plainTotal();
   const ones = load<i32>(literals + (j << (shift + 1)) + (word << 2));
-  return form == DRAWN_FACTOR ? drawnTotal(j, ones, state) : averagedTotal(j, ones);
+  return form == DRAWN_FACTOR ? drawnTotal(j, ones, state, load<i32>(blocks + VALID + (word << 2))) : averagedTotal(j, ones);
 }
 
 /** The same of the true penalty: a column with weighted rows is REAL, so that its sums are written whatever they are. */
