@@ -1,9 +1,10 @@
 /**
- * ε given x, for the interchange direction as it is published: where x_j = 1, ε is uniform on (1 − x̂_j, 1),
+ * ε given x, for the schemes that need more of a sample than x: where x_j = 1, ε is uniform on (1 − x̂_j, 1),
  * where x_j = 0 on (0, 1 − x̂_j). With q the probability of the side x_j is on, r = 1 − q, and a uniform u of
  * its own, ε = 1 − qu or qu, and the slope of the soft value (science notes, section 3) is
  *
  *   ∂s = u (1 − qu) / (q (1 + u(1 − 2q))²) = u (w + ur) / (q (w + 2ur)²),   w = 1 − u,
+ *   s = (w + ur) / (w + 2ur) where x_j = 1, ur / (w + 2ur) where x_j = 0,
  *
  * all terms positive. The pair (x, ε) has the law of an ε drawn first and x = 1[ε > 1 − x̂] (section 3);
  * what is saved is to read ε to its last bit from the planes of which x needs only the first.
@@ -96,4 +97,25 @@ export function softSlopeGiven(rest: number, inverse: number, word: number): num
   const n = w + t;
   const base = n + t;
   return (u * n * inverse) / (base * base);
+}
+
+/**
+ * s and ∂s of the first `count` lanes of a variable.
+ * @param sides, at of `loadSoftSides`; the variable's entry
+ * @param words of `nextSoftWords`, from `from` on
+ * @param ones lanes in which x_j = 1
+ * @param value, slope written at [offset, offset + count)
+ * Hot.
+ */
+export function softLanesGiven(sides: Float64Array, at: number, words: Int32Array, from: number, ones: number, count: number, value: Float64Array, slope: Float64Array, offset: number): void {
+  for (let l = 0; l < count; l++) {
+    const isOne = (ones >>> l) & 1;
+    const side = at + 2 - 2 * isOne;
+    const u = ((words[from + l]! >>> 0) + 0.5) * TWO_MINUS_32;
+    const t = u * sides[side]!;
+    const n = 1 - u + t;
+    const inverse = 1 / (n + t);
+    value[offset + l] = (isOne === 1 ? n : t) * inverse;
+    slope[offset + l] = u * n * sides[side + 1]! * inverse * inverse;
+  }
 }

@@ -6,34 +6,39 @@
  * summed only for samples in which some flip changes the row. The jump's sign is that of a_ij.
  */
 import type { NormalForm } from '../program/normal-form.ts';
-import { LANES, type RandomStream } from '../random/bit-planes.ts';
+import { LANES } from '../random/bit-planes.ts';
 import { copyOutcome, type LaneKernel } from './lane-kernel.ts';
 import { clearInvalidLanes, createSampleBlock, drawBlock, listLanes, loadThresholds } from './sample-block.ts';
-import { softLanes } from './soft-sample.ts';
+import { beginSoftSequence, createSoftSequence, loadSoftSides, nextSoftWords, SOFT_SIDE_NUMBERS, softLanesGiven } from './soft-sequence.ts';
 
 export function createCorrectedKernel(form: NormalForm): LaneKernel {
   const block = createSampleBlock(form, { cornersAsWeighted: 'tied' });
   const d = form.variableCount;
   const thresholds = new Float64Array(d);
-  const marginals = new Float64Array(d);
-  /** s and ∂s by variable and lane, drawn for a block when a row first asks. */
+  const sides = new Float64Array(SOFT_SIDE_NUMBERS * d);
+  const sequence = createSoftSequence();
+  /** s and ∂s by variable and lane, worked out for a block when a row first asks. */
   const value = new Float64Array(LANES * d);
   const slope = new Float64Array(LANES * d);
-  const drawn = new Uint8Array(d);
-  const words = new Int32Array(LANES);
+  const softened = new Uint8Array(d);
+  const words = new Int32Array(LANES * d);
+  const variableWords = new Int32Array(LANES);
   const surrogate = new Float64Array(LANES);
   const violatedLanes = new Int32Array(LANES);
   const pivotalLanes = new Int32Array(LANES);
   const { split, weightedCoefficient } = block;
   const { corner, weighted, alwaysLinear } = split;
 
-  function soften(stream: RandomStream, number: number, j: number): void {
-    drawn[j] = 1;
-    softLanes(stream, number, j, marginals[j]!, words, value, slope, LANES * j);
+  /** Lanes 0 … count − 1 hold all samples of the block. */
+  let count: number = LANES;
+
+  function soften(j: number): void {
+    softened[j] = 1;
+    softLanesGiven(sides, SOFT_SIDE_NUMBERS * j, words, LANES * j, block.literalBits[2 * j]!, count, value, slope, LANES * j);
   }
 
   /** Hot: the row is violated in some sample, or one flip from changing in some. */
-  function addCornerRow(r: number, stream: RandomStream, number: number, gradient: Float64Array): void {
+  function addCornerRow(r: number, gradient: Float64Array): void {
     const { literalBits } = block;
     const { start, literal, coefficient, row } = corner;
     const all = block.corner[r]!;
@@ -45,7 +50,7 @@ export function createCorrectedKernel(form: NormalForm): LaneKernel {
     surrogate.fill(-form.rhs[row[r]!]!);
     for (let k = start[r]!; k < to; k++) {
       const j = literal[k]! >> 1;
-      if (drawn[j] === 0) soften(stream, number, j);
+      if (softened[j] === 0) soften(j);
       const a = coefficient[k]!;
       const o = LANES * j;
       for (let n = 0; n < pivotal; n++) surrogate[pivotalLanes[n]!]! += a * value[o + pivotalLanes[n]!]!;
@@ -76,7 +81,7 @@ export function createCorrectedKernel(form: NormalForm): LaneKernel {
     return near;
   }
 
-  function addWeightedRow(r: number, stream: RandomStream, number: number, gradient: Float64Array): void {
+  function addWeightedRow(r: number, gradient: Float64Array): void {
     const { slack, literalBits, weightReach } = block;
     const { start, column, weight, unit, bound } = weighted;
     const violated = listLanes(block.weightedViolated[r]!, violatedLanes);
@@ -86,7 +91,7 @@ export function createCorrectedKernel(form: NormalForm): LaneKernel {
     surrogate.fill(-unit[r]! * bound[r]!);
     for (let k = start[r]!; k < to; k++) {
       const j = column[k]!;
-      if (drawn[j] === 0) soften(stream, number, j);
+      if (softened[j] === 0) soften(j);
       const a = weightedCoefficient[k]!;
       const o = LANES * j;
       for (let n = 0; n < pivotal; n++) surrogate[pivotalLanes[n]!]! += a * value[o + pivotalLanes[n]!]!;
@@ -111,23 +116,29 @@ export function createCorrectedKernel(form: NormalForm): LaneKernel {
 
   return {
     load(xHat) {
-      marginals.set(xHat);
+      loadSoftSides(xHat, sides);
       loadThresholds(xHat, thresholds);
     },
     lanes(stream, number, valid, gradient, result) {
       drawBlock(block, stream, thresholds, number, valid);
       copyOutcome(block, result);
-      drawn.fill(0);
+      count = LANES - Math.clz32(valid);
+      softened.fill(0);
       gradient.fill(0);
+      beginSoftSequence(sequence, stream, number);
+      for (let j = 0; j < d; j++) {
+        nextSoftWords(sequence, variableWords);
+        words.set(variableWords, LANES * j);
+      }
       for (let j = 0; j < d; j++) {
         // A row that is always violated has no edge: its surrogate moves with s alone.
         const a = alwaysLinear[j]!;
         if (a === 0) continue;
-        soften(stream, number, j);
-        for (let o = LANES * j; o < LANES * (j + 1); o++) gradient[o] = a * slope[o]!;
+        soften(j);
+        for (let o = LANES * j; o < LANES * j + count; o++) gradient[o] = a * slope[o]!;
       }
-      for (let r = 0; r < corner.count; r++) addCornerRow(r, stream, number, gradient);
-      for (let r = 0; r < weighted.count; r++) addWeightedRow(r, stream, number, gradient);
+      for (let r = 0; r < corner.count; r++) addCornerRow(r, gradient);
+      for (let r = 0; r < weighted.count; r++) addWeightedRow(r, gradient);
       clearInvalidLanes(gradient, valid);
     },
   };
