@@ -85,6 +85,32 @@ export function kernelInstances(): readonly KernelInstance[] {
   ];
 }
 
+/**
+ * Weighted rows of several kinds, dense and scattered, long and short; an auction's with budgets of the
+ * bidders over half of the bids. Integer weights to 100, bounds at 0.3 of their sum, where half of the
+ * samples are violated at marginals about 0.3.
+ */
+export function weightedInstances(): readonly KernelInstance[] {
+  const { random, distinct, around } = createDraws(3);
+  const weightedRow = (columns: readonly number[]): Row => {
+    const weights = columns.map(() => 1 + Math.floor(100 * random()));
+    return { columns, weights, b: Math.round(0.3 * weights.reduce((s, w) => s + w, 0)) };
+  };
+  const instance = (key: string, name: string, d: number, rows: readonly Row[]): KernelInstance => ({ key, name, form: formOf(d, rows), xHat: around(d, 0.3) });
+  const many = (m: number, columns: (i: number) => readonly number[]): Row[] => Array.from({ length: m }, (_, i) => weightedRow(columns(i)));
+  const items = Array.from({ length: 60 }, (): Row => ({ columns: distinct(300, 12), weights: new Array<number>(12).fill(1), b: 1 }));
+  return [
+    ...kernelInstances().filter(({ key }) => key === 'KN'),
+    instance('MK', 'multi-knapsack, 5 rows of 100', 100, many(5, () => everyColumn(100))),
+    instance('one', 'one knapsack row of 500', 500, many(1, () => everyColumn(500))),
+    instance('half', '100 rows of 100 of 200', 200, many(100, () => distinct(200, 100))),
+    instance('GAP', 'assignment, 20 rows of their own 50 of 1000', 1000, many(20, (i) => everyColumn(50).map((n) => 20 * n + i))),
+    instance('scattered', '100 rows of 50 of 1000', 1000, many(100, () => distinct(1000, 50))),
+    instance('short', '500 rows of 4 of 300', 300, many(500, () => distinct(300, 4))),
+    instance('auction', 'auction, 60 items and 6 budgets, 300 bids', 300, [...items, ...many(6, () => distinct(300, 150))]),
+  ];
+}
+
 /** Knapsack rows of integers, for exact expectations. */
 export function exactInstances(): readonly KernelInstance[] {
   const { random, around } = createDraws(1);

@@ -44,22 +44,29 @@ export const ENTRY = BLOCK * RUN;
 
 /**
  * Nanoseconds a block of 32 samples, as measured at passes of 64, between those of descents and those of
- * estimates: a nonzero's value and changes where its row is walked; an entry's values; the changes of a
- * row's nonzero in one where all samples are walked, and of its six where only those near 0 are, by
- * their share.
+ * estimates: a nonzero's value and changes where its row is walked, and the bits of a variable spread for
+ * such rows; an entry's values, and a block's indexes; the changes of a row's nonzero in an entry where all
+ * samples are walked, and of its six where only those near 0 are, by their share.
  */
-const COST = { value: 1.9, changes: 5.4, entry: 18, allChanges: 6.1, nearChanges: 8, nearShare: 83 };
+const COST = { value: 1.9, changes: 5.4, spread: 2.5, entry: 20, index: 6, allChanges: 6.1, nearChanges: 8, nearShare: 83 };
 
 /** Most entries that `planRows` may make of so many nonzeros: each must be worth its cost. */
 export function mostEntries(nonzeros: number, changes: boolean): number {
-  const { value, entry, allChanges, nearChanges } = COST;
-  return Math.ceil((nonzeros * (changes ? value + COST.changes : value)) / (changes ? entry + Math.min(allChanges, nearChanges) : entry));
+  const { value, spread, entry, allChanges, nearChanges } = COST;
+  return Math.ceil((nonzeros * (spread + value + (changes ? COST.changes : 0))) / (changes ? entry + Math.min(allChanges, nearChanges) : entry));
 }
 
 /** @param changes the gradient of the true penalty is asked for, which the tables' indexes make cheaper. Cost: O(nnz). */
 export function planRows(rows: PlannedRows, variableCount: number, changes: boolean): RowPlan {
   const place = placeVariables(rows, variableCount);
-  const runs = cutRows(rows, place, cheapestRuns(rows, place, changes));
+  const runs = cheapestCut(rows, place, changes);
+  return { ...runs, ...fillEntries(rows, place, runs) };
+}
+
+/** The plan that walks every row: what tables are measured against, and give the same bits as. Cost: O(nnz). */
+export function walkRows(rows: PlannedRows, variableCount: number): RowPlan {
+  const place = placeVariables(rows, variableCount);
+  const runs = cutRows(rows, place, new Uint8Array(rows.count));
   return { ...runs, ...fillEntries(rows, place, runs) };
 }
 
@@ -105,25 +112,59 @@ function nearShare({ start, size }: PlannedRows, r: number): number {
   return Math.min(1, (1.6 * reach) / Math.sqrt(squares));
 }
 
-/** By row: rows of the run with entries that begins there in the cheapest cut, or 0 where the row is walked. */
-function cheapestRuns(rows: PlannedRows, place: Int32Array, changes: boolean): Uint8Array {
-  const { count, start, column } = rows;
-  const blocks = countBlocks(rows, place);
-  const seen = new Int32Array(blockOf(place.length) + 1).fill(-1);
-  const walked = COST.value + (changes ? COST.changes : 0);
+interface Cut {
+  /** By row: rows of the run with entries that begins there, or 0 where the row is walked. */
+  readonly length: Uint8Array;
+  /** Without what runs share: spread variables and indexes. */
+  readonly cost: number;
+}
+
+/** The best of three cuts: all rows walked, all by tables that can be, or each as is better for itself; they share bits and indexes. */
+function cheapestCut(rows: PlannedRows, place: Int32Array, changes: boolean): Runs {
+  const touched = countBlocks(rows, place);
+  const nonzero = COST.value + (changes ? COST.changes : 0);
+  let best = cutRows(rows, place, new Uint8Array(rows.count));
+  let least = nonzero * rows.column.length + COST.spread * best.spread.length;
+  const block = new Int32Array(rows.column.length);
+  for (let k = 0; k < block.length; k++) block[k] = blockOf(place[rows.column[k]!]!);
+  for (const walks of [true, false]) {
+    // Runs of four rows that touch the same blocks: no cut by tables is cheaper.
+    if (!walks && (COST.entry * touched.reduce((sum, blocks) => sum + blocks, 0)) / RUN >= least) continue;
+    const { length, cost } = cutRuns(rows, place.length, block, touched, changes, walks);
+    if (cost >= least) continue;
+    const runs = cutRows(rows, place, length);
+    const total = cost + COST.spread * runs.spread.length + COST.index * runs.blockCount;
+    if (total >= least) continue;
+    best = runs;
+    least = total;
+  }
+  return best;
+}
+
+/**
+ * The cheapest cut into runs, by dynamic programming from the last row on.
+ * @param block of each nonzero
+ * @param touched blocks of each row
+ * @param walks rows may be walked that need not be
+ */
+function cutRuns(rows: PlannedRows, variableCount: number, block: Int32Array, touched: Int32Array, changes: boolean, walks: boolean): Cut {
+  const { count, start } = rows;
+  const seen = new Int32Array(blockOf(variableCount) + 1).fill(-1);
+  const nonzero = COST.value + (changes ? COST.changes : 0);
   /** Of the rows from this one on. */
   const cost = new Float64Array(count + 1);
   const length = new Uint8Array(count);
   for (let r = count - 1; r >= 0; r--) {
-    cost[r] = cost[r + 1]! + walked * (start[r + 1]! - start[r]!);
+    cost[r] = walks || touched[r] === 0 ? cost[r + 1]! + nonzero * (start[r + 1]! - start[r]!) : Infinity;
+    // A run has at least this row's entries; walked, its rows may cost less than those.
+    if (walks && COST.entry * touched[r]! >= nonzero * (start[Math.min(count, r + RUN)]! - start[r]!)) continue;
     let entries = 0;
     let changed = 0;
-    for (let last = r; last < Math.min(count, r + RUN) && blocks[last]! > 0; last++) {
-      if (changes) changed += Math.min(COST.allChanges * (start[last + 1]! - start[last]!), blocks[last]! * (COST.nearChanges + COST.nearShare * nearShare(rows, last)));
+    for (let last = r; last < Math.min(count, r + RUN) && touched[last]! > 0; last++) {
+      if (changes) changed += Math.min(COST.allChanges * (start[last + 1]! - start[last]!), touched[last]! * (COST.nearChanges + COST.nearShare * nearShare(rows, last)));
       for (let k = start[last]!; k < start[last + 1]!; k++) {
-        const block = blockOf(place[column[k]!]!);
-        if (seen[block] !== r) entries++;
-        seen[block] = r;
+        if (seen[block[k]!] !== r) entries++;
+        seen[block[k]!] = r;
       }
       const tabled = cost[last + 1]! + COST.entry * entries + changed;
       if (tabled >= cost[r]!) continue;
@@ -131,7 +172,7 @@ function cheapestRuns(rows: PlannedRows, place: Int32Array, changes: boolean): U
       length[r] = last + 1 - r;
     }
   }
-  return length;
+  return { length, cost: cost[0]! };
 }
 
 type Runs = Pick<RowPlan, 'runCount' | 'runStart' | 'runEntry' | 'runSpread' | 'spread' | 'blockCount' | 'blockVariables' | 'entryBlock'>;
@@ -186,9 +227,7 @@ function lastWalked(length: Uint8Array, from: number): number {
 
 function variablesOf(blocks: readonly number[], place: Int32Array): Int32Array {
   const variableAt = new Int32Array(place.length + BLOCK).fill(-1);
-  place.forEach((at, j) => {
-    if (at >= 0) variableAt[at] = j;
-  });
+  for (let j = 0; j < place.length; j++) if (place[j]! >= 0) variableAt[place[j]!] = j;
   return Int32Array.from({ length: BLOCK * blocks.length }, (_, n) => {
     const first = BLOCK * blocks[Math.floor(n / BLOCK)]!;
     const j = variableAt[first + (n % BLOCK)]!;

@@ -96,11 +96,12 @@ export function samplingBytes({ variableCount: d, corner, weighted }: KernelLayo
 /**
  * Places a program.
  * @param module compiled from `assembly/sampling.ts`
+ * @param plan says which rows are worked by tables; the same bits whatever it says
  * @throws RangeError where the program does not fit the 4 GiB a kernel can address
  * Cost: O(nnz).
  */
-export function createKernelTotals(module: WasmModule, layout: KernelLayout, request: KernelRequest): KernelTotals {
-  const { exports, totals } = placeProgram(module, layout, request, () => ({}));
+export function createKernelTotals(module: WasmModule, layout: KernelLayout, request: KernelRequest, plan: typeof planRows = planRows): KernelTotals {
+  const { exports, totals } = placeProgram(module, layout, request, () => ({}), plan);
   return totals(exports['pass'] as PassFunction);
 }
 
@@ -131,12 +132,13 @@ export function placeProgram<More extends Readonly<Record<string, Place>>>(
   layout: KernelLayout,
   request: KernelRequest,
   placeMore: (placing: Placing) => More,
+  planOf: typeof planRows = planRows,
 ): PlacedProgram<More> {
   const { exports, memory } = instantiate(module);
   const arena = createArena(memory, (exports['freeFrom'] as () => number)());
   const { corner, weighted, linear, objective: cost, variableCount: d } = layout;
   const padded = 4 * Math.ceil(d / 4);
-  const plan = planRows(weighted, d, request.sums === 'true-penalty');
+  const plan = planOf(weighted, d, request.sums === 'true-penalty');
   const copies: (() => void)[] = [];
   const integers = (from: Int32Array): Place => {
     const place = arena.reserve(from.length, 4);

@@ -167,7 +167,13 @@ export async function runContest(context: JobContext, threads: SolverThreads, so
   if (task.start !== null) found(recheckSolution(program, task.start), null);
   const runs = runners.map(run);
   // While the solvers are at work: it would be waited for once one of them has a proof.
-  const doubting = setImmediate(() => void task.doubt());
+  const doubting = setImmediate(() => {
+    try {
+      task.doubt();
+    } catch {
+      // It fails again, and is heard, where a proof asks for it.
+    }
+  });
   const stop = (why: 'cancelled' | 'time-limit'): void => {
     if (stopped !== null || over) return;
     stopped = why;

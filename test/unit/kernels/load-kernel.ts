@@ -15,7 +15,8 @@ export function kernelFile(name: string, ending: 'wasm' | 'wat' = 'wasm'): strin
   return fileURLToPath(new URL(`../../../build-cache/kernels/${name}.${ending}`, import.meta.url));
 }
 
-function kernelModule(name: string): WasmModule {
+/** A compiled module of src-kernels/assembly. */
+export function kernelModule(name: string): WasmModule {
   return compileModule(new Uint8Array(readFileSync(kernelFile(name, 'wasm'))));
 }
 

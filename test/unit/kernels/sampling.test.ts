@@ -1,14 +1,17 @@
 /** Compiled sampling against its definition in src-science/gradients/sample-totals.ts: the same bits. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { planRows, walkRows } from '../../../src-kernels/row-plan.ts';
+import { createKernelTotals } from '../../../src-kernels/sampling.ts';
 import type { CompiledKernels } from '../../../src-science/compiled.ts';
 import { createDiffiloEvaluator } from '../../../src-science/descent/diffilo-loss.ts';
 import { divideEstimate } from '../../../src-science/estimation/estimate.ts';
 import type { EvaluationOutcome, EvaluatorSpec, GradientEvaluator } from '../../../src-science/gradients/evaluator.ts';
 import { createEvaluator } from '../../../src-science/gradients/registry.ts';
+import { layOutSamples } from '../../../src-science/gradients/sampling-layout.ts';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import { formOf, randomForm, randomMarginals, ROW_STYLES, testRandom, type DenseRow, type RowStyle } from '../relaxation/enumeration.ts';
-import { samplingKernels } from './load-kernel.ts';
+import { kernelModule, samplingKernels } from './load-kernel.ts';
 
 const compiled = samplingKernels();
 
@@ -104,6 +107,23 @@ describe('compiled sampling gives the bits of its definition', () => {
       }),
       { numRuns: 150, seed: 21 },
     );
+  });
+
+  it('whether rows are worked by tables or walked', () => {
+    const module = kernelModule('sampling');
+    const walked: CompiledKernels = { sampling: (layout, request) => createKernelTotals(module, layout, request, walkRows) };
+    for (const weight of WEIGHTS) {
+      const form = sharedRows(33, 9, 0.9, weight, 17);
+      const xHat = randomMarginals(33, 4, false);
+      // As many rows by tables as the plan has, else nothing is compared.
+      expect(planRows(layOutSamples(form).weighted, 33, false).entryBlock.length).toBeGreaterThan(0);
+      for (const spec of SPECS) {
+        for (const samples of [20, 100, 700]) {
+          const both = [compiled, walked].map((kernels) => evaluateWith(createEvaluator(form, { ...spec, evaluation: 'sampled', samples }, undefined, kernels), xHat, 8, 0, 0));
+          expect(both[0]).toStrictEqual(both[1]);
+        }
+      }
+    }
   });
 
   it('by tables as well where one weight is as large as a row of integers allows, and sums of changes fill 32 bits', () => {
