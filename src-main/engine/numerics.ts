@@ -11,7 +11,7 @@
  * 4: the bound of a decimal row that was added up in doubles is the sum it is a rounding of.
  * 5: the leading planes of random bits are sfc32's, in sequences seeded by Threefry. Penalties of pairs are
  *    summed in two parts; the surrogate's gradient on cover rows goes by products and quotients.
- *    The published interchange direction, the corrected one and concrete draw ε given x, from sequences of its own; sums over the samples of a
- *    block are taken in eight parts, squares less the first sample's value.
+ *    The published interchange direction, the corrected one and concrete draw ε given x, from sequences of their
+ *    own; sums over the samples of a block are taken in eight parts, squares less the first sample's value.
  */
 export const NUMERICS = 5;

@@ -7,10 +7,11 @@
 import type { LaneResult } from '../gradients/lane-kernel.ts';
 import { createLaneKernel } from '../gradients/registry.ts';
 import { softSlope, uniformOfWord } from '../gradients/soft-sample.ts';
+import { beginSoftSequence, createSoftSequence, nextSoftWords } from '../gradients/soft-sequence.ts';
 import { integerParameter } from '../program/generators/family.ts';
 import { generate } from '../program/generate.ts';
 import { normalForm, type NormalForm } from '../program/normal-form.ts';
-import { createRandomStream, LANES, positionStream, uniformWords } from '../random/bit-planes.ts';
+import { bernoulliBits, bernoulliThreshold, createRandomStream, LANES, positionStream } from '../random/bit-planes.ts';
 import { stopIfCancelled, type ClaimTemplate } from './claim.ts';
 import { denseRealRow, exactPlanOf, gradientAt, innerMarginals, oneRowForm } from './claim-programs.ts';
 import { samplesParameter, SEED } from './common-parameters.ts';
@@ -114,18 +115,26 @@ function compareWithKernel(form: NormalForm, estimate: CountedEstimate, seed: nu
   positionStream(stream, seed, 1, 0);
   const lanes = new Float64Array(LANES * d);
   const result: LaneResult = { penalty: new Float64Array(LANES), feasible: 0, violations: 0 };
+  const sequence = createSoftSequence();
   const words = Array.from({ length: d }, () => new Int32Array(LANES));
+  const ones = new Int32Array(d);
   const sample = { x: new Uint8Array(d), soft: new Float64Array(d), slope: new Float64Array(d) };
   const gradient = new Float64Array(d);
   let [worst, operations] = [0, 0];
   for (let block = 0; block < blocks; block++) {
     kernel.lanes(stream, block, -1, lanes, result);
-    for (let j = 0; j < d; j++) uniformWords(stream, block, j, words[j]!);
+    beginSoftSequence(sequence, stream, block);
+    for (let j = 0; j < d; j++) {
+      nextSoftWords(sequence, words[j]!);
+      ones[j] = bernoulliBits(stream, block, j, bernoulliThreshold(xHat[j]!), -1);
+    }
     for (let l = 0; l < LANES; l++) {
       for (let j = 0; j < d; j++) {
-        const epsilon = uniformOfWord(words[j]![l]!);
+        const u = uniformOfWord(words[j]![l]!);
         const p = xHat[j]!;
-        sample.x[j] = Number(epsilon > 1 - p);
+        const isOne = ((ones[j]! >>> l) & 1) === 1;
+        const epsilon = isOne ? 1 - p * u : (1 - p) * u;
+        sample.x[j] = isOne ? 1 : 0;
         sample.soft[j] = (p * epsilon) / (p * epsilon + (1 - p) * (1 - epsilon));
         sample.slope[j] = softSlope(p, epsilon);
       }
