@@ -373,23 +373,24 @@ function entrySums(j: usize, word: usize, first: bool, shift: usize, flips: bool
  * @param word of the block within the pass; those of a pass, or of a part of it, in ascending order
  * @param first whether it is the first of them
  * @param shift log₂ of the bytes from row to row
- * @returns their sum; where all are 0, which `leftNothing` says, nothing is left in `laneValues`
+ * @param summed whether the sum is wanted
+ * @returns it, or 0; where all are 0, which `leftNothing` says, nothing is left in `laneValues`
  */
-export function columnTotal(j: usize, word: usize, first: bool, shift: usize, form: i32): f64 {
-  if (form == TRUE_PENALTY_FORM) return flipTotal(j, word, first, shift);
+export function columnTotal(j: usize, word: usize, first: bool, shift: usize, form: i32, summed: bool): f64 {
+  if (form == TRUE_PENALTY_FORM) return flipTotal(j, word, first, shift, summed);
   nothing = !entrySums(j, word, first, shift, false);
   const state = softStates + (word << 6);
   if (nothing) {
     if (form == DRAWN_FACTOR) passWords(state);
     return 0;
   }
-  if (form == STRAIGHT_THROUGH) return plainTotal();
+  if (form == STRAIGHT_THROUGH) return summed ? plainTotal() : 0;
   const ones = load<i32>(literals + (j << (shift + 1)) + (word << 2));
   return form == DRAWN_FACTOR ? drawnTotal(j, ones, state, load<i32>(blocks + VALID + (word << 2))) : averagedTotal(j, ones);
 }
 
 /** The same of the true penalty: a column with weighted rows is REAL, so that its sums are written whatever they are. */
-function flipTotal(j: usize, word: usize, first: bool, shift: usize): f64 {
+function flipTotal(j: usize, word: usize, first: bool, shift: usize, summed: bool): f64 {
   nothing = !entrySums(j, word, first, shift, true);
   const from = <usize>load<i32>(flipStart + (j << 2));
   const to = <usize>load<i32>(flipStart + (j << 2), 4);
@@ -397,7 +398,7 @@ function flipTotal(j: usize, word: usize, first: bool, shift: usize): f64 {
     addFlips(laneValues, from, to, word, load<i32>(literals + (j << (shift + 1)) + (word << 2)));
     nothing = false;
   }
-  return nothing ? 0 : plainTotal();
+  return nothing || !summed ? 0 : plainTotal();
 }
 
 let shiftedSum: f64 = 0;

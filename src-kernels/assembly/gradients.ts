@@ -2,7 +2,7 @@
  * Gradients of single samples: a pass of the Monte Carlo kernels that leaves behind which samples violate
  * which row, then, variable by variable, the sum of the samples' gradients or their mean and squared
  * deviations. The twins in TypeScript, to the bit: the lane kernels of src-science/gradients
- * (straight-through.ts, surrogate-interchange.ts), summed as in registry.ts and estimation/moments.ts.
+ * (straight-through.ts, surrogate-interchange.ts, true-penalty.ts), summed as in registry.ts and estimation/moments.ts.
  */
 import { clearValues, columnTotal, deviations, DRAWN_FACTOR, lastSquares, lastSum, leftNothing, means, sumShifted, TRUE_PENALTY_FORM, valueOf } from './_columns';
 import { drawOne, drawQuads } from './_draw';
@@ -50,7 +50,7 @@ export function addSums(count: i32, form: i32): void {
   for (let j: usize = 0; j < <usize>variables; j++) {
     let sum = load<f64>(means + (j << 3));
     for (let w: usize = 0; w < <usize>count; w++) {
-      sum += columnTotal(j, w, w == 0, shift, form);
+      sum += columnTotal(j, w, w == 0, shift, form, true);
     }
     store<f64>(means + (j << 3), sum);
   }
@@ -66,7 +66,7 @@ export function moments(from: i32, to: i32, form: i32): void {
     for (let w = <usize>from; w < <usize>to; w++) {
       const wanted = load<i32>(blocks + VALID + (w << 2));
       if (wanted == 0) continue;
-      columnTotal(j, w, w == <usize>from, shift, form);
+      columnTotal(j, w, w == <usize>from, shift, form, false);
       const none = leftNothing();
       if (count == 0 && !none) origin = valueOf(ctz(wanted));
       count += popcnt(wanted);
