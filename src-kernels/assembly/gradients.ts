@@ -12,7 +12,8 @@ import { beginWords } from './_soft-words';
 import { pass } from './sampling';
 
 export { begin, freeFrom, placeKey } from './sampling';
-export { columnByte, columnCoefficient, columnRow, columnKind, columnStart, countPlanes, deviations, factors, laneValues, means } from './_columns';
+export { deviations, factors, means } from './_columns';
+export { columnByte, columnCoefficient, columnKind, columnRow, columnStart, countPlanes, laneValues } from './_entry-sums';
 export { flipMasks, flipRow, flipSize, flipStart, flipUnit, flipValues } from './_flips';
 export * from './_program';
 export { softStates } from './_soft-words';
