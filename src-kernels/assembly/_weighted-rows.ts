@@ -9,15 +9,15 @@
  * time in eight vectors of four integers.
  */
 import {
-  AVERAGED, blockCount, blocks, laneMasks, lanes, literals, runCount, runEntry, runSpread, runStart, SAMPLES, spreadVariables, TRUE_PENALTY, violatedMasks, weightedBound, weightedColumn, weightedCount,
-  weightedDoubt, weightedMiddle, weightedReach, weightedSize, weightedStart, weightedTotal,
+  AVERAGED, blockCount, blocks, laneMasks, lanes, literals, runCount, runEntry, runSpread, runStart, SAMPLES, spreadVariables, TRUE_PENALTY, violatedMasks, weightedColumn, weightedCount,
+  weightedMiddle, weightedReach, weightedSize, weightedStart, weightedTotal,
 } from './_program';
 import { count1, count4 } from './_popcount';
-import { addViolations, decide, greatest, nearest, wideTotal } from './_row-values';
+import { addViolations, greatest, wideTotal } from './_row-values';
+import { walkRow } from './_row-walk';
 import { fillIndexes, tableRows } from './_table-rows';
 
 const VALID: usize = 128;
-const NOWHERE: i32 = -0x40000000;
 
 /** Spreads the bits of some variables to lanes. @param word of the block within the pass */
 function spread(from: usize, to: usize, word: usize, shift: usize): void {
@@ -116,72 +116,18 @@ export function weightedRows(count: i32, shift: usize, sums: i32): i32 {
 /** One row, nonzero by nonzero, on one block of samples. Hot. */
 function weightedRow(r: usize, word: usize, shift: usize, sums: i32, valid: i32): i32 {
   const zero = i32x4.splat(0);
-  const bits = i32x4.splat(valid);
-  const low = i32x4.splat(NOWHERE);
   const from = <usize>load<i32>(weightedStart + (r << 2)) << 2;
   const middle = <usize>load<i32>(weightedMiddle + (r << 2)) << 2;
   const to = <usize>load<i32>(weightedStart + (r << 2), 4) << 2;
-  const start = i32x4.splat(-load<i32>(weightedBound + (r << 2)));
-  let bit = i32x4(1, 2, 4, 8);
-  let v0 = v128.bitselect(start, low, i32x4.eq(v128.and(bits, bit), bit));
-  bit = i32x4.shl(bit, 4);
-  let v1 = v128.bitselect(start, low, i32x4.eq(v128.and(bits, bit), bit));
-  bit = i32x4.shl(bit, 4);
-  let v2 = v128.bitselect(start, low, i32x4.eq(v128.and(bits, bit), bit));
-  bit = i32x4.shl(bit, 4);
-  let v3 = v128.bitselect(start, low, i32x4.eq(v128.and(bits, bit), bit));
-  bit = i32x4.shl(bit, 4);
-  let v4 = v128.bitselect(start, low, i32x4.eq(v128.and(bits, bit), bit));
-  bit = i32x4.shl(bit, 4);
-  let v5 = v128.bitselect(start, low, i32x4.eq(v128.and(bits, bit), bit));
-  bit = i32x4.shl(bit, 4);
-  let v6 = v128.bitselect(start, low, i32x4.eq(v128.and(bits, bit), bit));
-  bit = i32x4.shl(bit, 4);
-  let v7 = v128.bitselect(start, low, i32x4.eq(v128.and(bits, bit), bit));
-  for (let k = from; k < middle; k += 4) {
-    const w = v128.load32_splat(weightedSize + k);
-    const at = laneMasks + (<usize>load<i32>(weightedColumn + k) << 7);
-    v0 = i32x4.add(v0, v128.and(w, v128.load(at, 0)));
-    v1 = i32x4.add(v1, v128.and(w, v128.load(at, 16)));
-    v2 = i32x4.add(v2, v128.and(w, v128.load(at, 32)));
-    v3 = i32x4.add(v3, v128.and(w, v128.load(at, 48)));
-    v4 = i32x4.add(v4, v128.and(w, v128.load(at, 64)));
-    v5 = i32x4.add(v5, v128.and(w, v128.load(at, 80)));
-    v6 = i32x4.add(v6, v128.and(w, v128.load(at, 96)));
-    v7 = i32x4.add(v7, v128.and(w, v128.load(at, 112)));
-  }
-  for (let k = middle; k < to; k += 4) {
-    const w = v128.load32_splat(weightedSize + k);
-    const at = laneMasks + (<usize>load<i32>(weightedColumn + k) << 7);
-    v0 = i32x4.sub(v0, v128.and(w, v128.load(at, 0)));
-    v1 = i32x4.sub(v1, v128.and(w, v128.load(at, 16)));
-    v2 = i32x4.sub(v2, v128.and(w, v128.load(at, 32)));
-    v3 = i32x4.sub(v3, v128.and(w, v128.load(at, 48)));
-    v4 = i32x4.sub(v4, v128.and(w, v128.load(at, 64)));
-    v5 = i32x4.sub(v5, v128.and(w, v128.load(at, 80)));
-    v6 = i32x4.sub(v6, v128.and(w, v128.load(at, 96)));
-    v7 = i32x4.sub(v7, v128.and(w, v128.load(at, 112)));
-  }
-  const doubt = load<i32>(weightedDoubt + (r << 2));
-  if (doubt > 0 && v128.any_true(i32x4.le_s(nearest(v0, v1, v2, v3, v4, v5, v6, v7), i32x4.splat(doubt)))) {
-    v128.store(lanes, v0, 0);
-    v128.store(lanes, v1, 16);
-    v128.store(lanes, v2, 32);
-    v128.store(lanes, v3, 48);
-    v128.store(lanes, v4, 64);
-    v128.store(lanes, v5, 80);
-    v128.store(lanes, v6, 96);
-    v128.store(lanes, v7, 112);
-    decide(r, word, shift, lanes, doubt);
-    v0 = v128.load(lanes, 0);
-    v1 = v128.load(lanes, 16);
-    v2 = v128.load(lanes, 32);
-    v3 = v128.load(lanes, 48);
-    v4 = v128.load(lanes, 64);
-    v5 = v128.load(lanes, 80);
-    v6 = v128.load(lanes, 96);
-    v7 = v128.load(lanes, 112);
-  }
+  walkRow(r, word, shift, valid, laneMasks, lanes);
+  const v0 = v128.load(lanes, 0);
+  const v1 = v128.load(lanes, 16);
+  const v2 = v128.load(lanes, 32);
+  const v3 = v128.load(lanes, 48);
+  const v4 = v128.load(lanes, 64);
+  const v5 = v128.load(lanes, 80);
+  const v6 = v128.load(lanes, 96);
+  const v7 = v128.load(lanes, 112);
   const most = greatest(v0, v1, v2, v3, v4, v5, v6, v7);
   const violations = v128.any_true(i32x4.gt_s(most, zero)) ? addViolations(r, word, sums, v0, v1, v2, v3, v4, v5, v6, v7) : 0;
   if (sums != TRUE_PENALTY) return violations;
