@@ -73,7 +73,7 @@ export interface KernelTotals {
   readonly onesTotal: Int32Array;
   readonly begin: (stream: { readonly key: Int32Array }, thresholds: Float64Array) => void;
   readonly draw: (pass: KernelPass) => void;
-  readonly addSum: (samples: number, slopes: { readonly one: Float64Array; readonly zero: Float64Array }, sum: Float64Array) => void;
+  readonly addSum: (samples: number, slopes: { readonly slope: Float64Array }, sum: Float64Array) => void;
 }
 
 const PASS_BLOCKS = 16;
@@ -320,10 +320,7 @@ function totalsOver(arena: Arena, { pass, addTruePenalty, addAveraged }: Loops, 
       if (request.sums === 'true-penalty') {
         addTruePenalty(samples);
       } else {
-        for (let j = 0; j < sum.length; j++) {
-          slopePairs[2 * j] = slopes.one[j]!;
-          slopePairs[2 * j + 1] = slopes.zero[j]!;
-        }
+        slopePairs.set(slopes.slope);
         addAveraged(samples);
       }
       sum.set(gradient);

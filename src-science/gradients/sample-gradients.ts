@@ -71,7 +71,7 @@ export function loadFactors(form: SampleForm, xHat: Float64Array, factors: Float
   const slopes = createAveragedSlopes(xHat.length);
   loadAveragedSlopes(slopes, xHat);
   for (let j = 0; j < xHat.length; j++) {
-    factors[FACTORS * j] = slopes.one[j]!;
-    factors[FACTORS * j + 1] = slopes.zero[j]!;
+    factors[FACTORS * j] = slopes.slope[2 * j]!;
+    factors[FACTORS * j + 1] = slopes.slope[2 * j + 1]!;
   }
 }

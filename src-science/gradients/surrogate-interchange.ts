@@ -62,7 +62,7 @@ export function createAveragedInterchangeKernel(form: NormalForm): LaneKernel {
         const bits = totals.literalBits[2 * j]!;
         const o = LANES * j;
         for (let l = 0; l < LANES; l++) {
-          if (gradient[o + l] !== 0) gradient[o + l]! *= ((bits >>> l) & 1) === 1 ? slopes.one[j]! : slopes.zero[j]!;
+          if (gradient[o + l] !== 0) gradient[o + l]! *= slopes.slope[2 * j + 1 - ((bits >>> l) & 1)]!;
         }
       }
     },

@@ -37,7 +37,7 @@ export function addTruePenaltySum(layout: SamplingLayout, totals: SampleTotals, 
 export function addAveragedSum(layout: SamplingLayout, totals: SampleTotals, samples: number, slopes: AveragedSlopes, sum: Float64Array): void {
   const { corner, weighted, alwaysLinear, alwaysCount } = layout;
   const { cornerTotal, cornerViolated, weightedTotal, weightedViolated, onesTotal } = totals;
-  const { byLiteral } = slopes;
+  const { byLiteral, slope } = slopes;
   byLiteral.fill(0);
   if (alwaysCount > 0) {
     for (let j = 0; j < sum.length; j++) {
@@ -75,5 +75,5 @@ export function addAveragedSum(layout: SamplingLayout, totals: SampleTotals, sam
       byLiteral[2 * j + 1]! += a * (violated - one);
     }
   }
-  for (let j = 0; j < sum.length; j++) sum[j]! += byLiteral[2 * j]! * slopes.one[j]! + byLiteral[2 * j + 1]! * slopes.zero[j]!;
+  for (let j = 0; j < sum.length; j++) sum[j]! += byLiteral[2 * j]! * slope[2 * j]! + byLiteral[2 * j + 1]! * slope[2 * j + 1]!;
 }

@@ -95,32 +95,6 @@ export function slopeWhenZero(x: number): number {
   return f1PrimeOf(1 - x, x) + 0.5;
 }
 
-/**
- * h1(x) at one[j] and h0(x) at zero[j], the same bits as the functions above. Hot: where every variable's
- * are needed at each step, numbers that a function returns are put on the heap, 32 bytes a variable.
- * @param x in (0, 1)
- */
-export function writeSlopes(x: number, j: number, one: Float64Array, zero: Float64Array): void {
-  const rest = 1 - x;
-  const u = x - rest;
-  if (Math.abs(u) < SERIES_RADIUS) {
-    const w = u * u;
-    let even = 0;
-    let odd = 0;
-    for (let n = SERIES_TERMS - 1; n >= 0; n--) {
-      odd = odd * w + RECIPROCAL[2 * n + 4]!;
-      even = even * w + RECIPROCAL[2 * n + 5]!;
-    }
-    const middle = w * even - 1 / 6;
-    one[j] = middle + u * odd + 0.5;
-    zero[j] = middle - u * odd + 0.5;
-  } else {
-    const r = 1 / u;
-    one[j] = -((Math.log(2 * rest) + u) * r * r + 0.5 + u / 2) * r + 0.5;
-    zero[j] = -((Math.log(2 * x) - u) * r * r + 0.5 - u / 2) * -r + 0.5;
-  }
-}
-
 /** T′(x) = h0 + h1. */
 export function surrogateMeanSlope(x: number): number {
   return slopeWhenOne(x) + slopeWhenZero(x);
