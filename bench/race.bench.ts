@@ -116,12 +116,12 @@ const solved: string[][] = [];
 const ratios: number[] = [];
 const overheads: number[] = [];
 for (const [name, program] of problems) {
-  const warming: Times = { glpk: [], highs: [], race: [], apart: [] };
-  await playRound(program, 0, warming, new Map());
-  const rounds = Math.min(...warming.glpk, ...warming.highs) < SHORT_MS ? SHORT_ROUNDS : LEAST_ROUNDS;
+  await playRound(program, 0, { glpk: [], highs: [], race: [], apart: [] }, new Map());
   const times: Times = { glpk: [], highs: [], race: [], apart: [] };
   const wins = new Map<string, number>();
-  for (let round = 0; round < rounds; round++) await playRound(program, round, times, wins);
+  let rounds = 0;
+  const isShort = (): boolean => Math.min(median(times.glpk), median(times.highs)) < SHORT_MS;
+  while (rounds < LEAST_ROUNDS || (rounds < SHORT_ROUNDS && isShort())) await playRound(program, rounds++, times, wins);
   const ratio = ratioOf(times.race, median(times.glpk) <= median(times.highs) ? times.glpk : times.highs);
   const overhead = ratioOf(times.race, times.apart);
   ratios.push(ratio);
