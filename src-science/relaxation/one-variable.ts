@@ -124,8 +124,11 @@ export function writeLiteralSlopes(probability: Float64Array, slope: Float64Arra
       slope[l + 1] = middle - u * odd + 0.5;
     } else {
       const r = 1 / u;
-      slope[l] = q <= 0 ? Infinity : -((Math.log(2 * q) + u) * r * r + 0.5 + u / 2) * r + 0.5;
-      slope[l + 1] = p <= 0 ? Infinity : -((Math.log(2 * p) - u) * r * r + 0.5 - u / 2) * -r + 0.5;
+      slope[l] = -((Math.log(2 * q) + u) * r * r + 0.5 + u / 2) * r + 0.5;
+      slope[l + 1] = -((Math.log(2 * p) - u) * r * r + 0.5 - u / 2) * -r + 0.5;
+      // Written again rather than chosen: a choice between doubles is boxed.
+      if (q <= 0) slope[l] = Infinity;
+      if (p <= 0) slope[l + 1] = Infinity;
     }
   }
 }
@@ -141,8 +144,6 @@ export function writeLiteralSurrogates(probability: Float64Array, surrogate: Flo
     const p = probability[l]!;
     const q = probability[l + 1]!;
     const u = p - q;
-    let up = 0;
-    let down = 0;
     if (Math.abs(u) < SERIES_RADIUS) {
       const w = u * u;
       let even = 0;
@@ -155,20 +156,25 @@ export function writeLiteralSurrogates(probability: Float64Array, surrogate: Flo
         slopeOdd = slopeOdd * w + RECIPROCAL[2 * n + 4]!;
         slopeEven = slopeEven * w + RECIPROCAL[2 * n + 5]!;
       }
-      up = -(even + u * odd);
-      down = -(even - u * odd);
+      surrogate[l] = p * q * -(even + u * odd) + p;
+      surrogate[l + 1] = -(p * q * -(even - u * odd));
       const middle = w * slopeEven - 1 / 6;
       slope[l] = middle + u * slopeOdd + 0.5;
       slope[l + 1] = middle - u * slopeOdd + 0.5;
     } else {
       const r = 1 / u;
-      up = (Math.log(2 * q) + u) * r * r;
-      down = (Math.log(2 * p) - u) * r * r;
-      slope[l] = q <= 0 ? Infinity : -(up + 0.5 + u / 2) * r + 0.5;
-      slope[l + 1] = p <= 0 ? Infinity : -(down + 0.5 - u / 2) * -r + 0.5;
+      const up = (Math.log(2 * q) + u) * r * r;
+      const down = (Math.log(2 * p) - u) * r * r;
+      surrogate[l] = p * q * up + p;
+      surrogate[l + 1] = -(p * q * down);
+      slope[l] = -(up + 0.5 + u / 2) * r + 0.5;
+      slope[l + 1] = -(down + 0.5 - u / 2) * -r + 0.5;
+      if (q <= 0) slope[l] = Infinity;
+      if (p <= 0) slope[l + 1] = Infinity;
     }
-    const inside = p > 0 && q > 0;
-    surrogate[l] = inside ? p * q * up + p : p;
-    surrogate[l + 1] = inside ? -(p * q * down) : 0;
+    if (p <= 0 || q <= 0) {
+      surrogate[l] = p;
+      surrogate[l + 1] = 0;
+    }
   }
 }

@@ -32,7 +32,7 @@ describe('a study', () => {
         title: 'stopped and gone on with',
         problems: [{ example: 'p0033' }, { example: 'p0033' }],
         methods: [
-          { name: 'a', descent: { scheme: 'surrogate-interchange', evaluation: 'sampled', samples: 64, iterations: 1500, checkpointEvery: 10, recordEvery: 7 } },
+          { name: 'a', descent: { scheme: 'surrogate-interchange', evaluation: 'sampled', samples: 2048, iterations: 1500, checkpointEvery: 10, recordEvery: 7 } },
           { name: 'b', descent: { scheme: 'true-penalty', evaluation: 'exact', iterations: 60 } },
         ],
         seeds: [5, 6],
