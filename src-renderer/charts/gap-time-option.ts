@@ -23,7 +23,9 @@ export interface GapTimeLayout {
 const SECONDS = [1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 10, 60, 600, 3600, 36_000, 360_000];
 
 export function gapTimeLayout(data: GapTimePoints, scale: ScaleKind, width: number, height: number): GapTimeLayout {
-  const lowest = data.zeroLine ?? -Infinity;
+  const plotHeight = Math.max(40, height - 24 - 38);
+  // A tick whose label would lie on that of the zero line is left out.
+  const lowest = data.zeroLine === null ? -Infinity : data.zeroLine + ((FONT_SIZE + 4) / plotHeight) * (data.yRange.max - data.yRange.min);
   const yTicks = axisTicks(scale, data.yRange, Math.max(2, height / 70))
     .filter((tick) => tick.at > lowest)
     .map((tick) => ({ at: tick.at, label: `${tick.label} %` }));
@@ -38,7 +40,7 @@ export function gapTimeLayout(data: GapTimePoints, scale: ScaleKind, width: numb
   });
   const left = Math.ceil(Math.max(30, ...all.map((tick) => textWidth(tick.label, FONT_SIZE)))) + 12;
   const gutter = Math.min(width * 0.34, Math.max(40, ...legend.map((entry) => textWidth(entry.text, FONT_SIZE) + 34)));
-  return { left, top: 24, width: Math.max(40, width - left - gutter), height: Math.max(40, height - 24 - 38), xTicks, yTicks: all, legend: legend.map((entry) => ({ ...entry, text: fitText(entry.text, FONT_SIZE, gutter - 28) })) };
+  return { left, top: 24, width: Math.max(40, width - left - gutter), height: plotHeight, xTicks, yTicks: all, legend: legend.map((entry) => ({ ...entry, text: fitText(entry.text, FONT_SIZE, gutter - 28) })) };
 }
 
 /** Where a point is drawn, px. */

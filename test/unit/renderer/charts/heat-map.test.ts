@@ -116,4 +116,12 @@ describe('gap and time', () => {
     expect(at.x).toBeLessThanOrEqual(layout.left + layout.width);
     expect(layout.yTicks.map((tick) => tick.label.replaceAll('\u202f', ' '))).toContain('≤ 0 %');
   });
+
+  it('keeps the labels of its vertical axis apart where all gaps but zero are the same', () => {
+    const data = gapTimePoints([makeExactRun({ id: 1, gap: 0, seconds: 1 }), makeRun({ id: 2, gap: 0.0556, seconds: 0.01 }), makeRun({ id: 3, gap: 0.0556, seconds: 0.02 })], 'log');
+    const layout = gapTimeLayout(data, 'log', 600, 400);
+    const pixels = layout.yTicks.map((tick) => ((data.yRange.max - tick.at) / (data.yRange.max - data.yRange.min)) * layout.height).sort((a, b) => a - b);
+    expect(pixels.length).toBeGreaterThan(2);
+    for (let n = 1; n < pixels.length; n++) expect((pixels[n] ?? 0) - (pixels[n - 1] ?? 0)).toBeGreaterThan(12);
+  });
 });
