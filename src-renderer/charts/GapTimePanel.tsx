@@ -5,10 +5,10 @@
 import { SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { JSX } from 'react';
-import { useRuns } from '../api/queries.ts';
+import { useProblems, useRuns } from '../api/queries.ts';
 import { Empty } from '../common/Empty.tsx';
 import { formatDuration, formatGap, formatNumber } from '../format/index.ts';
-import { runCommand } from '../state/commands.ts';
+import { solveOrOpen } from '../problems/first-step.ts';
 import { useSelection } from '../state/selection.ts';
 import { useThemeName } from '../theme/use-theme.ts';
 import type { ScaleKind } from './axis-scale.ts';
@@ -36,6 +36,7 @@ export function GapTimePanel(): JSX.Element {
   const [scale, setScale] = useState<ScaleKind>('log');
   const [box, size] = useSize();
   const theme = chartTheme(useThemeName());
+  const problems = useProblems();
   const all = useRuns();
   const selected = useSelectedRuns();
   const problemId = useSelection((state) => state.selectedProblemId) ?? selected[0]?.problemId ?? null;
@@ -90,7 +91,7 @@ export function GapTimePanel(): JSX.Element {
       {data.points.length === 0 ? (
         <Empty
           text={left.length > 0 ? left.join(' ') : 'Each finished run will be a point here: how far it ended from the proven optimum, and in how many seconds.'}
-          actions={[{ label: 'Solve exactly…', run: () => void runCommand('new-exact-run') }]}
+          actions={solveOrOpen(problems.length)}
         />
       ) : (
         <>

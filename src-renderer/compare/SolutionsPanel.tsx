@@ -19,6 +19,7 @@ import { useSelectedRuns } from '../charts/TrajectoriesPanel.tsx';
 import { Empty } from '../common/Empty.tsx';
 import { ErrorNote } from '../common/ErrorNote.tsx';
 import { formatDuration, formatGap, formatNumber, fullPrecision } from '../format/index.ts';
+import { solveOrOpen } from '../problems/first-step.ts';
 import { runCommand } from '../state/commands.ts';
 import { useSelection } from '../state/selection.ts';
 import { DenseTable } from './DenseTable.tsx';
@@ -177,7 +178,7 @@ export function SolutionsPanel(): JSX.Element {
         actions={[{ label: candidates.length === 1 ? 'Select the run with a solution' : `Select all ${candidates.length} runs with solutions`, run: () => selectRuns(candidates.map((run) => run.id)) }]}
       />
     ) : (
-      <Empty text="Solutions of exact solves, descents and decoders will be compared here, variable by variable and row by row." actions={[{ label: 'Solve exactly…', run: () => void runCommand('new-exact-run') }]} />
+      <Empty text="Solutions of exact solves, descents and decoders will be compared here, variable by variable and row by row." actions={solveOrOpen(problems.length)} />
     );
   }
   if (!loading && listed.every((one) => one.isReference)) {

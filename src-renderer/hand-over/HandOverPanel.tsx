@@ -14,6 +14,7 @@ import { Empty } from '../common/Empty.tsx';
 import { ErrorNote } from '../common/ErrorNote.tsx';
 import { formatNumber, fullPrecision } from '../format/index.ts';
 import { BASIS } from '../problems/basis.ts';
+import { solveOrOpen } from '../problems/first-step.ts';
 import { runCommand, useAvailableCommands } from '../state/commands.ts';
 import { useSelection } from '../state/selection.ts';
 import { handOverTable } from './hand-over-export.ts';
@@ -78,7 +79,7 @@ export function HandOverPanel(): JSX.Element {
       {runs.length === 0 && shown.error === null ? (
         <Empty
           text={which === 'selected' ? 'Select exact solves in the run table to compare them here.' : 'Exact solves of the problem will stand here side by side: from scratch, from a decoded start, and within a ball around it, at each of the times.'}
-          actions={canHandOver ? [{ label: 'Hand over to the exact solver…', run: () => void runCommand('hand-over') }] : [{ label: 'Solve exactly…', run: () => void runCommand('new-exact-run') }]}
+          actions={canHandOver ? [{ label: 'Hand over to the exact solver…', run: () => void runCommand('hand-over') }] : solveOrOpen(problems.length)}
         />
       ) : (
         <div className="lz-hand-over-scroll" role="region" aria-label="Table of the hand-over" tabIndex={0}>
