@@ -8,6 +8,7 @@ import { BrowserWindow, Menu, app } from 'electron';
 import type { IpcMainInvokeEvent } from 'electron';
 import { EVENT_CHANNEL } from '../../src-contract/channels.ts';
 import type { AppEvent, Command, Reply, RequestType } from '../../src-contract/ipc.ts';
+import { endInTime, threadUnended } from '../engine/end-in-time.ts';
 import { toErrorValue } from '../engine/error-value.ts';
 import { exampleSessionFile } from '../engine/entry-points.ts';
 import { createLazyExecutor } from '../engine/lazy-executor.ts';
@@ -175,9 +176,11 @@ export function createProgram({ settings, origins, thread, newWindow, loadPage }
   async function leave(): Promise<boolean> {
     for (const target of windows.all()) if (!(await windows.close(target))) return false;
     await windows.settled();
-    await executor.close();
+    await endInTime(executor.close());
     return true;
   }
+  // Everything is saved and closed here: nothing is lost with a process that could not end by itself.
+  app.on('quit', () => threadUnended() && process.kill(process.pid, 'SIGKILL'));
 
   const run = async (first: BrowserWindow, loaded: Promise<void>): Promise<void> => {
     const files = filesFromArguments(process.argv, process.cwd());

@@ -44,6 +44,8 @@ function solve(solver: ExactSolver, { stop, ...task }: SolveOrder): void {
   }
 }
 
-const solver = name === 'glpk' ? await (await import('./glpk.ts')).glpkSolver() : await (await import('./highs.ts')).highsSolver();
-say({ type: 'ready', version: solver.version });
-parentPort?.on('message', (order: SolveOrder) => solve(solver, order));
+const loading: Promise<ExactSolver> = name === 'glpk' ? import('./glpk.ts').then(({ glpkSolver }) => glpkSolver()) : import('./highs.ts').then(({ highsSolver }) => highsSolver());
+// Before the solver is there: a thread whose event loop is empty waits for V8's background tasks, and where
+// one of those waits for this thread to collect garbage, for ever (docs/decisions.md, "A thread that loads").
+parentPort?.on('message', (order: SolveOrder) => void loading.then((solver) => solve(solver, order)));
+say({ type: 'ready', version: (await loading).version });

@@ -5,6 +5,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { LeibnizErrorValue } from '../../../src-contract/error.ts';
+import { endInTime } from '../end-in-time.ts';
 import { EngineError, errorOf } from '../error-value.ts';
 import { migrationsFolder, sessionThreadEntry } from '../entry-points.ts';
 import { buffersOfEvent } from './event-buffers.ts';
@@ -72,7 +73,7 @@ export function startSessionThread(): SessionThread {
   const close = async (keepWorkingCopy: boolean): Promise<void> => {
     if (lost !== null) return;
     await call<'close'>({ type: 'close', keepWorkingCopy });
-    await ended;
+    await endInTime(ended);
   };
 
   return {
