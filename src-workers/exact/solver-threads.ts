@@ -14,9 +14,6 @@ import type { SolverAnswer, SolverState } from './solver.ts';
  * known; GLPK gives its solution only with its answer, and so has longer.
  */
 const STOP_GRACE_MS: Readonly<Record<ThreadSolver, number>> = { glpk: 200, highs: 100 };
-/** Threads of one solver that are kept waiting: one for the next solve, one for a solve that comes while another winds down. */
-const MOST_WAITING = 2;
-
 export interface SolveListener {
   onIncumbent(values: Float64Array): void;
   onState(state: SolverState): void;
@@ -39,11 +36,22 @@ export interface SolverThreads {
   close(): Promise<void>;
 }
 
+interface Solve {
+  readonly order: SolveOrder;
+  readonly listener: SolveListener;
+  /** True once it has been asked to stop. */
+  stopping: boolean;
+  settle(answer: SolverAnswer): void;
+}
+
 interface Thread {
+  readonly solver: ThreadSolver;
   readonly worker: Worker;
   readonly ready: Promise<string | null>;
   /** The solve it is at. */
-  current: { readonly listener: SolveListener; settle(answer: SolverAnswer): void } | null;
+  current: Solve | null;
+  /** The solve that begins when the current one, asked to stop, has ended. */
+  next: Solve | null;
 }
 
 const nothing = { values: null, bound: null, nodes: null } as const;
@@ -52,16 +60,25 @@ const STOPPED: SolverAnswer = { claim: 'cancelled', says: 'was stopped', ...noth
 
 /** @param entryOf the file a solver's thread runs */
 export function createSolverThreads(entryOf: (solver: ThreadSolver) => string = () => solverThreadEntry()): SolverThreads {
-  const alive = new Map<Thread, ThreadSolver>();
-  const waiting: Record<ThreadSolver, Thread[]> = { glpk: [], highs: [] };
+  const alive = new Set<Thread>();
   const versions: Partial<Record<ThreadSolver, string>> = {};
 
-  const drop = (thread: Thread): Promise<unknown> => {
-    const solver = alive.get(thread);
-    if (solver === undefined) return Promise.resolve();
-    alive.delete(thread);
-    waiting[solver] = waiting[solver].filter((other) => other !== thread);
-    return thread.worker.terminate();
+  const drop = (thread: Thread): Promise<unknown> => (alive.delete(thread) ? thread.worker.terminate() : Promise.resolve());
+
+  const begin = (thread: Thread, solve: Solve): void => {
+    thread.current = solve;
+    thread.worker.ref();
+    thread.worker.postMessage(solve.order);
+  };
+
+  /** Its solve is over, answered or not: the next one begins, in a new thread if this one is gone. */
+  const leave = (thread: Thread, answer: SolverAnswer): void => {
+    const { current, next } = thread;
+    thread.current = null;
+    thread.next = null;
+    thread.worker.unref();
+    if (next !== null) begin(alive.has(thread) ? thread : spawn(thread.solver), next);
+    current?.settle(answer);
   };
 
   const spawn = (solver: ThreadSolver): Thread => {
@@ -69,11 +86,11 @@ export function createSolverThreads(entryOf: (solver: ThreadSolver) => string = 
     // A waiting thread keeps no program from ending.
     worker.unref();
     let told: (version: string | null) => void = () => undefined;
-    const thread: Thread = { worker, ready: new Promise((resolve) => (told = resolve)), current: null };
+    const thread: Thread = { solver, worker, ready: new Promise((resolve) => (told = resolve)), current: null, next: null };
     const end = (why: string): void => {
       void drop(thread);
       told(null);
-      thread.current?.settle(died(why));
+      leave(thread, died(why));
     };
     worker.on('message', (message: SolverMessage) => {
       switch (message.type) {
@@ -88,7 +105,7 @@ export function createSolverThreads(entryOf: (solver: ThreadSolver) => string = 
           thread.current?.listener.onState(message.state);
           break;
         case 'answer':
-          thread.current?.settle(message.answer);
+          leave(thread, message.answer);
           break;
         case 'crashed':
           end(message.message);
@@ -96,46 +113,52 @@ export function createSolverThreads(entryOf: (solver: ThreadSolver) => string = 
     });
     worker.on('error', (error) => end(error instanceof Error ? error.message : String(error)));
     worker.on('exit', (code) => end(`its thread exited with code ${code}`));
-    alive.set(thread, solver);
+    alive.add(thread);
     return thread;
   };
 
+  const find = (solver: ThreadSolver, fits: (thread: Thread) => boolean): Thread | undefined => [...alive].find((thread) => thread.solver === solver && fits(thread));
+  const waiting = (solver: ThreadSolver): Thread | undefined => find(solver, ({ current }) => current === null);
+  const windingDown = (solver: ThreadSolver): Thread | undefined => find(solver, ({ current, next }) => current?.stopping === true && next === null);
+
   return {
     start(solver, task, listener) {
-      const thread = waiting[solver].pop() ?? spawn(solver);
       const stop = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
       let graceTimer: NodeJS.Timeout | undefined;
-      // Asked or answered: there is nothing left to ask.
-      let settled = false;
-      const answer = new Promise<SolverAnswer>((resolve) => {
-        thread.current = {
-          listener,
-          settle(given) {
-            clearTimeout(graceTimer);
-            settled = true;
-            thread.current = null;
-            if (alive.has(thread)) {
-              thread.worker.unref();
-              if (waiting[solver].length < MOST_WAITING) waiting[solver].push(thread);
-              else void drop(thread);
-            }
-            resolve(given);
-          },
-        };
-      });
-      thread.worker.ref();
-      thread.worker.postMessage({ ...task, stop } satisfies SolveOrder);
+      let settle: (answer: SolverAnswer) => void = () => undefined;
+      const answer = new Promise<SolverAnswer>((resolve) => (settle = resolve));
+      const solve: Solve = {
+        order: { ...task, stop },
+        listener,
+        stopping: false,
+        settle(given) {
+          clearTimeout(graceTimer);
+          // Answered: there is nothing left to ask.
+          solve.stopping = true;
+          settle(given);
+        },
+      };
+      const busy = waiting(solver) === undefined ? windingDown(solver) : undefined;
+      if (busy === undefined) begin(waiting(solver) ?? spawn(solver), solve);
+      else busy.next = solve;
       return {
         answer,
         stop(graceMs = STOP_GRACE_MS[solver]) {
-          if (settled) return;
-          settled = true;
+          if (solve.stopping) return;
+          solve.stopping = true;
+          const queue = find(solver, ({ next }) => next === solve);
+          if (queue !== undefined) {
+            queue.next = null;
+            solve.settle(STOPPED);
+            return;
+          }
           Atomics.store(new Int32Array(stop), 0, 1);
           graceTimer = setTimeout(() => {
-            const { current } = thread;
+            const thread = find(solver, ({ current }) => current === solve);
+            if (thread === undefined) return;
             void drop(thread);
-            if (waiting[solver].length === 0) waiting[solver].push(spawn(solver));
-            current?.settle(STOPPED);
+            if (thread.next === null && waiting(solver) === undefined) spawn(solver);
+            leave(thread, STOPPED);
           }, graceMs);
         },
       };
@@ -143,14 +166,14 @@ export function createSolverThreads(entryOf: (solver: ThreadSolver) => string = 
     async version(solver) {
       const known = versions[solver];
       if (known !== undefined) return known;
-      for (const [thread, of] of alive) {
-        const told = of === solver ? await thread.ready : null;
+      for (const thread of alive) {
+        const told = thread.solver === solver ? await thread.ready : null;
         if (told !== null) return told;
       }
       return '';
     },
     async close() {
-      await Promise.all([...alive.keys()].map(drop));
+      await Promise.all([...alive].map(drop));
     },
   };
 }
