@@ -33,13 +33,18 @@ const SHORT_ROUNDS = Math.max(28, LEAST_ROUNDS);
 /** More than a race may take of the better one's time. */
 const MOST_RATIO = 1.15;
 /** Rounds and time after which a problem is left undecided. */
-const MOST_ROUNDS = 140;
-const MOST_MS = 120_000;
+const MOST_ROUNDS = 320;
+const MOST_MS = 200_000;
 /** Standard normal quantile of a two-sided 99 % interval: wide, since it is looked at after every round. */
 const INTERVAL_Z = 2.576;
 const LIMIT_SECONDS = 60;
+/** Without rests: blocks by turns of so many solves of each, a loser still winding down while the next one begins. */
+const ROW_BLOCKS = 3;
+const ROW_MS = 1500;
 /** Longer than a solver has to answer to a stop before its thread is ended and made anew. */
 const REST_MS = 250;
+/** Between solves of which even the loser is done by then. */
+const SHORT_REST_MS = 120;
 /** A Latin square in which every contestant follows every other once (Williams 1949). */
 const ORDERS = [
   ['glpk', 'highs', 'apart', 'race'],
@@ -105,17 +110,30 @@ const problems: (readonly [string, Program])[] = [];
 for (const { name } of exampleProblems()) problems.push([name, (await readProblem(join(examplesFolder(), 'problems', `${name}.mps.gz`))).program]);
 problems.push(...generated);
 
-const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, REST_MS));
+const rest = (ms = REST_MS): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 type Times = Record<(typeof ORDERS)[number][number], number[]>;
 
 /** One round, each way once. */
 async function playRound(program: Program, round: number, times: Times, wins: Map<string, number>): Promise<void> {
   for (const solver of ORDERS[round % ORDERS.length] ?? ORDERS[0]) {
-    await rest();
+    await rest(Math.max(...times.glpk, ...times.highs) < SHORT_MS ? SHORT_REST_MS : REST_MS);
     const { ms, result } = solver === 'apart' ? await apart(program) : await solve(program, solver);
     times[solver].push(ms);
     if (result.race !== undefined) wins.set(result.race.winner ?? 'nobody', (wins.get(result.race.winner ?? 'nobody') ?? 0) + 1);
   }
+}
+
+/** Races in a row against the better one in a row, both without a rest. */
+async function inARow(program: Program, best: SolverName, ms: number): Promise<number> {
+  const solves = Math.min(30, Math.max(5, Math.ceil(ROW_MS / ms)));
+  const times = { race: [] as number[], alone: [] as number[] };
+  for (let block = 0; block < ROW_BLOCKS; block++) {
+    for (const way of ['alone', 'race'] as const) {
+      await rest();
+      for (let k = 0; k < solves; k++) times[way].push((await solve(program, way === 'race' ? 'race' : best)).ms);
+    }
+  }
+  return median(times.race) / median(times.alone);
 }
 
 interface Ratio {
@@ -131,11 +149,11 @@ function ratioOf(over: readonly number[], under: readonly number[]): Ratio {
   return { median: median(ratios), least: ratios[rank] ?? Number.NaN, most: ratios[ratios.length - 1 - rank] ?? Number.NaN };
 }
 
-const better = (times: Times): readonly number[] => (median(times.glpk) <= median(times.highs) ? times.glpk : times.highs);
+const betterOf = (times: Times): 'glpk' | 'highs' => (median(times.glpk) <= median(times.highs) ? 'glpk' : 'highs');
 
 /** True while the rounds do not show on which side of the target a problem lies. */
 function isUndecided(times: Times): boolean {
-  const { least, most } = ratioOf(times.race, better(times));
+  const { least, most } = ratioOf(times.race, times[betterOf(times)]);
   return least <= MOST_RATIO && most > MOST_RATIO;
 }
 
@@ -151,14 +169,16 @@ for (const [name, program] of problems.filter(([name]) => name.includes(ONLY))) 
   const began = performance.now();
   const more = (): boolean => rounds < MOST_ROUNDS && performance.now() - began < MOST_MS && isUndecided(times);
   while (rounds < LEAST_ROUNDS || (rounds < SHORT_ROUNDS && isShort()) || more()) await playRound(program, rounds++, times, wins);
-  const ratio = ratioOf(times.race, better(times));
+  const ratio = ratioOf(times.race, times[betterOf(times)]);
   const overhead = ratioOf(times.race, times.apart).median;
+  const best = betterOf(times);
+  const row = await inARow(program, best, median(times[best]));
   ratios.push(ratio);
   overheads.push(overhead);
-  solved.push([name, String(rounds), spread(times.glpk), spread(times.highs), spread(times.race), `${ratio.median.toFixed(2)} (${ratio.least.toFixed(2)}–${ratio.most.toFixed(2)})`, spread(times.apart), overhead.toFixed(2), [...wins].map(([winner, count]) => `${winner} ${count}`).join(', ')]);
+  solved.push([name, String(rounds), spread(times.glpk), spread(times.highs), spread(times.race), `${ratio.median.toFixed(2)} (${ratio.least.toFixed(2)}–${ratio.most.toFixed(2)})`, spread(times.apart), overhead.toFixed(2), row.toFixed(2), [...wins].map(([winner, count]) => `${winner} ${count}`).join(', ')]);
 }
 
-const columns = ['problem', 'rounds', 'GLPK, ms', 'HiGHS, ms', 'race, ms', 'race / better one', 'first of two jobs at once, ms', 'race / that', 'won by'];
+const columns = ['problem', 'rounds', 'GLPK, ms', 'HiGHS, ms', 'race, ms', 'race / better one', 'first of two jobs at once, ms', 'race / that', 'race / better one, no rests', 'won by'];
 if (ONLY !== '') {
   console.log(table(columns, solved));
   process.exit();
