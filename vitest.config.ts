@@ -27,7 +27,8 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          expect,
+          // What is waited for in a window may take longer on a busy machine than a poll's default second.
+          expect: { ...expect, poll: { timeout: 10_000 } },
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/e2e/global-setup.ts'],
           environment: 'node',

@@ -20,12 +20,18 @@ import { cancelClaims, runClaims, useClaims } from './use-claims.ts';
 import './claims.css';
 
 export function ClaimsPanel(): JSX.Element {
-  const { data: claims = [], error } = useClaims();
+  const { data, error } = useClaims();
+  if (error !== null) return <ErrorNote error={errorValueOf(error)} />;
+  // The first time, all claims' science is loaded for them.
+  if (data === undefined) return <div className="lz-empty" aria-busy />;
+  return <Claims claims={data} />;
+}
+
+function Claims({ claims }: { readonly claims: readonly ClaimView[] }): JSX.Element {
   const { chosen, filter, choose } = useClaimsState();
   const shown = filterClaims(claims, filter);
   const current = shown.find((claim) => claim.statement.id === chosen) ?? shown[0] ?? null;
   useDraftsOfOldResults(claims);
-  if (error !== null) return <ErrorNote error={errorValueOf(error)} />;
   return (
     <section className="lz-claims-panel" aria-label="Claims of the papers">
       <Bar claims={claims} shown={shown} />
