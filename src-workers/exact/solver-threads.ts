@@ -14,6 +14,7 @@ import type { SolverAnswer, SolverState } from './solver.ts';
  * known; GLPK gives its solution only with its answer, and so has longer.
  */
 const STOP_GRACE_MS: Readonly<Record<ThreadSolver, number>> = { glpk: 200, highs: 100 };
+
 export interface SolveListener {
   onIncumbent(values: Float64Array): void;
   onState(state: SolverState): void;
@@ -173,6 +174,10 @@ export function createSolverThreads(entryOf: (solver: ThreadSolver) => string = 
       return '';
     },
     async close() {
+      for (const thread of alive) {
+        thread.next?.settle(STOPPED);
+        thread.next = null;
+      }
       await Promise.all([...alive].map(drop));
     },
   };

@@ -102,3 +102,14 @@ it('keeps one solve waiting, which can be stopped', async () => {
   expect(await Promise.race([first.answer, Promise.resolve(unanswered)])).toBe(unanswered);
   expect(made).toEqual([DEAF, SOLVER]);
 });
+
+it('is none once they are closed: a solve that waits is stopped', async () => {
+  entries = [DEAF];
+  const first = start('highs', easy);
+  first.stop(NEVER_MS);
+  const second = start('highs', easy);
+  await threads.close();
+  expect(await second.answer).toMatchObject({ claim: 'cancelled', says: 'was stopped' });
+  expect(await first.answer).toMatchObject({ claim: 'failed' });
+  expect(made).toEqual([DEAF]);
+});
