@@ -216,6 +216,6 @@ section(
     `From the request to the outcome: median ${median(latencies).toFixed(0)} ms, worst ${Math.max(...latencies).toFixed(0)} ms. Memory of the process at the end: ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MiB. ${machineLine()} A pool of one worker, each way of solving after each other equally often.`,
   ].join('\n\n'),
 );
-target({ name: 'raced exact solve', goal: `≤ ${MOST_RATIO}× the better`, measured: `median ${typical.toFixed(2)}×, worst of ${ratios.length} problems ${worst.median.toFixed(2)}× (99 %: ${worst.least.toFixed(2)}–${worst.most.toFixed(2)}); ${shown} below the target at 99 %`, reached: worst.median <= MOST_RATIO });
+target({ name: 'raced exact solve', goal: `≤ ${MOST_RATIO}× the better`, measured: `median ${typical.toFixed(2)}×, worst of ${ratios.length} problems ${worst.median.toFixed(2)}× (99 %: ${worst.least.toFixed(2)}–${worst.most.toFixed(2)}); ${shown} below the target at 99 %`, reached: shown === ratios.length });
 target({ name: 'cancel of a raced solve', goal: '≤ 250 ms', measured: `median ${median(latencies).toFixed(0)} ms, worst ${Math.max(...latencies).toFixed(0)} ms`, reached: Math.max(...latencies) <= 250 });
 await Promise.all([executor.close(), beside.close()]);
