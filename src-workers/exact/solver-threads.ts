@@ -32,6 +32,8 @@ export interface RunningSolve {
 
 export interface SolverThreads {
   start(solver: ThreadSolver, task: Omit<SolveOrder, 'stop'>, listener: SolveListener): RunningSolve;
+  /** Has a thread of this solver loaded, or loading, for a solve that may come. */
+  prepare(solver: ThreadSolver): void;
   /** The version a solver gives of itself, once one of its threads has loaded it; '' if none could. */
   version(solver: ThreadSolver): Promise<string>;
   close(): Promise<void>;
@@ -163,6 +165,9 @@ export function createSolverThreads(entryOf: (solver: ThreadSolver) => string = 
           }, graceMs);
         },
       };
+    },
+    prepare(solver) {
+      if (find(solver, () => true) === undefined) spawn(solver);
     },
     async version(solver) {
       const known = versions[solver];
