@@ -109,7 +109,7 @@ function stepsOf(form: NormalForm, iterations: number): Contender {
   const evaluator = descentEvaluator(form, spec, compiled);
   const start = startMarginals(form, spec.start, spec.seed);
   const now = (): number => performance.now() / 1000;
-  const run = callsOf(() => runDescent(form, spec, { now, onTrajectory: () => undefined, onProgress: () => undefined, cancelled: () => false }, evaluator, start));
+  const run = callsOf(() => runDescent(form, spec, { now, onTrajectory: () => undefined, onProgress: () => undefined, cancelled: () => false, compiled }, evaluator, start));
   return (seconds) => (run(seconds) ?? Number.NaN) / iterations;
 }
 

@@ -3,6 +3,7 @@
  * and loads nothing. Each part gives the same bits as the TypeScript that defines it, so having it or
  * not never changes a number; what is left out is done in TypeScript.
  */
+import type { CreateStepLoops } from './descent/step-loops.ts';
 import type { SampleForm, SampleGradients } from './gradients/sample-gradients.ts';
 import type { SampleTotals, TotalsRequest } from './gradients/sample-totals.ts';
 import type { ColumnLayout } from './gradients/sampling-columns.ts';
@@ -19,4 +20,6 @@ export interface CompiledKernels {
   readonly lattice?: CreateLatticeEngine | undefined;
   /** The loops over cover, packing and edge rows in closed form (`corner-loops.ts`). */
   readonly corners?: CreateCornerLoops | undefined;
+  /** The update of a descent and the marginals it leads to (`step-loops.ts`). */
+  readonly steps?: CreateStepLoops | undefined;
 }

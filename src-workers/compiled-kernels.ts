@@ -11,6 +11,7 @@ import { cornerBytes, createCornerHost } from '../src-kernels/corner-host.ts';
 import { createKernelGradients, gradientBytes } from '../src-kernels/gradients.ts';
 import { createLatticeHost } from '../src-kernels/lattice-host.ts';
 import { createKernelTotals, samplingBytes } from '../src-kernels/sampling.ts';
+import { createStepHost, stepBytes } from '../src-kernels/step-host.ts';
 import { compileModule, hasSimd } from '../src-kernels/web-assembly.ts';
 import type { WasmModule } from '../src-kernels/web-assembly.ts';
 import type { CompiledKernels } from '../src-science/compiled.ts';
@@ -23,7 +24,7 @@ const modules = new Map<string, WasmModule | null>();
 
 /** What the science may use of them. */
 export function compiledKernels(): CompiledKernels {
-  return kernelsOf({ sampling: kernelModule('sampling'), gradients: kernelModule('gradients'), expectations: kernelModule('expectations'), corners: kernelModule('corners') });
+  return kernelsOf({ sampling: kernelModule('sampling'), gradients: kernelModule('gradients'), expectations: kernelModule('expectations'), corners: kernelModule('corners'), steps: kernelModule('steps') });
 }
 
 export interface KernelModules {
@@ -31,19 +32,21 @@ export interface KernelModules {
   readonly gradients: WasmModule | null;
   readonly expectations: WasmModule | null;
   readonly corners: WasmModule | null;
+  readonly steps: WasmModule | null;
 }
 
 /**
  * Kernels of these modules. What does not fit, or finds no memory, is left to TypeScript, which takes less.
  * @param mostBytes that a program may take of a kernel's memory
  */
-export function kernelsOf({ sampling, gradients, expectations, corners }: KernelModules, mostBytes = MOST_BYTES): CompiledKernels {
+export function kernelsOf({ sampling, gradients, expectations, corners, steps }: KernelModules, mostBytes = MOST_BYTES): CompiledKernels {
   return {
     ...(sampling === null ? {} : { sampling: (layout, request) => (samplingBytes(layout, request) > mostBytes ? null : whereMemory(() => createKernelTotals(sampling, layout, request))) }),
     ...(gradients === null
       ? {}
       : { gradients: (layout, columns, form) => (gradientBytes(layout, columns, form) > mostBytes ? null : whereMemory(() => createKernelGradients(gradients, layout, columns, form))) }),
     ...(corners === null ? {} : { corners: (layout) => (cornerBytes(layout) > mostBytes ? null : whereMemory(() => createCornerHost(corners, layout))) }),
+    ...(steps === null ? {} : { steps: (layout) => (stepBytes(layout.variableCount) > mostBytes ? null : whereMemory(() => createStepHost(steps, layout))) }),
     ...(expectations === null ? {} : { lattice: (capacity) => whereMemory(() => createLatticeHost(expectations, capacity)) ?? createLatticeRecursion(capacity) }),
   };
 }

@@ -15,11 +15,14 @@ import { decodingMu } from '../decoding/price-scale.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { DescentError } from './descent-error.ts';
 import type { DescentCheckpoint, DescentControl, DescentResult, DescentSpec } from './descent-spec.ts';
-import { addObjectiveGradient, objectiveAt } from './loss-sums.ts';
-import { createOptimizer, inMarginals, momentCount } from './optimizer.ts';
-import { chainGradient, clampParameters, parametersOf, projectionMargin, writeMarginals } from './parametrization.ts';
+import { objectiveAt } from './loss-sums.ts';
+import { momentCount, writeFactors } from './optimizer.ts';
+import type { StepFactors } from './optimizer.ts';
+import { clampParameters, parameterRange, parametersOf } from './parametrization.ts';
 import { nextMu, restartFactor, scaledSchedule, startMu, stepAt } from './schedules.ts';
 import { restartMarginals } from './start.ts';
+import { createStepLoops } from './step-loops.ts';
+import type { StepLayout } from './step-loops.ts';
 import { createTrajectoryRecorder } from './trajectory-recorder.ts';
 import type { TrajectoryPoint } from './trajectory-recorder.ts';
 
@@ -62,21 +65,33 @@ export function runDescent(
   startMarginals: Float64Array,
 ): DescentRun {
   const d = form.variableCount;
-  const { fixed } = form;
   const T = spec.iterations;
   const restarts = spec.restarts ?? 1;
   const total = T * restarts;
   const { resumeFrom, now } = control;
   if (resumeFrom !== undefined) checkCheckpoint(resumeFrom, spec, d);
 
-  const parameters = resumeFrom?.parameters.slice() ?? parametersOf(spec.parametrization, startMarginals);
-  const margin = projectionMargin(spec.scheme);
-  clampParameters(spec.parametrization, parameters, margin);
-  const optimizer = createOptimizer(spec.optimizer, d, T, resumeFrom?.moments.slice(0, momentCount(spec.optimizer)));
-  // A fixed variable's parameter is then moved too, and as little read.
-  const chainless = inMarginals(spec.optimizer);
-  const xHat = new Float64Array(d);
-  const gradient = new Float64Array(d);
+  const range = parameterRange(spec.parametrization, spec.scheme);
+  const layout: StepLayout = {
+    variableCount: d,
+    objective: form.objective,
+    objectiveConstant: form.objectiveConstant,
+    fixed: form.fixed,
+    parametrization: spec.parametrization,
+    optimizer: spec.optimizer,
+    least: range.least,
+    most: range.most,
+  };
+  const loops = control.compiled?.steps?.(layout) ?? createStepLoops(layout);
+  const { parameters, xHat, gradient, moments } = loops;
+  const factors: StepFactors = { length: 0, scale: 0 };
+  const beginAt = (start: Float64Array): number => {
+    parameters.set(start);
+    clampParameters(parameters, range);
+    return loops.marginals();
+  };
+  let objective = beginAt(resumeFrom?.parameters ?? parametersOf(spec.parametrization, startMarginals));
+  if (resumeFrom !== undefined) moments.forEach((vector, k) => vector.set(resumeFrom.moments[k]!));
   const outcome: EvaluationOutcome = { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 };
   const position: { -readonly [K in keyof StreamPosition]: StreamPosition[K] } = {
     seed: spec.seed,
@@ -117,18 +132,15 @@ export function runDescent(
     samples,
     mu,
     parameters: parameters.slice(),
-    moments: [...optimizer.moments, ...(best === null ? [] : [best.xHat])].map((vector) => vector.slice()),
+    moments: [...moments, ...(best === null ? [] : [best.xHat])].map((vector) => vector.slice()),
   });
 
   let endCheckpoint: DescentCheckpoint;
   for (; ; t++) {
-    writeMarginals(spec.parametrization, parameters, fixed, xHat);
     if (t > first && t < total && t % T === 0) {
       best = betterEnd(best, endAt(form, xHat));
-      parameters.set(parametersOf(spec.parametrization, restartMarginals(form, spec.start, startMarginals, spec.seed, t / T)));
-      clampParameters(spec.parametrization, parameters, margin);
-      writeMarginals(spec.parametrization, parameters, fixed, xHat);
-      for (const vector of optimizer.moments) vector.fill(0);
+      objective = beginAt(parametersOf(spec.parametrization, restartMarginals(form, spec.start, startMarginals, spec.seed, t / T)));
+      for (const vector of moments) vector.fill(0);
       factor = restartFactor(spec.restartSpread, t / T, restarts);
       muSchedule = scaledSchedule(spec.mu, factor);
       mu = startMu(muSchedule);
@@ -140,13 +152,15 @@ export function runDescent(
       recorder.flush();
       control.onCheckpoint(checkpoint());
     }
-    if (stopped !== null && best !== null) xHat.set(betterEnd(best, endAt(form, xHat)).xHat);
+    if (stopped !== null && best !== null) {
+      xHat.set(betterEnd(best, endAt(form, xHat)).xHat);
+      objective = objectiveAt(form, xHat);
+    }
 
-    const objective = objectiveAt(form, xHat);
     if (!Number.isFinite(objective)) throw diverged(t, 'the marginals are', spec);
     position.iteration = t;
     evaluator.evaluate(xHat, position, gradient, outcome);
-    const squared = addObjectiveGradient(form, mu, gradient);
+    const squared = loops.lossGradient(mu);
     const loss = objective + mu * outcome.penalty;
     const gradientNorm = Math.sqrt(squared);
     if (!Number.isFinite(loss)) throw diverged(t, 'the loss is', spec);
@@ -174,9 +188,8 @@ export function runDescent(
       break;
     }
 
-    if (!chainless) chainGradient(spec.parametrization, xHat, fixed, gradient);
-    optimizer.update(parameters, gradient, stepAt(spec.stepSchedule, spec.step, t % T, T), t % T, factor);
-    clampParameters(spec.parametrization, parameters, margin);
+    writeFactors(spec.optimizer, T, stepAt(spec.stepSchedule, spec.step, t % T, T), t % T, factor, factors);
+    objective = loops.advance(factors);
     mu = nextMu(muSchedule, mu, t % T, T, outcome.meanViolation);
     samples += outcome.samples;
 
@@ -197,7 +210,8 @@ export function runDescent(
     samples: samples + outcome.samples,
     last: point,
     lastPenaltyStandardError: outcome.penaltyStandardError,
-    xHat,
+    // A copy: the loops' own may lie in a kernel's memory, which would be sent along with it.
+    xHat: xHat.slice(),
     checkpoint: endCheckpoint,
   };
 }

@@ -1,21 +1,26 @@
 /**
- * A process of its own that runs exact descents and says how many bytes a step left on the heap:
- * `node --expose-gc exact-steps.ts`. Two descents of different length share all set-up, so that their
- * difference is what steps cost.
+ * A process of its own that runs exact descents, with the update compiled and in TypeScript, and says how many bytes
+ * a step left on the heap: `node --expose-gc exact-steps.ts`. Two descents of different length share all set-up, so
+ * that their difference is what steps cost.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLatticeHost } from '../../../src-kernels/lattice-host.ts';
+import { createStepHost } from '../../../src-kernels/step-host.ts';
 import { compileModule } from '../../../src-kernels/web-assembly.ts';
 import { kernelsFolder } from '../../../src-main/engine/entry-points.ts';
 import type { DescentSpec } from '../../../src-science/descent/descent-spec.ts';
 import { runDescent } from '../../../src-science/descent/descent-loop.ts';
 import { descentEvaluator } from '../../../src-science/descent/evaluators.ts';
 import { startMarginals } from '../../../src-science/descent/start.ts';
+import type { CreateStepLoops } from '../../../src-science/descent/step-loops.ts';
 import { generate } from '../../../src-science/program/generate.ts';
 import { normalForm, type NormalForm } from '../../../src-science/program/normal-form.ts';
 
-const module = compileModule(new Uint8Array(readFileSync(join(kernelsFolder(), 'expectations.wasm'))));
+const module = (name: string) => compileModule(new Uint8Array(readFileSync(join(kernelsFolder(), `${name}.wasm`))));
+const expectations = module('expectations');
+const stepModule = module('steps');
+const STEPS: Readonly<Record<string, CreateStepLoops | undefined>> = { compiled: (layout) => createStepHost(stepModule, layout), 'in TypeScript': undefined };
 
 const programs: Readonly<Record<string, NormalForm>> = {
   'set cover': normalForm(generate('set-cover', { rows: 60, columns: 1000, density: 0.05, maxCost: 20 }, 1)),
@@ -25,12 +30,12 @@ const programs: Readonly<Record<string, NormalForm>> = {
 const collect = globalThis.gc;
 if (collect === undefined) throw new Error('run with --expose-gc');
 
-function heapAfter(form: NormalForm, spec: DescentSpec): number {
-  const evaluator = descentEvaluator(form, spec, { lattice: (capacity) => createLatticeHost(module, capacity) });
+function heapAfter(form: NormalForm, spec: DescentSpec, steps: CreateStepLoops | undefined): number {
+  const evaluator = descentEvaluator(form, spec, { lattice: (capacity) => createLatticeHost(expectations, capacity) });
   const start = startMarginals(form, spec.start, spec.seed);
   collect?.();
   const before = process.memoryUsage().heapUsed;
-  runDescent(form, spec, { now: () => 0, cancelled: () => false }, evaluator, start);
+  runDescent(form, spec, { now: () => 0, cancelled: () => false, compiled: { steps } }, evaluator, start);
   return process.memoryUsage().heapUsed - before;
 }
 
@@ -56,8 +61,10 @@ for (const [name, form] of Object.entries(programs)) {
       decoders: [],
     });
     // Until everything that is compiled while running has been.
-    for (let n = 0; n < 6; n++) heapAfter(form, spec(500));
-    found[`${scheme} on ${name}`] = { bytes: (heapAfter(form, spec(1000)) - heapAfter(form, spec(500))) / 500, vector: 8 * form.variableCount };
+    for (const [how, steps] of Object.entries(STEPS)) {
+      for (let n = 0; n < 6; n++) heapAfter(form, spec(500), steps);
+      found[`${scheme} on ${name}, update ${how}`] = { bytes: (heapAfter(form, spec(1000), steps) - heapAfter(form, spec(500), steps)) / 500, vector: 8 * form.variableCount };
+    }
   }
 }
 process.stdout.write(JSON.stringify(found));

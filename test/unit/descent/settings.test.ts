@@ -9,13 +9,14 @@ import { TRAJECTORY_COLUMNS } from '../../../src-science/descent/descent-spec.ts
 import { runDescent } from '../../../src-science/descent/descent-loop.ts';
 import { evaluationSamples } from '../../../src-science/descent/evaluate-at.ts';
 import { addObjectiveGradient, objectiveAt } from '../../../src-science/descent/loss-sums.ts';
-import { createOptimizer, momentCount } from '../../../src-science/descent/optimizer.ts';
+import { momentCount } from '../../../src-science/descent/optimizer.ts';
 import { annealedSpec, DESCENT_PRESETS, defaultDescentSpec } from '../../../src-science/descent/presets.ts';
 import { nextMu, restartFactor, scaledSchedule, stepAt, temperatureAt } from '../../../src-science/descent/schedules.ts';
 import { restartMarginals, startMarginals } from '../../../src-science/descent/start.ts';
 import { createTrajectoryRecorder } from '../../../src-science/descent/trajectory-recorder.ts';
 import type { TrajectoryPoint } from '../../../src-science/descent/trajectory-recorder.ts';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
+import { createRule } from './rule.ts';
 import { denseForm, enumeratedEvaluator } from './small-program.ts';
 
 const number = fc.integer({ min: -1000, max: 1000 }).map((v) => v / 64);
@@ -126,7 +127,7 @@ describe('schedules at their ends', () => {
     fc.assert(
       fc.property(number, number, fc.integer({ min: 1, max: 8 }), fc.integer({ min: 0, max: 4 }), (l, g, factor, t) => {
         const parameters = Float64Array.of(l);
-        createOptimizer({ name: 'mean-field', temperature: 16, finalTemperature: 1 }, 1, 5).update(parameters, Float64Array.of(g), 0.25, t, factor);
+        createRule({ name: 'mean-field', temperature: 16, finalTemperature: 1 }, 1, 5).update(parameters, Float64Array.of(g), 0.25, t, factor);
         const T = factor * 16 / 2 ** t;
         expect(parameters[0]).toBeCloseTo(0.75 * l - (0.25 / T) * g, 10);
       }),
@@ -134,7 +135,7 @@ describe('schedules at their ends', () => {
     );
     expect(momentCount({ name: 'mean-field', temperature: 1, finalTemperature: 1 })).toBe(0);
     const alone = Float64Array.of(2);
-    createOptimizer({ name: 'mean-field', temperature: 4, finalTemperature: 4 }, 1, 5).update(alone, Float64Array.of(8), 0.5, 0);
+    createRule({ name: 'mean-field', temperature: 4, finalTemperature: 4 }, 1, 5).update(alone, Float64Array.of(8), 0.5, 0);
     expect(alone[0]).toBe(0);
   });
 });

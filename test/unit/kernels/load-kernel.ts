@@ -5,8 +5,10 @@ import { createCornerHost } from '../../../src-kernels/corner-host.ts';
 import { createKernelGradients } from '../../../src-kernels/gradients.ts';
 import { createLatticeHost } from '../../../src-kernels/lattice-host.ts';
 import { createKernelTotals } from '../../../src-kernels/sampling.ts';
+import { createStepHost } from '../../../src-kernels/step-host.ts';
 import { compileModule, type WasmModule } from '../../../src-kernels/web-assembly.ts';
 import type { CompiledKernels } from '../../../src-science/compiled.ts';
+import type { CreateStepLoops } from '../../../src-science/descent/step-loops.ts';
 import type { CreateCornerLoops } from '../../../src-science/relaxation/corner-loops.ts';
 import type { CreateLatticeEngine } from '../../../src-science/relaxation/lattice-engine.ts';
 
@@ -42,6 +44,12 @@ export function latticeKernels(): { readonly lattice: CreateLatticeEngine } {
 export function cornerKernels(): { readonly corners: CreateCornerLoops } {
   const module = kernelModule('corners');
   return { corners: (layout) => createCornerHost(module, layout) };
+}
+
+/** The update of a descent. */
+export function stepKernels(): { readonly steps: CreateStepLoops } {
+  const module = kernelModule('steps');
+  return { steps: (layout) => createStepHost(module, layout) };
 }
 
 /** The text of a module, function by function. */
