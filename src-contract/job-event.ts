@@ -51,8 +51,8 @@ export const EXACT_STATUSES = ['optimal', 'infeasible', 'time-limit', 'cancelled
 const RaceEntrant = z.object({
   solver: z.enum(['glpk', 'highs']),
   version: z.string(),
-  /** How it ended by itself; `stopped` where the race was over before. */
-  status: z.enum([...EXACT_STATUSES, 'stopped']),
+  /** How it ended by itself; `stopped` where the race was over before, `not-begun` where it was before this solver's turn. */
+  status: z.enum([...EXACT_STATUSES, 'stopped', 'not-begun']),
   /** A clause: what it said, or that it was stopped. */
   says: z.string(),
   /** Best objective it had reached, in the user's sense; GLPK's, while it runs, is its own claim. */
@@ -60,7 +60,7 @@ const RaceEntrant = z.object({
   /** Best bound it had reached; null inside a ball. */
   bound: z.number().nullable(),
   nodes: z.number().nonnegative().nullable(),
-  /** When it ended or was stopped. */
+  /** When it ended, was stopped, or was no longer needed. */
   seconds: z.number().nonnegative(),
 });
 export type RaceEntrant = z.infer<typeof RaceEntrant>;

@@ -120,7 +120,7 @@ async function solveInThreads(context: JobContext, program: Program, spec: Exact
       entrants: entrants.map((entrant) => ({
         solver: entrant.solver,
         version: versions.get(entrant.solver) ?? '',
-        status: entrant.verdict?.status ?? 'stopped',
+        status: entrant.verdict?.status ?? (entrant.begun ? 'stopped' : 'not-begun'),
         says: entrant.says,
         objective: entrant.objective,
         bound: inBall ? null : entrant.bound,

@@ -2,7 +2,7 @@
  * A result as lines: every Monte Carlo figure with its standard error, every exact figure said to be
  * exact, no status beyond what was proven.
  */
-import type { ExactResult, JobResult, QualityResultValue } from '../../src-contract/job-event.ts';
+import type { ExactResult, JobResult, QualityResultValue, RaceEntrant } from '../../src-contract/job-event.ts';
 import { formatCount, formatDuration, formatEstimate, formatNumber, formatShare, fullPrecision } from '../format/index.ts';
 import { SOLVERS } from '../new-run/terms.ts';
 import type { Line } from './describe-spec.ts';
@@ -85,16 +85,18 @@ function describeRace({ winner, entrants }: NonNullable<ExactResult['race']>): r
   const won = winner === null ? 'nobody' : winner === 'together' ? 'both together' : SOLVERS[winner].label;
   return [
     { label: 'Won by', value: won, help: 'Whose proof came first. This depends on timing: in a rerun the other may win, and end at another of several optimal solutions. A proven objective does not change.' },
-    ...entrants.map(({ solver, version, status, says, objective, bound, seconds }) => ({
-      label: `${SOLVERS[solver].label} ${version}`.trim(),
-      value: [
-        status === 'stopped' || status === 'cancelled' ? 'stopped' : status.replace('-', ' '),
-        ...(status === 'infeasible' ? [] : [objective === null ? 'no solution' : formatNumber(objective, { digits: 6 }), ...(bound === null ? [] : [`bound ${formatNumber(bound, { digits: 6 })}`])]),
-        formatDuration(seconds),
-      ].join(', '),
-      help: `It ${says}`,
-    })),
+    ...entrants.map((entrant) => ({ label: `${SOLVERS[entrant.solver].label} ${entrant.version}`.trim(), ...describeEntrant(entrant) })),
   ];
+}
+
+function describeEntrant({ status, says, objective, bound, seconds }: RaceEntrant): Omit<Line, 'label'> {
+  if (status === 'not-begun') return { value: 'not begun', help: 'On a small program GLPK begins a few milliseconds earlier, and it was done by then' };
+  const parts = [status === 'cancelled' ? 'stopped' : status.replace('-', ' ')];
+  if (status !== 'infeasible') {
+    parts.push(objective === null ? 'no solution' : formatNumber(objective, { digits: 6 }));
+    if (bound !== null) parts.push(`bound ${formatNumber(bound, { digits: 6 })}`);
+  }
+  return { value: [...parts, formatDuration(seconds)].join(', '), help: `It ${says}` };
 }
 
 function describeQuality(quality: QualityResultValue['quality']): readonly Line[] {

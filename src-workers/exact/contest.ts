@@ -52,6 +52,8 @@ export interface ContestState {
 
 export interface Entrant extends Standing {
   readonly solver: ThreadSolver;
+  /** False of one whose turn never came. */
+  readonly begun: boolean;
   readonly nodes: number | null;
   readonly seconds: number;
 }
@@ -146,6 +148,7 @@ export async function runContest(context: JobContext, threads: SolverThreads, so
     const verdict = exactVerdict(SOLVER_LABELS[runner.solver], program, answer, recheck, known, task.relativeGap, context.elapsed(), isProof(answer) ? task.doubt() : null);
     return {
       solver: runner.solver,
+      begun: true,
       label: SOLVER_LABELS[runner.solver],
       says: answer.says,
       verdict,
@@ -208,6 +211,7 @@ export async function runContest(context: JobContext, threads: SolverThreads, so
   }
   const losers = runners.filter(({ ended }) => ended === null).map(({ solver, running, said, best: own }): Entrant => ({
     solver,
+    begun: running !== null,
     label: SOLVER_LABELS[solver],
     says: running === null ? 'had not begun' : 'was stopped',
     verdict: null,

@@ -55,9 +55,9 @@ describe('a race on a program of at most 64 variables', () => {
     const { entrants } = await end;
     expect(told).toEqual(['glpk']);
     expect(prepared).toEqual(['highs']);
-    expect(entrants.map(({ solver, says, verdict }) => [solver, says, verdict?.status])).toEqual([
-      ['glpk', 'said so', 'optimal'],
-      ['highs', 'had not begun', undefined],
+    expect(entrants.map(({ solver, begun, says, verdict }) => [solver, begun, says, verdict?.status])).toEqual([
+      ['glpk', true, 'said so', 'optimal'],
+      ['highs', false, 'had not begun', undefined],
     ]);
   });
 

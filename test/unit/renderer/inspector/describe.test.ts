@@ -36,6 +36,8 @@ describe('a result', () => {
     expect(valueOf(lines, 'Won by')).toBe('GLPK');
     expect(valueOf(lines, 'GLPK 1')).toMatch(/^optimal, 7, bound 7, /);
     expect(valueOf(lines, 'HiGHS 1')).toMatch(/^stopped, no solution, bound 6.5, /);
+    const alone = describeResult({ kind: 'exact', solver: 'race', solverVersion: '', status: 'optimal', statusText: 't', objective: 7, bound: 7, gap: 0, nodes: 6, seconds: 0.002, solution: null, race: { ...race, entrants: [race.entrants[0]!, { ...common, solver: 'highs', status: 'not-begun', says: 'had not begun', objective: null, bound: null }] } });
+    expect(valueOf(alone, 'HiGHS 1')).toBe('not begun');
     const together = describeResult({ kind: 'exact', solver: 'race', solverVersion: '', status: 'optimal', statusText: 't', objective: 7, bound: 7, gap: 0, nodes: 6, seconds: 0.5, solution: null, race: { ...race, winner: 'together' as const } });
     expect(valueOf(together, 'Won by')).toBe('both together');
   });
