@@ -98,7 +98,8 @@ async function solveInThreads(context: JobContext, program: Program, spec: Exact
   const { timeLimitSeconds, relativeGap } = spec;
   const task = { program, timeLimitSeconds, relativeGap, start, all: spec.check === true, doubt };
   const { entrants, state, stopped } = await runContest(context, threads, solvers, task, note);
-  const versions = new Map(await Promise.all(solvers.map(async (name) => [name, await threads.version(name)] as const)));
+  // Nobody waits for a solver to load that was not needed.
+  const versions = new Map(await Promise.all(entrants.map(async ({ solver: name, begun }) => [name, begun ? await threads.version(name) : threads.knownVersion(name)] as const)));
   const nodes = entrants.some((entrant) => entrant.nodes !== null) ? entrants.reduce((sum, entrant) => sum + (entrant.nodes ?? 0), 0) : null;
   const [only] = entrants;
   if (solver !== 'race') {

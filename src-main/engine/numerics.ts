@@ -13,7 +13,7 @@
  *    summed in two parts; the surrogate's gradient on cover rows goes by products and quotients.
  *    The published interchange direction, the corrected one and concrete draw ε given x, from sequences of their
  *    own; sums over the samples of a block are taken in eight parts, squares less the first sample's value.
- * 6: a descent's marginals are by a sigmoid of its own, its squared norms summed in four parts, Adam's step divided by
- *    the first moment's bias before it is multiplied.
+ * 6: a descent's marginals are by a sigmoid of its own, its objective's last terms and its squared norms summed in four
+ *    parts, Adam's step divided by the first moment's bias before it is multiplied.
  */
 export const NUMERICS = 6;

@@ -38,8 +38,8 @@ const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
 /** Added and taken away, rounds a small number to an integer. */
 const ROUND = 1.5 * 2 ** 52;
-/** Least k of 2^k in e^(−LOGIT_LIMIT). */
-const LEAST_POWER = -18;
+/** k of 2^k in e^(−LOGIT_LIMIT). */
+const LEAST_POWER = -17;
 const POWERS = Float64Array.from({ length: 1 - LEAST_POWER }, (_, k) => 2 ** (k + LEAST_POWER));
 
 /**

@@ -1,8 +1,8 @@
 /**
  * What a step of a descent does to each variable, besides the penalty and its gradient: the loss's gradient, the
  * update, the next marginals and their objective, with the vectors it does it to. Compiled code may stand in
- * for it, which goes through the variables once where these loops go through them one after the other; both
- * give the same bits.
+ * for it, which does all of it to some variables while they are at hand where these loops go through all variables
+ * one after the other; both give the same bits.
  */
 import type { OptimizerSpec, Parametrization } from './descent-spec.ts';
 import { addObjectiveGradient, objectiveAt } from './loss-sums.ts';

@@ -208,6 +208,8 @@ export async function runContest(context: JobContext, threads: SolverThreads, so
   } finally {
     clearInterval(watch);
     clearImmediate(doubting);
+    // After a throw: nobody is left that would stop the others, or those that have yet to begin.
+    if (!over) finish();
   }
   const losers = runners.filter(({ ended }) => ended === null).map(({ solver, running, said, best: own }): Entrant => ({
     solver,

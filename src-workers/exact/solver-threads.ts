@@ -15,6 +15,9 @@ import type { SolverAnswer, SolverState } from './solver.ts';
  */
 const STOP_GRACE_MS: Readonly<Record<ThreadSolver, number>> = { glpk: 200, highs: 100 };
 
+/** How long a result waits for a version: a solver that does not load takes no proof from the other. */
+const VERSION_PATIENCE_MS = 5000;
+
 export interface SolveListener {
   onIncumbent(values: Float64Array): void;
   onState(state: SolverState): void;
@@ -34,8 +37,10 @@ export interface SolverThreads {
   start(solver: ThreadSolver, task: Omit<SolveOrder, 'stop'>, listener: SolveListener): RunningSolve;
   /** Has a thread of this solver loaded, or loading, for a solve that may come. */
   prepare(solver: ThreadSolver): void;
-  /** The version a solver gives of itself, once one of its threads has loaded it; '' if none could. */
+  /** The version a solver gives of itself, once one of its threads has loaded it; '' if none could, or not in five seconds. */
   version(solver: ThreadSolver): Promise<string>;
+  /** The same as far as it is known; '' before. */
+  knownVersion(solver: ThreadSolver): string;
   close(): Promise<void>;
 }
 
@@ -169,14 +174,21 @@ export function createSolverThreads(entryOf: (solver: ThreadSolver) => string = 
     prepare(solver) {
       if (find(solver, () => true) === undefined) spawn(solver);
     },
+    knownVersion: (solver) => versions[solver] ?? '',
     async version(solver) {
       const known = versions[solver];
       if (known !== undefined) return known;
-      for (const thread of alive) {
-        const told = thread.solver === solver ? await thread.ready : null;
-        if (told !== null) return told;
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<null>((resolve) => (timer = setTimeout(resolve, VERSION_PATIENCE_MS, null)));
+      try {
+        for (const thread of alive) {
+          const told = thread.solver === solver ? await Promise.race([thread.ready, late]) : null;
+          if (told !== null) return told;
+        }
+        return '';
+      } finally {
+        clearTimeout(timer);
       }
-      return '';
     },
     async close() {
       for (const thread of alive) {

@@ -22,6 +22,7 @@ const opened: SolverThreads[] = [];
 const SOLVER = new URL('../../../src-workers/exact/solver-thread.ts', import.meta.url).pathname;
 const DYING = new URL('./dying-solver.ts', import.meta.url).pathname;
 const LYING = new URL('./lying-solver.ts', import.meta.url).pathname;
+const MUTE = new URL('./mute-solver.ts', import.meta.url).pathname;
 const DEAF = new URL('./deaf-solver.ts', import.meta.url).pathname;
 
 /** Threads of which some run a file of the tests instead of their solver. */
@@ -58,6 +59,8 @@ function begin(program: Program, spec: Partial<ExactSpec>, among: SolverThreads)
 const solve = (program: Program, spec: Partial<ExactSpec> = {}, among = threads()): Promise<ExactResult> => begin(program, spec, among).outcome;
 
 const knapsack = programOf({ sense: 'max', objective: [5, 4, 3, 7, 6, 1], rows: [{ coefficients: [2, 3, 1, 4, 3, 1], upper: 7 }] });
+/** Wide enough for both solvers to begin at once. */
+const wide = programOf({ sense: 'max', objective: Array.from({ length: 70 }, (_, j) => j), rows: [{ coefficients: new Array<number>(70).fill(1), upper: 2 }] });
 const impossible = programOf({ objective: [1, 1, 1], rows: [{ coefficients: [2, 2, 2], lower: 3, upper: 3 }] });
 
 describe('a race', () => {
@@ -139,8 +142,6 @@ describe('a race', () => {
 
   it('is won by the other where one neither ends nor listens, and ends that one', async () => {
     const among = threads({ highs: DEAF });
-    // Wide enough for both to begin at once.
-    const wide = programOf({ sense: 'max', objective: Array.from({ length: 70 }, (_, j) => j), rows: [{ coefficients: new Array<number>(70).fill(1), upper: 2 }] });
     for (let k = 0; k < 2; k++) {
       const result = await solve(wide, {}, among);
       expect(result).toMatchObject({ status: 'optimal', objective: 137, race: { winner: 'glpk', entrants: [{ solver: 'glpk' }, { solver: 'highs', status: 'stopped' }] } });
@@ -154,6 +155,21 @@ describe('a race', () => {
     let entrants: unknown[] = [];
     for (let k = 0; k < 20 && !JSON.stringify(entrants).includes('not-begun'); k++) entrants = [...((await solve(knapsack, {}, among)).race?.entrants ?? [])];
     expect(entrants).toMatchObject([{ solver: 'glpk', status: 'optimal' }, { solver: 'highs', status: 'not-begun', version: expect.stringMatching(/^\d/) as string, objective: null, bound: null, nodes: null }]);
+  });
+
+  it('loses no proof to a solver that does not load, and waits for it only if it was told', async () => {
+    const among = threads({ highs: MUTE });
+    await solve(knapsack, { solver: 'glpk' }, among);
+    const both = /^GLPK \d.*, HiGHS$/;
+    expect(await solve(wide, {}, among)).toMatchObject({ status: 'optimal', objective: 137, solverVersion: expect.stringMatching(both) as string, race: { entrants: [{ solver: 'glpk' }, { solver: 'highs', status: 'stopped', version: '' }] } });
+    let shortest = Infinity;
+    for (let k = 0; k < 20 && shortest > 1000; k++) {
+      const began = performance.now();
+      expect(await solve(knapsack, {}, among)).toMatchObject({ status: 'optimal', objective: 15, solverVersion: expect.stringMatching(both) as string });
+      shortest = Math.min(shortest, performance.now() - began);
+    }
+    // Far from the five seconds that a version is waited for.
+    expect(shortest).toBeLessThan(1000);
   });
 
   it('reports progress of both as one: incumbents only improve, bounds only tighten', async () => {

@@ -52,6 +52,17 @@ it('is the same for one solve after the other', async () => {
   expect(made).toEqual([SOLVER]);
 });
 
+it('is the one that was prepared for it', async () => {
+  threads.prepare('highs');
+  threads.prepare('highs');
+  expect(made).toEqual([SOLVER]);
+  expect(threads.knownVersion('highs')).toBe('');
+  expect(await threads.version('highs')).toMatch(/^\d/);
+  expect(threads.knownVersion('highs')).toBe(await threads.version('highs'));
+  expect(await start('highs', easy).answer).toMatchObject(optimum);
+  expect(made).toEqual([SOLVER]);
+});
+
 it('is a new one beside a solve that goes on', async () => {
   const going = start('glpk', hard);
   expect(await start('glpk', easy).answer).toMatchObject(optimum);

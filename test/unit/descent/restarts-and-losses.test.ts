@@ -69,6 +69,12 @@ describe('restarts', () => {
     expect(new Set(ends).size).toBeGreaterThan(1);
     expect(worth(result.xHat)).toBe(Math.min(...ends));
     expect(result.iterations).toBe(160);
+
+    // Of the first three the second is the best: the figures are of its end, not of the last.
+    expect(ends.indexOf(Math.min(...ends.slice(0, 3)))).toBe(1);
+    const { final, xHat } = run({ ...spec, restarts: 3 }).result;
+    expect(worth(xHat)).toBe(ends[1]);
+    expect(final.objective).toBeCloseTo(form.objectiveConstant + xHat.reduce((sum, x, j) => sum + (form.objective[j] ?? 0) * x, 0), 9);
   });
 
   test.each([1, 39, 40, 41, 85, 120, 159, 160])('stopped after %i iterations and resumed, end in the very same bits', (at) => {

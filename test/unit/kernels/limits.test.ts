@@ -7,8 +7,13 @@ import { describe, expect, it } from 'vitest';
 import { createKernelGradients, gradientBytes } from '../../../src-kernels/gradients.ts';
 import { createLatticeHost } from '../../../src-kernels/lattice-host.ts';
 import { createKernelTotals, samplingBytes } from '../../../src-kernels/sampling.ts';
+import { stepBytes } from '../../../src-kernels/step-host.ts';
 import { compileModule, type WasmModule } from '../../../src-kernels/web-assembly.ts';
 import type { CompiledKernels } from '../../../src-science/compiled.ts';
+import { descend } from '../../../src-science/descent/descend.ts';
+import type { DescentSpec } from '../../../src-science/descent/descent-spec.ts';
+import { parameterRange } from '../../../src-science/descent/parametrization.ts';
+import type { StepLayout } from '../../../src-science/descent/step-loops.ts';
 import { divideEstimate } from '../../../src-science/estimation/estimate.ts';
 import type { EvaluationOutcome, EvaluatorSpec } from '../../../src-science/gradients/evaluator.ts';
 import { createEvaluator } from '../../../src-science/gradients/registry.ts';
@@ -24,6 +29,11 @@ import { kernelFile } from './load-kernel.ts';
 const module = (name: string): WasmModule => compileModule(new Uint8Array(readFileSync(kernelFile(name))));
 const modules = { sampling: module('sampling'), gradients: module('gradients'), expectations: module('expectations'), corners: module('corners'), steps: module('steps') };
 const compiled = kernelsOf(modules);
+
+const DESCENT: DescentSpec = {
+  scheme: 'true-penalty', evaluation: 'sampled', samples: 16, parametrization: 'logit', optimizer: { name: 'adam', beta1: 0.9, beta2: 0.99, epsilon: 1e-8 }, step: 0.1, stepSchedule: { kind: 'constant' },
+  mu: { kind: 'fixed', value: 2 }, iterations: 10, seed: 1, start: { kind: 'uniform', value: 0.5 }, stopAtGradientNorm: null, recordEvery: 1, snapshotEvery: 0, checkpointEvery: 0, decoders: ['threshold'],
+};
 
 const SUMS = ['nothing', 'true-penalty', 'averaged'] as const;
 
@@ -92,6 +102,21 @@ describe('a program that does not fit a kernel', () => {
     expect(kernelsOf(modules, bytes - 1).sampling?.(layout, request)).toBeNull();
     expect(kernelsOf(modules, bytes).sampling?.(layout, request)).not.toBeNull();
     for (const spec of SPECS) expect(step(form, spec, xHat, compiled).reason).toBe(step(form, spec, xHat, undefined).reason);
+  });
+
+  it('is descended in TypeScript where a step’s vectors do not fit', () => {
+    const range = parameterRange('logit', 'true-penalty');
+    for (const d of [0, 1, 5, 9000]) {
+      const layout: StepLayout = { ...formOf(d, []), parametrization: 'logit', optimizer: { name: 'adam', beta1: 0.9, beta2: 0.99, epsilon: 1e-8 }, ...range };
+      const bytes = stepBytes(d);
+      expect(kernelsOf(modules, bytes - 1).steps?.(layout)).toBeNull();
+      const taken = kernelsOf(modules, bytes).steps?.(layout)?.parameters.buffer.byteLength;
+      expect(taken).toBeGreaterThan(0);
+      expect(taken).toBeLessThanOrEqual(65_536 * Math.ceil(bytes / 65_536));
+    }
+    const tight = kernelsOf(modules, 1000);
+    const fallback = descend(form, DESCENT, { now: () => 0, compiled: tight });
+    expect(fallback).toStrictEqual(descend(form, DESCENT, { now: () => 0, compiled: { ...tight, steps: compiled.steps } }));
   });
 
   it('is left to TypeScript too where the engine has no memory to give', () => {

@@ -32,6 +32,7 @@ function fakeThreads(d: number, says: Readonly<Record<ThreadSolver, Says>>) {
     },
     prepare: (solver) => void prepared.push(solver),
     version: () => Promise.resolve('1'),
+    knownVersion: () => '1',
     close: () => Promise.resolve(),
   };
   return { threads, told, prepared };
@@ -39,12 +40,12 @@ function fakeThreads(d: number, says: Readonly<Record<ThreadSolver, Says>>) {
 
 const SILENT = { postMessage: () => undefined, close: () => undefined };
 
-function contest(d: number, says: Readonly<Record<ThreadSolver, Says>>, all = false) {
+function contest(d: number, says: Readonly<Record<ThreadSolver, Says>>, all = false, doubt: () => string | null = () => null) {
   const program = packing(d);
   const flag = new SharedArrayBuffer(4);
   const { threads, told, prepared } = fakeThreads(d, says);
   const context = createJobContext(program, 'hash', SILENT, flag);
-  const task = { program, timeLimitSeconds: null, relativeGap: 0, start: null, all, doubt: () => null };
+  const task = { program, timeLimitSeconds: null, relativeGap: 0, start: null, all, doubt };
   const end: Promise<ContestEnd> = runContest(context, threads, ['glpk', 'highs'], task, () => undefined);
   return { end, told, prepared, atOnce: [...told], cancel: () => void Atomics.store(new Int32Array(flag), 0, 1) };
 }
@@ -67,6 +68,15 @@ describe('a race on a program of at most 64 variables', () => {
     expect(atOnce).toEqual(['glpk']);
     expect(told).toEqual(['glpk', 'highs']);
     expect(entrants.find(({ solver }) => solver === 'highs')?.verdict?.status).toBe('optimal');
+  });
+
+  it('begins nothing more once it has failed', async () => {
+    const { end, told } = contest(64, { glpk: 'proof', highs: 'never' }, false, () => {
+      throw new Error('no doubt to be had');
+    });
+    await expect(end).rejects.toThrow('no doubt to be had');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(told).toEqual(['glpk']);
   });
 
   it('ends where it is cancelled, with both having been told to stop', async () => {
