@@ -18,7 +18,7 @@ const TARGET_SECONDS = 1;
 /** Milliseconds from the start of the process to each mark. */
 type Marks = Readonly<Record<string, number>>;
 
-const MAIN = `({ began: process.getCreationTime() ?? performance.timeOrigin, marks: Object.fromEntries(performance.getEntriesByType('mark').map((mark) => [mark.name, performance.timeOrigin + mark.startTime])) })`;
+const MAIN = `Object.fromEntries(performance.getEntriesByType('mark').map((mark) => [mark.name, performance.timeOrigin + mark.startTime]))`;
 const PAGE = `Object.fromEntries([['leibniz:asked-for', performance.timeOrigin], ...performance.getEntriesByType('mark').map((mark) => [mark.name, performance.timeOrigin + mark.startTime])])`;
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -33,9 +33,8 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** One start of the program in a folder. */
 async function startOnce(application: string, dataFolder: string): Promise<Marks> {
-  const { main, page } = await settledStart(application, dataFolder, { main: MAIN, page: PAGE });
-  const { began, marks } = main as { readonly began: number; readonly marks: Marks };
-  const all = { ...marks, ...(page as Marks) };
+  const { began, main, page } = await settledStart(application, dataFolder, { main: MAIN, page: PAGE });
+  const all = { ...(main as Marks), ...(page as Marks) };
   return Object.fromEntries(Object.entries(NAMES).flatMap(([mark, name]) => (all[mark] === undefined ? [] : [[name, all[mark] - began]])));
 }
 

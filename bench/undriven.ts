@@ -13,6 +13,11 @@ const SETTLED_MILLISECONDS = 3000;
 const CLOSE_WITHIN_MILLISECONDS = 5000;
 
 export interface SettledStart {
+  /**
+   * When the process was asked for, in milliseconds since 1970. What a process says of its own creation counts from
+   * the system's boot, which is known to the second only.
+   */
+  readonly began: number;
   /** Values of expressions, evaluated in the main process and in the page. */
   readonly main: unknown;
   readonly page: unknown;
@@ -25,9 +30,12 @@ export interface SettledStart {
  * @throws Error with what the program printed, if it did not come up
  */
 export async function settledStart(application: string, dataFolder: string, ask: { readonly main: string; readonly page: string }): Promise<SettledStart> {
+  const { executable } = requireElectron();
+  const flags = sandboxHere() === 'sandboxed' ? [] : ['--no-sandbox'];
+  const began = Date.now();
   const child = spawn(
-    requireElectron().executable,
-    [...(sandboxHere() === 'sandboxed' ? [] : ['--no-sandbox']), '--inspect=0', '--remote-debugging-port=0', application, `--user-data-dir=${dataFolder}`, '--disable-gpu'],
+    executable,
+    [...flags, '--inspect=0', '--remote-debugging-port=0', application, `--user-data-dir=${dataFolder}`, '--disable-gpu'],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let output = '';
@@ -41,7 +49,7 @@ export async function settledStart(application: string, dataFolder: string, ask:
     const targets = (await (await fetch(`http://${browser}/json`)).json()) as readonly { readonly type: string; readonly webSocketDebuggerUrl: string }[];
     const window = targets.find(({ type }) => type === 'page');
     if (window === undefined) throw new Error(`the program opened no window; it printed:\n${output}`);
-    return { main: await evaluate(inspector, ask.main), page: await evaluate(window.webSocketDebuggerUrl, ask.page) };
+    return { began, main: await evaluate(inspector, ask.main), page: await evaluate(window.webSocketDebuggerUrl, ask.page) };
   } finally {
     child.kill('SIGTERM');
     const limit = setTimeout(() => child.kill('SIGKILL'), CLOSE_WITHIN_MILLISECONDS);
