@@ -104,7 +104,7 @@ const generated: readonly (readonly [string, Program])[] = [
   ['independent set 120', generate('independent-set', { nodes: 120, affinity: 4 }, 1)],
   ['auction 40 × 200', generate('combinatorial-auction', { items: 40, bids: 200 }, 4)],
   ['auction 60 × 300', generate('combinatorial-auction', { items: 60, bids: 300 }, 1)],
-  ['random 30 × 20', generate('random', {}, 1)],
+  ['random 20 × 10', generate('random', {}, 1)],
 ];
 const problems: (readonly [string, Program])[] = [];
 for (const { name } of exampleProblems()) problems.push([name, (await readProblem(join(examplesFolder(), 'problems', `${name}.mps.gz`))).program]);
