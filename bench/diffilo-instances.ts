@@ -1,7 +1,7 @@
 /**
- * The three families DiffILO is tested on (GWL25, section 5), at their published sizes, ten instances
- * each: seeds 1 to 10 of this project's own generators. Not the authors' files, which are not published:
- * instances of the same distribution.
+ * The three families DiffILO is tested on (SC, IS and CA of GWL25), ten instances each: seeds 1 to 10 of
+ * this project's own generators, at the sizes of the logs of a retraining (mirpri/L2O-DiffILO). Not the
+ * authors' files: the README of their repository links an example data set, which is not used here.
  */
 import { generate } from '../src-science/program/generate.ts';
 import type { Program } from '../src-science/program/program.ts';

@@ -7,5 +7,5 @@ interface HandOverSettings {
   readonly setLimits: (limits: readonly number[]) => void;
 }
 
-/** As DiffILO's tables have them. */
+/** Also the times at which a public retraining of DiffILO reads its logs off (mirpri/L2O-DiffILO, analyze.py). */
 export const useHandOverSettings = create<HandOverSettings>()((set) => ({ limits: [10, 100, 1000], setLimits: (limits) => set({ limits }) }));

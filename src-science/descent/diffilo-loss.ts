@@ -1,5 +1,5 @@
 /**
- * DiffILO's normalized loss (GWL25, section 4, and its published settings): with row norms ‖a_i‖₂,
+ * DiffILO's normalized loss, as its published code computes it (train.py, `normalize`): with row norms ‖a_i‖₂,
  *   cᵀx̂/‖c‖₂ + μ · (1/n) Σ_i E[max(a_iᵀx − b_i, 0)]/‖a_i‖₂,   n = rows violated in at least one of the K samples.
  * What is descended here is ‖c‖₂ times that (plus c₀), so that objectives stay in the program's units:
  * a positive factor, to which Adam is blind. n is taken as a constant when differentiating, as automatic

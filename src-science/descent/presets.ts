@@ -1,12 +1,14 @@
 /**
- * Descents to begin with: the recommended one, its two plain relatives for comparison, and DiffILO's
- * published settings per family (GWL25; performance notes, section 3). Each is a function of the
- * program, because μ has to be measured in the program's own costs and coefficients.
+ * Descents to begin with: the recommended one, its two plain relatives for comparison, and what of DiffILO
+ * can be had without its network, by family. Each is a function of the program, because μ has to be
+ * measured in the program's own costs and coefficients.
  *
  * DiffILO trains the weights of a network over many programs; here the marginals of one program are
- * descended. Its direction, samples, loss and rule for μ are taken as published; its Adam step of 1e-4 is
- * one for network weights and means nothing here, so the step is one for logits, with its cosine schedule;
- * its μ moves once an epoch, here once a step.
+ * descended. Loss, direction, samples and rule for μ are those of its published code (train.py and
+ * config/trainer of MIRALab-USTC/L2O-DiffILO). What differs is `NO_NETWORK`, which every such preset's help
+ * ends with: its Adam step of 1e-4 is one for network weights and means nothing here; its cosine has a half
+ * period of 200 epochs (400 on auctions) in 1200 to 9900 epochs, so that the rate rises again; its μ moves
+ * once an epoch; and it keeps the epoch that is best on validation programs.
  */
 import { priceScale } from '../decoding/price-scale.ts';
 import type { NormalForm } from '../program/normal-form.ts';
@@ -18,7 +20,7 @@ export type DescentPresetName = (typeof DESCENT_PRESET_NAMES)[number];
 export interface DescentPreset {
   readonly name: DescentPresetName;
   readonly label: string;
-  /** One to three sentences. */
+  /** A few sentences. */
   readonly help: string;
   /** The preset for one program. Cost: O(nnz + d log d). */
   readonly specFor: (form: NormalForm) => DescentSpec;
@@ -81,6 +83,10 @@ export function annealedSpec(form: NormalForm): DescentSpec {
   };
 }
 
+/** How the presets with DiffILO's loss differ from DiffILO. */
+const NO_NETWORK =
+  'It descends the marginals of this one program; DiffILO trains a network over many. Other than there: a step of 0.2 on logits, one cosine over the whole run instead of cycles, μ moved every step instead of every epoch, and the last point kept instead of the best epoch. Its results are not DiffILO’s.';
+
 export const DESCENT_PRESETS: readonly DescentPreset[] = [
   {
     name: 'recommended',
@@ -117,25 +123,25 @@ export const DESCENT_PRESETS: readonly DescentPreset[] = [
   },
   {
     name: 'diffilo-set-cover',
-    label: 'DiffILO, set cover',
-    help: 'DiffILO’s published settings for set cover: its direction and normalized loss, 15 samples a step, adaptive μ (5, from 0.1 to 5, by 0.01), best of 1000 samples.',
+    label: 'DiffILO without its network, set cover',
+    help: `DiffILO’s normalized loss, direction, samples and rule for μ, with its settings for set cover, without its network: 15 samples a step, adaptive μ (5, from 0.1 to 5, by 0.01), best of 1000 samples. ${NO_NETWORK}`,
     specFor: (form) => publishedSpec(form, { samples: 15, start: 5, min: 0.1, max: 5, step: 0.01 }),
   },
   {
     name: 'diffilo-independent-set',
-    label: 'DiffILO, independent set',
-    help: 'DiffILO’s published settings for independent set: its direction and normalized loss, 15 samples a step, adaptive μ (150, from 0 to 150, by 0.1), best of 1000 samples.',
+    label: 'DiffILO without its network, independent set',
+    help: `DiffILO’s normalized loss, direction, samples and rule for μ, with its settings for independent set, without its network: 15 samples a step, adaptive μ (150, from 0 to 150, by 0.1), best of 1000 samples. ${NO_NETWORK}`,
     specFor: (form) => publishedSpec(form, { samples: 15, start: 150, min: 0, max: 150, step: 0.1 }),
   },
   {
     name: 'diffilo-auctions',
-    label: 'DiffILO, combinatorial auctions',
-    help: 'DiffILO’s published settings for combinatorial auctions: its direction and normalized loss, 30 samples a step, adaptive μ (10, from 0 to 10, by 0.01), best of 1000 samples.',
+    label: 'DiffILO without its network, auctions',
+    help: `DiffILO’s normalized loss, direction, samples and rule for μ, with its settings for combinatorial auctions, without its network: 30 samples a step, adaptive μ (10, from 0 to 10, by 0.01), best of 1000 samples. ${NO_NETWORK}`,
     specFor: (form) => publishedSpec(form, { samples: 30, start: 10, min: 0, max: 10, step: 0.01 }),
   },
 ];
 
-/** What GWL25 publishes for a family. */
+/** What DiffILO's config/trainer has for a family. */
 interface PublishedSettings {
   readonly samples: number;
   readonly start: number;
