@@ -20,6 +20,9 @@ const E = 69;
 /** Sections and the sets as they are written: HiGHS takes a row of such a name for the section or the set. */
 const RISKY = new Set(['NAME', 'ROWS', 'COLUMNS', 'RHS', 'RANGES', 'BOUNDS', 'ENDATA', 'OBJSENSE', 'OBJNAME', 'MAX', 'MIN', 'MARKER', 'RNG', 'BND', 'SOS', 'SETS', 'QUADOBJ']);
 
+/** Two solvers read OBJSENSE MAX without an error and minimize (docs/formats.md), so the file itself says it. */
+const MAXIMIZATION_NOTE = '* The objective is to be maximized. CBC 2.10 and SYMPHONY 5.6 ignore OBJSENSE and minimize; GLPK 5.0 refuses it. The LP form is read alike by all.';
+
 const mpsName: NameRule = (name) => {
   const risky = RISKY.has(name.toUpperCase());
   return (byte, place) => byte <= 32 || byte === 127 || (place === 0 && (risky || byte === 36 || byte === 39 || byte === 42));
@@ -76,6 +79,7 @@ export function writeMps(program: Program): string {
   }
   const out: string[] = [];
   if (names.escaped) out.push(`*${ESCAPED_NAMES_MARK}`);
+  if (program.sense === 'max') out.push(MAXIMIZATION_NOTE);
   out.push(`NAME ${names.program}`.trimEnd());
   if (program.sense === 'max') out.push('OBJSENSE', '    MAX');
   out.push('ROWS', ` N  ${names.objective}`);

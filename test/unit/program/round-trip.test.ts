@@ -115,6 +115,20 @@ describe('a row with two bounds in an LP file', () => {
   });
 });
 
+describe('the sense in an MPS file', () => {
+  const program = parseProgram(bytesOf('Maximize\n 3 x + 2 y\nSubject To\n r: x + y <= 1\nBinaries\n x y\nEnd\n'), 'a.lp').program;
+
+  it('is said in a comment too where it is max, since two solvers minimize such a file without an error', () => {
+    const lines = writeProgram(program, 'mps').split('\n');
+    expect(lines[0]).toMatch(/^\* The objective is to be maximized\./);
+    expect(through(program, 'mps')).toStrictEqual(program);
+  });
+
+  it('needs no comment where it is min', () => {
+    expect(writeProgram({ ...program, sense: 'min' }, 'mps')).not.toContain('maximized');
+  });
+});
+
 describe('what a format cannot hold', () => {
   const base = parseProgram(bytesOf('Minimize\n x\nSubject To\n r: x >= -inf\nBinaries\n x\nEnd\n'), 'a.lp').program;
 
