@@ -116,7 +116,7 @@ describe('a row with two bounds in an LP file', () => {
 });
 
 describe('the sense in an MPS file', () => {
-  const program = parseProgram(bytesOf('Maximize\n 3 x + 2 y\nSubject To\n r: x + y <= 1\nBinaries\n x y\nEnd\n'), 'a.lp').program;
+  const program = parseProgram(bytesOf('Maximize\n value: 3 x + 2 y\nSubject To\n r: x + y <= 1\nBinaries\n x y\nEnd\n'), 'a.lp').program;
 
   it('is said in a comment too where it is max, since two solvers minimize such a file without an error', () => {
     const lines = writeProgram(program, 'mps').split('\n');
