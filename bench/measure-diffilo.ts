@@ -75,7 +75,8 @@ function published(form: NormalForm, family: DiffiloFamily): DescentSpec {
 async function relaxationPoint(program: Program): Promise<Float64Array> {
   const found = await solveRelaxation(program, () => false);
   if (found.status !== 'solved') throw new Error(found.says);
-  return Float64Array.from(found.values);
+  // The simplex method ends within its tolerance of the bounds.
+  return Float64Array.from(found.values, (value) => Math.min(1, Math.max(0, value)));
 }
 
 async function atRelaxation(program: Program, form: NormalForm): Promise<DescentSpec> {

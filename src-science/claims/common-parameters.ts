@@ -22,12 +22,16 @@ export function oneRowOf(parameter: ClaimParameterOf): { readonly a: number; rea
   return { a, b };
 }
 
-/** a₁, a₂ and b of S26's toy. */
-export const TOY_PLANE: readonly ClaimParameter[] = [
-  realParameter('a1', 'a₁', 'First coefficient.', 1, 1e-3, 1e3),
-  realParameter('a2', 'a₂', 'Second coefficient, at most the first.', 0.8, 1e-3, 1e3),
-  realParameter('b', 'b', 'Right-hand side: at least a₁, less than a₁ + a₂.', 1.4, 1e-3, 2e3),
-];
+/** a₁, a₂ and b of S26's row of two variables, with these defaults. */
+export function toyPlaneParameters(a1: number, a2: number, b: number): readonly ClaimParameter[] {
+  return [
+    realParameter('a1', 'a₁', 'First coefficient.', a1, 1e-3, 1e3),
+    realParameter('a2', 'a₂', 'Second coefficient, at most the first.', a2, 1e-3, 1e3),
+    realParameter('b', 'b', 'Right-hand side: at least a₁, less than a₁ + a₂.', b, 1e-3, 2e3),
+  ];
+}
+
+export const TOY_PLANE: readonly ClaimParameter[] = toyPlaneParameters(1, 0.8, 1.4);
 
 /** @throws ClaimParameterError where not a₁ + a₂ > b ≥ a₁ ≥ a₂ */
 export function toyPlaneOf(parameter: ClaimParameterOf): { readonly a1: number; readonly a2: number; readonly b: number } {

@@ -1,6 +1,6 @@
 /**
  * GWL25's Theorem 5, that the expectation of the surrogate may be differentiated inside: the mean of ∂φ
- * is not ∇E[φ], because φ jumps where a flip changes the indicator (S26 §1 and §2; science notes,
+ * is not ∇E[φ], because φ jumps where a flip changes the indicator (S26 §1 to §3; science notes,
  * section 4). In one dimension, two, and on a dense row with real weights; sampled by the program's own
  * `surrogate-interchange`, against exact gradients.
  */
@@ -24,7 +24,7 @@ interface OneFormulas {
 export const theorem5In1d: ClaimTemplate<OneFormulas> = {
   id: 'gwl25-theorem-5-1d',
   title: 'Derivative and expectation of the surrogate may be interchanged: one variable',
-  source: 'GWL25, Theorem 5, on S26, section 2.1',
+  source: 'GWL25, Theorem 5, on the row of S26, section 2',
   formula: THEOREM_5,
   parameters: [SEED, samplesParameter(2_097_152), ...ONE_ROW, marginalParameter('xHat', 'x̂', 0.4)],
   formulas: { gradient: surrogateSlope },
@@ -46,7 +46,7 @@ interface TwoFormulas {
 export const theorem5In2d: ClaimTemplate<TwoFormulas> = {
   id: 'gwl25-theorem-5-2d',
   title: 'Derivative and expectation of the surrogate may be interchanged: two variables',
-  source: 'GWL25, Theorem 5, on S26, section 2.2',
+  source: 'GWL25, Theorem 5, on the row of S26, section 3',
   formula: THEOREM_5,
   parameters: [SEED, samplesParameter(2_097_152), ...TOY_PLANE, marginalParameter('x1', 'x̂₁', 0.3), marginalParameter('x2', 'x̂₂', 0.6)],
   formulas: {

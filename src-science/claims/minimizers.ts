@@ -11,15 +11,15 @@ import { roundingOfSums, scaleRow } from '../relaxation/integral-row.ts';
 export type PenaltyAt = (xHat: Float64Array) => number;
 
 /** Penalties below this are rounding: violations are at least 0.05, probabilities at least 2^−d. */
-const NO_PENALTY = 1e-9;
+export const NO_PENALTY = 1e-9;
 /** Losses that differ by less are equal. */
 const SAME_LOSS = 1e-7;
 
 /** Number of faces of the d-cube. */
-const faceCount = (d: number): number => 3 ** d;
+export const faceCount = (d: number): number => 3 ** d;
 
 /** The center of face number `face`: digit 0, 1 or 2 of base 3 stands for 0, 1, ½. */
-function faceCenter(d: number, face: number, into: Float64Array): void {
+export function faceCenter(d: number, face: number, into: Float64Array): void {
   let rest = face;
   for (let j = 0; j < d; j++) {
     const digit = rest % 3;

@@ -1,7 +1,8 @@
 /**
- * Claims about the interchange field of one row (S26 §2.1, Figure 2; science notes, sections 6 and 9):
- * its formula and potential, both printed wrong by the constant that sits behind the indicator, its lower
- * bound, printed without its −½, and the cases in which interchange is exact.
+ * Claims about the interchange field of one row (S26 §2.1 and §2.2, Figure 2; science notes, sections 6 and
+ * 9): its formula and potential, both printed wrong by the constant that sits behind the indicator, its
+ * lower bound, printed without its −½, what one sample's surrogate converges to, and the cases in which
+ * interchange is exact.
  */
 import { integrate } from '../field/gauss-legendre.ts';
 import { interchangeField, interchangePotential, printedField, printedPotential, surrogateSlope, type OneRow } from '../field/one-dimension.ts';
@@ -99,6 +100,44 @@ export const lowerBound: ClaimTemplate<BoundFormulas> = {
   },
 };
 
+interface LimitFormulas {
+  /** What the surrogate of one sample tends to as z grows. */
+  readonly printed: (row: OneRow) => number;
+  readonly right: (row: OneRow) => number;
+}
+
+export const figure2aLimit: ClaimTemplate<LimitFormulas> = {
+  id: 's26-figure-2a-limit',
+  title: 'What the surrogate of one sample converges to over z = σ⁻¹(x̂) + σ⁻¹(ε)',
+  source: 'S26, caption of Figure 2(a)',
+  formula: String.raw`\lim_{z\to\infty}\mathbf 1[z\ge0]\,\bigl(a\,\sigma(z)-b\bigr)=1`,
+  parameters: ONE_ROW,
+  formulas: { printed: () => 1, right: ({ a, b }) => a - b },
+  settle({ printed, right }, parameter) {
+    const row = oneRowOf(parameter);
+    // From the definitions in ε and x̂, by the distance of ε from 1, which keeps its digits.
+    const surrogate = (xHat: number, rest: number): number => {
+      const x = Number(rest < xHat);
+      const soft = (xHat * (1 - rest)) / (xHat * (1 - rest) + (1 - xHat) * rest);
+      return row.a * x > row.b ? row.a * soft - row.b : 0;
+    };
+    const farOut = 2 ** -44;
+    const rows: Evidence[] = [];
+    for (const xHat of [0.1, 0.5, 0.9]) {
+      const far = surrogate(xHat, farOut);
+      rows.push(sameNumber('claim', `φ at x̂ = ${String(xHat)} and ε = 1 − 2⁻⁴⁴, against the caption`, far, printed(row), 1e-9 * row.a));
+      rows.push(sameNumber('right', `the same at x̂ = ${String(xHat)}, against a − b`, far, right(row), 1e-9 * row.a));
+      rows.push(sameNumber('right', `φ just beyond the step z = 0 at x̂ = ${String(xHat)}, against a/2 − b`, surrogate(xHat, xHat * (1 - 2 ** -40)), row.a / 2 - row.b, 1e-9 * row.a));
+      rows.push(sameNumber('right', `φ just before it at x̂ = ${String(xHat)}`, surrogate(xHat, xHat * (1 + 2 ** -40)), 0, 0));
+    }
+    return {
+      rows,
+      explanation: 'The surrogate φ of single samples from its definition: at the step z = 0 it jumps from 0 to a/2 − b, and then rises to a − b, which at a = 1, b = 0.95 is 0.05.',
+      rightFormula: String.raw`\lim_{z\to\infty}\mathbf 1[z\ge0]\,\bigl(a\,\sigma(z)-b\bigr)=a-b`,
+    };
+  },
+};
+
 interface CaseFormulas {
   /** dE[φ]/dx̂ for any right-hand side. */
   readonly surrogateSlope: (row: OneRow, xHat: number) => number;
@@ -109,7 +148,7 @@ interface CaseFormulas {
 export const caseSplit: ClaimTemplate<CaseFormulas> = {
   id: 's26-case-split',
   title: 'Where the indicator never changes, b ≥ a or b < 0, interchange is exact',
-  source: 'S26, section 2.1 (cases)',
+  source: 'S26, section 2.2 (cases)',
   formula: String.raw`b\ge a\ \text{or}\ b<0:\qquad\mathbb E[\partial\varphi]=\tfrac{d}{d\hat x}\mathbb E[\varphi],\qquad\mathbb E[\tilde\varphi]=\begin{cases}0&b\ge a\\a\hat x-b&b<0\end{cases}`,
   parameters: [SEED, samplesParameter(524_288), marginalParameter('xHat', 'x̂', 0.4)],
   formulas: { surrogateSlope, trueSlope: ({ a, b }) => (b < 0 ? a : 0) },

@@ -1,5 +1,5 @@
 /**
- * Claims about two and more variables (S26 §2.2; science notes, section 7): the closed forms of the toy,
+ * Claims about two and more variables (S26 §3; science notes, section 7): the closed forms of the toy,
  * its minimizers, the curl of the interchange field, its circulation against the integral of the curl,
  * and the asymmetry of its Jacobian in a program of many variables.
  */
@@ -37,7 +37,7 @@ function softValue(xHat: number, epsilon: number): number {
 export const toyClosedForm: ClaimTemplate<ToyFormulas> = {
   id: 's26-2d-closed-form',
   title: 'Surrogate, interchange field and true loss of the two-dimensional row',
-  source: 'S26, section 2.2',
+  source: 'S26, section 3',
   formula: String.raw`\mathbb E[\varphi]=\hat x_2a_1f_1(\hat x_1)+\hat x_1a_2f_1(\hat x_2)+(a_1+a_2-b)\hat x_1\hat x_2,\quad\hat g=\bigl(\hat x_2a_1h_1(\hat x_1),\,\hat x_1a_2h_1(\hat x_2)\bigr)`,
   parameters: [SEED, samplesParameter(524_288), ...TOY_PLANE, marginalParameter('x1', 'x̂₁', 0.3), marginalParameter('x2', 'x̂₂', 0.6)],
   formulas: {
@@ -89,7 +89,7 @@ interface SetFormulas {
 export const minimizersAreL: ClaimTemplate<SetFormulas> = {
   id: 's26-2d-minimizers',
   title: 'The minimizers of the penalized toy are two edges of the square',
-  source: 'S26, section 2.2',
+  source: 'S26, section 3',
   formula: String.raw`\operatorname*{argmin}_{\hat x\in[0,1]^2}\mathbb E[\tilde\varphi]=\{\hat x:\hat x_1\hat x_2=0\}`,
   parameters: [...TOY_PLANE, integerParameter('points', 'Points', 'Grid points along a side, ends included.', 41, 2, 1001)],
   formulas: { isMinimizer: (x1, x2) => x1 * x2 === 0 },
@@ -124,7 +124,7 @@ interface CurlFormulas {
 export const curlClosedForm: ClaimTemplate<CurlFormulas> = {
   id: 's26-2d-curl',
   title: 'The curl of the interchange field is not 0, even for equal coefficients',
-  source: 'S26, section 2.2 (there in the other orientation)',
+  source: 'S26, section 3 (there in the other orientation)',
   formula: String.raw`\partial_1\hat g_2-\partial_2\hat g_1=a_2h_1(\hat x_2)-a_1h_1(\hat x_1)`,
   parameters: TOY_PLANE,
   formulas: { curl: ({ a1, a2 }, x1, x2) => a2 * slopeWhenOne(x2) - a1 * slopeWhenOne(x1) },
@@ -169,7 +169,7 @@ interface StokesFormulas {
 export const stokes: ClaimTemplate<StokesFormulas> = {
   id: 's26-circulation',
   title: 'The interchange field turns in a circle: its circulation is the integral of its curl, and not 0',
-  source: 'S26, section 2.2, by Stokes’ theorem',
+  source: 'S26, section 3, by Stokes’ theorem',
   formula: String.raw`\oint_{\partial R}\hat g\cdot d\hat x=\iint_R(\partial_1\hat g_2-\partial_2\hat g_1)\,d\hat x\neq0`,
   parameters: [SEED, samplesParameter(65_536), ...TOY_PLANE, ...RECTANGLE],
   formulas: { field: (toy, scheme) => toyField(toy, scheme) },
@@ -216,7 +216,7 @@ interface JacobianFormulas {
 export const jacobianAsymmetry: ClaimTemplate<JacobianFormulas> = {
   id: 's26-jacobian-asymmetry',
   title: 'With many variables the interchange field is the gradient of nothing',
-  source: 'S26, section 2.2, in d dimensions',
+  source: 'S26, section 3, in d dimensions',
   formula: String.raw`\frac{\lVert J-J^\top\rVert_F}{\lVert J\rVert_F}\neq0\ \text{for}\ \hat g,\qquad=0\ \text{for}\ \nabla\mathbb E[\tilde\varphi]\ \text{and}\ \nabla\mathbb E[\varphi]`,
   parameters: [SEED, integerParameter('columns', 'Columns', 'Variables of the set cover.', 20, 4, 60), integerParameter('rows', 'Rows', 'Rows of the set cover.', 10, 2, 60)],
   formulas: { jacobian: fieldJacobian },

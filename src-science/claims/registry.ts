@@ -5,8 +5,10 @@
 import { correctionCost, correctionUnbiased } from './boundary-correction.ts';
 import { claimOf, type ClaimDefinition } from './claim.ts';
 import { theorem5In1d, theorem5In2d, theorem5OnDenseRow } from './interchange-failure.ts';
-import { caseSplit, interchangeField1d, lowerBound, potential1d } from './one-row-field.ts';
+import { feasibleSet } from './feasible-set.ts';
+import { caseSplit, figure2aLimit, interchangeField1d, lowerBound, potential1d } from './one-row-field.ts';
 import { curlClosedForm, jacobianAsymmetry, minimizersAreL, stokes, toyClosedForm } from './plane-claims.ts';
+import { fieldVanishes2d, minimizerInside2d, surrogateChain } from './plane-surrogate.ts';
 import { theorem1, theorem2, theorem2Printed, theorem3 } from './problem-equivalence.ts';
 import { gumbelDirection, naiveGradient, reparameterization, section11, section3 } from './reparameterization.ts';
 import { rounding } from './rounding.ts';
@@ -14,6 +16,7 @@ import { f1ClosedForm, f1Convexity, f1MinimumClaim, minimizerBeyondHalf, minimiz
 
 export const CLAIMS: readonly ClaimDefinition[] = [
   claimOf(theorem1),
+  claimOf(feasibleSet),
   claimOf(theorem3),
   claimOf(theorem2),
   claimOf(theorem2Printed),
@@ -34,9 +37,13 @@ export const CLAIMS: readonly ClaimDefinition[] = [
   claimOf(interchangeField1d),
   claimOf(potential1d),
   claimOf(lowerBound),
+  claimOf(figure2aLimit),
   claimOf(caseSplit),
   claimOf(toyClosedForm),
+  claimOf(surrogateChain),
   claimOf(minimizersAreL),
+  claimOf(minimizerInside2d),
+  claimOf(fieldVanishes2d),
   claimOf(curlClosedForm),
   claimOf(stokes),
   claimOf(jacobianAsymmetry),

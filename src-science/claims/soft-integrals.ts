@@ -9,9 +9,15 @@ import { integrate } from '../field/gauss-legendre.ts';
 
 const NODES = 96;
 
+/** The soft value at ε = 1 − x̂t, t in [0, 1]. */
+function softAlong(xHat: number, t: number): number {
+  const up = 1 - xHat * t;
+  return up / (up + (1 - xHat) * t);
+}
+
 /** ∫_{1−x̂}^1 s dε for x̂ in [0, 0.99]. */
 export function softWhenOne(xHat: number): number {
-  return xHat * integrate((t) => (1 - xHat * t) / (1 - xHat * t + (1 - xHat) * t), 0, 1, NODES);
+  return xHat * integrate((t) => softAlong(xHat, t), 0, 1, NODES);
 }
 
 /** ∫_{1−x̂}^1 ∂s dε for x̂ in [0, 0.99]. */
@@ -36,6 +42,14 @@ export function softExcess(xHat: number): number {
 /** The surrogate's expectation of the row a·x ≤ b, 0 ≤ b < a, from its definition: a ∫ s dε − b x̂. */
 export function surrogateByQuadrature(a: number, b: number, xHat: number): number {
   return a * softWhenOne(xHat) - b * xHat;
+}
+
+/**
+ * The surrogate's expectation of the row a₁x₁ + a₂x₂ ≤ b that only x = (1, 1) violates, from its definition:
+ * the integral of a₁s₁ + a₂s₂ − b over the rectangle of (ε₁, ε₂) where both are 1, marginals in [0, 0.99].
+ */
+export function planeSurrogateByQuadrature(a1: number, a2: number, b: number, x1: number, x2: number): number {
+  return x1 * x2 * integrate((t) => integrate((u) => a1 * softAlong(x1, t) + a2 * softAlong(x2, u) - b, 0, 1, NODES), 0, 1, NODES);
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Claims about f₁ and the surrogate of one row (S26 §2.1 and Figure 1; science notes, section 6): its
+ * Claims about f₁ and the surrogate of one row (S26 §2 and Figure 1; science notes, section 6): its
  * closed form, that it is strictly convex, where it is least, and when the surrogate's own minimizer lies
  * inside and beyond ½. Measured by quadrature from the definition of the soft value.
  */
@@ -20,7 +20,7 @@ interface F1Formulas {
 export const f1ClosedForm: ClaimTemplate<F1Formulas> = {
   id: 's26-f1-closed-form',
   title: 'The surrogate’s excess f₁ has a closed form',
-  source: 'S26, section 2.1',
+  source: 'S26, section 2',
   formula: String.raw`\int_{1-x}^1 s\,d\varepsilon-x=f_1(x)=\frac{x(1-x)}{(2x-1)^2}\bigl[\ln(2-2x)+2x-1\bigr]`,
   parameters: [],
   formulas: { f1 },
@@ -42,7 +42,7 @@ interface ConvexityFormulas {
 export const f1Convexity: ClaimTemplate<ConvexityFormulas> = {
   id: 's26-f1-convexity',
   title: 'f₁ is strictly convex',
-  source: 'S26, section 2.1',
+  source: 'S26, section 2',
   formula: String.raw`f_1''(x)=2\sum_{n\ge2}\tfrac{n-1}{n+2}(2x-1)^{n-2}>0`,
   parameters: [integerParameter('points', 'Points', 'Number of intervals of the grid on [0, 0.99].', 198, 10, 2000)],
   formulas: { curve: softExcess },
@@ -73,7 +73,7 @@ interface MinimumFormulas {
 export const f1MinimumClaim: ClaimTemplate<MinimumFormulas> = {
   id: 's26-f1-minimum',
   title: 'f₁ is least at 0.7158859, and falls at both 0 and ½',
-  source: 'S26, section 2.1',
+  source: 'S26, section 2',
   formula: String.raw`\min f_1=-0.1456064\text{ at }0.7158859,\quad f_1(\tfrac12)=-\tfrac18,\quad f_1'(0)=\ln2-1,\quad f_1'(\tfrac12)=-\tfrac16`,
   parameters: [],
   formulas: { minimum: { xHat: 0.7158859, value: -0.1456064 }, slopeAtZero: Math.LN2 - 1, slopeAtHalf: -1 / 6, valueAtHalf: -1 / 8 },
@@ -130,7 +130,7 @@ interface InteriorFormulas {
 export const minimizerInterior: ClaimTemplate<InteriorFormulas> = {
   id: 's26-minimizer-interior',
   title: 'The surrogate’s minimizer is interior exactly when b > a ln 2, though the actual loss is least at 0',
-  source: 'S26, section 2.1 and Figure 1',
+  source: 'S26, section 2 and Figure 1',
   formula: String.raw`\operatorname*{argmin}_{\hat x}\mathbb E[\varphi]>0\iff b>a\ln2`,
   parameters: [A],
   formulas: { threshold: Math.LN2, example: 0.66924 },

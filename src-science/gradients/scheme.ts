@@ -2,8 +2,9 @@
  * Names of the gradient schemes (science notes, section 4) and of the ways to evaluate them.
  * `surrogate-interchange` is DiffILO's published direction (GWL25, Theorem 5); `true-penalty` is the
  * local-expectation gradient of the true penalty (TL15); `surrogate-corrected` is the interchange
- * estimate with Leibniz's boundary term restored. What each computes lives in its own file; the
- * registry is `registry.ts`.
+ * estimate with the boundary term of Leibniz's rule restored, which has prior art (docs/claims.md): smoothed
+ * perturbation analysis (Gong & Ho 1987; Fu & Hu 1997) and Lee, Yu & Yang (NeurIPS 2018). What each computes
+ * lives in its own file; the registry is `registry.ts`.
  */
 export const SCHEME_NAMES = [
   'true-penalty',

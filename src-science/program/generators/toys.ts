@@ -12,7 +12,7 @@ const COST_HELP = 'Objective coefficient of every variable; the paper has 0.';
 export const toyOne: FamilyGenerator = {
   name: 'toy-1d',
   label: 'Toy in one dimension',
-  help: 'One row a·x ≤ b with one variable (S26, section 2.1; there 0 < b < a).',
+  help: 'One row a·x ≤ b with one variable (S26, section 2; there 0 < b < a).',
   parameters: [
     realParameter('a', 'a', 'Coefficient of the row.', 1, 1e-6, 1e6),
     realParameter('b', 'b', 'Right-hand side; the paper has 0 < b < a, other values give its case split.', 0.95, -1e6, 1e6),
@@ -29,7 +29,7 @@ export const toyOne: FamilyGenerator = {
 export const toyTwo: FamilyGenerator = {
   name: 'toy-2d',
   label: 'Toy in two dimensions',
-  help: 'One row a₁x₁ + a₂x₂ ≤ b with a₁ + a₂ > b ≥ a₁ ≥ a₂ > 0 (S26, section 2.2).',
+  help: 'One row a₁x₁ + a₂x₂ ≤ b with a₁ + a₂ > b ≥ a₁ ≥ a₂ > 0 (S26, section 3).',
   parameters: [
     realParameter('a1', 'a₁', 'First coefficient.', 1, 1e-6, 1e6),
     realParameter('a2', 'a₂', 'Second coefficient, at most the first.', 1, 1e-6, 1e6),

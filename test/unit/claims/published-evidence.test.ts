@@ -114,4 +114,28 @@ describe('the errata of S26, with the figures of the notes (section 9)', () => {
     expect(rowOf(threshold, 'right', 's ≥ ½').measured).toBeCloseTo(0.3, 1);
     expect(threshold.rightFormula).toContain(String.raw`s_j\ge\tfrac12`);
   });
+
+  it('6: lines 5 and 6 of the chain in two dimensions subtract b twice: −0.160 for 0.020', () => {
+    const result = refuted('s26-2d-chain');
+    const row = (role: 'claim' | 'right') => rowOf(result, role, '∫ φ dε');
+    expect(row('claim').expected).toBeCloseTo(-0.16, 3);
+    expect(row('right').expected).toBeCloseTo(0.02, 3);
+    // Not by the claim's own rule: midpoints of the soft values in ε over the violated rectangle.
+    const n = 400;
+    let sum = 0;
+    const soft = (xHat: number, e: number): number => 1 / (1 + ((1 - xHat) * (1 - e)) / (xHat * e));
+    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) sum += 0.9 * soft(0.3, 0.7 + (0.3 * (i + 0.5)) / n) + 0.6 * soft(0.6, 0.4 + (0.6 * (j + 0.5)) / n) - 1;
+    expect((sum * 0.3 * 0.6) / n ** 2).toBeCloseTo(row('right').expected, 6);
+    expect(row('right').measured).toBeCloseTo(row('right').expected, 12);
+    expect(result.rightFormula).toContain('(a_1+a_2-b)');
+  });
+
+  it('7: the surrogate of one sample converges to a − b = 0.05, not to 1', () => {
+    const result = refuted('s26-figure-2a-limit');
+    expect(result.expected).toBe(1);
+    expect(result.measured).toBeCloseTo(0.05, 9);
+    // a σ(z) − b far out.
+    expect(1 / (1 + Math.exp(-40)) - 0.95).toBeCloseTo(result.measured, 9);
+    expect(result.rightFormula).toContain('a-b');
+  });
 });

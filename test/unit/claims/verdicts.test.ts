@@ -8,11 +8,14 @@
 import katex from 'katex';
 import { describe, expect, it } from 'vitest';
 import { correctionCost, correctionUnbiased, countedCorrection, type CountedEstimate } from '../../../src-science/claims/boundary-correction.ts';
+import { oneRowForm } from '../../../src-science/claims/claim-programs.ts';
 import { claimOf, type ClaimControl, type ClaimResult, type ClaimTemplate } from '../../../src-science/claims/claim.ts';
 import type { ClaimVerdict } from '../../../src-science/claims/evidence.ts';
 import { theorem5In1d, theorem5In2d, theorem5OnDenseRow } from '../../../src-science/claims/interchange-failure.ts';
-import { caseSplit, interchangeField1d, lowerBound, potential1d } from '../../../src-science/claims/one-row-field.ts';
+import { feasibleSet } from '../../../src-science/claims/feasible-set.ts';
+import { caseSplit, figure2aLimit, interchangeField1d, lowerBound, potential1d } from '../../../src-science/claims/one-row-field.ts';
 import { curlClosedForm, jacobianAsymmetry, minimizersAreL, stokes, toyClosedForm } from '../../../src-science/claims/plane-claims.ts';
+import { fieldVanishes2d, minimizerInside2d, surrogateChain } from '../../../src-science/claims/plane-surrogate.ts';
 import { theorem1, theorem2, theorem2Printed, theorem3 } from '../../../src-science/claims/problem-equivalence.ts';
 import { CLAIMS } from '../../../src-science/claims/registry.ts';
 import { gumbelDirection, naiveGradient, reparameterization, section11, section3 } from '../../../src-science/claims/reparameterization.ts';
@@ -52,6 +55,7 @@ function settle<F extends object>(template: ClaimTemplate<F>, wrong: Partial<F> 
 
 const EXPECTED: Readonly<Record<string, ClaimVerdict>> = {
   'gwl25-theorem-1': 'holds',
+  's26-feasible-set': 'holds',
   'gwl25-theorem-3': 'fails',
   's26-theorem-2': 'holds',
   's26-theorem-2-as-printed': 'fails-as-printed',
@@ -72,9 +76,13 @@ const EXPECTED: Readonly<Record<string, ClaimVerdict>> = {
   's26-interchange-field-1d': 'fails-as-printed',
   's26-potential-1d': 'fails-as-printed',
   's26-interchange-lower-bound': 'fails-as-printed',
+  's26-figure-2a-limit': 'fails-as-printed',
   's26-case-split': 'holds',
   's26-2d-closed-form': 'holds',
+  's26-2d-chain': 'fails-as-printed',
   's26-2d-minimizers': 'holds',
+  's26-2d-minimizer-interior': 'holds',
+  's26-2d-field-vanishes': 'holds',
   's26-2d-curl': 'holds',
   's26-circulation': 'holds',
   's26-jacobian-asymmetry': 'holds',
@@ -167,6 +175,17 @@ const uncorrected: CountedEstimate = (form, { x, slope }, gradient) => {
   return 0;
 };
 
+/** Σ_i max(a_iᵀx̂ − b_i, 0): what the linear relaxation forbids. */
+const violationOfMean = (form: NormalForm) => (xHat: Float64Array): number => {
+  let sum = 0;
+  for (let i = 0; i < form.rowCount; i++) {
+    let v = -form.rhs[i]!;
+    for (let k = form.start[i]!; k < form.start[i + 1]!; k++) v += form.value[k]! * xHat[form.column[k]!]!;
+    sum += Math.max(v, 0);
+  }
+  return sum;
+};
+
 /** A field that is the gradient of x̂₁x̂₂ whatever it is asked for. */
 const harmless: typeof stokes.formulas.field = (_toy, scheme) => ({
   scheme,
@@ -177,17 +196,7 @@ const harmless: typeof stokes.formulas.field = (_toy, scheme) => ({
 });
 
 const WRONG: readonly (readonly [id: string, what: string, verdict: ClaimVerdict, run: () => ClaimResult])[] = [
-  ['gwl25-theorem-1', 'the violation of the mean for the mean violation', 'fails', () => settle(theorem1, {
-    penalty: (form) => (xHat) => {
-      let sum = 0;
-      for (let i = 0; i < form.rowCount; i++) {
-        let v = -form.rhs[i]!;
-        for (let k = form.start[i]!; k < form.start[i + 1]!; k++) v += form.value[k]! * xHat[form.column[k]!]!;
-        sum += Math.max(v, 0);
-      }
-      return sum;
-    },
-  })],
+  ['gwl25-theorem-1', 'the violation of the mean for the mean violation', 'fails', () => settle(theorem1, { penalty: violationOfMean })],
   ['gwl25-theorem-1', 'a penalty that forgets the first row', 'fails', () => settle(theorem1, {
     penalty(form) {
       const plan = planOf(form);
@@ -249,6 +258,17 @@ const WRONG: readonly (readonly [id: string, what: string, verdict: ClaimVerdict
   ['s26-2d-closed-form', 'coefficients exchanged in the surrogate', 'fails', () => settle(toyClosedForm, { surrogate: ({ a1, a2, b }, x1, x2) => x2 * a2 * f1(x1) + x1 * a1 * f1(x2) + (a1 + a2 - b) * x1 * x2 })],
   ['s26-2d-closed-form', 'a violation without b', 'fails', () => settle(toyClosedForm, { penalty: ({ a1, a2 }, x1, x2) => (a1 + a2) * x1 * x2 })],
   ['s26-2d-closed-form', 'the surrogate’s gradient for the field', 'fails', () => settle(toyClosedForm, { field: (toy) => toyField(toy, 'surrogate-corrected') })],
+  ['s26-2d-chain', 'the last line as what is printed', 'holds', () => settle(surrogateChain, { printed: surrogateChain.formulas.right })],
+  ['s26-2d-chain', 'lines 5 and 6 as what is right', 'fails', () => settle(surrogateChain, { right: surrogateChain.formulas.printed })],
+  ['s26-2d-chain', 'a violation for the surrogate', 'fails', () => settle(surrogateChain, { right: ({ a1, a2, b }, x1, x2) => (a1 + a2 - b) * x1 * x2 })],
+  ['s26-2d-minimizer-interior', 'the true violation for the surrogate', 'fails', () => settle(minimizerInside2d, { surrogate: ({ a1, a2, b }, x1, x2) => (a1 + a2 - b) * x1 * x2 })],
+  ['s26-2d-minimizer-interior', 'b subtracted twice', 'fails', () => settle(minimizerInside2d, { surrogate: (toy, x1, x2) => minimizerInside2d.formulas.surrogate(toy, x1, x2) - toy.b * x1 * x2 })],
+  ['s26-2d-minimizer-interior', 'another minimizer', 'fails', () => settle(minimizerInside2d, { example: [0.779, 0.853] })],
+  ['s26-2d-field-vanishes', 'the field of each variable alone', 'fails', () => settle(fieldVanishes2d, { field: ({ a1, a2 }, x1, x2) => [a1 * slopeWhenOne(x1), a2 * slopeWhenOne(x2)] })],
+  ['s26-2d-field-vanishes', 'the surrogate’s gradient', 'fails', () => settle(fieldVanishes2d, { field: ({ a1, a2, b }, x1, x2) => { const g = gradientOf(oneRowForm([a1, a2], b), Float64Array.of(x1, x2), 'surrogateGradient'); return [g[0]!, g[1]!]; } })],
+  ['s26-figure-2a-limit', 'a − b as what is printed', 'holds', () => settle(figure2aLimit, { printed: ({ a, b }) => a - b })],
+  ['s26-figure-2a-limit', 'a as what is right', 'fails', () => settle(figure2aLimit, { right: ({ a }) => a })],
+  ['s26-feasible-set', 'the violation of the mean, whose set is a polytope', 'fails', () => settle(feasibleSet, { penalty: violationOfMean })],
   ['s26-2d-minimizers', 'one edge only', 'fails', () => settle(minimizersAreL, { isMinimizer: (x1) => x1 === 0 })],
   ['s26-2d-minimizers', 'the diagonal as well', 'fails', () => settle(minimizersAreL, { isMinimizer: (x1, x2) => x1 * x2 === 0 || x1 === x2 })],
   ['s26-2d-curl', 'the other orientation', 'fails', () => settle(curlClosedForm, { curl: ({ a1, a2 }, x1, x2) => a1 * slopeWhenOne(x1) - a2 * slopeWhenOne(x2) })],
