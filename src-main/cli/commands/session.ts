@@ -30,10 +30,10 @@ export async function sessionVerify(path: string): Promise<CommandReply> {
   const report = await askSessionThread<'report'>({ type: 'report', path, verify: true });
   const complaints = report.complaints ?? [];
   return {
-    json: { path, ok: complaints.length === 0, complaints, problems: report.problems.length, runs: report.runs.length },
+    json: { path, ok: complaints.length === 0, complaints, problems: report.problems.length, runs: report.runs.length, checksummed: report.checksummed },
     text:
       complaints.length === 0
-        ? `${printable(basename(path))} is whole: ${report.problems.length} problems and ${report.runs.length} runs were read, every solution was recomputed.\n`
+        ? `${printable(basename(path))} is whole: ${report.problems.length} problems and ${report.runs.length} runs were read, every row was compared with its checksum, every solution was recomputed.\n${report.checksummed ? '' : `It was saved by a version without checksums: what was changed in it since then could only be told where it is computed from something else. Save it with this version.\n`}`
         : complaints.map((complaint) => `${printable(complaint)}\n`).join(''),
     exitCode: complaints.length === 0 ? 0 : 1,
   };

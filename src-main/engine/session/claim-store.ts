@@ -5,6 +5,7 @@
 import type { Database } from 'better-sqlite3';
 import { SettledClaim } from '../../../src-contract/claim.ts';
 import { z } from '../../../src-contract/zod.ts';
+import type { Checksums } from './checksums.ts';
 
 export interface ClaimStore {
   /** By id. */
@@ -28,7 +29,7 @@ const Row = z
   .refine((row) => row.result.id === row.id && row.result.verdict === row.verdict, 'the stored result is that of another claim');
 
 /** @throws if a row is not what a settled claim may be */
-export function createClaimStore(database: Database): ClaimStore {
+export function createClaimStore(database: Database, checksums: Checksums): ClaimStore {
   const settled = new Map<string, SettledClaim>();
   for (const row of database.prepare('SELECT id, verdict, parameters, manifest, result FROM claim ORDER BY rowid').all()) {
     const { id, parameters, manifest, result } = Row.parse(row);
@@ -42,7 +43,11 @@ export function createClaimStore(database: Database): ClaimStore {
     settled,
     keep(claim) {
       const { parameters, manifest, result } = claim;
-      write.run(result.id, result.verdict, manifest.settledAt, encode(parameters), encode(manifest), encode(result));
+      database.transaction(() => {
+        write.run(result.id, result.verdict, manifest.settledAt, encode(parameters), encode(manifest), encode(result));
+        checksums.seal('claim', result.id);
+        checksums.count('claim');
+      })();
       settled.set(result.id, claim);
     },
   };

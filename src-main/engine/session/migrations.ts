@@ -7,6 +7,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { z } from '../../../src-contract/zod.ts';
+import { createChecksums } from './checksums.ts';
 import { APPLICATION_ID } from './header.ts';
 import { openDatabase } from './sqlite.ts';
 
@@ -15,6 +16,14 @@ export interface Migration {
   readonly version: number;
   readonly name: string;
   readonly sql: string;
+}
+
+/** The migration that brought checksums: a session from before has all of its rows put under them. */
+const CHECKSUMS = 'checksums';
+
+/** The first version with checksums. */
+export function checksumsSince(migrations: readonly Migration[]): number {
+  return migrations.find(({ name }) => name === CHECKSUMS)?.version ?? Infinity;
 }
 
 const FILE_NAME = /^(\d{4})_([a-z0-9_]+)\.sql$/;
@@ -50,6 +59,7 @@ export function schemaVersion(database: Database): number {
  */
 export function migrate(database: Database, migrations: readonly Migration[], upTo = migrations.length): void {
   const steps = migrations.slice(schemaVersion(database), upTo);
+  const unsealed = steps.some(({ name }) => name === CHECKSUMS);
   if (steps.length === 0) return;
   const enforced = database.pragma('foreign_keys', { simple: true }) === 1;
   database.pragma('foreign_keys = OFF');
@@ -61,6 +71,8 @@ export function migrate(database: Database, migrations: readonly Migration[], up
         if (orphan !== undefined) throw new Error(`migration ${migration.version} left a row of “${orphan.table}” that refers to nothing`);
         database.pragma(`application_id = ${APPLICATION_ID}`);
         database.pragma(`user_version = ${migration.version}`);
+        // With the last step, when every column is there.
+        if (unsealed && migration === steps.at(-1)) createChecksums(database).sealAll();
       }).immediate();
     }
   } finally {

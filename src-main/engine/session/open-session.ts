@@ -7,9 +7,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { tmpdir } from 'node:os';
 import { z } from '../../../src-contract/zod.ts';
+import { createChecksums } from './checksums.ts';
 import type { FileStamp } from './file-stamp.ts';
 import type { Migration } from './migrations.ts';
-import { migrate, schemaVersion } from './migrations.ts';
+import { checksumsSince, migrate, schemaVersion } from './migrations.ts';
 import { checkCopy, copySession, flushCopy, openForWork } from './open-file.ts';
 import type { SessionCommandOf, SessionEvent } from './protocol.ts';
 import { damaged, readFailure, writeFailure } from './refusals.ts';
@@ -69,7 +70,7 @@ function work(copy: WorkingCopy, shownPath: string, application: string, migrati
   let database;
   try {
     database = openForWork(copy.databasePath, migrations);
-    database.prepare('INSERT OR IGNORE INTO session (id, created_at, application) VALUES (1, ?, ?)').run(Date.now(), application);
+    if (database.prepare('INSERT OR IGNORE INTO session (id, created_at, application) VALUES (1, ?, ?)').run(Date.now(), application).changes > 0) createChecksums(database).seal('session', 1);
   } catch (error) {
     database?.close();
     throw writeFailure(error, shownPath);
@@ -114,7 +115,7 @@ export function reportOnFile({ path, verify }: SessionCommandOf<'report'>, migra
     try {
       const version = schemaVersion(database);
       migrate(database, migrations);
-      return reportOn(database, path, version, verify);
+      return reportOn(database, path, version, version >= checksumsSince(migrations), verify);
     } catch (error) {
       if (error instanceof z.core.$ZodError) throw damaged(path, error.message);
       throw readFailure(error, path);

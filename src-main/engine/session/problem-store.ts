@@ -14,6 +14,7 @@ import type { Program } from '../../../src-science/program/program.ts';
 import { createRecent } from '../../../src-science/program/recent.ts';
 import { EngineError } from '../error-value.ts';
 import { lazyCrypto } from '../lazy-node.ts';
+import type { Checksums } from './checksums.ts';
 
 export const ProblemRow = z.object({
   id: ProblemId,
@@ -66,6 +67,8 @@ export interface ProblemStore {
   encoded(id: number): Uint8Array;
   decoded(id: number): DecodedProgram;
   facts(id: number): ProblemFacts;
+  /** The facts kept in the session; null before they were asked for, or where another version computed them. */
+  storedFacts(id: number): ProblemFacts | null;
   /** Removes a problem with all of its runs. */
   remove(id: number): void;
 }
@@ -74,7 +77,7 @@ export interface ProblemStore {
 const KEPT = { most: 4, mostWeight: 4_000_000 };
 
 /** @throws if a row is not what a problem may be */
-export function createProblemStore(database: Database): ProblemStore {
+export function createProblemStore(database: Database, checksums: Checksums): ProblemStore {
   const columns = 'id, hash, name, origin, added_at AS addedAt, sense, variables, rows, nonzeros, warnings, published_optimum AS publishedOptimum';
   const rows = new Map<number, ProblemRow>();
   for (const stored of database.prepare(`SELECT ${columns} FROM problem ORDER BY id`).iterate()) {
@@ -88,6 +91,7 @@ export function createProblemStore(database: Database): ProblemStore {
   const readFacts = database.prepare('SELECT facts FROM problem WHERE id = ?').pluck();
   const writeFacts = database.prepare('UPDATE problem SET facts = ? WHERE id = ?');
   const writeOptimum = database.prepare('UPDATE problem SET published_optimum = ? WHERE id = ?');
+  const runsOf = database.prepare('SELECT id FROM run WHERE problem_id = ?').pluck();
   const remove = database.prepare('DELETE FROM problem WHERE id = ?');
   const decoded = createRecent<number, DecodedProgram>({ ...KEPT, weightOf: ({ program }) => program.rows.value.length });
 
@@ -96,6 +100,18 @@ export function createProblemStore(database: Database): ProblemStore {
     if (found === undefined) throw new EngineError('problem-missing', `There is no problem ${id} in this session.`, 'It was removed; the list of problems shows what is there.');
     return found;
   };
+  /** Writes a new row and its checksum, both or neither. */
+  const sealed = database.transaction((write: () => { readonly lastInsertRowid: number | bigint }) => {
+    const written = write();
+    checksums.seal('problem', Number(written.lastInsertRowid));
+    checksums.count('problem');
+    return written;
+  });
+  const resealed = database.transaction((id: number, write: () => unknown) => {
+    const intact = checksums.intact('problem', id);
+    write();
+    if (intact) checksums.seal('problem', id);
+  });
   const encoded = (id: number): Uint8Array => {
     const { hash, name } = row(id);
     const bytes = z.instanceof(Uint8Array).parse(readProgram.get(id));
@@ -135,7 +151,7 @@ export function createProblemStore(database: Database): ProblemStore {
         if (known.publishedOptimum !== null || publishedOptimum === null) return known;
         // The same problem, this time from a source that states its optimum.
         touch();
-        writeOptimum.run(publishedOptimum, known.id);
+        resealed(known.id, () => writeOptimum.run(publishedOptimum, known.id));
         const stated = { ...known, publishedOptimum: publishedOptimum + 0 };
         rows.set(known.id, stated);
         return stated;
@@ -153,7 +169,7 @@ export function createProblemStore(database: Database): ProblemStore {
         warnings: [...warnings],
         publishedOptimum: publishedOptimum === null ? null : publishedOptimum + 0,
       };
-      const { lastInsertRowid } = insert.run(
+      const { lastInsertRowid } = sealed(() => insert.run(
         fresh.hash,
         fresh.name,
         fresh.origin,
@@ -165,7 +181,7 @@ export function createProblemStore(database: Database): ProblemStore {
         JSON.stringify(fresh.warnings),
         fresh.publishedOptimum,
         bytes,
-      );
+      ));
       const added = { ...fresh, id: Number(lastInsertRowid) };
       rows.set(added.id, added);
       keep(added.id, program);
@@ -173,17 +189,25 @@ export function createProblemStore(database: Database): ProblemStore {
     },
     encoded,
     decoded: decode,
+    storedFacts,
     facts(id) {
       row(id);
+      checksums.check('problem', id);
       const known = storedFacts(id);
       if (known !== null) return known;
       const facts = ProblemFacts.parse(programFacts(decode(id).program));
-      writeFacts.run(JSON.stringify({ version: FACTS_VERSION, facts }), id);
+      resealed(id, () => writeFacts.run(JSON.stringify({ version: FACTS_VERSION, facts }), id));
       return facts;
     },
     remove(id) {
       row(id);
-      remove.run(id);
+      database.transaction(() => {
+        checksums.dropRuns(z.array(z.number()).parse(runsOf.all(id)));
+        remove.run(id);
+        checksums.dropProblem(id);
+        checksums.count('problem');
+        checksums.count('run');
+      })();
       rows.delete(id);
       decoded.delete(id);
     },

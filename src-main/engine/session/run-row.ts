@@ -199,6 +199,14 @@ export function columnsOfResult(result: JobResult): Partial<RunRow> {
   }
 }
 
+/** The columns that spec and result decide, where a run has ended with a result. */
+export function statedColumns(spec: JobSpec, result: JobResult | null): Partial<RunRow> {
+  const asked = columnsOfSpec(spec);
+  // What progress writes meanwhile stays where a run ended without a result.
+  const columns = Object.fromEntries(Object.entries(asked).filter(([column]) => !(column in NOTHING_YET)));
+  return { ...columns, ...(result === null ? {} : columnsOfResult(result)) };
+}
+
 /**
  * What a manifest names as the solver of a result. Who won a race, and so which of several optimal vectors
  * it gave, depends on timing: the same spec may come out otherwise, and the manifest says so.

@@ -13,6 +13,7 @@ import { z } from '../../../src-contract/zod.ts';
 import type { DescentCheckpoint } from '../../../src-science/descent/descent-spec.ts';
 import { EngineError } from '../error-value.ts';
 import { bytesToFloats, floatBytes } from './bits.ts';
+import type { Checksums } from './checksums.ts';
 import { decodeResult, encodeResult } from './result-codec.ts';
 import { columnsBeforeResult, columnsOfResult, columnsOfSpec, RunRow, RUN_COLUMNS, solverLine, sqlName } from './run-row.ts';
 import type { RunColumn } from './run-row.ts';
@@ -66,7 +67,7 @@ export interface RunStore {
 }
 
 /** @throws if a row is not what a run may be */
-export function createRunStore(database: Database): RunStore {
+export function createRunStore(database: Database, checksums: Checksums): RunStore {
   const columnList = RUN_COLUMNS.map((column) => `${sqlName(column)} AS ${column}`).join(', ');
   const rows = new Map<number, RunRow>();
   for (const stored of database.prepare(`SELECT ${columnList} FROM run ORDER BY id`).iterate()) {
@@ -116,7 +117,12 @@ export function createRunStore(database: Database): RunStore {
   const differing = (before: RunRow, change: Partial<RunRow>): RunColumn[] =>
     written.filter((column) => column in change && change[column] !== undefined && !Object.is(change[column], before[column]));
   const update = (id: number, columns: readonly RunColumn[], after: RunRow): void => {
-    if (columns.length > 0) updateOf(columns).run({ ...Object.fromEntries(columns.map((column) => [column, after[column]])), id });
+    if (columns.length === 0) return;
+    transaction(() => {
+      const intact = checksums.intact('run', id);
+      updateOf(columns).run({ ...Object.fromEntries(columns.map((column) => [column, after[column]])), id });
+      if (intact) checksums.seal('run', id);
+    });
   };
   const change = (id: number, wanted: Partial<RunRow>): RunRow => {
     const before = row(id);
@@ -133,8 +139,18 @@ export function createRunStore(database: Database): RunStore {
     rows.set(id, after);
     return after;
   };
-  const spec = (id: number): JobSpec => JobSpec.parse(JSON.parse(z.string().parse(readSpec.get(id))));
+  const spec = (id: number): JobSpec => {
+    checksums.check('texts', id);
+    return JobSpec.parse(JSON.parse(z.string().parse(readSpec.get(id))));
+  };
   const transaction = database.transaction((work: () => void) => work());
+
+  const dropResult = (id: number): void => {
+    removeArrays.run(id);
+    removeSolutions.run(id);
+    checksums.drop('array', id, 0);
+    checksums.drop('solution', id, 0);
+  };
 
   const saveCheckpoint = (id: number, checkpoint: DescentCheckpoint): void => {
     const vectors = [checkpoint.parameters, ...checkpoint.moments];
@@ -143,10 +159,12 @@ export function createRunStore(database: Database): RunStore {
     const all = new Float64Array(vectors.length * length);
     vectors.forEach((vector, k) => all.set(vector, k * length));
     putCheckpoint.run(id, checkpoint.version, checkpoint.iteration, checkpoint.seconds, checkpoint.samples, checkpoint.mu, vectors.length, floatBytes(all));
+    checksums.seal('checkpoint', id);
   };
   const storedCheckpoint = (id: number): DescentCheckpoint | null => {
     const found = readCheckpoint.get(id);
     if (found === undefined) return null;
+    checksums.check('checkpoint', id);
     const { vectors, data, ...numbers } = StoredCheckpoint.parse(found);
     const all = bytesToFloats(data);
     const length = all.length / vectors;
@@ -163,8 +181,12 @@ export function createRunStore(database: Database): RunStore {
         for (const runSpec of specs) {
           const fresh: Omit<RunRow, 'id'> = { ...columnsOfSpec(runSpec), problemId, status: 'queued', label: '', note: '', pinned: 0, createdAt, startedAt: null, finishedAt: null };
           const { lastInsertRowid } = insert.run({ ...fresh, spec: JSON.stringify(runSpec), manifest: JSON.stringify(manifest) });
-          created.push({ ...fresh, id: Number(lastInsertRowid) });
+          const id = Number(lastInsertRowid);
+          checksums.seal('run', id);
+          checksums.seal('texts', id);
+          created.push({ ...fresh, id });
         }
+        checksums.count('run');
       });
       for (const run of created) rows.set(run.id, run);
       return created;
@@ -181,18 +203,30 @@ export function createRunStore(database: Database): RunStore {
       };
     },
     remove(ids) {
-      transaction(() => ids.forEach((id) => removeRun.run(id)));
+      transaction(() => {
+        for (const id of ids) removeRun.run(id);
+        checksums.dropRuns(ids);
+        checksums.count('run');
+      });
       for (const id of ids) rows.delete(id);
     },
     texts(id) {
       row(id);
+      checksums.check('run', id);
+      checksums.check('texts', id);
       const stored = StoredTexts.parse(readTexts.get(id));
       const result =
         stored.result === null
           ? null
           : decodeResult(stored.result, {
-              array: (position) => Bytes.parse(readArray.get(id, position)),
-              solution: (position) => StoredSolution.parse(readSolution.get(id, position)),
+              array: (position) => {
+                checksums.check('array', id, position);
+                return Bytes.parse(readArray.get(id, position));
+              },
+              solution: (position) => {
+                checksums.check('solution', id, position);
+                return StoredSolution.parse(readSolution.get(id, position));
+              },
               checkpoint: () => storedCheckpoint(id),
             });
       return {
@@ -206,18 +240,25 @@ export function createRunStore(database: Database): RunStore {
     finish(id, { status, finishedAt, result = null, error, checkpoint, columns }) {
       let after = row(id);
       transaction(() => {
-        removeArrays.run(id);
-        removeSolutions.run(id);
+        dropResult(id);
         const stored = result === null ? null : encodeResult(result);
-        stored?.arrays.forEach((values, position) => insertArray.run(id, position, floatBytes(values)));
-        stored?.solutions.forEach(({ variables, bits }, position) => insertSolution.run(id, position, variables, bits));
+        stored?.arrays.forEach((values, position) => {
+          insertArray.run(id, position, floatBytes(values));
+          checksums.seal('array', id, position);
+        });
+        stored?.solutions.forEach(({ variables, bits }, position) => {
+          insertSolution.run(id, position, variables, bits);
+          checksums.seal('solution', id, position);
+        });
         const lastCheckpoint = result?.kind === 'descent' ? result.checkpoint : checkpoint;
         if (lastCheckpoint !== undefined) saveCheckpoint(id, lastCheckpoint);
+        const intact = checksums.intact('texts', id);
         if (result?.kind === 'exact') {
           const manifest = Manifest.parse(JSON.parse(z.string().parse(readManifest.get(id))));
           writeManifest.run(JSON.stringify({ ...manifest, solver: solverLine(result) }), id);
         }
         writeResult.run(stored?.json ?? null, error === undefined ? null : JSON.stringify(error), id);
+        if (intact) checksums.seal('texts', id);
         after = rewrite(id, { ...(result === null ? {} : columnsOfResult(result)), ...columns, status, finishedAt });
       });
       return after;
@@ -225,10 +266,11 @@ export function createRunStore(database: Database): RunStore {
     reopen(id) {
       let after = row(id);
       transaction(() => {
-        removeArrays.run(id);
-        removeSolutions.run(id);
+        const runSpec = spec(id);
+        dropResult(id);
         writeResult.run(null, null, id);
-        after = rewrite(id, { ...columnsBeforeResult(spec(id)), status: 'queued', startedAt: null, finishedAt: null });
+        checksums.seal('texts', id);
+        after = rewrite(id, { ...columnsBeforeResult(runSpec), status: 'queued', startedAt: null, finishedAt: null });
       });
       return after;
     },
@@ -237,14 +279,19 @@ export function createRunStore(database: Database): RunStore {
     hasCheckpoint: (id) => countCheckpoint.get(id) === 1,
     saveSnapshot: (id, iteration, xHat) => {
       putSnapshot.run(id, iteration, floatBytes(xHat));
+      checksums.seal('snapshot', id, iteration);
     },
     snapshot(id, iteration) {
       const found = readSnapshot.get(id, iteration);
+      checksums.check('snapshot', id, iteration);
       return found === undefined ? null : bytesToFloats(Bytes.parse(found));
     },
     snapshotIterations: (id) => listSnapshots.all(id).map((iteration) => z.number().parse(iteration)),
     dropSnapshotsFrom: (id, iteration) => {
-      removeSnapshots.run(id, iteration);
+      transaction(() => {
+        removeSnapshots.run(id, iteration);
+        checksums.drop('snapshot', id, iteration);
+      });
     },
   };
 }

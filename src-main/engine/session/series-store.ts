@@ -4,11 +4,12 @@
  * are merged sixteen at a time into larger ones, three levels up: a point is rewritten at most three
  * times, and a long run ends with few rows however slowly its points came.
  */
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { SeriesColumn } from '../../../src-contract/job-event.ts';
 import type { SeriesChunk } from '../../../src-contract/job-event.ts';
 import { z } from '../../../src-contract/zod.ts';
 import { bytesToFloats, floatBytes } from './bits.ts';
+import type { Checksums } from './checksums.ts';
 import { entriesOf } from './decimate.ts';
 import type { Columns } from './decimate.ts';
 
@@ -51,7 +52,7 @@ export interface SeriesStore {
   finished(runId: number): void;
 }
 
-export function createSeriesStore(database: Database): SeriesStore {
+export function createSeriesStore(database: Database, checksums: Checksums): SeriesStore {
   const insert = database.prepare('INSERT INTO series_chunk (run_id, name, first, length, low, high, data) VALUES (?, ?, ?, ?, ?, ?, ?)');
   const removeFrom = database.prepare('DELETE FROM series_chunk WHERE run_id = ? AND first >= ?');
   const removeColumnFrom = database.prepare('DELETE FROM series_chunk WHERE run_id = ? AND name = ? AND first >= ?');
@@ -78,15 +79,26 @@ export function createSeriesStore(database: Database): SeriesStore {
   const write = (runId: number, name: SeriesColumn, first: number, values: Float64Array): void => {
     const { low, high } = finiteRange(values);
     insert.run(runId, name, first, values.length, low, high, floatBytes(values));
+    checksums.seal('series', runId, name, first);
   };
-  const load = (statement: Statement, ...parameters: unknown[]): StoredChunk[] => statement.all(...parameters).map((row) => StoredChunk.parse(row));
+  /** The chunks of a column that reach into [from, to). @throws EngineError where one is damaged */
+  const load = (runId: number, name: SeriesColumn, from: number, to: number): StoredChunk[] =>
+    chunksFrom.all(runId, name, from, to).map((row) => {
+      const chunk = StoredChunk.parse(row);
+      checksums.check('series', runId, name, chunk.first);
+      return chunk;
+    });
+  const dropFrom = (runId: number, name: SeriesColumn, first: number): void => {
+    removeColumnFrom.run(runId, name, first);
+    checksums.dropSeries(runId, name, first);
+  };
 
   /** The points [from, to) of a column, in one array. @throws if some are missing */
   const points = (runId: number, name: SeriesColumn, from: number, to: number): Float64Array<ArrayBuffer> => {
     const values = new Float64Array(to - from);
     const bytes = new Uint8Array(values.buffer);
     let filled = from;
-    for (const chunk of load(chunksFrom, runId, name, from, to)) {
+    for (const chunk of load(runId, name, from, to)) {
       if (chunk.data.length !== 8 * chunk.length || chunk.first > filled) throw new RangeError(`run ${runId}: the series ${name} has a gap at point ${filled}`);
       const until = Math.min(to, chunk.first + chunk.length);
       if (until <= filled) continue;
@@ -97,6 +109,20 @@ export function createSeriesStore(database: Database): SeriesStore {
     return values;
   };
 
+  /** Drops the points from `kept` on; the chunk that holds the cut is rewritten up to it. */
+  const cutAt = (runId: number, kept: number): void => {
+    for (const name of names(runId)) {
+      const [cut] = load(runId, name, kept - 1, kept);
+      if (cut === undefined || kept === 0) continue;
+      const values = bytesToFloats(cut.data).subarray(0, kept - cut.first);
+      dropFrom(runId, name, cut.first);
+      write(runId, name, cut.first, values);
+    }
+    removeFrom.run(runId, kept);
+    checksums.dropSeries(runId, null, kept);
+  };
+  const transaction = database.transaction((work: () => void) => work());
+
   const mergeTail = (runId: number, tail: Tail): void => {
     for (let level = 0; level < TOP_LEVEL; level++) {
       const recent = tail.chunks.slice(-MERGED_AT_ONCE);
@@ -104,7 +130,7 @@ export function createSeriesStore(database: Database): SeriesStore {
       if (recent.length < MERGED_AT_ONCE || !recent.every((chunk) => chunk.level === level)) return;
       for (const name of tail.names ?? []) {
         const merged = points(runId, name, first, tail.length);
-        removeColumnFrom.run(runId, name, first);
+        dropFrom(runId, name, first);
         write(runId, name, first, merged);
       }
       tail.chunks.splice(-MERGED_AT_ONCE);
@@ -140,20 +166,15 @@ export function createSeriesStore(database: Database): SeriesStore {
       if (total === 0 || !names(runId).includes('iteration')) return;
       const kept = firstAtLeast(points(runId, 'iteration', 0, total), iteration);
       if (kept === total) return;
-      // The chunk that holds the cut is rewritten up to it.
-      for (const name of names(runId)) {
-        const [cut] = load(chunksFrom, runId, name, kept - 1, kept);
-        if (cut === undefined || kept === 0) continue;
-        const values = bytesToFloats(cut.data).subarray(0, kept - cut.first);
-        removeColumnFrom.run(runId, name, cut.first);
-        write(runId, name, cut.first, values);
-      }
-      removeFrom.run(runId, kept);
+      transaction(() => cutAt(runId, kept));
     },
 
     clear(runId) {
       tails.delete(runId);
-      removeAll.run(runId);
+      transaction(() => {
+        removeAll.run(runId);
+        checksums.dropSeries(runId, null, 0);
+      });
     },
 
     length,

@@ -8,12 +8,14 @@ import type { Database } from 'better-sqlite3';
 import type { RunSummary, SessionState } from '../../../src-contract/session.ts';
 import { EngineError, toErrorValue } from '../error-value.ts';
 import { shareBytes } from '../program-encoding.ts';
+import { createChecksums } from './checksums.ts';
 import { createClaimStore } from './claim-store.ts';
 import { readHeader, sameStamp } from './file-stamp.ts';
 import type { FileStamp } from './file-stamp.ts';
 import { createProblemStore } from './problem-store.ts';
 import { problemOfFile, problemOfGenerator, writeProblem } from './problem-source.ts';
 import { solutionView, sparsityOf, variablesOf } from './problem-views.ts';
+import { checkListsSoon } from './list-check.ts';
 import type { SessionAnswers, SessionCommandOf, SessionCommandType, SessionEvent } from './protocol.ts';
 import { changedOnDisk, codeOf, writeFailure } from './refusals.ts';
 import { runDefaults } from './run-defaults.ts';
@@ -45,10 +47,11 @@ export interface OpenSession {
 
 /** @throws if rows of the database are not what they may be */
 export function createSession(database: Database, copy: WorkingCopy, recovered: boolean, tell: (event: SessionEvent) => void): OpenSession {
-  const problems = createProblemStore(database);
-  const runs = createRunStore(database);
-  const series = createSeriesStore(database);
-  const claims = createClaimStore(database);
+  const checksums = createChecksums(database);
+  const problems = createProblemStore(database, checksums);
+  const runs = createRunStore(database, checksums);
+  const series = createSeriesStore(database, checksums);
+  const claims = createClaimStore(database, checksums);
   const standings = createStandings(problems.rows, runs.rows);
 
   const changedRuns = new Set<number>();
@@ -242,6 +245,7 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
       return null;
     },
   };
+  const stopChecking = checkListsSoon(checksums, tell);
   // Said before the first answer, so that the other side is never without a state.
   tellState();
 
@@ -261,6 +265,7 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
       }
     },
     async close(keepWorkingCopy) {
+      stopChecking();
       await saving;
       try {
         if (keepWorkingCopy) queue.flush();

@@ -6,6 +6,7 @@
 import { createRequire } from 'node:module';
 import type BetterSqliteModule from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
+import { defineRowDigest } from './row-digest.ts';
 
 // Required, not imported: it is CommonJS, and for an import Node first loads a parser of its own to find its names.
 const BetterSqlite = createRequire(import.meta.url)('better-sqlite3') as typeof BetterSqliteModule;
@@ -31,6 +32,7 @@ export function openDatabase(path: string, settings: OpenSettings = {}): Databas
     // A file cut off by someone else must not become a signal in our memory.
     database.pragma('mmap_size = 0');
     database.pragma('foreign_keys = ON');
+    defineRowDigest(database);
     return database;
   } catch (error) {
     database.close();

@@ -62,10 +62,15 @@ const ROWS: Readonly<Record<number, { readonly digest: string; readonly insert: 
       DELETE FROM run WHERE id = 2;`,
     kept: (database) => ({ ...keptOf2(database), nextRun: nextRun(database) }),
   },
+  4: {
+    digest: '7e6e7cf093fcf7ef9c00ae8cf5c19d0f1493b4c4c1079383d40e127cf8cc11c3',
+    insert: `${ROWS_OF_2} INSERT INTO checksum VALUES ('run', 1, 0, zeroblob(16));`,
+    kept: (database) => ({ ...keptOf2(database), checksum: database.prepare('SELECT part, owner FROM checksum WHERE owner = 1').all() }),
+  },
 };
 const KEPT_OF_1 = { problem: [{ name: 'p0033', published_optimum: 3089, program: '0102' }], run: [{ status: 'done', objective: 3089, pinned: 1 }], counts: [1, 1, 1, 1, 1] };
 const KEPT_OF_2 = { ...KEPT_OF_1, claim: [{ id: 'gwl25-theorem-3', verdict: 'fails', parameters: '{"k":1}' }] };
-const KEPT: Readonly<Record<number, unknown>> = { 1: KEPT_OF_1, 2: KEPT_OF_2, 3: { ...KEPT_OF_2, nextRun: 3 } };
+const KEPT: Readonly<Record<number, unknown>> = { 1: KEPT_OF_1, 2: KEPT_OF_2, 3: { ...KEPT_OF_2, nextRun: 3 }, 4: { ...KEPT_OF_2, checksum: [{ part: 'run', owner: 1 }] } };
 
 function inMemory(upTo: number, from: readonly Migration[] = migrations): Database {
   const database = openDatabase(':memory:');

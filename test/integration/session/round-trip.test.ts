@@ -13,7 +13,7 @@ function tablesOf(path: string): Record<string, unknown[]> {
     const names = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").pluck().all() as string[];
     const digest = (row: unknown): unknown =>
       Object.fromEntries(Object.entries(row as object).map(([key, value]) => [key, value instanceof Uint8Array ? createHash('sha256').update(value).digest('hex') : value]));
-    return Object.fromEntries(names.map((name) => [name, database.prepare(`SELECT * FROM "${name}" ORDER BY rowid`).all().map(digest)]));
+    return Object.fromEntries(names.map((name) => [name, database.prepare(`SELECT * FROM "${name}" ORDER BY ${name === 'checksum' ? 'owner, part, position' : 'rowid'}`).all().map(digest)]));
   } finally {
     database.close();
   }

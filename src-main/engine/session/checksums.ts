@@ -1,0 +1,241 @@
+/**
+ * Checksums of the rows of a session. Who writes a row seals it in the same transaction; who reads one has
+ * it checked first, once per opening: opening itself reads none of them. A row that was found damaged is
+ * never sealed again with what it holds, or a change of its label would make the damage look whole.
+ */
+import type { Database, Statement } from 'better-sqlite3';
+import { z } from '../../../src-contract/zod.ts';
+import { EngineError } from '../error-value.ts';
+import { ROW_DIGEST } from './row-digest.ts';
+import { RUN_COLUMNS, sqlName } from './run-row.ts';
+
+interface PartShape {
+  readonly table: string;
+  /** Its name in the table of checksums, as SQL over the row `t`; so are the two below. */
+  readonly part: string;
+  readonly owner: string;
+  readonly position: string;
+  /** The columns by which one row is named, in the order of `seal`'s arguments. */
+  readonly keys: readonly string[];
+  /** The columns the checksum is taken over. */
+  readonly columns: readonly string[];
+  /** What a person is told it is, of the row's owner and position. */
+  readonly words: (owner: string, position: number, part: string) => string;
+}
+
+const SERIES = 'series ';
+const SERIES_PART = `'${SERIES}' || t.name`;
+
+/** The rows of a session, each under one checksum; a run under two, since its texts may be long and its columns change often. */
+const PARTS = {
+  session: { table: 'session', part: "'session'", owner: 't.id', position: '0', keys: ['id'], columns: ['id', 'created_at', 'application'], words: () => 'the session’s own row' },
+  problem: {
+    table: 'problem',
+    part: "'problem'",
+    owner: 't.id',
+    position: '0',
+    keys: ['id'],
+    // The program has its hash.
+    columns: ['id', 'hash', 'name', 'origin', 'added_at', 'sense', 'variables', 'rows', 'nonzeros', 'warnings', 'published_optimum', 'facts'],
+    words: (owner) => `problem ${owner}: its row in the list`,
+  },
+  claim: { table: 'claim', part: "'claim'", owner: 't.id', position: '0', keys: ['id'], columns: ['id', 'verdict', 'settled_at', 'parameters', 'manifest', 'result'], words: (owner) => `claim ${owner}` },
+  run: { table: 'run', part: "'run'", owner: 't.id', position: '0', keys: ['id'], columns: RUN_COLUMNS.map(sqlName), words: (owner) => `run ${owner}: its row in the run table` },
+  texts: { table: 'run', part: "'texts'", owner: 't.id', position: '0', keys: ['id'], columns: ['id', 'spec', 'manifest', 'error', 'result'], words: (owner) => `run ${owner}: its settings and result` },
+  array: { table: 'run_array', part: "'array'", owner: 't.run_id', position: 't.position', keys: ['run_id', 'position'], columns: ['run_id', 'position', 'data'], words: (owner) => `run ${owner}: a vector of its result` },
+  solution: { table: 'solution', part: "'solution'", owner: 't.run_id', position: 't.position', keys: ['run_id', 'position'], columns: ['run_id', 'position', 'variables', 'bits'], words: (owner) => `run ${owner}: a solution of its result` },
+  series: {
+    table: 'series_chunk',
+    part: SERIES_PART,
+    owner: 't.run_id',
+    position: 't.first',
+    keys: ['run_id', 'name', 'first'],
+    columns: ['run_id', 'name', 'first', 'length', 'low', 'high', 'data'],
+    words: (owner, position, part) => `run ${owner}: its recorded ${part.slice(SERIES.length)} from point ${position} on`,
+  },
+  snapshot: { table: 'snapshot', part: "'snapshot'", owner: 't.run_id', position: 't.iteration', keys: ['run_id', 'iteration'], columns: ['run_id', 'iteration', 'x_hat'], words: (owner, position) => `run ${owner}: its snapshot at iteration ${position}` },
+  checkpoint: {
+    table: 'checkpoint',
+    part: "'checkpoint'",
+    owner: 't.run_id',
+    position: '0',
+    keys: ['run_id'],
+    columns: ['run_id', 'version', 'iteration', 'seconds', 'samples', 'mu', 'vectors', 'data'],
+    words: (owner) => `run ${owner}: its checkpoint`,
+  },
+} as const satisfies Record<string, PartShape>;
+export type Part = keyof typeof PARTS;
+const PART_NAMES = Object.keys(PARTS) as Part[];
+
+/** Tables of which rows can go missing without a trace in another row: how many there are is under a checksum too. */
+const COUNTED = ['problem', 'run', 'claim'] as const;
+export type Counted = (typeof COUNTED)[number];
+const COUNT = 'count';
+
+/** Rows that are shown as soon as a session is open. */
+const LISTED: readonly Part[] = ['session', 'problem', 'claim', 'run'];
+
+const MOST_KNOWN = 100_000;
+
+type Key = readonly (string | number)[];
+
+export interface Checksums {
+  /** Takes the checksum of a row just written. */
+  seal(part: Part, ...key: Key): void;
+  /** Before columns of a row are changed. @returns whether it may be sealed afterwards */
+  intact(part: Part, ...key: Key): boolean;
+  /** Before a row is shown. @throws EngineError `row-damaged` */
+  check(part: Part, ...key: Key): void;
+  /** Forgets the checksums of a part's rows from a position on. */
+  drop(part: Exclude<Part, 'series'>, owner: number, from: number): void;
+  dropSeries(runId: number, name: string | null, from: number): void;
+  /** Forgets everything that belongs to runs. */
+  dropRuns(ids: readonly number[]): void;
+  dropProblem(id: number): void;
+  /** To be called when rows were added or removed. */
+  count(table: Counted): void;
+  /** Puts every row under a checksum, whatever it holds: for a session from before there were any. */
+  sealAll(): void;
+  /** Looks at the rows of the lists, one a step; ends with what is wrong. */
+  lists(): Generator<void, readonly string[]>;
+  /** What is wrong with all rows, one sentence each. Reads everything. */
+  complaints(): string[];
+}
+
+const Found = z.object({ part: z.string(), owner: z.union([z.string(), z.number()]), position: z.number(), intact: z.union([z.literal(0), z.literal(1)]).nullable() });
+type Found = z.infer<typeof Found>;
+
+function digestOf(columns: readonly string[]): string {
+  return `${ROW_DIGEST}(${columns.map((column) => `'${column}', t.${column}`).join(', ')})`;
+}
+
+function insertAll({ table, part, owner, position, columns }: PartShape): string {
+  return `INSERT OR REPLACE INTO checksum (part, owner, position, value) SELECT ${part}, ${owner}, ${position}, ${digestOf(columns)} FROM ${table} AS t`;
+}
+
+/** `intact` is NULL where a row has no checksum. */
+function selectFound({ table, part, owner, position, columns }: PartShape): string {
+  const stated = `(SELECT value FROM checksum AS c WHERE c.part = ${part} AND c.owner = ${owner} AND c.position = ${position})`;
+  return `SELECT ${part} AS part, ${owner} AS owner, ${position} AS position, ${digestOf(columns)} = ${stated} AS intact FROM ${table} AS t`;
+}
+
+/** Checksums whose row is gone. */
+function selectLost({ table, part, owner, position }: PartShape): string {
+  const ofPart = part === SERIES_PART ? `c.part LIKE '${SERIES}%'` : `c.part = ${part}`;
+  return `SELECT c.part, c.owner, c.position, NULL AS intact FROM checksum AS c
+    WHERE ${ofPart} AND NOT EXISTS (SELECT 1 FROM ${table} AS t WHERE ${owner} = c.owner AND ${position} = c.position AND ${part} = c.part)`;
+}
+
+export function createChecksums(database: Database): Checksums {
+  /** Rows that were sealed or found whole since the session was opened. */
+  const known = new Set<string>();
+  const damaged = new Set<string>();
+  const statements = new Map<string, Statement>();
+  const prepared = (sql: string): Statement => {
+    let statement = statements.get(sql);
+    if (statement === undefined) {
+      statement = database.prepare(sql);
+      statements.set(sql, statement);
+    }
+    return statement;
+  };
+  const named = (part: Part): string => PARTS[part].keys.map((key) => `${key} = ?`).join(' AND ');
+  const nameOf = (part: Part, key: Key): string => `${part} ${key.join(' ')}`;
+  const countSql = (table: Counted): string => `SELECT ${ROW_DIGEST}('count', count(*), 'sum', sum(${table === 'claim' ? 'length(id)' : 'id'})) FROM ${table}`;
+
+  const remember = (name: string): void => {
+    // A run that goes on for days seals chunks without end; what is forgotten is checked once more.
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.add(name);
+  };
+  const intact = (part: Part, ...key: Key): boolean => {
+    const name = nameOf(part, key);
+    if (known.has(name)) return true;
+    if (damaged.has(name)) return false;
+    const found = prepared(`${selectFound(PARTS[part])} WHERE ${named(part)}`).get(...key);
+    // A row that is not there is its reader's to notice.
+    if (found === undefined) return true;
+    const whole = Found.parse(found).intact === 1;
+    if (whole) remember(name);
+    else damaged.add(name);
+    return whole;
+  };
+  const count = (table: Counted): void => {
+    prepared(`INSERT OR REPLACE INTO checksum (part, owner, position, value) VALUES ('${COUNT}', '${table}', 0, (${countSql(table)}))`).run();
+  };
+  const words = (part: Part, { owner, position, part: stored }: Pick<Found, 'owner' | 'position' | 'part'>): string => PARTS[part].words(String(owner), position, stored);
+  const sentence = (part: Part, found: Found): string | null => {
+    if (found.intact === 1) return null;
+    return found.intact === null ? `${words(part, found)} was not written by Leibniz: it has no checksum` : `${words(part, found)} is not what Leibniz wrote: its checksum is another`;
+  };
+  const countComplaints = (): string[] =>
+    COUNTED.flatMap((table) => {
+      const same = prepared(`SELECT (${countSql(table)}) = (SELECT value FROM checksum WHERE part = '${COUNT}' AND owner = '${table}' AND position = 0)`).pluck().get();
+      return same === 1 ? [] : [`the list of ${table}s is not what Leibniz wrote: rows are missing or were added`];
+    });
+
+  return {
+    seal(part, ...key) {
+      prepared(`${insertAll(PARTS[part])} WHERE ${named(part)}`).run(...key);
+      const name = nameOf(part, key);
+      remember(name);
+      damaged.delete(name);
+    },
+    intact,
+    check(part, ...key) {
+      if (intact(part, ...key)) return;
+      const { keys } = PARTS[part];
+      const position = key.length > 1 ? Number(key.at(-1)) : 0;
+      const stored = keys.length === 3 ? `${SERIES}${String(key[1])}` : part;
+      throw new EngineError(
+        'row-damaged',
+        `This figure of the session is damaged or was changed outside of Leibniz: ${PARTS[part].words(String(key[0]), position, stored)}.`,
+        'Open a backup of the session, or do the run again; everything else in it can still be read. leibniz session verify lists all that is damaged.',
+      );
+    },
+    drop(part, owner, from) {
+      prepared('DELETE FROM checksum WHERE owner = ? AND part = ? AND position >= ?').run(owner, part, from);
+    },
+    dropSeries(runId, name, from) {
+      if (name === null) prepared(`DELETE FROM checksum WHERE owner = ? AND part LIKE '${SERIES}%' AND position >= ?`).run(runId, from);
+      else prepared('DELETE FROM checksum WHERE owner = ? AND part = ? AND position >= ?').run(runId, SERIES + name, from);
+    },
+    dropRuns(ids) {
+      const remove = prepared("DELETE FROM checksum WHERE owner = ? AND part NOT IN ('session', 'problem', 'claim')");
+      for (const id of ids) remove.run(id);
+    },
+    dropProblem(id) {
+      prepared("DELETE FROM checksum WHERE owner = ? AND part = 'problem'").run(id);
+    },
+    count,
+    sealAll() {
+      for (const part of PART_NAMES) database.exec(insertAll(PARTS[part]));
+      COUNTED.forEach(count);
+    },
+    *lists() {
+      const complaints: string[] = countComplaints();
+      for (const part of LISTED) {
+        const { keys, table } = PARTS[part];
+        for (const row of database.prepare(`SELECT ${keys.join(', ')} FROM ${table}`).raw().all()) {
+          yield;
+          const key = z.array(z.union([z.string(), z.number()])).parse(row);
+          if (!intact(part, ...key)) complaints.push(`${PARTS[part].words(String(key[0]), 0, part)} is not what Leibniz wrote`);
+        }
+      }
+      return complaints;
+    },
+    complaints() {
+      const complaints: string[] = countComplaints();
+      for (const part of PART_NAMES) {
+        const shape: PartShape = PARTS[part];
+        for (const row of database.prepare(selectFound(shape)).iterate()) {
+          const complaint = sentence(part, Found.parse(row));
+          if (complaint !== null) complaints.push(complaint);
+        }
+        const lost = database.prepare(selectLost(shape));
+        for (const row of lost.iterate()) complaints.push(`${words(part, Found.parse(row))} is missing`);
+      }
+      return complaints;
+    },
+  };
+}

@@ -1,0 +1,82 @@
+/**
+ * What is wrong with a session, one sentence each: SQLite's structure, every row against its checksum, and
+ * what can be told without one, since it is computed from something else that is stored: the columns of the
+ * run table from spec and result, the lists of problems and their facts from the programs, solutions
+ * from their vectors. Reads everything.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import type { Database } from 'better-sqlite3';
+import { programFacts } from '../../../src-science/program/facts.ts';
+import { solutionReport } from '../../../src-science/program/solution-report.ts';
+import { EngineError } from '../error-value.ts';
+import type { Checksums } from './checksums.ts';
+import { createClaimStore } from './claim-store.ts';
+import type { ProblemStore } from './problem-store.ts';
+import { statedColumns } from './run-row.ts';
+import type { RunStore } from './run-store.ts';
+import { createSeriesStore } from './series-store.ts';
+import { solutionsOf } from './standings.ts';
+
+/** Complaints of one kind beyond which the rest is not listed. */
+const MOST = 200;
+
+export function complaintsAbout(database: Database, checksums: Checksums, problems: ProblemStore, runs: RunStore): string[] {
+  const complaints: string[] = [];
+  const attempt = (what: string, look: () => void): void => {
+    try {
+      look();
+    } catch (error) {
+      // Rows whose checksum is another are listed by their checksums.
+      if (error instanceof EngineError && error.code === 'row-damaged') return;
+      complaints.push(`${what}: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`);
+    }
+  };
+  const integrity = database.pragma('integrity_check(20)') as readonly { readonly integrity_check: unknown }[];
+  for (const { integrity_check: line } of integrity) if (line !== 'ok') complaints.push(`structure: ${String(line)}`);
+  const dangling = database.pragma('foreign_key_check') as readonly { readonly table: unknown; readonly parent: unknown }[];
+  for (const { table, parent } of dangling.slice(0, 20)) complaints.push(`a row of ${String(table)} belongs to no ${String(parent)}`);
+  attempt('checksums', () => {
+    const found = checksums.complaints();
+    complaints.push(...found.slice(0, MOST), ...(found.length > MOST ? [`and ${found.length - MOST} more rows are not what Leibniz wrote`] : []));
+  });
+  attempt('claims', () => void createClaimStore(database, checksums));
+
+  for (const row of problems.rows.values()) {
+    attempt(`problem ${row.id} “${row.name}”`, () => {
+      const { program } = problems.decoded(row.id);
+      const stated = [row.variables, row.rows, row.nonzeros, row.sense].join();
+      const found = [program.objective.length, program.rowLower.length, program.rows.value.length, program.sense].join();
+      if (stated !== found) throw new Error(`its list says ${stated}, its program is ${found}`);
+      if (program.name !== '' && row.name !== program.name) throw new Error(`its program is called “${program.name}”`);
+      const facts = problems.storedFacts(row.id);
+      if (facts !== null && !isDeepStrictEqual(facts, JSON.parse(JSON.stringify(programFacts(program))))) throw new Error('its stored facts are not those of its program');
+    });
+  }
+  const series = createSeriesStore(database, checksums);
+  for (const row of runs.rows.values()) {
+    attempt(`run ${row.id}`, () => {
+      const problem = problems.row(row.problemId);
+      const { spec, result, manifest } = runs.texts(row.id);
+      if (manifest.programHash !== problem.hash) throw new Error('its manifest names another program than its problem');
+      for (const [column, value] of Object.entries(statedColumns(spec, result))) {
+        const shown = row[column as keyof typeof row];
+        if (!Object.is(shown, value)) throw new Error(`the run table says ${column} is ${String(shown)}; by its settings and result it is ${String(value)}`);
+      }
+      const { program } = problems.decoded(row.problemId);
+      for (const solution of solutionsOf(result)) {
+        const again = solutionReport(program, solution.x);
+        if (again.objective !== solution.objective || again.feasible !== solution.feasible || again.violation !== solution.violation) {
+          const words = (of: { readonly objective: number; readonly violation: number; readonly feasible: boolean }): string => `${of.objective}, ${of.feasible ? 'feasible' : `infeasible by ${of.violation}`}`;
+          throw new Error(`the solution of ${solution.source} is stated as ${words(solution)}; recomputed it is ${words(again)}`);
+        }
+      }
+      series.read(row.id, series.names(row.id), 0, series.length(row.id));
+      for (const iteration of runs.snapshotIterations(row.id)) {
+        const length = runs.snapshot(row.id, iteration)?.length;
+        if (length !== problem.variables) throw new Error(`the snapshot at ${iteration} has ${length} marginals for ${problem.variables} variables`);
+      }
+      runs.checkpoint(row.id);
+    });
+  }
+  return complaints;
+}
