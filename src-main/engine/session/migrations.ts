@@ -12,7 +12,7 @@ import { APPLICATION_ID } from './header.ts';
 import { openDatabase } from './sqlite.ts';
 
 export interface Migration {
-  /** From 1, without gaps; the `user_version` after it. */
+  /** From 1, rising; the `user_version` after it. */
   readonly version: number;
   readonly name: string;
   readonly sql: string;
@@ -20,6 +20,11 @@ export interface Migration {
 
 /** The migration that brought checksums: a session from before has all of its rows put under them. */
 const CHECKSUMS = 'checksums';
+
+/** The version of a session this program writes. Numbers may be left out: work side by side takes them beforehand. */
+export function newestVersion(migrations: readonly Migration[]): number {
+  return migrations.at(-1)?.version ?? 0;
+}
 
 /** The first version with checksums. */
 export function checksumsSince(migrations: readonly Migration[]): number {
@@ -30,17 +35,20 @@ const FILE_NAME = /^(\d{4})_([a-z0-9_]+)\.sql$/;
 
 /**
  * All migrations of a folder, in order.
- * @throws Error if a number is missing or taken twice, or a file is named otherwise
+ * @throws Error if a number is taken twice, or a file is named otherwise
  */
 export function readMigrations(folder: string): Migration[] {
   const names = readdirSync(folder).filter((name) => name.endsWith('.sql')).sort();
-  const migrations = names.map((name, index) => {
+  let last = 0;
+  const migrations = names.map((name) => {
     const parts = FILE_NAME.exec(name);
-    if (parts === null || Number(parts[1]) !== index + 1) {
-      throw new Error(`migration “${name}” should be number ${String(index + 1).padStart(4, '0')}: migrations are numbered from 0001 without gaps`);
+    const version = Number(parts?.[1] ?? 0);
+    if (parts === null || version <= last || (last === 0 && version !== 1)) {
+      throw new Error(`migration “${name}” should have a number after ${String(last).padStart(4, '0')}: migrations are numbered from 0001, none twice`);
     }
+    last = version;
     // A checkout may have turned line ends; the text is compared with what a session file carries.
-    return { version: index + 1, name: parts[2] ?? name, sql: readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n') };
+    return { version, name: parts[2] ?? name, sql: readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n') };
   });
   if (migrations.length === 0) throw new Error(`no migrations were found in ${folder}`);
   return migrations;
@@ -57,8 +65,9 @@ export function schemaVersion(database: Database): number {
  * them, and a row that refers to nothing undoes it.
  * @throws Error if a step fails or leaves such a row; the database is as it was before that step
  */
-export function migrate(database: Database, migrations: readonly Migration[], upTo = migrations.length): void {
-  const steps = migrations.slice(schemaVersion(database), upTo);
+export function migrate(database: Database, migrations: readonly Migration[], upTo = newestVersion(migrations)): void {
+  const from = schemaVersion(database);
+  const steps = migrations.filter(({ version }) => version > from && version <= upTo);
   const unsealed = steps.some(({ name }) => name === CHECKSUMS);
   if (steps.length === 0) return;
   const enforced = database.pragma('foreign_keys', { simple: true }) === 1;

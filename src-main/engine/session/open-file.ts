@@ -12,7 +12,7 @@ import { EngineError } from '../error-value.ts';
 import { readHeader, sameStamp } from './file-stamp.ts';
 import type { FileStamp } from './file-stamp.ts';
 import { openVerdict } from './header.ts';
-import { expectedSchema, migrate, schemaDifference, schemaOf, schemaVersion } from './migrations.ts';
+import { expectedSchema, migrate, newestVersion, schemaDifference, schemaOf, schemaVersion } from './migrations.ts';
 import type { Migration } from './migrations.ts';
 import { codeOf, damaged, foreignSchema, headerRefusal, locked, notAFile, readFailure } from './refusals.ts';
 import { openDatabase, quickCheck } from './sqlite.ts';
@@ -52,7 +52,7 @@ function judge(path: string, migrations: readonly Migration[]): { readonly stamp
     throw readFailure(error, path);
   }
   if (!found.isFile) throw new EngineError('session-not-sqlite', `“${basename(path)}” is not a file.`, 'Choose a session file (.leibniz).', { file: path });
-  const verdict = openVerdict(found.header, migrations.length);
+  const verdict = openVerdict(found.header, newestVersion(migrations));
   const refusal = headerRefusal(verdict, path);
   if (refusal !== null) throw refusal;
   return { stamp: found.stamp, wal: verdict.kind === 'open' && verdict.wal };
@@ -99,7 +99,7 @@ export function checkCopy(copyPath: string, path: string, migrations: readonly M
     const verdict = quickCheck(database);
     if (verdict !== 'ok') throw damaged(path, verdict);
     const version = schemaVersion(database);
-    if (version < 1 || version > migrations.length) throw damaged(path, `schema version ${version}`);
+    if (version < 1 || version > newestVersion(migrations)) throw damaged(path, `schema version ${version}`);
     const difference = schemaDifference(schemaOf(database), expectedSchema(migrations, version));
     if (difference !== null) throw foreignSchema(path, difference);
   } catch (error) {

@@ -1,5 +1,5 @@
 /**
- * Migrations: numbered without gaps, frozen once released, and from every older version with rows in it
+ * Migrations: numbered, frozen once released, and from every older version with rows in it
  * to the same schema as a fresh session, with no row lost.
  */
 import { createHash } from 'node:crypto';
@@ -7,7 +7,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { migrate, readMigrations, schemaDifference, schemaOf, schemaVersion } from '../../../src-main/engine/session/migrations.ts';
+import { migrate, newestVersion, readMigrations, schemaDifference, schemaOf, schemaVersion } from '../../../src-main/engine/session/migrations.ts';
 import type { Migration } from '../../../src-main/engine/session/migrations.ts';
 import { openDatabase } from '../../../src-main/engine/session/sqlite.ts';
 import { contentOf, filledSession, migrations, openHere, temporaryFolder } from './fixtures.ts';
@@ -62,7 +62,7 @@ const ROWS: Readonly<Record<number, { readonly digest: string; readonly insert: 
       DELETE FROM run WHERE id = 2;`,
     kept: (database) => ({ ...keptOf2(database), nextRun: nextRun(database) }),
   },
-  4: {
+  6: {
     digest: '7e6e7cf093fcf7ef9c00ae8cf5c19d0f1493b4c4c1079383d40e127cf8cc11c3',
     insert: `${ROWS_OF_2} INSERT INTO checksum VALUES ('run', 1, 0, zeroblob(16));`,
     kept: (database) => ({ ...keptOf2(database), checksum: database.prepare('SELECT part, owner FROM checksum WHERE owner = 1').all() }),
@@ -70,7 +70,9 @@ const ROWS: Readonly<Record<number, { readonly digest: string; readonly insert: 
 };
 const KEPT_OF_1 = { problem: [{ name: 'p0033', published_optimum: 3089, program: '0102' }], run: [{ status: 'done', objective: 3089, pinned: 1 }], counts: [1, 1, 1, 1, 1] };
 const KEPT_OF_2 = { ...KEPT_OF_1, claim: [{ id: 'gwl25-theorem-3', verdict: 'fails', parameters: '{"k":1}' }] };
-const KEPT: Readonly<Record<number, unknown>> = { 1: KEPT_OF_1, 2: KEPT_OF_2, 3: { ...KEPT_OF_2, nextRun: 3 }, 4: { ...KEPT_OF_2, checksum: [{ part: 'run', owner: 1 }] } };
+const KEPT: Readonly<Record<number, unknown>> = { 1: KEPT_OF_1, 2: KEPT_OF_2, 3: { ...KEPT_OF_2, nextRun: 3 }, 6: { ...KEPT_OF_2, checksum: [{ part: 'run', owner: 1 }] } };
+
+const newest = newestVersion(migrations);
 
 function inMemory(upTo: number, from: readonly Migration[] = migrations): Database {
   const database = openDatabase(':memory:');
@@ -89,8 +91,8 @@ describe('the migrations of this version', () => {
     const database = inMemory(version);
     database.exec(ROWS[version]?.insert ?? '');
     migrate(database, migrations);
-    const fresh = inMemory(migrations.length);
-    expect(schemaVersion(database)).toBe(migrations.length);
+    const fresh = inMemory(newest);
+    expect(schemaVersion(database)).toBe(newest);
     expect(schemaOf(database)).toEqual(schemaOf(fresh));
     expect(database.pragma('foreign_key_check')).toEqual([]);
     expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
@@ -124,7 +126,7 @@ describe('the migrations of this version', () => {
   });
 
   it('make only strict tables', () => {
-    const database = inMemory(migrations.length);
+    const database = inMemory(newest);
     const tables = database.pragma('table_list') as readonly { readonly name: string; readonly strict: number; readonly schema: string }[];
     for (const table of tables) if (!table.name.startsWith('sqlite_')) expect([table.name, table.strict]).toEqual([table.name, 1]);
     database.close();
@@ -132,30 +134,40 @@ describe('the migrations of this version', () => {
 });
 
 describe('the runner', () => {
-  const later: Migration = { version: migrations.length + 1, name: 'later', sql: "ALTER TABLE run ADD COLUMN tag TEXT NOT NULL DEFAULT ''; CREATE INDEX run_by_tag ON run (tag);" };
+  const later: Migration = { version: newest + 1, name: 'later', sql: "ALTER TABLE run ADD COLUMN tag TEXT NOT NULL DEFAULT ''; CREATE INDEX run_by_tag ON run (tag);" };
 
   it('takes an older version one step further and leaves the newest alone', () => {
-    const database = inMemory(migrations.length);
+    const database = inMemory(newest);
     migrate(database, [...migrations, later]);
-    expect(schemaVersion(database)).toBe(migrations.length + 1);
+    expect(schemaVersion(database)).toBe(newest + 1);
     const before = schemaOf(database);
     migrate(database, [...migrations, later]);
     expect(schemaOf(database)).toEqual(before);
+    database.close();
+  });
+
+  it('takes every step after the version of a session, also where a number is left out', () => {
+    const database = inMemory(newest);
+    const far: Migration = { ...later, version: newest + 3 };
+    migrate(database, [...migrations, far]);
+    expect(schemaVersion(database)).toBe(newest + 3);
+    migrate(database, [...migrations, far]);
+    expect(schemaVersion(database)).toBe(newest + 3);
     database.close();
   });
 
   it('undoes a step that fails in the middle, version and all', () => {
-    const database = inMemory(migrations.length);
+    const database = inMemory(newest);
     const before = schemaOf(database);
     expect(() => migrate(database, [...migrations, { ...later, sql: 'CREATE TABLE half (x) STRICT; nonsense' }])).toThrow();
     expect(() => migrate(database, [...migrations, { ...later, sql: 'CREATE TABLE half (x INTEGER) STRICT; INSERT INTO nowhere VALUES (1)' }])).toThrow();
     expect(schemaOf(database)).toEqual(before);
-    expect(schemaVersion(database)).toBe(migrations.length);
+    expect(schemaVersion(database)).toBe(newest);
     database.close();
   });
 
   it('undoes a step that leaves rows without what they refer to, and enforces foreign keys afterwards as before', () => {
-    const database = inMemory(migrations.length);
+    const database = inMemory(newest);
     database.exec(ROWS_OF_1);
     expect(() => migrate(database, [...migrations, { ...later, sql: 'DELETE FROM run' }])).toThrow('refers to nothing');
     expect(keptOf1(database)).toEqual(KEPT_OF_1);
@@ -164,8 +176,8 @@ describe('the runner', () => {
   });
 
   it('names the first difference of a schema', () => {
-    const one = inMemory(migrations.length);
-    const two = inMemory(migrations.length + 1, [...migrations, later]);
+    const one = inMemory(newest);
+    const two = inMemory(newest + 1, [...migrations, later]);
     expect(schemaDifference(schemaOf(one), schemaOf(one))).toBeNull();
     expect(schemaDifference(schemaOf(two), schemaOf(one))).toMatch(/run/);
     expect(schemaDifference(schemaOf(one), schemaOf(two))).toMatch(/run/);
@@ -174,10 +186,9 @@ describe('the runner', () => {
   });
 
   it.each([
-    [['0002_second.sql'], /0001/],
-    [['0001_first.sql', '0003_third.sql'], /0002/],
-    [['0001_first.sql', '0001_other.sql'], /0002/],
-    [['first.sql'], /0001/],
+    [['0002_second.sql'], /after 0000/],
+    [['0001_first.sql', '0001_other.sql'], /after 0001/],
+    [['first.sql'], /after 0000/],
     [[], /no migrations/],
   ])('refuses a folder with %j', (names, message) => {
     const folder = join(temporaryFolder(), 'migrations');
@@ -223,7 +234,7 @@ describe('a session of another version', () => {
     await reopened.ask<'save'>({ type: 'save', path, overwriteChanged: false });
     await reopened.close();
     const saved = openDatabase(path, { readonly: true, mustExist: true });
-    expect(schemaVersion(saved)).toBe(migrations.length);
+    expect(schemaVersion(saved)).toBe(newest);
     saved.close();
   });
 
@@ -234,7 +245,7 @@ describe('a session of another version', () => {
     await session.ask<'save'>({ type: 'save', path, overwriteChanged: false });
     await session.close();
     const copy = openDatabase(path);
-    migrate(copy, [...migrations, { version: migrations.length + 1, name: 'later', sql: 'CREATE TABLE tag (id INTEGER PRIMARY KEY) STRICT;' }]);
+    migrate(copy, [...migrations, { version: newest + 1, name: 'later', sql: 'CREATE TABLE tag (id INTEGER PRIMARY KEY) STRICT;' }]);
     copy.close();
     expect(() => openHere({ kind: 'file', path }, join(folder, 'data'))).toThrow('newer version');
   });
