@@ -28,8 +28,8 @@ function columnEdits(database: Database, table: string): Edit[] {
       if (value instanceof Uint8Array) return [set(`CAST(x'${Buffer.from(value.map((byte, k) => (k === value.length - 1 ? byte ^ 1 : byte))).toString('hex')}' AS BLOB)`)];
       if (typeof value === 'number') return [set(name === 'pinned' || name === 'proven' || name === 'feasible' ? `1 - "${name}"` : `"${name}" + 1`)];
       // The last digit of a text, or a letter more.
-      const text = String(value);
-      const edited = /\d(?=\D*$)/.test(text) ? text.replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 1) % 10)) : `${text}x`;
+      if (typeof value !== 'string') return [];
+      const edited = /\d(?=\D*$)/.test(value) ? value.replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 1) % 10)) : `${value}x`;
       return [set(`'${edited.replaceAll("'", "''")}'`)];
     }),
   );
