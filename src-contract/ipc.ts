@@ -21,8 +21,10 @@ export const ExportTable = z.object({
   title: z.string().max(300),
   columns: z.array(z.object({ key: z.string(), label: z.string(), unit: z.string().optional(), numeric: z.boolean(), digits: z.number().int().min(1).max(17).optional() })).min(1).max(2000),
   rows: z.array(z.array(TableCell)).max(2_000_000),
-  /** Printed as comment lines above the table. */
+  /** What made the numbers, line by line: for the file beside a CSV table, or comments above it. */
   caption: z.string().max(5000),
+  /** Numbers that must not be read as plain results, by their place in `rows`: the objective of an infeasible solution; a gap that only bounds the gap to the optimum from below. */
+  marks: z.array(z.object({ row: z.number().int().nonnegative(), column: z.number().int().nonnegative(), kind: z.enum(['infeasible', 'at-least']) })).max(2_000_000).optional(),
 });
 export type ExportTable = z.infer<typeof ExportTable>;
 

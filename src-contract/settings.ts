@@ -5,6 +5,11 @@
 import { z } from './zod.ts';
 
 export const Theme = z.enum(['system', 'dark', 'light']);
+/** Where a CSV table says what made its numbers: in a JSON file beside it, in comment lines above it, or nowhere. */
+export const TABLE_MANIFEST_PLACES = ['beside', 'comments', 'none'] as const;
+export const TableManifestPlace = z.enum(TABLE_MANIFEST_PLACES);
+export type TableManifestPlace = z.infer<typeof TableManifestPlace>;
+
 export const Settings = z.object({
   theme: Theme,
   /** Pool size; 0 means one worker per core. */
@@ -13,5 +18,7 @@ export const Settings = z.object({
   layout: z.string().max(200_000).nullable(),
   /** Columns shown in the run table, in order; null is the default. */
   runColumns: z.array(z.string().max(60)).max(60).nullable(),
+  /** Of CSV exports; left out, as in settings from before the choice, the file beside. */
+  tableManifest: TableManifestPlace.optional(),
 });
 export type Settings = z.infer<typeof Settings>;

@@ -5,6 +5,7 @@
  */
 import type { AppEvent, Answer, Request, RequestType } from '../../src-contract/ipc.ts';
 import type { ProblemSummary, SessionState } from '../../src-contract/session.ts';
+import type { TableManifestPlace } from '../../src-contract/settings.ts';
 import type { Executor } from './executor.ts';
 import type { SessionThread } from './session/client.ts';
 
@@ -48,7 +49,7 @@ export interface Workspace {
   /** Writes a problem in one of the formats (atomically). */
   exportProblem(id: number, format: 'mps' | 'lp' | 'json', path: string): Promise<void>;
   /** Writes a table of the page's, given as JSON text, whose memory is given away. */
-  exportTable(table: Uint8Array<ArrayBuffer>, format: 'csv' | 'latex', path: string): Promise<void>;
+  exportTable(table: Uint8Array<ArrayBuffer>, format: 'csv' | 'latex', path: string, manifest?: TableManifestPlace): Promise<void>;
   /**
    * Saves to a path (atomically); afterwards the session's file is that path. Refused where the session's
    * own file was changed by another program since, unless the user has agreed to overwrite it.

@@ -276,8 +276,8 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     async exportProblem(id, format, file) {
       await thread.call<'problem.write'>({ type: 'problem.write', id, format, path: file });
     },
-    async exportTable(table, format, file) {
-      await thread.call<'table.write'>({ type: 'table.write', table, format, path: file }, [table.buffer]);
+    async exportTable(table, format, file, manifest) {
+      await thread.call<'table.write'>({ type: 'table.write', table, format, path: file, ...(manifest === undefined ? {} : { manifest }) }, [table.buffer]);
     },
     async save(file, saveOptions) {
       await thread.call<'save'>({ type: 'save', path: file, overwriteChanged: saveOptions?.overwriteChanged ?? false });

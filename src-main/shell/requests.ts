@@ -117,7 +117,7 @@ function shellHandlers(context: RequestContext): ShellHandlers {
       const path = await askWhereToSave(sender.window, 'Export table', `${request.suggestedName}.${extension}`, [{ name: label, extensions: [extension] }]);
       if (path === null) return NOT_WRITTEN;
       // A copy that owns its memory: what came may be part of a larger message.
-      await sender.workspace.exportTable(request.table.slice(), request.format, path);
+      await sender.workspace.exportTable(request.table.slice(), request.format, path, settings.settings().tableManifest);
       return written(path);
     },
     'export.chart': async (request, sender) => {

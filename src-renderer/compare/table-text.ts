@@ -3,6 +3,7 @@
  * table's own digits where a column asks for fewer. Names come from files: everything that either
  * language would take as markup is escaped. Files are written by the engine, not here.
  */
+import { latexText, withVisibleControls } from '../../src-contract/export-text.ts';
 import type { ExportTable } from '../../src-contract/ipc.ts';
 
 type Cell = ExportTable['rows'][number][number];
@@ -21,9 +22,14 @@ function cellText(cell: Cell, column: Column): string {
 
 const heading = (column: Column): string => (column.unit === undefined ? column.label : `${column.label} (${column.unit})`);
 
-/** Pipes and whatever starts markup, escaped; line breaks as spaces. */
+/** Pipes and whatever starts markup, escaped; line breaks as escapes that can be seen. */
 function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#+!|~]/g, (character) => `\\${character}`).replace(/\s*[\r\n]+\s*/g, ' ');
+  return withVisibleControls(text).replace(/[\\`*_{}[\]<>#+!|~]/g, (character) => `\\${character}`);
+}
+
+/** A number that must not be read as a plain result is marked where it stands. */
+function markOf(table: ExportTable, row: number, column: number): 'infeasible' | 'at-least' | null {
+  return table.marks?.find((mark) => mark.row === row && mark.column === column)?.kind ?? null;
 }
 
 export function toMarkdown(table: ExportTable): string {
@@ -31,42 +37,14 @@ export function toMarkdown(table: ExportTable): string {
   return [
     line(table.columns.map((column) => escapeMarkdown(heading(column)))),
     line(table.columns.map((column) => (column.numeric ? '---:' : '---'))),
-    ...table.rows.map((row) => line(table.columns.map((column, index) => {
+    ...table.rows.map((row, at) => line(table.columns.map((column, index) => {
       const cell = row[index] ?? null;
-      return typeof cell === 'number' && Number.isFinite(cell) ? cellText(cell, column) : escapeMarkdown(cellText(cell, column));
+      const mark = markOf(table, at, index);
+      const text = typeof cell === 'number' && Number.isFinite(cell) ? cellText(cell, column) : escapeMarkdown(cellText(cell, column));
+      return mark === 'infeasible' ? `~~${text}~~` : mark === 'at-least' ? `≥ ${text}` : text;
     }))),
     '',
   ].join('\n');
-}
-
-const LATEX: Readonly<Record<string, string>> = {
-  '\\': '\\textbackslash{}',
-  '{': '\\{',
-  '}': '\\}',
-  $: '\\$',
-  '&': '\\&',
-  '%': '\\%',
-  '#': '\\#',
-  _: '\\_',
-  '^': '\\textasciicircum{}',
-  '~': '\\textasciitilde{}',
-  '<': '\\textless{}',
-  '>': '\\textgreater{}',
-  '|': '\\textbar{}',
-  μ: '$\\mu$',
-  x̂: '$\\hat{x}$',
-  '‖': '$\\|$',
-  '₂': '$_2$',
-  '−': '$-$',
-  '±': '$\\pm$',
-  '≤': '$\\le$',
-  '≥': '$\\ge$',
-  '·': '$\\cdot$',
-  '\u202f': '\\,',
-};
-
-function escapeLatex(text: string): string {
-  return text.replace(/x̂|[\\{}$&%#_^~<>|μ‖₂−±≤≥·\u202f]/gu, (character) => LATEX[character] ?? character).replace(/\s*[\r\n]+\s*/g, ' ');
 }
 
 function latexNumber(text: string): string {
@@ -80,14 +58,17 @@ export function toLatex(table: ExportTable): string {
   return [
     `\\begin{tabular}{${table.columns.map((column) => (column.numeric ? 'r' : 'l')).join('')}}`,
     '  \\toprule',
-    row(table.columns.map((column) => escapeLatex(heading(column)))),
+    row(table.columns.map((column) => latexText(heading(column)))),
     '  \\midrule',
-    ...table.rows.map((cells) => row(table.columns.map((column, index) => {
+    ...table.rows.map((cells, at) => row(table.columns.map((column, index) => {
       const cell = cells[index] ?? null;
-      return typeof cell === 'number' && Number.isFinite(cell) ? latexNumber(cellText(cell, column)) : escapeLatex(cellText(cell, column));
+      const mark = markOf(table, at, index);
+      const text = typeof cell === 'number' && Number.isFinite(cell) ? latexNumber(cellText(cell, column)) : latexText(cellText(cell, column));
+      return mark === 'infeasible' ? `${text}$^{\\dag}$` : mark === 'at-least' ? `$\\ge$ ${text}` : text;
     }))),
     '  \\bottomrule',
     '\\end{tabular}',
+    ...(table.marks?.some((mark) => mark.kind === 'infeasible') === true ? ['% \\dag: infeasible, no result'] : []),
     '',
   ].join('\n');
 }

@@ -42,15 +42,8 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   { key: 'status', label: 'Status', help: 'Where the run stands; only what a solver proved is called optimal', width: 140, usual: true, ...words((run) => statusWords(run).word) },
   { key: 'problem', label: 'Problem', help: 'Name of the problem', width: 96, usual: true, ...words((run) => run.problemName) },
   { key: 'method', label: 'Method', help: 'Solver, gradient scheme, estimated quantity or decoder', width: 156, usual: true, ...words((run) => run.method) },
-  { key: 'evaluation', label: 'Evaluation', help: 'Whether gradients are sampled or computed exactly; the inspector says why', width: 78, usual: true, ...words((run) => run.evaluation) },
-  { key: 'seed', label: 'Seed', help: 'The same spec and seed give the same bits', width: 56, usual: true, ...count((run) => run.seed) },
-  { key: 'label', label: 'Label', help: 'Your own short name for the run', width: 110, usual: false, ...words((run) => (run.label === '' ? null : run.label)) },
-  { key: 'kind', label: 'Kind', help: 'Exact solve, descent, estimate, decoding or gradient quality', width: 76, usual: false, ...words((run) => run.kind) },
-  { key: 'parametrization', label: 'Parametrization', help: 'logit: x̂ = σ(l); projected: x̂ itself, cut to [0, 1] after each step', width: 106, usual: false, ...words((run) => run.parametrization) },
-  { key: 'optimizer', label: 'Optimizer', help: 'The rule that turns gradients into steps', width: 84, usual: false, ...words((run) => run.optimizer) },
-  { key: 'step', label: 'Step', help: 'Base step length of the descent', width: 78, usual: false, ...number((run) => run.step) },
-  { key: 'samplesPerStep', label: 'K', help: 'Samples a step of the descent; empty where the evaluation is exact', width: 72, usual: false, ...count((run) => run.samplesPerStep) },
-  { key: 'objective', label: 'Objective', help: 'Objective of the best solution of the run, recomputed from the solution, in the problem’s own sense', width: 94, usual: true, ...number((run) => run.objective, 6) },
+  { key: 'objective', label: 'Objective', help: 'Objective of the best solution of the run, recomputed from the solution, in the problem’s own sense; struck through where the solution is infeasible, and sorted behind the feasible ones', width: 94, usual: true, ...number((run) => run.objective, 6) },
+  { key: 'feasible', label: 'Feasible', help: 'Whether the best solution satisfies every row', width: 72, usual: true, ...words((run) => yesNo(run.feasible)) },
   {
     key: 'gap',
     label: 'Gap',
@@ -62,6 +55,14 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     value: (run) => run.gap,
     text: (run) => formatGap(run.gap, ''),
   },
+  { key: 'evaluation', label: 'Evaluation', help: 'Whether gradients are sampled or computed exactly; the inspector says why', width: 78, usual: true, ...words((run) => run.evaluation) },
+  { key: 'seed', label: 'Seed', help: 'The same spec and seed give the same bits', width: 56, usual: true, ...count((run) => run.seed) },
+  { key: 'label', label: 'Label', help: 'Your own short name for the run', width: 110, usual: false, ...words((run) => (run.label === '' ? null : run.label)) },
+  { key: 'kind', label: 'Kind', help: 'Exact solve, descent, estimate, decoding or gradient quality', width: 76, usual: false, ...words((run) => run.kind) },
+  { key: 'parametrization', label: 'Parametrization', help: 'logit: x̂ = σ(l); projected: x̂ itself, cut to [0, 1] after each step', width: 106, usual: false, ...words((run) => run.parametrization) },
+  { key: 'optimizer', label: 'Optimizer', help: 'The rule that turns gradients into steps', width: 84, usual: false, ...words((run) => run.optimizer) },
+  { key: 'step', label: 'Step', help: 'Base step length of the descent', width: 78, usual: false, ...number((run) => run.step) },
+  { key: 'samplesPerStep', label: 'K', help: 'Samples a step of the descent; empty where the evaluation is exact', width: 72, usual: false, ...count((run) => run.samplesPerStep) },
   {
     key: 'seconds',
     label: 'Time',
@@ -74,7 +75,6 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     text: (run) => formatDuration(run.seconds, ''),
   },
   { key: 'mu', label: 'μ', help: 'Weight of the penalty at the end of the descent: L(x̂) = cᵀx̂ + μ Σᵢ E[max(aᵢᵀx − bᵢ, 0)]', width: 74, usual: true, ...number((run) => run.muFinal) },
-  { key: 'feasible', label: 'Feasible', help: 'Whether the best solution satisfies every row', width: 72, usual: true, ...words((run) => yesNo(run.feasible)) },
   { key: 'violation', label: 'Violation', help: 'Σᵢ max(aᵢᵀx − bᵢ, 0) of the best solution', width: 90, usual: false, ...number((run) => run.violation) },
   { key: 'bound', label: 'Bound', help: 'Proven bound of the exact solver; empty where the solver gives none', width: 104, usual: false, ...number((run) => run.bound, 6) },
   { key: 'loss', label: 'Loss', help: 'L(x̂) at the end of the descent, in the minimizing normal form', width: 96, usual: true, ...number((run) => run.loss) },
@@ -87,6 +87,11 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   { key: 'created', label: 'Created', help: 'When the run was asked for', width: 140, usual: false, numeric: false, value: (run) => run.createdAt, text: (run) => time(run.createdAt) ?? '' },
 ];
 
+/** Its objective is no result: the solution violates rows. */
+export function isInfeasible(run: Pick<RunSummary, 'objective' | 'feasible'>): boolean {
+  return run.objective !== null && run.feasible === false;
+}
+
 export const USUAL_COLUMNS: readonly string[] = RUN_COLUMNS.filter((column) => column.usual).map((column) => column.key);
 
 const BY_KEY = new Map(RUN_COLUMNS.map((column) => [column.key, column]));
@@ -94,7 +99,14 @@ const BY_KEY = new Map(RUN_COLUMNS.map((column) => [column.key, column]));
 /** The columns of a stored choice; unknown names (of another version) are passed over. */
 export function chosenColumns(keys: readonly string[] | null): readonly RunColumn[] {
   const chosen = (keys ?? USUAL_COLUMNS).map((key) => BY_KEY.get(key)).filter((column) => column !== undefined);
-  return chosen.length > 0 ? chosen : chosenColumns(null);
+  return chosen.length > 0 ? besideObjective(chosen) : chosenColumns(null);
+}
+
+/** Where both are shown, feasibility stands beside the objective it decides about. */
+function besideObjective(columns: readonly RunColumn[]): readonly RunColumn[] {
+  const feasible = columns.find(({ key }) => key === 'feasible');
+  if (feasible === undefined || !columns.some(({ key }) => key === 'objective')) return columns;
+  return columns.flatMap((column) => (column === feasible ? [] : column.key === 'objective' ? [column, feasible] : [column]));
 }
 
 /** Every digit of a number, for the tooltip; undefined where the text already says all. */

@@ -1,31 +1,49 @@
 /** Rows of the run table as text for the clipboard, and as a table for exports. */
+import { separatedText } from '../../src-contract/export-text.ts';
 import type { ExportTable } from '../../src-contract/ipc.ts';
 import type { RunSummary } from '../../src-contract/session.ts';
+import { isInfeasible, RUN_COLUMNS } from './run-columns.ts';
 import type { RunColumn } from './run-columns.ts';
 
 /** Tab-separated with a header, numbers at full precision, as spreadsheets and editors take it. */
-export function rowsAsText(runs: readonly RunSummary[], columns: readonly RunColumn[]): string {
-  const header = columns.map((column) => (column.unit === undefined ? column.label : `${column.label} [${column.unit}]`)).join('\t');
+export function rowsAsText(runs: readonly RunSummary[], chosen: readonly RunColumn[]): string {
+  const columns = withFeasible(chosen);
+  const header = columns.map((column) => separatedText(column.unit === undefined ? exportLabel(column) : `${exportLabel(column)} [${column.unit}]`, '\t')).join('\t');
   const lines = runs.map((run) => columns.map((column) => plain(exportValue(column, run))).join('\t'));
   return [header, ...lines].join('\n');
 }
 
-/** Tabs and line breaks of a label or name would break the row. */
-function plain(value: string | number | null): string {
-  return value === null ? '' : String(value).replaceAll(/[\t\r\n]+/g, ' ');
+function plain(value: string | number | boolean | null): string {
+  return value === null ? '' : typeof value === 'boolean' ? (value ? 'TRUE' : 'FALSE') : typeof value === 'string' ? separatedText(value, '\t') : String(value);
 }
 
-function exportValue(column: RunColumn, run: RunSummary): string | number | null {
+/** A table that begins with `#` is a comment to most readers. */
+function exportLabel({ key, label }: RunColumn): string {
+  return key === 'id' ? 'run' : label;
+}
+
+function exportValue(column: RunColumn, run: RunSummary): string | number | boolean | null {
+  if (column.key === 'feasible') return run.feasible;
   const value = column.value(run);
   if (column.key === 'created') return column.text(run);
   return column.key === 'gap' && typeof value === 'number' ? value * 100 : value;
 }
 
-export function runsAsTable(runs: readonly RunSummary[], columns: readonly RunColumn[], caption: string): ExportTable {
+/** The rows as a table; beside an objective it always says whether it is feasible. */
+export function runsAsTable(runs: readonly RunSummary[], chosen: readonly RunColumn[], caption: string): ExportTable {
+  const columns = withFeasible(chosen);
+  const objective = columns.findIndex(({ key }) => key === 'objective');
   return {
     title: 'Runs',
-    columns: columns.map(({ key, label, unit, numeric }) => ({ key, label, numeric, ...(unit === undefined ? {} : { unit }) })),
+    columns: columns.map((column) => ({ key: column.key, label: exportLabel(column), numeric: column.numeric, ...(column.unit === undefined ? {} : { unit: column.unit }) })),
     rows: runs.map((run) => columns.map((column) => exportValue(column, run))),
     caption,
+    marks: objective < 0 ? [] : runs.flatMap((run, row) => (isInfeasible(run) ? [{ row, column: objective, kind: 'infeasible' as const }] : [])),
   };
+}
+
+function withFeasible(columns: readonly RunColumn[]): readonly RunColumn[] {
+  const feasible = RUN_COLUMNS.find(({ key }) => key === 'feasible');
+  if (feasible === undefined || columns.includes(feasible)) return columns;
+  return columns.flatMap((column) => (column.key === 'objective' ? [column, feasible] : [column]));
 }

@@ -1,8 +1,8 @@
-/** Theme and pool size. Changes hold at once. */
+/** Theme, pool size and how CSV tables are written. Changes hold at once. */
 import { Modal, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import type { JSX } from 'react';
-import { Theme } from '../../src-contract/settings.ts';
+import { TableManifestPlace, Theme } from '../../src-contract/settings.ts';
 import { usePool, useSettings } from '../api/queries.ts';
 import { request } from '../api/request.ts';
 import { NumberField } from '../common/NumberField.tsx';
@@ -54,6 +54,22 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }): J
           width={140}
         />
         {pool !== undefined && <span className="caption">The pool has {pool.size} {pool.size === 1 ? 'worker' : 'workers'} now.</span>}
+        <div>
+          <div className="lz-label" id="table-manifest-label">
+            CSV exports say what made their numbers
+          </div>
+          <SegmentedControl
+            aria-labelledby="table-manifest-label"
+            data={[
+              { value: 'beside', label: 'In a .json beside' },
+              { value: 'comments', label: 'In comment lines' },
+              { value: 'none', label: 'Nowhere' },
+            ]}
+            value={settings?.tableManifest ?? 'beside'}
+            onChange={(value) => attempt(() => request({ type: 'app.change-settings', change: { tableManifest: TableManifestPlace.parse(value) } }))}
+          />
+          <div className="caption">Comment lines come before the header; pandas and R have to be told to skip them.</div>
+        </div>
       </div>
     </Modal>
   );

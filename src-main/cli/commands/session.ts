@@ -2,10 +2,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import type { ExportTable } from '../../../src-contract/ipc.ts';
 import type { ProblemSummary, RunSummary } from '../../../src-contract/session.ts';
+import type { TableManifestPlace } from '../../../src-contract/settings.ts';
 import { EngineError } from '../../engine/error-value.ts';
 import { manifestCaption, tableFromRuns } from '../../engine/export/session-tables.ts';
-import { tableToCsv, tableToLatex } from '../../engine/export/table.ts';
+import { tableToLatex } from '../../engine/export/latex-table.ts';
+import { writeCsvTable } from '../../engine/export/write-csv.ts';
 import { askSessionThread } from '../../engine/session/client.ts';
 import type { SessionReport } from '../../engine/session/session-report.ts';
 import { writeFileAtomically } from '../../engine/write-file.ts';
@@ -19,6 +22,8 @@ export interface SessionExportOptions {
   readonly output: string;
   readonly problem?: number;
   readonly force?: boolean;
+  readonly manifest: TableManifestPlace;
+  readonly columns?: readonly string[];
 }
 
 export async function sessionInfo(path: string): Promise<CommandReply> {
@@ -43,10 +48,30 @@ export async function sessionExport(path: string, options: SessionExportOptions)
   if (options.problem !== undefined) return exportProblem(path, options, options.problem);
   const ending = checkTarget('--output', options.output, ['.csv', '.tex', '.json'], options.force === true);
   const { runs, manifests } = await askSessionThread<'report'>({ type: 'report', path, verify: false });
-  const table = tableFromRuns(`Runs of ${basename(path)}`, runs, manifestCaption(manifests));
-  const content = ending === '.csv' ? tableToCsv(table) : ending === '.tex' ? tableToLatex(table) : `${jsonText(runs)}\n`;
-  await writeFileAtomically(options.output, content);
-  return { json: { file: options.output, runs: runs.length }, text: `wrote ${runs.length} runs to ${options.output}\n`, exitCode: 0 };
+  const table = withColumns(tableFromRuns(`Runs of ${basename(path)}`, runs, manifestCaption(manifests)), options.columns);
+  const beside = ending === '.csv' ? await writeCsvTable(table, options.output, options.manifest) : null;
+  if (ending !== '.csv') await writeFileAtomically(options.output, ending === '.tex' ? tableToLatex(table) : `${jsonText(runs)}\n`);
+  return {
+    json: { file: options.output, runs: runs.length, manifest: beside },
+    text: `wrote ${runs.length} runs to ${options.output}${beside === null ? '' : `, what made them to ${beside}`}\n`,
+    exitCode: 0,
+  };
+}
+
+/** The columns asked for by their keys, in that order. @throws EngineError `usage` naming one that is not there */
+function withColumns(table: ExportTable, keys: readonly string[] | undefined): ExportTable {
+  if (keys === undefined) return table;
+  const places = keys.map((key) => {
+    const place = table.columns.findIndex((column) => column.key === key);
+    if (place < 0) throw new EngineError('usage', `The runs have no column “${key}”.`, `Their columns are ${table.columns.map((column) => column.key).join(', ')}.`, { field: '--columns' });
+    return place;
+  });
+  return {
+    ...table,
+    columns: places.flatMap((place) => table.columns[place] ?? []),
+    rows: table.rows.map((row) => places.map((place) => row[place] ?? null)),
+    marks: (table.marks ?? []).flatMap((mark) => (places.includes(mark.column) ? [{ ...mark, column: places.indexOf(mark.column) }] : [])),
+  };
 }
 
 async function exportProblem(path: string, options: SessionExportOptions, id: number): Promise<CommandReply> {

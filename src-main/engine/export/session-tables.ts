@@ -13,7 +13,7 @@ const text = (key: string, label: string): Column => ({ key, label, numeric: fal
 const number = (key: string, label: string, unit?: string, digits = 6): Column => ({ key, label, numeric: true, digits, ...(unit === undefined ? {} : { unit }) });
 
 const RUN_COLUMNS: readonly { readonly column: Column; readonly value: (run: RunSummary) => Cell }[] = [
-  { column: number('id', 'run'), value: (run) => run.id },
+  { column: number('run', 'run'), value: (run) => run.id },
   { column: text('problemName', 'problem'), value: (run) => run.problemName },
   { column: text('kind', 'kind'), value: (run) => run.kind },
   { column: text('method', 'method'), value: (run) => run.method },
@@ -45,12 +45,15 @@ const RUN_COLUMNS: readonly { readonly column: Column; readonly value: (run: Run
 /** One row a run. Columns that no run has a value for are left out. */
 export function tableFromRuns(title: string, runs: readonly RunSummary[], caption = ''): ExportTable {
   const shown = RUN_COLUMNS.filter(({ value }) => runs.length === 0 || runs.some((run) => value(run) !== null && value(run) !== ''));
-  return {
-    title,
-    columns: shown.map(({ column }) => column),
-    rows: runs.map((run) => shown.map(({ value }) => value(run))),
-    caption,
-  };
+  const columns = shown.map(({ column }) => column);
+  return { title, columns, rows: runs.map((run) => shown.map(({ value }) => value(run))), caption, marks: marksOf(columns, runs) };
+}
+
+/** Objectives of infeasible solutions, which are no results. */
+function marksOf(columns: readonly Column[], runs: readonly RunSummary[]): ExportTable['marks'] {
+  const objective = columns.findIndex((column) => column.key === 'objective');
+  if (objective < 0) return [];
+  return runs.flatMap((run, row) => (run.objective !== null && run.feasible === false ? [{ row, column: objective, kind: 'infeasible' as const }] : []));
 }
 
 /** One row a variable, one column a solution, above them objective, violation and feasibility. */
@@ -61,11 +64,12 @@ export function tableFromSolutions(title: string, variableNames: readonly string
     columns: [text('variable', 'variable'), ...solutions.map((solution, k) => number(`solution${k}`, `run ${solution.runId}, ${solution.source}`, undefined, 10))],
     rows: [
       ['objective', ...perSolution((solution) => solution.objective)],
-      ['violation', ...perSolution((solution) => solution.violation)],
       ['feasible', ...perSolution((solution) => solution.feasible)],
+      ['violation', ...perSolution((solution) => solution.violation)],
       ...variableNames.map((name, j): Cell[] => [name, ...perSolution((solution) => solution.x[j] ?? null)]),
     ],
     caption,
+    marks: solutions.flatMap((solution, k) => (solution.feasible ? [] : [{ row: 0, column: k + 1, kind: 'infeasible' as const }])),
   };
 }
 

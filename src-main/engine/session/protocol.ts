@@ -5,6 +5,7 @@
  */
 import type { RecoveryEntry } from '../../../src-contract/ipc.ts';
 import type { LeibnizErrorValue } from '../../../src-contract/error.ts';
+import { TableManifestPlace } from '../../../src-contract/settings.ts';
 import { SettledClaim } from '../../../src-contract/claim.ts';
 import { JobEvent, JobOutcome, SeriesColumn } from '../../../src-contract/job-event.ts';
 import { JobSpec } from '../../../src-contract/job-spec.ts';
@@ -39,7 +40,7 @@ export const SessionCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('problem.write'), id: ProblemId, format: z.enum(['mps', 'lp', 'json']), path: z.string().min(1) }),
   z.object({ type: z.literal('problem.program'), id: ProblemId }),
   /** Writes a table of the page, which comes as JSON text, to a file. */
-  z.object({ type: z.literal('table.write'), table: Bytes, format: z.enum(['csv', 'latex']), path: z.string().min(1) }),
+  z.object({ type: z.literal('table.write'), table: Bytes, format: z.enum(['csv', 'latex']), path: z.string().min(1), manifest: TableManifestPlace.optional() }),
   z.object({ type: z.literal('problem.list') }),
   z.object({ type: z.literal('problem.facts'), id: ProblemId }),
   z.object({ type: z.literal('problem.variables'), id: ProblemId }),

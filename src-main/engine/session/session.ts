@@ -136,7 +136,7 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
     'problem.add-file': async ({ path, origin, publishedOptimum }) => addProblem(await problemOfFile(path, origin, publishedOptimum)),
     'problem.generate': ({ family, parameters, seed, name }) => addProblem(problemOfGenerator(family, parameters, seed, name)),
     'problem.write': ({ id, format, path }) => writeProblem(problems.decoded(id).program, format, path).then(() => null),
-    'table.write': ({ table, format, path }) => writeTable(table, format, path).then(() => null),
+    'table.write': ({ table, format, path, manifest }) => writeTable(table, format, path, manifest).then(() => null),
     'problem.program': ({ id }) => shareBytes(problems.encoded(id)),
     'problem.list': () => [...problems.rows.keys()].map(problemSummary),
     'problem.facts': ({ id }) => problems.facts(id),

@@ -3,17 +3,21 @@
  * takes a good part of a second for a large table, so it is done here and not where windows are served.
  */
 import { ExportTable } from '../../../src-contract/ipc.ts';
+import type { TableManifestPlace } from '../../../src-contract/settings.ts';
 import { EngineError } from '../error-value.ts';
-import { tableToCsv, tableToLatex } from '../export/table.ts';
+import { tableToLatex } from '../export/latex-table.ts';
+import { writeCsvTable } from '../export/write-csv.ts';
 import { writeFileAtomically } from '../write-file.ts';
 
 /**
  * @param table an `ExportTable` as JSON text
+ * @param manifest of a CSV table; a LaTeX table carries it in its own comments
  * @throws EngineError naming the file, or `table-invalid`
  */
-export async function writeTable(table: Uint8Array, format: 'csv' | 'latex', path: string): Promise<void> {
+export async function writeTable(table: Uint8Array, format: 'csv' | 'latex', path: string, manifest: TableManifestPlace = 'beside'): Promise<void> {
   const read = readTable(table);
-  await writeFileAtomically(path, format === 'csv' ? tableToCsv(read) : tableToLatex(read));
+  if (format === 'latex') await writeFileAtomically(path, tableToLatex(read));
+  else await writeCsvTable(read, path, manifest);
 }
 
 function readTable(text: Uint8Array): ExportTable {

@@ -218,7 +218,13 @@ describe('leibniz session', () => {
     expect((await run('session', 'info', at('small.leibniz'))).stdout).toMatch(/holds +2 problems, 10 runs/);
 
     expect(await run('session', 'export', at('small.leibniz'), '-o', at('runs.csv'))).toMatchObject({ code: 0 });
-    expect((await readFile(at('runs.csv'), 'utf8')).trim().split('\r\n').filter((line) => !line.startsWith('# '))).toHaveLength(11);
+    const lines = (await readFile(at('runs.csv'), 'utf8')).trim().split('\r\n');
+    expect(lines).toHaveLength(11);
+    expect(lines[0]).toMatch(/^run,/);
+    expect(JSON.parse(await readFile(at('runs.json'), 'utf8'))).toMatchObject({ leibnizTable: 1, rows: 10 });
+    expect(await run('session', 'export', at('small.leibniz'), '-o', at('chosen.csv'), '--columns', 'run,objective,feasible', '--manifest', 'comments')).toMatchObject({ code: 0 });
+    expect((await readFile(at('chosen.csv'), 'utf8')).split('\r\n').filter((line) => !line.startsWith('# '))[0]).toBe('run,objective,feasible');
+    expect(await run('session', 'export', at('small.leibniz'), '-o', at('none.csv'), '--columns', 'run,nonsense')).toMatchObject({ code: 2, stderr: expect.stringContaining('no column “nonsense”') });
     expect(await run('session', 'export', at('small.leibniz'), '-o', at('runs.csv'))).toMatchObject({ code: 2, stderr: expect.stringContaining('exists already') });
     expect(await run('session', 'export', at('small.leibniz'), '-o', at('runs.tex'))).toMatchObject({ code: 0 });
     expect(await readFile(at('runs.tex'), 'utf8')).toContain('\\toprule');

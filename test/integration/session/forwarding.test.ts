@@ -1,10 +1,11 @@
 /** What goes through the main process to the session thread: memory is given away, lists come in pieces, tables are read and written there. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExportTable } from '../../../src-contract/ipc.ts';
 import type { JobEvent } from '../../../src-contract/job-event.ts';
-import { tableToCsv, tableToLatex } from '../../../src-main/engine/export/table.ts';
+import { tableToLatex } from '../../../src-main/engine/export/latex-table.ts';
+import { tableToCsv } from '../../../src-main/engine/export/table.ts';
 import { startSessionThread } from '../../../src-main/engine/session/client.ts';
 import type { SessionThread } from '../../../src-main/engine/session/client.ts';
 import { DESCENT, P0033, temporaryFolder } from './fixtures.ts';
@@ -72,6 +73,21 @@ describe('a table of the page', () => {
     await thread.call<'table.write'>({ type: 'table.write', table: bytes, format, path }, [bytes.buffer]);
     expect(bytes.length).toBe(0);
     expect(readFileSync(path, 'utf8')).toBe(print(table));
+  });
+
+  it('has its manifest beside it, in its comments or nowhere, and never over a file that is somebody’s', async () => {
+    const write = (path: string, manifest: 'beside' | 'comments' | 'none') => thread.call<'table.write'>({ type: 'table.write', table: text(table), format: 'csv', path, manifest });
+    const path = join(folder, 'runs.csv');
+    await write(path, 'none');
+    expect(existsSync(join(folder, 'runs.json'))).toBe(false);
+    await write(path, 'comments');
+    expect(readFileSync(path, 'utf8')).toMatch(/^# Runs\r\n# p0033\r\n/);
+    for (let k = 0; k < 2; k++) await write(path, 'beside');
+    expect(JSON.parse(readFileSync(join(folder, 'runs.json'), 'utf8'))).toMatchObject({ leibnizTable: 1, about: ['p0033'] });
+    writeFileSync(join(folder, 'other.json'), '{"mine": true}');
+    await write(join(folder, 'other.csv'), 'beside');
+    expect(readFileSync(join(folder, 'other.json'), 'utf8')).toBe('{"mine": true}');
+    expect(JSON.parse(readFileSync(join(folder, 'other.manifest.json'), 'utf8'))).toMatchObject({ leibnizTable: 1 });
   });
 
   it.each([['no JSON', new TextEncoder().encode('{"title":')], ['no table', text({ title: 3 })], ['no text', Uint8Array.of(0xff, 0xfe)]])('that is %s is refused, and nothing is written', async (_, bytes) => {

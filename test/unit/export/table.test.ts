@@ -2,36 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import type { ExportTable } from '../../../src-contract/ipc.ts';
-import { latexNumber, latexText, tableToCsv, tableToLatex } from '../../../src-main/engine/export/table.ts';
+import { latexText, separatedText } from '../../../src-contract/export-text.ts';
+import { latexNumber, tableToLatex } from '../../../src-main/engine/export/latex-table.ts';
+import { tableManifest, tableToCsv } from '../../../src-main/engine/export/table.ts';
 import { tableFromRuns, tableFromSeries, tableFromSolutions } from '../../../src-main/engine/export/session-tables.ts';
-
-/** RFC 4180 by its grammar, one character after another. */
-function readCsv(text: string): string[][] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  let field = '';
-  let quoted = false;
-  for (let k = 0; k < text.length; k++) {
-    const character = text[k];
-    if (quoted) {
-      if (character !== '"') field += character;
-      else if (text[k + 1] === '"') {
-        field += '"';
-        k++;
-      } else quoted = false;
-    } else if (character === '"' && field === '') quoted = true;
-    else if (character === ',') {
-      row.push(field);
-      field = '';
-    } else if (character === '\r' && text[k + 1] === '\n') {
-      rows.push([...row, field]);
-      row = [];
-      field = '';
-      k++;
-    } else field += character;
-  }
-  return rows;
-}
+import { readStrictCsv } from './strict-csv.ts';
+import { printedText } from './strict-latex.ts';
 
 const table = (rows: ExportTable['rows'], change: Partial<ExportTable> = {}): ExportTable => ({
   title: 'Runs',
@@ -44,22 +20,47 @@ const table = (rows: ExportTable['rows'], change: Partial<ExportTable> = {}): Ex
   ...change,
 });
 
+/** Names as problem files and users may have them. */
+const NAMES = fc.string({ unit: fc.oneof(fc.constantFrom(...Array.from('a1 ,;"\'\n\r=+-@\t#\\{}$&%_^~<>|[]*`?!éßμ−≤łŐị中🙂\u0301\u202e\u2028\u00a0')), fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }), fc.string({ unit: 'binary', minLength: 1, maxLength: 1 })), maxLength: 12 });
+
 describe('CSV', () => {
-  it('brings back any strings through a reader of RFC 4180, guarded where they would be formulas', () => {
+  it('is RFC 4180 to the letter with a plain header, whatever the names and the caption are', () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', '\r', '=', '+', '-', '@', '\t', ' ', 'é') }), { minLength: 1, maxLength: 8 }), (names) => {
-        const [, ...back] = readCsv(tableToCsv(table(names.map((name) => [name, 1]))));
-        back.forEach(([name], k) => {
-          const written = names[k] ?? '';
-          expect(name).toBe(/^[=+\-@\t\r]/.test(written) ? `'${written}` : written);
-        });
+      fc.property(fc.array(NAMES, { maxLength: 6 }), NAMES, NAMES, (names, caption, label) => {
+        const { header, rows } = readStrictCsv(tableToCsv(table(names.map((name) => [name, 1]), { caption: `made by ${caption}`, columns: [{ key: 'run', label: 'run', numeric: false }, { key: 'v', label: label === '' ? 'v' : label, numeric: true }] })));
+        expect(header[0]).toBe('run');
+        expect(rows.length).toBe(names.length);
       }),
+      { numRuns: 300 },
+    );
+  });
+  it.each([
+    ['plain text', 'a b', 'a b'],
+    ['a formula', '=1+1', "'=1+1"],
+    ['a formula behind blanks', '  @x', "'  @x"],
+    ['a full-width formula', '＝1', "'＝1"],
+    ['a formula where the locale separates by semicolons', 'a; =cmd()', "a;' =cmd()"],
+    ['a line break', 'a\r\nb', 'a\\r\\nb'],
+    ['a tab, which would start a cell', 'a\t=b', 'a\\t=b'],
+    ['a bell and a mark that turns the writing', 'a\u0007\u202eb', 'a\\x07\\u202eb'],
+    ['half of a character', 'a\ud800', 'a\\ud800'],
+  ])('writes %s so that it stays one cell of text', (_, name, written) => {
+    expect(readStrictCsv(tableToCsv(table([[name, 1]]))).rows[0]?.[0]).toBe(written);
+  });
+  it('guards no cell twice and leaves none that a spreadsheet would run, in any of its locales', () => {
+    fc.assert(
+      fc.property(NAMES, (name) => {
+        const cell = readStrictCsv(tableToCsv(table([[name, 1]]))).rows[0]?.[0] ?? '';
+        for (const part of [...cell.split(';'), ...cell.split('\t')]) expect(part).not.toMatch(/^\s*[=+\-@＝＋－＠]/u);
+        expect(separatedText(name, '\t')).not.toMatch(/[\t\n\r]/);
+      }),
+      { numRuns: 300 },
     );
   });
   it('writes numbers with every digit, and negative ones as numbers', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true }), (value) => {
-        const [, row] = readCsv(tableToCsv(table([['x', value]])));
+        const [row] = readStrictCsv(tableToCsv(table([['x', value]]))).rows;
         expect(Number(row?.[1])).toBe(value === 0 ? 0 : value);
       }),
     );
@@ -67,20 +68,23 @@ describe('CSV', () => {
   it('leaves a missing value empty', () => {
     expect(tableToCsv(table([['a', null]]))).toBe('method,objective (s)\r\na,\r\n');
   });
-  it('writes a comment as one cell whatever is in it, and never one that begins like a formula', () => {
+  it('gives no two columns one name', () => {
+    const error = { key: 'e', label: 'its error', numeric: true };
+    expect(readStrictCsv(tableToCsv(table([], { columns: [error, { ...error, key: 'f' }, { ...error, key: 'g' }] }))).header).toEqual(['its error', 'its error 2', 'its error 3']);
+  });
+  it('says what made it in a manifest, and above the table only where that is asked for', () => {
+    const made = table([['a', 1]], { caption: 'Leibniz 1, numerics 6\n=evil, "x"' });
+    expect(tableToCsv(made).split('\r\n')[0]).toBe('method,objective (s)');
+    expect(tableToCsv(made, { comments: true }).split('\r\n').slice(0, 4)).toEqual(['# Runs', '# Leibniz 1  numerics 6', "# =evil  'x'", 'method,objective (s)']);
+    expect(tableManifest(made)).toMatchObject({ leibnizTable: 1, title: 'Runs', about: ['Leibniz 1, numerics 6', '=evil, "x"'], rows: 1, columns: [{ name: 'method', unit: null }, { name: 'objective (s)', unit: 's' }] });
+  });
+  it('writes a comment as one cell whatever is in it', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', '=', '+', '\t', '#') }), (caption) => {
-        const rows = readCsv(tableToCsv(table([], { caption })));
-        for (const row of rows.slice(0, -1)) {
-          expect(row.length).toBe(1);
-          expect(row[0]).toMatch(/^# /);
-        }
+      fc.property(NAMES, (caption) => {
+        const lines = tableToCsv(table([], { caption }), { comments: true }).split('\r\n').slice(0, -2);
+        for (const line of lines) expect(line).toMatch(/^# [^,;"\t\r\n]*$/);
       }),
     );
-  });
-  it('guards headings and comments too', () => {
-    const text = tableToCsv(table([], { columns: [{ key: 'x', label: '=cmd()', numeric: false }], caption: 'made by\n=evil' }));
-    expect(text).toBe("# Runs\r\n# made by\r\n# =evil\r\n'=cmd()\r\n");
   });
 });
 
@@ -92,16 +96,25 @@ describe('LaTeX', () => {
     expect(latexNumber(123456789, 3)).toEqual(['$123456789$', '']);
     expect(latexNumber(Infinity, 3)).toEqual(['$\\infty$', '']);
   });
-  it('escapes everything LaTeX would act on', () => {
-    expect(latexText('50% of $x_1 & {y}^2 ~ #3 \\input')).toBe('50\\% of \\$x\\_1 \\& \\{y\\}\\textasciicircum{}2 \\textasciitilde{} \\#3 \\textbackslash{}input');
-    expect(latexText('μ ≤ x̂')).toBe('$\\mu$ $\\le$ $\\hat{x}$');
+  it.each([
+    ['50% of $x_1 & {y}^2 ~ #3 \\input', '50\\% of \\$x\\_1 \\& \\{y\\}\\textasciicircum{}2 \\textasciitilde{} \\#3 \\textbackslash{}input'],
+    ['μ ≤ x̂', '$\\mu$ $\\le$ $\\hat{x}$'],
+    ['[a]*', '{[}a]{*}'],
+    ['"q"', '{\\ttfamily\\char34}q{\\ttfamily\\char34}'],
+    ['é ß Ł ị ñ', "\\'{e} \\ss{} \\L{} \\d{\\i} \\~{n}"],
+    ['中🙂', '\\textless{}U+4E2D\\textgreater{}\\textless{}U+1F642\\textgreater{}'],
+    ['a--b', 'a-{}-{}b'],
+    ['a\nb', 'a\\textbackslash{}nb'],
+  ])('writes %j as %j', (text, code) => {
+    expect(latexText(text)).toBe(code);
   });
-  it('leaves no active character of any string unescaped', () => {
+  it('prints any text by commands that OT1 and T1 both have, and prints plain ASCII as it is', () => {
+    fc.assert(fc.property(NAMES, (text) => void printedText(latexText(text))), { numRuns: 500 });
     fc.assert(
-      fc.property(fc.string(), (text) => {
-        const rest = latexText(text).replaceAll(/\\text[a-z]+\{\}|\\[{}$&#%_]|\$\\[a-z]+(\{x\})?\$|\$-\$|\\dots\{\}/g, '');
-        expect(rest).not.toMatch(/[\\{}$&#%_^~]/);
+      fc.property(fc.string({ unit: 'grapheme-ascii' }), (text) => {
+        expect(printedText(latexText(text))).toBe(text);
       }),
+      { numRuns: 300 },
     );
   });
   it('has one cell a column in every line, two where numbers are aligned', () => {
@@ -111,11 +124,33 @@ describe('LaTeX', () => {
     expect(text).toContain('\\caption{Runs}');
     for (const rule of ['\\toprule', '\\midrule', '\\bottomrule']) expect(text).toContain(rule);
     expect(lines).toEqual([
-      '    method & \\multicolumn{2}{c}{objective (s)} \\\\',
+      '    method & \\multicolumn{2}{c}{\\shortstack{objective\\\\(s)}} \\\\',
       '    HiGHS & $3089$ &  \\\\',
-      '    a \\& b & \\multicolumn{2}{c}{--} \\\\',
+      '    a \\& b & \\multicolumn{2}{c}{-{}-{}} \\\\',
       '    c & $2$ & $.500$ \\\\',
     ]);
+  });
+  it('marks an infeasible objective and a gap to the best found, and says what the marks mean', () => {
+    const text = tableToLatex(table([['a', 120_000], ['b', 0.5]], { marks: [{ row: 0, column: 1, kind: 'infeasible' }, { row: 1, column: 1, kind: 'at-least' }] }));
+    expect(text).toContain('a & $120000$ & $^{\\dag}$ \\\\');
+    expect(text).toContain('b & $\\ge$$0$ & $.5000$ \\\\');
+    expect(text).toContain('$^{\\dag}$ infeasible: no result; $\\ge$: against the best found, not a proven optimum');
+    expect(tableToLatex(table([['a', 1]]))).not.toContain('infeasible');
+  });
+  it('sets a wide table small, then in parts that name their rows, and a long one in several tables', () => {
+    const columns = Array.from({ length: 27 }, (_, k) => ({ key: `c${k}`, label: k === 0 ? 'run' : `quantity ${k}`, numeric: true }));
+    const wide = tableToLatex({ title: 'Wide', caption: '', columns, rows: [columns.map((_, k) => k * 1111.1111)] });
+    expect(wide).toContain('\\scriptsize');
+    const parts = wide.split('\\begin{tabular}').slice(1);
+    expect(parts.length).toBeGreaterThan(1);
+    for (const part of parts) expect(part).toContain('\\multicolumn{2}{c}{run}');
+    for (let k = 1; k < 27; k++) expect(wide.split(`\\shortstack{quantity\\\\${k}}`).length, `column ${k}`).toBe(2);
+    const long = tableToLatex(table(Array.from({ length: 200 }, (_, k) => [`m${k}`, k])));
+    expect(long.split('\\end{tabular}').length).toBeGreaterThan(4);
+    for (let k = 0; k < 200; k++) expect(long.split(`m${k} &`).length).toBe(2);
+  });
+  it('sets a long name in lines that may end anywhere', () => {
+    expect(tableToLatex(table([['x'.repeat(90), 1]]))).toMatch(/\\parbox\[t\]\{\d+pt\}\{\\raggedright (x\\allowbreak\{\}){90}\\strut\}/);
   });
   it('cannot be left through a comment', () => {
     const text = tableToLatex(table([], { caption: 'first\n\\input{evil}\u2028\\write18' }));
@@ -131,7 +166,7 @@ describe('tables of a session', () => {
   } as const;
   it('leave out the columns that no run has a value for', () => {
     const { columns, rows } = tableFromRuns('Runs', [summary]);
-    expect(columns.map((column) => column.key)).toEqual(['id', 'problemName', 'kind', 'method', 'status', 'iterations', 'seconds', 'objective', 'feasible', 'violation', 'bound', 'gap']);
+    expect(columns.map((column) => column.key)).toEqual(['run', 'problemName', 'kind', 'method', 'status', 'iterations', 'seconds', 'objective', 'feasible', 'violation', 'bound', 'gap']);
     expect(rows).toEqual([[3, 'p0033', 'exact', 'HiGHS', 'optimal', 5, 0.25, 3089, true, 0, 3089, 0]]);
   });
   it('show solutions side by side by variable', () => {

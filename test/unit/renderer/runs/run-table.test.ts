@@ -21,7 +21,7 @@ describe('only what differs', () => {
   const runs = [aRun({ id: 1, seed: 1 }), aRun({ id: 2, seed: 2 }), aRun({ id: 3, seed: 3, objective: 3089, gap: 0 })];
 
   it('keeps the columns in which rows differ, and those that name the row', () => {
-    expect(keysOf(differingColumns(runs, chosenColumns(null)))).toEqual(['id', 'status', 'seed', 'objective', 'gap']);
+    expect(keysOf(differingColumns(runs, chosenColumns(null)))).toEqual(['id', 'status', 'objective', 'gap', 'seed']);
   });
   it('keeps all columns for fewer than two rows, where nothing can differ', () => {
     expect(differingColumns(runs.slice(0, 1), chosenColumns(null))).toEqual(chosenColumns(null));
@@ -128,17 +128,23 @@ describe('the choice of columns', () => {
 describe('copies and exports', () => {
   it('are tab-separated at full precision, with gaps in per cent', () => {
     const text = rowsAsText([aRun({ objective: 1 / 3, gap: 0.005 })], [column('id'), column('objective'), column('gap')]);
-    expect(text).toBe('#\tObjective\tGap [%]\n1\t0.3333333333333333\t0.5');
+    expect(text).toBe('run\tObjective\tFeasible\tGap [%]\n1\t0.3333333333333333\tTRUE\t0.5');
   });
   it('keep a name with tabs and line breaks in its cell', () => {
-    expect(rowsAsText([aRun({ problemName: 'a\tb\nc' })], [column('problem')]).split('\n')).toEqual(['Problem', 'a b c']);
+    expect(rowsAsText([aRun({ problemName: 'a\tb\nc' })], [column('problem')]).split('\n')).toEqual(['Problem', 'a\\tb\\nc']);
   });
   it('hand numbers over as numbers and missing values as null', () => {
     const table = runsAsTable([aRun({ gap: null })], [column('objective'), column('gap')], 'caption');
-    expect(table.rows).toEqual([[3112, null]]);
+    expect(table.rows).toEqual([[3112, true, null]]);
     expect(table.columns.map((one) => [one.label, one.unit, one.numeric])).toEqual([
       ['Objective', undefined, true],
+      ['Feasible', undefined, false],
       ['Gap', '%', true],
     ]);
+  });
+  it('mark an infeasible objective, which is no result', () => {
+    const table = runsAsTable([aRun(), aRun({ id: 2, objective: 120_000, feasible: false, violation: 81 })], [column('id'), column('objective')], '');
+    expect(table.rows).toEqual([[1, 3112, true], [2, 120_000, false]]);
+    expect(table.marks).toEqual([{ row: 1, column: 1, kind: 'infeasible' }]);
   });
 });

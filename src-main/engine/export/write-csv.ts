@@ -1,0 +1,37 @@
+/**
+ * A table as a CSV file and what made its numbers beside it, in a JSON file of the same name: most readers
+ * take comment lines for the header. A JSON file that is there and is no such manifest is somebody's, and
+ * is left alone: the manifest then goes by a longer name.
+ */
+import { readFile } from 'node:fs/promises';
+import type { ExportTable } from '../../../src-contract/ipc.ts';
+import type { TableManifestPlace } from '../../../src-contract/settings.ts';
+import { writeFileAtomically } from '../write-file.ts';
+import { tableManifest, tableToCsv } from './table.ts';
+
+/** @returns the path of the manifest, or null where none was written */
+export async function writeCsvTable(table: ExportTable, path: string, manifest: TableManifestPlace): Promise<string | null> {
+  await writeFileAtomically(path, tableToCsv(table, { comments: manifest === 'comments' }));
+  if (manifest !== 'beside') return null;
+  const stem = path.replace(/\.csv$/i, '');
+  const plain = `${stem}.json`;
+  const place = (await isFree(plain)) ? plain : `${stem}.manifest.json`;
+  await writeFileAtomically(place, `${JSON.stringify(tableManifest(table), null, 2)}\n`);
+  return place;
+}
+
+/** Nothing there, or a manifest of an earlier export. */
+async function isFree(path: string): Promise<boolean> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    return error instanceof Error && Reflect.get(error, 'code') === 'ENOENT';
+  }
+  try {
+    const found: unknown = JSON.parse(text);
+    return typeof found === 'object' && found !== null && 'leibnizTable' in found;
+  } catch {
+    return false;
+  }
+}
