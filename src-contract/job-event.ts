@@ -41,6 +41,18 @@ export const SolutionValue = z.object({
   violation: z.number().nonnegative(),
   feasible: z.boolean(),
   seconds: z.number().nonnegative(),
+  /** Of conditional expectation, from numerics 7 on: what was kept and what it rests on (`RoundingNote`). */
+  rounding: z
+    .object({
+      kept: z.enum(['conditional-expectation', 'threshold']),
+      mu: z.number().nonnegative(),
+      /** Of the normal form, computed from the vector. */
+      loss: z.number(),
+      /** The user's rows, from 0, whose expectations were approximate on the way. */
+      approximateRows: z.array(z.number().int().nonnegative()).readonly(),
+      errorBound: z.number().nonnegative(),
+    })
+    .optional(),
 });
 export type SolutionValue = z.infer<typeof SolutionValue>;
 

@@ -11,5 +11,6 @@ export function solutionValue(solution: DecodedSolution): SolutionValue {
     violation: solution.violation,
     feasible: solution.feasible,
     seconds: solution.seconds,
+    ...(solution.rounding === undefined ? {} : { rounding: solution.rounding }),
   };
 }

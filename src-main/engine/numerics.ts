@@ -15,5 +15,8 @@
  *    own; sums over the samples of a block are taken in eight parts, squares less the first sample's value.
  * 6: a descent's marginals are by a sigmoid of its own, its objective's last terms and its squared norms summed in four
  *    parts, Adam's step divided by the first moment's bias before it is multiplied.
+ * 7: conditional expectation sums what it has decided with the rows' own weights and keeps threshold's vector where
+ *    that ends at a lower loss; restarts are chosen by decoded vectors; the adaptive μ follows the violation of all
+ *    rows under the plain loss too; mean-field annealing adapts its damping.
  */
-export const NUMERICS = 6;
+export const NUMERICS = 7;

@@ -2,7 +2,8 @@
  * A result as lines: every Monte Carlo figure with its standard error, every exact figure said to be
  * exact, no status beyond what was proven.
  */
-import type { ExactResult, JobResult, QualityResultValue, RaceEntrant } from '../../src-contract/job-event.ts';
+import { roundingSentence } from '../../src-science/decoding/rounding-words.ts';
+import type { ExactResult, JobResult, QualityResultValue, RaceEntrant, SolutionValue } from '../../src-contract/job-event.ts';
 import { formatCount, formatDuration, formatEstimate, formatNumber, formatShare, fullPrecision } from '../format/index.ts';
 import { SOLVERS } from '../new-run/terms.ts';
 import type { Line } from './describe-spec.ts';
@@ -46,6 +47,7 @@ export function describeResult(result: JobResult): readonly Line[] {
         { label: 'Stopped', value: `${STOPPED[result.stopped]}, after ${formatCount(result.iterations)}` },
         { label: 'Time', value: formatDuration(result.seconds) },
         ...(result.samples > 0 ? [{ label: 'Samples', value: formatCount(result.samples), help: 'Drawn in all' }] : []),
+        ...describeRounding(result.solutions),
       ];
     }
     case 'estimate': {
@@ -75,9 +77,18 @@ export function describeResult(result: JobResult): readonly Line[] {
       return [
         { label: 'Objective', value: formatNumber(result.solution.objective, { digits: 8 }) },
         { label: 'Feasible', value: result.solution.feasible ? 'yes' : `no, violation ${formatNumber(result.solution.violation)}` },
+        ...describeRounding([result.solution]),
         { label: 'Time', value: formatDuration(result.solution.seconds) },
       ];
   }
+}
+
+/** Where conditional expectation had no exact expectation, or its vector was not the one kept. */
+function describeRounding(solutions: readonly SolutionValue[]): readonly Line[] {
+  return solutions.flatMap(({ rounding }) => {
+    const sentence = rounding === undefined ? null : roundingSentence(rounding);
+    return sentence === null ? [] : [{ label: 'Rounding', value: sentence, help: 'Of the decoder conditional expectation. A row is judged approximately where it has too many large or real coefficients for an exact expectation.' }];
+  });
 }
 
 /** Who won, and what each had come to. */

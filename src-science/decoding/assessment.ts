@@ -68,6 +68,11 @@ export function assess(form: NormalForm, x: Uint8Array): Assessment {
   return { objective: normal === 0 ? 0 : form.objectiveSign * normal, violation, feasible: violation === 0 && fixedKept };
 }
 
+/** L(x) = cᵀx + c₀ + μ viol(x) of the normal form. @param x length d, 0/1 @param mu ≥ 0. Cost: O(nnz + d). */
+export function lossOf(form: NormalForm, x: Uint8Array, mu: number): number {
+  return objectiveAt(form, x) + mu * assess(form, x).violation;
+}
+
 /** cᵀx + c₀ of the normal form, by the compensated summation that `solutionReport` uses, so that both agree. */
 function objectiveAt(form: NormalForm, x: Uint8Array): number {
   let sum = form.objectiveConstant;

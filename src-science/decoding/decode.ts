@@ -2,14 +2,15 @@
  * The one door to the decoders: x̂ and a decoder's name in, a 0/1 vector with its worth out. Objective
  * and violation are recomputed from the vector, never taken from the decoder's own running sums.
  */
-import type { DecodedSolution } from '../descent/descent-spec.ts';
+import type { DecodedSolution, RoundingNote } from '../descent/descent-spec.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { assess } from './assessment.ts';
 import { bestOfSamples, BLOCK_SAMPLES, createSampleSearch } from './best-of-samples.ts';
 import type { SampleSearch } from './best-of-samples.ts';
 import { indexColumns } from './column-index.ts';
 import type { ColumnIndex } from './column-index.ts';
-import { roundByConditionalExpectation } from './conditional-expectation.ts';
+import { roundByConditionalExpectation, roundWell } from './conditional-expectation.ts';
+import type { ChosenRounding } from './conditional-expectation.ts';
 import type { DecoderName } from './decoder.ts';
 import { decodingMu } from './price-scale.ts';
 import { repairGreedily } from './greedy-repair.ts';
@@ -47,7 +48,15 @@ export interface DecodeOptions {
 export function decode(form: NormalForm, decoder: DecoderName, xHat: Float64Array, options: DecodeOptions): DecodedSolution {
   checkOptions(form, xHat, options);
   const started = options.now();
-  return solutionOf(form, decoder, decodedVector(form, decoder, xHat, options), Math.max(options.now() - started, 0));
+  if (decoder !== 'conditional-expectation') return solutionOf(form, decoder, decodedVector(form, decoder, xHat, options), Math.max(options.now() - started, 0));
+  const mu = options.mu ?? decodingMu(form);
+  const rounding = roundWell(form, xHat, mu);
+  return { ...solutionOf(form, decoder, rounding.x, Math.max(options.now() - started, 0)), rounding: noteOf(form, rounding, mu) };
+}
+
+function noteOf(form: NormalForm, { kept, loss, approximateRows, errorBound }: ChosenRounding, mu: number): RoundingNote {
+  // Both rows of an equality are one of the user's.
+  return { kept, mu, loss, approximateRows: [...new Set(Array.from(approximateRows, (i) => form.sourceRow[i]!))], errorBound };
 }
 
 /**
@@ -76,12 +85,10 @@ function checkOptions(form: NormalForm, xHat: Float64Array, options: DecodeOptio
   }
 }
 
-function decodedVector(form: NormalForm, decoder: DecoderName, xHat: Float64Array, options: DecodeOptions): Uint8Array {
+function decodedVector(form: NormalForm, decoder: Exclude<DecoderName, 'conditional-expectation'>, xHat: Float64Array, options: DecodeOptions): Uint8Array {
   switch (decoder) {
     case 'threshold':
       return roundByThreshold(form, xHat);
-    case 'conditional-expectation':
-      return roundByConditionalExpectation(form, xHat, options.mu ?? decodingMu(form)).x;
     case 'best-of-samples':
       return bestOfSamples(form, indexColumns(form), xHat, options.samples, options.seed);
     case 'greedy-repair':

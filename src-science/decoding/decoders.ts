@@ -17,7 +17,7 @@ export const DECODERS: readonly DecoderDescription[] = [
   {
     name: 'conditional-expectation',
     label: 'Conditional expectation',
-    help: 'Rounds one variable after the other to the value with the lower expected loss, most decided first. The loss never increases; with a large enough μ a good relaxation gives a feasible solution. Rows of many real coefficients are rounded to a fine grid first.',
+    help: 'Rounds one variable after the other to the value with the lower expected loss, most decided first. Where every row has an exact expectation the loss never increases. Long rows of large or real coefficients have none: they are judged approximately, the result says which, and the loss may rise. Where threshold ends at a lower loss, its vector is kept and the result says so.',
   },
   {
     name: 'best-of-samples',

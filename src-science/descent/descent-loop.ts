@@ -10,11 +10,11 @@
  * The clock decides only when chunks and progress are handed over, never a number.
  */
 import type { EvaluationOutcome, GradientEvaluator, StreamPosition } from '../gradients/evaluator.ts';
-import { roundByConditionalExpectation } from '../decoding/conditional-expectation.ts';
-import { decodingMu } from '../decoding/price-scale.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { DescentError } from './descent-error.ts';
 import type { DescentCheckpoint, DescentControl, DescentResult, DescentSpec } from './descent-spec.ts';
+import { betterEnd, endAt } from './ends.ts';
+import type { End } from './ends.ts';
 import { objectiveAt } from './loss-sums.ts';
 import { momentCount, writeFactors } from './optimizer.ts';
 import type { StepFactors } from './optimizer.ts';
@@ -122,7 +122,7 @@ export function runDescent(
   let t = first;
   let best: End | null = null;
   const bestVector = resumeFrom?.moments[momentCount(spec.optimizer)];
-  if (bestVector !== undefined) best = endAt(form, bestVector);
+  if (bestVector !== undefined) best = endAt(form, spec, bestVector);
   let stopped: DescentResult['stopped'] | null = null;
 
   const checkpoint = (): DescentCheckpoint => ({
@@ -138,7 +138,7 @@ export function runDescent(
   let endCheckpoint: DescentCheckpoint;
   for (; ; t++) {
     if (t > first && t < total && t % T === 0) {
-      best = betterEnd(best, endAt(form, xHat));
+      best = betterEnd(form, best, endAt(form, spec, xHat));
       objective = beginAt(parametersOf(spec.parametrization, restartMarginals(form, spec.start, startMarginals, spec.seed, t / T)));
       for (const vector of moments) vector.fill(0);
       factor = restartFactor(spec.restartSpread, t / T, restarts);
@@ -153,7 +153,7 @@ export function runDescent(
       control.onCheckpoint(checkpoint());
     }
     if (stopped !== null && best !== null) {
-      xHat.set(betterEnd(best, endAt(form, xHat)).xHat);
+      xHat.set(betterEnd(form, best, endAt(form, spec, xHat)).xHat);
       objective = objectiveAt(form, xHat);
     }
 
@@ -190,7 +190,8 @@ export function runDescent(
 
     writeFactors(spec.optimizer, T, stepAt(spec.stepSchedule, spec.step, t % T, T), t % T, factor, factors);
     objective = loops.advance(factors);
-    mu = nextMu(muSchedule, mu, t % T, T, outcome.meanViolation);
+    // GWL25's rule follows the violation of all rows as they are. Under its own loss the penalty is another number.
+    mu = nextMu(muSchedule, mu, t % T, T, spec.loss === 'diffilo' ? outcome.meanViolation : outcome.penalty);
     samples += outcome.samples;
 
     if (control.onProgress !== undefined) {
@@ -214,23 +215,6 @@ export function runDescent(
     xHat: xHat.slice(),
     checkpoint: endCheckpoint,
   };
-}
-
-/** Where a descent ended. */
-interface End {
-  /** Length d. */
-  readonly xHat: Float64Array;
-  /** Loss of its rounding by conditional expectation, under the decoders' μ: the same measure for every restart. */
-  readonly roundedLoss: number;
-}
-
-function endAt(form: NormalForm, xHat: Float64Array): End {
-  return { xHat: xHat.slice(), roundedLoss: roundByConditionalExpectation(form, xHat, decodingMu(form)).lossAfter };
-}
-
-/** The end of the lower rounded loss; the earlier one among equals. */
-function betterEnd(best: End | null, end: End): End {
-  return best === null || end.roundedLoss < best.roundedLoss ? end : best;
 }
 
 function isDue(t: number, every: number): boolean {

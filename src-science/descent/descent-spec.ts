@@ -45,7 +45,7 @@ export type MuSchedule =
       readonly until: number;
       readonly hold?: number | undefined;
     }
-  /** GWL25's rule: μ ← clip(μ + step·(mean violation − 1), min, max) */
+  /** GWL25's rule: μ ← clip(μ + step·(Σ_i E[max(a_iᵀx − b_i, 0)] − 1), min, max), rows as they are under either loss */
   | { readonly kind: 'adaptive'; readonly start: number; readonly min: number; readonly max: number; readonly step: number };
 
 export type DescentStart =
@@ -94,8 +94,8 @@ export interface DescentSpec {
   /** `plain` where left out. */
   readonly loss?: LossName | undefined;
   /**
-   * Descents made one after the other, each of `iterations` steps from a start of its own; the end whose
-   * rounding by conditional expectation has the lowest loss is kept. 1 where left out.
+   * Descents made one after the other, each of `iterations` steps from a start of its own; the end that
+   * decodes best is kept (`ends.ts`). 1 where left out.
    */
   readonly restarts?: number | undefined;
   /**
@@ -179,6 +179,21 @@ export interface DecodedSolution {
   readonly violation: number;
   readonly feasible: boolean;
   readonly seconds: number;
+  /** Of conditional expectation: what was kept, and what it rests on. */
+  readonly rounding?: RoundingNote | undefined;
+}
+
+export interface RoundingNote {
+  /** Rounding each marginal by itself is kept where its loss is lower. */
+  readonly kept: 'conditional-expectation' | 'threshold';
+  /** Weight of the penalty that both were judged by. */
+  readonly mu: number;
+  /** L(x) of the kept vector, computed from it; normal form. */
+  readonly loss: number;
+  /** The user's rows, from 0, whose expectations were approximate on the way; empty where all were exact and L never rose. */
+  readonly approximateRows: readonly number[];
+  /** Largest possible error of the penalty at any step. */
+  readonly errorBound: number;
 }
 
 export interface DescentResult {

@@ -58,16 +58,16 @@ export function startMu(schedule: MuSchedule): number {
 /**
  * μ at iteration t + 1, from μ at iteration t.
  * @param t iteration just done, 0 ≤ t < T
- * @param meanViolation mean over violated rows of their mean violation at iteration t (adaptive rule only)
+ * @param violation Σ_i E[max(a_iᵀx − b_i, 0)] at iteration t, rows as they are (adaptive rule only)
  */
-export function nextMu(schedule: MuSchedule, mu: number, t: number, T: number, meanViolation: number): number {
+export function nextMu(schedule: MuSchedule, mu: number, t: number, T: number, violation: number): number {
   switch (schedule.kind) {
     case 'fixed':
       return schedule.value;
     case 'ramp':
       return rampAt(schedule, t + 1, T);
     case 'adaptive':
-      return Math.min(Math.max(mu + schedule.step * (meanViolation - 1), schedule.min), schedule.max);
+      return Math.min(Math.max(mu + schedule.step * (violation - 1), schedule.min), schedule.max);
   }
 }
 

@@ -31,7 +31,7 @@ export interface EvaluationOutcome {
   feasibleShare: number;
   /** Samples drawn; 0 where exact. */
   samples: number;
-  /** Mean over violated rows of the mean violation, for GWL25's adaptive μ; 0 where no row is violated. */
+  /** Mean over violated rows of the mean violation; 0 where no row is violated. Of DiffILO's normalized loss Σ_i E[max(a_iᵀx − b_i, 0)], rows as they are. */
   meanViolation: number;
 }
 

@@ -1,5 +1,6 @@
 /** `leibniz decode`: from x̂ to a 0/1 vector, and what it is worth. */
 import type { DecoderName } from '../../../src-science/decoding/decoder.ts';
+import { roundingSentence } from '../../../src-science/decoding/rounding-words.ts';
 import { EngineError, errorOf } from '../../engine/error-value.ts';
 import { readProblem } from '../../engine/read-problem.ts';
 import { readMarginals } from '../marginals-argument.ts';
@@ -32,6 +33,7 @@ export async function decode(path: string, options: DecodeOptions): Promise<Comm
       objective: solution.objective,
       feasible: solution.feasible,
       violation: solution.violation,
+      ...(solution.rounding === undefined ? {} : { rounding: solution.rounding }),
       x: assignmentOf(program.variableNames, solution.x),
     },
     text: factLines([
@@ -39,6 +41,7 @@ export async function decode(path: string, options: DecodeOptions): Promise<Comm
       ['objective', numberText(solution.objective)],
       ['feasible', solution.feasible ? 'yes' : 'no'],
       ['violation', numberText(solution.violation)],
+      ['rounding', solution.rounding === undefined ? null : roundingSentence(solution.rounding)],
       ['at 1', ones.length === 0 ? 'no variable' : ones.join(' ')],
     ]),
     exitCode: outcome.status === 'done' ? 0 : 1,

@@ -81,8 +81,8 @@ function baseSpec(form: NormalForm, options: DescendOptions): DescentSpec {
   throw new EngineError('usage', `There is no preset “${options.preset}” for --preset.`, `The presets are ${DESCENT_PRESETS.map((each) => each.name).join(', ')}.`, { field: '--preset' });
 }
 
-export function decodedJson(solution: SolutionValue): { decoder: string; objective: number; feasible: boolean; violation: number; x: Uint8Array } {
-  return { decoder: solution.source, objective: solution.objective, feasible: solution.feasible, violation: solution.violation, x: solution.x };
+export function decodedJson({ source, objective, feasible, violation, x, rounding }: SolutionValue) {
+  return { decoder: source, objective, feasible, violation, x, ...(rounding === undefined ? {} : { rounding }) };
 }
 
 function descentText(result: DescentResultValue, spec: DescentSpec, userObjective: number): string {

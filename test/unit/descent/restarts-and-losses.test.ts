@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { roundByConditionalExpectation } from '../../../src-science/decoding/conditional-expectation.ts';
-import { decodingMu } from '../../../src-science/decoding/price-scale.ts';
+import { decode } from '../../../src-science/decoding/decode.ts';
 import { descend } from '../../../src-science/descent/descend.ts';
 import type { DescentCheckpoint, DescentSpec, Snapshot } from '../../../src-science/descent/descent-spec.ts';
+import { betterEnd, endAt } from '../../../src-science/descent/ends.ts';
+import type { End } from '../../../src-science/descent/ends.ts';
 import { createDiffiloEvaluator, normalizeRows } from '../../../src-science/descent/diffilo-loss.ts';
 import { DESCENT_PRESETS } from '../../../src-science/descent/presets.ts';
 import { restartMarginals, startAtRelaxation, startMarginals } from '../../../src-science/descent/start.ts';
@@ -12,7 +13,7 @@ import type { EvaluationOutcome } from '../../../src-science/gradients/evaluator
 import { generate } from '../../../src-science/program/generate.ts';
 import { normalForm } from '../../../src-science/program/normal-form.ts';
 import { bernoulliBits, bernoulliThreshold, createRandomStream, positionStream } from '../../../src-science/random/bit-planes.ts';
-import { denseForm, formAndMarginals, smallForm } from './small-program.ts';
+import { denseForm, enumeratedPenalty, formAndMarginals, smallForm } from './small-program.ts';
 
 const spec: DescentSpec = {
   scheme: 'true-penalty',
@@ -61,7 +62,7 @@ describe('restarts', () => {
   test('keep the best of the ends that single descents from these starts reach', () => {
     const { result } = run({ ...spec, restarts });
     const first = startMarginals(form, spec.start, spec.seed);
-    const worth = (xHat: Float64Array): number => roundByConditionalExpectation(form, xHat, decodingMu(form)).lossAfter;
+    const worth = (xHat: Float64Array): number => Math.min(...spec.decoders.map((name) => decode(form, name, xHat, { mu: null, samples: 1, seed: 3, now: () => 0 })).filter(({ feasible }) => feasible).map(({ objective }) => objective));
     const ends = Array.from({ length: restarts }, (_, r) => {
       const start = r === 0 ? first : restartMarginals(form, spec.start, first, spec.seed, r);
       return worth(run({ ...spec, start: { kind: 'given', xHat: [...start] } }).result.xHat);
@@ -75,6 +76,19 @@ describe('restarts', () => {
     const { final, xHat } = run({ ...spec, restarts: 3 }).result;
     expect(worth(xHat)).toBe(ends[1]);
     expect(final.objective).toBeCloseTo(form.objectiveConstant + xHat.reduce((sum, x, j) => sum + (form.objective[j] ?? 0) * x, 0), 9);
+  });
+
+  test('keep the end whose vector is the better one, whatever a decoder’s running sums say', () => {
+    // Ends of given vectors: a feasible dear one, an infeasible cheap one, a feasible cheap one.
+    const cover = denseForm([3, 1, 1], [[-1, -1, 0], [-1, 0, -1]], [-1, -1]);
+    const end = (...x: number[]): End => endAt(cover, { decoders: ['threshold'], seed: 1 }, Float64Array.from(x));
+    const [low, ...ends] = [end(0, 1, 0), end(1, 0, 0), end(0, 1, 1), end(0, 0, 1)] as const;
+    const kept = ends.reduce((best, other) => betterEnd(cover, best, other), low);
+    expect(kept.xHat).toEqual(Float64Array.of(0, 1, 1));
+    expect(kept.decoded).toMatchObject({ objective: 2, feasible: true });
+    expect(betterEnd(cover, low, ends[2])).toBe(low);
+    expect(endAt(cover, { decoders: [], seed: 1 }, Float64Array.of(1, 0, 0)).decoded.decoder).toBe('conditional-expectation');
+    expect(endAt(cover, { decoders: ['local-search'], seed: 1 }, Float64Array.of(0, 0, 0)).decoded).toMatchObject({ decoder: 'greedy-repair', feasible: true });
   });
 
   test.each([1, 39, 40, 41, 85, 120, 159, 160])('stopped after %i iterations and resumed, end in the very same bits', (at) => {
@@ -221,6 +235,20 @@ describe('DiffILO’s normalized loss', () => {
       expect(result.final.loss).toBeCloseTo(result.final.objective + result.final.mu * result.final.penalty, 9);
     },
   );
+});
+
+describe('DiffILO’s rule for μ', () => {
+  test.each(['plain', 'diffilo'] as const)('under the %s loss follows the violation of all rows as they are, by enumeration', (loss) => {
+    // Five rows of several scales: a mean over the violated ones, or over normalized ones, is another number.
+    const rows = [[-1, -1, 0, 0], [0, -1, -1, -1], [3, 5, 2, 4], [-2, 0, -2, 0], [0, 10, 0, -10]];
+    const small = denseForm([1, 2, 3, 1], rows, [-1, -1, 6, -2, 3]);
+    const mus: number[] = [];
+    const given: DescentSpec = { ...spec, loss, iterations: 1, start: { kind: 'uniform', value: 0.3 }, mu: { kind: 'adaptive', start: 5, min: 0, max: 1000, step: 1 } };
+    descend(small, given, { now: () => 0, onTrajectory: ({ columns }) => mus.push(...columns.mu) });
+    const violation = enumeratedPenalty(small, new Float64Array(4).fill(0.3));
+    expect(violation).toBeGreaterThan(3);
+    expect(mus[1]).toBeCloseTo(5 + violation - 1, 9);
+  });
 });
 
 describe('the end of a sampled descent of DiffILO’s loss', () => {

@@ -1,0 +1,39 @@
+/**
+ * Where descents in a row ended, and which of the ends is kept: the one that decodes best. Every end is
+ * decoded by the run's own decoders and judged by the vectors that come out, recomputed from the vectors:
+ * a feasible one before an infeasible one, then by objective or violation. No number that a decoder kept
+ * on its way takes part.
+ */
+import { decode, DEFAULT_DECODING_SAMPLES, bestDecoded } from '../decoding/decode.ts';
+import type { DecoderName } from '../decoding/decoder.ts';
+import type { NormalForm } from '../program/normal-form.ts';
+import type { DecodedSolution, DescentSpec } from './descent-spec.ts';
+
+export interface End {
+  /** Length d. */
+  readonly xHat: Float64Array;
+  readonly decoded: DecodedSolution;
+}
+
+/**
+ * The decoders an end is judged by: those of the run, greedy repair in place of the local search, whose result
+ * says more of the search than of the end; conditional expectation where the run decodes nothing.
+ */
+function judges({ decoders }: Pick<DescentSpec, 'decoders'>): readonly DecoderName[] {
+  if (decoders.length === 0) return ['conditional-expectation'];
+  return [...new Set(decoders.map((name) => (name === 'local-search' ? 'greedy-repair' : name)))];
+}
+
+/**
+ * @param xHat marginals, length d; copied
+ * Cost: the run's decoders but for the local search.
+ */
+export function endAt(form: NormalForm, spec: Pick<DescentSpec, 'decoders' | 'seed'>, xHat: Float64Array): End {
+  const solutions = judges(spec).map((name) => decode(form, name, xHat, { mu: null, samples: DEFAULT_DECODING_SAMPLES, seed: spec.seed, now: () => 0 }));
+  return { xHat: xHat.slice(), decoded: solutions[bestDecoded(solutions, form.objectiveSign) ?? 0]! };
+}
+
+/** The end that decodes better; the earlier one among equals. */
+export function betterEnd(form: NormalForm, best: End | null, end: End): End {
+  return best === null || bestDecoded([best.decoded, end.decoded], form.objectiveSign) === 1 ? end : best;
+}
