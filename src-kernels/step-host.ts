@@ -11,7 +11,8 @@ interface StepExports {
   plain(groups: number, state: number, stride: number, logit: number, step: number, low: number, high: number, constant: number): number;
   momentum(groups: number, state: number, stride: number, logit: number, step: number, kept: number, low: number, high: number, constant: number): number;
   adam(groups: number, state: number, stride: number, logit: number, length: number, scale: number, beta1: number, beta2: number, epsilon: number, low: number, high: number, constant: number): number;
-  meanField(groups: number, state: number, stride: number, logit: number, kept: number, rate: number, low: number, high: number, constant: number): number;
+  meanField(groups: number, state: number, stride: number, logit: number, rate: number, low: number, high: number, constant: number): number;
+  aim(groups: number, state: number, stride: number, inverse: number, low: number, high: number): number;
   heapBase(): number;
 }
 
@@ -72,9 +73,10 @@ export function createStepHost(module: WasmModule, layout: Layout) {
     parameters,
     xHat,
     gradient,
-    moments: optimizer.name === 'adam' ? [first, second] : optimizer.name === 'momentum' ? [first] : [],
+    moments: optimizer.name === 'adam' || optimizer.name === 'mean-field' ? [first, second] : optimizer.name === 'momentum' ? [first] : [],
     marginals: (): number => run.marginals(groups, state, stride, logit, objectiveConstant),
     lossGradient: (mu: number): number => run.lossGradient(groups, state, stride, mu),
+    aim: (inverseTemperature: number): number => (optimizer.name === 'mean-field' ? run.aim(groups, state, stride, inverseTemperature, least, most) : 0),
     advance: advanceBy(optimizer),
   };
 
@@ -87,7 +89,7 @@ export function createStepHost(module: WasmModule, layout: Layout) {
       case 'adam':
         return ({ length, scale }) => run.adam(groups, state, stride, logit, length, scale, rule.beta1, rule.beta2, rule.epsilon, least, most, objectiveConstant);
       case 'mean-field':
-        return ({ length, scale }) => run.meanField(groups, state, stride, logit, scale, length, least, most, objectiveConstant);
+        return ({ length }) => run.meanField(groups, state, stride, logit, length, least, most, objectiveConstant);
     }
   }
 }

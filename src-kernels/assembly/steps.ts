@@ -102,8 +102,9 @@ export function lossGradient(groups: i32, state: usize, stride: usize, mu: f64):
 @inline
 function move(rule: i32, logit: bool, j: usize, stride: usize, a: v128, b: v128, keep1: v128, new1: v128, keep2: v128, new2: v128, epsilon: v128, low: v128, high: v128): void {
   const before = v128.load(j);
-  let g = v128.load(j + GRADIENT * stride);
+  let g = f64x2(0, 0);
   if (rule != MEAN_FIELD) {
+    g = v128.load(j + GRADIENT * stride);
     if (logit) {
       const x = v128.load(j + MARGINAL * stride);
       g = f64x2.mul(g, f64x2.mul(x, f64x2.sub(f64x2(1, 1), x)));
@@ -112,7 +113,7 @@ function move(rule: i32, logit: bool, j: usize, stride: usize, a: v128, b: v128,
   }
   let p: v128;
   if (rule == MEAN_FIELD) {
-    p = f64x2.sub(f64x2.mul(a, before), f64x2.mul(b, g));
+    p = f64x2.add(before, f64x2.mul(a, v128.load(j + FIRST_MOMENT * stride)));
   } else if (rule == ADAM) {
     const m = f64x2.add(f64x2.mul(keep1, v128.load(j + FIRST_MOMENT * stride)), f64x2.mul(new1, g));
     const v = f64x2.add(f64x2.mul(keep2, v128.load(j + SECOND_MOMENT * stride)), f64x2.mul(f64x2.mul(new2, g), g));
@@ -166,7 +167,34 @@ export function adam(groups: i32, state: usize, stride: usize, logit: bool, leng
   return moveAll(ADAM, logit, groups, state, stride, length, scale, beta1, beta2, epsilon, low, high, constant);
 }
 
-/** Mean-field annealing, by the gradient in x̂. @param kept 1 − ρ @param rate ρ/T */
-export function meanField(groups: i32, state: usize, stride: usize, logit: bool, kept: f64, rate: f64, low: f64, high: f64, constant: f64): f64 {
-  return moveAll(MEAN_FIELD, logit, groups, state, stride, kept, rate, 0, 0, 0, low, high, constant);
+/** Mean-field annealing, along what `aim` wrote. @param rate ρ */
+export function meanField(groups: i32, state: usize, stride: usize, logit: bool, rate: f64, low: f64, high: f64, constant: f64): f64 {
+  return moveAll(MEAN_FIELD, logit, groups, state, stride, rate, 0, 0, 0, 0, low, high, constant);
+}
+
+/** `aim` of optimizer.ts. @returns the cosine with the aim before */
+export function aim(groups: i32, state: usize, stride: usize, inverse: f64, low: f64, high: f64): f64 {
+  const weight = both(inverse), least = both(low), most = both(high);
+  let first = f64x2(0, 0), second = f64x2(0, 0), firstNow = f64x2(0, 0), secondNow = f64x2(0, 0), firstOld = f64x2(0, 0), secondOld = f64x2(0, 0);
+  for (let j = state, end = state + (<usize>groups << 5); j < end; j += 32) {
+    const old0 = v128.load(j + FIRST_MOMENT * stride), old1 = v128.load(j + FIRST_MOMENT * stride, 16);
+    const new0 = writeAim(weight, least, most, j, stride), new1 = writeAim(weight, least, most, j + 16, stride);
+    first = f64x2.add(first, f64x2.mul(new0, old0));
+    second = f64x2.add(second, f64x2.mul(new1, old1));
+    firstNow = f64x2.add(firstNow, f64x2.mul(new0, new0));
+    secondNow = f64x2.add(secondNow, f64x2.mul(new1, new1));
+    firstOld = f64x2.add(firstOld, f64x2.mul(old0, old0));
+    secondOld = f64x2.add(secondOld, f64x2.mul(old1, old1));
+  }
+  const size = Math.sqrt(total(firstNow, secondNow) * total(firstOld, secondOld));
+  return size > 0 ? total(first, second) / size : 0;
+}
+
+/** l* − l of two variables. */
+@inline
+function writeAim(weight: v128, low: v128, high: v128, j: usize, stride: usize): v128 {
+  const target = f64x2.pmin(f64x2.pmax(f64x2.neg(f64x2.mul(v128.load(j + GRADIENT * stride), weight)), low), high);
+  const aimed = v128.and(f64x2.sub(f64x2.add(target, f64x2(0, 0)), v128.load(j)), v128.load(j + FREE * stride));
+  v128.store(j + FIRST_MOMENT * stride, aimed);
+  return aimed;
 }

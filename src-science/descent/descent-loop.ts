@@ -16,7 +16,7 @@ import type { DescentCheckpoint, DescentControl, DescentResult, DescentSpec } fr
 import { betterEnd, endAt } from './ends.ts';
 import type { End } from './ends.ts';
 import { objectiveAt } from './loss-sums.ts';
-import { momentCount, writeFactors } from './optimizer.ts';
+import { adaptDamping, inMarginals, momentCount, writeFactors } from './optimizer.ts';
 import type { StepFactors } from './optimizer.ts';
 import { clampParameters, parameterRange, parametersOf } from './parametrization.ts';
 import { nextMu, restartFactor, scaledSchedule, startMu, stepAt } from './schedules.ts';
@@ -189,6 +189,7 @@ export function runDescent(
     }
 
     writeFactors(spec.optimizer, T, stepAt(spec.stepSchedule, spec.step, t % T, T), t % T, factor, factors);
+    if (inMarginals(spec.optimizer)) factors.length *= adaptDamping(moments, loops.aim(factors.scale));
     objective = loops.advance(factors);
     // GWL25's rule follows the violation of all rows as they are. Under its own loss the penalty is another number.
     mu = nextMu(muSchedule, mu, t % T, T, spec.loss === 'diffilo' ? outcome.meanViolation : outcome.penalty);

@@ -16,7 +16,7 @@ export type OptimizerSpec =
   /**
    * Mean-field annealing: damped iteration of x̂ = σ(−∇L/T), the stationary points of the free energy
    * L(x̂) − T·H(x̂), while T falls geometrically from `temperature` to `finalTemperature` (units of the
-   * objective). `step` is the damping, in (0, 1].
+   * objective). `step` is the damping, in (0, 1]: the largest there is; it is less while steps turn back.
    */
   | { readonly name: 'mean-field'; readonly temperature: number; readonly finalTemperature: number };
 
@@ -149,7 +149,7 @@ export interface DescentCheckpoint {
   readonly mu: number;
   /** The optimized parameters: logits or marginals, length d. */
   readonly parameters: Float64Array;
-  /** Optimizer state vectors, each of length d (momentum: 1; Adam: 2; SGD: 0); after a restart, also the best end so far. */
+  /** Optimizer state vectors, each of length d (`momentCount`); after a restart, also the best end so far. */
   readonly moments: readonly Float64Array[];
 }
 

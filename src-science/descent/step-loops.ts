@@ -7,7 +7,7 @@
 import type { OptimizerSpec, Parametrization } from './descent-spec.ts';
 import { addObjectiveGradient, objectiveAt } from './loss-sums.ts';
 import type { LinearObjective } from './loss-sums.ts';
-import { inMarginals, momentCount, update } from './optimizer.ts';
+import { aim, inMarginals, momentCount, update } from './optimizer.ts';
 import type { StepFactors } from './optimizer.ts';
 import { chainGradient, clampParameters, writeMarginals } from './parametrization.ts';
 import type { ParameterRange } from './parametrization.ts';
@@ -30,6 +30,8 @@ export interface StepLoops {
   readonly marginals: () => number;
   /** Turns the penalty's gradient into the loss's, c + μ g. @returns its squared norm over the free variables */
   readonly lossGradient: (mu: number) => number;
+  /** Of mean-field annealing, once a step before `advance`: `aim` of the loss's gradient. Other rules have none, and return 0. */
+  readonly aim: (inverseTemperature: number) => number;
   /** One step down the loss's gradient, and the marginals of where it leads. @returns cᵀx̂ + c₀ there */
   readonly advance: (factors: StepFactors) => number;
 }
@@ -56,8 +58,8 @@ export function createStepLoops(layout: StepLayout): StepLoops {
     moments,
     marginals,
     lossGradient: (mu) => addObjectiveGradient(layout, mu, gradient),
+    aim: (inverseTemperature) => (chainless ? aim(layout, parameters, gradient, inverseTemperature, moments[0]!) : 0),
     advance(factors) {
-      // Without the chain rule a fixed variable's parameter is moved too, and as little read.
       if (!chainless) chainGradient(parametrization, xHat, fixed, gradient);
       update(optimizer, parameters, moments, gradient, factors);
       clampParameters(parameters, layout);

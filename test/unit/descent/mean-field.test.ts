@@ -8,6 +8,8 @@ import { describe, expect, test } from 'vitest';
 import { descend } from '../../../src-science/descent/descend.ts';
 import type { DescentControl, DescentSpec } from '../../../src-science/descent/descent-spec.ts';
 import { annealedSpec, DESCENT_PRESETS } from '../../../src-science/descent/presets.ts';
+import { startMarginals } from '../../../src-science/descent/start.ts';
+import { createEvaluator } from '../../../src-science/gradients/registry.ts';
 import { rampAt, restartFactor, scaledSchedule, temperatureAt } from '../../../src-science/descent/schedules.ts';
 import { validateDescent } from '../../../src-science/descent/validate-descent.ts';
 import { denseForm, objectiveOf, violationOf } from './small-program.ts';
@@ -126,6 +128,84 @@ describe('mean-field annealing', () => {
     const first = run(small, { iterations: 10, restarts: 1 });
     const spread = run(small, { iterations: 10, restarts: 1, restartSpread: 4 });
     expect(spread.xHat).toEqual(first.xHat);
+  });
+});
+
+/**
+ * Long rows at a low temperature: every variable answers the same row, all at once. Knapsacks of 40 with a weight
+ * above every price.
+ */
+function coupled(seed: number): NormalForm {
+  const word = (n: number): number => ((seed * 7919 + n * 104_729) % 97) + 3;
+  const rows = [0, 1].map((i) => Array.from({ length: 40 }, (_, j) => word(i * 40 + j)));
+  return denseForm(Array.from({ length: 40 }, (_, j) => -word(100 + j)), rows, rows.map((row) => Math.floor(row.reduce((sum, a) => sum + a, 0) / 4)));
+}
+const cold: Partial<DescentSpec> = { optimizer: { name: 'mean-field', temperature: 1, finalTemperature: 1 }, mu: { kind: 'fixed', value: 40 }, iterations: 400, step: 0.3, start: { kind: 'random', center: 0.5, spread: 0.01 } };
+
+/** Largest |x̂ − σ(−∇L/T)|, by differences of the loss in one coordinate: L is multilinear, so they are exact. */
+function offFixedPoint(form: NormalForm, xHat: Float64Array, mu: number, T: number): number {
+  let worst = 0;
+  xHat.forEach((x, j) => {
+    const [one, zero] = [1, 0].map((value) => expectedViolation(form, xHat.map((other, k) => (k === j ? value : other))));
+    const slope = (form.objective[j] ?? 0) + mu * ((one ?? 0) - (zero ?? 0));
+    worst = Math.max(worst, Math.abs(x - 1 / (1 + Math.exp(Math.min(Math.max(slope / T, -12), 12)))));
+  });
+  return worst;
+}
+
+/** Σ_i E[max(a_iᵀx − b_i, 0)] of whole weights, by the distribution of each row's sum. */
+function expectedViolation(form: NormalForm, xHat: Float64Array): number {
+  let penalty = 0;
+  for (let i = 0; i < form.rowCount; i++) {
+    let chances = new Map<number, number>([[0, 1]]);
+    for (let k = form.start[i] ?? 0; k < (form.start[i + 1] ?? 0); k++) {
+      const x = xHat[form.column[k] ?? 0] ?? 0;
+      const next = new Map<number, number>();
+      for (const [sum, p] of chances) {
+        next.set(sum, (next.get(sum) ?? 0) + p * (1 - x));
+        next.set(sum + (form.value[k] ?? 0), (next.get(sum + (form.value[k] ?? 0)) ?? 0) + p * x);
+      }
+      chances = next;
+    }
+    for (const [sum, p] of chances) penalty += p * Math.max(sum - (form.rhs[i] ?? 0), 0);
+  }
+  return penalty;
+}
+
+describe('where all variables answer the same rows', () => {
+  test.each([1, 2])('annealing comes to rest at a fixed point, where a fixed damping jumps between two (seed %i)', (seed) => {
+    const form = coupled(seed);
+    const { xHat } = run(form, cold);
+    expect(offFixedPoint(form, xHat, 40, 1)).toBeLessThan(1e-3);
+
+    // The same iteration with a fixed damping, written out.
+    const evaluator = createEvaluator(form, { scheme: 'true-penalty', evaluation: 'exact', samples: 1 });
+    const outcome = { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 };
+    const logits = startMarginals(form, { kind: 'random', center: 0.5, spread: 0.01 }, 3).map((x) => Math.log(x / (1 - x)));
+    const points: Float64Array[] = [];
+    for (let t = 0; t < 400; t++) {
+      const at = logits.map((l) => 1 / (1 + Math.exp(-l)));
+      points.push(at);
+      const gradient = new Float64Array(40);
+      evaluator.evaluate(at, { seed: 1, stream: 0, iteration: t, firstSample: 0 }, gradient, outcome);
+      for (let j = 0; j < 40; j++) logits[j] = Math.min(Math.max(0.7 * (logits[j] ?? 0) - 0.3 * ((form.objective[j] ?? 0) + 40 * (gradient[j] ?? 0)), -12), 12);
+    }
+    const apart = (a: number, b: number): number => Math.max(...(points.at(-a) ?? []).map((x, j) => Math.abs(x - (points.at(-b)?.[j] ?? 0))));
+    expect(apart(1, 2)).toBeGreaterThan(0.5);
+    expect(apart(1, 3)).toBeLessThan(0.1);
+  });
+
+  test('stopped while the damping is down and resumed, ends in the very same bits', () => {
+    const form = coupled(1);
+    const whole = run(form, cold);
+    for (const at of [3, 9, 40]) {
+      let asked = 0;
+      const part = run(form, cold, { cancelled: () => asked++ >= at });
+      expect(part.checkpoint.moments[1]?.[0]).toBeLessThan(1);
+      const rest = run(form, cold, { resumeFrom: part.checkpoint });
+      expect(rest.xHat).toEqual(whole.xHat);
+      expect(rest.checkpoint.moments).toEqual(whole.checkpoint.moments);
+    }
   });
 });
 

@@ -129,11 +129,11 @@ describe('schedules at their ends', () => {
         const parameters = Float64Array.of(l);
         createRule({ name: 'mean-field', temperature: 16, finalTemperature: 1 }, 1, 5).update(parameters, Float64Array.of(g), 0.25, t, factor);
         const T = factor * 16 / 2 ** t;
-        expect(parameters[0]).toBeCloseTo(0.75 * l - (0.25 / T) * g, 10);
+        expect(parameters[0]).toBeCloseTo(0.75 * l - 0.25 * Math.min(Math.max(g / T, -12), 12), 10);
       }),
       { numRuns: 100, seed: 52 },
     );
-    expect(momentCount({ name: 'mean-field', temperature: 1, finalTemperature: 1 })).toBe(0);
+    expect(momentCount({ name: 'mean-field', temperature: 1, finalTemperature: 1 })).toBe(2);
     const alone = Float64Array.of(2);
     createRule({ name: 'mean-field', temperature: 4, finalTemperature: 4 }, 1, 5).update(alone, Float64Array.of(8), 0.5, 0);
     expect(alone[0]).toBe(0);

@@ -62,7 +62,7 @@ describe('a compiled step of a descent', () => {
           const [slow, quick] = pair.map((loops) => {
             loops.gradient.set(gradient);
             const squared = loops.lossGradient(1.5);
-            return everything(loops, squared, loops.advance(factors));
+            return everything(loops, squared, loops.aim(factors.scale), loops.advance(factors));
           });
           expect(quick).toStrictEqual(slow);
         }
@@ -131,7 +131,8 @@ describe('a compiled step of a descent', () => {
       ['plain', [54, MARGINALS]],
       ['momentum', [68, MARGINALS]],
       ['adam', [98, MARGINALS]],
-      ['meanField', [36, MARGINALS]],
+      ['meanField', [30, MARGINALS]],
+      ['aim', [80]],
     ];
     for (const [inside, bounds] of most) {
       const found = loops.filter((loop) => loop.inside === inside);
