@@ -76,7 +76,7 @@ export async function makeLongSession(path: string, dataFolder: string, { runs, 
     const problem = await thread.call<'problem.add-file'>({ type: 'problem.add-file', path: join(examplesFolder(), 'problems', 'p0033.mps.gz'), origin: null, publishedOptimum: 3089 });
     const manifest = { application: 'bench', runtime: 'Node', solver: null, numerics: 1, programHash: '', createdAt: '' };
     for (let run = 0; run < runs; run++) {
-      const [made] = await thread.call<'run.create'>({ type: 'run.create', problemId: problem.id, specs: [longDescent(points, run)], manifest });
+      const [made] = await thread.call<'run.create'>({ type: 'run.create', runs: [{ problemId: problem.id, spec: longDescent(points, run), label: '', replaces: null }], manifest });
       if (made === undefined) throw new Error('the session made no run');
       for (let from = 0; from < points; from += CHUNK) thread.tell({ type: 'run.event', id: made.id, event: { type: 'series', chunk: chunk(run, from, Math.min(CHUNK, points - from)) } });
       await thread.call<'run.finish'>({ type: 'run.finish', id: made.id, outcome: { status: 'done', result: resultOf(run, points, problem.variables) }, interrupted: false });

@@ -102,7 +102,7 @@ try {
   const problem = await thread.call<'problem.add-file'>({ type: 'problem.add-file', path: join(examplesFolder(), 'problems', 'p0033.mps.gz'), origin: null, publishedOptimum: null });
   const writing: number[] = [];
   for (let k = 0; k < LARGE_RUNS; k++) {
-    const [run] = await thread.call<'run.create'>({ type: 'run.create', problemId: problem.id, specs: [descent], manifest });
+    const [run] = await thread.call<'run.create'>({ type: 'run.create', runs: [{ problemId: problem.id, spec: descent, label: '', replaces: null }], manifest });
     const id = run?.id ?? 0;
     writing.push(
       await timed(async () => {
@@ -149,7 +149,7 @@ try {
   const many = await open({ kind: 'new' });
   const { id: problemId } = await many.call<'problem.add-file'>({ type: 'problem.add-file', path: join(examplesFolder(), 'problems', 'p0033.mps.gz'), origin: null, publishedOptimum: 3089 });
   const creating = await timed(async () => {
-    for (let k = 0; k < MANY_RUNS; k += 1000) await many.call<'run.create'>({ type: 'run.create', problemId, specs: new Array<JobSpec>(1000).fill(descent), manifest });
+    for (let k = 0; k < MANY_RUNS; k += 1000) await many.call<'run.create'>({ type: 'run.create', runs: Array.from({ length: 1000 }, () => ({ problemId, spec: descent, label: '', replaces: null })), manifest });
   });
   report(`${MANY_RUNS} runs made`, [creating], milliseconds);
   report(`list of ${MANY_RUNS} runs`, await rounds(() => many.call<'run.list'>({ type: 'run.list' })), milliseconds);

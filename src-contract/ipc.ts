@@ -73,7 +73,8 @@ export const Request = z.discriminatedUnion('type', [
   /** Defaults and complaints for the new-run form: what would be wrong with this spec on this problem. */
   z.object({ type: z.literal('run.check'), problemId: ProblemId, spec: JobSpec }),
   z.object({ type: z.literal('run.defaults'), problemId: ProblemId }),
-  z.object({ type: z.literal('run.cancel'), id: RunId }),
+  /** Asks runs to stop. Those that have ended meanwhile keep their ends. */
+  z.object({ type: z.literal('run.cancel'), ids: z.array(RunId).min(1) }),
   z.object({ type: z.literal('run.resume'), id: RunId }),
   z.object({ type: z.literal('run.remove'), ids: z.array(RunId).min(1) }),
   z.object({ type: z.literal('run.update'), id: RunId, change: z.object({ pinned: z.boolean(), label: z.string().max(200), note: z.string().max(100_000) }).partial() }),

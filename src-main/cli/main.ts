@@ -26,6 +26,7 @@ import type { SolveOptions } from './commands/solve.ts';
 import type { StudyRunOptions } from './commands/study.ts';
 import type { DescendOptions } from './descent-options.ts';
 import { collect, parseAdaptiveMu, parseAnneal, parseCount, parseCounts, parseDifferenceStep, parseLimits, parseNames, parseNonNegative, parsePositive, parseRamp, parseSeed, parseShare, parseStart, parseStepSchedule, parseTemperature } from './option-values.ts';
+import { onInterrupt } from './interrupts.ts';
 import { deliver, deliverError } from './output.ts';
 import type { CommandReply } from './output.ts';
 
@@ -212,6 +213,8 @@ command(session, 'export', 'the table of runs, or a problem')
 
 const study = program.command('study').description('problems × methods × seeds').exitOverride();
 command(study, 'run', 'run a study into a session')
+  // Before its code is loaded, so that Ctrl-C is heard from the first moment.
+  .hook('preAction', () => void onInterrupt(() => undefined))
   .argument('<study>', 'a study file (.json)')
   .requiredOption('--session <file>', 'session file to write (.leibniz)')
   .option('--report <file>', 'write a report (.html)')

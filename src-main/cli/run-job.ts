@@ -1,7 +1,6 @@
 /**
  * One job of the command line: a worker for it, and as many more as there are cores where its work can be
- * shared; progress on the terminal; Ctrl-C asks the job to stop and keeps what it has, a second Ctrl-C
- * ends the program.
+ * shared; progress on the terminal; Ctrl-C asks the job to stop and keeps what it has.
  */
 import type { JobEvent, JobOutcome } from '../../src-contract/job-event.ts';
 import type { JobSpec } from '../../src-contract/job-spec.ts';
@@ -9,9 +8,12 @@ import type { Program } from '../../src-science/program/program.ts';
 import { createPiscinaExecutor } from '../engine/piscina-executor.ts';
 import { encodeForJobs } from '../engine/program-encoding.ts';
 import { createSharingExecutor } from '../engine/sharing-executor.ts';
+import { onInterrupt, wasInterrupted } from './interrupts.ts';
 import { createProgressBar } from './progress-bar.ts';
 
 export async function runJob(program: Program, spec: JobSpec, onEvent: (event: JobEvent) => void = () => undefined): Promise<JobOutcome> {
+  // A command of several jobs begins no more of them.
+  if (wasInterrupted()) return { status: 'cancelled', result: null };
   const executor = createSharingExecutor(createPiscinaExecutor({ size: 0, warm: 1 }));
   const bar = createProgressBar(process.stderr);
   const job = { id: 'cli', spec, program: encodeForJobs(program), resumeFrom: null };
@@ -27,18 +29,4 @@ export async function runJob(program: Program, spec: JobSpec, onEvent: (event: J
     bar.clear();
     await executor.close();
   }
-}
-
-/** Calls `stop` at the first Ctrl-C (or SIGTERM); the next one ends the program as it would without us. */
-export function onInterrupt(stop: () => void): () => void {
-  const signals = ['SIGINT', 'SIGTERM'] as const;
-  const release = (): void => {
-    for (const signal of signals) process.off(signal, handle);
-  };
-  const handle = (): void => {
-    release();
-    stop();
-  };
-  for (const signal of signals) process.on(signal, handle);
-  return release;
 }

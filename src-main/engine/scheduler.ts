@@ -54,25 +54,25 @@ interface Entry {
 const DISMISSED = { status: 'cancelled', result: null } as const;
 
 export function createScheduler(executor: Executor, onChange: (state: PoolState) => void = () => undefined): Scheduler {
-  /** Waiting entries by group; the order of the keys is the order of turns. */
-  const waiting = new Map<string, Entry[]>();
+  /** Waiting entries by group; the order of the keys is the order of turns. Sets, since any entry of many may be the next to go. */
+  const waiting = new Map<string, Set<Entry>>();
+  let queued = 0;
   const running = new Set<Entry>();
   let paused = false;
   let idleWaiters: (() => void)[] = [];
 
-  const queued = (): number => {
-    let count = 0;
-    for (const entries of waiting.values()) count += entries.length;
-    return count;
+  const state = (): PoolState => ({ size: executor.size, running: running.size, queued, paused });
+  const leave = (entries: Set<Entry>, entry: Entry): void => {
+    if (entries.delete(entry)) queued--;
   };
-  const state = (): PoolState => ({ size: executor.size, running: running.size, queued: queued(), paused });
 
   const next = (): Entry | undefined => {
     for (const [group, entries] of waiting) {
-      const entry = entries.shift();
+      const [entry] = entries;
+      if (entry !== undefined) leave(entries, entry);
       // The group goes to the end of the round, or leaves it.
       waiting.delete(group);
-      if (entries.length > 0) waiting.set(group, entries);
+      if (entries.size > 0) waiting.set(group, entries);
       if (entry !== undefined) return entry;
     }
     return undefined;
@@ -110,10 +110,9 @@ export function createScheduler(executor: Executor, onChange: (state: PoolState)
       return;
     }
     const entries = waiting.get(group);
-    const place = entries?.indexOf(entry) ?? -1;
-    if (entries === undefined || place < 0) return;
-    entries.splice(place, 1);
-    if (entries.length === 0) waiting.delete(group);
+    if (entries === undefined || !entries.has(entry)) return;
+    leave(entries, entry);
+    if (entries.size === 0) waiting.delete(group);
     entry.dismiss();
     changed();
   };
@@ -135,8 +134,9 @@ export function createScheduler(executor: Executor, onChange: (state: PoolState)
       running: null,
     };
     const entries = waiting.get(group);
-    if (entries === undefined) waiting.set(group, [entry]);
-    else entries.push(entry);
+    if (entries === undefined) waiting.set(group, new Set([entry]));
+    else entries.add(entry);
+    queued++;
     fill();
     changed();
     return { outcome, cancel: () => cancel(entry, group) };
@@ -158,7 +158,7 @@ export function createScheduler(executor: Executor, onChange: (state: PoolState)
     },
     state,
     async cancelAll() {
-      const waitingNow = [...waiting].flatMap(([group, entries]) => entries.map((entry) => ({ entry, group })));
+      const waitingNow = [...waiting].flatMap(([group, entries]) => [...entries].map((entry) => ({ entry, group })));
       const runningNow = [...running];
       for (const { entry, group } of waitingNow) cancel(entry, group);
       for (const entry of runningNow) entry.running?.cancel();

@@ -11,6 +11,8 @@ import type { ProblemSummary, RunSummary } from '../../src-contract/session.ts';
 import { Study } from '../../src-contract/study.ts';
 import type { StudyMethod, StudyProblem } from '../../src-contract/study.ts';
 import { EngineError, fileFailure } from './error-value.ts';
+import { lazyCrypto } from './lazy-node.ts';
+import type { AskedRun } from './session/protocol.ts';
 import type { Workspace } from './workspace-api.ts';
 
 /** A run of the study, and what it was asked as. */
@@ -23,10 +25,12 @@ export interface StudyRun {
 
 export interface StartedStudy {
   readonly study: Study;
-  /** Runs there are now, in the order problems × methods × seeds. */
+  /** Runs there are now, in the order problems × methods × seeds; all of the study's unless it was stopped while they were made. */
   readonly runs: readonly { readonly problemId: number; readonly method: string; readonly seed: number | null; readonly runId: number }[];
   /** How many of them had to be started or resumed. */
   readonly started: number;
+  /** Runs that the study asks for; null if it was stopped before that was known. */
+  readonly wanted: number | null;
 }
 
 /** @throws EngineError `study-…` naming the file and the field */
@@ -58,44 +62,76 @@ export async function readStudy(path: string): Promise<Study> {
 /**
  * Adds problems and starts runs; they go on in the workspace's pool.
  * @param studyPath file the study came from: relative problem paths start at its folder
+ * @param stopped asked now and then: once true, no more runs are made or resumed; those there are are listed
  */
-export async function startStudy(workspace: Workspace, study: Study, studyPath: string): Promise<StartedStudy> {
+export async function startStudy(workspace: Workspace, study: Study, studyPath: string, stopped: () => boolean = () => false): Promise<StartedStudy> {
+  const known = await knownRuns(workspace);
   // By id: a problem that is named twice is one problem.
   const problems = new Map<number, ProblemSummary>();
   for (const problem of study.problems) {
+    if (stopped() && known.size === 0) return { study, runs: [], started: 0, wanted: null };
     const added = await addProblem(workspace, problem, studyPath);
     problems.set(added.id, added);
   }
 
-  const known = await knownRuns(workspace);
-  const runs: { problemId: number; method: string; seed: number | null; runId: number }[] = [];
-  let started = 0;
+  const planned: PlannedRun[] = [];
   for (const problem of problems.values()) {
     const { specs } = await workspace.answer({ type: 'run.defaults', problemId: problem.id });
     for (const method of study.methods) {
-      const base = specOf(method, specs, problem);
-      for (const { spec, seed } of seededSpecs(base, study.seeds)) {
-        const existing = known.get(runKey(problem.id, method.name, spec));
-        const isOver = existing === undefined || !GOING_OR_DONE.includes(existing.run.status);
-        const run = isOver ? await runAgain(workspace, problem, method.name, spec, existing) : existing.run;
-        if (isOver) started++;
-        runs.push({ problemId: problem.id, method: method.name, seed, runId: run.id });
+      for (const { spec, seed } of seededSpecs(specOf(method, specs, problem), study.seeds)) {
+        planned.push({ problemId: problem.id, method: method.name, seed, spec, existing: known.get(runKey(problem.id, method.name, spec)) });
       }
     }
   }
-  return { study, runs, started };
+
+  // In one group, so that runs of a study take turns with what else is going, and its own keep their order.
+  const group = lazyCrypto().randomUUID();
+  const runs: StartedStudy['runs'][number][] = [];
+  let started = 0;
+  for (let from = 0; from < planned.length; from += RUNS_AT_ONCE) {
+    const batch = planned.slice(from, from + RUNS_AT_ONCE);
+    const over = stopped();
+    const ids = over ? batch.map(({ existing }) => existing?.summary.id) : await startBatch(workspace, batch, group);
+    batch.forEach(({ problemId, method, seed, existing }, k) => {
+      const runId = ids[k];
+      if (runId === undefined) {
+        if (over) return;
+        throw new EngineError('internal', 'A run of the study did not start.', 'Please report it.');
+      }
+      if (!over && !isKept(existing)) started++;
+      runs.push({ problemId, method, seed, runId });
+    });
+  }
+  return { study, runs, started, wanted: planned.length };
 }
 
-/** Starts a run of the study, or goes on with what there is of it. */
-async function runAgain(workspace: Workspace, problem: ProblemSummary, method: string, spec: JobSpec, existing: KnownRun | undefined): Promise<RunSummary> {
-  if (existing !== undefined) {
-    const { id, status } = existing.run;
-    if (existing.hasCheckpoint || status === 'interrupted' || status === 'failed') return workspace.answer({ type: 'run.resume', id });
-    await workspace.answer({ type: 'run.remove', ids: [id] });
-  }
-  const [run] = await workspace.answer({ type: 'run.start', problemId: problem.id, spec, seeds: 1 });
-  if (run === undefined) throw new EngineError('internal', 'A run of the study did not start.', 'Please report it.');
-  return workspace.answer({ type: 'run.update', id: run.id, change: { label: method } });
+/** Runs made in one transaction; between two batches a study can be stopped. */
+const RUNS_AT_ONCE = 500;
+
+interface PlannedRun {
+  readonly problemId: number;
+  readonly method: string;
+  readonly seed: number | null;
+  readonly spec: JobSpec;
+  readonly existing: AskedRun | undefined;
+}
+
+/** Starts runs of the study, or goes on with what there is of them. @returns their ids, in order */
+async function startBatch(workspace: Workspace, batch: readonly PlannedRun[], group: string): Promise<(number | undefined)[]> {
+  const resumed = batch.flatMap(({ existing }) => (existing !== undefined && canResume(existing) ? [existing.summary.id] : []));
+  if (resumed.length > 0) await workspace.resumeRuns(resumed, group);
+  const fresh = batch.filter(({ existing }) => !isKept(existing) && !(existing !== undefined && canResume(existing)));
+  const made = fresh.length === 0 ? [] : await workspace.startRuns(fresh.map(({ problemId, method, spec, existing }) => ({ problemId, spec, label: method, replaces: existing?.summary.id ?? null })), group);
+  const ids = new Map(fresh.map((run, k) => [run, made[k]?.id]));
+  return batch.map((run) => ids.get(run) ?? run.existing?.summary.id);
+}
+
+function isKept(existing: AskedRun | undefined): boolean {
+  return existing !== undefined && GOING_OR_DONE.includes(existing.summary.status);
+}
+
+function canResume({ summary, hasCheckpoint }: AskedRun): boolean {
+  return !GOING_OR_DONE.includes(summary.status) && (hasCheckpoint || summary.status === 'interrupted' || summary.status === 'failed');
 }
 
 /** The study's runs as they stand, in its order. */
@@ -111,11 +147,9 @@ export async function studyRuns(workspace: Workspace, started: StartedStudy): Pr
   return rows;
 }
 
-/** Asks every run of the study that is not over to stop. */
+/** Asks every run of the study that is not over to stop; those that end meanwhile keep their ends. */
 export async function cancelStudy(workspace: Workspace, started: StartedStudy): Promise<void> {
-  for (const { run } of await studyRuns(workspace, started)) {
-    if (run.status === 'queued' || run.status === 'running') await workspace.answer({ type: 'run.cancel', id: run.id });
-  }
+  if (started.runs.length > 0) await workspace.answer({ type: 'run.cancel', ids: started.runs.map(({ runId }) => runId) });
 }
 
 function addProblem(workspace: Workspace, problem: StudyProblem, studyPath: string): Promise<ProblemSummary> {
@@ -150,23 +184,17 @@ function seededSpecs(spec: JobSpec, seeds: readonly number[]): { spec: JobSpec; 
   }
 }
 
-interface KnownRun {
-  readonly run: RunSummary;
-  readonly hasCheckpoint: boolean;
-}
-
 const GOING_OR_DONE: readonly RunSummary['status'][] = ['queued', 'running', 'done'];
 /** From what says least of a run's end to what says most. */
 const FURTHEST: readonly RunSummary['status'][] = ['failed', 'cancelled', 'cancelling', 'interrupted', 'queued', 'running', 'done'];
 
 /** The session's runs by what they were asked; of several the furthest one. */
-async function knownRuns(workspace: Workspace): Promise<Map<string, KnownRun>> {
-  const known = new Map<string, KnownRun>();
-  for (const run of await workspace.answer({ type: 'run.list' })) {
-    const { spec, hasCheckpoint } = await workspace.answer({ type: 'run.detail', id: run.id });
-    const key = runKey(run.problemId, run.label, spec);
+async function knownRuns(workspace: Workspace): Promise<Map<string, AskedRun>> {
+  const known = new Map<string, AskedRun>();
+  for (const run of await workspace.askedRuns()) {
+    const key = runKey(run.summary.problemId, run.summary.label, run.spec);
     const other = known.get(key);
-    if (other === undefined || FURTHEST.indexOf(run.status) > FURTHEST.indexOf(other.run.status)) known.set(key, { run, hasCheckpoint });
+    if (other === undefined || FURTHEST.indexOf(run.summary.status) > FURTHEST.indexOf(other.summary.status)) known.set(key, run);
   }
   return known;
 }

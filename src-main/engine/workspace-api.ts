@@ -4,10 +4,11 @@
  * clipboard); file paths are given here by the caller, never by the page.
  */
 import type { AppEvent, Answer, Request, RequestType } from '../../src-contract/ipc.ts';
-import type { ProblemSummary, SessionState } from '../../src-contract/session.ts';
+import type { ProblemSummary, RunSummary, SessionState } from '../../src-contract/session.ts';
 import type { TableManifestPlace } from '../../src-contract/settings.ts';
 import type { Executor } from './executor.ts';
 import type { SessionThread } from './session/client.ts';
+import type { AskedRun, NewRun } from './session/protocol.ts';
 
 /** Requests the workspace answers itself; the rest are the shell's (dialogs, settings, clipboard, windows). */
 export type WorkspaceRequestType = Extract<
@@ -44,6 +45,15 @@ export interface Workspace {
   state(): SessionState;
   /** Path of the session's own file, null while untitled. */
   path(): string | null;
+  /**
+   * Makes runs with their labels, all or none, in one transaction, and queues them in a group of the scheduler.
+   * At most a thousand.
+   */
+  startRuns(wanted: readonly NewRun[], group: string): Promise<RunSummary[]>;
+  /** Makes runs go on or start again, all or none; at most a thousand. @throws EngineError `run-not-resumable` */
+  resumeRuns(ids: readonly number[], group: string): Promise<RunSummary[]>;
+  /** All runs with what they were asked. */
+  askedRuns(): Promise<readonly AskedRun[]>;
   /** Reads a problem file (.mps, .mps.gz, .lp, .json) and adds its program. */
   addProblemFile(path: string): Promise<ProblemSummary>;
   /** Writes a problem in one of the formats (atomically). */

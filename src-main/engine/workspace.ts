@@ -15,7 +15,7 @@ import { lazyCrypto } from './lazy-node.ts';
 import { NUMERICS } from './numerics.ts';
 import { createScheduler } from './scheduler.ts';
 import { startSessionThread } from './session/client.ts';
-import type { SessionEvent } from './session/protocol.ts';
+import type { AskedRun, NewRun, SessionEvent } from './session/protocol.ts';
 import type { Workspace, WorkspaceOptions, WorkspaceRequestType, WorkspaceSource } from './workspace-api.ts';
 
 type RequestOf<T extends WorkspaceRequestType> = Extract<Request, { type: T }>;
@@ -25,13 +25,15 @@ type Handlers = { readonly [T in WorkspaceRequestType]: (request: RequestOf<T>) 
 const MOST_ENCODED_BYTES = 64 * 2 ** 20;
 /** How often the state of the pool is told while it changes. */
 const POOL_MILLISECONDS = 100;
+/** Runs whose specs are asked for in one piece: a spec may hold a point of as many numbers as its problem has variables. */
+const ASKED_AT_ONCE = 500;
 
 interface GoingRun {
   readonly job: RunningJob;
   /** Resolves when its end is stored. */
   readonly ended: Promise<void>;
-  /** Who asked it to stop: its user, whose run is then cancelled, or the program, whose run can go on. */
-  stoppedBy: 'nobody' | 'user' | 'program';
+  /** The program stopped it, to close: it can go on later. What its user asked is known to the session. */
+  stoppedByProgram: boolean;
 }
 
 /** @throws EngineError saying why the source cannot be opened */
@@ -120,7 +122,7 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     const job = scheduler.submit({
       job: { id: lazyCrypto().randomUUID(), spec, program, resumeFrom },
       group,
-      onStarted: () => void thread.call<'run.status'>({ type: 'run.status', id, status: 'running' }).catch(report),
+      onStarted: () => thread.tell({ type: 'run.started', id }),
       onEvent: (event: JobEvent) => {
         // The window is sent its own copy, which Electron has no way round; the thread is given the memory itself.
         onEvent({ type: 'run.event', id, event });
@@ -131,58 +133,58 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
       await store(id, outcome);
       going.delete(id);
     });
-    going.set(id, { job, ended, stoppedBy: 'nobody' });
+    going.set(id, { job, ended, stoppedByProgram: false });
   };
   const store = async (id: number, outcome: JobOutcome): Promise<void> => {
-    const interrupted = going.get(id)?.stoppedBy === 'program' && outcome.status === 'cancelled';
     try {
-      await thread.call<'run.finish'>({ type: 'run.finish', id, outcome, interrupted });
+      await thread.call<'run.finish'>({ type: 'run.finish', id, outcome, interrupted: going.get(id)?.stoppedByProgram ?? false });
     } catch (error) {
       report(error);
     }
   };
 
-  const start = async ({ problemId, spec, seeds }: RequestOf<'run.start'>): Promise<RunSummary[]> => {
-    const program = await programOf(problemId);
-    const specs = specsOfSeeds(spec, seeds);
+  const startRuns = async (wanted: readonly NewRun[], group: string): Promise<RunSummary[]> => {
+    const programsOf = new Map<number, EncodedProgram>();
+    for (const { problemId } of wanted) if (!programsOf.has(problemId)) programsOf.set(problemId, await programOf(problemId));
     const created = await thread.call<'run.create'>({
       type: 'run.create',
-      problemId,
-      specs,
-      manifest: { application: manifest.application, runtime: manifest.runtime, solver: null, numerics: NUMERICS, programHash: program.hash, createdAt: new Date().toISOString() },
+      runs: [...wanted],
+      manifest: { application: manifest.application, runtime: manifest.runtime, solver: null, numerics: NUMERICS, programHash: '', createdAt: new Date().toISOString() },
     });
     // Closed meanwhile: they stay queued in the file and are interrupted runs when it is opened.
     if (closing !== null) return created;
-    const group = lazyCrypto().randomUUID();
     created.forEach((run, k) => {
-      const runSpec = specs[k];
-      if (runSpec !== undefined) launch(run, runSpec, program, group, null);
+      const spec = wanted[k]?.spec;
+      const program = programsOf.get(run.problemId);
+      if (spec !== undefined && program !== undefined) launch(run, spec, program, group, null);
     });
     return created;
   };
 
-  const cancel = async (id: number): Promise<void> => {
-    const run = going.get(id);
-    if (run === undefined) throw new EngineError('run-not-going', `Run ${id} is not queued or running.`, '');
-    run.stoppedBy = 'user';
-    const stored = thread.call<'run.status'>({ type: 'run.status', id, status: 'cancelling' });
-    run.job.cancel();
+  const cancel = async (ids: readonly number[]): Promise<void> => {
+    // Told to the session first: what ends after this was asked to. What has ended before keeps its end.
+    const stored = thread.call<'run.cancel'>({ type: 'run.cancel', ids: [...ids] });
+    for (const id of ids) going.get(id)?.job.cancel();
     await stored;
   };
 
   /** What is to be removed stops first, and has written its last word before it goes. */
   const stop = async (ids: readonly number[]): Promise<void> => {
-    const ends = ids.flatMap((id) => going.get(id)?.ended ?? []);
-    await Promise.all(ids.filter((id) => going.has(id)).map(cancel));
+    const stopped = ids.filter((id) => going.has(id));
+    const ends = stopped.flatMap((id) => going.get(id)?.ended ?? []);
+    if (stopped.length > 0) await cancel(stopped);
     await Promise.all(ends);
   };
 
-  const resume = async (id: number): Promise<RunSummary> => {
-    if (going.has(id)) throw new EngineError('run-not-resumable', `Run ${id} is going already.`, '');
-    const { summary, spec, checkpoint } = await thread.call<'run.reopen'>({ type: 'run.reopen', id });
-    const program = await programOf(summary.problemId);
-    if (closing === null) launch(summary, spec, program, lazyCrypto().randomUUID(), checkpoint);
-    return summary;
+  const resumeRuns = async (ids: readonly number[], group: string): Promise<RunSummary[]> => {
+    const busy = ids.find((id) => going.has(id));
+    if (busy !== undefined) throw new EngineError('run-not-resumable', `Run ${busy} is going already.`, '');
+    const reopened = await thread.call<'run.reopen'>({ type: 'run.reopen', ids: [...ids] });
+    for (const { summary, spec, checkpoint } of reopened) {
+      const program = await programOf(summary.problemId);
+      if (closing === null) launch(summary, spec, program, group, checkpoint);
+    }
+    return reopened.map(({ summary }) => summary);
   };
 
   const handlers: Handlers = {
@@ -213,14 +215,18 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     },
     'problem.reference-solution': (request) => thread.call<'problem.reference-solution'>(request),
     'run.list': (request) => thread.call<'run.list'>(request),
-    'run.start': start,
+    'run.start': ({ problemId, spec, seeds }) => startRuns(specsOfSeeds(spec, seeds).map((each) => ({ problemId, spec: each, label: '', replaces: null })), lazyCrypto().randomUUID()),
     'run.check': ({ type, problemId, spec }) => thread.call<'run.check'>({ type, problemId, spec }),
     'run.defaults': (request) => thread.call<'run.defaults'>(request),
-    'run.cancel': async ({ id }) => {
-      await cancel(id);
+    'run.cancel': async ({ ids }) => {
+      await cancel(ids);
       return null;
     },
-    'run.resume': ({ id }) => resume(id),
+    'run.resume': async ({ id }) => {
+      const [run] = await resumeRuns([id], lazyCrypto().randomUUID());
+      if (run === undefined) throw new Error('a run that was reopened is not there');
+      return run;
+    },
     'run.remove': async (request) => {
       await stop(request.ids);
       return thread.call<'run.remove'>(request);
@@ -251,7 +257,7 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
   };
   const interruptRuns = async (): Promise<void> => {
     const stopped = [...going.values()];
-    for (const run of stopped) if (run.stoppedBy === 'nobody') run.stoppedBy = 'program';
+    for (const run of stopped) run.stoppedByProgram = true;
     for (const run of stopped) run.job.cancel();
     await Promise.all([...stopped.map((run) => run.ended), desk?.then((opened) => opened.stop())]);
   };
@@ -262,16 +268,30 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     await thread.close(keepWorkingCopy);
   };
 
+  const whileOpen = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (closing !== null) throw new EngineError('session-closed', 'The session has been closed.', 'Open it again.');
+    return work();
+  };
+
   return {
-    async answer<T extends WorkspaceRequestType>(request: RequestOf<T>) {
-      if (closing !== null) throw new EngineError('session-closed', 'The session has been closed.', 'Open it again.');
+    answer<T extends WorkspaceRequestType>(request: RequestOf<T>) {
       // The record is complete by its type; that a request goes to its own handler is what TypeScript cannot follow.
       const type = (request as { readonly type: T }).type;
       const handler = handlers[type] as (request: RequestOf<T>) => Promise<Answer<T>> | Answer<T>;
-      return handler(request);
+      return whileOpen(async () => handler(request));
     },
     state: currentState,
     path: () => path,
+    startRuns: (wanted, group) => whileOpen(() => startRuns(wanted, group)),
+    resumeRuns: (ids, group) => whileOpen(() => resumeRuns(ids, group)),
+    async askedRuns() {
+      const asked: AskedRun[] = [];
+      for (;;) {
+        const piece = await thread.call<'run.asked'>({ type: 'run.asked', after: asked.at(-1)?.summary.id ?? 0, limit: ASKED_AT_ONCE });
+        asked.push(...piece);
+        if (piece.length < ASKED_AT_ONCE) return asked;
+      }
+    },
     addProblemFile: (file) => thread.call<'problem.add-file'>({ type: 'problem.add-file', path: file, origin: null, publishedOptimum: null }),
     async exportProblem(id, format, file) {
       await thread.call<'problem.write'>({ type: 'problem.write', id, format, path: file });
@@ -285,6 +305,7 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     async idle() {
       await scheduler.idle();
       await Promise.all([...[...going.values()].map((run) => run.ended), desk?.then((opened) => opened.idle())]);
+      await thread.call<'run.settle'>({ type: 'run.settle' }).catch(report);
     },
     interruptRuns,
     close({ keepWorkingCopy }) {

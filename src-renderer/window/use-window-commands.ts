@@ -29,9 +29,8 @@ export function askToRemoveRuns(ids: readonly number[]): void {
 /** Asks those of the runs that are going to stop. */
 export function cancelRuns(ids: readonly number[]): void {
   const chosen = new Set(ids);
-  for (const run of queryClient.getQueryData(runsQuery.queryKey) ?? []) {
-    if (chosen.has(run.id) && isGoing(run)) attempt(() => request({ type: 'run.cancel', id: run.id }));
-  }
+  const going = (queryClient.getQueryData(runsQuery.queryKey) ?? []).filter((run) => chosen.has(run.id) && isGoing(run)).map((run) => run.id);
+  if (going.length > 0) attempt(() => request({ type: 'run.cancel', ids: going }));
 }
 
 function openProblemFiles(): void {

@@ -87,7 +87,7 @@ it('computes nothing for long while problems are opened, runs go, tables are exp
   await held('three hundred runs started at once');
   await page.waitForTimeout(2000);
   await held('and while they go');
-  await ask(page, { type: 'run.cancel', id: 303 }).catch(() => undefined);
+  await ask(page, { type: 'run.cancel', ids: [303] }).catch(() => undefined);
   await finishedRuns(page, 303);
 
   const csv = join(folder, 'large.csv');

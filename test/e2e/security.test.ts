@@ -95,7 +95,7 @@ describe('the page', () => {
   it('gets an error value, not a crash, for requests that are none', async () => {
     const codes = await program.page.evaluate(async () => {
       const bridge = Reflect.get(globalThis, 'leibniz') as { request(message: unknown): Promise<{ ok: boolean; error?: { code: string } }> };
-      const messages = [null, 42, 'session.state', {}, { type: 'no.such' }, { type: 'run.cancel', id: -1 }, { type: 'run.cancel', id: '1; DROP TABLE runs' }, { type: 'app.change-settings', change: { theme: 'pink' } }];
+      const messages = [null, 42, 'session.state', {}, { type: 'no.such' }, { type: 'run.cancel', ids: [-1] }, { type: 'run.cancel', ids: ['1; DROP TABLE runs'] }, { type: 'app.change-settings', change: { theme: 'pink' } }];
       return Promise.all(messages.map(async (message) => (await bridge.request(message)).error?.code));
     });
     expect(new Set(codes)).toEqual(new Set(['request-invalid']));

@@ -19,8 +19,8 @@ import type { Workspace, WorkspaceSource } from '../../engine/workspace-api.ts';
 import { writeFileAtomically } from '../../engine/write-file.ts';
 import { numberText, secondsText, tableText } from '../number-text.ts';
 import type { CommandReply } from '../output.ts';
+import { onInterrupt, wasInterrupted } from '../interrupts.ts';
 import { createProgressBar } from '../progress-bar.ts';
-import { onInterrupt } from '../run-job.ts';
 import { studyFolder } from '../state-folder.ts';
 import { checkPlace } from '../target-file.ts';
 import { gapText } from './session.ts';
@@ -35,6 +35,9 @@ export interface StudyRunOptions {
 }
 
 export async function studyRun(path: string, options: StudyRunOptions): Promise<CommandReply> {
+  // To the last moment: whenever Ctrl-C comes, what there is is saved and printed.
+  let cancel: () => void = () => undefined;
+  onInterrupt(() => cancel());
   const study = await readStudy(path);
   checkTargets(options);
   const dataFolder = studyFolder(options.session);
@@ -61,15 +64,19 @@ export async function studyRun(path: string, options: StudyRunOptions): Promise<
       manifest: applicationManifest(),
       onEvent,
     });
-    const started = await startStudy(workspace, study, path);
+    const open = workspace;
+    const started = await startStudy(open, study, path, wasInterrupted);
     wanted = new Set(started.runs.map((run) => run.runId));
-    const interrupted = await waitFor(workspace, started, options.session);
+    // It fails only where the session's thread is lost, which the save then tells.
+    cancel = () => void cancelStudy(open, started).catch(() => undefined);
+    if (wasInterrupted()) cancel();
+    await waitFor(open, options.session);
     bar.clear();
     await workspace.save(options.session);
     kept = true;
     const runs = await studyRuns(workspace, started);
     if (options.report !== undefined) await writeFileAtomically(options.report, await studyReport(workspace, study, runs));
-    return reply(study.title, runs, started.started, options, interrupted);
+    return reply(started, runs, options, wasInterrupted());
   } finally {
     bar.clear();
     // What could not be saved stays in the working copy.
@@ -113,13 +120,8 @@ function checkTargets(options: StudyRunOptions): void {
   }
 }
 
-/** Waits for the runs, saving now and then. @returns true if Ctrl-C ended them */
-async function waitFor(workspace: Workspace, started: StartedStudy, session: string): Promise<boolean> {
-  let interrupted = false;
-  const release = onInterrupt(() => {
-    interrupted = true;
-    void cancelStudy(workspace, started);
-  });
+/** Waits for the runs, saving now and then. */
+async function waitFor(workspace: Workspace, session: string): Promise<void> {
   let saving: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
     // A save that fails here fails at the end too, where it is told.
@@ -129,13 +131,11 @@ async function waitFor(workspace: Workspace, started: StartedStudy, session: str
     await workspace.idle();
   } finally {
     clearInterval(timer);
-    release();
     await saving;
   }
-  return interrupted;
 }
 
-function reply(title: string, runs: readonly StudyRun[], started: number, options: StudyRunOptions, interrupted: boolean): CommandReply {
+function reply({ study, started, wanted }: StartedStudy, runs: readonly StudyRun[], options: StudyRunOptions, interrupted: boolean): CommandReply {
   const failed = runs.filter(({ run }) => run.status === 'failed' || run.exactStatus === 'failed').length;
   const unfinished = runs.filter(({ run }) => run.status !== 'done' && run.status !== 'failed').length;
   const columns = [
@@ -160,7 +160,7 @@ function reply(title: string, runs: readonly StudyRun[], started: number, option
   ]);
   return {
     json: {
-      title,
+      title: study.title,
       session: options.session,
       report: options.report ?? null,
       started,
@@ -180,7 +180,13 @@ function reply(title: string, runs: readonly StudyRun[], started: number, option
     text:
       tableText(columns, rows) +
       `\n${runs.length} runs, ${started} of them made now; session ${options.session}${options.report === undefined ? '' : `, report ${options.report}`}\n` +
-      (interrupted ? 'Stopped: go on with --resume.\n' : ''),
-    exitCode: failed > 0 || unfinished > 0 ? 1 : 0,
+      (interrupted ? `Stopped${unmade(wanted, runs.length)}: go on with --resume.\n` : ''),
+    exitCode: interrupted || failed > 0 || unfinished > 0 ? 1 : 0,
   };
+}
+
+/** Runs that were not made before the study was stopped, in words. */
+function unmade(wanted: number | null, made: number): string {
+  if (wanted === null) return ' before any run was made';
+  return wanted === made ? '' : ` with ${wanted - made} of ${wanted} runs not made yet`;
 }

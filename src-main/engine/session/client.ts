@@ -17,7 +17,7 @@ export interface SessionThread {
   /** @param transfer memory of the command that is given away, not copied */
   call<T extends SessionCommandType>(command: SessionCommandOf<T>, transfer?: readonly ArrayBuffer[]): Promise<SessionAnswers[T]>;
   /** Sends a command that wants no answer; the memory of its arrays is given away, not copied. */
-  tell(command: SessionCommandOf<'run.event'>): void;
+  tell(command: SessionCommandOf<'run.event' | 'run.started'>): void;
   /** Ends the thread, keeping or removing its working copy. Calling it again waits for the same end. */
   close(keepWorkingCopy: boolean): Promise<void>;
 }
@@ -82,7 +82,7 @@ export function startSessionThread(): SessionThread {
     },
     call,
     tell(command) {
-      if (lost === null && closing === null) worker.postMessage({ id: null, command } satisfies SessionMessage, buffersOfEvent(command.event));
+      if (lost === null && closing === null) worker.postMessage({ id: null, command } satisfies SessionMessage, command.type === 'run.event' ? buffersOfEvent(command.event) : []);
     },
     close(keepWorkingCopy) {
       if (closing === null) {

@@ -1,7 +1,8 @@
 /**
  * What the engine may ask of the session thread, and what the thread says unasked: one discriminated
  * union each. Commands are parsed on arrival in the thread; answers are made from rows parsed as they
- * were read and are not parsed twice. `run.event` has no answer: it comes many times a second.
+ * were read and are not parsed twice. `run.event` has no answer: it comes many times a second; nor, most
+ * often, has `run.started`.
  */
 import type { RecoveryEntry } from '../../../src-contract/ipc.ts';
 import type { LeibnizErrorValue } from '../../../src-contract/error.ts';
@@ -9,7 +10,7 @@ import { TableManifestPlace } from '../../../src-contract/settings.ts';
 import { SettledClaim } from '../../../src-contract/claim.ts';
 import { JobEvent, JobOutcome, SeriesColumn } from '../../../src-contract/job-event.ts';
 import { JobSpec } from '../../../src-contract/job-spec.ts';
-import { Manifest, ProblemId, RunId, RunStatus, SeriesSmoothing } from '../../../src-contract/session.ts';
+import { Manifest, ProblemId, RunId, SeriesSmoothing } from '../../../src-contract/session.ts';
 import type { ProblemFacts, ProblemSummary, ProblemVariables, RunDetail, RunSummary, SeriesView, SessionState, SolutionView } from '../../../src-contract/session.ts';
 import type { SpecComplaint } from '../../../src-contract/ipc.ts';
 import type { DescentCheckpoint } from '../../../src-science/descent/descent-spec.ts';
@@ -22,6 +23,13 @@ const Source = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('template'), path: z.string().min(1), name: z.string().min(1) }),
   z.object({ kind: z.literal('recover'), id: z.string() }),
 ]);
+
+/** Runs that one command may make. */
+const MOST_RUNS_AT_ONCE = 1000;
+
+/** A run to be made. `replaces`: a run that goes in the same moment. */
+const NewRun = z.object({ problemId: ProblemId, spec: JobSpec, label: z.string().max(200), replaces: RunId.nullable() });
+export type NewRun = z.infer<typeof NewRun>;
 
 export const SessionCommand = z.discriminatedUnion('type', [
   /** The first command of a thread that is to hold a session. */
@@ -50,17 +58,27 @@ export const SessionCommand = z.discriminatedUnion('type', [
 
   z.object({ type: z.literal('run.check'), problemId: ProblemId, spec: JobSpec }),
   z.object({ type: z.literal('run.defaults'), problemId: ProblemId }),
-  /** One queued run a spec. @throws `spec-invalid` with the first complaint */
-  z.object({ type: z.literal('run.create'), problemId: ProblemId, specs: z.array(JobSpec).min(1).max(1000), manifest: Manifest }),
-  z.object({ type: z.literal('run.status'), id: RunId, status: RunStatus }),
+  /**
+   * Queued runs, made with their labels in one transaction: all or none. The program's hash in their manifests
+   * is that of their problem. @throws `spec-invalid` with the first complaint
+   */
+  z.object({ type: z.literal('run.create'), runs: z.array(NewRun).min(1).max(MOST_RUNS_AT_ONCE), manifest: Manifest }),
+  /** A worker has taken the run up. */
+  z.object({ type: z.literal('run.started'), id: RunId }),
+  /** Its user asked these to stop. Those that have ended meanwhile keep their ends. */
+  z.object({ type: z.literal('run.cancel'), ids: z.array(RunId).min(1) }),
   z.object({ type: z.literal('run.event'), id: RunId, event: JobEvent }),
   /** `interrupted`: the program ended the run, not its user; a partial result is kept only as a checkpoint. */
   z.object({ type: z.literal('run.finish'), id: RunId, outcome: JobOutcome, interrupted: z.boolean() }),
-  /** Makes a run queued again, from its last checkpoint if it has one. */
-  z.object({ type: z.literal('run.reopen'), id: RunId }),
+  /** Makes runs queued again, each from its last checkpoint if it has one; all or none. */
+  z.object({ type: z.literal('run.reopen'), ids: z.array(RunId).min(1).max(MOST_RUNS_AT_ONCE) }),
+  /** Writes and tells what runs have said up to now. */
+  z.object({ type: z.literal('run.settle') }),
   z.object({ type: z.literal('run.remove'), ids: z.array(RunId).min(1) }),
   z.object({ type: z.literal('run.update'), id: RunId, change: z.object({ pinned: z.boolean(), label: z.string(), note: z.string() }).partial() }),
   z.object({ type: z.literal('run.list'), after: RunId.optional(), limit: z.number().int().min(1).optional() }),
+  /** What runs were asked, for whoever wants to find his own again: at most `limit` of those after the run `after`. */
+  z.object({ type: z.literal('run.asked'), after: z.number().int().nonnegative(), limit: z.number().int().min(1) }),
   z.object({ type: z.literal('run.detail'), id: RunId }),
   z.object({ type: z.literal('run.series'), id: RunId, columns: z.array(SeriesColumn).min(1), maxPoints: z.number().int().min(2), from: z.number().nullable(), to: z.number().nullable(), smoothing: SeriesSmoothing.optional() }),
   z.object({ type: z.literal('run.snapshot'), id: RunId, iteration: z.number().int().nonnegative() }),
@@ -79,6 +97,13 @@ interface ReopenedRun {
   readonly summary: RunSummary;
   readonly spec: JobSpec;
   readonly checkpoint: DescentCheckpoint | null;
+}
+
+/** A run with what it was asked. */
+export interface AskedRun {
+  readonly summary: RunSummary;
+  readonly spec: JobSpec;
+  readonly hasCheckpoint: boolean;
 }
 
 export interface SessionAnswers {
@@ -102,13 +127,16 @@ export interface SessionAnswers {
   readonly 'run.check': SpecComplaint[];
   readonly 'run.defaults': { specs: JobSpec[]; presets: { name: string; label: string; help: string; spec: JobSpec }[] };
   readonly 'run.create': RunSummary[];
-  readonly 'run.status': null;
+  readonly 'run.started': null;
+  readonly 'run.cancel': null;
   readonly 'run.event': null;
   readonly 'run.finish': null;
-  readonly 'run.reopen': ReopenedRun;
+  readonly 'run.reopen': ReopenedRun[];
+  readonly 'run.settle': null;
   readonly 'run.remove': null;
   readonly 'run.update': RunSummary;
   readonly 'run.list': RunSummary[];
+  readonly 'run.asked': AskedRun[];
   readonly 'run.detail': RunDetail;
   readonly 'run.series': SeriesView;
   readonly 'run.snapshot': { readonly iteration: number; readonly xHat: Float64Array<ArrayBuffer> };

@@ -8,20 +8,25 @@ import type { JobSpec } from '../../../src-contract/job-spec.ts';
 import type { Manifest } from '../../../src-contract/session.ts';
 import type { DescentCheckpoint } from '../../../src-science/descent/descent-spec.ts';
 import { EngineError, toErrorValue } from '../error-value.ts';
+import type { NewRun } from './protocol.ts';
 import { codeOf } from './refusals.ts';
 import { columnsOfChunk, columnsOfProgress } from './run-row.ts';
 import type { RunRow } from './run-row.ts';
+import { isGoing, runVerdict } from './run-state.ts';
+import type { RunState } from './run-state.ts';
 import type { RunEnding, RunStore } from './run-store.ts';
 import type { SeriesStore } from './series-store.ts';
 import type { WriteQueue } from './write-queue.ts';
 
 export interface RunJournal {
-  /** Makes one queued run a spec, all or none. @returns their ids */
-  create(problemId: number, specs: readonly JobSpec[], manifest: Manifest): number[];
-  status(id: number, status: RunRow['status']): void;
+  /** Makes queued runs, all or none. @returns their ids */
+  create(wanted: readonly (NewRun & { readonly manifest: Manifest })[]): number[];
+  started(id: number): void;
+  cancel(id: number): void;
   event(id: number, event: JobEvent): void;
   finish(id: number, outcome: JobOutcome, interrupted: boolean): void;
-  reopen(id: number): { readonly spec: JobSpec; readonly checkpoint: DescentCheckpoint | null };
+  /** Makes runs queued again, all or none. */
+  reopen(ids: readonly number[]): { readonly id: number; readonly spec: JobSpec; readonly checkpoint: DescentCheckpoint | null }[];
   remove(ids: readonly number[]): void;
   /** Runs that were going when the program last had this session are not going now. */
   markInterrupted(): void;
@@ -31,27 +36,55 @@ interface Surroundings {
   readonly runs: RunStore;
   readonly series: SeriesStore;
   readonly queue: WriteQueue;
+  /** Does work in one transaction. */
+  readonly together: (work: () => void) => void;
   readonly touch: () => void;
   readonly changed: (id: number) => void;
 }
 
 /** A solver's incumbent was never rechecked, and its vector is gone with its process. */
-const UNFINISHED = { status: 'interrupted', objective: null, feasible: null, violation: null, bound: null } as const;
+const UNPROVEN = { objective: null, feasible: null, violation: null, bound: null } as const;
 
-export function createRunJournal({ runs, series, queue, touch, changed }: Surroundings): RunJournal {
+export function createRunJournal({ runs, series, queue, together, touch, changed }: Surroundings): RunJournal {
+  /** Ends that are known and not written yet; the row of such a run still says what it was. */
+  const ends = new Map<number, RunState>();
+  const stateOf = (id: number): RunState => ends.get(id) ?? runs.row(id).status;
   const later = (id: number, change: Partial<RunRow>): void => {
     queue.add(id, runs.changeLater(id, change));
     changed(id);
   };
 
+  /** Nothing that is waiting to be written for these is wanted any more. */
+  const forget = (ids: readonly number[]): void => {
+    queue.forget(new Set(ids));
+    for (const id of ids) {
+      series.finished(id);
+      ends.delete(id);
+    }
+  };
+
   return {
-    create(problemId, specs, manifest) {
-      return runs.create(problemId, specs, manifest, Date.now()).map((row) => row.id);
+    create(wanted) {
+      const gone = wanted.flatMap(({ replaces }) => replaces ?? []);
+      for (const id of gone) if (isGoing(stateOf(id))) throw new EngineError('run-going', `Run ${id} is still ${stateOf(id)}.`, 'Cancel it first.');
+      forget(gone);
+      return runs.create(wanted, Date.now()).map((row) => row.id);
     },
 
-    status(id, status) {
+    started(id) {
+      // A run may have been removed while word of it was under way.
+      if (!runs.rows.has(id)) return;
+      const verdict = runVerdict(stateOf(id), { type: 'started' });
+      if (verdict.kind === 'stays' && verdict.why === 'over') return;
       touch();
-      later(id, { status, ...(status === 'running' ? { startedAt: Date.now() } : {}) });
+      later(id, { ...(verdict.kind === 'moves' ? { status: verdict.to } : {}), startedAt: Date.now() });
+    },
+
+    cancel(id) {
+      const verdict = runVerdict(stateOf(id), { type: 'cancel' });
+      if (verdict.kind !== 'moves') return;
+      touch();
+      later(id, { status: verdict.to });
     },
 
     event(id, event) {
@@ -77,59 +110,72 @@ export function createRunJournal({ runs, series, queue, touch, changed }: Surrou
 
     finish(id, outcome, interrupted) {
       if (!runs.rows.has(id)) return;
+      const verdict = runVerdict(stateOf(id), { type: 'ended', as: outcome.status, byProgram: interrupted });
+      if (verdict.kind !== 'moves') return;
       touch();
       const at = Date.now();
+      ends.set(id, verdict.to);
       queue.add(id, () => {
         series.finished(id);
         try {
-          runs.finish(id, endingOf(outcome, interrupted, at));
+          runs.finish(id, endingOf(outcome, verdict.to, at));
         } catch (error) {
           // A result that cannot be stored must not leave a run that seems to go on for ever.
           if (codeOf(error).startsWith('SQLITE_')) throw error;
           runs.finish(id, { status: 'failed', error: toErrorValue(error), finishedAt: at });
         }
+        ends.delete(id);
         changed(id);
       });
     },
 
-    reopen(id) {
-      const { status, kind } = runs.row(id);
-      const checkpoint = kind === 'descent' ? runs.checkpoint(id) : null;
-      const canGoOn = status === 'interrupted' || status === 'failed' || (status === 'cancelled' && (checkpoint !== null || runs.row(id).startedAt === null));
-      if (!canGoOn) {
-        throw new EngineError('run-not-resumable', `Run ${id} is ${status} and cannot be resumed.`, 'Start a new run with the same settings instead.');
-      }
-      const spec = runs.spec(id);
-      if (checkpoint === null) {
-        series.clear(id);
-        runs.dropSnapshotsFrom(id, 0);
-      } else {
-        // Points from the checkpoint on are computed again, to the same bits.
-        series.truncate(id, checkpoint.iteration);
-        runs.dropSnapshotsFrom(id, checkpoint.iteration);
-      }
-      runs.reopen(id);
-      changed(id);
-      return { spec, checkpoint };
+    reopen(ids) {
+      const wanted = ids.map((id) => {
+        const { kind, startedAt } = runs.row(id);
+        const checkpoint = kind === 'descent' ? runs.checkpoint(id) : null;
+        const verdict = runVerdict(stateOf(id), { type: 'reopen', whole: checkpoint !== null || startedAt === null });
+        if (verdict.kind !== 'moves') {
+          throw new EngineError('run-not-resumable', `Run ${id} is ${stateOf(id)} and cannot be resumed.`, 'Start a new run with the same settings instead.');
+        }
+        return { id, spec: runs.spec(id), checkpoint };
+      });
+      together(() => {
+        for (const { id, checkpoint } of wanted) {
+          if (checkpoint === null) {
+            series.clear(id);
+            runs.dropSnapshotsFrom(id, 0);
+          } else {
+            // Points from the checkpoint on are computed again, to the same bits.
+            series.truncate(id, checkpoint.iteration);
+            runs.dropSnapshotsFrom(id, checkpoint.iteration);
+          }
+          runs.reopen(id);
+        }
+      });
+      for (const id of ids) changed(id);
+      return wanted;
     },
 
     remove(ids) {
-      queue.forget(new Set(ids));
-      for (const id of ids) series.finished(id);
+      forget(ids);
       runs.remove(ids);
     },
 
     markInterrupted() {
-      for (const { id, status } of runs.rows.values()) {
-        if (status === 'queued' || status === 'running' || status === 'cancelling') runs.change(id, UNFINISHED);
-      }
+      together(() => {
+        for (const { id, status } of runs.rows.values()) {
+          const verdict = runVerdict(status, { type: 'found' });
+          if (verdict.kind === 'moves') runs.change(id, { ...UNPROVEN, status: verdict.to });
+        }
+      });
     },
   };
 }
 
-function endingOf(outcome: JobOutcome, interrupted: boolean, finishedAt: number): RunEnding {
-  if (outcome.status === 'failed') return { status: 'failed', error: outcome.error, finishedAt };
-  if (!interrupted) return { status: outcome.status, result: outcome.result, finishedAt };
+/** @param state what the run came to */
+function endingOf(outcome: JobOutcome, state: RunState, finishedAt: number): RunEnding {
+  if (outcome.status === 'failed') return { status: state, error: outcome.error, finishedAt };
+  if (state !== 'interrupted') return { status: state, result: outcome.result, finishedAt };
   const checkpoint = outcome.result?.kind === 'descent' ? { checkpoint: outcome.result.checkpoint } : {};
-  return { status: 'interrupted', finishedAt, ...checkpoint, columns: UNFINISHED };
+  return { status: state, finishedAt, ...checkpoint, columns: UNPROVEN };
 }

@@ -17,6 +17,7 @@ import type { Checksums } from './checksums.ts';
 import { decodeResult, encodeResult } from './result-codec.ts';
 import { columnsBeforeResult, columnsOfResult, columnsOfSpec, RunRow, RUN_COLUMNS, solverLine, sqlName } from './run-row.ts';
 import type { RunColumn } from './run-row.ts';
+import type { NewRun } from './protocol.ts';
 
 const Bytes = z.instanceof(Uint8Array);
 const StoredCheckpoint = z.object({ version: z.literal(1), iteration: z.number(), seconds: z.number(), samples: z.number(), mu: z.number(), vectors: z.number().int().positive(), data: Bytes });
@@ -44,8 +45,8 @@ export interface RunStore {
   readonly rows: ReadonlyMap<number, RunRow>;
   /** @throws EngineError `run-missing` */
   row(id: number): RunRow;
-  /** Makes one queued run a spec, all or none. */
-  create(problemId: number, specs: readonly JobSpec[], manifest: Manifest, createdAt: number): RunRow[];
+  /** Makes queued runs and removes those they replace, all or none. */
+  create(wanted: readonly (NewRun & { readonly manifest: Manifest })[], createdAt: number): RunRow[];
   /** Changes columns; those that are as they were cost nothing. */
   change(id: number, change: Partial<RunRow>): RunRow;
   /** Changes columns in memory now; returns the write that makes it lasting. */
@@ -175,11 +176,12 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
   return {
     rows,
     row,
-    create(problemId, specs, manifest, createdAt) {
+    create(wanted, createdAt) {
       const created: RunRow[] = [];
       transaction(() => {
-        for (const runSpec of specs) {
-          const fresh: Omit<RunRow, 'id'> = { ...columnsOfSpec(runSpec), problemId, status: 'queued', label: '', note: '', pinned: 0, createdAt, startedAt: null, finishedAt: null };
+        for (const { problemId, spec: runSpec, label, replaces, manifest } of wanted) {
+          if (replaces !== null) removeRun.run(replaces);
+          const fresh: Omit<RunRow, 'id'> = { ...columnsOfSpec(runSpec), problemId, status: 'queued', label, note: '', pinned: 0, createdAt, startedAt: null, finishedAt: null };
           const { lastInsertRowid } = insert.run({ ...fresh, spec: JSON.stringify(runSpec), manifest: JSON.stringify(manifest) });
           const id = Number(lastInsertRowid);
           checksums.seal('run', id);
@@ -188,6 +190,7 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
         }
         checksums.count('run');
       });
+      for (const { replaces } of wanted) if (replaces !== null) rows.delete(replaces);
       for (const run of created) rows.set(run.id, run);
       return created;
     },

@@ -20,6 +20,7 @@ import type { SessionAnswers, SessionCommandOf, SessionCommandType, SessionEvent
 import { changedOnDisk, codeOf, writeFailure } from './refusals.ts';
 import { runDefaults } from './run-defaults.ts';
 import { createRunJournal } from './run-journal.ts';
+import { isGoing } from './run-state.ts';
 import { createRunStore } from './run-store.ts';
 import { saveTo } from './save.ts';
 import { createSeriesStore } from './series-store.ts';
@@ -34,6 +35,8 @@ import { createWriteQueue } from './write-queue.ts';
 const TELL_MILLISECONDS = 200;
 /** A reference that moves changes the gap of every run of its problem; beyond this many, the list is asked anew. */
 const TELL_GAPS_OF = 500;
+
+const FROM_RUNS: ReadonlySet<SessionCommandType> = new Set(['run.event', 'run.started', 'run.cancel', 'run.finish']);
 
 /** Commands an open session answers. */
 type OpenSessionCommandType = Exclude<SessionCommandType, 'open' | 'close' | 'recovery.list' | 'recovery.discard' | 'report'>;
@@ -106,7 +109,7 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
     standings.runChanged(id);
     changedRuns.add(id);
   };
-  const journal = createRunJournal({ runs, series, queue, touch, changed: runChanged });
+  const journal = createRunJournal({ runs, series, queue, together: database.transaction((work: () => void) => work()), touch, changed: runChanged });
   journal.markInterrupted();
 
   const problemSummary = (id: number): SessionAnswers['problem.add-file'] => standings.problemSummary(problems.row(id));
@@ -163,16 +166,27 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
 
     'run.check': ({ problemId, spec }) => specComplaints(spec, problems.decoded(problemId)),
     'run.defaults': ({ problemId }) => runDefaults(problems.decoded(problemId)),
-    'run.create'({ problemId, specs, manifest }) {
-      const decoded = problems.decoded(problemId);
-      for (const spec of specs) requireValid(spec, decoded);
+    'run.create'({ runs: wanted, manifest }) {
+      for (const { problemId, spec } of wanted) requireValid(spec, problems.decoded(problemId));
       touch();
-      const created = journal.create(problemId, specs, { ...manifest, programHash: problems.row(problemId).hash });
-      for (const id of created) runChanged(id);
+      const affected = new Set(wanted.map(({ problemId }) => problemId));
+      for (const { replaces } of wanted) if (replaces !== null) affected.add(runs.row(replaces).problemId);
+      const created = journal.create(wanted.map((run) => ({ ...run, manifest: { ...manifest, programHash: problems.row(run.problemId).hash } })));
+      for (const problemId of affected) standings.problemChanged(problemId);
+      for (const id of created) changedRuns.add(id);
+      const removed = wanted.flatMap(({ replaces }) => replaces ?? []);
+      if (removed.length > 0) tell({ type: 'runs-removed', ids: removed });
       return created.map(summary);
     },
-    'run.status'({ id, status }) {
-      journal.status(id, status);
+    'run.started'({ id }) {
+      journal.started(id);
+      tellSoon();
+      return null;
+    },
+    'run.cancel'({ ids }) {
+      for (const id of ids) runs.row(id);
+      for (const id of ids) journal.cancel(id);
+      tellSoon();
       return null;
     },
     'run.event'({ id, event }) {
@@ -182,15 +196,15 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
     },
     'run.finish'({ id, outcome, interrupted }) {
       journal.finish(id, outcome, interrupted);
-      // Whoever waits for the run's end finds it in the session.
-      queue.flush();
       return null;
     },
-    'run.reopen'({ id }) {
+    'run.reopen'({ ids }) {
       touch();
-      const { spec, checkpoint } = journal.reopen(id);
-      return { summary: summary(id), spec, checkpoint };
+      const reopened = journal.reopen(ids);
+      return reopened.map(({ id, spec, checkpoint }) => ({ summary: summary(id), spec, checkpoint }));
     },
+    // As before every answer, what was waiting has been written.
+    'run.settle': () => null,
     'run.remove'({ ids }) {
       requireIdle(ids.map((id) => runs.row(id)), 'Cancel them first.');
       touch();
@@ -217,6 +231,15 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
         listed.push(standings.summary(row));
       }
       return listed;
+    },
+    'run.asked'({ after, limit }) {
+      const asked: SessionAnswers['run.asked'] = [];
+      for (const row of runs.rows.values()) {
+        if (row.id <= after) continue;
+        if (asked.length >= limit) break;
+        asked.push({ summary: standings.summary(row), spec: runs.spec(row.id), hasCheckpoint: runs.hasCheckpoint(row.id) });
+      }
+      return asked;
     },
     'run.detail'({ id }) {
       const texts = runs.texts(id);
@@ -253,7 +276,8 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
     async answer(command) {
       // The record is complete by its type; that a command goes to its own handler is what TypeScript cannot follow.
       const handler = handlers[command.type] as (command: SessionCommandOf<OpenSessionCommandType>) => unknown;
-      if (command.type === 'run.event') return handler(command);
+      // What comes from runs, many times a second, is written and told in batches; whoever asks for a run finds its end all the same.
+      if (FROM_RUNS.has(command.type)) return handler(command);
       try {
         // What is read must hold what was recorded before it was asked for.
         queue.flush();
@@ -289,7 +313,7 @@ function hasChanged(path: string, known: FileStamp): boolean {
 }
 
 function requireIdle(rows: readonly { readonly id: number; readonly status: RunSummary['status'] }[], hint: string): void {
-  const going = rows.find((row) => row.status === 'queued' || row.status === 'running' || row.status === 'cancelling');
+  const going = rows.find((row) => isGoing(row.status));
   if (going !== undefined) throw new EngineError('run-going', `Run ${going.id} is still ${going.status}.`, hint);
 }
 

@@ -7,7 +7,7 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { examplesFolder } from '../../../src-main/engine/entry-points.ts';
 import { readStudy } from '../../../src-main/engine/study.ts';
-import { interruptedLeibniz, startLeibniz } from './leibniz-process.ts';
+import { startLeibniz } from './leibniz-process.ts';
 import type { Ended } from './leibniz-process.ts';
 
 let folder = '';
@@ -128,7 +128,12 @@ describe('leibniz study run', () => {
   it.skipIf(process.platform === 'win32')('stops at Ctrl-C, keeps what there is in the session and says how to go on', async () => {
     const endless = { name: 'endless', descent: { scheme: 'surrogate-interchange', evaluation: 'sampled', samples: 64, iterations: 100_000_000, checkpointEvery: 1000, snapshotEvery: 0, recordEvery: 10_000 } };
     const study = await writeStudy('endless.study.json', { problems: [{ file: 'cover.lp' }], methods: [endless], seeds: [5, 6] });
-    const { code, stdout } = await interruptedLeibniz(['study', 'run', study, '--session', at('stopped.leibniz'), '--workers', '1', '--report', at('stopped.html')], ENVIRONMENT);
+    const stopped = start('study', 'run', study, '--session', at('stopped.leibniz'), '--workers', '1', '--report', at('stopped.html'));
+    await untilCounted("SELECT count(*) FROM run WHERE status = 'running'", 1);
+    // One press of Ctrl-C may arrive twice: from the terminal and from a launcher.
+    stopped.process.kill('SIGINT');
+    setTimeout(() => stopped.process.kill('SIGINT'), 20);
+    const { code, stdout } = await stopped.ended;
     expect(code).toBe(1);
     expect(stdout).toMatch(/Stopped: go on with --resume/);
     const info = await run('session', 'info', at('stopped.leibniz'), '--json');

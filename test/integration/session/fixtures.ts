@@ -128,14 +128,14 @@ export async function filledSession(dataFolder: string, points = 1000): Promise<
   const session = openHere({ kind: 'new' }, dataFolder);
   const problem = await session.ask<'problem.add-file'>({ type: 'problem.add-file', path: P0033, origin: null, publishedOptimum: 3089 });
   const d = problem.variables;
-  const [descent] = await session.ask<'run.create'>({ type: 'run.create', problemId: problem.id, specs: [DESCENT], manifest: MANIFEST });
-  const [exact] = await session.ask<'run.create'>({ type: 'run.create', problemId: problem.id, specs: [EXACT], manifest: MANIFEST });
+  const [descent] = await session.ask<'run.create'>({ type: 'run.create', runs: [{ problemId: problem.id, spec: DESCENT, label: '', replaces: null }], manifest: MANIFEST });
+  const [exact] = await session.ask<'run.create'>({ type: 'run.create', runs: [{ problemId: problem.id, spec: EXACT, label: '', replaces: null }], manifest: MANIFEST });
   const estimateSpec: JobSpec = { version: 1, kind: 'estimate', estimate: { quantity: 'gradient', scheme: 'concrete', evaluation: 'sampled', xHat: new Array<number>(d).fill(0.5), mu: 2, samples: 64, seed: 9 } };
-  const [estimate] = await session.ask<'run.create'>({ type: 'run.create', problemId: problem.id, specs: [estimateSpec], manifest: MANIFEST });
-  const [failed] = await session.ask<'run.create'>({ type: 'run.create', problemId: problem.id, specs: [EXACT], manifest: MANIFEST });
+  const [estimate] = await session.ask<'run.create'>({ type: 'run.create', runs: [{ problemId: problem.id, spec: estimateSpec, label: '', replaces: null }], manifest: MANIFEST });
+  const [failed] = await session.ask<'run.create'>({ type: 'run.create', runs: [{ problemId: problem.id, spec: EXACT, label: '', replaces: null }], manifest: MANIFEST });
   if (descent === undefined || exact === undefined || estimate === undefined || failed === undefined) throw new Error('a run was not made');
 
-  await session.ask<'run.status'>({ type: 'run.status', id: descent.id, status: 'running' });
+  await session.ask<'run.started'>({ type: 'run.started', id: descent.id });
   for (let from = 0; from < points; from += 100) {
     await session.ask<'run.event'>({ type: 'run.event', id: descent.id, event: descentPoints(from, Math.min(points, from + 100)) });
   }

@@ -19,7 +19,7 @@ beforeAll(async () => {
   await thread.call<'open'>({ type: 'open', source: { kind: 'new' }, dataFolder: join(folder, 'data'), application: 'test' });
   const problem = await thread.call<'problem.add-file'>({ type: 'problem.add-file', path: P0033, origin: null, publishedOptimum: null });
   const manifest = { application: 'test', runtime: 'Node', solver: null, numerics: 1, programHash: '', createdAt: '' };
-  ids = (await thread.call<'run.create'>({ type: 'run.create', problemId: problem.id, specs: Array.from({ length: 23 }, () => DESCENT), manifest })).map((run) => run.id);
+  ids = (await thread.call<'run.create'>({ type: 'run.create', runs: Array.from({ length: 23 }, () => ({ problemId: problem.id, spec: DESCENT, label: '', replaces: null })), manifest })).map((run) => run.id);
 });
 afterAll(() => thread.close(false));
 

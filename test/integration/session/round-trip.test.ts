@@ -164,7 +164,7 @@ describe('recording', () => {
   it('joins chunks of any sizes into the same series, whole or in part', async () => {
     const folder = temporaryFolder();
     const session = await filledSession(join(folder, 'data'));
-    const [run] = await session.ask<'run.create'>({ type: 'run.create', problemId: 1, specs: [(await session.ask<'run.detail'>({ type: 'run.detail', id: 1 })).spec], manifest: (await session.ask<'run.detail'>({ type: 'run.detail', id: 1 })).manifest });
+    const [run] = await session.ask<'run.create'>({ type: 'run.create', runs: [{ problemId: 1, spec: (await session.ask<'run.detail'>({ type: 'run.detail', id: 1 })).spec, label: '', replaces: null }], manifest: (await session.ask<'run.detail'>({ type: 'run.detail', id: 1 })).manifest });
     const id = run?.id ?? 0;
     let at = 0;
     for (let k = 0; at < 60_000; k++) {
@@ -211,7 +211,7 @@ describe('recording', () => {
     const session = await filledSession(join(folder, 'data'));
     const detail = await session.ask<'run.detail'>({ type: 'run.detail', id: 4 });
     await session.ask<'run.remove'>({ type: 'run.remove', ids: [4] });
-    const [run] = await session.ask<'run.create'>({ type: 'run.create', problemId: 1, specs: [detail.spec], manifest: detail.manifest });
+    const [run] = await session.ask<'run.create'>({ type: 'run.create', runs: [{ problemId: 1, spec: detail.spec, label: '', replaces: null }], manifest: detail.manifest });
     expect(run?.id).toBe(5);
     await session.close();
   });

@@ -116,7 +116,8 @@ describe('a workspace', () => {
     const [run] = await ask({ type: 'run.start', problemId: problem.id, spec: DESCENT, seeds: 1 });
     await workspace.idle();
     const statuses = events.flatMap((event) => (event.type === 'runs.changed' ? event.runs.filter((each) => each.id === run?.id).map((each) => each.status) : []));
-    expect([...new Set(statuses)]).toEqual(['queued', 'running', 'done']);
+    // Told in batches: a run that takes less than a batch may never be said to run.
+    expect(['queued done', 'queued running done']).toContain([...new Set(statuses)].join(' '));
     const kinds = new Set(events.flatMap((event) => (event.type === 'run.event' ? [event.event.type] : [])));
     expect([...kinds].sort()).toEqual(['checkpoint', 'progress', 'series', 'snapshot']);
     const points = events.reduce((sum, event) => sum + (event.type === 'run.event' && event.event.type === 'series' ? event.event.chunk.length : 0), 0);
@@ -207,7 +208,7 @@ describe('cancelling and resuming', () => {
     const spec: JobSpec = { ...DESCENT, descent: { ...DESCENT.descent, evaluation: 'sampled', iterations: 60_000, recordEvery: 7, snapshotEvery: 10_000, checkpointEvery: 100 } };
     await ask({ type: 'run.start', problemId, spec, seeds: 1 });
     await until(() => events.some((event) => event.type === 'run.event' && event.event.type === 'checkpoint'));
-    await ask({ type: 'run.cancel', id: 1 });
+    await ask({ type: 'run.cancel', ids: [1] });
     await workspace.idle();
     const cancelled = await ask({ type: 'run.detail', id: 1 });
     expect(cancelled.summary.status).toBe('cancelled');
@@ -236,7 +237,7 @@ describe('cancelling and resuming', () => {
     await ask({ type: 'pool.pause', paused: true });
     await ask({ type: 'run.start', problemId, spec: DESCENT, seeds: 3 });
     expect(await ask({ type: 'pool.state' })).toMatchObject({ queued: 3, running: 0, paused: true });
-    await ask({ type: 'run.cancel', id: 2 });
+    await ask({ type: 'run.cancel', ids: [2] });
     await until(async () => (await ask({ type: 'run.detail', id: 2 })).summary.status === 'cancelled');
     await ask({ type: 'pool.pause', paused: false });
     await workspace.idle();
@@ -244,7 +245,10 @@ describe('cancelling and resuming', () => {
     await ask({ type: 'run.resume', id: 2 });
     await workspace.idle();
     expect((await ask({ type: 'run.list' })).map((run) => run.status)).toEqual(['done', 'done', 'done']);
-    await expect(ask({ type: 'run.cancel', id: 2 })).rejects.toMatchObject({ code: 'run-not-going' });
+    // It has ended: there is nothing to stop, and that is no error. One that is not there is.
+    expect(await ask({ type: 'run.cancel', ids: [2] })).toBeNull();
+    expect((await ask({ type: 'run.detail', id: 2 })).summary.status).toBe('done');
+    await expect(ask({ type: 'run.cancel', ids: [9] })).rejects.toMatchObject({ code: 'run-missing' });
   });
 
   it('stops what is going before it removes it, alone or with its problem', async () => {
@@ -270,7 +274,7 @@ describe('cancelling and resuming', () => {
     const other = await bench({ kind: 'file', path });
     expect(await other.ask({ type: 'run.detail', id: 1 })).toMatchObject({ summary: { status: 'interrupted' }, hasCheckpoint: true, result: null });
     expect((await ask({ type: 'run.detail', id: 1 })).summary.status).toBe('running');
-    await ask({ type: 'run.cancel', id: 1 });
+    await ask({ type: 'run.cancel', ids: [1] });
   });
 });
 

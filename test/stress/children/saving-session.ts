@@ -9,8 +9,7 @@ const spec: JobSpec = { version: 1, kind: 'decode', decode: { decoder: 'threshol
 await session.ask({ type: 'problem.generate', family: 'set-cover', parameters: { rows: 200, columns: 400, density: 0.05 }, seed: 1, name: 'cover' });
 const [run] = (await session.ask({
   type: 'run.create',
-  problemId: 1,
-  specs: [spec],
+  runs: [{ problemId: 1, spec: spec, label: '', replaces: null }],
   manifest: { application: 'Leibniz test', runtime: 'Node', solver: null, numerics: 1, programHash: '', createdAt: '2026-11-23T00:00:00.000Z' },
 })) as RunSummary[];
 process.stdout.write('ready\n');
