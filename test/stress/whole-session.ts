@@ -54,7 +54,7 @@ export async function writeWholeSession(path: string, dataFolder: string, points
       const { objective, violation, feasible } = solutionReport(program, x);
       return { source, x, objective, violation, feasible, seconds: 0.125 };
     };
-    const made = async (spec: JobSpec): Promise<number> => (await session.ask<'run.create'>({ type: 'run.create', problemId: problem.id, specs: [spec], manifest: MANIFEST }))[0]?.id ?? 0;
+    const made = async (spec: JobSpec): Promise<number> => (await session.ask<'run.create'>({ type: 'run.create', runs: [{ problemId: problem.id, spec, label: '', replaces: null }], manifest: MANIFEST }))[0]?.id ?? 0;
     const values = (of: (k: number) => number): Float64Array<ArrayBuffer> => new Float64Array(d).map((_, k) => of(k));
 
     const descent = await made(DESCENT);

@@ -179,8 +179,10 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
     create(wanted, createdAt) {
       const created: RunRow[] = [];
       transaction(() => {
-        for (const { problemId, spec: runSpec, label, replaces, manifest } of wanted) {
-          if (replaces !== null) removeRun.run(replaces);
+        const replaced = wanted.flatMap(({ replaces }) => replaces ?? []);
+        for (const id of replaced) removeRun.run(id);
+        if (replaced.length > 0) checksums.dropRuns(replaced);
+        for (const { problemId, spec: runSpec, label, manifest } of wanted) {
           const fresh: Omit<RunRow, 'id'> = { ...columnsOfSpec(runSpec), problemId, status: 'queued', label, note: '', pinned: 0, createdAt, startedAt: null, finishedAt: null };
           const { lastInsertRowid } = insert.run({ ...fresh, spec: JSON.stringify(runSpec), manifest: JSON.stringify(manifest) });
           const id = Number(lastInsertRowid);

@@ -132,9 +132,9 @@ describe('work on a session', () => {
     const session = openHere({ kind: 'file', path: good }, join(place, 'data'));
     const fresh = (await session.ask<'run.detail'>({ type: 'run.detail', id: 1 })).spec;
     const { programHash: _programHash, ...manifest } = (await session.ask<'run.detail'>({ type: 'run.detail', id: 1 })).manifest;
-    const [run, other] = await session.ask<'run.create'>({ type: 'run.create', problemId: 1, specs: [fresh, fresh], manifest: { ...manifest, programHash: '' } });
+    const [run, other] = await session.ask<'run.create'>({ type: 'run.create', runs: [fresh, fresh].map((spec) => ({ problemId: 1, spec, label: '', replaces: null })), manifest: { ...manifest, programHash: '' } });
     if (run === undefined || other === undefined) throw new Error('no run was made');
-    await session.ask<'run.status'>({ type: 'run.status', id: run.id, status: 'running' });
+    await session.ask<'run.started'>({ type: 'run.started', id: run.id });
     // Forty chunks are merged on the way; each is written by itself.
     for (let from = 0; from < 800; from += 20) {
       await session.ask<'run.event'>({ type: 'run.event', id: run.id, event: descentPoints(from, from + 20) });
@@ -147,8 +147,13 @@ describe('work on a session', () => {
     await session.ask<'save'>({ type: 'save', path, overwriteChanged: true });
     expect(complaintsOf(path)).toEqual([]);
     await session.ask<'run.finish'>({ type: 'run.finish', id: other.id, outcome: { status: 'cancelled', result: null }, interrupted: false });
-    await session.ask<'run.reopen'>({ type: 'run.reopen', id: run.id });
-    await session.ask<'run.remove'>({ type: 'run.remove', ids: [other.id, 1] });
+    await session.ask<'run.reopen'>({ type: 'run.reopen', ids: [run.id] });
+    const [instead] = await session.ask<'run.create'>({ type: 'run.create', runs: [{ problemId: 1, spec: fresh, label: 'instead', replaces: other.id }], manifest: { ...manifest, programHash: '' } });
+    expect((await session.ask<'run.list'>({ type: 'run.list' })).map(({ id }) => id)).not.toContain(other.id);
+    await session.ask<'save'>({ type: 'save', path, overwriteChanged: true });
+    expect(complaintsOf(path)).toEqual([]);
+    await session.ask<'run.finish'>({ type: 'run.finish', id: instead?.id ?? 0, outcome: { status: 'cancelled', result: null }, interrupted: false });
+    await session.ask<'run.remove'>({ type: 'run.remove', ids: [instead?.id ?? 0, 1] });
     await session.ask<'save'>({ type: 'save', path, overwriteChanged: true });
     expect(complaintsOf(path)).toEqual([]);
     await session.ask<'run.finish'>({ type: 'run.finish', id: run.id, outcome: { status: 'cancelled', result: null }, interrupted: true });
