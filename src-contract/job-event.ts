@@ -166,7 +166,11 @@ export const EstimateResultValue = z.object({
       samples: z.number(),
       mean: z.number(),
       standardError: z.number(),
-      exact: z.object({ value: z.number(), lower: z.number(), upper: z.number() }).nullable(),
+      /** Absent in results of earlier versions. */
+      interval: z.object({ level: z.number(), lower: z.number(), upper: z.number(), method: z.enum(['clopper-pearson', 'normal', 'few-events', 'all-agree']) }).optional(),
+      violatedSamples: z.number().nullable().optional(),
+      /** `value` is null where only a bracket is certified; earlier versions gave its middle. */
+      exact: z.object({ value: z.number().nullable(), lower: z.number(), upper: z.number() }).nullable(),
       z: z.number().nullable(),
       seconds: z.number(),
     }),

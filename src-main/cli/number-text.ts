@@ -14,12 +14,14 @@ export function numberText(value: number | null): string {
 
 /**
  * A value with its standard error in the last digits: `0.2904(2)` is 0.2904 ± 0.0002. The error has one
- * digit, two where the first is 1, so that it is never rounded by more than a quarter or so.
+ * digit, two where the first is 1, so that it is never rounded by more than a quarter or so. Where all
+ * samples were the same number their spread says nothing of the error: `5(?)`. Values that are exact are
+ * written by `numberText`.
  */
 export function estimateText(value: number, standardError: number): string {
   if (!Number.isFinite(value) || !Number.isFinite(standardError)) return `${numberText(value)} ± ${numberText(standardError)}`;
   // An error in the last place of a double is rounding, not spread.
-  if (standardError <= 2 * Number.EPSILON * Math.abs(value)) return `${numberText(value)}(0)`;
+  if (standardError <= 2 * Number.EPSILON * Math.abs(value)) return `${numberText(value)}(?)`;
   let [digits, exponent] = digitsOf(standardError, 1);
   if (digits === 1) [digits, exponent] = digitsOf(standardError, 2);
   // Errors of 1 and more are written whole: 1234(56).

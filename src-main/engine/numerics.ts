@@ -18,5 +18,6 @@
  * 7: conditional expectation sums what it has decided with the rows' own weights and keeps threshold's vector where
  *    that ends at a lower loss; restarts are chosen by decoded vectors; the adaptive μ follows the violation of all
  *    rows under the plain loss too; mean-field annealing adapts its damping.
+ *    A sampled probability's z is by the spread of the exact one.
  */
 export const NUMERICS = 7;

@@ -45,7 +45,7 @@ export const QUANTITY_INFO: Readonly<Record<Quantity, QuantityInfo>> = {
   feasibleShare: {
     label: 'Feasible share',
     axis: 'share of samples feasible',
-    help: 'Share of the step’s samples that satisfy every row; the band is its 95 % Wilson interval. Exact evaluation draws no samples',
+    help: 'Share of the step’s samples that satisfy every row; the band is its 95 % interval (Clopper–Pearson). Exact evaluation draws no samples',
     usualScale: 'linear',
   },
   mu: {

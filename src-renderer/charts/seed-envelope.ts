@@ -81,15 +81,3 @@ function evenGrid(from: number, to: number, points: number, logarithmic: boolean
   const share = (k: number): number => k / (points - 1);
   return Array.from({ length: points }, (_, k) => (k === points - 1 ? to : logarithmic ? from * (to / from) ** share(k) : from + (to - from) * share(k)));
 }
-
-/**
- * Wilson's 95 % interval of a share of k samples (E. B. Wilson, JASA 22, 1927): honest at 0 and 1,
- * where the usual one collapses.
- */
-export function wilsonInterval(share: number, samples: number): { readonly low: number; readonly high: number } {
-  const z = 1.959963984540054;
-  const z2 = (z * z) / samples;
-  const center = (share + z2 / 2) / (1 + z2);
-  const half = (z * Math.sqrt((share * (1 - share)) / samples + z2 / (4 * samples))) / (1 + z2);
-  return { low: Math.max(0, center - half), high: Math.min(1, center + half) };
-}

@@ -9,7 +9,8 @@ import { toAxis } from './axis-scale.ts';
 import type { ScaleKind } from './axis-scale.ts';
 import type { Quantity, XAxis } from './quantities.ts';
 import type { RunStyle } from './run-style.ts';
-import { seedEnvelope, wilsonInterval } from './seed-envelope.ts';
+import { eventsOf, shareInterval, type ShareInterval } from '../../src-science/estimation/share-interval.ts';
+import { seedEnvelope } from './seed-envelope.ts';
 import { smooth } from '../../src-science/series/smoothing.ts';
 import type { Smoothing } from '../../src-science/series/smoothing.ts';
 
@@ -164,14 +165,18 @@ function keptDescentCurves(points: RunPoints, quantity: Quantity, sense: Problem
   return curves;
 }
 
+/** Cost: one interval for each number of feasible samples that occurs. */
 function shareBand(values: Float64Array, samples: number, yScale: ScaleKind): { low: Float64Array; high: Float64Array } {
   const low = new Float64Array(values.length);
   const high = new Float64Array(values.length);
+  const known = new Map<number, ShareInterval>();
   for (let i = 0; i < values.length; i++) {
     const share = at(values, i);
-    const interval = Number.isNaN(share) ? { low: Number.NaN, high: Number.NaN } : wilsonInterval(share, samples);
-    low[i] = toAxis(yScale, interval.low);
-    high[i] = toAxis(yScale, interval.high);
+    const events = Number.isNaN(share) ? Number.NaN : eventsOf(share, samples);
+    const interval = known.get(events) ?? (Number.isNaN(share) ? { lower: Number.NaN, upper: Number.NaN } : shareInterval(events, samples));
+    known.set(events, interval);
+    low[i] = toAxis(yScale, interval.lower);
+    high[i] = toAxis(yScale, interval.upper);
   }
   return { low, high };
 }

@@ -57,9 +57,9 @@ export function countClaims(claims: readonly ClaimView[]): ClaimCounts {
   };
 }
 
-/** A measured number with its standard error where it has one. */
+/** A measured number with its standard error where it was sampled. */
 export function measuredText(row: Pick<EvidenceValue, 'measured' | 'standardError'>): string {
-  return row.standardError !== null && row.standardError > 0 ? formatEstimate(row.measured, row.standardError) : formatNumber(row.measured);
+  return row.standardError !== null ? formatEstimate(row.measured, row.standardError) : formatNumber(row.measured);
 }
 
 export const zText = (z: number | null): string => (z === null ? '' : formatNumber(z, { digits: 3, signed: true }));

@@ -10,13 +10,13 @@ import type { JSX } from 'react';
 import type { EstimateResultValue } from '../../src-contract/job-event.ts';
 import type { ExportTable } from '../../src-contract/ipc.ts';
 import type { RunSummary } from '../../src-contract/session.ts';
+import { summaryInterval } from '../../src-science/estimation/summary-interval.ts';
 import { detailQuery, useRuns } from '../api/queries.ts';
 import { ExportMenu } from '../charts/ExportMenu.tsx';
-import { wilsonInterval } from '../charts/seed-envelope.ts';
 import { useStableList } from '../charts/use-stable-list.ts';
 import { useSelectedRuns } from '../charts/TrajectoriesPanel.tsx';
 import { Empty } from '../common/Empty.tsx';
-import { formatCount, formatDuration, formatEstimate, formatNumber, fullPrecision } from '../format/index.ts';
+import { ALL_AGREE, formatCount, formatDuration, formatEstimate, formatInterval, formatNumber, fullPrecision } from '../format/index.ts';
 import { runCommand } from '../state/commands.ts';
 import { firstRuns } from '../charts/first-runs.ts';
 import { useSelection } from '../state/selection.ts';
@@ -27,6 +27,7 @@ import { judge } from './verdict.ts';
 import type { Verdict } from './verdict.ts';
 
 type Estimate = EstimateResultValue['estimate'];
+type Interval = { readonly lower: number; readonly upper: number };
 
 interface EstimateRow {
   readonly run: RunSummary;
@@ -50,21 +51,43 @@ function estimateRow(run: RunSummary, estimate: Estimate | null): EstimateRow {
 function exactText(estimate: Estimate | null): string {
   if (estimate === null || estimate.quantity === 'gradient' || estimate.exact === null) return 'none';
   const { value, lower, upper } = estimate.exact;
-  return lower === upper || value === lower ? formatNumber(value, { digits: 6 }) : `${formatNumber(lower)} to ${formatNumber(upper)}`;
+  return lower === upper ? formatNumber(value, { digits: 6 }) : `in ${formatNumber(lower, { digits: 4 })} to ${formatNumber(upper, { digits: 4 })}`;
+}
+
+/** The exact value; null where only a bracket of it is certified. */
+function exactValue(estimate: Estimate | null): number | null {
+  if (estimate === null || estimate.quantity === 'gradient' || estimate.exact === null) return null;
+  return estimate.exact.lower === estimate.exact.upper ? estimate.exact.value : null;
+}
+
+function bracketOf(estimate: Estimate | null): Interval | null {
+  if (estimate === null || estimate.quantity === 'gradient' || estimate.exact === null) return null;
+  const { lower, upper } = estimate.exact;
+  return lower === upper ? null : { lower, upper };
+}
+
+/** The 95 % interval: as stored, or, of earlier versions, as far as mean and error tell it. */
+function intervalOf(run: RunSummary, estimate: Estimate | null): Interval | null {
+  if (estimate !== null && estimate.quantity !== 'gradient' && estimate.interval !== undefined) return estimate.interval;
+  return summaryInterval(run);
 }
 
 /**
  * The estimate with its error. A share of which every sample says the same has a standard error of
- * zero and is not certain for that: it is given with its 95 % bound (Wilson) instead.
+ * zero and is not certain for that: it is given with its 95 % bound (Clopper–Pearson) instead. Of another
+ * quantity the error is then not known, unless nothing but this number could come out.
  */
-export function meanText(run: Pick<RunSummary, 'quantity' | 'mean' | 'standardError' | 'samples'>): string {
+export function meanText(run: Pick<RunSummary, 'quantity' | 'mean' | 'standardError' | 'samples'>, interval: Interval | null = summaryInterval(run)): string {
   if (run.quantity === 'gradient') return 'see below';
-  if (run.quantity === 'feasibility' && run.samples !== null && run.samples > 0 && (run.mean === 0 || run.mean === 1)) {
-    const { low, high } = wilsonInterval(run.mean, run.samples);
-    return run.mean === 0 ? `0, < ${formatNumber(high, { digits: 2 })}` : `1, > ${formatNumber(low, { digits: Math.ceil(-Math.log10(1 - low)) + 1 })}`;
+  if (run.quantity === 'feasibility' && interval !== null && (run.mean === 0 || run.mean === 1)) {
+    const { lower, upper } = interval;
+    return run.mean === 0 ? `0, < ${formatNumber(upper, { digits: 2 })}` : `1, > ${formatNumber(lower, { digits: Math.min(15, Math.ceil(-Math.log10(1 - lower)) + 1) })}`;
   }
+  if (interval !== null && interval.lower === interval.upper && run.standardError === 0) return formatNumber(run.mean, { digits: 6 });
   return formatEstimate(run.mean, run.standardError);
 }
+
+const isCertain = (interval: Interval | null): boolean => interval !== null && interval.lower === interval.upper;
 
 const VERDICT_ICON = { good: IconCheck, doubt: IconAlertTriangle, bad: IconX, quiet: IconMinus } as const;
 
@@ -92,18 +115,33 @@ const COLUMNS: readonly DenseColumn<EstimateRow>[] = [
     width: 'minmax(124px, 1fr)',
     help: 'The error in parentheses applies to the last digits: 0.2904(2) is 0.2904 ± 0.0002',
     value: (row) => row.run.mean,
-    text: (row) => meanText(row.run),
-    full: (row) => (row.run.mean === null ? '' : `${fullPrecision(row.run.mean)} ± ${fullPrecision(row.run.standardError)}`),
+    text: (row) => meanText(row.run, intervalOf(row.run, row.estimate)),
+    full: (row) => (row.run.mean === null ? '' : row.run.standardError === 0 ? `${fullPrecision(row.run.mean)}; ${ALL_AGREE}` : `${fullPrecision(row.run.mean)} ± ${fullPrecision(row.run.standardError)}`),
+  },
+  {
+    kind: 'text',
+    key: 'interval',
+    label: '95 % interval',
+    width: 'minmax(124px, 1fr)',
+    help: 'Holds the true value with 95 %; good also near probabilities of 0 and 1 and where all samples agree',
+    text: (row) => {
+      const interval = intervalOf(row.run, row.estimate);
+      return interval === null ? '' : formatInterval(interval, row.run.quantity === 'feasibility');
+    },
   },
   {
     kind: 'number',
     key: 'exact',
     label: 'exact',
     width: 'minmax(92px, 1fr)',
-    help: 'Computed without sampling; an interval where only bounds are certified',
-    value: (row) => (row.estimate !== null && row.estimate.quantity !== 'gradient' ? (row.estimate.exact?.value ?? null) : null),
+    help: 'Computed without sampling; “in … to …” is a certified bracket of a value that is not known itself',
+    value: (row) => exactValue(row.estimate),
     text: (row) => exactText(row.estimate),
-    full: (row) => (row.estimate !== null && row.estimate.quantity !== 'gradient' && row.estimate.exact !== null ? fullPrecision(row.estimate.exact.value) : ''),
+    full: (row) => {
+      const bracket = bracketOf(row.estimate);
+      const value = exactValue(row.estimate);
+      return bracket !== null ? `not known; certified between ${fullPrecision(bracket.lower)} and ${fullPrecision(bracket.upper)}` : value === null ? '' : fullPrecision(value);
+    },
   },
   { kind: 'number', key: 'z', label: 'z', width: '66px', help: '(mean − exact) / standard error; of a gradient the largest |z| over its coordinates', value: (row) => row.z, text: (row) => (row.z === null ? 'none' : formatNumber(row.z, { digits: 3, signed: row.run.quantity !== 'gradient' })) },
   { kind: 'text', key: 'verdict', label: 'verdict', width: '122px', help: 'What z says: agrees with the exact value, doubtful (chance below 1 %), or differs (below 0.01 %)', text: (row) => row.verdict?.words ?? '', render: (row) => <VerdictWord verdict={row.verdict} /> },
@@ -132,7 +170,11 @@ function estimateTable(rows: readonly EstimateRow[]): ExportTable {
       { key: 'samples', label: 'samples', numeric: true },
       { key: 'mean', label: 'mean', numeric: true },
       { key: 'standardError', label: 'standard error', numeric: true },
+      { key: 'lower95', label: '95 % interval from', numeric: true },
+      { key: 'upper95', label: '95 % interval to', numeric: true },
       { key: 'exact', label: 'exact', numeric: true },
+      { key: 'exactLower', label: 'certified from', numeric: true },
+      { key: 'exactUpper', label: 'certified to', numeric: true },
       { key: 'z', label: 'z', numeric: true },
       { key: 'verdict', label: 'verdict', numeric: false },
       { key: 'cosine', label: 'cosine to true', numeric: true },
@@ -146,8 +188,13 @@ function estimateTable(rows: readonly EstimateRow[]): ExportTable {
       run.scheme,
       run.samples,
       run.mean,
-      run.standardError,
-      estimate !== null && estimate.quantity !== 'gradient' ? (estimate.exact?.value ?? null) : null,
+      // An error of 0 is none that is known, but where nothing else can come out.
+      run.standardError === 0 && !isCertain(intervalOf(run, estimate)) ? null : run.standardError,
+      intervalOf(run, estimate)?.lower ?? null,
+      intervalOf(run, estimate)?.upper ?? null,
+      exactValue(estimate),
+      bracketOf(estimate)?.lower ?? null,
+      bracketOf(estimate)?.upper ?? null,
       z,
       verdict?.words ?? null,
       estimate?.quantity === 'gradient' ? estimate.cosineToTrue : null,

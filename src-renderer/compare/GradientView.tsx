@@ -10,7 +10,7 @@ import { chartTheme } from '../charts/chart-theme.ts';
 import { ExportMenu } from '../charts/ExportMenu.tsx';
 import type { ChartPicture } from '../charts/export-chart.ts';
 import { useSize } from '../charts/use-size.ts';
-import { formatCount, formatEstimate, formatNumber, fullPrecision } from '../format/index.ts';
+import { ALL_AGREE, formatCount, formatEstimate, formatNumber, fullPrecision } from '../format/index.ts';
 import { useThemeName } from '../theme/use-theme.ts';
 import { DenseTable } from './DenseTable.tsx';
 import type { DenseColumn, Sorting } from './DenseTable.tsx';
@@ -27,8 +27,8 @@ const COLUMNS: readonly DenseColumn<GradientRow>[] = [
     width: 'minmax(120px, 1fr)',
     help: 'Estimate of the penalty part, without μ, with its standard error',
     value: (row) => row.estimate,
-    text: (row) => (row.standardError === 0 ? formatNumber(row.estimate) : formatEstimate(row.estimate, row.standardError)),
-    full: (row) => `${fullPrecision(row.estimate)} ± ${fullPrecision(row.standardError)}`,
+    text: (row) => (row.sampled ? formatEstimate(row.estimate, row.standardError) : formatNumber(row.estimate)),
+    full: (row) => `${fullPrecision(row.estimate)}${!row.sampled ? ', exact' : row.standardError > 0 ? ` ± ${fullPrecision(row.standardError)}` : `; ${ALL_AGREE}`}`,
   },
   { kind: 'number', key: 'exact', label: 'exact', width: 'minmax(90px, 1fr)', help: 'The scheme’s exact expectation', value: (row) => row.exact, text: (row) => formatNumber(row.exact), full: (row) => fullPrecision(row.exact) },
   { kind: 'number', key: 'z', label: 'z', width: '76px', help: '(estimate − exact) / standard error', value: (row) => row.z, text: (row) => formatNumber(row.z, { digits: 3, signed: true }) },
@@ -144,7 +144,8 @@ export function GradientView({ run, estimate }: GradientViewProps): JSX.Element 
               }}
             >
               <div className="mono wrap">{row.name}</div>
-              <div>{row.standardError === 0 ? formatNumber(row.estimate, { digits: 6 }) : formatEstimate(row.estimate, row.standardError)}</div>
+              <div>{row.sampled ? formatEstimate(row.estimate, row.standardError) : formatNumber(row.estimate, { digits: 6 })}</div>
+              {row.sampled && row.standardError === 0 && <div className="dim">{ALL_AGREE}</div>}
               {row.exact !== null && <div className="dim">its expectation {formatNumber(row.exact, { digits: 6 })}{row.z !== null && `, z ${formatNumber(row.z, { digits: 3, signed: true })}`}</div>}
               {row.truth !== null && <div className="dim">true gradient {formatNumber(row.truth, { digits: 6 })}</div>}
             </div>

@@ -12,6 +12,8 @@ export interface GradientRow {
   readonly name: string;
   readonly estimate: number;
   readonly standardError: number;
+  /** False where the estimate is the scheme's exact expectation. */
+  readonly sampled: boolean;
   /** Expectation of the scheme. */
   readonly exact: number | null;
   /** (estimate − exact) / standard error; null where either is missing or there is no spread. */
@@ -37,6 +39,7 @@ export function gradientRows(estimate: GradientEstimateValue, names: readonly st
       name: names[index] ?? `#${index + 1}`,
       estimate: value,
       standardError,
+      sampled: estimate.evaluation === 'sampled',
       exact,
       z: exact === null || !(standardError > 0) ? null : (value - exact) / standardError,
       truth,

@@ -2,7 +2,8 @@
  * Monte Carlo figures with their standard error, in the metrologist's short form: 0.2904(2) says that
  * the last digit is uncertain by 2 (the convention of CODATA and of the Guide to the expression of
  * uncertainty in measurement, section 7.2.2). The error is written to one digit, or to two where its
- * leading digit is 1, because 1 rounded from 1.4 would be off by 40 %. No estimate is written bare.
+ * leading digit is 1, because 1 rounded from 1.4 would be off by 40 %. No estimate is written bare: where
+ * all samples were the same number, so that their spread says nothing of the error, it is 0.5(?).
  */
 import { MINUS, decimalExponent, dress, formatNumber, wordFor } from './number.ts';
 
@@ -30,9 +31,12 @@ function roundToPlace(value: number, place: number): string {
   return (Math.round(value / unit) * unit).toFixed(0);
 }
 
+/** What (?) stands for. */
+export const ALL_AGREE = 'all samples are the same number, so the error is not known';
+
 /**
  * A mean with its standard error in parentheses.
- * @returns e.g. "0.2904(2)", "12.3(1.5)", "1230(20)" with thousands set apart, "1.234(5)e−7"; "0.5(0)" where every sample agreed
+ * @returns e.g. "0.2904(2)", "12.3(1.5)", "1230(20)" with thousands set apart, "1.234(5)e−7"; "0.5(?)" where every sample agreed
  */
 export function formatEstimate(mean: number | null | undefined, standardError: number | null | undefined): string {
   const word = wordFor(mean);
@@ -40,7 +44,7 @@ export function formatEstimate(mean: number | null | undefined, standardError: n
   if (standardError === null || standardError === undefined || !Number.isFinite(standardError) || standardError < 0) {
     return `${formatNumber(mean)} ± ${wordFor(standardError, 'unknown') ?? 'unknown'}`;
   }
-  if (standardError === 0) return `${formatNumber(mean, { digits: 6 })}(0)`;
+  if (standardError === 0) return `${formatNumber(mean, { digits: 6 })}(?)`;
   const size = Math.max(Math.abs(mean), standardError);
   const exponent = decimalExponent(size);
   if (exponent < -4 || exponent >= 9) {
@@ -65,7 +69,7 @@ export function formatPlusMinus(mean: number | null | undefined, standardError: 
   const word = wordFor(mean);
   if (word !== null || mean === null || mean === undefined) return word ?? 'none';
   if (standardError === null || standardError === undefined || !Number.isFinite(standardError) || standardError < 0) return formatEstimate(mean, standardError);
-  if (standardError === 0) return `${formatNumber(mean, { digits: 6 })} ± 0`;
+  if (standardError === 0) return `${formatNumber(mean, { digits: 6 })} ± ?`;
   const exponent = decimalExponent(Math.max(Math.abs(mean), standardError));
   if (exponent < -4 || exponent >= 9) {
     const unit = 10 ** exponent;
@@ -74,4 +78,14 @@ export function formatPlusMinus(mean: number | null | undefined, standardError: 
   }
   const { place, units } = roundError(standardError);
   return `${dress(roundToPlace(mean, place))} ± ${dress(roundToPlace(units * 10 ** place, place))}`;
+}
+
+/** Enough digits that a probability near 1 is not rounded to it. */
+function formatEnd(value: number, isShare: boolean): string {
+  return formatNumber(value, { digits: isShare && value > 0.9 && value < 1 ? Math.min(15, Math.ceil(-Math.log10(1 - value)) + 1) : 3 });
+}
+
+/** An interval, "0.000025 to 0.0056". @param isShare of a probability */
+export function formatInterval({ lower, upper }: { readonly lower: number; readonly upper: number }, isShare: boolean): string {
+  return lower === upper ? `${formatEnd(lower, isShare)}, certain` : `${formatEnd(lower, isShare)} to ${formatEnd(upper, isShare)}`;
 }

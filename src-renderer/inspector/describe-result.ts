@@ -4,17 +4,29 @@
  */
 import { roundingSentence } from '../../src-science/decoding/rounding-words.ts';
 import type { ExactResult, JobResult, QualityResultValue, RaceEntrant, SolutionValue } from '../../src-contract/job-event.ts';
-import { formatCount, formatDuration, formatEstimate, formatNumber, formatShare, fullPrecision } from '../format/index.ts';
+import { ALL_AGREE, formatCount, formatDuration, formatEstimate, formatInterval, formatNumber, formatShare, fullPrecision } from '../format/index.ts';
 import { SOLVERS } from '../new-run/terms.ts';
 import type { Line } from './describe-spec.ts';
 
 const STOPPED = { iterations: 'all iterations done', 'gradient-norm': 'gradient small enough', cancelled: 'cancelled' } as const;
 
-function figure(mean: number, standardError: number): string {
-  return standardError > 0 ? formatEstimate(mean, standardError) : formatNumber(mean, { digits: 6 });
+/** @param exact nothing was left to chance: an error of 0 is a proof */
+function figure(mean: number, standardError: number, exact: boolean): string {
+  return exact && standardError === 0 ? formatNumber(mean, { digits: 6 }) : formatEstimate(mean, standardError);
 }
 
-const digits = (mean: number, standardError: number): string => (standardError > 0 ? `${fullPrecision(mean)} ± ${fullPrecision(standardError)} (standard error)` : `${fullPrecision(mean)}, exact`);
+function digits(mean: number, standardError: number, exact: boolean): string {
+  if (standardError > 0) return `${fullPrecision(mean)} ± ${fullPrecision(standardError)} (standard error)`;
+  return `${fullPrecision(mean)}${exact ? ', exact' : `; ${ALL_AGREE}`}`;
+}
+
+/** How an interval was made, in words. */
+const INTERVAL_WORDS = {
+  'clopper-pearson': 'holds the probability with 95 % at least, also near 0 and 1 (Clopper–Pearson)',
+  normal: 'mean ± 1.96 standard errors',
+  'few-events': 'by the few samples that violate a row: their number is what is uncertain',
+  'all-agree': 'all samples agree; what was not seen has a probability below about 3/n, and can carry the mean this far',
+} as const;
 
 export function describeResult(result: JobResult): readonly Line[] {
   switch (result.kind) {
@@ -38,10 +50,11 @@ export function describeResult(result: JobResult): readonly Line[] {
     }
     case 'descent': {
       const { final } = result;
+      const exact = result.evaluation === 'exact' || result.xHat.every((x) => x === 0 || x === 1);
       return [
-        { label: 'Loss', value: figure(final.loss, final.lossStandardError), help: `L(x̂) in the minimizing normal form: ${digits(final.loss, final.lossStandardError)}` },
+        { label: 'Loss', value: figure(final.loss, final.lossStandardError, exact), help: `L(x̂) in the minimizing normal form: ${digits(final.loss, final.lossStandardError, exact)}` },
         { label: 'cᵀx̂', value: formatNumber(final.objective, { digits: 6 }), help: `Objective part of the loss: ${fullPrecision(final.objective)}` },
-        { label: 'Penalty', value: figure(final.penalty, final.penaltyStandardError), help: `Σᵢ E[max(aᵢᵀx − bᵢ, 0)], without μ: ${digits(final.penalty, final.penaltyStandardError)}` },
+        { label: 'Penalty', value: figure(final.penalty, final.penaltyStandardError, exact), help: `Σᵢ E[max(aᵢᵀx − bᵢ, 0)], without μ: ${digits(final.penalty, final.penaltyStandardError, exact)}` },
         { label: 'μ', value: formatNumber(final.mu) },
         { label: '‖∇L‖', value: formatNumber(final.gradientNorm), help: 'Norm of the scheme’s gradient in x̂ over the free variables' },
         { label: 'Stopped', value: `${STOPPED[result.stopped]}, after ${formatCount(result.iterations)}` },
@@ -61,12 +74,16 @@ export function describeResult(result: JobResult): readonly Line[] {
           { label: 'Time', value: formatDuration(estimate.seconds) },
         ];
       }
-      const { exact } = estimate;
+      const { exact, interval } = estimate;
+      const certain = interval !== undefined && interval.lower === interval.upper;
       return [
-        { label: 'Mean', value: formatEstimate(estimate.mean, estimate.standardError), help: digits(estimate.mean, estimate.standardError) },
-        { label: 'Standard error', value: formatNumber(estimate.standardError, { digits: 2 }) },
-        { label: 'Exact value', value: exact === null ? 'not known' : exact.lower === exact.upper ? formatNumber(exact.value, { digits: 8 }) : `in [${formatNumber(exact.lower, { digits: 8 })}, ${formatNumber(exact.upper, { digits: 8 })}]`, help: 'Computed without sampling, where the rows allow it' },
-        { label: 'z', value: formatNumber(estimate.z, { digits: 3, missing: 'not defined' }), help: '(mean − exact) / standard error; beyond about ±3 the two do not agree' },
+        { label: 'Mean', value: figure(estimate.mean, estimate.standardError, certain), help: digits(estimate.mean, estimate.standardError, certain) },
+        { label: 'Standard error', value: estimate.standardError > 0 || certain ? formatNumber(estimate.standardError, { digits: 2 }) : 'not known', help: 'Standard deviation of the mean; not known where all samples agree' },
+        ...(interval === undefined ? [] : [{ label: '95 % interval', value: formatInterval(interval, estimate.quantity === 'feasibility'), help: certain ? 'Every sample is this number' : INTERVAL_WORDS[interval.method] }]),
+        ...(estimate.violatedSamples === null || estimate.violatedSamples === undefined ? [] : [{ label: 'Violated', value: `${formatCount(estimate.violatedSamples)} of ${formatCount(estimate.samples)} samples` }]),
+        { label: 'Exact value', value: exact !== null && exact.lower === exact.upper ? formatNumber(exact.value, { digits: 8 }) : 'not known', help: 'Computed without sampling, where the rows allow it' },
+        ...(exact === null || exact.lower === exact.upper ? [] : [{ label: 'Certified bracket', value: `${formatNumber(exact.lower, { digits: 6 })} to ${formatNumber(exact.upper, { digits: 6 })}`, help: `The exact value lies in [${fullPrecision(exact.lower)}, ${fullPrecision(exact.upper)}] for certain; it is not known itself` }]),
+        { label: 'z', value: formatNumber(estimate.z, { digits: 3, missing: 'not defined' }), help: estimate.quantity === 'feasibility' ? '(share − p) / √(p(1 − p)/n) at the exact p; beyond about ±3 the two do not agree' : '(mean − exact) / standard error; beyond about ±3 the two do not agree' },
         { label: 'Samples', value: formatCount(estimate.samples) },
         { label: 'Time', value: formatDuration(estimate.seconds) },
       ];

@@ -108,7 +108,7 @@ export function pointPlots(quality: PointQualityValue, figures: readonly PointFi
       case 'cosine':
         return { key, title, scale: 'linear', least: { min: 0, max: 1 }, curves: [...schemes.flatMap((scheme) => exactCurve(scheme, xOf(quality, scheme, axis), scheme.exactCosine)), ...measured((cell) => cell.cosine)] };
       case 'z':
-        return { key, title, scale: 'linear', least: { min: 0, max: 4 }, reference: { at: SUSPECT_Z, label: '1 in 1000 above' }, curves: measured((_cell, scheme, level) => ({ value: scheme.biasZ[level] ?? Number.NaN, standardError: Number.NaN })) };
+        return { key, title, scale: 'linear', least: { min: 0, max: 4 }, reference: { at: SUSPECT_Z, label: '1 in 1000 above' }, curves: measured((_cell, scheme, level) => ({ value: scheme.biasZ[level] ?? Number.NaN, standardError: Number.NaN, exact: false })) };
     }
   });
 }

@@ -8,7 +8,7 @@ import type { SchemeName } from '../../src-science/gradients/scheme.ts';
 import { cellFigures } from '../../src-science/quality/derived-figures.ts';
 import type { CellFigures, Figure } from '../../src-science/quality/derived-figures.ts';
 import type { DenseColumn } from '../compare/DenseTable.tsx';
-import { formatCount, formatDuration, formatEstimate, formatNumber, fullPrecision } from '../format/index.ts';
+import { ALL_AGREE, formatCount, formatDuration, formatEstimate, formatNumber, fullPrecision } from '../format/index.ts';
 import { AXIS_TERMS, PATH_TERMS, POINT_TERMS } from './plots.ts';
 import type { PathQualityValue, PointQualityValue } from './plots.ts';
 
@@ -34,8 +34,8 @@ export function pointRows(quality: PointQualityValue, shown: ReadonlySet<SchemeN
 }
 
 const known = (value: number | null | undefined): number | null => (value === null || value === undefined || Number.isNaN(value) ? null : value);
-const estimate = ({ value, standardError }: Figure): string => (Number.isNaN(value) ? 'none' : standardError > 0 ? formatEstimate(value, standardError) : formatNumber(value));
-const full = ({ value, standardError }: Figure): string => (Number.isNaN(value) ? '' : `${fullPrecision(value)}${standardError > 0 ? ` ± ${fullPrecision(standardError)}` : ''}`);
+const estimate = ({ value, standardError, exact }: Figure): string => (Number.isNaN(value) ? 'none' : exact ? formatNumber(value) : formatEstimate(value, standardError));
+const full = ({ value, standardError, exact }: Figure): string => (Number.isNaN(value) ? '' : `${fullPrecision(value)}${standardError > 0 ? ` ± ${fullPrecision(standardError)}` : exact ? ', exact' : `; ${ALL_AGREE}`}`);
 const probability = (p: number): string => (p < 1e-4 ? '< 0.0001' : formatNumber(p, { digits: 2 }));
 
 function figureColumn(key: string, label: string, help: string, pick: (row: PointRow) => Figure): DenseColumn<PointRow> {
@@ -127,8 +127,8 @@ function exactColumn(key: 'lossCosine' | 'penaltyCosine' | 'lossNormRatio' | 'pe
 function sampledColumn(key: 'lossCosine' | 'penaltyCosine', label: string): DenseColumn<PathRow> {
   const pick = ({ path, index }: PathRow): Figure =>
     key === 'lossCosine'
-      ? { value: path.sampledLossCosine[index] ?? Number.NaN, standardError: path.sampledLossCosineStandardError[index] ?? Number.NaN }
-      : { value: path.sampledPenaltyCosine[index] ?? Number.NaN, standardError: path.sampledPenaltyCosineStandardError[index] ?? Number.NaN };
+      ? { value: path.sampledLossCosine[index] ?? Number.NaN, standardError: path.sampledLossCosineStandardError[index] ?? Number.NaN, exact: false }
+      : { value: path.sampledPenaltyCosine[index] ?? Number.NaN, standardError: path.sampledPenaltyCosineStandardError[index] ?? Number.NaN, exact: false };
   return { kind: 'number', key: `${key}Sampled`, label, width: 'minmax(112px, 1fr)', help: `${PATH_TERMS[key].help} Mean over the estimates.`, value: (row) => known(pick(row).value), text: (row) => estimate(pick(row)), full: (row) => full(pick(row)) };
 }
 

@@ -2,11 +2,13 @@
  * Rows of evidence and the verdict that follows from them; nothing here knows a claim. A deterministic
  * row compares two numbers within a tolerance that its computation justifies, a statistical one by
  * z = (mean − expected)/standard error. The verdict is a pure function of the rows, so that a wrong
- * formula put into a claim changes it.
+ * formula put into a claim changes it. A probability has the standard error that the expected one gives it.
  *
  * False alarms: a true equality is refused where |z| > 5, with probability 5.7·10⁻⁷ a row for normal
  * means; with n rows at most n times that. Seeds are fixed, so a verdict is the same every time.
  */
+import { eventsOf } from '../estimation/share-interval.ts';
+import { incompleteBeta, normalQuantileOfTail } from '../quality/tail-probability.ts';
 
 export type ClaimVerdict = 'holds' | 'fails' | 'fails-as-printed';
 
@@ -58,6 +60,24 @@ export function sameMean(role: Role, label: string, mean: number, standardError:
   const z = spread ? (mean - expected) / standardError : null;
   const agrees = z === null ? Math.abs(mean - expected) <= 1e-9 * Math.max(1, Math.abs(expected)) : Math.abs(z) <= LARGEST_Z;
   return { role, label, relation: 'equal', measured: mean, expected, standardError, z, tolerance: null, agrees };
+}
+
+/**
+ * A sampled probability: |z| ≤ 5, where z is the normal quantile of the binomial tail at `expected`, so that
+ * the rate of false alarms is no larger than stated also for rare events, and where all samples agree.
+ */
+export function sameShare(role: Role, label: string, share: number, samples: number, expected: number): Evidence {
+  const events = eventsOf(share, samples);
+  const above = share >= expected;
+  const tail = above ? binomialTail(events, samples, expected) : binomialTail(samples - events, samples, 1 - expected);
+  const z = (above ? 1 : -1) * Math.max(0, normalQuantileOfTail(tail));
+  const standardError = Math.sqrt((expected * (1 - expected)) / samples);
+  return { role, label, relation: 'equal', measured: share, expected, standardError, z, tolerance: null, agrees: Math.abs(z) <= LARGEST_Z };
+}
+
+/** P(at least `events` of `samples`) at probability p. */
+function binomialTail(events: number, samples: number, p: number): number {
+  return events === 0 ? 1 : incompleteBeta(p, events, samples - events + 1);
 }
 
 /** A sampled row that must not be equal: |z| > 5. */

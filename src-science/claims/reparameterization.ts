@@ -10,7 +10,7 @@ import type { NormalForm } from '../program/normal-form.ts';
 import { stopIfCancelled, type ClaimTemplate } from './claim.ts';
 import { denseRealRow, exactPlanOf, gradientAt, innerMarginals, smallProgram } from './claim-programs.ts';
 import { marginalParameter, samplesParameter, SEED } from './common-parameters.ts';
-import { beyond, sameMean, sameNumber, type Evidence } from './evidence.ts';
+import { beyond, sameMean, sameNumber, sameShare, type Evidence } from './evidence.ts';
 import { sampledMeans } from './sampled-means.ts';
 
 const logit = (p: number): number => Math.log(p / (1 - p));
@@ -67,7 +67,7 @@ export const reparameterization: ClaimTemplate<LawFormulas> = {
         });
       },
     });
-    const rows: Evidence[] = marginals.map((xHat, j) => sameMean('claim', `share of ones at x̂ = ${String(xHat)}`, law.mean[j]!, law.standardError[j]!, xHat));
+    const rows: Evidence[] = marginals.map((xHat, j) => sameShare('claim', `share of ones at x̂ = ${String(xHat)}`, law.mean[j]!, law.samples, xHat));
     rows.push(sameNumber('claim', 'share of draws in which the two ways to write the event differ', law.mean.subarray(d).reduce((s, m) => s + m, 0), 0, 0));
     const programs = [smallProgram(5, 3, seed), smallProgram(6, 4, seed + 1), denseRealRow(8, seed)];
     programs.forEach((form, n) => {
@@ -234,8 +234,8 @@ export const section3: ClaimTemplate<ThresholdFormulas> = {
     });
     return {
       rows: [
-        sameMean('claim', 'share of samples with s > 0', found.mean[0]!, found.standardError[0]!, xHat),
-        sameMean('right', 'share of samples with s ≥ ½', found.mean[1]!, found.standardError[1]!, xHat),
+        sameShare('claim', 'share of samples with s > 0', found.mean[0]!, found.samples, xHat),
+        sameShare('right', 'share of samples with s ≥ ½', found.mean[1]!, found.samples, xHat),
       ],
       explanation: 'The soft value s = σ(σ⁻¹(x̂) + σ⁻¹(ε)) is positive in every sample; the event x = 1 is s ≥ ½.',
       rightFormula: String.raw`x_j=\mathbf 1[s_j\ge\tfrac12]`,

@@ -6,6 +6,7 @@
 import type { CompiledKernels } from '../compiled.ts';
 import type { EvaluationName, ResolvedEvaluation, SchemeName } from '../gradients/scheme.ts';
 import type { SchemeTuning } from '../gradients/scheme-tuning.ts';
+import type { EstimateInterval } from './mean-interval.ts';
 
 export interface ScalarEstimateSpec {
   readonly quantity: 'loss' | 'penalty' | 'feasibility';
@@ -31,9 +32,10 @@ export interface GradientEstimateSpec {
 
 export type EstimateSpec = ScalarEstimateSpec | GradientEstimateSpec;
 
-/** A value known without sampling: exact, or certified to lie in [lower, upper]. */
+/** A value known without sampling: exact, or only certified to lie in [lower, upper]. */
 export interface ExactValue {
-  readonly value: number;
+  /** null where no more than the bracket is known. */
+  readonly value: number | null;
   readonly lower: number;
   readonly upper: number;
 }
@@ -44,8 +46,15 @@ export interface ScalarEstimate {
   /** In the normal form's (minimizing) sense. */
   readonly mean: number;
   readonly standardError: number;
+  /** Holds the true value with a probability of 95 %; good also where the standard error is 0. */
+  readonly interval: EstimateInterval;
+  /** Of a loss or penalty: samples that violate some row. */
+  readonly violatedSamples: number | null;
   readonly exact: ExactValue | null;
-  /** (mean − exact)/standardError; null where no exact value or no spread. */
+  /**
+   * (mean − exact)/standardError; of a probability (share − p)/√(p(1 − p)/n). null where no exact value or
+   * no spread.
+   */
   readonly z: number | null;
   readonly seconds: number;
 }

@@ -19,14 +19,14 @@ import type {
 } from './estimate-spec.ts';
 import { compareExactly, exactExpectation, isComparable, trueGradientOf, type ExactComparison } from './exact-comparison.ts';
 import { createLeafSampler, type LeafSampler } from './leaf-sampler.ts';
+import { meanInterval, rareMeanInterval, ROUNDING, type EstimateInterval } from './mean-interval.ts';
 import { createMomentTree } from './moment-tree.ts';
 import { appendNode, LEAF_SAMPLES, standardErrors, type MomentNode, type Moments } from './moments.ts';
+import { lossRange, penaltyRange } from './sample-range.ts';
+import { eventsOf, INTERVAL_LEVEL, shareInterval, shareScore } from './share-interval.ts';
 
 /** Seconds between two calls of `onProgress`. */
 const PROGRESS_SECONDS = 0.05;
-
-/** Deviation, as a share of the mean, up to which adding 256 equal numbers may be off. */
-const ROUNDING = 64 * Number.EPSILON;
 
 /**
  * @throws RangeError naming the field that is wrong
@@ -104,7 +104,7 @@ export function divideEstimate(form: NormalForm, spec: EstimateSpec, nameRow?: R
     result: (moments, comparison, seconds) =>
       spec.quantity === 'gradient'
         ? gradientResult(form, spec, verdict?.reason ?? '', moments, comparison, seconds)
-        : scalarResult(spec, moments, comparison, seconds),
+        : scalarResult(form, spec, moments, comparison, seconds),
   };
 }
 
@@ -145,6 +145,7 @@ export function exactEstimate(form: NormalForm, spec: EstimateSpec, control: Est
 }
 
 function scalarResult(
+  form: NormalForm,
   spec: ScalarEstimateSpec,
   moments: Moments,
   comparison: ExactComparison,
@@ -153,16 +154,31 @@ function scalarResult(
   const mean = moments.mean[0] ?? Number.NaN;
   const standardError = standardErrors(moments)[0] ?? Number.NaN;
   const exact = comparison.quantity === 'scalar' ? comparison.value : null;
-  const known = exact !== null && exact.lower === exact.upper;
   return {
     quantity: spec.quantity,
     samples: moments.count,
     mean,
     standardError,
+    interval: { level: INTERVAL_LEVEL, ...scalarInterval(form, spec, moments, standardError) },
+    violatedSamples: spec.quantity === 'feasibility' ? null : eventsOf(moments.mean[1]!, moments.count),
     exact,
-    z: known ? standardScore(mean, exact.value, standardError) : null,
+    z: exact === null || exact.value === null ? null : scalarScore(spec, mean, exact.value, standardError, moments.count),
     seconds,
   };
+}
+
+function scalarInterval(form: NormalForm, spec: ScalarEstimateSpec, { mean, count }: Moments, standardError: number): Omit<EstimateInterval, 'level'> {
+  const value = mean[0]!;
+  if (spec.quantity === 'feasibility') return { ...shareInterval(eventsOf(value, count), count), method: 'clopper-pearson' };
+  if (spec.quantity === 'penalty') {
+    return rareMeanInterval({ mean: value, standardError, samples: count, range: penaltyRange(form, spec.xHat) }, eventsOf(mean[1]!, count));
+  }
+  return meanInterval({ mean: value, standardError, samples: count, range: lossRange(form, spec.mu, spec.xHat) });
+}
+
+/** A share has the spread that its exact probability gives it, also where all samples agree. */
+function scalarScore(spec: ScalarEstimateSpec, mean: number, exact: number, standardError: number, samples: number): number | null {
+  return spec.quantity === 'feasibility' ? shareScore(mean, exact, samples) : standardScore(mean, exact, standardError);
 }
 
 function gradientResult(

@@ -73,7 +73,7 @@ function exactScalar(form: NormalForm, spec: ScalarEstimateSpec, compiled: Compi
     lower = Math.min(...ends);
     upper = Math.max(...ends);
   }
-  return { value: (lower + upper) / 2, lower, upper };
+  return { value: lower === upper ? lower : null, lower, upper };
 }
 
 /** A scheme at a point x̂, length d. */

@@ -1,6 +1,6 @@
 /**
- * Draws one leaf of 256 samples for an estimate and returns its moments: of one number a sample (loss,
- * penalty, feasibility), or of a scheme's gradient. Uses random stream 1, iteration 0.
+ * Draws one leaf of 256 samples for an estimate and returns its moments: of one number a sample (feasible
+ * or not), of two (loss or penalty, violated or not), or of a scheme's gradient. Uses random stream 1, iteration 0.
  */
 import type { CompiledKernels } from '../compiled.ts';
 import type { LaneResult } from '../gradients/lane-kernel.ts';
@@ -45,8 +45,10 @@ function scalarSampler(form: NormalForm, spec: ScalarEstimateSpec, xHat: Float64
   loadThresholds(xHat, thresholds);
   totals.begin(stream, thresholds);
   const pass = createPass();
-  const values = new Float64Array(LANES);
-  const leafMoments = createLeafAccumulator(1);
+  // Of a loss or penalty the violated samples are counted beside it, as a second component.
+  const components = spec.quantity === 'feasibility' ? 1 : 2;
+  const values = new Float64Array(components * LANES);
+  const leafMoments = createLeafAccumulator(components);
   /** First sample of the pass that is at hand, and the first after it: a pass holds more than one leaf. */
   let from = 0;
   let next = 0;
@@ -60,12 +62,12 @@ function scalarSampler(form: NormalForm, spec: ScalarEstimateSpec, xHat: Float64
         totals.draw(pass);
       }
       const at = first - from;
+      const feasible = totals.feasible[at / LANES]!;
+      if (components === 2) for (let l = 0; l < LANES; l++) values[LANES + l] = 1 - ((feasible >>> l) & 1);
       switch (spec.quantity) {
-        case 'feasibility': {
-          const feasible = totals.feasible[at / LANES]!;
+        case 'feasibility':
           for (let l = 0; l < LANES; l++) values[l] = (feasible >>> l) & 1;
           break;
-        }
         case 'penalty':
           for (let l = 0; l < LANES; l++) values[l] = totals.penalty[at + l]!;
           break;

@@ -9,6 +9,8 @@ import type { PointQuality, SchemeQuality } from './quality-spec.ts';
 export interface Figure {
   readonly value: number;
   readonly standardError: number;
+  /** Not sampled: an error of 0 is a proof. */
+  readonly exact: boolean;
 }
 
 /** Everything that is shown of one scheme at one sample count. */
@@ -31,7 +33,7 @@ export interface CellFigures {
 /** √ of an estimate that may be negative: at least 0, with the half width of the band ± one standard error. */
 function rootOf(squared: number, standardError: number): Figure {
   const root = (value: number): number => Math.sqrt(Math.max(0, value));
-  return { value: Number.isNaN(squared) ? Number.NaN : root(squared), standardError: (root(squared + standardError) - root(squared - standardError)) / 2 };
+  return { value: Number.isNaN(squared) ? Number.NaN : root(squared), standardError: (root(squared + standardError) - root(squared - standardError)) / 2, exact: false };
 }
 
 /**
@@ -42,17 +44,19 @@ export function cellFigures(quality: PointQuality, scheme: SchemeQuality, level:
   const at = (values: Float64Array): number => values[level] ?? Number.NaN;
   const samples = quality.samples[level] ?? Number.NaN;
   const scale = quality.trueGradient.norm > 0 ? 1 / quality.trueGradient.norm : Number.NaN;
-  const scaled = ({ value, standardError }: Figure): Figure => ({ value: value * scale, standardError: standardError * scale });
+  // Every sample of it is 0, whatever x is.
+  const isZero = scheme.scheme === 'naive-pathwise';
+  const scaled = ({ value, standardError, exact }: Figure): Figure => ({ value: value * scale, standardError: standardError * scale, exact: exact || isZero });
   const nonzeros = samples * scheme.nonzerosPerSample;
   const variance = at(scheme.variance);
   const measured = rootOf(at(scheme.squaredBias), at(scheme.squaredBiasStandardError));
   const exact = scheme.exactBias;
   return {
-    bias: scaled(exact === null ? measured : { value: exact, standardError: 0 }),
+    bias: scaled(exact === null ? measured : { value: exact, standardError: 0, exact: true }),
     measuredBias: scaled(measured),
     deviation: scaled(rootOf(variance, at(scheme.varianceStandardError))),
-    rmse: scaled({ value: at(scheme.rmse), standardError: at(scheme.rmseStandardError) }),
-    cosine: { value: at(scheme.cosine), standardError: at(scheme.cosineStandardError) },
+    rmse: scaled({ value: at(scheme.rmse), standardError: at(scheme.rmseStandardError), exact: false }),
+    cosine: { value: at(scheme.cosine), standardError: at(scheme.cosineStandardError), exact: isZero },
     nonzeros,
     workVariance: variance * nonzeros * scale * scale,
     timeVariance: variance * at(scheme.secondsPerEstimate) * scale * scale,

@@ -42,7 +42,7 @@ function knownClaim(id: string): (typeof CLAIMS)[number] {
 }
 
 const measuredText = (measured: number, standardError: number | null): string =>
-  standardError === null || !(standardError > 0) ? numberText(measured) : estimateText(measured, standardError);
+  standardError === null ? numberText(measured) : estimateText(measured, standardError);
 
 const zText = (z: number | null): string => (z === null ? '' : z.toFixed(Math.abs(z) < 100 ? 1 : 0));
 

@@ -87,14 +87,17 @@ export function decodedJson({ source, objective, feasible, violation, x, roundin
 
 function descentText(result: DescentResultValue, spec: DescentSpec, userObjective: number): string {
   const { final } = result;
+  // Nothing is left to chance where every marginal is 0 or 1.
+  const isExact = result.evaluation === 'exact' || result.xHat.every((x) => x === 0 || x === 1);
+  const figure = (value: number, standardError: number): string => (isExact && standardError === 0 ? numberText(value) : estimateText(value, standardError));
   return (
     factLines([
       ['scheme', result.scheme],
       ['evaluation', result.evaluationReason],
       ['stopped', `${result.stopped} after ${result.iterations} iterations, ${secondsText(result.seconds)}, seed ${spec.seed}`],
-      ['loss', estimateOrExact(final.loss, final.lossStandardError)],
+      ['loss', figure(final.loss, final.lossStandardError)],
       ['objective', numberText(userObjective === 0 ? 0 : userObjective)],
-      ['penalty', estimateOrExact(final.penalty, final.penaltyStandardError)],
+      ['penalty', figure(final.penalty, final.penaltyStandardError)],
       ['mu', numberText(final.mu)],
       ['gradient norm', numberText(Number(final.gradientNorm.toPrecision(4)))],
     ]) +
@@ -111,11 +114,6 @@ function descentText(result: DescentResultValue, spec: DescentSpec, userObjectiv
           result.solutions.map((solution, k) => [`${solution.source}${k === result.best ? ' *' : ''}`, numberText(solution.objective), solution.feasible ? 'yes' : 'no', numberText(solution.violation)]),
         ))
   );
-}
-
-/** Exact values have no error to state. */
-function estimateOrExact(value: number, standardError: number): string {
-  return standardError === 0 ? numberText(value) : estimateText(value, standardError);
 }
 
 /** Every recorded point, one line each, at full precision; what was not measured is empty. */

@@ -47,6 +47,8 @@ export async function estimate(path: string, options: EstimateOptions): Promise<
       samples: found.samples,
       mean: found.mean,
       standardError: found.standardError,
+      interval: found.interval ?? null,
+      violatedSamples: found.violatedSamples ?? null,
       exact: found.exact,
       z: found.z,
       mu: found.quantity === 'loss' ? mu : null,
@@ -54,7 +56,9 @@ export async function estimate(path: string, options: EstimateOptions): Promise<
       seconds: found.seconds,
     },
     text: factLines([
-      [found.quantity, estimateText(found.mean, found.standardError)],
+      [found.quantity, meanText(found)],
+      ['95 % interval', intervalText(found)],
+      ['violated', found.violatedSamples === null || found.violatedSamples === undefined ? null : `${found.violatedSamples} of ${found.samples} samples`],
       ['exact', found.exact === null ? null : exactText(found.exact)],
       ['z', found.z === null ? null : numberText(Number(found.z.toPrecision(3)))],
       ['mu', found.quantity === 'loss' ? numberText(mu) : null],
@@ -99,9 +103,15 @@ export async function gradient(path: string, options: GradientOptions): Promise<
         ['seconds', secondsText(found.seconds)],
       ]) +
       '\n' +
-      gradientTable(program, found),
+      gradientTable(program, found) +
+      (hasAgreeing(found) ? `\n(?) All ${found.samples} samples agree; the spread says nothing of the error there. What happens with a probability below about ${shortText(3 / found.samples)} may not have been seen.\n` : ''),
     exitCode: cancelled ? 1 : 0,
   };
+}
+
+/** Whether some coordinate is the same number in every sample: its error is not known. */
+function hasAgreeing({ evaluation, standardError }: Extract<Found, { quantity: 'gradient' }>): boolean {
+  return evaluation === 'sampled' && standardError.includes(0);
 }
 
 type Found = EstimateResultValue['estimate'];
@@ -113,8 +123,36 @@ async function run(program: Program, spec: Extract<JobSpec, { kind: 'estimate' }
   return { found: outcome.result.estimate, cancelled: outcome.status === 'cancelled' };
 }
 
-function exactText(exact: { value: number; lower: number; upper: number }): string {
-  return exact.lower === exact.upper ? numberText(exact.value) : `between ${numberText(exact.lower)} and ${numberText(exact.upper)}`;
+type Scalar = Exclude<Found, { quantity: 'gradient' }>;
+
+/** A mean whose samples are all the same number, at a point where nothing else can come out, is certain. */
+function meanText({ mean, standardError, interval }: Scalar): string {
+  return interval !== undefined && interval.lower === interval.upper ? numberText(mean) : estimateText(mean, standardError);
+}
+
+function intervalText({ quantity, interval, samples }: Scalar): string | null {
+  if (interval === undefined) return null;
+  if (interval.lower === interval.upper) return 'certain: every sample is this number';
+  const how = {
+    'clopper-pearson': '',
+    normal: '',
+    'few-events': ', by the few violated samples',
+    'all-agree': `, by the rule of three: all ${samples} samples agree`,
+  }[interval.method];
+  const [lower, upper] = quantity === 'feasibility' ? shareEnds(interval.lower, interval.upper) : [shortText(interval.lower), shortText(interval.upper)];
+  return `${lower} to ${upper}${how}`;
+}
+
+/** Enough digits that an end near 1 is not rounded to it. */
+function shareEnds(lower: number, upper: number): [lower: string, upper: string] {
+  const text = (p: number): string => (p > 0.9 && p < 1 ? p.toFixed(Math.min(15, Math.ceil(-Math.log10(1 - p)) + 1)) : shortText(p));
+  return [text(lower), text(upper)];
+}
+
+const shortText = (value: number): string => numberText(Number(value.toPrecision(3)));
+
+function exactText({ value, lower, upper }: NonNullable<Scalar['exact']>): string {
+  return lower === upper ? numberText(value ?? lower) : `not known; certified between ${numberText(lower)} and ${numberText(upper)}`;
 }
 
 function gradientTable(program: Program, found: Extract<Found, { quantity: 'gradient' }>): string {

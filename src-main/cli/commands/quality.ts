@@ -3,7 +3,7 @@
  * count. Norms in the text are relative to that of the true gradient; --json has them as they are.
  */
 import type { PointQuality } from '../../../src-science/quality/quality-spec.ts';
-import { cellFigures } from '../../../src-science/quality/derived-figures.ts';
+import { cellFigures, type Figure } from '../../../src-science/quality/derived-figures.ts';
 import { DEFAULT_REPLICATIONS, defaultLadder } from '../../../src-science/quality/default-ladder.ts';
 import { qualityComplaints } from '../../../src-science/quality/validate-quality.ts';
 import { SCHEME_NAMES, type SchemeName } from '../../../src-science/gradients/scheme.ts';
@@ -57,8 +57,10 @@ function qualityText(found: PointQuality): string {
     ['seconds', secondsText(found.seconds)],
   ]);
   const notes = found.schemes.flatMap(({ expectationNote }) => (expectationNote === null || expectationNote === trueGradient.reason ? [] : [`${printable(expectationNote)}\n`]));
+  const table = figureTable(found);
+  const unknown = table.includes('(?)') ? '(?) All estimates are the same number; their spread says nothing of the error.\n' : '';
   const legend = 'z: of the mean against the scheme\'s own expectation. bias, deviation and rmse: against the true gradient, as shares of its norm.\n';
-  return `${facts}\n${figureTable(found)}\n${[...new Set(notes)].join('')}${legend}`;
+  return `${facts}\n${table}\n${[...new Set(notes)].join('')}${unknown}${legend}`;
 }
 
 const COLUMNS = [
@@ -79,7 +81,10 @@ function figureTable(found: PointQuality): string {
       const { bias, deviation, rmse, cosine, nonzeros } = cellFigures(found, scheme, level);
       // Not measured: too few samples for the scheme, or cancelled before.
       if (Number.isNaN(scheme.rmse[level])) return [];
-      const figure = ({ value, standardError }: { value: number; standardError: number }): string => (Number.isNaN(value) ? 'none' : standardError === 0 ? numberText(Number(value.toPrecision(4))) : estimateText(value, standardError));
+      const figure = ({ value, standardError, exact }: Figure): string => {
+        if (Number.isNaN(value)) return 'none';
+        return standardError === 0 ? `${numberText(Number(value.toPrecision(4)))}${exact ? '' : '(?)'}` : estimateText(value, standardError);
+      };
       return [
         [
           scheme.scheme,

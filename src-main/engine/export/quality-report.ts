@@ -4,7 +4,7 @@
  * rule (`line-chart.ts`).
  */
 import type { QualityResultValue } from '../../../src-contract/job-event.ts';
-import { cellFigures } from '../../../src-science/quality/derived-figures.ts';
+import { cellFigures, type Figure } from '../../../src-science/quality/derived-figures.ts';
 import { escapeHtml } from './line-chart.ts';
 
 type Quality = QualityResultValue['quality'];
@@ -24,7 +24,7 @@ interface Figures {
 
 function pointFigures(quality: Extract<Quality, { shape: 'point' }>): Figures {
   const last = quality.samples.length - 1;
-  const withError = ({ value, standardError }: { readonly value: number; readonly standardError: number }): string => (Number.isNaN(value) ? '' : standardError > 0 ? `${short(value)} ± ${short(standardError)}` : short(value));
+  const withError = ({ value, standardError, exact }: Figure): string => (Number.isNaN(value) ? '' : standardError > 0 ? `${short(value)} ± ${short(standardError)}` : exact ? short(value) : `${short(value)} ± ?`);
   return {
     caption: `${quality.trueGradient.reason} Estimates of ${quality.samples[last] ?? 0} samples, ± one standard error over ${quality.replications} of them; biases and errors as shares of the norm of the true gradient, ${short(quality.trueGradient.norm)}.`,
     head: ['scheme', 'z', 'bias', 'deviation', 'rms error', 'cosine', 'nonzeros'],

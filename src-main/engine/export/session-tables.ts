@@ -2,6 +2,7 @@
  * Tables made from what a session holds: its runs, the solutions of some runs side by side, and the
  * recorded series of a run. Pure; `table.ts` turns them into text.
  */
+import { summaryInterval } from '../../../src-science/estimation/summary-interval.ts';
 import type { ExportTable } from '../../../src-contract/ipc.ts';
 import type { SeriesColumn } from '../../../src-contract/job-event.ts';
 import type { Manifest, RunSummary, SeriesView, SolutionView } from '../../../src-contract/session.ts';
@@ -37,7 +38,10 @@ const RUN_COLUMNS: readonly { readonly column: Column; readonly value: (run: Run
   { column: number('gap', 'gap', undefined, 3), value: (run) => run.gap },
   { column: text('quantity', 'quantity'), value: (run) => run.quantity },
   { column: number('mean', 'mean'), value: (run) => run.mean },
-  { column: number('standardError', 'standard error', undefined, 2), value: (run) => run.standardError },
+  // An error of 0 is none that is known: all samples agree.
+  { column: number('standardError', 'standard error', undefined, 2), value: (run) => (run.standardError === 0 ? null : run.standardError) },
+  { column: number('lower95', '95 % interval from', undefined, 3), value: (run) => summaryInterval(run)?.lower ?? null },
+  { column: number('upper95', '95 % interval to', undefined, 6), value: (run) => summaryInterval(run)?.upper ?? null },
   { column: number('z', 'z', undefined, 3), value: (run) => run.z },
   { column: number('samples', 'samples'), value: (run) => run.samples },
 ];

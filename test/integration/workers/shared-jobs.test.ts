@@ -1,6 +1,6 @@
 /** One job on several real workers: the bits of one worker, whoever comes, goes or dies meanwhile. */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { JobEvent, JobOutcome } from '../../../src-contract/job-event.ts';
+import type { EstimateResultValue, JobEvent, JobOutcome } from '../../../src-contract/job-event.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
 import type { Executor, RunningJob } from '../../../src-main/engine/executor.ts';
 import { createPiscinaExecutor } from '../../../src-main/engine/piscina-executor.ts';
@@ -69,7 +69,7 @@ function bits(outcome: JobOutcome): object {
   return bitsOf(outcome.result.estimate);
 }
 
-function bitsOf(found: EstimateResult): object {
+function bitsOf(found: EstimateResult | EstimateResultValue['estimate']): object {
   return Object.fromEntries(
     Object.entries(found)
       .filter(([name]) => name !== 'seconds')

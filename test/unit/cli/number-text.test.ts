@@ -26,8 +26,8 @@ describe('numbers of the command line', () => {
     [1234.4, 56, '1230(60)'],
     [1234.4, 12, '1234(12)'],
     [12, 0.96, '12.00(96)'],
-    [5, 0, '5(0)'],
-    [21028.199999999993, 3.65e-13, '21028.2(0)'],
+    [5, 0, '5(?)'],
+    [21028.199999999993, 3.65e-13, '21028.2(?)'],
     [5, Number.NaN, '5 ± none'],
   ])('writes %s with the standard error %s as %s', (value, error, text) => {
     expect(estimateText(value, error)).toBe(text);

@@ -8,7 +8,7 @@ import { readOut } from '../../../../src-renderer/charts/hover.ts';
 import { placeLabels } from '../../../../src-renderer/charts/place-labels.ts';
 import { runCaption, seedRanges } from '../../../../src-renderer/charts/run-caption.ts';
 import { runLabels, runStyles } from '../../../../src-renderer/charts/run-style.ts';
-import { seedEnvelope, wilsonInterval } from '../../../../src-renderer/charts/seed-envelope.ts';
+import { seedEnvelope } from '../../../../src-renderer/charts/seed-envelope.ts';
 import { pointsToAsk, tileOf, windowToAsk } from '../../../../src-renderer/charts/series-window.ts';
 import { assembleCurves } from '../../../../src-renderer/charts/trajectory-curves.ts';
 import { layOut } from '../../../../src-renderer/charts/trajectory-frame.ts';
@@ -66,15 +66,14 @@ describe('curves', () => {
     expect(made.absent).toEqual([{ runId: 3, reason: 'exact-evaluation' }]);
   });
 
-  it('puts Wilson’s interval around a share of samples, also at 0 and 1', () => {
+  it('puts Clopper and Pearson’s interval around a share of samples, also at 0 and 1', () => {
     const points = pointsOf(makeRun({ id: 1, samplesPerStep: 16 }), { iteration: [0, 1], feasibleShare: [0, 1] });
     const band = assembleCurves([points], 'feasibleShare', MIN, SETTINGS).curves[0]?.band;
     expect(band?.low[0]).toBe(0);
-    expect(band?.high[0]).toBeCloseTo(0.19361, 4);
-    expect(band?.low[1]).toBeCloseTo(1 - 0.19361, 4);
-    // Tabulated: 8 of 10 gives 0.490 to 0.943.
-    expect(wilsonInterval(0.8, 10).low).toBeCloseTo(0.4902, 4);
-    expect(wilsonInterval(0.8, 10).high).toBeCloseTo(0.9433, 4);
+    // 1 − 0.025^(1/16)
+    expect(band?.high[0]).toBeCloseTo(0.205907, 5);
+    expect(band?.low[1]).toBeCloseTo(1 - 0.205907, 5);
+    expect(band?.high[1]).toBe(1);
   });
 
   it('gathers the seeds of one configuration into mean and range, and nothing else', () => {

@@ -76,7 +76,7 @@ describe('the numbers of a claim', () => {
 
   it('carry their error only where there is one', () => {
     expect(measuredText(row())).toBe('0.2900(3)');
-    expect(measuredText(row({ standardError: 0 }))).toBe('0.29');
+    expect(measuredText(row({ standardError: 0 }))).toBe('0.29(?)');
     expect(measuredText(row({ standardError: null, measured: Infinity }))).toBe('infinite');
     expect([zText(null), zText(1.5)]).toEqual(['', '+1.5']);
   });

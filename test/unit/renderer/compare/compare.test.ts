@@ -109,8 +109,8 @@ describe('verdicts', () => {
 describe('shares of which every sample says the same', () => {
   it('are given with a bound, not with an error of zero', () => {
     const run = { quantity: 'feasibility' as const, standardError: 0, samples: 20_000 };
-    expect(meanText({ ...run, mean: 0 })).toBe('0, < 0.00019');
-    expect(meanText({ ...run, mean: 1 })).toBe('1, > 0.99981');
+    expect(meanText({ ...run, mean: 0 })).toBe('0, < 0.00018');
+    expect(meanText({ ...run, mean: 1 })).toBe('1, > 0.99982');
     expect(meanText({ ...run, mean: 0.5, standardError: 0.0035 })).toBe('0.500(4)');
   });
 });

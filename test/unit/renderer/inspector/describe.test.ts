@@ -45,10 +45,19 @@ describe('a result', () => {
     const lines = describeResult({ kind: 'exact', solver: 'highs', solverVersion: '1', status: 'ball-optimal', statusText: 't', objective: 9, bound: null, gap: null, nodes: 1, seconds: 1, solution: null, ball: { radius: 2, distance: 1, bound: 9, gap: 0 }, start: { objective: 7, violation: 0, feasible: true, distance: 1 } });
     expect(['Bound', 'Solver gap', 'Bound in the ball', 'Start', 'Flips from start'].map((label) => valueOf(lines, label))).toEqual(['none for the program', '0 % in the ball', '9', '7', '1']);
   });
-  it('gives an interval where the exact value is only enclosed', () => {
+  it('calls a bracket a bracket, and not an exact value, also where an earlier version gave its middle', () => {
     const lines = describeResult({ kind: 'estimate', estimate: { quantity: 'loss', samples: 100, mean: 1.5, standardError: 0.1, exact: { value: 1.5, lower: 1.25, upper: 1.75 }, z: null, seconds: 1 } });
-    expect(valueOf(lines, 'Exact value')).toBe('in [1.25, 1.75]');
+    expect(valueOf(lines, 'Exact value')).toBe('not known');
+    expect(valueOf(lines, 'Certified bracket')).toBe('1.25 to 1.75');
     expect(valueOf(lines, 'Mean')).toBe('1.50(10)');
+  });
+  it('says of samples that all agree that their error is not known, and gives what can be said', () => {
+    const estimate = { quantity: 'penalty' as const, samples: 1000, mean: 0, standardError: 0, exact: null, z: null, seconds: 1, violatedSamples: 0 };
+    const interval = { level: 0.95, lower: 0, upper: 0.006, method: 'all-agree' as const };
+    const lines = describeResult({ kind: 'estimate', estimate: { ...estimate, interval } });
+    expect(['Mean', 'Standard error', '95 % interval', 'Violated'].map((label) => plain(valueOf(lines, label)))).toEqual(['0(?)', 'not known', '0 to 0.006', '0 of 1 000 samples']);
+    const certain = describeResult({ kind: 'estimate', estimate: { ...estimate, interval: { ...interval, upper: 0 } } });
+    expect(['Mean', 'Standard error', '95 % interval'].map((label) => valueOf(certain, label))).toEqual(['0', '0', '0, certain']);
   });
 });
 
