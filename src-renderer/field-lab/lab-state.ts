@@ -25,7 +25,7 @@ export interface Point {
 
 export interface LabState {
   readonly mode: LabMode;
-  readonly one: { readonly a: number; readonly b: number; readonly mu: number; readonly printed: boolean };
+  readonly one: { readonly a: number; readonly b: number; readonly xHat: number; readonly mu: number; readonly printed: boolean };
   readonly toy: { readonly a1: number; readonly a2: number; readonly b: number };
   readonly look: PlaneLook;
   /** Where trajectories start. */
@@ -37,7 +37,7 @@ export interface LabState {
 
 export const useLab = create<LabState>()((set) => ({
   mode: 'one',
-  one: { a: 1, b: 0.95, mu: 1, printed: false },
+  one: { a: 1, b: 0.95, xHat: 0.4, mu: 1, printed: false },
   toy: { a1: 1, a2: 0.8, b: 1.2 },
   look: {
     scheme: 'surrogate-interchange',

@@ -2,10 +2,10 @@
  * What the one-variable picture shows, in one sentence, and where each curve is least. The cases are
  * those of the science notes, section 6; the numbers come from the science room.
  */
-import { actualMinimizer, oneRowCase, surrogateLoss, surrogateMinimizer } from '../../src-science/field/one-dimension.ts';
+import { actualMinimizer, f1Minimum, oneRowCase, surrogateLoss, surrogateMinimizer } from '../../src-science/field/one-dimension.ts';
 import type { OneRow } from '../../src-science/field/one-dimension.ts';
 import { formatNumber } from '../format/index.ts';
-import type { OneDimensionPicture } from './one-dimension-scene.ts';
+import type { OneDimensionPicture } from './one-dimension-plots.ts';
 
 /** Where the curves are least, and how much. The potential of ĝ rises throughout, so its least point is 0. */
 export function minimizersOf(row: OneRow): OneDimensionPicture['minimizers'] {
@@ -14,10 +14,12 @@ export function minimizersOf(row: OneRow): OneDimensionPicture['minimizers'] {
   const actual = actualMinimizer(row);
   if (kind === 'never' || surrogate === null || actual === null) return [];
   const start = kind === 'always' ? -row.b : 0;
+  const excess = f1Minimum();
   return [
     { curve: 'actualLoss', xHat: actual, value: start },
     { curve: 'surrogateLoss', xHat: surrogate, value: surrogateLoss(row, surrogate) },
     { curve: 'interchangePotential', xHat: 0, value: start },
+    ...(kind === 'crossing' ? [{ curve: 'excess' as const, xHat: excess.xHat, value: row.a * excess.value }] : []),
   ];
 }
 

@@ -68,6 +68,8 @@ export function printedPotential(row: OneRow, x: number): number {
 export interface OneDimensionCurves {
   readonly kind: OneRowCase;
   readonly xHat: Float64Array;
+  /** a f₁, of which the surrogate is made where the row crosses; NaN in the other cases. */
+  readonly excess: Float64Array;
   readonly actualLoss: Float64Array;
   readonly actualSlope: Float64Array;
   readonly surrogateLoss: Float64Array;
@@ -93,6 +95,7 @@ export function oneDimensionCurves(row: OneRow, count: number): OneDimensionCurv
   return {
     kind,
     xHat,
+    excess: xHat.map((x) => (kind === 'crossing' ? row.a * f1(x) : Number.NaN)),
     actualLoss: along(actualLoss),
     actualSlope: new Float64Array(count).fill(actualSlope),
     surrogateLoss: along(surrogateLoss),

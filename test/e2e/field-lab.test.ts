@@ -99,6 +99,18 @@ it('reads the curves under a cross that the arrow keys move', async () => {
   expect(Number(await cell.getAttribute('title'))).toBeCloseTo(Math.LN2 - 0.5, 12);
 });
 
+it('says of each of S26’s figures what is drawn and where the paper errs', async () => {
+  const { page } = program;
+  for (const [figure, words] of [['Figure 1', 'exactly when b > 5a/6'], ['Figure 2(a)', 'it converges to a − b'], ['Figure 2(b)', 'too large by (a − b)x̂']] as const) {
+    await lab().getByRole('button', { name: `S26, ${figure}` }).hover();
+    await page.getByRole('tooltip').filter({ hasText: words }).waitFor();
+  }
+  await page.mouse.move(5, 5);
+  await lab().getByRole('textbox', { name: 'x̂', exact: true }).fill('1');
+  expect(await lab().getByText('Must be between 0 and 1').count()).toBe(1);
+  await lab().getByRole('textbox', { name: 'x̂', exact: true }).fill('0.7');
+});
+
 it('gives a dragged loop the circulation and the curl integral that the science room computes', async () => {
   await lab().getByRole('button', { name: 'Fill the window' }).click();
   await mode('2-D');
