@@ -20,7 +20,7 @@ export function sampleDensity(xHat: number, z: number): number {
 }
 
 /** x = 1[z ≥ 0]. */
-export function hardValue(z: number): number {
+function hardValue(z: number): number {
   return z >= 0 ? 1 : 0;
 }
 
