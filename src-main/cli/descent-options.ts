@@ -7,8 +7,9 @@ import type { DescentSpec, DescentStart, LossName, MuSchedule, OptimizerSpec, Pa
 import type { EvaluationName, SchemeName } from '../../src-science/gradients/scheme.ts';
 import type { SchemeTuning, SoftForm, TemperatureSchedule } from '../../src-science/gradients/scheme-tuning.ts';
 import { EngineError } from '../engine/error-value.ts';
+import type { ProblemOptions } from './problem-argument.ts';
 
-export interface DescendOptions {
+export interface DescendOptions extends ProblemOptions {
   readonly scheme?: SchemeName;
   readonly preset?: string;
   readonly evaluation?: EvaluationName;

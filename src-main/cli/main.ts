@@ -68,6 +68,9 @@ function answering<Options extends object>(work: (input: string, options: Option
 
 const problem = ['<problem>', 'a file: .mps, .lp or .json, also .gz'] as const;
 const choice = (flags: string, help: string, choices: readonly string[]): Option => new Option(flags, help).choices(choices);
+/** A command on a problem file. */
+const onProblem = (parent: Command): Command =>
+  parent.argument(...problem).addOption(choice('--sense <sense>', 'min or max, instead of what the file states', ['min', 'max']));
 const seedOption = (): Option => new Option('--seed <n>', 'seed of the random numbers').argParser(parseSeed);
 const evaluationOption = (): Option => choice('--evaluation <name>', 'sampled, exact, or auto: exact where that is cheap', EVALUATION_NAMES);
 const schemeOption = (): Option => choice('--scheme <name>', `gradient scheme: ${SCHEME_NAMES.join(', ')}`, SCHEME_NAMES);
@@ -76,13 +79,11 @@ const temperatureOption = (): Option => new Option('--temperature <start,final,h
 const differenceStepOption = (): Option => new Option('--difference-step <h>', 'of the scheme finite-difference, up to 0.5').argParser(parseDifferenceStep);
 const softOption = (): Option => choice('--soft <form>', 'of the scheme surrogate-interchange: its soft slope drawn, as published, or averaged given the sample', SOFT_FORMS);
 
-command(program, 'info', 'size, row classes, smallest positive violation and bounds on mu')
-  .argument(...problem)
+onProblem(command(program, 'info', 'size, row classes, smallest positive violation and bounds on mu'))
   .option('--tight-mu <seconds>', 'let exact solves look so long for the tight mu, where enumeration does not reach', parsePositive)
   .action(answering(async (path, options: InfoOptions) => (await import('./commands/info.ts')).info(path, options)));
 
-command(program, 'solve', 'the proven optimum')
-  .argument(...problem)
+onProblem(command(program, 'solve', 'the proven optimum'))
   .addOption(choice('--solver <name>', 'glpk, highs, race (both side by side), or enumerate (up to 24 free variables)', SOLVERS).default('highs'))
   .option('--time-limit <seconds>', 'stop after so many seconds with what there is', parsePositive)
   .option('--gap <share>', 'relative gap at which the solver may stop; 0 asks for a proof', parseShare, 0)
@@ -126,10 +127,10 @@ const descending = (parent: Command): Command =>
     .option('--decode <name>', `how to decode the end, may be repeated: ${DECODER_NAMES.join(', ')}`, collect(DECODER_NAMES))
     .option('--trajectory <file>', 'write the trajectory as CSV');
 
-descending(command(program, 'descend', 'follow a scheme down the penalty relaxation and decode the end').argument(...problem))
+descending(onProblem(command(program, 'descend', 'follow a scheme down the penalty relaxation and decode the end')))
   .action(answering(async (path, options: DescendOptions) => (await import('./commands/descend.ts')).descend(path, options)));
 
-descending(command(program, 'handover', 'descend, decode, and hand the solution over to an exact solver').argument(...problem))
+descending(onProblem(command(program, 'handover', 'descend, decode, and hand the solution over to an exact solver')))
   .option('--from <x>', 'hand over this 0/1 vector instead of descending: a JSON array, or a file with the JSON of decode, descend or solve')
   .option('--solver <name>', `exact solver, may be repeated: ${SOLVERS.join(', ')}; highs where left out`, collect(SOLVERS))
   .option('--ball <radius>', 'search also within so many flips of the solution; proves nothing about the rest', parseCount(0))
@@ -138,8 +139,7 @@ descending(command(program, 'handover', 'descend, decode, and hand the solution 
   .option('--gap <share>', 'relative gap at which a solver may stop; 0 asks for a proof', parseShare, 0)
   .action(answering(async (path, options: HandOverOptions) => (await import('./commands/handover.ts')).handover(path, options)));
 
-command(program, 'estimate', 'loss, penalty or probability of feasibility at a point, with its standard error')
-  .argument(...problem)
+onProblem(command(program, 'estimate', 'loss, penalty or probability of feasibility at a point, with its standard error'))
   .requiredOption('--at <x>', AT_HELP)
   .addOption(choice('--quantity <name>', 'loss, penalty or feasibility', ['loss', 'penalty', 'feasibility']).default('loss'))
   .option('--mu <m>', 'weight of the penalty in the loss', parseNonNegative)
@@ -147,8 +147,7 @@ command(program, 'estimate', 'loss, penalty or probability of feasibility at a p
   .addOption(seedOption().default(0))
   .action(answering(async (path, options: EstimateOptions) => (await import('./commands/estimate.ts')).estimate(path, options)));
 
-command(program, 'gradient', 'the penalty part of a scheme’s gradient at a point, with standard errors')
-  .argument(...problem)
+onProblem(command(program, 'gradient', 'the penalty part of a scheme’s gradient at a point, with standard errors'))
   .requiredOption('--at <x>', AT_HELP)
   .addOption(schemeOption().makeOptionMandatory())
   .addOption(evaluationOption().default('sampled'))
@@ -159,8 +158,7 @@ command(program, 'gradient', 'the penalty part of a scheme’s gradient at a poi
   .addOption(seedOption().default(0))
   .action(answering(async (path, options: GradientOptions) => (await import('./commands/estimate.ts')).gradient(path, options)));
 
-command(program, 'quality', 'bias, variance, cosine to the true gradient and cost of the schemes at a point, against the sample count')
-  .argument(...problem)
+onProblem(command(program, 'quality', 'bias, variance, cosine to the true gradient and cost of the schemes at a point, against the sample count'))
   .requiredOption('--at <x>', AT_HELP)
   .option('--schemes <names>', `schemes separated by commas; all, where left out: ${SCHEME_NAMES.join(', ')}`, parseNames(SCHEME_NAMES))
   .option('--samples <counts>', 'sample counts separated by commas, ascending; powers of two where left out', parseCounts(1, 1 << 24))
@@ -169,8 +167,7 @@ command(program, 'quality', 'bias, variance, cosine to the true gradient and cos
   .addOption(seedOption().default(0))
   .action(answering(async (path, options: QualityOptions) => (await import('./commands/quality.ts')).quality(path, options)));
 
-command(program, 'decode', 'from a point to a 0/1 vector')
-  .argument(...problem)
+onProblem(command(program, 'decode', 'from a point to a 0/1 vector'))
   .requiredOption('--at <x>', AT_HELP)
   .addOption(choice('--decoder <name>', DECODER_NAMES.join(', '), DECODER_NAMES).makeOptionMandatory())
   .option('--mu <m>', 'weight of the penalty where the decoder uses the loss', parseNonNegative)

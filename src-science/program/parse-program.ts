@@ -10,6 +10,7 @@ import { MpsReader } from './formats/mps-reader.ts';
 import type { ParsedProgram, ProgramFormat, ProgramReader } from './formats/reader.ts';
 import { decodeLoosely } from './formats/utf8.ts';
 import { ProblemError } from './problem-error.ts';
+import type { ObjectiveSense } from './program.ts';
 import { validateProgram } from './validate-program.ts';
 
 export type { ParsedProgram, ProgramFormat, ProgramReader } from './formats/reader.ts';
@@ -110,6 +111,17 @@ export function parseProgram(bytes: Uint8Array, fileName: string): ParsedProgram
   const parsed = reader.finish();
   validateProgram(parsed.program);
   return parsed;
+}
+
+/** A program read with another sense than its file states, as the user asked; a doubt about it is then settled. */
+export function withSense(parsed: ParsedProgram, sense: ObjectiveSense): ParsedProgram {
+  const { senseDoubt } = parsed;
+  return {
+    ...parsed,
+    program: { ...parsed.program, sense },
+    warnings: senseDoubt === null ? parsed.warnings : parsed.warnings.filter((warning) => warning !== senseDoubt.sentence),
+    senseDoubt: null,
+  };
 }
 
 function readerOf(verdict: FormatVerdict, fileName: string): ProgramReader {

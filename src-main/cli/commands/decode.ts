@@ -2,14 +2,15 @@
 import type { DecoderName } from '../../../src-science/decoding/decoder.ts';
 import { roundingSentence } from '../../../src-science/decoding/rounding-words.ts';
 import { EngineError, errorOf } from '../../engine/error-value.ts';
-import { readProblem } from '../../engine/read-problem.ts';
 import { readMarginals } from '../marginals-argument.ts';
 import { factLines, numberText, printable } from '../number-text.ts';
 import { assignmentOf } from '../output.ts';
 import type { CommandReply } from '../output.ts';
+import { problemOf } from '../problem-argument.ts';
+import type { ProblemOptions } from '../problem-argument.ts';
 import { runJob } from '../run-job.ts';
 
-export interface DecodeOptions {
+export interface DecodeOptions extends ProblemOptions {
   readonly at: string;
   readonly decoder: DecoderName;
   readonly mu?: number;
@@ -19,7 +20,7 @@ export interface DecodeOptions {
 }
 
 export async function decode(path: string, options: DecodeOptions): Promise<CommandReply> {
-  const { program } = await readProblem(path);
+  const program = await problemOf(path, options);
   const xHat = await readMarginals('--at', options.at, program.objective.length);
   const { decoder, samples, seed } = options;
   const outcome = await runJob(program, { version: 1, kind: 'decode', decode: { decoder, xHat, mu: options.mu ?? null, samples, seed, searchWork: options.searchWork } });

@@ -8,13 +8,13 @@ import { normalForm } from '../../../src-science/program/normal-form.ts';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import type { Program } from '../../../src-science/program/program.ts';
 import { EngineError, errorOf } from '../../engine/error-value.ts';
-import { readProblem } from '../../engine/read-problem.ts';
 import { writeFileAtomically } from '../../engine/write-file.ts';
 import { descentSpecOf } from '../descent-options.ts';
 import type { DescendOptions } from '../descent-options.ts';
 import { readMarginals } from '../marginals-argument.ts';
 import { estimateText, factLines, numberText, secondsText, tableText } from '../number-text.ts';
 import type { CommandReply } from '../output.ts';
+import { problemOf } from '../problem-argument.ts';
 import { runJob } from '../run-job.ts';
 import { checkPlace } from '../target-file.ts';
 
@@ -45,7 +45,7 @@ export async function descended(program: Program, form: NormalForm, options: Des
 
 export async function descend(path: string, options: DescendOptions): Promise<CommandReply> {
   if (options.trajectory !== undefined) checkPlace('--trajectory', options.trajectory);
-  const { program } = await readProblem(path);
+  const program = await problemOf(path, options);
   const form = normalForm(program);
   const { spec, result, cancelled } = await descended(program, form, options);
   const best = result.best === null ? undefined : result.solutions[result.best];

@@ -9,14 +9,15 @@ import type { EstimateResultValue } from '../../../src-contract/job-event.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
 import type { Program } from '../../../src-science/program/program.ts';
 import { EngineError, errorOf } from '../../engine/error-value.ts';
-import { readProblem } from '../../engine/read-problem.ts';
 import { tuningOfOptions } from '../descent-options.ts';
 import { readMarginals } from '../marginals-argument.ts';
 import { estimateText, factLines, numberText, printable, secondsText, tableText } from '../number-text.ts';
 import type { CommandReply } from '../output.ts';
+import { problemOf } from '../problem-argument.ts';
+import type { ProblemOptions } from '../problem-argument.ts';
 import { runJob } from '../run-job.ts';
 
-export interface EstimateOptions {
+export interface EstimateOptions extends ProblemOptions {
   readonly at: string;
   readonly quantity: 'loss' | 'penalty' | 'feasibility';
   readonly mu?: number;
@@ -24,7 +25,7 @@ export interface EstimateOptions {
   readonly seed: number;
 }
 
-export interface GradientOptions {
+export interface GradientOptions extends ProblemOptions {
   readonly at: string;
   readonly scheme: SchemeName;
   readonly evaluation: EvaluationName;
@@ -36,7 +37,7 @@ export interface GradientOptions {
 }
 
 export async function estimate(path: string, options: EstimateOptions): Promise<CommandReply> {
-  const { program } = await readProblem(path);
+  const program = await problemOf(path, options);
   const xHat = await readMarginals('--at', options.at, program.objective.length);
   const mu = options.mu ?? (await defaultMu(program));
   const { found, cancelled } = await run(program, { quantity: options.quantity, xHat, mu, samples: options.samples, seed: options.seed });
@@ -70,7 +71,7 @@ export async function estimate(path: string, options: EstimateOptions): Promise<
 }
 
 export async function gradient(path: string, options: GradientOptions): Promise<CommandReply> {
-  const { program } = await readProblem(path);
+  const program = await problemOf(path, options);
   const xHat = await readMarginals('--at', options.at, program.objective.length);
   const { scheme, evaluation, samples, seed } = options;
   const tuning = tuningOfOptions(options);

@@ -12,19 +12,20 @@ import { normalForm } from '../../../src-science/program/normal-form.ts';
 import type { Program } from '../../../src-science/program/program.ts';
 import { solutionReport } from '../../../src-science/program/solution-report.ts';
 import { EngineError, errorOf } from '../../engine/error-value.ts';
-import { readProblem } from '../../engine/read-problem.ts';
 import { chooseReference, gapTo, PROVEN_GAP } from '../../engine/session/reference.ts';
 import type { DescendOptions } from '../descent-options.ts';
 import { handOverText } from '../hand-over-text.ts';
 import { readZeroOne } from '../marginals-argument.ts';
 import { assignmentOf } from '../output.ts';
 import type { CommandReply } from '../output.ts';
+import { problemOf } from '../problem-argument.ts';
+import type { ProblemOptions } from '../problem-argument.ts';
 import { runJob } from '../run-job.ts';
 import { checkPlace } from '../target-file.ts';
 import { decodedJson, descended } from './descend.ts';
 import type { Descended } from './descend.ts';
 
-export interface HandOverOptions extends DescendOptions {
+export interface HandOverOptions extends DescendOptions, ProblemOptions {
   readonly from?: string;
   readonly solver?: readonly SolverName[];
   readonly scratch: boolean;
@@ -44,7 +45,7 @@ export interface HandedOver {
 
 export async function handover(path: string, options: HandOverOptions): Promise<CommandReply> {
   if (options.trajectory !== undefined) checkPlace('--trajectory', options.trajectory);
-  const { program } = await readProblem(path);
+  const program = await problemOf(path, options);
   const { descent, start } = await startOf(program, options);
   const solvers = options.solver ?? ['highs'];
   const x = Array.from(start.x, (value): 0 | 1 => (value === 1 ? 1 : 0));

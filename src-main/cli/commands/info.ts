@@ -1,16 +1,17 @@
 /** `leibniz info`: what is known of a problem before anything is run. */
 import { programFacts } from '../../../src-science/program/facts.ts';
-import { readProblem } from '../../engine/read-problem.ts';
 import { factLines, numberText, printable } from '../number-text.ts';
 import type { CommandReply } from '../output.ts';
+import { parsedProblem } from '../problem-argument.ts';
+import type { ProblemOptions } from '../problem-argument.ts';
 
-export interface InfoOptions {
+export interface InfoOptions extends ProblemOptions {
   /** Seconds that exact solves may take for the tight μ, where enumeration does not give it. */
   readonly tightMu?: number;
 }
 
 export async function info(path: string, options: InfoOptions = {}): Promise<CommandReply> {
-  const { program, format, warnings } = await readProblem(path);
+  const { program, format, warnings } = await parsedProblem(path, options);
   const known = programFacts(program);
   const asked = options.tightMu !== undefined && known.mu.tight === null;
   const solved = asked ? await (await import('./tight-mu.ts')).solvedTightMu(program, options.tightMu ?? 0) : null;

@@ -9,13 +9,14 @@ import { qualityComplaints } from '../../../src-science/quality/validate-quality
 import { SCHEME_NAMES, type SchemeName } from '../../../src-science/gradients/scheme.ts';
 import { normalForm } from '../../../src-science/program/normal-form.ts';
 import { EngineError, errorOf } from '../../engine/error-value.ts';
-import { readProblem } from '../../engine/read-problem.ts';
 import { readMarginals } from '../marginals-argument.ts';
 import { estimateText, factLines, numberText, printable, secondsText, tableText } from '../number-text.ts';
 import type { CommandReply } from '../output.ts';
+import { problemOf } from '../problem-argument.ts';
+import type { ProblemOptions } from '../problem-argument.ts';
 import { runJob } from '../run-job.ts';
 
-export interface QualityOptions {
+export interface QualityOptions extends ProblemOptions {
   readonly at: string;
   readonly schemes?: readonly SchemeName[];
   readonly samples?: readonly number[];
@@ -25,7 +26,7 @@ export interface QualityOptions {
 }
 
 export async function quality(path: string, options: QualityOptions): Promise<CommandReply> {
-  const { program } = await readProblem(path);
+  const program = await problemOf(path, options);
   const xHat = await readMarginals('--at', options.at, program.objective.length);
   const form = normalForm(program);
   const { seed, iteration } = options;

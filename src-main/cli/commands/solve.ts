@@ -2,14 +2,15 @@
 import type { ExactResult } from '../../../src-contract/job-event.ts';
 import type { SolverName } from '../../../src-contract/job-spec.ts';
 import { EngineError, errorOf } from '../../engine/error-value.ts';
-import { readProblem } from '../../engine/read-problem.ts';
 import { readZeroOne } from '../marginals-argument.ts';
 import { factLines, numberText, printable, secondsText } from '../number-text.ts';
 import { assignmentOf } from '../output.ts';
 import type { CommandReply } from '../output.ts';
+import { problemOf } from '../problem-argument.ts';
+import type { ProblemOptions } from '../problem-argument.ts';
 import { runJob } from '../run-job.ts';
 
-export interface SolveOptions {
+export interface SolveOptions extends ProblemOptions {
   readonly solver: SolverName;
   readonly timeLimit?: number;
   readonly gap: number;
@@ -19,7 +20,7 @@ export interface SolveOptions {
 }
 
 export async function solve(path: string, options: SolveOptions): Promise<CommandReply> {
-  const { program } = await readProblem(path);
+  const program = await problemOf(path, options);
   if (options.ball !== undefined && options.start === undefined) {
     throw new EngineError('usage', '--ball needs a center.', 'Give it with --start.', { field: '--ball' });
   }

@@ -105,6 +105,15 @@ export function readDecimal(bytes: Uint8Array, from: number, to: number, result:
   return verdict === 'malformed' || result.end === to ? verdict : 'malformed';
 }
 
+/** Reads a field such as `1.0D1`, whose exponent Fortran writes with a D. @returns false where it is none, with nothing read */
+export function fortranNumber(bytes: Uint8Array, from: number, to: number, result: DecimalResult): boolean {
+  const copy = bytes.slice(from, to);
+  const at = copy.findIndex((byte) => byte === 68 || byte === 100);
+  if (at < 1) return false;
+  copy[at] = 69;
+  return readDecimal(copy, 0, copy.length, result) === 'number' && result.end > at;
+}
+
 /** The sign of a field that spells infinity (`inf`, `-Infinity`, …), or 0. */
 export function infinitySign(bytes: Uint8Array, from: number, to: number): -1 | 0 | 1 {
   let i = from;

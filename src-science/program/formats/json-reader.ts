@@ -105,7 +105,7 @@ class JsonProgram {
       rowLower: rows.lower.taken(),
       rowUpper: rows.upper.taken(),
     });
-    return { program, format: 'json', warnings: zerosWarning(this.#zeros, this.#firstZero) };
+    return { program, format: 'json', warnings: zerosWarning(this.#zeros, this.#firstZero), senseDoubt: null };
   }
 
   #at(key: string): JsonScanner | null {

@@ -11,17 +11,20 @@ import { readLpBound } from './lp-bounds.ts';
 import { LineFeed } from './line-feed.ts';
 import { FloatList, IntList } from './lists.ts';
 import { PAIRED_ROWS_MARK, UPPER_HALF_SUFFIX, joinHalves, labelledRows } from './lp-ranges.ts';
-import { LpTokens } from './lp-tokens.ts';
+import { LpTokens, isLpKeyword } from './lp-tokens.ts';
 import type { LpSection } from './lp-tokens.ts';
 import { ESCAPED_NAMES_MARK } from './name-escape.ts';
 import { NameTable } from './name-table.ts';
 import { EntryList, LARGEST_COUNT, namesOf, plainName, programOf, zerosWarning } from './program-builder.ts';
 import type { ParsedProgram, ProgramReader } from './reader.ts';
 import { decodeLoosely, decodeUtf8 } from './utf8.ts';
+import { settleVariables } from './settle-variables.ts';
 import { VariableDomains } from './variable-domains.ts';
 
 const LONGEST_LINE = 1 << 26;
 const PROBLEM_NAME = 'Problem name:';
+/** GLPK's writer leaves the constant of an objective in a comment. */
+const COMMENTED_CONSTANT = /constant term = (\S+)/;
 
 /** Where an expression stands: what may come next. */
 const BEGIN = 0; // nothing yet
@@ -72,6 +75,9 @@ export class LpReader implements ProgramReader {
   #left = 0;
   #zeros = 0;
   #firstZeroLine = 0;
+  readonly #warnings: string[] = [];
+  /** Variables that stand neither in the objective nor in a row, and their lines. */
+  readonly #declaredOnly = new Map<number, number>();
 
   constructor(file: string) {
     this.#file = file;
@@ -99,17 +105,32 @@ export class LpReader implements ProgramReader {
     const variableNames = namesOf(this.#variables, 'variable', this.#file, this.#escaped);
     const labels = namesOf(this.#labels, 'row', this.#file, this.#escaped);
     const rowNames = labelledRows(labels, this.#rowLabel.items.subarray(0, this.#rowLabel.length));
-    const program = programOf({
+    const declaredOnly = this.#declaredOnlyWarning(variableNames);
+    const settled = settleVariables({
       name: this.#name,
       sense: this.#sense,
       objectiveName: this.#objectiveName,
       objective: this.#objective.taken(),
       objectiveConstant: this.#objectiveConstant,
       variableNames,
-      fixed: this.#domains.fixed(variableNames),
       ...this.#joinedRows(rowNames, variableNames.length),
-    });
-    return { program, format: 'lp', warnings: zerosWarning(this.#zeros, `line ${this.#firstZeroLine}`) };
+    }, this.#domains);
+    const warnings = [...this.#warnings, ...declaredOnly, ...settled.warnings, ...zerosWarning(this.#zeros, `line ${this.#firstZeroLine}`)];
+    return { program: programOf(settled.parts), format: 'lp', warnings, senseDoubt: null };
+  }
+
+  /** A name that only Bounds or Binaries know may be a slip; one that is not 0 or 1 surely is. */
+  #declaredOnlyWarning(names: readonly string[]): string[] {
+    if (this.#declaredOnly.size === 0) return [];
+    for (const [j, line] of this.#declaredOnly) {
+      const name = names[j] ?? '';
+      this.#lineNumber = line;
+      if (this.#domains.verdict(j).is === 'rows') throw this.#error('problem-unknown-name', `the bound is on ${quoted(name)}, which stands neither in the objective nor in a row`, 'Check the name.', name);
+    }
+    const [first = 0] = this.#declaredOnly.keys();
+    const count = this.#declaredOnly.size;
+    const others = count === 1 ? 'stands' : `and ${count - 1} more stand`;
+    return [`The variable ${quoted(names[first] ?? '')} ${others} neither in the objective nor in a row: check the name.`];
   }
 
   #joinedRows(rowNames: readonly string[], variableCount: number): Pick<Program, 'rowNames' | 'rows' | 'rowLower' | 'rowUpper'> {
@@ -125,7 +146,7 @@ export class LpReader implements ProgramReader {
   #line(bytes: Uint8Array, from: number, to: number, line: number): void {
     this.#bytes = bytes;
     this.#lineNumber = line;
-    if (this.#section === 'start' && from < to && bytes[from] === 92) this.#comment(decodeUtf8(bytes, from + 1, to) ?? '');
+    if (from < to && bytes[from] === 92) this.#comment(decodeUtf8(bytes, from + 1, to) ?? '');
     const tokens = this.#tokens;
     tokens.begin(bytes, from, to);
     const section = tokens.keyword();
@@ -139,9 +160,8 @@ export class LpReader implements ProgramReader {
       case 'bounds': {
         const bound = readLpBound(tokens, bytes, (what, hint) => this.#error('problem-syntax', what, hint, 'Bounds'));
         if (bound === null) return;
-        const variable = this.#variables.find(bytes, bound.nameFrom, bound.nameTo);
+        const variable = this.#declared(bound.nameFrom, bound.nameTo);
         const name = decodeLoosely(bytes, bound.nameFrom, bound.nameTo);
-        if (variable < 0) throw this.#error('problem-unknown-name', `the bound is on ${quoted(name)}, which stands neither in the objective nor in a row`, 'Check the name.', name);
         if (bound.lower !== null) this.#domains.setLower(variable, bound.lower, line, name);
         if (bound.upper !== null) this.#domains.setUpper(variable, bound.upper, line, name);
         return;
@@ -153,12 +173,18 @@ export class LpReader implements ProgramReader {
       case 'end':
         if (tokens.next() !== 'end') throw this.#error('problem-syntax', 'something stands after End', 'End closes the file.');
         return;
+      case 'start':
+        if (tokens.next() !== 'end') throw this.#beforeObjective();
+        return;
       default:
-        if (tokens.next() !== 'end') throw this.#error('problem-section', `${quoted(this.#text())} stands before the objective`, 'An LP file begins with Minimize or Maximize; comments begin with \\.');
+        if (tokens.next() !== 'end') throw this.#error('problem-unsupported', `${this.#section} are not part of a binary linear program`, 'Leibniz reads linear objectives and linear rows over 0/1 variables.', this.#section);
     }
   }
 
   #comment(text: string): void {
+    const constant = this.#section === 'min' || this.#section === 'max' ? COMMENTED_CONSTANT.exec(text) : null;
+    if (constant !== null) this.#warnings.push(`A comment in line ${this.#lineNumber} says that the objective has the constant ${constant[1]}, as GLPK writes it; it was not read. Add it to the objective if it is meant.`);
+    if (this.#section !== 'start') return;
     const trimmed = text.trim();
     if (trimmed === ESCAPED_NAMES_MARK) this.#escaped = true;
     else if (trimmed === PAIRED_ROWS_MARK) this.#paired = true;
@@ -166,7 +192,6 @@ export class LpReader implements ProgramReader {
   }
 
   #enter(section: LpSection): void {
-    if (section === 'unsupported') throw this.#error('problem-unsupported', 'the section is not part of a binary linear program', 'Leibniz reads linear objectives and linear rows over 0/1 variables.');
     const objective = section === 'min' || section === 'max';
     if (this.#section === 'start' && !objective) throw this.#error('problem-section', 'the objective is missing', 'An LP file begins with Minimize or Maximize.');
     if (objective && this.#section !== 'start') throw this.#error('problem-duplicate', 'a second objective begins here', 'A program has one objective; a variable may not be named like a section.');
@@ -174,8 +199,9 @@ export class LpReader implements ProgramReader {
     if (!objective && section !== 'rows' && !this.#seen.has('rows')) throw this.#error('problem-section', 'the section Subject To is missing', 'Add it, without rows if there are none.');
     this.#closeExpression();
     if (objective) this.#sense = section;
+    if (section === 'lazy') this.#warnings.push(`The lazy constraints from line ${this.#lineNumber} on were read as rows.`);
     this.#seen.add(section);
-    this.#section = section;
+    this.#section = section === 'lazy' ? 'rows' : section;
     this.#resetRow();
   }
 
@@ -214,6 +240,7 @@ export class LpReader implements ProgramReader {
         return;
       case '+':
       case '-':
+        if (this.#state === DONE && this.#bytes[tokens.to] === 62) throw this.#error('problem-unsupported', 'the row is an indicator constraint (“->”), which is not part of a binary linear program', 'Write it as a linear row with a coefficient large enough to switch it off.');
         if (this.#state === DONE) this.#beginNextRow();
         else if (this.#state === NUMBER) this.#constant();
         if (this.#state === TERM || this.#state === NUMBER) this.#sign = 1;
@@ -282,19 +309,13 @@ export class LpReader implements ProgramReader {
     const { from, to } = this.#tokens;
     const coefficient = this.#sign * (this.#state === NUMBER ? this.#number : 1);
     if (!Number.isFinite(coefficient)) throw this.#error('problem-number', `the coefficient of ${quoted(this.#text())} is infinite`, 'Coefficients are finite.', this.#text());
-    let variable = this.#variables.find(this.#bytes, from, to);
-    if (variable < 0) {
-      if (this.#variables.count >= LARGEST_COUNT) throw this.#error('problem-too-large', `there are more than ${LARGEST_COUNT} variables`, 'Split the problem.');
-      variable = this.#variables.add(this.#bytes, from, to);
-      this.#domains.add('continuous', this.#lineNumber);
-      this.#objective.push(0);
-      this.#lastRow.push(-1);
-    }
+    const known = this.#variables.find(this.#bytes, from, to);
+    const variable = known < 0 ? this.#newVariable(from, to) : known;
     if (this.#section === 'rows' && this.#row < 0) this.#openRow();
     const place = this.#row + 1;
     if (this.#lastRow.items[variable] === place) {
       const where = this.#section === 'rows' ? 'the row' : 'the objective';
-      throw this.#error('problem-duplicate', `the variable ${quoted(this.#text())} stands twice in ${where}`, 'Add its two coefficients.', this.#text());
+      throw this.#error('problem-duplicate', `the variable ${quoted(this.#text())} stands twice in ${where}`, 'Add its two coefficients: HiGHS adds them too, GLPK and CBC refuse.', this.#text());
     }
     this.#lastRow.items[variable] = place;
     this.#terms++;
@@ -306,6 +327,23 @@ export class LpReader implements ProgramReader {
     }
     this.#state = TERM;
     this.#sign = 1;
+  }
+
+  #newVariable(from: number, to: number): number {
+    if (this.#variables.count >= LARGEST_COUNT) throw this.#error('problem-too-large', `there are more than ${LARGEST_COUNT} variables`, 'Split the problem.');
+    this.#domains.add('continuous', this.#lineNumber);
+    this.#objective.push(0);
+    this.#lastRow.push(-1);
+    return this.#variables.add(this.#bytes, from, to);
+  }
+
+  /** The variable that Bounds, Binaries or Generals name, which may stand nowhere else. */
+  #declared(from: number, to: number): number {
+    const known = this.#variables.find(this.#bytes, from, to);
+    if (known >= 0) return known;
+    const variable = this.#newVariable(from, to);
+    this.#declaredOnly.set(variable, this.#lineNumber);
+    return variable;
   }
 
   /** A number that no variable followed: the objective's constant, or a mistake in a row. */
@@ -326,7 +364,9 @@ export class LpReader implements ProgramReader {
       return;
     }
     if (this.#state === NUMBER) this.#constant();
-    if (this.#state !== TERM) throw this.#error('problem-syntax', 'a sense stands where a term should', 'A row without terms is written with one coefficient 0, as in “0 x <= 1”.');
+    // SCIP, HiGHS and python-mip write a row without terms as its name and a sense.
+    const withoutTerms = this.#state === BEGIN && this.#labelled && this.#leftSense === null;
+    if (this.#state !== TERM && !withoutTerms) throw this.#error('problem-syntax', 'a sense stands where a term should', 'A row without terms has a name, as in “c1: <= 1”, or one coefficient 0, as in “0 x <= 1”.');
     if (this.#leftSense !== null && (this.#leftSense !== sense || sense === '=')) throw this.#error('problem-syntax', 'the two senses of the row do not go together', 'Write a range as “1 <= x + y <= 2”.');
     this.#rightSense = sense;
     this.#state = SENSE;
@@ -365,16 +405,25 @@ export class LpReader implements ProgramReader {
     const tokens = this.#tokens;
     if (tokens.token === 'bad-number' || tokens.token === 'number') throw this.#error('problem-syntax', `${quoted(this.#text())} is no name of a variable`, 'List names, separated by spaces.');
     if (tokens.token !== 'name' && tokens.token !== 'infinity') throw this.#strayCharacter();
-    const variable = this.#variables.find(this.#bytes, tokens.from, tokens.to);
+    const variable = this.#declared(tokens.from, tokens.to);
     const name = this.#text();
-    if (variable < 0) throw this.#error('problem-unknown-name', `${quoted(name)} stands neither in the objective nor in a row`, 'Check the name.', name);
     const kind = this.#domains.kind(variable);
-    if (kind !== 'continuous') throw this.#error('problem-duplicate', `the variable ${quoted(name)} was already declared ${kind === 'binary' ? 'binary' : 'integer'}`, 'Keep one of the two.', name);
-    this.#domains.setKind(variable, this.#section === 'binaries' ? 'binary' : 'integer');
+    const wanted = this.#section === 'binaries' ? 'binary' : 'integer';
+    if (kind === wanted) throw this.#error('problem-duplicate', `the variable ${quoted(name)} was already declared ${kind}`, 'Keep one of the two.', name);
+    // A variable in Generals and in Binaries is a binary one.
+    if (kind !== 'binary') this.#domains.setKind(variable, wanted);
   }
 
   #text(): string {
     return decodeLoosely(this.#bytes, this.#tokens.from, this.#tokens.to);
+  }
+
+  #beforeObjective(): ProblemError {
+    const text = this.#text();
+    const lpSolve = text.startsWith('/') || this.#tokens.lastByte() === 59;
+    if (lpSolve) return this.#error('problem-format', 'the file is in the LP format of lp_solve, which is another than that of CPLEX', 'Let lp_solve write it as MPS (-parse_only -wfmps) and open that.');
+    if (isLpKeyword(text.toLowerCase()) && this.#tokens.colonFollows()) return this.#error('problem-syntax', `a colon stands after ${quoted(text)}`, 'Sections have no colon: take it out.');
+    return this.#error('problem-section', `${quoted(text)} stands before the objective`, 'An LP file begins with Minimize or Maximize; comments begin with \\.');
   }
 
   #variableOnTheRight(): ProblemError {

@@ -8,7 +8,9 @@ import type { DecimalResult, DecimalVerdict } from './decimal.ts';
 
 export type LpToken = 'number' | 'name' | '+' | '-' | '<' | '>' | '=' | ':' | 'infinity' | 'end' | 'bad-number' | 'bad';
 
-export type LpSection = 'start' | 'min' | 'max' | 'rows' | 'bounds' | 'binaries' | 'generals' | 'end' | 'unsupported';
+/** The last ones are no part of a 0-1 program: they may stand in a file only if they are empty. */
+export type LpSection = 'start' | 'min' | 'max' | 'rows' | 'lazy' | 'bounds' | 'binaries' | 'generals' | 'end' | LpForeignSection;
+export type LpForeignSection = 'semi-continuous variables' | 'special ordered sets' | 'user cuts' | 'piecewise linear objectives' | 'several objectives' | 'general constraints';
 
 /** Bytes that end a name. */
 const ENDS_NAME = new Uint8Array(256);
@@ -26,17 +28,21 @@ const SECTION_WORDS: ReadonlyMap<string, LpSection> = new Map<string, LpSection>
   ['general', 'generals'], ['generals', 'generals'], ['gen', 'generals'],
   ['integer', 'generals'], ['integers', 'generals'], ['int', 'generals'],
   ['end', 'end'],
-  ['semi-continuous', 'unsupported'], ['semis', 'unsupported'], ['semi', 'unsupported'], ['sos', 'unsupported'], ['sos1', 'unsupported'], ['sos2', 'unsupported'],
-  ['lazy constraints', 'unsupported'], ['user cuts', 'unsupported'], ['pwlobj', 'unsupported'], ['multi-objectives', 'unsupported'],
+  ['semi-continuous', 'semi-continuous variables'], ['semis', 'semi-continuous variables'], ['semi', 'semi-continuous variables'],
+  ['sos', 'special ordered sets'], ['sos1', 'special ordered sets'], ['sos2', 'special ordered sets'],
+  ['lazy constraints', 'lazy'], ['user cuts', 'user cuts'], ['pwlobj', 'piecewise linear objectives'],
+  ['multi-objectives', 'several objectives'], ['general constraints', 'general constraints'], ['gencons', 'general constraints'],
 ]);
 /** Words with another meaning than a name's wherever they stand. */
 const RESERVED = new Set(['free', 'inf', 'infinity']);
 
 const LONGEST_KEYWORD = 16;
+/** First words of sections of two words. A section of one word may be among them (`general`). */
+const FIRST_WORDS = new Set(['subject', 'such', 'lazy', 'user', 'general']);
 
 /** Whether a name, in lower case, would be taken for something else at the beginning of a line. */
 export function isLpKeyword(lowerCase: string): boolean {
-  return SECTION_WORDS.has(lowerCase) || RESERVED.has(lowerCase) || lowerCase === 'subject' || lowerCase === 'such' || lowerCase === 'lazy' || lowerCase === 'user';
+  return SECTION_WORDS.has(lowerCase) || RESERVED.has(lowerCase) || FIRST_WORDS.has(lowerCase);
 }
 
 const isBlank = (byte: number): boolean => byte === 32 || byte === 9;
@@ -75,6 +81,8 @@ export class LpTokens {
     if (first === '' || !'msbgielpu'.includes(first)) return null;
     let word = '';
     let at = from;
+    /** A section of one word that may yet be the first of two. */
+    let short: LpSection | null = null;
     for (let part = 0; part < 2; part++) {
       let to = at;
       while (to < this.#end && to - at <= LONGEST_KEYWORD && !isBlank(bytes[to]!) && bytes[to] !== 58) {
@@ -86,21 +94,32 @@ export class LpTokens {
       while (next < this.#end && isBlank(bytes[next]!)) next++;
       const section = SECTION_WORDS.get(word);
       if (section !== undefined) {
-        if (next < this.#end && bytes[next] === 58) return null;
+        if (next < this.#end && bytes[next] === 58) return short;
+        if (!FIRST_WORDS.has(word)) {
+          this.#at = next;
+          return section;
+        }
+        short = section;
         this.#at = next;
-        return section;
       }
-      if (part === 0 && !['subject', 'such', 'lazy', 'user'].includes(word)) return null;
+      if (part === 0 && !FIRST_WORDS.has(word)) return null;
       word += ' ';
       at = next;
     }
-    return null;
+    return short;
   }
 
   /** Whether only blanks stand before the token in its line. */
   firstInLine(): boolean {
     for (let at = this.#begin; at < this.from; at++) if (!isBlank(this.#bytes[at]!)) return false;
     return true;
+  }
+
+  /** The last byte of the line, without blanks and comment; −1 where there is none. */
+  lastByte(): number {
+    let at = this.#end - 1;
+    while (at >= this.#begin && (isBlank(this.#bytes[at]!) || this.#bytes[at] === 13)) at--;
+    return at >= this.#begin ? this.#bytes[at]! : -1;
   }
 
   /** Whether the next character that is no blank is a colon. */

@@ -5,6 +5,9 @@
 import { ProblemError, quoted } from '../problem-error.ts';
 import type { VariableDomains } from './variable-domains.ts';
 
+/** lp_solve writes infinity so. */
+export const MPS_INFINITY = 1e30;
+
 /**
  * Bounds of a row.
  * @param type character code of L, G or E

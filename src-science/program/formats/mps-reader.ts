@@ -6,21 +6,23 @@
  * objective is minus its constant; a range on an equality goes the way of its sign; the first N row is
  * the objective and the others are ignored, with a warning.
  */
-import type { ObjectiveSense, Program } from '../program.ts';
+import type { ObjectiveSense } from '../program.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
 import type { ProblemErrorCode } from '../problem-error.ts';
-import { readDecimal, infinitySign } from './decimal.ts';
+import { fortranNumber, readDecimal, infinitySign } from './decimal.ts';
 import type { DecimalResult } from './decimal.ts';
 import { LineFeed } from './line-feed.ts';
 import { FloatList } from './lists.ts';
 import { MpsFields, fitsFixed, hasTab } from './mps-fields.ts';
-import { setMpsBound } from './mps-meaning.ts';
+import { MPS_INFINITY, setMpsBound } from './mps-meaning.ts';
 import { MpsRows, OBJECTIVE } from './mps-rows.ts';
 import { ESCAPED_NAMES_MARK } from './name-escape.ts';
 import { NameTable } from './name-table.ts';
 import { EntryList, LARGEST_COUNT, namesOf, plainName, programOf, zerosWarning } from './program-builder.ts';
 import type { ParsedProgram, ProgramReader } from './reader.ts';
 import { decodeLoosely, decodeUtf8 } from './utf8.ts';
+import { MpsOrigin } from './mps-origin.ts';
+import { settleVariables } from './settle-variables.ts';
 import { VariableDomains } from './variable-domains.ts';
 
 const LONGEST_LINE = 1 << 16;
@@ -41,7 +43,12 @@ export class MpsReader implements ProgramReader {
   #named = false;
   #name = '';
   #sense: ObjectiveSense = 'min';
+  #senseStated = false;
   #wantedObjective: string | null = null;
+  readonly #origin = new MpsOrigin();
+  /** Lines of the first number with a Fortran exponent, and of the first 1e30 that was taken as infinity. */
+  #fortranLine = 0;
+  #hugeLine = 0;
   readonly #rows: MpsRows;
   readonly #variables = new NameTable();
   readonly #domains: VariableDomains;
@@ -80,26 +87,39 @@ export class MpsReader implements ProgramReader {
     }
     const variableNames = namesOf(this.#variables, 'variable', this.#file, this.#escaped);
     const rowNames = namesOf(this.#rows.names, 'row', this.#file, this.#escaped);
-    const program: Program = programOf({
+    const constant = this.#rows.objectiveConstant;
+    const origin = this.#origin.verdict(this.#senseStated, this.#sense, constant !== 0);
+    const settled = settleVariables({
       name: this.#name,
       sense: this.#sense,
       objectiveName: plainName(this.#rows.objectiveName ?? '', this.#escaped, this.#file),
       objective: this.#objective.taken(),
-      objectiveConstant: this.#rows.objectiveConstant,
+      objectiveConstant: origin.constantIsAdded ? -constant : constant,
       variableNames,
-      fixed: this.#domains.fixed(variableNames),
       rowNames,
       rows: this.#entries.sparseRows(rowNames.length, variableNames.length),
       ...this.#rows.bounds(),
-    });
-    return { program, format: 'mps', warnings: [...this.#warnings, ...zerosWarning(this.#zeros, `line ${this.#firstZeroLine}`)] };
+    }, this.#domains);
+    const warnings = [...this.#warnings, ...(origin.senseDoubt === null ? [] : [origin.senseDoubt.sentence]), ...origin.warnings, ...this.#numberWarnings(), ...settled.warnings, ...zerosWarning(this.#zeros, `line ${this.#firstZeroLine}`)];
+    return { program: programOf(settled.parts), format: 'mps', warnings, senseDoubt: origin.senseDoubt };
+  }
+
+  #numberWarnings(): string[] {
+    return [
+      ...(this.#fortranLine === 0 ? [] : [`Numbers have a Fortran exponent (first in line ${this.#fortranLine}): 1.0D1 was read as 10.`]),
+      ...(this.#hugeLine === 0 ? [] : [`Sides or bounds of 1e30 (first in line ${this.#hugeLine}) were read as infinite, as lp_solve writes infinity.`]),
+    ];
   }
 
   #line(bytes: Uint8Array, from: number, to: number, line: number): void {
     if (from === to) return;
     const first = bytes[from]!;
     if (first === 42) {
-      if (this.#section === 'start' && decodeLoosely(bytes, from + 1, to).trim() === ESCAPED_NAMES_MARK) this.#escaped = true;
+      if (!this.#seen.has('ROWS')) {
+        const comment = decodeLoosely(bytes, from + 1, to).trim();
+        if (comment === ESCAPED_NAMES_MARK) this.#escaped = true;
+        else this.#origin.comment(comment, line);
+      }
       return;
     }
     if (this.#section === 'ENDATA') {
@@ -171,7 +191,7 @@ export class MpsReader implements ProgramReader {
     const words = this.#exact(bytes, from, to, line).trim().split(/[ \t]+/);
     const keyword = (words[0] ?? '').toUpperCase();
     if (keyword === 'NAME') {
-      if (this.#named || this.#seen.size > 0) throw this.#error('problem-duplicate', line, this.#named ? 'a second NAME' : 'NAME stands after another section', 'NAME stands once, at the beginning.');
+      if (this.#named || this.#seen.has('ROWS')) throw this.#error('problem-duplicate', line, this.#named ? 'a second NAME' : 'NAME stands after another section', 'NAME stands once, at the beginning.');
       this.#named = true;
       if (words.length === 3 && words[2] === 'FREE') {
         words.pop();
@@ -230,6 +250,7 @@ export class MpsReader implements ProgramReader {
     const sense = /^max(imi[sz]e|imum)?$/i.test(word) ? 'max' : /^min(imi[sz]e|imum)?$/i.test(word) ? 'min' : null;
     if (sense === null) throw this.#error('problem-syntax', line, `${quoted(word)} is no objective sense`, 'Write MAX or MIN.', 'OBJSENSE');
     this.#sense = sense;
+    this.#senseStated = true;
   }
 
   #rowLine(bytes: Uint8Array, line: number): void {
@@ -314,7 +335,7 @@ export class MpsReader implements ProgramReader {
     const values: number[] = [];
     for (let field = begin; field < count; field += 2) {
       names.push(this.#row(bytes, field, line));
-      values.push(this.#value(bytes, field + 1, line));
+      values.push(this.#sideValue(this.#value(bytes, field + 1, line), line));
     }
     if (begin === 1) this.#keepSet(bytes, 0);
     for (let k = 0; k < names.length; k++) set(names[k]!, values[k]!, () => this.#text(bytes, begin + 2 * k));
@@ -331,7 +352,8 @@ export class MpsReader implements ProgramReader {
     // Without a set name the variable comes first; where both readings are possible the set is there.
     const known = (field: number): number => (field < count ? this.#variables.find(bytes, from[field]!, to[field]!) : -1);
     const withSet = valued ? count === 4 : count === 4 || (count === 3 && known(2) >= 0);
-    const field = withSet ? 2 : 1;
+    // Where neither is known and a set was seen, the field behind the set is the name that is missing.
+    const field = withSet || (!valued && count === 3 && known(1) < 0) ? 2 : 1;
     if (count > 4 || count < (valued ? 3 : 2)) throw this.#error('problem-syntax', line, `a bound of type ${type} has ${valued ? '3 or 4' : '2 to 4'} fields, this one has ${count > 4 ? 'more' : count}`, 'Write the type, the name of the set, the variable and the number.', 'BOUNDS');
     const variable = known(field);
     if (variable < 0) throw this.#error('problem-unknown-name', line, `the bound is on ${quoted(this.#text(bytes, field))}, which is no variable of COLUMNS`, 'Check the name.', this.#text(bytes, field));
@@ -339,11 +361,18 @@ export class MpsReader implements ProgramReader {
     let value = 0;
     if (field + 1 < count) {
       const infinite = infinitySign(bytes, from[field + 1]!, to[field + 1]!);
-      value = infinite !== 0 ? infinite * Number.POSITIVE_INFINITY : this.#value(bytes, field + 1, line);
+      value = infinite !== 0 ? infinite * Number.POSITIVE_INFINITY : this.#sideValue(this.#value(bytes, field + 1, line), line);
     }
     const name = this.#text(bytes, field);
     setMpsBound(this.#domains, variable, type, value, line, name, this.#file);
     if (withSet) this.#keepSet(bytes, 1);
+  }
+
+  /** A side, range or bound: ±1e30 is infinite. */
+  #sideValue(value: number, line: number): number {
+    if (Math.abs(value) !== MPS_INFINITY) return value;
+    if (this.#hugeLine === 0) this.#hugeLine = line;
+    return value < 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   }
 
   #row(bytes: Uint8Array, field: number, line: number): number {
@@ -355,6 +384,13 @@ export class MpsReader implements ProgramReader {
   #value(bytes: Uint8Array, field: number, line: number): number {
     const verdict = readDecimal(bytes, this.#fields.from[field]!, this.#fields.to[field]!, this.#number);
     if (verdict === 'number') return this.#number.value;
+    if (verdict === 'malformed') {
+      const fortran = fortranNumber(bytes, this.#fields.from[field]!, this.#fields.to[field]!, this.#number);
+      if (fortran) {
+        if (this.#fortranLine === 0) this.#fortranLine = line;
+        return this.#number.value;
+      }
+    }
     const text = quoted(this.#text(bytes, field));
     const near = this.#text(bytes, field - 1);
     if (verdict === 'malformed') throw this.#error('problem-number', line, `${text} in ${this.#section} is not a number`, 'Numbers are finite decimals such as 17, -0.5 or 1e-3.', near);

@@ -8,7 +8,8 @@ import type { Program } from '../program.ts';
 import { FREE } from '../program.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
 import { validateProgram } from '../validate-program.ts';
-import { mpsRowBounds } from './mps-meaning.ts';
+import { MPS_INFINITY, mpsRowBounds } from './mps-meaning.ts';
+import { OWN_CONSTANT_MARK } from './mps-origin.ts';
 import { ESCAPED_NAMES_MARK } from './name-escape.ts';
 import { writtenNames } from './written-names.ts';
 import type { NameRule } from './written-names.ts';
@@ -39,6 +40,7 @@ interface MpsRow {
  * @returns null where no range gives both bounds back exactly
  */
 function mpsRow(lower: number, upper: number): MpsRow | null {
+  if (Math.abs(lower) === MPS_INFINITY || Math.abs(upper) === MPS_INFINITY) return null;
   if (lower === upper) return { type: E, rhs: upper, range: null };
   if (lower === Number.NEGATIVE_INFINITY) return upper === Number.POSITIVE_INFINITY ? null : { type: L, rhs: upper, range: null };
   if (upper === Number.POSITIVE_INFINITY) return { type: G, rhs: lower, range: null };
@@ -67,10 +69,10 @@ export function writeMps(program: Program): string {
   for (let i = 0; i < m; i++) {
     const row = mpsRow(program.rowLower[i]!, program.rowUpper[i]!);
     if (row === null) {
-      const free = !Number.isFinite(program.rowLower[i]!);
+      const free = !Number.isFinite(program.rowLower[i]!) && !Number.isFinite(program.rowUpper[i]!);
       throw new ProblemError(
         'problem-unwritable',
-        `MPS cannot hold the row ${quoted(program.rowNames[i]!)}, ${free ? 'which has no bounds' : 'whose two bounds no range expresses exactly'}`,
+        `MPS cannot hold the row ${quoted(program.rowNames[i]!)}, ${free ? 'which has no bounds' : 'whose bounds no right-hand side and range express exactly'}`,
         'Write the problem as LP or JSON.',
         { field: program.rowNames[i]! },
       );
@@ -80,6 +82,7 @@ export function writeMps(program: Program): string {
   const out: string[] = [];
   if (names.escaped) out.push(`*${ESCAPED_NAMES_MARK}`);
   if (program.sense === 'max') out.push(MAXIMIZATION_NOTE);
+  if (program.objectiveConstant !== 0) out.push(`* ${OWN_CONSTANT_MARK}`);
   out.push(`NAME ${names.program}`.trimEnd());
   if (program.sense === 'max') out.push('OBJSENSE', '    MAX');
   out.push('ROWS', ` N  ${names.objective}`);

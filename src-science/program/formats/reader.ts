@@ -2,7 +2,7 @@
  * What every format's reader is: it takes a file's bytes in chunks of any size and gives a program at
  * the end, or throws a ProblemError on the way. A reader that has thrown is spent.
  */
-import type { Program } from '../program.ts';
+import type { ObjectiveSense, Program } from '../program.ts';
 
 export type ProgramFormat = 'mps' | 'lp' | 'json';
 
@@ -11,6 +11,14 @@ export interface ParsedProgram {
   readonly format: ProgramFormat;
   /** One sentence each: what was read in a way its author may not have meant. */
   readonly warnings: readonly string[];
+  /** Where a comment of the file states another sense than the one it was read with. */
+  readonly senseDoubt: SenseDoubt | null;
+}
+
+export interface SenseDoubt {
+  readonly meant: ObjectiveSense;
+  /** One of the warnings. */
+  readonly sentence: string;
 }
 
 export interface ProgramReader {

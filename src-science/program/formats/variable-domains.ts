@@ -1,8 +1,8 @@
 /**
- * What a file says of each variable's kind and bounds, and the verdict whether it is binary. Integer
- * variables whose bounds are 0..1, 0..0 or 1..1 are binary (possibly fixed); everything else is refused,
- * naming the first such variable and its line. No bound is rounded and none is set twice: readers
- * differ on what that means, so it is the file that has to be clear.
+ * What a file says of each variable's kind and bounds, and the verdict on each: free (0 or 1), fixed at
+ * 0 or 1, a constant of another value, or in need of the rows to tell (`settle-variables.ts`). No bound
+ * is rounded and none is set twice: readers differ on what that means, so it is the file that has to be
+ * clear.
  */
 import { FREE } from '../program.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
@@ -11,6 +11,14 @@ import { FloatList, IntList } from './lists.ts';
 /** `marked`: integer by an MPS marker, whose bounds are 0..1 where the file gives none. */
 export type VariableKind = 'continuous' | 'integer' | 'marked' | 'binary';
 const KINDS: readonly VariableKind[] = ['continuous', 'integer', 'marked', 'binary'];
+
+/** `rows`: kind and bounds do not settle it. `narrowed`: a binary variable whose bounds were wider than 0..1. */
+export interface VariableVerdict {
+  readonly is: 'free' | 'fixed' | 'constant' | 'rows';
+  /** FREE, the 0 or 1 it is fixed at, or the constant. */
+  readonly value: number;
+  readonly narrowed: boolean;
+}
 
 export class VariableDomains {
   readonly #file: string;
@@ -64,32 +72,37 @@ export class VariableDomains {
   }
 
   /**
-   * The verdict on all variables.
-   * @param names length d
-   * @returns length d: FREE, 0 or 1
-   * @throws ProblemError at the first variable that is not binary
+   * What kind and bounds alone say of a variable.
+   * @returns `rows` where only the rows can make it one: the others are as in `VariableVerdict`
    */
-  fixed(names: readonly string[]): Int8Array {
-    const fixed = new Int8Array(names.length).fill(FREE);
-    for (let j = 0; j < names.length; j++) {
-      const kind = this.kind(j);
-      let lower = this.#lower.items[j]!;
-      let upper = this.#upper.items[j]!;
-      if (kind === 'marked' && this.#lowerLine.items[j] === 0 && this.#upperLine.items[j] === 0) upper = 1;
-      if (kind === 'binary') {
-        lower = Math.max(0, lower);
-        upper = Math.min(1, upper);
-      }
-      if (kind === 'integer' || kind === 'marked' || kind === 'binary') {
-        if (lower === 0 && upper === 1) continue;
-        if (lower === upper && (lower === 0 || lower === 1)) {
-          fixed[j] = lower;
-          continue;
-        }
-      }
-      throw this.#refusal(j, names[j] ?? '', kind, lower, upper);
+  verdict(variable: number): VariableVerdict {
+    const kind = this.kind(variable);
+    const { lower, upper, narrowed } = this.range(variable);
+    if (lower === upper && Number.isFinite(lower)) {
+      if (lower === 0 || lower === 1) return { is: 'fixed', value: lower, narrowed };
+      if (kind === 'continuous' || (kind !== 'binary' && Number.isInteger(lower))) return { is: 'constant', value: lower, narrowed };
     }
-    return fixed;
+    if (kind !== 'continuous' && lower === 0 && upper === 1) return { is: 'free', value: FREE, narrowed };
+    return { is: 'rows', value: Number.NaN, narrowed };
+  }
+
+  /** Bounds as they count; `narrowed` where a binary variable's were wider than 0..1 in the file. */
+  range(variable: number): { readonly lower: number; readonly upper: number; readonly narrowed: boolean } {
+    const kind = this.kind(variable);
+    const lower = this.#lower.items[variable]!;
+    const upper = this.#upper.items[variable]!;
+    const bounded = this.#lowerLine.items[variable]! > 0;
+    const capped = this.#upperLine.items[variable]! > 0;
+    if (kind === 'marked' && !bounded && !capped) return { lower, upper: 1, narrowed: false };
+    if (kind !== 'binary') return { lower, upper, narrowed: false };
+    const wide = (bounded && lower < 0 && Number.isFinite(lower)) || (capped && upper > 1 && Number.isFinite(upper));
+    return { lower: Math.max(0, lower), upper: Math.min(1, upper), narrowed: wide };
+  }
+
+  /** The error on a variable that is neither 0 or 1 nor a constant, naming it and its line. */
+  refusal(variable: number, name: string): ProblemError {
+    const { lower, upper } = this.range(variable);
+    return this.#refusal(variable, name, this.kind(variable), lower, upper);
   }
 
   #refusal(j: number, name: string, kind: VariableKind, lower: number, upper: number): ProblemError {

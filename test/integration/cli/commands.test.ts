@@ -2,6 +2,7 @@ import { closeSync, existsSync, openSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { examplesFolder } from '../../../src-main/engine/entry-points.ts';
 import { interruptedLeibniz, leibniz, leibnizJson, startLeibniz } from './leibniz-process.ts';
@@ -33,6 +34,22 @@ beforeAll(async () => {
   await writeFile(empty, '');
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('a problem whose sense stands only in a comment', () => {
+  const file = fileURLToPath(new URL('../../cases/reading/sense-comment.mps', import.meta.url));
+
+  it('is read as the file states, with a warning on stderr beside one JSON document', async () => {
+    const { stdout, stderr } = await leibniz('solve', file, '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'optimal', objective: 0 });
+    expect(stderr).toMatch(/^warning: The comment in line 1 says maximize/);
+  });
+
+  it('is read as meant with --sense max, without a warning', async () => {
+    const { stdout, stderr } = await leibniz('solve', file, '--json', '--sense', 'max');
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'optimal', objective: 8 });
+    expect(stderr).toBe('');
+  });
+});
 
 describe('leibniz info', () => {
   it('has the documented keys', async () => {

@@ -195,7 +195,7 @@ describe('an MPS file', () => {
       [' FR B y', undefined, 'variable “y” is an integer variable with bounds −∞..∞'],
       [' UP B y -1', undefined, 'variable “y” is an integer variable with bounds −∞..-1'],
       [' UP B y 0.5', undefined, 'variable “y” is an integer variable with bounds 0..0.5'],
-      [' FX B y 2', undefined, 'variable “y” is an integer variable with bounds 2..2'],
+      [' FX B y 2.5', undefined, 'variable “y” is an integer variable with bounds 2.5..2.5'],
       [' LI B x 0\n UI B x 7\n BV B y', unmarked, 'variable “x” is an integer variable with bounds 0..7'],
     ] as const) {
       it(`that leave something else are refused: ${lines.trim().replaceAll('\n', ';') || 'none, without markers'}`, () => {
@@ -290,7 +290,7 @@ describe('an MPS file', () => {
       ['for 1e', file({ rhs: ' RHS l 1e' }), 'problem-number', 15, '“1e”'],
       ['for --1', file({ rhs: ' RHS l --1' }), 'problem-number', 15, '“--1”'],
       ['for a lone sign', file({ rhs: ' RHS l -' }), 'problem-number', 15, '“-”'],
-      ['for a Fortran exponent', file({ rhs: ' RHS l 1D2' }), 'problem-number', 15, '“1D2”'],
+      ['for a broken Fortran exponent', file({ rhs: ' RHS l 1D' }), 'problem-number', 15, '“1D”'],
       ['for an unknown row in COLUMNS', file({ columns: ' x cost 1 nix 2' }), 'problem-unknown-name', 8, '“nix” in COLUMNS is no row'],
       ['for an unknown row in RHS', file({ rhs: ' RHS nix 2' }), 'problem-unknown-name', 15, '“nix” in RHS'],
       ['for an unknown row in RANGES', file({ ranges: ' RNG nix 2' }), 'problem-unknown-name', 18, '“nix” in RANGES'],

@@ -143,7 +143,7 @@ describe('what a format cannot hold', () => {
     expect(through(kept, 'mps')).toStrictEqual(kept);
     expect(through(odd, 'mps')).toStrictEqual(odd);
     const impossible = { ...base, rowLower: Float64Array.of(-1.7e308), rowUpper: Float64Array.of(1.7e308) };
-    expect(() => writeProgram(impossible, 'mps')).toThrow(/no range expresses exactly/);
+    expect(() => writeProgram(impossible, 'mps')).toThrow(/no right-hand side and range express exactly/);
     expect(through(impossible, 'lp')).toStrictEqual(impossible);
   });
 
