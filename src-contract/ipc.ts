@@ -53,8 +53,6 @@ export const Request = z.discriminatedUnion('type', [
 
   z.object({ type: z.literal('problem.list') }),
   z.object({ type: z.literal('problem.open') }),
-  /** Files dropped on the window; the preload script resolves their paths, the page never sees them. */
-  z.object({ type: z.literal('files.dropped'), paths: z.array(z.string()).min(1).max(100) }),
   z.object({ type: z.literal('problem.examples') }),
   z.object({ type: z.literal('problem.open-example'), name: z.string() }),
   z.object({ type: z.literal('problem.generate'), family: z.string(), parameters: z.record(z.string(), z.number()), seed: z.number().int().nonnegative(), name: z.string().max(200) }),
@@ -177,7 +175,6 @@ export const Answers = {
   'session.save-as': SessionState.nullable(),
   'problem.list': z.array(ProblemSummary),
   'problem.open': OpenOutcome,
-  'files.dropped': OpenOutcome,
   'problem.examples': z.object({ examples: z.array(ExampleProblem), families: z.array(GeneratorFamily) }),
   'problem.open-example': ProblemSummary,
   'problem.generate': ProblemSummary,
@@ -242,13 +239,17 @@ export const AppEvent = z.discriminatedUnion('type', [
 ]);
 export type AppEvent = z.infer<typeof AppEvent>;
 
+/** Paths of dropped files: said by the preload script, which has them from the system, never by the page. */
+export const DroppedPaths = z.array(z.string().min(1)).min(1).max(100);
+export type DropReply = { readonly ok: true; readonly value: OpenOutcome } | { readonly ok: false; readonly error: LeibnizErrorValue };
+
 /** What the preload script puts on `window.leibniz`. */
 export interface LeibnizBridge {
   /** The answer to `window.first-view`, asked for as early as can be. */
   readonly firstView: Promise<Reply<'window.first-view'>>;
   request<T extends RequestType>(request: Extract<Request, { type: T }>): Promise<Reply<T>>;
   /** Opens files dropped on the window. */
-  openDropped(files: readonly unknown[]): Promise<Reply<'files.dropped'>>;
+  openDropped(files: readonly unknown[]): Promise<DropReply>;
   /** What was told before there was any listener is told to the first. */
   onEvent(listener: (event: AppEvent) => void): () => void;
   readonly platform: 'linux' | 'darwin' | 'win32';

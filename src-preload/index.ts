@@ -5,8 +5,8 @@
  * first is asked for here, and events are kept from here on until the page listens.
  */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import { EVENT_CHANNEL, REQUEST_CHANNEL } from '../src-contract/channels.ts';
-import type { AppEvent, LeibnizBridge, Reply } from '../src-contract/ipc.ts';
+import { DROPPED_CHANNEL, EVENT_CHANNEL, REQUEST_CHANNEL } from '../src-contract/channels.ts';
+import type { AppEvent, DropReply, LeibnizBridge, Reply } from '../src-contract/ipc.ts';
 
 const waiting: AppEvent[] = [];
 const keep = (_event: unknown, message: AppEvent): void => void waiting.push(message);
@@ -17,7 +17,8 @@ const bridge: LeibnizBridge = {
   request: (request) => ipcRenderer.invoke(REQUEST_CHANNEL, request),
   openDropped: (files) => {
     const paths = files.filter((file): file is File => file instanceof File).map((file) => webUtils.getPathForFile(file));
-    return ipcRenderer.invoke(REQUEST_CHANNEL, { type: 'files.dropped', paths: paths.filter((path) => path !== '') });
+    // A file that a script made has no path, and what the page says of one is not asked.
+    return ipcRenderer.invoke(DROPPED_CHANNEL, paths.filter((path) => path !== '')) as Promise<DropReply>;
   },
   onEvent: (listener) => {
     ipcRenderer.off(EVENT_CHANNEL, keep);

@@ -1,17 +1,18 @@
 /**
  * Builds the desktop program into out/, or finds that out/ is what the sources say already.
  */
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ending, environmentWith, run } from './command.mjs';
 import { SetUpFailure } from './failure.mjs';
 import { fingerprint, isFresh, stampFresh } from './freshness.mjs';
 import { kernels, kernelsFolder } from './kernels.mjs';
 import { withLock } from './lock.mjs';
+import { noticesOf, shippedPackages } from './notices.mjs';
 import { packages, projectRoot } from './places.mjs';
 import { toolchainNode } from './toolchain.mjs';
 
-const SOURCES = ['src-science', 'src-kernels', 'src-contract', 'src-workers', 'src-main', 'src-preload', 'src-renderer', 'migrations', 'examples', 'electron.vite.config.ts', 'package.json', 'package-lock.json'];
+const SOURCES = ['src-science', 'src-kernels', 'src-contract', 'src-workers', 'src-main', 'src-preload', 'src-renderer', 'migrations', 'examples', 'electron.vite.config.ts', 'package.json', 'package-lock.json', 'scripts/set-up/notices.mjs'];
 const out = join(projectRoot, 'out');
 const stamp = join(out, '.built-from');
 
@@ -41,6 +42,8 @@ export async function build(wish = {}) {
     if (outcome.output.trim() !== '') process.stderr.write(outcome.output);
     if (kernels.needed() !== null) await kernels.act();
     cpSync(kernelsFolder, join(out, 'kernels'), { recursive: true, filter: (file) => !file.endsWith('.built-from') && !file.endsWith('.wat') });
+    // Shown in the About dialog.
+    writeFileSync(join(out, 'renderer', 'third-party-notices.txt'), noticesOf(projectRoot, shippedPackages(projectRoot, out)));
     // The finished session of a first start is computed, not stored with the sources.
     const example = await run(node, [join(projectRoot, 'src-main/engine/build-example-session.ts')], { cwd: projectRoot, env: environmentWith(dirname(node)) });
     if (example.code !== 0) throw new SetUpFailure(`the example session could not be made: ${ending(example, 40)}`, 'correct the error above, then run the command again.');

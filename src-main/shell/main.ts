@@ -6,24 +6,25 @@
 import { join } from 'node:path';
 import { app, ipcMain, nativeTheme } from 'electron';
 import type { BrowserWindow } from 'electron';
-import { REQUEST_CHANNEL } from '../../src-contract/channels.ts';
+import { DROPPED_CHANNEL, REQUEST_CHANNEL } from '../../src-contract/channels.ts';
 import { startSessionThread } from '../engine/session/client.ts';
 import type { SessionThread } from '../engine/session/client.ts';
 import { declareAppScheme, readAhead, serveAppScheme } from './app-protocol.ts';
 import { startLoopMonitor } from './loop-monitor.ts';
+import { developmentServer, networkSwitches } from './security.ts';
 import type { PageOrigins } from './security.ts';
 import { openSettings } from './settings.ts';
 import { createWindow, denyPermissions, loadPage } from './window.ts';
 
 performance.mark('leibniz:main');
-const developmentServer = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null);
-const origins: PageOrigins = { developmentServer };
+const origins: PageOrigins = { developmentServer: developmentServer(import.meta.env.DEV, process.env) };
 const outFolder = join(import.meta.dirname, '..');
 const rendererFolder = join(outFolder, 'renderer');
 
 if (process.env['LEIBNIZ_LOOP_MONITOR'] === '1') Reflect.set(globalThis, 'leibnizLoop', startLoopMonitor());
 declareAppScheme();
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+for (const [name, value] of networkSwitches(origins)) app.commandLine.appendSwitch(name, value);
 app.setName('Leibniz');
 
 // A second start hands its files to the first and ends.
@@ -64,5 +65,6 @@ async function start(thread: SessionThread, ahead: Map<string, Promise<Buffer>>)
   const coming = import('./program.ts').then(({ createProgram }) => createProgram({ settings, origins, thread, newWindow, loadPage: (window) => loadPage(window, origins) }));
   // The page may ask before the program is there.
   ipcMain.handle(REQUEST_CHANNEL, async (event, message: unknown) => (await coming).answer(event, message));
+  ipcMain.handle(DROPPED_CHANNEL, async (event, message: unknown) => (await coming).dropped(event, message));
   await (await coming).run(first, loaded);
 }

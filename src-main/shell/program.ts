@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { BrowserWindow, Menu, app } from 'electron';
 import type { IpcMainInvokeEvent } from 'electron';
 import { EVENT_CHANNEL } from '../../src-contract/channels.ts';
-import type { AppEvent, Command, Reply, RequestType } from '../../src-contract/ipc.ts';
+import type { AppEvent, Command, DropReply, Reply, RequestType } from '../../src-contract/ipc.ts';
 import { endInTime, threadUnended } from '../engine/end-in-time.ts';
 import { toErrorValue } from '../engine/error-value.ts';
 import { exampleSessionFile } from '../engine/entry-points.ts';
@@ -44,6 +44,8 @@ export interface ProgramOptions {
 export interface Program {
   /** Answers a message of a page; it may wait for the session of that page's window. */
   answer(event: IpcMainInvokeEvent, message: unknown): Promise<Reply<RequestType>>;
+  /** Opens files dropped on a page. */
+  dropped(event: IpcMainInvokeEvent, message: unknown): Promise<DropReply>;
   /** Opens the first window's session, and then whatever the program was started with. */
   run(first: BrowserWindow, loaded: Promise<void>): Promise<void>;
 }
@@ -124,7 +126,7 @@ export function createProgram({ settings, origins, thread, newWindow, loadPage }
     );
   }
 
-  const answer = createAnswers({
+  const { answer, dropped } = createAnswers({
     windows,
     settings,
     dataFolder,
@@ -198,5 +200,5 @@ export function createProgram({ settings, origins, thread, newWindow, loadPage }
     const others = files.filter((file) => file !== given || window.workspace.path() === null);
     if (others.length > 0) send(window, { type: 'opened', outcome: await openFiles(others, window, windows) });
   };
-  return { answer, run };
+  return { answer, dropped, run };
 }

@@ -7,7 +7,7 @@ import { basename, dirname, extname } from 'node:path';
 import { BrowserWindow, app, clipboard, nativeTheme, type IpcMainInvokeEvent } from 'electron';
 import { RUNS_AT_ONCE } from '../../src-contract/channels.ts';
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
-import { type Answer, type AppInfo, type FirstView, type OpenOutcome, type RecoveryEntry, type Reply, Request, type RequestType, type Written } from '../../src-contract/ipc.ts';
+import { type Answer, type AppInfo, DroppedPaths, type DropReply, type FirstView, type OpenOutcome, type RecoveryEntry, type Reply, Request, type RequestType, type Written } from '../../src-contract/ipc.ts';
 import type { ProblemSummary } from '../../src-contract/session.ts';
 import { toErrorValue } from '../engine/error-value.ts';
 import { lazyCrypto } from '../engine/lazy-node.ts';
@@ -35,10 +35,16 @@ export interface RequestContext {
 type ShellRequestType = Exclude<RequestType, WorkspaceRequestType>;
 type ShellHandlers = { readonly [T in ShellRequestType]: (request: Extract<Request, { type: T }>, sender: SessionWindow) => Promise<Answer<T>> };
 
-/** The answer to each message of a page. */
-export function createAnswers(context: RequestContext): (event: IpcMainInvokeEvent, message: unknown) => Promise<Reply<RequestType>> {
+export interface Answers {
+  /** The answer to each message of a page. */
+  answer(event: IpcMainInvokeEvent, message: unknown): Promise<Reply<RequestType>>;
+  /** Opens files dropped on a page. */
+  dropped(event: IpcMainInvokeEvent, message: unknown): Promise<DropReply>;
+}
+
+export function createAnswers(context: RequestContext): Answers {
   const handlers = shellHandlers(context);
-  return async (event, message) => {
+  const receive = async (event: IpcMainInvokeEvent, message: unknown): Promise<Reply<RequestType>> => {
     if (!isTrusted(event, context)) return REFUSED_SENDER;
     const parsed = Request.safeParse(message);
     if (!parsed.success) {
@@ -55,6 +61,16 @@ export function createAnswers(context: RequestContext): (event: IpcMainInvokeEve
     } catch (error) {
       return { ok: false, error: toErrorValue(error) };
     }
+  };
+  return {
+    answer: receive,
+    async dropped(event, message) {
+      if (!isTrusted(event, context)) return REFUSED_SENDER;
+      const paths = DroppedPaths.safeParse(message);
+      if (!paths.success) return refused('drop-without-files', 'What was dropped are no files of this computer.', 'Drop problem files (.mps, .lp, .json, also gzipped) or a session (.leibniz).');
+      const sender = await context.windows.whenOpen(BrowserWindow.fromWebContents(event.sender));
+      return sender === null ? REFUSED_SENDER : { ok: true, value: await openFiles(paths.data, sender, context.windows) };
+    },
   };
 }
 
@@ -103,7 +119,6 @@ function shellHandlers(context: RequestContext): ShellHandlers {
       const paths = await askForProblems(sender.window);
       return paths.length === 0 ? { opened: [], errors: [], cancelled: true } : openFiles(paths, sender, windows);
     },
-    'files.dropped': (request, sender) => openFiles(request.paths, sender, windows),
     'problem.export': async (request, sender) => {
       const problems = await sender.workspace.answer({ type: 'problem.list' });
       const name = problems.find((problem) => problem.id === request.id)?.name ?? 'problem';

@@ -15,7 +15,35 @@ export interface PageOrigins {
   readonly developmentServer: string | null;
 }
 
-/** Threat: a page, frame or link that leads the window, with its bridge, to a foreign document. */
+/**
+ * Threat: a variable of the environment that makes the window load somebody else's page, with the bridge.
+ * Only a program made by `npm run dev` looks at it.
+ * @param madeForDevelopment fixed when the program is built
+ */
+export function developmentServer(madeForDevelopment: boolean, environment: Readonly<Record<string, string | undefined>>): string | null {
+  const url = environment['ELECTRON_RENDERER_URL'];
+  return madeForDevelopment && url !== undefined && URL.canParse(url) ? url : null;
+}
+
+/**
+ * Threat: datagrams of WebRTC, which no content security policy knows of (`webrtc 'block'` is not implemented).
+ * By this policy they go by a proxy only, and `networkSwitches` leaves none. Set on each window: Chromium's
+ * switch of the same meaning is not heard by Electron.
+ */
+export const WEBRTC_POLICY = 'disable_non_proxied_udp';
+
+/**
+ * Threat: what else leaves a page that may load nothing: WebRTC by TCP to a relay, questions to a name server.
+ * The program needs no network: its proxy is a port where nobody answers, for this machine's own addresses
+ * too, and no name is resolved.
+ * @returns switches of Chromium, to be set before the app is ready
+ */
+export function networkSwitches(origins: PageOrigins): readonly (readonly [name: string, value: string])[] {
+  if (origins.developmentServer !== null) return [];
+  return [['proxy-server', 'http://0.0.0.0:1'], ['proxy-bypass-list', '<-loopback>'], ['host-resolver-rules', 'MAP * ~NOTFOUND']];
+}
+
+/** Threat: a page, frame or link that leads the window, with its bridge, to another document. */
 export function navigationVerdict(url: string, origins: PageOrigins): 'stay' | 'refuse' {
   return isOwnPage(url, origins) ? 'stay' : 'refuse';
 }
@@ -26,10 +54,11 @@ export function senderVerdict(frame: { readonly url: string; readonly isMainFram
   return isOwnPage(frame.url, origins) ? 'trusted' : 'refuse';
 }
 
+/** The page itself, not another file of its folder; a dev server's page may have any path. */
 function isOwnPage(url: string, origins: PageOrigins): boolean {
   if (!URL.canParse(url)) return false;
   const parsed = new URL(url);
-  if (parsed.protocol === `${APP_SCHEME}:`) return parsed.host === 'app';
+  if (parsed.protocol === `${APP_SCHEME}:`) return parsed.host === 'app' && parsed.pathname === new URL(APP_PAGE).pathname;
   return origins.developmentServer !== null && parsed.origin === new URL(origins.developmentServer).origin;
 }
 

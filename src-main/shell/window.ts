@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, screen, session } from 'electron';
-import { APP_PAGE, navigationVerdict, type PageOrigins } from './security.ts';
+import { APP_PAGE, navigationVerdict, type PageOrigins, WEBRTC_POLICY } from './security.ts';
 import type { WindowPlace } from './settings.ts';
 
 /** Backgrounds of the two themes before the page has drawn (tokens `--background` of the page). */
@@ -43,11 +43,16 @@ export function createWindow(outFolder: string, place: WindowPlace | null, origi
     performance.mark('leibniz:shown');
   });
   const { webContents } = window;
+  webContents.setWebRTCIPHandlingPolicy(WEBRTC_POLICY);
   webContents.on('will-navigate', (event) => {
     if (navigationVerdict(event.url, origins) === 'refuse') event.preventDefault();
   });
   webContents.on('will-frame-navigate', (event) => {
     if (navigationVerdict(event.url, origins) === 'refuse') event.preventDefault();
+  });
+  // A page may go to about:blank without asking.
+  webContents.on('did-navigate', (_event, url) => {
+    if (navigationVerdict(url, origins) === 'refuse') void loadPage(window, origins);
   });
   webContents.on('will-attach-webview', (event) => event.preventDefault());
   webContents.setWindowOpenHandler(() => ({ action: 'deny' }));

@@ -4,7 +4,7 @@
  * in that form as well.
  */
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
-import type { Answer, LeibnizBridge, OpenOutcome, Reply, Request, RequestType } from '../../src-contract/ipc.ts';
+import type { Answer, DropReply, LeibnizBridge, OpenOutcome, Reply, Request, RequestType } from '../../src-contract/ipc.ts';
 import { markAsked } from '../start-marks.ts';
 
 declare global {
@@ -42,7 +42,7 @@ export async function openDropped(files: readonly File[]): Promise<OpenOutcome> 
   return reply.value;
 }
 
-async function settle<T extends RequestType>(asked: Promise<Reply<T>>): Promise<Reply<T>> {
+async function settle<R extends Reply<RequestType> | DropReply>(asked: Promise<R>): Promise<R> {
   try {
     return await asked;
   } catch (error) {

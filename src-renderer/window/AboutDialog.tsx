@@ -1,11 +1,14 @@
 /** What this program is, its versions and its licence. */
-import { Modal } from '@mantine/core';
+import { Button, Group, Modal } from '@mantine/core';
+import { useState } from 'react';
 import type { JSX } from 'react';
 import { useAppInfo } from '../api/queries.ts';
 import { CopyButton } from '../common/CopyButton.tsx';
+import { Notices } from './Notices.tsx';
 
 export function AboutDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {
   const info = useAppInfo().data;
+  const [notices, setNotices] = useState(false);
   const rows: readonly (readonly [string, string])[] =
     info === undefined
       ? []
@@ -20,7 +23,7 @@ export function AboutDialog({ onClose }: { readonly onClose: () => void }): JSX.
           ['Platform', info.platform],
         ];
   return (
-    <Modal opened onClose={onClose} title="About Leibniz" size={460}>
+    <Modal opened onClose={onClose} title="About Leibniz" size={notices ? 720 : 460}>
       <p style={{ marginTop: 0 }}>
         A workbench for differentiable integer programming: solve a binary program exactly, descend its penalty relaxation under several gradient schemes, and see what each scheme really computes. It is named after the rule whose boundary term the subject turns on.
       </p>
@@ -33,7 +36,13 @@ export function AboutDialog({ onClose }: { readonly onClose: () => void }): JSX.
         ))}
       </dl>
       <p className="dim">Free software under the GNU General Public License, version 3 or later (GPL-3.0-or-later). It comes with absolutely no warranty; the file LICENSE has the full text.</p>
-      <CopyButton label="Copy versions" text={rows.map((row) => row.join(' ')).join('\n')} />
+      {notices && <Notices />}
+      <Group gap="xs">
+        <CopyButton label="Copy versions" text={rows.map((row) => row.join(' ')).join('\n')} />
+        <Button variant="default" onClick={() => setNotices(!notices)}>
+          {notices ? 'Hide third-party notices' : 'Third-party notices'}
+        </Button>
+      </Group>
     </Modal>
   );
 }

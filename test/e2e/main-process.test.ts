@@ -16,7 +16,7 @@ import type { ExportTable } from '../../src-contract/ipc.ts';
 import type { LoopMonitor, LoopReport } from '../../src-main/shell/loop-monitor.ts';
 import { answerDialogs } from './dialogs.ts';
 import { launch, type LaunchedProgram } from './harness.ts';
-import { ask, choose, finishedRuns, newSession } from './steps.ts';
+import { ask, choose, dropFiles, finishedRuns, newSession } from './steps.ts';
 
 const TARGET_MILLISECONDS = 16;
 const MOST_MILLISECONDS = 60;
@@ -105,7 +105,7 @@ it('computes nothing for long while problems are opened, runs go, tables are exp
   const long = join(folder, 'long.leibniz');
   await makeLongSession(long, join(folder, 'data'), { runs: 3, points: 300_000 });
   await report();
-  await ask(page, { type: 'files.dropped', paths: [long] });
+  await dropFiles(page, [long]);
   await page.waitForTimeout(3000);
   await held('a session of three long trajectories opened');
   expect(program.pageErrors()).toEqual([]);

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { projectRoot } from '../../scripts/set-up/places.mjs';
 import { answerDialogs } from './dialogs.ts';
 import { launch, type LaunchedProgram } from './harness.ts';
-import { ask, choose, newSession, openProblem } from './steps.ts';
+import { ask, choose, dropFiles, newSession, openProblem } from './steps.ts';
 
 const problems = join(projectRoot, 'examples', 'problems');
 let folder = '';
@@ -21,20 +21,13 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Drops files on the middle of the window, as the system would. */
-async function drop(files: readonly string[]): Promise<void> {
-  const session = await program.page.context().newCDPSession(program.page);
-  const data = { items: [], files: [...files], dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await session.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data });
-}
-
 const names = async (): Promise<readonly string[]> => (await ask(program.page, { type: 'problem.list' })).map((problem) => problem.name);
 
 it('opens problem files dropped on the window, and says which one it could not read', async () => {
   await newSession(program.application, program.page);
   const broken = join(folder, 'broken.lp');
   writeFileSync(broken, 'Minimize\n x +\nEnd');
-  await drop([join(problems, 'lseu.mps.gz'), broken, join(problems, 'stein27.mps.gz')]);
+  await dropFiles(program.page, [join(problems, 'lseu.mps.gz'), broken, join(problems, 'stein27.mps.gz')]);
   await expect.poll(names).toEqual(['LSEU', 'STEIN27']);
   await program.page.getByText(/broken\.lp/u).first().waitFor();
 });

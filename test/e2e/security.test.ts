@@ -1,4 +1,8 @@
 /** What a script that somehow ran in the page would find: no Node, no network, no way out. */
+import { createSocket } from 'node:dgram';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerDialogs } from './dialogs.ts';
 import { launch, type LaunchedProgram } from './harness.ts';
@@ -11,6 +15,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await program.close();
 });
+
+const OWN_ADDRESS = Object.values(networkInterfaces()).flat().find((each) => each?.family === 'IPv4' && !each.internal)?.address ?? '127.0.0.1';
 
 /** Runs outside the debugger's own evaluation, where the content security policy would not apply. */
 async function asPageScript(body: string): Promise<string> {
@@ -58,6 +64,50 @@ describe('the page', () => {
     expect(outcomes).toEqual(['refused', 'refused', 'refused']);
   });
 
+  it.each(['127.0.0.1', OWN_ADDRESS])('sends no packet by WebRTC to %s, by UDP or TCP, from its own frame or one it makes', async (address) => {
+    let datagrams = 0;
+    let connections = 0;
+    const udp = createSocket('udp4').on('message', () => datagrams++);
+    const tcp = createServer((socket) => {
+      connections++;
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => udp.bind(0, address, resolve));
+    await new Promise<void>((resolve) => tcp.listen(0, address, resolve));
+    try {
+      const outcomes = await program.page.evaluate(
+        async ({ host, udpPort, tcpPort }) => {
+          const gather = async (realm: typeof globalThis): Promise<string> => {
+            try {
+              const credentials = { username: 'u', credential: 'p' };
+              const connection = new realm.RTCPeerConnection({ iceServers: [{ urls: `stun:${host}:${udpPort}` }, { urls: `turn:${host}:${udpPort}`, ...credentials }, { urls: `turn:${host}:${tcpPort}?transport=tcp`, ...credentials }] });
+              connection.createDataChannel('x');
+              await connection.setLocalDescription(await connection.createOffer());
+              await new Promise((resolve) => setTimeout(resolve, 1500));
+              connection.close();
+              return 'made';
+            } catch (error) {
+              return error instanceof Error ? error.name : String(error);
+            }
+          };
+          const frame = document.createElement('iframe');
+          document.body.append(frame);
+          const inner = frame.contentWindow as (Window & typeof globalThis) | null;
+          const found = [await gather(globalThis), inner === null ? 'no frame' : await gather(inner)];
+          frame.remove();
+          return found;
+        },
+        { host: address, udpPort: udp.address().port, tcpPort: (tcp.address() as AddressInfo).port },
+      );
+      // It was tried, and nothing came.
+      expect(outcomes).toEqual(['made', 'made']);
+      expect([datagrams, connections]).toEqual([0, 0]);
+    } finally {
+      udp.close();
+      tcp.close();
+    }
+  });
+
   it('serves nothing from outside its own folder', async () => {
     const statuses = await program.page.evaluate(async () => [
       (await fetch('leibniz-app://app/index.html')).status,
@@ -84,6 +134,39 @@ describe('the page', () => {
     expect(program.application.windows()).toHaveLength(1);
   });
 
+  it.each(['about:blank', 'leibniz-app://app/third-party-notices.txt', 'leibniz-app://app/', 'blob:leibniz-app://app/0'])('is still itself after it went to %s, bridge and all', async (url) => {
+    await program.page.evaluate((to) => {
+      Reflect.set(globalThis, 'location', to);
+    }, url);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await program.page.waitForFunction(() => document.querySelectorAll('[data-run]').length > 0, null, { timeout: 10_000 });
+    expect(program.page.url()).toBe('leibniz-app://app/index.html');
+  });
+
+  it('can name no path to be opened, and cannot tell a file that is there from one that is not', async () => {
+    const answers = await program.page.evaluate(async () => {
+      const bridge = Reflect.get(globalThis, 'leibniz') as { request(message: unknown): Promise<unknown>; openDropped(files: unknown[]): Promise<unknown> };
+      const made = (path: string): File => {
+        const file = new File(['x'], path);
+        Object.defineProperty(file, 'path', { value: path });
+        return file;
+      };
+      const of = async (path: string): Promise<string> =>
+        JSON.stringify([await bridge.request({ type: 'files.dropped', paths: [path] }), await bridge.openDropped([made(path)]), await bridge.openDropped([path]), await bridge.openDropped([{ path }])]);
+      return [await of('/etc/hostname'), await of('/etc/absent')];
+    });
+    expect(answers[0]).toBe(answers[1]);
+    expect(JSON.parse(answers[0] ?? '')).toEqual([
+      { ok: false, error: expect.objectContaining({ code: 'request-invalid' }) },
+      ...[1, 2, 3].map(() => ({ ok: false, error: expect.objectContaining({ code: 'drop-without-files' }) })),
+    ]);
+  });
+
+  it('is told the address of no machine, not even of this one', async () => {
+    const resolved = await program.application.evaluate(({ session }) => session.defaultSession.resolveHost('localhost').then(() => 'resolved', (error: unknown) => String(error)));
+    expect(resolved).toContain('ERR_NAME_NOT_RESOLVED');
+  });
+
   it('is granted no permission', async () => {
     const states = await program.page.evaluate(async () => {
       const names = ['geolocation', 'notifications', 'camera', 'microphone'] as const;
@@ -100,6 +183,16 @@ describe('the page', () => {
     });
     expect(new Set(codes)).toEqual(new Set(['request-invalid']));
   });
+});
+
+it('loads its own page whatever the environment says of a dev server', async () => {
+  const other = await launch({ environment: { ELECTRON_RENDERER_URL: 'http://127.0.0.1:9/' } });
+  try {
+    expect(other.page.url()).toBe('leibniz-app://app/index.html');
+  } finally {
+    await answerDialogs(other.application, { button: 1 });
+    await other.close();
+  }
 });
 
 it('runs the page isolated, sandboxed and without Node', async () => {

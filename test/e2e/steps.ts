@@ -64,3 +64,10 @@ export async function openProblem(application: ElectronApplication, page: Page):
   await choose(application, 'open-problem');
   await page.getByRole('list', { name: 'Problems' }).getByRole('listitem').first().waitFor();
 }
+
+/** Drops files on the middle of the window, as the system would. */
+export async function dropFiles(page: Page, files: readonly string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [...files], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await session.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data });
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { APP_PAGE, CONTENT_SECURITY_POLICY, assetVerdict, navigationVerdict, senderVerdict } from '../../../src-main/shell/security.ts';
+import { APP_PAGE, CONTENT_SECURITY_POLICY, assetVerdict, developmentServer, navigationVerdict, networkSwitches, senderVerdict } from '../../../src-main/shell/security.ts';
 
 const released = { developmentServer: null };
 const developed = { developmentServer: 'http://localhost:5173/' };
@@ -11,6 +11,10 @@ describe('navigation', () => {
     ['the dev server while developing', 'http://localhost:5173/index.html', developed, 'stay'],
     ['the dev server in a release', 'http://localhost:5173/index.html', released, 'refuse'],
     ['another port of this machine', 'http://localhost:5174/', developed, 'refuse'],
+    ['another file of our own', 'leibniz-app://app/assets/index.js', released, 'refuse'],
+    ['the folder of our page', 'leibniz-app://app/', released, 'refuse'],
+    ['a blank page', 'about:blank', released, 'refuse'],
+    ['a blank page while developing', 'about:blank', developed, 'refuse'],
     ['a web page', 'https://example.org/', released, 'refuse'],
     ['another host under our scheme', 'leibniz-app://other/index.html', released, 'refuse'],
     ['a host that only begins like ours', 'leibniz-app://app.example.org/', released, 'refuse'],
@@ -20,6 +24,33 @@ describe('navigation', () => {
     ['an address that is none', 'not a url', released, 'refuse'],
   ] as const)('%s', (_name, url, origins, verdict) => {
     expect(navigationVerdict(url, origins)).toBe(verdict);
+  });
+});
+
+describe('the dev server', () => {
+  const url = 'http://localhost:5173';
+  it.each([
+    ['counts in a program made for development', true, { ELECTRON_RENDERER_URL: url }, url],
+    ['counts in no other program, whatever the environment says', false, { ELECTRON_RENDERER_URL: url }, null],
+    ['is none without the variable', true, {}, null],
+    ['is none where the variable is no address', true, { ELECTRON_RENDERER_URL: 'here' }, null],
+  ] as const)('%s', (_name, made, environment, server) => {
+    expect(developmentServer(made, environment)).toBe(server);
+  });
+});
+
+describe('the network', () => {
+  it('is closed: connections and names, also to this machine', () => {
+    expect(new Map(networkSwitches(released))).toEqual(
+      new Map([
+        ['proxy-server', 'http://0.0.0.0:1'],
+        ['proxy-bypass-list', '<-loopback>'],
+        ['host-resolver-rules', 'MAP * ~NOTFOUND'],
+      ]),
+    );
+  });
+  it('is open to the dev server while developing', () => {
+    expect(networkSwitches(developed)).toEqual([]);
   });
 });
 
