@@ -37,9 +37,9 @@ type ShellHandlers = { readonly [T in ShellRequestType]: (request: Extract<Reque
 
 export interface Answers {
   /** The answer to each message of a page. */
-  answer(event: IpcMainInvokeEvent, message: unknown): Promise<Reply<RequestType>>;
+  readonly answer: (event: IpcMainInvokeEvent, message: unknown) => Promise<Reply<RequestType>>;
   /** Opens files dropped on a page. */
-  dropped(event: IpcMainInvokeEvent, message: unknown): Promise<DropReply>;
+  readonly dropped: (event: IpcMainInvokeEvent, message: unknown) => Promise<DropReply>;
 }
 
 export function createAnswers(context: RequestContext): Answers {
