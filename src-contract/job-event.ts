@@ -5,6 +5,7 @@
  * the user's sense and recomputed in our own arithmetic from the vector.
  */
 import { TRAJECTORY_COLUMNS } from '../src-science/descent/descent-spec.ts';
+import { SETTLING_KINDS } from '../src-science/descent/settling.ts';
 import { LeibnizErrorValue } from './error.ts';
 import { Decoder, Evaluation, Scheme, Solver } from './job-spec.ts';
 import { Bytes, Float64, z } from './zod.ts';
@@ -152,6 +153,18 @@ export const DescentResultValue = z.object({
   }),
   xHat: Float64,
   solutions: z.array(SolutionValue).readonly(),
+  /** Whether it came to rest where it ended (`settling.ts`); from numerics 7 on. */
+  settling: z
+    .object({
+      kind: z.enum(SETTLING_KINDS),
+      gap: z.number().nonnegative(),
+      gapShare: z.number().nonnegative(),
+      moved: z.number().nonnegative(),
+      returned: z.number().nonnegative(),
+    })
+    .optional(),
+  /** The same in words, and whether anything feasible was decoded; from numerics 7 on. */
+  endingText: z.string().optional(),
   /** Index into `solutions` of the best feasible one, or of the least violated; null if none was decoded. */
   best: z.number().int().nonnegative().nullable(),
   checkpoint: DescentCheckpointValue,

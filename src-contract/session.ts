@@ -4,6 +4,7 @@
  * bounds and gaps are in the user's sense; losses and penalties are the normal form's.
  */
 import { OPTIMIZER_NAMES } from '../src-science/descent/descent-spec.ts';
+import { SETTLING_KINDS } from '../src-science/descent/settling.ts';
 import { LeibnizErrorValue } from './error.ts';
 import { EXACT_STATUSES, JobResult, SeriesColumn } from './job-event.ts';
 import { Evaluation, JobSpec, Scheme, Solver } from './job-spec.ts';
@@ -83,6 +84,8 @@ export const RunSummary = z.object({
   status: RunStatus,
   /** Solver's status of an exact run. */
   exactStatus: z.enum(EXACT_STATUSES).nullable(),
+  /** Whether a descent came to rest where it ended; null of other kinds, before its end, and before numerics 7. */
+  settling: z.enum(SETTLING_KINDS).nullable(),
   iterations: z.number().nullable(),
   seconds: z.number().nullable(),
   loss: z.number().nullable(),

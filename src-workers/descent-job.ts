@@ -52,6 +52,8 @@ export async function runDescent(context: JobContext, asked: DescentSpec, resume
     samples: found.samples,
     final: found.final,
     xHat: owned(found.xHat),
+    settling: found.settling,
+    endingText: found.endingText,
     solutions: found.decoded.map(solutionValue),
     best: bestDecoded(found.decoded, form.objectiveSign),
     checkpoint: checkpointValue(found.checkpoint),

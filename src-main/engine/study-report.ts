@@ -9,6 +9,7 @@ import type { Study } from '../../src-contract/study.ts';
 import { escapeHtml, lineChart } from './export/line-chart.ts';
 import type { Line } from './export/line-chart.ts';
 import { qualitySection } from './export/quality-report.ts';
+import { statusText } from './study.ts';
 import type { StudyRun } from './study.ts';
 import type { Workspace } from './workspace-api.ts';
 
@@ -55,7 +56,7 @@ function runTable(runs: readonly StudyRun[]): string {
       run.feasible === null ? '' : run.feasible ? 'yes' : 'no',
       numberOf(run.violation),
       run.seconds === null ? '' : run.seconds.toFixed(3),
-      escapeHtml(run.exactStatus ?? run.status),
+      escapeHtml(statusText(run)),
     ];
     return `<tr>${cells.map((cell, k) => (isText(k) ? `<td>${cell}</td>` : `<td class="n">${cell}</td>`)).join('')}</tr>`;
   });

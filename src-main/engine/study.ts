@@ -10,6 +10,7 @@ import type { JobSpec } from '../../src-contract/job-spec.ts';
 import type { ProblemSummary, RunSummary } from '../../src-contract/session.ts';
 import { Study } from '../../src-contract/study.ts';
 import type { StudyMethod, StudyProblem } from '../../src-contract/study.ts';
+import { endingWord } from '../../src-science/descent/settling.ts';
 import { EngineError, fileFailure } from './error-value.ts';
 import { lazyCrypto } from './lazy-node.ts';
 import type { AskedRun } from './session/protocol.ts';
@@ -145,6 +146,12 @@ export async function studyRuns(workspace: Workspace, started: StartedStudy): Pr
     if (problem !== undefined && run !== undefined) rows.push({ problem, method, seed, run });
   }
   return rows;
+}
+
+/** A run's status as tables for people have it: what a solver said, or what is wrong with a descent's end. */
+export function statusText(run: RunSummary): string {
+  const ending = run.status === 'done' && (run.kind === 'descent' || run.kind === 'decode') ? endingWord(run) : null;
+  return ending === null ? (run.exactStatus ?? run.status) : `${run.status}, ${ending}`;
 }
 
 /** Asks every run of the study that is not over to stop; those that end meanwhile keep their ends. */

@@ -1,5 +1,5 @@
 /** A status: icon and word in its tone, never color alone. */
-import { IconAlertCircle, IconCircleCheck, IconCircleDashed, IconCircleX, IconClockExclamation, IconLoader2 } from '@tabler/icons-react';
+import { IconAlertCircle, IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconCircleX, IconClockExclamation, IconLoader2 } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import type { Tone, StatusWords } from './status.ts';
 
@@ -9,6 +9,7 @@ const ICONS: Readonly<Record<Tone, typeof IconCircleCheck>> = {
   waiting: IconCircleDashed,
   cancelled: IconCircleX,
   'time-limit': IconClockExclamation,
+  short: IconAlertTriangle,
   failed: IconAlertCircle,
 };
 

@@ -1,10 +1,15 @@
 /**
  * A run's status as one word and one tone. An exact run that is done says what its solver proved: only
- * a proof is called optimal, and a time limit has its own tone.
+ * a proof is called optimal, and a time limit has its own tone. A descent that is done says where nothing
+ * feasible came of it, and where it did not come to rest.
  */
 import type { RunSummary } from '../../src-contract/session.ts';
+import { endingWord } from '../../src-science/descent/settling.ts';
 
-export type Tone = 'done' | 'running' | 'waiting' | 'cancelled' | 'time-limit' | 'failed';
+export type Tone = 'done' | 'running' | 'waiting' | 'cancelled' | 'time-limit' | 'short' | 'failed';
+
+/** What of a run its status depends on. */
+export type StatusFacts = Pick<RunSummary, 'status' | 'exactStatus' | 'kind' | 'feasible' | 'settling'>;
 
 export interface StatusWords {
   readonly word: string;
@@ -12,7 +17,7 @@ export interface StatusWords {
   readonly help: string;
 }
 
-export function statusWords(run: Pick<RunSummary, 'status' | 'exactStatus' | 'kind'>): StatusWords {
+export function statusWords(run: StatusFacts): StatusWords {
   switch (run.status) {
     case 'queued':
       return { word: 'queued', tone: 'waiting', help: 'Waits for a free worker' };
@@ -31,7 +36,20 @@ export function statusWords(run: Pick<RunSummary, 'status' | 'exactStatus' | 'ki
   }
 }
 
-function doneWords(run: Pick<RunSummary, 'exactStatus' | 'kind'>): StatusWords {
+const NONE_FEASIBLE = 'no vector it decoded keeps all rows, and its objective is no value of the problem';
+/** Why a descent's end is not at rest. */
+const UNSETTLED = {
+  settled: null,
+  moving: 'its direction still led on where it was stopped, and more iterations or another step may help',
+  'two-cycle': 'it jumped between two points, and a smaller step may help',
+} as const;
+
+function doneWords(run: StatusFacts): StatusWords {
+  if (run.kind === 'descent' || run.kind === 'decode') {
+    const word = endingWord(run);
+    const why = [run.feasible === false ? NONE_FEASIBLE : null, run.settling === null ? null : UNSETTLED[run.settling]].filter((text) => text !== null);
+    if (word !== null) return { word, tone: 'short', help: `Ran to its end, but ${why.join('; ')}` };
+  }
   if (run.kind !== 'exact') return { word: 'done', tone: 'done', help: 'Ran to its end' };
   switch (run.exactStatus) {
     case 'optimal':

@@ -3,7 +3,7 @@
  * estimate the end, decode it. Pure: what it says on the way goes through `control`.
  */
 import type { CompiledKernels } from '../compiled.ts';
-import { decode, DEFAULT_DECODING_SAMPLES } from '../decoding/decode.ts';
+import { bestDecoded, decode, DEFAULT_DECODING_SAMPLES } from '../decoding/decode.ts';
 import type { DecodeOptions } from '../decoding/decode.ts';
 import type { EvaluationOutcome, GradientEvaluator } from '../gradients/evaluator.ts';
 import type { NormalForm } from '../program/normal-form.ts';
@@ -13,6 +13,8 @@ import type { DescentRun } from './descent-loop.ts';
 import type { DescentControl, DescentResult, DescentSpec } from './descent-spec.ts';
 import { evaluateAt, evaluationSamples } from './evaluate-at.ts';
 import { descentEvaluator } from './evaluators.ts';
+import { endingText, lossSize, settlingOf, stationarityGap } from './settling.ts';
+import type { Settling } from './settling.ts';
 import { startMarginals } from './start.ts';
 import { validateDescent } from './validate-descent.ts';
 
@@ -48,6 +50,8 @@ export function descend(form: NormalForm, spec: DescentSpec, control: DescentCon
   const decoded = spec.decoders.map((name) =>
     decode(form, name, run.xHat, decodeOptions),
   );
+  const best = bestDecoded(decoded, form.objectiveSign);
+  const settling = settlingAt(form, spec, run, evaluator);
   return {
     stopped: run.stopped,
     evaluation: evaluator.evaluation,
@@ -58,6 +62,8 @@ export function descend(form: NormalForm, spec: DescentSpec, control: DescentCon
     final,
     xHat: run.xHat,
     decoded,
+    settling,
+    endingText: endingText(run.stopped, settling, best === null ? null : decoded[best]!),
     checkpoint: run.checkpoint,
   };
 }
@@ -79,6 +85,26 @@ function finalFigures(form: NormalForm, spec: DescentSpec, run: DescentRun, eval
     lossStandardError: at.lossStandardError,
     penaltyStandardError: at.penaltyStandardError,
   };
+}
+
+/** Steps' samples that a sampled gradient is averaged over at the end: a step's own noise would look like a way to go. */
+const GRADIENT_BATCHES = 64;
+
+/** Whether the run's end is at rest. */
+function settlingAt(form: NormalForm, spec: DescentSpec, run: DescentRun, evaluator: GradientEvaluator): Settling {
+  const { mu, penalty } = run.last;
+  const size = lossSize(form.objective, run.xHat, mu * penalty);
+  const [moved, returned] = run.ahead;
+  if (evaluator.evaluation === 'exact') return settlingOf({ gap: run.gap, size, moved, returned });
+  const gradient = new Float64Array(form.variableCount);
+  const mean = form.objective.slice();
+  const outcome: EvaluationOutcome = { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 };
+  const batches = Math.min(Math.max(8, Math.ceil(evaluationSamples(form) / spec.samples / 4)), GRADIENT_BATCHES);
+  for (let n = 0; n < batches; n++) {
+    evaluator.evaluate(run.xHat, { seed: spec.seed, stream: DESCENT_STREAM, iteration: spec.iterations * (spec.restarts ?? 1) + 1, firstSample: n * spec.samples }, gradient, outcome);
+    for (let j = 0; j < mean.length; j++) mean[j] = mean[j]! + (mu * gradient[j]!) / batches;
+  }
+  return settlingOf({ gap: stationarityGap(form, spec, mean, run.xHat), size, moved, returned });
 }
 
 /** Batches enough for a standard error that is itself good to a few percent. */

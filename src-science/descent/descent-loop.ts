@@ -13,13 +13,14 @@ import type { EvaluationOutcome, GradientEvaluator, StreamPosition } from '../gr
 import type { NormalForm } from '../program/normal-form.ts';
 import { DescentError } from './descent-error.ts';
 import type { DescentCheckpoint, DescentControl, DescentResult, DescentSpec } from './descent-spec.ts';
-import { betterEnd, endAt } from './ends.ts';
+import { betterEnd, END_VECTORS, endAt, endOfVectors, vectorsOfEnd } from './ends.ts';
 import type { End } from './ends.ts';
 import { objectiveAt } from './loss-sums.ts';
 import { adaptDamping, inMarginals, momentCount, writeFactors } from './optimizer.ts';
 import type { StepFactors } from './optimizer.ts';
 import { clampParameters, parameterRange, parametersOf } from './parametrization.ts';
-import { nextMu, restartFactor, scaledSchedule, startMu, stepAt } from './schedules.ts';
+import { endMu, nextMu, restartFactor, scaledSchedule, startMu, stepAt } from './schedules.ts';
+import { largestMove, stationarityGap } from './settling.ts';
 import { restartMarginals } from './start.ts';
 import { createStepLoops } from './step-loops.ts';
 import type { StepLayout } from './step-loops.ts';
@@ -41,6 +42,10 @@ export interface DescentRun {
   readonly lastPenaltyStandardError: number;
   /** Length d. */
   readonly xHat: Float64Array;
+  /** How far one more step and two lead from the kept end, in one marginal, under its own descent's last settings. */
+  readonly ahead: readonly [number, number];
+  /** Stationarity gap of the kept end, by the step's own gradient; sampled as that is. */
+  readonly gap: number;
   /** Of the state before the last evaluation: resuming evaluates it again and goes on. */
   readonly checkpoint: DescentCheckpoint;
 }
@@ -120,9 +125,9 @@ export function runDescent(
   let samples = resumeFrom?.samples ?? 0;
   let lastProgress = -Infinity;
   let t = first;
-  let best: End | null = null;
-  const bestVector = resumeFrom?.moments[momentCount(spec.optimizer)];
-  if (bestVector !== undefined) best = endAt(form, spec, bestVector);
+  let best: End | null = endOfVectors(form, spec, resumeFrom?.moments.slice(momentCount(spec.optimizer)) ?? []);
+  /** The descent whose end is kept, once that is decided. */
+  let kept = 0;
   let stopped: DescentResult['stopped'] | null = null;
 
   const checkpoint = (): DescentCheckpoint => ({
@@ -132,13 +137,20 @@ export function runDescent(
     samples,
     mu,
     parameters: parameters.slice(),
-    moments: [...moments, ...(best === null ? [] : [best.xHat])].map((vector) => vector.slice()),
+    moments: [...moments.map((vector) => vector.slice()), ...(best === null ? [] : vectorsOfEnd(best))],
   });
+
+  /** One step along the gradient at hand. @returns the objective where it leads */
+  const step = (at: number, temperatureFactor: number): number => {
+    writeFactors(spec.optimizer, T, stepAt(spec.stepSchedule, spec.step, at, T), at, temperatureFactor, factors);
+    if (inMarginals(spec.optimizer)) factors.length *= adaptDamping(moments, loops.aim(factors.scale));
+    return loops.advance(factors);
+  };
 
   let endCheckpoint: DescentCheckpoint;
   for (; ; t++) {
     if (t > first && t < total && t % T === 0) {
-      best = betterEnd(form, best, endAt(form, spec, xHat));
+      best = betterEnd(form, best, endAt(form, spec, xHat, t / T - 1));
       objective = beginAt(parametersOf(spec.parametrization, restartMarginals(form, spec.start, startMarginals, spec.seed, t / T)));
       for (const vector of moments) vector.fill(0);
       factor = restartFactor(spec.restartSpread, t / T, restarts);
@@ -152,16 +164,24 @@ export function runDescent(
       recorder.flush();
       control.onCheckpoint(checkpoint());
     }
-    if (stopped !== null && best !== null) {
-      xHat.set(betterEnd(form, best, endAt(form, spec, xHat)).xHat);
-      objective = objectiveAt(form, xHat);
+    /** Of the point that is evaluated: that of the kept end's own descent, where it is not the last. */
+    let muHere = mu;
+    if (stopped !== null) {
+      const last = Math.min(Math.floor(t / T), restarts - 1);
+      const end = best === null ? null : betterEnd(form, best, endAt(form, spec, xHat, last));
+      kept = end?.descent ?? last;
+      if (end !== null && kept !== last) {
+        xHat.set(end.xHat);
+        objective = objectiveAt(form, xHat);
+        muHere = endMu(scaledSchedule(spec.mu, restartFactor(spec.restartSpread, kept, restarts)), mu);
+      }
     }
 
     if (!Number.isFinite(objective)) throw diverged(t, 'the marginals are', spec);
     position.iteration = t;
     evaluator.evaluate(xHat, position, gradient, outcome);
-    const squared = loops.lossGradient(mu);
-    const loss = objective + mu * outcome.penalty;
+    const squared = loops.lossGradient(muHere);
+    const loss = objective + muHere * outcome.penalty;
     const gradientNorm = Math.sqrt(squared);
     if (!Number.isFinite(loss)) throw diverged(t, 'the loss is', spec);
     if (!Number.isFinite(gradientNorm)) throw diverged(t, "the gradient's norm is", spec);
@@ -172,7 +192,7 @@ export function runDescent(
       point.iteration = t;
       point.seconds = now() - started;
       point.samples = samples + outcome.samples;
-      point.mu = mu;
+      point.mu = muHere;
       point.loss = loss;
       point.objective = objective;
       point.penalty = outcome.penalty;
@@ -188,9 +208,7 @@ export function runDescent(
       break;
     }
 
-    writeFactors(spec.optimizer, T, stepAt(spec.stepSchedule, spec.step, t % T, T), t % T, factor, factors);
-    if (inMarginals(spec.optimizer)) factors.length *= adaptDamping(moments, loops.aim(factors.scale));
-    objective = loops.advance(factors);
+    objective = step(t % T, factor);
     // GWL25's rule follows the violation of all rows as they are. Under its own loss the penalty is another number.
     mu = nextMu(muSchedule, mu, t % T, T, spec.loss === 'diffilo' ? outcome.meanViolation : outcome.penalty);
     samples += outcome.samples;
@@ -203,6 +221,17 @@ export function runDescent(
       }
     }
   }
+  const xEnd = xHat.slice();
+  const ofLast = kept === Math.min(Math.floor(t / T), restarts - 1);
+  if (!ofLast) {
+    // Nothing is left of an earlier descent but where it ended: its state begins anew there.
+    parameters.set(parametersOf(spec.parametrization, xEnd));
+    clampParameters(parameters, range);
+    for (const vector of moments) vector.fill(0);
+    loops.marginals();
+  }
+  const gap = stationarityGap(form, spec, gradient, xEnd);
+  const ahead = [stepAhead(0), stepAhead(1)] as const;
   recorder.flush();
   if (stopped === 'iterations') control.onProgress?.(1, t);
   return {
@@ -213,9 +242,23 @@ export function runDescent(
     last: point,
     lastPenaltyStandardError: outcome.penaltyStandardError,
     // A copy: the loops' own may lie in a kernel's memory, which would be sent along with it.
-    xHat: xHat.slice(),
+    xHat: xEnd,
+    gap,
+    ahead,
     checkpoint: endCheckpoint,
   };
+
+  /** Makes one more step from where the kept descent ended, the first along the gradient at hand. @returns its distance from the end */
+  function stepAhead(n: number): number {
+    if (n > 0) {
+      // Samples that no step and no figure has used.
+      position.iteration = total + 1 + n;
+      evaluator.evaluate(xHat, position, gradient, { ...outcome });
+      loops.lossGradient(point.mu);
+    }
+    step(ofLast && t < total ? t % T : T - 1, restartFactor(spec.restartSpread, kept, restarts));
+    return largestMove(xEnd, xHat);
+  }
 }
 
 function isDue(t: number, every: number): boolean {
@@ -227,12 +270,12 @@ function checkCheckpoint(checkpoint: DescentCheckpoint, spec: DescentSpec, d: nu
   const vectors = [checkpoint.parameters, ...checkpoint.moments];
   const total = spec.iterations * (spec.restarts ?? 1);
   // Once a restart has begun there is a best end to keep.
-  const expected = momentCount(spec.optimizer) + ((spec.restarts ?? 1) > 1 && checkpoint.iteration >= spec.iterations ? 1 : 0);
+  const expected = momentCount(spec.optimizer) + ((spec.restarts ?? 1) > 1 && checkpoint.iteration >= spec.iterations ? END_VECTORS : 0);
   const complaint =
     checkpoint.parameters.length !== d
       ? `it holds ${checkpoint.parameters.length} variables, the program has ${d}`
       : checkpoint.moments.length !== expected
-        ? `it holds ${checkpoint.moments.length} state vectors, ${spec.optimizer.name} keeps ${momentCount(spec.optimizer)}${expected > momentCount(spec.optimizer) ? ' and restarts keep one' : ''}`
+        ? `it holds ${checkpoint.moments.length} state vectors, ${spec.optimizer.name} keeps ${momentCount(spec.optimizer)}${expected > momentCount(spec.optimizer) ? ' and restarts keep two' : ''}`
         : vectors.some((vector) => vector.length !== d)
           ? 'its state vectors differ in length'
           : vectors.some((vector) => !vector.every(Number.isFinite)) || !Number.isFinite(checkpoint.mu)

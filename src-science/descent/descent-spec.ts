@@ -8,6 +8,7 @@ import type { CompiledKernels } from '../compiled.ts';
 import type { DecoderName } from '../decoding/decoder.ts';
 import type { EvaluationName, ResolvedEvaluation, SchemeName } from '../gradients/scheme.ts';
 import type { SchemeTuning } from '../gradients/scheme-tuning.ts';
+import type { Settling } from './settling.ts';
 
 export type OptimizerSpec =
   | { readonly name: 'sgd' }
@@ -149,7 +150,7 @@ export interface DescentCheckpoint {
   readonly mu: number;
   /** The optimized parameters: logits or marginals, length d. */
   readonly parameters: Float64Array;
-  /** Optimizer state vectors, each of length d (`momentCount`); after a restart, also the best end so far. */
+  /** Optimizer state vectors, each of length d (`momentCount`); after a restart, also the best end so far (`vectorsOfEnd`). */
   readonly moments: readonly Float64Array[];
 }
 
@@ -217,5 +218,9 @@ export interface DescentResult {
   /** Length d. */
   readonly xHat: Float64Array;
   readonly decoded: readonly DecodedSolution[];
+  /** Whether it came to rest where it ended. */
+  readonly settling: Settling;
+  /** One or two sentences: whether it came to rest, and where no decoded vector is feasible. */
+  readonly endingText: string;
   readonly checkpoint: DescentCheckpoint;
 }

@@ -10,6 +10,8 @@ import type { NormalForm } from '../program/normal-form.ts';
 import type { DecodedSolution, DescentSpec } from './descent-spec.ts';
 
 export interface End {
+  /** Which of the descents it is of, from 0. */
+  readonly descent: number;
   /** Length d. */
   readonly xHat: Float64Array;
   readonly decoded: DecodedSolution;
@@ -28,12 +30,25 @@ function judges({ decoders }: Pick<DescentSpec, 'decoders'>): readonly DecoderNa
  * @param xHat marginals, length d; copied
  * Cost: the run's decoders but for the local search.
  */
-export function endAt(form: NormalForm, spec: Pick<DescentSpec, 'decoders' | 'seed'>, xHat: Float64Array): End {
+export function endAt(form: NormalForm, spec: Pick<DescentSpec, 'decoders' | 'seed'>, xHat: Float64Array, descent: number): End {
   const solutions = judges(spec).map((name) => decode(form, name, xHat, { mu: null, samples: DEFAULT_DECODING_SAMPLES, seed: spec.seed, now: () => 0 }));
-  return { xHat: xHat.slice(), decoded: solutions[bestDecoded(solutions, form.objectiveSign) ?? 0]! };
+  return { descent, xHat: xHat.slice(), decoded: solutions[bestDecoded(solutions, form.objectiveSign) ?? 0]! };
 }
 
 /** The end that decodes better; the earlier one among equals. */
 export function betterEnd(form: NormalForm, best: End | null, end: End): End {
   return best === null || bestDecoded([best.decoded, end.decoded], form.objectiveSign) === 1 ? end : best;
+}
+
+/** State vectors that a checkpoint holds of the best end: its x̂, and its descent's number in every entry. */
+export const END_VECTORS = 2;
+
+export function vectorsOfEnd({ xHat, descent }: End): readonly Float64Array[] {
+  return [xHat.slice(), new Float64Array(xHat.length).fill(descent)];
+}
+
+/** @param vectors as `vectorsOfEnd` gave them */
+export function endOfVectors(form: NormalForm, spec: Pick<DescentSpec, 'decoders' | 'seed'>, vectors: readonly Float64Array[]): End | null {
+  const [xHat, descent] = vectors;
+  return xHat === undefined ? null : endAt(form, spec, xHat, descent?.[0] ?? 0);
 }

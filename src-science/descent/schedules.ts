@@ -71,6 +71,18 @@ export function nextMu(schedule: MuSchedule, mu: number, t: number, T: number, v
   }
 }
 
+/** μ after the last iteration. @param adapted what an adaptive μ is taken to be, which no schedule knows */
+export function endMu(schedule: MuSchedule, adapted: number): number {
+  switch (schedule.kind) {
+    case 'fixed':
+      return schedule.value;
+    case 'ramp':
+      return schedule.to;
+    case 'adaptive':
+      return adapted;
+  }
+}
+
 /** The ramp's μ at iteration t of T; `from` up to `hold`·T, `to` from `until`·T on. A geometric ramp from or to 0 is linear. */
 export function rampAt(ramp: Extract<MuSchedule, { kind: 'ramp' }>, t: number, T: number): number {
   const held = (ramp.hold ?? 0) * T;

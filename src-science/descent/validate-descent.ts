@@ -21,8 +21,8 @@ export interface SpecComplaint {
   readonly message: string;
 }
 
-/** Numbers of iterations that the random stream tells apart, less the one for the final figures. */
-const MOST_STEPS = 2 ** 32 - 2;
+/** Numbers of iterations that the random stream tells apart, less those for the final figures and for a step beyond the end. */
+const MOST_STEPS = 2 ** 32 - 3;
 
 /** Fewest samples a scheme's estimate is defined for: the leave-one-out baseline needs another sample. */
 export function leastSamples(scheme: SchemeName): number {

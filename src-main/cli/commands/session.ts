@@ -12,6 +12,7 @@ import { writeCsvTable } from '../../engine/export/write-csv.ts';
 import { askSessionThread } from '../../engine/session/client.ts';
 import type { SessionReport } from '../../engine/session/session-report.ts';
 import { writeFileAtomically } from '../../engine/write-file.ts';
+import { statusText } from '../../engine/study.ts';
 import { factLines, numberText, printable, secondsText, tableText } from '../number-text.ts';
 import { jsonText } from '../output.ts';
 import type { CommandReply } from '../output.ts';
@@ -150,7 +151,7 @@ export function runTable(runs: readonly RunSummary[]): string {
       gapText(run.gap),
       run.feasible === null ? '' : run.feasible ? 'yes' : 'no',
       run.seconds === null ? '' : secondsText(run.seconds),
-      run.exactStatus ?? run.status,
+      statusText(run),
     ]),
   );
 }

@@ -9,7 +9,7 @@ import type { AppEvent } from '../../../src-contract/ipc.ts';
 import { createPiscinaExecutor } from '../../engine/piscina-executor.ts';
 import { createSharingExecutor } from '../../engine/sharing-executor.ts';
 import { EngineError } from '../../engine/error-value.ts';
-import { cancelStudy, readStudy, startStudy, studyRuns } from '../../engine/study.ts';
+import { cancelStudy, readStudy, startStudy, statusText, studyRuns } from '../../engine/study.ts';
 import type { StartedStudy, StudyRun } from '../../engine/study.ts';
 import { studyReport } from '../../engine/study-report.ts';
 import { discardRecoverable, listRecoverable } from '../../engine/session/recovery.ts';
@@ -156,7 +156,7 @@ function reply({ study, started, wanted }: StartedStudy, runs: readonly StudyRun
     gapText(run.gap),
     run.feasible === null ? '' : run.feasible ? 'yes' : 'no',
     run.seconds === null ? '' : secondsText(run.seconds),
-    run.exactStatus ?? run.status,
+    statusText(run),
   ]);
   return {
     json: {
@@ -174,6 +174,7 @@ function reply({ study, started, wanted }: StartedStudy, runs: readonly StudyRun
         feasible: run.feasible,
         seconds: run.seconds,
         status: run.exactStatus ?? run.status,
+        settling: run.settling,
         runId: run.id,
       })),
     },

@@ -19,6 +19,7 @@ const RUN_COLUMNS: readonly { readonly column: Column; readonly value: (run: Run
   { column: text('kind', 'kind'), value: (run) => run.kind },
   { column: text('method', 'method'), value: (run) => run.method },
   { column: text('status', 'status'), value: (run) => run.exactStatus ?? run.status },
+  { column: text('settling', 'settling'), value: (run) => run.settling },
   { column: text('label', 'label'), value: (run) => run.label },
   { column: text('evaluation', 'evaluation'), value: (run) => run.evaluation },
   { column: text('parametrization', 'parametrization'), value: (run) => run.parametrization },

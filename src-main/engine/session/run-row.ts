@@ -11,14 +11,15 @@ import type { Reference, RunSummary } from '../../../src-contract/session.ts';
 import { z } from '../../../src-contract/zod.ts';
 import { OPTIMIZER_NAMES } from '../../../src-science/descent/descent-spec.ts';
 import type { MuSchedule } from '../../../src-science/descent/descent-spec.ts';
+import { SETTLING_KINDS } from '../../../src-science/descent/settling.ts';
 import { tunedSchemeName } from '../../../src-science/gradients/scheme-tuning.ts';
 import { gapTo, PROVEN_GAP } from './reference.ts';
 
 const number = z.number().nullable();
 const flag = z.union([z.literal(0), z.literal(1)]);
 
-/** Columns of the run table, in the order of `RUN_COLUMNS`; parsed row by row, the file is not trusted. */
-export const RunRow = z.object({
+/** Columns of the run table, in the order of `RUN_COLUMNS`. */
+const StoredRow = z.object({
   id: RunId,
   problemId: ProblemId,
   kind: z.enum(['exact', 'descent', 'estimate', 'decode', 'quality']),
@@ -55,9 +56,19 @@ export const RunRow = z.object({
   z: number,
   samples: number,
 });
+/**
+ * A row with what the list of runs shows besides, read out of the stored result (`READ_BESIDES`); parsed row by row,
+ * the file is not trusted.
+ */
+export const RunRow = StoredRow.extend({
+  /** Whether a descent came to rest; null where none has ended, or it ended before this was judged. */
+  settling: z.enum(SETTLING_KINDS).nullable().catch(null),
+});
 export type RunRow = z.infer<typeof RunRow>;
-export type RunColumn = keyof RunRow;
-export const RUN_COLUMNS = Object.keys(RunRow.shape) as readonly RunColumn[];
+export type RunColumn = keyof z.infer<typeof StoredRow>;
+export const RUN_COLUMNS = Object.keys(StoredRow.shape) as readonly RunColumn[];
+/** SQL of what a row holds besides its columns. */
+export const READ_BESIDES = "CASE WHEN kind = 'descent' AND json_valid(result) THEN json_extract(result, '$.settling.kind') END AS settling";
 
 /** The name of a column in SQL. */
 export function sqlName(column: RunColumn): string {
@@ -67,6 +78,7 @@ export function sqlName(column: RunColumn): string {
 const SOLVER_LABELS: Readonly<Record<SolverName, string>> = { glpk: 'GLPK', highs: 'HiGHS', enumerate: 'Enumeration', race: 'Race' };
 
 const NOTHING_YET = {
+  settling: null,
   exactStatus: null,
   proven: 0,
   iterations: null,
@@ -176,6 +188,7 @@ export function columnsOfResult(result: JobResult): Partial<RunRow> {
         muFinal: plusZero(result.final.mu),
         loss: plusZero(result.final.loss),
         penalty: plusZero(result.final.penalty),
+        settling: result.settling?.kind ?? null,
         ...(best === undefined ? {} : columnsOfSolution(best)),
       };
     }

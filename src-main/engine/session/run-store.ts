@@ -15,7 +15,7 @@ import { EngineError } from '../error-value.ts';
 import { bytesToFloats, floatBytes } from './bits.ts';
 import type { Checksums } from './checksums.ts';
 import { decodeResult, encodeResult } from './result-codec.ts';
-import { columnsBeforeResult, columnsOfResult, columnsOfSpec, RunRow, RUN_COLUMNS, solverLine, sqlName } from './run-row.ts';
+import { columnsBeforeResult, columnsOfResult, columnsOfSpec, READ_BESIDES, RunRow, RUN_COLUMNS, solverLine, sqlName } from './run-row.ts';
 import type { RunColumn } from './run-row.ts';
 import type { NewRun } from './protocol.ts';
 
@@ -71,7 +71,7 @@ export interface RunStore {
 export function createRunStore(database: Database, checksums: Checksums): RunStore {
   const columnList = RUN_COLUMNS.map((column) => `${sqlName(column)} AS ${column}`).join(', ');
   const rows = new Map<number, RunRow>();
-  for (const stored of database.prepare(`SELECT ${columnList} FROM run ORDER BY id`).iterate()) {
+  for (const stored of database.prepare(`SELECT ${columnList}, ${READ_BESIDES} FROM run ORDER BY id`).iterate()) {
     const row = RunRow.parse(stored);
     rows.set(row.id, row);
   }

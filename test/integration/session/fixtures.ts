@@ -101,6 +101,8 @@ function descentResult(d: number, iterations: number): Extract<JobResult, { kind
     samples: 0,
     final: { loss: 1 / 3, objective: -1e-17, penalty: 0, mu: 500, gradientNorm: 5e-324, lossStandardError: 0, penaltyStandardError: 0 },
     xHat: oddFloats(d),
+    settling: { kind: 'two-cycle', gap: 1 / 3, gapShare: 4, moved: 0.9, returned: 0 },
+    endingText: 'It jumps.',
     solutions: [solution, { ...solution, source: 'conditional-expectation', x: new Uint8Array(d).fill(1) }],
     best: 1,
     checkpoint: { version: 1, iteration: iterations, seconds: 0.5, samples: 0, mu: 500, parameters: oddFloats(d), moments: [oddFloats(d), new Float64Array(d).fill(2)] },

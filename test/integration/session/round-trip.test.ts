@@ -31,6 +31,8 @@ describe('save and reopen', () => {
     const second = openHere({ kind: 'file', path }, join(folder, 'data'));
     const after = await contentOf(second);
     expect(after).toEqual(before);
+    // Read out of the stored result, since no column holds it.
+    expect((await second.ask<'run.list'>({ type: 'run.list' })).filter(({ kind, status }) => kind === 'descent' && status === 'done').map(({ settling }) => settling)).toEqual(['two-cycle']);
     expect(after.claims).toEqual([SETTLED]);
     expect(arrayBytes(after)).toEqual(arrayBytes(before));
     expect(arrayBytes(after).length).toBeGreaterThan(15);

@@ -63,6 +63,7 @@ describe('a workspace', () => {
     await workspace.idle();
     const list = await ask({ type: 'run.list' });
     expect(list.map((run) => run.status)).toEqual(['done', 'done', 'done', 'done', 'done']);
+    expect(list.map((run) => run.settling !== null)).toEqual([false, true, true, false, false]);
     expect(list[0]).toMatchObject({ exactStatus: 'optimal', objective: 3089, feasible: true, gap: 0, method: 'HiGHS' });
     for (const { id } of list) {
       const detail = await ask({ type: 'run.detail', id });

@@ -81,14 +81,14 @@ describe('restarts', () => {
   test('keep the end whose vector is the better one, whatever a decoder’s running sums say', () => {
     // Ends of given vectors: a feasible dear one, an infeasible cheap one, a feasible cheap one.
     const cover = denseForm([3, 1, 1], [[-1, -1, 0], [-1, 0, -1]], [-1, -1]);
-    const end = (...x: number[]): End => endAt(cover, { decoders: ['threshold'], seed: 1 }, Float64Array.from(x));
+    const end = (...x: number[]): End => endAt(cover, { decoders: ['threshold'], seed: 1 }, Float64Array.from(x), 0);
     const [low, ...ends] = [end(0, 1, 0), end(1, 0, 0), end(0, 1, 1), end(0, 0, 1)] as const;
     const kept = ends.reduce((best, other) => betterEnd(cover, best, other), low);
     expect(kept.xHat).toEqual(Float64Array.of(0, 1, 1));
     expect(kept.decoded).toMatchObject({ objective: 2, feasible: true });
     expect(betterEnd(cover, low, ends[2])).toBe(low);
-    expect(endAt(cover, { decoders: [], seed: 1 }, Float64Array.of(1, 0, 0)).decoded.decoder).toBe('conditional-expectation');
-    expect(endAt(cover, { decoders: ['local-search'], seed: 1 }, Float64Array.of(0, 0, 0)).decoded).toMatchObject({ decoder: 'greedy-repair', feasible: true });
+    expect(endAt(cover, { decoders: [], seed: 1 }, Float64Array.of(1, 0, 0), 0).decoded.decoder).toBe('conditional-expectation');
+    expect(endAt(cover, { decoders: ['local-search'], seed: 1 }, Float64Array.of(0, 0, 0), 0).decoded).toMatchObject({ decoder: 'greedy-repair', feasible: true });
   });
 
   test.each([1, 39, 40, 41, 85, 120, 159, 160])('stopped after %i iterations and resumed, end in the very same bits', (at) => {
@@ -108,7 +108,7 @@ describe('restarts', () => {
     }
     const late = whole.checkpoints.at(-1);
     if (late === undefined) throw new Error('no checkpoint');
-    expect(() => run({ ...spec, restarts }, { ...late, moments: late.moments.slice(0, 2) })).toThrow(/2 state vectors, adam keeps 2 and restarts keep one/);
+    expect(() => run({ ...spec, restarts }, { ...late, moments: late.moments.slice(0, 2) })).toThrow(/2 state vectors, adam keeps 2 and restarts keep two/);
   });
 
   test('from random marginals draw anew each time, and keep fixed variables', () => {

@@ -161,7 +161,7 @@ describe('LaTeX', () => {
 describe('tables of a session', () => {
   const summary = {
     id: 3, problemId: 1, problemName: 'p0033', kind: 'exact', method: 'HiGHS', scheme: null, solver: 'highs', evaluation: null, parametrization: null, optimizer: null, step: null, muFinal: null,
-    samplesPerStep: null, seed: null, status: 'done', exactStatus: 'optimal', iterations: 5, seconds: 0.25, loss: null, penalty: null, objective: 3089, feasible: true, violation: 0, bound: 3089, gap: 0,
+    samplesPerStep: null, seed: null, status: 'done', exactStatus: 'optimal', settling: null, iterations: 5, seconds: 0.25, loss: null, penalty: null, objective: 3089, feasible: true, violation: 0, bound: 3089, gap: 0,
     quantity: null, mean: null, standardError: null, z: null, samples: null, pinned: false, label: '', note: '', createdAt: 1, finishedAt: 2,
   } as const;
   it('leave out the columns that no run has a value for', () => {

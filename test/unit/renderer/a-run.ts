@@ -19,6 +19,7 @@ export function aRun(change: Partial<RunSummary> = {}): RunSummary {
     seed: 1,
     status: 'done',
     exactStatus: null,
+    settling: null,
     iterations: 1000,
     seconds: 1.25,
     loss: 3100.5,
