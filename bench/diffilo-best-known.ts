@@ -42,8 +42,11 @@ async function byHighs(program: Program, seconds: number): Promise<{ best: numbe
     const recheck = recheckSolution(program, vector);
     if (recheck.passed && (best === null || isBetter(program, recheck.objective, best))) best = recheck.objective;
   };
+  const posed = poseObjective(program);
   const answer = solver.solve({
     program,
+    cost: posed.cost,
+    offset: posed.offset,
     timeLimitSeconds: null,
     relativeGap: 0,
     start: null,
@@ -51,11 +54,11 @@ async function byHighs(program: Program, seconds: number): Promise<{ best: numbe
     cancelled: () => clock() - began > seconds,
     onIncumbent: see,
     onState(state) {
-      bound = state.bound ?? bound;
+      bound = toUserValue(program, posed, state.bound) ?? bound;
     },
   });
   if (answer.values !== null) see(answer.values);
-  return { best, bound: answer.bound ?? bound };
+  return { best, bound: toUserValue(program, posed, answer.bound) ?? bound };
 }
 
 function bySearch(program: Program, searchWork: number, seed: number): number | null {

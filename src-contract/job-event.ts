@@ -57,8 +57,12 @@ export const SolutionValue = z.object({
 });
 export type SolutionValue = z.infer<typeof SolutionValue>;
 
-/** `ball-optimal` and `ball-empty` are proofs about a Hamming ball (`ExactSpec.ball`), never about the program. */
-export const EXACT_STATUSES = ['optimal', 'infeasible', 'time-limit', 'cancelled', 'failed', 'ball-optimal', 'ball-empty'] as const;
+/**
+ * `ball-…` are said of a Hamming ball (`ExactSpec.ball`), never of the program. `…-within`: the solver ended, but
+ * what it cannot tell apart is more than two objectives may differ by, so that a better vector may have been
+ * overlooked (`ExactResult.tolerance`).
+ */
+export const EXACT_STATUSES = ['optimal', 'infeasible', 'time-limit', 'cancelled', 'failed', 'ball-optimal', 'ball-empty', 'optimal-within', 'ball-optimal-within'] as const;
 
 /** What came of one of the solvers of a race. */
 const RaceEntrant = z.object({
@@ -91,6 +95,8 @@ export const ExactResult = z.object({
   bound: z.number().nullable(),
   /** |objective − bound| / max(1, |objective|); null where either is missing. */
   gap: z.number().nonnegative().nullable(),
+  /** With status `…-within`: by how much a better vector may have been overlooked, in the user's units. */
+  tolerance: z.number().nonnegative().optional(),
   nodes: z.number().nonnegative().nullable(),
   seconds: z.number().nonnegative(),
   solution: SolutionValue.nullable(),

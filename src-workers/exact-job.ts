@@ -4,6 +4,8 @@
  * that were rechecked in our own arithmetic.
  */
 import { hammingDistance, withinBall } from '../src-science/exact/hamming-ball.ts';
+import { poseObjective } from '../src-science/exact/posed-objective.ts';
+import { exactPrecision } from '../src-science/exact/proof.ts';
 import { recheckSolution } from '../src-science/exact/recheck.ts';
 import { solutionReport } from '../src-science/program/solution-report.ts';
 import { tightenRows, widestRow } from '../src-science/exact/tighten-rows.ts';
@@ -16,6 +18,7 @@ import { enumerationSolver } from './exact/enumeration.ts';
 import { raceVerdict } from './exact/race-verdict.ts';
 import { createSolverLog } from './exact/solver-log.ts';
 import type { ThreadSolver } from './exact/solver-message.ts';
+import type { SolverAnswer } from './exact/solver.ts';
 import { createSolverThreads } from './exact/solver-threads.ts';
 import type { SolverThreads } from './exact/solver-threads.ts';
 import { ballVerdict, better, exactVerdict } from './exact/verdict.ts';
@@ -68,6 +71,7 @@ export async function runExact(context: JobContext, spec: ExactSpec, threads: So
     seconds: context.elapsed(),
     solution:
       shown.best === null ? null : { source: end.source, x: ownedBytes(shown.best.x), objective: shown.best.objective, violation: 0, feasible: true, seconds: shown.best.seconds },
+    ...(verdict.tolerance === undefined ? {} : { tolerance: verdict.tolerance }),
     ...(start === null ? {} : { start: startReport(context.program, start, shown.best) }),
     ...(ball === null
       ? {}
@@ -96,7 +100,13 @@ async function solveInThreads(context: JobContext, program: Program, spec: Exact
   const solvers: readonly ThreadSolver[] = solver === 'race' ? ['glpk', 'highs'] : [solver];
   const doubt = once(() => doubtOfProofs(program));
   const { timeLimitSeconds, relativeGap } = spec;
-  const task = { program, timeLimitSeconds, relativeGap, start, all: spec.check === true, doubt };
+  const enumerate = (): SolverAnswer => {
+    const left = timeLimitSeconds === null ? null : Math.max(0.001, timeLimitSeconds - context.elapsed());
+    const nothing = (): void => undefined;
+    const asked = { program, cost: program.objective, offset: 0, timeLimitSeconds: left, relativeGap: 0, start: null, tight: false };
+    return enumerationSolver(() => context.now()).solve({ ...asked, cancelled: () => context.cancelled(), onIncumbent: nothing, onState: nothing });
+  };
+  const task = { program, timeLimitSeconds, relativeGap, start, all: spec.check === true, doubt, enumerate };
   const { entrants, state, stopped } = await runContest(context, threads, solvers, task, note);
   // Nobody waits for a solver to load that was not needed.
   const versions = new Map(await Promise.all(entrants.map(async ({ solver: name, begun }) => [name, begun ? await threads.version(name) : threads.knownVersion(name)] as const)));
@@ -145,6 +155,8 @@ function enumerateAll(context: JobContext, program: Program, spec: ExactSpec, st
   if (start !== null) consider(start);
   const answer = solver.solve({
     program,
+    cost: program.objective,
+    offset: 0,
     timeLimitSeconds: spec.timeLimitSeconds === null ? null : Math.max(0.001, spec.timeLimitSeconds - context.elapsed()),
     relativeGap: spec.relativeGap,
     start,
@@ -157,7 +169,7 @@ function enumerateAll(context: JobContext, program: Program, spec: ExactSpec, st
     },
   });
   const recheck = answer.values === null ? null : recheckSolution(program, answer.values);
-  const verdict = exactVerdict(solver.label, program, answer, recheck, best, spec.relativeGap, context.elapsed());
+  const verdict = exactVerdict(solver.label, program, answer, recheck, best, spec.relativeGap, context.elapsed(), null, exactPrecision(poseObjective(program)));
   return { verdict, label: solver.label, says: answer.says, version: solver.version, nodes: answer.nodes, source: 'enumerate' };
 }
 

@@ -54,6 +54,10 @@ function doneWords(run: StatusFacts): StatusWords {
   switch (run.exactStatus) {
     case 'optimal':
       return { word: 'optimal', tone: 'done', help: 'Proven optimal by the solver, and the solution rechecked' };
+    case 'optimal-within':
+      return { word: 'optimal within tolerance', tone: 'time-limit', help: 'The solver ended, but its tolerance is more than two objectives may differ by: a slightly better solution may have been overlooked. The inspector says by how much' };
+    case 'ball-optimal-within':
+      return { word: 'best in ball within tolerance', tone: 'time-limit', help: 'The solver ended within the ball, but a slightly better solution in there may have been overlooked; nothing is proven about the rest of the program' };
     case 'infeasible':
       return { word: 'infeasible', tone: 'done', help: 'The solver proved that there is no feasible solution' };
     case 'ball-optimal':

@@ -12,6 +12,7 @@
 import { FREE } from '../program/program.ts';
 import type { Program } from '../program/program.ts';
 import { ROW_TOLERANCE, solutionReport } from '../program/solution-report.ts';
+import { latticeValue, objectiveLattice } from './objective-lattice.ts';
 
 /** Free variables that can be enumerated: 2²⁴ assignments take about a second. */
 export const ENUMERATION_LIMIT = 24;
@@ -94,13 +95,18 @@ export function enumerate(program: Program, control: EnumerationControl = {}): E
 
   let best: Uint8Array | null = null;
   let bestObjective = Infinity;
+  let bestValue: bigint | null = null;
+  // Decimals and large integers are compared as whole numbers, 0.1 + 0.2 and 0.3 alike.
+  const lattice = objectiveMargin === 0 ? null : objectiveLattice(program);
   const consider = (visited: number): void => {
-    const fresh = compensatedSum(cost, x);
-    if (fresh >= bestObjective) return;
     const report = solutionReport(program, x);
     if (!report.feasible) return;
+    const fresh = compensatedSum(cost, x);
+    const value = lattice === null ? null : latticeValue(lattice, x);
+    if (value === null || bestValue === null ? fresh >= bestObjective : value >= bestValue) return;
     best = x.slice();
     bestObjective = fresh;
+    bestValue = value;
     control.onIncumbent?.(best, report.objective, visited);
   };
 

@@ -6,6 +6,7 @@
  */
 import { FREE } from '../program/program.ts';
 import type { Program } from '../program/program.ts';
+import { appendRows } from './append-rows.ts';
 
 const ROW_NAME = 'ball';
 
@@ -34,19 +35,7 @@ export function withinBall(program: Program, center: ArrayLike<number>, radius: 
     value.push(center[j] === 1 ? -1 : 1);
     if (center[j] === 1) upper--;
   }
-  const { rows } = program;
-  const nnz = rows.column.length;
-  return {
-    ...program,
-    rowNames: [...program.rowNames, unusedName(program.rowNames)],
-    rows: {
-      start: appendedIndices(rows.start, [nnz + column.length]),
-      column: appendedIndices(rows.column, column),
-      value: withAppended(rows.value, value),
-    },
-    rowLower: withAppended(program.rowLower, [-Infinity]),
-    rowUpper: withAppended(program.rowUpper, [upper]),
-  };
+  return appendRows(program, [{ name: ROW_NAME, column, value, lower: -Infinity, upper }]);
 }
 
 /** Number of places in which two 0/1 vectors differ. @param x length d. @param y length d. Cost: O(d). */
@@ -54,25 +43,4 @@ export function hammingDistance(x: ArrayLike<number>, y: ArrayLike<number>): num
   let distance = 0;
   for (let j = 0; j < x.length; j++) if (x[j] !== y[j]) distance++;
   return distance;
-}
-
-function appendedIndices(head: Int32Array, tail: readonly number[]): Int32Array {
-  const whole = new Int32Array(head.length + tail.length);
-  whole.set(head);
-  whole.set(tail, head.length);
-  return whole;
-}
-
-function withAppended(head: Float64Array, tail: readonly number[]): Float64Array {
-  const whole = new Float64Array(head.length + tail.length);
-  whole.set(head);
-  whole.set(tail, head.length);
-  return whole;
-}
-
-function unusedName(names: readonly string[]): string {
-  const used = new Set(names);
-  let name = ROW_NAME;
-  for (let n = 2; used.has(name); n++) name = `${ROW_NAME}${n}`;
-  return name;
 }

@@ -54,12 +54,24 @@ export function recheckSolution(program: Program, values: ArrayLike<number>): Re
   return { passed: true, x, objective: report.objective };
 }
 
+/** Values rounded to 0 and 1; null where one of them is neither. */
+export function roundedValues(values: ArrayLike<number>): Uint8Array | null {
+  const x = new Uint8Array(values.length);
+  for (let j = 0; j < values.length; j++) {
+    const value = values[j]!;
+    const rounded = Math.round(value);
+    if (!(Math.abs(value - rounded) <= INTEGRALITY_TOLERANCE) || rounded < 0 || rounded > 1) return null;
+    x[j] = rounded;
+  }
+  return x;
+}
+
 /**
  * True if a solver's proven bound can hold for a program that has a solution of this objective: a bound
  * beyond a known solution proves that the solver went wrong somewhere.
  * @param bound in the user's sense, like `objective`
+ * @param slack what the bound may be off by (`proof.ts`)
  */
-export function boundAgrees(sense: Program['sense'], objective: number, bound: number): boolean {
-  const slack = 1e-6 * Math.max(1, Math.abs(objective));
+export function boundAgrees(sense: Program['sense'], objective: number, bound: number, slack: number): boolean {
   return sense === 'min' ? bound <= objective + slack : bound >= objective - slack;
 }

@@ -47,11 +47,12 @@ export function scaleUpFactor(largest: number): number {
 
 /**
  * The first number of a program that lies outside what a floating-point solver takes at face value.
+ * @param cost length d, as the solver is to be given it
  * @returns a phrase naming the place, or null if all is within range
  */
-export function beyondSolverRange(program: Program): string | null {
+export function beyondSolverRange(program: Program, cost: Float64Array = program.objective): string | null {
   const tooLarge = (value: number): boolean => Math.abs(value) >= LARGEST_SOLVER_VALUE && Number.isFinite(value);
-  const j = program.objective.findIndex(tooLarge);
+  const j = cost.findIndex(tooLarge);
   if (j >= 0) return `the objective coefficient ${program.objective[j]} of “${program.variableNames[j]}”`;
   for (let i = 0; i < program.rowLower.length; i++) {
     for (let k = program.rows.start[i]!; k < program.rows.start[i + 1]!; k++) {

@@ -4,6 +4,11 @@
  * solve. Whoever has to stop, by a cancel, at the time limit or for losing, is ended if it does not
  * answer; nothing here waits for a solver that was asked to stop longer than that takes.
  */
+import type { Question } from '../../src-science/exact/cut-off.ts';
+import { latticeValue } from '../../src-science/exact/objective-lattice.ts';
+import { posedValue, poseObjective, toUserValue } from '../../src-science/exact/posed-objective.ts';
+import { solverPrecision } from '../../src-science/exact/proof.ts';
+import type { Precision } from '../../src-science/exact/proof.ts';
 import { recheckSolution } from '../../src-science/exact/recheck.ts';
 import type { Recheck } from '../../src-science/exact/recheck.ts';
 import type { Program } from '../../src-science/program/program.ts';
@@ -12,8 +17,9 @@ import { meets } from './race-verdict.ts';
 import type { Found, Standing } from './race-verdict.ts';
 import type { ThreadSolver } from './solver-message.ts';
 import type { SolverAnswer, SolverState } from './solver.ts';
+import { settle } from './settling.ts';
 import type { RunningSolve, SolveListener, SolverThreads } from './solver-threads.ts';
-import { better, exactVerdict, extreme, tightestBound } from './verdict.ts';
+import { exactVerdict, extreme, tightestBound } from './verdict.ts';
 
 /** How often the cancel flag and the clock are looked at: a look takes a tenth of a millisecond from a core that, in a race on two, a solver is on. */
 const WATCH_INTERVAL_MS = 20;
@@ -38,6 +44,8 @@ export interface ContestTask {
   readonly all: boolean;
   /** Why no solver's proof on this program can be believed, or null; asked for once the solvers are at work. */
   readonly doubt: () => string | null;
+  /** Looks at every vector; asked only where there are few. */
+  readonly enumerate: () => SolverAnswer;
 }
 
 /** What is known so far, of all solvers together. */
@@ -65,6 +73,9 @@ export interface ContestEnd {
   readonly stopped: 'cancelled' | 'time-limit' | null;
 }
 
+/** Of a pair, who can be asked instead. */
+const OTHER: Readonly<Record<ThreadSolver, ThreadSolver>> = { glpk: 'highs', highs: 'glpk' };
+
 interface Runner {
   readonly solver: ThreadSolver;
   running: RunningSolve | null;
@@ -79,20 +90,32 @@ interface Runner {
  */
 export async function runContest(context: JobContext, threads: SolverThreads, solvers: readonly ThreadSolver[], task: ContestTask, onChange: (state: ContestState) => void): Promise<ContestEnd> {
   const { program } = task;
+  const posed = poseObjective(program);
   const runners = solvers.map((solver): Runner => ({ solver, running: null, said: null, best: null, ended: null }));
   const finished: Entrant[] = [];
+  /** Asked in somebody's stead. */
+  const standIns: Runner[] = [];
   let best: Found | null = null;
   let stopped: ContestEnd['stopped'] = null;
   let over = false;
-  let settle: () => void = () => undefined;
-  const end = new Promise<void>((resolve) => (settle = resolve));
+  let announce: () => void = () => undefined;
+  const end = new Promise<void>((resolve) => (announce = resolve));
 
+  const user = (value: number | null): number | null => toUserValue(program, posed, value);
+  /** The better of two, exactly where objectives are whole multiples of a step; the first where they are equal. */
+  const betterFound = (first: Found | null, second: Found | null): Found | null => {
+    if (first === null || second === null) return first ?? second;
+    const { lattice } = posed;
+    const isBetter = lattice === null ? (program.sense === 'min' ? second.objective < first.objective : second.objective > first.objective) : latticeValue(lattice, second.x) < latticeValue(lattice, first.x);
+    return isBetter ? second : first;
+  };
   const found = (recheck: Recheck, by: string | null): Found | null => {
     if (!recheck.passed) return null;
     const solution = { x: recheck.x, objective: recheck.objective, seconds: context.elapsed(), by };
-    best = better(program, best, solution);
+    best = betterFound(best, solution);
     return solution;
   };
+  const precisionOf = (solver: ThreadSolver, x: ArrayLike<number>): Precision => solverPrecision(solver, posed, posedValue(posed, x));
   const bestObjective = (values: readonly (number | null)[]): number | null => extreme(values, program.sense === 'min' ? Math.min : Math.max);
   const state = (): ContestState => ({
     best,
@@ -101,79 +124,109 @@ export async function runContest(context: JobContext, threads: SolverThreads, so
     nodes: runners.reduce((sum, { said }) => sum + (said?.nodes ?? 0), 0),
   });
   const stopAll = (): void => {
-    for (const { running, ended } of runners) if (ended === null) running?.stop(stopped === 'time-limit' ? LIMIT_STOP_GRACE_MS : undefined);
+    for (const { running, ended } of [...runners, ...standIns]) if (ended === null) running?.stop(stopped === 'time-limit' ? LIMIT_STOP_GRACE_MS : undefined);
   };
   const finish = (): void => {
     over = true;
     stopAll();
-    settle();
+    announce();
   };
   const changed = (): void => {
     const now = state();
     onChange(now);
     // The bound of one meets the solution of the other: a proof neither has alone.
-    if (!over && solvers.length > 1 && !task.all && stopped === null && now.best !== null && meets(now.best, now.bound, task.relativeGap) && task.doubt() === null) {
-      const bounder = runners.find(({ said }) => said?.bound === now.bound);
-      if (bounder !== undefined && now.best.by !== SOLVER_LABELS[bounder.solver]) finish();
-    }
+    if (over || solvers.length === 1 || task.all || stopped !== null || now.best === null || now.bound === null) return;
+    const bounder = runners.find(({ said }) => said?.bound === now.bound);
+    if (bounder === undefined || now.best.by === SOLVER_LABELS[bounder.solver]) return;
+    if (meets(program, now.best, now.bound, task.relativeGap, precisionOf(bounder.solver, now.best.x)) && task.doubt() === null) finish();
   };
 
-  const solveOnce = async (runner: Runner, tight: boolean): Promise<SolverAnswer> => {
+  const whole: Question = { program, cost: posed.cost, offset: posed.offset };
+  /** Bounds and objectives of the whole program come back in the user's units; those of another question mean nothing outside it. */
+  const solveOnce = async (runner: Runner, question: Question, tight: boolean): Promise<SolverAnswer> => {
+    const isWhole = question === whole;
     const listener: SolveListener = {
       onIncumbent(values) {
         if (over) return;
-        runner.best = better(program, runner.best, found(recheckSolution(program, values), SOLVER_LABELS[runner.solver]));
+        runner.best = betterFound(runner.best, found(recheckSolution(program, values), SOLVER_LABELS[runner.solver]));
         changed();
       },
       onState(said) {
         if (over) return;
-        runner.said = { ...said, bound: said.bound ?? runner.said?.bound ?? null, nodes: Math.max(said.nodes, runner.said?.nodes ?? 0) };
+        const before = runner.said;
+        runner.said = {
+          ...said,
+          incumbent: isWhole ? user(said.incumbent) : (before?.incumbent ?? null),
+          bound: (isWhole ? user(said.bound) : null) ?? before?.bound ?? null,
+          nodes: Math.max(said.nodes, before?.nodes ?? 0),
+        };
         changed();
       },
     };
     const { timeLimitSeconds, relativeGap, start } = task;
     const left = timeLimitSeconds === null ? null : Math.max(0.001, timeLimitSeconds - context.elapsed());
-    runner.running = threads.start(runner.solver, { program, timeLimitSeconds: left, relativeGap, start, tight }, listener);
+    runner.running = threads.start(runner.solver, { ...question, timeLimitSeconds: left, relativeGap: isWhole ? relativeGap : 0, start: isWhole ? start : null, tight }, listener);
     if (stopped !== null || context.cancelled()) runner.running.stop();
     const answer = await runner.running.answer;
     // A solver that was ended, or asked to stop at the limit, says what it was told, and its last bound holds.
-    const bound = answer.bound ?? (answer.claim === 'cancelled' || answer.claim === 'time-limit' ? (runner.said?.bound ?? null) : null);
+    const bound = (isWhole ? user(answer.bound) : null) ?? (answer.claim === 'cancelled' || answer.claim === 'time-limit' ? (runner.said?.bound ?? null) : null);
     return answer.claim === 'cancelled' && stopped === 'time-limit' ? { ...answer, claim: 'time-limit', says: 'was stopped at the time limit', bound } : { ...answer, bound };
   };
 
-  const judge = (runner: Runner, answer: SolverAnswer): Entrant => {
-    const recheck = answer.values === null ? null : recheckSolution(program, answer.values);
-    if (recheck !== null) runner.best = better(program, runner.best, found(recheck, SOLVER_LABELS[runner.solver]));
-    const known = solvers.length > 1 ? runner.best : best;
-    const verdict = exactVerdict(SOLVER_LABELS[runner.solver], program, answer, recheck, known, task.relativeGap, context.elapsed(), isProof(answer) ? task.doubt() : null);
-    return {
+  const run = async (runner: Runner): Promise<void> => {
+    const label = SOLVER_LABELS[runner.solver];
+    const first = await solveOnce(runner, whole, false);
+    if (over) return;
+    const settled = await settle(
+      {
+        program,
+        posed,
+        canTighten: runner.solver === 'highs',
+        best: () => best,
+        consider(values) {
+          const recheck = recheckSolution(program, values);
+          runner.best = betterFound(runner.best, found(recheck, label));
+          return recheck;
+        },
+        ask: (question, tight = false) => solveOnce(runner, question, tight),
+        askOther: solvers.length > 1 ? null : () => askInstead(OTHER[runner.solver]),
+        enumerate: task.enumerate,
+        over: () => over || stopped !== null || context.cancelled() || (task.timeLimitSeconds !== null && context.elapsed() > task.timeLimitSeconds),
+      },
+      whole,
+      first,
+      (x) => precisionOf(runner.solver, x),
+      claimsEnd(first) ? task.doubt() : null,
+      task.relativeGap === 0,
+    );
+    if (over) return;
+    const { answer, recheck, precision } = settled;
+    const doubt = claimsEnd(answer) && !settled.enumerated ? task.doubt() : null;
+    const verdict = exactVerdict(label, program, answer, recheck, solvers.length > 1 ? runner.best : best, task.relativeGap, context.elapsed(), doubt, precision);
+    const entrant: Entrant = {
       solver: runner.solver,
       begun: true,
-      label: SOLVER_LABELS[runner.solver],
+      label,
       says: answer.says,
       verdict,
       bound: verdict.bound,
       objective: verdict.best?.objective ?? runner.said?.incumbent ?? null,
+      precision,
       nodes: answer.nodes ?? runner.said?.nodes ?? null,
       seconds: context.elapsed(),
     };
-  };
-
-  const run = async (runner: Runner): Promise<void> => {
-    let answer = await solveOnce(runner, false);
-    if (over) return;
-    let entrant = judge(runner, answer);
-    // An answer that fails the recheck is asked for once more with tighter tolerances.
-    if (runner.solver === 'highs' && entrant.verdict?.status === 'failed' && answer.claim === 'optimal' && task.doubt() === null && stopped === null) {
-      answer = await solveOnce(runner, true);
-      if (over) return;
-      entrant = judge(runner, answer);
-    }
     runner.ended = entrant;
     finished.push(entrant);
-    const decided = isProof(answer) && (entrant.verdict?.status !== 'failed' || task.doubt() !== null);
-    if (finished.length === runners.length || (decided && !task.all)) finish();
+    const isDecided = verdict.status === 'optimal' || verdict.status === 'infeasible' || doubt !== null;
+    if (finished.length === runners.length || (isDecided && !task.all)) finish();
     else changed();
+  };
+
+  const askInstead = async (solver: ThreadSolver): Promise<{ answer: SolverAnswer; precision: Precision }> => {
+    const runner: Runner = { solver, running: null, said: null, best: null, ended: null };
+    standIns.push(runner);
+    const answer = await solveOnce(runner, whole, false);
+    return { answer, precision: precisionOf(solver, answer.values ?? []) };
   };
 
   if (task.start !== null) found(recheckSolution(program, task.start), null);
@@ -219,6 +272,7 @@ export async function runContest(context: JobContext, threads: SolverThreads, so
     verdict: null,
     bound: said?.bound ?? null,
     objective: bestObjective([own?.objective ?? null, said?.incumbent ?? null]),
+    precision: precisionOf(solver, best?.x ?? []),
     nodes: said?.nodes ?? null,
     seconds: context.elapsed(),
   }));
@@ -237,6 +291,6 @@ function headStart(end: Promise<void>): Promise<void> {
 }
 
 /** True of an answer that claims to settle the program. */
-function isProof({ claim }: SolverAnswer): boolean {
+function claimsEnd({ claim }: SolverAnswer): boolean {
   return claim === 'optimal' || claim === 'infeasible';
 }

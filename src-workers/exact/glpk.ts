@@ -11,6 +11,8 @@
  *   forgets the other and reports an optimum; and it takes x = 10⁻⁵ for 0, whatever the coefficient. It
  *   is given one-sided rows, tightened (`tighten-rows.ts`), in which that does less harm.
  * - It indexes by name and takes names of any kind: it is given names of ours.
+ * - It gives up a branch that may be better by up to 10⁻⁷ of its best value: it is handed a constant that
+ *   makes values small, and `src-science/exact/proof.ts` says whether that was enough.
  * - Bounds, nodes and incumbents appear only in its log, which goes to `console.log` as it was when the
  *   module was made: it is made with a listener in that place. The bound is printed to ten digits, so
  *   it is loosened by that much.
@@ -18,19 +20,19 @@
 import createGlpk from 'glpk.js/node';
 import type { GLPK } from 'glpk.js/node';
 import { FREE } from '../../src-science/program/program.ts';
-import type { Program } from '../../src-science/program/program.ts';
-import { beyondSolverRange, scaleUpFactor, solverScaling } from '../../src-science/exact/solver-scaling.ts';
+import { beyondSolverRange, scaleUpFactor } from '../../src-science/exact/solver-scaling.ts';
 import { tightenRows } from '../../src-science/exact/tighten-rows.ts';
 import type { TightRows } from '../../src-science/exact/tighten-rows.ts';
 import { parseGlpkLine } from './glpk-log.ts';
-import { objectiveScale, toUserObjective } from './solver.ts';
-import type { ExactSolver, ObjectiveScale, SolverAnswer, SolverTask } from './solver.ts';
+import type { ExactSolver, SolverAnswer, SolverTask } from './solver.ts';
 
 type Model = Parameters<GLPK['solve']>[0];
 
 /** GLPK counts milliseconds in 32 bits. */
 const LONGEST_LIMIT_SECONDS = 2_000_000;
 const PRINTED_PRECISION = 1e-9;
+/** A variable fixed at 1, whose cost is the constant: glpk.js has no other way to give one. */
+const CONSTANT = 'constant';
 
 const STOPPED: SolverAnswer = { claim: 'cancelled', says: 'was stopped', values: null, bound: null, nodes: null };
 
@@ -90,7 +92,7 @@ function withClock<T>(task: SolverTask, jumpMs: number, solve: () => T): T {
 
 function solveWith(glpk: GLPK, task: SolverTask): SolverAnswer {
   const { program } = task;
-  const beyond = beyondSolverRange(program);
+  const beyond = beyondSolverRange(program, task.cost);
   if (beyond !== null) {
     return { claim: 'failed', says: `was not started, because ${beyond} is beyond its range`, values: null, bound: null, nodes: null };
   }
@@ -98,8 +100,7 @@ function solveWith(glpk: GLPK, task: SolverTask): SolverAnswer {
   if (tight.impossibleRow !== null) {
     return { claim: 'infeasible', says: `was not needed, since row “${program.rowNames[tight.impossibleRow]}” cannot be satisfied`, values: null, bound: null, nodes: 0 };
   }
-  const scale = objectiveScale(program, solverScaling(program).objectiveFactor);
-  const model = modelOf(glpk, program, tight, scale);
+  const model = modelOf(glpk, task, tight);
   if (task.cancelled()) return STOPPED;
   // Whole milliseconds, at least one: GLPK takes an integer, and 0 would stop it before it began.
   const limitMs = Math.max(1, Math.round(1000 * Math.min(task.timeLimitSeconds ?? Infinity, LONGEST_LIMIT_SECONDS)));
@@ -113,8 +114,8 @@ function solveWith(glpk: GLPK, task: SolverTask): SolverAnswer {
     if (line.startsWith('RELATIVE MIP GAP TOLERANCE REACHED')) gapReached = true;
     const news = parseGlpkLine(line);
     if (news === null) return;
-    if (news.incumbent !== null) incumbent = toUserObjective(scale, news.incumbent);
-    if (news.bound !== null) bound = toUserObjective(scale, news.bound - PRINTED_PRECISION * Math.abs(news.bound));
+    if (news.incumbent !== null) incumbent = news.incumbent - task.offset;
+    if (news.bound !== null) bound = news.bound - PRINTED_PRECISION * Math.abs(news.bound) - task.offset;
     if (news.nodes !== null) nodes = news.nodes;
     task.onState({ incumbent, bound, nodes, fraction: null });
   };
@@ -143,15 +144,15 @@ function solveWith(glpk: GLPK, task: SolverTask): SolverAnswer {
   }
 }
 
-function modelOf(glpk: GLPK, program: Program, tight: TightRows, scale: ObjectiveScale): Model {
-  const names = Array.from(program.objective, (_, j) => `x${j}`);
+function modelOf(glpk: GLPK, { cost, offset }: SolverTask, tight: TightRows): Model {
+  const names = Array.from(cost, (_, j) => `x${j}`);
   const name = (j: number): string => names[j] ?? `x${j}`;
   return {
     name: 'program',
     objective: {
       direction: glpk.GLP_MIN,
       name: 'objective',
-      vars: Array.from(program.objective, (c, j) => ({ name: name(j), coef: scale.sign * scale.factor * c })),
+      vars: [...Array.from(cost, (c, j) => ({ name: name(j), coef: c })), ...(offset === 0 ? [] : [{ name: CONSTANT, coef: offset }])],
     },
     subjectTo: tight.rows.map((row, i) => {
       const factor = scaleUpFactor(row.value.reduce((largest, a) => Math.max(largest, Math.abs(a)), 0));
@@ -161,8 +162,8 @@ function modelOf(glpk: GLPK, program: Program, tight: TightRows, scale: Objectiv
         bnds: boundsOf(glpk, factor * row.lower, factor * row.upper),
       };
     }),
-    bounds: Array.from(tight.fixed, (fixed, j) => ({ name: name(j), ...(fixed === FREE ? boundsOf(glpk, 0, 1) : boundsOf(glpk, fixed, fixed)) })),
-    generals: names,
+    bounds: [...Array.from(tight.fixed, (fixed, j) => ({ name: name(j), ...(fixed === FREE ? boundsOf(glpk, 0, 1) : boundsOf(glpk, fixed, fixed)) })), ...(offset === 0 ? [] : [{ name: CONSTANT, ...boundsOf(glpk, 1, 1) }])],
+    generals: [...names, ...(offset === 0 ? [] : [CONSTANT])],
   };
 }
 

@@ -7,12 +7,10 @@
 import loadHighs from 'highs';
 import type { Highs, HighsCallbackMap, Model, ModelData } from 'highs';
 import { FREE } from '../../src-science/program/program.ts';
-import type { Program } from '../../src-science/program/program.ts';
-import { beyondSolverRange, scaleUpFactor, solverScaling } from '../../src-science/exact/solver-scaling.ts';
+import { beyondSolverRange, scaleUpFactor } from '../../src-science/exact/solver-scaling.ts';
 import { tightenRows } from '../../src-science/exact/tighten-rows.ts';
 import type { TightRows } from '../../src-science/exact/tighten-rows.ts';
-import { objectiveScale, toUserObjective } from './solver.ts';
-import type { ExactSolver, ObjectiveScale, SolverAnswer, SolverTask } from './solver.ts';
+import type { ExactSolver, SolverAnswer, SolverTask } from './solver.ts';
 
 /** Below this HiGHS refuses to set its feasibility tolerances. */
 const TIGHT_TOLERANCE = 1e-9;
@@ -50,7 +48,7 @@ export async function highsSolver(): Promise<ExactSolver> {
 
 function solveWith(highs: Highs, task: SolverTask): SolverAnswer {
   const { program } = task;
-  const beyond = beyondSolverRange(program);
+  const beyond = beyondSolverRange(program, task.cost);
   if (beyond !== null) {
     return { claim: 'failed', says: `was not started, because ${beyond} is beyond its range`, values: null, bound: null, nodes: null };
   }
@@ -58,8 +56,7 @@ function solveWith(highs: Highs, task: SolverTask): SolverAnswer {
   if (tight.impossibleRow !== null) {
     return { claim: 'infeasible', says: `was not needed, since row “${program.rowNames[tight.impossibleRow]}” cannot be satisfied`, values: null, bound: null, nodes: 0 };
   }
-  const scale = objectiveScale(program, solverScaling(program).objectiveFactor);
-  const model = highs.createModel(modelOf(highs, program, tight, scale, true));
+  const model = highs.createModel(modelOf(highs, task.cost, tight, true));
   try {
     model.options.set({
       output_flag: false,
@@ -70,14 +67,14 @@ function solveWith(highs: Highs, task: SolverTask): SolverAnswer {
       ...(task.tight ? { mip_feasibility_tolerance: TIGHT_TOLERANCE, primal_feasibility_tolerance: TIGHT_TOLERANCE, presolve: 'off' } : {}),
     });
     if (task.start !== null) model.setSolution({ colValue: Float64Array.from(task.start) });
-    const { modelStatus } = model.run(callbacksOf(highs, task, scale));
-    return answerOf(highs, model, modelStatus, scale);
+    const { modelStatus } = model.run(callbacksOf(highs, task));
+    return answerOf(highs, model, modelStatus);
   } finally {
     model.dispose();
   }
 }
 
-function callbacksOf(highs: Highs, task: SolverTask, scale: ObjectiveScale): HighsCallbackMap {
+function callbacksOf(highs: Highs, task: SolverTask): HighsCallbackMap {
   const { callbackType } = highs.constants;
   const stopIfAsked = (event: { interrupt(): void }): undefined => {
     if (task.cancelled()) event.interrupt();
@@ -88,8 +85,8 @@ function callbacksOf(highs: Highs, task: SolverTask, scale: ObjectiveScale): Hig
     [callbackType.mipInterrupt](event) {
       const { mip_primal_bound, mip_dual_bound, mip_node_count } = event.data;
       task.onState({
-        incumbent: mip_primal_bound === undefined ? null : toUserObjective(scale, mip_primal_bound),
-        bound: mip_dual_bound === undefined ? null : toUserObjective(scale, mip_dual_bound),
+        incumbent: finiteOrNull(mip_primal_bound),
+        bound: finiteOrNull(mip_dual_bound),
         nodes: Number(mip_node_count ?? 0n),
         fraction: null,
       });
@@ -102,10 +99,10 @@ function callbacksOf(highs: Highs, task: SolverTask, scale: ObjectiveScale): Hig
   };
 }
 
-function answerOf(highs: Highs, model: Model, status: number, scale: ObjectiveScale): SolverAnswer {
+function answerOf(highs: Highs, model: Model, status: number): SolverAnswer {
   const { modelStatus } = highs.constants;
   const nodes = numberOf(model.info.get('mip_node_count'));
-  const bound = toUserObjective(scale, numberOf(model.info.get('mip_dual_bound')) ?? Number.NaN);
+  const bound = numberOf(model.info.get('mip_dual_bound'));
   // 2 is "feasible point": anything else is not a solution, though the arrays may be filled.
   const values = numberOf(model.info.get('primal_solution_status')) === 2 ? model.getSolution().colValue : null;
   switch (status) {
@@ -131,9 +128,16 @@ function numberOf(value: number | bigint): number | null {
   return Number.isFinite(number) && number >= -1e300 ? number : null;
 }
 
-/** The program as HiGHS takes it; with `integers` false, its linear relaxation. */
-export function modelOf(highs: Highs, program: Program, tight: TightRows, scale: ObjectiveScale, integers: boolean): ModelData {
-  const numCols = program.objective.length;
+function finiteOrNull(value: number | undefined): number | null {
+  return value !== undefined && Number.isFinite(value) ? value : null;
+}
+
+/**
+ * The program as HiGHS takes it; with `integers` false, its linear relaxation.
+ * @param cost length d, minimized
+ */
+export function modelOf(highs: Highs, cost: Float64Array, tight: TightRows, integers: boolean): ModelData {
+  const numCols = cost.length;
   const numRows = tight.rows.length;
   const starts = new Int32Array(numRows + 1);
   tight.rows.forEach((row, i) => (starts[i + 1] = (starts[i] ?? 0) + row.column.length));
@@ -153,7 +157,7 @@ export function modelOf(highs: Highs, program: Program, tight: TightRows, scale:
     numCols,
     numRows,
     sense: highs.constants.objectiveSense.minimize,
-    colCost: program.objective.map((c) => scale.sign * scale.factor * c),
+    colCost: cost,
     colLower: Float64Array.from(tight.fixed, (value) => (value === FREE ? 0 : value)),
     colUpper: Float64Array.from(tight.fixed, (value) => (value === FREE ? 1 : value)),
     rowLower,

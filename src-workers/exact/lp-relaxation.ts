@@ -4,10 +4,9 @@
  * simplex method is deterministic: the same program gives the same vertex.
  */
 import type { Program } from '../../src-science/program/program.ts';
-import { beyondSolverRange, solverScaling } from '../../src-science/exact/solver-scaling.ts';
+import { beyondSolverRange, scaleUpFactor } from '../../src-science/exact/solver-scaling.ts';
 import { tightenRows } from '../../src-science/exact/tighten-rows.ts';
 import { dropHighs, loadedHighs, modelOf } from './highs.ts';
-import { objectiveScale } from './solver.ts';
 
 export type Relaxation =
   | {
@@ -25,6 +24,8 @@ export type Relaxation =
 export async function solveRelaxation(program: Program, cancelled: () => boolean): Promise<Relaxation> {
   const beyond = beyondSolverRange(program);
   if (beyond !== null) return { status: 'failed', says: `${beyond} is beyond the solver’s range` };
+  const factor = (program.sense === 'min' ? 1 : -1) * scaleUpFactor(program.objective.reduce((largest, c) => Math.max(largest, Math.abs(c)), 0));
+  const cost = program.objective.map((c) => factor * c);
   const tight = tightenRows(program);
   if (tight.impossibleRow !== null) return { status: 'infeasible', says: `row “${program.rowNames[tight.impossibleRow]}” cannot be satisfied` };
   const highs = await loadedHighs();
@@ -33,7 +34,7 @@ export async function solveRelaxation(program: Program, cancelled: () => boolean
     if (cancelled()) event.interrupt();
   };
   try {
-    const model = highs.createModel(modelOf(highs, program, tight, objectiveScale(program, solverScaling(program).objectiveFactor), false));
+    const model = highs.createModel(modelOf(highs, cost, tight, false));
     try {
       model.options.set({ output_flag: false, solver: 'simplex' });
       const { modelStatus: status } = model.run({ [callbackType.simplexInterrupt]: stopIfAsked });

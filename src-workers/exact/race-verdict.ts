@@ -3,9 +3,11 @@
  * solution of either counts; of two bounds the tighter one counts (the larger of a minimization). What
  * one has shown and the other denies is `failed`, in words: one of them is wrong, and nothing says which.
  */
+import { boundProves, boundSlack } from '../../src-science/exact/proof.ts';
+import type { Precision } from '../../src-science/exact/proof.ts';
 import { boundAgrees } from '../../src-science/exact/recheck.ts';
 import type { Program } from '../../src-science/program/program.ts';
-import { relativeGapOf, tightestBound } from './verdict.ts';
+import { plain, relativeGapOf, tightestBound, within } from './verdict.ts';
 import type { Incumbent, Verdict } from './verdict.ts';
 
 /** A rechecked solution and who found it: a solver's label, or null for the start solution. */
@@ -24,6 +26,8 @@ export interface Standing {
   readonly bound: number | null;
   /** Best objective it has reached, for the sentence. */
   readonly objective: number | null;
+  /** What it can tell apart on this program, and so what its bound is worth. */
+  readonly precision: Precision;
 }
 
 export interface RaceVerdict {
@@ -34,9 +38,6 @@ export interface RaceVerdict {
   readonly label: string;
   readonly says: string;
 }
-
-/** Largest relative gap at which one solver's bound meets the other's solution: the digits GLPK prints. */
-const MEETING_GAP = 1e-8;
 
 /**
  * @param standings in the order in which they ended, those that did not last
@@ -55,7 +56,7 @@ export function raceVerdict(program: Program, standings: readonly Standing[], be
   // What a failed solver had believed on the way is worth nothing.
   const bounding = standings.filter(({ verdict, bound }) => bound !== null && verdict?.status !== 'failed');
   if (best !== null) {
-    const wrong = bounding.find(({ bound }) => bound !== null && !boundAgrees(program.sense, best.objective, bound));
+    const wrong = bounding.find(({ bound, precision }) => bound !== null && !boundAgrees(program.sense, best.objective, bound, boundSlack(precision, best.objective)));
     if (wrong !== undefined) return failed(`${wrong.label} has proven a bound of ${plain(wrong.bound)}, and ${finder(best)} a solution of objective ${plain(best.objective)}, which satisfies every row`);
     const denier = standings.find(({ verdict }) => verdict?.status === 'infeasible');
     if (denier !== undefined) return failed(`${denier.label} calls the program infeasible, and ${finder(best)} a solution that satisfies every row`);
@@ -69,9 +70,9 @@ export function raceVerdict(program: Program, standings: readonly Standing[], be
     if (won.verdict.status === 'infeasible') return { verdict: { ...won.verdict, statusText, best: null }, winner, label: won.label, says: won.says };
     const bound = tightestBound(program, [won.verdict.bound, ...bounding.map((standing) => standing.bound)]);
     // A closed gap stays closed: what is left between solution and bound is rounding.
-    const gap = best === null || bound === null || won.verdict.gap === 0 ? 0 : relativeGapOf(best.objective, bound);
+    const end = best === null || bound === null || won.verdict.gap === 0 ? { bound: best?.objective ?? null, gap: 0 } : within(program, best.objective, bound, won.precision);
     return {
-      verdict: { ...won.verdict, statusText, best, bound: gap === 0 ? (best?.objective ?? null) : bound, gap },
+      verdict: { ...won.verdict, statusText, best, ...end },
       winner,
       label: won.label,
       says: won.says,
@@ -79,17 +80,16 @@ export function raceVerdict(program: Program, standings: readonly Standing[], be
   }
 
   const bound = tightestBound(program, bounding.map((standing) => standing.bound));
-  const gap = best === null || bound === null ? null : relativeGapOf(best.objective, bound);
   const bounder = bounding.find((standing) => standing.bound === bound);
-  if (best !== null && bounder !== undefined && meets(best, bound, relativeGap)) {
-    const closed = relativeGap === 0 || (gap ?? 1) <= MEETING_GAP;
+  const end = best === null || bound === null ? { bound, gap: null } : within(program, best.objective, bound, bounder?.precision ?? { step: null, tolerance: 0 });
+  if (best !== null && bounder !== undefined && meets(program, best, bound, relativeGap, bounder.precision)) {
+    const closed = bound !== null && boundProves(program.sense, best.objective, bound, bounder.precision);
     const says = `has a bound that meets ${best.by === null ? 'the start solution' : `the solution ${best.by} found`}`;
     return {
       verdict: {
         status: 'optimal',
         statusText: `${closed ? 'Proven optimal' : `Optimal to the asked gap of ${relativeGap}`}: ${bounder.label} ${says}; the solution was rechecked.`,
-        bound: closed ? best.objective : bound,
-        gap: closed ? 0 : gap,
+        ...(closed ? { bound: best.objective, gap: 0 } : end),
         best,
       },
       winner: best.by === null || best.by === bounder.label ? standings.indexOf(bounder) : 'together',
@@ -104,19 +104,24 @@ export function raceVerdict(program: Program, standings: readonly Standing[], be
     const statusText = standings.map((standing) => standing.verdict?.statusText ?? afterthought(standing, null)).join(' ');
     return { verdict: { status: 'failed', statusText, bound: null, gap: null, best }, winner: null, label: labels, says: 'failed' };
   }
+  const ended = alive.filter(({ verdict }) => verdict?.status === 'optimal-within').toSorted((a, b) => a.precision.tolerance - b.precision.tolerance)[0];
+  if (ended?.verdict !== undefined && ended.verdict !== null && stopped !== 'cancelled') {
+    const rest = standings.filter((standing) => standing !== ended).map((other) => afterthought(other, ended.verdict));
+    return { verdict: { ...ended.verdict, statusText: [ended.verdict.statusText, ...rest].join(' '), best, ...end }, winner: null, label: ended.label, says: ended.says };
+  }
   const status = stopped ?? (alive.some(({ verdict }) => verdict?.status === 'cancelled') ? 'cancelled' : 'time-limit');
   const rest = best === null ? 'no solution was found' : 'the best solution so far was rechecked; it is not proven optimal';
   return {
-    verdict: { status, statusText: `${status === 'cancelled' ? 'Cancelled' : 'Time limit'}: ${said}; ${rest}.`, bound, gap, best },
+    verdict: { status, statusText: `${status === 'cancelled' ? 'Cancelled' : 'Time limit'}: ${said}; ${rest}.`, ...end, best },
     winner: null,
     label: labels,
     says: said,
   };
 }
 
-/** True if a bound proves a solution to the asked gap. */
-export function meets(best: Incumbent, bound: number | null, relativeGap: number): boolean {
-  return bound !== null && relativeGapOf(best.objective, bound) <= Math.max(relativeGap, MEETING_GAP);
+/** True if a bound proves a solution, or proves it to the asked gap. */
+export function meets({ sense }: Program, best: Incumbent, bound: number | null, relativeGap: number, precision: Precision): boolean {
+  return bound !== null && ((relativeGap > 0 && relativeGapOf(best.objective, bound) <= relativeGap) || boundProves(sense, best.objective, bound, precision));
 }
 
 /** What is said of the other solver after the winner's sentence. */
@@ -130,5 +135,3 @@ function afterthought({ label, says, verdict, objective, bound }: Standing, won:
 }
 
 const finder = (best: Found): string => (best.by === null ? 'the start is' : `${best.by} has found`);
-
-const plain = (value: number | null): string => (value === null ? 'none' : String(Number(value.toPrecision(12))));

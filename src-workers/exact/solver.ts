@@ -5,7 +5,12 @@
 import type { Program } from '../../src-science/program/program.ts';
 
 export interface SolverTask {
+  /** Its rows and fixings; what is minimized is `cost`. */
   readonly program: Program;
+  /** Length d, to be minimized (`src-science/exact/posed-objective.ts`). */
+  readonly cost: Float64Array;
+  /** A constant to add, for solvers whose tolerance is a share of the value. What is reported is without it. */
+  readonly offset: number;
   readonly timeLimitSeconds: number | null;
   readonly relativeGap: number;
   /** A 0/1 vector to start from, for solvers that take one. */
@@ -15,13 +20,14 @@ export interface SolverTask {
   readonly cancelled: () => boolean;
   /** A vector the solver says is feasible and better than what it had, length d. */
   readonly onIncumbent: (values: ArrayLike<number>) => void;
-  /** What the solver knows now; objectives in the user's sense, constant included. */
+  /** What the solver knows now. */
   readonly onState: (state: SolverState) => void;
 }
 
 export interface SolverState {
-  /** Objective of the solver's best solution, where it was not given as a vector. */
+  /** costᵀx of the solver's best solution, where it was not given as a vector. */
   readonly incumbent: number | null;
+  /** On costᵀx. */
   readonly bound: number | null;
   readonly nodes: number;
   /** Share of the work done, where the solver can tell. */
@@ -34,7 +40,7 @@ export interface SolverAnswer {
   readonly says: string;
   /** Its best solution, length d, if it has one. */
   readonly values: ArrayLike<number> | null;
-  /** Proven bound in the user's sense, constant included; null where it gives none. */
+  /** Proven bound on costᵀx; null where it gives none. */
   readonly bound: number | null;
   readonly nodes: number | null;
 }
@@ -43,23 +49,4 @@ export interface ExactSolver {
   readonly label: string;
   readonly version: string;
   solve(task: SolverTask): SolverAnswer;
-}
-
-/** Translates between the user's objective and the minimized, scaled one a solver is given. */
-export interface ObjectiveScale {
-  /** `solver objective = factor · sign · (cᵀx)`, without the constant. */
-  readonly sign: 1 | -1;
-  readonly factor: number;
-  readonly constant: number;
-}
-
-export function objectiveScale(program: Program, factor: number): ObjectiveScale {
-  return { sign: program.sense === 'min' ? 1 : -1, factor, constant: program.objectiveConstant };
-}
-
-/** A solver's objective or bound in the user's sense; null unless finite. */
-export function toUserObjective(scale: ObjectiveScale, value: number): number | null {
-  if (!Number.isFinite(value)) return null;
-  const user = (scale.sign * value) / scale.factor + scale.constant;
-  return user === 0 ? 0 : user;
 }

@@ -3,6 +3,8 @@
  * give (optimality, infeasibility, bounds), never about solutions: those were rechecked in our own
  * arithmetic, and a claim that contradicts a rechecked solution becomes `failed`, in words.
  */
+import { boundProves, boundSlack, isProof, provenBound } from '../../src-science/exact/proof.ts';
+import type { Precision } from '../../src-science/exact/proof.ts';
 import { boundAgrees } from '../../src-science/exact/recheck.ts';
 import type { Recheck } from '../../src-science/exact/recheck.ts';
 import type { Program } from '../../src-science/program/program.ts';
@@ -18,13 +20,18 @@ export interface Incumbent {
   readonly seconds: number;
 }
 
-export type Verdict = Pick<ExactResult, 'status' | 'statusText' | 'bound' | 'gap'> & { readonly best: Incumbent | null };
+export type Verdict = Pick<ExactResult, 'status' | 'statusText' | 'bound' | 'gap'> & {
+  readonly best: Incumbent | null;
+  /** By how much a better vector may have been overlooked; where that keeps the end from being a proof. */
+  readonly tolerance?: number;
+};
 
 /**
  * @param solver its name, to begin the sentence with
  * @param recheck of `answer.values`; null if the solver gave none
  * @param incumbent best rechecked solution it reported on the way
  * @param doubt why no proof of this solver on this program can be believed, a clause; null if it can
+ * @param precision what the solver can tell apart on this program; of its bounds, too
  */
 export function exactVerdict(
   solver: string,
@@ -34,11 +41,13 @@ export function exactVerdict(
   incumbent: Incumbent | null,
   relativeGap: number,
   seconds: number,
-  doubt: string | null = null,
+  doubt: string | null,
+  precision: Precision,
 ): Verdict {
   const final: Incumbent | null = recheck?.passed === true ? { x: recheck.x, objective: recheck.objective, seconds } : null;
   const best = better(program, final, incumbent);
   const said = `${solver} ${answer.says}`;
+  const agrees = (objective: number, bound: number): boolean => boundAgrees(program.sense, objective, bound, boundSlack(precision, objective));
   const failed = (why: string): Verdict => ({ status: 'failed', statusText: `${solver} failed: ${why}.`, bound: null, gap: null, best });
 
   if (doubt !== null && (answer.claim === 'optimal' || answer.claim === 'infeasible')) {
@@ -56,30 +65,40 @@ export function exactVerdict(
       if (recheck === null) return failed('it claimed an optimum without giving a solution');
       if (!recheck.passed) return failed(`its optimal solution did not survive the recheck, ${recheck.reason}`);
       const bound = answer.bound ?? recheck.objective;
-      if (!boundAgrees(program.sense, recheck.objective, bound)) {
+      if (!agrees(recheck.objective, bound)) {
         return failed(`its bound ${bound} contradicts its own solution of objective ${recheck.objective}`);
       }
-      if (best !== null && !boundAgrees(program.sense, best.objective, bound)) {
+      if (best !== null && !agrees(best.objective, bound)) {
         return failed(`its bound ${bound} contradicts a solution of objective ${best.objective} that it found itself`);
       }
       const gap = relativeGapOf(recheck.objective, bound);
       // The solver stopped satisfied, but with a bound that does not prove what was asked.
-      if (gap > Math.max(relativeGap, 1e-6)) return failed(`it claimed an optimum at a gap of ${gap}`);
-      const closed = gap <= 1e-9;
-      return {
-        status: 'optimal',
-        statusText: closed || relativeGap === 0
-          ? `Proven optimal: ${said}; the solution was rechecked.`
-          : `Optimal to the asked gap of ${relativeGap}: ${said}; the solution was rechecked.`,
-        // What is left between them is the solver's rounding, where a proof was asked for.
-        bound: closed || relativeGap === 0 ? recheck.objective : bound,
-        gap: closed || relativeGap === 0 ? 0 : gap,
-        best: final,
-      };
+      if (gap > Math.max(relativeGap, 1e-6) && gap > 2 * relativeGapOf(recheck.objective, provenBound(program.sense, recheck.objective, precision))) {
+        return failed(`it claimed an optimum at a gap of ${gap}`);
+      }
+      if (relativeGap > 0 && !boundProves(program.sense, recheck.objective, bound, precision)) {
+        return {
+          status: 'optimal',
+          statusText: `Optimal to the asked gap of ${relativeGap}: ${said}; the solution was rechecked.`,
+          ...within(program, recheck.objective, bound, precision),
+          best: final,
+        };
+      }
+      if (!isProof(precision)) {
+        return {
+          status: 'optimal-within',
+          statusText: `Optimal within the solver’s tolerance: ${said}; the solution was rechecked. A vector better by up to ${plain(precision.tolerance)} may have been overlooked.`,
+          ...within(program, recheck.objective, bound, precision),
+          best: final,
+          tolerance: precision.tolerance,
+        };
+      }
+      // What is left between objective and bound is the solver's rounding: the next better value is a step away.
+      return { status: 'optimal', statusText: `Proven optimal: ${said}; the solution was rechecked.`, bound: recheck.objective, gap: 0, best: final };
     }
     case 'time-limit':
     case 'cancelled': {
-      if (best !== null && answer.bound !== null && !boundAgrees(program.sense, best.objective, answer.bound)) {
+      if (best !== null && answer.bound !== null && !agrees(best.objective, answer.bound)) {
         return failed(`its bound ${answer.bound} contradicts a solution of objective ${best.objective}`);
       }
       const opening = answer.claim === 'time-limit' ? 'Time limit' : 'Cancelled';
@@ -87,13 +106,22 @@ export function exactVerdict(
       return {
         status: answer.claim,
         statusText: `${opening}: ${said}; ${rest}.`,
-        bound: answer.bound,
-        gap: best === null || answer.bound === null ? null : relativeGapOf(best.objective, answer.bound),
+        ...(best === null || answer.bound === null ? { bound: answer.bound, gap: null } : within(program, best.objective, answer.bound, precision)),
         best,
       };
     }
   }
 }
+
+/** A bound that is no proof of an objective stays the tolerance away from it, and their gap is not 0. */
+export function within(program: Program, objective: number, bound: number, precision: Precision): { readonly bound: number; readonly gap: number } {
+  const least = provenBound(program.sense, objective, { ...precision, step: null, tolerance: Math.max(precision.tolerance, 1e-9) });
+  const kept = program.sense === 'min' ? Math.min(bound, least) : Math.max(bound, least);
+  return { bound: kept, gap: relativeGapOf(objective, kept) };
+}
+
+/** A number in a sentence. */
+export const plain = (value: number | null): string => (value === null ? 'none' : String(Number(value.toPrecision(12))));
 
 /**
  * A verdict about the program inside a ball, said as such: an optimum in there is not the program's, an
@@ -105,6 +133,12 @@ export function ballVerdict(solver: string, verdict: Verdict, says: string, radi
   switch (verdict.status) {
     case 'optimal':
       return { ...outside, status: 'ball-optimal', statusText: `Best inside ${ball}: ${solver} ${says}; the solution was rechecked. Nothing is proven about vectors outside.` };
+    case 'optimal-within':
+      return {
+        ...outside,
+        status: 'ball-optimal-within',
+        statusText: `Best inside ${ball} within the solver’s tolerance: ${solver} ${says}; the solution was rechecked. A vector in there better by up to ${plain(verdict.tolerance ?? null)} may have been overlooked, and nothing is proven about vectors outside.`,
+      };
     case 'infeasible':
       return { ...outside, status: 'ball-empty', statusText: `No solution inside ${ball}: ${solver} ${says}. There may be solutions outside.` };
     default:

@@ -227,7 +227,7 @@ describe('a solver that is stopped', () => {
     const program = generate('combinatorial-auction', { items: 20, bids: 60 }, 2);
     const stopAt = (look: number) => {
       let looks = 0;
-      const answer = solver.solve({ program, timeLimitSeconds: null, relativeGap: 0, start: null, tight: false, cancelled: () => looks++ >= look, onIncumbent: () => undefined, onState: () => undefined });
+      const answer = solver.solve({ program, cost: program.objective.map((c) => -c), offset: 0, timeLimitSeconds: null, relativeGap: 0, start: null, tight: false, cancelled: () => looks++ >= look, onIncumbent: () => undefined, onState: () => undefined });
       return { answer, looks };
     };
     const whole = stopAt(Infinity);

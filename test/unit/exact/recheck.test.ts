@@ -31,10 +31,10 @@ describe('recheck of a solver’s answer', () => {
   });
 
   it('takes a bound for consistent only on its side of a known solution', () => {
-    expect(boundAgrees('min', 10, 9.5)).toBe(true);
-    expect(boundAgrees('min', 10, 10.0000001)).toBe(true);
-    expect(boundAgrees('min', 10, 10.1)).toBe(false);
-    expect(boundAgrees('max', 10, 10.1)).toBe(true);
-    expect(boundAgrees('max', 10, 9.9)).toBe(false);
+    expect(boundAgrees('min', 10, 9.5, 0)).toBe(true);
+    expect(boundAgrees('min', 10, 10.1, 0.2)).toBe(true);
+    expect(boundAgrees('min', 10, 10.1, 0.05)).toBe(false);
+    expect(boundAgrees('max', 10, 10.1, 0)).toBe(true);
+    expect(boundAgrees('max', 10, 9.9, 0.05)).toBe(false);
   });
 });

@@ -45,7 +45,7 @@ function contest(d: number, says: Readonly<Record<ThreadSolver, Says>>, all = fa
   const flag = new SharedArrayBuffer(4);
   const { threads, told, prepared } = fakeThreads(d, says);
   const context = createJobContext(program, 'hash', SILENT, flag);
-  const task = { program, timeLimitSeconds: null, relativeGap: 0, start: null, all, doubt };
+  const task = { program, timeLimitSeconds: null, relativeGap: 0, start: null, all, doubt, enumerate: () => ({ claim: 'failed', says: 'was not to be asked', values: null, bound: null, nodes: null } as const) };
   const end: Promise<ContestEnd> = runContest(context, threads, ['glpk', 'highs'], task, () => undefined);
   return { end, told, prepared, atOnce: [...told], cancel: () => void Atomics.store(new Int32Array(flag), 0, 1) };
 }

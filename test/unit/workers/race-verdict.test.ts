@@ -1,5 +1,6 @@
 /** What two solvers came to, as one verdict: every way they can agree, differ, fail or be stopped, in its sentence. */
 import { describe, expect, it } from 'vitest';
+import type { Precision } from '../../../src-science/exact/proof.ts';
 import { recheckSolution } from '../../../src-science/exact/recheck.ts';
 import { raceVerdict } from '../../../src-workers/exact/race-verdict.ts';
 import type { Found, RaceVerdict, Standing } from '../../../src-workers/exact/race-verdict.ts';
@@ -18,15 +19,18 @@ function found(values: readonly number[], by: string | null): Found {
   return { x: recheck.x, objective: recheck.objective, seconds: 0.1, by };
 }
 
+/** Values a whole number apart, and a solver that tells them apart. */
+const FINE: Precision = { step: 1, tolerance: 1e-6 };
+
 /** A solver that ended by itself. */
-function ended(label: string, answer: Partial<SolverAnswer> & Pick<SolverAnswer, 'claim'>, gap = 0): Standing {
+function ended(label: string, answer: Partial<SolverAnswer> & Pick<SolverAnswer, 'claim'>, gap = 0, precision = FINE): Standing {
   const full: SolverAnswer = { says: 'said so', values: null, bound: null, nodes: null, ...answer };
-  const verdict = exactVerdict(label, program, full, full.values === null ? null : recheckSolution(program, full.values), null, gap, 1);
-  return { label, says: full.says, verdict, bound: verdict.bound, objective: verdict.best?.objective ?? null };
+  const verdict = exactVerdict(label, program, full, full.values === null ? null : recheckSolution(program, full.values), null, gap, 1, null, precision);
+  return { label, says: full.says, verdict, bound: verdict.bound, objective: verdict.best?.objective ?? null, precision };
 }
 
 /** A solver that was stopped because the race was over. */
-const stopped = (label: string, objective: number | null, bound: number | null): Standing => ({ label, says: 'was stopped', verdict: null, objective, bound });
+const stopped = (label: string, objective: number | null, bound: number | null): Standing => ({ label, says: 'was stopped', verdict: null, objective, bound, precision: FINE });
 
 const optimal = (label: string): Standing => ended(label, { claim: 'optimal', values: OPTIMUM });
 
@@ -106,7 +110,7 @@ const sentences: readonly Sentence[] = [
   },
   {
     name: 'the bound of one meets the solution of the other: proven together',
-    race: raceVerdict(program, [stopped('GLPK', null, 8 + 8e-9), stopped('HiGHS', 8, 9)], found(OPTIMUM, 'HiGHS'), 0, null),
+    race: raceVerdict(program, [stopped('GLPK', null, 8.9), stopped('HiGHS', 8, 9)], found(OPTIMUM, 'HiGHS'), 0, null),
     status: 'optimal', winner: 'together', bound: 8, gap: 0, text: /^Proven optimal: GLPK has a bound that meets the solution HiGHS found; the solution was rechecked\.$/,
   },
   {
@@ -116,8 +120,8 @@ const sentences: readonly Sentence[] = [
   },
   {
     name: 'a bound that only comes near proves nothing',
-    race: raceVerdict(program, [ended('GLPK', { claim: 'time-limit', bound: 8.001 }), ended('HiGHS', { claim: 'time-limit', bound: 9 })], found(OPTIMUM, null), 0, null),
-    status: 'time-limit', winner: null, bound: 8.001, gap: 0.001 / 8, text: /^Time limit/,
+    race: raceVerdict(program, [ended('GLPK', { claim: 'time-limit', bound: 8.999 }), ended('HiGHS', { claim: 'time-limit', bound: 9 })], found(OPTIMUM, null), 0, null),
+    status: 'time-limit', winner: null, bound: 8.999, gap: 0.999 / 8, text: /^Time limit/,
   },
   {
     name: 'to an asked gap, the other’s better solution and tighter bound are taken over',
@@ -157,7 +161,7 @@ describe('the verdict on a race', () => {
 
   it('takes the larger of two bounds of a minimization', () => {
     const cover = programOf({ objective: [3, 2], rows: [{ coefficients: [1, 1], lower: 1 }] });
-    const at = (label: string, bound: number): Standing => ({ label, says: 'stopped', verdict: exactVerdict(label, cover, { claim: 'time-limit', says: 'stopped', values: null, bound, nodes: null }, null, null, 0, 1), bound, objective: null });
+    const at = (label: string, bound: number): Standing => ({ label, says: 'stopped', verdict: exactVerdict(label, cover, { claim: 'time-limit', says: 'stopped', values: null, bound, nodes: null }, null, null, 0, 1, null, FINE), bound, objective: null, precision: FINE });
     expect(raceVerdict(cover, [at('GLPK', 1), at('HiGHS', 1.5)], null, 0, null).verdict.bound).toBe(1.5);
   });
 });

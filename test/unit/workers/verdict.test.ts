@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { exactVerdict } from '../../../src-workers/exact/verdict.ts';
 import type { SolverAnswer } from '../../../src-workers/exact/solver.ts';
+import type { Precision } from '../../../src-science/exact/proof.ts';
 import { recheckSolution } from '../../../src-science/exact/recheck.ts';
 import { programOf } from '../exact/small-programs.ts';
 
 const program = programOf({ sense: 'max', objective: [5, 4, 3], rows: [{ coefficients: [2, 3, 1], upper: 4 }] });
 
-function verdict(answer: Partial<SolverAnswer> & Pick<SolverAnswer, 'claim'>, incumbent: readonly number[] | null = null, gap = 0) {
+/** Values a whole number apart, and a solver that tells them apart. */
+const FINE: Precision = { step: 1, tolerance: 1e-6 };
+
+function verdict(answer: Partial<SolverAnswer> & Pick<SolverAnswer, 'claim'>, incumbent: readonly number[] | null = null, gap = 0, precision = FINE) {
   const full: SolverAnswer = { says: 'said so', values: null, bound: null, nodes: null, ...answer };
   const known = incumbent === null ? null : recheckSolution(program, incumbent);
   return exactVerdict(
@@ -17,6 +21,8 @@ function verdict(answer: Partial<SolverAnswer> & Pick<SolverAnswer, 'claim'>, in
     known?.passed === true ? { x: known.x, objective: known.objective, seconds: 0.1 } : null,
     gap,
     1,
+    null,
+    precision,
   );
 }
 
@@ -60,10 +66,10 @@ describe('the verdict on a solver’s answer', () => {
 
   it('believes no proof of a program whose numbers the solver cannot tell apart, and keeps the solution', () => {
     const answer: SolverAnswer = { claim: 'optimal', says: 'said so', values: [1, 0, 1], bound: 8, nodes: null };
-    const found = exactVerdict('Solver', program, answer, recheckSolution(program, [1, 0, 1]), null, 0, 1, 'its numbers lie too far apart');
+    const found = exactVerdict('Solver', program, answer, recheckSolution(program, [1, 0, 1]), null, 0, 1, 'its numbers lie too far apart', FINE);
     expect(found).toMatchObject({ status: 'failed', bound: null, statusText: 'No proof: its numbers lie too far apart; the best solution it found was rechecked, but nothing is proven about it.' });
     expect(found.best?.objective).toBe(8);
-    expect(exactVerdict('Solver', program, { ...answer, claim: 'infeasible', values: null }, null, null, 0, 1, 'its numbers lie too far apart')).toMatchObject({ status: 'failed', best: null });
+    expect(exactVerdict('Solver', program, { ...answer, claim: 'infeasible', values: null }, null, null, 0, 1, 'its numbers lie too far apart', FINE)).toMatchObject({ status: 'failed', best: null });
   });
 
   it('says that a gap was asked for where one was', () => {

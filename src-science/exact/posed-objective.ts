@@ -1,0 +1,76 @@
+/**
+ * The objective as a floating-point solver is given it: minimized, in whole steps of its lattice where it has
+ * one, so that the next better value is 1 below. What a solver cannot tell apart is judged in these units.
+ */
+import { greedyObjective } from './greedy-objective.ts';
+import { objectiveLattice } from './objective-lattice.ts';
+import type { ObjectiveLattice } from './objective-lattice.ts';
+import { scaleUpFactor } from './solver-scaling.ts';
+import type { Program } from '../program/program.ts';
+
+export interface PosedObjective {
+  /** Length d, to be minimized. */
+  readonly cost: Float64Array;
+  /** max |cost| */
+  readonly largest: number;
+  /**
+   * Constant that a solver adds whose tolerance is a share of the value (GLPK): minus what the value will be
+   * about. 0 where every value is small.
+   */
+  readonly offset: number;
+  readonly lattice: ObjectiveLattice | null;
+  /** True where the cost is the lattice's weight: two values differ by 1 at least. */
+  readonly exact: boolean;
+  /** Minimized objective without the program's constant = base + unit · costᵀx. */
+  readonly unit: number;
+  readonly base: number;
+}
+
+/** GLPK's relative tolerance, 10⁻⁷, is below one step for values below this, with room. */
+const SMALL_VALUE = 5e6;
+/** Costs of a lattice too wide for doubles are posed below this: near enough to find good solutions. */
+const LARGEST_ROUNDED_COST = 2 ** 30;
+
+/** @param program d variables. Cost: O(nnz + d), where values are large a greedy vector more. */
+export function poseObjective(program: Program): PosedObjective {
+  const lattice = objectiveLattice(program);
+  if (lattice === null) {
+    const sign = program.sense === 'min' ? 1 : -1;
+    const factor = scaleUpFactor(largestOf(program.objective));
+    const cost = program.objective.map((c) => sign * factor * c);
+    return { cost, largest: largestOf(cost), offset: 0, lattice, exact: false, unit: 1 / factor, base: 0 };
+  }
+  const { weight, base } = lattice;
+  const step = Number.isFinite(lattice.step) ? lattice.step : 1;
+  if (!(weight instanceof Float64Array)) {
+    const rounded = Float64Array.from(weight, Number);
+    const shrink = 2 ** Math.ceil(Math.log2(largestOf(rounded) / LARGEST_ROUNDED_COST));
+    const cost = rounded.map((w) => w / shrink);
+    return { cost, largest: largestOf(cost), offset: 0, lattice, exact: false, unit: step * shrink, base };
+  }
+  let sum = 0;
+  for (const w of weight) sum += Math.abs(w);
+  return { cost: weight, largest: largestOf(weight), offset: sum < SMALL_VALUE ? 0 : -greedyObjective(program, weight), lattice, exact: true, unit: step, base };
+}
+
+/** A value of costᵀx in the user's sense, constant included; null unless finite. */
+export function toUserValue(program: Program, posed: PosedObjective, value: number | null): number | null {
+  if (value === null || !Number.isFinite(value)) return null;
+  const minimized = posed.base + posed.unit * value;
+  // + 0: no −0.
+  return (program.sense === 'min' ? minimized : -minimized) + program.objectiveConstant + 0;
+}
+
+/** costᵀx, to rounding. */
+export function posedValue({ cost }: PosedObjective, x: ArrayLike<number>): number {
+  let sum = 0;
+  for (let j = 0; j < cost.length; j++) if (x[j] === 1) sum += cost[j]!;
+  return sum;
+}
+
+function largestOf(values: Float64Array): number {
+  let largest = 0;
+  for (const value of values) largest = Math.max(largest, Math.abs(value));
+  return largest;
+}
+
