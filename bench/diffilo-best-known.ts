@@ -8,6 +8,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { decode } from '../src-science/decoding/decode.ts';
+import { poseObjective, toUserValue } from '../src-science/exact/posed-objective.ts';
 import { recheckSolution } from '../src-science/exact/recheck.ts';
 import { normalForm } from '../src-science/program/normal-form.ts';
 import type { Program } from '../src-science/program/program.ts';

@@ -27,21 +27,18 @@ export interface Question {
 const LARGEST_CLEAR_WEIGHT = 2e5;
 /** A row is taken apart into at most so many. */
 const MOST_PARTS = 24;
-/** Beyond this a double has no room for half a step. */
-const LARGEST_HANDED = 2 ** 50;
 
 /**
  * Is there a vector better than x by a step? Every question must be answered; all “infeasible” is the proof.
  * @param x feasible
- * @returns null where the costs are too large for any solver
+ * @returns null where it would take too many rows to take the costs apart
  * Cost: O(nnz + d) a question, of which there are at most 24.
  */
 export function cutOffQuestions(program: Program, lattice: ObjectiveLattice, x: ArrayLike<number>): Question[] | null {
   const weight = Array.from(lattice.weight, BigInt);
   const limit = latticeValue(lattice, x) - 1n;
-  const parts = partsOf(weight, limit, MOST_PARTS) ?? [[{ weight, value: limit, isEqual: false }]];
-  if (parts.some((part) => part.some((row) => row.weight.some((w) => magnitude(w) > LARGEST_HANDED)))) return null;
-  return parts.map((part) => {
+  const parts = partsOf(weight, limit, MOST_PARTS);
+  return parts === null ? null : parts.map((part) => {
     const last = part.at(-1);
     const cost = Float64Array.from(last?.weight ?? weight, Number);
     return { program: appendRows(program, part.map(rowOf)), cost, offset: -Number(last?.value ?? 0n) };
@@ -102,7 +99,7 @@ function partsOf(weight: readonly bigint[], limit: bigint, most: number): WholeR
   const whole: WholeRow[][] = [[{ weight, value: limit, isEqual: false }]];
   const largest = largestOf(weight);
   if (largest <= BigInt(LARGEST_CLEAR_WEIGHT)) return whole;
-  let best: WholeRow[][] | null = null;
+  let best: { readonly base: bigint; readonly high: readonly bigint[]; readonly low: readonly bigint[]; readonly surely: bigint; readonly between: bigint } | null = null;
   for (const base of basesFor(largest)) {
     const high = weight.map((w) => nearestQuotient(w, base));
     if (largestOf(high) > BigInt(LARGEST_CLEAR_WEIGHT)) continue;
@@ -113,20 +110,21 @@ function partsOf(weight: readonly bigint[], limit: bigint, most: number): WholeR
       if (w < 0n) least += w;
       else greatest += w;
     }
+    // Up to `surely` the low parts do not matter; beyond it by more than `between` they do not help.
     const surely = floorQuotient(limit - greatest, base);
-    const possibly = floorQuotient(limit - least, base);
-    const between = possibly - surely;
-    if (between >= BigInt(most) || between >= BigInt(best?.length ?? most)) continue;
-    const parts: WholeRow[][] = [[{ weight: high, value: surely, isEqual: false }]];
-    for (let value = surely + 1n; value <= possibly; value++) {
-      const rest = partsOf(low, limit - base * value, most - parts.length);
-      if (rest === null) break;
-      parts.push(...rest.map((rows) => [{ weight: high, value, isEqual: true }, ...rows]));
-      if (value === possibly && parts.length <= most && (best === null || parts.length < best.length)) best = parts;
-    }
-    if (between === 0n) best = parts;
+    const between = floorQuotient(limit - least, base) - surely;
+    if (between < BigInt(most) && (best === null || between < best.between)) best = { base, high, low, surely, between };
   }
-  return best;
+  if (best === null) return null;
+  const { base, high, low, surely, between } = best;
+  const parts: WholeRow[][] = [[{ weight: high, value: surely, isEqual: false }]];
+  for (let value = surely + 1n; value <= surely + between; value++) {
+    const rest = partsOf(low, limit - base * value, most - parts.length);
+    if (rest === null) return null;
+    parts.push(...rest.map((rows) => [{ weight: high, value, isEqual: true }, ...rows]));
+    if (parts.length > most) return null;
+  }
+  return parts;
 }
 
 /** Powers of ten and of two up to the largest weight. */
@@ -145,9 +143,7 @@ function rowOf({ weight, value, isEqual }: WholeRow, k: number): ExtraRow {
     coefficient.push(Number(w));
   });
   const bound = Number(value);
-  // In large sums a solver's rounding is more than its tolerance: half a step above the bound is as good.
-  const room = coefficient.some((w) => Math.abs(w) > LARGEST_CLEAR_WEIGHT) ? 0.5 : 0;
-  return { name: `cut${k + 1}`, column, value: coefficient, lower: isEqual ? bound : -Infinity, upper: isEqual ? bound : bound + room };
+  return { name: `cut${k + 1}`, column, value: coefficient, lower: isEqual ? bound : -Infinity, upper: bound };
 }
 
 function largestOf(weight: readonly bigint[]): bigint {

@@ -1,6 +1,6 @@
 /**
- * The objective as a floating-point solver is given it: minimized, in whole steps of its lattice where it has
- * one, so that the next better value is 1 below. What a solver cannot tell apart is judged in these units.
+ * The objective as a floating-point solver is given it: minimized, in whole numbers where its costs have a common
+ * unit, so that the next better value is at least 1 below. What a solver cannot tell apart is judged in these units.
  */
 import { greedyObjective } from './greedy-objective.ts';
 import { objectiveLattice } from './objective-lattice.ts';
@@ -19,7 +19,7 @@ export interface PosedObjective {
    */
   readonly offset: number;
   readonly lattice: ObjectiveLattice | null;
-  /** True where the cost is the lattice's weight: two values differ by 1 at least. */
+  /** True where two values of costᵀx are whole, and so differ by 1 at least, to no rounding. */
   readonly exact: boolean;
   /** Minimized objective without the program's constant = base + unit · costᵀx. */
   readonly unit: number;
@@ -28,21 +28,27 @@ export interface PosedObjective {
 
 /** GLPK's relative tolerance, 10⁻⁷, is below one step for values below this, with room. */
 const SMALL_VALUE = 5e6;
-/** Costs of a lattice too wide for doubles are posed below this: near enough to find good solutions. */
+/** Beyond this a solver's own sums are off by steps. */
+const LARGEST_WHOLE_COST = 2 ** 40;
+/** Larger costs are posed below this, rounded: near enough to find good solutions. */
 const LARGEST_ROUNDED_COST = 2 ** 30;
 
 /** @param program d variables. Cost: O(nnz + d), where values are large a greedy vector more. */
 export function poseObjective(program: Program): PosedObjective {
   const lattice = objectiveLattice(program);
+  const sign = program.sense === 'min' ? 1 : -1;
+  if (isPlain(program.objective)) {
+    const cost = program.objective.map((c) => sign * c);
+    return { cost, largest: largestOf(cost), offset: 0, lattice, exact: true, unit: 1, base: 0 };
+  }
   if (lattice === null) {
-    const sign = program.sense === 'min' ? 1 : -1;
     const factor = scaleUpFactor(largestOf(program.objective));
     const cost = program.objective.map((c) => sign * factor * c);
     return { cost, largest: largestOf(cost), offset: 0, lattice, exact: false, unit: 1 / factor, base: 0 };
   }
   const { weight, base } = lattice;
   const step = Number.isFinite(lattice.step) ? lattice.step : 1;
-  if (!(weight instanceof Float64Array)) {
+  if (!(weight instanceof Float64Array) || largestOf(weight) > LARGEST_WHOLE_COST) {
     const rounded = Float64Array.from(weight, Number);
     const shrink = 2 ** Math.ceil(Math.log2(largestOf(rounded) / LARGEST_ROUNDED_COST));
     const cost = rounded.map((w) => w / shrink);
@@ -66,6 +72,16 @@ export function posedValue({ cost }: PosedObjective, x: ArrayLike<number>): numb
   let sum = 0;
   for (let j = 0; j < cost.length; j++) if (x[j] === 1) sum += cost[j]!;
   return sum;
+}
+
+/** Integers so small that no solver's tolerance reaches a step: they are handed over as they are. */
+function isPlain(objective: Float64Array): boolean {
+  let sum = 0;
+  for (const c of objective) {
+    if (!Number.isInteger(c)) return false;
+    sum += Math.abs(c);
+  }
+  return sum < SMALL_VALUE;
 }
 
 function largestOf(values: Float64Array): number {

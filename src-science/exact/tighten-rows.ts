@@ -4,11 +4,14 @@
  * whatever it likes; the row says x = 0. Rules, for one row `aᵀx ≤ b` (Savelsbergh 1994, sections 1.1–1.3):
  * - x_j whose one value violates the row whatever the others do is fixed to the other value;
  * - a coefficient that, by x_j, makes the row redundant is reduced until it just does;
- * - a row that no assignment violates is dropped.
+ * - a row that no assignment violates is dropped;
+ * - a bound between two values that the row can take moves to the nearer one inside (2x + 4y ≤ 5.9 is ≤ 4), and an
+ *   equality with such a bound has no solution. Within a tolerance a solver would find one.
  * The 0/1 solutions are the same, exactly where sums are exact, and else to the rounding of one sum.
  */
 import { FREE } from '../program/program.ts';
 import type { Program } from '../program/program.ts';
+import { scaleRow } from '../relaxation/integral-row.ts';
 import { ROW_TOLERANCE } from '../program/solution-report.ts';
 
 /** A program for a solver: `minimize or maximize` as before, rows `aᵀx ≤ b` and `aᵀx = b`. */
@@ -37,11 +40,13 @@ const MOST_PASSES = 20;
 const SUM_ROUNDING = 1e-12;
 
 /**
- * The program's rows, tightened; range and `≥` rows become `≤` rows.
+ * The program's rows, tightened, the bounds of decimal rows among their values; range and `≥` rows become `≤` rows.
  * Cost: O(nnz) a pass.
  */
-export function tightenRows(program: Program): TightRows {
-  const fixed = program.fixed.slice();
+export function tightenRows(written: Program): TightRows {
+  const fixed = written.fixed.slice();
+  const program = onLattices(written);
+  if (typeof program === 'number') return { fixed, rows: [], impossibleRow: program };
   for (let pass = 0; pass < MOST_PASSES; pass++) {
     let fixings = 0;
     for (let i = 0; i < program.rowLower.length; i++) {
@@ -92,6 +97,38 @@ export function widestRow(rows: readonly TightRow[]): RowSpread | null {
     if (largest > smallest && (widest === null || largest / smallest > widest.largest / widest.smallest)) widest = { source: row.source, smallest, largest };
   }
   return widest;
+}
+
+/** Relative distance from a whole number that rounding explains. */
+const WHOLE = 2 ** -48;
+
+/** The program with every bound at a value its row can take; the index of an equality that can take none. */
+function onLattices(program: Program): Program | number {
+  const { start, value } = program.rows;
+  let moved: { readonly lower: Float64Array; readonly upper: Float64Array } | null = null;
+  for (let i = 0; i < program.rowLower.length; i++) {
+    const lower = program.rowLower[i]!;
+    const upper = program.rowUpper[i]!;
+    const inside = { lower: lower === -Infinity ? lower : boundInside(value, start[i]!, start[i + 1]!, lower, 1), upper: upper === Infinity ? upper : boundInside(value, start[i]!, start[i + 1]!, upper, -1) };
+    if (inside.lower === lower && inside.upper === upper) continue;
+    if (inside.lower > inside.upper) return i;
+    moved ??= { lower: program.rowLower.slice(), upper: program.rowUpper.slice() };
+    moved.lower[i] = inside.lower;
+    moved.upper[i] = inside.upper;
+  }
+  return moved === null ? program : { ...program, rowLower: moved.lower, rowUpper: moved.upper };
+}
+
+/** The least value of a row from `bound` on (`step` 1), or the greatest up to it (−1); the bound where the row is of reals. */
+function boundInside(value: Float64Array, from: number, to: number, bound: number, step: 1 | -1): number {
+  let integers = Number.isInteger(bound);
+  for (let k = from; integers && k < to; k++) integers = Number.isInteger(value[k]!);
+  // 2x + 2y ≤ 3 is left to the solver, which sees it: what it cannot see is a fraction near a whole number.
+  if (integers || from === to) return bound;
+  const scaled = scaleRow(value, from, to, bound);
+  const nearest = Math.round(scaled.bound);
+  if (!scaled.integral || Math.abs(scaled.bound - nearest) <= WHOLE * Math.max(1, Math.abs(nearest))) return bound;
+  return (step === 1 ? Math.ceil(scaled.bound) : Math.floor(scaled.bound)) * scaled.unit;
 }
 
 /** One side of a row as `sign · aᵀx ≤ bound`. */

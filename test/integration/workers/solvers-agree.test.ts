@@ -71,9 +71,16 @@ describe('exact solvers', () => {
   });
 
   it.each(['highs', 'glpk'] as const)('%s is not started on numbers it would take for infinite', async (solver) => {
-    const { result } = await solve(programOf({ objective: [1e16, 1], rows: [] }), solver);
+    const { result } = await solve(programOf({ objective: [1, 1], rows: [{ coefficients: [1e16, 1], upper: 5e15 }, { coefficients: [1, 1], lower: 1 }] }), solver);
     expect(result.status).toBe('failed');
-    expect(result.statusText).toMatch(/was not started, because the objective coefficient 10000000000000000 of “v1” is beyond its range/);
+    expect(result.statusText).toMatch(/was not started, because the coefficient 10000000000000000 in row “row1” is beyond its range/);
+  });
+
+  it.each(['highs', 'glpk'] as const)('%s proves an optimum of costs beyond its range, given in levels', async (solver) => {
+    const program = programOf({ objective: [1e16, 1e16, 2, 1, 1e8], rows: [{ coefficients: [1, 1, 0, 0, 0], lower: 1, upper: 1 }, { coefficients: [0, 0, 1, 1, 1], lower: 1 }] });
+    expect((await solve(program, solver)).result).toMatchObject({ status: 'optimal', objective: 1e16, gap: 0 });
+    const { result } = await solve(programOf({ objective: [1e16, 1], rows: [{ coefficients: [1, 1], lower: 1 }] }), solver);
+    expect(result).toMatchObject({ status: 'optimal', objective: 1 });
   });
 
   it.each(['highs', 'glpk'] as const)('%s reads a large coefficient for what it means', async (solver) => {
@@ -85,7 +92,11 @@ describe('exact solvers', () => {
 
   it.each(['highs', 'glpk'] as const)('%s is not believed about a row whose numbers it cannot tell apart', async (solver) => {
     const weights = [7e8 + 3, 5e8 - 1, 3e8 + 11, 2e8 + 5, 17, 5, 3];
-    const { result } = await solve(programOf({ sense: 'max', objective: weights, rows: [{ coefficients: weights, upper: 9e8 + 20 }] }), solver);
+    const few = programOf({ sense: 'max', objective: weights, rows: [{ coefficients: weights, upper: 9e8 + 20 }] });
+    // All vectors are looked at instead, where they are few.
+    expect((await solve(few, solver)).result).toMatchObject({ status: 'optimal', statusText: expect.stringContaining('looked at all') });
+    const more = weights.concat(Array.from({ length: 20 }, (_, k) => 40 + k));
+    const { result } = await solve(programOf({ sense: 'max', objective: more, rows: [{ coefficients: more, upper: 9e8 + 20 }] }), solver);
     expect(result.status).toBe('failed');
     expect(result.statusText).toMatch(/^No proof: the coefficients of row “row1” range from 3 to /);
     if (solver === 'highs') expect(result.solution?.feasible).toBe(true);

@@ -79,3 +79,26 @@ describe('tightening rows', () => {
     expect([...tight.fixed]).toEqual([FREE, FREE]);
   });
 });
+
+describe('a bound that no value of its row meets', () => {
+  it.each([
+    ['moves down to the next value of a row of integers', { coefficients: [1, 1, 1], upper: 2.9999999999 }, { lower: -Infinity, upper: 2 }],
+    ['moves down to the next value of a row of decimals', { coefficients: [0.5, 0.5, 0.5], upper: 1.1 }, { lower: -Infinity, upper: 1 }],
+    ['stays where the row can take it', { coefficients: [0.4, 0.4, 0.4], upper: 0.8 }, { lower: -Infinity, upper: 0.8 }],
+  ])('%s', (_name, row, bounds) => {
+    const { rows } = tightenRows(programOf({ objective: [1, 1, 1], rows: [row] }));
+    expect(rows.map(({ lower, upper }) => ({ lower, upper }))).toEqual([bounds]);
+  });
+
+  it.each([
+    ['thirds of 12 digits', [0.333333333333, 0.333333333333, 0.333333333333], 1],
+    ['a bound a billionth off', [1, 1, 1], 2.000000001],
+  ])('makes an equality impossible: %s', (_name, coefficients, bound) => {
+    expect(tightenRows(programOf({ objective: [1, 1, 1], rows: [{ coefficients, lower: bound, upper: bound }] })).impossibleRow).toBe(0);
+  });
+
+  it('is left alone where it is a rounding of a sum, and in an equality of real thirds, which are a third of one', () => {
+    expect(tightenRows(programOf({ objective: [1, 1, 1], rows: [{ coefficients: [0.1, 0.1, 0.1], lower: 0.1 + 0.2, upper: 0.1 + 0.2 }] })).impossibleRow).toBeNull();
+    expect(tightenRows(programOf({ objective: [1, 1, 1], rows: [{ coefficients: [1 / 3, 1 / 3, 1 / 3], lower: 1, upper: 1 }] })).impossibleRow).toBeNull();
+  });
+});

@@ -1,0 +1,92 @@
+/**
+ * What is called optimal where solvers cannot tell the best from the next: three variables suffice. The programs
+ * of `near-ties` were each proven at a wrong vector by one of the solvers, left to itself.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { ExactResult } from '../../../src-contract/job-event.ts';
+import type { ExactSpec, SolverName } from '../../../src-contract/job-spec.ts';
+import { parseProgram } from '../../../src-science/program/parse-program.ts';
+import type { Program } from '../../../src-science/program/program.ts';
+import { runExact } from '../../../src-workers/exact-job.ts';
+import { createSolverThreads } from '../../../src-workers/exact/solver-threads.ts';
+import { createJobContext } from '../../../src-workers/job-context.ts';
+import { programOf } from '../../unit/exact/small-programs.ts';
+
+const threads = createSolverThreads();
+afterAll(() => threads.close());
+
+async function solve(program: Program, spec: Partial<ExactSpec>): Promise<ExactResult> {
+  const context = createJobContext(program, 'hash', { postMessage: () => undefined, close: () => undefined }, new SharedArrayBuffer(4));
+  const outcome = await runExact(context, { solver: 'highs', timeLimitSeconds: 60, relativeGap: 0, start: null, ...spec }, threads);
+  if (outcome.status === 'failed' || outcome.result?.kind !== 'exact') throw new Error(`the solve ended ${outcome.status}`);
+  return outcome.result;
+}
+
+const read = (name: string): Program => parseProgram(readFileSync(join(import.meta.dirname, 'near-ties', name)), name).program;
+const SOLVERS: readonly SolverName[] = ['glpk', 'highs', 'race', 'enumerate'];
+
+describe.each([
+  ['glpk-false-proof-3-variables.lp', 20_000_000],
+  ['glpk-proves-nonoptimal-1e7.lp', 80_000_536],
+  ['glpk-proves-nonoptimal-1e8.lp', 800_000_536],
+  ['highs-false-proof-3-variables.lp', 1.000_000_08],
+  ['small-cost-dropped.lp', -5e-8],
+])('%s', (name, optimum) => {
+  it.each(SOLVERS)('is proven at its optimum by %s', async (solver) => {
+    expect(await solve(read(name), { solver })).toMatchObject({ status: 'optimal', objective: optimum, bound: optimum, gap: 0 });
+  });
+
+  it('is proven by both solvers when they are compared', async () => {
+    const result = await solve(read(name), { solver: 'race', check: true });
+    expect(result).toMatchObject({ status: 'optimal', objective: optimum });
+    expect(result.race?.entrants.map(({ status, bound }) => ({ status, bound }))).toEqual([{ status: 'optimal', bound: optimum }, { status: 'optimal', bound: optimum }]);
+  });
+});
+
+describe('costs whose resolution is not known', () => {
+  const reals = (d: number): number[] => Array.from({ length: d }, (_, j) => Math.sqrt(2 + j));
+
+  it('are proven by asking for other vectors as good', async () => {
+    const program = programOf({ objective: reals(30), rows: [{ coefficients: reals(30).map((_, j) => 1 + (j % 7)), lower: 40 }] });
+    const result = await solve(program, { solver: 'highs' });
+    expect(result).toMatchObject({ status: 'optimal', gap: 0, statusText: expect.stringContaining('found nothing better when asked for it') });
+  });
+
+  it('and more ties than can be looked at are optimal within the tolerance, with its number and a gap that is not 0', async () => {
+    // Pairs of reals that differ far below the tolerance: 2¹⁵ vectors within it, and 30 variables are too many to look at.
+    const costs = Array.from({ length: 30 }, (_, j) => Math.sqrt(2 + (j >> 1)) * (1 + (j % 2) * 1e-12));
+    const rows = Array.from({ length: 15 }, (_, k) => ({ coefficients: costs.map((_c, j) => (j >> 1 === k ? 1 : 0)), lower: 1 }));
+    const result = await solve(programOf({ objective: costs, rows }), { solver: 'glpk' });
+    expect(result.status).toBe('optimal-within');
+    expect(result.tolerance).toBeGreaterThan(0);
+    expect(result.tolerance).toBeLessThan(1e-4);
+    expect(result.gap).toBeGreaterThan(0);
+    expect(result.bound).toBeLessThan(result.objective ?? -Infinity);
+    expect(result.statusText).toMatch(/^Optimal within the solver’s tolerance: .* A vector better by up to [\d.e-]+ may have been overlooked\.$/);
+  });
+});
+
+it('one third written with 12 digits makes one status, whatever the solver', async () => {
+  const third = 0.333333333333;
+  const program = programOf({ objective: [1, 1, 1], rows: [{ coefficients: [third, third, third], lower: 1, upper: 1 }] });
+  for (const solver of SOLVERS) expect((await solve(program, { solver })).status).toBe('infeasible');
+});
+
+describe('a vector that satisfies a row only within a solver’s tolerance', () => {
+  // x0 + … differ from their bound by 10⁻¹⁰, which no common unit of the row shows: real coefficients.
+  const nearly = (d: number): Program =>
+    programOf({
+      objective: Array.from({ length: d }, (_, j) => j + 1),
+      rows: [{ coefficients: Array.from({ length: d }, (_, j) => Math.SQRT1_2 + (j === 0 ? -1e-8 : 0)), lower: Math.SQRT1_2 }],
+    });
+
+  it.each(SOLVERS)('is not taken for the optimum by %s', async (solver) => {
+    expect(await solve(nearly(4), { solver })).toMatchObject({ status: 'optimal', objective: 2 });
+  });
+
+  it.each(['glpk', 'highs', 'race'] as const)('is cut off and the program asked again, by %s, where there are too many to look at', async (solver) => {
+    expect(await solve(nearly(40), { solver })).toMatchObject({ status: 'optimal', objective: 2 });
+  });
+});
