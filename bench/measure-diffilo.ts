@@ -3,8 +3,9 @@
  * seconds on one thread: mean gap of decoded starts to the best known (`diffilo-best-known.json`), for the
  * true penalty and for DiffILO's interchange direction, tuned and as DiffILO has it without its network, under three
  * decoders. The local search needs no gradient to do well, so it is also run without any descent.
- * `node bench/diffilo.bench.ts [--families SC,IS,CA] [--seeds 1,2,…] [--methods TEXT] [--tune] [--json FILE]`;
- * `--json` appends every single result to a file, a line each.
+ * `node bench/diffilo.bench.ts [--families SC,IS,CA] [--seeds 1,2,…] [--methods TEXT] [--tune] [--json FILE]
+ * [--from FILE]`; `--json` appends every single result to a file, a line each; `--from` makes the tables from
+ * such a file and measures nothing.
  * Seconds are processor seconds of this process, so that other work on the machine does not count.
  */
 import { appendFileSync, readFileSync } from 'node:fs';
@@ -20,11 +21,13 @@ import { startAtRelaxation } from '../src-science/descent/start.ts';
 import { normalForm } from '../src-science/program/normal-form.ts';
 import type { NormalForm } from '../src-science/program/normal-form.ts';
 import type { Program } from '../src-science/program/program.ts';
+import { NUMERICS } from '../src-main/engine/numerics.ts';
 import { compiledKernels } from '../src-workers/compiled-kernels.ts';
 import { solveRelaxation } from '../src-workers/exact/lp-relaxation.ts';
 import { DIFFILO_FAMILIES, DIFFILO_SEEDS, diffiloInstance, FAMILY_TITLES } from './diffilo-instances.ts';
 import type { BestKnownTable, DiffiloFamily } from './diffilo-instances.ts';
-import { machineLine, section, table } from './report.ts';
+import { edgeWords, familyTables, gapOf, senseOf, type Outcome, type Tuning } from './diffilo-report.ts';
+import { machineLine, section } from './report.ts';
 
 const { values } = parseArgs({
   options: {
@@ -33,6 +36,7 @@ const { values } = parseArgs({
     methods: { type: 'string', default: '' },
     tune: { type: 'boolean', default: false },
     json: { type: 'string', default: '' },
+    from: { type: 'string', default: '' },
   },
 });
 
@@ -42,8 +46,6 @@ const STEPS = [0.03, 0.1, 0.3];
 const FIRST_MU = [0.003, 0.03, 0.3];
 const DECODERS: readonly DecoderName[] = ['best-of-samples', 'greedy-repair', 'local-search'];
 
-/** A step, and the first μ in multiples of the typical price of a violation. */
-type Tuning = readonly [step: number, firstMu: number];
 /** What `--tune` chose. */
 const TUNED: Readonly<Record<DiffiloFamily, { readonly true: Tuning; readonly interchange: Tuning }>> = {
   SC: { true: [0.03, 0.03], interchange: [0.3, 0.3] },
@@ -105,13 +107,7 @@ const METHODS: readonly Method[] = [
   { name: 'interchange, exact, tuned', spec: (family, _program, form) => tuned(form, 'surrogate-interchange', TUNED[family].interchange) },
 ];
 
-interface Outcome {
-  /** Processor seconds of the descent, or of what takes its place, LP included. */
-  readonly seconds: number;
-  readonly decoded: readonly { readonly decoder: DecoderName; readonly objective: number; readonly feasible: boolean; readonly seconds: number }[];
-}
-
-async function outcomeOf(method: Method, family: DiffiloFamily, program: Program, decoders: readonly DecoderName[]): Promise<Outcome> {
+async function outcomeOf(method: Method, family: DiffiloFamily, program: Program, decoders: readonly DecoderName[]): Promise<Pick<Outcome, 'seconds' | 'decoded'>> {
   const form = normalForm(program);
   const began = clock();
   const spec = await method.spec(family, program, form);
@@ -125,40 +121,38 @@ async function outcomeOf(method: Method, family: DiffiloFamily, program: Program
 
 const bestKnown = JSON.parse(readFileSync(new URL('./diffilo-best-known.json', import.meta.url), 'utf8')) as BestKnownTable;
 
-/** How much worse than the best known, in percent; negative where it is better. */
-function gapOf(program: Program, objective: number, best: number): number {
-  return (100 * (program.sense === 'min' ? objective - best : best - objective)) / Math.abs(best);
-}
-
 const mean = (list: readonly number[]): number => list.reduce((sum, v) => sum + v, 0) / list.length;
-const percent = (gaps: readonly number[], asked: number): string =>
-  gaps.length === 0 ? 'none feasible' : `${mean(gaps).toFixed(2)} %${gaps.length < asked ? ` (${String(gaps.length)} feasible)` : ''}`;
 
-async function report(family: DiffiloFamily, seeds: readonly number[]): Promise<void> {
-  const rows: string[][] = [];
+/** Every method on every instance of a family. */
+async function measure(family: DiffiloFamily, seeds: readonly number[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
   for (const method of METHODS.filter(({ name, notFor }) => notFor !== family && name.includes(values.methods))) {
-    const gaps = new Map(DECODERS.map((decoder): [DecoderName, number[]] => [decoder, []]));
-    const seconds = new Map(DECODERS.map((decoder): [DecoderName, number[]] => [decoder, []]));
     for (const seed of seeds) {
-      const program = diffiloInstance(family, seed);
-      const best = bestKnown[family][String(seed)];
-      if (best === undefined) throw new Error(`no best known value of ${family} ${String(seed)}`);
-      const outcome = await outcomeOf(method, family, program, DECODERS);
-      if (values.json !== '') appendFileSync(values.json, `${JSON.stringify({ family, seed, method: method.name, ...outcome, decoded: outcome.decoded.map(({ decoder, objective, feasible, seconds: spent }) => ({ decoder, objective, feasible, seconds: spent })) })}\n`);
-      for (const { decoder, objective, feasible, seconds: spent } of outcome.decoded) {
-        seconds.get(decoder)?.push(outcome.seconds + spent);
-        if (!feasible) continue;
-        const gap = gapOf(program, objective, best.value);
-        gaps.get(decoder)?.push(gap);
-        if (gap < -1e-9) console.log(`${family} ${String(seed)}: ${decoder} found ${String(objective)}, better than the best known ${String(best.value)}`);
+      const { seconds, decoded } = await outcomeOf(method, family, diffiloInstance(family, seed), DECODERS);
+      const outcome: Outcome = { family, seed, method: method.name, numerics: NUMERICS, seconds, decoded: decoded.map(({ decoder, objective, feasible, seconds: spent }) => ({ decoder, objective, feasible, seconds: spent })) };
+      outcomes.push(outcome);
+      if (values.json !== '') appendFileSync(values.json, `${JSON.stringify(outcome)}\n`);
+      const best = bestKnown[family][String(seed)]?.value ?? Number.NaN;
+      for (const { decoder, objective, feasible } of outcome.decoded) {
+        if (feasible && gapOf(senseOf(family), objective, best) < -1e-9) console.log(`${family} ${String(seed)}: ${decoder} found ${String(objective)}, better than the best known ${String(best)}`);
       }
     }
-    const cell = (decoder: DecoderName): string => percent(gaps.get(decoder) ?? [], seeds.length);
-    const time = (decoder: DecoderName): string => mean(seconds.get(decoder) ?? []).toFixed(2);
-    rows.push([method.name, cell('best-of-samples'), cell('greedy-repair'), time('greedy-repair'), cell('local-search'), time('local-search')]);
-    process.stderr.write(`${family}: ${rows.at(-1)?.join('  ') ?? ''}\n`);
+    process.stderr.write(`${family}: ${method.name}\n`);
   }
-  section(`diffilo-${family}`, `**${family}**, ${FAMILY_TITLES[family]}, seeds ${seeds.join(' ')}\n\n${table(['method', 'best of 1000 samples', 'greedy repair', 'seconds', 'local search', 'seconds'], rows)}\n\n${machineLine()}`);
+  return outcomes;
+}
+
+/** Single results of an earlier run. */
+function readBack(file: string, family: DiffiloFamily, seeds: readonly number[]): Outcome[] {
+  const lines = readFileSync(file, 'utf8').split('\n').filter((line) => line !== '');
+  return lines.map((line) => JSON.parse(line) as Outcome).filter((outcome) => outcome.family === family && seeds.includes(outcome.seed) && outcome.method.includes(values.methods));
+}
+
+async function report(family: DiffiloFamily, seeds: readonly number[]): Promise<void> {
+  const outcomes = values.from === '' ? await measure(family, seeds) : readBack(values.from, family, seeds);
+  const { [family]: known } = bestKnown;
+  const title = `**${family}**, ${FAMILY_TITLES[family]}, seeds ${seeds.join(' ')}`;
+  section(`diffilo-${family}`, `${title}\n\n${familyTables(outcomes, known, senseOf(family))}\n\n${edgeWords(TUNED[family], STEPS, FIRST_MU)}\n\n${machineLine().replace(/\.$/u, '')}, numerics ${[...new Set(outcomes.map(({ numerics }) => numerics))].join(' and ')}.`);
 }
 
 /** Means over the tuning instances after greedy repair, for every setting of the grid: the same grid for both directions. */

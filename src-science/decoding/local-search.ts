@@ -1,7 +1,7 @@
 /**
- * Improves a 0/1 vector by leaving feasibility on purpose: row-weighting local search, after the set
- * cover heuristic of Gao, Weise & Li (RWLS, GECCO 2014) and its kin for vertex cover (NuMVC, Cai, Su, Luo
- * & Sattar, JAIR 2013), written for any rows. As soon as all rows are kept, the vector is a new best, and
+ * Improves a 0/1 vector by leaving feasibility on purpose: row-weighting local search, after the set cover
+ * heuristic of Gao, Yao, Weise & Li (RWLS, European Journal of Operational Research 2015) and its kin for
+ * vertex cover (NuMVC, Cai, Su, Luo & Sattar, JAIR 2013), written for any rows. As soon as all rows are kept, the vector is a new best, and
  * flips that lower the objective, the least harmful for their gain first, break rows until it is strictly
  * better; then a violated row drawn at random is relieved by the flip that mends most for its cost, the
  * objective staying below the best; rows that stay violated gain weight until they get their way.
