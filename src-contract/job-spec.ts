@@ -150,12 +150,20 @@ const QualitySpecSchema = z.discriminatedUnion('shape', [
   }),
 ]) satisfies z.ZodType<QualitySpec>;
 
+/**
+ * The run of the session that a spec's vector was taken from: x̂ at an iteration (null: where that is not
+ * known, or along the run), or a solution by its source. It changes no number: the vector itself is in the spec.
+ */
+export const Origin = z.object({ runId: count, iteration: countOrZero.nullable(), solution: z.string().max(60).optional() });
+export type Origin = z.infer<typeof Origin>;
+
+const Common = { version: z.literal(1), origin: Origin.optional() };
 export const JobSpec = z.discriminatedUnion('kind', [
-  z.object({ version: z.literal(1), kind: z.literal('exact'), exact: ExactSpec }),
-  z.object({ version: z.literal(1), kind: z.literal('descent'), descent: DescentSpecSchema }),
-  z.object({ version: z.literal(1), kind: z.literal('estimate'), estimate: EstimateSpecSchema }),
-  z.object({ version: z.literal(1), kind: z.literal('decode'), decode: DecodeSpec }),
-  z.object({ version: z.literal(1), kind: z.literal('quality'), quality: QualitySpecSchema }),
+  z.object({ ...Common, kind: z.literal('exact'), exact: ExactSpec }),
+  z.object({ ...Common, kind: z.literal('descent'), descent: DescentSpecSchema }),
+  z.object({ ...Common, kind: z.literal('estimate'), estimate: EstimateSpecSchema }),
+  z.object({ ...Common, kind: z.literal('decode'), decode: DecodeSpec }),
+  z.object({ ...Common, kind: z.literal('quality'), quality: QualitySpecSchema }),
 ]);
 export type JobSpec = z.infer<typeof JobSpec>;
 export type JobKind = JobSpec['kind'];

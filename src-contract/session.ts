@@ -7,7 +7,8 @@ import { OPTIMIZER_NAMES } from '../src-science/descent/descent-spec.ts';
 import { SETTLING_KINDS } from '../src-science/descent/settling.ts';
 import { LeibnizErrorValue } from './error.ts';
 import { EXACT_STATUSES, JobResult, SeriesColumn } from './job-event.ts';
-import { Evaluation, JobSpec, Scheme, Solver } from './job-spec.ts';
+import { SettingValue } from './configuration.ts';
+import { Evaluation, JobSpec, Origin, Scheme, Solver } from './job-spec.ts';
 import { Bytes, Float64, z } from './zod.ts';
 
 export const ProblemId = z.number().int().positive();
@@ -64,6 +65,16 @@ export const ProblemFacts = z.object({
 });
 export type ProblemFacts = z.infer<typeof ProblemFacts>;
 
+/** What a run was asked, apart from its seed. */
+export const RunConfiguration = z.object({
+  /** Runs of one problem with the same key differ in nothing but their seed. */
+  key: z.string(),
+  settings: z.record(z.string(), SettingValue),
+  /** Settings in which it departs from the preset or the usual settings its method is named after; null where that is not known. */
+  changed: z.array(z.string()).readonly().nullable(),
+});
+export type RunConfiguration = z.infer<typeof RunConfiguration>;
+
 export const RunSummary = z.object({
   id: RunId,
   problemId: ProblemId,
@@ -71,6 +82,11 @@ export const RunSummary = z.object({
   kind: z.enum(['exact', 'descent', 'estimate', 'decode', 'quality']),
   /** Short method name: "HiGHS", "true-penalty", "loss estimate", … */
   method: z.string(),
+  /** The preset it was made with, or the method and what was changed: "Annealed mean field", "true-penalty, step 0.5". */
+  methodName: z.string(),
+  configuration: RunConfiguration,
+  /** The run its vector was taken from, which may have been removed since. */
+  origin: Origin.nullable(),
   scheme: Scheme.nullable(),
   solver: Solver.nullable(),
   /** As asked until the run has said what it picked. */

@@ -101,7 +101,7 @@ function useEventsOfMainProcess(): void {
           const failed = runs.filter((run) => run.status === 'failed');
           const first = failed[0];
           if (first === undefined) return;
-          const which = failed.length === 1 ? `Run ${first.id} failed: ${first.method} on ${first.problemName}.` : `${failed.length} runs failed, the first is run ${first.id}.`;
+          const which = failed.length === 1 ? `Run ${first.id} failed: ${first.methodName} on ${first.problemName}.` : `${failed.length} runs failed, the first is run ${first.id}.`;
           showNews(`${which} Select it to see why.`, 'info');
         },
       }),

@@ -90,7 +90,7 @@ async function trajectoryCharts(workspace: Workspace, runs: readonly StudyRun[],
 function manifestSection(details: readonly RunDetail[]): string {
   const makers = new Set(details.map(({ manifest }) => `${manifest.application}, ${manifest.runtime}${manifest.solver === null ? '' : `, ${manifest.solver}`}, numerics ${manifest.numerics}`));
   const hashes = new Set(details.map(({ manifest, summary }) => `${summary.problemName}: ${manifest.programHash}`));
-  const specs = details.map(({ summary, spec }) => `<details><summary>run ${summary.id}: ${escapeHtml(summary.problemName)}, ${escapeHtml(summary.label === '' ? summary.method : summary.label)}</summary><pre>${escapeHtml(JSON.stringify(spec, null, 2))}</pre></details>`);
+  const specs = details.map(({ summary, spec }) => `<details><summary>run ${summary.id}: ${escapeHtml(summary.problemName)}, ${escapeHtml(summary.label === '' ? summary.methodName : summary.label)}</summary><pre>${escapeHtml(JSON.stringify(spec, null, 2))}</pre></details>`);
   const list = (lines: Iterable<string>): string => `<ul>${[...lines].map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul>`;
   return `<section><h2>Made by</h2>${list(makers)}<h3>Programs</h3>${list(hashes)}<h3>Specs</h3>${specs.join('\n')}</section>`;
 }

@@ -15,6 +15,7 @@ import { errorValueOf } from '../api/request.ts';
 import { Empty } from '../common/Empty.tsx';
 import { ErrorNote } from '../common/ErrorNote.tsx';
 import { formatCount, formatNumber } from '../format/index.ts';
+import { methodOf } from '../runs/run-columns.ts';
 import { runCommand } from '../state/commands.ts';
 import { useSelection } from '../state/selection.ts';
 import { useThemeName } from '../theme/use-theme.ts';
@@ -108,7 +109,7 @@ function HeatMap({ run }: { readonly run: RunSummary }): JSX.Element {
             return heatMapOption({ ...base, layout, image: renderer === 'svg' ? canvas.toDataURL('image/png') : canvas }, exportTheme);
           },
           caption: runCaption([run]),
-          name: `${run.problemName} ${run.method} marginals`,
+          name: `${run.problemName} ${methodOf(run)} marginals`,
         };
 
   const lines = layout === null ? 1 : Math.round(layout.height * ratio);
@@ -138,7 +139,7 @@ function HeatMap({ run }: { readonly run: RunSummary }): JSX.Element {
     <>
       <div className="lz-tools" role="toolbar" aria-label="Heat map">
         <span className="truncate" style={{ maxWidth: 260 }}>
-          #{run.id} {run.label !== '' ? run.label : run.method}
+          #{run.id} {methodOf(run)}
           {run.seed !== null && <span className="dim"> · seed {run.seed}</span>}
         </span>
         <div className="row-tight">

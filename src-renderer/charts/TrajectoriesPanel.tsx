@@ -18,7 +18,8 @@ import { QUANTITY_INFO, X_AXIS_LABEL } from './quantities.ts';
 import { runCaption } from './run-caption.ts';
 import { useChartState } from './settings.ts';
 import { absenceNotes } from './absence.ts';
-import { assembleCurves, configurationKey } from './trajectory-curves.ts';
+import { groupKey } from './run-groups.ts';
+import { assembleCurves } from './trajectory-curves.ts';
 import { layOut } from './trajectory-frame.ts';
 import type { PlotInput } from './trajectory-frame.ts';
 import { trajectoryOption } from './trajectory-option.ts';
@@ -75,7 +76,7 @@ export function TrajectoriesPanel(): JSX.Element {
     [plots, x, xScale, settings.view, shown.whole, size],
   );
   const severalSeeds = useMemo(() => {
-    const keys = runs.filter((run) => run.kind === 'descent').map(configurationKey);
+    const keys = runs.filter((run) => run.kind === 'descent').map(groupKey);
     return new Set(keys).size < keys.length;
   }, [runs]);
 

@@ -16,6 +16,8 @@ function sentence(reason: AbsentReason, quantity: Quantity, runs: readonly RunSu
       return `${count(n, 'run evaluates', 'runs evaluate')} exactly and ${n === 1 ? 'draws' : 'draw'} no samples: no ${label}.`;
     case 'not-of-this-kind':
       return null;
+    case 'same-seed':
+      return `${count(n, 'run repeats', 'runs repeat')} the settings and the seed of another (${runs.map((run) => `#${run.id}`).join(', ')}): a seed is counted once.`;
     case 'no-points': {
       const waiting = runs.filter((run) => run.status === 'queued' || run.status === 'running' || run.status === 'cancelling').length;
       const failed = runs.filter((run) => run.status === 'failed').length;

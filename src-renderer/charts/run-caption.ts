@@ -1,10 +1,11 @@
 /**
- * What made a curve, in a line for the caption of an exported figure: problem, scheme, evaluation,
- * optimizer, step, μ, samples, seed. Runs that differ only by their seeds share a line.
+ * What made a curve, in a line for the caption of an exported figure: problem, method, what sets it apart
+ * from the others shown, then the rest of what is usually asked for, and the seeds. Runs that differ in
+ * nothing but their seed share a line.
  */
 import type { RunSummary } from '../../src-contract/session.ts';
-import { formatCount, formatNumber } from '../format/index.ts';
-import { configurationKey } from './trajectory-curves.ts';
+import { settingWords } from '../../src-contract/setting-words.ts';
+import { grouped, groupKey, groupNames } from './run-groups.ts';
 
 const MOST_LINES = 12;
 
@@ -21,29 +22,24 @@ export function seedRanges(seeds: readonly number[]): string {
   return parts.join(', ');
 }
 
-function describe(runs: readonly RunSummary[]): string {
+/** Settings that a reader of a figure looks for, whether or not they differ. */
+const USUAL: readonly string[] = ['evaluation', 'loss', 'optimizer', 'step', 'stepSchedule', 'parametrization', 'mu', 'samples', 'iterations', 'restarts', 'start', 'timeLimitSeconds', 'ball'];
+/** What means that nothing was asked for is not said. */
+const UNSAID: ReadonlySet<string> = new Set(['plain loss', 'constant step', 'one descent', 'no ball']);
+
+function describe(runs: readonly RunSummary[], name: string): string {
   const run = runs[0];
   if (run === undefined) return '';
-  const parts: string[] = [`${run.problemName}: ${run.method}`];
-  if (run.evaluation !== null) parts.push(`${run.evaluation} evaluation`);
-  if (run.parametrization !== null) parts.push(run.parametrization);
-  if (run.optimizer !== null) parts.push(run.optimizer === 'sgd' ? 'SGD' : run.optimizer === 'adam' ? 'Adam' : run.optimizer === 'mean-field' ? 'mean field' : run.optimizer);
-  if (run.step !== null) parts.push(`step ${formatNumber(run.step)}`);
-  if (run.muFinal !== null) parts.push(`μ ${formatNumber(run.muFinal)}`);
-  if (run.samplesPerStep !== null && run.evaluation !== 'exact') parts.push(`${formatCount(run.samplesPerStep)} samples a step`);
-  if (run.iterations !== null) parts.push(`${formatCount(run.iterations)} iterations`);
+  const said = new Set(name.split(' · '));
+  const settings = { ...run.configuration.settings, ...(run.evaluation === null ? {} : { evaluation: run.evaluation }) };
+  const usual = settingWords(settings, USUAL.filter((path) => path !== 'samples' || run.evaluation !== 'exact')).filter((words) => !said.has(words) && !UNSAID.has(words));
   const seeds = runs.flatMap((one) => (one.seed === null ? [] : [one.seed]));
-  if (seeds.length > 0) parts.push(`${seeds.length === 1 ? 'seed' : 'seeds'} ${seedRanges(seeds)}`);
-  return parts.join(', ');
+  return [`${run.problemName}: ${[...said].filter((part) => part !== run.problemName).join(', ')}`, ...usual, ...(seeds.length === 0 ? [] : [`${seeds.length === 1 ? 'seed' : 'seeds'} ${seedRanges(seeds)}`])].join(', ');
 }
 
 /** The caption's lines for the runs shown. */
 export function runCaption(runs: readonly RunSummary[]): string[] {
-  const groups = new Map<string, RunSummary[]>();
-  for (const run of runs) {
-    const key = `${configurationKey(run)}|${run.iterations}`;
-    groups.set(key, [...(groups.get(key) ?? []), run]);
-  }
-  const lines = [...groups.values()].map(describe);
+  const names = groupNames(runs);
+  const lines = [...grouped(runs, groupKey)].map(([key, members]) => describe(members, names.get(key) ?? ''));
   return lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES - 1), `and ${lines.length - MOST_LINES + 1} more configurations`];
 }

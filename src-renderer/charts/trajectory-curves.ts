@@ -8,6 +8,8 @@ import type { ProblemSummary, RunSummary } from '../../src-contract/session.ts';
 import { toAxis } from './axis-scale.ts';
 import type { ScaleKind } from './axis-scale.ts';
 import type { Quantity, XAxis } from './quantities.ts';
+import { groupKey } from './run-groups.ts';
+import { rankOpacity } from './run-style.ts';
 import type { RunStyle } from './run-style.ts';
 import { eventsOf, shareInterval, type ShareInterval } from '../../src-science/estimation/share-interval.ts';
 import { seedEnvelope } from './seed-envelope.ts';
@@ -67,7 +69,7 @@ export interface Curves {
   readonly absent: readonly { readonly runId: number; readonly reason: AbsentReason }[];
 }
 
-export type AbsentReason = 'no-points' | 'needs-seconds' | 'not-of-this-kind' | 'exact-evaluation';
+export type AbsentReason = 'no-points' | 'needs-seconds' | 'not-of-this-kind' | 'exact-evaluation' | 'same-seed';
 
 /** Bands of more runs than this would cover each other. */
 const MOST_BANDS = 4;
@@ -108,11 +110,6 @@ function inUsersSense(values: ArrayLike<number>, sense: ProblemSummary['sense'])
   const own = new Float64Array(values);
   if (sense === 'max') for (let i = 0; i < own.length; i++) if (own[i] !== 0) own[i] = -at(own, i);
   return own;
-}
-
-/** Runs that differ in nothing but their seed. */
-export function configurationKey(run: RunSummary): string {
-  return JSON.stringify([run.problemId, run.kind, run.method, run.scheme, run.evaluation, run.parametrization, run.optimizer, run.step, run.muFinal, run.samplesPerStep, run.solver]);
 }
 
 function descentCurves(points: RunPoints, quantity: Quantity, sense: ProblemSummary['sense'], settings: ChartSettings, withBand: boolean): Curve[] {
@@ -215,13 +212,12 @@ function envelopeCurves(group: readonly RunPoints[], quantity: Quantity, sense: 
   const mean = placed(envelope.x, envelope.mean, settings.xScale, settings.yScale[quantity]);
   const low = placed(envelope.x, envelope.low, settings.xScale, settings.yScale[quantity]);
   const high = placed(envelope.x, envelope.high, settings.xScale, settings.yScale[quantity]);
-  const name = first.run.label !== '' ? first.run.method : first.style.label.replace(/ · (seed \d+|#\d+)$/, '').replace(/ · seed \d+/, '');
   return [
     {
       runIds: group.map((points) => points.run.id),
       role: 'mean',
-      style: { ...first.style, opacity: 1 },
-      label: `${name} · ${group.length} seeds`,
+      style: first.style,
+      label: `${first.style.groupLabel} · ${group.length} seeds`,
       step: false,
       ...mean,
       unshown: { ...mean.unshown, notPositive: low.unshown.notPositive },
@@ -264,13 +260,19 @@ export function assembleCurves(runs: readonly RunPoints[], quantity: Quantity, s
       continue;
     }
     if (settings.seeds === 'envelope') {
-      const key = configurationKey(run);
-      gathered.set(key, [...(gathered.get(key) ?? []), points]);
+      const key = groupKey(run);
+      const group = gathered.get(key) ?? [];
+      // The same spec and seed give the same bits: a rerun is no second seed.
+      if (group.some((other) => other.run.seed === run.seed)) absent.push({ runId: run.id, reason: 'same-seed' });
+      else gathered.set(key, [...group, points]);
     } else curves.push(...descent);
   }
-  for (const group of gathered.values()) {
+  const groups = [...gathered.values()];
+  for (const group of groups) {
     const sense = senses.get(group[0]?.run.problemId ?? -1) ?? 'min';
-    const envelope = envelopeCurves(group, quantity, sense, settings);
+    // Groups of one color are told apart like lines of one color.
+    const alike = groups.filter(([other]) => other?.style.series === group[0]?.style.series && other?.style.dash === group[0]?.style.dash);
+    const envelope = envelopeCurves(group, quantity, sense, settings).map((curve) => ({ ...curve, style: { ...curve.style, opacity: rankOpacity(alike.indexOf(group), alike.length) } }));
     curves.push(...(envelope.length > 0 ? envelope : group.flatMap((points) => keptDescentCurves(points, quantity, sense, settings, withBand))));
   }
   return { curves, absent };

@@ -13,7 +13,7 @@ import { firstRuns } from '../charts/first-runs.ts';
 import { solutionsQuery, useProblems, useRuns } from '../api/queries.ts';
 import { errorValueOf, request } from '../api/request.ts';
 import { ExportMenu } from '../charts/ExportMenu.tsx';
-import { runLabels } from '../charts/run-style.ts';
+import { runLabels } from '../charts/run-groups.ts';
 import { useStableList } from '../charts/use-stable-list.ts';
 import { useSelectedRuns } from '../charts/TrajectoriesPanel.tsx';
 import { Empty } from '../common/Empty.tsx';

@@ -10,6 +10,7 @@ import { ErrorNote } from '../common/ErrorNote.tsx';
 import { Label } from '../common/Label.tsx';
 import { useRunMarginals } from '../new-run/use-run-marginals.ts';
 import { runCommand } from '../state/commands.ts';
+import { methodOf } from '../runs/run-columns.ts';
 import { useSelection } from '../state/selection.ts';
 import { ParameterSlider } from './ParameterSlider.tsx';
 import { PlaneView } from './PlaneView.tsx';
@@ -125,7 +126,7 @@ function Plane({ problem, problems, onProblem }: PlaneProps): JSX.Element {
           <Select
             label={<Label text="Others held at" help={TERMS.held} />}
             aria-label="Others held at"
-            data={[{ value: 'constant', label: 'One value for all' }, ...runs.map((run) => ({ value: String(run.id), label: `End of #${String(run.id)} ${run.method}` }))]}
+            data={[{ value: 'constant', label: 'One value for all' }, ...runs.map((run) => ({ value: String(run.id), label: `End of #${String(run.id)} ${methodOf(run)}` }))]}
             value={runId === null ? 'constant' : String(runId)}
             onChange={(next) => setRunId(next === null || next === 'constant' ? null : Number(next))}
           />

@@ -14,6 +14,7 @@ import { statusWords } from '../common/status.ts';
 import { timeLeft, wholePercent } from '../common/time-left.ts';
 import { formatCount, formatDuration, formatGap, formatNumber, fullPrecision } from '../format/index.ts';
 import { canHandOver } from '../hand-over/start-hand-over.ts';
+import { OriginLink } from '../runs/OriginLink.tsx';
 import { canResume } from '../runs/RunMenu.tsx';
 import { runCommand } from '../state/commands.ts';
 import { openDialog } from '../state/dialogs.ts';
@@ -36,10 +37,15 @@ export function RunInspector({ run, selectedCount }: { readonly run: RunSummary;
           {run.label !== '' && <span className="lz-run-label truncate">{run.label}</span>}
         </h2>
         <div className="row" style={{ flexWrap: 'wrap' }}>
-          <span>{run.method}</span>
+          <span>{run.methodName}</span>
           <span className="mono dim truncate">{run.problemName}</span>
           <StatusBadge status={statusWords(run)} />
         </div>
+        {run.origin !== null && (
+          <div className="caption">
+            Begins with <OriginLink origin={run.origin} />
+          </div>
+        )}
         {selectedCount > 1 && <div className="caption">{selectedCount} runs are selected; this is the one with the cursor.</div>}
         <div className="row" style={{ marginTop: 8, flexWrap: 'wrap', gap: 4 }}>
           {isGoing(run) && (

@@ -5,6 +5,7 @@ import { useRuns } from '../api/queries.ts';
 import { Label } from '../common/Label.tsx';
 import { NumberField } from '../common/NumberField.tsx';
 import { formatCount } from '../format/index.ts';
+import { methodOf } from '../runs/run-columns.ts';
 import { complaintOf } from './draft.ts';
 import { Numeric, useFormContext } from './fields.tsx';
 import { field } from './terms.ts';
@@ -67,7 +68,7 @@ export function MarginalsField({ path }: Props): JSX.Element {
           <Select
             label={<Label text="Run" help="A descent of this problem." />}
             aria-label="Run"
-            data={runs.map((run) => ({ value: String(run.id), label: `#${run.id} ${run.method}${run.label === '' ? '' : `, ${run.label}`}` }))}
+            data={runs.map((run) => ({ value: String(run.id), label: `#${run.id} ${methodOf(run)}` }))}
             value={form.texts[`${path}.run`] ?? ''}
             onChange={(next) => next !== null && form.set(`${path}.run`, next)}
             error={complaint('run')}

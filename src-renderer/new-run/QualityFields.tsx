@@ -7,6 +7,7 @@ import { useRuns } from '../api/queries.ts';
 import { Label } from '../common/Label.tsx';
 import { TextField } from '../common/TextField.tsx';
 import { formatCount } from '../format/index.ts';
+import { methodOf } from '../runs/run-columns.ts';
 import { complaintOf } from './draft.ts';
 import { ManyOf, Numeric, Section, Segments, useFormContext } from './fields.tsx';
 import type { Option } from './fields.tsx';
@@ -85,7 +86,7 @@ function PathPoints(): JSX.Element {
           <Select
             label={<Label text="Run" help="A descent of this problem. Give it “Snapshot every” to store more than its first and last x̂." />}
             aria-label="Run"
-            data={runs.map((run) => ({ value: String(run.id), label: `#${run.id} ${run.method}${run.label === '' ? '' : `, ${run.label}`}` }))}
+            data={runs.map((run) => ({ value: String(run.id), label: `#${run.id} ${methodOf(run)}` }))}
             value={form.texts['quality.points.run'] ?? ''}
             onChange={(next) => next !== null && form.set('quality.points.run', next)}
             error={complaint ?? undefined}

@@ -4,6 +4,7 @@ import type { JSX } from 'react';
 import { useRuns } from '../api/queries.ts';
 import { Label } from '../common/Label.tsx';
 import { formatNumber } from '../format/index.ts';
+import { methodOf } from '../runs/run-columns.ts';
 import { complaintOf } from './draft.ts';
 import { Numeric, useFormContext } from './fields.tsx';
 import { solutionOptions } from './solution-options.ts';
@@ -37,7 +38,7 @@ export function StartSolutionField(): JSX.Element {
             label="Run"
             aria-label="Run"
             placeholder="Choose a run"
-            data={runs.map((run) => ({ value: String(run.id), label: `#${run.id} ${run.label === '' ? run.method : run.label}, ${formatNumber(run.objective, { digits: 6 })}${run.feasible === false ? ', infeasible' : ''}` }))}
+            data={runs.map((run) => ({ value: String(run.id), label: `#${run.id} ${methodOf(run)}, ${formatNumber(run.objective, { digits: 6 })}${run.feasible === false ? ', infeasible' : ''}` }))}
             value={runText}
             onChange={(next) => {
               if (next === null) return;

@@ -12,6 +12,7 @@ import { AlignedNumber, formatCount, formatDuration } from '../format/index.ts';
 import { roughTimeLeft, wholePercent } from '../common/time-left.ts';
 import { useSelection } from '../state/selection.ts';
 import { cellText } from './cell-texts.ts';
+import { OriginLink } from './OriginLink.tsx';
 import { fullText } from './run-columns.ts';
 import type { RunColumn } from './run-columns.ts';
 
@@ -77,6 +78,17 @@ function Cell({ run, column, room }: { readonly run: RunSummary; readonly column
   // Durations come in several units: a common decimal point would say nothing.
   if (column.key === 'seconds') return <span title={fullText(column, run)}>{text}</span>;
   if (column.numeric) return text === '' ? <></> : <AlignedNumber text={text} fractionWidth={room} title={fullText(column, run)} />;
+  if (column.key === 'origin') return run.origin === null ? <></> : <OriginLink origin={run.origin} />;
+  if (column.key === 'method' && run.origin !== null) {
+    return (
+      <span className="row-tight lz-method">
+        <span className="truncate" title={text}>
+          {text}
+        </span>
+        <OriginLink origin={run.origin} short />
+      </span>
+    );
+  }
   return (
     <span className={column.key === 'problem' ? 'mono truncate' : 'truncate'} title={text}>
       {text}

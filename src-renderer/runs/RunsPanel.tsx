@@ -86,7 +86,8 @@ export function RunsPanel(): JSX.Element {
         <TextInput
           className="lz-filter"
           aria-label="Filter runs"
-          placeholder="Filter: true-penalty failed, seed=3, #12"
+          placeholder="Filter: cover failed, seed:3, #12"
+          title="Words look in problem, method, scheme, label, note and status. A number of a seed or a run is said so: seed:3, id:12 or #12."
           leftSection={<IconFilter size={14} aria-hidden />}
           value={filter}
           onChange={(event) => setFilter(event.currentTarget.value)}
@@ -94,7 +95,7 @@ export function RunsPanel(): JSX.Element {
         />
         <Checkbox
           label="Only what differs"
-          title="Hide the columns in which the shown runs (or the selected ones, if several are) are alike"
+          title="Show only the columns in which the shown runs (or the selected ones, if several are) differ, with every setting that differs"
           checked={onlyDiffering}
           onChange={(event) => setOnlyDiffering(event.currentTarget.checked)}
         />
@@ -107,7 +108,7 @@ export function RunsPanel(): JSX.Element {
         </span>
       </div>
       {shown.length === 0 ? (
-        <Empty text={`No run has the words “${filter.trim()}”.`} actions={[{ label: 'Show all runs', run: () => setFilter('') }]} />
+        <Empty text={`No run matches “${filter.trim()}”. Words look in problem, method, scheme, label, note and status; write seed:3 for a seed and #12 for a run.`} actions={[{ label: 'Show all runs', run: () => setFilter('') }]} />
       ) : (
         <RunTable runs={shown} columns={columns} onOrder={onOrder} onRowMenu={onRowMenu} onColumnMenu={onColumnMenu} onOpen={onOpen} onRemove={onRemove} />
       )}

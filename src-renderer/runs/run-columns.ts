@@ -4,6 +4,7 @@
  * kind of run does not have are null: shown empty, sorted last.
  */
 import type { RunSummary } from '../../src-contract/session.ts';
+import { settingLabel, settingWords } from '../../src-contract/setting-words.ts';
 import { formatCount, formatDuration, formatGap, formatNumber, fullPrecision } from '../format/index.ts';
 import { statusWords } from '../common/status.ts';
 
@@ -37,11 +38,23 @@ const words = (pick: (run: RunSummary) => string | null) => ({ numeric: false, v
 const yesNo = (value: boolean | null): string | null => (value === null ? null : value ? 'yes' : 'no');
 const time = (at: number | null): string | null => (at === null ? null : new Date(at).toLocaleString([], { dateStyle: 'short', timeStyle: 'medium' }));
 
+/** What a run is called: the person's label, else its method's name. */
+export function methodOf(run: RunSummary): string {
+  return run.label === '' ? run.methodName : run.label;
+}
+
+/** `run 3, iteration 1 000`; `run 3, threshold`; null where no run is known. */
+export function originWords(origin: RunSummary['origin']): string | null {
+  if (origin === null) return null;
+  const { runId, iteration, solution } = origin;
+  return `run ${runId}${iteration === null ? '' : `, iteration ${formatCount(iteration)}`}${solution === undefined ? '' : `, ${solution}`}`;
+}
+
 export const RUN_COLUMNS: readonly RunColumn[] = [
   { key: 'id', label: '#', help: 'Number of the run in this session', width: 68, usual: true, ...count((run) => run.id) },
   { key: 'status', label: 'Status', help: 'Where the run stands; only what a solver proved is called optimal', width: 140, usual: true, ...words((run) => statusWords(run).word) },
   { key: 'problem', label: 'Problem', help: 'Name of the problem', width: 96, usual: true, ...words((run) => run.problemName) },
-  { key: 'method', label: 'Method', help: 'Solver, gradient scheme, estimated quantity or decoder', width: 156, usual: true, ...words((run) => run.method) },
+  { key: 'method', label: 'Method', help: 'Your label, or the preset whose settings it has, or the scheme, solver, quantity or decoder with what departs from the recommended settings', width: 196, usual: true, ...words(methodOf) },
   { key: 'objective', label: 'Objective', help: 'Objective of the best solution of the run, recomputed from the solution, in the problem’s own sense; struck through where the solution is infeasible, and sorted behind the feasible ones', width: 94, usual: true, ...number((run) => run.objective, 6) },
   { key: 'feasible', label: 'Feasible', help: 'Whether the best solution satisfies every row', width: 72, usual: true, ...words((run) => yesNo(run.feasible)) },
   {
@@ -57,6 +70,8 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   },
   { key: 'evaluation', label: 'Evaluation', help: 'Whether gradients are sampled or computed exactly; the inspector says why', width: 78, usual: true, ...words((run) => run.evaluation) },
   { key: 'seed', label: 'Seed', help: 'The same spec and seed give the same bits', width: 56, usual: true, ...count((run) => run.seed) },
+  { key: 'scheme', label: 'Scheme', help: 'Gradient scheme, solver, estimated quantity or decoder', width: 140, usual: false, ...words((run) => run.method) },
+  { key: 'origin', label: 'x̂ from', help: 'The run that gave the point x̂, or the solution, that this run begins with, and its iteration', width: 120, usual: false, ...words((run) => originWords(run.origin)) },
   { key: 'label', label: 'Label', help: 'Your own short name for the run', width: 110, usual: false, ...words((run) => (run.label === '' ? null : run.label)) },
   { key: 'kind', label: 'Kind', help: 'Exact solve, descent, estimate, decoding or gradient quality', width: 76, usual: false, ...words((run) => run.kind) },
   { key: 'parametrization', label: 'Parametrization', help: 'logit: x̂ = σ(l); projected: x̂ itself, cut to [0, 1] after each step', width: 106, usual: false, ...words((run) => run.parametrization) },
@@ -93,6 +108,22 @@ export function isInfeasible(run: Pick<RunSummary, 'objective' | 'feasible'>): b
 }
 
 export const USUAL_COLUMNS: readonly string[] = RUN_COLUMNS.filter((column) => column.usual).map((column) => column.key);
+
+/** Settings that a column of the table shows as they were asked for. */
+const COLUMN_OF_SETTING: Readonly<Record<string, string>> = { kind: 'kind', scheme: 'scheme', solver: 'scheme', quantity: 'scheme', decoder: 'scheme', step: 'step', parametrization: 'parametrization', 'mu.value': 'mu' };
+
+/** The column of one setting of the specs, for the runs that are compared. @param path as in `differingSettings` */
+export function settingColumn(path: string, runs: readonly RunSummary[]): RunColumn {
+  const own = BY_KEY.get(COLUMN_OF_SETTING[path] ?? '');
+  if (own !== undefined) return own;
+  const common = { key: `setting:${path}`, label: settingLabel(path), help: 'As asked for in the spec', width: 124, usual: false } as const;
+  const numberOf = (run: RunSummary): number | null => {
+    const value = run.configuration.settings[path];
+    return typeof value === 'number' ? value : null;
+  };
+  const isNumber = runs.every((run) => !(path in run.configuration.settings) || numberOf(run) !== null);
+  return isNumber && runs.some((run) => numberOf(run) !== null) ? { ...common, ...number(numberOf, 6) } : { ...common, ...words((run) => settingWords(run.configuration.settings, [path])[0] ?? null) };
+}
 
 const BY_KEY = new Map(RUN_COLUMNS.map((column) => [column.key, column]));
 

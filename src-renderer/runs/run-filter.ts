@@ -4,37 +4,57 @@
  */
 import type { RunSummary } from '../../src-contract/session.ts';
 import { statusWords } from '../common/status.ts';
+import { differingSettings } from '../../src-contract/setting-words.ts';
+import { settingColumn } from './run-columns.ts';
 import type { CellValue, RunColumn } from './run-columns.ts';
 
+/** Explicit terms: a run by its number, runs by their seed. */
+const TERM = /^(?:(seed|id)[:=]|#)(\d*)$/;
+
+/** What words look in: what a run is called, where it stands and what was noted of it; no seeds and no numbers of runs. */
 function haystack(run: RunSummary): string {
-  return [`#${run.id}`, run.problemName, run.method, run.label, run.note, run.kind, statusWords(run).word, run.solver ?? '', run.evaluation ?? '', run.optimizer ?? '', run.parametrization ?? '', run.seed === null ? '' : `seed ${run.seed} seed=${run.seed}`].join(' ').toLowerCase();
+  return [run.problemName, run.methodName, run.method, run.label, run.note, run.kind, statusWords(run).word].join(' ').toLowerCase();
 }
 
-/** Runs in which every word of the text occurs ("true-penalty failed", "seed=3", "#12"). */
+/** Words of the names that people gave, in which a bare number is looked for as a whole. */
+function givenWords(run: RunSummary): readonly string[] {
+  return `${run.problemName} ${run.label}`.toLowerCase().split(/[^\p{L}\p{N}.]+/u);
+}
+
+function matches(run: RunSummary, word: string): boolean {
+  const term = TERM.exec(word);
+  if (term !== null) return term[2] === '' || Number(term[2]) === (term[1] === 'seed' ? run.seed : run.id);
+  return /^\d+$/.test(word) ? givenWords(run).includes(word) : haystack(run).includes(word);
+}
+
+/** Runs that every word of the text speaks of: "true-penalty failed", "cover seed:3", "#12". */
 export function filterRuns(runs: readonly RunSummary[], text: string): readonly RunSummary[] {
   const words = text.toLowerCase().split(/\s+/).filter((word) => word !== '');
-  if (words.length === 0) return runs;
-  return runs.filter((run) => {
-    const hay = haystack(run);
-    return words.every((word) => hay.includes(word));
-  });
+  return words.length === 0 ? runs : runs.filter((run) => words.every((word) => matches(run, word)));
 }
 
 /** Columns that identify a row and stay, whatever differs. */
 const ALWAYS = new Set(['id', 'status']);
+const NAMING = new Set(['id', 'status', 'problem', 'method', 'scheme', 'evaluation', 'seed', 'label', 'kind']);
 
 /**
- * The columns in which the runs are not all alike; those that name the row stay. With fewer than two
- * runs nothing can differ and all columns stay.
+ * The columns in which the runs are not all alike, and a column for every setting of their specs that
+ * differs and has none yet; those that name the row stay. With fewer than two runs nothing can differ and
+ * all columns stay.
  */
 export function differingColumns(runs: readonly RunSummary[], columns: readonly RunColumn[]): readonly RunColumn[] {
   const first = runs[0];
   if (first === undefined || runs.length < 2) return columns;
-  return columns.filter((column) => {
+  const kept = columns.filter((column) => {
     if (ALWAYS.has(column.key)) return true;
     const value = column.value(first);
     return runs.some((run) => !sameCell(column.value(run), value));
   });
+  const settings = differingSettings(runs.map((run) => run.configuration.settings)).map((path) => settingColumn(path, runs));
+  const added = settings.filter((column, k) => !kept.some(({ key }) => key === column.key) && settings.findIndex(({ key }) => key === column.key) === k);
+  // Behind what names the row, before what came of it.
+  const place = kept.findLastIndex(({ key }) => NAMING.has(key)) + 1;
+  return kept.toSpliced(place, 0, ...added);
 }
 
 function sameCell(a: CellValue, b: CellValue): boolean {

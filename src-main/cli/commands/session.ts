@@ -6,7 +6,7 @@ import type { ExportTable } from '../../../src-contract/ipc.ts';
 import type { ProblemSummary, RunSummary } from '../../../src-contract/session.ts';
 import type { TableManifestPlace } from '../../../src-contract/settings.ts';
 import { EngineError } from '../../engine/error-value.ts';
-import { manifestCaption, tableFromRuns } from '../../engine/export/session-tables.ts';
+import { manifestCaption, originText, tableFromRuns } from '../../engine/export/session-tables.ts';
 import { tableToLatex } from '../../engine/export/latex-table.ts';
 import { writeCsvTable } from '../../engine/export/write-csv.ts';
 import { askSessionThread } from '../../engine/session/client.ts';
@@ -129,10 +129,13 @@ function problemTable(problems: readonly ProblemSummary[]): string {
 }
 
 export function runTable(runs: readonly RunSummary[]): string {
+  const anyOrigin = runs.some((run) => run.origin !== null);
+  const ids = new Set(runs.map((run) => run.id));
   const columns = [
     { label: 'id', numeric: true },
     { label: 'problem', numeric: false },
     { label: 'method', numeric: false },
+    ...(anyOrigin ? [{ label: 'x from', numeric: false }] : []),
     { label: 'seed', numeric: true },
     { label: 'objective', numeric: true },
     { label: 'gap', numeric: true },
@@ -145,7 +148,8 @@ export function runTable(runs: readonly RunSummary[]): string {
     runs.map((run) => [
       String(run.id),
       run.problemName,
-      run.label === '' ? run.method : run.label,
+      run.label === '' ? run.methodName : run.label,
+      ...(anyOrigin ? [originText(run, ids)] : []),
       run.seed === null ? '' : String(run.seed),
       run.objective === null ? '' : numberText(run.objective),
       gapText(run.gap),

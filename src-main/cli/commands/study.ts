@@ -53,7 +53,7 @@ export async function studyRun(path: string, options: StudyRunOptions): Promise<
     }
     const done = [...wanted].filter((id) => over.has(id)).length;
     const run = event.runs.at(-1);
-    if (wanted.size > 0 && run !== undefined) bar.text(`${done} of ${wanted.size} runs  ${run.problemName}  ${run.label === '' ? run.method : run.label}  ${run.status}`);
+    if (wanted.size > 0 && run !== undefined) bar.text(`${done} of ${wanted.size} runs  ${run.problemName}  ${run.label === '' ? run.methodName : run.label}  ${run.status}`);
   };
   let workspace: Workspace | null = null;
   let kept = false;

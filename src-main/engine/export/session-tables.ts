@@ -5,6 +5,7 @@
 import { summaryInterval } from '../../../src-science/estimation/summary-interval.ts';
 import type { ExportTable } from '../../../src-contract/ipc.ts';
 import type { SeriesColumn } from '../../../src-contract/job-event.ts';
+import { differingSettings, settingWords } from '../../../src-contract/setting-words.ts';
 import type { Manifest, RunSummary, SeriesView, SolutionView } from '../../../src-contract/session.ts';
 
 type Column = ExportTable['columns'][number];
@@ -13,11 +14,22 @@ type Cell = ExportTable['rows'][number][number];
 const text = (key: string, label: string): Column => ({ key, label, numeric: false });
 const number = (key: string, label: string, unit?: string, digits = 6): Column => ({ key, label, numeric: true, digits, ...(unit === undefined ? {} : { unit }) });
 
-const RUN_COLUMNS: readonly { readonly column: Column; readonly value: (run: RunSummary) => Cell }[] = [
+/** What a row's value may depend on besides its run. */
+interface OtherRuns {
+  /** What differs in the specs of the runs of one kind, in words, by the number of the run. */
+  readonly apart: ReadonlyMap<number, string>;
+  readonly ids: ReadonlySet<number>;
+}
+
+const RUN_COLUMNS: readonly { readonly column: Column; readonly value: (run: RunSummary, others: OtherRuns) => Cell }[] = [
   { column: number('run', 'run'), value: (run) => run.id },
   { column: text('problemName', 'problem'), value: (run) => run.problemName },
   { column: text('kind', 'kind'), value: (run) => run.kind },
   { column: text('method', 'method'), value: (run) => run.method },
+  { column: text('methodName', 'method name'), value: (run) => (run.label === '' ? run.methodName : run.label) },
+  { column: text('apart', 'what differs'), value: (run, { apart }) => apart.get(run.id) ?? '' },
+  { column: text('group', 'group'), value: (run) => run.configuration.key },
+  { column: text('origin', 'x from'), value: (run, { ids }) => originText(run, ids) },
   { column: text('status', 'status'), value: (run) => run.exactStatus ?? run.status },
   { column: text('settling', 'settling'), value: (run) => run.settling },
   { column: text('label', 'label'), value: (run) => run.label },
@@ -49,9 +61,11 @@ const RUN_COLUMNS: readonly { readonly column: Column; readonly value: (run: Run
 
 /** One row a run. Columns that no run has a value for are left out. */
 export function tableFromRuns(title: string, runs: readonly RunSummary[], caption = ''): ExportTable {
-  const shown = RUN_COLUMNS.filter(({ value }) => runs.length === 0 || runs.some((run) => value(run) !== null && value(run) !== ''));
-  const columns = shown.map(({ column }) => column);
-  return { title, columns, rows: runs.map((run) => shown.map(({ value }) => value(run))), caption, marks: marksOf(columns, runs) };
+  const others: OtherRuns = { apart: settingsApart(runs), ids: new Set(runs.map((run) => run.id)) };
+  const table = runs.map((run) => RUN_COLUMNS.map(({ value }) => value(run, others)));
+  const shown = RUN_COLUMNS.map((_, k) => runs.length === 0 || table.some((row) => row[k] !== null && row[k] !== ''));
+  const columns = RUN_COLUMNS.flatMap(({ column }, k) => (shown[k] === true ? [column] : []));
+  return { title, columns, rows: table.map((row) => row.filter((_, k) => shown[k] === true)), caption, marks: marksOf(columns, runs) };
 }
 
 /** Objectives of infeasible solutions, which are no results. */
@@ -59,6 +73,24 @@ function marksOf(columns: readonly Column[], runs: readonly RunSummary[]): Expor
   const objective = columns.findIndex((column) => column.key === 'objective');
   if (objective < 0) return [];
   return runs.flatMap((run, row) => (run.objective !== null && run.feasible === false ? [{ row, column: objective, kind: 'infeasible' as const }] : []));
+}
+
+/** The settings in which the runs of one kind differ, in words, by the number of the run. */
+function settingsApart(runs: readonly RunSummary[]): ReadonlyMap<number, string> {
+  const apart = new Map<number, string>();
+  for (const kind of new Set(runs.map((run) => run.kind))) {
+    const alike = runs.filter((run) => run.kind === kind);
+    const paths = differingSettings(alike.map((run) => run.configuration.settings));
+    for (const run of alike) apart.set(run.id, settingWords(run.configuration.settings, paths).join(', '));
+  }
+  return apart;
+}
+
+/** `run 3, iteration 1000`, and whether it is there no more; empty where no run is known. @param ids of the runs there are */
+export function originText({ origin }: RunSummary, ids: ReadonlySet<number>): string {
+  if (origin === null) return '';
+  const { runId, iteration, solution } = origin;
+  return `run ${runId}${iteration === null ? '' : `, iteration ${iteration}`}${solution === undefined ? '' : `, ${solution}`}${ids.has(runId) ? '' : ' (removed)'}`;
 }
 
 /** One row a variable, one column a solution, above them objective, violation and feasibility. */

@@ -66,6 +66,8 @@ export interface ProblemStore {
   /** @throws EngineError `problem-damaged` if the bytes are not those of the hash */
   encoded(id: number): Uint8Array;
   decoded(id: number): DecodedProgram;
+  /** A program's normal form; null where it is damaged, which is told when its bytes are asked for. */
+  formOrNull(id: number): NormalForm | null;
   facts(id: number): ProblemFacts;
   /** The facts kept in the session; null before they were asked for, or where another version computed them. */
   storedFacts(id: number): ProblemFacts | null;
@@ -190,6 +192,13 @@ export function createProblemStore(database: Database, checksums: Checksums): Pr
     encoded,
     decoded: decode,
     storedFacts,
+    formOrNull(id) {
+      try {
+        return decode(id).form;
+      } catch {
+        return null;
+      }
+    },
     facts(id) {
       row(id);
       checksums.check('problem', id);

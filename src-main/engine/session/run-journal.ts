@@ -7,6 +7,7 @@ import type { JobEvent, JobOutcome } from '../../../src-contract/job-event.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
 import type { Manifest } from '../../../src-contract/session.ts';
 import type { DescentCheckpoint } from '../../../src-science/descent/descent-spec.ts';
+import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import { EngineError, toErrorValue } from '../error-value.ts';
 import type { NewRun } from './protocol.ts';
 import { codeOf } from './refusals.ts';
@@ -20,7 +21,7 @@ import type { WriteQueue } from './write-queue.ts';
 
 export interface RunJournal {
   /** Makes queued runs, all or none. @returns their ids */
-  create(wanted: readonly (NewRun & { readonly manifest: Manifest })[]): number[];
+  create(wanted: readonly (NewRun & { readonly manifest: Manifest; readonly form: NormalForm })[]): number[];
   started(id: number): void;
   cancel(id: number): void;
   event(id: number, event: JobEvent): void;

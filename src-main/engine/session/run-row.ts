@@ -14,6 +14,7 @@ import type { MuSchedule } from '../../../src-science/descent/descent-spec.ts';
 import { SETTLING_KINDS } from '../../../src-science/descent/settling.ts';
 import { tunedSchemeName } from '../../../src-science/gradients/scheme-tuning.ts';
 import { gapTo, PROVEN_GAP } from './reference.ts';
+import { identityOf, originOf, originText } from './run-identity.ts';
 
 const number = z.number().nullable();
 const flag = z.union([z.literal(0), z.literal(1)]);
@@ -55,6 +56,9 @@ const StoredRow = z.object({
   standardError: number,
   z: number,
   samples: number,
+  /** Texts of `run-identity.ts`. */
+  identity: z.string().nullable(),
+  origin: z.string().nullable(),
 });
 /**
  * A row with what the list of runs shows besides, read out of the stored result (`READ_BESIDES`); parsed row by row,
@@ -109,8 +113,8 @@ const NOT_ASKED = {
 } as const satisfies Partial<RunRow>;
 
 /** The columns a spec decides, with nothing computed yet. */
-export function columnsOfSpec(spec: JobSpec): Omit<RunRow, 'id' | 'problemId' | 'status' | 'label' | 'note' | 'pinned' | 'createdAt' | 'startedAt' | 'finishedAt'> {
-  const nothing = { ...NOT_ASKED, ...NOTHING_YET, kind: spec.kind };
+export function columnsOfSpec(spec: JobSpec): Omit<RunRow, 'id' | 'identity' | 'problemId' | 'status' | 'label' | 'note' | 'pinned' | 'createdAt' | 'startedAt' | 'finishedAt'> {
+  const nothing = { ...NOT_ASKED, ...NOTHING_YET, kind: spec.kind, origin: originText(spec) };
   switch (spec.kind) {
     case 'exact':
       return { ...nothing, method: SOLVER_LABELS[spec.exact.solver], solver: spec.exact.solver };
@@ -281,10 +285,12 @@ function plusZero(value: number | null): number | null {
 }
 
 export function summaryOf(row: RunRow, problem: { readonly name: string; readonly sense: 'min' | 'max' }, reference: Reference | null): RunSummary {
-  const { startedAt: _startedAt, proven: _proven, pinned, feasible, ...rest } = row;
+  const { startedAt: _startedAt, proven: _proven, identity, origin, pinned, feasible, ...rest } = row;
   const isFeasible = feasible === null ? null : feasible === 1;
   return {
     ...rest,
+    ...identityOf(row.id, row.kind, row.method, identity),
+    origin: originOf(origin),
     problemName: problem.name,
     feasible: isFeasible,
     gap: gapTo(reference, problem.sense, row.objective, isFeasible),

@@ -11,10 +11,12 @@ import { JobSpec } from '../../../src-contract/job-spec.ts';
 import { Manifest } from '../../../src-contract/session.ts';
 import { z } from '../../../src-contract/zod.ts';
 import type { DescentCheckpoint } from '../../../src-science/descent/descent-spec.ts';
+import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import { EngineError } from '../error-value.ts';
 import { bytesToFloats, floatBytes } from './bits.ts';
 import type { Checksums } from './checksums.ts';
 import { decodeResult, encodeResult } from './result-codec.ts';
+import { identityText, isCurrentIdentity, originText } from './run-identity.ts';
 import { columnsBeforeResult, columnsOfResult, columnsOfSpec, READ_BESIDES, RunRow, RUN_COLUMNS, solverLine, sqlName } from './run-row.ts';
 import type { RunColumn } from './run-row.ts';
 import type { NewRun } from './protocol.ts';
@@ -46,7 +48,9 @@ export interface RunStore {
   /** @throws EngineError `run-missing` */
   row(id: number): RunRow;
   /** Makes queued runs and removes those they replace, all or none. */
-  create(wanted: readonly (NewRun & { readonly manifest: Manifest })[], createdAt: number): RunRow[];
+  create(wanted: readonly (NewRun & { readonly manifest: Manifest; readonly form: NormalForm })[], createdAt: number): RunRow[];
+  /** Writes what runs of another version are known by. @param formOf a program's normal form, null where it cannot be had */
+  identify(formOf: (problemId: number) => NormalForm | null): void;
   /** Changes columns; those that are as they were cost nothing. */
   change(id: number, change: Partial<RunRow>): RunRow;
   /** Changes columns in memory now; returns the write that makes it lasting. */
@@ -144,6 +148,14 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
     checksums.check('texts', id);
     return JobSpec.parse(JSON.parse(z.string().parse(readSpec.get(id))));
   };
+  /** null where it is none: whoever asks for it is told, the list of runs can do without. */
+  const storedSpec = (id: number): JobSpec | null => {
+    try {
+      return spec(id);
+    } catch {
+      return null;
+    }
+  };
   const transaction = database.transaction((work: () => void) => work());
 
   const dropResult = (id: number): void => {
@@ -182,8 +194,8 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
         const replaced = wanted.flatMap(({ replaces }) => replaces ?? []);
         for (const id of replaced) removeRun.run(id);
         if (replaced.length > 0) checksums.dropRuns(replaced);
-        for (const { problemId, spec: runSpec, label, manifest } of wanted) {
-          const fresh: Omit<RunRow, 'id'> = { ...columnsOfSpec(runSpec), problemId, status: 'queued', label, note: '', pinned: 0, createdAt, startedAt: null, finishedAt: null };
+        for (const { problemId, spec: runSpec, label, manifest, form } of wanted) {
+          const fresh: Omit<RunRow, 'id'> = { ...columnsOfSpec(runSpec), identity: identityText(runSpec, form), problemId, status: 'queued', label, note: '', pinned: 0, createdAt, startedAt: null, finishedAt: null };
           const { lastInsertRowid } = insert.run({ ...fresh, spec: JSON.stringify(runSpec), manifest: JSON.stringify(manifest) });
           const id = Number(lastInsertRowid);
           checksums.seal('run', id);
@@ -195,6 +207,17 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
       for (const { replaces } of wanted) if (replaces !== null) rows.delete(replaces);
       for (const run of created) rows.set(run.id, run);
       return created;
+    },
+    identify(formOf) {
+      // By problem, so that each program is decoded once.
+      const unknown = [...rows.values()].filter((run) => !isCurrentIdentity(run.identity)).toSorted((a, b) => a.problemId - b.problemId);
+      if (unknown.length === 0) return;
+      transaction(() => {
+        for (const { id, problemId } of unknown) {
+          const stored = storedSpec(id);
+          change(id, stored === null ? { identity: null, origin: null } : { identity: identityText(stored, formOf(problemId)), origin: originText(stored) });
+        }
+      });
     },
     change,
     changeLater(id, wanted) {

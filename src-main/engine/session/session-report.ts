@@ -38,6 +38,7 @@ export function reportOn(database: Database, path: string, schemaVersion: number
   const checksums = createChecksums(database);
   const problems = createProblemStore(database, checksums);
   const runs = createRunStore(database, checksums);
+  runs.identify((id) => problems.formOrNull(id));
   const standings = createStandings(problems.rows, runs.rows);
   const count = (sql: string): number => z.number().parse(database.prepare(sql).pluck().get());
   const born = z.object({ created_at: z.number(), application: z.string() }).optional().parse(database.prepare('SELECT created_at, application FROM session').get());

@@ -55,6 +55,7 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
   const runs = createRunStore(database, checksums);
   const series = createSeriesStore(database, checksums);
   const claims = createClaimStore(database, checksums);
+  runs.identify((id) => problems.formOrNull(id));
   const standings = createStandings(problems.rows, runs.rows);
 
   const changedRuns = new Set<number>();
@@ -171,7 +172,7 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
       touch();
       const affected = new Set(wanted.map(({ problemId }) => problemId));
       for (const { replaces } of wanted) if (replaces !== null) affected.add(runs.row(replaces).problemId);
-      const created = journal.create(wanted.map((run) => ({ ...run, manifest: { ...manifest, programHash: problems.row(run.problemId).hash } })));
+      const created = journal.create(wanted.map((run) => ({ ...run, form: problems.decoded(run.problemId).form, manifest: { ...manifest, programHash: problems.row(run.problemId).hash } })));
       for (const problemId of affected) standings.problemChanged(problemId);
       for (const id of created) changedRuns.add(id);
       const removed = wanted.flatMap(({ replaces }) => replaces ?? []);

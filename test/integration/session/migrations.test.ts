@@ -32,6 +32,10 @@ const keptOf1 = (database: Database) => ({
 const ROWS_OF_2 = `${ROWS_OF_1}
   INSERT INTO claim VALUES ('gwl25-theorem-3', 'fails', 8, '{"k":1}', '{}', '{}');`;
 const keptOf2 = (database: Database) => ({ ...keptOf1(database), claim: database.prepare('SELECT id, verdict, parameters FROM claim').all() });
+const ROWS_OF_3 = `${ROWS_OF_2}
+  INSERT INTO run (problem_id, kind, status, label, note, pinned, created_at, method, proven, spec, manifest)
+    VALUES (1, 'quality', 'done', '', '', 0, 9, 'gradient quality', 0, '{}', '{}');
+  DELETE FROM run WHERE id = 2;`;
 /** The number the next run gets: one that no run has had, removed or not. */
 const nextRun = (database: Database) =>
   database
@@ -56,10 +60,7 @@ const ROWS: Readonly<Record<number, { readonly digest: string; readonly insert: 
   },
   3: {
     digest: 'fee1cf3c271073c95800165c11508e0e2f5ef307c5511eb3cbe4b77ca1a2b6bf',
-    insert: `${ROWS_OF_2}
-      INSERT INTO run (problem_id, kind, status, label, note, pinned, created_at, method, proven, spec, manifest)
-        VALUES (1, 'quality', 'done', '', '', 0, 9, 'gradient quality', 0, '{}', '{}');
-      DELETE FROM run WHERE id = 2;`,
+    insert: ROWS_OF_3,
     kept: (database) => ({ ...keptOf2(database), nextRun: nextRun(database) }),
   },
   6: {
@@ -67,10 +68,16 @@ const ROWS: Readonly<Record<number, { readonly digest: string; readonly insert: 
     insert: `${ROWS_OF_2} INSERT INTO checksum VALUES ('run', 1, 0, zeroblob(16));`,
     kept: (database) => ({ ...keptOf2(database), checksum: database.prepare('SELECT part, owner FROM checksum WHERE owner = 1').all() }),
   },
+  7: {
+    digest: '6ddb30223099f46f3e889d00b69170753d8c06f55da9ae3bd86461d52fcc4759',
+    insert: `${ROWS_OF_3}
+      UPDATE run SET identity = '{"version":1}', origin = '{"runId":9,"iteration":null}';`,
+    kept: (database) => ({ ...keptOf2(database), ...database.prepare('SELECT identity, origin FROM run').get() as object, nextRun: nextRun(database) }),
+  },
 };
 const KEPT_OF_1 = { problem: [{ name: 'p0033', published_optimum: 3089, program: '0102' }], run: [{ status: 'done', objective: 3089, pinned: 1 }], counts: [1, 1, 1, 1, 1] };
 const KEPT_OF_2 = { ...KEPT_OF_1, claim: [{ id: 'gwl25-theorem-3', verdict: 'fails', parameters: '{"k":1}' }] };
-const KEPT: Readonly<Record<number, unknown>> = { 1: KEPT_OF_1, 2: KEPT_OF_2, 3: { ...KEPT_OF_2, nextRun: 3 }, 6: { ...KEPT_OF_2, checksum: [{ part: 'run', owner: 1 }] } };
+const KEPT: Readonly<Record<number, unknown>> = { 1: KEPT_OF_1, 2: KEPT_OF_2, 3: { ...KEPT_OF_2, nextRun: 3 }, 6: { ...KEPT_OF_2, checksum: [{ part: 'run', owner: 1 }] }, 7: { ...KEPT_OF_2, identity: '{"version":1}', origin: '{"runId":9,"iteration":null}', nextRun: 3 } };
 
 const newest = newestVersion(migrations);
 
@@ -213,7 +220,10 @@ function asVersion1(path: string): void {
   migrate(old, migrations, 1);
   old.prepare('ATTACH ? AS newer').run(newer);
   const tables = old.prepare("SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid").pluck().all();
-  for (const table of tables) old.exec(`INSERT INTO main."${String(table)}" SELECT * FROM newer."${String(table)}"`);
+  for (const table of tables) {
+    const columns = old.prepare('SELECT name FROM pragma_table_info(?)').pluck().all(table).map((name) => `"${String(name)}"`).join();
+    old.exec(`INSERT INTO main."${String(table)}" (${columns}) SELECT ${columns} FROM newer."${String(table)}"`);
+  }
   old.close();
   rmSync(newer);
 }

@@ -160,14 +160,14 @@ describe('LaTeX', () => {
 
 describe('tables of a session', () => {
   const summary = {
-    id: 3, problemId: 1, problemName: 'p0033', kind: 'exact', method: 'HiGHS', scheme: null, solver: 'highs', evaluation: null, parametrization: null, optimizer: null, step: null, muFinal: null,
+    id: 3, problemId: 1, problemName: 'p0033', kind: 'exact', method: 'HiGHS', methodName: 'HiGHS, at most 10 s', configuration: { key: 'k', settings: { kind: 'exact' }, changed: ['timeLimitSeconds'] }, origin: null, scheme: null, solver: 'highs', evaluation: null, parametrization: null, optimizer: null, step: null, muFinal: null,
     samplesPerStep: null, seed: null, status: 'done', exactStatus: 'optimal', settling: null, iterations: 5, seconds: 0.25, loss: null, penalty: null, objective: 3089, feasible: true, violation: 0, bound: 3089, gap: 0,
     quantity: null, mean: null, standardError: null, z: null, samples: null, pinned: false, label: '', note: '', createdAt: 1, finishedAt: 2,
   } as const;
   it('leave out the columns that no run has a value for', () => {
     const { columns, rows } = tableFromRuns('Runs', [summary]);
-    expect(columns.map((column) => column.key)).toEqual(['run', 'problemName', 'kind', 'method', 'status', 'iterations', 'seconds', 'objective', 'feasible', 'violation', 'bound', 'gap']);
-    expect(rows).toEqual([[3, 'p0033', 'exact', 'HiGHS', 'optimal', 5, 0.25, 3089, true, 0, 3089, 0]]);
+    expect(columns.map((column) => column.key)).toEqual(['run', 'problemName', 'kind', 'method', 'methodName', 'group', 'status', 'iterations', 'seconds', 'objective', 'feasible', 'violation', 'bound', 'gap']);
+    expect(rows).toEqual([[3, 'p0033', 'exact', 'HiGHS', 'HiGHS, at most 10 s', 'k', 'optimal', 5, 0.25, 3089, true, 0, 3089, 0]]);
   });
   it('show solutions side by side by variable', () => {
     const solution = { runId: 3, source: 'HiGHS', objective: 5, violation: 0, feasible: true, seconds: 1, x: new Uint8Array([1, 0]), violatedRows: [] };

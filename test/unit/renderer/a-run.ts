@@ -1,13 +1,26 @@
 /** A run summary for tests: a finished exact descent unless said otherwise. */
-import type { RunSummary } from '../../../src-contract/session.ts';
+import { settingsKey } from '../../../src-contract/configuration.ts';
+import type { RunSettings } from '../../../src-contract/configuration.ts';
+import type { RunConfiguration, RunSummary } from '../../../src-contract/session.ts';
+
+/** What the fields of a run say of its spec, as its settings. */
+export function configurationOf(run: Partial<RunSummary>, more: RunSettings = {}): RunConfiguration {
+  const { kind = 'descent', scheme, solver, evaluation, parametrization, optimizer, step, muFinal, samplesPerStep, iterations } = run;
+  const fields = { kind, scheme, solver, evaluation, parametrization, 'optimizer.name': optimizer, ...(optimizer === 'adam' ? { 'optimizer.beta1': 0.9, 'optimizer.beta2': 0.999 } : {}), step, 'mu.kind': muFinal === null ? null : 'fixed', 'mu.value': muFinal, samples: samplesPerStep, iterations, ...more };
+  const settings = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null)) as RunSettings;
+  return { key: settingsKey(settings), settings, changed: ['step'] };
+}
 
 export function aRun(change: Partial<RunSummary> = {}): RunSummary {
-  return {
+  const run: RunSummary = {
     id: 1,
     problemId: 1,
     problemName: 'p0033',
     kind: 'descent',
     method: 'true-penalty',
+    methodName: change.method ?? 'true-penalty',
+    configuration: { key: '', settings: {}, changed: [] },
+    origin: null,
     scheme: 'true-penalty',
     solver: null,
     evaluation: 'exact',
@@ -41,4 +54,5 @@ export function aRun(change: Partial<RunSummary> = {}): RunSummary {
     finishedAt: 1_700_000_002_000,
     ...change,
   };
+  return { ...run, configuration: change.configuration ?? configurationOf(run) };
 }

@@ -1,16 +1,19 @@
 /** Runs and series for the tests of the charts, built in a line. */
 import type { RunSummary } from '../../../../src-contract/session.ts';
+import { configurationOf } from '../a-run.ts';
 import { runStyles } from '../../../../src-renderer/charts/run-style.ts';
 import type { ChartSettings, RunPoints } from '../../../../src-renderer/charts/trajectory-curves.ts';
 
 export function makeRun(part: Partial<RunSummary> & { readonly id: number }): RunSummary {
-  return {
+  const run: Omit<RunSummary, 'configuration'> = {
+    methodName: part.method ?? part.scheme ?? 'true-penalty', origin: null,
     problemId: 1, problemName: 'p0033', kind: 'descent', method: part.scheme ?? 'true-penalty', scheme: 'true-penalty', solver: null, evaluation: 'sampled',
     parametrization: 'logit', optimizer: 'adam', step: 0.1, muFinal: 10, samplesPerStep: 16, seed: 1, status: 'done', exactStatus: null, settling: null, iterations: 100, seconds: 1,
     loss: null, penalty: null, objective: null, feasible: null, violation: null, bound: null, gap: null, quantity: null, mean: null, standardError: null, z: null,
     samples: null, pinned: false, label: '', note: '', createdAt: 0, finishedAt: 1,
     ...part,
   };
+  return { ...run, configuration: part.configuration ?? configurationOf(run) };
 }
 
 export function makeExactRun(part: Partial<RunSummary> & { readonly id: number }): RunSummary {

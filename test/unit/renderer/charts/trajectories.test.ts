@@ -7,7 +7,8 @@ import { chartToSvg } from '../../../../src-renderer/charts/export-chart.ts';
 import { readOut } from '../../../../src-renderer/charts/hover.ts';
 import { placeLabels } from '../../../../src-renderer/charts/place-labels.ts';
 import { runCaption, seedRanges } from '../../../../src-renderer/charts/run-caption.ts';
-import { runLabels, runStyles } from '../../../../src-renderer/charts/run-style.ts';
+import { runLabels } from '../../../../src-renderer/charts/run-groups.ts';
+import { runStyles } from '../../../../src-renderer/charts/run-style.ts';
 import { seedEnvelope } from '../../../../src-renderer/charts/seed-envelope.ts';
 import { pointsToAsk, tileOf, windowToAsk } from '../../../../src-renderer/charts/series-window.ts';
 import { assembleCurves } from '../../../../src-renderer/charts/trajectory-curves.ts';
@@ -123,7 +124,7 @@ describe('looks and names', () => {
 
   it('captions configurations once, with their seeds as ranges', () => {
     const runs = [1, 2, 3, 7].map((seed) => makeRun({ id: seed, seed }));
-    expect(runCaption(runs)).toEqual(['p0033: true-penalty, sampled evaluation, logit, Adam, step 0.1, μ 10, 16 samples a step, 100 iterations, seeds 1–3, 7']);
+    expect(runCaption(runs)).toEqual(['p0033: true-penalty, sampled, Adam (0.9, 0.999), step 0.1, logit, μ 10, K 16, 100 iterations, seeds 1–3, 7']);
     expect(seedRanges([4, 2])).toBe('2, 4');
     expect(runCaption(Array.from({ length: 40 }, (_, k) => makeRun({ id: k + 1, step: k + 1 }))).at(-1)).toBe('and 29 more configurations');
   });

@@ -7,7 +7,7 @@ import { columnRooms } from '../../../../src-renderer/runs/cell-texts.ts';
 import { chosenColumns, fullText, RUN_COLUMNS, USUAL_COLUMNS } from '../../../../src-renderer/runs/run-columns.ts';
 import { differingColumns, filterRuns, pinnedFirst } from '../../../../src-renderer/runs/run-filter.ts';
 import { rowsAsText, runsAsTable } from '../../../../src-renderer/runs/table-text.ts';
-import { aRun } from '../a-run.ts';
+import { aRun, configurationOf } from '../a-run.ts';
 
 const plain = (text: string): string => text.replaceAll('\u202f', ' ');
 const column = (key: string) => {
@@ -22,6 +22,18 @@ describe('only what differs', () => {
 
   it('keeps the columns in which rows differ, and those that name the row', () => {
     expect(keysOf(differingColumns(runs, chosenColumns(null)))).toEqual(['id', 'status', 'objective', 'gap', 'seed']);
+  });
+  it('has a column for every setting of the specs that differs, chosen or not', () => {
+    const apart = [aRun({ id: 1 }), aRun({ id: 2, configuration: configurationOf(aRun(), { 'optimizer.beta1': 0.5, 'start.kind': 'random', restarts: 6 }) })];
+    const columns = differingColumns(apart, chosenColumns(null));
+    expect(keysOf(columns)).toEqual(['id', 'status', 'setting:optimizer.beta1', 'setting:restarts', 'setting:start']);
+    expect(columns.map((one) => one.label).slice(2)).toEqual(['β₁', 'Descents in a row', 'Start']);
+    expect(columns[2]?.value(apart[1] ?? aRun())).toBe(0.5);
+    expect(runsAsTable(apart, columns, '').columns.map((one) => one.key)).toContain('setting:restarts');
+  });
+  it('uses the table’s own column of a setting, and compares runs of one kind only', () => {
+    const runs3 = [aRun({ id: 1, step: 1 }), aRun({ id: 2, step: 2 }), aRun({ id: 3, kind: 'exact', step: null, configuration: { key: 'x', settings: { kind: 'exact', solver: 'highs' }, changed: [] } })];
+    expect(keysOf(differingColumns(runs3, chosenColumns(['id', 'method'])))).toEqual(['id', 'kind', 'step']);
   });
   it('keeps all columns for fewer than two rows, where nothing can differ', () => {
     expect(differingColumns(runs.slice(0, 1), chosenColumns(null))).toEqual(chosenColumns(null));
@@ -46,7 +58,7 @@ describe('only what differs', () => {
 });
 
 describe('the text filter', () => {
-  const runs = [aRun({ id: 1 }), aRun({ id: 2, scheme: 'concrete', method: 'concrete', status: 'failed', seed: 12 }), aRun({ id: 12, kind: 'exact', method: 'HiGHS', solver: 'highs', exactStatus: 'optimal', label: 'Reference' })];
+  const runs = [aRun({ id: 1 }), aRun({ id: 2, scheme: 'concrete', method: 'concrete', status: 'failed', seed: 12 }), aRun({ id: 12, kind: 'exact', method: 'HiGHS', solver: 'highs', exactStatus: 'optimal', label: 'Reference 5' })];
   it.each<[string, number[]]>([
     ['', [1, 2, 12]],
     ['   ', [1, 2, 12]],
@@ -55,7 +67,17 @@ describe('the text filter', () => {
     ['failed concrete', [2]],
     ['failed highs', []],
     ['#12', [12]],
+    ['id:12', [12]],
     ['seed=12', [2]],
+    ['seed:12', [2]],
+    ['seed:1', [1, 12]],
+    ['seed:', [1, 2, 12]],
+    ['concrete #', [2]],
+    ['12', []],
+    ['1', []],
+    ['reference 5', [12]],
+    ['reference 500', []],
+    ['p0033 seed:12 failed', [2]],
     ['optimal', [12]],
     ['reference', [12]],
     ['p0033', [1, 2, 12]],

@@ -1,0 +1,111 @@
+/**
+ * What a run is known by besides its number: its settings without the seed, the preset they come nearest
+ * to, what they change of it, and the run that gave its vector. Taken from the spec when a run is made and
+ * kept beside it, so that a long list costs no reading of specs; made anew where it was written in another
+ * form than this version's.
+ */
+import { settingsKey, settingsOf, SettingValue } from '../../../src-contract/configuration.ts';
+import type { RunSettings } from '../../../src-contract/configuration.ts';
+import { Origin } from '../../../src-contract/job-spec.ts';
+import type { JobSpec } from '../../../src-contract/job-spec.ts';
+import type { RunConfiguration } from '../../../src-contract/session.ts';
+import { differingSettings, settingWords } from '../../../src-contract/setting-words.ts';
+import { z } from '../../../src-contract/zod.ts';
+import { DESCENT_PRESETS, defaultDescentSpec } from '../../../src-science/descent/presets.ts';
+import { PRESET_METHODS } from '../../../src-science/descent/preset-methods.ts';
+import type { NormalForm } from '../../../src-science/program/normal-form.ts';
+import { defaultSpecs } from './run-defaults.ts';
+
+/** To be counted up when `settingsOf` gives other settings for a spec that was there before, or names change. */
+const VERSION = 1;
+
+const Stored = z.object({
+  version: z.number().int(),
+  /** A preset's own name for what the run does; null: that of its scheme, solver or decoder. */
+  method: z.string().nullable(),
+  changed: z.array(z.string()).nullable(),
+  settings: z.record(z.string(), SettingValue),
+});
+
+/** Settings that decide what is kept of a descent and not what it does. */
+const KEEPING: ReadonlySet<string> = new Set(['recordEvery', 'snapshotEvery', 'checkpointEvery']);
+/** Named beside the method already: what it is called after, and vectors. */
+const NAMED: ReadonlySet<string> = new Set(['kind', 'scheme', 'solver', 'decoder', 'quantity', 'shape', 'schemes', 'xHat', 'points', 'iteration']);
+/** A preset changed in more than this many settings is no longer called by its name. */
+const MOST_CHANGED = 2;
+
+/** The identity of a spec as it is stored. @param form of its program; null where that cannot be had, then no preset is recognized */
+export function identityText(spec: JobSpec, form: NormalForm | null): string {
+  const settings = settingsOf(spec);
+  return JSON.stringify({ version: VERSION, ...nearest(spec, settings, form), settings });
+}
+
+function nearest(spec: JobSpec, settings: RunSettings, form: NormalForm | null): { readonly method: string | null; readonly changed: readonly string[] | null } {
+  if (form === null) return { method: null, changed: null };
+  const changes = (base: RunSettings): string[] => differingSettings([base, settings]).filter((path) => !KEEPING.has(path) && !NAMED.has(path) && !path.startsWith('tuning.'));
+  if (spec.kind !== 'descent') return { method: null, changed: changes(baseOf(spec, settings, form)) };
+  const usual = changes(settingsOf({ version: 1, kind: 'descent', descent: { ...defaultDescentSpec(form), scheme: spec.descent.scheme } }));
+  const presets = DESCENT_PRESETS.flatMap(({ name, specFor }) => {
+    const method = PRESET_METHODS[name];
+    const preset = specFor(form);
+    return method === null || preset.scheme !== spec.descent.scheme ? [] : [{ method, changed: changes(settingsOf({ version: 1, kind: 'descent', descent: preset })) }];
+  });
+  const best = presets.toSorted((a, b) => a.changed.length - b.changed.length)[0];
+  return best !== undefined && best.changed.length <= MOST_CHANGED && best.changed.length < usual.length ? best : { method: null, changed: usual };
+}
+
+/** What the form proposes for the kind; settings that it does not speak of are as they are. */
+function baseOf(spec: JobSpec, settings: RunSettings, form: NormalForm): RunSettings {
+  const usual = defaultSpecs(form).find(({ kind }) => kind === spec.kind);
+  return usual === undefined ? settings : { ...settings, ...settingsOf(usual), ...(settings.shape === 'path' ? { samples: settings.samples ?? null } : {}) };
+}
+
+export interface RunIdentity {
+  readonly configuration: RunConfiguration;
+  readonly methodName: string;
+}
+
+/** Configurations as they were read, each once: runs of one group share it, in memory and in messages. */
+const read = new Map<string, { readonly configuration: RunConfiguration; readonly method: string | null }>();
+
+/** True where a stored identity is of this version. */
+export function isCurrentIdentity(text: string | null): text is string {
+  if (text === null) return false;
+  return text.startsWith(`{"version":${VERSION},`);
+}
+
+/**
+ * @param text as stored; null where a spec could not be read
+ * @param plain short method name of the spec alone
+ * @throws ZodError where the text is not what may be stored
+ */
+export function identityOf(id: number, kind: string, plain: string, text: string | null): RunIdentity {
+  if (text === null) return { configuration: { key: `run ${id}`, settings: { kind }, changed: null }, methodName: plain };
+  let known = read.get(text);
+  if (known === undefined) {
+    const { settings, changed, method } = Stored.parse(JSON.parse(text));
+    known = { configuration: { key: settingsKey(settings), settings, changed }, method };
+    read.set(text, known);
+  }
+  return { configuration: known.configuration, methodName: methodName(known.configuration, known.method, plain) };
+}
+
+/** `Annealed mean field`, `true-penalty, recommended`, `true-penalty, step 0.5, 500 iterations`, `HiGHS, at most 10 s`. */
+function methodName({ settings, changed }: RunConfiguration, method: string | null, plain: string): string {
+  if (changed === null) return plain;
+  const words = settingWords(settings, changed);
+  if (words.length === 0) return method ?? (settings.kind === 'descent' ? `${plain}, recommended` : plain);
+  return [method ?? plain, ...words].join(', ');
+}
+
+/** The run that gave the vector of a spec, as it is stored; null where none is known. */
+export function originText(spec: JobSpec): string | null {
+  if (spec.origin !== undefined) return JSON.stringify(spec.origin);
+  // Gradient quality along a run has always said which.
+  return spec.kind === 'quality' && spec.quality.shape === 'path' && spec.quality.runId !== null ? JSON.stringify({ runId: spec.quality.runId, iteration: null }) : null;
+}
+
+/** @throws ZodError where the text is not what may be stored */
+export function originOf(text: string | null): Origin | null {
+  return text === null ? null : Origin.parse(JSON.parse(text));
+}

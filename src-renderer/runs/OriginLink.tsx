@@ -1,0 +1,39 @@
+/** The run that gave another its point x̂ or its solution: selects it, or says that it is there no more. */
+import type { JSX } from 'react';
+import type { RunSummary } from '../../src-contract/session.ts';
+import { useRun } from '../api/queries.ts';
+import { useSelection } from '../state/selection.ts';
+import { originWords } from './run-columns.ts';
+
+interface Props {
+  readonly origin: NonNullable<RunSummary['origin']>;
+  /** `← #3` beside a method's name, instead of the whole sentence. */
+  readonly short?: boolean;
+}
+
+export function OriginLink({ origin, short = false }: Props): JSX.Element {
+  const isThere = useRun(origin.runId) !== null;
+  const words = originWords(origin) ?? '';
+  const text = short ? `← #${origin.runId}` : words;
+  if (!isThere) {
+    return (
+      <span className="dim lz-origin" title={`Begins with ${words}, which was removed since`}>
+        {short ? <s>{text}</s> : `${text}, removed since`}
+      </span>
+    );
+  }
+  return (
+    <button
+      type="button"
+      className="lz-link lz-origin"
+      tabIndex={short ? -1 : 0}
+      title={`Begins with ${words}; selects that run`}
+      // The row below would take the press for itself.
+      onMouseDown={(event) => event.stopPropagation()}
+      onDoubleClick={(event) => event.stopPropagation()}
+      onClick={() => useSelection.getState().selectRuns([origin.runId])}
+    >
+      {text}
+    </button>
+  );
+}

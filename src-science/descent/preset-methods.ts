@@ -1,0 +1,14 @@
+/** What tables and legends call a run that was made with a preset's settings: short, and without the scheme where a preset only changes that. */
+import type { DescentPresetName } from './presets.ts';
+
+/** null: the recommended settings with some scheme, which are named by the scheme. */
+export const PRESET_METHODS: Readonly<Record<DescentPresetName, string | null>> = {
+  recommended: null,
+  annealed: 'Annealed mean field',
+  'best-start': 'Best start, local search',
+  interchange: null,
+  corrected: null,
+  'diffilo-set-cover': 'DiffILO settings, set cover',
+  'diffilo-independent-set': 'DiffILO settings, independent set',
+  'diffilo-auctions': 'DiffILO settings, auctions',
+};

@@ -1,0 +1,69 @@
+/** What a run is called: the preset whose settings it has, or its method and what was changed. */
+import { describe, expect, it } from 'vitest';
+import type { JobSpec } from '../../../src-contract/job-spec.ts';
+import { identityOf, identityText, isCurrentIdentity, originOf, originText } from '../../../src-main/engine/session/run-identity.ts';
+import { columnsOfSpec } from '../../../src-main/engine/session/run-row.ts';
+import type { DescentSpec } from '../../../src-science/descent/descent-spec.ts';
+import { DESCENT_PRESETS, defaultDescentSpec } from '../../../src-science/descent/presets.ts';
+import { generate } from '../../../src-science/program/generate.ts';
+import { normalForm } from '../../../src-science/program/normal-form.ts';
+
+const formOf = (seed: number) => normalForm(generate('set-cover', { rows: 20, columns: 30, density: 0.2 }, seed));
+const form = formOf(1);
+const usual = defaultDescentSpec(form);
+const descent = (change: Partial<DescentSpec>): JobSpec => ({ version: 1, kind: 'descent', descent: { ...usual, ...change } });
+const presetOf = (name: string): DescentSpec => DESCENT_PRESETS.find((preset) => preset.name === name)?.specFor(form) ?? usual;
+const nameOf = (spec: JobSpec, on = form): string => identityOf(1, spec.kind, columnsOfSpec(spec).method, identityText(spec, on)).methodName;
+
+describe('the name of a method', () => {
+  it.each<[string, JobSpec, string]>([
+    ['the recommended descent', descent({}), 'true-penalty, recommended'],
+    ['it with another seed', descent({ seed: 77 }), 'true-penalty, recommended'],
+    ['it with other snapshots, which change nothing of what is done', descent({ snapshotEvery: 1, recordEvery: 5, checkpointEvery: 0 }), 'true-penalty, recommended'],
+    ['it along another direction', descent(presetOf('interchange')), 'surrogate-interchange, recommended'],
+    ['another scheme with the recommended settings', descent({ scheme: 'score-function' }), 'score-function, recommended'],
+    ['what was changed of it', descent({ step: 0.5, iterations: 500 }), 'true-penalty, step 0.5, 500 iterations'],
+    ['the annealed preset', descent(presetOf('annealed')), 'Annealed mean field'],
+    ['the annealed preset with fewer restarts', descent({ ...presetOf('annealed'), restarts: 3 }), 'Annealed mean field, 3 descents in a row'],
+    ['the preset with a search', descent(presetOf('best-start')), 'Best start, local search'],
+    ['DiffILO’s settings', descent(presetOf('diffilo-auctions')), 'DiffILO settings, auctions'],
+    ['a tuned scheme, whose settings its name says', descent({ scheme: 'finite-difference', tuning: { differenceStep: 0.2 } }), 'finite-difference (h 0.2), recommended'],
+    ['an exact solve', { version: 1, kind: 'exact', exact: { solver: 'highs', timeLimitSeconds: 60, relativeGap: 0, start: null } }, 'HiGHS'],
+    ['an exact solve with a limit', { version: 1, kind: 'exact', exact: { solver: 'glpk', timeLimitSeconds: 10, relativeGap: 0, start: null } }, 'GLPK, at most 10 s'],
+  ])('of %s is “%s”', (_what, spec, name) => {
+    expect(nameOf(spec)).toBe(name);
+  });
+
+  it('knows a preset only on its own problem, whose costs its weights are measured in', () => {
+    expect(nameOf(descent({}), formOf(2))).not.toBe('true-penalty, recommended');
+  });
+
+  it('is the plain method where the program cannot be read', () => {
+    expect(identityOf(1, 'descent', 'true-penalty', identityText(descent({ step: 3 }), null)).methodName).toBe('true-penalty');
+    expect(identityOf(1, 'descent', 'true-penalty', null)).toEqual({ methodName: 'true-penalty', configuration: { key: 'run 1', settings: { kind: 'descent' }, changed: null } });
+  });
+
+  it('is made anew where it was stored by another version', () => {
+    const text = identityText(descent({}), form);
+    expect(isCurrentIdentity(text)).toBe(true);
+    expect(isCurrentIdentity(text.replace('"version":1', '"version":0'))).toBe(false);
+    expect(isCurrentIdentity(null)).toBe(false);
+  });
+
+  it('shares the settings of runs that differ in their seeds alone', () => {
+    const [a, b] = [1, 2].map((seed) => identityOf(seed, 'descent', 'true-penalty', identityText(descent({ seed }), form)).configuration);
+    expect(a).toBe(b);
+  });
+});
+
+describe('where a vector came from', () => {
+  const xHat = [0.5];
+  it.each<[JobSpec, unknown]>([
+    [{ version: 1, kind: 'decode', origin: { runId: 3, iteration: 100 }, decode: { decoder: 'threshold', xHat, mu: null, samples: 1, seed: 1 } }, { runId: 3, iteration: 100 }],
+    [{ version: 1, kind: 'decode', decode: { decoder: 'threshold', xHat, mu: null, samples: 1, seed: 1 } }, null],
+    [{ version: 1, kind: 'quality', quality: { shape: 'path', schemes: ['true-penalty'], points: [{ iteration: 0, mu: 1, xHat }], samples: 1, replications: 8, seed: 1, runId: 4 } }, { runId: 4, iteration: null }],
+    [{ version: 1, kind: 'quality', quality: { shape: 'path', schemes: ['true-penalty'], points: [{ iteration: 0, mu: 1, xHat }], samples: 1, replications: 8, seed: 1, runId: null } }, null],
+  ])('is read from %j', (spec, origin) => {
+    expect(originOf(originText(spec))).toEqual(origin);
+  });
+});
