@@ -14,6 +14,7 @@ import { ProblemFacts, ProblemId, ProblemSummary, ProblemVariables, RunDetail, R
 import { SeriesColumn } from './job-event.ts';
 import { Settings } from './settings.ts';
 import { Bytes, z } from './zod.ts';
+import { ProgramFormatName } from './problem-format.ts';
 
 /** A cell of an exported table: numbers stay numbers so that each format can print them as it should. */
 const TableCell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -61,7 +62,7 @@ export const Request = z.discriminatedUnion('type', [
   /** Bytes of the program in its binary form, for exact pictures of its relaxation in the page. */
   z.object({ type: z.literal('problem.program'), id: ProblemId, from: z.number().int().nonnegative(), length: z.number().int().min(1).max(LARGEST_PIECE) }),
   z.object({ type: z.literal('problem.sparsity'), id: ProblemId, width: z.number().int().min(1).max(2000), height: z.number().int().min(1).max(2000) }),
-  z.object({ type: z.literal('problem.export'), id: ProblemId, format: z.enum(['mps', 'lp', 'json']) }),
+  z.object({ type: z.literal('problem.export'), id: ProblemId, format: ProgramFormatName }),
   z.object({ type: z.literal('problem.remove'), id: ProblemId }),
 
   /** All runs by id; or at most `limit` of those after the run `after`, so that a long list comes in pieces. */

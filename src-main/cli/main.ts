@@ -8,6 +8,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { DECODER_NAMES } from '../../src-science/decoding/decoder.ts';
 import { LOSS_NAMES, OPTIMIZER_NAMES } from '../../src-science/descent/descent-spec.ts';
 import { EVALUATION_NAMES, SCHEME_NAMES } from '../../src-science/gradients/scheme.ts';
+import { endingsInWords } from '../../src-science/program/formats/format-table.ts';
 import { SOFT_FORMS } from '../../src-science/gradients/scheme-tuning.ts';
 import { DEFAULT_REPLICATIONS } from '../../src-science/quality/default-ladder.ts';
 import { LEAST_REPLICATIONS, MOST_REPLICATIONS } from '../../src-science/quality/quality-spec.ts';
@@ -66,7 +67,7 @@ function answering<Options extends object>(work: (input: string, options: Option
   };
 }
 
-const problem = ['<problem>', 'a file: .mps, .lp or .json, also .gz'] as const;
+const problem = ['<problem>', `a file: ${endingsInWords('or')}, also .gz`] as const;
 const choice = (flags: string, help: string, choices: readonly string[]): Option => new Option(flags, help).choices(choices);
 /** A command on a problem file. */
 const onProblem = (parent: Command): Command =>
@@ -183,7 +184,7 @@ command(program, 'generate', 'a random program of a family, written to a file')
   .argument('<family>', 'leibniz generate --help lists them')
   .option('--size <name=value...>', 'parameters of the family, e.g. --size rows=200 columns=400; the others keep their defaults')
   .addOption(seedOption().default(0))
-  .requiredOption('-o, --output <file>', 'file to write: .mps, .lp or .json')
+  .requiredOption('-o, --output <file>', `file to write: ${endingsInWords('or')}`)
   .option('--force', 'replace the file if it exists')
   .addHelpText('after', families)
   .action(answering(async (family, options: GenerateOptions) => (await import('./commands/generate.ts')).generate(family, options)));
@@ -201,7 +202,7 @@ command(session, 'verify', 'check a session file and everything in it')
   .action(answering(async (path) => (await import('./commands/session.ts')).sessionVerify(path)));
 command(session, 'export', 'the table of runs, or a problem')
   .argument('<file>', 'a .leibniz file')
-  .requiredOption('-o, --output <file>', 'file to write: .csv, .tex or .json for the runs; .mps, .lp or .json with --problem')
+  .requiredOption('-o, --output <file>', 'file to write: .csv, .tex or .json for the runs; ' + `${endingsInWords('or')} with --problem`)
   .option('--problem <id>', 'export this problem instead of the runs', parseCount(1))
   .option('--columns <list>', 'columns of the table of runs, by their keys: run,method,objective,…', (text: string) => text.split(',').map((key) => key.trim()))
   .addOption(choice('--manifest <place>', 'what made the numbers of a .csv: in a .json beside it, in comment lines above it, or none', TABLE_MANIFEST_PLACES).default('beside'))

@@ -1,16 +1,10 @@
 /** Formats of programs by the endings of their files. */
-import type { ProgramFormat } from '../../src-science/program/parse-program.ts';
+import { formatByName } from '../../src-science/program/formats/format-table.ts';
+import type { ProgramFormat } from '../../src-science/program/formats/format-table.ts';
 
-/** @param ending one of .mps, .lp, .json */
+/** @param ending one of FORMAT_ENDINGS, which `checkTarget` makes sure of */
 export function programFormatOf(ending: string): ProgramFormat {
-  switch (ending) {
-    case '.mps':
-      return 'mps';
-    case '.lp':
-      return 'lp';
-    case '.json':
-      return 'json';
-    default:
-      throw new RangeError(`no program is written to a file that ends in “${ending}”`);
-  }
+  const format = formatByName(ending);
+  if (format === null) throw new RangeError(`no program is written to a file that ends in “${ending}”`);
+  return format;
 }

@@ -8,6 +8,7 @@ import type { Answer, ExampleProblem } from '../../src-contract/ipc.ts';
 import { generatorFamilies } from './generator-families.ts';
 import { examplesFolder } from './entry-points.ts';
 import { EngineError } from './error-value.ts';
+import { PROBLEM_FILE_ENDINGS } from '../../src-science/program/formats/format-table.ts';
 
 /** The example problems, in the index's order. @throws if the index is not what it should be */
 export function exampleProblems(folder = join(examplesFolder(), 'problems')): ExampleProblem[] {
@@ -33,12 +34,10 @@ export function listExamples(): Answer<'problem.examples'> {
   return { examples: exampleProblems(), families: generatorFamilies() };
 }
 
-const ENDINGS = ['.mps.gz', '.mps', '.lp', '.json'] as const;
-
 /** @throws EngineError `example-missing` */
 export function exampleFile(name: string, folder = join(examplesFolder(), 'problems')): { readonly path: string; readonly optimum: number } {
   const example = exampleProblems(folder).find((each) => each.name === name);
-  const path = ENDINGS.map((ending) => join(folder, `${example?.name ?? ''}${ending}`)).find((candidate) => existsSync(candidate));
+  const path = PROBLEM_FILE_ENDINGS.map((ending) => join(folder, `${example?.name ?? ''}${ending}`)).find((candidate) => existsSync(candidate));
   if (example === undefined || path === undefined) {
     throw new EngineError('example-missing', `There is no example problem “${name}”.`, 'The list of examples shows what there is.');
   }

@@ -9,6 +9,7 @@ import type { TableManifestPlace } from '../../src-contract/settings.ts';
 import type { Executor } from './executor.ts';
 import type { SessionThread } from './session/client.ts';
 import type { AskedRun, NewRun } from './session/protocol.ts';
+import type { ProgramFormat } from '../../src-contract/problem-format.ts';
 
 /** Requests the workspace answers itself; the rest are the shell's (dialogs, settings, clipboard, windows). */
 export type WorkspaceRequestType = Extract<
@@ -54,10 +55,10 @@ export interface Workspace {
   resumeRuns(ids: readonly number[], group: string): Promise<RunSummary[]>;
   /** All runs with what they were asked. */
   askedRuns(): Promise<readonly AskedRun[]>;
-  /** Reads a problem file (.mps, .mps.gz, .lp, .json) and adds its program. */
+  /** Reads a problem file and adds its program. */
   addProblemFile(path: string): Promise<ProblemSummary>;
   /** Writes a problem in one of the formats (atomically). */
-  exportProblem(id: number, format: 'mps' | 'lp' | 'json', path: string): Promise<void>;
+  exportProblem(id: number, format: ProgramFormat, path: string): Promise<void>;
   /** Writes a table of the page's, given as JSON text, whose memory is given away. */
   exportTable(table: Uint8Array<ArrayBuffer>, format: 'csv' | 'latex', path: string, manifest?: TableManifestPlace): Promise<void>;
   /**

@@ -5,10 +5,11 @@
 import { basename } from 'node:path';
 import { dialog, type BrowserWindow, type FileFilter } from 'electron';
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
+import { FORMAT_ENDINGS } from '../../src-contract/problem-format.ts';
 
 export const SESSION_FILTER: FileFilter = { name: 'Leibniz session', extensions: ['leibniz'] };
 const PROBLEM_FILTERS: FileFilter[] = [
-  { name: 'Problems', extensions: ['mps', 'gz', 'lp', 'json'] },
+  { name: 'Problems', extensions: [...FORMAT_ENDINGS.map((ending) => ending.slice(1)), 'gz'] },
   { name: 'All files', extensions: ['*'] },
 ];
 

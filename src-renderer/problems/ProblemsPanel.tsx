@@ -17,9 +17,11 @@ import { openDialog } from '../state/dialogs.ts';
 import { useSelection } from '../state/selection.ts';
 import { attempt, showNews } from '../window/notify.tsx';
 import { BASIS } from './basis.ts';
+import { FORMAT_TABLE, PROGRAM_FORMATS, endingsInWords } from '../../src-science/program/formats/format-table.ts';
+import type { ProgramFormat } from '../../src-science/program/formats/format-table.ts';
 
 const ACTIONS = [
-  { command: 'open-problem', label: 'Open', help: 'Open problem files (.mps, .mps.gz, .lp, .json)', icon: IconFolderOpen },
+  { command: 'open-problem', label: 'Open', help: `Open problem files (${endingsInWords('and')}, also gzipped)`, icon: IconFolderOpen },
   { command: 'generate-problem', label: 'Generate', help: 'Generate a problem of a family', icon: IconWand },
   { command: 'open-example', label: 'Examples', help: 'Add one of the bundled examples', icon: IconBook2 },
 ] as const;
@@ -131,7 +133,7 @@ function ProblemItem({ problem, runCount, selected, onSelect, onKeyDown }: ItemP
 }
 
 function ProblemMenu({ problem, onSelect }: { readonly problem: ProblemSummary; readonly onSelect: () => void }): JSX.Element {
-  const save = (format: 'mps' | 'lp' | 'json'): void =>
+  const save = (format: ProgramFormat): void =>
     attempt(async () => {
       const written = await request({ type: 'problem.export', id: problem.id, format });
       if (!written.cancelled && written.name !== null) showNews(`Wrote ${written.name}`);
@@ -151,9 +153,9 @@ function ProblemMenu({ problem, onSelect }: { readonly problem: ProblemSummary; 
           Descend…
         </Menu.Item>
         <Menu.Divider />
-        {(['mps', 'lp', 'json'] as const).map((format) => (
+        {PROGRAM_FORMATS.map((format) => (
           <Menu.Item key={format} leftSection={<IconFileDownload size={14} aria-hidden />} onClick={() => save(format)}>
-            Export as {format === 'json' ? 'JSON' : format.toUpperCase()}…
+            Export as {FORMAT_TABLE[format].short}…
           </Menu.Item>
         ))}
         <Menu.Divider />

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import type { JSX } from 'react';
 import { openDropped } from '../api/request.ts';
 import { attempt, showOutcome } from './notify.tsx';
+import { endingsInWords } from '../../src-science/program/formats/format-table.ts';
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
@@ -47,7 +48,7 @@ export function DropOverlay(): JSX.Element | null {
       <div>
         <IconFileDownload size={28} aria-hidden />
         <p>Drop to open</p>
-        <p className="dim">.mps, .mps.gz, .lp and .json are added as problems; a .leibniz session opens by itself</p>
+        <p className="dim">{endingsInWords('and')}, also gzipped, are added as problems; a .leibniz session opens by itself</p>
       </div>
     </div>
   );

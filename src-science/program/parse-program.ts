@@ -3,17 +3,17 @@
  * bytes to that format's reader. Everything that is no problem (nothing, a picture, a web page, a
  * compressed file) is refused in words. Decompression is not done here: the engine does it.
  */
-import { JsonReader } from './formats/json-reader.ts';
-import { LpReader } from './formats/lp-reader.ts';
-import { LpTokens } from './formats/lp-tokens.ts';
-import { MpsReader } from './formats/mps-reader.ts';
-import type { ParsedProgram, ProgramFormat, ProgramReader } from './formats/reader.ts';
+import { PROGRAM_FORMATS, formatByName, formatsInWords } from './formats/format-table.ts';
+import type { ProgramFormat } from './formats/format-table.ts';
+import { FORMAT_CODE } from './formats/problem-formats.ts';
+import type { ParsedProgram, ProgramReader } from './formats/reader.ts';
 import { decodeLoosely } from './formats/utf8.ts';
 import { ProblemError } from './problem-error.ts';
 import type { ObjectiveSense } from './program.ts';
 import { validateProgram } from './validate-program.ts';
 
-export type { ParsedProgram, ProgramFormat, ProgramReader } from './formats/reader.ts';
+export type { ProgramFormat } from './formats/format-table.ts';
+export type { ParsedProgram, ProgramReader } from './formats/reader.ts';
 
 /** What a file's beginning shows it to be. */
 export type FormatVerdict = ProgramFormat | 'empty' | 'compressed' | 'html' | 'binary' | 'unknown';
@@ -36,30 +36,27 @@ export function formatVerdict(head: Uint8Array, fileName: string): FormatVerdict
     if (byte !== 32 && (byte < 9 || byte > 13)) blank = false;
   }
   if (blank) return 'empty';
-  const extension = /\.(mps|lp|json)$/i.exec(fileName.replace(/\.gz$/i, ''))?.[1]?.toLowerCase();
-  const byName = extension === 'mps' || extension === 'lp' || extension === 'json' ? extension : null;
-  const tokens = new LpTokens();
+  const byName = formatByName(fileName);
   let at = from;
   while (at < head.length) {
     const newline = head.indexOf(10, at);
     const end = newline < 0 ? head.length : newline;
     const line = decodeLoosely(head, at, end).trimEnd();
-    const begin = line.trimStart();
-    if (begin === '' || (begin.startsWith('*') && line.startsWith('*'))) {
-      at = end + 1;
-      continue;
-    }
-    if (begin.startsWith('<')) return 'html';
-    if (begin.startsWith('{') || begin.startsWith('[')) return 'json';
-    if (begin.startsWith('\\')) return 'lp';
-    if (/^(NAME|ROWS|OBJSENSE|OBJNAME)(\s|$)/i.test(line)) return 'mps';
-    tokens.begin(head, at, end);
-    const section = tokens.keyword();
-    // MAX and MIN open an LP file, or, alone and in capitals, tell an MPS file's sense.
-    if (section === 'min' || section === 'max') return byName === 'mps' ? 'mps' : 'lp';
-    return byName ?? 'unknown';
+    at = end + 1;
+    if (line === '' || PROGRAM_FORMATS.some((format) => FORMAT_CODE[format].skips?.(line) === true)) continue;
+    if (line.trimStart().startsWith('<')) return 'html';
+    return formatOfLine(line, byName) ?? byName ?? 'unknown';
   }
   return byName ?? 'unknown';
+}
+
+/** The format that a line shows; its name decides between those that are not sure. */
+function formatOfLine(line: string, byName: ProgramFormat | null): ProgramFormat | null {
+  const says = (wanted: string): ProgramFormat | undefined => PROGRAM_FORMATS.find((format) => FORMAT_CODE[format].recognizes(line) === wanted);
+  const sure = says('surely');
+  if (sure !== undefined) return sure;
+  if (byName !== null && FORMAT_CODE[byName].recognizes(line) !== 'no') return byName;
+  return says('likely') ?? says('possibly') ?? null;
 }
 
 /**
@@ -127,13 +124,11 @@ export function withSense(parsed: ParsedProgram, sense: ObjectiveSense): ParsedP
 function readerOf(verdict: FormatVerdict, fileName: string): ProgramReader {
   const place = { file: fileName };
   switch (verdict) {
-    case 'mps': return new MpsReader(fileName);
-    case 'lp': return new LpReader(fileName);
-    case 'json': return new JsonReader(fileName);
-    case 'empty': throw new ProblemError('problem-empty', 'the file is empty', 'Choose a problem in MPS, CPLEX LP or Leibniz JSON.', place);
+    case 'empty': throw new ProblemError('problem-empty', 'the file is empty', `Choose a problem in ${formatsInWords('names')}.`, place);
     case 'compressed': throw new ProblemError('problem-format', 'the file is compressed with gzip inside another file', 'Decompress it once and open the result.', place);
     case 'html': throw new ProblemError('problem-format', 'the file is a web page, not a problem', 'The download may have failed: get the file itself.', place);
-    case 'binary': throw new ProblemError('problem-format', 'the file is not text', 'Choose a problem in MPS, CPLEX LP or Leibniz JSON.', place);
-    case 'unknown': throw new ProblemError('problem-format', 'the file looks like no format that Leibniz reads', 'Choose a problem in MPS (begins with NAME or ROWS), CPLEX LP (Minimize or Maximize) or Leibniz JSON.', place);
+    case 'binary': throw new ProblemError('problem-format', 'the file is not text', `Choose a problem in ${formatsInWords('names')}.`, place);
+    case 'unknown': throw new ProblemError('problem-format', 'the file looks like no format that Leibniz reads', `Choose a problem in ${formatsInWords('beginnings')}.`, place);
+    default: return FORMAT_CODE[verdict].createReader(fileName);
   }
 }

@@ -2,10 +2,8 @@
  * Writes a program in any of the formats that `parseProgram` reads, without loss: reading the text back
  * gives an equal program, or the writer says why the format cannot hold it.
  */
-import { writeJson } from './formats/json-writer.ts';
-import { writeLp } from './formats/lp-writer.ts';
-import { writeMps } from './formats/mps-writer.ts';
-import type { ProgramFormat } from './formats/reader.ts';
+import type { ProgramFormat } from './formats/format-table.ts';
+import { FORMAT_CODE } from './formats/problem-formats.ts';
 import type { Program } from './program.ts';
 
 /**
@@ -13,9 +11,5 @@ import type { Program } from './program.ts';
  * @throws ProblemError where the program is not valid or the format cannot hold it
  */
 export function writeProgram(program: Program, format: ProgramFormat): string {
-  switch (format) {
-    case 'mps': return writeMps(program);
-    case 'lp': return writeLp(program);
-    case 'json': return writeJson(program);
-  }
+  return FORMAT_CODE[format].write(program);
 }

@@ -1,6 +1,7 @@
 /** `leibniz generate`: a random program of a family, to a file; the same seed gives the same file. */
 import type { GeneratorFamily } from '../../../src-contract/ipc.ts';
 import { programFormatOf } from '../program-format.ts';
+import { FORMAT_ENDINGS } from '../../../src-science/program/formats/format-table.ts';
 import { EngineError } from '../../engine/error-value.ts';
 import { generateProgram, generatorFamilies } from '../../engine/generator-families.ts';
 import { writeProblem } from '../../engine/session/problem-source.ts';
@@ -16,7 +17,7 @@ export interface GenerateOptions {
 }
 
 export async function generate(familyName: string, options: GenerateOptions): Promise<CommandReply> {
-  const ending = checkTarget('--output', options.output, ['.mps', '.lp', '.json'], options.force === true);
+  const ending = checkTarget('--output', options.output, FORMAT_ENDINGS, options.force === true);
   const family = familyOf(familyName);
   const parameters = parametersOf(family, options.size ?? []);
   const program = generateProgram(family.name, parameters, options.seed);

@@ -17,6 +17,7 @@ import { factLines, numberText, printable, secondsText, tableText } from '../num
 import { jsonText } from '../output.ts';
 import type { CommandReply } from '../output.ts';
 import { programFormatOf } from '../program-format.ts';
+import { FORMAT_ENDINGS } from '../../../src-science/program/formats/format-table.ts';
 import { checkTarget } from '../target-file.ts';
 
 export interface SessionExportOptions {
@@ -76,7 +77,7 @@ function withColumns(table: ExportTable, keys: readonly string[] | undefined): E
 }
 
 async function exportProblem(path: string, options: SessionExportOptions, id: number): Promise<CommandReply> {
-  const ending = checkTarget('--output', options.output, ['.mps', '.lp', '.json'], options.force === true);
+  const ending = checkTarget('--output', options.output, FORMAT_ENDINGS, options.force === true);
   // A working copy is needed to read a program; it is thrown away again.
   const dataFolder = await mkdtemp(join(tmpdir(), 'leibniz-export-'));
   const { startSessionThread } = await import('../../engine/session/client.ts');

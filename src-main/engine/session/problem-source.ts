@@ -10,14 +10,13 @@ import { generateProgram } from '../generator-families.ts';
 import { readProblem } from '../read-problem.ts';
 import { writeFileAtomically } from '../write-file.ts';
 import type { NewProblem } from './problem-store.ts';
-
-const ENDINGS = /(\.(mps|lp|json))?(\.gz)?$/i;
+import { withoutFormatEnding } from '../../../src-science/program/formats/format-table.ts';
 
 /** @throws EngineError or ProblemError naming the file, and the line and field where there is one */
 export async function problemOfFile(path: string, origin: string | null, publishedOptimum: number | null): Promise<NewProblem> {
   const fileName = basename(path);
   const { program, warnings } = await readProblem(path);
-  return { program, fallbackName: fileName.replace(ENDINGS, '') || fileName, origin: origin ?? fileName, warnings, publishedOptimum };
+  return { program, fallbackName: withoutFormatEnding(fileName), origin: origin ?? fileName, warnings, publishedOptimum };
 }
 
 /** @throws ProblemError naming the parameter */

@@ -16,6 +16,7 @@ import type { SpecComplaint } from '../../../src-contract/ipc.ts';
 import type { DescentCheckpoint } from '../../../src-science/descent/descent-spec.ts';
 import { Bytes, z } from '../../../src-contract/zod.ts';
 import type { SessionReport } from './session-report.ts';
+import { ProgramFormatName } from '../../../src-contract/problem-format.ts';
 
 const Source = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('new') }),
@@ -45,7 +46,7 @@ export const SessionCommand = z.discriminatedUnion('type', [
 
   z.object({ type: z.literal('problem.add-file'), path: z.string().min(1), origin: z.string().nullable(), publishedOptimum: z.number().nullable() }),
   z.object({ type: z.literal('problem.generate'), family: z.string(), parameters: z.record(z.string(), z.number()), seed: z.number().int().nonnegative(), name: z.string() }),
-  z.object({ type: z.literal('problem.write'), id: ProblemId, format: z.enum(['mps', 'lp', 'json']), path: z.string().min(1) }),
+  z.object({ type: z.literal('problem.write'), id: ProblemId, format: ProgramFormatName, path: z.string().min(1) }),
   z.object({ type: z.literal('problem.program'), id: ProblemId }),
   /** Writes a table of the page, which comes as JSON text, to a file. */
   z.object({ type: z.literal('table.write'), table: Bytes, format: z.enum(['csv', 'latex']), path: z.string().min(1), manifest: TableManifestPlace.optional() }),

@@ -6,6 +6,7 @@
 import { basename, dirname } from 'node:path';
 import { EngineError, fileFailure } from '../error-value.ts';
 import type { OpenVerdict } from './header.ts';
+import { endingsInWords } from '../../../src-contract/problem-format.ts';
 
 const UNCHANGED = 'The file was not changed.';
 
@@ -29,7 +30,7 @@ export function headerRefusal(verdict: OpenVerdict, path: string): EngineError |
         'session-not-sqlite',
         path,
         `${named(path)} is not a Leibniz session.`,
-        `A problem file (.mps, .mps.gz, .lp, .json) is opened with “Open problem”. ${UNCHANGED}`,
+        `A problem file (${endingsInWords('or')}) is opened with “Open problem”. ${UNCHANGED}`,
       );
     case 'foreign':
       return refusal(

@@ -45,6 +45,16 @@ export function isLpKeyword(lowerCase: string): boolean {
   return SECTION_WORDS.has(lowerCase) || RESERVED.has(lowerCase) || FIRST_WORDS.has(lowerCase);
 }
 
+/** Whether a line of text opens the objective of an LP file. */
+export function lpObjectiveOpens(line: string): boolean {
+  // Keywords are of ASCII characters: what another one becomes here is none of them.
+  const bytes = Uint8Array.from(line, (character) => Math.min(character.charCodeAt(0), 255));
+  const tokens = new LpTokens();
+  tokens.begin(bytes, 0, bytes.length);
+  const section = tokens.keyword();
+  return section === 'min' || section === 'max';
+}
+
 const isBlank = (byte: number): boolean => byte === 32 || byte === 9;
 
 export class LpTokens {

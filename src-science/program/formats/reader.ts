@@ -3,8 +3,7 @@
  * the end, or throws a ProblemError on the way. A reader that has thrown is spent.
  */
 import type { ObjectiveSense, Program } from '../program.ts';
-
-export type ProgramFormat = 'mps' | 'lp' | 'json';
+import type { ProgramFormat } from './format-table.ts';
 
 export interface ParsedProgram {
   readonly program: Program;

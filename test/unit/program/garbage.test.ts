@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { PROGRAM_FORMATS } from '../../../src-science/program/formats/format-table.ts';
 import { decodeProgram, encodeProgram } from '../../../src-science/program/encoding.ts';
 import { createProgramReader, parseProgram } from '../../../src-science/program/parse-program.ts';
 import { ProblemError } from '../../../src-science/program/problem-error.ts';
@@ -47,7 +48,7 @@ function accepted(read: () => ReturnType<typeof decodeProgram>): boolean {
 }
 
 describe('damaged files', () => {
-  for (const format of ['mps', 'lp', 'json'] as const) {
+  for (const format of PROGRAM_FORMATS) {
     it(`in ${format} are read or refused with a ProblemError, and nothing else happens`, () => {
       let refused = 0;
       fc.assert(

@@ -1,6 +1,7 @@
 /** Laws of the formats: what is written reads back equal, through any of them and in any order. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { PROGRAM_FORMATS } from '../../../src-science/program/formats/format-table.ts';
 import { decodeProgram, encodeProgram } from '../../../src-science/program/encoding.ts';
 import { createProgramReader, parseProgram } from '../../../src-science/program/parse-program.ts';
 import type { ProgramFormat } from '../../../src-science/program/parse-program.ts';
@@ -14,7 +15,7 @@ function through(program: Program, format: ProgramFormat): Program {
 }
 
 describe('a program written and read back', () => {
-  for (const format of ['mps', 'lp', 'json'] as const) {
+  for (const format of PROGRAM_FORMATS) {
     it(`is equal, in ${format}, whatever its names and numbers`, () => {
       fc.assert(
         fc.property(arbitraryProgram({ freeRows: format !== 'mps' }), (program) => {

@@ -1,0 +1,8 @@
+/** The problem formats, for whoever may not import the science: the shell, and schemas of messages. */
+import { PROGRAM_FORMATS } from '../src-science/program/formats/format-table.ts';
+import { z } from './zod.ts';
+
+export { FORMAT_ENDINGS, endingsInWords } from '../src-science/program/formats/format-table.ts';
+export type { ProgramFormat } from '../src-science/program/formats/format-table.ts';
+
+export const ProgramFormatName = z.enum(PROGRAM_FORMATS);

@@ -1,0 +1,50 @@
+/**
+ * The code of each problem format: how its text is told from others, its reader and its writer. What is
+ * said of a format stands in `format-table.ts`.
+ */
+import type { Program } from '../program.ts';
+import type { ProgramFormat } from './format-table.ts';
+import { JsonReader } from './json-reader.ts';
+import { writeJson } from './json-writer.ts';
+import { LpReader } from './lp-reader.ts';
+import { lpObjectiveOpens } from './lp-tokens.ts';
+import { writeLp } from './lp-writer.ts';
+import { MpsReader } from './mps-reader.ts';
+import { writeMps } from './mps-writer.ts';
+import type { ProgramReader } from './reader.ts';
+
+/** What a line says of a file: `surely` decides, `likely` and `possibly` where no name does. */
+export type Recognition = 'surely' | 'likely' | 'possibly' | 'no';
+
+export interface FormatCode {
+  /**
+   * What the first line that is no comment of the format says.
+   * @param line without blanks at its end
+   */
+  recognizes(line: string): Recognition;
+  /** Whether a line is a comment before the first one that counts, and says nothing of other formats. */
+  skips?(line: string): boolean;
+  createReader(fileName: string): ProgramReader;
+  /** @throws ProblemError where the program is not valid or the format cannot hold it */
+  write(program: Program): string;
+}
+
+export const FORMAT_CODE: Readonly<Record<ProgramFormat, FormatCode>> = {
+  mps: {
+    // MAX and MIN open an LP file, or, in a file of that name, tell an MPS file's sense.
+    recognizes: (line) => (/^(NAME|ROWS|OBJSENSE|OBJNAME)(\s|$)/i.test(line) ? 'surely' : lpObjectiveOpens(line) ? 'possibly' : 'no'),
+    skips: (line) => line.startsWith('*'),
+    createReader: (fileName) => new MpsReader(fileName),
+    write: writeMps,
+  },
+  lp: {
+    recognizes: (line) => (line.trimStart().startsWith('\\') ? 'surely' : lpObjectiveOpens(line) ? 'likely' : 'no'),
+    createReader: (fileName) => new LpReader(fileName),
+    write: writeLp,
+  },
+  json: {
+    recognizes: (line) => (/^\s*[{[]/.test(line) ? 'surely' : 'no'),
+    createReader: (fileName) => new JsonReader(fileName),
+    write: writeJson,
+  },
+};

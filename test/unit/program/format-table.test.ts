@@ -1,0 +1,34 @@
+/** The list of formats is one list: what it says of names, and that the manual knows every format. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { FORMAT_TABLE, PROBLEM_FILE_ENDINGS, PROGRAM_FORMATS, endingsInWords, formatByName, formatsInWords, withoutFormatEnding } from '../../../src-science/program/formats/format-table.ts';
+import { formatVerdict } from '../../../src-science/program/parse-program.ts';
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+describe('the problem formats', () => {
+  it('are told by a name, gzipped or not, in letters of any case', () => {
+    expect(['a.mps', 'A.LP.GZ', 'x.json', 'b.gz', 'mps', 'c.txt'].map(formatByName)).toEqual(['mps', 'lp', 'json', null, null, null]);
+    expect(['a.mps', 'A.LP.GZ', 'x.y.json', 'b.gz', '.mps', 'c.txt'].map(withoutFormatEnding)).toEqual(['a', 'A', 'x.y', 'b', '.mps', 'c.txt']);
+  });
+
+  it('are listed in words', () => {
+    expect(endingsInWords('and')).toBe('.mps, .lp and .json');
+    expect(formatsInWords('names')).toBe('MPS, CPLEX LP or Leibniz JSON');
+    expect(formatsInWords('beginnings')).toContain('MPS (begins with NAME or ROWS)');
+    expect(PROBLEM_FILE_ENDINGS).toEqual(['.mps.gz', '.lp.gz', '.json.gz', '.mps', '.lp', '.json']);
+  });
+
+  it('are told by their first line, which the name decides only where it leaves a choice', () => {
+    const cases: readonly (readonly [string, string, string])[] = [
+      ['NAME x\n', 'a.lp', 'mps'], ['\\ comment\n', 'a.mps', 'lp'], [' { "format"', 'a.mps', 'json'], ['* c\n\nROWS\n', 'a', 'mps'],
+      ['MAX\n', 'a.mps', 'mps'], ['MAX\n', 'a', 'lp'], ['Minimize\n', 'a.json', 'lp'], ['hello\n', 'a.lp', 'lp'], ['hello\n', 'a', 'unknown'], ['<html>', 'a.lp', 'html'],
+    ];
+    for (const [text, name, verdict] of cases) expect(formatVerdict(bytesOf(text), name), `${name}: ${text}`).toBe(verdict);
+  });
+
+  it('are each in the manual, under their title or ending', () => {
+    const manual = readFileSync(new URL('../../../docs/formats.md', import.meta.url), 'utf8');
+    for (const format of PROGRAM_FORMATS) expect(manual).toMatch(new RegExp(`^## ${FORMAT_TABLE[format].title.replace('Leibniz ', '')}$`, 'm'));
+  });
+});
