@@ -157,6 +157,7 @@ function RunForm({ problem, problems, defaults, tab, edited, along, onProblem, o
           <Select label="Problem" data={problems.map((one) => ({ value: String(one.id), label: one.name }))} value={String(problem.id)} onChange={(id) => id !== null && onProblem(Number(id))} searchable={problems.length > 8} />
           {presets.length > 0 && (
             <Select
+              className="lz-preset"
               label="Preset"
               placeholder="Choose settings by name"
               data={presets.map((one) => ({ value: one.name, label: one.label }))}

@@ -15,7 +15,7 @@ export interface Term {
 export const SCHEMES: Readonly<Record<SchemeName, Term>> = {
   'true-penalty': { label: 'true-penalty', help: 'The local-expectation gradient of the true penalty: for each variable the difference between its value at 1 and at 0, averaged over the others. Unbiased.' },
   'surrogate-interchange': { label: 'surrogate-interchange', help: 'DiffILO’s published direction: derivative and expectation interchanged on the surrogate. The boundary term that the interchange drops is missing, so it is biased for the true penalty.' },
-  'surrogate-corrected': { label: 'surrogate-corrected', help: 'The interchange estimate with the boundary term of Leibniz’s rule restored: the unbiased gradient of the surrogate, not of the true penalty. The term is known from smoothed perturbation analysis (Gong & Ho 1987; Fu & Hu 1997) and reparameterization through discontinuities (Lee, Yu & Yang 2018); its O(nnz) form for violated rows is this program’s.' },
+  'surrogate-corrected': { label: 'surrogate-corrected', help: 'The interchange estimate with the boundary term of Leibniz’s rule restored: unbiased for the surrogate, not for the true penalty. The term is known (Gong & Ho 1987; Fu & Hu 1997; Lee, Yu & Yang 2018); its O(nnz) form for violated rows is this program’s.' },
   'score-function': { label: 'score-function', help: 'The likelihood-ratio estimator with a baseline from the other samples. Unbiased, with a large variance; needs at least 2 samples.' },
   'straight-through': { label: 'straight-through', help: 'Rounds forwards and passes the gradient through as if it had not. Biased.' },
   concrete: { label: 'concrete', help: 'Gradient through a smooth relaxation of the samples at a temperature. Biased for the 0/1 penalty.' },

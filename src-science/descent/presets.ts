@@ -85,7 +85,7 @@ export function annealedSpec(form: NormalForm): DescentSpec {
 
 /** How the presets with DiffILO's loss differ from DiffILO. */
 const NO_NETWORK =
-  'It descends the marginals of this one program; DiffILO trains a network over many. Other than there: a step of 0.2 on logits, one cosine over the whole run instead of cycles, μ moved every step instead of every epoch, and the last point kept instead of the best epoch. Its results are not DiffILO’s.';
+  'Other than DiffILO it descends one program’s marginals, with a step of 0.2 on logits, one cosine instead of cycles, μ moved every step, and the last point instead of the best epoch. Its results are not DiffILO’s.';
 
 export const DESCENT_PRESETS: readonly DescentPreset[] = [
   {
@@ -124,19 +124,19 @@ export const DESCENT_PRESETS: readonly DescentPreset[] = [
   {
     name: 'diffilo-set-cover',
     label: 'DiffILO without its network, set cover',
-    help: `DiffILO’s normalized loss, direction, samples and rule for μ, with its settings for set cover, without its network: 15 samples a step, adaptive μ (5, from 0.1 to 5, by 0.01), best of 1000 samples. ${NO_NETWORK}`,
+    help: `DiffILO’s loss, direction, samples and rule for μ without its network, with the settings for set cover: 15 samples a step, μ 5 (0.1 to 5, by 0.01), best of 1000 samples. ${NO_NETWORK}`,
     specFor: (form) => publishedSpec(form, { samples: 15, start: 5, min: 0.1, max: 5, step: 0.01 }),
   },
   {
     name: 'diffilo-independent-set',
     label: 'DiffILO without its network, independent set',
-    help: `DiffILO’s normalized loss, direction, samples and rule for μ, with its settings for independent set, without its network: 15 samples a step, adaptive μ (150, from 0 to 150, by 0.1), best of 1000 samples. ${NO_NETWORK}`,
+    help: `DiffILO’s loss, direction, samples and rule for μ without its network, with the settings for independent set: 15 samples a step, μ 150 (0 to 150, by 0.1), best of 1000 samples. ${NO_NETWORK}`,
     specFor: (form) => publishedSpec(form, { samples: 15, start: 150, min: 0, max: 150, step: 0.1 }),
   },
   {
     name: 'diffilo-auctions',
     label: 'DiffILO without its network, auctions',
-    help: `DiffILO’s normalized loss, direction, samples and rule for μ, with its settings for combinatorial auctions, without its network: 30 samples a step, adaptive μ (10, from 0 to 10, by 0.01), best of 1000 samples. ${NO_NETWORK}`,
+    help: `DiffILO’s loss, direction, samples and rule for μ without its network, with the settings for combinatorial auctions: 30 samples a step, μ 10 (0 to 10, by 0.01), best of 1000 samples. ${NO_NETWORK}`,
     specFor: (form) => publishedSpec(form, { samples: 30, start: 10, min: 0, max: 10, step: 0.01 }),
   },
 ];

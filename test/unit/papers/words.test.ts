@@ -1,12 +1,14 @@
 /**
- * What is said of DiffILO's results. The decoded starts that are public come from a retraining by others, and
- * no preset here has DiffILO's network: whoever reads a figure or chooses a preset is told so in that place.
+ * What is said of other people's results. The decoded starts of DiffILO that are public come from a retraining by
+ * others, no preset here has its network, and the boundary term is not ours: whoever reads a figure or chooses a
+ * preset or a scheme is told so in that place.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../../scripts/set-up/places.mjs';
 import { DESCENT_PRESETS } from '../../../src-science/descent/presets.ts';
+import { SCHEMES } from '../../../src-renderer/new-run/terms.ts';
 import { normalForm } from '../../../src-science/program/normal-form.ts';
 import { generate } from '../../../src-science/program/generate.ts';
 
@@ -43,5 +45,15 @@ describe('presets with DiffILO’s loss', () => {
   it.each(presets.map(({ name, label, help }) => [name, label, help] as const))('%s says in label and help that there is no network, and what else differs', (_name, label, help) => {
     expect(label).toContain('without its network');
     for (const words of ['loss', 'direction', 'samples', 'rule for μ', 'without its network', 'cycles', 'best epoch', 'not DiffILO’s']) expect(help).toContain(words);
+  });
+});
+
+describe('the boundary term’s prior art', () => {
+  it.each([
+    ['README.md', readFileSync(join(projectRoot, 'README.md'), 'utf8')],
+    ['docs/claims.md', readFileSync(join(docs, 'claims.md'), 'utf8')],
+    ['the scheme’s help', SCHEMES['surrogate-corrected'].help],
+  ])('is named in %s, with what is this project’s own', (_where, text) => {
+    for (const names of [/Gong/u, /Fu/u, /Lee/u, /O\(nnz\)/u]) expect(text).toMatch(names);
   });
 });
