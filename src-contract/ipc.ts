@@ -67,10 +67,12 @@ export const Request = z.discriminatedUnion('type', [
 
   /** All runs by id; or at most `limit` of those after the run `after`, so that a long list comes in pieces. */
   z.object({ type: z.literal('run.list'), after: RunId.optional(), limit: z.number().int().min(1).optional() }),
-  /** Starts one run per seed where the spec has a seed (`seeds` > 1: seed, seed+1, …). */
+  /** Starts one run per seed where the spec draws anything at random (`seeds` > 1: seed, seed+1, …), else one. */
   z.object({ type: z.literal('run.start'), problemId: ProblemId, spec: JobSpec, seeds: z.number().int().min(1).max(1000) }),
   /** Defaults and complaints for the new-run form: what would be wrong with this spec on this problem. */
   z.object({ type: z.literal('run.check'), problemId: ProblemId, spec: JobSpec }),
+  /** Whether several seeds of this spec give several runs: something in it is drawn at random. */
+  z.object({ type: z.literal('run.draws'), problemId: ProblemId, spec: JobSpec }),
   z.object({ type: z.literal('run.defaults'), problemId: ProblemId }),
   /** Asks runs to stop. Those that have ended meanwhile keep their ends. */
   z.object({ type: z.literal('run.cancel'), ids: z.array(RunId).min(1) }),
@@ -189,6 +191,7 @@ export const Answers = {
   'run.list': z.array(RunSummary),
   'run.start': z.array(RunSummary),
   'run.check': z.array(SpecComplaint),
+  'run.draws': z.boolean(),
   /** A good spec of each kind for this problem, and named presets for descents. */
   'run.defaults': z.object({ specs: z.array(JobSpec), presets: z.array(z.object({ name: z.string(), label: z.string(), help: z.string(), spec: JobSpec })) }),
   'run.cancel': Nothing,

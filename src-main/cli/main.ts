@@ -105,7 +105,7 @@ const descending = (parent: Command): Command =>
     .addOption(softOption())
     .option('--mu <m>', 'weight of the penalty, fixed', parseNonNegative)
     .option('--mu-ramp <from:to[:shape[:until[:hold]]]>', 'weight that grows: linear or geometric, until a share of the run, held before for another', parseRamp)
-    .option('--mu-adaptive <start:min:max:step>', 'weight that follows the mean violation (DiffILO)', parseAdaptiveMu)
+    .option('--mu-adaptive <start:min:max:step>', 'weight that follows the expected violation of all rows (DiffILO)', parseAdaptiveMu)
     .option('--iterations <n>', 'steps', parseCount(1, 100_000_000))
     .option('--step <s>', 'step length', parsePositive)
     .option('--step-schedule <kind>', 'constant, cosine[:FINAL] or inverse:HALFLIFE', parseStepSchedule)

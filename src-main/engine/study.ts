@@ -10,6 +10,7 @@ import type { JobSpec } from '../../src-contract/job-spec.ts';
 import type { ProblemSummary, RunSummary } from '../../src-contract/session.ts';
 import { Study } from '../../src-contract/study.ts';
 import type { StudyMethod, StudyProblem } from '../../src-contract/study.ts';
+import { DRAWS_NOTHING } from '../../src-science/descent/draws.ts';
 import { endingWord } from '../../src-science/descent/settling.ts';
 import { EngineError, fileFailure } from './error-value.ts';
 import { lazyCrypto } from './lazy-node.ts';
@@ -64,8 +65,9 @@ export async function readStudy(path: string): Promise<Study> {
  * Adds problems and starts runs; they go on in the workspace's pool.
  * @param studyPath file the study came from: relative problem paths start at its folder
  * @param stopped asked now and then: once true, no more runs are made or resumed; those there are are listed
+ * @param says told of each method that draws nothing on a problem, of which one run is made for all seeds
  */
-export async function startStudy(workspace: Workspace, study: Study, studyPath: string, stopped: () => boolean = () => false): Promise<StartedStudy> {
+export async function startStudy(workspace: Workspace, study: Study, studyPath: string, stopped: () => boolean = () => false, says: (text: string) => void = () => undefined): Promise<StartedStudy> {
   const known = await knownRuns(workspace);
   // By id: a problem that is named twice is one problem.
   const problems = new Map<number, ProblemSummary>();
@@ -79,7 +81,10 @@ export async function startStudy(workspace: Workspace, study: Study, studyPath: 
   for (const problem of problems.values()) {
     const { specs } = await workspace.answer({ type: 'run.defaults', problemId: problem.id });
     for (const method of study.methods) {
-      for (const { spec, seed } of seededSpecs(specOf(method, specs, problem), study.seeds)) {
+      const base = specOf(method, specs, problem);
+      const isOne = study.seeds.length > 1 && base.kind !== 'exact' && !(await workspace.answer({ type: 'run.draws', problemId: problem.id, spec: base }));
+      if (isOne) says(`“${method.name}” on “${problem.name}”: ${DRAWS_NOTHING}`);
+      for (const { spec, seed } of seededSpecs(base, isOne ? study.seeds.slice(0, 1) : study.seeds)) {
         planned.push({ problemId: problem.id, method: method.name, seed, spec, existing: known.get(runKey(problem.id, method.name, spec)) });
       }
     }

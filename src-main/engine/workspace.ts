@@ -215,8 +215,9 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     },
     'problem.reference-solution': (request) => thread.call<'problem.reference-solution'>(request),
     'run.list': (request) => thread.call<'run.list'>(request),
-    'run.start': ({ problemId, spec, seeds }) => startRuns(specsOfSeeds(spec, seeds).map((each) => ({ problemId, spec: each, label: '', replaces: null })), lazyCrypto().randomUUID()),
+    'run.start': async ({ problemId, spec, seeds }) => startRuns((seeds > 1 && !(await thread.call<'run.draws'>({ type: 'run.draws', problemId, spec })) ? [spec] : specsOfSeeds(spec, seeds)).map((each) => ({ problemId, spec: each, label: '', replaces: null })), lazyCrypto().randomUUID()),
     'run.check': ({ type, problemId, spec }) => thread.call<'run.check'>({ type, problemId, spec }),
+    'run.draws': ({ type, problemId, spec }) => thread.call<'run.draws'>({ type, problemId, spec }),
     'run.defaults': (request) => thread.call<'run.defaults'>(request),
     'run.cancel': async ({ ids }) => {
       await cancel(ids);

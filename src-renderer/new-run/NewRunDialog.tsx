@@ -7,6 +7,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import type { JSX } from 'react';
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
+import { DRAWS_NOTHING } from '../../src-science/descent/draws.ts';
 import type { JobKind, JobSpec } from '../../src-contract/job-spec.ts';
 import type { Answer } from '../../src-contract/ipc.ts';
 import type { ProblemSummary } from '../../src-contract/session.ts';
@@ -101,6 +102,9 @@ function alongRun(draft: Draft, runId: number): Draft {
   return { ...draft, texts: { ...draft.texts, 'quality.shape': 'path', 'quality.points.run': String(runId), ...(scheme === null ? {} : { 'quality.schemes': scheme }), ...(run?.samplesPerStep === null || run === undefined ? {} : { 'quality.pathSamples': String(run.samplesPerStep) }) } };
 }
 
+/** Decoders whose vector depends on the seed. */
+const SEEDED_DECODERS: readonly string[] = ['best-of-samples', 'local-search'];
+
 interface FormProps {
   readonly problem: ProblemSummary;
   readonly problems: readonly ProblemSummary[];
@@ -125,7 +129,7 @@ function RunForm({ problem, problems, defaults, tab, edited, along, onProblem, o
   const presets = defaults.presets.filter((one) => one.spec.kind === kind);
   const chosenPreset = presets.find((one) => one.name === preset);
   const ready = form.spec !== null && form.complaints.length === 0 && !seedsWrong && !starting;
-  const hasSeed = kind === 'descent' || kind === 'estimate' || kind === 'quality' || (kind === 'decode' && form.texts['decode.decoder'] === 'best-of-samples');
+  const hasSeed = kind === 'descent' || kind === 'estimate' || kind === 'quality' || (kind === 'decode' && SEEDED_DECODERS.includes(form.texts['decode.decoder'] ?? ''));
 
   const start = async (): Promise<void> => {
     if (!ready || form.spec === null || seedCount === null) return;
@@ -148,6 +152,7 @@ function RunForm({ problem, problems, defaults, tab, edited, along, onProblem, o
     body.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus();
   }, []);
   const first = form.complaints[0];
+  const single = hasSeed && form.drawsNothing && first === undefined && seedCount !== null && seedCount > 1;
   const firstLabel = first === undefined ? '' : field(first.field).label;
 
   return (
@@ -208,13 +213,14 @@ function RunForm({ problem, problems, defaults, tab, edited, along, onProblem, o
           )}
           <span className="grow lz-complaint" role="status">
             {first !== undefined && `${firstLabel === '' ? '' : `${firstLabel}: `}${first.message}`}
+            {single && <span className="lz-doubt">{DRAWS_NOTHING}</span>}
           </span>
           <Button variant="default" onClick={onClose}>
             Close
           </Button>
           <Button onClick={() => void start()} disabled={!ready} loading={starting} title="Ctrl+Enter">
             {KINDS.find((one) => one.kind === kind)?.start}
-            {hasSeed && seedCount !== null && seedCount > 1 && !seedsWrong ? ` × ${seedCount}` : ''}
+            {hasSeed && seedCount !== null && seedCount > 1 && !seedsWrong && !single ? ` × ${seedCount}` : ''}
           </Button>
         </div>
       </div>

@@ -71,7 +71,7 @@ export const FIELDS: Readonly<Record<string, Term>> = {
   'descent.mu.start': { label: 'Start', help: 'μ at the first iteration.' },
   'descent.mu.min': { label: 'Least', help: 'μ never falls below this.' },
   'descent.mu.max': { label: 'Most', help: 'μ never rises above this.' },
-  'descent.mu.step': { label: 'Rate', help: 'DiffILO’s rule: μ ← clip(μ + rate · (mean violation − 1), least, most).' },
+  'descent.mu.step': { label: 'Rate', help: 'DiffILO’s rule: μ ← clip(μ + rate · (Σᵢ E[max(aᵢᵀx − bᵢ, 0)] − 1), least, most).' },
   'descent.iterations': { label: 'Iterations', help: 'Number of steps.' },
   'descent.stopAtGradientNorm': { label: 'Stop at ‖∇L‖ ≤', help: 'Stop early once the gradient’s norm in x̂ is at most this; empty never stops early.' },
   'descent.start': { label: 'Start from', help: 'The marginals x̂ of the first iteration.' },

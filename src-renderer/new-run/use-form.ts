@@ -28,6 +28,8 @@ export interface Form {
   readonly problem: ProblemSummary;
   readonly spec: JobSpec | null;
   readonly complaints: readonly SpecComplaint[];
+  /** Known of this spec: every seed would give the same run. */
+  readonly drawsNothing: boolean;
   /** True while the engine has not yet judged the spec as it stands. */
   readonly checking: boolean;
 }
@@ -53,6 +55,12 @@ export function useForm(kind: JobKind, problem: ProblemSummary, initial: Draft):
     enabled: spec !== null && settledKey !== null && settledKey === key,
     gcTime: 0,
   });
+  const draws = useQuery({
+    queryKey: ['draws', problem.id, settledKey],
+    queryFn: () => (spec === null ? true : request({ type: 'run.draws', problemId: problem.id, spec })),
+    enabled: spec !== null && settledKey !== null && settledKey === key && spec.kind !== 'exact',
+    gcTime: 0,
+  });
   return {
     texts: draft.texts,
     set,
@@ -62,6 +70,7 @@ export function useForm(kind: JobKind, problem: ProblemSummary, initial: Draft):
     problem,
     spec,
     complaints: complaints.length > 0 ? complaints : spec === null ? NO_COMPLAINTS : (check.data ?? NO_COMPLAINTS),
+    drawsNothing: draws.data === false,
     checking: spec !== null && (settledKey !== key || check.isFetching),
   };
 }

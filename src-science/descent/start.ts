@@ -57,9 +57,19 @@ export function restartMarginals(form: NormalForm, start: DescentStart, first: F
   return xHat;
 }
 
+/** Between what random marginals lie. */
+function rangeOf({ center, spread }: { readonly center: number; readonly spread: number }): { readonly low: number; readonly high: number } {
+  return { low: Math.max(center - spread, EDGE), high: Math.min(center + spread, 1 - EDGE) };
+}
+
+/** Whether marginals in such a range differ from seed to seed. */
+export function drawsMarginals(range: { readonly center: number; readonly spread: number }): boolean {
+  const { low, high } = rangeOf(range);
+  return low !== high;
+}
+
 function drawMarginals(range: { readonly center: number; readonly spread: number }, seed: number, restart: number, xHat: Float64Array): void {
-  const low = Math.max(range.center - range.spread, EDGE);
-  const high = Math.min(range.center + range.spread, 1 - EDGE);
+  const { low, high } = rangeOf(range);
   const stream = createRandomStream();
   positionStream(stream, seed, START_STREAM, restart);
   for (let j = 0; j < xHat.length; j++) xHat[j] = low + (high - low) * uniform(stream, 0, j);

@@ -2,6 +2,7 @@
 import type { DescentResultValue, JobEvent, SeriesChunk, SolutionValue } from '../../../src-contract/job-event.ts';
 import { TRAJECTORY_COLUMNS } from '../../../src-science/descent/descent-spec.ts';
 import type { DescentSpec } from '../../../src-science/descent/descent-spec.ts';
+import { drawnParts } from '../../../src-science/descent/draws.ts';
 import { DESCENT_PRESETS, defaultDescentSpec } from '../../../src-science/descent/presets.ts';
 import { validateDescent } from '../../../src-science/descent/validate-descent.ts';
 import { normalForm } from '../../../src-science/program/normal-form.ts';
@@ -56,6 +57,7 @@ export async function descend(path: string, options: DescendOptions): Promise<Co
       evaluation: result.evaluation,
       evaluationReason: result.evaluationReason,
       seed: spec.seed,
+      drawn: drawnParts(form, spec),
       stopped: result.stopped,
       iterations: result.iterations,
       samples: result.samples,
@@ -67,7 +69,7 @@ export async function descend(path: string, options: DescendOptions): Promise<Co
       solutions: result.solutions.map(decodedJson),
       spec,
     },
-    text: descentText(result, spec, userObjective),
+    text: descentText(result, spec, userObjective, drawnParts(form, spec).length > 0),
     exitCode: cancelled ? 1 : 0,
   };
 }
@@ -86,7 +88,7 @@ export function decodedJson({ source, objective, feasible, violation, x, roundin
   return { decoder: source, objective, feasible, violation, x, ...(rounding === undefined ? {} : { rounding }) };
 }
 
-function descentText(result: DescentResultValue, spec: DescentSpec, userObjective: number): string {
+function descentText(result: DescentResultValue, spec: DescentSpec, userObjective: number, draws: boolean): string {
   const { final } = result;
   // Nothing is left to chance where every marginal is 0 or 1.
   const isExact = result.evaluation === 'exact' || result.xHat.every((x) => x === 0 || x === 1);
@@ -95,7 +97,7 @@ function descentText(result: DescentResultValue, spec: DescentSpec, userObjectiv
     factLines([
       ['scheme', result.scheme],
       ['evaluation', result.evaluationReason],
-      ['stopped', `${result.stopped} after ${result.iterations} iterations, ${secondsText(result.seconds)}, seed ${spec.seed}`],
+      ['stopped', `${result.stopped} after ${result.iterations} iterations, ${secondsText(result.seconds)}, ${draws ? `seed ${spec.seed}` : 'nothing drawn at random: every seed gives this run'}`],
       ['ending', result.endingText ?? null],
       ['loss', figure(final.loss, final.lossStandardError)],
       ['objective', numberText(userObjective === 0 ? 0 : userObjective)],

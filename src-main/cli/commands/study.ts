@@ -65,7 +65,11 @@ export async function studyRun(path: string, options: StudyRunOptions): Promise<
       onEvent,
     });
     const open = workspace;
-    const started = await startStudy(open, study, path, wasInterrupted);
+    const notes: string[] = [];
+    const started = await startStudy(open, study, path, wasInterrupted, (text) => {
+      notes.push(text);
+      process.stderr.write(`${text}\n`);
+    });
     wanted = new Set(started.runs.map((run) => run.runId));
     // It fails only where the session's thread is lost, which the save then tells.
     cancel = () => void cancelStudy(open, started).catch(() => undefined);
@@ -76,7 +80,7 @@ export async function studyRun(path: string, options: StudyRunOptions): Promise<
     kept = true;
     const runs = await studyRuns(workspace, started);
     if (options.report !== undefined) await writeFileAtomically(options.report, await studyReport(workspace, study, runs));
-    return reply(started, runs, options, wasInterrupted());
+    return reply(started, runs, options, wasInterrupted(), notes);
   } finally {
     bar.clear();
     // What could not be saved stays in the working copy.
@@ -135,7 +139,7 @@ async function waitFor(workspace: Workspace, session: string): Promise<void> {
   }
 }
 
-function reply({ study, started, wanted }: StartedStudy, runs: readonly StudyRun[], options: StudyRunOptions, interrupted: boolean): CommandReply {
+function reply({ study, started, wanted }: StartedStudy, runs: readonly StudyRun[], options: StudyRunOptions, interrupted: boolean, notes: readonly string[]): CommandReply {
   const failed = runs.filter(({ run }) => run.status === 'failed' || run.exactStatus === 'failed').length;
   const unfinished = runs.filter(({ run }) => run.status !== 'done' && run.status !== 'failed').length;
   const columns = [
@@ -164,6 +168,7 @@ function reply({ study, started, wanted }: StartedStudy, runs: readonly StudyRun
       session: options.session,
       report: options.report ?? null,
       started,
+      notes,
       reused: runs.length - started,
       runs: runs.map(({ problem, method, seed, run }) => ({
         problem: problem.name,

@@ -58,6 +58,7 @@ export const SessionCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('problem.reference-solution'), id: ProblemId }),
 
   z.object({ type: z.literal('run.check'), problemId: ProblemId, spec: JobSpec }),
+  z.object({ type: z.literal('run.draws'), problemId: ProblemId, spec: JobSpec }),
   z.object({ type: z.literal('run.defaults'), problemId: ProblemId }),
   /**
    * Queued runs, made with their labels in one transaction: all or none. The program's hash in their manifests
@@ -126,6 +127,7 @@ export interface SessionAnswers {
   readonly 'problem.remove': null;
   readonly 'problem.reference-solution': SolutionView | null;
   readonly 'run.check': SpecComplaint[];
+  readonly 'run.draws': boolean;
   readonly 'run.defaults': { specs: JobSpec[]; presets: { name: string; label: string; help: string; spec: JobSpec }[] };
   readonly 'run.create': RunSummary[];
   readonly 'run.started': null;

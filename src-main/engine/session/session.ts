@@ -25,6 +25,7 @@ import { createRunStore } from './run-store.ts';
 import { saveTo } from './save.ts';
 import { createSeriesStore } from './series-store.ts';
 import { seriesView } from './series-view.ts';
+import { specDraws } from './spec-draws.ts';
 import { requireValid, specComplaints } from './spec-check.ts';
 import { solutionsOf, createStandings } from './standings.ts';
 import { writeTable } from './table-file.ts';
@@ -166,6 +167,7 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
     },
 
     'run.check': ({ problemId, spec }) => specComplaints(spec, problems.decoded(problemId)),
+    'run.draws': ({ problemId, spec }) => specDraws(spec, problems.decoded(problemId)),
     'run.defaults': ({ problemId }) => runDefaults(problems.decoded(problemId)),
     'run.create'({ runs: wanted, manifest }) {
       for (const { problemId, spec } of wanted) requireValid(spec, problems.decoded(problemId));

@@ -74,7 +74,7 @@ async function writeStudy(name: string, changes: object = {}): Promise<string> {
       problems: [{ file: 'cover.lp' }, { example: 'p0033' }],
       methods: [
         { name: 'HiGHS', spec: { version: 1, kind: 'exact', exact: { solver: 'highs', timeLimitSeconds: 60, relativeGap: 0, start: null } } },
-        { name: 'true <i>', descent: { scheme: 'true-penalty', iterations: 120 } },
+        { name: 'true <i>', descent: { scheme: 'true-penalty', iterations: 120, start: { kind: 'random', center: 0.5, spread: 0.1 } } },
         { name: 'sampled', descent: { scheme: 'surrogate-interchange', evaluation: 'sampled', samples: 16, iterations: 120 } },
       ],
       seeds: [3, 11],
@@ -142,7 +142,7 @@ describe('leibniz study run', () => {
 
   it('goes on after kill -9 from what the killed study had, and ends with the same numbers', async () => {
     const long = { name: 'long', descent: { scheme: 'surrogate-interchange', evaluation: 'sampled', samples: 32, iterations: 150_000, checkpointEvery: 1000, snapshotEvery: 0, recordEvery: 1000 } };
-    const study = await writeStudy('killed.study.json', { problems: [{ file: 'cover.lp' }], methods: [{ name: 'short', descent: { scheme: 'true-penalty', iterations: 50 } }, long], seeds: [1, 2] });
+    const study = await writeStudy('killed.study.json', { problems: [{ file: 'cover.lp' }], methods: [{ name: 'short', descent: { scheme: 'true-penalty', iterations: 50, start: { kind: 'random', center: 0.5, spread: 0.1 } } }, long], seeds: [1, 2] });
     const killed = start('study', 'run', study, '--session', at('killed.leibniz'), '--workers', '1');
     await untilCounted("SELECT count(*) FROM run WHERE status = 'done'", 2);
     await untilCounted('SELECT count(*) FROM checkpoint', 3);

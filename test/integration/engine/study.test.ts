@@ -23,6 +23,20 @@ const open = (source: WorkspaceSource, onEvent: (event: AppEvent) => void = () =
   openWorkspace(source, { dataFolder: join(folder, 'data'), executor, manifest: { application: 'test', runtime: 'test' }, onEvent });
 
 describe('a study', () => {
+  it('makes one run for all seeds of a method that draws nothing, and says so before it starts', async () => {
+    const path = join(folder, 'drawn.study.json');
+    const method = (name: string, evaluation: string) => ({ name, descent: { scheme: 'true-penalty', evaluation, samples: 4, iterations: 5 } });
+    await writeFile(path, JSON.stringify({ version: 1, title: 'seeds', problems: [{ example: 'p0033' }], methods: [method('plain', 'exact'), method('drawn', 'sampled')], seeds: [5, 6, 7] }));
+    const workspace = await open({ kind: 'new' });
+    const said: string[] = [];
+    const started = await startStudy(workspace, await readStudy(path), path, () => false, (text) => said.push(text));
+    expect(started.runs.map(({ method: name, seed }) => [name, seed])).toEqual([['plain', 5], ['drawn', 5], ['drawn', 6], ['drawn', 7]]);
+    expect(said).toEqual([expect.stringMatching(/^“plain” on “.*”: Nothing in it is drawn at random: every seed gives the same run, so one is made\.$/)]);
+    await workspace.idle();
+    // Gone on with, it makes nothing anew.
+    expect((await startStudy(workspace, await readStudy(path), path)).started).toBe(0);
+  });
+
   it('that was stopped goes on from its checkpoints to the results of one that was not', async () => {
     const path = join(folder, 'long.study.json');
     await writeFile(
@@ -33,7 +47,7 @@ describe('a study', () => {
         problems: [{ example: 'p0033' }, { example: 'p0033' }],
         methods: [
           { name: 'a', descent: { scheme: 'surrogate-interchange', evaluation: 'sampled', samples: 2048, iterations: 1500, checkpointEvery: 10, recordEvery: 7 } },
-          { name: 'b', descent: { scheme: 'true-penalty', evaluation: 'exact', iterations: 60 } },
+          { name: 'b', descent: { scheme: 'true-penalty', evaluation: 'exact', iterations: 60, start: { kind: 'random', center: 0.5, spread: 0.1 } } },
         ],
         seeds: [5, 6],
       }),

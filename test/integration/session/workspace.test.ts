@@ -95,6 +95,18 @@ describe('a workspace', () => {
     expect(await ask({ type: 'session.state' })).toMatchObject({ problems: 0, runs: 0, unsavedChanges: true });
   });
 
+  it('starts one run for many seeds where nothing is drawn, and one for each where something is', async () => {
+    const { workspace, ask } = await bench();
+    const problem = await workspace.addProblemFile(P0033);
+    const plain: JobSpec = { ...DESCENT, descent: { ...DESCENT.descent, evaluation: 'exact', iterations: 3, start: { kind: 'uniform', value: 0.5 }, decoders: ['threshold'] } };
+    const decoding = (decoder: 'threshold' | 'local-search'): JobSpec => ({ version: 1, kind: 'decode', decode: { decoder, xHat: new Array<number>(33).fill(0.5), mu: null, samples: 10, seed: 1, searchWork: 100 } });
+    for (const [spec, runs] of [[plain, 1], [DESCENT, 3], [decoding('threshold'), 1], [decoding('local-search'), 3], [EXACT, 1]] as const) {
+      if (spec.kind !== 'exact') expect(await ask({ type: 'run.draws', problemId: problem.id, spec })).toBe(runs > 1);
+      expect(await ask({ type: 'run.start', problemId: problem.id, spec, seeds: 3 })).toHaveLength(runs);
+    }
+    await workspace.idle();
+  });
+
   it('opens every shipped problem with its published optimum, and writes each in every format it reads', async () => {
     const { workspace, ask } = await bench();
     const folder = temporaryFolder();
