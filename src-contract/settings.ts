@@ -10,6 +10,10 @@ export const TABLE_MANIFEST_PLACES = ['beside', 'comments', 'none'] as const;
 export const TableManifestPlace = z.enum(TABLE_MANIFEST_PLACES);
 export type TableManifestPlace = z.infer<typeof TableManifestPlace>;
 
+/** What a person changed in the form of a kind of run, as texts by the field's path. */
+export const RunDraft = z.object({ preset: z.string().max(60).nullable(), seeds: z.string().max(20), texts: z.record(z.string().max(80), z.string().max(4000)) });
+export type RunDraft = z.infer<typeof RunDraft>;
+
 export const Settings = z.object({
   theme: Theme,
   /** Pool size; 0 means one worker per core. */
@@ -20,5 +24,7 @@ export const Settings = z.object({
   runColumns: z.array(z.string().max(60)).max(60).nullable(),
   /** Of CSV exports; left out, as in settings from before the choice, the file beside. */
   tableManifest: TableManifestPlace.optional(),
+  /** Settings of each kind of run as they were last used; left out where none was. */
+  runDrafts: z.partialRecord(z.enum(['exact', 'descent', 'estimate', 'decode', 'quality']), RunDraft).optional(),
 });
 export type Settings = z.infer<typeof Settings>;

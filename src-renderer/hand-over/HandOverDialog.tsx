@@ -66,7 +66,7 @@ function HandOverForm({ run, problem, onClose }: { readonly run: RunSummary; rea
   // Labelled so by an earlier hand-over: what is there need not be computed again.
   const scratchDone = exactRuns.filter((one) => one.status === 'done' && solvers.some((solver) => one.label === `${SOLVERS[solver].label} from scratch`));
   const ways = chosenWays ?? (scratchDone.length >= solvers.length && solvers.length > 0 ? (['start', 'ball'] as const) : (['scratch', 'start', 'ball'] as const));
-  const plan = planOf({ solvers, ways, radius, limits: times }, bits, run.id);
+  const plan = planOf({ solvers, ways, radius, limits: times }, bits, run.id, chosen?.source);
   const offered = SOLVER_NAMES.filter((name) => name !== 'enumerate' || problem.variables <= MOST_ENUMERATED);
   const count = plan.solves.length;
   const ready = count > 0 && x !== null && !starting;

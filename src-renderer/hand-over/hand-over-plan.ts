@@ -3,7 +3,7 @@
  * dialog, or what is wrong with them, by field. Each solve runs up to the last of the times; the others
  * are read off its log.
  */
-import type { ExactSpec, SolverName } from '../../src-contract/job-spec.ts';
+import type { ExactSpec, Origin, SolverName } from '../../src-contract/job-spec.ts';
 import type { HandOverWay } from '../../src-science/exact/solve-log.ts';
 import { HAND_OVER_WAYS } from '../../src-science/exact/solve-log.ts';
 import { parseNumber } from '../common/parse-number.ts';
@@ -20,6 +20,8 @@ export interface HandOverDraft {
 
 export interface PlannedSolve {
   readonly exact: ExactSpec;
+  /** The run that gave the start or the center; none from scratch. */
+  readonly origin?: Origin;
   /** What the run is called from then on. */
   readonly label: string;
 }
@@ -55,8 +57,10 @@ export function parseLimits(text: string): { readonly limits: readonly number[] 
 /**
  * @param x the solution that is handed over, length d
  * @param runId the run it comes from
+ * @param source the decoder or solver that made it there
  */
-export function planOf({ solvers, ways, radius, limits }: HandOverDraft, x: readonly (0 | 1)[], runId: number): HandOverPlan {
+export function planOf({ solvers, ways, radius, limits }: HandOverDraft, x: readonly (0 | 1)[], runId: number, source?: string): HandOverPlan {
+  const origin: Origin = { runId, iteration: null, ...(source === undefined ? {} : { solution: source }) };
   const complaints: Partial<Record<PlanField, string>> = {};
   if (solvers.length === 0) complaints.solvers = 'Choose a solver';
   if (ways.length === 0) complaints.ways = 'Choose at least one search';
@@ -75,9 +79,9 @@ export function planOf({ solvers, ways, radius, limits }: HandOverDraft, x: read
       case 'scratch':
         return { exact: { ...common, solver, start: null }, label: `${name} from scratch` };
       case 'start':
-        return { exact: { ...common, solver, start: x }, label: `${name}, start of #${runId}` };
+        return { exact: { ...common, solver, start: x }, origin, label: `${name}, start of #${runId}` };
       case 'ball':
-        return { exact: { ...common, solver, start: x, ball: { center: x, radius: flips ?? 0 } }, label: `${name}, ball of ${flips ?? 0} around #${runId}` };
+        return { exact: { ...common, solver, start: x, ball: { center: x, radius: flips ?? 0 } }, origin, label: `${name}, ball of ${flips ?? 0} around #${runId}` };
     }
   };
   return { solves: solvers.flatMap((solver) => HAND_OVER_WAYS.filter((way) => ways.includes(way)).map((way) => solveOf(solver, way))), limits: times.limits, complaints };

@@ -33,7 +33,7 @@ export function MarginalsField({ path }: Props): JSX.Element {
       : [{ value: 'constant', label: 'The same value for all' }]),
     { value: 'typed', label: 'Typed values' },
     { value: 'run', label: 'Another run', disabled: runs.length === 0 },
-    ...(kept === undefined ? [] : [{ value: 'kept', label: `As in the run being edited (${formatCount(kept.length)} values)` }]),
+    ...(kept === undefined ? [] : [{ value: 'kept', label: `As in the run being edited (${formatCount(kept.length)} values${form.draft.keptOrigin === undefined ? '' : ` of run ${form.draft.keptOrigin.runId}`})` }]),
   ];
   const complaint = (part: string): string | undefined => complaintOf(form.complaints, `${path}.${part}`) ?? undefined;
   return (

@@ -1,19 +1,21 @@
 /**
- * Asks for a new run: the problem, the kind, every field of its spec with the problem's own defaults,
- * complaints at their fields as one types, and how many seeds. Ctrl+Enter starts.
+ * Asks for a new run: the problem, the kind, every field of its spec as last used or with the problem's own
+ * defaults, complaints at their fields as one types, and how many seeds. Another problem keeps what was set
+ * and says what does not fit it. Ctrl+Enter starts.
  */
 import { Button, Modal, Select, Tabs } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
-import type { JSX } from 'react';
+import type { JSX, RefObject } from 'react';
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
 import { DRAWS_NOTHING } from '../../src-science/descent/draws.ts';
 import type { JobKind, JobSpec } from '../../src-contract/job-spec.ts';
 import type { Answer } from '../../src-contract/ipc.ts';
+import type { RunDraft } from '../../src-contract/settings.ts';
 import type { ProblemSummary } from '../../src-contract/session.ts';
 import { queryClient } from '../api/client.ts';
 import { isGoing } from '../api/events.ts';
-import { runsQuery, useProblems, useRun, useRunDefaults, useRunDetail } from '../api/queries.ts';
+import { runsQuery, useProblems, useRun, useRunDefaults, useRunDetail, useSettings } from '../api/queries.ts';
 import { errorValueOf, request } from '../api/request.ts';
 import { Empty } from '../common/Empty.tsx';
 import { ErrorNote } from '../common/ErrorNote.tsx';
@@ -21,12 +23,15 @@ import { NumberField } from '../common/NumberField.tsx';
 import { parseNumber } from '../common/parse-number.ts';
 import { runCommand } from '../state/commands.ts';
 import { useSelection } from '../state/selection.ts';
+import { CarriedNote } from './CarriedNote.tsx';
+import { carriedTo, changedTexts, withRemembered } from './draft-memory.ts';
 import { draftOf, textsOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { FormProvider, Numeric } from './fields.tsx';
 import { DecodeFields, DescentFields, EstimateFields, ExactFields } from './kinds.tsx';
 import { QualityFields } from './QualityFields.tsx';
 import { field } from './terms.ts';
+import { rememberRun } from './remember-run.ts';
 import { useForm } from './use-form.ts';
 
 const KINDS: readonly { readonly kind: JobKind; readonly label: string; readonly start: string }[] = [
@@ -52,13 +57,20 @@ export function NewRunDialog({ tab, from, along, onClose }: Props): JSX.Element 
   const original = useRun(from ?? along);
   const selected = useSelection((state) => state.selectedProblemId);
   const [problemId, setProblemId] = useState<number | null>(original?.problemId ?? selected);
+  const [carried, setCarried] = useState<Carried | null>(null);
+  const settings = useSettings().data;
   const problem = problems.find((one) => one.id === problemId) ?? problems[0];
   const defaults = useRunDefaults(problem?.id ?? null);
   const detail = useRunDetail(from);
   const failure = defaults.error ?? detail.error;
+  const leavingRef = useRef<(() => void) | null>(null);
+  const leave = (): void => {
+    leavingRef.current?.();
+    onClose();
+  };
   const title = from === null ? 'New run' : `New run from run ${from}`;
   return (
-    <Modal opened onClose={onClose} title={title} size={780} classNames={{ body: 'lz-new-run' }}>
+    <Modal opened onClose={leave} title={title} size={780} classNames={{ body: 'lz-new-run' }}>
       {failure !== null && <ErrorNote error={errorValueOf(failure)} />}
       {problem === undefined && (
         <Empty
@@ -69,7 +81,7 @@ export function NewRunDialog({ tab, from, along, onClose }: Props): JSX.Element 
           ]}
         />
       )}
-      {problem !== undefined && defaults.data !== undefined && (from === null || detail.data !== undefined) && (
+      {problem !== undefined && defaults.data !== undefined && settings !== undefined && (from === null || detail.data !== undefined) && (
         <RunForm
           key={problem.id}
           problem={problem}
@@ -78,8 +90,15 @@ export function NewRunDialog({ tab, from, along, onClose }: Props): JSX.Element 
           tab={tab}
           edited={detail.data?.spec ?? null}
           along={along}
-          onProblem={setProblemId}
-          onClose={onClose}
+          remembered={settings.runDrafts ?? NOTHING_REMEMBERED}
+          carried={carried}
+          leavingRef={leavingRef}
+          onProblem={(id, taken) => {
+            setCarried(taken);
+            setProblemId(id);
+          }}
+          onClose={leave}
+          onStarted={onClose}
         />
       )}
     </Modal>
@@ -105,6 +124,19 @@ function alongRun(draft: Draft, runId: number): Draft {
 /** Decoders whose vector depends on the seed. */
 const SEEDED_DECODERS: readonly string[] = ['best-of-samples', 'local-search'];
 
+/** What goes with a form to another problem. */
+interface Carried {
+  readonly from: ProblemSummary;
+  readonly kind: JobKind;
+  readonly draft: Draft;
+  /** The old problem's defaults; null where a run is edited, of which everything is kept. */
+  readonly base: Draft | null;
+  readonly preset: string | null;
+  readonly seeds: string;
+}
+
+const NOTHING_REMEMBERED = {};
+
 interface FormProps {
   readonly problem: ProblemSummary;
   readonly problems: readonly ProblemSummary[];
@@ -112,18 +144,41 @@ interface FormProps {
   readonly tab: JobKind;
   readonly edited: JobSpec | null;
   readonly along: number | null;
-  readonly onProblem: (id: number) => void;
+  /** Settings of each kind as they were last used. */
+  readonly remembered: Readonly<Partial<Record<JobKind, RunDraft>>>;
+  readonly carried: Carried | null;
+  /** Called when the form is left, however that is done. */
+  readonly leavingRef: RefObject<(() => void) | null>;
+  readonly onProblem: (id: number, taken: Carried) => void;
   readonly onClose: () => void;
+  readonly onStarted: () => void;
 }
 
-function RunForm({ problem, problems, defaults, tab, edited, along, onProblem, onClose }: FormProps): JSX.Element {
-  const [kind, setKind] = useState<JobKind>(tab);
-  const [seeds, setSeeds] = useState('1');
-  const [preset, setPreset] = useState<string | null>(null);
+function RunForm({ problem, problems, defaults, tab, edited, along, remembered, carried, leavingRef, onProblem, onClose, onStarted }: FormProps): JSX.Element {
+  const [kind, setKind] = useState<JobKind>(carried?.kind ?? tab);
+  const [seeds, setSeeds] = useState(carried?.seeds ?? (edited === null ? (remembered[tab]?.seeds ?? '1') : '1'));
+  const [preset, setPreset] = useState<string | null>(carried === null ? (edited === null ? (remembered.descent?.preset ?? null) : null) : carried.preset);
   const [error, setError] = useState<LeibnizErrorValue | null>(null);
   const [starting, setStarting] = useState(false);
-  const fresh = draftOf(defaults.specs);
-  const form = useForm(kind, problem, along !== null ? alongRun(fresh, along) : edited === null ? fromSelectedRun(fresh, problem) : draftOf([...defaults.specs, edited]));
+  const base = (chosen: string | null): Draft => draftOf([...defaults.specs, ...defaults.presets.filter(({ name }) => name === chosen).map(({ spec }) => spec)]);
+  const [begun] = useState(() => {
+    if (carried !== null) return carriedTo(carried.kind, carried.draft, carried.base, base(carried.preset));
+    if (edited !== null) return { draft: draftOf([...defaults.specs, edited]), followed: [] };
+    const last = withRemembered(base(preset), remembered);
+    return { draft: along === null ? fromSelectedRun(last, problem) : alongRun(last, along), followed: [] };
+  });
+  const form = useForm(kind, problem, begun.draft);
+  const own = base(null).texts;
+  const departs = changedTexts(kind, form.texts, own);
+  /** Keeps what was set here for the next time; a run that is looked at and not started says nothing of what its person wants. */
+  const remember = (started: boolean): void => {
+    if (edited !== null && !started) return;
+    const chosen = kind === 'descent' ? preset : null;
+    rememberRun(kind, { preset: chosen, seeds, texts: changedTexts(kind, form.texts, base(chosen).texts) });
+  };
+  useEffect(() => {
+    leavingRef.current = () => remember(false);
+  });
   const seedCount = parseNumber(seeds);
   const seedsWrong = seedCount === null || !Number.isInteger(seedCount) || seedCount < 1 || seedCount > MOST_SEEDS;
   const presets = defaults.presets.filter((one) => one.spec.kind === kind);
@@ -137,9 +192,10 @@ function RunForm({ problem, problems, defaults, tab, edited, along, onProblem, o
     setError(null);
     try {
       const runs = await request({ type: 'run.start', problemId: problem.id, spec: form.spec, seeds: hasSeed ? seedCount : 1 });
+      remember(true);
       useSelection.getState().selectRuns(runs.map((run) => run.id));
       if (kind === 'quality') runCommand('show-quality');
-      onClose();
+      onStarted();
     } catch (failure) {
       setError(errorValueOf(failure));
       setStarting(false);
@@ -159,7 +215,7 @@ function RunForm({ problem, problems, defaults, tab, edited, along, onProblem, o
     <FormProvider value={form}>
       <div ref={body} className="lz-run-form">
         <div className="lz-fields" style={{ marginBottom: 8 }}>
-          <Select label="Problem" data={problems.map((one) => ({ value: String(one.id), label: one.name }))} value={String(problem.id)} onChange={(id) => id !== null && onProblem(Number(id))} searchable={problems.length > 8} />
+          <Select label="Problem" data={problems.map((one) => ({ value: String(one.id), label: one.name }))} value={String(problem.id)} onChange={(id) => id !== null && Number(id) !== problem.id && onProblem(Number(id), { from: problem, kind, draft: form.draft, base: edited === null ? base(preset) : null, preset, seeds })} searchable={problems.length > 8} />
           {presets.length > 0 && (
             <Select
               className="lz-preset"
@@ -204,6 +260,23 @@ function RunForm({ problem, problems, defaults, tab, edited, along, onProblem, o
           </div>
         </Tabs>
         {error !== null && <ErrorNote error={error} />}
+        {carried !== null && <CarriedNote carried={carried} problem={problem} followed={begun.followed} complaints={form.complaints} />}
+        {carried === null && edited === null && remembered[kind] !== undefined && (Object.keys(departs).length > 0 || (hasSeed && seeds !== '1')) && (
+          <p className="caption lz-carried">
+            Settings are as you last used them.{' '}
+            <button
+              type="button"
+              className="lz-link"
+              onClick={() => {
+                setPreset(null);
+                setSeeds('1');
+                form.replace({ texts: own, kept: {} });
+              }}
+            >
+              Use this problem’s own
+            </button>
+          </p>
+        )}
         <div className="lz-run-foot">
           {hasSeed && (
             <>

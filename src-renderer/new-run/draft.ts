@@ -4,7 +4,7 @@
  * spec or complaints tied to fields (`specOf`). The two are inverse to each other on valid specs.
  */
 import { JobSpec } from '../../src-contract/job-spec.ts';
-import type { JobKind } from '../../src-contract/job-spec.ts';
+import type { JobKind, Origin } from '../../src-contract/job-spec.ts';
 import type { SpecComplaint } from '../../src-contract/ipc.ts';
 import { parseMarginals, parseNumber } from '../common/parse-number.ts';
 import { issueWords } from './issue-words.ts';
@@ -20,6 +20,8 @@ export interface Draft {
   readonly kept: Readonly<Record<string, readonly number[]>>;
   /** What of a spec of gradient quality has no field. */
   readonly keptQuality?: KeptQuality;
+  /** Where the vector of the spec that is being edited came from. */
+  readonly keptOrigin?: Origin;
 }
 
 /** What a draft refers to besides its texts. */
@@ -30,6 +32,12 @@ export interface DraftContext {
   readonly fromRun: Readonly<Record<string, readonly number[] | null>>;
   /** The trajectory of the run that gradient quality is measured along; null while it is on its way. */
   readonly runPath?: RunPath | null;
+  /** Where those vectors stand in the runs they are taken from, by the path of the field. */
+  readonly origins?: Readonly<Record<string, Origin | null>>;
+  /** Why the run that a field names cannot give it anything, by the path of the field. */
+  readonly strangers?: Readonly<Record<string, string | null>>;
+  /** Puts ½ in the place of vectors that do not fit, without a word: so that the rest can be judged. */
+  readonly standIn?: boolean;
 }
 
 export interface SpecOutcome {
@@ -134,10 +142,11 @@ export function textsOf(spec: JobSpec): Draft {
   };
   const marginals = (path: string, xHat: readonly number[]): void => {
     const first = xHat[0];
-    if (first !== undefined && path !== 'descent.start' && xHat.every((value) => value === first)) {
+    // A vector that came from a run stays what it is, and keeps where it came from.
+    if (spec.origin === undefined && first !== undefined && path !== 'descent.start' && xHat.every((value) => value === first)) {
       texts[`${path}.source`] = 'constant';
       texts[`${path}.value`] = String(first);
-    } else if (xHat.length <= MOST_TYPED && xHat.length > 1) {
+    } else if (spec.origin === undefined && xHat.length <= MOST_TYPED && xHat.length > 1) {
       texts[`${path}.source`] = 'typed';
       texts[`${path}.typed`] = xHat.join(', ');
     } else {
@@ -195,7 +204,7 @@ export function textsOf(spec: JobSpec): Draft {
       break;
     }
   }
-  return { texts, kept, ...(keptQuality === null ? {} : { keptQuality }) };
+  return { texts, kept, ...(keptQuality === null ? {} : { keptQuality }), ...(spec.origin === undefined ? {} : { keptOrigin: spec.origin }) };
 }
 
 /** A draft with every field filled: the base, then the problem's defaults, then a spec to be edited. */
@@ -209,7 +218,7 @@ export function draftOf(specs: readonly JobSpec[]): Draft {
 }
 
 /** The spec of one kind, or what is wrong with the fields it needs. */
-export function specOf(kind: JobKind, { texts, kept, keptQuality = {} }: Draft, context: DraftContext): SpecOutcome {
+export function specOf(kind: JobKind, { texts, kept, keptQuality = {}, keptOrigin }: Draft, context: DraftContext): SpecOutcome {
   const complaints: SpecComplaint[] = [];
   let waiting = false;
   const text = (path: string): string => texts[path] ?? '';
@@ -221,15 +230,21 @@ export function specOf(kind: JobKind, { texts, kept, keptQuality = {} }: Draft, 
   };
   const optional = (path: string): number | null => (text(path).trim() === '' ? null : number(path));
   const numbers = (path: string, names: readonly string[]): Record<string, number> => Object.fromEntries(names.map((name) => [name, number(`${path}.${name}`)]));
+  /** In the place of a vector that does not fit. */
+  const standIn = (): readonly number[] => Array.from({ length: context.variables }, () => (kind === 'exact' ? 0 : 0.5));
   const fromRun = (path: string, what: string): readonly number[] => {
-    if (text(`${path}.run`) === '') complain(`${path}.run`, `Choose the run that gives the ${what}`);
     const vector = context.fromRun[path] ?? null;
-    if (vector === null) waiting = true;
+    const stranger = context.strangers?.[path] ?? null;
+    if (context.standIn === true && (stranger !== null || vector?.length !== context.variables)) return standIn();
+    if (text(`${path}.run`) === '') complain(`${path}.run`, `Choose the run that gives the ${what}`);
+    else if (stranger !== null) complain(`${path}.run`, stranger);
+    else if (vector === null) waiting = true;
     else if (vector.length !== context.variables) complain(`${path}.run`, `That run has ${vector.length} variables, this problem ${context.variables}`);
     return vector ?? [];
   };
   const keptVector = (path: string): readonly number[] => {
     const vector = kept[path] ?? [];
+    if (context.standIn === true && vector.length !== context.variables) return standIn();
     if (vector.length !== context.variables) complain(`${path}.source`, `These are ${vector.length} values for ${context.variables} variables`);
     return vector;
   };
@@ -246,6 +261,7 @@ export function specOf(kind: JobKind, { texts, kept, keptQuality = {} }: Draft, 
         return keptVector(path);
       default: {
         const typed = parseMarginals(text(`${path}.typed`), context.variables);
+        if ('complaint' in typed && context.standIn === true) return standIn();
         if ('complaint' in typed) complain(`${path}.typed`, typed.complaint);
         return 'xHat' in typed ? typed.xHat : [];
       }
@@ -324,12 +340,26 @@ export function specOf(kind: JobKind, { texts, kept, keptQuality = {} }: Draft, 
         return { quality: qualityBody({ text, number, marginals, complain, wait: () => void (waiting = true) }, keptQuality, context.runPath ?? null) };
     }
   };
-  const candidate = { version: 1, kind, ...body() };
+  /** Where the vector came from, for a run that was told to take one from another. */
+  const origin = (): { readonly origin?: Origin } => {
+    const path = VECTOR_OF[kind];
+    const source = text(`${path}.source`);
+    const from = kind === 'quality' && text('quality.shape') === 'path' ? undefined : source === 'run' ? context.origins?.[path] : source === 'kept' ? keptOrigin : undefined;
+    return from === undefined || from === null ? {} : { origin: from };
+  };
+  if (kind === 'quality' && text('quality.shape') === 'path' && text('quality.points.source') === 'run') {
+    const stranger = context.strangers?.['quality.points'] ?? null;
+    if (stranger !== null) complain('quality.points.run', stranger);
+  }
+  const candidate = { version: 1, kind, ...origin(), ...body() };
   if (complaints.length > 0 || waiting) return { spec: null, complaints };
   const parsed = JobSpec.safeParse(candidate);
   if (parsed.success) return { spec: parsed.data, complaints: [] };
   return { spec: null, complaints: parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), message: issueWords(issue) })) };
 }
+
+/** The field of a kind's vector that may be taken from a run. */
+export const VECTOR_OF = { exact: 'exact.start', descent: 'descent.start', estimate: 'estimate.xHat', decode: 'decode.xHat', quality: 'quality.xHat' } as const satisfies Record<JobKind, string>;
 
 export const OPTIMIZERS: Readonly<Record<string, readonly string[]>> = { sgd: [], momentum: ['momentum'], adam: ['beta1', 'beta2', 'epsilon'], 'mean-field': ['temperature', 'finalTemperature'] };
 export const STEP_SCHEDULES: Readonly<Record<string, readonly string[]>> = { constant: [], cosine: ['final'], inverse: ['halfLife'] };

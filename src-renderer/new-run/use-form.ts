@@ -7,9 +7,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import type { SpecComplaint } from '../../src-contract/ipc.ts';
 import type { JobKind, JobSpec } from '../../src-contract/job-spec.ts';
-import type { ProblemSummary } from '../../src-contract/session.ts';
+import type { ProblemSummary, RunSummary } from '../../src-contract/session.ts';
 import { request } from '../api/request.ts';
-import { specOf } from './draft.ts';
+import { useRuns } from '../api/queries.ts';
+import { specOf, VECTOR_OF } from './draft.ts';
 import type { Draft, Texts } from './draft.ts';
 import { parseNumber } from '../common/parse-number.ts';
 import { useRunMarginals } from './use-run-marginals.ts';
@@ -23,6 +24,7 @@ export interface Form {
   readonly texts: Texts;
   readonly set: (path: string, text: string) => void;
   readonly replace: (draft: Draft) => void;
+  readonly draft: Draft;
   readonly kept: Draft['kept'];
   readonly keptQuality: Draft['keptQuality'];
   readonly problem: ProblemSummary;
@@ -37,22 +39,36 @@ export interface Form {
 export function useForm(kind: JobKind, problem: ProblemSummary, initial: Draft): Form {
   const [draft, setDraft] = useState(initial);
   const set = useCallback((at: string, text: string) => setDraft((before) => ({ ...before, texts: { ...before.texts, [at]: text } })), []);
-  const path = kind === 'descent' ? 'descent.start' : kind === 'decode' ? 'decode.xHat' : kind === 'quality' ? 'quality.xHat' : 'estimate.xHat';
+  const path = VECTOR_OF[kind];
+  const runs = useRuns();
   const fromRun = (of: string): boolean => draft.texts[`${of}.source`] === 'run';
   const marginals = useRunMarginals(kind !== 'exact' && fromRun(path) ? Number(draft.texts[`${path}.run`] ?? '') || null : null, draft.texts[`${path}.at`] ?? 'end');
-  const solution = useStartSolution(kind === 'exact' && fromRun('exact.start') ? Number(draft.texts['exact.start.run'] ?? '') || null : null, draft.texts['exact.start.solution'] ?? BEST).x;
+  const solution = useStartSolution(kind === 'exact' && fromRun('exact.start') ? Number(draft.texts['exact.start.run'] ?? '') || null : null, draft.texts['exact.start.solution'] ?? BEST);
   const along = kind === 'quality' && draft.texts['quality.shape'] === 'path' && draft.texts['quality.points.source'] === 'run';
   const runPath = useRunPath(along ? Number(draft.texts['quality.points.run'] ?? '') || null : null, parseNumber(draft.texts['quality.points.most'] ?? '') ?? 1);
-  const { spec, complaints } = useMemo(
-    () => specOf(kind, draft, { variables: problem.variables, fromRun: { [path]: marginals.xHat, 'exact.start': solution }, runPath }),
-    [kind, draft, problem.variables, path, marginals.xHat, solution, runPath],
-  );
-  const key = useMemo(() => (spec === null ? null : JSON.stringify(spec)), [spec]);
+  const vectorStranger = strangerWords(runs, problem, draft.texts[`${path}.run`] ?? '');
+  const pathStranger = strangerWords(runs, problem, draft.texts['quality.points.run'] ?? '');
+  const runId = Number(draft.texts[`${path}.run`] ?? '');
+  const source = solution.chosen?.source;
+  const { spec, complaints, judged } = useMemo(() => {
+    const origin = kind === 'exact' ? { runId, iteration: null, ...(source === undefined ? {} : { solution: source }) } : { runId, iteration: marginals.iteration };
+    const context = {
+      variables: problem.variables,
+      fromRun: { [path]: kind === 'exact' ? solution.x : marginals.xHat },
+      runPath,
+      origins: { [path]: origin },
+      strangers: { [path]: vectorStranger, 'quality.points': pathStranger },
+    };
+    const outcome = specOf(kind, draft, context);
+    // A vector that does not fit keeps nothing else from being judged.
+    return { ...outcome, judged: outcome.spec ?? (outcome.complaints.length === 0 ? null : specOf(kind, draft, { ...context, standIn: true }).spec) };
+  }, [kind, draft, problem.variables, path, marginals.xHat, marginals.iteration, solution.x, source, runId, runPath, vectorStranger, pathStranger]);
+  const key = useMemo(() => (judged === null ? null : JSON.stringify(judged)), [judged]);
   const [settledKey] = useDebouncedValue(key, PAUSE_MS);
   const check = useQuery({
     queryKey: ['check', problem.id, settledKey],
-    queryFn: () => (spec === null ? [] : request({ type: 'run.check', problemId: problem.id, spec })),
-    enabled: spec !== null && settledKey !== null && settledKey === key,
+    queryFn: () => (judged === null ? [] : request({ type: 'run.check', problemId: problem.id, spec: judged })),
+    enabled: judged !== null && settledKey !== null && settledKey === key,
     gcTime: 0,
   });
   const draws = useQuery({
@@ -61,16 +77,27 @@ export function useForm(kind: JobKind, problem: ProblemSummary, initial: Draft):
     enabled: spec !== null && settledKey !== null && settledKey === key && spec.kind !== 'exact',
     gcTime: 0,
   });
+  const found = judged === null ? NO_COMPLAINTS : (check.data ?? NO_COMPLAINTS);
+  const allComplaints = useMemo(() => (complaints.length === 0 ? found : [...complaints, ...found.filter(({ field }) => !complaints.some((one) => one.field.startsWith(field)))]), [complaints, found]);
   return {
     texts: draft.texts,
     set,
-    replace: (next) => setDraft((before) => ({ texts: { ...before.texts, ...next.texts }, kept: { ...before.kept, ...next.kept }, ...(next.keptQuality === undefined ? {} : { keptQuality: next.keptQuality }) })),
+    replace: (next) => setDraft((before) => ({ texts: { ...before.texts, ...next.texts }, kept: { ...before.kept, ...next.kept }, ...(next.keptQuality === undefined ? {} : { keptQuality: next.keptQuality }), ...(next.keptOrigin === undefined ? {} : { keptOrigin: next.keptOrigin }) })),
+    draft,
     kept: draft.kept,
     keptQuality: draft.keptQuality,
     problem,
     spec,
-    complaints: complaints.length > 0 ? complaints : spec === null ? NO_COMPLAINTS : (check.data ?? NO_COMPLAINTS),
+    complaints: allComplaints,
     drawsNothing: draws.data === false,
-    checking: spec !== null && (settledKey !== key || check.isFetching),
+    checking: judged !== null && (settledKey !== key || check.isFetching),
   };
+}
+
+/** Why a run cannot give a vector to this problem, or null. @param text its number, as the field has it */
+export function strangerWords(runs: readonly RunSummary[], problem: Pick<ProblemSummary, 'id' | 'name'>, text: string): string | null {
+  if (text === '') return null;
+  const run = runs.find((one) => String(one.id) === text);
+  if (run === undefined) return `Run ${text} is not in this session any more: choose another`;
+  return run.problemId === problem.id ? null : `Run ${text} is one of ${run.problemName}: choose a run of ${problem.name}`;
 }

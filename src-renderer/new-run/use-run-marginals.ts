@@ -5,6 +5,8 @@ import { useRunDetail, useSnapshot } from '../api/queries.ts';
 export interface RunMarginals {
   /** null while it is on its way, or where the run has none. */
   readonly xHat: readonly number[] | null;
+  /** At which it stands; null where `xHat` is. */
+  readonly iteration: number | null;
   /** Iterations of the stored snapshots. */
   readonly snapshots: readonly number[];
 }
@@ -22,5 +24,6 @@ export function useRunMarginals(runId: number | null, at: string): RunMarginals 
   const snapshot = useSnapshot(detail === undefined ? null : runId, iteration).data;
   const vector = iteration === null ? end : (snapshot?.xHat ?? null);
   const xHat = useMemo(() => (vector === null ? null : Array.from(vector)), [vector]);
-  return { xHat: runId === null ? null : xHat, snapshots };
+  const ended = result !== null && result.kind === 'descent' ? result.iterations : null;
+  return { xHat: runId === null ? null : xHat, iteration: runId === null ? null : iteration === null ? ended : (snapshot?.iteration ?? null), snapshots };
 }

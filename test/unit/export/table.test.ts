@@ -169,6 +169,17 @@ describe('tables of a session', () => {
     expect(columns.map((column) => column.key)).toEqual(['run', 'problemName', 'kind', 'method', 'methodName', 'group', 'status', 'iterations', 'seconds', 'objective', 'feasible', 'violation', 'bound', 'gap']);
     expect(rows).toEqual([[3, 'p0033', 'exact', 'HiGHS', 'HiGHS, at most 10 s', 'k', 'optimal', 5, 0.25, 3089, true, 0, 3089, 0]]);
   });
+  it('say what differs in the specs of the runs of a kind, and which run gave a vector, also when that is gone', () => {
+    const settings = (timeLimitSeconds: number) => ({ key: String(timeLimitSeconds), settings: { kind: 'exact', solver: 'highs', timeLimitSeconds }, changed: [] });
+    const { columns, rows } = tableFromRuns('Runs', [
+      { ...summary, configuration: settings(10), origin: { runId: 4, iteration: null, solution: 'threshold' } },
+      { ...summary, id: 4, configuration: settings(60), label: 'mine', origin: { runId: 9, iteration: 50 } },
+    ]);
+    const cell = (row: number, key: string) => rows[row]?.[columns.findIndex((column) => column.key === key)];
+    expect([cell(0, 'apart'), cell(1, 'apart')]).toEqual(['at most 10 s', 'at most 60 s']);
+    expect([cell(0, 'methodName'), cell(1, 'methodName')]).toEqual(['HiGHS, at most 10 s', 'mine']);
+    expect([cell(0, 'origin'), cell(1, 'origin')]).toEqual(['run 4, threshold', 'run 9, iteration 50 (removed)']);
+  });
   it('show solutions side by side by variable', () => {
     const solution = { runId: 3, source: 'HiGHS', objective: 5, violation: 0, feasible: true, seconds: 1, x: new Uint8Array([1, 0]), violatedRows: [] };
     expect(tableFromSolutions('Solutions', ['x1', 'x2'], [solution, { ...solution, runId: 4, x: new Uint8Array([0, 0]) }]).rows.slice(-2)).toEqual([

@@ -51,3 +51,13 @@ it('leaves no temporary files behind', () => {
 it('opens the files of a command line and nothing else', () => {
   expect(filesFromArguments(['electron', '--no-sandbox', '.', 'a.mps.gz', '--x=b.lp', '/abs/s.leibniz', 'notes.txt'], '/home/a')).toEqual(['/home/a/a.mps.gz', '/abs/s.leibniz']);
 });
+
+it('keeps the settings of each kind of run as they were last used, and takes settings from before there were any', () => {
+  const descent = { preset: 'annealed', seeds: '5', texts: { 'descent.step': '0.5' } };
+  openSettings(file()).change({ runDrafts: { descent } });
+  expect(openSettings(file()).settings().runDrafts).toEqual({ descent });
+  const { runDrafts: _runDrafts, ...before } = openSettings(file()).settings();
+  writeFileSync(file(), JSON.stringify({ version: 1, settings: before, recent: [], window: null }));
+  expect(openSettings(file()).settings().runDrafts).toBeUndefined();
+  expect(readdirSync(join(folder, 'deep'))).not.toContain('settings.json.damaged');
+});
