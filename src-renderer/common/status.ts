@@ -40,7 +40,7 @@ const NONE_FEASIBLE = 'no vector it decoded keeps all rows, and its objective is
 /** Why a descent's end is not at rest. */
 const UNSETTLED = {
   settled: null,
-  moving: 'its direction still led on where it was stopped, and more iterations or another step may help',
+  moving: 'it was not at rest where it was stopped, and more iterations or another step may help',
   'two-cycle': 'it jumped between two points, and a smaller step may help',
 } as const;
 

@@ -57,7 +57,7 @@ export function describeResult(result: JobResult): readonly Line[] {
         { label: 'Penalty', value: figure(final.penalty, final.penaltyStandardError, exact), help: `Σᵢ E[max(aᵢᵀx − bᵢ, 0)], without μ: ${digits(final.penalty, final.penaltyStandardError, exact)}` },
         { label: 'μ', value: formatNumber(final.mu) },
         { label: '‖∇L‖', value: formatNumber(final.gradientNorm), help: 'Norm of the scheme’s gradient in x̂ over the free variables' },
-        ...(result.settling === undefined ? [] : [{ label: 'Gap to rest', value: `${formatNumber(result.settling.gap)} (${formatShare(result.settling.gapShare, '')})`, help: 'Stationarity gap: how far the loss would fall along the scheme’s direction, to first order, and as a share of the loss; above 5 % a descent is called not settled' }]),
+        ...(result.settling === undefined ? [] : [{ label: 'Stationarity gap', value: `${formatNumber(result.settling.gap)} (${formatShare(result.settling.gapShare, '')})`, help: 'How far the loss would fall along the scheme’s direction, to first order, and as a share of the loss; above 5 % a descent is called not settled' }]),
         { label: 'Stopped', value: `${STOPPED[result.stopped]}, after ${formatCount(result.iterations)}` },
         { label: 'Time', value: formatDuration(result.seconds) },
         ...(result.samples > 0 ? [{ label: 'Samples', value: formatCount(result.samples), help: 'Drawn in all' }] : []),

@@ -75,6 +75,8 @@ export function useForm(kind: JobKind, problem: ProblemSummary, initial: Draft):
     queryKey: ['draws', problem.id, settledKey],
     queryFn: () => (spec === null ? true : request({ type: 'run.draws', problemId: problem.id, spec })),
     enabled: spec !== null && settledKey !== null && settledKey === key && spec.kind !== 'exact',
+    // What was said of the form a moment ago stands until the next answer, or the words would flicker.
+    placeholderData: (before) => before,
     gcTime: 0,
   });
   const found = judged === null ? NO_COMPLAINTS : (check.data ?? NO_COMPLAINTS);

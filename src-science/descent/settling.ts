@@ -94,9 +94,9 @@ export function endingText(stopped: DescentResult['stopped'], settling: Settling
 function settlingText({ kind, gap, gapShare, moved }: Settling): string {
   switch (kind) {
     case 'settled':
-      return `It came to rest: its direction leads on by ${short(100 * gapShare)} % of the loss.`;
+      return `It came to rest: the stationarity gap is ${short(100 * gapShare)} % of the loss.`;
     case 'moving':
-      return `It did not come to rest: its direction still leads on by ${short(gap)}, ${short(100 * gapShare)} % of the loss. More iterations or another step may help.`;
+      return `It did not come to rest: the stationarity gap is ${short(gap)}, ${short(100 * gapShare)} % of the loss. More iterations or another step may help.`;
     case 'two-cycle':
       return `It did not come to rest: it jumps between two points, by up to ${short(moved)} in a marginal, and is back after two steps. A smaller step may help.`;
   }

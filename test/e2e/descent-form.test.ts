@@ -90,6 +90,22 @@ describe('the form of a descent', () => {
     }
   });
 
+  it('says before the start that a descent draws nothing, and makes one of five seeds', async () => {
+    const { page } = program;
+    const specs = await started(async () => {
+      await fill('Iterations', '3');
+      await fill('Seeds', '5');
+      await dialog(page).getByText('every seed gives the same run').waitFor();
+      await page.waitForTimeout(800);
+      await dialog(page).getByText('every seed gives the same run').waitFor();
+      await program.screenshot('five-seeds-of-one-run');
+    });
+    expect(specs).toHaveLength(1);
+    // Three steps are no end at which anything has settled: the table does not call it done.
+    await page.getByText('not settled').first().waitFor();
+    await program.screenshot('not-settled');
+  });
+
   it('sets the temperature of concrete and the step of finite differences, and shows them for no other scheme', async () => {
     const { page } = program;
     const [concrete] = await started(async () => {

@@ -78,12 +78,14 @@ it('computes nothing for long while problems are opened, runs go, tables are exp
   const descent = specs.find((spec) => spec.kind === 'descent');
   const estimate = specs.find((spec) => spec.kind === 'estimate');
   if (descent === undefined || estimate === undefined) throw new Error('there is a default of each kind');
-  await ask(page, { type: 'run.start', problemId: small.id, spec: { ...descent, descent: { ...descent.descent, iterations: 10_000 } }, seeds: 2 });
+  // Something has to be drawn for several seeds to be several runs.
+  const drawn = { ...descent.descent, start: { kind: 'random', center: 0.5, spread: 0.1 } } as const;
+  await ask(page, { type: 'run.start', problemId: small.id, spec: { ...descent, descent: { ...drawn, iterations: 10_000 } }, seeds: 2 });
   await ask(page, { type: 'run.start', problemId: small.id, spec: estimate, seeds: 1 });
   await finishedRuns(page, 3);
   await held('two descents of ten thousand steps and an estimate');
 
-  await ask(page, { type: 'run.start', problemId: small.id, spec: { ...descent, descent: { ...descent.descent, iterations: 10 } }, seeds: 300 });
+  await ask(page, { type: 'run.start', problemId: small.id, spec: { ...descent, descent: { ...drawn, iterations: 10 } }, seeds: 300 });
   await held('three hundred runs started at once');
   await page.waitForTimeout(2000);
   await held('and while they go');
