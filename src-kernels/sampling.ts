@@ -38,6 +38,7 @@ export interface KernelLayout {
     readonly reach: Int32Array;
     readonly doubt: Int32Array;
     readonly unit: Float64Array;
+    readonly factor: Float64Array;
     readonly realWeight: Float64Array;
     readonly realBound: Float64Array;
     readonly coefficient: Float64Array;
@@ -73,6 +74,7 @@ export interface KernelTotals {
   readonly onesTotal: Int32Array;
   readonly begin: (stream: { readonly key: Int32Array }, thresholds: Float64Array) => void;
   readonly draw: (pass: KernelPass) => void;
+  readonly ones: (variable: number, block: number) => number;
   readonly addSum: (samples: number, slopes: { readonly slope: Float64Array }, sum: Float64Array) => void;
 }
 
@@ -90,7 +92,7 @@ const SUMS = { nothing: 0, 'true-penalty': 1, averaged: 2, samples: 3 } as const
 export function samplingBytes({ variableCount: d, corner, weighted }: KernelLayout, { sums }: Pick<KernelRequest, 'sums'>): number {
   const perVariable = 2 * 4 + 16 + 2 * 64 + 2 * 4 + 4 + (weighted.count > 0 ? 128 : 0) + 2 * 12 + 6 * 8;
   const tables = mostEntries(weighted.column.length, sums === 'true-penalty') * ENTRY_BYTES + Math.ceil(weighted.variables.length / BLOCK) * BLOCK_BYTES;
-  return 2 ** 16 + d * perVariable + corner.literal.length * 16 + corner.count * 24 + weighted.column.length * 36 + weighted.count * 132 + tables;
+  return 2 ** 16 + d * perVariable + corner.literal.length * 16 + corner.count * 24 + weighted.column.length * (sums === 'true-penalty' ? 44 : 36) + weighted.count * 132 + tables;
 }
 
 /**
@@ -174,13 +176,14 @@ export function placeProgram<More extends Readonly<Record<string, Place>>>(
   const averaged = request.sums === 'averaged';
   const gradient = arena.reserve(request.sums === 'true-penalty' || averaged ? d : 0, 8);
   const slopes = arena.reserve(averaged ? 2 * d : 0, 8);
+  const literals = arena.reserve(2 * padded * 16, 4);
   const more = placeMore({ reserve: arena.reserve, integers, doubles, bytes });
   const placed: Readonly<Record<string, Place>> = {
     threshold,
     drawn,
     late: arena.reserve(4 * padded, 4),
     blocks,
-    literals: arena.reserve(2 * padded * 16, 4),
+    literals,
     penalty,
     objective,
     feasible,
@@ -202,6 +205,7 @@ export function placeProgram<More extends Readonly<Record<string, Place>>>(
     weightedReach: integers(weighted.reach),
     weightedDoubt: integers(weighted.doubt),
     weightedUnit: doubles(weighted.unit),
+    weightedFactor: request.sums === 'true-penalty' ? doubles(weighted.factor) : NOWHERE,
     realWeight: doubles(weighted.realWeight),
     realBound: doubles(weighted.realBound),
     weightedTotal,
@@ -254,7 +258,7 @@ export function placeProgram<More extends Readonly<Record<string, Place>>>(
   for (const [name, value] of Object.entries(numbers)) global(name).value = value;
   (exports['placeKey'] as (at: number) => void)(key.at);
   (exports['begin'] as () => void)();
-  const places = { key, threshold, drawn, blocks, penalty, objective, feasible, cornerTotal, cornerViolated, weightedTotal, weightedViolated, onesTotal, gradient, slopes };
+  const places = { key, threshold, drawn, blocks, penalty, objective, feasible, cornerTotal, cornerViolated, weightedTotal, weightedViolated, onesTotal, gradient, slopes, literals };
   return { exports, arena, more, totals: (pass) => totalsOver(arena, { ...(exports as unknown as Loops), pass }, request, corner.hasPairs, places) };
 }
 
@@ -263,7 +267,7 @@ interface Loops {
   readonly addTruePenalty: (samples: number) => void;
   readonly addAveraged: (samples: number) => void;
 }
-type Places = Readonly<Record<'key' | 'threshold' | 'drawn' | 'blocks' | 'penalty' | 'objective' | 'feasible' | 'cornerTotal' | 'cornerViolated' | 'weightedTotal' | 'weightedViolated' | 'onesTotal' | 'gradient' | 'slopes', Place>>;
+type Places = Readonly<Record<'key' | 'threshold' | 'drawn' | 'blocks' | 'penalty' | 'objective' | 'feasible' | 'cornerTotal' | 'cornerViolated' | 'weightedTotal' | 'weightedViolated' | 'onesTotal' | 'gradient' | 'slopes' | 'literals', Place>>;
 
 function totalsOver(arena: Arena, { pass, addTruePenalty, addAveraged }: Loops, request: KernelRequest, pairs: boolean, places: Places): KernelTotals {
   const key = arena.i32(places.key);
@@ -277,9 +281,12 @@ function totalsOver(arena: Arena, { pass, addTruePenalty, addAveraged }: Loops, 
   const onesTotal = arena.i32(places.onesTotal);
   const gradient = arena.f64(places.gradient);
   const slopePairs = arena.f64(places.slopes);
+  const literals = arena.i32(places.literals);
   const sums = SUMS[request.sums];
   const rows = request.rows || request.sums === 'averaged' ? 1 : 0;
   let violations = 0;
+  /** Literals of a variable, each with so many blocks of a pass. */
+  let stride = 1;
   return {
     penalty: arena.f64(places.penalty),
     objective: arena.f64(places.objective),
@@ -312,8 +319,10 @@ function totalsOver(arena: Arena, { pass, addTruePenalty, addAveraged }: Loops, 
         blocks[PASS_BLOCKS + n] = block < TWO_32 ? 0 : Math.floor(block / TWO_32);
         blocks[2 * PASS_BLOCKS + n] = n < count ? valid[n]! : 0;
       }
+      stride = count === 1 ? 1 : count <= 4 ? 4 : PASS_BLOCKS;
       violations = pass(count, sums, pairs ? 1 : 0, rows, request.objective ? 1 : 0);
     },
+    ones: (variable, block) => literals[2 * stride * variable + block]!,
     addSum(samples, slopes, sum) {
       if (request.sums === 'nothing' || request.sums === 'samples') return;
       gradient.set(sum);

@@ -5,15 +5,15 @@
  */
 import type { CreateStepLoops } from './descent/step-loops.ts';
 import type { SampleForm, SampleGradients } from './gradients/sample-gradients.ts';
-import type { SampleTotals, TotalsRequest } from './gradients/sample-totals.ts';
+import type { CompiledTotals, TotalsRequest } from './gradients/sample-totals.ts';
 import type { ColumnLayout } from './gradients/sampling-columns.ts';
 import type { SamplingLayout } from './gradients/sampling-layout.ts';
 import type { CreateCornerLoops } from './relaxation/corner-loops.ts';
 import type { CreateLatticeEngine } from './relaxation/lattice-engine.ts';
 
 export interface CompiledKernels {
-  /** Samples of a program (`sample-totals.ts`); null where the program is too large for it. */
-  readonly sampling?: ((layout: SamplingLayout, request: TotalsRequest) => SampleTotals | null) | undefined;
+  /** Samples of a program but for its wide rows (`sample-totals.ts`); null where the program is too large for it. */
+  readonly sampling?: ((layout: SamplingLayout, request: TotalsRequest) => CompiledTotals | null) | undefined;
   /** Gradients of single samples (`sample-gradients.ts`); null where the program is too large for it. */
   readonly gradients?: ((layout: SamplingLayout, columns: ColumnLayout, form: SampleForm) => SampleGradients | null) | undefined;
   /** The recursions over the sums of integer rows (`lattice-recursion.ts`). */

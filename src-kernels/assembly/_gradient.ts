@@ -5,7 +5,7 @@
 import {
   alwaysCount, alwaysLinear, cornerCoefficient, cornerCount, cornerMiss, cornerStart, cornerTotal, cornerViolated, coverCount, gradient,
   groupAmount, groupCount, groupStart, literalSum, linear, linearCount, linearVariables, onesTotal, slopes, variables, weightedCoefficient,
-  weightedColumn, weightedCount, weightedMiddle, weightedStart, weightedTotal, weightedUnit, weightedViolated,
+  weightedColumn, weightedCount, weightedMiddle, weightedStart, weightedFactor, weightedTotal, weightedViolated,
 } from './_program';
 
 @inline
@@ -30,11 +30,10 @@ export function addTruePenalty(samples: f64): void {
     }
   }
   for (let r = 0; r < weightedCount; r++) {
-    const unit = load<f64>(weightedUnit + (<usize>r << 3));
     const middle = <usize>load<i32>(weightedMiddle + (<usize>r << 2)) << 2;
     const to = <usize>load<i32>(weightedStart + (<usize>r << 2), 4) << 2;
     for (let k = <usize>load<i32>(weightedStart + (<usize>r << 2)) << 2; k < to; k += 4) {
-      const change = unit * load<f64>(weightedTotal + (k << 1));
+      const change = load<f64>(weightedFactor + (k << 1)) * load<f64>(weightedTotal + (k << 1));
       add(gradient + (<usize>load<i32>(weightedColumn + k) << 3), k < middle ? change : -change);
     }
   }

@@ -57,6 +57,7 @@ export let weightedBound: usize = 0;
 export let weightedReach: usize = 0;
 export let weightedDoubt: usize = 0;
 export let weightedUnit: usize = 0;
+export let weightedFactor: usize = 0;
 export let realWeight: usize = 0;
 export let realBound: usize = 0;
 export let weightedTotal: usize = 0;

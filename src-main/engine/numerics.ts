@@ -18,6 +18,8 @@
  * 7: conditional expectation sums what it has decided with the rows' own weights and keeps threshold's vector where
  *    that ends at a lower loss; restarts are chosen by decoded vectors; the adaptive μ follows the violation of all
  *    rows under the plain loss too; mean-field annealing adapts its damping.
- *    A sampled probability's z is by the spread of the exact one.
+ *    A sampled probability's z is by the spread of the exact one. Rows whose coefficients lie far apart are sampled and
+ *    evaluated in whole numbers; what a flip changes is summed by the coefficient, not by its rounding; brackets are
+ *    of a grid that keeps the mean.
  */
 export const NUMERICS = 7;

@@ -6,6 +6,7 @@
  */
 import type { NormalForm } from '../program/normal-form.ts';
 import { ROW_TOLERANCE } from '../program/solution-report.ts';
+import { farAmount, farExcess } from '../relaxation/far-row.ts';
 import { scaleRow } from '../relaxation/integral-row.ts';
 
 /** Excess that the rounding of sums of decimals can explain, relative to the size of the row's terms. */
@@ -52,6 +53,18 @@ export function rowTolerance(form: NormalForm): Float64Array {
   return tolerance;
 }
 
+/** What a row is violated by whose doubles may be off by `tolerance`: exactly, where its decimals or whole numbers tell. */
+function realViolation(form: NormalForm, i: number, x: Uint8Array, excess: number, tolerance: number): number {
+  const from = form.start[i]!;
+  const { far, integral, weight, bound, unit } = scaleRow(form.value, from, form.start[i + 1]!, form.rhs[i]!);
+  if (far !== null) return Math.max(0, farAmount(farExcess(far, (k) => x[form.column[from + k]!]!), far.places));
+  if (excess > tolerance || !integral) return excess > tolerance ? excess : 0;
+  if (excess < -tolerance) return 0;
+  let sum = 0;
+  for (let k = 0; k < weight.length; k++) sum += weight[k]! * x[form.column[from + k]!]!;
+  return Math.max(0, (sum - bound) * unit);
+}
+
 /**
  * Objective, violation and feasibility of x.
  * @param x length d, 0/1
@@ -61,7 +74,9 @@ export function assess(form: NormalForm, x: Uint8Array): Assessment {
   const excess = rowExcess(form, x);
   const tolerance = rowTolerance(form);
   let violation = 0;
-  for (let i = 0; i < form.rowCount; i++) if (excess[i]! > tolerance[i]!) violation += excess[i]!;
+  for (let i = 0; i < form.rowCount; i++) {
+    violation += tolerance[i] === 0 ? Math.max(0, excess[i]!) : realViolation(form, i, x, excess[i]!, tolerance[i]!);
+  }
   let fixedKept = true;
   for (let j = 0; j < form.variableCount; j++) if (form.fixed[j]! >= 0 && form.fixed[j] !== x[j]) fixedKept = false;
   const normal = objectiveAt(form, x);

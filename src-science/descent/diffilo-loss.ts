@@ -104,6 +104,7 @@ function sampledCensus(form: NormalForm, samples: number, compiled: CompiledKern
     let rows = layout.alwaysCount;
     for (const count of totals.cornerViolated) if (count > 0) rows++;
     for (const count of totals.weightedViolated) if (count > 0) rows++;
+    for (const count of totals.wide.violated) if (count > 0) rows++;
     into.violatedRows = rows;
     into.violation = total / samples;
   };

@@ -40,7 +40,7 @@ export function createLeafSampler(form: NormalForm, spec: EstimateSpec, compiled
 }
 
 function scalarSampler(form: NormalForm, spec: ScalarEstimateSpec, xHat: Float64Array, stream: RandomStream, compiled: CompiledKernels | undefined): LeafSampler {
-  const totals = sampleTotals(layOutSamples(form), { sums: 'nothing', rows: false, objective: spec.quantity === 'loss' }, compiled);
+  const totals = sampleTotals(layOutSamples(form, spec.samples), { sums: 'nothing', rows: false, objective: spec.quantity === 'loss' }, compiled);
   const thresholds = new Float64Array(form.variableCount);
   loadThresholds(xHat, thresholds);
   totals.begin(stream, thresholds);

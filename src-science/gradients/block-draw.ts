@@ -18,9 +18,12 @@ export interface BlockDraw {
   readonly draw: (stream: RandomStream, block: number, valid: number, result: LaneResult) => void;
 }
 
-/** @param sums what of the samples is wanted besides their penalty */
-export function createBlockDraw(form: NormalForm, sums: BlockSums): BlockDraw {
-  const layout = layOutSamples(form);
+/**
+ * @param sums what of the samples is wanted besides their penalty
+ * @param samples that are drawn, in all
+ */
+export function createBlockDraw(form: NormalForm, sums: BlockSums, samples?: number): BlockDraw {
+  const layout = layOutSamples(form, samples);
   const totals = createSampleTotals(layout, { sums, rows: false, objective: false });
   const thresholds = new Float64Array(form.variableCount);
   const pass = { first: 0, count: 1, valid: new Int32Array(1) };

@@ -1,7 +1,7 @@
 /**
  * Σ_i a_ij 1[v_i > 0] for every variable and sample of a block: what `surrogate-interchange` multiplies
  * by ∂s_j and `straight-through` by 1. Rows that are violated at every vertex come first, then corner and
- * weighted rows in the order of their layout; only rows that are violated in some sample are walked.
+ * weighted and wide rows in the order of their layout; only rows that are violated in some sample are walked.
  */
 import { LANES } from '../random/bit-planes.ts';
 import { listLanes } from './sample-block.ts';
@@ -18,7 +18,7 @@ const laneList = new Int32Array(LANES);
  * @param touched length d, overwritten: 1 where some lane of the variable may be non-zero
  */
 export function indicatorLanes(layout: SamplingLayout, totals: BlockTotals, valid: number, gradient: Float64Array, touched: Uint8Array): void {
-  const { corner, weighted, alwaysCount, alwaysLinear } = layout;
+  const { corner, weighted, wide, alwaysCount, alwaysLinear } = layout;
   const { violatedBits } = totals;
   gradient.fill(0);
   touched.fill(0);
@@ -40,15 +40,19 @@ export function indicatorLanes(layout: SamplingLayout, totals: BlockTotals, vali
       for (let n = 0; n < count; n++) gradient[o + laneList[n]!]! += a;
     }
   }
-  for (let r = 0; r < weighted.count; r++) {
-    const count = listLanes(violatedBits[corner.count + r]!, laneList);
-    if (count === 0) continue;
-    for (let k = weighted.start[r]!; k < weighted.start[r + 1]!; k++) {
-      const j = weighted.column[k]!;
-      const a = weighted.coefficient[k]!;
-      const o = LANES * j;
-      touched[j] = 1;
-      for (let n = 0; n < count; n++) gradient[o + laneList[n]!]! += a;
+  let first = corner.count;
+  for (const rows of [weighted, wide]) {
+    for (let r = 0; r < rows.count; r++) {
+      const count = listLanes(violatedBits[first + r]!, laneList);
+      if (count === 0) continue;
+      for (let k = rows.start[r]!; k < rows.start[r + 1]!; k++) {
+        const j = rows.column[k]!;
+        const a = rows.coefficient[k]!;
+        const o = LANES * j;
+        touched[j] = 1;
+        for (let n = 0; n < count; n++) gradient[o + laneList[n]!]! += a;
+      }
     }
+    first += rows.count;
   }
 }

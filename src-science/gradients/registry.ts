@@ -39,8 +39,8 @@ export class EvaluationRefused extends Error {
 /** Schemes that have an estimate of every single sample. */
 export type KernelScheme = Exclude<SchemeName, 'score-function'>;
 
-const KERNELS: Readonly<Record<KernelScheme, (form: NormalForm, tuning: SchemeTuning) => LaneKernel>> = {
-  'true-penalty': createTruePenaltyKernel,
+const KERNELS: Readonly<Record<KernelScheme, (form: NormalForm, tuning: SchemeTuning, samples: number | undefined) => LaneKernel>> = {
+  'true-penalty': (form, _tuning, samples) => createTruePenaltyKernel(form, samples),
   'surrogate-interchange': (form, tuning) => (tuning.soft === 'averaged' ? createAveragedInterchangeKernel(form) : createInterchangeKernel(form)),
   'surrogate-corrected': createCorrectedKernel,
   'straight-through': createStraightThroughKernel,
@@ -49,9 +49,12 @@ const KERNELS: Readonly<Record<KernelScheme, (form: NormalForm, tuning: SchemeTu
   'naive-pathwise': createNaiveKernel,
 };
 
-/** The per-sample kernel of a scheme; score-function, whose samples are coupled, has none. */
-export function createLaneKernel(form: NormalForm, scheme: KernelScheme, tuning: SchemeTuning = {}): LaneKernel {
-  return KERNELS[scheme](form, tuning);
+/**
+ * The per-sample kernel of a scheme; score-function, whose samples are coupled, has none.
+ * @param samples that are drawn, in all
+ */
+export function createLaneKernel(form: NormalForm, scheme: KernelScheme, tuning: SchemeTuning = {}, samples?: number): LaneKernel {
+  return KERNELS[scheme](form, tuning, samples);
 }
 
 /** What an evaluation will be, and one sentence why. */

@@ -7,6 +7,9 @@
 import type { NormalForm } from '../program/normal-form.ts';
 import { bernoulliBits, bernoulliThreshold, LANES, type RandomStream } from '../random/bit-planes.ts';
 import { COVER, TIED_PACKING, splitRows, type RowSplit, type SplitOptions } from '../relaxation/row-split.ts';
+import { popcount } from './popcount.ts';
+import { layOutWide } from './wide-layout.ts';
+import { createWideBlock, type WideBlock } from './wide-rows.ts';
 
 export interface SampleBlock {
   readonly form: NormalForm;
@@ -37,18 +40,14 @@ export interface SampleBlock {
   violations: number;
   /** Scratch, length 32: the lanes of one row, listed once and used for all its nonzeros. */
   readonly laneList: Int32Array;
+  /** Weighted rows that sums of doubles lose coefficients of, and how they are settled instead. */
+  readonly farRows: Int32Array;
+  readonly far: WideBlock;
   /** Internal: variables that occur in weighted rows, and those with a linear part in the penalty. */
   readonly weightedVariables: Int32Array;
   readonly linearVariables: Int32Array;
   readonly linear: Float64Array;
   readonly linearConstant: number;
-}
-
-/** Number of set bits of a 32-bit integer. */
-export function popcount(bits: number): number {
-  let n = bits - ((bits >>> 1) & 0x55555555);
-  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
-  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 /**
@@ -92,6 +91,7 @@ export function createSampleBlock(form: NormalForm, options: SplitOptions = {}):
       weightReach[r] = Math.max(weightReach[r]!, Math.abs(weighted.weight[k]!));
     }
   }
+  const farRows = Array.from(weighted.far.keys()).filter((r) => weighted.far[r] !== null);
   const linearVariables: number[] = [];
   for (let j = 0; j < d; j++) if (linear[j] !== 0) linearVariables.push(j);
   return {
@@ -111,6 +111,8 @@ export function createSampleBlock(form: NormalForm, options: SplitOptions = {}):
     feasible: 0,
     violations: 0,
     laneList: new Int32Array(LANES),
+    farRows: Int32Array.from(farRows),
+    far: createWideBlock(layOutWide(weighted, farRows)),
     weightedVariables: Int32Array.from(new Set(weighted.column)).sort(),
     linearVariables: Int32Array.from(linearVariables),
     linear,
@@ -159,6 +161,7 @@ export function settleBlock(block: SampleBlock): void {
   settleLinearParts(block);
   settleCornerRows(block);
   if (block.split.weighted.count > 0) settleWeightedRows(block);
+  if (block.farRows.length > 0) settleFarRows(block);
   // A feasible sample's penalty is 0 whatever rounding the linear parts left.
   let bits = valid & block.feasible;
   while (bits !== 0) {
@@ -218,7 +221,7 @@ function settleCornerRows(block: SampleBlock): void {
 
 function settleWeightedRows(block: SampleBlock): void {
   const { valid, literalBits, lanes, slack, weightedViolated, weightedVariables, penalty } = block;
-  const { count, start, column, weight, unit, bound } = block.split.weighted;
+  const { count, start, column, weight, unit, bound, far } = block.split.weighted;
   const d = block.form.variableCount;
   weightedViolated.fill(0);
   for (let group = 0; group < LANES; group += 8) {
@@ -241,6 +244,7 @@ function settleWeightedRows(block: SampleBlock): void {
       lanes[o + 7] = (bits >>> 7) & 1;
     }
     for (let r = 0; r < count; r++) {
+      if (far[r] !== null) continue;
       const to = start[r + 1]!;
       const b = -bound[r]!;
       let v0 = b, v1 = b, v2 = b, v3 = b, v4 = b, v5 = b, v6 = b, v7 = b;
@@ -282,6 +286,20 @@ function settleWeightedRows(block: SampleBlock): void {
       block.feasible &= ~violated;
       block.violations += popcount(violated);
     }
+  }
+}
+
+/** Their units are 1: slacks are in the row's own. */
+function settleFarRows(block: SampleBlock): void {
+  const { literalBits, slack, weightedViolated, penalty, far, farRows, valid } = block;
+  for (let n = 0; n < farRows.length; n++) {
+    const r = farRows[n]!;
+    const violated = far.settle(n, (j) => literalBits[2 * j]!, valid);
+    slack.set(far.value, LANES * r);
+    weightedViolated[r] = violated;
+    block.feasible &= ~violated;
+    block.violations += popcount(violated);
+    for (let bits = violated; bits !== 0; bits &= bits - 1) penalty[lowestLane(bits)]! += far.value[lowestLane(bits)]!;
   }
 }
 

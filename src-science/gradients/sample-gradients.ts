@@ -10,7 +10,7 @@ import { layOutColumns, layOutFlips } from './sampling-columns.ts';
 import { layOutSamples } from './sampling-layout.ts';
 import type { SchemeName } from './scheme.ts';
 import type { SchemeTuning } from './scheme-tuning.ts';
-import type { SampleTotals } from './sample-totals.ts';
+import type { CompiledTotals } from './sample-totals.ts';
 import { loadSoftSides } from './soft-sequence.ts';
 
 /** What Σ_i a_ij 1[v_i > 0] is multiplied with: 1, the mean of ∂s given x, ∂s given x; or the true penalty's gradient. */
@@ -22,7 +22,7 @@ export const FACTORS = 4;
 /** Gradients of the samples of a pass, and what is known of their penalty, but for `true-penalty`, which does without. */
 export interface SampleGradients {
   /** Draws the passes; not to be begun by itself. */
-  readonly totals: SampleTotals;
+  readonly totals: Omit<CompiledTotals, 'addSum'>;
   /**
    * Before the passes at one x̂.
    * @param thresholds of `loadThresholds`, length d
@@ -51,11 +51,17 @@ export interface CompiledGradients {
   readonly gradients: SampleGradients;
 }
 
-/** @returns undefined where there is no such code for the scheme, null where it does not take the program. Cost: O(nnz). */
-export function compiledGradients(form: NormalForm, scheme: SchemeName, tuning: SchemeTuning | undefined, compiled: CompiledKernels | undefined): CompiledGradients | null | undefined {
+/**
+ * @param samples that are drawn, in all
+ * @returns undefined where there is no such code for the scheme or the program has wide rows, null where it does not take the program.
+ * Cost: O(nnz).
+ */
+export function compiledGradients(form: NormalForm, scheme: SchemeName, tuning: SchemeTuning | undefined, compiled: CompiledKernels | undefined, samples?: number): CompiledGradients | null | undefined {
   const kind = sampleForm(scheme, tuning);
   if (kind === null || compiled?.gradients === undefined) return undefined;
-  const layout = layOutSamples(form);
+  const layout = layOutSamples(form, kind === 'true-penalty' ? samples : undefined);
+  // Squares of a sample's gradient need all of its rows.
+  if (layout.wide.count > 0) return undefined;
   const gradients = compiled.gradients(layout, kind === 'true-penalty' ? layOutFlips(layout) : layOutColumns(layout), kind);
   return gradients === null ? null : { kind, gradients };
 }

@@ -5,13 +5,14 @@
  * same bits; this file is the definition and the plain form of that work, `src-kernels` the fast one.
  *
  * A sample's penalty is, in this order: the linear part over variables, amount · count over groups of
- * corner rows, unit · max(V, 0) over weighted rows; 0 where no row is violated.
+ * corner rows, unit · max(V, 0) over weighted rows; 0 where no row is violated; then wide rows.
  */
 import { bernoulliBits, LANES, type RandomStream } from '../random/bit-planes.ts';
 import { COVER, TIED_PACKING } from '../relaxation/row-split.ts';
-import { popcount } from './sample-block.ts';
+import { popcount } from './popcount.ts';
 import type { AveragedSlopes } from './averaged-slopes.ts';
 import type { LinearLayout, SamplingLayout } from './sampling-layout.ts';
+import { createWideTotals, type WideTotals } from './wide-rows.ts';
 
 /** Blocks of 32 samples in a pass, at most. */
 export const PASS_BLOCKS = 16;
@@ -69,6 +70,8 @@ export interface SampleTotals {
    * integer value where the nonzero's literal is false; for `averaged` the violated samples with x_j = 1.
    */
   readonly weightedTotal: Float64Array;
+  /** Rows that are too coarse in 32 bits: their totals, and, by row, their violated samples since `begin`. */
+  readonly wide: WideTotals;
   /** By variable, since `begin`: samples with x_j = 1, where `averaged` and some row is always violated. */
   readonly onesTotal: Int32Array;
   /** Clears the totals. @param thresholds of `loadThresholds`, length d; read until the next `begin` */
@@ -82,11 +85,18 @@ export interface SampleTotals {
   readonly addSum?: (samples: number, slopes: AveragedSlopes, sum: Float64Array) => void;
 }
 
+/** Drawn by compiled code, without wide rows. */
+export type CompiledTotals = Omit<SampleTotals, 'wide' | 'addSum'> & {
+  readonly addSum: NonNullable<SampleTotals['addSum']>;
+  /** Bits of x_j in a block of the last pass. */
+  readonly ones: (variable: number, block: number) => number;
+};
+
 /** The same where it can be looked into, block by block. */
 export interface BlockTotals extends SampleTotals {
   /** Of the last block drawn: x_j at 2j, 1 − x_j at 2j + 1; lanes that are no sample 0. Length 2d. */
   readonly literalBits: Int32Array;
-  /** Of the last block drawn, where `samples`: lanes that violate a row, corner rows first, then weighted ones. */
+  /** Of the last block drawn, where `samples`: lanes that violate a row, corner rows first, then weighted and wide ones. */
   readonly violatedBits: Int32Array;
   /** Of the last block drawn, where `flips`: by corner row the lanes at its corner, and those one literal from it. */
   readonly cornerBits: Int32Array;
@@ -110,7 +120,9 @@ export function createSampleTotals(layout: SamplingLayout, request: Omit<TotalsR
   const weightedTotal = new Float64Array(summed ? weighted.column.length : 0);
   const weightedViolated = new Int32Array(weighted.count);
   const onesTotal = new Int32Array(d);
-  const violatedBits = new Int32Array(sums === 'samples' ? corner.count + weighted.count : 0);
+  const violatedBits = new Int32Array(sums === 'samples' ? corner.count + weighted.count + layout.wide.count : 0);
+  const wide = createWideTotals(layout.wide, sums === 'true-penalty' || sums === 'averaged' ? sums : 'nothing');
+  const ones = (j: number): number => literalBits[2 * j]!;
   const cornerBits = new Int32Array(sums === 'flips' ? 2 * corner.count : 0);
   const weightedValues = new Int32Array(sums === 'flips' ? LANES * weighted.count : 0);
   const literalBits = new Int32Array(2 * d);
@@ -291,6 +303,7 @@ export function createSampleTotals(layout: SamplingLayout, request: Omit<TotalsR
     cornerViolated,
     weightedViolated,
     weightedTotal,
+    wide,
     onesTotal,
     literalBits,
     violatedBits,
@@ -300,6 +313,7 @@ export function createSampleTotals(layout: SamplingLayout, request: Omit<TotalsR
       stream = from;
       thresholds = bounds;
       for (const total of [cornerTotal, cornerViolated, weightedTotal, weightedViolated, onesTotal]) total.fill(0);
+      wide.begin();
     },
     draw(pass) {
       if (stream === null) throw new Error('samples are drawn after begin');
@@ -323,6 +337,9 @@ export function createSampleTotals(layout: SamplingLayout, request: Omit<TotalsR
         // A feasible sample's penalty is 0 whatever rounding the linear parts left.
         const keep = valid & ~good;
         for (let l = 0; l < LANES; l++) if (((keep >>> l) & 1) === 0) penalty[at + l] = 0;
+        if (layout.wide.count === 0) continue;
+        feasible[n] = good & ~wide.add(ones, valid, penalty, at, sums === 'samples' ? violatedBits : undefined, corner.count + weighted.count);
+        violations += wide.pairs();
       }
     },
   };

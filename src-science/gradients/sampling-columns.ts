@@ -44,7 +44,7 @@ export interface WeightedColumns {
   readonly row: Int32Array;
   /** |w|. */
   readonly size: Int32Array;
-  /** The row's unit, negative where the literal is 1 − x_j. */
+  /** The nonzero's factor, negative where the literal is 1 − x_j. */
   readonly unit: Float64Array;
 }
 
@@ -129,7 +129,7 @@ function flipColumns({ variableCount: d, weighted }: SamplingLayout): WeightedCo
       const to = next[weighted.column[k]!]!++;
       row[to] = r;
       size[to] = weighted.size[k]!;
-      unit[to] = k < weighted.middle[r]! ? weighted.unit[r]! : -weighted.unit[r]!;
+      unit[to] = k < weighted.middle[r]! ? weighted.factor[k]! : -weighted.factor[k]!;
     }
   }
   return { start, row, size, unit };

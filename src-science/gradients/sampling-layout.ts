@@ -5,11 +5,14 @@
  * additions, exact in any order. Weighted rows are integers, so that their sums are too.
  *
  * A row of reals is rounded to multiples of 2⁻²⁸ of its reach Σ|w| + |b|, or finer: its values are then
- * off by at most k/2 such multiples (typically √k/4), below 10⁻⁷ of the reach for a row of a thousand
- * nonzeros, where a standard error that small takes more than 10¹² samples. Whether a sample violates
- * the row is not left to the rounding: values within the bound of it are decided by the row's doubles.
+ * off by at most k/2 such multiples (typically √k/4). Where that would be seen against the standard error of
+ * some coordinate at the number of samples asked for, as where coefficients lie far apart, the row is laid
+ * out by itself in whole numbers of several words (`wide-layout.ts`). What a flip changes at most is the
+ * coefficient itself, not its rounding (`factor`). Whether a sample violates the row is not left to the
+ * rounding: values within the bound of it are decided by the row's doubles.
  */
 import type { NormalForm } from '../program/normal-form.ts';
+import { isTooCoarse, layOutWide, type WideLayout } from './wide-layout.ts';
 import { COVER, splitRows, type CornerRows, type RowSplit, type WeightedRows } from '../relaxation/row-split.ts';
 
 /** Bound of Σ|w| + |b| in a weighted row's integers: eight changes of that size still fit 32 bits. */
@@ -52,6 +55,8 @@ export interface WeightedLayout {
   readonly doubt: Int32Array;
   /** unit · (Σ w x − bound) is aᵀx − b. */
   readonly unit: Float64Array;
+  /** By nonzero: factor · size is |a_ij|; the row's unit where the integers are the row exactly. */
+  readonly factor: Float64Array;
   readonly realWeight: Float64Array;
   readonly realBound: Float64Array;
   /** a_ij of each nonzero. */
@@ -71,6 +76,8 @@ export interface SamplingLayout {
   readonly variableCount: number;
   readonly corner: CornerLayout;
   readonly weighted: WeightedLayout;
+  /** Weighted rows that are too coarse on a grid of 32 bits. */
+  readonly wide: WideLayout;
   /** The linear part of the penalty: of packing rows and of rows that are always violated. */
   readonly linear: LinearLayout;
   readonly objective: LinearLayout;
@@ -79,13 +86,23 @@ export interface SamplingLayout {
   readonly alwaysLinear: Float64Array;
 }
 
-/** Cost: O(nnz), and sorting the groups. */
-export function layOutSamples(form: NormalForm): SamplingLayout {
+/** Samples that a layout is made for where nobody says: the most that one step of a descent draws. */
+const USUAL_SAMPLES = 1e6;
+
+/**
+ * @param samples that are drawn of it, in all
+ * Cost: O(nnz), and sorting the groups.
+ */
+export function layOutSamples(form: NormalForm, samples: number = USUAL_SAMPLES): SamplingLayout {
   const split = splitRows(form);
+  const narrow: number[] = [];
+  const wide: number[] = [];
+  for (let r = 0; r < split.weighted.count; r++) (isWide(split.weighted, r, samples) ? wide : narrow).push(r);
   return {
     variableCount: form.variableCount,
     corner: layOutCorners(split.corner),
-    weighted: layOutWeighted(split.weighted),
+    weighted: layOutWeighted(split.weighted, narrow),
+    wide: layOutWide(split.weighted, wide),
     linear: linearPart(form, split),
     objective: linearLayout(form.objective, form.objectiveConstant),
     alwaysCount: split.always.length,
@@ -147,9 +164,34 @@ function layOutCorners(corner: CornerRows): CornerLayout {
   };
 }
 
-function layOutWeighted(weighted: WeightedRows): WeightedLayout {
-  const { count, start } = weighted;
-  const nonzeros = weighted.weight.length;
+/** Whether a row's rounding would be seen, or its sums in doubles are not right in the first place. */
+function isWide(weighted: WeightedRows, r: number, samples: number): boolean {
+  if (weighted.far[r] !== null) return true;
+  const weight = weighted.weight.subarray(weighted.start[r], weighted.start[r + 1]);
+  const scale = gridOf(weight, weighted.bound[r]!);
+  if (scale === 1) return false;
+  const size = weight.map((w) => Math.abs(w) * scale);
+  return isTooCoarse(size, size.reduce((count, w) => count + (Number.isInteger(w) ? 0 : 1), Number.isInteger(weighted.bound[r]! * scale) ? 0 : 1), samples);
+}
+
+/** Steps of the row's grid to its unit: 1 where its integers fit as they are. */
+function gridOf(weight: Float64Array, bound: number): number {
+  let reach = Math.abs(bound);
+  for (const w of weight) reach += Math.abs(w);
+  const isExact = reach < REACH && Number.isInteger(bound) && weight.every(Number.isInteger);
+  return isExact ? 1 : 2 ** Math.min(MOST_DOUBLINGS, Math.floor(Math.log2((REACH - weight.length - 2) / reach)));
+}
+
+/** @param rows indices of those that fit 32 bits */
+function layOutWeighted(weighted: WeightedRows, rows: readonly number[]): WeightedLayout {
+  const count = rows.length;
+  const start = new Int32Array(count + 1);
+  rows.forEach((r, n) => {
+    start[n + 1] = start[n]! + weighted.start[r + 1]! - weighted.start[r]!;
+  });
+  const nonzeros = start[count]!;
+  const columns = new Set<number>();
+  for (const r of rows) for (let k = weighted.start[r]!; k < weighted.start[r + 1]!; k++) columns.add(weighted.column[k]!);
   const layout = {
     count,
     start,
@@ -160,27 +202,28 @@ function layOutWeighted(weighted: WeightedRows): WeightedLayout {
     reach: new Int32Array(count),
     doubt: new Int32Array(count),
     unit: new Float64Array(count),
+    factor: new Float64Array(nonzeros),
     realWeight: new Float64Array(nonzeros),
-    realBound: weighted.bound,
+    realBound: Float64Array.from(rows, (r) => weighted.bound[r]!),
     coefficient: new Float64Array(nonzeros),
-    variables: Int32Array.from(new Set(weighted.column)).sort(),
+    variables: Int32Array.from(columns).sort(),
   };
-  for (let r = 0; r < count; r++) {
-    const from = start[r]!;
-    const to = start[r + 1]!;
-    let k = from;
+  rows.forEach((source, r) => {
+    const from = weighted.start[source]!;
+    const to = weighted.start[source + 1]!;
+    let k = start[r]!;
     for (const positive of [true, false]) {
       for (let old = from; old < to; old++) {
         if (weighted.weight[old]! > 0 !== positive) continue;
         layout.column[k] = weighted.column[old]!;
         layout.realWeight[k] = weighted.weight[old]!;
-        layout.coefficient[k] = weighted.unit[r]! * weighted.weight[old]!;
+        layout.coefficient[k] = weighted.unit[source]! * weighted.weight[old]!;
         k++;
       }
       if (positive) layout.middle[r] = k;
     }
-    roundRow(layout, r, weighted.bound[r]!, weighted.unit[r]!);
-  }
+    roundRow(layout, r, weighted.bound[source]!, weighted.unit[source]!);
+  });
   return layout;
 }
 
@@ -189,10 +232,7 @@ function roundRow(layout: WeightedLayout, r: number, bound: number, unit: number
   const from = layout.start[r]!;
   const to = layout.start[r + 1]!;
   const weight = layout.realWeight.subarray(from, to);
-  let reach = Math.abs(bound);
-  for (const w of weight) reach += Math.abs(w);
-  const isExact = reach < REACH && Number.isInteger(bound) && weight.every(Number.isInteger);
-  const scale = isExact ? 1 : 2 ** Math.min(MOST_DOUBLINGS, Math.floor(Math.log2((REACH - weight.length - 2) / reach)));
+  const scale = gridOf(weight, bound);
   let rounded = Number.isInteger(bound * scale) ? 0 : 1;
   layout.bound[r] = Math.round(bound * scale);
   layout.unit[r] = unit / scale;
@@ -201,6 +241,8 @@ function roundRow(layout: WeightedLayout, r: number, bound: number, unit: number
     const size = Math.round(scaled);
     if (size !== scaled) rounded++;
     layout.size[k] = size;
+    // A power of two apart from the row's unit where the size is no rounding, so that products stay as they are.
+    layout.factor[k] = size === scaled || size === 0 ? layout.unit[r]! : Math.abs(layout.coefficient[k]!) / size;
     layout.reach[r] = Math.max(layout.reach[r]!, size);
   }
   // Half a unit for each rounding, and one for that of the doubles' own sum.

@@ -11,6 +11,9 @@ import { copyOutcome, type LaneKernel } from './lane-kernel.ts';
 import { clearInvalidLanes, createSampleBlock, drawBlock, listLanes, loadThresholds } from './sample-block.ts';
 import { beginSoftSequence, createSoftSequence, loadSoftSides, nextSoftWords, SOFT_SIDE_NUMBERS, softLanesGiven } from './soft-sequence.ts';
 
+/** Lanes of rows that are decided in whole numbers are taken so much farther than their doubles say. */
+const NEARLY = 1 + 1e-6;
+
 export function createCorrectedKernel(form: NormalForm): LaneKernel {
   const block = createSampleBlock(form, { cornersAsWeighted: 'tied' });
   const d = form.variableCount;
@@ -28,6 +31,7 @@ export function createCorrectedKernel(form: NormalForm): LaneKernel {
   const pivotalLanes = new Int32Array(LANES);
   const { split, weightedCoefficient } = block;
   const { corner, weighted, alwaysLinear } = split;
+  const farIndex = new Map(Array.from(block.farRows, (r, n) => [r, n]));
 
   /** Lanes 0 … count − 1 hold all samples of the block. */
   let count: number = LANES;
@@ -83,9 +87,10 @@ export function createCorrectedKernel(form: NormalForm): LaneKernel {
 
   function addWeightedRow(r: number, gradient: Float64Array): void {
     const { slack, literalBits, weightReach } = block;
+    const far = farIndex.get(r);
     const { start, column, weight, unit, bound } = weighted;
     const violated = listLanes(block.weightedViolated[r]!, violatedLanes);
-    const pivotal = listLanes(nearLanes(r, weightReach[r]!), pivotalLanes);
+    const pivotal = listLanes(nearLanes(r, far === undefined ? weightReach[r]! : NEARLY * weightReach[r]!), pivotalLanes);
     if (violated + pivotal === 0) return;
     const to = start[r + 1]!;
     surrogate.fill(-unit[r]! * bound[r]!);
@@ -98,6 +103,7 @@ export function createCorrectedKernel(form: NormalForm): LaneKernel {
       for (let n = 0; n < violated; n++) gradient[o + violatedLanes[n]!]! += a * slope[o + violatedLanes[n]!]!;
     }
     if (pivotal === 0) return;
+    if (far !== undefined) block.far.settle(far, (j) => literalBits[2 * j]!, block.valid);
     for (let k = start[r]!; k < to; k++) {
       const a = weightedCoefficient[k]!;
       const w = weight[k]!;
@@ -107,8 +113,12 @@ export function createCorrectedKernel(form: NormalForm): LaneKernel {
       const sign = w > 0 ? 1 : -1;
       for (let n = 0; n < pivotal; n++) {
         const lane = pivotalLanes[n]!;
-        const zero = slack[LANES * r + lane]! - w * ((bits >>> lane) & 1);
-        if (zero > 0 === zero + w > 0) continue;
+        if (far === undefined) {
+          const zero = slack[LANES * r + lane]! - w * ((bits >>> lane) & 1);
+          if (zero > 0 === zero + w > 0) continue;
+        } else if (!block.far.crosses(k - start[r]!, lane)) {
+          continue;
+        }
         gradient[o + lane]! += sign * (surrogate[lane]! + a * (0.5 - value[o + lane]!));
       }
     }

@@ -23,11 +23,10 @@ export function addTruePenaltySum(layout: SamplingLayout, totals: SampleTotals, 
     }
   }
   for (let r = 0; r < weighted.count; r++) {
-    const unit = weighted.unit[r]!;
     const middle = weighted.middle[r]!;
     const to = weighted.start[r + 1]!;
     for (let k = weighted.start[r]!; k < to; k++) {
-      const change = unit * weightedTotal[k]!;
+      const change = weighted.factor[k]! * weightedTotal[k]!;
       sum[weighted.column[k]!]! += k < middle ? change : -change;
     }
   }

@@ -10,17 +10,60 @@ import { createAveragedSlopes, loadAveragedSlopes } from './averaged-slopes.ts';
 import type { EvaluatorSpec, GradientEvaluator, StreamPosition } from './evaluator.ts';
 import { addBlockPenalties, createPenaltySums, resetPenaltySums, settleOutcome } from './penalty-sums.ts';
 import { loadThresholds, validLanes } from './sample-block.ts';
-import { createSampleTotals, MOST_SAMPLES, PASS_BLOCKS, type Pass, type SampleTotals, type TotalsRequest, type TotalSums } from './sample-totals.ts';
+import { createSampleTotals, MOST_SAMPLES, PASS_BLOCKS, type CompiledTotals, type Pass, type SampleTotals, type TotalsRequest, type TotalSums } from './sample-totals.ts';
 import { layOutSamples, type SamplingLayout } from './sampling-layout.ts';
 import { addAveragedSum, addTruePenaltySum } from './total-gradient.ts';
+import { createWideTotals } from './wide-rows.ts';
 
 /** Totals drawn by compiled code where there is some that takes the program. */
 export function sampleTotals(layout: SamplingLayout, request: TotalsRequest, compiled: CompiledKernels | undefined): SampleTotals {
-  return compiled?.sampling?.(layout, request) ?? createSampleTotals(layout, request);
+  return compiledTotals(layout, request, compiled) ?? createSampleTotals(layout, request);
+}
+
+/** Compiled code leaves wide rows out; they are added here, from the bits it has drawn. */
+function compiledTotals(layout: SamplingLayout, request: TotalsRequest, compiled: CompiledKernels | undefined): SampleTotals | null | undefined {
+  const fast = compiled?.sampling?.(layout, request);
+  if (fast === null || fast === undefined) return fast;
+  return withWideRows(layout, request, fast);
 }
 
 /** Said where compiled code is at hand and did not take the program. */
 export const TOO_LARGE_NOTE = 'The program is too large for the compiled kernels, so TypeScript draws the samples: the same numbers, more slowly.';
+
+function withWideRows(layout: SamplingLayout, request: TotalsRequest, fast: CompiledTotals): SampleTotals {
+  const wide = createWideTotals(layout.wide, request.sums);
+  let pairs = 0;
+  let block = 0;
+  const ones = (j: number): number => fast.ones(j, block);
+  return {
+    penalty: fast.penalty,
+    objective: fast.objective,
+    feasible: fast.feasible,
+    get violations() {
+      return fast.violations + pairs;
+    },
+    cornerTotal: fast.cornerTotal,
+    cornerViolated: fast.cornerViolated,
+    weightedViolated: fast.weightedViolated,
+    weightedTotal: fast.weightedTotal,
+    onesTotal: fast.onesTotal,
+    wide,
+    begin(stream, thresholds) {
+      fast.begin(stream, thresholds);
+      wide.begin();
+    },
+    draw(pass) {
+      fast.draw(pass);
+      pairs = 0;
+      if (layout.wide.count === 0) return;
+      for (block = 0; block < pass.count; block++) {
+        fast.feasible[block]! &= ~wide.add(ones, pass.valid[block]!, fast.penalty, LANES * block);
+        pairs += wide.pairs();
+      }
+    },
+    addSum: (samples, slopes, sum) => fast.addSum(samples, slopes, sum),
+  };
+}
 
 export function createPass(): Pass {
   return { first: 0, count: 0, valid: new Int32Array(PASS_BLOCKS) };
@@ -41,9 +84,9 @@ export function setPass(pass: Pass, first: number, end: number): number {
 
 /** @param sums what of the gradient the scheme needs */
 export function totalsEvaluator(form: NormalForm, spec: EvaluatorSpec, sums: TotalSums, reason: string, compiled?: CompiledKernels): GradientEvaluator {
-  const layout = layOutSamples(form);
+  const layout = layOutSamples(form, spec.samples);
   const request: TotalsRequest = { sums, rows: false, objective: false };
-  const fast = compiled?.sampling?.(layout, request);
+  const fast = compiledTotals(layout, request, compiled);
   const totals = fast ?? createSampleTotals(layout, request);
   const thresholds = new Float64Array(form.variableCount);
   const slopes = createAveragedSlopes(sums === 'averaged' ? form.variableCount : 0);
@@ -56,6 +99,8 @@ export function totalsEvaluator(form: NormalForm, spec: EvaluatorSpec, sums: Tot
     if (totals.addSum !== undefined) totals.addSum(samples, slopes, sum);
     else if (sums === 'true-penalty') addTruePenaltySum(layout, totals, samples, sum);
     else if (sums === 'averaged') addAveragedSum(layout, totals, samples, slopes, sum);
+    if (sums === 'true-penalty') totals.wide.addTruePenaltySum(sum);
+    else if (sums === 'averaged') totals.wide.addAveragedSum(slopes, sum);
   }
 
   function draw(at: StreamPosition, sum: Float64Array): void {

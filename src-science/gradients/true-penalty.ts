@@ -4,17 +4,21 @@
  * set to 1 and 0. Unbiased for ∇E[φ̃], because the penalty is multilinear in x̂. Weighted rows are the integers
  * of their layout, as in the totals: min(max(V⁻ + |w|, 0), |w|) with V⁻ the value where the literal is false.
  *
- * A variable's parts are added in this order: the linear one, corner rows, weighted rows.
+ * A variable's parts are added in this order: the linear one, corner rows, weighted rows, wide rows.
  */
 import type { NormalForm } from '../program/normal-form.ts';
 import { LANES } from '../random/bit-planes.ts';
 import { createBlockDraw } from './block-draw.ts';
 import type { LaneKernel } from './lane-kernel.ts';
 import { lowestLane } from './sample-block.ts';
+import { createWideBlock } from './wide-rows.ts';
 
-export function createTruePenaltyKernel(form: NormalForm): LaneKernel {
-  const { layout, totals, load, draw } = createBlockDraw(form, 'flips');
-  const { linear, corner, weighted } = layout;
+/** @param samples that are drawn, in all */
+export function createTruePenaltyKernel(form: NormalForm, samples?: number): LaneKernel {
+  const { layout, totals, load, draw } = createBlockDraw(form, 'flips', samples);
+  const { linear, corner, weighted, wide } = layout;
+  const wideBlock = createWideBlock(wide);
+  const ones = (j: number): number => totals.literalBits[2 * j]!;
   const { literalBits, cornerBits, weightedValues } = totals;
 
   function addLinear(valid: number, gradient: Float64Array): void {
@@ -48,13 +52,13 @@ export function createTruePenaltyKernel(form: NormalForm): LaneKernel {
 
   /** Hot. */
   function addWeighted(gradient: Float64Array): void {
-    const { count, start, middle, column, size, unit } = weighted;
+    const { count, start, middle, column, size, factor } = weighted;
     for (let r = 0; r < count; r++) {
       const v = LANES * r;
       for (let k = start[r]!; k < start[r + 1]!; k++) {
         const w = size[k]!;
         const positive = k < middle[r]!;
-        const u = positive ? unit[r]! : -unit[r]!;
+        const u = positive ? factor[k]! : -factor[k]!;
         const o = LANES * column[k]!;
         const bits = literalBits[2 * column[k]!]!;
         // Lanes in which the literal is false: a positive weight's is x_j, a negative one's 1 − x_j.
@@ -67,6 +71,17 @@ export function createTruePenaltyKernel(form: NormalForm): LaneKernel {
     }
   }
 
+  function addWide(valid: number, gradient: Float64Array): void {
+    for (let r = 0; r < wide.count; r++) {
+      wideBlock.settle(r, ones, valid);
+      for (let k = wide.start[r]!; k < wide.start[r + 1]!; k++) {
+        const o = LANES * wide.column[k]!;
+        const sign = wide.coefficient[k]! > 0 ? 1 : -1;
+        for (let l = 0; l < LANES; l++) if (((valid >>> l) & 1) === 1) gradient[o + l]! += sign * wideBlock.change(k - wide.start[r]!, l);
+      }
+    }
+  }
+
   return {
     load,
     lanes(stream, number, valid, gradient, result) {
@@ -75,6 +90,7 @@ export function createTruePenaltyKernel(form: NormalForm): LaneKernel {
       addLinear(valid, gradient);
       addCorners(gradient);
       addWeighted(gradient);
+      addWide(valid, gradient);
     },
   };
 }

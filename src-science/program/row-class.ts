@@ -48,7 +48,7 @@ function literalRow(value: Float64Array, sign: 1 | -1, rhs: number): LiteralRow 
     }
   }
   // A real row's sums carry rounding errors: a bound next to a sum is meant to be that sum.
-  if (!scaled.integral) bound += ROW_TOLERANCE * Math.max(Math.abs(rhs), total);
+  if (!scaled.integral && scaled.far === null) bound += ROW_TOLERANCE * Math.max(Math.abs(rhs), total);
   return { weight, total, bound, integral: scaled.integral, common, allComplemented: negative === weight.length };
 }
 

@@ -4,11 +4,12 @@
  * rows are violated and by how much. Every solver's and decoder's answer passes through here before it
  * is called a solution.
  *
- * When is a row violated? Rows whose coefficients are integers or decimals are decided exactly. A row of
+ * When is a row violated? Rows whose coefficients are integers or decimals, or lie far apart, are decided exactly. A row of
  * reals is a sum of k doubles, whose rounding error is at most k · 2⁻⁵³ · Σ|a_j|: amounts up to
  * ROW_TOLERANCE · max(|b|, Σ|a_j|) count as none, which is safe up to nine million nonzeros a row and
  * does not change when the row is scaled.
  */
+import { farAmount, farExcess } from '../relaxation/far-row.ts';
 import { scaleRow } from '../relaxation/integral-row.ts';
 import { FREE } from './program.ts';
 import type { Program } from './program.ts';
@@ -121,6 +122,7 @@ function judgeRow(program: Program, i: number, x: Uint8Array): RowViolation | nu
       if (!(exact > 0)) return null;
       return { row: i, name: program.rowNames[i]!, activity, lower, upper, amount: exact };
     }
+    if (amount > 0 && scaleRow(value, start[i]!, start[i + 1]!, bound).far !== null) return { row: i, name: program.rowNames[i]!, activity, lower, upper, amount: exactAmount(program, i, x, above >= below) };
   }
   if (!(amount > 0)) return null;
   return { row: i, name: program.rowNames[i]!, activity, lower, upper, amount };
@@ -131,6 +133,11 @@ function exactAmount(program: Program, i: number, x: Uint8Array, upperSide: bool
   const { start, column, value } = program.rows;
   const from = start[i]!;
   const scaled = scaleRow(value, from, start[i + 1]!, upperSide ? program.rowUpper[i]! : program.rowLower[i]!);
+  const { far } = scaled;
+  if (far !== null) {
+    const excess = farExcess(far, (k) => x[column[from + k]!]!);
+    return farAmount(upperSide ? excess : -excess, far.places);
+  }
   if (!scaled.integral) return 0;
   let sum = 0;
   for (let k = 0; k < scaled.weight.length; k++) sum += scaled.weight[k]! * x[column[from + k]!]!;

@@ -10,6 +10,8 @@ import type { NormalForm } from '../program/normal-form.ts';
 import { createCornerPlan, type CornerPlan } from './corner-plan.ts';
 import { cornerConditionals, cornerPenalty } from './corner-rows.ts';
 import { cornerSurrogate } from './corner-surrogate.ts';
+import { createEnumeratedRow, enumeratedCells } from './enumerated-row.ts';
+import { farRow, LONGEST_ENUMERATED_ROW } from './far-row.ts';
 import { createHalvedRow, createHalvedWorkspace, halvedCells, LONGEST_HALVED_ROW } from './halved-row.ts';
 import { createLatticeRows, latticeCells, latticeSize } from './lattice-row.ts';
 import {
@@ -24,6 +26,12 @@ import { splitRows, TIED_PACKING, type RowSplit, type WeightedRows } from './row
 
 /** A single row's table may not exceed this many cells (160 MB, twice that for the surrogate). */
 const LARGEST_TABLE = 2e7;
+
+/**
+ * Where the row's size is so many times its smallest coefficient, what a flip of that changes is lost in differences
+ * of expectations; a short row is then taken vertex by vertex.
+ */
+const WIDE_SPREAD = 2 ** 30;
 
 /** A source of exact expectations; not safe for interleaved use, its tables are scratch. */
 export interface ExactPlan {
@@ -66,14 +74,20 @@ function weightedSlice(rows: WeightedRows, r: number): { column: Int32Array; wei
 export type WeightedForm =
   | { readonly kind: 'lattice'; readonly upper: boolean; readonly cells: number }
   | { readonly kind: 'halved'; readonly upper: true; readonly cells: number }
+  | { readonly kind: 'enumerated'; readonly upper: true; readonly cells: number }
   | { readonly kind: 'none'; readonly why: string };
 
 /**
  * Picks the cheapest exact form of a weighted row.
  * @param weight signed, scaled; k ≥ 1
+ * @param isFar sums of its doubles lose coefficients
  */
-export function chooseWeightedForm(weight: Float64Array, bound: number, integral: boolean): WeightedForm {
+export function chooseWeightedForm(weight: Float64Array, bound: number, integral: boolean, isFar = false): WeightedForm {
   const k = weight.length;
+  if (isFar) {
+    if (k <= LONGEST_ENUMERATED_ROW) return { kind: 'enumerated', upper: true, cells: enumeratedCells(k) };
+    return { kind: 'none', why: `its coefficients lie so far apart that sums of doubles lose the small ones, and it has ${String(k)} of them, more than ${String(LONGEST_ENUMERATED_ROW)}` };
+  }
   const halved = k <= LONGEST_HALVED_ROW ? halvedCells(k) : Infinity;
   let lattice = Infinity;
   let upper = true;
@@ -92,12 +106,23 @@ export function chooseWeightedForm(weight: Float64Array, bound: number, integral
     const table = (k + 1) * size;
     if (table <= LARGEST_TABLE) lattice = latticeCells(weight.map(Math.abs).sort(), size);
   }
+  if (k <= LONGEST_ENUMERATED_ROW && enumeratedCells(k) < lattice && isWide(weight)) return { kind: 'enumerated', upper: true, cells: enumeratedCells(k) };
   if (lattice < Infinity && lattice <= halved) return { kind: 'lattice', upper, cells: lattice };
   if (halved < Infinity) return { kind: 'halved', upper: true, cells: halved };
   const why = integral
     ? `its ${String(k)} integer weights reach too many sums`
     : `it has ${String(k)} real weights, more than ${String(LONGEST_HALVED_ROW)}`;
   return { kind: 'none', why };
+}
+
+function isWide(weight: Float64Array): boolean {
+  let size = 0;
+  let least = Infinity;
+  for (const w of weight) {
+    size += Math.abs(w);
+    least = Math.min(least, Math.abs(w));
+  }
+  return size >= WIDE_SPREAD * least;
 }
 
 /** What exact evaluation of a program would take, found without allocating it. */
@@ -126,7 +151,7 @@ export function surveyExact(
   let cells = split.corner.literal.length + form.variableCount;
   for (let r = 0; r < weighted.count; r++) {
     const { weight } = weightedSlice(weighted, r);
-    const chosen = chooseWeightedForm(weight, weighted.bound[r]!, weighted.integral[r] === 1);
+    const chosen = chooseWeightedForm(weight, weighted.bound[r]!, weighted.integral[r] === 1, weighted.far[r] !== null);
     forms.push(chosen);
     if (chosen.kind !== 'none') {
       cells += chosen.cells;
@@ -143,7 +168,7 @@ export function surveyExact(
  * @param nameRow how to name a row in the refusal
  * @param compiled stand-ins for the hot loops; the same bits without
  * @returns a plan, or the refusal; never a rounding
- * Cost: O(nnz), and O(2^{k/2} k) for each halved row.
+ * Cost: O(nnz), and O(2^{k/2} k) for each halved row, O(2^k) for each enumerated one.
  */
 export function createExactPlan(form: NormalForm, nameRow?: RowNamer, compiled: CompiledKernels = {}): ExactPlanOutcome {
   const survey = surveyExact(form, nameRow);
@@ -157,8 +182,21 @@ export function createExactPlan(form: NormalForm, nameRow?: RowNamer, compiled: 
   });
   const isLattice = (_: unknown, r: number): boolean => survey.forms[r]?.kind === 'lattice';
   const lattices = createLatticeRows(oriented.filter(isLattice), compiled.lattice).values();
-  const distributions = oriented.map((row, r): RowDistribution => (isLattice(row, r) ? lattices.next().value : undefined) ?? createHalvedRow(row, halvedWorkspace));
+  const distributions = oriented.map((row, r): RowDistribution => {
+    if (survey.forms[r]?.kind === 'enumerated') return enumeratedRow(weighted, r);
+    return (isLattice(row, r) ? lattices.next().value : undefined) ?? createHalvedRow(row, halvedWorkspace);
+  });
   return { plan: compilePlan(form, survey.split, distributions, compiled), refusal: null };
+}
+
+/** A weighted row vertex by vertex; its bound holds the rounding of its sums where it is one of doubles. */
+export function enumeratedRow(weighted: WeightedRows, r: number): RowDistribution {
+  const { column, weight } = weightedSlice(weighted, r);
+  const unit = weighted.unit[r]!;
+  const bound = weighted.bound[r]!;
+  const far = weighted.far[r] ?? farRow(weight, bound, Infinity);
+  if (far === null) throw new Error('a row of a normal form has a finite bound');
+  return createEnumeratedRow(weighted.row[r]!, column, weight.map((w) => unit * w), unit, unit * bound, far);
 }
 
 /** Tied packing rows as lattices of two sums, for their surrogate. */

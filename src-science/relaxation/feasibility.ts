@@ -5,7 +5,8 @@
  * while it has at most 20 undecided variables; else the answer is null (science notes, section 5).
  */
 import type { NormalForm } from '../program/normal-form.ts';
-import { roundingOfSums, scaleRow } from './integral-row.ts';
+import { farRow, type FarRow } from './far-row.ts';
+import { roundingOfSums, scaleRow, type ScaledRow } from './integral-row.ts';
 import type { ExactPlan } from './exact-plan.ts';
 
 /** Components with more undecided variables than this are not enumerated. */
@@ -77,6 +78,7 @@ function componentProbability(
 /** Depth-first over the undecided variables, row sums kept exact by restoring them on the way back. */
 function enumerateComponent(form: NormalForm, xHat: Float64Array, rows: readonly number[]): number | null {
   const scaled = rows.map((i) => scaleRow(form.value, form.start[i]!, form.start[i + 1]!, form.rhs[i]!));
+  if (scaled.some((row) => row.far !== null)) return enumerateExactly(form, xHat, rows, scaled.map((row) => row.far ?? asFarRow(row)));
   const bound = Float64Array.from(scaled, (row) => row.bound + roundingOfSums(row));
   const base = new Float64Array(rows.length);
   const columns = new Map<number, { row: number; weight: number }[]>();
@@ -115,6 +117,45 @@ function enumerateComponent(form: NormalForm, xHat: Float64Array, rows: readonly
       sums[row] = before[e]!;
     });
     return (1 - p) * zero + p * one;
+  };
+  return descend(0);
+}
+
+/** A row of doubles in whole numbers, with the rounding of its sums in its bound. */
+function asFarRow(row: ScaledRow): FarRow {
+  const far = farRow(row.weight, row.bound + roundingOfSums(row), Infinity);
+  if (far === null) throw new Error('a row of a normal form has a finite bound');
+  return far;
+}
+
+/** The same in whole numbers, where sums of doubles lose coefficients. */
+function enumerateExactly(form: NormalForm, xHat: Float64Array, rows: readonly number[], far: readonly FarRow[]): number | null {
+  const sums = far.map((row) => -row.bound);
+  const columns = new Map<number, { row: number; weight: bigint }[]>();
+  rows.forEach((i, r) => {
+    far[r]?.weight.forEach((weight, k) => {
+      const j = form.column[form.start[i]! + k]!;
+      if (xHat[j]! <= 0) return;
+      if (xHat[j]! >= 1) {
+        sums[r]! += weight;
+        return;
+      }
+      const column = columns.get(j);
+      if (column === undefined) columns.set(j, [{ row: r, weight }]);
+      else column.push({ row: r, weight });
+    });
+  });
+  if (columns.size > LARGEST_ENUMERATED_COMPONENT) return null;
+  const variables = [...columns.entries()];
+  const descend = (n: number): number => {
+    const variable = variables[n];
+    if (variable === undefined) return sums.every((sum) => sum <= 0n) ? 1 : 0;
+    const [j, entries] = variable;
+    const zero = descend(n + 1);
+    for (const { row, weight } of entries) sums[row]! += weight;
+    const one = descend(n + 1);
+    for (const { row, weight } of entries) sums[row]! -= weight;
+    return (1 - xHat[j]!) * zero + xHat[j]! * one;
   };
   return descend(0);
 }

@@ -4,8 +4,10 @@
  * 0.1, 0.2 and 0.3 become 1, 2 and 3 tenths, and x₁·0.1 + x₂·0.2 ≤ 0.3 is tight, not violated by
  * 5.6e−17; so is x₁·0.1 + x₂·0.7 ≤ 0.7999999999999999, where somebody's program added 0.1 and 0.7. A row
  * whose coefficients are whole multiples of one real unit up to rounding, such as an integer row divided
- * by its norm, is read as that integer row. Other rows of 17-digit reals stay real.
+ * by its norm, is read as that integer row. Other rows of 17-digit reals stay real, unless their
+ * coefficients lie so far apart that sums of doubles would lose some (`far-row.ts`).
  */
+import { farRow, type FarRow } from './far-row.ts';
 
 /** `value_k = unit · weight_k` and `rhs = unit · bound` as decimals; `weight` are integers where `integral`. */
 export interface ScaledRow {
@@ -15,6 +17,8 @@ export interface ScaledRow {
   readonly weight: Float64Array;
   /** Not always an integer: 2x₁ + 2x₂ ≤ 3 has weights 1, 1 and bound 1.5. */
   readonly bound: number;
+  /** The row in whole numbers where sums of its doubles lose coefficients; null where they do not, and where it is integral. */
+  readonly far: FarRow | null;
 }
 
 /** Sums stay far below 2⁵³, so that they are exact with room for the bound. */
@@ -48,13 +52,17 @@ function shifted(value: number, places: number): number {
  * How far above its bound a sum of the row's weights may come out and still be the bound: nothing where
  * weights are integers, else the rounding of the sum and of a bound that was itself made as such a sum
  * (k + 2 roundings of at most 2⁻⁵² of the row's size). Sums of reals are only violations beyond it, in
- * whatever order they are added; amounts are not changed by it.
+ * whatever order they are added; amounts are not changed by it. Nothing too for rows that are far apart: their
+ * sums are exact.
  */
 export function roundingOfSums(row: ScaledRow): number {
-  if (row.integral) return 0;
-  let size = Math.abs(row.bound);
-  for (const w of row.weight) size += Math.abs(w);
-  return (row.weight.length + 2) * 2 ** -52 * size;
+  return row.integral || row.far !== null ? 0 : roundingOf(row.weight, row.bound);
+}
+
+function roundingOf(weight: Float64Array, bound: number): number {
+  let size = Math.abs(bound);
+  for (const w of weight) size += Math.abs(w);
+  return (weight.length + 2) * 2 ** -52 * size;
 }
 
 function greatestCommonDivisor(a: number, b: number): number {
@@ -76,17 +84,17 @@ function greatestCommonDivisor(a: number, b: number): number {
  */
 export function scaleRow(value: Float64Array, from: number, to: number, rhs: number): ScaledRow {
   const weight = value.slice(from, to);
-  const real: ScaledRow = { integral: false, unit: 1, weight, bound: rhs };
+  const real = (): ScaledRow => commonUnit(weight, rhs) ?? { integral: false, unit: 1, weight, bound: rhs, far: farRow(weight, rhs, roundingOf(weight, rhs)) };
   let places = 0;
   for (const v of weight) places = Math.max(places, decimalPlaces(v));
-  if (places > 22) return commonUnit(weight, rhs) ?? real;
+  if (places > 22) return real();
   const integers = new Float64Array(weight.length);
   let sum = 0;
   let divisor = 0;
   for (let k = 0; k < weight.length; k++) {
     const w = shifted(weight[k] ?? 0, places);
     sum += Math.abs(w);
-    if (!(sum <= LARGEST_SUM)) return commonUnit(weight, rhs) ?? real;
+    if (!(sum <= LARGEST_SUM)) return real();
     integers[k] = w;
     divisor = greatestCommonDivisor(Math.abs(w), divisor);
   }
@@ -98,9 +106,9 @@ export function scaleRow(value: Float64Array, from: number, to: number, rhs: num
   const bound = Number.isNaN(wide)
     ? (10 ** places * rhs) / divisor
     : wide / (divisor * 10 ** (boundPlaces - places));
-  if (!Number.isFinite(bound)) return real;
+  if (!Number.isFinite(bound)) return real();
   for (let k = 0; k < integers.length; k++) integers[k] = (integers[k] ?? 0) / divisor;
-  const row: ScaledRow = { integral: true, unit: divisor / 10 ** places, weight: integers, bound };
+  const row: ScaledRow = { integral: true, unit: divisor / 10 ** places, weight: integers, bound, far: null };
   return places > 0 && isComputed(rhs) ? { ...row, bound: sumNear(row) } : row;
 }
 
@@ -113,7 +121,7 @@ function isComputed(value: number): boolean {
 /** The whole number that a computed bound of a decimal row is a rounding of: 0.1 + 0.7 = 0.7999999999999999 means 8 tenths. */
 function sumNear(row: ScaledRow): number {
   const nearest = Math.round(row.bound);
-  return Math.abs(row.bound - nearest) <= roundingOfSums({ ...row, integral: false }) ? nearest : row.bound;
+  return Math.abs(row.bound - nearest) <= roundingOf(row.weight, row.bound) ? nearest : row.bound;
 }
 
 /** Relative distance from an integer that the rounding of a product and a quotient explains. */
@@ -138,7 +146,7 @@ function commonUnit(weight: Float64Array, rhs: number): ScaledRow | null {
     const quotient = rhs / unit;
     const nearest = Math.round(quotient);
     const bound = Math.abs(quotient - nearest) <= ROUNDING * Math.max(1, Math.abs(nearest)) ? nearest : quotient;
-    return { integral: true, unit, weight: multiples, bound };
+    return { integral: true, unit, weight: multiples, bound, far: null };
   }
   return null;
 }

@@ -58,7 +58,8 @@ interface ScaledNormalRow {
 
 /**
  * The exact threshold: (3) has the minimizers of (2) for every μ above it, and for none below.
- * @returns null where the program is infeasible, has more than 20 free variables or costs too much
+ * @returns null where the program is infeasible, has more than 20 free variables or costs too much, or where a
+ * row's coefficients lie so far apart that sums of doubles lose some
  */
 export function tightMu(normal: NormalForm): number | null {
   const free: number[] = [];
@@ -69,6 +70,7 @@ export function tightMu(normal: NormalForm): number | null {
   const nonzeros = normal.column.length;
   if (2 ** free.length * (1 + nonzeros / Math.max(1, normal.variableCount)) > UPDATE_BUDGET) return null;
   const table = columnTable(normal);
+  if (table === null) return null;
   let best = Number.POSITIVE_INFINITY;
   walk(normal, free, table, (objective, violated) => {
     if (violated === 0 && objective < best) best = objective;
@@ -89,7 +91,8 @@ interface ColumnTable {
   readonly weight: Float64Array;
 }
 
-function columnTable(normal: NormalForm): ColumnTable {
+/** @returns null where sums of a row's doubles lose coefficients */
+function columnTable(normal: NormalForm): ColumnTable | null {
   const start = new Int32Array(normal.variableCount + 1);
   for (const j of normal.column) start[j + 1]!++;
   for (let j = 0; j < normal.variableCount; j++) start[j + 1]! += start[j]!;
@@ -100,6 +103,7 @@ function columnTable(normal: NormalForm): ColumnTable {
   for (let i = 0; i < normal.rowCount; i++) {
     const from = normal.start[i]!;
     const scaled = scaleRow(normal.value, from, normal.start[i + 1]!, normal.rhs[i]!);
+    if (scaled.far !== null) return null;
     let magnitude = Math.abs(scaled.bound);
     for (let k = 0; k < scaled.weight.length; k++) {
       const at = next[normal.column[from + k]!]!++;

@@ -7,11 +7,13 @@
  *
  * A row of reals whose bound is one of its sums up to rounding is tight there, not violated: else the
  * last bit of a sum, and with it the order of adding, would decide an indicator and so ĝ. `classifyRow`
- * and the bound of weighted rows allow for that; amounts are those of the bound as written.
+ * and the bound of weighted rows allow for that; amounts are those of the bound as written. A row whose
+ * coefficients lie far apart is decided in whole numbers and allows for nothing.
  *
  * A literal is a number: 2j means x_j, 2j+1 means 1 − x_j.
  */
 import type { NormalForm } from '../program/normal-form.ts';
+import { farAmount, type FarRow } from './far-row.ts';
 import { roundingOfSums, scaleRow, type ScaledRow } from './integral-row.ts';
 
 export type RowClass = 'never' | 'always' | 'cover' | 'packing' | 'weighted';
@@ -30,6 +32,7 @@ export interface RowVerdict {
  * Cost: O(k).
  */
 export function classifyRow(row: ScaledRow): RowVerdict {
+  if (row.far !== null) return classifyFarRow(row.far);
   const { weight, bound } = row;
   let low = 0;
   let high = 0;
@@ -49,6 +52,28 @@ export function classifyRow(row: ScaledRow): RowVerdict {
   const slack = Math.max(0, bound - low);
   if (slack + rounding < least) return { kind: 'packing', amount: slack, tied: false };
   if (slack === least && least === most) return { kind: 'packing', amount: slack, tied: true };
+  return { kind: 'weighted', amount: 0, tied: false };
+}
+
+function classifyFarRow({ weight, bound, places }: FarRow): RowVerdict {
+  let low = 0n;
+  let high = 0n;
+  let least: bigint | null = null;
+  let most = 0n;
+  for (const w of weight) {
+    if (w < 0n) low += w;
+    else high += w;
+    const size = w < 0n ? -w : w;
+    if (least === null || size < least) least = size;
+    if (size > most) most = size;
+  }
+  if (least === null) least = 0n;
+  if (high <= bound) return { kind: 'never', amount: 0, tied: false };
+  if (low > bound) return { kind: 'always', amount: 0, tied: false };
+  if (high - bound <= least) return { kind: 'cover', amount: farAmount(high - bound, places), tied: false };
+  const slack = bound - low;
+  if (slack < least) return { kind: 'packing', amount: farAmount(slack, places), tied: false };
+  if (slack === least && least === most) return { kind: 'packing', amount: farAmount(slack, places), tied: true };
   return { kind: 'weighted', amount: 0, tied: false };
 }
 
@@ -87,6 +112,8 @@ export interface WeightedRows {
   readonly bound: Float64Array;
   /** 1 where weights are integers. */
   readonly integral: Uint8Array;
+  /** Length count: the row in whole numbers where sums of its doubles lose coefficients. */
+  readonly far: readonly (FarRow | null)[];
 }
 
 export interface RowSplit {
@@ -135,6 +162,7 @@ export function splitRows(form: NormalForm, options: SplitOptions = {}): RowSpli
   const weightedUnit: number[] = [];
   const weightedBound: number[] = [];
   const weightedIntegral: number[] = [];
+  const weightedFar: (FarRow | null)[] = [];
 
   for (let i = 0; i < rowCount; i++) {
     const from = start[i]!;
@@ -163,6 +191,7 @@ export function splitRows(form: NormalForm, options: SplitOptions = {}): RowSpli
       weightedUnit.push(scaled.unit);
       weightedBound.push(scaled.bound + roundingOfSums(scaled));
       weightedIntegral.push(scaled.integral ? 1 : 0);
+      weightedFar.push(scaled.far);
       for (let k = from; k < to; k++) {
         weightedColumn.push(column[k]!);
         weightedWeight.push(scaled.weight[k - from]!);
@@ -195,6 +224,7 @@ export function splitRows(form: NormalForm, options: SplitOptions = {}): RowSpli
       unit: Float64Array.from(weightedUnit),
       bound: Float64Array.from(weightedBound),
       integral: Uint8Array.from(weightedIntegral),
+      far: weightedFar,
     },
   };
 }

@@ -7,6 +7,7 @@
  */
 import { FREE } from '../program/program.ts';
 import type { NormalForm } from '../program/normal-form.ts';
+import { farAmount, farDivisor, type FarRow } from './far-row.ts';
 import { scaleRow } from './integral-row.ts';
 
 export interface SmallestViolation {
@@ -19,6 +20,8 @@ export interface SmallestViolation {
 const WORD_BUDGET = 1e8;
 /** Longest row that is halved: 2¹⁸ sums a half. */
 const LONGEST_HALVED = 36;
+/** Longest row that is far apart to be enumerated: some hundredths of a second. */
+const LONGEST_ENUMERATED = 16;
 /** Rows that may be halved, at about 0.1 s each for the longest. */
 const SUM_BUDGET = 2 ** 22;
 
@@ -74,6 +77,7 @@ function ask(normal: NormalForm, i: number): ViolationQuestion | null {
   const from = normal.start[i]!;
   const to = normal.start[i + 1]!;
   const scaled = scaleRow(normal.value, from, to, normal.rhs[i]!);
+  if (scaled.far !== null) return askFar(normal, from, scaled.far);
   const weights: number[] = [];
   const rhs = normal.rhs[i]!;
   let bound = scaled.bound;
@@ -115,6 +119,35 @@ function ask(normal: NormalForm, i: number): ViolationQuestion | null {
   }
   const next = (Math.floor(bound / divisor) + 1) * divisor;
   return { weight, bound, unit: scaled.unit, integral: true, violationAt, atLeast: violationAt(next), reached: common };
+}
+
+/** A row whose coefficients lie far apart: by its vertices where they are few, else no less than the step of its sums. */
+function askFar(normal: NormalForm, from: number, far: FarRow): ViolationQuestion | null {
+  const free: bigint[] = [];
+  let sum = -far.bound;
+  let most = -far.bound;
+  far.weight.forEach((w, k) => {
+    const fixed = normal.fixed[normal.column[from + k]!]!;
+    if (fixed === FREE) free.push(w);
+    else if (fixed === 1) sum += w;
+    most += fixed === FREE ? (w > 0n ? w : 0n) : fixed === 1 ? w : 0n;
+  });
+  if (most <= 0n) return null;
+  if (free.length > LONGEST_ENUMERATED) {
+    const atLeast = farAmount(farDivisor(far), far.places);
+    return { ...constant(atLeast), weight: new Float64Array(LONGEST_HALVED + 1), integral: false, reached: false };
+  }
+  let least: bigint | null = null;
+  for (let step = 0, s = 0; step < 2 ** free.length; step++) {
+    if (step > 0) {
+      const n = 31 - Math.clz32(step & -step);
+      s ^= 1 << n;
+      const w = free[n] ?? 0n;
+      sum += (s >> n) & 1 ? w : -w;
+    }
+    if (sum > 0n && (least === null || sum < least)) least = sum;
+  }
+  return least === null ? null : constant(farAmount(least, far.places));
 }
 
 /** A row that is violated by every x, by at least this much. */

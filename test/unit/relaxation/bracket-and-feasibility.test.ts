@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createExactPlan } from '../../../src-science/relaxation/exact-plan.ts';
 import { feasibleProbability } from '../../../src-science/relaxation/feasibility.ts';
 import { createMarginalTables, loadProbabilities } from '../../../src-science/relaxation/marginal-tables.ts';
-import { bracketRow, penaltyBracket } from '../../../src-science/relaxation/penalty-bracket.ts';
+import { penaltyBracket } from '../../../src-science/relaxation/penalty-bracket.ts';
+import { bracketRow } from '../../../src-science/relaxation/row-bracket.ts';
 import { orientRow } from '../../../src-science/relaxation/row-distribution.ts';
 import { enumerate, formOf, randomForm, randomMarginals, testRandom } from './enumeration.ts';
 
@@ -18,7 +19,7 @@ describe('certified brackets of the penalty', () => {
       for (const upper of [true, false]) {
         const oriented = orientRow(0, form.column, form.value, 1, form.rhs[0]!, upper);
         if (oriented.delta <= 0) continue;
-        const { lower, upper: top } = bracketRow(oriented, tables);
+        const { lower, upper: top } = bracketRow(oriented, tables, 2e6);
         expect(lower).toBeLessThanOrEqual(truth);
         expect(top).toBeGreaterThanOrEqual(truth);
         expect(top - lower).toBeLessThan(2e-3 * (1 + oriented.delta));

@@ -10,9 +10,9 @@ function scale(values: readonly number[], rhs: number): ReturnType<typeof scaleR
 
 describe('scaling a row to integers', () => {
   it('reads decimals as what was written, with their common divisor taken out', () => {
-    expect(scale([0.1, 0.2, 0.4], 0.3)).toEqual({ integral: true, unit: 0.1, weight: Float64Array.of(1, 2, 4), bound: 3 });
-    expect(scale([6, -9, 12], 15)).toEqual({ integral: true, unit: 3, weight: Float64Array.of(2, -3, 4), bound: 5 });
-    expect(scale([2, 2], 3)).toEqual({ integral: true, unit: 2, weight: Float64Array.of(1, 1), bound: 1.5 });
+    expect(scale([0.1, 0.2, 0.4], 0.3)).toEqual({ integral: true, unit: 0.1, weight: Float64Array.of(1, 2, 4), bound: 3, far: null });
+    expect(scale([6, -9, 12], 15)).toEqual({ integral: true, unit: 3, weight: Float64Array.of(2, -3, 4), bound: 5, far: null });
+    expect(scale([2, 2], 3)).toEqual({ integral: true, unit: 2, weight: Float64Array.of(1, 1), bound: 1.5, far: null });
     expect(scale([1e-7, 2.5e-7], 1)).toMatchObject({ integral: true, weight: Float64Array.of(2, 5) });
     expect(scale([1e20, 2e20], 1e20)).toMatchObject({ integral: true, weight: Float64Array.of(1, 2), bound: 1 });
   });
@@ -29,7 +29,7 @@ describe('scaling a row to integers', () => {
 
   it('leaves rows of 17-digit reals as they are', () => {
     const values = [Math.SQRT2, Math.PI, -Math.E];
-    expect(scale(values, 1.5)).toEqual({ integral: false, unit: 1, weight: Float64Array.from(values), bound: 1.5 });
+    expect(scale(values, 1.5)).toEqual({ integral: false, unit: 1, weight: Float64Array.from(values), bound: 1.5, far: null });
   });
 
   it('finds the common unit of a row that was divided by its norm', () => {
