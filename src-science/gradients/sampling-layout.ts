@@ -242,7 +242,7 @@ function roundRow(layout: WeightedLayout, r: number, bound: number, unit: number
     if (size !== scaled) rounded++;
     layout.size[k] = size;
     // A power of two apart from the row's unit where the size is no rounding, so that products stay as they are.
-    layout.factor[k] = size === scaled || size === 0 ? layout.unit[r]! : Math.abs(layout.coefficient[k]!) / size;
+    if (size !== 0) layout.factor[k] = size === scaled ? unit / scale : Math.abs(layout.coefficient[k]!) / size;
     layout.reach[r] = Math.max(layout.reach[r]!, size);
   }
   // Half a unit for each rounding, and one for that of the doubles' own sum.

@@ -165,6 +165,33 @@ describe('leibniz estimate', () => {
     expect(read['mean']).toBe(given['mean']);
   });
 
+  it('gives a probability near 1 an interval, and no error of 0', async () => {
+    const json = await leibnizJson('estimate', knapsack, '--at', '0.001', '--quantity', 'feasibility', '--samples', '1000');
+    expect(json).toMatchObject({ mean: 1, interval: { level: 0.95, upper: 1, method: 'clopper-pearson' }, violatedSamples: null });
+    // 0.025^(1/1000)
+    expect((json['interval'] as { lower: number }).lower).toBeCloseTo(0.9963179, 6);
+    const { stdout } = await leibniz('estimate', knapsack, '--at', '0.001', '--quantity', 'penalty', '--samples', '1000');
+    expect(stdout).toMatch(/^penalty +0\(\?\)$/m);
+    expect(stdout).toMatch(/^95 % interval +0 to 0\.00897, by the rule of three: all 1000 samples agree$/m);
+    expect(stdout).toMatch(/^violated +0 of 1000 samples$/m);
+    const vertex = await leibniz('estimate', knapsack, '--at', '1', '--quantity', 'penalty', '--samples', '100');
+    expect(vertex.stdout).toMatch(/^penalty +3$/m);
+    expect(vertex.stdout).toMatch(/certain: every sample is this number/);
+  });
+
+  it('calls a bracket a bracket: no exact value and no z', async () => {
+    const long = join(folder, 'long-row.lp');
+    const terms = Array.from({ length: 60 }, (_, j) => `${Math.sqrt(j + 2)} x${j}`).join(' + ');
+    await writeFile(long, `minimize\n f: x0\nsubject to\n r: ${terms} <= 120.5\nbinary\n ${Array.from({ length: 60 }, (_, j) => `x${j}`).join(' ')}\nend\n`);
+    const json = await leibnizJson('estimate', long, '--at', '0.4', '--quantity', 'penalty', '--samples', '1000');
+    const exact = json['exact'] as { value: number | null; lower: number; upper: number };
+    expect(exact.value).toBeNull();
+    expect(exact.lower).toBeLessThan(exact.upper);
+    expect(json['z']).toBeNull();
+    const { stdout } = await leibniz('estimate', long, '--at', '0.4', '--quantity', 'penalty', '--samples', '1000');
+    expect(stdout).toMatch(/^exact +not known; certified between [\d.]+ and [\d.]+$/m);
+  });
+
   it('prints the error in the last digits', async () => {
     const { stdout } = await leibniz('estimate', knapsack, '--at', '0.5', '--quantity', 'penalty', '--samples', '4000');
     expect(stdout).toMatch(/^penalty +0\.7\d+\(\d+\)$/m);

@@ -42,6 +42,48 @@ describe('certified brackets of the penalty', () => {
     expect((upper - lower) / exact).toBeLessThan(5e-3);
   });
 
+  it('are as narrow where a few weights dwarf the others, since those are taken one by one', () => {
+    const random = testRandom(21);
+    const small = Array.from({ length: 60 }, () => (1 + Math.floor(random() * 1000)) / 1000);
+    const xHat = Float64Array.from({ length: 63 }, (_, j) => (j < 60 ? 0.3 + 0.3 * random() : 0.5));
+    const big = [3e6, -3e6, 1e6 + 0.5];
+    const b = 1000012.25;
+    // By hand over the large ones: each assignment leaves a decimal row with an exact expectation.
+    let truth = 0;
+    for (let v = 0; v < 8; v++) {
+      const left = b - big.reduce((sum, w, j) => sum + w * ((v >> j) & 1), 0);
+      const mean = small.reduce((sum, w, j) => sum + w * xHat[j]!, 0);
+      truth += (left < 0 ? mean - left : createExactPlan(formOf(60, [{ a: small, b: left }])).plan!.penalty(xHat.slice(0, 60))) / 8;
+    }
+    // The same with weights that no short decimal writes.
+    const real = formOf(63, [{ a: [...small.map((w, j) => w * (1 + 2 ** -44 * Math.sqrt(j))), ...big], b }]);
+    const { lower, upper } = penaltyBracket(real, xHat);
+    expect(lower).toBeLessThan(truth + 1e-6);
+    expect(upper).toBeGreaterThan(truth - 1e-6);
+    expect((upper - lower) / truth).toBeLessThan(1e-7);
+  });
+
+  it('keep both ends honest where nothing but the moments is known, and near both ends of the row', () => {
+    const random = testRandom(33);
+    const a = Array.from({ length: 200 }, () => Math.floor(1 + 100 * random()));
+    const total = a.reduce((sum, w) => sum + w, 0);
+    for (const share of [0.02, 0.2, 0.5, 0.6, 0.9, 0.995]) {
+      for (const p of [0.02, 0.5, 0.98]) {
+        const xHat = new Float64Array(200).fill(p);
+        const b = Math.floor(share * total) + 0.5;
+        const exact = createExactPlan(formOf(200, [{ a, b }])).plan!.penalty(xHat);
+        const scale = Math.PI / 3;
+        const real = formOf(200, [{ a: a.map((w, j) => scale * w * (1 + 2 ** -45 * Math.sqrt(j))), b: scale * b }]);
+        expect(createExactPlan(real).plan).toBeNull();
+        const { lower, upper } = penaltyBracket(real, xHat);
+        const slack = 1e-9 * total;
+        expect(lower, `lower at ${share}, ${p}`).toBeLessThanOrEqual(scale * exact + slack);
+        expect(upper, `upper at ${share}, ${p}`).toBeGreaterThanOrEqual(scale * exact - slack);
+        expect(upper - lower, `width at ${share}, ${p}`).toBeLessThanOrEqual(1e-4 * total);
+      }
+    }
+  });
+
   it('add the exact penalty of the other rows: always violated, cover, packing and weighted ones', () => {
     const random = testRandom(3);
     const d = 45;
