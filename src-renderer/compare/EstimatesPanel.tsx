@@ -51,7 +51,15 @@ function estimateRow(run: RunSummary, estimate: Estimate | null): EstimateRow {
 function exactText(estimate: Estimate | null): string {
   if (estimate === null || estimate.quantity === 'gradient' || estimate.exact === null) return 'none';
   const { value, lower, upper } = estimate.exact;
-  return lower === upper ? formatNumber(value, { digits: 6 }) : `in ${formatNumber(lower, { digits: 4 })} to ${formatNumber(upper, { digits: 4 })}`;
+  return lower === upper ? formatNumber(value, { digits: 6 }) : 'not known';
+}
+
+/** The ends of a bracket with one digit more than tells them apart. */
+export function bracketText({ lower, upper }: Interval): string {
+  for (let digits = 3; digits < 12; digits++) {
+    if (formatNumber(lower, { digits }) !== formatNumber(upper, { digits })) return `${formatNumber(lower, { digits: digits + 1 })} to ${formatNumber(upper, { digits: digits + 1 })}`;
+  }
+  return `${fullPrecision(lower)} to ${fullPrecision(upper)}`;
 }
 
 /** The exact value; null where only a bracket of it is certified. */
@@ -122,7 +130,7 @@ const COLUMNS: readonly DenseColumn<EstimateRow>[] = [
     kind: 'text',
     key: 'interval',
     label: '95 % interval',
-    width: 'minmax(124px, 1fr)',
+    width: 'minmax(172px, 1.2fr)',
     help: 'Holds the true value with 95 %; good also near probabilities of 0 and 1 and where all samples agree',
     text: (row) => {
       const interval = intervalOf(row.run, row.estimate);
@@ -134,13 +142,24 @@ const COLUMNS: readonly DenseColumn<EstimateRow>[] = [
     key: 'exact',
     label: 'exact',
     width: 'minmax(92px, 1fr)',
-    help: 'Computed without sampling; “in … to …” is a certified bracket of a value that is not known itself',
+    help: 'Computed without sampling, where the rows allow it',
     value: (row) => exactValue(row.estimate),
     text: (row) => exactText(row.estimate),
     full: (row) => {
       const bracket = bracketOf(row.estimate);
       const value = exactValue(row.estimate);
       return bracket !== null ? `not known; certified between ${fullPrecision(bracket.lower)} and ${fullPrecision(bracket.upper)}` : value === null ? '' : fullPrecision(value);
+    },
+  },
+  {
+    kind: 'text',
+    key: 'bracket',
+    label: 'certified bracket',
+    width: 'minmax(172px, 1.2fr)',
+    help: 'Holds the exact value for certain, where that is not known itself',
+    text: (row) => {
+      const bracket = bracketOf(row.estimate);
+      return bracket === null ? '' : bracketText(bracket);
     },
   },
   { kind: 'number', key: 'z', label: 'z', width: '66px', help: '(mean − exact) / standard error; of a gradient the largest |z| over its coordinates', value: (row) => row.z, text: (row) => (row.z === null ? 'none' : formatNumber(row.z, { digits: 3, signed: row.run.quantity !== 'gradient' })) },
@@ -205,7 +224,10 @@ function estimateTable(rows: readonly EstimateRow[]): ExportTable {
   };
 }
 
-const estimateColumns = (several: boolean): readonly DenseColumn<EstimateRow>[] => (several ? COLUMNS : COLUMNS.filter((column) => column.key !== 'problem'));
+/** Columns that tell nothing are left out: the problem where there is one, brackets where there is none. */
+function estimateColumns(several: boolean, bracketed: boolean): readonly DenseColumn<EstimateRow>[] {
+  return COLUMNS.filter(({ key }) => (several || key !== 'problem') && (bracketed || key !== 'bracket'));
+}
 
 /** Each estimate listed is an answer asked for. */
 const MOST_LISTED = 500;
@@ -231,7 +253,8 @@ export function EstimatesPanel(): JSX.Element {
   );
 
   const several = new Set(runs.map((run) => run.problemId)).size > 1;
-  const columns = useMemo(() => estimateColumns(several), [several]);
+  const bracketed = rows.some((row) => bracketOf(row.estimate) !== null);
+  const columns = useMemo(() => estimateColumns(several, bracketed), [several, bracketed]);
 
   if (runs.length === 0) {
     const estimates = allRuns.filter((run) => run.kind === 'estimate');

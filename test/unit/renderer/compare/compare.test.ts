@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { ExportTable } from '../../../../src-contract/ipc.ts';
 import type { SolutionView } from '../../../../src-contract/session.ts';
 import { leastWidth, sortRows } from '../../../../src-renderer/compare/DenseTable.tsx';
-import { meanText } from '../../../../src-renderer/compare/EstimatesPanel.tsx';
+import { bracketText, meanText } from '../../../../src-renderer/compare/EstimatesPanel.tsx';
 import { fileNameOf } from '../../../../src-renderer/compare/export-table.ts';
 import { coordinateAt, gradientLayout, gradientOption } from '../../../../src-renderer/compare/gradient-option.ts';
 import { gradientRows, orderCoordinates } from '../../../../src-renderer/compare/gradient-rows.ts';
@@ -112,6 +112,14 @@ describe('shares of which every sample says the same', () => {
     expect(meanText({ ...run, mean: 0 })).toBe('0, < 0.00018');
     expect(meanText({ ...run, mean: 1 })).toBe('1, > 0.99982');
     expect(meanText({ ...run, mean: 0.5, standardError: 0.0035 })).toBe('0.500(4)');
+  });
+});
+
+describe('brackets', () => {
+  it('are written with a digit more than tells their ends apart', () => {
+    expect(bracketText({ lower: 6.4433, upper: 6.4438 })).toBe('6.4433 to 6.4438');
+    expect(bracketText({ lower: 0, upper: 2.5 })).toBe('0 to 2.5');
+    expect(bracketText({ lower: 1 / 3, upper: 1 / 3 + 1e-15 })).toBe('0.3333333333333333 to 0.3333333333333343');
   });
 });
 
