@@ -3,8 +3,8 @@
  * by ∂s_j and `straight-through` by 1. Rows that are violated at every vertex come first, then corner and
  * weighted and wide rows in the order of their layout; only rows that are violated in some sample are walked.
  */
+import { listLanes } from './lane-bits.ts';
 import { LANES } from '../random/bit-planes.ts';
-import { listLanes } from './sample-block.ts';
 import type { BlockTotals } from './sample-totals.ts';
 import type { SamplingLayout } from './sampling-layout.ts';
 

@@ -1,7 +1,7 @@
 /** The penalty's share of a sampled evaluation: mean, standard error, feasible share, mean violation. */
 import { LANES } from '../random/bit-planes.ts';
 import type { EvaluationOutcome } from './evaluator.ts';
-import { popcount } from './popcount.ts';
+import { popcount } from './lane-bits.ts';
 
 /** Running sums of one sampled evaluation. */
 export interface PenaltySums {

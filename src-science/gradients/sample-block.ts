@@ -7,7 +7,7 @@
 import type { NormalForm } from '../program/normal-form.ts';
 import { bernoulliBits, bernoulliThreshold, LANES, type RandomStream } from '../random/bit-planes.ts';
 import { COVER, TIED_PACKING, splitRows, type RowSplit, type SplitOptions } from '../relaxation/row-split.ts';
-import { popcount } from './popcount.ts';
+import { popcount } from './lane-bits.ts';
 import { layOutWide } from './wide-layout.ts';
 import { createWideBlock, type WideBlock } from './wide-rows.ts';
 
@@ -48,21 +48,6 @@ export interface SampleBlock {
   readonly linearVariables: Int32Array;
   readonly linear: Float64Array;
   readonly linearConstant: number;
-}
-
-/**
- * Writes the lanes of a mask in ascending order.
- * @param list length 32
- * @returns how many there are
- */
-export function listLanes(mask: number, list: Int32Array): number {
-  let bits = mask;
-  let count = 0;
-  while (bits !== 0) {
-    list[count++] = 31 - Math.clz32(bits & -bits);
-    bits &= bits - 1;
-  }
-  return count;
 }
 
 /** Index of the lowest set bit; `bits` is not 0. */

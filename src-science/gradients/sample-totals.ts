@@ -9,7 +9,7 @@
  */
 import { bernoulliBits, LANES, type RandomStream } from '../random/bit-planes.ts';
 import { COVER, TIED_PACKING } from '../relaxation/row-split.ts';
-import { popcount } from './popcount.ts';
+import { popcount } from './lane-bits.ts';
 import type { AveragedSlopes } from './averaged-slopes.ts';
 import type { LinearLayout, SamplingLayout } from './sampling-layout.ts';
 import { createWideTotals, type WideTotals } from './wide-rows.ts';

@@ -5,10 +5,11 @@
  * unbiased for ∇E[φ], at the same O(nnz) a sample. Only pivotal coordinates contribute to it, so S_i is
  * summed only for samples in which some flip changes the row. The jump's sign is that of a_ij.
  */
+import { listLanes } from './lane-bits.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { LANES } from '../random/bit-planes.ts';
 import { copyOutcome, type LaneKernel } from './lane-kernel.ts';
-import { clearInvalidLanes, createSampleBlock, drawBlock, listLanes, loadThresholds } from './sample-block.ts';
+import { clearInvalidLanes, createSampleBlock, drawBlock, loadThresholds } from './sample-block.ts';
 import { beginSoftSequence, createSoftSequence, loadSoftSides, nextSoftWords, SOFT_SIDE_NUMBERS, softLanesGiven } from './soft-sequence.ts';
 
 /** Lanes of rows that are decided in whole numbers are taken so much farther than their doubles say. */

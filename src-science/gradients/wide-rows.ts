@@ -5,7 +5,7 @@
  */
 import { LANES } from '../random/bit-planes.ts';
 import type { AveragedSlopes } from './averaged-slopes.ts';
-import { popcount } from './popcount.ts';
+import { listLanes, popcount } from './lane-bits.ts';
 import type { WideLayout } from './wide-layout.ts';
 
 /** Doubles this close, as a share, are told apart by their words. */
@@ -159,10 +159,12 @@ export function createWideTotals(wide: WideLayout, sums: 'true-penalty' | 'avera
   /** By nonzero: violated samples with x_j = 1. */
   const ones = new Float64Array(sums === 'averaged' ? nonzeros : 0);
   const reach = wide.rows.map((_, r) => wide.coefficient.subarray(wide.start[r], wide.start[r + 1]).reduce((most, a) => Math.max(most, Math.abs(a)), 0));
+  const lane = new Int32Array(LANES);
+  const nearValue = new Float64Array(LANES);
   let pairs = 0;
 
   /** Lanes whose value no flip carries over 0 count whole or not at all. */
-  function addChanges(r: number, valid: number): void {
+  function addChanges(r: number, valid: number, onesOf: OnesOf): void {
     const far = (1 + CLOSE) * reach[r]!;
     let all = 0;
     let near = 0;
@@ -174,15 +176,40 @@ export function createWideTotals(wide: WideLayout, sums: 'true-penalty' | 'avera
     }
     if ((all | near) === 0) return;
     const count = popcount(all);
-    for (let k = wide.start[r]!; k < wide.start[r + 1]!; k++) {
-      const size = Math.abs(wide.coefficient[k]!);
-      whole[k]! += count;
-      for (let bits = near; bits !== 0; bits &= bits - 1) {
-        const changed = block.change(k - wide.start[r]!, 31 - Math.clz32(bits & -bits));
-        if (changed === size) whole[k]!++;
-        else if (changed > 0) partial[k]! += changed;
+    const lanes = listLanes(near, lane);
+    for (let n = 0; n < lanes; n++) nearValue[n] = block.value[lane[n]!]!;
+    for (let k = wide.start[r]!; k < wide.start[r + 1]!; k++) addNear(r, k, lanes, count, onesOf(wide.column[k]!));
+  }
+
+  /** Hot: `change` of one nonzero on the listed lanes, but for those that only words tell apart. */
+  function addNear(r: number, k: number, lanes: number, count: number, bits: number): void {
+    const a = wide.coefficient[k]!;
+    const size = Math.abs(a);
+    const low = (1 - CLOSE) * size;
+    const high = (1 + CLOSE) * size;
+    const trueBits = a > 0 ? bits : ~bits;
+    let full = count;
+    let sum = partial[k]!;
+    for (let n = 0; n < lanes; n++) {
+      const v = nearValue[n]!;
+      const isTrue = ((trueBits >>> lane[n]!) & 1) === 1;
+      const far = v < 0 ? -v : v;
+      if (far >= low && far <= high) {
+        const changed = block.change(k - wide.start[r]!, lane[n]!);
+        if (changed === size) full++;
+        else sum += changed;
+      } else if (far > high) {
+        if (v > 0) full++;
+      } else if (isTrue) {
+        if (v > 0) sum += v;
+      } else if (v >= 0) {
+        full++;
+      } else {
+        sum += size + v;
       }
     }
+    whole[k]! += full;
+    partial[k] = sum;
   }
 
   return {
@@ -204,7 +231,7 @@ export function createWideTotals(wide: WideLayout, sums: 'true-penalty' | 'avera
           const lane = 31 - Math.clz32(bits & -bits);
           penalty[at + lane]! += block.value[lane]!;
         }
-        if (sums === 'true-penalty') addChanges(r, valid);
+        if (sums === 'true-penalty') addChanges(r, valid, onesOf);
         if (sums === 'averaged' && bad !== 0) for (let k = wide.start[r]!; k < wide.start[r + 1]!; k++) ones[k]! += popcount(bad & onesOf(wide.column[k]!));
       }
       return any;

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LaneResult } from '../../../src-science/gradients/lane-kernel.ts';
 import { createEvaluator, createLaneKernel } from '../../../src-science/gradients/registry.ts';
-import { popcount } from '../../../src-science/gradients/popcount.ts';
+import { popcount } from '../../../src-science/gradients/lane-bits.ts';
 import { createSampleBlock, drawBlock, loadThresholds, lowestLane, validLanes } from '../../../src-science/gradients/sample-block.ts';
 import { softSlope, uniformOfWord } from '../../../src-science/gradients/soft-sample.ts';
 import { beginSoftSequence, createSoftSequence, nextSoftWords } from '../../../src-science/gradients/soft-sequence.ts';
