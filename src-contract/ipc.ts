@@ -63,6 +63,8 @@ export const Request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('problem.program'), id: ProblemId, from: z.number().int().nonnegative(), length: z.number().int().min(1).max(LARGEST_PIECE) }),
   z.object({ type: z.literal('problem.sparsity'), id: ProblemId, width: z.number().int().min(1).max(2000), height: z.number().int().min(1).max(2000) }),
   z.object({ type: z.literal('problem.export'), id: ProblemId, format: ProgramFormatName }),
+  /** An optimum the user knows, in the problem's own sense; null takes it away. */
+  z.object({ type: z.literal('problem.type-optimum'), id: ProblemId, optimum: z.number().nullable() }),
   z.object({ type: z.literal('problem.remove'), id: ProblemId }),
 
   /** All runs by id; or at most `limit` of those after the run `after`, so that a long list comes in pieces. */
@@ -187,6 +189,7 @@ export const Answers = {
   /** Row-major share of nonzeros in each cell of a width × height grid, 0–255. */
   'problem.sparsity': z.object({ width: z.number(), height: z.number(), cells: Bytes }),
   'problem.export': Written,
+  'problem.type-optimum': ProblemSummary,
   'problem.remove': Nothing,
   'run.list': z.array(RunSummary),
   'run.start': z.array(RunSummary),

@@ -22,9 +22,13 @@ export type RunStatus = z.infer<typeof RunStatus>;
 /** The value gaps are measured against, and why it is trusted. */
 export const Reference = z.object({
   objective: z.number(),
-  /** `proven`: by an exact run of this session; `published`: stated by the problem's source; `best-found`: no proof. */
-  basis: z.enum(['proven', 'published', 'best-found']),
+  /** `proven`: by an exact run of this session; `typed`: typed in; `published`: came with the problem's file; `best-found`: no proof. */
+  basis: z.enum(['proven', 'typed', 'published', 'best-found']),
+  /** The run that proved or found it, and what it is called. */
   runId: RunId.nullable(),
+  method: z.string().nullable().optional(),
+  /** Where it is not proven: the tightest bound that an exact run proved, in the user's sense. */
+  bound: z.object({ objective: z.number(), runId: RunId, method: z.string() }).nullable().optional(),
 });
 export type Reference = z.infer<typeof Reference>;
 
@@ -43,6 +47,10 @@ export const ProblemSummary = z.object({
   /** Warnings the parser gave. */
   warnings: z.array(z.string()).readonly(),
   reference: Reference.nullable(),
+  /** Optima that were stated: typed in by the user, or with the problem's file. Whether they are used, `reference` says. */
+  stated: z.object({ typed: z.number().nullable(), file: z.number().nullable() }),
+  /** What was said of the optimum and is not so; null where nothing contradicts it. */
+  referenceNote: z.string().nullable(),
   runCount: z.number().int(),
 });
 export type ProblemSummary = z.infer<typeof ProblemSummary>;
@@ -113,6 +121,10 @@ export const RunSummary = z.object({
   bound: z.number().nullable(),
   /** Signed, relative: (objective − reference)/max(1e-9, |reference|), positive is worse; null without reference or feasible solution. */
   gap: z.number().nullable(),
+  /** What the reference of `gap` rests on, and the proven limits of the gap to the optimum: both `gap` where it is proven, null where it was stated only. */
+  gapBasis: Reference.shape.basis.nullable(),
+  gapLow: z.number().nullable(),
+  gapHigh: z.number().nullable(),
   /** Of an estimate run. */
   quantity: z.enum(['loss', 'penalty', 'feasibility', 'gradient']).nullable(),
   mean: z.number().nullable(),

@@ -8,12 +8,15 @@ import { z } from './zod.ts';
 
 const Name = z.string().min(1).max(200);
 
+/** The optimum of the problem, where it is known, in its own sense. */
+const optimum = z.number().optional();
+
 export const StudyProblem = z.union([
   /** A problem file; a relative path starts at the study file's folder. */
-  z.strictObject({ file: z.string().min(1) }),
+  z.strictObject({ file: z.string().min(1), optimum }),
   /** One of the examples that ship with Leibniz. */
-  z.strictObject({ example: Name }),
-  z.strictObject({ generate: z.strictObject({ family: Name, parameters: z.record(z.string(), z.number()), seed: Seed, name: Name }) }),
+  z.strictObject({ example: Name, optimum }),
+  z.strictObject({ generate: z.strictObject({ family: Name, parameters: z.record(z.string(), z.number()), seed: Seed, name: Name }), optimum }),
 ]);
 export type StudyProblem = z.infer<typeof StudyProblem>;
 

@@ -4,7 +4,8 @@ import type { SolutionValue } from '../../src-contract/job-event.ts';
 import type { HandOverWay, Reading } from '../../src-science/exact/solve-log.ts';
 import type { Descended } from './commands/descend.ts';
 import type { HandedOver } from './commands/handover.ts';
-import { factLines, numberText, secondsText, tableText } from './number-text.ts';
+import type { MeasuredGap } from '../../src-science/exact/optimality-gap.ts';
+import { factLines, gapText, numberText, secondsText, tableText } from './number-text.ts';
 
 interface Shown {
   readonly sense: 'min' | 'max';
@@ -13,14 +14,16 @@ interface Shown {
   readonly start: SolutionValue;
   readonly descent: Descended | null;
   readonly solves: readonly HandedOver[];
-  readonly gapOf: (objective: number | null) => number | null;
+  /** What was said of the optimum and is not so. */
+  readonly note: string | null;
+  readonly gapOf: (objective: number | null) => MeasuredGap;
 }
 
 const WAYS: Readonly<Record<HandOverWay, string>> = { scratch: 'from scratch', start: 'with start', ball: 'ball' };
 /** Ends and readings that hold from then on carry this mark. */
 const HELD = '*';
 
-export function handOverText({ sense, limits, reference, start, descent, solves, gapOf }: Shown): string {
+export function handOverText({ sense, limits, reference, note, start, descent, solves, gapOf }: Shown): string {
   const valued = (objective: number | null): string => (objective === null ? 'none' : `${numberText(objective)}${gapWords(gapOf(objective))}`);
   const reading = ({ state, objective, held }: Reading): string => {
     switch (state) {
@@ -60,6 +63,8 @@ export function handOverText({ sense, limits, reference, start, descent, solves,
   ]);
   const notes = [
     someHeld ? `${HELD} finished before: the value holds` : null,
+    reference?.basis === 'best-found' ? 'gaps with >=, <= or ?: the optimum is not known; measured against the best found, <= against a proven bound' : null,
+    note,
     solves.some(({ way }) => way === 'ball') ? 'what a ball proves holds inside it only: it bounds nothing of the program' : null,
     solves.some(({ solver, way }) => solver === 'glpk' && way === 'start') ? 'GLPK takes no start: its search is the one from scratch, and the start only counts as a first solution' : null,
   ].filter((note) => note !== null);
@@ -67,7 +72,7 @@ export function handOverText({ sense, limits, reference, start, descent, solves,
     factLines([
       ['descent', descent === null ? null : `${descent.result.scheme}, ${descent.result.iterations} iterations, ${secondsText(descent.result.seconds)}, seed ${descent.spec.seed}`],
       ['start', `${start.source}: ${numberText(start.objective)}${start.feasible ? gapWords(gapOf(start.objective)) : `, infeasible by ${numberText(start.violation)}`}`],
-      ['reference', reference === null ? 'none' : `${numberText(reference.objective)}, ${reference.basis === 'proven' ? 'proven optimal' : 'best found here'} (${sense})`],
+      ['reference', reference === null ? 'none' : `${numberText(reference.objective)}, ${basisWords(reference)} (${sense})`],
     ]) +
     '\n' +
     tableText(columns, rows) +
@@ -75,9 +80,14 @@ export function handOverText({ sense, limits, reference, start, descent, solves,
   );
 }
 
+/** The runs of a hand-over have no numbers. */
+function basisWords({ basis, bound }: Reference): string {
+  const words = { proven: 'proven optimal here', typed: 'typed in', published: 'came with the file', 'best-found': 'best found here, no proof' }[basis];
+  return basis === 'proven' || bound === null || bound === undefined ? words : `${words}; proven bound ${numberText(bound.objective)}`;
+}
+
 /** ` (+0.74 %)`; positive is worse. */
-function gapWords(gap: number | null): string {
-  if (gap === null) return '';
-  const percent = 100 * gap;
-  return ` (${percent === 0 ? '0' : `${percent > 0 ? '+' : ''}${Number(percent.toPrecision(3))}`} %)`;
+function gapWords(gap: MeasuredGap): string {
+  const text = gapText(gap);
+  return text === '' ? '' : ` (${text})`;
 }

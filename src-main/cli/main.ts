@@ -26,7 +26,7 @@ import type { SessionExportOptions } from './commands/session.ts';
 import type { SolveOptions } from './commands/solve.ts';
 import type { StudyRunOptions } from './commands/study.ts';
 import type { DescendOptions } from './descent-options.ts';
-import { collect, parseAdaptiveMu, parseAnneal, parseCount, parseCounts, parseDifferenceStep, parseLimits, parseNames, parseNonNegative, parsePositive, parseRamp, parseSeed, parseShare, parseStart, parseStepSchedule, parseTemperature } from './option-values.ts';
+import { collect, parseAdaptiveMu, parseAnneal, parseCount, parseCounts, parseDifferenceStep, parseLimits, parseNames, parseNonNegative, parseNumber, parsePositive, parseRamp, parseSeed, parseShare, parseStart, parseStepSchedule, parseTemperature } from './option-values.ts';
 import { onInterrupt } from './interrupts.ts';
 import { deliver, deliverError } from './output.ts';
 import type { CommandReply } from './output.ts';
@@ -138,6 +138,7 @@ descending(onProblem(command(program, 'handover', 'descend, decode, and hand the
   .option('--no-scratch', 'leave out the solve from scratch, which the others are compared with')
   .option('--limits <seconds,...>', 'times at which each solve is read off; the last one is its time limit', parseLimits, [10, 100, 1000])
   .option('--gap <share>', 'relative gap at which a solver may stop; 0 asks for a proof', parseShare, 0)
+  .option('--optimum <z>', 'the optimum, where it is known, in the problem’s own sense; gaps are measured against it unless something found or proven here contradicts it', parseNumber)
   .action(answering(async (path, options: HandOverOptions) => (await import('./commands/handover.ts')).handover(path, options)));
 
 onProblem(command(program, 'estimate', 'loss, penalty or probability of feasibility at a point, with its standard error'))

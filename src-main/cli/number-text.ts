@@ -2,6 +2,8 @@
  * Numbers and tables as the command line prints them for people: plain ASCII, so that they can be
  * copied into anything. Machine-readable output is `--json`, at full precision.
  */
+import { gapStatement } from '../../src-science/exact/optimality-gap.ts';
+import type { MeasuredGap } from '../../src-science/exact/optimality-gap.ts';
 
 /** Seven significant digits at most, no trailing zeros; words for what is not a number. */
 export function numberText(value: number | null): string {
@@ -81,4 +83,47 @@ export function printable(text: string): string {
     shown += code < 32 || (code >= 127 && code < 160) ? `\\x${code.toString(16).padStart(2, '0')}` : MISLEADING.test(character) ? `\\u${code.toString(16).padStart(4, '0')}` : character;
   }
   return shown;
+}
+
+/** An objective; of an infeasible solution in brackets, so that it is not read as a result. */
+export function objectiveText({ objective, feasible }: { readonly objective: number | null; readonly feasible: boolean | null }): string {
+  return objective === null ? '' : feasible === false ? `(${numberText(objective)})` : numberText(objective);
+}
+
+/**
+ * A signed relative gap as a percentage, positive is worse than the reference. Against the best found only
+ * what is known of the gap to the optimum: `>= 0.74 %`, `<= 3.90 %`, `0.74 to 3.90 %`, or `? 300.00 %`
+ * where the optimum may have the other sign.
+ */
+export function gapText(measured: MeasuredGap): string {
+  const statement = gapStatement(measured);
+  switch (statement?.kind) {
+    case undefined:
+      return '';
+    case 'gap':
+      return percentText(statement.gap, '+');
+    case 'at-least':
+      return `>= ${percentText(statement.gap)}`;
+    case 'best-found':
+      return `? ${percentText(statement.gap)}`;
+    case 'at-most':
+      return `<= ${percentText(statement.high)}`;
+    case 'between':
+      return `${percentText(statement.low).replace(' %', '')} to ${percentText(statement.high)}`;
+  }
+}
+
+/** A gap that is not 0 is not written as 0. */
+function percentText(gap: number, plus = ''): string {
+  const percent = 100 * gap;
+  return `${percent > 0 ? plus : ''}${percent === 0 ? '0' : Math.abs(percent) < 0.005 ? String(Number(percent.toPrecision(1))) : percent.toFixed(2)} %`;
+}
+
+/** What the brackets and signs of a table of runs mean, where they occur. */
+export function gapNotes(runs: readonly (MeasuredGap & { readonly objective: number | null; readonly feasible: boolean | null })[]): string {
+  const notes = [
+    runs.some((run) => run.objective !== null && run.feasible === false) ? 'In brackets: objectives of infeasible solutions, which are no results.' : null,
+    runs.some((run) => run.gap !== null && run.gapBasis === 'best-found') ? 'Gaps with >=, <= or ?: the optimum is not known; measured against the best found, <= against a proven bound.' : null,
+  ].filter((note) => note !== null);
+  return notes.length === 0 ? '' : `\n${notes.map((note) => `${note}\n`).join('')}`;
 }

@@ -20,8 +20,12 @@ export async function parsedProblem(path: string, { sense }: ProblemOptions): Pr
 }
 
 /** The same, its warnings said on stderr. */
+export async function saidProblem(path: string, options: ProblemOptions): Promise<ParsedProgram> {
+  const parsed = await parsedProblem(path, options);
+  for (const warning of parsed.warnings) process.stderr.write(`warning: ${printable(warning)}\n`);
+  return parsed;
+}
+
 export async function problemOf(path: string, options: ProblemOptions): Promise<Program> {
-  const { program, warnings } = await parsedProblem(path, options);
-  for (const warning of warnings) process.stderr.write(`warning: ${printable(warning)}\n`);
-  return program;
+  return (await saidProblem(path, options)).program;
 }

@@ -6,6 +6,8 @@
 import type { SeriesColumn } from '../../src-contract/job-event.ts';
 import type { RunDetail } from '../../src-contract/session.ts';
 import type { Study } from '../../src-contract/study.ts';
+import { referenceSource } from '../../src-contract/reference-words.ts';
+import { gapStatement } from '../../src-science/exact/optimality-gap.ts';
 import { escapeHtml, lineChart } from './export/line-chart.ts';
 import type { Line } from './export/line-chart.ts';
 import { qualitySection } from './export/quality-report.ts';
@@ -28,7 +30,7 @@ export async function studyReport(workspace: Workspace, study: Study, runs: read
     sections.push(
       `<section><h2>${escapeHtml(problem.name)}</h2>` +
         `<p>${escapeHtml(problem.origin)}: ${problem.variables} variables, ${problem.rows} rows, ${problem.nonzeros} nonzeros, ${problem.sense === 'min' ? 'minimize' : 'maximize'}; ` +
-        `${problem.reference === null ? 'no reference value' : `reference ${numberOf(problem.reference.objective)} (${escapeHtml(problem.reference.basis)})`}.</p>` +
+        `${problem.reference === null ? 'no reference value' : `reference ${numberOf(problem.reference.objective)}, ${escapeHtml(referenceSource(problem.reference))}`}.${problem.referenceNote === null ? '' : ` ${escapeHtml(problem.referenceNote)}`}</p>` +
         `${runTable(own)}${charts}${qualitySections(own, details)}</section>`,
     );
   }
@@ -46,14 +48,14 @@ function qualitySections(runs: readonly StudyRun[], details: readonly RunDetail[
 }
 
 function runTable(runs: readonly StudyRun[]): string {
-  const head = ['method', 'seed', 'objective', 'gap', 'feasible', 'violation', 'seconds', 'status'];
+  const head = ['method', 'seed', 'objective', 'feasible', 'gap', 'violation', 'seconds', 'status'];
   const rows = runs.map(({ method, seed, run }) => {
     const cells = [
       escapeHtml(method),
       seed === null ? '' : String(seed),
-      numberOf(run.objective),
-      run.gap === null ? '' : `${(100 * run.gap).toFixed(2)} %`,
-      run.feasible === null ? '' : run.feasible ? 'yes' : 'no',
+      run.feasible === false && run.objective !== null ? `<s title="infeasible: no result">${numberOf(run.objective)}</s>` : numberOf(run.objective),
+      run.feasible === null ? '' : run.feasible ? 'yes' : '<strong>no</strong>',
+      gapCell(run),
       numberOf(run.violation),
       run.seconds === null ? '' : run.seconds.toFixed(3),
       escapeHtml(statusText(run)),
@@ -63,9 +65,30 @@ function runTable(runs: readonly StudyRun[]): string {
   return `<table><thead><tr>${head.map((label, k) => (isText(k) ? `<th>${label}</th>` : `<th class="n">${label}</th>`)).join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`;
 }
 
+/** A gap to the optimum; gray and with its sign where the optimum is not known. */
+function gapCell(run: StudyRun['run']): string {
+  const statement = gapStatement(run);
+  const percent = (gap: number): string => `${(100 * gap).toFixed(2)} %`;
+  const unproven = (words: string): string => `<span class="unproven" title="the optimum is not known: measured against the best found">${words}</span>`;
+  switch (statement?.kind) {
+    case undefined:
+      return '';
+    case 'gap':
+      return percent(statement.gap);
+    case 'at-least':
+      return unproven(`≥ ${percent(statement.gap)}`);
+    case 'best-found':
+      return unproven(`? ${percent(statement.gap)}`);
+    case 'at-most':
+      return unproven(`≤ ${percent(statement.high)}`);
+    case 'between':
+      return unproven(`${percent(statement.low)} – ${percent(statement.high)}`);
+  }
+}
+
 /** Method, feasibility and status are words; the other columns are numbers, to the right. */
 function isText(column: number): boolean {
-  return column === 0 || column === 4 || column === 7;
+  return column === 0 || column === 3 || column === 7;
 }
 
 /** Loss and penalty against iterations, one line a descent, one color a method. */
@@ -113,6 +136,7 @@ body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.15rem 0.8rem; text-align: left; border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
 th.n, td.n { text-align: right; }
+s, .unproven { opacity: 0.6; }
 .charts { display: flex; flex-wrap: wrap; gap: 1rem; margin-top: 1rem; }
 svg { max-width: 100%; height: auto; }
 pre { font-size: 12px; overflow: auto; }

@@ -75,6 +75,7 @@ export async function startStudy(workspace: Workspace, study: Study, studyPath: 
     if (stopped() && known.size === 0) return { study, runs: [], started: 0, wanted: null };
     const added = await addProblem(workspace, problem, studyPath);
     problems.set(added.id, added);
+    if (problem.optimum !== undefined && added.stated.typed !== problem.optimum) await workspace.answer({ type: 'problem.type-optimum', id: added.id, optimum: problem.optimum });
   }
 
   const planned: PlannedRun[] = [];

@@ -206,6 +206,7 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
       return { total: bytes.byteLength, bytes: new Uint8Array(bytes).slice(Math.min(from, end), end) };
     },
     'problem.sparsity': (request) => thread.call<'problem.sparsity'>(request),
+    'problem.type-optimum': (request) => thread.call<'problem.type-optimum'>(request),
     'problem.remove': async (request) => {
       const runs = await thread.call<'run.list'>({ type: 'run.list' });
       await stop(runs.filter((run) => run.problemId === request.id).map((run) => run.id));

@@ -7,7 +7,7 @@ import { useMemo, useState } from 'react';
 import type { JSX } from 'react';
 import { useProblems, useRuns } from '../api/queries.ts';
 import { Empty } from '../common/Empty.tsx';
-import { formatDuration, formatGap, formatNumber } from '../format/index.ts';
+import { formatDuration, formatMeasuredGap, formatNumber, measuredGapHelp } from '../format/index.ts';
 import { solveOrOpen } from '../problems/first-step.ts';
 import { useSelection } from '../state/selection.ts';
 import { useThemeName } from '../theme/use-theme.ts';
@@ -55,8 +55,10 @@ export function GapTimePanel(): JSX.Element {
     size === null || layout === null || data.points.length === 0
       ? null
       : { ...size, option: (exportTheme) => gapTimeOption(data, layout, exportTheme, null), caption: runCaption(data.points.map((point) => point.run)), name: `${[...new Set(data.points.map((point) => point.run.problemName))].slice(0, 3).join(' ')} gap and time` };
+  const infeasible = runs.filter((run) => run.kind !== 'estimate' && run.kind !== 'quality' && run.gap === null && run.feasible === false).length;
   const left = [
-    data.withoutGap > 0 ? `${data.withoutGap} ${data.withoutGap === 1 ? 'run has' : 'runs have'} no feasible solution or no reference to measure a gap against.` : '',
+    infeasible > 0 ? `${infeasible} ${infeasible === 1 ? 'run ended' : 'runs ended'} infeasible and ${infeasible === 1 ? 'is' : 'are'} not drawn.` : '',
+    data.withoutGap - infeasible > 0 ? `${data.withoutGap - infeasible} ${data.withoutGap - infeasible === 1 ? 'run has' : 'runs have'} no solution or no reference to measure a gap against.` : '',
     data.withoutSeconds > 0 ? `${data.withoutSeconds} ${data.withoutSeconds === 1 ? 'run took' : 'runs took'} no measurable time.` : '',
   ].filter((text) => text !== '');
 
@@ -129,8 +131,9 @@ export function GapTimePanel(): JSX.Element {
                   #{hovered.run.id} {hovered.style.label}
                 </div>
                 <div className="dim">
-                  {formatGap(hovered.run.gap)} in {formatDuration(hovered.run.seconds)}, objective {formatNumber(hovered.run.objective, { digits: 7 })}
+                  {formatMeasuredGap(hovered.run)} in {formatDuration(hovered.run.seconds)}, objective {formatNumber(hovered.run.objective, { digits: 7 })}
                 </div>
+                {measuredGapHelp(hovered.run) !== null && <div className="dim">to the best found, no proof</div>}
               </div>
             )}
           </div>

@@ -11,6 +11,7 @@ import { ErrorNote } from '../common/ErrorNote.tsx';
 import { runCommand } from '../state/commands.ts';
 import { useSelectedRunIds, useSelection } from '../state/selection.ts';
 import { useThemeName } from '../theme/use-theme.ts';
+import type { AxisRange } from './axis-scale.ts';
 import { chartTheme } from './chart-theme.ts';
 import type { ChartPicture } from './export-chart.ts';
 import { firstRuns } from './first-runs.ts';
@@ -27,6 +28,7 @@ import { TrajectorySurface } from './TrajectorySurface.tsx';
 import { TrajectoryToolbar } from './TrajectoryToolbar.tsx';
 import { useRunPoints } from './use-run-points.ts';
 import { useSize } from './use-size.ts';
+import { holdsSomething } from './zoom.ts';
 import './charts.css';
 
 /** The selected runs, in the order of the table's numbers. */
@@ -41,6 +43,19 @@ export function useSelectedRuns(): readonly RunSummary[] {
 
 /** More lines than this say nothing, and ask for more points than a chart can hold. */
 const MOST_DRAWN = 100;
+
+/** Gives a zoom up once other runs are drawn and none of them reaches into it: blank axes would say nothing. */
+function useZoomThatHolds(runs: readonly RunSummary[], whole: AxisRange | null): void {
+  const { view, loseZoom, forgetLostZoom } = useChartState();
+  const ids = runs.map((run) => run.id).join();
+  const before = useRef(ids);
+  useEffect(() => {
+    const others = before.current !== ids;
+    before.current = ids;
+    if (view !== null && whole !== null && !holdsSomething(view, whole)) loseZoom();
+    else if (others) forgetLostZoom();
+  }, [ids, view, whole, loseZoom, forgetLostZoom]);
+}
 
 const hasTrajectory = (run: RunSummary): boolean => run.kind === 'descent' || run.kind === 'exact';
 
@@ -58,6 +73,8 @@ export function TrajectoriesPanel(): JSX.Element {
   const [box, size] = useSize();
   const { runs, note: leftOut } = useMemo(() => firstRuns(selected.filter(hasTrajectory), MOST_DRAWN, 'Drawn'), [selected]);
   const shown = useRunPoints(runs, settings, settings.view, size?.width ?? 800);
+
+  useZoomThatHolds(runs, shown.whole);
 
   const { quantities, x, xScale, yScale, smoothing, seeds } = settings;
   const assembled = useMemo(() => {
@@ -109,7 +126,7 @@ export function TrajectoriesPanel(): JSX.Element {
   function body(): JSX.Element {
     if (shown.error !== null && shown.points.length === 0) return <div style={{ padding: 12 }}><ErrorNote error={shown.error} /></div>;
     if (runs.length === 0) return nothingSelected();
-    const notes = [...absenceNotes(assembled, new Map(runs.map((run) => [run.id, run]))), ...(leftOut === null ? [] : [leftOut])];
+    const notes = [...absenceNotes(assembled, new Map(runs.map((run) => [run.id, run]))), ...(leftOut === null ? [] : [leftOut]), ...(settings.zoomLost ? ['Nothing of these runs lay in the zoom, so all of them is shown.'] : [])];
     if (plots.length === 0 && !shown.loading) {
       const toSeconds = assembled.some((plot) => plot.absent.some((one) => one.reason === 'needs-seconds'));
       const going = runs.some((run) => run.status === 'running' || run.status === 'queued' || run.status === 'cancelling');

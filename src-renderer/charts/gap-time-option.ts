@@ -4,6 +4,7 @@ import type { ScaleKind, Tick } from './axis-scale.ts';
 import type { ChartTheme } from './chart-theme.ts';
 import type { ChartOption, SeriesOption } from './echarts.ts';
 import { formatDuration } from '../format/index.ts';
+import { GAP_AXIS, isUnproven } from './gap-time.ts';
 import type { GapPoint, GapTimePoints } from './gap-time.ts';
 import { fitText, textWidth } from './place-labels.ts';
 import { REFERENCE_DASH } from './run-style.ts';
@@ -29,7 +30,7 @@ export function gapTimeLayout(data: GapTimePoints, scale: ScaleKind, width: numb
   const yTicks = axisTicks(scale, data.yRange, Math.max(2, height / 70))
     .filter((tick) => tick.at > lowest)
     .map((tick) => ({ at: tick.at, label: `${tick.label} %` }));
-  const all = data.zeroLine === null ? yTicks : [{ at: data.zeroLine, label: '≤ 0 %' }, ...yTicks];
+  const all = data.zeroLine === null ? yTicks : [{ at: data.zeroLine, label: data.against === 'best-found' ? 'best found' : '≤ 0 %' }, ...yTicks];
   const round = SECONDS.map((seconds) => ({ at: toAxis('log', seconds), label: formatDuration(seconds) })).filter((tick) => tick.at >= data.xRange.min && tick.at <= data.xRange.max);
   const xTicks = round.length >= 2 ? round : axisTicks('log', data.xRange, Math.max(2, width / 120)).map((tick) => ({ at: tick.at, label: formatDuration(10 ** tick.at) }));
   const groups = new Map<string, GapPoint[]>();
@@ -82,11 +83,12 @@ export function gapTimeOption(data: GapTimePoints, layout: GapTimeLayout, theme:
       data: data.points.map((point) => {
         const lit = point.run.id === hoveredRunId;
         const color = theme.series[point.style.series];
+        const unproven = isUnproven(point);
         return {
           value: [point.x, point.onZeroLine ? (data.zeroLine ?? data.yRange.min) : point.y],
           symbol: symbolOf(point),
           symbolSize: lit ? 13 : 9,
-          itemStyle: { color, opacity: (anyHovered && !lit ? 0.35 : 1) * Math.max(0.6, point.style.opacity), borderColor: theme.background, borderWidth: 1 },
+          itemStyle: { color: unproven ? theme.background : color, opacity: (anyHovered && !lit ? 0.35 : 1) * Math.max(0.6, point.style.opacity), borderColor: unproven ? theme.dim : theme.background, borderWidth: unproven ? 2 : 1 },
         };
       }),
     },
@@ -122,7 +124,7 @@ export function gapTimeOption(data: GapTimePoints, layout: GapTimeLayout, theme:
     series,
     graphic: {
       elements: [
-        { type: 'text', silent: true, x: layout.left, y: 11, style: { text: 'gap to the reference, positive is worse', fill: theme.dim, font: `${FONT_SIZE}px ${theme.fontFamily}`, verticalAlign: 'middle' } },
+        { type: 'text', silent: true, x: layout.left, y: 11, style: { text: fitText(GAP_AXIS[data.against], FONT_SIZE, layout.width + 40), fill: theme.dim, font: `${FONT_SIZE}px ${theme.fontFamily}`, verticalAlign: 'middle' } },
         ...layout.legend.flatMap((entry) => [
           legendSymbol(entry.point, legendX + 5, entry.y, theme),
           { type: 'text', silent: true, x: legendX + 16, y: entry.y, style: { text: entry.text, fill: theme.text, font: `${FONT_SIZE}px ${theme.fontFamily}`, verticalAlign: 'middle' } },

@@ -25,6 +25,8 @@ export interface GapTimePoints {
   readonly yRange: AxisRange;
   /** Height of the zero line in axis space; null on a linear axis, where zero is a value like others. */
   readonly zeroLine: number | null;
+  /** What the gaps are measured against: an optimum, the best found without a proof, or some this and some that. */
+  readonly against: 'optimum' | 'best-found' | 'mixed';
   /** Runs left out, and why. */
   readonly withoutGap: number;
   readonly withoutSeconds: number;
@@ -52,7 +54,25 @@ export function gapTimePoints(runs: readonly RunSummary[], scale: ScaleKind): Ga
     xRange: wide,
     yRange: { min: zeroLine === null ? Math.min(yRange.min, scale === 'linear' ? 0 : yRange.min) : zeroLine - 0.06 * (yRange.max - yRange.min), max: yRange.max },
     zeroLine,
+    against: againstOf(points),
     withoutGap: candidates.filter((run) => run.gap === null).length,
     withoutSeconds: candidates.filter((run) => run.gap !== null && !((run.seconds ?? 0) > 0)).length,
   };
 }
+
+/** True where the gap only bounds that to the optimum from below. */
+export function isUnproven(point: Pick<GapPoint, 'run'>): boolean {
+  return point.run.gapBasis === 'best-found';
+}
+
+function againstOf(points: readonly GapPoint[]): GapTimePoints['against'] {
+  const unproven = points.filter(isUnproven).length;
+  return unproven === 0 ? 'optimum' : unproven === points.length ? 'best-found' : 'mixed';
+}
+
+/** What the vertical axis is called. */
+export const GAP_AXIS: Readonly<Record<GapTimePoints['against'], string>> = {
+  optimum: 'gap to the optimum, positive is worse',
+  'best-found': 'gap to the best found (no proof): that to the optimum is at least this',
+  mixed: 'gap to the optimum; gray: to the best found (no proof), that to the optimum is at least this',
+};

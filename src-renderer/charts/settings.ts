@@ -11,12 +11,16 @@ import type { ChartSettings } from './trajectory-curves.ts';
 export interface ChartState extends ChartSettings {
   /** In axis space of `x` and `xScale`; null is everything. */
   readonly view: AxisRange | null;
+  /** True from when a zoom was given up because nothing drawn lay in it, until the next zoom or other runs. */
+  readonly zoomLost: boolean;
   readonly exportCaption: boolean;
   readonly change: (part: Partial<Omit<ChartSettings, 'yScale'>> & { readonly exportCaption?: boolean }) => void;
   readonly setScale: (quantity: Quantity, scale: ScaleKind) => void;
   readonly toggleQuantity: (quantity: Quantity) => void;
   readonly setX: (x: XAxis) => void;
   readonly setView: (view: AxisRange | null) => void;
+  readonly loseZoom: () => void;
+  readonly forgetLostZoom: () => void;
 }
 
 export const useChartState = create<ChartState>()((set) => ({
@@ -27,6 +31,7 @@ export const useChartState = create<ChartState>()((set) => ({
   smoothing: { method: 'exponential', points: 1 },
   seeds: 'lines',
   view: null,
+  zoomLost: false,
   exportCaption: true,
   change: (part) => set((state) => ({ ...part, view: part.xScale !== undefined && part.xScale !== state.xScale ? null : state.view })),
   setScale: (quantity, scale) => set((state) => ({ yScale: { ...state.yScale, [quantity]: scale } })),
@@ -39,5 +44,7 @@ export const useChartState = create<ChartState>()((set) => ({
       return wanted.size === 0 ? state : { quantities: QUANTITIES.filter((name) => wanted.has(name)) };
     }),
   setX: (x) => set((state) => (state.x === x ? state : { x, view: null })),
-  setView: (view) => set({ view }),
+  setView: (view) => set({ view, zoomLost: false }),
+  loseZoom: () => set({ view: null, zoomLost: true }),
+  forgetLostZoom: () => set((state) => (state.zoomLost ? { zoomLost: false } : state)),
 }));

@@ -120,7 +120,7 @@ const LABEL_GAP = 8;
 /** Share of a plot's height that labels at line ends may take. */
 const MOST_LABELED = 0.8;
 
-const REFERENCE_NAMES: Readonly<Record<Reference['basis'], string>> = { proven: 'optimum', published: 'published optimum', 'best-found': 'best found' };
+const REFERENCE_NAMES: Readonly<Record<Reference['basis'], string>> = { proven: 'optimum', typed: 'optimum typed in', published: 'optimum from the file', 'best-found': 'best found' };
 
 /** "optimum 3 089", with the problem's name where several are shown. */
 function referenceText(reference: Reference, problemName: string | null): string {

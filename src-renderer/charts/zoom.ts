@@ -37,3 +37,8 @@ export function panBy(view: AxisRange | null, whole: AxisRange, share: number): 
 export function viewBetween(a: number, b: number, whole: AxisRange): AxisRange | null {
   return clampView({ min: Math.min(a, b), max: Math.max(a, b) }, whole);
 }
+
+/** Whether anything of what is drawn lies in the view; a zoom is kept only as long as something does. */
+export function holdsSomething(view: AxisRange, whole: AxisRange): boolean {
+  return view.min <= whole.max && view.max >= whole.min;
+}

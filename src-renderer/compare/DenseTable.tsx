@@ -33,6 +33,8 @@ interface NumberColumn<Row> extends ColumnBase {
   readonly text: (row: Row) => string;
   /** Every digit, on hover. */
   readonly full?: (row: Row) => string;
+  /** A class of the number, where it must not be read as a plain result. */
+  readonly tone?: (row: Row) => string | null;
 }
 
 interface ControlColumn<Row> extends ColumnBase {
@@ -175,6 +177,8 @@ export function DenseTable<Row>(props: DenseTableProps<Row>): JSX.Element {
 
 function cellContent<Row>(column: DenseColumn<Row>, row: Row, fractionWidth: number): ReactNode {
   if (column.kind === 'control') return column.render(row);
+  const tone = column.kind === 'number' ? (column.tone?.(row) ?? null) : null;
+  if (column.kind === 'number' && tone !== null) return <span className={tone} title={column.full?.(row)}>{tone === 'lz-struck' ? <s><AlignedNumber text={column.text(row)} fractionWidth={fractionWidth} /></s> : column.text(row)}</span>;
   if (column.kind === 'number') return <AlignedNumber text={column.text(row)} fractionWidth={fractionWidth} title={column.full?.(row)} />;
   if (column.render !== undefined) return column.render(row);
   return (

@@ -6,8 +6,9 @@ import { IconCheck, IconX } from '@tabler/icons-react';
 import { useQueries } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { JSX } from 'react';
+import { GAP_BASIS_WORDS } from '../../src-contract/reference-words.ts';
 import type { ExportTable } from '../../src-contract/ipc.ts';
-import type { ProblemSummary, RunSummary } from '../../src-contract/session.ts';
+import type { ProblemSummary, RunSummary, SolutionView } from '../../src-contract/session.ts';
 import { keys } from '../api/keys.ts';
 import { firstRuns } from '../charts/first-runs.ts';
 import { solutionsQuery, useProblems, useRuns } from '../api/queries.ts';
@@ -18,13 +19,13 @@ import { useStableList } from '../charts/use-stable-list.ts';
 import { useSelectedRuns } from '../charts/TrajectoriesPanel.tsx';
 import { Empty } from '../common/Empty.tsx';
 import { ErrorNote } from '../common/ErrorNote.tsx';
-import { formatDuration, formatGap, formatNumber, fullPrecision } from '../format/index.ts';
+import { formatDuration, formatMeasuredGap, measuredGapHelp, formatNumber, fullPrecision } from '../format/index.ts';
 import { solveOrOpen } from '../problems/first-step.ts';
 import { runCommand } from '../state/commands.ts';
 import { useSelection } from '../state/selection.ts';
 import { DenseTable } from './DenseTable.tsx';
 import type { DenseColumn, Sorting } from './DenseTable.tsx';
-import { gapOf, suggestPair } from './solution-diff.ts';
+import { measuredGapOf, suggestPair } from './solution-diff.ts';
 import type { ListedSolution } from './solution-diff.ts';
 import { SolutionDiffView } from './SolutionDiffView.tsx';
 
@@ -49,7 +50,7 @@ function useListedSolutions(runs: readonly RunSummary[], problems: readonly Prob
           label: labels.get(run.id) ?? run.method,
           isReference: false,
           solution,
-          gap: gapOf(solution.objective, solution.feasible, byId.get(run.problemId) ?? null),
+          ...gapsOf(solution, byId.get(run.problemId) ?? null),
         }),
       ),
     );
@@ -57,12 +58,24 @@ function useListedSolutions(runs: readonly RunSummary[], problems: readonly Prob
       const solution = proven[index];
       if (solution === null || solution === undefined) return;
       const problem = byId.get(problemId) ?? null;
-      rows.push({ key: `reference/${problemId}`, problemId, runId: solution.runId, label: problem?.reference?.basis === 'proven' ? 'proven optimum' : 'reference', isReference: true, solution, gap: gapOf(solution.objective, solution.feasible, problem) });
+      rows.push({ key: `reference/${problemId}`, problemId, runId: solution.runId, label: problem?.reference?.basis === 'proven' ? 'proven optimum' : 'reference', isReference: true, solution, ...gapsOf(solution, problem) });
     });
     return rows;
   }, [runs, problems, problemIds, solutions, proven]);
   const error = [...answers, ...references].find((answer) => answer.error !== null)?.error ?? null;
   return { listed, loading: answers.some((answer) => answer.isPending), error };
+}
+
+const inPercent = (gap: number | null | undefined): number | null => (gap === null || gap === undefined ? null : 100 * gap);
+
+function basisWords({ gap, problemId }: ListedSolution, problems: readonly ProblemSummary[]): string | null {
+  const reference = problems.find((problem) => problem.id === problemId)?.reference ?? null;
+  return gap === null || reference === null ? null : GAP_BASIS_WORDS[reference.basis];
+}
+
+function gapsOf(solution: SolutionView, problem: ProblemSummary | null): Pick<ListedSolution, 'gap' | 'measured'> {
+  const measured = measuredGapOf(solution.objective, solution.feasible, problem);
+  return { gap: measured.gap, measured };
 }
 
 /** Each run listed is an answer asked for. */
@@ -126,9 +139,7 @@ export function SolutionsPanel(): JSX.Element {
       ...(several ? [{ kind: 'text' as const, key: 'problem', label: 'problem', width: 'minmax(80px, 1fr)', text: (row: ListedSolution) => nameOf.get(row.problemId) ?? '' }] : []),
       { kind: 'text', key: 'label', label: 'run', width: 'minmax(120px, 2fr)', text: (row) => row.label },
       { kind: 'text', key: 'source', label: 'source', width: 'minmax(140px, 1.2fr)', help: 'The decoder or solver that made the solution', text: (row) => row.solution.source },
-      { kind: 'number', key: 'objective', label: 'objective', width: '104px', help: 'cᵀx + c₀ in the problem’s own sense, recomputed from x', value: (row) => row.solution.objective, text: (row) => formatNumber(row.solution.objective, { digits: 6 }), full: (row) => fullPrecision(row.solution.objective) },
-      { kind: 'number', key: 'gap', label: 'gap', width: '86px', help: '(objective − reference) / |reference|, positive is worse; only for feasible solutions', value: (row) => row.gap, text: (row) => formatGap(row.gap), full: (row) => fullPrecision(row.gap) },
-      { kind: 'number', key: 'violation', label: 'violation', width: '86px', help: 'Σᵢ max(aᵢᵀx − bᵢ, 0) over the rows of the normal form', value: (row) => row.solution.violation, text: (row) => formatNumber(row.solution.violation), full: (row) => fullPrecision(row.solution.violation) },
+      { kind: 'number', key: 'objective', label: 'objective', width: '104px', help: 'cᵀx + c₀ in the problem’s own sense, recomputed from x', value: (row) => (row.solution.feasible ? row.solution.objective : null), text: (row) => formatNumber(row.solution.objective, { digits: 6 }), full: (row) => `${fullPrecision(row.solution.objective)}${row.solution.feasible ? '' : ': infeasible, no result'}`, tone: (row) => (row.solution.feasible ? null : 'lz-struck') },
       {
         kind: 'text',
         key: 'feasible',
@@ -142,6 +153,8 @@ export function SolutionsPanel(): JSX.Element {
           </span>
         ),
       },
+      { kind: 'number', key: 'gap', label: 'gap', width: '104px', help: '(objective − reference) / |reference|, positive is worse; only for feasible solutions', value: (row) => row.gap, text: (row) => formatMeasuredGap(row.measured), full: (row) => [fullPrecision(row.gap), measuredGapHelp(row.measured)].filter((part) => part !== null && part !== '').join(': '), tone: (row) => (measuredGapHelp(row.measured) === null ? null : 'lz-unproven') },
+      { kind: 'number', key: 'violation', label: 'violation', width: '86px', help: 'Σᵢ max(aᵢᵀx − bᵢ, 0) over the rows of the normal form', value: (row) => row.solution.violation, text: (row) => formatNumber(row.solution.violation), full: (row) => fullPrecision(row.solution.violation) },
       { kind: 'number', key: 'seconds', label: 'time', width: '92px', help: 'Seconds this solution took to make', value: (row) => row.solution.seconds, text: (row) => formatDuration(row.solution.seconds), full: (row) => `${fullPrecision(row.solution.seconds)} s` },
     ];
   }, [a, b, several, nameOf]);
@@ -154,12 +167,18 @@ export function SolutionsPanel(): JSX.Element {
       { key: 'method', label: 'method', numeric: false },
       { key: 'source', label: 'source', numeric: false },
       { key: 'objective', label: 'objective', numeric: true },
-      { key: 'gap', label: 'gap', unit: '%', numeric: true },
-      { key: 'violation', label: 'violation', numeric: true },
       { key: 'feasible', label: 'feasible', numeric: false },
+      { key: 'gap', label: 'gap', unit: '%', numeric: true },
+      { key: 'gapBasis', label: 'gap to', numeric: false },
+      { key: 'gapHigh', label: 'gap at most', unit: '%', numeric: true },
+      { key: 'violation', label: 'violation', numeric: true },
       { key: 'seconds', label: 'time', unit: 's', numeric: true },
     ],
-    rows: listed.map((row) => [row.runId, nameOf.get(row.problemId) ?? '', row.label, row.solution.source, row.solution.objective, row.gap === null ? null : row.gap * 100, row.solution.violation, row.solution.feasible, row.solution.seconds]),
+    rows: listed.map((row) => [row.runId, nameOf.get(row.problemId) ?? '', row.label, row.solution.source, row.solution.objective, row.solution.feasible, inPercent(row.gap), basisWords(row, problems), inPercent(row.measured.gapBasis === 'best-found' ? row.measured.gapHigh : row.gap), row.solution.violation, row.solution.seconds]),
+    marks: listed.flatMap((row, k) => [
+      ...(row.solution.feasible ? [] : [{ row: k, column: 4, kind: 'infeasible' as const }]),
+      ...(row.gap !== null && row.measured.gapBasis === 'best-found' ? [{ row: k, column: 6, kind: 'at-least' as const }] : []),
+    ]),
     caption: `Solutions of ${runs.length} ${runs.length === 1 ? 'run' : 'runs'}`,
   });
 

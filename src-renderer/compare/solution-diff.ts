@@ -4,6 +4,8 @@
  * the user's sense and linear, so the contributions add up to the difference exactly where the
  * arithmetic does. Pure.
  */
+import { gapLimits, relativeGap } from '../../src-science/exact/optimality-gap.ts';
+import type { MeasuredGap } from '../../src-science/exact/optimality-gap.ts';
 import type { ProblemSummary, ProblemVariables, SolutionView } from '../../src-contract/session.ts';
 
 export interface VariableDifference {
@@ -72,12 +74,21 @@ export function compareSolutions(a: SolutionView, b: SolutionView, program: Pick
   return { variables, violations: [...violationsOf(a, 'A'), ...violationsOf(b, 'B')], hamming: variables.length, objective: a.objective - b.objective, onesInA, onesInB };
 }
 
+const NO_GAP: MeasuredGap = { gap: null };
+
+/** The gap of a solution to its problem's reference, as runs carry it. */
+export function measuredGapOf(objective: number, feasible: boolean, problem: Pick<ProblemSummary, 'sense' | 'reference'> | null): MeasuredGap {
+  const reference = problem?.reference ?? null;
+  if (!feasible || problem === null || reference === null) return NO_GAP;
+  const gap = relativeGap(problem.sense, objective, reference.objective);
+  if (reference.basis !== 'best-found') return { gap, gapBasis: reference.basis };
+  const { low, high } = gapLimits(problem.sense, objective, reference.objective, reference.bound?.objective ?? null);
+  return { gap, gapBasis: reference.basis, gapLow: low, gapHigh: high };
+}
+
 /** Signed, relative, positive is worse than the reference (session contract); null where it says nothing. */
 export function gapOf(objective: number, feasible: boolean, problem: Pick<ProblemSummary, 'sense' | 'reference'> | null): number | null {
-  const reference = problem?.reference ?? null;
-  if (!feasible || problem === null || reference === null) return null;
-  const worse = problem.sense === 'min' ? objective - reference.objective : reference.objective - objective;
-  return worse === 0 ? 0 : worse / Math.max(1e-9, Math.abs(reference.objective));
+  return measuredGapOf(objective, feasible, problem).gap;
 }
 
 /** A solution in the list: of a run, or the problem's reference. */
@@ -90,6 +101,8 @@ export interface ListedSolution {
   readonly isReference: boolean;
   readonly solution: SolutionView;
   readonly gap: number | null;
+  /** With what it is measured against. */
+  readonly measured: MeasuredGap;
 }
 
 /**

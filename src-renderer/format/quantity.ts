@@ -2,6 +2,8 @@
  * Gaps, shares and durations in words a reader needs no unit table for: "+0.74 %", "1.24 s",
  * "3 min 12 s". A gap that is not zero is never written as zero.
  */
+import { gapStatement } from '../../src-science/exact/optimality-gap.ts';
+import type { MeasuredGap } from '../../src-science/exact/optimality-gap.ts';
 import { MINUS, THIN_SPACE, dress, formatNumber, wordFor } from './number.ts';
 
 /**
@@ -16,6 +18,45 @@ export function formatGap(gap: number | null | undefined, missing?: string): str
   const size = Math.abs(percent);
   const text = size < 1e-6 ? `${percent < 0 ? MINUS : '+'}<${THIN_SPACE}1e${MINUS}6` : size < 0.1 ? formatNumber(percent, { digits: 2, signed: true }) : dress(percent.toFixed(size < 99.995 ? 2 : size < 999.95 ? 1 : 0), true);
   return `${text}${THIN_SPACE}%`;
+}
+
+/**
+ * What may be said of a gap: "+0.74 %" to an optimum; against the best found "≥ 0.74 %", with a proven bound
+ * "≤ 3.90 %" or "0.74 – 3.90 %", and "? 300 %" where the optimum may have another sign.
+ */
+export function formatMeasuredGap(measured: MeasuredGap, missing?: string): string {
+  const statement = gapStatement(measured);
+  const unsigned = (gap: number): string => formatGap(gap).replace(/^\+/, '');
+  switch (statement?.kind) {
+    case undefined:
+      return formatGap(null, missing);
+    case 'gap':
+      return formatGap(statement.gap);
+    case 'at-least':
+      return `≥${THIN_SPACE}${unsigned(statement.gap)}`;
+    case 'best-found':
+      return `?${THIN_SPACE}${unsigned(statement.gap)}`;
+    case 'at-most':
+      return `≤${THIN_SPACE}${unsigned(statement.high)}`;
+    case 'between':
+      return `${unsigned(statement.low).replace(`${THIN_SPACE}%`, '')}${THIN_SPACE}–${THIN_SPACE}${unsigned(statement.high)}`;
+  }
+}
+
+/** The sentence behind such a gap, for a tooltip; null where the gap is to an optimum. */
+export function measuredGapHelp(measured: MeasuredGap): string | null {
+  switch (gapStatement(measured)?.kind) {
+    case undefined:
+    case 'gap':
+      return null;
+    case 'at-least':
+      return 'Measured against the best found, which nobody has proved optimal: the gap to the optimum is at least this.';
+    case 'best-found':
+      return 'Measured against the best found, which nobody has proved optimal. The optimum may have another sign, so that this bounds the gap to it neither way.';
+    case 'at-most':
+    case 'between':
+      return 'The optimum is not known. It lies between the best found and a proven bound, which limits the gap as shown.';
+  }
 }
 
 /** An unsigned share in per cent, "38 %" or "0.4 %". */

@@ -7,7 +7,7 @@ import { useMemo } from 'react';
 import type { JSX, ReactNode } from 'react';
 import { StatusBadge } from '../common/StatusBadge.tsx';
 import { statusWords } from '../common/status.ts';
-import { AlignedNumber, columnFractionWidth, formatCount, formatDuration, formatGap, formatNumber, formatShare, fullPrecision } from '../format/index.ts';
+import { AlignedNumber, columnFractionWidth, formatCount, formatDuration, formatMeasuredGap, formatNumber, formatShare, fullPrecision, measuredGapHelp } from '../format/index.ts';
 import { SOLVERS } from '../new-run/terms.ts';
 import { useSelection } from '../state/selection.ts';
 import { readingWords, wayWords } from './hand-over-rows.ts';
@@ -20,7 +20,7 @@ interface Props {
 }
 
 const valueText = (value: ValueWithGap): string => formatNumber(value.objective, { digits: 7 });
-const gapText = (value: ValueWithGap): string => (value.gap === null ? '' : formatGap(value.gap));
+const gapText = (value: ValueWithGap): string => formatMeasuredGap(value.measured, '');
 
 /** One column of values over gaps: the room that each of the two lines needs right of its decimal point. */
 function roomOf(values: readonly (ValueWithGap | null)[]): { readonly value: number; readonly gap: number } {
@@ -134,7 +134,7 @@ function Value({ value, room, note = null }: { readonly value: ValueWithGap; rea
   return (
     <>
       <AlignedNumber text={valueText(value)} fractionWidth={room.value} title={title} />
-      <div className="lz-hand-over-gap">{value.gap !== null && <AlignedNumber text={gapText(value)} fractionWidth={room.gap} title={title} />}</div>
+      <div className={measuredGapHelp(value.measured) === null ? 'lz-hand-over-gap' : 'lz-hand-over-gap lz-unproven'}>{value.gap !== null && <AlignedNumber text={gapText(value)} fractionWidth={room.gap} title={title} />}</div>
     </>
   );
 }

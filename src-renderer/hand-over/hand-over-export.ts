@@ -1,10 +1,10 @@
 /** The table of a hand-over on its way out: every number in a column of its own, with what made it in the caption. */
+import { GAP_BASIS_WORDS, referenceSource } from '../../src-contract/reference-words.ts';
 import type { ExportTable } from '../../src-contract/ipc.ts';
 import type { ProblemSummary, RunDetail } from '../../src-contract/session.ts';
 import { statusWords } from '../common/status.ts';
 import { fullPrecision } from '../format/index.ts';
 import { SOLVERS } from '../new-run/terms.ts';
-import { BASIS } from '../problems/basis.ts';
 import { readingWords, wayWords } from './hand-over-rows.ts';
 import type { HandOverRow, ValueWithGap } from './hand-over-rows.ts';
 
@@ -29,6 +29,7 @@ export function handOverTable(rows: readonly HandOverRow[], limits: readonly num
       ...limits.flatMap((limit) => [number(`at${limit}`, `at ${limit} s`), number(`gap${limit}`, `gap at ${limit} s`, '%')]),
       number('end', 'end'),
       number('gap', 'gap', '%'),
+      word('gapBasis', 'gap to'),
       number('bound', 'bound'),
       number('ballBound', 'bound in ball'),
       number('solverGap', 'solver gap', '%'),
@@ -47,6 +48,7 @@ export function handOverTable(rows: readonly HandOverRow[], limits: readonly num
       ...row.at.flatMap(({ state, value }) => [state === 'found' ? objectiveOf(value) : readingWords(state), percent(value?.gap)]),
       objectiveOf(row.end),
       percent(row.end?.gap),
+      basisWords(row, problems),
       row.bound === null || row.bound.inBall ? null : row.bound.value,
       row.bound?.inBall === true ? row.bound.value : null,
       percent(row.solverGap),
@@ -58,6 +60,11 @@ export function handOverTable(rows: readonly HandOverRow[], limits: readonly num
   };
 }
 
+function basisWords({ run, end }: HandOverRow, problems: readonly ProblemSummary[]): string | null {
+  const reference = problems.find((problem) => problem.id === run.problemId)?.reference ?? null;
+  return reference === null || end === null || end.gap === null ? null : GAP_BASIS_WORDS[reference.basis];
+}
+
 function caption(rows: readonly HandOverRow[], problems: readonly ProblemSummary[], details: ReadonlyMap<number, RunDetail>): string {
   const shown = new Set(rows.map((row) => row.run.problemId));
   const manifests = rows.flatMap((row) => details.get(row.run.id)?.manifest ?? []);
@@ -66,7 +73,7 @@ function caption(rows: readonly HandOverRow[], problems: readonly ProblemSummary
     'Objectives in the problem’s own sense; gaps to the reference, positive is worse; a solve that finished before a time keeps its end there; what holds inside a ball bounds nothing of the program.',
     ...problems
       .filter((problem) => shown.has(problem.id))
-      .map(({ name, hash, reference }) => `${name}: ${reference === null ? 'no reference' : `reference ${fullPrecision(reference.objective)} (${BASIS[reference.basis].word})`}, program SHA-256 ${hash}`),
+      .map(({ name, hash, reference }) => `${name}: ${reference === null ? 'no reference' : `reference ${fullPrecision(reference.objective)} (${referenceSource(reference)})`}, program SHA-256 ${hash}`),
     ...makers,
     ...rows.map((row) => `run ${row.run.id}: ${specText(details.get(row.run.id))}`),
   ].join('\n');

@@ -7,13 +7,16 @@ import type { ProblemSummary, RunDetail, RunSummary } from '../../src-contract/s
 import { SOLVER_NAMES } from '../../src-contract/job-spec.ts';
 import { HAND_OVER_WAYS, readAt, wayOf } from '../../src-science/exact/solve-log.ts';
 import type { HandOverWay, Reading, SolveEnd, SolveLog } from '../../src-science/exact/solve-log.ts';
+import type { MeasuredGap } from '../../src-science/exact/optimality-gap.ts';
 import { isGoing } from '../api/events.ts';
-import { gapOf } from '../compare/solution-diff.ts';
+import { measuredGapOf } from '../compare/solution-diff.ts';
 
 export interface ValueWithGap {
   readonly objective: number;
   /** Relative to the reference; null without one. */
   readonly gap: number | null;
+  /** With what it is measured against. */
+  readonly measured: MeasuredGap;
 }
 
 export interface HandOverRow {
@@ -39,7 +42,7 @@ export function handOverRow(run: RunSummary, detail: RunDetail, log: SolveLog, p
   if (detail.spec.kind !== 'exact') return null;
   const { exact } = detail.spec;
   const result = detail.result?.kind === 'exact' ? detail.result : null;
-  const valued = (objective: number | null, feasible = true): ValueWithGap | null => (objective === null ? null : { objective, gap: gapOf(objective, feasible, problem) });
+  const valued = (objective: number | null, feasible = true): ValueWithGap | null => (objective === null ? null : withGap(objective, measuredGapOf(objective, feasible, problem)));
   const end: SolveEnd = {
     how: isGoing(run) ? 'going' : result === null || !PROVED.has(result.status) ? 'stopped' : 'finished',
     seconds: result?.seconds ?? seconds ?? run.seconds ?? 0,
@@ -66,6 +69,10 @@ export function handOverRow(run: RunSummary, detail: RunDetail, log: SolveLog, p
     seconds: end.seconds === 0 ? null : end.seconds,
     distance: start?.distance ?? null,
   };
+}
+
+function withGap(objective: number, measured: MeasuredGap): ValueWithGap {
+  return { objective, gap: measured.gap, measured };
 }
 
 const PROVED: ReadonlySet<string> = new Set(['optimal', 'infeasible', 'ball-optimal', 'ball-empty']);

@@ -2,7 +2,8 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { JSX } from 'react';
-import type { ProblemFacts, ProblemSummary } from '../../src-contract/session.ts';
+import { referenceSource } from '../../src-contract/reference-words.ts';
+import type { ProblemFacts, ProblemSummary, Reference } from '../../src-contract/session.ts';
 import { useProblemFacts } from '../api/queries.ts';
 import { errorValueOf } from '../api/request.ts';
 import { ErrorNote } from '../common/ErrorNote.tsx';
@@ -14,6 +15,7 @@ import { runCommand } from '../state/commands.ts';
 import { useSelection } from '../state/selection.ts';
 import { Block, Facts } from './Facts.tsx';
 import type { Fact } from './Facts.tsx';
+import { KnownOptimum } from './KnownOptimum.tsx';
 import { rowClassHelp } from './row-class-help.ts';
 
 export function ProblemInspector({ problem }: { readonly problem: ProblemSummary }): JSX.Element {
@@ -44,25 +46,26 @@ export function ProblemInspector({ problem }: { readonly problem: ProblemSummary
             {
               label: 'Reference',
               value: reference === null ? 'none yet: solve it exactly' : (
-                <span title={fullPrecision(reference.objective)}>
-                  {formatNumber(reference.objective, { digits: 8 })} <span className="dim">({BASIS[reference.basis].word})</span>
-                  {reference.runId !== null && (
-                    <>
-                      {' '}
-                      <button type="button" className="lz-link" onClick={() => useSelection.getState().selectRuns(reference.runId === null ? [] : [reference.runId])}>
-                        run {reference.runId}
-                      </button>
-                    </>
-                  )}
+                <span title={fullPrecision(reference.objective)} className={reference.basis === 'best-found' ? 'lz-unproven' : undefined}>
+                  {formatNumber(reference.objective, { digits: 8 })} <ReferenceFrom reference={reference} />
                 </span>
               ),
               help: reference === null ? 'What gaps are measured against' : `What gaps are measured against: ${BASIS[reference.basis].help}`,
             },
+            ...(reference?.bound === null || reference?.bound === undefined
+              ? []
+              : [{ label: 'Proven bound', value: <span title={fullPrecision(reference.bound.objective)}>{formatNumber(reference.bound.objective, { digits: 8 })} <RunLink id={reference.bound.runId} method={reference.bound.method} /></span>, help: 'No solution is better than this: the optimum lies between it and the reference' }]),
+            { label: 'Known optimum', value: <KnownOptimum key={`${problem.id} ${String(problem.stated.typed)}`} problem={problem} />, help: 'An optimum you know from elsewhere. Gaps are measured against it unless it is proven here, or something found or proven here contradicts it' },
             { label: 'Variables', value: `${formatCount(problem.variables)}${facts !== undefined && facts.fixedVariables > 0 ? `, ${formatCount(facts.fixedVariables)} fixed` : ''}`, help: 'All are 0 or 1; fixed ones have one value left' },
             { label: 'Rows', value: formatCount(problem.rows) },
             { label: 'Nonzeros', value: `${formatCount(problem.nonzeros)}${facts === undefined ? '' : ` (${formatShare(facts.density)})`}` },
           ]}
         />
+        {problem.referenceNote !== null && (
+          <p className="lz-inspector-text lz-reference-note" role="status">
+            <IconAlertTriangle size={13} aria-hidden /> {problem.referenceNote}
+          </p>
+        )}
         <Sparsity problemId={problem.id} variables={problem.variables} rows={problem.rows} />
       </Block>
       {query.isError && <ErrorNote error={errorValueOf(query.error)} action={{ label: 'Try again', run: () => void query.refetch() }} />}
@@ -82,6 +85,28 @@ export function ProblemInspector({ problem }: { readonly problem: ProblemSummary
         <Facts rows={[{ label: 'SHA-256', value: <span className="mono wrap">{problem.hash}</span>, help: 'Of the encoded program; the same program has the same hash wherever it came from' }, { label: 'Added', value: new Date(problem.addedAt).toLocaleString() }]} />
       </Block>
     </>
+  );
+}
+
+/** Where a reference is from: `(proven here by run 3 with HiGHS)`. */
+function ReferenceFrom({ reference }: { readonly reference: Reference }): JSX.Element {
+  const { basis, runId, method } = reference;
+  if (runId === null) return <span className="dim">({referenceSource(reference)})</span>;
+  return (
+    <span className="dim">
+      ({basis === 'proven' ? 'proven here by' : 'best found, no proof, by'} <RunLink id={runId} method={method} />)
+    </span>
+  );
+}
+
+function RunLink({ id, method }: { readonly id: number; readonly method: string | null | undefined }): JSX.Element {
+  return (
+    <span className="dim">
+      <button type="button" className="lz-link" onClick={() => useSelection.getState().selectRuns([id])}>
+        run {id}
+      </button>
+      {method === null || method === undefined ? '' : ` with ${method}`}
+    </span>
   );
 }
 

@@ -12,7 +12,7 @@ import { StatusBadge } from '../common/StatusBadge.tsx';
 import { Swatch } from '../common/Swatch.tsx';
 import { statusWords } from '../common/status.ts';
 import { timeLeft, wholePercent } from '../common/time-left.ts';
-import { formatCount, formatDuration, formatGap, formatNumber, fullPrecision } from '../format/index.ts';
+import { formatCount, formatDuration, formatMeasuredGap, formatNumber, fullPrecision, measuredGapHelp } from '../format/index.ts';
 import { canHandOver } from '../hand-over/start-hand-over.ts';
 import { OriginLink } from '../runs/OriginLink.tsx';
 import { canResume } from '../runs/RunMenu.tsx';
@@ -107,7 +107,7 @@ function DetailBlocks({ run, detail }: { readonly run: RunSummary; readonly deta
         <Block title="Result">
           {sentence !== null && <p className="lz-inspector-text">{sentence}</p>}
           <Facts rows={describeResult(result)} />
-          {run.gap !== null && <Facts rows={[{ label: 'Gap', value: <span title={`${fullPrecision(run.gap * 100)} %`}>{formatGap(run.gap)}</span>, help: 'From the reference value of the problem; positive is worse' }]} />}
+          {run.gap !== null && <Facts rows={[{ label: 'Gap', value: <span className={measuredGapHelp(run) === null ? undefined : 'lz-unproven'} title={`${fullPrecision(run.gap * 100)} %`}>{formatMeasuredGap(run)}{run.gapBasis === 'best-found' ? ', to the best found' : ''}</span>, help: measuredGapHelp(run) ?? 'From the reference value of the problem; positive is worse' }]} />}
         </Block>
       )}
       {result !== null && run.kind !== 'estimate' && <SolutionsBlock run={run} />}
@@ -168,7 +168,7 @@ function SolutionsBlock({ run }: { readonly run: RunSummary }): JSX.Element | nu
             <tr key={`${solution.source}-${k}`}>
               <td>{solution.source}</td>
               <td className="num" title={fullPrecision(solution.objective)}>
-                {formatNumber(solution.objective, { digits: 6 })}
+                {solution.feasible ? formatNumber(solution.objective, { digits: 6 }) : <s className="lz-struck">{formatNumber(solution.objective, { digits: 6 })}</s>}
               </td>
               <td>{solution.feasible ? 'feasible' : `${formatNumber(solution.violation)} in ${solution.violatedRows.length} ${solution.violatedRows.length === 1 ? 'row' : 'rows'}`}</td>
             </tr>

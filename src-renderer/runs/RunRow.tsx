@@ -8,12 +8,12 @@ import { useLiveRun } from '../api/live-runs.ts';
 import { StatusBadge } from '../common/StatusBadge.tsx';
 import { Swatch } from '../common/Swatch.tsx';
 import { statusWords } from '../common/status.ts';
-import { AlignedNumber, formatCount, formatDuration } from '../format/index.ts';
+import { AlignedNumber, formatCount, formatDuration, measuredGapHelp } from '../format/index.ts';
 import { roughTimeLeft, wholePercent } from '../common/time-left.ts';
 import { useSelection } from '../state/selection.ts';
 import { cellText } from './cell-texts.ts';
 import { OriginLink } from './OriginLink.tsx';
-import { fullText } from './run-columns.ts';
+import { fullText, isInfeasible } from './run-columns.ts';
 import type { RunColumn } from './run-columns.ts';
 
 export interface RunRowProps {
@@ -77,6 +77,18 @@ function Cell({ run, column, room }: { readonly run: RunSummary; readonly column
   const { text } = cellText(run, column);
   // Durations come in several units: a common decimal point would say nothing.
   if (column.key === 'seconds') return <span title={fullText(column, run)}>{text}</span>;
+  if (column.key === 'objective' && isInfeasible(run)) {
+    return (
+      <s className="lz-struck" title={`${fullText(column, run) ?? text}: the solution is infeasible, this is no result`}>
+        <AlignedNumber text={text} fractionWidth={room} />
+      </s>
+    );
+  }
+  if (column.key === 'gap') {
+    const help = measuredGapHelp(run);
+    if (help !== null) return <span className="lz-unproven" title={`${help} ${fullText(column, run) ?? ''}`}>{text}</span>;
+  }
+  if (column.key === 'feasible' && run.feasible === false) return <span className="lz-infeasible">{text}</span>;
   if (column.numeric) return text === '' ? <></> : <AlignedNumber text={text} fractionWidth={room} title={fullText(column, run)} />;
   if (column.key === 'origin') return run.origin === null ? <></> : <OriginLink origin={run.origin} />;
   if (column.key === 'method' && run.origin !== null) {

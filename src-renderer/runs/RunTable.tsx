@@ -15,6 +15,7 @@ import { columnRooms } from './cell-texts.ts';
 import { RunRow, rowElementId } from './RunRow.tsx';
 import { afterClick, afterKey } from './row-selection.ts';
 import type { RowSelection } from './row-selection.ts';
+import { rankedValue } from './run-columns.ts';
 import type { RunColumn } from './run-columns.ts';
 import { pinnedFirst } from './run-filter.ts';
 
@@ -30,12 +31,6 @@ const byValue: SortFn<typeof features, RunSummary> = (a, b, id) => {
   if (typeof x === 'number' && typeof y === 'number') return x - y;
   return String(x).localeCompare(String(y), 'en', { numeric: true });
 };
-
-/** What is sorted: values that are missing or not finite are undefined, which the table puts last. */
-function sortable(column: RunColumn, run: RunSummary): string | number | undefined {
-  const value = column.value(run);
-  return value === null || (typeof value === 'number' && !Number.isFinite(value)) ? undefined : value;
-}
 
 interface RunTableProps {
   readonly runs: readonly RunSummary[];
@@ -59,7 +54,7 @@ export function RunTable({ runs, columns, onOrder, onRowMenu, onColumnMenu, onOp
   const definitions = useMemo(
     () =>
       helper.columns(
-        columns.map((column) => helper.accessor((run) => sortable(column, run), { id: column.key, header: column.label, size: column.width, minSize: 44, maxSize: 600, sortFn: byValue, sortUndefined: 'last', sortDescFirst: column.key === 'id' })),
+        columns.map((column) => helper.accessor((run) => rankedValue(column, run), { id: column.key, header: column.label, size: column.width, minSize: 44, maxSize: 600, sortFn: byValue, sortUndefined: 'last', sortDescFirst: column.key === 'id' })),
       ),
     [columns],
   );

@@ -5,7 +5,7 @@
  */
 import type { RunSummary } from '../../src-contract/session.ts';
 import { settingLabel, settingWords } from '../../src-contract/setting-words.ts';
-import { formatCount, formatDuration, formatGap, formatNumber, fullPrecision } from '../format/index.ts';
+import { formatCount, formatDuration, formatMeasuredGap, formatNumber, fullPrecision } from '../format/index.ts';
 import { statusWords } from '../common/status.ts';
 
 export type CellValue = string | number | null;
@@ -61,12 +61,12 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     key: 'gap',
     label: 'Gap',
     unit: '%',
-    help: 'Distance of the objective from the reference value, positive is worse: (objective − reference) / max(10⁻⁹, |reference|), signed by the sense. Empty without a feasible solution or a reference.',
-    width: 80,
+    help: 'Distance of the objective from the reference value, positive is worse: (objective − reference) / max(10⁻⁹, |reference|), signed by the sense. Where nobody knows the optimum, gray and with its sign: ≥ against the best found, ≤ against a proven bound. Empty without a feasible solution or a reference.',
+    width: 92,
     usual: true,
     numeric: true,
     value: (run) => run.gap,
-    text: (run) => formatGap(run.gap, ''),
+    text: (run) => formatMeasuredGap(run, ''),
   },
   { key: 'evaluation', label: 'Evaluation', help: 'Whether gradients are sampled or computed exactly; the inspector says why', width: 78, usual: true, ...words((run) => run.evaluation) },
   { key: 'seed', label: 'Seed', help: 'The same spec and seed give the same bits', width: 56, usual: true, ...count((run) => run.seed) },
@@ -101,6 +101,16 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   { key: 'iterations', label: 'Iterations', help: 'Iterations done by the descent', width: 90, usual: false, ...count((run) => run.iterations) },
   { key: 'created', label: 'Created', help: 'When the run was asked for', width: 140, usual: false, numeric: false, value: (run) => run.createdAt, text: (run) => time(run.createdAt) ?? '' },
 ];
+
+/**
+ * What a column ranks runs by; undefined stands behind everything in either direction. An infeasible
+ * objective has no rank: it is no result.
+ */
+export function rankedValue(column: RunColumn, run: RunSummary): string | number | undefined {
+  if (column.key === 'objective' && isInfeasible(run)) return undefined;
+  const value = column.value(run);
+  return value === null || (typeof value === 'number' && !Number.isFinite(value)) ? undefined : value;
+}
 
 /** Its objective is no result: the solution violates rows. */
 export function isInfeasible(run: Pick<RunSummary, 'objective' | 'feasible'>): boolean {

@@ -1,5 +1,6 @@
 /** Rows of the run table as text for the clipboard, and as a table for exports. */
 import { separatedText } from '../../src-contract/export-text.ts';
+import { GAP_BASIS_WORDS } from '../../src-contract/reference-words.ts';
 import type { ExportTable } from '../../src-contract/ipc.ts';
 import type { RunSummary } from '../../src-contract/session.ts';
 import { isInfeasible, RUN_COLUMNS } from './run-columns.ts';
@@ -7,7 +8,7 @@ import type { RunColumn } from './run-columns.ts';
 
 /** Tab-separated with a header, numbers at full precision, as spreadsheets and editors take it. */
 export function rowsAsText(runs: readonly RunSummary[], chosen: readonly RunColumn[]): string {
-  const columns = withFeasible(chosen);
+  const columns = forExport(chosen);
   const header = columns.map((column) => separatedText(column.unit === undefined ? exportLabel(column) : `${exportLabel(column)} [${column.unit}]`, '\t')).join('\t');
   const lines = runs.map((run) => columns.map((column) => plain(exportValue(column, run))).join('\t'));
   return [header, ...lines].join('\n');
@@ -31,19 +32,30 @@ function exportValue(column: RunColumn, run: RunSummary): string | number | bool
 
 /** The rows as a table; beside an objective it always says whether it is feasible. */
 export function runsAsTable(runs: readonly RunSummary[], chosen: readonly RunColumn[], caption: string): ExportTable {
-  const columns = withFeasible(chosen);
-  const objective = columns.findIndex(({ key }) => key === 'objective');
+  const columns = forExport(chosen);
+  const at = (key: string): number => columns.findIndex((column) => column.key === key);
+  const marked = (key: string, kind: 'infeasible' | 'at-least', is: (run: RunSummary) => boolean): NonNullable<ExportTable['marks']> =>
+    at(key) < 0 ? [] : runs.flatMap((run, row) => (is(run) ? [{ row, column: at(key), kind }] : []));
   return {
     title: 'Runs',
     columns: columns.map((column) => ({ key: column.key, label: exportLabel(column), numeric: column.numeric, ...(column.unit === undefined ? {} : { unit: column.unit }) })),
     rows: runs.map((run) => columns.map((column) => exportValue(column, run))),
     caption,
-    marks: objective < 0 ? [] : runs.flatMap((run, row) => (isInfeasible(run) ? [{ row, column: objective, kind: 'infeasible' as const }] : [])),
+    marks: [...marked('objective', 'infeasible', isInfeasible), ...marked('gap', 'at-least', (run) => run.gap !== null && run.gapBasis === 'best-found')],
   };
 }
 
-function withFeasible(columns: readonly RunColumn[]): readonly RunColumn[] {
+/** What an export says beside a gap: what it is measured against, and what is proven of the gap to the optimum. */
+const GAP_COLUMNS: readonly RunColumn[] = [
+  { key: 'gapBasis', label: 'Gap to', help: '', width: 0, numeric: false, usual: false, value: (run) => (run.gapBasis === null ? null : GAP_BASIS_WORDS[run.gapBasis]), text: () => '' },
+  { key: 'gapHigh', label: 'Gap at most', unit: '%', help: '', width: 0, numeric: true, usual: false, value: (run) => (run.gapHigh === null ? null : 100 * run.gapHigh), text: () => '' },
+];
+
+/** Beside an objective whether it is feasible, beside a gap what it is measured against. */
+function forExport(columns: readonly RunColumn[]): readonly RunColumn[] {
   const feasible = RUN_COLUMNS.find(({ key }) => key === 'feasible');
-  if (feasible === undefined || columns.includes(feasible)) return columns;
-  return columns.flatMap((column) => (column.key === 'objective' ? [column, feasible] : [column]));
+  return columns.flatMap((column) => {
+    if (column.key === 'objective' && feasible !== undefined && !columns.includes(feasible)) return [column, feasible];
+    return column.key === 'gap' ? [column, ...GAP_COLUMNS] : [column];
+  });
 }

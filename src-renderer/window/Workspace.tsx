@@ -3,10 +3,10 @@
  * changed; a closed panel comes back from the Panels menu or the command palette. F6 and Shift+F6 walk
  * the groups, Ctrl+Page Down and Ctrl+Page Up the tabs of one.
  */
-import { IconX } from '@tabler/icons-react';
+import { IconArrowsMinimize, IconX } from '@tabler/icons-react';
 import { DockviewReact } from 'dockview-react';
-import type { DockviewApi, DockviewReadyEvent, DockviewTheme, IDockviewPanelHeaderProps, IDockviewPanelProps } from 'dockview-react';
-import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { DockviewApi, DockviewReadyEvent, DockviewTheme, IDockviewHeaderActionsProps, IDockviewPanelHeaderProps, IDockviewPanelProps } from 'dockview-react';
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { JSX } from 'react';
 import { useSettings } from '../api/queries.ts';
 import { request } from '../api/request.ts';
@@ -17,7 +17,7 @@ import { useThemeName } from '../theme/use-theme.ts';
 import { PanelBoundary } from './PanelBoundary.tsx';
 import { defaultLayout, readLayout } from './layout.ts';
 import { PANELS } from './panel-list.ts';
-import { setDock, showPanel, walkGroups, walkTabs } from './dock.ts';
+import { leaveFullSizeWithItsPanel, restorePanels, setDock, showPanel, walkGroups, walkTabs } from './dock.ts';
 
 const KNOWN: ReadonlySet<string> = new Set(PANELS.map((panel) => panel.id));
 
@@ -66,6 +66,28 @@ function Tab({ api }: IDockviewPanelHeaderProps): JSX.Element {
   );
 }
 
+/** Escape belongs to an open menu, list or dialog first, and to a field that is being typed in. */
+function escapeIsFree(event: KeyboardEvent): boolean {
+  const typing = event.target instanceof HTMLElement && event.target.closest('input, textarea, [contenteditable="true"]') !== null;
+  return !typing && document.querySelector('[role="menu"], [role="dialog"], [role="listbox"]') === null;
+}
+
+/** In the head of a group that fills the window, whichever of its panels is shown. */
+function RestoreButton({ api, containerApi }: IDockviewHeaderActionsProps): JSX.Element | null {
+  const full = useSyncExternalStore(
+    (listener) => {
+      const subscription = containerApi.onDidMaximizedGroupChange(listener);
+      return () => subscription.dispose();
+    },
+    () => api.isMaximized(),
+  );
+  return full ? (
+    <button type="button" className="lz-restore" title="Give the other panels their places back (Escape)" onClick={() => restorePanels()}>
+      <IconArrowsMinimize size={13} aria-hidden /> Restore panels
+    </button>
+  ) : null;
+}
+
 export function Workspace(): JSX.Element {
   const themeName = useThemeName();
   const settings = useSettings();
@@ -85,6 +107,7 @@ export function Workspace(): JSX.Element {
         event.api.fromJSON(standard);
       }
       setDock(event.api);
+      leaveFullSizeWithItsPanel(event.api);
       let timer: ReturnType<typeof setTimeout> | undefined;
       event.api.onDidLayoutChange(() => {
         clearTimeout(timer);
@@ -102,6 +125,7 @@ export function Workspace(): JSX.Element {
   useCommand('reset-layout', () => {
     const dock = api.current;
     if (dock === null) return;
+    restorePanels();
     dock.clear();
     dock.fromJSON(defaultLayout(dock.width, dock.height));
   });
@@ -113,6 +137,10 @@ export function Workspace(): JSX.Element {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (useDialogs.getState().dialog !== null || event.altKey || event.metaKey) return;
+      if (event.key === 'Escape' && escapeIsFree(event) && restorePanels()) {
+        event.preventDefault();
+        return;
+      }
       if (event.key === 'F6' && !event.ctrlKey) walkGroups(event.shiftKey ? -1 : 1);
       else if (event.ctrlKey && !event.shiftKey && (event.key === 'PageDown' || event.key === 'PageUp')) walkTabs(event.key === 'PageDown' ? 1 : -1);
       else return;
@@ -129,6 +157,7 @@ export function Workspace(): JSX.Element {
       defaultTabComponent={Tab}
       theme={theme}
       onReady={onReady}
+      rightHeaderActionsComponent={RestoreButton}
       scrollbars="native"
       getTabContextMenuItems={() => ['close', 'closeOthers', 'separator', 'maximize', 'float']}
     />

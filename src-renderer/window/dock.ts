@@ -52,6 +52,32 @@ export function toggleFullSize(id: PanelId): void {
   else panel.api.maximize();
 }
 
+/** Gives every panel its place back. @returns whether one had filled the window */
+export function restorePanels(): boolean {
+  if (dock === null || !dock.hasMaximizedGroup()) return false;
+  dock.exitMaximizedGroup();
+  return true;
+}
+
+/**
+ * Leaves the full size with the panel that had it: the others are hidden, and a tab shown in its place would
+ * have no way back to them. @returns an end to the watch
+ */
+export function leaveFullSizeWithItsPanel(api: DockviewApi): () => void {
+  const fillingNow = (): string | null => (api.hasMaximizedGroup() ? (api.groups.find((group) => group.api.isMaximized())?.activePanel?.id ?? null) : null);
+  let filling = fillingNow();
+  const subscriptions = [
+    api.onDidMaximizedGroupChange(() => {
+      filling = fillingNow();
+    }),
+    api.onDidActivePanelChange(() => {
+      const now = fillingNow();
+      if (filling !== null && now !== null && now !== filling) api.exitMaximizedGroup();
+    }),
+  ];
+  return () => subscriptions.forEach((subscription) => subscription.dispose());
+}
+
 /** True while the panel fills the window. */
 export function useFullSize(id: PanelId): boolean {
   return useSyncExternalStore(

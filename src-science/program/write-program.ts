@@ -7,9 +7,10 @@ import { FORMAT_CODE } from './formats/problem-formats.ts';
 import type { Program } from './program.ts';
 
 /**
+ * @param optimum of the program where it is known; only JSON has a place for it
  * @returns the file's text, to be saved as UTF-8
  * @throws ProblemError where the program is not valid or the format cannot hold it
  */
-export function writeProgram(program: Program, format: ProgramFormat): string {
-  return FORMAT_CODE[format].write(program);
+export function writeProgram(program: Program, format: ProgramFormat, optimum: number | null = null): string {
+  return FORMAT_CODE[format].write(program, optimum);
 }

@@ -21,7 +21,7 @@ export async function generate(familyName: string, options: GenerateOptions): Pr
   const family = familyOf(familyName);
   const parameters = parametersOf(family, options.size ?? []);
   const program = generateProgram(family.name, parameters, options.seed);
-  await writeProblem(program, programFormatOf(ending), options.output);
+  await writeProblem(program, programFormatOf(ending), options.output, null);
   const size = { variables: program.objective.length, rows: program.rowLower.length, nonzeros: program.rows.value.length };
   return {
     json: { family: family.name, seed: options.seed, parameters, file: options.output, name: program.name, ...size },

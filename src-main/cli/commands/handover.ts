@@ -12,13 +12,15 @@ import { normalForm } from '../../../src-science/program/normal-form.ts';
 import type { Program } from '../../../src-science/program/program.ts';
 import { solutionReport } from '../../../src-science/program/solution-report.ts';
 import { EngineError, errorOf } from '../../engine/error-value.ts';
-import { chooseReference, gapTo, PROVEN_GAP } from '../../engine/session/reference.ts';
+import { boundHolds, chooseReference, gapTo, PROVEN_GAP } from '../../engine/session/reference.ts';
+import type { RunGap } from '../../engine/session/reference.ts';
 import type { DescendOptions } from '../descent-options.ts';
 import { handOverText } from '../hand-over-text.ts';
 import { readZeroOne } from '../marginals-argument.ts';
+import { referenceJson } from '../reference-json.ts';
 import { assignmentOf } from '../output.ts';
 import type { CommandReply } from '../output.ts';
-import { problemOf } from '../problem-argument.ts';
+import { saidProblem } from '../problem-argument.ts';
 import type { ProblemOptions } from '../problem-argument.ts';
 import { runJob } from '../run-job.ts';
 import { checkPlace } from '../target-file.ts';
@@ -32,6 +34,7 @@ export interface HandOverOptions extends DescendOptions, ProblemOptions {
   readonly ball?: number;
   readonly limits: readonly number[];
   readonly gap: number;
+  readonly optimum?: number;
 }
 
 /** One solve of a hand-over, and what it had at the times. */
@@ -45,7 +48,7 @@ export interface HandedOver {
 
 export async function handover(path: string, options: HandOverOptions): Promise<CommandReply> {
   if (options.trajectory !== undefined) checkPlace('--trajectory', options.trajectory);
-  const program = await problemOf(path, options);
+  const { program, optimum } = await saidProblem(path, options);
   const { descent, start } = await startOf(program, options);
   const solvers = options.solver ?? ['highs'];
   const x = Array.from(start.x, (value): 0 | 1 => (value === 1 ? 1 : 0));
@@ -64,21 +67,21 @@ export async function handover(path: string, options: HandOverOptions): Promise<
       if (solve !== null) solves.push(solve);
     }
   }
-  const reference = chooseReference(program.sense, null, [
-    { id: 0, proven: false, objective: start.objective, feasible: start.feasible },
-    ...solves.map(({ result }, k) => ({ id: k + 1, proven: result.status === 'optimal' && (result.gap ?? 0) <= PROVEN_GAP, objective: result.objective, feasible: result.solution === null ? null : true })),
+  const { reference, note } = chooseReference(program.sense, { typed: options.optimum ?? null, file: options.sense === undefined ? (optimum ?? null) : null }, [
+    { id: 0, method: start.source, proven: false, objective: start.objective, feasible: start.feasible, bound: null },
+    ...solves.map(({ solver, result }, k) => ({ id: k + 1, method: solver, bound: boundHolds(result.status) ? result.bound : null, proven: result.status === 'optimal' && (result.gap ?? 0) <= PROVEN_GAP, objective: result.objective, feasible: result.solution === null ? null : true })),
   ]);
-  const gapOf = (objective: number | null): number | null => gapTo(reference, program.sense, objective, objective === null ? null : true);
+  const gapOf = (objective: number | null): RunGap => gapTo(reference, program.sense, objective, objective === null ? null : true);
   return {
     json: {
       sense: program.sense,
       limits: options.limits,
-      reference: reference === null ? null : { objective: reference.objective, proven: reference.basis === 'proven' },
+      reference: reference === null ? null : { ...referenceJson(reference), note },
       descent: descent === null ? null : { scheme: descent.result.scheme, evaluation: descent.result.evaluation, seed: descent.spec.seed, iterations: descent.result.iterations, seconds: descent.result.seconds, spec: descent.spec },
-      start: { ...decodedJson(start), gap: start.feasible ? gapOf(start.objective) : null },
+      start: { ...decodedJson(start), ...gapOf(start.feasible ? start.objective : null) },
       solves: solves.map((solve) => solveJson(solve, options.limits, gapOf, program.variableNames)),
     },
-    text: handOverText({ sense: program.sense, limits: options.limits, reference, start, descent, solves, gapOf }),
+    text: handOverText({ sense: program.sense, limits: options.limits, reference, note, start, descent, solves, gapOf }),
     exitCode: cancelled || solves.some(({ result }) => result.status === 'failed') ? 1 : 0,
   };
 }
@@ -122,7 +125,7 @@ function joined(chunks: readonly SeriesChunk[]): SolveLog {
   return { seconds: column('seconds'), incumbent: column('incumbent'), bound: column('bound') };
 }
 
-function solveJson({ way, radius, solver, result, at }: HandedOver, limits: readonly number[], gapOf: (objective: number | null) => number | null, names: readonly string[]): object {
+function solveJson({ way, radius, solver, result, at }: HandedOver, limits: readonly number[], gapOf: (objective: number | null) => RunGap, names: readonly string[]): object {
   return {
     way,
     radius,
@@ -130,11 +133,11 @@ function solveJson({ way, radius, solver, result, at }: HandedOver, limits: read
     solverVersion: result.solverVersion,
     status: result.status,
     statusText: result.statusText,
-    at: at.map(({ state, objective, bound, held }, k) => ({ limit: limits[k], state, held, objective, bound, gap: gapOf(objective) })),
+    at: at.map(({ state, objective, bound, held }, k) => ({ limit: limits[k], state, held, objective, bound, gap: gapOf(objective).gap })),
     objective: result.objective,
     bound: result.bound,
     solverGap: result.gap,
-    gap: gapOf(result.objective),
+    ...gapOf(result.objective),
     nodes: result.nodes,
     seconds: result.seconds,
     distance: result.start?.distance ?? null,

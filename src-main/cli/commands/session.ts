@@ -10,10 +10,11 @@ import { manifestCaption, originText, tableFromRuns } from '../../engine/export/
 import { tableToLatex } from '../../engine/export/latex-table.ts';
 import { writeCsvTable } from '../../engine/export/write-csv.ts';
 import { askSessionThread } from '../../engine/session/client.ts';
+import { referenceSource } from '../../../src-contract/reference-words.ts';
 import type { SessionReport } from '../../engine/session/session-report.ts';
 import { writeFileAtomically } from '../../engine/write-file.ts';
 import { statusText } from '../../engine/study.ts';
-import { factLines, numberText, printable, secondsText, tableText } from '../number-text.ts';
+import { factLines, gapNotes, gapText, numberText, objectiveText, printable, secondsText, tableText } from '../number-text.ts';
 import { jsonText } from '../output.ts';
 import type { CommandReply } from '../output.ts';
 import { programFormatOf } from '../program-format.ts';
@@ -121,12 +122,12 @@ function problemTable(problems: readonly ProblemSummary[]): string {
     { label: 'rows', numeric: true },
     { label: 'nonzeros', numeric: true },
     { label: 'reference', numeric: true },
-    { label: 'basis', numeric: false },
+    { label: 'from', numeric: false },
   ];
   return tableText(
     columns,
-    problems.map(({ id, name, sense, variables, rows, nonzeros, reference }) => [String(id), name, sense, String(variables), String(rows), String(nonzeros), numberText(reference?.objective ?? null), reference?.basis ?? '']),
-  );
+    problems.map(({ id, name, sense, variables, rows, nonzeros, reference }) => [String(id), name, sense, String(variables), String(rows), String(nonzeros), numberText(reference?.objective ?? null), reference === null ? '' : referenceSource(reference)]),
+  ) + problems.flatMap(({ name, referenceNote }) => (referenceNote === null ? [] : [`\n${printable(name)}: ${printable(referenceNote)}\n`])).join('');
 }
 
 export function runTable(runs: readonly RunSummary[]): string {
@@ -139,8 +140,8 @@ export function runTable(runs: readonly RunSummary[]): string {
     ...(anyOrigin ? [{ label: 'x from', numeric: false }] : []),
     { label: 'seed', numeric: true },
     { label: 'objective', numeric: true },
-    { label: 'gap', numeric: true },
     { label: 'feasible', numeric: false },
+    { label: 'gap', numeric: true },
     { label: 'time', numeric: true },
     { label: 'status', numeric: false },
   ];
@@ -152,18 +153,11 @@ export function runTable(runs: readonly RunSummary[]): string {
       run.label === '' ? run.methodName : run.label,
       ...(anyOrigin ? [originText(run, ids)] : []),
       run.seed === null ? '' : String(run.seed),
-      run.objective === null ? '' : numberText(run.objective),
-      gapText(run.gap),
+      objectiveText(run),
       run.feasible === null ? '' : run.feasible ? 'yes' : 'no',
+      gapText(run),
       run.seconds === null ? '' : secondsText(run.seconds),
       statusText(run),
     ]),
-  );
-}
-
-/** A signed relative gap as a percentage; positive is worse than the reference. */
-export function gapText(gap: number | null): string {
-  if (gap === null) return '';
-  const percent = 100 * gap;
-  return `${percent > 0 ? '+' : ''}${Math.abs(percent) < 0.005 ? '0' : percent.toFixed(2)} %`;
+  ) + gapNotes(runs);
 }

@@ -8,6 +8,7 @@ import { basename, extname, join } from 'node:path';
 import type { AppEvent } from '../../../src-contract/ipc.ts';
 import { createPiscinaExecutor } from '../../engine/piscina-executor.ts';
 import { createSharingExecutor } from '../../engine/sharing-executor.ts';
+import { referenceSource } from '../../../src-contract/reference-words.ts';
 import { EngineError } from '../../engine/error-value.ts';
 import { cancelStudy, readStudy, startStudy, statusText, studyRuns } from '../../engine/study.ts';
 import type { StartedStudy, StudyRun } from '../../engine/study.ts';
@@ -17,13 +18,13 @@ import { applicationManifest } from '../../engine/manifest.ts';
 import { openWorkspace } from '../../engine/workspace.ts';
 import type { Workspace, WorkspaceSource } from '../../engine/workspace-api.ts';
 import { writeFileAtomically } from '../../engine/write-file.ts';
-import { numberText, secondsText, tableText } from '../number-text.ts';
+import { gapNotes, gapText, numberText, objectiveText, printable, secondsText, tableText } from '../number-text.ts';
 import type { CommandReply } from '../output.ts';
 import { onInterrupt, wasInterrupted } from '../interrupts.ts';
+import { referenceJson } from '../reference-json.ts';
 import { createProgressBar } from '../progress-bar.ts';
 import { studyFolder } from '../state-folder.ts';
 import { checkPlace } from '../target-file.ts';
-import { gapText } from './session.ts';
 
 const SAVE_INTERVAL_MS = 10_000;
 
@@ -142,13 +143,14 @@ async function waitFor(workspace: Workspace, session: string): Promise<void> {
 function reply({ study, started, wanted }: StartedStudy, runs: readonly StudyRun[], options: StudyRunOptions, interrupted: boolean, notes: readonly string[]): CommandReply {
   const failed = runs.filter(({ run }) => run.status === 'failed' || run.exactStatus === 'failed').length;
   const unfinished = runs.filter(({ run }) => run.status !== 'done' && run.status !== 'failed').length;
+  const problems = [...new Map(runs.map(({ problem }) => [problem.id, problem])).values()];
   const columns = [
     { label: 'problem', numeric: false },
     { label: 'method', numeric: false },
     { label: 'seed', numeric: true },
     { label: 'objective', numeric: true },
-    { label: 'gap', numeric: true },
     { label: 'feasible', numeric: false },
+    { label: 'gap', numeric: true },
     { label: 'time', numeric: true },
     { label: 'status', numeric: false },
   ];
@@ -156,9 +158,9 @@ function reply({ study, started, wanted }: StartedStudy, runs: readonly StudyRun
     problem.name,
     method,
     seed === null ? '' : String(seed),
-    run.objective === null ? '' : numberText(run.objective),
-    gapText(run.gap),
+    objectiveText(run),
     run.feasible === null ? '' : run.feasible ? 'yes' : 'no',
+    gapText(run),
     run.seconds === null ? '' : secondsText(run.seconds),
     statusText(run),
   ]);
@@ -170,12 +172,16 @@ function reply({ study, started, wanted }: StartedStudy, runs: readonly StudyRun
       started,
       notes,
       reused: runs.length - started,
+      problems: problems.map(({ name, reference, referenceNote }) => ({ problem: name, reference: referenceJson(reference), note: referenceNote })),
       runs: runs.map(({ problem, method, seed, run }) => ({
         problem: problem.name,
         method,
         seed,
         objective: run.objective,
         gap: run.gap,
+        gapBasis: run.gapBasis,
+        gapLow: run.gapLow,
+        gapHigh: run.gapHigh,
         feasible: run.feasible,
         seconds: run.seconds,
         status: run.exactStatus ?? run.status,
@@ -185,6 +191,9 @@ function reply({ study, started, wanted }: StartedStudy, runs: readonly StudyRun
     },
     text:
       tableText(columns, rows) +
+      gapNotes(runs.map(({ run }) => run)) +
+      problems.map(({ name, reference, referenceNote }) => `\n${printable(name)}: ${reference === null ? 'no reference value' : `reference ${numberText(reference.objective)}, ${printable(referenceSource(reference))}`}${referenceNote === null ? '' : `. ${printable(referenceNote)}`}`).join('') +
+      '\n' +
       `\n${runs.length} runs, ${started} of them made now; session ${options.session}${options.report === undefined ? '' : `, report ${options.report}`}\n` +
       (interrupted ? `Stopped${unmade(wanted, runs.length)}: go on with --resume.\n` : ''),
     exitCode: interrupted || failed > 0 || unfinished > 0 ? 1 : 0,

@@ -3,6 +3,7 @@
  * recorded series of a run. Pure; `table.ts` turns them into text.
  */
 import { summaryInterval } from '../../../src-science/estimation/summary-interval.ts';
+import { GAP_BASIS_WORDS } from '../../../src-contract/reference-words.ts';
 import type { ExportTable } from '../../../src-contract/ipc.ts';
 import type { SeriesColumn } from '../../../src-contract/job-event.ts';
 import { differingSettings, settingWords } from '../../../src-contract/setting-words.ts';
@@ -49,6 +50,8 @@ const RUN_COLUMNS: readonly { readonly column: Column; readonly value: (run: Run
   { column: number('violation', 'violation'), value: (run) => run.violation },
   { column: number('bound', 'bound', undefined, 10), value: (run) => run.bound },
   { column: number('gap', 'gap', undefined, 3), value: (run) => run.gap },
+  { column: text('gapBasis', 'gap to'), value: (run) => (run.gapBasis === null ? null : GAP_BASIS_WORDS[run.gapBasis]) },
+  { column: number('gapHigh', 'gap at most', undefined, 3), value: (run) => run.gapHigh },
   { column: text('quantity', 'quantity'), value: (run) => run.quantity },
   { column: number('mean', 'mean'), value: (run) => run.mean },
   // An error of 0 is none that is known: all samples agree.
@@ -68,11 +71,16 @@ export function tableFromRuns(title: string, runs: readonly RunSummary[], captio
   return { title, columns, rows: table.map((row) => row.filter((_, k) => shown[k] === true)), caption, marks: marksOf(columns, runs) };
 }
 
-/** Objectives of infeasible solutions, which are no results. */
+/** Objectives of infeasible solutions, which are no results, and gaps to what is only the best found. */
 function marksOf(columns: readonly Column[], runs: readonly RunSummary[]): ExportTable['marks'] {
-  const objective = columns.findIndex((column) => column.key === 'objective');
-  if (objective < 0) return [];
-  return runs.flatMap((run, row) => (run.objective !== null && run.feasible === false ? [{ row, column: objective, kind: 'infeasible' as const }] : []));
+  const marked = (key: string, kind: 'infeasible' | 'at-least', is: (run: RunSummary) => boolean): NonNullable<ExportTable['marks']> => {
+    const column = columns.findIndex((each) => each.key === key);
+    return column < 0 ? [] : runs.flatMap((run, row) => (is(run) ? [{ row, column, kind }] : []));
+  };
+  return [
+    ...marked('objective', 'infeasible', (run) => run.objective !== null && run.feasible === false),
+    ...marked('gap', 'at-least', (run) => run.gap !== null && run.gapBasis === 'best-found'),
+  ];
 }
 
 /** The settings in which the runs of one kind differ, in words, by the number of the run. */

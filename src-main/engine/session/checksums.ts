@@ -36,7 +36,7 @@ const PARTS = {
     position: '0',
     keys: ['id'],
     // The program has its hash.
-    columns: ['id', 'hash', 'name', 'origin', 'added_at', 'sense', 'variables', 'rows', 'nonzeros', 'warnings', 'published_optimum', 'facts'],
+    columns: ['id', 'hash', 'name', 'origin', 'added_at', 'sense', 'variables', 'rows', 'nonzeros', 'warnings', 'published_optimum', 'typed_optimum', 'facts'],
     words: (owner) => `problem ${owner}: its row in the list`,
   },
   claim: { table: 'claim', part: "'claim'", owner: 't.id', position: '0', keys: ['id'], columns: ['id', 'verdict', 'settled_at', 'parameters', 'manifest', 'result'], words: (owner) => `claim ${owner}` },

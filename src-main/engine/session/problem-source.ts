@@ -15,8 +15,8 @@ import { withoutFormatEnding } from '../../../src-science/program/formats/format
 /** @throws EngineError or ProblemError naming the file, and the line and field where there is one */
 export async function problemOfFile(path: string, origin: string | null, publishedOptimum: number | null): Promise<NewProblem> {
   const fileName = basename(path);
-  const { program, warnings } = await readProblem(path);
-  return { program, fallbackName: withoutFormatEnding(fileName), origin: origin ?? fileName, warnings, publishedOptimum };
+  const { program, warnings, optimum } = await readProblem(path);
+  return { program, fallbackName: withoutFormatEnding(fileName), origin: origin ?? fileName, warnings, publishedOptimum: publishedOptimum ?? optimum ?? null };
 }
 
 /** @throws ProblemError naming the parameter */
@@ -26,6 +26,7 @@ export function problemOfGenerator(family: string, parameters: Readonly<Record<s
   return { program: name === '' ? program : { ...program, name }, fallbackName: family, origin: `${family}(${call})`, warnings: [], publishedOptimum: null };
 }
 
-export async function writeProblem(program: Program, format: ProgramFormat, path: string): Promise<void> {
-  await writeFileAtomically(path, writeProgram(program, format));
+/** @param optimum written where the format has a place for it */
+export async function writeProblem(program: Program, format: ProgramFormat, path: string, optimum: number | null): Promise<void> {
+  await writeFileAtomically(path, writeProgram(program, format, optimum));
 }

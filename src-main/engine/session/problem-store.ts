@@ -34,7 +34,9 @@ export const ProblemRow = z.object({
       return z.NEVER;
     }
   }),
+  /** Came with the problem's file. */
   publishedOptimum: z.number().nullable(),
+  typedOptimum: z.number().nullable(),
 });
 export type ProblemRow = z.infer<typeof ProblemRow>;
 
@@ -69,6 +71,8 @@ export interface ProblemStore {
   /** A program's normal form; null where it is damaged, which is told when its bytes are asked for. */
   formOrNull(id: number): NormalForm | null;
   facts(id: number): ProblemFacts;
+  /** Keeps an optimum that was typed in; null takes it away. */
+  typeOptimum(id: number, optimum: number | null): ProblemRow;
   /** The facts kept in the session; null before they were asked for, or where another version computed them. */
   storedFacts(id: number): ProblemFacts | null;
   /** Removes a problem with all of its runs. */
@@ -80,7 +84,7 @@ const KEPT = { most: 4, mostWeight: 4_000_000 };
 
 /** @throws if a row is not what a problem may be */
 export function createProblemStore(database: Database, checksums: Checksums): ProblemStore {
-  const columns = 'id, hash, name, origin, added_at AS addedAt, sense, variables, rows, nonzeros, warnings, published_optimum AS publishedOptimum';
+  const columns = 'id, hash, name, origin, added_at AS addedAt, sense, variables, rows, nonzeros, warnings, published_optimum AS publishedOptimum, typed_optimum AS typedOptimum';
   const rows = new Map<number, ProblemRow>();
   for (const stored of database.prepare(`SELECT ${columns} FROM problem ORDER BY id`).iterate()) {
     const row = ProblemRow.parse(stored);
@@ -94,6 +98,7 @@ export function createProblemStore(database: Database, checksums: Checksums): Pr
   const writeFacts = database.prepare('UPDATE problem SET facts = ? WHERE id = ?');
   const writeOptimum = database.prepare('UPDATE problem SET published_optimum = ? WHERE id = ?');
   const runsOf = database.prepare('SELECT id FROM run WHERE problem_id = ?').pluck();
+  const writeTyped = database.prepare('UPDATE problem SET typed_optimum = ? WHERE id = ?');
   const remove = database.prepare('DELETE FROM problem WHERE id = ?');
   const decoded = createRecent<number, DecodedProgram>({ ...KEPT, weightOf: ({ program }) => program.rows.value.length });
 
@@ -170,6 +175,7 @@ export function createProblemStore(database: Database, checksums: Checksums): Pr
         nonzeros: program.rows.value.length,
         warnings: [...warnings],
         publishedOptimum: publishedOptimum === null ? null : publishedOptimum + 0,
+        typedOptimum: null,
       };
       const { lastInsertRowid } = sealed(() => insert.run(
         fresh.hash,
@@ -188,6 +194,12 @@ export function createProblemStore(database: Database, checksums: Checksums): Pr
       rows.set(added.id, added);
       keep(added.id, program);
       return added;
+    },
+    typeOptimum(id, optimum) {
+      const typed = { ...row(id), typedOptimum: optimum === null ? null : optimum + 0 };
+      resealed(id, () => writeTyped.run(typed.typedOptimum, id));
+      rows.set(id, typed);
+      return typed;
     },
     encoded,
     decoded: decode,

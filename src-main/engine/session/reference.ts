@@ -1,49 +1,122 @@
 /**
- * The value gaps are measured against, and the gap. A reference is proven by an exact run of this
- * session, else published by the problem's source, else the best objective found so far, and says which.
+ * The value gaps are measured against, where it is from, and the gap. A reference is an optimum proven by
+ * an exact run of this session, else one that was typed in, else one that came with the problem's file,
+ * else the best objective found so far, which proves nothing. What was stated is not used where something
+ * found or proven here contradicts it, and a sentence says so.
  */
+import type { ExactResult } from '../../../src-contract/job-event.ts';
 import type { Reference } from '../../../src-contract/session.ts';
+import { gapLimits, relativeGap } from '../../../src-science/exact/optimality-gap.ts';
+import type { Sense } from '../../../src-science/exact/optimality-gap.ts';
 
 /** What a reference needs to know of a run. */
 export interface ReferenceCandidate {
   readonly id: number;
+  /** How it is called: its solver, scheme or decoder. */
+  readonly method: string;
   /** An exact run with status optimal, to a gap of at most `PROVEN_GAP`. */
   readonly proven: boolean;
   /** In the user's sense. */
   readonly objective: number | null;
   readonly feasible: boolean | null;
+  /** Proven by an exact run of the whole program, ended or not; null without one. */
+  readonly bound: number | null;
+}
+
+/** Optima that nobody proved here. */
+export interface StatedOptima {
+  readonly typed: number | null;
+  readonly file: number | null;
+}
+
+export interface ReferenceChoice {
+  readonly reference: Reference | null;
+  /** What was said of the optimum and is not so, one sentence each, or null. */
+  readonly note: string | null;
+}
+
+/**
+ * Whether the bound of an exact run that ended so holds for the program. One that failed was contradicted;
+ * one that is optimal within a tolerance may have overlooked what lies beyond its bound.
+ */
+export function boundHolds(status: ExactResult['status']): boolean {
+  return status === 'optimal' || status === 'time-limit' || status === 'cancelled';
 }
 
 /** A run that stopped at a larger relative gap has proved less than an optimum. */
 export const PROVEN_GAP = 1e-6;
+/** Objectives that agree to this are one: they were added up in another order. */
+const ROUNDING = 1e-9;
 
-export function chooseReference(sense: 'min' | 'max', published: number | null, runs: Iterable<ReferenceCandidate>): Reference | null {
-  let proven: Reference | null = null;
-  let found: Reference | null = null;
+export function chooseReference(sense: Sense, stated: StatedOptima, runs: Iterable<ReferenceCandidate>): ReferenceChoice {
+  const better = (a: number, b: number): boolean => (sense === 'min' ? a < b : a > b);
+  const clearlyBetter = (a: number, b: number, tolerance: number): boolean => better(a, b) && Math.abs(a - b) > tolerance * Math.max(1, Math.abs(a), Math.abs(b));
+  type Found = ReferenceCandidate & { readonly objective: number };
+  let proof: Found | null = null;
+  let found: Found | null = null;
+  let bound: { readonly objective: number; readonly runId: number; readonly method: string } | null = null;
   for (const run of runs) {
+    if (run.bound !== null && (bound === null || better(bound.objective, run.bound))) bound = { objective: run.bound, runId: run.id, method: run.method };
     if (run.objective === null || run.feasible !== true) continue;
-    if (run.proven && isBetter(sense, run.objective, proven?.objective)) {
-      proven = { objective: run.objective, basis: 'proven', runId: run.id };
-    }
-    if (isBetter(sense, run.objective, found?.objective)) found = { objective: run.objective, basis: 'best-found', runId: run.id };
+    const candidate = { ...run, objective: run.objective };
+    if (run.proven && (proof === null || better(run.objective, proof.objective))) proof = candidate;
+    if (found === null || better(run.objective, found.objective)) found = candidate;
   }
-  if (proven !== null) return proven;
-  if (published !== null) return { objective: published, basis: 'published', runId: null };
-  return found;
+  const notes: string[] = [];
+  if (proof !== null && found !== null && clearlyBetter(found.objective, proof.objective, PROVEN_GAP)) {
+    notes.push(`R${called(proof).slice(1)} says that ${String(proof.objective)} is optimal, but ${called(found)} found ${String(found.objective)}, which is better: nothing counts as proven.`);
+    proof = null;
+    bound = null;
+  }
+  // A bound beyond a solution that is there was no bound.
+  if (bound !== null && found !== null && clearlyBetter(found.objective, bound.objective, ROUNDING)) bound = null;
+
+  const contradiction = (optimum: number): string | null => {
+    if (found !== null && clearlyBetter(found.objective, optimum, ROUNDING)) return `${called(found)} found ${String(found.objective)}, which is better`;
+    if (proof !== null && clearlyBetter(optimum, proof.objective, PROVEN_GAP)) return `${called(proof)} proved that the optimum is ${String(proof.objective)}`;
+    if (bound !== null && clearlyBetter(optimum, bound.objective, ROUNDING)) return `run ${bound.runId} (${bound.method}) proved that no solution is better than ${String(bound.objective)}`;
+    return null;
+  };
+  const usable = (optimum: number | null, words: string): boolean => {
+    const against = optimum === null ? null : contradiction(optimum);
+    if (against !== null) notes.push(`The optimum ${String(optimum)} ${words} is not used: ${against}.`);
+    return optimum !== null && against === null;
+  };
+  const typed = usable(stated.typed, 'that was typed in');
+  const file = usable(stated.file, 'that came with the file');
+  const note = notes.length === 0 ? null : notes.join(' ');
+  if (proof !== null) return { reference: { objective: proof.objective, basis: 'proven', runId: proof.id, method: proof.method, bound: null }, note };
+  if (typed && stated.typed !== null) return { reference: { objective: stated.typed, basis: 'typed', runId: null, method: null, bound }, note };
+  if (file && stated.file !== null) return { reference: { objective: stated.file, basis: 'published', runId: null, method: null, bound }, note };
+  return { reference: found === null ? null : { objective: found.objective, basis: 'best-found', runId: found.id, method: found.method, bound }, note };
 }
 
-function isBetter(sense: 'min' | 'max', objective: number, than: number | undefined): boolean {
-  return than === undefined || (sense === 'min' ? objective < than : objective > than);
+function called({ id, method }: ReferenceCandidate): string {
+  return `run ${id} (${method})`;
 }
 
-/** Signed, relative; positive is worse than the reference in the problem's sense. */
-export function gapTo(reference: Reference | null, sense: 'min' | 'max', objective: number | null, feasible: boolean | null): number | null {
-  if (reference === null || objective === null || feasible !== true) return null;
-  const difference = sense === 'min' ? objective - reference.objective : reference.objective - objective;
-  // + 0: equal objectives are a gap of 0, not of −0.
-  return difference / Math.max(1e-9, Math.abs(reference.objective)) + 0;
+/** A gap as a run carries it. */
+export interface RunGap {
+  /** Signed, relative; positive is worse than the reference in the problem's sense. */
+  readonly gap: number | null;
+  readonly gapBasis: Reference['basis'] | null;
+  /** Proven limits of the gap to the optimum: both the gap where the optimum is proven; null where it was stated only. */
+  readonly gapLow: number | null;
+  readonly gapHigh: number | null;
 }
 
-export function sameReference(a: Reference | null, b: Reference | null): boolean {
-  return a === b || (a !== null && b !== null && a.objective === b.objective && a.basis === b.basis && a.runId === b.runId);
+const NO_GAP: RunGap = { gap: null, gapBasis: null, gapLow: null, gapHigh: null };
+
+/** Only a feasible solution has a gap. */
+export function gapTo(reference: Reference | null, sense: Sense, objective: number | null, feasible: boolean | null): RunGap {
+  if (reference === null || objective === null || feasible !== true) return NO_GAP;
+  const gap = relativeGap(sense, objective, reference.objective);
+  if (reference.basis === 'proven') return { gap, gapBasis: reference.basis, gapLow: gap, gapHigh: gap };
+  if (reference.basis !== 'best-found') return { gap, gapBasis: reference.basis, gapLow: null, gapHigh: null };
+  const { low, high } = gapLimits(sense, objective, reference.objective, reference.bound?.objective ?? null);
+  return { gap, gapBasis: reference.basis, gapLow: low, gapHigh: high };
+}
+
+export function sameChoice(a: ReferenceChoice, b: ReferenceChoice): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }

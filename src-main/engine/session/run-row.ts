@@ -293,7 +293,7 @@ export function summaryOf(row: RunRow, problem: { readonly name: string; readonl
     origin: originOf(origin),
     problemName: problem.name,
     feasible: isFeasible,
-    gap: gapTo(reference, problem.sense, row.objective, isFeasible),
+    ...gapTo(reference, problem.sense, row.objective, isFeasible),
     pinned: pinned === 1,
   };
 }

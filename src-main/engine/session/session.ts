@@ -140,13 +140,26 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
     },
     'problem.add-file': async ({ path, origin, publishedOptimum }) => addProblem(await problemOfFile(path, origin, publishedOptimum)),
     'problem.generate': ({ family, parameters, seed, name }) => addProblem(problemOfGenerator(family, parameters, seed, name)),
-    'problem.write': ({ id, format, path }) => writeProblem(problems.decoded(id).program, format, path).then(() => null),
+    'problem.write'({ id, format, path }) {
+      const reference = standings.reference(id);
+      // What was only found is no optimum, and does not leave as one.
+      const optimum = reference === null || reference.basis === 'best-found' ? null : reference.objective;
+      return writeProblem(problems.decoded(id).program, format, path, optimum).then(() => null);
+    },
     'table.write': ({ table, format, path, manifest }) => writeTable(table, format, path, manifest).then(() => null),
     'problem.program': ({ id }) => shareBytes(problems.encoded(id)),
     'problem.list': () => [...problems.rows.keys()].map(problemSummary),
     'problem.facts': ({ id }) => problems.facts(id),
     'problem.variables': ({ id }) => variablesOf(problems.decoded(id).program),
     'problem.sparsity': ({ id, width, height }) => sparsityOf(problems.decoded(id).program, width, height),
+    'problem.type-optimum'({ id, optimum }) {
+      problems.row(id);
+      touch();
+      problems.typeOptimum(id, optimum);
+      standings.problemChanged(id);
+      tell({ type: 'problems' });
+      return problemSummary(id);
+    },
     'problem.remove'({ id }) {
       problems.row(id);
       const ids = [...runs.rows.values()].filter((row) => row.problemId === id).map((row) => row.id);

@@ -5,7 +5,8 @@
 import type { JobResult, SolutionValue } from '../../../src-contract/job-event.ts';
 import type { ProblemSummary, Reference, RunSummary } from '../../../src-contract/session.ts';
 import type { ProblemRow } from './problem-store.ts';
-import { chooseReference, sameReference } from './reference.ts';
+import { boundHolds, chooseReference, sameChoice } from './reference.ts';
+import type { ReferenceCandidate, ReferenceChoice } from './reference.ts';
 import { summaryOf } from './run-row.ts';
 import type { RunRow } from './run-row.ts';
 
@@ -21,26 +22,34 @@ export interface Standings {
 }
 
 export function createStandings(problems: ReadonlyMap<number, ProblemRow>, runs: ReadonlyMap<number, RunRow>): Standings {
-  const known = new Map<number, Reference | null>();
+  const known = new Map<number, ReferenceChoice>();
   const stale = new Set<number>();
   const moved = new Set<number>();
 
-  const reference = (problemId: number): Reference | null => {
+  const choice = (problemId: number): ReferenceChoice => {
     const before = known.get(problemId);
     if (before !== undefined && !stale.has(problemId)) return before;
     const problem = problems.get(problemId);
-    if (problem === undefined) return null;
+    if (problem === undefined) return { reference: null, note: null };
     stale.delete(problemId);
-    const now = chooseReference(problem.sense, problem.publishedOptimum, candidates(problemId));
+    const now = chooseReference(problem.sense, { typed: problem.typedOptimum, file: problem.publishedOptimum }, candidates(problemId));
     known.set(problemId, now);
-    if (before !== undefined && !sameReference(before, now)) moved.add(problemId);
+    if (before !== undefined && !sameChoice(before, now)) moved.add(problemId);
     return now;
   };
-  function* candidates(problemId: number): Generator<{ id: number; proven: boolean; objective: number | null; feasible: boolean | null }> {
+  const reference = (problemId: number): Reference | null => choice(problemId).reference;
+  function* candidates(problemId: number): Generator<ReferenceCandidate> {
     for (const row of runs.values()) {
       // An incumbent of a solve that is going has not been rechecked.
       if (row.problemId !== problemId || (row.status !== 'done' && row.status !== 'cancelled')) continue;
-      yield { id: row.id, proven: row.proven === 1, objective: row.objective, feasible: row.feasible === null ? null : row.feasible === 1 };
+      yield {
+        id: row.id,
+        method: row.method,
+        proven: row.proven === 1,
+        objective: row.objective,
+        feasible: row.feasible === null ? null : row.feasible === 1,
+        bound: row.exactStatus !== null && boundHolds(row.exactStatus) ? row.bound : null,
+      };
     }
   }
   const problemChanged = (problemId: number): void => {
@@ -55,10 +64,11 @@ export function createStandings(problems: ReadonlyMap<number, ProblemRow>, runs:
       return summaryOf(row, problem ?? { name: '', sense: 'min' }, reference(row.problemId));
     },
     problemSummary(row) {
-      const { publishedOptimum: _publishedOptimum, ...shown } = row;
+      const { publishedOptimum, typedOptimum, ...shown } = row;
       let runCount = 0;
       for (const run of runs.values()) if (run.problemId === row.id) runCount++;
-      return { ...shown, reference: reference(row.id), runCount };
+      const { reference: against, note } = choice(row.id);
+      return { ...shown, reference: against, referenceNote: note, stated: { typed: typedOptimum, file: publishedOptimum }, runCount };
     },
     runChanged(runId) {
       const row = runs.get(runId);
@@ -71,7 +81,7 @@ export function createStandings(problems: ReadonlyMap<number, ProblemRow>, runs:
       moved.delete(problemId);
     },
     movedReferences() {
-      for (const problemId of stale) reference(problemId);
+      for (const problemId of stale) choice(problemId);
       const ids = [...moved].filter((id) => problems.has(id));
       moved.clear();
       return ids;

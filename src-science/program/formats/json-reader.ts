@@ -16,7 +16,7 @@ import type { ParsedProgram, ProgramReader } from './reader.ts';
 import { decodeLoosely, encodeUtf8 } from './utf8.ts';
 
 export const JSON_FORMAT = 'leibniz-program';
-const KEYS = ['format', 'version', 'name', 'sense', 'variables', 'objective', 'rows'];
+const KEYS = ['format', 'version', 'name', 'sense', 'optimum', 'variables', 'objective', 'rows'];
 const HINT = 'See docs/formats.md for the form of a problem in JSON.';
 
 export class JsonReader implements ProgramReader {
@@ -105,7 +105,8 @@ class JsonProgram {
       rowLower: rows.lower.taken(),
       rowUpper: rows.upper.taken(),
     });
-    return { program, format: 'json', warnings: zerosWarning(this.#zeros, this.#firstZero), senseDoubt: null };
+    const optimum = this.#optimum();
+    return { program, format: 'json', warnings: zerosWarning(this.#zeros, this.#firstZero), senseDoubt: null, ...(optimum === null ? {} : { optimum }) };
   }
 
   #at(key: string): JsonScanner | null {
@@ -126,6 +127,12 @@ class JsonProgram {
     const sense = scanner?.string('sense') ?? 'min';
     if (sense === 'min' || sense === 'max') return sense;
     throw new ProblemError('problem-syntax', `${quoted(sense)} is no objective sense`, 'Write "min" or "max".', { file: this.#file, field: 'sense', ...(scanner === null ? {} : { line: scanner.line }) });
+  }
+
+  /** Null and a missing key state none. */
+  #optimum(): number | null {
+    const scanner = this.#at('optimum');
+    return scanner === null || scanner.takeNull() ? null : scanner.number('the optimum');
   }
 
   #text(text: string, field: string): string {

@@ -8,10 +8,11 @@ import { JSON_FORMAT } from './json-reader.ts';
 
 /**
  * A program as JSON.
+ * @param optimum of the program, in its own sense, where it is known
  * @throws ProblemError where the program is not valid
  * Cost: O(nnz + d + m).
  */
-export function writeJson(program: Program): string {
+export function writeJson(program: Program, optimum: number | null = null): string {
   validateProgram(program);
   const { start, column, value } = program.rows;
   const quotedNames = program.variableNames.map((name) => JSON.stringify(name));
@@ -32,6 +33,7 @@ export function writeJson(program: Program): string {
     '  "version": 1,',
     `  "name": ${JSON.stringify(program.name)},`,
     `  "sense": "${program.sense}",`,
+    ...(optimum === null ? [] : [`  "optimum": ${String(optimum + 0)},`]),
     `  "variables": [${variables.join(',')}],`,
     `  "objective": {"name":${JSON.stringify(program.objectiveName)},"constant":${program.objectiveConstant + 0},"terms":[${objective.join(',')}]},`,
     rows.length === 0 ? '  "rows": []' : `  "rows": [\n${rows.join(',\n')}\n  ]`,

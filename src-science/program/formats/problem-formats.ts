@@ -25,8 +25,11 @@ export interface FormatCode {
   /** Whether a line is a comment before the first one that counts, and says nothing of other formats. */
   skips?(line: string): boolean;
   createReader(fileName: string): ProgramReader;
-  /** @throws ProblemError where the program is not valid or the format cannot hold it */
-  write(program: Program): string;
+  /**
+   * @param optimum of the program where it is known, for the formats that have a place for it
+   * @throws ProblemError where the program is not valid or the format cannot hold it
+   */
+  write(program: Program, optimum: number | null): string;
 }
 
 export const FORMAT_CODE: Readonly<Record<ProgramFormat, FormatCode>> = {

@@ -10,6 +10,8 @@ export interface ParsedProgram {
   readonly format: ProgramFormat;
   /** One sentence each: what was read in a way its author may not have meant. */
   readonly warnings: readonly string[];
+  /** The optimum the file states, in the problem's own sense; there where it states one. */
+  readonly optimum?: number;
   /** Where a comment of the file states another sense than the one it was read with. */
   readonly senseDoubt: SenseDoubt | null;
 }

@@ -71,6 +71,13 @@ describe('leibniz handover', () => {
     expect(stdout).toMatch(/holds inside it only/);
   });
 
+  it('measures gaps against an optimum that is given, and says where that cannot be', async () => {
+    const given = async (optimum: string): Promise<Record<string, unknown>> => leibnizJson('handover', knapsack, '--from', '[0, 1, 0]', '--no-scratch', '--solver', 'highs', '--limits', '5', '--optimum', optimum);
+    // The solver proves 18: what is given beside is compared with it.
+    expect(await given('18')).toMatchObject({ reference: { objective: 18, proven: true, basis: 'proven', note: null }, start: { gapBasis: 'proven', gapLow: 4 / 18, gapHigh: 4 / 18 } });
+    expect(await given('20')).toMatchObject({ reference: { objective: 18, basis: 'proven', note: expect.stringContaining('The optimum 20 that was typed in is not used') } });
+  });
+
   it.each([
     ['times that do not ascend', ['--scheme', 'true-penalty', '--limits', '10,5'], /must ascend/],
     ['a time that is none', ['--scheme', 'true-penalty', '--limits', '10,soon'], /finite number/],

@@ -74,10 +74,15 @@ const ROWS: Readonly<Record<number, { readonly digest: string; readonly insert: 
       UPDATE run SET identity = '{"version":1}', origin = '{"runId":9,"iteration":null}';`,
     kept: (database) => ({ ...keptOf2(database), ...database.prepare('SELECT identity, origin FROM run').get() as object, nextRun: nextRun(database) }),
   },
+  8: {
+    digest: 'fd923b7fefb276e5e716dff5c7762e67ae1f55ca012bd253c009562089ab1659',
+    insert: `${ROWS_OF_2} UPDATE problem SET typed_optimum = 3088.5;`,
+    kept: (database) => ({ ...keptOf2(database), typed: database.prepare('SELECT typed_optimum FROM problem').pluck().all() }),
+  },
 };
 const KEPT_OF_1 = { problem: [{ name: 'p0033', published_optimum: 3089, program: '0102' }], run: [{ status: 'done', objective: 3089, pinned: 1 }], counts: [1, 1, 1, 1, 1] };
 const KEPT_OF_2 = { ...KEPT_OF_1, claim: [{ id: 'gwl25-theorem-3', verdict: 'fails', parameters: '{"k":1}' }] };
-const KEPT: Readonly<Record<number, unknown>> = { 1: KEPT_OF_1, 2: KEPT_OF_2, 3: { ...KEPT_OF_2, nextRun: 3 }, 6: { ...KEPT_OF_2, checksum: [{ part: 'run', owner: 1 }] }, 7: { ...KEPT_OF_2, identity: '{"version":1}', origin: '{"runId":9,"iteration":null}', nextRun: 3 } };
+const KEPT: Readonly<Record<number, unknown>> = { 1: KEPT_OF_1, 2: KEPT_OF_2, 3: { ...KEPT_OF_2, nextRun: 3 }, 6: { ...KEPT_OF_2, checksum: [{ part: 'run', owner: 1 }] }, 8: { ...KEPT_OF_2, typed: [3088.5] }, 7: { ...KEPT_OF_2, identity: '{"version":1}', origin: '{"runId":9,"iteration":null}', nextRun: 3 } };
 
 const newest = newestVersion(migrations);
 

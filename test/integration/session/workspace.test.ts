@@ -75,7 +75,7 @@ describe('a workspace', () => {
     }
     const reference = await ask({ type: 'problem.reference-solution', id: problem.id });
     expect(reference).toMatchObject({ objective: 3089, feasible: true, violatedRows: [] });
-    expect((await ask({ type: 'problem.list' }))[0]?.reference).toEqual({ objective: 3089, basis: 'proven', runId: 1 });
+    expect((await ask({ type: 'problem.list' }))[0]?.reference).toMatchObject({ objective: 3089, basis: 'proven', runId: 1 });
     expect(await ask({ type: 'problem.facts', id: problem.id })).toMatchObject({ variables: 33, rows: 16, nonzeros: 98 });
     expect((await ask({ type: 'problem.variables', id: problem.id })).names.length).toBe(33);
     const { width, height, cells } = await ask({ type: 'problem.sparsity', id: problem.id, width: 200, height: 10 });
@@ -140,18 +140,32 @@ describe('a workspace', () => {
     await until(() => events.some((event) => event.type === 'pool.changed' && event.pool.running === 0));
   });
 
+  it('measures gaps against an optimum that was typed in, keeps it, and says where something contradicts it', async () => {
+    const { workspace, ask } = await bench();
+    const problem = await ask({ type: 'problem.open-example', name: 'p0033' });
+    await ask({ type: 'run.start', problemId: problem.id, spec: (await ask({ type: 'run.defaults', problemId: problem.id })).specs[1] ?? DESCENT, seeds: 1 });
+    await workspace.idle();
+    const [found] = await ask({ type: 'run.list' });
+    const objective = found?.objective ?? Number.NaN;
+    expect(found).toMatchObject({ gapBasis: 'published' });
+    expect(await ask({ type: 'problem.type-optimum', id: problem.id, optimum: 3000 })).toMatchObject({ reference: { objective: 3000, basis: 'typed' }, stated: { typed: 3000, file: 3089 }, referenceNote: null });
+    expect((await ask({ type: 'run.list' }))[0]).toMatchObject({ gapBasis: 'typed', gap: (objective - 3000) / 3000 });
+    expect(await ask({ type: 'problem.type-optimum', id: problem.id, optimum: objective + 1 })).toMatchObject({ reference: { basis: 'published' }, referenceNote: expect.stringContaining(`found ${objective}, which is better`) });
+    expect(await ask({ type: 'problem.type-optimum', id: problem.id, optimum: null })).toMatchObject({ reference: { basis: 'published' }, referenceNote: null });
+  });
+
   it('tells of new gaps when a reference is proven', async () => {
     const { workspace, events, ask } = await bench();
     const problem = await workspace.addProblemFile(P0033);
     await ask({ type: 'run.start', problemId: problem.id, spec: (await ask({ type: 'run.defaults', problemId: problem.id })).specs[1] ?? DESCENT, seeds: 1 });
     await workspace.idle();
     const [descent] = await ask({ type: 'run.list' });
-    expect((await ask({ type: 'problem.list' }))[0]?.reference).toEqual({ objective: descent?.objective, basis: 'best-found', runId: 1 });
+    expect((await ask({ type: 'problem.list' }))[0]?.reference).toMatchObject({ objective: descent?.objective, basis: 'best-found', runId: 1 });
     expect(descent?.gap).toBe(0);
     events.length = 0;
     await ask({ type: 'run.start', problemId: problem.id, spec: EXACT, seeds: 1 });
     await workspace.idle();
-    expect((await ask({ type: 'problem.list' }))[0]?.reference).toEqual({ objective: 3089, basis: 'proven', runId: 2 });
+    expect((await ask({ type: 'problem.list' }))[0]?.reference).toMatchObject({ objective: 3089, basis: 'proven', runId: 2 });
     expect(events.some((event) => event.type === 'problems.changed')).toBe(true);
     expect(events.some((event) => event.type === 'runs.changed' && event.runs.some((each) => each.id === 1))).toBe(true);
     // The reference goes with the run that proved it.
@@ -166,7 +180,7 @@ describe('a workspace', () => {
     const second = await ask({ type: 'problem.open-example', name: 'p0033' });
     expect(second.id).toBe(first.id);
     // The second source states the optimum.
-    expect(second.reference).toEqual({ objective: 3089, basis: 'published', runId: null });
+    expect(second.reference).toMatchObject({ objective: 3089, basis: 'published', runId: null });
     expect((await ask({ type: 'problem.list' })).length).toBe(1);
   });
 

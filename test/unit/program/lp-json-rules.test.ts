@@ -5,6 +5,7 @@ import type { ParsedProgram } from '../../../src-science/program/parse-program.t
 import { ProblemError } from '../../../src-science/program/problem-error.ts';
 import type { ProblemErrorCode } from '../../../src-science/program/problem-error.ts';
 import { bytesOf } from './arbitrary-program.ts';
+import { writeProgram } from '../../../src-science/program/write-program.ts';
 
 const INF = Number.POSITIVE_INFINITY;
 
@@ -207,12 +208,22 @@ describe('a JSON file', () => {
     expect(readJson(turned).program).toEqual(program);
   });
 
+  it('reads the optimum where it is stated, and the writer states it where it is known', () => {
+    const stated = good.replace('"sense"', '"optimum":-1.5e2,"sense"');
+    expect(readJson(stated)).toMatchObject({ optimum: -150, program: readJson(good).program });
+    expect(readJson(good).optimum).toBeUndefined();
+    expect(readJson(good.replace('"sense"', '"optimum":null,"sense"')).optimum).toBeUndefined();
+    expect(readJson(writeProgram(readJson(good).program, 'json', -150)).optimum).toBe(-150);
+    expect(readJson(writeProgram(readJson(good).program, 'json')).optimum).toBeUndefined();
+  });
+
   it('reads escapes in names', () => {
     expect(readJson('{"format":"leibniz-program","version":1,"variables":["a\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\ud83d\\ude00"]}').program.variableNames).toEqual(['a"\\/\b\f\n\r\té😀']);
   });
 
   const bad: readonly (readonly [what: string, text: string, code: ProblemErrorCode, says: string])[] = [
     ['another format', '{"format":"other","version":1,"variables":["x"]}', 'problem-format', 'JSON but no problem'],
+    ['an optimum that is no number', '{"format":"leibniz-program","version":1,"optimum":"5","variables":["x"]}', 'problem-number', 'optimum'],
     ['a newer version', '{"format":"leibniz-program","version":2,"variables":["x"]}', 'problem-format', 'version 2'],
     ['no format', '{"version":1,"variables":["x"]}', 'problem-section', '“format” is missing'],
     ['no variables', '{"format":"leibniz-program","version":1,"variables":[]}', 'problem-section', 'no variables'],

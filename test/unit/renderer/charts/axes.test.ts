@@ -5,7 +5,7 @@ import { axisTicks, extent, fromAxis, padded, toAxis } from '../../../../src-ren
 import { firstAtLeast, lastAtMost } from '../../../../src-renderer/charts/places.ts';
 import { thinLine, thinRibbon } from '../../../../src-renderer/charts/thin.ts';
 import { exponentialAverage, rollingMean, smooth } from '../../../../src-science/series/smoothing.ts';
-import { clampView, panBy, viewBetween, zoomAbout } from '../../../../src-renderer/charts/zoom.ts';
+import { clampView, holdsSomething, panBy, viewBetween, zoomAbout } from '../../../../src-renderer/charts/zoom.ts';
 
 const labels = (kind: 'linear' | 'log', min: number, max: number, target: number): string[] => axisTicks(kind, { min, max }, target).map((tick) => tick.label.replaceAll('\u202f', ' '));
 
@@ -68,6 +68,14 @@ describe('zoom', () => {
     );
   });
 
+  it.each([
+    ['inside', { min: 2, max: 3 }, true],
+    ['reaching in', { min: 90, max: 130 }, true],
+    ['behind the end of a shorter run', { min: 101, max: 130 }, false],
+    ['before the beginning', { min: -9, max: -1 }, false],
+  ])('a zoom %s is kept as long as something is in it', (_, view, kept) => {
+    expect(holdsSomething(view, { min: 0, max: 100 })).toBe(kept);
+  });
   it('never leaves the whole, and is no zoom once it covers it', () => {
     expect(panBy({ min: 10, max: 20 }, whole, -5)).toEqual({ min: 0, max: 10 });
     expect(panBy(null, whole, 0.2)).toBeNull();

@@ -194,7 +194,7 @@ describe('layout', () => {
     const plot = input.plots[0];
     if (plot === undefined) throw new Error('there is a plot');
     const frame = layOut({ ...input, plots: [{ ...plot, scale: 'log', references: [{ reference: { objective: -5, basis: 'published', runId: null }, problemName: 'toy' }] }] });
-    expect(frame.plots[0]?.note).toContain('published optimum of toy: −5: no place on a log axis');
+    expect(frame.plots[0]?.note).toContain('optimum from the file of toy: −5: no place on a log axis');
   });
 
   it('gives way to a legend by scheme where labels would not fit', () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { movedKey } from '../../../../src-renderer/runs/ColumnMenu.tsx';
 import { toggledKeys } from '../../../../src-renderer/runs/ColumnChooser.tsx';
 import { columnRooms } from '../../../../src-renderer/runs/cell-texts.ts';
-import { chosenColumns, fullText, RUN_COLUMNS, USUAL_COLUMNS } from '../../../../src-renderer/runs/run-columns.ts';
+import { chosenColumns, fullText, rankedValue, RUN_COLUMNS, USUAL_COLUMNS } from '../../../../src-renderer/runs/run-columns.ts';
 import { differingColumns, filterRuns, pinnedFirst } from '../../../../src-renderer/runs/run-filter.ts';
 import { rowsAsText, runsAsTable } from '../../../../src-renderer/runs/table-text.ts';
 import { aRun, configurationOf } from '../a-run.ts';
@@ -93,12 +93,33 @@ describe('rows', () => {
   });
 });
 
+describe('ranking', () => {
+  it('ranks no infeasible objective, and stands feasibility beside the objective', () => {
+    expect(rankedValue(column('objective'), aRun({ objective: 3112 }))).toBe(3112);
+    expect(rankedValue(column('objective'), aRun({ objective: 3, feasible: false }))).toBeUndefined();
+    expect(rankedValue(column('objective'), aRun({ objective: null }))).toBeUndefined();
+    expect(keysOf(chosenColumns(['id', 'feasible', 'seed', 'objective', 'gap']))).toEqual(['id', 'seed', 'objective', 'feasible', 'gap']);
+    const keys = keysOf(chosenColumns(null));
+    expect(keys.indexOf('feasible')).toBe(keys.indexOf('objective') + 1);
+  });
+  it('shows objective, feasibility and gap in the first 800 px, which a window of 1440 px has for the table', () => {
+    const shown = chosenColumns(null);
+    const upTo = shown.slice(0, shown.findIndex((one) => one.key === 'gap') + 1);
+    expect(upTo.reduce((sum, one) => sum + one.width, 0)).toBeLessThan(800);
+  });
+});
+
 describe('cells', () => {
   it.each<[string, Parameters<typeof aRun>[0], string]>([
     ['gap', { gap: 23 / 3089 }, '+0.74 %'],
     ['gap', { gap: -0.01 }, '−1.00 %'],
     ['gap', { gap: 0 }, '0 %'],
     ['gap', { gap: null }, ''],
+    ['gap', { gap: 0, gapBasis: 'best-found', gapLow: 0 }, '≥ 0 %'],
+    ['gap', { gap: 0.0074, gapBasis: 'best-found', gapLow: 0.0074 }, '≥ 0.74 %'],
+    ['gap', { gap: 0, gapBasis: 'best-found', gapLow: 0, gapHigh: 0.039 }, '≤ 3.90 %'],
+    ['gap', { gap: 0.0074, gapBasis: 'best-found', gapLow: 0.0074, gapHigh: 0.039 }, '0.74 – 3.90 %'],
+    ['gap', { gap: 3, gapBasis: 'best-found', gapLow: 1 }, '? 300.0 %'],
     ['objective', { objective: 3112 }, '3 112'],
     ['objective', { objective: null }, ''],
     ['feasible', { feasible: false }, 'no'],
@@ -150,19 +171,26 @@ describe('the choice of columns', () => {
 describe('copies and exports', () => {
   it('are tab-separated at full precision, with gaps in per cent', () => {
     const text = rowsAsText([aRun({ objective: 1 / 3, gap: 0.005 })], [column('id'), column('objective'), column('gap')]);
-    expect(text).toBe('run\tObjective\tFeasible\tGap [%]\n1\t0.3333333333333333\tTRUE\t0.5');
+    expect(text).toBe('run\tObjective\tFeasible\tGap [%]\tGap to\tGap at most [%]\n1\t0.3333333333333333\tTRUE\t0.5\tproven optimum\t');
   });
   it('keep a name with tabs and line breaks in its cell', () => {
     expect(rowsAsText([aRun({ problemName: 'a\tb\nc' })], [column('problem')]).split('\n')).toEqual(['Problem', 'a\\tb\\nc']);
   });
   it('hand numbers over as numbers and missing values as null', () => {
     const table = runsAsTable([aRun({ gap: null })], [column('objective'), column('gap')], 'caption');
-    expect(table.rows).toEqual([[3112, true, null]]);
+    expect(table.rows).toEqual([[3112, true, null, 'proven optimum', null]]);
     expect(table.columns.map((one) => [one.label, one.unit, one.numeric])).toEqual([
       ['Objective', undefined, true],
       ['Feasible', undefined, false],
       ['Gap', '%', true],
+      ['Gap to', undefined, false],
+      ['Gap at most', '%', true],
     ]);
+  });
+  it('mark a gap to the best found, and say that it is one', () => {
+    const table = runsAsTable([aRun({ gap: 0, gapBasis: 'best-found', gapLow: 0, gapHigh: 0.04 })], [column('id'), column('gap')], '');
+    expect(table.rows).toEqual([[1, 0, 'best found (no proof)', 4]]);
+    expect(table.marks).toEqual([{ row: 0, column: 1, kind: 'at-least' }]);
   });
   it('mark an infeasible objective, which is no result', () => {
     const table = runsAsTable([aRun(), aRun({ id: 2, objective: 120_000, feasible: false, violation: 81 })], [column('id'), column('objective')], '');
