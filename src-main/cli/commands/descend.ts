@@ -1,5 +1,6 @@
 /** `leibniz descend`: follows a gradient scheme's direction down the relaxation and decodes where it ends. */
 import type { DescentResultValue, JobEvent, SeriesChunk, SolutionValue } from '../../../src-contract/job-event.ts';
+import { roundingSentence } from '../../../src-science/decoding/rounding-words.ts';
 import { TRAJECTORY_COLUMNS } from '../../../src-science/descent/descent-spec.ts';
 import type { DescentSpec } from '../../../src-science/descent/descent-spec.ts';
 import { drawnParts } from '../../../src-science/descent/draws.ts';
@@ -99,6 +100,7 @@ function descentText(result: DescentResultValue, spec: DescentSpec, userObjectiv
       ['evaluation', result.evaluationReason],
       ['stopped', `${result.stopped} after ${result.iterations} iterations, ${secondsText(result.seconds)}, ${draws ? `seed ${spec.seed}` : 'nothing drawn at random: every seed gives this run'}`],
       ['ending', result.endingText ?? null],
+      ['rounding', result.solutions.map(({ rounding }) => (rounding === undefined ? null : roundingSentence(rounding))).find((sentence) => sentence !== null) ?? null],
       ['loss', figure(final.loss, final.lossStandardError)],
       ['objective', numberText(userObjective === 0 ? 0 : userObjective)],
       ['penalty', figure(final.penalty, final.penaltyStandardError)],
