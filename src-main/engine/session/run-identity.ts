@@ -11,6 +11,7 @@ import type { JobSpec } from '../../../src-contract/job-spec.ts';
 import type { RunConfiguration } from '../../../src-contract/session.ts';
 import { differingSettings, settingWords } from '../../../src-contract/setting-words.ts';
 import { z } from '../../../src-contract/zod.ts';
+import type { DescentSpec } from '../../../src-science/descent/descent-spec.ts';
 import { DESCENT_PRESETS, defaultDescentSpec } from '../../../src-science/descent/presets.ts';
 import { PRESET_METHODS } from '../../../src-science/descent/preset-methods.ts';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
@@ -40,24 +41,54 @@ export function identityText(spec: JobSpec, form: NormalForm | null): string {
   return JSON.stringify({ version: VERSION, ...nearest(spec, settings, form), settings });
 }
 
+/** What a program's own settings are; made once a program, since a thousand seeds are named one by one. */
+const usualOf = new WeakMap<NormalForm, UsualSettings>();
+
+interface UsualSettings {
+  readonly ofKind: ReadonlyMap<string, RunSettings>;
+  /** The recommended descent along each scheme that was asked for. */
+  readonly ofScheme: Map<string, RunSettings>;
+  readonly presets: readonly { readonly method: string; readonly settings: RunSettings }[];
+}
+
+const ofDescent = (descent: DescentSpec): RunSettings => settingsOf({ version: 1, kind: 'descent', descent });
+
+function usualSettings(form: NormalForm): UsualSettings {
+  let usual = usualOf.get(form);
+  if (usual === undefined) {
+    const presets = DESCENT_PRESETS.flatMap(({ name, specFor }) => {
+      const method = PRESET_METHODS[name];
+      return method === null ? [] : [{ method, settings: ofDescent(specFor(form)) }];
+    });
+    usual = { ofKind: new Map(defaultSpecs(form).map((spec) => [spec.kind, settingsOf(spec)])), ofScheme: new Map(), presets };
+    usualOf.set(form, usual);
+  }
+  return usual;
+}
+
+function recommended(form: NormalForm, { descent: { scheme } }: Extract<JobSpec, { kind: 'descent' }>): RunSettings {
+  const { ofScheme } = usualSettings(form);
+  const settings = ofScheme.get(scheme) ?? ofDescent({ ...defaultDescentSpec(form), scheme });
+  ofScheme.set(scheme, settings);
+  return settings;
+}
+
 function nearest(spec: JobSpec, settings: RunSettings, form: NormalForm | null): { readonly method: string | null; readonly changed: readonly string[] | null } {
   if (form === null) return { method: null, changed: null };
   const changes = (base: RunSettings): string[] => differingSettings([base, settings]).filter((path) => !KEEPING.has(path) && !NAMED.has(path) && !path.startsWith('tuning.'));
-  if (spec.kind !== 'descent') return { method: null, changed: changes(baseOf(spec, settings, form)) };
-  const usual = changes(settingsOf({ version: 1, kind: 'descent', descent: { ...defaultDescentSpec(form), scheme: spec.descent.scheme } }));
-  const presets = DESCENT_PRESETS.flatMap(({ name, specFor }) => {
-    const method = PRESET_METHODS[name];
-    const preset = specFor(form);
-    return method === null || preset.scheme !== spec.descent.scheme ? [] : [{ method, changed: changes(settingsOf({ version: 1, kind: 'descent', descent: preset })) }];
-  });
+  if (spec.kind !== 'descent') return { method: null, changed: changes(baseOf(settings, form)) };
+  const usual = changes(recommended(form, spec));
+  const presets = usualSettings(form)
+    .presets.filter((preset) => preset.settings.scheme === spec.descent.scheme)
+    .map(({ method, settings: ofPreset }) => ({ method, changed: changes(ofPreset) }));
   const best = presets.toSorted((a, b) => a.changed.length - b.changed.length)[0];
   return best !== undefined && best.changed.length <= MOST_CHANGED && best.changed.length < usual.length ? best : { method: null, changed: usual };
 }
 
 /** What the form proposes for the kind; settings that it does not speak of are as they are. */
-function baseOf(spec: JobSpec, settings: RunSettings, form: NormalForm): RunSettings {
-  const usual = defaultSpecs(form).find(({ kind }) => kind === spec.kind);
-  return usual === undefined ? settings : { ...settings, ...settingsOf(usual), ...(settings.shape === 'path' ? { samples: settings.samples ?? null } : {}) };
+function baseOf(settings: RunSettings, form: NormalForm): RunSettings {
+  const usual = usualSettings(form).ofKind.get(String(settings.kind));
+  return usual === undefined ? settings : { ...settings, ...usual, ...(settings.shape === 'path' ? { samples: settings.samples ?? null } : {}) };
 }
 
 export interface RunIdentity {
