@@ -74,6 +74,7 @@ describe('the text filter', () => {
     ['seed:', [1, 2, 12]],
     ['concrete #', [2]],
     ['12', []],
+    ['33', []],
     ['1', []],
     ['reference 5', [12]],
     ['reference 500', []],
