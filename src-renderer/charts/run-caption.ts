@@ -30,7 +30,8 @@ const UNSAID: ReadonlySet<string> = new Set(['plain loss', 'constant step', 'one
 function describe(runs: readonly RunSummary[], name: string): string {
   const run = runs[0];
   if (run === undefined) return '';
-  const said = new Set(name.split(' · '));
+  const parts = name.split(' · ');
+  const said = new Set([...(parts.some((part) => part.startsWith(run.method) || part === run.methodName || part === run.label) ? [] : [run.method]), ...parts]);
   const settings = { ...run.configuration.settings, ...(run.evaluation === null ? {} : { evaluation: run.evaluation }) };
   const usual = settingWords(settings, USUAL.filter((path) => path !== 'samples' || run.evaluation !== 'exact')).filter((words) => !said.has(words) && !UNSAID.has(words));
   const seeds = runs.flatMap((one) => (one.seed === null ? [] : [one.seed]));

@@ -72,7 +72,9 @@ function namesOfSettings(groups: readonly Group[]): ReadonlyMap<string, readonly
   const paths = differingSettings(unlabelled.map(({ run }) => run.configuration.settings)).filter((path) => !NAMED.has(path));
   const words = unlabelled.map(({ run }) => settingWords(run.configuration.settings, paths));
   if (unlabelled.length > 1 && words.every((list) => list.length <= MOST_WORDS)) {
-    unlabelled.forEach(({ run }, k) => found.set(run.configuration.key, [run.method, ...(words[k] ?? [])]));
+    // A method that all share sets nothing apart: the color says it, and the caption of an export.
+    const shared = unlabelled.length === distinct.length && unlabelled.every(({ run }) => run.method === unlabelled[0]?.run.method) && words.every((list) => list.length > 0);
+    unlabelled.forEach(({ run }, k) => found.set(run.configuration.key, [...(shared ? [] : [run.method]), ...(words[k] ?? [])]));
     return found;
   }
   for (const alike of grouped(unlabelled, ({ run }) => run.methodName).values()) {

@@ -35,7 +35,7 @@ export function filterRuns(runs: readonly RunSummary[], text: string): readonly 
 
 /** Columns that identify a row and stay, whatever differs. */
 const ALWAYS = new Set(['id', 'status']);
-const NAMING = new Set(['id', 'status', 'problem', 'method', 'scheme', 'evaluation', 'seed', 'label', 'kind']);
+const NAMING = new Set(['id', 'status', 'problem', 'method']);
 
 /**
  * The columns in which the runs are not all alike, and a column for every setting of their specs that
