@@ -88,7 +88,7 @@ export function gapTimeOption(data: GapTimePoints, layout: GapTimeLayout, theme:
           value: [point.x, point.onZeroLine ? (data.zeroLine ?? data.yRange.min) : point.y],
           symbol: symbolOf(point),
           symbolSize: lit ? 13 : 9,
-          itemStyle: { color: unproven ? theme.background : color, opacity: (anyHovered && !lit ? 0.35 : 1) * Math.max(0.6, point.style.opacity), borderColor: unproven ? theme.dim : theme.background, borderWidth: unproven ? 2 : 1 },
+          itemStyle: { color: unproven ? theme.background : color, opacity: (anyHovered && !lit ? 0.35 : 1) * Math.max(0.6, point.style.opacity), borderColor: unproven ? color : theme.background, borderWidth: unproven ? 2 : 1 },
         };
       }),
     },

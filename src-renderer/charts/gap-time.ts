@@ -74,5 +74,5 @@ function againstOf(points: readonly GapPoint[]): GapTimePoints['against'] {
 export const GAP_AXIS: Readonly<Record<GapTimePoints['against'], string>> = {
   optimum: 'gap to the optimum, positive is worse',
   'best-found': 'gap to the best found (no proof): that to the optimum is at least this',
-  mixed: 'gap to the optimum; gray: to the best found (no proof), that to the optimum is at least this',
+  mixed: 'gap to the optimum; hollow: to the best found (no proof), that to the optimum is at least this',
 };

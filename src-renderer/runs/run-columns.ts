@@ -62,7 +62,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     label: 'Gap',
     unit: '%',
     help: 'Distance of the objective from the reference value, positive is worse: (objective − reference) / max(10⁻⁹, |reference|), signed by the sense. Where nobody knows the optimum, gray and with its sign: ≥ against the best found, ≤ against a proven bound. Empty without a feasible solution or a reference.',
-    width: 92,
+    width: 112,
     usual: true,
     numeric: true,
     value: (run) => run.gap,

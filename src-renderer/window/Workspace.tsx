@@ -69,7 +69,7 @@ function Tab({ api }: IDockviewPanelHeaderProps): JSX.Element {
 /** Escape belongs to an open menu, list or dialog first, and to a field that is being typed in. */
 function escapeIsFree(event: KeyboardEvent): boolean {
   const typing = event.target instanceof HTMLElement && event.target.closest('input, textarea, [contenteditable="true"]') !== null;
-  return !typing && document.querySelector('[role="menu"], [role="dialog"], [role="listbox"]') === null;
+  return !typing && ![...document.querySelectorAll('[role="menu"], [role="dialog"], [role="listbox"]')].some((element) => element.checkVisibility());
 }
 
 /** In the head of a group that fills the window, whichever of its panels is shown. */
