@@ -7,6 +7,7 @@
 import { TRAJECTORY_COLUMNS } from '../src-science/descent/descent-spec.ts';
 import { SETTLING_KINDS } from '../src-science/descent/settling.ts';
 import { LeibnizErrorValue } from './error.ts';
+import { EXACT_STATUSES } from './exact-status.ts';
 import { Decoder, Evaluation, Scheme, Solver } from './job-spec.ts';
 import { Bytes, Float64, z } from './zod.ts';
 
@@ -57,13 +58,6 @@ export const SolutionValue = z.object({
 });
 export type SolutionValue = z.infer<typeof SolutionValue>;
 
-/**
- * `ball-…` are said of a Hamming ball (`ExactSpec.ball`), never of the program. `…-within`: the solver ended, but
- * what it cannot tell apart is more than two objectives may differ by, so that a better vector may have been
- * overlooked (`ExactResult.tolerance`).
- */
-export const EXACT_STATUSES = ['optimal', 'infeasible', 'time-limit', 'cancelled', 'failed', 'ball-optimal', 'ball-empty', 'optimal-within', 'ball-optimal-within'] as const;
-
 /** What came of one of the solvers of a race. */
 const RaceEntrant = z.object({
   solver: z.enum(['glpk', 'highs']),
@@ -97,6 +91,13 @@ export const ExactResult = z.object({
   gap: z.number().nonnegative().nullable(),
   /** With status `…-within`: by how much a better vector may have been overlooked, in the user's units. */
   tolerance: z.number().nonnegative().optional(),
+  /**
+   * Where rows were allowed a tolerance: how much, by how much the solution misses the row it misses most (null without
+   * a solution), and so whether it meets every row exactly. Bound and gap are of the program with that tolerance.
+   */
+  feasibility: z
+    .object({ tolerance: z.number().positive(), largestViolation: z.number().nonnegative().nullable(), met: z.enum(['exactly', 'within']).nullable() })
+    .optional(),
   nodes: z.number().nonnegative().nullable(),
   seconds: z.number().nonnegative(),
   solution: SolutionValue.nullable(),

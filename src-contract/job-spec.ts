@@ -46,6 +46,8 @@ export const ExactSpec = z.object({
   ball: z.object({ center: ZeroOne, radius: countOrZero }).nullable().optional(),
   /** With the solver `race`: let both solvers end and compare what they say, instead of stopping the slower one. Left out: false. */
   check: z.boolean().optional(),
+  /** By how much each row may be missed, in the row's own units. Left out: 0, rows are met exactly. */
+  feasibilityTolerance: positive.optional(),
 });
 export type ExactSpec = z.infer<typeof ExactSpec>;
 

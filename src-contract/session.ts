@@ -6,7 +6,8 @@
 import { OPTIMIZER_NAMES } from '../src-science/descent/descent-spec.ts';
 import { SETTLING_KINDS } from '../src-science/descent/settling.ts';
 import { LeibnizErrorValue } from './error.ts';
-import { EXACT_STATUSES, JobResult, SeriesColumn } from './job-event.ts';
+import { EXACT_STATUSES } from './exact-status.ts';
+import { JobResult, SeriesColumn } from './job-event.ts';
 import { SettingValue } from './configuration.ts';
 import { Evaluation, JobSpec, Origin, Scheme, Solver } from './job-spec.ts';
 import { Bytes, Float64, z } from './zod.ts';

@@ -7,6 +7,7 @@ import { hammingDistance, withinBall } from '../src-science/exact/hamming-ball.t
 import { poseObjective } from '../src-science/exact/posed-objective.ts';
 import { exactPrecision } from '../src-science/exact/proof.ts';
 import { recheckSolution } from '../src-science/exact/recheck.ts';
+import { largestMiss, withRelaxedRows } from '../src-science/exact/relaxed-rows.ts';
 import { solutionReport } from '../src-science/program/solution-report.ts';
 import { tightenRows, widestRow } from '../src-science/exact/tighten-rows.ts';
 import type { Program } from '../src-science/program/program.ts';
@@ -21,7 +22,7 @@ import type { ThreadSolver } from './exact/solver-message.ts';
 import type { SolverAnswer } from './exact/solver.ts';
 import { createSolverThreads } from './exact/solver-threads.ts';
 import type { SolverThreads } from './exact/solver-threads.ts';
-import { ballVerdict, better, exactVerdict } from './exact/verdict.ts';
+import { ballVerdict, better, exactVerdict, relaxedVerdict } from './exact/verdict.ts';
 import type { Incumbent, Verdict } from './exact/verdict.ts';
 import { ownedBytes } from './job-context.ts';
 import type { JobContext } from './job-context.ts';
@@ -57,7 +58,10 @@ export async function runExact(context: JobContext, spec: ExactSpec, threads: So
   const { verdict } = end;
   log.note(verdict.best?.objective ?? null, ball === null ? verdict.bound : null, end.nodes ?? 0);
   log.close();
-  const shown = ball === null ? verdict : ballVerdict(end.label, verdict, end.says, ball.radius);
+  const inBall = ball === null ? verdict : ballVerdict(end.label, verdict, end.says, ball.radius);
+  const { feasibilityTolerance } = spec;
+  const missed = feasibilityTolerance === undefined || inBall.best === null ? 0 : largestMiss(context.program, inBall.best.x);
+  const shown = feasibilityTolerance === undefined ? inBall : relaxedVerdict(inBall, feasibilityTolerance, missed);
   const result: ExactResult = {
     kind: 'exact',
     solver: spec.solver,
@@ -70,7 +74,8 @@ export async function runExact(context: JobContext, spec: ExactSpec, threads: So
     nodes: end.nodes,
     seconds: context.elapsed(),
     solution:
-      shown.best === null ? null : { source: end.source, x: ownedBytes(shown.best.x), objective: shown.best.objective, violation: 0, feasible: true, seconds: shown.best.seconds },
+      shown.best === null ? null : { source: end.source, x: ownedBytes(shown.best.x), ...valueOf(context.program, shown.best), seconds: shown.best.seconds },
+    ...(feasibilityTolerance === undefined ? {} : { feasibility: { tolerance: feasibilityTolerance, largestViolation: shown.best === null ? null : missed, met: shown.best === null ? null : missed === 0 ? 'exactly' : 'within' } }),
     ...(verdict.tolerance === undefined ? {} : { tolerance: verdict.tolerance }),
     ...(start === null ? {} : { start: startReport(context.program, start, shown.best) }),
     ...(ball === null
@@ -173,14 +178,21 @@ function enumerateAll(context: JobContext, program: Program, spec: ExactSpec, st
   return { verdict, label: solver.label, says: answer.says, version: solver.version, nodes: answer.nodes, source: 'enumerate' };
 }
 
+/** What a solution is worth in the program itself, whose rows it may miss by the tolerance that was asked for. */
+function valueOf(program: Program, { x, objective }: Incumbent): { readonly objective: number; readonly violation: number; readonly feasible: boolean } {
+  const { violation, feasible } = solutionReport(program, x);
+  return { objective, violation, feasible };
+}
+
 /** What the start was worth in the program itself, and how far from it the search ended. */
 function startReport(program: Program, start: readonly number[], best: Incumbent | null): NonNullable<ExactResult['start']> {
   const { objective, violation, feasible } = solutionReport(program, Uint8Array.from(start));
   return { objective, violation, feasible, distance: best === null ? null : hammingDistance(best.x, start) };
 }
 
-/** The program, or its part inside the ball. */
-function programToSolve(program: Program, { ball }: ExactSpec): Program {
+/** The program with its rows as wide as was asked, or its part inside the ball. */
+function programToSolve(written: Program, { ball, feasibilityTolerance = 0 }: ExactSpec): Program {
+  const program = withRelaxedRows(written, feasibilityTolerance);
   if (ball === null || ball === undefined) return program;
   if (ball.center.length !== program.objective.length) {
     throw new JobError(

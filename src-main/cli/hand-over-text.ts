@@ -22,6 +22,8 @@ interface Shown {
 const WAYS: Readonly<Record<HandOverWay, string>> = { scratch: 'from scratch', start: 'with start', ball: 'ball' };
 /** Ends and readings that hold from then on carry this mark. */
 const HELD = '*';
+/** Marks an objective whose vector misses a row. */
+const RELAXED = ' ~';
 
 export function handOverText({ sense, limits, reference, note, start, descent, solves, gapOf }: Shown): string {
   const valued = (objective: number | null): string => (objective === null ? 'none' : `${numberText(objective)}${gapWords(gapOf(objective))}`);
@@ -54,7 +56,7 @@ export function handOverText({ sense, limits, reference, note, start, descent, s
     `${solver} ${WAYS[way]}${radius === null ? '' : ` of ${radius}`}`,
     result.start === undefined ? '' : result.start.feasible ? valued(result.start.objective) : 'infeasible',
     ...at.map(reading),
-    valued(result.objective),
+    result.solution?.feasible === false ? `${numberText(result.objective)}${RELAXED}` : valued(result.objective),
     result.bound === null ? '' : numberText(result.bound),
     result.gap === null ? '' : `${numberText(100 * result.gap)} %`,
     secondsText(result.seconds),
@@ -65,6 +67,8 @@ export function handOverText({ sense, limits, reference, note, start, descent, s
     someHeld ? `${HELD} finished before: the value holds` : null,
     reference?.basis === 'best-found' ? 'gaps with >=, <= or ?: the optimum is not known; measured against the best found, <= against a proven bound' : null,
     note,
+    solves.some(({ result }) => result.solution?.feasible === false) ? `${RELAXED.trim()} meets the rows within the tolerance asked for only` : null,
+    solves.some(({ result }) => result.tolerance !== undefined) ? '…-within: a vector better by up to the solver’s tolerance may have been overlooked' : null,
     solves.some(({ way }) => way === 'ball') ? 'what a ball proves holds inside it only: it bounds nothing of the program' : null,
     solves.some(({ solver, way }) => solver === 'glpk' && way === 'start') ? 'GLPK takes no start: its search is the one from scratch, and the start only counts as a first solution' : null,
   ].filter((note) => note !== null);

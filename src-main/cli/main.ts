@@ -88,6 +88,7 @@ onProblem(command(program, 'solve', 'the proven optimum'))
   .addOption(choice('--solver <name>', 'glpk, highs, race (both side by side), or enumerate (up to 24 free variables)', SOLVERS).default('highs'))
   .option('--time-limit <seconds>', 'stop after so many seconds with what there is', parsePositive)
   .option('--gap <share>', 'relative gap at which the solver may stop; 0 asks for a proof', parseShare, 0)
+  .option('--feasibility-tolerance <amount>', 'by how much each row may be missed; rows are met exactly where left out', parseNonNegative)
   .option('--check', 'in a race, let both solvers end and compare them')
   .option('--start <x>', 'a 0/1 vector to start from (HiGHS): a JSON array, or a file with the JSON of decode, descend or solve')
   .option('--ball <radius>', 'look only within so many flips of --start; proves nothing about the rest', parseCount(0))
@@ -139,6 +140,7 @@ descending(onProblem(command(program, 'handover', 'descend, decode, and hand the
   .option('--limits <seconds,...>', 'times at which each solve is read off; the last one is its time limit', parseLimits, [10, 100, 1000])
   .option('--gap <share>', 'relative gap at which a solver may stop; 0 asks for a proof', parseShare, 0)
   .option('--optimum <z>', 'the optimum, where it is known, in the problem’s own sense; gaps are measured against it unless something found or proven here contradicts it', parseNumber)
+  .option('--feasibility-tolerance <amount>', 'by how much each row may be missed; rows are met exactly where left out', parseNonNegative)
   .action(answering(async (path, options: HandOverOptions) => (await import('./commands/handover.ts')).handover(path, options)));
 
 onProblem(command(program, 'estimate', 'loss, penalty or probability of feasibility at a point, with its standard error'))

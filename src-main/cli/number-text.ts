@@ -14,6 +14,11 @@ export function numberText(value: number | null): string {
   return String(short);
 }
 
+/** An objective at every digit that a double surely has: the next better one may differ in the last. */
+export function exactObjectiveText(value: number): string {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(15))) : numberText(value);
+}
+
 /**
  * A value with its standard error in the last digits: `0.2904(2)` is 0.2904 ± 0.0002. The error has one
  * digit, two where the first is 1, so that it is never rounded by more than a quarter or so. Where all

@@ -21,5 +21,6 @@
  *    A sampled probability's z is by the spread of the exact one. Rows whose coefficients lie far apart are sampled and
  *    evaluated in whole numbers; what a flip changes is summed by the coefficient, not by its rounding; brackets are
  *    of a grid that keeps the mean.
+ *    Exact solves are given whole costs and bounds that rows can take, so that another of several optima may come.
  */
 export const NUMERICS = 7;

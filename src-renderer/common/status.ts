@@ -58,6 +58,10 @@ function doneWords(run: StatusFacts): StatusWords {
       return { word: 'optimal within tolerance', tone: 'time-limit', help: 'The solver ended, but its tolerance is more than two objectives may differ by: a slightly better solution may have been overlooked. The inspector says by how much' };
     case 'ball-optimal-within':
       return { word: 'best in ball within tolerance', tone: 'time-limit', help: 'The solver ended within the ball, but a slightly better solution in there may have been overlooked; nothing is proven about the rest of the program' };
+    case 'optimal-relaxed':
+      return { word: 'optimal, rows within tolerance', tone: 'time-limit', help: 'Proven best among the vectors that meet every row within the feasibility tolerance you asked for; it does not meet every row exactly' };
+    case 'ball-optimal-relaxed':
+      return { word: 'best in ball, rows within tolerance', tone: 'time-limit', help: 'Proven best within the ball among the vectors that meet every row within the feasibility tolerance you asked for; it does not meet every row exactly' };
     case 'infeasible':
       return { word: 'infeasible', tone: 'done', help: 'The solver proved that there is no feasible solution' };
     case 'ball-optimal':
@@ -65,6 +69,7 @@ function doneWords(run: StatusFacts): StatusWords {
     case 'ball-empty':
       return { word: 'empty ball', tone: 'done', help: 'The solver proved that the ball holds no feasible solution; there may be some outside' };
     case 'time-limit':
+      if (run.feasible === false) return { word: 'time limit, rows within tolerance', tone: 'time-limit', help: 'Stopped at the time limit; the best solution found meets the rows only within the feasibility tolerance you asked for' };
       return { word: 'time limit', tone: 'time-limit', help: 'Stopped at the time limit; the best solution found is not proven optimal' };
     case 'cancelled':
       return { word: 'cancelled', tone: 'cancelled', help: 'Stopped by you before a proof' };

@@ -50,6 +50,7 @@ function useListedSolutions(runs: readonly RunSummary[], problems: readonly Prob
           label: labels.get(run.id) ?? run.method,
           isReference: false,
           solution,
+          isWithin: run.kind === 'exact' && !solution.feasible,
           ...gapsOf(solution, byId.get(run.problemId) ?? null),
         }),
       ),
@@ -58,7 +59,7 @@ function useListedSolutions(runs: readonly RunSummary[], problems: readonly Prob
       const solution = proven[index];
       if (solution === null || solution === undefined) return;
       const problem = byId.get(problemId) ?? null;
-      rows.push({ key: `reference/${problemId}`, problemId, runId: solution.runId, label: problem?.reference?.basis === 'proven' ? 'proven optimum' : 'reference', isReference: true, solution, ...gapsOf(solution, problem) });
+      rows.push({ key: `reference/${problemId}`, problemId, runId: solution.runId, label: problem?.reference?.basis === 'proven' ? 'proven optimum' : 'reference', isReference: true, solution, isWithin: false, ...gapsOf(solution, problem) });
     });
     return rows;
   }, [runs, problems, problemIds, solutions, proven]);
@@ -80,6 +81,8 @@ function gapsOf(solution: SolutionView, problem: ProblemSummary | null): Pick<Li
 
 /** Each run listed is an answer asked for. */
 const MOST_LISTED = 500;
+
+const rowsMet = (row: ListedSolution): string => (row.solution.feasible ? 'yes' : row.isWithin ? 'within tolerance' : 'no');
 
 export function SolutionsPanel(): JSX.Element {
   const problems = useProblems();
@@ -144,12 +147,13 @@ export function SolutionsPanel(): JSX.Element {
         kind: 'text',
         key: 'feasible',
         label: 'feasible',
-        width: '84px',
-        text: (row) => (row.solution.feasible ? 'yes' : 'no'),
+        width: '124px',
+        help: 'Whether it meets every row; “within tolerance” where an exact run was allowed one',
+        text: rowsMet,
         render: (row) => (
           <span className="lz-word" data-tone={row.solution.feasible ? 'good' : 'bad'}>
             {row.solution.feasible ? <IconCheck size={13} aria-hidden /> : <IconX size={13} aria-hidden />}
-            {row.solution.feasible ? 'yes' : 'no'}
+            {rowsMet(row)}
           </span>
         ),
       },
@@ -173,8 +177,9 @@ export function SolutionsPanel(): JSX.Element {
       { key: 'gapHigh', label: 'gap at most', unit: '%', numeric: true },
       { key: 'violation', label: 'violation', numeric: true },
       { key: 'seconds', label: 'time', unit: 's', numeric: true },
+      { key: 'met', label: 'rows met', numeric: false },
     ],
-    rows: listed.map((row) => [row.runId, nameOf.get(row.problemId) ?? '', row.label, row.solution.source, row.solution.objective, row.solution.feasible, inPercent(row.gap), basisWords(row, problems), inPercent(row.measured.gapBasis === 'best-found' ? row.measured.gapHigh : row.gap), row.solution.violation, row.solution.seconds]),
+    rows: listed.map((row) => [row.runId, nameOf.get(row.problemId) ?? '', row.label, row.solution.source, row.solution.objective, row.solution.feasible, inPercent(row.gap), basisWords(row, problems), inPercent(row.measured.gapBasis === 'best-found' ? row.measured.gapHigh : row.gap), row.solution.violation, row.solution.seconds, row.solution.feasible ? 'exactly' : rowsMet(row)]),
     marks: listed.flatMap((row, k) => [
       ...(row.solution.feasible ? [] : [{ row: k, column: 4, kind: 'infeasible' as const }]),
       ...(row.gap !== null && row.measured.gapBasis === 'best-found' ? [{ row: k, column: 6, kind: 'at-least' as const }] : []),

@@ -99,6 +99,8 @@ export interface ListedSolution {
   /** What the run is called; "reference" for the problem's reference solution. */
   readonly label: string;
   readonly isReference: boolean;
+  /** Of an exact run that was allowed a feasibility tolerance, and met only within it. */
+  readonly isWithin: boolean;
   readonly solution: SolutionView;
   readonly gap: number | null;
   /** With what it is measured against. */

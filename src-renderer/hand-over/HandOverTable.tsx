@@ -97,7 +97,10 @@ export function HandOverTable({ rows, limits, severalProblems }: Props): JSX.Ele
                 )}
               </td>
             ))}
-            <td>{row.end === null ? <Words text={row.run.status === 'done' ? 'no solution' : ''} /> : <Value value={row.end} room={rooms.end} />}</td>
+            <td>
+              {row.end === null ? <Words text={row.run.status === 'done' ? 'no solution' : ''} /> : <Value value={row.end} room={rooms.end} />}
+              {row.isWithin && <Words text="rows within tolerance" title="It meets the rows only within the feasibility tolerance asked for" />}
+            </td>
             <td>
               {row.bound !== null && <AlignedNumber text={formatNumber(row.bound.value, { digits: 7 })} fractionWidth={rooms.bound} title={fullPrecision(row.bound.value)} />}
               {row.bound?.inBall === true && <Words text="in the ball" title="Proven among the vectors inside the ball; it bounds nothing of the program" />}

@@ -36,6 +36,7 @@ export function handOverTable(rows: readonly HandOverRow[], limits: readonly num
       number('seconds', 'time', 's'),
       number('distance', 'flips from start'),
       word('status', 'status'),
+      word('met', 'rows met'),
     ],
     rows: rows.map((row) => [
       row.run.id,
@@ -55,6 +56,7 @@ export function handOverTable(rows: readonly HandOverRow[], limits: readonly num
       row.seconds,
       row.distance,
       statusWords(row.run).word,
+      row.end === null ? '' : row.isWithin ? 'within tolerance' : 'exactly',
     ]),
     caption: caption(rows, problems, details).slice(0, MOST_CHARACTERS),
   };

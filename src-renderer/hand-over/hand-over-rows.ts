@@ -4,6 +4,7 @@
  * positive is worse; what was proven inside a ball is kept apart from what holds for the program.
  */
 import type { ProblemSummary, RunDetail, RunSummary } from '../../src-contract/session.ts';
+import { hasFinished } from '../../src-contract/exact-status.ts';
 import { SOLVER_NAMES } from '../../src-contract/job-spec.ts';
 import { HAND_OVER_WAYS, readAt, wayOf } from '../../src-science/exact/solve-log.ts';
 import type { HandOverWay, Reading, SolveEnd, SolveLog } from '../../src-science/exact/solve-log.ts';
@@ -28,6 +29,8 @@ export interface HandOverRow {
   /** One for each time asked for. */
   readonly at: readonly (Omit<Reading, 'objective'> & { readonly value: ValueWithGap | null })[];
   readonly end: ValueWithGap | null;
+  /** True where the end meets the rows within the tolerance asked for only. */
+  readonly isWithin: boolean;
   /** Proven of the program, or inside the ball alone. */
   readonly bound: { readonly value: number; readonly inBall: boolean } | null;
   /** Between the solver's solution and bound: of the program, or inside the ball. */
@@ -44,13 +47,14 @@ export function handOverRow(run: RunSummary, detail: RunDetail, log: SolveLog, p
   const result = detail.result?.kind === 'exact' ? detail.result : null;
   const valued = (objective: number | null, feasible = true): ValueWithGap | null => (objective === null ? null : withGap(objective, measuredGapOf(objective, feasible, problem)));
   const end: SolveEnd = {
-    how: isGoing(run) ? 'going' : result === null || !PROVED.has(result.status) ? 'stopped' : 'finished',
+    how: isGoing(run) ? 'going' : result === null || !hasFinished(result.status) ? 'stopped' : 'finished',
     seconds: result?.seconds ?? seconds ?? run.seconds ?? 0,
     limit: result?.status === 'time-limit' ? exact.timeLimitSeconds : null,
     objective: result?.objective ?? null,
     bound: result?.bound ?? null,
   };
   const inBall = result?.ball !== undefined;
+  const isWithin = result?.feasibility?.met === 'within';
   const bound = inBall ? (result?.ball?.bound ?? null) : (result?.bound ?? null);
   const start = result?.start;
   const startValue = start === undefined ? null : valued(start.objective, start.feasible);
@@ -61,9 +65,10 @@ export function handOverRow(run: RunSummary, detail: RunDetail, log: SolveLog, p
     start: start === undefined || startValue === null ? null : { ...startValue, feasible: start.feasible },
     at: limits.map((limit) => {
       const { objective, ...reading } = readAt(log, end, limit);
-      return { ...reading, value: valued(objective) };
+      return { ...reading, value: valued(objective, !isWithin) };
     }),
-    end: end.how === 'going' ? null : valued(end.objective),
+    end: end.how === 'going' ? null : valued(end.objective, result?.solution?.feasible ?? true),
+    isWithin,
     bound: bound === null ? null : { value: bound, inBall },
     solverGap: inBall ? (result?.ball?.gap ?? null) : (result?.gap ?? null),
     seconds: end.seconds === 0 ? null : end.seconds,
@@ -74,8 +79,6 @@ export function handOverRow(run: RunSummary, detail: RunDetail, log: SolveLog, p
 function withGap(objective: number, measured: MeasuredGap): ValueWithGap {
   return { objective, gap: measured.gap, measured };
 }
-
-const PROVED: ReadonlySet<string> = new Set(['optimal', 'infeasible', 'ball-optimal', 'ball-empty']);
 
 /** Problem by problem, solver by solver; from scratch first, then with start, then balls from the smallest. */
 export function inTableOrder(rows: readonly HandOverRow[]): readonly HandOverRow[] {

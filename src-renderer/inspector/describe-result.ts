@@ -28,6 +28,11 @@ const INTERVAL_WORDS = {
   'all-agree': 'all samples agree; what was not seen has a probability below about 3/n, and can carry the mean this far',
 } as const;
 
+function rowsMet({ met, tolerance, largestViolation }: NonNullable<ExactResult['feasibility']>): string {
+  if (met === null) return 'no solution';
+  return met === 'exactly' ? 'exactly' : `within ${formatNumber(tolerance)}, missed by up to ${formatNumber(largestViolation)}`;
+}
+
 export function describeResult(result: JobResult): readonly Line[] {
   switch (result.kind) {
     case 'exact': {
@@ -36,6 +41,8 @@ export function describeResult(result: JobResult): readonly Line[] {
         { label: 'Objective', value: formatNumber(result.objective, { digits: 8 }), help: 'Recomputed from the solution in our own arithmetic' },
         { label: 'Bound', value: formatNumber(result.bound, { digits: 8, missing: inBall ? 'none for the program' : 'the solver gives none' }), help: 'No solution is better than this' },
         { label: 'Solver gap', value: inBall ? `${formatShare(result.ball?.gap ?? null, 'unknown')} in the ball` : formatShare(result.gap, 'unknown'), help: '|objective − bound| / max(1, |objective|)' },
+        ...(result.tolerance === undefined ? [] : [{ label: 'Solver tolerance', value: formatNumber(result.tolerance), help: 'A vector better by up to this may have been overlooked: the solver cannot tell it apart, and asking again did not settle it' }]),
+        ...(result.feasibility === undefined ? [] : [{ label: 'Rows met', value: rowsMet(result.feasibility), help: 'Whether the solution meets every row exactly, or within the feasibility tolerance asked for only' }]),
         ...(result.start === undefined
           ? []
           : [

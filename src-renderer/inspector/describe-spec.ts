@@ -32,12 +32,13 @@ const decoderLabel = (name: string): string => DECODER_TERMS.find((term) => term
 export function describeSpec(spec: JobSpec): readonly Line[] {
   switch (spec.kind) {
     case 'exact': {
-      const { solver, timeLimitSeconds, relativeGap, start, ball, check } = spec.exact;
+      const { solver, timeLimitSeconds, relativeGap, start, ball, check, feasibilityTolerance } = spec.exact;
       return [
         line('exact.solver', SOLVERS[solver].label),
         ...(solver === 'race' ? [line('exact.check', check === true ? 'when both have' : 'at the first proof')] : []),
         line('exact.timeLimitSeconds', timeLimitSeconds === null ? 'none' : `${plain(timeLimitSeconds)} s`),
         line('exact.relativeGap', relativeGap === 0 ? '0, a proof is asked for' : plain(relativeGap)),
+        ...(feasibilityTolerance === undefined ? [] : [line('exact.feasibilityTolerance', plain(feasibilityTolerance))]),
         line('exact.start', start === null ? 'none' : 'given'),
         ...(ball === null || ball === undefined ? [] : [line('exact.ball.radius', `up to ${formatCount(ball.radius)} flips from ${start === null || sameVector(ball.center, start) ? 'the start solution' : 'a center of its own'}`)]),
       ];

@@ -52,6 +52,7 @@ export const BASE_TEXTS: Texts = {
   'exact.check': 'first',
   'exact.timeLimitSeconds': '',
   'exact.relativeGap': '0',
+  'exact.feasibilityTolerance': '',
   'exact.start.source': 'none',
   'exact.start.run': '',
   'exact.start.solution': 'best',
@@ -160,6 +161,7 @@ export function textsOf(spec: JobSpec): Draft {
       texts['exact.check'] = spec.exact.check === true ? 'both' : 'first';
       texts['exact.timeLimitSeconds'] = optionalText(spec.exact.timeLimitSeconds);
       texts['exact.relativeGap'] = String(spec.exact.relativeGap);
+      texts['exact.feasibilityTolerance'] = optionalText(spec.exact.feasibilityTolerance ?? null);
       texts['exact.start.source'] = spec.exact.start === null ? 'none' : 'kept';
       if (spec.exact.start !== null) kept['exact.start'] = spec.exact.start;
       texts['exact.ball.radius'] = optionalText(spec.exact.ball?.radius ?? null);
@@ -287,6 +289,11 @@ export function specOf(kind: JobKind, { texts, kept, keptQuality = {}, keptOrigi
     return { ball: { center: keptVector('exact.ball.center'), radius } };
   };
   const check = (): object => (text('exact.solver') === 'race' && text('exact.check') === 'both' ? { check: true } : {});
+  const tolerance = (): object => {
+    const asked = optional('exact.feasibilityTolerance');
+    // 0 is what leaving it out means.
+    return asked === null || asked === 0 ? {} : { feasibilityTolerance: asked };
+  };
   const searchWork = (path: string): object => {
     const work = optional(path);
     return work === null ? {} : { searchWork: work };
@@ -301,7 +308,7 @@ export function specOf(kind: JobKind, { texts, kept, keptQuality = {}, keptOrigi
     switch (kind) {
       case 'exact': {
         const from = startSolution();
-        return { exact: { solver: text('exact.solver'), timeLimitSeconds: optional('exact.timeLimitSeconds'), relativeGap: number('exact.relativeGap'), start: from, ...ball(from), ...check() } };
+        return { exact: { solver: text('exact.solver'), timeLimitSeconds: optional('exact.timeLimitSeconds'), relativeGap: number('exact.relativeGap'), start: from, ...ball(from), ...check(), ...tolerance() } };
       }
       case 'descent':
         return {

@@ -26,6 +26,7 @@ export function ExactFields(): JSX.Element {
       {form.texts['exact.solver'] === 'race' && <Segments path="exact.check" options={RACE_ENDS} />}
       <Numeric path="exact.timeLimitSeconds" placeholder="no limit" />
       <Numeric path="exact.relativeGap" />
+      <Numeric path="exact.feasibilityTolerance" placeholder="0, rows are exact" />
       <StartSolutionField />
     </Section>
   );

@@ -43,6 +43,7 @@ export const FIELDS: Readonly<Record<string, Term>> = {
   'exact.check': { label: 'Ends', help: 'Stop the slower solver at the first proof, or wait for both and compare what they prove.' },
   'exact.timeLimitSeconds': { label: 'Time limit', unit: 's', help: 'Stop after so many seconds with the best solution found; empty is no limit.' },
   'exact.relativeGap': { label: 'Relative gap', help: 'The solver may stop at this gap between solution and bound; 0 asks for a proof of optimality.' },
+  'exact.feasibilityTolerance': { label: 'Feasibility tolerance', help: 'By how much each row may be missed, in its own units: what a file’s rounded coefficients ask for. Empty or 0: rows are met exactly. A solution that meets them only within it is marked so everywhere.' },
   'exact.start': { label: 'Start solution', help: 'A solution the solver starts from: what it finds is then at least as good. HiGHS takes one; for GLPK it only counts as a first solution.' },
   'exact.start.solution': { label: 'Which solution', help: 'Of the solutions that the run has: its decoders’, or the solver’s.' },
   'exact.ball.radius': { label: 'Ball radius', unit: 'flips', help: 'Search only among vectors at most so many flips away from the start solution. What is proven then holds inside the ball only: the program may have better solutions outside, so there is no bound and no gap for it. Empty searches everywhere.' },

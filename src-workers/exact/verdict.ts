@@ -146,6 +146,25 @@ export function ballVerdict(solver: string, verdict: Verdict, says: string, radi
   }
 }
 
+/**
+ * A verdict about the program whose rows may each be missed by a tolerance, said of the program itself: what meets the
+ * rows only within it is no optimum of the program, and what has no solution even so has none.
+ * @param missed by how much the solution misses the row it misses most
+ */
+export function relaxedVerdict(verdict: Verdict, tolerance: number, missed: number): Verdict {
+  if (verdict.best === null) {
+    const isEmpty = verdict.status === 'infeasible' || verdict.status === 'ball-empty';
+    return isEmpty ? { ...verdict, statusText: `${verdict.statusText} Not even with every row missed by up to ${plain(tolerance)}.` } : verdict;
+  }
+  if (missed === 0) return { ...verdict, statusText: `${verdict.statusText} Rows might be missed by up to ${plain(tolerance)}; this solution meets them exactly.` };
+  const within = `Its solution meets the rows only within the tolerance asked for, ${plain(tolerance)}: it misses one by ${plain(missed)}.`;
+  // The objective is no value of the program, and so there is no gap.
+  const relaxed: Verdict = { ...verdict, gap: null, statusText: `${verdict.statusText} ${within}` };
+  const best = verdict.statusText.replace(/^Proven optimal/, 'Best with rows met within a tolerance');
+  if (verdict.status === 'optimal') return { ...relaxed, status: 'optimal-relaxed', statusText: `${best} ${within}` };
+  return verdict.status === 'ball-optimal' ? { ...relaxed, status: 'ball-optimal-relaxed' } : relaxed;
+}
+
 /** |objective − bound| / max(1, |objective|) */
 export function relativeGapOf(objective: number, bound: number): number {
   return Math.abs(objective - bound) / Math.max(1, Math.abs(objective));

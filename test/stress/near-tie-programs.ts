@@ -7,12 +7,13 @@ import type { Program } from '../../src-science/program/program.ts';
 
 export interface NearTieProgram {
   readonly program: Program;
-  /** Costs times a power of ten or two, exactly; length d. */
+  /** Costs in units, exactly; length d. */
   readonly exact: readonly bigint[];
+  readonly unit: number;
 }
 
 /** Draws the costs of a kind: as the program has them, and as whole numbers. */
-type Costs = (random: () => number, count: number) => { readonly costs: readonly number[]; readonly exact: readonly bigint[] };
+type Costs = (random: () => number, count: number) => { readonly costs: readonly number[]; readonly exact: readonly bigint[]; readonly unit?: number };
 
 const whole = (random: () => number, least: number, most: number): number => least + Math.floor(random() * (most - least + 1));
 const integers = (draw: (random: () => number, j: number) => number): Costs => (random, count) => {
@@ -22,7 +23,7 @@ const integers = (draw: (random: () => number, j: number) => number): Costs => (
 /** Whole numbers of this many decimal places, written as decimals. */
 const decimals = (places: number, draw: (random: () => number) => number): Costs => (random, count) => {
   const steps = Array.from({ length: count }, () => draw(random));
-  return { costs: steps.map((step) => Number(`${step}e-${places}`)), exact: steps.map(BigInt) };
+  return { costs: steps.map((step) => Number(`${step}e-${places}`)), exact: steps.map(BigInt), unit: 10 ** -places };
 };
 
 export const KINDS: Readonly<Record<string, Costs>> = {
@@ -34,7 +35,7 @@ export const KINDS: Readonly<Record<string, Costs>> = {
   decimals: decimals(2, (random) => whole(random, 1, 9999)),
   reals: (random, count) => {
     const costs = Array.from({ length: count }, () => 0.5 + random() * 10);
-    return { costs, exact: costs.map((c) => BigInt(c * 2 ** 60)) };
+    return { costs, exact: costs.map((c) => BigInt(c * 2 ** 60)), unit: 2 ** -60 };
   },
   '1 + k·10⁻⁸': decimals(8, (random) => 1e8 + whole(random, 0, 100)),
   'small costs beside large': decimals(8, (random) => (random() < 0.5 ? 1e8 : 0) + whole(random, -9, 9)),
@@ -85,6 +86,7 @@ export function nearTieProgram(kind: string, random: () => number, idle: number)
   const pad = <T>(values: readonly T[], value_: T): T[] => [...values, ...Array.from({ length: idle }, () => value_)];
   return {
     exact: pad(drawn.exact, 0n),
+    unit: drawn.unit ?? 1,
     program: {
       name: kind,
       sense,
@@ -136,4 +138,32 @@ export function trueOptimum({ program, exact }: NearTieProgram, used: number, ba
     if (best === null || (program.sense === 'min' ? value < best.value : value > best.value)) best = { value, x: x.slice() };
   }
   return best;
+}
+
+/**
+ * max over vectors x that break rows of (best − cᵀx)/viol(x), at least 0, by looking at every vector; null where no
+ * vector satisfies the rows.
+ */
+export function trueTightMu(near: NearTieProgram): number | null {
+  const { program, exact, unit } = near;
+  const d = program.objective.length;
+  const best = trueOptimum(near, d);
+  if (best === null) return null;
+  const sign = program.sense === 'min' ? 1n : -1n;
+  let numerator = 0n;
+  let denominator = 1n;
+  const x = new Uint8Array(d);
+  for (let code = 0; code < 2 ** d; code++) {
+    for (let j = 0; j < d; j++) x[j] = (code >> j) & 1;
+    let violation = 0;
+    for (let i = 0; i < program.rowLower.length; i++) {
+      let activity = 0;
+      for (let k = program.rows.start[i] ?? 0; k < (program.rows.start[i + 1] ?? 0); k++) activity += (program.rows.value[k] ?? 0) * (x[program.rows.column[k] ?? 0] ?? 0);
+      violation += Math.max(0, activity - (program.rowUpper[i] ?? 0)) + Math.max(0, (program.rowLower[i] ?? 0) - activity);
+    }
+    if (violation === 0) continue;
+    const gained = sign * (best.value - exactValue(exact, x));
+    if (gained * denominator > numerator * BigInt(violation)) [numerator, denominator] = [gained, BigInt(violation)];
+  }
+  return (Number(numerator) / Number(denominator)) * unit;
 }

@@ -4,6 +4,7 @@
  * longest of the times; what it had at the others is read off its log. The solves follow one another, so
  * that none takes time from another.
  */
+import { hasFinished, isProvenOptimum } from '../../../src-contract/exact-status.ts';
 import type { ExactResult, JobEvent, SeriesChunk, SolutionValue } from '../../../src-contract/job-event.ts';
 import type { ExactSpec, SolverName } from '../../../src-contract/job-spec.ts';
 import { readAt, wayOf } from '../../../src-science/exact/solve-log.ts';
@@ -12,7 +13,7 @@ import { normalForm } from '../../../src-science/program/normal-form.ts';
 import type { Program } from '../../../src-science/program/program.ts';
 import { solutionReport } from '../../../src-science/program/solution-report.ts';
 import { EngineError, errorOf } from '../../engine/error-value.ts';
-import { boundHolds, chooseReference, gapTo, PROVEN_GAP } from '../../engine/session/reference.ts';
+import { boundHolds, chooseReference, gapTo } from '../../engine/session/reference.ts';
 import type { RunGap } from '../../engine/session/reference.ts';
 import type { DescendOptions } from '../descent-options.ts';
 import { handOverText } from '../hand-over-text.ts';
@@ -26,6 +27,7 @@ import { runJob } from '../run-job.ts';
 import { checkPlace } from '../target-file.ts';
 import { decodedJson, descended } from './descend.ts';
 import type { Descended } from './descend.ts';
+import { toleranceOf } from './solve.ts';
 
 export interface HandOverOptions extends DescendOptions, ProblemOptions {
   readonly from?: string;
@@ -35,6 +37,7 @@ export interface HandOverOptions extends DescendOptions, ProblemOptions {
   readonly limits: readonly number[];
   readonly gap: number;
   readonly optimum?: number;
+  readonly feasibilityTolerance?: number;
 }
 
 /** One solve of a hand-over, and what it had at the times. */
@@ -62,14 +65,14 @@ export async function handover(path: string, options: HandOverOptions): Promise<
   for (const solver of solvers) {
     for (const given of asked) {
       if (cancelled) break;
-      const solve = await solved(program, { solver, timeLimitSeconds: options.limits.at(-1) ?? null, relativeGap: options.gap, ...given }, options.limits);
+      const solve = await solved(program, { solver, timeLimitSeconds: options.limits.at(-1) ?? null, relativeGap: options.gap, ...given, ...toleranceOf(options) }, options.limits);
       if (solve === null || solve.result.status === 'cancelled') cancelled = true;
       if (solve !== null) solves.push(solve);
     }
   }
   const { reference, note } = chooseReference(program.sense, { typed: options.optimum ?? null, file: options.sense === undefined ? (optimum ?? null) : null }, [
     { id: 0, method: start.source, proven: false, objective: start.objective, feasible: start.feasible, bound: null },
-    ...solves.map(({ solver, result }, k) => ({ id: k + 1, method: solver, bound: boundHolds(result.status) ? result.bound : null, proven: result.status === 'optimal' && (result.gap ?? 0) <= PROVEN_GAP, objective: result.objective, feasible: result.solution === null ? null : true })),
+    ...solves.map(({ solver, result }, k) => ({ id: k + 1, method: solver, bound: boundHolds(result.status) ? result.bound : null, proven: isProvenOptimum(result), objective: result.objective, feasible: result.solution?.feasible ?? null })),
   ]);
   const gapOf = (objective: number | null): RunGap => gapTo(reference, program.sense, objective, objective === null ? null : true);
   return {
@@ -110,7 +113,7 @@ async function solved(program: Program, exact: ExactSpec, limits: readonly numbe
   if (outcome.result?.kind !== 'exact') return null;
   const { result } = outcome;
   const end: SolveEnd = {
-    how: result.status === 'optimal' || result.status === 'infeasible' || result.status === 'ball-optimal' || result.status === 'ball-empty' ? 'finished' : 'stopped',
+    how: hasFinished(result.status) ? 'finished' : 'stopped',
     seconds: result.seconds,
     limit: result.status === 'time-limit' ? exact.timeLimitSeconds : null,
     objective: result.objective,
@@ -137,7 +140,9 @@ function solveJson({ way, radius, solver, result, at }: HandedOver, limits: read
     objective: result.objective,
     bound: result.bound,
     solverGap: result.gap,
-    ...gapOf(result.objective),
+    ...gapOf(result.solution?.feasible === true ? result.objective : null),
+    ...(result.tolerance === undefined ? {} : { tolerance: result.tolerance }),
+    ...(result.feasibility === undefined ? {} : { feasibility: result.feasibility }),
     nodes: result.nodes,
     seconds: result.seconds,
     distance: result.start?.distance ?? null,

@@ -3,7 +3,7 @@ import type { ExactResult } from '../../../src-contract/job-event.ts';
 import type { SolverName } from '../../../src-contract/job-spec.ts';
 import { EngineError, errorOf } from '../../engine/error-value.ts';
 import { readZeroOne } from '../marginals-argument.ts';
-import { factLines, numberText, printable, secondsText } from '../number-text.ts';
+import { factLines, numberText, exactObjectiveText, printable, secondsText } from '../number-text.ts';
 import { assignmentOf } from '../output.ts';
 import type { CommandReply } from '../output.ts';
 import { problemOf } from '../problem-argument.ts';
@@ -17,6 +17,7 @@ export interface SolveOptions extends ProblemOptions {
   readonly start?: string;
   readonly ball?: number;
   readonly check?: boolean;
+  readonly feasibilityTolerance?: number;
 }
 
 export async function solve(path: string, options: SolveOptions): Promise<CommandReply> {
@@ -39,6 +40,7 @@ export async function solve(path: string, options: SolveOptions): Promise<Comman
       start,
       ball: start === null || options.ball === undefined ? null : { center: start, radius: options.ball },
       ...(options.check === true ? { check: true } : {}),
+      ...toleranceOf(options),
     },
   });
   if (outcome.status === 'failed') throw errorOf(outcome.error);
@@ -51,6 +53,8 @@ export async function solve(path: string, options: SolveOptions): Promise<Comman
       objective: result.objective,
       bound: result.bound,
       gap: result.gap,
+      ...(result.tolerance === undefined ? {} : { tolerance: result.tolerance }),
+      ...(result.feasibility === undefined ? {} : { feasibility: result.feasibility }),
       nodes: result.nodes,
       seconds: result.seconds,
       solver: result.solver,
@@ -82,14 +86,25 @@ function cancelledWithoutResult(solver: SolverName, seconds: number): ExactResul
   };
 }
 
+/** 0 is what leaving it out means. */
+export function toleranceOf({ feasibilityTolerance = 0 }: { readonly feasibilityTolerance?: number }): { readonly feasibilityTolerance?: number } {
+  return feasibilityTolerance === 0 ? {} : { feasibilityTolerance };
+}
+
+function metText({ met, tolerance, largestViolation }: NonNullable<ExactResult['feasibility']>): string {
+  return met === 'exactly' ? 'exactly' : `only within ${numberText(tolerance)}: one is missed by ${numberText(largestViolation)}`;
+}
+
 function solveText(result: ExactResult, names: readonly string[]): string {
   const ones = result.solution === null ? null : names.filter((_, j) => result.solution?.x[j] === 1).map(printable);
   return (
     `${result.statusText}\n` +
     factLines([
-      ['objective', result.objective === null ? null : numberText(result.objective)],
-      ['bound', result.bound === null ? null : numberText(result.bound)],
+      ['objective', result.objective === null ? null : exactObjectiveText(result.objective)],
+      ['bound', result.bound === null ? null : exactObjectiveText(result.bound)],
       ['gap', result.gap === null ? null : `${numberText(100 * result.gap)} %`],
+      ['solver tolerance', result.tolerance === undefined ? null : numberText(result.tolerance)],
+      ['rows met', typeof result.feasibility?.met === 'string' ? metText(result.feasibility) : null],
       ['bound in the ball', typeof result.ball?.bound === 'number' ? numberText(result.ball.bound) : null],
       ['start', result.start === undefined ? null : result.start.feasible ? numberText(result.start.objective) : `infeasible by ${numberText(result.start.violation)}`],
       ['flips from start', typeof result.start?.distance === 'number' ? String(result.start.distance) : null],

@@ -14,7 +14,7 @@ export interface ReferenceCandidate {
   readonly id: number;
   /** How it is called: its solver, scheme or decoder. */
   readonly method: string;
-  /** An exact run with status optimal, to a gap of at most `PROVEN_GAP`. */
+  /** An exact run that proved its optimum. */
   readonly proven: boolean;
   /** In the user's sense. */
   readonly objective: number | null;
@@ -37,14 +37,14 @@ export interface ReferenceChoice {
 
 /**
  * Whether the bound of an exact run that ended so holds for the program. One that failed was contradicted;
- * one that is optimal within a tolerance may have overlooked what lies beyond its bound.
+ * one that is optimal within a tolerance has its bound the tolerance away, and wider rows can only bound lower.
  */
 export function boundHolds(status: ExactResult['status']): boolean {
-  return status === 'optimal' || status === 'time-limit' || status === 'cancelled';
+  return status === 'optimal' || status === 'optimal-within' || status === 'optimal-relaxed' || status === 'time-limit' || status === 'cancelled';
 }
 
-/** A run that stopped at a larger relative gap has proved less than an optimum. */
-export const PROVEN_GAP = 1e-6;
+/** Two sums of the same terms may differ by this, relative; a proof and what contradicts it by no more. */
+const SAME_SUM = 1e-12;
 /** Objectives that agree to this are one: they were added up in another order. */
 const ROUNDING = 1e-9;
 
@@ -63,7 +63,7 @@ export function chooseReference(sense: Sense, stated: StatedOptima, runs: Iterab
     if (found === null || better(run.objective, found.objective)) found = candidate;
   }
   const notes: string[] = [];
-  if (proof !== null && found !== null && clearlyBetter(found.objective, proof.objective, PROVEN_GAP)) {
+  if (proof !== null && found !== null && clearlyBetter(found.objective, proof.objective, SAME_SUM)) {
     notes.push(`R${called(proof).slice(1)} says that ${String(proof.objective)} is optimal, but ${called(found)} found ${String(found.objective)}, which is better: nothing counts as proven.`);
     proof = null;
     bound = null;
@@ -73,7 +73,7 @@ export function chooseReference(sense: Sense, stated: StatedOptima, runs: Iterab
 
   const contradiction = (optimum: number): string | null => {
     if (found !== null && clearlyBetter(found.objective, optimum, ROUNDING)) return `${called(found)} found ${String(found.objective)}, which is better`;
-    if (proof !== null && clearlyBetter(optimum, proof.objective, PROVEN_GAP)) return `${called(proof)} proved that the optimum is ${String(proof.objective)}`;
+    if (proof !== null && clearlyBetter(optimum, proof.objective, SAME_SUM)) return `${called(proof)} proved that the optimum is ${String(proof.objective)}`;
     if (bound !== null && clearlyBetter(optimum, bound.objective, ROUNDING)) return `run ${bound.runId} (${bound.method}) proved that no solution is better than ${String(bound.objective)}`;
     return null;
   };

@@ -2,7 +2,7 @@
  * A run as a row: what the run table shows, taken from the spec when the run is made, from its progress
  * while it goes and from its result when it has ended. Pure; `run-store.ts` reads and writes the rows.
  */
-import { EXACT_STATUSES } from '../../../src-contract/job-event.ts';
+import { EXACT_STATUSES, isProvenOptimum } from '../../../src-contract/exact-status.ts';
 import type { JobEvent, JobResult, SeriesChunk, SolutionValue } from '../../../src-contract/job-event.ts';
 import { Evaluation, Scheme, Solver } from '../../../src-contract/job-spec.ts';
 import type { JobSpec, SolverName } from '../../../src-contract/job-spec.ts';
@@ -13,7 +13,7 @@ import { OPTIMIZER_NAMES } from '../../../src-science/descent/descent-spec.ts';
 import type { MuSchedule } from '../../../src-science/descent/descent-spec.ts';
 import { SETTLING_KINDS } from '../../../src-science/descent/settling.ts';
 import { tunedSchemeName } from '../../../src-science/gradients/scheme-tuning.ts';
-import { gapTo, PROVEN_GAP } from './reference.ts';
+import { gapTo } from './reference.ts';
 import { identityOf, originOf, originText } from './run-identity.ts';
 
 const number = z.number().nullable();
@@ -175,7 +175,7 @@ export function columnsOfResult(result: JobResult): Partial<RunRow> {
     case 'exact':
       return {
         exactStatus: result.status,
-        proven: result.status === 'optimal' && (result.gap ?? 0) <= PROVEN_GAP ? 1 : 0,
+        proven: isProvenOptimum(result) ? 1 : 0,
         iterations: result.nodes,
         seconds: result.seconds,
         bound: plusZero(result.bound),

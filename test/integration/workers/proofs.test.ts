@@ -90,3 +90,31 @@ describe('a vector that satisfies a row only within a solver’s tolerance', () 
     expect(await solve(nearly(40), { solver })).toMatchObject({ status: 'optimal', objective: 2 });
   });
 });
+
+describe('a feasibility tolerance', () => {
+  const third = 0.333333333333;
+  const program = programOf({ objective: [1, 1, 1], rows: [{ coefficients: [third, third, third], lower: 1, upper: 1 }] });
+
+  it.each(SOLVERS)('lets rows be missed, and says so, whoever solves it: %s', async (solver) => {
+    const result = await solve(program, { solver, feasibilityTolerance: 1e-9 });
+    expect(result).toMatchObject({ status: 'optimal-relaxed', objective: 3, gap: null, feasibility: { tolerance: 1e-9, met: 'within' }, solution: { feasible: false } });
+    expect(result.feasibility?.largestViolation).toBeCloseTo(1e-12, 15);
+    expect(result.solution?.violation).toBeGreaterThan(0);
+  });
+
+  it.each(SOLVERS)('is kept to exactly by %s, far below its own tolerance', async (solver) => {
+    expect(await solve(program, { solver, feasibilityTolerance: 1e-13 })).toMatchObject({ status: 'infeasible', objective: null, feasibility: { met: null, largestViolation: null } });
+  });
+
+  it('changes nothing where the best vector meets the rows', async () => {
+    const easy = programOf({ objective: [1, 2, 3], rows: [{ coefficients: [1, 1, 1], lower: 2 }] });
+    const result = await solve(easy, { feasibilityTolerance: 1e-6 });
+    expect(result).toMatchObject({ status: 'optimal', objective: 3, gap: 0, feasibility: { met: 'exactly', largestViolation: 0 }, solution: { feasible: true, violation: 0 } });
+  });
+
+  it('holds inside a ball, too', async () => {
+    const result = await solve(program, { feasibilityTolerance: 1e-9, start: [1, 1, 0], ball: { center: [1, 1, 0], radius: 1 } });
+    expect(result).toMatchObject({ status: 'ball-optimal-relaxed', objective: 3, bound: null, gap: null });
+    expect(await solve(program, { feasibilityTolerance: 1e-9, ball: { center: [0, 0, 0], radius: 1 } })).toMatchObject({ status: 'ball-empty' });
+  });
+});

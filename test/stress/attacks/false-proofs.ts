@@ -1,13 +1,15 @@
 /** Programs of near ties, solved every way there is; what is called optimal is compared with the best of all vectors. */
 import type { ExactResult } from '../../../src-contract/job-event.ts';
 import type { ExactSpec } from '../../../src-contract/job-spec.ts';
+import { normalForm } from '../../../src-science/program/normal-form.ts';
 import type { Program } from '../../../src-science/program/program.ts';
+import { tightMuBySolving } from '../../../src-science/relaxation/tight-mu.ts';
 import { runExact } from '../../../src-workers/exact-job.ts';
 import { createSolverThreads } from '../../../src-workers/exact/solver-threads.ts';
 import type { SolverThreads } from '../../../src-workers/exact/solver-threads.ts';
 import { createJobContext } from '../../../src-workers/job-context.ts';
 import type { Attack } from '../attack.ts';
-import { exactValue, KINDS, nearTieProgram, trueOptimum } from '../near-tie-programs.ts';
+import { exactValue, KINDS, nearTieProgram, trueOptimum, trueTightMu } from '../near-tie-programs.ts';
 import type { NearTieProgram } from '../near-tie-programs.ts';
 
 const SILENT = { postMessage: () => undefined, close: () => undefined };
@@ -15,6 +17,9 @@ const SILENT = { postMessage: () => undefined, close: () => undefined };
 const PROGRAMS = { short: 2, long: 150 } as const;
 /** Variables that take a program beyond enumeration. */
 const IDLE = 18;
+
+/** Largest program whose tight μ is looked for: its penalty problem has some 20 variables more. */
+const MOST_FOR_MU = 11;
 
 /** The ways a program is solved, given a vector that satisfies its rows. */
 const WAYS: Readonly<Record<string, (x: readonly (0 | 1)[]) => Partial<ExactSpec>>> = {
@@ -32,6 +37,18 @@ async function solve(threads: SolverThreads, program: Program, spec: Partial<Exa
   const outcome = await runExact(context, { solver: 'highs', timeLimitSeconds: 60, relativeGap: 0, start: null, ...spec }, threads);
   if (outcome.status === 'failed' || outcome.result?.kind !== 'exact') throw new Error(`the solve ended ${outcome.status}`);
   return outcome.result;
+}
+
+/** The tight μ by proven solves; null where a proof was missing. */
+async function solvedTightMu(threads: SolverThreads, program: Program): Promise<number | null> {
+  const proven = async (asked: Program): Promise<ExactResult | null> => {
+    const result = await solve(threads, asked, {});
+    return result.status === 'optimal' ? result : null;
+  };
+  const best = await proven(program);
+  if (best === null || best.objective === null) return null;
+  const normal = normalForm(program);
+  return tightMuBySolving(normal, normal.objectiveSign * best.objective, async (penalty) => (await proven(penalty))?.solution?.x ?? null);
 }
 
 /** What is wrong with a result, or null. */
@@ -60,7 +77,7 @@ function falsehood({ program, exact }: NearTieProgram, result: ExactResult, trut
 
 export const attack: Attack = {
   name: 'false-proofs',
-  summary: 'solves programs whose best objectives nearly tie with GLPK, HiGHS, races, starts and balls; whatever is called optimal must be the best of all vectors',
+  summary: 'solves programs whose best objectives nearly tie with GLPK, HiGHS, races, starts and balls, and for the tight μ; whatever is called optimal must be the best of all vectors',
   async run({ form, random, say }) {
     const threads = createSolverThreads();
     const failed: string[] = [];
@@ -74,6 +91,13 @@ export const attack: Attack = {
           const near = nearTieProgram(kind, random, idle);
           const used = near.program.objective.length - idle;
           const truth = trueOptimum(near, used);
+          if (idle === 0 && used <= MOST_FOR_MU) {
+            const mu = await solvedTightMu(threads, near.program);
+            const trueMu = trueTightMu(near);
+            tried++;
+            count(`${kind}: tight μ ${mu === null ? 'not given' : 'given'}`);
+            if (mu !== null && (trueMu === null || Math.abs(mu - trueMu) > 1e-9 * Math.max(1, trueMu))) failed.push(`${kind}, program ${n + 1}, tight μ: ${mu}, and it is ${trueMu}`);
+          }
           const vertex = truth?.x ?? new Uint8Array(near.program.objective.length);
           // A start a few flips from the optimum, so that the ball's best is not the program's.
           const center = Array.from(vertex, (value, j): 0 | 1 => (j < used && random() < 0.2 ? (value === 1 ? 0 : 1) : value === 1 ? 1 : 0));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exactVerdict } from '../../../src-workers/exact/verdict.ts';
+import { ballVerdict, exactVerdict, relaxedVerdict } from '../../../src-workers/exact/verdict.ts';
 import type { SolverAnswer } from '../../../src-workers/exact/solver.ts';
 import type { Precision } from '../../../src-science/exact/proof.ts';
 import { recheckSolution } from '../../../src-science/exact/recheck.ts';
@@ -74,5 +74,44 @@ describe('the verdict on a solver’s answer', () => {
 
   it('says that a gap was asked for where one was', () => {
     expect(verdict({ claim: 'optimal', values: [1, 0, 0], bound: 8 }, null, 0.7)).toMatchObject({ status: 'optimal', gap: 0.6, bound: 8, statusText: expect.stringContaining('Optimal to the asked gap of 0.7') });
+  });
+});
+
+describe('a verdict that is no proof of the program', () => {
+  const coarse: Precision = { step: 1, tolerance: 80 };
+
+  it('is optimal within the tolerance, with its number, a bound so far away and a gap that is not 0', () => {
+    const found = verdict({ claim: 'optimal', values: [1, 0, 1], bound: 8 }, null, 0, coarse);
+    expect(found).toMatchObject({ status: 'optimal-within', tolerance: 80, bound: 88, gap: 10 });
+    expect(found.statusText).toBe('Optimal within the solver’s tolerance: Solver said so; the solution was rechecked. A vector better by up to 80 may have been overlooked.');
+    expect(ballVerdict('Solver', found, 'said so', 2)).toMatchObject({ status: 'ball-optimal-within', bound: null, gap: null, statusText: expect.stringContaining('better by up to 80') });
+  });
+
+  it('shows no gap of 0 at a time limit whose bound meets the solution within the tolerance', () => {
+    const found = verdict({ claim: 'time-limit', values: [1, 0, 1], bound: 8 }, null, 0, { step: null, tolerance: 1e-6 });
+    expect(found.gap).toBeGreaterThan(0);
+    expect(found.bound).toBeGreaterThan(8);
+  });
+
+  it('to an asked gap has the gap that was proven, and is a proof where that is below a step', () => {
+    expect(verdict({ claim: 'optimal', values: [1, 0, 1], bound: 8 }, null, 0.5)).toMatchObject({ status: 'optimal', gap: 0, statusText: expect.stringMatching(/^Proven optimal/) });
+    const far = verdict({ claim: 'optimal', values: [1, 0, 1], bound: 8 }, null, 0.5, { step: null, tolerance: 0.5 });
+    expect(far).toMatchObject({ status: 'optimal', bound: 8.5, gap: 0.0625, statusText: expect.stringMatching(/^Optimal to the asked gap/) });
+  });
+});
+
+describe('a verdict with rows that may be missed', () => {
+  const optimal = verdict({ claim: 'optimal', values: [1, 0, 1] });
+
+  it.each([
+    ['an optimum that misses a row is no optimum of the program, and has no gap', optimal, 1e-12, 'optimal-relaxed', null, /^Best with rows met within a tolerance: Solver said so.* only within the tolerance asked for, 1e-9: it misses one by 1e-12\.$/],
+    ['an optimum that meets every row is one', optimal, 0, 'optimal', 0, /^Proven optimal: .* this solution meets them exactly\.$/],
+    ['of a ball the same', ballVerdict('Solver', optimal, 'said so', 2), 1e-12, 'ball-optimal-relaxed', null, /only within the tolerance asked for/],
+    ['no solution even so', verdict({ claim: 'infeasible' }), 0, 'infeasible', null, /Not even with every row missed by up to 1e-9\.$/],
+    ['a time limit says it of its solution', verdict({ claim: 'time-limit', values: [1, 0, 1], bound: 9 }), 1e-12, 'time-limit', null, /only within the tolerance asked for/],
+  ])('%s', (_name, given, missed, status, gap, text) => {
+    const found = relaxedVerdict(given, 1e-9, missed);
+    expect(found).toMatchObject({ status, gap });
+    expect(found.statusText).toMatch(text);
   });
 });

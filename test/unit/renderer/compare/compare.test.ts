@@ -68,7 +68,7 @@ describe('difference of two solutions', () => {
   });
 
   it('suggests the best of the focused run against the reference, never a solution against itself', () => {
-    const listed = (key: string, runId: number, gap: number | null, isReference = false, problemId = 1): ListedSolution => ({ key, runId, gap, measured: { gap }, isReference, problemId, label: key, solution: solution([0], { runId, feasible: gap !== null }) });
+    const listed = (key: string, runId: number, gap: number | null, isReference = false, problemId = 1): ListedSolution => ({ key, runId, gap, measured: { gap }, isReference, isWithin: false, problemId, label: key, solution: solution([0], { runId, feasible: gap !== null }) });
     const rows = [listed('1/0', 1, 0.5), listed('2/0', 2, null), listed('2/1', 2, 0.2), listed('9/0', 9, 0), listed('reference/1', 9, 0, true), listed('7/0', 7, 0.1, false, 2)];
     expect(suggestPair(rows, 2)).toEqual({ a: '2/1', b: 'reference/1' });
     expect(suggestPair(rows, 9)).toEqual({ a: '9/0', b: '2/1' });

@@ -117,6 +117,15 @@ describe('a row', () => {
     expect(cells).toMatchObject({ bound: null, ballBound: 190, status: 'best in ball' });
   });
 
+  it('that meets the rows within the asked tolerance only says so, and has no gap', () => {
+    const solution = { source: 'highs', x: Uint8Array.from(X), objective: 190, violation: 1e-10, feasible: false, seconds: 1 };
+    const row = rowOf(exactRun({ exactStatus: 'optimal-relaxed', feasible: false }), { feasibilityTolerance: 1e-9 }, { status: 'optimal-relaxed', objective: 190, bound: 190, gap: null, solution, feasibility: { tolerance: 1e-9, largestViolation: 1e-10, met: 'within' } });
+    expect(row).toMatchObject({ isWithin: true, end: { objective: 190, gap: null }, solverGap: null });
+    const table = handOverTable([row], LIMITS, [PROBLEM], new Map());
+    const cells = Object.fromEntries(table.columns.map((column, k) => [column.key, table.rows[0]?.[k]]));
+    expect(cells).toMatchObject({ status: 'optimal, rows within tolerance', met: 'within tolerance', gap: null });
+  });
+
   it('of an infeasible start has its objective but no gap', () => {
     expect(rowOf(exactRun(), { start: [...X] }, { start: { ...start, violation: 3, feasible: false } }).start).toMatchObject({ objective: 150, gap: null, feasible: false });
   });

@@ -72,6 +72,10 @@ describe('a spec', () => {
     expect(valueOf(describeSpec({ version: 1, kind: 'estimate', estimate: { ...gradient, scheme: 'finite-difference' } }), 'Difference step h')).toBe('0.05');
     expect(valueOf(describeSpec({ version: 1, kind: 'estimate', estimate: { ...gradient, scheme: 'concrete', tuning: { temperature: { start: 0.5, final: 0.1, halfLife: 9 } } } }), 'Temperature τ')).toBe('0.5');
   });
+  it('names a feasibility tolerance', () => {
+    const exact = { solver: 'highs' as const, timeLimitSeconds: null, relativeGap: 0, start: null, feasibilityTolerance: 1e-9 };
+    expect(valueOf(describeSpec({ version: 1, kind: 'exact', exact }), 'Feasibility tolerance')).toBe('1e−9');
+  });
   it('says what a ball is around', () => {
     const exact = { solver: 'highs' as const, timeLimitSeconds: null, relativeGap: 0, start: [0, 1] as (0 | 1)[] };
     const radius = (center: (0 | 1)[]): string => valueOf(describeSpec({ version: 1, kind: 'exact', exact: { ...exact, ball: { center, radius: 4 } } }), 'Ball radius');

@@ -177,6 +177,21 @@ describe('what is wrong', () => {
   });
 });
 
+describe('a feasibility tolerance', () => {
+  const solve: JobSpec = { version: 1, kind: 'exact', exact: { solver: 'highs', timeLimitSeconds: null, relativeGap: 0, start: null } };
+  it('is left out where it is empty or 0, and is the number else', () => {
+    for (const nothing of ['', ' ', '0']) expect(edited(solve, { 'exact.feasibilityTolerance': nothing }).spec).toEqual(solve);
+    const asked: JobSpec = { ...solve, exact: { ...solve.exact, feasibilityTolerance: 1e-9 } };
+    expect(edited(solve, { 'exact.feasibilityTolerance': '1e-9' }).spec).toEqual(asked);
+    expect(edited(asked, {}).spec).toEqual(asked);
+  });
+  it('of less than nothing is refused at its field', () => {
+    const { spec, complaints } = edited(solve, { 'exact.feasibilityTolerance': '-1' });
+    expect(spec).toBeNull();
+    expect(complaints.map(({ field }) => field)).toContain('exact.feasibilityTolerance');
+  });
+});
+
 describe('a ball around a start solution', () => {
   const solve: JobSpec = { version: 1, kind: 'exact', exact: { solver: 'highs', timeLimitSeconds: null, relativeGap: 0, start: null } };
   const fromRun = { 'exact.start.source': 'run', 'exact.start.run': '3', 'exact.ball.radius': '2' };
