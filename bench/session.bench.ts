@@ -86,8 +86,8 @@ async function openInParts(count: number): Promise<Parts[]> {
     checkCopy(copyPath, path, migrations, { readonly: true });
     const checked = performance.now();
     const database = openForWork(copyPath, migrations);
-    const about: About = { version: 1, name: 'bench', path, stamp: null, savedAt: null, example: false, unsavedChanges: false };
-    const session = createSession(database, { id: '0', folder, databasePath: copyPath, about, describe: () => undefined, release: () => undefined }, false, () => undefined);
+    const about: About = { version: 1, name: 'bench', path, stamp: null, savedAt: null, example: false, saving: null, unsavedChanges: false };
+    const session = createSession(database, { id: '0', folder, databasePath: copyPath, about, describe: () => undefined, release: () => undefined }, false, null, () => undefined);
     await session.answer({ type: 'run.list' });
     await session.answer({ type: 'problem.list' });
     found.push({ copy: copied - began, check: checked - copied, rest: performance.now() - checked });

@@ -113,7 +113,15 @@ export const AppInfo = z.object({
 });
 export type AppInfo = z.infer<typeof AppInfo>;
 
-export const RecoveryEntry = z.object({ id: z.string(), name: z.string(), changedAt: z.number(), problems: z.number().int(), runs: z.number().int() });
+export const RecoveryEntry = z.object({
+  id: z.string(),
+  name: z.string(),
+  changedAt: z.number(),
+  /** The file it was made of: `none` where there is none, `changed` where it is not what was last read or saved here. */
+  file: z.enum(['none', 'as-known', 'changed']),
+  problems: z.number().int(),
+  runs: z.number().int(),
+});
 export type RecoveryEntry = z.infer<typeof RecoveryEntry>;
 
 export const GeneratorFamily = z.object({

@@ -2,9 +2,11 @@
  * Where a command may write: into a folder that is there, and not over a file unless it was told to.
  * Looked at before the work begins, so that hours of it do not end at a mistyped folder.
  */
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
 import { EngineError } from '../engine/error-value.ts';
+import { seenAt } from '../engine/target-place.ts';
+import type { Seen } from '../engine/target-place.ts';
 
 /** @throws EngineError `usage` naming the option, where the path is a folder or lies in none that can be written to */
 export function checkPlace(option: string, path: string): void {
@@ -24,17 +26,18 @@ export function checkPlace(option: string, path: string): void {
 
 /**
  * @param allowed endings, with their dots, in small letters
- * @returns the ending of the file
+ * @returns the ending of the file, and what stands there now: nothing else is replaced at the end
  * @throws EngineError `usage` naming the option
  */
-export function checkTarget(option: string, path: string, allowed: readonly string[], force: boolean): string {
+export function checkTarget(option: string, path: string, allowed: readonly string[], force: boolean): { readonly ending: string; readonly seen: Seen } {
   const ending = extname(path).toLowerCase();
   if (!allowed.includes(ending)) {
     throw new EngineError('usage', `The file of ${option}, “${basename(path)}”, must end in ${allowed.join(', ').replace(/, ([^,]*)$/, ' or $1')}.`, 'Its ending says how it is written.', { field: option });
   }
   checkPlace(option, path);
-  if (!force && existsSync(path)) {
+  const seen = seenAt(path);
+  if (!force && seen !== null) {
     throw new EngineError('usage', `The file of ${option}, “${path}”, exists already.`, 'Choose another name, or give --force to replace it.', { field: option });
   }
-  return ending;
+  return { ending, seen };
 }

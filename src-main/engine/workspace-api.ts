@@ -7,6 +7,7 @@ import type { AppEvent, Answer, Request, RequestType } from '../../src-contract/
 import type { ProblemSummary, RunSummary, SessionState } from '../../src-contract/session.ts';
 import type { TableManifestPlace } from '../../src-contract/settings.ts';
 import type { Executor } from './executor.ts';
+import type { Seen } from './target-place.ts';
 import type { SessionThread } from './session/client.ts';
 import type { AskedRun, NewRun } from './session/protocol.ts';
 import type { ProgramFormat } from '../../src-contract/problem-format.ts';
@@ -28,6 +29,8 @@ export interface WorkspaceOptions {
   /** What the manifest of every run names: application and runtime versions. */
   readonly manifest: { readonly application: string; readonly runtime: string };
   readonly onEvent: (event: AppEvent) => void;
+  /** Where it will be saved to, held from now until it is closed; `isNew`: nothing may stand there. */
+  readonly target?: { readonly path: string; readonly isNew: boolean };
   /** A thread started before, for this workspace alone; by default it starts its own. */
   readonly thread?: SessionThread;
 }
@@ -63,9 +66,10 @@ export interface Workspace {
   exportTable(table: Uint8Array<ArrayBuffer>, format: 'csv' | 'latex', path: string, manifest?: TableManifestPlace): Promise<void>;
   /**
    * Saves to a path (atomically); afterwards the session's file is that path. Refused where the session's
-   * own file was changed by another program since, unless the user has agreed to overwrite it.
+   * own file was changed by another program since, and where another one is writing to the path.
+   * @param seen what stood there when the user agreed to replace it (null: nothing); refused where that is not so any more
    */
-  save(path: string, options?: { readonly overwriteChanged: boolean }): Promise<void>;
+  save(path: string, seen?: Seen): Promise<void>;
   /** Resolves once no run and no claim is queued or running. */
   idle(): Promise<void>;
   /**

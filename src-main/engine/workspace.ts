@@ -67,7 +67,7 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     }
   });
   try {
-    await thread.call<'open'>({ type: 'open', source, dataFolder, application: manifest.application });
+    await thread.call<'open'>({ type: 'open', source, dataFolder, application: manifest.application, ...(options.target === undefined ? {} : { target: options.target }) });
   } catch (error) {
     await thread.close(false);
     throw error;
@@ -301,8 +301,8 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     async exportTable(table, format, file, manifest) {
       await thread.call<'table.write'>({ type: 'table.write', table, format, path: file, ...(manifest === undefined ? {} : { manifest }) }, [table.buffer]);
     },
-    async save(file, saveOptions) {
-      await thread.call<'save'>({ type: 'save', path: file, overwriteChanged: saveOptions?.overwriteChanged ?? false });
+    async save(file, seen) {
+      await thread.call<'save'>({ type: 'save', path: file, overwriteChanged: false, ...(seen === undefined ? {} : { seen }) });
     },
     async idle() {
       await scheduler.idle();

@@ -8,6 +8,7 @@ import { EVENT_CHANNEL } from '../../src-contract/channels.ts';
 import type { AppEvent } from '../../src-contract/ipc.ts';
 import type { SessionState } from '../../src-contract/session.ts';
 import { toErrorValue } from '../engine/error-value.ts';
+import { seenAt } from '../engine/target-place.ts';
 import type { Workspace, WorkspaceSource } from '../engine/workspace-api.ts';
 import { SESSION_FILTER, askBeforeClosing, askForSession, askWhereToSave } from './dialogs.ts';
 import type { SettingsStore } from './settings.ts';
@@ -182,9 +183,10 @@ export function createSessionWindows(options: SessionWindowsOptions): SessionWin
     const name = target.workspace.state().name;
     const path = as || current === null ? await askWhereToSave(target.window, 'Save session', name.endsWith('.leibniz') ? name : `${name}.leibniz`, [SESSION_FILTER]) : current;
     if (path === null) return null;
+    // With a name just chosen, the dialog has asked whether to replace what stands there now, and nothing that comes later.
+    const seen = as || current === null ? seenAt(path) : undefined;
     if (last) await target.workspace.interruptRuns();
-    // With a name just chosen, the dialog has asked whether to overwrite.
-    await target.workspace.save(path, { overwriteChanged: as || current === null });
+    await target.workspace.save(path, seen);
     options.settings.remember(path);
     options.onChange();
     return target.workspace.state();

@@ -10,15 +10,15 @@ import { normalForm } from '../../../src-science/program/normal-form.ts';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import type { Program } from '../../../src-science/program/program.ts';
 import { EngineError, errorOf } from '../../engine/error-value.ts';
-import { writeFileAtomically } from '../../engine/write-file.ts';
 import { descentSpecOf } from '../descent-options.ts';
 import type { DescendOptions } from '../descent-options.ts';
 import { readMarginals } from '../marginals-argument.ts';
 import { estimateText, factLines, numberText, secondsText, tableText } from '../number-text.ts';
+import { holdingOutput } from '../held-output.ts';
+import type { HeldOutput } from '../held-output.ts';
 import type { CommandReply } from '../output.ts';
 import { problemOf } from '../problem-argument.ts';
 import { runJob } from '../run-job.ts';
-import { checkPlace } from '../target-file.ts';
 
 /** What a descent of the command line came to. */
 export interface Descended {
@@ -28,7 +28,7 @@ export interface Descended {
 }
 
 /** Runs the descent that the options ask for, and writes its trajectory where asked. @throws EngineError */
-export async function descended(program: Program, form: NormalForm, options: DescendOptions): Promise<Descended> {
+export async function descended(program: Program, form: NormalForm, options: DescendOptions, trajectory: HeldOutput | null): Promise<Descended> {
   const startAt = options.startAt === undefined ? null : await readMarginals('--start-at', options.startAt, program.objective.length);
   const spec = descentSpecOf(baseSpec(form, options), options, startAt);
   const [complaint] = validateDescent(form, spec);
@@ -37,19 +37,22 @@ export async function descended(program: Program, form: NormalForm, options: Des
   }
   const chunks: SeriesChunk[] = [];
   const outcome = await runJob(program, { version: 1, kind: 'descent', descent: spec }, (event: JobEvent) => {
-    if (event.type === 'series' && options.trajectory !== undefined) chunks.push(event.chunk);
+    if (event.type === 'series' && trajectory !== null) chunks.push(event.chunk);
   });
   if (outcome.status === 'failed') throw errorOf(outcome.error);
   if (outcome.result?.kind !== 'descent') throw new EngineError('cancelled', 'The descent was ended before it could keep anything.', 'Start it again.');
-  if (options.trajectory !== undefined) await writeFileAtomically(options.trajectory, trajectoryCsv(chunks));
+  await trajectory?.write(trajectoryCsv(chunks));
   return { spec, result: outcome.result, cancelled: outcome.status === 'cancelled' };
 }
 
-export async function descend(path: string, options: DescendOptions): Promise<CommandReply> {
-  if (options.trajectory !== undefined) checkPlace('--trajectory', options.trajectory);
+export function descend(path: string, options: DescendOptions): Promise<CommandReply> {
+  return holdingOutput('--trajectory', options.trajectory, (trajectory) => descendFrom(path, options, trajectory));
+}
+
+async function descendFrom(path: string, options: DescendOptions, trajectory: HeldOutput | null): Promise<CommandReply> {
   const program = await problemOf(path, options);
   const form = normalForm(program);
-  const { spec, result, cancelled } = await descended(program, form, options);
+  const { spec, result, cancelled } = await descended(program, form, options, trajectory);
   const best = result.best === null ? undefined : result.solutions[result.best];
   const userObjective = form.objectiveSign * result.final.objective;
   return {

@@ -17,11 +17,11 @@ export interface GenerateOptions {
 }
 
 export async function generate(familyName: string, options: GenerateOptions): Promise<CommandReply> {
-  const ending = checkTarget('--output', options.output, FORMAT_ENDINGS, options.force === true);
+  const { ending, seen } = checkTarget('--output', options.output, FORMAT_ENDINGS, options.force === true);
   const family = familyOf(familyName);
   const parameters = parametersOf(family, options.size ?? []);
   const program = generateProgram(family.name, parameters, options.seed);
-  await writeProblem(program, programFormatOf(ending), options.output, null);
+  await writeProblem(program, programFormatOf(ending), options.output, null, seen);
   const size = { variables: program.objective.length, rows: program.rowLower.length, nonzeros: program.rows.value.length };
   return {
     json: { family: family.name, seed: options.seed, parameters, file: options.output, name: program.name, ...size },

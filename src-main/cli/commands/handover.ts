@@ -20,11 +20,12 @@ import { handOverText } from '../hand-over-text.ts';
 import { readZeroOne } from '../marginals-argument.ts';
 import { referenceJson } from '../reference-json.ts';
 import { assignmentOf } from '../output.ts';
+import { holdingOutput } from '../held-output.ts';
+import type { HeldOutput } from '../held-output.ts';
 import type { CommandReply } from '../output.ts';
 import { saidProblem } from '../problem-argument.ts';
 import type { ProblemOptions } from '../problem-argument.ts';
 import { runJob } from '../run-job.ts';
-import { checkPlace } from '../target-file.ts';
 import { decodedJson, descended } from './descend.ts';
 import type { Descended } from './descend.ts';
 import { toleranceOf } from './solve.ts';
@@ -49,10 +50,13 @@ export interface HandedOver {
   readonly at: readonly Reading[];
 }
 
-export async function handover(path: string, options: HandOverOptions): Promise<CommandReply> {
-  if (options.trajectory !== undefined) checkPlace('--trajectory', options.trajectory);
+export function handover(path: string, options: HandOverOptions): Promise<CommandReply> {
+  return holdingOutput('--trajectory', options.trajectory, (trajectory) => handOver(path, options, trajectory));
+}
+
+async function handOver(path: string, options: HandOverOptions, trajectory: HeldOutput | null): Promise<CommandReply> {
   const { program, optimum } = await saidProblem(path, options);
-  const { descent, start } = await startOf(program, options);
+  const { descent, start } = await startOf(program, options, trajectory);
   const solvers = options.solver ?? ['highs'];
   const x = Array.from(start.x, (value): 0 | 1 => (value === 1 ? 1 : 0));
   const asked: Pick<ExactSpec, 'start' | 'ball'>[] = [
@@ -90,13 +94,13 @@ export async function handover(path: string, options: HandOverOptions): Promise<
 }
 
 /** The best decoded solution of a descent, or the vector that was given instead. */
-async function startOf(program: Program, options: HandOverOptions): Promise<{ descent: Descended | null; start: SolutionValue }> {
+async function startOf(program: Program, options: HandOverOptions, trajectory: HeldOutput | null): Promise<{ descent: Descended | null; start: SolutionValue }> {
   if (options.from !== undefined) {
     const x = Uint8Array.from(await readZeroOne('--from', options.from, program.variableNames));
     const { objective, violation, feasible } = solutionReport(program, x);
     return { descent: null, start: { source: 'given', x, objective, violation, feasible, seconds: 0 } };
   }
-  const descent = await descended(program, normalForm(program), options);
+  const descent = await descended(program, normalForm(program), options, trajectory);
   const { best, solutions } = descent.result;
   const start = best === null ? undefined : solutions[best];
   if (start === undefined) throw new EngineError('usage', 'The descent decoded nothing to hand over.', 'Give a decoder with --decode.', { field: '--decode' });

@@ -1,5 +1,6 @@
 /** `leibniz info`: what is known of a problem before anything is run. */
 import { programFacts } from '../../../src-science/program/facts.ts';
+import { wasInterrupted } from '../interrupts.ts';
 import { factLines, numberText, printable } from '../number-text.ts';
 import type { CommandReply } from '../output.ts';
 import { parsedProblem } from '../problem-argument.ts';
@@ -35,8 +36,8 @@ export async function info(path: string, options: InfoOptions = {}): Promise<Com
         ['smallest positive violation', violation === null ? 'none: no row can be violated' : `${violation.exact ? '' : 'at least '}${numberText(violation.value)}`],
         ['mu by Theorem 2', facts.mu.theorem2 === null ? null : `above ${numberText(facts.mu.theorem2)}`],
         ['mu by the 1-norm', facts.mu.norm1 === null ? null : `above ${numberText(facts.mu.norm1)}`],
-        ['mu, tight', facts.mu.tight !== null ? numberText(facts.mu.tight) : asked ? 'not found in that time, or rows are not of integers' : null],
+        ['mu, tight', facts.mu.tight !== null ? numberText(facts.mu.tight) : asked ? wasInterrupted() ? 'stopped before it was found' : 'not found in that time, or rows are not of integers' : null],
       ]) + warnings.map((warning) => `warning: ${printable(warning)}\n`).join(''),
-    exitCode: 0,
+    exitCode: wasInterrupted() ? 1 : 0,
   };
 }

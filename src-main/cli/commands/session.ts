@@ -19,6 +19,7 @@ import { jsonText } from '../output.ts';
 import type { CommandReply } from '../output.ts';
 import { programFormatOf } from '../program-format.ts';
 import { FORMAT_ENDINGS } from '../../../src-science/program/formats/format-table.ts';
+import { looksFolder } from '../state-folder.ts';
 import { checkTarget } from '../target-file.ts';
 
 export interface SessionExportOptions {
@@ -29,13 +30,18 @@ export interface SessionExportOptions {
   readonly columns?: readonly string[];
 }
 
+function reportOn(path: string, verify: boolean): Promise<SessionReport> {
+  const dataFolder = looksFolder();
+  return askSessionThread<'report'>({ type: 'report', path, verify, ...(dataFolder === undefined ? {} : { dataFolder }) });
+}
+
 export async function sessionInfo(path: string): Promise<CommandReply> {
-  const report = await askSessionThread<'report'>({ type: 'report', path, verify: false });
+  const report = await reportOn(path, false);
   return { json: reportJson(report), text: `${reportText(report)}\n${problemTable(report.problems)}\n${runTable(report.runs)}`, exitCode: 0 };
 }
 
 export async function sessionVerify(path: string): Promise<CommandReply> {
-  const report = await askSessionThread<'report'>({ type: 'report', path, verify: true });
+  const report = await reportOn(path, true);
   const complaints = report.complaints ?? [];
   return {
     json: { path, ok: complaints.length === 0, complaints, problems: report.problems.length, runs: report.runs.length, checksummed: report.checksummed },
@@ -49,11 +55,11 @@ export async function sessionVerify(path: string): Promise<CommandReply> {
 
 export async function sessionExport(path: string, options: SessionExportOptions): Promise<CommandReply> {
   if (options.problem !== undefined) return exportProblem(path, options, options.problem);
-  const ending = checkTarget('--output', options.output, ['.csv', '.tex', '.json'], options.force === true);
-  const { runs, manifests } = await askSessionThread<'report'>({ type: 'report', path, verify: false });
+  const { ending, seen } = checkTarget('--output', options.output, ['.csv', '.tex', '.json'], options.force === true);
+  const { runs, manifests } = await reportOn(path, false);
   const table = withColumns(tableFromRuns(`Runs of ${basename(path)}`, runs, manifestCaption(manifests)), options.columns);
-  const beside = ending === '.csv' ? await writeCsvTable(table, options.output, options.manifest) : null;
-  if (ending !== '.csv') await writeFileAtomically(options.output, ending === '.tex' ? tableToLatex(table) : `${jsonText(runs)}\n`);
+  const beside = ending === '.csv' ? await writeCsvTable(table, options.output, options.manifest, seen) : null;
+  if (ending !== '.csv') await writeFileAtomically(options.output, ending === '.tex' ? tableToLatex(table) : `${jsonText(runs)}\n`, seen);
   return {
     json: { file: options.output, runs: runs.length, manifest: beside },
     text: `wrote ${runs.length} runs to ${options.output}${beside === null ? '' : `, what made them to ${beside}`}\n`,
@@ -78,9 +84,10 @@ function withColumns(table: ExportTable, keys: readonly string[] | undefined): E
 }
 
 async function exportProblem(path: string, options: SessionExportOptions, id: number): Promise<CommandReply> {
-  const ending = checkTarget('--output', options.output, FORMAT_ENDINGS, options.force === true);
+  const { ending, seen } = checkTarget('--output', options.output, FORMAT_ENDINGS, options.force === true);
   // A working copy is needed to read a program; it is thrown away again.
-  const dataFolder = await mkdtemp(join(tmpdir(), 'leibniz-export-'));
+  const looks = looksFolder();
+  const dataFolder = looks ?? (await mkdtemp(join(tmpdir(), 'leibniz-export-')));
   const { startSessionThread } = await import('../../engine/session/client.ts');
   const thread = startSessionThread();
   try {
@@ -90,11 +97,11 @@ async function exportProblem(path: string, options: SessionExportOptions, id: nu
     if (problem === undefined) {
       throw new EngineError('usage', `“${basename(path)}” has no problem ${id}.`, `Its problems are ${problems.map((each) => each.id).join(', ') || 'none'}; leibniz session info lists them.`, { field: '--problem' });
     }
-    await thread.call<'problem.write'>({ type: 'problem.write', id, format: programFormatOf(ending), path: options.output });
+    await thread.call<'problem.write'>({ type: 'problem.write', id, format: programFormatOf(ending), path: options.output, seen });
     return { json: { file: options.output, problem: problem.name }, text: `wrote ${printable(problem.name)} to ${options.output}\n`, exitCode: 0 };
   } finally {
     await thread.close(false);
-    await rm(dataFolder, { recursive: true, force: true });
+    if (looks === undefined) await rm(dataFolder, { recursive: true, force: true });
   }
 }
 

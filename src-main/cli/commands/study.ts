@@ -3,7 +3,7 @@
  * is saved every few seconds; `--resume` after a crash goes on from the working copy that it left, which
  * is only a tenth of a second behind.
  */
-import { existsSync, rmdirSync, statSync } from 'node:fs';
+import { existsSync, rmdirSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import type { AppEvent } from '../../../src-contract/ipc.ts';
 import { createPiscinaExecutor } from '../../engine/piscina-executor.ts';
@@ -13,13 +13,14 @@ import { EngineError } from '../../engine/error-value.ts';
 import { cancelStudy, readStudy, startStudy, statusText, studyRuns } from '../../engine/study.ts';
 import type { StartedStudy, StudyRun } from '../../engine/study.ts';
 import { studyReport } from '../../engine/study-report.ts';
-import { discardRecoverable, listRecoverable } from '../../engine/session/recovery.ts';
+import { listRecoverable } from '../../engine/session/recovery.ts';
 import { applicationManifest } from '../../engine/manifest.ts';
 import { openWorkspace } from '../../engine/workspace.ts';
 import type { Workspace, WorkspaceSource } from '../../engine/workspace-api.ts';
-import { writeFileAtomically } from '../../engine/write-file.ts';
 import { gapNotes, gapText, numberText, objectiveText, printable, secondsText, tableText } from '../number-text.ts';
 import type { CommandReply } from '../output.ts';
+import { holdingOutput } from '../held-output.ts';
+import type { HeldOutput } from '../held-output.ts';
 import { onInterrupt, wasInterrupted } from '../interrupts.ts';
 import { referenceJson } from '../reference-json.ts';
 import { createProgressBar } from '../progress-bar.ts';
@@ -35,12 +36,16 @@ export interface StudyRunOptions {
   readonly workers: number;
 }
 
-export async function studyRun(path: string, options: StudyRunOptions): Promise<CommandReply> {
+export function studyRun(path: string, options: StudyRunOptions): Promise<CommandReply> {
+  checkTargets(options);
+  return holdingOutput('--report', options.report, (report) => runStudy(path, options, report));
+}
+
+async function runStudy(path: string, options: StudyRunOptions, report: HeldOutput | null): Promise<CommandReply> {
   // To the last moment: whenever Ctrl-C comes, what there is is saved and printed.
   let cancel: () => void = () => undefined;
   onInterrupt(() => cancel());
   const study = await readStudy(path);
-  checkTargets(options);
   const dataFolder = studyFolder(options.session);
   const executor = createSharingExecutor(createPiscinaExecutor({ size: options.workers }));
   const bar = createProgressBar(process.stderr);
@@ -59,11 +64,13 @@ export async function studyRun(path: string, options: StudyRunOptions): Promise<
   let workspace: Workspace | null = null;
   let kept = false;
   try {
-    workspace = await openWorkspace(await sourceOf(options, dataFolder), {
+    const source = await sourceOf(options, dataFolder);
+    workspace = await openWorkspace(source, {
       dataFolder,
       executor,
       manifest: applicationManifest(),
       onEvent,
+      target: { path: options.session, isNew: source.kind === 'new' },
     });
     const open = workspace;
     const notes: string[] = [];
@@ -80,7 +87,7 @@ export async function studyRun(path: string, options: StudyRunOptions): Promise<
     await workspace.save(options.session);
     kept = true;
     const runs = await studyRuns(workspace, started);
-    if (options.report !== undefined) await writeFileAtomically(options.report, await studyReport(workspace, study, runs));
+    if (report !== null) await report.write(await studyReport(workspace, study, runs));
     return reply(started, runs, options, wasInterrupted(), notes);
   } finally {
     bar.clear();
@@ -91,15 +98,18 @@ export async function studyRun(path: string, options: StudyRunOptions): Promise<
   }
 }
 
-/** The session file, or what a study into it that was killed left behind, whichever is newer. */
+/** The session file, or what a study into it that was killed left behind. */
 async function sourceOf({ session, resume }: StudyRunOptions, dataFolder: string): Promise<WorkspaceSource> {
-  const saved = statSync(session, { throwIfNoEntry: false });
-  for (const { id, changedAt } of await listRecoverable(dataFolder)) {
-    if (saved !== undefined && changedAt < saved.mtimeMs) await discardRecoverable(dataFolder, id);
-    else if (resume === true) return { kind: 'recover', id };
-    else throw new EngineError('usage', `An earlier study into “${session}” ended before it was saved.`, 'Give --resume to go on with it, or choose another name.', { field: '--session' });
+  const isThere = existsSync(session);
+  for (const { id, file } of await listRecoverable(dataFolder)) {
+    if (resume !== true) throw new EngineError('usage', `An earlier study into “${session}” ended before it was saved.`, 'Give --resume to go on with it, or choose another name.', { field: '--session' });
+    // What it had is not put over a file that it does not know, nor dropped for it.
+    if (isThere && file !== 'as-known') {
+      throw new EngineError('usage', `“${session}” was made or changed by another program after a study into it ended before it was saved.`, 'Move that file away and give --resume to go on with the study, or choose another name.', { field: '--session' });
+    }
+    return { kind: 'recover', id };
   }
-  return saved === undefined ? { kind: 'new' } : { kind: 'file', path: session };
+  return isThere ? { kind: 'file', path: session } : { kind: 'new' };
 }
 
 /** Another study into the same file, or a copy that was kept, may still be there: then nothing is removed. */
@@ -119,7 +129,6 @@ function checkTargets(options: StudyRunOptions): void {
   if (extname(options.session).toLowerCase() !== '.leibniz') refuse('--session', `“${basename(options.session)}”, must end in .leibniz`, 'A study is kept in a session file.');
   if (options.report !== undefined && !/\.html?$/i.test(options.report)) refuse('--report', `“${basename(options.report)}”, must end in .html`, 'A report is a web page.');
   checkPlace('--session', options.session);
-  if (options.report !== undefined) checkPlace('--report', options.report);
   if (existsSync(options.session) && options.resume !== true) {
     refuse('--session', `“${options.session}”, exists already`, 'Give --resume to go on with it, or choose another name.');
   }

@@ -2,6 +2,7 @@
 import type { Program } from '../../../src-science/program/program.ts';
 import { normalForm } from '../../../src-science/program/normal-form.ts';
 import { tightMuBySolving } from '../../../src-science/relaxation/tight-mu.ts';
+import { onInterrupt } from '../interrupts.ts';
 import { runJob } from '../run-job.ts';
 
 /**
@@ -9,6 +10,16 @@ import { runJob } from '../run-job.ts';
  * @returns null where a proof was missing or the rows allow none
  */
 export async function solvedTightMu(program: Program, limitSeconds: number): Promise<number | null> {
+  // Between two solves too, the first Ctrl-C is heard.
+  const release = onInterrupt(() => undefined);
+  try {
+    return await climbed(program, limitSeconds);
+  } finally {
+    release();
+  }
+}
+
+async function climbed(program: Program, limitSeconds: number): Promise<number | null> {
   const end = performance.now() + 1000 * limitSeconds;
   const proven = async (asked: Program): Promise<{ x: Uint8Array; objective: number } | null> => {
     const timeLimitSeconds = (end - performance.now()) / 1000;

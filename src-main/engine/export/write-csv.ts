@@ -6,12 +6,16 @@
 import { readFile } from 'node:fs/promises';
 import type { ExportTable } from '../../../src-contract/ipc.ts';
 import type { TableManifestPlace } from '../../../src-contract/settings.ts';
+import type { Seen } from '../target-place.ts';
 import { writeFileAtomically } from '../write-file.ts';
 import { tableManifest, tableToCsv } from './table.ts';
 
-/** @returns the path of the manifest, or null where none was written */
-export async function writeCsvTable(table: ExportTable, path: string, manifest: TableManifestPlace): Promise<string | null> {
-  await writeFileAtomically(path, tableToCsv(table, { comments: manifest === 'comments' }));
+/**
+ * @param seen what stood at the path when whoever asks looked
+ * @returns the path of the manifest, or null where none was written
+ */
+export async function writeCsvTable(table: ExportTable, path: string, manifest: TableManifestPlace, seen?: Seen): Promise<string | null> {
+  await writeFileAtomically(path, tableToCsv(table, { comments: manifest === 'comments' }), seen);
   if (manifest !== 'beside') return null;
   const stem = path.replace(/\.csv$/i, '');
   const plain = `${stem}.json`;

@@ -4,35 +4,52 @@
  * is being recovered is left as it was.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
 import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
 import { z } from '../../../src-contract/zod.ts';
 import { createChecksums } from './checksums.ts';
+import { hasLeftovers, placeOf } from '../target-place.ts';
 import type { FileStamp } from './file-stamp.ts';
 import type { Migration } from './migrations.ts';
 import { checksumsSince, migrate, schemaVersion } from './migrations.ts';
 import { checkCopy, copySession, flushCopy, openForWork } from './open-file.ts';
 import type { SessionCommandOf, SessionEvent } from './protocol.ts';
-import { damaged, readFailure, writeFailure } from './refusals.ts';
+import { damaged, dataFailure, madeOnDisk, readFailure } from './refusals.ts';
 import { createSession } from './session.ts';
 import type { OpenSession } from './session.ts';
 import { reportOn } from './session-report.ts';
 import type { SessionReport } from './session-report.ts';
 import { openDatabase } from './sqlite.ts';
-import { createWorkingCopy, takeWorkingCopy } from './working-copy.ts';
+import { holdTarget } from './target-hold.ts';
+import type { TargetHold } from './target-hold.ts';
+import { createWorkingCopy, listRecoverable, takeWorkingCopy } from './working-copy.ts';
 import type { About, WorkingCopy } from './working-copy.ts';
 
 type OpenCommand = SessionCommandOf<'open'>;
 
 /** @throws EngineError naming the file and what to do */
 export function openSession(command: OpenCommand, migrations: readonly Migration[], tell: (event: SessionEvent) => void): OpenSession {
-  const { source, dataFolder, application } = command;
+  const { target, source } = command;
+  // What will be written there for hours is not to be found out at the end.
+  const hold = target === undefined ? null : holdTarget(target.path, 0);
+  try {
+    if (target?.isNew === true && hold?.seen !== null) throw madeOnDisk(target.path);
+    if (source.kind === 'file') removeLeftSaves(source.path);
+    return open(command, migrations, hold, tell);
+  } catch (error) {
+    hold?.release();
+    throw error;
+  }
+}
+
+function open({ source, dataFolder, application }: OpenCommand, migrations: readonly Migration[], hold: TargetHold | null, tell: (event: SessionEvent) => void): OpenSession {
+  const at = { dataFolder, application, migrations, hold, tell };
   if (source.kind === 'recover') {
     const copy = takeWorkingCopy(dataFolder, source.id);
     try {
       // Its write-ahead log is part of it, and is taken in by opening it for writing.
       checkCopy(copy.databasePath, copy.about.name, migrations, { readonly: false });
-      return work(copy, copy.about.name, application, migrations, true, tell);
+      return work(copy, copy.about.name, true, at);
     } catch (error) {
       copy.release({ keep: true });
       throw error;
@@ -40,43 +57,51 @@ export function openSession(command: OpenCommand, migrations: readonly Migration
   }
   const copy = newCopy(dataFolder, source);
   try {
-    if (source.kind === 'new') return work(copy, UNTITLED, application, migrations, false, tell);
+    if (source.kind === 'new') return work(copy, UNTITLED, false, at);
     const stamp = copySession(source.path, copy.databasePath, migrations);
     checkCopy(copy.databasePath, source.path, migrations, { readonly: true });
     if (source.kind === 'file') copy.describe(aboutFile(source.path, stamp));
-    return work(copy, source.path, application, migrations, false, tell);
+    return work(copy, source.path, false, at);
   } catch (error) {
     copy.release({ keep: false });
     throw error;
   }
 }
 
+interface Surroundings {
+  readonly dataFolder: string;
+  readonly application: string;
+  readonly migrations: readonly Migration[];
+  readonly hold: TargetHold | null;
+  readonly tell: (event: SessionEvent) => void;
+}
+
 const UNTITLED = 'Untitled';
 
 function newCopy(dataFolder: string, source: OpenCommand['source']): WorkingCopy {
-  const untitled: About = { version: 1, name: source.kind === 'template' ? source.name : UNTITLED, path: null, stamp: null, savedAt: null, example: source.kind === 'template', unsavedChanges: false };
+  const untitled: About = { version: 1, name: source.kind === 'template' ? source.name : UNTITLED, path: null, stamp: null, savedAt: null, example: source.kind === 'template', saving: null, unsavedChanges: false };
   try {
     return createWorkingCopy(dataFolder, untitled);
   } catch (error) {
-    throw writeFailure(error, dataFolder);
+    throw dataFailure(error, source.kind === 'file' ? source.path : untitled.name, dataFolder);
   }
 }
 
 function aboutFile(path: string, stamp: FileStamp): About {
-  return { version: 1, name: basename(path), path: resolve(path), stamp, savedAt: stamp.modified, example: false, unsavedChanges: false };
+  return { version: 1, name: basename(path), path: resolve(path), stamp, savedAt: stamp.modified, example: false, saving: null, unsavedChanges: false };
 }
 
-function work(copy: WorkingCopy, shownPath: string, application: string, migrations: readonly Migration[], recovered: boolean, tell: (event: SessionEvent) => void): OpenSession {
+function work(copy: WorkingCopy, shownPath: string, recovered: boolean, { dataFolder, application, migrations, hold, tell }: Surroundings): OpenSession {
   let database;
   try {
     database = openForWork(copy.databasePath, migrations);
     if (database.prepare('INSERT OR IGNORE INTO session (id, created_at, application) VALUES (1, ?, ?)').run(Date.now(), application).changes > 0) createChecksums(database).seal('session', 1);
   } catch (error) {
     database?.close();
-    throw writeFailure(error, shownPath);
+    throw dataFailure(error, shownPath, dataFolder);
   }
   try {
-    const session = createSession(database, copy, recovered, tell);
+    const session = createSession(database, copy, recovered, hold, tell);
     const flushed = flushCopy(copy.databasePath);
     return {
       answer: (command) => session.answer(command),
@@ -92,6 +117,15 @@ function work(copy: WorkingCopy, shownPath: string, application: string, migrati
   }
 }
 
+/** Temporary files of saves to a file that were killed, if nobody is saving to it now. */
+function removeLeftSaves(path: string): void {
+  try {
+    if (hasLeftovers(placeOf(path), 'saving')) holdTarget(path, 0).release();
+  } catch {
+    // Somebody is saving to it, or the folder may not be written to.
+  }
+}
+
 /** Problems and runs of a working copy that nobody has open. */
 export function countsOf(databasePath: string, migrations: readonly Migration[]): { problems: number; runs: number } {
   checkCopy(databasePath, databasePath, migrations, { readonly: false });
@@ -104,14 +138,23 @@ export function countsOf(databasePath: string, migrations: readonly Migration[])
   }
 }
 
-/** Looks at a file through a throw-away copy. @throws EngineError as opening it would */
-export function reportOnFile({ path, verify }: SessionCommandOf<'report'>, migrations: readonly Migration[]): SessionReport {
-  const folder = mkdtempSync(join(tmpdir(), 'leibniz-report-'));
-  const copyPath = join(folder, 'session.leibniz');
+/** Looks at a file through a throw-away copy in a data folder. @throws EngineError as opening it would */
+export function reportOnFile({ path, verify, dataFolder }: SessionCommandOf<'report'>, migrations: readonly Migration[]): SessionReport {
+  if (dataFolder === undefined) {
+    const folder = mkdtempSync(join(tmpdir(), 'leibniz-report-'));
+    try {
+      return reportOnFile({ type: 'report', path, verify, dataFolder: folder }, migrations);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+  // Copies of reports that were killed hold nothing unsaved: looking for what can be recovered removes them.
+  listRecoverable(dataFolder, (databasePath) => countsOf(databasePath, migrations));
+  const copy = newCopy(dataFolder, { kind: 'file', path });
   try {
-    copySession(path, copyPath, migrations);
-    checkCopy(copyPath, path, migrations, { readonly: true });
-    const database = openDatabase(copyPath, { mustExist: true });
+    copySession(path, copy.databasePath, migrations);
+    checkCopy(copy.databasePath, path, migrations, { readonly: true });
+    const database = openDatabase(copy.databasePath, { mustExist: true });
     try {
       const version = schemaVersion(database);
       migrate(database, migrations);
@@ -123,6 +166,6 @@ export function reportOnFile({ path, verify }: SessionCommandOf<'report'>, migra
       database.close();
     }
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    copy.release({ keep: false });
   }
 }

@@ -8,6 +8,7 @@ import type { ProgramFormat } from '../../../src-science/program/parse-program.t
 import type { Program } from '../../../src-science/program/program.ts';
 import { generateProgram } from '../generator-families.ts';
 import { readProblem } from '../read-problem.ts';
+import type { Seen } from '../target-place.ts';
 import { writeFileAtomically } from '../write-file.ts';
 import type { NewProblem } from './problem-store.ts';
 import { withoutFormatEnding } from '../../../src-science/program/formats/format-table.ts';
@@ -26,7 +27,10 @@ export function problemOfGenerator(family: string, parameters: Readonly<Record<s
   return { program: name === '' ? program : { ...program, name }, fallbackName: family, origin: `${family}(${call})`, warnings: [], publishedOptimum: null };
 }
 
-/** @param optimum written where the format has a place for it */
-export async function writeProblem(program: Program, format: ProgramFormat, path: string, optimum: number | null): Promise<void> {
-  await writeFileAtomically(path, writeProgram(program, format, optimum));
+/**
+ * @param optimum written where the format has a place for it
+ * @param seen what stood at the path when whoever asks looked
+ */
+export async function writeProblem(program: Program, format: ProgramFormat, path: string, optimum: number | null, seen?: Seen): Promise<void> {
+  await writeFileAtomically(path, writeProgram(program, format, optimum), seen);
 }

@@ -15,6 +15,7 @@ import type { ProblemFacts, ProblemSummary, ProblemVariables, RunDetail, RunSumm
 import type { SpecComplaint } from '../../../src-contract/ipc.ts';
 import type { DescentCheckpoint } from '../../../src-science/descent/descent-spec.ts';
 import { Bytes, z } from '../../../src-contract/zod.ts';
+import { FileStamp } from './file-stamp.ts';
 import type { SessionReport } from './session-report.ts';
 import { ProgramFormatName } from '../../../src-contract/problem-format.ts';
 
@@ -34,19 +35,28 @@ export type NewRun = z.infer<typeof NewRun>;
 
 export const SessionCommand = z.discriminatedUnion('type', [
   /** The first command of a thread that is to hold a session. */
-  z.object({ type: z.literal('open'), source: Source, dataFolder: z.string().min(1), application: z.string() }),
-  z.object({ type: z.literal('save'), path: z.string().min(1), overwriteChanged: z.boolean() }),
+  z.object({
+    type: z.literal('open'),
+    source: Source,
+    dataFolder: z.string().min(1),
+    application: z.string(),
+    /** Where it will be saved to, held until it is closed; `isNew`: nothing may stand there. */
+    target: z.object({ path: z.string().min(1), isNew: z.boolean() }).optional(),
+  }),
+  /** `seen`: what its user agreed to replace; left out: the file as it was last read or saved here, or as it is now. */
+  z.object({ type: z.literal('save'), path: z.string().min(1), overwriteChanged: z.boolean(), seen: FileStamp.nullable().optional() }),
   /** The last command of a thread. */
   z.object({ type: z.literal('close'), keepWorkingCopy: z.boolean() }),
 
   /** These need no open session. */
   z.object({ type: z.literal('recovery.list'), dataFolder: z.string().min(1) }),
   z.object({ type: z.literal('recovery.discard'), dataFolder: z.string().min(1), id: z.string() }),
-  z.object({ type: z.literal('report'), path: z.string().min(1), verify: z.boolean() }),
+  /** Looks at a file through a copy in the data folder, or in a temporary folder where there is none to write to. */
+  z.object({ type: z.literal('report'), path: z.string().min(1), verify: z.boolean(), dataFolder: z.string().min(1).optional() }),
 
   z.object({ type: z.literal('problem.add-file'), path: z.string().min(1), origin: z.string().nullable(), publishedOptimum: z.number().nullable() }),
   z.object({ type: z.literal('problem.generate'), family: z.string(), parameters: z.record(z.string(), z.number()), seed: z.number().int().nonnegative(), name: z.string() }),
-  z.object({ type: z.literal('problem.write'), id: ProblemId, format: ProgramFormatName, path: z.string().min(1) }),
+  z.object({ type: z.literal('problem.write'), id: ProblemId, format: ProgramFormatName, path: z.string().min(1), seen: FileStamp.nullable().optional() }),
   z.object({ type: z.literal('problem.program'), id: ProblemId }),
   /** Writes a table of the page, which comes as JSON text, to a file. */
   z.object({ type: z.literal('table.write'), table: Bytes, format: z.enum(['csv', 'latex']), path: z.string().min(1), manifest: TableManifestPlace.optional() }),

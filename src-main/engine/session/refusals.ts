@@ -97,9 +97,22 @@ export function changedOnDisk(path: string): EngineError {
   return refusal(
     'session-changed-on-disk',
     path,
-    `${named(path)} was changed by another program since it was opened here.`,
-    'Save this session under another name; nothing of either was lost.',
+    `${named(path)} was changed by another program since it was last seen here.`,
+    'Choose another name; nothing of either was lost.',
   );
+}
+
+export function madeOnDisk(path: string): EngineError {
+  return refusal(
+    'session-changed-on-disk',
+    path,
+    `${named(path)} was made by another program meanwhile; it was left as it is.`,
+    'Choose another name; nothing of either was lost.',
+  );
+}
+
+export function held(path: string): EngineError {
+  return refusal('target-held', path, `Another Leibniz, a study or a window, is writing to ${named(path)}.`, 'Wait until it is done, or choose another name.');
 }
 
 export function diskFull(path: string, cause: unknown): EngineError {
@@ -158,6 +171,25 @@ export function writeFailure(error: unknown, path: string): EngineError {
     );
   }
   return fileFailure(error, path);
+}
+
+/**
+ * What making or opening a working copy failed of, in words: it lies in the application's own folder, not
+ * where the session does.
+ */
+export function dataFailure(error: unknown, path: string, dataFolder: string): EngineError {
+  if (error instanceof EngineError) return error;
+  const code = codeOf(error);
+  if (NO_ROOM.has(code) || code.startsWith('SQLITE_IOERR_SHM')) {
+    return new EngineError(
+      'disk-full',
+      `There is not enough room in the folder of the application's data, “${dataFolder}”, to open ${named(path)}: the disk is full, or a quota or size limit is reached.`,
+      'Free some space there and try again. No file was changed.',
+      { file: dataFolder },
+      error,
+    );
+  }
+  return writeFailure(error, dataFolder);
 }
 
 export function codeOf(error: unknown): string {

@@ -3,11 +3,12 @@
  * flushed to the disk, then renamed over the target. At every moment the target is the old session or
  * the new one, whole; when the promise resolves, the new one survives a power cut.
  */
-import { chmodSync, closeSync, fsyncSync, openSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { chmodSync, closeSync, fsyncSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { lazyCrypto } from '../lazy-node.ts';
-import { codeOf, damaged, notAFile, writeFailure } from './refusals.ts';
+import { requireAsSeen, takePlace, temporaryBeside } from '../target-place.ts';
+import type { Seen } from '../target-place.ts';
+import { codeOf, damaged, writeFailure } from './refusals.ts';
 import { readHeader } from './file-stamp.ts';
 import type { FileStamp } from './file-stamp.ts';
 import { openDatabase, quickCheck } from './sqlite.ts';
@@ -16,47 +17,34 @@ import { openDatabase, quickCheck } from './sqlite.ts';
 const PAGES_PER_STEP = 2048;
 
 /**
- * Writes the whole database to a path. From the last step of the backup on it runs to its end without
+ * Writes the whole database to a target. From the last step of the backup on it runs to its end without
  * letting anything else in: what it has written is what the database holds when the promise resolves.
+ * @param path what the user knows the target as
+ * @param place the target, links followed; it is held by whoever calls
+ * @param seen what may be replaced
+ * @param about told the stamp of the file before it takes its place
  * @returns the stamp of the file written
  * @throws EngineError; the target is then what it was, and no temporary file stays behind
  */
-export async function saveTo(database: Database, path: string): Promise<FileStamp> {
-  let target: string;
+export async function saveTo(database: Database, path: string, place: string, seen: Seen, about: (stamp: FileStamp) => void): Promise<FileStamp> {
+  const temporary = temporaryBeside(place, 'saving');
   try {
-    target = targetOf(path);
-  } catch (error) {
-    throw writeFailure(error, path);
-  }
-  const temporary = join(dirname(target), `.${basename(target)}.${lazyCrypto().randomBytes(6).toString('hex')}.saving`);
-  try {
+    requireAsSeen(place, path, seen);
     await database.backup(temporary, { progress: () => PAGES_PER_STEP });
     finish(temporary, path);
-    const mode = modeOf(target);
+    const mode = modeOf(place);
     if (mode !== null) chmodSync(temporary, mode);
     flush(temporary);
     const { stamp } = readHeader(temporary);
-    renameSync(temporary, target);
-    flushFolder(dirname(target));
+    about(stamp);
+    takePlace(temporary, place, path, seen);
+    flushFolder(dirname(place));
     return stamp;
   } catch (error) {
     throw writeFailure(systemReason(error, temporary, sizeOf(database)) ?? error, path);
   } finally {
     removeTraces(temporary);
   }
-}
-
-/** Where a path leads: a link stays a link, and what it points to is replaced. @throws Node's file errors */
-function targetOf(path: string): string {
-  const folder = realpathSync(dirname(path));
-  let target = join(folder, basename(path));
-  try {
-    target = realpathSync(target);
-    if (statSync(target).isDirectory()) throw notAFile(path);
-  } catch (error) {
-    if (!(error instanceof Error && Reflect.get(error, 'code') === 'ENOENT')) throw error;
-  }
-  return target;
 }
 
 /**

@@ -8,16 +8,15 @@ import type { Database } from 'better-sqlite3';
 import type { RunSummary, SessionState } from '../../../src-contract/session.ts';
 import { EngineError, toErrorValue } from '../error-value.ts';
 import { shareBytes } from '../program-encoding.ts';
+import { placeOf, seenAt } from '../target-place.ts';
 import { createChecksums } from './checksums.ts';
 import { createClaimStore } from './claim-store.ts';
-import { readHeader, sameStamp } from './file-stamp.ts';
-import type { FileStamp } from './file-stamp.ts';
 import { createProblemStore } from './problem-store.ts';
 import { problemOfFile, problemOfGenerator, writeProblem } from './problem-source.ts';
 import { solutionView, sparsityOf, variablesOf } from './problem-views.ts';
 import { checkListsSoon } from './list-check.ts';
 import type { SessionAnswers, SessionCommandOf, SessionCommandType, SessionEvent } from './protocol.ts';
-import { changedOnDisk, codeOf, writeFailure } from './refusals.ts';
+import { codeOf, writeFailure } from './refusals.ts';
 import { runDefaults } from './run-defaults.ts';
 import { createRunJournal } from './run-journal.ts';
 import { isGoing } from './run-state.ts';
@@ -29,6 +28,8 @@ import { specDraws } from './spec-draws.ts';
 import { requireValid, specComplaints } from './spec-check.ts';
 import { solutionsOf, createStandings } from './standings.ts';
 import { writeTable } from './table-file.ts';
+import { holdTarget } from './target-hold.ts';
+import type { TargetHold } from './target-hold.ts';
 import type { WorkingCopy } from './working-copy.ts';
 import { createWriteQueue } from './write-queue.ts';
 
@@ -49,8 +50,11 @@ export interface OpenSession {
   close(keepWorkingCopy: boolean): Promise<void>;
 }
 
-/** @throws if rows of the database are not what they may be */
-export function createSession(database: Database, copy: WorkingCopy, recovered: boolean, tell: (event: SessionEvent) => void): OpenSession {
+/**
+ * @param hold of where it will be saved to, let go when it is closed
+ * @throws if rows of the database are not what they may be
+ */
+export function createSession(database: Database, copy: WorkingCopy, recovered: boolean, hold: TargetHold | null, tell: (event: SessionEvent) => void): OpenSession {
   const checksums = createChecksums(database);
   const problems = createProblemStore(database, checksums);
   const runs = createRunStore(database, checksums);
@@ -122,29 +126,37 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
     return problemSummary(row.id);
   };
 
-  const save = async (path: string, overwriteChanged: boolean): Promise<void> => {
-    const own = copy.about.path;
-    const known = copy.about.stamp;
-    const toOwn = own !== null && resolve(own) === resolve(path);
-    if (toOwn && known !== null && !overwriteChanged && hasChanged(path, known)) throw changedOnDisk(path);
-    // A change made while the backup goes on is in it: SQLite carries it over. After its last step nothing comes in between.
-    const stamp = await saveTo(database, path);
-    copy.describe({ ...copy.about, path: resolve(path), name: basename(path), stamp, savedAt: Date.now(), example: false, unsavedChanges: false });
+  const save = async ({ path, overwriteChanged, seen }: Omit<SessionCommandOf<'save'>, 'type'>): Promise<void> => {
+    const before = copy.about;
+    const toOwn = before.path !== null && resolve(before.path) === resolve(path);
+    const own = hold !== null && hold.place === placeOfTarget(path) ? hold : null;
+    const held = own ?? holdTarget(path);
+    try {
+      const known = overwriteChanged ? seenAt(held.place) : toOwn && before.stamp !== null ? before.stamp : held.seen;
+      // A change made while the backup goes on is in it: SQLite carries it over. After its last step nothing comes in between.
+      const stamp = await saveTo(database, path, held.place, seen === undefined ? known : seen, (saving) => copy.describe({ ...copy.about, path: resolve(path), saving }));
+      copy.describe({ ...copy.about, path: resolve(path), name: basename(path), stamp, savedAt: Date.now(), example: false, saving: null, unsavedChanges: false });
+    } catch (error) {
+      if (copy.about.saving !== null) copy.describe({ ...before, unsavedChanges: copy.about.unsavedChanges });
+      throw error;
+    } finally {
+      if (own === null) held.release();
+    }
   };
 
   const handlers: Handlers = {
-    save({ path, overwriteChanged }) {
-      const next = saving.then(() => save(path, overwriteChanged));
+    save(command) {
+      const next = saving.then(() => save(command));
       saving = next.catch(() => undefined);
       return next.then(() => null);
     },
     'problem.add-file': async ({ path, origin, publishedOptimum }) => addProblem(await problemOfFile(path, origin, publishedOptimum)),
     'problem.generate': ({ family, parameters, seed, name }) => addProblem(problemOfGenerator(family, parameters, seed, name)),
-    'problem.write'({ id, format, path }) {
+    'problem.write'({ id, format, path, seen }) {
       const reference = standings.reference(id);
       // What was only found is no optimum, and does not leave as one.
       const optimum = reference === null || reference.basis === 'best-found' ? null : reference.objective;
-      return writeProblem(problems.decoded(id).program, format, path, optimum).then(() => null);
+      return writeProblem(problems.decoded(id).program, format, path, optimum, seen).then(() => null);
     },
     'table.write': ({ table, format, path, manifest }) => writeTable(table, format, path, manifest).then(() => null),
     'problem.program': ({ id }) => shareBytes(problems.encoded(id)),
@@ -314,17 +326,18 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
         if (tellTimer !== null) clearTimeout(tellTimer);
         database.close();
         copy.release({ keep: keepWorkingCopy && copy.about.unsavedChanges });
+        hold?.release();
       }
     },
   };
 }
 
-function hasChanged(path: string, known: FileStamp): boolean {
+/** The place of a target that may not be there, or not be reached: then saving says so. */
+function placeOfTarget(path: string): string | null {
   try {
-    return !sameStamp(readHeader(path).stamp, known);
+    return placeOf(path);
   } catch {
-    // Gone: saving makes it anew and undoes nobody's work.
-    return false;
+    return null;
   }
 }
 

@@ -1,8 +1,7 @@
 /**
  * Working copies: one folder a session under the data folder, holding the database all work goes to, a
- * note of what it is a copy of, and a lock. The lock is an open exclusive transaction on an empty SQLite
- * file: the operating system drops it when its process dies, however it dies, so that a copy that
- * survived a crash can be told from one that is in use, and no process id is ever mistaken for another's.
+ * note of what it is a copy of, and a lock (`file-lock.ts`), so that a copy that survived a crash can be told
+ * from one that is in use.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,9 +9,11 @@ import type { Database } from 'better-sqlite3';
 import { z } from '../../../src-contract/zod.ts';
 import type { RecoveryEntry } from '../../../src-contract/ipc.ts';
 import { EngineError } from '../error-value.ts';
+import { seenAt } from '../target-place.ts';
+import type { Seen } from '../target-place.ts';
 import { copiesFolder } from './copies-folder.ts';
-import { FileStamp } from './file-stamp.ts';
-import { openDatabase } from './sqlite.ts';
+import { takeLock } from './file-lock.ts';
+import { FileStamp, sameStamp } from './file-stamp.ts';
 
 const About = z.object({
   version: z.literal(1),
@@ -24,6 +25,8 @@ const About = z.object({
   stamp: FileStamp.nullable(),
   savedAt: z.number().nullable(),
   example: z.boolean(),
+  /** What a save is about to put in its file's place: found there after a crash, all of the copy is in it. */
+  saving: FileStamp.nullable().default(null),
   /** True if something in the copy is in no file yet. */
   unsavedChanges: z.boolean(),
 });
@@ -49,7 +52,7 @@ const ID = /^[0-9a-f]{16}$/;
 export function createWorkingCopy(dataFolder: string, about: About): WorkingCopy {
   mkdirSync(copiesFolder(dataFolder), { recursive: true, mode: 0o700 });
   const { id, folder } = newFolder(copiesFolder(dataFolder));
-  const lock = takeLock(folder, 5000);
+  const lock = takeLock(join(folder, LOCK), 5000);
   if (lock === null) throw new Error(`a new working copy is in use already: ${folder}`);
   writeAbout(folder, about);
   return ownedCopy(id, folder, about, lock);
@@ -75,7 +78,7 @@ export function takeWorkingCopy(dataFolder: string, id: string): WorkingCopy {
   if (!ID.test(id) || !existsSync(folder)) {
     throw new EngineError('recovery-missing', 'That unsaved session is not there any more.', 'It was recovered or discarded in another window.');
   }
-  const lock = takeLock(folder, 500);
+  const lock = takeLock(join(folder, LOCK), 500);
   if (lock === null) {
     throw new EngineError('recovery-in-use', 'That unsaved session is open in another running Leibniz.', 'Close it there first.');
   }
@@ -98,22 +101,44 @@ export function listRecoverable(dataFolder: string, count: (databasePath: string
   for (const id of existsSync(root) ? readdirSync(root) : []) {
     if (!ID.test(id)) continue;
     const folder = join(root, id);
-    const lock = takeLock(folder, 0);
+    const lock = freeLock(folder);
     if (lock === null) continue;
     let removable = false;
     try {
       const about = readAbout(folder);
-      if (!about.unsavedChanges) removable = true;
-      else entries.push({ id, name: about.name, changedAt: changedAt(folder), ...count(join(folder, DATABASE)) });
+      const file = about.path === null ? null : fileAt(about.path);
+      const saved = file !== null && about.saving !== null && sameStamp(file, about.saving);
+      if (!about.unsavedChanges || saved) removable = true;
+      else entries.push({ id, name: about.name, changedAt: changedAt(folder), file: standing(about, file), ...count(join(folder, DATABASE)) });
     } catch {
       // Half-made or unreadable: left where it is, it may still be of use to someone with tools. An empty one is not.
-      removable = !existsSync(join(folder, DATABASE));
+      removable = !existsSync(join(folder, DATABASE)) && !isNew(folder);
     } finally {
       lock.close();
     }
     if (removable) rmSync(folder, { recursive: true, force: true });
   }
   return entries.sort((a, b) => b.changedAt - a.changedAt);
+}
+
+/** What stands at a path; null also where that cannot be seen. */
+function fileAt(path: string): Seen {
+  try {
+    return seenAt(path);
+  } catch {
+    return null;
+  }
+}
+
+/** Another program may be between making its folder and locking it. */
+function isNew(folder: string): boolean {
+  return Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0) < 10_000;
+}
+
+/** How the file a copy was made of stands to it. */
+function standing({ path, stamp }: About, file: Seen): RecoveryEntry['file'] {
+  if (path === null || file === null) return 'none';
+  return stamp !== null && sameStamp(file, stamp) ? 'as-known' : 'changed';
 }
 
 function ownedCopy(id: string, folder: string, initial: About, lock: Database): WorkingCopy {
@@ -143,18 +168,12 @@ function removeContent(folder: string): void {
   for (const name of readdirSync(folder)) if (!name.startsWith(LOCK)) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
-/** The lock of a folder, or null if another connection holds it. */
-function takeLock(folder: string, timeout: number): Database | null {
-  let lock: Database | undefined;
+/** The lock of a folder that nobody has; null if somebody has it, or it cannot be had. */
+function freeLock(folder: string): Database | null {
   try {
-    lock = openDatabase(join(folder, LOCK), { timeout });
-    lock.exec('BEGIN EXCLUSIVE');
-    return lock;
-  } catch (error) {
-    lock?.close();
-    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-    if (typeof code === 'string' && (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_CANTOPEN'))) return null;
-    throw error;
+    return takeLock(join(folder, LOCK), 0);
+  } catch {
+    return null;
   }
 }
 

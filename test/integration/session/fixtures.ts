@@ -35,10 +35,10 @@ export interface TestSession {
   close(keepWorkingCopy?: boolean): Promise<void>;
 }
 
-export function openHere(source: SessionCommandOf<'open'>['source'], dataFolder: string): TestSession {
+export function openHere(source: SessionCommandOf<'open'>['source'], dataFolder: string, target?: SessionCommandOf<'open'>['target']): TestSession {
   mkdirSync(dataFolder, { recursive: true });
   const events: SessionEvent[] = [];
-  const session = openSession({ type: 'open', source, dataFolder, application: 'Leibniz test' }, migrations, (event) => events.push(event));
+  const session = openSession({ type: 'open', source, dataFolder, application: 'Leibniz test', ...(target === undefined ? {} : { target }) }, migrations, (event) => events.push(event));
   return {
     ask: <T extends SessionCommandType>(command: SessionCommandOf<T>) => session.answer(command as Parameters<typeof session.answer>[0]) as Promise<SessionAnswers[T]>,
     events,

@@ -12,7 +12,8 @@ describe('a file to write', () => {
     writeFileSync(join(folder, 'there.csv'), 'kept');
     expect(() => checkPlace('--trajectory', join(folder, 'new.csv'))).not.toThrow();
     expect(() => checkPlace('--trajectory', join(folder, 'there.csv'))).not.toThrow();
-    expect(checkTarget('--output', join(folder, 'there.CSV'), ['.csv'], true)).toBe('.csv');
+    expect(checkTarget('--output', join(folder, 'new.CSV'), ['.csv'], true)).toEqual({ ending: '.csv', seen: null });
+    expect(checkTarget('--output', join(folder, 'there.csv'), ['.csv'], true)).toMatchObject({ ending: '.csv', seen: { size: 4 } });
     expect(() => checkTarget('--output', join(folder, 'there.csv'), ['.csv', '.tex'], false)).toThrow('exists already');
     expect(() => checkTarget('--output', join(folder, 'new.txt'), ['.csv', '.tex'], false)).toThrow('must end in .csv or .tex');
   });

@@ -1,10 +1,11 @@
 /**
  * A program that opens a session and answers commands, one JSON line each: `open`, `recover`, `save`,
- * `label`, `fill`, `points`, `wait-for-error`, `close`. Every command is answered with one line. With
+ * `hold`, `label`, `fill`, `points`, `wait-for-error`, `close`. Every command is answered with one line. With
  * LEIBNIZ_TEST_PLAIN_USER it gives up root's rights before the first command.
  */
 import { createInterface } from 'node:readline';
 import { toErrorValue } from '../../../../src-main/engine/error-value.ts';
+import { holdTarget } from '../../../../src-main/engine/session/target-hold.ts';
 import { openHere } from './open-here.ts';
 import type { HeldSession } from './open-here.ts';
 
@@ -27,6 +28,9 @@ async function carryOut(command: readonly string[]): Promise<unknown> {
       return null;
     case 'recover':
       session = openHere({ kind: 'recover', id: first }, second);
+      return null;
+    case 'hold':
+      holdTarget(first);
       return null;
     case 'save':
       return held().ask({ type: 'save', path: first, overwriteChanged: false });

@@ -1,0 +1,69 @@
+/**
+ * A target held from when the work for it begins: nobody else of Leibniz writes there until it is let go,
+ * and what stood there at the beginning is known. The hold is a lock beside the target, under a name of its
+ * own, that the operating system drops with its owner.
+ */
+import { rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Database } from 'better-sqlite3';
+import { placeOf, removeLeftovers, seenAt } from '../target-place.ts';
+import type { Seen } from '../target-place.ts';
+import { takeLock } from './file-lock.ts';
+import { codeOf, held, writeFailure } from './refusals.ts';
+
+export interface TargetHold {
+  /** The target, links followed. */
+  readonly place: string;
+  /** What stood there when it was taken. */
+  readonly seen: Seen;
+  release(): void;
+}
+
+/**
+ * @param timeout milliseconds to wait for another owner: a save takes moments, a study hours
+ * @throws EngineError `target-held` where another program or window is writing there
+ */
+export function holdTarget(path: string, timeout = 2000): TargetHold {
+  try {
+    const place = placeOf(path);
+    const lockPath = join(dirname(place), `.${basename(place)}.lock`);
+    const lock = lockOf(lockPath, path, timeout);
+    // Nobody else is writing there: what such work has left is nobody's any more.
+    removeLeftovers(place, 'saving', true);
+    return {
+      place,
+      seen: seenAt(place),
+      release() {
+        if (lock === null) return;
+        // Removed while it is held; who waited for it finds that it is gone and takes another.
+        rmSync(lockPath, { force: true });
+        lock.close();
+      },
+    };
+  } catch (error) {
+    throw writeFailure(error, path);
+  }
+}
+
+/** @returns null on a disk that has no locks */
+function lockOf(lockPath: string, path: string, timeout: number): Database | null {
+  for (;;) {
+    const before = inodeOf(lockPath);
+    let lock: Database | null;
+    try {
+      lock = takeLock(lockPath, timeout);
+    } catch (error) {
+      if (/^SQLITE_(IOERR_(LOCK|RDLOCK|UNLOCK|CHECKRESERVEDLOCK)|NOLFS|PROTOCOL)/.test(codeOf(error))) return null;
+      throw error;
+    }
+    if (lock === null) throw held(path);
+    const after = inodeOf(lockPath);
+    if (after !== null && (before === null || before === after)) return lock;
+    // The one that was opened is being removed by who let it go.
+    lock.close();
+  }
+}
+
+function inodeOf(path: string): number | null {
+  return statSync(path, { throwIfNoEntry: false })?.ino ?? null;
+}
