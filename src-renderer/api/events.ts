@@ -1,13 +1,14 @@
 /**
  * What the main process tells the window, turned into changes of the cache, of the live runs and into
- * messages. Changes of runs are gathered for one frame, so that a hundred seeds that start together
- * cost one new list.
+ * messages. Changes of runs are gathered for one frame, or for several where the list is long (`gather.ts`),
+ * so that a hundred seeds that start together cost one new list.
  */
 import type { QueryClient } from '@tanstack/react-query';
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
 import type { AppEvent, Command, OpenOutcome } from '../../src-contract/ipc.ts';
 import type { RunSummary } from '../../src-contract/session.ts';
 import { forgetAllLiveRuns, forgetLiveRun, receiveRunEvent } from './live-runs.ts';
+import { createGatherer } from './gather.ts';
 import { keys } from './keys.ts';
 import { claimsQuery, runsQuery } from './queries.ts';
 import { applyRunChanges } from './run-list.ts';
@@ -33,10 +34,8 @@ export const isGoing = (run: Pick<RunSummary, 'status'>): boolean => GOING.has(r
 export function receiveEvents(client: QueryClient, listen: (listener: (event: AppEvent) => void) => () => void, receivers: EventReceivers): () => void {
   let changed = new Map<number, RunSummary>();
   let removed = new Set<number>();
-  let scheduled = false;
 
   const flush = (): void => {
-    scheduled = false;
     const nowChanged = changed;
     const nowRemoved = removed;
     changed = new Map();
@@ -52,14 +51,17 @@ export function receiveEvents(client: QueryClient, listen: (listener: (event: Ap
     const statusBefore = new Map((before ?? []).map((run) => [run.id, run.status]));
     const problems = new Set<number>();
     const ended: RunSummary[] = [];
+    const over = new Set<number>();
     for (const run of nowChanged.values()) {
       const was = statusBefore.get(run.id);
-      void client.invalidateQueries({ queryKey: keys.detail(run.id) });
       if (isGoing(run)) continue;
       problems.add(run.problemId);
-      void client.invalidateQueries({ queryKey: keys.run(run.id) }).then(() => forgetLiveRun(run.id));
+      over.add(run.id);
       if (was === undefined || GOING.has(was)) ended.push(run);
     }
+    // Two looks through the cache, however many runs have changed.
+    void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'run' && queryKey[2] === 'detail' && nowChanged.has(Number(queryKey[1])) });
+    if (over.size > 0) void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'run' && over.has(Number(queryKey[1])) }).then(() => over.forEach(forgetLiveRun));
     if (ended.length > 0) receivers.onRunsEnded(ended);
     for (const id of problems) void client.invalidateQueries({ queryKey: keys.reference(id) });
     for (const id of nowRemoved) {
@@ -68,11 +70,7 @@ export function receiveEvents(client: QueryClient, listen: (listener: (event: Ap
     }
   };
 
-  const schedule = (): void => {
-    if (scheduled) return;
-    scheduled = true;
-    requestAnimationFrame(flush);
-  };
+  const schedule = createGatherer(flush);
 
   return listen((event) => {
     switch (event.type) {

@@ -59,7 +59,7 @@ function studyText({ runs, iterations }: { readonly runs: number; readonly itera
     version: 1,
     title: 'Interrupted',
     problems: [{ generate: { family: 'set-cover', parameters: { rows: 6, columns: 12, density: 0.4 }, seed: 1, name: 'small' } }],
-    methods: [{ name: 'descent', descent: { scheme: 'true-penalty', iterations, snapshotEvery: 0, recordEvery: Math.max(1, Math.ceil(iterations / 100)) } }],
+    methods: [{ name: 'descent', descent: { scheme: 'true-penalty', start: { kind: 'random', center: 0.5, spread: 0.1 }, iterations, snapshotEvery: 0, recordEvery: Math.max(1, Math.ceil(iterations / 100)) } }],
     seeds: Array.from({ length: runs }, (_, k) => k + 1),
   });
 }

@@ -54,7 +54,7 @@ function studyText(seeds: number): string {
     version: 1,
     title: 'Killed',
     problems: [{ generate: { family: 'set-cover', parameters: { rows: 6, columns: 12, density: 0.4 }, seed: 1, name: 'small' } }],
-    methods: [{ name: 'descent', descent: { scheme: 'true-penalty', iterations: 1, snapshotEvery: 0 } }],
+    methods: [{ name: 'descent', descent: { scheme: 'true-penalty', start: { kind: 'random', center: 0.5, spread: 0.1 }, iterations: 1, snapshotEvery: 0 } }],
     seeds: Array.from({ length: seeds }, (_, k) => k + 1),
   });
 }

@@ -42,7 +42,7 @@ function studyText(name: string): string {
     version: 1,
     title: name,
     problems: [{ generate: { family: 'set-cover', parameters: { rows: 6, columns: 12, density: 0.4 }, seed: 1, name: 'small' } }],
-    methods: [{ name, descent: { scheme: 'true-penalty', iterations: 200, snapshotEvery: 0 } }],
+    methods: [{ name, descent: { scheme: 'true-penalty', start: { kind: 'random', center: 0.5, spread: 0.1 }, iterations: 200, snapshotEvery: 0 } }],
     seeds: Array.from({ length: 60 }, (_, k) => k + 1),
   });
 }
