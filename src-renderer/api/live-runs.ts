@@ -19,7 +19,9 @@ export interface LiveRun {
 }
 
 const EVERY = Symbol('every run');
-let runs: ReadonlyMap<number, LiveRun> = new Map();
+const runs = new Map<number, LiveRun>();
+/** The same as a value for views of all runs: made anew once a frame, since copying it with every event would cost as much as there are runs. */
+let shown: ReadonlyMap<number, LiveRun> = new Map();
 const listeners = new Map<number | typeof EVERY, Set<() => void>>();
 const changed = new Set<number>();
 let scheduled = false;
@@ -34,21 +36,17 @@ export function receiveRunEvent(id: number, event: JobEvent): void {
       : event.type === 'series'
         ? { ...before, series: appendChunk(before.series, event.chunk) }
         : { ...before, snapshots: [...before.snapshots, event.iteration] };
-  runs = new Map(runs).set(id, after);
+  runs.set(id, after);
   announce(id);
 }
 
 /** Forgets a run that has ended, or all of them. */
 export function forgetLiveRun(id: number): void {
-  if (!runs.has(id)) return;
-  const left = new Map(runs);
-  left.delete(id);
-  runs = left;
-  announce(id);
+  if (runs.delete(id)) announce(id);
 }
 
 export function forgetAllLiveRuns(): void {
-  for (const id of runs.keys()) forgetLiveRun(id);
+  for (const id of [...runs.keys()]) forgetLiveRun(id);
 }
 
 function announce(id: number): void {
@@ -60,11 +58,16 @@ function announce(id: number): void {
     const ids = [...changed];
     changed.clear();
     for (const one of ids) for (const listener of listeners.get(one) ?? []) listener();
-    for (const listener of listeners.get(EVERY) ?? []) listener();
+    const all = listeners.get(EVERY);
+    if (all === undefined) return;
+    shown = new Map(runs);
+    for (const listener of all) listener();
   });
 }
 
 function subscribe(to: number | typeof EVERY, listener: () => void): () => void {
+  // Nobody looked at all of them until now.
+  if (to === EVERY && !listeners.has(EVERY)) shown = new Map(runs);
   const set = listeners.get(to) ?? new Set();
   listeners.set(to, set);
   set.add(listener);
@@ -76,7 +79,7 @@ function subscribe(to: number | typeof EVERY, listener: () => void): () => void 
 
 const subscribeToAll = (listener: () => void): (() => void) => subscribe(EVERY, listener);
 export const liveRun = (id: number): LiveRun | null => runs.get(id) ?? null;
-const liveRuns = (): ReadonlyMap<number, LiveRun> => runs;
+const liveRuns = (): ReadonlyMap<number, LiveRun> => shown;
 
 /** The live part of a run; null when it is not running. */
 export function useLiveRun(id: number): LiveRun | null {
