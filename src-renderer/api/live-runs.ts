@@ -46,7 +46,7 @@ export function forgetLiveRun(id: number): void {
 }
 
 export function forgetAllLiveRuns(): void {
-  for (const id of [...runs.keys()]) forgetLiveRun(id);
+  for (const id of runs.keys()) forgetLiveRun(id);
 }
 
 function announce(id: number): void {
