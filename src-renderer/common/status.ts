@@ -57,11 +57,11 @@ function doneWords(run: StatusFacts): StatusWords {
     case 'optimal-within':
       return { word: 'optimal within tolerance', tone: 'time-limit', help: 'The solver ended, but its tolerance is more than two objectives may differ by: a slightly better solution may have been overlooked. The inspector says by how much' };
     case 'ball-optimal-within':
-      return { word: 'best in ball within tolerance', tone: 'time-limit', help: 'The solver ended within the ball, but a slightly better solution in there may have been overlooked; nothing is proven about the rest of the program' };
+      return { word: 'ball: within tolerance', tone: 'time-limit', help: 'The solver ended within the ball, but a slightly better solution in there may have been overlooked; nothing is proven about the rest of the program' };
     case 'optimal-relaxed':
-      return { word: 'optimal, rows within tolerance', tone: 'time-limit', help: 'Proven best among the vectors that meet every row within the feasibility tolerance you asked for; it does not meet every row exactly' };
+      return { word: 'optimal, rows in tolerance', tone: 'time-limit', help: 'Proven best among the vectors that meet every row within the feasibility tolerance you asked for; it does not meet every row exactly' };
     case 'ball-optimal-relaxed':
-      return { word: 'best in ball, rows within tolerance', tone: 'time-limit', help: 'Proven best within the ball among the vectors that meet every row within the feasibility tolerance you asked for; it does not meet every row exactly' };
+      return { word: 'ball: rows in tolerance', tone: 'time-limit', help: 'Proven best within the ball among the vectors that meet every row within the feasibility tolerance you asked for; it does not meet every row exactly' };
     case 'infeasible':
       return { word: 'infeasible', tone: 'done', help: 'The solver proved that there is no feasible solution' };
     case 'ball-optimal':
