@@ -69,7 +69,7 @@ function doneWords(run: StatusFacts): StatusWords {
     case 'ball-empty':
       return { word: 'empty ball', tone: 'done', help: 'The solver proved that the ball holds no feasible solution; there may be some outside' };
     case 'time-limit':
-      if (run.feasible === false) return { word: 'time limit, rows within tolerance', tone: 'time-limit', help: 'Stopped at the time limit; the best solution found meets the rows only within the feasibility tolerance you asked for' };
+      if (run.feasible === false) return { word: 'time limit, rows in tolerance', tone: 'time-limit', help: 'Stopped at the time limit; the best solution found meets the rows only within the feasibility tolerance you asked for' };
       return { word: 'time limit', tone: 'time-limit', help: 'Stopped at the time limit; the best solution found is not proven optimal' };
     case 'cancelled':
       return { word: 'cancelled', tone: 'cancelled', help: 'Stopped by you before a proof' };

@@ -14,9 +14,9 @@ describe('the status of a run that is done', () => {
     ['none feasible', 'short', { kind: 'decode', settling: null, feasible: false }],
     ['optimal', 'done', { kind: 'exact', exactStatus: 'optimal', settling: null }],
     ['optimal within tolerance', 'time-limit', { kind: 'exact', exactStatus: 'optimal-within', settling: null }],
-    ['best in ball within tolerance', 'time-limit', { kind: 'exact', exactStatus: 'ball-optimal-within', settling: null }],
-    ['optimal, rows within tolerance', 'time-limit', { kind: 'exact', exactStatus: 'optimal-relaxed', settling: null, feasible: false }],
-    ['time limit, rows within tolerance', 'time-limit', { kind: 'exact', exactStatus: 'time-limit', settling: null, feasible: false }],
+    ['ball: within tolerance', 'time-limit', { kind: 'exact', exactStatus: 'ball-optimal-within', settling: null }],
+    ['optimal, rows in tolerance', 'time-limit', { kind: 'exact', exactStatus: 'optimal-relaxed', settling: null, feasible: false }],
+    ['time limit, rows in tolerance', 'time-limit', { kind: 'exact', exactStatus: 'time-limit', settling: null, feasible: false }],
     ['time limit', 'time-limit', { kind: 'exact', exactStatus: 'time-limit', settling: null, feasible: null }],
     ['cancelled', 'cancelled', { status: 'cancelled', settling: 'moving', feasible: false }],
   ] as const)('is “%s” in the tone %s for %o', (word, tone, change) => {

@@ -123,7 +123,7 @@ describe('a row', () => {
     expect(row).toMatchObject({ isWithin: true, end: { objective: 190, gap: null }, solverGap: null });
     const table = handOverTable([row], LIMITS, [PROBLEM], new Map());
     const cells = Object.fromEntries(table.columns.map((column, k) => [column.key, table.rows[0]?.[k]]));
-    expect(cells).toMatchObject({ status: 'optimal, rows within tolerance', met: 'within tolerance', gap: null });
+    expect(cells).toMatchObject({ status: 'optimal, rows in tolerance', met: 'within tolerance', gap: null });
   });
 
   it('of an infeasible start has its objective but no gap', () => {
