@@ -52,9 +52,9 @@ export function originWords(origin: RunSummary['origin']): string | null {
 
 export const RUN_COLUMNS: readonly RunColumn[] = [
   { key: 'id', label: '#', help: 'Number of the run in this session', width: 68, usual: true, ...count((run) => run.id) },
-  { key: 'status', label: 'Status', help: 'Where the run stands; only what a solver proved is called optimal', width: 190, usual: true, ...words((run) => statusWords(run).word) },
+  { key: 'status', label: 'Status', help: 'Where the run stands; only what a solver proved is called optimal', width: 172, usual: true, ...words((run) => statusWords(run).word) },
   { key: 'problem', label: 'Problem', help: 'Name of the problem', width: 96, usual: true, ...words((run) => run.problemName) },
-  { key: 'method', label: 'Method', help: 'Your label, or the preset whose settings it has, or the scheme, solver, quantity or decoder with what departs from the recommended settings', width: 196, usual: true, ...words(methodOf) },
+  { key: 'method', label: 'Method', help: 'Your label, or the preset whose settings it has, or the scheme, solver, quantity or decoder with what departs from the recommended settings', width: 184, usual: true, ...words(methodOf) },
   { key: 'objective', label: 'Objective', help: 'Objective of the best solution of the run, recomputed from the solution, in the problem’s own sense; struck through where the solution is infeasible, and sorted behind the feasible ones', width: 94, usual: true, ...number((run) => run.objective, 6) },
   { key: 'feasible', label: 'Feasible', help: 'Whether the best solution satisfies every row', width: 72, usual: true, ...words((run) => yesNo(run.feasible)) },
   {
