@@ -1,6 +1,6 @@
 /**
- * The programs on which the Monte Carlo kernels are measured (performance notes): made of the program's
- * own random numbers, so that every reference in another language can be given the same ones.
+ * The programs on which the Monte Carlo kernels are measured (docs/benchmarks.md, “Monte Carlo kernels”): made of
+ * the program's own random numbers, so that every reference in another language can be given the same ones.
  */
 import type { NormalForm } from '../src-science/program/normal-form.ts';
 import { createRandomStream, positionStream, uniform } from '../src-science/random/bit-planes.ts';

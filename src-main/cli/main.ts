@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * The command `leibniz`: the engine without a window (workbench, section 4). This file knows the words of
+ * The command `leibniz`: the engine without a window (docs/command-line.md). This file knows the words of
  * the command line and nothing else; each command is imported when it is asked for, so that a small one
  * does not wait for what it does not use.
  */

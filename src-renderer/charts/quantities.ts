@@ -1,7 +1,7 @@
 /**
  * What a trajectory chart can show: each quantity with its stored column, its name, what it means and
  * the axis it is usually read on. Loss and penalty are the normal form's (minimizing); objectives are
- * shown in the user's own sense (science notes, section 1).
+ * shown in the user's own sense (docs/science.md, section 1).
  */
 import type { SeriesColumn } from '../../src-contract/job-event.ts';
 import type { ScaleKind } from './axis-scale.ts';

@@ -105,7 +105,7 @@ function placed(
   return { x: xs, y: ys, below, unshown: { notPositive, notPositiveX, infinite } };
 }
 
-/** User's objective from the normal form's: only the sign differs (science notes, section 1). */
+/** User's objective from the normal form's: only the sign differs (docs/science.md, section 1). */
 function inUsersSense(values: ArrayLike<number>, sense: ProblemSummary['sense']): Float64Array {
   const own = new Float64Array(values);
   if (sense === 'max') for (let i = 0; i < own.length; i++) if (own[i] !== 0) own[i] = -at(own, i);

@@ -1,6 +1,6 @@
 /**
  * What the one-variable picture shows, in one sentence, and where each curve is least. The cases are
- * those of the science notes, section 6; the numbers come from the science room.
+ * those of docs/science.md, section 6; the numbers come from the science room.
  */
 import { actualMinimizer, f1Minimum, oneRowCase, surrogateLoss, surrogateMinimizer } from '../../src-science/field/one-dimension.ts';
 import type { OneRow } from '../../src-science/field/one-dimension.ts';

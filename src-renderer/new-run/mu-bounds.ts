@@ -1,6 +1,6 @@
 /**
  * The weights μ that the theory names for a problem, as choices beside the μ field: each enough, when
- * exceeded, for the minimizers of the penalty problem to be those of the program (science notes, section
+ * exceeded, for the minimizers of the penalty problem to be those of the program (docs/science.md, section
  * 8). A choice sets a number that is strictly above the bound.
  */
 import type { ProblemFacts } from '../../src-contract/session.ts';

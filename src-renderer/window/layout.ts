@@ -1,5 +1,5 @@
 /**
- * Where the panels stand: the default of look.md (problems left, charts over runs, inspector right) and
+ * Where the panels stand: the default (problems left, charts over runs, inspector right) and
  * the check of a remembered layout. A layout that names a panel this version does not have, or that is
  * no layout at all, is put aside for the default; nothing else is lost by that.
  */

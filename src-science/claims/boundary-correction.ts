@@ -1,6 +1,6 @@
 /**
  * Our own claims, against S26 §1.1 and §2.2, which say that the missing boundary term cannot be corrected
- * in a dimension-scalable manner (science notes, section 4): `surrogate-corrected` is unbiased for ∇E[φ],
+ * in a dimension-scalable manner (docs/science.md, section 4): `surrogate-corrected` is unbiased for ∇E[φ],
  * and takes a number of operations per sample that is proportional to the nonzeros. Operations are
  * counted in a plain version that is checked against the program's kernel, sample by sample.
  */

@@ -1,6 +1,6 @@
 /**
  * GWL25's Theorem 5, that the expectation of the surrogate may be differentiated inside: the mean of ∂φ
- * is not ∇E[φ], because φ jumps where a flip changes the indicator (S26 §1 to §3; science notes,
+ * is not ∇E[φ], because φ jumps where a flip changes the indicator (S26 §1 to §3; docs/science.md,
  * section 4). In one dimension, two, and on a dense row with real weights; sampled by the program's own
  * `surrogate-interchange`, against exact gradients.
  */

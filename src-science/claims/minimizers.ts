@@ -1,6 +1,6 @@
 /**
  * The sets of minimizers of the problems (1), (2) and (3) of GWL25 for small programs, each found in its
- * own way (science notes, section 2). A set of minimizers of (2) or (3) is a union of faces of the cube:
+ * own way (docs/science.md, section 2). A set of minimizers of (2) or (3) is a union of faces of the cube:
  * on a face a multilinear function is minimal everywhere as soon as it is minimal at the center, so the
  * 3^d centers (0, 1 or ½ in each coordinate) tell the whole set. (1) is enumerated by its rows alone.
  */

@@ -1,5 +1,5 @@
 /**
- * Claims about the interchange field of one row (S26 §2.1 and §2.2, Figure 2; science notes, sections 6 and
+ * Claims about the interchange field of one row (S26 §2.1 and §2.2, Figure 2; docs/science.md, sections 6 and
  * 9): its formula and potential, both printed wrong by the constant that sits behind the indicator, its
  * lower bound, printed without its −½, what one sample's surrogate converges to, and the cases in which
  * interchange is exact.

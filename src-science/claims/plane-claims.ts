@@ -1,5 +1,5 @@
 /**
- * Claims about two and more variables (S26 §3; science notes, section 7): the closed forms of the toy,
+ * Claims about two and more variables (S26 §3; docs/science.md, section 7): the closed forms of the toy,
  * its minimizers, the curl of the interchange field, its circulation against the integral of the curl,
  * and the asymmetry of its Jacobian in a program of many variables.
  */

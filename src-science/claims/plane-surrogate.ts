@@ -1,5 +1,5 @@
 /**
- * Claims about the surrogate and the interchange field of S26's row of two variables (S26 §3; science notes,
+ * Claims about the surrogate and the interchange field of S26's row of two variables (S26 §3; docs/science.md,
  * sections 7 and 9): a step of its derivation that counts b twice, the surrogate's minimizer, which moves
  * inside as b grows, and the field, which comes as near to 0 as one likes.
  */

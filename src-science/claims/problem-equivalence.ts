@@ -1,7 +1,7 @@
 /**
  * Do the problems of GWL25 have the same minimizers? Theorem 1: the program (1) and its relaxation (2).
  * Theorem 3: (2) and the penalized (3), which needs a feasible program. S26's Theorem 2: how large μ must
- * be, with b_i where the paper prints b (science notes, sections 2, 8 and 9). All by whole sets of
+ * be, with b_i where the paper prints b (docs/science.md, sections 2, 8 and 9). All by whole sets of
  * minimizers of small programs, not by optimal values alone.
  */
 import { integerParameter } from '../program/generators/family.ts';

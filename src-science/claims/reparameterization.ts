@@ -1,5 +1,5 @@
 /**
- * Claims about drawing x from uniform numbers (science notes, section 3): that it has the right law
+ * Claims about drawing x from uniform numbers (docs/science.md, section 3): that it has the right law
  * (GWL25, Lemma 1) and hence the right expectations (Theorem 4), that its pathwise derivative is 0, what
  * S26 §1.1 prints about it, and what DiffILO's code does by another name. Quantities are computed from
  * their definitions, sample by sample, not by the gradient kernels.

@@ -1,5 +1,5 @@
 /**
- * What multilinearity gives (KL20; science notes, section 2): derivatives of the relaxed loss are
+ * What multilinearity gives (KL20; docs/science.md, section 2): derivatives of the relaxed loss are
  * differences between its values at 1 and at 0, its minimum over the cube is that over the vertices, and
  * rounding one coordinate after the other to the better of 0 and 1 never increases it.
  */

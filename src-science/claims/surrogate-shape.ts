@@ -1,5 +1,5 @@
 /**
- * Claims about f₁ and the surrogate of one row (S26 §2 and Figure 1; science notes, section 6): its
+ * Claims about f₁ and the surrogate of one row (S26 §2 and Figure 1; docs/science.md, section 6): its
  * closed form, that it is strictly convex, where it is least, and when the surrogate's own minimizer lies
  * inside and beyond ½. Measured by quadrature from the definition of the soft value.
  */

@@ -1,6 +1,6 @@
 /**
  * Rounds marginals one coordinate after the other to the better of 0 and 1 under
- * L(x̂) = cᵀx̂ + μ Σ_i E[max(a_iᵀx − b_i, 0)] (KL20; science notes, section 2c). L is multilinear, so where
+ * L(x̂) = cᵀx̂ + μ Σ_i E[max(a_iᵀx − b_i, 0)] (KL20; docs/science.md, section 2c). L is multilinear, so where
  * all rows have an exact expectation no step increases it, and the result's loss is at most L(x̂). Rows
  * without one are judged by an approximation and a step may then increase L; the result says which rows.
  *

@@ -1,6 +1,6 @@
 /**
  * E[max(a_iᵀx − b_i, 0)] of every row while the variables are decided one after the other, in a fixed
- * order: what conditional expectations (KL20; science notes, section 2c) need. Not for gradients: those
+ * order: what conditional expectations (KL20; docs/science.md, section 2c) need. Not for gradients: those
  * have the leave-one-out values of `relaxation/`.
  *
  * A row is first complemented to nonnegative weights (y = x, or 1 − x where a < 0), so its violation is

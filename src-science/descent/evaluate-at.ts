@@ -1,6 +1,6 @@
 /**
  * Loss and penalty at one x̂, better than a descent step gives them: exactly where an exact plan is
- * cheap enough, else from many fresh samples with a standard error (science notes, section 11). Used
+ * cheap enough, else from many fresh samples with a standard error (docs/science.md, section 11). Used
  * for the end of a sampled descent.
  */
 import type { CompiledKernels } from '../compiled.ts';

@@ -1,8 +1,8 @@
 /**
  * Step length and weight μ as functions of the iteration. All but GWL25's adaptive rule depend on the
  * iteration's number alone; the adaptive μ is carried from one iteration to the next and therefore
- * belongs to the checkpoint. The adaptive rule is that of DiffILO's published code (train.py); science notes
- * section 8 says how large μ has to become.
+ * belongs to the checkpoint. The adaptive rule is that of DiffILO's published code (train.py);
+ * docs/science.md, section 8, says how large μ has to become.
  */
 import type { MuSchedule, StepSchedule } from './descent-spec.ts';
 

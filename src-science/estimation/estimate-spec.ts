@@ -1,5 +1,5 @@
 /**
- * What an estimate at a point x̂ is asked for and what it answers (science notes, section 11): every
+ * What an estimate at a point x̂ is asked for and what it answers (docs/science.md, section 11): every
  * Monte Carlo figure carries its standard error and sample count, and its z against the exact value
  * where that is known. Pure data.
  */

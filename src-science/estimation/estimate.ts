@@ -1,6 +1,6 @@
 /**
  * Estimates at a point x̂: loss, penalty, feasibility probability, or the gradient of a scheme, with
- * standard errors and, where an exact value is known, z against it (science notes, section 11). Sampled
+ * standard errors and, where an exact value is known, z against it (docs/science.md, section 11). Sampled
  * work comes apart at leaf borders (`divideEstimate`); put together again it has the same bits as in one
  * piece, whoever drew which leaves. Objectives are those of the normal form (minimizing).
  */

@@ -1,6 +1,6 @@
 /**
  * What an estimate is compared with: the exact value of a scalar, or the expectation of a gradient scheme
- * and the true gradient beside it (science notes, section 5), where they can be had within about a second.
+ * and the true gradient beside it (docs/science.md, section 5), where they can be had within about a second.
  * It needs no sample, so it is made beside the sampling where there are workers for both.
  */
 import type { CompiledKernels } from '../compiled.ts';

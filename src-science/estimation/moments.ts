@@ -1,5 +1,5 @@
 /**
- * Means and standard errors that do not depend on who computed them (science notes, section 11). Samples
+ * Means and standard errors that do not depend on who computed them (docs/science.md, section 11). Samples
  * are taken in leaves of 256, numbered from 0; leaves merge in a fixed binary tree over their numbers
  * (node n of level l joins nodes 2n and 2n+1 of level l − 1) by the pairwise formula of Chan, Golub &
  * LeVeque (1979). A range of leaves is held as its few maximal complete nodes, so any split of the

@@ -1,7 +1,7 @@
 /**
  * The 0/1 vectors within Δ flips of a center, as one more row of a program: Σ_{center_j = 0} x_j +
  * Σ_{center_j = 1} (1 − x_j) ≤ Δ (local branching, Fischetti & Lodi, Mathematical Programming 2003). Used
- * to hand a decoded vector over to an exact solver (science notes, section 10, `trust-region`). What is
+ * to hand a decoded vector over to an exact solver (docs/science.md, section 10, `trust-region`). What is
  * proven of the smaller program is proven inside the ball only.
  */
 import { FREE } from '../program/program.ts';

@@ -1,6 +1,6 @@
 /**
  * Circulation ∮ g·dx̂ round a rectangle and the integral of the curl inside it, which are equal by
- * Stokes' theorem and 0 for a gradient (S26 §3; science notes, section 7). Both by Gauss–Legendre
+ * Stokes' theorem and 0 for a gradient (S26 §3; docs/science.md, section 7). Both by Gauss–Legendre
  * quadrature, the one over edges, the other over the area: two computations that share only the field.
  */
 import { requireRectangle, type Rectangle } from './field-grid.ts';

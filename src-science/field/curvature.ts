@@ -2,7 +2,7 @@
  * f₁″, the only second derivative that a Jacobian of the interchange field needs: with u = 2x − 1 and
  * g(u) = (ln(1−u) + u)/u², differentiating f₁′ = −(g + ½ + u/2)/u (relaxation/one-variable.ts) gives
  *   f₁″ = (2/u²) · [3g + ½ + 1/(1−u)] = 2 Σ_{n≥2} (n−1)/(n+2) · u^{n−2},
- * positive on [0, 1): f₁ is strictly convex (S26 §2; science notes, section 6).
+ * positive on [0, 1): f₁ is strictly convex (S26 §2; docs/science.md, section 6).
  */
 
 /** Where the closed form loses digits; the series has converged to 1e−16 in 25 terms. */

@@ -1,5 +1,5 @@
 /**
- * Which gradient schemes have a closed expectation, and that expectation at a point (science notes,
+ * Which gradient schemes have a closed expectation, and that expectation at a point (docs/science.md,
  * sections 4 and 5): the vector fields of the field lab, of circulations and of Jacobians. `concrete` has
  * none, and that of `finite-difference` is the true penalty's up to O(h²).
  */

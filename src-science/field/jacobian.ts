@@ -1,6 +1,6 @@
 /**
  * The Jacobian of a scheme's expected field in all d coordinates, and how far it is from symmetric,
- * ‖J − Jᵀ‖_F/‖J‖_F: 0 for a gradient, 2 for a pure rotation (science notes, section 7).
+ * ‖J − Jᵀ‖_F/‖J‖_F: 0 for a gradient, 2 for a pure rotation (docs/science.md, section 7).
  * No difference quotients: along one coordinate every entry lies in a known space of at most four
  * functions, so that a few exact evaluations give its derivative exactly (see `tensor-function.ts`).
  */

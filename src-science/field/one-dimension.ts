@@ -1,5 +1,5 @@
 /**
- * Everything that S26 draws of one row a·x ≤ b with one variable (science notes, section 6; S26 §2,
+ * Everything that S26 draws of one row a·x ≤ b with one variable (docs/science.md, section 6; S26 §2,
  * Figures 1 and 2): actual loss, surrogate, the interchange field and the potential that it descends,
  * beside them the field and the potential as S26 prints them, which are wrong by (a−b) and (a−b)x̂.
  * Three cases: the row is violated at x = 1 only (0 ≤ b < a, the papers' case), at both values (b < 0),

@@ -1,5 +1,5 @@
 /**
- * One sample of the row a·x ≤ b over z = σ⁻¹(x̂) + σ⁻¹(ε), as S26's Figure 2(a) has it (science notes, sections
+ * One sample of the row a·x ≤ b over z = σ⁻¹(x̂) + σ⁻¹(ε), as S26's Figure 2(a) has it (docs/science.md, sections
  * 3 and 9): the hard value x = 1[z ≥ 0], the soft value s = σ(z), the true loss φ̃ = max(ax − b, 0), and the
  * surrogate φ = 1[ax > b](as − b), which jumps at z = 0 where the row is violated at x = 1 only. z is logistic
  * about σ⁻¹(x̂), so that x̂ moves the density and nothing else: what the interchange forgets is that the

@@ -1,6 +1,6 @@
 /**
  * The exact expected field of a scheme in a plane: two coordinates of a program with all others held at
- * given marginals, or S26's 2-D toy in closed form (science notes, section 7; S26 §3). In the plane
+ * given marginals, or S26's 2-D toy in closed form (docs/science.md, section 7; S26 §3). In the plane
  * g = (c₁, c₂) + μ · penalty part; its curl ∂₁g₂ − ∂₂g₁ is 0 for a gradient.
  */
 import type { ExactPlan } from '../relaxation/exact-plan.ts';

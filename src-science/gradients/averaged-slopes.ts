@@ -1,6 +1,6 @@
 /**
  * ∂s_j of `surrogate-interchange` replaced by its mean given x_j: h1/x̂ where x_j = 1, h0/(1 − x̂) where
- * x_j = 0 (science notes, sections 4 and 5). The same expectation, less variance, and nothing but counts of
+ * x_j = 0 (docs/science.md, sections 4 and 5). The same expectation, less variance, and nothing but counts of
  * the violated samples to multiply it with.
  */
 import { writeLiteralSlopes } from '../relaxation/one-variable.ts';

@@ -1,7 +1,7 @@
 /**
  * `concrete`: the hard sample replaced by x_τ = σ((σ⁻¹(x̂) + σ⁻¹(ε))/τ) and max(a_iᵀx_τ − b_i, 0)
  * differentiated through it: 1[a_iᵀx_τ > b_i] a_ij ∂x_τ/∂x̂_j (Maddison et al. 2017; Jang et al. 2017;
- * science notes, section 4). Biased for τ > 0; τ falls with the iteration. Penalty and feasibility
+ * docs/science.md, section 4). Biased for τ > 0; τ falls with the iteration. Penalty and feasibility
  * reported are those of the hard sample.
  */
 import type { NormalForm } from '../program/normal-form.ts';

@@ -2,13 +2,14 @@
  * The one interface between a gradient scheme and whoever wants its numbers (descent, estimation,
  * field plots): given x̂, write the penalty part of the scheme's gradient and say what was learned of
  * the penalty on the way. Made by `createEvaluator` in `registry.ts`; buffers are allocated once, at
- * creation, so that a step allocates nothing (performance notes, section 3).
+ * creation, so that a step leaves nothing to collect: garbage of every step would stop the loop now and then,
+ * and two runs of one spec would take different times.
  */
 import type { ResolvedEvaluation, SchemeName } from './scheme.ts';
 import type { SchemeTuning } from './scheme-tuning.ts';
 
 /**
- * Where in the random stream a step stands (science notes, section 11). The random number of sample s
+ * Where in the random stream a step stands (docs/science.md, section 11). The random number of sample s
  * and variable j is a pure function of (seed, stream, iteration, s, j): the same whatever the batch
  * size, the number of workers or a resume.
  */

@@ -1,6 +1,6 @@
 /**
  * `naive-pathwise`: the derivative of a sample of the true penalty, which is 0 almost everywhere, and
- * so is its expectation (science notes, section 3). Shown because S26 is about it.
+ * so is its expectation (docs/science.md, section 3). Shown because S26 is about it.
  */
 import type { NormalForm } from '../program/normal-form.ts';
 import { copyOutcome, type LaneKernel } from './lane-kernel.ts';

@@ -1,7 +1,7 @@
 /**
  * The one registry of gradient schemes: makes the evaluator of any scheme for a program, sampled or
  * exact, and decides what `auto` means. Exact forms exist for `true-penalty`, `surrogate-interchange`,
- * `surrogate-corrected` and, trivially, `naive-pathwise` (science notes, sections 4 and 5).
+ * `surrogate-corrected` and, trivially, `naive-pathwise` (docs/science.md, sections 4 and 5).
  */
 import type { CompiledKernels } from '../compiled.ts';
 import type { NormalForm } from '../program/normal-form.ts';

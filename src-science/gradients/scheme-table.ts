@@ -1,6 +1,6 @@
 /**
  * What the program says about each gradient scheme: the window's lists and help, the command line's
- * help and the legends of charts are all built from this table (science notes, section 4).
+ * help and the legends of charts are all built from this table (docs/science.md, section 4).
  */
 import type { SchemeName } from './scheme.ts';
 

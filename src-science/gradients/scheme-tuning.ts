@@ -1,6 +1,6 @@
 /**
  * Settings that a single scheme reads: the temperature of `concrete` and the step of `finite-difference`
- * (science notes, section 4). Their defaults, who reads which, and what is wrong with them: for the
+ * (docs/science.md, section 4). Their defaults, who reads which, and what is wrong with them: for the
  * kernels, the checks of specs, and the forms that show them.
  */
 import type { SchemeName } from './scheme.ts';
@@ -23,7 +23,7 @@ export interface SchemeTuning {
 
 /**
  * `drawn`: ∂s_j of the sample's own ε, as published (GWL25). `averaged`: its mean given x_j, h1/x̂ or
- * h0/(1 − x̂) (science notes, section 5): the same expectation, less variance, and no ε to draw.
+ * h0/(1 − x̂) (docs/science.md, section 5): the same expectation, less variance, and no ε to draw.
  */
 export const SOFT_FORMS = ['drawn', 'averaged'] as const;
 export type SoftForm = (typeof SOFT_FORMS)[number];

@@ -1,5 +1,5 @@
 /**
- * Names of the gradient schemes (science notes, section 4) and of the ways to evaluate them.
+ * Names of the gradient schemes (docs/science.md, section 4) and of the ways to evaluate them.
  * `surrogate-interchange` is DiffILO's published direction (GWL25, Theorem 5); `true-penalty` is the
  * local-expectation gradient of the true penalty (TL15); `surrogate-corrected` is the interchange
  * estimate with the boundary term of Leibniz's rule restored, which has prior art (docs/claims.md): smoothed

@@ -1,6 +1,6 @@
 /**
  * `score-function` (REINFORCE) with a leave-one-out baseline over the samples of one evaluation:
- * (φ̃ − mean of the others) · (x_j − x̂_j)/(x̂_j(1−x̂_j)) (science notes, section 4). Unbiased for ∇E[φ̃] at
+ * (φ̃ − mean of the others) · (x_j − x̂_j)/(x̂_j(1−x̂_j)) (docs/science.md, section 4). Unbiased for ∇E[φ̃] at
  * inner marginals, high variance. A marginal of exactly 0 or 1 is never sampled otherwise, so its
  * coordinate is 0.
  *

@@ -1,5 +1,5 @@
 /**
- * The soft value of the reparameterization and its derivative (science notes, section 3):
+ * The soft value of the reparameterization and its derivative (docs/science.md, section 3):
  * s = x̂ε/D, ∂s/∂x̂ = ε(1−ε)/D², D = x̂ε + (1−x̂)(1−ε). No logarithm; at x̂ = 0 or 1 both are the limits.
  */
 const TWO_MINUS_32 = 2 ** -32;

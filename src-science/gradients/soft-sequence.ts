@@ -1,7 +1,7 @@
 /**
  * ε given x, for the schemes that need more of a sample than x: where x_j = 1, ε is uniform on (1 − x̂_j, 1),
  * where x_j = 0 on (0, 1 − x̂_j). With q the probability of the side x_j is on, r = 1 − q, and a uniform u of
- * its own, ε = 1 − qu or qu, and the slope of the soft value (science notes, section 3) is
+ * its own, ε = 1 − qu or qu, and the slope of the soft value (docs/science.md, section 3) is
  *
  *   ∂s = u (1 − qu) / (q (1 + u(1 − 2q))²) = u (w + ur) / (q (w + 2ur)²),   w = 1 − u,
  *   s = (w + ur) / (w + 2ur) where x_j = 1, ur / (w + 2ur) where x_j = 0,

@@ -1,6 +1,6 @@
 /**
  * `straight-through`: the subgradient of max(a_iᵀx − b_i, 0) at the hard sample, with ∂x_j/∂x̂_j set to
- * 1: per sample and nonzero 1[v_i > 0] a_ij (science notes, section 4). Biased: a row is seen only where
+ * 1: per sample and nonzero 1[v_i > 0] a_ij (docs/science.md, section 4). Biased: a row is seen only where
  * it is violated already, and then at full slope.
  */
 import type { NormalForm } from '../program/normal-form.ts';

@@ -1,6 +1,6 @@
 /**
  * `surrogate-corrected`: the interchange estimate with Leibniz's boundary term restored, this project's
- * own result (science notes, section 4). φ_i = 1[v_i > 0] S_i jumps at the edge ε_j = 1 − x̂_j, where
+ * own result (docs/science.md, section 4). φ_i = 1[v_i > 0] S_i jumps at the edge ε_j = 1 − x̂_j, where
  * s_j = ½, by (1[v_i¹(j)>0] − 1[v_i⁰(j)>0]) · (S_i + a_ij(½ − s_j)); adding that jump makes the estimate
  * unbiased for ∇E[φ], at the same O(nnz) a sample. Only pivotal coordinates contribute to it, so S_i is
  * summed only for samples in which some flip changes the row. The jump's sign is that of a_ij.

@@ -2,7 +2,7 @@
  * `surrogate-interchange`: DiffILO's published direction (GWL25, Theorem 5), which differentiates the
  * surrogate φ_i = 1[a_iᵀx > b_i](a_iᵀs − b_i) inside the expectation: per sample and nonzero
  * 1[v_i > 0] a_ij ∂s_j. Its expectation ĝ is not ∇E[φ], because φ jumps where a flip of x_j changes the
- * indicator, and is the gradient of nothing when d ≥ 2 (S26; science notes, sections 4 and 7).
+ * indicator, and is the gradient of nothing when d ≥ 2 (S26; docs/science.md, sections 4 and 7).
  */
 import type { NormalForm } from '../program/normal-form.ts';
 import { LANES } from '../random/bit-planes.ts';

@@ -1,6 +1,6 @@
 /**
  * Gradients from the integer totals of `sample-totals.ts`, summed over the samples: of `true-penalty`
- * (TL15; science notes, section 4), and of `surrogate-interchange` in its averaged form. The compiled
+ * (TL15; docs/science.md, section 4), and of `surrogate-interchange` in its averaged form. The compiled
  * kernels have the same loops in the same order (`SampleTotals.addSum`).
  */
 import type { AveragedSlopes } from './averaged-slopes.ts';

@@ -1,5 +1,5 @@
 /**
- * `true-penalty`: the local-expectation gradient of the true penalty (TL15; science notes, section 4).
+ * `true-penalty`: the local-expectation gradient of the true penalty (TL15; docs/science.md, section 4).
  * Per sample and nonzero max(v_i¹(j), 0) − max(v_i⁰(j), 0), with v_i¹ and v_i⁰ the row's value with x_j
  * set to 1 and 0. Unbiased for ∇E[φ̃], because the penalty is multilinear in x̂. Weighted rows are the integers
  * of their layout, as in the totals: min(max(V⁻ + |w|, 0), |w|) with V⁻ the value where the literal is false.

@@ -1,6 +1,6 @@
 /**
  * What the inspector and `leibniz info` show of a program: size, classes of rows, ranges of numbers,
- * smallest positive violation and the bounds on μ that follow from it (science notes, section 8). Field
+ * smallest positive violation and the bounds on μ that follow from it (docs/science.md, section 8). Field
  * names are those of the command's JSON.
  */
 import { muBounds } from '../relaxation/mu-bounds.ts';

@@ -1,5 +1,5 @@
 /**
- * The normal form `min cᵀx + c₀, A x ≤ b` on which the relaxation works (science notes, section 1):
+ * The normal form `min cᵀx + c₀, A x ≤ b` on which the relaxation works (docs/science.md, section 1):
  * `≥` rows are negated, `=` and range rows give two rows, maximization is negated. Rows without any
  * finite bound disappear; a row without nonzeros stays (its violation is the constant max(−b, 0)).
  * Variables keep their places, so a vector of length d means the same in both forms; fixed variables

@@ -2,7 +2,7 @@
  * A binary linear program as the user wrote it: `min (or max) cᵀx + c₀`, rows with a lower and an
  * upper bound, `x ∈ {0,1}^d`, some variables possibly fixed. This is what the formats read and write,
  * what is stored and hashed, and what results are shown in. It is not what the relaxation works on:
- * that is the normal form `A x ≤ b` of `normal-form.ts` (science notes, section 1).
+ * that is the normal form `A x ≤ b` of `normal-form.ts` (docs/science.md, section 1).
  *
  * Programs are plain, immutable by convention and survive structured cloning.
  */

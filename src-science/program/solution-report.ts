@@ -1,6 +1,6 @@
 /**
  * Judges a 0/1 vector against a program, in our own arithmetic: objective in the user's sense,
- * `viol(x) = Σ_i max(a_iᵀx − b_i, 0)` over the normal rows (science notes, section 1), which of the user's
+ * `viol(x) = Σ_i max(a_iᵀx − b_i, 0)` over the normal rows (docs/science.md, section 1), which of the user's
  * rows are violated and by how much. Every solver's and decoder's answer passes through here before it
  * is called a solution.
  *

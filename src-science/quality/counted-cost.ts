@@ -1,6 +1,6 @@
 /**
  * What one sample's estimate costs, counted instead of timed: nonzeros of the rows that the printed form
- * of a scheme reads (science notes, section 4), as a mean over the first leaf of 256 samples. Every scheme
+ * of a scheme reads (docs/science.md, section 4), as a mean over the first leaf of 256 samples. Every scheme
  * that needs v_i reads each row once to find it; a row is read again only where the sample takes something
  * from it:
  *

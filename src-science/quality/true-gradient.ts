@@ -1,7 +1,7 @@
 /**
  * The gradient of the true penalty that estimates are held against: exact where a plan of bearable cost
  * exists, else the mean of many samples of the unbiased true-penalty scheme, with its standard error and
- * said to be so (science notes, sections 5 and 11).
+ * said to be so (docs/science.md, sections 5 and 11).
  */
 import { trueGradientOf } from '../estimation/exact-comparison.ts';
 import type { NormalForm } from '../program/normal-form.ts';

@@ -1,5 +1,5 @@
 /**
- * From (seed, stream, iteration, sample, variable) to random numbers (science notes, section 11). This
+ * From (seed, stream, iteration, sample, variable) to random numbers (docs/science.md, section 11). This
  * file fixes the mapping, so that any later kernel gives the same bits:
  *
  *   key   = (low 32 bits of seed, high bits of seed, stream, iteration)

@@ -1,5 +1,5 @@
 /**
- * The leading planes of random bits, those a Bernoulli draw reads (science notes, section 11). They make
+ * The leading planes of random bits, those a Bernoulli draw reads (docs/science.md, section 11). They make
  * up almost all the randomness the program uses, so they come from the cheapest sound source: sfc32
  * (Doty-Humphrey, PractRand), which passes BigCrush and takes a third of a counter-based generator's
  * operations a bit. It steps from number to number, so it runs in short sequences, each seeded from its

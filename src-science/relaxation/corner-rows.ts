@@ -1,5 +1,5 @@
 /**
- * Closed forms of cover, packing and edge rows (science notes, section 5): E[max(aᵀx − b, 0)] is a linear
+ * Closed forms of cover, packing and edge rows (docs/science.md, section 5): E[max(aᵀx − b, 0)] is a linear
  * part plus amount · Π P(literal). Its derivative in P(l) is amount · Π over the other literals, that is
  * Σ_rows amount · Π, gathered along the literal, divided once by P(l): a quotient of products loses nothing,
  * so two passes that only read at random give all leave-one-out values. A row with a factor so near 0 that

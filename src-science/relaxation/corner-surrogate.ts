@@ -1,5 +1,5 @@
 /**
- * E[φ] and its gradient for cover rows and packing rows without a tie, in closed form (science notes,
+ * E[φ] and its gradient for cover rows and packing rows without a tie, in closed form (docs/science.md,
  * section 5): E[Σ a s; corner] − b P(corner) with one corner inside. For a cover row of one |a_ij| that is
  * Π (S − b), Π = Π P(literal) and S = Σ a E[s | literal]; its derivative in P(l), E[s·l] held fixed, is
  * Π (S − b − a E[s | l]) / P(l), so two sums along the rows and two along the literals give everything, as

@@ -1,5 +1,5 @@
 /**
- * Exact expectations of a whole program (science notes, section 5), compiled once: rows split by class,
+ * Exact expectations of a whole program (docs/science.md, section 5), compiled once: rows split by class,
  * cover and packing rows batched in closed form, the others each with the cheaper of the lattice
  * recursion and meeting in the middle. Exact means exact up to floating-point rounding; a row that has
  * no such form makes the plan refuse, with a sentence that names the row. An evaluation allocates

@@ -2,7 +2,7 @@
  * P(A x ≤ b) for x_j ~ Bernoulli(x̂_j), exactly where that is possible: rows fall into components that
  * share no undecided variable, so the probability is a product. A component of one row, or of the two
  * sides of one equality or range row, comes from the row's own distribution; another is enumerated
- * while it has at most 20 undecided variables; else the answer is null (science notes, section 5).
+ * while it has at most 20 undecided variables; else the answer is null (docs/science.md, section 5).
  */
 import type { NormalForm } from '../program/normal-form.ts';
 import { farRow, type FarRow } from './far-row.ts';

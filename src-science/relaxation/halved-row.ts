@@ -2,7 +2,7 @@
  * Short rows with real weights (or integer weights too large for a lattice): meet in the middle. The
  * subset sums of each half are enumerated and sorted once; an evaluation walks the two sorted lists
  * against each other and folds the result over the cube of each half, which gives all leave-one-out
- * values. O(2^{k/2}) an evaluation, exact up to rounding of sums (science notes, section 5).
+ * values. O(2^{k/2}) an evaluation, exact up to rounding of sums (docs/science.md, section 5).
  */
 import type { MarginalTables } from './marginal-tables.ts';
 import {

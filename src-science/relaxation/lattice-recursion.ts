@@ -1,7 +1,7 @@
 /**
  * The recursions over the sums of an integer row: the weighted Poisson-binomial recursion forward, its
  * reverse sweep backward, which gives all leave-one-out values without a division, and the augmented
- * recursion that carries E[Σ a s; sum = t] for the surrogate (science notes, section 5). This is the
+ * recursion that carries E[Σ a s; sum = t] for the surrogate (docs/science.md, section 5). This is the
  * definition; `src-kernels/assembly/expectations.ts` is the same, loop by loop, in 128-bit lanes. Hot.
  */
 import {

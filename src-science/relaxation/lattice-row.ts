@@ -1,6 +1,6 @@
 /**
  * Rows with integer weights: the weighted Poisson-binomial recursion over the sums inside the bound, with
- * all leave-one-out values (science notes, section 5). The recursions themselves are a `LatticeEngine`,
+ * all leave-one-out values (docs/science.md, section 5). The recursions themselves are a `LatticeEngine`,
  * shared by all rows of a plan; this is the row's side of it. O(k · size) time and cells.
  */
 import { latticeTable, type CreateLatticeEngine, type LatticeCapacity, type LatticeEngine } from './lattice-engine.ts';

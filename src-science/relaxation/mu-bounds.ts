@@ -1,6 +1,6 @@
 /**
  * How large the weight μ must be for the penalty problem (3) to have the minimizers of (2): the bound
- * of S26's Theorem 2, with b_i where the paper prints b (science notes, sections 8 and 9), the simple
+ * of S26's Theorem 2, with b_i where the paper prints b (docs/science.md, sections 8 and 9), the simple
  * bound by ‖c‖₁, and the exact threshold by enumeration where the program is small. All are for a
  * feasible program; for an infeasible one (2) has no minimizer and no μ helps.
  */

@@ -1,5 +1,5 @@
 /**
- * The functions of one marginal in which every surrogate expectation is written (science notes,
+ * The functions of one marginal in which every surrogate expectation is written (docs/science.md,
  * sections 5 and 6; S26 §2): with s(x̂, ε) = x̂ε / (x̂ε + (1−x̂)(1−ε)) and x = 1[ε > 1 − x̂],
  *   K1 = E[s·x],  K0 = E[s·(1−x)],  T = E[s],  h1 = E[∂s·x],  h0 = E[∂s·(1−x)],  T′ = h0 + h1,
  *   f₁ = K1 − x̂, the surrogate's excess over the true value in one dimension.

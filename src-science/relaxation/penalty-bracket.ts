@@ -1,5 +1,5 @@
 /**
- * Certified brackets of Σ_i E[max(a_iᵀx − b_i, 0)] where some rows have no exact form (science notes,
+ * Certified brackets of Σ_i E[max(a_iᵀx − b_i, 0)] where some rows have no exact form (docs/science.md,
  * section 5); the others stand in it exactly. Never reported as an exact value.
  */
 import type { CompiledKernels } from '../compiled.ts';

@@ -1,6 +1,6 @@
 /**
- * A certified bracket of E[(δ − U)⁺] for one row U = Σ w_k z_k, w > 0, where no exact form is at hand (science
- * notes, section 5):
+ * A certified bracket of E[(δ − U)⁺] for one row U = Σ w_k z_k, w > 0, where no exact form is at hand (docs/science.md,
+ * section 5):
  * - The few largest weights that stand out are taken one assignment after the other, so that the grid needs to
  *   be no coarser than the others ask for.
  * - A weight between two points of the grid becomes one or the other at random, with the weight as its mean.

@@ -1,5 +1,5 @@
 /**
- * The common shape of the exact evaluations of one row by the distribution of its sum (science notes,
+ * The common shape of the exact evaluations of one row by the distribution of its sum (docs/science.md,
  * section 5): the row is turned into U = Σ w_k z_k with w_k > 0 and z_k the `hit` literal, and only sums
  * inside a bound are followed. Seen from above (`upper`), z = "misses its part of the largest activity"
  * and the row is violated where U stays below what the largest activity exceeds b by; seen from below,

@@ -1,5 +1,5 @@
 /**
- * Splits the rows of a normal form by what can be said of their violation (science notes, section 5).
+ * Splits the rows of a normal form by what can be said of their violation (docs/science.md, section 5).
  * With a_j x_j written as |a_j| y_j, y_j = x_j or 1 − x_j, a row is violated at no vertex (`never`), at
  * all (`always`), only where every y_j = 1 (`cover`: Σx ≥ 1, edges), everywhere but where every y_j = 0
  * and possibly exactly one is 1 (`packing`: Σx ≤ 1), or it needs the distribution of its sum

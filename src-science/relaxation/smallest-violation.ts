@@ -1,6 +1,6 @@
 /**
  * The smallest positive violation `min {a_iᵀx − b_i > 0}` over the normal rows and the 0/1 vectors that
- * the fixings allow: what the weight μ must be weighed against (S26, Theorem 2; science notes,
+ * the fixings allow: what the weight μ must be weighed against (S26, Theorem 2; docs/science.md,
  * section 8). For one row it is a subset-sum question: the least sum of positive weights beyond a
  * bound, answered by a bitset over the sums where the weights are integers up to scale, by meeting in
  * the middle where the row is short, else by a bound that is said to be one.

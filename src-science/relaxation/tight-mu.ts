@@ -1,5 +1,5 @@
 /**
- * The exact threshold of μ by exact solves, where enumeration reaches no longer (science notes, section 8):
+ * The exact threshold of μ by exact solves, where enumeration reaches no longer (docs/science.md, section 8):
  * max over infeasible x of (cᵀx* − cᵀx)/viol(x). That ratio is climbed by Dinkelbach's method (Management
  * Science 1967): at a weight μ the penalty problem min cᵀx + μ viol(x) is solved over 0/1 vectors; a
  * minimizer that breaks rows has a larger ratio, which is the next μ; one that breaks none ends it. viol is

@@ -1,5 +1,5 @@
 /**
- * The papers' toys: the one-row programs on which S26 shows what the gradient schemes do (science notes,
+ * The papers' toys: the one-row programs on which S26 shows what the gradient schemes do (docs/science.md,
  * sections 6 and 7), with its names a, b, a₁, a₂, and an infeasible program, on which GWL25's Theorem 3
  * fails (section 8). The paper's objective is 0; a cost can be given.
  */

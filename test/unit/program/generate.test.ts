@@ -121,7 +121,7 @@ describe('combinatorial auction', () => {
     expect(program.objective.every((price) => price > 0)).toBe(true);
     expect(program.rowUpper.every((b) => b === 1) && program.rows.value.every((a) => a === 1)).toBe(true);
     expect(Math.min(...columnLengths(program))).toBeGreaterThanOrEqual(1);
-    // 300 items and a dummy for each bidder of more than two bids: about 580 rows (performance notes, section 3).
+    // 300 items and a dummy for each bidder of more than two bids: about 580 rows.
     expect(program.rowLower.length).toBeGreaterThan(540);
     expect(program.rowLower.length).toBeLessThan(620);
   });

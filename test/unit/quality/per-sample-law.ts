@@ -1,6 +1,6 @@
 /**
  * Independent truth for the spread of gradient estimates: the law of one sample's estimate by summing over
- * all 2^d vertices, straight from the printed per-sample forms (science notes, section 4). Soft schemes
+ * all 2^d vertices, straight from the printed per-sample forms (docs/science.md, section 4). Soft schemes
  * are integrated over ε by quadrature. Deliberately naive; nothing of the sampled kernels is used.
  */
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';

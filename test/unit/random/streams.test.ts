@@ -1,6 +1,6 @@
 /**
- * One seed serves many purposes; what keeps their numbers apart is the stream each draws from (science
- * notes, section 11). The numbers of the streams stand beside their uses: here they are gathered.
+ * One seed serves many purposes; what keeps their numbers apart is the stream each draws from (docs/science.md,
+ * section 11). The numbers of the streams stand beside their uses: here they are gathered.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

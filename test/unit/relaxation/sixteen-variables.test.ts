@@ -2,7 +2,7 @@
  * Every exact quantity against plain enumeration of 2^16 vertices, on dense rows of each kind with
  * marginals that include 0, 1, ½ and 1e−12; among them the gradient of the surrogate, whose enumeration is
  * independent of differences: E[φ_i] = Σ_k a_k E[s_k 1[v_i>0]] − b_i P(v_i>0) depends on x̂_j through the
- * law of x_j and through K1(x̂_j), K0(x̂_j), with K1′ = h1 + ½ and K0′ = h0 − ½ (science notes, section 5).
+ * law of x_j and through K1(x̂_j), K0(x̂_j), with K1′ = h1 + ½ and K0′ = h0 − ½ (docs/science.md, section 5).
  */
 import { describe, expect, it } from 'vitest';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
