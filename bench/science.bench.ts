@@ -1,7 +1,7 @@
 /**
  * How fast the science runs in plain JavaScript on one thread: samples × nonzeros a second of every
- * sampled scheme, milliseconds of every exact evaluation, at the sizes of
- * docs/benchmarks.md, “Monte Carlo kernels”, and what a random block costs. Prints tables with the median of several rounds and their spread. Run:
+ * sampled scheme, milliseconds of every exact evaluation, at the sizes of docs/benchmarks.md, “Monte Carlo
+ * kernels”, and what a random block costs. Prints tables with the median of several rounds and their spread. Run:
  * `node bench/science.bench.ts [--rounds N] [--seconds S]`. Not a test: nothing here can fail.
  */
 import { parseArgs } from 'node:util';

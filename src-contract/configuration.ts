@@ -111,7 +111,7 @@ function canonicalText(value: unknown): string {
   return `{${entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([key, entry]) => `${JSON.stringify(key)}:${canonicalText(entry)}`).join()}}`;
 }
 
-/** 64 bits of a text in hexadecimal: two lanes of multiplications and xors, mixed at the end as in MurmurHash3 (A. Appleby, 2011). */
+/** 64 bits of a text in hexadecimal: two lanes of multiplications and xors, mixed at the end as in A. Appleby’s MurmurHash3. */
 function digestOf(text: string): string {
   let a = 0x9747b28c;
   let b = 0x1b873593;
