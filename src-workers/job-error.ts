@@ -2,6 +2,7 @@
  * Errors at a worker's border. A job's own refusals are `JobError`; the science's errors carry a code, a
  * hint and a field of their own; anything else is a defect and says so, with its stack in the details.
  */
+import { engineLimit } from '../src-contract/engine-limits.ts';
 import type { LeibnizErrorValue } from '../src-contract/error.ts';
 
 export class JobError extends Error {
@@ -19,8 +20,7 @@ export class JobError extends Error {
 }
 
 /** RangeErrors of the JavaScript engine itself; those of the science say what is wrong with an argument. */
-const OUT_OF_MEMORY = /allocation|array length|array buffer|memory/i;
-const ENGINE_RANGE_ERROR = new RegExp(`${OUT_OF_MEMORY.source}|call stack|toFixed|toPrecision|offset is outside`, 'i');
+const ENGINE_RANGE_ERROR = /call stack|toFixed|toPrecision|offset is outside/i;
 
 /** The contract's value of whatever a job threw. */
 export function jobErrorValue(error: unknown): LeibnizErrorValue {
@@ -40,15 +40,15 @@ export function jobErrorValue(error: unknown): LeibnizErrorValue {
   if (error.name === 'EvaluationRefused') {
     return { code: 'spec-invalid', message: error.message, hint: 'Choose the evaluation “auto” or “sampled”.', field: 'evaluation' };
   }
-  const isRange = error instanceof RangeError;
-  if (isRange && error.name === 'RangeError' && !ENGINE_RANGE_ERROR.test(error.message)) {
+  const limit = engineLimit(error);
+  if (limit !== null) return { ...limit, details: error.stack ?? error.name };
+  if (error instanceof RangeError && error.name === 'RangeError' && !ENGINE_RANGE_ERROR.test(error.message)) {
     return { code: 'spec-invalid', message: `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`, hint: 'Correct it and start the run again.' };
   }
-  const outOfMemory = isRange && OUT_OF_MEMORY.test(error.message);
   return {
-    code: outOfMemory ? 'out-of-memory' : 'internal',
-    message: outOfMemory ? 'The job needs more memory than there is.' : `A job failed inside Leibniz: ${error.message || error.name}`,
-    hint: outOfMemory ? 'Record less often, keep fewer snapshots, or use a smaller program.' : 'Nothing else was lost. Copy the details and report them.',
+    code: 'internal',
+    message: `A job failed inside Leibniz: ${error.message || error.name}`,
+    hint: 'Nothing else was lost. Copy the details and report them.',
     details: error.stack ?? error.name,
   };
 }

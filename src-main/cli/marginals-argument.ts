@@ -4,6 +4,7 @@
  */
 import { readFile, stat } from 'node:fs/promises';
 import { EngineError, fileFailure } from '../engine/error-value.ts';
+import { requireRegularFile } from '../engine/regular-file.ts';
 
 const LARGEST_FILE = 512 * 2 ** 20;
 /** As every number of the command line may be written: JSON alone would refuse `.5` and `+0.5`. */
@@ -60,6 +61,7 @@ function looksLikeJson(text: string): boolean {
 async function fromFile(option: string, path: string): Promise<unknown> {
   let content: string;
   try {
+    requireRegularFile(path);
     if ((await stat(path)).size > LARGEST_FILE) throw refused(option, `names “${path}”, which is too large to hold a point`);
     content = await readFile(path, 'utf8');
   } catch (error) {

@@ -4,6 +4,7 @@
  * and SQLite's. `toErrorValue` turns any of them into the one value that crosses a boundary; what nobody
  * foresaw becomes `internal`, with its stack in the details and never in the message.
  */
+import { engineLimit } from '../../src-contract/engine-limits.ts';
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
 
 export interface ErrorPlace {
@@ -60,6 +61,8 @@ export function toErrorValue(error: unknown): LeibnizErrorValue {
     }
     const known = code === undefined ? undefined : fileError(code, error);
     if (known !== undefined) return known;
+    const limit = engineLimit(error);
+    if (limit !== null) return errorValue(limit.code, limit.message, limit.hint, { details: describe(error) });
     const message = error.message === '' ? error.name : error.message;
     return errorValue('internal', `Something went wrong inside Leibniz: ${message}`, REPORT_HINT, { details: describe(error) });
   }

@@ -11,13 +11,28 @@ import { createProgramReader } from '../../src-science/program/parse-program.ts'
 import type { ParsedProgram } from '../../src-science/program/parse-program.ts';
 import { EngineError, fileFailure } from './error-value.ts';
 import { lazyZlib } from './lazy-node.ts';
+import { requireRegularFile } from './regular-file.ts';
 
-/** Text that a file may hold, decompressed. A gzip of a few megabytes can claim to be more. */
-const LARGEST_PROBLEM_BYTES = 4 * 2 ** 30;
+/** What a file may ask of us before it is refused. */
+export interface ReadingBudget {
+  /** Text that a file may hold, decompressed. A gzip of a few megabytes can claim to be more. */
+  readonly bytes: number;
+  /**
+   * How many times longer a text may be than what it was decompressed from. Problems come to 30 times at
+   * most; a gzip of one line over and over comes to a thousand.
+   */
+  readonly expansion: number;
+  /** Decompressed bytes from which on that is looked at. */
+  readonly expansionFrom: number;
+}
+
+const BUDGET: ReadingBudget = { bytes: 4 * 2 ** 30, expansion: 100, expansionFrom: 32 * 2 ** 20 };
 const CHUNK_BYTES = 1 << 20;
 
 export interface ReadProblemOptions {
-  readonly largestBytes?: number;
+  readonly budget?: Partial<ReadingBudget>;
+  /** Ends the reading between two pieces of the file. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -25,7 +40,7 @@ export interface ReadProblemOptions {
  * @throws EngineError or ProblemError naming the file, and the line and field where there is one
  */
 export async function readProblem(path: string, options: ReadProblemOptions = {}): Promise<ParsedProgram> {
-  const limit = options.largestBytes ?? LARGEST_PROBLEM_BYTES;
+  const budget = { ...BUDGET, ...options.budget };
   const fileName = basename(path);
   const compressed = await looksCompressed(path);
   const reader = createProgramReader(fileName);
@@ -38,7 +53,10 @@ export async function readProblem(path: string, options: ReadProblemOptions = {}
     for await (const chunk of content) {
       const bytes = chunk as Uint8Array;
       total += bytes.length;
-      if (total > limit) throw tooLarge(path, fileName, limit, compressed);
+      if (options.signal?.aborted === true) throw new EngineError('reading-cancelled', `Opening “${fileName}” was cancelled.`, 'Nothing was added to the session.', { file: path });
+      if (total > budget.bytes) throw tooLarge(path, fileName, budget.bytes, compressed);
+      // Against what has been taken in so far, so that a long file cannot stand for what its beginning unpacks to.
+      if (compressed && total > budget.expansionFrom && total > budget.expansion * file.bytesRead) throw expandsTooFar(path, fileName, budget.expansion);
       reader.push(bytes);
     }
   } catch (error) {
@@ -52,14 +70,10 @@ export async function readProblem(path: string, options: ReadProblemOptions = {}
 
 /** Looks at the first bytes; also finds out early that the file cannot be read. */
 async function looksCompressed(path: string): Promise<boolean> {
+  requireRegularFile(path);
   try {
     const file = await open(path, 'r');
     try {
-      const state = await file.stat();
-      if (!state.isFile()) {
-        if (state.isDirectory()) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
-        throw new EngineError('file-not-regular', `“${basename(path)}” is no regular file but a device, a socket or a pipe.`, 'Save what it gives to a file and open that.', { file: path });
-      }
       const head = new Uint8Array(2);
       const { bytesRead } = await file.read(head, 0, 2, 0);
       return bytesRead === 2 && head[0] === 0x1f && head[1] === 0x8b;
@@ -69,6 +83,15 @@ async function looksCompressed(path: string): Promise<boolean> {
   } catch (error) {
     throw fileFailure(error, path);
   }
+}
+
+function expandsTooFar(path: string, fileName: string, expansion: number): EngineError {
+  return new EngineError(
+    'file-expands-too-far',
+    `“${fileName}” unpacks to more than ${expansion} times its size, which no problem does.`,
+    'If it is meant, decompress it and open the result.',
+    { file: path },
+  );
 }
 
 function tooLarge(path: string, fileName: string, limit: number, compressed: boolean): EngineError {

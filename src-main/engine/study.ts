@@ -4,7 +4,6 @@
  * its spec, so a study that was stopped goes on where it was: finished runs are kept, those with a
  * checkpoint resume from it, the others are made again in place of the old ones.
  */
-import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import type { JobSpec } from '../../src-contract/job-spec.ts';
 import type { ProblemSummary, RunSummary } from '../../src-contract/session.ts';
@@ -14,6 +13,7 @@ import { DRAWS_NOTHING } from '../../src-science/descent/draws.ts';
 import { endingWord } from '../../src-science/descent/settling.ts';
 import { EngineError, fileFailure } from './error-value.ts';
 import { lazyCrypto } from './lazy-node.ts';
+import { readTextFile } from './regular-file.ts';
 import type { AskedRun } from './session/protocol.ts';
 import type { Workspace } from './workspace-api.ts';
 
@@ -39,7 +39,7 @@ export interface StartedStudy {
 export async function readStudy(path: string): Promise<Study> {
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = await readTextFile(path);
   } catch (error) {
     throw fileFailure(error, path);
   }

@@ -8,6 +8,8 @@ import type { ProgramFormat } from './formats/format-table.ts';
 import { FORMAT_CODE } from './formats/problem-formats.ts';
 import type { ParsedProgram, ProgramReader } from './formats/reader.ts';
 import { decodeLoosely } from './formats/utf8.ts';
+import { LIMITS } from './limits.ts';
+import type { ProgramLimits } from './limits.ts';
 import { ProblemError } from './problem-error.ts';
 import type { ObjectiveSense } from './program.ts';
 import { validateProgram } from './validate-program.ts';
@@ -64,11 +66,11 @@ function formatOfLine(line: string, byName: ProgramFormat | null): ProgramFormat
  * @param fileName for messages, and to tell formats apart where the content does not
  * Memory: the program and the longest line; 64 KiB more until the format is known.
  */
-export function createProgramReader(fileName: string): ProgramReader {
+export function createProgramReader(fileName: string, limits = LIMITS): ProgramReader {
   let reader: ProgramReader | null = null;
   let head = new Uint8Array(0);
   const decide = (): ProgramReader => {
-    const chosen = readerOf(formatVerdict(head, fileName), fileName);
+    const chosen = readerOf(formatVerdict(head, fileName), fileName, limits);
     const mark = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
     chosen.push(head.subarray(mark));
     head = new Uint8Array(0);
@@ -103,7 +105,7 @@ export function createProgramReader(fileName: string): ProgramReader {
  */
 export function parseProgram(bytes: Uint8Array, fileName: string): ParsedProgram {
   const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-  const reader = readerOf(formatVerdict(bytes.subarray(0, LOOKED_AT), fileName), fileName);
+  const reader = readerOf(formatVerdict(bytes.subarray(0, LOOKED_AT), fileName), fileName, LIMITS);
   reader.push(mark === 0 ? bytes : bytes.subarray(mark));
   const parsed = reader.finish();
   validateProgram(parsed.program);
@@ -121,7 +123,7 @@ export function withSense(parsed: ParsedProgram, sense: ObjectiveSense): ParsedP
   };
 }
 
-function readerOf(verdict: FormatVerdict, fileName: string): ProgramReader {
+function readerOf(verdict: FormatVerdict, fileName: string, limits: ProgramLimits): ProgramReader {
   const place = { file: fileName };
   switch (verdict) {
     case 'empty': throw new ProblemError('problem-empty', 'the file is empty', `Choose a problem in ${formatsInWords('names')}.`, place);
@@ -129,6 +131,6 @@ function readerOf(verdict: FormatVerdict, fileName: string): ProgramReader {
     case 'html': throw new ProblemError('problem-format', 'the file is a web page, not a problem', 'The download may have failed: get the file itself.', place);
     case 'binary': throw new ProblemError('problem-format', 'the file is not text', `Choose a problem in ${formatsInWords('names')}.`, place);
     case 'unknown': throw new ProblemError('problem-format', 'the file looks like no format that Leibniz reads', `Choose a problem in ${formatsInWords('beginnings')}.`, place);
-    default: return FORMAT_CODE[verdict].createReader(fileName);
+    default: return FORMAT_CODE[verdict].createReader(fileName, limits);
   }
 }

@@ -3,6 +3,7 @@
  * numbers, columns ascending, names unique. For borders (decoding, generators, hand-made programs in
  * tests); the kernels trust what has passed here and index without looking.
  */
+import { LIMITS } from './limits.ts';
 import type { Program } from './program.ts';
 import { ProblemError, quoted } from './problem-error.ts';
 import { encodeUtf8 } from './formats/utf8.ts';
@@ -21,6 +22,10 @@ function refuse(what: string, field: string): never {
 export function validateProgram(program: Program): void {
   const d = program.objective.length;
   const m = program.rowLower.length;
+  for (const [count, what] of [[d, 'variables'], [m, 'rows']] as const) {
+    if (count > LIMITS.names) throw new ProblemError('problem-too-large', `the program has ${count} ${what}; there may be ${LIMITS.names}`, 'Split the problem.', { field: what });
+  }
+  if (program.rows.value.length > LIMITS.nonzeros) throw new ProblemError('problem-too-large', `the program has ${program.rows.value.length} nonzeros; there may be ${LIMITS.nonzeros}`, 'Split the problem.', { field: 'rows' });
   if (d === 0) refuse('it has no variables', 'variables');
   if (program.sense !== 'min' && program.sense !== 'max') refuse(`its sense is ${quoted(String(program.sense))}`, 'sense');
   if (!Number.isFinite(program.objectiveConstant)) refuse('its objective constant is not finite', 'objectiveConstant');

@@ -46,16 +46,23 @@ export function copySession(path: string, copyPath: string, migrations: readonly
 function judge(path: string, migrations: readonly Migration[]): { readonly stamp: FileStamp; readonly wal: boolean } {
   let found: ReturnType<typeof readHeader>;
   try {
-    if (statSync(path).isDirectory()) throw notAFile(path);
+    const state = statSync(path);
+    if (state.isDirectory()) throw notAFile(path);
+    // Before it is opened: opening a pipe waits for whoever writes to it.
+    if (!state.isFile()) throw notRegular(path);
     found = readHeader(path);
   } catch (error) {
     throw readFailure(error, path);
   }
-  if (!found.isFile) throw new EngineError('session-not-sqlite', `“${basename(path)}” is not a file.`, 'Choose a session file (.leibniz).', { file: path });
+  if (!found.isFile) throw notRegular(path);
   const verdict = openVerdict(found.header, newestVersion(migrations));
   const refusal = headerRefusal(verdict, path);
   if (refusal !== null) throw refusal;
   return { stamp: found.stamp, wal: verdict.kind === 'open' && verdict.wal };
+}
+
+function notRegular(path: string): EngineError {
+  return new EngineError('session-not-sqlite', `“${basename(path)}” is not a file but a device, a socket or a pipe.`, 'Choose a session file (.leibniz).', { file: path });
 }
 
 /** A read transaction on the file: others may read it but not write. Only page 1's header is read. */

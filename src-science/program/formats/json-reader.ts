@@ -4,6 +4,7 @@
  * refused, so that a misspelt `upper` does not silently free a row. The file is held whole: rows may
  * stand before the variables they name.
  */
+import type { ProgramLimits } from '../limits.ts';
 import { FREE } from '../program.ts';
 import type { ObjectiveSense } from '../program.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
@@ -11,7 +12,7 @@ import { JsonScanner } from './json-scanner.ts';
 import { FloatList } from './lists.ts';
 import { utf8Of } from './name-escape.ts';
 import { NameTable } from './name-table.ts';
-import { EntryList, LARGEST_COUNT, programOf, zerosWarning } from './program-builder.ts';
+import { EntryList, programOf, zerosWarning } from './program-builder.ts';
 import type { ParsedProgram, ProgramReader } from './reader.ts';
 import { decodeLoosely, encodeUtf8 } from './utf8.ts';
 
@@ -21,16 +22,22 @@ const HINT = 'See docs/formats.md for the form of a problem in JSON.';
 
 export class JsonReader implements ProgramReader {
   readonly #file: string;
+  readonly #limits: ProgramLimits;
   #bytes = new Uint8Array(1 << 12);
   #length = 0;
 
-  constructor(file: string) {
+  constructor(file: string, limits: ProgramLimits) {
     this.#file = file;
+    this.#limits = limits;
   }
 
   push(chunk: Uint8Array): void {
+    const limit = this.#limits.jsonBytes;
+    if (this.#length + chunk.length > limit) {
+      throw new ProblemError('problem-too-large', `a problem in JSON may have ${limit >= 2 ** 20 ? `${limit / 2 ** 20} MiB` : `${limit} bytes`}, and this one has more`, 'Write it as MPS or LP, which are read line by line.', { file: this.#file });
+    }
     if (this.#length + chunk.length > this.#bytes.length) {
-      const bytes = new Uint8Array(Math.max(this.#length + chunk.length, this.#bytes.length * 2));
+      const bytes = new Uint8Array(Math.max(this.#length + chunk.length, Math.min(limit, this.#bytes.length * 2)));
       bytes.set(this.#bytes.subarray(0, this.#length));
       this.#bytes = bytes;
     }
@@ -40,13 +47,14 @@ export class JsonReader implements ProgramReader {
 
   finish(): ParsedProgram {
     const bytes = this.#bytes.subarray(0, this.#length);
-    return new JsonProgram(bytes, this.#file).read();
+    return new JsonProgram(bytes, this.#file, this.#limits).read();
   }
 }
 
 class JsonProgram {
   readonly #bytes: Uint8Array;
   readonly #file: string;
+  readonly #limits: ProgramLimits;
   /** Where each top-level value begins. */
   readonly #place = new Map<string, number>();
   readonly #variables = new NameTable();
@@ -56,9 +64,10 @@ class JsonProgram {
   #zeros = 0;
   #firstZero = '';
 
-  constructor(bytes: Uint8Array, file: string) {
+  constructor(bytes: Uint8Array, file: string, limits: ProgramLimits) {
     this.#bytes = bytes;
     this.#file = file;
+    this.#limits = limits;
   }
 
   read(): ParsedProgram {
@@ -156,7 +165,7 @@ class JsonProgram {
       if (name === '') throw scanner.error('problem-name', 'a variable has no name', 'Give every variable a name.', 'variables');
       const bytes = utf8Of(this.#text(name, 'variables'));
       if (this.#variables.find(bytes, 0, bytes.length) >= 0) throw scanner.error('problem-duplicate', `two variables are named ${quoted(name)}`, 'Give each variable a name of its own.', name);
-      if (this.#variables.count >= LARGEST_COUNT) throw scanner.error('problem-too-large', `there are more than ${LARGEST_COUNT} variables`, 'Split the problem.', 'variables');
+      if (this.#variables.count >= this.#limits.names) throw scanner.error('problem-too-large', `there are more than ${this.#limits.names} variables`, 'Split the problem.', 'variables');
       this.#variables.add(bytes, 0, bytes.length);
       this.#variableNames.push(name);
       this.#fixed.push(fixed);
@@ -183,13 +192,14 @@ class JsonProgram {
         else if (key === 'terms') {
           this.#terms(scanner, row + 1, 'a row', (variable, value) => {
             if (value !== 0) {
-              if (entries.length >= LARGEST_COUNT) throw scanner.error('problem-too-large', `there are more than ${LARGEST_COUNT} nonzeros`, 'Split the problem.', 'rows');
+              if (entries.length >= this.#limits.nonzeros) throw scanner.error('problem-too-large', `there are more than ${this.#limits.nonzeros} nonzeros`, 'Split the problem.', 'rows');
               entries.add(row, variable, value);
             } else if (this.#zeros++ === 0) this.#firstZero = `line ${scanner.line}`;
           });
         } else throw scanner.error('problem-syntax', `the key ${quoted(key)} of a row is unknown`, 'Keys are name, lower, upper and terms.', key);
       });
       if (name === '') throw scanner.error('problem-name', 'a row has no name', 'Give every row a name.', 'rows');
+      if (names.length >= this.#limits.names) throw scanner.error('problem-too-large', `there are more than ${this.#limits.names} rows`, 'Split the problem.', 'rows');
       if (seen.has(name)) throw scanner.error('problem-duplicate', `two rows are named ${quoted(name)}`, 'Give each row a name of its own.', name);
       if (low !== null && high !== null && low > high) throw scanner.error('problem-bound', `row ${quoted(name)} has no solution: its lower bound ${String(low)} is above its upper bound ${String(high)}`, 'Correct one of the two bounds.', name);
       seen.add(name);

@@ -4,6 +4,7 @@
  * row, constants only in the objective, variables left of the sense, every section known, `End` there.
  * What the format leaves open is decided in docs/formats.md.
  */
+import type { ProgramLimits } from '../limits.ts';
 import type { ObjectiveSense, Program } from '../program.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
 import type { ProblemErrorCode } from '../problem-error.ts';
@@ -15,7 +16,7 @@ import { LpTokens, isLpKeyword } from './lp-tokens.ts';
 import type { LpSection } from './lp-tokens.ts';
 import { ESCAPED_NAMES_MARK } from './name-escape.ts';
 import { NameTable } from './name-table.ts';
-import { EntryList, LARGEST_COUNT, namesOf, plainName, programOf, zerosWarning } from './program-builder.ts';
+import { EntryList, namesOf, plainName, programOf, zerosWarning } from './program-builder.ts';
 import type { ParsedProgram, ProgramReader } from './reader.ts';
 import { decodeLoosely, decodeUtf8 } from './utf8.ts';
 import { settleVariables } from './settle-variables.ts';
@@ -36,6 +37,7 @@ const DONE = 5; // after the right-hand side: a new row must begin
 
 export class LpReader implements ProgramReader {
   readonly #file: string;
+  readonly #limits: ProgramLimits;
   readonly #feed: LineFeed;
   readonly #tokens = new LpTokens();
   #bytes: Uint8Array = new Uint8Array(0);
@@ -79,8 +81,9 @@ export class LpReader implements ProgramReader {
   /** Variables that stand neither in the objective nor in a row, and their lines. */
   readonly #declaredOnly = new Map<number, number>();
 
-  constructor(file: string) {
+  constructor(file: string, limits: ProgramLimits) {
     this.#file = file;
+    this.#limits = limits;
     this.#domains = new VariableDomains(file);
     this.#feed = new LineFeed(
       file,
@@ -280,7 +283,7 @@ export class LpReader implements ProgramReader {
   }
 
   #openRow(): void {
-    if (this.#rowLabel.length >= LARGEST_COUNT) throw this.#error('problem-too-large', `there are more than ${LARGEST_COUNT} rows`, 'Split the problem.');
+    if (this.#rowLabel.length >= this.#limits.names) throw this.#error('problem-too-large', `there are more than ${this.#limits.names} rows`, 'Split the problem.');
     this.#row = this.#rowLabel.length;
     this.#rowLabel.push(-1);
     if (this.#paired) this.#upperHalf.push(false);
@@ -322,7 +325,7 @@ export class LpReader implements ProgramReader {
     if (this.#section !== 'rows') this.#objective.items[variable] = coefficient;
     else if (coefficient === 0) this.#zeroTerms++;
     else {
-      if (this.#entries.length >= LARGEST_COUNT) throw this.#error('problem-too-large', `there are more than ${LARGEST_COUNT} nonzeros`, 'Split the problem.');
+      if (this.#entries.length >= this.#limits.nonzeros) throw this.#error('problem-too-large', `there are more than ${this.#limits.nonzeros} nonzeros`, 'Split the problem.');
       this.#entries.add(this.#row, variable, coefficient);
     }
     this.#state = TERM;
@@ -330,7 +333,7 @@ export class LpReader implements ProgramReader {
   }
 
   #newVariable(from: number, to: number): number {
-    if (this.#variables.count >= LARGEST_COUNT) throw this.#error('problem-too-large', `there are more than ${LARGEST_COUNT} variables`, 'Split the problem.');
+    if (this.#variables.count >= this.#limits.names) throw this.#error('problem-too-large', `there are more than ${this.#limits.names} variables`, 'Split the problem.');
     this.#domains.add('continuous', this.#lineNumber);
     this.#objective.push(0);
     this.#lastRow.push(-1);

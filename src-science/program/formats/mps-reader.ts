@@ -7,6 +7,7 @@
  * the objective and the others are ignored, with a warning.
  */
 import type { ObjectiveSense } from '../program.ts';
+import type { ProgramLimits } from '../limits.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
 import type { ProblemErrorCode } from '../problem-error.ts';
 import { fortranNumber, readDecimal, infinitySign } from './decimal.ts';
@@ -18,7 +19,7 @@ import { MPS_INFINITY, setMpsBound } from './mps-meaning.ts';
 import { MpsRows, OBJECTIVE } from './mps-rows.ts';
 import { ESCAPED_NAMES_MARK } from './name-escape.ts';
 import { NameTable } from './name-table.ts';
-import { EntryList, LARGEST_COUNT, namesOf, plainName, programOf, zerosWarning } from './program-builder.ts';
+import { EntryList, namesOf, plainName, programOf, zerosWarning } from './program-builder.ts';
 import type { ParsedProgram, ProgramReader } from './reader.ts';
 import { decodeLoosely, decodeUtf8 } from './utf8.ts';
 import { MpsOrigin } from './mps-origin.ts';
@@ -31,6 +32,7 @@ type Section = (typeof SECTIONS)[number];
 
 export class MpsReader implements ProgramReader {
   readonly #file: string;
+  readonly #limits: ProgramLimits;
   readonly #feed: LineFeed;
   readonly #fields = new MpsFields();
   readonly #number: DecimalResult = { value: 0, end: 0 };
@@ -61,8 +63,9 @@ export class MpsReader implements ProgramReader {
   #setNames = new NameTable();
   #afterEnd = false;
 
-  constructor(file: string) {
+  constructor(file: string, limits: ProgramLimits) {
     this.#file = file;
+    this.#limits = limits;
     this.#domains = new VariableDomains(file);
     this.#rows = new MpsRows((code, line, what, hint, field) => this.#error(code, line, what, hint, field));
     this.#feed = new LineFeed(
@@ -259,7 +262,7 @@ export class MpsReader implements ProgramReader {
     const type = to[0]! - from[0]! === 1 ? bytes[from[0]!]! & ~32 : 0;
     if (type !== 76 && type !== 71 && type !== 69 && type !== 78) throw this.#error('problem-syntax', line, `${quoted(this.#text(bytes, 0))} is no type of a row`, 'Types are N, L, G and E.', 'ROWS');
     if (this.#rows.table.find(bytes, from[1]!, to[1]!) >= 0) throw this.#error('problem-duplicate', line, `the row ${quoted(this.#text(bytes, 1))} was already declared`, 'Give each row a name of its own.', this.#text(bytes, 1));
-    if (this.#rows.table.count >= LARGEST_COUNT) throw this.#error('problem-too-large', line, `there are more than ${LARGEST_COUNT} rows`, 'Split the problem.');
+    if (this.#rows.table.count >= this.#limits.names) throw this.#error('problem-too-large', line, `there are more than ${this.#limits.names} rows`, 'Split the problem.');
     const text = this.#exact(bytes, from[1]!, to[1]!, line);
     if (!this.#rows.declare(type, bytes, from[1]!, to[1]!, text, this.#wantedObjective)) {
       this.#warnings.push(`The row ${quoted(text)} of type N in line ${line} is not the objective and was ignored.`);
@@ -290,7 +293,7 @@ export class MpsReader implements ProgramReader {
     if (this.#column < 0 || !this.#variables.equals(this.#column, bytes, nameFrom, nameTo)) {
       if (this.#variables.find(bytes, nameFrom, nameTo) >= 0) throw this.#error('problem-duplicate', line, `the variable ${quoted(this.#text(bytes, 0))} comes again after other variables`, 'Put all lines of a variable together.', this.#text(bytes, 0));
       if (bytes[nameFrom] === 36) throw this.#error('problem-name', line, `the name ${quoted(this.#text(bytes, 0))} begins with $, which begins a comment in other fields`, 'Rename the variable.', this.#text(bytes, 0));
-      if (this.#variables.count >= LARGEST_COUNT) throw this.#error('problem-too-large', line, `there are more than ${LARGEST_COUNT} variables`, 'Split the problem.');
+      if (this.#variables.count >= this.#limits.names) throw this.#error('problem-too-large', line, `there are more than ${this.#limits.names} variables`, 'Split the problem.');
       this.#column = this.#variables.add(bytes, nameFrom, nameTo);
       this.#domains.add(this.#inMarker ? 'marked' : 'continuous', line);
       this.#objective.push(0);
@@ -305,7 +308,7 @@ export class MpsReader implements ProgramReader {
     const meaning = this.#rows.meaning.items[name]!;
     if (meaning >= 0) {
       if (value !== 0) {
-        if (this.#entries.length >= LARGEST_COUNT) throw this.#error('problem-too-large', line, `there are more than ${LARGEST_COUNT} nonzeros`, 'Split the problem.');
+        if (this.#entries.length >= this.#limits.nonzeros) throw this.#error('problem-too-large', line, `there are more than ${this.#limits.nonzeros} nonzeros`, 'Split the problem.');
         this.#entries.add(meaning, this.#column, value);
       } else if (this.#zeros++ === 0) this.#firstZeroLine = line;
     } else if (meaning === OBJECTIVE) this.#objective.items[this.#column] = value;

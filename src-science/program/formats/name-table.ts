@@ -1,7 +1,9 @@
 /**
  * Names of rows or variables as they come out of a file: each distinct run of bytes gets the next
  * number. Names stay bytes in one arena until the file is read, so that a field of a line is looked up
- * without making a string. Open addressing with FNV-1a; the hash is stored, so growing rehashes nothing.
+ * without making a string. Open addressing with FNV-1a from a start that nobody knows beforehand, so that no
+ * file can be made whose names all fall into one place; the hash is stored, so growing rehashes nothing.
+ * Numbers go by order of appearance, so the start decides nothing but time.
  */
 import { decodeUtf8 } from './utf8.ts';
 
@@ -12,6 +14,7 @@ export class NameTable {
   #hash = new Int32Array(1 << 10);
   #slots = new Int32Array(1 << 11).fill(-1);
   #count = 0;
+  readonly #seed = Math.floor(Math.random() * 2 ** 32) | 0;
 
   get count(): number {
     return this.#count;
@@ -22,7 +25,7 @@ export class NameTable {
    * Hot: called once for each entry of a file.
    */
   find(bytes: Uint8Array, from: number, to: number): number {
-    const hash = hashOf(bytes, from, to);
+    const hash = nameHash(bytes, from, to, this.#seed);
     const mask = this.#slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const name = this.#slots[slot]!;
@@ -35,7 +38,7 @@ export class NameTable {
   add(bytes: Uint8Array, from: number, to: number): number {
     const name = this.#count;
     this.#makeRoom(to - from);
-    const hash = hashOf(bytes, from, to);
+    const hash = nameHash(bytes, from, to, this.#seed);
     this.#arena.set(bytes.subarray(from, to), this.#arenaLength);
     this.#arenaLength += to - from;
     this.#hash[name] = hash;
@@ -88,9 +91,12 @@ export class NameTable {
   }
 }
 
-function hashOf(bytes: Uint8Array, from: number, to: number): number {
-  let hash = 0x811c9dc5 | 0;
+/** @param seed where the hash starts. FNV's own start would do for files that mean well. */
+export function nameHash(bytes: Uint8Array, from: number, to: number, seed: number): number {
+  let hash = seed;
   for (let i = from; i < to; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
   // FNV's low bits depend on the low bits of the bytes only; the table masks low bits, so fold the high ones in.
-  return hash ^ (hash >>> 15);
+  hash ^= hash >>> 15;
+  hash = Math.imul(hash, 0x2c1b3c6d);
+  return hash ^ (hash >>> 12);
 }

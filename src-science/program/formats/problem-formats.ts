@@ -2,6 +2,7 @@
  * The code of each problem format: how its text is told from others, its reader and its writer. What is
  * said of a format stands in `format-table.ts`.
  */
+import type { ProgramLimits } from '../limits.ts';
 import type { Program } from '../program.ts';
 import type { ProgramFormat } from './format-table.ts';
 import { JsonReader } from './json-reader.ts';
@@ -24,7 +25,7 @@ export interface FormatCode {
   recognizes(line: string): Recognition;
   /** Whether a line is a comment before the first one that counts, and says nothing of other formats. */
   skips?(line: string): boolean;
-  createReader(fileName: string): ProgramReader;
+  createReader(fileName: string, limits: ProgramLimits): ProgramReader;
   /**
    * @param optimum of the program where it is known, for the formats that have a place for it
    * @throws ProblemError where the program is not valid or the format cannot hold it
@@ -37,17 +38,17 @@ export const FORMAT_CODE: Readonly<Record<ProgramFormat, FormatCode>> = {
     // MAX and MIN open an LP file, or, in a file of that name, tell an MPS file's sense.
     recognizes: (line) => (/^(NAME|ROWS|OBJSENSE|OBJNAME)(\s|$)/i.test(line) ? 'surely' : lpObjectiveOpens(line) ? 'possibly' : 'no'),
     skips: (line) => line.startsWith('*'),
-    createReader: (fileName) => new MpsReader(fileName),
+    createReader: (fileName, limits) => new MpsReader(fileName, limits),
     write: writeMps,
   },
   lp: {
     recognizes: (line) => (line.trimStart().startsWith('\\') ? 'surely' : lpObjectiveOpens(line) ? 'likely' : 'no'),
-    createReader: (fileName) => new LpReader(fileName),
+    createReader: (fileName, limits) => new LpReader(fileName, limits),
     write: writeLp,
   },
   json: {
     recognizes: (line) => (/^\s*[{[]/.test(line) ? 'surely' : 'no'),
-    createReader: (fileName) => new JsonReader(fileName),
+    createReader: (fileName, limits) => new JsonReader(fileName, limits),
     write: writeJson,
   },
 };

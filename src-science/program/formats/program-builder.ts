@@ -9,9 +9,6 @@ import { FloatList, IntList } from './lists.ts';
 import { unescapeName } from './name-escape.ts';
 import type { NameTable } from './name-table.ts';
 
-/** Most rows, variables or nonzeros a program may have: indices are 32-bit and arrays must fit in memory. */
-export const LARGEST_COUNT = 2 ** 27;
-
 export class EntryList {
   readonly #row = new IntList();
   readonly #column = new IntList();

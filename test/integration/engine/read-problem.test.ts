@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,9 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toErrorValue } from '../../../src-main/engine/error-value.ts';
 import { readProblem } from '../../../src-main/engine/read-problem.ts';
+import { copySession } from '../../../src-main/engine/session/open-file.ts';
+import { readStudy } from '../../../src-main/engine/study.ts';
+import type { ReadingBudget } from '../../../src-main/engine/read-problem.ts';
 
 const LP = `\\ two knapsacks
 Maximize
@@ -29,9 +33,9 @@ async function file(name: string, content: string | Uint8Array): Promise<string>
   return path;
 }
 
-async function refusal(path: string, largestBytes?: number) {
+async function refusal(path: string, budget: Partial<ReadingBudget> = {}, signal?: AbortSignal) {
   try {
-    await readProblem(path, largestBytes === undefined ? {} : { largestBytes });
+    await readProblem(path, { budget, ...(signal === undefined ? {} : { signal }) });
   } catch (error) {
     return toErrorValue(error);
   }
@@ -76,8 +80,46 @@ describe('reading a problem file', () => {
 
   it('refuses a small gzip that unpacks to more than the limit, without unpacking it', async () => {
     const bomb = await file('bomb.lp.gz', gzipSync(Buffer.alloc(8 * 2 ** 20, '\\ nothing\n')));
-    const error = await refusal(bomb, 2 ** 20);
+    const error = await refusal(bomb, { bytes: 2 ** 20 });
     expect(error).toMatchObject({ code: 'file-too-large', message: '“bomb.lp.gz” holds more than 1048576 bytes when decompressed.' });
+  });
+
+  it.each([
+    ['comments', 'comments.lp.gz', '\\ nothing\n'],
+    ['blanks in JSON', 'blanks.json.gz', '          \n'],
+    ['comments of MPS', 'comments.mps.gz', '* nothing at all here\n'],
+  ])('refuses a gzip of %s that unpacks to many times its size, after its beginning', async (_name, name, line) => {
+    const packed = gzipSync(Buffer.concat([Buffer.from(name.includes('json') ? '{' : ''), Buffer.alloc(8 * 2 ** 20, line)]));
+    const error = await refusal(await file(name, packed), { expansionFrom: 2 ** 20 });
+    expect(error).toMatchObject({ code: 'file-expands-too-far', message: `“${name}” unpacks to more than 100 times its size, which no problem does.` });
+    // A beginning that expands is not made good by what follows it.
+    const padded = Buffer.concat([packed, gzipSync(Buffer.from(Array.from({ length: 300_000 }, (_, k) => (k * 2_654_435_761) >>> 24)))]);
+    expect((await refusal(await file(`padded-${name}`, padded), { expansionFrom: 2 ** 20 })).code).toBe('file-expands-too-far');
+  });
+
+  it('reads what compresses as well as problems do', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, k) => ` r${k}: 1 a + 1 b + 1 c <= 2`).join('\n');
+    const packed = gzipSync(`Minimize\n o: a\nSubject To\n${rows}\nBinary\n a b c\nEnd\n`, { level: 9 });
+    const { program } = await readProblem(await file('repeated.lp.gz', packed), { budget: { expansionFrom: 0 } });
+    expect(program.rowLower.length).toBe(20_000);
+  });
+
+  it('ends between two pieces when it is cancelled', async () => {
+    const long = await file('long.lp', `\\ ${'x'.repeat(60_000)}\n`.repeat(100));
+    const cancelled = new AbortController();
+    const reading = refusal(long, {}, cancelled.signal);
+    cancelled.abort();
+    expect(await reading).toMatchObject({ code: 'reading-cancelled', message: 'Opening “long.lp” was cancelled.' });
+  });
+
+  it.skipIf(process.platform === 'win32')('refuses a pipe and a device in one sentence, without waiting for either', async () => {
+    const pipe = join(folder, 'pipe.lp');
+    execFileSync('mkfifo', [pipe]);
+    for (const path of [pipe, '/dev/zero']) {
+      expect(await refusal(path)).toMatchObject({ code: 'file-not-regular', message: expect.stringMatching(/is no regular file but a device, a socket or a pipe\.$/u) });
+      await expect(readStudy(path)).rejects.toMatchObject({ code: 'file-not-regular' });
+      expect(() => copySession(path, join(folder, 'copy'), [])).toThrow('is not a file but a device');
+    }
   });
 
   it('names the line of a syntax error in a compressed file', async () => {
