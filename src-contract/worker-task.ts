@@ -4,6 +4,7 @@
  * job has no program. A job whose work can be
  * divided is led by its worker, and others assist it.
  */
+import type { BytesInFlight } from './bytes-in-flight.ts';
 import type { DescentCheckpoint } from '../src-science/descent/descent-spec.ts';
 import type { ClaimOutcome, ClaimSpec } from './claim.ts';
 import type { LeibnizErrorValue } from './error.ts';
@@ -37,6 +38,8 @@ export interface ProgramTask<Port extends EventPort = EventPort> extends Task<Po
   /** `encodeProgram` bytes in shared memory, so that a job costs no copy. */
   readonly program: SharedArrayBuffer;
   readonly resumeFrom: DescentCheckpoint | null;
+  /** Left out where nobody stores what the job says. */
+  readonly flight?: BytesInFlight;
   /** Where the next part of the work is taken from, if other workers may take parts too; then `LeadNotice`s may come over the port. */
   readonly share?: SharedArrayBuffer;
 }
@@ -48,7 +51,7 @@ export const SHARE_BYTES = 3 * Int32Array.BYTES_PER_ELEMENT;
  * Takes part in a job that another worker leads. The port goes to that worker, and what the parts come to
  * is said over it, never to the engine.
  */
-export interface AssistTask<Port extends EventPort = EventPort> extends Omit<ProgramTask<Port>, 'resumeFrom' | 'share'> {
+export interface AssistTask<Port extends EventPort = EventPort> extends Omit<ProgramTask<Port>, 'resumeFrom' | 'share' | 'flight'> {
   readonly share: SharedArrayBuffer;
   /** One Int32; non-zero asks for this worker back: it hands in the part it is at and leaves. */
   readonly leaveFlag: SharedArrayBuffer;

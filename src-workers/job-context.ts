@@ -3,6 +3,8 @@
  * rate of progress and its order are kept here, once for every kind of job (architecture, section 3):
  * at most ten reports a second, and a fraction that never goes back.
  */
+import { takeRoom, weightOf } from '../src-contract/bytes-in-flight.ts';
+import type { BytesInFlight } from '../src-contract/bytes-in-flight.ts';
 import type { Program } from '../src-science/program/program.ts';
 import type { JobEvent } from '../src-contract/job-event.ts';
 import type { EventPort } from '../src-contract/worker-task.ts';
@@ -14,25 +16,35 @@ type Progress = Extract<JobEvent, { type: 'progress' }>;
 export interface JobContext {
   readonly program: Program;
   readonly programHash: string;
-  /** Sends an event; the buffers of its arrays named in `transfer` are given away, not copied. */
+  /** Sends an event, once there is room for it where it is to be stored; the buffers of its arrays named in `transfer` are given away, not copied. */
   emit(event: JobEvent, transfer?: readonly ArrayBuffer[]): void;
   /** Sends a progress report if one is due. Seconds are filled in. */
   progress(report: Omit<Progress, 'type' | 'seconds'>): void;
   /** True once the job has been asked to stop. Reads shared memory, so it works inside a synchronous solve. */
   cancelled(): boolean;
-  /** Seconds on a monotonic clock. */
+  /** Seconds on a monotonic clock, which stands while the job waits for the disk. */
   now(): number;
   /** Seconds since the job began. */
   elapsed(): number;
 }
 
-export function createJobContext(program: Program, programHash: string, port: EventPort, cancelFlag: SharedArrayBuffer): JobContext {
+export function createJobContext(program: Program, programHash: string, port: EventPort, cancelFlag: SharedArrayBuffer, flight?: BytesInFlight): JobContext {
   const flag = new Int32Array(cancelFlag);
-  const now = (): number => performance.now() / 1000;
+  // Time a run waited for the disk is none that its method took.
+  let waited = 0;
+  const clockNow = (): number => performance.now() / 1000;
+  const now = (): number => clockNow() - waited;
+  const cancelled = (): boolean => Atomics.load(flag, 0) !== 0;
   const began = now();
   let lastReport = -Infinity;
   let lastFraction = 0;
   const emit = (event: JobEvent, transfer: readonly ArrayBuffer[] = []): void => {
+    const kib = flight === undefined ? 0 : weightOf(event);
+    if (flight !== undefined && kib > 0) {
+      const from = clockNow();
+      takeRoom(flight, kib, cancelled);
+      waited += clockNow() - from;
+    }
     port.postMessage(event, transfer);
   };
   return {
@@ -46,7 +58,7 @@ export function createJobContext(program: Program, programHash: string, port: Ev
       if (report.fraction !== null) lastFraction = Math.min(1, Math.max(lastFraction, report.fraction));
       emit({ type: 'progress', ...report, fraction: report.fraction === null ? null : lastFraction, seconds: clock - began });
     },
-    cancelled: () => Atomics.load(flag, 0) !== 0,
+    cancelled,
     now,
     elapsed: () => now() - began,
   };

@@ -4,6 +4,7 @@
  */
 import type { MessagePort } from 'node:worker_threads';
 import type { DescentCheckpoint } from '../../src-science/descent/descent-spec.ts';
+import type { BytesInFlight } from '../../src-contract/bytes-in-flight.ts';
 import type { ClaimOutcome, ClaimSpec } from '../../src-contract/claim.ts';
 import type { JobEvent, JobOutcome } from '../../src-contract/job-event.ts';
 import type { JobSpec } from '../../src-contract/job-spec.ts';
@@ -21,6 +22,8 @@ export interface Job {
   readonly spec: JobSpec;
   readonly program: EncodedProgram;
   readonly resumeFrom: DescentCheckpoint | null;
+  /** What of the job's events is not stored yet; its worker waits for it. Left out where nobody stores them. */
+  readonly flight?: BytesInFlight;
 }
 
 /** A job without a program: it settles a claim. */

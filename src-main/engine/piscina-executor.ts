@@ -150,7 +150,7 @@ function launch<Outcome extends Ending>(pool: Piscina, job: Job | ClaimJob, onEv
   const shared = 'program' in job ? shareWork(job, cancelFlag, ours) : null;
   const task: ProgramTask<MessagePort> | ClaimTask<MessagePort> =
     'program' in job
-      ? { ...common, spec: job.spec, programHash: job.program.hash, program: job.program.bytes, resumeFrom: job.resumeFrom, ...(shared === null ? {} : { share: shared.task.share }) }
+      ? { ...common, spec: job.spec, programHash: job.program.hash, program: job.program.bytes, resumeFrom: job.resumeFrom, ...(job.flight === undefined ? {} : { flight: job.flight }), ...(shared === null ? {} : { share: shared.task.share }) }
       : { ...common, spec: job.spec };
   pool.run(task, { transferList: [theirs], signal: abortion.signal }).catch((error: unknown) => {
     // Aborted, or the worker died: what it had said is still in the port, and 'close' comes after it.

@@ -11,6 +11,7 @@ import { Study } from '../../src-contract/study.ts';
 import type { StudyMethod, StudyProblem } from '../../src-contract/study.ts';
 import { DRAWS_NOTHING } from '../../src-science/descent/draws.ts';
 import { endingWord } from '../../src-science/descent/settling.ts';
+import { recordedSize, sizeText } from '../../src-science/descent/recorded-size.ts';
 import { EngineError, fileFailure } from './error-value.ts';
 import { lazyCrypto } from './lazy-node.ts';
 import { readTextFile } from './regular-file.ts';
@@ -33,6 +34,8 @@ export interface StartedStudy {
   readonly started: number;
   /** Runs that the study asks for; null if it was stopped before that was known. */
   readonly wanted: number | null;
+  /** What descents that were still to be made will store at most. */
+  readonly storesAtMostBytes: number;
 }
 
 /** @throws EngineError `study-…` naming the file and the field */
@@ -65,14 +68,15 @@ export async function readStudy(path: string): Promise<Study> {
  * Adds problems and starts runs; they go on in the workspace's pool.
  * @param studyPath file the study came from: relative problem paths start at its folder
  * @param stopped asked now and then: once true, no more runs are made or resumed; those there are are listed
- * @param says told of each method that draws nothing on a problem, of which one run is made for all seeds
+ * @param says told of each method that draws nothing on a problem, of which one run is made for all seeds; and of
+ *   what will be stored, where that is much
  */
 export async function startStudy(workspace: Workspace, study: Study, studyPath: string, stopped: () => boolean = () => false, says: (text: string) => void = () => undefined): Promise<StartedStudy> {
   const known = await knownRuns(workspace);
   // By id: a problem that is named twice is one problem.
   const problems = new Map<number, ProblemSummary>();
   for (const problem of study.problems) {
-    if (stopped() && known.size === 0) return { study, runs: [], started: 0, wanted: null };
+    if (stopped() && known.size === 0) return { study, runs: [], started: 0, wanted: null, storesAtMostBytes: 0 };
     const added = await addProblem(workspace, problem, studyPath);
     problems.set(added.id, added);
     if (problem.optimum !== undefined && added.stated.typed !== problem.optimum) await workspace.answer({ type: 'problem.type-optimum', id: added.id, optimum: problem.optimum });
@@ -90,6 +94,9 @@ export async function startStudy(workspace: Workspace, study: Study, studyPath: 
       }
     }
   }
+
+  const storesAtMostBytes = planned.reduce((bytes, { spec, problemId, existing }) => bytes + (spec.kind === 'descent' && !isKept(existing) ? recordedSize(spec.descent, problems.get(problemId)?.variables ?? 0).bytes : 0), 0);
+  if (storesAtMostBytes >= SAID_FROM_BYTES) says(`The descents will store at most ${sizeText(storesAtMostBytes)}; fewer snapshots (snapshotEvery) and points (recordEvery) take less.`);
 
   // In one group, so that runs of a study take turns with what else is going, and its own keep their order.
   const group = lazyCrypto().randomUUID();
@@ -109,8 +116,11 @@ export async function startStudy(workspace: Workspace, study: Study, studyPath: 
       runs.push({ problemId, method, seed, runId });
     });
   }
-  return { study, runs, started, wanted: planned.length };
+  return { study, runs, started, wanted: planned.length, storesAtMostBytes };
 }
+
+/** Less is not worth a line. */
+const SAID_FROM_BYTES = 100e6;
 
 /** Runs made in one transaction; between two batches a study can be stopped. */
 const RUNS_AT_ONCE = 500;

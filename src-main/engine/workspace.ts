@@ -4,6 +4,7 @@
  * a job goes to the window and to the thread, in that order, and the thread is the one that knows.
  */
 import type { Answer, Request } from '../../src-contract/ipc.ts';
+import { noBytesInFlight } from '../../src-contract/bytes-in-flight.ts';
 import type { JobEvent, JobOutcome } from '../../src-contract/job-event.ts';
 import type { JobSpec } from '../../src-contract/job-spec.ts';
 import type { RunSummary, SessionState } from '../../src-contract/session.ts';
@@ -119,13 +120,14 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
 
   const launch = (run: RunSummary, spec: JobSpec, program: EncodedProgram, group: string, resumeFrom: RunCheckpoint): void => {
     const { id } = run;
+    const flight = noBytesInFlight();
     const job = scheduler.submit({
-      job: { id: lazyCrypto().randomUUID(), spec, program, resumeFrom },
+      job: { id: lazyCrypto().randomUUID(), spec, program, resumeFrom, flight },
       group,
-      onStarted: () => thread.tell({ type: 'run.started', id }),
+      onStarted: () => thread.tell({ type: 'run.started', id, flight }),
       onEvent: (event: JobEvent) => {
         // The window is sent its own copy, which Electron has no way round; the thread is given the memory itself.
-        onEvent({ type: 'run.event', id, event });
+        onEvent({ type: 'run.event', id, event: withoutVectors(event) });
         thread.tell({ type: 'run.event', id, event });
       },
     });
@@ -315,6 +317,14 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
       return closing;
     },
   };
+}
+
+/** The window asks for a snapshot when it shows one; that there is one is all it needs to know. */
+function withoutVectors(event: JobEvent): JobEvent {
+  const none = new Float64Array(0);
+  if (event.type === 'snapshot') return { ...event, xHat: none };
+  if (event.type === 'checkpoint') return { ...event, checkpoint: { ...event.checkpoint, parameters: none, moments: [] } };
+  return event;
 }
 
 type RunCheckpoint = Parameters<ReturnType<typeof createScheduler>['submit']>[0]['job']['resumeFrom'];

@@ -13,6 +13,7 @@ import type { JobKind, JobSpec } from '../../src-contract/job-spec.ts';
 import type { Answer } from '../../src-contract/ipc.ts';
 import type { RunDraft } from '../../src-contract/settings.ts';
 import type { ProblemSummary } from '../../src-contract/session.ts';
+import { recordedSize, recordedSizeText } from '../../src-science/descent/recorded-size.ts';
 import { queryClient } from '../api/client.ts';
 import { isGoing } from '../api/events.ts';
 import { runsQuery, useProblems, useRun, useRunDefaults, useRunDetail, useSettings } from '../api/queries.ts';
@@ -209,6 +210,7 @@ function RunForm({ problem, problems, defaults, tab, edited, along, remembered, 
   }, []);
   const first = form.complaints[0];
   const single = hasSeed && form.drawsNothing && first === undefined && seedCount !== null && seedCount > 1;
+  const keeps = form.spec?.kind !== 'descent' || seedCount === null || seedsWrong ? '' : `Stores at most ${recordedSizeText(recordedSize(form.spec.descent, problem.variables), problem.variables, single ? 1 : seedCount)}.`;
   const firstLabel = first === undefined ? '' : field(first.field).label;
 
   return (
@@ -284,9 +286,9 @@ function RunForm({ problem, problems, defaults, tab, edited, along, remembered, 
               <NumberField label={field('seeds').label} help={field('seeds').help} value={seeds} onChange={setSeeds} complaint={seedsWrong ? `From 1 to ${MOST_SEEDS}` : null} width={90} step={1} />
             </>
           )}
-          <span className="grow lz-complaint" role="status">
-            {first !== undefined && `${firstLabel === '' ? '' : `${firstLabel}: `}${first.message}`}
-            {single && <span className="lz-doubt">{DRAWS_NOTHING}</span>}
+          <span className={first === undefined ? 'grow caption lz-keeps' : 'grow lz-complaint'} role="status">
+            {first === undefined ? keeps : `${firstLabel === '' ? '' : `${firstLabel}: `}${first.message}`}
+            {single && <span className="lz-doubt"> {DRAWS_NOTHING}</span>}
           </span>
           <Button variant="default" onClick={onClose}>
             Close

@@ -31,7 +31,7 @@ export function openForAttack(source: SessionCommandOf<'open'>['source'], dataFo
   };
 }
 
-const DESCENT: JobSpec = {
+const DESCENT: Extract<JobSpec, { kind: 'descent' }> = {
   version: 1,
   kind: 'descent',
   descent: {
@@ -40,6 +40,11 @@ const DESCENT: JobSpec = {
     snapshotEvery: 100, checkpointEvery: 50, decoders: ['threshold'],
   },
 };
+/** A descent that keeps a snapshot of each of its steps. */
+export function everyStep(iterations: number): JobSpec {
+  return { ...DESCENT, descent: { ...DESCENT.descent, evaluation: 'exact', iterations, snapshotEvery: 1, checkpointEvery: 0, decoders: [] } };
+}
+
 const MANIFEST = { application: 'Leibniz attack', runtime: 'Node', solver: null, numerics: 1, programHash: '', createdAt: '2026-11-23T00:00:00.000Z' };
 
 /** Writes it to a path. @param points of its trajectory */

@@ -149,7 +149,7 @@ async function waitFor(workspace: Workspace, session: string): Promise<void> {
   }
 }
 
-function reply({ study, started, wanted }: StartedStudy, runs: readonly StudyRun[], options: StudyRunOptions, interrupted: boolean, notes: readonly string[]): CommandReply {
+function reply({ study, started, wanted, storesAtMostBytes }: StartedStudy, runs: readonly StudyRun[], options: StudyRunOptions, interrupted: boolean, notes: readonly string[]): CommandReply {
   const failed = runs.filter(({ run }) => run.status === 'failed' || run.exactStatus === 'failed').length;
   const unfinished = runs.filter(({ run }) => run.status !== 'done' && run.status !== 'failed').length;
   const problems = [...new Map(runs.map(({ problem }) => [problem.id, problem])).values()];
@@ -182,6 +182,7 @@ function reply({ study, started, wanted }: StartedStudy, runs: readonly StudyRun
       notes,
       reused: runs.length - started,
       problems: problems.map(({ name, reference, referenceNote }) => ({ problem: name, reference: referenceJson(reference), note: referenceNote })),
+      storesAtMostBytes,
       runs: runs.map(({ problem, method, seed, run }) => ({
         problem: problem.name,
         method,

@@ -5,6 +5,7 @@
  * often, has `run.started`.
  */
 import type { RecoveryEntry } from '../../../src-contract/ipc.ts';
+import type { BytesInFlight } from '../../../src-contract/bytes-in-flight.ts';
 import type { LeibnizErrorValue } from '../../../src-contract/error.ts';
 import { TableManifestPlace } from '../../../src-contract/settings.ts';
 import { SettledClaim } from '../../../src-contract/claim.ts';
@@ -77,7 +78,7 @@ export const SessionCommand = z.discriminatedUnion('type', [
    */
   z.object({ type: z.literal('run.create'), runs: z.array(NewRun).min(1).max(MOST_RUNS_AT_ONCE), manifest: Manifest }),
   /** A worker has taken the run up. */
-  z.object({ type: z.literal('run.started'), id: RunId }),
+  z.object({ type: z.literal('run.started'), id: RunId, flight: z.custom<BytesInFlight>((value) => value instanceof SharedArrayBuffer).optional() }),
   /** Its user asked these to stop. Those that have ended meanwhile keep their ends. */
   z.object({ type: z.literal('run.cancel'), ids: z.array(RunId).min(1) }),
   z.object({ type: z.literal('run.event'), id: RunId, event: JobEvent }),

@@ -3,6 +3,8 @@
  * here waits for the disk: writes are queued, in order, and what does not fit on a full disk is kept
  * until there is room. A run's row in memory is ahead of the disk by a tenth of a second at most.
  */
+import { giveRoom, weightOf } from '../../../src-contract/bytes-in-flight.ts';
+import type { BytesInFlight } from '../../../src-contract/bytes-in-flight.ts';
 import type { JobEvent, JobOutcome } from '../../../src-contract/job-event.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
 import type { Manifest } from '../../../src-contract/session.ts';
@@ -22,7 +24,8 @@ import type { WriteQueue } from './write-queue.ts';
 export interface RunJournal {
   /** Makes queued runs, all or none. @returns their ids */
   create(wanted: readonly (NewRun & { readonly manifest: Manifest; readonly form: NormalForm })[]): number[];
-  started(id: number): void;
+  /** @param flight what of its events is not stored yet */
+  started(id: number, flight?: BytesInFlight): void;
   cancel(id: number): void;
   event(id: number, event: JobEvent): void;
   finish(id: number, outcome: JobOutcome, interrupted: boolean): void;
@@ -50,6 +53,15 @@ export function createRunJournal({ runs, series, queue, together, touch, changed
   /** Ends that are known and not written yet; the row of such a run still says what it was. */
   const ends = new Map<number, RunState>();
   const stateOf = (id: number): RunState => ends.get(id) ?? runs.row(id).status;
+  const flights = new Map<number, BytesInFlight>();
+  /** What is to be called once an event is on the disk or forgotten: its run's worker may be waiting for the room. */
+  const storing = (id: number, event: JobEvent): (() => void) => {
+    const flight = flights.get(id);
+    const kib = weightOf(event);
+    return () => {
+      if (flight !== undefined && kib > 0) giveRoom(flight, kib);
+    };
+  };
   const later = (id: number, change: Partial<RunRow>): void => {
     queue.add(id, runs.changeLater(id, change));
     changed(id);
@@ -72,7 +84,8 @@ export function createRunJournal({ runs, series, queue, together, touch, changed
       return runs.create(wanted, Date.now()).map((row) => row.id);
     },
 
-    started(id) {
+    started(id, flight) {
+      if (flight !== undefined) flights.set(id, flight);
       // A run may have been removed while word of it was under way.
       if (!runs.rows.has(id)) return;
       const verdict = runVerdict(stateOf(id), { type: 'started' });
@@ -89,27 +102,32 @@ export function createRunJournal({ runs, series, queue, together, touch, changed
     },
 
     event(id, event) {
+      const stored = storing(id, event);
       // A run may have been removed while what it said was under way.
-      if (!runs.rows.has(id)) return;
+      if (!runs.rows.has(id)) {
+        stored();
+        return;
+      }
       touch();
       switch (event.type) {
         case 'progress':
           later(id, columnsOfProgress(event));
           break;
         case 'series':
-          queue.addSeries(id, event.chunk);
+          queue.addSeries(id, event.chunk, stored);
           later(id, columnsOfChunk(event.chunk));
           break;
         case 'snapshot':
-          queue.add(id, () => runs.saveSnapshot(id, event.iteration, event.xHat));
+          queue.add(id, () => runs.saveSnapshot(id, event.iteration, event.xHat), stored);
           break;
         case 'checkpoint':
-          queue.add(id, () => runs.saveCheckpoint(id, event.checkpoint));
+          queue.add(id, () => runs.saveCheckpoint(id, event.checkpoint), stored);
           break;
       }
     },
 
     finish(id, outcome, interrupted) {
+      flights.delete(id);
       if (!runs.rows.has(id)) return;
       const verdict = runVerdict(stateOf(id), { type: 'ended', as: outcome.status, byProgram: interrupted });
       if (verdict.kind !== 'moves') return;

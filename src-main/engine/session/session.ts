@@ -206,8 +206,8 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
       if (removed.length > 0) tell({ type: 'runs-removed', ids: removed });
       return created.map(summary);
     },
-    'run.started'({ id }) {
-      journal.started(id);
+    'run.started'({ id, flight }) {
+      journal.started(id, flight);
       tellSoon();
       return null;
     },

@@ -11,11 +11,13 @@ import type { SeriesStore } from './series-store.ts';
 const BATCH_MILLISECONDS = 100;
 const RETRY_MILLISECONDS = 2000;
 
-type Item = { readonly kind: 'series'; readonly runId: number; readonly chunk: SeriesChunk } | { readonly kind: 'write'; readonly runId: number; readonly write: () => void };
+type Item = ({ readonly kind: 'series'; readonly chunk: SeriesChunk } | { readonly kind: 'write'; readonly write: () => void }) & { readonly runId: number; readonly over: (() => void) | undefined };
 
 export interface WriteQueue {
-  addSeries(runId: number, chunk: SeriesChunk): void;
-  add(runId: number, write: () => void): void;
+  /** @param over called once it is written, or will never be */
+  addSeries(runId: number, chunk: SeriesChunk, over?: () => void): void;
+  /** @param over called once it is written, or will never be */
+  add(runId: number, write: () => void, over?: () => void): void;
   /** Writes what is waiting now. @throws what SQLite said; everything is then still waiting */
   flush(): void;
   /** Forgets what is waiting for a run that is being removed. */
@@ -63,6 +65,7 @@ export function createWriteQueue(
     try {
       attempt(items);
       waiting = [];
+      for (const item of items) item.over?.();
     } catch (error) {
       if (isLackOfRoom(error)) {
         schedule(RETRY_MILLISECONDS);
@@ -75,6 +78,7 @@ export function createWriteQueue(
         } catch (itemError) {
           report.failed(itemError);
         }
+        item.over?.();
       }
     }
     outOfRoom = false;
@@ -100,11 +104,13 @@ export function createWriteQueue(
   };
 
   return {
-    addSeries: (runId, chunk) => enqueue({ kind: 'series', runId, chunk }),
-    add: (runId, writeItem) => enqueue({ kind: 'write', runId, write: writeItem }),
+    addSeries: (runId, chunk, over) => enqueue({ kind: 'series', runId, chunk, over }),
+    add: (runId, writeItem, over) => enqueue({ kind: 'write', runId, write: writeItem, over }),
     flush,
     forget(runIds) {
+      const gone = waiting.filter((item) => runIds.has(item.runId));
       waiting = waiting.filter((item) => !runIds.has(item.runId));
+      for (const item of gone) item.over?.();
     },
     close() {
       if (timer !== null) clearTimeout(timer);
