@@ -52,7 +52,7 @@ describe('the checker of citations', () => {
     ['a fact that is not there', 'docs/science.md, section 2b', 'docs/science.md has no section 2b'],
     ['an unknown key', '(AB13, Theorem 2)', 'the bibliography has no [AB13]'],
     ['a key of no family', '(GWL25; more)', 'the bibliography has no [GWL25]'],
-    ['a work that is not listed', 'momentum (Euler & Gauss 1999)', 'the bibliography has no work of 1999 for “momentum (Euler & Gauss 1999”'],
+    ['a work that is not listed', '(Euler & Gauss 1999)', 'the bibliography has no work of 1999 for “(Euler & Gauss 1999”'],
     ['the wrong year', 'Cantor & Dini (1998)', 'the bibliography has no work of 1998 for “Cantor & Dini (1998”'],
     ['a page that is not there', 'see docs/none.md', 'docs/none.md does not exist'],
     ['a heading that is not there', 'docs/other.md, "Three words"', 'docs/other.md has no “Three words”'],
