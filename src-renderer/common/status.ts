@@ -4,7 +4,7 @@
  * feasible came of it, and where it did not come to rest.
  */
 import type { RunSummary } from '../../src-contract/session.ts';
-import { endingWord } from '../../src-science/descent/settling.ts';
+import { endingWord } from '../../src-contract/descent-ending.ts';
 
 export type Tone = 'done' | 'running' | 'waiting' | 'cancelled' | 'time-limit' | 'short' | 'failed';
 

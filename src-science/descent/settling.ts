@@ -74,12 +74,6 @@ export function largestMove(from: Float64Array, to: Float64Array): number {
   return most;
 }
 
-/** What a table of runs says of an ended descent in place of “done”; null where nothing is wrong with its end. */
-export function endingWord({ feasible, settling }: { readonly feasible: boolean | null; readonly settling: SettlingKind | null }): string | null {
-  const said = [...(feasible === false ? ['none feasible'] : []), ...(settling === 'moving' ? ['not settled'] : settling === 'two-cycle' ? ['two-cycle'] : [])];
-  return said.length === 0 ? null : said.join(', ');
-}
-
 /**
  * How a descent ended, for its reader: one sentence each on whether it came to rest and on what was decoded.
  * @param best the decoded solution the run goes by; null where nothing was decoded
