@@ -113,6 +113,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   'ball.radius': (value) => `ball of ${count(value)}`,
   'ball.center': (value) => `ball around ${vector(value)}`,
   check: (value) => (value === true ? 'both to their end' : 'to the first proof'),
+  feasibilityTolerance: (value) => (value === null ? 'rows met exactly' : `rows missed by at most ${amount(value)}`),
   recordEvery: (value) => `recorded every ${count(value)}`,
   snapshotEvery: (value) => (value === 0 ? 'no snapshots' : `snapshot every ${count(value)}`),
   checkpointEvery: (value) => (value === 0 ? 'no checkpoints' : `checkpoint every ${count(value)}`),
@@ -126,7 +127,7 @@ const LABELS: Readonly<Record<string, string>> = {
   samples: 'Samples asked', iterations: 'Iterations asked', restarts: 'Descents in a row', restartSpread: 'Spread', start: 'Start', 'start.value': 'Start', 'start.center': 'Start around', 'start.spread': 'Start ±', 'start.xHat': 'Start', 'start.margin': 'Margin',
   'tuning.temperature.start': 'τ from', 'tuning.temperature.final': 'τ to', 'tuning.temperature.halfLife': 'τ half-life', 'tuning.differenceStep': 'h', 'tuning.soft': '∂s',
   stopAtGradientNorm: 'Stop at ‖∇L‖', decoders: 'Decoders', searchWork: 'Search work', xHat: 'x̂', points: 'Points', replications: 'Replications', iteration: 'At iteration',
-  timeLimitSeconds: 'Time limit', relativeGap: 'Gap allowed', ball: 'Ball', 'ball.radius': 'Ball', 'ball.center': 'Ball around', check: 'Race ends', recordEvery: 'Recorded every', snapshotEvery: 'Snapshot every', checkpointEvery: 'Checkpoint every',
+  timeLimitSeconds: 'Time limit', relativeGap: 'Gap allowed', ball: 'Ball', 'ball.radius': 'Ball', 'ball.center': 'Ball around', check: 'Race ends', feasibilityTolerance: 'Feasibility tolerance', recordEvery: 'Recorded every', snapshotEvery: 'Snapshot every', checkpointEvery: 'Checkpoint every',
 };
 
 const ORDER = Object.keys(WORDS);

@@ -4,7 +4,7 @@
  */
 import type { DockviewApi } from 'dockview-react';
 import { useSyncExternalStore } from 'react';
-import { PANELS } from './panel-list.ts';
+import { CENTER_PANELS, PANELS } from './panel-list.ts';
 import type { PanelId } from './panel-list.ts';
 
 let dock: DockviewApi | null = null;
@@ -12,9 +12,6 @@ let dock: DockviewApi | null = null;
 export function setDock(api: DockviewApi | null): void {
   dock = api;
 }
-
-/** Panels that share a place by default: a closed one returns beside its neighbors. */
-const CENTER: readonly PanelId[] = ['trajectories', 'heat-map', 'gap-time', 'solutions', 'hand-over', 'estimates', 'quality', 'field-lab', 'claims'];
 
 /** False for a panel that was closed; true before there is a dock, which opens with its panels. */
 export function isPanelOpen(id: PanelId): boolean {
@@ -32,7 +29,7 @@ export function showPanel(id: PanelId): void {
   }
   const entry = PANELS.find((panel) => panel.id === id);
   if (entry === undefined) return;
-  const neighbor = CENTER.includes(id) ? CENTER.find((other) => dock?.getPanel(other) !== undefined) : undefined;
+  const neighbor = CENTER_PANELS.includes(id) ? CENTER_PANELS.find((other) => dock?.getPanel(other) !== undefined) : undefined;
   const anchor = dock.panels[0]?.id;
   const direction = id === 'problems' ? 'left' : id === 'inspector' ? 'right' : id === 'runs' ? 'below' : 'above';
   dock.addPanel({

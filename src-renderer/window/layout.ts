@@ -5,7 +5,7 @@
  */
 import { Orientation } from 'dockview-react';
 import type { SerializedDockview } from 'dockview-react';
-import { PANELS } from './panel-list.ts';
+import { CENTER_PANELS, PANELS } from './panel-list.ts';
 import type { PanelId } from './panel-list.ts';
 
 const SIDE = 268;
@@ -14,9 +14,6 @@ const INSPECTOR = 312;
 /** The runs' share of the height, and what they need at least. */
 const RUNS_SHARE = 0.44;
 const LEAST_RUNS = 220;
-
-/** Panels that share the middle, over the runs. */
-const CENTER = PANELS.map(({ id }) => id).filter((id) => id !== 'problems' && id !== 'runs' && id !== 'inspector');
 
 /**
  * The default layout of a dock. Described whole rather than built panel by panel: the dock then places
@@ -33,7 +30,7 @@ export function defaultLayout(width: number, height: number): SerializedDockview
         type: 'branch',
         data: [
           leaf('problems', ['problems'], SIDE),
-          { type: 'branch', data: [leaf('trajectories', CENTER, Math.max(0, height - runs)), leaf('runs', ['runs'], runs)], size: Math.max(0, width - SIDE - INSPECTOR) },
+          { type: 'branch', data: [leaf('trajectories', CENTER_PANELS, Math.max(0, height - runs)), leaf('runs', ['runs'], runs)], size: Math.max(0, width - SIDE - INSPECTOR) },
           leaf('inspector', ['inspector'], INSPECTOR),
         ],
         size: height,

@@ -15,3 +15,7 @@ export const PANELS = [
 ] as const;
 
 export type PanelId = (typeof PANELS)[number]['id'];
+
+const SIDES: readonly PanelId[] = ['problems', 'runs', 'inspector'];
+/** Panels that share the middle, over the runs: a closed one returns beside its neighbors. */
+export const CENTER_PANELS: readonly PanelId[] = PANELS.map(({ id }) => id).filter((id) => !SIDES.includes(id));
