@@ -54,6 +54,8 @@ export const Request = z.discriminatedUnion('type', [
 
   z.object({ type: z.literal('problem.list') }),
   z.object({ type: z.literal('problem.open') }),
+  /** Ends the opening of problem files that is under way. */
+  z.object({ type: z.literal('problem.stop-opening') }),
   z.object({ type: z.literal('problem.examples') }),
   z.object({ type: z.literal('problem.open-example'), name: z.string() }),
   z.object({ type: z.literal('problem.generate'), family: z.string(), parameters: z.record(z.string(), z.number()), seed: z.number().int().nonnegative(), name: z.string().max(200) }),
@@ -188,6 +190,7 @@ export const Answers = {
   'session.save-as': SessionState.nullable(),
   'problem.list': z.array(ProblemSummary),
   'problem.open': OpenOutcome,
+  'problem.stop-opening': Nothing,
   'problem.examples': z.object({ examples: z.array(ExampleProblem), families: z.array(GeneratorFamily) }),
   'problem.open-example': ProblemSummary,
   'problem.generate': ProblemSummary,
@@ -242,6 +245,8 @@ export const AppEvent = z.discriminatedUnion('type', [
   /** Everything shown must be asked anew: another session is open in this window. */
   z.object({ type: z.literal('session.replaced'), state: SessionState }),
   z.object({ type: z.literal('problems.changed') }),
+  /** A problem file is being read and takes long; null once it is over. */
+  z.object({ type: z.literal('problem.opening'), file: z.string().nullable() }),
   z.object({ type: z.literal('runs.changed'), runs: z.array(RunSummary) }),
   z.object({ type: z.literal('runs.removed'), ids: z.array(RunId) }),
   z.object({ type: z.literal('run.event'), id: RunId, event: JobEvent }),

@@ -16,6 +16,7 @@ import { ONLY_FORCED, theme, variablesResolver } from './theme/theme.ts';
 import { useThemeName } from './theme/use-theme.ts';
 import { Dialogs } from './window/Dialogs.tsx';
 import { DropOverlay } from './window/DropOverlay.tsx';
+import { OpeningBanner } from './window/OpeningBanner.tsx';
 import { RecoveryBanner } from './window/RecoveryBanner.tsx';
 import { StatusBar } from './window/StatusBar.tsx';
 import { Toolbar } from './window/Toolbar.tsx';
@@ -45,6 +46,7 @@ function Window(): JSX.Element {
       <Upkeep />
       <Toolbar />
       <RecoveryBanner />
+      <OpeningBanner />
       <main className="lz-main">
         <Workspace />
       </main>

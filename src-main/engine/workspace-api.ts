@@ -60,6 +60,8 @@ export interface Workspace {
   askedRuns(): Promise<readonly AskedRun[]>;
   /** Reads a problem file and adds its program. */
   addProblemFile(path: string): Promise<ProblemSummary>;
+  /** Ends the reading of problem files that is under way; who waits for one is told. */
+  stopReading(): Promise<void>;
   /** Writes a problem in one of the formats (atomically). */
   exportProblem(id: number, format: ProgramFormat, path: string): Promise<void>;
   /** Writes a table of the page's, given as JSON text, whose memory is given away. */

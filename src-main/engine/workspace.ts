@@ -3,6 +3,7 @@
  * going) and answers every request that needs no window. It holds no data of its own; what it is told by
  * a job goes to the window and to the thread, in that order, and the thread is the one that knows.
  */
+import { basename } from 'node:path';
 import type { Answer, Request } from '../../src-contract/ipc.ts';
 import { noBytesInFlight } from '../../src-contract/bytes-in-flight.ts';
 import type { JobEvent, JobOutcome } from '../../src-contract/job-event.ts';
@@ -25,6 +26,8 @@ type Handlers = { readonly [T in WorkspaceRequestType]: (request: RequestOf<T>) 
 /** Encoded programs that are kept for jobs to come. */
 const MOST_ENCODED_BYTES = 64 * 2 ** 20;
 /** How often the state of the pool is told while it changes. */
+/** A reading that takes longer is said in the window, with a way to stop it. */
+const LONG_READING_MILLISECONDS = 400;
 const POOL_MILLISECONDS = 100;
 /** Runs whose specs are asked for in one piece: a spec may hold a point of as many numbers as its problem has variables. */
 const ASKED_AT_ONCE = 500;
@@ -296,7 +299,22 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
         if (piece.length < ASKED_AT_ONCE) return asked;
       }
     },
-    addProblemFile: (file) => thread.call<'problem.add-file'>({ type: 'problem.add-file', path: file, origin: null, publishedOptimum: null }),
+    async addProblemFile(file) {
+      let said = false;
+      const timer = setTimeout(() => {
+        said = true;
+        onEvent({ type: 'problem.opening', file: basename(file) });
+      }, LONG_READING_MILLISECONDS);
+      try {
+        return await thread.call<'problem.add-file'>({ type: 'problem.add-file', path: file, origin: null, publishedOptimum: null });
+      } finally {
+        clearTimeout(timer);
+        if (said) onEvent({ type: 'problem.opening', file: null });
+      }
+    },
+    async stopReading() {
+      await thread.call<'problem.stop-reading'>({ type: 'problem.stop-reading' });
+    },
     async exportProblem(id, format, file) {
       await thread.call<'problem.write'>({ type: 'problem.write', id, format, path: file });
     },

@@ -119,6 +119,10 @@ function shellHandlers(context: RequestContext): ShellHandlers {
       const paths = await askForProblems(sender.window);
       return paths.length === 0 ? { opened: [], errors: [], cancelled: true } : openFiles(paths, sender, windows);
     },
+    'problem.stop-opening': async (_request, sender) => {
+      await sender.workspace.stopReading();
+      return null;
+    },
     'problem.export': async (request, sender) => {
       const problems = await sender.workspace.answer({ type: 'problem.list' });
       const name = problems.find((problem) => problem.id === request.id)?.name ?? 'problem';
@@ -167,7 +171,10 @@ export async function openFiles(paths: readonly string[], into: SessionWindow, w
       if (isSessionFile(path)) await windows.open({ kind: 'file', path }, into);
       else opened.push(await into.workspace.addProblemFile(path));
     } catch (error) {
-      errors.push(toErrorValue(error));
+      const value = toErrorValue(error);
+      // Who stops the opening of one file does not wait for the next.
+      if (value.code === 'reading-cancelled') return { opened, errors, cancelled: true };
+      errors.push(value);
     }
   }
   return { opened, errors, cancelled: false };

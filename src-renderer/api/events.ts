@@ -92,6 +92,9 @@ export function receiveEvents(client: QueryClient, listen: (listener: (event: Ap
         void client.invalidateQueries({ queryKey: keys.problems });
         void client.invalidateQueries({ predicate: (query) => query.queryKey[0] === 'problem' && query.queryKey[2] === 'reference' });
         break;
+      case 'problem.opening':
+        client.setQueryData(keys.opening, event.file);
+        break;
       case 'runs.changed':
         for (const run of event.runs) {
           removed.delete(run.id);

@@ -17,6 +17,7 @@ export const keys = {
   recovery: ['recovery'],
   session: ['session'],
   problems: ['problems'],
+  opening: ['opening'],
   examples: ['examples'],
   pool: ['pool'],
   claims: ['claims'],

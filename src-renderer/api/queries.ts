@@ -31,6 +31,8 @@ export const useAppInfo = () => useQuery({ queryKey: keys.appInfo, queryFn: () =
 export const useSettings = () => useQuery({ queryKey: keys.settings, queryFn: () => request({ type: 'app.settings' }) });
 export const useRecoveryList = () => useQuery({ queryKey: keys.recovery, queryFn: () => request({ type: 'app.recovery-list' }) });
 export const useSession = () => useQuery({ queryKey: keys.session, queryFn: () => request({ type: 'session.state' }) });
+/** The name of the problem file that is being read, where that takes long; the main process tells. */
+export const useOpening = (): string | null => useQuery<string | null>({ queryKey: keys.opening, queryFn: () => null, staleTime: Infinity }).data ?? null;
 export const usePool = () => useQuery({ queryKey: keys.pool, queryFn: () => request({ type: 'pool.state' }) });
 export const useExamples = () => useQuery({ queryKey: keys.examples, queryFn: () => request({ type: 'problem.examples' }) });
 

@@ -32,6 +32,22 @@ it('opens problem files dropped on the window, and says which one it could not r
   await program.page.getByText(/broken\.lp/u).first().waitFor();
 });
 
+it('says that it reads a file that takes long, and stops at a word', async () => {
+  const { page } = program;
+  await newSession(program.application, page);
+  const long = join(folder, 'long.lp');
+  writeFileSync(long, Buffer.alloc(300 * 2 ** 20, '\\\n\n\n\n\n\n\n'));
+  const dropped = dropFiles(page, [long]);
+  const banner = page.getByRole('region', { name: 'Opening a problem' });
+  await banner.getByText('Reading long.lp').waitFor();
+  await program.screenshot('reading-long');
+  await banner.getByRole('button', { name: 'Cancel' }).click();
+  await banner.waitFor({ state: 'detached' });
+  await dropped;
+  expect(await names()).toEqual([]);
+  expect(program.pageErrors()).toEqual([]);
+});
+
 it('opens the files it is started with', async () => {
   await program.close();
   program = await launch({ args: [join(problems, 'p0201.mps.gz'), join(problems, 'enigma.mps.gz')] });

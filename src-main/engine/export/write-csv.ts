@@ -3,7 +3,7 @@
  * take comment lines for the header. A JSON file that is there and is no such manifest is somebody's, and
  * is left alone: the manifest then goes by a longer name.
  */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import type { ExportTable } from '../../../src-contract/ipc.ts';
 import type { TableManifestPlace } from '../../../src-contract/settings.ts';
 import type { Seen } from '../target-place.ts';
@@ -28,6 +28,8 @@ export async function writeCsvTable(table: ExportTable, path: string, manifest: 
 async function isFree(path: string): Promise<boolean> {
   let text: string;
   try {
+    // A pipe or device in the place would never end, or is nobody's manifest.
+    if (!(await stat(path)).isFile()) return false;
     text = await readFile(path, 'utf8');
   } catch (error) {
     return error instanceof Error && Reflect.get(error, 'code') === 'ENOENT';

@@ -14,9 +14,9 @@ import type { NewProblem } from './problem-store.ts';
 import { withoutFormatEnding } from '../../../src-science/program/formats/format-table.ts';
 
 /** @throws EngineError or ProblemError naming the file, and the line and field where there is one */
-export async function problemOfFile(path: string, origin: string | null, publishedOptimum: number | null): Promise<NewProblem> {
+export async function problemOfFile(path: string, origin: string | null, publishedOptimum: number | null, signal: AbortSignal): Promise<NewProblem> {
   const fileName = basename(path);
-  const { program, warnings, optimum } = await readProblem(path);
+  const { program, warnings, optimum } = await readProblem(path, { signal });
   return { program, fallbackName: withoutFormatEnding(fileName), origin: origin ?? fileName, warnings, publishedOptimum: publishedOptimum ?? optimum ?? null };
 }
 

@@ -55,6 +55,8 @@ export const SessionCommand = z.discriminatedUnion('type', [
   /** Looks at a file through a copy in the data folder, or in a temporary folder where there is none to write to. */
   z.object({ type: z.literal('report'), path: z.string().min(1), verify: z.boolean(), dataFolder: z.string().min(1).optional() }),
 
+  /** Ends every reading of a file that is under way. */
+  z.object({ type: z.literal('problem.stop-reading') }),
   z.object({ type: z.literal('problem.add-file'), path: z.string().min(1), origin: z.string().nullable(), publishedOptimum: z.number().nullable() }),
   z.object({ type: z.literal('problem.generate'), family: z.string(), parameters: z.record(z.string(), z.number()), seed: z.number().int().nonnegative(), name: z.string() }),
   z.object({ type: z.literal('problem.write'), id: ProblemId, format: ProgramFormatName, path: z.string().min(1), seen: FileStamp.nullable().optional() }),
@@ -128,6 +130,7 @@ export interface SessionAnswers {
   readonly 'recovery.discard': null;
   readonly report: SessionReport;
   readonly 'problem.add-file': ProblemSummary;
+  readonly 'problem.stop-reading': null;
   readonly 'problem.generate': ProblemSummary;
   readonly 'problem.write': null;
   readonly 'table.write': null;

@@ -118,6 +118,8 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
   const journal = createRunJournal({ runs, series, queue, together: database.transaction((work: () => void) => work()), touch, changed: runChanged });
   journal.markInterrupted();
 
+  /** Files that are being read. */
+  const readings = new Set<AbortController>();
   const problemSummary = (id: number): SessionAnswers['problem.add-file'] => standings.problemSummary(problems.row(id));
   const addProblem = (problem: Parameters<typeof problems.add>[0]): SessionAnswers['problem.add-file'] => {
     const row = problems.add(problem, Date.now(), touch);
@@ -150,7 +152,19 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
       saving = next.catch(() => undefined);
       return next.then(() => null);
     },
-    'problem.add-file': async ({ path, origin, publishedOptimum }) => addProblem(await problemOfFile(path, origin, publishedOptimum)),
+    async 'problem.add-file'({ path, origin, publishedOptimum }) {
+      const stop = new AbortController();
+      readings.add(stop);
+      try {
+        return addProblem(await problemOfFile(path, origin, publishedOptimum, stop.signal));
+      } finally {
+        readings.delete(stop);
+      }
+    },
+    'problem.stop-reading': () => {
+      for (const stop of readings) stop.abort();
+      return null;
+    },
     'problem.generate': ({ family, parameters, seed, name }) => addProblem(problemOfGenerator(family, parameters, seed, name)),
     'problem.write'({ id, format, path, seen }) {
       const reference = standings.reference(id);

@@ -1,10 +1,11 @@
 /** The engine as the shell and the command line see it: a session with a real pool behind it. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { Answers } from '../../../src-contract/ipc.ts';
 import type { Answer, AppEvent, Request, RequestType } from '../../../src-contract/ipc.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
+import { toErrorValue } from '../../../src-main/engine/error-value.ts';
 import { createPiscinaExecutor } from '../../../src-main/engine/piscina-executor.ts';
 import { listRecoverable } from '../../../src-main/engine/session/recovery.ts';
 import { NUMERICS } from '../../../src-main/engine/numerics.ts';
@@ -46,6 +47,29 @@ const estimate = (d: number, seed: number): JobSpec => ({ version: 1, kind: 'est
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20));
 }
+
+describe('reading a problem file that takes long', () => {
+  it('is said, and ends when it is stopped, with nothing added', async () => {
+    const { workspace, events, ask } = await bench();
+    const file = join(temporaryFolder(), 'long.lp');
+    // A comment and empty lines: a second or more of reading.
+    writeFileSync(file, Buffer.alloc(240 * 2 ** 20, '\\\n\n\n\n\n\n\n'));
+    const reading = workspace.addProblemFile(file).then(() => 'read', (error: unknown) => toErrorValue(error).code);
+    const telling = (): AppEvent[] => events.filter(({ type }) => type === 'problem.opening');
+    await until(() => telling().length > 0);
+    expect(telling()).toEqual([{ type: 'problem.opening', file: 'long.lp' }]);
+    await workspace.stopReading();
+    expect(await reading).toBe('reading-cancelled');
+    expect(telling().at(-1)).toEqual({ type: 'problem.opening', file: null });
+    expect(await ask({ type: 'problem.list' })).toEqual([]);
+  });
+
+  it('leaves the next file alone', async () => {
+    const { workspace } = await bench();
+    await workspace.stopReading();
+    expect((await workspace.addProblemFile(P0033)).name).toBe('P0033');
+  });
+});
 
 describe('a workspace', () => {
   it('answers every request of its kind in the form the contract states', async () => {
