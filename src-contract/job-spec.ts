@@ -1,6 +1,6 @@
 /**
  * What a job is asked to do: one discriminated union over `kind`, plain and versioned. The same spec,
- * seed and program version give the same bits, whatever the pool (architecture, section 3). The types
+ * seed and program version give the same bits, whatever the pool (docs/architecture.md, “Jobs”). The types
  * of descents and estimates are those of src-science; the schemas here check them at the borders.
  */
 import { DECODER_NAMES } from '../src-science/decoding/decoder.ts';

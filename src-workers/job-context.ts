@@ -1,6 +1,6 @@
 /**
  * What a job in a worker is given: its program, a way to say something, and a way to be stopped. The
- * rate of progress and its order are kept here, once for every kind of job (architecture, section 3):
+ * rate of progress and its order are kept here, once for every kind of job (docs/architecture.md, “Jobs”):
  * at most ten reports a second, and a fraction that never goes back.
  */
 import { takeRoom, weightOf } from '../src-contract/bytes-in-flight.ts';

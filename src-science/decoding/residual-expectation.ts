@@ -7,7 +7,7 @@
  * unit·max(Σ w_q y_q − κ, 0). With the entries in the order of decision, V_p(s) = E[max(s + Σ_{q≥p} w_q y_q − κ, 0)]
  * obeys V_p(s) = (1−ŷ_p) V_{p+1}(s) + ŷ_p V_{p+1}(s + w_p). Below κ − Σ_{q≥p} w_q it is 0, from κ on it
  * is linear; only the band in between is stored. A cover or packing row has bands of width ≤ 2, so the
- * closed forms of section 5 come out by themselves in O(k).
+ * closed forms of cover and packing rows come out by themselves in O(k).
  *
  * Exact where the weights are whole multiples of a unit and the bands fit the budget, or where the row is
  * short enough to list all sums. Any other row is approximate in what is still to be decided

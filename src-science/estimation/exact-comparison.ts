@@ -83,7 +83,7 @@ interface SchemePoint {
 }
 
 /**
- * What the scheme's mean should be, where section 4 of the notes says so and a plan is at hand; length d.
+ * What the scheme's mean should be (docs/science.md, section 4), where it is known and a plan is at hand; length d.
  * @param trueGradient by the same plan, where there is one; given back where it is the answer
  */
 export function exactExpectation(

@@ -6,7 +6,7 @@
  *   ∂s = u (1 − qu) / (q (1 + u(1 − 2q))²) = u (w + ur) / (q (w + 2ur)²),   w = 1 − u,
  *   s = (w + ur) / (w + 2ur) where x_j = 1, ur / (w + 2ur) where x_j = 0,
  *
- * all terms positive. The pair (x, ε) has the law of an ε drawn first and x = 1[ε > 1 − x̂] (section 3);
+ * all terms positive. The pair (x, ε) has the law of an ε drawn first and x = 1[ε > 1 − x̂];
  * what is saved is to read ε to its last bit from the planes of which x needs only the first.
  *
  * The u of a block come from four sequences of sfc32 (Doty-Humphrey, PractRand): sequence r gives those of

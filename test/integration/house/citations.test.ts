@@ -58,6 +58,8 @@ describe('the checker of citations', () => {
     ['a heading that is not there', 'docs/other.md, "Three words"', 'docs/other.md has no “Three words”'],
     ['lost notes', 'allocates nothing (performance notes, section 3)', '“performance notes” is not in the project'],
     ['a lost page', 'the default of look.md', '“look.md” is not in the project'],
+    ['lost notes by a section', 'where section 4 of the notes says so', '“of the notes” is not in the project'],
+    ['a page that has no numbered sections', '(architecture, section 3)', '“architecture, section” is not in the project'],
     ['a lost page by its name', '(workbench, section 4)', '“workbench, section” is not in the project'],
   ])('catches %s', (_what, comment, complaint) => {
     expect(brokenCitations(comment, SMALL)).toEqual([complaint]);

@@ -8,8 +8,14 @@ export type Pages = Readonly<Record<string, string>>;
 
 const SCIENCE = 'docs/science.md';
 /** Notes that were never in the project. */
-const LOST_NOTES =
-  /\b(?:science|performance|workbench) notes?\b|\b(?:workbench|look|style|starts), sections?\b|\b(?:look|style|workbench|starts)\.md\b/iu;
+const LOST_NOTES = new RegExp(
+  [
+    String.raw`\b(?:science|performance|workbench) notes?\b|\bof the notes\b`,
+    String.raw`\b(?:workbench|look|style|starts|architecture), sections?\b`,
+    String.raw`\b(?:look|style|workbench|starts)\.md\b`,
+  ].join('|'),
+  'iu',
+);
 
 /** The comments of a source, each as one line of text; of a Markdown page everything. */
 export function commentsOf(path: string, text: string): string[] {

@@ -3,7 +3,7 @@
  * parameters and 32 768 samples. The same seed gives the same figures in every release, so a figure that
  * changes is a changed statement and has to be looked at; `npx vitest run -u` on this file then writes it.
  *
- * The figures of the notes that have a number of their own are checked apart from the file.
+ * The figures of docs/claims.md that have a number of their own are checked apart from the file.
  */
 import { describe, expect, it } from 'vitest';
 import type { ClaimResult } from '../../../src-science/claims/claim.ts';
