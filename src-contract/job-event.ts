@@ -157,6 +157,8 @@ export const DescentResultValue = z.object({
     gradientNorm: z.number(),
     lossStandardError: z.number().nonnegative(),
     penaltyStandardError: z.number().nonnegative(),
+    /** Whether loss and penalty are exact, also where steps were sampled; absent of older runs. */
+    exact: z.boolean().optional(),
   }),
   xHat: Float64,
   solutions: z.array(SolutionValue).readonly(),

@@ -57,7 +57,7 @@ export function describeResult(result: JobResult): readonly Line[] {
     }
     case 'descent': {
       const { final } = result;
-      const exact = result.evaluation === 'exact' || result.xHat.every((x) => x === 0 || x === 1);
+      const exact = (final.exact ?? result.evaluation === 'exact') || result.xHat.every((x) => x === 0 || x === 1);
       return [
         { label: 'Loss', value: figure(final.loss, final.lossStandardError, exact), help: `L(x̂) in the minimizing normal form: ${digits(final.loss, final.lossStandardError, exact)}` },
         { label: 'cᵀx̂', value: formatNumber(final.objective, { digits: 6 }), help: `Objective part of the loss: ${fullPrecision(final.objective)}` },

@@ -71,10 +71,10 @@ export function descend(form: NormalForm, spec: DescentSpec, control: DescentCon
 /** The end's figures: the last point's own where its loss is exact, else a better estimate with its standard error. */
 function finalFigures(form: NormalForm, spec: DescentSpec, run: DescentRun, evaluator: GradientEvaluator, compiled: CompiledKernels | undefined): DescentResult['final'] {
   const { mu, gradientNorm, loss, objective, penalty } = run.last;
-  if (evaluator.evaluation === 'exact') return { loss, objective, penalty, mu, gradientNorm, lossStandardError: 0, penaltyStandardError: 0 };
+  if (evaluator.evaluation === 'exact') return { loss, objective, penalty, mu, gradientNorm, lossStandardError: 0, penaltyStandardError: 0, exact: true };
   // Past every step's samples in the stream, also of a run that was stopped early.
   const unused = spec.iterations * (spec.restarts ?? 1) + 1;
-  if (spec.loss === 'diffilo') return { ...batchedFigures(form, spec, run, evaluator, unused), objective, mu, gradientNorm };
+  if (spec.loss === 'diffilo') return { ...batchedFigures(form, spec, run, evaluator, unused), objective, mu, gradientNorm, exact: false };
   const at = evaluateAt(form, run.xHat, mu, spec.seed, unused, compiled);
   return {
     loss: at.loss,
@@ -84,6 +84,7 @@ function finalFigures(form: NormalForm, spec: DescentSpec, run: DescentRun, eval
     gradientNorm,
     lossStandardError: at.lossStandardError,
     penaltyStandardError: at.penaltyStandardError,
+    exact: at.evaluation === 'exact',
   };
 }
 

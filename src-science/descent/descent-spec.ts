@@ -214,6 +214,8 @@ export interface DescentResult {
     readonly gradientNorm: number;
     readonly lossStandardError: number;
     readonly penaltyStandardError: number;
+    /** Whether loss and penalty are exact, also where steps were sampled. */
+    readonly exact: boolean;
   };
   /** Length d. */
   readonly xHat: Float64Array;

@@ -7,7 +7,9 @@
  * - a row that no assignment violates is dropped;
  * - a bound between two values that the row can take moves to the nearer one inside (2x + 4y ≤ 5.9 is ≤ 4), and an
  *   equality with such a bound has no solution. Within a tolerance a solver would find one.
- * The 0/1 solutions are the same, exactly where sums are exact, and else to the rounding of one sum.
+ * Rows of decimals are worked on as whole multiples of their unit, so that nothing is lost where large coefficients
+ * cancel: 8·10⁻⁶x + 2·10⁻⁶y + 4·10⁶z = 4000000.00001 leaves 8x + 2y = 10. The 0/1 solutions are the same, exactly where
+ * sums are exact, and else to the rounding of one sum.
  */
 import { FREE } from '../program/program.ts';
 import type { Program } from '../program/program.ts';
@@ -32,12 +34,14 @@ export interface TightRow {
   /** Free variables only, ascending. */
   readonly column: Int32Array;
   readonly value: Float64Array;
+  /** Size of the sums whose rounding its numbers carry; 0 where they are exact. */
+  readonly roundedFrom: number;
 }
 
 /** Passes over all rows: each needs a new fixing, of which there are rarely more than a few rounds. */
 const MOST_PASSES = 20;
-/** Relative rounding of a row's sum: 2⁻⁵³ a term, for some thousands of terms. */
-const SUM_ROUNDING = 1e-12;
+/** Where a row's numbers are this much smaller than the sums they come from, half of their digits are rounding. */
+const MOST_CANCELED = 1e7;
 
 /**
  * The program's rows, tightened, the bounds of decimal rows among their values; range and `≥` rows become `≤` rows.
@@ -45,8 +49,9 @@ const SUM_ROUNDING = 1e-12;
  */
 export function tightenRows(written: Program): TightRows {
   const fixed = written.fixed.slice();
-  const program = onLattices(written);
-  if (typeof program === 'number') return { fixed, rows: [], impossibleRow: program };
+  const whole = inWholes(written);
+  if (typeof whole === 'number') return { fixed, rows: [], impossibleRow: whole };
+  const { program } = whole;
   for (let pass = 0; pass < MOST_PASSES; pass++) {
     let fixings = 0;
     for (let i = 0; i < program.rowLower.length; i++) {
@@ -62,12 +67,12 @@ export function tightenRows(written: Program): TightRows {
   for (let i = 0; i < program.rowLower.length; i++) {
     if (program.rowLower[i] === program.rowUpper[i]) {
       const row = freePart(program, i, 1, program.rowUpper[i]!, fixed);
-      if (row.column.length > 0) rows.push({ ...row, lower: row.upper });
+      if (row.column.length > 0) rows.push(asWritten(written, whole, i, { ...row, lower: row.upper }));
       continue;
     }
     for (const side of sidesOf(program, i)) {
       const row = reduce(freePart(program, i, side.sign, side.bound, fixed));
-      if (row !== null) rows.push(row);
+      if (row !== null) rows.push(asWritten(written, whole, i, row));
     }
   }
   return { fixed, rows, impossibleRow: null };
@@ -94,6 +99,7 @@ export function widestRow(rows: readonly TightRow[]): RowSpread | null {
       smallest = Math.min(smallest, Math.abs(a));
       largest = Math.max(largest, Math.abs(a));
     }
+    if (row.roundedFrom >= MOST_CANCELED * largest) largest = row.roundedFrom;
     if (largest > smallest && (widest === null || largest / smallest > widest.largest / widest.smallest)) widest = { source: row.source, smallest, largest };
   }
   return widest;
@@ -102,33 +108,75 @@ export function widestRow(rows: readonly TightRow[]): RowSpread | null {
 /** Relative distance from a whole number that rounding explains. */
 const WHOLE = 2 ** -48;
 
-/** The program with every bound at a value its row can take; the index of an equality that can take none. */
-function onLattices(program: Program): Program | number {
-  const { start, value } = program.rows;
-  let moved: { readonly lower: Float64Array; readonly upper: Float64Array } | null = null;
-  for (let i = 0; i < program.rowLower.length; i++) {
-    const lower = program.rowLower[i]!;
-    const upper = program.rowUpper[i]!;
-    const inside = { lower: lower === -Infinity ? lower : boundInside(value, start[i]!, start[i + 1]!, lower, 1), upper: upper === Infinity ? upper : boundInside(value, start[i]!, start[i + 1]!, upper, -1) };
-    if (inside.lower === lower && inside.upper === upper) continue;
-    if (inside.lower > inside.upper) return i;
-    moved ??= { lower: program.rowLower.slice(), upper: program.rowUpper.slice() };
-    moved.lower[i] = inside.lower;
-    moved.upper[i] = inside.upper;
-  }
-  return moved === null ? program : { ...program, rowLower: moved.lower, rowUpper: moved.upper };
+/** The rows with those of decimals in whole numbers, and every bound at a value that its row can take. */
+interface WholeRows {
+  readonly program: Program;
+  /** Length m: what row i was divided by. */
+  readonly unit: Float64Array;
 }
 
-/** The least value of a row from `bound` on (`step` 1), or the greatest up to it (−1); the bound where the row is of reals. */
-function boundInside(value: Float64Array, from: number, to: number, bound: number, step: 1 | -1): number {
-  let integers = Number.isInteger(bound);
+/** @returns the index of an equality that no sum of its row can meet, in place of the rows */
+function inWholes(program: Program): WholeRows | number {
+  const { start, value } = program.rows;
+  const m = program.rowLower.length;
+  const unit = new Float64Array(m).fill(1);
+  let own: { readonly value: Float64Array; readonly lower: Float64Array; readonly upper: Float64Array } | null = null;
+  for (let i = 0; i < m; i++) {
+    const from = start[i]!;
+    const to = start[i + 1]!;
+    const lower = program.rowLower[i]!;
+    const upper = program.rowUpper[i]!;
+    // 2x + 2y ≤ 3 is left to the solver, which sees it: what it cannot see is a fraction near a whole number.
+    if (from === to || isOfIntegers(value, from, to, lower, upper)) continue;
+    const below = lower === -Infinity ? null : scaleRow(value, from, to, lower);
+    const above = upper === Infinity ? null : scaleRow(value, from, to, upper);
+    const scaled = above ?? below;
+    if (scaled === null || !scaled.integral || below?.integral === false) continue;
+    own ??= { value: value.slice(), lower: program.rowLower.slice(), upper: program.rowUpper.slice() };
+    own.value.set(scaled.weight, from);
+    unit[i] = scaled.unit;
+    if (below !== null) own.lower[i] = wholeInside(below.bound, 1);
+    if (above !== null) own.upper[i] = wholeInside(above.bound, -1);
+    if (own.lower[i]! > own.upper[i]!) return i;
+  }
+  return own === null ? { program, unit } : { program: { ...program, rows: { ...program.rows, value: own.value }, rowLower: own.lower, rowUpper: own.upper }, unit };
+}
+
+function isOfIntegers(value: Float64Array, from: number, to: number, lower: number, upper: number): boolean {
+  const isWhole = (bound: number): boolean => !Number.isFinite(bound) || Number.isInteger(bound);
+  let integers = isWhole(lower) && isWhole(upper);
   for (let k = from; integers && k < to; k++) integers = Number.isInteger(value[k]!);
-  // 2x + 2y ≤ 3 is left to the solver, which sees it: what it cannot see is a fraction near a whole number.
-  if (integers || from === to) return bound;
-  const scaled = scaleRow(value, from, to, bound);
-  const nearest = Math.round(scaled.bound);
-  if (!scaled.integral || Math.abs(scaled.bound - nearest) <= WHOLE * Math.max(1, Math.abs(nearest))) return bound;
-  return (step === 1 ? Math.ceil(scaled.bound) : Math.floor(scaled.bound)) * scaled.unit;
+  return integers;
+}
+
+/** The least whole number from `bound` on (`step` 1), or the greatest up to it (−1); the one it is a rounding of. */
+function wholeInside(bound: number, step: 1 | -1): number {
+  const nearest = Math.round(bound);
+  if (Math.abs(bound - nearest) <= WHOLE * Math.max(1, Math.abs(nearest))) return nearest;
+  return step === 1 ? Math.ceil(bound) : Math.floor(bound);
+}
+
+/** A row of whole numbers in the units of the program; numbers that did not change are the program's own. */
+function asWritten(written: Program, { program, unit }: WholeRows, i: number, row: TightRow): TightRow {
+  if (program === written || unit[i] === 1) return row;
+  const { start, column, value } = program.rows;
+  const own = new Map<number, number>();
+  for (let k = start[i]!; k < start[i + 1]!; k++) own.set(column[k]!, k);
+  const bound = (whole: number): number => {
+    for (const [from, to] of [[program.rowUpper[i]!, written.rowUpper[i]!], [program.rowLower[i]!, written.rowLower[i]!]] as const) {
+      if (Math.abs(from) === Math.abs(whole) && Math.abs(to - from * unit[i]!) <= WHOLE * Math.abs(to)) return Math.sign(whole) === Math.sign(from) ? to : -to;
+    }
+    return whole * unit[i]!;
+  };
+  return {
+    ...row,
+    lower: row.lower === -Infinity ? row.lower : bound(row.lower),
+    upper: bound(row.upper),
+    value: row.value.map((weight, k) => {
+      const at = own.get(row.column[k]!) ?? 0;
+      return Math.abs(weight) === Math.abs(value[at]!) ? Math.sign(weight) * Math.abs(written.rows.value[at]!) : weight * unit[i]!;
+    }),
+  };
 }
 
 /** One side of a row as `sign · aᵀx ≤ bound`. */
@@ -149,14 +197,17 @@ function fixBy(program: Program, i: number, { sign, bound }: Side, fixed: Int8Ar
   const { start, column, value } = program.rows;
   let least = 0;
   let size = Math.abs(bound);
+  let integers = Number.isInteger(bound);
   for (let k = start[i]!; k < start[i + 1]!; k++) {
     const a = sign * value[k]!;
+    if (!Number.isInteger(a)) integers = false;
     const at = fixed[column[k]!]!;
     least += at === FREE ? Math.min(a, 0) : a * at;
     size += Math.abs(a);
   }
-  // What the recheck would forgive must not be forbidden here.
-  const room = bound + 2 * ROW_TOLERANCE * size - least;
+  // What the recheck would forgive must not be forbidden here; of whole numbers it forgives nothing.
+  const forgiven = integers && size <= Number.MAX_SAFE_INTEGER ? 0 : 2 * ROW_TOLERANCE * size;
+  const room = bound + forgiven - least;
   if (room < 0) return -1;
   let fixings = 0;
   for (let k = start[i]!; k < start[i + 1]!; k++) {
@@ -175,8 +226,12 @@ function freePart(program: Program, i: number, sign: 1 | -1, bound: number, fixe
   const columns: number[] = [];
   const values: number[] = [];
   let upper = bound;
+  let size = Math.abs(bound);
+  let integers = Number.isInteger(bound);
   for (let k = start[i]!; k < start[i + 1]!; k++) {
     const j = column[k]!;
+    size += Math.abs(value[k]!);
+    if (!Number.isInteger(value[k]!)) integers = false;
     if (fixed[j] === FREE) {
       columns.push(j);
       values.push(sign * value[k]!);
@@ -184,7 +239,8 @@ function freePart(program: Program, i: number, sign: 1 | -1, bound: number, fixe
       upper -= sign * value[k]!;
     }
   }
-  return { source: i, lower: -Infinity, upper, column: Int32Array.from(columns), value: Float64Array.from(values) };
+  const roundedFrom = integers && size <= Number.MAX_SAFE_INTEGER ? 0 : size;
+  return { source: i, lower: -Infinity, upper, column: Int32Array.from(columns), value: Float64Array.from(values), roundedFrom };
 }
 
 /** Reduces the coefficients of `aᵀx ≤ b`. @returns null if no assignment violates it */
@@ -192,18 +248,10 @@ function reduce(row: TightRow): TightRow | null {
   const value = row.value.slice();
   let { upper } = row;
   let most = 0;
-  let size = Math.abs(upper);
-  let integers = Number.isInteger(upper);
-  for (const a of value) {
-    most += Math.max(a, 0);
-    size += Math.abs(a);
-    if (!Number.isInteger(a)) integers = false;
-  }
-  // Sums of integers are exact. Of other sums a difference below `noise` is rounding, as in
-  // 0.1 + 0.2 − 0.3, and what is computed is loosened by more than its rounding error.
-  const exact = integers && size <= Number.MAX_SAFE_INTEGER;
-  const noise = exact ? 0 : SUM_ROUNDING * size;
-  const loosening = exact ? 0 : (value.length + 4) * Number.EPSILON * size;
+  for (const a of value) most += Math.max(a, 0);
+  // Sums of whole numbers are exact. Of other sums a difference below `noise` is rounding, and what is computed is
+  // loosened by as much.
+  const noise = (value.length + 4) * Number.EPSILON * row.roundedFrom;
   if (most <= upper + noise) return null;
   for (let k = 0; k < value.length; k++) {
     const a = value[k]!;
@@ -215,11 +263,11 @@ function reduce(row: TightRow): TightRow | null {
       const reduced = others - (upper - a);
       if (reduced <= noise) continue;
       value[k] = reduced;
-      upper = others + loosening;
+      upper = others + noise;
       most = others + reduced;
     } else {
       // With x_j = 1 nothing is asked, and b − others is enough for that.
-      const reduced = upper - others - loosening;
+      const reduced = upper - others - noise;
       if (-reduced <= noise) continue;
       value[k] = reduced;
     }

@@ -95,7 +95,7 @@ export function decodedJson({ source, objective, feasible, violation, x, roundin
 function descentText(result: DescentResultValue, spec: DescentSpec, userObjective: number, draws: boolean): string {
   const { final } = result;
   // Nothing is left to chance where every marginal is 0 or 1.
-  const isExact = result.evaluation === 'exact' || result.xHat.every((x) => x === 0 || x === 1);
+  const isExact = (final.exact ?? result.evaluation === 'exact') || result.xHat.every((x) => x === 0 || x === 1);
   const figure = (value: number, standardError: number): string => (isExact && standardError === 0 ? numberText(value) : estimateText(value, standardError));
   return (
     factLines([

@@ -45,6 +45,18 @@ describe.each([
   });
 });
 
+describe('a row of decimals in which large coefficients cancel', () => {
+  // Once 4095000 is taken off the right-hand side in doubles, what is left is 1.0000076e-5, which no sum of 8e-6 and 2e-6 meets.
+  const program = programOf({
+    objective: [-1, -1, -1, -1, -1, -1, -1],
+    rows: [{ coefficients: [0.000008, -100000, 1, 0.000002, 4000000, 90000, 5000], lower: 4095000.00001, upper: 4095000.00001 }],
+  });
+
+  it.each(SOLVERS)('has its solution, for %s', async (solver) => {
+    expect(await solve(program, { solver })).toMatchObject({ status: 'optimal', objective: -5, gap: 0 });
+  });
+});
+
 describe('costs whose resolution is not known', () => {
   const reals = (d: number): number[] => Array.from({ length: d }, (_, j) => Math.sqrt(2 + j));
 

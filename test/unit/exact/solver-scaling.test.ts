@@ -67,7 +67,7 @@ describe('what a floating-point solver does not take at face value', () => {
 });
 
 describe('the widest row', () => {
-  const row = (source: number, ...value: number[]): TightRow => ({ source, lower: -Infinity, upper: 0, column: Int32Array.from(value.keys()), value: Float64Array.from(value) });
+  const row = (source: number, ...value: number[]): TightRow => ({ source, roundedFrom: 0, lower: -Infinity, upper: 0, column: Int32Array.from(value.keys()), value: Float64Array.from(value) });
 
   it('has the largest quotient of its largest and its smallest coefficient, wherever it stands', () => {
     const rows = [row(3, 1e6, 1e6 - 1), row(5, -2, 50, 7), row(1, 1e-3, -1), row(8, 4, 8)];

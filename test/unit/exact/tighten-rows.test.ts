@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tightenRows } from '../../../src-science/exact/tighten-rows.ts';
+import { tightenRows, widestRow } from '../../../src-science/exact/tighten-rows.ts';
 import type { TightRows } from '../../../src-science/exact/tighten-rows.ts';
 import { FREE } from '../../../src-science/program/program.ts';
 import type { Program } from '../../../src-science/program/program.ts';
@@ -53,6 +53,29 @@ describe('tightening rows', () => {
       }),
       { numRuns: 300, seed: 4 },
     );
+  });
+
+  it('loses nothing where large decimals cancel', () => {
+    // The residual of the doubles is 1.0000076e-5, which no sum of 8e-6 and 2e-6 meets.
+    const program = programOf({ objective: [1, 1, 1, 1, 1, 1], rows: [{ coefficients: [0.000008, -100000, 1, 0.000002, 4000000, 95000], lower: 4095000.00001, upper: 4095000.00001 }] });
+    const tight = tightenRows(program);
+    expect(Array.from(tight.fixed)).toEqual([1, 0, 0, 1, 1, 1]);
+    const open = tightenRows(programOf({ objective: [1, 1, 1, 1, 1], rows: [{ coefficients: [0.000006, 0.000004, 0.000004, 0.000002, 4000000], lower: 4000000.00001, upper: 4000000.00001 }] }));
+    expect(Array.from(open.fixed)).toEqual([FREE, FREE, FREE, FREE, 1]);
+    expect(open.rows.map(({ value, lower, upper }) => [...value, lower, upper])).toEqual([[0.000006, 0.000004, 0.000004, 0.000002, expect.closeTo(0.00001, 18), expect.closeTo(0.00001, 18)]]);
+  });
+
+  it('keeps a row whose violation is small beside its size', () => {
+    const program = programOf({ objective: [-1, -1], rows: [{ coefficients: [1e9, 0.0001], upper: 1000000000.00005 }] });
+    const tight = tightenRows(program);
+    for (const x of assignments(program)) expect(satisfies(tight, x)).toBe(solutionReport(program, x).feasible);
+    expect(tight.rows.map(({ value, upper }) => [...value, upper])).toEqual([[0.0001, 0.0001, 0.0001]]);
+  });
+
+  it('says of which sums the numbers of a row of reals are a rounding', () => {
+    const rows = [{ coefficients: [Math.PI * 1e9, Math.E * 1e-3, Math.SQRT2 * 1e-3], lower: Math.PI * 1e9, upper: Math.PI * 1e9 + Math.E * 1e-3 }];
+    const widest = widestRow(tightenRows(programOf({ objective: [1, 1, 1], rows })).rows);
+    expect(widest?.largest).toBeGreaterThan(1e9);
   });
 
   it('fixes what a row forces, from row to row', () => {

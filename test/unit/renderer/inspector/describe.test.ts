@@ -16,6 +16,11 @@ describe('a result', () => {
     expect(valueOf(describeResult(result), 'Loss')).toBe('3 100.5(4)');
     expect(valueOf(describeResult(result), 'Penalty')).toBe('0.01');
   });
+  it('of sampled steps may be exact at its end', () => {
+    const open = { ...result, xHat: Float64Array.of(0.5), final: { ...final, lossStandardError: 0 } };
+    expect(valueOf(describeResult(open), 'Loss')).toBe('3 100.5(?)');
+    expect(valueOf(describeResult({ ...open, final: { ...open.final, exact: true } }), 'Loss')).toBe('3 100.5');
+  });
   it('says what it does not know in words', () => {
     const exact = describeResult({ kind: 'exact', solver: 'glpk', solverVersion: '5.0', status: 'time-limit', statusText: 't', objective: 3, bound: null, gap: null, nodes: null, seconds: 1, solution: null });
     expect(valueOf(exact, 'Bound')).toBe('the solver gives none');
