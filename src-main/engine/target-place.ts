@@ -2,15 +2,18 @@
  * Where an output goes and how it takes its place: links are followed, what is written stands beside the
  * target until it is whole, and what is there is replaced only if it is what whoever asked has seen.
  */
-import { linkSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { linkSync, lstatSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { lazyCrypto } from './lazy-node.ts';
 import { readHeader, sameStamp } from './session/file-stamp.ts';
 import type { FileStamp } from './session/file-stamp.ts';
-import { changedOnDisk, codeOf, madeOnDisk, notAFile } from './session/refusals.ts';
+import { changedOnDisk, codeOf, madeOnDisk, notAFile, notToBeReplaced } from './session/refusals.ts';
 
 /** A file that is being written elsewhere is touched more often than this. */
 const LEFT_ALONE_MILLISECONDS = 10 * 60_000;
+
+/** Links after one another that are followed where the last leads to nothing; the system follows as many. */
+const MOST_LINKS = 40;
 
 /** Says what kind of work a temporary file is of. */
 type Ending = 'saving' | 'writing';
@@ -18,23 +21,35 @@ type Ending = 'saving' | 'writing';
 /** What stands at a place: a stamp, or null for nothing. */
 export type Seen = FileStamp | null;
 
-/** Where a path leads: a link stays a link, and what it points to is replaced. @throws Node's file errors */
-export function placeOf(path: string): string {
+/**
+ * Where a path leads: a link stays a link, and what it points to is replaced.
+ * @throws Node's file errors; EngineError where a folder, a device, a socket or a pipe stands there
+ */
+export function placeOf(path: string, links = MOST_LINKS): string {
   const folder = realpathSync(dirname(path));
   const place = join(folder, basename(path));
   try {
     const target = realpathSync(place);
-    if (statSync(target).isDirectory()) throw notAFile(path);
+    const state = statSync(target);
+    if (state.isDirectory()) throw notAFile(path);
+    if (!state.isFile()) throw notToBeReplaced(path);
     return target;
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error;
-    return place;
+    // A link to what is not there yet is followed too: two writers, one through it, must find that they mean one place.
+    const next = lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() === true ? readlinkSync(place) : null;
+    if (next === null) return place;
+    if (links === 0) throw error;
+    return placeOf(resolve(folder, next), links - 1);
   }
 }
 
+/** @throws EngineError where what stands there is no file, so that nothing is written in its place */
 export function seenAt(path: string): Seen {
   try {
-    return readHeader(path).stamp;
+    const { stamp, isFile } = readHeader(path);
+    if (!isFile) throw notToBeReplaced(path);
+    return stamp;
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return null;
     throw error;

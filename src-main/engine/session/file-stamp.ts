@@ -3,7 +3,7 @@
  * change and SQLite's own change counter. Used before a save, so that two programs with the same file
  * open do not silently undo each other's work.
  */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { z } from '../../../src-contract/zod.ts';
 import { HEADER_LENGTH } from './header.ts';
 import type { FileHeader } from './header.ts';
@@ -11,9 +11,12 @@ import type { FileHeader } from './header.ts';
 export const FileStamp = z.object({ size: z.number(), modified: z.number(), changeCounter: z.number() });
 export type FileStamp = z.infer<typeof FileStamp>;
 
+/** Opening a pipe waits for whoever writes to it, unless told not to. Windows has no such pipes. */
+const WITHOUT_WAITING = process.platform === 'win32' ? constants.O_RDONLY : constants.O_RDONLY | constants.O_NONBLOCK;
+
 /** The header and stamp of a file, read through one descriptor. @throws Node's file errors */
 export function readHeader(path: string): { readonly header: FileHeader; readonly stamp: FileStamp; readonly isFile: boolean } {
-  const descriptor = openSync(path, 'r');
+  const descriptor = openSync(path, WITHOUT_WAITING);
   try {
     const status = fstatSync(descriptor);
     const bytes = new Uint8Array(HEADER_LENGTH);

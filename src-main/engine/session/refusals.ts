@@ -85,6 +85,11 @@ export function notAFile(path: string): EngineError {
   return refusal('file-is-folder', path, `${named(path)} is a folder.`, 'Choose a session file (.leibniz) inside it.');
 }
 
+/** What can be renamed over but is no file to be replaced: a pipe would be waited for, a device would be gone. */
+export function notToBeReplaced(path: string): EngineError {
+  return refusal('target-not-a-file', path, `${named(path)} is not a file but a device, a socket or a pipe.`, 'Choose another name; it was left as it is.');
+}
+
 function missing(path: string): EngineError {
   return refusal('file-missing', path, `${named(path)} does not exist.`, 'It may have been moved, renamed or deleted; look for it and open it from there.');
 }

@@ -134,7 +134,9 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
     const own = hold !== null && hold.place === placeOfTarget(path) ? hold : null;
     const held = own ?? holdTarget(path);
     try {
-      const known = overwriteChanged ? seenAt(held.place) : toOwn && before.stamp !== null ? before.stamp : held.seen;
+      // Where the held path leads elsewhere by now, what stands there is not what was seen when it was held.
+      const first = hold !== null && hold.path === resolve(path) ? hold.seen : held.seen;
+      const known = overwriteChanged ? seenAt(held.place) : toOwn && before.stamp !== null ? before.stamp : first;
       // A change made while the backup goes on is in it: SQLite carries it over. After its last step nothing comes in between.
       const stamp = await saveTo(database, path, held.place, seen === undefined ? known : seen, (saving) => copy.describe({ ...copy.about, path: resolve(path), saving }));
       copy.describe({ ...copy.about, path: resolve(path), name: basename(path), stamp, savedAt: Date.now(), example: false, saving: null, unsavedChanges: false });

@@ -4,7 +4,7 @@
  * own, that the operating system drops with its owner.
  */
 import { rmSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { placeOf, removeLeftovers, seenAt } from '../target-place.ts';
 import type { Seen } from '../target-place.ts';
@@ -12,6 +12,8 @@ import { takeLock } from './file-lock.ts';
 import { codeOf, held, writeFailure } from './refusals.ts';
 
 export interface TargetHold {
+  /** What its owner knows the target as, made absolute. */
+  readonly path: string;
   /** The target, links followed. */
   readonly place: string;
   /** What stood there when it was taken. */
@@ -31,6 +33,7 @@ export function holdTarget(path: string, timeout = 2000): TargetHold {
     // Nobody else is writing there: what such work has left is nobody's any more.
     removeLeftovers(place, 'saving', true);
     return {
+      path: resolve(path),
       place,
       seen: seenAt(place),
       release() {

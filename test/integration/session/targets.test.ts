@@ -1,5 +1,6 @@
 /** What is written takes its place whole, and only where nothing else has come to stand there meanwhile. */
-import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listRecoverable } from '../../../src-main/engine/session/recovery.ts';
@@ -45,6 +46,35 @@ describe('an export', () => {
     utimesSync(old ?? '', new Date(Date.now() - 3_600_000), new Date(Date.now() - 3_600_000));
     await writeFileAtomically(join(folder, 'a.csv'), 'whole');
     expect(readdirSync(folder).sort()).toEqual(['.a.csv.ba9876543210.writing', `.b.csv.${HEX}.writing`, 'a.csv']);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a pipe or a device in the place of a target', () => {
+  const pipeIn = (folder: string, name: string): string => {
+    const path = join(folder, name);
+    execFileSync('mkfifo', [path]);
+    return path;
+  };
+
+  it('is neither waited for nor replaced by an export, directly or by a link', async () => {
+    const folder = temporaryFolder();
+    const path = pipeIn(folder, 'a.csv');
+    symlinkSync('a.csv', join(folder, 'link.csv'));
+    symlinkSync('/dev/null', join(folder, 'null.csv'));
+    for (const name of ['a.csv', 'link.csv', 'null.csv']) {
+      expect(() => seenAt(join(folder, name)), name).toThrow('is not a file but a device');
+      // `seen` was asked for before the pipe came.
+      await expect(writeFileAtomically(join(folder, name), 'mine', null), name).rejects.toMatchObject({ code: 'target-not-a-file' });
+    }
+    expect(lstatSync(path).isFIFO()).toBe(true);
+    expect(readdirSync(folder).sort()).toEqual(['a.csv', 'link.csv', 'null.csv']);
+  });
+
+  it('is not held for a study or a save, and no lock stays beside it', () => {
+    const folder = temporaryFolder();
+    const path = pipeIn(folder, 'a.leibniz');
+    expect(() => holdTarget(path, 0)).toThrow('is not a file but a device');
+    expect(readdirSync(folder)).toEqual(['a.leibniz']);
   });
 });
 
@@ -98,6 +128,35 @@ describe('a target that is held', () => {
 });
 
 describe('saving under another name', () => {
+  it('is one place, whoever comes to it through a link to what is not there yet', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'study.leibniz');
+    symlinkSync('second.leibniz', join(folder, 'first.leibniz'));
+    symlinkSync('study.leibniz', join(folder, 'second.leibniz'));
+    const session = openHere({ kind: 'new' }, join(folder, 'data'), { path, isNew: true });
+    for (const name of ['first.leibniz', 'second.leibniz']) expect(() => holdTarget(join(folder, name), 0), name).toThrow('is writing to');
+    await session.close(false);
+    await writeFileAtomically(join(folder, 'first.leibniz'), 'through both');
+    expect(readFileSync(path, 'utf8')).toBe('through both');
+    expect(lstatSync(join(folder, 'first.leibniz')).isSymbolicLink()).toBe(true);
+    symlinkSync('round.leibniz', join(folder, 'round.leibniz'));
+    expect(() => holdTarget(join(folder, 'round.leibniz'), 0)).toThrow();
+  });
+
+  it('replaces nothing of a folder that its path leads to only since then', async () => {
+    const folder = temporaryFolder();
+    for (const name of ['here', 'there']) mkdirSync(join(folder, name));
+    symlinkSync('here', join(folder, 'out'));
+    const path = join(folder, 'out', 'study.leibniz');
+    const session = openHere({ kind: 'new' }, join(folder, 'data'), { path, isNew: true });
+    writeFileSync(join(folder, 'there', 'study.leibniz'), 'somebody’s');
+    rmSync(join(folder, 'out'));
+    symlinkSync('there', join(folder, 'out'));
+    await expect(session.ask<'save'>({ type: 'save', path, overwriteChanged: false })).rejects.toMatchObject({ code: 'session-changed-on-disk' });
+    expect(readFileSync(path, 'utf8')).toBe('somebody’s');
+    await session.close(false);
+  });
+
   it('replaces what its user was asked about and nothing else', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'chosen.leibniz');
