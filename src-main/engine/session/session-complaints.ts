@@ -20,7 +20,18 @@ import { solutionsOf } from './standings.ts';
 /** Complaints of one kind beyond which the rest is not listed. */
 const MOST = 200;
 
-export function complaintsAbout(database: Database, checksums: Checksums, problems: ProblemStore, runs: RunStore): string[] {
+/** Rows whose checksum is another, one sentence each. To be asked before anything is written to them. */
+export function changedRows(checksums: Checksums): string[] {
+  try {
+    const found = checksums.complaints();
+    return [...found.slice(0, MOST), ...(found.length > MOST ? [`and ${found.length - MOST} more rows are not what Leibniz wrote`] : [])];
+  } catch (error) {
+    return [`checksums: ${firstLine(error)}`];
+  }
+}
+
+/** @param changed what `changedRows` found as the session was opened */
+export function complaintsAbout(database: Database, changed: readonly string[], checksums: Checksums, problems: ProblemStore, runs: RunStore): string[] {
   const complaints: string[] = [];
   const attempt = (what: string, look: () => void): void => {
     try {
@@ -28,17 +39,14 @@ export function complaintsAbout(database: Database, checksums: Checksums, proble
     } catch (error) {
       // Rows whose checksum is another are listed by their checksums.
       if (error instanceof EngineError && error.code === 'row-damaged') return;
-      complaints.push(`${what}: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`);
+      complaints.push(`${what}: ${firstLine(error)}`);
     }
   };
   const integrity = database.pragma('integrity_check(20)') as readonly { readonly integrity_check: unknown }[];
   for (const { integrity_check: line } of integrity) if (line !== 'ok') complaints.push(`structure: ${String(line)}`);
   const dangling = database.pragma('foreign_key_check') as readonly { readonly table: unknown; readonly parent: unknown }[];
   for (const { table, parent } of dangling.slice(0, 20)) complaints.push(`a row of ${String(table)} belongs to no ${String(parent)}`);
-  attempt('checksums', () => {
-    const found = checksums.complaints();
-    complaints.push(...found.slice(0, MOST), ...(found.length > MOST ? [`and ${found.length - MOST} more rows are not what Leibniz wrote`] : []));
-  });
+  complaints.push(...changed);
   attempt('claims', () => void createClaimStore(database, checksums));
 
   for (const row of problems.rows.values()) {
@@ -79,4 +87,8 @@ export function complaintsAbout(database: Database, checksums: Checksums, proble
     });
   }
   return complaints;
+}
+
+function firstLine(error: unknown): string {
+  return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
 }

@@ -69,6 +69,13 @@ describe('an objective edited by hand', () => {
   });
 });
 
+describe('what a run is known by, edited by hand to another form', () => {
+  it.each(["''", 'NULL', `'{"version":0}'`])('is said although opening makes it anew: %s', (value) => {
+    const complaints = complaintsOf(edited('identity.leibniz', `UPDATE run SET identity = ${value} WHERE id = 2`));
+    expect(complaints).toEqual(['run 2: its row in the run table is not what Leibniz wrote: its checksum is another']);
+  });
+});
+
 describe('a damaged trajectory', () => {
   it('is refused where it is read, by name and place; the rest of the run is shown', async () => {
     const path = edited('series.leibniz', "UPDATE series_chunk SET data = CAST(zeroblob(octet_length(data)) AS BLOB) WHERE name = 'loss'");
