@@ -48,6 +48,18 @@ export function navigationVerdict(url: string, origins: PageOrigins): 'stay' | '
   return isOwnPage(url, origins) ? 'stay' : 'refuse';
 }
 
+/** A page that ends again within this time would end for ever. */
+const LOADED_AGAIN_AFTER_MILLISECONDS = 10_000;
+
+/**
+ * The page's process ended, of a lack of memory for instance. The session is not in it, so the page is loaded
+ * again and shows what there is.
+ * @param sinceLast milliseconds since that happened the last time
+ */
+export function lostPageVerdict(reason: string, sinceLast: number): 'load-again' | 'leave' {
+  return reason !== 'clean-exit' && sinceLast > LOADED_AGAIN_AFTER_MILLISECONDS ? 'load-again' : 'leave';
+}
+
 /** Threat: a message from a frame that is not our page (an injected frame, a window opened by one). */
 export function senderVerdict(frame: { readonly url: string; readonly isMainFrame: boolean } | null, origins: PageOrigins): 'trusted' | 'refuse' {
   if (frame === null || !frame.isMainFrame) return 'refuse';

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, screen, session } from 'electron';
-import { APP_PAGE, navigationVerdict, type PageOrigins, WEBRTC_POLICY } from './security.ts';
+import { APP_PAGE, lostPageVerdict, navigationVerdict, type PageOrigins, WEBRTC_POLICY } from './security.ts';
 import type { WindowPlace } from './settings.ts';
 
 /** Backgrounds of the two themes before the page has drawn (tokens `--background` of the page). */
@@ -53,6 +53,16 @@ export function createWindow(outFolder: string, place: WindowPlace | null, origi
   // A page may go to about:blank without asking.
   webContents.on('did-navigate', (_event, url) => {
     if (navigationVerdict(url, origins) === 'refuse') void loadPage(window, origins);
+  });
+  // Nor about:srcdoc, of which Chromium makes a page that says it failed.
+  webContents.on('did-fail-load', (_event, _code, _reason, url, isMainFrame) => {
+    if (isMainFrame && navigationVerdict(url, origins) === 'refuse') void loadPage(window, origins);
+  });
+  let lastLost = -Infinity;
+  webContents.on('render-process-gone', (_event, { reason }) => {
+    const now = performance.now();
+    if (lostPageVerdict(reason, now - lastLost) === 'load-again') setImmediate(() => void loadPage(window, origins));
+    lastLost = now;
   });
   webContents.on('will-attach-webview', (event) => event.preventDefault());
   webContents.setWindowOpenHandler(() => ({ action: 'deny' }));

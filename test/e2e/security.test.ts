@@ -134,9 +134,10 @@ describe('the page', () => {
     expect(program.application.windows()).toHaveLength(1);
   });
 
-  it.each(['about:blank', 'leibniz-app://app/third-party-notices.txt', 'leibniz-app://app/', 'blob:leibniz-app://app/0'])('is still itself after it went to %s, bridge and all', async (url) => {
+  it.each(['about:blank', 'about:srcdoc', 'leibniz-app://app/third-party-notices.txt', 'leibniz-app://app/', 'blob:leibniz-app://app/0'])('is still itself after it went to %s, bridge and all', async (url) => {
+    // After the evaluation has been answered: the page it was asked of goes.
     await program.page.evaluate((to) => {
-      Reflect.set(globalThis, 'location', to);
+      setTimeout(() => Reflect.set(globalThis, 'location', to), 0);
     }, url);
     await new Promise((resolve) => setTimeout(resolve, 500));
     await program.page.waitForFunction(() => document.querySelectorAll('[data-run]').length > 0, null, { timeout: 10_000 });
@@ -203,4 +204,24 @@ it('runs the page isolated, sandboxed and without Node', async () => {
   });
   expect(preferences).toMatchObject({ contextIsolation: true, sandbox: true, nodeIntegration: false });
   expect(preferences['webviewTag'] ?? false).toBe(false);
+});
+
+// The last one: Playwright lets go of a page whose process ended.
+describe('a page whose process ended', () => {
+  it('is there again, with the runs of its session, after its process ended', async () => {
+    const runs = await program.page.evaluate(() => document.querySelectorAll('[data-run]').length);
+    await program.application.evaluate(async ({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      await new Promise<void>((resolve) => {
+        contents?.once('did-finish-load', () => resolve());
+        contents?.forcefullyCrashRenderer();
+      });
+    });
+    const shown = (): Promise<number> =>
+      program.application.evaluate(async ({ BrowserWindow }) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+        return Number(await contents?.executeJavaScript("document.querySelectorAll('[data-run]').length"));
+      });
+    await expect.poll(shown, { timeout: 20_000 }).toBe(runs);
+  });
 });

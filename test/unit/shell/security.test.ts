@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { APP_PAGE, CONTENT_SECURITY_POLICY, assetVerdict, developmentServer, navigationVerdict, networkSwitches, senderVerdict } from '../../../src-main/shell/security.ts';
+import { APP_PAGE, CONTENT_SECURITY_POLICY, assetVerdict, developmentServer, lostPageVerdict, navigationVerdict, networkSwitches, senderVerdict } from '../../../src-main/shell/security.ts';
 
 const released = { developmentServer: null };
 const developed = { developmentServer: 'http://localhost:5173/' };
@@ -102,4 +102,15 @@ it('allows no evaluated or inline script, no plug-in, no frame and no network', 
   expect(directives.get('connect-src')).toEqual(["'self'"]);
   expect(CONTENT_SECURITY_POLICY).not.toContain('unsafe-eval');
   expect(CONTENT_SECURITY_POLICY).not.toMatch(/https?:/u);
+});
+
+describe('a page whose process ended', () => {
+  it.each([
+    ['for the first time', 'oom', Infinity, 'load-again'],
+    ['again an hour later', 'crashed', 3_600_000, 'load-again'],
+    ['again at once, as it would for ever', 'crashed', 2000, 'leave'],
+    ['because the window closed', 'clean-exit', Infinity, 'leave'],
+  ])('%s', (_what, reason, sinceLast, verdict) => {
+    expect(lostPageVerdict(reason, sinceLast)).toBe(verdict);
+  });
 });
