@@ -1,43 +1,47 @@
 /**
- * Text of files and users on its way into a table that other programs read: one escape for separated
- * values (CSV files, the clipboard's tab-separated rows) and one for LaTeX. Names are not trusted: a
- * spreadsheet must not run them, TeX must not act on them, and no name may break a row. Pure.
+ * Text of files and users on its way into what other programs read: one escape a format, for separated
+ * values (CSV files, the clipboard's tab-separated rows), Markdown, HTML with SVG, and LaTeX. Names are not
+ * trusted: a spreadsheet must not run them, TeX and browsers must not act on them, and none breaks a line:
+ * each escape begins with `oneLine`. Pure.
  */
+import { oneLine } from '../src-science/program/one-line.ts';
 
-/** Marks that end a line or turn the direction of writing without being control characters. */
-const MISLEADING = /[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;
-const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-
-/** Line breaks, tabs, other control characters and marks that mislead, as escapes that can be seen: `\n`, `\x07`, `\u2028`. */
-export function withVisibleControls(text: string): string {
-  let shown = '';
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    if (code < 32 || (code >= 127 && code < 160)) shown += SHORT[character] ?? `\\x${code.toString(16).padStart(2, '0')}`;
-    else if (MISLEADING.test(character) || isLoneSurrogate(code)) shown += `\\u${code.toString(16).padStart(4, '0')}`;
-    else shown += character;
-  }
-  return shown;
-}
-
-function isLoneSurrogate(code: number): boolean {
-  return code >= 0xd800 && code <= 0xdfff;
-}
 
 /**
  * What makes a spreadsheet take text for a formula (OWASP, “CSV Injection”): at the start of a cell, after
- * blanks and quotation marks too, in the full-width forms of East Asian keyboards too. A semicolon starts a
- * cell where the reader's locale separates by it, so what follows one is guarded like the start.
+ * blanks and quotation marks too, in the full-width forms of East Asian keyboards too. A separator of another
+ * locale starts a cell where the reader's locale separates by it; a plain number there, as in the index of
+ * `x(1,-2)`, is no formula.
  */
-const FORMULA = /(^|;)([\s"']*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
+const formulaBehind = (starts: string): RegExp => new RegExp(String.raw`(^|[${starts}](?!\s*-\d+(?:\.\d+)?[\])},;]*(?:$|[,;])))([\s"']*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])`, 'g');
+/** A comma inside a field of a CSV file stands between quotation marks; tabs are escapes by then. */
+const FORMULA = { ',': formulaBehind(';'), '\t': formulaBehind(',;') } as const;
 
 /**
- * A text cell of separated values: controls made visible, formulas guarded by an apostrophe, quoted by
- * RFC 4180 where it must be. Numbers do not go through here: a negative number is no formula.
+ * A text cell of separated values: on one line, formulas guarded by an apostrophe, quoted by RFC 4180 where it
+ * must be. Numbers do not go through here: a negative number is no formula.
  */
 export function separatedText(text: string, separator: ',' | '\t'): string {
-  const guarded = withVisibleControls(text).replaceAll(FORMULA, "$1'$2");
+  const guarded = oneLine(text).replaceAll(FORMULA[separator], "$1'$2");
   return guarded.includes('"') || guarded.includes(separator) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+}
+
+/**
+ * Text inside a cell of a Markdown table: what CommonMark takes as markup, pipes of the table, the dollars of
+ * formulas, and addresses that GitHub would make links of.
+ */
+export function markdownText(text: string): string {
+  return oneLine(text)
+    .replaceAll(/[\\`*_{}[\]<>#+!|~&$^@]/g, String.raw`\$&`)
+    .replaceAll(/:(?=\/\/)/g, String.raw`\:`)
+    .replaceAll(/(?<=\bwww)\./gi, String.raw`\.`);
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Text that may stand in the content of HTML, SVG and XML and in quoted attributes. */
+export function markupText(text: string): string {
+  return oneLine(text).replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
 /** What prints as itself in the fonts of OT1 and of T1 alike. */
@@ -133,7 +137,7 @@ const ACCENTS: Readonly<Record<string, string>> = {
 
 /**
  * Text as LaTeX that prints it, in text mode, under OT1 and T1 and without any package. A character that
- * neither encoding can print stands as its number, <U+4E2D>; control characters as `withVisibleControls` has them.
+ * neither encoding can print stands as its number, <U+4E2D>; control characters as `oneLine` has them.
  */
 export function latexText(text: string): string {
   return latexUnits(text).map(({ code }) => code).join('');
@@ -150,7 +154,7 @@ export interface LatexUnit {
 /** The text unit by unit, so that a long name can be broken between two of them. */
 export function latexUnits(text: string): readonly LatexUnit[] {
   // Letters with their accents, in the composed form where there is one; a mark on nothing stands alone.
-  const clusters = withVisibleControls(text).normalize('NFC').match(/\P{Mark}\p{Mark}*|\p{Mark}/gsu) ?? [];
+  const clusters = oneLine(text).normalize('NFC').match(/\P{Mark}\p{Mark}*|\p{Mark}/gsu) ?? [];
   return clusters.map((cluster) => ({ code: latexOf(cluster), width: widthOf(cluster), text: cluster }));
 }
 

@@ -15,6 +15,7 @@ import { SeriesColumn } from './job-event.ts';
 import { Settings } from './settings.ts';
 import { Bytes, z } from './zod.ts';
 import { ProgramFormatName } from './problem-format.ts';
+import { GivenName, Note } from './one-line.ts';
 
 /** A cell of an exported table: numbers stay numbers so that each format can print them as it should. */
 const TableCell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -58,7 +59,7 @@ export const Request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('problem.stop-opening') }),
   z.object({ type: z.literal('problem.examples') }),
   z.object({ type: z.literal('problem.open-example'), name: z.string() }),
-  z.object({ type: z.literal('problem.generate'), family: z.string(), parameters: z.record(z.string(), z.number()), seed: z.number().int().nonnegative(), name: z.string().max(200) }),
+  z.object({ type: z.literal('problem.generate'), family: z.string(), parameters: z.record(z.string(), z.number()), seed: z.number().int().nonnegative(), name: GivenName }),
   z.object({ type: z.literal('problem.facts'), id: ProblemId }),
   z.object({ type: z.literal('problem.variables'), id: ProblemId }),
   /** Bytes of the program in its binary form, for exact pictures of its relaxation in the page. */
@@ -82,7 +83,7 @@ export const Request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run.cancel'), ids: z.array(RunId).min(1) }),
   z.object({ type: z.literal('run.resume'), id: RunId }),
   z.object({ type: z.literal('run.remove'), ids: z.array(RunId).min(1) }),
-  z.object({ type: z.literal('run.update'), id: RunId, change: z.object({ pinned: z.boolean(), label: z.string().max(200), note: z.string().max(100_000) }).partial() }),
+  z.object({ type: z.literal('run.update'), id: RunId, change: z.object({ pinned: z.boolean(), label: GivenName, note: z.string().max(100_000).pipe(Note) }).partial() }),
   z.object({ type: z.literal('run.detail'), id: RunId }),
   z.object({ type: z.literal('run.series'), id: RunId, columns: z.array(SeriesColumn).min(1), maxPoints: z.number().int().min(16).max(1_000_000), from: z.number().nullable(), to: z.number().nullable(), smoothing: SeriesSmoothing.optional() }),
   z.object({ type: z.literal('run.snapshot'), id: RunId, iteration: z.number().int().nonnegative() }),

@@ -10,6 +10,7 @@ import { LeibnizErrorValue } from './error.ts';
 import { EXACT_STATUSES } from './exact-status.ts';
 import { Decoder, Evaluation, Scheme, Solver } from './job-spec.ts';
 import { Bytes, Float64, z } from './zod.ts';
+import { OneLine } from './one-line.ts';
 
 /** Every column name a stored series can have: a descent's trajectory, and the log of an exact solver (seconds, incumbent, bound, nodes). */
 export const SeriesColumn = z.enum([...TRAJECTORY_COLUMNS, 'incumbent', 'bound', 'nodes']);
@@ -34,7 +35,7 @@ export const DescentCheckpointValue = z.object({
 
 export const SolutionValue = z.object({
   /** Who made it: a decoder's or a solver's name. */
-  source: z.string(),
+  source: OneLine,
   /** Length d, 0/1. */
   x: Bytes,
   /** In the user's sense, recomputed from x. */
@@ -61,11 +62,11 @@ export type SolutionValue = z.infer<typeof SolutionValue>;
 /** What came of one of the solvers of a race. */
 const RaceEntrant = z.object({
   solver: z.enum(['glpk', 'highs']),
-  version: z.string(),
+  version: OneLine,
   /** How it ended by itself; `stopped` where the race was over before, `not-begun` where it was before this solver's turn. */
   status: z.enum([...EXACT_STATUSES, 'stopped', 'not-begun']),
   /** A clause: what it said, or that it was stopped. */
-  says: z.string(),
+  says: OneLine,
   /** Best objective it had reached, in the user's sense; GLPK's, while it runs, is its own claim. */
   objective: z.number().nullable(),
   /** Best bound it had reached; null inside a ball. */
@@ -80,10 +81,10 @@ export type RaceEntrant = z.infer<typeof RaceEntrant>;
 export const ExactResult = z.object({
   kind: z.literal('exact'),
   solver: Solver,
-  solverVersion: z.string(),
+  solverVersion: OneLine,
   status: z.enum(EXACT_STATUSES),
   /** One sentence for the user: what the status rests on. */
-  statusText: z.string(),
+  statusText: OneLine,
   objective: z.number().nullable(),
   /** The solver's proven bound in the user's sense; null where it gives none (GLPK before optimality). */
   bound: z.number().nullable(),
@@ -144,7 +145,7 @@ export const DescentResultValue = z.object({
   scheme: Scheme,
   stopped: z.enum(['iterations', 'gradient-norm', 'cancelled']),
   evaluation: z.enum(['sampled', 'exact']),
-  evaluationReason: z.string(),
+  evaluationReason: OneLine,
   iterations: z.number().int().nonnegative(),
   seconds: z.number().nonnegative(),
   samples: z.number().nonnegative(),
@@ -173,7 +174,7 @@ export const DescentResultValue = z.object({
     })
     .optional(),
   /** The same in words, and whether anything feasible was decoded; from numerics 7 on. */
-  endingText: z.string().optional(),
+  endingText: OneLine.optional(),
   /** Index into `solutions` of the best feasible one, or of the least violated; null if none was decoded. */
   best: z.number().int().nonnegative().nullable(),
   checkpoint: DescentCheckpointValue,
@@ -200,7 +201,7 @@ export const EstimateResultValue = z.object({
       quantity: z.literal('gradient'),
       scheme: Scheme,
       evaluation: Evaluation.exclude(['auto']),
-      evaluationReason: z.string(),
+      evaluationReason: OneLine,
       samples: z.number(),
       penaltyGradient: Float64,
       standardError: Float64,
@@ -218,7 +219,7 @@ export type EstimateResultValue = z.infer<typeof EstimateResultValue>;
 const SchemeQualityValue = z.object({
   scheme: Scheme,
   expectation: Float64.nullable(),
-  expectationNote: z.string().nullable(),
+  expectationNote: OneLine.nullable(),
   exactBias: z.number().nullable(),
   exactCosine: z.number().nullable(),
   sampleVariance: z.number().nullable(),
@@ -262,7 +263,7 @@ export const QualityResultValue = z.object({
   quality: z.discriminatedUnion('shape', [
     z.object({
       shape: z.literal('point'),
-      trueGradient: z.object({ basis: GradientBasis, reason: z.string(), samples: z.number(), gradient: Float64, standardError: Float64, norm: z.number() }),
+      trueGradient: z.object({ basis: GradientBasis, reason: OneLine, samples: z.number(), gradient: Float64, standardError: Float64, norm: z.number() }),
       freeVariables: z.number().int(),
       samples: z.array(z.number()).readonly(),
       replications: z.number().int(),
@@ -272,7 +273,7 @@ export const QualityResultValue = z.object({
     z.object({
       shape: z.literal('path'),
       basis: GradientBasis,
-      reason: z.string(),
+      reason: OneLine,
       referenceSamples: z.number(),
       samples: z.number(),
       replications: z.number().int(),

@@ -5,8 +5,10 @@
  */
 import { DescentSpecSchema, JobSpec, Scheme, Seed } from './job-spec.ts';
 import { z } from './zod.ts';
+import { GivenName } from './one-line.ts';
 
-const Name = z.string().min(1).max(200);
+/** On one line in everything that is made of it. */
+const Name = z.string().min(1).pipe(GivenName);
 
 /** The optimum of the problem, where it is known, in its own sense. */
 const optimum = z.number().optional();

@@ -27,6 +27,7 @@ import type { Incumbent, Verdict } from './exact/verdict.ts';
 import { ownedBytes } from './job-context.ts';
 import type { JobContext } from './job-context.ts';
 import { JobError } from './job-error.ts';
+import { quoted } from '../src-science/program/problem-error.ts';
 
 /** The inverse of the solvers' tolerance on an integer, 10⁻⁶. */
 const WIDEST_TRUSTED_ROW = 1e6;
@@ -212,7 +213,7 @@ function programToSolve(written: Program, { ball, feasibilityTolerance = 0 }: Ex
 function doubtOfProofs(program: Program): string | null {
   const widest = widestRow(tightenRows(program).rows);
   if (widest === null || widest.largest / widest.smallest < WIDEST_TRUSTED_ROW) return null;
-  return `the coefficients of row “${program.rowNames[widest.source]}” range from ${Number(widest.smallest.toPrecision(3))} to ${Number(widest.largest.toPrecision(3))}, farther than the solver's tolerances reach`;
+  return `the coefficients of row ${quoted(program.rowNames[widest.source] ?? '')} range from ${Number(widest.smallest.toPrecision(3))} to ${Number(widest.largest.toPrecision(3))}, farther than the solver's tolerances reach`;
 }
 
 /** Work done when it is first asked for, and then kept: the solvers are at work already by then. */

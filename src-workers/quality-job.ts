@@ -7,6 +7,7 @@ import { owned } from './job-context.ts';
 import type { JobContext } from './job-context.ts';
 import { requireMarginals } from './marginals.ts';
 import { normalFormOf } from './normal-forms.ts';
+import { oneLine } from '../src-science/program/one-line.ts';
 
 export function runQuality(context: JobContext, spec: QualitySpec): JobOutcome {
   if (spec.shape === 'point') requireMarginals(context.program, spec.xHat, 'quality.xHat');
@@ -18,7 +19,7 @@ export function runQuality(context: JobContext, spec: QualitySpec): JobOutcome {
     cancelled: () => context.cancelled(),
     onProgress: (fraction) => context.progress({ fraction, done: Math.round(fraction * samples), unit: 'samples', incumbent: null, bound: null }),
     compiled: compiledKernels(),
-    nameRow: (row) => names[row] ?? `number ${row + 1}`,
+    nameRow: (row) => oneLine(names[row] ?? `number ${row + 1}`),
   });
   const result = found === null ? null : ({ kind: 'quality', quality: ownedResult(found) } as const);
   return context.cancelled() || result === null ? { status: 'cancelled', result } : { status: 'done', result };

@@ -28,8 +28,9 @@ import type { StudyRunOptions } from './commands/study.ts';
 import type { DescendOptions } from './descent-options.ts';
 import { collect, parseAdaptiveMu, parseAnneal, parseCount, parseCounts, parseDifferenceStep, parseLimits, parseNames, parseNonNegative, parseNumber, parsePositive, parseRamp, parseSeed, parseShare, parseStart, parseStepSchedule, parseTemperature } from './option-values.ts';
 import { onInterrupt } from './interrupts.ts';
-import { deliver, deliverError } from './output.ts';
+import { deliver, deliverError, jsonText, terminalText } from './output.ts';
 import type { CommandReply } from './output.ts';
+import { oneLine } from '../../src-science/program/one-line.ts';
 
 const SOLVERS = ['glpk', 'highs', 'race', 'enumerate'] as const;
 const AT_HELP = 'x̂: a JSON array, a file holding one, or one number for all variables';
@@ -37,7 +38,7 @@ const AT_HELP = 'x̂: a JSON array, a file holding one, or one number for all va
 // Whoever reads our output may have heard enough (`| head`): that is no error of ours. A full disk is one to tell.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-  process.stderr.write(`leibniz: The output could not be written: ${error.message}\n`);
+  process.stderr.write(`leibniz: The output could not be written: ${oneLine(error.message)}\n`);
   process.exit(1);
 });
 
@@ -47,6 +48,8 @@ const program = new Command('leibniz')
   .helpOption('-h, --help', 'print this help')
   .helpCommand('help [command]', 'print help for a command')
   .showHelpAfterError('(leibniz COMMAND --help tells the options)')
+  // What was typed is repeated in messages.
+  .configureOutput({ writeErr: (text) => void process.stderr.write(terminalText(text)), writeOut: (text) => void process.stdout.write(terminalText(text)) })
   .exitOverride()
   .configureHelp({ showGlobalOptions: false });
 
@@ -230,6 +233,6 @@ try {
   // Commander has said what is wrong on stderr; help and version are no errors.
   process.exitCode = error.exitCode === 0 ? 0 : 2;
   if (process.exitCode === 2 && process.argv.includes('--json')) {
-    process.stdout.write(`${JSON.stringify({ error: { code: 'usage', message: error.message.replace(/^error: /, ''), hint: 'leibniz COMMAND --help tells the options.' } }, null, 2)}\n`);
+    process.stdout.write(`${jsonText({ error: { code: 'usage', message: error.message.replace(/^error: /, ''), hint: 'leibniz COMMAND --help tells the options.' } })}\n`);
   }
 }

@@ -4,6 +4,7 @@
  */
 import { gapStatement } from '../../src-science/exact/optimality-gap.ts';
 import type { MeasuredGap } from '../../src-science/exact/optimality-gap.ts';
+import { oneLine } from '../../src-science/program/one-line.ts';
 
 /** Seven significant digits at most, no trailing zeros; words for what is not a number. */
 export function numberText(value: number | null): string {
@@ -64,7 +65,7 @@ export interface TextColumn {
 
 /** A table with a header line, numbers to the right; control characters of names are made visible. */
 export function tableText(columns: readonly TextColumn[], rows: readonly (readonly string[])[]): string {
-  const cells = rows.map((row) => row.map(printable));
+  const cells = rows.map((row) => row.map(oneLine));
   const widths = columns.map((column, k) => Math.max(shownWidth(column.label), ...cells.map((row) => shownWidth(row[k] ?? ''))));
   const space = (text: string, k: number): string => ' '.repeat(Math.max(0, (widths[k] ?? 0) - shownWidth(text)));
   const line = (row: readonly string[]): string =>
@@ -75,19 +76,6 @@ export function tableText(columns: readonly TextColumn[], rows: readonly (readon
 /** Places that a text takes in a terminal: combining marks, as in x\u0302, take none. */
 function shownWidth(text: string): number {
   return Array.from(text.replaceAll(/\p{Mark}/gu, '')).length;
-}
-
-/** Marks that turn the direction of writing, or end a line, without being control characters. */
-const MISLEADING = /[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
-
-/** Names from files are untrusted: a terminal must not obey them, and a reader not be misled. */
-export function printable(text: string): string {
-  let shown = '';
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    shown += code < 32 || (code >= 127 && code < 160) ? `\\x${code.toString(16).padStart(2, '0')}` : MISLEADING.test(character) ? `\\u${code.toString(16).padStart(4, '0')}` : character;
-  }
-  return shown;
 }
 
 /** An objective; of an infeasible solution in brackets, so that it is not read as a result. */

@@ -4,7 +4,7 @@
  * document, also when the command fails.
  */
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
-import { printable } from './number-text.ts';
+import { keptLines, oneLine, plainJson } from '../../src-science/program/one-line.ts';
 
 export type ExitCode = 0 | 1 | 2;
 
@@ -17,13 +17,19 @@ export interface CommandReply {
 
 /** Writes a reply and sets the exit code; the process ends by itself once everything is written. */
 export function deliver(reply: CommandReply, asJson: boolean): void {
-  process.stdout.write(asJson ? `${jsonText(reply.json)}\n` : reply.text);
+  process.stdout.write(asJson ? `${jsonText(reply.json)}\n` : terminalText(reply.text));
   process.exitCode = reply.exitCode;
 }
 
+/**
+ * What goes to a terminal, at the last moment: lines and nothing that it would obey. Names that a text is made
+ * of are put on one line where it is made; this is for whatever was forgotten.
+ */
+export const terminalText = keptLines;
+
 /** Says what went wrong, to people on stderr and, where asked for, as a document on stdout. */
 export function deliverError(error: LeibnizErrorValue, asJson: boolean): void {
-  process.stderr.write(`leibniz: ${printable(error.message)}\n${error.hint === '' ? '' : `  ${printable(error.hint)}\n`}`);
+  process.stderr.write(`leibniz: ${oneLine(error.message)}\n${error.hint === '' ? '' : `  ${oneLine(error.hint)}\n`}`);
   if (asJson) process.stdout.write(`${jsonText({ error })}\n`);
   process.exitCode = exitCodeOf(error.code);
 }
@@ -39,7 +45,7 @@ export function exitCodeOf(code: string): ExitCode {
  * most languages' number parsers take; NaN, which stands for "no value", becomes null.
  */
 export function jsonText(value: unknown): string {
-  return JSON.stringify(value, (_key, entry: unknown) => (ArrayBuffer.isView(entry) && !(entry instanceof DataView) ? Array.from(entry as unknown as ArrayLike<number>, sayable) : sayable(entry)), 2);
+  return plainJson(JSON.stringify(value, (_key, entry: unknown) => (ArrayBuffer.isView(entry) && !(entry instanceof DataView) ? Array.from(entry as unknown as ArrayLike<number>, sayable) : sayable(entry)), 2));
 }
 
 function sayable(entry: unknown): unknown {

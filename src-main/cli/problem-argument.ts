@@ -6,7 +6,7 @@ import { withSense } from '../../src-science/program/parse-program.ts';
 import type { ParsedProgram } from '../../src-science/program/parse-program.ts';
 import type { ObjectiveSense, Program } from '../../src-science/program/program.ts';
 import { readProblem } from '../engine/read-problem.ts';
-import { printable } from './number-text.ts';
+import { oneLine } from '../../src-science/program/one-line.ts';
 
 export interface ProblemOptions {
   /** Instead of the sense that the file states. */
@@ -22,7 +22,7 @@ export async function parsedProblem(path: string, { sense }: ProblemOptions): Pr
 /** The same, its warnings said on stderr. */
 export async function saidProblem(path: string, options: ProblemOptions): Promise<ParsedProgram> {
   const parsed = await parsedProblem(path, options);
-  for (const warning of parsed.warnings) process.stderr.write(`warning: ${printable(warning)}\n`);
+  for (const warning of parsed.warnings) process.stderr.write(`warning: ${oneLine(warning)}\n`);
   return parsed;
 }
 

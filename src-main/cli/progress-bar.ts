@@ -4,6 +4,7 @@
  */
 import type { JobEvent } from '../../src-contract/job-event.ts';
 import { numberText, secondsText } from './number-text.ts';
+import { oneLine } from '../../src-science/program/one-line.ts';
 
 const WIDTH = 24;
 
@@ -24,7 +25,7 @@ export function createProgressBar(terminal: Terminal): ProgressBar {
   let shown = false;
   const put = (line: string): void => {
     shown = true;
-    terminal.write(`\r\u001b[2K${line.slice(0, Math.max(10, (terminal.columns ?? 80) - 1))}`);
+    terminal.write(`\r\u001b[2K${oneLine(line).slice(0, Math.max(10, (terminal.columns ?? 80) - 1))}`);
   };
   return {
     show: (event) => put(progressLine(event)),

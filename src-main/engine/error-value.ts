@@ -6,6 +6,7 @@
  */
 import { engineLimit } from '../../src-contract/engine-limits.ts';
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
+import { oneLine } from '../../src-science/program/one-line.ts';
 
 export interface ErrorPlace {
   readonly file?: string | undefined;
@@ -121,11 +122,11 @@ function unreadableMessage(error: Error): LeibnizErrorValue {
 function errorValue(code: string, message: string, hint: string, place: ErrorPlace): LeibnizErrorValue {
   return {
     code,
-    message: message === '' ? code : message,
-    hint,
+    message: message === '' ? code : oneLine(message),
+    hint: oneLine(hint),
     ...(place.file === undefined ? {} : { file: place.file }),
     ...(place.line === undefined ? {} : { line: place.line }),
-    ...(place.field === undefined ? {} : { field: place.field }),
+    ...(place.field === undefined ? {} : { field: oneLine(place.field) }),
     ...(place.details === undefined ? {} : { details: place.details }),
   };
 }

@@ -8,7 +8,8 @@ import type { RunDetail } from '../../src-contract/session.ts';
 import type { Study } from '../../src-contract/study.ts';
 import { referenceSource } from '../../src-contract/reference-words.ts';
 import { gapStatement } from '../../src-science/exact/optimality-gap.ts';
-import { escapeHtml, lineChart } from './export/line-chart.ts';
+import { markupText } from '../../src-contract/export-text.ts';
+import { lineChart } from './export/line-chart.ts';
 import type { Line } from './export/line-chart.ts';
 import { qualitySection } from './export/quality-report.ts';
 import { statusText } from './study.ts';
@@ -28,13 +29,13 @@ export async function studyReport(workspace: Workspace, study: Study, runs: read
     const own = runs.filter((each) => each.problem.id === problem.id);
     const charts = await trajectoryCharts(workspace, own, study);
     sections.push(
-      `<section><h2>${escapeHtml(problem.name)}</h2>` +
-        `<p>${escapeHtml(problem.origin)}: ${problem.variables} variables, ${problem.rows} rows, ${problem.nonzeros} nonzeros, ${problem.sense === 'min' ? 'minimize' : 'maximize'}; ` +
-        `${problem.reference === null ? 'no reference value' : `reference ${numberOf(problem.reference.objective)}, ${escapeHtml(referenceSource(problem.reference))}`}.${problem.referenceNote === null ? '' : ` ${escapeHtml(problem.referenceNote)}`}</p>` +
+      `<section><h2>${markupText(problem.name)}</h2>` +
+        `<p>${markupText(problem.origin)}: ${problem.variables} variables, ${problem.rows} rows, ${problem.nonzeros} nonzeros, ${problem.sense === 'min' ? 'minimize' : 'maximize'}; ` +
+        `${problem.reference === null ? 'no reference value' : `reference ${numberOf(problem.reference.objective)}, ${markupText(referenceSource(problem.reference))}`}.${problem.referenceNote === null ? '' : ` ${markupText(problem.referenceNote)}`}</p>` +
         `${runTable(own)}${charts}${qualitySections(own, details)}</section>`,
     );
   }
-  return page(study.title, `<h1>${escapeHtml(study.title)}</h1><p>${runs.length} runs of ${study.methods.length} methods on ${problems.length} problems, seeds ${study.seeds.map(String).join(', ')}.</p>${sections.join('\n')}${manifestSection(details)}`);
+  return page(study.title, `<h1>${markupText(study.title)}</h1><p>${runs.length} runs of ${study.methods.length} methods on ${problems.length} problems, seeds ${study.seeds.map(String).join(', ')}.</p>${sections.join('\n')}${manifestSection(details)}`);
 }
 
 /** Each measurement of gradient quality with its figures. */
@@ -51,14 +52,14 @@ function runTable(runs: readonly StudyRun[]): string {
   const head = ['method', 'seed', 'objective', 'feasible', 'gap', 'violation', 'seconds', 'status'];
   const rows = runs.map(({ method, seed, run }) => {
     const cells = [
-      escapeHtml(method),
+      markupText(method),
       seed === null ? '' : String(seed),
       run.feasible === false && run.objective !== null ? `<s title="infeasible: no result">${numberOf(run.objective)}</s>` : numberOf(run.objective),
       run.feasible === null ? '' : run.feasible ? 'yes' : '<strong>no</strong>',
       gapCell(run),
       numberOf(run.violation),
       run.seconds === null ? '' : run.seconds.toFixed(3),
-      escapeHtml(statusText(run)),
+      markupText(statusText(run)),
     ];
     return `<tr>${cells.map((cell, k) => (isText(k) ? `<td>${cell}</td>` : `<td class="n">${cell}</td>`)).join('')}</tr>`;
   });
@@ -113,8 +114,8 @@ async function trajectoryCharts(workspace: Workspace, runs: readonly StudyRun[],
 function manifestSection(details: readonly RunDetail[]): string {
   const makers = new Set(details.map(({ manifest }) => `${manifest.application}, ${manifest.runtime}${manifest.solver === null ? '' : `, ${manifest.solver}`}, numerics ${manifest.numerics}`));
   const hashes = new Set(details.map(({ manifest, summary }) => `${summary.problemName}: ${manifest.programHash}`));
-  const specs = details.map(({ summary, spec }) => `<details><summary>run ${summary.id}: ${escapeHtml(summary.problemName)}, ${escapeHtml(summary.label === '' ? summary.methodName : summary.label)}</summary><pre>${escapeHtml(JSON.stringify(spec, null, 2))}</pre></details>`);
-  const list = (lines: Iterable<string>): string => `<ul>${[...lines].map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul>`;
+  const specs = details.map(({ summary, spec }) => `<details><summary>run ${summary.id}: ${markupText(summary.problemName)}, ${markupText(summary.label === '' ? summary.methodName : summary.label)}</summary><pre>${JSON.stringify(spec, null, 2).split('\n').map(markupText).join('\n')}</pre></details>`);
+  const list = (lines: Iterable<string>): string => `<ul>${[...lines].map((line) => `<li>${markupText(line)}</li>`).join('')}</ul>`;
   return `<section><h2>Made by</h2>${list(makers)}<h3>Programs</h3>${list(hashes)}<h3>Specs</h3>${specs.join('\n')}</section>`;
 }
 
@@ -129,7 +130,7 @@ function page(title: string, body: string): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width">
-<title>${escapeHtml(title)}</title>
+<title>${markupText(title)}</title>
 <style>
 :root { color-scheme: light dark; }
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; }

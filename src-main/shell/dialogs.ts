@@ -5,6 +5,7 @@
 import { basename } from 'node:path';
 import { dialog, type BrowserWindow, type FileFilter } from 'electron';
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
+import { plainFileName } from '../../src-contract/file-name.ts';
 import { FORMAT_ENDINGS } from '../../src-contract/problem-format.ts';
 
 export const SESSION_FILTER: FileFilter = { name: 'Leibniz session', extensions: ['leibniz'] };
@@ -23,19 +24,13 @@ export async function askForProblems(window: BrowserWindow): Promise<readonly st
   return answer.canceled ? [] : answer.filePaths;
 }
 
-/** @param suggested file name with extension; characters no file system takes are replaced */
+/** @param suggested a name for the file, made one that every file system takes; the filter's extension is put behind it */
 export async function askWhereToSave(window: BrowserWindow, title: string, suggested: string, filters: FileFilter[]): Promise<string | null> {
   const extension = filters[0]?.extensions[0];
-  const answer = await dialog.showSaveDialog(window, { title, defaultPath: plainFileName(suggested), filters });
+  const answer = await dialog.showSaveDialog(window, { title, defaultPath: plainFileName(suggested, extension === undefined ? '' : `.${extension}`), filters });
   if (answer.canceled || answer.filePath === '') return null;
   const named = basename(answer.filePath).includes('.') || extension === undefined;
   return named ? answer.filePath : `${answer.filePath}.${extension}`;
-}
-
-/** A name from a file's contents made safe as a file name: no separators, no control characters, not too long. */
-export function plainFileName(name: string): string {
-  const plain = name.replace(/[\p{Cc}/\\:*?"<>|]/gu, '_').replace(/^\.+/u, '').slice(0, 120).trim();
-  return plain === '' ? 'untitled' : plain;
 }
 
 export type ClosingChoice = 'save' | 'discard' | 'cancel';

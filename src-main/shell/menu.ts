@@ -6,6 +6,7 @@ import { basename } from 'node:path';
 import type { MenuItemConstructorOptions } from 'electron';
 import { COMMAND_TABLE, type CommandEntry } from '../../src-contract/commands.ts';
 import type { Command } from '../../src-contract/ipc.ts';
+import { oneLine } from '../../src-contract/one-line.ts';
 
 export interface MenuActions {
   readonly run: (command: Command) => void;
@@ -26,7 +27,7 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
   const recent: MenuItemConstructorOptions = {
     label: 'Open recent',
     enabled: state.recent.length > 0,
-    submenu: state.recent.map((path) => ({ label: basename(path), toolTip: path, click: () => actions.openRecent(path) })),
+    submenu: state.recent.map((path) => ({ label: menuText(basename(path)), toolTip: oneLine(path), click: () => actions.openRecent(path) })),
   };
   const separator: MenuItemConstructorOptions = { type: 'separator' };
   return [
@@ -53,6 +54,11 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
     { role: 'windowMenu' },
     { role: 'help', label: 'Help', submenu: [{ label: 'Open the example session', click: () => actions.openExampleSession() }, separator, ...entries('Help')] },
   ];
+}
+
+/** A name as an item of a menu, where an ampersand would underline the letter behind it. */
+function menuText(name: string): string {
+  return oneLine(name).replaceAll('&', '&&');
 }
 
 function separated(entries: readonly CommandEntry[], actions: MenuActions): MenuItemConstructorOptions[] {

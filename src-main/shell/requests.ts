@@ -19,6 +19,7 @@ import { askForProblems, askWhereToSave } from './dialogs.ts';
 import { type PageOrigins, senderVerdict } from './security.ts';
 import type { SessionWindow, SessionWindows } from './session-windows.ts';
 import type { SettingsStore } from './settings.ts';
+import { oneLine } from '../../src-contract/one-line.ts';
 
 export interface RequestContext {
   readonly windows: SessionWindows;
@@ -126,21 +127,21 @@ function shellHandlers(context: RequestContext): ShellHandlers {
     'problem.export': async (request, sender) => {
       const problems = await sender.workspace.answer({ type: 'problem.list' });
       const name = problems.find((problem) => problem.id === request.id)?.name ?? 'problem';
-      const path = await askWhereToSave(sender.window, 'Export problem', `${name}.${request.format}`, [{ name: request.format.toUpperCase(), extensions: [request.format] }]);
+      const path = await askWhereToSave(sender.window, 'Export problem', name, [{ name: request.format.toUpperCase(), extensions: [request.format] }]);
       if (path === null) return NOT_WRITTEN;
       await sender.workspace.exportProblem(request.id, request.format, path);
       return written(path);
     },
     'export.table': async (request, sender) => {
       const [extension, label] = request.format === 'csv' ? (['csv', 'CSV'] as const) : (['tex', 'LaTeX'] as const);
-      const path = await askWhereToSave(sender.window, 'Export table', `${request.suggestedName}.${extension}`, [{ name: label, extensions: [extension] }]);
+      const path = await askWhereToSave(sender.window, 'Export table', request.suggestedName, [{ name: label, extensions: [extension] }]);
       if (path === null) return NOT_WRITTEN;
       // A copy that owns its memory: what came may be part of a larger message.
       await sender.workspace.exportTable(request.table.slice(), request.format, path, settings.settings().tableManifest);
       return written(path);
     },
     'export.chart': async (request, sender) => {
-      const path = await askWhereToSave(sender.window, 'Export chart', `${request.suggestedName}.${request.format}`, [{ name: request.format.toUpperCase(), extensions: [request.format] }]);
+      const path = await askWhereToSave(sender.window, 'Export chart', request.suggestedName, [{ name: request.format.toUpperCase(), extensions: [request.format] }]);
       if (path === null) return NOT_WRITTEN;
       await writeFileAtomically(path, request.content);
       return written(path);
@@ -155,7 +156,7 @@ function shellHandlers(context: RequestContext): ShellHandlers {
 const NOT_WRITTEN: Written = { cancelled: true, name: null };
 
 function written(path: string): Written {
-  return { cancelled: false, name: basename(path) };
+  return { cancelled: false, name: oneLine(basename(path)) };
 }
 
 export function isSessionFile(path: string): boolean {
@@ -186,7 +187,7 @@ function appInfo(settings: SettingsStore): AppInfo {
     version: app.getVersion(),
     platform: process.platform,
     versions: { electron: electron ?? '', chrome: chrome ?? '', node, ...libraryVersions() },
-    recent: settings.recent().map((path) => ({ id: recentId(path), name: basename(path), folder: dirname(path) })),
+    recent: settings.recent().map((path) => ({ id: recentId(path), name: oneLine(basename(path)), folder: oneLine(dirname(path)) })),
   };
 }
 

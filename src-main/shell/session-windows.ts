@@ -181,7 +181,7 @@ export function createSessionWindows(options: SessionWindowsOptions): SessionWin
   const save = async (target: SessionWindow, as: boolean, last = false): Promise<SessionState | null> => {
     const current = target.workspace.path();
     const name = target.workspace.state().name;
-    const path = as || current === null ? await askWhereToSave(target.window, 'Save session', name.endsWith('.leibniz') ? name : `${name}.leibniz`, [SESSION_FILTER]) : current;
+    const path = as || current === null ? await askWhereToSave(target.window, 'Save session', name.replace(/\.leibniz$/, ''), [SESSION_FILTER]) : current;
     if (path === null) return null;
     // With a name just chosen, the dialog has asked whether to replace what stands there now, and nothing that comes later.
     const seen = as || current === null ? seenAt(path) : undefined;

@@ -8,6 +8,7 @@ import type { ChartTheme } from './chart-theme.ts';
 import { init } from './echarts.ts';
 import type { ChartOption } from './echarts.ts';
 import { textWidth } from './place-labels.ts';
+import { keptLines, oneLine } from '../../src-science/program/one-line.ts';
 
 export type ChartFormat = 'svg' | 'png';
 
@@ -50,7 +51,7 @@ interface Drawn {
 
 function withCaption(picture: ChartPicture, captioned: boolean, renderer: 'svg' | 'canvas'): Drawn {
   const option = picture.option(EXPORT_THEME, renderer);
-  const lines = captioned ? breakLines(picture.caption, CAPTION_SIZE, picture.width - 2 * MARGIN) : [];
+  const lines = captioned ? breakLines(picture.caption.map(oneLine), CAPTION_SIZE, picture.width - 2 * MARGIN) : [];
   if (lines.length === 0) return { option, width: picture.width, height: picture.height };
   const own = (option.graphic as { elements?: unknown[] } | undefined)?.elements ?? [];
   const elements = lines.map((text, index) => ({
@@ -73,7 +74,8 @@ export function chartToSvg(picture: ChartPicture, captioned: boolean): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption({ ...option, animation: false });
-    return chart.renderToSVGString();
+    // XML holds no control characters, and a viewer turns no writing: whatever stands in a label, the escape is seen.
+    return keptLines(chart.renderToSVGString());
   } finally {
     chart.dispose();
   }

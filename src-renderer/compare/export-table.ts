@@ -7,20 +7,8 @@ import { toLatex, toMarkdown } from './table-text.ts';
 
 export type TableFormat = 'csv' | 'latex';
 
-/** A file name made of a title: no separators, nothing a file system refuses. */
-export function fileNameOf(title: string): string {
-  const name = title
-    .normalize('NFC')
-    .replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .replace(/^[.\s]+/, '')
-    .trim()
-    .slice(0, 120);
-  return name === '' ? 'leibniz' : name;
-}
-
 /** Asks for a place and writes the table there; the name written, or null if the user thought better of it. */
-export async function exportTable(table: ExportTable, format: TableFormat, suggestedName = fileNameOf(table.title)): Promise<string | null> {
+export async function exportTable(table: ExportTable, format: TableFormat, suggestedName = table.title.slice(0, 200)): Promise<string | null> {
   const text = new TextEncoder().encode(JSON.stringify(table));
   const written = await request({ type: 'export.table', format, table: text, suggestedName });
   return written.cancelled ? null : (written.name ?? table.title);

@@ -3,7 +3,7 @@
  * table's own digits where a column asks for fewer. Names come from files: everything that either
  * language would take as markup is escaped. Files are written by the engine, not here.
  */
-import { latexText, withVisibleControls } from '../../src-contract/export-text.ts';
+import { latexText, markdownText } from '../../src-contract/export-text.ts';
 import type { ExportTable } from '../../src-contract/ipc.ts';
 
 type Cell = ExportTable['rows'][number][number];
@@ -22,11 +22,6 @@ function cellText(cell: Cell, column: Column): string {
 
 const heading = (column: Column): string => (column.unit === undefined ? column.label : `${column.label} (${column.unit})`);
 
-/** Pipes and whatever starts markup, escaped; line breaks as escapes that can be seen. */
-function escapeMarkdown(text: string): string {
-  return withVisibleControls(text).replace(/[\\`*_{}[\]<>#+!|~]/g, (character) => `\\${character}`);
-}
-
 /** A number that must not be read as a plain result is marked where it stands. */
 function markOf(table: ExportTable, row: number, column: number): 'infeasible' | 'at-least' | null {
   return table.marks?.find((mark) => mark.row === row && mark.column === column)?.kind ?? null;
@@ -35,12 +30,12 @@ function markOf(table: ExportTable, row: number, column: number): 'infeasible' |
 export function toMarkdown(table: ExportTable): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [
-    line(table.columns.map((column) => escapeMarkdown(heading(column)))),
+    line(table.columns.map((column) => markdownText(heading(column)))),
     line(table.columns.map((column) => (column.numeric ? '---:' : '---'))),
     ...table.rows.map((row, at) => line(table.columns.map((column, index) => {
       const cell = row[index] ?? null;
       const mark = markOf(table, at, index);
-      const text = typeof cell === 'number' && Number.isFinite(cell) ? cellText(cell, column) : escapeMarkdown(cellText(cell, column));
+      const text = typeof cell === 'number' && Number.isFinite(cell) ? cellText(cell, column) : markdownText(cellText(cell, column));
       return mark === 'infeasible' ? `~~${text}~~` : mark === 'at-least' ? `≥ ${text}` : text;
     }))),
     '',

@@ -19,6 +19,7 @@ import { useLab } from './lab-state.ts';
 import { busiestPair } from './busiest-pair.ts';
 import { TERMS } from './terms.ts';
 import { planToDraw, useProgramPlane } from './use-program-plane.ts';
+import { oneLine } from '../../src-science/program/one-line.ts';
 
 export function ProblemPlane(): JSX.Element {
   const problems = useProblems();
@@ -79,7 +80,8 @@ function Plane({ problem, problems, onProblem }: PlaneProps): JSX.Element {
   const cost = useMemo<readonly [number, number]>(() => (plan === null || !withCost ? [0, 0] : [plan.form.objective[first] ?? 0, plan.form.objective[second] ?? 0]), [plan, withCost, first, second]);
   const fields = useMemo(() => new Map([...plane.fields].map(([name, field]) => [name, { ...field, mu, cost }])), [plane.fields, mu, cost]);
 
-  const names = program.data?.variableNames;
+  const variableNames = program.data?.variableNames;
+  const names = useMemo(() => variableNames?.map(oneLine), [variableNames]);
   const options = useMemo(() => (names ?? []).map((name, j) => ({ value: String(j), label: name })), [names]);
   const nameOf = (j: number): string => names?.[j] ?? `variable ${String(j + 1)}`;
   const coordinate = (label: string, help: string, value: number, other: number, change: (j: number) => void): JSX.Element => (

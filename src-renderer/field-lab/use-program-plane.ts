@@ -11,6 +11,7 @@ import type { Program } from '../../src-science/program/program.ts';
 import { createExactPlan, surveyExact, type ExactPlan } from '../../src-science/relaxation/exact-plan.ts';
 import { asymmetry, fieldJacobianSteps } from '../../src-science/field/jacobian.ts';
 import { inSlices } from './in-slices.ts';
+import { oneLine } from '../../src-science/program/one-line.ts';
 
 /** Multiply-adds of one evaluation beyond which a slice would hold the window up: about 20 ms. */
 const MOST_CELLS = 4e6;
@@ -21,7 +22,7 @@ export type Plan = { readonly plan: ExactPlan; readonly cells: number; readonly 
 /** The exact expectations of a problem, or why there are none to draw. */
 export function planToDraw(program: Program): Plan {
   const form = normalForm(program);
-  const nameRow = (row: number): string => program.rowNames[row] ?? `number ${String(row + 1)}`;
+  const nameRow = (row: number): string => oneLine(program.rowNames[row] ?? `number ${String(row + 1)}`);
   const survey = surveyExact(form, nameRow);
   if (survey.refusal !== null) return { plan: null, refusal: `${survey.refusal} A field can be drawn only where every row has one.` };
   if (survey.cells > MOST_CELLS) return { plan: null, refusal: `One exact evaluation of this problem takes about ${Math.round(survey.cells / 1e6)} million steps, too many for a live picture.` };

@@ -6,6 +6,7 @@
 import { FREE } from '../program/program.ts';
 import type { Program } from '../program/program.ts';
 import { solutionReport } from '../program/solution-report.ts';
+import { quoted } from '../program/problem-error.ts';
 
 /** Farthest from 0 or 1 that a solver's value may lie and still be meant as that integer. */
 const INTEGRALITY_TOLERANCE = 1e-6;
@@ -37,18 +38,18 @@ export function recheckSolution(program: Program, values: ArrayLike<number>): Re
     const value = values[j]!;
     const rounded = Math.round(value);
     if (!(Math.abs(value - rounded) <= INTEGRALITY_TOLERANCE) || rounded < 0 || rounded > 1) {
-      return { passed: false, reason: `“${program.variableNames[j]}” is ${value}, neither 0 nor 1` };
+      return { passed: false, reason: `${quoted(program.variableNames[j]!)} is ${value}, neither 0 nor 1` };
     }
     const fixed = program.fixed[j]!;
     if (fixed !== FREE && rounded !== fixed) {
-      return { passed: false, reason: `“${program.variableNames[j]}” is ${rounded} although it is fixed to ${fixed}` };
+      return { passed: false, reason: `${quoted(program.variableNames[j]!)} is ${rounded} although it is fixed to ${fixed}` };
     }
     x[j] = rounded;
   }
   const report = solutionReport(program, x);
   if (!report.feasible) {
     const row = report.violatedRows[0];
-    const where = row === undefined ? '' : ` (“${row.name}” by ${row.amount})`;
+    const where = row === undefined ? '' : ` (${quoted(row.name)} by ${row.amount})`;
     return { passed: false, reason: `its rounding to 0 and 1 violates ${report.violatedRows.length === 1 ? 'one row' : `${report.violatedRows.length} rows`}${where}` };
   }
   return { passed: true, x, objective: report.objective };

@@ -6,6 +6,7 @@
  * left alone, because shrinking a row makes its tolerance looser.
  */
 import type { Program } from '../program/program.ts';
+import { quoted } from '../program/problem-error.ts';
 
 /** Coefficients at or beyond this are taken for infinite, or refused, by the solvers. */
 const LARGEST_SOLVER_VALUE = 1e15;
@@ -53,13 +54,13 @@ export function scaleUpFactor(largest: number): number {
 export function beyondSolverRange(program: Program, cost: Float64Array = program.objective): string | null {
   const tooLarge = (value: number): boolean => Math.abs(value) >= LARGEST_SOLVER_VALUE && Number.isFinite(value);
   const j = cost.findIndex(tooLarge);
-  if (j >= 0) return `the objective coefficient ${program.objective[j]} of “${program.variableNames[j]}”`;
+  if (j >= 0) return `the objective coefficient ${program.objective[j]} of ${quoted(program.variableNames[j]!)}`;
   for (let i = 0; i < program.rowLower.length; i++) {
     for (let k = program.rows.start[i]!; k < program.rows.start[i + 1]!; k++) {
-      if (tooLarge(program.rows.value[k]!)) return `the coefficient ${program.rows.value[k]} in row “${program.rowNames[i]}”`;
+      if (tooLarge(program.rows.value[k]!)) return `the coefficient ${program.rows.value[k]} in row ${quoted(program.rowNames[i]!)}`;
     }
-    if (tooLarge(program.rowLower[i]!)) return `the lower bound ${program.rowLower[i]} of row “${program.rowNames[i]}”`;
-    if (tooLarge(program.rowUpper[i]!)) return `the upper bound ${program.rowUpper[i]} of row “${program.rowNames[i]}”`;
+    if (tooLarge(program.rowLower[i]!)) return `the lower bound ${program.rowLower[i]} of row ${quoted(program.rowNames[i]!)}`;
+    if (tooLarge(program.rowUpper[i]!)) return `the upper bound ${program.rowUpper[i]} of row ${quoted(program.rowNames[i]!)}`;
   }
   return null;
 }

@@ -10,7 +10,8 @@ import type { ParsedProgram, ProgramReader } from './formats/reader.ts';
 import { decodeLoosely } from './formats/utf8.ts';
 import { LIMITS } from './limits.ts';
 import type { ProgramLimits } from './limits.ts';
-import { ProblemError } from './problem-error.ts';
+import { hasUnshown } from './one-line.ts';
+import { ProblemError, quoted } from './problem-error.ts';
 import type { ObjectiveSense } from './program.ts';
 import { validateProgram } from './validate-program.ts';
 
@@ -90,9 +91,7 @@ export function createProgramReader(fileName: string, limits = LIMITS): ProgramR
     },
     finish() {
       reader ??= decide();
-      const parsed = reader.finish();
-      validateProgram(parsed.program);
-      return parsed;
+      return checked(reader.finish());
     },
   };
 }
@@ -107,9 +106,18 @@ export function parseProgram(bytes: Uint8Array, fileName: string): ParsedProgram
   const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   const reader = readerOf(formatVerdict(bytes.subarray(0, LOOKED_AT), fileName), fileName, LIMITS);
   reader.push(mark === 0 ? bytes : bytes.subarray(mark));
-  const parsed = reader.finish();
-  validateProgram(parsed.program);
-  return parsed;
+  return checked(reader.finish());
+}
+
+/** A program that was read, valid, and said so where its names are not shown as they are. */
+function checked(parsed: ParsedProgram): ParsedProgram {
+  const { program } = parsed;
+  validateProgram(program);
+  const unshown = [program.name, program.objectiveName, ...program.variableNames.filter(hasUnshown), ...program.rowNames.filter(hasUnshown)].filter(hasUnshown);
+  const [first] = unshown;
+  if (first === undefined) return parsed;
+  const count = unshown.length === 1 ? 'One name holds' : `${unshown.length} names hold`;
+  return { ...parsed, warnings: [...parsed.warnings, `${count} line breaks, control characters or marks that turn the writing, which are shown as escapes; the first is ${quoted(first)}.`] };
 }
 
 /** A program read with another sense than its file states, as the user asked; a doubt about it is then settled. */

@@ -3,6 +3,7 @@
  * saying what is wrong and where, and one saying what to do. It crosses the room's border as the
  * contract's error value, whose fields it has. It is not for errors of programming.
  */
+import { oneLine } from './one-line.ts';
 
 export type ProblemErrorCode =
   | 'problem-empty'
@@ -56,7 +57,7 @@ export class ProblemError extends Error {
 
 function placed(what: string, place: ProblemPlace): string {
   const parts: string[] = [];
-  if (place.file !== undefined && place.file !== '') parts.push(place.file);
+  if (place.file !== undefined && place.file !== '') parts.push(oneLine(place.file));
   if (place.line !== undefined) parts.push(`line ${place.line}`);
   const sentence = parts.length > 0 ? `${parts.join(', ')}: ${what}` : what.charAt(0).toUpperCase() + what.slice(1);
   return sentence.endsWith('.') ? sentence : `${sentence}.`;
@@ -65,12 +66,7 @@ function placed(what: string, place: ProblemPlace): string {
 /** Longest piece of a file that a message repeats. */
 const LONGEST_QUOTE = 60;
 
-/** A piece of a file between quotes, control characters made visible, cut where it is long. */
+/** A piece of a file between quotes, on one line, cut where it is long. */
 export function quoted(text: string): string {
-  let shown = '';
-  for (const character of text.slice(0, LONGEST_QUOTE)) {
-    const code = character.codePointAt(0) ?? 0;
-    shown += code < 32 || code === 127 ? `\\x${code.toString(16).padStart(2, '0')}` : character;
-  }
-  return `“${shown}${text.length > LONGEST_QUOTE ? '…' : ''}”`;
+  return `“${oneLine(text.slice(0, LONGEST_QUOTE))}${text.length > LONGEST_QUOTE ? '…' : ''}”`;
 }

@@ -25,6 +25,7 @@ import { tightenRows } from '../../src-science/exact/tighten-rows.ts';
 import type { TightRows } from '../../src-science/exact/tighten-rows.ts';
 import { parseGlpkLine } from './glpk-log.ts';
 import type { ExactSolver, SolverAnswer, SolverTask } from './solver.ts';
+import { quoted } from '../../src-science/program/problem-error.ts';
 
 type Model = Parameters<GLPK['solve']>[0];
 
@@ -98,7 +99,7 @@ function solveWith(glpk: GLPK, task: SolverTask): SolverAnswer {
   }
   const tight = tightenRows(program);
   if (tight.impossibleRow !== null) {
-    return { claim: 'infeasible', says: `was not needed, since row “${program.rowNames[tight.impossibleRow]}” cannot be satisfied`, values: null, bound: null, nodes: 0 };
+    return { claim: 'infeasible', says: `was not needed, since row ${quoted(program.rowNames[tight.impossibleRow] ?? '')} cannot be satisfied`, values: null, bound: null, nodes: 0 };
   }
   const model = modelOf(glpk, task, tight);
   if (task.cancelled()) return STOPPED;

@@ -11,6 +11,7 @@ import { beyondSolverRange, scaleUpFactor } from '../../src-science/exact/solver
 import { tightenRows } from '../../src-science/exact/tighten-rows.ts';
 import type { TightRows } from '../../src-science/exact/tighten-rows.ts';
 import type { ExactSolver, SolverAnswer, SolverTask } from './solver.ts';
+import { quoted } from '../../src-science/program/problem-error.ts';
 
 /** Below this HiGHS refuses to set its feasibility tolerances. */
 const TIGHT_TOLERANCE = 1e-9;
@@ -54,7 +55,7 @@ function solveWith(highs: Highs, task: SolverTask): SolverAnswer {
   }
   const tight = tightenRows(program);
   if (tight.impossibleRow !== null) {
-    return { claim: 'infeasible', says: `was not needed, since row “${program.rowNames[tight.impossibleRow]}” cannot be satisfied`, values: null, bound: null, nodes: 0 };
+    return { claim: 'infeasible', says: `was not needed, since row ${quoted(program.rowNames[tight.impossibleRow] ?? '')} cannot be satisfied`, values: null, bound: null, nodes: 0 };
   }
   const model = highs.createModel(modelOf(highs, task.cost, tight, true));
   try {

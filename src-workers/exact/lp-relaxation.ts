@@ -7,6 +7,7 @@ import type { Program } from '../../src-science/program/program.ts';
 import { beyondSolverRange, scaleUpFactor } from '../../src-science/exact/solver-scaling.ts';
 import { tightenRows } from '../../src-science/exact/tighten-rows.ts';
 import { dropHighs, loadedHighs, modelOf } from './highs.ts';
+import { quoted } from '../../src-science/program/problem-error.ts';
 
 export type Relaxation =
   | {
@@ -27,7 +28,7 @@ export async function solveRelaxation(program: Program, cancelled: () => boolean
   const factor = (program.sense === 'min' ? 1 : -1) * scaleUpFactor(program.objective.reduce((largest, c) => Math.max(largest, Math.abs(c)), 0));
   const cost = program.objective.map((c) => factor * c);
   const tight = tightenRows(program);
-  if (tight.impossibleRow !== null) return { status: 'infeasible', says: `row “${program.rowNames[tight.impossibleRow]}” cannot be satisfied` };
+  if (tight.impossibleRow !== null) return { status: 'infeasible', says: `row ${quoted(program.rowNames[tight.impossibleRow] ?? '')} cannot be satisfied` };
   const highs = await loadedHighs();
   const { callbackType, modelStatus } = highs.constants;
   const stopIfAsked = (event: { interrupt(): void }): undefined => {

@@ -3,12 +3,13 @@ import type { DecoderName } from '../../../src-science/decoding/decoder.ts';
 import { roundingSentence } from '../../../src-science/decoding/rounding-words.ts';
 import { EngineError, errorOf } from '../../engine/error-value.ts';
 import { readMarginals } from '../marginals-argument.ts';
-import { factLines, numberText, printable } from '../number-text.ts';
+import { factLines, numberText } from '../number-text.ts';
 import { assignmentOf } from '../output.ts';
 import type { CommandReply } from '../output.ts';
 import { problemOf } from '../problem-argument.ts';
 import type { ProblemOptions } from '../problem-argument.ts';
 import { runJob } from '../run-job.ts';
+import { oneLine } from '../../../src-science/program/one-line.ts';
 
 export interface DecodeOptions extends ProblemOptions {
   readonly at: string;
@@ -27,7 +28,7 @@ export async function decode(path: string, options: DecodeOptions): Promise<Comm
   if (outcome.status === 'failed') throw errorOf(outcome.error);
   if (outcome.result?.kind !== 'decode') throw new EngineError('cancelled', 'The decoding was cancelled.', 'Start it again.');
   const { solution } = outcome.result;
-  const ones = program.variableNames.filter((_, j) => solution.x[j] === 1).map(printable);
+  const ones = program.variableNames.filter((_, j) => solution.x[j] === 1).map(oneLine);
   return {
     json: {
       decoder,

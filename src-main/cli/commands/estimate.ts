@@ -11,11 +11,12 @@ import type { Program } from '../../../src-science/program/program.ts';
 import { EngineError, errorOf } from '../../engine/error-value.ts';
 import { tuningOfOptions } from '../descent-options.ts';
 import { readMarginals } from '../marginals-argument.ts';
-import { estimateText, factLines, numberText, printable, secondsText, tableText } from '../number-text.ts';
+import { estimateText, factLines, numberText, secondsText, tableText } from '../number-text.ts';
 import type { CommandReply } from '../output.ts';
 import { problemOf } from '../problem-argument.ts';
 import type { ProblemOptions } from '../problem-argument.ts';
 import { runJob } from '../run-job.ts';
+import { oneLine } from '../../../src-science/program/one-line.ts';
 
 export interface EstimateOptions extends ProblemOptions {
   readonly at: string;
@@ -164,7 +165,7 @@ function gradientTable(program: Program, found: Extract<Found, { quantity: 'grad
     { label: 'objective', numeric: true },
   ];
   const rows = program.variableNames.map((name, j) => [
-    printable(name),
+    oneLine(name),
     found.evaluation === 'exact' ? numberText(found.penaltyGradient[j] ?? null) : estimateText(found.penaltyGradient[j] ?? Number.NaN, found.standardError[j] ?? 0),
     ...(found.exact === null ? [] : [numberText(found.exact[j] ?? null)]),
     numberText(found.objectiveGradient[j] ?? null),

@@ -1,10 +1,11 @@
 /** `leibniz info`: what is known of a problem before anything is run. */
 import { programFacts } from '../../../src-science/program/facts.ts';
 import { wasInterrupted } from '../interrupts.ts';
-import { factLines, numberText, printable } from '../number-text.ts';
+import { factLines, numberText } from '../number-text.ts';
 import type { CommandReply } from '../output.ts';
 import { parsedProblem } from '../problem-argument.ts';
 import type { ProblemOptions } from '../problem-argument.ts';
+import { oneLine } from '../../../src-science/program/one-line.ts';
 
 export interface InfoOptions extends ProblemOptions {
   /** Seconds that exact solves may take for the tight μ, where enumeration does not give it. */
@@ -23,7 +24,7 @@ export async function info(path: string, options: InfoOptions = {}): Promise<Com
     json: { name: program.name, format, ...facts, warnings },
     text:
       factLines([
-        ['problem', program.name === '' ? null : printable(program.name)],
+        ['problem', program.name === '' ? null : oneLine(program.name)],
         ['format', format],
         ['sense', facts.sense],
         ['variables', `${facts.variables}${facts.fixedVariables > 0 ? `, ${facts.fixedVariables} of them fixed` : ''}`],
@@ -37,7 +38,7 @@ export async function info(path: string, options: InfoOptions = {}): Promise<Com
         ['mu by Theorem 2', facts.mu.theorem2 === null ? null : `above ${numberText(facts.mu.theorem2)}`],
         ['mu by the 1-norm', facts.mu.norm1 === null ? null : `above ${numberText(facts.mu.norm1)}`],
         ['mu, tight', facts.mu.tight !== null ? numberText(facts.mu.tight) : asked ? wasInterrupted() ? 'stopped before it was found' : 'not found in that time, or rows are not of integers' : null],
-      ]) + warnings.map((warning) => `warning: ${printable(warning)}\n`).join(''),
+      ]) + warnings.map((warning) => `warning: ${oneLine(warning)}\n`).join(''),
     exitCode: wasInterrupted() ? 1 : 0,
   };
 }

@@ -10,11 +10,12 @@ import { SCHEME_NAMES, type SchemeName } from '../../../src-science/gradients/sc
 import { normalForm } from '../../../src-science/program/normal-form.ts';
 import { EngineError, errorOf } from '../../engine/error-value.ts';
 import { readMarginals } from '../marginals-argument.ts';
-import { estimateText, factLines, numberText, printable, secondsText, tableText } from '../number-text.ts';
+import { estimateText, factLines, numberText, secondsText, tableText } from '../number-text.ts';
 import type { CommandReply } from '../output.ts';
 import { problemOf } from '../problem-argument.ts';
 import type { ProblemOptions } from '../problem-argument.ts';
 import { runJob } from '../run-job.ts';
+import { oneLine } from '../../../src-science/program/one-line.ts';
 
 export interface QualityOptions extends ProblemOptions {
   readonly at: string;
@@ -52,12 +53,12 @@ export async function quality(path: string, options: QualityOptions): Promise<Co
 function qualityText(found: PointQuality): string {
   const { trueGradient } = found;
   const facts = factLines([
-    ['true gradient', printable(trueGradient.reason)],
+    ['true gradient', oneLine(trueGradient.reason)],
     ['its norm', numberText(trueGradient.norm)],
     ['replications', String(found.replications)],
     ['seconds', secondsText(found.seconds)],
   ]);
-  const notes = found.schemes.flatMap(({ expectationNote }) => (expectationNote === null || expectationNote === trueGradient.reason ? [] : [`${printable(expectationNote)}\n`]));
+  const notes = found.schemes.flatMap(({ expectationNote }) => (expectationNote === null || expectationNote === trueGradient.reason ? [] : [`${oneLine(expectationNote)}\n`]));
   const table = figureTable(found);
   const unknown = table.includes('(?)') ? '(?) All estimates are the same number; their spread says nothing of the error.\n' : '';
   const legend = 'z: of the mean against the scheme\'s own expectation. bias, deviation and rmse: against the true gradient, as shares of its norm.\n';

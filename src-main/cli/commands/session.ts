@@ -14,13 +14,14 @@ import { referenceSource } from '../../../src-contract/reference-words.ts';
 import type { SessionReport } from '../../engine/session/session-report.ts';
 import { writeFileAtomically } from '../../engine/write-file.ts';
 import { statusText } from '../../engine/study.ts';
-import { factLines, gapNotes, gapText, numberText, objectiveText, printable, secondsText, tableText } from '../number-text.ts';
+import { factLines, gapNotes, gapText, numberText, objectiveText, secondsText, tableText } from '../number-text.ts';
 import { jsonText } from '../output.ts';
 import type { CommandReply } from '../output.ts';
 import { programFormatOf } from '../program-format.ts';
 import { FORMAT_ENDINGS } from '../../../src-science/program/formats/format-table.ts';
 import { looksFolder } from '../state-folder.ts';
 import { checkTarget } from '../target-file.ts';
+import { oneLine } from '../../../src-science/program/one-line.ts';
 
 export interface SessionExportOptions {
   readonly output: string;
@@ -47,8 +48,8 @@ export async function sessionVerify(path: string): Promise<CommandReply> {
     json: { path, ok: complaints.length === 0, complaints, problems: report.problems.length, runs: report.runs.length, checksummed: report.checksummed },
     text:
       complaints.length === 0
-        ? `${printable(basename(path))} is whole: ${report.problems.length} problems and ${report.runs.length} runs were read, every row was compared with its checksum, every solution was recomputed.\n${report.checksummed ? '' : `It was saved by a version without checksums: what was changed in it since then could only be told where it is computed from something else. Save it with this version.\n`}`
-        : complaints.map((complaint) => `${printable(complaint)}\n`).join(''),
+        ? `${oneLine(basename(path))} is whole: ${report.problems.length} problems and ${report.runs.length} runs were read, every row was compared with its checksum, every solution was recomputed.\n${report.checksummed ? '' : `It was saved by a version without checksums: what was changed in it since then could only be told where it is computed from something else. Save it with this version.\n`}`
+        : complaints.map((complaint) => `${oneLine(complaint)}\n`).join(''),
     exitCode: complaints.length === 0 ? 0 : 1,
   };
 }
@@ -98,7 +99,7 @@ async function exportProblem(path: string, options: SessionExportOptions, id: nu
       throw new EngineError('usage', `“${basename(path)}” has no problem ${id}.`, `Its problems are ${problems.map((each) => each.id).join(', ') || 'none'}; leibniz session info lists them.`, { field: '--problem' });
     }
     await thread.call<'problem.write'>({ type: 'problem.write', id, format: programFormatOf(ending), path: options.output, seen });
-    return { json: { file: options.output, problem: problem.name }, text: `wrote ${printable(problem.name)} to ${options.output}\n`, exitCode: 0 };
+    return { json: { file: options.output, problem: problem.name }, text: `wrote ${oneLine(problem.name)} to ${options.output}\n`, exitCode: 0 };
   } finally {
     await thread.close(false);
     if (looks === undefined) await rm(dataFolder, { recursive: true, force: true });
@@ -112,9 +113,9 @@ function reportJson(report: SessionReport): unknown {
 
 function reportText(report: SessionReport): string {
   return factLines([
-    ['session', printable(basename(report.path))],
+    ['session', oneLine(basename(report.path))],
     ['size', `${report.bytes} bytes, schema ${report.schemaVersion}`],
-    ['made by', report.application === null ? null : printable(report.application)],
+    ['made by', report.application === null ? null : oneLine(report.application)],
     ['made at', report.createdAt === null ? null : new Date(report.createdAt).toISOString()],
     ['holds', `${report.problems.length} problems, ${report.runs.length} runs, ${report.seriesPoints} recorded points, ${report.snapshots} snapshots, ${report.checkpoints} checkpoints`],
   ]);
@@ -134,7 +135,7 @@ function problemTable(problems: readonly ProblemSummary[]): string {
   return tableText(
     columns,
     problems.map(({ id, name, sense, variables, rows, nonzeros, reference }) => [String(id), name, sense, String(variables), String(rows), String(nonzeros), numberText(reference?.objective ?? null), reference === null ? '' : referenceSource(reference)]),
-  ) + problems.flatMap(({ name, referenceNote }) => (referenceNote === null ? [] : [`\n${printable(name)}: ${printable(referenceNote)}\n`])).join('');
+  ) + problems.flatMap(({ name, referenceNote }) => (referenceNote === null ? [] : [`\n${oneLine(name)}: ${oneLine(referenceNote)}\n`])).join('');
 }
 
 export function runTable(runs: readonly RunSummary[]): string {

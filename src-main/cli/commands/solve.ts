@@ -3,12 +3,13 @@ import type { ExactResult } from '../../../src-contract/job-event.ts';
 import type { SolverName } from '../../../src-contract/job-spec.ts';
 import { EngineError, errorOf } from '../../engine/error-value.ts';
 import { readZeroOne } from '../marginals-argument.ts';
-import { factLines, numberText, exactObjectiveText, printable, secondsText } from '../number-text.ts';
+import { factLines, numberText, exactObjectiveText, secondsText } from '../number-text.ts';
 import { assignmentOf } from '../output.ts';
 import type { CommandReply } from '../output.ts';
 import { problemOf } from '../problem-argument.ts';
 import type { ProblemOptions } from '../problem-argument.ts';
 import { runJob } from '../run-job.ts';
+import { oneLine } from '../../../src-science/program/one-line.ts';
 
 export interface SolveOptions extends ProblemOptions {
   readonly solver: SolverName;
@@ -96,7 +97,7 @@ function metText({ met, tolerance, largestViolation }: NonNullable<ExactResult['
 }
 
 function solveText(result: ExactResult, names: readonly string[]): string {
-  const ones = result.solution === null ? null : names.filter((_, j) => result.solution?.x[j] === 1).map(printable);
+  const ones = result.solution === null ? null : names.filter((_, j) => result.solution?.x[j] === 1).map(oneLine);
   return (
     `${result.statusText}\n` +
     factLines([

@@ -17,7 +17,7 @@ import { listRecoverable } from '../../engine/session/recovery.ts';
 import { applicationManifest } from '../../engine/manifest.ts';
 import { openWorkspace } from '../../engine/workspace.ts';
 import type { Workspace, WorkspaceSource } from '../../engine/workspace-api.ts';
-import { gapNotes, gapText, numberText, objectiveText, printable, secondsText, tableText } from '../number-text.ts';
+import { gapNotes, gapText, numberText, objectiveText, secondsText, tableText } from '../number-text.ts';
 import type { CommandReply } from '../output.ts';
 import { holdingOutput } from '../held-output.ts';
 import type { HeldOutput } from '../held-output.ts';
@@ -26,6 +26,7 @@ import { referenceJson } from '../reference-json.ts';
 import { createProgressBar } from '../progress-bar.ts';
 import { studyFolder } from '../state-folder.ts';
 import { checkPlace } from '../target-file.ts';
+import { oneLine } from '../../../src-science/program/one-line.ts';
 
 const SAVE_INTERVAL_MS = 10_000;
 
@@ -76,7 +77,7 @@ async function runStudy(path: string, options: StudyRunOptions, report: HeldOutp
     const notes: string[] = [];
     const started = await startStudy(open, study, path, wasInterrupted, (text) => {
       notes.push(text);
-      process.stderr.write(`${text}\n`);
+      process.stderr.write(`${oneLine(text)}\n`);
     });
     wanted = new Set(started.runs.map((run) => run.runId));
     // It fails only where the session's thread is lost, which the save then tells.
@@ -202,7 +203,7 @@ function reply({ study, started, wanted, storesAtMostBytes }: StartedStudy, runs
     text:
       tableText(columns, rows) +
       gapNotes(runs.map(({ run }) => run)) +
-      problems.map(({ name, reference, referenceNote }) => `\n${printable(name)}: ${reference === null ? 'no reference value' : `reference ${numberText(reference.objective)}, ${printable(referenceSource(reference))}`}${referenceNote === null ? '' : `. ${printable(referenceNote)}`}`).join('') +
+      problems.map(({ name, reference, referenceNote }) => `\n${oneLine(name)}: ${reference === null ? 'no reference value' : `reference ${numberText(reference.objective)}, ${oneLine(referenceSource(reference))}`}${referenceNote === null ? '' : `. ${oneLine(referenceNote)}`}`).join('') +
       '\n' +
       `\n${runs.length} runs, ${started} of them made now; session ${options.session}${options.report === undefined ? '' : `, report ${options.report}`}\n` +
       (interrupted ? `Stopped${unmade(wanted, runs.length)}: go on with --resume.\n` : ''),

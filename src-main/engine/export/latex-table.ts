@@ -5,7 +5,8 @@
  * TeX would act on is escaped, and what neither OT1 nor T1 can print is written as its number
  * (`src-contract/export-text.ts`). Pure.
  */
-import { latexText, latexUnits, withVisibleControls } from '../../../src-contract/export-text.ts';
+import { latexText, latexUnits } from '../../../src-contract/export-text.ts';
+import { oneLine, linesOf as captionLinesOf } from '../../../src-science/program/one-line.ts';
 import type { ExportTable } from '../../../src-contract/ipc.ts';
 import { heading } from './table.ts';
 
@@ -59,7 +60,7 @@ export function tableToLatex(table: ExportTable): string {
   const parts = columnParts(laid, size);
   const chunks = rowChunks(table, laid, size);
   const several = parts.length * chunks.length > 1;
-  const lines = ['% \\usepackage{booktabs}', ...commentLines(table).map((line) => `% ${withVisibleControls(line)}`)];
+  const lines = ['% \\usepackage{booktabs}', ...commentLines(table).map((line) => `% ${oneLine(line)}`)];
   let count = 0;
   for (const chunk of chunks) {
     for (const part of parts) {
@@ -240,5 +241,5 @@ export function latexNumber(value: number, digits: number): readonly [whole: str
 }
 
 function commentLines(table: ExportTable): string[] {
-  return [table.title, ...table.caption.split(/\r\n|[\n\r\u2028\u2029]/)].filter((line) => line.trim() !== '');
+  return [table.title, ...captionLinesOf(table.caption)].filter((line) => line.trim() !== '');
 }

@@ -3,6 +3,8 @@
  * color and a dash, so that methods are told apart without color too. On a log scale what is not
  * positive is not drawn, and the chart says so.
  */
+import { markupText } from '../../../src-contract/export-text.ts';
+
 export interface Line {
   readonly label: string;
   /** Lines of one group are drawn alike and share a legend entry. */
@@ -37,7 +39,7 @@ export function lineChart(chart: LineChart): string {
   const xs = extent(chart.lines.map((line) => line.x), Number.isFinite);
   const ys = extent(chart.lines.map((line) => line.y), drawable);
   const hidden = chart.scale === 'log' && chart.lines.some((line) => Array.from(line.y).some((value) => value <= 0));
-  const title = `<text x="${LEFT}" y="18" font-weight="600">${escapeHtml(chart.title)}${chart.scale === 'log' ? ' (log scale)' : ''}</text>`;
+  const title = `<text x="${LEFT}" y="18" font-weight="600">${markupText(chart.title)}${chart.scale === 'log' ? ' (log scale)' : ''}</text>`;
   if (xs === null || ys === null) return frame(`${title}<text x="${LEFT}" y="${HEIGHT / 2}">nothing to draw${hidden ? ': no value is positive' : ''}</text>`, chart.title, HEIGHT);
 
   const [y0, y1] = padded(toScale(ys[0]), toScale(ys[1]));
@@ -57,7 +59,7 @@ export function lineChart(chart: LineChart): string {
       path += `${pen ? 'L' : 'M'}${px(x).toFixed(1)} ${py(y).toFixed(1)}`;
       pen = true;
     }
-    return `<path d="${path}" fill="none" ${strokeOf(line.style)} stroke-width="1.3" opacity="0.85"><title>${escapeHtml(line.label)}</title></path>`;
+    return `<path d="${path}" fill="none" ${strokeOf(line.style)} stroke-width="1.3" opacity="0.85"><title>${markupText(line.label)}</title></path>`;
   });
   const yTicks = ticks(y0, y1, chart.scale === 'log').map((tick) => {
     const y = HEIGHT - BOTTOM - ((tick - y0) / (y1 - y0)) * (HEIGHT - TOP - BOTTOM);
@@ -65,17 +67,17 @@ export function lineChart(chart: LineChart): string {
     return `<line x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y.toFixed(1)}" y2="${y.toFixed(1)}" stroke="currentColor" opacity="0.15"/><text x="${LEFT - 6}" y="${(y + 4).toFixed(1)}" text-anchor="end">${label}</text>`;
   });
   const xTicks = ticks(x0, x1, false).map((tick) => `<text x="${px(tick).toFixed(1)}" y="${HEIGHT - BOTTOM + 16}" text-anchor="middle">${shortNumber(tick)}</text>`);
-  const axis = `<text x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 6}" text-anchor="middle">${escapeHtml(chart.xLabel)}${hidden ? '; values of 0 and less are not drawn' : ''}</text>`;
+  const axis = `<text x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 6}" text-anchor="middle">${markupText(chart.xLabel)}${hidden ? '; values of 0 and less are not drawn' : ''}</text>`;
   const groups = [...new Map(chart.lines.map((line) => [line.group, line.style]))];
   const legend = groups.map(([group, style], k) => {
     const y = HEIGHT + 14 + 16 * k;
-    return `<line x1="${LEFT}" x2="${LEFT + 26}" y1="${y}" y2="${y}" ${strokeOf(style)} stroke-width="2"/><text x="${LEFT + 32}" y="${y + 4}">${escapeHtml(group)}</text>`;
+    return `<line x1="${LEFT}" x2="${LEFT + 26}" y1="${y}" y2="${y}" ${strokeOf(style)} stroke-width="2"/><text x="${LEFT + 32}" y="${y + 4}">${markupText(group)}</text>`;
   });
   return frame(title + yTicks.join('') + xTicks.join('') + axis + paths.join('') + legend.join(''), chart.title, HEIGHT + 16 * groups.length + 8);
 }
 
 function frame(content: string, title: string, height: number): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${escapeHtml(title)}" font-family="system-ui, sans-serif" font-size="11" fill="currentColor">${content}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${markupText(title)}" font-family="system-ui, sans-serif" font-size="11" fill="currentColor">${content}</svg>`;
 }
 
 /** The dash changes with every style, and after a round of colors once more, so that no two of the first 24 look alike. */
@@ -117,17 +119,4 @@ function ticks(low: number, high: number, log: boolean): number[] {
 function shortNumber(value: number): string {
   const short = Number(value.toPrecision(4));
   return Math.abs(short) >= 1e6 || (short !== 0 && Math.abs(short) < 1e-3) ? short.toExponential().replace('e+', 'e') : String(short);
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-/** Text that may stand in HTML content and in quoted attributes; control characters become visible marks. */
-export function escapeHtml(text: string): string {
-  let escaped = '';
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    const control = (code < 32 && code !== 10 && code !== 9) || (code >= 127 && code < 160);
-    escaped += control ? '\ufffd' : (ENTITIES[character] ?? character);
-  }
-  return escaped;
 }

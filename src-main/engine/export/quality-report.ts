@@ -1,19 +1,19 @@
 /**
  * Gradient quality in a report: of a measurement at a point the figures at its largest sample count, of
- * one along a trajectory the range of the cosines. Strings come from files and are escaped by the caller's
- * rule (`line-chart.ts`).
+ * one along a trajectory the range of the cosines. Strings come from files and are escaped
+ * (`src-contract/export-text.ts`).
  */
 import type { QualityResultValue } from '../../../src-contract/job-event.ts';
 import { cellFigures, type Figure } from '../../../src-science/quality/derived-figures.ts';
-import { escapeHtml } from './line-chart.ts';
+import { markupText } from '../../../src-contract/export-text.ts';
 
 type Quality = QualityResultValue['quality'];
 
 /** A table with a caption that says what was measured. @param name of the run */
 export function qualitySection(name: string, quality: Quality): string {
   const { caption, head, rows } = quality.shape === 'point' ? pointFigures(quality) : pathFigures(quality);
-  const cells = (tag: 'th' | 'td', texts: readonly string[]): string => texts.map((text, k) => `<${tag}${k === 0 ? '' : ' class="n"'}>${escapeHtml(text)}</${tag}>`).join('');
-  return `<h3>${escapeHtml(name)}</h3><p>${escapeHtml(caption)}</p><table><thead><tr>${cells('th', head)}</tr></thead><tbody>${rows.map((row) => `<tr>${cells('td', row)}</tr>`).join('\n')}</tbody></table>`;
+  const cells = (tag: 'th' | 'td', texts: readonly string[]): string => texts.map((text, k) => `<${tag}${k === 0 ? '' : ' class="n"'}>${markupText(text)}</${tag}>`).join('');
+  return `<h3>${markupText(name)}</h3><p>${markupText(caption)}</p><table><thead><tr>${cells('th', head)}</tr></thead><tbody>${rows.map((row) => `<tr>${cells('td', row)}</tr>`).join('\n')}</tbody></table>`;
 }
 
 interface Figures {

@@ -3,7 +3,8 @@
  * nothing before them. Numbers have every digit. What made the numbers goes into a file beside the table,
  * or, where that is asked for, into comment lines above it. Pure.
  */
-import { separatedText, withVisibleControls } from '../../../src-contract/export-text.ts';
+import { separatedText } from '../../../src-contract/export-text.ts';
+import { linesOf, oneLine } from '../../../src-science/program/one-line.ts';
 import type { ExportTable } from '../../../src-contract/ipc.ts';
 
 type Cell = ExportTable['rows'][number][number];
@@ -51,7 +52,7 @@ function headings(table: ExportTable): string[] {
  * do not must find neither a second cell, which could be a formula, nor an open quote.
  */
 function csvComment(line: string): string {
-  return withVisibleControls(line).replaceAll(/[,;]/g, ' ').replaceAll('"', "'");
+  return oneLine(line).replaceAll(/[,;]/g, ' ').replaceAll('"', "'");
 }
 
 function csvCell(cell: Cell): string {
@@ -66,5 +67,5 @@ export function heading(column: Column): string {
 }
 
 function captionLines(table: ExportTable): string[] {
-  return [table.title, ...table.caption.split(/\r\n|[\n\r\u2028\u2029]/)].filter((line) => line.trim() !== '');
+  return [table.title, ...linesOf(table.caption)].filter((line) => line.trim() !== '');
 }

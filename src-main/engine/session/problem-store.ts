@@ -15,12 +15,15 @@ import { createRecent } from '../../../src-science/program/recent.ts';
 import { EngineError } from '../error-value.ts';
 import { lazyCrypto } from '../lazy-node.ts';
 import type { Checksums } from './checksums.ts';
+import { OneLine } from '../../../src-contract/one-line.ts';
+import { oneLine } from '../../../src-science/program/one-line.ts';
 
 export const ProblemRow = z.object({
   id: ProblemId,
   hash: z.string().length(64),
-  name: z.string(),
-  origin: z.string(),
+  /** For people; the program itself has the name as its file has it. */
+  name: OneLine,
+  origin: OneLine,
   addedAt: z.number(),
   sense: z.enum(['min', 'max']),
   variables: z.number().int().nonnegative(),
@@ -28,7 +31,7 @@ export const ProblemRow = z.object({
   nonzeros: z.number().int().nonnegative(),
   warnings: z.string().transform((text, context): string[] => {
     try {
-      return z.array(z.string()).parse(JSON.parse(text));
+      return z.array(OneLine).parse(JSON.parse(text));
     } catch {
       context.addIssue({ code: 'custom', message: 'expected a JSON list of warnings' });
       return z.NEVER;
@@ -166,14 +169,14 @@ export function createProblemStore(database: Database, checksums: Checksums): Pr
       touch();
       const fresh: Omit<ProblemRow, 'id'> = {
         hash,
-        name: program.name === '' ? fallbackName : program.name,
-        origin,
+        name: oneLine(program.name === '' ? fallbackName : program.name),
+        origin: oneLine(origin),
         addedAt,
         sense: program.sense,
         variables: program.objective.length,
         rows: program.rowLower.length,
         nonzeros: program.rows.value.length,
-        warnings: [...warnings],
+        warnings: warnings.map(oneLine),
         publishedOptimum: publishedOptimum === null ? null : publishedOptimum + 0,
         typedOptimum: null,
       };

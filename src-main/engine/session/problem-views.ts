@@ -6,10 +6,11 @@ import type { ProblemVariables, SolutionView } from '../../../src-contract/sessi
 import type { SolutionValue } from '../../../src-contract/job-event.ts';
 import type { Program } from '../../../src-science/program/program.ts';
 import { solutionReport } from '../../../src-science/program/solution-report.ts';
+import { oneLine } from '../../../src-science/program/one-line.ts';
 
-/** Copies: what crosses to another thread must not share a program that is kept. */
+/** Names on one line, and copies: what crosses to another thread must not share a program that is kept. */
 export function variablesOf(program: Program): ProblemVariables {
-  return { names: program.variableNames, objective: program.objective.slice(), fixed: program.fixed.slice() };
+  return { names: program.variableNames.map(oneLine), objective: program.objective.slice(), fixed: program.fixed.slice() };
 }
 
 /**
@@ -59,7 +60,7 @@ export function solutionView(runId: number, solution: SolutionValue, program: Pr
     seconds: solution.seconds,
     x: solution.x,
     violatedRows: report.violatedRows.map(({ row, activity, amount }) => ({
-      name: program.rowNames[row] ?? `row ${row + 1}`,
+      name: oneLine(program.rowNames[row] ?? `row ${row + 1}`),
       activity,
       lower: program.rowLower[row] ?? -Infinity,
       upper: program.rowUpper[row] ?? Infinity,

@@ -19,6 +19,7 @@ import { Bytes, z } from '../../../src-contract/zod.ts';
 import { FileStamp } from './file-stamp.ts';
 import type { SessionReport } from './session-report.ts';
 import { ProgramFormatName } from '../../../src-contract/problem-format.ts';
+import { OneLine, Note } from '../../../src-contract/one-line.ts';
 
 const Source = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('new') }),
@@ -31,7 +32,7 @@ const Source = z.discriminatedUnion('kind', [
 const MOST_RUNS_AT_ONCE = 1000;
 
 /** A run to be made. `replaces`: a run that goes in the same moment. */
-const NewRun = z.object({ problemId: ProblemId, spec: JobSpec, label: z.string().max(200), replaces: RunId.nullable() });
+const NewRun = z.object({ problemId: ProblemId, spec: JobSpec, label: OneLine, replaces: RunId.nullable() });
 export type NewRun = z.infer<typeof NewRun>;
 
 export const SessionCommand = z.discriminatedUnion('type', [
@@ -58,7 +59,7 @@ export const SessionCommand = z.discriminatedUnion('type', [
   /** Ends every reading of a file that is under way. */
   z.object({ type: z.literal('problem.stop-reading') }),
   z.object({ type: z.literal('problem.add-file'), path: z.string().min(1), origin: z.string().nullable(), publishedOptimum: z.number().nullable() }),
-  z.object({ type: z.literal('problem.generate'), family: z.string(), parameters: z.record(z.string(), z.number()), seed: z.number().int().nonnegative(), name: z.string() }),
+  z.object({ type: z.literal('problem.generate'), family: z.string(), parameters: z.record(z.string(), z.number()), seed: z.number().int().nonnegative(), name: OneLine }),
   z.object({ type: z.literal('problem.write'), id: ProblemId, format: ProgramFormatName, path: z.string().min(1), seen: FileStamp.nullable().optional() }),
   z.object({ type: z.literal('problem.program'), id: ProblemId }),
   /** Writes a table of the page, which comes as JSON text, to a file. */
@@ -91,7 +92,7 @@ export const SessionCommand = z.discriminatedUnion('type', [
   /** Writes and tells what runs have said up to now. */
   z.object({ type: z.literal('run.settle') }),
   z.object({ type: z.literal('run.remove'), ids: z.array(RunId).min(1) }),
-  z.object({ type: z.literal('run.update'), id: RunId, change: z.object({ pinned: z.boolean(), label: z.string(), note: z.string() }).partial() }),
+  z.object({ type: z.literal('run.update'), id: RunId, change: z.object({ pinned: z.boolean(), label: OneLine, note: Note }).partial() }),
   z.object({ type: z.literal('run.list'), after: RunId.optional(), limit: z.number().int().min(1).optional() }),
   /** What runs were asked, for whoever wants to find his own again: at most `limit` of those after the run `after`. */
   z.object({ type: z.literal('run.asked'), after: z.number().int().nonnegative(), limit: z.number().int().min(1) }),

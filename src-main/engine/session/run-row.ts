@@ -15,6 +15,7 @@ import { SETTLING_KINDS } from '../../../src-science/descent/settling.ts';
 import { tunedSchemeName } from '../../../src-science/gradients/scheme-tuning.ts';
 import { gapTo } from './reference.ts';
 import { identityOf, originOf, originText } from './run-identity.ts';
+import { OneLine, Note } from '../../../src-contract/one-line.ts';
 
 const number = z.number().nullable();
 const flag = z.union([z.literal(0), z.literal(1)]);
@@ -25,13 +26,13 @@ const StoredRow = z.object({
   problemId: ProblemId,
   kind: z.enum(['exact', 'descent', 'estimate', 'decode', 'quality']),
   status: RunStatus,
-  label: z.string(),
-  note: z.string(),
+  label: OneLine,
+  note: Note,
   pinned: flag,
   createdAt: z.number(),
   startedAt: number,
   finishedAt: number,
-  method: z.string(),
+  method: OneLine,
   scheme: Scheme.nullable(),
   solver: Solver.nullable(),
   evaluation: Evaluation.nullable(),

@@ -16,6 +16,7 @@ import { statedColumns } from './run-row.ts';
 import type { RunStore } from './run-store.ts';
 import { createSeriesStore } from './series-store.ts';
 import { solutionsOf } from './standings.ts';
+import { oneLine } from '../../../src-science/program/one-line.ts';
 
 /** Complaints of one kind beyond which the rest is not listed. */
 const MOST = 200;
@@ -55,7 +56,7 @@ export function complaintsAbout(database: Database, changed: readonly string[], 
       const stated = [row.variables, row.rows, row.nonzeros, row.sense].join();
       const found = [program.objective.length, program.rowLower.length, program.rows.value.length, program.sense].join();
       if (stated !== found) throw new Error(`its list says ${stated}, its program is ${found}`);
-      if (program.name !== '' && row.name !== program.name) throw new Error(`its program is called “${program.name}”`);
+      if (program.name !== '' && row.name !== oneLine(program.name)) throw new Error(`its program is called “${oneLine(program.name)}”`);
       const facts = problems.storedFacts(row.id);
       if (facts !== null && !isDeepStrictEqual(facts, JSON.parse(JSON.stringify(programFacts(program))))) throw new Error('its stored facts are not those of its program');
     });

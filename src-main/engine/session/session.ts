@@ -32,6 +32,7 @@ import { holdTarget } from './target-hold.ts';
 import type { TargetHold } from './target-hold.ts';
 import type { WorkingCopy } from './working-copy.ts';
 import { createWriteQueue } from './write-queue.ts';
+import { oneLine } from '../../../src-science/program/one-line.ts';
 
 /** How long changes of running runs are gathered before they are told. */
 const TELL_MILLISECONDS = 200;
@@ -70,7 +71,7 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
 
   const summary = (id: number): RunSummary => standings.summary(runs.row(id));
   const state = (): SessionState => ({
-    name: copy.about.name,
+    name: oneLine(copy.about.name),
     saved: copy.about.path !== null,
     unsavedChanges: copy.about.unsavedChanges,
     savedAt: copy.about.savedAt,

@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { z } from '../../../src-contract/zod.ts';
+import { OneLine } from '../../../src-contract/one-line.ts';
 import type { RecoveryEntry } from '../../../src-contract/ipc.ts';
 import { EngineError } from '../error-value.ts';
 import { seenAt } from '../target-place.ts';
@@ -18,7 +19,7 @@ import { FileStamp, sameStamp } from './file-stamp.ts';
 const About = z.object({
   version: z.literal(1),
   /** Shown name: the file's name without folder, or "Untitled". */
-  name: z.string(),
+  name: OneLine,
   /** The session's own file; null while it has none. */
   path: z.string().nullable(),
   /** What that file looked like when it was last read or written here. */

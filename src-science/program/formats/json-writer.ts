@@ -3,6 +3,7 @@
  */
 import type { Program } from '../program.ts';
 import { FREE } from '../program.ts';
+import { plainJson } from '../one-line.ts';
 import { validateProgram } from '../validate-program.ts';
 import { JSON_FORMAT } from './json-reader.ts';
 
@@ -15,7 +16,7 @@ import { JSON_FORMAT } from './json-reader.ts';
 export function writeJson(program: Program, optimum: number | null = null): string {
   validateProgram(program);
   const { start, column, value } = program.rows;
-  const quotedNames = program.variableNames.map((name) => JSON.stringify(name));
+  const quotedNames = program.variableNames.map((name) => jsonName(name));
   const term = (j: number, a: number): string => `[${quotedNames[j]!},${a + 0}]`;
   const objective: string[] = [];
   program.objective.forEach((c, j) => {
@@ -24,22 +25,27 @@ export function writeJson(program: Program, optimum: number | null = null): stri
   const rows = program.rowNames.map((name, i) => {
     const terms: string[] = [];
     for (let k = start[i]!; k < start[i + 1]!; k++) terms.push(term(column[k]!, value[k]!));
-    return `    {"name":${JSON.stringify(name)},"lower":${bound(program.rowLower[i]!)},"upper":${bound(program.rowUpper[i]!)},"terms":[${terms.join(',')}]}`;
+    return `    {"name":${jsonName(name)},"lower":${bound(program.rowLower[i]!)},"upper":${bound(program.rowUpper[i]!)},"terms":[${terms.join(',')}]}`;
   });
   const variables = quotedNames.map((name, j) => (program.fixed[j] === FREE ? name : `{"name":${name},"fixed":${program.fixed[j]!}}`));
   return [
     '{',
     `  "format": "${JSON_FORMAT}",`,
     '  "version": 1,',
-    `  "name": ${JSON.stringify(program.name)},`,
+    `  "name": ${jsonName(program.name)},`,
     `  "sense": "${program.sense}",`,
     ...(optimum === null ? [] : [`  "optimum": ${String(optimum + 0)},`]),
     `  "variables": [${variables.join(',')}],`,
-    `  "objective": {"name":${JSON.stringify(program.objectiveName)},"constant":${program.objectiveConstant + 0},"terms":[${objective.join(',')}]},`,
+    `  "objective": {"name":${jsonName(program.objectiveName)},"constant":${program.objectiveConstant + 0},"terms":[${objective.join(',')}]},`,
     rows.length === 0 ? '  "rows": []' : `  "rows": [\n${rows.join(',\n')}\n  ]`,
     '}',
     '',
   ].join('\n');
+}
+
+/** Characters that no line shows stand as escapes, so that a tool that takes lines apart finds none in a name. */
+function jsonName(name: string): string {
+  return plainJson(JSON.stringify(name));
 }
 
 function bound(value: number): string {

@@ -1,5 +1,5 @@
 /**
- * Names that a text format cannot hold as they are (white space, operators, keywords, a leading digit)
+ * Names that a text format cannot hold as they are (white space, operators, keywords, a leading digit, what no line shows)
  * are written with `%HH` for each byte in the way; a `%` that no two hexadecimal digits follow stands
  * for nothing, which makes room for the empty name and for telling two equal names apart. A file with
  * such names says so in a comment that the reader looks for, so that a `%` in anybody else's file is
@@ -7,6 +7,7 @@
  */
 import { ProblemError, quoted } from '../problem-error.ts';
 import { decodeUtf8, encodeUtf8 } from './utf8.ts';
+import { hasUnshown } from '../one-line.ts';
 
 /** The comment's text, after the format's own comment character. */
 export const ESCAPED_NAMES_MARK = 'Leibniz: names are escaped as %HH';
@@ -23,6 +24,7 @@ const HEX = '0123456789ABCDEF';
  */
 export function escapeName(name: string, mustEscape: (byte: number, place: number) => boolean): string {
   const bytes = utf8Of(name);
+  const unshown = unshownBytes(name, bytes.length);
   let text = '';
   let from = 0;
   const plainTo = (to: number): void => {
@@ -30,7 +32,7 @@ export function escapeName(name: string, mustEscape: (byte: number, place: numbe
   };
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[i]!;
-    if (byte < 128 && (byte === 37 || mustEscape(byte, i))) {
+    if (unshown?.[i] === 1 || (byte < 128 && (byte === 37 || mustEscape(byte, i)))) {
       plainTo(i);
       text += `%${HEX.charAt(byte >> 4)}${HEX.charAt(byte & 15)}`;
       from = i + 1;
@@ -38,6 +40,19 @@ export function escapeName(name: string, mustEscape: (byte: number, place: numbe
   }
   plainTo(bytes.length);
   return text === '' ? '%' : text;
+}
+
+/** Which bytes of a name are of characters that end a line for some reader or turn the writing; null where none is. */
+function unshownBytes(name: string, length: number): Uint8Array | null {
+  if (!hasUnshown(name)) return null;
+  const marks = new Uint8Array(length);
+  let at = 0;
+  for (const character of name) {
+    const to = at + utf8Of(character).length;
+    if (hasUnshown(character)) marks.fill(1, at, to);
+    at = to;
+  }
+  return marks;
 }
 
 /** Reads an escaped name back. @returns null where its bytes are not UTF-8 */

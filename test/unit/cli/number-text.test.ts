@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { estimateText, factLines, numberText, printable, secondsText, tableText } from '../../../src-main/cli/number-text.ts';
+import { estimateText, factLines, numberText, secondsText, tableText } from '../../../src-main/cli/number-text.ts';
 
 describe('numbers of the command line', () => {
   it.each([
@@ -49,11 +49,5 @@ describe('numbers of the command line', () => {
 
   it('aligns what terminals show, in which combining marks take no place', () => {
     expect(tableText([{ label: 'x\u0302', numeric: false }, { label: 'n', numeric: true }], [['x\u0302\u2081', '1'], ['ab', '10']])).toBe('x\u0302    n\n--  --\nx\u0302\u2081   1\nab  10\n');
-  });
-
-  it('makes control characters visible', () => {
-    expect(printable('a\u001b[31mb\u0007\u009b')).toBe('a\\x1b[31mb\\x07\\x9b');
-    expect(printable('a\u202eb\u2066c\u2028d')).toBe('a\\u202eb\\u2066c\\u2028d');
-    expect(printable('naïve x̂')).toBe('naïve x̂');
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { escapeHtml, lineChart } from '../../../src-main/engine/export/line-chart.ts';
+import { markupText } from '../../../src-contract/export-text.ts';
+import { lineChart } from '../../../src-main/engine/export/line-chart.ts';
 
 const line = (y: number[], group = 'a', style = 0) => ({ label: group, group, style, x: y.map((_, k) => k), y });
 
@@ -34,7 +35,7 @@ describe('the report’s line chart', () => {
   });
 
   it('escapes names and shows control characters as marks', () => {
-    expect(escapeHtml('<a href="x">&\'\u0000')).toBe('&lt;a href=&quot;x&quot;&gt;&amp;&#39;\ufffd');
+    expect(markupText('<a href="x">&\'\u0000')).toBe('&lt;a href=&quot;x&quot;&gt;&amp;&#39;\\x00');
     expect(lineChart({ title: '<script>', xLabel: 'x', scale: 'linear', lines: [line([1, 2], '</svg><script>')] })).not.toContain('<script');
   });
 });
