@@ -4,7 +4,7 @@
  * or, where that is asked for, into comment lines above it. Pure.
  */
 import { separatedText } from '../../../src-contract/export-text.ts';
-import { linesOf, oneLine } from '../../../src-science/program/one-line.ts';
+import { linesOf, oneLine, plainJson } from '../../../src-science/program/one-line.ts';
 import type { ExportTable } from '../../../src-contract/ipc.ts';
 
 type Cell = ExportTable['rows'][number][number];
@@ -33,6 +33,11 @@ export function tableManifest(table: ExportTable): object {
     rows: table.rows.length,
     columns: headings(table).map((name, k) => ({ name, key: table.columns[k]?.key ?? '', unit: table.columns[k]?.unit ?? null, numeric: table.columns[k]?.numeric ?? false })),
   };
+}
+
+/** The manifest as the text of its file. */
+export function manifestText(table: ExportTable): string {
+  return `${plainJson(JSON.stringify(tableManifest(table), null, 2))}\n`;
 }
 
 /** The headings, each there once: readers name columns by them. */

@@ -7,9 +7,8 @@ import { readFile, stat } from 'node:fs/promises';
 import type { ExportTable } from '../../../src-contract/ipc.ts';
 import type { TableManifestPlace } from '../../../src-contract/settings.ts';
 import type { Seen } from '../target-place.ts';
-import { plainJson } from '../../../src-science/program/one-line.ts';
 import { writeFileAtomically } from '../write-file.ts';
-import { tableManifest, tableToCsv } from './table.ts';
+import { manifestText, tableToCsv } from './table.ts';
 
 /**
  * @param seen what stood at the path when whoever asks looked
@@ -21,7 +20,7 @@ export async function writeCsvTable(table: ExportTable, path: string, manifest: 
   const stem = path.replace(/\.csv$/i, '');
   const plain = `${stem}.json`;
   const place = (await isFree(plain)) ? plain : `${stem}.manifest.json`;
-  await writeFileAtomically(place, `${plainJson(JSON.stringify(tableManifest(table), null, 2))}\n`);
+  await writeFileAtomically(place, manifestText(table));
   return place;
 }
 

@@ -24,7 +24,7 @@ const HEX = '0123456789ABCDEF';
  */
 export function escapeName(name: string, mustEscape: (byte: number, place: number) => boolean): string {
   const bytes = utf8Of(name);
-  const unshown = unshownBytes(name, bytes.length);
+  const hidden = hiddenBytes(name, bytes.length);
   let text = '';
   let from = 0;
   const plainTo = (to: number): void => {
@@ -32,7 +32,7 @@ export function escapeName(name: string, mustEscape: (byte: number, place: numbe
   };
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[i]!;
-    if (unshown?.[i] === 1 || (byte < 128 && (byte === 37 || mustEscape(byte, i)))) {
+    if (hidden?.[i] === 1 || (byte < 128 && (byte === 37 || mustEscape(byte, i)))) {
       plainTo(i);
       text += `%${HEX.charAt(byte >> 4)}${HEX.charAt(byte & 15)}`;
       from = i + 1;
@@ -42,14 +42,22 @@ export function escapeName(name: string, mustEscape: (byte: number, place: numbe
   return text === '' ? '%' : text;
 }
 
-/** Which bytes of a name are of characters that end a line for some reader or turn the writing; null where none is. */
-function unshownBytes(name: string, length: number): Uint8Array | null {
-  if (!hasUnshown(name)) return null;
+/** Blanks beyond ASCII: readers that split a line at white space split at them. */
+const WIDE_BLANK = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/;
+
+/** Whether a name holds characters beyond ASCII that end a line or a field for some reader, or turn the writing. */
+export function hasHidden(name: string): boolean {
+  return hasUnshown(name) || WIDE_BLANK.test(name);
+}
+
+/** Which bytes of a name are of such characters; null where none is. */
+function hiddenBytes(name: string, length: number): Uint8Array | null {
+  if (!hasHidden(name)) return null;
   const marks = new Uint8Array(length);
   let at = 0;
   for (const character of name) {
     const to = at + utf8Of(character).length;
-    if (hasUnshown(character)) marks.fill(1, at, to);
+    if (hasHidden(character)) marks.fill(1, at, to);
     at = to;
   }
   return marks;

@@ -3,8 +3,7 @@
  * else all of them escaped, and the file says so (`name-escape.ts`).
  */
 import type { Program } from '../program.ts';
-import { checkNameLength, escapeName, utf8Of } from './name-escape.ts';
-import { hasUnshown } from '../one-line.ts';
+import { checkNameLength, escapeName, hasHidden, utf8Of } from './name-escape.ts';
 
 /** Whether the byte at a place of a name must not stand as it is. */
 export type NameRule = (name: string) => (byte: number, place: number) => boolean;
@@ -51,7 +50,7 @@ export function writtenNames(program: Program, format: string, rule: NameRule, o
   const plain = all((name, nameRule) => {
     const mustEscape = nameRule(name);
     const bytes = utf8Of(name);
-    if (bytes.length === 0 || hasUnshown(name)) clean = false;
+    if (bytes.length === 0 || hasHidden(name)) clean = false;
     for (let i = 0; i < bytes.length && clean; i++) if (bytes[i]! < 128 && mustEscape(bytes[i]!, i)) clean = false;
     return name;
   });

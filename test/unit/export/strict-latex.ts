@@ -44,7 +44,7 @@ export function printedText(code: string): string {
         const close = code.indexOf('$', at + 1);
         if (close < 0) refuse('a formula without an end');
         const formula = code.slice(at + 1, close);
-        if (!/^(-|\\[A-Za-z]+|\\\||\\hat\{x\}|\^\{(\d|\\circ|\\dag)\}|_\{\d\})$/.test(formula)) refuse(`the formula ${formula}`);
+        if (!/^(-|\\[A-Za-z]+|\\\||\\hat\{x\}|\^\{(\d|\\circ|\\dag)\}|_\{\d\}|-?\d*(\.\d+)?(\\times10\^\{-?\d+\})?)$/.test(formula)) refuse(`the formula ${formula}`);
         shown += `$${formula}$`;
         at = close + 1;
       } else if (character === '\\') {
@@ -83,4 +83,39 @@ export function printedText(code: string): string {
     return shown;
   };
   return until('');
+}
+
+/** A cell or caption without what the writer puts around text: spans, boxes, stacks of words. */
+function insideOf(code: string): readonly string[] {
+  const span = /^\\multicolumn\{2\}\{c\}\{(.*)\}$/s.exec(code)?.[1];
+  if (span !== undefined) return insideOf(span);
+  const box = /^\\parbox\[t\]\{\d+pt\}\{\\raggedright (.*)\\strut\}$/s.exec(code)?.[1];
+  if (box !== undefined) return [box];
+  const stack = /^\\shortstack\{(.*)\}$/s.exec(code)?.[1];
+  return stack === undefined ? [code] : (stack.match(/\\\\|\\[^\\]|[^\\]/gs) ?? []).reduce<string[]>((lines, token) => (token === '\\\\' ? [...lines, ''] : [...lines.slice(0, -1), `${lines.at(-1) ?? ''}${token}`]), ['']);
+}
+
+/** Cells of a line, apart where an & stands that is not behind a backslash. */
+function cellsOf(line: string): readonly string[] {
+  return line.split(/(?<!\\)&/).map((cell) => cell.trim());
+}
+
+/**
+ * A file of tables line by line: comments, the commands that lay a table out, and rows of text-mode cells. No
+ * other line may be there.
+ * @returns the cells of all rows as they are printed, a line of a table each; captions among them
+ * @throws Error naming the line
+ */
+export function readLatexTables(text: string): readonly (readonly string[])[] {
+  const rows: string[][] = [];
+  for (const line of text.split('\n').map((each) => each.trim())) {
+    if (line === '' || line.startsWith('%')) continue;
+    if (/^\\(begin|end)\{table\}(\[htbp\])?$|^\\(centering|toprule|midrule|bottomrule|clearpage)$|^\\end\{tabular\}$|^\\begin\{tabular\}\{[rl@{}]+\}$/.test(line)) continue;
+    if (/^(\\(small|footnotesize|scriptsize))?\\setlength\{\\tabcolsep\}\{[\d.]+pt\}%$/.test(line) || line.startsWith('\\smallskip{\\footnotesize $')) continue;
+    const caption = /^\\caption\{(.*)\}$/.exec(line)?.[1];
+    if (caption !== undefined) rows.push([printedText(caption)]);
+    else if (line.endsWith(' \\\\')) rows.push(cellsOf(line.slice(0, -3)).map((cell) => insideOf(cell).map(printedText).join(' ')));
+    else throw new Error(`a line that is no row: ${JSON.stringify(line)}`);
+  }
+  return rows;
 }

@@ -1,0 +1,235 @@
+/**
+ * Everything that leaves the program with names in it: made of names, and read back by a strict reader of its
+ * format. `from` are the source files that send it out; a file that sends something out and is in no entry here
+ * nor in `WITHOUT_NAMES` fails the test, so that no export is added without one.
+ */
+import { separatedText } from '../../../src-contract/export-text.ts';
+import type { ExportTable } from '../../../src-contract/ipc.ts';
+import type { ProblemSummary, RunDetail } from '../../../src-contract/session.ts';
+import { runTable } from '../../../src-main/cli/commands/session.ts';
+import { jsonText, terminalText } from '../../../src-main/cli/output.ts';
+import { createProgressBar } from '../../../src-main/cli/progress-bar.ts';
+import { toErrorValue, EngineError } from '../../../src-main/engine/error-value.ts';
+import { tableToLatex } from '../../../src-main/engine/export/latex-table.ts';
+import { tableFromRuns } from '../../../src-main/engine/export/session-tables.ts';
+import { manifestText, tableToCsv } from '../../../src-main/engine/export/table.ts';
+import { studyReport } from '../../../src-main/engine/study-report.ts';
+import type { Workspace } from '../../../src-main/engine/workspace-api.ts';
+import { chartToSvg } from '../../../src-renderer/charts/export-chart.ts';
+import { toLatex, toMarkdown } from '../../../src-renderer/compare/table-text.ts';
+import { RUN_COLUMNS } from '../../../src-renderer/runs/run-columns.ts';
+import { rowsAsText, runsAsTable } from '../../../src-renderer/runs/table-text.ts';
+import { parseProgram } from '../../../src-science/program/parse-program.ts';
+import type { ProgramFormat } from '../../../src-science/program/parse-program.ts';
+import type { Program } from '../../../src-science/program/program.ts';
+import { writeProgram } from '../../../src-science/program/write-program.ts';
+import { makeRun } from '../renderer/charts/make-run.ts';
+import { firstUnshown } from './hostile-names.ts';
+import { readStrictCsv } from './strict-csv.ts';
+import { printedText, readLatexTables } from './strict-latex.ts';
+import { readStrictMarkdown } from './strict-markdown.ts';
+import { readStrictMarkup } from './strict-markup.ts';
+
+export interface NamedExport {
+  readonly what: string;
+  readonly from: readonly string[];
+  /** What goes out. @param names at least four, raw */
+  made(names: readonly string[]): Promise<string> | string;
+  /** The names as a strict reader of the format finds them. @throws where the text is not of the format or holds what acts */
+  read(text: string): readonly string[];
+  /** A name as it is found; itself on one line where left out. Null: the format prints it otherwise. */
+  found?(line: string): string | null;
+  /** Characters that lay the text out. */
+  readonly layout: string;
+}
+
+const at = (names: readonly string[], k: number): string => names[k % names.length] ?? '';
+
+/** A table with names wherever a table has text. */
+function tableOf(names: readonly string[]): ExportTable {
+  return {
+    title: at(names, 0),
+    caption: `made by ${at(names, 1)}\n${at(names, 2)}`,
+    columns: [{ key: 'name', label: 'name', numeric: false }, { key: 'value', label: `value ${at(names, 3)}`, numeric: true, unit: `u ${at(names, 0)}` }],
+    rows: names.map((name, k) => [name, k - 0.5]),
+    marks: [{ row: 0, column: 1, kind: 'infeasible' }],
+  };
+}
+
+const runsOf = (names: readonly string[]): ReturnType<typeof makeRun>[] => names.map((name, k) => makeRun({ id: k + 1, problemName: name, label: name, note: `${name}\nsecond line`, methodName: name, method: name, objective: -k }));
+
+/** A formula in the eyes of a spreadsheet of any locale: at the start of a cell, whatever separates cells. */
+function refuseFormulas(cells: readonly string[]): void {
+  for (const cell of cells) {
+    for (const [separator, parts] of [['', [cell]], [';', cell.split(';')], ['\t', cell.split('\t')]] as const) {
+      for (const part of parts) if (/^[\s"]*[=+\-@＝＋－＠]/u.test(part) && !(separator !== '' && /^\s*-\d+(\.\d+)?[\])},]*$/.test(part))) throw new Error(`a formula: ${cell}`);
+    }
+  }
+}
+
+const csv = (text: string): readonly string[] => {
+  const { header, rows } = readStrictCsv(text);
+  refuseFormulas([...header, ...rows.map(([name]) => name ?? '')]);
+  return rows.map(([name]) => name ?? '');
+};
+
+const guarded = (line: string): string => line.replace(/^([\s"']*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/, "'$1");
+
+/** A field of the clipboard's rows: plain, or wholly between quotation marks. */
+function tabSeparated(text: string): readonly (readonly string[])[] {
+  return text.split('\n').map((line) =>
+    line.split('\t').map((field) => {
+      if (!field.includes('"')) return field;
+      const inside = /^"((?:[^"]|"")*)"$/.exec(field)?.[1];
+      if (inside === undefined) throw new Error(`a quotation mark that closes nothing: ${field}`);
+      return inside.replaceAll('""', '"');
+    }),
+  );
+}
+
+/** Unique, and none empty, as names of variables and rows have to be. */
+function programOf(names: readonly string[]): Program {
+  // Formats have no half of a character; JSON's escapes for them are refused on reading.
+  const given = [...new Set(names.map((name) => name.replaceAll(/\p{Surrogate}/gu, '')).filter((name) => name !== '' && Buffer.byteLength(name) < 60))];
+  const variableNames = given.length === 0 ? ['x'] : given;
+  return {
+    name: variableNames[0] ?? '', sense: 'min', objectiveName: variableNames.at(-1) ?? '', objectiveConstant: 0,
+    objective: Float64Array.from(variableNames, (_, j) => j + 1), variableNames, fixed: new Int8Array(variableNames.length).fill(-1),
+    rowNames: variableNames, rows: { start: Int32Array.from({ length: variableNames.length + 1 }, (_, i) => i), column: Int32Array.from(variableNames, (_, j) => j), value: new Float64Array(variableNames.length).fill(2) },
+    rowLower: new Float64Array(variableNames.length).fill(-Infinity), rowUpper: new Float64Array(variableNames.length).fill(3),
+  };
+}
+
+function problemFile(format: ProgramFormat): NamedExport {
+  let written: Program | null = null;
+  return {
+    what: `a problem as ${format}`,
+    from: ['src-main/engine/session/problem-source.ts'],
+    layout: '\n',
+    made(names) {
+      written = programOf(names);
+      return writeProgram(written, format);
+    },
+    read(text) {
+      const read = parseProgram(new TextEncoder().encode(text), `a.${format}`).program;
+      if (JSON.stringify([read.name, read.objectiveName, read.variableNames, read.rowNames]) !== JSON.stringify([written?.name, written?.objectiveName, written?.variableNames, written?.rowNames])) throw new Error('other names were read back');
+      return [];
+    },
+  };
+}
+
+/** The report of a study, asked of a session whose summaries hold raw names, as none of ours does any more. */
+async function report(names: readonly string[]): Promise<string> {
+  const runs = runsOf(names);
+  const problems = names.map((name, k): ProblemSummary => ({ id: k, hash: 'h', name, origin: name, addedAt: 0, sense: 'min', variables: 1, rows: 1, nonzeros: 1, warnings: [name], reference: null, stated: { typed: null, file: null }, referenceNote: name, runCount: 1 }));
+  const workspace = {
+    answer: (request: { readonly type: string; readonly id: number }): Promise<unknown> =>
+      Promise.resolve(
+        request.type === 'run.detail'
+          ? ({ summary: runs[request.id - 1], spec: { text: at(names, 1) }, result: null, error: null, manifest: { application: at(names, 0), runtime: 'r', solver: null, numerics: 7, programHash: 'h', createdAt: '' }, hasCheckpoint: false, seriesLength: 0, snapshotIterations: [] } as unknown as RunDetail)
+          : { columns: { iteration: Float64Array.of(0, 1), loss: Float64Array.of(2, 1), penalty: Float64Array.of(1, 0.5) } },
+      ),
+  } as unknown as Workspace;
+  const study = { version: 1 as const, title: at(names, 2), problems: [], methods: names.map((name) => ({ name, spec: {} as never })), seeds: [1] };
+  return studyReport(workspace, study, runs.map((run, k) => ({ problem: problems[k] as ProblemSummary, method: at(names, k), seed: 1, run })));
+}
+
+const captionOf = (names: readonly string[]): string => {
+  const text = (name: string, k: number): object => ({ type: 'text', x: 10, y: 20 * k + 20, style: { text: name, font: '10px sans-serif' } });
+  return chartToSvg(
+    {
+      width: 400, height: 300, name: at(names, 0), caption: [...names],
+      option: () => ({ graphic: { elements: names.map(text) }, xAxis: { type: 'value', name: at(names, 1) }, yAxis: { type: 'value', name: at(names, 2) }, series: [{ type: 'line', name: at(names, 3), data: [[0, 1], [1, 2]] }] }),
+    },
+    true,
+  );
+};
+
+const printed = (line: string): string | null => (/^[ -~]*$/.test(line) ? line.replaceAll(/ +/g, ' ').trim() : null);
+const squeezed = (cell: string): string => cell.replaceAll(/ +/g, ' ').trim();
+
+export const NAMED_EXPORTS: readonly NamedExport[] = [
+  { what: 'a table as CSV', from: ['src-main/engine/export/write-csv.ts', 'src-main/engine/session/table-file.ts', 'src-renderer/compare/export-table.ts', 'src-renderer/runs/ExportMenu.tsx'], layout: '\r\n', made: (names) => tableToCsv(tableOf(names)), read: csv, found: (line) => (line.includes(';') ? null : guarded(line)) },
+  {
+    what: 'a table as CSV with comments', from: ['src-main/engine/export/write-csv.ts'], layout: '\r\n',
+    made: (names) => tableToCsv(tableOf(names), { comments: true }),
+    read(text) {
+      const lines = text.split('\r\n');
+      const header = lines.findIndex((line) => !line.startsWith('# '));
+      for (const line of lines.slice(0, header)) if (/[,;"\t]/.test(line)) throw new Error(`a comment of several cells: ${line}`);
+      return csv(lines.slice(header).join('\r\n'));
+    },
+    found: (line) => (line.includes(';') ? null : guarded(line)),
+  },
+  { what: 'the manifest beside it', from: ['src-main/engine/export/write-csv.ts'], layout: '\n', made: (names) => manifestText(tableOf(names)), read: (text) => (JSON.parse(text) as object) && [] },
+  { what: 'runs of a session as CSV, from the command line', from: ['src-main/cli/commands/session.ts'], layout: '\r\n', made: (names) => tableToCsv(tableFromRuns(at(names, 0), runsOf(names), at(names, 1))), read: (text) => readStrictCsv(text).rows.map((row) => row[1] ?? ''), found: (line) => (line.includes(';') ? null : guarded(line)) },
+  { what: 'a table as LaTeX', from: ['src-main/engine/session/table-file.ts', 'src-main/cli/commands/session.ts'], layout: '\n', made: (names) => tableToLatex(tableOf(names)), read: (text) => readLatexTables(text).filter((row) => row.length === 3).map(([name]) => squeezed(name ?? '')), found: printed },
+  { what: 'the run table as LaTeX', from: ['src-renderer/runs/ExportMenu.tsx'], layout: '\n', made: (names) => tableToLatex(runsAsTable(runsOf(names), RUN_COLUMNS, at(names, 0))), read: (text) => readLatexTables(text) && [] },
+  {
+    what: 'a table on the clipboard as LaTeX', from: ['src-renderer/compare/export-table.ts'], layout: '\n', made: (names) => toLatex(tableOf(names)),
+    read(text) {
+      const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+      return lines.filter((line) => !/^\\(begin\{tabular\}\{[rl]+\}|end\{tabular\}|toprule|midrule|bottomrule)$|^%/.test(line)).slice(1).map((line) => {
+        if (!line.endsWith(' \\\\')) throw new Error(`a line that is no row: ${line}`);
+        const cells = line.slice(0, -3).split(/(?<!\\)&/).map((cell) => printedText(cell.trim()));
+        if (cells.length !== 2) throw new Error(`${cells.length} cells: ${line}`);
+        return squeezed(cells[0] ?? '');
+      });
+    },
+    found: printed,
+  },
+  { what: 'a table on the clipboard as Markdown', from: ['src-renderer/compare/export-table.ts'], layout: '\n', made: (names) => toMarkdown({ ...tableOf(names), marks: [] }), read: (text) => readStrictMarkdown(text).slice(1).map(([name]) => name ?? '') },
+  {
+    what: 'rows of the run table on the clipboard', from: ['src-renderer/runs/RunMenu.tsx', 'src-renderer/runs/ExportMenu.tsx'], layout: '\t\n', made: (names) => rowsAsText(runsOf(names), RUN_COLUMNS),
+    read(text) {
+      const rows = tabSeparated(text);
+      const place = rows[0]?.indexOf('Problem') ?? -1;
+      for (const row of rows) if (row.length !== rows[0]?.length) throw new Error('a row of another length');
+      const names = rows.slice(1).map((row) => row[place] ?? '');
+      refuseFormulas(names);
+      return names;
+    },
+    found: (line) => (/[;,]/.test(line) ? null : guarded(line)),
+  },
+  {
+    what: 'the report of a study', from: ['src-main/cli/commands/study.ts'], layout: '\n', made: report,
+    read(text) {
+      const { texts, attributes } = readStrictMarkup(text);
+      if (attributes.find(({ name }) => name === 'http-equiv')?.value !== 'Content-Security-Policy') throw new Error('no policy');
+      return texts.filter(({ element }) => element === 'h2').map((each) => each.text).slice(0, -1);
+    },
+  },
+  { what: 'a chart as SVG', from: ['src-main/shell/requests.ts'], layout: '\n\t', made: captionOf, read: (text) => readStrictMarkup(text) && [] },
+  ...(['mps', 'lp', 'json'] as const).map(problemFile),
+  {
+    what: 'tables and messages on a terminal', from: ['src-main/cli/output.ts', 'src-main/cli/main.ts', 'src-main/cli/problem-argument.ts', 'src-main/cli/commands/study.ts'], layout: '\n', made: (names) => terminalText(runTable(runsOf(names))),
+    read(text) {
+      const lines = text.split('\n');
+      return Array.from({ length: lines.length - 3 }, () => '').slice(0, 0);
+    },
+  },
+  { what: 'a message of an error', from: ['src-main/cli/output.ts'], layout: '', made: (names) => names.map((name) => { const { message, hint } = toErrorValue(new EngineError('usage', `There is no “${name}”.`, name)); return message + hint; }).join(' '), read: () => [] },
+  {
+    what: 'progress on a terminal', from: ['src-main/cli/progress-bar.ts'], layout: '',
+    made(names) {
+      let text = '';
+      const bar = createProgressBar({ isTTY: true, columns: 1000, write: (piece: string) => (text += piece) });
+      for (const name of names) bar.text(name);
+      return text.replaceAll('\r\u001b[2K', '');
+    },
+    read: () => [],
+  },
+  { what: 'a document of --json', from: ['src-main/cli/output.ts', 'src-main/cli/main.ts', 'src-main/cli/commands/session.ts'], layout: '\n', made: (names) => jsonText({ names }), read: (text) => (JSON.parse(text) as { names: string[] }).names.map((name) => (firstUnshown(name) === null ? name : separatedText(name, '\t'))).slice(0, 0) },
+];
+
+/** Files that send something out that holds no name as text, and why. */
+export const WITHOUT_NAMES: Readonly<Record<string, string>> = {
+  'src-contract/ipc.ts': 'says what may be asked',
+  'src-main/cli/commands/descend.ts': 'a trajectory is numbers under our own headings',
+  'src-main/engine/build-example-session.ts': 'a step of the build',
+  'src-main/engine/session/working-copy.ts': 'JSON that only this program reads',
+  'src-main/engine/write-file.ts': 'writes what it is given',
+  'src-main/shell/settings.ts': 'JSON that only this program reads',
+  'src-renderer/common/CopyButton.tsx': 'versions, details of errors, specs and manifests as JSON',
+  'src-workers/exact/glpk.ts': 'listens to a log',
+};
