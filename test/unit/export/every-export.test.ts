@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { projectFolder } from '../../../src-main/engine/entry-points.ts';
 import { oneLine } from '../../../src-science/program/one-line.ts';
 import { NAMED_EXPORTS, WITHOUT_NAMES } from './exports.ts';
+import { WINDOW_EXPORTS } from './window-exports.ts';
 import { EVERY_ATTACK, HOSTILE_NAMES, firstUnshown } from './hostile-names.ts';
 
 /** What sends text to a file, the clipboard or a terminal. */
@@ -26,7 +27,7 @@ async function held(names: readonly string[], { made, read, found = (line) => li
 }
 
 describe(`every export, seed ${seed}`, () => {
-  for (const each of NAMED_EXPORTS) {
+  for (const each of [...NAMED_EXPORTS, ...WINDOW_EXPORTS]) {
     it(`${each.what}: nothing acts, with any name`, async () => {
       for (let from = 0; from < EVERY_ATTACK.length; from += 4) await held(EVERY_ATTACK.slice(from, from + 4), each);
       await fc.assert(fc.asyncProperty(fc.array(HOSTILE_NAMES, { minLength: 4, maxLength: 6 }), (names) => held(names, each)), { numRuns: each.what.includes('SVG') ? 60 : 150, seed });
@@ -34,7 +35,7 @@ describe(`every export, seed ${seed}`, () => {
   }
 
   it('is here: a file that sends something out is among them, or said to hold no names', () => {
-    const known = new Set([...NAMED_EXPORTS.flatMap(({ from }) => from), ...Object.keys(WITHOUT_NAMES)]);
+    const known = new Set([...[...NAMED_EXPORTS, ...WINDOW_EXPORTS].flatMap(({ from }) => from), ...Object.keys(WITHOUT_NAMES)]);
     const sending = FOLDERS.flatMap((folder) => readdirSync(join(projectFolder(), folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file.replaceAll('\\', '/')}`))
       .filter((file) => /\.tsx?$/.test(file) && SENDS.test(readFileSync(join(projectFolder(), file), 'utf8')));
     expect(sending.length).toBeGreaterThan(15);

@@ -1,7 +1,7 @@
 /**
  * Everything that leaves the program with names in it: made of names, and read back by a strict reader of its
  * format. `from` are the source files that send it out; a file that sends something out and is in no entry here
- * nor in `WITHOUT_NAMES` fails the test, so that no export is added without one.
+ * nor in `window-exports.ts` or `WITHOUT_NAMES` fails the test, so that no export is added without one.
  */
 import { separatedText } from '../../../src-contract/export-text.ts';
 import type { ExportTable } from '../../../src-contract/ipc.ts';
@@ -17,8 +17,6 @@ import { studyReport } from '../../../src-main/engine/study-report.ts';
 import type { Workspace } from '../../../src-main/engine/workspace-api.ts';
 import { chartToSvg } from '../../../src-renderer/charts/export-chart.ts';
 import { toLatex, toMarkdown } from '../../../src-renderer/compare/table-text.ts';
-import { RUN_COLUMNS } from '../../../src-renderer/runs/run-columns.ts';
-import { rowsAsText, runsAsTable } from '../../../src-renderer/runs/table-text.ts';
 import { parseProgram } from '../../../src-science/program/parse-program.ts';
 import type { ProgramFormat } from '../../../src-science/program/parse-program.ts';
 import type { Program } from '../../../src-science/program/program.ts';
@@ -43,10 +41,10 @@ export interface NamedExport {
   readonly layout: string;
 }
 
-const at = (names: readonly string[], k: number): string => names[k % names.length] ?? '';
+export const at = (names: readonly string[], k: number): string => names[k % names.length] ?? '';
 
 /** A table with names wherever a table has text. */
-function tableOf(names: readonly string[]): ExportTable {
+export function tableOf(names: readonly string[]): ExportTable {
   return {
     title: at(names, 0),
     caption: `made by ${at(names, 1)}\n${at(names, 2)}`,
@@ -56,12 +54,12 @@ function tableOf(names: readonly string[]): ExportTable {
   };
 }
 
-const runsOf = (names: readonly string[]): ReturnType<typeof makeRun>[] => names.map((name, k) => makeRun({ id: k + 1, problemName: name, label: name, note: `${name}\nsecond line`, methodName: name, method: name, objective: -k }));
+export const runsOf = (names: readonly string[]): ReturnType<typeof makeRun>[] => names.map((name, k) => makeRun({ id: k + 1, problemName: name, label: name, note: `${name}\nsecond line`, methodName: name, method: name, objective: -k }));
 
 /** A formula in the eyes of a spreadsheet of any locale: at the start of a cell, whatever separates cells. */
-function refuseFormulas(cells: readonly string[]): void {
+export function refuseFormulas(cells: readonly string[], separators: readonly string[] = [';', '\t']): void {
   for (const cell of cells) {
-    for (const [separator, parts] of [['', [cell]], [';', cell.split(';')], ['\t', cell.split('\t')]] as const) {
+    for (const [separator, parts] of [['', [cell]] as const, ...separators.map((each) => [each, cell.split(each)] as const)]) {
       for (const part of parts) if (/^[\s"]*[=+\-@＝＋－＠]/u.test(part) && !(separator !== '' && /^\s*-\d+(\.\d+)?[\])},]*$/.test(part))) throw new Error(`a formula: ${cell}`);
     }
   }
@@ -73,19 +71,7 @@ const csv = (text: string): readonly string[] => {
   return rows.map(([name]) => name ?? '');
 };
 
-const guarded = (line: string): string => line.replace(/^([\s"']*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/, "'$1");
-
-/** A field of the clipboard's rows: plain, or wholly between quotation marks. */
-function tabSeparated(text: string): readonly (readonly string[])[] {
-  return text.split('\n').map((line) =>
-    line.split('\t').map((field) => {
-      if (!field.includes('"')) return field;
-      const inside = /^"((?:[^"]|"")*)"$/.exec(field)?.[1];
-      if (inside === undefined) throw new Error(`a quotation mark that closes nothing: ${field}`);
-      return inside.replaceAll('""', '"');
-    }),
-  );
-}
+export const guarded = (line: string): string => line.replace(/^([\s"']*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/, "'$1");
 
 /** Unique, and none empty, as names of variables and rows have to be. */
 function programOf(names: readonly string[]): Program {
@@ -164,7 +150,6 @@ export const NAMED_EXPORTS: readonly NamedExport[] = [
   { what: 'the manifest beside it', from: ['src-main/engine/export/write-csv.ts'], layout: '\n', made: (names) => manifestText(tableOf(names)), read: (text) => (JSON.parse(text) as object) && [] },
   { what: 'runs of a session as CSV, from the command line', from: ['src-main/cli/commands/session.ts'], layout: '\r\n', made: (names) => tableToCsv(tableFromRuns(at(names, 0), runsOf(names), at(names, 1))), read: (text) => readStrictCsv(text).rows.map((row) => row[1] ?? ''), found: (line) => (line.includes(';') ? null : guarded(line)) },
   { what: 'a table as LaTeX', from: ['src-main/engine/session/table-file.ts', 'src-main/cli/commands/session.ts'], layout: '\n', made: (names) => tableToLatex(tableOf(names)), read: (text) => readLatexTables(text).filter((row) => row.length === 3).map(([name]) => squeezed(name ?? '')), found: printed },
-  { what: 'the run table as LaTeX', from: ['src-renderer/runs/ExportMenu.tsx'], layout: '\n', made: (names) => tableToLatex(runsAsTable(runsOf(names), RUN_COLUMNS, at(names, 0))), read: (text) => readLatexTables(text) && [] },
   {
     what: 'a table on the clipboard as LaTeX', from: ['src-renderer/compare/export-table.ts'], layout: '\n', made: (names) => toLatex(tableOf(names)),
     read(text) {
@@ -179,18 +164,6 @@ export const NAMED_EXPORTS: readonly NamedExport[] = [
     found: printed,
   },
   { what: 'a table on the clipboard as Markdown', from: ['src-renderer/compare/export-table.ts'], layout: '\n', made: (names) => toMarkdown({ ...tableOf(names), marks: [] }), read: (text) => readStrictMarkdown(text).slice(1).map(([name]) => name ?? '') },
-  {
-    what: 'rows of the run table on the clipboard', from: ['src-renderer/runs/RunMenu.tsx', 'src-renderer/runs/ExportMenu.tsx'], layout: '\t\n', made: (names) => rowsAsText(runsOf(names), RUN_COLUMNS),
-    read(text) {
-      const rows = tabSeparated(text);
-      const place = rows[0]?.indexOf('Problem') ?? -1;
-      for (const row of rows) if (row.length !== rows[0]?.length) throw new Error('a row of another length');
-      const names = rows.slice(1).map((row) => row[place] ?? '');
-      refuseFormulas(names);
-      return names;
-    },
-    found: (line) => (/[;,]/.test(line) ? null : guarded(line)),
-  },
   {
     what: 'the report of a study', from: ['src-main/cli/commands/study.ts'], layout: '\n', made: report,
     read(text) {

@@ -1,0 +1,72 @@
+/** Names that would act, in a session: the program keeps them, everything that is shown has them on one line. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openDatabase } from '../../../src-main/engine/session/sqlite.ts';
+import { EVERY_ATTACK, firstUnshown } from '../../unit/export/hostile-names.ts';
+import { DESCENT, openHere, temporaryFolder } from './fixtures.ts';
+
+const HOSTILE = 'p\n\\input{x}\u202e\u001b[31m=1';
+const SHOWN = String.raw`p\n\input{x}\u202e\x1b[31m=1`;
+const names = EVERY_ATTACK.filter((name) => name !== '' && !/\p{Surrogate}/u.test(name));
+
+function hostileProblem(folder: string): string {
+  const path = join(folder, 'hostile.json');
+  const unique = [...new Set(names)];
+  writeFileSync(path, JSON.stringify({ format: 'leibniz-program', version: 1, name: HOSTILE, variables: unique, objective: { terms: unique.map((name, k) => [name, k + 1]) }, rows: [{ name: HOSTILE, lower: 1, terms: unique.map((name) => [name, 1]) }] }));
+  return path;
+}
+
+/** Every string in a value, keys too. */
+function textsOf(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return [];
+  return Object.entries(value).flatMap(([key, entry]) => [key, ...textsOf(entry)]);
+}
+
+function expectShown(value: unknown, allowed = ''): void {
+  for (const text of textsOf(value)) expect(firstUnshown(text, allowed), JSON.stringify(text)).toBeNull();
+}
+
+describe('names that would act', () => {
+  it('are shown on one line, warned of, and written back to files as they were', async () => {
+    const folder = temporaryFolder();
+    const session = openHere({ kind: 'new' }, join(folder, 'data'));
+    const problem = await session.ask({ type: 'problem.add-file', path: hostileProblem(folder), origin: null, publishedOptimum: null });
+    expect(problem.name).toBe(SHOWN);
+    expect(problem.warnings).toHaveLength(1);
+    expectShown(problem);
+    expectShown(await session.ask({ type: 'problem.variables', id: problem.id }));
+    for (const format of ['json', 'mps', 'lp'] as const) {
+      const path = join(folder, `again.${format}`);
+      await session.ask({ type: 'problem.write', id: problem.id, format, path });
+      expect(firstUnshown(readFileSync(path, 'utf8'), '\n')).toBeNull();
+      // The same bytes of the program are the same problem.
+      expect((await session.ask({ type: 'problem.add-file', path, origin: null, publishedOptimum: null })).id).toBe(problem.id);
+    }
+    await session.close();
+  });
+
+  it('in a session of an older version, names, labels, notes and messages, are read on one line', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'old.leibniz');
+    const session = openHere({ kind: 'new' }, join(folder, 'data'));
+    const problem = await session.ask({ type: 'problem.add-file', path: hostileProblem(folder), origin: null, publishedOptimum: null });
+    const manifest = { application: 'Leibniz test', runtime: 'node', solver: null, numerics: 7, programHash: problem.hash, createdAt: '2026-11-30T00:00:00.000Z' };
+    const [run] = await session.ask({ type: 'run.create', runs: [{ problemId: problem.id, spec: DESCENT, label: 'x', replaces: null }], manifest });
+    if (run === undefined) throw new Error('no run');
+    await session.ask({ type: 'save', path, overwriteChanged: false });
+    await session.close();
+    const database = openDatabase(path);
+    database.prepare('UPDATE problem SET name = ?, origin = ?, warnings = ?').run(HOSTILE, HOSTILE, JSON.stringify([HOSTILE]));
+    database.prepare('UPDATE run SET label = ?, note = ?').run(HOSTILE, `${HOSTILE}\u2028second line`);
+    database.exec('DELETE FROM checksum');
+    database.close();
+    const again = openHere({ kind: 'file', path }, join(folder, 'data'));
+    const [old] = await again.ask({ type: 'problem.list' });
+    expect([old?.name, old?.origin, old?.warnings]).toEqual([SHOWN, SHOWN, [SHOWN]]);
+    const [oldRun] = await again.ask({ type: 'run.list' });
+    expect([oldRun?.problemName, oldRun?.label, oldRun?.note]).toEqual([SHOWN, SHOWN, `p\n${String.raw`\input{x}\u202e\x1b[31m=1`}\nsecond line`]);
+    await again.close();
+  });
+});
