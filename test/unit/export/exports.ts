@@ -165,7 +165,7 @@ export const NAMED_EXPORTS: readonly NamedExport[] = [
   },
   { what: 'a table on the clipboard as Markdown', from: ['src-renderer/compare/export-table.ts'], layout: '\n', made: (names) => toMarkdown({ ...tableOf(names), marks: [] }), read: (text) => readStrictMarkdown(text).slice(1).map(([name]) => name ?? '') },
   {
-    what: 'the report of a study', from: ['src-main/cli/commands/study.ts'], layout: '\n', made: report,
+    what: 'the report of a study', from: ['src-main/cli/commands/study.ts', 'src-main/cli/held-output.ts'], layout: '\n', made: report,
     read(text) {
       const { texts, attributes } = readStrictMarkup(text);
       if (attributes.find(({ name }) => name === 'http-equiv')?.value !== 'Content-Security-Policy') throw new Error('no policy');
