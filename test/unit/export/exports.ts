@@ -198,7 +198,6 @@ export const NAMED_EXPORTS: readonly NamedExport[] = [
 /** Files that send something out that holds no name as text, and why. */
 export const WITHOUT_NAMES: Readonly<Record<string, string>> = {
   'src-contract/ipc.ts': 'says what may be asked',
-  'src-main/cli/commands/descend.ts': 'a trajectory is numbers under our own headings',
   'src-main/engine/build-example-session.ts': 'a step of the build',
   'src-main/engine/session/working-copy.ts': 'JSON that only this program reads',
   'src-main/engine/write-file.ts': 'writes what it is given',
