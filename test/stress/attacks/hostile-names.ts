@@ -10,13 +10,15 @@ import { EVERY_ATTACK, HOSTILE_NAMES, firstUnshown } from '../../unit/export/hos
 import type { Attack } from '../attack.ts';
 
 const NAMES_A_TIME = 5;
+/** Not of this project: where it is missing nothing is compiled. */
+const LATEX: string = process.env['LATEX'] ?? 'pdflatex';
 
 /** Compiles tables under an encoding of fonts. @returns complaints of TeX; null where pdfLaTeX is not installed */
 function compiled(folder: string, encoding: string, tables: readonly string[]): readonly string[] | null {
   const place = join(folder, encoding);
   mkdirSync(place, { recursive: true });
   writeFileSync(join(place, 'names.tex'), `\\documentclass{article}\n\\usepackage[${encoding}]{fontenc}\n\\usepackage{booktabs}\n\\begin{document}\n${tables.join('\\clearpage\n')}\\end{document}\n`);
-  const { status, error } = spawnSync('pdflatex', ['-interaction=nonstopmode', '-halt-on-error', '-no-shell-escape', '-recorder', 'names.tex'], { cwd: place });
+  const { status, error } = spawnSync(LATEX, ['-interaction=nonstopmode', '-halt-on-error', '-no-shell-escape', '-recorder', 'names.tex'], { cwd: place });
   if (error !== undefined) return null;
   const complaints = readFileSync(join(place, 'names.log'), 'latin1').split('\n').filter((line) => /^(!|Missing character)/.test(line));
   // What TeX opened besides its own files: nothing that a name asked for.
