@@ -110,7 +110,13 @@ async function sourceOf({ session, resume }: StudyRunOptions, dataFolder: string
     }
     return { kind: 'recover', id };
   }
+  // Another study may have ended since the targets were checked; its file is not gone on with unasked.
+  if (isThere && resume !== true) throw existsAlready(session);
   return isThere ? { kind: 'file', path: session } : { kind: 'new' };
+}
+
+function existsAlready(session: string): EngineError {
+  return new EngineError('usage', `The file of --session, “${session}”, exists already.`, 'Give --resume to go on with it, or choose another name.', { field: '--session' });
 }
 
 /** Another study into the same file, or a copy that was kept, may still be there: then nothing is removed. */
@@ -130,9 +136,7 @@ function checkTargets(options: StudyRunOptions): void {
   if (extname(options.session).toLowerCase() !== '.leibniz') refuse('--session', `“${basename(options.session)}”, must end in .leibniz`, 'A study is kept in a session file.');
   if (options.report !== undefined && !/\.html?$/i.test(options.report)) refuse('--report', `“${basename(options.report)}”, must end in .html`, 'A report is a web page.');
   checkPlace('--session', options.session);
-  if (existsSync(options.session) && options.resume !== true) {
-    refuse('--session', `“${options.session}”, exists already`, 'Give --resume to go on with it, or choose another name.');
-  }
+  if (existsSync(options.session) && options.resume !== true) throw existsAlready(options.session);
 }
 
 /** Waits for the runs, saving now and then. */
