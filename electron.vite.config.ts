@@ -85,7 +85,8 @@ export default defineConfig({
       assetsInlineLimit: 0,
       rolldownOptions: {
         input: join(root, 'src-renderer/index.html'),
-        treeshake: { manualPureFunctions: ['z'] },
+        // A file of the science does nothing when it is loaded: what the start does not use of it, the start does not carry.
+        treeshake: { manualPureFunctions: ['z'], moduleSideEffects: (id) => !id.includes('/src-science/') },
         // What the page imports before it draws is one file: each file is a question to the main process.
         output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } },
       },

@@ -4,10 +4,11 @@
  * not never changes a number; what is left out is done in TypeScript.
  */
 import type { CreateStepLoops } from './descent/step-loops.ts';
-import type { SampleForm, SampleGradients } from './gradients/sample-gradients.ts';
+import type { SampleGradients } from './gradients/sample-gradients.ts';
 import type { CompiledTotals, TotalsRequest } from './gradients/sample-totals.ts';
 import type { ColumnLayout } from './gradients/sampling-columns.ts';
 import type { SamplingLayout } from './gradients/sampling-layout.ts';
+import type { SampleForm } from './gradients/scheme-record.ts';
 import type { CreateCornerLoops } from './relaxation/corner-loops.ts';
 import type { CreateLatticeEngine } from './relaxation/lattice-engine.ts';
 

@@ -5,7 +5,7 @@
 import { memo } from 'react';
 import type { JSX } from 'react';
 import type { Rectangle } from '../../src-science/field/field-grid.ts';
-import type { FieldScheme } from '../../src-science/field/field-scheme.ts';
+import type { FieldScheme } from '../../src-science/gradients/scheme.ts';
 import { asymmetry } from '../../src-science/field/jacobian.ts';
 import { planeJacobian } from '../../src-science/field/plane-field.ts';
 import type { PlaneField } from '../../src-science/field/plane-field.ts';

@@ -5,7 +5,8 @@
 import { Button } from '@mantine/core';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { JSX, KeyboardEvent, PointerEvent, ReactNode } from 'react';
-import { FIELD_SCHEMES, type FieldScheme } from '../../src-science/field/field-scheme.ts';
+import { FIELD_SCHEMES } from '../../src-science/field/field-scheme.ts';
+import type { FieldScheme } from '../../src-science/gradients/scheme.ts';
 import { flowLine } from '../../src-science/field/flow-line.ts';
 import { curl, firstComponent, secondComponent } from '../../src-science/field/plane-field.ts';
 import type { PlaneField, PlaneLosses } from '../../src-science/field/plane-field.ts';

@@ -1,6 +1,6 @@
 /** What the field lab was set to; kept while the window is open, so that a hidden tab comes back as it was. */
 import { create } from 'zustand';
-import type { FieldScheme } from '../../src-science/field/field-scheme.ts';
+import type { FieldScheme } from '../../src-science/gradients/scheme.ts';
 import type { Rectangle } from '../../src-science/field/field-grid.ts';
 
 export type LabMode = 'one' | 'plane' | 'problem';

@@ -3,7 +3,7 @@
  * on which a component of g vanishes, trajectories and the loop. Only drawing: fields, losses and lines
  * come from the science room.
  */
-import type { FieldScheme } from '../../src-science/field/field-scheme.ts';
+import type { FieldScheme } from '../../src-science/gradients/scheme.ts';
 import { fieldGrid, lossGrid } from '../../src-science/field/field-grid.ts';
 import type { FieldGrid, Rectangle } from '../../src-science/field/field-grid.ts';
 import type { FlowLine } from '../../src-science/field/flow-line.ts';

@@ -3,7 +3,8 @@
  * one by one, the wanted one first; what was there stays until its successor is ready.
  */
 import { useEffect, useMemo, useState } from 'react';
-import { FIELD_SCHEMES, type FieldScheme } from '../../src-science/field/field-scheme.ts';
+import { FIELD_SCHEMES } from '../../src-science/field/field-scheme.ts';
+import type { FieldScheme } from '../../src-science/gradients/scheme.ts';
 import { programFieldSteps, programLossesSteps } from '../../src-science/field/plane-field.ts';
 import type { PlaneField, PlaneLosses } from '../../src-science/field/plane-field.ts';
 import { normalForm } from '../../src-science/program/normal-form.ts';

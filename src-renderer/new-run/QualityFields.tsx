@@ -2,7 +2,6 @@
 import { Select } from '@mantine/core';
 import { useEffect } from 'react';
 import type { JSX } from 'react';
-import { SCHEME_NAMES } from '../../src-science/gradients/scheme.ts';
 import { useRuns } from '../api/queries.ts';
 import { Label } from '../common/Label.tsx';
 import { TextField } from '../common/TextField.tsx';
@@ -12,13 +11,13 @@ import { complaintOf } from './draft.ts';
 import { ManyOf, Numeric, Section, Segments, useFormContext } from './fields.tsx';
 import type { Option } from './fields.tsx';
 import { MarginalsField } from './MarginalsField.tsx';
-import { field, SCHEMES } from './terms.ts';
+import { SCHEME_OPTIONS } from './scheme-options.ts';
+import { field } from './terms.ts';
 
 const SHAPES: readonly Option[] = [
   { value: 'point', term: { label: 'At one x̂', help: 'Bias, variance, cosine and cost against the number of samples.' } },
   { value: 'path', term: { label: 'Along a run', help: 'Cosine to the true gradient at the stored points of a descent.' } },
 ];
-const SCHEME_OPTIONS: readonly Option[] = SCHEME_NAMES.map((value) => ({ value, term: SCHEMES[value] }));
 
 export function QualityFields(): JSX.Element {
   const form = useFormContext();

@@ -1,6 +1,6 @@
 /** The fields of each kind of run. What a choice makes superfluous is not shown. */
 import type { JSX } from 'react';
-import { EVALUATION_NAMES, SCHEME_NAMES } from '../../src-science/gradients/scheme.ts';
+import { EVALUATION_NAMES } from '../../src-science/gradients/scheme.ts';
 import { TUNED_SCHEMES } from '../../src-science/gradients/scheme-tuning.ts';
 import { SOLVER_NAMES } from '../../src-contract/job-spec.ts';
 import { MU_SCHEDULES, OPTIMIZERS, STEP_SCHEDULES } from './draft.ts';
@@ -9,9 +9,9 @@ import type { Option } from './fields.tsx';
 import { MarginalsField } from './MarginalsField.tsx';
 import { MuBounds } from './MuBounds.tsx';
 import { StartSolutionField } from './StartSolutionField.tsx';
-import { DECODER_TERMS, EVALUATIONS, SCHEMES, SOLVERS } from './terms.ts';
+import { SCHEME_OPTIONS } from './scheme-options.ts';
+import { DECODER_TERMS, EVALUATIONS, SOLVERS } from './terms.ts';
 
-const SCHEME_OPTIONS: readonly Option[] = SCHEME_NAMES.map((value) => ({ value, term: SCHEMES[value] }));
 const EVALUATION_OPTIONS: readonly Option[] = EVALUATION_NAMES.toReversed().map((value) => ({ value, term: EVALUATIONS[value] }));
 const DECODER_OPTIONS: readonly Option[] = DECODER_TERMS.map((term) => ({ value: term.name, term }));
 /** Beyond this many variables enumeration is refused. */

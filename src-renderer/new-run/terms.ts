@@ -1,9 +1,9 @@
 /**
  * The field's terms with one line each, for hover: labels and help of every field of the new-run form,
- * of schemes, solvers, optimizers and schedules. Decoders are described by the science room itself.
+ * of solvers, optimizers and schedules. Schemes and decoders are described by the science room itself.
  */
 import { DECODERS } from '../../src-science/decoding/decoders.ts';
-import type { EvaluationName, SchemeName } from '../../src-science/gradients/scheme.ts';
+import type { EvaluationName } from '../../src-science/gradients/scheme.ts';
 import type { SolverName } from '../../src-contract/job-spec.ts';
 
 export interface Term {
@@ -11,17 +11,6 @@ export interface Term {
   readonly help: string;
   readonly unit?: string;
 }
-
-export const SCHEMES: Readonly<Record<SchemeName, Term>> = {
-  'true-penalty': { label: 'true-penalty', help: 'The local-expectation gradient of the true penalty: for each variable the difference between its value at 1 and at 0, averaged over the others. Unbiased.' },
-  'surrogate-interchange': { label: 'surrogate-interchange', help: 'DiffILO’s published direction: derivative and expectation interchanged on the surrogate. The boundary term that the interchange drops is missing, so it is biased for the true penalty.' },
-  'surrogate-corrected': { label: 'surrogate-corrected', help: 'The interchange estimate with the boundary term of Leibniz’s rule restored: unbiased for the surrogate, not for the true penalty. The term is known (Gong & Ho 1987; Fu & Hu 1997; Lee, Yu & Yang 2018); its O(nnz) form for violated rows is this program’s.' },
-  'score-function': { label: 'score-function', help: 'The likelihood-ratio estimator with a baseline from the other samples. Unbiased, with a large variance; needs at least 2 samples.' },
-  'straight-through': { label: 'straight-through', help: 'Rounds forwards and passes the gradient through as if it had not. Biased.' },
-  concrete: { label: 'concrete', help: 'Gradient through a smooth relaxation of the samples at a temperature. Biased for the 0/1 penalty.' },
-  'finite-difference': { label: 'finite-difference', help: 'Differences of the penalty between x̂ and a shifted x̂, on common random numbers.' },
-  'naive-pathwise': { label: 'naive-pathwise', help: 'The derivative of max(aᵢᵀx − bᵢ, 0) along the sample paths: 0 almost everywhere, so the penalty is not felt at all.' },
-};
 
 export const EVALUATIONS: Readonly<Record<EvaluationName, Term>> = {
   auto: { label: 'Auto', help: 'Exact where it is cheap enough, else sampled; the run says which, and why.' },

@@ -2,9 +2,8 @@
 import { Button, Menu, Tooltip } from '@mantine/core';
 import { IconCheck, IconChevronDown } from '@tabler/icons-react';
 import type { JSX } from 'react';
-import type { SchemeName } from '../../src-science/gradients/scheme.ts';
+import { SCHEMES, type SchemeName } from '../../src-science/gradients/scheme.ts';
 import { Swatch } from '../common/Swatch.tsx';
-import { SCHEMES } from '../new-run/terms.ts';
 
 interface Choice<Name extends string> {
   readonly name: Name;

@@ -9,7 +9,7 @@ import { gaussLegendre } from '../field/gauss-legendre.ts';
 import { asymmetry, fieldJacobian } from '../field/jacobian.ts';
 import { curl, firstComponent, programField, secondComponent, toyField, toyLosses, type PlaneField, type ToyPlane } from '../field/plane-field.ts';
 import { tensorValue } from '../field/tensor-function.ts';
-import type { FieldScheme } from '../field/field-scheme.ts';
+import type { FieldScheme } from '../gradients/scheme.ts';
 import { integerParameter, realParameter } from '../program/generators/family.ts';
 import { generate } from '../program/generate.ts';
 import { normalForm } from '../program/normal-form.ts';

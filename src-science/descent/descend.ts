@@ -6,6 +6,7 @@ import type { CompiledKernels } from '../compiled.ts';
 import { bestDecoded, decode, DEFAULT_DECODING_SAMPLES } from '../decoding/decode.ts';
 import type { DecodeOptions } from '../decoding/decode.ts';
 import type { EvaluationOutcome, GradientEvaluator } from '../gradients/evaluator.ts';
+import { SCHEMES } from '../gradients/scheme.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { DescentError } from './descent-error.ts';
 import { DESCENT_STREAM, runDescent } from './descent-loop.ts';
@@ -13,6 +14,7 @@ import type { DescentRun } from './descent-loop.ts';
 import type { DescentControl, DescentResult, DescentSpec } from './descent-spec.ts';
 import { evaluateAt, evaluationSamples } from './evaluate-at.ts';
 import { descentEvaluator } from './evaluators.ts';
+import { marginalRange } from './parametrization.ts';
 import { endingText, lossSize, settlingOf, stationarityGap } from './settling.ts';
 import type { Settling } from './settling.ts';
 import { startMarginals } from './start.ts';
@@ -105,7 +107,7 @@ function settlingAt(form: NormalForm, spec: DescentSpec, run: DescentRun, evalua
     evaluator.evaluate(run.xHat, { seed: spec.seed, stream: DESCENT_STREAM, iteration: spec.iterations * (spec.restarts ?? 1) + 1, firstSample: n * spec.samples }, gradient, outcome);
     for (let j = 0; j < mean.length; j++) mean[j] = mean[j]! + (mu * gradient[j]!) / batches;
   }
-  return settlingOf({ gap: stationarityGap(form, spec, mean, run.xHat), size, moved, returned });
+  return settlingOf({ gap: stationarityGap(form, marginalRange(spec.parametrization, SCHEMES[spec.scheme].projectionMargin), mean, run.xHat), size, moved, returned });
 }
 
 /** Batches enough for a standard error that is itself good to a few percent. */

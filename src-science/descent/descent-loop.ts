@@ -10,6 +10,7 @@
  * The clock decides only when chunks and progress are handed over, never a number.
  */
 import type { EvaluationOutcome, GradientEvaluator, StreamPosition } from '../gradients/evaluator.ts';
+import { SCHEMES } from '../gradients/scheme.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { DescentError } from './descent-error.ts';
 import type { DescentCheckpoint, DescentControl, DescentResult, DescentSpec } from './descent-spec.ts';
@@ -18,7 +19,7 @@ import type { End } from './ends.ts';
 import { objectiveAt } from './loss-sums.ts';
 import { adaptDamping, inMarginals, momentCount, writeFactors } from './optimizer.ts';
 import type { StepFactors } from './optimizer.ts';
-import { clampParameters, parameterRange, parametersOf } from './parametrization.ts';
+import { clampParameters, marginalRange, parameterRange, parametersOf } from './parametrization.ts';
 import { endMu, nextMu, restartFactor, scaledSchedule, startMu, stepAt } from './schedules.ts';
 import { largestMove, stationarityGap } from './settling.ts';
 import { restartMarginals } from './start.ts';
@@ -76,7 +77,7 @@ export function runDescent(
   const { resumeFrom, now } = control;
   if (resumeFrom !== undefined) checkCheckpoint(resumeFrom, spec, d);
 
-  const range = parameterRange(spec.parametrization, spec.scheme);
+  const range = parameterRange(spec.parametrization, SCHEMES[spec.scheme].projectionMargin);
   const layout: StepLayout = {
     variableCount: d,
     objective: form.objective,
@@ -230,7 +231,7 @@ export function runDescent(
     for (const vector of moments) vector.fill(0);
     loops.marginals();
   }
-  const gap = stationarityGap(form, spec, gradient, xEnd);
+  const gap = stationarityGap(form, marginalRange(spec.parametrization, SCHEMES[spec.scheme].projectionMargin), gradient, xEnd);
   const ahead = [stepAhead(0), stepAhead(1)] as const;
   recorder.flush();
   if (stopped === 'iterations') control.onProgress?.(1, t);

@@ -4,7 +4,6 @@
  * marginals, cut back to [0,1] after each step (a hair inside it where the scheme needs that). Fixed variables have their value as marginal and 0 as
  * gradient, whatever their parameter.
  */
-import type { SchemeName } from '../gradients/scheme.ts';
 import type { Parametrization } from './descent-spec.ts';
 
 /**
@@ -12,26 +11,6 @@ import type { Parametrization } from './descent-spec.ts';
  * factor x̂(1−x̂) is so small that a coordinate which saturated early could never come back.
  */
 export const LOGIT_LIMIT = 12;
-
-/**
- * How far projected marginals stay from 0 and 1 under schemes whose direction is infinite or undefined
- * there: the surrogates' E[∂s] grows like −ln x̂, the score divides by x̂(1−x̂), the concrete relaxation
- * needs logits. 0 for the others.
- */
-function projectionMargin(scheme: SchemeName): number {
-  switch (scheme) {
-    case 'surrogate-interchange':
-    case 'surrogate-corrected':
-    case 'score-function':
-    case 'concrete':
-      return 1e-9;
-    case 'true-penalty':
-    case 'straight-through':
-    case 'finite-difference':
-    case 'naive-pathwise':
-      return 0;
-  }
-}
 
 /** ln 2 in two parts, the first with zeros enough at its end for products with small integers to be exact. */
 const LN2_HIGH = 0.6931471803691238;
@@ -104,9 +83,15 @@ export interface ParameterRange {
   readonly most: number;
 }
 
-export function parameterRange(kind: Parametrization, scheme: SchemeName): ParameterRange {
-  const margin = projectionMargin(scheme);
+/** @param margin how far projected marginals stay from 0 and 1, `projectionMargin` of the scheme's record */
+export function parameterRange(kind: Parametrization, margin: number): ParameterRange {
   return kind === 'logit' ? { least: -LOGIT_LIMIT, most: LOGIT_LIMIT } : { least: margin, most: 1 - margin };
+}
+
+/** Between what the marginals are kept; as above. */
+export function marginalRange(kind: Parametrization, margin: number): ParameterRange {
+  const { least, most } = parameterRange(kind, margin);
+  return kind === 'logit' ? { least: sigmoid(least), most: sigmoid(most) } : { least, most };
 }
 
 /** Cuts the parameters back to their range after a step. NaN stays, so that a divergence is seen and not hidden. */

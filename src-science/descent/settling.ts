@@ -7,8 +7,8 @@
  * a cycle of two, which a parallel iteration can fall into, from a descent that was only stopped too soon.
  */
 import type { NormalForm } from '../program/normal-form.ts';
-import type { DecodedSolution, DescentResult, DescentSpec } from './descent-spec.ts';
-import { parameterRange, sigmoid } from './parametrization.ts';
+import type { DecodedSolution, DescentResult } from './descent-spec.ts';
+import type { ParameterRange } from './parametrization.ts';
 
 export const SETTLING_KINDS = ['settled', 'moving', 'two-cycle'] as const;
 export type SettlingKind = (typeof SETTLING_KINDS)[number];
@@ -40,13 +40,11 @@ export function settlingOf({ gap, size, moved, returned }: { readonly gap: numbe
 }
 
 /**
+ * @param range of the marginals, `marginalRange`
  * @param gradient length d, of the loss in the marginals
  * Cost: O(d).
  */
-export function stationarityGap(form: NormalForm, spec: Pick<DescentSpec, 'parametrization' | 'scheme'>, gradient: Float64Array, xHat: Float64Array): number {
-  const range = parameterRange(spec.parametrization, spec.scheme);
-  const least = spec.parametrization === 'logit' ? sigmoid(range.least) : range.least;
-  const most = spec.parametrization === 'logit' ? sigmoid(range.most) : range.most;
+export function stationarityGap(form: NormalForm, { least, most }: ParameterRange, gradient: Float64Array, xHat: Float64Array): number {
   let gap = 0;
   for (let j = 0; j < xHat.length; j++) {
     if (form.fixed[j]! >= 0) continue;

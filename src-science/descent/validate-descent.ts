@@ -5,8 +5,7 @@
  */
 import { DECODER_NAMES } from '../decoding/decoder.ts';
 import { EvaluationRefused } from '../gradients/registry.ts';
-import { EVALUATION_NAMES, SCHEME_NAMES } from '../gradients/scheme.ts';
-import type { SchemeName } from '../gradients/scheme.ts';
+import { EVALUATION_NAMES, SCHEME_NAMES, SCHEMES } from '../gradients/scheme.ts';
 import { tuningComplaints } from '../gradients/scheme-tuning.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import type { RowNamer } from '../relaxation/exact-plan.ts';
@@ -24,11 +23,6 @@ export interface SpecComplaint {
 /** Numbers of iterations that the random stream tells apart, less those for the final figures and for a step beyond the end. */
 const MOST_STEPS = 2 ** 32 - 3;
 
-/** Fewest samples a scheme's estimate is defined for: the leave-one-out baseline needs another sample. */
-export function leastSamples(scheme: SchemeName): number {
-  return scheme === 'score-function' ? 2 : 1;
-}
-
 /**
  * All complaints about a spec; empty when it can be run.
  * @param form a given x̂ has to have its length, an exact evaluation needs rows that allow one
@@ -45,7 +39,7 @@ export function validateDescent(form: NormalForm, spec: DescentSpec, nameRow?: R
   require(EVALUATION_NAMES.includes(spec.evaluation), 'evaluation', `There is no evaluation “${spec.evaluation}”.`);
   const refusal = exactRefusal(form, spec, nameRow);
   require(refusal === null, 'evaluation', refusal ?? '');
-  const least = leastSamples(spec.scheme);
+  const least = SCHEME_NAMES.includes(spec.scheme) ? SCHEMES[spec.scheme].leastSamples : 1;
   require(
     isCount(spec.samples, least) || (spec.evaluation === 'exact' && isCount(spec.samples, 1)),
     'samples',

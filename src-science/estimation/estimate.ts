@@ -6,6 +6,7 @@
  */
 import type { CompiledKernels } from '../compiled.ts';
 import { EvaluationRefused, resolveEvaluation } from '../gradients/registry.ts';
+import { SCHEMES } from '../gradients/scheme.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { createExactPlan, type RowNamer } from '../relaxation/exact-plan.ts';
 import type {
@@ -227,7 +228,7 @@ function exactGradientResult(
   if (evaluation !== 'exact') throw new EvaluationRefused(reason);
   const outcome = createExactPlan(form, nameRow, compiled);
   if (outcome.plan === null) throw new EvaluationRefused(outcome.refusal);
-  const trueGradient = spec.scheme === 'true-penalty' || isComparable(form) ? trueGradientOf(outcome.plan, spec) : null;
+  const trueGradient = SCHEMES[spec.scheme].target === 'true-gradient' || isComparable(form) ? trueGradientOf(outcome.plan, spec) : null;
   const expectation = exactExpectation(spec, outcome.plan, trueGradient)?.slice();
   if (expectation === undefined) throw new EvaluationRefused(`The expectation of ${spec.scheme} has no exact form.`);
   return {

@@ -4,7 +4,7 @@
  * It needs no sample, so it is made beside the sampling where there are workers for both.
  */
 import type { CompiledKernels } from '../compiled.ts';
-import type { SchemeName } from '../gradients/scheme.ts';
+import { SCHEMES, type SchemeName } from '../gradients/scheme.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { createExactPlan, surveyExact, type ExactPlan } from '../relaxation/exact-plan.ts';
 import { feasibleProbability } from '../relaxation/feasibility.ts';
@@ -83,7 +83,7 @@ interface SchemePoint {
 }
 
 /**
- * What the scheme's mean should be (docs/science.md, section 4), where it is known and a plan is at hand; length d.
+ * What the scheme's mean should be (docs/science.md, section 4), where its record says so and a plan is at hand; length d.
  * @param trueGradient by the same plan, where there is one; given back where it is the answer
  */
 export function exactExpectation(
@@ -91,37 +91,18 @@ export function exactExpectation(
   plan: ExactPlan | null,
   trueGradient: Float64Array | null,
 ): Float64Array | null {
-  const xHat = Float64Array.from(spec.xHat);
-  const out = new Float64Array(xHat.length);
-  switch (spec.scheme) {
-    case 'naive-pathwise':
-      return out;
-    case 'true-penalty':
-      return trueGradient;
-    case 'score-function':
-      // A marginal of 0 or 1 has no score: the estimate is 0 there, the gradient is not.
-      return trueGradient?.map((g, j) => (xHat[j]! > 0 && xHat[j]! < 1 ? g : 0)) ?? null;
-    case 'surrogate-interchange':
-      if (plan === null) return null;
-      plan.interchangeField(xHat, out);
-      return out;
-    case 'surrogate-corrected':
-      if (plan === null) return null;
-      plan.surrogateGradient(xHat, out);
-      return out;
-    case 'straight-through':
-      if (plan === null) return null;
-      plan.penalty(xHat);
-      for (let i = 0; i < plan.form.rowCount; i++) {
-        for (let k = plan.form.start[i]!; k < plan.form.start[i + 1]!; k++) {
-          out[plan.form.column[k]!]! += plan.form.value[k]! * plan.rowViolation[i]!;
-        }
-      }
-      return out;
-    case 'concrete':
-    case 'finite-difference':
-      return null;
-  }
+  const { expectation, target } = SCHEMES[spec.scheme];
+  if (expectation === null) return null;
+  if (target === 'zero') return new Float64Array(spec.xHat.length);
+  if (target === 'true-gradient') return expectation.silentAtBorders ? silencedAtBorders(trueGradient, spec.xHat) : trueGradient;
+  if (plan === null) return null;
+  const out = new Float64Array(spec.xHat.length);
+  expectation.write(plan, Float64Array.from(spec.xHat), out);
+  return out;
+}
+
+function silencedAtBorders(field: Float64Array | null, xHat: ArrayLike<number>): Float64Array | null {
+  return field?.map((g, j) => (xHat[j]! > 0 && xHat[j]! < 1 ? g : 0)) ?? null;
 }
 
 /** ∇E[φ̃] at the point; length d. Cost: one exact evaluation. */

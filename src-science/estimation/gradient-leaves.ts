@@ -5,9 +5,10 @@
  */
 import type { CompiledKernels } from '../compiled.ts';
 import type { LaneKernel, LaneResult } from '../gradients/lane-kernel.ts';
-import { createLaneKernel, type KernelScheme } from '../gradients/registry.ts';
+import { createLaneKernel } from '../gradients/registry.ts';
 import { loadThresholds, validLanes } from '../gradients/sample-block.ts';
 import { compiledGradients, FACTORS, loadFactors, type CompiledGradients } from '../gradients/sample-gradients.ts';
+import type { KernelScheme } from '../gradients/scheme.ts';
 import type { SchemeTuning } from '../gradients/scheme-tuning.ts';
 import { createPass, setPass } from '../gradients/totals-evaluator.ts';
 import type { NormalForm } from '../program/normal-form.ts';

@@ -4,10 +4,11 @@
  */
 import type { CompiledKernels } from '../compiled.ts';
 import type { LaneResult } from '../gradients/lane-kernel.ts';
+import { createBatch } from '../gradients/registry.ts';
 import { loadThresholds, validLanes } from '../gradients/sample-block.ts';
 import { layOutSamples } from '../gradients/sampling-layout.ts';
 import { createPass, sampleTotals, setPass } from '../gradients/totals-evaluator.ts';
-import { createScoreBatch } from '../gradients/score-function.ts';
+import { hasKernel, type CoupledScheme, type KernelScheme } from '../gradients/scheme.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { createRandomStream, LANES, positionStream, type RandomStream } from '../random/bit-planes.ts';
 import type { EstimateSpec, GradientEstimateSpec, ScalarEstimateSpec } from './estimate-spec.ts';
@@ -34,9 +35,9 @@ export function createLeafSampler(form: NormalForm, spec: EstimateSpec, compiled
   positionStream(stream, spec.seed, ESTIMATION_STREAM, 0);
   const xHat = Float64Array.from(spec.xHat);
   if (spec.quantity !== 'gradient') return scalarSampler(form, spec, xHat, stream, compiled);
-  return spec.scheme === 'score-function'
-    ? scoreSampler(form, xHat, stream)
-    : gradientSampler(form, spec, spec.scheme, xHat, stream, compiled);
+  return hasKernel(spec.scheme)
+    ? gradientSampler(form, spec, spec.scheme, xHat, stream, compiled)
+    : coupledSampler(form, spec.scheme, xHat, stream);
 }
 
 function scalarSampler(form: NormalForm, spec: ScalarEstimateSpec, xHat: Float64Array, stream: RandomStream, compiled: CompiledKernels | undefined): LeafSampler {
@@ -87,7 +88,7 @@ function emptyResult(): LaneResult {
 function gradientSampler(
   form: NormalForm,
   spec: GradientEstimateSpec,
-  scheme: Exclude<GradientEstimateSpec['scheme'], 'score-function'>,
+  scheme: KernelScheme,
   xHat: Float64Array,
   stream: RandomStream,
   compiled: CompiledKernels | undefined,
@@ -95,9 +96,9 @@ function gradientSampler(
   return createGradientLeaves(form, { scheme, tuning: spec.tuning, xHat, iteration: 0, firstSample: 0, samples: spec.samples }, stream, compiled);
 }
 
-/** The leave-one-out baseline is taken over a sample's own leaf, so that leaves stay independent. */
-function scoreSampler(form: NormalForm, xHat: Float64Array, stream: RandomStream): LeafSampler {
-  const batch = createScoreBatch(form, LEAF_SAMPLES / LANES);
+/** Samples are coupled within their own leaf only, so that leaves stay independent. */
+function coupledSampler(form: NormalForm, scheme: CoupledScheme, xHat: Float64Array, stream: RandomStream): LeafSampler {
+  const batch = createBatch(form, scheme, LEAF_SAMPLES / LANES);
   batch.load(xHat);
   const lanes = new Float64Array(LANES * form.variableCount);
   const result = emptyResult();

@@ -5,7 +5,8 @@
  * functions, so that a few exact evaluations give its derivative exactly (see `tensor-function.ts`).
  */
 import type { ExactPlan } from '../relaxation/exact-plan.ts';
-import { expectedField, fieldBases, type FieldScheme } from './field-scheme.ts';
+import { expectedField, fieldBases } from './field-scheme.ts';
+import type { FieldScheme } from '../gradients/scheme.ts';
 import { nodeInverse, type Basis } from './tensor-function.ts';
 
 /** Weights w with f′(x) = Σ w_i f(node_i) for every f of the basis. */

@@ -3,15 +3,13 @@
  * given marginals, or S26's 2-D toy in closed form (docs/science.md, section 7; S26 §3). In the plane
  * g = (c₁, c₂) + μ · penalty part; its curl ∂₁g₂ − ∂₂g₁ is 0 for a gradient.
  */
+import { SCHEMES, type FieldScheme } from '../gradients/scheme.ts';
 import type { ExactPlan } from '../relaxation/exact-plan.ts';
-import { expectedField, fieldBases, type FieldScheme } from './field-scheme.ts';
+import { expectedField, fieldBases } from './field-scheme.ts';
 import {
-  CONSTANT,
   fitTensor,
-  INTERCHANGE,
   LINEAR,
   SURROGATE,
-  SURROGATE_SLOPE,
   tensorFunction,
   tensorOtherSlope,
   tensorOwnSlope,
@@ -59,21 +57,9 @@ export function toyField(toy: ToyPlane, scheme: FieldScheme, weights: PlaneWeigh
   requireToy(toy);
   const { a1, a2, b } = toy;
   const slack = a1 + a2 - b;
-  const component = (a: number, other: number): TensorFunction => {
-    switch (scheme) {
-      case 'true-penalty':
-      case 'score-function':
-        return tensorFunction(CONSTANT, LINEAR, [[0, slack]]);
-      case 'surrogate-interchange':
-        return tensorFunction(INTERCHANGE, LINEAR, [[0, a], [0, 0]]);
-      case 'surrogate-corrected':
-        return tensorFunction(SURROGATE_SLOPE, SURROGATE, [[0, slack, other, 0], [0, a, 0, 0], [0, 0, 0, 0]]);
-      case 'straight-through':
-        return tensorFunction(LINEAR, LINEAR, [[0, 0], [0, a]]);
-      case 'naive-pathwise':
-        return tensorFunction(CONSTANT, LINEAR, [[0, 0]]);
-    }
-  };
+  const bases = fieldBases(scheme);
+  const { toy: coefficients } = SCHEMES[scheme].expectation;
+  const component = (a: number, other: number): TensorFunction => tensorFunction(bases.own, bases.other, coefficients(a, other, slack));
   return { scheme, first: component(a1, a2), second: component(a2, a1), mu: weights.mu ?? 1, cost: weights.cost ?? [0, 0] };
 }
 

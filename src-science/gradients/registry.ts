@@ -1,7 +1,6 @@
 /**
- * The one registry of gradient schemes: makes the evaluator of any scheme for a program, sampled or
- * exact, and decides what `auto` means. Exact forms exist for `true-penalty`, `surrogate-interchange`,
- * `surrogate-corrected` and, trivially, `naive-pathwise` (docs/science.md, sections 4 and 5).
+ * The kernels of the gradient schemes: makes the evaluator of any scheme for a program, sampled or exact, and
+ * decides what `auto` means. Everything else about a scheme is in its record (`scheme.ts`).
  */
 import type { CompiledKernels } from '../compiled.ts';
 import type { NormalForm } from '../program/normal-form.ts';
@@ -17,14 +16,13 @@ import { addBlockPenalties, createPenaltySums, resetPenaltySums, settleOutcome }
 import { validLanes } from './sample-block.ts';
 import { sampleEvaluator } from './sample-evaluator.ts';
 import { compiledGradients } from './sample-gradients.ts';
-import type { ResolvedEvaluation, SchemeName } from './scheme.ts';
-import { describeScheme } from './scheme-table.ts';
+import { hasKernel, SCHEMES, type CoupledScheme, type KernelScheme, type ResolvedEvaluation, type SchemeName } from './scheme.ts';
+import type { SchemeExpectation } from './scheme-record.ts';
 import type { SchemeTuning } from './scheme-tuning.ts';
-import { createScoreSum } from './score-function.ts';
+import { createScoreBatch, createScoreSum, type ScoreBatch, type ScoreSum } from './score-function.ts';
 import { createStraightThroughKernel } from './straight-through.ts';
 import { createCorrectedKernel } from './surrogate-corrected.ts';
 import { createAveragedInterchangeKernel, createInterchangeKernel } from './surrogate-interchange.ts';
-import type { TotalSums } from './sample-totals.ts';
 import { TOO_LARGE_NOTE, totalsEvaluator } from './totals-evaluator.ts';
 import { createTruePenaltyKernel } from './true-penalty.ts';
 
@@ -36,9 +34,6 @@ export class EvaluationRefused extends Error {
   override readonly name = 'EvaluationRefused';
 }
 
-/** Schemes that have an estimate of every single sample. */
-export type KernelScheme = Exclude<SchemeName, 'score-function'>;
-
 const KERNELS: Readonly<Record<KernelScheme, (form: NormalForm, tuning: SchemeTuning, samples: number | undefined) => LaneKernel>> = {
   'true-penalty': (form, _tuning, samples) => createTruePenaltyKernel(form, samples),
   'surrogate-interchange': (form, tuning) => (tuning.soft === 'averaged' ? createAveragedInterchangeKernel(form) : createInterchangeKernel(form)),
@@ -49,8 +44,26 @@ const KERNELS: Readonly<Record<KernelScheme, (form: NormalForm, tuning: SchemeTu
   'naive-pathwise': createNaiveKernel,
 };
 
+/** How a scheme whose samples are coupled sums them, and how it takes them apart again. */
+interface CoupledSamples {
+  readonly sum: (form: NormalForm) => ScoreSum;
+  readonly batch: (form: NormalForm, capacity: number) => ScoreBatch;
+}
+
+const COUPLED: Readonly<Record<CoupledScheme, CoupledSamples>> = {
+  'score-function': { sum: createScoreSum, batch: createScoreBatch },
+};
+
 /**
- * The per-sample kernel of a scheme; score-function, whose samples are coupled, has none.
+ * Per-sample estimates of a scheme whose samples are coupled.
+ * @param capacity blocks a batch may have
+ */
+export function createBatch(form: NormalForm, scheme: CoupledScheme, capacity: number): ScoreBatch {
+  return COUPLED[scheme].batch(form, capacity);
+}
+
+/**
+ * The per-sample kernel of a scheme.
  * @param samples that are drawn, in all
  */
 export function createLaneKernel(form: NormalForm, scheme: KernelScheme, tuning: SchemeTuning = {}, samples?: number): LaneKernel {
@@ -70,6 +83,12 @@ function roughly(n: number): string {
   return `${(n / 1e6).toPrecision(n < 1e8 ? 2 : 3).replace(/\.0$/, '')} million`;
 }
 
+/** What is evaluated in place of samples; null where nothing is. */
+function replacementOf(scheme: SchemeName): SchemeExpectation | null {
+  const { expectation } = SCHEMES[scheme];
+  return expectation?.inPlaceOfSamples === true ? expectation : null;
+}
+
 /**
  * Decides between sampled and exact.
  * @throws EvaluationRefused where `exact` was asked for and there is none
@@ -79,7 +98,7 @@ export function resolveEvaluation(form: NormalForm, spec: EvaluatorSpec, nameRow
   if (spec.evaluation === 'sampled') {
     return { evaluation: 'sampled', reason: `Sampled, as asked, with ${String(spec.samples)} samples.` };
   }
-  if (!describeScheme(spec.scheme).hasExactForm) {
+  if (replacementOf(spec.scheme) === null) {
     const why = `The expectation of ${spec.scheme} has no exact form`;
     if (spec.evaluation === 'exact') throw new EvaluationRefused(`${why}; choose sampled evaluation.`);
     return { evaluation: 'sampled', reason: `${why}, so it is sampled with ${String(spec.samples)} samples.` };
@@ -112,39 +131,31 @@ export function resolveEvaluation(form: NormalForm, spec: EvaluatorSpec, nameRow
  */
 export function createEvaluator(form: NormalForm, spec: EvaluatorSpec, nameRow?: RowNamer, compiled?: CompiledKernels): GradientEvaluator {
   const verdict = resolveEvaluation(form, spec, nameRow);
-  if (verdict.evaluation === 'exact') {
+  const expectation = replacementOf(spec.scheme);
+  if (verdict.evaluation === 'exact' && expectation !== null) {
     const outcome = createExactPlan(form, nameRow, compiled);
     if (outcome.plan === null) throw new EvaluationRefused(outcome.refusal);
-    return exactEvaluator(outcome.plan, spec.scheme, verdict.reason);
+    return exactEvaluator(outcome.plan, spec.scheme, expectation, verdict.reason);
   }
-  const least = describeScheme(spec.scheme).leastSamples;
+  const { leastSamples: least, totals } = SCHEMES[spec.scheme];
   if (!Number.isSafeInteger(spec.samples) || spec.samples < least) {
     throw new RangeError(`${spec.scheme} needs an integer of at least ${String(least)} samples, not ${String(spec.samples)}`);
   }
-  const sums = totalSums(spec);
+  const sums = totals(spec.tuning);
   if (sums !== null) return totalsEvaluator(form, spec, sums, verdict.reason, compiled);
-  if (spec.scheme === 'score-function') return scoreEvaluator(form, spec, verdict.reason);
+  if (!hasKernel(spec.scheme)) return coupledEvaluator(form, spec.scheme, spec, verdict.reason);
   const found = compiledGradients(form, spec.scheme, spec.tuning, compiled);
   if (found !== undefined && found !== null) return sampleEvaluator(form, spec, verdict.reason, found);
   return kernelEvaluator(form, spec.scheme, spec, found === null ? `${verdict.reason} ${TOO_LARGE_NOTE}` : verdict.reason);
 }
 
-function exactEvaluator(plan: ExactPlan, scheme: SchemeName, reason: string): GradientEvaluator {
+function exactEvaluator(plan: ExactPlan, scheme: SchemeName, expectation: SchemeExpectation, reason: string): GradientEvaluator {
   return {
     scheme,
     evaluation: 'exact',
     reason,
     evaluate(xHat, _at, penaltyGradient, outcome) {
-      let penalty: number;
-      if (scheme === 'true-penalty') {
-        penalty = plan.penaltyGradient(xHat, penaltyGradient);
-      } else if (scheme === 'surrogate-interchange') {
-        penalty = plan.interchangeField(xHat, penaltyGradient);
-      } else {
-        penalty = plan.penalty(xHat);
-        if (scheme === 'surrogate-corrected') plan.surrogateGradient(xHat, penaltyGradient);
-        else penaltyGradient.fill(0);
-      }
+      const penalty = expectation.write(plan, xHat, penaltyGradient) ?? plan.penalty(xHat);
       const violations = sumOf(plan.rowViolation);
       outcome.penalty = penalty;
       outcome.penaltyStandardError = 0;
@@ -170,20 +181,6 @@ function sumOf(values: Float64Array): number {
   }
   for (; k < values.length; k++) s0 += values[k]!;
   return s0 + s2 + (s1 + s3);
-}
-
-/** The totals from which a scheme's sum is put together; null where it needs the samples one by one. */
-function totalSums({ scheme, tuning }: EvaluatorSpec): TotalSums | null {
-  switch (scheme) {
-    case 'true-penalty':
-      return 'true-penalty';
-    case 'naive-pathwise':
-      return 'nothing';
-    case 'surrogate-interchange':
-      return tuning?.soft === 'averaged' ? 'averaged' : null;
-    default:
-      return null;
-  }
 }
 
 function kernelEvaluator(
@@ -221,13 +218,13 @@ function kernelEvaluator(
   };
 }
 
-function scoreEvaluator(form: NormalForm, spec: EvaluatorSpec, reason: string): GradientEvaluator {
-  const score = createScoreSum(form);
+function coupledEvaluator(form: NormalForm, scheme: CoupledScheme, spec: EvaluatorSpec, reason: string): GradientEvaluator {
+  const score = COUPLED[scheme].sum(form);
   const stream = createRandomStream();
   const result: LaneResult = { penalty: new Float64Array(LANES), feasible: 0, violations: 0 };
   const sums = createPenaltySums();
   return {
-    scheme: 'score-function',
+    scheme,
     evaluation: 'sampled',
     reason,
     evaluate(xHat, at, penaltyGradient, outcome) {

@@ -8,13 +8,11 @@ import type { NormalForm } from '../program/normal-form.ts';
 import { createAveragedSlopes, loadAveragedSlopes } from './averaged-slopes.ts';
 import { layOutColumns, layOutFlips } from './sampling-columns.ts';
 import { layOutSamples } from './sampling-layout.ts';
-import type { SchemeName } from './scheme.ts';
+import { SCHEMES, type SchemeName } from './scheme.ts';
+import type { SampleForm } from './scheme-record.ts';
 import type { SchemeTuning } from './scheme-tuning.ts';
 import type { CompiledTotals } from './sample-totals.ts';
 import { loadSoftSides } from './soft-sequence.ts';
-
-/** What Σ_i a_ij 1[v_i > 0] is multiplied with: 1, the mean of ∂s given x, ∂s given x; or the true penalty's gradient. */
-export type SampleForm = 'straight-through' | 'averaged' | 'drawn' | 'true-penalty';
 
 /** Numbers a variable in `SampleGradients.begin`. */
 export const FACTORS = 4;
@@ -38,13 +36,6 @@ export interface SampleGradients {
   readonly moments: (from: number, to: number, mean: Float64Array, squares: Float64Array) => void;
 }
 
-/** The form of a scheme's samples; null where they are something else. */
-function sampleForm(scheme: SchemeName, tuning: SchemeTuning | undefined): SampleForm | null {
-  if (scheme === 'straight-through' || scheme === 'true-penalty') return scheme;
-  if (scheme !== 'surrogate-interchange') return null;
-  return tuning?.soft === 'averaged' ? 'averaged' : 'drawn';
-}
-
 /** Compiled gradients of a scheme's form. */
 export interface CompiledGradients {
   readonly kind: SampleForm;
@@ -57,7 +48,7 @@ export interface CompiledGradients {
  * Cost: O(nnz).
  */
 export function compiledGradients(form: NormalForm, scheme: SchemeName, tuning: SchemeTuning | undefined, compiled: CompiledKernels | undefined, samples?: number): CompiledGradients | null | undefined {
-  const kind = sampleForm(scheme, tuning);
+  const kind = SCHEMES[scheme].compiled(tuning);
   if (kind === null || compiled?.gradients === undefined) return undefined;
   const layout = layOutSamples(form, kind === 'true-penalty' ? samples : undefined);
   // Squares of a sample's gradient need all of its rows.

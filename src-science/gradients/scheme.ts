@@ -1,22 +1,43 @@
 /**
- * Names of the gradient schemes (docs/science.md, section 4) and of the ways to evaluate them.
- * `surrogate-interchange` is DiffILO's published direction (GWL25, Theorem 5); `true-penalty` is the
- * local-expectation gradient of the true penalty (TL15); `surrogate-corrected` is the interchange
- * estimate with the boundary term of Leibniz's rule restored, which has prior art (docs/claims.md): smoothed
- * perturbation analysis (Gong & Ho 1987; Fu & Hu 1997) and Lee, Yu & Yang (NeurIPS 2018). What each computes
- * lives in its own file; the registry is `registry.ts`.
+ * The gradient schemes (docs/science.md, section 4), in the order in which lists show them, and the ways to evaluate
+ * them. A scheme is its record in `schemes/`; names are those of the records. The kernels that draw their samples
+ * are listed in `registry.ts`, apart, so that who only wants names and words does not load them.
  */
-export const SCHEME_NAMES = [
-  'true-penalty',
-  'surrogate-interchange',
-  'surrogate-corrected',
-  'score-function',
-  'straight-through',
-  'concrete',
-  'finite-difference',
-  'naive-pathwise',
-] as const;
-export type SchemeName = (typeof SCHEME_NAMES)[number];
+import { concrete } from './schemes/concrete.ts';
+import { finiteDifference } from './schemes/finite-difference.ts';
+import { naivePathwise } from './schemes/naive-pathwise.ts';
+import { scoreFunction } from './schemes/score-function.ts';
+import { straightThrough } from './schemes/straight-through.ts';
+import { surrogateCorrected } from './schemes/surrogate-corrected.ts';
+import { surrogateInterchange } from './schemes/surrogate-interchange.ts';
+import { truePenalty } from './schemes/true-penalty.ts';
+
+export const SCHEMES = {
+  [truePenalty.name]: truePenalty,
+  [surrogateInterchange.name]: surrogateInterchange,
+  [surrogateCorrected.name]: surrogateCorrected,
+  [scoreFunction.name]: scoreFunction,
+  [straightThrough.name]: straightThrough,
+  [concrete.name]: concrete,
+  [finiteDifference.name]: finiteDifference,
+  [naivePathwise.name]: naivePathwise,
+} as const;
+
+type Scheme = (typeof SCHEMES)[keyof typeof SCHEMES];
+export type SchemeName = Scheme['name'];
+export const SCHEME_NAMES: readonly SchemeName[] = Object.values(SCHEMES).map(({ name }) => name);
+
+/** Schemes that have an estimate of every single sample. */
+export type KernelScheme = Extract<Scheme, { readonly samples: 'apart' }>['name'];
+/** Schemes whose samples are coupled. */
+export type CoupledScheme = Exclude<SchemeName, KernelScheme>;
+/** Schemes whose expectation is known in closed form. */
+export type FieldScheme = Extract<Scheme, { readonly expectation: object }>['name'];
+
+/** True where every single sample has an estimate. */
+export function hasKernel(scheme: SchemeName): scheme is KernelScheme {
+  return SCHEMES[scheme].samples === 'apart';
+}
 
 /** `auto` picks exact or sampled by cost and says which it picked. */
 export const EVALUATION_NAMES = ['sampled', 'exact', 'auto'] as const;

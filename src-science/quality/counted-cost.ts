@@ -2,18 +2,12 @@
  * What one sample's estimate costs, counted instead of timed: nonzeros of the rows that the printed form
  * of a scheme reads (docs/science.md, section 4), as a mean over the first leaf of 256 samples. Every scheme
  * that needs v_i reads each row once to find it; a row is read again only where the sample takes something
- * from it:
- *
- * - `true-penalty`: where v_i > 0 or some flip makes it so;
- * - `surrogate-interchange`, `straight-through`: where v_i > 0;
- * - `surrogate-corrected`: where v_i > 0 or a flip changes that (S_i and ∂s), and once more for the jumps
- *   where a flip changes it;
- * - `concrete`: where a_iᵀx_τ > b_i; v_i itself is not needed;
- * - `score-function`: never, `finite-difference`: all rows at two points, `naive-pathwise`: none at all.
+ * from it, as the scheme's record says.
  */
 import { concreteValue, temperatureAt } from '../gradients/concrete.ts';
 import { createSampleBlock, drawBlock, loadThresholds } from '../gradients/sample-block.ts';
-import type { SchemeName } from '../gradients/scheme.ts';
+import { SCHEMES, type SchemeName } from '../gradients/scheme.ts';
+import type { RowState } from '../gradients/scheme-record.ts';
 import { DEFAULT_TEMPERATURE, type SchemeTuning } from '../gradients/scheme-tuning.ts';
 import { uniformOfWord } from '../gradients/soft-sample.ts';
 import { LEAF_SAMPLES } from '../estimation/moments.ts';
@@ -23,13 +17,6 @@ import { QUALITY_STREAM } from './replications.ts';
 
 /** Share of a row's largest coefficient below which a violation is rounding. */
 const ROUNDING = 1e-12;
-
-/** What a sample does with a row. */
-interface RowState {
-  readonly violated: boolean;
-  /** Some flip to or from violation. */
-  readonly pivotal: boolean;
-}
 
 export interface CostPosition {
   readonly seed: number;
@@ -43,8 +30,8 @@ export interface CostPosition {
  * Cost: 256 passes over the rows.
  */
 export function countedCosts(form: NormalForm, xHat: Float64Array, schemes: readonly SchemeName[], at: CostPosition): number[] {
-  const nonzeros = form.value.length;
-  const extra = { truePenalty: 0, violated: 0, corrected: 0, concrete: 0 };
+  const costs = schemes.map((scheme) => SCHEMES[scheme].cost);
+  const read = schemes.map(() => 0);
   const stream = createRandomStream();
   positionStream(stream, at.seed, QUALITY_STREAM, at.iteration);
   const block = createSampleBlock(form);
@@ -53,7 +40,7 @@ export function countedCosts(form: NormalForm, xHat: Float64Array, schemes: read
   loadThresholds(xHat, thresholds);
   const hard = new Float64Array(d);
   const soft = new Float64Array(d);
-  const softened = schemes.includes('concrete');
+  const softened = costs.some(({ relaxed }) => relaxed);
   const words = new Int32Array(softened ? d * LANES : 0);
   const tau = temperatureAt(at.tuning?.temperature ?? DEFAULT_TEMPERATURE, at.iteration);
   for (let number = 0; number < LEAF_SAMPLES / LANES; number++) {
@@ -66,26 +53,12 @@ export function countedCosts(form: NormalForm, xHat: Float64Array, schemes: read
       }
       for (let i = 0; i < form.rowCount; i++) {
         const length = form.start[i + 1]! - form.start[i]!;
-        const { violated, pivotal } = rowState(form, i, hard);
-        // A flip of a satisfied row that changes anything violates it.
-        if (violated || pivotal) extra.truePenalty += length;
-        if (violated) extra.violated += length;
-        if (violated || pivotal) extra.corrected += pivotal ? 2 * length : length;
-        if (softened && rowValue(form, i, soft) > 0) extra.concrete += length;
+        const row = { ...flipsOf(form, i, hard), relaxedViolated: softened && rowValue(form, i, soft) > 0 };
+        costs.forEach(({ reads }, n) => (read[n]! += length * reads(row)));
       }
     }
   }
-  const costs: Readonly<Record<SchemeName, number>> = {
-    'true-penalty': nonzeros + extra.truePenalty / LEAF_SAMPLES,
-    'surrogate-interchange': nonzeros + extra.violated / LEAF_SAMPLES,
-    'surrogate-corrected': nonzeros + extra.corrected / LEAF_SAMPLES,
-    'score-function': nonzeros,
-    'straight-through': nonzeros + extra.violated / LEAF_SAMPLES,
-    concrete: nonzeros + extra.concrete / LEAF_SAMPLES,
-    'finite-difference': 2 * nonzeros,
-    'naive-pathwise': 0,
-  };
-  return schemes.map((scheme) => costs[scheme]);
+  return read.map((nonzeros) => nonzeros / LEAF_SAMPLES);
 }
 
 /** a_iᵀx − b_i. */
@@ -95,7 +68,7 @@ function rowValue(form: NormalForm, i: number, x: Float64Array): number {
   return value;
 }
 
-function rowState(form: NormalForm, i: number, x: Float64Array): RowState {
+function flipsOf(form: NormalForm, i: number, x: Float64Array): Omit<RowState, 'relaxedViolated'> {
   const value = rowValue(form, i, x);
   let reach = Math.abs(form.rhs[i]!);
   let up = 0;

@@ -3,6 +3,7 @@
  * show, so that they show the same. Norms are relative to the true gradient's, ‖∇E[φ̃]‖; where that is
  * zero there is nothing to be relative to and they are NaN.
  */
+import { SCHEMES } from '../gradients/scheme.ts';
 import type { PointQuality, SchemeQuality } from './quality-spec.ts';
 
 /** A figure with its standard error; NaN where there is none. */
@@ -45,7 +46,7 @@ export function cellFigures(quality: PointQuality, scheme: SchemeQuality, level:
   const samples = quality.samples[level] ?? Number.NaN;
   const scale = quality.trueGradient.norm > 0 ? 1 / quality.trueGradient.norm : Number.NaN;
   // Every sample of it is 0, whatever x is.
-  const isZero = scheme.scheme === 'naive-pathwise';
+  const isZero = SCHEMES[scheme.scheme].target === 'zero';
   const scaled = ({ value, standardError, exact }: Figure): Figure => ({ value: value * scale, standardError: standardError * scale, exact: exact || isZero });
   const nonzeros = samples * scheme.nonzerosPerSample;
   const variance = at(scheme.variance);

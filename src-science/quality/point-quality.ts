@@ -5,7 +5,7 @@
  */
 import { cosine } from '../estimation/estimate.ts';
 import { comparisonPlan, exactExpectation } from '../estimation/exact-comparison.ts';
-import type { SchemeName } from '../gradients/scheme.ts';
+import { SCHEMES, type SchemeName } from '../gradients/scheme.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { replicationMoments, testBias } from './bias-test.ts';
 import { countedCosts } from './counted-cost.ts';
@@ -109,7 +109,7 @@ interface Expectation {
 function finiteExpectation(scheme: SchemeName, found: Float64Array | null, free: Int32Array, truth: TrueGradient): Expectation {
   const none = { expectation: null, exactBias: null, exactCosine: null };
   if (found === null) {
-    const noForm = scheme === 'concrete' || scheme === 'finite-difference';
+    const noForm = SCHEMES[scheme].expectation === null;
     return { ...none, expectationNote: noForm ? `The expectation of ${scheme} has no exact form.` : truth.reason };
   }
   const values = pick(found, free);

@@ -6,8 +6,7 @@
  */
 import type { EvaluationOutcome } from '../gradients/evaluator.ts';
 import { createEvaluator } from '../gradients/registry.ts';
-import type { SchemeName } from '../gradients/scheme.ts';
-import { describeScheme } from '../gradients/scheme-table.ts';
+import { SCHEMES, type SchemeName } from '../gradients/scheme.ts';
 import { TUNED_SCHEMES, type SchemeTuning } from '../gradients/scheme-tuning.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { LANES } from '../random/bit-planes.ts';
@@ -60,7 +59,7 @@ export function ownTuning(scheme: SchemeName, tuning: SchemeTuning | undefined):
 
 /** True where the scheme can make an estimate of so few samples. */
 export function canEstimate(scheme: SchemeName, samples: number): boolean {
-  return samples >= describeScheme(scheme).leastSamples;
+  return samples >= SCHEMES[scheme].leastSamples;
 }
 
 /**

@@ -6,6 +6,7 @@
 import type { CompiledKernels } from '../compiled.ts';
 import { createGradientLeaves } from '../estimation/gradient-leaves.ts';
 import { appendNode, foldNodes, LEAF_SAMPLES, type MomentNode } from '../estimation/moments.ts';
+import { hasKernel } from '../gradients/scheme.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { createRandomStream, positionStream } from '../random/bit-planes.ts';
 import { hasSpread } from './bias-test.ts';
@@ -16,12 +17,12 @@ import { ownTuning, QUALITY_STREAM, type ReplicationSpec } from './replications.
  * @param free indices of the coordinates that count
  * @param spec `samples` is the number of samples, from `firstSample` on; `replications` is not used
  * @param compiled stand-ins for the hot loops; the same bits without
- * @returns null for `score-function`, and where fewer than two samples were asked for
+ * @returns null where samples have no estimate of their own, and where fewer than two samples were asked for
  * Cost: `samples` per-sample estimates; sums merge in the fixed tree of estimates.
  */
 export function sampleVariance(form: NormalForm, xHat: Float64Array, free: Int32Array, spec: ReplicationSpec, compiled?: CompiledKernels): number | null {
   const { scheme, samples, firstSample, iteration } = spec;
-  if (scheme === 'score-function' || samples < 2) return null;
+  if (!hasKernel(scheme) || samples < 2) return null;
   const stream = createRandomStream();
   positionStream(stream, spec.seed, QUALITY_STREAM, iteration);
   const leaves = createGradientLeaves(form, { scheme, tuning: ownTuning(scheme, spec.tuning), xHat, iteration, firstSample, samples }, stream, compiled);

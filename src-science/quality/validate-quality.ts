@@ -2,7 +2,7 @@
  * What is wrong with a spec of gradient quality on a program: every complaint in one sentence, tied to
  * its field. Nothing is measured of a spec that has one.
  */
-import { describeScheme } from '../gradients/scheme-table.ts';
+import { SCHEMES } from '../gradients/scheme.ts';
 import { TUNED_SCHEMES, tuningComplaints } from '../gradients/scheme-tuning.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { LEAST_REPLICATIONS, MOST_REPLICATED_VALUES, MOST_REPLICATIONS, type QualitySpec } from './quality-spec.ts';
@@ -44,8 +44,8 @@ export function qualityComplaints(form: NormalForm, spec: QualitySpec): QualityC
   if (odd !== undefined) complain('samples', `A sample count must be an integer from 1 to ${MOST_SAMPLES}, not ${odd}.`);
   if (counts.some((samples, n) => n > 0 && samples <= (counts[n - 1] ?? 0))) complain('samples', 'Sample counts must ascend, each once.');
   const most = Math.max(0, ...counts);
-  const starved = spec.schemes.find((scheme) => describeScheme(scheme).leastSamples > most);
-  if (starved !== undefined && counts.length > 0) complain('samples', `${starved} needs at least ${describeScheme(starved).leastSamples} samples.`);
+  const starved = spec.schemes.find((scheme) => SCHEMES[scheme].leastSamples > most);
+  if (starved !== undefined && counts.length > 0) complain('samples', `${starved} needs at least ${SCHEMES[starved].leastSamples} samples.`);
   if (spec.shape === 'point') {
     complainOfMarginals('xHat', spec.xHat, d, complain);
     if (spec.iteration !== undefined && !(Number.isSafeInteger(spec.iteration) && spec.iteration >= 0)) complain('iteration', `The iteration must be a non-negative integer, not ${spec.iteration}.`);

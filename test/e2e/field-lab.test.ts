@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { circulation, curlIntegral } from '../../src-science/field/circulation.ts';
-import type { FieldScheme } from '../../src-science/field/field-scheme.ts';
+import type { FieldScheme } from '../../src-science/gradients/scheme.ts';
 import { surrogateMinimizer } from '../../src-science/field/one-dimension.ts';
 import { asymmetry, fieldJacobian } from '../../src-science/field/jacobian.ts';
 import { programField, toyField } from '../../src-science/field/plane-field.ts';

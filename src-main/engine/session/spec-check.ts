@@ -5,9 +5,10 @@
  */
 import type { SpecComplaint } from '../../../src-contract/ipc.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
-import { leastSamples, validateDescent } from '../../../src-science/descent/validate-descent.ts';
+import { validateDescent } from '../../../src-science/descent/validate-descent.ts';
 import { ENUMERATION_LIMIT } from '../../../src-science/exact/enumerate.ts';
 import { EvaluationRefused, resolveEvaluation } from '../../../src-science/gradients/registry.ts';
+import { SCHEMES } from '../../../src-science/gradients/scheme.ts';
 import { tuningComplaints } from '../../../src-science/gradients/scheme-tuning.ts';
 import { FREE } from '../../../src-science/program/program.ts';
 import { qualityComplaints } from '../../../src-science/quality/validate-quality.ts';
@@ -48,7 +49,7 @@ export function specComplaints(spec: JobSpec, { program, form }: DecodedProgram)
         if (!(error instanceof EvaluationRefused)) throw error;
         complaints.push({ field: 'estimate.evaluation', message: error.message });
       }
-      const least = Math.max(2, leastSamples(estimate.scheme));
+      const least = Math.max(2, SCHEMES[estimate.scheme].leastSamples);
       if (estimate.evaluation !== 'exact' && estimate.samples < least) {
         complaints.push({ field: 'estimate.samples', message: `A gradient estimate with a standard error needs at least ${least} samples.` });
       }

@@ -175,12 +175,12 @@ describe('parametrizations', () => {
 
   test('clamping keeps the range, keeps NaN visible and leaves a margin where the scheme needs one', () => {
     const projected = Float64Array.of(-0.2, 0.4, 1.7, Number.NaN);
-    clampParameters(projected, parameterRange('projected', 'true-penalty'));
+    clampParameters(projected, parameterRange('projected', 0));
     expect([...projected]).toEqual([0, 0.4, 1, Number.NaN]);
-    clampParameters(projected, parameterRange('projected', 'surrogate-interchange'));
+    clampParameters(projected, parameterRange('projected', 1e-9));
     expect([...projected]).toEqual([1e-9, 0.4, 1 - 1e-9, Number.NaN]);
     const logits = Float64Array.of(-99, 3, 99, Number.NaN);
-    clampParameters(logits, parameterRange('logit', 'surrogate-interchange'));
+    clampParameters(logits, parameterRange('logit', 1e-9));
     expect([...logits]).toEqual([-LOGIT_LIMIT, 3, LOGIT_LIMIT, Number.NaN]);
     expect([...parametersOf('logit', Float64Array.of(0, 0.5, 1))]).toEqual([-LOGIT_LIMIT, 0, LOGIT_LIMIT]);
   });

@@ -80,7 +80,7 @@ function results(scheme: SchemeName): Record<string, string> {
   found['descent, DiffILO’s loss'] = hashOrRefusal(() => descended(scheme, { loss: 'diffilo', evaluation: 'auto' }));
   found['estimate at borders'] = hashOrRefusal(() => estimate(form, { ...gradient, evaluation: 'sampled', xHat: xHat.map((x, j) => (j === 2 ? 0 : j === 5 ? 1 : x)) }, { now }));
   found['quality at a point'] = hashOrRefusal(() => measureQuality(form, { shape: 'point', schemes: [scheme], xHat, samples: [4, 32], replications: 8, seed: 2 }, { now }));
-  found['quality along a path'] = hashOrRefusal(() => measureQuality(form, { shape: 'path', schemes: [scheme], points: [{ iteration: 0, mu: 1, xHat }], samples: 8, replications: 8, seed: 2 }, { now }));
+  found['quality along a path'] = hashOrRefusal(() => measureQuality(form, { shape: 'path', runId: 1, schemes: [scheme], points: [{ iteration: 0, mu: 1, xHat }], samples: 8, replications: 8, seed: 2 }, { now }));
   return found;
 }
 

@@ -1,11 +1,8 @@
-import katex from 'katex';
 import { describe, expect, it } from 'vitest';
-import type { EvaluationOutcome, EvaluatorSpec } from '../../../src-science/gradients/evaluator.ts';
-import { createEvaluator, EvaluationRefused, resolveEvaluation } from '../../../src-science/gradients/registry.ts';
-import { SCHEME_NAMES, type SchemeName } from '../../../src-science/gradients/scheme.ts';
-import { describeScheme, SCHEMES } from '../../../src-science/gradients/scheme-table.ts';
-import { createExactPlan } from '../../../src-science/relaxation/exact-plan.ts';
-import { formOf, randomForm, randomMarginals, testRandom } from '../relaxation/enumeration.ts';
+import type { EvaluatorSpec } from '../../../src-science/gradients/evaluator.ts';
+import { createEvaluator, resolveEvaluation } from '../../../src-science/gradients/registry.ts';
+import type { SchemeName } from '../../../src-science/gradients/scheme.ts';
+import { formOf, randomForm, testRandom } from '../relaxation/enumeration.ts';
 
 function spec(scheme: SchemeName, evaluation: EvaluatorSpec['evaluation'], samples = 16): EvaluatorSpec {
   return { scheme, evaluation, samples };
@@ -13,26 +10,6 @@ function spec(scheme: SchemeName, evaluation: EvaluatorSpec['evaluation'], sampl
 
 const small = randomForm(6, 4, 9, ['integer', 'real', 'cover']);
 const longReal = formOf(50, [{ a: Array.from({ length: 50 }, (_, j) => Math.sqrt(j + 2)), b: 99.5 }]);
-
-describe('the table of schemes', () => {
-  it('describes each scheme once, in formulas that KaTeX can set', () => {
-    expect(SCHEMES.map((scheme) => scheme.name).sort()).toEqual([...SCHEME_NAMES].sort());
-    for (const scheme of SCHEMES) {
-      for (const formula of [scheme.formula, scheme.targetFormula]) {
-        expect(() => katex.renderToString(formula, { throwOnError: true, strict: 'error' })).not.toThrow();
-      }
-      expect(scheme.help).toMatch(/^[A-Z].*\.$/);
-      expect(describeScheme(scheme.name)).toBe(scheme);
-    }
-  });
-
-  it('says truly which schemes have an exact form', () => {
-    for (const { name, hasExactForm } of SCHEMES) {
-      if (hasExactForm) expect(createEvaluator(small, spec(name, 'exact')).evaluation).toBe('exact');
-      else expect(() => createEvaluator(small, spec(name, 'exact'))).toThrow(EvaluationRefused);
-    }
-  });
-});
 
 describe('the choice of evaluation', () => {
   it('is what was asked for, with a sentence that says so', () => {
@@ -81,34 +58,5 @@ describe('the choice of evaluation', () => {
     expect(() => createEvaluator(small, { ...spec('concrete', 'sampled'), tuning: frozen })).toThrow(/temperature's final/);
     const tuning = { differenceStep: 0.7 };
     expect(() => createEvaluator(small, { ...spec('finite-difference', 'sampled'), tuning })).toThrow(/[Dd]ifference step/);
-  });
-});
-
-describe('exact evaluators', () => {
-  it('write the plan’s vectors and no trace of samples', () => {
-    const xHat = randomMarginals(6, 2, false);
-    const { plan } = createExactPlan(small);
-    if (plan === null) throw new Error('no plan');
-    const vectors: readonly [SchemeName, (out: Float64Array) => void][] = [
-      ['true-penalty', (out) => void plan.penaltyGradient(xHat, out)],
-      ['surrogate-interchange', (out) => void plan.interchangeField(xHat, out)],
-      ['surrogate-corrected', (out) => void plan.surrogateGradient(xHat, out)],
-      ['naive-pathwise', (out) => void out.fill(0)],
-    ];
-    for (const [scheme, write] of vectors) {
-      const expected = new Float64Array(6);
-      write(expected);
-      const actual = new Float64Array(6).fill(7);
-      const outcome: EvaluationOutcome = { penalty: 0, penaltyStandardError: 1, feasibleShare: 1, samples: 5, meanViolation: 0 };
-      createEvaluator(small, spec(scheme, 'exact')).evaluate(
-        xHat,
-        { seed: 0, stream: 0, iteration: 0, firstSample: 0 },
-        actual,
-        outcome,
-      );
-      expect([...actual]).toEqual([...expected]);
-      expect(outcome.penalty).toBeCloseTo(plan.penalty(xHat), 14);
-      expect(outcome).toMatchObject({ penaltyStandardError: 0, samples: 0 });
-    }
   });
 });

@@ -10,7 +10,7 @@ import { divideEstimate } from '../../../src-science/estimation/estimate.ts';
 import { createGradientLeaves } from '../../../src-science/estimation/gradient-leaves.ts';
 import type { EvaluationOutcome, EvaluatorSpec, GradientEvaluator } from '../../../src-science/gradients/evaluator.ts';
 import { createEvaluator } from '../../../src-science/gradients/registry.ts';
-import type { SampleForm } from '../../../src-science/gradients/sample-gradients.ts';
+import type { SampleForm } from '../../../src-science/gradients/scheme-record.ts';
 import { layOutColumns, REAL, SMALL, UNIFORM } from '../../../src-science/gradients/sampling-columns.ts';
 import { layOutSamples } from '../../../src-science/gradients/sampling-layout.ts';
 import type { SchemeTuning } from '../../../src-science/gradients/scheme-tuning.ts';

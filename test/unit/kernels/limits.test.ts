@@ -105,7 +105,7 @@ describe('a program that does not fit a kernel', () => {
   });
 
   it('is descended in TypeScript where a step’s vectors do not fit', () => {
-    const range = parameterRange('logit', 'true-penalty');
+    const range = parameterRange('logit', 0);
     for (const d of [0, 1, 5, 9000]) {
       const layout: StepLayout = { ...formOf(d, []), parametrization: 'logit', optimizer: { name: 'adam', beta1: 0.9, beta2: 0.99, epsilon: 1e-8 }, ...range };
       const bytes = stepBytes(d);

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../../scripts/set-up/places.mjs';
 import { DESCENT_PRESETS } from '../../../src-science/descent/presets.ts';
-import { SCHEMES } from '../../../src-renderer/new-run/terms.ts';
+import { SCHEMES } from '../../../src-science/gradients/scheme.ts';
 import { normalForm } from '../../../src-science/program/normal-form.ts';
 import { generate } from '../../../src-science/program/generate.ts';
 
