@@ -85,8 +85,7 @@ export default defineConfig({
       assetsInlineLimit: 0,
       rolldownOptions: {
         input: join(root, 'src-renderer/index.html'),
-        // A file of the science does nothing when it is loaded: what the start does not use of it, the start does not carry.
-        treeshake: { manualPureFunctions: ['z'], moduleSideEffects: (id) => !id.includes('/src-science/') },
+        treeshake: { manualPureFunctions: ['z'] },
         // What the page imports before it draws is one file: each file is a question to the main process.
         output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } },
       },

@@ -53,6 +53,7 @@ describe('before the first frame', () => {
     ['panels behind others', /(?:HeatMap|GapTime|Solutions|HandOver|Estimates|Quality|FieldLab|Claims)Panel\.tsx$/u],
     // The band of a sampled probability needs its interval, which is a page of arithmetic.
     ['the science of fields, claims and descents', /\/src-science\/(?:field|claims|descent|estimation\/(?!share-interval\.ts$))/u],
+    ['the records and kernels of schemes', /\/src-science\/gradients\/(?!scheme-tuning\.ts$)/u],
   ])('it has none of %s', (_what, pattern) => {
     const sources = sourcesOf(named('.js').find((path) => path.startsWith('assets/start')) ?? 'no start');
     expect(sources.length).toBeGreaterThan(300);

@@ -84,17 +84,20 @@ function results(scheme: SchemeName): Record<string, string> {
   return found;
 }
 
+const TUNED = {
+  'surrogate-interchange': { soft: 'averaged' },
+  concrete: { temperature: { start: 0.7, final: 0.2, halfLife: 5 } },
+  'finite-difference': { differenceStep: 0.2 },
+} as const;
+
 describe('results are the recorded ones', () => {
-  it.each(SCHEME_NAMES)('of %s', (scheme) => {
-    const { 'descent, tuned': _, ...recorded } = RECORDED[scheme];
-    expect(results(scheme)).toEqual(recorded);
+  it('of every scheme that was there', () => {
+    expect(SCHEME_NAMES).toEqual(expect.arrayContaining(Object.keys(RECORDED)));
   });
 
-  it.each([
-    ['surrogate-interchange', { soft: 'averaged' }],
-    ['concrete', { temperature: { start: 0.7, final: 0.2, halfLife: 5 } }],
-    ['finite-difference', { differenceStep: 0.2 }],
-  ] as const)('of %s with a setting of its own', (scheme, tuning) => {
-    expect(hashOrRefusal(() => descended(scheme, { tuning }))).toBe(RECORDED[scheme]['descent, tuned']);
+  it.each(SCHEME_NAMES.filter((scheme) => scheme in RECORDED))('of %s', (scheme) => {
+    const tuning = Object.entries(TUNED).find(([name]) => name === scheme)?.[1];
+    const tuned = tuning === undefined ? {} : { 'descent, tuned': hashOrRefusal(() => descended(scheme, { tuning })) };
+    expect({ ...results(scheme), ...tuned }).toEqual(RECORDED[scheme]);
   });
 });

@@ -7,7 +7,7 @@
  * coordinates the false-alarm rate of the file is below 2·10⁻⁶ for any choice of seeds.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import katex from 'katex';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../../scripts/set-up/places.mjs';
@@ -65,6 +65,26 @@ describe('the list of schemes', () => {
     const imported = (file: string): string[] => [...readFileSync(join(folder, file), 'utf8').matchAll(/^import (?!type )[^;]*from '([^']+)'/gmu)].map(([, path]) => path ?? '');
     expect(imported('scheme.ts').toSorted()).toEqual(SCHEME_NAMES.map((name) => `./schemes/${name}.ts`).toSorted());
     for (const name of SCHEME_NAMES) expect(imported(`schemes/${name}.ts`)).toEqual([]);
+  });
+});
+
+describe('the command line', () => {
+  it('loads the records at its start, and no kernel', () => {
+    const seen = new Set<string>();
+    const visit = (file: string): void => {
+      if (seen.has(file)) return;
+      seen.add(file);
+      for (const [, path] of readFileSync(file, 'utf8').matchAll(/^(?:import|export) (?!type )[^;]*?from '(\.[^']+)'/gmu)) visit(join(dirname(file), path ?? ''));
+    };
+    visit(join(projectRoot, 'src-main/cli/main.ts'));
+    const loaded = [...seen].map((file) => relative(join(projectRoot, 'src-science/gradients'), file)).filter((file) => !file.startsWith('..'));
+    expect(loaded.toSorted()).toEqual(['scheme.ts', 'scheme-tuning.ts', ...SCHEME_NAMES.map((name) => `schemes/${name}.ts`)].toSorted());
+  });
+});
+
+describe('docs/science.md', () => {
+  it.each(SCHEME_NAMES)('has %s in its table of schemes', (name) => {
+    expect(readFileSync(join(projectRoot, 'docs/science.md'), 'utf8')).toMatch(new RegExp(`^\\| \`${name}\` \\|`, 'mu'));
   });
 });
 
