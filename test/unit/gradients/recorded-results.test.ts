@@ -8,7 +8,9 @@ import { describe, expect, it } from 'vitest';
 import { descend } from '../../../src-science/descent/descend.ts';
 import { TRAJECTORY_COLUMNS, type DescentSpec, type TrajectoryChunk } from '../../../src-science/descent/descent-spec.ts';
 import { estimate } from '../../../src-science/estimation/estimate.ts';
+import type { GradientEstimateSpec } from '../../../src-science/estimation/estimate-spec.ts';
 import { SCHEME_NAMES, type SchemeName } from '../../../src-science/gradients/scheme.ts';
+import type { QualitySpec } from '../../../src-science/quality/quality-spec.ts';
 import { measureQuality } from '../../../src-science/quality/quality.ts';
 import { randomForm, randomMarginals } from '../relaxation/enumeration.ts';
 import { RECORDED } from './recorded-results.ts';
@@ -17,26 +19,15 @@ const now = (): number => 0;
 const form = { ...randomForm(9, 8, 4711, ['integer', 'real', 'cover', 'packing', 'edge', 'decimal']), objective: Float64Array.from({ length: 9 }, (_, j) => j - 4) };
 const xHat = [...randomMarginals(9, 5, false)];
 
-/** First 16 hex digits of SHA-256 over every number of a result, bit by bit, and every word of it. */
-function hashOf(value: unknown): string {
+/** First 16 hex digits of SHA-256 over numbers, bit by bit, in order; null is a number of its own. */
+function hashOf(parts: readonly (number | ArrayLike<number> | null)[]): string {
   const hash = createHash('sha256');
-  const add = (part: unknown): void => {
-    if (typeof part === 'number') hash.update(Float64Array.of(part));
-    else if (part instanceof Float64Array || part instanceof Int32Array || part instanceof Uint8Array || part instanceof Int8Array) hash.update(Float64Array.from(part));
-    else if (Array.isArray(part)) for (const each of part) add(each);
-    else if (typeof part === 'object' && part !== null) {
-      for (const [key, each] of Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-        hash.update(key);
-        add(each);
-      }
-    } else hash.update(String(part));
-  };
-  add(value);
+  for (const part of parts) hash.update(part === null ? 'null' : typeof part === 'number' ? Float64Array.of(part) : Float64Array.from(part));
   return hash.digest('hex').slice(0, 16);
 }
 
 /** The result's hash; the refusal where there is none. */
-function hashOrRefusal(compute: () => unknown): string {
+function hashOrRefusal(compute: () => readonly (number | ArrayLike<number> | null)[]): string {
   try {
     return hashOf(compute());
   } catch (error) {
@@ -44,7 +35,7 @@ function hashOrRefusal(compute: () => unknown): string {
   }
 }
 
-function descended(scheme: SchemeName, change: Partial<DescentSpec>): unknown {
+function descended(scheme: SchemeName, change: Partial<DescentSpec>): (number | ArrayLike<number>)[] {
   const spec: DescentSpec = {
     scheme,
     evaluation: 'sampled',
@@ -65,8 +56,27 @@ function descended(scheme: SchemeName, change: Partial<DescentSpec>): unknown {
     ...change,
   };
   const chunks: TrajectoryChunk[] = [];
-  const result = descend(form, spec, { now, onTrajectory: (chunk) => chunks.push(chunk) });
-  return [result, TRAJECTORY_COLUMNS.map((name) => chunks.flatMap((chunk) => [...chunk.columns[name]]))];
+  const { iterations, samples, final, xHat: end, decoded, settling } = descend(form, spec, { now, onTrajectory: (chunk) => chunks.push(chunk) });
+  const { loss, objective, penalty, mu, gradientNorm, lossStandardError, penaltyStandardError } = final;
+  return [
+    ...[iterations, samples, loss, objective, penalty, mu, gradientNorm, lossStandardError, penaltyStandardError, settling.gap],
+    ...[end, ...decoded.map(({ x }) => x)],
+    ...TRAJECTORY_COLUMNS.filter((name) => name !== 'seconds').map((name) => chunks.flatMap((chunk) => [...chunk.columns[name]])),
+  ];
+}
+
+function estimated(spec: GradientEstimateSpec): (number | ArrayLike<number> | null)[] {
+  const found = estimate(form, spec, { now });
+  if (found.quantity !== 'gradient') throw new TypeError('no gradient');
+  return [found.samples, found.penaltyGradient, found.standardError, found.exact, found.maxAbsZ, found.trueGradient, found.cosineToTrue];
+}
+
+function measured(spec: QualitySpec): (number | ArrayLike<number> | null)[] {
+  const found = measureQuality(form, spec, { now });
+  if (found === null) throw new TypeError('nothing was measured');
+  return found.shape === 'point'
+    ? found.schemes.flatMap((one) => [one.expectation, one.exactBias, one.exactCosine, one.sampleVariance, one.nonzerosPerSample, one.biasZ, one.squaredBias, one.variance, one.cosine, one.rmse])
+    : found.schemes.flatMap((one) => [one.penaltyCosine, one.penaltyNormRatio, one.lossCosine, one.lossNormRatio, one.sampledPenaltyCosine, one.sampledLossCosine]);
 }
 
 function results(scheme: SchemeName): Record<string, string> {
@@ -74,13 +84,13 @@ function results(scheme: SchemeName): Record<string, string> {
   const found: Record<string, string> = {};
   for (const evaluation of ['sampled', 'exact', 'auto'] as const) {
     found[`descent, ${evaluation}`] = hashOrRefusal(() => descended(scheme, { evaluation }));
-    found[`estimate, ${evaluation}`] = hashOrRefusal(() => estimate(form, { ...gradient, evaluation }, { now }));
+    found[`estimate, ${evaluation}`] = hashOrRefusal(() => estimated({ ...gradient, evaluation }));
   }
   found['descent, projected'] = hashOrRefusal(() => descended(scheme, { parametrization: 'projected', step: 0.2 }));
   found['descent, DiffILO’s loss'] = hashOrRefusal(() => descended(scheme, { loss: 'diffilo', evaluation: 'auto' }));
-  found['estimate at borders'] = hashOrRefusal(() => estimate(form, { ...gradient, evaluation: 'sampled', xHat: xHat.map((x, j) => (j === 2 ? 0 : j === 5 ? 1 : x)) }, { now }));
-  found['quality at a point'] = hashOrRefusal(() => measureQuality(form, { shape: 'point', schemes: [scheme], xHat, samples: [4, 32], replications: 8, seed: 2 }, { now }));
-  found['quality along a path'] = hashOrRefusal(() => measureQuality(form, { shape: 'path', runId: 1, schemes: [scheme], points: [{ iteration: 0, mu: 1, xHat }], samples: 8, replications: 8, seed: 2 }, { now }));
+  found['estimate at borders'] = hashOrRefusal(() => estimated({ ...gradient, evaluation: 'sampled', xHat: xHat.map((x, j) => (j === 2 ? 0 : j === 5 ? 1 : x)) }));
+  found['quality at a point'] = hashOrRefusal(() => measured({ shape: 'point', schemes: [scheme], xHat, samples: [4, 32], replications: 8, seed: 2 }));
+  found['quality along a path'] = hashOrRefusal(() => measured({ shape: 'path', runId: 1, schemes: [scheme], points: [{ iteration: 0, mu: 1, xHat }], samples: 8, replications: 8, seed: 2 }));
   return found;
 }
 
