@@ -59,8 +59,9 @@ function descended(scheme: SchemeName, change: Partial<DescentSpec>): (number | 
   const { iterations, samples, final, xHat: end, decoded, settling } = descend(form, spec, { now, onTrajectory: (chunk) => chunks.push(chunk) });
   const { loss, objective, penalty, mu, gradientNorm, lossStandardError, penaltyStandardError } = final;
   return [
-    ...[iterations, samples, loss, objective, penalty, mu, gradientNorm, lossStandardError, penaltyStandardError, settling.gap],
-    ...[end, ...decoded.map(({ x }) => x)],
+    [iterations, samples, loss, objective, penalty, mu, gradientNorm, lossStandardError, penaltyStandardError, settling.gap],
+    end,
+    ...decoded.map(({ x }) => x),
     ...TRAJECTORY_COLUMNS.filter((name) => name !== 'seconds').map((name) => chunks.flatMap((chunk) => [...chunk.columns[name]])),
   ];
 }
