@@ -68,6 +68,8 @@ export const Request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('problem.export'), id: ProblemId, format: ProgramFormatName }),
   /** An optimum the user knows, in the problem's own sense; null takes it away. */
   z.object({ type: z.literal('problem.type-optimum'), id: ProblemId, optimum: z.number().nullable() }),
+  /** Adds the same program with the sense that its file's comments mean. */
+  z.object({ type: z.literal('problem.resense'), id: ProblemId }),
   z.object({ type: z.literal('problem.remove'), id: ProblemId }),
 
   /** All runs by id; or at most `limit` of those after the run `after`, so that a long list comes in pieces. */
@@ -202,6 +204,7 @@ export const Answers = {
   'problem.sparsity': z.object({ width: z.number(), height: z.number(), cells: Bytes }),
   'problem.export': Written,
   'problem.type-optimum': ProblemSummary,
+  'problem.resense': ProblemSummary,
   'problem.remove': Nothing,
   'run.list': z.array(RunSummary),
   'run.start': z.array(RunSummary),

@@ -47,6 +47,8 @@ export const ProblemSummary = z.object({
   nonzeros: z.number().int(),
   /** Warnings the parser gave. */
   warnings: z.array(z.string()).readonly(),
+  /** The warning that doubts the sense, and the sense that its file's comments mean; null where nothing does. */
+  senseDoubt: z.object({ warning: z.string(), meant: z.enum(['min', 'max']) }).nullable(),
   reference: Reference.nullable(),
   /** Optima that were stated: typed in by the user, or with the problem's file. Whether they are used, `reference` says. */
   stated: z.object({ typed: z.number().nullable(), file: z.number().nullable() }),

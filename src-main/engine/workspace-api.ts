@@ -16,7 +16,7 @@ import type { ProgramFormat } from '../../src-contract/problem-format.ts';
 export type WorkspaceRequestType = Extract<
   RequestType,
   | 'session.state' | 'problem.list' | 'problem.examples' | 'problem.open-example' | 'problem.generate' | 'problem.facts'
-  | 'problem.variables' | 'problem.program' | 'problem.sparsity' | 'problem.type-optimum' | 'problem.remove' | 'problem.reference-solution'
+  | 'problem.variables' | 'problem.program' | 'problem.sparsity' | 'problem.type-optimum' | 'problem.resense' | 'problem.remove' | 'problem.reference-solution'
   | 'run.list' | 'run.start' | 'run.check' | 'run.draws' | 'run.defaults' | 'run.cancel' | 'run.resume' | 'run.remove' | 'run.update'
   | 'run.detail' | 'run.series' | 'run.snapshot' | 'run.solutions' | 'claim.list' | 'claim.run' | 'claim.cancel' | 'pool.state' | 'pool.pause'
 >;

@@ -212,6 +212,7 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     },
     'problem.sparsity': (request) => thread.call<'problem.sparsity'>(request),
     'problem.type-optimum': (request) => thread.call<'problem.type-optimum'>(request),
+    'problem.resense': (request) => thread.call<'problem.resense'>(request),
     'problem.remove': async (request) => {
       const runs = await thread.call<'run.list'>({ type: 'run.list' });
       await stop(runs.filter((run) => run.problemId === request.id).map((run) => run.id));

@@ -18,7 +18,7 @@ const EMPTY_PROBLEMS: readonly ProblemSummary[] = [];
 
 export const runsQuery = queryOptions({ queryKey: keys.runs, queryFn: allRuns });
 export const claimsQuery = queryOptions({ queryKey: keys.claims, queryFn: () => request({ type: 'claim.list' }) });
-const problemsQuery = queryOptions({ queryKey: keys.problems, queryFn: () => request({ type: 'problem.list' }) });
+export const problemsQuery = queryOptions({ queryKey: keys.problems, queryFn: () => request({ type: 'problem.list' }) });
 export const detailQuery = (id: number) => queryOptions({ queryKey: keys.detail(id), queryFn: () => request({ type: 'run.detail', id }) });
 export const seriesQuery = (id: number, columns: readonly SeriesColumn[], range: SeriesRange) =>
   queryOptions({ queryKey: keys.series(id, columns, range), queryFn: () => request({ type: 'run.series', id, columns: [...columns], ...range }) });

@@ -9,6 +9,7 @@ import { useProblems, useRuns } from '../api/queries.ts';
 import { Empty } from '../common/Empty.tsx';
 import { formatDuration, formatMeasuredGap, formatNumber, measuredGapHelp } from '../format/index.ts';
 import { solveOrOpen } from '../problems/first-step.ts';
+import { metInTolerance } from '../runs/run-columns.ts';
 import { useSelection } from '../state/selection.ts';
 import { useThemeName } from '../theme/use-theme.ts';
 import type { ScaleKind } from './axis-scale.ts';
@@ -55,10 +56,13 @@ export function GapTimePanel(): JSX.Element {
     size === null || layout === null || data.points.length === 0
       ? null
       : { ...size, option: (exportTheme) => gapTimeOption(data, layout, exportTheme, null), caption: runCaption(data.points.map((point) => point.run)), name: `${[...new Set(data.points.map((point) => point.run.problemName))].slice(0, 3).join(' ')} gap and time` };
-  const infeasible = runs.filter((run) => run.kind !== 'estimate' && run.kind !== 'quality' && run.gap === null && run.feasible === false).length;
+  const violating = runs.filter((run) => run.kind !== 'estimate' && run.kind !== 'quality' && run.gap === null && run.feasible === false);
+  const inTolerance = violating.filter(metInTolerance).length;
+  const infeasible = violating.length - inTolerance;
   const left = [
     infeasible > 0 ? `${infeasible} ${infeasible === 1 ? 'run ended' : 'runs ended'} infeasible and ${infeasible === 1 ? 'is' : 'are'} not drawn.` : '',
-    data.withoutGap - infeasible > 0 ? `${data.withoutGap - infeasible} ${data.withoutGap - infeasible === 1 ? 'run has' : 'runs have'} no solution or no reference to measure a gap against.` : '',
+    inTolerance > 0 ? `${inTolerance} ${inTolerance === 1 ? 'run meets' : 'runs meet'} the rows only within a tolerance and ${inTolerance === 1 ? 'is' : 'are'} not drawn.` : '',
+    data.withoutGap - violating.length > 0 ? `${data.withoutGap - violating.length} ${data.withoutGap - violating.length === 1 ? 'run has' : 'runs have'} no solution or no reference to measure a gap against.` : '',
     data.withoutSeconds > 0 ? `${data.withoutSeconds} ${data.withoutSeconds === 1 ? 'run took' : 'runs took'} no measurable time.` : '',
   ].filter((text) => text !== '');
 

@@ -126,7 +126,7 @@ export function TrajectoriesPanel(): JSX.Element {
   function body(): JSX.Element {
     if (shown.error !== null && shown.points.length === 0) return <div style={{ padding: 12 }}><ErrorNote error={shown.error} /></div>;
     if (runs.length === 0) return nothingSelected();
-    const notes = [...absenceNotes(assembled, new Map(runs.map((run) => [run.id, run]))), ...(leftOut === null ? [] : [leftOut]), ...(settings.zoomLost ? ['Nothing of these runs lay in the zoom, so all of them is shown.'] : [])];
+    const notes = [...absenceNotes(assembled, new Map(runs.map((run) => [run.id, run]))), ...(leftOut === null ? [] : [leftOut]), ...(settings.zoomLost ? ['These runs have no point where you had zoomed in, so they are shown from end to end.'] : [])];
     if (plots.length === 0 && !shown.loading) {
       const toSeconds = assembled.some((plot) => plot.absent.some((one) => one.reason === 'needs-seconds'));
       const going = runs.some((run) => run.status === 'running' || run.status === 'queued' || run.status === 'cancelling');

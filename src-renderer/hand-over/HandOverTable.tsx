@@ -98,8 +98,7 @@ export function HandOverTable({ rows, limits, severalProblems }: Props): JSX.Ele
               </td>
             ))}
             <td>
-              {row.end === null ? <Words text={row.run.status === 'done' ? 'no solution' : ''} /> : <Value value={row.end} room={rooms.end} />}
-              {row.isWithin && <Words text="rows within tolerance" title="It meets the rows only within the feasibility tolerance asked for" />}
+              {row.end === null ? <Words text={row.run.status === 'done' ? 'no solution' : ''} /> : <Value value={row.end} room={rooms.end} inTolerance={row.isWithin} />}
             </td>
             <td>
               {row.bound !== null && <AlignedNumber text={formatNumber(row.bound.value, { digits: 7 })} fractionWidth={rooms.bound} title={fullPrecision(row.bound.value)} />}
@@ -132,12 +131,13 @@ function Head({ children, help, numeric = false }: { readonly children: ReactNod
 }
 
 /** A value over its gap. */
-function Value({ value, room, note = null }: { readonly value: ValueWithGap; readonly room: { readonly value: number; readonly gap: number }; readonly note?: string | null }): JSX.Element {
+/** @param inTolerance it meets the rows only within the tolerance asked for, and has no gap */
+function Value({ value, room, note = null, inTolerance = false }: { readonly value: ValueWithGap; readonly room: { readonly value: number; readonly gap: number }; readonly note?: string | null; readonly inTolerance?: boolean }): JSX.Element {
   const title = `${fullPrecision(value.objective)}${value.gap === null ? '' : `, gap ${fullPrecision(100 * value.gap)} %`}${note === null ? '' : `; ${note}`}`;
   return (
     <>
       <AlignedNumber text={valueText(value)} fractionWidth={room.value} title={title} />
-      <div className={measuredGapHelp(value.measured) === null ? 'lz-hand-over-gap' : 'lz-hand-over-gap lz-unproven'}>{value.gap !== null && <AlignedNumber text={gapText(value)} fractionWidth={room.gap} title={title} />}</div>
+      {inTolerance ? <Words text="in tolerance" title="It meets the rows only within the feasibility tolerance asked for" /> : <div className={measuredGapHelp(value.measured) === null ? 'lz-hand-over-gap' : 'lz-hand-over-gap lz-unproven'}>{value.gap !== null && <AlignedNumber text={gapText(value)} fractionWidth={room.gap} title={title} />}</div>}
     </>
   );
 }

@@ -5,14 +5,16 @@ import type { JSX } from 'react';
 import { referenceSource } from '../../src-contract/reference-words.ts';
 import type { ProblemFacts, ProblemSummary, Reference } from '../../src-contract/session.ts';
 import { useProblemFacts } from '../api/queries.ts';
-import { errorValueOf } from '../api/request.ts';
+import { errorValueOf, request } from '../api/request.ts';
 import { ErrorNote } from '../common/ErrorNote.tsx';
 import { formatCount, formatNumber, formatShare, fullPrecision } from '../format/index.ts';
 import { MU_HELP, violationWords } from '../new-run/mu-bounds.ts';
 import { BASIS } from '../problems/basis.ts';
+import { selectAdded } from '../problems/select-added.ts';
 import { Sparsity } from '../problems/Sparsity.tsx';
 import { runCommand } from '../state/commands.ts';
 import { useSelection } from '../state/selection.ts';
+import { attempt, showNews } from '../window/notify.tsx';
 import { Block, Facts } from './Facts.tsx';
 import type { Fact } from './Facts.tsx';
 import { KnownOptimum } from './KnownOptimum.tsx';
@@ -39,6 +41,7 @@ export function ProblemInspector({ problem }: { readonly problem: ProblemSummary
           </Button>
         </div>
       </header>
+      {problem.warnings.length > 0 && <Warnings problem={problem} />}
       <Block title="Problem">
         <Facts
           rows={[
@@ -70,23 +73,41 @@ export function ProblemInspector({ problem }: { readonly problem: ProblemSummary
       </Block>
       {query.isError && <ErrorNote error={errorValueOf(query.error)} action={{ label: 'Try again', run: () => void query.refetch() }} />}
       {facts !== undefined && <ComputedFacts facts={facts} />}
-      {problem.warnings.length > 0 && (
-        <Block title={`Warnings (${problem.warnings.length})`}>
-          <ul className="lz-warnings selectable">
-            {problem.warnings.map((warning) => (
-              <li key={warning} className="wrap">
-                <IconAlertTriangle size={13} aria-hidden /> {warning}
-              </li>
-            ))}
-          </ul>
-        </Block>
-      )}
       <Block title="Identity" open={false}>
         <Facts rows={[{ label: 'SHA-256', value: <span className="mono wrap">{problem.hash}</span>, help: 'Of the encoded program; the same program has the same hash wherever it came from' }, { label: 'Added', value: new Date(problem.addedAt).toLocaleString() }]} />
       </Block>
     </>
   );
 }
+
+/** What its reader wondered at; a sense that its file's comments contradict can be exchanged. */
+function Warnings({ problem }: { readonly problem: ProblemSummary }): JSX.Element {
+  const { warnings, senseDoubt, id } = problem;
+  const open = (): void =>
+    attempt(async () => {
+      const added = await request({ type: 'problem.resense', id });
+      selectAdded(added);
+      showNews(`Opened ${added.name} as ${senseWord(added.sense)}`);
+    });
+  return (
+    <Block title={`Warnings (${warnings.length})`}>
+      <ul className="lz-warnings selectable">
+        {warnings.map((warning) => (
+          <li key={warning} className="wrap">
+            <IconAlertTriangle size={13} aria-hidden /> {warning}
+            {senseDoubt !== null && warning === senseDoubt.warning && (
+              <Button variant="default" mt={6} onClick={open} title="Adds the same program with the other sense as a problem of its own; this one stays as it is">
+                Open as {senseWord(senseDoubt.meant)}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Block>
+  );
+}
+
+const senseWord = (sense: ProblemSummary['sense']): string => (sense === 'max' ? 'maximization' : 'minimization');
 
 /** Where a reference is from: `(proven here by run 3 with HiGHS)`. */
 function ReferenceFrom({ reference }: { readonly reference: Reference }): JSX.Element {

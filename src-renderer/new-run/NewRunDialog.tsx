@@ -263,7 +263,7 @@ function RunForm({ problem, problems, defaults, tab, edited, along, remembered, 
         </Tabs>
         {error !== null && <ErrorNote error={error} />}
         {carried !== null && <CarriedNote carried={carried} problem={problem} followed={begun.followed} complaints={form.complaints} />}
-        {carried === null && edited === null && remembered[kind] !== undefined && (Object.keys(departs).length > 0 || (hasSeed && seeds !== '1')) && (
+        {carried === null && edited === null && remembered[kind] !== undefined && (kind !== 'descent' || preset === (remembered.descent?.preset ?? null)) && (Object.keys(departs).length > 0 || (hasSeed && seeds !== '1')) && (
           <p className="caption lz-carried">
             Settings are as you last used them.{' '}
             <button

@@ -6,8 +6,8 @@ import { useExamples, useProblems } from '../api/queries.ts';
 import { errorValueOf, request } from '../api/request.ts';
 import { ErrorNote } from '../common/ErrorNote.tsx';
 import { formatCount, formatNumber } from '../format/index.ts';
-import { useSelection } from '../state/selection.ts';
 import { attempt, showNews } from '../window/notify.tsx';
+import { selectAdded } from './select-added.ts';
 
 export function ExamplesDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {
   const query = useExamples();
@@ -17,7 +17,7 @@ export function ExamplesDialog({ onClose }: { readonly onClose: () => void }): J
   const add = (name: string): void =>
     attempt(async () => {
       const problem = await request({ type: 'problem.open-example', name });
-      useSelection.getState().selectProblem(problem.id);
+      selectAdded(problem);
       showNews(`Added ${problem.name}`);
     });
   return (

@@ -10,8 +10,8 @@ import { ErrorNote } from '../common/ErrorNote.tsx';
 import { Label } from '../common/Label.tsx';
 import { NumberField } from '../common/NumberField.tsx';
 import { formatNumber } from '../format/index.ts';
-import { useSelection } from '../state/selection.ts';
 import { defaultTexts, generateRequest, parameterComplaint, seedComplaint } from './generate-form.ts';
+import { selectAdded } from './select-added.ts';
 
 export function GenerateDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {
   const query = useExamples();
@@ -48,7 +48,7 @@ function FamilyForm({ family, onClose }: { readonly family: GeneratorFamily; rea
     setError(null);
     try {
       const problem = await request(message);
-      useSelection.getState().selectProblem(problem.id);
+      selectAdded(problem);
       onClose();
     } catch (failure) {
       setError(errorValueOf(failure));

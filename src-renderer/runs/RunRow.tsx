@@ -13,7 +13,7 @@ import { roughTimeLeft, wholePercent } from '../common/time-left.ts';
 import { useSelection } from '../state/selection.ts';
 import { cellText } from './cell-texts.ts';
 import { OriginLink } from './OriginLink.tsx';
-import { fullText, isInfeasible } from './run-columns.ts';
+import { fullText, isInfeasible, metInTolerance } from './run-columns.ts';
 import type { RunColumn } from './run-columns.ts';
 
 export interface RunRowProps {
@@ -79,7 +79,7 @@ function Cell({ run, column, room }: { readonly run: RunSummary; readonly column
   if (column.key === 'seconds') return <span title={fullText(column, run)}>{text}</span>;
   if (column.key === 'objective' && isInfeasible(run)) {
     return (
-      <s className="lz-struck" title={`${fullText(column, run) ?? text}: the solution is infeasible, this is no result`}>
+      <s className="lz-struck" title={`${fullText(column, run) ?? text}: ${metInTolerance(run) ? 'the solution meets the rows only within the tolerance asked for' : 'the solution is infeasible, this is no result'}`}>
         <AlignedNumber text={text} fractionWidth={room} />
       </s>
     );
@@ -88,7 +88,7 @@ function Cell({ run, column, room }: { readonly run: RunSummary; readonly column
     const help = measuredGapHelp(run);
     if (help !== null) return <span className="lz-unproven" title={`${help} ${fullText(column, run) ?? ''}`}>{text}</span>;
   }
-  if (column.key === 'feasible' && run.feasible === false) return <span className="lz-infeasible">{text}</span>;
+  if (column.key === 'feasible' && run.feasible === false) return <span className={metInTolerance(run) ? 'lz-in-tolerance' : 'lz-infeasible'}>{text}</span>;
   if (column.numeric) return text === '' ? <></> : <AlignedNumber text={text} fractionWidth={room} title={fullText(column, run)} />;
   if (column.key === 'origin') return run.origin === null ? <></> : <OriginLink origin={run.origin} />;
   if (column.key === 'method' && run.origin !== null) {

@@ -54,9 +54,9 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   { key: 'id', label: '#', help: 'Number of the run in this session', width: 68, usual: true, ...count((run) => run.id) },
   { key: 'status', label: 'Status', help: 'Where the run stands; only what a solver proved is called optimal', width: 172, usual: true, ...words((run) => statusWords(run).word) },
   { key: 'problem', label: 'Problem', help: 'Name of the problem', width: 96, usual: true, ...words((run) => run.problemName) },
-  { key: 'method', label: 'Method', help: 'Your label, or the preset whose settings it has, or the scheme, solver, quantity or decoder with what departs from the recommended settings', width: 184, usual: true, ...words(methodOf) },
+  { key: 'method', label: 'Method', help: 'Your label, or the preset whose settings it has, or the scheme, solver, quantity or decoder with what departs from the recommended settings', width: 210, usual: true, ...words(methodOf) },
   { key: 'objective', label: 'Objective', help: 'Objective of the best solution of the run, recomputed from the solution, in the problem’s own sense; struck through where the solution is infeasible, and sorted behind the feasible ones', width: 94, usual: true, ...number((run) => run.objective, 6) },
-  { key: 'feasible', label: 'Feasible', help: 'Whether the best solution satisfies every row', width: 72, usual: true, ...words((run) => yesNo(run.feasible)) },
+  { key: 'feasible', label: 'Feasible', help: 'Whether the best solution satisfies every row; “in tolerance” where an exact run was allowed one and needed it', width: 92, usual: true, ...words((run) => (metInTolerance(run) ? 'in tolerance' : yesNo(run.feasible))) },
   {
     key: 'gap',
     label: 'Gap',
@@ -110,6 +110,11 @@ export function rankedValue(column: RunColumn, run: RunSummary): string | number
   if (column.key === 'objective' && isInfeasible(run)) return undefined;
   const value = column.value(run);
   return value === null || (typeof value === 'number' && !Number.isFinite(value)) ? undefined : value;
+}
+
+/** Its solution meets the rows only within the feasibility tolerance it was allowed: an exact run gives no other that violates any. */
+export function metInTolerance(run: Pick<RunSummary, 'kind' | 'feasible'>): boolean {
+  return run.kind === 'exact' && run.feasible === false;
 }
 
 /** Its objective is no result: the solution violates rows. */

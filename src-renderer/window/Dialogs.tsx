@@ -1,8 +1,9 @@
 /** The open dialog, if any. Each is loaded when it is first opened, or before that once there is nothing else to do. */
-import { Suspense } from 'react';
+import { Suspense, useEffect } from 'react';
 import type { JSX } from 'react';
 import { later } from '../later.ts';
 import { useDialogs } from '../state/dialogs.ts';
+import { dismissNews } from './notify.tsx';
 
 const HandOverDialog = later(async () => (await import('../hand-over/HandOverDialog.tsx')).HandOverDialog);
 const NewRunDialog = later(async () => (await import('../new-run/NewRunDialog.tsx')).NewRunDialog);
@@ -25,6 +26,10 @@ export function Dialogs(): JSX.Element {
 function OpenDialog(): JSX.Element | null {
   const dialog = useDialogs((state) => state.dialog);
   const close = useDialogs((state) => state.close);
+  // News in the corner would cover the dialog's buttons.
+  useEffect(() => {
+    if (dialog !== null) dismissNews();
+  }, [dialog]);
   switch (dialog?.kind) {
     case 'new-run':
       return <NewRunDialog key={`${dialog.tab}-${dialog.from ?? ''}-${dialog.along ?? ''}`} tab={dialog.tab} from={dialog.from} along={dialog.along ?? null} onClose={close} />;

@@ -5,6 +5,7 @@ import type { LeibnizErrorValue } from '../../src-contract/error.ts';
 import type { OpenOutcome } from '../../src-contract/ipc.ts';
 import { errorValueOf } from '../api/request.ts';
 import { CopyButton } from '../common/CopyButton.tsx';
+import { selectAdded } from '../problems/select-added.ts';
 import { errorDetails, errorPlace } from '../common/error-text.ts';
 
 /** So many errors are shown at once; a further one takes the place of the oldest instead of waiting unseen behind it. */
@@ -42,8 +43,19 @@ export function showError(error: LeibnizErrorValue): void {
 /** Reports whatever was thrown. */
 const reportError = (error: unknown): void => showError(errorValueOf(error));
 
+const shownNews = new Set<string>();
+
+/** Takes news away where something opens that it would cover; errors stay until they are closed. */
+export function dismissNews(): void {
+  for (const id of shownNews) notifications.hide(id);
+}
+
 export function showNews(message: string, kind: 'done' | 'info' = 'done'): void {
+  const id = crypto.randomUUID();
+  shownNews.add(id);
   notifications.show({
+    id,
+    onClose: () => shownNews.delete(id),
     message: <span role="status">{message}</span>,
     icon: kind === 'done' ? <IconCheck size={16} aria-hidden /> : <IconInfoCircle size={16} aria-hidden />,
     color: kind === 'done' ? 'green' : 'indigo',
@@ -52,11 +64,12 @@ export function showNews(message: string, kind: 'done' | 'info' = 'done'): void 
   });
 }
 
-/** Says what opening files came to: each failure by itself, the successes together. */
+/** Says what opening files came to: each failure by itself, the successes together. What was opened, the first with a warning, is selected. */
 export function showOutcome(outcome: OpenOutcome): void {
   for (const error of outcome.errors) showError(error);
   const first = outcome.opened[0];
   if (first === undefined) return;
+  selectAdded(outcome.opened.find((problem) => problem.warnings.length > 0) ?? first);
   const warned = outcome.opened.filter((problem) => problem.warnings.length > 0).length;
   const what = outcome.opened.length === 1 ? `Opened ${first.name}` : `Opened ${outcome.opened.length} problems`;
   showNews(warned > 0 ? `${what}, with warnings: see the inspector` : what, warned > 0 ? 'info' : 'done');

@@ -8,7 +8,7 @@ export const PRESET_METHODS: Readonly<Record<DescentPresetName, string | null>> 
   'best-start': 'Best start, local search',
   interchange: null,
   corrected: null,
-  'diffilo-set-cover': 'DiffILO settings, set cover',
-  'diffilo-independent-set': 'DiffILO settings, independent set',
-  'diffilo-auctions': 'DiffILO settings, auctions',
+  'diffilo-set-cover': 'DiffILO without network, set cover',
+  'diffilo-independent-set': 'DiffILO without network, independent set',
+  'diffilo-auctions': 'DiffILO without network, auctions',
 };

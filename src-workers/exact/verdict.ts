@@ -157,7 +157,7 @@ export function relaxedVerdict(verdict: Verdict, tolerance: number, missed: numb
     return isEmpty ? { ...verdict, statusText: `${verdict.statusText} Not even with every row missed by up to ${plain(tolerance)}.` } : verdict;
   }
   if (missed === 0) return { ...verdict, statusText: `${verdict.statusText} Rows might be missed by up to ${plain(tolerance)}; this solution meets them exactly.` };
-  const within = `Its solution meets the rows only within the tolerance asked for, ${plain(tolerance)}: it misses one by ${plain(missed)}.`;
+  const within = `Its solution meets the rows only within the tolerance asked for, ${plain(tolerance)}: it misses one by ${plain(Number(missed.toPrecision(4)))}.`;
   // The objective is no value of the program, and so there is no gap.
   const relaxed: Verdict = { ...verdict, gap: null, statusText: `${verdict.statusText} ${within}` };
   const best = verdict.statusText.replace(/^Proven optimal/, 'Best with rows met within a tolerance');

@@ -48,6 +48,28 @@ it('says that it reads a file that takes long, and stops at a word', async () =>
   expect(program.pageErrors()).toEqual([]);
 });
 
+it('selects what is opened, first of all what came with a warning, and opens it in the sense its comment means', async () => {
+  const { application, page } = program;
+  await newSession(application, page);
+  const details = page.getByRole('region', { name: 'Details' });
+  await answerDialogs(application, { open: [join(problems, 'stein27.mps.gz')], button: 1 });
+  await openProblem(application, page);
+  await details.getByRole('heading', { name: 'STEIN27' }).waitFor();
+  await answerDialogs(application, { open: [join(problems, 'p0033.mps.gz'), join(projectRoot, 'test/cases/reading/sense-comment.mps')], button: 1 });
+  await openProblem(application, page);
+  await details.getByRole('heading', { name: 'kn' }).waitFor();
+  await page.getByText('with warnings: see the inspector').waitFor();
+  await choose(application, 'new-exact-run');
+  await page.getByRole('dialog').waitFor();
+  await page.getByText('with warnings: see the inspector').waitFor({ state: 'detached' });
+  await page.keyboard.press('Escape');
+  await details.getByRole('button', { name: 'Open as maximization' }).click();
+  await details.getByText('maximize', { exact: true }).waitFor();
+  expect((await ask(page, { type: 'problem.list' })).map(({ name, sense }) => `${name} ${sense}`)).toEqual(['STEIN27 min', 'P0033 min', 'kn min', 'kn max']);
+  expect(await details.getByRole('button', { name: 'Open as maximization' }).count()).toBe(0);
+  expect(program.pageErrors()).toEqual([]);
+});
+
 it('opens the files it is started with', async () => {
   await program.close();
   program = await launch({ args: [join(problems, 'p0201.mps.gz'), join(problems, 'enigma.mps.gz')] });

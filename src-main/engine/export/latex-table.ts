@@ -190,7 +190,8 @@ function boxed(text: string, size: Size): string {
   const width = (LONGEST_TEXT * LETTER * size.scale).toFixed(0);
   const words = text.split(' ').map((word) => {
     const units = latexUnits(word);
-    const between = units.length > LONGEST_WORD ? '\\allowbreak{}' : '';
+    // After a hyphen a line may end anyway.
+    const between = word.split('-').some((part) => latexUnits(part).length > LONGEST_WORD) ? '\\allowbreak{}' : '';
     return units.map(({ code }) => `${code}${between}`).join('');
   });
   return `\\parbox[t]{${width}pt}{\\raggedright ${words.join(' ')}\\strut}`;

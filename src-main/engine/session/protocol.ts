@@ -69,6 +69,7 @@ export const SessionCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('problem.variables'), id: ProblemId }),
   z.object({ type: z.literal('problem.sparsity'), id: ProblemId, width: z.number().int().min(1).max(2000), height: z.number().int().min(1).max(2000) }),
   z.object({ type: z.literal('problem.type-optimum'), id: ProblemId, optimum: z.number().nullable() }),
+  z.object({ type: z.literal('problem.resense'), id: ProblemId }),
   z.object({ type: z.literal('problem.remove'), id: ProblemId }),
   z.object({ type: z.literal('problem.reference-solution'), id: ProblemId }),
 
@@ -141,6 +142,7 @@ export interface SessionAnswers {
   readonly 'problem.variables': ProblemVariables;
   readonly 'problem.sparsity': { readonly width: number; readonly height: number; readonly cells: Uint8Array<ArrayBuffer> };
   readonly 'problem.type-optimum': ProblemSummary;
+  readonly 'problem.resense': ProblemSummary;
   readonly 'problem.remove': null;
   readonly 'problem.reference-solution': SolutionView | null;
   readonly 'run.check': SpecComplaint[];

@@ -12,7 +12,7 @@ import { placeOf, seenAt } from '../target-place.ts';
 import { createChecksums } from './checksums.ts';
 import { createClaimStore } from './claim-store.ts';
 import { createProblemStore } from './problem-store.ts';
-import { problemOfFile, problemOfGenerator, writeProblem } from './problem-source.ts';
+import { problemInSenseMeant, problemOfFile, problemOfGenerator, writeProblem } from './problem-source.ts';
 import { solutionView, sparsityOf, variablesOf } from './problem-views.ts';
 import { checkListsSoon } from './list-check.ts';
 import type { SessionAnswers, SessionCommandOf, SessionCommandType, SessionEvent } from './protocol.ts';
@@ -189,6 +189,7 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
       tell({ type: 'problems' });
       return problemSummary(id);
     },
+    'problem.resense': ({ id }) => addProblem(problemInSenseMeant(problems.row(id), problems.decoded(id).program)),
     'problem.remove'({ id }) {
       problems.row(id);
       const ids = [...runs.rows.values()].filter((row) => row.problemId === id).map((row) => row.id);

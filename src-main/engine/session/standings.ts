@@ -5,6 +5,7 @@
 import type { JobResult, SolutionValue } from '../../../src-contract/job-event.ts';
 import type { ProblemSummary, Reference, RunSummary } from '../../../src-contract/session.ts';
 import type { ProblemRow } from './problem-store.ts';
+import { senseDoubtOf } from './problem-source.ts';
 import { boundHolds, chooseReference, sameChoice } from './reference.ts';
 import type { ReferenceCandidate, ReferenceChoice } from './reference.ts';
 import { summaryOf } from './run-row.ts';
@@ -68,7 +69,7 @@ export function createStandings(problems: ReadonlyMap<number, ProblemRow>, runs:
       let runCount = 0;
       for (const run of runs.values()) if (run.problemId === row.id) runCount++;
       const { reference: against, note } = choice(row.id);
-      return { ...shown, reference: against, referenceNote: note, stated: { typed: typedOptimum, file: publishedOptimum }, runCount };
+      return { ...shown, senseDoubt: senseDoubtOf(row.warnings), reference: against, referenceNote: note, stated: { typed: typedOptimum, file: publishedOptimum }, runCount };
     },
     runChanged(runId) {
       const row = runs.get(runId);

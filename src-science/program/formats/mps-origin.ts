@@ -20,6 +20,15 @@ export const OWN_CONSTANT_MARK = 'Leibniz: the right-hand side of the objective 
 /** Comments that state a sense: PuLP's, lp_solve's, and what others write in words. */
 const SENSE = /^(?:SENSE\s*:\s*|<meta origsense=')(max|min)/i;
 
+/** The beginning of the sentence that doubts the sense, by which it is known again where it was stored. */
+const DOUBT = /^The comment in line \d+ says (maximize|minimize), (?:but the file has no OBJSENSE|OBJSENSE says the other)/;
+
+/** The sense that a file's comments mean, if this stored warning is the one that doubts the sense that was read; else null. */
+export function senseMeantBy(warning: string): ObjectiveSense | null {
+  const word = DOUBT.exec(warning)?.[1];
+  return word === undefined ? null : word === 'maximize' ? 'max' : 'min';
+}
+
 export class MpsOrigin {
   #writer: 'leibniz' | 'glpk' | 'lp_solve' | null = null;
   #sense: ObjectiveSense | null = null;

@@ -152,6 +152,11 @@ describe('LaTeX', () => {
   it('sets a long name in lines that may end anywhere', () => {
     expect(tableToLatex(table([['x'.repeat(90), 1]]))).toMatch(/\\parbox\[t\]\{\d+pt\}\{\\raggedright (x\\allowbreak\{\}){90}\\strut\}/);
   });
+  it('breaks a word at its hyphens where that is enough', () => {
+    const text = tableToLatex(table([['surrogate-interchange, step 0.1, projected, decoded by threshold', 1]]));
+    expect(text).toMatch(/\\parbox/);
+    expect(text).not.toContain('allowbreak');
+  });
   it('cannot be left through a comment', () => {
     const text = tableToLatex(table([], { caption: 'first\n\\input{evil}\u2028\\write18' }));
     for (const line of text.split('\n')) if (/evil|write18/.test(line)) expect(line.startsWith('% ')).toBe(true);

@@ -6,6 +6,7 @@
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { senseMeantBy } from '../../../src-science/program/formats/mps-origin.ts';
 import { parseProgram, withSense } from '../../../src-science/program/parse-program.ts';
 import type { ParsedProgram } from '../../../src-science/program/parse-program.ts';
 import { FREE } from '../../../src-science/program/program.ts';
@@ -113,6 +114,17 @@ describe('files in the shapes that people and programs write', () => {
 });
 
 describe('a sense that stands only in a comment', () => {
+  it('is known again by its warning, and by no other of these files', () => {
+    const known = READ.flatMap(([file]) => {
+      const parsed = read(file);
+      return parsed.warnings.map((warning) => [file, senseMeantBy(warning), warning === parsed.senseDoubt?.sentence ? parsed.senseDoubt.meant : null]);
+    });
+    expect(known.filter(([, meant]) => meant !== null).map(([file]) => file)).toEqual(expect.arrayContaining(['reading/sense-comment.mps']));
+    for (const [file, meant, doubt] of known) expect([file, meant]).toEqual([file, doubt]);
+    const stated = new TextEncoder().encode("*<meta origsense='MAX'>\nNAME p\nOBJSENSE\n MIN\nROWS\n N obj\n L r\nCOLUMNS\n M 'MARKER' 'INTORG'\n x obj 1\n x r 1\n M 'MARKER' 'INTEND'\nRHS\n RHS r 1\nBOUNDS\n BV B x\nENDATA\n");
+    expect(parseProgram(stated, 'p.mps').warnings.map(senseMeantBy)).toContain('max');
+  });
+
   it('is the doubt that opening with a sense settles', () => {
     const parsed = read('reading/sense-comment.mps');
     expect(parsed.senseDoubt?.meant).toBe('max');

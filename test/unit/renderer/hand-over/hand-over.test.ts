@@ -61,7 +61,7 @@ describe('a plan', () => {
 });
 
 const PROBLEM: ProblemSummary = {
-  id: 1, name: 'p', origin: 'here', hash: 'abc', variables: 4, rows: 1, nonzeros: 4, sense: 'max', addedAt: 0, warnings: [], runCount: 3,
+  id: 1, name: 'p', origin: 'here', hash: 'abc', variables: 4, rows: 1, nonzeros: 4, sense: 'max', addedAt: 0, warnings: [], senseDoubt: null, runCount: 3,
   reference: { objective: 200, basis: 'proven', runId: 1 },
   stated: { typed: null, file: null },
   referenceNote: null,
