@@ -107,7 +107,7 @@ function problemFile(format: ProgramFormat): NamedExport {
 /** The report of a study, asked of a session whose summaries hold raw names, as none of ours does any more. */
 async function report(names: readonly string[]): Promise<string> {
   const runs = runsOf(names);
-  const problems = names.map((name, k): ProblemSummary => ({ id: k, hash: 'h', name, origin: name, addedAt: 0, sense: 'min', variables: 1, rows: 1, nonzeros: 1, warnings: [name], reference: null, stated: { typed: null, file: null }, referenceNote: name, runCount: 1 }));
+  const problems = names.map((name, k): ProblemSummary => ({ id: k, hash: 'h', name, origin: name, addedAt: 0, sense: 'min', variables: 1, rows: 1, nonzeros: 1, senseDoubt: null, warnings: [name], reference: null, stated: { typed: null, file: null }, referenceNote: name, runCount: 1 }));
   const workspace = {
     answer: (request: { readonly type: string; readonly id: number }): Promise<unknown> =>
       Promise.resolve(
