@@ -13,6 +13,6 @@ export function selectAdded(problem: ProblemSummary): void {
 }
 
 /** The list with the problem as it is now, at its place or at the end. */
-export function withProblem(list: readonly ProblemSummary[], problem: ProblemSummary): ProblemSummary[] {
+function withProblem(list: readonly ProblemSummary[], problem: ProblemSummary): ProblemSummary[] {
   return list.some(({ id }) => id === problem.id) ? list.map((each) => (each.id === problem.id ? problem : each)) : [...list, problem];
 }
