@@ -20,7 +20,7 @@ import type {
 } from './estimate-spec.ts';
 import { compareExactly, exactExpectation, isComparable, trueGradientOf, type ExactComparison } from './exact-comparison.ts';
 import { createLeafSampler, type LeafSampler } from './leaf-sampler.ts';
-import { meanInterval, rareMeanInterval, ROUNDING, type EstimateInterval } from './mean-interval.ts';
+import { MANY_EVENTS, meanInterval, rareMeanInterval, ROUNDING, type EstimateInterval } from './mean-interval.ts';
 import { createMomentTree } from './moment-tree.ts';
 import { appendNode, LEAF_SAMPLES, standardErrors, type MomentNode, type Moments } from './moments.ts';
 import { lossRange, penaltyRange } from './sample-range.ts';
@@ -163,7 +163,7 @@ function scalarResult(
     interval: { level: INTERVAL_LEVEL, ...scalarInterval(form, spec, moments, standardError) },
     violatedSamples: spec.quantity === 'feasibility' ? null : eventsOf(moments.mean[1]!, moments.count),
     exact,
-    z: exact === null || exact.value === null ? null : scalarScore(spec, mean, exact.value, standardError, moments.count),
+    z: exact === null || exact.value === null ? null : scalarScore(form, spec, exact.value, moments, standardError),
     seconds,
   };
 }
@@ -177,9 +177,18 @@ function scalarInterval(form: NormalForm, spec: ScalarEstimateSpec, { mean, coun
   return meanInterval({ mean: value, standardError, samples: count, range: lossRange(form, spec.mu, spec.xHat) });
 }
 
-/** A share has the spread that its exact probability gives it, also where all samples agree. */
-function scalarScore(spec: ScalarEstimateSpec, mean: number, exact: number, standardError: number, samples: number): number | null {
-  return spec.quantity === 'feasibility' ? shareScore(mean, exact, samples) : standardScore(mean, exact, standardError);
+/**
+ * A share has the spread that its exact probability gives it, also where all samples agree. A mean of amounts
+ * of which too few samples had any is not normal, and the samples' own spread says nothing of those that none
+ * had: it has no z.
+ */
+function scalarScore(form: NormalForm, spec: ScalarEstimateSpec, exact: number, { mean, count }: Moments, standardError: number): number | null {
+  if (spec.quantity === 'feasibility') return shareScore(mean[0]!, exact, count);
+  let objective = 0;
+  if (spec.quantity === 'loss') for (let j = 0; j < spec.xHat.length; j++) objective += form.objective[j]! * spec.xHat[j]!;
+  const size = Math.max(Math.abs(exact), Math.abs(objective));
+  const neverViolated = Math.abs(exact - objective) <= ROUNDING * size;
+  return neverViolated || eventsOf(mean[1]!, count) >= MANY_EVENTS ? standardScore(mean[0]!, exact, standardError) : null;
 }
 
 function gradientResult(

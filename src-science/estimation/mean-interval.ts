@@ -10,7 +10,7 @@ import { NORMAL_QUANTILE, shareInterval, unseenProbability } from './share-inter
 import type { SampleRange } from './sample-range.ts';
 
 /** From so many samples with an event on, their sum is taken to be normal. */
-const MANY_EVENTS = 100;
+export const MANY_EVENTS = 100;
 
 /** How an interval was made. */
 export type IntervalMethod = 'clopper-pearson' | 'normal' | 'few-events' | 'all-agree';

@@ -102,3 +102,28 @@ describe('a claim about a probability', () => {
     expect(sameShare('claim', 'p', 0.006, 1000, 1e-4).agrees).toBe(false);
   });
 });
+
+describe('the z of a mean', () => {
+  // A millionth of the samples misses its row by a million; the second row is missed by 1 as often as b is 1.
+  const rare = formOf(2, [{ a: [1e6, 0], b: 0 }, { a: [0, 1], b: 0 }]);
+
+  it('is none where fewer than a hundred samples violate a row, since their spread says nothing of amounts that no sample had', () => {
+    for (const quantity of ['penalty', 'loss'] as const) {
+      const estimated = found(rare, { quantity, xHat: [1e-6, 0.01], samples: 2000, seed: 7 });
+      expect(estimated.violatedSamples).toBeLessThan(100);
+      expect(estimated.exact?.value).toBeGreaterThan(1);
+      expect(estimated.z).toBeNull();
+    }
+  });
+
+  it('is there where enough do', () => {
+    const estimated = found(rare, { quantity: 'penalty', xHat: [0, 0.5], samples: 2000, seed: 7 });
+    // Beyond 4.5 once in 10⁵ seeds.
+    expect(Math.abs(estimated.z ?? Number.NaN)).toBeLessThan(4.5);
+  });
+
+  it('is there where no row can be violated', () => {
+    const free = { ...formOf(2, [{ a: [1, 1], b: 2 }]), objective: Float64Array.of(1, 2) };
+    expect(Math.abs(found(free, { quantity: 'loss', xHat: [0.5, 0.5], samples: 2000, seed: 7 }).z ?? Number.NaN)).toBeLessThan(4.5);
+  });
+});
