@@ -49,12 +49,10 @@ export interface Replications {
   readonly seconds: number;
 }
 
-/** Those of the settings that a scheme reads; others it would refuse. */
+/** Those of the settings that a scheme reads, by the one list of them; others it would refuse. */
 export function ownTuning(scheme: SchemeName, tuning: SchemeTuning | undefined): SchemeTuning {
-  return {
-    ...(tuning?.temperature !== undefined && scheme === TUNED_SCHEMES.temperature ? { temperature: tuning.temperature } : {}),
-    ...(tuning?.differenceStep !== undefined && scheme === TUNED_SCHEMES.differenceStep ? { differenceStep: tuning.differenceStep } : {}),
-  };
+  const own = Object.entries(tuning ?? {}).filter(([setting, value]) => value !== undefined && TUNED_SCHEMES[setting as keyof SchemeTuning] === scheme);
+  return Object.fromEntries(own);
 }
 
 /** True where the scheme can make an estimate of so few samples. */
