@@ -45,10 +45,40 @@ export const ROOMS = [
 
 const SOURCES = '^src-';
 
+/** @param {string} folder of the engine */
+const floor = (folder) => `${engine}${folder}/`;
+
+/** Files of the engine itself, outside its folders: what errors, versions and places are. Every floor may name them; they name no floor. */
+const GROUND = `${engine}[^/]+$`;
+
+/**
+ * The floors of the engine from the ground up: each lists the floors it may name, itself left out.
+ *
+ * @type {readonly { folder: string, may: readonly string[] }[]}
+ */
+export const FLOORS = [
+  { folder: 'files', may: [] },
+  { folder: 'execution', may: [] },
+  { folder: 'problems', may: ['files', 'execution'] },
+  { folder: 'export', may: ['files'] },
+  { folder: 'session', may: ['files', 'problems', 'export'] },
+  { folder: 'workspace', may: ['files', 'execution', 'problems', 'session'] },
+  { folder: 'study', may: ['files', 'execution', 'export', 'session', 'workspace'] },
+];
+
 export default {
   forbidden: [
     ...ROOMS.map(({ name, from, may, because }) => ({ name, severity: 'error', comment: because, from: { path: from }, to: { pathNot: [...may], couldNotResolve: false } })),
     { name: 'every-room-is-known', severity: 'error', comment: 'a file outside the rooms has no rules', from: { path: SOURCES, pathNot: ROOMS.map(({ from }) => from) }, to: {} },
+    ...FLOORS.map(({ folder, may }) => ({
+      name: `engine-${folder}-imports-down`,
+      severity: 'error',
+      comment: 'the engine has floors, and imports go down only',
+      from: { path: floor(folder) },
+      to: { path: engine, pathNot: [GROUND, floor(folder), ...may.map(floor)] },
+    })),
+    { name: 'engine-ground-imports-no-floor', severity: 'error', comment: 'what every floor may name names no floor', from: { path: GROUND }, to: { path: engine, pathNot: GROUND } },
+    { name: 'every-floor-is-known', severity: 'error', comment: 'a folder of the engine outside the floors has no rules', from: { path: `${engine}[^/]+/`, pathNot: FLOORS.map(({ folder }) => floor(folder)) }, to: {} },
     { name: 'zod-comes-through-the-contract', severity: 'error', comment: 'jitless must be set before any schema is made', from: { path: SOURCES, pathNot: '^src-contract/zod\\.ts$' }, to: { path: npm('zod') } },
     { name: 'no-circles', severity: 'error', comment: 'modules that need each other are one module', from: { path: SOURCES }, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
     { name: 'everything-resolves', severity: 'error', comment: 'a typing error, or a package that is not declared', from: { path: SOURCES }, to: { couldNotResolve: true } },

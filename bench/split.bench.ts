@@ -7,10 +7,10 @@
 import { parseArgs } from 'node:util';
 import type { JobOutcome } from '../src-contract/job-event.ts';
 import type { JobSpec } from '../src-contract/job-spec.ts';
-import type { EncodedProgram, Executor } from '../src-main/engine/executor.ts';
-import { createPiscinaExecutor } from '../src-main/engine/piscina-executor.ts';
-import { encodeForJobs } from '../src-main/engine/program-encoding.ts';
-import { createSharingExecutor } from '../src-main/engine/sharing-executor.ts';
+import type { EncodedProgram, Executor } from '../src-main/engine/execution/executor.ts';
+import { createPiscinaExecutor } from '../src-main/engine/execution/piscina-executor.ts';
+import { encodeForJobs } from '../src-main/engine/problems/program-encoding.ts';
+import { createSharingExecutor } from '../src-main/engine/execution/sharing-executor.ts';
 import type { EstimateSpec } from '../src-science/estimation/estimate-spec.ts';
 import { generate } from '../src-science/program/generate.ts';
 import { machineLine, section, table, target } from './report.ts';

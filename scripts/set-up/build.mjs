@@ -45,7 +45,7 @@ export async function build(wish = {}) {
     // Shown in the About dialog.
     writeFileSync(join(out, 'renderer', 'third-party-notices.txt'), noticesOf(projectRoot, shippedPackages(projectRoot, out)));
     // The finished session of a first start is computed, not stored with the sources.
-    const example = await run(node, [join(projectRoot, 'src-main/engine/build-example-session.ts')], { cwd: projectRoot, env: environmentWith(dirname(node)) });
+    const example = await run(node, [join(projectRoot, 'src-main/engine/study/build-example-session.ts')], { cwd: projectRoot, env: environmentWith(dirname(node)) });
     if (example.code !== 0) throw new SetUpFailure(`the example session could not be made: ${ending(example, 40)}`, 'correct the error above, then run the command again.');
     stampFresh(stamp, from);
     return 'built';

@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { EngineError } from '../engine/error-value.ts';
-import { writeFileAtomically } from '../engine/write-file.ts';
+import { writeFileAtomically } from '../engine/files/write-file.ts';
 import { checkPlace } from './target-file.ts';
 
 export interface HeldOutput {

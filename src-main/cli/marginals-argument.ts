@@ -4,7 +4,7 @@
  */
 import { readFile, stat } from 'node:fs/promises';
 import { EngineError, fileFailure } from '../engine/error-value.ts';
-import { requireRegularFile } from '../engine/regular-file.ts';
+import { requireRegularFile } from '../engine/files/regular-file.ts';
 
 const LARGEST_FILE = 512 * 2 ** 20;
 /** As every number of the command line may be written: JSON alone would refuse `.5` and `+0.5`. */

@@ -5,7 +5,7 @@
 import { withSense } from '../../src-science/program/parse-program.ts';
 import type { ParsedProgram } from '../../src-science/program/parse-program.ts';
 import type { ObjectiveSense, Program } from '../../src-science/program/program.ts';
-import { readProblem } from '../engine/read-problem.ts';
+import { readProblem } from '../engine/problems/read-problem.ts';
 import { oneLine } from '../../src-science/program/one-line.ts';
 
 export interface ProblemOptions {

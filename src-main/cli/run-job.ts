@@ -5,9 +5,9 @@
 import type { JobEvent, JobOutcome } from '../../src-contract/job-event.ts';
 import type { JobSpec } from '../../src-contract/job-spec.ts';
 import type { Program } from '../../src-science/program/program.ts';
-import { createPiscinaExecutor } from '../engine/piscina-executor.ts';
-import { encodeForJobs } from '../engine/program-encoding.ts';
-import { createSharingExecutor } from '../engine/sharing-executor.ts';
+import { createPiscinaExecutor } from '../engine/execution/piscina-executor.ts';
+import { encodeForJobs } from '../engine/problems/program-encoding.ts';
+import { createSharingExecutor } from '../engine/execution/sharing-executor.ts';
 import { onInterrupt, wasInterrupted } from './interrupts.ts';
 import { createProgressBar } from './progress-bar.ts';
 

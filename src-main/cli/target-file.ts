@@ -5,8 +5,8 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
 import { EngineError } from '../engine/error-value.ts';
-import { seenAt } from '../engine/target-place.ts';
-import type { Seen } from '../engine/target-place.ts';
+import { seenAt } from '../engine/files/target-place.ts';
+import type { Seen } from '../engine/files/target-place.ts';
 
 /** @throws EngineError `usage` naming the option, where the path is a folder or lies in none that can be written to */
 export function checkPlace(option: string, path: string): void {

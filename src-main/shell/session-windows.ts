@@ -8,8 +8,8 @@ import { EVENT_CHANNEL } from '../../src-contract/channels.ts';
 import type { AppEvent } from '../../src-contract/ipc.ts';
 import type { SessionState } from '../../src-contract/session.ts';
 import { toErrorValue } from '../engine/error-value.ts';
-import { seenAt } from '../engine/target-place.ts';
-import type { Workspace, WorkspaceSource } from '../engine/workspace-api.ts';
+import { seenAt } from '../engine/files/target-place.ts';
+import type { Workspace, WorkspaceSource } from '../engine/workspace/workspace-api.ts';
 import { SESSION_FILTER, askBeforeClosing, askForSession, askWhereToSave } from './dialogs.ts';
 import type { SettingsStore } from './settings.ts';
 

@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JobSpec } from '../../src-contract/job-spec.ts';
 import { examplesFolder, migrationsFolder } from '../../src-main/engine/entry-points.ts';
-import { readProblem } from '../../src-main/engine/read-problem.ts';
+import { readProblem } from '../../src-main/engine/problems/read-problem.ts';
 import { readMigrations } from '../../src-main/engine/session/migrations.ts';
 import { openSession } from '../../src-main/engine/session/open-session.ts';
 import type { SessionAnswers, SessionCommandOf, SessionCommandType } from '../../src-main/engine/session/protocol.ts';

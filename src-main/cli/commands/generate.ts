@@ -3,7 +3,7 @@ import type { GeneratorFamily } from '../../../src-contract/ipc.ts';
 import { programFormatOf } from '../program-format.ts';
 import { FORMAT_ENDINGS } from '../../../src-science/program/formats/format-table.ts';
 import { EngineError } from '../../engine/error-value.ts';
-import { generateProgram, generatorFamilies } from '../../engine/generator-families.ts';
+import { generateProgram, generatorFamilies } from '../../engine/problems/generator-families.ts';
 import { writeProblem } from '../../engine/session/problem-source.ts';
 import { factLines } from '../number-text.ts';
 import type { CommandReply } from '../output.ts';

@@ -6,8 +6,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { ExportTable } from '../../../src-contract/ipc.ts';
 import type { TableManifestPlace } from '../../../src-contract/settings.ts';
-import type { Seen } from '../target-place.ts';
-import { writeFileAtomically } from '../write-file.ts';
+import type { Seen } from '../files/target-place.ts';
+import { writeFileAtomically } from '../files/write-file.ts';
 import { manifestText, tableToCsv } from './table.ts';
 
 /**

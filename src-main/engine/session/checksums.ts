@@ -6,7 +6,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { z } from '../../../src-contract/zod.ts';
 import { EngineError } from '../error-value.ts';
-import { ROW_DIGEST } from './row-digest.ts';
+import { ROW_DIGEST } from '../files/row-digest.ts';
 import { RUN_COLUMNS, sqlName } from './run-row.ts';
 
 interface PartShape {

@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { z } from '../../../src-contract/zod.ts';
 import { createChecksums } from './checksums.ts';
-import { APPLICATION_ID } from './header.ts';
-import { openDatabase } from './sqlite.ts';
+import { APPLICATION_ID } from '../files/header.ts';
+import { openDatabase } from '../files/sqlite.ts';
 
 export interface Migration {
   /** From 1, rising; the `user_version` after it. */

@@ -9,13 +9,13 @@ import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { EngineError } from '../error-value.ts';
-import { readHeader, sameStamp } from './file-stamp.ts';
-import type { FileStamp } from './file-stamp.ts';
-import { openVerdict } from './header.ts';
+import { readHeader, sameStamp } from '../files/file-stamp.ts';
+import type { FileStamp } from '../files/file-stamp.ts';
+import { openVerdict } from '../files/header.ts';
 import { expectedSchema, migrate, newestVersion, schemaDifference, schemaOf, schemaVersion } from './migrations.ts';
 import type { Migration } from './migrations.ts';
-import { codeOf, damaged, foreignSchema, headerRefusal, locked, notAFile, readFailure } from './refusals.ts';
-import { openDatabase, quickCheck } from './sqlite.ts';
+import { codeOf, damaged, foreignSchema, headerRefusal, locked, notAFile, readFailure } from '../files/refusals.ts';
+import { openDatabase, quickCheck } from '../files/sqlite.ts';
 
 /** Pages of 16 KiB: fewer overflow pages for blobs of about 100 KiB than SQLite's default. */
 const PAGE_SIZE = 16384;

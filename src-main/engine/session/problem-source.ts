@@ -9,10 +9,10 @@ import { writeProgram } from '../../../src-science/program/write-program.ts';
 import type { ProgramFormat } from '../../../src-science/program/parse-program.ts';
 import type { Program } from '../../../src-science/program/program.ts';
 import { EngineError } from '../error-value.ts';
-import { generateProgram } from '../generator-families.ts';
-import { readProblem } from '../read-problem.ts';
-import type { Seen } from '../target-place.ts';
-import { writeFileAtomically } from '../write-file.ts';
+import { generateProgram } from '../problems/generator-families.ts';
+import { readProblem } from '../problems/read-problem.ts';
+import type { Seen } from '../files/target-place.ts';
+import { writeFileAtomically } from '../files/write-file.ts';
 import type { NewProblem, ProblemRow } from './problem-store.ts';
 import { withoutFormatEnding } from '../../../src-science/program/formats/format-table.ts';
 

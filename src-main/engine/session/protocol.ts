@@ -16,7 +16,7 @@ import type { ProblemFacts, ProblemSummary, ProblemVariables, RunDetail, RunSumm
 import type { SpecComplaint } from '../../../src-contract/ipc.ts';
 import type { DescentCheckpoint } from '../../../src-science/descent/descent-spec.ts';
 import { Bytes, z } from '../../../src-contract/zod.ts';
-import { FileStamp } from './file-stamp.ts';
+import { FileStamp } from '../files/file-stamp.ts';
 import type { SessionReport } from './session-report.ts';
 import { ProgramFormatName } from '../../../src-contract/problem-format.ts';
 import { OneLine, Note } from '../../../src-contract/one-line.ts';

@@ -12,7 +12,7 @@ import type { DescentCheckpoint } from '../../../src-science/descent/descent-spe
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import { EngineError, toErrorValue } from '../error-value.ts';
 import type { NewRun } from './protocol.ts';
-import { codeOf } from './refusals.ts';
+import { codeOf } from '../files/refusals.ts';
 import { columnsOfChunk, columnsOfProgress } from './run-row.ts';
 import type { RunRow } from './run-row.ts';
 import { isGoing, runVerdict } from './run-state.ts';

@@ -6,12 +6,12 @@
 import { chmodSync, closeSync, fsyncSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { requireAsSeen, takePlace, temporaryBeside } from '../target-place.ts';
-import type { Seen } from '../target-place.ts';
-import { codeOf, damaged, writeFailure } from './refusals.ts';
-import { readHeader } from './file-stamp.ts';
-import type { FileStamp } from './file-stamp.ts';
-import { openDatabase, quickCheck } from './sqlite.ts';
+import { requireAsSeen, takePlace, temporaryBeside } from '../files/target-place.ts';
+import type { Seen } from '../files/target-place.ts';
+import { codeOf, damaged, writeFailure } from '../files/refusals.ts';
+import { readHeader } from '../files/file-stamp.ts';
+import type { FileStamp } from '../files/file-stamp.ts';
+import { openDatabase, quickCheck } from '../files/sqlite.ts';
 
 /** Pages copied between two looks at other work: 32 MiB. */
 const PAGES_PER_STEP = 2048;

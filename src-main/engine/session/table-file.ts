@@ -7,7 +7,7 @@ import type { TableManifestPlace } from '../../../src-contract/settings.ts';
 import { EngineError } from '../error-value.ts';
 import { tableToLatex } from '../export/latex-table.ts';
 import { writeCsvTable } from '../export/write-csv.ts';
-import { writeFileAtomically } from '../write-file.ts';
+import { writeFileAtomically } from '../files/write-file.ts';
 
 /**
  * @param table an `ExportTable` as JSON text

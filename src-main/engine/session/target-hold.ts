@@ -6,10 +6,10 @@
 import { rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { placeOf, removeLeftovers, seenAt } from '../target-place.ts';
-import type { Seen } from '../target-place.ts';
-import { takeLock } from './file-lock.ts';
-import { codeOf, held, writeFailure } from './refusals.ts';
+import { placeOf, removeLeftovers, seenAt } from '../files/target-place.ts';
+import type { Seen } from '../files/target-place.ts';
+import { takeLock } from '../files/file-lock.ts';
+import { codeOf, held, writeFailure } from '../files/refusals.ts';
 
 export interface TargetHold {
   /** What its owner knows the target as, made absolute. */

@@ -10,11 +10,11 @@ import { z } from '../../../src-contract/zod.ts';
 import { OneLine } from '../../../src-contract/one-line.ts';
 import type { RecoveryEntry } from '../../../src-contract/ipc.ts';
 import { EngineError } from '../error-value.ts';
-import { seenAt } from '../target-place.ts';
-import type { Seen } from '../target-place.ts';
+import { seenAt } from '../files/target-place.ts';
+import type { Seen } from '../files/target-place.ts';
 import { copiesFolder } from './copies-folder.ts';
-import { takeLock } from './file-lock.ts';
-import { FileStamp, sameStamp } from './file-stamp.ts';
+import { takeLock } from '../files/file-lock.ts';
+import { FileStamp, sameStamp } from '../files/file-stamp.ts';
 
 const About = z.object({
   version: z.literal(1),

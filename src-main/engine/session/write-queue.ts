@@ -5,7 +5,7 @@
  */
 import type { Database } from 'better-sqlite3';
 import type { SeriesChunk } from '../../../src-contract/job-event.ts';
-import { codeOf } from './refusals.ts';
+import { codeOf } from '../files/refusals.ts';
 import type { SeriesStore } from './series-store.ts';
 
 const BATCH_MILLISECONDS = 100;

@@ -6,11 +6,11 @@ import { giveRoom, MOST_IN_FLIGHT, noBytesInFlight, weightOf } from '../../../sr
 import type { AppEvent } from '../../../src-contract/ipc.ts';
 import type { JobEvent } from '../../../src-contract/job-event.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
-import type { Executor } from '../../../src-main/engine/executor.ts';
-import { generateProgram } from '../../../src-main/engine/generator-families.ts';
-import { createPiscinaExecutor } from '../../../src-main/engine/piscina-executor.ts';
-import { encodeForJobs } from '../../../src-main/engine/program-encoding.ts';
-import { openWorkspace } from '../../../src-main/engine/workspace.ts';
+import type { Executor } from '../../../src-main/engine/execution/executor.ts';
+import { generateProgram } from '../../../src-main/engine/problems/generator-families.ts';
+import { createPiscinaExecutor } from '../../../src-main/engine/execution/piscina-executor.ts';
+import { encodeForJobs } from '../../../src-main/engine/problems/program-encoding.ts';
+import { openWorkspace } from '../../../src-main/engine/workspace/workspace.ts';
 import { DESCENT, temporaryFolder } from '../session/fixtures.ts';
 
 const pools: Executor[] = [];

@@ -3,10 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { createPiscinaExecutor } from '../../../src-main/engine/piscina-executor.ts';
-import { readStudy, startStudy, studyRuns } from '../../../src-main/engine/study.ts';
-import { studyReport } from '../../../src-main/engine/study-report.ts';
-import { openWorkspace } from '../../../src-main/engine/workspace.ts';
+import { createPiscinaExecutor } from '../../../src-main/engine/execution/piscina-executor.ts';
+import { readStudy, startStudy, studyRuns } from '../../../src-main/engine/study/study.ts';
+import { studyReport } from '../../../src-main/engine/study/study-report.ts';
+import { openWorkspace } from '../../../src-main/engine/workspace/workspace.ts';
 
 const executor = createPiscinaExecutor({ size: 1 });
 afterAll(() => executor.close());

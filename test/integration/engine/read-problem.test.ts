@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toErrorValue } from '../../../src-main/engine/error-value.ts';
-import { readProblem } from '../../../src-main/engine/read-problem.ts';
+import { readProblem } from '../../../src-main/engine/problems/read-problem.ts';
 import { copySession } from '../../../src-main/engine/session/open-file.ts';
-import { readStudy } from '../../../src-main/engine/study.ts';
-import type { ReadingBudget } from '../../../src-main/engine/read-problem.ts';
+import { readStudy } from '../../../src-main/engine/study/study.ts';
+import type { ReadingBudget } from '../../../src-main/engine/problems/read-problem.ts';
 
 const LP = `\\ two knapsacks
 Maximize

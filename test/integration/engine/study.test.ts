@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AppEvent } from '../../../src-contract/ipc.ts';
-import { createPiscinaExecutor } from '../../../src-main/engine/piscina-executor.ts';
-import { cancelStudy, readStudy, startStudy, studyRuns } from '../../../src-main/engine/study.ts';
-import { openWorkspace } from '../../../src-main/engine/workspace.ts';
-import type { Workspace, WorkspaceSource } from '../../../src-main/engine/workspace-api.ts';
+import { createPiscinaExecutor } from '../../../src-main/engine/execution/piscina-executor.ts';
+import { cancelStudy, readStudy, startStudy, studyRuns } from '../../../src-main/engine/study/study.ts';
+import { openWorkspace } from '../../../src-main/engine/workspace/workspace.ts';
+import type { Workspace, WorkspaceSource } from '../../../src-main/engine/workspace/workspace-api.ts';
 
 let folder = '';
 const executor = createPiscinaExecutor({ size: 1 });

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { newestVersion, migrate } from '../../../src-main/engine/session/migrations.ts';
 import { reportOnFile } from '../../../src-main/engine/session/open-session.ts';
-import { rowDigest } from '../../../src-main/engine/session/row-digest.ts';
-import { openDatabase } from '../../../src-main/engine/session/sqlite.ts';
+import { rowDigest } from '../../../src-main/engine/files/row-digest.ts';
+import { openDatabase } from '../../../src-main/engine/files/sqlite.ts';
 import { openForAttack, writeWholeSession } from '../../stress/whole-session.ts';
 import { descentPoints, migrations, openHere, temporaryFolder } from './fixtures.ts';
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { ClaimView } from '../../../src-contract/claim.ts';
 import { Answers, AppEvent } from '../../../src-contract/ipc.ts';
-import { createPiscinaExecutor } from '../../../src-main/engine/piscina-executor.ts';
-import { openWorkspace } from '../../../src-main/engine/workspace.ts';
-import type { Workspace, WorkspaceSource } from '../../../src-main/engine/workspace-api.ts';
+import { createPiscinaExecutor } from '../../../src-main/engine/execution/piscina-executor.ts';
+import { openWorkspace } from '../../../src-main/engine/workspace/workspace.ts';
+import type { Workspace, WorkspaceSource } from '../../../src-main/engine/workspace/workspace-api.ts';
 import type { ClaimResult } from '../../../src-science/claims/claim.ts';
 import { CLAIMS } from '../../../src-science/claims/registry.ts';
 import { openHere, SETTLED, temporaryFolder } from './fixtures.ts';
@@ -143,7 +143,7 @@ describe('a stored result', () => {
     ['with an unknown number', `UPDATE claim SET parameters = '{"a":{"$number":"ten"}}'`],
     ['lacking a part', "UPDATE claim SET result = json_remove(result, '$.explanation')"],
   ])('that is %s is refused as damage', async (_name, sql) => {
-    const { openDatabase } = await import('../../../src-main/engine/session/sqlite.ts');
+    const { openDatabase } = await import('../../../src-main/engine/files/sqlite.ts');
     const folder = temporaryFolder();
     const path = join(folder, 'a.leibniz');
     const session = openHere({ kind: 'new' }, join(folder, 'data'));

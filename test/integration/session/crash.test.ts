@@ -5,10 +5,10 @@
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
-import { createPiscinaExecutor } from '../../../src-main/engine/piscina-executor.ts';
+import { createPiscinaExecutor } from '../../../src-main/engine/execution/piscina-executor.ts';
 import { discardRecoverable, listRecoverable } from '../../../src-main/engine/session/recovery.ts';
-import { openWorkspace } from '../../../src-main/engine/workspace.ts';
-import type { Workspace, WorkspaceSource } from '../../../src-main/engine/workspace-api.ts';
+import { openWorkspace } from '../../../src-main/engine/workspace/workspace.ts';
+import type { Workspace, WorkspaceSource } from '../../../src-main/engine/workspace/workspace-api.ts';
 import { startChild } from './child.ts';
 import { arrayBytes, DESCENT, filledSession, openHere, P0033, temporaryFolder, workingCopies } from './fixtures.ts';
 

@@ -9,7 +9,7 @@ import type { Database } from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { migrate, newestVersion, readMigrations, schemaDifference, schemaOf, schemaVersion } from '../../../src-main/engine/session/migrations.ts';
 import type { Migration } from '../../../src-main/engine/session/migrations.ts';
-import { openDatabase } from '../../../src-main/engine/session/sqlite.ts';
+import { openDatabase } from '../../../src-main/engine/files/sqlite.ts';
 import { contentOf, filledSession, migrations, openHere, temporaryFolder } from './fixtures.ts';
 
 const ROWS_OF_1 = `

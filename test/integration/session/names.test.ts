@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '../../../src-main/engine/session/sqlite.ts';
+import { openDatabase } from '../../../src-main/engine/files/sqlite.ts';
 import { EVERY_ATTACK, firstUnshown } from '../../unit/export/hostile-names.ts';
 import { DESCENT, openHere, temporaryFolder } from './fixtures.ts';
 

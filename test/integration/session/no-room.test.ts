@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { diskFull, readFailure, writeFailure } from '../../../src-main/engine/session/refusals.ts';
+import { diskFull, readFailure, writeFailure } from '../../../src-main/engine/files/refusals.ts';
 import { startChild } from './child.ts';
 import { filledSession, openHere, temporaryFolder, workingCopies } from './fixtures.ts';
 

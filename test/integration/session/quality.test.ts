@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import type { RunDetail } from '../../../src-contract/session.ts';
-import { createPiscinaExecutor } from '../../../src-main/engine/piscina-executor.ts';
-import { openWorkspace } from '../../../src-main/engine/workspace.ts';
-import type { WorkspaceSource } from '../../../src-main/engine/workspace-api.ts';
+import { createPiscinaExecutor } from '../../../src-main/engine/execution/piscina-executor.ts';
+import { openWorkspace } from '../../../src-main/engine/workspace/workspace.ts';
+import type { WorkspaceSource } from '../../../src-main/engine/workspace/workspace-api.ts';
 import { arrayBytes, DESCENT, temporaryFolder } from './fixtures.ts';
 
 const executor = createPiscinaExecutor({ size: 2 });

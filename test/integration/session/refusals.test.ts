@@ -6,8 +6,8 @@ import { copyFileSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSy
 import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { EngineError, toErrorValue } from '../../../src-main/engine/error-value.ts';
-import { APPLICATION_ID } from '../../../src-main/engine/session/header.ts';
-import { openDatabase } from '../../../src-main/engine/session/sqlite.ts';
+import { APPLICATION_ID } from '../../../src-main/engine/files/header.ts';
+import { openDatabase } from '../../../src-main/engine/files/sqlite.ts';
 import { contentOf, filledSession, openHere, temporaryFolder, workingCopies } from './fixtures.ts';
 
 let folder = '';

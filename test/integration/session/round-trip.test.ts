@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSy
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '../../../src-main/engine/session/sqlite.ts';
+import { openDatabase } from '../../../src-main/engine/files/sqlite.ts';
 import { arrayBytes, contentOf, descentPoints, filledSession, openHere, SETTLED, temporaryFolder, workingCopies } from './fixtures.ts';
 
 /** All rows of all tables, blobs by their digest. */

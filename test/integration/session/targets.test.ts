@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { listRecoverable } from '../../../src-main/engine/session/recovery.ts';
 import { reportOnFile } from '../../../src-main/engine/session/open-session.ts';
 import { holdTarget } from '../../../src-main/engine/session/target-hold.ts';
-import { seenAt } from '../../../src-main/engine/target-place.ts';
-import { writeFileAtomically } from '../../../src-main/engine/write-file.ts';
+import { seenAt } from '../../../src-main/engine/files/target-place.ts';
+import { writeFileAtomically } from '../../../src-main/engine/files/write-file.ts';
 import { startChild } from './child.ts';
 import { filledSession, migrations, openHere, temporaryFolder } from './fixtures.ts';
 

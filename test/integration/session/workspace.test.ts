@@ -6,11 +6,11 @@ import { Answers } from '../../../src-contract/ipc.ts';
 import type { Answer, AppEvent, Request, RequestType } from '../../../src-contract/ipc.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
 import { toErrorValue } from '../../../src-main/engine/error-value.ts';
-import { createPiscinaExecutor } from '../../../src-main/engine/piscina-executor.ts';
+import { createPiscinaExecutor } from '../../../src-main/engine/execution/piscina-executor.ts';
 import { listRecoverable } from '../../../src-main/engine/session/recovery.ts';
 import { NUMERICS } from '../../../src-main/engine/numerics.ts';
-import { openWorkspace } from '../../../src-main/engine/workspace.ts';
-import type { Workspace, WorkspaceRequestType, WorkspaceSource } from '../../../src-main/engine/workspace-api.ts';
+import { openWorkspace } from '../../../src-main/engine/workspace/workspace.ts';
+import type { Workspace, WorkspaceRequestType, WorkspaceSource } from '../../../src-main/engine/workspace/workspace-api.ts';
 import { arrayBytes, DESCENT, EXACT, P0033, temporaryFolder, workingCopies } from './fixtures.ts';
 
 const executor = createPiscinaExecutor({ size: 2 });

@@ -1,7 +1,7 @@
 /** Gathered writes: one transaction a batch, kept when there is no room, and no write held up by a bad one. */
 import type { Database } from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openDatabase } from '../../../src-main/engine/session/sqlite.ts';
+import { openDatabase } from '../../../src-main/engine/files/sqlite.ts';
 import { createWriteQueue } from '../../../src-main/engine/session/write-queue.ts';
 import type { WriteQueue } from '../../../src-main/engine/session/write-queue.ts';
 

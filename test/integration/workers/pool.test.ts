@@ -2,9 +2,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { JobEvent, JobOutcome } from '../../../src-contract/job-event.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
-import { createPiscinaExecutor } from '../../../src-main/engine/piscina-executor.ts';
-import type { Executor, RunningJob } from '../../../src-main/engine/executor.ts';
-import { encodeForJobs } from '../../../src-main/engine/program-encoding.ts';
+import { createPiscinaExecutor } from '../../../src-main/engine/execution/piscina-executor.ts';
+import type { Executor, RunningJob } from '../../../src-main/engine/execution/executor.ts';
+import { encodeForJobs } from '../../../src-main/engine/problems/program-encoding.ts';
 import type { Program } from '../../../src-science/program/program.ts';
 import { programOf } from '../../unit/exact/small-programs.ts';
 import { marketSplit } from './hard-programs.ts';

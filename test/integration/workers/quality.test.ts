@@ -3,9 +3,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { JobEvent, JobOutcome, QualityResultValue } from '../../../src-contract/job-event.ts';
 import { JobResult } from '../../../src-contract/job-event.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
-import type { Executor } from '../../../src-main/engine/executor.ts';
-import { createPiscinaExecutor } from '../../../src-main/engine/piscina-executor.ts';
-import { encodeForJobs } from '../../../src-main/engine/program-encoding.ts';
+import type { Executor } from '../../../src-main/engine/execution/executor.ts';
+import { createPiscinaExecutor } from '../../../src-main/engine/execution/piscina-executor.ts';
+import { encodeForJobs } from '../../../src-main/engine/problems/program-encoding.ts';
 import { SCHEME_NAMES } from '../../../src-science/gradients/scheme.ts';
 import { programOf } from '../../unit/exact/small-programs.ts';
 

@@ -2,11 +2,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EstimateResultValue, JobEvent, JobOutcome } from '../../../src-contract/job-event.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
-import type { Executor, RunningJob } from '../../../src-main/engine/executor.ts';
-import { createPiscinaExecutor } from '../../../src-main/engine/piscina-executor.ts';
-import { encodeForJobs } from '../../../src-main/engine/program-encoding.ts';
-import { createResizableExecutor } from '../../../src-main/engine/resizable-executor.ts';
-import { createSharingExecutor } from '../../../src-main/engine/sharing-executor.ts';
+import type { Executor, RunningJob } from '../../../src-main/engine/execution/executor.ts';
+import { createPiscinaExecutor } from '../../../src-main/engine/execution/piscina-executor.ts';
+import { encodeForJobs } from '../../../src-main/engine/problems/program-encoding.ts';
+import { createResizableExecutor } from '../../../src-main/engine/execution/resizable-executor.ts';
+import { createSharingExecutor } from '../../../src-main/engine/execution/sharing-executor.ts';
 import { decode } from '../../../src-science/decoding/decode.ts';
 import { SCHEME_NAMES } from '../../../src-science/gradients/scheme.ts';
 import { generate } from '../../../src-science/program/generate.ts';

@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createPiscinaExecutor } from '../../../src-main/engine/piscina-executor.ts';
-import { exampleProblems } from '../../../src-main/engine/examples.ts';
+import { createPiscinaExecutor } from '../../../src-main/engine/execution/piscina-executor.ts';
+import { exampleProblems } from '../../../src-main/engine/problems/examples.ts';
 import { examplesFolder } from '../../../src-main/engine/entry-points.ts';
-import { encodeForJobs } from '../../../src-main/engine/program-encoding.ts';
-import { readProblem } from '../../../src-main/engine/read-problem.ts';
+import { encodeForJobs } from '../../../src-main/engine/problems/program-encoding.ts';
+import { readProblem } from '../../../src-main/engine/problems/read-problem.ts';
 import { solutionReport } from '../../../src-science/program/solution-report.ts';
 
 const folder = join(examplesFolder(), 'problems');

@@ -1,10 +1,10 @@
 /** Cancels that cross the end of a run: an end that came is kept, with its result, here and after reopening. */
 import { join } from 'node:path';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
-import type { Executor } from '../../../src-main/engine/executor.ts';
-import { createPiscinaExecutor } from '../../../src-main/engine/piscina-executor.ts';
-import { openWorkspace } from '../../../src-main/engine/workspace.ts';
-import type { Workspace, WorkspaceSource } from '../../../src-main/engine/workspace-api.ts';
+import type { Executor } from '../../../src-main/engine/execution/executor.ts';
+import { createPiscinaExecutor } from '../../../src-main/engine/execution/piscina-executor.ts';
+import { openWorkspace } from '../../../src-main/engine/workspace/workspace.ts';
+import type { Workspace, WorkspaceSource } from '../../../src-main/engine/workspace/workspace-api.ts';
 import type { Attack } from '../attack.ts';
 import { pause } from '../process.ts';
 

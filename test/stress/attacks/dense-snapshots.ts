@@ -2,8 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { MOST_IN_FLIGHT } from '../../../src-contract/bytes-in-flight.ts';
-import { createPiscinaExecutor } from '../../../src-main/engine/piscina-executor.ts';
-import { openWorkspace } from '../../../src-main/engine/workspace.ts';
+import { createPiscinaExecutor } from '../../../src-main/engine/execution/piscina-executor.ts';
+import { openWorkspace } from '../../../src-main/engine/workspace/workspace.ts';
 import type { Attack } from '../attack.ts';
 import { pause } from '../process.ts';
 import { everyStep } from '../whole-session.ts';

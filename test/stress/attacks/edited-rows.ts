@@ -2,7 +2,7 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { openDatabase } from '../../../src-main/engine/session/sqlite.ts';
+import { openDatabase } from '../../../src-main/engine/files/sqlite.ts';
 import type { Attack } from '../attack.ts';
 import { verified } from '../verified.ts';
 import { writeWholeSession } from '../whole-session.ts';

@@ -2,7 +2,7 @@
 import { globSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from '../../../src-contract/zod.ts';
-import { openDatabase } from '../../../src-main/engine/session/sqlite.ts';
+import { openDatabase } from '../../../src-main/engine/files/sqlite.ts';
 import type { Attack } from '../attack.ts';
 import { pause, startScript } from '../process.ts';
 

@@ -1,7 +1,7 @@
 /** An executor for tests whose jobs end when the test says so. */
 import type { ClaimOutcome } from '../../../src-contract/claim.ts';
 import type { JobOutcome } from '../../../src-contract/job-event.ts';
-import type { Executor, Job } from '../../../src-main/engine/executor.ts';
+import type { Executor, Job } from '../../../src-main/engine/execution/executor.ts';
 
 const done: JobOutcome = {
   status: 'done',

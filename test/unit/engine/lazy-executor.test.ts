@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { expect, it } from 'vitest';
-import { createLazyExecutor } from '../../../src-main/engine/lazy-executor.ts';
+import { createLazyExecutor } from '../../../src-main/engine/execution/lazy-executor.ts';
 import { handExecutor, job } from './hand-executor.ts';
 
 function lazy(size: number) {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { createResizableExecutor } from '../../../src-main/engine/resizable-executor.ts';
-import { createScheduler } from '../../../src-main/engine/scheduler.ts';
+import { createResizableExecutor } from '../../../src-main/engine/execution/resizable-executor.ts';
+import { createScheduler } from '../../../src-main/engine/execution/scheduler.ts';
 import { handExecutor, job } from './hand-executor.ts';
 
 function resizable(size: number) {

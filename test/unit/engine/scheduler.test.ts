@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PoolState } from '../../../src-contract/ipc.ts';
-import { createScheduler } from '../../../src-main/engine/scheduler.ts';
+import { createScheduler } from '../../../src-main/engine/execution/scheduler.ts';
 import { handExecutor, job } from './hand-executor.ts';
 
 const submit = (scheduler: ReturnType<typeof createScheduler>, id: string, group?: string) =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Executor, Job, RunningJob, SharedWork } from '../../../src-main/engine/executor.ts';
-import { createSharingExecutor, spareVerdict } from '../../../src-main/engine/sharing-executor.ts';
+import type { Executor, Job, RunningJob, SharedWork } from '../../../src-main/engine/execution/executor.ts';
+import { createSharingExecutor, spareVerdict } from '../../../src-main/engine/execution/sharing-executor.ts';
 import { handExecutor, job } from './hand-executor.ts';
 
 const whole = { ended: false, assistants: 0, leaving: 0, room: 0 };

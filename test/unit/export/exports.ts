@@ -13,8 +13,8 @@ import { toErrorValue, EngineError } from '../../../src-main/engine/error-value.
 import { tableToLatex } from '../../../src-main/engine/export/latex-table.ts';
 import { tableFromRuns } from '../../../src-main/engine/export/session-tables.ts';
 import { manifestText, tableToCsv } from '../../../src-main/engine/export/table.ts';
-import { studyReport } from '../../../src-main/engine/study-report.ts';
-import type { Workspace } from '../../../src-main/engine/workspace-api.ts';
+import { studyReport } from '../../../src-main/engine/study/study-report.ts';
+import type { Workspace } from '../../../src-main/engine/workspace/workspace-api.ts';
 import { chartToSvg } from '../../../src-renderer/charts/export-chart.ts';
 import { toLatex, toMarkdown } from '../../../src-renderer/compare/table-text.ts';
 import { parseProgram } from '../../../src-science/program/parse-program.ts';
@@ -198,9 +198,9 @@ export const NAMED_EXPORTS: readonly NamedExport[] = [
 /** Files that send something out that holds no name as text, and why. */
 export const WITHOUT_NAMES: Readonly<Record<string, string>> = {
   'src-contract/ipc.ts': 'says what may be asked',
-  'src-main/engine/build-example-session.ts': 'a step of the build',
+  'src-main/engine/study/build-example-session.ts': 'a step of the build',
   'src-main/engine/session/working-copy.ts': 'JSON that only this program reads',
-  'src-main/engine/write-file.ts': 'writes what it is given',
+  'src-main/engine/files/write-file.ts': 'writes what it is given',
   'src-main/shell/settings.ts': 'JSON that only this program reads',
   'src-renderer/common/CopyButton.tsx': 'versions, details of errors, specs and manifests as JSON',
   'src-workers/exact/glpk.ts': 'listens to a log',

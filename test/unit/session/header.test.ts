@@ -1,8 +1,8 @@
 /** The verdict on a file's first hundred bytes, as a table of sentences. */
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { APPLICATION_ID, HEADER_LENGTH, openVerdict } from '../../../src-main/engine/session/header.ts';
-import { headerRefusal } from '../../../src-main/engine/session/refusals.ts';
+import { APPLICATION_ID, HEADER_LENGTH, openVerdict } from '../../../src-main/engine/files/header.ts';
+import { headerRefusal } from '../../../src-main/engine/files/refusals.ts';
 
 const PAGE = 4096;
 

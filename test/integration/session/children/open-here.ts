@@ -3,7 +3,7 @@ import { migrationsFolder } from '../../../../src-main/engine/entry-points.ts';
 import { readMigrations } from '../../../../src-main/engine/session/migrations.ts';
 import { openSession } from '../../../../src-main/engine/session/open-session.ts';
 import type { SessionCommand } from '../../../../src-main/engine/session/protocol.ts';
-import { openDatabase } from '../../../../src-main/engine/session/sqlite.ts';
+import { openDatabase } from '../../../../src-main/engine/files/sqlite.ts';
 
 const migrations = readMigrations(migrationsFolder());
 // Loads SQLite itself.

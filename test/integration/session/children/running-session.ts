@@ -5,8 +5,8 @@
 import { join } from 'node:path';
 import { JobSpec } from '../../../../src-contract/job-spec.ts';
 import { examplesFolder } from '../../../../src-main/engine/entry-points.ts';
-import { createPiscinaExecutor } from '../../../../src-main/engine/piscina-executor.ts';
-import { openWorkspace } from '../../../../src-main/engine/workspace.ts';
+import { createPiscinaExecutor } from '../../../../src-main/engine/execution/piscina-executor.ts';
+import { openWorkspace } from '../../../../src-main/engine/workspace/workspace.ts';
 
 const [dataFolder = '', spec = ''] = process.argv.slice(2);
 const executor = createPiscinaExecutor({ size: 1 });

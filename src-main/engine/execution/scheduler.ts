@@ -4,9 +4,9 @@
  * thousand does not wait for all of them; inside a group jobs run in the order they came. It knows
  * nothing of sessions or of what jobs compute.
  */
-import type { ClaimOutcome } from '../../src-contract/claim.ts';
-import type { PoolState } from '../../src-contract/ipc.ts';
-import type { JobEvent, JobOutcome } from '../../src-contract/job-event.ts';
+import type { ClaimOutcome } from '../../../src-contract/claim.ts';
+import type { PoolState } from '../../../src-contract/ipc.ts';
+import type { JobEvent, JobOutcome } from '../../../src-contract/job-event.ts';
 import type { ClaimJob, Executor, Job, RunningJob } from './executor.ts';
 
 interface Submission {

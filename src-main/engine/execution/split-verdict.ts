@@ -3,9 +3,9 @@
  * spec and the program's size alone, before anything runs; the result does not depend on it. Who takes
  * which part is left to the workers (`src-workers/divided-work.ts`).
  */
-import { BLOCK_SAMPLES } from '../../src-science/decoding/best-of-samples.ts';
-import { LEAF_SAMPLES } from '../../src-science/estimation/moments.ts';
-import type { JobSpec } from '../../src-contract/job-spec.ts';
+import { BLOCK_SAMPLES } from '../../../src-science/decoding/best-of-samples.ts';
+import { LEAF_SAMPLES } from '../../../src-science/estimation/moments.ts';
+import type { JobSpec } from '../../../src-contract/job-spec.ts';
 
 export type SplitVerdict =
   | { readonly kind: 'whole'; readonly because: string }

@@ -6,11 +6,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { EngineError } from './error-value.ts';
-import { examplesFolder } from './entry-points.ts';
-import type { WorkspaceOptions } from './workspace-api.ts';
+import { EngineError } from '../error-value.ts';
+import { examplesFolder } from '../entry-points.ts';
+import type { WorkspaceOptions } from '../workspace/workspace-api.ts';
 import { readStudy, startStudy, studyRuns } from './study.ts';
-import { openWorkspace } from './workspace.ts';
+import { openWorkspace } from '../workspace/workspace.ts';
 
 /**
  * Runs the bundled study and settles all claims into a session file.

@@ -1,7 +1,7 @@
 /** The science's generators of programs, as the contract lists them and the engine calls them by name. */
-import type { GeneratorFamily } from '../../src-contract/ipc.ts';
-import { generate, PROBLEM_FAMILIES } from '../../src-science/program/generate.ts';
-import type { Program } from '../../src-science/program/program.ts';
+import type { GeneratorFamily } from '../../../src-contract/ipc.ts';
+import { generate, PROBLEM_FAMILIES } from '../../../src-science/program/generate.ts';
+import type { Program } from '../../../src-science/program/program.ts';
 
 export function generatorFamilies(): GeneratorFamily[] {
   return PROBLEM_FAMILIES.map(({ name, label, help, parameters }) => ({ name, label, help, parameters }));

@@ -3,12 +3,12 @@
  * (`piscina-executor.ts`) is its first implementation, a distributed queue may be its second.
  */
 import type { MessagePort } from 'node:worker_threads';
-import type { DescentCheckpoint } from '../../src-science/descent/descent-spec.ts';
-import type { BytesInFlight } from '../../src-contract/bytes-in-flight.ts';
-import type { ClaimOutcome, ClaimSpec } from '../../src-contract/claim.ts';
-import type { JobEvent, JobOutcome } from '../../src-contract/job-event.ts';
-import type { JobSpec } from '../../src-contract/job-spec.ts';
-import type { AssistTask } from '../../src-contract/worker-task.ts';
+import type { DescentCheckpoint } from '../../../src-science/descent/descent-spec.ts';
+import type { BytesInFlight } from '../../../src-contract/bytes-in-flight.ts';
+import type { ClaimOutcome, ClaimSpec } from '../../../src-contract/claim.ts';
+import type { JobEvent, JobOutcome } from '../../../src-contract/job-event.ts';
+import type { JobSpec } from '../../../src-contract/job-spec.ts';
+import type { AssistTask } from '../../../src-contract/worker-task.ts';
 
 /** A program ready to be sent to any number of workers without a copy. */
 export interface EncodedProgram {

@@ -4,20 +4,20 @@
  * a job goes to the window and to the thread, in that order, and the thread is the one that knows.
  */
 import { basename } from 'node:path';
-import type { Answer, Request } from '../../src-contract/ipc.ts';
-import { noBytesInFlight } from '../../src-contract/bytes-in-flight.ts';
-import type { JobEvent, JobOutcome } from '../../src-contract/job-event.ts';
-import type { JobSpec } from '../../src-contract/job-spec.ts';
-import type { RunSummary, SessionState } from '../../src-contract/session.ts';
-import { createRecent } from '../../src-science/program/recent.ts';
+import type { Answer, Request } from '../../../src-contract/ipc.ts';
+import { noBytesInFlight } from '../../../src-contract/bytes-in-flight.ts';
+import type { JobEvent, JobOutcome } from '../../../src-contract/job-event.ts';
+import type { JobSpec } from '../../../src-contract/job-spec.ts';
+import type { RunSummary, SessionState } from '../../../src-contract/session.ts';
+import { createRecent } from '../../../src-science/program/recent.ts';
 import type { ClaimDesk } from './claim-desk.ts';
-import { EngineError, toErrorValue } from './error-value.ts';
-import type { EncodedProgram, RunningJob } from './executor.ts';
-import { lazyCrypto } from './lazy-node.ts';
-import { NUMERICS } from './numerics.ts';
-import { createScheduler } from './scheduler.ts';
-import { startSessionThread } from './session/client.ts';
-import type { AskedRun, NewRun, SessionEvent } from './session/protocol.ts';
+import { EngineError, toErrorValue } from '../error-value.ts';
+import type { EncodedProgram, RunningJob } from '../execution/executor.ts';
+import { lazyCrypto } from '../lazy-node.ts';
+import { NUMERICS } from '../numerics.ts';
+import { createScheduler } from '../execution/scheduler.ts';
+import { startSessionThread } from '../session/client.ts';
+import type { AskedRun, NewRun, SessionEvent } from '../session/protocol.ts';
 import type { Workspace, WorkspaceOptions, WorkspaceRequestType, WorkspaceSource } from './workspace-api.ts';
 
 type RequestOf<T extends WorkspaceRequestType> = Extract<Request, { type: T }>;
@@ -195,9 +195,9 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
   const handlers: Handlers = {
     'session.state': () => currentState(),
     'problem.list': (request) => thread.call<'problem.list'>(request),
-    'problem.examples': async () => (await import('./examples.ts')).listExamples(),
+    'problem.examples': async () => (await import('../problems/examples.ts')).listExamples(),
     'problem.open-example': async ({ name }) => {
-      const { exampleFile } = await import('./examples.ts');
+      const { exampleFile } = await import('../problems/examples.ts');
       const { path: file, optimum } = exampleFile(name);
       return thread.call<'problem.add-file'>({ type: 'problem.add-file', path: file, origin: `example ${name}`, publishedOptimum: optimum });
     },

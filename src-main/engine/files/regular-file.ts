@@ -5,7 +5,7 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { readFile } from 'node:fs/promises';
-import { EngineError, fileFailure } from './error-value.ts';
+import { EngineError, fileFailure } from '../error-value.ts';
 
 /** @throws EngineError naming the file, where it is missing, a folder, a pipe, a socket or a device */
 export function requireRegularFile(path: string): void {

@@ -3,18 +3,18 @@
  * trajectories as inline SVG. It has no scripts, its content security policy forbids any, and every
  * string from a file is escaped.
  */
-import type { SeriesColumn } from '../../src-contract/job-event.ts';
-import type { RunDetail } from '../../src-contract/session.ts';
-import type { Study } from '../../src-contract/study.ts';
-import { referenceSource } from '../../src-contract/reference-words.ts';
-import { gapStatement } from '../../src-science/exact/optimality-gap.ts';
-import { markupText } from '../../src-contract/export-text.ts';
-import { lineChart } from './export/line-chart.ts';
-import type { Line } from './export/line-chart.ts';
-import { qualitySection } from './export/quality-report.ts';
+import type { SeriesColumn } from '../../../src-contract/job-event.ts';
+import type { RunDetail } from '../../../src-contract/session.ts';
+import type { Study } from '../../../src-contract/study.ts';
+import { referenceSource } from '../../../src-contract/reference-words.ts';
+import { gapStatement } from '../../../src-science/exact/optimality-gap.ts';
+import { markupText } from '../../../src-contract/export-text.ts';
+import { lineChart } from '../export/line-chart.ts';
+import type { Line } from '../export/line-chart.ts';
+import { qualitySection } from '../export/quality-report.ts';
 import { statusText } from './study.ts';
 import type { StudyRun } from './study.ts';
-import type { Workspace } from './workspace-api.ts';
+import type { Workspace } from '../workspace/workspace-api.ts';
 
 const CHART_POINTS = 600;
 const COLUMNS: readonly SeriesColumn[] = ['iteration', 'loss', 'penalty'];

@@ -4,7 +4,7 @@
  * as saves follow them.
  */
 import { open, rm } from 'node:fs/promises';
-import { writeFailure } from './session/refusals.ts';
+import { writeFailure } from './refusals.ts';
 import { placeOf, removeLeftovers, requireAsSeen, seenAt, takePlace, temporaryBeside } from './target-place.ts';
 import type { Seen } from './target-place.ts';
 

@@ -3,14 +3,14 @@
  * behind it. The workspace answers every request of the contract that needs no window (no dialogs, no
  * clipboard); file paths are given here by the caller, never by the page.
  */
-import type { AppEvent, Answer, Request, RequestType } from '../../src-contract/ipc.ts';
-import type { ProblemSummary, RunSummary, SessionState } from '../../src-contract/session.ts';
-import type { TableManifestPlace } from '../../src-contract/settings.ts';
-import type { Executor } from './executor.ts';
-import type { Seen } from './target-place.ts';
-import type { SessionThread } from './session/client.ts';
-import type { AskedRun, NewRun } from './session/protocol.ts';
-import type { ProgramFormat } from '../../src-contract/problem-format.ts';
+import type { AppEvent, Answer, Request, RequestType } from '../../../src-contract/ipc.ts';
+import type { ProblemSummary, RunSummary, SessionState } from '../../../src-contract/session.ts';
+import type { TableManifestPlace } from '../../../src-contract/settings.ts';
+import type { Executor } from '../execution/executor.ts';
+import type { Seen } from '../files/target-place.ts';
+import type { SessionThread } from '../session/client.ts';
+import type { AskedRun, NewRun } from '../session/protocol.ts';
+import type { ProgramFormat } from '../../../src-contract/problem-format.ts';
 
 /** Requests the workspace answers itself; the rest are the shell's (dialogs, settings, clipboard, windows). */
 export type WorkspaceRequestType = Extract<

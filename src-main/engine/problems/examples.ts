@@ -4,11 +4,11 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Answer, ExampleProblem } from '../../src-contract/ipc.ts';
+import type { Answer, ExampleProblem } from '../../../src-contract/ipc.ts';
 import { generatorFamilies } from './generator-families.ts';
-import { examplesFolder } from './entry-points.ts';
-import { EngineError } from './error-value.ts';
-import { PROBLEM_FILE_ENDINGS } from '../../src-science/program/formats/format-table.ts';
+import { examplesFolder } from '../entry-points.ts';
+import { EngineError } from '../error-value.ts';
+import { PROBLEM_FILE_ENDINGS } from '../../../src-science/program/formats/format-table.ts';
 
 /** The example problems, in the index's order. @throws if the index is not what it should be */
 export function exampleProblems(folder = join(examplesFolder(), 'problems')): ExampleProblem[] {

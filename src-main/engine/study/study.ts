@@ -5,18 +5,18 @@
  * checkpoint resume from it, the others are made again in place of the old ones.
  */
 import { basename, dirname, resolve } from 'node:path';
-import type { JobSpec } from '../../src-contract/job-spec.ts';
-import type { ProblemSummary, RunSummary } from '../../src-contract/session.ts';
-import { Study } from '../../src-contract/study.ts';
-import type { StudyMethod, StudyProblem } from '../../src-contract/study.ts';
-import { DRAWS_NOTHING } from '../../src-science/descent/draws.ts';
-import { endingWord } from '../../src-contract/descent-ending.ts';
-import { recordedSize, sizeText } from '../../src-science/descent/recorded-size.ts';
-import { EngineError, fileFailure } from './error-value.ts';
-import { lazyCrypto } from './lazy-node.ts';
-import { readTextFile } from './regular-file.ts';
-import type { AskedRun } from './session/protocol.ts';
-import type { Workspace } from './workspace-api.ts';
+import type { JobSpec } from '../../../src-contract/job-spec.ts';
+import type { ProblemSummary, RunSummary } from '../../../src-contract/session.ts';
+import { Study } from '../../../src-contract/study.ts';
+import type { StudyMethod, StudyProblem } from '../../../src-contract/study.ts';
+import { DRAWS_NOTHING } from '../../../src-science/descent/draws.ts';
+import { endingWord } from '../../../src-contract/descent-ending.ts';
+import { recordedSize, sizeText } from '../../../src-science/descent/recorded-size.ts';
+import { EngineError, fileFailure } from '../error-value.ts';
+import { lazyCrypto } from '../lazy-node.ts';
+import { readTextFile } from '../files/regular-file.ts';
+import type { AskedRun } from '../session/protocol.ts';
+import type { Workspace } from '../workspace/workspace-api.ts';
 
 /** A run of the study, and what it was asked as. */
 export interface StudyRun {

@@ -7,11 +7,11 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
-import { createProgramReader } from '../../src-science/program/parse-program.ts';
-import type { ParsedProgram } from '../../src-science/program/parse-program.ts';
-import { EngineError, fileFailure } from './error-value.ts';
-import { lazyZlib } from './lazy-node.ts';
-import { requireRegularFile } from './regular-file.ts';
+import { createProgramReader } from '../../../src-science/program/parse-program.ts';
+import type { ParsedProgram } from '../../../src-science/program/parse-program.ts';
+import { EngineError, fileFailure } from '../error-value.ts';
+import { lazyZlib } from '../lazy-node.ts';
+import { requireRegularFile } from '../files/regular-file.ts';
 
 /** What a file may ask of us before it is refused. */
 export interface ReadingBudget {

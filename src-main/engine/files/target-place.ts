@@ -4,10 +4,10 @@
  */
 import { linkSync, lstatSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { lazyCrypto } from './lazy-node.ts';
-import { readHeader, sameStamp } from './session/file-stamp.ts';
-import type { FileStamp } from './session/file-stamp.ts';
-import { changedOnDisk, codeOf, madeOnDisk, notAFile, notToBeReplaced } from './session/refusals.ts';
+import { lazyCrypto } from '../lazy-node.ts';
+import { readHeader, sameStamp } from './file-stamp.ts';
+import type { FileStamp } from './file-stamp.ts';
+import { changedOnDisk, codeOf, madeOnDisk, notAFile, notToBeReplaced } from './refusals.ts';
 
 /** A file that is being written elsewhere is touched more often than this. */
 const LEFT_ALONE_MILLISECONDS = 10 * 60_000;

@@ -3,14 +3,14 @@
  * keeps of them. A claim is settled by a worker like every job, but it belongs to no problem and has no
  * partial result, so it is no run.
  */
-import type { ClaimManifest, ClaimOutcome, ClaimStatement, ClaimView, SettledClaim } from '../../src-contract/claim.ts';
-import type { LeibnizErrorValue } from '../../src-contract/error.ts';
-import { claimById, CLAIMS } from '../../src-science/claims/registry.ts';
-import { EngineError, toErrorValue } from './error-value.ts';
-import type { RunningJob } from './executor.ts';
-import { lazyCrypto } from './lazy-node.ts';
-import { NUMERICS } from './numerics.ts';
-import type { Scheduler } from './scheduler.ts';
+import type { ClaimManifest, ClaimOutcome, ClaimStatement, ClaimView, SettledClaim } from '../../../src-contract/claim.ts';
+import type { LeibnizErrorValue } from '../../../src-contract/error.ts';
+import { claimById, CLAIMS } from '../../../src-science/claims/registry.ts';
+import { EngineError, toErrorValue } from '../error-value.ts';
+import type { RunningJob } from '../execution/executor.ts';
+import { lazyCrypto } from '../lazy-node.ts';
+import { NUMERICS } from '../numerics.ts';
+import type { Scheduler } from '../execution/scheduler.ts';
 
 type Parameters = Readonly<Record<string, number>>;
 

@@ -5,8 +5,8 @@
 import { MessageChannel } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import type { Piscina } from 'piscina';
-import { SHARE_BYTES } from '../../src-contract/worker-task.ts';
-import type { AssistTask, LeadNotice } from '../../src-contract/worker-task.ts';
+import { SHARE_BYTES } from '../../../src-contract/worker-task.ts';
+import type { AssistTask, LeadNotice } from '../../../src-contract/worker-task.ts';
 import type { Assistance, Job, SharedWork } from './executor.ts';
 import { splitVerdict } from './split-verdict.ts';
 

@@ -1,10 +1,10 @@
 /** Entry of the build's last step: `node build-example-session.ts [FILE]` makes the example session. */
 import { availableParallelism } from 'node:os';
-import { toErrorValue } from './error-value.ts';
-import { exampleSessionFile } from './entry-points.ts';
+import { toErrorValue } from '../error-value.ts';
+import { exampleSessionFile } from '../entry-points.ts';
 import { buildExampleSession } from './example-session.ts';
-import { applicationManifest } from './manifest.ts';
-import { createPiscinaExecutor } from './piscina-executor.ts';
+import { applicationManifest } from '../manifest.ts';
+import { createPiscinaExecutor } from '../execution/piscina-executor.ts';
 
 const executor = createPiscinaExecutor({ size: Math.min(4, availableParallelism()) });
 try {
