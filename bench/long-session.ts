@@ -8,7 +8,7 @@ import type { DescentResultValue, SeriesChunk } from '../src-contract/job-event.
 import type { JobSpec } from '../src-contract/job-spec.ts';
 import { examplesFolder } from '../src-main/engine/entry-points.ts';
 import { startSessionThread } from '../src-main/engine/session/client.ts';
-import { TRAJECTORY_COLUMNS } from '../src-science/descent/descent-spec.ts';
+import { TRAJECTORY_COLUMNS } from '../src-science/descent/descent-control.ts';
 
 const CHUNK = 8192;
 /** One point in so many is a spike. */

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { machineLine, section, table, target } from './report.ts';
 import type { SeriesChunk } from '../src-contract/job-event.ts';
 import type { JobSpec } from '../src-contract/job-spec.ts';
-import { TRAJECTORY_COLUMNS } from '../src-science/descent/descent-spec.ts';
+import { TRAJECTORY_COLUMNS } from '../src-science/descent/descent-control.ts';
 import { examplesFolder, migrationsFolder } from '../src-main/engine/entry-points.ts';
 import { startSessionThread } from '../src-main/engine/session/client.ts';
 import type { SessionThread } from '../src-main/engine/session/client.ts';

@@ -4,7 +4,7 @@
  * be shown without the worker: solutions are 0/1 vectors over the user's variables, objectives are in
  * the user's sense and recomputed in our own arithmetic from the vector.
  */
-import { TRAJECTORY_COLUMNS } from '../src-science/descent/descent-spec.ts';
+import { TRAJECTORY_COLUMNS } from '../src-science/descent/descent-control.ts';
 import { SETTLING_KINDS } from '../src-science/descent/settling.ts';
 import { LeibnizErrorValue } from './error.ts';
 import { EXACT_STATUSES } from './exact-status.ts';

@@ -5,7 +5,7 @@
  * divided is led by its worker, and others assist it.
  */
 import type { BytesInFlight } from './bytes-in-flight.ts';
-import type { DescentCheckpoint } from '../src-science/descent/descent-spec.ts';
+import type { DescentCheckpoint } from '../src-science/descent/descent-control.ts';
 import type { ClaimOutcome, ClaimSpec } from './claim.ts';
 import type { LeibnizErrorValue } from './error.ts';
 import type { JobSpec } from './job-spec.ts';

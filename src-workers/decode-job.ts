@@ -6,7 +6,7 @@ import { betterSample, BLOCK_SAMPLES } from '../src-science/decoding/best-of-sam
 import type { BestSample } from '../src-science/decoding/best-of-samples.ts';
 import { decode, divideDecoding, solutionOf } from '../src-science/decoding/decode.ts';
 import type { DecodeOptions } from '../src-science/decoding/decode.ts';
-import type { DecodedSolution } from '../src-science/descent/descent-spec.ts';
+import type { DecodedSolution } from '../src-science/decoding/decoded-solution.ts';
 import type { NormalForm } from '../src-science/program/normal-form.ts';
 import type { Program } from '../src-science/program/program.ts';
 import type { JobOutcome } from '../src-contract/job-event.ts';

@@ -4,8 +4,9 @@
  */
 import { bestDecoded } from '../src-science/decoding/decode.ts';
 import { descend } from '../src-science/descent/descend.ts';
-import type { TRAJECTORY_COLUMNS } from '../src-science/descent/descent-spec.ts';
-import type { DescentCheckpoint, DescentSpec, TrajectoryChunk } from '../src-science/descent/descent-spec.ts';
+import type { TRAJECTORY_COLUMNS } from '../src-science/descent/descent-control.ts';
+import type { DescentCheckpoint, TrajectoryChunk } from '../src-science/descent/descent-control.ts';
+import type { DescentSpec } from '../src-science/descent/descent-spec.ts';
 import { startAtRelaxation } from '../src-science/descent/start.ts';
 import { validateDescent } from '../src-science/descent/validate-descent.ts';
 import type { DescentResultValue, JobOutcome, SeriesChunk } from '../src-contract/job-event.ts';

@@ -1,5 +1,5 @@
 /** The science's decoded solution as the contract carries it. */
-import type { DecodedSolution } from '../src-science/descent/descent-spec.ts';
+import type { DecodedSolution } from '../src-science/decoding/decoded-solution.ts';
 import type { SolutionValue } from '../src-contract/job-event.ts';
 import { ownedBytes } from './job-context.ts';
 

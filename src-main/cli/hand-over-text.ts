@@ -1,11 +1,20 @@
 /** The table of a hand-over as the command line prints it: one line a solve, values with their gaps to the reference. */
 import type { Reference } from '../../src-contract/session.ts';
-import type { SolutionValue } from '../../src-contract/job-event.ts';
+import type { ExactResult, SolutionValue } from '../../src-contract/job-event.ts';
+import type { SolverName } from '../../src-contract/job-spec.ts';
 import type { HandOverWay, Reading } from '../../src-science/exact/solve-log.ts';
 import type { Descended } from './commands/descend.ts';
-import type { HandedOver } from './commands/handover.ts';
 import type { MeasuredGap } from '../../src-science/exact/optimality-gap.ts';
 import { factLines, gapText, numberText, secondsText, tableText } from './number-text.ts';
+
+/** One solve of a hand-over, and what it had at the times. */
+export interface HandedOver {
+  readonly way: HandOverWay;
+  readonly radius: number | null;
+  readonly solver: SolverName;
+  readonly result: ExactResult;
+  readonly at: readonly Reading[];
+}
 
 interface Shown {
   readonly sense: 'min' | 'max';

@@ -2,7 +2,7 @@
  * The one door to the decoders: x̂ and a decoder's name in, a 0/1 vector with its worth out. Objective
  * and violation are recomputed from the vector, never taken from the decoder's own running sums.
  */
-import type { DecodedSolution, RoundingNote } from '../descent/descent-spec.ts';
+import type { DecodedSolution, RoundingNote } from './decoded-solution.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { assess } from './assessment.ts';
 import { bestOfSamples, BLOCK_SAMPLES, createSampleSearch } from './best-of-samples.ts';

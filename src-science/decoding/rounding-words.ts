@@ -1,5 +1,5 @@
 /** What a rounding by conditional expectation rests on, in words: for the command line and the window. */
-import type { RoundingNote } from '../descent/descent-spec.ts';
+import type { RoundingNote } from './decoded-solution.ts';
 
 /** One or two sentences; null where every row was exact and the rounding itself was kept. */
 export function roundingSentence({ kept, approximateRows, errorBound }: RoundingNote): string | null {

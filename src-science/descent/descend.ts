@@ -11,7 +11,9 @@ import type { NormalForm } from '../program/normal-form.ts';
 import { DescentError } from './descent-error.ts';
 import { DESCENT_STREAM, runDescent } from './descent-loop.ts';
 import type { DescentRun } from './descent-loop.ts';
-import type { DescentControl, DescentResult, DescentSpec } from './descent-spec.ts';
+import type { DescentControl } from './descent-control.ts';
+import type { DescentResult } from './descent-result.ts';
+import type { DescentSpec } from './descent-spec.ts';
 import { evaluateAt, evaluationSamples } from './evaluate-at.ts';
 import { descentEvaluator } from './evaluators.ts';
 import { marginalRange } from './parametrization.ts';
@@ -65,7 +67,7 @@ export function descend(form: NormalForm, spec: DescentSpec, control: DescentCon
     xHat: run.xHat,
     decoded,
     settling,
-    endingText: endingText(run.stopped, settling, best === null ? null : decoded[best]!),
+    endingText: endingText(run.stopped === 'cancelled', settling, best === null ? null : decoded[best]!),
     checkpoint: run.checkpoint,
   };
 }

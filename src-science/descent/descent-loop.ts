@@ -13,7 +13,9 @@ import type { EvaluationOutcome, GradientEvaluator, StreamPosition } from '../gr
 import { SCHEMES } from '../gradients/scheme.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { DescentError } from './descent-error.ts';
-import type { DescentCheckpoint, DescentControl, DescentResult, DescentSpec } from './descent-spec.ts';
+import type { DescentCheckpoint, DescentControl } from './descent-control.ts';
+import type { DescentResult } from './descent-result.ts';
+import type { DescentSpec } from './descent-spec.ts';
 import { betterEnd, END_VECTORS, endAt, endOfVectors, vectorsOfEnd } from './ends.ts';
 import type { End } from './ends.ts';
 import { objectiveAt } from './loss-sums.ts';

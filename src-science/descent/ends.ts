@@ -7,7 +7,8 @@
 import { decode, DEFAULT_DECODING_SAMPLES, bestDecoded } from '../decoding/decode.ts';
 import type { DecoderName } from '../decoding/decoder.ts';
 import type { NormalForm } from '../program/normal-form.ts';
-import type { DecodedSolution, DescentSpec } from './descent-spec.ts';
+import type { DecodedSolution } from '../decoding/decoded-solution.ts';
+import type { DescentSpec } from './descent-spec.ts';
 
 export interface End {
   /** Which of the descents it is of, from 0. */

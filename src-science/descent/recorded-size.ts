@@ -2,7 +2,7 @@
  * What a descent will keep of itself, counted before it starts: points of its trajectory, snapshots of x̂, its
  * last checkpoint, its end. A descent that stops early keeps less. Pure.
  */
-import { TRAJECTORY_COLUMNS } from './descent-spec.ts';
+import { TRAJECTORY_COLUMNS } from './descent-control.ts';
 import type { DescentSpec } from './descent-spec.ts';
 
 export interface RecordedSize {

@@ -7,7 +7,7 @@
  * a cycle of two, which a parallel iteration can fall into, from a descent that was only stopped too soon.
  */
 import type { NormalForm } from '../program/normal-form.ts';
-import type { DecodedSolution, DescentResult } from './descent-spec.ts';
+import type { DecodedSolution } from '../decoding/decoded-solution.ts';
 import type { ParameterRange } from './parametrization.ts';
 
 export const SETTLING_KINDS = ['settled', 'moving', 'two-cycle'] as const;
@@ -74,10 +74,11 @@ export function largestMove(from: Float64Array, to: Float64Array): number {
 
 /**
  * How a descent ended, for its reader: one sentence each on whether it came to rest and on what was decoded.
+ * @param cancelled whether it was ended before its time
  * @param best the decoded solution the run goes by; null where nothing was decoded
  */
-export function endingText(stopped: DescentResult['stopped'], settling: Settling, best: Pick<DecodedSolution, 'feasible' | 'violation'> | null): string {
-  const said = [stopped === 'cancelled' ? `Cancelled. ${settlingText(settling)}` : settlingText(settling)];
+export function endingText(cancelled: boolean, settling: Settling, best: Pick<DecodedSolution, 'feasible' | 'violation'> | null): string {
+  const said = [cancelled ? `Cancelled. ${settlingText(settling)}` : settlingText(settling)];
   if (best === null) said.push('Nothing was decoded.');
   else if (!best.feasible) said.push(`No decoded vector is feasible: the least violated one misses its rows by ${short(best.violation)} in all.`);
   return said.join(' ');

@@ -4,8 +4,8 @@
  * run. Each chunk owns its buffers and is never touched again, so a worker may transfer them. Where
  * the chunks are cut never changes the points in them.
  */
-import { TRAJECTORY_COLUMNS } from './descent-spec.ts';
-import type { TrajectoryChunk, TrajectoryColumn } from './descent-spec.ts';
+import { TRAJECTORY_COLUMNS } from './descent-control.ts';
+import type { TrajectoryChunk, TrajectoryColumn } from './descent-control.ts';
 
 const CHUNK_POINTS = 512;
 const FLUSH_SECONDS = 0.1;

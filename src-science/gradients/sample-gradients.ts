@@ -3,11 +3,12 @@
  * form of its own: its numbers are those of a scheme's lane kernel, put together by `lane-sums.ts` and
  * `moments.ts`, to the bit; where there is none, these do the work.
  */
-import type { CompiledKernels } from '../compiled.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { createAveragedSlopes, loadAveragedSlopes } from './averaged-slopes.ts';
 import { layOutColumns, layOutFlips } from './sampling-columns.ts';
+import type { ColumnLayout } from './sampling-columns.ts';
 import { layOutSamples } from './sampling-layout.ts';
+import type { SamplingLayout } from './sampling-layout.ts';
 import { SCHEMES, type SchemeName } from './scheme.ts';
 import type { SampleForm } from './scheme-record.ts';
 import type { SchemeTuning } from './scheme-tuning.ts';
@@ -37,6 +38,12 @@ export interface SampleGradients {
 }
 
 /** Compiled gradients of a scheme's form. */
+/** The compiled code of this file, where there is any. */
+export interface GradientKernels {
+  /** null where the program is too large for it. */
+  readonly gradients?: ((layout: SamplingLayout, columns: ColumnLayout, form: SampleForm) => SampleGradients | null) | undefined;
+}
+
 export interface CompiledGradients {
   readonly kind: SampleForm;
   readonly gradients: SampleGradients;
@@ -47,7 +54,7 @@ export interface CompiledGradients {
  * @returns undefined where there is no such code for the scheme or the program has wide rows, null where it does not take the program.
  * Cost: O(nnz).
  */
-export function compiledGradients(form: NormalForm, scheme: SchemeName, tuning: SchemeTuning | undefined, compiled: CompiledKernels | undefined, samples?: number): CompiledGradients | null | undefined {
+export function compiledGradients(form: NormalForm, scheme: SchemeName, tuning: SchemeTuning | undefined, compiled: GradientKernels | undefined, samples?: number): CompiledGradients | null | undefined {
   const kind = SCHEMES[scheme].compiled(tuning);
   if (kind === null || compiled?.gradients === undefined) return undefined;
   const layout = layOutSamples(form, kind === 'true-penalty' ? samples : undefined);

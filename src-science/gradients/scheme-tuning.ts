@@ -3,7 +3,6 @@
  * (docs/science.md, section 4). Their defaults, who reads which, and what is wrong with them: for the
  * kernels, the checks of specs, and the forms that show them.
  */
-import type { SchemeName } from './scheme.ts';
 
 /** τ(t) = final + (start − final) · 2^(−t/halfLife) at iteration t; all above 0. */
 export interface TemperatureSchedule {
@@ -33,7 +32,7 @@ export const DEFAULT_TEMPERATURE: TemperatureSchedule = { start: 1, final: 0.1, 
 export const DEFAULT_DIFFERENCE_STEP = 0.05;
 
 /** The scheme that reads each setting. */
-export const TUNED_SCHEMES = { temperature: 'concrete', differenceStep: 'finite-difference', soft: 'surrogate-interchange' } as const satisfies Record<keyof SchemeTuning, SchemeName>;
+export const TUNED_SCHEMES = { temperature: 'concrete', differenceStep: 'finite-difference', soft: 'surrogate-interchange' } as const satisfies Record<keyof SchemeTuning, string>;
 
 export interface TuningComplaint {
   /** Path into the tuning, e.g. `temperature.final`. */
@@ -43,7 +42,7 @@ export interface TuningComplaint {
 }
 
 /** What is wrong with the settings of a scheme: numbers out of range, and settings that it does not read. */
-export function tuningComplaints(scheme: SchemeName, { temperature, differenceStep, soft }: SchemeTuning): TuningComplaint[] {
+export function tuningComplaints(scheme: string, { temperature, differenceStep, soft }: SchemeTuning): TuningComplaint[] {
   const complaints: TuningComplaint[] = [];
   if (temperature !== undefined) {
     if (scheme !== TUNED_SCHEMES.temperature) complaints.push({ field: 'temperature', message: `The scheme ${scheme} has no temperature; only ${TUNED_SCHEMES.temperature} has.` });
@@ -66,7 +65,7 @@ export function tuningComplaints(scheme: SchemeName, { temperature, differenceSt
 }
 
 /** `concrete (τ 0.5 → 0.05, half-life 100)`; the scheme's bare name where its defaults hold. */
-export function tunedSchemeName(scheme: SchemeName, tuning: SchemeTuning | undefined): string {
+export function tunedSchemeName(scheme: string, tuning: SchemeTuning | undefined): string {
   if (tuning?.temperature !== undefined && scheme === TUNED_SCHEMES.temperature) {
     const { start, final, halfLife } = tuning.temperature;
     return `${scheme} (τ ${start} → ${final}, half-life ${halfLife})`;

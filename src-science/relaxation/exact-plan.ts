@@ -5,11 +5,12 @@
  * no such form makes the plan refuse, with a sentence that names the row. An evaluation allocates
  * nothing. Brackets for long real rows are `penalty-bracket.ts`.
  */
-import type { CompiledKernels } from '../compiled.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { createCornerPlan, type CornerPlan } from './corner-plan.ts';
 import { cornerConditionals, cornerPenalty } from './corner-rows.ts';
 import { cornerSurrogate } from './corner-surrogate.ts';
+import type { CreateCornerLoops } from './corner-loops.ts';
+import type { CreateLatticeEngine } from './lattice-engine.ts';
 import { createEnumeratedRow, enumeratedCells } from './enumerated-row.ts';
 import { farRow, LONGEST_ENUMERATED_ROW } from './far-row.ts';
 import { createHalvedRow, createHalvedWorkspace, halvedCells, LONGEST_HALVED_ROW } from './halved-row.ts';
@@ -163,6 +164,14 @@ export function surveyExact(
   return { split, forms, cells, refusal };
 }
 
+/** The compiled code that a plan can use. */
+export interface PlanKernels {
+  /** The recursions over the sums of integer rows (`lattice-recursion.ts`). */
+  readonly lattice?: CreateLatticeEngine | undefined;
+  /** The loops over cover, packing and edge rows in closed form (`corner-loops.ts`). */
+  readonly corners?: CreateCornerLoops | undefined;
+}
+
 /**
  * Compiles the exact expectations of `form`.
  * @param nameRow how to name a row in the refusal
@@ -170,7 +179,7 @@ export function surveyExact(
  * @returns a plan, or the refusal; never a rounding
  * Cost: O(nnz), and O(2^{k/2} k) for each halved row, O(2^k) for each enumerated one.
  */
-export function createExactPlan(form: NormalForm, nameRow?: RowNamer, compiled: CompiledKernels = {}): ExactPlanOutcome {
+export function createExactPlan(form: NormalForm, nameRow?: RowNamer, compiled: PlanKernels = {}): ExactPlanOutcome {
   const survey = surveyExact(form, nameRow);
   if (survey.refusal !== null) return { plan: null, refusal: survey.refusal };
   const { weighted } = survey.split;
@@ -218,7 +227,7 @@ function tiedLattices(form: NormalForm, split: RowSplit): readonly RowDistributi
   return createLatticeRows(lattices);
 }
 
-function compilePlan(form: NormalForm, split: RowSplit, distributions: readonly RowDistribution[], compiled: CompiledKernels): ExactPlan {
+function compilePlan(form: NormalForm, split: RowSplit, distributions: readonly RowDistribution[], compiled: PlanKernels): ExactPlan {
   const { variableCount, rowCount, rhs } = form;
   const corner: CornerPlan = createCornerPlan(split.corner, form, compiled.corners);
   const tables: MarginalTables = createMarginalTables(variableCount, rowCount, corner.loops);

@@ -1,7 +1,7 @@
 /** `leibniz descend`: follows a gradient scheme's direction down the relaxation and decodes where it ends. */
 import type { DescentResultValue, JobEvent, SeriesChunk, SolutionValue } from '../../../src-contract/job-event.ts';
 import { roundingSentence } from '../../../src-science/decoding/rounding-words.ts';
-import { TRAJECTORY_COLUMNS } from '../../../src-science/descent/descent-spec.ts';
+import { TRAJECTORY_COLUMNS } from '../../../src-science/descent/descent-control.ts';
 import type { DescentSpec } from '../../../src-science/descent/descent-spec.ts';
 import { drawnParts } from '../../../src-science/descent/draws.ts';
 import { DESCENT_PRESETS, defaultDescentSpec } from '../../../src-science/descent/presets.ts';

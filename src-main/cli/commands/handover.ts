@@ -5,10 +5,10 @@
  * that none takes time from another.
  */
 import { hasFinished, isProvenOptimum } from '../../../src-contract/exact-status.ts';
-import type { ExactResult, JobEvent, SeriesChunk, SolutionValue } from '../../../src-contract/job-event.ts';
+import type { JobEvent, SeriesChunk, SolutionValue } from '../../../src-contract/job-event.ts';
 import type { ExactSpec, SolverName } from '../../../src-contract/job-spec.ts';
 import { readAt, wayOf } from '../../../src-science/exact/solve-log.ts';
-import type { HandOverWay, Reading, SolveEnd, SolveLog } from '../../../src-science/exact/solve-log.ts';
+import type { SolveEnd, SolveLog } from '../../../src-science/exact/solve-log.ts';
 import { normalForm } from '../../../src-science/program/normal-form.ts';
 import type { Program } from '../../../src-science/program/program.ts';
 import { solutionReport } from '../../../src-science/program/solution-report.ts';
@@ -17,6 +17,7 @@ import { boundHolds, chooseReference, gapTo } from '../../engine/session/referen
 import type { RunGap } from '../../engine/session/reference.ts';
 import type { DescendOptions } from '../descent-options.ts';
 import { handOverText } from '../hand-over-text.ts';
+import type { HandedOver } from '../hand-over-text.ts';
 import { readZeroOne } from '../marginals-argument.ts';
 import { referenceJson } from '../reference-json.ts';
 import { assignmentOf } from '../output.ts';
@@ -39,15 +40,6 @@ export interface HandOverOptions extends DescendOptions, ProblemOptions {
   readonly gap: number;
   readonly optimum?: number;
   readonly feasibilityTolerance?: number;
-}
-
-/** One solve of a hand-over, and what it had at the times. */
-export interface HandedOver {
-  readonly way: HandOverWay;
-  readonly radius: number | null;
-  readonly solver: SolverName;
-  readonly result: ExactResult;
-  readonly at: readonly Reading[];
 }
 
 export function handover(path: string, options: HandOverOptions): Promise<CommandReply> {

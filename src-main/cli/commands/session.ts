@@ -11,7 +11,7 @@ import { tableToLatex } from '../../engine/export/latex-table.ts';
 import { writeCsvTable } from '../../engine/export/write-csv.ts';
 import { askSessionThread } from '../../engine/session/client.ts';
 import { referenceSource } from '../../../src-contract/reference-words.ts';
-import type { SessionReport } from '../../engine/session/session-report.ts';
+import type { SessionReport } from '../../engine/session/protocol.ts';
 import { writeFileAtomically } from '../../engine/files/write-file.ts';
 import { statusText } from '../../engine/study/study.ts';
 import { factLines, gapNotes, gapText, numberText, objectiveText, secondsText, tableText } from '../number-text.ts';

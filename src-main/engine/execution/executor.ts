@@ -3,7 +3,7 @@
  * (`piscina-executor.ts`) is its first implementation, a distributed queue may be its second.
  */
 import type { MessagePort } from 'node:worker_threads';
-import type { DescentCheckpoint } from '../../../src-science/descent/descent-spec.ts';
+import type { DescentCheckpoint } from '../../../src-science/descent/descent-control.ts';
 import type { BytesInFlight } from '../../../src-contract/bytes-in-flight.ts';
 import type { ClaimOutcome, ClaimSpec } from '../../../src-contract/claim.ts';
 import type { JobEvent, JobOutcome } from '../../../src-contract/job-event.ts';

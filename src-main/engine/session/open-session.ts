@@ -18,7 +18,7 @@ import { damaged, dataFailure, madeOnDisk, readFailure } from '../files/refusals
 import { createSession } from './session.ts';
 import type { OpenSession } from './session.ts';
 import { reportOn } from './session-report.ts';
-import type { SessionReport } from './session-report.ts';
+import type { SessionReport } from './protocol.ts';
 import { openDatabase } from '../files/sqlite.ts';
 import { holdTarget } from './target-hold.ts';
 import type { TargetHold } from './target-hold.ts';

@@ -14,10 +14,9 @@ import { JobSpec } from '../../../src-contract/job-spec.ts';
 import { Manifest, ProblemId, RunId, SeriesSmoothing } from '../../../src-contract/session.ts';
 import type { ProblemFacts, ProblemSummary, ProblemVariables, RunDetail, RunSummary, SeriesView, SessionState, SolutionView } from '../../../src-contract/session.ts';
 import type { SpecComplaint } from '../../../src-contract/ipc.ts';
-import type { DescentCheckpoint } from '../../../src-science/descent/descent-spec.ts';
+import type { DescentCheckpoint } from '../../../src-science/descent/descent-control.ts';
 import { Bytes, z } from '../../../src-contract/zod.ts';
 import { FileStamp } from '../files/file-stamp.ts';
-import type { SessionReport } from './session-report.ts';
 import { ProgramFormatName } from '../../../src-contract/problem-format.ts';
 import { OneLine, Note } from '../../../src-contract/one-line.ts';
 
@@ -122,6 +121,27 @@ export interface AskedRun {
   readonly summary: RunSummary;
   readonly spec: JobSpec;
   readonly hasCheckpoint: boolean;
+}
+
+/** What a session file holds, as the command line is told. */
+export interface SessionReport {
+  readonly path: string;
+  readonly bytes: number;
+  readonly schemaVersion: number;
+  /** The program that made the session. */
+  readonly application: string | null;
+  readonly createdAt: number | null;
+  readonly problems: readonly ProblemSummary[];
+  readonly runs: readonly RunSummary[];
+  /** Which programs made the runs, one a run. */
+  readonly manifests: readonly Manifest[];
+  readonly seriesPoints: number;
+  readonly snapshots: number;
+  readonly checkpoints: number;
+  /** False for a file from before there were checksums: what was changed in it since cannot be told. */
+  readonly checksummed: boolean;
+  /** What is wrong, one sentence each; null if it was not looked for. */
+  readonly complaints: readonly string[] | null;
 }
 
 export interface SessionAnswers {

@@ -4,7 +4,7 @@
  * checkpoint is left out: it is stored where checkpoints are. The reverse trusts nothing: every reference
  * is checked, and the whole is parsed by the contract's schema.
  */
-import type { DescentCheckpoint } from '../../../src-science/descent/descent-spec.ts';
+import type { DescentCheckpoint } from '../../../src-science/descent/descent-control.ts';
 import { JobResult } from '../../../src-contract/job-event.ts';
 import { bytesToFloats, packBits, unpackBits } from './bits.ts';
 

@@ -9,14 +9,13 @@ import { SCHEME_NAMES } from '../../../src-science/gradients/scheme.ts';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import { DEFAULT_REPLICATIONS, defaultLadder } from '../../../src-science/quality/default-ladder.ts';
 import type { SessionAnswers } from './protocol.ts';
-import type { DecodedProgram } from './problem-store.ts';
 
 /** Long enough for most of what is worth waiting for in front of a screen. */
 const TIME_LIMIT_SECONDS = 60;
 const ESTIMATE_SAMPLES = 100_000;
 const DECODE_SAMPLES = 1000;
 
-export function runDefaults({ form }: DecodedProgram): SessionAnswers['run.defaults'] {
+export function runDefaults({ form }: { readonly form: NormalForm }): SessionAnswers['run.defaults'] {
   const presets = DESCENT_PRESETS.map(({ name, label, help, specFor }) => ({ name, label, help, spec: { version: 1, kind: 'descent', descent: specFor(form) } as const }));
   return { specs: defaultSpecs(form), presets };
 }

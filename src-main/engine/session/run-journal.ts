@@ -8,7 +8,7 @@ import type { BytesInFlight } from '../../../src-contract/bytes-in-flight.ts';
 import type { JobEvent, JobOutcome } from '../../../src-contract/job-event.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
 import type { Manifest } from '../../../src-contract/session.ts';
-import type { DescentCheckpoint } from '../../../src-science/descent/descent-spec.ts';
+import type { DescentCheckpoint } from '../../../src-science/descent/descent-control.ts';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import { EngineError, toErrorValue } from '../error-value.ts';
 import type { NewRun } from './protocol.ts';

@@ -10,7 +10,7 @@ import type { JobResult } from '../../../src-contract/job-event.ts';
 import { JobSpec } from '../../../src-contract/job-spec.ts';
 import { Manifest } from '../../../src-contract/session.ts';
 import { z } from '../../../src-contract/zod.ts';
-import type { DescentCheckpoint } from '../../../src-science/descent/descent-spec.ts';
+import type { DescentCheckpoint } from '../../../src-science/descent/descent-control.ts';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import { EngineError } from '../error-value.ts';
 import { bytesToFloats, floatBytes } from './bits.ts';

@@ -6,33 +6,13 @@
 import { statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { Manifest } from '../../../src-contract/session.ts';
-import type { ProblemSummary, RunSummary } from '../../../src-contract/session.ts';
 import { z } from '../../../src-contract/zod.ts';
 import { createChecksums } from './checksums.ts';
 import { changedRows, complaintsAbout } from './session-complaints.ts';
 import { createProblemStore } from './problem-store.ts';
+import type { SessionReport } from './protocol.ts';
 import { createRunStore } from './run-store.ts';
 import { createStandings } from './standings.ts';
-
-export interface SessionReport {
-  readonly path: string;
-  readonly bytes: number;
-  readonly schemaVersion: number;
-  /** The program that made the session. */
-  readonly application: string | null;
-  readonly createdAt: number | null;
-  readonly problems: readonly ProblemSummary[];
-  readonly runs: readonly RunSummary[];
-  /** Which programs made the runs, one a run. */
-  readonly manifests: readonly Manifest[];
-  readonly seriesPoints: number;
-  readonly snapshots: number;
-  readonly checkpoints: number;
-  /** False for a file from before there were checksums: what was changed in it since cannot be told. */
-  readonly checksummed: boolean;
-  /** What is wrong, one sentence each; null if it was not looked for. */
-  readonly complaints: readonly string[] | null;
-}
 
 export function reportOn(database: Database, path: string, schemaVersion: number, checksummed: boolean, verify: boolean): SessionReport {
   const checksums = createChecksums(database);

@@ -5,7 +5,7 @@ import { bestDecoded, decode, divideDecoding, solutionOf } from '../../../src-sc
 import type { DecodeOptions } from '../../../src-science/decoding/decode.ts';
 import { DECODER_NAMES } from '../../../src-science/decoding/decoder.ts';
 import { DECODERS } from '../../../src-science/decoding/decoders.ts';
-import type { DecodedSolution } from '../../../src-science/descent/descent-spec.ts';
+import type { DecodedSolution } from '../../../src-science/decoding/decoded-solution.ts';
 import { denseForm, formAndMarginals, objectiveOf, violationOf } from '../descent/small-program.ts';
 
 const options: DecodeOptions = { mu: null, samples: 64, seed: 1, now: () => 0 };

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { descend } from '../../../src-science/descent/descend.ts';
-import type { DescentCheckpoint, DescentControl, DescentResult, DescentSpec, TrajectoryChunk } from '../../../src-science/descent/descent-spec.ts';
-import { TRAJECTORY_COLUMNS } from '../../../src-science/descent/descent-spec.ts';
+import type { DescentCheckpoint, DescentControl, TrajectoryChunk } from '../../../src-science/descent/descent-control.ts';
+import type { DescentResult } from '../../../src-science/descent/descent-result.ts';
+import type { DescentSpec } from '../../../src-science/descent/descent-spec.ts';
+import { TRAJECTORY_COLUMNS } from '../../../src-science/descent/descent-control.ts';
 import { evaluateAt, evaluationSamples } from '../../../src-science/descent/evaluate-at.ts';
 import { defaultDescentSpec, DESCENT_PRESET_NAMES, DESCENT_PRESETS } from '../../../src-science/descent/presets.ts';
 import { startMarginals } from '../../../src-science/descent/start.ts';

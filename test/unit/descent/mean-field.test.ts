@@ -6,7 +6,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { descend } from '../../../src-science/descent/descend.ts';
-import type { DescentControl, DescentSpec } from '../../../src-science/descent/descent-spec.ts';
+import type { DescentControl } from '../../../src-science/descent/descent-control.ts';
+import type { DescentSpec } from '../../../src-science/descent/descent-spec.ts';
 import { annealedSpec, DESCENT_PRESETS } from '../../../src-science/descent/presets.ts';
 import { startMarginals } from '../../../src-science/descent/start.ts';
 import { createEvaluator } from '../../../src-science/gradients/registry.ts';

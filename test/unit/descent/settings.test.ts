@@ -4,8 +4,9 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { DescentCheckpoint, DescentSpec, TrajectoryChunk } from '../../../src-science/descent/descent-spec.ts';
-import { TRAJECTORY_COLUMNS } from '../../../src-science/descent/descent-spec.ts';
+import type { DescentCheckpoint, TrajectoryChunk } from '../../../src-science/descent/descent-control.ts';
+import type { DescentSpec } from '../../../src-science/descent/descent-spec.ts';
+import { TRAJECTORY_COLUMNS } from '../../../src-science/descent/descent-control.ts';
 import { runDescent } from '../../../src-science/descent/descent-loop.ts';
 import { evaluationSamples } from '../../../src-science/descent/evaluate-at.ts';
 import { addObjectiveGradient, objectiveAt } from '../../../src-science/descent/loss-sums.ts';

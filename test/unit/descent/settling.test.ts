@@ -43,11 +43,11 @@ describe('the judgement of an end', () => {
 
   test('is told in full sentences', () => {
     const settled = settlingOf({ gap: 0.2, size: 1000, moved: 0, returned: 0 });
-    expect(endingText('iterations', settled, { feasible: true, violation: 0 })).toBe('It came to rest: the stationarity gap is 0.02 % of the loss.');
-    expect(endingText('cancelled', settlingOf({ gap: 430, size: 1000, moved: 0, returned: 0 }), null)).toBe(
+    expect(endingText(false, settled, { feasible: true, violation: 0 })).toBe('It came to rest: the stationarity gap is 0.02 % of the loss.');
+    expect(endingText(true, settlingOf({ gap: 430, size: 1000, moved: 0, returned: 0 }), null)).toBe(
       'Cancelled. It did not come to rest: the stationarity gap is 430, 43 % of the loss. More iterations or another step may help. Nothing was decoded.',
     );
-    expect(endingText('iterations', settlingOf({ gap: 430, size: 1000, moved: 0.983, returned: 0 }), { feasible: false, violation: 273 })).toBe(
+    expect(endingText(false, settlingOf({ gap: 430, size: 1000, moved: 0.983, returned: 0 }), { feasible: false, violation: 273 })).toBe(
       'It did not come to rest: it jumps between two points, by up to 0.983 in a marginal, and is back after two steps. A smaller step may help. No decoded vector is feasible: the least violated one misses its rows by 273 in all.',
     );
   });

@@ -6,7 +6,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { descend } from '../../../src-science/descent/descend.ts';
-import { TRAJECTORY_COLUMNS, type DescentSpec, type TrajectoryChunk } from '../../../src-science/descent/descent-spec.ts';
+import { TRAJECTORY_COLUMNS, type TrajectoryChunk } from '../../../src-science/descent/descent-control.ts';
+import type { DescentSpec } from '../../../src-science/descent/descent-spec.ts';
 import { estimate } from '../../../src-science/estimation/estimate.ts';
 import type { GradientEstimateSpec } from '../../../src-science/estimation/estimate-spec.ts';
 import { SCHEME_NAMES, type SchemeName } from '../../../src-science/gradients/scheme.ts';

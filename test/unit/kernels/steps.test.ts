@@ -1,7 +1,9 @@
 /** The compiled step of a descent gives the bits of its TypeScript, in few instructions. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DescentCheckpoint, DescentResult, DescentSpec, OptimizerSpec, Parametrization, TrajectoryChunk } from '../../../src-science/descent/descent-spec.ts';
+import type { DescentCheckpoint, TrajectoryChunk } from '../../../src-science/descent/descent-control.ts';
+import type { DescentResult } from '../../../src-science/descent/descent-result.ts';
+import type { DescentSpec, OptimizerSpec, Parametrization } from '../../../src-science/descent/descent-spec.ts';
 import { descend } from '../../../src-science/descent/descend.ts';
 import { writeFactors } from '../../../src-science/descent/optimizer.ts';
 import { parameterRange } from '../../../src-science/descent/parametrization.ts';
