@@ -113,9 +113,13 @@ function insertAll({ table, part, owner, position, columns }: PartShape): string
   return `INSERT OR REPLACE INTO checksum (part, owner, position, value) SELECT ${part}, ${owner}, ${position}, ${digestOf(columns)} FROM ${table} AS t`;
 }
 
-/** `intact` is NULL where a row has no checksum. */
+/**
+ * `intact` is NULL where a row has no checksum. The signs before `owner` and `position` take their columns'
+ * affinity away: `checksum.owner` has none, and SQLite searches no index where it would have to convert
+ * what the index holds. Without them each row is sought among all checksums one by one.
+ */
 function selectFound({ table, part, owner, position, columns }: PartShape): string {
-  const stated = `(SELECT value FROM checksum AS c WHERE c.part = ${part} AND c.owner = ${owner} AND c.position = ${position})`;
+  const stated = `(SELECT value FROM checksum AS c WHERE c.part = ${part} AND c.owner = +${owner} AND c.position = +${position})`;
   return `SELECT ${part} AS part, ${owner} AS owner, ${position} AS position, ${digestOf(columns)} = ${stated} AS intact FROM ${table} AS t`;
 }
 
