@@ -11,7 +11,7 @@ import { environmentWith } from './set-up/command.mjs';
 import { sayFailure } from './set-up/failure.mjs';
 import { setUp } from './set-up/levels.mjs';
 import { packages, projectRoot } from './set-up/places.mjs';
-import { tally } from './set-up/tally.mjs';
+import { failures, tally } from './set-up/tally.mjs';
 import { toolchainNode } from './set-up/toolchain.mjs';
 
 /** Longer than any stage takes on a slow machine; a stage that hangs must not hang for ever. */
@@ -42,12 +42,17 @@ const STAGES = [
 /**
  * Runs a stage on this terminal.
  * @param {readonly string[]} command
- * @returns {Promise<boolean>} whether it ended well
+ * @returns {Promise<{ endedWell: boolean, complaints: string }>} with the end of its stderr
  */
 function succeeds(command) {
   const node = toolchainNode();
+  let complaints = '';
   return new Promise((resolve) => {
-    const child = spawn(node, command, { cwd: projectRoot, env: environmentWith(dirname(node)), stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(node, command, { cwd: projectRoot, env: environmentWith(dirname(node)), stdio: ['ignore', 'inherit', 'pipe'] });
+    child.stderr.on('data', (/** @type {Buffer} */ chunk) => {
+      process.stderr.write(chunk);
+      complaints = (complaints + chunk.toString()).slice(-4000);
+    });
     const limit = setTimeout(() => {
       console.log(`the stage did not end within ${STAGE_LIMIT_MINUTES} minutes and is stopped`);
       child.kill('SIGTERM');
@@ -59,19 +64,19 @@ function succeeds(command) {
     child.on('close', (code) => {
       clearTimeout(limit);
       process.off('SIGTERM', pass);
-      resolve(code === 0);
+      resolve({ endedWell: code === 0, complaints });
     });
   });
 }
 
 /**
  * @param {Stage} stage
- * @returns {Promise<{ passed: number, failed: number }>}
+ * @returns {Promise<{ passed: number, failed: number, why: string[] }>}
  */
 async function runStage({ command, report }) {
   if (report !== undefined) rmSync(report, { force: true });
-  const endedWell = await succeeds(command);
-  if (report === undefined) return endedWell ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  const { endedWell, complaints } = await succeeds(command);
+  if (report === undefined) return { passed: endedWell ? 1 : 0, failed: endedWell ? 0 : 1, why: [] };
   /** @type {unknown} */
   let content = null;
   try {
@@ -79,7 +84,10 @@ async function runStage({ command, report }) {
   } catch {
     // No report: the test program crashed, which the tally counts.
   }
-  return tally(content, endedWell);
+  const counts = tally(content, endedWell);
+  const why = failures(content, projectRoot);
+  // Nothing that was tested failed, yet the program ended badly: what it said last is all there is.
+  return { ...counts, why: counts.failed > 0 && why.length === 0 ? complaints.trim().split('\n').slice(-20) : why };
 }
 
 const asked = process.argv.slice(2);
@@ -103,7 +111,10 @@ try {
     const counts = await runStage(stage);
     passed += counts.passed;
     failed += counts.failed;
-    lines.push(`${counts.failed === 0 ? 'ok    ' : 'FAILED'} ${stage.title}: ${counts.passed} passed, ${counts.failed} failed (${((Date.now() - started) / 1000).toFixed(0)} s)`);
+    lines.push(
+      `${counts.failed === 0 ? 'ok    ' : 'FAILED'} ${stage.title}: ${counts.passed} passed, ${counts.failed} failed (${((Date.now() - started) / 1000).toFixed(0)} s)`,
+      ...counts.why.map((line) => `         ${line}`),
+    );
   }
 } catch (error) {
   sayFailure(error);

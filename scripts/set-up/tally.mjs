@@ -19,3 +19,30 @@ export function tally(report, endedWell) {
   if (failed === 0 && (!endedWell || passed === 0)) failed = 1;
   return { passed, failed };
 }
+
+/**
+ * What failed, a line each with the first line of why, for whoever sees only the end of a long output.
+ *
+ * @param {unknown} report Vitest's JSON report, or null where there is none
+ * @param {string} root the folder that paths are told from
+ * @returns {string[]}
+ */
+export function failures(report, root) {
+  const { testResults } = /** @type {{ testResults?: unknown }} */ (report ?? {});
+  if (!Array.isArray(testResults)) return [];
+  return testResults.flatMap((file) => {
+    const { name, message, assertionResults } = /** @type {{ name?: unknown, message?: unknown, assertionResults?: unknown }} */ (file);
+    const path = String(name).startsWith(`${root}/`) ? String(name).slice(root.length + 1) : String(name);
+    const tests = Array.isArray(assertionResults) ? /** @type {{ status?: unknown, fullName?: unknown, failureMessages?: unknown }[]} */ (assertionResults) : [];
+    const failed = tests.filter(({ status }) => status === 'failed');
+    if (failed.length > 0) {
+      return failed.map(({ fullName, failureMessages }) => `${path}: ${String(fullName)}: ${firstLine(Array.isArray(failureMessages) ? failureMessages[0] : '')}`);
+    }
+    return /** @type {{ status?: unknown }} */ (file).status === 'failed' ? [`${path}: ${firstLine(message)}`] : [];
+  });
+}
+
+/** @param {unknown} text */
+function firstLine(text) {
+  return typeof text === 'string' ? (text.trim().split('\n')[0] ?? '') : '';
+}

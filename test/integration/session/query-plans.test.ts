@@ -26,7 +26,7 @@ function repeatedScans(plan: Plan): string[] {
 }
 
 /** A plan needs values for a statement's parameters, whatever they are. */
-function nothing(sql: string): readonly unknown[] {
+function nothing(sql: string): unknown[] {
   const named = [...sql.matchAll(/[@:$](\w+)/gu)].map((match) => [match[1], null]);
   const positional = [...sql.matchAll(/\?/gu)].map(() => null);
   return named.length > 0 ? [...positional, Object.fromEntries(named)] : positional;
@@ -38,7 +38,10 @@ describe('the statements of a session', () => {
     const prepare = BetterSqlite.prototype.prepare;
     const spy = vi.spyOn(BetterSqlite.prototype, 'prepare').mockImplementation(function (this: BetterSqlite.Database, sql: string) {
       const statement = prepare.call(this, sql);
-      if (/^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH)/u.test(sql)) plans.set(sql, repeatedScans(Plan.parse(prepare.call(this, `EXPLAIN QUERY PLAN ${sql}`).all(...nothing(sql)))));
+      if (/^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH)/u.test(sql)) {
+        const explained: BetterSqlite.Statement<unknown[]> = prepare.call(this, `EXPLAIN QUERY PLAN ${sql}`);
+        plans.set(sql, repeatedScans(Plan.parse(explained.all(...nothing(sql)))));
+      }
       return statement;
     });
     try {

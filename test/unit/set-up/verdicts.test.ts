@@ -6,7 +6,7 @@ import { sandboxVerdict } from '../../../scripts/set-up/sandbox.mjs';
 import { electronHasNodeApi10 } from '../../../scripts/set-up/sqlite.mjs';
 import { startVerdict } from '../../../scripts/set-up/start-verdict.mjs';
 import { LIBRARIES, missingLibraries } from '../../../scripts/set-up/system-packages.mjs';
-import { tally } from '../../../scripts/set-up/tally.mjs';
+import { failures, tally } from '../../../scripts/set-up/tally.mjs';
 import { toolchainVerdict } from '../../../scripts/set-up/toolchain.mjs';
 import { entryFile } from '../../../src-main/engine/entry-points.ts';
 
@@ -114,6 +114,16 @@ describe('the count of tests', () => {
   ])('%s', (_what, report, endedWell, counts) => {
     expect(tally(report, endedWell)).toEqual(counts);
   });
+});
+
+test('what failed is told a line each, with the first line of why', () => {
+  const testResults = [
+    { name: '/p/test/a.test.ts', status: 'failed', message: '', assertionResults: [{ status: 'failed', fullName: 'adds', failureMessages: ['Error: 1 is not 2\n  at a.ts:1'] }, { status: 'passed', fullName: 'b' }] },
+    { name: '/p/test/b.test.ts', status: 'failed', message: 'Cannot find module x\nmore', assertionResults: [] },
+    { name: '/p/test/c.test.ts', status: 'passed', message: '', assertionResults: [{ status: 'passed', fullName: 'c' }] },
+  ];
+  expect(failures({ testResults }, '/p')).toEqual(['test/a.test.ts: adds: Error: 1 is not 2', 'test/b.test.ts: Cannot find module x']);
+  expect(failures(null, '/p')).toEqual([]);
 });
 
 describe('the entries of threads', () => {
