@@ -43,6 +43,41 @@ export const ROOMS = [
   },
 ];
 
+const PAGE = '^src-renderer/';
+
+/** @param {...string} names */
+const page = (...names) => names.map((name) => `${PAGE}${name}`);
+
+/**
+ * The floors of the page, from the ground up: each may import itself and what is below it. Of the second list of a
+ * floor, each entry stands for itself: plots know nothing of tables, and no panel of another.
+ *
+ * @type {readonly { name: string, rooms: readonly string[], because: string }[]}
+ */
+const PAGE_FLOORS = [
+  { name: 'ground', rooms: page('(?:format|state|theme|api)/', '(?:start-marks|later)\\.ts$'), because: 'numbers in words, requests, colors and what the window remembers know nothing of views' },
+  { name: 'common', rooms: page('common/'), because: 'buttons, messages and empty views know nothing of plots, tables, forms and panels' },
+  { name: 'plot-table-form', rooms: page('plot/', 'table/', 'form/'), because: 'plots, tables and forms know nothing of each other, nor of what they show' },
+  { name: 'parts', rooms: page('parts/'), because: 'what several panels are made of knows none of them' },
+  { name: 'kinds', rooms: page('kinds/'), because: 'what a kind of job adds to dialogs and panels knows none of them' },
+];
+const WINDOW = page('window/', '(?:panels|app|main)\\.tsx$');
+
+const PAGE_RULES = [
+  ...PAGE_FLOORS.flatMap(({ name, rooms, because }, k) => {
+    const below = PAGE_FLOORS.slice(0, k).flatMap((floor) => floor.rooms);
+    return rooms.map((room) => ({ name: `page-floor-${name}`, severity: 'error', comment: because, from: { path: room }, to: { path: PAGE, pathNot: [...below, ...(name === 'ground' ? rooms : [room])] } }));
+  }),
+  {
+    name: 'page-panels-import-down',
+    severity: 'error',
+    comment: 'a panel knows neither another panel nor the window; what two panels share is a part',
+    from: { path: `${PAGE}([^/]+)/`, pathNot: [...PAGE_FLOORS.flatMap(({ rooms }) => rooms), ...WINDOW] },
+    to: { path: PAGE, pathNot: [`${PAGE}$1/`, ...PAGE_FLOORS.flatMap(({ rooms }) => rooms)] },
+  },
+  { name: 'page-files-have-a-floor', severity: 'error', comment: 'a file beside the floors has no rules', from: { path: `${PAGE}[^/]+$`, pathNot: [...PAGE_FLOORS.flatMap(({ rooms }) => rooms), ...WINDOW] }, to: {} },
+];
+
 const SOURCES = '^src-';
 
 /** @param {string} folder of the engine */
@@ -69,6 +104,7 @@ export const FLOORS = [
 export default {
   forbidden: [
     ...ROOMS.map(({ name, from, may, because }) => ({ name, severity: 'error', comment: because, from: { path: from }, to: { pathNot: [...may], couldNotResolve: false } })),
+    ...PAGE_RULES,
     { name: 'every-room-is-known', severity: 'error', comment: 'a file outside the rooms has no rules', from: { path: SOURCES, pathNot: ROOMS.map(({ from }) => from) }, to: {} },
     ...FLOORS.map(({ folder, may }) => ({
       name: `engine-${folder}-imports-down`,

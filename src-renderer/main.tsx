@@ -9,7 +9,7 @@ import './theme/views.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { queryClient } from './api/client.ts';
+import { queryClient } from './api/query-client.ts';
 import { awaitFirstView } from './api/first-view.ts';
 import { App } from './app.tsx';
 

@@ -8,7 +8,7 @@ import { InspectorPanel } from './inspector/InspectorPanel.tsx';
 import { later } from './later.ts';
 import { ProblemsPanel } from './problems/ProblemsPanel.tsx';
 import { RunsPanel } from './runs/RunsPanel.tsx';
-import type { PanelId } from './window/panel-list.ts';
+import type { PanelId } from './state/panel-list.ts';
 
 export const PANEL_VIEWS: Readonly<Record<PanelId, ComponentType>> = {
   problems: ProblemsPanel,

@@ -1,6 +1,6 @@
 /** Settles one claim: one call of its definition, and its cancel, which is looked at between the parts of the claim. */
 import { ClaimCancelled } from '../src-science/claims/claim.ts';
-import { claimById } from '../src-science/claims/registry.ts';
+import { claimById } from '../src-science/claims/claim-list.ts';
 import type { ClaimOutcome, ClaimSpec } from '../src-contract/claim.ts';
 import { JobError } from './job-error.ts';
 

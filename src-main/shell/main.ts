@@ -1,6 +1,6 @@
 /**
  * The desktop program's entry: brings up the first window and its page, and nothing else before that. The
- * rest (`program.ts`: sessions, menu, dialogs, answers) is loaded while the page is on its way, so that the
+ * rest (`desktop.ts`: sessions, menu, dialogs, answers) is loaded while the page is on its way, so that the
  * two do not wait for each other. What is imported here is paid for before the window: keep it short.
  */
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { declareAppScheme, readAhead, serveAppScheme } from './app-protocol.ts';
 import { startLoopMonitor } from './loop-monitor.ts';
 import { developmentServer, networkSwitches } from './security.ts';
 import type { PageOrigins } from './security.ts';
-import { openSettings } from './settings.ts';
+import { openSettings } from './settings-file.ts';
 import { createWindow, denyPermissions, loadPage } from './window.ts';
 
 performance.mark('leibniz:main');
@@ -62,7 +62,7 @@ async function start(thread: SessionThread, ahead: Map<string, Promise<Buffer>>)
   const loaded = loadPage(first, origins);
   // Looked at by `runProgram`; until then a failure is not one that nobody handles.
   loaded.catch(() => undefined);
-  const coming = import('./program.ts').then(({ createProgram }) => createProgram({ settings, origins, thread, newWindow, loadPage: (window) => loadPage(window, origins) }));
+  const coming = import('./desktop.ts').then(({ createProgram }) => createProgram({ settings, origins, thread, newWindow, loadPage: (window) => loadPage(window, origins) }));
   // The page may ask before the program is there.
   ipcMain.handle(REQUEST_CHANNEL, async (event, message: unknown) => (await coming).answer(event, message));
   ipcMain.handle(DROPPED_CHANNEL, async (event, message: unknown) => (await coming).dropped(event, message));

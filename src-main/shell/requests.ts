@@ -18,7 +18,7 @@ import { writeFileAtomically } from '../engine/files/write-file.ts';
 import { askForProblems, askWhereToSave } from './dialogs.ts';
 import { type PageOrigins, senderVerdict } from './security.ts';
 import type { SessionWindow, SessionWindows } from './session-windows.ts';
-import type { SettingsStore } from './settings.ts';
+import type { SettingsStore } from './settings-file.ts';
 import { oneLine } from '../../src-contract/one-line.ts';
 
 export interface RequestContext {

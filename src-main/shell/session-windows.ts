@@ -11,7 +11,7 @@ import { toErrorValue } from '../engine/error-value.ts';
 import { seenAt } from '../engine/files/target-place.ts';
 import type { Workspace, WorkspaceSource } from '../engine/workspace/workspace-api.ts';
 import { SESSION_FILTER, askBeforeClosing, askForSession, askWhereToSave } from './dialogs.ts';
-import type { SettingsStore } from './settings.ts';
+import type { SettingsStore } from './settings-file.ts';
 
 /** A window and the session in it. */
 export interface SessionWindow {

@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, screen, session } from 'electron';
 import { APP_PAGE, lostPageVerdict, navigationVerdict, type PageOrigins, WEBRTC_POLICY } from './security.ts';
-import type { WindowPlace } from './settings.ts';
+import type { WindowPlace } from './settings-file.ts';
 
 /** Backgrounds of the two themes before the page has drawn (tokens `--background` of the page). */
 const BACKGROUND = { dark: '#16181d', light: '#f6f7f9' } as const;

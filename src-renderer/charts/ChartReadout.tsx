@@ -1,11 +1,11 @@
 /** The values under the pointer: one line a curve, the nearest one set off; never more than fit. */
 import type { CSSProperties, JSX } from 'react';
 import { formatDuration, formatNumber } from '../format/index.ts';
-import type { ChartTheme } from './chart-theme.ts';
+import type { ChartTheme } from '../plot/chart-theme.ts';
 import type { Readout, ReadoutRow } from './hover.ts';
 import type { XAxis } from './quantities.ts';
 import type { RunStyle } from './run-style.ts';
-import type { Size } from './use-size.ts';
+import type { Size } from '../plot/use-size.ts';
 
 const MOST_ROWS = 12;
 

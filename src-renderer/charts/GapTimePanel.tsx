@@ -8,22 +8,22 @@ import type { JSX } from 'react';
 import { useProblems, useRuns } from '../api/queries.ts';
 import { Empty } from '../common/Empty.tsx';
 import { formatDuration, formatMeasuredGap, formatNumber, measuredGapHelp } from '../format/index.ts';
-import { solveOrOpen } from '../problems/first-step.ts';
-import { metInTolerance } from '../runs/run-columns.ts';
+import { solveOrOpen } from '../parts/first-step.ts';
+import { metInTolerance } from '../parts/run-words.ts';
 import { useSelection } from '../state/selection.ts';
 import { useThemeName } from '../theme/use-theme.ts';
-import type { ScaleKind } from './axis-scale.ts';
-import { Chart } from './Chart.tsx';
-import { chartTheme } from './chart-theme.ts';
-import { ExportMenu } from './ExportMenu.tsx';
-import type { ChartPicture } from './export-chart.ts';
+import type { ScaleKind } from '../plot/axis-scale.ts';
+import { Chart } from '../plot/Chart.tsx';
+import { chartTheme } from '../plot/chart-theme.ts';
+import { ExportMenu } from '../parts/ExportMenu.tsx';
+import type { ChartPicture } from '../plot/export-chart.ts';
 import { gapTimePoints } from './gap-time.ts';
 import type { GapPoint } from './gap-time.ts';
 import { gapTimeLayout, gapTimeOption, pointNear, pointPixel } from './gap-time-option.ts';
 import { runCaption } from './run-caption.ts';
-import { useSelectedRuns } from './TrajectoriesPanel.tsx';
-import { useSize } from './use-size.ts';
-import './charts.css';
+import { useSelectedRuns } from '../parts/use-selected-runs.ts';
+import { useSize } from '../plot/use-size.ts';
+import '../plot/plot.css';
 
 /** The run after or before one in the order of time; the first where none is lit. */
 function neighbor(points: readonly GapPoint[], runId: number | null, step: 1 | -1): number | null {

@@ -15,22 +15,22 @@ import { errorValueOf } from '../api/request.ts';
 import { Empty } from '../common/Empty.tsx';
 import { ErrorNote } from '../common/ErrorNote.tsx';
 import { formatCount, formatNumber } from '../format/index.ts';
-import { methodOf } from '../runs/run-columns.ts';
-import { runCommand } from '../state/commands.ts';
+import { methodOf } from '../parts/run-words.ts';
+import { runCommand } from '../state/command-actions.ts';
 import { useSelection } from '../state/selection.ts';
 import { useThemeName } from '../theme/use-theme.ts';
-import { Chart } from './Chart.tsx';
-import { chartTheme } from './chart-theme.ts';
-import { ExportMenu } from './ExportMenu.tsx';
-import type { ChartPicture } from './export-chart.ts';
+import { Chart } from '../plot/Chart.tsx';
+import { chartTheme } from '../plot/chart-theme.ts';
+import { ExportMenu } from '../parts/ExportMenu.tsx';
+import type { ChartPicture } from '../plot/export-chart.ts';
 import { cellAt, chooseSnapshots, orderVariables, paintHeatMap } from './heat-map.ts';
 import type { Snapshots, VariableOrder } from './heat-map.ts';
 import { heatMapLayout, heatMapOption } from './heat-map-option.ts';
 import { runCaption } from './run-caption.ts';
-import { useSelectedRuns } from './TrajectoriesPanel.tsx';
-import { useSize } from './use-size.ts';
-import { useStableList } from './use-stable-list.ts';
-import './charts.css';
+import { useSelectedRuns } from '../parts/use-selected-runs.ts';
+import { useSize } from '../plot/use-size.ts';
+import { useStableList } from '../common/use-stable-list.ts';
+import '../plot/plot.css';
 
 /** The descent to show: the focused one, else the first selected. */
 function descentToShow(focused: RunSummary | null, selected: readonly RunSummary[]): RunSummary | null {

@@ -8,18 +8,19 @@ import type { ProblemSummary, RunSummary } from '../../src-contract/session.ts';
 import { useProblems, useRuns } from '../api/queries.ts';
 import { Empty } from '../common/Empty.tsx';
 import { ErrorNote } from '../common/ErrorNote.tsx';
-import { runCommand } from '../state/commands.ts';
-import { useSelectedRunIds, useSelection } from '../state/selection.ts';
+import { runCommand } from '../state/command-actions.ts';
+import { useSelection } from '../state/selection.ts';
+import { useSelectedRuns } from '../parts/use-selected-runs.ts';
 import { useThemeName } from '../theme/use-theme.ts';
-import type { AxisRange } from './axis-scale.ts';
-import { chartTheme } from './chart-theme.ts';
-import type { ChartPicture } from './export-chart.ts';
-import { firstRuns } from './first-runs.ts';
+import type { AxisRange } from '../plot/axis-scale.ts';
+import { chartTheme } from '../plot/chart-theme.ts';
+import type { ChartPicture } from '../plot/export-chart.ts';
+import { firstRuns } from '../parts/first-runs.ts';
 import { QUANTITY_INFO, X_AXIS_LABEL } from './quantities.ts';
 import { runCaption } from './run-caption.ts';
-import { useChartState } from './settings.ts';
+import { useChartState } from './chart-state.ts';
 import { absenceNotes } from './absence.ts';
-import { groupKey } from './run-groups.ts';
+import { groupKey } from '../parts/run-groups.ts';
 import { assembleCurves } from './trajectory-curves.ts';
 import { layOut } from './trajectory-frame.ts';
 import type { PlotInput } from './trajectory-frame.ts';
@@ -27,19 +28,9 @@ import { trajectoryOption } from './trajectory-option.ts';
 import { TrajectorySurface } from './TrajectorySurface.tsx';
 import { TrajectoryToolbar } from './TrajectoryToolbar.tsx';
 import { useRunPoints } from './use-run-points.ts';
-import { useSize } from './use-size.ts';
-import { holdsSomething } from './zoom.ts';
-import './charts.css';
-
-/** The selected runs, in the order of the table's numbers. */
-export function useSelectedRuns(): readonly RunSummary[] {
-  const runs = useRuns();
-  const selected = useSelectedRunIds();
-  return useMemo(() => {
-    const wanted = new Set(selected);
-    return runs.filter((run) => wanted.has(run.id));
-  }, [runs, selected]);
-}
+import { useSize } from '../plot/use-size.ts';
+import { holdsSomething } from '../plot/zoom.ts';
+import '../plot/plot.css';
 
 /** More lines than this say nothing, and ask for more points than a chart can hold. */
 const MOST_DRAWN = 100;

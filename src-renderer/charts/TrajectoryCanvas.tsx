@@ -1,7 +1,7 @@
 /** A trajectory chart on a canvas. It is painted anew when what it shows has changed, and once when the fonts have come. */
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { JSX } from 'react';
-import type { ChartTheme } from './chart-theme.ts';
+import type { ChartTheme } from '../plot/chart-theme.ts';
 import { paintTrajectories } from './paint-trajectories.ts';
 import type { Frame } from './trajectory-frame.ts';
 

@@ -6,18 +6,18 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { JSX, KeyboardEvent, PointerEvent } from 'react';
 import { useSelection } from '../state/selection.ts';
-import type { AxisRange } from './axis-scale.ts';
-import type { ChartTheme } from './chart-theme.ts';
+import type { AxisRange } from '../plot/axis-scale.ts';
+import type { ChartTheme } from '../plot/chart-theme.ts';
 import { ChartReadout } from './ChartReadout.tsx';
 import { axisAtPixel, plotAt, readOut } from './hover.ts';
-import { textWidth } from './place-labels.ts';
+import { textWidth } from '../plot/place-labels.ts';
 import { QUANTITY_INFO } from './quantities.ts';
 import type { XAxis } from './quantities.ts';
-import { useChartState } from './settings.ts';
+import { useChartState } from './chart-state.ts';
 import { FONT_SIZE } from './trajectory-frame.ts';
 import type { Frame } from './trajectory-frame.ts';
 import { TrajectoryCanvas } from './TrajectoryCanvas.tsx';
-import { panBy, viewBetween, zoomAbout } from './zoom.ts';
+import { panBy, viewBetween, zoomAbout } from '../plot/zoom.ts';
 
 interface Drag {
   readonly kind: 'zoom' | 'pan';

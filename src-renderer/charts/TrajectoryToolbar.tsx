@@ -4,10 +4,10 @@ import { IconCheck, IconChevronDown, IconZoomReset } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { JSX } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import { ExportMenu } from './ExportMenu.tsx';
-import type { ChartPicture } from './export-chart.ts';
+import { ExportMenu } from '../parts/ExportMenu.tsx';
+import type { ChartPicture } from '../plot/export-chart.ts';
 import { QUANTITIES, QUANTITY_INFO } from './quantities.ts';
-import { useChartState } from './settings.ts';
+import { useChartState } from './chart-state.ts';
 
 /** Reach of the average at each stop of the slider, in recorded points. */
 const REACHES = [1, 3, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000] as const;

@@ -1,13 +1,13 @@
 /** The gap–time chart as an ECharts option, with a legend of methods beside it. Pure but for the theme. */
-import { axisTicks, toAxis } from './axis-scale.ts';
-import type { ScaleKind, Tick } from './axis-scale.ts';
-import type { ChartTheme } from './chart-theme.ts';
-import type { ChartOption, SeriesOption } from './echarts.ts';
+import { axisTicks, toAxis } from '../plot/axis-scale.ts';
+import type { ScaleKind, Tick } from '../plot/axis-scale.ts';
+import type { ChartTheme } from '../plot/chart-theme.ts';
+import type { ChartOption, SeriesOption } from '../plot/echarts.ts';
 import { formatDuration } from '../format/index.ts';
 import { GAP_AXIS, isUnproven } from './gap-time.ts';
 import type { GapPoint, GapTimePoints } from './gap-time.ts';
-import { fitText, textWidth } from './place-labels.ts';
-import { REFERENCE_DASH } from './run-style.ts';
+import { fitText, textWidth } from '../plot/place-labels.ts';
+import { REFERENCE_DASH } from '../plot/dashes.ts';
 
 const FONT_SIZE = 11;
 

@@ -4,8 +4,8 @@
  * axis: such runs stand on a line of their own at the bottom, and are said to. Pure.
  */
 import type { RunSummary } from '../../src-contract/session.ts';
-import { extent, padded, toAxis } from './axis-scale.ts';
-import type { AxisRange, ScaleKind } from './axis-scale.ts';
+import { extent, padded, toAxis } from '../plot/axis-scale.ts';
+import type { AxisRange, ScaleKind } from '../plot/axis-scale.ts';
 import { runStyles } from './run-style.ts';
 import type { RunStyle } from './run-style.ts';
 

@@ -1,10 +1,10 @@
 /** The heat map as an ECharts option: one image under two axes and a color scale beside it. */
 import { formatCount } from '../format/index.ts';
-import { axisTicks } from './axis-scale.ts';
-import type { ChartTheme } from './chart-theme.ts';
-import type { ChartOption, CustomSeriesOption } from './echarts.ts';
-import { cssColor, viridis } from './viridis.ts';
-import { textWidth } from './place-labels.ts';
+import { axisTicks } from '../plot/axis-scale.ts';
+import type { ChartTheme } from '../plot/chart-theme.ts';
+import type { ChartOption, CustomSeriesOption } from '../plot/echarts.ts';
+import { cssColor, viridis } from '../plot/viridis.ts';
+import { textWidth } from '../plot/place-labels.ts';
 
 const FONT_SIZE = 11;
 const SCALE_WIDTH = 12;

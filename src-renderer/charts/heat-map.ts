@@ -3,7 +3,7 @@
  * there are more variables than pixels a line of pixels shows their mean; where there are fewer
  * snapshots than pixels each covers the iterations nearest to it. Pure.
  */
-import { viridisTable } from './viridis.ts';
+import { viridisTable } from '../plot/viridis.ts';
 
 export type VariableOrder = 'index' | 'final' | 'objective';
 

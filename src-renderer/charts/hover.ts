@@ -3,8 +3,8 @@
  * curve nearest to the pointer. Works on the laid-out frame, so it needs no library and no pixels but
  * the frame's own.
  */
-import { fromAxis } from './axis-scale.ts';
-import { lastAtMost } from './places.ts';
+import { fromAxis } from '../plot/axis-scale.ts';
+import { lastAtMost } from '../plot/places.ts';
 import type { RunStyle } from './run-style.ts';
 import { valueAt } from './seed-envelope.ts';
 import type { Frame, FramePlot } from './trajectory-frame.ts';

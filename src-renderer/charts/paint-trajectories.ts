@@ -3,8 +3,8 @@
  * exports, drawn directly. A zoom draws ten runs anew at every frame, and the library's way there, which
  * makes its whole model anew for each, takes several times as long as the drawing.
  */
-import type { ChartTheme } from './chart-theme.ts';
-import { REFERENCE_DASH } from './run-style.ts';
+import type { ChartTheme } from '../plot/chart-theme.ts';
+import { REFERENCE_DASH } from '../plot/dashes.ts';
 import type { RunStyle } from './run-style.ts';
 import { FONT_SIZE } from './trajectory-frame.ts';
 import type { Frame, FrameLine, FramePlot } from './trajectory-frame.ts';

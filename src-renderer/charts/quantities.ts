@@ -4,7 +4,7 @@
  * shown in the user's own sense (docs/science.md, section 1).
  */
 import type { SeriesColumn } from '../../src-contract/job-event.ts';
-import type { ScaleKind } from './axis-scale.ts';
+import type { ScaleKind } from '../plot/axis-scale.ts';
 
 export const QUANTITIES = ['loss', 'objective', 'penalty', 'gradientNorm', 'feasibleShare', 'mu'] as const;
 export type Quantity = (typeof QUANTITIES)[number];
@@ -64,6 +64,3 @@ export const X_AXIS_LABEL: Readonly<Record<XAxis, string>> = { iteration: 'itera
 export function descentColumns(x: XAxis, quantities: readonly Quantity[]): SeriesColumn[] {
   return [...new Set<SeriesColumn>(['iteration', x, ...quantities])];
 }
-
-/** Columns to ask an exact run for. */
-export const EXACT_COLUMNS: readonly SeriesColumn[] = ['seconds', 'incumbent', 'bound'];

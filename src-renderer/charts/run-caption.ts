@@ -5,7 +5,7 @@
  */
 import type { RunSummary } from '../../src-contract/session.ts';
 import { settingWords } from '../../src-contract/setting-words.ts';
-import { grouped, groupKey, groupNames } from './run-groups.ts';
+import { grouped, groupKey, groupNames } from '../parts/run-groups.ts';
 
 const MOST_LINES = 12;
 

@@ -5,7 +5,7 @@
  */
 import type { RunSummary } from '../../src-contract/session.ts';
 import type { SeriesName } from '../theme/tokens.ts';
-import { grouped, groupKey, groupNames, runLabels } from './run-groups.ts';
+import { grouped, groupKey, groupNames, runLabels } from '../parts/run-groups.ts';
 
 export interface RunStyle {
   readonly runId: number;
@@ -20,10 +20,7 @@ export interface RunStyle {
   readonly groupLabel: string;
 }
 
-/** Dash patterns in px; `reference` is kept for optima and bounds so that nothing else looks like them. */
 const EXACT_DASH: readonly number[] = [7, 3];
-export const REFERENCE_DASH: readonly number[] = [2, 3];
-export const BOUND_DASH: readonly number[] = [8, 3, 2, 3];
 
 const FAINTEST = 0.42;
 

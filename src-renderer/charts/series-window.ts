@@ -6,9 +6,9 @@
  */
 import type { SeriesColumn } from '../../src-contract/job-event.ts';
 import type { SeriesRange } from '../api/keys.ts';
-import { fromAxis, toAxis } from './axis-scale.ts';
-import type { AxisRange, ScaleKind } from './axis-scale.ts';
-import { lastAtMost } from './places.ts';
+import { fromAxis, toAxis } from '../plot/axis-scale.ts';
+import type { AxisRange, ScaleKind } from '../plot/axis-scale.ts';
+import { lastAtMost } from '../plot/places.ts';
 import type { XAxis } from './quantities.ts';
 
 type Columns = Readonly<Partial<Record<SeriesColumn, ArrayLike<number>>>>;

@@ -5,10 +5,10 @@
  */
 import type { SeriesColumn } from '../../src-contract/job-event.ts';
 import type { ProblemSummary, RunSummary } from '../../src-contract/session.ts';
-import { toAxis } from './axis-scale.ts';
-import type { ScaleKind } from './axis-scale.ts';
+import { toAxis } from '../plot/axis-scale.ts';
+import type { ScaleKind } from '../plot/axis-scale.ts';
 import type { Quantity, XAxis } from './quantities.ts';
-import { groupKey } from './run-groups.ts';
+import { groupKey } from '../parts/run-groups.ts';
 import { rankOpacity } from './run-style.ts';
 import type { RunStyle } from './run-style.ts';
 import { eventsOf, shareInterval, type ShareInterval } from '../../src-science/estimation/share-interval.ts';

@@ -5,16 +5,16 @@
  */
 import type { Reference } from '../../src-contract/session.ts';
 import { formatNumber } from '../format/index.ts';
-import { axisTicks, extent, padded, toAxis } from './axis-scale.ts';
-import type { AxisRange, ScaleKind, Tick } from './axis-scale.ts';
-import { fitText, placeLabels, textWidth } from './place-labels.ts';
+import { axisTicks, extent, padded, toAxis } from '../plot/axis-scale.ts';
+import type { AxisRange, ScaleKind, Tick } from '../plot/axis-scale.ts';
+import { fitText, placeLabels, textWidth } from '../plot/place-labels.ts';
 import { QUANTITY_INFO, X_AXIS_LABEL } from './quantities.ts';
 import type { Quantity, XAxis } from './quantities.ts';
 import type { RunStyle } from './run-style.ts';
 import { valueAt } from './seed-envelope.ts';
-import { firstAtLeast, lastAtMost } from './places.ts';
-import { thinLine, thinRibbon } from './thin.ts';
-import type { Line, Ribbon } from './thin.ts';
+import { firstAtLeast, lastAtMost } from '../plot/places.ts';
+import { thinLine, thinRibbon } from '../plot/thin.ts';
+import type { Line, Ribbon } from '../plot/thin.ts';
 import type { Curve } from './trajectory-curves.ts';
 
 export interface PlotInput {

@@ -2,8 +2,8 @@
  * How lines, bands and labels of a laid-out trajectory chart look: one answer for the canvas of the window
  * and for the exports. Pure but for the theme given.
  */
-import type { ChartTheme } from './chart-theme.ts';
-import { BOUND_DASH } from './run-style.ts';
+import type { ChartTheme } from '../plot/chart-theme.ts';
+import { BOUND_DASH } from '../plot/dashes.ts';
 import type { RunStyle } from './run-style.ts';
 import type { Curve } from './trajectory-curves.ts';
 import type { Frame } from './trajectory-frame.ts';

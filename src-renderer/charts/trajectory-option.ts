@@ -3,12 +3,12 @@
  * canvas (`paint-trajectories.ts`). Everything is placed by `trajectory-frame.ts`;
  * here it only gets its colors. Pure but for the theme given.
  */
-import type { ChartTheme } from './chart-theme.ts';
-import type { ChartOption, CustomSeriesOption, SeriesOption } from './echarts.ts';
-import { REFERENCE_DASH } from './run-style.ts';
+import type { ChartTheme } from '../plot/chart-theme.ts';
+import type { ChartOption, CustomSeriesOption, SeriesOption } from '../plot/echarts.ts';
+import { REFERENCE_DASH } from '../plot/dashes.ts';
 import type { RunStyle } from './run-style.ts';
 import { FONT_SIZE } from './trajectory-frame.ts';
-import type { Ribbon } from './thin.ts';
+import type { Ribbon } from '../plot/thin.ts';
 import type { Frame, FrameBand, FrameLine, FramePlot } from './trajectory-frame.ts';
 import { anyHovered, bandOpacity, labelColor, lineLook, stepsBack } from './trajectory-looks.ts';
 import type { OptionStyle } from './trajectory-looks.ts';

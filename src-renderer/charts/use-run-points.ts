@@ -13,12 +13,13 @@ import { useLiveRuns } from '../api/live-runs.ts';
 import { seriesQuery } from '../api/queries.ts';
 import type { SeriesRange } from '../api/keys.ts';
 import { errorValueOf } from '../api/request.ts';
-import { extent, fromAxis, toAxis } from './axis-scale.ts';
-import type { AxisRange } from './axis-scale.ts';
-import { EXACT_COLUMNS, descentColumns } from './quantities.ts';
+import { extent, fromAxis, toAxis } from '../plot/axis-scale.ts';
+import type { AxisRange } from '../plot/axis-scale.ts';
+import { EXACT_COLUMNS } from '../parts/exact-columns.ts';
+import { descentColumns } from './quantities.ts';
 import { runStyles } from './run-style.ts';
 import { useAdmitted } from './use-admitted.ts';
-import { useStableList } from './use-stable-list.ts';
+import { useStableList } from '../common/use-stable-list.ts';
 import { pointsToAsk, windowToAsk } from './series-window.ts';
 import type { ChartSettings, RunPoints } from './trajectory-curves.ts';
 

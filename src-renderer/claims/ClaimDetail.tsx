@@ -7,10 +7,10 @@ import { IconCheck, IconMinus, IconPlayerPlay, IconPlayerStop, IconX } from '@ta
 import type { JSX, SyntheticEvent } from 'react';
 import type { ClaimView, EvidenceValue, SettledClaim } from '../../src-contract/claim.ts';
 import { ErrorNote } from '../common/ErrorNote.tsx';
-import { NumberField } from '../common/NumberField.tsx';
+import { NumberField } from '../form/NumberField.tsx';
 import { formatCount, formatDuration, formatNumber, fullPrecision } from '../format/index.ts';
-import { Facts } from '../inspector/Facts.tsx';
-import type { Fact } from '../inspector/Facts.tsx';
+import { Facts } from '../common/Facts.tsx';
+import type { Fact } from '../common/Facts.tsx';
 import { ClaimBadge } from './ClaimBadge.tsx';
 import { Formula } from './Formula.tsx';
 import { complaintsOf, defaultsOf, differsFromResult, firstTexts, parametersOf } from './claim-form.ts';

@@ -8,7 +8,7 @@ import { useEffect } from 'react';
 import type { JSX } from 'react';
 import type { ClaimView } from '../../src-contract/claim.ts';
 import { errorValueOf } from '../api/request.ts';
-import { ExportMenu } from '../charts/ExportMenu.tsx';
+import { ExportMenu } from '../parts/ExportMenu.tsx';
 import { ErrorNote } from '../common/ErrorNote.tsx';
 import { formatDuration } from '../format/index.ts';
 import { ClaimDetail } from './ClaimDetail.tsx';

@@ -1,7 +1,7 @@
 /** The parameters of a claim as a form, without its looks: texts, what is wrong with them, and the numbers to run with. */
 import type { ClaimStatement, ClaimView } from '../../src-contract/claim.ts';
-import { parseNumber } from '../common/parse-number.ts';
-import { parameterComplaint } from '../problems/generate-form.ts';
+import { parseNumber } from '../form/parse-number.ts';
+import { parameterComplaint } from '../form/parameter-complaint.ts';
 
 export type Texts = Readonly<Record<string, string>>;
 

@@ -1,10 +1,10 @@
 /** Claims of the session, and the two things that can be done with them. */
 import { useQuery } from '@tanstack/react-query';
 import type { ClaimView } from '../../src-contract/claim.ts';
-import { queryClient } from '../api/client.ts';
+import { queryClient } from '../api/query-client.ts';
 import { claimsQuery } from '../api/queries.ts';
 import { request } from '../api/request.ts';
-import { attempt } from '../window/notify.tsx';
+import { attempt } from '../common/notify.tsx';
 import { useClaimsState } from './state.ts';
 
 export const useClaims = () => useQuery(claimsQuery);

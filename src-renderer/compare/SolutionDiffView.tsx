@@ -7,13 +7,14 @@ import type { ExportTable } from '../../src-contract/ipc.ts';
 import type { ProblemSummary } from '../../src-contract/session.ts';
 import { useProblemVariables } from '../api/queries.ts';
 import { errorValueOf } from '../api/request.ts';
-import { ExportMenu } from '../charts/ExportMenu.tsx';
+import { ExportMenu } from '../parts/ExportMenu.tsx';
 import { ErrorNote } from '../common/ErrorNote.tsx';
 import { formatCount, formatMeasuredGap, formatNumber, fullPrecision } from '../format/index.ts';
-import { DenseTable } from './DenseTable.tsx';
-import type { DenseColumn, Sorting } from './DenseTable.tsx';
+import { DenseTable } from '../table/DenseTable.tsx';
+import type { DenseColumn, Sorting } from '../table/DenseTable.tsx';
 import { compareSolutions } from './solution-diff.ts';
 import type { ListedSolution, RowViolation, VariableDifference } from './solution-diff.ts';
+import './compare.css';
 
 const VARIABLE_COLUMNS: readonly DenseColumn<VariableDifference>[] = [
   { kind: 'text', key: 'name', label: 'variable', width: 'minmax(120px, 2fr)', text: (row) => row.name, mono: true },

@@ -2,10 +2,10 @@
  * The chart of a gradient estimate: for each coordinate the estimate with two standard errors either
  * way, a ring at the scheme's exact expectation and a bar at the true gradient. Pure but for the theme.
  */
-import { axisTicks, extent, padded } from '../charts/axis-scale.ts';
-import type { ChartTheme } from '../charts/chart-theme.ts';
-import type { ChartOption, CustomSeriesOption, SeriesOption } from '../charts/echarts.ts';
-import { fitText, textWidth } from '../charts/place-labels.ts';
+import { axisTicks, extent, padded } from '../plot/axis-scale.ts';
+import type { ChartTheme } from '../plot/chart-theme.ts';
+import type { ChartOption, CustomSeriesOption, SeriesOption } from '../plot/echarts.ts';
+import { fitText, textWidth } from '../plot/place-labels.ts';
 import type { SchemeName } from '../../src-science/gradients/scheme.ts';
 import type { GradientRow } from './gradient-rows.ts';
 

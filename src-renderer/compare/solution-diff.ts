@@ -4,9 +4,8 @@
  * the user's sense and linear, so the contributions add up to the difference exactly where the
  * arithmetic does. Pure.
  */
-import { gapLimits, relativeGap } from '../../src-science/exact/optimality-gap.ts';
 import type { MeasuredGap } from '../../src-science/exact/optimality-gap.ts';
-import type { ProblemSummary, ProblemVariables, SolutionView } from '../../src-contract/session.ts';
+import type { ProblemVariables, SolutionView } from '../../src-contract/session.ts';
 
 export interface VariableDifference {
   /** Index in the program. */
@@ -72,23 +71,6 @@ export function compareSolutions(a: SolutionView, b: SolutionView, program: Pick
     variables.push({ index: j, name: program.names[j] ?? '', cost, a: inA, b: inB, contribution: cost === 0 ? 0 : cost * (inA - inB) });
   }
   return { variables, violations: [...violationsOf(a, 'A'), ...violationsOf(b, 'B')], hamming: variables.length, objective: a.objective - b.objective, onesInA, onesInB };
-}
-
-const NO_GAP: MeasuredGap = { gap: null };
-
-/** The gap of a solution to its problem's reference, as runs carry it. */
-export function measuredGapOf(objective: number, feasible: boolean, problem: Pick<ProblemSummary, 'sense' | 'reference'> | null): MeasuredGap {
-  const reference = problem?.reference ?? null;
-  if (!feasible || problem === null || reference === null) return NO_GAP;
-  const gap = relativeGap(problem.sense, objective, reference.objective);
-  if (reference.basis !== 'best-found') return { gap, gapBasis: reference.basis };
-  const { low, high } = gapLimits(problem.sense, objective, reference.objective, reference.bound?.objective ?? null);
-  return { gap, gapBasis: reference.basis, gapLow: low, gapHigh: high };
-}
-
-/** Signed, relative, positive is worse than the reference (session contract); null where it says nothing. */
-export function gapOf(objective: number, feasible: boolean, problem: Pick<ProblemSummary, 'sense' | 'reference'> | null): number | null {
-  return measuredGapOf(objective, feasible, problem).gap;
 }
 
 /** A solution in the list: of a run, or the problem's reference. */

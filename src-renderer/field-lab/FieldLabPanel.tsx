@@ -7,7 +7,7 @@ import { useLab } from './lab-state.ts';
 import { OneDimensionView } from './OneDimensionView.tsx';
 import { ProblemPlane } from './ProblemPlane.tsx';
 import { ToyPlane } from './ToyPlane.tsx';
-import '../charts/charts.css';
+import '../plot/plot.css';
 import './field-lab.css';
 
 export function FieldLabPanel(): JSX.Element {

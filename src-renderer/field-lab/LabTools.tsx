@@ -2,7 +2,7 @@
 import { ActionIcon, SegmentedControl, Tooltip } from '@mantine/core';
 import { IconArrowsMaximize, IconArrowsMinimize } from '@tabler/icons-react';
 import type { JSX, ReactNode } from 'react';
-import { toggleFullSize, useFullSize } from '../window/dock.ts';
+import { toggleFullSize, useFullSize } from '../state/dock.ts';
 import { useLab } from './lab-state.ts';
 import type { LabMode } from './lab-state.ts';
 

@@ -9,12 +9,12 @@ import type { FieldScheme } from '../../src-science/gradients/scheme.ts';
 import { asymmetry } from '../../src-science/field/jacobian.ts';
 import { planeJacobian } from '../../src-science/field/plane-field.ts';
 import type { PlaneField } from '../../src-science/field/plane-field.ts';
-import { Label } from '../common/Label.tsx';
+import { Label } from '../form/Label.tsx';
 import { formatCount, formatNumber, fullPrecision } from '../format/index.ts';
 import { seriesVariable } from '../theme/tokens.ts';
 import type { Point } from './lab-state.ts';
 import type { LoopReading } from './loop.ts';
-import { TERMS } from './terms.ts';
+import { TERMS } from './lab-terms.ts';
 
 export interface Reading {
   readonly scheme: FieldScheme;

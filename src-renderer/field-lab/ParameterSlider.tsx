@@ -2,8 +2,8 @@
 import { Slider } from '@mantine/core';
 import { useState } from 'react';
 import type { JSX } from 'react';
-import { NumberField } from '../common/NumberField.tsx';
-import { parseNumber } from '../common/parse-number.ts';
+import { NumberField } from '../form/NumberField.tsx';
+import { parseNumber } from '../form/parse-number.ts';
 import { formatNumber } from '../format/index.ts';
 
 interface Props {

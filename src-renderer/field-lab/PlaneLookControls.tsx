@@ -4,11 +4,11 @@ import { memo } from 'react';
 import type { JSX } from 'react';
 import { FIELD_SCHEMES } from '../../src-science/field/field-scheme.ts';
 import { SCHEMES } from '../../src-science/gradients/scheme.ts';
-import { Label } from '../common/Label.tsx';
+import { Label } from '../form/Label.tsx';
 import { seriesVariable } from '../theme/tokens.ts';
 import { useLab } from './lab-state.ts';
 import type { Contours } from './lab-state.ts';
-import { TERMS } from './terms.ts';
+import { TERMS } from './lab-terms.ts';
 
 export const PlaneLookControls = memo(function PlaneLookControls(): JSX.Element {
   const look = useLab((state) => state.look);

@@ -11,10 +11,10 @@ import { flowLine } from '../../src-science/field/flow-line.ts';
 import { curl, firstComponent, secondComponent } from '../../src-science/field/plane-field.ts';
 import type { PlaneField, PlaneLosses } from '../../src-science/field/plane-field.ts';
 import { tensorValue } from '../../src-science/field/tensor-function.ts';
-import { chartTheme } from '../charts/chart-theme.ts';
-import { ExportMenu } from '../charts/ExportMenu.tsx';
-import type { ChartPicture } from '../charts/export-chart.ts';
-import { useSize } from '../charts/use-size.ts';
+import { chartTheme } from '../plot/chart-theme.ts';
+import { ExportMenu } from '../parts/ExportMenu.tsx';
+import type { ChartPicture } from '../plot/export-chart.ts';
+import { useSize } from '../plot/use-size.ts';
 import { formatNumber, fullPrecision } from '../format/index.ts';
 import { useThemeName } from '../theme/use-theme.ts';
 import { LabTools } from './LabTools.tsx';
@@ -26,9 +26,9 @@ import { PlaneLookControls } from './PlaneLookControls.tsx';
 import { overlayShapes, planeFrame, planeGrids, planeScene, planeShapes } from './plane-scene.ts';
 import type { PlanePicture } from './plane-scene.ts';
 import { planeWords } from './plane-words.ts';
-import { sceneOption } from './paint-scene.ts';
-import { pixelX, pixelY, valueX, valueY } from './scene.ts';
-import { SceneCanvas } from './SceneCanvas.tsx';
+import { sceneOption } from '../plot/paint-scene.ts';
+import { pixelX, pixelY, valueX, valueY } from '../plot/scene.ts';
+import { SceneCanvas } from '../plot/SceneCanvas.tsx';
 
 export interface PlaneViewProps {
   readonly subtitle: string;

@@ -7,7 +7,7 @@ import { formatNumber } from '../format/index.ts';
 import { useLab } from './lab-state.ts';
 import { ParameterSlider } from './ParameterSlider.tsx';
 import { PlaneView } from './PlaneView.tsx';
-import { TERMS } from './terms.ts';
+import { TERMS } from './lab-terms.ts';
 import { keepToy, toyComplaint } from './toy.ts';
 
 const AXES = ['x̂₁', 'x̂₂'] as const;

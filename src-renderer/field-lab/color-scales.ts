@@ -2,8 +2,8 @@
  * Scales of the field lab: magnitudes on the part of viridis that stands out from the background, signed
  * values on a diverging scale that is the background's own color at 0, blue below and red above.
  */
-import type { ChartTheme } from '../charts/chart-theme.ts';
-import { cssColor, viridis } from '../charts/viridis.ts';
+import type { ChartTheme } from '../plot/chart-theme.ts';
+import { cssColor, viridis } from '../plot/viridis.ts';
 
 type Rgb = readonly [number, number, number];
 

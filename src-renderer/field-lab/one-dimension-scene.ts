@@ -2,13 +2,13 @@
  * The one-variable view's four plots (`one-dimension-plots.ts`) as shapes in px, from curves that the science
  * room computed. Only drawing; no formulas.
  */
-import { axisTicks } from '../charts/axis-scale.ts';
-import type { ChartTheme } from '../charts/chart-theme.ts';
-import { textWidth } from '../charts/place-labels.ts';
+import { axisTicks } from '../plot/axis-scale.ts';
+import type { ChartTheme } from '../plot/chart-theme.ts';
+import { textWidth } from '../plot/place-labels.ts';
 import { formatNumber } from '../format/index.ts';
 import { PLOTS, shownCurves, valuesOf, type CurveInfo, type OneDimensionPicture, type PlotInfo } from './one-dimension-plots.ts';
-import { curveInside, pixelX, pixelY } from './scene.ts';
-import type { Frame, Scene, Shape } from './scene.ts';
+import { curveInside, pixelX, pixelY } from '../plot/scene.ts';
+import type { Frame, Scene, Shape } from '../plot/scene.ts';
 
 /** Figure 2(a) is drawn over [−REACH, REACH]: z of a marginal of 1 or 99 % is nearly all inside. */
 export const REACH = 7;

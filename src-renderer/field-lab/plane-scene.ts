@@ -9,16 +9,16 @@ import type { FieldGrid, Rectangle } from '../../src-science/field/field-grid.ts
 import type { FlowLine } from '../../src-science/field/flow-line.ts';
 import type { PlaneField, PlaneLosses } from '../../src-science/field/plane-field.ts';
 import { streamLines } from '../../src-science/field/stream-lines.ts';
-import { axisTicks } from '../charts/axis-scale.ts';
-import type { ChartTheme } from '../charts/chart-theme.ts';
-import { fitText } from '../charts/place-labels.ts';
+import { axisTicks } from '../plot/axis-scale.ts';
+import type { ChartTheme } from '../plot/chart-theme.ts';
+import { fitText } from '../plot/place-labels.ts';
 import { formatNumber } from '../format/index.ts';
-import { cssColor } from '../charts/viridis.ts';
+import { cssColor } from '../plot/viridis.ts';
 import { divergingColor, magnitudeColor, quantileOfSize } from './color-scales.ts';
 import { contours } from './contour.ts';
 import type { PlaneLook, Point } from './lab-state.ts';
-import { pixelX, pixelY } from './scene.ts';
-import type { Frame, LineShape, Scene, Shape } from './scene.ts';
+import { pixelX, pixelY } from '../plot/scene.ts';
+import type { Frame, LineShape, Scene, Shape } from '../plot/scene.ts';
 
 export interface Trajectory {
   readonly scheme: FieldScheme;

@@ -3,6 +3,6 @@
  */
 export { AlignedNumber } from './AlignedNumber.tsx';
 export { columnFractionWidth, fractionWidth, splitAtDecimal } from './decimal-alignment.ts';
-export { ALL_AGREE, formatEstimate, formatInterval, formatPlusMinus } from './estimate.ts';
+export { ALL_AGREE, formatEstimate, formatInterval, formatPlusMinus } from './with-error.ts';
 export { MINUS, THIN_SPACE, compareNumbers, formatCount, formatNumber, fullPrecision, groupThousands } from './number.ts';
 export { formatDuration, formatGap, formatMeasuredGap, measuredGapHelp, formatShare } from './quantity.ts';

@@ -14,16 +14,16 @@ import { usePool, useProblem, useRun, useRuns, useSolutions } from '../api/queri
 import { errorValueOf } from '../api/request.ts';
 import { Empty } from '../common/Empty.tsx';
 import { ErrorNote } from '../common/ErrorNote.tsx';
-import { Label } from '../common/Label.tsx';
-import { NumberField } from '../common/NumberField.tsx';
+import { Label } from '../form/Label.tsx';
+import { NumberField } from '../form/NumberField.tsx';
 import { formatDuration, formatNumber } from '../format/index.ts';
-import { solutionOptions } from '../new-run/solution-options.ts';
-import { SOLVERS } from '../new-run/terms.ts';
-import { BEST, useStartSolution } from '../new-run/use-start-solution.ts';
+import { solutionOptions } from '../parts/solution-options.ts';
+import { SOLVERS } from '../parts/run-terms.ts';
+import { BEST, useStartSolution } from '../parts/use-start-solution.ts';
 import { useSelection } from '../state/selection.ts';
-import { showPanel } from '../window/dock.ts';
+import { showPanel } from '../state/dock.ts';
 import { planOf, usualRadius } from './hand-over-plan.ts';
-import { useHandOverSettings } from './settings.ts';
+import { useHandOverSettings } from './solve-times.ts';
 import { startHandOver } from './start-hand-over.ts';
 import './hand-over.css';
 

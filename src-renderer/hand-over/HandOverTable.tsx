@@ -8,7 +8,7 @@ import type { JSX, ReactNode } from 'react';
 import { StatusBadge } from '../common/StatusBadge.tsx';
 import { statusWords } from '../common/status.ts';
 import { AlignedNumber, columnFractionWidth, formatCount, formatDuration, formatMeasuredGap, formatNumber, formatShare, fullPrecision, measuredGapHelp } from '../format/index.ts';
-import { SOLVERS } from '../new-run/terms.ts';
+import { SOLVERS } from '../parts/run-terms.ts';
 import { useSelection } from '../state/selection.ts';
 import { readingWords, wayWords } from './hand-over-rows.ts';
 import type { HandOverRow, ValueWithGap } from './hand-over-rows.ts';

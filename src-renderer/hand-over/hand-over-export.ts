@@ -4,7 +4,7 @@ import type { ExportTable } from '../../src-contract/ipc.ts';
 import type { ProblemSummary, RunDetail } from '../../src-contract/session.ts';
 import { statusWords } from '../common/status.ts';
 import { fullPrecision } from '../format/index.ts';
-import { SOLVERS } from '../new-run/terms.ts';
+import { SOLVERS } from '../parts/run-terms.ts';
 import { readingWords, wayWords } from './hand-over-rows.ts';
 import type { HandOverRow, ValueWithGap } from './hand-over-rows.ts';
 

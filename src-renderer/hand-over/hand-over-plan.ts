@@ -6,8 +6,8 @@
 import type { ExactSpec, Origin, SolverName } from '../../src-contract/job-spec.ts';
 import type { HandOverWay } from '../../src-science/exact/solve-log.ts';
 import { HAND_OVER_WAYS } from '../../src-science/exact/solve-log.ts';
-import { parseNumber } from '../common/parse-number.ts';
-import { SOLVERS } from '../new-run/terms.ts';
+import { parseNumber } from '../form/parse-number.ts';
+import { SOLVERS } from '../parts/run-terms.ts';
 
 export interface HandOverDraft {
   readonly solvers: readonly SolverName[];

@@ -10,7 +10,7 @@ import { HAND_OVER_WAYS, readAt, wayOf } from '../../src-science/exact/solve-log
 import type { HandOverWay, Reading, SolveEnd, SolveLog } from '../../src-science/exact/solve-log.ts';
 import type { MeasuredGap } from '../../src-science/exact/optimality-gap.ts';
 import { isGoing } from '../api/events.ts';
-import { measuredGapOf } from '../compare/solution-diff.ts';
+import { measuredGapOf } from '../parts/measured-gap.ts';
 
 export interface ValueWithGap {
   readonly objective: number;

@@ -1,6 +1,4 @@
 /** Starts the solves of a hand-over and names each by what it is, so that table, charts and run list agree. */
-import type { RunSummary } from '../../src-contract/session.ts';
-import { isGoing } from '../api/events.ts';
 import { request } from '../api/request.ts';
 import type { PlannedSolve } from './hand-over-plan.ts';
 
@@ -14,9 +12,4 @@ export async function startHandOver(problemId: number, solves: readonly PlannedS
     ids.push(run.id);
   }
   return ids;
-}
-
-/** True for a run whose solutions are there to be handed over. */
-export function canHandOver(run: RunSummary): boolean {
-  return run.kind !== 'estimate' && run.objective !== null && !isGoing(run);
 }

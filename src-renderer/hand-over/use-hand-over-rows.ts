@@ -5,8 +5,8 @@ import type { ProblemSummary, RunDetail, RunSummary } from '../../src-contract/s
 import { EMPTY_SERIES, mergeLive } from '../api/live-series.ts';
 import { useLiveRuns } from '../api/live-runs.ts';
 import { detailQuery, seriesQuery } from '../api/queries.ts';
-import { EXACT_COLUMNS } from '../charts/quantities.ts';
-import { useStableList } from '../charts/use-stable-list.ts';
+import { EXACT_COLUMNS } from '../parts/exact-columns.ts';
+import { useStableList } from '../common/use-stable-list.ts';
 import { handOverRow, inTableOrder } from './hand-over-rows.ts';
 import type { HandOverRow } from './hand-over-rows.ts';
 

@@ -7,9 +7,9 @@ import { useState } from 'react';
 import type { JSX } from 'react';
 import type { ProblemSummary } from '../../src-contract/session.ts';
 import { request } from '../api/request.ts';
-import { parseNumber } from '../common/parse-number.ts';
+import { parseNumber } from '../form/parse-number.ts';
 import { formatNumber, fullPrecision } from '../format/index.ts';
-import { attempt } from '../window/notify.tsx';
+import { attempt } from '../common/notify.tsx';
 
 export function KnownOptimum({ problem }: { readonly problem: ProblemSummary }): JSX.Element {
   const { typed, file } = problem.stated;

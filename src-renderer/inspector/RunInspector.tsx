@@ -13,16 +13,14 @@ import { Swatch } from '../common/Swatch.tsx';
 import { statusWords } from '../common/status.ts';
 import { timeLeft, wholePercent } from '../common/time-left.ts';
 import { formatCount, formatDuration, formatMeasuredGap, formatNumber, fullPrecision, measuredGapHelp } from '../format/index.ts';
-import { canHandOver } from '../hand-over/start-hand-over.ts';
-import { OriginLink } from '../runs/OriginLink.tsx';
-import { canResume } from '../runs/RunMenu.tsx';
-import { runCommand } from '../state/commands.ts';
-import { openDialog } from '../state/dialogs.ts';
-import { attempt } from '../window/notify.tsx';
-import { askToRemoveRuns, cancelRuns } from '../window/use-window-commands.ts';
+import { OriginLink } from '../parts/OriginLink.tsx';
+import { runCommand } from '../state/command-actions.ts';
+import { openDialog } from '../state/open-dialog.ts';
+import { attempt } from '../common/notify.tsx';
+import { askToRemoveRuns, canHandOver, cancelRuns, canResume } from '../parts/run-actions.ts';
 import { describeResult, resultSentence } from './describe-result.ts';
 import { describeSpec } from './describe-spec.ts';
-import { Block, Facts } from './Facts.tsx';
+import { Block, Facts } from '../common/Facts.tsx';
 import { RunNotes } from './RunNotes.tsx';
 
 export function RunInspector({ run, selectedCount }: { readonly run: RunSummary; readonly selectedCount: number }): JSX.Element {

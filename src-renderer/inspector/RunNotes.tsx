@@ -4,8 +4,8 @@ import { useEffect, useRef, useState } from 'react';
 import type { JSX } from 'react';
 import type { RunSummary } from '../../src-contract/session.ts';
 import { request } from '../api/request.ts';
-import { attempt } from '../window/notify.tsx';
-import { Block } from './Facts.tsx';
+import { attempt } from '../common/notify.tsx';
+import { Block } from '../common/Facts.tsx';
 
 const PAUSE_MS = 800;
 

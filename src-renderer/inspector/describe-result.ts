@@ -5,7 +5,7 @@
 import { roundingSentence } from '../../src-science/decoding/rounding-words.ts';
 import type { ExactResult, JobResult, QualityResultValue, RaceEntrant, SolutionValue } from '../../src-contract/job-event.ts';
 import { ALL_AGREE, formatCount, formatDuration, formatEstimate, formatInterval, formatNumber, formatShare, fullPrecision } from '../format/index.ts';
-import { SOLVERS } from '../new-run/terms.ts';
+import { SOLVERS } from '../parts/run-terms.ts';
 import type { Line } from './describe-spec.ts';
 
 const STOPPED = { iterations: 'all iterations done', 'gradient-norm': 'gradient small enough', cancelled: 'cancelled' } as const;

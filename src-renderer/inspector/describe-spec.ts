@@ -6,7 +6,7 @@ import type { SchemeTuning } from '../../src-science/gradients/scheme-tuning.ts'
 import type { QualitySpec } from '../../src-science/quality/quality-spec.ts';
 import type { JobSpec } from '../../src-contract/job-spec.ts';
 import { formatCount, formatNumber } from '../format/index.ts';
-import { DECODER_TERMS, EVALUATIONS, field, SOLVERS } from '../new-run/terms.ts';
+import { DECODER_TERMS, EVALUATIONS, field, SOLVERS } from '../parts/run-terms.ts';
 
 export interface Line {
   readonly label: string;

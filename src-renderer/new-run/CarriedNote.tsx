@@ -3,7 +3,7 @@ import type { JSX } from 'react';
 import type { SpecComplaint } from '../../src-contract/ipc.ts';
 import type { ProblemSummary } from '../../src-contract/session.ts';
 import { settingLabel } from '../../src-contract/setting-words.ts';
-import { field } from './terms.ts';
+import { field } from '../parts/run-terms.ts';
 
 interface Props {
   readonly carried: { readonly from: ProblemSummary };

@@ -2,14 +2,14 @@
 import { Select, Textarea } from '@mantine/core';
 import type { JSX } from 'react';
 import { useRuns } from '../api/queries.ts';
-import { Label } from '../common/Label.tsx';
-import { NumberField } from '../common/NumberField.tsx';
+import { Label } from '../form/Label.tsx';
+import { NumberField } from '../form/NumberField.tsx';
 import { formatCount } from '../format/index.ts';
-import { methodOf } from '../runs/run-columns.ts';
+import { methodOf } from '../parts/run-words.ts';
 import { complaintOf } from './draft.ts';
 import { Numeric, useFormContext } from './fields.tsx';
-import { field } from './terms.ts';
-import { useRunMarginals } from './use-run-marginals.ts';
+import { field } from '../parts/run-terms.ts';
+import { useRunMarginals } from '../parts/use-run-marginals.ts';
 
 interface Props {
   readonly path: 'descent.start' | 'estimate.xHat' | 'decode.xHat' | 'quality.xHat';

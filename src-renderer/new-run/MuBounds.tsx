@@ -4,8 +4,8 @@ import type { JSX } from 'react';
 import { useProblemFacts } from '../api/queries.ts';
 import { formatNumber, fullPrecision } from '../format/index.ts';
 import { useFormContext } from './fields.tsx';
-import { muChoices, violationWords } from './mu-bounds.ts';
-import { field } from './terms.ts';
+import { muChoices, violationWords } from '../parts/mu-bounds-words.ts';
+import { field } from '../parts/run-terms.ts';
 
 export function MuBounds({ path }: { readonly path: string }): JSX.Element {
   const form = useFormContext();

@@ -3,16 +3,16 @@ import { Select } from '@mantine/core';
 import { useEffect } from 'react';
 import type { JSX } from 'react';
 import { useRuns } from '../api/queries.ts';
-import { Label } from '../common/Label.tsx';
-import { TextField } from '../common/TextField.tsx';
+import { Label } from '../form/Label.tsx';
+import { TextField } from '../form/TextField.tsx';
 import { formatCount } from '../format/index.ts';
-import { methodOf } from '../runs/run-columns.ts';
+import { methodOf } from '../parts/run-words.ts';
 import { complaintOf } from './draft.ts';
 import { ManyOf, Numeric, Section, Segments, useFormContext } from './fields.tsx';
 import type { Option } from './fields.tsx';
 import { MarginalsField } from './MarginalsField.tsx';
 import { SCHEME_OPTIONS } from './scheme-options.ts';
-import { field } from './terms.ts';
+import { field } from '../parts/run-terms.ts';
 
 const SHAPES: readonly Option[] = [
   { value: 'point', term: { label: 'At one x̂', help: 'Bias, variance, cosine and cost against the number of samples.' } },

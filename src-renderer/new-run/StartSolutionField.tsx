@@ -2,14 +2,14 @@
 import { Select } from '@mantine/core';
 import type { JSX } from 'react';
 import { useRuns } from '../api/queries.ts';
-import { Label } from '../common/Label.tsx';
+import { Label } from '../form/Label.tsx';
 import { formatNumber } from '../format/index.ts';
-import { methodOf } from '../runs/run-columns.ts';
+import { methodOf } from '../parts/run-words.ts';
 import { complaintOf } from './draft.ts';
 import { Numeric, useFormContext } from './fields.tsx';
-import { solutionOptions } from './solution-options.ts';
-import { field } from './terms.ts';
-import { BEST, useStartSolution } from './use-start-solution.ts';
+import { solutionOptions } from '../parts/solution-options.ts';
+import { field } from '../parts/run-terms.ts';
+import { BEST, useStartSolution } from '../parts/use-start-solution.ts';
 
 export function StartSolutionField(): JSX.Element {
   const form = useFormContext();

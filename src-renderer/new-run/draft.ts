@@ -6,7 +6,7 @@
 import { JobSpec } from '../../src-contract/job-spec.ts';
 import type { JobKind, Origin } from '../../src-contract/job-spec.ts';
 import type { SpecComplaint } from '../../src-contract/ipc.ts';
-import { parseMarginals, parseNumber } from '../common/parse-number.ts';
+import { parseMarginals, parseNumber } from '../form/parse-number.ts';
 import { issueWords } from './issue-words.ts';
 import { qualityBody, qualityTexts, QUALITY_TEXTS } from './quality-draft.ts';
 import type { KeptQuality, RunPath } from './quality-draft.ts';

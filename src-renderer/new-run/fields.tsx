@@ -2,11 +2,11 @@
 import { Checkbox, SegmentedControl, Select, Tooltip } from '@mantine/core';
 import { createContext, useContext } from 'react';
 import type { JSX, ReactNode } from 'react';
-import { Label } from '../common/Label.tsx';
-import { NumberField } from '../common/NumberField.tsx';
+import { Label } from '../form/Label.tsx';
+import { NumberField } from '../form/NumberField.tsx';
 import { complaintOf } from './draft.ts';
-import { field } from './terms.ts';
-import type { Term } from './terms.ts';
+import { field } from '../parts/run-terms.ts';
+import type { Term } from '../parts/run-terms.ts';
 import type { Form } from './use-form.ts';
 
 const FormContext = createContext<Form | null>(null);

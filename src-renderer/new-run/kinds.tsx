@@ -10,7 +10,7 @@ import { MarginalsField } from './MarginalsField.tsx';
 import { MuBounds } from './MuBounds.tsx';
 import { StartSolutionField } from './StartSolutionField.tsx';
 import { SCHEME_OPTIONS } from './scheme-options.ts';
-import { DECODER_TERMS, EVALUATIONS, SOLVERS } from './terms.ts';
+import { DECODER_TERMS, EVALUATIONS, SOLVERS } from '../parts/run-terms.ts';
 
 const EVALUATION_OPTIONS: readonly Option[] = EVALUATION_NAMES.toReversed().map((value) => ({ value, term: EVALUATIONS[value] }));
 const DECODER_OPTIONS: readonly Option[] = DECODER_TERMS.map((term) => ({ value: term.name, term }));

@@ -4,7 +4,7 @@
  */
 import { SCHEME_NAMES } from '../../src-science/gradients/scheme.ts';
 import type { PathPoint, QualitySpec } from '../../src-science/quality/quality-spec.ts';
-import { parseNumber } from '../common/parse-number.ts';
+import { parseNumber } from '../form/parse-number.ts';
 
 export const QUALITY_TEXTS: Readonly<Record<string, string>> = {
   'quality.shape': 'point',

@@ -12,10 +12,10 @@ import { request } from '../api/request.ts';
 import { useRuns } from '../api/queries.ts';
 import { specOf, VECTOR_OF } from './draft.ts';
 import type { Draft, Texts } from './draft.ts';
-import { parseNumber } from '../common/parse-number.ts';
-import { useRunMarginals } from './use-run-marginals.ts';
+import { parseNumber } from '../form/parse-number.ts';
+import { useRunMarginals } from '../parts/use-run-marginals.ts';
 import { useRunPath } from './use-run-path.ts';
-import { BEST, useStartSolution } from './use-start-solution.ts';
+import { BEST, useStartSolution } from '../parts/use-start-solution.ts';
 
 const PAUSE_MS = 250;
 const NO_COMPLAINTS: readonly SpecComplaint[] = [];

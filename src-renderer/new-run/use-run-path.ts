@@ -3,7 +3,7 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { DescentSpec } from '../../src-science/descent/descent-spec.ts';
 import { seriesQuery, snapshotQuery, useRunDetail } from '../api/queries.ts';
-import { useStableList } from '../charts/use-stable-list.ts';
+import { useStableList } from '../common/use-stable-list.ts';
 import { spreadIterations } from './quality-draft.ts';
 import type { RunPath } from './quality-draft.ts';
 

@@ -6,8 +6,8 @@ import { useExamples, useProblems } from '../api/queries.ts';
 import { errorValueOf, request } from '../api/request.ts';
 import { ErrorNote } from '../common/ErrorNote.tsx';
 import { formatCount, formatNumber } from '../format/index.ts';
-import { attempt, showNews } from '../window/notify.tsx';
-import { selectAdded } from './select-added.ts';
+import { attempt, showNews } from '../common/notify.tsx';
+import { selectAdded } from '../state/select-added.ts';
 
 export function ExamplesDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {
   const query = useExamples();

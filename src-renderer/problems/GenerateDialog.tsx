@@ -7,11 +7,12 @@ import type { GeneratorFamily } from '../../src-contract/ipc.ts';
 import { useExamples } from '../api/queries.ts';
 import { errorValueOf, request } from '../api/request.ts';
 import { ErrorNote } from '../common/ErrorNote.tsx';
-import { Label } from '../common/Label.tsx';
-import { NumberField } from '../common/NumberField.tsx';
+import { Label } from '../form/Label.tsx';
+import { NumberField } from '../form/NumberField.tsx';
 import { formatNumber } from '../format/index.ts';
-import { defaultTexts, generateRequest, parameterComplaint, seedComplaint } from './generate-form.ts';
-import { selectAdded } from './select-added.ts';
+import { parameterComplaint } from '../form/parameter-complaint.ts';
+import { defaultTexts, generateRequest, seedComplaint } from './generate-form.ts';
+import { selectAdded } from '../state/select-added.ts';
 
 export function GenerateDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {
   const query = useExamples();

@@ -12,11 +12,11 @@ import { errorValueOf, request } from '../api/request.ts';
 import { Empty } from '../common/Empty.tsx';
 import { ErrorNote } from '../common/ErrorNote.tsx';
 import { formatCount, formatNumber, fullPrecision } from '../format/index.ts';
-import { runCommand } from '../state/commands.ts';
-import { openDialog } from '../state/dialogs.ts';
+import { runCommand } from '../state/command-actions.ts';
+import { openDialog } from '../state/open-dialog.ts';
 import { useSelection } from '../state/selection.ts';
-import { attempt, showNews } from '../window/notify.tsx';
-import { BASIS } from './basis.ts';
+import { attempt, showNews } from '../common/notify.tsx';
+import { BASIS } from '../parts/basis.ts';
 import { FORMAT_TABLE, PROGRAM_FORMATS, endingsInWords } from '../../src-science/program/formats/format-table.ts';
 import type { ProgramFormat } from '../../src-science/program/formats/format-table.ts';
 

@@ -3,7 +3,7 @@ import { Button, Modal } from '@mantine/core';
 import type { JSX } from 'react';
 import { useProblem, useRuns } from '../api/queries.ts';
 import { request } from '../api/request.ts';
-import { attempt } from '../window/notify.tsx';
+import { attempt } from '../common/notify.tsx';
 
 export function RemoveProblemDialog({ id, onClose }: { readonly id: number; readonly onClose: () => void }): JSX.Element | null {
   const problem = useProblem(id);

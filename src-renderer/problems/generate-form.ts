@@ -1,21 +1,10 @@
 /** The generate form without its looks: defaults, what is wrong with a value, and the request. */
 import type { GeneratorFamily, Request } from '../../src-contract/ipc.ts';
-import { parseNumber } from '../common/parse-number.ts';
-import { formatNumber } from '../format/index.ts';
-
-type Parameter = GeneratorFamily['parameters'][number];
+import { parseNumber } from '../form/parse-number.ts';
+import { parameterComplaint } from '../form/parameter-complaint.ts';
 
 export function defaultTexts(family: GeneratorFamily): Record<string, string> {
   return Object.fromEntries(family.parameters.map((parameter) => [parameter.name, String(parameter.default)]));
-}
-
-/** What is wrong with a parameter's text, or null. */
-export function parameterComplaint(parameter: Parameter, text: string): string | null {
-  const value = parseNumber(text);
-  if (value === null) return 'A number is needed';
-  if (parameter.integer && !Number.isInteger(value)) return 'A whole number is needed';
-  if (value < parameter.min || value > parameter.max) return `From ${formatNumber(parameter.min)} to ${formatNumber(parameter.max)}`;
-  return null;
 }
 
 export function seedComplaint(text: string): string | null {

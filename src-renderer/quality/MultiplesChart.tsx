@@ -1,10 +1,10 @@
 /** Small multiples on screen: the chart, and what every curve says at the place under the pointer. */
 import { useMemo, useState } from 'react';
 import type { JSX } from 'react';
-import { Chart } from '../charts/Chart.tsx';
-import { chartTheme } from '../charts/chart-theme.ts';
+import { Chart } from '../plot/Chart.tsx';
+import { chartTheme } from '../plot/chart-theme.ts';
 import type { SchemeName } from '../../src-science/gradients/scheme.ts';
-import type { Size } from '../charts/use-size.ts';
+import type { Size } from '../plot/use-size.ts';
 import { formatEstimate, formatNumber } from '../format/index.ts';
 import { useThemeName } from '../theme/use-theme.ts';
 import { underPointer } from './multiples.ts';

@@ -1,9 +1,9 @@
 /** Small multiples as an ECharts option: the same on screen and in an exported file. Pure but for the theme. */
-import type { ChartTheme } from '../charts/chart-theme.ts';
-import type { ChartOption, CustomSeriesOption, SeriesOption } from '../charts/echarts.ts';
-import { REFERENCE_DASH } from '../charts/run-style.ts';
-import { toAxis } from '../charts/axis-scale.ts';
-import type { Tick } from '../charts/axis-scale.ts';
+import type { ChartTheme } from '../plot/chart-theme.ts';
+import type { ChartOption, CustomSeriesOption, SeriesOption } from '../plot/echarts.ts';
+import { REFERENCE_DASH } from '../plot/dashes.ts';
+import { toAxis } from '../plot/axis-scale.ts';
+import type { Tick } from '../plot/axis-scale.ts';
 import { FONT_SIZE, pixelAt } from './multiples.ts';
 import type { Curve, Multiples, PlacedPlot } from './multiples.ts';
 

@@ -4,9 +4,9 @@
  * are in axis space (`axis-scale.ts`).
  */
 import type { SchemeName } from '../../src-science/gradients/scheme.ts';
-import { axisTicks, extent, padded, toAxis } from '../charts/axis-scale.ts';
-import type { AxisRange, ScaleKind, Tick } from '../charts/axis-scale.ts';
-import { textWidth } from '../charts/place-labels.ts';
+import { axisTicks, extent, padded, toAxis } from '../plot/axis-scale.ts';
+import type { AxisRange, ScaleKind, Tick } from '../plot/axis-scale.ts';
+import { textWidth } from '../plot/place-labels.ts';
 
 export const FONT_SIZE = 11;
 

@@ -7,7 +7,7 @@ import type { SchemeName } from '../../src-science/gradients/scheme.ts';
 import { cellFigures } from '../../src-science/quality/derived-figures.ts';
 import type { CellFigures, Figure } from '../../src-science/quality/derived-figures.ts';
 import { formatEstimate, formatNumber } from '../format/index.ts';
-import type { ScaleKind } from '../charts/axis-scale.ts';
+import type { ScaleKind } from '../plot/axis-scale.ts';
 import type { Curve, Plot } from './multiples.ts';
 
 type Quality = QualityResultValue['quality'];

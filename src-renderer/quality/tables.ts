@@ -7,7 +7,7 @@ import type { RunSummary } from '../../src-contract/session.ts';
 import type { SchemeName } from '../../src-science/gradients/scheme.ts';
 import { cellFigures } from '../../src-science/quality/derived-figures.ts';
 import type { CellFigures, Figure } from '../../src-science/quality/derived-figures.ts';
-import type { DenseColumn } from '../compare/DenseTable.tsx';
+import type { DenseColumn } from '../table/DenseTable.tsx';
 import { ALL_AGREE, formatCount, formatDuration, formatEstimate, formatNumber, fullPrecision } from '../format/index.ts';
 import { AXIS_TERMS, PATH_TERMS, POINT_TERMS } from './plots.ts';
 import type { PathQualityValue, PointQualityValue } from './plots.ts';

@@ -4,7 +4,7 @@ import type { JSX } from 'react';
 import { isGoing } from '../api/events.ts';
 import { useRuns } from '../api/queries.ts';
 import { request } from '../api/request.ts';
-import { attempt } from '../window/notify.tsx';
+import { attempt } from '../common/notify.tsx';
 
 export function RemoveRunsDialog({ ids, onClose }: { readonly ids: readonly number[]; readonly onClose: () => void }): JSX.Element {
   const chosen = new Set(ids);

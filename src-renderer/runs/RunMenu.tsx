@@ -7,24 +7,18 @@ import { isGoing } from '../api/events.ts';
 import { useRuns } from '../api/queries.ts';
 import { request } from '../api/request.ts';
 import { PointMenu } from '../common/PointMenu.tsx';
-import { canHandOver } from '../hand-over/start-hand-over.ts';
-import { openDialog } from '../state/dialogs.ts';
+import { openDialog } from '../state/open-dialog.ts';
 import { useSelection } from '../state/selection.ts';
-import { attempt, showNews } from '../window/notify.tsx';
-import { askToRemoveRuns, cancelRuns } from '../window/use-window-commands.ts';
+import { attempt, showNews } from '../common/notify.tsx';
+import { askToRemoveRuns, canHandOver, cancelRuns, canResume } from '../parts/run-actions.ts';
 import type { RunColumn } from './run-columns.ts';
-import { rowsAsText } from './table-text.ts';
+import { rowsAsText } from './run-table-text.ts';
 
 interface Props {
   readonly at: { readonly x: number; readonly y: number; readonly of: number };
   readonly columns: readonly RunColumn[];
   readonly order: RefObject<readonly RunSummary[]>;
   readonly onClose: () => void;
-}
-
-/** True for a run that stopped before its end and may go on. */
-export function canResume(run: RunSummary): boolean {
-  return run.kind === 'descent' && (run.status === 'interrupted' || run.status === 'cancelled');
 }
 
 export function RunMenu({ at, columns, order, onClose }: Props): JSX.Element | null {

@@ -12,8 +12,9 @@ import { AlignedNumber, formatCount, formatDuration, measuredGapHelp } from '../
 import { roughTimeLeft, wholePercent } from '../common/time-left.ts';
 import { useSelection } from '../state/selection.ts';
 import { cellText } from './cell-texts.ts';
-import { OriginLink } from './OriginLink.tsx';
-import { fullText, isInfeasible, metInTolerance } from './run-columns.ts';
+import { OriginLink } from '../parts/OriginLink.tsx';
+import { metInTolerance } from '../parts/run-words.ts';
+import { fullText, isInfeasible } from './run-columns.ts';
 import type { RunColumn } from './run-columns.ts';
 
 export interface RunRowProps {

@@ -7,6 +7,7 @@ import type { RunSummary } from '../../src-contract/session.ts';
 import { settingLabel, settingWords } from '../../src-contract/setting-words.ts';
 import { formatCount, formatDuration, formatMeasuredGap, formatNumber, fullPrecision } from '../format/index.ts';
 import { statusWords } from '../common/status.ts';
+import { methodOf, metInTolerance, originWords } from '../parts/run-words.ts';
 
 export type CellValue = string | number | null;
 
@@ -37,18 +38,6 @@ const words = (pick: (run: RunSummary) => string | null) => ({ numeric: false, v
 
 const yesNo = (value: boolean | null): string | null => (value === null ? null : value ? 'yes' : 'no');
 const time = (at: number | null): string | null => (at === null ? null : new Date(at).toLocaleString([], { dateStyle: 'short', timeStyle: 'medium' }));
-
-/** What a run is called: the person's label, else its method's name. */
-export function methodOf(run: RunSummary): string {
-  return run.label === '' ? run.methodName : run.label;
-}
-
-/** `run 3, iteration 1 000`; `run 3, threshold`; null where no run is known. */
-export function originWords(origin: RunSummary['origin']): string | null {
-  if (origin === null) return null;
-  const { runId, iteration, solution } = origin;
-  return `run ${runId}${iteration === null ? '' : `, iteration ${formatCount(iteration)}`}${solution === undefined ? '' : `, ${solution}`}`;
-}
 
 export const RUN_COLUMNS: readonly RunColumn[] = [
   { key: 'id', label: '#', help: 'Number of the run in this session', width: 68, usual: true, ...count((run) => run.id) },
@@ -110,11 +99,6 @@ export function rankedValue(column: RunColumn, run: RunSummary): string | number
   if (column.key === 'objective' && isInfeasible(run)) return undefined;
   const value = column.value(run);
   return value === null || (typeof value === 'number' && !Number.isFinite(value)) ? undefined : value;
-}
-
-/** Its solution meets the rows only within the feasibility tolerance it was allowed: an exact run gives no other that violates any. */
-export function metInTolerance(run: Pick<RunSummary, 'kind' | 'feasible'>): boolean {
-  return run.kind === 'exact' && run.feasible === false;
 }
 
 /** Its objective is no result: the solution violates rows. */

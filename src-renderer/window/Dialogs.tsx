@@ -2,8 +2,8 @@
 import { Suspense, useEffect } from 'react';
 import type { JSX } from 'react';
 import { later } from '../later.ts';
-import { useDialogs } from '../state/dialogs.ts';
-import { dismissNews } from './notify.tsx';
+import { useDialogs } from '../state/open-dialog.ts';
+import { dismissNews } from '../common/notify.tsx';
 
 const HandOverDialog = later(async () => (await import('../hand-over/HandOverDialog.tsx')).HandOverDialog);
 const NewRunDialog = later(async () => (await import('../new-run/NewRunDialog.tsx')).NewRunDialog);

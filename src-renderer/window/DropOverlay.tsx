@@ -3,7 +3,7 @@ import { IconFileDownload } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { JSX } from 'react';
 import { openDropped } from '../api/request.ts';
-import { attempt, showOutcome } from './notify.tsx';
+import { attempt, showOutcome } from '../common/notify.tsx';
 import { endingsInWords } from '../../src-science/program/formats/format-table.ts';
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;

@@ -3,7 +3,7 @@ import { Button, Loader } from '@mantine/core';
 import type { JSX } from 'react';
 import { useOpening } from '../api/queries.ts';
 import { request } from '../api/request.ts';
-import { attempt } from './notify.tsx';
+import { attempt } from '../common/notify.tsx';
 
 export function OpeningBanner(): JSX.Element | null {
   const file = useOpening();

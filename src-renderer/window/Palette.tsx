@@ -10,12 +10,12 @@ import { COMMAND_TABLE } from '../../src-contract/commands.ts';
 import { keys } from '../api/keys.ts';
 import { useAppInfo } from '../api/queries.ts';
 import { request } from '../api/request.ts';
-import { runCommand, useAvailableCommands } from '../state/commands.ts';
-import { openDialog } from '../state/dialogs.ts';
-import { showPanel } from './dock.ts';
+import { runCommand, useAvailableCommands } from '../state/command-actions.ts';
+import { openDialog } from '../state/open-dialog.ts';
+import { showPanel } from '../state/dock.ts';
 import { shortcutText } from './keyboard.ts';
-import { attempt } from './notify.tsx';
-import { PANELS } from './panel-list.ts';
+import { attempt } from '../common/notify.tsx';
+import { PANELS } from '../state/panel-list.ts';
 
 const MENUS = ['File', 'Problem', 'Run', 'View', 'Help'] as const;
 

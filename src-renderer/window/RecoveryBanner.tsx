@@ -7,7 +7,7 @@ import type { JSX } from 'react';
 import { keys } from '../api/keys.ts';
 import { useRecoveryList } from '../api/queries.ts';
 import { request } from '../api/request.ts';
-import { attempt } from './notify.tsx';
+import { attempt } from '../common/notify.tsx';
 
 export function RecoveryBanner(): JSX.Element | null {
   const client = useQueryClient();

@@ -5,9 +5,9 @@ import type { JSX } from 'react';
 import { TableManifestPlace, Theme } from '../../src-contract/settings.ts';
 import { usePool, useSettings } from '../api/queries.ts';
 import { request } from '../api/request.ts';
-import { NumberField } from '../common/NumberField.tsx';
-import { parseNumber } from '../common/parse-number.ts';
-import { attempt } from './notify.tsx';
+import { NumberField } from '../form/NumberField.tsx';
+import { parseNumber } from '../form/parse-number.ts';
+import { attempt } from '../common/notify.tsx';
 
 const MOST_WORKERS = 256;
 

@@ -2,7 +2,7 @@
 import type { JSX } from 'react';
 import { useAppInfo, useRuns, useSession } from '../api/queries.ts';
 import { formatCount } from '../format/index.ts';
-import { runCommand } from '../state/commands.ts';
+import { runCommand } from '../state/command-actions.ts';
 import { savedWords } from './saved-words.ts';
 
 const count = (n: number, one: string, many: string): string => `${formatCount(n)} ${n === 1 ? one : many}`;

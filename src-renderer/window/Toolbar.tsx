@@ -12,14 +12,14 @@ import { useLiveRuns } from '../api/live-runs.ts';
 import { usePool, useProblems, useRuns } from '../api/queries.ts';
 import { request } from '../api/request.ts';
 import { timeLeftWords, wholePercent } from '../common/time-left.ts';
-import { runCommand } from '../state/commands.ts';
-import { openDialog } from '../state/dialogs.ts';
+import { runCommand } from '../state/command-actions.ts';
+import { openDialog } from '../state/open-dialog.ts';
 import { useThemeName } from '../theme/use-theme.ts';
-import { showPanel } from './dock.ts';
+import { showPanel } from '../state/dock.ts';
 import { shortcutText } from './keyboard.ts';
-import { attempt } from './notify.tsx';
+import { attempt } from '../common/notify.tsx';
 import { poolProgress } from './pool-progress.ts';
-import { PANELS } from './panel-list.ts';
+import { PANELS } from '../state/panel-list.ts';
 
 function shortcutOf(command: Command): string | null {
   const shortcut = COMMAND_TABLE.find((entry) => entry.command === command)?.shortcut ?? null;

@@ -11,13 +11,13 @@ import type { JSX } from 'react';
 import { useSettings } from '../api/queries.ts';
 import { request } from '../api/request.ts';
 import { PANEL_VIEWS } from '../panels.tsx';
-import { useCommand } from '../state/commands.ts';
-import { useDialogs } from '../state/dialogs.ts';
+import { useCommand } from '../state/command-actions.ts';
+import { useDialogs } from '../state/open-dialog.ts';
 import { useThemeName } from '../theme/use-theme.ts';
 import { PanelBoundary } from './PanelBoundary.tsx';
 import { defaultLayout, readLayout } from './layout.ts';
-import { PANELS } from './panel-list.ts';
-import { leaveFullSizeWithItsPanel, restorePanels, setDock, showPanel, walkGroups, walkTabs } from './dock.ts';
+import { PANELS } from '../state/panel-list.ts';
+import { leaveFullSizeWithItsPanel, restorePanels, setDock, showPanel, walkGroups, walkTabs } from '../state/dock.ts';
 
 const KNOWN: ReadonlySet<string> = new Set(PANELS.map((panel) => panel.id));
 

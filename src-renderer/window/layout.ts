@@ -5,8 +5,8 @@
  */
 import { Orientation } from 'dockview-react';
 import type { SerializedDockview } from 'dockview-react';
-import { CENTER_PANELS, PANELS } from './panel-list.ts';
-import type { PanelId } from './panel-list.ts';
+import { CENTER_PANELS, PANELS } from '../state/panel-list.ts';
+import type { PanelId } from '../state/panel-list.ts';
 
 const SIDE = 268;
 const INSPECTOR = 312;

@@ -4,7 +4,7 @@
  */
 import { useEffect, useState } from 'react';
 import { isUsable, markUsable } from '../start-marks.ts';
-import { isPanelOpen } from './dock.ts';
+import { isPanelOpen } from '../state/dock.ts';
 
 /**
  * @param runs how many runs the session has; null while that is not known

@@ -1,36 +1,23 @@
 /**
  * The commands that belong to the window as a whole, and the keyboard's way to all of them. Views add
- * their own (`state/commands.ts`).
+ * their own (`state/command-actions.ts`).
  */
 import { spotlight } from '@mantine/spotlight';
 import { useEffect } from 'react';
 import type { JobKind } from '../../src-contract/job-spec.ts';
-import { queryClient } from '../api/client.ts';
 import { isGoing } from '../api/events.ts';
-import { runsQuery, useRuns, useSettings } from '../api/queries.ts';
+import { useRuns, useSettings } from '../api/queries.ts';
 import { request } from '../api/request.ts';
-import { canHandOver } from '../hand-over/start-hand-over.ts';
-import { runCommand, useCommand } from '../state/commands.ts';
-import { openDialog, useDialogs } from '../state/dialogs.ts';
+import { askToRemoveRuns, canHandOver, cancelRuns } from '../parts/run-actions.ts';
+import { runCommand, useCommand } from '../state/command-actions.ts';
+import { openDialog, useDialogs } from '../state/open-dialog.ts';
 import { useSelection } from '../state/selection.ts';
 import { useThemeName } from '../theme/use-theme.ts';
 import { commandOfPress } from './keyboard.ts';
-import { attempt, showOutcome } from './notify.tsx';
+import { attempt, showOutcome } from '../common/notify.tsx';
 
 function openNewRun(tab: JobKind): void {
   openDialog({ kind: 'new-run', tab, from: null });
-}
-
-/** Asks before runs are removed. */
-export function askToRemoveRuns(ids: readonly number[]): void {
-  if (ids.length > 0) openDialog({ kind: 'remove-runs', ids });
-}
-
-/** Asks those of the runs that are going to stop. */
-export function cancelRuns(ids: readonly number[]): void {
-  const chosen = new Set(ids);
-  const going = (queryClient.getQueryData(runsQuery.queryKey) ?? []).filter((run) => chosen.has(run.id) && isGoing(run)).map((run) => run.id);
-  if (going.length > 0) attempt(() => request({ type: 'run.cancel', ids: going }));
 }
 
 function openProblemFiles(): void {

@@ -2,7 +2,7 @@
  * What a claim is: a statement of a paper (or of our own) with its formula, its parameters, and a
  * computation that settles it. A claim is made from a template and the formulas it tests; the registry
  * takes each template with the formulas as they are printed, and the tests put in wrong ones to see the
- * verdict change. The registry is `registry.ts`.
+ * verdict change. The registry is `claim-list.ts`.
  */
 import type { FamilyParameter } from '../program/generators/family.ts';
 import { falseAlarmRate, headline, verdictOf, type ClaimVerdict, type Evidence } from './evidence.ts';

@@ -17,7 +17,7 @@ import { meets } from './race-verdict.ts';
 import type { Found, Standing } from './race-verdict.ts';
 import type { ThreadSolver } from './solver-message.ts';
 import type { SolverAnswer, SolverState } from './solver.ts';
-import { settle } from './settling.ts';
+import { settle } from './asking-on.ts';
 import type { RunningSolve, SolveListener, SolverThreads } from './solver-threads.ts';
 import { exactVerdict, extreme, tightestBound } from './verdict.ts';
 

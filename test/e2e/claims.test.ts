@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClaimView } from '../../src-contract/claim.ts';
-import { CLAIMS } from '../../src-science/claims/registry.ts';
+import { CLAIMS } from '../../src-science/claims/claim-list.ts';
 import { claims as claimsCommand } from '../../src-main/cli/commands/claims.ts';
 import { answerDialogs } from './dialogs.ts';
 import { launch, type LaunchedProgram } from './harness.ts';

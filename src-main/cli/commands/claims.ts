@@ -3,7 +3,7 @@
  * is, is a result and no failure: the command ends with 0.
  */
 import type { ClaimResult } from '../../../src-science/claims/claim.ts';
-import { claimById, CLAIMS } from '../../../src-science/claims/registry.ts';
+import { claimById, CLAIMS } from '../../../src-science/claims/claim-list.ts';
 import { EngineError } from '../../engine/error-value.ts';
 import { estimateText, numberText, secondsText, tableText } from '../number-text.ts';
 import type { CommandReply } from '../output.ts';

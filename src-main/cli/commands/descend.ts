@@ -3,7 +3,7 @@ import type { DescentResultValue, JobEvent, SeriesChunk, SolutionValue } from '.
 import { roundingSentence } from '../../../src-science/decoding/rounding-words.ts';
 import { TRAJECTORY_COLUMNS } from '../../../src-science/descent/descent-control.ts';
 import type { DescentSpec } from '../../../src-science/descent/descent-spec.ts';
-import { drawnParts } from '../../../src-science/descent/draws.ts';
+import { drawnParts } from '../../../src-science/descent/drawn-parts.ts';
 import { DESCENT_PRESETS, defaultDescentSpec } from '../../../src-science/descent/presets.ts';
 import { validateDescent } from '../../../src-science/descent/validate-descent.ts';
 import { normalForm } from '../../../src-science/program/normal-form.ts';

@@ -22,7 +22,7 @@ interface OtherRuns {
   readonly ids: ReadonlySet<number>;
 }
 
-const RUN_COLUMNS: readonly { readonly column: Column; readonly value: (run: RunSummary, others: OtherRuns) => Cell }[] = [
+const EXPORTED_RUN_COLUMNS: readonly { readonly column: Column; readonly value: (run: RunSummary, others: OtherRuns) => Cell }[] = [
   { column: number('run', 'run'), value: (run) => run.id },
   { column: text('problemName', 'problem'), value: (run) => run.problemName },
   { column: text('kind', 'kind'), value: (run) => run.kind },
@@ -65,9 +65,9 @@ const RUN_COLUMNS: readonly { readonly column: Column; readonly value: (run: Run
 /** One row a run. Columns that no run has a value for are left out. */
 export function tableFromRuns(title: string, runs: readonly RunSummary[], caption = ''): ExportTable {
   const others: OtherRuns = { apart: settingsApart(runs), ids: new Set(runs.map((run) => run.id)) };
-  const table = runs.map((run) => RUN_COLUMNS.map(({ value }) => value(run, others)));
-  const shown = RUN_COLUMNS.map((_, k) => runs.length === 0 || table.some((row) => row[k] !== null && row[k] !== ''));
-  const columns = RUN_COLUMNS.flatMap(({ column }, k) => (shown[k] === true ? [column] : []));
+  const table = runs.map((run) => EXPORTED_RUN_COLUMNS.map(({ value }) => value(run, others)));
+  const shown = EXPORTED_RUN_COLUMNS.map((_, k) => runs.length === 0 || table.some((row) => row[k] !== null && row[k] !== ''));
+  const columns = EXPORTED_RUN_COLUMNS.flatMap(({ column }, k) => (shown[k] === true ? [column] : []));
   return { title, columns, rows: table.map((row) => row.filter((_, k) => shown[k] === true)), caption, marks: marksOf(columns, runs) };
 }
 

@@ -7,7 +7,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import { z } from '../../../src-contract/zod.ts';
 import { EngineError } from '../error-value.ts';
 import { ROW_DIGEST } from '../files/row-digest.ts';
-import { RUN_COLUMNS, sqlName } from './run-row.ts';
+import { STORED_RUN_COLUMNS, sqlName } from './run-row.ts';
 
 interface PartShape {
   readonly table: string;
@@ -40,7 +40,7 @@ const PARTS = {
     words: (owner) => `problem ${owner}: its row in the list`,
   },
   claim: { table: 'claim', part: "'claim'", owner: 't.id', position: '0', keys: ['id'], columns: ['id', 'verdict', 'settled_at', 'parameters', 'manifest', 'result'], words: (owner) => `claim ${owner}` },
-  run: { table: 'run', part: "'run'", owner: 't.id', position: '0', keys: ['id'], columns: RUN_COLUMNS.map(sqlName), words: (owner) => `run ${owner}: its row in the run table` },
+  run: { table: 'run', part: "'run'", owner: 't.id', position: '0', keys: ['id'], columns: STORED_RUN_COLUMNS.map(sqlName), words: (owner) => `run ${owner}: its row in the run table` },
   texts: { table: 'run', part: "'texts'", owner: 't.id', position: '0', keys: ['id'], columns: ['id', 'spec', 'manifest', 'error', 'result'], words: (owner) => `run ${owner}: its settings and result` },
   array: { table: 'run_array', part: "'array'", owner: 't.run_id', position: 't.position', keys: ['run_id', 'position'], columns: ['run_id', 'position', 'data'], words: (owner) => `run ${owner}: a vector of its result` },
   solution: { table: 'solution', part: "'solution'", owner: 't.run_id', position: 't.position', keys: ['run_id', 'position'], columns: ['run_id', 'position', 'variables', 'bits'], words: (owner) => `run ${owner}: a solution of its result` },

@@ -20,7 +20,7 @@ import { OneLine, Note } from '../../../src-contract/one-line.ts';
 const number = z.number().nullable();
 const flag = z.union([z.literal(0), z.literal(1)]);
 
-/** Columns of the run table, in the order of `RUN_COLUMNS`. */
+/** Columns of the run table, in the order of `STORED_RUN_COLUMNS`. */
 const StoredRow = z.object({
   id: RunId,
   problemId: ProblemId,
@@ -71,7 +71,7 @@ export const RunRow = StoredRow.extend({
 });
 export type RunRow = z.infer<typeof RunRow>;
 export type RunColumn = keyof z.infer<typeof StoredRow>;
-export const RUN_COLUMNS = Object.keys(StoredRow.shape) as readonly RunColumn[];
+export const STORED_RUN_COLUMNS = Object.keys(StoredRow.shape) as readonly RunColumn[];
 /** SQL of what a row holds besides its columns. */
 export const READ_BESIDES = "CASE WHEN kind = 'descent' AND json_valid(result) THEN json_extract(result, '$.settling.kind') END AS settling";
 

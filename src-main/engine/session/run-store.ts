@@ -17,7 +17,7 @@ import { bytesToFloats, floatBytes } from './bits.ts';
 import type { Checksums } from './checksums.ts';
 import { decodeResult, encodeResult } from './result-codec.ts';
 import { identityText, isCurrentIdentity, originText } from './run-identity.ts';
-import { columnsBeforeResult, columnsOfResult, columnsOfSpec, READ_BESIDES, RunRow, RUN_COLUMNS, solverLine, sqlName } from './run-row.ts';
+import { columnsBeforeResult, columnsOfResult, columnsOfSpec, READ_BESIDES, RunRow, STORED_RUN_COLUMNS, solverLine, sqlName } from './run-row.ts';
 import type { RunColumn } from './run-row.ts';
 import type { NewRun } from './protocol.ts';
 
@@ -73,14 +73,14 @@ export interface RunStore {
 
 /** @throws if a row is not what a run may be */
 export function createRunStore(database: Database, checksums: Checksums): RunStore {
-  const columnList = RUN_COLUMNS.map((column) => `${sqlName(column)} AS ${column}`).join(', ');
+  const columnList = STORED_RUN_COLUMNS.map((column) => `${sqlName(column)} AS ${column}`).join(', ');
   const rows = new Map<number, RunRow>();
   for (const stored of database.prepare(`SELECT ${columnList}, ${READ_BESIDES} FROM run ORDER BY id`).iterate()) {
     const row = RunRow.parse(stored);
     rows.set(row.id, row);
   }
 
-  const written = RUN_COLUMNS.filter((column) => column !== 'id');
+  const written = STORED_RUN_COLUMNS.filter((column) => column !== 'id');
   const insert = database.prepare(
     `INSERT INTO run (${written.map(sqlName).join(', ')}, spec, manifest) VALUES (${written.map((column) => `@${column}`).join(', ')}, @spec, @manifest)`,
   );

@@ -1,6 +1,6 @@
 /** What of a spec on a problem is drawn at random: several seeds are worth several runs only where something is. */
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
-import { drawnInDecoding, drawnParts } from '../../../src-science/descent/draws.ts';
+import { drawnInDecoding, drawnParts } from '../../../src-science/descent/drawn-parts.ts';
 import { EvaluationRefused, resolveEvaluation } from '../../../src-science/gradients/registry.ts';
 import type { DecodedProgram } from './problem-store.ts';
 

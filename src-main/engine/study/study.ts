@@ -9,7 +9,7 @@ import type { JobSpec } from '../../../src-contract/job-spec.ts';
 import type { ProblemSummary, RunSummary } from '../../../src-contract/session.ts';
 import { Study } from '../../../src-contract/study.ts';
 import type { StudyMethod, StudyProblem } from '../../../src-contract/study.ts';
-import { DRAWS_NOTHING } from '../../../src-science/descent/draws.ts';
+import { DRAWS_NOTHING } from '../../../src-science/descent/drawn-parts.ts';
 import { endingWord } from '../../../src-contract/descent-ending.ts';
 import { recordedSize, sizeText } from '../../../src-science/descent/recorded-size.ts';
 import { EngineError, fileFailure } from '../error-value.ts';

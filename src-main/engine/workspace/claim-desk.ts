@@ -5,7 +5,7 @@
  */
 import type { ClaimManifest, ClaimOutcome, ClaimStatement, ClaimView, SettledClaim } from '../../../src-contract/claim.ts';
 import type { LeibnizErrorValue } from '../../../src-contract/error.ts';
-import { claimById, CLAIMS } from '../../../src-science/claims/registry.ts';
+import { claimById, CLAIMS } from '../../../src-science/claims/claim-list.ts';
 import { EngineError, toErrorValue } from '../error-value.ts';
 import type { RunningJob } from '../execution/executor.ts';
 import { lazyCrypto } from '../lazy-node.ts';

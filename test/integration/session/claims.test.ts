@@ -7,7 +7,7 @@ import { createPiscinaExecutor } from '../../../src-main/engine/execution/piscin
 import { openWorkspace } from '../../../src-main/engine/workspace/workspace.ts';
 import type { Workspace, WorkspaceSource } from '../../../src-main/engine/workspace/workspace-api.ts';
 import type { ClaimResult } from '../../../src-science/claims/claim.ts';
-import { CLAIMS } from '../../../src-science/claims/registry.ts';
+import { CLAIMS } from '../../../src-science/claims/claim-list.ts';
 import { openHere, SETTLED, temporaryFolder } from './fixtures.ts';
 
 const executor = createPiscinaExecutor({ size: 2 });

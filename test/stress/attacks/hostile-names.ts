@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { tableToLatex } from '../../../src-main/engine/export/latex-table.ts';
-import { toLatex } from '../../../src-renderer/compare/table-text.ts';
+import { toLatex } from '../../../src-renderer/table/table-text.ts';
 import { NAMED_EXPORTS, tableOf } from '../../unit/export/exports.ts';
 import { EVERY_ATTACK, HOSTILE_NAMES, firstUnshown } from '../../unit/export/hostile-names.ts';
 import type { Attack } from '../attack.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { claimOf, ClaimCancelled, ClaimParameterError, type ClaimTemplate } from '../../../src-science/claims/claim.ts';
 import { sameNumber } from '../../../src-science/claims/evidence.ts';
-import { claimById, CLAIMS } from '../../../src-science/claims/registry.ts';
+import { claimById, CLAIMS } from '../../../src-science/claims/claim-list.ts';
 
 const template: ClaimTemplate<{ readonly double: (n: number) => number }> = {
   id: 'doubling',

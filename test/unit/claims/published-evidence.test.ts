@@ -8,7 +8,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ClaimResult } from '../../../src-science/claims/claim.ts';
 import type { Evidence } from '../../../src-science/claims/evidence.ts';
-import { CLAIMS } from '../../../src-science/claims/registry.ts';
+import { CLAIMS } from '../../../src-science/claims/claim-list.ts';
 
 const SAMPLES = 32_768;
 

@@ -11,7 +11,7 @@ import type { ClaimResult } from '../../../src-science/claims/claim.ts';
 import { formOfRows } from '../../../src-science/claims/claim-programs.ts';
 import { feasibleSetShape } from '../../../src-science/claims/feasible-set.ts';
 import { planeSurrogateByQuadrature } from '../../../src-science/claims/soft-integrals.ts';
-import { CLAIMS } from '../../../src-science/claims/registry.ts';
+import { CLAIMS } from '../../../src-science/claims/claim-list.ts';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import { f1 } from '../../../src-science/relaxation/one-variable.ts';
 

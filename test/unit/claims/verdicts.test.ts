@@ -17,7 +17,7 @@ import { caseSplit, figure2aLimit, interchangeField1d, lowerBound, potential1d }
 import { curlClosedForm, jacobianAsymmetry, minimizersAreL, stokes, toyClosedForm } from '../../../src-science/claims/plane-claims.ts';
 import { fieldVanishes2d, minimizerInside2d, surrogateChain } from '../../../src-science/claims/plane-surrogate.ts';
 import { theorem1, theorem2, theorem2Printed, theorem3 } from '../../../src-science/claims/problem-equivalence.ts';
-import { CLAIMS } from '../../../src-science/claims/registry.ts';
+import { CLAIMS } from '../../../src-science/claims/claim-list.ts';
 import { gumbelDirection, naiveGradient, reparameterization, section11, section3 } from '../../../src-science/claims/reparameterization.ts';
 import { rounding } from '../../../src-science/claims/rounding.ts';
 import { f1ClosedForm, f1Convexity, f1MinimumClaim, minimizerBeyondHalf, minimizerInterior } from '../../../src-science/claims/surrogate-shape.ts';

@@ -15,13 +15,13 @@ import { tableFromRuns } from '../../../src-main/engine/export/session-tables.ts
 import { manifestText, tableToCsv } from '../../../src-main/engine/export/table.ts';
 import { studyReport } from '../../../src-main/engine/study/study-report.ts';
 import type { Workspace } from '../../../src-main/engine/workspace/workspace-api.ts';
-import { chartToSvg } from '../../../src-renderer/charts/export-chart.ts';
-import { toLatex, toMarkdown } from '../../../src-renderer/compare/table-text.ts';
+import { chartToSvg } from '../../../src-renderer/plot/export-chart.ts';
+import { toLatex, toMarkdown } from '../../../src-renderer/table/table-text.ts';
 import { parseProgram } from '../../../src-science/program/parse-program.ts';
 import type { ProgramFormat } from '../../../src-science/program/parse-program.ts';
 import type { Program } from '../../../src-science/program/program.ts';
 import { writeProgram } from '../../../src-science/program/write-program.ts';
-import { makeRun } from '../renderer/charts/make-run.ts';
+import { makeRun } from '../renderer/make-run.ts';
 import { firstUnshown } from './hostile-names.ts';
 import { readStrictCsv } from './strict-csv.ts';
 import { printedText, readLatexTables } from './strict-latex.ts';
@@ -135,7 +135,7 @@ const printed = (line: string): string | null => (/^[ -~]*$/.test(line) ? line.r
 const squeezed = (cell: string): string => cell.replaceAll(/ +/g, ' ').trim();
 
 export const NAMED_EXPORTS: readonly NamedExport[] = [
-  { what: 'a table as CSV', from: ['src-main/engine/export/write-csv.ts', 'src-main/engine/session/table-file.ts', 'src-renderer/compare/export-table.ts', 'src-renderer/runs/ExportMenu.tsx'], layout: '\r\n', made: (names) => tableToCsv(tableOf(names)), read: csv, found: (line) => (line.includes(';') ? null : guarded(line)) },
+  { what: 'a table as CSV', from: ['src-main/engine/export/write-csv.ts', 'src-main/engine/session/table-file.ts', 'src-renderer/table/export-table.ts', 'src-renderer/runs/RunExportMenu.tsx'], layout: '\r\n', made: (names) => tableToCsv(tableOf(names)), read: csv, found: (line) => (line.includes(';') ? null : guarded(line)) },
   {
     what: 'a table as CSV with comments', from: ['src-main/engine/export/write-csv.ts'], layout: '\r\n',
     made: (names) => tableToCsv(tableOf(names), { comments: true }),
@@ -151,7 +151,7 @@ export const NAMED_EXPORTS: readonly NamedExport[] = [
   { what: 'runs of a session as CSV, from the command line', from: ['src-main/cli/commands/session.ts'], layout: '\r\n', made: (names) => tableToCsv(tableFromRuns(at(names, 0), runsOf(names), at(names, 1))), read: (text) => readStrictCsv(text).rows.map((row) => row[1] ?? ''), found: (line) => (line.includes(';') ? null : guarded(line)) },
   { what: 'a table as LaTeX', from: ['src-main/engine/session/table-file.ts', 'src-main/cli/commands/session.ts'], layout: '\n', made: (names) => tableToLatex(tableOf(names)), read: (text) => readLatexTables(text).filter((row) => row.length === 3).map(([name]) => squeezed(name ?? '')), found: printed },
   {
-    what: 'a table on the clipboard as LaTeX', from: ['src-renderer/compare/export-table.ts'], layout: '\n', made: (names) => toLatex(tableOf(names)),
+    what: 'a table on the clipboard as LaTeX', from: ['src-renderer/table/export-table.ts'], layout: '\n', made: (names) => toLatex(tableOf(names)),
     read(text) {
       const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
       return lines.filter((line) => !/^\\(begin\{tabular\}\{[rl]+\}|end\{tabular\}|toprule|midrule|bottomrule)$|^%/.test(line)).slice(1).map((line) => {
@@ -163,7 +163,7 @@ export const NAMED_EXPORTS: readonly NamedExport[] = [
     },
     found: printed,
   },
-  { what: 'a table on the clipboard as Markdown', from: ['src-renderer/compare/export-table.ts'], layout: '\n', made: (names) => toMarkdown({ ...tableOf(names), marks: [] }), read: (text) => readStrictMarkdown(text).slice(1).map(([name]) => name ?? '') },
+  { what: 'a table on the clipboard as Markdown', from: ['src-renderer/table/export-table.ts'], layout: '\n', made: (names) => toMarkdown({ ...tableOf(names), marks: [] }), read: (text) => readStrictMarkdown(text).slice(1).map(([name]) => name ?? '') },
   {
     what: 'the report of a study', from: ['src-main/cli/commands/study.ts', 'src-main/cli/held-output.ts'], layout: '\n', made: report,
     read(text) {
@@ -201,7 +201,7 @@ export const WITHOUT_NAMES: Readonly<Record<string, string>> = {
   'src-main/engine/study/build-example-session.ts': 'a step of the build',
   'src-main/engine/session/working-copy.ts': 'JSON that only this program reads',
   'src-main/engine/files/write-file.ts': 'writes what it is given',
-  'src-main/shell/settings.ts': 'JSON that only this program reads',
+  'src-main/shell/settings-file.ts': 'JSON that only this program reads',
   'src-renderer/common/CopyButton.tsx': 'versions, details of errors, specs and manifests as JSON',
   'src-workers/exact/glpk.ts': 'listens to a log',
 };

@@ -1,7 +1,7 @@
 /** The exports of the run table, whose columns come with the window's components; see `exports.ts`. */
 import { tableToLatex } from '../../../src-main/engine/export/latex-table.ts';
 import { RUN_COLUMNS } from '../../../src-renderer/runs/run-columns.ts';
-import { rowsAsText, runsAsTable } from '../../../src-renderer/runs/table-text.ts';
+import { rowsAsText, runsAsTable } from '../../../src-renderer/runs/run-table-text.ts';
 import { at, guarded, refuseFormulas, runsOf } from './exports.ts';
 import type { NamedExport } from './exports.ts';
 import { readLatexTables } from './strict-latex.ts';
@@ -19,9 +19,9 @@ function tabSeparated(text: string): readonly (readonly string[])[] {
 }
 
 export const WINDOW_EXPORTS: readonly NamedExport[] = [
-  { what: 'the run table as LaTeX', from: ['src-renderer/runs/ExportMenu.tsx'], layout: '\n', made: (names) => tableToLatex(runsAsTable(runsOf(names), RUN_COLUMNS, at(names, 0))), read: (text) => readLatexTables(text) && [] },
+  { what: 'the run table as LaTeX', from: ['src-renderer/runs/RunExportMenu.tsx'], layout: '\n', made: (names) => tableToLatex(runsAsTable(runsOf(names), RUN_COLUMNS, at(names, 0))), read: (text) => readLatexTables(text) && [] },
   {
-    what: 'rows of the run table on the clipboard', from: ['src-renderer/runs/RunMenu.tsx', 'src-renderer/runs/ExportMenu.tsx'], layout: '\t\n', made: (names) => rowsAsText(runsOf(names), RUN_COLUMNS),
+    what: 'rows of the run table on the clipboard', from: ['src-renderer/runs/RunMenu.tsx', 'src-renderer/runs/RunExportMenu.tsx'], layout: '\t\n', made: (names) => rowsAsText(runsOf(names), RUN_COLUMNS),
     read(text) {
       const rows = tabSeparated(text);
       const place = rows[0]?.indexOf('Problem') ?? -1;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { filesFromArguments } from '../../../src-main/shell/launch-arguments.ts';
-import { openSettings } from '../../../src-main/shell/settings.ts';
+import { openSettings } from '../../../src-main/shell/settings-file.ts';
 
 let folder = '';
 beforeEach(() => {

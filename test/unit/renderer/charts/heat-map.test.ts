@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { gapTimePoints } from '../../../../src-renderer/charts/gap-time.ts';
 import { gapTimeLayout, pointNear, pointPixel } from '../../../../src-renderer/charts/gap-time-option.ts';
 import { cellAt, chooseSnapshots, columnsOf, orderVariables, paintHeatMap, variablesOfLine } from '../../../../src-renderer/charts/heat-map.ts';
-import { viridis } from '../../../../src-renderer/charts/viridis.ts';
-import { makeExactRun, makeRun } from './make-run.ts';
+import { viridis } from '../../../../src-renderer/plot/viridis.ts';
+import { makeExactRun, makeRun } from '../make-run.ts';
 
 describe('heat map', () => {
   const snapshots = { iterations: [0, 10, 100], values: [Float64Array.from([0, 1, 0.5]), Float64Array.from([0, 1, 1]), Float64Array.from([1, 0, 1])] };

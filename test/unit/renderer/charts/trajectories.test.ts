@@ -2,12 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { absenceNotes } from '../../../../src-renderer/charts/absence.ts';
-import { EXPORT_THEME, chartTheme } from '../../../../src-renderer/charts/chart-theme.ts';
-import { chartToSvg } from '../../../../src-renderer/charts/export-chart.ts';
+import { EXPORT_THEME, chartTheme } from '../../../../src-renderer/plot/chart-theme.ts';
+import { chartToSvg } from '../../../../src-renderer/plot/export-chart.ts';
 import { readOut } from '../../../../src-renderer/charts/hover.ts';
-import { placeLabels } from '../../../../src-renderer/charts/place-labels.ts';
+import { placeLabels } from '../../../../src-renderer/plot/place-labels.ts';
 import { runCaption, seedRanges } from '../../../../src-renderer/charts/run-caption.ts';
-import { runLabels } from '../../../../src-renderer/charts/run-groups.ts';
+import { runLabels } from '../../../../src-renderer/parts/run-groups.ts';
 import { runStyles } from '../../../../src-renderer/charts/run-style.ts';
 import { seedEnvelope } from '../../../../src-renderer/charts/seed-envelope.ts';
 import { pointsToAsk, tileOf, windowToAsk } from '../../../../src-renderer/charts/series-window.ts';
@@ -15,7 +15,7 @@ import { assembleCurves } from '../../../../src-renderer/charts/trajectory-curve
 import { layOut } from '../../../../src-renderer/charts/trajectory-frame.ts';
 import type { FrameInput } from '../../../../src-renderer/charts/trajectory-frame.ts';
 import { ribbonPolygons, stretches, trajectoryOption } from '../../../../src-renderer/charts/trajectory-option.ts';
-import { SETTINGS, makeExactRun, makeRun, pointsOf } from './make-run.ts';
+import { SETTINGS, makeExactRun, makeRun, pointsOf } from '../make-run.ts';
 
 const MIN = new Map([[1, 'min' as const]]);
 const MAX = new Map([[1, 'max' as const]]);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ClaimResultValue, ClaimView, EvidenceValue } from '../../../../src-contract/claim.ts';
 import katex from 'katex';
-import { CLAIMS } from '../../../../src-science/claims/registry.ts';
+import { CLAIMS } from '../../../../src-science/claims/claim-list.ts';
 import { claimsTable, countClaims, filterClaims, foundSign, headlineRow, measuredText, stateOf, zText } from '../../../../src-renderer/claims/claim-rows.ts';
 import { complaintsOf, defaultsOf, differsFromResult, firstTexts, parametersOf } from '../../../../src-renderer/claims/claim-form.ts';
 import { useClaimsState } from '../../../../src-renderer/claims/state.ts';

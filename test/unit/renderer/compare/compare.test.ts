@@ -3,16 +3,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ExportTable } from '../../../../src-contract/ipc.ts';
 import type { SolutionView } from '../../../../src-contract/session.ts';
-import { leastWidth, sortRows } from '../../../../src-renderer/compare/DenseTable.tsx';
+import { leastWidth, sortRows } from '../../../../src-renderer/table/DenseTable.tsx';
 import { bracketText, meanText } from '../../../../src-renderer/compare/EstimatesPanel.tsx';
 import { plainFileName } from '../../../../src-contract/file-name.ts';
 import { coordinateAt, gradientLayout, gradientOption } from '../../../../src-renderer/compare/gradient-option.ts';
 import { gradientRows, orderCoordinates } from '../../../../src-renderer/compare/gradient-rows.ts';
-import { compareSolutions, gapOf, suggestPair } from '../../../../src-renderer/compare/solution-diff.ts';
+import { compareSolutions, suggestPair } from '../../../../src-renderer/compare/solution-diff.ts';
+import { measuredGapOf } from '../../../../src-renderer/parts/measured-gap.ts';
 import type { ListedSolution } from '../../../../src-renderer/compare/solution-diff.ts';
-import { toLatex, toMarkdown } from '../../../../src-renderer/compare/table-text.ts';
-import { judge, twoSidedTail } from '../../../../src-renderer/compare/verdict.ts';
-import { EXPORT_THEME } from '../../../../src-renderer/charts/chart-theme.ts';
+import { toLatex, toMarkdown } from '../../../../src-renderer/table/table-text.ts';
+import { judge, twoSidedTail } from '../../../../src-renderer/compare/estimate-verdict.ts';
+import { EXPORT_THEME } from '../../../../src-renderer/plot/chart-theme.ts';
 
 function solution(x: readonly number[], part: Partial<SolutionView> = {}): SolutionView {
   return { runId: 1, source: 'threshold', objective: 0, violation: 0, feasible: true, seconds: 0.1, x: Uint8Array.from(x), violatedRows: [], ...part };
@@ -60,11 +61,11 @@ describe('difference of two solutions', () => {
 
   it('measures gaps so that positive is worse in either sense, and only for feasible solutions', () => {
     const reference = { objective: 100, basis: 'proven' as const, runId: 1 };
-    expect(gapOf(101, true, { sense: 'min', reference })).toBeCloseTo(0.01, 12);
-    expect(gapOf(101, true, { sense: 'max', reference })).toBeCloseTo(-0.01, 12);
-    expect(gapOf(100, true, { sense: 'max', reference })).toBe(0);
-    expect(gapOf(101, false, { sense: 'min', reference })).toBeNull();
-    expect(gapOf(101, true, { sense: 'min', reference: null })).toBeNull();
+    expect(measuredGapOf(101, true, { sense: 'min', reference }).gap).toBeCloseTo(0.01, 12);
+    expect(measuredGapOf(101, true, { sense: 'max', reference }).gap).toBeCloseTo(-0.01, 12);
+    expect(measuredGapOf(100, true, { sense: 'max', reference }).gap).toBe(0);
+    expect(measuredGapOf(101, false, { sense: 'min', reference }).gap).toBeNull();
+    expect(measuredGapOf(101, true, { sense: 'min', reference: null }).gap).toBeNull();
   });
 
   it('suggests the best of the focused run against the reference, never a solution against itself', () => {

@@ -1,11 +1,11 @@
 /** What the field lab draws with: curves cut at frames, level lines, color scales. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chartTheme, EXPORT_THEME } from '../../../../src-renderer/charts/chart-theme.ts';
+import { chartTheme, EXPORT_THEME } from '../../../../src-renderer/plot/chart-theme.ts';
 import { divergingColor, magnitudeColor, quantileOfSize, rgbOf } from '../../../../src-renderer/field-lab/color-scales.ts';
 import { contours } from '../../../../src-renderer/field-lab/contour.ts';
-import { curveInside, pixelX, pixelY, valueX, valueY } from '../../../../src-renderer/field-lab/scene.ts';
-import type { Frame } from '../../../../src-renderer/field-lab/scene.ts';
+import { curveInside, pixelX, pixelY, valueX, valueY } from '../../../../src-renderer/plot/scene.ts';
+import type { Frame } from '../../../../src-renderer/plot/scene.ts';
 
 const frame: Frame = { left: 10, top: 20, width: 100, height: 50, x: [0, 1], y: [-1, 1] };
 

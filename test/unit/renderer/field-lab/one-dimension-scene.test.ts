@@ -1,10 +1,10 @@
 /** The one-variable view: that it has the curves of S26's figures, says what is drawn, and keeps names off plots and each other. */
 import { describe, expect, it } from 'vitest';
-import { EXPORT_THEME } from '../../../../src-renderer/charts/chart-theme.ts';
+import { EXPORT_THEME } from '../../../../src-renderer/plot/chart-theme.ts';
 import { PLOTS, shownCurves, valuesOf, type OneDimensionPicture } from '../../../../src-renderer/field-lab/one-dimension-plots.ts';
 import { leastHeight, oneDimensionFrames, oneDimensionScene, REACH, titlePlace } from '../../../../src-renderer/field-lab/one-dimension-scene.ts';
 import { minimizersOf } from '../../../../src-renderer/field-lab/one-dimension-words.ts';
-import type { TextShape } from '../../../../src-renderer/field-lab/scene.ts';
+import type { TextShape } from '../../../../src-renderer/plot/scene.ts';
 import { oneDimensionCurves } from '../../../../src-science/field/one-dimension.ts';
 import { oneSampleCurves } from '../../../../src-science/field/one-sample.ts';
 

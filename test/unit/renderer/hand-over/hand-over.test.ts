@@ -9,7 +9,7 @@ import { handOverTable } from '../../../../src-renderer/hand-over/hand-over-expo
 import { parseLimits, planOf, usualRadius } from '../../../../src-renderer/hand-over/hand-over-plan.ts';
 import { handOverRow, inTableOrder, readingWords, wayWords } from '../../../../src-renderer/hand-over/hand-over-rows.ts';
 import type { HandOverRow } from '../../../../src-renderer/hand-over/hand-over-rows.ts';
-import { canHandOver } from '../../../../src-renderer/hand-over/start-hand-over.ts';
+import { canHandOver } from '../../../../src-renderer/parts/run-actions.ts';
 import { aRun } from '../a-run.ts';
 
 const X = [1, 0, 1, 0] as const;

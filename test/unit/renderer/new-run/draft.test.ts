@@ -9,10 +9,10 @@ import { JobSpec, SOLVER_NAMES } from '../../../../src-contract/job-spec.ts';
 import { draftOf, specOf } from '../../../../src-renderer/new-run/draft.ts';
 import type { DraftContext } from '../../../../src-renderer/new-run/draft.ts';
 import type { SolutionView } from '../../../../src-contract/session.ts';
-import { solutionOptions, solutionWords } from '../../../../src-renderer/new-run/solution-options.ts';
+import { solutionOptions, solutionWords } from '../../../../src-renderer/parts/solution-options.ts';
 import { spreadIterations } from '../../../../src-renderer/new-run/quality-draft.ts';
-import { bestSolution, chosenSolution } from '../../../../src-renderer/new-run/use-start-solution.ts';
-import { FIELDS } from '../../../../src-renderer/new-run/terms.ts';
+import { bestSolution, chosenSolution } from '../../../../src-renderer/parts/use-start-solution.ts';
+import { FIELDS } from '../../../../src-renderer/parts/run-terms.ts';
 import { BASE_TEXTS } from '../../../../src-renderer/new-run/draft.ts';
 
 const VARIABLES = 5;

@@ -1,7 +1,8 @@
 /** The generate form: what a family describes is what may be asked for. */
 import { describe, expect, it } from 'vitest';
-import { defaultTexts, generateRequest, parameterComplaint, seedComplaint } from '../../../../src-renderer/problems/generate-form.ts';
-import { gridSize } from '../../../../src-renderer/problems/Sparsity.tsx';
+import { parameterComplaint } from '../../../../src-renderer/form/parameter-complaint.ts';
+import { defaultTexts, generateRequest, seedComplaint } from '../../../../src-renderer/problems/generate-form.ts';
+import { gridSize } from '../../../../src-renderer/inspector/Sparsity.tsx';
 
 const family = {
   name: 'set-cover',

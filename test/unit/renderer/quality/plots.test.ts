@@ -4,7 +4,7 @@ import { SCHEME_NAMES, type SchemeName } from '../../../../src-science/gradients
 import { measureQuality } from '../../../../src-science/quality/quality.ts';
 import { ExportTable } from '../../../../src-contract/ipc.ts';
 import { QualityResultValue } from '../../../../src-contract/job-event.ts';
-import { chartTheme } from '../../../../src-renderer/charts/chart-theme.ts';
+import { chartTheme } from '../../../../src-renderer/plot/chart-theme.ts';
 import { layoutMultiples, pixelAt, underPointer } from '../../../../src-renderer/quality/multiples.ts';
 import { multiplesOption } from '../../../../src-renderer/quality/multiples-option.ts';
 import { PATH_FIGURES, pathPlots, POINT_FIGURES, pointPlots } from '../../../../src-renderer/quality/plots.ts';
@@ -12,7 +12,7 @@ import type { PathQualityValue, PointQualityValue } from '../../../../src-render
 import { pathRows, pathTable, pointRows, pointTable } from '../../../../src-renderer/quality/tables.ts';
 import { muAt } from '../../../../src-renderer/new-run/use-run-path.ts';
 import { formOf } from '../../relaxation/enumeration.ts';
-import { makeRun } from '../charts/make-run.ts';
+import { makeRun } from '../make-run.ts';
 
 const form = formOf(4, [{ a: [3, 2, 2, 1], b: 4 }, { a: [-1, -1, 0, -1], b: -1 }], [1, -1, 2, 1]);
 const xHat = [0.5, 0.4, 0.6, 0.3];

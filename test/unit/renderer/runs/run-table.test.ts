@@ -6,7 +6,7 @@ import { toggledKeys } from '../../../../src-renderer/runs/ColumnChooser.tsx';
 import { columnRooms } from '../../../../src-renderer/runs/cell-texts.ts';
 import { chosenColumns, fullText, rankedValue, RUN_COLUMNS, USUAL_COLUMNS } from '../../../../src-renderer/runs/run-columns.ts';
 import { differingColumns, filterRuns, pinnedFirst } from '../../../../src-renderer/runs/run-filter.ts';
-import { rowsAsText, runsAsTable } from '../../../../src-renderer/runs/table-text.ts';
+import { rowsAsText, runsAsTable } from '../../../../src-renderer/runs/run-table-text.ts';
 import { aRun, configurationOf } from '../a-run.ts';
 
 const plain = (text: string): string => text.replaceAll('\u202f', ' ');

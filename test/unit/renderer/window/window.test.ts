@@ -5,7 +5,7 @@ import type { SessionState } from '../../../../src-contract/session.ts';
 import { errorDetails, errorPlace } from '../../../../src-renderer/common/error-text.ts';
 import { commandOfPress, matchesAccelerator, shortcutText } from '../../../../src-renderer/window/keyboard.ts';
 import { defaultLayout, readLayout } from '../../../../src-renderer/window/layout.ts';
-import { PANELS } from '../../../../src-renderer/window/panel-list.ts';
+import { PANELS } from '../../../../src-renderer/state/panel-list.ts';
 import { savedWords } from '../../../../src-renderer/window/saved-words.ts';
 
 const press = (key: string, held: string[] = []) => ({ key, ctrlKey: held.includes('ctrl'), metaKey: held.includes('meta'), shiftKey: held.includes('shift'), altKey: held.includes('alt') });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { firstRuns } from '../../../../src-renderer/charts/first-runs.ts';
-import { makeRun } from './make-run.ts';
+import { firstRuns } from '../../../../src-renderer/parts/first-runs.ts';
+import { makeRun } from '../make-run.ts';
 
 const many = Array.from({ length: 12_000 }, (_, index) => makeRun({ id: index + 1 }));
 

@@ -2,16 +2,16 @@
 import { describe, expect, it } from 'vitest';
 import type { RunSummary } from '../../../../src-contract/session.ts';
 import { runCaption } from '../../../../src-renderer/charts/run-caption.ts';
-import { groupKey, groupNames, runLabels } from '../../../../src-renderer/charts/run-groups.ts';
+import { groupKey, groupNames, runLabels } from '../../../../src-renderer/parts/run-groups.ts';
 import { runStyles } from '../../../../src-renderer/charts/run-style.ts';
 import { assembleCurves } from '../../../../src-renderer/charts/trajectory-curves.ts';
 import { trajectoryOption } from '../../../../src-renderer/charts/trajectory-option.ts';
 import { layOut } from '../../../../src-renderer/charts/trajectory-frame.ts';
-import { chartTheme } from '../../../../src-renderer/charts/chart-theme.ts';
+import { chartTheme } from '../../../../src-renderer/plot/chart-theme.ts';
 import { absenceNotes } from '../../../../src-renderer/charts/absence.ts';
 import type { RunSettings } from '../../../../src-contract/configuration.ts';
 import { configurationOf } from '../a-run.ts';
-import { SETTINGS, makeRun, pointsOf } from './make-run.ts';
+import { SETTINGS, makeRun, pointsOf } from '../make-run.ts';
 
 const MIN = new Map([[1, 'min' as const]]);
 const withSettings = (id: number, more: RunSettings, part: Partial<RunSummary> = {}): RunSummary => {

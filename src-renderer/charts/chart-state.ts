@@ -3,7 +3,7 @@
  * panel or a theme change loses nothing. A zoom belongs to one horizontal quantity and scale.
  */
 import { create } from 'zustand';
-import type { AxisRange, ScaleKind } from './axis-scale.ts';
+import type { AxisRange, ScaleKind } from '../plot/axis-scale.ts';
 import { QUANTITIES, QUANTITY_INFO } from './quantities.ts';
 import type { Quantity, XAxis } from './quantities.ts';
 import type { ChartSettings } from './trajectory-curves.ts';
@@ -13,8 +13,7 @@ export interface ChartState extends ChartSettings {
   readonly view: AxisRange | null;
   /** True from when a zoom was given up because nothing drawn lay in it, until the next zoom or other runs. */
   readonly zoomLost: boolean;
-  readonly exportCaption: boolean;
-  readonly change: (part: Partial<Omit<ChartSettings, 'yScale'>> & { readonly exportCaption?: boolean }) => void;
+  readonly change: (part: Partial<Omit<ChartSettings, 'yScale'>>) => void;
   readonly setScale: (quantity: Quantity, scale: ScaleKind) => void;
   readonly toggleQuantity: (quantity: Quantity) => void;
   readonly setX: (x: XAxis) => void;
@@ -32,7 +31,6 @@ export const useChartState = create<ChartState>()((set) => ({
   seeds: 'lines',
   view: null,
   zoomLost: false,
-  exportCaption: true,
   change: (part) => set((state) => ({ ...part, view: part.xScale !== undefined && part.xScale !== state.xScale ? null : state.view })),
   setScale: (quantity, scale) => set((state) => ({ yScale: { ...state.yScale, [quantity]: scale } })),
   // At least one plot stays; plots keep the order of the menu.

@@ -4,9 +4,9 @@ import { IconAlertTriangle, IconCheck, IconInfoCircle } from '@tabler/icons-reac
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
 import type { OpenOutcome } from '../../src-contract/ipc.ts';
 import { errorValueOf } from '../api/request.ts';
-import { CopyButton } from '../common/CopyButton.tsx';
-import { selectAdded } from '../problems/select-added.ts';
-import { errorDetails, errorPlace } from '../common/error-text.ts';
+import { CopyButton } from './CopyButton.tsx';
+import { selectAdded } from '../state/select-added.ts';
+import { errorDetails, errorPlace } from './error-text.ts';
 
 /** So many errors are shown at once; a further one takes the place of the oldest instead of waiting unseen behind it. */
 const MOST_ERRORS = 3;

@@ -1,6 +1,6 @@
 /** Numbers and marginals as people type them. */
 import { describe, expect, it } from 'vitest';
-import { parseMarginals, parseNumber } from '../../../../src-renderer/common/parse-number.ts';
+import { parseMarginals, parseNumber } from '../../../../src-renderer/form/parse-number.ts';
 
 describe('a typed number', () => {
   it.each<[string, number | null]>([

@@ -7,11 +7,11 @@ import { IconCheck, IconClipboard, IconDownload, IconPhoto, IconTable } from '@t
 import { useRef, useState } from 'react';
 import type { JSX } from 'react';
 import type { Command, ExportTable } from '../../src-contract/ipc.ts';
-import { copyTable, exportTable } from '../compare/export-table.ts';
-import { useCommand } from '../state/commands.ts';
-import { attempt, showNews } from '../window/notify.tsx';
-import type { ChartFormat, ChartPicture } from './export-chart.ts';
-import { useChartState } from './settings.ts';
+import { copyTable, exportTable } from '../table/export-table.ts';
+import { useCommand } from '../state/command-actions.ts';
+import { attempt, showNews } from '../common/notify.tsx';
+import type { ChartFormat, ChartPicture } from '../plot/export-chart.ts';
+import { useExportCaption } from './export-caption.ts';
 
 export interface ExportMenuProps {
   /** What is exported, for the button's name: "trajectories". */
@@ -26,8 +26,7 @@ const NO_COMMAND = (): void => undefined;
 export function ExportMenu({ what, picture, table, disabled }: ExportMenuProps): JSX.Element {
   const [opened, setOpened] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  const captioned = useChartState((state) => state.exportCaption);
-  const change = useChartState((state) => state.change);
+  const { captioned, setCaptioned } = useExportCaption();
   const command: Command = 'export-chart';
   useCommand(command, picture === undefined ? NO_COMMAND : () => setOpened(true), picture !== undefined && !disabled, () => button.current?.checkVisibility() ?? false);
 
@@ -36,7 +35,7 @@ export function ExportMenu({ what, picture, table, disabled }: ExportMenuProps):
       const made = picture?.() ?? null;
       if (made === null) return;
       // The chart library is only loaded when a picture is taken, or a chart that needs it is shown.
-      const { exportChart } = await import('./export-chart.ts');
+      const { exportChart } = await import('../plot/export-chart.ts');
       const name = await exportChart(made, format, captioned);
       if (name !== null) showNews(`Exported ${name}`);
     });
@@ -79,7 +78,7 @@ export function ExportMenu({ what, picture, table, disabled }: ExportMenuProps):
               role="menuitemcheckbox"
               aria-checked={captioned}
               leftSection={captioned ? <IconCheck size={14} aria-hidden /> : <span style={{ width: 14 }} />}
-              onClick={() => change({ exportCaption: !captioned })}
+              onClick={() => setCaptioned(!captioned)}
             >
               Caption with parameters
             </Menu.Item>

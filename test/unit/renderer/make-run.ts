@@ -1,8 +1,8 @@
 /** Runs and series for the tests of the charts, built in a line. */
-import type { RunSummary } from '../../../../src-contract/session.ts';
-import { configurationOf } from '../a-run.ts';
-import { runStyles } from '../../../../src-renderer/charts/run-style.ts';
-import type { ChartSettings, RunPoints } from '../../../../src-renderer/charts/trajectory-curves.ts';
+import type { RunSummary } from '../../../src-contract/session.ts';
+import { configurationOf } from './a-run.ts';
+import { runStyles } from '../../../src-renderer/charts/run-style.ts';
+import type { ChartSettings, RunPoints } from '../../../src-renderer/charts/trajectory-curves.ts';
 
 export function makeRun(part: Partial<RunSummary> & { readonly id: number }): RunSummary {
   const run: Omit<RunSummary, 'configuration'> = {

@@ -9,7 +9,7 @@ import { DECODER_NAMES } from '../../../src-science/decoding/decoder.ts';
 import { decode } from '../../../src-science/decoding/decode.ts';
 import { descend } from '../../../src-science/descent/descend.ts';
 import type { DescentSpec, DescentStart } from '../../../src-science/descent/descent-spec.ts';
-import { drawnInDecoding, drawnParts } from '../../../src-science/descent/draws.ts';
+import { drawnInDecoding, drawnParts } from '../../../src-science/descent/drawn-parts.ts';
 import { validateDescent } from '../../../src-science/descent/validate-descent.ts';
 import { EVALUATION_NAMES, SCHEME_NAMES } from '../../../src-science/gradients/scheme.ts';
 import { generate } from '../../../src-science/program/generate.ts';

@@ -27,7 +27,7 @@ import { menuTemplate } from './menu.ts';
 import { createAnswers, isSessionFile, openFiles } from './requests.ts';
 import type { PageOrigins } from './security.ts';
 import { createSessionWindows, type SessionWindow } from './session-windows.ts';
-import type { SettingsStore } from './settings.ts';
+import type { SettingsStore } from './settings-file.ts';
 
 /** How long after the window is there the workers are started, so that the first run need not wait for them. */
 const WARM_MILLISECONDS = 1500;

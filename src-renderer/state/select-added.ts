@@ -3,9 +3,9 @@
  * selection of what is not in the list does not last.
  */
 import type { ProblemSummary } from '../../src-contract/session.ts';
-import { queryClient } from '../api/client.ts';
+import { queryClient } from '../api/query-client.ts';
 import { problemsQuery } from '../api/queries.ts';
-import { useSelection } from '../state/selection.ts';
+import { useSelection } from './selection.ts';
 
 export function selectAdded(problem: ProblemSummary): void {
   queryClient.setQueryData(problemsQuery.queryKey, (list) => (list === undefined ? undefined : withProblem(list, problem)));

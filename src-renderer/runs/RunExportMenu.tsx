@@ -5,11 +5,11 @@ import { useState } from 'react';
 import type { JSX, RefObject } from 'react';
 import type { RunSummary } from '../../src-contract/session.ts';
 import { request } from '../api/request.ts';
-import { exportTable } from '../compare/export-table.ts';
-import { useCommand } from '../state/commands.ts';
-import { attempt, showNews } from '../window/notify.tsx';
+import { exportTable } from '../table/export-table.ts';
+import { useCommand } from '../state/command-actions.ts';
+import { attempt, showNews } from '../common/notify.tsx';
 import type { RunColumn } from './run-columns.ts';
-import { rowsAsText, runsAsTable } from './table-text.ts';
+import { rowsAsText, runsAsTable } from './run-table-text.ts';
 
 interface Props {
   readonly runs: RefObject<readonly RunSummary[]>;

@@ -1,11 +1,11 @@
 /** Axes, ticks, zooming, smoothing and thinning: the arithmetic under the charts. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { axisTicks, extent, fromAxis, padded, toAxis } from '../../../../src-renderer/charts/axis-scale.ts';
-import { firstAtLeast, lastAtMost } from '../../../../src-renderer/charts/places.ts';
-import { thinLine, thinRibbon } from '../../../../src-renderer/charts/thin.ts';
+import { axisTicks, extent, fromAxis, padded, toAxis } from '../../../../src-renderer/plot/axis-scale.ts';
+import { firstAtLeast, lastAtMost } from '../../../../src-renderer/plot/places.ts';
+import { thinLine, thinRibbon } from '../../../../src-renderer/plot/thin.ts';
 import { exponentialAverage, rollingMean, smooth } from '../../../../src-science/series/smoothing.ts';
-import { clampView, holdsSomething, panBy, viewBetween, zoomAbout } from '../../../../src-renderer/charts/zoom.ts';
+import { clampView, holdsSomething, panBy, viewBetween, zoomAbout } from '../../../../src-renderer/plot/zoom.ts';
 
 const labels = (kind: 'linear' | 'log', min: number, max: number, target: number): string[] => axisTicks(kind, { min, max }, target).map((tick) => tick.label.replaceAll('\u202f', ' '));
 

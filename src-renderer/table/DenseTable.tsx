@@ -8,7 +8,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
 import type { JSX, KeyboardEvent, ReactNode } from 'react';
 import { AlignedNumber, columnFractionWidth, compareNumbers } from '../format/index.ts';
-import './compare.css';
+import './table.css';
 
 interface ColumnBase {
   readonly key: string;

@@ -1,5 +1,5 @@
 /** What an empty view offers: an exact solve where there is a problem to solve, else to open one. */
-import { runCommand } from '../state/commands.ts';
+import { runCommand } from '../state/command-actions.ts';
 
 export interface FirstStep {
   readonly label: string;

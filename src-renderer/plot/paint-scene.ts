@@ -1,5 +1,5 @@
 /** Draws a scene: on a canvas for the window, as an ECharts option for the exports. */
-import type { ChartOption } from '../charts/echarts.ts';
+import type { ChartOption } from './echarts.ts';
 import type { CellsShape, Scene, Shape, StrokesShape, TextShape } from './scene.ts';
 
 const FONT_SIZE = 11;

@@ -1,7 +1,7 @@
 /** The bounds beside the μ field: known ones only, and what a click sets is strictly above. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { justAbove, muChoices, violationWords } from '../../../../src-renderer/new-run/mu-bounds.ts';
+import { justAbove, muChoices, violationWords } from '../../../../src-renderer/parts/mu-bounds-words.ts';
 
 describe('the bounds on μ', () => {
   it('are offered where they are known, the tight one first', () => {

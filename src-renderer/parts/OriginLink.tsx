@@ -3,7 +3,7 @@ import type { JSX } from 'react';
 import type { RunSummary } from '../../src-contract/session.ts';
 import { useRun } from '../api/queries.ts';
 import { useSelection } from '../state/selection.ts';
-import { originWords } from './run-columns.ts';
+import { originWords } from './run-words.ts';
 
 interface Props {
   readonly origin: NonNullable<RunSummary['origin']>;
