@@ -10,12 +10,11 @@ import { ClaimId, ClaimParameters, ClaimView } from './claim.ts';
 import { LeibnizErrorValue } from './error.ts';
 import { JobEvent } from './job-event.ts';
 import { JobSpec } from './job-spec.ts';
-import { ProblemFacts, ProblemId, ProblemSummary, ProblemVariables, RunDetail, RunId, RunSummary, SessionState, SeriesSmoothing, SeriesView, SolutionView } from './session.ts';
-import { SeriesColumn } from './job-event.ts';
+import { ProblemId, ProblemSummary, RunId, RunSummary, SessionState } from './session.ts';
+import { SESSION_ANSWERS, SESSION_REQUEST_SCHEMAS } from './session-request.ts';
 import { Settings } from './settings.ts';
 import { Bytes, z } from './zod.ts';
 import { ProgramFormatName } from './problem-format.ts';
-import { GivenName, Note } from './one-line.ts';
 
 /** A cell of an exported table: numbers stay numbers so that each format can print them as it should. */
 const TableCell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -53,45 +52,18 @@ export const Request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('session.save') }),
   z.object({ type: z.literal('session.save-as') }),
 
-  z.object({ type: z.literal('problem.list') }),
   z.object({ type: z.literal('problem.open') }),
   /** Ends the opening of problem files that is under way. */
   z.object({ type: z.literal('problem.stop-opening') }),
   z.object({ type: z.literal('problem.examples') }),
   z.object({ type: z.literal('problem.open-example'), name: z.string() }),
-  z.object({ type: z.literal('problem.generate'), family: z.string(), parameters: z.record(z.string(), z.number()), seed: z.number().int().nonnegative(), name: GivenName }),
-  z.object({ type: z.literal('problem.facts'), id: ProblemId }),
-  z.object({ type: z.literal('problem.variables'), id: ProblemId }),
   /** Bytes of the program in its binary form, for exact pictures of its relaxation in the page. */
   z.object({ type: z.literal('problem.program'), id: ProblemId, from: z.number().int().nonnegative(), length: z.number().int().min(1).max(LARGEST_PIECE) }),
-  z.object({ type: z.literal('problem.sparsity'), id: ProblemId, width: z.number().int().min(1).max(2000), height: z.number().int().min(1).max(2000) }),
   z.object({ type: z.literal('problem.export'), id: ProblemId, format: ProgramFormatName }),
-  /** An optimum the user knows, in the problem's own sense; null takes it away. */
-  z.object({ type: z.literal('problem.type-optimum'), id: ProblemId, optimum: z.number().nullable() }),
-  /** Adds the same program with the sense that its file's comments mean. */
-  z.object({ type: z.literal('problem.resense'), id: ProblemId }),
-  z.object({ type: z.literal('problem.remove'), id: ProblemId }),
 
-  /** All runs by id; or at most `limit` of those after the run `after`, so that a long list comes in pieces. */
-  z.object({ type: z.literal('run.list'), after: RunId.optional(), limit: z.number().int().min(1).optional() }),
   /** Starts one run per seed where the spec draws anything at random (`seeds` > 1: seed, seed+1, …), else one. */
   z.object({ type: z.literal('run.start'), problemId: ProblemId, spec: JobSpec, seeds: z.number().int().min(1).max(1000) }),
-  /** Defaults and complaints for the new-run form: what would be wrong with this spec on this problem. */
-  z.object({ type: z.literal('run.check'), problemId: ProblemId, spec: JobSpec }),
-  /** Whether several seeds of this spec give several runs: something in it is drawn at random. */
-  z.object({ type: z.literal('run.draws'), problemId: ProblemId, spec: JobSpec }),
-  z.object({ type: z.literal('run.defaults'), problemId: ProblemId }),
-  /** Asks runs to stop. Those that have ended meanwhile keep their ends. */
-  z.object({ type: z.literal('run.cancel'), ids: z.array(RunId).min(1) }),
   z.object({ type: z.literal('run.resume'), id: RunId }),
-  z.object({ type: z.literal('run.remove'), ids: z.array(RunId).min(1) }),
-  z.object({ type: z.literal('run.update'), id: RunId, change: z.object({ pinned: z.boolean(), label: GivenName, note: z.string().max(100_000).pipe(Note) }).partial() }),
-  z.object({ type: z.literal('run.detail'), id: RunId }),
-  z.object({ type: z.literal('run.series'), id: RunId, columns: z.array(SeriesColumn).min(1), maxPoints: z.number().int().min(16).max(1_000_000), from: z.number().nullable(), to: z.number().nullable(), smoothing: SeriesSmoothing.optional() }),
-  z.object({ type: z.literal('run.snapshot'), id: RunId, iteration: z.number().int().nonnegative() }),
-  z.object({ type: z.literal('run.solutions'), id: RunId }),
-  /** The problem's reference solution: the best proven one of this session, if any. */
-  z.object({ type: z.literal('problem.reference-solution'), id: ProblemId }),
 
   z.object({ type: z.literal('claim.list') }),
   /** Settles claims in the pool; each answers by `claim.changed` as it goes. Claims that are going already are left alone. */
@@ -106,6 +78,8 @@ export const Request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('export.table'), format: z.enum(['csv', 'latex']), table: Bytes, suggestedName: z.string().max(200) }),
   z.object({ type: z.literal('export.chart'), format: z.enum(['svg', 'png']), content: z.union([z.string(), Bytes]), suggestedName: z.string().max(200) }),
   z.object({ type: z.literal('clipboard.copy'), text: z.string().max(50_000_000) }),
+  /** What the session's thread answers. */
+  ...SESSION_REQUEST_SCHEMAS,
 ]);
 export type Request = z.infer<typeof Request>;
 export type RequestType = Request['type'];
@@ -158,10 +132,6 @@ export const FirstView = z.object({
 });
 export type FirstView = z.infer<typeof FirstView>;
 
-/** Complaints about a spec, each tied to a field by its path in the spec (e.g. `descent.samples`). */
-export const SpecComplaint = z.object({ field: z.string(), message: z.string() });
-export type SpecComplaint = z.infer<typeof SpecComplaint>;
-
 /** What opening files came to: problems added, or a session opened in a window. */
 export const OpenOutcome = z.object({
   opened: z.array(ProblemSummary).readonly(),
@@ -191,36 +161,14 @@ export const Answers = {
   'session.open-example': SessionState,
   'session.save': SessionState.nullable(),
   'session.save-as': SessionState.nullable(),
-  'problem.list': z.array(ProblemSummary),
   'problem.open': OpenOutcome,
   'problem.stop-opening': Nothing,
   'problem.examples': z.object({ examples: z.array(ExampleProblem), families: z.array(GeneratorFamily) }),
   'problem.open-example': ProblemSummary,
-  'problem.generate': ProblemSummary,
-  'problem.facts': ProblemFacts,
-  'problem.variables': ProblemVariables,
   'problem.program': z.object({ total: z.number().int(), bytes: Bytes }),
-  /** Row-major share of nonzeros in each cell of a width × height grid, 0–255. */
-  'problem.sparsity': z.object({ width: z.number(), height: z.number(), cells: Bytes }),
   'problem.export': Written,
-  'problem.type-optimum': ProblemSummary,
-  'problem.resense': ProblemSummary,
-  'problem.remove': Nothing,
-  'run.list': z.array(RunSummary),
   'run.start': z.array(RunSummary),
-  'run.check': z.array(SpecComplaint),
-  'run.draws': z.boolean(),
-  /** A good spec of each kind for this problem, and named presets for descents. */
-  'run.defaults': z.object({ specs: z.array(JobSpec), presets: z.array(z.object({ name: z.string(), label: z.string(), help: z.string(), spec: JobSpec })) }),
-  'run.cancel': Nothing,
   'run.resume': RunSummary,
-  'run.remove': Nothing,
-  'run.update': RunSummary,
-  'run.detail': RunDetail,
-  'run.series': SeriesView,
-  'run.snapshot': z.object({ iteration: z.number(), xHat: z.custom<Float64Array<ArrayBuffer>>((v) => v instanceof Float64Array) }),
-  'run.solutions': z.array(SolutionView),
-  'problem.reference-solution': SolutionView.nullable(),
   'claim.list': z.array(ClaimView),
   'claim.run': Nothing,
   'claim.cancel': Nothing,
@@ -229,6 +177,7 @@ export const Answers = {
   'export.table': Written,
   'export.chart': Written,
   'clipboard.copy': Nothing,
+  ...SESSION_ANSWERS,
 } as const satisfies Record<RequestType, z.ZodType>;
 export type Answer<T extends RequestType> = z.infer<(typeof Answers)[T]>;
 

@@ -1,6 +1,6 @@
 /** What became of the settings of a form when its problem was changed: kept, followed, or no longer fitting. */
 import type { JSX } from 'react';
-import type { SpecComplaint } from '../../src-contract/ipc.ts';
+import type { SpecComplaint } from '../../src-contract/session-request.ts';
 import type { ProblemSummary } from '../../src-contract/session.ts';
 import { settingLabel } from '../../src-contract/setting-words.ts';
 import { field } from '../parts/run-terms.ts';

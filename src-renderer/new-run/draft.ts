@@ -5,7 +5,7 @@
  */
 import { JobSpec } from '../../src-contract/job-spec.ts';
 import type { JobKind, Origin } from '../../src-contract/job-spec.ts';
-import type { SpecComplaint } from '../../src-contract/ipc.ts';
+import type { SpecComplaint } from '../../src-contract/session-request.ts';
 import { parseMarginals, parseNumber } from '../form/parse-number.ts';
 import { issueWords } from './issue-words.ts';
 import { qualityBody, qualityTexts, QUALITY_TEXTS } from './quality-draft.ts';

@@ -5,7 +5,7 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
-import type { SpecComplaint } from '../../src-contract/ipc.ts';
+import type { SpecComplaint } from '../../src-contract/session-request.ts';
 import type { JobKind, JobSpec } from '../../src-contract/job-spec.ts';
 import type { ProblemSummary, RunSummary } from '../../src-contract/session.ts';
 import { request } from '../api/request.ts';

@@ -9,16 +9,17 @@ import type { BytesInFlight } from '../../../src-contract/bytes-in-flight.ts';
 import type { LeibnizErrorValue } from '../../../src-contract/error.ts';
 import { TableManifestPlace } from '../../../src-contract/settings.ts';
 import { SettledClaim } from '../../../src-contract/claim.ts';
-import { JobEvent, JobOutcome, SeriesColumn } from '../../../src-contract/job-event.ts';
+import { JobEvent, JobOutcome } from '../../../src-contract/job-event.ts';
 import { JobSpec } from '../../../src-contract/job-spec.ts';
-import { Manifest, ProblemId, RunId, SeriesSmoothing } from '../../../src-contract/session.ts';
-import type { ProblemFacts, ProblemSummary, ProblemVariables, RunDetail, RunSummary, SeriesView, SessionState, SolutionView } from '../../../src-contract/session.ts';
-import type { SpecComplaint } from '../../../src-contract/ipc.ts';
+import { Manifest, ProblemId, RunId } from '../../../src-contract/session.ts';
+import type { ProblemSummary, RunSummary, SessionState } from '../../../src-contract/session.ts';
+import { SESSION_REQUEST_SCHEMAS } from '../../../src-contract/session-request.ts';
+import type { SessionAnswer, SessionRequestType } from '../../../src-contract/session-request.ts';
 import type { DescentCheckpoint } from '../../../src-science/descent/descent-control.ts';
 import { Bytes, z } from '../../../src-contract/zod.ts';
 import { FileStamp } from '../files/file-stamp.ts';
 import { ProgramFormatName } from '../../../src-contract/problem-format.ts';
-import { OneLine, Note } from '../../../src-contract/one-line.ts';
+import { OneLine } from '../../../src-contract/one-line.ts';
 
 const Source = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('new') }),
@@ -58,23 +59,11 @@ export const SessionCommand = z.discriminatedUnion('type', [
   /** Ends every reading of a file that is under way. */
   z.object({ type: z.literal('problem.stop-reading') }),
   z.object({ type: z.literal('problem.add-file'), path: z.string().min(1), origin: z.string().nullable(), publishedOptimum: z.number().nullable() }),
-  z.object({ type: z.literal('problem.generate'), family: z.string(), parameters: z.record(z.string(), z.number()), seed: z.number().int().nonnegative(), name: OneLine }),
   z.object({ type: z.literal('problem.write'), id: ProblemId, format: ProgramFormatName, path: z.string().min(1), seen: FileStamp.nullable().optional() }),
   z.object({ type: z.literal('problem.program'), id: ProblemId }),
   /** Writes a table of the page, which comes as JSON text, to a file. */
   z.object({ type: z.literal('table.write'), table: Bytes, format: z.enum(['csv', 'latex']), path: z.string().min(1), manifest: TableManifestPlace.optional() }),
-  z.object({ type: z.literal('problem.list') }),
-  z.object({ type: z.literal('problem.facts'), id: ProblemId }),
-  z.object({ type: z.literal('problem.variables'), id: ProblemId }),
-  z.object({ type: z.literal('problem.sparsity'), id: ProblemId, width: z.number().int().min(1).max(2000), height: z.number().int().min(1).max(2000) }),
-  z.object({ type: z.literal('problem.type-optimum'), id: ProblemId, optimum: z.number().nullable() }),
-  z.object({ type: z.literal('problem.resense'), id: ProblemId }),
-  z.object({ type: z.literal('problem.remove'), id: ProblemId }),
-  z.object({ type: z.literal('problem.reference-solution'), id: ProblemId }),
 
-  z.object({ type: z.literal('run.check'), problemId: ProblemId, spec: JobSpec }),
-  z.object({ type: z.literal('run.draws'), problemId: ProblemId, spec: JobSpec }),
-  z.object({ type: z.literal('run.defaults'), problemId: ProblemId }),
   /**
    * Queued runs, made with their labels in one transaction: all or none. The program's hash in their manifests
    * is that of their problem. @throws `spec-invalid` with the first complaint
@@ -82,8 +71,6 @@ export const SessionCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run.create'), runs: z.array(NewRun).min(1).max(MOST_RUNS_AT_ONCE), manifest: Manifest }),
   /** A worker has taken the run up. */
   z.object({ type: z.literal('run.started'), id: RunId, flight: z.custom<BytesInFlight>((value) => value instanceof SharedArrayBuffer).optional() }),
-  /** Its user asked these to stop. Those that have ended meanwhile keep their ends. */
-  z.object({ type: z.literal('run.cancel'), ids: z.array(RunId).min(1) }),
   z.object({ type: z.literal('run.event'), id: RunId, event: JobEvent }),
   /** `interrupted`: the program ended the run, not its user; a partial result is kept only as a checkpoint. */
   z.object({ type: z.literal('run.finish'), id: RunId, outcome: JobOutcome, interrupted: z.boolean() }),
@@ -91,19 +78,14 @@ export const SessionCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run.reopen'), ids: z.array(RunId).min(1).max(MOST_RUNS_AT_ONCE) }),
   /** Writes and tells what runs have said up to now. */
   z.object({ type: z.literal('run.settle') }),
-  z.object({ type: z.literal('run.remove'), ids: z.array(RunId).min(1) }),
-  z.object({ type: z.literal('run.update'), id: RunId, change: z.object({ pinned: z.boolean(), label: OneLine, note: Note }).partial() }),
-  z.object({ type: z.literal('run.list'), after: RunId.optional(), limit: z.number().int().min(1).optional() }),
   /** What runs were asked, for whoever wants to find his own again: at most `limit` of those after the run `after`. */
   z.object({ type: z.literal('run.asked'), after: z.number().int().nonnegative(), limit: z.number().int().min(1) }),
-  z.object({ type: z.literal('run.detail'), id: RunId }),
-  z.object({ type: z.literal('run.series'), id: RunId, columns: z.array(SeriesColumn).min(1), maxPoints: z.number().int().min(2), from: z.number().nullable(), to: z.number().nullable(), smoothing: SeriesSmoothing.optional() }),
-  z.object({ type: z.literal('run.snapshot'), id: RunId, iteration: z.number().int().nonnegative() }),
-  z.object({ type: z.literal('run.solutions'), id: RunId }),
 
   z.object({ type: z.literal('claim.list') }),
   /** Keeps the latest result of a claim in the place of its last one. */
   z.object({ type: z.literal('claim.keep'), claim: SettledClaim }),
+  /** What the window asks and the workspace hands on. */
+  ...SESSION_REQUEST_SCHEMAS,
 ]);
 export type SessionCommand = z.infer<typeof SessionCommand>;
 export type SessionCommandType = SessionCommand['type'];
@@ -144,7 +126,9 @@ export interface SessionReport {
   readonly complaints: readonly string[] | null;
 }
 
-export interface SessionAnswers {
+export type SessionAnswers = OwnAnswers & { readonly [T in SessionRequestType]: SessionAnswer<T> };
+
+interface OwnAnswers {
   readonly open: null;
   readonly save: null;
   readonly close: null;
@@ -153,36 +137,16 @@ export interface SessionAnswers {
   readonly report: SessionReport;
   readonly 'problem.add-file': ProblemSummary;
   readonly 'problem.stop-reading': null;
-  readonly 'problem.generate': ProblemSummary;
   readonly 'problem.write': null;
   readonly 'table.write': null;
   readonly 'problem.program': { readonly hash: string; readonly bytes: SharedArrayBuffer };
-  readonly 'problem.list': ProblemSummary[];
-  readonly 'problem.facts': ProblemFacts;
-  readonly 'problem.variables': ProblemVariables;
-  readonly 'problem.sparsity': { readonly width: number; readonly height: number; readonly cells: Uint8Array<ArrayBuffer> };
-  readonly 'problem.type-optimum': ProblemSummary;
-  readonly 'problem.resense': ProblemSummary;
-  readonly 'problem.remove': null;
-  readonly 'problem.reference-solution': SolutionView | null;
-  readonly 'run.check': SpecComplaint[];
-  readonly 'run.draws': boolean;
-  readonly 'run.defaults': { specs: JobSpec[]; presets: { name: string; label: string; help: string; spec: JobSpec }[] };
   readonly 'run.create': RunSummary[];
   readonly 'run.started': null;
-  readonly 'run.cancel': null;
   readonly 'run.event': null;
   readonly 'run.finish': null;
   readonly 'run.reopen': ReopenedRun[];
   readonly 'run.settle': null;
-  readonly 'run.remove': null;
-  readonly 'run.update': RunSummary;
-  readonly 'run.list': RunSummary[];
   readonly 'run.asked': AskedRun[];
-  readonly 'run.detail': RunDetail;
-  readonly 'run.series': SeriesView;
-  readonly 'run.snapshot': { readonly iteration: number; readonly xHat: Float64Array<ArrayBuffer> };
-  readonly 'run.solutions': SolutionView[];
   readonly 'claim.list': SettledClaim[];
   readonly 'claim.keep': null;
 }

@@ -5,6 +5,7 @@
  * An end that came is kept: nothing but going on again takes a run out of an end.
  */
 import type { RunStatus } from '../../../src-contract/session.ts';
+import { EngineError } from '../error-value.ts';
 
 export type RunState = RunStatus;
 
@@ -62,4 +63,10 @@ function moves(to: RunState): RunVerdict {
 
 function stays(why: Extract<RunVerdict, { kind: 'stays' }>['why']): RunVerdict {
   return { kind: 'stays', why };
+}
+
+/** @throws EngineError `run-going` for the first of the runs that has not ended */
+export function requireIdle(rows: readonly { readonly id: number; readonly status: RunState }[], hint: string): void {
+  const going = rows.find((row) => isGoing(row.status));
+  if (going !== undefined) throw new EngineError('run-going', `Run ${going.id} is still ${going.status}.`, hint);
 }

@@ -3,7 +3,7 @@
  * program knows, and what the science says of its own specs. What a schema can see by itself has been
  * refused before.
  */
-import type { SpecComplaint } from '../../../src-contract/ipc.ts';
+import type { SpecComplaint } from '../../../src-contract/session-request.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
 import { validateDescent } from '../../../src-science/descent/validate-descent.ts';
 import { ENUMERATION_LIMIT } from '../../../src-science/exact/enumerate.ts';

@@ -3,8 +3,9 @@
  * behind it. The workspace answers every request of the contract that needs no window (no dialogs, no
  * clipboard); file paths are given here by the caller, never by the page.
  */
-import type { AppEvent, Answer, Request, RequestType } from '../../../src-contract/ipc.ts';
+import type { AppEvent, Answer, Request } from '../../../src-contract/ipc.ts';
 import type { ProblemSummary, RunSummary, SessionState } from '../../../src-contract/session.ts';
+import type { SessionRequestType } from '../../../src-contract/session-request.ts';
 import type { TableManifestPlace } from '../../../src-contract/settings.ts';
 import type { Executor } from '../execution/executor.ts';
 import type { Seen } from '../files/target-place.ts';
@@ -13,13 +14,10 @@ import type { AskedRun, NewRun } from '../session/protocol.ts';
 import type { ProgramFormat } from '../../../src-contract/problem-format.ts';
 
 /** Requests the workspace answers itself; the rest are the shell's (dialogs, settings, clipboard, windows). */
-export type WorkspaceRequestType = Extract<
-  RequestType,
-  | 'session.state' | 'problem.list' | 'problem.examples' | 'problem.open-example' | 'problem.generate' | 'problem.facts'
-  | 'problem.variables' | 'problem.program' | 'problem.sparsity' | 'problem.type-optimum' | 'problem.resense' | 'problem.remove' | 'problem.reference-solution'
-  | 'run.list' | 'run.start' | 'run.check' | 'run.draws' | 'run.defaults' | 'run.cancel' | 'run.resume' | 'run.remove' | 'run.update'
-  | 'run.detail' | 'run.series' | 'run.snapshot' | 'run.solutions' | 'claim.list' | 'claim.run' | 'claim.cancel' | 'pool.state' | 'pool.pause'
->;
+export type WorkspaceRequestType =
+  | SessionRequestType
+  | 'session.state' | 'problem.examples' | 'problem.open-example' | 'problem.program' | 'run.start' | 'run.resume'
+  | 'claim.list' | 'claim.run' | 'claim.cancel' | 'pool.state' | 'pool.pause';
 
 export interface WorkspaceOptions {
   /** Where working copies live. */

@@ -4,71 +4,50 @@
  * a job goes to the window and to the thread, in that order, and the thread is the one that knows.
  */
 import { basename } from 'node:path';
-import type { Answer, Request } from '../../../src-contract/ipc.ts';
-import { noBytesInFlight } from '../../../src-contract/bytes-in-flight.ts';
-import type { JobEvent, JobOutcome } from '../../../src-contract/job-event.ts';
+import type { Answer, AppEvent, Request } from '../../../src-contract/ipc.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
-import type { RunSummary, SessionState } from '../../../src-contract/session.ts';
-import { createRecent } from '../../../src-science/program/recent.ts';
-import type { ClaimDesk } from './claim-desk.ts';
+import type { SessionState } from '../../../src-contract/session.ts';
+import { isSessionRequest } from '../../../src-contract/session-request.ts';
+import type { SessionRequestType } from '../../../src-contract/session-request.ts';
 import { EngineError, toErrorValue } from '../error-value.ts';
-import type { EncodedProgram, RunningJob } from '../execution/executor.ts';
-import { lazyCrypto } from '../lazy-node.ts';
-import { NUMERICS } from '../numerics.ts';
 import { createScheduler } from '../execution/scheduler.ts';
+import type { Scheduler } from '../execution/scheduler.ts';
+import { lazyCrypto } from '../lazy-node.ts';
 import { startSessionThread } from '../session/client.ts';
-import type { AskedRun, NewRun, SessionEvent } from '../session/protocol.ts';
+import type { SessionThread } from '../session/client.ts';
+import type { AskedRun, SessionEvent } from '../session/protocol.ts';
+import type { ClaimDesk } from './claim-desk.ts';
+import { createGoingRuns } from './going-runs.ts';
+import type { GoingRuns } from './going-runs.ts';
+import { createProgramCache } from './program-cache.ts';
+import type { ProgramCache } from './program-cache.ts';
 import type { Workspace, WorkspaceOptions, WorkspaceRequestType, WorkspaceSource } from './workspace-api.ts';
 
+/** What the thread is asked without anything being done before. */
+type HandedOn = Exclude<SessionRequestType, 'problem.remove' | 'run.cancel' | 'run.remove'>;
 type RequestOf<T extends WorkspaceRequestType> = Extract<Request, { type: T }>;
-type Handlers = { readonly [T in WorkspaceRequestType]: (request: RequestOf<T>) => Promise<Answer<T>> | Answer<T> };
+type Handlers = { readonly [T in Exclude<WorkspaceRequestType, HandedOn>]: (request: RequestOf<T>) => Promise<Answer<T>> | Answer<T> };
 
-/** Encoded programs that are kept for jobs to come. */
-const MOST_ENCODED_BYTES = 64 * 2 ** 20;
 /** How often the state of the pool is told while it changes. */
+const POOL_MILLISECONDS = 100;
 /** A reading that takes longer is said in the window, with a way to stop it. */
 const LONG_READING_MILLISECONDS = 400;
-const POOL_MILLISECONDS = 100;
 /** Runs whose specs are asked for in one piece: a spec may hold a point of as many numbers as its problem has variables. */
 const ASKED_AT_ONCE = 500;
-
-interface GoingRun {
-  readonly job: RunningJob;
-  /** Resolves when its end is stored. */
-  readonly ended: Promise<void>;
-  /** The program stopped it, to close: it can go on later. What its user asked is known to the session. */
-  stoppedByProgram: boolean;
-}
 
 /** @throws EngineError saying why the source cannot be opened */
 export async function openWorkspace(source: WorkspaceSource, options: WorkspaceOptions): Promise<Workspace> {
   const { dataFolder, executor, manifest, onEvent } = options;
-  let state: SessionState | null = null;
-  let path: string | null = null;
+  let known: { readonly state: SessionState; readonly path: string | null } | null = null;
   let opened = false;
   let closing: Promise<void> | null = null;
+  const isClosing = (): boolean => closing !== null;
 
   const thread = options.thread ?? startSessionThread();
-  thread.listen((event: SessionEvent) => {
-    switch (event.type) {
-      case 'state':
-        state = event.state;
-        path = event.path;
-        if (opened) onEvent({ type: 'session.changed', state });
-        break;
-      case 'problems':
-        onEvent({ type: 'problems.changed' });
-        break;
-      case 'runs':
-        onEvent({ type: 'runs.changed', runs: [...event.runs] });
-        break;
-      case 'runs-removed':
-        onEvent({ type: 'runs.removed', ids: [...event.ids] });
-        break;
-      case 'error':
-        onEvent({ type: 'error', error: event.error });
-        break;
-    }
+  thread.listen((event) => {
+    if (event.type === 'state') known = event;
+    // The state before it is open is no change.
+    if (opened || event.type !== 'state') onEvent(eventOf(event));
   });
   try {
     await thread.call<'open'>({ type: 'open', source, dataFolder, application: manifest.application, ...(options.target === undefined ? {} : { target: options.target }) });
@@ -82,192 +61,20 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
   const scheduler = createScheduler(executor, () => {
     poolTimer ??= setTimeout(() => {
       poolTimer = null;
-      if (closing === null) onEvent({ type: 'pool.changed', pool: scheduler.state() });
+      if (!isClosing()) onEvent({ type: 'pool.changed', pool: scheduler.state() });
     }, POOL_MILLISECONDS);
   });
-  const going = new Map<number, GoingRun>();
-  const coming = new Map<number, Promise<EncodedProgram>>();
-  const programs = createRecent<number, EncodedProgram>({ most: 16, mostWeight: MOST_ENCODED_BYTES, weightOf: ({ bytes }) => bytes.byteLength });
-  const report = (error: unknown): void => onEvent({ type: 'error', error: toErrorValue(error) });
+  const programs = createProgramCache((id) => thread.call<'problem.program'>({ type: 'problem.program', id }));
+  const runs = createGoingRuns({ thread, scheduler, programs, manifest, onEvent, isClosing });
+  const claims = claimsWhenAsked(thread, scheduler, options);
 
-  // With all claims' science behind it, so it is loaded when the first claim is asked for.
-  let desk: Promise<ClaimDesk> | null = null;
-  const claims = (): Promise<ClaimDesk> => {
-    desk ??= import('./claim-desk.ts').then(({ createClaimDesk }) =>
-      createClaimDesk({
-        scheduler,
-        manifest: { application: manifest.application, runtime: manifest.runtime },
-        kept: () => thread.call<'claim.list'>({ type: 'claim.list' }),
-        keep: (claim) => thread.call<'claim.keep'>({ type: 'claim.keep', claim }),
-        changed: (claim) => onEvent({ type: 'claim.changed', claim }),
-      }),
-    );
-    return desk;
+  const state = (): SessionState => {
+    if (known === null) throw new Error('the session thread answered before it told its state');
+    return known.state;
   };
-
-  /** Kept encoded while it is among those used last; jobs that run share its memory and keep it as long as they need it. */
-  const programOf = (problemId: number): Promise<EncodedProgram> => {
-    const kept = programs.get(problemId);
-    if (kept !== undefined) return Promise.resolve(kept);
-    let program = coming.get(problemId);
-    if (program === undefined) {
-      program = thread.call<'problem.program'>({ type: 'problem.program', id: problemId });
-      coming.set(problemId, program);
-      program
-        .then((encoded) => programs.put(problemId, encoded))
-        .catch(() => undefined)
-        .finally(() => coming.delete(problemId));
-    }
-    return program;
-  };
-
-  const launch = (run: RunSummary, spec: JobSpec, program: EncodedProgram, group: string, resumeFrom: RunCheckpoint): void => {
-    const { id } = run;
-    const flight = noBytesInFlight();
-    const job = scheduler.submit({
-      job: { id: lazyCrypto().randomUUID(), spec, program, resumeFrom, flight },
-      group,
-      onStarted: () => thread.tell({ type: 'run.started', id, flight }),
-      onEvent: (event: JobEvent) => {
-        // The window is sent its own copy, which Electron has no way round; the thread is given the memory itself.
-        onEvent({ type: 'run.event', id, event: withoutVectors(event) });
-        thread.tell({ type: 'run.event', id, event });
-      },
-    });
-    const ended = job.outcome.then(async (outcome) => {
-      await store(id, outcome);
-      going.delete(id);
-    });
-    going.set(id, { job, ended, stoppedByProgram: false });
-  };
-  const store = async (id: number, outcome: JobOutcome): Promise<void> => {
-    try {
-      await thread.call<'run.finish'>({ type: 'run.finish', id, outcome, interrupted: going.get(id)?.stoppedByProgram ?? false });
-    } catch (error) {
-      report(error);
-    }
-  };
-
-  const startRuns = async (wanted: readonly NewRun[], group: string): Promise<RunSummary[]> => {
-    const programsOf = new Map<number, EncodedProgram>();
-    for (const { problemId } of wanted) if (!programsOf.has(problemId)) programsOf.set(problemId, await programOf(problemId));
-    const created = await thread.call<'run.create'>({
-      type: 'run.create',
-      runs: [...wanted],
-      manifest: { application: manifest.application, runtime: manifest.runtime, solver: null, numerics: NUMERICS, programHash: '', createdAt: new Date().toISOString() },
-    });
-    // Closed meanwhile: they stay queued in the file and are interrupted runs when it is opened.
-    if (closing !== null) return created;
-    created.forEach((run, k) => {
-      const spec = wanted[k]?.spec;
-      const program = programsOf.get(run.problemId);
-      if (spec !== undefined && program !== undefined) launch(run, spec, program, group, null);
-    });
-    return created;
-  };
-
-  const cancel = async (ids: readonly number[]): Promise<void> => {
-    // Told to the session first: what ends after this was asked to. What has ended before keeps its end.
-    const stored = thread.call<'run.cancel'>({ type: 'run.cancel', ids: [...ids] });
-    for (const id of ids) going.get(id)?.job.cancel();
-    await stored;
-  };
-
-  /** What is to be removed stops first, and has written its last word before it goes. */
-  const stop = async (ids: readonly number[]): Promise<void> => {
-    const stopped = ids.filter((id) => going.has(id));
-    const ends = stopped.flatMap((id) => going.get(id)?.ended ?? []);
-    if (stopped.length > 0) await cancel(stopped);
-    await Promise.all(ends);
-  };
-
-  const resumeRuns = async (ids: readonly number[], group: string): Promise<RunSummary[]> => {
-    const busy = ids.find((id) => going.has(id));
-    if (busy !== undefined) throw new EngineError('run-not-resumable', `Run ${busy} is going already.`, '');
-    const reopened = await thread.call<'run.reopen'>({ type: 'run.reopen', ids: [...ids] });
-    for (const { summary, spec, checkpoint } of reopened) {
-      const program = await programOf(summary.problemId);
-      if (closing === null) launch(summary, spec, program, group, checkpoint);
-    }
-    return reopened.map(({ summary }) => summary);
-  };
-
-  const handlers: Handlers = {
-    'session.state': () => currentState(),
-    'problem.list': (request) => thread.call<'problem.list'>(request),
-    'problem.examples': async () => (await import('../problems/examples.ts')).listExamples(),
-    'problem.open-example': async ({ name }) => {
-      const { exampleFile } = await import('../problems/examples.ts');
-      const { path: file, optimum } = exampleFile(name);
-      return thread.call<'problem.add-file'>({ type: 'problem.add-file', path: file, origin: `example ${name}`, publishedOptimum: optimum });
-    },
-    'problem.generate': (request) => thread.call<'problem.generate'>(request),
-    'problem.facts': (request) => thread.call<'problem.facts'>(request),
-    'problem.variables': (request) => thread.call<'problem.variables'>(request),
-    // Shared memory does not cross to the page: it gets a copy, a piece at a time.
-    'problem.program': async ({ id, from, length }) => {
-      const { bytes } = await programOf(id);
-      const end = Math.min(bytes.byteLength, from + length);
-      return { total: bytes.byteLength, bytes: new Uint8Array(bytes).slice(Math.min(from, end), end) };
-    },
-    'problem.sparsity': (request) => thread.call<'problem.sparsity'>(request),
-    'problem.type-optimum': (request) => thread.call<'problem.type-optimum'>(request),
-    'problem.resense': (request) => thread.call<'problem.resense'>(request),
-    'problem.remove': async (request) => {
-      const runs = await thread.call<'run.list'>({ type: 'run.list' });
-      await stop(runs.filter((run) => run.problemId === request.id).map((run) => run.id));
-      await thread.call<'problem.remove'>(request);
-      programs.delete(request.id);
-      return null;
-    },
-    'problem.reference-solution': (request) => thread.call<'problem.reference-solution'>(request),
-    'run.list': (request) => thread.call<'run.list'>(request),
-    'run.start': async ({ problemId, spec, seeds }) => startRuns((seeds > 1 && !(await thread.call<'run.draws'>({ type: 'run.draws', problemId, spec })) ? [spec] : specsOfSeeds(spec, seeds)).map((each) => ({ problemId, spec: each, label: '', replaces: null })), lazyCrypto().randomUUID()),
-    'run.check': ({ type, problemId, spec }) => thread.call<'run.check'>({ type, problemId, spec }),
-    'run.draws': ({ type, problemId, spec }) => thread.call<'run.draws'>({ type, problemId, spec }),
-    'run.defaults': (request) => thread.call<'run.defaults'>(request),
-    'run.cancel': async ({ ids }) => {
-      await cancel(ids);
-      return null;
-    },
-    'run.resume': async ({ id }) => {
-      const [run] = await resumeRuns([id], lazyCrypto().randomUUID());
-      if (run === undefined) throw new Error('a run that was reopened is not there');
-      return run;
-    },
-    'run.remove': async (request) => {
-      await stop(request.ids);
-      return thread.call<'run.remove'>(request);
-    },
-    'run.update': (request) => thread.call<'run.update'>(request),
-    'run.detail': (request) => thread.call<'run.detail'>(request),
-    'run.series': (request) => thread.call<'run.series'>(request),
-    'run.snapshot': (request) => thread.call<'run.snapshot'>(request),
-    'run.solutions': (request) => thread.call<'run.solutions'>(request),
-    'claim.list': async () => (await claims()).list(),
-    'claim.run': async (request) => {
-      await (await claims()).run(request.claims);
-      return null;
-    },
-    'claim.cancel': async ({ ids }) => {
-      (await claims()).cancel(ids);
-      return null;
-    },
-    'pool.state': () => scheduler.state(),
-    'pool.pause': ({ paused }) => {
-      scheduler.pause(paused);
-      return scheduler.state();
-    },
-  };
-  const currentState = (): SessionState => {
-    if (state === null) throw new Error('the session thread answered before it told its state');
-    return state;
-  };
+  const handlers = handlersOf({ thread, scheduler, programs, runs, claims: claims.desk, state });
   const interruptRuns = async (): Promise<void> => {
-    const stopped = [...going.values()];
-    for (const run of stopped) run.stoppedByProgram = true;
-    for (const run of stopped) run.job.cancel();
-    await Promise.all([...stopped.map((run) => run.ended), desk?.then((opened) => opened.stop())]);
+    await Promise.all([runs.interrupt(), claims.made()?.then((desk) => desk.stop())]);
   };
   const close = async (keepWorkingCopy: boolean): Promise<void> => {
     await interruptRuns();
@@ -275,23 +82,19 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     scheduler.release();
     await thread.close(keepWorkingCopy);
   };
-
   const whileOpen = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (closing !== null) throw new EngineError('session-closed', 'The session has been closed.', 'Open it again.');
+    if (isClosing()) throw new EngineError('session-closed', 'The session has been closed.', 'Open it again.');
     return work();
   };
 
   return {
     answer<T extends WorkspaceRequestType>(request: RequestOf<T>) {
-      // The record is complete by its type; that a request goes to its own handler is what TypeScript cannot follow.
-      const type = (request as { readonly type: T }).type;
-      const handler = handlers[type] as (request: RequestOf<T>) => Promise<Answer<T>> | Answer<T>;
-      return whileOpen(async () => handler(request));
+      return whileOpen(async () => (await answerOf(request as RequestOf<WorkspaceRequestType>, handlers, thread)) as Answer<T>);
     },
-    state: currentState,
-    path: () => path,
-    startRuns: (wanted, group) => whileOpen(() => startRuns(wanted, group)),
-    resumeRuns: (ids, group) => whileOpen(() => resumeRuns(ids, group)),
+    state,
+    path: () => known?.path ?? null,
+    startRuns: (wanted, group) => whileOpen(() => runs.start(wanted, group)),
+    resumeRuns: (ids, group) => whileOpen(() => runs.resume(ids, group)),
     async askedRuns() {
       const asked: AskedRun[] = [];
       for (;;) {
@@ -319,16 +122,16 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     async exportProblem(id, format, file) {
       await thread.call<'problem.write'>({ type: 'problem.write', id, format, path: file });
     },
-    async exportTable(table, format, file, manifest) {
-      await thread.call<'table.write'>({ type: 'table.write', table, format, path: file, ...(manifest === undefined ? {} : { manifest }) }, [table.buffer]);
+    async exportTable(table, format, file, place) {
+      await thread.call<'table.write'>({ type: 'table.write', table, format, path: file, ...(place === undefined ? {} : { manifest: place }) }, [table.buffer]);
     },
     async save(file, seen) {
       await thread.call<'save'>({ type: 'save', path: file, overwriteChanged: false, ...(seen === undefined ? {} : { seen }) });
     },
     async idle() {
       await scheduler.idle();
-      await Promise.all([...[...going.values()].map((run) => run.ended), desk?.then((opened) => opened.idle())]);
-      await thread.call<'run.settle'>({ type: 'run.settle' }).catch(report);
+      await Promise.all([runs.ended(), claims.made()?.then((desk) => desk.idle())]);
+      await thread.call<'run.settle'>({ type: 'run.settle' }).catch((error: unknown) => onEvent({ type: 'error', error: toErrorValue(error) }));
     },
     interruptRuns,
     close({ keepWorkingCopy }) {
@@ -338,15 +141,116 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
   };
 }
 
-/** The window asks for a snapshot when it shows one; that there is one is all it needs to know. */
-function withoutVectors(event: JobEvent): JobEvent {
-  const none = new Float64Array(0);
-  if (event.type === 'snapshot') return { ...event, xHat: none };
-  if (event.type === 'checkpoint') return { ...event, checkpoint: { ...event.checkpoint, parameters: none, moments: [] } };
-  return event;
+/** The same in the window's words. */
+function eventOf(event: SessionEvent): AppEvent {
+  switch (event.type) {
+    case 'state':
+      return { type: 'session.changed', state: event.state };
+    case 'problems':
+      return { type: 'problems.changed' };
+    case 'runs':
+      return { type: 'runs.changed', runs: [...event.runs] };
+    case 'runs-removed':
+      return { type: 'runs.removed', ids: [...event.ids] };
+    case 'error':
+      return event;
+  }
 }
 
-type RunCheckpoint = Parameters<ReturnType<typeof createScheduler>['submit']>[0]['job']['resumeFrom'];
+/** The claims' desk has all claims' science behind it, so it is loaded when the first claim is asked for. */
+function claimsWhenAsked(thread: SessionThread, scheduler: Scheduler, { manifest, onEvent }: WorkspaceOptions): { readonly desk: () => Promise<ClaimDesk>; readonly made: () => Promise<ClaimDesk> | null } {
+  let desk: Promise<ClaimDesk> | null = null;
+  return {
+    desk() {
+      desk ??= import('./claim-desk.ts').then(({ createClaimDesk }) =>
+        createClaimDesk({
+          scheduler,
+          manifest: { application: manifest.application, runtime: manifest.runtime },
+          kept: () => thread.call<'claim.list'>({ type: 'claim.list' }),
+          keep: (claim) => thread.call<'claim.keep'>({ type: 'claim.keep', claim }),
+          changed: (claim) => onEvent({ type: 'claim.changed', claim }),
+        }),
+      );
+      return desk;
+    },
+    made: () => desk,
+  };
+}
+
+function answerOf(request: RequestOf<WorkspaceRequestType>, handlers: Handlers, thread: SessionThread): Promise<unknown> | unknown {
+  // The record is complete by its type; that a request goes to its own handler is what TypeScript cannot follow.
+  const handler = (handlers as Partial<Record<string, (request: Request) => unknown>>)[request.type];
+  if (handler !== undefined) return handler(request);
+  if (!isSessionRequest(request)) throw new Error(`nobody answers ${request.type}`);
+  return thread.call(request);
+}
+
+interface Parts {
+  readonly thread: SessionThread;
+  readonly scheduler: Scheduler;
+  readonly programs: ProgramCache;
+  readonly runs: GoingRuns;
+  readonly claims: () => Promise<ClaimDesk>;
+  readonly state: () => SessionState;
+}
+
+/** What takes more than to ask the thread. */
+function handlersOf({ thread, scheduler, programs, runs, claims, state }: Parts): Handlers {
+  return {
+    'session.state': state,
+    'problem.examples': async () => (await import('../problems/examples.ts')).listExamples(),
+    'problem.open-example': async ({ name }) => {
+      const { exampleFile } = await import('../problems/examples.ts');
+      const { path, optimum } = exampleFile(name);
+      return thread.call<'problem.add-file'>({ type: 'problem.add-file', path, origin: `example ${name}`, publishedOptimum: optimum });
+    },
+    // Shared memory does not cross to the page: it gets a copy, a piece at a time.
+    'problem.program': async ({ id, from, length }) => {
+      const { bytes } = await programs.of(id);
+      const end = Math.min(bytes.byteLength, from + length);
+      return { total: bytes.byteLength, bytes: new Uint8Array(bytes).slice(Math.min(from, end), end) };
+    },
+    'problem.remove': async (request) => {
+      const listed = await thread.call<'run.list'>({ type: 'run.list' });
+      await runs.stop(listed.filter((run) => run.problemId === request.id).map((run) => run.id));
+      await thread.call<'problem.remove'>(request);
+      programs.forget(request.id);
+      return null;
+    },
+    'run.start': async ({ problemId, spec, seeds }) => {
+      const one = seeds === 1 || !(await thread.call<'run.draws'>({ type: 'run.draws', problemId, spec }));
+      const wanted = (one ? [spec] : specsOfSeeds(spec, seeds)).map((each) => ({ problemId, spec: each, label: '', replaces: null }));
+      return runs.start(wanted, lazyCrypto().randomUUID());
+    },
+    'run.cancel': async ({ ids }) => {
+      await runs.cancel(ids);
+      return null;
+    },
+    'run.resume': async ({ id }) => {
+      const [run] = await runs.resume([id], lazyCrypto().randomUUID());
+      if (run === undefined) throw new Error('a run that was reopened is not there');
+      return run;
+    },
+    'run.remove': async (request) => {
+      await runs.stop(request.ids);
+      return thread.call<'run.remove'>(request);
+    },
+    'claim.list': async () => (await claims()).list(),
+    'claim.run': async (request) => {
+      await (await claims()).run(request.claims);
+      return null;
+    },
+    'claim.cancel': async ({ ids }) => {
+      (await claims()).cancel(ids);
+      return null;
+    },
+    'pool.state': () => scheduler.state(),
+    'pool.pause': ({ paused }) => {
+      scheduler.pause(paused);
+      return scheduler.state();
+    },
+  };
+}
 
 /** One spec a seed: seed, seed + 1, … An exact solve has no seed and is run once. */
 function specsOfSeeds(spec: JobSpec, seeds: number): JobSpec[] {

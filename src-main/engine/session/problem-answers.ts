@@ -1,0 +1,75 @@
+/** What an open session answers about its problems. */
+import type { ProblemSummary } from '../../../src-contract/session.ts';
+import { shareBytes } from '../problems/program-encoding.ts';
+import type { CommandAnswers, CommandsOf, Kept } from './kept.ts';
+import { problemInSenseMeant, problemOfFile, problemOfGenerator, writeProblem } from './problem-source.ts';
+import type { NewProblem } from './problem-store.ts';
+import { solutionView, sparsityOf, variablesOf } from './problem-views.ts';
+import { requireIdle } from './run-state.ts';
+import { solutionsOf } from './standings.ts';
+
+export function problemAnswers({ problems, runs, standings, journal, tell, touch }: Kept): CommandAnswers<CommandsOf<'problem'>> {
+  /** Files that are being read. */
+  const readings = new Set<AbortController>();
+  const summary = (id: number): ProblemSummary => standings.problemSummary(problems.row(id));
+  const add = (problem: NewProblem): ProblemSummary => {
+    const row = problems.add(problem, Date.now(), touch);
+    standings.problemChanged(row.id);
+    tell({ type: 'problems' });
+    return summary(row.id);
+  };
+  return {
+    async 'problem.add-file'({ path, origin, publishedOptimum }) {
+      const stop = new AbortController();
+      readings.add(stop);
+      try {
+        return add(await problemOfFile(path, origin, publishedOptimum, stop.signal));
+      } finally {
+        readings.delete(stop);
+      }
+    },
+    'problem.stop-reading': () => {
+      for (const stop of readings) stop.abort();
+      return null;
+    },
+    'problem.generate': ({ family, parameters, seed, name }) => add(problemOfGenerator(family, parameters, seed, name)),
+    'problem.write'({ id, format, path, seen }) {
+      const reference = standings.reference(id);
+      // What was only found is no optimum, and does not leave as one.
+      const optimum = reference === null || reference.basis === 'best-found' ? null : reference.objective;
+      return writeProblem(problems.decoded(id).program, format, path, optimum, seen).then(() => null);
+    },
+    'problem.program': ({ id }) => shareBytes(problems.encoded(id)),
+    'problem.list': () => [...problems.rows.keys()].map(summary),
+    'problem.facts': ({ id }) => problems.facts(id),
+    'problem.variables': ({ id }) => variablesOf(problems.decoded(id).program),
+    'problem.sparsity': ({ id, width, height }) => sparsityOf(problems.decoded(id).program, width, height),
+    'problem.type-optimum'({ id, optimum }) {
+      problems.row(id);
+      touch();
+      problems.typeOptimum(id, optimum);
+      standings.problemChanged(id);
+      tell({ type: 'problems' });
+      return summary(id);
+    },
+    'problem.resense': ({ id }) => add(problemInSenseMeant(problems.row(id), problems.decoded(id).program)),
+    'problem.remove'({ id }) {
+      problems.row(id);
+      const ids = [...runs.rows.values()].filter((row) => row.problemId === id).map((row) => row.id);
+      requireIdle(ids.map((runId) => runs.row(runId)), 'Cancel the runs of this problem first.');
+      touch();
+      if (ids.length > 0) journal.remove(ids);
+      problems.remove(id);
+      standings.problemRemoved(id);
+      if (ids.length > 0) tell({ type: 'runs-removed', ids });
+      tell({ type: 'problems' });
+      return null;
+    },
+    'problem.reference-solution'({ id }) {
+      const reference = standings.reference(id);
+      if (reference?.basis !== 'proven' || reference.runId === null) return null;
+      const [solution] = solutionsOf(runs.texts(reference.runId).result);
+      return solution === undefined ? null : solutionView(reference.runId, solution, problems.decoded(id).program);
+    },
+  };
+}

@@ -1,0 +1,108 @@
+/** What an open session answers about its runs, and what runs tell it. */
+import type { RunSummary } from '../../../src-contract/session.ts';
+import { EngineError } from '../error-value.ts';
+import type { CommandAnswers, CommandsOf, Kept } from './kept.ts';
+import { solutionView } from './problem-views.ts';
+import { runDefaults } from './run-defaults.ts';
+import type { RunRow } from './run-row.ts';
+import { requireIdle } from './run-state.ts';
+import { seriesView } from './series-view.ts';
+import { requireValid, specComplaints } from './spec-check.ts';
+import { specDraws } from './spec-draws.ts';
+import { solutionsOf } from './standings.ts';
+
+export function runAnswers({ problems, runs, series, standings, journal, news, tell, touch }: Kept): CommandAnswers<CommandsOf<'run'>> {
+  const summary = (id: number): RunSummary => standings.summary(runs.row(id));
+  /** Runs are kept in the order they were made, which is that of their ids. */
+  const rowsAfter = (after: number, limit: number): RunRow[] => {
+    const listed: RunRow[] = [];
+    for (const row of runs.rows.values()) {
+      if (row.id <= after) continue;
+      if (listed.length >= limit) break;
+      listed.push(row);
+    }
+    return listed;
+  };
+  return {
+    'run.check': ({ problemId, spec }) => specComplaints(spec, problems.decoded(problemId)),
+    'run.draws': ({ problemId, spec }) => specDraws(spec, problems.decoded(problemId)),
+    'run.defaults': ({ problemId }) => runDefaults(problems.decoded(problemId)),
+    'run.create'({ runs: wanted, manifest }) {
+      for (const { problemId, spec } of wanted) requireValid(spec, problems.decoded(problemId));
+      touch();
+      const affected = new Set(wanted.map(({ problemId }) => problemId));
+      for (const { replaces } of wanted) if (replaces !== null) affected.add(runs.row(replaces).problemId);
+      const created = journal.create(wanted.map((run) => ({ ...run, form: problems.decoded(run.problemId).form, manifest: { ...manifest, programHash: problems.row(run.problemId).hash } })));
+      for (const problemId of affected) standings.problemChanged(problemId);
+      for (const id of created) news.runMade(id);
+      const removed = wanted.flatMap(({ replaces }) => replaces ?? []);
+      if (removed.length > 0) tell({ type: 'runs-removed', ids: removed });
+      return created.map(summary);
+    },
+    'run.started'({ id, flight }) {
+      journal.started(id, flight);
+      news.tellSoon();
+      return null;
+    },
+    'run.cancel'({ ids }) {
+      for (const id of ids) runs.row(id);
+      for (const id of ids) journal.cancel(id);
+      news.tellSoon();
+      return null;
+    },
+    'run.event'({ id, event }) {
+      journal.event(id, event);
+      if (event.type !== 'snapshot' && event.type !== 'checkpoint') news.tellSoon();
+      return null;
+    },
+    'run.finish'({ id, outcome, interrupted }) {
+      journal.finish(id, outcome, interrupted);
+      return null;
+    },
+    'run.reopen'({ ids }) {
+      touch();
+      const reopened = journal.reopen(ids);
+      return reopened.map(({ id, spec, checkpoint }) => ({ summary: summary(id), spec, checkpoint }));
+    },
+    // As before every answer, what was waiting has been written.
+    'run.settle': () => null,
+    'run.remove'({ ids }) {
+      requireIdle(ids.map((id) => runs.row(id)), 'Cancel them first.');
+      touch();
+      const affected = new Set(ids.map((id) => runs.row(id).problemId));
+      journal.remove(ids);
+      for (const problemId of affected) standings.problemChanged(problemId);
+      tell({ type: 'runs-removed', ids });
+      tell({ type: 'problems' });
+      return null;
+    },
+    'run.update'({ id, change: { pinned, label, note } }) {
+      runs.row(id);
+      touch();
+      runs.change(id, { ...(pinned === undefined ? {} : { pinned: pinned ? 1 : 0 }), ...(label === undefined ? {} : { label }), ...(note === undefined ? {} : { note }) });
+      news.runChanged(id);
+      return summary(id);
+    },
+    'run.list': ({ after = 0, limit = Infinity }) => rowsAfter(after, limit).map((row) => standings.summary(row)),
+    'run.asked': ({ after, limit }) => rowsAfter(after, limit).map((row) => ({ summary: standings.summary(row), spec: runs.spec(row.id), hasCheckpoint: runs.hasCheckpoint(row.id) })),
+    'run.detail'({ id }) {
+      const texts = runs.texts(id);
+      return { summary: summary(id), ...texts, hasCheckpoint: runs.hasCheckpoint(id), seriesLength: series.length(id), snapshotIterations: runs.snapshotIterations(id) };
+    },
+    'run.series'(command) {
+      runs.row(command.id);
+      return seriesView(series, command);
+    },
+    'run.snapshot'({ id, iteration }) {
+      const iterations = runs.snapshotIterations(id);
+      const nearest = iterations.filter((stored) => stored <= iteration).at(-1) ?? iterations[0];
+      const xHat = nearest === undefined ? null : runs.snapshot(id, nearest);
+      if (nearest === undefined || xHat === null) throw new EngineError('snapshot-missing', `Run ${id} has no stored x̂.`, 'Descents keep the first and the last, and more if a stride is given.');
+      return { iteration: nearest, xHat };
+    },
+    'run.solutions'({ id }) {
+      const { problemId } = runs.row(id);
+      return solutionsOf(runs.texts(id).result).map((solution) => solutionView(id, solution, problems.decoded(problemId).program));
+    },
+  };
+}
