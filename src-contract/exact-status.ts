@@ -1,4 +1,4 @@
-/** How an exact solve can end, and what each end says. */
+/** How an exact solve can end, what each end says, and how its solution meets the rows. */
 
 /**
  * `ball-…` are said of a Hamming ball (`ExactSpec.ball`), never of the program.
@@ -32,4 +32,20 @@ export function hasFinished(status: ExactStatus): boolean {
 /** True of a proof that no vector of the program is better. To an asked gap it is none, as small as the gap may be. */
 export function isProvenOptimum({ status, gap }: { readonly status: ExactStatus; readonly gap: number | null }): boolean {
   return status === 'optimal' && (gap ?? 0) === 0;
+}
+
+/** What of a run says how its solution meets the rows. */
+interface SolvedFacts {
+  readonly kind: string;
+  readonly feasible: boolean | null;
+}
+
+/** Its solution meets the rows only within the feasibility tolerance it was allowed: an exact run gives no other that violates any. */
+export function metInTolerance(run: SolvedFacts): boolean {
+  return run.kind === 'exact' && run.feasible === false;
+}
+
+/** What a table says of a run's solution: `yes`, `no`, `in tolerance`; empty without one, and where nobody has looked yet. */
+export function feasibleWord(run: SolvedFacts): string {
+  return metInTolerance(run) ? 'in tolerance' : run.feasible === null ? '' : run.feasible ? 'yes' : 'no';
 }

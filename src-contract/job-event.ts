@@ -12,8 +12,12 @@ import { Decoder, Evaluation, Scheme, Solver } from './job-spec.ts';
 import { Bytes, Float64, z } from './zod.ts';
 import { OneLine } from './one-line.ts';
 
-/** Every column name a stored series can have: a descent's trajectory, and the log of an exact solver (seconds, incumbent, bound, nodes). */
-export const SeriesColumn = z.enum([...TRAJECTORY_COLUMNS, 'incumbent', 'bound', 'nodes']);
+/**
+ * Every column name a stored series can have: a descent's trajectory, and the log of an exact solver (seconds, incumbent,
+ * bound, nodes). `missed`, only where rows were allowed a tolerance: by how much the incumbent misses the row it misses
+ * most, NaN where its vector is not known.
+ */
+export const SeriesColumn = z.enum([...TRAJECTORY_COLUMNS, 'incumbent', 'bound', 'nodes', 'missed']);
 export type SeriesColumn = z.infer<typeof SeriesColumn>;
 
 /** Consecutive points of a run, column by column, all of `length` values; the columns are the same in every chunk of a run. */
@@ -69,6 +73,8 @@ const RaceEntrant = z.object({
   says: OneLine,
   /** Best objective it had reached, in the user's sense; GLPK's, while it runs, is its own claim. */
   objective: z.number().nullable(),
+  /** Where rows were allowed a tolerance: by how much the vector of that objective misses the row it misses most; null where it is not known. */
+  missed: z.number().nonnegative().nullable().optional(),
   /** Best bound it had reached; null inside a ball. */
   bound: z.number().nullable(),
   nodes: z.number().nonnegative().nullable(),
@@ -307,6 +313,11 @@ export const JobEvent = z.discriminatedUnion('type', [
     /** Latest incumbent and bound of an exact solve, in the user's sense. */
     incumbent: z.number().nullable(),
     bound: z.number().nullable(),
+    /**
+     * By how much the incumbent misses the row it misses most: 0 where it meets all, more where it meets some within the
+     * tolerance asked for only. Null where a solver said its value and not its vector, so that nothing was rechecked.
+     */
+    incumbentMissed: z.number().nonnegative().nullable().optional(),
   }),
   z.object({ type: z.literal('series'), chunk: SeriesChunk }),
   z.object({ type: z.literal('snapshot'), iteration: z.number().int().nonnegative(), xHat: Float64 }),

@@ -14,7 +14,7 @@ import type { Program } from '../src-science/program/program.ts';
 import type { ExactResult, JobOutcome } from '../src-contract/job-event.ts';
 import type { ExactSpec } from '../src-contract/job-spec.ts';
 import { runContest, SOLVER_LABELS } from './exact/contest.ts';
-import type { ContestState } from './exact/contest.ts';
+import type { ContestState, Entrant } from './exact/contest.ts';
 import { enumerationSolver } from './exact/enumeration.ts';
 import { raceVerdict } from './exact/race-verdict.ts';
 import { createSolverLog } from './exact/solver-log.ts';
@@ -46,22 +46,25 @@ export async function runExact(context: JobContext, spec: ExactSpec, threads: So
     );
   }
   const ball = spec.ball ?? null;
-  const log = createSolverLog(context);
-  const note = ({ incumbent, bound, nodes }: Pick<ContestState, 'incumbent' | 'bound' | 'nodes'>, fraction: number | null = null): void => {
+  const { feasibilityTolerance } = spec;
+  const missOf = missOfVectors(context.program, feasibilityTolerance);
+  const log = createSolverLog(context, feasibilityTolerance !== undefined);
+  const note: Note = ({ best, incumbent, bound, nodes }, fraction = null) => {
     // A bound inside a ball bounds nothing outside: it is not shown as the program's.
     const shown = ball === null ? bound : null;
-    log.note(incumbent, shown, nodes);
-    context.progress({ fraction, done: nodes, unit: 'nodes', incumbent, bound: shown });
+    // A better value than that of the best vector known is a solver's word.
+    const incumbentMissed = best === null || best.objective !== incumbent ? null : missOf(best.x);
+    log.note(incumbent, shown, nodes, incumbentMissed);
+    context.progress({ fraction, done: nodes, unit: 'nodes', incumbent, bound: shown, incumbentMissed });
   };
   const start = spec.start ?? ball?.center ?? null;
   const end = spec.solver === 'enumerate' ? enumerateAll(context, program, spec, start, note) : await solveInThreads(context, program, spec, spec.solver, start, threads, note);
 
   const { verdict } = end;
-  log.note(verdict.best?.objective ?? null, ball === null ? verdict.bound : null, end.nodes ?? 0);
+  const missed = verdict.best === null ? 0 : missOf(verdict.best.x);
+  log.note(verdict.best?.objective ?? null, ball === null ? verdict.bound : null, end.nodes ?? 0, verdict.best === null ? null : missed);
   log.close();
   const inBall = ball === null ? verdict : ballVerdict(end.label, verdict, end.says, ball.radius);
-  const { feasibilityTolerance } = spec;
-  const missed = feasibilityTolerance === undefined || inBall.best === null ? 0 : largestMiss(context.program, inBall.best.x);
   const shown = feasibilityTolerance === undefined ? inBall : relaxedVerdict(inBall, feasibilityTolerance, missed);
   const result: ExactResult = {
     kind: 'exact',
@@ -87,7 +90,7 @@ export async function runExact(context: JobContext, spec: ExactSpec, threads: So
   return { status: shown.status === 'cancelled' ? 'cancelled' : 'done', result };
 }
 
-type Note = (state: Pick<ContestState, 'incumbent' | 'bound' | 'nodes'>, fraction?: number | null) => void;
+type Note = (state: Pick<ContestState, 'incumbent' | 'bound' | 'nodes'> & { readonly best: Incumbent | null }, fraction?: number | null) => void;
 
 /** What a solve came to, whoever did it. */
 interface End {
@@ -140,6 +143,7 @@ async function solveInThreads(context: JobContext, program: Program, spec: Exact
         status: entrant.verdict?.status ?? (entrant.begun ? 'stopped' : 'not-begun'),
         says: entrant.says,
         objective: entrant.objective,
+        ...(spec.feasibilityTolerance === undefined ? {} : { missed: entrantMissed(context.program, entrant) }),
         bound: inBall ? null : entrant.bound,
         nodes: entrant.nodes,
         seconds: entrant.seconds,
@@ -156,7 +160,7 @@ function enumerateAll(context: JobContext, program: Program, spec: ExactSpec, st
   const consider = (values: ArrayLike<number>): void => {
     const recheck = recheckSolution(program, values);
     if (recheck.passed) best = better(program, best, { x: recheck.x, objective: recheck.objective, seconds: context.elapsed() });
-    note({ incumbent: best?.objective ?? null, bound: null, nodes });
+    note({ best, incumbent: best?.objective ?? null, bound: null, nodes });
   };
   if (start !== null) consider(start);
   const answer = solver.solve({
@@ -171,12 +175,27 @@ function enumerateAll(context: JobContext, program: Program, spec: ExactSpec, st
     onIncumbent: consider,
     onState(state) {
       nodes = Math.max(nodes, state.nodes);
-      note({ incumbent: best?.objective ?? null, bound: null, nodes }, state.fraction);
+      note({ best, incumbent: best?.objective ?? null, bound: null, nodes }, state.fraction);
     },
   });
   const recheck = answer.values === null ? null : recheckSolution(program, answer.values);
   const verdict = exactVerdict(solver.label, program, answer, recheck, best, spec.relativeGap, context.elapsed(), null, exactPrecision(poseObjective(program)));
   return { verdict, label: solver.label, says: answer.says, version: solver.version, nodes: answer.nodes, source: 'enumerate' };
+}
+
+/** By how much a vector that was rechecked misses the row it misses most, computed once for each; nothing without a tolerance. */
+function missOfVectors(program: Program, tolerance: number | undefined): (x: Uint8Array) => number {
+  if (tolerance === undefined) return () => 0;
+  let last: { readonly x: Uint8Array; readonly missed: number } | null = null;
+  return (x) => {
+    if (last?.x !== x) last = { x, missed: largestMiss(program, x) };
+    return last.missed;
+  };
+}
+
+/** The same of what a solver of a race had reached; null where its vector is not known. */
+function entrantMissed(program: Program, { objective, best }: Entrant): number | null {
+  return best === null || best.objective !== objective ? null : largestMiss(program, best.x);
 }
 
 /** What a solution is worth in the program itself, whose rows it may miss by the tolerance that was asked for. */

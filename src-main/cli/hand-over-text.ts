@@ -2,7 +2,7 @@
 import type { Reference } from '../../src-contract/session.ts';
 import type { ExactResult, SolutionValue } from '../../src-contract/job-event.ts';
 import type { SolverName } from '../../src-contract/job-spec.ts';
-import type { HandOverWay, Reading } from '../../src-science/exact/solve-log.ts';
+import type { HandOverWay, Reading, RowsMet } from '../../src-science/exact/solve-log.ts';
 import type { Descended } from './commands/descend.ts';
 import type { MeasuredGap } from '../../src-science/exact/optimality-gap.ts';
 import { factLines, gapText, numberText, secondsText, tableText } from './number-text.ts';
@@ -33,13 +33,17 @@ const WAYS: Readonly<Record<HandOverWay, string>> = { scratch: 'from scratch', s
 const HELD = '*';
 /** Marks an objective whose vector misses a row. */
 const RELAXED = ' ~';
+/** Marks a value whose vector nobody saw, of a solve that may miss rows. */
+const UNSEEN = ' ?';
 
 export function handOverText({ sense, limits, reference, note, start, descent, solves, gapOf }: Shown): string {
   const valued = (objective: number | null): string => (objective === null ? 'none' : `${numberText(objective)}${gapWords(gapOf(objective))}`);
-  const reading = ({ state, objective, held }: Reading): string => {
+  const relaxed = (objective: number | null, met: RowsMet | undefined): string =>
+    objective === null || met === undefined || met === 'exactly' ? valued(objective) : `${numberText(objective)}${met === 'within' ? RELAXED : UNSEEN}`;
+  const reading = ({ state, objective, held, met }: Reading): string => {
     switch (state) {
       case 'found':
-        return `${valued(objective)}${mark(held)}`;
+        return `${relaxed(objective, met)}${mark(held)}`;
       case 'none':
         return `none${mark(held)}`;
       case 'not-reached':
@@ -65,7 +69,7 @@ export function handOverText({ sense, limits, reference, note, start, descent, s
     `${solver} ${WAYS[way]}${radius === null ? '' : ` of ${radius}`}`,
     result.start === undefined ? '' : result.start.feasible ? valued(result.start.objective) : 'infeasible',
     ...at.map(reading),
-    result.solution?.feasible === false ? `${numberText(result.objective)}${RELAXED}` : valued(result.objective),
+    relaxed(result.objective, result.solution?.feasible === false ? 'within' : 'exactly'),
     result.bound === null ? '' : numberText(result.bound),
     result.gap === null ? '' : `${numberText(100 * result.gap)} %`,
     secondsText(result.seconds),
@@ -76,7 +80,8 @@ export function handOverText({ sense, limits, reference, note, start, descent, s
     someHeld ? `${HELD} finished before: the value holds` : null,
     reference?.basis === 'best-found' ? 'gaps with >=, <= or ?: the optimum is not known; measured against the best found, <= against a proven bound' : null,
     note,
-    solves.some(({ result }) => result.solution?.feasible === false) ? `${RELAXED.trim()} meets the rows within the tolerance asked for only` : null,
+    solves.some(({ result, at }) => result.solution?.feasible === false || at.some(({ met }) => met === 'within')) ? `${RELAXED.trim()} meets the rows within the tolerance asked for only` : null,
+    solves.some(({ at }) => at.some(({ met }) => met === 'unknown')) ? `${UNSEEN.trim()} the solver said the value and not its vector: how it met the rows is not known` : null,
     solves.some(({ result }) => result.tolerance !== undefined) ? '…-within: a vector better by up to the solver’s tolerance may have been overlooked' : null,
     solves.some(({ way }) => way === 'ball') ? 'what a ball proves holds inside it only: it bounds nothing of the program' : null,
     solves.some(({ solver, way }) => solver === 'glpk' && way === 'start') ? 'GLPK takes no start: its search is the one from scratch, and the start only counts as a first solution' : null,

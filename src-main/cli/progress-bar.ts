@@ -45,11 +45,16 @@ export function progressLine(event: Extract<JobEvent, { type: 'progress' }>): st
     parts.push(`[${'#'.repeat(full)}${'.'.repeat(WIDTH - full)}] ${Math.floor(event.fraction * 100)} %`);
   }
   parts.push(`${event.done} ${event.unit}`);
-  if (event.incumbent !== null) parts.push(`best ${numberText(event.incumbent)}`);
+  if (event.incumbent !== null) parts.push(`best ${numberText(event.incumbent)}${metWords(event.incumbentMissed ?? null)}`);
   if (event.bound !== null) parts.push(`bound ${numberText(event.bound)}`);
   parts.push(secondsText(event.seconds));
   if (event.fraction !== null && event.fraction > 0.05 && event.fraction < 1 && event.seconds > 1) {
     parts.push(`${secondsText((event.seconds * (1 - event.fraction)) / event.fraction)} left`);
   }
   return parts.join('  ');
+}
+
+/** How the best so far meets the rows. @param missed by how much it misses one; null where nobody saw its vector */
+function metWords(missed: number | null): string {
+  return missed === 0 ? '' : missed === null ? ' (not checked yet)' : ' (rows in tolerance)';
 }

@@ -20,6 +20,8 @@ export interface Progress {
   readonly seconds: number;
   readonly incumbent: number | null;
   readonly bound: number | null;
+  /** By how much the incumbent misses a row; null where nobody saw its vector. */
+  readonly incumbentMissed: number | null;
   /** Units a second over the window; null until there is one. */
   readonly rate: number | null;
   /** null until the rate is stable, or where the end cannot be foreseen. */
@@ -37,8 +39,8 @@ export function advanceProgress(before: Progress | null, report: ProgressReport)
   const sample = { seconds: report.seconds, done: report.done, fraction: report.fraction };
   const kept = (before?.samples ?? []).filter((old) => old.seconds >= report.seconds - WINDOW_SECONDS && old.seconds < report.seconds);
   const samples = [...kept, sample];
-  const { fraction, done, unit, seconds, incumbent, bound } = report;
-  return { fraction, done, unit, seconds, incumbent, bound, rate: slope(samples, (s) => s.done), secondsLeft: secondsLeft(samples), samples };
+  const { fraction, done, unit, seconds, incumbent, bound, incumbentMissed = null } = report;
+  return { fraction, done, unit, seconds, incumbent, bound, incumbentMissed, rate: slope(samples, (s) => s.done), secondsLeft: secondsLeft(samples), samples };
 }
 
 /**

@@ -9,7 +9,7 @@ import { useProblems, useRuns } from '../api/queries.ts';
 import { Empty } from '../common/Empty.tsx';
 import { formatDuration, formatMeasuredGap, formatNumber, measuredGapHelp } from '../format/index.ts';
 import { solveOrOpen } from '../parts/first-step.ts';
-import { metInTolerance } from '../parts/run-words.ts';
+import { metInTolerance } from '../../src-contract/exact-status.ts';
 import { useSelection } from '../state/selection.ts';
 import { useThemeName } from '../theme/use-theme.ts';
 import type { ScaleKind } from '../plot/axis-scale.ts';

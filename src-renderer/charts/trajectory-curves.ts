@@ -3,6 +3,7 @@
  * gathered into envelopes, intervals of shares, and a count of every point that the axes cannot show.
  * Pure; nothing here knows pixels.
  */
+import { metInTolerance } from '../../src-contract/exact-status.ts';
 import type { SeriesColumn } from '../../src-contract/job-event.ts';
 import type { ProblemSummary, RunSummary } from '../../src-contract/session.ts';
 import { toAxis } from '../plot/axis-scale.ts';
@@ -178,6 +179,15 @@ function shareBand(values: Float64Array, samples: number, yScale: ScaleKind): { 
   return { low, high };
 }
 
+/** What a solve that might miss rows had on the way is said to meet them so; nothing where each incumbent meets them exactly. */
+function rowsMetWords({ run, columns }: RunPoints): string {
+  const { missed, incumbent } = columns;
+  // A run of before the column was kept.
+  if (missed === undefined) return metInTolerance(run) ? ' · rows in tolerance' : '';
+  const known = Array.from(missed).filter((_, k) => !Number.isNaN(at(incumbent ?? [], k)));
+  return known.some((miss) => miss > 0) ? ' · rows in tolerance' : known.some(Number.isNaN) ? ' · rows not checked on the way' : '';
+}
+
 function exactCurves(points: RunPoints, settings: ChartSettings): Curve[] {
   const seconds = points.columns.seconds;
   if (seconds === undefined || seconds.length === 0) return [];
@@ -189,7 +199,7 @@ function exactCurves(points: RunPoints, settings: ChartSettings): Curve[] {
       runIds: [points.run.id],
       role,
       style: points.style,
-      label: role === 'bound' ? `${points.style.label} · bound` : points.style.label,
+      label: role === 'bound' ? `${points.style.label} · bound` : `${points.style.label}${rowsMetWords(points)}`,
       step: true,
       band: null,
       ...placed(seconds, values, settings.xScale, settings.yScale.objective),

@@ -3,6 +3,7 @@
  * a proof is called optimal, and a time limit has its own tone. A descent that is done says where nothing
  * feasible came of it, and where it did not come to rest.
  */
+import { metInTolerance } from '../../src-contract/exact-status.ts';
 import type { RunSummary } from '../../src-contract/session.ts';
 import { endingWord } from '../../src-contract/descent-ending.ts';
 
@@ -28,6 +29,7 @@ export function statusWords(run: StatusFacts): StatusWords {
     case 'failed':
       return { word: 'failed', tone: 'failed', help: 'Ended with an error; the inspector says which' };
     case 'cancelled':
+      if (metInTolerance(run)) return { word: 'cancelled, rows in tolerance', tone: 'cancelled', help: 'Stopped by you; what it had found meets the rows only within the feasibility tolerance you asked for' };
       return { word: 'cancelled', tone: 'cancelled', help: 'Stopped by you; what it had found is kept' };
     case 'interrupted':
       return { word: 'interrupted', tone: 'cancelled', help: 'The program ended while this run was going; resume it from its last checkpoint' };

@@ -18,11 +18,11 @@ import { Label } from '../form/Label.tsx';
 import { NumberField } from '../form/NumberField.tsx';
 import { formatDuration, formatNumber } from '../format/index.ts';
 import { solutionOptions } from '../parts/solution-options.ts';
-import { SOLVERS } from '../parts/run-terms.ts';
+import { field, SOLVERS } from '../parts/run-terms.ts';
 import { BEST, useStartSolution } from '../parts/use-start-solution.ts';
 import { useSelection } from '../state/selection.ts';
 import { showPanel } from '../state/dock.ts';
-import { planOf, usualRadius } from './hand-over-plan.ts';
+import { planOf, scratchLabel, toleranceOf, usualRadius } from './hand-over-plan.ts';
 import { useHandOverSettings } from './solve-times.ts';
 import { startHandOver } from './start-hand-over.ts';
 import './hand-over.css';
@@ -56,6 +56,7 @@ function HandOverForm({ run, problem, onClose }: { readonly run: RunSummary; rea
   const [chosenWays, setWays] = useState<readonly HandOverWay[] | null>(null);
   const [radius, setRadius] = useState(String(usualRadius(problem.variables)));
   const [times, setTimes] = useState(limits.join(', '));
+  const [tolerance, setTolerance] = useState('');
   const [error, setError] = useState<LeibnizErrorValue | null>(null);
   const [starting, setStarting] = useState(false);
   const { solutions, chosen, x } = useStartSolution(run.id, which);
@@ -64,9 +65,9 @@ function HandOverForm({ run, problem, onClose }: { readonly run: RunSummary; rea
   const pool = usePool().data;
 
   // Labelled so by an earlier hand-over: what is there need not be computed again.
-  const scratchDone = exactRuns.filter((one) => one.status === 'done' && solvers.some((solver) => one.label === `${SOLVERS[solver].label} from scratch`));
+  const scratchDone = exactRuns.filter((one) => one.status === 'done' && solvers.some((solver) => one.label === scratchLabel(solver, toleranceOf(tolerance) ?? 0)));
   const ways = chosenWays ?? (scratchDone.length >= solvers.length && solvers.length > 0 ? (['start', 'ball'] as const) : (['scratch', 'start', 'ball'] as const));
-  const plan = planOf({ solvers, ways, radius, limits: times }, bits, run.id, chosen?.source);
+  const plan = planOf({ solvers, ways, radius, limits: times, tolerance }, bits, run.id, chosen?.source);
   const offered = SOLVER_NAMES.filter((name) => name !== 'enumerate' || problem.variables <= MOST_ENUMERATED);
   const count = plan.solves.length;
   const ready = count > 0 && x !== null && !starting;
@@ -131,6 +132,7 @@ function HandOverForm({ run, problem, onClose }: { readonly run: RunSummary; rea
         autoComplete="off"
         classNames={{ input: 'tabular' }}
       />
+      <NumberField label="Feasibility tolerance" help={field('exact.feasibilityTolerance').help} placeholder="0, rows are exact" value={tolerance} onChange={setTolerance} complaint={plan.complaints.tolerance} />
       {error !== null && <ErrorNote error={error} />}
       <div className="lz-run-foot">
         <span className="grow caption" role="status">

@@ -5,12 +5,13 @@
  */
 import { useMemo } from 'react';
 import type { JSX, ReactNode } from 'react';
+import type { RowsMet } from '../../src-science/exact/solve-log.ts';
 import { StatusBadge } from '../common/StatusBadge.tsx';
 import { statusWords } from '../common/status.ts';
 import { AlignedNumber, columnFractionWidth, formatCount, formatDuration, formatMeasuredGap, formatNumber, formatShare, fullPrecision, measuredGapHelp } from '../format/index.ts';
 import { SOLVERS } from '../parts/run-terms.ts';
 import { useSelection } from '../state/selection.ts';
-import { readingWords, wayWords } from './hand-over-rows.ts';
+import { metWords, readingWords, wayWords } from './hand-over-rows.ts';
 import type { HandOverRow, ValueWithGap } from './hand-over-rows.ts';
 
 interface Props {
@@ -91,14 +92,14 @@ export function HandOverTable({ rows, limits, severalProblems }: Props): JSX.Ele
             {row.at.map((reading, k) => (
               <td key={limits[k]} data-held={reading.held}>
                 {reading.state === 'found' && reading.value !== null ? (
-                  <Value value={reading.value} room={rooms.at[k] ?? { value: 0, gap: 0 }} note={reading.held ? 'the solve had finished before, so that this holds' : null} />
+                  <Value value={reading.value} room={rooms.at[k] ?? { value: 0, gap: 0 }} note={reading.held ? 'the solve had finished before, so that this holds' : null} met={reading.met} />
                 ) : (
                   <Words text={readingWords(reading.state)} title={reading.held ? 'The solve had finished before, without a solution' : undefined} />
                 )}
               </td>
             ))}
             <td>
-              {row.end === null ? <Words text={row.run.status === 'done' ? 'no solution' : ''} /> : <Value value={row.end} room={rooms.end} inTolerance={row.isWithin} />}
+              {row.end === null ? <Words text={row.run.status === 'done' ? 'no solution' : ''} /> : <Value value={row.end} room={rooms.end} met={row.isWithin ? 'within' : 'exactly'} />}
             </td>
             <td>
               {row.bound !== null && <AlignedNumber text={formatNumber(row.bound.value, { digits: 7 })} fractionWidth={rooms.bound} title={fullPrecision(row.bound.value)} />}
@@ -130,14 +131,15 @@ function Head({ children, help, numeric = false }: { readonly children: ReactNod
   );
 }
 
-/** A value over its gap. */
-/** @param inTolerance it meets the rows only within the tolerance asked for, and has no gap */
-function Value({ value, room, note = null, inTolerance = false }: { readonly value: ValueWithGap; readonly room: { readonly value: number; readonly gap: number }; readonly note?: string | null; readonly inTolerance?: boolean }): JSX.Element {
+const MET_HELP = { within: 'It meets the rows only within the feasibility tolerance asked for', unknown: 'The solver said this value and not its vector: how it met the rows is not known' } as const;
+
+/** A value over its gap; one that does not meet the rows exactly, or is not known to, has none. */
+function Value({ value, room, note = null, met = 'exactly' }: { readonly value: ValueWithGap; readonly room: { readonly value: number; readonly gap: number }; readonly note?: string | null; readonly met?: RowsMet | undefined }): JSX.Element {
   const title = `${fullPrecision(value.objective)}${value.gap === null ? '' : `, gap ${fullPrecision(100 * value.gap)} %`}${note === null ? '' : `; ${note}`}`;
   return (
     <>
       <AlignedNumber text={valueText(value)} fractionWidth={room.value} title={title} />
-      {inTolerance ? <Words text="in tolerance" title="It meets the rows only within the feasibility tolerance asked for" /> : <div className={measuredGapHelp(value.measured) === null ? 'lz-hand-over-gap' : 'lz-hand-over-gap lz-unproven'}>{value.gap !== null && <AlignedNumber text={gapText(value)} fractionWidth={room.gap} title={title} />}</div>}
+      {met !== 'exactly' ? <Words text={metWords(met)} title={MET_HELP[met]} /> : <div className={measuredGapHelp(value.measured) === null ? 'lz-hand-over-gap' : 'lz-hand-over-gap lz-unproven'}>{value.gap !== null && <AlignedNumber text={gapText(value)} fractionWidth={room.gap} title={title} />}</div>}
     </>
   );
 }

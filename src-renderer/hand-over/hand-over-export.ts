@@ -2,6 +2,7 @@
 import { GAP_BASIS_WORDS, referenceSource } from '../../src-contract/reference-words.ts';
 import type { ExportTable } from '../../src-contract/ipc.ts';
 import type { ProblemSummary, RunDetail } from '../../src-contract/session.ts';
+import type { RowsMet } from '../../src-science/exact/solve-log.ts';
 import { statusWords } from '../common/status.ts';
 import { fullPrecision } from '../format/index.ts';
 import { SOLVERS } from '../parts/run-terms.ts';
@@ -11,12 +12,18 @@ import type { HandOverRow, ValueWithGap } from './hand-over-rows.ts';
 /** The caption's room (session contract). */
 const MOST_CHARACTERS = 5000;
 
+/** In an export, of a value that a solve had. */
+const RECORDED_MET: Readonly<Record<RowsMet, string>> = { exactly: 'exactly', within: 'within tolerance', unknown: 'not checked' };
+
 const percent = (gap: number | null | undefined): number | null => (gap === null || gap === undefined ? null : 100 * gap);
 const objectiveOf = (value: ValueWithGap | null): number | null => value?.objective ?? null;
 
 export function handOverTable(rows: readonly HandOverRow[], limits: readonly number[], problems: readonly ProblemSummary[], details: ReadonlyMap<number, RunDetail>): ExportTable {
   const number = (key: string, label: string, unit?: string): ExportTable['columns'][number] => ({ key, label, numeric: true, ...(unit === undefined ? {} : { unit }) });
   const word = (key: string, label: string): ExportTable['columns'][number] => ({ key, label, numeric: false });
+  // Where a solve might miss rows, each value says how it meets them.
+  const inTolerance = rows.some((row) => row.inTolerance);
+  const metThen = (met: RowsMet | undefined): string => (met === undefined ? '' : RECORDED_MET[met]);
   return {
     title: 'hand-over',
     columns: [
@@ -26,7 +33,7 @@ export function handOverTable(rows: readonly HandOverRow[], limits: readonly num
       word('search', 'search'),
       number('start', 'start'),
       number('startGap', 'gap of start', '%'),
-      ...limits.flatMap((limit) => [number(`at${limit}`, `at ${limit} s`), number(`gap${limit}`, `gap at ${limit} s`, '%')]),
+      ...limits.flatMap((limit) => [number(`at${limit}`, `at ${limit} s`), number(`gap${limit}`, `gap at ${limit} s`, '%'), ...(inTolerance ? [word(`met${limit}`, `rows met at ${limit} s`)] : [])]),
       number('end', 'end'),
       number('gap', 'gap', '%'),
       word('gapBasis', 'gap to'),
@@ -46,7 +53,7 @@ export function handOverTable(rows: readonly HandOverRow[], limits: readonly num
       row.start === null ? null : row.start.feasible ? row.start.objective : 'infeasible',
       percent(row.start?.gap),
       // A blank would not tell "no solution yet" from "stopped before".
-      ...row.at.flatMap(({ state, value }) => [state === 'found' ? objectiveOf(value) : readingWords(state), percent(value?.gap)]),
+      ...row.at.flatMap(({ state, value, met }) => [state === 'found' ? objectiveOf(value) : readingWords(state), percent(value?.gap), ...(inTolerance ? [state === 'found' ? metThen(met ?? 'exactly') : ''] : [])]),
       objectiveOf(row.end),
       percent(row.end?.gap),
       basisWords(row, problems),
@@ -56,7 +63,7 @@ export function handOverTable(rows: readonly HandOverRow[], limits: readonly num
       row.seconds,
       row.distance,
       statusWords(row.run).word,
-      row.end === null ? '' : row.isWithin ? 'within tolerance' : 'exactly',
+      row.end === null ? '' : RECORDED_MET[row.isWithin ? 'within' : 'exactly'],
     ]),
     caption: caption(rows, problems, details).slice(0, MOST_CHARACTERS),
   };

@@ -16,6 +16,8 @@ export interface HandOverDraft {
   readonly radius: string;
   /** Seconds, set apart by commas or spaces. */
   readonly limits: string;
+  /** By how much each row may be missed; empty or 0, rows are met exactly. */
+  readonly tolerance: string;
 }
 
 export interface PlannedSolve {
@@ -54,12 +56,29 @@ export function parseLimits(text: string): { readonly limits: readonly number[] 
   return { limits };
 }
 
+/** The tolerance a text asks for, 0 for none; null where it is no tolerance. */
+export function toleranceOf(text: string): number | null {
+  if (text.trim() === '') return 0;
+  const asked = parseNumber(text);
+  return asked === null || !(asked >= 0 && asked < Infinity) ? null : asked;
+}
+
+/** Another tolerance is another program, and so another name. */
+function rowsLabel(tolerance: number): string {
+  return tolerance === 0 ? '' : `, rows within ${tolerance}`;
+}
+
+/** What the search without the solution is called. */
+export function scratchLabel(solver: SolverName, tolerance: number): string {
+  return `${SOLVERS[solver].label} from scratch${rowsLabel(tolerance)}`;
+}
+
 /**
  * @param x the solution that is handed over, length d
  * @param runId the run it comes from
  * @param source the decoder or solver that made it there
  */
-export function planOf({ solvers, ways, radius, limits }: HandOverDraft, x: readonly (0 | 1)[], runId: number, source?: string): HandOverPlan {
+export function planOf({ solvers, ways, radius, limits, tolerance }: HandOverDraft, x: readonly (0 | 1)[], runId: number, source?: string): HandOverPlan {
   const origin: Origin = { runId, iteration: null, ...(source === undefined ? {} : { solution: source }) };
   const complaints: Partial<Record<PlanField, string>> = {};
   if (solvers.length === 0) complaints.solvers = 'Choose a solver';
@@ -71,17 +90,20 @@ export function planOf({ solvers, ways, radius, limits }: HandOverDraft, x: read
     if (flips === null || !Number.isInteger(flips) || flips < 0) complaints.radius = 'A whole number of flips is needed';
     else if (flips > x.length) complaints.radius = `The problem has ${x.length} variables`;
   }
-  if (Object.keys(complaints).length > 0 || 'complaint' in times) return { solves: [], limits: [], complaints };
-  const common = { timeLimitSeconds: times.limits.at(-1) ?? null, relativeGap: 0 };
+  const missed = toleranceOf(tolerance);
+  if (missed === null) complaints.tolerance = 'A number of 0 or more is needed, or nothing';
+  if (Object.keys(complaints).length > 0 || missed === null || 'complaint' in times) return { solves: [], limits: [], complaints };
+  const common = { timeLimitSeconds: times.limits.at(-1) ?? null, relativeGap: 0, ...(missed === 0 ? {} : { feasibilityTolerance: missed }) };
   const solveOf = (solver: SolverName, way: HandOverWay): PlannedSolve => {
     const name = SOLVERS[solver].label;
+    const rows = rowsLabel(missed);
     switch (way) {
       case 'scratch':
-        return { exact: { ...common, solver, start: null }, label: `${name} from scratch` };
+        return { exact: { ...common, solver, start: null }, label: scratchLabel(solver, missed) };
       case 'start':
-        return { exact: { ...common, solver, start: x }, origin, label: `${name}, start of #${runId}` };
+        return { exact: { ...common, solver, start: x }, origin, label: `${name}, start of #${runId}${rows}` };
       case 'ball':
-        return { exact: { ...common, solver, start: x, ball: { center: x, radius: flips ?? 0 } }, origin, label: `${name}, ball of ${flips ?? 0} around #${runId}` };
+        return { exact: { ...common, solver, start: x, ball: { center: x, radius: flips ?? 0 } }, origin, label: `${name}, ball of ${flips ?? 0} around #${runId}${rows}` };
     }
   };
   return { solves: solvers.flatMap((solver) => HAND_OVER_WAYS.filter((way) => ways.includes(way)).map((way) => solveOf(solver, way))), limits: times.limits, complaints };

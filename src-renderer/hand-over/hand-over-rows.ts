@@ -7,7 +7,7 @@ import type { ProblemSummary, RunDetail, RunSummary } from '../../src-contract/s
 import { hasFinished } from '../../src-contract/exact-status.ts';
 import { SOLVER_NAMES } from '../../src-contract/job-spec.ts';
 import { HAND_OVER_WAYS, readAt, wayOf } from '../../src-science/exact/solve-log.ts';
-import type { HandOverWay, Reading, SolveEnd, SolveLog } from '../../src-science/exact/solve-log.ts';
+import type { HandOverWay, Reading, RowsMet, SolveEnd, SolveLog } from '../../src-science/exact/solve-log.ts';
 import type { MeasuredGap } from '../../src-science/exact/optimality-gap.ts';
 import { isGoing } from '../api/events.ts';
 import { measuredGapOf } from '../parts/measured-gap.ts';
@@ -31,6 +31,8 @@ export interface HandOverRow {
   readonly end: ValueWithGap | null;
   /** True where the end meets the rows within the tolerance asked for only. */
   readonly isWithin: boolean;
+  /** True where a tolerance was asked for, so that each value says how it meets the rows. */
+  readonly inTolerance: boolean;
   /** Proven of the program, or inside the ball alone. */
   readonly bound: { readonly value: number; readonly inBall: boolean } | null;
   /** Between the solver's solution and bound: of the program, or inside the ball. */
@@ -52,6 +54,7 @@ export function handOverRow(run: RunSummary, detail: RunDetail, log: SolveLog, p
     limit: result?.status === 'time-limit' ? exact.timeLimitSeconds : null,
     objective: result?.objective ?? null,
     bound: result?.bound ?? null,
+    ...(exact.feasibilityTolerance === undefined ? {} : { met: result?.feasibility?.met ?? null }),
   };
   const inBall = result?.ball !== undefined;
   const isWithin = result?.feasibility?.met === 'within';
@@ -65,10 +68,11 @@ export function handOverRow(run: RunSummary, detail: RunDetail, log: SolveLog, p
     start: start === undefined || startValue === null ? null : { ...startValue, feasible: start.feasible },
     at: limits.map((limit) => {
       const { objective, ...reading } = readAt(log, end, limit);
-      return { ...reading, value: valued(objective, !isWithin) };
+      return { ...reading, value: valued(objective, (reading.met ?? 'exactly') === 'exactly') };
     }),
     end: end.how === 'going' ? null : valued(end.objective, result?.solution?.feasible ?? true),
     isWithin,
+    inTolerance: exact.feasibilityTolerance !== undefined,
     bound: bound === null ? null : { value: bound, inBall },
     solverGap: inBall ? (result?.ball?.gap ?? null) : (result?.gap ?? null),
     seconds: end.seconds === 0 ? null : end.seconds,
@@ -96,4 +100,9 @@ export function wayWords({ way, radius }: Pick<HandOverRow, 'way' | 'radius'>): 
 /** What stands where there is no value at a time. */
 export function readingWords(state: Reading['state']): string {
   return state === 'none' ? 'no solution' : state === 'not-reached' ? 'not reached' : state === 'going' ? 'not yet' : '';
+}
+
+/** How a value meets rows that might be missed; nothing where it meets them exactly. */
+export function metWords(met: RowsMet | undefined): string {
+  return met === 'within' ? 'in tolerance' : met === 'unknown' ? 'not checked' : '';
 }

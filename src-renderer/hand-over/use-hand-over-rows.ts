@@ -34,7 +34,7 @@ export function useHandOverRows(runs: readonly RunSummary[], problems: readonly 
       if (detail === undefined) return [];
       const going = live.get(run.id);
       const { columns } = mergeLive(logData[index], going?.series ?? EMPTY_SERIES, 'seconds');
-      const log = { seconds: columns.seconds ?? NOTHING, incumbent: columns.incumbent ?? NOTHING, bound: columns.bound ?? NOTHING };
+      const log = { seconds: columns.seconds ?? NOTHING, incumbent: columns.incumbent ?? NOTHING, bound: columns.bound ?? NOTHING, ...(columns.missed === undefined ? {} : { missed: columns.missed }) };
       const row = handOverRow(run, detail, log, byId.get(run.problemId) ?? null, limits, going?.progress?.seconds ?? null);
       return row === null ? [] : [row];
     });

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import type { JSX } from 'react';
 import type { RunDetail, RunSummary } from '../../src-contract/session.ts';
 import { isGoing } from '../api/events.ts';
+import type { Progress } from '../api/progress.ts';
 import { useLiveRun } from '../api/live-runs.ts';
 import { useRunDetail, useSolutions } from '../api/queries.ts';
 import { errorValueOf, request } from '../api/request.ts';
@@ -21,6 +22,7 @@ import { askToRemoveRuns, canHandOver, cancelRuns, canResume } from '../parts/ru
 import { describeResult, resultSentence } from './describe-result.ts';
 import { describeSpec } from './describe-spec.ts';
 import { Block, Facts } from '../common/Facts.tsx';
+import type { Fact } from '../common/Facts.tsx';
 import { RunNotes } from './RunNotes.tsx';
 
 export function RunInspector({ run, selectedCount }: { readonly run: RunSummary; readonly selectedCount: number }): JSX.Element {
@@ -88,12 +90,24 @@ function LiveBlock({ run }: { readonly run: RunSummary }): JSX.Element | null {
           { label: 'Rate', value: progress.rate === null ? 'not known yet' : `${formatNumber(progress.rate)} a second` },
           { label: 'Time', value: formatDuration(progress.seconds) },
           { label: 'Time left', value: progress.secondsLeft === null ? (progress.fraction === null ? 'cannot be foreseen' : 'not stable yet') : timeLeft(progress.secondsLeft), help: 'Said once the rate has been stable for a while' },
-          ...(progress.incumbent === null ? [] : [{ label: 'Incumbent', value: formatNumber(progress.incumbent, { digits: 8 }), help: 'Best solution so far' }]),
+          ...incumbentFacts(progress),
           ...(progress.bound === null ? [] : [{ label: 'Bound', value: formatNumber(progress.bound, { digits: 8 }), help: 'Proven: no solution is better' }]),
         ]}
       />
     </Block>
   );
+}
+
+/** The best so far, and how it meets the rows. */
+function incumbentFacts({ incumbent, incumbentMissed }: Progress): readonly Fact[] {
+  if (incumbent === null) return [];
+  const met =
+    incumbentMissed === 0
+      ? { value: 'exactly', help: 'The vector was rechecked' }
+      : incumbentMissed === null
+        ? { value: 'not checked yet', help: 'The solver has said the value and not the vector, which comes with its end' }
+        : { value: `in tolerance, missed by ${formatNumber(incumbentMissed)}`, help: 'It meets the rows only within the feasibility tolerance asked for' };
+  return [{ label: 'Incumbent', value: formatNumber(incumbent, { digits: 8 }), help: 'Best solution so far' }, { label: 'Rows met', ...met }];
 }
 
 function DetailBlocks({ run, detail }: { readonly run: RunSummary; readonly detail: RunDetail }): JSX.Element {

@@ -125,11 +125,11 @@ function describeRace({ winner, entrants }: NonNullable<ExactResult['race']>): r
   ];
 }
 
-function describeEntrant({ status, says, objective, bound, seconds }: RaceEntrant): Omit<Line, 'label'> {
+function describeEntrant({ status, says, objective, missed, bound, seconds }: RaceEntrant): Omit<Line, 'label'> {
   if (status === 'not-begun') return { value: 'not begun', help: 'On a small program GLPK begins a few milliseconds earlier, and it was done by then' };
   const parts = [status === 'cancelled' ? 'stopped' : status.replace('-', ' ')];
   if (status !== 'infeasible') {
-    parts.push(objective === null ? 'no solution' : formatNumber(objective, { digits: 6 }));
+    parts.push(objective === null ? 'no solution' : `${formatNumber(objective, { digits: 6 })}${missed === undefined || missed === 0 ? '' : missed === null ? ' (rows not checked)' : ' (rows in tolerance)'}`);
     if (bound !== null) parts.push(`bound ${formatNumber(bound, { digits: 6 })}`);
   }
   return { value: [...parts, formatDuration(seconds)].join(', '), help: `It ${says}` };

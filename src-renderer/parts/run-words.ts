@@ -13,8 +13,3 @@ export function originWords(origin: RunSummary['origin']): string | null {
   const { runId, iteration, solution } = origin;
   return `run ${runId}${iteration === null ? '' : `, iteration ${formatCount(iteration)}`}${solution === undefined ? '' : `, ${solution}`}`;
 }
-
-/** Its solution meets the rows only within the feasibility tolerance it was allowed: an exact run gives no other that violates any. */
-export function metInTolerance(run: Pick<RunSummary, 'kind' | 'feasible'>): boolean {
-  return run.kind === 'exact' && run.feasible === false;
-}

@@ -13,7 +13,7 @@ import { roughTimeLeft, wholePercent } from '../common/time-left.ts';
 import { useSelection } from '../state/selection.ts';
 import { cellText } from './cell-texts.ts';
 import { OriginLink } from '../parts/OriginLink.tsx';
-import { metInTolerance } from '../parts/run-words.ts';
+import { metInTolerance } from '../../src-contract/exact-status.ts';
 import { fullText, isInfeasible } from './run-columns.ts';
 import type { RunColumn } from './run-columns.ts';
 

@@ -3,11 +3,12 @@
  * serves the view, the "only what differs" filter, the text filter, copies and exports. Values that a
  * kind of run does not have are null: shown empty, sorted last.
  */
+import { feasibleWord } from '../../src-contract/exact-status.ts';
 import type { RunSummary } from '../../src-contract/session.ts';
 import { settingLabel, settingWords } from '../../src-contract/setting-words.ts';
 import { formatCount, formatDuration, formatMeasuredGap, formatNumber, fullPrecision } from '../format/index.ts';
 import { statusWords } from '../common/status.ts';
-import { methodOf, metInTolerance, originWords } from '../parts/run-words.ts';
+import { methodOf, originWords } from '../parts/run-words.ts';
 
 export type CellValue = string | number | null;
 
@@ -36,7 +37,6 @@ const number = (pick: (run: RunSummary) => number | null, digits = 4) => ({
 const count = (pick: (run: RunSummary) => number | null) => ({ numeric: true, value: pick, text: (run: RunSummary) => formatCount(pick(run), '') });
 const words = (pick: (run: RunSummary) => string | null) => ({ numeric: false, value: pick, text: (run: RunSummary) => pick(run) ?? '' });
 
-const yesNo = (value: boolean | null): string | null => (value === null ? null : value ? 'yes' : 'no');
 const time = (at: number | null): string | null => (at === null ? null : new Date(at).toLocaleString([], { dateStyle: 'short', timeStyle: 'medium' }));
 
 export const RUN_COLUMNS: readonly RunColumn[] = [
@@ -45,7 +45,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   { key: 'problem', label: 'Problem', help: 'Name of the problem', width: 96, usual: true, ...words((run) => run.problemName) },
   { key: 'method', label: 'Method', help: 'Your label, or the preset whose settings it has, or the scheme, solver, quantity or decoder with what departs from the recommended settings', width: 210, usual: true, ...words(methodOf) },
   { key: 'objective', label: 'Objective', help: 'Objective of the best solution of the run, recomputed from the solution, in the problem’s own sense; struck through where the solution is infeasible, and sorted behind the feasible ones', width: 94, usual: true, ...number((run) => run.objective, 6) },
-  { key: 'feasible', label: 'Feasible', help: 'Whether the best solution satisfies every row; “in tolerance” where an exact run was allowed one and needed it', width: 92, usual: true, ...words((run) => (metInTolerance(run) ? 'in tolerance' : yesNo(run.feasible))) },
+  { key: 'feasible', label: 'Feasible', help: 'Whether the best solution satisfies every row; “in tolerance” where an exact run was allowed one and needed it; empty while a solver has said a value and not yet its vector', width: 92, usual: true, ...words(feasibleWord) },
   {
     key: 'gap',
     label: 'Gap',

@@ -2,13 +2,14 @@
 import { separatedText } from '../../src-contract/export-text.ts';
 import { GAP_BASIS_WORDS } from '../../src-contract/reference-words.ts';
 import type { ExportTable } from '../../src-contract/ipc.ts';
+import { metInTolerance } from '../../src-contract/exact-status.ts';
 import type { RunSummary } from '../../src-contract/session.ts';
 import { isInfeasible, RUN_COLUMNS } from './run-columns.ts';
 import type { RunColumn } from './run-columns.ts';
 
 /** Tab-separated with a header, numbers at full precision, as spreadsheets and editors take it. */
 export function rowsAsText(runs: readonly RunSummary[], chosen: readonly RunColumn[]): string {
-  const columns = forExport(chosen);
+  const columns = forExport(chosen, runs);
   const header = columns.map((column) => separatedText(column.unit === undefined ? exportLabel(column) : `${exportLabel(column)} [${column.unit}]`, '\t')).join('\t');
   const lines = runs.map((run) => columns.map((column) => plain(exportValue(column, run))).join('\t'));
   return [header, ...lines].join('\n');
@@ -32,7 +33,7 @@ function exportValue(column: RunColumn, run: RunSummary): string | number | bool
 
 /** The rows as a table; beside an objective it always says whether it is feasible. */
 export function runsAsTable(runs: readonly RunSummary[], chosen: readonly RunColumn[], caption: string): ExportTable {
-  const columns = forExport(chosen);
+  const columns = forExport(chosen, runs);
   const at = (key: string): number => columns.findIndex((column) => column.key === key);
   const marked = (key: string, kind: 'infeasible' | 'at-least', is: (run: RunSummary) => boolean): NonNullable<ExportTable['marks']> =>
     at(key) < 0 ? [] : runs.flatMap((run, row) => (is(run) ? [{ row, column: at(key), kind }] : []));
@@ -51,11 +52,16 @@ const GAP_COLUMNS: readonly RunColumn[] = [
   { key: 'gapHigh', label: 'Gap at most', unit: '%', help: '', width: 0, numeric: true, usual: false, value: (run) => (run.gapHigh === null ? null : 100 * run.gapHigh), text: () => '' },
 ];
 
-/** Beside an objective whether it is feasible, beside a gap what it is measured against. */
-function forExport(columns: readonly RunColumn[]): readonly RunColumn[] {
+/** Where a run needed its feasibility tolerance; “feasible” is true or false in an export. */
+const MET_COLUMN: RunColumn = { key: 'met', label: 'Rows met', help: '', width: 0, numeric: false, usual: false, value: (run) => (metInTolerance(run) ? 'within tolerance' : null), text: () => '' };
+
+/** Beside an objective whether it is feasible, and how where a tolerance was needed; beside a gap what it is measured against. */
+function forExport(columns: readonly RunColumn[], runs: readonly RunSummary[]): readonly RunColumn[] {
   const feasible = RUN_COLUMNS.find(({ key }) => key === 'feasible');
+  const met = runs.some(metInTolerance) ? [MET_COLUMN] : [];
   return columns.flatMap((column) => {
-    if (column.key === 'objective' && feasible !== undefined && !columns.includes(feasible)) return [column, feasible];
+    if (column.key === 'objective' && feasible !== undefined && !columns.includes(feasible)) return [column, feasible, ...met];
+    if (column.key === 'feasible') return [column, ...met];
     return column.key === 'gap' ? [column, ...GAP_COLUMNS] : [column];
   });
 }

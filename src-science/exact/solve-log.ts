@@ -10,7 +10,12 @@ export interface SolveLog {
   readonly seconds: ArrayLike<number>;
   readonly incumbent: ArrayLike<number>;
   readonly bound: ArrayLike<number>;
+  /** Where rows were allowed a tolerance: by how much the incumbent misses a row; NaN where its vector was not known. */
+  readonly missed?: ArrayLike<number>;
 }
+
+/** How a solution meets the rows that a solve was allowed to miss by a tolerance; `unknown` where nobody saw its vector. */
+export type RowsMet = 'exactly' | 'within' | 'unknown';
 
 /** How a solve stands. */
 export interface SolveEnd {
@@ -22,6 +27,8 @@ export interface SolveEnd {
   readonly limit: number | null;
   readonly objective: number | null;
   readonly bound: number | null;
+  /** Where rows were allowed a tolerance: how its solution meets them; null without one. */
+  readonly met?: RowsMet | null;
 }
 
 export interface Reading {
@@ -34,6 +41,8 @@ export interface Reading {
   readonly bound: number | null;
   /** True where it had finished before, so that its end holds from then on. */
   readonly held: boolean;
+  /** Where rows were allowed a tolerance and there is a solution. */
+  readonly met?: RowsMet;
 }
 
 /**
@@ -43,7 +52,7 @@ export interface Reading {
  */
 export function readAt(log: SolveLog, end: SolveEnd, at: number): Reading {
   const atEnd = end.how === 'finished' ? end.seconds <= at : end.how === 'stopped' && end.limit !== null && end.limit === at;
-  if (atEnd) return { state: end.objective === null ? 'none' : 'found', objective: end.objective, bound: end.bound, held: end.how === 'finished' };
+  if (atEnd) return { state: end.objective === null ? 'none' : 'found', objective: end.objective, bound: end.bound, held: end.how === 'finished', ...metWhere(end, end.objective, end.met ?? 'unknown') };
   if (end.seconds < at && !(end.how === 'stopped' && end.limit !== null && end.limit > at)) {
     return { state: end.how === 'going' ? 'going' : 'not-reached', objective: null, bound: null, held: false };
   }
@@ -59,7 +68,12 @@ export function readAt(log: SolveLog, end: SolveEnd, at: number): Reading {
     return Number.isNaN(value) ? null : value;
   };
   const objective = known(log.incumbent);
-  return { state: objective === null ? 'none' : 'found', objective, bound: known(log.bound), held: false };
+  const missed = log.missed === undefined ? null : known(log.missed);
+  return { state: objective === null ? 'none' : 'found', objective, bound: known(log.bound), held: false, ...metWhere(end, objective, missed === null ? 'unknown' : missed === 0 ? 'exactly' : 'within') };
+}
+
+function metWhere(end: SolveEnd, objective: number | null, met: RowsMet): { readonly met?: RowsMet } {
+  return end.met === undefined || objective === null ? {} : { met };
 }
 
 /** From nothing, from a start solution, or within a ball around one. */

@@ -20,6 +20,7 @@ import type { SolverAnswer, SolverState } from './solver.ts';
 import { settle } from './asking-on.ts';
 import type { RunningSolve, SolveListener, SolverThreads } from './solver-threads.ts';
 import { exactVerdict, extreme, tightestBound } from './verdict.ts';
+import type { Incumbent } from './verdict.ts';
 
 /** How often the cancel flag and the clock are looked at: a look takes a tenth of a millisecond from a core that, in a race on two, a solver is on. */
 const WATCH_INTERVAL_MS = 20;
@@ -62,6 +63,8 @@ export interface Entrant extends Standing {
   readonly solver: ThreadSolver;
   /** False of one whose turn never came. */
   readonly begun: boolean;
+  /** The best rechecked vector it gave. */
+  readonly best: Incumbent | null;
   readonly nodes: number | null;
   readonly seconds: number;
 }
@@ -210,6 +213,7 @@ export async function runContest(context: JobContext, threads: SolverThreads, so
       says: answer.says,
       verdict,
       bound: verdict.bound,
+      best: verdict.best,
       objective: verdict.best?.objective ?? runner.said?.incumbent ?? null,
       precision,
       nodes: answer.nodes ?? runner.said?.nodes ?? null,
@@ -271,6 +275,7 @@ export async function runContest(context: JobContext, threads: SolverThreads, so
     says: running === null ? 'had not begun' : 'was stopped',
     verdict: null,
     bound: said?.bound ?? null,
+    best: own,
     objective: bestObjective([own?.objective ?? null, said?.incumbent ?? null]),
     precision: precisionOf(solver, best?.x ?? []),
     nodes: said?.nodes ?? null,

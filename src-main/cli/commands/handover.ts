@@ -114,14 +114,15 @@ async function solved(program: Program, exact: ExactSpec, limits: readonly numbe
     limit: result.status === 'time-limit' ? exact.timeLimitSeconds : null,
     objective: result.objective,
     bound: result.bound,
+    ...(exact.feasibilityTolerance === undefined ? {} : { met: result.feasibility?.met ?? null }),
   };
   const log = joined(chunks);
   return { way: wayOf(exact), radius: exact.ball?.radius ?? null, solver: exact.solver, result, at: limits.map((limit) => readAt(log, end, limit)) };
 }
 
 function joined(chunks: readonly SeriesChunk[]): SolveLog {
-  const column = (name: 'seconds' | 'incumbent' | 'bound'): number[] => chunks.flatMap((chunk) => Array.from(chunk.columns[name] ?? new Float64Array(chunk.length).fill(Number.NaN)));
-  return { seconds: column('seconds'), incumbent: column('incumbent'), bound: column('bound') };
+  const column = (name: 'seconds' | 'incumbent' | 'bound' | 'missed'): number[] => chunks.flatMap((chunk) => Array.from(chunk.columns[name] ?? new Float64Array(chunk.length).fill(Number.NaN)));
+  return { seconds: column('seconds'), incumbent: column('incumbent'), bound: column('bound'), missed: column('missed') };
 }
 
 function solveJson({ way, radius, solver, result, at }: HandedOver, limits: readonly number[], gapOf: (objective: number | null) => RunGap, names: readonly string[]): object {
@@ -132,7 +133,7 @@ function solveJson({ way, radius, solver, result, at }: HandedOver, limits: read
     solverVersion: result.solverVersion,
     status: result.status,
     statusText: result.statusText,
-    at: at.map(({ state, objective, bound, held }, k) => ({ limit: limits[k], state, held, objective, bound, gap: gapOf(objective).gap })),
+    at: at.map(({ state, objective, bound, held, met }, k) => ({ limit: limits[k], state, held, objective, bound, gap: (met ?? 'exactly') === 'exactly' ? gapOf(objective).gap : null, ...(met === undefined ? {} : { met }) })),
     objective: result.objective,
     bound: result.bound,
     solverGap: result.gap,

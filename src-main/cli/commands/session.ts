@@ -10,6 +10,7 @@ import { manifestCaption, originText, tableFromRuns } from '../../engine/export/
 import { tableToLatex } from '../../engine/export/latex-table.ts';
 import { writeCsvTable } from '../../engine/export/write-csv.ts';
 import { askSessionThread } from '../../engine/session/client.ts';
+import { feasibleWord } from '../../../src-contract/exact-status.ts';
 import { referenceSource } from '../../../src-contract/reference-words.ts';
 import type { SessionReport } from '../../engine/session/protocol.ts';
 import { writeFileAtomically } from '../../engine/files/write-file.ts';
@@ -162,7 +163,7 @@ export function runTable(runs: readonly RunSummary[]): string {
       ...(anyOrigin ? [originText(run, ids)] : []),
       run.seed === null ? '' : String(run.seed),
       objectiveText(run),
-      run.feasible === null ? '' : run.feasible ? 'yes' : 'no',
+      feasibleWord(run),
       gapText(run),
       run.seconds === null ? '' : secondsText(run.seconds),
       statusText(run),

@@ -8,6 +8,7 @@ import { basename, extname, join } from 'node:path';
 import type { AppEvent } from '../../../src-contract/ipc.ts';
 import { createPiscinaExecutor } from '../../engine/execution/piscina-executor.ts';
 import { createSharingExecutor } from '../../engine/execution/sharing-executor.ts';
+import { feasibleWord } from '../../../src-contract/exact-status.ts';
 import { referenceSource } from '../../../src-contract/reference-words.ts';
 import { EngineError } from '../../engine/error-value.ts';
 import { cancelStudy, readStudy, startStudy, statusText, studyRuns } from '../../engine/study/study.ts';
@@ -173,7 +174,7 @@ function reply({ study, started, wanted, storesAtMostBytes }: StartedStudy, runs
     method,
     seed === null ? '' : String(seed),
     objectiveText(run),
-    run.feasible === null ? '' : run.feasible ? 'yes' : 'no',
+    feasibleWord(run),
     gapText(run),
     run.seconds === null ? '' : secondsText(run.seconds),
     statusText(run),

@@ -3,6 +3,7 @@
  * recorded series of a run. Pure; `table.ts` turns them into text.
  */
 import { summaryInterval } from '../../../src-science/estimation/summary-interval.ts';
+import { metInTolerance } from '../../../src-contract/exact-status.ts';
 import { GAP_BASIS_WORDS } from '../../../src-contract/reference-words.ts';
 import type { ExportTable } from '../../../src-contract/ipc.ts';
 import type { SeriesColumn } from '../../../src-contract/job-event.ts';
@@ -47,6 +48,8 @@ const EXPORTED_RUN_COLUMNS: readonly { readonly column: Column; readonly value: 
   { column: number('penalty', 'penalty'), value: (run) => run.penalty },
   { column: number('objective', 'objective', undefined, 10), value: (run) => run.objective },
   { column: text('feasible', 'feasible'), value: (run) => run.feasible },
+  // Only where one needed its tolerance: the column is left out otherwise.
+  { column: text('met', 'rows met'), value: (run) => (metInTolerance(run) ? 'within tolerance' : null) },
   { column: number('violation', 'violation'), value: (run) => run.violation },
   { column: number('bound', 'bound', undefined, 10), value: (run) => run.bound },
   { column: number('gap', 'gap', undefined, 3), value: (run) => run.gap },

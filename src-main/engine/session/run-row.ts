@@ -250,9 +250,14 @@ export function columnsOfProgress(event: Extract<JobEvent, { type: 'progress' }>
   return {
     seconds: event.seconds,
     ...(event.unit === 'samples' ? { samples: event.done } : { iterations: event.done }),
-    ...(event.incumbent === null ? {} : { objective: plusZero(event.incumbent), feasible: 1 }),
+    ...(event.incumbent === null ? {} : { objective: plusZero(event.incumbent), feasible: feasibleFlag(event.incumbentMissed ?? null) }),
     ...(event.bound === null ? {} : { bound: plusZero(event.bound) }),
   };
+}
+
+/** @param missed by how much a solution misses a row; null where nobody has looked */
+function feasibleFlag(missed: number | null): 0 | 1 | null {
+  return missed === null ? null : missed === 0 ? 1 : 0;
 }
 
 /** What the last point of a chunk of a descent says of the run's columns. */

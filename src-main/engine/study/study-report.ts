@@ -3,6 +3,7 @@
  * trajectories as inline SVG. It has no scripts, its content security policy forbids any, and every
  * string from a file is escaped.
  */
+import { feasibleWord, metInTolerance } from '../../../src-contract/exact-status.ts';
 import type { SeriesColumn } from '../../../src-contract/job-event.ts';
 import type { RunDetail } from '../../../src-contract/session.ts';
 import type { Study } from '../../../src-contract/study.ts';
@@ -48,14 +49,15 @@ function qualitySections(runs: readonly StudyRun[], details: readonly RunDetail[
     .join('');
 }
 
-function runTable(runs: readonly StudyRun[]): string {
+/** The table of runs of one problem, as HTML. */
+export function runTable(runs: readonly StudyRun[]): string {
   const head = ['method', 'seed', 'objective', 'feasible', 'gap', 'violation', 'seconds', 'status'];
   const rows = runs.map(({ method, seed, run }) => {
     const cells = [
       markupText(method),
       seed === null ? '' : String(seed),
-      run.feasible === false && run.objective !== null ? `<s title="infeasible: no result">${numberOf(run.objective)}</s>` : numberOf(run.objective),
-      run.feasible === null ? '' : run.feasible ? 'yes' : '<strong>no</strong>',
+      run.feasible === false && run.objective !== null ? `<s title="${metInTolerance(run) ? 'meets the rows only within the tolerance asked for' : 'infeasible'}: no result">${numberOf(run.objective)}</s>` : numberOf(run.objective),
+      run.feasible === false ? `<strong>${feasibleWord(run)}</strong>` : feasibleWord(run),
       gapCell(run),
       numberOf(run.violation),
       run.seconds === null ? '' : run.seconds.toFixed(3),

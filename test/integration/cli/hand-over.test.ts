@@ -71,6 +71,17 @@ describe('leibniz handover', () => {
     expect(stdout).toMatch(/holds inside it only/);
   });
 
+  it('marks what meets the rows only within the tolerance asked for, at the times and at the end, without a gap', async () => {
+    const third = join(folder, 'third.lp');
+    await writeFile(third, 'Minimize\n a + b + c + 10 d\nSubject To\n r: 0.333333333333 a + 0.333333333333 b + 0.333333333333 c + d = 1\nBinary\n a b c d\nEnd\n');
+    const options = ['--from', '[0, 0, 0, 1]', '--limits', '5,60', '--feasibility-tolerance', '1e-9'];
+    const { solves } = (await leibnizJson('handover', third, ...options, '--no-scratch')) as { solves: object[] };
+    expect(solves).toMatchObject([{ status: 'optimal-relaxed', objective: 3, gap: null, at: [{ objective: 3, met: 'within', gap: null }, { met: 'within', gap: null }] }]);
+    const { stdout } = await leibniz('handover', third, ...options);
+    expect(stdout).toMatch(/highs with start +10 \(<= 233.33 %\) +3 ~\* +3 ~\* +3 ~/);
+    expect(stdout).toContain('~ meets the rows within the tolerance asked for only');
+  });
+
   it('measures gaps against an optimum that is given, and says where that cannot be', async () => {
     const given = async (optimum: string): Promise<Record<string, unknown>> => leibnizJson('handover', knapsack, '--from', '[0, 1, 0]', '--no-scratch', '--solver', 'highs', '--limits', '5', '--optimum', optimum);
     // The solver proves 18: what is given beside is compared with it.

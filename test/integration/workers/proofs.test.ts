@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { ExactResult } from '../../../src-contract/job-event.ts';
+import type { ExactResult, JobEvent } from '../../../src-contract/job-event.ts';
 import type { ExactSpec, SolverName } from '../../../src-contract/job-spec.ts';
 import { parseProgram } from '../../../src-science/program/parse-program.ts';
 import type { Program } from '../../../src-science/program/program.ts';
@@ -17,11 +17,15 @@ import { programOf } from '../../unit/exact/small-programs.ts';
 const threads = createSolverThreads();
 afterAll(() => threads.close());
 
-async function solve(program: Program, spec: Partial<ExactSpec>): Promise<ExactResult> {
-  const context = createJobContext(program, 'hash', { postMessage: () => undefined, close: () => undefined }, new SharedArrayBuffer(4));
+const solve = async (program: Program, spec: Partial<ExactSpec>): Promise<ExactResult> => (await heard(program, spec)).result;
+
+/** A solve, and what it said on the way. */
+async function heard(program: Program, spec: Partial<ExactSpec>): Promise<{ readonly result: ExactResult; readonly events: readonly JobEvent[] }> {
+  const events: JobEvent[] = [];
+  const context = createJobContext(program, 'hash', { postMessage: (message: unknown) => void events.push(message as JobEvent), close: () => undefined }, new SharedArrayBuffer(4));
   const outcome = await runExact(context, { solver: 'highs', timeLimitSeconds: 60, relativeGap: 0, start: null, ...spec }, threads);
   if (outcome.status === 'failed' || outcome.result?.kind !== 'exact') throw new Error(`the solve ended ${outcome.status}`);
-  return outcome.result;
+  return { result: outcome.result, events };
 }
 
 const read = (name: string): Program => parseProgram(readFileSync(join(import.meta.dirname, 'near-ties', name)), name).program;
@@ -128,5 +132,43 @@ describe('a feasibility tolerance', () => {
     const result = await solve(program, { feasibilityTolerance: 1e-9, start: [1, 1, 0], ball: { center: [1, 1, 0], radius: 1 } });
     expect(result).toMatchObject({ status: 'ball-optimal-relaxed', objective: 3, bound: null, gap: null });
     expect(await solve(program, { feasibilityTolerance: 1e-9, ball: { center: [0, 0, 0], radius: 1 } })).toMatchObject({ status: 'ball-empty' });
+  });
+
+  const progressOf = (events: readonly JobEvent[]): (number | null)[] => events.flatMap((event) => (event.type === 'progress' && event.incumbent !== null ? [event.incumbentMissed ?? null] : []));
+  const missedOf = (events: readonly JobEvent[]): number[] => events.flatMap((event) => (event.type === 'series' ? [...(event.chunk.columns.missed ?? [])] : []));
+  // The start meets the rows exactly; the best vector, of objective 3, only within the tolerance.
+  const both = programOf({ objective: [1, 1, 1, 10], rows: [{ coefficients: [third, third, third, 1], lower: 1, upper: 1 }] });
+
+  it.each(['highs', 'enumerate', 'race'] as const)('is said of each value on the way, by %s', async (solver) => {
+    const { result, events } = await heard(both, { solver, feasibilityTolerance: 1e-9, start: [0, 0, 0, 1] });
+    expect(result).toMatchObject({ status: 'optimal-relaxed', objective: 3 });
+    expect(progressOf(events)[0]).toBe(0);
+    expect(missedOf(events)[0]).toBe(0);
+    // The end is always logged, and its vector known.
+    expect(missedOf(events).at(-1)).toBeCloseTo(1e-12, 15);
+    const values = events.flatMap((event) => (event.type === 'series' ? [...(event.chunk.columns.incumbent ?? [])] : []));
+    expect(values.map((value, k) => (value === 3 ? missedOf(events)[k] !== 0 : missedOf(events)[k] === 0))).not.toContain(false);
+    if (solver === 'race') expect(result.race?.entrants.filter(({ objective }) => objective === 3).every(({ missed }) => missed === null || (missed !== undefined && missed > 0))).toBe(true);
+  });
+
+  it('is not said of a value whose vector a solver keeps until its end: whether it meets the rows is not known then', async () => {
+    // Beside the row of thirds a knapsack that GLPK has to branch on, and so has values on the way.
+    const weights = Array.from({ length: 30 }, (_, j) => 100 + ((j * 37) % 61));
+    const objective = [1, 1, 1, ...weights.map((weight, j) => -(weight + ((j * 7) % 13)))];
+    const hard = programOf({ objective, rows: [{ coefficients: [third, third, third, ...weights.map(() => 0)], lower: 1, upper: 1 }, { coefficients: [0, 0, 0, ...weights], upper: 1801 }] });
+    const { result, events } = await heard(hard, { solver: 'glpk', feasibilityTolerance: 1e-9 });
+    expect(result).toMatchObject({ status: 'optimal-relaxed' });
+    expect(progressOf(events)).not.toContain(0);
+    const chunks = events.flatMap((event) => (event.type === 'series' ? [event.chunk.columns] : []));
+    const valued = chunks.flatMap(({ incumbent, missed }) => [...(incumbent ?? [])].map((value, k) => [value, missed?.[k]] as const)).filter(([value]) => !Number.isNaN(value));
+    expect(valued.length).toBeGreaterThan(1);
+    expect(valued.slice(0, -1).every(([, missed]) => Number.isNaN(missed))).toBe(true);
+    expect(valued.at(-1)?.[1]).toBeGreaterThan(0);
+  });
+
+  it('leaves no column in the log of a solve without one, whose values of known vectors meet the rows', async () => {
+    const { events } = await heard(both, { solver: 'highs', start: [0, 0, 0, 1] });
+    expect(new Set(progressOf(events))).toEqual(new Set([0]));
+    expect(missedOf(events)).toEqual([]);
   });
 });

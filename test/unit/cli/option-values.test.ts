@@ -120,6 +120,8 @@ describe('output', () => {
     expect(write(true)).toMatch(/50 %.*50 iterations/);
     expect(write(true).endsWith('\r\u001b[2K')).toBe(true);
     expect(progressLine(event)).toContain('2.00 s left');
-    expect(progressLine({ ...event, fraction: null, unit: 'nodes', incumbent: 12, bound: 10.5 })).toBe('50 nodes  best 12  bound 10.5  2.00 s');
+    expect(progressLine({ ...event, fraction: null, unit: 'nodes', incumbent: 12, bound: 10.5, incumbentMissed: 0 })).toBe('50 nodes  best 12  bound 10.5  2.00 s');
+    expect(progressLine({ ...event, fraction: null, unit: 'nodes', incumbent: 12, incumbentMissed: 1e-9 })).toBe('50 nodes  best 12 (rows in tolerance)  2.00 s');
+    expect(progressLine({ ...event, fraction: null, unit: 'nodes', incumbent: 12, incumbentMissed: null })).toBe('50 nodes  best 12 (not checked yet)  2.00 s');
   });
 });

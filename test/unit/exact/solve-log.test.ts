@@ -26,6 +26,18 @@ describe('a solve read off at a time', () => {
     expect(readAt(log, end, at)).toEqual(reading);
   });
 
+  it('that might miss rows says of each value how it meets them, and of no value nothing', () => {
+    const missed = [Number.NaN, 0, 1e-9, Number.NaN];
+    const metAt = (end: SolveEnd, at: number, known: readonly number[] | undefined = missed): unknown => readAt({ ...log, ...(known === undefined ? {} : { missed: known }) }, end, at).met;
+    const within: SolveEnd = { ...finished, met: 'within' };
+    expect([1, 5, 20, 40.2, 100].map((at) => metAt(within, at))).toEqual([undefined, 'exactly', 'within', 'unknown', 'within']);
+    // Of a run of before the column was kept nothing is known but its end.
+    expect(readAt(log, within, 20).met).toBe('unknown');
+    expect([5, 20, 100].map((at) => metAt(finished, at))).toEqual([undefined, undefined, undefined]);
+    expect(metAt({ ...stopped, met: 'exactly', seconds: 100, limit: 100 }, 100)).toBe('exactly');
+    expect(metAt({ ...stopped, how: 'going', met: null, seconds: 100 }, 20)).toBe('within');
+  });
+
   it('never gets worse with time, and is the last point before it, for any log', () => {
     const points = fc.array(fc.tuple(fc.double({ min: 0, max: 100, noNaN: true }), fc.integer({ min: 0, max: 50 })), { maxLength: 30 });
     fc.assert(

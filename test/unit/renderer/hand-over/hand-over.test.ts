@@ -6,14 +6,14 @@ import { ExactSpec as ExactSpecSchema } from '../../../../src-contract/job-spec.
 import { ExportTable } from '../../../../src-contract/ipc.ts';
 import type { ProblemSummary, RunDetail, RunSummary } from '../../../../src-contract/session.ts';
 import { handOverTable } from '../../../../src-renderer/hand-over/hand-over-export.ts';
-import { parseLimits, planOf, usualRadius } from '../../../../src-renderer/hand-over/hand-over-plan.ts';
-import { handOverRow, inTableOrder, readingWords, wayWords } from '../../../../src-renderer/hand-over/hand-over-rows.ts';
+import { parseLimits, planOf, scratchLabel, usualRadius } from '../../../../src-renderer/hand-over/hand-over-plan.ts';
+import { handOverRow, inTableOrder, metWords, readingWords, wayWords } from '../../../../src-renderer/hand-over/hand-over-rows.ts';
 import type { HandOverRow } from '../../../../src-renderer/hand-over/hand-over-rows.ts';
 import { canHandOver } from '../../../../src-renderer/parts/run-actions.ts';
 import { aRun } from '../a-run.ts';
 
 const X = [1, 0, 1, 0] as const;
-const DRAFT = { solvers: ['highs'], ways: ['scratch', 'start', 'ball'], radius: '2', limits: '10, 100, 1000' } as const;
+const DRAFT = { solvers: ['highs'], ways: ['scratch', 'start', 'ball'], radius: '2', limits: '10, 100, 1000', tolerance: '' } as const;
 
 describe('a plan', () => {
   it('is one solve for each solver and search, up to the last of the times, around the same solution', () => {
@@ -38,10 +38,21 @@ describe('a plan', () => {
     ['times that do not ascend', { limits: '10, 10' }, 'limits'],
     ['a time of 0', { limits: '0, 10' }, 'limits'],
     ['no time', { limits: ' ' }, 'limits'],
+    ['a negative tolerance', { tolerance: '-1e-9' }, 'tolerance'],
+    ['a word for a tolerance', { tolerance: 'small' }, 'tolerance'],
+    ['a tolerance without end', { tolerance: 'Infinity' }, 'tolerance'],
   ] as const)('with %s is refused at its field and starts nothing', (_what, change, field) => {
     const { solves, complaints } = planOf({ ...DRAFT, ...change }, X, 1);
     expect(Object.keys(complaints)).toEqual([field]);
     expect(solves).toEqual([]);
+  });
+
+  it('asks every solve for the tolerance, and names it so that it is not taken for the solve without', () => {
+    const { solves } = planOf({ ...DRAFT, tolerance: '1e-9' }, X, 12);
+    expect(solves.map(({ label }) => label)).toEqual(['HiGHS from scratch, rows within 1e-9', 'HiGHS, start of #12, rows within 1e-9', 'HiGHS, ball of 2 around #12, rows within 1e-9']);
+    for (const { exact } of solves) expect(ExactSpecSchema.parse(exact)).toMatchObject({ feasibilityTolerance: 1e-9 });
+    expect(planOf({ ...DRAFT, tolerance: '0' }, X, 12)).toEqual(planOf(DRAFT, X, 12));
+    expect(scratchLabel('highs', 0)).not.toBe(scratchLabel('highs', 1e-9));
   });
 
   it('without a ball does not ask for its radius', () => {
@@ -124,6 +135,21 @@ describe('a row', () => {
     const table = handOverTable([row], LIMITS, [PROBLEM], new Map());
     const cells = Object.fromEntries(table.columns.map((column, k) => [column.key, table.rows[0]?.[k]]));
     expect(cells).toMatchObject({ status: 'optimal, rows in tolerance', met: 'within tolerance', gap: null });
+  });
+
+  it('that might miss rows has a gap and a rank at the times only where its value is known to meet them', () => {
+    const run = exactRun({ exactStatus: 'optimal', objective: 200 });
+    const detail = detailOf(run, { feasibilityTolerance: 1e-9 }, { feasibility: { tolerance: 1e-9, largestViolation: 0, met: 'exactly' } });
+    const row = handOverRow(run, detail, { ...LOG, missed: [0, 1e-10, Number.NaN] }, PROBLEM, [1, 10, 30, 100], null);
+    if (row === null) throw new Error('no row');
+    expect(row.at.map(({ met, value }) => [met, value?.objective, value?.gap ?? null])).toEqual([['exactly', 150, 0.25], ['within', 180, null], ['unknown', 190, null], ['exactly', 200, 0]]);
+    expect(row.at.map(({ met }) => metWords(met))).toEqual(['', 'in tolerance', 'not checked', '']);
+    const table = handOverTable([row, rowOf(exactRun({ id: 7 }), {}, {})], [1, 10, 30, 100], [PROBLEM], new Map());
+    const cells = table.rows.map((each) => Object.fromEntries(table.columns.map(({ key }, k) => [key, each[k]])));
+    expect(cells[0]).toMatchObject({ met1: 'exactly', met10: 'within tolerance', met30: 'not checked', met100: 'exactly', gap10: null, gap100: 0 });
+    expect(cells[1]).toMatchObject({ met1: 'exactly', gap10: 10 });
+    // A table of solves that all meet the rows has no such columns.
+    expect(handOverTable([rowOf(exactRun(), {}, {})], [1], [PROBLEM], new Map()).columns.map(({ key }) => key)).not.toContain('met1');
   });
 
   it('of an infeasible start has its objective but no gap', () => {
