@@ -66,10 +66,10 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
     if (!copy.about.unsavedChanges) copy.describe({ ...copy.about, unsavedChanges: true });
   };
   const queue = createWriteQueue(database, series, {
-    flushed: news.tellSoon,
+    flushed: () => news.tellSoon(),
     failed: (error) => tell({ type: 'error', error: toErrorValue(writeFailure(error, copy.databasePath)) }),
   });
-  const journal = createRunJournal({ runs, series, queue, together: database.transaction((work: () => void) => work()), touch, changed: news.runChanged });
+  const journal = createRunJournal({ runs, series, queue, together: database.transaction((work: () => void) => work()), touch, changed: (id) => news.runChanged(id) });
   journal.markInterrupted();
   const saving = createSaving(database, copy, hold);
 

@@ -31,6 +31,6 @@ export function createProgramCache(fetch: (problemId: number) => Promise<Encoded
       }
       return program;
     },
-    forget: (problemId) => void kept.delete(problemId),
+    forget: (problemId) => kept.delete(problemId),
   };
 }

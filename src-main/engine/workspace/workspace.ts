@@ -177,7 +177,7 @@ function claimsWhenAsked(thread: SessionThread, scheduler: Scheduler, { manifest
   };
 }
 
-function answerOf(request: RequestOf<WorkspaceRequestType>, handlers: Handlers, thread: SessionThread): Promise<unknown> | unknown {
+function answerOf(request: RequestOf<WorkspaceRequestType>, handlers: Handlers, thread: SessionThread): unknown {
   // The record is complete by its type; that a request goes to its own handler is what TypeScript cannot follow.
   const handler = (handlers as Partial<Record<string, (request: Request) => unknown>>)[request.type];
   if (handler !== undefined) return handler(request);
