@@ -7,6 +7,8 @@ import { descend } from '../src-science/descent/descend.ts';
 import type { TRAJECTORY_COLUMNS } from '../src-science/descent/descent-control.ts';
 import type { DescentCheckpoint, TrajectoryChunk } from '../src-science/descent/descent-control.ts';
 import type { DescentSpec } from '../src-science/descent/descent-spec.ts';
+import { guideOfRelaxation } from '../src-science/decoding/pool.ts';
+import type { Guide } from '../src-science/decoding/pool.ts';
 import { startAtRelaxation } from '../src-science/descent/start.ts';
 import { validateDescent } from '../src-science/descent/validate-descent.ts';
 import type { DescentResultValue, JobOutcome, SeriesChunk } from '../src-contract/job-event.ts';
@@ -21,11 +23,13 @@ type CheckpointValue = DescentResultValue['checkpoint'];
 
 export async function runDescent(context: JobContext, asked: DescentSpec, resumeFrom: DescentCheckpoint | null): Promise<JobOutcome> {
   const form = normalFormOf(context.program);
-  const spec = await withRelaxationSolved(context, asked);
-  if (spec === null) return { status: 'cancelled', result: null };
+  const begin = await withRelaxationSolved(context, asked);
+  if (begin === null) return { status: 'cancelled', result: null };
+  const { spec, guides } = begin;
   const found = descend(form, spec, {
     now: () => context.now(),
     compiled: compiledKernels(),
+    guides,
     cancelled: () => context.cancelled(),
     onProgress: (fraction, iteration) => context.progress({ fraction, done: iteration, unit: 'iterations', incumbent: null, bound: null }),
     onTrajectory(chunk) {
@@ -62,10 +66,10 @@ export async function runDescent(context: JobContext, asked: DescentSpec, resume
   return { status: found.stopped === 'cancelled' ? 'cancelled' : 'done', result };
 }
 
-/** The spec with the linear relaxation's solution as given start, where it starts there; null if cancelled. */
-async function withRelaxationSolved(context: JobContext, spec: DescentSpec): Promise<DescentSpec | null> {
+/** The spec with the linear relaxation's solution as given start, where it starts there, and the solution itself; null if cancelled. */
+async function withRelaxationSolved(context: JobContext, spec: DescentSpec): Promise<{ readonly spec: DescentSpec; readonly guides: readonly Guide[] } | null> {
   const { start } = spec;
-  if (start.kind !== 'lp-relaxation') return spec;
+  if (start.kind !== 'lp-relaxation') return { spec, guides: [] };
   // What is wrong with the spec is said before the solver is loaded.
   const complaint = validateDescent(normalFormOf(context.program), spec)[0];
   if (complaint !== undefined) throw new JobError('spec-invalid', complaint.message, `Change the field ${complaint.field}.`, complaint.field);
@@ -75,7 +79,7 @@ async function withRelaxationSolved(context: JobContext, spec: DescentSpec): Pro
   if (found.status !== 'solved') {
     throw new JobError('relaxation-unsolved', `The descent cannot start at the linear relaxation: ${found.says}.`, 'Choose another start.', 'start');
   }
-  return { ...spec, start: startAtRelaxation(found.values, start.margin) };
+  return { spec: { ...spec, start: startAtRelaxation(found.values, start.margin) }, guides: [guideOfRelaxation(found.values, found.reducedCost, found.value)] };
 }
 
 function seriesColumns(chunk: TrajectoryChunk): Record<(typeof TRAJECTORY_COLUMNS)[number], Float64Array<ArrayBuffer>> & SeriesChunk['columns'] {

@@ -125,7 +125,7 @@ const descending = (parent: Command): Command =>
     .option('--restarts <n>', 'descents one after the other, the best end kept', parseCount(1, 10_000))
     .option('--restart-spread <factor>', 'first μ and temperatures of the last of them, times those of the first', parsePositive)
     .addOption(choice('--loss <name>', 'plain, or diffilo: rows normalized and averaged over the violated ones', LOSS_NAMES))
-    .option('--search-work <n>', 'nonzeros that the decoder local-search may touch', parseCount(1))
+    .option('--search-work <n>', 'nonzeros that the decoders local-search and dive may touch, each', parseCount(1))
     .option('--start-at <x>', `start at ${AT_HELP}`)
     .option('--stop-at-gradient-norm <g>', 'stop once the gradient is as short as this', parsePositive)
     .option('--record-every <n>', 'iterations between points of the trajectory', parseCount(1))
@@ -179,7 +179,7 @@ onProblem(command(program, 'decode', 'from a point to a 0/1 vector'))
   .addOption(choice('--decoder <name>', DECODER_NAMES.join(', '), DECODER_NAMES).makeOptionMandatory())
   .option('--mu <m>', 'weight of the penalty where the decoder uses the loss', parseNonNegative)
   .option('--samples <n>', 'samples of best-of-samples', parseCount(1, 10_000_000), 1000)
-  .option('--search-work <n>', 'nonzeros that local-search may touch', parseCount(1))
+  .option('--search-work <n>', 'nonzeros that local-search or dive may touch', parseCount(1))
   .addOption(seedOption().default(0))
   .action(answering(async (path, options: DecodeOptions) => (await import('./commands/decode.ts')).decode(path, options)));
 

@@ -8,6 +8,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import type { JSX, RefObject } from 'react';
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
+import { DECODERS } from '../../src-science/decoding/decoders.ts';
 import { DRAWS_NOTHING } from '../../src-science/descent/drawn-parts.ts';
 import type { JobKind, JobSpec } from '../../src-contract/job-spec.ts';
 import type { Answer } from '../../src-contract/ipc.ts';
@@ -123,7 +124,7 @@ function alongRun(draft: Draft, runId: number): Draft {
 }
 
 /** Decoders whose vector depends on the seed. */
-const SEEDED_DECODERS: readonly string[] = ['best-of-samples', 'local-search'];
+const SEEDED_DECODERS: readonly string[] = DECODERS.filter(({ draws }) => draws).map(({ name }) => name);
 
 /** What goes with a form to another problem. */
 interface Carried {

@@ -1,5 +1,6 @@
 /** The fields of each kind of run. What a choice makes superfluous is not shown. */
 import type { JSX } from 'react';
+import { decoderOf } from '../../src-science/decoding/decoders.ts';
 import { EVALUATION_NAMES } from '../../src-science/gradients/scheme.ts';
 import { TUNED_SCHEMES } from '../../src-science/gradients/scheme-tuning.ts';
 import { SOLVER_NAMES } from '../../src-contract/job-spec.ts';
@@ -99,7 +100,7 @@ export function DescentFields(): JSX.Element {
       </Section>
       <Section title="Decoders of the final x̂">
         <ManyOf path="descent.decoders" options={DECODER_OPTIONS} />
-        {at('descent.decoders').split(',').includes('local-search') && <Numeric path="descent.searchWork" placeholder="default" />}
+        {at('descent.decoders').split(',').some((name) => decoderOf(name)?.searches === true) && <Numeric path="descent.searchWork" placeholder="default" />}
       </Section>
       <Section title="Keep">
         <Numeric path="descent.recordEvery" step={1} />
@@ -147,14 +148,15 @@ export function EstimateFields(): JSX.Element {
 
 export function DecodeFields(): JSX.Element {
   const form = useFormContext();
-  const decoder = form.texts['decode.decoder'];
+  const decoder = form.texts['decode.decoder'] ?? '';
+  const does = decoderOf(decoder);
   return (
     <>
       <Section title="Decode">
         <Choice path="decode.decoder" options={DECODER_OPTIONS} />
         {decoder === 'best-of-samples' && <Numeric path="decode.samples" step={100} />}
-        {decoder === 'local-search' && <Numeric path="decode.searchWork" placeholder="default" />}
-        {(decoder === 'conditional-expectation' || decoder === 'greedy-repair' || decoder === 'local-search') && <Numeric path="decode.mu" placeholder="safe default" />}
+        {does?.searches === true && <Numeric path="decode.searchWork" placeholder="default" />}
+        {does?.weighs === true && <Numeric path="decode.mu" placeholder="safe default" />}
       </Section>
       <Section title="Point">
         <MarginalsField path="decode.xHat" />

@@ -15,6 +15,9 @@ import type { DecoderName } from './decoder.ts';
 import { decodingMu } from './price-scale.ts';
 import { repairGreedily } from './greedy-repair.ts';
 import { searchLocally, searchWork } from './local-search.ts';
+import { diveBy, diveWork } from './dive.ts';
+import { EMPTY_POOL } from './pool.ts';
+import type { Pool } from './pool.ts';
 import { roundByThreshold } from './threshold.ts';
 
 /** Samples of `best-of-samples` where nothing else is said: GWL25's number. */
@@ -30,9 +33,11 @@ export interface DecodeOptions {
   /** Samples of `best-of-samples`, ≥ 1. */
   readonly samples: number;
   readonly seed: number;
-  /** Nonzeros that `local-search` may touch; left out, `searchWork(form)`. */
+  /** Nonzeros that `local-search` and `dive` may touch, each; left out, `searchWork(form)` and `diveWork(form)`. */
   readonly searchWork?: number | undefined;
-  /** Asked by `local-search` now and then; true ends it with what it has. */
+  /** What other methods found; nothing where left out. */
+  readonly pool?: Pool | undefined;
+  /** Asked by `local-search` and `dive` now and then; true ends them with what they have. */
   readonly cancelled?: (() => boolean) | undefined;
   /** Seconds on a monotonic clock; only for `DecodedSolution.seconds`. */
   readonly now: () => number;
@@ -93,9 +98,16 @@ function decodedVector(form: NormalForm, decoder: Exclude<DecoderName, 'conditio
       return bestOfSamples(form, indexColumns(form), xHat, options.samples, options.seed);
     case 'greedy-repair':
       return repairBest(form, indexColumns(form), xHat, options.mu ?? decodingMu(form));
+    case 'dive': {
+      const { guides, solutions } = options.pool ?? EMPTY_POOL;
+      const known = solutions.map(({ x }) => x);
+      return diveBy(form, indexColumns(form), [...guides, { xHat, price: null, bound: 0 }], known, options.seed, options.searchWork ?? diveWork(form), options.cancelled).x;
+    }
     case 'local-search': {
       const columns = indexColumns(form);
-      const start = repairBest(form, columns, xHat, options.mu ?? decodingMu(form));
+      const repaired = repairBest(form, columns, xHat, options.mu ?? decodingMu(form));
+      const dived = (options.pool ?? EMPTY_POOL).solutions.filter(({ decoder: by }) => by === 'dive');
+      const start = dived.reduce((best, { x }) => (isBetter(form, x, best) ? x : best), repaired);
       return searchLocally(form, columns, start, options.seed, options.searchWork ?? searchWork(form), options.cancelled).x;
     }
   }

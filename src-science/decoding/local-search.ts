@@ -10,16 +10,14 @@
  * same start, seed and work give the same vector on every machine. It proves nothing.
  */
 import type { NormalForm } from '../program/normal-form.ts';
-import { createRandomStream, positionStream } from '../random/bit-planes.ts';
-import { threefryBlock } from '../random/threefry.ts';
+import { createNumberSequence } from '../random/number-sequence.ts';
 import type { ColumnIndex } from './column-index.ts';
+import { ROUNDING } from './least-gain.ts';
 import { createSearchState, flipInSearch, rebuild, weighViolated } from './search-state.ts';
 import type { SearchState } from './search-state.ts';
 
 /** `StreamPosition.stream` of the local search. */
 const SEARCH_STREAM = 5;
-/** Objective differences below this share of the sum of all costs are rounding, not gain. */
-const ROUNDING = 1e-12;
 /** Flips a variable without a better vector after which the search goes back to the best; measured best of 2…130 on auctions. */
 const PATIENCE = 32;
 /** Work between two rebuilds, in programs: rounding stays small and the rebuild's share below a thousandth. */
@@ -59,7 +57,7 @@ export function searchLocally(
   const state = createSearchState(form, columns, start);
   if (hasImpossibleRow(state)) return { x: start.slice(), feasible: false, flips: 0, work: state.work };
   const walk: Walk = { state, costed: costedVariables(form), lastFlip: new Float64Array(form.variableCount).fill(-Infinity), flips: 0 };
-  const below = wholeNumbers(seed);
+  const { below } = createNumberSequence(seed, SEARCH_STREAM);
   const leastGain = ROUNDING * form.objective.reduce((sum, c) => sum + Math.abs(c), 0);
   const patience = PATIENCE * form.variableCount;
   const best = start.slice();
@@ -151,19 +149,6 @@ function relieve(walk: Walk, target: number, below: (n: number) => number, work:
     relieved = true;
   }
   if (!relieved) weighViolated(state);
-}
-
-/** Whole numbers below n, one after the other, a function of the seed. */
-function wholeNumbers(seed: number): (n: number) => number {
-  const random = createRandomStream();
-  positionStream(random, seed, SEARCH_STREAM, 0);
-  let drawn = 0;
-  return (n) => {
-    const word = drawn % 4;
-    if (word === 0) threefryBlock(random.key, Math.floor(drawn / 4) | 0, Math.floor(drawn / 2 ** 34), 0, 0, random.words);
-    drawn++;
-    return Math.floor(((random.words[word]! >>> 0) / 2 ** 32) * n);
-  };
 }
 
 /** Free variables with a cost. Cost: O(d). */

@@ -5,6 +5,7 @@
 import type { CompiledKernels } from '../compiled.ts';
 import { bestDecoded, decode, DEFAULT_DECODING_SAMPLES } from '../decoding/decode.ts';
 import type { DecodeOptions } from '../decoding/decode.ts';
+import type { DecodedSolution } from '../decoding/decoded-solution.ts';
 import type { EvaluationOutcome, GradientEvaluator } from '../gradients/evaluator.ts';
 import { SCHEMES } from '../gradients/scheme.ts';
 import type { NormalForm } from '../program/normal-form.ts';
@@ -51,9 +52,9 @@ export function descend(form: NormalForm, spec: DescentSpec, control: DescentCon
     cancelled: control.cancelled,
     now: control.now,
   };
-  const decoded = spec.decoders.map((name) =>
-    decode(form, name, run.xHat, decodeOptions),
-  );
+  const decoded: DecodedSolution[] = [];
+  // Whoever searches begins from what the others found.
+  for (const name of spec.decoders) decoded.push(decode(form, name, run.xHat, { ...decodeOptions, pool: { guides: control.guides ?? [], solutions: decoded } }));
   const best = bestDecoded(decoded, form.objectiveSign);
   const settling = settlingAt(form, spec, run, evaluator);
   return {

@@ -1,4 +1,5 @@
 /** What a descent reports on the way, what it goes on from, and how it talks to its surroundings. */
+import type { Guide } from '../decoding/pool.ts';
 import type { CompiledKernels } from '../compiled.ts';
 
 /** Columns of a trajectory, in the order they are stored. One value a recorded point each. */
@@ -59,4 +60,6 @@ export interface DescentControl {
   readonly resumeFrom?: DescentCheckpoint;
   /** Stand-ins for the hot loops; the same bits without. */
   readonly compiled?: CompiledKernels;
+  /** What is known of the program beside the descent, for decoders that search: the linear relaxation's solution. */
+  readonly guides?: readonly Guide[];
 }

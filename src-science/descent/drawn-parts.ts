@@ -9,7 +9,7 @@ import { descentEvaluation } from './evaluators.ts';
 import { drawsMarginals } from './start.ts';
 
 /** In the order in which they are drawn. */
-export const DRAWN_PARTS = ['start', 'samples', 'restarts', 'best-of-samples', 'local-search'] as const;
+export const DRAWN_PARTS = ['start', 'samples', 'restarts', 'best-of-samples', 'dive', 'local-search'] as const;
 export type DrawnPart = (typeof DRAWN_PARTS)[number];
 
 /**
@@ -27,6 +27,7 @@ export function drawnParts(form: NormalForm, spec: DescentSpec): readonly DrawnP
     // Other starts are mixed with marginals drawn from all of [0, 1].
     restarts: several && (start.kind !== 'random' || drawsMarginals(start)),
     'best-of-samples': spec.decoders.includes('best-of-samples'),
+    dive: spec.decoders.includes('dive'),
     'local-search': spec.decoders.includes('local-search'),
   };
   return DRAWN_PARTS.filter((part) => drawn[part]);
@@ -34,8 +35,12 @@ export function drawnParts(form: NormalForm, spec: DescentSpec): readonly DrawnP
 
 /** The same of one decoding. */
 export function drawnInDecoding(form: NormalForm, decoder: DecoderName): readonly DrawnPart[] {
-  return (decoder === 'best-of-samples' || decoder === 'local-search') && form.fixed.some((value) => value < 0) ? [decoder] : [];
+  return isDrawnPart(decoder) && form.fixed.some((value) => value < 0) ? [decoder] : [];
 }
 
 /** Said before several seeds of a run that draws nothing would start. */
 export const DRAWS_NOTHING = 'Nothing in it is drawn at random: every seed gives the same run, so one is made.';
+
+function isDrawnPart(decoder: string): decoder is DrawnPart {
+  return DRAWN_PARTS.some((part) => part === decoder);
+}

@@ -6,6 +6,7 @@
  */
 import { decode, DEFAULT_DECODING_SAMPLES, bestDecoded } from '../decoding/decode.ts';
 import type { DecoderName } from '../decoding/decoder.ts';
+import { decoderOf } from '../decoding/decoders.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import type { DecodedSolution } from '../decoding/decoded-solution.ts';
 import type { DescentSpec } from './descent-spec.ts';
@@ -19,17 +20,17 @@ export interface End {
 }
 
 /**
- * The decoders an end is judged by: those of the run, greedy repair in place of the local search, whose result
+ * The decoders an end is judged by: those of the run, greedy repair in place of those that search, whose result
  * says more of the search than of the end; conditional expectation where the run decodes nothing.
  */
 function judges({ decoders }: Pick<DescentSpec, 'decoders'>): readonly DecoderName[] {
   if (decoders.length === 0) return ['conditional-expectation'];
-  return [...new Set(decoders.map((name) => (name === 'local-search' ? 'greedy-repair' : name)))];
+  return [...new Set(decoders.map((name) => (decoderOf(name)?.searches === true ? 'greedy-repair' : name)))];
 }
 
 /**
  * @param xHat marginals, length d; copied
- * Cost: the run's decoders but for the local search.
+ * Cost: the run's decoders but for those that search.
  */
 export function endAt(form: NormalForm, spec: Pick<DescentSpec, 'decoders' | 'seed'>, xHat: Float64Array, descent: number): End {
   const solutions = judges(spec).map((name) => decode(form, name, xHat, { mu: null, samples: DEFAULT_DECODING_SAMPLES, seed: spec.seed, now: () => 0 }));

@@ -76,7 +76,7 @@ export function validateDescent(form: NormalForm, spec: DescentSpec, nameRow?: R
     'Several descents in a row need their full length: leave the gradient norm to stop at empty.',
   );
   require(spec.restartSpread === undefined || isPositive(spec.restartSpread), 'restartSpread', 'The spread over several descents must be a number above 0.');
-  require(spec.searchWork === undefined || isCount(spec.searchWork, 1), 'searchWork', 'The work of the local search must be a whole number of at least 1.');
+  require(spec.searchWork === undefined || isCount(spec.searchWork, 1), 'searchWork', 'The work of a search must be a whole number of at least 1.');
   for (const { field, message } of tuningComplaints(spec.scheme, spec.tuning ?? {})) complaints.push({ field: `tuning.${field}`, message });
 
   switch (spec.optimizer.name) {

@@ -14,6 +14,10 @@ export type Relaxation =
       readonly status: 'solved';
       /** Length d, in [0, 1] up to the solver's rounding. */
       readonly values: Float64Array;
+      /** Length d: reduced costs, for minimization; 0 where no row was left. */
+      readonly reducedCost: Float64Array;
+      /** cᵀx of `values`, for minimization, without the objective's constant. */
+      readonly value: number;
     }
   | {
       readonly status: 'infeasible' | 'cancelled' | 'failed';
@@ -41,10 +45,10 @@ export async function solveRelaxation(program: Program, cancelled: () => boolean
       const { modelStatus: status } = model.run({ [callbackType.simplexInterrupt]: stopIfAsked });
       switch (status) {
         case modelStatus.optimal:
-          return { status: 'solved', values: model.getSolution().colValue };
+          return solved(cost, factor, model.getSolution());
         case modelStatus.empty:
           // No row is left: every variable stands where the objective wants it.
-          return { status: 'solved', values: unconstrained(program, tight.fixed) };
+          return solved(cost, factor, { colValue: unconstrained(program, tight.fixed), colDual: cost });
         case modelStatus.interrupted:
           return { status: 'cancelled', says: 'it was stopped' };
         case modelStatus.infeasible:
@@ -60,6 +64,12 @@ export async function solveRelaxation(program: Program, cancelled: () => boolean
     dropHighs();
     throw error;
   }
+}
+
+function solved(cost: Float64Array, factor: number, { colValue, colDual }: { readonly colValue: Float64Array; readonly colDual: Float64Array }): Relaxation {
+  const value = colValue.reduce((sum, x, j) => sum + (cost[j] ?? 0) * x, 0);
+  const size = Math.abs(factor);
+  return { status: 'solved', values: colValue, reducedCost: colDual.map((r) => r / size), value: value / size };
 }
 
 function unconstrained(program: Program, fixed: Int8Array): Float64Array {
