@@ -5,6 +5,7 @@
  * columns as gaps. docs/formats.md has it in full. Decoding trusts nothing: bytes from a session file
  * may be anybody's.
  */
+import type { IntegerVariable } from './integers.ts';
 import type { Program } from './program.ts';
 import { ProblemError } from './problem-error.ts';
 import { decodeUtf8 } from './formats/utf8.ts';
@@ -12,7 +13,9 @@ import { utf8Of } from './formats/name-escape.ts';
 import { validateProgram } from './validate-program.ts';
 
 const MAGIC = [0x4c, 0x42, 0x5a, 0x50];
-const VERSION = 1;
+/** Programs without integer variables are written as version 1, so that their hashes stay. */
+const PLAIN_VERSION = 1;
+const INTEGERS_VERSION = 2;
 
 /** Widths of an array of numbers. */
 const CONSTANT = 0;
@@ -119,7 +122,7 @@ export function encodeProgram(program: Program): Uint8Array<ArrayBuffer> {
   const m = program.rowLower.length;
   const writer = new ByteWriter();
   for (const byte of MAGIC) writer.byte(byte);
-  writer.byte(VERSION);
+  writer.byte(program.integers === undefined ? PLAIN_VERSION : INTEGERS_VERSION);
   writer.count(d);
   writer.count(m);
   writer.count(rows.value.length);
@@ -142,6 +145,16 @@ export function encodeProgram(program: Program): Uint8Array<ArrayBuffer> {
   writer.numbers(rows.value);
   writer.numbers(program.rowLower);
   writer.numbers(program.rowUpper);
+  if (program.integers !== undefined) {
+    writer.count(program.integers.length);
+    for (const { name, lower, upper, bit, row } of program.integers) {
+      writer.text(name);
+      writer.number(lower);
+      writer.number(upper);
+      writer.count(bit);
+      writer.count(row + 1);
+    }
+  }
   return writer.taken();
 }
 
@@ -233,7 +246,7 @@ export function decodeProgram(bytes: Uint8Array): Program {
   const reader = new ByteReader(bytes);
   for (const byte of MAGIC) if (reader.byte() !== byte) throw damaged('it does not begin like a problem');
   const version = reader.byte();
-  if (version !== VERSION) throw new ProblemError('problem-encoding', `the stored problem has format version ${version}, this program reads ${VERSION}`, 'Open it with the version of Leibniz that wrote it, or a newer one.');
+  if (version !== PLAIN_VERSION && version !== INTEGERS_VERSION) throw new ProblemError('problem-encoding', `the stored problem has format version ${version}, this program reads ${PLAIN_VERSION} and ${INTEGERS_VERSION}`, 'Open it with the version of Leibniz that wrote it, or a newer one.');
   const d = reader.count();
   const m = reader.count();
   const nonzeros = reader.count();
@@ -270,6 +283,10 @@ export function decodeProgram(bytes: Uint8Array): Program {
   const value = reader.numbers(nonzeros);
   const rowLower = reader.numbers(m);
   const rowUpper = reader.numbers(m);
+  const integers: IntegerVariable[] = [];
+  const integerCount = version === INTEGERS_VERSION ? reader.count() : 0;
+  if (integerCount > d) throw damaged('it has more integer variables than bits');
+  for (let n = 0; n < integerCount; n++) integers.push({ name: reader.text(), lower: reader.number(), upper: reader.number(), bit: reader.count(), row: reader.count() - 1 });
   if (reader.left > 0) throw damaged('it is longer than it should be');
   const program: Program = {
     name,
@@ -283,6 +300,7 @@ export function decodeProgram(bytes: Uint8Array): Program {
     rows: { start, column, value },
     rowLower,
     rowUpper,
+    ...(version === INTEGERS_VERSION ? { integers } : {}),
   };
   validateProgram(program);
   return program;

@@ -7,6 +7,8 @@
  * Programs are plain, immutable by convention and survive structured cloning.
  */
 
+import type { IntegerVariable } from './integers.ts';
+
 export type ObjectiveSense = 'min' | 'max';
 
 /** Value of `Program.fixed` for a variable that is free to be 0 or 1. */
@@ -42,4 +44,6 @@ export interface Program {
   readonly rowLower: Float64Array;
   /** Length m; +∞ where the row has no upper bound. */
   readonly rowUpper: Float64Array;
+  /** Integer variables of the user that are written in bits, by ascending bit; left out where there are none. */
+  readonly integers?: readonly IntegerVariable[];
 }

@@ -3,6 +3,7 @@
  * numbers, columns ascending, names unique. For borders (decoding, generators, hand-made programs in
  * tests); the kernels trust what has passed here and index without looking.
  */
+import { integersComplaint } from './integers.ts';
 import { LIMITS } from './limits.ts';
 import type { Program } from './program.ts';
 import { ProblemError, quoted } from './problem-error.ts';
@@ -43,6 +44,9 @@ export function validateProgram(program: Program): void {
   checkNames(program.variableNames, d, 'variable');
   checkNames(program.rowNames, m, 'row');
   checkRows(program, d, m);
+  if (program.integers?.length === 0) refuse('its list of integer variables is empty', 'integers');
+  const complaint = integersComplaint(program);
+  if (complaint !== null) refuse(complaint, 'integers');
 }
 
 function checkNames(names: readonly string[], count: number, what: string): void {

@@ -4,6 +4,8 @@
  * refused, so that a misspelt `upper` does not silently free a row. The file is held whole: rows may
  * stand before the variables they name.
  */
+import { WIDEST_RANGE, fitsBits, inBits } from '../integers.ts';
+import type { IntegerRange } from '../integers.ts';
 import type { ProgramLimits } from '../limits.ts';
 import { FREE } from '../program.ts';
 import type { ObjectiveSense } from '../program.ts';
@@ -13,6 +15,7 @@ import { FloatList } from './lists.ts';
 import { utf8Of } from './name-escape.ts';
 import { NameTable } from './name-table.ts';
 import { EntryList, programOf, zerosWarning } from './program-builder.ts';
+import { bitsWarning } from './settle-variables.ts';
 import type { ParsedProgram, ProgramReader } from './reader.ts';
 import { decodeLoosely, encodeUtf8 } from './utf8.ts';
 
@@ -60,6 +63,7 @@ class JsonProgram {
   readonly #variables = new NameTable();
   readonly #variableNames: string[] = [];
   readonly #fixed: number[] = [];
+  readonly #ranges: (IntegerRange | null)[] = [];
   #lastRow = new Int32Array(0);
   #zeros = 0;
   #firstZero = '';
@@ -101,7 +105,7 @@ class JsonProgram {
       } else throw scanner.error('problem-syntax', `the key ${quoted(key)} of the objective is unknown`, 'Keys are name, constant and terms.', key);
     });
     const rows = this.#readRows();
-    const program = programOf({
+    const program = programOf(inBits({
       name: this.#text(name, 'name'),
       sense: this.#sense(),
       objectiveName: this.#text(objectiveName, 'objective'),
@@ -113,9 +117,9 @@ class JsonProgram {
       rows: rows.entries.sparseRows(rows.names.length, d),
       rowLower: rows.lower.taken(),
       rowUpper: rows.upper.taken(),
-    });
+    }, this.#ranges));
     const optimum = this.#optimum();
-    return { program, format: 'json', warnings: zerosWarning(this.#zeros, this.#firstZero), senseDoubt: null, ...(optimum === null ? {} : { optimum }) };
+    return { program, format: 'json', warnings: [...bitsWarning(this.#variableNames, this.#ranges), ...zerosWarning(this.#zeros, this.#firstZero)], senseDoubt: null, ...(optimum === null ? {} : { optimum }) };
   }
 
   #at(key: string): JsonScanner | null {
@@ -154,11 +158,15 @@ class JsonProgram {
     scanner?.array('variables', () => {
       let name = '';
       let fixed = FREE;
+      let lower: number | null = null;
+      let upper: number | null = null;
       if (scanner.peek() === 123) {
         scanner.object('a variable', (key) => {
           if (key === 'name') name = scanner.string('a variable’s name');
           else if (key === 'fixed') fixed = scanner.number('the value of a fixed variable');
-          else throw scanner.error('problem-syntax', `the key ${quoted(key)} of a variable is unknown`, 'Keys are name and fixed; all variables are 0 or 1.', key);
+          else if (key === 'lower') lower = scanner.number('the lower bound of an integer variable');
+          else if (key === 'upper') upper = scanner.number('the upper bound of an integer variable');
+          else throw scanner.error('problem-syntax', `the key ${quoted(key)} of a variable is unknown`, 'Keys are name, fixed for a fixed variable, lower and upper for an integer one.', key);
           if (key === 'fixed' && fixed !== 0 && fixed !== 1) throw scanner.error('problem-bound', `a variable is fixed to ${fixed}`, 'A variable is fixed to 0 or 1.', 'variables');
         });
       } else name = scanner.string('variables');
@@ -166,11 +174,22 @@ class JsonProgram {
       const bytes = utf8Of(this.#text(name, 'variables'));
       if (this.#variables.find(bytes, 0, bytes.length) >= 0) throw scanner.error('problem-duplicate', `two variables are named ${quoted(name)}`, 'Give each variable a name of its own.', name);
       if (this.#variables.count >= this.#limits.names) throw scanner.error('problem-too-large', `there are more than ${this.#limits.names} variables`, 'Split the problem.', 'variables');
+      this.#ranges.push(this.#range(scanner, name, fixed, lower, upper));
       this.#variables.add(bytes, 0, bytes.length);
       this.#variableNames.push(name);
       this.#fixed.push(fixed);
     });
     if (this.#variableNames.length === 0) throw new ProblemError('problem-section', 'the program has no variables', 'A program needs at least one variable.', { file: this.#file, field: 'variables' });
+  }
+
+  /** Null where the variable is 0 or 1. */
+  #range(scanner: JsonScanner, name: string, fixed: number, lower: number | null, upper: number | null): IntegerRange | null {
+    if (lower === null && upper === null) return null;
+    if (fixed !== FREE) throw scanner.error('problem-bound', `the variable ${quoted(name)} is fixed and has bounds`, 'Keep one of the two.', name);
+    const range = { lower: lower ?? 0, upper: upper ?? Number.POSITIVE_INFINITY };
+    if (range.lower === 0 && range.upper === 1) return null;
+    if (!fitsBits(range)) throw scanner.error('problem-bound', `the bounds ${range.lower} and ${range.upper} of ${quoted(name)} are no range of whole numbers that can be written in bits`, `Give it two whole numbers, the lower one first, at most ${WIDEST_RANGE} apart.`, name);
+    return range;
   }
 
   #readRows(): { names: string[]; lower: FloatList; upper: FloatList; entries: EntryList } {

@@ -1,6 +1,7 @@
 /**
  * Writes Leibniz's own JSON (docs/formats.md), a row a line. It holds every program and every name.
  */
+import { userForm } from '../integers.ts';
 import type { Program } from '../program.ts';
 import { FREE } from '../program.ts';
 import { plainJson } from '../one-line.ts';
@@ -13,8 +14,9 @@ import { JSON_FORMAT } from './json-reader.ts';
  * @throws ProblemError where the program is not valid
  * Cost: O(nnz + d + m).
  */
-export function writeJson(program: Program, optimum: number | null = null): string {
-  validateProgram(program);
+export function writeJson(inBits: Program, optimum: number | null = null): string {
+  validateProgram(inBits);
+  const program = userForm(inBits);
   const { start, column, value } = program.rows;
   const quotedNames = program.variableNames.map((name) => jsonName(name));
   const term = (j: number, a: number): string => `[${quotedNames[j]!},${a + 0}]`;
@@ -27,7 +29,11 @@ export function writeJson(program: Program, optimum: number | null = null): stri
     for (let k = start[i]!; k < start[i + 1]!; k++) terms.push(term(column[k]!, value[k]!));
     return `    {"name":${jsonName(name)},"lower":${bound(program.rowLower[i]!)},"upper":${bound(program.rowUpper[i]!)},"terms":[${terms.join(',')}]}`;
   });
-  const variables = quotedNames.map((name, j) => (program.fixed[j] === FREE ? name : `{"name":${name},"fixed":${program.fixed[j]!}}`));
+  const variables = quotedNames.map((name, j) => {
+    const range = program.ranges[j]!;
+    if (range !== null) return `{"name":${name},"lower":${range.lower + 0},"upper":${range.upper + 0}}`;
+    return program.fixed[j] === FREE ? name : `{"name":${name},"fixed":${program.fixed[j]!}}`;
+  });
   return [
     '{',
     `  "format": "${JSON_FORMAT}",`,

@@ -4,6 +4,7 @@
  * row, constants only in the objective, variables left of the sense, every section known, `End` there.
  * What the format leaves open is decided in docs/formats.md.
  */
+import { fitsBits } from '../integers.ts';
 import type { ProgramLimits } from '../limits.ts';
 import type { ObjectiveSense, Program } from '../program.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
@@ -128,7 +129,7 @@ export class LpReader implements ProgramReader {
     for (const [j, line] of this.#declaredOnly) {
       const name = names[j] ?? '';
       this.#lineNumber = line;
-      if (this.#domains.verdict(j).is === 'rows') throw this.#error('problem-unknown-name', `the bound is on ${quoted(name)}, which stands neither in the objective nor in a row`, 'Check the name.', name);
+      if (this.#domains.verdict(j).is === 'rows' && !(this.#domains.kind(j) === 'integer' && fitsBits(this.#domains.range(j)))) throw this.#error('problem-unknown-name', `the bound is on ${quoted(name)}, which stands neither in the objective nor in a row`, 'Check the name.', name);
     }
     const [first = 0] = this.#declaredOnly.keys();
     const count = this.#declaredOnly.size;

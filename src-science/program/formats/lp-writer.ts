@@ -1,9 +1,10 @@
 /**
  * Writes the CPLEX LP format without loss: the objective names every variable, with a 0 where need be,
  * because readers number variables as they meet them; lines stay below the 510 characters of CPLEX;
- * fixed variables are integers with an equality in Bounds, which every reader takes the same way, and a
+ * integers are written as the user has them, fixed variables as integers with an equality in Bounds, which every reader takes the same way, and a
  * row with two bounds is a pair of rows (`lp-ranges.ts`).
  */
+import { userForm } from '../integers.ts';
 import type { Program } from '../program.ts';
 import { FREE } from '../program.ts';
 import { validateProgram } from '../validate-program.ts';
@@ -53,8 +54,9 @@ class LineWriter {
  * @throws ProblemError where the program is not valid or a name is too long
  * Cost: O(nnz + d + m).
  */
-export function writeLp(program: Program): string {
-  validateProgram(program);
+export function writeLp(inBits: Program): string {
+  validateProgram(inBits);
+  const program = userForm(inBits);
   const isRange = (i: number): boolean => Number.isFinite(program.rowLower[i]!) && Number.isFinite(program.rowUpper[i]!) && program.rowLower[i] !== program.rowUpper[i];
   const ranges = program.rowNames.some((_, i) => isRange(i));
   const names = writtenNames(program, 'LP', lpName, { sharedNames: false, emptyObjective: true, percentFree: ranges });
@@ -90,15 +92,15 @@ export function writeLp(program: Program): string {
     else row(label, `>= ${Number.isFinite(lower) ? lower + 0 : '-inf'}`);
   }
   const fixed = names.variables.flatMap((name, j) => (program.fixed[j] === FREE ? [] : [{ name, value: program.fixed[j]! }]));
-  if (fixed.length > 0) {
-    out.line('Bounds');
-    for (const { name, value: at } of fixed) out.line(` ${name} = ${at}`);
-  }
-  if (fixed.length < d) out.line('Binaries');
-  for (let j = 0; j < d; j++) if (program.fixed[j] === FREE) out.piece(names.variables[j]!);
-  if (fixed.length > 0) {
+  const integers = names.variables.flatMap((name, j) => (program.ranges[j] === null ? [] : [{ name, range: program.ranges[j]! }]));
+  if (fixed.length + integers.length > 0) out.line('Bounds');
+  for (const { name, value: at } of fixed) out.line(` ${name} = ${at}`);
+  for (const { name, range } of integers) out.line(` ${range.lower + 0} <= ${name} <= ${range.upper + 0}`);
+  if (fixed.length + integers.length < d) out.line('Binaries');
+  for (let j = 0; j < d; j++) if (program.fixed[j] === FREE && program.ranges[j] === null) out.piece(names.variables[j]!);
+  if (fixed.length + integers.length > 0) {
     out.line('Generals');
-    for (const { name } of fixed) out.piece(name);
+    for (const { name } of [...fixed, ...integers]) out.piece(name);
   }
   out.line('End');
   return out.text();

@@ -4,6 +4,7 @@
  * whichever of the forms gives both bounds back to the last bit. What MPS cannot hold is refused, not
  * approximated: a row without bounds, a range that no pair of numbers expresses.
  */
+import { userForm } from '../integers.ts';
 import type { Program } from '../program.ts';
 import { FREE } from '../program.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
@@ -60,8 +61,9 @@ function mpsRow(lower: number, upper: number): MpsRow | null {
  * @throws ProblemError where the program is not valid or MPS cannot hold it
  * Cost: O(nnz + d + m).
  */
-export function writeMps(program: Program): string {
-  validateProgram(program);
+export function writeMps(inBits: Program): string {
+  validateProgram(inBits);
+  const program = userForm(inBits);
   const names = writtenNames(program, 'MPS', mpsName, { sharedNames: true, emptyObjective: false, percentFree: false });
   const d = program.objective.length;
   const m = program.rowLower.length;
@@ -104,7 +106,9 @@ export function writeMps(program: Program): string {
   out.push('BOUNDS');
   for (let j = 0; j < d; j++) {
     const fixed = program.fixed[j]!;
-    out.push(fixed === FREE ? ` UP BND  ${names.variables[j]!}  1` : ` FX BND  ${names.variables[j]!}  ${fixed}`);
+    const range = program.ranges[j]!;
+    if (range !== null) out.push(` LO BND  ${names.variables[j]!}  ${range.lower + 0}`, ` UP BND  ${names.variables[j]!}  ${range.upper + 0}`);
+    else out.push(fixed === FREE ? ` UP BND  ${names.variables[j]!}  1` : ` FX BND  ${names.variables[j]!}  ${fixed}`);
   }
   out.push('ENDATA', '');
   return out.join('\n');

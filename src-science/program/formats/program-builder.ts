@@ -129,7 +129,7 @@ export interface ProgramParts {
 }
 
 /** A program of its parts, with every −0 made 0 so that equal programs are equal bit for bit. */
-export function programOf(parts: ProgramParts): Program {
+export function programOf(parts: ProgramParts & Pick<Program, 'integers'>): Program {
   const positiveZero = (values: Float64Array): Float64Array => {
     for (let k = 0; k < values.length; k++) if (values[k] === 0) values[k] = 0;
     return values;

@@ -1,12 +1,16 @@
 /**
- * Settles which variables of a file are 0/1, which are constants, and which make the program one that
- * Leibniz does not read. Kind and bounds settle most (`variable-domains.ts`); the rows settle two more:
+ * Settles which variables of a file are 0/1, which are integers that are written in bits (`integers.ts`), which
+ * are constants, and which make the program one that Leibniz does not read. Kind and bounds settle most (`variable-domains.ts`); the rows settle two more:
  * a variable that an equality row of its own fixes (as Pyomo wrote its constant one), and the slack
  * `~r_N` by which GLPK writes a row with two sides. Constants are folded into rows and objective.
  * Everything that was folded is said in a warning.
  */
+import { bitWeights, fitsBits, inBits } from '../integers.ts';
+import type { IntegerRange } from '../integers.ts';
 import { FREE } from '../program.ts';
-import { quoted } from '../problem-error.ts';
+import type { Program } from '../program.ts';
+import { ProblemError, quoted } from '../problem-error.ts';
+import { boundsByRows } from './bounds-by-rows.ts';
 import { decimalQuotient, decimalSum } from './decimal-sum.ts';
 import type { ProgramParts } from './program-builder.ts';
 import type { VariableDomains } from './variable-domains.ts';
@@ -19,7 +23,7 @@ const GLPK_SLACK = /^~r_\d+$/;
 export type UnsettledParts = Omit<ProgramParts, 'fixed'>;
 
 export interface SettledParts {
-  readonly parts: ProgramParts;
+  readonly parts: Program;
   readonly warnings: readonly string[];
 }
 
@@ -49,6 +53,8 @@ export function settleVariables(parts: UnsettledParts, domains: VariableDomains)
   const constants = new Map<number, number>();
   const slacks = new Map<number, OnlyRow>();
   const definitions = new Set<number>();
+  const ranges: (IntegerRange | null)[] = Array.from(names, () => null);
+  const unbounded: number[] = [];
   const narrowed: string[] = [];
   const loosely: string[] = [];
   let known: RowsByVariable | null = null;
@@ -78,15 +84,53 @@ export function settleVariables(parts: UnsettledParts, domains: VariableDomains)
     }
     const slack = known.only[j] ?? null;
     if (slack !== null && isGlpkSlack(parts, domains, j, slack)) slacks.set(j, slack);
+    else if (domains.kind(j) === 'continuous' || !domains.isOrdered(j)) throw domains.refusal(j, name);
+    else if (fitsBits(domains.range(j))) ranges[j] = domains.range(j);
+    else if (domains.hasWholeBounds(j)) unbounded.push(j);
     else throw domains.refusal(j, name);
   }
   const warnings: string[] = [];
+  if (unbounded.length > 0) {
+    const bounds = Array.from(names, (_, j) => domains.range(j));
+    const { ranges: found, crossing } = boundsByRows(parts, unbounded, Float64Array.from(bounds, ({ lower }) => lower), Float64Array.from(bounds, ({ upper }) => upper));
+    unbounded.forEach((j, k) => {
+      const range = found[k]!;
+      if (range.lower === range.upper && (range.lower === 0 || range.lower === 1)) fixed[j] = range.lower;
+      else if (range.lower === range.upper) constants.set(j, range.lower);
+      else if (range.lower !== 0 || range.upper !== 1) {
+        if (!fitsBits(range)) throw domains.unboundedRefusal(j, names[j]!, range);
+        ranges[j] = range;
+      }
+    });
+    if (crossing !== null) warnings.push(`The rows leave the integer variable ${quoted(names[crossing]!)} no value: the program has no solution.`);
+    else warnings.push(boundedWarning(unbounded.map((j, k) => ({ name: names[j]!, range: found[k]! }))));
+  }
+  warnings.push(...bitsWarning(names, ranges));
   if (narrowed.length > 0) warnings.push(`${listed(narrowed)} ${narrowed.length === 1 ? 'is' : 'are'} binary with bounds wider than 0..1, and taken as 0..1; HiGHS and GLPK take the wide bounds.`);
   if (loosely.length > 0) warnings.push(`${listed(loosely)} ${loosely.length === 1 ? 'is' : 'are'} continuous and fixed by bounds at 0 or 1, and taken as fixed.`);
-  if (constants.size === 0 && slacks.size === 0) return { parts: { ...parts, fixed }, warnings };
+  if (constants.size === 0 && slacks.size === 0) return { parts: inBits({ ...parts, fixed }, ranges), warnings };
   for (const [j, value] of constants) warnings.push(`The variable ${quoted(names[j]!)} is fixed at ${value}: it was folded into the rows and the objective as a constant.`);
   for (const [j, { row }] of slacks) warnings.push(`The slack ${quoted(names[j]!)}, by which GLPK writes a row with two sides, was folded back into the row ${quoted(parts.rowNames[row]!)}.`);
-  return { parts: folded({ ...parts, fixed }, domains, constants, slacks, definitions), warnings: inShort(warnings) };
+  if (constants.size + slacks.size === names.length) throw new ProblemError('problem-section', 'the bounds fix every variable of the program, so that nothing is left to decide', 'Give the program a variable that is 0 or 1 or an integer.');
+  const kept = ranges.filter((_, j) => !constants.has(j) && !slacks.has(j));
+  return { parts: inBits(folded({ ...parts, fixed }, domains, constants, slacks, definitions), kept), warnings: inShort(warnings) };
+}
+
+const rangeText = ({ lower, upper }: IntegerRange): string => `${lower}..${upper}`.replaceAll('-', '−');
+
+function boundedWarning(bounded: readonly { readonly name: string; readonly range: IntegerRange }[]): string {
+  const shown = bounded.slice(0, NAMED).map(({ name, range }) => `${quoted(name)} to ${rangeText(range)}`).join(', ');
+  return `${bounded.length === 1 ? 'An integer variable has' : `${bounded.length} integer variables have`} no usable bounds of ${bounded.length === 1 ? 'its' : 'their'} own and ${bounded.length === 1 ? 'was' : 'were'} bounded by the rows: ${shown}${bounded.length > NAMED ? ', …' : ''}.`;
+}
+
+/** Which variables are written in bits, with their ranges. */
+export function bitsWarning(names: readonly string[], ranges: readonly (IntegerRange | null)[]): string[] {
+  const integers = ranges.flatMap((range, j) => (range === null ? [] : [{ name: names[j]!, range }]));
+  if (integers.length === 0) return [];
+  const bits = integers.reduce((sum, { range }) => sum + bitWeights(range).length, 0);
+  const shown = integers.slice(0, NAMED).map(({ name, range }) => `${quoted(name)} (${rangeText(range)})`).join(', ');
+  const more = integers.length > NAMED ? ` and ${integers.length - NAMED} more` : '';
+  return [`${integers.length === 1 ? 'The integer variable' : 'The integer variables'} ${shown}${more} ${integers.length === 1 ? 'was' : 'were'} written in ${bits} ${bits === 1 ? 'bit' : 'bits'}; results are shown in integers.`];
 }
 
 function listed(names: readonly string[]): string {

@@ -4,6 +4,8 @@
  * is rounded and none is set twice: readers differ on what that means, so it is the file that has to be
  * clear.
  */
+import { WIDEST_RANGE } from '../integers.ts';
+import type { IntegerRange } from '../integers.ts';
 import { FREE } from '../program.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
 import { FloatList, IntList } from './lists.ts';
@@ -99,7 +101,31 @@ export class VariableDomains {
     return { lower: Math.max(0, lower), upper: Math.min(1, upper), narrowed: wide };
   }
 
-  /** The error on a variable that is neither 0 or 1 nor a constant, naming it and its line. */
+  /** Whether the lower bound is not above the upper one. */
+  isOrdered(variable: number): boolean {
+    const { lower, upper } = this.range(variable);
+    return lower <= upper;
+  }
+
+  /** Whether each bound is a whole number or none. */
+  hasWholeBounds(variable: number): boolean {
+    const { lower, upper } = this.range(variable);
+    return [lower, upper].every((bound) => !Number.isFinite(bound) || Number.isInteger(bound));
+  }
+
+  /** The error on an integer variable that neither its bounds nor the rows keep to a range. @param found what the rows give */
+  unboundedRefusal(variable: number, name: string, found: IntegerRange): ProblemError {
+    const boundLine = Math.max(this.#lowerLine.items[variable]!, this.#upperLine.items[variable]!);
+    const place = { file: this.#file, line: boundLine > 0 ? boundLine : this.#line.items[variable]!, field: name };
+    const above = found.upper === Number.POSITIVE_INFINITY;
+    const below = found.lower === Number.NEGATIVE_INFINITY;
+    const what = above || below
+      ? `${quoted(name)} is an integer variable without ${above && below ? 'bounds' : above ? 'an upper bound' : 'a lower bound'}, and the rows give it none`
+      : `${quoted(name)} is an integer variable of the range ${found.lower}..${found.upper}, which is too wide to be written in bits`;
+    return new ProblemError('problem-not-binary', `variable ${what}`, `Give it bounds at most ${WIDEST_RANGE} apart: bounded integers are written in bits.`, place);
+  }
+
+  /** The error on a variable that is neither 0 or 1, an integer of a range nor a constant, naming it and its line. */
   refusal(variable: number, name: string): ProblemError {
     const { lower, upper } = this.range(variable);
     return this.#refusal(variable, name, this.kind(variable), lower, upper);
@@ -120,16 +146,15 @@ export class VariableDomains {
     if (kind === 'continuous') {
       return new ProblemError(
         'problem-not-binary',
-        `${variable} is continuous, and Leibniz works on programs whose variables are all 0 or 1`,
-        'Declare the variable binary, or take it out of the program.',
+        `${variable} is continuous, and Leibniz works on programs whose variables are all 0 or 1 or bounded integers`,
+        'Declare the variable binary or integer, or take it out of the program.',
         { file: this.#file, line, field: name },
       );
     }
-    const range = `${lower === Number.NEGATIVE_INFINITY ? '−∞' : lower}..${upper === Number.POSITIVE_INFINITY ? '∞' : upper}`;
     return new ProblemError(
       'problem-not-binary',
-      `${variable} is an integer variable with bounds ${range}, and Leibniz works on programs whose variables are all 0 or 1`,
-      'Give the variable bounds 0 and 1, or write a general integer as a sum of binary ones.',
+      `${variable} is an integer variable whose bounds ${lower} and ${upper} are not whole numbers`,
+      'Round its bounds to whole numbers.',
       { file: this.#file, line: boundLine > 0 ? boundLine : line, field: name },
     );
   }

@@ -160,6 +160,8 @@ describe('an MPS file', () => {
     const marked = file();
     const fixed = (text: string): number[] => [...read(text).program.fixed];
     const unmarked = " x cost 1 l 2\n y l 1";
+    /** y stands in the objective only. */
+    const free = " M1 'MARKER' 'INTORG'\n x cost 1 l 2\n y cost -1\n M2 'MARKER' 'INTEND'";
 
     it('are 0 and 1 for integers between markers where none are given', () => {
       expect(fixed(marked)).toEqual([-1, -1]);
@@ -187,16 +189,15 @@ describe('an MPS file', () => {
     for (const [lines, columns, message] of [
       ['', unmarked, 'variable “x” is continuous'],
       [' UP B x 1\n BV B y', unmarked, 'variable “x” is continuous'],
-      [' UP B x 3', undefined, 'variable “x” is an integer variable with bounds 0..3'],
-      [' LO B y 0', undefined, 'variable “y” is an integer variable with bounds 0..∞'],
-      [' PL B y', undefined, 'variable “y” is an integer variable with bounds 0..∞'],
-      [' UP B y inf', undefined, 'variable “y” is an integer variable with bounds 0..∞'],
-      [' MI B y', undefined, 'variable “y” is an integer variable with bounds −∞..∞'],
-      [' FR B y', undefined, 'variable “y” is an integer variable with bounds −∞..∞'],
-      [' UP B y -1', undefined, 'variable “y” is an integer variable with bounds −∞..-1'],
-      [' UP B y 0.5', undefined, 'variable “y” is an integer variable with bounds 0..0.5'],
-      [' FX B y 2.5', undefined, 'variable “y” is an integer variable with bounds 2.5..2.5'],
-      [' LI B x 0\n UI B x 7\n BV B y', unmarked, 'variable “x” is an integer variable with bounds 0..7'],
+      [' LO B y 0', free, '“y” is an integer variable without an upper bound, and the rows give it none'],
+      [' PL B y', free, '“y” is an integer variable without an upper bound, and the rows give it none'],
+      [' UP B y inf', free, '“y” is an integer variable without an upper bound, and the rows give it none'],
+      [' MI B y', free, '“y” is an integer variable without bounds, and the rows give it none'],
+      [' FR B y', free, '“y” is an integer variable without bounds, and the rows give it none'],
+      [' UP B y -1', free, '“y” is an integer variable without a lower bound, and the rows give it none'],
+      [' UP B y 2000000000', free, '“y” is an integer variable of the range 0..2000000000, which is too wide'],
+      [' UP B y 0.5', undefined, 'variable “y” is an integer variable whose bounds 0 and 0.5 are not whole numbers'],
+      [' FX B y 2.5', undefined, 'variable “y” is an integer variable whose bounds 2.5 and 2.5 are not whole numbers'],
     ] as const) {
       it(`that leave something else are refused: ${lines.trim().replaceAll('\n', ';') || 'none, without markers'}`, () => {
         const error = refusal(file({ bounds: lines, ...(columns === undefined ? {} : { columns }) }));

@@ -47,7 +47,7 @@ describe('a variable that is a constant', () => {
   });
 
   it('of integer kind must be an integer', () => {
-    expect(() => lp('Minimize\n o: x + k\nSubject To\n r: x >= 1\nBounds\n k = 2.5\nGenerals\n k\nBinaries\n x\nEnd\n')).toThrow(/integer variable with bounds 2.5..2.5/);
+    expect(() => lp('Minimize\n o: x + k\nSubject To\n r: x >= 1\nBounds\n k = 2.5\nGenerals\n k\nBinaries\n x\nEnd\n')).toThrow(/integer variable whose bounds 2.5 and 2.5 are not whole numbers/);
     expect(lp('Minimize\n o: x + k\nSubject To\n r: x >= 1\nBounds\n k = 2\nGenerals\n k\nBinaries\n x\nEnd\n').program.objectiveConstant).toBe(2);
   });
 
