@@ -73,6 +73,15 @@ export const ProblemFacts = z.object({
   rhsRange: z.object({ min: z.number(), max: z.number() }).nullable(),
   smallestPositiveViolation: z.object({ value: z.number(), exact: z.boolean() }).nullable(),
   mu: z.object({ theorem2: z.number().nullable(), norm1: z.number().nullable(), tight: z.number().nullable() }),
+  /** Integer variables that were written in bits, the first of them one by one. */
+  integers: z
+    .object({
+      variables: z.number().int(),
+      bits: z.number().int(),
+      rows: z.number().int(),
+      first: z.array(z.object({ name: z.string(), lower: z.number(), upper: z.number(), bits: z.number().int(), encoding: z.enum(['unary', 'binary']) })).readonly(),
+    })
+    .optional(),
 });
 export type ProblemFacts = z.infer<typeof ProblemFacts>;
 
@@ -204,6 +213,8 @@ export const ProblemVariables = z.object({
   objective: Float64,
   /** −1 free, else the fixed value. */
   fixed: z.custom<Int8Array<ArrayBuffer>>((value) => value instanceof Int8Array),
+  /** Integer variables that are written in bits (`src-science/program/integers.ts`); left out where there are none. */
+  integers: z.array(z.object({ name: z.string(), lower: z.number(), upper: z.number(), bit: z.number().int(), row: z.number().int() })).readonly().optional(),
 });
 export type ProblemVariables = z.infer<typeof ProblemVariables>;
 

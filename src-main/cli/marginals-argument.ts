@@ -3,6 +3,8 @@
  * either, or that holds the JSON of `leibniz descend` (its `xHat`).
  */
 import { readFile, stat } from 'node:fs/promises';
+import { bitsOfValue, userVariables } from '../../src-science/program/integers.ts';
+import type { Program } from '../../src-science/program/program.ts';
 import { EngineError, fileFailure } from '../engine/error-value.ts';
 import { requireRegularFile } from '../engine/files/regular-file.ts';
 
@@ -25,31 +27,47 @@ export async function readMarginals(option: string, text: string, d: number): Pr
 /**
  * `--start X`: a 0/1 vector as a JSON array, as one number for all, or as a file that holds either, or that
  * holds the JSON of `leibniz decode`, `descend` or `solve` (its `x`, by variable names).
- * @param names of the program's variables
+ * An array is in bits; where the program has integers, it may also have one value for each of the user's variables.
  * @throws EngineError `usage` naming the option and what is wrong with its value
  */
-export async function readZeroOne(option: string, text: string, names: readonly string[]): Promise<(0 | 1)[]> {
+export async function readZeroOne(option: string, text: string, program: Program): Promise<(0 | 1)[]> {
   const given = text.trim();
   if (given === '') throw refused(option, 'is empty');
   const direct = looksLikeJson(given) ? parsed(option, given) : await fromFile(option, given);
-  return checked(option, byName(option, direct, names), names.length).map((value, j) => {
+  return checked(option, inBitsOf(option, byName(option, direct, program), program), program.variableNames.length).map((value, j) => {
     if (value !== 0 && value !== 1) throw refused(option, `has ${value} as value ${j + 1}, which is neither 0 nor 1`);
     return value;
   });
 }
 
 /** The solution in a reply of this program, as an array; anything else as it is. */
-function byName(option: string, value: unknown, names: readonly string[]): unknown {
+function byName(option: string, value: unknown, program: Program): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  if ('decoded' in value) return byName(option, value.decoded ?? { x: null }, names);
+  if ('decoded' in value) return byName(option, value.decoded ?? { x: null }, program);
   if (!('x' in value)) return value;
   const { x } = value;
   if (Array.isArray(x)) return x;
   if (typeof x !== 'object' || x === null) throw refused(option, 'names a reply without a solution');
   const values = new Map<string, unknown>(Object.entries(x));
-  return names.map((name) => {
+  return userVariables(program).map(({ name }) => {
     if (!values.has(name)) throw refused(option, `says nothing of the variable “${name}”`);
     return values.get(name);
+  });
+}
+
+/** The bits of an array of the user's values; anything else as it is. */
+function inBitsOf(option: string, value: unknown, program: Program): unknown {
+  const { integers, variableNames } = program;
+  if (integers === undefined || !Array.isArray(value)) return value;
+  const variables = userVariables(program);
+  const inBits = value.length === variableNames.length && value.every((entry) => entry === 0 || entry === 1);
+  if (inBits || value.length !== variables.length) return value;
+  return variables.flatMap(({ name, integer }, j): unknown[] => {
+    const entry: unknown = value[j];
+    if (integer === null) return [entry];
+    const bits = typeof entry === 'number' ? bitsOfValue(integer, entry) : null;
+    if (bits === null) throw refused(option, `gives “${name}” the value ${JSON.stringify(entry)}, which is no integer from ${integer.lower} to ${integer.upper}`);
+    return [...bits];
   });
 }
 

@@ -4,6 +4,8 @@
  * document, also when the command fails.
  */
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
+import { userValues, userVariables } from '../../src-science/program/integers.ts';
+import type { Program } from '../../src-science/program/program.ts';
 import { keptLines, oneLine, plainJson } from '../../src-science/program/one-line.ts';
 
 export type ExitCode = 0 | 1 | 2;
@@ -52,8 +54,19 @@ function sayable(entry: unknown): unknown {
   return entry === Number.POSITIVE_INFINITY ? 'Infinity' : entry === Number.NEGATIVE_INFINITY ? '-Infinity' : entry;
 }
 
-/** A 0/1 vector by the names of its variables. */
-export function assignmentOf(names: readonly string[], x: ArrayLike<number>): Record<string, number> {
+/** A vector by the names of the user's variables, integers as integers. */
+export function assignmentOf(program: Program, x: ArrayLike<number>): Record<string, number> {
+  const values = userValues(program, x);
   // Built by entries: a variable may be called “__proto__”.
-  return Object.fromEntries(names.map((name, j) => [name, x[j] ?? 0]));
+  return Object.fromEntries(userVariables(program).map(({ name }, j) => [name, values[j] ?? 0]));
+}
+
+/** The lines that say which variables of a solution are 1, and which integers are not 0. */
+export function valueLines(program: Program, x: ArrayLike<number> | null): [string, string | null][] {
+  if (x === null) return [['at 1', null]];
+  const values = userValues(program, x);
+  const variables = userVariables(program);
+  const ones = variables.flatMap(({ name, integer }, j) => (integer === null && values[j] === 1 ? [oneLine(name)] : []));
+  const integers = variables.flatMap(({ name, integer }, j) => (integer !== null && values[j] !== 0 ? [`${oneLine(name)}=${values[j]}`] : []));
+  return [['at 1', ones.length === 0 ? 'no variable' : ones.join(' ')], ...(program.integers === undefined ? [] : [['integers', integers.length === 0 ? 'all 0' : integers.join(' ')] as [string, string]])];
 }

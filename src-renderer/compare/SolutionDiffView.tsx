@@ -19,8 +19,8 @@ import './compare.css';
 const VARIABLE_COLUMNS: readonly DenseColumn<VariableDifference>[] = [
   { kind: 'text', key: 'name', label: 'variable', width: 'minmax(120px, 2fr)', text: (row) => row.name, mono: true },
   { kind: 'number', key: 'cost', label: 'cost', width: '110px', help: 'Objective coefficient cⱼ, in the problem’s own sense', value: (row) => row.cost, text: (row) => formatNumber(row.cost), full: (row) => fullPrecision(row.cost) },
-  { kind: 'number', key: 'a', label: 'A', width: '56px', help: 'Value in solution A', value: (row) => row.a, text: (row) => String(row.a) },
-  { kind: 'number', key: 'b', label: 'B', width: '56px', help: 'Value in solution B', value: (row) => row.b, text: (row) => String(row.b) },
+  { kind: 'number', key: 'a', label: 'A', width: '64px', help: 'Value in solution A', value: (row) => row.a, text: (row) => formatNumber(row.a) },
+  { kind: 'number', key: 'b', label: 'B', width: '64px', help: 'Value in solution B', value: (row) => row.b, text: (row) => formatNumber(row.b) },
   {
     kind: 'number',
     key: 'contribution',
@@ -157,11 +157,11 @@ export function SolutionDiffView({ a, b, problem }: SolutionDiffViewProps): JSX.
         <div>
           <dt>Hamming distance</dt>
           <dd>
-            {formatCount(difference.hamming)} of {formatCount(a.solution.x.length)}
+            {formatCount(difference.hamming)} of {formatCount(difference.length)}
           </dd>
         </div>
         <div>
-          <dt>ones</dt>
+          <dt>{variables.data?.integers === undefined ? 'ones' : 'not 0'}</dt>
           <dd>
             {formatCount(difference.onesInA)} and {formatCount(difference.onesInB)}
           </dd>

@@ -1,19 +1,21 @@
 /**
- * Two solutions of one problem side by side: which variables differ and what each contributes to the
+ * Two solutions of one problem side by side, in the user's variables: which differ and what each contributes to the
  * difference of the objectives, which rows either violates, how far apart they are. Objectives are in
  * the user's sense and linear, so the contributions add up to the difference exactly where the
  * arithmetic does. Pure.
  */
 import type { MeasuredGap } from '../../src-science/exact/optimality-gap.ts';
+import { integerValue, userVariables } from '../../src-science/program/integers.ts';
 import type { ProblemVariables, SolutionView } from '../../src-contract/session.ts';
 
 export interface VariableDifference {
-  /** Index in the program. */
+  /** Index in the program; of its first bit where the variable is an integer. */
   readonly index: number;
   readonly name: string;
   readonly cost: number;
-  readonly a: 0 | 1;
-  readonly b: 0 | 1;
+  /** 0 or 1, or the value of an integer variable. */
+  readonly a: number;
+  readonly b: number;
   /** cost · (a − b): what the variable adds to objective(A) − objective(B). */
   readonly contribution: number;
 }
@@ -31,10 +33,13 @@ export interface RowViolation {
 export interface SolutionDifference {
   readonly variables: readonly VariableDifference[];
   readonly violations: readonly RowViolation[];
-  /** Number of variables that differ. */
+  /** Number of the user's variables that differ. */
   readonly hamming: number;
+  /** Number of the user's variables. */
+  readonly length: number;
   /** objective(A) − objective(B). */
   readonly objective: number;
+  /** 0/1 variables at 1 and integer variables that are not 0. */
   readonly onesInA: number;
   readonly onesInB: number;
 }
@@ -55,22 +60,23 @@ function violationsOf(solution: SolutionView, which: 'A' | 'B'): RowViolation[] 
  * @throws RangeError if the solutions are not of the program's length
  * Cost: O(d + violated rows).
  */
-export function compareSolutions(a: SolutionView, b: SolutionView, program: Pick<ProblemVariables, 'names' | 'objective'>): SolutionDifference {
+export function compareSolutions(a: SolutionView, b: SolutionView, program: Pick<ProblemVariables, 'names' | 'objective' | 'integers'>): SolutionDifference {
   const d = program.names.length;
   if (a.x.length !== d || b.x.length !== d) throw new RangeError(`Solutions of ${a.x.length} and ${b.x.length} variables cannot be compared on a problem of ${d}.`);
   const variables: VariableDifference[] = [];
   let onesInA = 0;
   let onesInB = 0;
-  for (let j = 0; j < d; j++) {
-    const inA = bit(a.x, j);
-    const inB = bit(b.x, j);
-    onesInA += inA;
-    onesInB += inB;
+  const shown = userVariables({ variableNames: program.names, ...(program.integers === undefined ? {} : { integers: program.integers }) });
+  for (const { name, bit: j, integer } of shown) {
+    const inA = integer === null ? bit(a.x, j) : integerValue(integer, a.x);
+    const inB = integer === null ? bit(b.x, j) : integerValue(integer, b.x);
+    onesInA += Number(inA !== 0);
+    onesInB += Number(inB !== 0);
     if (inA === inB) continue;
     const cost = program.objective[j] ?? 0;
-    variables.push({ index: j, name: program.names[j] ?? '', cost, a: inA, b: inB, contribution: cost === 0 ? 0 : cost * (inA - inB) });
+    variables.push({ index: j, name, cost, a: inA, b: inB, contribution: cost === 0 ? 0 : cost * (inA - inB) });
   }
-  return { variables, violations: [...violationsOf(a, 'A'), ...violationsOf(b, 'B')], hamming: variables.length, objective: a.objective - b.objective, onesInA, onesInB };
+  return { variables, violations: [...violationsOf(a, 'A'), ...violationsOf(b, 'B')], hamming: variables.length, length: shown.length, objective: a.objective - b.objective, onesInA, onesInB };
 }
 
 /** A solution in the list: of a run, or the problem's reference. */

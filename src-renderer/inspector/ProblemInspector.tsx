@@ -60,6 +60,7 @@ export function ProblemInspector({ problem }: { readonly problem: ProblemSummary
               : [{ label: 'Proven bound', value: <span title={fullPrecision(reference.bound.objective)}>{formatNumber(reference.bound.objective, { digits: 8 })} <RunLink id={reference.bound.runId} method={reference.bound.method} /></span>, help: 'No solution is better than this: the optimum lies between it and the reference' }]),
             { label: 'Known optimum', value: <KnownOptimum key={`${problem.id} ${String(problem.stated.typed)}`} problem={problem} />, help: 'An optimum you know from elsewhere. Gaps are measured against it unless it is proven here, or something found or proven here contradicts it' },
             { label: 'Variables', value: `${formatCount(problem.variables)}${facts !== undefined && facts.fixedVariables > 0 ? `, ${formatCount(facts.fixedVariables)} fixed` : ''}`, help: 'All are 0 or 1; fixed ones have one value left' },
+            ...(facts?.integers === undefined ? [] : [{ label: 'Integers', value: integersText(facts.integers), help: 'Integer variables of the file are written in bits, x = lower bound + Σ weight · bit; solutions are shown, compared and written in integers' }]),
             { label: 'Rows', value: formatCount(problem.rows) },
             { label: 'Nonzeros', value: `${formatCount(problem.nonzeros)}${facts === undefined ? '' : ` (${formatShare(facts.density)})`}` },
           ]}
@@ -133,6 +134,21 @@ function RunLink({ id, method }: { readonly id: number; readonly method: string 
 
 const range = (of: ProblemFacts['objectiveRange']): string => (of === null ? 'none' : of.min === of.max ? formatNumber(of.min) : `${formatNumber(of.min)} to ${formatNumber(of.max)}`);
 
+/** A longer list is folded away. */
+const MOST_OPEN = 8;
+const ENCODING_HELP = {
+  unary: 'Bits of weight 1 in order, each at most the one before it: a step of 1 is the flip of one bit',
+  binary: 'Bits of weights 1, 2, 4, …; a row caps their sum where not all of its values are in the range',
+} as const;
+
+function integersText({ variables, bits, rows }: NonNullable<ProblemFacts['integers']>): string {
+  return `${formatCount(variables)}, in ${formatCount(bits)} bits${rows === 0 ? '' : ` and ${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`}`;
+}
+
+function encodingText({ lower, upper, bits, encoding }: NonNullable<ProblemFacts['integers']>['first'][number]): string {
+  return `${formatNumber(lower)} to ${formatNumber(upper)}: ${bits} ${bits === 1 ? 'bit' : 'bits'}, ${encoding}`;
+}
+
 function ComputedFacts({ facts }: { readonly facts: ProblemFacts }): JSX.Element {
   const classes = Object.entries(facts.rowClasses);
   const { mu, smallestPositiveViolation: least } = facts;
@@ -140,6 +156,12 @@ function ComputedFacts({ facts }: { readonly facts: ProblemFacts }): JSX.Element
   const classRows: Fact[] = classes.map(([name, count]) => ({ label: name, value: `${formatCount(count)} (${formatShare(facts.rows === 0 ? 0 : count / facts.rows)})`, help: rowClassHelp(name) }));
   return (
     <>
+      {facts.integers !== undefined && (
+        <Block title="Integer variables" open={facts.integers.variables <= MOST_OPEN}>
+          <Facts rows={facts.integers.first.map((integer) => ({ label: integer.name, value: encodingText(integer), help: ENCODING_HELP[integer.encoding] }))} />
+          {facts.integers.variables > facts.integers.first.length && <p className="lz-inspector-text dim">and {formatCount(facts.integers.variables - facts.integers.first.length)} more</p>}
+        </Block>
+      )}
       {classRows.length > 0 && (
         <Block title="Row classes">
           <Facts rows={classRows} />

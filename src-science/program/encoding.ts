@@ -5,8 +5,7 @@
  * columns as gaps. docs/formats.md has it in full. Decoding trusts nothing: bytes from a session file
  * may be anybody's.
  */
-import type { IntegerVariable } from './integers.ts';
-import type { Program } from './program.ts';
+import type { IntegerVariable, Program } from './program.ts';
 import { ProblemError } from './problem-error.ts';
 import { decodeUtf8 } from './formats/utf8.ts';
 import { utf8Of } from './formats/name-escape.ts';

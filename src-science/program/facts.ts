@@ -8,6 +8,7 @@ import type { MuBounds } from '../relaxation/mu-bounds.ts';
 import { smallestPositiveViolation } from '../relaxation/smallest-violation.ts';
 import type { SmallestViolation } from '../relaxation/smallest-violation.ts';
 import { normalForm } from './normal-form.ts';
+import { bitWeights, boundRows, isUnary } from './integers.ts';
 import { FREE } from './program.ts';
 import type { ObjectiveSense, Program } from './program.ts';
 import { ROW_CLASSES, classifyProgramRow } from './row-class.ts';
@@ -36,7 +37,22 @@ export interface ProgramFacts {
   /** null where no row can be violated. */
   readonly smallestPositiveViolation: SmallestViolation | null;
   readonly mu: MuBounds;
+  /** Left out where no integer variable was written in bits. */
+  readonly integers?: IntegerFacts;
 }
+
+/** What was written in bits. */
+export interface IntegerFacts {
+  readonly variables: number;
+  readonly bits: number;
+  /** Rows that keep bits to their ranges. */
+  readonly rows: number;
+  /** The first of them. */
+  readonly first: readonly { readonly name: string; readonly lower: number; readonly upper: number; readonly bits: number; readonly encoding: 'unary' | 'binary' }[];
+}
+
+/** Integer variables that are listed one by one. */
+const LISTED = 50;
 
 /**
  * Facts of a program.
@@ -71,6 +87,16 @@ export function programFacts(program: Program): ProgramFacts {
     rhsRange: magnitudeRange(normal.rhs),
     smallestPositiveViolation: smallest,
     mu: muBounds(normal, smallest),
+    ...(program.integers === undefined ? {} : { integers: integerFacts(program.integers) }),
+  };
+}
+
+function integerFacts(integers: NonNullable<Program['integers']>): IntegerFacts {
+  return {
+    variables: integers.length,
+    bits: integers.reduce((sum, integer) => sum + bitWeights(integer).length, 0),
+    rows: integers.reduce((sum, integer) => sum + boundRows(integer), 0),
+    first: integers.slice(0, LISTED).map((integer) => ({ name: integer.name, lower: integer.lower, upper: integer.upper, bits: bitWeights(integer).length, encoding: isUnary(integer) ? 'unary' : 'binary' })),
   };
 }
 

@@ -12,23 +12,9 @@
  * and compared is in the user's integers (`userForm`, `userValues`); all arithmetic is in bits.
  */
 import { decimalSum } from './formats/decimal-sum.ts';
-import type { Program, SparseRows } from './program.ts';
+import type { IntegerRange, IntegerVariable, Program, SparseRows } from './program.ts';
 import { FREE } from './program.ts';
 import { ProblemError, quoted } from './problem-error.ts';
-
-export interface IntegerRange {
-  readonly lower: number;
-  readonly upper: number;
-}
-
-/** An integer variable of the user and where its bits stand. */
-export interface IntegerVariable extends IntegerRange {
-  readonly name: string;
-  /** The first of its bits; the others follow. */
-  readonly bit: number;
-  /** The first of its rows, −1 where it needs none; the others follow. */
-  readonly row: number;
-}
 
 /** Ranges up to this are unary. */
 const UNARY_RANGE = 4;
@@ -58,7 +44,7 @@ export function bitWeights(range: IntegerRange): readonly number[] {
 }
 
 /** How many rows keep the bits to the range. */
-function boundRows(range: IntegerRange): number {
+export function boundRows(range: IntegerRange): number {
   const width = range.upper - range.lower;
   if (isUnary(range)) return width - 1;
   return Number.isInteger(Math.log2(width + 1)) ? 0 : 1;
@@ -255,6 +241,20 @@ export function integerValue(integer: IntegerVariable, x: ArrayLike<number>): nu
 /** The values of `userVariables`, in their order. */
 export function userValues(program: Pick<Program, 'variableNames' | 'integers'>, x: ArrayLike<number>): readonly number[] {
   return userVariables(program).map(({ bit, integer }) => (integer === null ? x[bit]! : integerValue(integer, x)));
+}
+
+/** What the lower bounds of the integers in a row add to its activity, so that it is the user's. */
+export function rowOffset(program: Program, row: number): number {
+  const { integers = [], rows } = program;
+  let offset = 0;
+  let n = 0;
+  for (let k = rows.start[row]!; k < rows.start[row + 1]!; k++) {
+    while (n < integers.length && integers[n]!.bit < rows.column[k]!) n++;
+    const integer = integers[n];
+    // The rows that keep bits to a range are shown as they are.
+    if (integer !== undefined && integer.bit === rows.column[k] && integer.row !== row) offset = decimalSum(offset, rows.value[k]!, integer.lower);
+  }
+  return offset;
 }
 
 /** The bits of a value within the range; null where it is not in it. */

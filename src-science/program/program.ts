@@ -7,8 +7,6 @@
  * Programs are plain, immutable by convention and survive structured cloning.
  */
 
-import type { IntegerVariable } from './integers.ts';
-
 export type ObjectiveSense = 'min' | 'max';
 
 /** Value of `Program.fixed` for a variable that is free to be 0 or 1. */
@@ -22,6 +20,21 @@ export interface SparseRows {
   readonly column: Int32Array;
   /** Length nnz, finite and non-zero. */
   readonly value: Float64Array;
+}
+
+/** Two whole numbers, the lower one first. */
+export interface IntegerRange {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** An integer variable of the user and where its bits stand (`integers.ts`). */
+export interface IntegerVariable extends IntegerRange {
+  readonly name: string;
+  /** The first of its bits; the others follow. */
+  readonly bit: number;
+  /** The first of its rows, −1 where it needs none; the others follow. */
+  readonly row: number;
 }
 
 export interface Program {

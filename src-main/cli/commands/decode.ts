@@ -4,12 +4,11 @@ import { roundingSentence } from '../../../src-science/decoding/rounding-words.t
 import { EngineError, errorOf } from '../../engine/error-value.ts';
 import { readMarginals } from '../marginals-argument.ts';
 import { factLines, numberText } from '../number-text.ts';
-import { assignmentOf } from '../output.ts';
+import { assignmentOf, valueLines } from '../output.ts';
 import type { CommandReply } from '../output.ts';
 import { problemOf } from '../problem-argument.ts';
 import type { ProblemOptions } from '../problem-argument.ts';
 import { runJob } from '../run-job.ts';
-import { oneLine } from '../../../src-science/program/one-line.ts';
 
 export interface DecodeOptions extends ProblemOptions {
   readonly at: string;
@@ -28,7 +27,6 @@ export async function decode(path: string, options: DecodeOptions): Promise<Comm
   if (outcome.status === 'failed') throw errorOf(outcome.error);
   if (outcome.result?.kind !== 'decode') throw new EngineError('cancelled', 'The decoding was cancelled.', 'Start it again.');
   const { solution } = outcome.result;
-  const ones = program.variableNames.filter((_, j) => solution.x[j] === 1).map(oneLine);
   return {
     json: {
       decoder,
@@ -36,7 +34,7 @@ export async function decode(path: string, options: DecodeOptions): Promise<Comm
       feasible: solution.feasible,
       violation: solution.violation,
       ...(solution.rounding === undefined ? {} : { rounding: solution.rounding }),
-      x: assignmentOf(program.variableNames, solution.x),
+      x: assignmentOf(program, solution.x),
     },
     text: factLines([
       ['decoder', decoder],
@@ -44,7 +42,7 @@ export async function decode(path: string, options: DecodeOptions): Promise<Comm
       ['feasible', solution.feasible ? 'yes' : 'no'],
       ['violation', numberText(solution.violation)],
       ['rounding', solution.rounding === undefined ? null : roundingSentence(solution.rounding)],
-      ['at 1', ones.length === 0 ? 'no variable' : ones.join(' ')],
+      ...valueLines(program, solution.x),
     ]),
     exitCode: outcome.status === 'done' ? 0 : 1,
   };

@@ -16,6 +16,7 @@ import { readMarginals } from '../marginals-argument.ts';
 import { estimateText, factLines, numberText, secondsText, tableText } from '../number-text.ts';
 import { holdingOutput } from '../held-output.ts';
 import type { HeldOutput } from '../held-output.ts';
+import { assignmentOf } from '../output.ts';
 import type { CommandReply } from '../output.ts';
 import { problemOf } from '../problem-argument.ts';
 import { runJob } from '../run-job.ts';
@@ -69,8 +70,8 @@ async function descendFrom(path: string, options: DescendOptions, trajectory: He
       ...(result.settling === undefined ? {} : { settling: result.settling, ending: result.endingText }),
       final: { ...result.final, userObjective: userObjective === 0 ? 0 : userObjective },
       xHat: result.xHat,
-      decoded: best === undefined ? null : decodedJson(best),
-      solutions: result.solutions.map(decodedJson),
+      decoded: best === undefined ? null : decodedJson(best, program),
+      solutions: result.solutions.map((solution) => decodedJson(solution, program)),
       spec,
     },
     text: descentText(result, spec, userObjective, drawnParts(form, spec).length > 0),
@@ -88,8 +89,9 @@ function baseSpec(form: NormalForm, options: DescendOptions): DescentSpec {
   throw new EngineError('usage', `There is no preset “${options.preset}” for --preset.`, `The presets are ${DESCENT_PRESETS.map((each) => each.name).join(', ')}.`, { field: '--preset' });
 }
 
-export function decodedJson({ source, objective, feasible, violation, x, rounding }: SolutionValue) {
-  return { decoder: source, objective, feasible, violation, x, ...(rounding === undefined ? {} : { rounding }) };
+/** `x` in bits; `values` by name where some variables are integers. */
+export function decodedJson({ source, objective, feasible, violation, x, rounding }: SolutionValue, program: Program) {
+  return { decoder: source, objective, feasible, violation, x, ...(program.integers === undefined ? {} : { values: assignmentOf(program, x) }), ...(rounding === undefined ? {} : { rounding }) };
 }
 
 function descentText(result: DescentResultValue, spec: DescentSpec, userObjective: number, draws: boolean): string {

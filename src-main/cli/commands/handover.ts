@@ -77,8 +77,8 @@ async function handOver(path: string, options: HandOverOptions, trajectory: Held
       limits: options.limits,
       reference: reference === null ? null : { ...referenceJson(reference), note },
       descent: descent === null ? null : { scheme: descent.result.scheme, evaluation: descent.result.evaluation, seed: descent.spec.seed, iterations: descent.result.iterations, seconds: descent.result.seconds, spec: descent.spec },
-      start: { ...decodedJson(start), ...gapOf(start.feasible ? start.objective : null) },
-      solves: solves.map((solve) => solveJson(solve, options.limits, gapOf, program.variableNames)),
+      start: { ...decodedJson(start, program), ...gapOf(start.feasible ? start.objective : null) },
+      solves: solves.map((solve) => solveJson(solve, options.limits, gapOf, program)),
     },
     text: handOverText({ sense: program.sense, limits: options.limits, reference, note, start, descent, solves, gapOf }),
     exitCode: cancelled || solves.some(({ result }) => result.status === 'failed') ? 1 : 0,
@@ -88,7 +88,7 @@ async function handOver(path: string, options: HandOverOptions, trajectory: Held
 /** The best decoded solution of a descent, or the vector that was given instead. */
 async function startOf(program: Program, options: HandOverOptions, trajectory: HeldOutput | null): Promise<{ descent: Descended | null; start: SolutionValue }> {
   if (options.from !== undefined) {
-    const x = Uint8Array.from(await readZeroOne('--from', options.from, program.variableNames));
+    const x = Uint8Array.from(await readZeroOne('--from', options.from, program));
     const { objective, violation, feasible } = solutionReport(program, x);
     return { descent: null, start: { source: 'given', x, objective, violation, feasible, seconds: 0 } };
   }
@@ -125,7 +125,7 @@ function joined(chunks: readonly SeriesChunk[]): SolveLog {
   return { seconds: column('seconds'), incumbent: column('incumbent'), bound: column('bound'), missed: column('missed') };
 }
 
-function solveJson({ way, radius, solver, result, at }: HandedOver, limits: readonly number[], gapOf: (objective: number | null) => RunGap, names: readonly string[]): object {
+function solveJson({ way, radius, solver, result, at }: HandedOver, limits: readonly number[], gapOf: (objective: number | null) => RunGap, program: Program): object {
   return {
     way,
     radius,
@@ -144,6 +144,6 @@ function solveJson({ way, radius, solver, result, at }: HandedOver, limits: read
     seconds: result.seconds,
     distance: result.start?.distance ?? null,
     ...(result.ball === undefined ? {} : { ball: result.ball }),
-    x: result.solution === null ? null : assignmentOf(names, result.solution.x),
+    x: result.solution === null ? null : assignmentOf(program, result.solution.x),
   };
 }

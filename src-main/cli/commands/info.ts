@@ -28,6 +28,7 @@ export async function info(path: string, options: InfoOptions = {}): Promise<Com
         ['format', format],
         ['sense', facts.sense],
         ['variables', `${facts.variables}${facts.fixedVariables > 0 ? `, ${facts.fixedVariables} of them fixed` : ''}`],
+        ['integers', facts.integers === undefined ? null : `${facts.integers.variables}, in ${facts.integers.bits} bits and ${facts.integers.rows} rows`],
         ['rows', String(facts.rows)],
         ['nonzeros', `${facts.nonzeros} (density ${numberText(Number(facts.density.toPrecision(3)))})`],
         ['row classes', Object.entries(facts.rowClasses).map(([name, count]) => `${count} ${name}`).join(', ') || null],

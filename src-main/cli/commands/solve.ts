@@ -4,12 +4,12 @@ import type { SolverName } from '../../../src-contract/job-spec.ts';
 import { EngineError, errorOf } from '../../engine/error-value.ts';
 import { readZeroOne } from '../marginals-argument.ts';
 import { factLines, numberText, exactObjectiveText, secondsText } from '../number-text.ts';
-import { assignmentOf } from '../output.ts';
+import { assignmentOf, valueLines } from '../output.ts';
 import type { CommandReply } from '../output.ts';
 import { problemOf } from '../problem-argument.ts';
 import type { ProblemOptions } from '../problem-argument.ts';
 import { runJob } from '../run-job.ts';
-import { oneLine } from '../../../src-science/program/one-line.ts';
+import type { Program } from '../../../src-science/program/program.ts';
 
 export interface SolveOptions extends ProblemOptions {
   readonly solver: SolverName;
@@ -29,7 +29,7 @@ export async function solve(path: string, options: SolveOptions): Promise<Comman
   if (options.check === true && options.solver !== 'race') {
     throw new EngineError('usage', `--check compares two solvers, and ${options.solver} is one.`, 'Use it with --solver race.', { field: '--check' });
   }
-  const start = options.start === undefined ? null : await readZeroOne('--start', options.start, program.variableNames);
+  const start = options.start === undefined ? null : await readZeroOne('--start', options.start, program);
   const began = performance.now();
   const outcome = await runJob(program, {
     version: 1,
@@ -46,7 +46,7 @@ export async function solve(path: string, options: SolveOptions): Promise<Comman
   });
   if (outcome.status === 'failed') throw errorOf(outcome.error);
   const result = outcome.result?.kind === 'exact' ? outcome.result : cancelledWithoutResult(options.solver, (performance.now() - began) / 1000);
-  const x = result.solution === null ? null : assignmentOf(program.variableNames, result.solution.x);
+  const x = result.solution === null ? null : assignmentOf(program, result.solution.x);
   return {
     json: {
       status: result.status,
@@ -65,7 +65,7 @@ export async function solve(path: string, options: SolveOptions): Promise<Comman
       ...(result.ball === undefined ? {} : { ball: result.ball }),
       x,
     },
-    text: solveText(result, program.variableNames),
+    text: solveText(result, program),
     exitCode: result.status === 'failed' || result.status === 'cancelled' ? 1 : 0,
   };
 }
@@ -96,8 +96,7 @@ function metText({ met, tolerance, largestViolation }: NonNullable<ExactResult['
   return met === 'exactly' ? 'exactly' : `only within ${numberText(tolerance)}: one is missed by ${numberText(largestViolation)}`;
 }
 
-function solveText(result: ExactResult, names: readonly string[]): string {
-  const ones = result.solution === null ? null : names.filter((_, j) => result.solution?.x[j] === 1).map(oneLine);
+function solveText(result: ExactResult, program: Program): string {
   return (
     `${result.statusText}\n` +
     factLines([
@@ -113,7 +112,7 @@ function solveText(result: ExactResult, names: readonly string[]): string {
       ['seconds', secondsText(result.seconds)],
       ['solver', `${result.solver} ${result.solverVersion}`.trim()],
       ['won by', result.race === undefined ? null : (result.race.winner ?? 'nobody')],
-      ['at 1', ones === null ? null : ones.length === 0 ? 'no variable' : ones.join(' ')],
+      ...valueLines(program, result.solution?.x ?? null),
     ])
   );
 }

@@ -1,6 +1,5 @@
 /**
- * Tables made from what a session holds: its runs, the solutions of some runs side by side, and the
- * recorded series of a run. Pure; `table.ts` turns them into text.
+ * Tables made from what a session holds: its runs, and the recorded series of a run. Pure; `table.ts` turns them into text.
  */
 import { summaryInterval } from '../../../src-science/estimation/summary-interval.ts';
 import { metInTolerance } from '../../../src-contract/exact-status.ts';
@@ -8,7 +7,7 @@ import { GAP_BASIS_WORDS } from '../../../src-contract/reference-words.ts';
 import type { ExportTable } from '../../../src-contract/ipc.ts';
 import type { SeriesColumn } from '../../../src-contract/job-event.ts';
 import { differingSettings, settingWords } from '../../../src-contract/setting-words.ts';
-import type { Manifest, RunSummary, SeriesView, SolutionView } from '../../../src-contract/session.ts';
+import type { Manifest, RunSummary, SeriesView } from '../../../src-contract/session.ts';
 
 type Column = ExportTable['columns'][number];
 type Cell = ExportTable['rows'][number][number];
@@ -102,23 +101,6 @@ export function originText({ origin }: RunSummary, ids: ReadonlySet<number>): st
   if (origin === null) return '';
   const { runId, iteration, solution } = origin;
   return `run ${runId}${iteration === null ? '' : `, iteration ${iteration}`}${solution === undefined ? '' : `, ${solution}`}${ids.has(runId) ? '' : ' (removed)'}`;
-}
-
-/** One row a variable, one column a solution, above them objective, violation and feasibility. */
-export function tableFromSolutions(title: string, variableNames: readonly string[], solutions: readonly SolutionView[], caption = ''): ExportTable {
-  const perSolution = (value: (solution: SolutionView) => Cell): Cell[] => solutions.map(value);
-  return {
-    title,
-    columns: [text('variable', 'variable'), ...solutions.map((solution, k) => number(`solution${k}`, `run ${solution.runId}, ${solution.source}`, undefined, 10))],
-    rows: [
-      ['objective', ...perSolution((solution) => solution.objective)],
-      ['feasible', ...perSolution((solution) => solution.feasible)],
-      ['violation', ...perSolution((solution) => solution.violation)],
-      ...variableNames.map((name, j): Cell[] => [name, ...perSolution((solution) => solution.x[j] ?? null)]),
-    ],
-    caption,
-    marks: solutions.flatMap((solution, k) => (solution.feasible ? [] : [{ row: 0, column: k + 1, kind: 'infeasible' as const }])),
-  };
 }
 
 const SERIES_UNITS: Partial<Record<SeriesColumn, string>> = { seconds: 's' };

@@ -5,12 +5,18 @@
 import type { ProblemVariables, SolutionView } from '../../../src-contract/session.ts';
 import type { SolutionValue } from '../../../src-contract/job-event.ts';
 import type { Program } from '../../../src-science/program/program.ts';
+import { rowOffset } from '../../../src-science/program/integers.ts';
 import { solutionReport } from '../../../src-science/program/solution-report.ts';
 import { oneLine } from '../../../src-science/program/one-line.ts';
 
 /** Names on one line, and copies: what crosses to another thread must not share a program that is kept. */
 export function variablesOf(program: Program): ProblemVariables {
-  return { names: program.variableNames.map(oneLine), objective: program.objective.slice(), fixed: program.fixed.slice() };
+  return {
+    names: program.variableNames.map(oneLine),
+    objective: program.objective.slice(),
+    fixed: program.fixed.slice(),
+    ...(program.integers === undefined ? {} : { integers: program.integers.map((integer) => ({ ...integer, name: oneLine(integer.name) })) }),
+  };
 }
 
 /**
@@ -59,12 +65,16 @@ export function solutionView(runId: number, solution: SolutionValue, program: Pr
     feasible: solution.feasible,
     seconds: solution.seconds,
     x: solution.x,
-    violatedRows: report.violatedRows.map(({ row, activity, amount }) => ({
-      name: oneLine(program.rowNames[row] ?? `row ${row + 1}`),
-      activity,
-      lower: program.rowLower[row] ?? -Infinity,
-      upper: program.rowUpper[row] ?? Infinity,
-      amount,
-    })),
+    violatedRows: report.violatedRows.map(({ row, activity, amount }) => {
+      // Rows are shown as the user wrote them: lower bounds of integers count in their activity.
+      const offset = rowOffset(program, row);
+      return {
+        name: oneLine(program.rowNames[row] ?? `row ${row + 1}`),
+        activity: activity + offset,
+        lower: (program.rowLower[row] ?? -Infinity) + offset,
+        upper: (program.rowUpper[row] ?? Infinity) + offset,
+        amount,
+      };
+    }),
   };
 }

@@ -4,8 +4,7 @@
  * missing, or too wide to be written in bits; all other bounds stay as the file has them.
  */
 import { fitsBits } from '../integers.ts';
-import type { IntegerRange } from '../integers.ts';
-import type { UnsettledParts } from './settle-variables.ts';
+import type { IntegerRange, Program } from '../program.ts';
 
 /** Rounds over the rows; each carries a bound one variable further. */
 const ROUNDS = 50;
@@ -19,7 +18,7 @@ const ROUNDING = 2 ** -53;
  * the program has no solution; then the ranges are some that can be written in bits, and any will do
  * Cost: O(nnz) a round.
  */
-export function boundsByRows({ rows, rowLower, rowUpper }: Pick<UnsettledParts, 'rows' | 'rowLower' | 'rowUpper'>, wanted: readonly number[], lower: Float64Array, upper: Float64Array): { readonly ranges: readonly IntegerRange[]; readonly crossing: number | null } {
+export function boundsByRows({ rows, rowLower, rowUpper }: Pick<Program, 'rows' | 'rowLower' | 'rowUpper'>, wanted: readonly number[], lower: Float64Array, upper: Float64Array): { readonly ranges: readonly IntegerRange[]; readonly crossing: number | null } {
   const isWanted = new Set(wanted);
   for (let round = 0, changed = true; changed && round < ROUNDS; round++) {
     changed = false;
@@ -35,7 +34,7 @@ export function boundsByRows({ rows, rowLower, rowUpper }: Pick<UnsettledParts, 
   return { ranges: wanted.map((j) => ({ lower: lower[j]!, upper: upper[j]! })), crossing: null };
 }
 
-function crossingIn({ start, column }: UnsettledParts['rows'], i: number, lower: Float64Array, upper: Float64Array): number | null {
+function crossingIn({ start, column }: Program['rows'], i: number, lower: Float64Array, upper: Float64Array): number | null {
   for (let k = start[i]!; k < start[i + 1]!; k++) if (lower[column[k]!]! > upper[column[k]!]!) return column[k]!;
   return null;
 }
@@ -48,7 +47,7 @@ function ordered({ lower, upper }: IntegerRange): IntegerRange {
   return { lower: base, upper: base + 1 };
 }
 
-function tightened(rows: UnsettledParts['rows'], i: number, sign: 1 | -1, bound: number, wanted: ReadonlySet<number>, lower: Float64Array, upper: Float64Array): boolean {
+function tightened(rows: Program['rows'], i: number, sign: 1 | -1, bound: number, wanted: ReadonlySet<number>, lower: Float64Array, upper: Float64Array): boolean {
   const from = rows.start[i]!;
   const to = rows.start[i + 1]!;
   let least = 0;

@@ -5,17 +5,15 @@
  * stand before the variables they name.
  */
 import { WIDEST_RANGE, fitsBits, inBits } from '../integers.ts';
-import type { IntegerRange } from '../integers.ts';
 import type { ProgramLimits } from '../limits.ts';
 import { FREE } from '../program.ts';
-import type { ObjectiveSense } from '../program.ts';
+import type { IntegerRange, ObjectiveSense } from '../program.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
 import { JsonScanner } from './json-scanner.ts';
 import { FloatList } from './lists.ts';
 import { utf8Of } from './name-escape.ts';
 import { NameTable } from './name-table.ts';
 import { EntryList, programOf, zerosWarning } from './program-builder.ts';
-import { bitsWarning } from './settle-variables.ts';
 import type { ParsedProgram, ProgramReader } from './reader.ts';
 import { decodeLoosely, encodeUtf8 } from './utf8.ts';
 
@@ -119,7 +117,7 @@ class JsonProgram {
       rowUpper: rows.upper.taken(),
     }, this.#ranges));
     const optimum = this.#optimum();
-    return { program, format: 'json', warnings: [...bitsWarning(this.#variableNames, this.#ranges), ...zerosWarning(this.#zeros, this.#firstZero)], senseDoubt: null, ...(optimum === null ? {} : { optimum }) };
+    return { program, format: 'json', warnings: zerosWarning(this.#zeros, this.#firstZero), senseDoubt: null, ...(optimum === null ? {} : { optimum }) };
   }
 
   #at(key: string): JsonScanner | null {

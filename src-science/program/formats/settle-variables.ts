@@ -5,10 +5,9 @@
  * `~r_N` by which GLPK writes a row with two sides. Constants are folded into rows and objective.
  * Everything that was folded is said in a warning.
  */
-import { bitWeights, fitsBits, inBits } from '../integers.ts';
-import type { IntegerRange } from '../integers.ts';
+import { fitsBits, inBits } from '../integers.ts';
 import { FREE } from '../program.ts';
-import type { Program } from '../program.ts';
+import type { IntegerRange, Program } from '../program.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
 import { boundsByRows } from './bounds-by-rows.ts';
 import { decimalQuotient, decimalSum } from './decimal-sum.ts';
@@ -105,7 +104,6 @@ export function settleVariables(parts: UnsettledParts, domains: VariableDomains)
     if (crossing !== null) warnings.push(`The rows leave the integer variable ${quoted(names[crossing]!)} no value: the program has no solution.`);
     else warnings.push(boundedWarning(unbounded.map((j, k) => ({ name: names[j]!, range: found[k]! }))));
   }
-  warnings.push(...bitsWarning(names, ranges));
   if (narrowed.length > 0) warnings.push(`${listed(narrowed)} ${narrowed.length === 1 ? 'is' : 'are'} binary with bounds wider than 0..1, and taken as 0..1; HiGHS and GLPK take the wide bounds.`);
   if (loosely.length > 0) warnings.push(`${listed(loosely)} ${loosely.length === 1 ? 'is' : 'are'} continuous and fixed by bounds at 0 or 1, and taken as fixed.`);
   if (constants.size === 0 && slacks.size === 0) return { parts: inBits({ ...parts, fixed }, ranges), warnings };
@@ -121,16 +119,6 @@ const rangeText = ({ lower, upper }: IntegerRange): string => `${lower}..${upper
 function boundedWarning(bounded: readonly { readonly name: string; readonly range: IntegerRange }[]): string {
   const shown = bounded.slice(0, NAMED).map(({ name, range }) => `${quoted(name)} to ${rangeText(range)}`).join(', ');
   return `${bounded.length === 1 ? 'An integer variable has' : `${bounded.length} integer variables have`} no usable bounds of ${bounded.length === 1 ? 'its' : 'their'} own and ${bounded.length === 1 ? 'was' : 'were'} bounded by the rows: ${shown}${bounded.length > NAMED ? ', …' : ''}.`;
-}
-
-/** Which variables are written in bits, with their ranges. */
-export function bitsWarning(names: readonly string[], ranges: readonly (IntegerRange | null)[]): string[] {
-  const integers = ranges.flatMap((range, j) => (range === null ? [] : [{ name: names[j]!, range }]));
-  if (integers.length === 0) return [];
-  const bits = integers.reduce((sum, { range }) => sum + bitWeights(range).length, 0);
-  const shown = integers.slice(0, NAMED).map(({ name, range }) => `${quoted(name)} (${rangeText(range)})`).join(', ');
-  const more = integers.length > NAMED ? ` and ${integers.length - NAMED} more` : '';
-  return [`${integers.length === 1 ? 'The integer variable' : 'The integer variables'} ${shown}${more} ${integers.length === 1 ? 'was' : 'were'} written in ${bits} ${bits === 1 ? 'bit' : 'bits'}; results are shown in integers.`];
 }
 
 function listed(names: readonly string[]): string {

@@ -5,8 +5,8 @@
  * clear.
  */
 import { WIDEST_RANGE } from '../integers.ts';
-import type { IntegerRange } from '../integers.ts';
 import { FREE } from '../program.ts';
+import type { IntegerRange } from '../program.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
 import { FloatList, IntList } from './lists.ts';
 

@@ -5,7 +5,7 @@ import type { ExportTable } from '../../../src-contract/ipc.ts';
 import { latexText, separatedText } from '../../../src-contract/export-text.ts';
 import { latexNumber, tableToLatex } from '../../../src-main/engine/export/latex-table.ts';
 import { tableManifest, tableToCsv } from '../../../src-main/engine/export/table.ts';
-import { tableFromRuns, tableFromSeries, tableFromSolutions } from '../../../src-main/engine/export/session-tables.ts';
+import { tableFromRuns, tableFromSeries } from '../../../src-main/engine/export/session-tables.ts';
 import { readStrictCsv } from './strict-csv.ts';
 import { printedText } from './strict-latex.ts';
 
@@ -184,13 +184,6 @@ describe('tables of a session', () => {
     expect([cell(0, 'apart'), cell(1, 'apart')]).toEqual(['at most 10 s', 'at most 60 s']);
     expect([cell(0, 'methodName'), cell(1, 'methodName')]).toEqual(['HiGHS, at most 10 s', 'mine']);
     expect([cell(0, 'origin'), cell(1, 'origin')]).toEqual(['run 4, threshold', 'run 9, iteration 50 (removed)']);
-  });
-  it('show solutions side by side by variable', () => {
-    const solution = { runId: 3, source: 'HiGHS', objective: 5, violation: 0, feasible: true, seconds: 1, x: new Uint8Array([1, 0]), violatedRows: [] };
-    expect(tableFromSolutions('Solutions', ['x1', 'x2'], [solution, { ...solution, runId: 4, x: new Uint8Array([0, 0]) }]).rows.slice(-2)).toEqual([
-      ['x1', 1, 0],
-      ['x2', 0, 0],
-    ]);
   });
   it('leave a value that was not computed empty', () => {
     const series = { runId: 3, stored: 2, complete: true, columns: { iteration: new Float64Array([0, 1]), feasibleShare: new Float64Array([Number.NaN, 0.5]) } };

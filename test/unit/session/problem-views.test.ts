@@ -1,6 +1,7 @@
 /** The picture of a matrix and the names of violated rows. */
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
+import { parseProgram } from '../../../src-science/program/parse-program.ts';
 import { solutionView, sparsityOf, variablesOf } from '../../../src-main/engine/session/problem-views.ts';
 import type { Program } from '../../../src-science/program/program.ts';
 
@@ -64,6 +65,16 @@ describe('a solution as it is shown', () => {
     const p = programOf(3, [[0, 1, 2], [0]]);
     const view = solutionView(7, { source: 'threshold', x: new Uint8Array([1, 1, 1]), objective: 3, violation: 2, feasible: false, seconds: 0 }, p);
     expect(view.violatedRows).toEqual([{ name: 'row 0', activity: 3, lower: -Infinity, upper: 1, amount: 2 }]);
+  });
+  it('has rows in the user’s numbers where lower bounds of integers were taken out of them', () => {
+    const text = 'Minimize\n o: v + x\nSubject To\n r: 2 v + x >= -3\n s: x >= 1\nBounds\n -5 <= v <= 4\nGenerals\n v\nBinaries\n x\nEnd\n';
+    const { program } = parseProgram(new TextEncoder().encode(text), 'a.lp');
+    const view = solutionView(7, { source: 'threshold', x: new Uint8Array(program.objective.length), objective: -5, violation: 8, feasible: false, seconds: 0 }, program);
+    expect(view.violatedRows).toEqual([
+      { name: 'r', activity: -10, lower: -3, upper: Infinity, amount: 7 },
+      { name: 's', activity: 0, lower: 1, upper: Infinity, amount: 1 },
+    ]);
+    expect(variablesOf(program).integers).toEqual([{ name: 'v', lower: -5, upper: 4, bit: 0, row: 2 }]);
   });
   it('gives copies, so that the kept program cannot be changed from outside', () => {
     const p = programOf(2, [[0]]);

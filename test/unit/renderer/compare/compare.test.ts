@@ -28,6 +28,13 @@ describe('difference of two solutions', () => {
     expect(difference).toMatchObject({ hamming: 3, objective: 7, onesInA: 3, onesInB: 2 });
   });
 
+  it('compares integers as integers, though they are stored in bits', () => {
+    const bits = { names: ['a', 'v#0', 'v#1', 'v#2', 'b'], objective: Float64Array.from([5, 2, 4, 8, -1]), integers: [{ name: 'v', lower: -3, upper: 4, bit: 1, row: -1 }] };
+    const difference = compareSolutions(solution([1, 1, 0, 1, 0], { objective: 9 }), solution([1, 0, 1, 0, 1], { objective: 2 }), bits);
+    expect(difference.variables.map(({ name, cost, a, b, contribution }) => [name, cost, a, b, contribution])).toEqual([['v', 2, 2, -1, 6], ['b', -1, 0, 1, 1]]);
+    expect(difference).toMatchObject({ hamming: 2, length: 3, onesInA: 2, onesInB: 3 });
+  });
+
   it('has contributions that add up to the difference of the objectives, antisymmetric in A and B', () => {
     const bits = fc.array(fc.integer({ min: 0, max: 1 }), { minLength: 20, maxLength: 20 });
     const costs = fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 20, maxLength: 20 });

@@ -1,0 +1,90 @@
+/** Integer variables at the command line: shown, given as starts and kept by name; against HiGHS on the same file. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import loadHighs from 'highs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseProgram } from '../../../src-science/program/parse-program.ts';
+import { writeProgram } from '../../../src-science/program/write-program.ts';
+import { rosteringLp } from '../../unit/program/rostering.ts';
+import { leibniz, leibnizJson } from './leibniz-process.ts';
+
+/** The optimum is v = 9, w = −2, z = 1, x = 0 with 50: 3 v + w is at most 25, w + z at least −1. */
+const CREW = `Maximize
+ profit: 3 x + 5 v - 2 w + z
+Subject To
+ cap: 2 x + 3 v + w <= 25
+ need: v - w >= -2
+ tie: w + z >= -1
+Bounds
+ v <= 12
+ -3 <= w <= 5
+Generals
+ v w
+Binaries
+ x z
+End
+`;
+
+let folder = '';
+let crew = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'leibniz-integers-'));
+  crew = join(folder, 'crew.lp');
+  await writeFile(crew, CREW);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('a program with integers', () => {
+  it('is solved and shown in integers, by every solver', async () => {
+    for (const solver of ['highs', 'glpk', 'enumerate', 'race']) {
+      const { x, objective } = await leibnizJson('solve', crew, '--solver', solver);
+      expect([objective, x], solver).toEqual([50, { x: 0, v: 9, w: -2, z: 1 }]);
+    }
+    const { stdout } = await leibniz('solve', crew);
+    expect(stdout).toContain('at 1       z\nintegers   v=9 w=-2\n');
+  });
+
+  it('takes a start in integers: as an array, and as a reply by name', async () => {
+    const file = join(folder, 'start.json');
+    await writeFile(file, JSON.stringify({ x: { v: 9, w: -2, z: 1, x: 0 } }));
+    for (const start of ['[0, 9, -2, 1]', file]) expect(await leibnizJson('solve', crew, '--start', start, '--ball', '0')).toMatchObject({ objective: 50 });
+    const { stderr } = await leibniz('solve', crew, '--start', '[0, 13, -2, 1]');
+    expect(stderr).toContain('gives “v” the value 13, which is no integer from 0 to 12');
+  });
+
+  it('gives decoded vectors in integers beside their bits', async () => {
+    const decoded = await leibnizJson('decode', crew, '--at', '0.5', '--decoder', 'threshold');
+    expect(Object.keys(decoded['x'] as object)).toEqual(['x', 'v', 'w', 'z']);
+    const descent = await leibnizJson('descend', crew, '--preset', 'recommended', '--iterations', '20');
+    expect(Object.keys((descent['decoded'] as { values: object }).values)).toEqual(['x', 'v', 'w', 'z']);
+  });
+
+  it('says in info what was written in bits', async () => {
+    expect(await leibnizJson('info', crew)).toMatchObject({
+      variables: 10,
+      integers: { variables: 2, bits: 8, rows: 2, first: [{ name: 'v', lower: 0, upper: 12, bits: 4, encoding: 'binary' }, { name: 'w', lower: -3, upper: 5, bits: 4, encoding: 'binary' }] },
+    });
+  });
+});
+
+describe('a rostering program', () => {
+  it('has in bits the optimum that HiGHS finds in integers, from our file and from the file itself', async () => {
+    const highs = await loadHighs();
+    let state = 7;
+    const random = (): number => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return state / 2 ** 32;
+    };
+    for (let trial = 0; trial < 8; trial++) {
+      const text = rosteringLp({ nurses: 3, days: 4, shifts: 2 }, random);
+      const { program } = parseProgram(new TextEncoder().encode(text), 'roster.lp');
+      const { integers: _, ...bits } = program;
+      const optimum = (data: string): number => highs.solve(data).ObjectiveValue;
+      const inIntegers = optimum(text);
+      expect(Number.isFinite(inIntegers)).toBe(true);
+      expect(optimum(writeProgram(program, 'lp')), `trial ${trial}, written in integers`).toBeCloseTo(inIntegers, 6);
+      expect(optimum(writeProgram(bits, 'lp')), `trial ${trial}, written in bits`).toBeCloseTo(inIntegers, 6);
+    }
+  });
+});
