@@ -1,67 +1,17 @@
-/** Real processes for the session tests: started, spoken to in lines, killed. */
-import { spawn } from 'node:child_process';
+/** Real processes for the session tests, which do not outlive the test that started them. */
 import type { ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterEach } from 'vitest';
+import { startChildProcess } from './child-process.ts';
+import type { Child } from './child-process.ts';
 
-const CHILDREN = join(import.meta.dirname, 'children');
 const started = new Set<ChildProcess>();
 afterEach(() => {
   for (const child of started) child.kill('SIGKILL');
   started.clear();
 });
 
-export interface Child {
-  readonly pid: number;
-  /** The next line it says. @throws if it ends first */
-  line(): Promise<string>;
-  ask(...command: readonly string[]): Promise<Reply>;
-  kill(signal: 'SIGKILL'): Promise<void>;
-}
-
-interface Reply {
-  readonly ok?: unknown;
-  readonly error?: { readonly code: string; readonly message: string; readonly file?: string };
-}
-
-/** @param before shell text run in front, such as `ulimit -S -f 100;` */
-export function startChild(name: string, args: readonly string[], options: { readonly before?: string; readonly env?: Readonly<Record<string, string>> } = {}): Child {
-  const command = [process.execPath, '--disable-warning=ExperimentalWarning', join(CHILDREN, name), ...args];
-  const child = spawn('bash', ['-c', `${options.before ?? ''} exec "$@"`, 'bash', ...command], { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...options.env } });
-  started.add(child);
-  let stderr = '';
-  child.stderr.on('data', (text) => (stderr += String(text)));
-  const lines: string[] = [];
-  const waiting: { resolve: (line: string) => void; reject: (error: Error) => void }[] = [];
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    const next = waiting.shift();
-    if (next === undefined) lines.push(line);
-    else next.resolve(line);
-  });
-  const ended = new Promise<void>((resolve) => {
-    child.on('close', (code, signal) => {
-      started.delete(child);
-      for (const { reject } of waiting.splice(0)) reject(new Error(`the child ended (${code ?? signal}): ${stderr}`));
-      resolve();
-    });
-  });
-  const line = (): Promise<string> => {
-    const next = lines.shift();
-    if (next !== undefined) return Promise.resolve(next);
-    if (child.exitCode !== null || child.signalCode !== null) return Promise.reject(new Error(`the child has ended: ${stderr}`));
-    return new Promise((resolve, reject) => waiting.push({ resolve, reject }));
-  };
-  return {
-    pid: child.pid ?? 0,
-    line,
-    async ask(...words) {
-      child.stdin.write(`${JSON.stringify(words)}\n`);
-      return JSON.parse(await line()) as Reply;
-    },
-    async kill(signal) {
-      child.kill(signal);
-      await ended;
-    },
-  };
+export function startChild(...given: Parameters<typeof startChildProcess>): Child {
+  const child = startChildProcess(...given);
+  started.add(child.process);
+  return child;
 }

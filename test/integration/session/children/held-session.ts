@@ -1,6 +1,6 @@
 /**
  * A program that opens a session and answers commands, one JSON line each: `open`, `recover`, `save`,
- * `hold`, `label`, `fill`, `points`, `wait-for-error`, `close`. Every command is answered with one line. With
+ * `hold`, `label`, `note`, `fill`, `points`, `wait-for-error`, `close`. Every command is answered with one line. With
  * LEIBNIZ_TEST_PLAIN_USER it gives up root's rights before the first command.
  */
 import { createInterface } from 'node:readline';
@@ -36,6 +36,9 @@ async function carryOut(command: readonly string[]): Promise<unknown> {
       return held().ask({ type: 'save', path: first, overwriteChanged: false });
     case 'label':
       return held().ask({ type: 'run.update', id: 1, change: { label: first } });
+    case 'note':
+      // Of a million bytes or so, so that the file grows.
+      return held().ask({ type: 'run.update', id: Number(first), change: { note: `${second} `.repeat(100_000) } });
     case 'points': {
       // A million bytes or so of trajectory, given while nobody waits for an answer.
       const from = Number(first);
