@@ -105,7 +105,7 @@ export function createGoingRuns({ thread, scheduler, programs, manifest, onEvent
     },
     async resume(ids, group) {
       const busy = ids.find((id) => going.has(id));
-      if (busy !== undefined) throw new EngineError('run-not-resumable', `Run ${busy} is going already.`, '');
+      if (busy !== undefined) throw new EngineError('run-not-resumable', `Run ${busy} is going already.`, 'Wait until it ends, or cancel it first.');
       const reopened = await thread.call<'run.reopen'>({ type: 'run.reopen', ids: [...ids] });
       for (const { summary, spec, checkpoint } of reopened) {
         const program = await programs.of(summary.problemId);
