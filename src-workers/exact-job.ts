@@ -78,7 +78,7 @@ export async function runExact(context: JobContext, spec: ExactSpec, threads: So
     nodes: end.nodes,
     seconds: context.elapsed(),
     solution:
-      shown.best === null ? null : { source: end.source, x: ownedBytes(shown.best.x), ...valueOf(context.program, shown.best), seconds: shown.best.seconds },
+      shown.best === null ? null : { source: end.source, x: ownedBytes(shown.best.x), ...valueOf(context.program, shown.best, feasibilityTolerance), seconds: shown.best.seconds },
     ...(feasibilityTolerance === undefined ? {} : { feasibility: { tolerance: feasibilityTolerance, largestViolation: shown.best === null ? null : missed, met: shown.best === null ? null : missed === 0 ? 'exactly' : 'within' } }),
     ...(verdict.tolerance === undefined ? {} : { tolerance: verdict.tolerance }),
     ...(start === null ? {} : { start: startReport(context.program, start, shown.best) }),
@@ -198,8 +198,9 @@ function entrantMissed(program: Program, { objective, best }: Entrant): number |
   return best === null || best.objective !== objective ? null : largestMiss(program, best.x);
 }
 
-/** What a solution is worth in the program itself, whose rows it may miss by the tolerance that was asked for. */
-function valueOf(program: Program, { x, objective }: Incumbent): { readonly objective: number; readonly violation: number; readonly feasible: boolean } {
+/** What a rechecked solution is worth in the program itself, whose rows it may miss by the tolerance that was asked for. */
+function valueOf(program: Program, { x, objective }: Incumbent, tolerance: number | undefined): { readonly objective: number; readonly violation: number; readonly feasible: boolean } {
+  if (tolerance === undefined) return { objective, violation: 0, feasible: true };
   const { violation, feasible } = solutionReport(program, x);
   return { objective, violation, feasible };
 }

@@ -14,8 +14,8 @@ export interface PosedObjective {
   /** max |cost| */
   readonly largest: number;
   /**
-   * Constant that a solver adds whose tolerance is a share of the value (GLPK): minus what the value will be
-   * about. 0 where every value is small.
+   * Constant that a solver adds whose tolerance is a share of the value (GLPK): minus the middle of
+   * what the value can be, or where that is too wide, minus what it will be about. 0 where every value is small.
    */
   readonly offset: number;
   readonly lattice: ObjectiveLattice | null;
@@ -26,8 +26,8 @@ export interface PosedObjective {
   readonly base: number;
 }
 
-/** GLPK's relative tolerance, 10⁻⁷, is below one step for values below this, with room. */
-const SMALL_VALUE = 5e6;
+/** GLPK's relative tolerance, 10⁻⁷, is below half a step for values below this. */
+const SMALL_VALUE = 4.9e6;
 /** Beyond this a solver's own sums are off by steps. */
 const LARGEST_WHOLE_COST = 2 ** 40;
 /** Larger costs are posed below this, rounded: near enough to find good solutions. */
@@ -54,9 +54,22 @@ export function poseObjective(program: Program): PosedObjective {
     const cost = rounded.map((w) => w / shrink);
     return { cost, largest: largestOf(cost), offset: 0, lattice, exact: false, unit: step * shrink, base };
   }
-  let sum = 0;
-  for (const w of weight) sum += Math.abs(w);
-  return { cost: weight, largest: largestOf(weight), offset: sum < SMALL_VALUE ? 0 : -greedyObjective(program, weight), lattice, exact: true, unit: step, base };
+  const largest = largestOf(weight);
+  return { cost: weight, largest, offset: offsetOf(program, weight, largest), lattice, exact: true, unit: step, base };
+}
+
+/** A constant that makes values small: from what they can be at all, else from what they will be about. */
+function offsetOf(program: Program, weight: Float64Array, largest: number): number {
+  let least = 0;
+  let most = 0;
+  for (const w of weight) {
+    if (w < 0) least += w;
+    else most += w;
+  }
+  if (most - least < SMALL_VALUE) return 0;
+  // No value is farther from the middle than half of the range; what a large cost adds is a tenth of its share (`proof.ts`).
+  if ((most - least) / 2 + largest / 10 < SMALL_VALUE) return -Math.round((most + least) / 2);
+  return -greedyObjective(program, weight);
 }
 
 /** A value of costᵀx in the user's sense, constant included; null unless finite. */

@@ -55,19 +55,19 @@ export interface Settled {
  */
 export async function settle(settling: Settling, question: Question, first: SolverAnswer, precisionOf: (x: ArrayLike<number>) => Precision, doubt: string | null, proofWanted: boolean): Promise<Settled> {
   const judged = (answer: SolverAnswer): Recheck | null => (answer.values === null ? null : settling.consider(answer.values));
-  const canEnumerate = freeVariableCount(settling.program) <= ENUMERATION_LIMIT;
+  const canEnumerate = (): boolean => freeVariableCount(settling.program) <= ENUMERATION_LIMIT;
   const enumerated = (): Settled => {
     const answer = settling.enumerate();
     return { answer, recheck: judged(answer), precision: exactPrecision(settling.posed), enumerated: true };
   };
   let answer = first;
   let recheck = judged(answer);
-  if (doubt !== null && canEnumerate && (answer.claim === 'optimal' || answer.claim === 'infeasible')) return enumerated();
+  if (doubt !== null && (answer.claim === 'optimal' || answer.claim === 'infeasible') && canEnumerate()) return enumerated();
 
   let excluded: readonly Uint8Array[] = [];
   if (doubt === null) ({ answer, recheck, excluded } = await withoutNearMisses(settling, question, answer, recheck));
   const isFailed = recheck !== null && !recheck.passed && answer.claim === 'optimal' && !settling.over();
-  if (isFailed && canEnumerate) return enumerated();
+  if (isFailed && canEnumerate()) return enumerated();
   const precision = recheck?.passed === true ? precisionOf(recheck.x) : precisionOf(new Uint8Array(settling.program.objective.length));
   const told: Settled = { answer, recheck, precision, enumerated: false };
   if (!proofWanted || doubt !== null || answer.claim !== 'optimal' || recheck?.passed !== true || isProof(precision)) return told;
@@ -81,7 +81,7 @@ export async function settle(settling: Settling, question: Question, first: Solv
       return settledAt(settling, answer, 'and the other solver, whose tolerance is finer here, proved that nothing is better');
     }
   }
-  if (!settling.over() && canEnumerate) {
+  if (!settling.over() && canEnumerate()) {
     const all = settling.enumerate();
     if (all.claim === 'optimal' && all.values !== null) {
       settling.consider(all.values);

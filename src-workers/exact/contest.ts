@@ -159,7 +159,8 @@ export async function runContest(context: JobContext, threads: SolverThreads, so
         const before = runner.said;
         runner.said = {
           ...said,
-          incumbent: isWhole ? user(said.incumbent) : (before?.incumbent ?? null),
+          // As printed in a log it may be a little off; where costs are whole its value is.
+          incumbent: isWhole ? user(posed.exact && said.incumbent !== null ? Math.round(said.incumbent) : said.incumbent) : (before?.incumbent ?? null),
           bound: (isWhole ? user(said.bound) : null) ?? before?.bound ?? null,
           nodes: Math.max(said.nodes, before?.nodes ?? 0),
         };

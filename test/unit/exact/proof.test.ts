@@ -36,6 +36,15 @@ describe('a solver’s optimum', () => {
     expect(isProof(solverPrecision('glpk', posed, 6_000_000))).toBe(true);
   });
 
+  it('is a proof for GLPK at any value where these are not far apart, whatever their middle', () => {
+    for (const objective of [[4_000_001, 4_500_000], [-4_000_001, -4_500_000], [4_000_001, -4_500_000], [7_000_003, 900_000]]) {
+      const posed = poseObjective(programOf({ objective, rows: [] }));
+      const values = [0, ...objective, objective.reduce((sum, c) => sum + c, 0)];
+      expect(Math.max(...values.map((value) => Math.abs(value + posed.offset)))).toBeLessThan(5e6);
+      for (const value of values) expect(isProof(solverPrecision('glpk', posed, value)), String(value)).toBe(true);
+    }
+  });
+
   it('is translated back into the user’s units, sense and constant', () => {
     const program = programOf({ sense: 'max', objective: [0.25, 0.5], constant: 3, rows: [], fixed: [-1, 1] });
     const posed = poseObjective(program);
