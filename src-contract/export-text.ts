@@ -37,6 +37,11 @@ export function markdownText(text: string): string {
     .replaceAll(/(?<=\bwww)\./gi, String.raw`\.`);
 }
 
+/** Text as a line of a Markdown document, at whose start other characters act than in a cell: no list, heading, rule or code begins here. */
+export function markdownLine(text: string): string {
+  return markdownText(text.trim()).replace(/^(\d*)([-=.)])/, String.raw`$1\$2`);
+}
+
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /** Text that may stand in the content of HTML, SVG and XML and in quoted attributes. */

@@ -15,19 +15,8 @@ import { SESSION_ANSWERS, SESSION_REQUEST_SCHEMAS } from './session-request.ts';
 import { Settings } from './settings.ts';
 import { Bytes, z } from './zod.ts';
 import { ProgramFormatName } from './problem-format.ts';
-
-/** A cell of an exported table: numbers stay numbers so that each format can print them as it should. */
-const TableCell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-export const ExportTable = z.object({
-  title: z.string().max(300),
-  columns: z.array(z.object({ key: z.string(), label: z.string(), unit: z.string().optional(), numeric: z.boolean(), digits: z.number().int().min(1).max(17).optional() })).min(1).max(2000),
-  rows: z.array(z.array(TableCell)).max(2_000_000),
-  /** What made the numbers, line by line: for the file beside a CSV table, or comments above it. */
-  caption: z.string().max(5000),
-  /** Numbers that must not be read as plain results, by their place in `rows`: the objective of an infeasible solution; a gap that only bounds the gap to the optimum from below. */
-  marks: z.array(z.object({ row: z.number().int().nonnegative(), column: z.number().int().nonnegative(), kind: z.enum(['infeasible', 'at-least']) })).max(2_000_000).optional(),
-});
-export type ExportTable = z.infer<typeof ExportTable>;
+import { PICTURE_FORMAT_NAMES } from './picture-formats.ts';
+import { TABLE_FORMAT_NAMES } from './tables/table-formats.ts';
 
 /** A solution of the session: the run and the index into its solutions; or the problem's reference solution. */
 const SolutionRef = z.object({ runId: RunId, index: z.number().int().nonnegative() });
@@ -75,8 +64,8 @@ export const Request = z.discriminatedUnion('type', [
 
   /** Each asks for a place with the system's dialog. */
   /** The table is an `ExportTable` as JSON text: bytes pass through the main process as they are, whatever is in them. */
-  z.object({ type: z.literal('export.table'), format: z.enum(['csv', 'latex']), table: Bytes, suggestedName: z.string().max(200) }),
-  z.object({ type: z.literal('export.chart'), format: z.enum(['svg', 'png']), content: z.union([z.string(), Bytes]), suggestedName: z.string().max(200) }),
+  z.object({ type: z.literal('export.table'), format: z.enum(TABLE_FORMAT_NAMES), table: Bytes, suggestedName: z.string().max(200) }),
+  z.object({ type: z.literal('export.chart'), format: z.enum(PICTURE_FORMAT_NAMES), content: z.union([z.string(), Bytes]), suggestedName: z.string().max(200) }),
   z.object({ type: z.literal('clipboard.copy'), text: z.string().max(50_000_000) }),
   /** What the session's thread answers. */
   ...SESSION_REQUEST_SCHEMAS,

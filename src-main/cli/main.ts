@@ -13,6 +13,7 @@ import { SOFT_FORMS } from '../../src-science/gradients/scheme-tuning.ts';
 import { DEFAULT_REPLICATIONS } from '../../src-science/quality/default-ladder.ts';
 import { LEAST_REPLICATIONS, MOST_REPLICATIONS } from '../../src-science/quality/quality-spec.ts';
 import { TABLE_MANIFEST_PLACES } from '../../src-contract/settings.ts';
+import { ENDINGS_WITH_MANIFEST, TABLE_ENDINGS } from '../../src-contract/tables/table-formats.ts';
 import { toErrorValue } from '../engine/error-value.ts';
 import { applicationVersion } from '../engine/manifest.ts';
 import type { ClaimsOptions } from './commands/claims.ts';
@@ -208,10 +209,10 @@ command(session, 'verify', 'check a session file and everything in it')
   .action(answering(async (path) => (await import('./commands/session.ts')).sessionVerify(path)));
 command(session, 'export', 'the table of runs, or a problem')
   .argument('<file>', 'a .leibniz file')
-  .requiredOption('-o, --output <file>', 'file to write: .csv, .tex or .json for the runs; ' + `${endingsInWords('or')} with --problem`)
+  .requiredOption('-o, --output <file>', `file to write: ${TABLE_ENDINGS.join(', ')} or .json for the runs; ${endingsInWords('or')} with --problem`)
   .option('--problem <id>', 'export this problem instead of the runs', parseCount(1))
   .option('--columns <list>', 'columns of the table of runs, by their keys: run,method,objective,…', (text: string) => text.split(',').map((key) => key.trim()))
-  .addOption(choice('--manifest <place>', 'what made the numbers of a .csv: in a .json beside it, in comment lines above it, or none', TABLE_MANIFEST_PLACES).default('beside'))
+  .addOption(choice('--manifest <place>', `what made the numbers of a ${ENDINGS_WITH_MANIFEST.join(' or ')}: in a .json beside it, in comment lines above it, or none`, TABLE_MANIFEST_PLACES).default('beside'))
   .option('--force', 'replace the file if it exists')
   .action(answering(async (path, options: SessionExportOptions) => (await import('./commands/session.ts')).sessionExport(path, options)));
 

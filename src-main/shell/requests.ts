@@ -20,6 +20,8 @@ import { type PageOrigins, senderVerdict } from './security.ts';
 import type { SessionWindow, SessionWindows } from './session-windows.ts';
 import type { SettingsStore } from './settings-file.ts';
 import { oneLine } from '../../src-contract/one-line.ts';
+import { PICTURE_FORMATS } from '../../src-contract/picture-formats.ts';
+import { TABLE_FORMATS } from '../../src-contract/tables/table-formats.ts';
 
 export interface RequestContext {
   readonly windows: SessionWindows;
@@ -133,15 +135,16 @@ function shellHandlers(context: RequestContext): ShellHandlers {
       return written(path);
     },
     'export.table': async (request, sender) => {
-      const [extension, label] = request.format === 'csv' ? (['csv', 'CSV'] as const) : (['tex', 'LaTeX'] as const);
-      const path = await askWhereToSave(sender.window, 'Export table', request.suggestedName, [{ name: label, extensions: [extension] }]);
+      const { label, ending } = TABLE_FORMATS[request.format];
+      const path = await askWhereToSave(sender.window, 'Export table', request.suggestedName, [{ name: label, extensions: [ending] }]);
       if (path === null) return NOT_WRITTEN;
       // A copy that owns its memory: what came may be part of a larger message.
       await sender.workspace.exportTable(request.table.slice(), request.format, path, settings.settings().tableManifest);
       return written(path);
     },
     'export.chart': async (request, sender) => {
-      const path = await askWhereToSave(sender.window, 'Export chart', request.suggestedName, [{ name: request.format.toUpperCase(), extensions: [request.format] }]);
+      const { label, ending } = PICTURE_FORMATS[request.format];
+      const path = await askWhereToSave(sender.window, 'Export chart', request.suggestedName, [{ name: label, extensions: [ending] }]);
       if (path === null) return NOT_WRITTEN;
       await writeFileAtomically(path, request.content);
       return written(path);

@@ -16,7 +16,7 @@ import type { ScaleKind } from '../plot/axis-scale.ts';
 import { Chart } from '../plot/Chart.tsx';
 import { chartTheme } from '../plot/chart-theme.ts';
 import { ExportMenu } from '../parts/ExportMenu.tsx';
-import type { ChartPicture } from '../plot/export-chart.ts';
+import type { ChartPicture } from '../plot/picture-writers.ts';
 import { gapTimePoints } from './gap-time.ts';
 import type { GapPoint } from './gap-time.ts';
 import { gapTimeLayout, gapTimeOption, pointNear, pointPixel } from './gap-time-option.ts';

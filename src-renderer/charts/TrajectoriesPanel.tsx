@@ -14,7 +14,7 @@ import { useSelectedRuns } from '../parts/use-selected-runs.ts';
 import { useThemeName } from '../theme/use-theme.ts';
 import type { AxisRange } from '../plot/axis-scale.ts';
 import { chartTheme } from '../plot/chart-theme.ts';
-import type { ChartPicture } from '../plot/export-chart.ts';
+import type { ChartPicture } from '../plot/picture-writers.ts';
 import { firstRuns } from '../parts/first-runs.ts';
 import { QUANTITY_INFO, X_AXIS_LABEL } from './quantities.ts';
 import { runCaption } from './run-caption.ts';

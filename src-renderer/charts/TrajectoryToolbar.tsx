@@ -5,7 +5,7 @@ import { memo } from 'react';
 import type { JSX } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { ExportMenu } from '../parts/ExportMenu.tsx';
-import type { ChartPicture } from '../plot/export-chart.ts';
+import type { ChartPicture } from '../plot/picture-writers.ts';
 import { QUANTITIES, QUANTITY_INFO } from './quantities.ts';
 import { useChartState } from './chart-state.ts';
 

@@ -4,7 +4,7 @@
  * exported. Numbers are written as everywhere (`format/`).
  */
 import type { ClaimResultValue, ClaimVerdict, ClaimView, EvidenceValue } from '../../src-contract/claim.ts';
-import type { ExportTable } from '../../src-contract/ipc.ts';
+import type { ExportTable } from '../../src-contract/tables/export-table.ts';
 import { formatEstimate, formatNumber } from '../format/index.ts';
 
 /** What a claim's badge says: its verdict, what it is doing, or that there is none yet. */

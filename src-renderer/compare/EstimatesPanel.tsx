@@ -8,7 +8,7 @@ import { useQueries } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { JSX } from 'react';
 import type { EstimateResultValue } from '../../src-contract/job-event.ts';
-import type { ExportTable } from '../../src-contract/ipc.ts';
+import type { ExportTable } from '../../src-contract/tables/export-table.ts';
 import type { RunSummary } from '../../src-contract/session.ts';
 import { summaryInterval } from '../../src-science/estimation/summary-interval.ts';
 import { detailQuery, useRuns } from '../api/queries.ts';

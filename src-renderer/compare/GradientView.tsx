@@ -2,13 +2,13 @@
 import { SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { JSX } from 'react';
-import type { ExportTable } from '../../src-contract/ipc.ts';
+import type { ExportTable } from '../../src-contract/tables/export-table.ts';
 import type { RunSummary } from '../../src-contract/session.ts';
 import { useProblemVariables } from '../api/queries.ts';
 import { Chart } from '../plot/Chart.tsx';
 import { chartTheme } from '../plot/chart-theme.ts';
 import { ExportMenu } from '../parts/ExportMenu.tsx';
-import type { ChartPicture } from '../plot/export-chart.ts';
+import type { ChartPicture } from '../plot/picture-writers.ts';
 import { useSize } from '../plot/use-size.ts';
 import { ALL_AGREE, formatCount, formatEstimate, formatNumber, fullPrecision } from '../format/index.ts';
 import { useThemeName } from '../theme/use-theme.ts';

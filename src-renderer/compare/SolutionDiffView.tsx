@@ -3,7 +3,7 @@ import { SegmentedControl, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { JSX } from 'react';
-import type { ExportTable } from '../../src-contract/ipc.ts';
+import type { ExportTable } from '../../src-contract/tables/export-table.ts';
 import type { ProblemSummary } from '../../src-contract/session.ts';
 import { useProblemVariables } from '../api/queries.ts';
 import { errorValueOf } from '../api/request.ts';

@@ -7,7 +7,7 @@ import { useQueries } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { JSX } from 'react';
 import { GAP_BASIS_WORDS } from '../../src-contract/reference-words.ts';
-import type { ExportTable } from '../../src-contract/ipc.ts';
+import type { ExportTable } from '../../src-contract/tables/export-table.ts';
 import type { ProblemSummary, RunSummary, SolutionView } from '../../src-contract/session.ts';
 import { keys } from '../api/keys.ts';
 import { firstRuns } from '../parts/first-runs.ts';

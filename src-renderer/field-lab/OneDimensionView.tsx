@@ -7,7 +7,7 @@ import { oneDimensionCurves } from '../../src-science/field/one-dimension.ts';
 import { oneSampleCurves } from '../../src-science/field/one-sample.ts';
 import { chartTheme } from '../plot/chart-theme.ts';
 import { ExportMenu } from '../parts/ExportMenu.tsx';
-import type { ChartPicture } from '../plot/export-chart.ts';
+import type { ChartPicture } from '../plot/picture-writers.ts';
 import { useSize } from '../plot/use-size.ts';
 import { Label } from '../form/Label.tsx';
 import { formatNumber } from '../format/index.ts';

@@ -13,7 +13,7 @@ import type { PlaneField, PlaneLosses } from '../../src-science/field/plane-fiel
 import { tensorValue } from '../../src-science/field/tensor-function.ts';
 import { chartTheme } from '../plot/chart-theme.ts';
 import { ExportMenu } from '../parts/ExportMenu.tsx';
-import type { ChartPicture } from '../plot/export-chart.ts';
+import type { ChartPicture } from '../plot/picture-writers.ts';
 import { useSize } from '../plot/use-size.ts';
 import { formatNumber, fullPrecision } from '../format/index.ts';
 import { useThemeName } from '../theme/use-theme.ts';

@@ -1,6 +1,6 @@
 /** The table of a hand-over on its way out: every number in a column of its own, with what made it in the caption. */
 import { GAP_BASIS_WORDS, referenceSource } from '../../src-contract/reference-words.ts';
-import type { ExportTable } from '../../src-contract/ipc.ts';
+import type { ExportTable } from '../../src-contract/tables/export-table.ts';
 import type { ProblemSummary, RunDetail } from '../../src-contract/session.ts';
 import type { RowsMet } from '../../src-science/exact/solve-log.ts';
 import { statusWords } from '../common/status.ts';

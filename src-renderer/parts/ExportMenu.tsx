@@ -1,16 +1,20 @@
 /**
- * The export menu of a panel: its chart as a picture, its table as a file or on the clipboard. The
- * window's export command opens the menu of the panel shown last, so that the format is always chosen.
+ * The export menu of a panel: its chart as a picture, its table as a file or on the clipboard, each in every format
+ * there is. The window's export commands open the menu of the panel shown last, so that the format is always chosen.
  */
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
-import { IconCheck, IconClipboard, IconDownload, IconPhoto, IconTable } from '@tabler/icons-react';
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
+import { IconCheck, IconChevronDown, IconClipboard, IconDownload, IconPhoto, IconTable } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import type { JSX } from 'react';
-import type { Command, ExportTable } from '../../src-contract/ipc.ts';
-import { copyTable, exportTable } from '../table/export-table.ts';
-import { useCommand } from '../state/command-actions.ts';
+import { PICTURE_FORMAT_NAMES, PICTURE_FORMATS } from '../../src-contract/picture-formats.ts';
+import type { PictureFormatName } from '../../src-contract/picture-formats.ts';
+import type { ExportTable } from '../../src-contract/tables/export-table.ts';
+import { TABLE_FORMAT_NAMES, TABLE_FORMATS } from '../../src-contract/tables/table-formats.ts';
+import type { TableFormatName } from '../../src-contract/tables/table-formats.ts';
 import { attempt, showNews } from '../common/notify.tsx';
-import type { ChartFormat, ChartPicture } from '../plot/export-chart.ts';
+import { useCommand } from '../state/command-actions.ts';
+import type { ChartPicture } from '../plot/picture-writers.ts';
+import { copyTable, exportTable } from '../table/export-table.ts';
 import { useExportCaption } from './export-caption.ts';
 
 export interface ExportMenuProps {
@@ -18,61 +22,73 @@ export interface ExportMenuProps {
   readonly what: string;
   readonly picture?: (() => ChartPicture | null) | undefined;
   readonly table?: (() => ExportTable | null) | undefined;
-  readonly disabled: boolean;
+  readonly disabled?: boolean;
+  /** Of the run table: a button with a word, opened by the command that exports tables. */
+  readonly isRunTable?: boolean;
 }
 
 const NO_COMMAND = (): void => undefined;
 
-export function ExportMenu({ what, picture, table, disabled }: ExportMenuProps): JSX.Element {
+const capitalized = (label: string): string => `${label.charAt(0).toUpperCase()}${label.slice(1)}`;
+
+export function ExportMenu({ what, picture, table, disabled = false, isRunTable = false }: ExportMenuProps): JSX.Element {
   const [opened, setOpened] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const { captioned, setCaptioned } = useExportCaption();
-  const command: Command = 'export-chart';
-  useCommand(command, picture === undefined ? NO_COMMAND : () => setOpened(true), picture !== undefined && !disabled, () => button.current?.checkVisibility() ?? false);
+  const commanded = isRunTable || picture !== undefined;
+  useCommand(isRunTable ? 'export-run-table' : 'export-chart', commanded ? () => setOpened(true) : NO_COMMAND, commanded && !disabled, () => button.current?.checkVisibility() ?? false);
 
-  const saveChart = (format: ChartFormat): void =>
+  const saveChart = (format: PictureFormatName): void =>
     attempt(async () => {
       const made = picture?.() ?? null;
       if (made === null) return;
       // The chart library is only loaded when a picture is taken, or a chart that needs it is shown.
-      const { exportChart } = await import('../plot/export-chart.ts');
+      const { exportChart } = await import('../plot/picture-writers.ts');
       const name = await exportChart(made, format, captioned);
       if (name !== null) showNews(`Exported ${name}`);
     });
-  const saveTable = (format: 'csv' | 'latex'): void =>
+  const saveTable = (format: TableFormatName): void =>
     attempt(async () => {
       const made = table?.() ?? null;
       if (made === null) return;
       const name = await exportTable(made, format);
       if (name !== null) showNews(`Exported ${name}`);
     });
-  const copy = (format: 'markdown' | 'latex'): void =>
+  const copy = (format: TableFormatName): void =>
     attempt(async () => {
       const made = table?.() ?? null;
       if (made === null) return;
       await copyTable(made, format);
-      showNews(`Copied ${made.rows.length} ${made.rows.length === 1 ? 'row' : 'rows'} as ${format === 'latex' ? 'LaTeX' : 'Markdown'}`);
+      showNews(`Copied ${made.rows.length} ${made.rows.length === 1 ? 'row' : 'rows'} as ${TABLE_FORMATS[format].label}`);
     });
 
   return (
-    <Menu opened={opened} onChange={setOpened} position="bottom-end" width={210} withinPortal>
+    <Menu opened={opened} onChange={setOpened} position={isRunTable ? 'bottom-start' : 'bottom-end'} width={230} withinPortal>
       <Menu.Target>
-        <Tooltip label={`Export ${what}`} disabled={opened}>
-          <ActionIcon ref={button} aria-label={`Export ${what}`} disabled={disabled}>
-            <IconDownload size={16} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+        {isRunTable ? (
+          <Button ref={button} variant="subtle" color="gray" className="lz-tool" leftSection={<IconDownload size={14} aria-hidden />} rightSection={<IconChevronDown size={12} aria-hidden />}>
+            Export
+          </Button>
+        ) : (
+          <Tooltip label={`Export ${what}`} disabled={opened}>
+            <ActionIcon ref={button} aria-label={`Export ${what}`} disabled={disabled}>
+              <IconDownload size={16} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        )}
       </Menu.Target>
       <Menu.Dropdown>
         {picture !== undefined && (
           <>
             <Menu.Label>Chart</Menu.Label>
-            <Menu.Item leftSection={<IconPhoto size={14} aria-hidden />} onClick={() => saveChart('svg')}>
-              SVG…
-            </Menu.Item>
-            <Menu.Item leftSection={<IconPhoto size={14} aria-hidden />} onClick={() => saveChart('png')}>
-              PNG, twice the size…
-            </Menu.Item>
+            {PICTURE_FORMAT_NAMES.map((format) => {
+              const { label, note } = PICTURE_FORMATS[format];
+              return (
+                <Menu.Item key={format} leftSection={<IconPhoto size={14} aria-hidden />} onClick={() => saveChart(format)}>
+                  {note === '' ? label : `${label}, ${note}`}…
+                </Menu.Item>
+              );
+            })}
             <Menu.Item
               closeMenuOnClick={false}
               role="menuitemcheckbox"
@@ -87,18 +103,16 @@ export function ExportMenu({ what, picture, table, disabled }: ExportMenuProps):
         {table !== undefined && (
           <>
             <Menu.Label>Table</Menu.Label>
-            <Menu.Item leftSection={<IconTable size={14} aria-hidden />} onClick={() => saveTable('csv')}>
-              CSV…
-            </Menu.Item>
-            <Menu.Item leftSection={<IconTable size={14} aria-hidden />} onClick={() => saveTable('latex')}>
-              LaTeX…
-            </Menu.Item>
-            <Menu.Item leftSection={<IconClipboard size={14} aria-hidden />} onClick={() => copy('markdown')}>
-              Copy as Markdown
-            </Menu.Item>
-            <Menu.Item leftSection={<IconClipboard size={14} aria-hidden />} onClick={() => copy('latex')}>
-              Copy as LaTeX
-            </Menu.Item>
+            {TABLE_FORMAT_NAMES.map((format) => (
+              <Menu.Item key={format} leftSection={<IconTable size={14} aria-hidden />} onClick={() => saveTable(format)}>
+                {capitalized(TABLE_FORMATS[format].label)}…
+              </Menu.Item>
+            ))}
+            {TABLE_FORMAT_NAMES.filter((format) => TABLE_FORMATS[format].copied).map((format) => (
+              <Menu.Item key={format} leftSection={<IconClipboard size={14} aria-hidden />} onClick={() => copy(format)}>
+                Copy as {TABLE_FORMATS[format].label}
+              </Menu.Item>
+            ))}
           </>
         )}
       </Menu.Dropdown>

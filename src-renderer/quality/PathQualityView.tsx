@@ -4,7 +4,7 @@ import type { JSX } from 'react';
 import type { RunSummary } from '../../src-contract/session.ts';
 import type { SchemeName } from '../../src-science/gradients/scheme.ts';
 import { ExportMenu } from '../parts/ExportMenu.tsx';
-import type { ChartPicture } from '../plot/export-chart.ts';
+import type { ChartPicture } from '../plot/picture-writers.ts';
 import { useSize } from '../plot/use-size.ts';
 import { DenseTable } from '../table/DenseTable.tsx';
 import type { Sorting } from '../table/DenseTable.tsx';

@@ -2,7 +2,7 @@
  * Gradient quality as tables: the columns on screen and the tables that are exported, which hold every
  * stored figure with its standard error. Pure.
  */
-import type { ExportTable } from '../../src-contract/ipc.ts';
+import type { ExportTable } from '../../src-contract/tables/export-table.ts';
 import type { RunSummary } from '../../src-contract/session.ts';
 import type { SchemeName } from '../../src-science/gradients/scheme.ts';
 import { cellFigures } from '../../src-science/quality/derived-figures.ts';

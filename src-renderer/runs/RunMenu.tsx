@@ -11,8 +11,9 @@ import { openDialog } from '../state/open-dialog.ts';
 import { useSelection } from '../state/selection.ts';
 import { attempt, showNews } from '../common/notify.tsx';
 import { askToRemoveRuns, canHandOver, cancelRuns, canResume } from '../parts/run-actions.ts';
+import { copyTable } from '../table/export-table.ts';
 import type { RunColumn } from './run-columns.ts';
-import { rowsAsText } from './run-table-text.ts';
+import { runsAsTable } from './runs-as-table.ts';
 
 interface Props {
   readonly at: { readonly x: number; readonly y: number; readonly of: number };
@@ -33,7 +34,7 @@ export function RunMenu({ at, columns, order, onClose }: Props): JSX.Element | n
   const copy = (): void =>
     attempt(async () => {
       const rows = order.current.filter((run) => selectedIds.has(run.id));
-      await request({ type: 'clipboard.copy', text: rowsAsText(rows, columns) });
+      await copyTable(runsAsTable(rows, columns, ''), 'tsv');
       showNews(`Copied ${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`);
     });
   const pin = (): void => {

@@ -8,6 +8,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { JSX } from 'react';
 import type { RunSummary } from '../../src-contract/session.ts';
+import type { ExportTable } from '../../src-contract/tables/export-table.ts';
 import { keys } from '../api/keys.ts';
 import { useProblems, useRuns, useRunsQuery, useSession, useSettings } from '../api/queries.ts';
 import { errorValueOf, request } from '../api/request.ts';
@@ -18,14 +19,15 @@ import { runCommand } from '../state/command-actions.ts';
 import { useSelection } from '../state/selection.ts';
 import { showPanel } from '../state/dock.ts';
 import { attempt } from '../common/notify.tsx';
+import { ExportMenu } from '../parts/ExportMenu.tsx';
 import { askToRemoveRuns } from '../parts/run-actions.ts';
 import { ColumnChooser } from './ColumnChooser.tsx';
 import { ColumnMenu } from './ColumnMenu.tsx';
-import { ExportMenu } from './RunExportMenu.tsx';
 import { RunMenu } from './RunMenu.tsx';
 import { RunTable } from './RunTable.tsx';
 import { chosenColumns } from './run-columns.ts';
 import { differingColumns, filterRuns } from './run-filter.ts';
+import { runsAsTable } from './runs-as-table.ts';
 
 interface MenuAt<Of> {
   readonly x: number;
@@ -80,6 +82,9 @@ export function RunsPanel(): JSX.Element {
       <Empty text="Every run of this session is a row here. Open a problem first, or add an example." actions={[{ label: 'Add an example…', run: () => runCommand('open-example') }]} quiet />
     );
   }
+  const caption = `${session?.name ?? 'Session'}: ${shown.length} of ${runs.length} runs${filter.trim() === '' ? '' : `, filter “${filter.trim()}”`}`;
+  // The rows in the order shown, which the table tells.
+  const table = (): ExportTable => runsAsTable(shownOrder.current, columns, caption);
   return (
     <>
       <div className="lz-panel-bar">
@@ -100,7 +105,7 @@ export function RunsPanel(): JSX.Element {
           onChange={(event) => setOnlyDiffering(event.currentTarget.checked)}
         />
         <ColumnChooser chosen={chosen} onChange={choose} />
-        <ExportMenu runs={shownOrder} columns={columns} caption={() => `${session?.name ?? 'Session'}: ${shown.length} of ${runs.length} runs${filter.trim() === '' ? '' : `, filter “${filter.trim()}”`}`} />
+        <ExportMenu what="runs" table={table} isRunTable />
         <span className="grow" />
         <span className="caption tabular" role="status">
           {shown.length === runs.length ? `${formatCount(runs.length)} ${runs.length === 1 ? 'run' : 'runs'}` : `${formatCount(shown.length)} of ${formatCount(runs.length)} runs`}

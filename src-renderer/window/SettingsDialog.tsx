@@ -1,8 +1,9 @@
-/** Theme, pool size and how CSV tables are written. Changes hold at once. */
+/** Theme, pool size and where tables say what made their numbers. Changes hold at once. */
 import { Modal, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import type { JSX } from 'react';
 import { TableManifestPlace, Theme } from '../../src-contract/settings.ts';
+import { TABLE_FORMAT_NAMES, TABLE_FORMATS } from '../../src-contract/tables/table-formats.ts';
 import { usePool, useSettings } from '../api/queries.ts';
 import { request } from '../api/request.ts';
 import { NumberField } from '../form/NumberField.tsx';
@@ -56,7 +57,7 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }): J
         {pool !== undefined && <span className="caption">The pool has {pool.size} {pool.size === 1 ? 'worker' : 'workers'} now.</span>}
         <div>
           <div className="lz-label" id="table-manifest-label">
-            CSV exports say what made their numbers
+            {TABLE_FORMAT_NAMES.filter((name) => TABLE_FORMATS[name].about === 'beside').map((name) => TABLE_FORMATS[name].label).join(' and ')} exports say what made their numbers
           </div>
           <SegmentedControl
             aria-labelledby="table-manifest-label"

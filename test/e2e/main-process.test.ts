@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { makeLongSession } from '../../bench/long-session.ts';
-import type { ExportTable } from '../../src-contract/ipc.ts';
+import type { ExportTable } from '../../src-contract/tables/export-table.ts';
 import type { LoopMonitor, LoopReport } from '../../src-main/shell/loop-monitor.ts';
 import { answerDialogs } from './dialogs.ts';
 import { launch, type LaunchedProgram } from './harness.ts';

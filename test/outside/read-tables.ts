@@ -7,9 +7,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ExportTable } from '../../src-contract/ipc.ts';
-import { tableToLatex } from '../../src-main/engine/export/latex-table.ts';
-import { tableToCsv } from '../../src-main/engine/export/table.ts';
+import type { ExportTable } from '../../src-contract/tables/export-table.ts';
+import { tableToLatex } from '../../src-contract/tables/latex-table.ts';
+import { tableToCsv } from '../../src-contract/tables/separated-table.ts';
 
 const NAMES = [
   'p0033', 'a,b', 'say "x"', '=1+1', '-5', '@x', 'a;=b', '#1', "it's", 'x_1^2 & {y} $z$ 50% ~', '\\input{evil}', '<|>', '[a]', '*', 'a--b', '``q\'\'', '?`!`,,', 'é ß Ł ı ñ ő ą đ þ', 'μ ≤ x̂ − ∞ → “…”', '中文 🙂', 'a\nb\tc\u0007', 'Ω₂ x² β', '\u202eevil',

@@ -2,13 +2,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import type { ExportTable } from '../../../src-contract/ipc.ts';
+import type { ExportTable } from '../../../src-contract/tables/export-table.ts';
 import type { ProblemSummary, RunSummary } from '../../../src-contract/session.ts';
 import type { TableManifestPlace } from '../../../src-contract/settings.ts';
+import { TABLE_ENDINGS, tableFormatOf } from '../../../src-contract/tables/table-formats.ts';
 import { EngineError } from '../../engine/error-value.ts';
 import { manifestCaption, originText, tableFromRuns } from '../../engine/export/session-tables.ts';
-import { tableToLatex } from '../../engine/export/latex-table.ts';
-import { writeCsvTable } from '../../engine/export/write-csv.ts';
+import { writeTable } from '../../engine/export/write-table.ts';
 import { askSessionThread } from '../../engine/session/client.ts';
 import { feasibleWord } from '../../../src-contract/exact-status.ts';
 import { referenceSource } from '../../../src-contract/reference-words.ts';
@@ -57,11 +57,12 @@ export async function sessionVerify(path: string): Promise<CommandReply> {
 
 export async function sessionExport(path: string, options: SessionExportOptions): Promise<CommandReply> {
   if (options.problem !== undefined) return exportProblem(path, options, options.problem);
-  const { ending, seen } = checkTarget('--output', options.output, ['.csv', '.tex', '.json'], options.force === true);
+  const { ending, seen } = checkTarget('--output', options.output, [...TABLE_ENDINGS, '.json'], options.force === true);
   const { runs, manifests } = await reportOn(path, false);
   const table = withColumns(tableFromRuns(`Runs of ${basename(path)}`, runs, manifestCaption(manifests)), options.columns);
-  const beside = ending === '.csv' ? await writeCsvTable(table, options.output, options.manifest, seen) : null;
-  if (ending !== '.csv') await writeFileAtomically(options.output, ending === '.tex' ? tableToLatex(table) : `${jsonText(runs)}\n`, seen);
+  const format = tableFormatOf(ending);
+  const beside = format === undefined ? null : await writeTable(table, format, options.output, options.manifest, seen);
+  if (format === undefined) await writeFileAtomically(options.output, `${jsonText(runs)}\n`, seen);
   return {
     json: { file: options.output, runs: runs.length, manifest: beside },
     text: `wrote ${runs.length} runs to ${options.output}${beside === null ? '' : `, what made them to ${beside}`}\n`,

@@ -4,7 +4,7 @@
 import { summaryInterval } from '../../../src-science/estimation/summary-interval.ts';
 import { metInTolerance } from '../../../src-contract/exact-status.ts';
 import { GAP_BASIS_WORDS } from '../../../src-contract/reference-words.ts';
-import type { ExportTable } from '../../../src-contract/ipc.ts';
+import type { ExportTable } from '../../../src-contract/tables/export-table.ts';
 import type { SeriesColumn } from '../../../src-contract/job-event.ts';
 import { differingSettings, settingWords } from '../../../src-contract/setting-words.ts';
 import type { Manifest, RunSummary, SeriesView } from '../../../src-contract/session.ts';

@@ -8,6 +8,7 @@ import type { RecoveryEntry } from '../../../src-contract/ipc.ts';
 import type { BytesInFlight } from '../../../src-contract/bytes-in-flight.ts';
 import type { LeibnizErrorValue } from '../../../src-contract/error.ts';
 import { TableManifestPlace } from '../../../src-contract/settings.ts';
+import { TABLE_FORMAT_NAMES } from '../../../src-contract/tables/table-formats.ts';
 import { SettledClaim } from '../../../src-contract/claim.ts';
 import { JobEvent, JobOutcome } from '../../../src-contract/job-event.ts';
 import { JobSpec } from '../../../src-contract/job-spec.ts';
@@ -62,7 +63,7 @@ export const SessionCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('problem.write'), id: ProblemId, format: ProgramFormatName, path: z.string().min(1), seen: FileStamp.nullable().optional() }),
   z.object({ type: z.literal('problem.program'), id: ProblemId }),
   /** Writes a table of the page, which comes as JSON text, to a file. */
-  z.object({ type: z.literal('table.write'), table: Bytes, format: z.enum(['csv', 'latex']), path: z.string().min(1), manifest: TableManifestPlace.optional() }),
+  z.object({ type: z.literal('table.write'), table: Bytes, format: z.enum(TABLE_FORMAT_NAMES), path: z.string().min(1), manifest: TableManifestPlace.optional() }),
 
   /**
    * Queued runs, made with their labels in one transaction: all or none. The program's hash in their manifests

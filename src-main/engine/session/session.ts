@@ -22,7 +22,7 @@ import { createSaving } from './saving.ts';
 import { createSeriesStore } from './series-store.ts';
 import { createNews } from './session-news.ts';
 import { createStandings } from './standings.ts';
-import { writeTable } from './table-file.ts';
+import { writeTableText } from './table-file.ts';
 import type { TargetHold } from './target-hold.ts';
 import type { WorkingCopy } from './working-copy.ts';
 import { createWriteQueue } from './write-queue.ts';
@@ -78,7 +78,7 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
     ...problemAnswers(kept),
     ...runAnswers(kept),
     save: (command) => saving.save(command).then(() => null),
-    'table.write': ({ table, format, path, manifest }) => writeTable(table, format, path, manifest).then(() => null),
+    'table.write': ({ table, format, path, manifest }) => writeTableText(table, format, path, manifest).then(() => null),
     'claim.list': () => [...claims.settled.values()],
     'claim.keep'({ claim }) {
       touch();

@@ -2,22 +2,18 @@
  * Writes a table that the page has made to a file. Reading its text, checking it and printing every cell
  * takes a good part of a second for a large table, so it is done here and not where windows are served.
  */
-import { ExportTable } from '../../../src-contract/ipc.ts';
 import type { TableManifestPlace } from '../../../src-contract/settings.ts';
+import { ExportTable } from '../../../src-contract/tables/export-table.ts';
+import type { TableFormatName } from '../../../src-contract/tables/table-formats.ts';
 import { EngineError } from '../error-value.ts';
-import { tableToLatex } from '../export/latex-table.ts';
-import { writeCsvTable } from '../export/write-csv.ts';
-import { writeFileAtomically } from '../files/write-file.ts';
+import { writeTable } from '../export/write-table.ts';
 
 /**
  * @param table an `ExportTable` as JSON text
- * @param manifest of a CSV table; a LaTeX table carries it in its own comments
  * @throws EngineError naming the file, or `table-invalid`
  */
-export async function writeTable(table: Uint8Array, format: 'csv' | 'latex', path: string, manifest: TableManifestPlace = 'beside'): Promise<void> {
-  const read = readTable(table);
-  if (format === 'latex') await writeFileAtomically(path, tableToLatex(read));
-  else await writeCsvTable(read, path, manifest);
+export async function writeTableText(table: Uint8Array, format: TableFormatName, path: string, manifest: TableManifestPlace = 'beside'): Promise<void> {
+  await writeTable(readTable(table), format, path, manifest);
 }
 
 function readTable(text: Uint8Array): ExportTable {

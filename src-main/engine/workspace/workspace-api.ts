@@ -7,6 +7,7 @@ import type { AppEvent, Answer, Request } from '../../../src-contract/ipc.ts';
 import type { ProblemSummary, RunSummary, SessionState } from '../../../src-contract/session.ts';
 import type { SessionRequestType } from '../../../src-contract/session-request.ts';
 import type { TableManifestPlace } from '../../../src-contract/settings.ts';
+import type { TableFormatName } from '../../../src-contract/tables/table-formats.ts';
 import type { Executor } from '../execution/executor.ts';
 import type { Seen } from '../files/target-place.ts';
 import type { SessionThread } from '../session/client.ts';
@@ -63,7 +64,7 @@ export interface Workspace {
   /** Writes a problem in one of the formats (atomically). */
   exportProblem(id: number, format: ProgramFormat, path: string): Promise<void>;
   /** Writes a table of the page's, given as JSON text, whose memory is given away. */
-  exportTable(table: Uint8Array<ArrayBuffer>, format: 'csv' | 'latex', path: string, manifest?: TableManifestPlace): Promise<void>;
+  exportTable(table: Uint8Array<ArrayBuffer>, format: TableFormatName, path: string, manifest?: TableManifestPlace): Promise<void>;
   /**
    * Saves to a path (atomically); afterwards the session's file is that path. Refused where the session's
    * own file was changed by another program since, and where another one is writing to the path.

@@ -1,11 +1,10 @@
 /** What goes through the main process to the session thread: memory is given away, lists come in pieces, tables are read and written there. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ExportTable } from '../../../src-contract/ipc.ts';
+import type { ExportTable } from '../../../src-contract/tables/export-table.ts';
 import type { JobEvent } from '../../../src-contract/job-event.ts';
-import { tableToLatex } from '../../../src-main/engine/export/latex-table.ts';
-import { tableToCsv } from '../../../src-main/engine/export/table.ts';
+import { TABLE_FORMAT_NAMES, TABLE_FORMATS } from '../../../src-contract/tables/table-formats.ts';
 import { startSessionThread } from '../../../src-main/engine/session/client.ts';
 import type { SessionThread } from '../../../src-main/engine/session/client.ts';
 import { DESCENT, P0033, temporaryFolder } from './fixtures.ts';
@@ -67,12 +66,15 @@ describe('a table of the page', () => {
   const table: ExportTable = { title: 'Runs', caption: 'p0033', columns: [{ key: 'a', label: 'name', numeric: false }, { key: 'b', label: 'value', numeric: true }], rows: [['=x', 0.1], ['y', null]] };
   const text = (value: unknown): Uint8Array<ArrayBuffer> => new TextEncoder().encode(JSON.stringify(value));
 
-  it.each([['csv', tableToCsv], ['latex', tableToLatex]] as const)('is written as %s, and its memory given away', async (format, print) => {
-    const path = join(folder, `table.${format}`);
+  it.each(TABLE_FORMAT_NAMES)('is written as %s, and its memory given away', async (format) => {
+    const path = join(folder, `table.${TABLE_FORMATS[format].ending}`);
     const bytes = text(table);
     await thread.call<'table.write'>({ type: 'table.write', table: bytes, format, path }, [bytes.buffer]);
     expect(bytes.length).toBe(0);
-    expect(readFileSync(path, 'utf8')).toBe(print(table));
+    const { write } = await TABLE_FORMATS[format].load();
+    expect(readFileSync(path, 'utf8')).toBe(write(table, { comments: false }));
+    expect(existsSync(join(folder, 'table.json'))).toBe(TABLE_FORMATS[format].about === 'beside');
+    rmSync(join(folder, 'table.json'), { force: true });
   });
 
   it('has its manifest beside it, in its comments or nowhere, and never over a file that is somebody’s', async () => {

@@ -3,8 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { tableToLatex } from '../../../src-main/engine/export/latex-table.ts';
-import { toLatex } from '../../../src-renderer/table/table-text.ts';
+import { tableToLatex } from '../../../src-contract/tables/latex-table.ts';
 import { NAMED_EXPORTS, tableOf } from '../../unit/export/exports.ts';
 import { EVERY_ATTACK, HOSTILE_NAMES, firstUnshown } from '../../unit/export/hostile-names.ts';
 import type { Attack } from '../attack.ts';
@@ -50,7 +49,7 @@ export const attack: Attack = {
     }
     const counts: Record<string, number> = { exports: NAMED_EXPORTS.length };
     if (form === 'long') {
-      const tables = [...sets.slice(0, 300), EVERY_ATTACK].flatMap((names) => [tableToLatex(tableOf(names)), `${toLatex(tableOf(names))}\n`]);
+      const tables = [...sets.slice(0, 300), EVERY_ATTACK].map((names) => tableToLatex(tableOf(names)));
       for (const encoding of ['OT1', 'T1']) {
         const complaints = compiled(folder, encoding, tables);
         if (complaints === null) {

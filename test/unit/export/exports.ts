@@ -4,19 +4,19 @@
  * nor in `window-exports.ts` or `WITHOUT_NAMES` fails the test, so that no export is added without one.
  */
 import { separatedText } from '../../../src-contract/export-text.ts';
-import type { ExportTable } from '../../../src-contract/ipc.ts';
+import type { ExportTable } from '../../../src-contract/tables/export-table.ts';
+import { TABLE_FORMAT_NAMES, TABLE_FORMATS } from '../../../src-contract/tables/table-formats.ts';
+import type { TableFormatName } from '../../../src-contract/tables/table-formats.ts';
 import type { ProblemSummary, RunDetail } from '../../../src-contract/session.ts';
 import { runTable } from '../../../src-main/cli/commands/session.ts';
 import { jsonText, terminalText } from '../../../src-main/cli/output.ts';
 import { createProgressBar } from '../../../src-main/cli/progress-bar.ts';
 import { toErrorValue, EngineError } from '../../../src-main/engine/error-value.ts';
-import { tableToLatex } from '../../../src-main/engine/export/latex-table.ts';
 import { tableFromRuns } from '../../../src-main/engine/export/session-tables.ts';
-import { manifestText, tableToCsv } from '../../../src-main/engine/export/table.ts';
+import { manifestText, tableToCsv } from '../../../src-contract/tables/separated-table.ts';
 import { studyReport } from '../../../src-main/engine/study/study-report.ts';
 import type { Workspace } from '../../../src-main/engine/workspace/workspace-api.ts';
-import { chartToSvg } from '../../../src-renderer/plot/export-chart.ts';
-import { toLatex, toMarkdown } from '../../../src-renderer/table/table-text.ts';
+import { chartToSvg } from '../../../src-renderer/plot/picture-writers.ts';
 import { parseProgram } from '../../../src-science/program/parse-program.ts';
 import type { ProgramFormat } from '../../../src-science/program/parse-program.ts';
 import type { Program } from '../../../src-science/program/program.ts';
@@ -24,7 +24,7 @@ import { writeProgram } from '../../../src-science/program/write-program.ts';
 import { makeRun } from '../renderer/make-run.ts';
 import { firstUnshown } from './hostile-names.ts';
 import { readStrictCsv } from './strict-csv.ts';
-import { printedText, readLatexTables } from './strict-latex.ts';
+import { readLatexTables } from './strict-latex.ts';
 import { readStrictMarkdown } from './strict-markdown.ts';
 import { readStrictMarkup } from './strict-markup.ts';
 
@@ -57,7 +57,7 @@ export function tableOf(names: readonly string[]): ExportTable {
 export const runsOf = (names: readonly string[]): ReturnType<typeof makeRun>[] => names.map((name, k) => makeRun({ id: k + 1, problemName: name, label: name, note: `${name}\nsecond line`, methodName: name, method: name, objective: -k }));
 
 /** A formula in the eyes of a spreadsheet of any locale: at the start of a cell, whatever separates cells. */
-export function refuseFormulas(cells: readonly string[], separators: readonly string[] = [';', '\t']): void {
+function refuseFormulas(cells: readonly string[], separators: readonly string[] = [';', '\t']): void {
   for (const cell of cells) {
     for (const [separator, parts] of [['', [cell]] as const, ...separators.map((each) => [each, cell.split(each)] as const)]) {
       for (const part of parts) if (/^[\s"]*[=+\-@＝＋－＠]/u.test(part) && !(separator !== '' && /^\s*-\d+(\.\d+)?[\])},]*$/.test(part))) throw new Error(`a formula: ${cell}`);
@@ -71,7 +71,7 @@ const csv = (text: string): readonly string[] => {
   return rows.map(([name]) => name ?? '');
 };
 
-export const guarded = (line: string): string => line.replace(/^([\s"']*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/, "'$1");
+const guarded = (line: string): string => line.replace(/^([\s"']*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/, "'$1");
 
 /** Unique, and none empty, as names of variables and rows have to be. */
 function programOf(names: readonly string[]): Program {
@@ -131,13 +131,77 @@ const captionOf = (names: readonly string[]): string => {
   );
 };
 
+
 const printed = (line: string): string | null => (/^[ -~]*$/.test(line) ? line.replaceAll(/ +/g, ' ').trim() : null);
 const squeezed = (cell: string): string => cell.replaceAll(/ +/g, ' ').trim();
 
+/** A strict reader of each format of tables. Names are those of the column that is asked for, the first where none is. */
+interface TableReader extends Pick<NamedExport, 'found' | 'layout'> {
+  rows(text: string): readonly (readonly string[])[];
+  /** Of the names once they are found. @throws where one acts */
+  check?(names: readonly string[]): void;
+}
+
+const SEPARATED_ROWS = (text: string): readonly (readonly string[])[] => {
+  const { header, rows } = readStrictCsv(text);
+  return [header, ...rows];
+};
+
+/** A field of tab-separated text: plain, or wholly between quotation marks. */
+function tabSeparatedRows(text: string): readonly (readonly string[])[] {
+  if (!text.endsWith('\n')) throw new Error('the last line does not end');
+  const rows = text.slice(0, -1).split('\n').map((line) =>
+    line.split('\t').map((field) => {
+      if (!field.includes('"')) return field;
+      const inside = /^"((?:[^"]|"")*)"$/.exec(field)?.[1];
+      if (inside === undefined) throw new Error(`a quotation mark that closes nothing: ${field}`);
+      return inside.replaceAll('""', '"');
+    }),
+  );
+  for (const row of rows) if (row.length !== rows[0]?.length) throw new Error('a row of another length');
+  return rows;
+}
+
+const TABLE_READERS: Readonly<Record<TableFormatName, TableReader>> = {
+  csv: { layout: '\r\n', rows: SEPARATED_ROWS, check: (names) => refuseFormulas(names), found: (line) => (line.includes(';') ? null : guarded(line)) },
+  // A spreadsheet splits pasted rows at commas and semicolons too where it did so last.
+  tsv: { layout: '\t\n', rows: tabSeparatedRows, check: (names) => refuseFormulas(names, [';', ',']), found: (line) => (/[;,]/.test(line) ? null : guarded(line)) },
+  latex: { layout: '\n', rows: (text) => readLatexTables(text), found: printed },
+  markdown: { layout: '\n', rows: readStrictMarkdown },
+};
+
+/**
+ * A table in every format there is.
+ * @param column whose cells are the names; where none is given, the first of a table of two columns
+ */
+export function tableExports(what: string, from: readonly string[], made: (names: readonly string[]) => ExportTable, column?: string): readonly NamedExport[] {
+  return TABLE_FORMAT_NAMES.map((format): NamedExport => {
+    const { layout, rows, check, found } = TABLE_READERS[format];
+    return {
+      what: `${what} as ${TABLE_FORMATS[format].label}`, from, layout,
+      made: async (names) => (await TABLE_FORMATS[format].load()).write(made(names), { comments: false }),
+      read(text) {
+        const all = rows(text);
+        // LaTeX sets wide tables in parts, so that their rows come several times.
+        if (format === 'latex') return column === undefined ? all.filter((row) => row.length === 3).map(([name]) => squeezed(name ?? '')) : [];
+        const place = column === undefined ? 0 : (all[0]?.indexOf(column) ?? -1);
+        if (place < 0) throw new Error(`no column ${column}`);
+        const names = all.slice(1).map((row) => row[place] ?? '');
+        check?.(names);
+        return names;
+      },
+      ...(found === undefined ? {} : { found }),
+    };
+  });
+}
+
+/** Whatever sends a table of the window to a file or the clipboard. */
+const TABLE_SENDERS = ['src-main/engine/export/write-table.ts', 'src-renderer/table/export-table.ts'];
+
 export const NAMED_EXPORTS: readonly NamedExport[] = [
-  { what: 'a table as CSV', from: ['src-main/engine/export/write-csv.ts', 'src-main/engine/session/table-file.ts', 'src-renderer/table/export-table.ts', 'src-renderer/runs/RunExportMenu.tsx'], layout: '\r\n', made: (names) => tableToCsv(tableOf(names)), read: csv, found: (line) => (line.includes(';') ? null : guarded(line)) },
+  ...tableExports('a table', TABLE_SENDERS, tableOf),
   {
-    what: 'a table as CSV with comments', from: ['src-main/engine/export/write-csv.ts'], layout: '\r\n',
+    what: 'a table as CSV with comments', from: ['src-main/engine/export/write-table.ts'], layout: '\r\n',
     made: (names) => tableToCsv(tableOf(names), { comments: true }),
     read(text) {
       const lines = text.split('\r\n');
@@ -147,23 +211,8 @@ export const NAMED_EXPORTS: readonly NamedExport[] = [
     },
     found: (line) => (line.includes(';') ? null : guarded(line)),
   },
-  { what: 'the manifest beside it', from: ['src-main/engine/export/write-csv.ts'], layout: '\n', made: (names) => manifestText(tableOf(names)), read: (text) => (JSON.parse(text) as object) && [] },
-  { what: 'runs of a session as CSV, from the command line', from: ['src-main/cli/commands/session.ts'], layout: '\r\n', made: (names) => tableToCsv(tableFromRuns(at(names, 0), runsOf(names), at(names, 1))), read: (text) => readStrictCsv(text).rows.map((row) => row[1] ?? ''), found: (line) => (line.includes(';') ? null : guarded(line)) },
-  { what: 'a table as LaTeX', from: ['src-main/engine/session/table-file.ts', 'src-main/cli/commands/session.ts'], layout: '\n', made: (names) => tableToLatex(tableOf(names)), read: (text) => readLatexTables(text).filter((row) => row.length === 3).map(([name]) => squeezed(name ?? '')), found: printed },
-  {
-    what: 'a table on the clipboard as LaTeX', from: ['src-renderer/table/export-table.ts'], layout: '\n', made: (names) => toLatex(tableOf(names)),
-    read(text) {
-      const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
-      return lines.filter((line) => !/^\\(begin\{tabular\}\{[rl]+\}|end\{tabular\}|toprule|midrule|bottomrule)$|^%/.test(line)).slice(1).map((line) => {
-        if (!line.endsWith(' \\\\')) throw new Error(`a line that is no row: ${line}`);
-        const cells = line.slice(0, -3).split(/(?<!\\)&/).map((cell) => printedText(cell.trim()));
-        if (cells.length !== 2) throw new Error(`${cells.length} cells: ${line}`);
-        return squeezed(cells[0] ?? '');
-      });
-    },
-    found: printed,
-  },
-  { what: 'a table on the clipboard as Markdown', from: ['src-renderer/table/export-table.ts'], layout: '\n', made: (names) => toMarkdown({ ...tableOf(names), marks: [] }), read: (text) => readStrictMarkdown(text).slice(1).map(([name]) => name ?? '') },
+  { what: 'the manifest beside it', from: ['src-main/engine/export/write-table.ts'], layout: '\n', made: (names) => manifestText(tableOf(names)), read: (text) => (JSON.parse(text) as object) && [] },
+  ...tableExports('runs of a session, from the command line', ['src-main/cli/commands/session.ts'], (names) => tableFromRuns(at(names, 0), runsOf(names), at(names, 1)), 'problem'),
   {
     what: 'the report of a study', from: ['src-main/cli/commands/study.ts', 'src-main/cli/held-output.ts'], layout: '\n', made: report,
     read(text) {

@@ -1,11 +1,16 @@
-/** Tables as CSV and LaTeX: read back by an independent reader, and harmless whatever the strings are. */
+/** Tables in each format: read back by an independent reader, and harmless whatever the strings are. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import type { ExportTable } from '../../../src-contract/ipc.ts';
+import type { ExportTable } from '../../../src-contract/tables/export-table.ts';
 import { latexText, separatedText } from '../../../src-contract/export-text.ts';
-import { latexNumber, tableToLatex } from '../../../src-main/engine/export/latex-table.ts';
-import { tableManifest, tableToCsv } from '../../../src-main/engine/export/table.ts';
+import { latexNumber, tableToLatex } from '../../../src-contract/tables/latex-table.ts';
+import { tableToMarkdown } from '../../../src-contract/tables/markdown-table.ts';
+import { tableManifest, tableToCsv, tableToTsv } from '../../../src-contract/tables/separated-table.ts';
+import { TABLE_ENDINGS, TABLE_FORMAT_NAMES, TABLE_FORMATS, tableFormatOf } from '../../../src-contract/tables/table-formats.ts';
 import { tableFromRuns, tableFromSeries } from '../../../src-main/engine/export/session-tables.ts';
+import { projectFolder } from '../../../src-main/engine/entry-points.ts';
 import { readStrictCsv } from './strict-csv.ts';
 import { printedText } from './strict-latex.ts';
 
@@ -85,6 +90,66 @@ describe('CSV', () => {
         for (const line of lines) expect(line).toMatch(/^# [^,;"\t\r\n]*$/);
       }),
     );
+  });
+});
+
+describe('tab-separated text', () => {
+  it('is one line a row, with every digit, and commas as they are', () => {
+    expect(tableToTsv(table([['a, b', 1 / 3], ['=c', null]]))).toBe("method\tobjective (s)\na, b\t0.3333333333333333\n'=c\t\n");
+  });
+});
+
+describe('Markdown', () => {
+  it('is a title, the table, what its marks mean and what made its numbers', () => {
+    const marks = [{ row: 0, column: 1, kind: 'infeasible' as const }, { row: 1, column: 1, kind: 'at-least' as const }];
+    expect(tableToMarkdown(table([['a|b & <i>$c$</i>', 1 / 3], ['=1+1\nx', -1e-7], ['ü', null], ['z', Number.NaN]], { marks, caption: '- made by\n\n1. Leibniz' }))).toBe(
+      [
+        '**Runs**',
+        '',
+        '| method | objective (s) |',
+        '| --- | ---: |',
+        '| a\\|b \\& \\<i\\>\\$c\\$\\</i\\> | ~~0.3333~~ |',
+        '| =1\\+1\\\\nx | ≥ -1e-7 |',
+        '| ü |  |',
+        '| z | not a number |',
+        '',
+        '~~Struck through~~: infeasible, no result.',
+        '',
+        '≥: against the best found, not a proven optimum.',
+        '',
+        '\\- made by',
+        '',
+        '1\\. Leibniz',
+        '',
+      ].join('\n'),
+    );
+  });
+  it('is the table alone where nothing else is to be said', () => {
+    expect(tableToMarkdown(table([['a', -Infinity]], { title: '' }))).toBe('| method | objective (s) |\n| --- | ---: |\n| a | -infinite |\n');
+  });
+});
+
+describe('the list of formats', () => {
+  it('has an ending and a label for each, no two the same', () => {
+    const endings = TABLE_FORMAT_NAMES.map((name) => TABLE_FORMATS[name].ending);
+    expect(new Set(endings).size).toBe(endings.length);
+    expect(new Set(TABLE_FORMAT_NAMES.map((name) => TABLE_FORMATS[name].label.toLowerCase())).size).toBe(endings.length);
+    for (const ending of endings) expect(ending).toMatch(/^[a-z0-9]+$/);
+    expect(TABLE_ENDINGS.map(tableFormatOf)).toEqual(TABLE_FORMAT_NAMES);
+    expect(tableFormatOf('.txt')).toBeUndefined();
+  });
+  it.each(TABLE_FORMAT_NAMES)('%s is described in docs/formats.md', (name) => {
+    const section = readFileSync(join(projectFolder(), 'docs', 'formats.md'), 'utf8').split('\n## Exported tables\n')[1]?.split('\n## ')[0] ?? '';
+    expect(section.toLowerCase()).toContain(`**${TABLE_FORMATS[name].label.toLowerCase()}**`);
+  });
+  it.each(TABLE_FORMAT_NAMES)('%s has a writer of its own', async (name) => {
+    const made = table([['one method', 0.25]], { caption: 'made by Leibniz' });
+    const texts = await Promise.all(TABLE_FORMAT_NAMES.map(async (each) => (await TABLE_FORMATS[each].load()).write(made, { comments: false })));
+    const own = texts[TABLE_FORMAT_NAMES.indexOf(name)] ?? '';
+    expect(texts.filter((text) => text === own)).toHaveLength(1);
+    expect(own).toContain('one method');
+    // Said in the table, or left to the file beside it.
+    expect(own.includes('made by Leibniz')).toBe(TABLE_FORMATS[name].about === 'inside');
   });
 });
 

@@ -10,7 +10,8 @@ import type { StudyRun } from '../../../src-main/engine/study/study.ts';
 import { assembleCurves } from '../../../src-renderer/charts/trajectory-curves.ts';
 import { statusWords } from '../../../src-renderer/common/status.ts';
 import { RUN_COLUMNS } from '../../../src-renderer/runs/run-columns.ts';
-import { rowsAsText, runsAsTable } from '../../../src-renderer/runs/run-table-text.ts';
+import { tableToTsv } from '../../../src-contract/tables/separated-table.ts';
+import { runsAsTable } from '../../../src-renderer/runs/runs-as-table.ts';
 import { aRun } from '../renderer/a-run.ts';
 import { SETTINGS, makeExactRun, pointsOf } from '../renderer/make-run.ts';
 
@@ -57,7 +58,7 @@ describe('a solution that meets the rows within a tolerance only', () => {
       const place = table.columns.findIndex(({ key }) => key === 'met');
       expect(table.rows.map((row) => row[place])).toEqual(['within tolerance', null]);
     }
-    expect(rowsAsText([within], columns).split('\n').map((line) => line.split('\t'))).toEqual([['run', 'Objective', 'Feasible', 'Rows met'], ['1', '3', 'FALSE', 'within tolerance']]);
+    expect(tableToTsv(runsAsTable([within], columns, '')).trimEnd().split('\n').map((line) => line.split('\t'))).toEqual([['run', 'Objective', 'Feasible', 'Rows met'], ['1', '3', 'FALSE', 'within tolerance']]);
     for (const table of [tableFromRuns('t', [exactly, infeasible]), runsAsTable([exactly, infeasible], columns, '')]) expect(table.columns.map(({ key }) => key)).not.toContain('met');
   });
 

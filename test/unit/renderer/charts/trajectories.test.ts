@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { absenceNotes } from '../../../../src-renderer/charts/absence.ts';
 import { EXPORT_THEME, chartTheme } from '../../../../src-renderer/plot/chart-theme.ts';
-import { chartToSvg } from '../../../../src-renderer/plot/export-chart.ts';
+import { chartToSvg } from '../../../../src-renderer/plot/picture-writers.ts';
 import { readOut } from '../../../../src-renderer/charts/hover.ts';
 import { placeLabels } from '../../../../src-renderer/plot/place-labels.ts';
 import { runCaption, seedRanges } from '../../../../src-renderer/charts/run-caption.ts';

@@ -1,7 +1,6 @@
 /** Solutions and estimates compared; tables as text. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ExportTable } from '../../../../src-contract/ipc.ts';
 import type { SolutionView } from '../../../../src-contract/session.ts';
 import { leastWidth, sortRows } from '../../../../src-renderer/table/DenseTable.tsx';
 import { bracketText, meanText } from '../../../../src-renderer/compare/EstimatesPanel.tsx';
@@ -11,7 +10,6 @@ import { gradientRows, orderCoordinates } from '../../../../src-renderer/compare
 import { compareSolutions, suggestPair } from '../../../../src-renderer/compare/solution-diff.ts';
 import { measuredGapOf } from '../../../../src-renderer/parts/measured-gap.ts';
 import type { ListedSolution } from '../../../../src-renderer/compare/solution-diff.ts';
-import { toLatex, toMarkdown } from '../../../../src-renderer/table/table-text.ts';
 import { judge, twoSidedTail } from '../../../../src-renderer/compare/estimate-verdict.ts';
 import { EXPORT_THEME } from '../../../../src-renderer/plot/chart-theme.ts';
 
@@ -163,36 +161,6 @@ describe('gradient estimates', () => {
 });
 
 describe('tables', () => {
-  const table: ExportTable = {
-    title: 't',
-    caption: '',
-    columns: [
-      { key: 'n', label: 'name_1', numeric: false },
-      { key: 'v', label: 'value', unit: '%', numeric: true, digits: 3 },
-      { key: 'w', label: 'x̂', numeric: true },
-    ],
-    rows: [['a|b & <i>$c$</i>', 1 / 3, -1e-7], ['=1+1\nx', null, Number.NaN], ['ü', -Infinity, 0.1 + 0.2]],
-  };
-
-  it('are Markdown that no name can break out of', () => {
-    expect(toMarkdown(table).split('\n')).toEqual([
-      '| name\\_1 | value (%) | x̂ |',
-      '| --- | ---: | ---: |',
-      '| a\\|b \\& \\<i\\>\\$c\\$\\</i\\> | 0.333 | -1e-7 |',
-      '| =1\\+1\\\\nx |  | not a number |',
-      '| ü | -infinite | 0.30000000000000004 |',
-      '',
-    ]);
-  });
-
-  it('are LaTeX with every special character escaped and numbers as mathematics', () => {
-    const lines = toLatex(table).split('\n');
-    expect(lines[0]).toBe('\\begin{tabular}{lrr}');
-    expect(lines[2]).toBe('  name\\_1 & value (\\%) & $\\hat{x}$ \\\\');
-    expect(lines[4]).toBe('  a\\textbar{}b \\& \\textless{}i\\textgreater{}\\$c\\$\\textless{}/i\\textgreater{} & 0.333 & $-1\\cdot 10^{-7}$ \\\\');
-    expect(lines.at(-2)).toBe('\\end{tabular}');
-  });
-
   it('are sorted with what is missing last in both directions', () => {
     const rows = [{ v: 2 }, { v: null }, { v: 1 }];
     const columns = [{ kind: 'number' as const, key: 'v', label: 'v', width: '10px', value: (row: { v: number | null }) => row.v, text: String }];

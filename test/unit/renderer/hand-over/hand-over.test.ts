@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ExactResult } from '../../../../src-contract/job-event.ts';
 import type { ExactSpec } from '../../../../src-contract/job-spec.ts';
 import { ExactSpec as ExactSpecSchema } from '../../../../src-contract/job-spec.ts';
-import { ExportTable } from '../../../../src-contract/ipc.ts';
+import { ExportTable } from '../../../../src-contract/tables/export-table.ts';
 import type { ProblemSummary, RunDetail, RunSummary } from '../../../../src-contract/session.ts';
 import { handOverTable } from '../../../../src-renderer/hand-over/hand-over-export.ts';
 import { parseLimits, planOf, scratchLabel, usualRadius } from '../../../../src-renderer/hand-over/hand-over-plan.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { SCHEME_NAMES, type SchemeName } from '../../../../src-science/gradients/scheme.ts';
 import { measureQuality } from '../../../../src-science/quality/quality.ts';
-import { ExportTable } from '../../../../src-contract/ipc.ts';
+import { ExportTable } from '../../../../src-contract/tables/export-table.ts';
 import { QualityResultValue } from '../../../../src-contract/job-event.ts';
 import { chartTheme } from '../../../../src-renderer/plot/chart-theme.ts';
 import { layoutMultiples, pixelAt, underPointer } from '../../../../src-renderer/quality/multiples.ts';

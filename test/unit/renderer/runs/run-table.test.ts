@@ -6,7 +6,8 @@ import { toggledKeys } from '../../../../src-renderer/runs/ColumnChooser.tsx';
 import { columnRooms } from '../../../../src-renderer/runs/cell-texts.ts';
 import { chosenColumns, fullText, rankedValue, RUN_COLUMNS, USUAL_COLUMNS } from '../../../../src-renderer/runs/run-columns.ts';
 import { differingColumns, filterRuns, pinnedFirst } from '../../../../src-renderer/runs/run-filter.ts';
-import { rowsAsText, runsAsTable } from '../../../../src-renderer/runs/run-table-text.ts';
+import { tableToTsv } from '../../../../src-contract/tables/separated-table.ts';
+import { runsAsTable } from '../../../../src-renderer/runs/runs-as-table.ts';
 import { aRun, configurationOf } from '../a-run.ts';
 
 const plain = (text: string): string => text.replaceAll('\u202f', ' ');
@@ -172,11 +173,11 @@ describe('the choice of columns', () => {
 
 describe('copies and exports', () => {
   it('are tab-separated at full precision, with gaps in per cent', () => {
-    const text = rowsAsText([aRun({ objective: 1 / 3, gap: 0.005 })], [column('id'), column('objective'), column('gap')]);
-    expect(text).toBe('run\tObjective\tFeasible\tGap [%]\tGap to\tGap at most [%]\n1\t0.3333333333333333\tTRUE\t0.5\tproven optimum\t');
+    const text = tableToTsv(runsAsTable([aRun({ objective: 1 / 3, gap: 0.005 })], [column('id'), column('objective'), column('gap')], ''));
+    expect(text).toBe('run\tObjective\tFeasible\tGap (%)\tGap to\tGap at most (%)\n1\t0.3333333333333333\tTRUE\t0.5\tproven optimum\t\n');
   });
   it('keep a name with tabs and line breaks in its cell', () => {
-    expect(rowsAsText([aRun({ problemName: 'a\tb\nc' })], [column('problem')]).split('\n')).toEqual(['Problem', 'a\\tb\\nc']);
+    expect(tableToTsv(runsAsTable([aRun({ problemName: 'a\tb\nc' })], [column('problem')], '')).split('\n')).toEqual(['Problem', 'a\\tb\\nc', '']);
   });
   it('hand numbers over as numbers and missing values as null', () => {
     const table = runsAsTable([aRun({ gap: null })], [column('objective'), column('gap')], 'caption');

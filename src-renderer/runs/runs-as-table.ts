@@ -1,23 +1,10 @@
-/** Rows of the run table as text for the clipboard, and as a table for exports. */
-import { separatedText } from '../../src-contract/export-text.ts';
-import { GAP_BASIS_WORDS } from '../../src-contract/reference-words.ts';
-import type { ExportTable } from '../../src-contract/ipc.ts';
+/** Rows of the run table as a table that leaves the window: to a file or the clipboard. */
 import { metInTolerance } from '../../src-contract/exact-status.ts';
+import { GAP_BASIS_WORDS } from '../../src-contract/reference-words.ts';
 import type { RunSummary } from '../../src-contract/session.ts';
+import type { ExportTable } from '../../src-contract/tables/export-table.ts';
 import { isInfeasible, RUN_COLUMNS } from './run-columns.ts';
 import type { RunColumn } from './run-columns.ts';
-
-/** Tab-separated with a header, numbers at full precision, as spreadsheets and editors take it. */
-export function rowsAsText(runs: readonly RunSummary[], chosen: readonly RunColumn[]): string {
-  const columns = forExport(chosen, runs);
-  const header = columns.map((column) => separatedText(column.unit === undefined ? exportLabel(column) : `${exportLabel(column)} [${column.unit}]`, '\t')).join('\t');
-  const lines = runs.map((run) => columns.map((column) => plain(exportValue(column, run))).join('\t'));
-  return [header, ...lines].join('\n');
-}
-
-function plain(value: string | number | boolean | null): string {
-  return value === null ? '' : typeof value === 'boolean' ? (value ? 'TRUE' : 'FALSE') : typeof value === 'string' ? separatedText(value, '\t') : String(value);
-}
 
 /** A table that begins with `#` is a comment to most readers. */
 function exportLabel({ key, label }: RunColumn): string {

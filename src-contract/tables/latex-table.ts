@@ -3,16 +3,14 @@
  * no other package. A table too wide for the text is set smaller, then in parts that repeat the first
  * column; one too long goes on in further tables. Strings come from problem files and from users; what
  * TeX would act on is escaped, and what neither OT1 nor T1 can print is written as its number
- * (`src-contract/export-text.ts`). Pure.
+ * (`export-text.ts`). Pure.
  */
-import { latexText, latexUnits } from '../../../src-contract/export-text.ts';
-import { oneLine, linesOf as captionLinesOf } from '../../../src-science/program/one-line.ts';
-import type { ExportTable } from '../../../src-contract/ipc.ts';
-import { heading } from './table.ts';
+import { oneLine } from '../../src-science/program/one-line.ts';
+import { latexText, latexUnits } from '../export-text.ts';
+import { captionLines, heading, marksOf } from './export-table.ts';
+import type { CellMark, ExportTable, TableCell as Cell, TableColumn as Column } from './export-table.ts';
 
-type Cell = ExportTable['rows'][number][number];
-type Column = ExportTable['columns'][number];
-type CellMark = NonNullable<ExportTable['marks']>[number]['kind'];
+type Marks = ReturnType<typeof marksOf>;
 
 /** Of `article` at 10 pt, on A4 and letter paper; what fits there fits wider classes. */
 const TEXT_WIDTH = 345;
@@ -60,7 +58,7 @@ export function tableToLatex(table: ExportTable): string {
   const parts = columnParts(laid, size);
   const chunks = rowChunks(table, laid, size);
   const several = parts.length * chunks.length > 1;
-  const lines = ['% \\usepackage{booktabs}', ...commentLines(table).map((line) => `% ${oneLine(line)}`)];
+  const lines = ['% \\usepackage{booktabs}', ...captionLines(table).map((line) => `% ${oneLine(line)}`)];
   let count = 0;
   for (const chunk of chunks) {
     for (const part of parts) {
@@ -197,14 +195,6 @@ function boxed(text: string, size: Size): string {
   return `\\parbox[t]{${width}pt}{\\raggedright ${words.join(' ')}\\strut}`;
 }
 
-type Marks = (row: number, column: number) => CellMark | null;
-
-function marksOf(table: ExportTable): Marks {
-  const columns = table.columns.length;
-  const kinds = new Map((table.marks ?? []).map(({ row, column, kind }) => [row * columns + column, kind]));
-  return (row, column) => kinds.get(row * columns + column) ?? null;
-}
-
 /** A cell that is not a number takes both halves of an aligned column. */
 function spanned(text: string, aligned: boolean): string {
   return aligned ? `\\multicolumn{2}{c}{${text}}` : text;
@@ -239,8 +229,4 @@ export function latexNumber(value: number, digits: number): readonly [whole: str
   const power = exponent === undefined ? '' : `\\times10^{${Number(exponent)}}`;
   const rest = `${fraction === undefined ? '' : `.${fraction}`}${power}`;
   return [`$${whole}$`, rest === '' ? '' : `$${rest}$`];
-}
-
-function commentLines(table: ExportTable): string[] {
-  return [table.title, ...captionLinesOf(table.caption)].filter((line) => line.trim() !== '');
 }

@@ -2,6 +2,7 @@
  * A chart as a file: the picture seen, in light colors on white, as SVG or as PNG at twice the size,
  * with a caption of parameters below if wanted. The main process asks for the place.
  */
+import type { PictureFormatName } from '../../src-contract/picture-formats.ts';
 import { request } from '../api/request.ts';
 import { EXPORT_THEME } from './chart-theme.ts';
 import type { ChartTheme } from './chart-theme.ts';
@@ -9,8 +10,6 @@ import { init } from './echarts.ts';
 import type { ChartOption } from './echarts.ts';
 import { textWidth } from './place-labels.ts';
 import { keptLines, oneLine } from '../../src-science/program/one-line.ts';
-
-export type ChartFormat = 'svg' | 'png';
 
 export interface ChartPicture {
   readonly width: number;
@@ -96,9 +95,12 @@ async function chartToPng(picture: ChartPicture, captioned: boolean): Promise<Ui
   }
 }
 
+/** What writes each format; one that throws says in a sentence why. */
+const PICTURE_WRITERS: Readonly<Record<PictureFormatName, (picture: ChartPicture, captioned: boolean) => string | Promise<Uint8Array<ArrayBuffer>>>> = { svg: chartToSvg, png: chartToPng };
+
 /** Asks for a place and writes the chart there; the name written, or null if the user thought better of it. */
-export async function exportChart(picture: ChartPicture, format: ChartFormat, captioned: boolean): Promise<string | null> {
-  const content = format === 'svg' ? chartToSvg(picture, captioned) : await chartToPng(picture, captioned);
+export async function exportChart(picture: ChartPicture, format: PictureFormatName, captioned: boolean): Promise<string | null> {
+  const content = await PICTURE_WRITERS[format](picture, captioned);
   const written = await request({ type: 'export.chart', format, content, suggestedName: picture.name.slice(0, 200) });
   return written.cancelled ? null : (written.name ?? picture.name);
 }
