@@ -3,34 +3,27 @@
  * the selection of a desktop list. The grid itself holds the keyboard's focus and points to the row
  * with the cursor, so that scrolling never loses it.
  */
-import { columnResizingFeature, columnSizingFeature, createColumnHelper, createSortedRowModel, rowSortingFeature, tableFeatures, useTable } from '@tanstack/react-table';
-import type { SortFn, SortingState } from '@tanstack/react-table';
+import { columnResizingFeature, columnSizingFeature, createColumnHelper, rowSortingFeature, tableFeatures, useTable } from '@tanstack/react-table';
+import type { SortingState } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { JSX, KeyboardEvent, MouseEvent } from 'react';
 import type { RunSummary } from '../../src-contract/session.ts';
 import { useSelection } from '../state/selection.ts';
-import { columnRooms } from './cell-texts.ts';
 import { RunRow, rowElementId } from './RunRow.tsx';
 import { afterClick, afterKey } from './row-selection.ts';
 import type { RowSelection } from './row-selection.ts';
-import { rankedValue } from './run-columns.ts';
 import type { RunColumn } from './run-columns.ts';
-import { pinnedFirst } from './run-filter.ts';
+import { createColumnRooms, orderRuns } from './run-order.ts';
 
 const ROW_HEIGHT = 26;
 
-const features = tableFeatures({ rowSortingFeature, columnSizingFeature, columnResizingFeature, sortedRowModel: createSortedRowModel() });
+const features = tableFeatures({ rowSortingFeature, columnSizingFeature, columnResizingFeature });
 const helper = createColumnHelper<typeof features, RunSummary>();
 
-/** Numbers by size, words by the alphabet with numbers in them by size. */
-const byValue: SortFn<typeof features, RunSummary> = (a, b, id) => {
-  const x = a.getValue<string | number>(id);
-  const y = b.getValue<string | number>(id);
-  if (typeof x === 'number' && typeof y === 'number') return x - y;
-  return String(x).localeCompare(String(y), 'en', { numeric: true });
-};
+/** The table library keeps the columns; rows are ordered here, since twenty thousand row objects at every change are too many. */
+const NO_ROWS: RunSummary[] = [];
 
 interface RunTableProps {
   readonly runs: readonly RunSummary[];
@@ -54,16 +47,15 @@ export function RunTable({ runs, columns, onOrder, onRowMenu, onColumnMenu, onOp
   const definitions = useMemo(
     () =>
       helper.columns(
-        columns.map((column) => helper.accessor((run) => rankedValue(column, run), { id: column.key, header: column.label, size: column.width, minSize: 44, maxSize: 600, sortFn: byValue, sortUndefined: 'last', sortDescFirst: column.key === 'id' })),
+        columns.map((column) => helper.accessor((run) => run.id, { id: column.key, header: column.label, size: column.width, minSize: 44, maxSize: 600, sortDescFirst: column.key === 'id' })),
       ),
     [columns],
   );
-  const rows = useMemo(() => [...runs], [runs]);
-  const table = useTable({ features, columns: definitions, data: rows, getRowId: (run) => String(run.id), state: { sorting }, onSortingChange: setSorting, columnResizeMode: 'onChange', enableSortingRemoval: false, enableMultiSort: true });
-  const sorted = table.getRowModel().rows;
-  const order = useMemo(() => pinnedFirst(sorted.map((row) => row.original), (run) => run.pinned), [sorted]);
+  const table = useTable({ features, columns: definitions, data: NO_ROWS, manualSorting: true, state: { sorting }, onSortingChange: setSorting, columnResizeMode: 'onChange', enableSortingRemoval: false, enableMultiSort: true });
+  const order = useMemo(() => orderRuns(runs, columns, sorting), [runs, columns, sorting]);
   const ids = useMemo(() => order.map((run) => run.id), [order]);
-  const rooms = useMemo(() => columnRooms(runs, columns), [runs, columns]);
+  const [columnRooms] = useState(createColumnRooms);
+  const rooms = useMemo(() => columnRooms.of(runs, columns), [columnRooms, runs, columns]);
   const selected = useMemo(() => new Set(selectedIds), [selectedIds]);
   useEffect(() => onOrder(order), [order, onOrder]);
 

@@ -27,15 +27,3 @@ export function cellText(run: RunSummary, column: RunColumn): CellText {
   cells.set(column.key, cell);
   return cell;
 }
-
-/** Room right of the decimal point for each numeric column, in ch. */
-export function columnRooms(runs: readonly RunSummary[], columns: readonly RunColumn[]): ReadonlyMap<string, number> {
-  const rooms = new Map<string, number>();
-  for (const column of columns) {
-    if (!column.numeric) continue;
-    let widest = 0;
-    for (const run of runs) widest = Math.max(widest, cellText(run, column).room);
-    rooms.set(column.key, Math.ceil(widest * 10) / 10);
-  }
-  return rooms;
-}

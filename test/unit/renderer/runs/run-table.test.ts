@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { movedKey } from '../../../../src-renderer/runs/ColumnMenu.tsx';
 import { toggledKeys } from '../../../../src-renderer/runs/ColumnChooser.tsx';
-import { columnRooms } from '../../../../src-renderer/runs/cell-texts.ts';
 import { chosenColumns, fullText, rankedValue, RUN_COLUMNS, USUAL_COLUMNS } from '../../../../src-renderer/runs/run-columns.ts';
 import { differingColumns, filterRuns, pinnedFirst } from '../../../../src-renderer/runs/run-filter.ts';
 import { tableToTsv } from '../../../../src-contract/tables/separated-table.ts';
 import { runsAsTable } from '../../../../src-renderer/runs/runs-as-table.ts';
+import { createColumnRooms, orderRuns } from '../../../../src-renderer/runs/run-order.ts';
 import { aRun, configurationOf } from '../a-run.ts';
 
 const plain = (text: string): string => text.replaceAll('\u202f', ' ');
@@ -147,9 +147,57 @@ describe('cells', () => {
     expect(fullText(column('method'), aRun())).toBeUndefined();
   });
   it('reserve the widest fraction of a column to the right of its point', () => {
-    const rooms = columnRooms([aRun({ loss: 1 }), aRun({ id: 2, loss: 0.125 })], [column('loss'), column('method')]);
+    const rooms = createColumnRooms().of([aRun({ loss: 1 }), aRun({ id: 2, loss: 0.125 })], [column('loss'), column('method')]);
     expect(rooms.get('loss')).toBeGreaterThan(3);
     expect(rooms.has('method')).toBe(false);
+  });
+});
+
+describe('the room of columns', () => {
+  const shown = [column('loss'), column('seed')];
+  it('is the same map until a column needs more, and looks at changed runs only', () => {
+    const rooms = createColumnRooms();
+    const [one, two] = [aRun({ loss: 1 }), aRun({ id: 2, loss: 0.125 })];
+    const before = rooms.of([one, two], shown);
+    expect(rooms.of([one, aRun({ id: 2, loss: 0.5 })], shown)).toBe(before);
+    const wider = rooms.of([aRun({ loss: 0.000125 }), two], shown);
+    expect(wider.get('loss')).toBeGreaterThan(before.get('loss') ?? Infinity);
+  });
+  it('is reckoned anew where rows went or columns changed', () => {
+    const rooms = createColumnRooms();
+    const [one, two] = [aRun({ loss: 1 }), aRun({ id: 2, loss: 0.125 })];
+    const both = rooms.of([one, two], shown).get('loss') ?? 0;
+    expect(rooms.of([one], shown).get('loss')).toBeLessThan(both);
+    expect([...rooms.of([one, two], [column('loss')]).keys()]).toEqual(['loss']);
+  });
+});
+
+describe('the order of rows', () => {
+  const rows = fc.array(
+    fc.record({ objective: fc.option(fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constant(Number.NaN))), seed: fc.integer({ min: 0, max: 3 }), pinned: fc.boolean(), label: fc.constantFrom('b2', 'b10', 'a', '') }),
+    { maxLength: 30 },
+  );
+  const sorting = fc.array(fc.record({ id: fc.constantFrom('objective', 'seed', 'label', 'no such column'), desc: fc.boolean() }), { maxLength: 3 });
+  it('is that of a plain comparison: pinned first, then column by column, empty cells last, ties as they were', () => {
+    fc.assert(
+      fc.property(rows, sorting, (values, by) => {
+        const runs = values.map((value, k) => aRun({ ...value, id: k + 1, feasible: true }));
+        const before = (a: ReturnType<typeof aRun>, b: ReturnType<typeof aRun>): number => {
+          if (a.pinned !== b.pinned) return a.pinned ? -1 : 1;
+          for (const { id, desc } of by) {
+            const asked = RUN_COLUMNS.find(({ key }) => key === id);
+            const [x, y] = asked === undefined ? [0, 0] : [rankedValue(asked, a), rankedValue(asked, b)];
+            if (x === y) continue;
+            if (x === undefined) return 1;
+            if (y === undefined) return -1;
+            const order = typeof x === 'number' && typeof y === 'number' ? x - y : String(x).localeCompare(String(y), 'en', { numeric: true });
+            if (order !== 0) return desc ? -order : order;
+          }
+          return a.id - b.id;
+        };
+        expect(orderRuns(runs, RUN_COLUMNS, by).map(({ id }) => id)).toEqual(runs.toSorted(before).map(({ id }) => id));
+      }),
+    );
   });
 });
 
