@@ -4,6 +4,7 @@
  * a real one; so the time spent in the page's own code is given beside the time of a whole frame.
  */
 import { setUp } from '../scripts/set-up/levels.mjs';
+import type { Page } from 'playwright-core';
 import setUpScreen from '../test/e2e/global-setup.ts';
 
 /** Runs a measurement with the program built and a screen to show it on. */
@@ -15,6 +16,37 @@ export async function onScreen(measure: () => Promise<void>): Promise<void> {
   } finally {
     await stop?.();
   }
+}
+
+export interface Watched {
+  /** Milliseconds from one to the next. */
+  readonly frames: readonly number[];
+  /** Durations of the page's tasks over 50 ms, in ms. */
+  readonly long: readonly number[];
+}
+
+/** Starts counting frames and long tasks in the page; the returned function gives what was counted. */
+export async function watchFrames(page: Page): Promise<() => Promise<Watched>> {
+  await page.evaluate(() => {
+    const seen = { frames: [] as number[], long: [] as number[], on: true };
+    Reflect.set(globalThis, 'framesSeen', seen);
+    let before = 0;
+    const tick = (at: number): void => {
+      if (before > 0) seen.frames.push(at - before);
+      before = at;
+      if (seen.on) requestAnimationFrame(tick);
+    };
+    requestAnimationFrame(tick);
+    new PerformanceObserver((list) => {
+      if (seen.on) for (const entry of list.getEntries()) seen.long.push(entry.duration);
+    }).observe({ entryTypes: ['longtask'] });
+  });
+  return () =>
+    page.evaluate(() => {
+      const seen = Reflect.get(globalThis, 'framesSeen') as { frames: number[]; long: number[]; on: boolean };
+      seen.on = false;
+      return { frames: seen.frames, long: seen.long };
+    });
 }
 
 export interface Spread {

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
 import { launch } from '../test/e2e/harness.ts';
 import { makeLongSession } from './long-session.ts';
-import { onScreen, spreadOf } from './real-window.ts';
+import { onScreen, spreadOf, watchFrames } from './real-window.ts';
 import { machineLine, section, table, target } from './report.ts';
 
 const RUNS = 10;
@@ -21,35 +21,6 @@ const rows: string[][] = [];
 const medians: number[] = [];
 const longTasks: number[] = [];
 
-interface Watched {
-  readonly frames: readonly number[];
-  readonly long: readonly number[];
-}
-
-/** Starts counting frames and long tasks in the page; the returned function gives what was counted. */
-async function watch(page: Page): Promise<() => Promise<Watched>> {
-  await page.evaluate(() => {
-    const seen = { frames: [] as number[], long: [] as number[], on: true };
-    Reflect.set(globalThis, 'framesSeen', seen);
-    let before = 0;
-    const tick = (at: number): void => {
-      if (before > 0) seen.frames.push(at - before);
-      before = at;
-      if (seen.on) requestAnimationFrame(tick);
-    };
-    requestAnimationFrame(tick);
-    new PerformanceObserver((list) => {
-      if (seen.on) for (const entry of list.getEntries()) seen.long.push(entry.duration);
-    }).observe({ entryTypes: ['longtask'] });
-  });
-  return () =>
-    page.evaluate(() => {
-      const seen = Reflect.get(globalThis, 'framesSeen') as { frames: number[]; long: number[]; on: boolean };
-      seen.on = false;
-      return { frames: seen.frames, long: seen.long };
-    });
-}
-
 /** Seconds the page has spent in scripts, and in tasks altogether. */
 async function spent(devtools: CDPSession): Promise<{ readonly script: number; readonly task: number }> {
   const { metrics } = await devtools.send('Performance.getMetrics');
@@ -58,7 +29,7 @@ async function spent(devtools: CDPSession): Promise<{ readonly script: number; r
 }
 
 async function measure(what: string, page: Page, devtools: CDPSession, move: () => Promise<void>): Promise<void> {
-  const stop = await watch(page);
+  const stop = await watchFrames(page);
   const before = await spent(devtools);
   await move();
   const after = await spent(devtools);

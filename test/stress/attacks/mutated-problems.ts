@@ -122,7 +122,8 @@ function lookAt(text: string, name: string, random: () => number, counts: { read
   } catch (error) {
     if (!(error instanceof ProblemError)) return `${error instanceof Error ? (error.stack ?? error.message).slice(0, 400) : String(error)}`;
     counts.refused++;
-    if (inPieces(bytes, name, random) !== error.message) return `it is not refused alike when it is read in pieces: ${error.message}`;
+    const pieces = inPieces(bytes, name, random);
+    if (pieces !== error.message) return `it is refused otherwise when it is read in pieces: ${error.message}; in pieces: ${pieces.slice(0, 300)}`;
     if (error.message.trim() === '' || error.hint.trim() === '' || /[\n\r]/u.test(error.message + error.hint)) return `the refusal is no sentence: ${JSON.stringify([error.message, error.hint])}`;
   }
   const seconds = (performance.now() - from) / 1000;
