@@ -93,12 +93,24 @@ const GROUND = `${engine}[^/]+$`;
  */
 export const FLOORS = [
   { folder: 'files', may: [] },
-  { folder: 'execution', may: [] },
+  { folder: 'kinds', may: [] },
+  { folder: 'execution', may: ['kinds'] },
   { folder: 'problems', may: ['files', 'execution'] },
   { folder: 'export', may: ['files'] },
-  { folder: 'session', may: ['files', 'problems', 'export'] },
+  { folder: 'session', may: ['files', 'kinds', 'problems', 'export'] },
   { folder: 'workspace', may: ['files', 'execution', 'problems', 'session'] },
   { folder: 'study', may: ['files', 'execution', 'export', 'session', 'workspace'] },
+];
+
+/**
+ * What the kinds of jobs of a room share. Else a kind's file names no other kind's, so that one can be added or taken
+ * away alone; `kinds.ts` (of the workers `worker.ts`) lists them.
+ *
+ * @type {readonly { room: string, shared: string }[]}
+ */
+const KINDS = [
+  { room: floor('kinds'), shared: '(?:engine-kind|split-verdict|vectors)' },
+  { room: '^src-workers/kinds/', shared: '(?!)' },
 ];
 
 export default {
@@ -112,6 +124,13 @@ export default {
       comment: 'the engine has floors, and imports go down only',
       from: { path: floor(folder) },
       to: { path: engine, pathNot: [GROUND, floor(folder), ...may.map(floor)] },
+    })),
+    ...KINDS.map(({ room, shared }) => ({
+      name: 'kinds-know-no-other',
+      severity: 'error',
+      comment: 'what a room does for one kind of job names no other kind',
+      from: { path: `${room}([^/]+)\\.ts$`, pathNot: [`${room}kinds\\.ts$`] },
+      to: { path: room, pathNot: [`${room}${shared}\\.ts$`] },
     })),
     { name: 'engine-ground-imports-no-floor', severity: 'error', comment: 'what every floor may name names no floor', from: { path: GROUND }, to: { path: engine, pathNot: GROUND } },
     { name: 'every-floor-is-known', severity: 'error', comment: 'a folder of the engine outside the floors has no rules', from: { path: `${engine}[^/]+/`, pathNot: FLOORS.map(({ folder }) => floor(folder)) }, to: {} },

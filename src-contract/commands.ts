@@ -5,6 +5,7 @@
  * them through requests. The rest are sent to the page.
  */
 import type { Command } from './ipc.ts';
+import { JOB_KIND_NAMES, JOB_KINDS, newRunCommand } from './job-kinds.ts';
 
 export interface CommandEntry {
   readonly command: Command;
@@ -27,11 +28,7 @@ export const COMMAND_TABLE: readonly CommandEntry[] = [
   { command: 'open-problem', label: 'Open problem…', shortcut: 'CmdOrCtrl+Shift+O', menu: 'Problem', group: 1, by: 'shell' },
   { command: 'generate-problem', label: 'Generate problem…', shortcut: 'CmdOrCtrl+G', menu: 'Problem', group: 1, by: 'page' },
   { command: 'open-example', label: 'Open example…', shortcut: null, menu: 'Problem', group: 1, by: 'page' },
-  { command: 'new-exact-run', label: 'Solve exactly…', shortcut: 'CmdOrCtrl+1', menu: 'Run', group: 1, by: 'page' },
-  { command: 'new-descent-run', label: 'Descend…', shortcut: 'CmdOrCtrl+2', menu: 'Run', group: 1, by: 'page' },
-  { command: 'new-estimate-run', label: 'Estimate…', shortcut: 'CmdOrCtrl+3', menu: 'Run', group: 1, by: 'page' },
-  { command: 'new-decode-run', label: 'Decode…', shortcut: 'CmdOrCtrl+4', menu: 'Run', group: 1, by: 'page' },
-  { command: 'new-quality-run', label: 'Measure gradient quality…', shortcut: 'CmdOrCtrl+5', menu: 'Run', group: 1, by: 'page' },
+  ...JOB_KIND_NAMES.map((kind) => ({ command: newRunCommand(kind), label: JOB_KINDS[kind].command, shortcut: JOB_KINDS[kind].shortcut, menu: 'Run', group: 1, by: 'page' }) as const),
   { command: 'hand-over', label: 'Hand over to the exact solver…', shortcut: 'CmdOrCtrl+Shift+H', menu: 'Run', group: 2, by: 'page' },
   { command: 'compare-solutions', label: 'Compare solutions', shortcut: 'CmdOrCtrl+D', menu: 'Run', group: 2, by: 'page' },
   { command: 'cancel-selected-runs', label: 'Cancel selected runs', shortcut: 'CmdOrCtrl+.', menu: 'Run', group: 3, by: 'page' },

@@ -7,7 +7,9 @@
  * quality was measured along), and the version of the spec's form.
  */
 import { DEFAULT_DIFFERENCE_STEP, DEFAULT_SOFT, DEFAULT_TEMPERATURE, TUNED_SCHEMES } from '../src-science/gradients/scheme-tuning.ts';
-import type { JobKind, JobSpec } from './job-spec.ts';
+import { bodyOf } from './job-body.ts';
+import type { JobKind } from './job-kinds.ts';
+import type { JobSpec } from './job-spec.ts';
 import { z } from './zod.ts';
 
 export const SettingValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -39,21 +41,6 @@ export function settingsOf(spec: JobSpec): RunSettings {
 /** The same text for the same settings: what makes runs of one problem one group. */
 export function settingsKey(settings: RunSettings): string {
   return digestOf(JSON.stringify(Object.entries(settings).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))));
-}
-
-function bodyOf(spec: JobSpec): object {
-  switch (spec.kind) {
-    case 'exact':
-      return spec.exact;
-    case 'descent':
-      return spec.descent;
-    case 'estimate':
-      return spec.estimate;
-    case 'decode':
-      return spec.decode;
-    case 'quality':
-      return spec.quality;
-  }
 }
 
 function completed(spec: JobSpec): object {

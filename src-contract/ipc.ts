@@ -9,6 +9,7 @@ import { LARGEST_PIECE } from './channels.ts';
 import { ClaimId, ClaimParameters, ClaimView } from './claim.ts';
 import { LeibnizErrorValue } from './error.ts';
 import { JobEvent } from './job-event.ts';
+import { JOB_KIND_NAMES, newRunCommand } from './job-kinds.ts';
 import { JobSpec } from './job-spec.ts';
 import { ProblemId, ProblemSummary, RunId, RunSummary, SessionState } from './session.ts';
 import { SESSION_ANSWERS, SESSION_REQUEST_SCHEMAS } from './session-request.ts';
@@ -176,7 +177,7 @@ export type Reply<T extends RequestType> = { readonly ok: true; readonly value: 
 /** Commands the native menu and the command palette share; the window carries out the ones the shell does not. */
 export const COMMANDS = [
   'new-session', 'open-session', 'save-session', 'save-session-as', 'open-problem', 'generate-problem', 'open-example',
-  'new-exact-run', 'new-descent-run', 'new-estimate-run', 'new-decode-run', 'new-quality-run', 'hand-over', 'cancel-selected-runs', 'remove-selected-runs',
+  ...JOB_KIND_NAMES.map(newRunCommand), 'hand-over', 'cancel-selected-runs', 'remove-selected-runs',
   'export-run-table', 'export-chart', 'command-palette', 'reset-layout', 'toggle-theme', 'show-shortcuts', 'about', 'compare-solutions', 'show-quality', 'show-field-lab', 'show-claims',
 ] as const;
 export const Command = z.enum(COMMANDS);

@@ -12,6 +12,8 @@ import { SOFT_FORMS } from '../src-science/gradients/scheme-tuning.ts';
 import type { SchemeTuning } from '../src-science/gradients/scheme-tuning.ts';
 import { LEAST_REPLICATIONS, MOST_REPLICATIONS } from '../src-science/quality/quality-spec.ts';
 import type { QualitySpec } from '../src-science/quality/quality-spec.ts';
+import { JOB_KIND_NAMES } from './job-kinds.ts';
+import type { JobKind } from './job-kinds.ts';
 import { z } from './zod.ts';
 
 const finite = z.number();
@@ -168,4 +170,8 @@ export const JobSpec = z.discriminatedUnion('kind', [
   z.object({ ...Common, kind: z.literal('quality'), quality: QualitySpecSchema }),
 ]);
 export type JobSpec = z.infer<typeof JobSpec>;
-export type JobKind = JobSpec['kind'];
+
+/** What a spec asks of its kind: `spec.descent` of a descent. */
+export type BodyOf<K extends JobKind> = { [Each in JobKind]: Extract<JobSpec, { kind: Each }> extends Readonly<Record<Each, infer Body>> ? Body : never }[K];
+
+export const JobKindName = z.enum(JOB_KIND_NAMES);

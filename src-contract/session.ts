@@ -9,7 +9,7 @@ import { LeibnizErrorValue } from './error.ts';
 import { EXACT_STATUSES } from './exact-status.ts';
 import { JobResult, SeriesColumn } from './job-event.ts';
 import { SettingValue } from './configuration.ts';
-import { Evaluation, JobSpec, Origin, Scheme, Solver } from './job-spec.ts';
+import { Evaluation, JobKindName, JobSpec, Origin, Scheme, Solver } from './job-spec.ts';
 import { Bytes, Float64, z } from './zod.ts';
 
 export const ProblemId = z.number().int().positive();
@@ -99,7 +99,7 @@ export const RunSummary = z.object({
   id: RunId,
   problemId: ProblemId,
   problemName: z.string(),
-  kind: z.enum(['exact', 'descent', 'estimate', 'decode', 'quality']),
+  kind: JobKindName,
   /** Short method name: "HiGHS", "true-penalty", "loss estimate", … */
   method: z.string(),
   /** The preset it was made with, or the method and what was changed: "Annealed mean field", "true-penalty, step 0.5". */

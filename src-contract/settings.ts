@@ -2,6 +2,7 @@
  * The person's settings, as the window shows them and the shell keeps them. Apart from `ipc.ts`, because the
  * first window's place and theme are wanted before anything else of the contract is.
  */
+import { JobKindName } from './job-spec.ts';
 import { z } from './zod.ts';
 
 export const Theme = z.enum(['system', 'dark', 'light']);
@@ -25,6 +26,6 @@ export const Settings = z.object({
   /** Of CSV exports; left out, as in settings from before the choice, the file beside. */
   tableManifest: TableManifestPlace.optional(),
   /** Settings of each kind of run as they were last used; left out where none was. */
-  runDrafts: z.partialRecord(z.enum(['exact', 'descent', 'estimate', 'decode', 'quality']), RunDraft).optional(),
+  runDrafts: z.partialRecord(JobKindName, RunDraft).optional(),
 });
 export type Settings = z.infer<typeof Settings>;

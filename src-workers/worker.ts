@@ -7,14 +7,15 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { ClaimOutcome } from '../src-contract/claim.ts';
 import type { JobOutcome } from '../src-contract/job-event.ts';
+import type { JobKind } from '../src-contract/job-kinds.ts';
+import { bodyOf } from '../src-contract/job-body.ts';
 import type { JobSpec } from '../src-contract/job-spec.ts';
 import type { AssistTask, ClaimTask, ProgramTask, WorkerTask } from '../src-contract/worker-task.ts';
-import type { Program } from '../src-science/program/program.ts';
-import type { DividedWork } from './divided-work.ts';
 import { createJobContext } from './job-context.ts';
 import type { JobContext } from './job-context.ts';
 import { jobErrorValue } from './job-error.ts';
 import { programOf } from './program-cache.ts';
+import type { WorkerKind } from './worker-kind.ts';
 
 export default async function work(task: WorkerTask<MessagePort>): Promise<void> {
   if (isAssistTask(task)) return assist(task);
@@ -47,8 +48,8 @@ function isProgramTask(task: ProgramTask<MessagePort> | ClaimTask<MessagePort>):
 async function assist(task: AssistTask<MessagePort>): Promise<void> {
   const { assistWork } = await import('./assist-work.ts');
   const [asked, over] = [new Int32Array(task.leaveFlag), new Int32Array(task.cancelFlag)];
-  const divide = await divisionOf(task.spec);
-  assistWork(() => divide(programOf(task.programHash, task.program)), {
+  const job = await jobOf(task.spec);
+  assistWork(() => job.divide?.(programOf(task.programHash, task.program), bodyOf(task.spec)) ?? null, {
     share: task.share,
     port: task.port,
     leave: () => Atomics.load(asked, 0) !== 0 || Atomics.load(over, 0) !== 0,
@@ -57,37 +58,21 @@ async function assist(task: AssistTask<MessagePort>): Promise<void> {
   task.port.close();
 }
 
-/** How the work of this kind of job is divided. */
-async function divisionOf(spec: JobSpec): Promise<(program: Program) => DividedWork<unknown, unknown> | null> {
-  switch (spec.kind) {
-    case 'estimate': {
-      const { estimateWork } = await import('./estimate-job.ts');
-      return (program) => estimateWork(program, spec.estimate);
-    }
-    case 'decode': {
-      const { decodeWork } = await import('./decode-job.ts');
-      return (program) => decodeWork(program, spec.decode);
-    }
-    case 'exact':
-    case 'descent':
-    case 'quality':
-      return () => null;
-  }
+async function runJob(context: JobContext, { spec, share, port, resumeFrom }: ProgramTask<MessagePort>): Promise<JobOutcome> {
+  const job = await jobOf(spec);
+  return job.run(context, bodyOf(spec), { assistance: share === undefined ? null : { share, port }, resumeFrom });
 }
 
-async function runJob(context: JobContext, task: ProgramTask<MessagePort>): Promise<JobOutcome> {
-  const { spec, share, port } = task;
-  const assistance = share === undefined ? null : { share, port };
-  switch (spec.kind) {
-    case 'exact':
-      return (await import('./exact-job.ts')).runExact(context, spec.exact);
-    case 'descent':
-      return (await import('./descent-job.ts')).runDescent(context, spec.descent, task.resumeFrom);
-    case 'estimate':
-      return (await import('./estimate-job.ts')).runEstimate(context, spec.estimate, assistance);
-    case 'decode':
-      return (await import('./decode-job.ts')).runDecode(context, spec.decode, assistance);
-    case 'quality':
-      return (await import('./quality-job.ts')).runQuality(context, spec.quality);
-  }
+/** Each is loaded when its kind is first asked for. */
+const JOBS: { readonly [K in JobKind]: () => Promise<{ readonly job: WorkerKind<K> }> } = {
+  exact: () => import('./kinds/exact.ts'),
+  descent: () => import('./kinds/descent.ts'),
+  estimate: () => import('./kinds/estimate.ts'),
+  decode: () => import('./kinds/decode.ts'),
+  quality: () => import('./kinds/quality.ts'),
+};
+
+/** That the job of a spec's kind is given what that spec asks of it is what TypeScript cannot follow. */
+async function jobOf(spec: JobSpec): Promise<WorkerKind<JobKind>> {
+  return (await JOBS[spec.kind]()).job as unknown as WorkerKind<JobKind>;
 }

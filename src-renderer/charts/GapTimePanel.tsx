@@ -24,6 +24,7 @@ import { runCaption } from './run-caption.ts';
 import { useSelectedRuns } from '../parts/use-selected-runs.ts';
 import { useSize } from '../plot/use-size.ts';
 import '../plot/plot.css';
+import { mayHaveSolutions } from '../../src-contract/job-kinds.ts';
 
 /** The run after or before one in the order of time; the first where none is lit. */
 function neighbor(points: readonly GapPoint[], runId: number | null, step: 1 | -1): number | null {
@@ -56,7 +57,7 @@ export function GapTimePanel(): JSX.Element {
     size === null || layout === null || data.points.length === 0
       ? null
       : { ...size, option: (exportTheme) => gapTimeOption(data, layout, exportTheme, null), caption: runCaption(data.points.map((point) => point.run)), name: `${[...new Set(data.points.map((point) => point.run.problemName))].slice(0, 3).join(' ')} gap and time` };
-  const violating = runs.filter((run) => run.kind !== 'estimate' && run.kind !== 'quality' && run.gap === null && run.feasible === false);
+  const violating = runs.filter((run) => mayHaveSolutions(run) && run.gap === null && run.feasible === false);
   const inTolerance = violating.filter(metInTolerance).length;
   const infeasible = violating.length - inTolerance;
   const left = [

@@ -31,6 +31,7 @@ import { useRunPoints } from './use-run-points.ts';
 import { useSize } from '../plot/use-size.ts';
 import { holdsSomething } from '../plot/zoom.ts';
 import '../plot/plot.css';
+import { recordsPoints } from '../../src-contract/job-kinds.ts';
 
 /** More lines than this say nothing, and ask for more points than a chart can hold. */
 const MOST_DRAWN = 100;
@@ -48,7 +49,6 @@ function useZoomThatHolds(runs: readonly RunSummary[], whole: AxisRange | null):
   }, [ids, view, whole, loseZoom, forgetLostZoom]);
 }
 
-const hasTrajectory = (run: RunSummary): boolean => run.kind === 'descent' || run.kind === 'exact';
 
 function references(problems: readonly ProblemSummary[]): PlotInput['references'] {
   return problems.flatMap((problem) => (problem.reference === null ? [] : [{ reference: problem.reference, problemName: problems.length > 1 ? problem.name : null }]));
@@ -62,7 +62,7 @@ export function TrajectoriesPanel(): JSX.Element {
   const settings = useChartState();
   const theme = chartTheme(useThemeName());
   const [box, size] = useSize();
-  const { runs, note: leftOut } = useMemo(() => firstRuns(selected.filter(hasTrajectory), MOST_DRAWN, 'Drawn'), [selected]);
+  const { runs, note: leftOut } = useMemo(() => firstRuns(selected.filter(recordsPoints), MOST_DRAWN, 'Drawn'), [selected]);
   const shown = useRunPoints(runs, settings, settings.view, size?.width ?? 800);
 
   useZoomThatHolds(runs, shown.whole);

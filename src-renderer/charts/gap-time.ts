@@ -8,6 +8,7 @@ import { extent, padded, toAxis } from '../plot/axis-scale.ts';
 import type { AxisRange, ScaleKind } from '../plot/axis-scale.ts';
 import { runStyles } from './run-style.ts';
 import type { RunStyle } from './run-style.ts';
+import { mayHaveSolutions } from '../../src-contract/job-kinds.ts';
 
 export interface GapPoint {
   readonly run: RunSummary;
@@ -34,7 +35,7 @@ export interface GapTimePoints {
 
 /** Runs that end with a solution are drawn; the others are counted. Negative gaps (better than the reference) stand on the zero line of a log axis too. */
 export function gapTimePoints(runs: readonly RunSummary[], scale: ScaleKind): GapTimePoints {
-  const candidates = runs.filter((run) => run.kind !== 'estimate' && run.kind !== 'quality');
+  const candidates = runs.filter(mayHaveSolutions);
   const styles = runStyles(candidates);
   const drawn = candidates.filter((run) => run.gap !== null && run.seconds !== null && run.seconds > 0);
   const positive = extent([drawn.map((run) => toAxis(scale, 100 * (run.gap ?? 0)))]);

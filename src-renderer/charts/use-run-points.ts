@@ -22,6 +22,7 @@ import { useAdmitted } from './use-admitted.ts';
 import { useStableList } from '../common/use-stable-list.ts';
 import { pointsToAsk, windowToAsk } from './series-window.ts';
 import type { ChartSettings, RunPoints } from './trajectory-curves.ts';
+import { JOB_KINDS, recordsPoints } from '../../src-contract/job-kinds.ts';
 
 export interface ShownPoints {
   readonly points: readonly RunPoints[];
@@ -31,7 +32,6 @@ export interface ShownPoints {
   readonly error: LeibnizErrorValue | null;
 }
 
-const hasSeries = (run: RunSummary): boolean => run.kind === 'descent' || run.kind === 'exact';
 
 function columnsFor(run: RunSummary, settings: ChartSettings): SeriesColumn[] {
   return run.kind === 'exact' ? [...EXACT_COLUMNS] : descentColumns(settings.x, settings.quantities);
@@ -54,7 +54,7 @@ function valuesOf(tile: SeriesView): number {
 
 /** @param pixels width of the chart */
 export function useRunPoints(runs: readonly RunSummary[], settings: ChartSettings, view: AxisRange | null, pixels: number): ShownPoints {
-  const withSeries = useMemo(() => runs.filter(hasSeries), [runs]);
+  const withSeries = useMemo(() => runs.filter(recordsPoints), [runs]);
   const maxPoints = pointsToAsk(pixels, settings.quantities.length);
   const [reach] = useDebouncedValue(settings.smoothing, REST_MILLISECONDS);
   const averages = (run: RunSummary): Pick<SeriesRange, 'smoothing'> => (reach.points > 1 && run.kind === 'descent' ? { smoothing: reach } : {});
@@ -104,7 +104,7 @@ export function useRunPoints(runs: readonly RunSummary[], settings: ChartSetting
         const detail = detailData[index];
         if (detail !== undefined) return [{ run, style, columns: detail.columns, smoothed: detail.smoothed, stored: detail.stored }];
         if (going.length === 0 && whole !== undefined) return [{ run, style, columns: whole.columns, smoothed: whole.smoothed, stored: whole.stored }];
-        const merged = mergeLive(whole, going, run.kind === 'exact' ? 'seconds' : 'iteration');
+        const merged = mergeLive(whole, going, JOB_KINDS[run.kind].recordedBy ?? 'iteration');
         return [{ run, style, columns: merged.columns, stored: (whole?.stored ?? 0) + merged.length - lengthOf(whole) }];
       }),
     [withSeries, styles, live, wholeData, detailData],

@@ -30,8 +30,7 @@ import { suggestPair } from './solution-diff.ts';
 import type { ListedSolution } from './solution-diff.ts';
 import { SolutionDiffView } from './SolutionDiffView.tsx';
 import './compare.css';
-
-const mayHaveSolutions = (run: RunSummary): boolean => run.kind !== 'estimate';
+import { mayHaveSolutions } from '../../src-contract/job-kinds.ts';
 
 function useListedSolutions(runs: readonly RunSummary[], problems: readonly ProblemSummary[]) {
   const problemIds = useStableList([...new Set(runs.map((run) => run.problemId))]);

@@ -24,6 +24,7 @@ import { describeSpec } from './describe-spec.ts';
 import { Block, Facts } from '../common/Facts.tsx';
 import type { Fact } from '../common/Facts.tsx';
 import { RunNotes } from './RunNotes.tsx';
+import { mayHaveSolutions } from '../../src-contract/job-kinds.ts';
 
 export function RunInspector({ run, selectedCount }: { readonly run: RunSummary; readonly selectedCount: number }): JSX.Element {
   const query = useRunDetail(run.id);
@@ -122,7 +123,7 @@ function DetailBlocks({ run, detail }: { readonly run: RunSummary; readonly deta
           {run.gap !== null && <Facts rows={[{ label: 'Gap', value: <span className={measuredGapHelp(run) === null ? undefined : 'lz-unproven'} title={`${fullPrecision(run.gap * 100)} %`}>{formatMeasuredGap(run)}{run.gapBasis === 'best-found' ? ', to the best found' : ''}</span>, help: measuredGapHelp(run) ?? 'From the reference value of the problem; positive is worse' }]} />}
         </Block>
       )}
-      {result !== null && run.kind !== 'estimate' && <SolutionsBlock run={run} />}
+      {result !== null && mayHaveSolutions(run) && <SolutionsBlock run={run} />}
       <RunNotes key={run.id} run={run} />
       <Block title="Spec">
         <Facts rows={describeSpec(detail.spec)} />

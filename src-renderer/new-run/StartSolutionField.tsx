@@ -10,10 +10,11 @@ import { Numeric, useFormContext } from './fields.tsx';
 import { solutionOptions } from '../parts/solution-options.ts';
 import { field } from '../parts/run-terms.ts';
 import { BEST, useStartSolution } from '../parts/use-start-solution.ts';
+import { mayHaveSolutions } from '../../src-contract/job-kinds.ts';
 
 export function StartSolutionField(): JSX.Element {
   const form = useFormContext();
-  const runs = useRuns().filter((run) => run.problemId === form.problem.id && run.objective !== null && run.kind !== 'estimate');
+  const runs = useRuns().filter((run) => run.problemId === form.problem.id && run.objective !== null && mayHaveSolutions(run));
   const source = form.texts['exact.start.source'] ?? 'none';
   const runText = form.texts['exact.start.run'] ?? '';
   const { solutions, chosen } = useStartSolution(source === 'run' ? Number(runText) || null : null, form.texts['exact.start.solution'] ?? BEST);

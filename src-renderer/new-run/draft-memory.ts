@@ -3,7 +3,7 @@
  * carried to another problem. What still stands at a problem's own default is no setting of the person's
  * and follows the defaults of the next problem, since weights are measured in its costs. Pure.
  */
-import type { JobKind } from '../../src-contract/job-spec.ts';
+import type { JobKind } from '../../src-contract/job-kinds.ts';
 import type { RunDraft } from '../../src-contract/settings.ts';
 import type { Draft, Texts } from './draft.ts';
 

@@ -4,7 +4,8 @@
  * spec or complaints tied to fields (`specOf`). The two are inverse to each other on valid specs.
  */
 import { JobSpec } from '../../src-contract/job-spec.ts';
-import type { JobKind, Origin } from '../../src-contract/job-spec.ts';
+import type { JobKind } from '../../src-contract/job-kinds.ts';
+import type { Origin } from '../../src-contract/job-spec.ts';
 import type { SpecComplaint } from '../../src-contract/session-request.ts';
 import { parseMarginals, parseNumber } from '../form/parse-number.ts';
 import { issueWords } from './issue-words.ts';

@@ -1,5 +1,5 @@
 /** Keeps the settings of a kind of run with the person's settings, for the next time its form is opened. */
-import type { JobKind } from '../../src-contract/job-spec.ts';
+import type { JobKind } from '../../src-contract/job-kinds.ts';
 import type { RunDraft, Settings } from '../../src-contract/settings.ts';
 import { queryClient } from '../api/query-client.ts';
 import { keys } from '../api/keys.ts';

@@ -6,15 +6,16 @@ import { runsQuery } from '../api/queries.ts';
 import { request } from '../api/request.ts';
 import { attempt } from '../common/notify.tsx';
 import { openDialog } from '../state/open-dialog.ts';
+import { JOB_KINDS, mayHaveSolutions } from '../../src-contract/job-kinds.ts';
 
 /** True for a run that stopped before its end and may go on. */
 export function canResume(run: RunSummary): boolean {
-  return run.kind === 'descent' && (run.status === 'interrupted' || run.status === 'cancelled');
+  return JOB_KINDS[run.kind].resumes && (run.status === 'interrupted' || run.status === 'cancelled');
 }
 
 /** True for a run whose solutions are there to be handed over. */
 export function canHandOver(run: RunSummary): boolean {
-  return run.kind !== 'estimate' && run.objective !== null && !isGoing(run);
+  return mayHaveSolutions(run) && run.objective !== null && !isGoing(run);
 }
 
 /** Asks before runs are removed. */

@@ -12,11 +12,17 @@ interface Action {
   readonly shown: () => boolean;
 }
 const actions = new Map<Command, Action[]>();
+const ALWAYS = (): boolean => true;
 const listeners = new Set<() => void>();
 let version = 0;
 
+/** Has a command carried out by `run` whenever it comes; the returned function takes that back. */
+export function provideCommand(command: Command, run: () => void): () => void {
+  return provideAction(command, { run, shown: ALWAYS });
+}
+
 /** Registers an action; the returned function takes it back. */
-function provideCommand(command: Command, action: Action): () => void {
+function provideAction(command: Command, action: Action): () => void {
   const stack = actions.get(command) ?? [];
   actions.set(command, [...stack, action]);
   changed();
@@ -33,8 +39,6 @@ export function runCommand(command: Command): boolean {
   return action !== undefined;
 }
 
-const ALWAYS = (): boolean => true;
-
 /**
  * Carries out a command while this component lives and is `enabled`.
  * @param shown asked when the command comes: false passes it on to who spoke up before
@@ -44,7 +48,7 @@ export function useCommand(command: Command, action: () => void, enabled = true,
   useEffect(() => {
     latest.current = { action, shown };
   });
-  useEffect(() => (enabled ? provideCommand(command, { run: () => latest.current.action(), shown: () => latest.current.shown() }) : undefined), [command, enabled]);
+  useEffect(() => (enabled ? provideAction(command, { run: () => latest.current.action(), shown: () => latest.current.shown() }) : undefined), [command, enabled]);
 }
 
 /** The commands somebody can carry out now. */

@@ -1,6 +1,6 @@
 /** Which dialog is open. One at a time: a dialog that opens another replaces itself. */
 import { create } from 'zustand';
-import type { JobKind } from '../../src-contract/job-spec.ts';
+import type { JobKind } from '../../src-contract/job-kinds.ts';
 
 export type Dialog =
   | { readonly kind: 'new-run'; readonly tab: JobKind; /** Start from this run's spec. */ readonly from: number | null; /** Measure gradient quality along this run. */ readonly along?: number }

@@ -3,14 +3,16 @@
  * with the share done and the time left over everything that runs.
  */
 import { ActionIcon, Button, Menu, Progress, Tooltip } from '@mantine/core';
-import { IconArrowDownRight, IconCalculator, IconChevronDown, IconCommand, IconLayoutGrid, IconMoon, IconPlayerPause, IconPlayerPlay, IconBinary, IconGauge, IconSettings, IconSun, IconTargetArrow } from '@tabler/icons-react';
+import { IconChevronDown, IconCommand, IconLayoutGrid, IconMoon, IconPlayerPause, IconPlayerPlay, IconSettings, IconSun } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import type { Command } from '../../src-contract/ipc.ts';
 import { COMMAND_TABLE } from '../../src-contract/commands.ts';
+import { JOB_KIND_NAMES, JOB_KINDS, newRunCommand } from '../../src-contract/job-kinds.ts';
 import { isGoing } from '../api/events.ts';
 import { useLiveRuns } from '../api/live-runs.ts';
 import { usePool, useProblems, useRuns } from '../api/queries.ts';
 import { request } from '../api/request.ts';
+import { KINDS } from '../kinds/kinds.ts';
 import { timeLeftWords, wholePercent } from '../common/time-left.ts';
 import { runCommand } from '../state/command-actions.ts';
 import { openDialog } from '../state/open-dialog.ts';
@@ -26,14 +28,6 @@ function shortcutOf(command: Command): string | null {
   return shortcut === null ? null : shortcutText(shortcut, window.leibniz.platform);
 }
 
-const KINDS = [
-  { command: 'new-exact-run', label: 'Solve exactly…', icon: IconTargetArrow },
-  { command: 'new-descent-run', label: 'Descend…', icon: IconArrowDownRight },
-  { command: 'new-estimate-run', label: 'Estimate…', icon: IconCalculator },
-  { command: 'new-decode-run', label: 'Decode…', icon: IconBinary },
-  { command: 'new-quality-run', label: 'Gradient quality…', icon: IconGauge },
-] as const;
-
 export function Toolbar(): JSX.Element {
   const theme = useThemeName();
   const noProblem = useProblems().length === 0;
@@ -47,11 +41,15 @@ export function Toolbar(): JSX.Element {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          {KINDS.map(({ command, label, icon: Icon }) => (
-            <Menu.Item key={command} leftSection={<Icon size={14} aria-hidden />} rightSection={<span className="dim">{shortcutOf(command)}</span>} onClick={() => runCommand(command)}>
-              {label}
-            </Menu.Item>
-          ))}
+          {JOB_KIND_NAMES.map((kind) => {
+            const Icon = KINDS[kind].icon;
+            const command = newRunCommand(kind);
+            return (
+              <Menu.Item key={kind} leftSection={<Icon size={14} aria-hidden />} rightSection={<span className="dim">{shortcutOf(command)}</span>} onClick={() => runCommand(command)}>
+                {JOB_KINDS[kind].tool}
+              </Menu.Item>
+            );
+          })}
         </Menu.Dropdown>
       </Menu>
       <Button variant="subtle" color="gray" className="lz-tool" disabled={noProblem} onClick={() => runCommand('new-estimate-run')}>

@@ -4,20 +4,23 @@
  */
 import { spotlight } from '@mantine/spotlight';
 import { useEffect } from 'react';
-import type { JobKind } from '../../src-contract/job-spec.ts';
+import { JOB_KIND_NAMES, newRunCommand } from '../../src-contract/job-kinds.ts';
 import { isGoing } from '../api/events.ts';
 import { useRuns, useSettings } from '../api/queries.ts';
 import { request } from '../api/request.ts';
 import { askToRemoveRuns, canHandOver, cancelRuns } from '../parts/run-actions.ts';
-import { runCommand, useCommand } from '../state/command-actions.ts';
+import { provideCommand, runCommand, useCommand } from '../state/command-actions.ts';
 import { openDialog, useDialogs } from '../state/open-dialog.ts';
 import { useSelection } from '../state/selection.ts';
 import { useThemeName } from '../theme/use-theme.ts';
 import { commandOfPress } from './keyboard.ts';
 import { attempt, showOutcome } from '../common/notify.tsx';
 
-function openNewRun(tab: JobKind): void {
-  openDialog({ kind: 'new-run', tab, from: null });
+function useNewRunCommands(): void {
+  useEffect(() => {
+    const provided = JOB_KIND_NAMES.map((tab) => provideCommand(newRunCommand(tab), () => openDialog({ kind: 'new-run', tab, from: null })));
+    return () => provided.forEach((takeBack) => takeBack());
+  }, []);
 }
 
 function openProblemFiles(): void {
@@ -42,11 +45,7 @@ export function useWindowCommands(): void {
   useCommand('open-problem', openProblemFiles);
   useCommand('generate-problem', () => openDialog({ kind: 'generate' }));
   useCommand('open-example', () => openDialog({ kind: 'examples' }));
-  useCommand('new-exact-run', () => openNewRun('exact'));
-  useCommand('new-descent-run', () => openNewRun('descent'));
-  useCommand('new-estimate-run', () => openNewRun('estimate'));
-  useCommand('new-decode-run', () => openNewRun('decode'));
-  useCommand('new-quality-run', () => openNewRun('quality'));
+  useNewRunCommands();
   useCommand('hand-over', () => handedOver !== undefined && openDialog({ kind: 'hand-over', from: handedOver.id }), handedOver !== undefined);
   useCommand('cancel-selected-runs', () => cancelRuns(selected), someGoing);
   useCommand('remove-selected-runs', () => askToRemoveRuns(selected), selected.length > 0);

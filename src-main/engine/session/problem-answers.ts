@@ -6,7 +6,7 @@ import { problemInSenseMeant, problemOfFile, problemOfGenerator, writeProblem } 
 import type { NewProblem } from './problem-store.ts';
 import { solutionView, sparsityOf, variablesOf } from './problem-views.ts';
 import { requireIdle } from './run-state.ts';
-import { solutionsOf } from './standings.ts';
+import { solutionsOf } from '../kinds/kinds.ts';
 
 export function problemAnswers({ problems, runs, standings, journal, tell, touch }: Kept): CommandAnswers<CommandsOf<'problem'>> {
   /** Files that are being read. */

@@ -1,6 +1,6 @@
 /**
  * Results as they are stored: JSON, with Float64 arrays and 0/1 vectors lifted out into blobs so that
- * no bit is lost and no text holds a million numbers. −0, which JSON writes as 0, is marked. A descent's
+ * no bit is lost and no text holds a million numbers. −0, which JSON writes as 0, is marked. A
  * checkpoint is left out: it is stored where checkpoints are. The reverse trusts nothing: every reference
  * is checked, and the whole is parsed by the contract's schema.
  */
@@ -35,8 +35,7 @@ export function encodeResult(result: JobResult): StoredResult {
     }
     throw new TypeError(`a result cannot hold a ${typeof value}`);
   };
-  if (result.kind !== 'descent') return { json: JSON.stringify(lift(result)), arrays, solutions };
-  const { checkpoint: _checkpoint, ...rest } = result;
+  const { checkpoint: _checkpoint, ...rest } = { checkpoint: null, ...result };
   return { json: JSON.stringify(lift(rest)), arrays, solutions };
 }
 
@@ -60,8 +59,8 @@ export function decodeResult(json: string, parts: StoredParts): JobResult {
     return Object.fromEntries(entries.map(([key, item]) => [key, restore(item)]));
   };
   const restored = restore(JSON.parse(json));
-  const isDescent = typeof restored === 'object' && restored !== null && 'kind' in restored && restored.kind === 'descent';
-  return JobResult.parse(isDescent ? { ...restored, checkpoint: parts.checkpoint() } : restored);
+  // The schemas of kinds without checkpoints leave it out.
+  return JobResult.parse(typeof restored === 'object' && restored !== null ? { ...restored, checkpoint: parts.checkpoint() } : restored);
 }
 
 function restoreMarked(mark: string, value: unknown, parts: StoredParts): unknown {

@@ -1,18 +1,21 @@
 /** What an open session answers about its runs, and what runs tell it. */
+import type { JobSpec } from '../../../src-contract/job-spec.ts';
+import type { SpecComplaint } from '../../../src-contract/session-request.ts';
 import type { RunSummary } from '../../../src-contract/session.ts';
 import { EngineError } from '../error-value.ts';
 import type { CommandAnswers, CommandsOf, Kept } from './kept.ts';
 import { solutionView } from './problem-views.ts';
-import { runDefaults } from './run-defaults.ts';
 import type { RunRow } from './run-row.ts';
 import { requireIdle } from './run-state.ts';
 import { seriesView } from './series-view.ts';
-import { requireValid, specComplaints } from './spec-check.ts';
-import { specDraws } from './spec-draws.ts';
-import { solutionsOf } from './standings.ts';
+import { defaultSpecs, presetSpecs, solutionsOf, specComplaints, specDraws } from '../kinds/kinds.ts';
 
 export function runAnswers({ problems, runs, series, standings, journal, news, tell, touch }: Kept): CommandAnswers<CommandsOf<'run'>> {
   const summary = (id: number): RunSummary => standings.summary(runs.row(id));
+  const complaints = (problemId: number, spec: JobSpec): SpecComplaint[] => {
+    const { program, form } = problems.decoded(problemId);
+    return specComplaints(spec, program, form);
+  };
   /** Runs are kept in the order they were made, which is that of their ids. */
   const rowsAfter = (after: number, limit: number): RunRow[] => {
     const listed: RunRow[] = [];
@@ -24,11 +27,17 @@ export function runAnswers({ problems, runs, series, standings, journal, news, t
     return listed;
   };
   return {
-    'run.check': ({ problemId, spec }) => specComplaints(spec, problems.decoded(problemId)),
-    'run.draws': ({ problemId, spec }) => specDraws(spec, problems.decoded(problemId)),
-    'run.defaults': ({ problemId }) => runDefaults(problems.decoded(problemId)),
+    'run.check': ({ problemId, spec }) => complaints(problemId, spec),
+    'run.draws': ({ problemId, spec }) => specDraws(spec, problems.decoded(problemId).form),
+    'run.defaults'({ problemId }) {
+      const { form } = problems.decoded(problemId);
+      return { specs: defaultSpecs(form), presets: presetSpecs(form) };
+    },
     'run.create'({ runs: wanted, manifest }) {
-      for (const { problemId, spec } of wanted) requireValid(spec, problems.decoded(problemId));
+      for (const { problemId, spec } of wanted) {
+        const [first] = complaints(problemId, spec);
+        if (first !== undefined) throw new EngineError('spec-invalid', first.message, 'Correct the field and start the run again.', { field: first.field });
+      }
       touch();
       const affected = new Set(wanted.map(({ problemId }) => problemId));
       for (const { replaces } of wanted) if (replaces !== null) affected.add(runs.row(replaces).problemId);

@@ -15,7 +15,7 @@ import type { DescentSpec } from '../../../src-science/descent/descent-spec.ts';
 import { DESCENT_PRESETS, defaultDescentSpec } from '../../../src-science/descent/presets.ts';
 import { PRESET_METHODS } from '../../../src-science/descent/preset-methods.ts';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
-import { defaultSpecs } from './run-defaults.ts';
+import { defaultSpecs, originOfSpec } from '../kinds/kinds.ts';
 
 /** To be counted up when `settingsOf` gives other settings for a spec that was there before, or names change. */
 const VERSION = 1;
@@ -131,9 +131,8 @@ function methodName({ settings, changed }: RunConfiguration, method: string | nu
 
 /** The run that gave the vector of a spec, as it is stored; null where none is known. */
 export function originText(spec: JobSpec): string | null {
-  if (spec.origin !== undefined) return JSON.stringify(spec.origin);
-  // Gradient quality along a run has always said which.
-  return spec.kind === 'quality' && spec.quality.shape === 'path' && spec.quality.runId !== null ? JSON.stringify({ runId: spec.quality.runId, iteration: null }) : null;
+  const origin = originOfSpec(spec);
+  return origin === null ? null : JSON.stringify(origin);
 }
 
 /** @throws ZodError where the text is not what may be stored */

@@ -150,8 +150,8 @@ export function createRunJournal({ runs, series, queue, together, touch, changed
 
     reopen(ids) {
       const wanted = ids.map((id) => {
-        const { kind, startedAt } = runs.row(id);
-        const checkpoint = kind === 'descent' ? runs.checkpoint(id) : null;
+        const { startedAt } = runs.row(id);
+        const checkpoint = runs.checkpoint(id);
         const verdict = runVerdict(stateOf(id), { type: 'reopen', whole: checkpoint !== null || startedAt === null });
         if (verdict.kind !== 'moves') {
           throw new EngineError('run-not-resumable', `Run ${id} is ${stateOf(id)} and cannot be resumed.`, 'Start a new run with the same settings instead.');
@@ -195,6 +195,6 @@ export function createRunJournal({ runs, series, queue, together, touch, changed
 function endingOf(outcome: JobOutcome, state: RunState, finishedAt: number): RunEnding {
   if (outcome.status === 'failed') return { status: state, error: outcome.error, finishedAt };
   if (state !== 'interrupted') return { status: state, result: outcome.result, finishedAt };
-  const checkpoint = outcome.result?.kind === 'descent' ? { checkpoint: outcome.result.checkpoint } : {};
+  const checkpoint = outcome.result !== null && 'checkpoint' in outcome.result ? { checkpoint: outcome.result.checkpoint } : {};
   return { status: state, finishedAt, ...checkpoint, columns: UNPROVEN };
 }

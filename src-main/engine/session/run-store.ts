@@ -17,7 +17,8 @@ import { bytesToFloats, floatBytes } from './bits.ts';
 import type { Checksums } from './checksums.ts';
 import { decodeResult, encodeResult } from './result-codec.ts';
 import { identityText, isCurrentIdentity, originText } from './run-identity.ts';
-import { columnsBeforeResult, columnsOfResult, columnsOfSpec, READ_BESIDES, RunRow, STORED_RUN_COLUMNS, solverLine, sqlName } from './run-row.ts';
+import { solverOf } from '../kinds/kinds.ts';
+import { columnsBeforeResult, columnsOfResult, columnsOfSpec, READ_BESIDES, RunRow, STORED_RUN_COLUMNS, sqlName } from './run-row.ts';
 import type { RunColumn } from './run-row.ts';
 import type { NewRun } from './protocol.ts';
 
@@ -278,12 +279,13 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
           insertSolution.run(id, position, variables, bits);
           checksums.seal('solution', id, position);
         });
-        const lastCheckpoint = result?.kind === 'descent' ? result.checkpoint : checkpoint;
+        const lastCheckpoint = result !== null && 'checkpoint' in result ? result.checkpoint : checkpoint;
         if (lastCheckpoint !== undefined) saveCheckpoint(id, lastCheckpoint);
         const intact = checksums.intact('texts', id);
-        if (result?.kind === 'exact') {
+        const solver = result === null ? null : solverOf(result);
+        if (solver !== null) {
           const manifest = Manifest.parse(JSON.parse(z.string().parse(readManifest.get(id))));
-          writeManifest.run(JSON.stringify({ ...manifest, solver: solverLine(result) }), id);
+          writeManifest.run(JSON.stringify({ ...manifest, solver }), id);
         }
         writeResult.run(stored?.json ?? null, error === undefined ? null : JSON.stringify(error), id);
         if (intact) checksums.seal('texts', id);

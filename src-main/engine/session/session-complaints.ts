@@ -15,7 +15,7 @@ import type { ProblemStore } from './problem-store.ts';
 import { statedColumns } from './run-row.ts';
 import type { RunStore } from './run-store.ts';
 import { createSeriesStore } from './series-store.ts';
-import { solutionsOf } from './standings.ts';
+import { solutionsOf } from '../kinds/kinds.ts';
 import { oneLine } from '../../../src-science/program/one-line.ts';
 
 /** Complaints of one kind beyond which the rest is not listed. */

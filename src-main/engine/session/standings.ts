@@ -2,7 +2,6 @@
  * How runs stand against their problem: the reference of each problem, kept until something that decides
  * it changes, and the summaries that carry a gap against it.
  */
-import type { JobResult, SolutionValue } from '../../../src-contract/job-event.ts';
 import type { ProblemSummary, Reference, RunSummary } from '../../../src-contract/session.ts';
 import type { ProblemRow } from './problem-store.ts';
 import { senseDoubtOf } from './problem-source.ts';
@@ -88,20 +87,4 @@ export function createStandings(problems: ReadonlyMap<number, ProblemRow>, runs:
       return ids;
     },
   };
-}
-
-/** The solutions of a result, in its order. */
-export function solutionsOf(result: JobResult | null): readonly SolutionValue[] {
-  switch (result?.kind) {
-    case 'exact':
-      return result.solution === null ? [] : [result.solution];
-    case 'descent':
-      return result.solutions;
-    case 'decode':
-      return [result.solution];
-    case 'estimate':
-    case 'quality':
-    case undefined:
-      return [];
-  }
 }

@@ -7,6 +7,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
 import type { ProblemSummary, RunSummary } from '../../../src-contract/session.ts';
+import { seedOf, withSeed } from '../../../src-contract/job-body.ts';
 import { Study } from '../../../src-contract/study.ts';
 import type { StudyMethod, StudyProblem } from '../../../src-contract/study.ts';
 import { DRAWS_NOTHING } from '../../../src-science/descent/drawn-parts.ts';
@@ -87,7 +88,7 @@ export async function startStudy(workspace: Workspace, study: Study, studyPath: 
     const { specs } = await workspace.answer({ type: 'run.defaults', problemId: problem.id });
     for (const method of study.methods) {
       const base = specOf(method, specs, problem);
-      const isOne = study.seeds.length > 1 && base.kind !== 'exact' && !(await workspace.answer({ type: 'run.draws', problemId: problem.id, spec: base }));
+      const isOne = study.seeds.length > 1 && seedOf(base) !== null && !(await workspace.answer({ type: 'run.draws', problemId: problem.id, spec: base }));
       if (isOne) says(`“${method.name}” on “${problem.name}”: ${DRAWS_NOTHING}`);
       for (const { spec, seed } of seededSpecs(base, isOne ? study.seeds.slice(0, 1) : study.seeds)) {
         planned.push({ problemId: problem.id, method: method.name, seed, spec, existing: known.get(runKey(problem.id, method.name, spec)) });
@@ -193,18 +194,7 @@ function specOf(method: StudyMethod, defaults: readonly JobSpec[], problem: Prob
 
 /** One spec per seed, or the spec alone where nothing in it is random. */
 function seededSpecs(spec: JobSpec, seeds: readonly number[]): { spec: JobSpec; seed: number | null }[] {
-  switch (spec.kind) {
-    case 'exact':
-      return [{ spec, seed: null }];
-    case 'descent':
-      return seeds.map((seed) => ({ spec: { ...spec, descent: { ...spec.descent, seed } }, seed }));
-    case 'estimate':
-      return seeds.map((seed) => ({ spec: { ...spec, estimate: { ...spec.estimate, seed } }, seed }));
-    case 'decode':
-      return seeds.map((seed) => ({ spec: { ...spec, decode: { ...spec.decode, seed } }, seed }));
-    case 'quality':
-      return seeds.map((seed) => ({ spec: { ...spec, quality: { ...spec.quality, seed } }, seed }));
-  }
+  return seedOf(spec) === null ? [{ spec, seed: null }] : seeds.map((seed) => ({ spec: withSeed(spec, seed), seed }));
 }
 
 const GOING_OR_DONE: readonly RunSummary['status'][] = ['queued', 'running', 'done'];

@@ -6,6 +6,7 @@
 import { basename } from 'node:path';
 import type { Answer, AppEvent, Request } from '../../../src-contract/ipc.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
+import { seedOf, withSeed } from '../../../src-contract/job-body.ts';
 import type { SessionState } from '../../../src-contract/session.ts';
 import { isSessionRequest } from '../../../src-contract/session-request.ts';
 import type { SessionRequestType } from '../../../src-contract/session-request.ts';
@@ -254,24 +255,8 @@ function handlersOf({ thread, scheduler, programs, runs, claims, state }: Parts)
 
 /** One spec a seed: seed, seed + 1, … An exact solve has no seed and is run once. */
 function specsOfSeeds(spec: JobSpec, seeds: number): JobSpec[] {
-  if (spec.kind === 'exact' || seeds === 1) return [spec];
-  return Array.from({ length: seeds }, (_, k): JobSpec => withSeed(spec, k));
-}
-
-function withSeed(spec: Exclude<JobSpec, { kind: 'exact' }>, offset: number): JobSpec {
-  switch (spec.kind) {
-    case 'descent':
-      return { ...spec, descent: { ...spec.descent, seed: nextSeed(spec.descent.seed, offset) } };
-    case 'estimate':
-      return { ...spec, estimate: { ...spec.estimate, seed: nextSeed(spec.estimate.seed, offset) } };
-    case 'decode':
-      return { ...spec, decode: { ...spec.decode, seed: nextSeed(spec.decode.seed, offset) } };
-    case 'quality':
-      return { ...spec, quality: { ...spec.quality, seed: nextSeed(spec.quality.seed, offset) } };
-  }
-}
-
-function nextSeed(seed: number, offset: number): number {
-  if (seed > Number.MAX_SAFE_INTEGER - offset) throw new EngineError('spec-invalid', 'There are not that many seeds above this one.', 'Choose a smaller first seed.', { field: 'seed' });
-  return seed + offset;
+  const first = seedOf(spec);
+  if (first === null) return [spec];
+  if (first > Number.MAX_SAFE_INTEGER - (seeds - 1)) throw new EngineError('spec-invalid', 'There are not that many seeds above this one.', 'Choose a smaller first seed.', { field: 'seed' });
+  return Array.from({ length: seeds }, (_, k) => withSeed(spec, first + k));
 }

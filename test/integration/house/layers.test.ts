@@ -25,6 +25,9 @@ const LAWFUL = {
   'src-contract/message.ts': "import type { Sum } from '../src-science/sum.ts';\nexport type Message = Sum;\nexport const channel = 'x';\n",
   'src-workers/worker.ts': "import { zero } from '../src-science/sum.ts';\nimport { loop } from '../src-kernels/loop.ts';\nimport glpk from 'glpk.js';\nexport default [zero, loop, glpk];\n",
   'src-main/engine/pool.ts': "import { join } from 'node:path';\nimport Database from 'better-sqlite3';\nimport { channel } from '../../src-contract/message.ts';\nexport const pool = [join, Database, channel];\n",
+  'src-main/engine/kinds/sound.ts': 'export const sound = 1;\n',
+  'src-workers/kinds/sound.ts': 'export const sound = 1;\n',
+  'src-main/engine/kinds/kinds.ts': "import { sound } from './sound.ts';\nexport const KINDS = { sound };\n",
   'src-main/engine/session/store.ts': "import { pool } from '../pool.ts';\nexport const shown = pool;\n",
   'src-main/shell/main.ts': "import { app } from 'electron';\nimport { pool } from '../engine/pool.ts';\nexport const started = [app, pool];\n",
   'src-main/cli/main.ts': "import { pool } from '../engine/pool.ts';\nexport const ran = pool;\n",
@@ -62,7 +65,7 @@ function check(extra: Readonly<Record<string, string>>): Promise<{ passed: boole
 describe('the checker of the arrows between the rooms', () => {
   test('passes a tree that follows them, and has seen all of it', async () => {
     const { passed, output } = await check({});
-    expect(output).toContain('21 of 21 sources seen');
+    expect(output).toContain('24 of 24 sources seen');
     expect(output).toContain(' 0 forbidden');
     expect(passed).toBe(true);
   });
@@ -79,6 +82,9 @@ describe('the checker of the arrows between the rooms', () => {
     ['a floor of the engine naming one above it', 'src-main/engine/files/bad.ts', "import { shown } from '../session/store.ts';\nexport const x = shown;\n", 'engine-files-imports-down'],
     ['the ground of the engine naming a floor, if only its types', 'src-main/engine/bad.ts', "import type { shown } from './session/store.ts';\nexport type X = typeof shown;\n", 'engine-ground-imports-no-floor'],
     ['a folder of the engine without rules', 'src-main/engine/attic/bad.ts', "import { pool } from '../pool.ts';\nexport const x = pool;\n", 'every-floor-is-known'],
+    ['the kinds of the engine naming the session', 'src-main/engine/kinds/bad.ts', "import { shown } from '../session/store.ts';\nexport const x = shown;\n", 'engine-kinds-imports-down'],
+    ['one kind of job naming another, in the engine', 'src-main/engine/kinds/bad.ts', "import { sound } from './sound.ts';\nexport const x = sound;\n", 'kinds-know-no-other'],
+    ['one kind of job naming another, in the workers', 'src-workers/kinds/bad.ts', "import { sound } from './sound.ts';\nexport const x = sound;\n", 'kinds-know-no-other'],
     ['the command line naming Electron', 'src-main/cli/bad.ts', "import { app } from 'electron';\nexport const x = app;\n", 'cli-imports-engine-contract-science'],
     ['the bridge naming Node', 'src-preload/bad.ts', "import { join } from 'node:path';\nexport const x = join;\n", 'preload-imports-contract'],
     ['the page naming Node', 'src-renderer/bad.tsx', "import { join } from 'node:path';\nexport const x = join;\n", 'renderer-imports-contract-science'],

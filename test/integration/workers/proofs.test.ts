@@ -9,7 +9,7 @@ import type { ExactResult, JobEvent } from '../../../src-contract/job-event.ts';
 import type { ExactSpec, SolverName } from '../../../src-contract/job-spec.ts';
 import { parseProgram } from '../../../src-science/program/parse-program.ts';
 import type { Program } from '../../../src-science/program/program.ts';
-import { runExact } from '../../../src-workers/exact-job.ts';
+import { runExact } from '../../../src-workers/kinds/exact.ts';
 import { createSolverThreads } from '../../../src-workers/exact/solver-threads.ts';
 import { createJobContext } from '../../../src-workers/job-context.ts';
 import { programOf } from '../../unit/exact/small-programs.ts';

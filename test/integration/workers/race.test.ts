@@ -9,7 +9,7 @@ import { encodeForJobs } from '../../../src-main/engine/problems/program-encodin
 import { generate } from '../../../src-science/program/generate.ts';
 import type { Program } from '../../../src-science/program/program.ts';
 import { solutionReport } from '../../../src-science/program/solution-report.ts';
-import { runExact } from '../../../src-workers/exact-job.ts';
+import { runExact } from '../../../src-workers/kinds/exact.ts';
 import { glpkSolver } from '../../../src-workers/exact/glpk.ts';
 import type { ThreadSolver } from '../../../src-workers/exact/solver-message.ts';
 import { createSolverThreads } from '../../../src-workers/exact/solver-threads.ts';

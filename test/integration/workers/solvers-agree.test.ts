@@ -6,7 +6,7 @@ import type { SolverName } from '../../../src-contract/job-spec.ts';
 import type { WorkerMessage } from '../../../src-contract/worker-task.ts';
 import { solutionReport } from '../../../src-science/program/solution-report.ts';
 import type { Program } from '../../../src-science/program/program.ts';
-import { runExact } from '../../../src-workers/exact-job.ts';
+import { runExact } from '../../../src-workers/kinds/exact.ts';
 import { createJobContext } from '../../../src-workers/job-context.ts';
 import { bruteForceOptimum, programOf, smallPrograms } from '../../unit/exact/small-programs.ts';
 

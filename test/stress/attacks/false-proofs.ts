@@ -4,7 +4,7 @@ import type { ExactSpec } from '../../../src-contract/job-spec.ts';
 import { normalForm } from '../../../src-science/program/normal-form.ts';
 import type { Program } from '../../../src-science/program/program.ts';
 import { tightMuBySolving } from '../../../src-science/relaxation/tight-mu.ts';
-import { runExact } from '../../../src-workers/exact-job.ts';
+import { runExact } from '../../../src-workers/kinds/exact.ts';
 import { createSolverThreads } from '../../../src-workers/exact/solver-threads.ts';
 import type { SolverThreads } from '../../../src-workers/exact/solver-threads.ts';
 import { createJobContext } from '../../../src-workers/job-context.ts';

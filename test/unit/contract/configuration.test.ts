@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { settingsKey, settingsOf } from '../../../src-contract/configuration.ts';
 import { JobSpec } from '../../../src-contract/job-spec.ts';
-import type { JobKind } from '../../../src-contract/job-spec.ts';
+import type { JobKind } from '../../../src-contract/job-kinds.ts';
 import { differingSettings, settingLabel, settingWords } from '../../../src-contract/setting-words.ts';
 import { changesOf, valueOf } from './spec-fields.ts';
 

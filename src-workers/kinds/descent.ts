@@ -2,22 +2,25 @@
  * A descent: one call of `descend`, with what it says on the way handed over. Trajectory chunks,
  * snapshots and checkpoints are given away with their memory; the science makes new ones each time.
  */
-import { bestDecoded } from '../src-science/decoding/decode.ts';
-import { descend } from '../src-science/descent/descend.ts';
-import type { TRAJECTORY_COLUMNS } from '../src-science/descent/descent-control.ts';
-import type { DescentCheckpoint, TrajectoryChunk } from '../src-science/descent/descent-control.ts';
-import type { DescentSpec } from '../src-science/descent/descent-spec.ts';
-import { guideOfRelaxation } from '../src-science/decoding/pool.ts';
-import type { Guide } from '../src-science/decoding/pool.ts';
-import { startAtRelaxation } from '../src-science/descent/start.ts';
-import { validateDescent } from '../src-science/descent/validate-descent.ts';
-import type { DescentResultValue, JobOutcome, SeriesChunk } from '../src-contract/job-event.ts';
-import { compiledKernels } from './compiled-kernels.ts';
-import { owned } from './job-context.ts';
-import type { JobContext } from './job-context.ts';
-import { JobError } from './job-error.ts';
-import { normalFormOf } from './normal-forms.ts';
-import { solutionValue } from './solution-value.ts';
+import { bestDecoded } from '../../src-science/decoding/decode.ts';
+import { descend } from '../../src-science/descent/descend.ts';
+import type { TRAJECTORY_COLUMNS } from '../../src-science/descent/descent-control.ts';
+import type { DescentCheckpoint, TrajectoryChunk } from '../../src-science/descent/descent-control.ts';
+import type { DescentSpec } from '../../src-science/descent/descent-spec.ts';
+import { guideOfRelaxation } from '../../src-science/decoding/pool.ts';
+import type { Guide } from '../../src-science/decoding/pool.ts';
+import { startAtRelaxation } from '../../src-science/descent/start.ts';
+import { validateDescent } from '../../src-science/descent/validate-descent.ts';
+import type { DescentResultValue, JobOutcome, SeriesChunk } from '../../src-contract/job-event.ts';
+import { compiledKernels } from '../compiled-kernels.ts';
+import { owned } from '../job-context.ts';
+import type { JobContext } from '../job-context.ts';
+import { JobError } from '../job-error.ts';
+import { normalFormOf } from '../normal-forms.ts';
+import { solutionValue } from '../solution-value.ts';
+import type { WorkerKind } from '../worker-kind.ts';
+
+export const job: WorkerKind<'descent'> = { run: (context, spec, { resumeFrom }) => runDescent(context, spec, resumeFrom) };
 
 type CheckpointValue = DescentResultValue['checkpoint'];
 
@@ -73,7 +76,7 @@ async function withRelaxationSolved(context: JobContext, spec: DescentSpec): Pro
   // What is wrong with the spec is said before the solver is loaded.
   const complaint = validateDescent(normalFormOf(context.program), spec)[0];
   if (complaint !== undefined) throw new JobError('spec-invalid', complaint.message, `Change the field ${complaint.field}.`, complaint.field);
-  const { solveRelaxation } = await import('./exact/lp-relaxation.ts');
+  const { solveRelaxation } = await import('../exact/lp-relaxation.ts');
   const found = await solveRelaxation(context.program, () => context.cancelled());
   if (found.status === 'cancelled') return null;
   if (found.status !== 'solved') {

@@ -1,15 +1,18 @@
 /** Gradient quality at one x̂ or along a trajectory: one call of `measureQuality`, its progress and its cancel. */
-import type { JobOutcome, QualityResultValue } from '../src-contract/job-event.ts';
-import type { QualityResult, QualitySpec } from '../src-science/quality/quality-spec.ts';
-import { measureQuality } from '../src-science/quality/quality.ts';
-import { compiledKernels } from './compiled-kernels.ts';
-import { owned } from './job-context.ts';
-import type { JobContext } from './job-context.ts';
-import { requireMarginals } from './marginals.ts';
-import { normalFormOf } from './normal-forms.ts';
-import { oneLine } from '../src-science/program/one-line.ts';
+import type { JobOutcome, QualityResultValue } from '../../src-contract/job-event.ts';
+import type { QualityResult, QualitySpec } from '../../src-science/quality/quality-spec.ts';
+import { measureQuality } from '../../src-science/quality/quality.ts';
+import { compiledKernels } from '../compiled-kernels.ts';
+import { owned } from '../job-context.ts';
+import type { JobContext } from '../job-context.ts';
+import { requireMarginals } from '../marginals.ts';
+import { normalFormOf } from '../normal-forms.ts';
+import type { WorkerKind } from '../worker-kind.ts';
+import { oneLine } from '../../src-science/program/one-line.ts';
 
-export function runQuality(context: JobContext, spec: QualitySpec): JobOutcome {
+export const job: WorkerKind<'quality'> = { run: (context, spec) => runQuality(context, spec) };
+
+function runQuality(context: JobContext, spec: QualitySpec): JobOutcome {
   if (spec.shape === 'point') requireMarginals(context.program, spec.xHat, 'quality.xHat');
   else for (const point of spec.points) requireMarginals(context.program, point.xHat, 'quality.points');
   const samples = samplesOf(spec);

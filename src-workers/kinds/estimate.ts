@@ -3,28 +3,31 @@
  * A cancelled one is the estimate from its first samples, as if no more had been asked for; how many
  * those are depends on the moment.
  */
-import { divideEstimate, exactEstimate } from '../src-science/estimation/estimate.ts';
-import type { DividedEstimate } from '../src-science/estimation/estimate.ts';
-import type { EstimateResult, EstimateSpec } from '../src-science/estimation/estimate-spec.ts';
-import type { ExactComparison } from '../src-science/estimation/exact-comparison.ts';
-import { nextShare } from '../src-science/estimation/leaf-share.ts';
-import { createMomentTree } from '../src-science/estimation/moment-tree.ts';
-import type { MomentNode } from '../src-science/estimation/moments.ts';
-import type { Program } from '../src-science/program/program.ts';
-import type { EstimateResultValue, JobOutcome } from '../src-contract/job-event.ts';
-import { compiledKernels } from './compiled-kernels.ts';
-import type { DividedWork } from './divided-work.ts';
-import { owned } from './job-context.ts';
-import type { JobContext } from './job-context.ts';
-import { leadWork } from './lead-work.ts';
-import type { Assistance } from './lead-work.ts';
-import { requireMarginals } from './marginals.ts';
-import { normalFormOf } from './normal-forms.ts';
+import { divideEstimate, exactEstimate } from '../../src-science/estimation/estimate.ts';
+import type { DividedEstimate } from '../../src-science/estimation/estimate.ts';
+import type { EstimateResult, EstimateSpec } from '../../src-science/estimation/estimate-spec.ts';
+import type { ExactComparison } from '../../src-science/estimation/exact-comparison.ts';
+import { nextShare } from '../../src-science/estimation/leaf-share.ts';
+import { createMomentTree } from '../../src-science/estimation/moment-tree.ts';
+import type { MomentNode } from '../../src-science/estimation/moments.ts';
+import type { Program } from '../../src-science/program/program.ts';
+import type { EstimateResultValue, JobOutcome } from '../../src-contract/job-event.ts';
+import { compiledKernels } from '../compiled-kernels.ts';
+import type { DividedWork } from '../divided-work.ts';
+import { owned } from '../job-context.ts';
+import type { JobContext } from '../job-context.ts';
+import { leadWork } from '../lead-work.ts';
+import type { Assistance } from '../lead-work.ts';
+import { requireMarginals } from '../marginals.ts';
+import { normalFormOf } from '../normal-forms.ts';
+import type { WorkerKind } from '../worker-kind.ts';
+
+export const job: WorkerKind<'estimate'> = { run: (context, spec, { assistance }) => runEstimate(context, spec, assistance), divide: estimateWork };
 
 type EstimateWork = DividedWork<readonly MomentNode[], ExactComparison>;
 
 /** What an assistant does of an estimate; null where it is not sampled. */
-export function estimateWork(program: Program, spec: EstimateSpec): EstimateWork | null {
+function estimateWork(program: Program, spec: EstimateSpec): EstimateWork | null {
   const divided = divideEstimate(normalFormOf(program), spec, undefined, compiledKernels());
   return divided === null ? null : workOf(divided);
 }
@@ -40,7 +43,7 @@ function workOf(divided: DividedEstimate): EstimateWork {
 }
 
 /** @param assistance where further workers come from; null where there are none */
-export function runEstimate(context: JobContext, spec: EstimateSpec, assistance: Assistance | null): JobOutcome {
+function runEstimate(context: JobContext, spec: EstimateSpec, assistance: Assistance | null): JobOutcome {
   requireMarginals(context.program, spec.xHat, 'estimate.xHat');
   const form = normalFormOf(context.program);
   const divided = divideEstimate(form, spec, undefined, compiledKernels());

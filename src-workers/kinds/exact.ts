@@ -3,34 +3,37 @@
  * they say on the way, and returns a verdict (`exact/verdict.ts`, `exact/race-verdict.ts`) on solutions
  * that were rechecked in our own arithmetic.
  */
-import { hammingDistance, withinBall } from '../src-science/exact/hamming-ball.ts';
-import { poseObjective } from '../src-science/exact/posed-objective.ts';
-import { exactPrecision } from '../src-science/exact/proof.ts';
-import { recheckSolution } from '../src-science/exact/recheck.ts';
-import { largestMiss, withRelaxedRows } from '../src-science/exact/relaxed-rows.ts';
-import { solutionReport } from '../src-science/program/solution-report.ts';
-import { tightenRows, widestRow } from '../src-science/exact/tighten-rows.ts';
-import type { Program } from '../src-science/program/program.ts';
-import type { ExactResult, JobOutcome } from '../src-contract/job-event.ts';
-import type { ExactSpec } from '../src-contract/job-spec.ts';
-import { runContest, SOLVER_LABELS } from './exact/contest.ts';
-import type { ContestState, Entrant } from './exact/contest.ts';
-import { enumerationSolver } from './exact/enumeration.ts';
-import { raceVerdict } from './exact/race-verdict.ts';
-import { createSolverLog } from './exact/solver-log.ts';
-import type { ThreadSolver } from './exact/solver-message.ts';
-import type { SolverAnswer } from './exact/solver.ts';
-import { createSolverThreads } from './exact/solver-threads.ts';
-import type { SolverThreads } from './exact/solver-threads.ts';
-import { ballVerdict, better, exactVerdict, relaxedVerdict } from './exact/verdict.ts';
-import type { Incumbent, Verdict } from './exact/verdict.ts';
-import { ownedBytes } from './job-context.ts';
-import type { JobContext } from './job-context.ts';
-import { JobError } from './job-error.ts';
-import { quoted } from '../src-science/program/problem-error.ts';
+import { hammingDistance, withinBall } from '../../src-science/exact/hamming-ball.ts';
+import { poseObjective } from '../../src-science/exact/posed-objective.ts';
+import { exactPrecision } from '../../src-science/exact/proof.ts';
+import { recheckSolution } from '../../src-science/exact/recheck.ts';
+import { largestMiss, withRelaxedRows } from '../../src-science/exact/relaxed-rows.ts';
+import { solutionReport } from '../../src-science/program/solution-report.ts';
+import { tightenRows, widestRow } from '../../src-science/exact/tighten-rows.ts';
+import type { Program } from '../../src-science/program/program.ts';
+import type { ExactResult, JobOutcome } from '../../src-contract/job-event.ts';
+import type { ExactSpec } from '../../src-contract/job-spec.ts';
+import { runContest, SOLVER_LABELS } from '../exact/contest.ts';
+import type { ContestState, Entrant } from '../exact/contest.ts';
+import { enumerationSolver } from '../exact/enumeration.ts';
+import { raceVerdict } from '../exact/race-verdict.ts';
+import { createSolverLog } from '../exact/solver-log.ts';
+import type { ThreadSolver } from '../exact/solver-message.ts';
+import type { SolverAnswer } from '../exact/solver.ts';
+import { createSolverThreads } from '../exact/solver-threads.ts';
+import type { SolverThreads } from '../exact/solver-threads.ts';
+import { ballVerdict, better, exactVerdict, relaxedVerdict } from '../exact/verdict.ts';
+import type { Incumbent, Verdict } from '../exact/verdict.ts';
+import { ownedBytes } from '../job-context.ts';
+import type { JobContext } from '../job-context.ts';
+import { JobError } from '../job-error.ts';
+import type { WorkerKind } from '../worker-kind.ts';
+import { quoted } from '../../src-science/program/problem-error.ts';
 
 /** The inverse of the solvers' tolerance on an integer, 10⁻⁶. */
 const WIDEST_TRUSTED_ROW = 1e6;
+
+export const job: WorkerKind<'exact'> = { run: (context, spec) => runExact(context, spec) };
 
 /** The threads of this worker's solvers, warm from one job to the next. */
 let ownThreads: SolverThreads | null = null;

@@ -2,28 +2,31 @@
  * A decoding of one x̂: one call of `decode`; the samples of `best-of-samples` are drawn by all workers
  * there are. A cancelled one is the best of the samples that were drawn.
  */
-import { betterSample, BLOCK_SAMPLES } from '../src-science/decoding/best-of-samples.ts';
-import type { BestSample } from '../src-science/decoding/best-of-samples.ts';
-import { decode, divideDecoding, solutionOf } from '../src-science/decoding/decode.ts';
-import type { DecodeOptions } from '../src-science/decoding/decode.ts';
-import type { DecodedSolution } from '../src-science/decoding/decoded-solution.ts';
-import type { NormalForm } from '../src-science/program/normal-form.ts';
-import type { Program } from '../src-science/program/program.ts';
-import type { JobOutcome } from '../src-contract/job-event.ts';
-import type { DecodeSpec } from '../src-contract/job-spec.ts';
-import { evenShare } from './divided-work.ts';
-import type { DividedWork } from './divided-work.ts';
-import type { JobContext } from './job-context.ts';
-import { leadWork } from './lead-work.ts';
-import type { Assistance } from './lead-work.ts';
-import { requireMarginals } from './marginals.ts';
-import { normalFormOf } from './normal-forms.ts';
-import { solutionValue } from './solution-value.ts';
+import { betterSample, BLOCK_SAMPLES } from '../../src-science/decoding/best-of-samples.ts';
+import type { BestSample } from '../../src-science/decoding/best-of-samples.ts';
+import { decode, divideDecoding, solutionOf } from '../../src-science/decoding/decode.ts';
+import type { DecodeOptions } from '../../src-science/decoding/decode.ts';
+import type { DecodedSolution } from '../../src-science/decoding/decoded-solution.ts';
+import type { NormalForm } from '../../src-science/program/normal-form.ts';
+import type { Program } from '../../src-science/program/program.ts';
+import type { JobOutcome } from '../../src-contract/job-event.ts';
+import type { DecodeSpec } from '../../src-contract/job-spec.ts';
+import { evenShare } from '../divided-work.ts';
+import type { DividedWork } from '../divided-work.ts';
+import type { JobContext } from '../job-context.ts';
+import { leadWork } from '../lead-work.ts';
+import type { Assistance } from '../lead-work.ts';
+import { requireMarginals } from '../marginals.ts';
+import { normalFormOf } from '../normal-forms.ts';
+import { solutionValue } from '../solution-value.ts';
+import type { WorkerKind } from '../worker-kind.ts';
+
+export const job: WorkerKind<'decode'> = { run: (context, spec, { assistance }) => runDecode(context, spec, assistance), divide: decodeWork };
 
 type SearchWork = DividedWork<BestSample, null>;
 
 /** What an assistant does of a decoding; null where it is not done in samples. */
-export function decodeWork(program: Program, spec: DecodeSpec): SearchWork | null {
+function decodeWork(program: Program, spec: DecodeSpec): SearchWork | null {
   return spec.decoder === 'best-of-samples' ? searchWorkOf(normalFormOf(program), Float64Array.from(spec.xHat), { ...spec, now: () => 0 }) : null;
 }
 
@@ -39,7 +42,7 @@ function searchWorkOf(form: NormalForm, xHat: Float64Array, options: DecodeOptio
 }
 
 /** @param assistance where further workers come from; null where there are none */
-export function runDecode(context: JobContext, spec: DecodeSpec, assistance: Assistance | null): JobOutcome {
+function runDecode(context: JobContext, spec: DecodeSpec, assistance: Assistance | null): JobOutcome {
   const xHat = requireMarginals(context.program, spec.xHat, 'decode.xHat');
   const form = normalFormOf(context.program);
   const { mu, samples, seed, searchWork } = spec;

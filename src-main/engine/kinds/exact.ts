@@ -1,0 +1,47 @@
+/** Exact solves: by GLPK, HiGHS, both or enumeration. */
+import { isProvenOptimum } from '../../../src-contract/exact-status.ts';
+import type { SolverName } from '../../../src-contract/job-spec.ts';
+import { ENUMERATION_LIMIT } from '../../../src-science/exact/enumerate.ts';
+import { FREE } from '../../../src-science/program/program.ts';
+import type { EngineKind } from './engine-kind.ts';
+import { whole } from './split-verdict.ts';
+import { columnsOfSolution, lengthComplaints } from './vectors.ts';
+
+/** Long enough for most of what is worth waiting for in front of a screen. */
+const TIME_LIMIT_SECONDS = 60;
+
+const SOLVER_LABELS: Readonly<Record<SolverName, string>> = { glpk: 'GLPK', highs: 'HiGHS', enumerate: 'Enumeration', race: 'Race' };
+
+export const exact: EngineKind<'exact'> = {
+  asked: ({ solver }) => ({ method: SOLVER_LABELS[solver], solver }),
+  found: (result) => ({
+    exactStatus: result.status,
+    proven: isProvenOptimum(result),
+    iterations: result.nodes,
+    seconds: result.seconds,
+    bound: result.bound,
+    ...(result.solution === null ? { objective: result.objective } : columnsOfSolution(result.solution)),
+  }),
+  solutions: ({ solution }) => (solution === null ? [] : [solution]),
+  complaints({ solver, start, ball, check }, program) {
+    const free = program.fixed.reduce((count, value) => count + (value === FREE ? 1 : 0), 0);
+    return [
+      ...(solver === 'enumerate' && free > ENUMERATION_LIMIT ? [{ field: 'solver', message: `Enumeration takes at most ${ENUMERATION_LIMIT} free variables; this program has ${free}. Choose HiGHS or GLPK.` }] : []),
+      ...(check === true && solver !== 'race' ? [{ field: 'check', message: 'Only a race has two solvers to compare.' }] : []),
+      ...(start === null ? [] : lengthComplaints('start', 'The start solution', start, program)),
+      ...(ball === null || ball === undefined ? [] : lengthComplaints('ball.center', 'The center of the ball', ball.center, program)),
+    ];
+  },
+  draws: () => false,
+  split: () => whole('a solver works on one thread'),
+  defaults: (form) => ({ solver: form.variableCount <= ENUMERATION_LIMIT / 2 ? 'enumerate' : 'highs', timeLimitSeconds: TIME_LIMIT_SECONDS, relativeGap: 0, start: null }),
+  /**
+   * Who won a race, and so which of several optimal vectors it gave, depends on timing: the same spec may
+   * come out otherwise, and the manifest says so.
+   */
+  solver({ solver, solverVersion, race }) {
+    if (race === undefined) return `${solver} ${solverVersion}`.trim();
+    const won = race.winner === null ? 'won by nobody' : race.winner === 'together' ? 'proven together' : `won by ${SOLVER_LABELS[race.winner]}`;
+    return `race of ${solverVersion}, ${won}; the winner, and with it the vector, may differ in a rerun`;
+  },
+};
