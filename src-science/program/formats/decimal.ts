@@ -105,13 +105,15 @@ export function readDecimal(bytes: Uint8Array, from: number, to: number, result:
   return verdict === 'malformed' || result.end === to ? verdict : 'malformed';
 }
 
-/** Reads a field such as `1.0D1`, whose exponent Fortran writes with a D. @returns false where it is none, with nothing read */
-export function fortranNumber(bytes: Uint8Array, from: number, to: number, result: DecimalResult): boolean {
-  const copy = bytes.slice(from, to);
+/** Reads a field such as `1.0D1`, whose exponent Fortran writes with a D. @returns malformed where it is none, with nothing read */
+export function readFortranNumber(bytes: Uint8Array, from: number, to: number, result: DecimalResult): DecimalVerdict {
+  // A copy whatever the class: the `slice` of Node's Buffer shares its memory, and the file is not ours to change.
+  const copy = Uint8Array.from(bytes.subarray(from, to));
   const at = copy.findIndex((byte) => byte === 68 || byte === 100);
-  if (at < 1) return false;
+  if (at < 1) return 'malformed';
   copy[at] = 69;
-  return readDecimal(copy, 0, copy.length, result) === 'number' && result.end > at;
+  const verdict = readDecimal(copy, 0, copy.length, result);
+  return verdict === 'number' && result.end <= at ? 'malformed' : verdict;
 }
 
 /** The sign of a field that spells infinity (`inf`, `-Infinity`, …), or 0. */

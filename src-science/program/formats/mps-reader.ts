@@ -10,7 +10,7 @@ import type { ObjectiveSense } from '../program.ts';
 import type { ProgramLimits } from '../limits.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
 import type { ProblemErrorCode } from '../problem-error.ts';
-import { fortranNumber, readDecimal, infinitySign } from './decimal.ts';
+import { infinitySign, readDecimal, readFortranNumber } from './decimal.ts';
 import type { DecimalResult } from './decimal.ts';
 import { LineFeed } from './line-feed.ts';
 import { FloatList } from './lists.ts';
@@ -337,8 +337,11 @@ export class MpsReader implements ProgramReader {
     const names: number[] = [];
     const values: number[] = [];
     for (let field = begin; field < count; field += 2) {
-      names.push(this.#row(bytes, field, line));
-      values.push(this.#sideValue(this.#value(bytes, field + 1, line), line));
+      const name = this.#row(bytes, field, line);
+      names.push(name);
+      const value = this.#value(bytes, field + 1, line);
+      // A constant of the objective is a number like any other.
+      values.push(this.#rows.meaning.items[name] === OBJECTIVE ? value : this.#sideValue(value, line));
     }
     if (begin === 1) this.#keepSet(bytes, 0);
     for (let k = 0; k < names.length; k++) set(names[k]!, values[k]!, () => this.#text(bytes, begin + 2 * k));
@@ -385,11 +388,11 @@ export class MpsReader implements ProgramReader {
   }
 
   #value(bytes: Uint8Array, field: number, line: number): number {
-    const verdict = readDecimal(bytes, this.#fields.from[field]!, this.#fields.to[field]!, this.#number);
+    let verdict = readDecimal(bytes, this.#fields.from[field]!, this.#fields.to[field]!, this.#number);
     if (verdict === 'number') return this.#number.value;
     if (verdict === 'malformed') {
-      const fortran = fortranNumber(bytes, this.#fields.from[field]!, this.#fields.to[field]!, this.#number);
-      if (fortran) {
+      verdict = readFortranNumber(bytes, this.#fields.from[field]!, this.#fields.to[field]!, this.#number);
+      if (verdict === 'number') {
         if (this.#fortranLine === 0) this.#fortranLine = line;
         return this.#number.value;
       }

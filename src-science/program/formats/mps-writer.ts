@@ -50,7 +50,7 @@ function mpsRow(lower: number, upper: number): MpsRow | null {
   for (const candidate of [width, width - step, width + step]) {
     for (const row of [{ type: L, rhs: upper, range: candidate }, { type: G, rhs: lower, range: candidate }]) {
       const [low, high] = mpsRowBounds(row.type, row.rhs, row.range);
-      if (low === lower && high === upper && Number.isFinite(candidate)) return row;
+      if (low === lower && high === upper && Number.isFinite(candidate) && candidate !== MPS_INFINITY) return row;
     }
   }
   return null;

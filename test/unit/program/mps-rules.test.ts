@@ -292,6 +292,7 @@ describe('an MPS file', () => {
       ['for --1', file({ rhs: ' RHS l --1' }), 'problem-number', 15, '“--1”'],
       ['for a lone sign', file({ rhs: ' RHS l -' }), 'problem-number', 15, '“-”'],
       ['for a broken Fortran exponent', file({ rhs: ' RHS l 1D' }), 'problem-number', 15, '“1D”'],
+      ['for a Fortran number too large for a double, as it is written', file({ rhs: ' RHS l 1d585' }), 'problem-number', 15, 'the number “1d585” in RHS is too large'],
       ['for an unknown row in COLUMNS', file({ columns: ' x cost 1 nix 2' }), 'problem-unknown-name', 8, '“nix” in COLUMNS is no row'],
       ['for an unknown row in RHS', file({ rhs: ' RHS nix 2' }), 'problem-unknown-name', 15, '“nix” in RHS'],
       ['for an unknown row in RANGES', file({ ranges: ' RNG nix 2' }), 'problem-unknown-name', 18, '“nix” in RANGES'],

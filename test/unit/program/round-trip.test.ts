@@ -151,6 +151,17 @@ describe('what a format cannot hold', () => {
     expect(through(impossible, 'lp')).toStrictEqual(impossible);
   });
 
+  it('is never an objective constant, and a side or range of 1e30 only by MPS, where it means infinity', () => {
+    const constant = { ...base, rowUpper: Float64Array.of(1), objectiveConstant: 1e30 };
+    for (const format of PROGRAM_FORMATS) expect(through(constant, format)).toStrictEqual(constant);
+    const side = { ...base, rowUpper: Float64Array.of(1e30) };
+    const width = { ...base, rowLower: Float64Array.of(-5e29), rowUpper: Float64Array.of(5e29) };
+    for (const program of [side, width]) {
+      expect(() => writeProgram(program, 'mps')).toThrow(/no right-hand side and range express exactly/);
+      expect(through(program, 'lp')).toStrictEqual(program);
+    }
+  });
+
   it('is refused by MPS and LP, but not by JSON, when a name is longer than other programs read', () => {
     const long = { ...base, rowUpper: Float64Array.of(1), rowNames: ['r'.repeat(256)] };
     expect(() => writeProgram(long, 'mps')).toThrow(/longer than the 255 bytes/);
