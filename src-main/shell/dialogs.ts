@@ -6,11 +6,11 @@ import { basename } from 'node:path';
 import { dialog, type BrowserWindow, type FileFilter } from 'electron';
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
 import { plainFileName } from '../../src-contract/file-name.ts';
-import { FORMAT_ENDINGS } from '../../src-contract/problem-format.ts';
+import { READ_ENDINGS } from '../../src-contract/problem-format.ts';
 
 export const SESSION_FILTER: FileFilter = { name: 'Leibniz session', extensions: ['leibniz'] };
 const PROBLEM_FILTERS: FileFilter[] = [
-  { name: 'Problems', extensions: [...FORMAT_ENDINGS.map((ending) => ending.slice(1)), 'gz'] },
+  { name: 'Problems', extensions: [...READ_ENDINGS.map((ending) => ending.slice(1)), 'gz'] },
   { name: 'All files', extensions: ['*'] },
 ];
 

@@ -59,7 +59,7 @@ function formatOfLine(line: string, byName: ProgramFormat | null): ProgramFormat
   const sure = says('surely');
   if (sure !== undefined) return sure;
   if (byName !== null && FORMAT_CODE[byName].recognizes(line) !== 'no') return byName;
-  return says('likely') ?? says('possibly') ?? null;
+  return says('likely') ?? (byName === null ? (says('possibly') ?? null) : null);
 }
 
 /**

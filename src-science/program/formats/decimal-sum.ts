@@ -50,3 +50,16 @@ export function decimalQuotient(value: number, factor: number): number | null {
   const below = f.digits * 10n ** BigInt(v.scale);
   return above % below === 0n ? numberOf({ digits: above / below, scale: QUOTIENT_SCALE }) : null;
 }
+
+/**
+ * Numbers as whole numbers, times a common power of ten.
+ * @returns null where one of them would be beyond 2^53 − 1
+ */
+export function scaledIntegers(values: readonly number[]): { readonly scale: number; readonly integers: readonly string[] } | null {
+  const decimals = values.map(decimalOf);
+  const places = decimals.reduce((most, { digits, scale }) => (digits === 0n ? most : Math.max(most, scale)), 0);
+  if (places > 15) return null;
+  const integers = decimals.map(({ digits, scale }) => (digits === 0n ? 0n : digits * 10n ** BigInt(places - scale)));
+  if (integers.some((integer) => integer > BigInt(Number.MAX_SAFE_INTEGER) || integer < -BigInt(Number.MAX_SAFE_INTEGER))) return null;
+  return { scale: 10 ** places, integers: integers.map(String) };
+}

@@ -10,6 +10,8 @@ interface FormatWords {
   /** In a menu. */
   readonly short: string;
   readonly ending: `.${string}`;
+  /** Other endings of files that it reads. */
+  readonly alsoRead?: readonly `.${string}`[];
   /** How a file of it begins, for who has one that is none. */
   readonly beginning: string;
 }
@@ -17,6 +19,8 @@ interface FormatWords {
 export const FORMAT_TABLE = {
   mps: { title: 'MPS', short: 'MPS', ending: '.mps', beginning: 'begins with NAME or ROWS' },
   lp: { title: 'CPLEX LP', short: 'LP', ending: '.lp', beginning: 'Minimize or Maximize' },
+  opb: { title: 'OPB and WBO', short: 'OPB', ending: '.opb', alsoRead: ['.wbo'], beginning: 'min:, max: or soft:' },
+  qubo: { title: 'QUBO', short: 'QUBO', ending: '.qubo', alsoRead: ['.sparse'], beginning: 'p qubo' },
   json: { title: 'Leibniz JSON', short: 'JSON', ending: '.json', beginning: 'a brace' },
 } as const satisfies Readonly<Record<string, FormatWords>>;
 
@@ -25,17 +29,25 @@ export type ProgramFormat = keyof typeof FORMAT_TABLE;
 /** In the order in which they are offered. */
 export const PROGRAM_FORMATS = Object.keys(FORMAT_TABLE) as readonly ProgramFormat[] as readonly [ProgramFormat, ...ProgramFormat[]];
 
-/** Each with its dot. */
+/** Of the files that are written, each with its dot. */
 export const FORMAT_ENDINGS: readonly string[] = PROGRAM_FORMATS.map((format) => FORMAT_TABLE[format].ending);
+
+function endingsOf(format: ProgramFormat): readonly string[] {
+  const { ending, alsoRead = [] }: FormatWords = FORMAT_TABLE[format];
+  return [ending, ...alsoRead];
+}
+
+/** Of the files that are read. */
+export const READ_ENDINGS: readonly string[] = PROGRAM_FORMATS.flatMap(endingsOf);
 
 const COMPRESSED = '.gz';
 /** Every ending that a problem file may have, longer ones first. */
-export const PROBLEM_FILE_ENDINGS: readonly string[] = [...FORMAT_ENDINGS.map((ending) => ending + COMPRESSED), ...FORMAT_ENDINGS];
+export const PROBLEM_FILE_ENDINGS: readonly string[] = [...READ_ENDINGS.map((ending) => ending + COMPRESSED), ...READ_ENDINGS];
 
 /** What a file's name says of its format, or null. */
 export function formatByName(fileName: string): ProgramFormat | null {
   const lower = fileName.toLowerCase();
-  return PROGRAM_FORMATS.find((format) => [FORMAT_TABLE[format].ending, FORMAT_TABLE[format].ending + COMPRESSED].some((ending) => lower.endsWith(ending))) ?? null;
+  return PROGRAM_FORMATS.find((format) => endingsOf(format).some((ending) => lower.endsWith(ending) || lower.endsWith(ending + COMPRESSED))) ?? null;
 }
 
 /** A file's name without the endings of a problem file. */

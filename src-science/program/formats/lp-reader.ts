@@ -10,14 +10,19 @@ import type { ObjectiveSense, Program } from '../program.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
 import type { ProblemErrorCode } from '../problem-error.ts';
 import { readLpBound } from './lp-bounds.ts';
+import { decimalSum } from './decimal-sum.ts';
 import { LineFeed } from './line-feed.ts';
 import { FloatList, IntList } from './lists.ts';
 import { PAIRED_ROWS_MARK, UPPER_HALF_SUFFIX, joinHalves, labelledRows } from './lp-ranges.ts';
+import { LpQuadratic } from './lp-quadratic.ts';
+import type { QuadraticTerm } from './lp-quadratic.ts';
 import { LpTokens, isLpKeyword } from './lp-tokens.ts';
 import type { LpSection } from './lp-tokens.ts';
 import { ESCAPED_NAMES_MARK } from './name-escape.ts';
 import { NameTable } from './name-table.ts';
 import { EntryList, namesOf, plainName, programOf, zerosWarning } from './program-builder.ts';
+import { reducedProduct, withProducts } from './products.ts';
+import type { ProductTerm } from './products.ts';
 import type { ParsedProgram, ProgramReader } from './reader.ts';
 import { decodeLoosely, decodeUtf8 } from './utf8.ts';
 import { settleVariables } from './settle-variables.ts';
@@ -79,6 +84,9 @@ export class LpReader implements ProgramReader {
   #zeros = 0;
   #firstZeroLine = 0;
   readonly #warnings: string[] = [];
+  /** While the reader is within brackets. */
+  #quadratic: LpQuadratic | null = null;
+  readonly #quadraticTerms: QuadraticTerm[] = [];
   /** Variables that stand neither in the objective nor in a row, and their lines. */
   readonly #declaredOnly = new Map<number, number>();
 
@@ -120,7 +128,29 @@ export class LpReader implements ProgramReader {
       ...this.#joinedRows(rowNames, variableNames.length),
     }, this.#domains);
     const warnings = [...this.#warnings, ...declaredOnly, ...settled.warnings, ...zerosWarning(this.#zeros, `line ${this.#firstZeroLine}`)];
-    return { program: programOf(settled.parts), format: 'lp', warnings, senseDoubt: null };
+    const quadratic = this.#withQuadratic(programOf(settled.parts), variableNames);
+    return { program: quadratic.program, format: 'lp', warnings: [...warnings, ...quadratic.warnings], senseDoubt: null };
+  }
+
+  /** Products go in once it is settled which variables there are: squares of 0/1 variables are the variables. */
+  #withQuadratic(program: Program, names: readonly string[]): ReturnType<typeof withProducts> {
+    if (this.#quadraticTerms.length === 0) return { program, warnings: [] };
+    const places = new Map(program.variableNames.map((name, j) => [name, j]));
+    const placeOf = (variable: number): number => {
+      const name = names[variable] ?? '';
+      const place = places.get(name);
+      if (place === undefined) throw this.#error('problem-unsupported', `the objective has a product with ${quoted(name)}, which is no 0/1 variable`, 'Products of 0/1 variables are read; write others as rows.', name);
+      return place;
+    };
+    const objective = program.objective.slice();
+    const products: ProductTerm[] = [];
+    for (const { first, second, coefficient } of this.#quadraticTerms) {
+      const literals = reducedProduct([first, second].map((variable) => ({ variable: placeOf(variable), negated: false }))) ?? [];
+      const [only] = literals;
+      if (literals.length > 1) products.push({ row: -1, literals, coefficient });
+      else if (only !== undefined) objective[only.variable] = decimalSum(objective[only.variable]!, 1, coefficient);
+    }
+    return withProducts({ ...program, objective }, products);
   }
 
   /** A name that only Bounds or Binaries know may be a slip; one that is not 0 or 1 surely is. */
@@ -214,6 +244,7 @@ export class LpReader implements ProgramReader {
     const objective = this.#section === 'min' || this.#section === 'max';
     if (!objective && this.#section !== 'rows') return;
     if (objective) {
+      if (this.#quadratic !== null) throw this.#error('problem-syntax', 'the quadratic part of the objective is not complete', 'Write it as “[ 2 x * y + 4 z ^ 2 ] / 2”.');
       if (this.#state === OPERAND) throw this.#error('problem-syntax', 'the objective ends with a sign', 'Names like “st”, “bin” or “end” cannot begin a line: they open sections.');
       if (this.#state === NUMBER) this.#constant();
       return;
@@ -226,6 +257,7 @@ export class LpReader implements ProgramReader {
   /** One token of the objective or of a row. Hot. */
   #expression(): void {
     const tokens = this.#tokens;
+    if (this.#quadratic !== null) return this.#quadraticPart(this.#quadratic);
     switch (tokens.token) {
       case 'name':
         if (this.#state === SENSE) throw this.#variableOnTheRight();
@@ -258,8 +290,30 @@ export class LpReader implements ProgramReader {
       case 'bad-number':
         throw this.#numberError();
       default:
+        if (this.#bytes[tokens.from] === 91 && this.#section !== 'rows') return this.#openQuadratic();
         throw this.#strayCharacter();
     }
+  }
+
+  #openQuadratic(): void {
+    if (this.#state !== BEGIN && this.#state !== OPERAND) throw this.#error('problem-syntax', 'a sign is missing before the quadratic part', 'Put + or − before “[”.');
+    if (this.#quadraticTerms.length > 0) throw this.#error('problem-duplicate', 'a second quadratic part begins here', 'Put all products into one pair of brackets.');
+    this.#quadratic = new LpQuadratic(this.#sign);
+  }
+
+  #quadraticPart(quadratic: LpQuadratic): void {
+    const { token, value, from, to } = this.#tokens;
+    if (token === 'bad-number') throw this.#numberError();
+    const verdict = quadratic.take(token, this.#text(), value, () => {
+      const known = this.#variables.find(this.#bytes, from, to);
+      return known < 0 ? this.#newVariable(from, to) : known;
+    });
+    if (verdict === null) return;
+    if (verdict !== 'done') throw this.#error('problem-syntax', verdict[0], verdict[1]);
+    this.#quadraticTerms.push(...quadratic.terms);
+    this.#quadratic = null;
+    this.#state = TERM;
+    this.#sign = 1;
   }
 
   #label(): void {

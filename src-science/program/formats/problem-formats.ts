@@ -12,10 +12,13 @@ import { lpObjectiveOpens } from './lp-tokens.ts';
 import { writeLp } from './lp-writer.ts';
 import { MpsReader } from './mps-reader.ts';
 import { writeMps } from './mps-writer.ts';
+import { OpbReader, opbOpens } from './opb-reader.ts';
+import { writeOpb } from './opb-writer.ts';
+import { QuboReader, writeQubo } from './qubo.ts';
 import type { ProgramReader } from './reader.ts';
 
-/** What a line says of a file: `surely` decides, `likely` and `possibly` where no name does. */
-export type Recognition = 'surely' | 'likely' | 'possibly' | 'no';
+/** What a line says of a file: `surely` decides, `likely` and `possibly` where no name does, `by-name` only together with its name. */
+export type Recognition = 'surely' | 'likely' | 'possibly' | 'by-name' | 'no';
 
 export interface FormatCode {
   /**
@@ -45,6 +48,18 @@ export const FORMAT_CODE: Readonly<Record<ProgramFormat, FormatCode>> = {
     recognizes: (line) => (line.trimStart().startsWith('\\') ? 'surely' : lpObjectiveOpens(line) ? 'likely' : 'no'),
     createReader: (fileName, limits) => new LpReader(fileName, limits),
     write: writeLp,
+  },
+  opb: {
+    // Comments begin as those of MPS do, and are skipped as such.
+    recognizes: (line) => (opbOpens(line) ? 'possibly' : 'no'),
+    createReader: (fileName, limits) => new OpbReader(fileName, limits),
+    write: writeOpb,
+  },
+  qubo: {
+    recognizes: (line) => (/^p\s+qubo\s/.test(line) ? 'surely' : /^\s*\d+\s+\d+$/.test(line) ? 'by-name' : 'no'),
+    skips: (line) => /^(c(\s|$)|#)/.test(line),
+    createReader: (fileName, limits) => new QuboReader(fileName, limits),
+    write: writeQubo,
   },
   json: {
     recognizes: (line) => (/^\s*[{[]/.test(line) ? 'surely' : 'no'),

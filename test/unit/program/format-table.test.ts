@@ -13,16 +13,17 @@ describe('the problem formats', () => {
   });
 
   it('are listed in words', () => {
-    expect(endingsInWords('and')).toBe('.mps, .lp and .json');
-    expect(formatsInWords('names')).toBe('MPS, CPLEX LP or Leibniz JSON');
+    expect(endingsInWords('and')).toBe('.mps, .lp, .opb, .qubo and .json');
+    expect(formatsInWords('names')).toBe('MPS, CPLEX LP, OPB and WBO, QUBO or Leibniz JSON');
     expect(formatsInWords('beginnings')).toContain('MPS (begins with NAME or ROWS)');
-    expect(PROBLEM_FILE_ENDINGS).toEqual(['.mps.gz', '.lp.gz', '.json.gz', '.mps', '.lp', '.json']);
+    expect(PROBLEM_FILE_ENDINGS).toEqual(['.mps.gz', '.lp.gz', '.opb.gz', '.wbo.gz', '.qubo.gz', '.sparse.gz', '.json.gz', '.mps', '.lp', '.opb', '.wbo', '.qubo', '.sparse', '.json']);
   });
 
   it('are told by their first line, which the name decides only where it leaves a choice', () => {
     const cases: readonly (readonly [string, string, string])[] = [
       ['NAME x\n', 'a.lp', 'mps'], ['\\ comment\n', 'a.mps', 'lp'], [' { "format"', 'a.mps', 'json'], ['* c\n\nROWS\n', 'a', 'mps'],
-      ['MAX\n', 'a.mps', 'mps'], ['MAX\n', 'a', 'lp'], ['Minimize\n', 'a.json', 'lp'], ['hello\n', 'a.lp', 'lp'], ['hello\n', 'a', 'unknown'], ['<html>', 'a.lp', 'html'],
+      ['MAX\n', 'a.mps', 'mps'], ['min: +1 x1 ;\n', 'a', 'opb'], ['* #variable= 1\n+1 x1 >= 1 ;\n', 'a', 'opb'], ['soft: 5 ;\n', 'a', 'opb'], ['max: 3x + 2y;\n', 'a', 'unknown'], ['max: 3 x;\n', 'a.lp', 'lp'],
+      ['c hello\np qubo 0 2 1 1\n', 'a', 'qubo'], ['3 2\n', 'a.sparse', 'qubo'], ['3 2\n', 'a', 'unknown'], ['MAX\n', 'a', 'lp'], ['Minimize\n', 'a.json', 'lp'], ['hello\n', 'a.lp', 'lp'], ['hello\n', 'a', 'unknown'], ['<html>', 'a.lp', 'html'],
     ];
     for (const [text, name, verdict] of cases) expect(formatVerdict(bytesOf(text), name), `${name}: ${text}`).toBe(verdict);
   });
