@@ -4,6 +4,9 @@
  * and names that no text format likes.
  */
 import fc from 'fast-check';
+import type { ProgramFormat } from '../../../src-science/program/formats/format-table.ts';
+import { withProducts } from '../../../src-science/program/formats/products.ts';
+import { FREE } from '../../../src-science/program/program.ts';
 import { validateProgram } from '../../../src-science/program/validate-program.ts';
 import type { Program } from '../../../src-science/program/program.ts';
 
@@ -92,6 +95,21 @@ export function arbitraryProgram(limits: Limits = {}): fc.Arbitrary<Program> {
       validateProgram(program);
       return program;
     });
+}
+
+/** OPB holds decimals of a few digits. */
+const fewDigits = fc.oneof(fc.integer({ min: -9, max: 9 }), fc.integer({ min: -100_000, max: 100_000 }).map((v) => v / 1000)).filter((v) => v !== 0);
+
+/** A program that the format holds: all of `arbitraryProgram`, or of QUBO's products and nothing else. */
+export function programFor(format: ProgramFormat): fc.Arbitrary<Program> {
+  if (format === 'opb') return arbitraryProgram({ coefficient: fewDigits });
+  if (format !== 'qubo') return arbitraryProgram({ freeRows: format !== 'mps' });
+  const plain = arbitraryProgram().map((program) => ({ ...program, fixed: program.fixed.fill(FREE), rowNames: [], rows: { start: new Int32Array(1), column: new Int32Array(0), value: new Float64Array(0) }, rowLower: new Float64Array(0), rowUpper: new Float64Array(0) }));
+  return fc.tuple(plain, fc.array(fc.record({ first: fc.nat(7), second: fc.nat(7), coefficient: nonzero }), { maxLength: 6 })).map(([program, terms]) => {
+    const d = program.objective.length;
+    const products = new Map(terms.filter(({ first, second }) => first < second && second < d).map(({ first, second, coefficient }) => [`${first} ${second}`, { row: -1, literals: [first, second].map((variable) => ({ variable, negated: false })), coefficient }]));
+    return withProducts(program, [...products.values()]).program;
+  });
 }
 
 export function bytesOf(text: string): Uint8Array {

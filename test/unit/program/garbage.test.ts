@@ -13,7 +13,7 @@ import { createProgramReader, parseProgram } from '../../../src-science/program/
 import { ProblemError } from '../../../src-science/program/problem-error.ts';
 import { validateProgram } from '../../../src-science/program/validate-program.ts';
 import { writeProgram } from '../../../src-science/program/write-program.ts';
-import { arbitraryProgram, bytesOf } from './arbitrary-program.ts';
+import { arbitraryProgram, bytesOf, programFor } from './arbitrary-program.ts';
 
 /** Edits: at a share of the length, replace, insert or delete a few bytes, or cut or repeat a piece. */
 const edit = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), kind: fc.constantFrom('replace', 'insert', 'delete', 'cut', 'repeat'), bytes: fc.oneof(fc.uint8Array({ minLength: 1, maxLength: 4 }), fc.constantFrom(...[' ', '\n', '\t', '\r', '-', '+', '.', 'e', '1e999', 'nan', 'inf', '<=', ':', '\\', '$', '"', '{', ']', 'st\n', 'End', 'RHS\n', '\nENDATA\n', '%', '\u0000'].map((text) => bytesOf(text)))) });
@@ -52,7 +52,7 @@ describe('damaged files', () => {
     it(`in ${format} are read or refused with a ProblemError, and nothing else happens`, () => {
       let refused = 0;
       fc.assert(
-        fc.property(arbitraryProgram(), fc.array(edit, { minLength: 1, maxLength: 3 }), (program, edits) => {
+        fc.property(programFor(format), fc.array(edit, { minLength: 1, maxLength: 3 }), (program, edits) => {
           const bytes = mutated(bytesOf(writeProgram(program, format)), edits);
           if (!accepted(() => parseProgram(bytes, `a.${format}`).program)) refused++;
         }),
