@@ -2,7 +2,7 @@
 import { PROGRAM_FORMATS } from '../src-science/program/formats/format-table.ts';
 import { z } from './zod.ts';
 
-export { FORMAT_ENDINGS, READ_ENDINGS, endingsInWords } from '../src-science/program/formats/format-table.ts';
+export { READ_ENDINGS, endingsInWords } from '../src-science/program/formats/format-table.ts';
 export type { ProgramFormat } from '../src-science/program/formats/format-table.ts';
 
 export const ProgramFormatName = z.enum(PROGRAM_FORMATS);
