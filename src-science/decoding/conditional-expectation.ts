@@ -78,10 +78,11 @@ export function roundByConditionalExpectation(
  * By conditional expectation, or each marginal by itself where that ends at a lower loss.
  * @param xHat marginals, length d, each in [0, 1]
  * @param mu weight of the penalty, ≥ 0
+ * @param rounded by conditional expectation, of the same x̂ and μ
  * Cost: as `roundByConditionalExpectation`.
  */
-export function roundWell(form: NormalForm, xHat: Float64Array, mu: number): ChosenRounding {
-  const { x, loss, approximateRows, errorBound } = roundByConditionalExpectation(form, xHat, mu);
+export function roundWell(form: NormalForm, xHat: Float64Array, mu: number, rounded = roundByConditionalExpectation(form, xHat, mu)): ChosenRounding {
+  const { x, loss, approximateRows, errorBound } = rounded;
   const plain = roundByThreshold(form, xHat);
   const plainLoss = lossOf(form, plain, mu);
   return plainLoss < loss

@@ -8,9 +8,8 @@ import { assess } from './assessment.ts';
 import { bestOfSamples, BLOCK_SAMPLES, createSampleSearch } from './best-of-samples.ts';
 import type { SampleSearch } from './best-of-samples.ts';
 import { indexColumns } from './column-index.ts';
-import type { ColumnIndex } from './column-index.ts';
 import { roundByConditionalExpectation, roundWell } from './conditional-expectation.ts';
-import type { ChosenRounding } from './conditional-expectation.ts';
+import type { ChosenRounding, ConditionalRounding } from './conditional-expectation.ts';
 import type { DecoderName } from './decoder.ts';
 import { decodingMu } from './price-scale.ts';
 import { repairGreedily } from './greedy-repair.ts';
@@ -55,7 +54,7 @@ export function decode(form: NormalForm, decoder: DecoderName, xHat: Float64Arra
   const started = options.now();
   if (decoder !== 'conditional-expectation') return solutionOf(form, decoder, decodedVector(form, decoder, xHat, options), Math.max(options.now() - started, 0));
   const mu = options.mu ?? decodingMu(form);
-  const rounding = roundWell(form, xHat, mu);
+  const rounding = roundWell(form, xHat, mu, conditionalRounding(form, xHat, mu));
   return { ...solutionOf(form, decoder, rounding.x, Math.max(options.now() - started, 0)), rounding: noteOf(form, rounding, mu) };
 }
 
@@ -97,7 +96,7 @@ function decodedVector(form: NormalForm, decoder: Exclude<DecoderName, 'conditio
     case 'best-of-samples':
       return bestOfSamples(form, indexColumns(form), xHat, options.samples, options.seed);
     case 'greedy-repair':
-      return repairBest(form, indexColumns(form), xHat, options.mu ?? decodingMu(form));
+      return repairBest(form, xHat, options.mu ?? decodingMu(form));
     case 'dive': {
       const { guides, solutions } = options.pool ?? EMPTY_POOL;
       const known = solutions.map(({ x }) => x);
@@ -105,7 +104,7 @@ function decodedVector(form: NormalForm, decoder: Exclude<DecoderName, 'conditio
     }
     case 'local-search': {
       const columns = indexColumns(form);
-      const repaired = repairBest(form, columns, xHat, options.mu ?? decodingMu(form));
+      const repaired = repairBest(form, xHat, options.mu ?? decodingMu(form));
       const dived = (options.pool ?? EMPTY_POOL).solutions.filter(({ decoder: by }) => by === 'dive');
       const start = dived.reduce((best, { x }) => (isBetter(form, x, best) ? x : best), repaired);
       return searchLocally(form, columns, start, options.seed, options.searchWork ?? searchWork(form), options.cancelled).x;
@@ -113,22 +112,74 @@ function decodedVector(form: NormalForm, decoder: Exclude<DecoderName, 'conditio
   }
 }
 
+interface Repaired {
+  readonly roundings: readonly [Uint8Array, Uint8Array];
+  readonly x: Uint8Array;
+}
+
+interface Rounded {
+  readonly xHat: Float64Array;
+  readonly mu: number;
+  readonly rounding: ConditionalRounding;
+}
+
+/**
+ * Results of a program's last roundings and repairs, which nothing but their arguments decides: descents in a row often
+ * end at one rounding, several decoders begin with the same, and the kept end is decoded again.
+ */
+const REPAIRED = new WeakMap<NormalForm, Repaired[]>();
+const ROUNDED = new WeakMap<NormalForm, Rounded[]>();
+const MOST_REMEMBERED = 4;
+
 /**
  * Repairs both roundings, by conditional expectation and by threshold, in several variants while that is
  * cheap, and keeps the best.
  */
-function repairBest(form: NormalForm, columns: ColumnIndex, xHat: Float64Array, mu: number): Uint8Array {
-  const starts = [roundByConditionalExpectation(form, xHat, mu).x, roundByThreshold(form, xHat)];
+function repairBest(form: NormalForm, xHat: Float64Array, mu: number): Uint8Array {
+  const roundings = [conditionalRounding(form, xHat, mu).x, roundByThreshold(form, xHat)] as const;
+  const isKnown = (entry: Repaired): boolean => sameVector(entry.roundings[0], roundings[0]) && sameVector(entry.roundings[1], roundings[1]);
+  return remembered(REPAIRED, form, isKnown, () => ({ roundings, x: repairRoundings(form, roundings) })).x.slice();
+}
+
+/** Of the last marginals, which the next decoder of a run rounds again. */
+function conditionalRounding(form: NormalForm, xHat: Float64Array, mu: number): ConditionalRounding {
+  const isKnown = (entry: Rounded): boolean => entry.mu === mu && sameVector(entry.xHat, xHat);
+  const { rounding } = remembered(ROUNDED, form, isKnown, () => ({ xHat: xHat.slice(), mu, rounding: roundByConditionalExpectation(form, xHat, mu) }));
+  return { ...rounding, x: rounding.x.slice() };
+}
+
+/** What was worked out for a program lately, or anew. */
+function remembered<T>(memory: WeakMap<NormalForm, T[]>, form: NormalForm, isKnown: (entry: T) => boolean, work: () => T): T {
+  const entries = memory.get(form) ?? [];
+  const before = entries.find(isKnown);
+  if (before !== undefined) return before;
+  const entry = work();
+  memory.set(form, [entry, ...entries].slice(0, MOST_REMEMBERED));
+  return entry;
+}
+
+/** The result depends on the roundings alone; of two that are one vector the second would repeat the first. */
+function repairRoundings(form: NormalForm, [first, second]: readonly [Uint8Array, Uint8Array]): Uint8Array {
+  const columns = indexColumns(form);
+  const starts = sameVector(first, second) ? [first] : [first, second];
   let best: Uint8Array | null = null;
   let work = 0;
   for (let variant = 0; variant < REPAIR_VARIANTS && work < VARIANT_WORK; variant++) {
     for (const start of starts) {
       const repair = repairGreedily(form, columns, start, variant);
-      work += repair.work;
+      // As if both had been repaired: the number of variants is the same either way.
+      work += (repair.work * 2) / starts.length;
       if (best === null || isBetter(form, repair.x, best)) best = repair.x;
     }
   }
-  return best ?? roundByThreshold(form, xHat);
+  return best ?? second;
+}
+
+/** Length and values alike; −0 is not 0. */
+function sameVector(a: Uint8Array | Float64Array, b: Uint8Array | Float64Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let j = 0; j < a.length; j++) if (!Object.is(a[j], b[j])) return false;
+  return true;
 }
 
 function isBetter(form: NormalForm, x: Uint8Array, other: Uint8Array): boolean {
