@@ -53,6 +53,7 @@ type Words = (value: SettingValue, settings: RunSettings) => string;
 
 /** In the order in which they are named. */
 const WORDS: Readonly<Record<string, Words>> = {
+  numerics: (value) => `numerics ${String(value)}`,
   kind: (value) => String(value),
   solver: (value) => SOLVERS[String(value)] ?? String(value),
   quantity: (value) => String(value),
@@ -120,7 +121,7 @@ const WORDS: Readonly<Record<string, Words>> = {
 };
 
 const LABELS: Readonly<Record<string, string>> = {
-  kind: 'Kind', solver: 'Solver', quantity: 'Quantity', decoder: 'Decoder', shape: 'Where', scheme: 'Scheme', schemes: 'Schemes', evaluation: 'Evaluation asked', loss: 'Loss kind',
+  numerics: 'Numerics', kind: 'Kind', solver: 'Solver', quantity: 'Quantity', decoder: 'Decoder', shape: 'Where', scheme: 'Scheme', schemes: 'Schemes', evaluation: 'Evaluation asked', loss: 'Loss kind',
   optimizer: 'Optimizer', 'optimizer.momentum': 'Momentum', 'optimizer.beta1': 'β₁', 'optimizer.beta2': 'β₂', 'optimizer.epsilon': 'ε', 'optimizer.temperature': 'T from', 'optimizer.finalTemperature': 'T to',
   step: 'Step', stepSchedule: 'Step schedule', 'stepSchedule.final': 'Step to', 'stepSchedule.halfLife': 'Step half-life', parametrization: 'Parametrization',
   mu: 'μ asked', 'mu.value': 'μ asked', 'mu.from': 'μ from', 'mu.to': 'μ to', 'mu.shape': 'μ shape', 'mu.until': 'μ until', 'mu.hold': 'μ held to', 'mu.start': 'μ from', 'mu.min': 'μ min', 'mu.max': 'μ max', 'mu.step': 'μ rate',

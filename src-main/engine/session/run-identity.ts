@@ -18,7 +18,7 @@ import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import { defaultSpecs, originOfSpec } from '../kinds/kinds.ts';
 
 /** To be counted up when `settingsOf` gives other settings for a spec that was there before, or names change. */
-const VERSION = 1;
+const VERSION = 2;
 
 const Stored = z.object({
   version: z.number().int(),
@@ -35,10 +35,15 @@ const NAMED: ReadonlySet<string> = new Set(['kind', 'scheme', 'solver', 'decoder
 /** A preset changed in more than this many settings is no longer called by its name. */
 const MOST_CHANGED = 2;
 
-/** The identity of a spec as it is stored. @param form of its program; null where that cannot be had, then no preset is recognized */
-export function identityText(spec: JobSpec, form: NormalForm | null): string {
+/**
+ * The identity of a spec as it is stored. Numbers of another version of the numerics are another group: the same spec and
+ * seed need not give the same bits there.
+ * @param form of its program; null where that cannot be had, then no preset is recognized
+ * @param numerics of the program that made the run; null where that is not known
+ */
+export function identityText(spec: JobSpec, form: NormalForm | null, numerics: number | null): string {
   const settings = settingsOf(spec);
-  return JSON.stringify({ version: VERSION, ...nearest(spec, settings, form), settings });
+  return JSON.stringify({ version: VERSION, ...nearest(spec, settings, form), settings: { ...settings, ...(numerics === null ? {} : { numerics }) } });
 }
 
 /** What a program's own settings are; made once a program, since a thousand seeds are named one by one. */

@@ -157,6 +157,13 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
       return null;
     }
   };
+  const numericsOf = (id: number): number | null => {
+    try {
+      return Manifest.parse(JSON.parse(z.string().parse(readManifest.get(id)))).numerics;
+    } catch {
+      return null;
+    }
+  };
   const transaction = database.transaction((work: () => void) => work());
 
   const dropResult = (id: number): void => {
@@ -196,7 +203,7 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
         for (const id of replaced) removeRun.run(id);
         if (replaced.length > 0) checksums.dropRuns(replaced);
         for (const { problemId, spec: runSpec, label, manifest, form } of wanted) {
-          const fresh: Omit<RunRow, 'id'> = { ...columnsOfSpec(runSpec), identity: identityText(runSpec, form), problemId, status: 'queued', label, note: '', pinned: 0, createdAt, startedAt: null, finishedAt: null };
+          const fresh: Omit<RunRow, 'id'> = { ...columnsOfSpec(runSpec), identity: identityText(runSpec, form, manifest.numerics), problemId, status: 'queued', label, note: '', pinned: 0, createdAt, startedAt: null, finishedAt: null };
           const { lastInsertRowid } = insert.run({ ...fresh, spec: JSON.stringify(runSpec), manifest: JSON.stringify(manifest) });
           const id = Number(lastInsertRowid);
           checksums.seal('run', id);
@@ -216,7 +223,7 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
       transaction(() => {
         for (const { id, problemId } of unknown) {
           const stored = storedSpec(id);
-          change(id, stored === null ? { identity: null, origin: null } : { identity: identityText(stored, formOf(problemId)), origin: originText(stored) });
+          change(id, stored === null ? { identity: null, origin: null } : { identity: identityText(stored, formOf(problemId), numericsOf(id)), origin: originText(stored) });
         }
       });
     },

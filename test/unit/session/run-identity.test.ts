@@ -1,6 +1,7 @@
 /** What a run is called: the preset whose settings it has, or its method and what was changed. */
 import { describe, expect, it } from 'vitest';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
+import { differingSettings, settingWords } from '../../../src-contract/setting-words.ts';
 import { identityOf, identityText, isCurrentIdentity, originOf, originText } from '../../../src-main/engine/session/run-identity.ts';
 import { columnsOfSpec } from '../../../src-main/engine/session/run-row.ts';
 import type { DescentSpec } from '../../../src-science/descent/descent-spec.ts';
@@ -13,7 +14,7 @@ const form = formOf(1);
 const usual = defaultDescentSpec(form);
 const descent = (change: Partial<DescentSpec>): JobSpec => ({ version: 1, kind: 'descent', descent: { ...usual, ...change } });
 const presetOf = (name: string): DescentSpec => DESCENT_PRESETS.find((preset) => preset.name === name)?.specFor(form) ?? usual;
-const nameOf = (spec: JobSpec, on = form): string => identityOf(1, spec.kind, columnsOfSpec(spec).method, identityText(spec, on)).methodName;
+const nameOf = (spec: JobSpec, on = form): string => identityOf(1, spec.kind, columnsOfSpec(spec).method, identityText(spec, on, 7)).methodName;
 
 describe('the name of a method', () => {
   it.each<[string, JobSpec, string]>([
@@ -39,19 +40,28 @@ describe('the name of a method', () => {
   });
 
   it('is the plain method where the program cannot be read', () => {
-    expect(identityOf(1, 'descent', 'true-penalty', identityText(descent({ step: 3 }), null)).methodName).toBe('true-penalty');
+    expect(identityOf(1, 'descent', 'true-penalty', identityText(descent({ step: 3 }), null, 7)).methodName).toBe('true-penalty');
     expect(identityOf(1, 'descent', 'true-penalty', null)).toEqual({ methodName: 'true-penalty', configuration: { key: 'run 1', settings: { kind: 'descent' }, changed: null } });
   });
 
   it('is made anew where it was stored by another version', () => {
-    const text = identityText(descent({}), form);
+    const text = identityText(descent({}), form, 7);
     expect(isCurrentIdentity(text)).toBe(true);
-    expect(isCurrentIdentity(text.replace('"version":1', '"version":0'))).toBe(false);
+    expect(isCurrentIdentity(text.replace('"version":2', '"version":1'))).toBe(false);
     expect(isCurrentIdentity(null)).toBe(false);
   });
 
+  it('sets runs of another version of the numerics apart, whose numbers may be others, and names what differs', () => {
+    const [a, b, unknown] = [6, 7, null].map((numerics) => identityOf(1, 'descent', 'true-penalty', identityText(descent({}), form, numerics)));
+    expect(new Set([a, b, unknown].map((one) => one?.configuration.key)).size).toBe(3);
+    expect([a, b].map((one) => one?.methodName)).toEqual(['true-penalty, recommended', 'true-penalty, recommended']);
+    const paths = differingSettings([a, b].map((one) => one?.configuration.settings ?? {}));
+    expect(paths).toEqual(['numerics']);
+    expect(settingWords(b?.configuration.settings ?? {}, paths)).toEqual(['numerics 7']);
+  });
+
   it('shares the settings of runs that differ in their seeds alone', () => {
-    const [a, b] = [1, 2].map((seed) => identityOf(seed, 'descent', 'true-penalty', identityText(descent({ seed }), form)).configuration);
+    const [a, b] = [1, 2].map((seed) => identityOf(seed, 'descent', 'true-penalty', identityText(descent({ seed }), form, 7)).configuration);
     expect(a).toBe(b);
   });
 });
