@@ -7,7 +7,7 @@ import { useMemo, useState } from 'react';
 import type { JSX } from 'react';
 import { useProblems, useRuns } from '../api/queries.ts';
 import { Empty } from '../common/Empty.tsx';
-import { formatDuration, formatMeasuredGap, formatNumber, measuredGapHelp } from '../format/index.ts';
+import { formatDuration, formatMeasuredGap, formatObjective, measuredGapHelp } from '../format/index.ts';
 import { solveOrOpen } from '../parts/first-step.ts';
 import { metInTolerance } from '../../src-contract/exact-status.ts';
 import { useSelection } from '../state/selection.ts';
@@ -136,7 +136,7 @@ export function GapTimePanel(): JSX.Element {
                   #{hovered.run.id} {hovered.style.label}
                 </div>
                 <div className="dim">
-                  {formatMeasuredGap(hovered.run)} in {formatDuration(hovered.run.seconds)}, objective {formatNumber(hovered.run.objective, { digits: 7 })}
+                  {formatMeasuredGap(hovered.run)} in {formatDuration(hovered.run.seconds)}, objective {formatObjective(hovered.run.objective, { digits: 7 })}
                 </div>
                 {measuredGapHelp(hovered.run) !== null && <div className="dim">to the best found, no proof</div>}
               </div>

@@ -9,7 +9,7 @@ import { useProblemVariables } from '../api/queries.ts';
 import { errorValueOf } from '../api/request.ts';
 import { ExportMenu } from '../parts/ExportMenu.tsx';
 import { ErrorNote } from '../common/ErrorNote.tsx';
-import { formatCount, formatMeasuredGap, formatNumber, fullPrecision } from '../format/index.ts';
+import { formatCount, formatMeasuredGap, formatNumber, formatObjective, fullPrecision } from '../format/index.ts';
 import { DenseTable } from '../table/DenseTable.tsx';
 import type { DenseColumn, Sorting } from '../table/DenseTable.tsx';
 import { compareSolutions } from './solution-diff.ts';
@@ -136,14 +136,14 @@ export function SolutionDiffView({ a, b, problem }: SolutionDiffViewProps): JSX.
         <div>
           <dt>A</dt>
           <dd>
-            {title(a)}: {formatNumber(a.solution.objective, { digits: 8 })}
+            {title(a)}: {formatObjective(a.solution.objective, { digits: 8 })}
             {a.gap !== null && <span className="dim"> ({formatMeasuredGap(a.measured)})</span>}
           </dd>
         </div>
         <div>
           <dt>B</dt>
           <dd>
-            {title(b)}: {formatNumber(b.solution.objective, { digits: 8 })}
+            {title(b)}: {formatObjective(b.solution.objective, { digits: 8 })}
             {b.gap !== null && <span className="dim"> ({formatMeasuredGap(b.measured)})</span>}
           </dd>
         </div>

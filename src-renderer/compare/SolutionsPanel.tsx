@@ -19,7 +19,7 @@ import { useStableList } from '../common/use-stable-list.ts';
 import { useSelectedRuns } from '../parts/use-selected-runs.ts';
 import { Empty } from '../common/Empty.tsx';
 import { ErrorNote } from '../common/ErrorNote.tsx';
-import { formatDuration, formatMeasuredGap, measuredGapHelp, formatNumber, fullPrecision } from '../format/index.ts';
+import { formatDuration, formatMeasuredGap, formatNumber, formatObjective, fullPrecision, measuredGapHelp } from '../format/index.ts';
 import { solveOrOpen } from '../parts/first-step.ts';
 import { runCommand } from '../state/command-actions.ts';
 import { useSelection } from '../state/selection.ts';
@@ -140,10 +140,10 @@ export function SolutionsPanel(): JSX.Element {
       pick('a'),
       pick('b'),
       { kind: 'number', key: 'run', label: '#', width: '46px', help: 'Number of the run', value: (row) => row.runId, text: (row) => String(row.runId) },
-      ...(several ? [{ kind: 'text' as const, key: 'problem', label: 'problem', width: 'minmax(80px, 1fr)', text: (row: ListedSolution) => nameOf.get(row.problemId) ?? '' }] : []),
-      { kind: 'text', key: 'label', label: 'run', width: 'minmax(120px, 2fr)', text: (row) => row.label },
-      { kind: 'text', key: 'source', label: 'source', width: 'minmax(140px, 1.2fr)', help: 'The decoder or solver that made the solution', text: (row) => row.solution.source },
-      { kind: 'number', key: 'objective', label: 'objective', width: '104px', help: 'cᵀx + c₀ in the problem’s own sense, recomputed from x', value: (row) => (row.solution.feasible ? row.solution.objective : null), text: (row) => formatNumber(row.solution.objective, { digits: 6 }), full: (row) => `${fullPrecision(row.solution.objective)}${row.solution.feasible ? '' : ': infeasible, no result'}`, tone: (row) => (row.solution.feasible ? null : 'lz-struck') },
+      ...(several ? [{ kind: 'text' as const, key: 'problem', label: 'problem', width: 'minmax(64px, 1fr)', text: (row: ListedSolution) => nameOf.get(row.problemId) ?? '' }] : []),
+      { kind: 'text', key: 'label', label: 'run', width: 'minmax(170px, 2fr)', text: (row) => row.label },
+      { kind: 'text', key: 'source', label: 'source', width: 'minmax(96px, 1.2fr)', help: 'The decoder or solver that made the solution', text: (row) => row.solution.source },
+      { kind: 'number', key: 'objective', label: 'objective', width: '104px', help: 'cᵀx + c₀ in the problem’s own sense, recomputed from x', value: (row) => (row.solution.feasible ? row.solution.objective : null), text: (row) => formatObjective(row.solution.objective, { digits: 6 }), full: (row) => `${fullPrecision(row.solution.objective)}${row.solution.feasible ? '' : ': infeasible, no result'}`, tone: (row) => (row.solution.feasible ? null : 'lz-struck') },
       {
         kind: 'text',
         key: 'feasible',

@@ -83,6 +83,22 @@ export function formatNumber(value: number | null | undefined, style: NumberStyl
   return dress(overflow ? value.toFixed(decimals - 1) : text, style.signed);
 }
 
+/** Digits beyond which the difference to a whole number may be the rounding of a sum. */
+const MOST_OBJECTIVE_DIGITS = 12;
+
+/**
+ * An objective, of which a difference may be one of two solutions: where its digits would show a whole number that it is
+ * not, it has as many as show it, so that 1.00000008 is not written like a rounding of 1.
+ */
+export function formatObjective(value: number | null | undefined, style: NumberStyle = {}): string {
+  const digits = style.digits ?? 4;
+  if (typeof value !== 'number' || !Number.isFinite(value) || Number.isInteger(value) || !Number.isInteger(Number(value.toPrecision(digits)))) return formatNumber(value, style);
+  for (let more = digits + 1; more <= MOST_OBJECTIVE_DIGITS; more++) {
+    if (!Number.isInteger(Number(value.toPrecision(more)))) return formatNumber(value, { ...style, digits: more + 1 });
+  }
+  return formatNumber(value, style);
+}
+
 /** The shortest decimal that reads back as `value`, without an exponent where its size is ordinary. */
 function plain(value: number): string {
   const text = String(value);

@@ -12,7 +12,7 @@ import { firstRuns } from '../parts/first-runs.ts';
 import { useSelectedRuns } from '../parts/use-selected-runs.ts';
 import { Empty } from '../common/Empty.tsx';
 import { ErrorNote } from '../common/ErrorNote.tsx';
-import { formatNumber, fullPrecision } from '../format/index.ts';
+import { formatObjective, fullPrecision } from '../format/index.ts';
 import { BASIS } from '../parts/basis.ts';
 import { solveOrOpen } from '../parts/first-step.ts';
 import { runCommand, useAvailableCommands } from '../state/command-actions.ts';
@@ -69,7 +69,7 @@ export function HandOverPanel(): JSX.Element {
         <div className="lz-tools-end">
           {one !== null && one.reference !== null && (
             <span className="caption" title={`Gaps are measured against it: ${BASIS[one.reference.basis].help}. ${fullPrecision(one.reference.objective)}`}>
-              {one.name}: {BASIS[one.reference.basis].word} {formatNumber(one.reference.objective, { digits: 8 })}
+              {one.name}: {BASIS[one.reference.basis].word} {formatObjective(one.reference.objective, { digits: 8 })}
             </span>
           )}
           <ExportMenu what="hand-over" table={() => handOverTable(shown.rows, limits, problems, shown.details)} disabled={shown.rows.length === 0} />

@@ -8,7 +8,7 @@ import type { JSX, ReactNode } from 'react';
 import type { RowsMet } from '../../src-science/exact/solve-log.ts';
 import { StatusBadge } from '../common/StatusBadge.tsx';
 import { statusWords } from '../common/status.ts';
-import { AlignedNumber, columnFractionWidth, formatCount, formatDuration, formatMeasuredGap, formatNumber, formatShare, fullPrecision, measuredGapHelp } from '../format/index.ts';
+import { AlignedNumber, columnFractionWidth, formatCount, formatDuration, formatMeasuredGap, formatNumber, formatObjective, formatShare, fullPrecision, measuredGapHelp } from '../format/index.ts';
 import { SOLVERS } from '../parts/run-terms.ts';
 import { useSelection } from '../state/selection.ts';
 import { metWords, readingWords, wayWords } from './hand-over-rows.ts';
@@ -20,7 +20,7 @@ interface Props {
   readonly severalProblems: boolean;
 }
 
-const valueText = (value: ValueWithGap): string => formatNumber(value.objective, { digits: 7 });
+const valueText = (value: ValueWithGap): string => formatObjective(value.objective, { digits: 7 });
 const gapText = (value: ValueWithGap): string => formatMeasuredGap(value.measured, '');
 
 /** One column of values over gaps: the room that each of the two lines needs right of its decimal point. */
@@ -35,7 +35,7 @@ export function HandOverTable({ rows, limits, severalProblems }: Props): JSX.Ele
       start: roomOf(rows.map((row) => (row.start?.feasible === true ? row.start : null))),
       at: limits.map((_, k) => roomOf(rows.map((row) => row.at[k]?.value ?? null))),
       end: roomOf(rows.map((row) => row.end)),
-      bound: columnFractionWidth(rows.flatMap((row) => (row.bound === null ? [] : [formatNumber(row.bound.value, { digits: 7 })]))),
+      bound: columnFractionWidth(rows.flatMap((row) => (row.bound === null ? [] : [formatObjective(row.bound.value, { digits: 7 })]))),
       solverGap: columnFractionWidth(rows.flatMap((row) => (row.solverGap === null ? [] : [formatShare(row.solverGap)]))),
     }),
     [rows, limits],
@@ -102,7 +102,7 @@ export function HandOverTable({ rows, limits, severalProblems }: Props): JSX.Ele
               {row.end === null ? <Words text={row.run.status === 'done' ? 'no solution' : ''} /> : <Value value={row.end} room={rooms.end} met={row.isWithin ? 'within' : 'exactly'} />}
             </td>
             <td>
-              {row.bound !== null && <AlignedNumber text={formatNumber(row.bound.value, { digits: 7 })} fractionWidth={rooms.bound} title={fullPrecision(row.bound.value)} />}
+              {row.bound !== null && <AlignedNumber text={formatObjective(row.bound.value, { digits: 7 })} fractionWidth={rooms.bound} title={fullPrecision(row.bound.value)} />}
               {row.bound?.inBall === true && <Words text="in the ball" title="Proven among the vectors inside the ball; it bounds nothing of the program" />}
             </td>
             <td>

@@ -7,7 +7,7 @@ import type { ProblemFacts, ProblemSummary, Reference } from '../../src-contract
 import { useProblemFacts } from '../api/queries.ts';
 import { errorValueOf, request } from '../api/request.ts';
 import { ErrorNote } from '../common/ErrorNote.tsx';
-import { formatCount, formatNumber, formatShare, fullPrecision } from '../format/index.ts';
+import { formatCount, formatNumber, formatObjective, formatShare, fullPrecision } from '../format/index.ts';
 import { MU_HELP, violationWords } from '../parts/mu-bounds-words.ts';
 import { BASIS } from '../parts/basis.ts';
 import { selectAdded } from '../state/select-added.ts';
@@ -50,14 +50,14 @@ export function ProblemInspector({ problem }: { readonly problem: ProblemSummary
               label: 'Reference',
               value: reference === null ? 'none yet: solve it exactly' : (
                 <span title={fullPrecision(reference.objective)} className={reference.basis === 'best-found' ? 'lz-unproven' : undefined}>
-                  {formatNumber(reference.objective, { digits: 8 })} <ReferenceFrom reference={reference} />
+                  {formatObjective(reference.objective, { digits: 8 })} <ReferenceFrom reference={reference} />
                 </span>
               ),
               help: reference === null ? 'What gaps are measured against' : `What gaps are measured against: ${BASIS[reference.basis].help}`,
             },
             ...(reference?.bound === null || reference?.bound === undefined
               ? []
-              : [{ label: 'Proven bound', value: <span title={fullPrecision(reference.bound.objective)}>{formatNumber(reference.bound.objective, { digits: 8 })} <RunLink id={reference.bound.runId} method={reference.bound.method} /></span>, help: 'No solution is better than this: the optimum lies between it and the reference' }]),
+              : [{ label: 'Proven bound', value: <span title={fullPrecision(reference.bound.objective)}>{formatObjective(reference.bound.objective, { digits: 8 })} <RunLink id={reference.bound.runId} method={reference.bound.method} /></span>, help: 'No solution is better than this: the optimum lies between it and the reference' }]),
             { label: 'Known optimum', value: <KnownOptimum key={`${problem.id} ${String(problem.stated.typed)}`} problem={problem} />, help: 'An optimum you know from elsewhere. Gaps are measured against it unless it is proven here, or something found or proven here contradicts it' },
             { label: 'Variables', value: `${formatCount(problem.variables)}${facts !== undefined && facts.fixedVariables > 0 ? `, ${formatCount(facts.fixedVariables)} fixed` : ''}`, help: 'All are 0 or 1; fixed ones have one value left' },
             ...(facts?.integers === undefined ? [] : [{ label: 'Integers', value: integersText(facts.integers), help: 'Integer variables of the file are written in bits, x = lower bound + Σ weight · bit; solutions are shown, compared and written in integers' }]),

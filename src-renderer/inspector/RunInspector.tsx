@@ -13,7 +13,7 @@ import { StatusBadge } from '../common/StatusBadge.tsx';
 import { Swatch } from '../common/Swatch.tsx';
 import { statusWords } from '../common/status.ts';
 import { timeLeft, wholePercent } from '../common/time-left.ts';
-import { formatCount, formatDuration, formatMeasuredGap, formatNumber, fullPrecision, measuredGapHelp } from '../format/index.ts';
+import { formatCount, formatDuration, formatMeasuredGap, formatNumber, formatObjective, fullPrecision, measuredGapHelp } from '../format/index.ts';
 import { OriginLink } from '../parts/OriginLink.tsx';
 import { runCommand } from '../state/command-actions.ts';
 import { openDialog } from '../state/open-dialog.ts';
@@ -108,7 +108,7 @@ function incumbentFacts({ incumbent, incumbentMissed }: Progress): readonly Fact
       : incumbentMissed === null
         ? { value: 'not checked yet', help: 'The solver has said the value and not the vector, which comes with its end' }
         : { value: `in tolerance, missed by ${formatNumber(incumbentMissed)}`, help: 'It meets the rows only within the feasibility tolerance asked for' };
-  return [{ label: 'Incumbent', value: formatNumber(incumbent, { digits: 8 }), help: 'Best solution so far' }, { label: 'Rows met', ...met }];
+  return [{ label: 'Incumbent', value: formatObjective(incumbent, { digits: 8 }), help: 'Best solution so far' }, { label: 'Rows met', ...met }];
 }
 
 function DetailBlocks({ run, detail }: { readonly run: RunSummary; readonly detail: RunDetail }): JSX.Element {
@@ -181,7 +181,7 @@ function SolutionsBlock({ run }: { readonly run: RunSummary }): JSX.Element | nu
             <tr key={`${solution.source}-${k}`}>
               <td>{solution.source}</td>
               <td className="num" title={fullPrecision(solution.objective)}>
-                {solution.feasible ? formatNumber(solution.objective, { digits: 6 }) : <s className="lz-struck">{formatNumber(solution.objective, { digits: 6 })}</s>}
+                {solution.feasible ? formatObjective(solution.objective, { digits: 6 }) : <s className="lz-struck">{formatObjective(solution.objective, { digits: 6 })}</s>}
               </td>
               <td>{solution.feasible ? 'feasible' : `${formatNumber(solution.violation)} in ${solution.violatedRows.length} ${solution.violatedRows.length === 1 ? 'row' : 'rows'}`}</td>
             </tr>

@@ -4,7 +4,7 @@
  */
 import { roundingSentence } from '../../src-science/decoding/rounding-words.ts';
 import type { ExactResult, JobResult, QualityResultValue, RaceEntrant, SolutionValue } from '../../src-contract/job-event.ts';
-import { ALL_AGREE, formatCount, formatDuration, formatEstimate, formatInterval, formatNumber, formatShare, fullPrecision } from '../format/index.ts';
+import { ALL_AGREE, formatCount, formatDuration, formatEstimate, formatInterval, formatNumber, formatObjective, formatShare, fullPrecision } from '../format/index.ts';
 import { SOLVERS } from '../parts/run-terms.ts';
 import type { Line } from './describe-spec.ts';
 
@@ -38,7 +38,7 @@ export function describeResult(result: JobResult): readonly Line[] {
     case 'exact': {
       const inBall = result.ball !== undefined;
       return [
-        { label: 'Objective', value: formatNumber(result.objective, { digits: 8 }), help: 'Recomputed from the solution in our own arithmetic' },
+        { label: 'Objective', value: formatObjective(result.objective, { digits: 8 }), help: 'Recomputed from the solution in our own arithmetic' },
         { label: 'Bound', value: formatNumber(result.bound, { digits: 8, missing: inBall ? 'none for the program' : 'the solver gives none' }), help: 'No solution is better than this' },
         { label: 'Solver gap', value: inBall ? `${formatShare(result.ball?.gap ?? null, 'unknown')} in the ball` : formatShare(result.gap, 'unknown'), help: '|objective − bound| / max(1, |objective|)' },
         ...(result.tolerance === undefined ? [] : [{ label: 'Solver tolerance', value: formatNumber(result.tolerance), help: 'A vector better by up to this may have been overlooked: the solver cannot tell it apart, and asking again did not settle it' }]),
@@ -100,7 +100,7 @@ export function describeResult(result: JobResult): readonly Line[] {
       return describeQuality(result.quality);
     case 'decode':
       return [
-        { label: 'Objective', value: formatNumber(result.solution.objective, { digits: 8 }) },
+        { label: 'Objective', value: formatObjective(result.solution.objective, { digits: 8 }) },
         { label: 'Feasible', value: result.solution.feasible ? 'yes' : `no, violation ${formatNumber(result.solution.violation)}` },
         ...describeRounding([result.solution]),
         { label: 'Time', value: formatDuration(result.solution.seconds) },
@@ -129,7 +129,7 @@ function describeEntrant({ status, says, objective, missed, bound, seconds }: Ra
   if (status === 'not-begun') return { value: 'not begun', help: 'On a small program GLPK begins a few milliseconds earlier, and it was done by then' };
   const parts = [status === 'cancelled' ? 'stopped' : status.replace('-', ' ')];
   if (status !== 'infeasible') {
-    parts.push(objective === null ? 'no solution' : `${formatNumber(objective, { digits: 6 })}${missed === undefined || missed === 0 ? '' : missed === null ? ' (rows not checked)' : ' (rows in tolerance)'}`);
+    parts.push(objective === null ? 'no solution' : `${formatObjective(objective, { digits: 6 })}${missed === undefined || missed === 0 ? '' : missed === null ? ' (rows not checked)' : ' (rows in tolerance)'}`);
     if (bound !== null) parts.push(`bound ${formatNumber(bound, { digits: 6 })}`);
   }
   return { value: [...parts, formatDuration(seconds)].join(', '), help: `It ${says}` };

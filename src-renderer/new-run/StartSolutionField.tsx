@@ -3,7 +3,7 @@ import { Select } from '@mantine/core';
 import type { JSX } from 'react';
 import { useRuns } from '../api/queries.ts';
 import { Label } from '../form/Label.tsx';
-import { formatNumber } from '../format/index.ts';
+import { formatNumber, formatObjective } from '../format/index.ts';
 import { methodOf } from '../parts/run-words.ts';
 import { complaintOf } from './draft.ts';
 import { Numeric, useFormContext } from './fields.tsx';
@@ -39,7 +39,7 @@ export function StartSolutionField(): JSX.Element {
             label="Run"
             aria-label="Run"
             placeholder="Choose a run"
-            data={runs.map((run) => ({ value: String(run.id), label: `#${run.id} ${methodOf(run)}, ${formatNumber(run.objective, { digits: 6 })}${run.feasible === false ? ', infeasible' : ''}` }))}
+            data={runs.map((run) => ({ value: String(run.id), label: `#${run.id} ${methodOf(run)}, ${formatObjective(run.objective, { digits: 6 })}${run.feasible === false ? ', infeasible' : ''}` }))}
             value={runText}
             onChange={(next) => {
               if (next === null) return;

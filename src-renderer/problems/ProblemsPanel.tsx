@@ -11,7 +11,7 @@ import { useProblems, useProblemsQuery, useRuns } from '../api/queries.ts';
 import { errorValueOf, request } from '../api/request.ts';
 import { Empty } from '../common/Empty.tsx';
 import { ErrorNote } from '../common/ErrorNote.tsx';
-import { formatCount, formatNumber, fullPrecision } from '../format/index.ts';
+import { formatCount, formatObjective, fullPrecision } from '../format/index.ts';
 import { runCommand } from '../state/command-actions.ts';
 import { openDialog } from '../state/open-dialog.ts';
 import { useSelection } from '../state/selection.ts';
@@ -121,7 +121,7 @@ function ProblemItem({ problem, runCount, selected, onSelect, onKeyDown }: ItemP
             'no reference value yet'
           ) : (
             <span title={`${fullPrecision(reference.objective)}: ${BASIS[reference.basis].help}`}>
-              {BASIS[reference.basis].word} <span className="lz-strong">{formatNumber(reference.objective, { digits: 6 })}</span>
+              {BASIS[reference.basis].word} <span className="lz-strong">{formatObjective(reference.objective, { digits: 6 })}</span>
             </span>
           )}
           {runCount > 0 && ` · ${formatCount(runCount)} ${runCount === 1 ? 'run' : 'runs'}`}

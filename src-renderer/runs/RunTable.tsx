@@ -7,7 +7,7 @@ import { columnResizingFeature, columnSizingFeature, createColumnHelper, rowSort
 import type { SortingState } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { JSX, KeyboardEvent, MouseEvent } from 'react';
 import type { RunSummary } from '../../src-contract/session.ts';
 import { useSelection } from '../state/selection.ts';
@@ -24,6 +24,13 @@ const helper = createColumnHelper<typeof features, RunSummary>();
 
 /** The table library keeps the columns; rows are ordered here, since twenty thousand row objects at every change are too many. */
 const NO_ROWS: RunSummary[] = [];
+
+/** The window beside whose panels the usual columns do not fit. */
+const NARROW = window.matchMedia('(max-width: 1150px)');
+const watchWidth = (onChange: () => void): (() => void) => {
+  NARROW.addEventListener('change', onChange);
+  return () => NARROW.removeEventListener('change', onChange);
+};
 
 interface RunTableProps {
   readonly runs: readonly RunSummary[];
@@ -44,12 +51,13 @@ export function RunTable({ runs, columns, onOrder, onRowMenu, onColumnMenu, onOp
   const focusedId = useSelection((state) => state.focusedRunId);
   const selectRuns = useSelection((state) => state.selectRuns);
 
+  const isNarrow = useSyncExternalStore(watchWidth, () => NARROW.matches);
   const definitions = useMemo(
     () =>
       helper.columns(
-        columns.map((column) => helper.accessor((run) => run.id, { id: column.key, header: column.label, size: column.width, minSize: 44, maxSize: 600, sortDescFirst: column.key === 'id' })),
+        columns.map((column) => helper.accessor((run) => run.id, { id: column.key, header: column.label, size: isNarrow ? (column.narrow ?? column.width) : column.width, minSize: 44, maxSize: 600, sortDescFirst: column.key === 'id' })),
       ),
-    [columns],
+    [columns, isNarrow],
   );
   const table = useTable({ features, columns: definitions, data: NO_ROWS, manualSorting: true, state: { sorting }, onSortingChange: setSorting, columnResizeMode: 'onChange', enableSortingRemoval: false, enableMultiSort: true });
   const order = useMemo(() => orderRuns(runs, columns, sorting), [runs, columns, sorting]);

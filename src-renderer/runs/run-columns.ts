@@ -6,7 +6,7 @@
 import { feasibleWord } from '../../src-contract/exact-status.ts';
 import type { RunSummary } from '../../src-contract/session.ts';
 import { settingLabel, settingWords } from '../../src-contract/setting-words.ts';
-import { formatCount, formatDuration, formatMeasuredGap, formatNumber, fullPrecision } from '../format/index.ts';
+import { formatCount, formatDuration, formatMeasuredGap, formatNumber, formatObjective, fullPrecision } from '../format/index.ts';
 import { statusWords } from '../common/status.ts';
 import { methodOf, originWords } from '../parts/run-words.ts';
 
@@ -20,6 +20,8 @@ export interface RunColumn {
   /** What it means, with the formula where there is one. */
   readonly help: string;
   readonly width: number;
+  /** In a small window, so that objective and feasibility stay in sight. */
+  readonly narrow?: number;
   readonly numeric: boolean;
   /** Shown unless the user chose otherwise. */
   readonly usual: boolean;
@@ -34,17 +36,18 @@ const number = (pick: (run: RunSummary) => number | null, digits = 4) => ({
   value: pick,
   text: (run: RunSummary) => formatNumber(pick(run), { digits, missing: '' }),
 });
+const objective = (pick: (run: RunSummary) => number | null) => ({ ...number(pick), text: (run: RunSummary) => formatObjective(pick(run), { digits: 6, missing: '' }) });
 const count = (pick: (run: RunSummary) => number | null) => ({ numeric: true, value: pick, text: (run: RunSummary) => formatCount(pick(run), '') });
 const words = (pick: (run: RunSummary) => string | null) => ({ numeric: false, value: pick, text: (run: RunSummary) => pick(run) ?? '' });
 
 const time = (at: number | null): string | null => (at === null ? null : new Date(at).toLocaleString([], { dateStyle: 'short', timeStyle: 'medium' }));
 
 export const RUN_COLUMNS: readonly RunColumn[] = [
-  { key: 'id', label: '#', help: 'Number of the run in this session', width: 68, usual: true, ...count((run) => run.id) },
-  { key: 'status', label: 'Status', help: 'Where the run stands; only what a solver proved is called optimal', width: 172, usual: true, ...words((run) => statusWords(run).word) },
-  { key: 'problem', label: 'Problem', help: 'Name of the problem', width: 96, usual: true, ...words((run) => run.problemName) },
-  { key: 'method', label: 'Method', help: 'Your label, or the preset whose settings it has, or the scheme, solver, quantity or decoder with what departs from the recommended settings', width: 210, usual: true, ...words(methodOf) },
-  { key: 'objective', label: 'Objective', help: 'Objective of the best solution of the run, recomputed from the solution, in the problem’s own sense; struck through where the solution is infeasible, and sorted behind the feasible ones', width: 94, usual: true, ...number((run) => run.objective, 6) },
+  { key: 'id', label: '#', help: 'Number of the run in this session', width: 68, narrow: 56, usual: true, ...count((run) => run.id) },
+  { key: 'status', label: 'Status', help: 'Where the run stands; only what a solver proved is called optimal', width: 172, narrow: 136, usual: true, ...words((run) => statusWords(run).word) },
+  { key: 'problem', label: 'Problem', help: 'Name of the problem', width: 96, narrow: 72, usual: true, ...words((run) => run.problemName) },
+  { key: 'method', label: 'Method', help: 'Your label, or the preset whose settings it has, or the scheme, solver, quantity or decoder with what departs from the recommended settings', width: 210, narrow: 118, usual: true, ...words(methodOf) },
+  { key: 'objective', label: 'Objective', help: 'Objective of the best solution of the run, recomputed from the solution, in the problem’s own sense; struck through where the solution is infeasible, and sorted behind the feasible ones', width: 94, usual: true, ...objective((run) => run.objective) },
   { key: 'feasible', label: 'Feasible', help: 'Whether the best solution satisfies every row; “in tolerance” where an exact run was allowed one and needed it; empty while a solver has said a value and not yet its vector', width: 92, usual: true, ...words(feasibleWord) },
   {
     key: 'gap',
@@ -80,7 +83,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   },
   { key: 'mu', label: 'μ', help: 'Weight of the penalty at the end of the descent: L(x̂) = cᵀx̂ + μ Σᵢ E[max(aᵢᵀx − bᵢ, 0)]', width: 74, usual: true, ...number((run) => run.muFinal) },
   { key: 'violation', label: 'Violation', help: 'Σᵢ max(aᵢᵀx − bᵢ, 0) of the best solution', width: 90, usual: false, ...number((run) => run.violation) },
-  { key: 'bound', label: 'Bound', help: 'Proven bound of the exact solver; empty where the solver gives none', width: 104, usual: false, ...number((run) => run.bound, 6) },
+  { key: 'bound', label: 'Bound', help: 'Proven bound of the exact solver; empty where the solver gives none', width: 104, usual: false, ...objective((run) => run.bound) },
   { key: 'loss', label: 'Loss', help: 'L(x̂) at the end of the descent, in the minimizing normal form', width: 96, usual: true, ...number((run) => run.loss) },
   { key: 'penalty', label: 'Penalty', help: 'Σᵢ E[max(aᵢᵀx − bᵢ, 0)] at the end of the descent, without μ', width: 98, usual: false, ...number((run) => run.penalty) },
   { key: 'mean', label: 'Mean', help: 'Mean of the estimate; its standard error is the next column', width: 104, usual: false, ...number((run) => run.mean, 6) },

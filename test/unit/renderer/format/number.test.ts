@@ -1,7 +1,7 @@
 /** How numbers are written: each line is a value and the text a user must see. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { columnFractionWidth, compareNumbers, formatCount, formatDuration, formatEstimate, formatGap, formatNumber, formatPlusMinus, formatShare, fullPrecision, splitAtDecimal } from '../../../../src-renderer/format/index.ts';
+import { columnFractionWidth, compareNumbers, formatCount, formatDuration, formatEstimate, formatGap, formatNumber, formatObjective, formatPlusMinus, formatShare, fullPrecision, splitAtDecimal } from '../../../../src-renderer/format/index.ts';
 
 /** Written with ordinary spaces for the narrow ones, so that the tables can be read. */
 const plain = (text: string): string => text.replaceAll('\u202f', ' ');
@@ -189,5 +189,28 @@ describe('decimal alignment', () => {
   it('reserves the room of the widest right-hand part of a column', () => {
     expect(columnFractionWidth(['12', '3.25', 'none'])).toBe(2.5);
     expect(columnFractionWidth([])).toBe(0);
+  });
+});
+
+describe('an objective', () => {
+  it.each([
+    [1.00000008, 6, '1.00000008'],
+    [-1.00000008, 6, '\u22121.00000008'],
+    [1, 6, '1'],
+    [8690.9999, 6, '8\u202f690.9999'],
+    [1.2345678, 6, '1.23457'],
+    // A sum's rounding is no difference of solutions.
+    [2.9999999999999996, 6, '3.00000'],
+    [Number.NaN, 6, 'not a number'],
+  ])('%d at %d digits is not written like the whole number beside it: %s', (value, digits, text) => {
+    expect(formatObjective(value, { digits })).toBe(text);
+  });
+
+  it('differs from every whole number that it is not, by 10 digits or less', () => {
+    for (let k = 1; k < 2000; k++) {
+      const whole = (k * 7919) % 90_001;
+      for (const off of [1e-4, -1e-4]) expect(formatObjective(whole + off, { digits: 6 })).not.toBe(formatObjective(whole));
+    }
+    for (const missing of [null, undefined]) expect(formatObjective(missing, { missing: '' })).toBe('');
   });
 });
