@@ -1,13 +1,15 @@
 /**
  * The queue in front of an executor: which job runs next. Jobs are submitted in groups (a batch of
  * seeds, a study, a single run) and groups take turns, so that one run started after a batch of a
- * thousand does not wait for all of them; inside a group jobs run in the order they came. It knows
- * nothing of sessions or of what jobs compute.
+ * thousand does not wait for all of them; inside a group jobs run in the order they came. A job whose
+ * program is so large that it and the running ones may need more memory than there is waits for them. It
+ * knows nothing of sessions or of what jobs compute.
  */
 import type { ClaimOutcome } from '../../../src-contract/claim.ts';
 import type { PoolState } from '../../../src-contract/ipc.ts';
 import type { JobEvent, JobOutcome } from '../../../src-contract/job-event.ts';
 import type { ClaimJob, Executor, Job, RunningJob } from './executor.ts';
+import { jobMemory, memoryForJobs } from './job-memory.ts';
 
 interface Submission {
   readonly job: Job;
@@ -42,6 +44,8 @@ export interface Scheduler {
 
 /** A job in the queue, whatever its outcome is. */
 interface Entry {
+  /** Bytes of memory it may need. */
+  readonly memory: number;
   /** Hands the job to the executor; `onEnd` is called once its outcome is known. */
   readonly begin: (onEnd: () => void) => void;
   /** Ends the job while it waits. */
@@ -53,7 +57,8 @@ interface Entry {
 /** What both kinds of job come to when they are cancelled while they wait. */
 const DISMISSED = { status: 'cancelled', result: null } as const;
 
-export function createScheduler(executor: Executor, onChange: (state: PoolState) => void = () => undefined): Scheduler {
+/** @param memory bytes that running jobs may need together; one that needs more alone runs alone */
+export function createScheduler(executor: Executor, onChange: (state: PoolState) => void = () => undefined, memory = memoryForJobs()): Scheduler {
   /** Waiting entries by group; the order of the keys is the order of turns. Sets, since any entry of many may be the next to go. */
   const waiting = new Map<string, Set<Entry>>();
   let queued = 0;
@@ -66,9 +71,13 @@ export function createScheduler(executor: Executor, onChange: (state: PoolState)
     if (entries.delete(entry)) queued--;
   };
 
+  const fits = (entry: Entry): boolean => running.size === 0 || [...running].reduce((sum, one) => sum + one.memory, entry.memory) <= memory;
+
+  /** The entry whose turn it is, if it may go; a large one is not overtaken, or small ones would keep it waiting for ever. */
   const next = (): Entry | undefined => {
     for (const [group, entries] of waiting) {
       const [entry] = entries;
+      if (entry !== undefined && !fits(entry)) return undefined;
       if (entry !== undefined) leave(entries, entry);
       // The group goes to the end of the round, or leaves it.
       waiting.delete(group);
@@ -117,10 +126,11 @@ export function createScheduler(executor: Executor, onChange: (state: PoolState)
     changed();
   };
 
-  const enqueue = <Outcome>(group: string, start: () => RunningJob<Outcome | typeof DISMISSED>): RunningJob<Outcome | typeof DISMISSED> => {
+  const enqueue = <Outcome>(group: string, memoryNeeded: number, start: () => RunningJob<Outcome | typeof DISMISSED>): RunningJob<Outcome | typeof DISMISSED> => {
     let settle: (outcome: Outcome | typeof DISMISSED) => void = () => undefined;
     const outcome = new Promise<Outcome | typeof DISMISSED>((resolve) => (settle = resolve));
     const entry: Entry = {
+      memory: memoryNeeded,
       begin(onEnd) {
         const job = start();
         entry.running = job;
@@ -148,8 +158,8 @@ export function createScheduler(executor: Executor, onChange: (state: PoolState)
   });
 
   return {
-    submit: ({ job, group, onEvent, onStarted }) => enqueue<JobOutcome>(group ?? `job ${job.id}`, () => executor.start(job, onEvent, onStarted)),
-    submitClaim: ({ job, group, onStarted }) => enqueue<ClaimOutcome>(group ?? `job ${job.id}`, () => executor.startClaim(job, onStarted)),
+    submit: ({ job, group, onEvent, onStarted }) => enqueue<JobOutcome>(group ?? `job ${job.id}`, jobMemory(job), () => executor.start(job, onEvent, onStarted)),
+    submitClaim: ({ job, group, onStarted }) => enqueue<ClaimOutcome>(group ?? `job ${job.id}`, 0, () => executor.startClaim(job, onStarted)),
     pause(value) {
       if (paused === value) return;
       paused = value;

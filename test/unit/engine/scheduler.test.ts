@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PoolState } from '../../../src-contract/ipc.ts';
+import { jobMemory, memoryForJobs } from '../../../src-main/engine/execution/job-memory.ts';
 import { createScheduler } from '../../../src-main/engine/execution/scheduler.ts';
 import { handExecutor, job } from './hand-executor.ts';
 
@@ -41,6 +42,33 @@ describe('the scheduler', () => {
     submit(scheduler, 't2', 'other seeds');
     for (const id of ['s1', 's2', 'single', 't1', 's3', 't2']) await end(id);
     expect(started).toEqual(['s1', 's2', 'single', 't1', 's3', 't2', 's4']);
+  });
+
+  it('lets a job wait that may need more memory than the running ones leave, is not kept from it by small ones, and runs one alone however large', async () => {
+    const { executor, started, end } = handExecutor(4);
+    const withBytes = (id: string, bytes: number) => ({ ...job(id), program: { hash: id, bytes: new SharedArrayBuffer(bytes) } });
+    const need = jobMemory(withBytes('', 1000));
+    const scheduler = createScheduler(executor, () => undefined, 2.5 * need);
+    const queue = (id: string, bytes: number) => scheduler.submit({ job: withBytes(id, bytes), onEvent: () => undefined });
+    for (const id of ['a', 'b', 'c']) queue(id, 1000);
+    queue('huge', 100_000);
+    queue('small', 1);
+    expect(started).toEqual(['a', 'b']);
+    await end('a');
+    expect(started).toEqual(['a', 'b', 'c']);
+    await end('b');
+    await end('c');
+    expect(started).toEqual(['a', 'b', 'c', 'huge']);
+    expect(scheduler.state()).toMatchObject({ running: 1, queued: 1 });
+    await end('huge');
+    expect(started).toEqual(['a', 'b', 'c', 'huge', 'small']);
+  });
+
+  it('counts on the memory of the machine, or on what the system allows the program', () => {
+    expect(memoryForJobs(16e9, 0)).toBe(12e9);
+    expect(memoryForJobs(16e9, 4e9)).toBe(3e9);
+    // Where nothing is limited, the system names a number larger than any memory.
+    expect(memoryForJobs(16e9, 2 ** 63)).toBe(12e9);
   });
 
   it('starts nothing while paused and goes on when resumed', async () => {
