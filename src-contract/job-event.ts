@@ -17,7 +17,7 @@ import { OneLine } from './one-line.ts';
  * bound, nodes). `missed`, only where rows were allowed a tolerance: by how much the incumbent misses the row it misses
  * most, NaN where its vector is not known.
  */
-export const SeriesColumn = z.enum([...TRAJECTORY_COLUMNS, 'incumbent', 'bound', 'nodes', 'missed']);
+export const SeriesColumn = z.enum([...TRAJECTORY_COLUMNS, 'nodes', 'missed']);
 export type SeriesColumn = z.infer<typeof SeriesColumn>;
 
 /** Consecutive points of a run, column by column, all of `length` values; the columns are the same in every chunk of a run. */
@@ -35,6 +35,8 @@ export const DescentCheckpointValue = z.object({
   mu: z.number(),
   parameters: Float64,
   moments: z.array(Float64).readonly(),
+  /** What was found on the way, packed; absent in older ones. */
+  findings: Float64.optional(),
 });
 
 export const SolutionValue = z.object({
@@ -181,6 +183,16 @@ export const DescentResultValue = z.object({
     .optional(),
   /** The same in words, and whether anything feasible was decoded; from numerics 7 on. */
   endingText: OneLine.optional(),
+  /** Of the best feasible vector that x̂ decoded to on the way; absent where there was none, and of older runs, as are the three below. */
+  incumbent: z.object({ iteration: z.number().int().nonnegative(), solution: SolutionValue }).optional(),
+  /** Proven: no feasible vector has a better objective. In the user's sense. */
+  bound: z.number().nullable().optional(),
+  /** |objective − bound| / max(1, |objective|) of the best feasible vector; null without one or without a bound. */
+  provenGap: z.number().nonnegative().nullable().optional(),
+  /** Of the final x̂: P(every row kept) is at least this, certified; null where that is not known. */
+  feasibleAtLeast: z.number().min(0).max(1).nullable().optional(),
+  /** Nonzeros touched on the way by decoding and by bounding. */
+  findingWork: z.object({ decoding: z.number().nonnegative(), bounding: z.number().nonnegative() }).optional(),
   /** Index into `solutions` of the best feasible one, or of the least violated; null if none was decoded. */
   best: z.number().int().nonnegative().nullable(),
   checkpoint: DescentCheckpointValue,

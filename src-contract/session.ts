@@ -130,7 +130,10 @@ export const RunSummary = z.object({
   objective: z.number().nullable(),
   feasible: z.boolean().nullable(),
   violation: z.number().nullable(),
+  /** Proven: no solution is better, in the user's sense; of an exact solve, or of a descent's multipliers. */
   bound: z.number().nullable(),
+  /** |objective − bound| / max(1, |objective|) of the best feasible vector the run found; null without one or without a bound. */
+  provenGap: z.number().nullable(),
   /** Signed, relative: (objective − reference)/max(1e-9, |reference|), positive is worse; null without reference or feasible solution. */
   gap: z.number().nullable(),
   /** What the reference of `gap` rests on, and the proven limits of the gap to the optimum: both `gap` where it is proven, null where it was stated only. */

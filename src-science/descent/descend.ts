@@ -57,6 +57,9 @@ export function descend(form: NormalForm, spec: DescentSpec, control: DescentCon
   for (const name of spec.decoders) decoded.push(decode(form, name, run.xHat, { ...decodeOptions, pool: { guides: control.guides ?? [], solutions: decoded } }));
   const best = bestDecoded(decoded, form.objectiveSign);
   const settling = settlingAt(form, spec, run, evaluator);
+  const { findings } = run;
+  const bound = findings.bound();
+  const found = [...decoded.filter(({ feasible }) => feasible).map(({ objective }) => objective), findings.incumbent()?.objective ?? []].flat();
   return {
     stopped: run.stopped,
     evaluation: evaluator.evaluation,
@@ -69,8 +72,21 @@ export function descend(form: NormalForm, spec: DescentSpec, control: DescentCon
     decoded,
     settling,
     endingText: endingText(run.stopped === 'cancelled', settling, best === null ? null : decoded[best]!),
+    incumbent: findings.incumbent(),
+    bound,
+    provenGap: provenGap(form, found, bound),
+    findingWork: findings.work(),
+    feasibleAtLeast: run.feasibleAtLeast,
     checkpoint: run.checkpoint,
   };
+}
+
+/** Of the best of some feasible objectives, in the user's sense. */
+function provenGap({ objectiveSign }: NormalForm, found: readonly number[], bound: number | null): number | null {
+  if (found.length === 0 || bound === null) return null;
+  const best = objectiveSign === 1 ? Math.min(...found) : Math.max(...found);
+  // A bound that sums of decimals were rounded in may lie an ulp beyond an optimum it has met.
+  return Math.max(0, objectiveSign * (best - bound)) / Math.max(1, Math.abs(best));
 }
 
 /** The end's figures: the last point's own where its loss is exact, else a better estimate with its standard error. */

@@ -17,6 +17,10 @@ export const TRAJECTORY_COLUMNS = [
   'gradientNorm',
   /** share of the step's samples that are feasible; where evaluation is exact, a lower bound on P(feasible) is not claimed: NaN */
   'feasibleShare',
+  /** Objective of the best feasible vector found so far, in the user's sense; NaN before any (`findings.ts`) */
+  'incumbent',
+  /** Best proven bound so far: no feasible vector is better, in the user's sense; NaN before any */
+  'bound',
 ] as const;
 export type TrajectoryColumn = (typeof TRAJECTORY_COLUMNS)[number];
 
@@ -44,6 +48,8 @@ export interface DescentCheckpoint {
   readonly parameters: Float64Array;
   /** Optimizer state vectors, each of length d (`momentCount`); after a restart, also the best end so far (`vectorsOfEnd`). */
   readonly moments: readonly Float64Array[];
+  /** What was found on the way, packed (`findings.ts`); absent in checkpoints of before that was kept. */
+  readonly findings?: Float64Array | undefined;
 }
 
 /** How the loop talks to its surroundings; all optional members may be left out. */

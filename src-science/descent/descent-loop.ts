@@ -6,9 +6,10 @@
  *
  * What is recorded at iteration t belongs to the x̂ before step t; the last point belongs to the final
  * x̂. Restarts follow one another in the same count of iterations: what is recorded at a restart's first
- * iteration is its start, and the run's final x̂ is the best end of all. All buffers are made before the first iteration; between hand-overs the loop allocates nothing.
+ * iteration is its start, and the run's final x̂ is the best end of all. All buffers are made before the first iteration; between hand-overs and looks (`findings.ts`) the loop allocates nothing.
  * The clock decides only when chunks and progress are handed over, never a number.
  */
+import { feasibleAtLeast, isMonotone } from '../bounds/feasible-at-least.ts';
 import type { EvaluationOutcome, GradientEvaluator, StreamPosition } from '../gradients/evaluator.ts';
 import { SCHEMES } from '../gradients/scheme.ts';
 import type { NormalForm } from '../program/normal-form.ts';
@@ -18,6 +19,8 @@ import type { DescentResult } from './descent-result.ts';
 import type { DescentSpec } from './descent-spec.ts';
 import { betterEnd, END_VECTORS, endAt, endOfVectors, vectorsOfEnd } from './ends.ts';
 import type { End } from './ends.ts';
+import { createFindings } from './findings.ts';
+import type { Findings } from './findings.ts';
 import { objectiveAt } from './loss-sums.ts';
 import { adaptDamping, inMarginals, momentCount, writeFactors } from './optimizer.ts';
 import type { StepFactors } from './optimizer.ts';
@@ -49,6 +52,10 @@ export interface DescentRun {
   readonly ahead: readonly [number, number];
   /** Stationarity gap of the kept end, by the step's own gradient; sampled as that is. */
   readonly gap: number;
+  /** What was found on the way. */
+  readonly findings: Findings;
+  /** Of the final x̂: P(every row kept) is at least this; null where rows are not monotone or their probabilities sampled. */
+  readonly feasibleAtLeast: number | null;
   /** Of the state before the last evaluation: resuming evaluates it again and goes on. */
   readonly checkpoint: DescentCheckpoint;
 }
@@ -117,7 +124,11 @@ export function runDescent(
     penalty: 0,
     gradientNorm: 0,
     feasibleShare: 0,
+    incumbent: Number.NaN,
+    bound: Number.NaN,
   };
+  const findings = createFindings(form, total, evaluator.work ?? form.column.length);
+  if (resumeFrom?.findings !== undefined) findings.unpack(resumeFrom.findings);
   const recorder = createTrajectoryRecorder(control.onTrajectory, now);
 
   const started = now() - (resumeFrom?.seconds ?? 0);
@@ -141,6 +152,7 @@ export function runDescent(
     mu,
     parameters: parameters.slice(),
     moments: [...moments.map((vector) => vector.slice()), ...(best === null ? [] : vectorsOfEnd(best))],
+    findings: findings.pack(),
   });
 
   /** One step along the gradient at hand. @returns the objective where it leads */
@@ -150,10 +162,12 @@ export function runDescent(
     return loops.advance(factors);
   };
 
-  let endCheckpoint: DescentCheckpoint;
+  let endCheckpoint: DescentCheckpoint | null = null;
   for (; ; t++) {
     if (t > first && t < total && t % T === 0) {
-      best = betterEnd(form, best, endAt(form, spec, xHat, t / T - 1));
+      const end = endAt(form, spec, xHat, t / T - 1);
+      findings.offer(t, end.decoded.x);
+      best = betterEnd(form, best, end);
       objective = beginAt(parametersOf(spec.parametrization, restartMarginals(form, spec.start, startMarginals, spec.seed, t / T)));
       for (const vector of moments) vector.fill(0);
       factor = restartFactor(spec.restartSpread, t / T, restarts);
@@ -191,6 +205,11 @@ export function runDescent(
     if (stopped === null && spec.stopAtGradientNorm !== null && gradientNorm <= spec.stopAtGradientNorm) {
       stopped = 'gradient-norm';
     }
+    if (stopped !== null) endCheckpoint = checkpoint();
+    if (stopped === null ? t % findings.every === 0 : stopped !== 'cancelled') {
+      findings.look(t, xHat, muHere, evaluator.rowViolation);
+      if (stopped !== null) findings.finish();
+    }
     if (stopped !== null || t === 0 || t % spec.recordEvery === 0) {
       point.iteration = t;
       point.seconds = now() - started;
@@ -201,15 +220,14 @@ export function runDescent(
       point.penalty = outcome.penalty;
       point.gradientNorm = gradientNorm;
       point.feasibleShare = outcome.feasibleShare;
+      point.incumbent = findings.incumbent()?.objective ?? Number.NaN;
+      point.bound = findings.bound() ?? Number.NaN;
       recorder.push(point);
     }
     if (stopped !== null || t === 0 || isDue(t, spec.snapshotEvery)) {
       control.onSnapshot?.({ iteration: t, xHat: xHat.slice() });
     }
-    if (stopped !== null) {
-      endCheckpoint = checkpoint();
-      break;
-    }
+    if (stopped !== null && endCheckpoint !== null) break;
 
     objective = step(t % T, factor);
     // GWL25's rule follows the violation of all rows as they are. Under its own loss the penalty is another number.
@@ -225,6 +243,7 @@ export function runDescent(
     }
   }
   const xEnd = xHat.slice();
+  const feasible = evaluator.rowViolation !== undefined && isMonotone(form, xEnd) ? feasibleAtLeast(evaluator.rowViolation) : null;
   const ofLast = kept === Math.min(Math.floor(t / T), restarts - 1);
   if (!ofLast) {
     // Nothing is left of an earlier descent but where it ended: its state begins anew there.
@@ -248,6 +267,8 @@ export function runDescent(
     xHat: xEnd,
     gap,
     ahead,
+    findings,
+    feasibleAtLeast: feasible,
     checkpoint: endCheckpoint,
   };
 

@@ -2,6 +2,7 @@
 import type { DecodedSolution } from '../decoding/decoded-solution.ts';
 import type { ResolvedEvaluation } from '../gradients/scheme.ts';
 import type { DescentCheckpoint } from './descent-control.ts';
+import type { Incumbent } from './findings.ts';
 import type { Settling } from './settling.ts';
 
 export interface DescentResult {
@@ -31,5 +32,15 @@ export interface DescentResult {
   readonly settling: Settling;
   /** One or two sentences: whether it came to rest, and where no decoded vector is feasible. */
   readonly endingText: string;
+  /** Best feasible vector that x̂ decoded to on the way; null for none. */
+  readonly incumbent: Incumbent | null;
+  /** Proven: no feasible vector has a better objective. In the user's sense; null where nothing was proven. */
+  readonly bound: number | null;
+  /** |objective − bound| / max(1, |objective|) of the best feasible vector found; null without one or without a bound. */
+  readonly provenGap: number | null;
+  /** Nonzeros touched on the way by decoding and by bounding. */
+  readonly findingWork: { readonly decoding: number; readonly bounding: number };
+  /** Of the final x̂: P(every row kept) is at least this (Harris' inequality); null where rows are not monotone or their probabilities sampled. */
+  readonly feasibleAtLeast: number | null;
   readonly checkpoint: DescentCheckpoint;
 }

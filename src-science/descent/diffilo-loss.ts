@@ -50,6 +50,8 @@ export function createDiffiloEvaluator(form: NormalForm, spec: EvaluatorSpec, na
     scheme: inner.scheme,
     evaluation: inner.evaluation,
     reason: inner.reason,
+    work: 2 * (inner.work ?? form.column.length),
+    ...(inner.rowViolation === undefined ? {} : { rowViolation: inner.rowViolation }),
     evaluate(xHat, at, penaltyGradient, outcome) {
       inner.evaluate(xHat, at, penaltyGradient, outcome);
       census(xHat, at, count);

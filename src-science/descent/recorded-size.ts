@@ -8,7 +8,7 @@ import type { DescentSpec } from './descent-spec.ts';
 export interface RecordedSize {
   readonly points: number;
   readonly snapshots: number;
-  /** Of all of it, without what the file adds to each row (a few per cent). */
+  /** Of all of it, without what the file adds to each row (a few per cent) and without the few vectors of what was found on the way. */
   readonly bytes: number;
 }
 

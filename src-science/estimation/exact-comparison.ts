@@ -4,6 +4,7 @@
  * It needs no sample, so it is made beside the sampling where there are workers for both.
  */
 import type { CompiledKernels } from '../compiled.ts';
+import { feasibleBetween } from '../bounds/feasible-at-least.ts';
 import { SCHEMES, type SchemeName } from '../gradients/scheme.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { createExactPlan, surveyExact, type ExactPlan } from '../relaxation/exact-plan.ts';
@@ -56,7 +57,9 @@ function exactScalar(form: NormalForm, spec: ScalarEstimateSpec, compiled: Compi
   const plan = comparisonPlan(form, compiled);
   if (spec.quantity === 'feasibility') {
     const value = feasibleProbability(form, plan, xHat);
-    return value === null ? null : { value, lower: value, upper: value };
+    if (value !== null) return { value, lower: value, upper: value };
+    // Left by the evaluation of the plan.
+    return plan === null ? null : { value: null, ...feasibleBetween(form, xHat, plan.rowViolation) };
   }
   let lower: number;
   let upper: number;

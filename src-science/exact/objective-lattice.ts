@@ -58,6 +58,23 @@ export function objectiveLattice(program: Program): ObjectiveLattice | null {
   return unit.integral ? inSteps(...moved(program, free.map((c) => Math.round(c / unit.unit)), unit.unit, base)) : null;
 }
 
+/**
+ * The step of costs alone, whatever the rows: c·x of every 0/1 vector is base + step · (a whole number). Costs that are
+ * neither integers nor decimals have none: null.
+ * @param cost length d
+ * @param fixed length d: −1 free, else the value
+ * Cost: O(d), with strings for costs that are not whole.
+ */
+export function costStep(cost: Float64Array, fixed: Int8Array): Pick<ObjectiveLattice, 'step' | 'base'> | null {
+  const free = cost.map((c, j) => (fixed[j] === FREE ? c + 0 : 0));
+  const base = cost.reduce((sum, c, j) => (fixed[j] === 1 ? sum + c : sum), 0);
+  const sum = free.reduce((total, c) => total + Math.abs(c), 0);
+  if (sum === 0) return { step: Infinity, base };
+  if (sum <= Number.MAX_SAFE_INTEGER && free.every(Number.isInteger)) return inSteps(free, 1, base);
+  const decimals = decimalWeights(free);
+  return decimals === null ? null : inSteps(decimals.weight, decimals.step, base);
+}
+
 /** weightᵀx, exactly. @param x length d, 0/1 */
 export function latticeValue({ weight }: ObjectiveLattice, x: ArrayLike<number>): bigint {
   if (weight instanceof Float64Array) {

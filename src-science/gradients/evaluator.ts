@@ -41,6 +41,10 @@ export interface GradientEvaluator {
   readonly evaluation: ResolvedEvaluation;
   /** One sentence saying why the evaluation is what it is, for the result and the inspector. */
   readonly reason: string;
+  /** Multiply-adds of an evaluation, about: the measure of counted work. */
+  readonly work?: number;
+  /** P(row i violated) after an evaluation, by normal row; absent where it is sampled. */
+  readonly rowViolation?: Float64Array;
   /**
    * Evaluates at x̂.
    * @param xHat marginals, length d, each in [0, 1]

@@ -74,7 +74,12 @@ export function createLaneKernel(form: NormalForm, scheme: KernelScheme, tuning:
 export interface EvaluationVerdict {
   readonly evaluation: ResolvedEvaluation;
   readonly reason: string;
+  /** Multiply-adds of an evaluation, about; samples are worked many at a time. */
+  readonly work: number;
 }
+
+/** Samples that one nonzero's work is shared by, about: they are drawn and counted as bits. */
+const SAMPLES_AT_ONCE = 8;
 
 /** 26000 → "26 thousand". */
 function roughly(n: number): string {
@@ -95,32 +100,30 @@ function replacementOf(scheme: SchemeName): SchemeExpectation | null {
  * Cost: O(nnz).
  */
 export function resolveEvaluation(form: NormalForm, spec: EvaluatorSpec, nameRow?: RowNamer): EvaluationVerdict {
+  const sampled = (reason: string): EvaluationVerdict => ({ evaluation: 'sampled', reason, work: (spec.samples / SAMPLES_AT_ONCE) * form.value.length + form.variableCount });
   if (spec.evaluation === 'sampled') {
-    return { evaluation: 'sampled', reason: `Sampled, as asked, with ${String(spec.samples)} samples.` };
+    return sampled(`Sampled, as asked, with ${String(spec.samples)} samples.`);
   }
   if (replacementOf(spec.scheme) === null) {
     const why = `The expectation of ${spec.scheme} has no exact form`;
     if (spec.evaluation === 'exact') throw new EvaluationRefused(`${why}; choose sampled evaluation.`);
-    return { evaluation: 'sampled', reason: `${why}, so it is sampled with ${String(spec.samples)} samples.` };
+    return sampled(`${why}, so it is sampled with ${String(spec.samples)} samples.`);
   }
   const survey = surveyExact(form, nameRow);
   if (survey.refusal !== null) {
     if (spec.evaluation === 'exact') throw new EvaluationRefused(survey.refusal);
-    return { evaluation: 'sampled', reason: `${survey.refusal.slice(0, -1)}, so it is sampled with ${String(spec.samples)} samples.` };
+    return sampled(`${survey.refusal.slice(0, -1)}, so it is sampled with ${String(spec.samples)} samples.`);
   }
   const cells = survey.cells;
   if (spec.evaluation === 'exact') {
-    return { evaluation: 'exact', reason: `Exact, as asked: about ${roughly(cells)} operations an evaluation.` };
+    return { evaluation: 'exact', reason: `Exact, as asked: about ${roughly(cells)} operations an evaluation.`, work: cells };
   }
   const sampling = spec.samples * Math.max(1, form.value.length);
   if (cells <= AUTO_EXACT_CELLS || cells <= sampling) {
     const kinds = survey.split.weighted.count === 0 ? 'every row has a closed form' : 'every row has an exact form';
-    return { evaluation: 'exact', reason: `Exact: ${kinds}, about ${roughly(cells)} operations an evaluation.` };
+    return { evaluation: 'exact', reason: `Exact: ${kinds}, about ${roughly(cells)} operations an evaluation.`, work: cells };
   }
-  return {
-    evaluation: 'sampled',
-    reason: `Sampled: exact evaluation would take about ${roughly(cells)} operations, ${String(spec.samples)} samples about ${roughly(sampling)}.`,
-  };
+  return sampled(`Sampled: exact evaluation would take about ${roughly(cells)} operations, ${String(spec.samples)} samples about ${roughly(sampling)}.`);
 }
 
 /**
@@ -131,6 +134,10 @@ export function resolveEvaluation(form: NormalForm, spec: EvaluatorSpec, nameRow
  */
 export function createEvaluator(form: NormalForm, spec: EvaluatorSpec, nameRow?: RowNamer, compiled?: CompiledKernels): GradientEvaluator {
   const verdict = resolveEvaluation(form, spec, nameRow);
+  return { ...evaluatorOf(form, spec, verdict, nameRow, compiled), work: verdict.work };
+}
+
+function evaluatorOf(form: NormalForm, spec: EvaluatorSpec, verdict: EvaluationVerdict, nameRow: RowNamer | undefined, compiled: CompiledKernels | undefined): GradientEvaluator {
   const expectation = replacementOf(spec.scheme);
   if (verdict.evaluation === 'exact' && expectation !== null) {
     const outcome = createExactPlan(form, nameRow, compiled);
@@ -154,6 +161,7 @@ function exactEvaluator(plan: ExactPlan, scheme: SchemeName, expectation: Scheme
     scheme,
     evaluation: 'exact',
     reason,
+    rowViolation: plan.rowViolation,
     evaluate(xHat, _at, penaltyGradient, outcome) {
       const penalty = expectation.write(plan, xHat, penaltyGradient) ?? plan.penalty(xHat);
       const violations = sumOf(plan.rowViolation);

@@ -9,11 +9,12 @@ import type { DescentCheckpoint, TrajectoryChunk } from '../../src-science/desce
 import type { DescentSpec } from '../../src-science/descent/descent-spec.ts';
 import { guideOfRelaxation } from '../../src-science/decoding/pool.ts';
 import type { Guide } from '../../src-science/decoding/pool.ts';
+import type { Incumbent } from '../../src-science/descent/findings.ts';
 import { startAtRelaxation } from '../../src-science/descent/start.ts';
 import { validateDescent } from '../../src-science/descent/validate-descent.ts';
 import type { DescentResultValue, JobOutcome, SeriesChunk } from '../../src-contract/job-event.ts';
 import { compiledKernels } from '../compiled-kernels.ts';
-import { owned } from '../job-context.ts';
+import { owned, ownedBytes } from '../job-context.ts';
 import type { JobContext } from '../job-context.ts';
 import { JobError } from '../job-error.ts';
 import { normalFormOf } from '../normal-forms.ts';
@@ -21,6 +22,9 @@ import { solutionValue } from '../solution-value.ts';
 import type { WorkerKind } from '../worker-kind.ts';
 
 export const job: WorkerKind<'descent'> = { run: (context, spec, { resumeFrom }) => runDescent(context, spec, resumeFrom) };
+
+/** What a solution found on the way names as its source. */
+const ON_THE_WAY = 'on the way';
 
 type CheckpointValue = DescentResultValue['checkpoint'];
 
@@ -45,7 +49,7 @@ export async function runDescent(context: JobContext, asked: DescentSpec, resume
     },
     onCheckpoint(checkpoint) {
       const value = checkpointValue(checkpoint);
-      context.emit({ type: 'checkpoint', checkpoint: value }, buffersOf([value.parameters, ...value.moments]));
+      context.emit({ type: 'checkpoint', checkpoint: value }, buffersOf([value.parameters, ...value.moments, ...(value.findings === undefined ? [] : [value.findings])]));
     },
     ...(resumeFrom === null ? {} : { resumeFrom }),
   });
@@ -64,9 +68,18 @@ export async function runDescent(context: JobContext, asked: DescentSpec, resume
     endingText: found.endingText,
     solutions: found.decoded.map(solutionValue),
     best: bestDecoded(found.decoded, form.objectiveSign),
+    ...(found.incumbent === null ? {} : { incumbent: incumbentValue(found.incumbent) }),
+    bound: found.bound,
+    provenGap: found.provenGap,
+    findingWork: found.findingWork,
+    feasibleAtLeast: found.feasibleAtLeast,
     checkpoint: checkpointValue(found.checkpoint),
   };
   return { status: found.stopped === 'cancelled' ? 'cancelled' : 'done', result };
+}
+
+function incumbentValue({ x, objective, iteration }: Incumbent): NonNullable<DescentResultValue['incumbent']> {
+  return { iteration, solution: { source: ON_THE_WAY, x: ownedBytes(x), objective, violation: 0, feasible: true, seconds: 0 } };
 }
 
 /** The spec with the linear relaxation's solution as given start, where it starts there, and the solution itself; null if cancelled. */
@@ -86,7 +99,7 @@ async function withRelaxationSolved(context: JobContext, spec: DescentSpec): Pro
 }
 
 function seriesColumns(chunk: TrajectoryChunk): Record<(typeof TRAJECTORY_COLUMNS)[number], Float64Array<ArrayBuffer>> & SeriesChunk['columns'] {
-  const { iteration, seconds, samples, mu, loss, objective, penalty, gradientNorm, feasibleShare } = chunk.columns;
+  const { iteration, seconds, samples, mu, loss, objective, penalty, gradientNorm, feasibleShare, incumbent, bound } = chunk.columns;
   return {
     iteration: owned(iteration),
     seconds: owned(seconds),
@@ -97,11 +110,14 @@ function seriesColumns(chunk: TrajectoryChunk): Record<(typeof TRAJECTORY_COLUMN
     penalty: owned(penalty),
     gradientNorm: owned(gradientNorm),
     feasibleShare: owned(feasibleShare),
+    incumbent: owned(incumbent),
+    bound: owned(bound),
   };
 }
 
 function checkpointValue(checkpoint: DescentCheckpoint): CheckpointValue {
-  return { ...checkpoint, parameters: owned(checkpoint.parameters), moments: checkpoint.moments.map(owned) };
+  const { findings, ...rest } = checkpoint;
+  return { ...rest, parameters: owned(checkpoint.parameters), moments: checkpoint.moments.map(owned), ...(findings === undefined ? {} : { findings: owned(findings) }) };
 }
 
 /** Each buffer once: naming one twice is an error. */

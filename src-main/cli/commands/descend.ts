@@ -71,6 +71,11 @@ async function descendFrom(path: string, options: DescendOptions, trajectory: He
       final: { ...result.final, userObjective: userObjective === 0 ? 0 : userObjective },
       xHat: result.xHat,
       decoded: best === undefined ? null : decodedJson(best, program),
+      incumbent: result.incumbent === undefined ? null : { iteration: result.incumbent.iteration, ...decodedJson(result.incumbent.solution, program) },
+      bound: result.bound ?? null,
+      provenGap: result.provenGap ?? null,
+      findingWork: result.findingWork,
+      feasibleAtLeast: result.feasibleAtLeast ?? null,
       solutions: result.solutions.map((solution) => decodedJson(solution, program)),
       spec,
     },
@@ -110,6 +115,8 @@ function descentText(result: DescentResultValue, spec: DescentSpec, userObjectiv
       ['objective', numberText(userObjective === 0 ? 0 : userObjective)],
       ['penalty', figure(final.penalty, final.penaltyStandardError)],
       ['mu', numberText(final.mu)],
+      ['bound', result.bound === null || result.bound === undefined ? null : `${numberText(result.bound)}: no feasible vector is better${result.provenGap === null || result.provenGap === undefined ? '' : `; proven gap ${numberText(Number((100 * result.provenGap).toPrecision(3)))} %`}`],
+      ['best on the way', result.incumbent === undefined ? null : `${numberText(result.incumbent.solution.objective)} at iteration ${result.incumbent.iteration}`],
       ['gradient norm', numberText(Number(final.gradientNorm.toPrecision(4)))],
     ]) +
     (result.solutions.length === 0

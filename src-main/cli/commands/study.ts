@@ -198,6 +198,8 @@ function reply({ study, started, wanted, storesAtMostBytes }: StartedStudy, runs
         gapBasis: run.gapBasis,
         gapLow: run.gapLow,
         gapHigh: run.gapHigh,
+        bound: run.bound,
+        provenGap: run.provenGap,
         feasible: run.feasible,
         seconds: run.seconds,
         status: run.exactStatus ?? run.status,

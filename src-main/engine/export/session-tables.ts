@@ -51,6 +51,7 @@ const EXPORTED_RUN_COLUMNS: readonly { readonly column: Column; readonly value: 
   { column: text('met', 'rows met'), value: (run) => (metInTolerance(run) ? 'within tolerance' : null) },
   { column: number('violation', 'violation'), value: (run) => run.violation },
   { column: number('bound', 'bound', undefined, 10), value: (run) => run.bound },
+  { column: number('provenGap', 'proven gap', undefined, 3), value: (run) => run.provenGap },
   { column: number('gap', 'gap', undefined, 3), value: (run) => run.gap },
   { column: text('gapBasis', 'gap to'), value: (run) => (run.gapBasis === null ? null : GAP_BASIS_WORDS[run.gapBasis]) },
   { column: number('gapHigh', 'gap at most', undefined, 3), value: (run) => run.gapHigh },

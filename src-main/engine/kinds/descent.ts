@@ -32,10 +32,12 @@ export const descent: EngineKind<'descent'> = {
       loss: result.final.loss,
       penalty: result.final.penalty,
       settling: result.settling?.kind ?? null,
+      bound: result.bound ?? null,
+      provenGap: result.provenGap ?? null,
       ...(best === undefined ? {} : columnsOfSolution(best)),
     };
   },
-  solutions: ({ solutions }) => solutions,
+  solutions: ({ solutions, incumbent }) => (incumbent === undefined ? solutions : [...solutions, incumbent.solution]),
   complaints: (body, _program, form) => validateDescent(form, body),
   draws: (body, form) => drawnParts(form, body).length > 0,
   split: () => whole('each step of a descent starts where the one before it ended'),

@@ -22,7 +22,7 @@ export type FoundColumns = Partial<
   Pick<
     RunSummary,
     | 'evaluation' | 'samplesPerStep' | 'muFinal' | 'exactStatus' | 'settling' | 'iterations' | 'seconds' | 'loss' | 'penalty'
-    | 'objective' | 'feasible' | 'violation' | 'bound' | 'mean' | 'standardError' | 'z' | 'samples'
+    | 'objective' | 'feasible' | 'violation' | 'bound' | 'provenGap' | 'mean' | 'standardError' | 'z' | 'samples'
   > & { /** It proves the optimum of the program. */ readonly proven: boolean }
 >;
 

@@ -20,6 +20,7 @@ export const exact: EngineKind<'exact'> = {
     iterations: result.nodes,
     seconds: result.seconds,
     bound: result.bound,
+    provenGap: result.gap,
     ...(result.solution === null ? { objective: result.objective } : columnsOfSolution(result.solution)),
   }),
   solutions: ({ solution }) => (solution === null ? [] : [solution]),

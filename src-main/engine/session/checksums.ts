@@ -60,7 +60,7 @@ const PARTS = {
     owner: 't.run_id',
     position: '0',
     keys: ['run_id'],
-    columns: ['run_id', 'version', 'iteration', 'seconds', 'samples', 'mu', 'vectors', 'data'],
+    columns: ['run_id', 'version', 'iteration', 'seconds', 'samples', 'mu', 'vectors', 'data', 'findings'],
     words: (owner) => `run ${owner}: its checkpoint`,
   },
 } as const satisfies Record<string, PartShape>;

@@ -19,7 +19,7 @@ export interface ReferenceCandidate {
   /** In the user's sense. */
   readonly objective: number | null;
   readonly feasible: boolean | null;
-  /** Proven by an exact run of the whole program, ended or not; null without one. */
+  /** Proven by an exact run of the whole program, ended or not, or by a descent's multipliers; null without one. */
   readonly bound: number | null;
 }
 

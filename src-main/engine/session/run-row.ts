@@ -67,12 +67,15 @@ const StoredRow = z.object({
 export const RunRow = StoredRow.extend({
   /** Whether a descent came to rest; null where none has ended, or it ended before this was judged. */
   settling: z.enum(SETTLING_KINDS).nullable().catch(null),
+  /** |objective − bound| / max(1, |objective|) of the best feasible vector found; null where nothing was proven. */
+  provenGap: z.number().nullable().catch(null),
 });
 export type RunRow = z.infer<typeof RunRow>;
 export type RunColumn = keyof z.infer<typeof StoredRow>;
 export const STORED_RUN_COLUMNS = Object.keys(StoredRow.shape) as readonly RunColumn[];
 /** SQL of what a row holds besides its columns. */
-export const READ_BESIDES = "CASE WHEN kind = 'descent' AND json_valid(result) THEN json_extract(result, '$.settling.kind') END AS settling";
+export const READ_BESIDES = `CASE WHEN kind = 'descent' AND json_valid(result) THEN json_extract(result, '$.settling.kind') END AS settling,
+  CASE WHEN json_valid(result) THEN json_extract(result, CASE kind WHEN 'descent' THEN '$.provenGap' WHEN 'exact' THEN '$.gap' END) END AS provenGap`;
 
 /** The name of a column in SQL. */
 export function sqlName(column: RunColumn): string {
@@ -91,6 +94,7 @@ const NOTHING_YET = {
   feasible: null,
   violation: null,
   bound: null,
+  provenGap: null,
   mean: null,
   standardError: null,
   z: null,
@@ -159,7 +163,7 @@ function feasibleFlag(missed: number | null): 0 | 1 | null {
 
 /** What the last point of a chunk of a descent says of the run's columns. */
 export function columnsOfChunk(chunk: SeriesChunk): Partial<RunRow> {
-  const last = (name: 'iteration' | 'seconds' | 'samples' | 'loss' | 'penalty'): number | undefined => {
+  const last = (name: 'iteration' | 'seconds' | 'samples' | 'loss' | 'penalty' | 'bound'): number | undefined => {
     const value = chunk.columns[name]?.[chunk.length - 1];
     return value !== undefined && Number.isFinite(value) ? value + 0 : undefined;
   };
@@ -170,6 +174,7 @@ export function columnsOfChunk(chunk: SeriesChunk): Partial<RunRow> {
     samples: last('samples'),
     loss: last('loss'),
     penalty: last('penalty'),
+    bound: last('bound'),
   });
 }
 

@@ -23,7 +23,7 @@ import type { RunColumn } from './run-row.ts';
 import type { NewRun } from './protocol.ts';
 
 const Bytes = z.instanceof(Uint8Array);
-const StoredCheckpoint = z.object({ version: z.literal(1), iteration: z.number(), seconds: z.number(), samples: z.number(), mu: z.number(), vectors: z.number().int().positive(), data: Bytes });
+const StoredCheckpoint = z.object({ version: z.literal(1), iteration: z.number(), seconds: z.number(), samples: z.number(), mu: z.number(), vectors: z.number().int().positive(), data: Bytes, findings: Bytes.nullable() });
 const StoredSolution = z.object({ variables: z.number().int().nonnegative(), bits: Bytes });
 const StoredTexts = z.object({ spec: z.string(), manifest: z.string(), error: z.string().nullable(), result: z.string().nullable() });
 
@@ -107,8 +107,8 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
   const readSolution = database.prepare('SELECT variables, bits FROM solution WHERE run_id = ? AND position = ?');
   const removeSolutions = database.prepare('DELETE FROM solution WHERE run_id = ?');
   const removeRun = database.prepare('DELETE FROM run WHERE id = ?');
-  const putCheckpoint = database.prepare('INSERT OR REPLACE INTO checkpoint (run_id, version, iteration, seconds, samples, mu, vectors, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
-  const readCheckpoint = database.prepare('SELECT version, iteration, seconds, samples, mu, vectors, data FROM checkpoint WHERE run_id = ?');
+  const putCheckpoint = database.prepare('INSERT OR REPLACE INTO checkpoint (run_id, version, iteration, seconds, samples, mu, vectors, data, findings) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const readCheckpoint = database.prepare('SELECT version, iteration, seconds, samples, mu, vectors, data, findings FROM checkpoint WHERE run_id = ?');
   const countCheckpoint = database.prepare('SELECT count(*) FROM checkpoint WHERE run_id = ?').pluck();
   const putSnapshot = database.prepare('INSERT OR REPLACE INTO snapshot (run_id, iteration, x_hat) VALUES (?, ?, ?)');
   const readSnapshot = database.prepare('SELECT x_hat FROM snapshot WHERE run_id = ? AND iteration = ?').pluck();
@@ -179,18 +179,18 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
     if (vectors.some((vector) => vector.length !== length)) throw new RangeError('the vectors of a checkpoint differ in length');
     const all = new Float64Array(vectors.length * length);
     vectors.forEach((vector, k) => all.set(vector, k * length));
-    putCheckpoint.run(id, checkpoint.version, checkpoint.iteration, checkpoint.seconds, checkpoint.samples, checkpoint.mu, vectors.length, floatBytes(all));
+    putCheckpoint.run(id, checkpoint.version, checkpoint.iteration, checkpoint.seconds, checkpoint.samples, checkpoint.mu, vectors.length, floatBytes(all), checkpoint.findings === undefined ? null : floatBytes(checkpoint.findings));
     checksums.seal('checkpoint', id);
   };
   const storedCheckpoint = (id: number): DescentCheckpoint | null => {
     const found = readCheckpoint.get(id);
     if (found === undefined) return null;
     checksums.check('checkpoint', id);
-    const { vectors, data, ...numbers } = StoredCheckpoint.parse(found);
+    const { vectors, data, findings, ...numbers } = StoredCheckpoint.parse(found);
     const all = bytesToFloats(data);
     const length = all.length / vectors;
     const [parameters, ...moments] = Array.from({ length: vectors }, (_, k) => all.slice(k * length, (k + 1) * length));
-    return DescentCheckpointValue.parse({ ...numbers, parameters, moments });
+    return DescentCheckpointValue.parse({ ...numbers, parameters, moments, ...(findings === null ? {} : { findings: bytesToFloats(findings) }) });
   };
 
   return {

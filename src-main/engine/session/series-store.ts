@@ -26,6 +26,8 @@ type StoredChunk = z.infer<typeof StoredChunk>;
 interface Tail {
   length: number;
   names: readonly SeriesColumn[] | null;
+  /** The columns it had before this version of the program went on with it; null where there were none. */
+  readonly stored: readonly SeriesColumn[] | null;
   readonly chunks: { readonly first: number; readonly length: number; readonly level: number }[];
 }
 
@@ -37,7 +39,10 @@ interface SeriesStretch {
 }
 
 export interface SeriesStore {
-  /** Appends consecutive points. @throws if the columns are not those of the run's earlier chunks */
+  /**
+   * Appends consecutive points. Of a run that an older version began, columns that came later are left out.
+   * @throws if the columns are not those of the run's earlier chunks
+   */
   append(runId: number, chunks: readonly SeriesChunk[]): void;
   /** Drops the points from an iteration on. */
   truncate(runId: number, iteration: number): void;
@@ -71,7 +76,7 @@ export function createSeriesStore(database: Database, checksums: Checksums): Ser
     let tail = tails.get(runId);
     if (tail === undefined) {
       const known = names(runId);
-      tail = { length: length(runId), names: known.length === 0 ? null : known, chunks: [] };
+      tail = { length: length(runId), names: known.length === 0 ? null : known, stored: known.length === 0 ? null : known, chunks: [] };
       tails.set(runId, tail);
     }
     return tail;
@@ -141,9 +146,9 @@ export function createSeriesStore(database: Database, checksums: Checksums): Ser
 
   return {
     append(runId, chunks) {
-      const full = chunks.filter((chunk) => chunk.length > 0);
-      if (full[0] === undefined) return;
       const tail = tailOf(runId);
+      const full = chunks.filter((chunk) => chunk.length > 0).map((chunk) => (tail.stored === null ? chunk : { ...chunk, columns: only(chunk.columns, tail.stored) }));
+      if (full[0] === undefined) return;
       const present = Object.keys(full[0].columns) as SeriesColumn[];
       const expected = tail.names ?? present;
       const joined = joinChunks(full, expected);
@@ -210,6 +215,11 @@ export function createSeriesStore(database: Database, checksums: Checksums): Ser
       tails.delete(runId);
     },
   };
+}
+
+/** The columns of a chunk that are named. */
+function only(columns: SeriesChunk['columns'], names: readonly SeriesColumn[]): SeriesChunk['columns'] {
+  return Object.fromEntries(Object.entries(columns).filter(([name]) => (names as readonly string[]).includes(name)));
 }
 
 /** Chunks one after another, each column in one array. */

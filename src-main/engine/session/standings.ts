@@ -48,7 +48,7 @@ export function createStandings(problems: ReadonlyMap<number, ProblemRow>, runs:
         proven: row.proven === 1,
         objective: row.objective,
         feasible: row.feasible === null ? null : row.feasible === 1,
-        bound: row.exactStatus !== null && boundHolds(row.exactStatus) ? row.bound : null,
+        bound: row.kind === 'descent' || (row.exactStatus !== null && boundHolds(row.exactStatus)) ? row.bound : null,
       };
     }
   }

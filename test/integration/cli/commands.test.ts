@@ -135,7 +135,7 @@ describe('leibniz descend', () => {
     const found = await leibnizJson('descend', knapsack, '--scheme', 'true-penalty', '--evaluation', 'exact', '--mu-ramp', '0.5:20', '--iterations', '400', '--decode', 'greedy-repair', '--trajectory', trajectory);
     expect(found).toMatchObject({ evaluation: 'exact', decoded: { objective: 18, feasible: true, violation: 0 } });
     const lines = (await readFile(trajectory, 'utf8')).trim().split('\n');
-    expect(lines[0]).toBe('iteration,seconds,samples,mu,loss,objective,penalty,gradientNorm,feasibleShare');
+    expect(lines[0]).toBe('iteration,seconds,samples,mu,loss,objective,penalty,gradientNorm,feasibleShare,incumbent,bound');
     expect(lines).toHaveLength(402);
   });
 

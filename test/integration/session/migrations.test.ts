@@ -22,7 +22,7 @@ const ROWS_OF_1 = `
   INSERT INTO solution VALUES (1, 0, 9, x'ff01');
   INSERT INTO series_chunk VALUES (1, 'loss', 0, 1, 0.5, 0.5, zeroblob(8));
   INSERT INTO snapshot VALUES (1, 10, zeroblob(8));
-  INSERT INTO checkpoint VALUES (1, 1, 10, 0.5, 0, 3, 1, zeroblob(8));`;
+  INSERT INTO checkpoint (run_id, version, iteration, seconds, samples, mu, vectors, data) VALUES (1, 1, 10, 0.5, 0, 3, 1, zeroblob(8));`;
 const keptOf1 = (database: Database) => ({
   problem: database.prepare('SELECT name, published_optimum, hex(program) AS program FROM problem').all(),
   run: database.prepare('SELECT status, objective, pinned FROM run').all(),
@@ -79,10 +79,15 @@ const ROWS: Readonly<Record<number, { readonly digest: string; readonly insert: 
     insert: `${ROWS_OF_2} UPDATE problem SET typed_optimum = 3088.5;`,
     kept: (database) => ({ ...keptOf2(database), typed: database.prepare('SELECT typed_optimum FROM problem').pluck().all() }),
   },
+  9: {
+    digest: '30ec6f80a7d9f39aad64d81e6bd26e8fcb1007b6d2058557536e6ef06db6deff',
+    insert: `${ROWS_OF_2} UPDATE checkpoint SET findings = x'0102030405060708';`,
+    kept: (database) => ({ ...keptOf2(database), findings: database.prepare('SELECT hex(findings) FROM checkpoint').pluck().all() }),
+  },
 };
 const KEPT_OF_1 = { problem: [{ name: 'p0033', published_optimum: 3089, program: '0102' }], run: [{ status: 'done', objective: 3089, pinned: 1 }], counts: [1, 1, 1, 1, 1] };
 const KEPT_OF_2 = { ...KEPT_OF_1, claim: [{ id: 'gwl25-theorem-3', verdict: 'fails', parameters: '{"k":1}' }] };
-const KEPT: Readonly<Record<number, unknown>> = { 1: KEPT_OF_1, 2: KEPT_OF_2, 3: { ...KEPT_OF_2, nextRun: 3 }, 6: { ...KEPT_OF_2, checksum: [{ part: 'run', owner: 1 }] }, 8: { ...KEPT_OF_2, typed: [3088.5] }, 7: { ...KEPT_OF_2, identity: '{"version":1}', origin: '{"runId":9,"iteration":null}', nextRun: 3 } };
+const KEPT: Readonly<Record<number, unknown>> = { 1: KEPT_OF_1, 2: KEPT_OF_2, 3: { ...KEPT_OF_2, nextRun: 3 }, 6: { ...KEPT_OF_2, checksum: [{ part: 'run', owner: 1 }] }, 8: { ...KEPT_OF_2, typed: [3088.5] }, 9: { ...KEPT_OF_2, findings: ['0102030405060708'] }, 7: { ...KEPT_OF_2, identity: '{"version":1}', origin: '{"runId":9,"iteration":null}', nextRun: 3 } };
 
 const newest = newestVersion(migrations);
 

@@ -30,7 +30,7 @@ describe('the points and snapshots of a descent', () => {
     const size = recordedSize(spec, 3);
     expect([size.points, size.snapshots]).toEqual([points, snapshots]);
     const vectors = snapshots + 1 + result.checkpoint.moments.length + 1;
-    expect(size.bytes).toBe(8 * (9 * points + 3 * vectors) + result.decoded.length);
+    expect(size.bytes).toBe(8 * (11 * points + 3 * vectors) + result.decoded.length);
   });
 
   it('of several in a row are no more than said', () => {
