@@ -18,7 +18,7 @@ const kernels = '^src-kernels/';
 /** @type {readonly { name: string, from: string, may: readonly string[], because: string }[]} */
 export const ROOMS = [
   { name: 'science-stands-alone', from: science, may: [science], because: 'the mathematics is pure: no Node, DOM, Electron or package' },
-  { name: 'kernels-stand-alone', from: kernels, may: [kernels], because: 'the hot loops depend on nothing' },
+  { name: 'kernels-know-types-only', from: kernels, may: [kernels, science], because: 'the hot loops depend on nothing but the shapes that the science gives them' },
   { name: 'contract-imports-science-and-zod', from: contract, may: [contract, science, ...npm('zod')], because: 'the contract is types and schemas' },
   {
     name: 'workers-import-science-kernels-contract',
@@ -134,6 +134,7 @@ export default {
     })),
     { name: 'engine-ground-imports-no-floor', severity: 'error', comment: 'what every floor may name names no floor', from: { path: GROUND }, to: { path: engine, pathNot: GROUND } },
     { name: 'every-floor-is-known', severity: 'error', comment: 'a folder of the engine outside the floors has no rules', from: { path: `${engine}[^/]+/`, pathNot: FLOORS.map(({ folder }) => floor(folder)) }, to: {} },
+    { name: 'kernels-run-no-science', severity: 'error', comment: 'kernels take types of the science, and no code', from: { path: kernels }, to: { path: science, dependencyTypesNot: ['type-only'] } },
     { name: 'zod-comes-through-the-contract', severity: 'error', comment: 'jitless must be set before any schema is made', from: { path: SOURCES, pathNot: '^src-contract/zod\\.ts$' }, to: { path: npm('zod') } },
     { name: 'no-circles', severity: 'error', comment: 'modules that need each other are one module', from: { path: SOURCES }, to: { circular: true } },
     { name: 'everything-resolves', severity: 'error', comment: 'a typing error, or a package that is not declared', from: { path: SOURCES }, to: { couldNotResolve: true } },

@@ -3,6 +3,7 @@
  * (`CornerLoops`): a program's nonzeros and the arrays of its marginals in an instance's memory. The arrays
  * are the caller's too, so nothing is copied at a step.
  */
+import type { CornerLayout, CornerLoops } from '../src-science/relaxation/corner-loops.ts';
 import { createArena, type Place } from './arena.ts';
 import { instantiate, type WasmModule } from './web-assembly.ts';
 
@@ -17,28 +18,13 @@ interface CornerExports {
   heapBase(): number;
 }
 
-interface Layout {
-  readonly variableCount: number;
-  readonly rowCount: number;
-  readonly pairLiteral: Int32Array;
-  readonly pairCoefficient: Float64Array;
-  readonly pairAmount: Float64Array;
-  readonly pairBound: Float64Array;
-  readonly pairRow: Int32Array;
-  readonly longStart: Int32Array;
-  readonly longLiteral: Int32Array;
-  readonly literal: Int32Array;
-  readonly start: Int32Array;
-  readonly entry: Int32Array;
-}
-
 /** Bytes a program would take, before anything is allocated. */
-export function cornerBytes({ variableCount, rowCount, pairAmount, longLiteral, longStart, literal }: Layout): number {
+export function cornerBytes({ variableCount, rowCount, pairAmount, longLiteral, longStart, literal }: CornerLayout): number {
   return 2 ** 16 + variableCount * 96 + rowCount * 16 + pairAmount.length * 44 + longLiteral.length * 8 + longStart.length * 36 + literal.length * 8;
 }
 
 /** @throws RangeError where the program does not fit the 4 GiB a kernel can address. Cost: O(nnz). */
-export function createCornerHost(module: WasmModule, layout: Layout) {
+export function createCornerHost(module: WasmModule, layout: CornerLayout): CornerLoops {
   const { exports, memory } = instantiate(module);
   const run = exports as unknown as CornerExports;
   const arena = createArena(memory, run.heapBase());

@@ -3,24 +3,10 @@
  * its totals (`sampling.ts`), with its nonzeros by variable and the bits of its rows beside it. Layouts and
  * meaning are those of src-science/gradients (sampling-columns.ts, sample-gradients.ts).
  */
-import { placeProgram, samplingBytes, type KernelLayout, type KernelTotals } from './sampling.ts';
+import type { SampleGradients } from '../src-science/gradients/sample-gradients.ts';
+import type { ColumnLayout } from '../src-science/gradients/sampling-columns.ts';
+import { placeProgram, samplingBytes, type KernelLayout } from './sampling.ts';
 import type { WasmModule } from './web-assembly.ts';
-
-export interface KernelColumns {
-  readonly start: Int32Array;
-  readonly row: Int32Array;
-  readonly coefficient: Float64Array;
-  readonly kind: Uint8Array;
-  readonly byte: Int8Array;
-  readonly flips: { readonly start: Int32Array; readonly row: Int32Array; readonly size: Int32Array; readonly unit: Float64Array };
-}
-
-export interface KernelGradients {
-  readonly totals: KernelTotals;
-  readonly begin: (stream: { readonly key: Int32Array }, thresholds: Float64Array, factors: Float64Array) => void;
-  readonly addSums: (sum: Float64Array) => void;
-  readonly moments: (from: number, to: number, mean: Float64Array, squares: Float64Array) => void;
-}
 
 const FORMS = { 'straight-through': 0, averaged: 1, drawn: 2, 'true-penalty': 3 } as const;
 /** Numbers a variable. */
@@ -28,7 +14,7 @@ const FACTORS = 4;
 const PASS_BLOCKS = 16;
 
 /** Bytes a program would take, before anything is allocated. */
-export function gradientBytes(layout: KernelLayout, columns: KernelColumns, form: keyof typeof FORMS): number {
+export function gradientBytes(layout: KernelLayout, columns: ColumnLayout, form: keyof typeof FORMS): number {
   // Of the true penalty two masks a corner row, the values of weighted rows, and their nonzeros by variable.
   const flips = form === 'true-penalty' ? (layout.corner.count + 2) * 64 + layout.weighted.count * 2048 + layout.variableCount * (4 + 128) + columns.flips.row.length * 16 : 0;
   return samplingBytes(layout, { sums: 'samples' }) + layout.variableCount * (4 + 1 + 8 * (FACTORS + 2)) + columns.row.length * 13 + 2048 + (layout.corner.count + layout.weighted.count + 2) * 64 + flips;
@@ -40,7 +26,7 @@ export function gradientBytes(layout: KernelLayout, columns: KernelColumns, form
  * @throws RangeError where the program does not fit the 4 GiB a kernel can address
  * Cost: O(nnz).
  */
-export function createKernelGradients(module: WasmModule, layout: KernelLayout, columns: KernelColumns, form: keyof typeof FORMS): KernelGradients {
+export function createKernelGradients(module: WasmModule, layout: KernelLayout, columns: ColumnLayout, form: keyof typeof FORMS): SampleGradients {
   const d = layout.variableCount;
   // One that is always violated, and one that never is.
   const rows = layout.corner.count + layout.weighted.count + 2;

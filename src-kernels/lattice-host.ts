@@ -3,6 +3,7 @@
  * for them (`LatticeEngine`): an instance with a memory that holds the tables of the largest row. Memory
  * that is never written costs nothing, so the second table is there from the beginning.
  */
+import type { LatticeCapacity, LatticeEngine } from '../src-science/relaxation/lattice-engine.ts';
 import { createArena } from './arena.ts';
 import { instantiate, type WasmModule } from './web-assembly.ts';
 
@@ -15,7 +16,7 @@ interface LatticeExports {
 }
 
 /** @param capacity variables and sums of the largest row, doubles of the largest table (its padding included) */
-export function createLatticeHost(module: WasmModule, capacity: { readonly variables: number; readonly size: number; readonly table: number }) {
+export function createLatticeHost(module: WasmModule, capacity: LatticeCapacity): LatticeEngine {
   const { exports, memory } = instantiate(module);
   const run = exports as unknown as LatticeExports;
   const { variables, size, table: cells } = capacity;

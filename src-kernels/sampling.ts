@@ -1,82 +1,19 @@
 /**
  * Host of the Monte Carlo kernels (`assembly/sampling.ts`): places a program in an instance's memory and
  * draws passes of its samples there. One instance a program: it costs some microseconds, and its memory
- * goes when nobody holds it. Layout and totals are those of src-science/gradients/sample-totals.ts, whose
- * shapes are repeated here because this room imports nothing.
+ * goes when nobody holds it. Layout and totals are those of src-science/gradients/sample-totals.ts; this room
+ * imports their types, and no code.
  */
+import type { BlockSums, CompiledTotals, TotalsRequest, TotalSums } from '../src-science/gradients/sample-totals.ts';
+import type { SamplingLayout } from '../src-science/gradients/sampling-layout.ts';
 import { createArena, type Arena, type Place } from './arena.ts';
 import { BLOCK, ENTRY, mostEntries, planRows } from './row-plan.ts';
 import { instantiate, type WasmModule } from './web-assembly.ts';
 
-interface Linear {
-  readonly constant: number;
-  readonly variables: Int32Array;
-  readonly coefficient: Float64Array;
-}
-
-export interface KernelLayout {
-  readonly variableCount: number;
-  readonly corner: {
-    readonly count: number;
-    readonly coverCount: number;
-    readonly groupCount: number;
-    readonly groupStart: Int32Array;
-    readonly groupKind: Int32Array;
-    readonly groupAmount: Float64Array;
-    readonly start: Int32Array;
-    readonly literal: Int32Array;
-    readonly coefficient: Float64Array;
-    readonly hasPairs: boolean;
-  };
-  readonly weighted: {
-    readonly count: number;
-    readonly start: Int32Array;
-    readonly middle: Int32Array;
-    readonly column: Int32Array;
-    readonly size: Int32Array;
-    readonly bound: Int32Array;
-    readonly reach: Int32Array;
-    readonly doubt: Int32Array;
-    readonly unit: Float64Array;
-    readonly factor: Float64Array;
-    readonly realWeight: Float64Array;
-    readonly realBound: Float64Array;
-    readonly coefficient: Float64Array;
-    readonly variables: Int32Array;
-  };
-  readonly linear: Linear;
-  readonly objective: Linear;
-  readonly alwaysCount: number;
-  readonly alwaysLinear: Float64Array;
-}
-
-export interface KernelRequest {
-  readonly sums: 'nothing' | 'true-penalty' | 'averaged' | 'samples';
-  readonly rows: boolean;
-  readonly objective: boolean;
-}
-
-export interface KernelPass {
-  first: number;
-  count: number;
-  readonly valid: Int32Array;
-}
-
-export interface KernelTotals {
-  readonly penalty: Float64Array;
-  readonly objective: Float64Array;
-  readonly feasible: Int32Array;
-  readonly violations: number;
-  readonly cornerTotal: Int32Array;
-  readonly cornerViolated: Int32Array;
-  readonly weightedViolated: Int32Array;
-  readonly weightedTotal: Float64Array;
-  readonly onesTotal: Int32Array;
-  readonly begin: (stream: { readonly key: Int32Array }, thresholds: Float64Array) => void;
-  readonly draw: (pass: KernelPass) => void;
-  readonly ones: (variable: number, block: number) => number;
-  readonly addSum: (samples: number, slopes: { readonly slope: Float64Array }, sum: Float64Array) => void;
-}
+/** A program but for its wide rows, which are added in TypeScript. */
+export type KernelLayout = Omit<SamplingLayout, 'wide'>;
+/** `samples`: the bits of violated rows, in place of totals. */
+type KernelRequest = Omit<TotalsRequest, 'sums'> & { readonly sums: TotalSums | Extract<BlockSums, 'samples'> };
 
 const PASS_BLOCKS = 16;
 const PASS_SAMPLES = 32 * PASS_BLOCKS;
@@ -102,7 +39,7 @@ export function samplingBytes({ variableCount: d, corner, weighted }: KernelLayo
  * @throws RangeError where the program does not fit the 4 GiB a kernel can address
  * Cost: O(nnz).
  */
-export function createKernelTotals(module: WasmModule, layout: KernelLayout, request: KernelRequest, plan: typeof planRows = planRows): KernelTotals {
+export function createKernelTotals(module: WasmModule, layout: KernelLayout, request: KernelRequest, plan: typeof planRows = planRows): CompiledTotals {
   const { exports, totals } = placeProgram(module, layout, request, () => ({}), plan);
   return totals(exports['pass'] as PassFunction);
 }
@@ -122,7 +59,7 @@ export interface PlacedProgram<More> {
   readonly exports: Readonly<Record<string, unknown>>;
   readonly arena: Arena;
   readonly more: More;
-  readonly totals: (pass: PassFunction) => KernelTotals;
+  readonly totals: (pass: PassFunction) => CompiledTotals;
 }
 
 /**
@@ -269,7 +206,7 @@ interface Loops {
 }
 type Places = Readonly<Record<'key' | 'threshold' | 'drawn' | 'blocks' | 'penalty' | 'objective' | 'feasible' | 'cornerTotal' | 'cornerViolated' | 'weightedTotal' | 'weightedViolated' | 'onesTotal' | 'gradient' | 'slopes' | 'literals', Place>>;
 
-function totalsOver(arena: Arena, { pass, addTruePenalty, addAveraged }: Loops, request: KernelRequest, pairs: boolean, places: Places): KernelTotals {
+function totalsOver(arena: Arena, { pass, addTruePenalty, addAveraged }: Loops, request: KernelRequest, pairs: boolean, places: Places): CompiledTotals {
   const key = arena.i32(places.key);
   const threshold = arena.i32(places.threshold);
   const drawn = arena.i32(places.drawn);

@@ -2,6 +2,9 @@
  * The compiled step of a descent, behind the interface that src-science declares for it (`StepLoops`). The
  * descent's vectors are arrays in an instance's memory, so nothing is copied at a step.
  */
+import type { OptimizerSpec } from '../src-science/descent/descent-spec.ts';
+import type { StepFactors } from '../src-science/descent/optimizer.ts';
+import type { StepLayout, StepLoops } from '../src-science/descent/step-loops.ts';
 import { createArena } from './arena.ts';
 import { instantiate, type WasmModule } from './web-assembly.ts';
 
@@ -16,28 +19,6 @@ interface StepExports {
   heapBase(): number;
 }
 
-type Optimizer =
-  | { readonly name: 'sgd' }
-  | { readonly name: 'momentum'; readonly momentum: number }
-  | { readonly name: 'adam'; readonly beta1: number; readonly beta2: number; readonly epsilon: number }
-  | { readonly name: 'mean-field' };
-
-interface Layout {
-  readonly variableCount: number;
-  readonly objective: Float64Array;
-  readonly objectiveConstant: number;
-  readonly fixed: Int8Array;
-  readonly parametrization: 'logit' | 'projected';
-  readonly optimizer: Optimizer;
-  readonly least: number;
-  readonly most: number;
-}
-
-interface Factors {
-  readonly length: number;
-  readonly scale: number;
-}
-
 /** Vectors of a descent, whatever its rule. */
 const ARRAYS = 8;
 /** Variables in a turn of the loops. */
@@ -49,7 +30,7 @@ export function stepBytes(d: number): number {
 }
 
 /** @throws RangeError where the vectors do not fit the 4 GiB a kernel can address. Cost: O(d). */
-export function createStepHost(module: WasmModule, layout: Layout) {
+export function createStepHost(module: WasmModule, layout: StepLayout): StepLoops {
   const { exports, memory } = instantiate(module);
   const run = exports as unknown as StepExports;
   const { variableCount, fixed, objectiveConstant, optimizer, least, most } = layout;
@@ -80,7 +61,7 @@ export function createStepHost(module: WasmModule, layout: Layout) {
     advance: advanceBy(optimizer),
   };
 
-  function advanceBy(rule: Optimizer): (factors: Factors) => number {
+  function advanceBy(rule: OptimizerSpec): (factors: StepFactors) => number {
     switch (rule.name) {
       case 'sgd':
         return ({ length }) => run.plain(groups, state, stride, logit, length, least, most, objectiveConstant);

@@ -17,6 +17,7 @@ import { denseRealRow, exactPlanOf, gradientAt, innerMarginals, oneRowForm } fro
 import { samplesParameter, SEED } from './common-parameters.ts';
 import { beyond, sameMean, sameNumber, shownNumber, type Evidence } from './evidence.ts';
 import { schemeMean } from './scheme-means.ts';
+import { STREAMS } from '../random/streams.ts';
 
 const CORRECTION = String.raw`\mathbf 1[v_i>0]\,a_{ij}\,\partial s_j+\bigl(\mathbf 1[v_i^1(j)>0]-\mathbf 1[v_i^0(j)>0]\bigr)\bigl(S_i+a_{ij}(\tfrac12-s_j)\bigr)`;
 
@@ -112,7 +113,7 @@ function compareWithKernel(form: NormalForm, estimate: CountedEstimate, seed: nu
   const kernel = createLaneKernel(form, 'surrogate-corrected');
   kernel.load(xHat, 0);
   const stream = createRandomStream();
-  positionStream(stream, seed, 1, 0);
+  positionStream(stream, seed, STREAMS.estimation, 0);
   const lanes = new Float64Array(LANES * d);
   const result: LaneResult = { penalty: new Float64Array(LANES), feasible: 0, violations: 0 };
   const sequence = createSoftSequence();

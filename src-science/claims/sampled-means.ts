@@ -6,9 +6,8 @@
 import { createLeafAccumulator, foldNodes, appendNode, LEAF_SAMPLES, standardErrors, type MomentNode } from '../estimation/moments.ts';
 import { uniformOfWord } from '../gradients/soft-sample.ts';
 import { createRandomStream, LANES, positionStream, uniformWords } from '../random/bit-planes.ts';
+import { STREAMS } from '../random/streams.ts';
 
-/** Kept apart from descents (0), estimates (1), decoding (2) and starts (3). */
-const CLAIM_STREAM = 4;
 
 export interface SampledMeans {
   readonly samples: number;
@@ -35,7 +34,7 @@ export interface MeansSpec {
  */
 export function sampledMeans({ seed, part, samples, variables, quantities, visit }: MeansSpec): SampledMeans {
   const stream = createRandomStream();
-  positionStream(stream, seed, CLAIM_STREAM, part);
+  positionStream(stream, seed, STREAMS.claims, part);
   const words = Array.from({ length: variables }, () => new Int32Array(LANES));
   const epsilon = new Float64Array(variables);
   const out = new Float64Array(quantities);

@@ -9,9 +9,8 @@ import type { NormalForm } from '../program/normal-form.ts';
 import { rowExcess, rowTolerance } from './assessment.ts';
 import type { ColumnIndex } from './column-index.ts';
 import { roundByThreshold } from './threshold.ts';
+import { STREAMS } from '../random/streams.ts';
 
-/** `StreamPosition.stream` of the samples a decoder draws. */
-const DECODING_STREAM = 2;
 
 /** Samples in a block, the least that a search can be divided into. */
 export const BLOCK_SAMPLES = LANES;
@@ -61,7 +60,7 @@ export function createSampleSearch(form: NormalForm, columns: ColumnIndex, xHat:
   const tolerance = rowTolerance(form);
   const thresholds = xHat.map(bernoulliThreshold);
   const stream = createRandomStream();
-  positionStream(stream, seed, DECODING_STREAM, 0);
+  positionStream(stream, seed, STREAMS.decoding, 0);
 
   const excess = new Float64Array(m);
   const flips = new Int32Array(d);

@@ -22,9 +22,8 @@ import type { DiveEnd, DiveGround } from './dive-search.ts';
 import { repairGreedily } from './greedy-repair.ts';
 import { leastGain } from './least-gain.ts';
 import type { Guide } from './pool.ts';
+import { STREAMS } from '../random/streams.ts';
 
-/** `StreamPosition.stream` of the dives. */
-const DIVE_STREAM = 7;
 /** Share of the work that goes to whole dives once a vector is known; the rest goes to neighborhoods. */
 const WHOLE_DIVES = 0.15;
 /** Conflicts of the first dive; twice as many every ten dives, up to 64 times. */
@@ -116,7 +115,7 @@ function createExpedition(form: NormalForm, columns: ColumnIndex, guides: readon
   const priced = guides.find(({ price }) => price !== null);
   const propagator = createPropagator(form, columns, priced === undefined ? [form.objective] : [form.objective, priced.price ?? form.objective]);
   const unmet = createUnmetRows(form, columns, propagator);
-  const ground: DiveGround = { form, propagator, unmet, weight: new Float64Array(form.rowCount).fill(1), random: createNumberSequence(seed, DIVE_STREAM), work: 0 };
+  const ground: DiveGround = { form, propagator, unmet, weight: new Float64Array(form.rowCount).fill(1), random: createNumberSequence(seed, STREAMS.dives), work: 0 };
   const gain = leastGain(form);
   const expedition: Expedition = {
     ground,

@@ -15,9 +15,8 @@ import type { ColumnIndex } from './column-index.ts';
 import { ROUNDING } from './least-gain.ts';
 import { createSearchState, flipInSearch, rebuild, weighViolated } from './search-state.ts';
 import type { SearchState } from './search-state.ts';
+import { STREAMS } from '../random/streams.ts';
 
-/** `StreamPosition.stream` of the local search. */
-const SEARCH_STREAM = 5;
 /** Flips a variable without a better vector after which the search goes back to the best; measured best of 2…130 on auctions. */
 const PATIENCE = 32;
 /** Work between two rebuilds, in programs: rounding stays small and the rebuild's share below a thousandth. */
@@ -57,7 +56,7 @@ export function searchLocally(
   const state = createSearchState(form, columns, start);
   if (hasImpossibleRow(state)) return { x: start.slice(), feasible: false, flips: 0, work: state.work };
   const walk: Walk = { state, costed: costedVariables(form), lastFlip: new Float64Array(form.variableCount).fill(-Infinity), flips: 0 };
-  const { below } = createNumberSequence(seed, SEARCH_STREAM);
+  const { below } = createNumberSequence(seed, STREAMS.search);
   const leastGain = ROUNDING * form.objective.reduce((sum, c) => sum + Math.abs(c), 0);
   const patience = PATIENCE * form.variableCount;
   const best = start.slice();

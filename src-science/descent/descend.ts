@@ -10,7 +10,7 @@ import type { EvaluationOutcome, GradientEvaluator } from '../gradients/evaluato
 import { SCHEMES } from '../gradients/scheme.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { DescentError } from './descent-error.ts';
-import { DESCENT_STREAM, runDescent } from './descent-loop.ts';
+import { runDescent } from './descent-loop.ts';
 import type { DescentRun } from './descent-loop.ts';
 import type { DescentControl } from './descent-control.ts';
 import type { DescentResult } from './descent-result.ts';
@@ -22,6 +22,7 @@ import { endingText, lossSize, settlingOf, stationarityGap } from './settling.ts
 import type { Settling } from './settling.ts';
 import { startMarginals } from './start.ts';
 import { validateDescent } from './validate-descent.ts';
+import { STREAMS } from '../random/streams.ts';
 
 /**
  * Descends the penalty relaxation of a program.
@@ -123,7 +124,7 @@ function settlingAt(form: NormalForm, spec: DescentSpec, run: DescentRun, evalua
   const outcome: EvaluationOutcome = { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 };
   const batches = Math.min(Math.max(8, Math.ceil(evaluationSamples(form) / spec.samples / 4)), GRADIENT_BATCHES);
   for (let n = 0; n < batches; n++) {
-    evaluator.evaluate(run.xHat, { seed: spec.seed, stream: DESCENT_STREAM, iteration: spec.iterations * (spec.restarts ?? 1) + 1, firstSample: n * spec.samples }, gradient, outcome);
+    evaluator.evaluate(run.xHat, { seed: spec.seed, stream: STREAMS.descent, iteration: spec.iterations * (spec.restarts ?? 1) + 1, firstSample: n * spec.samples }, gradient, outcome);
     for (let j = 0; j < mean.length; j++) mean[j] = mean[j]! + (mu * gradient[j]!) / batches;
   }
   return settlingOf({ gap: stationarityGap(form, marginalRange(spec.parametrization, SCHEMES[spec.scheme].projectionMargin), mean, run.xHat), size, moved, returned });
@@ -143,7 +144,7 @@ function batchedFigures(form: NormalForm, spec: DescentSpec, run: DescentRun, ev
   let mean = 0;
   let squares = 0;
   for (let n = 0; n < batches; n++) {
-    evaluator.evaluate(run.xHat, { seed: spec.seed, stream: DESCENT_STREAM, iteration, firstSample: n * spec.samples }, gradient, outcome);
+    evaluator.evaluate(run.xHat, { seed: spec.seed, stream: STREAMS.descent, iteration, firstSample: n * spec.samples }, gradient, outcome);
     const off = outcome.penalty - mean;
     mean += off / (n + 1);
     squares += off * (outcome.penalty - mean);

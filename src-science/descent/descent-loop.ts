@@ -32,9 +32,8 @@ import { createStepLoops } from './step-loops.ts';
 import type { StepLayout } from './step-loops.ts';
 import { createTrajectoryRecorder } from './trajectory-recorder.ts';
 import type { TrajectoryPoint } from './trajectory-recorder.ts';
+import { STREAMS } from '../random/streams.ts';
 
-/** `StreamPosition.stream` of the samples a descent draws. */
-export const DESCENT_STREAM = 0;
 const PROGRESS_SECONDS = 0.05;
 
 export interface DescentRun {
@@ -110,7 +109,7 @@ export function runDescent(
   const outcome: EvaluationOutcome = { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 };
   const position: { -readonly [K in keyof StreamPosition]: StreamPosition[K] } = {
     seed: spec.seed,
-    stream: DESCENT_STREAM,
+    stream: STREAMS.descent,
     iteration: 0,
     firstSample: 0,
   };

@@ -8,7 +8,7 @@ import type { EvaluationOutcome } from '../gradients/evaluator.ts';
 import { createEvaluator } from '../gradients/registry.ts';
 import type { ResolvedEvaluation } from '../gradients/scheme.ts';
 import type { NormalForm } from '../program/normal-form.ts';
-import { DESCENT_STREAM } from './descent-loop.ts';
+import { STREAMS } from '../random/streams.ts';
 
 /** Sample·nonzeros spent: a fraction of a second. */
 const WORK = 2e7;
@@ -43,7 +43,7 @@ export function evaluationSamples(form: NormalForm): number {
 export function evaluateAt(form: NormalForm, xHat: Float64Array, mu: number, seed: number, iteration: number, compiled?: CompiledKernels): LossAt {
   const evaluator = createEvaluator(form, { scheme: 'true-penalty', evaluation: 'auto', samples: evaluationSamples(form) }, undefined, compiled);
   const outcome: EvaluationOutcome = { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 };
-  evaluator.evaluate(xHat, { seed, stream: DESCENT_STREAM, iteration, firstSample: 0 }, new Float64Array(form.variableCount), outcome);
+  evaluator.evaluate(xHat, { seed, stream: STREAMS.descent, iteration, firstSample: 0 }, new Float64Array(form.variableCount), outcome);
   let objective = form.objectiveConstant;
   for (let j = 0; j < form.variableCount; j++) objective += form.objective[j]! * xHat[j]!;
   return {

@@ -6,9 +6,8 @@
 import type { NormalForm } from '../program/normal-form.ts';
 import { createRandomStream, positionStream, uniform } from '../random/bit-planes.ts';
 import type { DescentStart } from './descent-spec.ts';
+import { STREAMS } from '../random/streams.ts';
 
-/** `StreamPosition.stream` of random starts. */
-const START_STREAM = 3;
 /** Random marginals stay this far from 0 and 1, so that the draw is from the open interval. */
 const EDGE = 1e-9;
 
@@ -71,7 +70,7 @@ export function drawsMarginals(range: { readonly center: number; readonly spread
 function drawMarginals(range: { readonly center: number; readonly spread: number }, seed: number, restart: number, xHat: Float64Array): void {
   const { low, high } = rangeOf(range);
   const stream = createRandomStream();
-  positionStream(stream, seed, START_STREAM, restart);
+  positionStream(stream, seed, STREAMS.start, restart);
   for (let j = 0; j < xHat.length; j++) xHat[j] = low + (high - low) * uniform(stream, 0, j);
 }
 

@@ -14,9 +14,8 @@ import { createRandomStream, LANES, positionStream, type RandomStream } from '..
 import type { EstimateSpec, GradientEstimateSpec, ScalarEstimateSpec } from './estimate-spec.ts';
 import { createGradientLeaves } from './gradient-leaves.ts';
 import { createLeafAccumulator, LEAF_SAMPLES, type Moments } from './moments.ts';
+import { STREAMS } from '../random/streams.ts';
 
-/** The random stream of estimates. */
-const ESTIMATION_STREAM = 1;
 
 /** @param samples in the leaf: 256, or fewer in the last one */
 export type LeafSampler = (leaf: number, samples: number) => Moments;
@@ -32,7 +31,7 @@ function eachBlock(leaf: number, samples: number, visit: (block: number, valid: 
 /** @throws RangeError from the random stream where the seed is out of range */
 export function createLeafSampler(form: NormalForm, spec: EstimateSpec, compiled?: CompiledKernels): LeafSampler {
   const stream = createRandomStream();
-  positionStream(stream, spec.seed, ESTIMATION_STREAM, 0);
+  positionStream(stream, spec.seed, STREAMS.estimation, 0);
   const xHat = Float64Array.from(spec.xHat);
   if (spec.quantity !== 'gradient') return scalarSampler(form, spec, xHat, stream, compiled);
   return hasKernel(spec.scheme)

@@ -5,9 +5,11 @@
  * Buffers are made once; a block allocates nothing. Bit l of every mask is sample 32·block + l.
  */
 import type { NormalForm } from '../program/normal-form.ts';
-import { bernoulliBits, bernoulliThreshold, LANES, type RandomStream } from '../random/bit-planes.ts';
-import { COVER, TIED_PACKING, splitRows, type RowSplit, type SplitOptions } from '../relaxation/row-split.ts';
+import { bernoulliThreshold, LANES, type RandomStream } from '../random/bit-planes.ts';
+import { splitRows, type RowSplit, type SplitOptions } from '../relaxation/row-split.ts';
 import { popcount } from './lane-bits.ts';
+import { linearPart, type LinearLayout } from './sampling-layout.ts';
+import { drawLiterals, violatedLanes, writeLinear } from './settle-block.ts';
 import { layOutWide } from './wide-layout.ts';
 import { createWideBlock, type WideBlock } from './wide-rows.ts';
 
@@ -43,11 +45,9 @@ export interface SampleBlock {
   /** Weighted rows that sums of doubles lose coefficients of, and how they are settled instead. */
   readonly farRows: Int32Array;
   readonly far: WideBlock;
-  /** Internal: variables that occur in weighted rows, and those with a linear part in the penalty. */
+  /** Internal: variables that occur in weighted rows, and the linear part of the penalty. */
   readonly weightedVariables: Int32Array;
-  readonly linearVariables: Int32Array;
-  readonly linear: Float64Array;
-  readonly linearConstant: number;
+  readonly linear: LinearLayout;
 }
 
 /** Index of the lowest set bit; `bits` is not 0. */
@@ -57,17 +57,8 @@ export function lowestLane(bits: number): number {
 
 export function createSampleBlock(form: NormalForm, options: SplitOptions = {}): SampleBlock {
   const split = splitRows(form, options);
-  const { corner, weighted, alwaysLinear } = split;
+  const { corner, weighted } = split;
   const d = form.variableCount;
-  const linear = alwaysLinear.slice();
-  let linearConstant = split.alwaysConstant;
-  for (let r = 0; r < corner.count; r++) {
-    if (corner.kind[r] === COVER) continue;
-    linearConstant -= form.rhs[corner.row[r]!]!;
-    for (let k = corner.start[r]!; k < corner.start[r + 1]!; k++) {
-      linear[corner.literal[k]! >> 1]! += corner.coefficient[k]!;
-    }
-  }
   const weightedCoefficient = new Float64Array(weighted.weight.length);
   const weightReach = new Float64Array(weighted.count);
   for (let r = 0; r < weighted.count; r++) {
@@ -77,8 +68,6 @@ export function createSampleBlock(form: NormalForm, options: SplitOptions = {}):
     }
   }
   const farRows = Array.from(weighted.far.keys()).filter((r) => weighted.far[r] !== null);
-  const linearVariables: number[] = [];
-  for (let j = 0; j < d; j++) if (linear[j] !== 0) linearVariables.push(j);
   return {
     form,
     split,
@@ -99,9 +88,7 @@ export function createSampleBlock(form: NormalForm, options: SplitOptions = {}):
     farRows: Int32Array.from(farRows),
     far: createWideBlock(layOutWide(weighted, farRows)),
     weightedVariables: Int32Array.from(new Set(weighted.column)).sort(),
-    linearVariables: Int32Array.from(linearVariables),
-    linear,
-    linearConstant,
+    linear: linearPart(form, split),
   };
 }
 
@@ -125,25 +112,17 @@ export function drawBlock(
   block: number,
   valid: number,
 ): void {
-  const { literalBits } = into;
-  const d = into.form.variableCount;
   into.valid = valid;
-  for (let j = 0; j < d; j++) {
-    const bits = bernoulliBits(stream, block, j, thresholds[j]!, valid);
-    literalBits[2 * j] = bits;
-    literalBits[2 * j + 1] = ~bits & valid;
-  }
+  drawLiterals(stream, thresholds, block, valid, into.literalBits);
   settleBlock(into);
 }
 
 /** Finds violations and penalties of the x already in `literalBits`. */
 export function settleBlock(block: SampleBlock): void {
   const { valid, penalty } = block;
-  penalty.fill(0);
-  block.violations = 0;
   block.feasible = block.split.always.length > 0 ? 0 : valid;
   block.violations = popcount(valid) * block.split.always.length;
-  settleLinearParts(block);
+  writeLinear(block.linear, block.literalBits, penalty, 0);
   settleCornerRows(block);
   if (block.split.weighted.count > 0) settleWeightedRows(block);
   if (block.farRows.length > 0) settleFarRows(block);
@@ -154,20 +133,6 @@ export function settleBlock(block: SampleBlock): void {
     bits &= bits - 1;
   }
   for (let l = 0; l < LANES; l++) if (((valid >>> l) & 1) === 0) penalty[l] = 0;
-}
-
-function settleLinearParts(block: SampleBlock): void {
-  const { penalty, linear, linearVariables, literalBits, linearConstant } = block;
-  if (linearConstant !== 0) for (let l = 0; l < LANES; l++) penalty[l] = linearConstant;
-  for (let n = 0; n < linearVariables.length; n++) {
-    const j = linearVariables[n]!;
-    const c = linear[j]!;
-    let bits = literalBits[2 * j]!;
-    while (bits !== 0) {
-      penalty[31 - Math.clz32(bits & -bits)]! += c;
-      bits &= bits - 1;
-    }
-  }
 }
 
 function settleCornerRows(block: SampleBlock): void {
@@ -187,7 +152,7 @@ function settleCornerRows(block: SampleBlock): void {
       if (two === valid) break;
     }
     const all = ~any & valid;
-    const violated = kind[r] === COVER ? all : kind[r] === TIED_PACKING ? two : any;
+    const violated = violatedLanes(kind[r]!, all, any, two);
     corner[r] = all;
     cornerButOne[r] = any & ~two;
     cornerViolated[r] = violated;

@@ -7,11 +7,12 @@
  * A sample's penalty is, in this order: the linear part over variables, amount · count over groups of
  * corner rows, unit · max(V, 0) over weighted rows; 0 where no row is violated; then wide rows.
  */
-import { bernoulliBits, LANES, type RandomStream } from '../random/bit-planes.ts';
-import { COVER, TIED_PACKING } from '../relaxation/row-split.ts';
+import { LANES, type RandomStream } from '../random/bit-planes.ts';
+import { COVER } from '../relaxation/row-split.ts';
 import { popcount } from './lane-bits.ts';
 import type { AveragedSlopes } from './averaged-slopes.ts';
-import type { LinearLayout, SamplingLayout } from './sampling-layout.ts';
+import type { SamplingLayout } from './sampling-layout.ts';
+import { drawLiterals, violatedLanes, writeLinear } from './settle-block.ts';
 import { createWideTotals, type WideTotals } from './wide-rows.ts';
 
 /** Blocks of 32 samples in a pass, at most. */
@@ -86,7 +87,8 @@ export interface SampleTotals {
 }
 
 /** Drawn by compiled code, without wide rows. */
-export type CompiledTotals = Omit<SampleTotals, 'wide' | 'addSum'> & {
+export type CompiledTotals = Omit<SampleTotals, 'wide' | 'addSum' | 'begin'> & {
+  readonly begin: (stream: Pick<RandomStream, 'key'>, thresholds: Float64Array) => void;
   readonly addSum: NonNullable<SampleTotals['addSum']>;
   /** Bits of x_j in a block of the last pass. */
   readonly ones: (variable: number, block: number) => number;
@@ -157,7 +159,7 @@ export function createSampleTotals(layout: SamplingLayout, request: Omit<TotalsR
         const all = ~any & valid;
         touched |= all;
         for (let bits = all; bits !== 0; bits &= bits - 1) counts[31 - Math.clz32(bits & -bits)]!++;
-        const violated = kind === COVER ? all : kind === TIED_PACKING ? two : any;
+        const violated = violatedLanes(kind, all, any, two);
         const count = popcount(violated);
         good &= ~violated;
         violations += count;
@@ -321,11 +323,7 @@ export function createSampleTotals(layout: SamplingLayout, request: Omit<TotalsR
       for (let n = 0; n < pass.count; n++) {
         const valid = pass.valid[n]!;
         const at = LANES * n;
-        for (let j = 0; j < d; j++) {
-          const bits = bernoulliBits(stream, pass.first + n, j, thresholds[j]!, valid);
-          literalBits[2 * j] = bits;
-          literalBits[2 * j + 1] = ~bits & valid;
-        }
+        drawLiterals(stream, thresholds, pass.first + n, valid, literalBits);
         good = layout.alwaysCount > 0 ? 0 : valid;
         violations += layout.alwaysCount * popcount(valid);
         writeLinear(layout.linear, literalBits, penalty, at);
@@ -343,12 +341,4 @@ export function createSampleTotals(layout: SamplingLayout, request: Omit<TotalsR
       }
     },
   };
-}
-
-function writeLinear({ constant, variables, coefficient }: LinearLayout, literalBits: Int32Array, out: Float64Array, at: number): void {
-  out.fill(constant, at, at + LANES);
-  for (let n = 0; n < variables.length; n++) {
-    const c = coefficient[n]!;
-    for (let bits = literalBits[2 * variables[n]!]!; bits !== 0; bits &= bits - 1) out[at + 31 - Math.clz32(bits & -bits)]! += c;
-  }
 }

@@ -110,7 +110,8 @@ export function layOutSamples(form: NormalForm, samples: number = USUAL_SAMPLES)
   };
 }
 
-function linearPart(form: NormalForm, { corner, alwaysLinear, alwaysConstant }: RowSplit): LinearLayout {
+/** The linear part of the penalty: of packing rows and of rows that are always violated. */
+export function linearPart(form: NormalForm, { corner, alwaysLinear, alwaysConstant }: RowSplit): LinearLayout {
   const linear = alwaysLinear.slice();
   let constant = alwaysConstant;
   for (let r = 0; r < corner.count; r++) {

@@ -13,7 +13,7 @@ import { uniformOfWord } from '../gradients/soft-sample.ts';
 import { LEAF_SAMPLES } from '../estimation/moments.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { createRandomStream, LANES, positionStream, uniformWords } from '../random/bit-planes.ts';
-import { QUALITY_STREAM } from './replications.ts';
+import { STREAMS } from '../random/streams.ts';
 
 /** Share of a row's largest coefficient below which a violation is rounding. */
 const ROUNDING = 1e-12;
@@ -33,7 +33,7 @@ export function countedCosts(form: NormalForm, xHat: Float64Array, schemes: read
   const costs = schemes.map((scheme) => SCHEMES[scheme].cost);
   const read = schemes.map(() => 0);
   const stream = createRandomStream();
-  positionStream(stream, at.seed, QUALITY_STREAM, at.iteration);
+  positionStream(stream, at.seed, STREAMS.quality, at.iteration);
   const block = createSampleBlock(form);
   const d = form.variableCount;
   const thresholds = new Float64Array(d);

@@ -11,9 +11,8 @@ import { TUNED_SCHEMES, type SchemeTuning } from '../gradients/scheme-tuning.ts'
 import type { NormalForm } from '../program/normal-form.ts';
 import { LANES } from '../random/bit-planes.ts';
 import type { QualityControl } from './quality-spec.ts';
+import { STREAMS } from '../random/streams.ts';
 
-/** Kept apart from descents (0), estimates (1), decoding (2), starts (3), claims (4) and searches (5). */
-export const QUALITY_STREAM = 6;
 
 /** Samples that a replication takes up in the stream: whole blocks, so that no block is drawn for two. */
 export function samplesTaken(samples: number): number {
@@ -84,7 +83,7 @@ export function replicate(
   let seconds = 0;
   for (let r = 0; r < replications; r++) {
     const began = now();
-    evaluator.evaluate(xHat, { seed, stream: QUALITY_STREAM, iteration, firstSample: spec.firstSample + r * samplesTaken(samples) }, gradient, outcome);
+    evaluator.evaluate(xHat, { seed, stream: STREAMS.quality, iteration, firstSample: spec.firstSample + r * samplesTaken(samples) }, gradient, outcome);
     seconds += now() - began;
     rows.push(pick(gradient, free));
     if (!proceed(r + 1)) return null;

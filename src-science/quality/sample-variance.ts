@@ -10,7 +10,8 @@ import { hasKernel } from '../gradients/scheme.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { createRandomStream, positionStream } from '../random/bit-planes.ts';
 import { hasSpread } from './bias-test.ts';
-import { ownTuning, QUALITY_STREAM, type ReplicationSpec } from './replications.ts';
+import { ownTuning, type ReplicationSpec } from './replications.ts';
+import { STREAMS } from '../random/streams.ts';
 
 /**
  * @param xHat length d
@@ -24,7 +25,7 @@ export function sampleVariance(form: NormalForm, xHat: Float64Array, free: Int32
   const { scheme, samples, firstSample, iteration } = spec;
   if (!hasKernel(scheme) || samples < 2) return null;
   const stream = createRandomStream();
-  positionStream(stream, spec.seed, QUALITY_STREAM, iteration);
+  positionStream(stream, spec.seed, STREAMS.quality, iteration);
   const leaves = createGradientLeaves(form, { scheme, tuning: ownTuning(scheme, spec.tuning), xHat, iteration, firstSample, samples }, stream, compiled);
   const nodes: MomentNode[] = [];
   for (let index = 0; index * LEAF_SAMPLES < samples; index++) appendNode(nodes, { level: 0, index, moments: leaves(index) });

@@ -3,9 +3,8 @@
  * a family, its parameters and a seed always give the same program, on any machine.
  */
 import { setThreefryKey, threefryBlock, threefryKey } from '../../random/threefry.ts';
+import { STREAMS } from '../../random/streams.ts';
 
-/** Keeps generated problems apart from every other use of a seed (streams 0, 1, 2, … of descents and the like). */
-const GENERATOR_STREAM = 0x67656e;
 
 const TWO_32 = 4294967296;
 
@@ -17,7 +16,7 @@ export class Draws {
 
   /** @param seed integer in [0, 2⁵³) */
   constructor(seed: number) {
-    setThreefryKey(this.#key, seed % TWO_32 | 0, Math.floor(seed / TWO_32), GENERATOR_STREAM, 0);
+    setThreefryKey(this.#key, seed % TWO_32 | 0, Math.floor(seed / TWO_32), STREAMS.generators, 0);
   }
 
   #word(): number {

@@ -73,7 +73,7 @@ describe('the checker of the arrows between the rooms', () => {
   test.each([
     ['the mathematics naming Node', 'src-science/bad.ts', "import { readFileSync } from 'node:fs';\nexport const x = readFileSync;\n", 'science-stands-alone'],
     ['the mathematics naming the contract, if only its types', 'src-science/bad.ts', "import type { Message } from '../src-contract/message.ts';\nexport type X = Message;\n", 'science-stands-alone'],
-    ['a kernel naming the mathematics', 'src-kernels/bad.ts', "import { zero } from '../src-science/sum.ts';\nexport const x = zero;\n", 'kernels-stand-alone'],
+    ['a kernel naming the mathematics', 'src-kernels/bad.ts', "import { zero } from '../src-science/sum.ts';\nexport const x = zero;\n", 'kernels-run-no-science'],
     ['the contract naming the engine', 'src-contract/bad.ts', "import { pool } from '../src-main/engine/pool.ts';\nexport const x = pool;\n", 'contract-imports-science-and-zod'],
     ['a worker naming SQL', 'src-workers/bad.ts', "import Database from 'better-sqlite3';\nexport const x = Database;\n", 'workers-import-science-kernels-contract'],
     ['the engine naming Electron', 'src-main/engine/bad.ts', "import { app } from 'electron';\nexport const x = app;\n", 'engine-imports-contract-science'],

@@ -1,0 +1,25 @@
+/**
+ * The streams of random numbers: one seed serves many purposes, and each draws from a stream of its own, so that
+ * no two see the same numbers (docs/science.md, section 11). A number is never given to another purpose: results
+ * depend on it.
+ */
+export const STREAMS = {
+  /** The samples of a descent's steps. */
+  descent: 0,
+  /** The samples of estimates. */
+  estimation: 1,
+  /** The samples that a decoder draws. */
+  decoding: 2,
+  /** Random starts of descents. */
+  start: 3,
+  /** The samples of claims. */
+  claims: 4,
+  /** The local search. */
+  search: 5,
+  /** The estimates that gradient quality compares. */
+  quality: 6,
+  /** The dives. */
+  dives: 7,
+  /** Random programs; "gen" in ASCII. */
+  generators: 0x67656e,
+} as const;
