@@ -50,6 +50,10 @@ export const Request = z.discriminatedUnion('type', [
   /** Bytes of the program in its binary form, for exact pictures of its relaxation in the page. */
   z.object({ type: z.literal('problem.program'), id: ProblemId, from: z.number().int().nonnegative(), length: z.number().int().min(1).max(LARGEST_PIECE) }),
   z.object({ type: z.literal('problem.export'), id: ProblemId, format: ProgramFormatName }),
+  /** Lets the user choose solution files of a problem, which become runs. */
+  z.object({ type: z.literal('solution.open'), problemId: ProblemId }),
+  /** Writes a solution, in bits, to a file that the user chooses. */
+  z.object({ type: z.literal('solution.write'), problemId: ProblemId, x: Bytes, suggestedName: z.string() }),
 
   /** Starts one run per seed where the spec draws anything at random (`seeds` > 1: seed, seed+1, …), else one. */
   z.object({ type: z.literal('run.start'), problemId: ProblemId, spec: JobSpec, seeds: z.number().int().min(1).max(1000) }),
@@ -125,6 +129,8 @@ export type FirstView = z.infer<typeof FirstView>;
 /** What opening files came to: problems added, or a session opened in a window. */
 export const OpenOutcome = z.object({
   opened: z.array(ProblemSummary).readonly(),
+  /** What became of solutions and stated optima, a sentence each. */
+  said: z.array(z.string()).readonly(),
   errors: z.array(LeibnizErrorValue).readonly(),
   cancelled: z.boolean(),
 });
@@ -157,6 +163,8 @@ export const Answers = {
   'problem.open-example': ProblemSummary,
   'problem.program': z.object({ total: z.number().int(), bytes: Bytes }),
   'problem.export': Written,
+  'solution.open': OpenOutcome,
+  'solution.write': Written,
   'run.start': z.array(RunSummary),
   'run.resume': RunSummary,
   'claim.list': z.array(ClaimView),
@@ -203,7 +211,11 @@ export const AppEvent = z.discriminatedUnion('type', [
 export type AppEvent = z.infer<typeof AppEvent>;
 
 /** Paths of dropped files: said by the preload script, which has them from the system, never by the page. */
-export const DroppedPaths = z.array(z.string().min(1)).min(1).max(100);
+export const DroppedFiles = z.object({
+  paths: z.array(z.string().min(1)).min(1).max(100),
+  /** The problem that is selected, which solutions are of. */
+  problemId: ProblemId.nullable(),
+});
 export type DropReply = { readonly ok: true; readonly value: OpenOutcome } | { readonly ok: false; readonly error: LeibnizErrorValue };
 
 /** What the preload script puts on `window.leibniz`. */
@@ -211,8 +223,8 @@ export interface LeibnizBridge {
   /** The answer to `window.first-view`, asked for as early as can be. */
   readonly firstView: Promise<Reply<'window.first-view'>>;
   request<T extends RequestType>(request: Extract<Request, { type: T }>): Promise<Reply<T>>;
-  /** Opens files dropped on the window. */
-  openDropped(files: readonly unknown[]): Promise<DropReply>;
+  /** Opens files dropped on the window: sessions, problems, solutions of the problem that is selected. */
+  openDropped(files: readonly unknown[], problemId: number | null): Promise<DropReply>;
   /** What was told before there was any listener is told to the first. */
   onEvent(listener: (event: AppEvent) => void): () => void;
   readonly platform: 'linux' | 'darwin' | 'win32';

@@ -15,10 +15,10 @@ ipcRenderer.on(EVENT_CHANNEL, keep);
 const bridge: LeibnizBridge = {
   firstView: ipcRenderer.invoke(REQUEST_CHANNEL, { type: 'window.first-view' }) as Promise<Reply<'window.first-view'>>,
   request: (request) => ipcRenderer.invoke(REQUEST_CHANNEL, request),
-  openDropped: (files) => {
+  openDropped: (files, problemId) => {
     const paths = files.filter((file): file is File => file instanceof File).map((file) => webUtils.getPathForFile(file));
     // A file that a script made has no path, and what the page says of one is not asked.
-    return ipcRenderer.invoke(DROPPED_CHANNEL, paths.filter((path) => path !== '')) as Promise<DropReply>;
+    return ipcRenderer.invoke(DROPPED_CHANNEL, { paths: paths.filter((path) => path !== ''), problemId }) as Promise<DropReply>;
   },
   onEvent: (listener) => {
     ipcRenderer.off(EVENT_CHANNEL, keep);

@@ -9,6 +9,7 @@ import { DECODER_NAMES } from '../../src-science/decoding/decoder.ts';
 import { LOSS_NAMES, OPTIMIZER_NAMES } from '../../src-science/descent/descent-spec.ts';
 import { EVALUATION_NAMES, SCHEME_NAMES } from '../../src-science/gradients/scheme.ts';
 import { endingsInWords } from '../../src-science/program/formats/format-table.ts';
+import { SOLUTION_ENDINGS } from '../../src-science/program/solutions/solution-endings.ts';
 import { SOFT_FORMS } from '../../src-science/gradients/scheme-tuning.ts';
 import { DEFAULT_REPLICATIONS } from '../../src-science/quality/default-ladder.ts';
 import { LEAST_REPLICATIONS, MOST_REPLICATIONS } from '../../src-science/quality/quality-spec.ts';
@@ -84,6 +85,8 @@ const temperatureOption = (): Option => new Option('--temperature <start,final,h
 const differenceStepOption = (): Option => new Option('--difference-step <h>', 'of the scheme finite-difference, up to 0.5').argParser(parseDifferenceStep);
 const softOption = (): Option => choice('--soft <form>', 'of the scheme surrogate-interchange: its soft slope drawn, as published, or averaged given the sample', SOFT_FORMS);
 
+const WRITE_SOLUTION_HELP = `write the solution by names: ${SOLUTION_ENDINGS.join(', ')}`;
+
 onProblem(command(program, 'info', 'size, row classes, smallest positive violation and bounds on mu'))
   .option('--tight-mu <seconds>', 'let exact solves look so long for the tight mu, where enumeration does not reach', parsePositive)
   .action(answering(async (path, options: InfoOptions) => (await import('./commands/info.ts')).info(path, options)));
@@ -94,8 +97,10 @@ onProblem(command(program, 'solve', 'the proven optimum'))
   .option('--gap <share>', 'relative gap at which the solver may stop; 0 asks for a proof', parseShare, 0)
   .option('--feasibility-tolerance <amount>', 'by how much each row may be missed; rows are met exactly where left out', parseNonNegative)
   .option('--check', 'in a race, let both solvers end and compare them')
-  .option('--start <x>', 'a 0/1 vector to start from (HiGHS): a JSON array, or a file with the JSON of decode, descend or solve')
+  .option('--start <x>', 'a vector to start from (HiGHS): a JSON array, or a file: .sol, .mst, .csv, .npy, or the JSON of decode, descend or solve')
   .option('--ball <radius>', 'look only within so many flips of --start; proves nothing about the rest', parseCount(0))
+  .option('--write-solution <file>', WRITE_SOLUTION_HELP)
+  .option('--force', 'replace the file if it exists')
   .action(answering(async (path, options: SolveOptions) => (await import('./commands/solve.ts')).solve(path, options)));
 
 /** The options that say how to descend. */
@@ -137,7 +142,7 @@ descending(onProblem(command(program, 'descend', 'follow a scheme down the penal
   .action(answering(async (path, options: DescendOptions) => (await import('./commands/descend.ts')).descend(path, options)));
 
 descending(onProblem(command(program, 'handover', 'descend, decode, and hand the solution over to an exact solver')))
-  .option('--from <x>', 'hand over this 0/1 vector instead of descending: a JSON array, or a file with the JSON of decode, descend or solve')
+  .option('--from <x>', 'hand over this vector instead of descending: a JSON array, or a file: .sol, .mst, .csv, .npy, or the JSON of decode, descend or solve')
   .option('--solver <name>', `exact solver, may be repeated: ${SOLVERS.join(', ')}; highs where left out`, collect(SOLVERS))
   .option('--ball <radius>', 'search also within so many flips of the solution; proves nothing about the rest', parseCount(0))
   .option('--no-scratch', 'leave out the solve from scratch, which the others are compared with')
@@ -182,6 +187,8 @@ onProblem(command(program, 'decode', 'from a point to a 0/1 vector'))
   .option('--samples <n>', 'samples of best-of-samples', parseCount(1, 10_000_000), 1000)
   .option('--search-work <n>', 'nonzeros that local-search or dive may touch', parseCount(1))
   .addOption(seedOption().default(0))
+  .option('--write-solution <file>', WRITE_SOLUTION_HELP)
+  .option('--force', 'replace the file if it exists')
   .action(answering(async (path, options: DecodeOptions) => (await import('./commands/decode.ts')).decode(path, options)));
 
 // The list of families is worth loading only for those who may read it.

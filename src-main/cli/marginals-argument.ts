@@ -3,6 +3,9 @@
  * either, or that holds the JSON of `leibniz descend` (its `xHat`).
  */
 import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { oneLine } from '../../src-science/program/one-line.ts';
+import { readSolution } from '../../src-science/program/solutions/solution-file.ts';
 import { bitsOfValue, userVariables } from '../../src-science/program/integers.ts';
 import type { Program } from '../../src-science/program/program.ts';
 import { EngineError, fileFailure } from '../engine/error-value.ts';
@@ -25,19 +28,32 @@ export async function readMarginals(option: string, text: string, d: number): Pr
 }
 
 /**
- * `--start X`: a 0/1 vector as a JSON array, as one number for all, or as a file that holds either, or that
- * holds the JSON of `leibniz decode`, `descend` or `solve` (its `x`, by variable names).
+ * `--start X`: a 0/1 vector as a JSON array, as one number for all, or as a file that holds either, that holds the
+ * JSON of `leibniz decode`, `descend` or `solve` (its `x`, by variable names), or a solution as solvers write it
+ * (`solutions/solution-file.ts`), whose warnings go to stderr.
  * An array is in bits; where the program has integers, it may also have one value for each of the user's variables.
  * @throws EngineError `usage` naming the option and what is wrong with its value
  */
 export async function readZeroOne(option: string, text: string, program: Program): Promise<(0 | 1)[]> {
   const given = text.trim();
   if (given === '') throw refused(option, 'is empty');
+  const solution = looksLikeJson(given) ? null : await solutionOfFile(option, given, program);
+  if (solution !== null) return solution;
   const direct = looksLikeJson(given) ? parsed(option, given) : await fromFile(option, given);
   return checked(option, inBitsOf(option, byName(option, direct, program), program), program.variableNames.length).map((value, j) => {
     if (value !== 0 && value !== 1) throw refused(option, `has ${value} as value ${j + 1}, which is neither 0 nor 1`);
     return value;
   });
+}
+
+/** The solution in a file that is no JSON and no number; null where it is one of these. */
+async function solutionOfFile(option: string, path: string, program: Program): Promise<(0 | 1)[] | null> {
+  const bytes = await bytesOf(option, path);
+  const head = new TextDecoder().decode(bytes.subarray(0, 64)).trimStart();
+  if (head === '' || /^[[{"]/.test(head) || (bytes.length < 64 && DECIMAL.test(head.trim())) || /^(nan|inf)/i.test(head)) return null;
+  const { x, warnings } = readSolution(bytes, basename(path), program);
+  for (const warning of warnings) process.stderr.write(`warning: ${oneLine(warning)}\n`);
+  return Array.from(x, (value): 0 | 1 => (value === 1 ? 1 : 0));
 }
 
 /** The solution in a reply of this program, as an array; anything else as it is. */
@@ -73,19 +89,21 @@ function inBitsOf(option: string, value: unknown, program: Program): unknown {
 
 /** JSON and anything that begins like a number, so that `nan` and `-1` are judged and not looked for on disk. */
 function looksLikeJson(text: string): boolean {
-  return /^[[{"]/.test(text) || /^[+-]?(?:\d|\.\d|inf|nan)/i.test(text) && !/[/\\]|\.json$|\.txt$/i.test(text);
+  return /^[[{"]/.test(text) || /^[+-]?(?:\d|\.\d|inf|nan)/i.test(text) && !/[/\\]|\.json$|\.txt$|\.sol$|\.mst$|\.csv$|\.npy$/i.test(text);
 }
 
-async function fromFile(option: string, path: string): Promise<unknown> {
-  let content: string;
+async function bytesOf(option: string, path: string): Promise<Buffer> {
   try {
     requireRegularFile(path);
     if ((await stat(path)).size > LARGEST_FILE) throw refused(option, `names “${path}”, which is too large to hold a point`);
-    content = await readFile(path, 'utf8');
+    return await readFile(path);
   } catch (error) {
     throw fileFailure(error, path);
   }
-  return parsed(option, content.trim(), path);
+}
+
+async function fromFile(option: string, path: string): Promise<unknown> {
+  return parsed(option, (await bytesOf(option, path)).toString('utf8').trim(), path);
 }
 
 function parsed(option: string, text: string, file?: string): unknown {

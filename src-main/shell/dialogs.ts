@@ -6,7 +6,7 @@ import { basename } from 'node:path';
 import { dialog, type BrowserWindow, type FileFilter } from 'electron';
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
 import { plainFileName } from '../../src-contract/file-name.ts';
-import { READ_ENDINGS } from '../../src-contract/problem-format.ts';
+import { READ_ENDINGS, SOLUTION_ENDINGS } from '../../src-contract/problem-format.ts';
 
 export const SESSION_FILTER: FileFilter = { name: 'Leibniz session', extensions: ['leibniz'] };
 const PROBLEM_FILTERS: FileFilter[] = [
@@ -21,6 +21,12 @@ export async function askForSession(window: BrowserWindow): Promise<string | nul
 
 export async function askForProblems(window: BrowserWindow): Promise<readonly string[]> {
   const answer = await dialog.showOpenDialog(window, { title: 'Open problem', properties: ['openFile', 'multiSelections'], filters: PROBLEM_FILTERS });
+  return answer.canceled ? [] : answer.filePaths;
+}
+
+export async function askForSolutions(window: BrowserWindow): Promise<readonly string[]> {
+  const filters = [{ name: 'Solutions', extensions: SOLUTION_ENDINGS.map((ending) => ending.slice(1)) }, { name: 'All files', extensions: ['*'] }];
+  const answer = await dialog.showOpenDialog(window, { title: 'Open solution', properties: ['openFile', 'multiSelections'], filters });
   return answer.canceled ? [] : answer.filePaths;
 }
 

@@ -7,19 +7,20 @@ import { basename, dirname, extname } from 'node:path';
 import { BrowserWindow, app, clipboard, nativeTheme, type IpcMainInvokeEvent } from 'electron';
 import { RUNS_AT_ONCE } from '../../src-contract/channels.ts';
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
-import { type Answer, type AppInfo, DroppedPaths, type DropReply, type FirstView, type OpenOutcome, type RecoveryEntry, type Reply, Request, type RequestType, type Written } from '../../src-contract/ipc.ts';
+import { type Answer, type AppInfo, DroppedFiles, type DropReply, type FirstView, type OpenOutcome, type RecoveryEntry, type Reply, Request, type RequestType, type Written } from '../../src-contract/ipc.ts';
 import type { ProblemSummary } from '../../src-contract/session.ts';
-import { toErrorValue } from '../engine/error-value.ts';
+import { EngineError, toErrorValue } from '../engine/error-value.ts';
 import { lazyCrypto } from '../engine/lazy-node.ts';
 import { discardRecoverable, listRecoverable } from '../engine/session/recovery.ts';
 import { libraryVersions } from '../engine/versions.ts';
 import type { WorkspaceRequestType } from '../engine/workspace/workspace-api.ts';
 import { writeFileAtomically } from '../engine/files/write-file.ts';
-import { askForProblems, askWhereToSave } from './dialogs.ts';
+import { askForProblems, askForSolutions, askWhereToSave } from './dialogs.ts';
 import { type PageOrigins, senderVerdict } from './security.ts';
 import type { SessionWindow, SessionWindows } from './session-windows.ts';
 import type { SettingsStore } from './settings-file.ts';
 import { oneLine } from '../../src-contract/one-line.ts';
+import { SOLUTION_ENDINGS, SOLUTION_FILE_ENDINGS, STATED_OPTIMA_ENDING, endingsInWords } from '../../src-contract/problem-format.ts';
 import { PICTURE_FORMATS } from '../../src-contract/picture-formats.ts';
 import { TABLE_FORMATS } from '../../src-contract/tables/table-formats.ts';
 
@@ -69,10 +70,10 @@ export function createAnswers(context: RequestContext): Answers {
     answer: receive,
     async dropped(event, message) {
       if (!isTrusted(event, context)) return REFUSED_SENDER;
-      const paths = DroppedPaths.safeParse(message);
-      if (!paths.success) return refused('drop-without-files', 'What was dropped are no files of this computer.', 'Drop problem files (.mps, .lp, .json, also gzipped) or a session (.leibniz).');
+      const files = DroppedFiles.safeParse(message);
+      if (!files.success) return refused('drop-without-files', 'What was dropped are no files of this computer.', `Drop problem files (${endingsInWords('or')}, also gzipped), solutions or a session (.leibniz).`);
       const sender = await context.windows.whenOpen(BrowserWindow.fromWebContents(event.sender));
-      return sender === null ? REFUSED_SENDER : { ok: true, value: await openFiles(paths.data, sender, context.windows) };
+      return sender === null ? REFUSED_SENDER : { ok: true, value: await openFiles(files.data.paths, sender, context.windows, files.data.problemId) };
     },
   };
 }
@@ -120,7 +121,7 @@ function shellHandlers(context: RequestContext): ShellHandlers {
     'session.save-as': (_request, sender) => windows.save(sender, true),
     'problem.open': async (_request, sender) => {
       const paths = await askForProblems(sender.window);
-      return paths.length === 0 ? { opened: [], errors: [], cancelled: true } : openFiles(paths, sender, windows);
+      return paths.length === 0 ? NOTHING_OPENED : openFiles(paths, sender, windows);
     },
     'problem.stop-opening': async (_request, sender) => {
       await sender.workspace.stopReading();
@@ -132,6 +133,18 @@ function shellHandlers(context: RequestContext): ShellHandlers {
       const path = await askWhereToSave(sender.window, 'Export problem', name, [{ name: request.format.toUpperCase(), extensions: [request.format] }]);
       if (path === null) return NOT_WRITTEN;
       await sender.workspace.exportProblem(request.id, request.format, path);
+      return written(path);
+    },
+    'solution.open': async ({ problemId }, sender) => {
+      const paths = await askForSolutions(sender.window);
+      return paths.length === 0 ? NOTHING_OPENED : openFiles(paths, sender, windows, problemId, true);
+    },
+    'solution.write': async ({ problemId, x, suggestedName }, sender) => {
+      const path = await askWhereToSave(sender.window, 'Write solution', suggestedName, SOLUTION_ENDINGS.map((ending) => ({ name: SOLUTION_FORMS[ending], extensions: [ending.slice(1)] })));
+      if (path === null) return NOT_WRITTEN;
+      const ending = SOLUTION_ENDINGS.find((each) => each === extname(path).toLowerCase());
+      if (ending === undefined) throw new EngineError('file-name', `“${oneLine(basename(path))}” has no ending that says how a solution is written.`, `End it in ${SOLUTION_ENDINGS.join(', ')}.`, { file: path });
+      await sender.workspace.writeSolution(problemId, x, ending, path);
       return written(path);
     },
     'export.table': async (request, sender) => {
@@ -166,22 +179,37 @@ export function isSessionFile(path: string): boolean {
   return extname(path).toLowerCase() === '.leibniz';
 }
 
-/** Opens files by their kind: sessions in windows, everything else as problems of this session. */
-export async function openFiles(paths: readonly string[], into: SessionWindow, windows: SessionWindows): Promise<OpenOutcome> {
+const NOTHING_OPENED: OpenOutcome = { opened: [], said: [], errors: [], cancelled: true };
+
+/** Of what a dialog offers to write. */
+const SOLUTION_FORMS: Readonly<Record<(typeof SOLUTION_ENDINGS)[number], string>> = { '.sol': 'Solution (MIPLIB, SCIP)', '.mst': 'MIP start (Gurobi)', '.csv': 'CSV', '.npy': 'NumPy array', '.json': 'JSON' };
+
+/**
+ * Opens files by their kind: sessions in windows, solutions as runs of a problem, stated optima with the problems of their names,
+ * everything else as problems of this session.
+ * @param problemId of the problem that solutions are of, where one is selected
+ * @param solutions whether all of them are solutions, whatever their endings
+ */
+export async function openFiles(paths: readonly string[], into: SessionWindow, windows: SessionWindows, problemId: number | null = null, solutions = false): Promise<OpenOutcome> {
   const opened: ProblemSummary[] = [];
+  const said: string[] = [];
   const errors: LeibnizErrorValue[] = [];
   for (const path of paths) {
     try {
       if (isSessionFile(path)) await windows.open({ kind: 'file', path }, into);
-      else opened.push(await into.workspace.addProblemFile(path));
+      else if (extname(path).toLowerCase() === STATED_OPTIMA_ENDING) said.push(await into.workspace.addStatedOptima(path));
+      else if (solutions || SOLUTION_FILE_ENDINGS.includes(extname(path).toLowerCase())) {
+        if (problemId === null) throw new EngineError('solution-without-problem', `“${oneLine(basename(path))}” is a solution, and no problem is selected.`, 'Select the problem it belongs to, and drop it again.', { file: path });
+        said.push(...(await into.workspace.addSolutionFile(problemId, path)));
+      } else opened.push(await into.workspace.addProblemFile(path));
     } catch (error) {
       const value = toErrorValue(error);
       // Who stops the opening of one file does not wait for the next.
-      if (value.code === 'reading-cancelled') return { opened, errors, cancelled: true };
+      if (value.code === 'reading-cancelled') return { opened, said, errors, cancelled: true };
       errors.push(value);
     }
   }
-  return { opened, errors, cancelled: false };
+  return { opened, said, errors, cancelled: false };
 }
 
 function appInfo(settings: SettingsStore): AppInfo {

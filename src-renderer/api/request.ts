@@ -35,9 +35,9 @@ export async function request<M extends Request>(message: M): Promise<Answer<M['
   return reply.value as Answer<M['type']>;
 }
 
-/** Opens files dropped on the window. */
-export async function openDropped(files: readonly File[]): Promise<OpenOutcome> {
-  const reply = await settle(window.leibniz.openDropped(files));
+/** Opens files dropped on the window. @param problemId of the problem that solutions are of */
+export async function openDropped(files: readonly File[], problemId: number | null): Promise<OpenOutcome> {
+  const reply = await settle(window.leibniz.openDropped(files, problemId));
   if (!reply.ok) throw new RequestError(reply.error);
   return reply.value;
 }

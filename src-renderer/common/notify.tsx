@@ -67,6 +67,7 @@ export function showNews(message: string, kind: 'done' | 'info' = 'done'): void 
 /** Says what opening files came to: each failure by itself, the successes together. What was opened, the first with a warning, is selected. */
 export function showOutcome(outcome: OpenOutcome): void {
   for (const error of outcome.errors) showError(error);
+  for (const sentence of outcome.said) showNews(sentence);
   const first = outcome.opened[0];
   if (first === undefined) return;
   selectAdded(outcome.opened.find((problem) => problem.warnings.length > 0) ?? first);

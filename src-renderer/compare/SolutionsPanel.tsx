@@ -2,7 +2,8 @@
  * Solutions of the selected runs, and any two of one problem compared: A against B, or against the
  * problem's reference. Choosing is by the two letters of each row.
  */
-import { IconCheck, IconX } from '@tabler/icons-react';
+import { ActionIcon } from '@mantine/core';
+import { IconCheck, IconFileDownload, IconX } from '@tabler/icons-react';
 import { useQueries } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { JSX } from 'react';
@@ -18,6 +19,7 @@ import { runLabels } from '../parts/run-groups.ts';
 import { useStableList } from '../common/use-stable-list.ts';
 import { useSelectedRuns } from '../parts/use-selected-runs.ts';
 import { Empty } from '../common/Empty.tsx';
+import { attempt, showNews } from '../common/notify.tsx';
 import { ErrorNote } from '../common/ErrorNote.tsx';
 import { formatDuration, formatMeasuredGap, formatNumber, formatObjective, fullPrecision, measuredGapHelp } from '../format/index.ts';
 import { solveOrOpen } from '../parts/first-step.ts';
@@ -161,6 +163,28 @@ export function SolutionsPanel(): JSX.Element {
       { kind: 'number', key: 'gap', label: 'gap', width: '104px', help: '(objective − reference) / |reference|, positive is worse; only for feasible solutions', value: (row) => row.gap, text: (row) => formatMeasuredGap(row.measured), full: (row) => [fullPrecision(row.gap), measuredGapHelp(row.measured)].filter((part) => part !== null && part !== '').join(': '), tone: (row) => (measuredGapHelp(row.measured) === null ? null : 'lz-unproven') },
       { kind: 'number', key: 'violation', label: 'violation', width: '86px', help: 'Σᵢ max(aᵢᵀx − bᵢ, 0) over the rows of the normal form', value: (row) => row.solution.violation, text: (row) => formatNumber(row.solution.violation), full: (row) => fullPrecision(row.solution.violation) },
       { kind: 'number', key: 'seconds', label: 'time', width: '92px', help: 'Seconds this solution took to make', value: (row) => row.solution.seconds, text: (row) => formatDuration(row.solution.seconds), full: (row) => `${fullPrecision(row.solution.seconds)} s` },
+      {
+        kind: 'control',
+        key: 'write',
+        label: '',
+        width: '34px',
+        render: (row) => (
+          <ActionIcon
+            size="xs"
+            aria-label={`Write the solution ${row.label}, ${row.solution.source}, to a file`}
+            title="Write this solution to a file (.sol, .mst, .csv, .npy, .json)"
+            onClick={(event) => {
+              event.stopPropagation();
+              attempt(async () => {
+                const written = await request({ type: 'solution.write', problemId: row.problemId, x: Uint8Array.from(row.solution.x), suggestedName: nameOf.get(row.problemId) ?? 'solution' });
+                if (!written.cancelled && written.name !== null) showNews(`Wrote ${written.name}`);
+              });
+            }}
+          >
+            <IconFileDownload size={14} aria-hidden />
+          </ActionIcon>
+        ),
+      },
     ];
   }, [a, b, several, nameOf]);
 

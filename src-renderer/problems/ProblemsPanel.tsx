@@ -15,7 +15,7 @@ import { formatCount, formatObjective, fullPrecision } from '../format/index.ts'
 import { runCommand } from '../state/command-actions.ts';
 import { openDialog } from '../state/open-dialog.ts';
 import { useSelection } from '../state/selection.ts';
-import { attempt, showNews } from '../common/notify.tsx';
+import { attempt, showNews, showOutcome } from '../common/notify.tsx';
 import { BASIS } from '../parts/basis.ts';
 import { FORMAT_TABLE, PROGRAM_FORMATS, endingsInWords } from '../../src-science/program/formats/format-table.ts';
 import type { ProgramFormat } from '../../src-science/program/formats/format-table.ts';
@@ -151,6 +151,9 @@ function ProblemMenu({ problem, onSelect }: { readonly problem: ProblemSummary; 
         </Menu.Item>
         <Menu.Item leftSection={<IconPlayerPlay size={14} aria-hidden />} onClick={() => runCommand('new-descent-run')}>
           Descend…
+        </Menu.Item>
+        <Menu.Item leftSection={<IconFolderOpen size={14} aria-hidden />} onClick={() => attempt(async () => showOutcome(await request({ type: 'solution.open', problemId: problem.id })))}>
+          Open solution…
         </Menu.Item>
         <Menu.Divider />
         {PROGRAM_FORMATS.map((format) => (

@@ -4,6 +4,8 @@ import { useEffect, useState } from 'react';
 import type { JSX } from 'react';
 import { openDropped } from '../api/request.ts';
 import { attempt, showOutcome } from '../common/notify.tsx';
+import { SOLUTION_FILE_ENDINGS } from '../../src-science/program/solutions/solution-endings.ts';
+import { useSelection } from '../state/selection.ts';
 import { endingsInWords } from '../../src-science/program/formats/format-table.ts';
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
@@ -34,7 +36,7 @@ export function DropOverlay(): JSX.Element | null {
       depth = 0;
       setOver(false);
       const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length > 0) attempt(async () => showOutcome(await openDropped(files)));
+      if (files.length > 0) attempt(async () => showOutcome(await openDropped(files, useSelection.getState().selectedProblemId)));
     };
     const listeners = [['dragenter', enter], ['dragover', move], ['dragleave', leave], ['drop', drop]] as const;
     for (const [name, listener] of listeners) window.addEventListener(name, listener);
@@ -48,7 +50,7 @@ export function DropOverlay(): JSX.Element | null {
       <div>
         <IconFileDownload size={28} aria-hidden />
         <p>Drop to open</p>
-        <p className="dim">{endingsInWords('and')}, also gzipped, are added as problems; a .leibniz session opens by itself</p>
+        <p className="dim">{endingsInWords('and')}, also gzipped, are added as problems; a .leibniz session opens by itself; {SOLUTION_FILE_ENDINGS.join(', ')} are solutions of the selected problem</p>
       </div>
     </div>
   );

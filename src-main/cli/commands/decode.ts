@@ -9,8 +9,10 @@ import type { CommandReply } from '../output.ts';
 import { problemOf } from '../problem-argument.ts';
 import type { ProblemOptions } from '../problem-argument.ts';
 import { runJob } from '../run-job.ts';
+import { solutionTarget } from '../solution-target.ts';
+import type { SolutionTargetOptions } from '../solution-target.ts';
 
-export interface DecodeOptions extends ProblemOptions {
+export interface DecodeOptions extends ProblemOptions, SolutionTargetOptions {
   readonly at: string;
   readonly decoder: DecoderName;
   readonly mu?: number;
@@ -22,11 +24,13 @@ export interface DecodeOptions extends ProblemOptions {
 export async function decode(path: string, options: DecodeOptions): Promise<CommandReply> {
   const program = await problemOf(path, options);
   const xHat = await readMarginals('--at', options.at, program.objective.length);
+  const writeTo = solutionTarget(options);
   const { decoder, samples, seed } = options;
   const outcome = await runJob(program, { version: 1, kind: 'decode', decode: { decoder, xHat, mu: options.mu ?? null, samples, seed, searchWork: options.searchWork } });
   if (outcome.status === 'failed') throw errorOf(outcome.error);
   if (outcome.result?.kind !== 'decode') throw new EngineError('cancelled', 'The decoding was cancelled.', 'Start it again.');
   const { solution } = outcome.result;
+  await writeTo(program, solution.x);
   return {
     json: {
       decoder,

@@ -9,9 +9,11 @@ import type { CommandReply } from '../output.ts';
 import { problemOf } from '../problem-argument.ts';
 import type { ProblemOptions } from '../problem-argument.ts';
 import { runJob } from '../run-job.ts';
+import { solutionTarget } from '../solution-target.ts';
+import type { SolutionTargetOptions } from '../solution-target.ts';
 import type { Program } from '../../../src-science/program/program.ts';
 
-export interface SolveOptions extends ProblemOptions {
+export interface SolveOptions extends ProblemOptions, SolutionTargetOptions {
   readonly solver: SolverName;
   readonly timeLimit?: number;
   readonly gap: number;
@@ -30,6 +32,7 @@ export async function solve(path: string, options: SolveOptions): Promise<Comman
     throw new EngineError('usage', `--check compares two solvers, and ${options.solver} is one.`, 'Use it with --solver race.', { field: '--check' });
   }
   const start = options.start === undefined ? null : await readZeroOne('--start', options.start, program);
+  const writeTo = solutionTarget(options);
   const began = performance.now();
   const outcome = await runJob(program, {
     version: 1,
@@ -47,6 +50,7 @@ export async function solve(path: string, options: SolveOptions): Promise<Comman
   if (outcome.status === 'failed') throw errorOf(outcome.error);
   const result = outcome.result?.kind === 'exact' ? outcome.result : cancelledWithoutResult(options.solver, (performance.now() - began) / 1000);
   const x = result.solution === null ? null : assignmentOf(program, result.solution.x);
+  await writeTo(program, result.solution?.x ?? null);
   return {
     json: {
       status: result.status,

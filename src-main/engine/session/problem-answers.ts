@@ -3,6 +3,7 @@ import type { ProblemSummary } from '../../../src-contract/session.ts';
 import { shareBytes } from '../problems/program-encoding.ts';
 import type { CommandAnswers, CommandsOf, Kept } from './kept.ts';
 import { problemInSenseMeant, problemOfFile, problemOfGenerator, writeProblem } from './problem-source.ts';
+import { solutionOfFile, writeSolutionFile } from './solution-source.ts';
 import type { NewProblem } from './problem-store.ts';
 import { solutionView, sparsityOf, variablesOf } from './problem-views.ts';
 import { requireIdle } from './run-state.ts';
@@ -39,6 +40,8 @@ export function problemAnswers({ problems, runs, standings, journal, tell, touch
       const optimum = reference === null || reference.basis === 'best-found' ? null : reference.objective;
       return writeProblem(problems.decoded(id).program, format, path, optimum, seen).then(() => null);
     },
+    'problem.read-solution': ({ id, path }) => solutionOfFile(path, problems.decoded(id).program),
+    'problem.write-solution': ({ id, x, ending, path }) => writeSolutionFile(problems.decoded(id).program, x, ending, path).then(() => null),
     'problem.program': ({ id }) => shareBytes(problems.encoded(id)),
     'problem.list': () => [...problems.rows.keys()].map(summary),
     'problem.facts': ({ id }) => problems.facts(id),

@@ -19,7 +19,7 @@ import type { SessionAnswer, SessionRequestType } from '../../../src-contract/se
 import type { DescentCheckpoint } from '../../../src-science/descent/descent-control.ts';
 import { Bytes, z } from '../../../src-contract/zod.ts';
 import { FileStamp } from '../files/file-stamp.ts';
-import { ProgramFormatName } from '../../../src-contract/problem-format.ts';
+import { ProgramFormatName, SolutionEndingName } from '../../../src-contract/problem-format.ts';
 import { OneLine } from '../../../src-contract/one-line.ts';
 
 const Source = z.discriminatedUnion('kind', [
@@ -61,6 +61,8 @@ export const SessionCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('problem.stop-reading') }),
   z.object({ type: z.literal('problem.add-file'), path: z.string().min(1), origin: z.string().nullable(), publishedOptimum: z.number().nullable() }),
   z.object({ type: z.literal('problem.write'), id: ProblemId, format: ProgramFormatName, path: z.string().min(1), seen: FileStamp.nullable().optional() }),
+  z.object({ type: z.literal('problem.read-solution'), id: ProblemId, path: z.string().min(1) }),
+  z.object({ type: z.literal('problem.write-solution'), id: ProblemId, x: Bytes, ending: SolutionEndingName, path: z.string().min(1) }),
   z.object({ type: z.literal('problem.program'), id: ProblemId }),
   /** Writes a table of the page, which comes as JSON text, to a file. */
   z.object({ type: z.literal('table.write'), table: Bytes, format: z.enum(TABLE_FORMAT_NAMES), path: z.string().min(1), manifest: TableManifestPlace.optional() }),
@@ -139,6 +141,9 @@ interface OwnAnswers {
   readonly 'problem.add-file': ProblemSummary;
   readonly 'problem.stop-reading': null;
   readonly 'problem.write': null;
+  /** The vector in bits, and what its reader wondered at. */
+  readonly 'problem.read-solution': { readonly x: Uint8Array; readonly warnings: readonly string[] };
+  readonly 'problem.write-solution': null;
   readonly 'table.write': null;
   readonly 'problem.program': { readonly hash: string; readonly bytes: SharedArrayBuffer };
   readonly 'run.create': RunSummary[];

@@ -12,6 +12,7 @@ import type { Executor } from '../execution/executor.ts';
 import type { Seen } from '../files/target-place.ts';
 import type { SessionThread } from '../session/client.ts';
 import type { AskedRun, NewRun } from '../session/protocol.ts';
+import type { SolutionEnding } from '../../../src-science/program/solutions/solution-endings.ts';
 import type { ProgramFormat } from '../../../src-contract/problem-format.ts';
 
 /** Requests the workspace answers itself; the rest are the shell's (dialogs, settings, clipboard, windows). */
@@ -63,6 +64,12 @@ export interface Workspace {
   stopReading(): Promise<void>;
   /** Writes a problem in one of the formats (atomically). */
   exportProblem(id: number, format: ProgramFormat, path: string): Promise<void>;
+  /** Reads a solution of a problem and adds it as a run that decodes it, labelled with the file's name. @returns what to say of it, a sentence each */
+  addSolutionFile(problemId: number, path: string): Promise<readonly string[]>;
+  /** Attaches the optima that a file states to the problems of these names. @returns what to say of it */
+  addStatedOptima(path: string): Promise<string>;
+  /** Writes a solution, in bits, in the form that the ending names (atomically). */
+  writeSolution(problemId: number, x: Uint8Array, ending: SolutionEnding, path: string): Promise<void>;
   /** Writes a table of the page's, given as JSON text, whose memory is given away. */
   exportTable(table: Uint8Array<ArrayBuffer>, format: TableFormatName, path: string, manifest?: TableManifestPlace): Promise<void>;
   /**

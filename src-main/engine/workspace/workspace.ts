@@ -8,6 +8,7 @@ import type { Answer, AppEvent, Request } from '../../../src-contract/ipc.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
 import { seedOf, withSeed } from '../../../src-contract/job-body.ts';
 import type { SessionState } from '../../../src-contract/session.ts';
+import { oneLine } from '../../../src-contract/one-line.ts';
 import { isSessionRequest } from '../../../src-contract/session-request.ts';
 import type { SessionRequestType } from '../../../src-contract/session-request.ts';
 import { EngineError, toErrorValue } from '../error-value.ts';
@@ -122,6 +123,26 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     },
     async exportProblem(id, format, file) {
       await thread.call<'problem.write'>({ type: 'problem.write', id, format, path: file });
+    },
+    async addSolutionFile(problemId, file) {
+      const { x, warnings } = await thread.call<'problem.read-solution'>({ type: 'problem.read-solution', id: problemId, path: file });
+      const name = oneLine(basename(file));
+      // A decoding of the vector itself: a run like others, to compare with and to start from.
+      const spec: JobSpec = { version: 1, kind: 'decode', decode: { decoder: 'threshold', xHat: Array.from(x), mu: null, samples: 1, seed: 0 } };
+      const [run] = await runs.start([{ problemId, spec, label: name, replaces: null }], lazyCrypto().randomUUID());
+      return [`Read ${name} as run ${run?.id ?? ''}`, ...warnings];
+    },
+    async addStatedOptima(file) {
+      const [{ readStatedOptima }, { wholeFile }] = await Promise.all([import('../../../src-science/program/solutions/stated-optima.ts'), import('../session/solution-source.ts')]);
+      const optima = readStatedOptima(new TextDecoder().decode(await wholeFile(file)), basename(file));
+      const problems = await thread.call<'problem.list'>({ type: 'problem.list' });
+      const known = problems.flatMap(({ id, name }) => (optima.has(name) ? [{ id, optimum: optima.get(name) ?? null }] : []));
+      for (const { id, optimum } of known) await thread.call<'problem.type-optimum'>({ type: 'problem.type-optimum', id, optimum });
+      const from = `${oneLine(basename(file))} states ${optima.size === 1 ? 'one optimum' : `${optima.size} optima`}`;
+      return `${from}; ${known.length === 0 ? 'none is of a problem of this session' : `${known.length === 1 ? 'one problem has its' : `${known.length} problems have their`} known optimum from it`}`;
+    },
+    async writeSolution(problemId, x, ending, file) {
+      await thread.call<'problem.write-solution'>({ type: 'problem.write-solution', id: problemId, x: Uint8Array.from(x), ending, path: file });
     },
     async exportTable(table, format, file, place) {
       await thread.call<'table.write'>({ type: 'table.write', table, format, path: file, ...(place === undefined ? {} : { manifest: place }) }, [table.buffer]);

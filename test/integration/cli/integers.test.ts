@@ -1,5 +1,5 @@
 /** Integer variables at the command line: shown, given as starts and kept by name; against HiGHS on the same file. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import loadHighs from 'highs';
@@ -51,6 +51,20 @@ describe('a program with integers', () => {
     for (const start of ['[0, 9, -2, 1]', file]) expect(await leibnizJson('solve', crew, '--start', start, '--ball', '0')).toMatchObject({ objective: 50 });
     const { stderr } = await leibniz('solve', crew, '--start', '[0, 13, -2, 1]');
     expect(stderr).toContain('gives “v” the value 13, which is no integer from 0 to 12');
+  });
+
+  it('takes a start from a .sol file with its warnings on stderr, and writes the solution by names', async () => {
+    const sol = join(folder, 'start.sol');
+    const out = join(folder, 'out.mst');
+    await writeFile(sol, '=obj= 50\nv 9\nw -2\nz 1\nslack 3\n');
+    const { stdout, stderr, code } = await leibniz('solve', crew, '--start', sol, '--ball', '0', '--write-solution', out, '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ objective: 50, x: { v: 9, w: -2 } });
+    expect(stderr).toBe('warning: 1 name of the file is no variable of the problem and was left out: “slack”.\n');
+    expect(await readFile(out, 'utf8')).toBe('# MIP start\nx 0\nv 9\nw -2\nz 1\n');
+    expect(await leibnizJson('solve', crew, '--start', out, '--ball', '0')).toMatchObject({ objective: 50 });
+    expect((await leibniz('solve', crew, '--write-solution', out)).stderr).toContain('exists already');
+    expect((await leibniz('solve', crew, '--write-solution', join(folder, 'out.txt'))).stderr).toContain('must end in .sol, .mst, .csv, .npy or .json');
   });
 
   it('gives decoded vectors in integers beside their bits', async () => {
