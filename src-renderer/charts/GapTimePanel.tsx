@@ -16,7 +16,7 @@ import type { ScaleKind } from '../plot/axis-scale.ts';
 import { Chart } from '../plot/Chart.tsx';
 import { chartTheme } from '../plot/chart-theme.ts';
 import { ExportMenu } from '../parts/ExportMenu.tsx';
-import type { ChartPicture } from '../plot/picture-writers.ts';
+import type { Picture } from '../plot/picture-writers.ts';
 import { gapTimePoints } from './gap-time.ts';
 import type { GapPoint } from './gap-time.ts';
 import { gapTimeLayout, gapTimeOption, pointNear, pointPixel } from './gap-time-option.ts';
@@ -53,7 +53,7 @@ export function GapTimePanel(): JSX.Element {
   const option = useMemo(() => (layout === null ? null : gapTimeOption(data, layout, theme, hoveredRunId)), [data, layout, theme, hoveredRunId]);
   const hovered = data.points.find((point) => point.run.id === hoveredRunId) ?? null;
   const at = hovered === null || layout === null ? null : pointPixel(hovered, data, layout);
-  const picture = (): ChartPicture | null =>
+  const picture = (): Picture | null =>
     size === null || layout === null || data.points.length === 0
       ? null
       : { ...size, option: (exportTheme) => gapTimeOption(data, layout, exportTheme, null), caption: runCaption(data.points.map((point) => point.run)), name: `${[...new Set(data.points.map((point) => point.run.problemName))].slice(0, 3).join(' ')} gap and time` };

@@ -22,7 +22,7 @@ import { useThemeName } from '../theme/use-theme.ts';
 import { Chart } from '../plot/Chart.tsx';
 import { chartTheme } from '../plot/chart-theme.ts';
 import { ExportMenu } from '../parts/ExportMenu.tsx';
-import type { ChartPicture } from '../plot/picture-writers.ts';
+import type { Picture } from '../plot/picture-writers.ts';
 import { cellAt, chooseSnapshots, orderVariables, paintHeatMap } from './heat-map.ts';
 import type { Snapshots, VariableOrder } from './heat-map.ts';
 import { heatMapLayout, heatMapOption } from './heat-map-option.ts';
@@ -98,7 +98,7 @@ function HeatMap({ run }: { readonly run: RunSummary }): JSX.Element {
     return heatMapOption({ ...base, layout, image }, theme);
   }, [layout, ready, snapshots, sorted, ratio, base, theme]);
 
-  const picture = (): ChartPicture | null =>
+  const picture = (): Picture | null =>
     layout === null || size === null || !ready
       ? null
       : {

@@ -14,7 +14,7 @@ import { useSelectedRuns } from '../parts/use-selected-runs.ts';
 import { useThemeName } from '../theme/use-theme.ts';
 import type { AxisRange } from '../plot/axis-scale.ts';
 import { chartTheme } from '../plot/chart-theme.ts';
-import type { ChartPicture } from '../plot/picture-writers.ts';
+import type { Picture } from '../plot/picture-writers.ts';
 import { firstRuns } from '../parts/first-runs.ts';
 import { QUANTITY_INFO, X_AXIS_LABEL } from './quantities.ts';
 import { runCaption } from './run-caption.ts';
@@ -24,7 +24,7 @@ import { groupKey } from '../parts/run-groups.ts';
 import { assembleCurves } from './trajectory-curves.ts';
 import { layOut } from './trajectory-frame.ts';
 import type { PlotInput } from './trajectory-frame.ts';
-import { trajectoryOption } from './trajectory-option.ts';
+import { trajectoryScene } from './trajectory-scene.ts';
 import { TrajectorySurface } from './TrajectorySurface.tsx';
 import { TrajectoryToolbar } from './TrajectoryToolbar.tsx';
 import { useRunPoints } from './use-run-points.ts';
@@ -90,13 +90,13 @@ export function TrajectoriesPanel(): JSX.Element {
 
   const names = plots.map((plot) => QUANTITY_INFO[plot.quantity].label.toLowerCase());
   const description = `${names.join(', ')} against ${X_AXIS_LABEL[x]} of ${runs.length} ${runs.length === 1 ? 'run' : 'runs'}`;
-  const picture = (): ChartPicture | null =>
+  const picture = (): Picture | null =>
     frame === null
       ? null
       : {
           width: frame.width,
           height: frame.height,
-          option: (exportTheme) => trajectoryOption(frame, { theme: exportTheme, hoveredRunId: null }),
+          scene: (exportTheme) => trajectoryScene(frame, { theme: exportTheme, hoveredRunId: null }),
           caption: runCaption(runs),
           name: `${[...new Set(runs.map((run) => run.problemName))].slice(0, 3).join(' ')} ${names.join(' ')}`,
         };

@@ -2,8 +2,9 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { JSX } from 'react';
 import type { ChartTheme } from '../plot/chart-theme.ts';
-import { paintTrajectories } from './paint-trajectories.ts';
+import { paintScene } from '../plot/paint-scene.ts';
 import type { Frame } from './trajectory-frame.ts';
+import { trajectoryScene } from './trajectory-scene.ts';
 
 export interface TrajectoryCanvasProps {
   readonly frame: Frame;
@@ -16,17 +17,7 @@ export function TrajectoryCanvas({ frame, theme, hoveredRunId }: TrajectoryCanva
   const paint = useRef<() => void>(() => undefined);
   useLayoutEffect(() => {
     paint.current = () => {
-      const element = canvas.current;
-      const context = element?.getContext('2d', { alpha: false }) ?? null;
-      if (element === null || context === null) return;
-      const ratio = window.devicePixelRatio || 1;
-      const width = Math.round(frame.width * ratio);
-      const height = Math.round(frame.height * ratio);
-      // Setting a size, even the same one, throws the canvas away.
-      if (element.width !== width) element.width = width;
-      if (element.height !== height) element.height = height;
-      context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      paintTrajectories(context, frame, { theme, hoveredRunId });
+      if (canvas.current !== null) paintScene(canvas.current, trajectoryScene(frame, { theme, hoveredRunId }), window.devicePixelRatio || 1);
     };
     paint.current();
   }, [frame, theme, hoveredRunId]);

@@ -14,7 +14,7 @@ import { textWidth } from '../plot/place-labels.ts';
 import { QUANTITY_INFO } from './quantities.ts';
 import type { XAxis } from './quantities.ts';
 import { useChartState } from './chart-state.ts';
-import { FONT_SIZE } from './trajectory-frame.ts';
+import { FONT_SIZE } from '../plot/scene.ts';
 import type { Frame } from './trajectory-frame.ts';
 import { TrajectoryCanvas } from './TrajectoryCanvas.tsx';
 import { panBy, viewBetween, zoomAbout } from '../plot/zoom.ts';

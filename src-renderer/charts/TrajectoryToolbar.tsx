@@ -5,7 +5,7 @@ import { memo } from 'react';
 import type { JSX } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { ExportMenu } from '../parts/ExportMenu.tsx';
-import type { ChartPicture } from '../plot/picture-writers.ts';
+import type { Picture } from '../plot/picture-writers.ts';
 import { QUANTITIES, QUANTITY_INFO } from './quantities.ts';
 import { useChartState } from './chart-state.ts';
 
@@ -22,7 +22,7 @@ function sliderStop(points: number): number {
 
 export interface TrajectoryToolbarProps {
   readonly severalSeeds: boolean;
-  readonly picture: () => ChartPicture | null;
+  readonly picture: () => Picture | null;
   readonly nothingShown: boolean;
 }
 

@@ -13,6 +13,7 @@ import type { Quantity, XAxis } from './quantities.ts';
 import type { RunStyle } from './run-style.ts';
 import { valueAt } from './seed-envelope.ts';
 import { firstAtLeast, lastAtMost } from '../plot/places.ts';
+import { FONT_SIZE } from '../plot/scene.ts';
 import { thinLine, thinRibbon } from '../plot/thin.ts';
 import type { Line, Ribbon } from '../plot/thin.ts';
 import type { Curve } from './trajectory-curves.ts';
@@ -111,7 +112,6 @@ export interface Frame {
   readonly legend: { readonly left: number; readonly entries: readonly LegendEntry[] } | null;
 }
 
-export const FONT_SIZE = 11;
 const LABEL_HEIGHT = 15;
 const TITLE_HEIGHT = 20;
 const PLOT_GAP = 8;

@@ -8,7 +8,7 @@ import type { RunStyle } from './run-style.ts';
 import type { Curve } from './trajectory-curves.ts';
 import type { Frame } from './trajectory-frame.ts';
 
-export interface OptionStyle {
+export interface SceneStyle {
   readonly theme: ChartTheme;
   /** Its lines stand out, the others step back. */
   readonly hoveredRunId: number | null;
@@ -31,7 +31,7 @@ export function anyHovered(frame: Frame, hoveredRunId: number | null): boolean {
 }
 
 /** @param some whether any line of the chart is hovered */
-export function lineLook(curve: Curve, { theme, hoveredRunId }: OptionStyle, some: boolean): LineLook {
+export function lineLook(curve: Curve, { theme, hoveredRunId }: SceneStyle, some: boolean): LineLook {
   const lit = isHovered(curve.runIds, hoveredRunId);
   const raw = curve.role === 'raw';
   return {

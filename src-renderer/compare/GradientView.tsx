@@ -8,7 +8,7 @@ import { useProblemVariables } from '../api/queries.ts';
 import { Chart } from '../plot/Chart.tsx';
 import { chartTheme } from '../plot/chart-theme.ts';
 import { ExportMenu } from '../parts/ExportMenu.tsx';
-import type { ChartPicture } from '../plot/picture-writers.ts';
+import type { Picture } from '../plot/picture-writers.ts';
 import { useSize } from '../plot/use-size.ts';
 import { ALL_AGREE, formatCount, formatEstimate, formatNumber, fullPrecision } from '../format/index.ts';
 import { useThemeName } from '../theme/use-theme.ts';
@@ -62,7 +62,7 @@ export function GradientView({ run, estimate }: GradientViewProps): JSX.Element 
   const row = under === null ? undefined : charted[under];
 
   const parameters = `${run.problemName}: ${estimate.scheme}, ${estimate.evaluation} (${estimate.evaluationReason})${estimate.evaluation === 'sampled' ? `, ${formatCount(estimate.samples)} samples` : ''}${run.seed === null ? '' : `, seed ${run.seed}`}`;
-  const picture = (): ChartPicture | null =>
+  const picture = (): Picture | null =>
     chart === null || view !== 'chart' ? null : { width: chart.width, height: chart.height, option: (exportTheme) => gradientOption(chart, exportTheme), caption: [parameters], name: `${run.problemName} ${estimate.scheme} gradient` };
   const table = (): ExportTable => ({
     title: `${run.problemName} ${estimate.scheme} gradient`,

@@ -7,7 +7,7 @@ import { oneDimensionCurves } from '../../src-science/field/one-dimension.ts';
 import { oneSampleCurves } from '../../src-science/field/one-sample.ts';
 import { chartTheme } from '../plot/chart-theme.ts';
 import { ExportMenu } from '../parts/ExportMenu.tsx';
-import type { ChartPicture } from '../plot/picture-writers.ts';
+import type { Picture } from '../plot/picture-writers.ts';
 import { useSize } from '../plot/use-size.ts';
 import { Label } from '../form/Label.tsx';
 import { formatNumber } from '../format/index.ts';
@@ -19,7 +19,6 @@ import type { OneDimensionPicture } from './one-dimension-plots.ts';
 import { leastHeight, oneDimensionFrames, oneDimensionScene, REACH, titlePlace } from './one-dimension-scene.ts';
 import { minimizersOf, oneDimensionWords } from './one-dimension-words.ts';
 import { ParameterSlider } from './ParameterSlider.tsx';
-import { sceneOption } from '../plot/paint-scene.ts';
 import { SceneCanvas } from '../plot/SceneCanvas.tsx';
 import { TERMS } from './lab-terms.ts';
 
@@ -53,14 +52,14 @@ export function OneDimensionView(): JSX.Element {
   const words = oneDimensionWords({ a, b });
   const parameters = `one row a·x ≤ b with a = ${String(a)}, b = ${String(b)}, μ = ${String(mu)}; one sample at x̂ = ${String(xHat)}`;
 
-  const exported = (): ChartPicture | null =>
+  const exported = (): Picture | null =>
     size === null
       ? null
       : {
           width: size.width,
           height: size.height,
-          option: (exportTheme, renderer) =>
-            sceneOption(oneDimensionScene({ ...picture, sample: oneSampleCurves({ a, b }, xHat, REACH, SAMPLE_POINTS), cursor: null }, frames, size.width, size.height, exportTheme), renderer),
+          scene: (exportTheme) =>
+            oneDimensionScene({ ...picture, sample: oneSampleCurves({ a, b }, xHat, REACH, SAMPLE_POINTS), cursor: null }, frames, size.width, size.height, exportTheme),
           caption: [parameters, words],
           name: 'field lab one variable',
         };

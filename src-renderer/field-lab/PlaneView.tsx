@@ -13,7 +13,7 @@ import type { PlaneField, PlaneLosses } from '../../src-science/field/plane-fiel
 import { tensorValue } from '../../src-science/field/tensor-function.ts';
 import { chartTheme } from '../plot/chart-theme.ts';
 import { ExportMenu } from '../parts/ExportMenu.tsx';
-import type { ChartPicture } from '../plot/picture-writers.ts';
+import type { Picture } from '../plot/picture-writers.ts';
 import { useSize } from '../plot/use-size.ts';
 import { formatNumber, fullPrecision } from '../format/index.ts';
 import { useThemeName } from '../theme/use-theme.ts';
@@ -26,7 +26,6 @@ import { PlaneLookControls } from './PlaneLookControls.tsx';
 import { overlayShapes, planeFrame, planeGrids, planeScene, planeShapes } from './plane-scene.ts';
 import type { PlanePicture } from './plane-scene.ts';
 import { planeWords } from './plane-words.ts';
-import { sceneOption } from '../plot/paint-scene.ts';
 import { pixelX, pixelY, valueX, valueY } from '../plot/scene.ts';
 import { SceneCanvas } from '../plot/SceneCanvas.tsx';
 
@@ -157,13 +156,16 @@ export function PlaneView({ subtitle, fields, losses, asymmetries = null, dimens
     event.preventDefault();
   };
 
-  const exported = (): ChartPicture | null =>
+  const exported = (): Picture | null =>
     size === null || base === null || grids === null || frame === null
       ? null
       : {
           width: size.width,
           height: size.height,
-          option: (exportTheme, renderer) => sceneOption(planeScene([...planeShapes(base, grids, frame, exportTheme), ...overlayShapes({ ...base, rectangle }, frame, exportTheme)], size.width, size.height, exportTheme), renderer),
+          scene: (exportTheme) => {
+            const shapes = [...planeShapes(base, grids, frame, exportTheme), ...overlayShapes({ ...base, rectangle }, frame, exportTheme)];
+            return planeScene(shapes, size.width, size.height, exportTheme);
+          },
           caption: [
             `${parameters}; expected field of ${look.scheme}, arrows along -g`,
             ...(rectangle === null ? [] : readings.flatMap(({ scheme, loop }) => (loop === null ? [] : [`${scheme}: circulation ${fullPrecision(loop.circulation)}, curl integral ${fullPrecision(loop.curlIntegral)} on [${rectangle.x1.join(', ')}] x [${rectangle.x2.join(', ')}]`]))),

@@ -8,7 +8,7 @@ import { textWidth } from '../plot/place-labels.ts';
 import { formatNumber } from '../format/index.ts';
 import { PLOTS, shownCurves, valuesOf, type CurveInfo, type OneDimensionPicture, type PlotInfo } from './one-dimension-plots.ts';
 import { curveInside, pixelX, pixelY } from '../plot/scene.ts';
-import type { Frame, Scene, Shape } from '../plot/scene.ts';
+import type { PlotFrame, Scene, Shape } from '../plot/scene.ts';
 
 /** Figure 2(a) is drawn over [−REACH, REACH]: z of a marginal of 1 or 99 % is nearly all inside. */
 export const REACH = 7;
@@ -74,7 +74,7 @@ export function leastHeight(width: number): number {
 }
 
 /** The frames of the four plots. */
-export function oneDimensionFrames(picture: OneDimensionPicture, width: number, height: number): readonly Frame[] {
+export function oneDimensionFrames(picture: OneDimensionPicture, width: number, height: number): readonly PlotFrame[] {
   const columns = columnsFor(width, height);
   const cellWidth = width / columns;
   const cellHeight = height / Math.ceil(PLOTS.length / columns);
@@ -96,13 +96,13 @@ export function oneDimensionFrames(picture: OneDimensionPicture, width: number, 
 }
 
 /** Where a plot's title stands, for what is laid over the picture. */
-export function titlePlace(frame: Frame, plot: PlotInfo, picture: OneDimensionPicture, frames: readonly Frame[]): { readonly x: number; readonly y: number; readonly width: number } {
+export function titlePlace(frame: PlotFrame, plot: PlotInfo, picture: OneDimensionPicture, frames: readonly PlotFrame[]): { readonly x: number; readonly y: number; readonly width: number } {
   const beside = frames.filter((other) => other.top === frame.top);
   const lines = Math.max(...beside.map((other) => legendOf(shownCurves(PLOTS[frames.indexOf(other)] ?? plot, picture), other.width).lines));
   return { x: frame.left - 34, y: frame.top - 4 - LEGEND_LINE * lines - 10, width: textWidth(plot.title, 11) };
 }
 
-function axes(frame: Frame, plot: PlotInfo, theme: ChartTheme): Shape[] {
+function axes(frame: PlotFrame, plot: PlotInfo, theme: ChartTheme): Shape[] {
   const shapes: Shape[] = [];
   const bottom = frame.top + frame.height;
   for (const tick of axisTicks('linear', { min: frame.y[0], max: frame.y[1] }, Math.max(2, frame.height / 46))) {
@@ -121,7 +121,7 @@ function axes(frame: Frame, plot: PlotInfo, theme: ChartTheme): Shape[] {
 }
 
 /** The jump of the surrogate at z = 0, and where it tends to, with the caption's 1 beside it where asked for. */
-function sampleMarks(frame: Frame, picture: OneDimensionPicture, theme: ChartTheme): Shape[] {
+function sampleMarks(frame: PlotFrame, picture: OneDimensionPicture, theme: ChartTheme): Shape[] {
   const color = theme.series['surrogate-corrected'];
   const [before, at] = [picture.sample.step[0] * picture.mu, picture.sample.step[1] * picture.mu];
   const shapes: Shape[] = [];
@@ -143,7 +143,7 @@ function sampleMarks(frame: Frame, picture: OneDimensionPicture, theme: ChartThe
 }
 
 /** Discs at minimizers, those inside with their place. */
-function minimizerMarks(frame: Frame, shown: readonly CurveInfo[], picture: OneDimensionPicture, theme: ChartTheme): Shape[] {
+function minimizerMarks(frame: PlotFrame, shown: readonly CurveInfo[], picture: OneDimensionPicture, theme: ChartTheme): Shape[] {
   const shapes: Shape[] = [];
   for (const minimizer of picture.minimizers) {
     const info = shown.find((curve) => curve.name === minimizer.curve);
@@ -167,7 +167,7 @@ function minimizerMarks(frame: Frame, shown: readonly CurveInfo[], picture: OneD
 }
 
 /** The picture in px. */
-export function oneDimensionScene(picture: OneDimensionPicture, frames: readonly Frame[], width: number, height: number, theme: ChartTheme): Scene {
+export function oneDimensionScene(picture: OneDimensionPicture, frames: readonly PlotFrame[], width: number, height: number, theme: ChartTheme): Scene {
   const shapes: Shape[] = [];
   PLOTS.forEach((plot, k) => {
     const frame = frames[k];

@@ -18,7 +18,7 @@ import { divergingColor, magnitudeColor, quantileOfSize } from './color-scales.t
 import { contours } from './contour.ts';
 import type { PlaneLook, Point } from './lab-state.ts';
 import { pixelX, pixelY } from '../plot/scene.ts';
-import type { Frame, LineShape, Scene, Shape } from '../plot/scene.ts';
+import type { PlotFrame, LineShape, Scene, Shape } from '../plot/scene.ts';
 
 export interface Trajectory {
   readonly scheme: FieldScheme;
@@ -48,7 +48,7 @@ const FONT = 11;
 const MAGNITUDE_SHARE = 0.95;
 const CURL_SHARE = 0.97;
 
-export function planeFrame(width: number, height: number): Frame {
+export function planeFrame(width: number, height: number): PlotFrame {
   const side = Math.max(80, Math.min(width - LEFT - GUTTER, height - TOP - BOTTOM));
   return { left: LEFT + Math.max(0, (width - LEFT - GUTTER - side) / 2), top: TOP, width: side, height: side, x: [0, 1], y: [0, 1] };
 }
@@ -80,13 +80,13 @@ export function planeGrids(field: PlaneField, side: number): PlaneGrids {
   };
 }
 
-function toPixels(frame: Frame, x: ArrayLike<number>, y: ArrayLike<number>): number[] {
+function toPixels(frame: PlotFrame, x: ArrayLike<number>, y: ArrayLike<number>): number[] {
   const points: number[] = [];
   for (let i = 0; i < x.length; i++) points.push(pixelX(frame, x[i] ?? 0), pixelY(frame, y[i] ?? 0));
   return points;
 }
 
-function contourShapes(frame: Frame, grid: { readonly x1: Float64Array; readonly x2: Float64Array }, values: Float64Array, level: number, style: Omit<LineShape, 'kind' | 'points'>): Shape[] {
+function contourShapes(frame: PlotFrame, grid: { readonly x1: Float64Array; readonly x2: Float64Array }, values: Float64Array, level: number, style: Omit<LineShape, 'kind' | 'points'>): Shape[] {
   return contours(grid.x1, grid.x2, values, level).map(({ points }) => ({
     kind: 'line',
     points: points.map((value, i) => (i % 2 === 0 ? pixelX(frame, value) : pixelY(frame, value))),
@@ -94,7 +94,7 @@ function contourShapes(frame: Frame, grid: { readonly x1: Float64Array; readonly
   }));
 }
 
-function curlMap(frame: Frame, grid: FieldGrid, most: number, theme: ChartTheme): Shape {
+function curlMap(frame: PlotFrame, grid: FieldGrid, most: number, theme: ChartTheme): Shape {
   const columns = grid.x1.length;
   const rows = grid.x2.length;
   const pixels = new Uint8ClampedArray(columns * rows * 4);
@@ -127,7 +127,7 @@ function arrowPoints(x: number, y: number, u: number, v: number, length: number)
 /** Colors an arrow can have; more could not be told apart, and fewer strokes are quicker. */
 const MAGNITUDES = 24;
 
-function arrows(frame: Frame, grid: FieldGrid, most: number, picture: PlanePicture, theme: ChartTheme): Shape[] {
+function arrows(frame: PlotFrame, grid: FieldGrid, most: number, picture: PlanePicture, theme: ChartTheme): Shape[] {
   const columns = grid.x1.length;
   const cell = frame.width / columns;
   const byMagnitude: number[][][] = Array.from({ length: picture.look.curl ? 1 : MAGNITUDES }, () => []);
@@ -146,7 +146,7 @@ function arrows(frame: Frame, grid: FieldGrid, most: number, picture: PlanePictu
   );
 }
 
-function streams(frame: Frame, grid: FieldGrid, picture: PlanePicture, theme: ChartTheme): Shape[] {
+function streams(frame: PlotFrame, grid: FieldGrid, picture: PlanePicture, theme: ChartTheme): Shape[] {
   const cells = Math.max(8, Math.min(34, Math.round(frame.width / 18)));
   const lines = streamLines(grid, { cells }).flatMap(({ x1, x2 }) => {
     const middle = Math.floor(x1.length / 2);
@@ -179,7 +179,7 @@ function scaleBar(x: number, y: number, height: number, colorAt: (t: number) => 
   return shapes;
 }
 
-function axisShapes(frame: Frame, axes: readonly [string, string], theme: ChartTheme): Shape[] {
+function axisShapes(frame: PlotFrame, axes: readonly [string, string], theme: ChartTheme): Shape[] {
   const shapes: Shape[] = [{ kind: 'box', x: frame.left, y: frame.top, width: frame.width, height: frame.height, stroke: theme.axis }];
   const bottom = frame.top + frame.height;
   for (const { at, label } of axisTicks('linear', { min: 0, max: 1 }, Math.max(2, frame.width / 80))) {
@@ -196,7 +196,7 @@ function axisShapes(frame: Frame, axes: readonly [string, string], theme: ChartT
 }
 
 /** Everything but what follows the pointer; `overlayShapes` is drawn over it. */
-export function planeShapes(picture: PlanePicture, grids: PlaneGrids, frame: Frame, theme: ChartTheme): readonly Shape[] {
+export function planeShapes(picture: PlanePicture, grids: PlaneGrids, frame: PlotFrame, theme: ChartTheme): readonly Shape[] {
   const { look } = picture;
   const shapes: Shape[] = [];
   const { mostMagnitude, mostCurl } = grids;
@@ -233,7 +233,7 @@ interface Drawn {
   readonly zero: readonly boolean[];
 }
 
-function legend(picture: PlanePicture, frame: Frame, theme: ChartTheme, { mostMagnitude, mostCurl, levelStep, zero }: Drawn): Shape[] {
+function legend(picture: PlanePicture, frame: PlotFrame, theme: ChartTheme, { mostMagnitude, mostCurl, levelStep, zero }: Drawn): Shape[] {
   const { look } = picture;
   const x = frame.left + frame.width + 20;
   const shapes: Shape[] = [];
@@ -279,7 +279,7 @@ function legend(picture: PlanePicture, frame: Frame, theme: ChartTheme, { mostMa
 }
 
 /** Trajectories, the loop and the cross. */
-export function overlayShapes(picture: PlanePicture, frame: Frame, theme: ChartTheme): readonly Shape[] {
+export function overlayShapes(picture: PlanePicture, frame: PlotFrame, theme: ChartTheme): readonly Shape[] {
   const shapes: Shape[] = [];
   const paths = picture.trajectories.map(({ scheme, line }) => ({ color: theme.series[scheme], points: toPixels(frame, line.x1, line.x2) }));
   for (const { points } of paths) shapes.push({ kind: 'line', points, color: theme.background, width: 5 });

@@ -13,14 +13,14 @@ import { TABLE_FORMAT_NAMES, TABLE_FORMATS } from '../../src-contract/tables/tab
 import type { TableFormatName } from '../../src-contract/tables/table-formats.ts';
 import { attempt, showNews } from '../common/notify.tsx';
 import { useCommand } from '../state/command-actions.ts';
-import type { ChartPicture } from '../plot/picture-writers.ts';
+import type { Picture } from '../plot/picture-writers.ts';
 import { copyTable, exportTable } from '../table/export-table.ts';
 import { useExportCaption } from './export-caption.ts';
 
 export interface ExportMenuProps {
   /** What is exported, for the button's name: "trajectories". */
   readonly what: string;
-  readonly picture?: (() => ChartPicture | null) | undefined;
+  readonly picture?: (() => Picture | null) | undefined;
   readonly table?: (() => ExportTable | null) | undefined;
   readonly disabled?: boolean;
   /** Of the run table: a button with a word, opened by the command that exports tables. */

@@ -1,8 +1,6 @@
-/** Draws a scene: on a canvas for the window, as an ECharts option for the exports. */
-import type { ChartOption } from './echarts.ts';
-import type { CellsShape, Scene, Shape, StrokesShape, TextShape } from './scene.ts';
-
-const FONT_SIZE = 11;
+/** Paints a scene on a canvas: the window's, and that of a PNG. */
+import { FONT_SIZE } from './scene.ts';
+import type { CellsShape, Scene, Shape, TextShape } from './scene.ts';
 
 const fontOf = (shape: TextShape, family: string): string => `${shape.bold === true ? '600 ' : ''}${shape.size ?? FONT_SIZE}px ${family}`;
 
@@ -15,7 +13,7 @@ function cellsCanvas(shape: CellsShape): HTMLCanvasElement {
 }
 
 /** A grid drawn large: SVG viewers and printers would each smooth it in their own way. */
-function enlarged(shape: CellsShape): HTMLCanvasElement {
+export function enlarged(shape: CellsShape): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   canvas.width = Math.round(shape.width * 2);
   canvas.height = Math.round(shape.height * 2);
@@ -39,7 +37,8 @@ function paint(context: CanvasRenderingContext2D, shape: Shape, family: string):
     case 'strokes':
       context.strokeStyle = shape.color;
       context.lineWidth = shape.width;
-      context.setLineDash([]);
+      context.lineCap = shape.cap ?? 'round';
+      context.setLineDash(shape.dash === undefined ? [] : [...shape.dash]);
       context.globalAlpha = shape.opacity ?? 1;
       context.beginPath();
       for (const points of shape.lines) {
@@ -47,9 +46,27 @@ function paint(context: CanvasRenderingContext2D, shape: Shape, family: string):
         for (let i = 2; i + 1 < points.length; i += 2) context.lineTo(points[i] ?? 0, points[i + 1] ?? 0);
       }
       context.stroke();
+      context.lineCap = 'round';
+      break;
+    case 'areas':
+      context.globalAlpha = shape.opacity ?? 1;
+      context.fillStyle = shape.fill;
+      for (const points of shape.polygons) {
+        context.beginPath();
+        for (let i = 0; i + 1 < points.length; i += 2) context.lineTo(points[i] ?? 0, points[i + 1] ?? 0);
+        context.fill();
+      }
+      break;
+    case 'clipped':
+      context.save();
+      context.beginPath();
+      context.rect(shape.x, shape.y, shape.width, shape.height);
+      context.clip();
+      for (const each of shape.shapes) paint(context, each, family);
+      context.restore();
       break;
     case 'text':
-      context.globalAlpha = 1;
+      context.globalAlpha = shape.opacity ?? 1;
       context.fillStyle = shape.color;
       context.font = fontOf(shape, family);
       context.textAlign = shape.align ?? 'left';
@@ -63,7 +80,7 @@ function paint(context: CanvasRenderingContext2D, shape: Shape, family: string):
       } else context.fillText(shape.text, shape.x, shape.y);
       break;
     case 'disc':
-      context.globalAlpha = 1;
+      context.globalAlpha = shape.opacity ?? 1;
       context.setLineDash([]);
       context.beginPath();
       context.arc(shape.x, shape.y, shape.radius, 0, 2 * Math.PI);
@@ -102,7 +119,7 @@ export function paintScene(canvas: HTMLCanvasElement, scene: Scene, ratio: numbe
   const height = Math.round(scene.height * ratio);
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
-  const context = canvas.getContext('2d');
+  const context = canvas.getContext('2d', { alpha: scene.background === 'transparent' });
   if (context === null) return;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.globalAlpha = 1;
@@ -113,51 +130,4 @@ export function paintScene(canvas: HTMLCanvasElement, scene: Scene, ratio: numbe
   context.lineJoin = 'round';
   context.lineCap = 'round';
   for (const shape of scene.shapes) paint(context, shape, scene.fontFamily);
-}
-
-type Element = Readonly<Record<string, unknown>>;
-
-function pairs(points: ArrayLike<number>): (readonly [number, number])[] {
-  return Array.from({ length: Math.floor(points.length / 2) }, (_, i) => [points[2 * i] ?? 0, points[2 * i + 1] ?? 0] as const);
-}
-
-function elementOf(shape: Exclude<Shape, StrokesShape>, family: string, renderer: 'svg' | 'canvas'): Element {
-  switch (shape.kind) {
-    case 'line':
-      return { type: 'polyline', silent: true, shape: { points: pairs(shape.points) }, style: { fill: null, stroke: shape.color, lineWidth: shape.width, opacity: shape.opacity ?? 1, lineJoin: 'round', lineCap: 'round', ...(shape.dash === undefined ? {} : { lineDash: [...shape.dash] }) } };
-    case 'text':
-      return {
-        type: 'text',
-        silent: true,
-        x: shape.x,
-        y: shape.y,
-        ...(shape.upright === true ? { rotation: Math.PI / 2 } : {}),
-        style: { text: shape.text, fill: shape.color, font: fontOf(shape, family), align: shape.align ?? 'left', verticalAlign: shape.baseline ?? 'middle' },
-      };
-    case 'disc':
-      return { type: 'circle', silent: true, shape: { cx: shape.x, cy: shape.y, r: shape.radius }, style: { fill: shape.fill, ...(shape.stroke === undefined ? {} : { stroke: shape.stroke, lineWidth: 1.5 }) } };
-    case 'box':
-      return {
-        type: 'rect',
-        silent: true,
-        shape: { x: shape.x, y: shape.y, width: shape.width, height: shape.height },
-        style: { fill: shape.fill ?? null, fillOpacity: shape.opacity ?? 1, ...(shape.stroke === undefined ? {} : { stroke: shape.stroke, lineWidth: 1 }), ...(shape.dash === undefined ? {} : { lineDash: [...shape.dash] }) },
-      };
-    case 'cells': {
-      const canvas = enlarged(shape);
-      return { type: 'image', silent: true, style: { image: renderer === 'svg' ? canvas.toDataURL('image/png') : canvas, x: shape.x, y: shape.y, width: shape.width, height: shape.height } };
-    }
-  }
-}
-
-/** The exports have no shape of many lines. */
-function singly(shape: Shape): readonly Exclude<Shape, StrokesShape>[] {
-  if (shape.kind !== 'strokes') return [shape];
-  const { lines, color, width, opacity } = shape;
-  return lines.map((points) => ({ kind: 'line', points, color, width, ...(opacity === undefined ? {} : { opacity }) }));
-}
-
-/** The scene as the exports draw it. */
-export function sceneOption(scene: Scene, renderer: 'svg' | 'canvas'): ChartOption {
-  return { animation: false, backgroundColor: scene.background, graphic: { elements: scene.shapes.flatMap(singly).map((shape) => elementOf(shape, scene.fontFamily, renderer)) } };
 }

@@ -1,5 +1,5 @@
 /**
- * A picture as a list of shapes in px. One list is drawn on the canvas of the window and handed to the
+ * A picture as a list of shapes in px. One list is painted on the canvas of the window and written by the
  * exports, so that the picture exported is the picture seen. Nothing here knows what is drawn.
  */
 
@@ -15,6 +15,7 @@ export interface TextShape {
   readonly bold?: boolean;
   /** Read from bottom to top. */
   readonly upright?: boolean;
+  readonly opacity?: number;
 }
 
 export interface LineShape {
@@ -34,6 +35,28 @@ export interface StrokesShape {
   readonly color: string;
   readonly width: number;
   readonly opacity?: number;
+  readonly dash?: readonly number[];
+  /** How its ends look; round where left out. Dashes keep their length only with butt ends. */
+  readonly cap?: 'butt';
+}
+
+/** Closed polygons of one color. */
+export interface AreasShape {
+  readonly kind: 'areas';
+  /** Each x₀, y₀, x₁, y₁, … */
+  readonly polygons: readonly (readonly number[])[];
+  readonly fill: string;
+  readonly opacity?: number;
+}
+
+/** Shapes of which only what lies in a box is drawn. */
+export interface ClippedShapes {
+  readonly kind: 'clipped';
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly shapes: readonly Shape[];
 }
 
 export interface DiscShape {
@@ -43,6 +66,7 @@ export interface DiscShape {
   readonly radius: number;
   readonly fill: string;
   readonly stroke?: string;
+  readonly opacity?: number;
 }
 
 export interface BoxShape {
@@ -70,8 +94,12 @@ export interface CellsShape {
   readonly pixels: Uint8ClampedArray<ArrayBuffer>;
 }
 
-export type Shape = TextShape | LineShape | StrokesShape | DiscShape | BoxShape | CellsShape;
+export type Shape = TextShape | LineShape | StrokesShape | AreasShape | DiscShape | BoxShape | CellsShape | ClippedShapes;
 
+/** Of text that names no size, px. */
+export const FONT_SIZE = 11;
+
+/** What is painted (`paint-scene.ts`) or written as SVG (`scene-svg.ts`). */
 export interface Scene {
   readonly width: number;
   readonly height: number;
@@ -81,7 +109,7 @@ export interface Scene {
 }
 
 /** Where a plot stands and what its axes span. */
-export interface Frame {
+export interface PlotFrame {
   readonly left: number;
   readonly top: number;
   readonly width: number;
@@ -90,17 +118,17 @@ export interface Frame {
   readonly y: readonly [number, number];
 }
 
-export const pixelX = (frame: Frame, x: number): number => frame.left + ((x - frame.x[0]) / (frame.x[1] - frame.x[0])) * frame.width;
-export const pixelY = (frame: Frame, y: number): number => frame.top + ((frame.y[1] - y) / (frame.y[1] - frame.y[0])) * frame.height;
-export const valueX = (frame: Frame, px: number): number => frame.x[0] + ((px - frame.left) / frame.width) * (frame.x[1] - frame.x[0]);
-export const valueY = (frame: Frame, py: number): number => frame.y[1] - ((py - frame.top) / frame.height) * (frame.y[1] - frame.y[0]);
+export const pixelX = (frame: PlotFrame, x: number): number => frame.left + ((x - frame.x[0]) / (frame.x[1] - frame.x[0])) * frame.width;
+export const pixelY = (frame: PlotFrame, y: number): number => frame.top + ((frame.y[1] - y) / (frame.y[1] - frame.y[0])) * frame.height;
+export const valueX = (frame: PlotFrame, px: number): number => frame.x[0] + ((px - frame.left) / frame.width) * (frame.x[1] - frame.x[0]);
+export const valueY = (frame: PlotFrame, py: number): number => frame.y[1] - ((py - frame.top) / frame.height) * (frame.y[1] - frame.y[0]);
 
 /**
  * A curve in px, cut where it leaves the frame above or below: a curve that runs to infinity ends at the
  * edge instead of drawing over its neighbor.
  * @returns the pieces inside
  */
-export function curveInside(frame: Frame, x: Float64Array, y: Float64Array): readonly number[][] {
+export function curveInside(frame: PlotFrame, x: Float64Array, y: Float64Array): readonly number[][] {
   const pieces: number[][] = [];
   let piece: number[] = [];
   const end = (): void => {

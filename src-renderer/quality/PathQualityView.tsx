@@ -4,7 +4,7 @@ import type { JSX } from 'react';
 import type { RunSummary } from '../../src-contract/session.ts';
 import type { SchemeName } from '../../src-science/gradients/scheme.ts';
 import { ExportMenu } from '../parts/ExportMenu.tsx';
-import type { ChartPicture } from '../plot/picture-writers.ts';
+import type { Picture } from '../plot/picture-writers.ts';
 import { useSize } from '../plot/use-size.ts';
 import { DenseTable } from '../table/DenseTable.tsx';
 import type { Sorting } from '../table/DenseTable.tsx';
@@ -37,7 +37,7 @@ export function PathQualityView({ run, quality }: Props): JSX.Element {
     [plots, schemes, shown, size],
   );
   const rows = useMemo(() => pathRows(quality, shown), [quality, shown]);
-  const picture = (): ChartPicture | null =>
+  const picture = (): Picture | null =>
     layout === null || size === null ? null : { ...size, option: (theme) => multiplesOption(layout, theme), caption: qualityCaption(run, quality), name: `${run.problemName} ${run.method}` };
   return (
     <>

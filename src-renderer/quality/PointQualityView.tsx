@@ -6,7 +6,7 @@ import type { RunSummary } from '../../src-contract/session.ts';
 import type { SchemeName } from '../../src-science/gradients/scheme.ts';
 import type { ScaleKind } from '../plot/axis-scale.ts';
 import { ExportMenu } from '../parts/ExportMenu.tsx';
-import type { ChartPicture } from '../plot/picture-writers.ts';
+import type { Picture } from '../plot/picture-writers.ts';
 import { useSize } from '../plot/use-size.ts';
 import { DenseTable } from '../table/DenseTable.tsx';
 import type { Sorting } from '../table/DenseTable.tsx';
@@ -41,7 +41,7 @@ export function PointQualityView({ run, quality }: Props): JSX.Element {
     [plots, axis, schemes, shown, size],
   );
   const rows = useMemo(() => pointRows(quality, shown), [quality, shown]);
-  const picture = (): ChartPicture | null =>
+  const picture = (): Picture | null =>
     layout === null || size === null ? null : { ...size, option: (theme) => multiplesOption(layout, theme), caption: qualityCaption(run, quality), name: `${run.problemName} gradient quality` };
 
   return (

@@ -16,7 +16,7 @@ import { tableFromRuns } from '../../../src-main/engine/export/session-tables.ts
 import { manifestText, tableToCsv } from '../../../src-contract/tables/separated-table.ts';
 import { studyReport } from '../../../src-main/engine/study/study-report.ts';
 import type { Workspace } from '../../../src-main/engine/workspace/workspace-api.ts';
-import { chartToSvg } from '../../../src-renderer/plot/picture-writers.ts';
+import { pictureToSvg } from '../../../src-renderer/plot/picture-writers.ts';
 import { parseProgram } from '../../../src-science/program/parse-program.ts';
 import type { ProgramFormat } from '../../../src-science/program/parse-program.ts';
 import type { Program } from '../../../src-science/program/program.ts';
@@ -120,9 +120,9 @@ async function report(names: readonly string[]): Promise<string> {
   return studyReport(workspace, study, runs.map((run, k) => ({ problem: problems[k] as ProblemSummary, method: at(names, k), seed: 1, run })));
 }
 
-const captionOf = (names: readonly string[]): string => {
+const chartOf = (names: readonly string[]): Promise<string> => {
   const text = (name: string, k: number): object => ({ type: 'text', x: 10, y: 20 * k + 20, style: { text: name, font: '10px sans-serif' } });
-  return chartToSvg(
+  return pictureToSvg(
     {
       width: 400, height: 300, name: at(names, 0), caption: [...names],
       option: () => ({ graphic: { elements: names.map(text) }, xAxis: { type: 'value', name: at(names, 1) }, yAxis: { type: 'value', name: at(names, 2) }, series: [{ type: 'line', name: at(names, 3), data: [[0, 1], [1, 2]] }] }),
@@ -134,6 +134,13 @@ const captionOf = (names: readonly string[]): string => {
 
 const printed = (line: string): string | null => (/^[ -~]*$/.test(line) ? line.replaceAll(/ +/g, ' ').trim() : null);
 const squeezed = (cell: string): string => cell.replaceAll(/ +/g, ' ').trim();
+
+/** A picture that is a scene: the names as its texts. */
+function sceneOf(names: readonly string[]): Promise<string> {
+  const shapes = names.map((text, k) => ({ kind: 'text' as const, x: 10, y: 20 * k, text, color: '#000000' }));
+  const clipped = { kind: 'clipped' as const, x: 0, y: 0, width: 400, height: 300, shapes };
+  return pictureToSvg({ width: 400, height: 300, name: at(names, 0), caption: [], scene: () => ({ width: 400, height: 300, background: '#ffffff', fontFamily: 'sans-serif', shapes: [clipped] }) }, true);
+}
 
 /** A strict reader of each format of tables. Names are those of the column that is asked for, the first where none is. */
 interface TableReader extends Pick<NamedExport, 'found' | 'layout'> {
@@ -221,7 +228,11 @@ export const NAMED_EXPORTS: readonly NamedExport[] = [
       return texts.filter(({ element }) => element === 'h2').map((each) => each.text).slice(0, -1);
     },
   },
-  { what: 'a chart as SVG', from: ['src-main/shell/requests.ts'], layout: '\n\t', made: captionOf, read: (text) => readStrictMarkup(text) && [] },
+  { what: 'a chart as SVG', from: ['src-main/shell/requests.ts'], layout: '\n\t', made: chartOf, read: (text) => readStrictMarkup(text) && [] },
+  {
+    what: 'a scene as SVG', from: ['src-main/shell/requests.ts'], layout: '\n', made: sceneOf,
+    read: (text) => readStrictMarkup(text).texts.filter(({ element }) => element === 'text').map((each) => each.text),
+  },
   ...(['mps', 'lp', 'json'] as const).map(problemFile),
   {
     what: 'tables and messages on a terminal', from: ['src-main/cli/output.ts', 'src-main/cli/main.ts', 'src-main/cli/problem-argument.ts', 'src-main/cli/commands/study.ts'], layout: '\n', made: (names) => terminalText(runTable(runsOf(names))),

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { absenceNotes } from '../../../../src-renderer/charts/absence.ts';
 import { EXPORT_THEME, chartTheme } from '../../../../src-renderer/plot/chart-theme.ts';
-import { chartToSvg } from '../../../../src-renderer/plot/picture-writers.ts';
+import { pictureToSvg } from '../../../../src-renderer/plot/picture-writers.ts';
 import { readOut } from '../../../../src-renderer/charts/hover.ts';
 import { placeLabels } from '../../../../src-renderer/plot/place-labels.ts';
 import { runCaption, seedRanges } from '../../../../src-renderer/charts/run-caption.ts';
@@ -14,7 +14,7 @@ import { pointsToAsk, tileOf, windowToAsk } from '../../../../src-renderer/chart
 import { assembleCurves } from '../../../../src-renderer/charts/trajectory-curves.ts';
 import { layOut } from '../../../../src-renderer/charts/trajectory-frame.ts';
 import type { FrameInput } from '../../../../src-renderer/charts/trajectory-frame.ts';
-import { ribbonPolygons, stretches, trajectoryOption } from '../../../../src-renderer/charts/trajectory-option.ts';
+import { ribbonPolygons, stretches, trajectoryScene } from '../../../../src-renderer/charts/trajectory-scene.ts';
 import { SETTINGS, makeExactRun, makeRun, pointsOf } from '../make-run.ts';
 
 const MIN = new Map([[1, 'min' as const]]);
@@ -244,9 +244,9 @@ describe('a line with several points a pixel', () => {
     const line = dense({ id: 1 });
     expect(line?.points).toEqual([]);
     expect(Math.max(...(line?.ribbon ?? []).filter((_, k) => k % 3 === 2))).toBe(500);
-    const polygons = ribbonPolygons(line?.ribbon ?? [], 0.8, ([x, y]) => [x, -y]);
+    const polygons = ribbonPolygons(line?.ribbon ?? [], 0.8, { x: (x) => x, y: (y) => -y });
     expect(polygons).toHaveLength(1);
-    expect(Math.min(...polygons.flat().map(([, y]) => y))).toBeCloseTo(-500.8, 9);
+    expect(Math.min(...polygons.flat().filter((_, k) => k % 2 === 1))).toBeCloseTo(-500.8, 9);
   });
 
   it('leaves a frame no more to stroke than a point a pixel of each run, however deep the zoom', () => {
@@ -274,11 +274,11 @@ describe('a line with several points a pixel', () => {
 });
 
 describe('lines', () => {
-  const same = ([x, y]: readonly [number, number]): [number, number] => [x, y];
+  const same = { x: (x: number) => x, y: (y: number) => y };
 
   it('break at gaps, and steps go level before they go up', () => {
-    expect(stretches({ points: [0, 1, 1, Number.NaN, 2, 3, 4, 5] }, false, same)).toEqual([[[0, 1]], [[2, 3], [4, 5]]]);
-    expect(stretches({ points: [0, 1, 2, 3] }, true, same)).toEqual([[[0, 1], [2, 1], [2, 3]]]);
+    expect(stretches([0, 1, 1, Number.NaN, 2, 3, 4, 5], false, same)).toEqual([[0, 1], [2, 3, 4, 5]]);
+    expect(stretches([0, 1, 2, 3], true, same)).toEqual([[0, 1, 2, 1, 2, 3]]);
   });
 
   it('of an exact run have no value before their first and after their last point', () => {
@@ -294,10 +294,10 @@ describe('lines', () => {
 });
 
 describe('exported pictures', () => {
-  const picture = { width: 800, height: 500, option: () => trajectoryOption(layOut(frameInput()), { theme: EXPORT_THEME, hoveredRunId: null }), caption: ['p0033: true-penalty, seed 1 <b>&'], name: 'x' };
+  const picture = { width: 800, height: 500, scene: () => trajectoryScene(layOut(frameInput()), { theme: EXPORT_THEME, hoveredRunId: null }), caption: ['p0033: true-penalty, seed 1 <b>&'], name: 'x' };
 
-  it('are on white in light colors, with labels and a caption as plain text', () => {
-    const svg = chartToSvg(picture, true);
+  it('are on white in light colors, with labels and a caption as plain text', async () => {
+    const svg = await pictureToSvg(picture, true);
     expect(svg).toContain('#ffffff');
     expect(svg.toLowerCase()).toContain('#0072b2');
     expect(svg).toContain('surrogate-interchange');
@@ -306,8 +306,8 @@ describe('exported pictures', () => {
     expect(svg).not.toContain('<b>');
   });
 
-  it('leave the caption out when it is not wanted, and are then as high as on screen', () => {
-    const svg = chartToSvg(picture, false);
+  it('leave the caption out when it is not wanted, and are then as high as on screen', async () => {
+    const svg = await pictureToSvg(picture, false);
     expect(svg).not.toContain('seed 1');
     expect(/height="500"/.test(svg)).toBe(true);
   });

@@ -5,9 +5,9 @@ import { chartTheme, EXPORT_THEME } from '../../../../src-renderer/plot/chart-th
 import { divergingColor, magnitudeColor, quantileOfSize, rgbOf } from '../../../../src-renderer/field-lab/color-scales.ts';
 import { contours } from '../../../../src-renderer/field-lab/contour.ts';
 import { curveInside, pixelX, pixelY, valueX, valueY } from '../../../../src-renderer/plot/scene.ts';
-import type { Frame } from '../../../../src-renderer/plot/scene.ts';
+import type { PlotFrame } from '../../../../src-renderer/plot/scene.ts';
 
-const frame: Frame = { left: 10, top: 20, width: 100, height: 50, x: [0, 1], y: [-1, 1] };
+const frame: PlotFrame = { left: 10, top: 20, width: 100, height: 50, x: [0, 1], y: [-1, 1] };
 
 describe('a frame', () => {
   it('takes pixels back to the values they came from', () => {

@@ -5,7 +5,7 @@ import { runCaption } from '../../../../src-renderer/charts/run-caption.ts';
 import { groupKey, groupNames, runLabels } from '../../../../src-renderer/parts/run-groups.ts';
 import { runStyles } from '../../../../src-renderer/charts/run-style.ts';
 import { assembleCurves } from '../../../../src-renderer/charts/trajectory-curves.ts';
-import { trajectoryOption } from '../../../../src-renderer/charts/trajectory-option.ts';
+import { trajectoryScene } from '../../../../src-renderer/charts/trajectory-scene.ts';
 import { layOut } from '../../../../src-renderer/charts/trajectory-frame.ts';
 import { chartTheme } from '../../../../src-renderer/plot/chart-theme.ts';
 import { absenceNotes } from '../../../../src-renderer/charts/absence.ts';
@@ -87,7 +87,7 @@ describe('the names of groups', () => {
     const points = runs.map((run) => pointsOf(run, { iteration: [0, 10], objective: [1, run.id] }, runs));
     const plots = [{ quantity: 'objective' as const, scale: 'linear' as const, references: [], ...assembleCurves(points, 'objective', MIN, SETTINGS) }];
     const frame = layOut({ plots, x: 'iteration', xScale: 'linear', view: null, whole: { min: 0, max: 10 }, width: 900, height: 300 });
-    expect(JSON.stringify(trajectoryOption(frame, { theme: chartTheme('light'), hoveredRunId: null }))).toContain('6 descents in a row');
+    expect(JSON.stringify(trajectoryScene(frame, { theme: chartTheme('light'), hoveredRunId: null }))).toContain('6 descents in a row');
   });
 
   it('give way to looks in a legend of very many groups, and say how many each stands for', () => {
