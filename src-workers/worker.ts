@@ -14,7 +14,7 @@ import type { AssistTask, ClaimTask, ProgramTask, WorkerTask } from '../src-cont
 import { createJobContext } from './job-context.ts';
 import type { JobContext } from './job-context.ts';
 import { jobErrorValue } from './job-error.ts';
-import { programOf } from './program-cache.ts';
+import { programOf } from './decoded-programs.ts';
 import type { WorkerKind } from './worker-kind.ts';
 
 export default async function work(task: WorkerTask<MessagePort>): Promise<void> {

@@ -14,7 +14,7 @@ import type { TableFormatName } from '../../src-contract/tables/table-formats.ts
 import { attempt, showNews } from '../common/notify.tsx';
 import { useCommand } from '../state/command-actions.ts';
 import type { Picture } from '../plot/picture-writers.ts';
-import { copyTable, exportTable } from '../table/export-table.ts';
+import { copyTable, exportTable } from '../table/send-table.ts';
 import { useExportCaption } from './export-caption.ts';
 
 export interface ExportMenuProps {

@@ -11,7 +11,7 @@ import { openDialog } from '../state/open-dialog.ts';
 import { useSelection } from '../state/selection.ts';
 import { attempt, showNews } from '../common/notify.tsx';
 import { askToRemoveRuns, canHandOver, cancelRuns, canResume } from '../parts/run-actions.ts';
-import { copyTable } from '../table/export-table.ts';
+import { copyTable } from '../table/send-table.ts';
 import type { RunColumn } from './run-columns.ts';
 import { runsAsTable } from './runs-as-table.ts';
 

@@ -203,7 +203,7 @@ export function tableExports(what: string, from: readonly string[], made: (names
 }
 
 /** Whatever sends a table of the window to a file or the clipboard. */
-const TABLE_SENDERS = ['src-main/engine/export/write-table.ts', 'src-renderer/table/export-table.ts'];
+const TABLE_SENDERS = ['src-main/engine/export/write-table.ts', 'src-renderer/table/send-table.ts'];
 
 export const NAMED_EXPORTS: readonly NamedExport[] = [
   ...tableExports('a table', TABLE_SENDERS, tableOf),
