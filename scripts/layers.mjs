@@ -37,7 +37,9 @@ if (rooms.length === 0 || !existsSync(join(root, 'package.json'))) {
 const { options, ...rules } = configuration;
 const result = await cruise(
   rooms,
-  /** @type {import('dependency-cruiser').ICruiseOptions} */ (/** @type {unknown} */ ({ ...options, baseDir: root, validate: true, ruleSet: rules })),
+  /** @type {import('dependency-cruiser').ICruiseOptions} */ (
+    /** @type {unknown} */ ({ ...options, baseDir: root, validate: true, ruleSet: rules })
+  ),
   options.enhancedResolveOptions,
 );
 const output = /** @type {import('dependency-cruiser').ICruiseResult} */ (result.output);

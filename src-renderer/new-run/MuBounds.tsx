@@ -11,7 +11,11 @@ export function MuBounds({ path }: { readonly path: string }): JSX.Element {
   const form = useFormContext();
   const { data: facts, isError } = useProblemFacts(form.problem.id);
   if (form.texts['descent.loss'] === 'diffilo') {
-    return <p className="lz-wide caption lz-bounds">Under DiffILO’s loss μ is no price of a violation: the bounds for the plain loss say nothing of it.</p>;
+    return (
+      <p className="lz-wide caption lz-bounds">
+        Under DiffILO’s loss μ is no price of a violation: the bounds for the plain loss say nothing of it.
+      </p>
+    );
   }
   if (facts === undefined) return <p className="lz-wide caption lz-bounds">{isError ? 'The bounds on μ could not be computed.' : 'Looking for the smallest violation…'}</p>;
   const target = field(path).label;

@@ -29,8 +29,16 @@ export interface Option {
   readonly term: Term;
 }
 
+interface ChoiceProps {
+  readonly path: string;
+  /** Where the text is kept, if not at the path. */
+  readonly at?: string;
+  readonly options: readonly Option[];
+  readonly explain?: boolean;
+}
+
 /** A choice among named things, each explained below the field once chosen. */
-export function Choice({ path, at = path, options, explain = true }: { readonly path: string; /** Where the text is kept, if not at the path. */ readonly at?: string; readonly options: readonly Option[]; readonly explain?: boolean }): JSX.Element {
+export function Choice({ path, at = path, options, explain = true }: ChoiceProps): JSX.Element {
   const form = useFormContext();
   const term = field(path);
   const value = form.texts[at] ?? '';

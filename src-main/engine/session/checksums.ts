@@ -127,7 +127,9 @@ function selectFound({ table, part, owner, position, columns }: PartShape): stri
 function selectLost({ table, part, owner, position }: PartShape): string {
   const ofPart = part === SERIES_PART ? `c.part LIKE '${SERIES}%'` : `c.part = ${part}`;
   return `SELECT c.part, c.owner, c.position, NULL AS intact FROM checksum AS c
-    WHERE ${ofPart} AND NOT EXISTS (SELECT 1 FROM ${table} AS t WHERE ${owner} = c.owner AND ${position} = c.position AND ${part} = c.part)`;
+    WHERE ${ofPart} AND NOT EXISTS (
+      SELECT 1 FROM ${table} AS t WHERE ${owner} = c.owner AND ${position} = c.position AND ${part} = c.part
+    )`;
 }
 
 export function createChecksums(database: Database): Checksums {

@@ -37,7 +37,8 @@ export function createClaimStore(database: Database, checksums: Checksums): Clai
   }
   const write = database.prepare(
     `INSERT INTO claim (id, verdict, settled_at, parameters, manifest, result) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET verdict = excluded.verdict, settled_at = excluded.settled_at, parameters = excluded.parameters, manifest = excluded.manifest, result = excluded.result`,
+     ON CONFLICT (id) DO UPDATE SET verdict = excluded.verdict, settled_at = excluded.settled_at,
+       parameters = excluded.parameters, manifest = excluded.manifest, result = excluded.result`,
   );
   return {
     settled,
