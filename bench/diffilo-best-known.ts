@@ -64,7 +64,9 @@ async function byHighs(program: Program, seconds: number): Promise<{ best: numbe
 
 function bySearch(program: Program, searchWork: number, seed: number): number | null {
   const form = normalForm(program);
-  const found = decode(form, 'local-search', new Float64Array(form.variableCount).fill(0.5), { mu: null, samples: 1, seed, searchWork, now: clock });
+  const found = decode(
+    form, 'local-search', new Float64Array(form.variableCount).fill(0.5), { mu: null, samples: 1, seed, searchWork, now: clock },
+  );
   return found.feasible ? found.objective : null;
 }
 
@@ -84,7 +86,10 @@ for (const family of DIFFILO_FAMILIES.filter((name) => values.families.split(','
     const [first, ...others] = candidates;
     if (first === undefined) throw new Error(`${family} ${String(seed)}: nothing was found`);
     const best = others.reduce((one, other) => (isBetter(program, other.value, one.value) ? other : one), first);
-    table[family] = { ...table[family], [seed]: { value: best.value, by: best.by, highs: highs.best, highsBound: highs.bound, highsSeconds: Number(values.seconds) } };
+    table[family] = {
+      ...table[family],
+      [seed]: { value: best.value, by: best.by, highs: highs.best, highsBound: highs.bound, highsSeconds: Number(values.seconds) },
+    };
     writeFileSync(FILE, `${JSON.stringify(table, null, 1)}\n`);
     console.log(family, seed, table[family]?.[String(seed)]);
   }

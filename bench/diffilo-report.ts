@@ -17,7 +17,9 @@ export interface Outcome {
   readonly numerics: number;
   /** Processor seconds of the descent, or of what takes its place, LP included. */
   readonly seconds: number;
-  readonly decoded: readonly { readonly decoder: DecoderName; readonly objective: number; readonly feasible: boolean; readonly seconds: number }[];
+  readonly decoded: readonly {
+    readonly decoder: DecoderName; readonly objective: number; readonly feasible: boolean; readonly seconds: number
+  }[];
 }
 
 /** A step, and the first μ in multiples of the typical price of a violation. */
@@ -61,7 +63,9 @@ function intervalWords(values: readonly number[], unit: string, signed = false):
 }
 
 /** Gaps by seed of one method and decoder, of the feasible ones. */
-function gapsOf(outcomes: readonly Outcome[], method: string, decoder: DecoderName, bestKnown: Readonly<Record<string, BestKnown>>): ReadonlyMap<number, number> {
+function gapsOf(
+  outcomes: readonly Outcome[], method: string, decoder: DecoderName, bestKnown: Readonly<Record<string, BestKnown>>,
+): ReadonlyMap<number, number> {
   const gaps = new Map<number, number>();
   for (const outcome of outcomes) {
     if (outcome.method !== method) continue;
@@ -81,16 +85,25 @@ export function provenance(bestKnown: Readonly<Record<string, BestKnown>>, sense
   const search = entries.filter(([, { by }]) => by === 'local search').map(([seed]) => seed);
   const others = entries.filter(([, { by }]) => by !== 'local search').map(([seed]) => seed);
   const distances = entries.flatMap(([, { value, highsBound }]) => (highsBound === null ? [] : [gapOf(sense, value, highsBound)]));
-  const own = search.length === 0 ? 'None of the best known values is the local search’s own.' : `† The best known value is the local search’s own on ${String(search.length)} of ${String(entries.length)} instances (${listed(search)})`;
+  const own = search.length === 0
+    ? 'None of the best known values is the local search’s own.'
+    : `† The best known value is the local search’s own on ${String(search.length)} of ${String(entries.length)} instances (${listed(search)})`;
   const rest = search.length === 0 ? '' : others.length === 0 ? '.' : `; HiGHS’s on the others (${listed(others)}).`;
-  const proven = distances.length === 0 ? '' : ` None is proven: they are ${mean(distances).toFixed(1)} % on average from HiGHS’s bound, and gaps to the optimum may be larger by up to that.`;
+  const proven = distances.length === 0
+    ? ''
+    : ` None is proven: they are ${mean(distances).toFixed(1)} % on average from HiGHS’s bound, and gaps to the optimum may be larger by up to that.`;
   return `${own}${rest}${proven}`;
 }
 
 /** Which of two tuned settings lie at the edge of the grid they were chosen from. */
-export function edgeWords(tuned: Readonly<Record<'true' | 'interchange', Tuning>>, steps: readonly number[], firstMus: readonly number[]): string {
-  const place = (value: number, grid: readonly number[]): string => (value === Math.min(...grid) ? ' (least of its grid)' : value === Math.max(...grid) ? ' (largest of its grid)' : '');
-  const of = (name: string, [step, firstMu]: Tuning): string => `${name} step ${String(step)}${place(step, steps)}, first μ ${String(firstMu)}${place(firstMu, firstMus)}`;
+export function edgeWords(
+  tuned: Readonly<Record<'true' | 'interchange', Tuning>>, steps: readonly number[], firstMus: readonly number[],
+): string {
+  const place = (
+    value: number, grid: readonly number[],
+  ): string => (value === Math.min(...grid) ? ' (least of its grid)' : value === Math.max(...grid) ? ' (largest of its grid)' : '');
+  const of = (name: string, [step, firstMu]: Tuning): string =>
+    `${name} step ${String(step)}${place(step, steps)}, first μ ${String(firstMu)}${place(firstMu, firstMus)}`;
   return `Tuned: ${of('true penalty', tuned.true)}; ${of('interchange', tuned.interchange)}.`;
 }
 
@@ -115,13 +128,23 @@ export function familyTables(outcomes: readonly Outcome[], bestKnown: Readonly<R
     return `${intervalWords(gaps, ' %')}${gaps.length < asked ? ` (${String(gaps.length)} feasible)` : ''}`;
   };
   const time = (method: string, decoder: DecoderName): string =>
-    mean(outcomes.filter((outcome) => outcome.method === method).map(({ seconds, decoded }) => seconds + (decoded.find((one) => one.decoder === decoder)?.seconds ?? Number.NaN))).toFixed(2);
-  const rows = methods.map((method) => [method, cell(method, 'best-of-samples'), cell(method, 'greedy-repair'), time(method, 'greedy-repair'), cell(method, 'local-search'), time(method, 'local-search')]);
+    mean(outcomes.filter((outcome) => outcome.method === method).map(
+      ({ seconds, decoded }) => seconds + (decoded.find((one) => one.decoder === decoder)?.seconds ?? Number.NaN),
+    )).toFixed(2);
+  const rows = methods.map((method) => [
+    method, cell(method, 'best-of-samples'), cell(method, 'greedy-repair'), time(method, 'greedy-repair'), cell(method, 'local-search'),
+    time(method, 'local-search'),
+  ]);
   const pairs = PAIRS.flatMap(([first, second]): string[][] => {
     const [a, b] = [gapsOf(outcomes, first, 'greedy-repair', bestKnown), gapsOf(outcomes, second, 'greedy-repair', bestKnown)];
     const differences = [...a].flatMap(([seed, gap]) => (b.has(seed) ? [gap - (b.get(seed) ?? Number.NaN)] : []));
-    return differences.length < 2 ? [] : [[first, second, intervalWords(differences, ' points', true), `${String(differences.filter((d) => d < 0).length)} of ${String(differences.length)}`]];
+    return differences.length < 2 ? [] : [[
+      first, second, intervalWords(differences, ' points', true),
+      `${String(differences.filter((d) => d < 0).length)} of ${String(differences.length)}`,
+    ]];
   });
-  const compared = pairs.length === 0 ? '' : `\n\nAfter greedy repair, the first less the second, instance by instance (below 0 the first is better):\n\n${table(['first', 'second', 'difference of gaps', 'first better on'], pairs)}`;
+  const compared = pairs.length === 0
+    ? ''
+    : `\n\nAfter greedy repair, the first less the second, instance by instance (below 0 the first is better):\n\n${table(['first', 'second', 'difference of gaps', 'first better on'], pairs)}`;
   return `${table(['method', 'best of 1000 samples', 'greedy repair', 'seconds', `local search${searched ? ' †' : ''}`, 'seconds'], rows)}\n\n${provenance(bestKnown, sense)}${compared}`;
 }

@@ -41,7 +41,10 @@ function compile(): Record<string, Loop> {
   const folder = mkdtempSync(join(tmpdir(), 'leibniz-generators-'));
   try {
     const file = join(folder, 'generators.wasm');
-    execFileSync(process.execPath, ['node_modules/assemblyscript/bin/asc.js', 'bench/assembly/generators.ts', ...kernelFlags, '-o', file], { stdio: ['ignore', 'ignore', 'pipe'] });
+    execFileSync(
+      process.execPath, ['node_modules/assemblyscript/bin/asc.js', 'bench/assembly/generators.ts', ...kernelFlags, '-o', file],
+      { stdio: ['ignore', 'ignore', 'pipe'] },
+    );
     const { exports, memory } = instantiate(compileModule(new Uint8Array(readFileSync(file))));
     memory.grow(4);
     const words = new Int32Array(memory.buffer);
@@ -82,7 +85,9 @@ function check(loops: Record<string, Loop>): void {
 
 const loops = compile();
 check(loops);
-const generator = (name: string, kind: string, parameter: number, suffix: string): Generator => ({ name, kind, parameter, words: loop(loops, `words${suffix}`), draw: loop(loops, `draw${suffix}`) });
+const generator = (
+  name: string, kind: string, parameter: number, suffix: string,
+): Generator => ({ name, kind, parameter, words: loop(loops, `words${suffix}`), draw: loop(loops, `draw${suffix}`) });
 const counter = 'every four planes a counter of their own';
 const sequence = (planes: number): string => `${String(planes)} planes of a sequence, then Threefry`;
 const GENERATORS: readonly Generator[] = [
@@ -110,4 +115,7 @@ const rows = GENERATORS.map(({ name, kind }, n) => [
 const checksum = loop(loops, 'checksum')(0);
 if (!Number.isInteger(checksum)) throw new Error('nothing was drawn');
 const head = ['generator', 'how a draw uses it', 'ns a plane of 128 bits', 'ns a draw of 128 samples'];
-section('generators', `${table(head, rows)}\n\n${machineLine()} One thread; median (least–greatest) of ${String(ROUNDS)} rounds by turns. The kernels draw two vectors at a time, which hides latencies.`);
+section(
+  'generators',
+  `${table(head, rows)}\n\n${machineLine()} One thread; median (least–greatest) of ${String(ROUNDS)} rounds by turns. The kernels draw two vectors at a time, which hides latencies.`,
+);

@@ -96,8 +96,11 @@ export function weightedInstances(): readonly KernelInstance[] {
     const weights = columns.map(() => 1 + Math.floor(100 * random()));
     return { columns, weights, b: Math.round(0.3 * weights.reduce((s, w) => s + w, 0)) };
   };
-  const instance = (key: string, name: string, d: number, rows: readonly Row[]): KernelInstance => ({ key, name, form: formOf(d, rows), xHat: around(d, 0.3) });
-  const many = (m: number, columns: (i: number) => readonly number[]): Row[] => Array.from({ length: m }, (_, i) => weightedRow(columns(i)));
+  const instance = (
+    key: string, name: string, d: number, rows: readonly Row[],
+  ): KernelInstance => ({ key, name, form: formOf(d, rows), xHat: around(d, 0.3) });
+  const many =
+    (m: number, columns: (i: number) => readonly number[]): Row[] => Array.from({ length: m }, (_, i) => weightedRow(columns(i)));
   const items = Array.from({ length: 60 }, (): Row => ({ columns: distinct(300, 12), weights: new Array<number>(12).fill(1), b: 1 }));
   return [
     ...kernelInstances().filter(({ key }) => key === 'KN'),
@@ -120,7 +123,10 @@ export function exactInstances(): readonly KernelInstance[] {
   };
   return [
     { key: 'K100', name: 'one knapsack row, d=100, weights to 1000', form: formOf(100, [knapsack(100, 1000)]), xHat: around(100, 0.5) },
-    { key: 'K250', name: '50 knapsack rows of 250, weights to 100', form: formOf(250, Array.from({ length: 50 }, () => knapsack(250, 100))), xHat: around(250, 0.5) },
+    {
+      key: 'K250', name: '50 knapsack rows of 250, weights to 100', form: formOf(250, Array.from({ length: 50 }, () => knapsack(250, 100))),
+      xHat: around(250, 0.5),
+    },
   ];
 }
 

@@ -77,7 +77,9 @@ const KERNELS: readonly (readonly [string, Pick<EvaluatorSpec, 'scheme' | 'tunin
   ['K3', { scheme: 'true-penalty' }],
 ];
 
-function evaluation({ form, xHat }: KernelInstance, part: Pick<EvaluatorSpec, 'scheme' | 'tuning'>, samples: number, kernels: CompiledKernels | undefined): () => void {
+function evaluation(
+  { form, xHat }: KernelInstance, part: Pick<EvaluatorSpec, 'scheme' | 'tuning'>, samples: number, kernels: CompiledKernels | undefined,
+): () => void {
   const evaluator = createEvaluator(form, { ...part, evaluation: 'sampled', samples }, undefined, kernels);
   const gradient = new Float64Array(xHat.length);
   const outcome: EvaluationOutcome = { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 };
@@ -105,9 +107,13 @@ function benchKernels(instance: KernelInstance): void {
 /** Steps a second of a whole descent by the true penalty, with and without kernels. */
 function benchDescent(instance: KernelInstance): void {
   const iterations = 100;
-  const spec = { ...defaultDescentSpec(instance.form), scheme: 'true-penalty', evaluation: 'sampled', samples: 32, iterations, restarts: 1, decoders: [], snapshotEvery: 0, checkpointEvery: 0 } as const;
+  const spec = {
+    ...defaultDescentSpec(instance.form), scheme: 'true-penalty', evaluation: 'sampled', samples: 32, iterations, restarts: 1, decoders: [],
+    snapshotEvery: 0, checkpointEvery: 0,
+  } as const;
   const control = { now: () => 0 };
-  const [fast, plain] = sideBySide([() => void descend(instance.form, spec, { ...control, compiled }), () => void descend(instance.form, spec, control)]);
+  const [fast, plain] =
+    sideBySide([() => void descend(instance.form, spec, { ...control, compiled }), () => void descend(instance.form, spec, control)]);
   if (fast === undefined || plain === undefined) return;
   const rate = (seconds: number): string => (iterations / seconds).toFixed(0);
   const cell = (t: Timing): string => `${rate(t.median)} (${rate(t.greatest)}–${rate(t.least)})`;
@@ -143,7 +149,9 @@ function benchBits(): void {
   }
 }
 
-say(`Node ${process.version}, ${String(ROUNDS)} rounds of ${String(SECONDS)} s, one thread; median (least–greatest); G/s = 10⁹ samples × nonzeros a second`);
+say(
+  `Node ${process.version}, ${String(ROUNDS)} rounds of ${String(SECONDS)} s, one thread; median (least–greatest); G/s = 10⁹ samples × nonzeros a second`,
+);
 benchBits();
 for (const instance of kernelInstances()) benchKernels(instance);
 say('\nWhole descents by the true penalty');

@@ -44,7 +44,8 @@ export function longValue(column: (typeof TRAJECTORY_COLUMNS)[number], run: numb
 }
 
 function chunk(run: number, from: number, length: number): SeriesChunk {
-  return { length, columns: Object.fromEntries(TRAJECTORY_COLUMNS.map((name) => [name, new Float64Array(length).map((_, k) => longValue(name, run, from + k))])) };
+  return { length, columns:
+    Object.fromEntries(TRAJECTORY_COLUMNS.map((name) => [name, new Float64Array(length).map((_, k) => longValue(name, run, from + k))])) };
 }
 
 function longDescent(points: number, seed: number): JobSpec {
@@ -52,8 +53,10 @@ function longDescent(points: number, seed: number): JobSpec {
     version: 1,
     kind: 'descent',
     descent: {
-      scheme: 'true-penalty', evaluation: 'auto', samples: 32, parametrization: 'logit', optimizer: { name: 'sgd' }, step: 0.1, stepSchedule: { kind: 'constant' }, mu: { kind: 'fixed', value: 1 },
-      iterations: points, seed, start: { kind: 'uniform', value: 0.5 }, stopAtGradientNorm: null, recordEvery: 1, snapshotEvery: 0, checkpointEvery: 0, decoders: ['threshold'],
+      scheme: 'true-penalty', evaluation: 'auto', samples: 32, parametrization: 'logit', optimizer: { name: 'sgd' }, step: 0.1,
+      stepSchedule: { kind: 'constant' }, mu: { kind: 'fixed', value: 1 },
+      iterations: points, seed, start: { kind: 'uniform', value: 0.5 }, stopAtGradientNorm: null, recordEvery: 1, snapshotEvery: 0,
+      checkpointEvery: 0, decoders: ['threshold'],
     },
   };
 }
@@ -61,10 +64,17 @@ function longDescent(points: number, seed: number): JobSpec {
 function resultOf(run: number, points: number, variables: number): DescentResultValue {
   const last = (column: (typeof TRAJECTORY_COLUMNS)[number]): number => longValue(column, run, points - 1);
   return {
-    kind: 'descent', scheme: 'true-penalty', stopped: 'iterations', evaluation: 'sampled', evaluationReason: 'made for a measurement', iterations: points, seconds: last('seconds'), samples: last('samples'),
-    final: { loss: last('loss'), objective: last('objective'), penalty: last('penalty'), mu: last('mu'), gradientNorm: last('gradientNorm'), lossStandardError: 0, penaltyStandardError: 0 },
+    kind: 'descent', scheme: 'true-penalty', stopped: 'iterations', evaluation: 'sampled', evaluationReason: 'made for a measurement',
+    iterations: points, seconds: last('seconds'), samples: last('samples'),
+    final: {
+      loss: last('loss'), objective: last('objective'), penalty: last('penalty'), mu: last('mu'), gradientNorm: last('gradientNorm'),
+      lossStandardError: 0, penaltyStandardError: 0,
+    },
     xHat: new Float64Array(variables).fill(0.5), solutions: [], best: null,
-    checkpoint: { version: 1, iteration: points, seconds: last('seconds'), samples: last('samples'), mu: last('mu'), parameters: new Float64Array(variables), moments: [] },
+    checkpoint: {
+      version: 1, iteration: points, seconds: last('seconds'), samples: last('samples'), mu: last('mu'),
+      parameters: new Float64Array(variables), moments: [],
+    },
   };
 }
 
@@ -73,13 +83,21 @@ export async function makeLongSession(path: string, dataFolder: string, { runs, 
   const thread = startSessionThread();
   try {
     await thread.call<'open'>({ type: 'open', source: { kind: 'new' }, dataFolder, application: 'bench' });
-    const problem = await thread.call<'problem.add-file'>({ type: 'problem.add-file', path: join(examplesFolder(), 'problems', 'p0033.mps.gz'), origin: null, publishedOptimum: 3089 });
+    const problem = await thread.call<'problem.add-file'>({
+      type: 'problem.add-file', path: join(examplesFolder(), 'problems', 'p0033.mps.gz'), origin: null, publishedOptimum: 3089,
+    });
     const manifest = { application: 'bench', runtime: 'Node', solver: null, numerics: 1, programHash: '', createdAt: '' };
     for (let run = 0; run < runs; run++) {
-      const [made] = await thread.call<'run.create'>({ type: 'run.create', runs: [{ problemId: problem.id, spec: longDescent(points, run), label: '', replaces: null }], manifest });
+      const [made] = await thread.call<'run.create'>({
+        type: 'run.create', runs: [{ problemId: problem.id, spec: longDescent(points, run), label: '', replaces: null }], manifest,
+      });
       if (made === undefined) throw new Error('the session made no run');
-      for (let from = 0; from < points; from += CHUNK) thread.tell({ type: 'run.event', id: made.id, event: { type: 'series', chunk: chunk(run, from, Math.min(CHUNK, points - from)) } });
-      await thread.call<'run.finish'>({ type: 'run.finish', id: made.id, outcome: { status: 'done', result: resultOf(run, points, problem.variables) }, interrupted: false });
+      for (let from = 0; from < points; from += CHUNK) thread.tell({
+        type: 'run.event', id: made.id, event: { type: 'series', chunk: chunk(run, from, Math.min(CHUNK, points - from)) },
+      });
+      await thread.call<'run.finish'>({
+        type: 'run.finish', id: made.id, outcome: { status: 'done', result: resultOf(run, points, problem.variables) }, interrupted: false,
+      });
     }
     await thread.call<'save'>({ type: 'save', path, overwriteChanged: true });
   } finally {

@@ -52,7 +52,9 @@ const TUNED: Readonly<Record<DiffiloFamily, { readonly true: Tuning; readonly in
   IS: { true: [0.1, 0.3], interchange: [0.03, 0.003] },
   CA: { true: [0.03, 0.3], interchange: [0.3, 0.03] },
 };
-const PUBLISHED: Readonly<Record<DiffiloFamily, DescentPresetName>> = { SC: 'diffilo-set-cover', IS: 'diffilo-independent-set', CA: 'diffilo-auctions' };
+const PUBLISHED: Readonly<Record<DiffiloFamily, DescentPresetName>> = {
+  SC: 'diffilo-set-cover', IS: 'diffilo-independent-set', CA: 'diffilo-auctions',
+};
 
 const compiled = compiledKernels();
 
@@ -89,7 +91,9 @@ interface Method {
   readonly name: string;
   readonly notFor?: DiffiloFamily;
   /** Marginals in place of a descent: decoded as they are, no step made. */
-  readonly spec: (family: DiffiloFamily, program: Program, form: NormalForm) => DescentSpec | Float64Array | Promise<DescentSpec | Float64Array>;
+  readonly spec: (
+    family: DiffiloFamily, program: Program, form: NormalForm,
+  ) => DescentSpec | Float64Array | Promise<DescentSpec | Float64Array>;
 }
 
 const METHODS: readonly Method[] = [
@@ -98,16 +102,24 @@ const METHODS: readonly Method[] = [
   { name: 'true penalty, exact', spec: (_family, _program, form) => defaultDescentSpec(form) },
   { name: 'true penalty, exact, tuned', spec: (family, _program, form) => tuned(form, 'true-penalty', TUNED[family].true) },
   // On set covers four descents take more than the five seconds that are given.
-  { name: 'true penalty, exact, 4 descents, tuned', notFor: 'SC', spec: (family, _program, form) => ({ ...tuned(form, 'true-penalty', TUNED[family].true), restarts: 4 }) },
+  {
+    name: 'true penalty, exact, 4 descents, tuned', notFor: 'SC',
+    spec: (family, _program, form) => ({ ...tuned(form, 'true-penalty', TUNED[family].true), restarts: 4 }),
+  },
   { name: 'true penalty, exact, from the LP', spec: (_family, program, form) => atRelaxation(program, form) },
   { name: 'true penalty, exact, annealed', spec: (_family, _program, form) => annealedSpec(form) },
   { name: 'interchange, exact, annealed', spec: (_family, _program, form) => ({ ...annealedSpec(form), scheme: 'surrogate-interchange' }) },
-  { name: 'true penalty, 32 samples', spec: (_family, _program, form) => ({ ...defaultDescentSpec(form), evaluation: 'sampled', samples: 32 }) },
+  {
+    name: 'true penalty, 32 samples',
+    spec: (_family, _program, form) => ({ ...defaultDescentSpec(form), evaluation: 'sampled', samples: 32 }),
+  },
   { name: 'interchange, DiffILO without its network', spec: (family, _program, form) => published(form, family) },
   { name: 'interchange, exact, tuned', spec: (family, _program, form) => tuned(form, 'surrogate-interchange', TUNED[family].interchange) },
 ];
 
-async function outcomeOf(method: Method, family: DiffiloFamily, program: Program, decoders: readonly DecoderName[]): Promise<Pick<Outcome, 'seconds' | 'decoded'>> {
+async function outcomeOf(
+  method: Method, family: DiffiloFamily, program: Program, decoders: readonly DecoderName[],
+): Promise<Pick<Outcome, 'seconds' | 'decoded'>> {
   const form = normalForm(program);
   const began = clock();
   const spec = await method.spec(family, program, form);
@@ -115,7 +127,9 @@ async function outcomeOf(method: Method, family: DiffiloFamily, program: Program
     const seconds = clock() - began;
     return { seconds, decoded: decoders.map((decoder) => decode(form, decoder, spec, { mu: null, samples: 1000, seed: 1, now: clock })) };
   }
-  const { decoded } = descend(form, { ...spec, recordEvery: 1000, snapshotEvery: 0, checkpointEvery: 0, decoders }, { now: clock, compiled });
+  const { decoded } = descend(
+    form, { ...spec, recordEvery: 1000, snapshotEvery: 0, checkpointEvery: 0, decoders }, { now: clock, compiled },
+  );
   return { seconds: clock() - began - decoded.reduce((sum, { seconds }) => sum + seconds, 0), decoded };
 }
 
@@ -129,12 +143,17 @@ async function measure(family: DiffiloFamily, seeds: readonly number[]): Promise
   for (const method of METHODS.filter(({ name, notFor }) => notFor !== family && name.includes(values.methods))) {
     for (const seed of seeds) {
       const { seconds, decoded } = await outcomeOf(method, family, diffiloInstance(family, seed), DECODERS);
-      const outcome: Outcome = { family, seed, method: method.name, numerics: NUMERICS, seconds, decoded: decoded.map(({ decoder, objective, feasible, seconds: spent }) => ({ decoder, objective, feasible, seconds: spent })) };
+      const outcome: Outcome = {
+        family, seed, method: method.name, numerics: NUMERICS, seconds,
+        decoded: decoded.map(({ decoder, objective, feasible, seconds: spent }) => ({ decoder, objective, feasible, seconds: spent })),
+      };
       outcomes.push(outcome);
       if (values.json !== '') appendFileSync(values.json, `${JSON.stringify(outcome)}\n`);
       const best = bestKnown[family][String(seed)]?.value ?? Number.NaN;
       for (const { decoder, objective, feasible } of outcome.decoded) {
-        if (feasible && gapOf(senseOf(family), objective, best) < -1e-9) console.log(`${family} ${String(seed)}: ${decoder} found ${String(objective)}, better than the best known ${String(best)}`);
+        if (feasible && gapOf(senseOf(family), objective, best) < -1e-9) {
+          console.log(`${family} ${String(seed)}: ${decoder} found ${String(objective)}, better than the best known ${String(best)}`);
+        }
       }
     }
     process.stderr.write(`${family}: ${method.name}\n`);
@@ -145,14 +164,19 @@ async function measure(family: DiffiloFamily, seeds: readonly number[]): Promise
 /** Single results of an earlier run. */
 function readBack(file: string, family: DiffiloFamily, seeds: readonly number[]): Outcome[] {
   const lines = readFileSync(file, 'utf8').split('\n').filter((line) => line !== '');
-  return lines.map((line) => JSON.parse(line) as Outcome).filter((outcome) => outcome.family === family && seeds.includes(outcome.seed) && outcome.method.includes(values.methods));
+  return lines.map((line) => JSON.parse(line) as Outcome).filter(
+    (outcome) => outcome.family === family && seeds.includes(outcome.seed) && outcome.method.includes(values.methods),
+  );
 }
 
 async function report(family: DiffiloFamily, seeds: readonly number[]): Promise<void> {
   const outcomes = values.from === '' ? await measure(family, seeds) : readBack(values.from, family, seeds);
   const { [family]: known } = bestKnown;
   const title = `**${family}**, ${FAMILY_TITLES[family]}, seeds ${seeds.join(' ')}`;
-  section(`diffilo-${family}`, `${title}\n\n${familyTables(outcomes, known, senseOf(family))}\n\n${edgeWords(TUNED[family], STEPS, FIRST_MU)}\n\n${machineLine().replace(/\.$/u, '')}, numerics ${[...new Set(outcomes.map(({ numerics }) => numerics))].join(' and ')}.`);
+  section(
+    `diffilo-${family}`,
+    `${title}\n\n${familyTables(outcomes, known, senseOf(family))}\n\n${edgeWords(TUNED[family], STEPS, FIRST_MU)}\n\n${machineLine().replace(/\.$/u, '')}, numerics ${[...new Set(outcomes.map(({ numerics }) => numerics))].join(' and ')}.`,
+  );
 }
 
 /** Means over the tuning instances after greedy repair, for every setting of the grid: the same grid for both directions. */

@@ -67,9 +67,14 @@ function evaluations(): string {
     );
     if (goal !== null) goalMet(`exact loss and gradient, ${key}`, goal, found.compiled, found.native, found.numpy);
     const ms = (spread: Spread | null, missing: string | null = null): string => inUnit(spread, MS, 3, missing ?? '');
-    return [name, ms(found.typescript), ms(found.compiled), ms(found.field), ms(found.corrected), ms(found.native, native.missing), ms(found.numpy, numpy.missing)];
+    return [
+      name, ms(found.typescript), ms(found.compiled), ms(found.field), ms(found.corrected), ms(found.native, native.missing),
+      ms(found.numpy, numpy.missing),
+    ];
   });
-  return table(['milliseconds', 'true gradient, TypeScript', 'with kernels', 'interchange field', 'corrected gradient', 'native C', 'NumPy'], rows);
+  return table(
+    ['milliseconds', 'true gradient, TypeScript', 'with kernels', 'interchange field', 'corrected gradient', 'native C', 'NumPy'], rows,
+  );
 }
 
 function goalMet(name: string, goal: number, own: Spread | null, inC: Spread | null, inPython: Spread | null): void {
@@ -110,7 +115,10 @@ function stepsOf(form: NormalForm, iterations: number, kernels: CompiledKernels)
   const evaluator = descentEvaluator(form, spec, kernels);
   const start = startMarginals(form, spec.start, spec.seed);
   const now = (): number => performance.now() / 1000;
-  const run = callsOf(() => runDescent(form, spec, { now, onTrajectory: () => undefined, onProgress: () => undefined, cancelled: () => false, compiled: kernels }, evaluator, start));
+  const run = callsOf(() => runDescent(
+    form, spec, { now, onTrajectory: () => undefined, onProgress: () => undefined, cancelled: () => false, compiled: kernels }, evaluator,
+    start,
+  ));
   return (seconds) => (run(seconds) ?? Number.NaN) / iterations;
 }
 
@@ -123,9 +131,14 @@ function steps(): string {
   ];
   const rows = cases.map(({ name, form, iterations, goal }) => {
     const file = instanceFile(form, new Float64Array(form.variableCount).fill(0.5));
-    const found = interleave({ own: stepsOf(form, iterations, compiled), apart: stepsOf(form, iterations, { ...compiled, steps: undefined }), native: native.contender('step', file), numpy: numpy.contender('step', file) }, ROUNDS, SECONDS);
+    const found = interleave({
+      own: stepsOf(form, iterations, compiled), apart: stepsOf(form, iterations, { ...compiled, steps: undefined }),
+      native: native.contender('step', file), numpy: numpy.contender('step', file),
+    }, ROUNDS, SECONDS);
     const rate = (spread: Spread | null, missing: string | null): string =>
-      spread === null ? (missing ?? '') : `${(1 / spread.median).toFixed(0)} (${(1 / spread.greatest).toFixed(0)}–${(1 / spread.least).toFixed(0)})`;
+      spread === null
+        ? (missing ?? '')
+        : `${(1 / spread.median).toFixed(0)} (${(1 / spread.greatest).toFixed(0)}–${(1 / spread.least).toFixed(0)})`;
     target({
       name: `exact steps a second, ${name}`,
       goal: `≥ ${String(goal)}`,
@@ -144,4 +157,7 @@ function raise(message: string): never {
 }
 
 const loaded = compiled.lattice === undefined ? ' The compiled kernels were missing.' : '';
-section('expectations', `${evaluations()}\n\n${steps()}\n\n${machineLine()} One thread; median (least–greatest) of ${String(ROUNDS)} rounds by turns.${loaded}`);
+section(
+  'expectations',
+  `${evaluations()}\n\n${steps()}\n\n${machineLine()} One thread; median (least–greatest) of ${String(ROUNDS)} rounds by turns.${loaded}`,
+);

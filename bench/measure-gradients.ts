@@ -76,7 +76,10 @@ function measureEstimates(): string {
         numpy: times,
         reached: found.numpy === null || found.compiled === null || found.numpy.median >= goal * found.compiled.median,
       });
-      return [`${instance.key}, ${estimate.name}`, cell(found.typescript, work, ''), cell(found.compiled, work, ''), cell(found.numpy, work, numpy.missing ?? ''), times];
+      return [
+        `${instance.key}, ${estimate.name}`, cell(found.typescript, work, ''), cell(found.compiled, work, ''),
+        cell(found.numpy, work, numpy.missing ?? ''), times,
+      ];
     });
   });
   return table(['10⁹ sample·nonzeros a second', 'TypeScript', 'with kernels', 'NumPy', 'NumPy’s time over ours'], rows);
@@ -88,14 +91,26 @@ function measureDescents(): string {
   const iterations = 500;
   const rows = kernelInstances().flatMap(({ key, form }) =>
     [15, 32].map((samples) => {
-      const spec = { ...defaultDescentSpec(form), scheme: 'surrogate-interchange', evaluation: 'sampled', samples, iterations, restarts: 1, decoders: [], snapshotEvery: 0, checkpointEvery: 0 } as const;
+      const spec = {
+        ...defaultDescentSpec(form), scheme: 'surrogate-interchange', evaluation: 'sampled', samples, iterations, restarts: 1, decoders: [],
+        snapshotEvery: 0, checkpointEvery: 0,
+      } as const;
       const control = { now: () => 0 };
-      const found = interleave({ typescript: callsOf(() => void descend(form, spec, control)), compiled: callsOf(() => void descend(form, spec, { ...control, compiled })) }, ROUNDS, SECONDS);
-      return [`${key}, ${String(samples)} samples a step`, cell(found.typescript, iterations, ''), cell(found.compiled, iterations, ''), ratio(found.typescript, found.compiled, '')];
+      const found = interleave({
+        typescript: callsOf(() => void descend(form, spec, control)),
+        compiled: callsOf(() => void descend(form, spec, { ...control, compiled })),
+      }, ROUNDS, SECONDS);
+      return [
+        `${key}, ${String(samples)} samples a step`, cell(found.typescript, iterations, ''), cell(found.compiled, iterations, ''),
+        ratio(found.typescript, found.compiled, ''),
+      ];
     }),
   );
   return table(['steps a second', 'TypeScript', 'with kernels', 'TypeScript’s time over that'], rows);
 }
 
 const loaded = compiled.gradients === undefined ? ' The compiled kernels were missing.' : '';
-section('gradients', `${measureEstimates()}\n\n${measureDescents()}\n\n${machineLine()} One thread; median (least–greatest) of ${String(ROUNDS)} rounds by turns.${loaded}`);
+section(
+  'gradients',
+  `${measureEstimates()}\n\n${measureDescents()}\n\n${machineLine()} One thread; median (least–greatest) of ${String(ROUNDS)} rounds by turns.${loaded}`,
+);

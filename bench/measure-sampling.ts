@@ -60,13 +60,21 @@ function measure(): string {
         const speed = (seconds: number): string => ((SAMPLES * form.value.length) / seconds / 1e9).toPrecision(3);
         return spread === null ? (missing ?? '') : `${speed(spread.median)} (${speed(spread.greatest)}–${speed(spread.least)})`;
       };
-      return [`${key} K${String(kernel.key)}`, rate(found.typescript, null), rate(found.compiled, null), rate(found.bits, packed ? native.missing : '–'), rate(found.any, native.missing), rate(found.numpy, numpy.missing)];
+      return [
+        `${key} K${String(kernel.key)}`, rate(found.typescript, null), rate(found.compiled, null),
+        rate(found.bits, packed ? native.missing : '–'), rate(found.any, native.missing), rate(found.numpy, numpy.missing),
+      ];
     });
   });
-  return table(['10⁹ sample·nonzeros a second', 'TypeScript', 'with kernels', 'native C, packed bits', 'native C, any rows', 'NumPy'], rows);
+  return table(
+    ['10⁹ sample·nonzeros a second', 'TypeScript', 'with kernels', 'native C, packed bits', 'native C, any rows', 'NumPy'], rows,
+  );
 }
 
-function verdicts(name: string, packed: boolean, kernel: number, found: Readonly<Record<'typescript' | 'compiled' | 'bits' | 'any' | 'numpy', Spread | null>>): void {
+function verdicts(
+  name: string, packed: boolean, kernel: number,
+  found: Readonly<Record<'typescript' | 'compiled' | 'bits' | 'any' | 'numpy', Spread | null>>,
+): void {
   const own = found.compiled;
   if (own === null) return;
   const best = packed ? found.bits : found.any;
@@ -84,4 +92,7 @@ function verdicts(name: string, packed: boolean, kernel: number, found: Readonly
 }
 
 const loaded = compiled.sampling === undefined ? ' The compiled kernels were missing.' : '';
-section('sampling', `${measure()}\n\nK1 is E[penalty], K2 with the interchange gradient by averages, K3 with the true penalty’s gradient. ${machineLine()} One thread; median (least–greatest) of ${String(ROUNDS)} rounds by turns.${loaded}`);
+section(
+  'sampling',
+  `${measure()}\n\nK1 is E[penalty], K2 with the interchange gradient by averages, K3 with the true penalty’s gradient. ${machineLine()} One thread; median (least–greatest) of ${String(ROUNDS)} rounds by turns.${loaded}`,
+);

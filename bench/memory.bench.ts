@@ -23,7 +23,8 @@ function privateMegabytes(pid: number): number {
 
 async function look(program: LaunchedProgram, what: string): Promise<void> {
   await program.page.waitForTimeout(4000);
-  const processes = await program.application.evaluate(({ app }) => app.getAppMetrics().map(({ pid, type }) => ({ pid, type: String(type) })));
+  const processes =
+    await program.application.evaluate(({ app }) => app.getAppMetrics().map(({ pid, type }) => ({ pid, type: String(type) })));
   const heap = await program.application.evaluate(() => process.memoryUsage());
   const byType = new Map<string, number>();
   for (const { pid, type } of processes) byType.set(type, (byType.get(type) ?? 0) + privateMegabytes(pid));
@@ -47,14 +48,19 @@ await onScreen(async () => {
     const { specs } = await ask(page, { type: 'run.defaults', problemId: problem.id });
     const descent = specs.find((spec) => spec.kind === 'descent');
     if (descent === undefined) throw new Error('there is no descent among the defaults');
-    const [run] = await ask(page, { type: 'run.start', problemId: problem.id, spec: { ...descent, descent: { ...descent.descent, iterations: 50 } }, seeds: 1 });
+    const [run] = await ask(
+      page, { type: 'run.start', problemId: problem.id, spec: { ...descent, descent: { ...descent.descent, iterations: 50 } }, seeds: 1 },
+    );
     for (let wait = 0; wait < 600; wait++) {
       const now = (await ask(page, { type: 'run.list' })).find((each) => each.id === run?.id);
       if (now !== undefined && !['queued', 'running'].includes(now.status)) break;
       await page.waitForTimeout(200);
     }
     await look(program, 'after one descent of it');
-    section('memory', `${table(['state', 'all processes', 'main process (with session thread and workers)', 'page', 'other (GPU, network)', 'of main: buffers of its own thread'], rows)}\n\n${machineLine()} Private memory: pages that no other process has.`);
+    section(
+      'memory',
+      `${table(['state', 'all processes', 'main process (with session thread and workers)', 'page', 'other (GPU, network)', 'of main: buffers of its own thread'], rows)}\n\n${machineLine()} Private memory: pages that no other process has.`,
+    );
   } finally {
     await program.close();
   }

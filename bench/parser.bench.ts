@@ -73,9 +73,15 @@ for (const { what, format, bytes, nonzeros: count, read } of cases) {
     processor.push((user + system) / 1e6);
   }
   const speed = (seconds: number): number => bytes.length / 1e6 / seconds;
-  rows.push([what, `${(bytes.length / 1e6).toFixed(0)} MB`, `${(count / 1e6).toFixed(2)}·10⁶`, spread(clock, 2), spread(clock.map(speed), 0), spread(processor.map(speed), 0)]);
+  rows.push([
+    what, `${(bytes.length / 1e6).toFixed(0)} MB`, `${(count / 1e6).toFixed(2)}·10⁶`, spread(clock, 2), spread(clock.map(speed), 0),
+    spread(processor.map(speed), 0),
+  ]);
 }
-section('parser', `${table(['format', 'file', 'nonzeros', 'seconds by the clock', 'MB/s by the clock', 'MB/s of processor time'], rows)}\n\n${machineLine()} One thread; median (least–most) of ${String(RUNS)} runs.`);
+section(
+  'parser',
+  `${table(['format', 'file', 'nonzeros', 'seconds by the clock', 'MB/s by the clock', 'MB/s of processor time'], rows)}\n\n${machineLine()} One thread; median (least–most) of ${String(RUNS)} runs.`,
+);
 
 /** `median (least–most)` */
 function spread(values: readonly number[], digits: number): string {

@@ -69,7 +69,10 @@ async function solve(program: Program, solver: SolverName, cancelAfterMs: number
   const start = new Promise<void>((resolve) => (started = resolve));
   let began = performance.now();
   const exact = { solver, timeLimitSeconds: cancelAfterMs === null ? LIMIT_SECONDS : null, relativeGap: 0, start: null };
-  const job = where.start({ id: 'bench', spec: { version: 1, kind: 'exact', exact }, program: encoded, resumeFrom: null }, (_event: JobEvent) => undefined, started);
+  const job = where.start(
+    { id: 'bench', spec: { version: 1, kind: 'exact', exact }, program: encoded, resumeFrom: null }, (_event: JobEvent) => undefined,
+    started,
+  );
   if (cancelAfterMs !== null) {
     await start;
     await new Promise((resolve) => setTimeout(resolve, cancelAfterMs));
@@ -107,7 +110,9 @@ const generated: readonly (readonly [string, Program])[] = [
   ['random 20 × 10', generate('random', {}, 1)],
 ];
 const problems: (readonly [string, Program])[] = [];
-for (const { name } of exampleProblems()) problems.push([name, (await readProblem(join(examplesFolder(), 'problems', `${name}.mps.gz`))).program]);
+for (const { name } of exampleProblems()) problems.push([
+  name, (await readProblem(join(examplesFolder(), 'problems', `${name}.mps.gz`))).program,
+]);
 problems.push(...generated);
 
 const rest = (ms = REST_MS): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -175,10 +180,17 @@ for (const [name, program] of problems.filter(([name]) => name.includes(ONLY))) 
   const row = await inARow(program, best, median(times[best]));
   ratios.push(ratio);
   overheads.push(overhead);
-  solved.push([name, String(rounds), spread(times.glpk), spread(times.highs), spread(times.race), `${ratio.median.toFixed(2)} (${ratio.least.toFixed(2)}–${ratio.most.toFixed(2)})`, spread(times.apart), overhead.toFixed(2), row.toFixed(2), [...wins].map(([winner, count]) => `${winner} ${count}`).join(', ')]);
+  solved.push([
+    name, String(rounds), spread(times.glpk), spread(times.highs), spread(times.race),
+    `${ratio.median.toFixed(2)} (${ratio.least.toFixed(2)}–${ratio.most.toFixed(2)})`, spread(times.apart), overhead.toFixed(2),
+    row.toFixed(2), [...wins].map(([winner, count]) => `${winner} ${count}`).join(', '),
+  ]);
 }
 
-const columns = ['problem', 'rounds', 'GLPK, ms', 'HiGHS, ms', 'race, ms', 'race / better one', 'first of two jobs at once, ms', 'race / that', 'race / better one, no rests', 'won by'];
+const columns = [
+  'problem', 'rounds', 'GLPK, ms', 'HiGHS, ms', 'race, ms', 'race / better one', 'first of two jobs at once, ms', 'race / that',
+  'race / better one, no rests', 'won by',
+];
 if (ONLY !== '') {
   console.log(table(columns, solved));
   process.exit();
@@ -216,6 +228,14 @@ section(
     `From the request to the outcome: median ${median(latencies).toFixed(0)} ms, worst ${Math.max(...latencies).toFixed(0)} ms. Memory of the process at the end: ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MiB. ${machineLine()} A pool of one worker, each way of solving after each other equally often.`,
   ].join('\n\n'),
 );
-target({ name: 'raced exact solve', goal: `≤ ${MOST_RATIO}× the better`, measured: `median ${typical.toFixed(2)}×, worst of ${ratios.length} problems ${worst.median.toFixed(2)}× (99 %: ${worst.least.toFixed(2)}–${worst.most.toFixed(2)}); ${shown} below the target at 99 %`, reached: shown === ratios.length });
-target({ name: 'cancel of a raced solve', goal: '≤ 250 ms', measured: `median ${median(latencies).toFixed(0)} ms, worst ${Math.max(...latencies).toFixed(0)} ms`, reached: Math.max(...latencies) <= 250 });
+target({
+  name: 'raced exact solve', goal: `≤ ${MOST_RATIO}× the better`,
+  measured: `median ${typical.toFixed(2)}×, worst of ${ratios.length} problems ${worst.median.toFixed(2)}× (99 %: ${worst.least.toFixed(2)}–${worst.most.toFixed(2)}); ${shown} below the target at 99 %`,
+  reached: shown === ratios.length,
+});
+target({
+  name: 'cancel of a raced solve', goal: '≤ 250 ms',
+  measured: `median ${median(latencies).toFixed(0)} ms, worst ${Math.max(...latencies).toFixed(0)} ms`,
+  reached: Math.max(...latencies) <= 250,
+});
 await Promise.all([executor.close(), beside.close()]);

@@ -35,9 +35,13 @@ function reference(missing: string | null, command: readonly string[]): Referenc
       return (seconds) => {
         if (missing !== null) return null;
         const [program = '', ...rest] = command;
-        const { status, stdout, stderr } = spawnSync(program, [...rest, task, instance, String(seconds)], { encoding: 'utf8', env: environment });
+        const { status, stdout, stderr } = spawnSync(
+          program, [...rest, task, instance, String(seconds)], { encoding: 'utf8', env: environment },
+        );
         const [took, first] = stdout.trim().split(' ').map(Number);
-        if (status !== 0 || took === undefined || first === undefined) throw new Error(`${program} ${task} ended with ${String(status)}: ${stderr}`);
+        if (status !== 0 || took === undefined || first === undefined) {
+          throw new Error(`${program} ${task} ended with ${String(status)}: ${stderr}`);
+        }
         if (check !== undefined && !(Math.abs(first - check.value) <= check.within * Math.abs(check.value))) {
           throw new Error(`${program} ${task} found ${String(first)}, not ${String(check.value)}: it does not measure the same thing`);
         }
@@ -50,7 +54,9 @@ function reference(missing: string | null, command: readonly string[]): Referenc
 function findNative(): Reference {
   const binary = join(folder, 'reference');
   for (const compiler of ['cc', 'gcc', 'clang']) {
-    const { status, error } = spawnSync(compiler, ['-O3', '-march=native', '-o', binary, here('native/reference.c'), '-lm'], { encoding: 'utf8' });
+    const { status, error } = spawnSync(
+      compiler, ['-O3', '-march=native', '-o', binary, here('native/reference.c'), '-lm'], { encoding: 'utf8' },
+    );
     if (error !== undefined) continue;
     return reference(status === 0 ? null : 'does not compile', [binary]);
   }

@@ -46,7 +46,9 @@ export function callsOf(call: () => void): Contender {
 }
 
 /** Rounds of all contenders by turns, after one that does not count. */
-export function interleave<Name extends string>(contenders: Readonly<Record<Name, Contender>>, rounds: number, seconds: number): Record<Name, Spread | null> {
+export function interleave<Name extends string>(
+  contenders: Readonly<Record<Name, Contender>>, rounds: number, seconds: number,
+): Record<Name, Spread | null> {
   const names = Object.keys(contenders) as Name[];
   const found = new Map<Name, number[]>(names.map((name) => [name, []]));
   for (let round = 0; round <= rounds; round++) {
@@ -55,7 +57,9 @@ export function interleave<Name extends string>(contenders: Readonly<Record<Name
       if (took !== null && round > 0) found.get(name)?.push(took);
     }
   }
-  return Object.fromEntries(names.map((name) => [name, found.get(name)?.length === 0 ? null : spreadOf(found.get(name) ?? [])])) as Record<Name, Spread | null>;
+  return Object.fromEntries(
+    names.map((name) => [name, found.get(name)?.length === 0 ? null : spreadOf(found.get(name) ?? [])]),
+  ) as Record<Name, Spread | null>;
 }
 
 /** `median (least–greatest)` of seconds in the given unit. */

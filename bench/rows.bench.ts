@@ -22,11 +22,16 @@ const ROUNDS = Number(values.rounds);
 const SECONDS = Number(values.seconds);
 const module = compileModule(new Uint8Array(readFileSync(join(kernelsFolder(), 'sampling.wasm'))));
 
-const KERNELS: readonly (readonly [string, SchemeName])[] = [['K1', 'naive-pathwise'], ['K2', 'surrogate-interchange'], ['K3', 'true-penalty']];
+const KERNELS: readonly (readonly [string, SchemeName])[] = [
+  ['K1', 'naive-pathwise'], ['K2', 'surrogate-interchange'], ['K3', 'true-penalty'],
+];
 
 function evaluations({ form, xHat }: KernelInstance, scheme: SchemeName, samples: number, plan: typeof planRows): Contender {
   const averaged = scheme === 'surrogate-interchange' ? { tuning: { soft: 'averaged' as const } } : {};
-  const evaluator = createEvaluator(form, { scheme, evaluation: 'sampled', samples, ...averaged }, undefined, { sampling: (layout, request) => createKernelTotals(module, layout, request, plan) });
+  const evaluator = createEvaluator(
+    form, { scheme, evaluation: 'sampled', samples, ...averaged }, undefined,
+    { sampling: (layout, request) => createKernelTotals(module, layout, request, plan) },
+  );
   const gradient = new Float64Array(form.variableCount);
   const outcome: EvaluationOutcome = { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 };
   let iteration = 0;
@@ -46,7 +51,10 @@ function tabled({ form }: KernelInstance): string {
 const rows = weightedInstances().map((instance) => {
   const cells = [1024, 32].flatMap((samples) =>
     KERNELS.map(([, scheme]) => {
-      const found = interleave({ planned: evaluations(instance, scheme, samples, planRows), walked: evaluations(instance, scheme, samples, walkRows) }, ROUNDS, SECONDS);
+      const found = interleave(
+        { planned: evaluations(instance, scheme, samples, planRows), walked: evaluations(instance, scheme, samples, walkRows) }, ROUNDS,
+        SECONDS,
+      );
       const speed = (spread: Spread | null): number => (samples * instance.form.value.length) / (spread?.median ?? Number.NaN) / 1e9;
       return `${speed(found.walked).toPrecision(3)} → ${speed(found.planned).toPrecision(3)}`;
     }),
@@ -54,4 +62,7 @@ const rows = weightedInstances().map((instance) => {
   return [instance.name, tabled(instance), ...cells];
 });
 const head = [1024, 32].flatMap((samples) => KERNELS.map(([name]) => `${name}, ${String(samples)} samples`));
-section('rows', `${table(['10⁹ sample·nonzeros a second, walked → as planned', 'in tables', ...head], rows)}\n\n${machineLine()} One thread; medians of ${String(ROUNDS)} rounds by turns, random bits included.`);
+section(
+  'rows',
+  `${table(['10⁹ sample·nonzeros a second, walked → as planned', 'in tables', ...head], rows)}\n\n${machineLine()} One thread; medians of ${String(ROUNDS)} rounds by turns, random bits included.`,
+);

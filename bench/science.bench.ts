@@ -36,7 +36,10 @@ interface Instance {
 }
 
 function instances(): Instance[] {
-  return [...kernelInstances().map((instance) => ({ ...instance, sampled: true })), ...exactInstances().map((instance) => ({ ...instance, sampled: false }))];
+  return [
+    ...kernelInstances().map((instance) => ({ ...instance, sampled: true })),
+    ...exactInstances().map((instance) => ({ ...instance, sampled: false })),
+  ];
 }
 
 /** Philox4x32 with 10 rounds, the generator that was not chosen: 32×32-bit products by halves. */
@@ -106,10 +109,24 @@ function benchRandom(): void {
   let blocks = 0;
   const perCall = 1000;
   const rows: readonly [string, number, () => void][] = [
-    ['threefry4x32-13, 128 bits', perCall, () => { for (let n = 0; n < perCall; n++) { threefryBlock(stream.key, n, 0, 0, 0, words); sink ^= words[0] ?? 0; } }],
-    ['philox4x32-10, 128 bits', perCall, () => { for (let n = 0; n < perCall; n++) { counter[0] = n; philoxBlock(1, 2, counter, words); sink ^= words[0] ?? 0; } }],
-    ['Bernoulli bit', 32 * perCall, () => { for (let n = 0; n < perCall; n++) sink ^= bernoulliBits(stream, blocks, n, bernoulliThreshold(0.3 + n * 1e-4), -1); blocks++; }],
-    ['uniform number', 32 * perCall, () => { for (let n = 0; n < perCall; n++) { uniformWords(stream, blocks, n, block); sink ^= block[5] ?? 0; } blocks++; }],
+    [
+      'threefry4x32-13, 128 bits', perCall,
+      () => { for (let n = 0; n < perCall; n++) { threefryBlock(stream.key, n, 0, 0, 0, words); sink ^= words[0] ?? 0; } },
+    ],
+    [
+      'philox4x32-10, 128 bits', perCall,
+      () => { for (let n = 0; n < perCall; n++) { counter[0] = n; philoxBlock(1, 2, counter, words); sink ^= words[0] ?? 0; } },
+    ],
+    [
+      'Bernoulli bit', 32 * perCall,
+      () => { for (let n = 0; n < perCall; n++) sink ^= bernoulliBits(
+        stream, blocks, n, bernoulliThreshold(0.3 + n * 1e-4), -1,
+      ); blocks++; },
+    ],
+    [
+      'uniform number', 32 * perCall,
+      () => { for (let n = 0; n < perCall; n++) { uniformWords(stream, blocks, n, block); sink ^= block[5] ?? 0; } blocks++; },
+    ],
   ];
   say('\nRandom numbers, nanoseconds each');
   for (const [name, count, call] of rows) {

@@ -43,22 +43,29 @@ function report(what: string, rounds: readonly number[], show: (milliseconds: nu
   console.log(`${what}: ${show(middle)}`);
 }
 
-const milliseconds = (value: number): string => (value < 10 ? `${value.toFixed(1)} ms` : value < 10_000 ? `${value.toFixed(0)} ms` : `${(value / 1000).toFixed(1)} s`);
+const milliseconds = (
+  value: number,
+): string => (value < 10 ? `${value.toFixed(1)} ms` : value < 10_000 ? `${value.toFixed(0)} ms` : `${(value / 1000).toFixed(1)} s`);
 const pointsPerSecond = (value: number): string => `${(POINTS / value / 1000).toFixed(2)} · 10⁶ points/s`;
 
 const template = new Map(TRAJECTORY_COLUMNS.map((name, c) => [name, new Float64Array(CHUNK).map((_, k) => Math.sin(k * (c + 1)))]));
 
 /** Nine columns of consecutive points; made cheaply, since making them is not what is measured. Their memory is given away. */
 function chunk(from: number): SeriesChunk {
-  return { length: CHUNK, columns: { ...Object.fromEntries([...template].map(([name, values]) => [name, values.slice()])), iteration: new Float64Array(CHUNK).map((_, k) => from + k) } };
+  return { length: CHUNK, columns: {
+    ...Object.fromEntries([...template].map(([name, values]) => [name, values.slice()])),
+    iteration: new Float64Array(CHUNK).map((_, k) => from + k),
+  } };
 }
 
 const descent: JobSpec = {
   version: 1,
   kind: 'descent',
   descent: {
-    scheme: 'true-penalty', evaluation: 'auto', samples: 32, parametrization: 'logit', optimizer: { name: 'sgd' }, step: 0.1, stepSchedule: { kind: 'constant' }, mu: { kind: 'fixed', value: 1 },
-    iterations: POINTS, seed: 1, start: { kind: 'uniform', value: 0.5 }, stopAtGradientNorm: null, recordEvery: 1, snapshotEvery: 0, checkpointEvery: 0, decoders: ['threshold'],
+    scheme: 'true-penalty', evaluation: 'auto', samples: 32, parametrization: 'logit', optimizer: { name: 'sgd' }, step: 0.1,
+    stepSchedule: { kind: 'constant' }, mu: { kind: 'fixed', value: 1 },
+    iterations: POINTS, seed: 1, start: { kind: 'uniform', value: 0.5 }, stopAtGradientNorm: null, recordEvery: 1, snapshotEvery: 0,
+    checkpointEvery: 0, decoders: ['threshold'],
   },
 };
 
@@ -86,8 +93,13 @@ async function openInParts(count: number): Promise<Parts[]> {
     checkCopy(copyPath, path, migrations, { readonly: true });
     const checked = performance.now();
     const database = openForWork(copyPath, migrations);
-    const about: About = { version: 1, name: 'bench', path, stamp: null, savedAt: null, example: false, saving: null, unsavedChanges: false };
-    const session = createSession(database, { id: '0', folder, databasePath: copyPath, about, describe: () => undefined, release: () => undefined }, false, null, () => undefined);
+    const about: About = {
+      version: 1, name: 'bench', path, stamp: null, savedAt: null, example: false, saving: null, unsavedChanges: false,
+    };
+    const session = createSession(
+      database, { id: '0', folder, databasePath: copyPath, about, describe: () => undefined, release: () => undefined }, false, null,
+      () => undefined,
+    );
     await session.answer({ type: 'run.list' });
     await session.answer({ type: 'problem.list' });
     found.push({ copy: copied - began, check: checked - copied, rest: performance.now() - checked });
@@ -99,10 +111,14 @@ async function openInParts(count: number): Promise<Parts[]> {
 
 try {
   const thread = await open({ kind: 'new' });
-  const problem = await thread.call<'problem.add-file'>({ type: 'problem.add-file', path: join(examplesFolder(), 'problems', 'p0033.mps.gz'), origin: null, publishedOptimum: null });
+  const problem = await thread.call<'problem.add-file'>({
+    type: 'problem.add-file', path: join(examplesFolder(), 'problems', 'p0033.mps.gz'), origin: null, publishedOptimum: null,
+  });
   const writing: number[] = [];
   for (let k = 0; k < LARGE_RUNS; k++) {
-    const [run] = await thread.call<'run.create'>({ type: 'run.create', runs: [{ problemId: problem.id, spec: descent, label: '', replaces: null }], manifest });
+    const [run] = await thread.call<'run.create'>({
+      type: 'run.create', runs: [{ problemId: problem.id, spec: descent, label: '', replaces: null }], manifest,
+    });
     const id = run?.id ?? 0;
     writing.push(
       await timed(async () => {
@@ -118,7 +134,8 @@ try {
   }
   report('trajectory stored (9 columns, chunks of 1000)', writing, pointsPerSecond);
 
-  const view = (maxPoints: number, from: number | null, to: number | null) => () => thread.call<'run.series'>({ type: 'run.series', id: 1, columns: ['iteration', 'loss'], maxPoints, from, to });
+  const view = (maxPoints: number, from: number | null, to: number | null) =>
+    () => thread.call<'run.series'>({ type: 'run.series', id: 1, columns: ['iteration', 'loss'], maxPoints, from, to });
   const rounds = async (action: () => Promise<unknown>, count = 9): Promise<number[]> => {
     const times: number[] = [];
     for (let k = 0; k < count; k++) times.push(await timed(action));
@@ -147,9 +164,13 @@ try {
   report('of that: opened and listed after the check (target ≤ 500 ms)', parts.map((part) => part.rest), milliseconds);
 
   const many = await open({ kind: 'new' });
-  const { id: problemId } = await many.call<'problem.add-file'>({ type: 'problem.add-file', path: join(examplesFolder(), 'problems', 'p0033.mps.gz'), origin: null, publishedOptimum: 3089 });
+  const { id: problemId } = await many.call<'problem.add-file'>({
+    type: 'problem.add-file', path: join(examplesFolder(), 'problems', 'p0033.mps.gz'), origin: null, publishedOptimum: 3089,
+  });
   const creating = await timed(async () => {
-    for (let k = 0; k < MANY_RUNS; k += 1000) await many.call<'run.create'>({ type: 'run.create', runs: Array.from({ length: 1000 }, () => ({ problemId, spec: descent, label: '', replaces: null })), manifest });
+    for (let k = 0; k < MANY_RUNS; k += 1000) await many.call<'run.create'>({
+      type: 'run.create', runs: Array.from({ length: 1000 }, () => ({ problemId, spec: descent, label: '', replaces: null })), manifest,
+    });
   });
   report(`${MANY_RUNS} runs made`, [creating], milliseconds);
   report(`list of ${MANY_RUNS} runs`, await rounds(() => many.call<'run.list'>({ type: 'run.list' })), milliseconds);
@@ -168,7 +189,10 @@ try {
   report(`open and list a session of ${MANY_RUNS} runs`, reopening, milliseconds);
 
   const middle = (list: readonly number[]): number => list.toSorted((a, b) => a - b)[list.length >> 1] ?? Number.NaN;
-  target({ name: 'trajectory stored', goal: '≥ 10⁶ points/s', measured: pointsPerSecond(middle(writing)), reached: middle(writing) * 1000 <= POINTS });
+  target({
+    name: 'trajectory stored', goal: '≥ 10⁶ points/s', measured: pointsPerSecond(middle(writing)),
+    reached: middle(writing) * 1000 <= POINTS,
+  });
   const rest = middle(parts.map((part) => part.rest));
   target({ name: 'session of 1 GB opens after its check', goal: '≤ 0.5 s', measured: milliseconds(rest), reached: rest <= 500 });
   section('session', `${table(['what', 'median', 'range'], rows)}\n\n${machineLine()}`);

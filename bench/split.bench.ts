@@ -28,10 +28,18 @@ interface Case {
 
 const cover = generate('set-cover', { rows: 500, columns: 1000, density: 0.05 }, 1);
 const pairs = generate('independent-set', { nodes: 2000, affinity: 4 }, 1);
-const common = (d: number, marginal: number): Pick<EstimateSpec, 'xHat' | 'mu' | 'seed'> => ({ xHat: new Array<number>(d).fill(marginal), mu: 1, seed: 1 });
+const common = (
+  d: number, marginal: number,
+): Pick<EstimateSpec, 'xHat' | 'mu' | 'seed'> => ({ xHat: new Array<number>(d).fill(marginal), mu: 1, seed: 1 });
 const CASES: readonly Case[] = [
-  { name: 'loss, set cover 500 × 1000', program: encodeForJobs(cover), spec: (samples) => ({ quantity: 'loss', ...common(1000, 0.05), samples }) },
-  { name: 'interchange gradient, independent set of 2000', program: encodeForJobs(pairs), spec: (samples) => ({ quantity: 'gradient', scheme: 'surrogate-interchange', evaluation: 'sampled', ...common(2000, 0.3), samples }) },
+  {
+    name: 'loss, set cover 500 × 1000', program: encodeForJobs(cover),
+    spec: (samples) => ({ quantity: 'loss', ...common(1000, 0.05), samples }),
+  },
+  {
+    name: 'interchange gradient, independent set of 2000', program: encodeForJobs(pairs),
+    spec: (samples) => ({ quantity: 'gradient', scheme: 'surrogate-interchange', evaluation: 'sampled', ...common(2000, 0.3), samples }),
+  },
 ];
 
 const one = createSharingExecutor(createPiscinaExecutor({ size: 1 }));
@@ -77,9 +85,14 @@ try {
     gains.push(gain);
     rows.push([each.name, String(samples), `${median(alone).toFixed(3)} s`, `${median(together).toFixed(3)} s`, gain.toFixed(2), range]);
   }
-  section('split', `${table(['estimate', 'samples', 'one worker', 'two workers', 'ratio', 'ratio of each round'], rows)}\n\n${machineLine()} Medians of ${ROUNDS} rounds by turns.`);
+  section(
+    'split',
+    `${table(['estimate', 'samples', 'one worker', 'two workers', 'ratio', 'ratio of each round'], rows)}\n\n${machineLine()} Medians of ${ROUNDS} rounds by turns.`,
+  );
   const least = Math.min(...gains);
-  target({ name: 'two workers', goal: '≥ 1.9×', measured: gains.map((gain) => `${gain.toFixed(2)}×`).join(' and '), reached: least >= 1.9 });
+  target({
+    name: 'two workers', goal: '≥ 1.9×', measured: gains.map((gain) => `${gain.toFixed(2)}×`).join(' and '), reached: least >= 1.9,
+  });
 } finally {
   await Promise.all([one.close(), two.close()]);
 }

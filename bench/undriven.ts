@@ -29,7 +29,9 @@ export interface SettledStart {
  * @param ask expressions whose values can be told as JSON
  * @throws Error with what the program printed, if it did not come up
  */
-export async function settledStart(application: string, dataFolder: string, ask: { readonly main: string; readonly page: string }): Promise<SettledStart> {
+export async function settledStart(
+  application: string, dataFolder: string, ask: { readonly main: string; readonly page: string },
+): Promise<SettledStart> {
   const { executable } = requireElectron();
   const flags = sandboxHere() === 'sandboxed' ? [] : ['--no-sandbox'];
   const began = Date.now();
@@ -46,7 +48,8 @@ export async function settledStart(application: string, dataFolder: string, ask:
     const inspector = /Debugger listening on (ws:\S+)/u.exec(output)?.[1];
     const browser = /DevTools listening on ws:\/\/([^/\s]+)/u.exec(output)?.[1];
     if (inspector === undefined || browser === undefined) throw new Error(`the program opened no inspector; it printed:\n${output}`);
-    const targets = (await (await fetch(`http://${browser}/json`)).json()) as readonly { readonly type: string; readonly webSocketDebuggerUrl: string }[];
+    const targets =
+      (await (await fetch(`http://${browser}/json`)).json()) as readonly { readonly type: string; readonly webSocketDebuggerUrl: string }[];
     const window = targets.find(({ type }) => type === 'page');
     if (window === undefined) throw new Error(`the program opened no window; it printed:\n${output}`);
     return { began, main: await evaluate(inspector, ask.main), page: await evaluate(window.webSocketDebuggerUrl, ask.page) };
@@ -70,7 +73,8 @@ async function evaluate(url: string, expression: string): Promise<unknown> {
       socket.addEventListener('open', resolve, { once: true });
       socket.addEventListener('error', reject, { once: true });
     });
-    const answered = new Promise<string>((resolve) => socket.addEventListener('message', ({ data }) => resolve(String(data)), { once: true }));
+    const answered =
+      new Promise<string>((resolve) => socket.addEventListener('message', ({ data }) => resolve(String(data)), { once: true }));
     socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression, returnByValue: true } }));
     const { result } = JSON.parse(await answered) as Evaluated;
     if (result.exceptionDetails !== undefined) throw new Error(`“${expression}” failed: ${JSON.stringify(result.exceptionDetails)}`);

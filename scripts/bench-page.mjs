@@ -9,7 +9,9 @@
 /** @typedef {SectionEntry | { target: Target }} Entry */
 
 const TARGETS = 'targets';
-const HEAD = ['| target | goal | measured | native C’s time over ours | NumPy’s time over ours | verdict | reason |', '|---|---|---|---|---|---|---|'];
+const HEAD = [
+  '| target | goal | measured | native C’s time over ours | NumPy’s time over ours | verdict | reason |', '|---|---|---|---|---|---|---|',
+];
 
 /** @param {string} id */
 const opening = (id) => `<!-- bench:${id} -->`;

@@ -26,7 +26,9 @@ const known = existsSync(folder)
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !known.includes(name));
 if (unknown !== undefined || known.length === 0) {
-  process.stderr.write(`${unknown === undefined ? 'There are no benchmarks.' : `There is no benchmark ${unknown}.`} Known: ${known.join(', ')}\n`);
+  process.stderr.write(
+    `${unknown === undefined ? 'There are no benchmarks.' : `There is no benchmark ${unknown}.`} Known: ${known.join(', ')}\n`,
+  );
   process.exit(2);
 }
 const handed = mkdtempSync(join(tmpdir(), 'leibniz-bench-report-'));

@@ -11,7 +11,9 @@ import { toolchainNode } from './set-up/toolchain.mjs';
 
 try {
   await setUp('cli');
-  const { status } = spawnSync(toolchainNode(), [join(projectRoot, 'test/outside/read-tables.ts'), ...process.argv.slice(2)], { stdio: 'inherit' });
+  const { status } = spawnSync(
+    toolchainNode(), [join(projectRoot, 'test/outside/read-tables.ts'), ...process.argv.slice(2)], { stdio: 'inherit' },
+  );
   process.exitCode = status ?? 1;
 } catch (error) {
   sayFailure(error);

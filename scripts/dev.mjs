@@ -23,7 +23,10 @@ try {
   if (sandboxHere() !== 'sandboxed') environment['NO_SANDBOX'] = '1';
   environment['ELECTRON_EXEC_PATH'] = electron.executable;
   const words = process.argv.slice(2);
-  const child = spawn(node, [join(packages, 'electron-vite/bin/electron-vite.js'), 'dev', '--watch', ...(words.length === 0 ? [] : ['--', ...words])], { cwd: projectRoot, env: environment, stdio: 'inherit' });
+  const child = spawn(
+    node, [join(packages, 'electron-vite/bin/electron-vite.js'), 'dev', '--watch', ...(words.length === 0 ? [] : ['--', ...words])],
+    { cwd: projectRoot, env: environment, stdio: 'inherit' },
+  );
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => child.kill(signal));
   child.on('close', (code) => {
     process.exitCode = code ?? 143;

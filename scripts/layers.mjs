@@ -48,9 +48,15 @@ const seen = new Set(output.modules.map(({ source }) => source));
 const unseen = sources.filter((name) => !seen.has(name));
 const violations = output.summary.violations.filter(({ rule }) => rule.severity === 'error');
 const reason = new Map(configuration.forbidden.map(({ name, comment }) => [name, comment]));
-for (const { from, to, rule } of violations) console.log(`${relative('.', from)} → ${to}\n    ${rule.name}: ${reason.get(rule.name) ?? ''}`);
+for (const { from, to, rule } of violations) console.log(
+  `${relative('.', from)} → ${to}\n    ${rule.name}: ${reason.get(rule.name) ?? ''}`,
+);
 for (const name of unseen) console.log(`${name} was not seen by the checker`);
-const arrows = output.modules.filter(({ source }) => seen.has(source) && sources.includes(source)).reduce((sum, { dependencies }) => sum + dependencies.length, 0);
+const arrows = output.modules.filter(({ source }) => seen.has(source) && sources.includes(source)).reduce(
+  (sum, { dependencies }) => sum + dependencies.length, 0,
+);
 if (arrows === 0) console.log('no import was seen in any source, which cannot be right');
-console.log(`layers: ${sources.length - unseen.length} of ${sources.length} sources seen, ${arrows} imports, ${violations.length} forbidden`);
+console.log(
+  `layers: ${sources.length - unseen.length} of ${sources.length} sources seen, ${arrows} imports, ${violations.length} forbidden`,
+);
 process.exit(violations.length > 0 || unseen.length > 0 || arrows === 0 ? 1 : 0);

@@ -13,7 +13,10 @@ import { toolchainNode } from './set-up/toolchain.mjs';
 try {
   await setUp('test');
   const node = toolchainNode();
-  const { status } = spawnSync(node, [join(projectRoot, 'test/mutation/main.ts'), ...process.argv.slice(2)], { cwd: projectRoot, env: environmentWith(dirname(node)), stdio: 'inherit' });
+  const { status } = spawnSync(
+    node, [join(projectRoot, 'test/mutation/main.ts'), ...process.argv.slice(2)],
+    { cwd: projectRoot, env: environmentWith(dirname(node)), stdio: 'inherit' },
+  );
   process.exitCode = status ?? 1;
 } catch (error) {
   sayFailure(error);

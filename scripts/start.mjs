@@ -48,30 +48,46 @@ async function openWindow(words) {
   if ((await build()) === 'built') say('built the program into out/');
   const electron = requireElectron();
   const sandbox = sandboxHere();
-  if (sandbox !== 'sandboxed') say(`starting without Chromium's sandbox, because ${sandbox === 'no-sandbox-as-root' ? 'root cannot have one' : 'this kernel gives users no namespaces'}`);
+  if (sandbox !== 'sandboxed') {
+    say(
+      `starting without Chromium's sandbox, because ${sandbox === 'no-sandbox-as-root' ? 'root cannot have one' : 'this kernel gives users no namespaces'}`,
+    );
+  }
   const started = Date.now();
   // Files on the command line are meant from where the person stands, not from the project's folder.
-  const code = await onTerminal(electron.executable, [...(sandbox === 'sandboxed' ? [] : ['--no-sandbox']), projectRoot, ...words], { cwd: process.env['INIT_CWD'] ?? process.cwd() });
-  if (code !== 0 && code < 128 && Date.now() - started < 10_000) say('the window did not stay open; if no display can be reached from here: npm start -- --headless');
+  const code = await onTerminal(
+    electron.executable, [...(sandbox === 'sandboxed' ? [] : ['--no-sandbox']), projectRoot, ...words],
+    { cwd: process.env['INIT_CWD'] ?? process.cwd() },
+  );
+  if (code !== 0 && code < 128 && Date.now() - started < 10_000) {
+    say('the window did not stay open; if no display can be reached from here: npm start -- --headless');
+  }
   return code;
 }
 
 async function runStudy() {
   await setUp('cli');
-  if (!existsSync(STUDY)) throw new SetUpFailure(`the bundled study ${relative(projectRoot, STUDY)} is missing`, 'restore it from the repository.');
+  if (!existsSync(STUDY)) {
+    throw new SetUpFailure(`the bundled study ${relative(projectRoot, STUDY)} is missing`, 'restore it from the repository.');
+  }
   const folder = join(projectRoot, 'leibniz-study', new Date().toISOString().slice(0, 19).replaceAll(':', '-'));
   mkdirSync(folder, { recursive: true });
   const node = toolchainNode();
   const session = join(folder, 'first-light.leibniz');
   const report = join(folder, 'first-light.html');
   say('no display: running the bundled study without a window');
-  const code = await onTerminal(node, [join(projectRoot, 'src-main/cli/main.ts'), 'study', 'run', STUDY, '--session', session, '--report', report], { cwd: projectRoot, env: environmentWith(dirname(node)) });
+  const code = await onTerminal(
+    node, [join(projectRoot, 'src-main/cli/main.ts'), 'study', 'run', STUDY, '--session', session, '--report', report],
+    { cwd: projectRoot, env: environmentWith(dirname(node)) },
+  );
   if (code === 0) say(`wrote ${relative(projectRoot, session)} and ${relative(projectRoot, report)}`);
   return code;
 }
 
 const words = process.argv.slice(2);
-const verdict = startVerdict({ platform: process.platform, display: process.env['DISPLAY'], wayland: process.env['WAYLAND_DISPLAY'], asked: words.includes('--headless') });
+const verdict = startVerdict({
+  platform: process.platform, display: process.env['DISPLAY'], wayland: process.env['WAYLAND_DISPLAY'], asked: words.includes('--headless'),
+});
 try {
   process.exitCode = verdict === 'window' ? await openWindow(words) : await runStudy();
 } catch (error) {

@@ -24,7 +24,10 @@ const reports = join(projectRoot, 'reports');
 /** @param {'unit' | 'integration' | 'e2e'} project @param {string} title @returns {Stage} */
 function vitest(project, title) {
   const report = join(reports, `${project}.json`);
-  return { name: project, title, report, command: [join(packages, 'vitest/vitest.mjs'), 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`] };
+  return { name: project, title, report, command: [
+    join(packages, 'vitest/vitest.mjs'), 'run', '--project', project, '--reporter=default', '--reporter=json',
+    `--outputFile.json=${report}`,
+  ] };
 }
 
 /** @type {readonly Stage[]} */

@@ -8,7 +8,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from './set-up/places.mjs';
 
-export const LAYERS = ['src-science', 'src-kernels', 'src-contract', 'src-workers', 'src-main', 'src-preload', 'src-renderer', 'test', 'bench', 'scripts'];
+export const LAYERS = [
+  'src-science', 'src-kernels', 'src-contract', 'src-workers', 'src-main', 'src-preload', 'src-renderer', 'test', 'bench', 'scripts',
+];
 
 /** @param {string} layer */
 function hasSources(layer) {

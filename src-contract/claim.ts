@@ -70,7 +70,9 @@ export const ClaimStatement = z.object({
   source: z.string(),
   /** KaTeX source, from the program itself. */
   formula: z.string(),
-  parameters: z.array(z.object({ name: z.string(), label: z.string(), help: z.string(), default: z.number(), min: z.number(), max: z.number(), integer: z.boolean() })).readonly(),
+  parameters: z.array(z.object({
+    name: z.string(), label: z.string(), help: z.string(), default: z.number(), min: z.number(), max: z.number(), integer: z.boolean(),
+  })).readonly(),
 });
 export type ClaimStatement = z.infer<typeof ClaimStatement>;
 

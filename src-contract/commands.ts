@@ -28,7 +28,9 @@ export const COMMAND_TABLE: readonly CommandEntry[] = [
   { command: 'open-problem', label: 'Open problem…', shortcut: 'CmdOrCtrl+Shift+O', menu: 'Problem', group: 1, by: 'shell' },
   { command: 'generate-problem', label: 'Generate problem…', shortcut: 'CmdOrCtrl+G', menu: 'Problem', group: 1, by: 'page' },
   { command: 'open-example', label: 'Open example…', shortcut: null, menu: 'Problem', group: 1, by: 'page' },
-  ...JOB_KIND_NAMES.map((kind) => ({ command: newRunCommand(kind), label: JOB_KINDS[kind].command, shortcut: JOB_KINDS[kind].shortcut, menu: 'Run', group: 1, by: 'page' }) as const),
+  ...JOB_KIND_NAMES.map((kind) => ({
+    command: newRunCommand(kind), label: JOB_KINDS[kind].command, shortcut: JOB_KINDS[kind].shortcut, menu: 'Run', group: 1, by: 'page',
+  }) as const),
   { command: 'hand-over', label: 'Hand over to the exact solver…', shortcut: 'CmdOrCtrl+Shift+H', menu: 'Run', group: 2, by: 'page' },
   { command: 'compare-solutions', label: 'Compare solutions', shortcut: 'CmdOrCtrl+D', menu: 'Run', group: 2, by: 'page' },
   { command: 'cancel-selected-runs', label: 'Cancel selected runs', shortcut: 'CmdOrCtrl+.', menu: 'Run', group: 3, by: 'page' },

@@ -47,11 +47,16 @@ function completed(spec: JobSpec): object {
   const body = { ...LEFT_OUT[spec.kind], ...withoutUndefined(bodyOf(spec)) };
   switch (spec.kind) {
     case 'descent':
-      return { ...body, mu: spec.descent.mu.kind === 'ramp' ? { hold: 0, ...withoutUndefined(spec.descent.mu) } : spec.descent.mu, tuning: tuningOf([spec.descent.scheme], spec.descent.tuning) };
+      return {
+        ...body, mu: spec.descent.mu.kind === 'ramp' ? { hold: 0, ...withoutUndefined(spec.descent.mu) } : spec.descent.mu,
+        tuning: tuningOf([spec.descent.scheme], spec.descent.tuning),
+      };
     case 'estimate':
       return spec.estimate.quantity === 'gradient' ? { ...body, tuning: tuningOf([spec.estimate.scheme], spec.estimate.tuning) } : body;
     case 'quality':
-      return { ...(spec.quality.shape === 'point' ? { iteration: 0 } : {}), ...body, tuning: tuningOf(spec.quality.schemes, spec.quality.tuning) };
+      return {
+        ...(spec.quality.shape === 'point' ? { iteration: 0 } : {}), ...body, tuning: tuningOf(spec.quality.schemes, spec.quality.tuning),
+      };
     case 'exact':
     case 'decode':
       return body;
@@ -76,7 +81,9 @@ function flatten(value: unknown, path: string, into: [string, SettingValue][]): 
   if (value === undefined) return;
   if (Array.isArray(value)) into.push([path, listWords(value)]);
   else if (typeof value === 'object' && value !== null) {
-    for (const [key, entry] of Object.entries(value)) if (path !== '' || !NO_SETTINGS.has(key)) flatten(entry, path === '' ? key : `${path}.${key}`, into);
+    for (const [key, entry] of Object.entries(value)) if (path !== '' || !NO_SETTINGS.has(key)) {
+      flatten(entry, path === '' ? key : `${path}.${key}`, into);
+    }
   } else if (typeof value === 'number') into.push([path, value + 0]);
   else if (typeof value === 'string' || typeof value === 'boolean' || value === null) into.push([path, value]);
 }

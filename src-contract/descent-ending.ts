@@ -5,7 +5,12 @@
 import type { SettlingKind } from '../src-science/descent/settling.ts';
 
 /** What a table of runs says of an ended descent in place of “done”; null where nothing is wrong with its end. */
-export function endingWord({ feasible, settling }: { readonly feasible: boolean | null; readonly settling: SettlingKind | null }): string | null {
-  const said = [...(feasible === false ? ['none feasible'] : []), ...(settling === 'moving' ? ['not settled'] : settling === 'two-cycle' ? ['two-cycle'] : [])];
+export function endingWord(
+  { feasible, settling }: { readonly feasible: boolean | null; readonly settling: SettlingKind | null },
+): string | null {
+  const said = [
+    ...(feasible === false ? ['none feasible'] : []),
+    ...(settling === 'moving' ? ['not settled'] : settling === 'two-cycle' ? ['two-cycle'] : []),
+  ];
   return said.length === 0 ? null : said.join(', ');
 }

@@ -13,7 +13,8 @@ import { oneLine } from '../src-science/program/one-line.ts';
  * locale starts a cell where the reader's locale separates by it; a plain number there, as in the index of
  * `x(1,-2)`, is no formula.
  */
-const formulaBehind = (starts: string): RegExp => new RegExp(String.raw`(^|[${starts}](?!\s*-\d+(?:\.\d+)?[\])},;]*(?:$|[,;])))([\s"']*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])`, 'g');
+const formulaBehind = (starts: string): RegExp =>
+  new RegExp(String.raw`(^|[${starts}](?!\s*-\d+(?:\.\d+)?[\])},;]*(?:$|[,;])))([\s"']*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])`, 'g');
 /** A comma inside a field of a CSV file stands between quotation marks; tabs are escapes by then. */
 const FORMULA = { ',': formulaBehind(';'), '\t': formulaBehind(',;') } as const;
 
@@ -37,7 +38,10 @@ export function markdownText(text: string): string {
     .replaceAll(/(?<=\bwww)\./gi, String.raw`\.`);
 }
 
-/** Text as a line of a Markdown document, at whose start other characters act than in a cell: no list, heading, rule or code begins here. */
+/**
+ * Text as a line of a Markdown document, at whose start other characters act than in a cell: no list, heading, rule or
+ * code begins here.
+ */
 export function markdownLine(text: string): string {
   return markdownText(text.trim()).replace(/^(\d*)([-=.)])/, String.raw`$1\$2`);
 }
@@ -130,14 +134,20 @@ const LATEX: Readonly<Record<string, string>> = {
   ȷ: '\\j{}',
 };
 
-const GREEK = ['alpha', 'beta', 'gamma', 'delta', 'varepsilon', 'zeta', 'eta', 'theta', 'iota', 'kappa', 'lambda', 'mu', 'nu', 'xi', '', 'pi', 'rho', 'varsigma', 'sigma', 'tau', 'upsilon', 'varphi', 'chi', 'psi', 'omega'];
-const CAPITAL_GREEK: Readonly<Record<string, string>> = { Γ: 'Gamma', Δ: 'Delta', Θ: 'Theta', Λ: 'Lambda', Ξ: 'Xi', Π: 'Pi', Σ: 'Sigma', Υ: 'Upsilon', Φ: 'Phi', Ψ: 'Psi', Ω: 'Omega' };
+const GREEK = [
+  'alpha', 'beta', 'gamma', 'delta', 'varepsilon', 'zeta', 'eta', 'theta', 'iota', 'kappa', 'lambda', 'mu', 'nu', 'xi', '', 'pi', 'rho',
+  'varsigma', 'sigma', 'tau', 'upsilon', 'varphi', 'chi', 'psi', 'omega',
+];
+const CAPITAL_GREEK: Readonly<Record<string, string>> = {
+  Γ: 'Gamma', Δ: 'Delta', Θ: 'Theta', Λ: 'Lambda', Ξ: 'Xi', Π: 'Pi', Σ: 'Sigma', Υ: 'Upsilon', Φ: 'Phi', Ψ: 'Psi', Ω: 'Omega',
+};
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
 
 /** Combining marks whose accents both encodings have. */
 const ACCENTS: Readonly<Record<string, string>> = {
-  '\u0300': '`', '\u0301': "'", '\u0302': '^', '\u0303': '~', '\u0308': '"', '\u0304': '=', '\u0306': 'u', '\u0307': '.', '\u030a': 'r', '\u030b': 'H', '\u030c': 'v', '\u0323': 'd', '\u0327': 'c', '\u0331': 'b',
+  '\u0300': '`', '\u0301': "'", '\u0302': '^', '\u0303': '~', '\u0308': '"', '\u0304': '=', '\u0306': 'u', '\u0307': '.', '\u030a': 'r',
+  '\u030b': 'H', '\u030c': 'v', '\u0323': 'd', '\u0327': 'c', '\u0331': 'b',
 };
 
 /**
@@ -169,7 +179,9 @@ function latexOf(cluster: string): string {
   const [base = '', ...marks] = Array.from(cluster.normalize('NFD'));
   const accents = marks.map((mark) => ACCENTS[mark]);
   const letter = base === 'i' && marks.length > 0 ? '\\i' : base === 'j' && marks.length > 0 ? '\\j' : base;
-  if (/^[A-Za-z]$/.test(base) && accents.length <= 1 && accents.every((accent) => accent !== undefined)) return accents.reduce((inner, accent) => `\\${accent}{${inner}}`, letter);
+  if (/^[A-Za-z]$/.test(base) && accents.length <= 1 && accents.every((accent) => accent !== undefined)) {
+    return accents.reduce((inner, accent) => `\\${accent}{${inner}}`, letter);
+  }
   if (base === 'x' && marks.join('') === '\u0302') return '$\\hat{x}$';
   return Array.from(cluster).map((character) => symbolOf(character) ?? numbered(character)).join('');
 }

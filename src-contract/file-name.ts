@@ -14,7 +14,9 @@ const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
  * @param ending with its dot, kept whole where the name is cut
  */
 export function plainFileName(name: string, ending = ''): string {
-  const characters = Array.from(name.normalize('NFC'), (character) => (hasUnshown(character) || /[\\/:*?"<>|\s]/u.test(character) ? ' ' : character));
+  const characters = Array.from(
+    name.normalize('NFC'), (character) => (hasUnshown(character) || /[\\/:*?"<>|\s]/u.test(character) ? ' ' : character),
+  );
   const stem = characters.join('').replaceAll(/ +/g, ' ').replace(/^[.\- ]+/, '');
   let cut = '';
   let bytes = byteLength(ending);

@@ -48,7 +48,10 @@ export const Request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('problem.examples') }),
   z.object({ type: z.literal('problem.open-example'), name: z.string() }),
   /** Bytes of the program in its binary form, for exact pictures of its relaxation in the page. */
-  z.object({ type: z.literal('problem.program'), id: ProblemId, from: z.number().int().nonnegative(), length: z.number().int().min(1).max(LARGEST_PIECE) }),
+  z.object({
+    type: z.literal('problem.program'), id: ProblemId, from: z.number().int().nonnegative(),
+    length: z.number().int().min(1).max(LARGEST_PIECE),
+  }),
   z.object({ type: z.literal('problem.export'), id: ProblemId, format: ProgramFormatName }),
   /** Lets the user choose solution files of a problem, which become runs. */
   z.object({ type: z.literal('solution.open'), problemId: ProblemId }),
@@ -70,7 +73,10 @@ export const Request = z.discriminatedUnion('type', [
   /** Each asks for a place with the system's dialog. */
   /** The table is an `ExportTable` as JSON text: bytes pass through the main process as they are, whatever is in them. */
   z.object({ type: z.literal('export.table'), format: z.enum(TABLE_FORMAT_NAMES), table: Bytes, suggestedName: z.string().max(200) }),
-  z.object({ type: z.literal('export.chart'), format: z.enum(PICTURE_FORMAT_NAMES), content: z.union([z.string(), Bytes]), suggestedName: z.string().max(200) }),
+  z.object({
+    type: z.literal('export.chart'), format: z.enum(PICTURE_FORMAT_NAMES), content: z.union([z.string(), Bytes]),
+    suggestedName: z.string().max(200),
+  }),
   z.object({ type: z.literal('clipboard.copy'), text: z.string().max(50_000_000) }),
   /** What the session's thread answers. */
   ...SESSION_REQUEST_SCHEMAS,
@@ -81,7 +87,10 @@ export type RequestType = Request['type'];
 export const AppInfo = z.object({
   version: z.string(),
   platform: z.string(),
-  versions: z.object({ electron: z.string(), chrome: z.string(), node: z.string(), glpk: z.string(), highs: z.string(), sqlite: z.string(), packages: z.object({ glpk: z.string(), highs: z.string() }) }),
+  versions: z.object({
+    electron: z.string(), chrome: z.string(), node: z.string(), glpk: z.string(), highs: z.string(), sqlite: z.string(),
+    packages: z.object({ glpk: z.string(), highs: z.string() }),
+  }),
   recent: z.array(z.object({ id: z.string(), name: z.string(), folder: z.string() })).readonly(),
 });
 export type AppInfo = z.infer<typeof AppInfo>;
@@ -101,11 +110,16 @@ export const GeneratorFamily = z.object({
   name: z.string(),
   label: z.string(),
   help: z.string(),
-  parameters: z.array(z.object({ name: z.string(), label: z.string(), help: z.string(), default: z.number(), min: z.number(), max: z.number(), integer: z.boolean() })).readonly(),
+  parameters: z.array(z.object({
+    name: z.string(), label: z.string(), help: z.string(), default: z.number(), min: z.number(), max: z.number(), integer: z.boolean(),
+  })).readonly(),
 });
 export type GeneratorFamily = z.infer<typeof GeneratorFamily>;
 
-export const ExampleProblem = z.object({ name: z.string(), source: z.string(), optimum: z.number(), variables: z.number().int(), rows: z.number().int(), nonzeros: z.number().int() });
+export const ExampleProblem = z.object({
+  name: z.string(), source: z.string(), optimum: z.number(), variables: z.number().int(), rows: z.number().int(),
+  nonzeros: z.number().int(),
+});
 export type ExampleProblem = z.infer<typeof ExampleProblem>;
 
 export const PoolState = z.object({ size: z.number().int(), running: z.number().int(), queued: z.number().int(), paused: z.boolean() });
@@ -180,13 +194,15 @@ export const Answers = {
 export type Answer<T extends RequestType> = z.infer<(typeof Answers)[T]>;
 
 /** What crosses the invoke channel back: the answer or an error value. */
-export type Reply<T extends RequestType> = { readonly ok: true; readonly value: Answer<T> } | { readonly ok: false; readonly error: LeibnizErrorValue };
+export type Reply<T extends RequestType> =
+  { readonly ok: true; readonly value: Answer<T> } | { readonly ok: false; readonly error: LeibnizErrorValue };
 
 /** Commands the native menu and the command palette share; the window carries out the ones the shell does not. */
 export const COMMANDS = [
   'new-session', 'open-session', 'save-session', 'save-session-as', 'open-problem', 'generate-problem', 'open-example',
   ...JOB_KIND_NAMES.map(newRunCommand), 'hand-over', 'cancel-selected-runs', 'remove-selected-runs',
-  'export-run-table', 'export-chart', 'command-palette', 'reset-layout', 'toggle-theme', 'show-shortcuts', 'about', 'compare-solutions', 'show-quality', 'show-field-lab', 'show-claims',
+  'export-run-table', 'export-chart', 'command-palette', 'reset-layout', 'toggle-theme', 'show-shortcuts', 'about', 'compare-solutions',
+  'show-quality', 'show-field-lab', 'show-claims',
 ] as const;
 export const Command = z.enum(COMMANDS);
 export type Command = z.infer<typeof Command>;

@@ -75,7 +75,10 @@ const RaceEntrant = z.object({
   says: OneLine,
   /** Best objective it had reached, in the user's sense; GLPK's, while it runs, is its own claim. */
   objective: z.number().nullable(),
-  /** Where rows were allowed a tolerance: by how much the vector of that objective misses the row it misses most; null where it is not known. */
+  /**
+   * Where rows were allowed a tolerance: by how much the vector of that objective misses the row it misses most; null
+   * where it is not known.
+   */
   missed: z.number().nonnegative().nullable().optional(),
   /** Best bound it had reached; null inside a ball. */
   bound: z.number().nullable(),
@@ -105,7 +108,10 @@ export const ExactResult = z.object({
    * a solution), and so whether it meets every row exactly. Bound and gap are of the program with that tolerance.
    */
   feasibility: z
-    .object({ tolerance: z.number().positive(), largestViolation: z.number().nonnegative().nullable(), met: z.enum(['exactly', 'within']).nullable() })
+    .object({
+      tolerance: z.number().positive(), largestViolation: z.number().nonnegative().nullable(),
+      met: z.enum(['exactly', 'within']).nullable(),
+    })
     .optional(),
   nodes: z.number().nonnegative().nullable(),
   seconds: z.number().nonnegative(),
@@ -208,7 +214,9 @@ export const EstimateResultValue = z.object({
       mean: z.number(),
       standardError: z.number(),
       /** Absent in results of earlier versions. */
-      interval: z.object({ level: z.number(), lower: z.number(), upper: z.number(), method: z.enum(['clopper-pearson', 'normal', 'few-events', 'all-agree']) }).optional(),
+      interval: z.object({
+        level: z.number(), lower: z.number(), upper: z.number(), method: z.enum(['clopper-pearson', 'normal', 'few-events', 'all-agree']),
+      }).optional(),
       violatedSamples: z.number().nullable().optional(),
       /** `value` is null where only a bracket is certified; earlier versions gave its middle. */
       exact: z.object({ value: z.number().nullable(), lower: z.number(), upper: z.number() }).nullable(),
@@ -281,7 +289,9 @@ export const QualityResultValue = z.object({
   quality: z.discriminatedUnion('shape', [
     z.object({
       shape: z.literal('point'),
-      trueGradient: z.object({ basis: GradientBasis, reason: OneLine, samples: z.number(), gradient: Float64, standardError: Float64, norm: z.number() }),
+      trueGradient: z.object({
+        basis: GradientBasis, reason: OneLine, samples: z.number(), gradient: Float64, standardError: Float64, norm: z.number(),
+      }),
       freeVariables: z.number().int(),
       samples: z.array(z.number()).readonly(),
       replications: z.number().int(),
@@ -310,7 +320,9 @@ export type QualityResultValue = z.infer<typeof QualityResultValue>;
 const DecodeResultValue = z.object({ kind: z.literal('decode'), decoder: Decoder, solution: SolutionValue });
 export type DecodeResultValue = z.infer<typeof DecodeResultValue>;
 
-export const JobResult = z.discriminatedUnion('kind', [ExactResult, DescentResultValue, EstimateResultValue, DecodeResultValue, QualityResultValue]);
+export const JobResult = z.discriminatedUnion(
+  'kind', [ExactResult, DescentResultValue, EstimateResultValue, DecodeResultValue, QualityResultValue],
+);
 export type JobResult = z.infer<typeof JobResult>;
 
 export const JobEvent = z.discriminatedUnion('type', [

@@ -24,11 +24,26 @@ interface JobKindFacts {
 }
 
 export const JOB_KINDS = {
-  exact: { command: 'Solve exactly…', shortcut: 'CmdOrCtrl+1', tool: 'Solve exactly…', tab: 'Exact', start: 'Solve', solutions: true, resumes: false, recordedBy: 'seconds' },
-  descent: { command: 'Descend…', shortcut: 'CmdOrCtrl+2', tool: 'Descend…', tab: 'Descend', start: 'Descend', solutions: true, resumes: true, recordedBy: 'iteration' },
-  estimate: { command: 'Estimate…', shortcut: 'CmdOrCtrl+3', tool: 'Estimate…', tab: 'Estimate', start: 'Estimate', solutions: false, resumes: false, recordedBy: null },
-  decode: { command: 'Decode…', shortcut: 'CmdOrCtrl+4', tool: 'Decode…', tab: 'Decode', start: 'Decode', solutions: true, resumes: false, recordedBy: null },
-  quality: { command: 'Measure gradient quality…', shortcut: 'CmdOrCtrl+5', tool: 'Gradient quality…', tab: 'Gradient quality', start: 'Measure', solutions: false, resumes: false, recordedBy: null },
+  exact: {
+    command: 'Solve exactly…', shortcut: 'CmdOrCtrl+1', tool: 'Solve exactly…', tab: 'Exact', start: 'Solve', solutions: true,
+    resumes: false, recordedBy: 'seconds',
+  },
+  descent: {
+    command: 'Descend…', shortcut: 'CmdOrCtrl+2', tool: 'Descend…', tab: 'Descend', start: 'Descend', solutions: true, resumes: true,
+    recordedBy: 'iteration',
+  },
+  estimate: {
+    command: 'Estimate…', shortcut: 'CmdOrCtrl+3', tool: 'Estimate…', tab: 'Estimate', start: 'Estimate', solutions: false, resumes: false,
+    recordedBy: null,
+  },
+  decode: {
+    command: 'Decode…', shortcut: 'CmdOrCtrl+4', tool: 'Decode…', tab: 'Decode', start: 'Decode', solutions: true, resumes: false,
+    recordedBy: null,
+  },
+  quality: {
+    command: 'Measure gradient quality…', shortcut: 'CmdOrCtrl+5', tool: 'Gradient quality…', tab: 'Gradient quality', start: 'Measure',
+    solutions: false, resumes: false, recordedBy: null,
+  },
 } as const satisfies Readonly<Record<string, JobKindFacts>>;
 
 export type JobKind = keyof typeof JOB_KINDS;

@@ -76,7 +76,10 @@ const MuSchedule = z.discriminatedUnion('kind', [
     until: z.number().gt(0).max(1),
     hold: z.number().min(0).lt(1).optional(),
   }),
-  z.object({ kind: z.literal('adaptive'), start: z.number().nonnegative(), min: z.number().nonnegative(), max: z.number().nonnegative(), step: z.number().nonnegative() }),
+  z.object({
+    kind: z.literal('adaptive'), start: z.number().nonnegative(), min: z.number().nonnegative(), max: z.number().nonnegative(),
+    step: z.number().nonnegative(),
+  }),
 ]);
 
 const Start = z.discriminatedUnion('kind', [
@@ -144,7 +147,10 @@ const QualityCommon = {
 };
 /** At one x̂ against the sample count, or along the points of a trajectory. */
 const QualitySpecSchema = z.discriminatedUnion('shape', [
-  z.object({ shape: z.literal('point'), ...QualityCommon, xHat: Marginals, samples: z.array(count.max(1 << 24)).min(1).max(64).readonly(), iteration: countOrZero.optional() }),
+  z.object({
+    shape: z.literal('point'), ...QualityCommon, xHat: Marginals, samples: z.array(count.max(1 << 24)).min(1).max(64).readonly(),
+    iteration: countOrZero.optional(),
+  }),
   z.object({
     shape: z.literal('path'),
     ...QualityCommon,
@@ -172,6 +178,7 @@ export const JobSpec = z.discriminatedUnion('kind', [
 export type JobSpec = z.infer<typeof JobSpec>;
 
 /** What a spec asks of its kind: `spec.descent` of a descent. */
-export type BodyOf<K extends JobKind> = { [Each in JobKind]: Extract<JobSpec, { kind: Each }> extends Readonly<Record<Each, infer Body>> ? Body : never }[K];
+export type BodyOf<K extends JobKind> =
+  { [Each in JobKind]: Extract<JobSpec, { kind: Each }> extends Readonly<Record<Each, infer Body>> ? Body : never }[K];
 
 export const JobKindName = z.enum(JOB_KIND_NAMES);

@@ -6,7 +6,9 @@
 import { SeriesColumn } from './job-event.ts';
 import { JobSpec } from './job-spec.ts';
 import { GivenName, Note } from './one-line.ts';
-import { ProblemFacts, ProblemId, ProblemSummary, ProblemVariables, RunDetail, RunId, RunSummary, SeriesSmoothing, SeriesView, SolutionView } from './session.ts';
+import {
+  ProblemFacts, ProblemId, ProblemSummary, ProblemVariables, RunDetail, RunId, RunSummary, SeriesSmoothing, SeriesView, SolutionView,
+} from './session.ts';
 import { Bytes, Float64, z } from './zod.ts';
 
 /** Complaints about a spec, each tied to a field by its path in the spec (e.g. `descent.samples`). */
@@ -20,11 +22,16 @@ const Cells = z.number().int().min(1).max(2000);
 
 const SESSION_REQUESTS = {
   'problem.list': { asks: {}, answer: z.array(ProblemSummary) },
-  'problem.generate': { asks: { family: z.string(), parameters: z.record(z.string(), z.number()), seed: z.number().int().nonnegative(), name: GivenName }, answer: ProblemSummary },
+  'problem.generate': {
+    asks: { family: z.string(), parameters: z.record(z.string(), z.number()), seed: z.number().int().nonnegative(), name: GivenName },
+    answer: ProblemSummary,
+  },
   'problem.facts': { asks: ofProblem, answer: ProblemFacts },
   'problem.variables': { asks: ofProblem, answer: ProblemVariables },
   /** Row-major share of nonzeros in each cell of a width × height grid, 0–255. */
-  'problem.sparsity': { asks: { ...ofProblem, width: Cells, height: Cells }, answer: z.object({ width: z.number(), height: z.number(), cells: Bytes }) },
+  'problem.sparsity': {
+    asks: { ...ofProblem, width: Cells, height: Cells }, answer: z.object({ width: z.number(), height: z.number(), cells: Bytes }),
+  },
   /** An optimum the user knows, in the problem's own sense; null takes it away. */
   'problem.type-optimum': { asks: { ...ofProblem, optimum: z.number().nullable() }, answer: ProblemSummary },
   /** Adds the same program with the sense that its file's comments mean. */
@@ -41,31 +48,47 @@ const SESSION_REQUESTS = {
   /** Whether several seeds of this spec give several runs: something in it is drawn at random. */
   'run.draws': { asks: ofSpec, answer: z.boolean() },
   /** A good spec of each kind for this problem, and named presets for descents. */
-  'run.defaults': { asks: { problemId: ProblemId }, answer: z.object({ specs: z.array(JobSpec), presets: z.array(z.object({ name: z.string(), label: z.string(), help: z.string(), spec: JobSpec })) }) },
+  'run.defaults': { asks: { problemId: ProblemId }, answer: z.object({
+    specs: z.array(JobSpec), presets: z.array(z.object({ name: z.string(), label: z.string(), help: z.string(), spec: JobSpec })),
+  }) },
   /** Asks runs to stop. Those that have ended meanwhile keep their ends. */
   'run.cancel': { asks: { ids: z.array(RunId).min(1) }, answer: z.null() },
   /** Refused by the thread while one of them is going. */
   'run.remove': { asks: { ids: z.array(RunId).min(1) }, answer: z.null() },
-  'run.update': { asks: { ...ofRun, change: z.object({ pinned: z.boolean(), label: GivenName, note: z.string().max(100_000).pipe(Note) }).partial() }, answer: RunSummary },
+  'run.update': {
+    asks: { ...ofRun, change: z.object({ pinned: z.boolean(), label: GivenName, note: z.string().max(100_000).pipe(Note) }).partial() },
+    answer: RunSummary,
+  },
   'run.detail': { asks: ofRun, answer: RunDetail },
   'run.series': {
-    asks: { ...ofRun, columns: z.array(SeriesColumn).min(1), maxPoints: z.number().int().min(16).max(1_000_000), from: z.number().nullable(), to: z.number().nullable(), smoothing: SeriesSmoothing.optional() },
+    asks: {
+      ...ofRun, columns: z.array(SeriesColumn).min(1), maxPoints: z.number().int().min(16).max(1_000_000), from: z.number().nullable(),
+      to: z.number().nullable(), smoothing: SeriesSmoothing.optional(),
+    },
     answer: SeriesView,
   },
-  'run.snapshot': { asks: { ...ofRun, iteration: z.number().int().nonnegative() }, answer: z.object({ iteration: z.number(), xHat: Float64 }) },
+  'run.snapshot': {
+    asks: { ...ofRun, iteration: z.number().int().nonnegative() }, answer: z.object({ iteration: z.number(), xHat: Float64 }),
+  },
   'run.solutions': { asks: ofRun, answer: z.array(SolutionView) },
 } as const;
 
 type SessionRequests = typeof SESSION_REQUESTS;
 export type SessionRequestType = keyof SessionRequests;
 
-type RequestSchema = { [T in SessionRequestType]: SessionRequests[T]['asks'] extends infer Fields extends z.core.$ZodShape ? z.ZodObject<{ type: z.ZodLiteral<T> } & Fields, z.core.$strip> : never }[SessionRequestType];
+type RequestSchema = { [T in SessionRequestType]: SessionRequests[T]['asks'] extends infer Fields extends z.core.$ZodShape ? z.ZodObject<{
+  type: z.ZodLiteral<T>
+} & Fields, z.core.$strip> : never }[SessionRequestType];
 
 /** The schemas of the requests, for a union on `type`; that each name goes with its own fields is what TypeScript cannot follow. */
-export const SESSION_REQUEST_SCHEMAS = Object.entries(SESSION_REQUESTS).map(([type, { asks }]) => z.object({ type: z.literal(type), ...asks })) as unknown as readonly RequestSchema[];
+export const SESSION_REQUEST_SCHEMAS = Object.entries(SESSION_REQUESTS).map(
+  ([type, { asks }]) => z.object({ type: z.literal(type), ...asks }),
+) as unknown as readonly RequestSchema[];
 
 /** The schema of each answer. */
-export const SESSION_ANSWERS = Object.fromEntries(Object.entries(SESSION_REQUESTS).map(([type, { answer }]) => [type, answer])) as { readonly [T in SessionRequestType]: SessionRequests[T]['answer'] };
+export const SESSION_ANSWERS = Object.fromEntries(
+  Object.entries(SESSION_REQUESTS).map(([type, { answer }]) => [type, answer]),
+) as { readonly [T in SessionRequestType]: SessionRequests[T]['answer'] };
 export type SessionAnswer<T extends SessionRequestType> = z.infer<SessionRequests[T]['answer']>;
 
 export function isSessionRequest<R extends { readonly type: string }>(request: R): request is Extract<R, { type: SessionRequestType }> {

@@ -79,7 +79,9 @@ export const ProblemFacts = z.object({
       variables: z.number().int(),
       bits: z.number().int(),
       rows: z.number().int(),
-      first: z.array(z.object({ name: z.string(), lower: z.number(), upper: z.number(), bits: z.number().int(), encoding: z.enum(['unary', 'binary']) })).readonly(),
+      first: z.array(
+        z.object({ name: z.string(), lower: z.number(), upper: z.number(), bits: z.number().int(), encoding: z.enum(['unary', 'binary']) }),
+      ).readonly(),
     })
     .optional(),
 });
@@ -136,7 +138,10 @@ export const RunSummary = z.object({
   provenGap: z.number().nullable(),
   /** Signed, relative: (objective − reference)/max(1e-9, |reference|), positive is worse; null without reference or feasible solution. */
   gap: z.number().nullable(),
-  /** What the reference of `gap` rests on, and the proven limits of the gap to the optimum: both `gap` where it is proven, null where it was stated only. */
+  /**
+   * What the reference of `gap` rests on, and the proven limits of the gap to the optimum: both `gap` where it is
+   * proven, null where it was stated only.
+   */
   gapBasis: Reference.shape.basis.nullable(),
   gapLow: z.number().nullable(),
   gapHigh: z.number().nullable(),
@@ -207,7 +212,8 @@ export const SolutionView = z.object({
   feasible: z.boolean(),
   seconds: z.number(),
   x: Bytes,
-  violatedRows: z.array(z.object({ name: z.string(), activity: z.number(), lower: RowBound, upper: RowBound, amount: z.number() })).readonly(),
+  violatedRows:
+    z.array(z.object({ name: z.string(), activity: z.number(), lower: RowBound, upper: RowBound, amount: z.number() })).readonly(),
 });
 export type SolutionView = z.infer<typeof SolutionView>;
 
@@ -217,7 +223,8 @@ export const ProblemVariables = z.object({
   /** −1 free, else the fixed value. */
   fixed: z.custom<Int8Array<ArrayBuffer>>((value) => value instanceof Int8Array),
   /** Integer variables that are written in bits (`src-science/program/integers.ts`); left out where there are none. */
-  integers: z.array(z.object({ name: z.string(), lower: z.number(), upper: z.number(), bit: z.number().int(), row: z.number().int() })).readonly().optional(),
+  integers: z.array(z.object({ name: z.string(), lower: z.number(), upper: z.number(), bit: z.number().int(), row: z.number().int() }))
+    .readonly().optional(),
 });
 export type ProblemVariables = z.infer<typeof ProblemVariables>;
 

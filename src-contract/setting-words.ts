@@ -5,7 +5,9 @@
 import type { RunSettings, SettingValue } from './configuration.ts';
 
 /** Choices whose parts mean nothing under another choice: where the choice differs, all of it is named. */
-const CHOICES: Readonly<Record<string, string>> = { optimizer: 'optimizer.name', stepSchedule: 'stepSchedule.kind', mu: 'mu.kind', start: 'start.kind' };
+const CHOICES: Readonly<Record<string, string>> = {
+  optimizer: 'optimizer.name', stepSchedule: 'stepSchedule.kind', mu: 'mu.kind', start: 'start.kind',
+};
 
 /**
  * Paths in which the settings are not all alike, in the order of the paths; a choice that differs stands
@@ -40,7 +42,8 @@ export function settingLabel(path: string): string {
   return LABELS[path] ?? path;
 }
 
-const amount = (value: SettingValue | undefined): string => (typeof value === 'number' ? String(Number(value.toPrecision(6))) : String(value ?? ''));
+const amount =
+  (value: SettingValue | undefined): string => (typeof value === 'number' ? String(Number(value.toPrecision(6))) : String(value ?? ''));
 const count = amount;
 const share = (value: SettingValue | undefined): string => (typeof value === 'number' ? `${amount(100 * value)} %` : '');
 /** `33 values #0f3a12…` by eight digits of its digest. */
@@ -86,7 +89,9 @@ const WORDS: Readonly<Record<string, Words>> = {
   'mu.min': (value) => `μ at least ${amount(value)}`,
   'mu.max': (value) => `μ at most ${amount(value)}`,
   'mu.step': (value) => `μ rate ${amount(value)}`,
-  samples: (value, settings) => (settings.kind === 'descent' ? `K ${count(value)}` : `${typeof value === 'number' ? count(value) : vector(value)} samples`),
+  samples: (
+    value, settings,
+  ) => (settings.kind === 'descent' ? `K ${count(value)}` : `${typeof value === 'number' ? count(value) : vector(value)} samples`),
   iterations: (value) => `${count(value)} iterations`,
   restarts: (value) => (value === 1 ? 'one descent' : `${count(value)} descents in a row`),
   restartSpread: (value) => `spread ${amount(value)}`,
@@ -121,14 +126,23 @@ const WORDS: Readonly<Record<string, Words>> = {
 };
 
 const LABELS: Readonly<Record<string, string>> = {
-  numerics: 'Numerics', kind: 'Kind', solver: 'Solver', quantity: 'Quantity', decoder: 'Decoder', shape: 'Where', scheme: 'Scheme', schemes: 'Schemes', evaluation: 'Evaluation asked', loss: 'Loss kind',
-  optimizer: 'Optimizer', 'optimizer.momentum': 'Momentum', 'optimizer.beta1': 'β₁', 'optimizer.beta2': 'β₂', 'optimizer.epsilon': 'ε', 'optimizer.temperature': 'T from', 'optimizer.finalTemperature': 'T to',
-  step: 'Step', stepSchedule: 'Step schedule', 'stepSchedule.final': 'Step to', 'stepSchedule.halfLife': 'Step half-life', parametrization: 'Parametrization',
-  mu: 'μ asked', 'mu.value': 'μ asked', 'mu.from': 'μ from', 'mu.to': 'μ to', 'mu.shape': 'μ shape', 'mu.until': 'μ until', 'mu.hold': 'μ held to', 'mu.start': 'μ from', 'mu.min': 'μ min', 'mu.max': 'μ max', 'mu.step': 'μ rate',
-  samples: 'Samples asked', iterations: 'Iterations asked', restarts: 'Descents in a row', restartSpread: 'Spread', start: 'Start', 'start.value': 'Start', 'start.center': 'Start around', 'start.spread': 'Start ±', 'start.xHat': 'Start', 'start.margin': 'Margin',
-  'tuning.temperature.start': 'τ from', 'tuning.temperature.final': 'τ to', 'tuning.temperature.halfLife': 'τ half-life', 'tuning.differenceStep': 'h', 'tuning.soft': '∂s',
-  stopAtGradientNorm: 'Stop at ‖∇L‖', decoders: 'Decoders', searchWork: 'Search work', xHat: 'x̂', points: 'Points', replications: 'Replications', iteration: 'At iteration',
-  timeLimitSeconds: 'Time limit', relativeGap: 'Gap allowed', ball: 'Ball', 'ball.radius': 'Ball', 'ball.center': 'Ball around', check: 'Race ends', feasibilityTolerance: 'Feasibility tolerance', recordEvery: 'Recorded every', snapshotEvery: 'Snapshot every', checkpointEvery: 'Checkpoint every',
+  numerics: 'Numerics', kind: 'Kind', solver: 'Solver', quantity: 'Quantity', decoder: 'Decoder', shape: 'Where', scheme: 'Scheme',
+  schemes: 'Schemes', evaluation: 'Evaluation asked', loss: 'Loss kind',
+  optimizer: 'Optimizer', 'optimizer.momentum': 'Momentum', 'optimizer.beta1': 'β₁', 'optimizer.beta2': 'β₂', 'optimizer.epsilon': 'ε',
+  'optimizer.temperature': 'T from', 'optimizer.finalTemperature': 'T to',
+  step: 'Step', stepSchedule: 'Step schedule', 'stepSchedule.final': 'Step to', 'stepSchedule.halfLife': 'Step half-life',
+  parametrization: 'Parametrization',
+  mu: 'μ asked', 'mu.value': 'μ asked', 'mu.from': 'μ from', 'mu.to': 'μ to', 'mu.shape': 'μ shape', 'mu.until': 'μ until',
+  'mu.hold': 'μ held to', 'mu.start': 'μ from', 'mu.min': 'μ min', 'mu.max': 'μ max', 'mu.step': 'μ rate',
+  samples: 'Samples asked', iterations: 'Iterations asked', restarts: 'Descents in a row', restartSpread: 'Spread', start: 'Start',
+  'start.value': 'Start', 'start.center': 'Start around', 'start.spread': 'Start ±', 'start.xHat': 'Start', 'start.margin': 'Margin',
+  'tuning.temperature.start': 'τ from', 'tuning.temperature.final': 'τ to', 'tuning.temperature.halfLife': 'τ half-life',
+  'tuning.differenceStep': 'h', 'tuning.soft': '∂s',
+  stopAtGradientNorm: 'Stop at ‖∇L‖', decoders: 'Decoders', searchWork: 'Search work', xHat: 'x̂', points: 'Points',
+  replications: 'Replications', iteration: 'At iteration',
+  timeLimitSeconds: 'Time limit', relativeGap: 'Gap allowed', ball: 'Ball', 'ball.radius': 'Ball', 'ball.center': 'Ball around',
+  check: 'Race ends', feasibilityTolerance: 'Feasibility tolerance', recordEvery: 'Recorded every', snapshotEvery: 'Snapshot every',
+  checkpointEvery: 'Checkpoint every',
 };
 
 const ORDER = Object.keys(WORDS);
@@ -147,7 +161,9 @@ function optimizerWords(settings: RunSettings): string {
   const label = OPTIMIZERS[String(name)] ?? String(name);
   if (name === 'momentum') return `momentum ${amount(settings['optimizer.momentum'])}`;
   if (name === 'adam') return `Adam (${amount(settings['optimizer.beta1'])}, ${amount(settings['optimizer.beta2'])})`;
-  return name === 'mean-field' ? `mean field T ${amount(settings['optimizer.temperature'])} → ${amount(settings['optimizer.finalTemperature'])}` : label;
+  return name === 'mean-field'
+    ? `mean field T ${amount(settings['optimizer.temperature'])} → ${amount(settings['optimizer.finalTemperature'])}`
+    : label;
 }
 
 function stepWords(settings: RunSettings): string {

@@ -12,7 +12,8 @@ export const TableManifestPlace = z.enum(TABLE_MANIFEST_PLACES);
 export type TableManifestPlace = z.infer<typeof TableManifestPlace>;
 
 /** What a person changed in the form of a kind of run, as texts by the field's path. */
-export const RunDraft = z.object({ preset: z.string().max(60).nullable(), seeds: z.string().max(20), texts: z.record(z.string().max(80), z.string().max(4000)) });
+export const RunDraft =
+  z.object({ preset: z.string().max(60).nullable(), seeds: z.string().max(20), texts: z.record(z.string().max(80), z.string().max(4000)) });
 export type RunDraft = z.infer<typeof RunDraft>;
 
 export const Settings = z.object({

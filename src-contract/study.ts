@@ -18,7 +18,9 @@ export const StudyProblem = z.union([
   z.strictObject({ file: z.string().min(1), optimum }),
   /** One of the examples that ship with Leibniz. */
   z.strictObject({ example: Name, optimum }),
-  z.strictObject({ generate: z.strictObject({ family: Name, parameters: z.record(z.string(), z.number()), seed: Seed, name: Name }), optimum }),
+  z.strictObject({
+    generate: z.strictObject({ family: Name, parameters: z.record(z.string(), z.number()), seed: Seed, name: Name }), optimum,
+  }),
 ]);
 export type StudyProblem = z.infer<typeof StudyProblem>;
 
@@ -36,6 +38,8 @@ export const Study = z
     methods: z.array(StudyMethod).min(1).max(1000),
     seeds: z.array(Seed).min(1).max(10_000),
   })
-  .refine((study) => new Set(study.methods.map((method) => method.name)).size === study.methods.length, { error: 'two methods have the same name', path: ['methods'] })
+  .refine((study) => new Set(study.methods.map((method) => method.name)).size === study.methods.length, {
+    error: 'two methods have the same name', path: ['methods'],
+  })
   .refine((study) => new Set(study.seeds).size === study.seeds.length, { error: 'a seed is named twice', path: ['seeds'] });
 export type Study = z.infer<typeof Study>;

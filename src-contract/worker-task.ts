@@ -15,7 +15,8 @@ import type { JobEvent, JobOutcome } from './job-event.ts';
  * Everything a job says, on its one port and in this order: that it has begun, its events, how it ended.
  * One channel, so that no event can overtake or be overtaken by the outcome.
  */
-export type WorkerMessage<Outcome = JobOutcome | ClaimOutcome> = { readonly type: 'started' } | JobEvent | { readonly type: 'ended'; readonly outcome: Outcome };
+export type WorkerMessage<Outcome = JobOutcome | ClaimOutcome> =
+  { readonly type: 'started' } | JobEvent | { readonly type: 'ended'; readonly outcome: Outcome };
 
 /** The least of a MessagePort that both the DOM's and Node's offer. */
 export interface EventPort {

@@ -10,17 +10,25 @@ import { instantiate, type WasmModule } from './web-assembly.ts';
 interface CornerExports {
   multiply(rows: number, start: number, product: number): void;
   gather(literals: number, literal: number, start: number, probability: number, into: number): void;
-  pairs(count: number, literal: number, amount: number, row: number, probability: number, partial: number, penalty: number, violation: number): number;
+  pairs(
+    count: number, literal: number, amount: number, row: number, probability: number, partial: number, penalty: number, violation: number,
+  ): number;
   multiplyAndAdd(rows: number, start: number, product: number, worth: number, sum: number): void;
-  gatherBoth(literals: number, literal: number, start: number, moment: number, probability: number, conditional: number, partial: number): void;
-  pairSurrogates(count: number, literal: number, coefficient: number, bound: number, probability: number, surrogate: number, partial: number, conditional: number): number;
+  gatherBoth(
+    literals: number, literal: number, start: number, moment: number, probability: number, conditional: number, partial: number,
+  ): void;
+  pairSurrogates(
+    count: number, literal: number, coefficient: number, bound: number, probability: number, surrogate: number, partial: number,
+    conditional: number,
+  ): number;
   pairConditionals(count: number, literal: number, coefficient: number, probability: number, conditional: number): void;
   heapBase(): number;
 }
 
 /** Bytes a program would take, before anything is allocated. */
 export function cornerBytes({ variableCount, rowCount, pairAmount, longLiteral, longStart, literal }: CornerLayout): number {
-  return 2 ** 16 + variableCount * 96 + rowCount * 16 + pairAmount.length * 44 + longLiteral.length * 8 + longStart.length * 36 + literal.length * 8;
+  return 2 ** 16 +
+    variableCount * 96 + rowCount * 16 + pairAmount.length * 44 + longLiteral.length * 8 + longStart.length * 36 + literal.length * 8;
 }
 
 /** @throws RangeError where the program does not fit the 4 GiB a kernel can address. Cost: O(nnz). */
@@ -92,7 +100,9 @@ export function createCornerHost(module: WasmModule, layout: CornerLayout): Corn
       view.fill(0);
       run.gather(layout.literal.length, literal.at, start.at, probability.at, place.at);
     },
-    pairs: (partials: boolean): number => run.pairs(pairCount, pairLiteral.at, pairAmount.at, pairRow.at, probability.at, partials ? partial.at : 0, rowPenalty.at, rowViolation.at),
+    pairs: (partials: boolean): number => run.pairs(
+      pairCount, pairLiteral.at, pairAmount.at, pairRow.at, probability.at, partials ? partial.at : 0, rowPenalty.at, rowViolation.at,
+    ),
     multiplyAndAdd(): void {
       run.multiplyAndAdd(longCount, longStart.at, product.at, worth.at - factor.at, sum.at);
     },
@@ -101,7 +111,9 @@ export function createCornerHost(module: WasmModule, layout: CornerLayout): Corn
       into.partial.view.fill(0);
       run.gatherBoth(layout.literal.length, literal.at, start.at, moment.at - share.at, probability.at, conditional.at, partial.at);
     },
-    pairSurrogates: (partials: boolean): number => run.pairSurrogates(pairCount, pairLiteral.at, pairCoefficient.at, pairBound.at, probability.at, surrogate.at, partials ? partial.at : 0, conditional.at),
+    pairSurrogates: (partials: boolean): number => run.pairSurrogates(
+      pairCount, pairLiteral.at, pairCoefficient.at, pairBound.at, probability.at, surrogate.at, partials ? partial.at : 0, conditional.at,
+    ),
     pairConditionals(): void {
       run.pairConditionals(pairCount, pairLiteral.at, pairCoefficient.at, probability.at, conditional.at);
     },

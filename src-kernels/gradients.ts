@@ -16,8 +16,11 @@ const PASS_BLOCKS = 16;
 /** Bytes a program would take, before anything is allocated. */
 export function gradientBytes(layout: KernelLayout, columns: ColumnLayout, form: keyof typeof FORMS): number {
   // Of the true penalty two masks a corner row, the values of weighted rows, and their nonzeros by variable.
-  const flips = form === 'true-penalty' ? (layout.corner.count + 2) * 64 + layout.weighted.count * 2048 + layout.variableCount * (4 + 128) + columns.flips.row.length * 16 : 0;
-  return samplingBytes(layout, { sums: 'samples' }) + layout.variableCount * (4 + 1 + 8 * (FACTORS + 2)) + columns.row.length * 13 + 2048 + (layout.corner.count + layout.weighted.count + 2) * 64 + flips;
+  const flips = form === 'true-penalty'
+    ? (layout.corner.count + 2) * 64 + layout.weighted.count * 2048 + layout.variableCount * (4 + 128) + columns.flips.row.length * 16
+    : 0;
+  return samplingBytes(layout, { sums: 'samples' }) + layout.variableCount * (4 + 1 + 8 * (FACTORS + 2)) +
+    columns.row.length * 13 + 2048 + (layout.corner.count + layout.weighted.count + 2) * 64 + flips;
 }
 
 /**
@@ -26,11 +29,14 @@ export function gradientBytes(layout: KernelLayout, columns: ColumnLayout, form:
  * @throws RangeError where the program does not fit the 4 GiB a kernel can address
  * Cost: O(nnz).
  */
-export function createKernelGradients(module: WasmModule, layout: KernelLayout, columns: ColumnLayout, form: keyof typeof FORMS): SampleGradients {
+export function createKernelGradients(
+  module: WasmModule, layout: KernelLayout, columns: ColumnLayout, form: keyof typeof FORMS,
+): SampleGradients {
   const d = layout.variableCount;
   // One that is always violated, and one that never is.
   const rows = layout.corner.count + layout.weighted.count + 2;
-  const { exports, arena, more, totals } = placeProgram(module, layout, { sums: 'samples', rows: false, objective: false }, ({ reserve, integers, doubles, bytes }) => {
+  const { exports, arena, more, totals } =
+    placeProgram(module, layout, { sums: 'samples', rows: false, objective: false }, ({ reserve, integers, doubles, bytes }) => {
     const rowBits = reserve((form === 'true-penalty' ? 2 * rows : rows) * PASS_BLOCKS, 4);
     return {
       factors: reserve(FACTORS * d, 8),

@@ -8,10 +8,22 @@ import { createArena } from './arena.ts';
 import { instantiate, type WasmModule } from './web-assembly.ts';
 
 interface LatticeExports {
-  latticePenalty(table: number, reach: number, weight: number, hit: number, miss: number, value: number, slope: number, sums: number, k: number, size: number, delta: number): void;
-  latticeConditionals(table: number, reach: number, weight: number, hit: number, miss: number, inside: number, insideHit: number, insideMiss: number, sums: number, k: number, size: number, delta: number): void;
-  latticeSurrogate(table: number, means: number, reach: number, weight: number, hit: number, miss: number, hitMean: number, missMean: number, sums: number, k: number, size: number, rhs: number): void;
-  latticeSurrogateSweep(table: number, means: number, reach: number, weight: number, hit: number, miss: number, hitMean: number, missMean: number, value: number, inside: number, slope: number, insideHit: number, insideMiss: number, k: number, size: number, rhs: number): void;
+  latticePenalty(
+    table: number, reach: number, weight: number, hit: number, miss: number, value: number, slope: number, sums: number, k: number,
+    size: number, delta: number,
+  ): void;
+  latticeConditionals(
+    table: number, reach: number, weight: number, hit: number, miss: number, inside: number, insideHit: number, insideMiss: number,
+    sums: number, k: number, size: number, delta: number,
+  ): void;
+  latticeSurrogate(
+    table: number, means: number, reach: number, weight: number, hit: number, miss: number, hitMean: number, missMean: number, sums: number,
+    k: number, size: number, rhs: number,
+  ): void;
+  latticeSurrogateSweep(
+    table: number, means: number, reach: number, weight: number, hit: number, miss: number, hitMean: number, missMean: number,
+    value: number, inside: number, slope: number, insideHit: number, insideMiss: number, k: number, size: number, rhs: number,
+  ): void;
   heapBase(): number;
 }
 
@@ -51,15 +63,22 @@ export function createLatticeHost(module: WasmModule, capacity: LatticeCapacity)
   return {
     frame,
     penalty(k: number, sumCount: number, delta: number, withGradient: boolean): void {
-      run.latticePenalty(table.at, reach.at, weight.at, hit.at, miss.at, value.at, withGradient ? slope.at : 0, sums.at, k, sumCount, delta);
+      run.latticePenalty(
+        table.at, reach.at, weight.at, hit.at, miss.at, value.at, withGradient ? slope.at : 0, sums.at, k, sumCount, delta,
+      );
     },
     conditionals(k: number, sumCount: number, delta: number): void {
-      run.latticeConditionals(table.at, reach.at, weight.at, hit.at, miss.at, inside.at, insideHit.at, insideMiss.at, sums.at, k, sumCount, delta);
+      run.latticeConditionals(
+        table.at, reach.at, weight.at, hit.at, miss.at, inside.at, insideHit.at, insideMiss.at, sums.at, k, sumCount, delta,
+      );
     },
     surrogate(k: number, sumCount: number, rhs: number, withGradient: boolean): void {
       run.latticeSurrogate(table.at, means.at, reach.at, weight.at, hit.at, miss.at, hitMean.at, missMean.at, sums.at, k, sumCount, rhs);
       if (withGradient) {
-        run.latticeSurrogateSweep(table.at, means.at, reach.at, weight.at, hit.at, miss.at, hitMean.at, missMean.at, value.at, inside.at, slope.at, insideHit.at, insideMiss.at, k, sumCount, rhs);
+        run.latticeSurrogateSweep(
+          table.at, means.at, reach.at, weight.at, hit.at, miss.at, hitMean.at, missMean.at, value.at, inside.at, slope.at, insideHit.at,
+          insideMiss.at, k, sumCount, rhs,
+        );
       }
     },
   };

@@ -53,7 +53,9 @@ const COST = { value: 1.9, changes: 5.4, spread: 2.5, entry: 20, index: 6, allCh
 /** Most entries that `planRows` may make of so many nonzeros: each must be worth its cost. */
 export function mostEntries(nonzeros: number, changes: boolean): number {
   const { value, spread, entry, allChanges, nearChanges } = COST;
-  return Math.ceil((nonzeros * (spread + value + (changes ? COST.changes : 0))) / (changes ? entry + Math.min(allChanges, nearChanges) : entry));
+  return Math.ceil(
+    (nonzeros * (spread + value + (changes ? COST.changes : 0))) / (changes ? entry + Math.min(allChanges, nearChanges) : entry),
+  );
 }
 
 /** @param changes the gradient of the true penalty is asked for, which the tables' indexes make cheaper. Cost: O(nnz). */
@@ -161,7 +163,9 @@ function cutRuns(rows: PlannedRows, variableCount: number, block: Int32Array, to
     let entries = 0;
     let changed = 0;
     for (let last = r; last < Math.min(count, r + RUN) && touched[last]! > 0; last++) {
-      if (changes) changed += Math.min(COST.allChanges * (start[last + 1]! - start[last]!), touched[last]! * (COST.nearChanges + COST.nearShare * nearShare(rows, last)));
+      if (changes) changed += Math.min(
+        COST.allChanges * (start[last + 1]! - start[last]!), touched[last]! * (COST.nearChanges + COST.nearShare * nearShare(rows, last)),
+      );
       for (let k = start[last]!; k < start[last + 1]!; k++) {
         if (seen[block[k]!] !== r) entries++;
         seen[block[k]!] = r;
@@ -235,7 +239,9 @@ function variablesOf(blocks: readonly number[], place: Int32Array): Int32Array {
   });
 }
 
-function fillEntries({ start, middle, column, size }: PlannedRows, place: Int32Array, { runCount, runStart, runEntry, blockVariables, entryBlock }: Runs): Pick<RowPlan, 'entryWeight' | 'entryPlace'> {
+function fillEntries(
+  { start, middle, column, size }: PlannedRows, place: Int32Array, { runCount, runStart, runEntry, blockVariables, entryBlock }: Runs,
+): Pick<RowPlan, 'entryWeight' | 'entryPlace'> {
   const entryWeight = new Int32Array(ENTRY * entryBlock.length);
   const entryPlace = new Int32Array(ENTRY * entryBlock.length).fill(column.length);
   /** By block as the rows name them. */

@@ -28,8 +28,10 @@ const SUMS = { nothing: 0, 'true-penalty': 1, averaged: 2, samples: 3 } as const
 /** Bytes a program would take, before anything is allocated. */
 export function samplingBytes({ variableCount: d, corner, weighted }: KernelLayout, { sums }: Pick<KernelRequest, 'sums'>): number {
   const perVariable = 2 * 4 + 16 + 2 * 64 + 2 * 4 + 4 + (weighted.count > 0 ? 128 : 0) + 2 * 12 + 6 * 8;
-  const tables = mostEntries(weighted.column.length, sums === 'true-penalty') * ENTRY_BYTES + Math.ceil(weighted.variables.length / BLOCK) * BLOCK_BYTES;
-  return 2 ** 16 + d * perVariable + corner.literal.length * 16 + corner.count * 24 + weighted.column.length * (sums === 'true-penalty' ? 44 : 36) + weighted.count * 132 + tables;
+  const tables =
+    mostEntries(weighted.column.length, sums === 'true-penalty') * ENTRY_BYTES + Math.ceil(weighted.variables.length / BLOCK) * BLOCK_BYTES;
+  return 2 ** 16 + d * perVariable + corner.literal.length * 16 +
+    corner.count * 24 + weighted.column.length * (sums === 'true-penalty' ? 44 : 36) + weighted.count * 132 + tables;
 }
 
 /**
@@ -39,7 +41,9 @@ export function samplingBytes({ variableCount: d, corner, weighted }: KernelLayo
  * @throws RangeError where the program does not fit the 4 GiB a kernel can address
  * Cost: O(nnz).
  */
-export function createKernelTotals(module: WasmModule, layout: KernelLayout, request: KernelRequest, plan: typeof planRows = planRows): CompiledTotals {
+export function createKernelTotals(
+  module: WasmModule, layout: KernelLayout, request: KernelRequest, plan: typeof planRows = planRows,
+): CompiledTotals {
   const { exports, totals } = placeProgram(module, layout, request, () => ({}), plan);
   return totals(exports['pass'] as PassFunction);
 }
@@ -195,8 +199,13 @@ export function placeProgram<More extends Readonly<Record<string, Place>>>(
   for (const [name, value] of Object.entries(numbers)) global(name).value = value;
   (exports['placeKey'] as (at: number) => void)(key.at);
   (exports['begin'] as () => void)();
-  const places = { key, threshold, drawn, blocks, penalty, objective, feasible, cornerTotal, cornerViolated, weightedTotal, weightedViolated, onesTotal, gradient, slopes, literals };
-  return { exports, arena, more, totals: (pass) => totalsOver(arena, { ...(exports as unknown as Loops), pass }, request, corner.hasPairs, places) };
+  const places = {
+    key, threshold, drawn, blocks, penalty, objective, feasible, cornerTotal, cornerViolated, weightedTotal, weightedViolated, onesTotal,
+    gradient, slopes, literals,
+  };
+  return {
+    exports, arena, more, totals: (pass) => totalsOver(arena, { ...(exports as unknown as Loops), pass }, request, corner.hasPairs, places),
+  };
 }
 
 interface Loops {
@@ -204,9 +213,12 @@ interface Loops {
   readonly addTruePenalty: (samples: number) => void;
   readonly addAveraged: (samples: number) => void;
 }
-type Places = Readonly<Record<'key' | 'threshold' | 'drawn' | 'blocks' | 'penalty' | 'objective' | 'feasible' | 'cornerTotal' | 'cornerViolated' | 'weightedTotal' | 'weightedViolated' | 'onesTotal' | 'gradient' | 'slopes' | 'literals', Place>>;
+type Places = Readonly<Record<'key' | 'threshold' | 'drawn' | 'blocks' | 'penalty' | 'objective' | 'feasible'
+  | 'cornerTotal' | 'cornerViolated' | 'weightedTotal' | 'weightedViolated' | 'onesTotal' | 'gradient' | 'slopes' | 'literals', Place>>;
 
-function totalsOver(arena: Arena, { pass, addTruePenalty, addAveraged }: Loops, request: KernelRequest, pairs: boolean, places: Places): CompiledTotals {
+function totalsOver(
+  arena: Arena, { pass, addTruePenalty, addAveraged }: Loops, request: KernelRequest, pairs: boolean, places: Places,
+): CompiledTotals {
   const key = arena.i32(places.key);
   const threshold = arena.i32(places.threshold);
   const drawn = arena.i32(places.drawn);

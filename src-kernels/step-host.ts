@@ -12,9 +12,16 @@ interface StepExports {
   marginals(groups: number, state: number, stride: number, logit: number, constant: number): number;
   lossGradient(groups: number, state: number, stride: number, mu: number): number;
   plain(groups: number, state: number, stride: number, logit: number, step: number, low: number, high: number, constant: number): number;
-  momentum(groups: number, state: number, stride: number, logit: number, step: number, kept: number, low: number, high: number, constant: number): number;
-  adam(groups: number, state: number, stride: number, logit: number, length: number, scale: number, beta1: number, beta2: number, epsilon: number, low: number, high: number, constant: number): number;
-  meanField(groups: number, state: number, stride: number, logit: number, rate: number, low: number, high: number, constant: number): number;
+  momentum(
+    groups: number, state: number, stride: number, logit: number, step: number, kept: number, low: number, high: number, constant: number,
+  ): number;
+  adam(
+    groups: number, state: number, stride: number, logit: number, length: number, scale: number, beta1: number, beta2: number,
+    epsilon: number, low: number, high: number, constant: number,
+  ): number;
+  meanField(
+    groups: number, state: number, stride: number, logit: number, rate: number, low: number, high: number, constant: number,
+  ): number;
   aim(groups: number, state: number, stride: number, inverse: number, low: number, high: number): number;
   heapBase(): number;
 }
@@ -39,7 +46,9 @@ export function createStepHost(module: WasmModule, layout: StepLayout): StepLoop
   const places = Array.from({ length: ARRAYS }, () => arena.reserve(groups * GROUP, 8));
   arena.seal();
   const vector = (k: number): Float64Array => arena.f64({ at: places[k]!.at, length: variableCount });
-  const [parameters, xHat, gradient, objective, free, value, first, second] = Array.from({ length: ARRAYS }, (_, k) => vector(k)) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+  const [parameters, xHat, gradient, objective, free, value, first, second] = Array.from(
+    { length: ARRAYS }, (_, k) => vector(k),
+  ) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
   objective.set(layout.objective);
   const mask = new BigInt64Array(free.buffer, free.byteOffset, variableCount);
   for (let j = 0; j < variableCount; j++) {
@@ -57,7 +66,9 @@ export function createStepHost(module: WasmModule, layout: StepLayout): StepLoop
     moments: optimizer.name === 'adam' || optimizer.name === 'mean-field' ? [first, second] : optimizer.name === 'momentum' ? [first] : [],
     marginals: (): number => run.marginals(groups, state, stride, logit, objectiveConstant),
     lossGradient: (mu: number): number => run.lossGradient(groups, state, stride, mu),
-    aim: (inverseTemperature: number): number => (optimizer.name === 'mean-field' ? run.aim(groups, state, stride, inverseTemperature, least, most) : 0),
+    aim: (
+      inverseTemperature: number,
+    ): number => (optimizer.name === 'mean-field' ? run.aim(groups, state, stride, inverseTemperature, least, most) : 0),
     advance: advanceBy(optimizer),
   };
 
@@ -68,7 +79,8 @@ export function createStepHost(module: WasmModule, layout: StepLayout): StepLoop
       case 'momentum':
         return ({ length }) => run.momentum(groups, state, stride, logit, length, rule.momentum, least, most, objectiveConstant);
       case 'adam':
-        return ({ length, scale }) => run.adam(groups, state, stride, logit, length, scale, rule.beta1, rule.beta2, rule.epsilon, least, most, objectiveConstant);
+        return ({ length, scale }) =>
+          run.adam(groups, state, stride, logit, length, scale, rule.beta1, rule.beta2, rule.epsilon, least, most, objectiveConstant);
       case 'mean-field':
         return ({ length }) => run.meanField(groups, state, stride, logit, length, least, most, objectiveConstant);
     }

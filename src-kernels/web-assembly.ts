@@ -21,7 +21,8 @@ interface WasmApi {
 const api = (globalThis as unknown as { readonly WebAssembly?: WasmApi }).WebAssembly;
 
 /** A module of one function that splats and reads a lane: valid only where 128-bit SIMD is. */
-const SIMD_PROBE = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11]);
+const SIMD_PROBE =
+  new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11]);
 
 /** Whether this engine runs 128-bit SIMD. Cost: microseconds. */
 export function hasSimd(): boolean {

@@ -33,7 +33,13 @@ export function App(): JSX.Element {
   const name = useThemeName();
   const settings = useSettings();
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={variablesResolver} forceColorScheme={name} colorSchemeManager={ONLY_FORCED} withGlobalClasses={false}>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={variablesResolver}
+      forceColorScheme={name}
+      colorSchemeManager={ONLY_FORCED}
+      withGlobalClasses={false}
+    >
       {/* The dock reads the remembered layout once, so it waits for the settings; without them it has its default. */}
       {!settings.isPending && <Window />}
     </MantineProvider>
@@ -103,7 +109,9 @@ function useEventsOfMainProcess(): void {
           const failed = runs.filter((run) => run.status === 'failed');
           const first = failed[0];
           if (first === undefined) return;
-          const which = failed.length === 1 ? `Run ${first.id} failed: ${first.methodName} on ${first.problemName}.` : `${failed.length} runs failed, the first is run ${first.id}.`;
+          const which = failed.length === 1
+            ? `Run ${first.id} failed: ${first.methodName} on ${first.problemName}.`
+            : `${failed.length} runs failed, the first is run ${first.id}.`;
           showNews(`${which} Select it to see why.`, 'info');
         },
       }),

@@ -17,7 +17,9 @@ performance.mark('leibniz:code');
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element #root');
 // The text's font is at hand, but not at once: without it everything would be set twice, and be seen to jump.
-await Promise.all([awaitFirstView(queryClient, window.leibniz.firstView), document.fonts.load("13px 'Inter Variable'").catch(() => undefined)]);
+await Promise.all([
+  awaitFirstView(queryClient, window.leibniz.firstView), document.fonts.load("13px 'Inter Variable'").catch(() => undefined),
+]);
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>

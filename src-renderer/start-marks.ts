@@ -1,4 +1,7 @@
-/** What of a start is noted for bench/start.bench.ts and test/e2e/start.test.ts: when the window can be worked with, and what it asked before. */
+/**
+ * What of a start is noted for bench/start.bench.ts and test/e2e/start.test.ts: when the window can be worked with, and
+ * what it asked before.
+ */
 
 const USABLE = 'leibniz:usable';
 const ASKED = 'leibniz:asked';

@@ -24,7 +24,10 @@ const modules = new Map<string, WasmModule | null>();
 
 /** What the science may use of them. */
 export function compiledKernels(): CompiledKernels {
-  return kernelsOf({ sampling: kernelModule('sampling'), gradients: kernelModule('gradients'), expectations: kernelModule('expectations'), corners: kernelModule('corners'), steps: kernelModule('steps') });
+  return kernelsOf({
+    sampling: kernelModule('sampling'), gradients: kernelModule('gradients'), expectations: kernelModule('expectations'),
+    corners: kernelModule('corners'), steps: kernelModule('steps'),
+  });
 }
 
 export interface KernelModules {
@@ -41,13 +44,23 @@ export interface KernelModules {
  */
 export function kernelsOf({ sampling, gradients, expectations, corners, steps }: KernelModules, mostBytes = MOST_BYTES): CompiledKernels {
   return {
-    ...(sampling === null ? {} : { sampling: (layout, request) => (samplingBytes(layout, request) > mostBytes ? null : whereMemory(() => createKernelTotals(sampling, layout, request))) }),
+    ...(sampling === null ? {} : { sampling: (
+      layout, request,
+    ) => (samplingBytes(layout, request) > mostBytes ? null : whereMemory(() => createKernelTotals(sampling, layout, request))) }),
     ...(gradients === null
       ? {}
-      : { gradients: (layout, columns, form) => (gradientBytes(layout, columns, form) > mostBytes ? null : whereMemory(() => createKernelGradients(gradients, layout, columns, form))) }),
-    ...(corners === null ? {} : { corners: (layout) => (cornerBytes(layout) > mostBytes ? null : whereMemory(() => createCornerHost(corners, layout))) }),
-    ...(steps === null ? {} : { steps: (layout) => (stepBytes(layout.variableCount) > mostBytes ? null : whereMemory(() => createStepHost(steps, layout))) }),
-    ...(expectations === null ? {} : { lattice: (capacity) => whereMemory(() => createLatticeHost(expectations, capacity)) ?? createLatticeRecursion(capacity) }),
+      : { gradients: (layout, columns, form) => (gradientBytes(layout, columns, form) > mostBytes
+        ? null
+        : whereMemory(() => createKernelGradients(gradients, layout, columns, form))) }),
+    ...(corners === null
+      ? {}
+      : { corners: (layout) => (cornerBytes(layout) > mostBytes ? null : whereMemory(() => createCornerHost(corners, layout))) }),
+    ...(steps === null
+      ? {}
+      : { steps: (layout) => (stepBytes(layout.variableCount) > mostBytes ? null : whereMemory(() => createStepHost(steps, layout))) }),
+    ...(expectations === null
+      ? {}
+      : { lattice: (capacity) => whereMemory(() => createLatticeHost(expectations, capacity)) ?? createLatticeRecursion(capacity) }),
   };
 }
 

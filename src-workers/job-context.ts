@@ -16,7 +16,10 @@ type Progress = Extract<JobEvent, { type: 'progress' }>;
 export interface JobContext {
   readonly program: Program;
   readonly programHash: string;
-  /** Sends an event, once there is room for it where it is to be stored; the buffers of its arrays named in `transfer` are given away, not copied. */
+  /**
+   * Sends an event, once there is room for it where it is to be stored; the buffers of its arrays named in `transfer`
+   * are given away, not copied.
+   */
   emit(event: JobEvent, transfer?: readonly ArrayBuffer[]): void;
   /** Sends a progress report if one is due. Seconds are filled in. */
   progress(report: Omit<Progress, 'type' | 'seconds'>): void;
@@ -28,7 +31,9 @@ export interface JobContext {
   elapsed(): number;
 }
 
-export function createJobContext(program: Program, programHash: string, port: EventPort, cancelFlag: SharedArrayBuffer, flight?: BytesInFlight): JobContext {
+export function createJobContext(
+  program: Program, programHash: string, port: EventPort, cancelFlag: SharedArrayBuffer, flight?: BytesInFlight,
+): JobContext {
   const flag = new Int32Array(cancelFlag);
   // Time a run waited for the disk is none that its method took.
   let waited = 0;

@@ -43,7 +43,10 @@ export function jobErrorValue(error: unknown): LeibnizErrorValue {
   const limit = engineLimit(error);
   if (limit !== null) return { ...limit, details: error.stack ?? error.name };
   if (error instanceof RangeError && error.name === 'RangeError' && !ENGINE_RANGE_ERROR.test(error.message)) {
-    return { code: 'spec-invalid', message: `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`, hint: 'Correct it and start the run again.' };
+    return {
+      code: 'spec-invalid', message: `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`,
+      hint: 'Correct it and start the run again.',
+    };
   }
   return {
     code: 'internal',

@@ -42,7 +42,9 @@ interface Crew<Aside> {
  * @returns what came of the work beside the units; null where there was none
  * @throws JobError of an assistant, or whatever a part throws
  */
-export function leadWork<Part, Aside>(work: DividedWork<Part, Aside>, assistance: Assistance | null, control: LeadControl<Part>): Aside | null {
+export function leadWork<Part, Aside>(
+  work: DividedWork<Part, Aside>, assistance: Assistance | null, control: LeadControl<Part>,
+): Aside | null {
   const share = openWorkShare(assistance?.share ?? new SharedArrayBuffer(SHARE_BYTES));
   const done = createRangeSet();
   const takeIn = (handed: HandedPart<Part>): void => {

@@ -32,7 +32,9 @@ export default async function work(task: WorkerTask<MessagePort>): Promise<void>
 }
 
 async function runTask(task: Exclude<WorkerTask<MessagePort>, AssistTask<MessagePort>>): Promise<JobOutcome | ClaimOutcome> {
-  if (isProgramTask(task)) return runJob(createJobContext(programOf(task.programHash, task.program), task.programHash, task.port, task.cancelFlag, task.flight), task);
+  if (isProgramTask(task)) return runJob(
+    createJobContext(programOf(task.programHash, task.program), task.programHash, task.port, task.cancelFlag, task.flight), task,
+  );
   return (await import('./claim-job.ts')).runClaim(task.spec, task.cancelFlag);
 }
 

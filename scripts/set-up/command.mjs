@@ -49,7 +49,11 @@ export function run(file, args, options = {}) {
  * @param {number} [lines]
  */
 export function ending(outcome, lines = 15) {
-  const why = outcome.timedOut ? 'it ran out of time' : outcome.signal !== null ? `it was ended by ${outcome.signal}` : `exit code ${outcome.code ?? 'none'}`;
+  const why = outcome.timedOut
+    ? 'it ran out of time'
+    : outcome.signal !== null
+    ? `it was ended by ${outcome.signal}`
+    : `exit code ${outcome.code ?? 'none'}`;
   const text = outcome.output.trimEnd().split('\n').slice(-lines);
   return `${why}\n${text.map((line) => `    ${line}`).join('\n')}`;
 }
@@ -102,6 +106,8 @@ export function npmCommand(node, args) {
 export function environmentWith(folder) {
   /** @type {NodeJS.ProcessEnv} */
   const environment = { ...process.env, PATH: `${folder}${delimiter}${process.env['PATH'] ?? ''}` };
-  for (const name of Object.keys(environment)) if (/^npm_(lifecycle|package)_/.test(name) || /^npm_config_nodedir$/i.test(name)) delete environment[name];
+  for (const name of Object.keys(environment)) if (/^npm_(lifecycle|package)_/.test(name) || /^npm_config_nodedir$/i.test(name)) {
+    delete environment[name];
+  }
   return environment;
 }

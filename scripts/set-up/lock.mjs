@@ -59,7 +59,10 @@ export async function withLock(file, work) {
   try {
     mkdirSync(dirname(file), { recursive: true });
   } catch (error) {
-    throw new SetUpFailure(`the cache folder ${dirname(file)} cannot be made (${/** @type {Error} */ (error).message})`, 'make it writable, or set XDG_CACHE_HOME to a folder that is.');
+    throw new SetUpFailure(
+      `the cache folder ${dirname(file)} cannot be made (${/** @type {Error} */ (error).message})`,
+      'make it writable, or set XDG_CACHE_HOME to a folder that is.',
+    );
   }
   let announced = false;
   for (;;) {
@@ -68,7 +71,10 @@ export async function withLock(file, work) {
       break;
     } catch (error) {
       const code = /** @type {NodeJS.ErrnoException} */ (error).code;
-      if (code !== 'EEXIST') throw new SetUpFailure(`the lock ${file} cannot be written (${code ?? 'unknown error'})`, 'make its folder writable, or set XDG_CACHE_HOME to a folder that is.');
+      if (code !== 'EEXIST') throw new SetUpFailure(
+        `the lock ${file} cannot be written (${code ?? 'unknown error'})`,
+        'make its folder writable, or set XDG_CACHE_HOME to a folder that is.',
+      );
     }
     const seen = look(file);
     if (seen === null) continue;

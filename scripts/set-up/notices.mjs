@@ -44,8 +44,12 @@ function imported(folder) {
 
 /** Packages that are installed for the program itself, not for its making. @param {string} root */
 function atRunTime(root) {
-  const lock = /** @type {{ packages: Record<string, { dev?: boolean, devOptional?: boolean }> }} */ (JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')));
-  return Object.entries(lock.packages).flatMap(([place, { dev, devOptional }]) => (place !== '' && dev !== true && devOptional !== true ? place.slice('node_modules/'.length) : []));
+  const lock = /** @type {{ packages: Record<string, { dev?: boolean, devOptional?: boolean }> }} */ (JSON.parse(readFileSync(
+    join(root, 'package-lock.json'), 'utf8',
+  )));
+  return Object.entries(lock.packages).flatMap(
+    ([place, { dev, devOptional }]) => (place !== '' && dev !== true && devOptional !== true ? place.slice('node_modules/'.length) : []),
+  );
 }
 
 /**
@@ -56,10 +60,15 @@ function atRunTime(root) {
 export function noticesOf(root, names) {
   const entries = names.map((name) => {
     const folder = join(root, 'node_modules', name);
-    const about = /** @type {{ version: string, license?: string, author?: string | { name?: string } }} */ (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')));
+    const about = /** @type {{ version: string, license?: string, author?: string | { name?: string } }} */ (JSON.parse(readFileSync(
+      join(folder, 'package.json'), 'utf8',
+    )));
     const author = typeof about.author === 'string' ? about.author : about.author?.name;
-    const texts = readdirSync(folder).filter((file) => LICENSE_FILE.test(file)).sort().map((file) => readFileSync(join(folder, file), 'utf8').trim());
-    const text = texts.length > 0 ? texts.join('\n\n') : `${author === undefined ? '' : `Copyright ${author}\n`}The package carries no licence text; its license field says ${about.license ?? 'nothing'}.`;
+    const texts =
+      readdirSync(folder).filter((file) => LICENSE_FILE.test(file)).sort().map((file) => readFileSync(join(folder, file), 'utf8').trim());
+    const text = texts.length > 0
+      ? texts.join('\n\n')
+      : `${author === undefined ? '' : `Copyright ${author}\n`}The package carries no licence text; its license field says ${about.license ?? 'nothing'}.`;
     return `${name} ${about.version} (${about.license ?? 'see below'})\n\n${text}\n`;
   });
   const rule = `\n${'─'.repeat(72)}\n\n`;

@@ -66,7 +66,10 @@ export async function fetchPackage(wanted, folder) {
   }
   const unpacked = await run('tar', ['-xzf', path, '-C', folder]);
   if (unpacked.code !== 0) {
-    throw new SetUpFailure(`${label} could not be unpacked: ${ending(unpacked)}`, `see that there is free space in ${folder} and that the program tar is installed, then run the command again.`);
+    throw new SetUpFailure(
+      `${label} could not be unpacked: ${ending(unpacked)}`,
+      `see that there is free space in ${folder} and that the program tar is installed, then run the command again.`,
+    );
   }
   rmSync(path);
 }

@@ -5,7 +5,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 
 /**
- * @param {{ platform: string, uid: number | undefined, usernsClone: string | null, apparmorRestricts: string | null }} facts contents of the kernel's two switches, null where absent
+ * @param {{ platform: string, uid: number | undefined, usernsClone: string | null, apparmorRestricts: string | null }}
+ *   facts contents of the kernel's two switches, null where absent
  * @returns {'sandboxed' | 'no-sandbox-as-root' | 'no-sandbox-without-namespaces'}
  */
 export function sandboxVerdict({ platform, uid, usernsClone, apparmorRestricts }) {

@@ -59,7 +59,9 @@ function packageVersion() {
 
 /** Names what a rebuilt binary depends on. */
 function buildKey() {
-  const contents = createHash('sha256').update(readFileSync(join(home, 'binding.gyp'))).update(PATCH.join('\n')).update(TOOLCHAIN_NODE.version).digest('hex');
+  const contents = createHash('sha256').update(readFileSync(join(home, 'binding.gyp'))).update(PATCH.join('\n')).update(
+    TOOLCHAIN_NODE.version,
+  ).digest('hex');
   return `${packageVersion()}-${HOST_PLATFORM}-${contents.slice(0, 12)}`;
 }
 
@@ -106,7 +108,10 @@ async function buildInCache() {
     const recipe = join(source, 'binding.gyp');
     const text = readFileSync(recipe, 'utf8');
     if (!text.includes(PATCH[0])) {
-      throw new SetUpFailure(`better-sqlite3 ${packageVersion()} no longer declares its Node-API version where the patch expects it`, 'adapt PATCH in scripts/set-up/sqlite.mjs to its binding.gyp.');
+      throw new SetUpFailure(
+        `better-sqlite3 ${packageVersion()} no longer declares its Node-API version where the patch expects it`,
+        'adapt PATCH in scripts/set-up/sqlite.mjs to its binding.gyp.',
+      );
     }
     writeFileSync(recipe, text.replace(PATCH[0], PATCH[1]));
     const node = toolchainNode();
@@ -115,7 +120,10 @@ async function buildInCache() {
       [join(packages, 'node-gyp', 'bin', 'node-gyp.js'), 'rebuild', '--release', '--force_build=1', `--nodedir=${toolchainFolder()}`],
       { cwd: source, env: environmentWith(dirname(node)), limitSeconds: 1800 },
     );
-    if (outcome.code !== 0) throw new SetUpFailure(`better-sqlite3 could not be built: ${ending(outcome, 30)}`, 'the compiler says above what it lacks; g++ 12 or newer, make and python3 are needed.');
+    if (outcome.code !== 0) throw new SetUpFailure(
+      `better-sqlite3 could not be built: ${ending(outcome, 30)}`,
+      'the compiler says above what it lacks; g++ 12 or newer, make and python3 are needed.',
+    );
     renameSync(join(source, 'build', 'Release', 'better_sqlite3.node'), join(draft, 'better_sqlite3.node'));
     rmSync(join(draft, 'work'), { recursive: true });
   });
@@ -154,7 +162,9 @@ export function sqliteStep(withElectron) {
           `delete ${join(home, 'build')} and the better-sqlite3 folders in ${cacheRoot()}, then run the command again; if it stays so, the message above names what is missing.`,
         );
       }
-      writeFileSync(record, JSON.stringify({ version: packageVersion(), binary: existsSync(built) ? buildKey() : 'package', works: list.map(({ label }) => label) }));
+      writeFileSync(record, JSON.stringify({
+        version: packageVersion(), binary: existsSync(built) ? buildKey() : 'package', works: list.map(({ label }) => label),
+      }));
     },
   };
 }

@@ -95,7 +95,10 @@ function carriedName(names) {
  */
 async function provide(lacking, purpose) {
   if (!isDebian()) {
-    throw new SetUpFailure(`${purpose} needs ${lacking.join(', ')}, and this is not Debian, so set-up cannot install them`, "install them with this system's package manager, then run the command again.");
+    throw new SetUpFailure(
+      `${purpose} needs ${lacking.join(', ')}, and this is not Debian, so set-up cannot install them`,
+      "install them with this system's package manager, then run the command again.",
+    );
   }
   const names = () => lacking.map((name) => carriedName(debianNames(name))).filter((name) => name !== undefined);
   if (process.getuid?.() !== 0) {
@@ -109,9 +112,13 @@ async function provide(lacking, purpose) {
   const updated = await run('apt-get', ['update', '-qq'], { env: environment, limitSeconds: 600 });
   if (updated.code !== 0) say(`apt-get update had trouble, trying to install all the same: ${ending(updated, 3)}`);
   const wanted = names();
-  const installed = await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...wanted], { env: environment, limitSeconds: 1800 });
+  const installed =
+    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...wanted], { env: environment, limitSeconds: 1800 });
   if (installed.code !== 0) {
-    throw new SetUpFailure(`apt-get could not install ${wanted.join(' ')}: ${ending(installed)}`, `see that /etc/apt/sources.list names a reachable Debian mirror, then run:\n\n    apt-get update && apt-get install -y --no-install-recommends ${wanted.join(' ')}\n`);
+    throw new SetUpFailure(
+      `apt-get could not install ${wanted.join(' ')}: ${ending(installed)}`,
+      `see that /etc/apt/sources.list names a reachable Debian mirror, then run:\n\n    apt-get update && apt-get install -y --no-install-recommends ${wanted.join(' ')}\n`,
+    );
   }
 }
 
@@ -133,7 +140,9 @@ function packagesStep(name, purpose, lacking) {
 }
 
 export const libraries = packagesStep('libraries', 'Electron', librariesLacking);
-export const screen = packagesStep('screen', 'testing the window without a display', () => (process.platform === 'linux' ? programsLacking(SCREEN) : []));
+export const screen = packagesStep(
+  'screen', 'testing the window without a display', () => (process.platform === 'linux' ? programsLacking(SCREEN) : []),
+);
 
 /** Makes sure that native code can be compiled here. */
 export async function requireCompiler() {

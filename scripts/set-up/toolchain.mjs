@@ -40,11 +40,16 @@ function verdict() {
 export const toolchain = {
   name: 'toolchain',
   needed() {
-    return verdict() === 'ready' ? null : `fetching Node ${TOOLCHAIN_NODE.version} for ${HOST_PLATFORM} from the registry (52 MB, once for all checkouts)`;
+    return verdict() === 'ready'
+      ? null
+      : `fetching Node ${TOOLCHAIN_NODE.version} for ${HOST_PLATFORM} from the registry (52 MB, once for all checkouts)`;
   },
   async act() {
     if (pinned === undefined) {
-      throw new SetUpFailure(`the registry's Node builds are pinned for Linux only, and this is Node ${process.version} on ${HOST_PLATFORM}`, 'install Node 24 or newer and run the command again.');
+      throw new SetUpFailure(
+        `the registry's Node builds are pinned for Linux only, and this is Node ${process.version} on ${HOST_PLATFORM}`,
+        'install Node 24 or newer and run the command again.',
+      );
     }
     await makeFolder(toolchainFolder(), async (folder) => {
       const draft = join(folder, 'draft');

@@ -23,8 +23,11 @@ export async function startVirtualScreen({ width = 1920, height = 1200 } = {}) {
   const cookie = randomBytes(16).toString('hex');
   // The server checks the cookie alone; the display's name, not known yet, matters to clients only.
   const served = spawnSync('xauth', ['-q', '-f', authority, 'add', ':0', '.', cookie], { encoding: 'utf8' });
-  if (served.status !== 0) throw new SetUpFailure(`xauth could not write ${authority}: ${served.error?.message ?? served.stderr}`, 'run: npm run set-up -- test');
-  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', `${width}x${height}x24`, '-nolisten', 'tcp', '-noreset', '-auth', authority], {
+  if (served.status !== 0) {
+    throw new SetUpFailure(`xauth could not write ${authority}: ${served.error?.message ?? served.stderr}`, 'run: npm run set-up -- test');
+  }
+  const server =
+    spawn('Xvfb', ['-displayfd', '3', '-screen', '0', `${width}x${height}x24`, '-nolisten', 'tcp', '-noreset', '-auth', authority], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });
   let complaints = '';
@@ -52,7 +55,9 @@ export async function startVirtualScreen({ width = 1920, height = 1200 } = {}) {
   } catch (error) {
     process.removeListener('exit', stopNow);
     stopNow();
-    throw new SetUpFailure(`the virtual screen did not start: ${/** @type {Error} */ (error).message} ${complaints.trim()}`, 'run: npm run set-up -- test');
+    throw new SetUpFailure(
+      `the virtual screen did not start: ${/** @type {Error} */ (error).message} ${complaints.trim()}`, 'run: npm run set-up -- test',
+    );
   }
 }
 

@@ -6,7 +6,9 @@ import { z } from '../zod.ts';
 const TableCell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 export type TableCell = z.infer<typeof TableCell>;
 
-const TableColumn = z.object({ key: z.string(), label: z.string(), unit: z.string().optional(), numeric: z.boolean(), digits: z.number().int().min(1).max(17).optional() });
+const TableColumn = z.object({
+  key: z.string(), label: z.string(), unit: z.string().optional(), numeric: z.boolean(), digits: z.number().int().min(1).max(17).optional(),
+});
 export type TableColumn = z.infer<typeof TableColumn>;
 
 /** `infeasible`: the objective of an infeasible solution; `at-least`: a gap that only bounds the gap to the optimum from below. */
@@ -20,7 +22,8 @@ export const ExportTable = z.object({
   /** What made the numbers, line by line. */
   caption: z.string().max(5000),
   /** Numbers that must not be read as plain results, by their place in `rows`. */
-  marks: z.array(z.object({ row: z.number().int().nonnegative(), column: z.number().int().nonnegative(), kind: CellMark })).max(2_000_000).optional(),
+  marks: z.array(z.object({ row: z.number().int().nonnegative(), column: z.number().int().nonnegative(), kind: CellMark })).max(2_000_000)
+    .optional(),
 });
 export type ExportTable = z.infer<typeof ExportTable>;
 

@@ -28,7 +28,10 @@ interface Size {
 }
 const NORMAL: Size = { command: '', scale: 1, separation: 6, leading: 12 };
 const SMALLEST: Size = { command: '\\scriptsize', scale: 0.76, separation: 3, leading: 8.5 };
-const SIZES: readonly Size[] = [NORMAL, { command: '\\small', scale: 0.92, separation: 4, leading: 11 }, { command: '\\footnotesize', scale: 0.84, separation: 3.5, leading: 9.8 }, SMALLEST];
+const SIZES: readonly Size[] = [
+  NORMAL, { command: '\\small', scale: 0.92, separation: 4, leading: 11 },
+  { command: '\\footnotesize', scale: 0.84, separation: 3.5, leading: 9.8 }, SMALLEST,
+];
 
 /** Widths at 10 pt: an average letter with room for a wide word, a digit. */
 const LETTER = 5.4;
@@ -71,7 +74,9 @@ export function tableToLatex(table: ExportTable): string {
   return `${lines.join('\n')}\n`;
 }
 
-function piece(table: ExportTable, marks: Marks, columns: readonly Laid[], rows: readonly number[], size: Size, part: string | null): string[] {
+function piece(
+  table: ExportTable, marks: Marks, columns: readonly Laid[], rows: readonly number[], size: Size, part: string | null,
+): string[] {
   const lines = ['\\begin{table}[htbp]', '  \\centering'];
   const title = [latexText(table.title), part === null ? '' : `(${part})`].filter((text) => text !== '').join(' ');
   if (title !== '') lines.push(`  \\caption{${title}}`);
@@ -88,7 +93,8 @@ function piece(table: ExportTable, marks: Marks, columns: readonly Laid[], rows:
     lines.push(`    ${cells.join(' & ')} \\\\`);
   }
   lines.push('    \\bottomrule', '  \\end{tabular}');
-  const notes = [kinds.has('infeasible') ? INFEASIBLE_NOTE : null, kinds.has('at-least') ? AT_LEAST_NOTE : null].filter((note) => note !== null);
+  const notes =
+    [kinds.has('infeasible') ? INFEASIBLE_NOTE : null, kinds.has('at-least') ? AT_LEAST_NOTE : null].filter((note) => note !== null);
   if (notes.length > 0) lines.push('', `  \\smallskip{\\footnotesize ${notes.join('; ')}}`);
   lines.push('\\end{table}');
   return lines;

@@ -31,7 +31,9 @@ export function tableToMarkdown(table: ExportTable): string {
 }
 
 function cellText(cell: TableCell, column: TableColumn, mark: CellMark | null): string {
-  const text = typeof cell === 'number' ? numberText(cell, column) : cell === null ? '' : typeof cell === 'boolean' ? (cell ? 'yes' : 'no') : markdownText(cell);
+  const text = typeof cell === 'number' ? numberText(
+    cell, column,
+  ) : cell === null ? '' : typeof cell === 'boolean' ? (cell ? 'yes' : 'no') : markdownText(cell);
   if (text === '' || mark === null) return text;
   return mark === 'infeasible' ? `~~${text}~~` : `≥ ${text}`;
 }

@@ -34,7 +34,9 @@ export function tableManifest(table: ExportTable): object {
     title: table.title,
     about: aboutLines(table),
     rows: table.rows.length,
-    columns: headings(table).map((name, k) => ({ name, key: table.columns[k]?.key ?? '', unit: table.columns[k]?.unit ?? null, numeric: table.columns[k]?.numeric ?? false })),
+    columns: headings(table).map((
+      name, k,
+    ) => ({ name, key: table.columns[k]?.key ?? '', unit: table.columns[k]?.unit ?? null, numeric: table.columns[k]?.numeric ?? false })),
   };
 }
 

@@ -18,10 +18,22 @@ export interface TableFormat {
 }
 
 export const TABLE_FORMATS = {
-  csv: { label: 'CSV', ending: 'csv', copied: false, about: 'beside', load: async () => ({ write: (await import('./separated-table.ts')).tableToCsv }) },
-  tsv: { label: 'tab-separated text', ending: 'tsv', copied: true, about: 'beside', load: async () => ({ write: (await import('./separated-table.ts')).tableToTsv }) },
-  latex: { label: 'LaTeX', ending: 'tex', copied: true, about: 'inside', load: async () => ({ write: (await import('./latex-table.ts')).tableToLatex }) },
-  markdown: { label: 'Markdown', ending: 'md', copied: true, about: 'inside', load: async () => ({ write: (await import('./markdown-table.ts')).tableToMarkdown }) },
+  csv: {
+    label: 'CSV', ending: 'csv', copied: false, about: 'beside',
+    load: async () => ({ write: (await import('./separated-table.ts')).tableToCsv }),
+  },
+  tsv: {
+    label: 'tab-separated text', ending: 'tsv', copied: true, about: 'beside',
+    load: async () => ({ write: (await import('./separated-table.ts')).tableToTsv }),
+  },
+  latex: {
+    label: 'LaTeX', ending: 'tex', copied: true, about: 'inside',
+    load: async () => ({ write: (await import('./latex-table.ts')).tableToLatex }),
+  },
+  markdown: {
+    label: 'Markdown', ending: 'md', copied: true, about: 'inside',
+    load: async () => ({ write: (await import('./markdown-table.ts')).tableToMarkdown }),
+  },
 } as const satisfies Record<string, TableFormat>;
 
 export type TableFormatName = keyof typeof TABLE_FORMATS;
@@ -33,7 +45,8 @@ export const TABLE_FORMAT_NAMES = Object.keys(TABLE_FORMATS) as readonly TableFo
 export const TABLE_ENDINGS: readonly string[] = TABLE_FORMAT_NAMES.map((name) => `.${TABLE_FORMATS[name].ending}`);
 
 /** Of the formats that do not say themselves what made the numbers. */
-export const ENDINGS_WITH_MANIFEST: readonly string[] = TABLE_FORMAT_NAMES.filter((name) => TABLE_FORMATS[name].about === 'beside').map((name) => `.${TABLE_FORMATS[name].ending}`);
+export const ENDINGS_WITH_MANIFEST: readonly string[] =
+  TABLE_FORMAT_NAMES.filter((name) => TABLE_FORMATS[name].about === 'beside').map((name) => `.${TABLE_FORMATS[name].ending}`);
 
 /** @param ending with its dot; undefined where no format has it */
 export function tableFormatOf(ending: string): TableFormatName | undefined {

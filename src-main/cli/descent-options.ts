@@ -3,7 +3,9 @@
  * the defaults for the program.
  */
 import type { DecoderName } from '../../src-science/decoding/decoder.ts';
-import type { DescentSpec, DescentStart, LossName, MuSchedule, OptimizerSpec, Parametrization, StepSchedule } from '../../src-science/descent/descent-spec.ts';
+import type {
+  DescentSpec, DescentStart, LossName, MuSchedule, OptimizerSpec, Parametrization, StepSchedule,
+} from '../../src-science/descent/descent-spec.ts';
 import type { EvaluationName, SchemeName } from '../../src-science/gradients/scheme.ts';
 import type { SchemeTuning, SoftForm, TemperatureSchedule } from '../../src-science/gradients/scheme-tuning.ts';
 import { EngineError } from '../engine/error-value.ts';
@@ -80,8 +82,12 @@ export function descentSpecOf(base: DescentSpec, options: DescendOptions, startA
 }
 
 /** The settings given for single schemes, or nothing; whether the scheme reads them is judged with the spec. */
-export function tuningOfOptions({ temperature, differenceStep, soft }: { readonly temperature?: TemperatureSchedule; readonly differenceStep?: number; readonly soft?: SoftForm }): SchemeTuning | undefined {
-  return temperature === undefined && differenceStep === undefined && soft === undefined ? undefined : { temperature, differenceStep, soft };
+export function tuningOfOptions({ temperature, differenceStep, soft }: {
+  readonly temperature?: TemperatureSchedule; readonly differenceStep?: number; readonly soft?: SoftForm
+}): SchemeTuning | undefined {
+  return temperature === undefined && differenceStep === undefined && soft === undefined
+    ? undefined
+    : { temperature, differenceStep, soft };
 }
 
 function muOf(base: MuSchedule, options: DescendOptions): MuSchedule {
@@ -94,7 +100,9 @@ function muOf(base: MuSchedule, options: DescendOptions): MuSchedule {
 function optimizerOf(base: OptimizerSpec, options: DescendOptions): OptimizerSpec {
   const name = options.optimizer ?? base.name;
   const refuse = (option: string, given: unknown): void => {
-    if (given !== undefined) throw usage(`${option} means nothing to the optimizer ${name}`, 'Leave it out, or choose another --optimizer.');
+    if (given !== undefined) {
+      throw usage(`${option} means nothing to the optimizer ${name}`, 'Leave it out, or choose another --optimizer.');
+    }
   };
   if (name !== 'momentum') refuse('--momentum', options.momentum);
   if (name !== 'adam') {

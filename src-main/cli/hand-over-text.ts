@@ -37,9 +37,12 @@ const RELAXED = ' ~';
 const UNSEEN = ' ?';
 
 export function handOverText({ sense, limits, reference, note, start, descent, solves, gapOf }: Shown): string {
-  const valued = (objective: number | null): string => (objective === null ? 'none' : `${numberText(objective)}${gapWords(gapOf(objective))}`);
+  const valued =
+    (objective: number | null): string => (objective === null ? 'none' : `${numberText(objective)}${gapWords(gapOf(objective))}`);
   const relaxed = (objective: number | null, met: RowsMet | undefined): string =>
-    objective === null || met === undefined || met === 'exactly' ? valued(objective) : `${numberText(objective)}${met === 'within' ? RELAXED : UNSEEN}`;
+    objective === null || met === undefined || met === 'exactly'
+      ? valued(objective)
+      : `${numberText(objective)}${met === 'within' ? RELAXED : UNSEEN}`;
   const reading = ({ state, objective, held, met }: Reading): string => {
     switch (state) {
       case 'found':
@@ -78,18 +81,36 @@ export function handOverText({ sense, limits, reference, note, start, descent, s
   ]);
   const notes = [
     someHeld ? `${HELD} finished before: the value holds` : null,
-    reference?.basis === 'best-found' ? 'gaps with >=, <= or ?: the optimum is not known; measured against the best found, <= against a proven bound' : null,
+    reference?.basis === 'best-found'
+      ? 'gaps with >=, <= or ?: the optimum is not known; measured against the best found, <= against a proven bound'
+      : null,
     note,
-    solves.some(({ result, at }) => result.solution?.feasible === false || at.some(({ met }) => met === 'within')) ? `${RELAXED.trim()} meets the rows within the tolerance asked for only` : null,
-    solves.some(({ at }) => at.some(({ met }) => met === 'unknown')) ? `${UNSEEN.trim()} the solver said the value and not its vector: how it met the rows is not known` : null,
-    solves.some(({ result }) => result.tolerance !== undefined) ? '…-within: a vector better by up to the solver’s tolerance may have been overlooked' : null,
+    solves.some(({ result, at }) => result.solution?.feasible === false || at.some(({ met }) => met === 'within'))
+      ? `${RELAXED.trim()} meets the rows within the tolerance asked for only`
+      : null,
+    solves.some(({ at }) => at.some(({ met }) => met === 'unknown'))
+      ? `${UNSEEN.trim()} the solver said the value and not its vector: how it met the rows is not known`
+      : null,
+    solves.some(({ result }) => result.tolerance !== undefined)
+      ? '…-within: a vector better by up to the solver’s tolerance may have been overlooked'
+      : null,
     solves.some(({ way }) => way === 'ball') ? 'what a ball proves holds inside it only: it bounds nothing of the program' : null,
-    solves.some(({ solver, way }) => solver === 'glpk' && way === 'start') ? 'GLPK takes no start: its search is the one from scratch, and the start only counts as a first solution' : null,
+    solves.some(({ solver, way }) => solver === 'glpk' && way === 'start')
+      ? 'GLPK takes no start: its search is the one from scratch, and the start only counts as a first solution'
+      : null,
   ].filter((note) => note !== null);
   return (
     factLines([
-      ['descent', descent === null ? null : `${descent.result.scheme}, ${descent.result.iterations} iterations, ${secondsText(descent.result.seconds)}, seed ${descent.spec.seed}`],
-      ['start', `${start.source}: ${numberText(start.objective)}${start.feasible ? gapWords(gapOf(start.objective)) : `, infeasible by ${numberText(start.violation)}`}`],
+      [
+        'descent',
+        descent === null
+          ? null
+          : `${descent.result.scheme}, ${descent.result.iterations} iterations, ${secondsText(descent.result.seconds)}, seed ${descent.spec.seed}`,
+      ],
+      [
+        'start',
+        `${start.source}: ${numberText(start.objective)}${start.feasible ? gapWords(gapOf(start.objective)) : `, infeasible by ${numberText(start.violation)}`}`,
+      ],
       ['reference', reference === null ? 'none' : `${numberText(reference.objective)}, ${basisWords(reference)} (${sense})`],
     ]) +
     '\n' +
@@ -100,7 +121,8 @@ export function handOverText({ sense, limits, reference, note, start, descent, s
 
 /** The runs of a hand-over have no numbers. */
 function basisWords({ basis, bound }: Reference): string {
-  const words = { proven: 'proven optimal here', typed: 'typed in', published: 'came with the file', 'best-found': 'best found here, no proof' }[basis];
+  const words =
+    { proven: 'proven optimal here', typed: 'typed in', published: 'came with the file', 'best-found': 'best found here, no proof' }[basis];
   return basis === 'proven' || bound === null || bound === undefined ? words : `${words}; proven bound ${numberText(bound.objective)}`;
 }
 

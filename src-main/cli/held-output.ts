@@ -18,7 +18,9 @@ export interface HeldOutput {
  * @param work is given the output, or null
  * @throws EngineError `usage` naming the option, or `target-held`
  */
-export async function holdingOutput<T>(option: string, path: string | undefined, work: (output: HeldOutput | null) => Promise<T>): Promise<T> {
+export async function holdingOutput<T>(
+  option: string, path: string | undefined, work: (output: HeldOutput | null) => Promise<T>,
+): Promise<T> {
   if (path === undefined) return work(null);
   checkPlace(option, path);
   const { holdTarget } = await import('../engine/session/target-hold.ts');

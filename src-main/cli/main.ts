@@ -28,7 +28,10 @@ import type { SessionExportOptions } from './commands/session.ts';
 import type { SolveOptions } from './commands/solve.ts';
 import type { StudyRunOptions } from './commands/study.ts';
 import type { DescendOptions } from './descent-options.ts';
-import { collect, parseAdaptiveMu, parseAnneal, parseCount, parseCounts, parseDifferenceStep, parseLimits, parseNames, parseNonNegative, parseNumber, parsePositive, parseRamp, parseSeed, parseShare, parseStart, parseStepSchedule, parseTemperature } from './option-values.ts';
+import {
+  collect, parseAdaptiveMu, parseAnneal, parseCount, parseCounts, parseDifferenceStep, parseLimits, parseNames, parseNonNegative,
+  parseNumber, parsePositive, parseRamp, parseSeed, parseShare, parseStart, parseStepSchedule, parseTemperature,
+} from './option-values.ts';
 import { onInterrupt } from './interrupts.ts';
 import { deliver, deliverError, jsonText, terminalText } from './output.ts';
 import type { CommandReply } from './output.ts';
@@ -51,13 +54,16 @@ const program = new Command('leibniz')
   .helpCommand('help [command]', 'print help for a command')
   .showHelpAfterError('(leibniz COMMAND --help tells the options)')
   // What was typed is repeated in messages.
-  .configureOutput({ writeErr: (text) => void process.stderr.write(terminalText(text)), writeOut: (text) => void process.stdout.write(terminalText(text)) })
+  .configureOutput({
+    writeErr: (text) => void process.stderr.write(terminalText(text)), writeOut: (text) => void process.stdout.write(terminalText(text)),
+  })
   .exitOverride()
   .configureHelp({ showGlobalOptions: false });
 
 /** A command that prints a reply, as text or with --json as one document. */
 function command(parent: Command, name: string, summary: string): Command {
-  return parent.command(name).description(summary).option('--json', 'print one JSON document on stdout and nothing else there').exitOverride();
+  return parent.command(name).description(summary).option('--json', 'print one JSON document on stdout and nothing else there')
+    .exitOverride();
 }
 
 /** A command's action: runs it on its argument and options, and prints what it replies. */
@@ -78,12 +84,18 @@ const choice = (flags: string, help: string, choices: readonly string[]): Option
 const onProblem = (parent: Command): Command =>
   parent.argument(...problem).addOption(choice('--sense <sense>', 'min or max, instead of what the file states', ['min', 'max']));
 const seedOption = (): Option => new Option('--seed <n>', 'seed of the random numbers').argParser(parseSeed);
-const evaluationOption = (): Option => choice('--evaluation <name>', 'sampled, exact, or auto: exact where that is cheap', EVALUATION_NAMES);
+const evaluationOption =
+  (): Option => choice('--evaluation <name>', 'sampled, exact, or auto: exact where that is cheap', EVALUATION_NAMES);
 const schemeOption = (): Option => choice('--scheme <name>', `gradient scheme: ${SCHEME_NAMES.join(', ')}`, SCHEME_NAMES);
 
-const temperatureOption = (): Option => new Option('--temperature <start,final,halflife>', 'of the scheme concrete, at iteration 0, at the end, and how fast between').argParser(parseTemperature);
-const differenceStepOption = (): Option => new Option('--difference-step <h>', 'of the scheme finite-difference, up to 0.5').argParser(parseDifferenceStep);
-const softOption = (): Option => choice('--soft <form>', 'of the scheme surrogate-interchange: its soft slope drawn, as published, or averaged given the sample', SOFT_FORMS);
+const temperatureOption = (): Option => new Option(
+  '--temperature <start,final,halflife>', 'of the scheme concrete, at iteration 0, at the end, and how fast between',
+).argParser(parseTemperature);
+const differenceStepOption =
+  (): Option => new Option('--difference-step <h>', 'of the scheme finite-difference, up to 0.5').argParser(parseDifferenceStep);
+const softOption = (): Option => choice(
+  '--soft <form>', 'of the scheme surrogate-interchange: its soft slope drawn, as published, or averaged given the sample', SOFT_FORMS,
+);
 
 const WRITE_SOLUTION_HELP = `write the solution by names: ${SOLUTION_ENDINGS.join(', ')}`;
 
@@ -92,12 +104,17 @@ onProblem(command(program, 'info', 'size, row classes, smallest positive violati
   .action(answering(async (path, options: InfoOptions) => (await import('./commands/info.ts')).info(path, options)));
 
 onProblem(command(program, 'solve', 'the proven optimum'))
-  .addOption(choice('--solver <name>', 'glpk, highs, race (both side by side), or enumerate (up to 24 free variables)', SOLVERS).default('highs'))
+  .addOption(
+    choice('--solver <name>', 'glpk, highs, race (both side by side), or enumerate (up to 24 free variables)', SOLVERS).default('highs'),
+  )
   .option('--time-limit <seconds>', 'stop after so many seconds with what there is', parsePositive)
   .option('--gap <share>', 'relative gap at which the solver may stop; 0 asks for a proof', parseShare, 0)
   .option('--feasibility-tolerance <amount>', 'by how much each row may be missed; rows are met exactly where left out', parseNonNegative)
   .option('--check', 'in a race, let both solvers end and compare them')
-  .option('--start <x>', 'a vector to start from (HiGHS): a JSON array, or a file: .sol, .mst, .csv, .npy, or the JSON of decode, descend or solve')
+  .option(
+    '--start <x>',
+    'a vector to start from (HiGHS): a JSON array, or a file: .sol, .mst, .csv, .npy, or the JSON of decode, descend or solve',
+  )
   .option('--ball <radius>', 'look only within so many flips of --start; proves nothing about the rest', parseCount(0))
   .option('--write-solution <file>', WRITE_SOLUTION_HELP)
   .option('--force', 'replace the file if it exists')
@@ -114,7 +131,10 @@ const descending = (parent: Command): Command =>
     .addOption(differenceStepOption())
     .addOption(softOption())
     .option('--mu <m>', 'weight of the penalty, fixed', parseNonNegative)
-    .option('--mu-ramp <from:to[:shape[:until[:hold]]]>', 'weight that grows: linear or geometric, until a share of the run, held before for another', parseRamp)
+    .option(
+      '--mu-ramp <from:to[:shape[:until[:hold]]]>',
+      'weight that grows: linear or geometric, until a share of the run, held before for another', parseRamp,
+    )
     .option('--mu-adaptive <start:min:max:step>', 'weight that follows the expected violation of all rows (DiffILO)', parseAdaptiveMu)
     .option('--iterations <n>', 'steps', parseCount(1, 100_000_000))
     .option('--step <s>', 'step length', parsePositive)
@@ -142,13 +162,20 @@ descending(onProblem(command(program, 'descend', 'follow a scheme down the penal
   .action(answering(async (path, options: DescendOptions) => (await import('./commands/descend.ts')).descend(path, options)));
 
 descending(onProblem(command(program, 'handover', 'descend, decode, and hand the solution over to an exact solver')))
-  .option('--from <x>', 'hand over this vector instead of descending: a JSON array, or a file: .sol, .mst, .csv, .npy, or the JSON of decode, descend or solve')
+  .option(
+    '--from <x>',
+    'hand over this vector instead of descending: a JSON array, or a file: .sol, .mst, .csv, .npy, or the JSON of decode, descend or solve',
+  )
   .option('--solver <name>', `exact solver, may be repeated: ${SOLVERS.join(', ')}; highs where left out`, collect(SOLVERS))
   .option('--ball <radius>', 'search also within so many flips of the solution; proves nothing about the rest', parseCount(0))
   .option('--no-scratch', 'leave out the solve from scratch, which the others are compared with')
   .option('--limits <seconds,...>', 'times at which each solve is read off; the last one is its time limit', parseLimits, [10, 100, 1000])
   .option('--gap <share>', 'relative gap at which a solver may stop; 0 asks for a proof', parseShare, 0)
-  .option('--optimum <z>', 'the optimum, where it is known, in the problem’s own sense; gaps are measured against it unless something found or proven here contradicts it', parseNumber)
+  .option(
+    '--optimum <z>',
+    'the optimum, where it is known, in the problem’s own sense; gaps are measured against it unless something found or proven here contradicts it',
+    parseNumber,
+  )
   .option('--feasibility-tolerance <amount>', 'by how much each row may be missed; rows are met exactly where left out', parseNonNegative)
   .action(answering(async (path, options: HandOverOptions) => (await import('./commands/handover.ts')).handover(path, options)));
 
@@ -171,11 +198,15 @@ onProblem(command(program, 'gradient', 'the penalty part of a scheme’s gradien
   .addOption(seedOption().default(0))
   .action(answering(async (path, options: GradientOptions) => (await import('./commands/estimate.ts')).gradient(path, options)));
 
-onProblem(command(program, 'quality', 'bias, variance, cosine to the true gradient and cost of the schemes at a point, against the sample count'))
+onProblem(command(
+  program, 'quality', 'bias, variance, cosine to the true gradient and cost of the schemes at a point, against the sample count',
+))
   .requiredOption('--at <x>', AT_HELP)
   .option('--schemes <names>', `schemes separated by commas; all, where left out: ${SCHEME_NAMES.join(', ')}`, parseNames(SCHEME_NAMES))
   .option('--samples <counts>', 'sample counts separated by commas, ascending; powers of two where left out', parseCounts(1, 1 << 24))
-  .option('--replications <r>', `independent estimates behind every figure, ${DEFAULT_REPLICATIONS} where left out`, parseCount(LEAST_REPLICATIONS, MOST_REPLICATIONS))
+  .option('--replications <r>', `independent estimates behind every figure, ${DEFAULT_REPLICATIONS} where left out`, parseCount(
+    LEAST_REPLICATIONS, MOST_REPLICATIONS,
+  ))
   .option('--iteration <n>', 'where on its schedule a scheme with a temperature stands; its start where left out', parseCount(0))
   .addOption(seedOption().default(0))
   .action(answering(async (path, options: QualityOptions) => (await import('./commands/quality.ts')).quality(path, options)));
@@ -204,8 +235,11 @@ command(program, 'generate', 'a random program of a family, written to a file')
   .action(answering(async (family, options: GenerateOptions) => (await import('./commands/generate.ts')).generate(family, options)));
 
 command(program, 'claims', 'every claim of the papers: measured, expected, verdict')
-  .option('--only <id>', 'only this claim, with all that was computed; may be repeated', (id: string, before: readonly string[] | undefined) => [...(before ?? []), id])
-  .action((options: ClaimsOptions) => answering(async (_input, chosen: ClaimsOptions) => (await import('./commands/claims.ts')).claims(chosen))('', options));
+  .option('--only <id>', 'only this claim, with all that was computed; may be repeated', (
+    id: string, before: readonly string[] | undefined,
+  ) => [...(before ?? []), id])
+  .action((options: ClaimsOptions) =>
+    answering(async (_input, chosen: ClaimsOptions) => (await import('./commands/claims.ts')).claims(chosen))('', options));
 
 const session = program.command('session').description('look into session files').exitOverride();
 command(session, 'info', 'what a session holds')
@@ -216,10 +250,17 @@ command(session, 'verify', 'check a session file and everything in it')
   .action(answering(async (path) => (await import('./commands/session.ts')).sessionVerify(path)));
 command(session, 'export', 'the table of runs, or a problem')
   .argument('<file>', 'a .leibniz file')
-  .requiredOption('-o, --output <file>', `file to write: ${TABLE_ENDINGS.join(', ')} or .json for the runs; ${endingsInWords('or')} with --problem`)
+  .requiredOption(
+    '-o, --output <file>', `file to write: ${TABLE_ENDINGS.join(', ')} or .json for the runs; ${endingsInWords('or')} with --problem`,
+  )
   .option('--problem <id>', 'export this problem instead of the runs', parseCount(1))
-  .option('--columns <list>', 'columns of the table of runs, by their keys: run,method,objective,…', (text: string) => text.split(',').map((key) => key.trim()))
-  .addOption(choice('--manifest <place>', `what made the numbers of a ${ENDINGS_WITH_MANIFEST.join(' or ')}: in a .json beside it, in comment lines above it, or none`, TABLE_MANIFEST_PLACES).default('beside'))
+  .option('--columns <list>', 'columns of the table of runs, by their keys: run,method,objective,…', (text: string) =>
+    text.split(',').map((key) => key.trim()))
+  .addOption(choice(
+    '--manifest <place>',
+    `what made the numbers of a ${ENDINGS_WITH_MANIFEST.join(' or ')}: in a .json beside it, in comment lines above it, or none`,
+    TABLE_MANIFEST_PLACES,
+  ).default('beside'))
   .option('--force', 'replace the file if it exists')
   .action(answering(async (path, options: SessionExportOptions) => (await import('./commands/session.ts')).sessionExport(path, options)));
 
@@ -241,6 +282,8 @@ try {
   // Commander has said what is wrong on stderr; help and version are no errors.
   process.exitCode = error.exitCode === 0 ? 0 : 2;
   if (process.exitCode === 2 && process.argv.includes('--json')) {
-    process.stdout.write(`${jsonText({ error: { code: 'usage', message: error.message.replace(/^error: /, ''), hint: 'leibniz COMMAND --help tells the options.' } })}\n`);
+    process.stdout.write(
+      `${jsonText({ error: { code: 'usage', message: error.message.replace(/^error: /, ''), hint: 'leibniz COMMAND --help tells the options.' } })}\n`,
+    );
   }
 }

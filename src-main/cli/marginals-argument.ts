@@ -82,7 +82,9 @@ function inBitsOf(option: string, value: unknown, program: Program): unknown {
     const entry: unknown = value[j];
     if (integer === null) return [entry];
     const bits = typeof entry === 'number' ? bitsOfValue(integer, entry) : null;
-    if (bits === null) throw refused(option, `gives “${name}” the value ${JSON.stringify(entry)}, which is no integer from ${integer.lower} to ${integer.upper}`);
+    if (bits === null) throw refused(
+      option, `gives “${name}” the value ${JSON.stringify(entry)}, which is no integer from ${integer.lower} to ${integer.upper}`,
+    );
     return [...bits];
   });
 }

@@ -117,9 +117,15 @@ function percentText(gap: number, plus = ''): string {
 /** What the brackets and signs of a table of runs mean, where they occur. */
 export function gapNotes(runs: readonly (MeasuredGap & Pick<RunSummary, 'kind' | 'objective' | 'feasible'>)[]): string {
   const notes = [
-    runs.some((run) => run.objective !== null && run.feasible === false && !metInTolerance(run)) ? 'In brackets: objectives of infeasible solutions, which are no results.' : null,
-    runs.some((run) => run.objective !== null && metInTolerance(run)) ? 'In brackets, in tolerance: the solution meets the rows only within the feasibility tolerance asked for; its objective is no value of the program.' : null,
-    runs.some((run) => run.gap !== null && run.gapBasis === 'best-found') ? 'Gaps with >=, <= or ?: the optimum is not known; measured against the best found, <= against a proven bound.' : null,
+    runs.some((run) => run.objective !== null && run.feasible === false && !metInTolerance(run))
+      ? 'In brackets: objectives of infeasible solutions, which are no results.'
+      : null,
+    runs.some((run) => run.objective !== null && metInTolerance(run))
+      ? 'In brackets, in tolerance: the solution meets the rows only within the feasibility tolerance asked for; its objective is no value of the program.'
+      : null,
+    runs.some((run) => run.gap !== null && run.gapBasis === 'best-found')
+      ? 'Gaps with >=, <= or ?: the optimum is not known; measured against the best found, <= against a proven bound.'
+      : null,
   ].filter((note) => note !== null);
   return notes.length === 0 ? '' : `\n${notes.map((note) => `${note}\n`).join('')}`;
 }

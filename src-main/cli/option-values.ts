@@ -51,7 +51,9 @@ export const parseSeed = parseCount(0);
 /** `FROM:TO[:linear|geometric[:UNTIL[:HOLD]]]` */
 export function parseRamp(text: string): { from: number; to: number; shape: 'linear' | 'geometric'; until: number; hold?: number } {
   const [from, to, shape = 'geometric', until = '1', hold, ...rest] = text.split(':');
-  if (from === undefined || to === undefined || rest.length > 0) throw new InvalidArgumentError('Write it as FROM:TO[:linear|geometric[:UNTIL[:HOLD]]].');
+  if (from === undefined || to === undefined || rest.length > 0) {
+    throw new InvalidArgumentError('Write it as FROM:TO[:linear|geometric[:UNTIL[:HOLD]]].');
+  }
   if (shape !== 'linear' && shape !== 'geometric') throw new InvalidArgumentError('The shape of the ramp is linear or geometric.');
   const share = parseShare(until);
   if (share === 0) throw new InvalidArgumentError('The ramp must end at a share of the run above 0.');
@@ -72,7 +74,9 @@ export function parseAnneal(text: string): { temperature: number; finalTemperatu
 /** `START,FINAL,HALFLIFE` */
 export function parseTemperature(text: string): TemperatureSchedule {
   const [start, final, halfLife, ...rest] = text.split(',');
-  if (start === undefined || final === undefined || halfLife === undefined || rest.length > 0) throw new InvalidArgumentError('Write it as START,FINAL,HALFLIFE.');
+  if (start === undefined || final === undefined || halfLife === undefined || rest.length > 0) {
+    throw new InvalidArgumentError('Write it as START,FINAL,HALFLIFE.');
+  }
   return { start: parsePositive(start), final: parsePositive(final), halfLife: parsePositive(halfLife) };
 }
 
@@ -93,7 +97,9 @@ export function parseAdaptiveMu(text: string): { start: number; min: number; max
 }
 
 /** `constant`, `cosine[:FINAL]` or `inverse:HALFLIFE` */
-export function parseStepSchedule(text: string): { kind: 'constant' } | { kind: 'cosine'; final: number } | { kind: 'inverse'; halfLife: number } {
+export function parseStepSchedule(
+  text: string,
+): { kind: 'constant' } | { kind: 'cosine'; final: number } | { kind: 'inverse'; halfLife: number } {
   const [kind, value, ...rest] = text.split(':');
   if (rest.length === 0) {
     if (kind === 'constant' && value === undefined) return { kind };

@@ -38,7 +38,11 @@ export function deliverError(error: LeibnizErrorValue, asJson: boolean): void {
 
 /** Bad usage and bad inputs are the caller's to mend; everything else is a failed run. */
 export function exitCodeOf(code: string): ExitCode {
-  return /^(usage|target-held|spec-invalid|message-invalid|problem-|file-missing|file-is-folder|file-not-regular|folder-missing|file-no-permission|file-too-large|file-name|study-|session-(?:foreign|newer|empty|damaged|truncated|not-))/.test(code) ? 2 : 1;
+  return /^(usage|target-held|spec-invalid|message-invalid|problem-|file-missing|file-is-folder|file-not-regular|folder-missing|file-no-permission|file-too-large|file-name|study-|session-(?:foreign|newer|empty|damaged|truncated|not-))/.test(
+    code,
+  )
+    ? 2
+    : 1;
 }
 
 /**
@@ -47,7 +51,9 @@ export function exitCodeOf(code: string): ExitCode {
  * most languages' number parsers take; NaN, which stands for "no value", becomes null.
  */
 export function jsonText(value: unknown): string {
-  return plainJson(JSON.stringify(value, (_key, entry: unknown) => (ArrayBuffer.isView(entry) && !(entry instanceof DataView) ? Array.from(entry as unknown as ArrayLike<number>, sayable) : sayable(entry)), 2));
+  return plainJson(JSON.stringify(value, (_key, entry: unknown) => (ArrayBuffer.isView(entry) && !(entry instanceof DataView)
+    ? Array.from(entry as unknown as ArrayLike<number>, sayable)
+    : sayable(entry)), 2));
 }
 
 function sayable(entry: unknown): unknown {
@@ -67,6 +73,10 @@ export function valueLines(program: Program, x: ArrayLike<number> | null): [stri
   const values = userValues(program, x);
   const variables = userVariables(program);
   const ones = variables.flatMap(({ name, integer }, j) => (integer === null && values[j] === 1 ? [oneLine(name)] : []));
-  const integers = variables.flatMap(({ name, integer }, j) => (integer !== null && values[j] !== 0 ? [`${oneLine(name)}=${values[j]}`] : []));
-  return [['at 1', ones.length === 0 ? 'no variable' : ones.join(' ')], ...(program.integers === undefined ? [] : [['integers', integers.length === 0 ? 'all 0' : integers.join(' ')] as [string, string]])];
+  const integers =
+    variables.flatMap(({ name, integer }, j) => (integer !== null && values[j] !== 0 ? [`${oneLine(name)}=${values[j]}`] : []));
+  return [
+    ['at 1', ones.length === 0 ? 'no variable' : ones.join(' ')],
+    ...(program.integers === undefined ? [] : [['integers', integers.length === 0 ? 'all 0' : integers.join(' ')] as [string, string]]),
+  ];
 }

@@ -4,5 +4,8 @@ import type { Reference } from '../../src-contract/session.ts';
 
 /** `proven` is the key of before there were other bases. */
 export function referenceJson(reference: Reference | null): object | null {
-  return reference === null ? null : { objective: reference.objective, proven: reference.basis === 'proven', basis: reference.basis, source: referenceSource(reference), bound: reference.bound?.objective ?? null };
+  return reference === null ? null : {
+    objective: reference.objective, proven: reference.basis === 'proven', basis: reference.basis, source: referenceSource(reference),
+    bound: reference.bound?.objective ?? null,
+  };
 }

@@ -13,7 +13,9 @@ export interface SolutionTargetOptions {
  * @returns writes a solution, and says so with the file's name; null where none was asked for or there is none
  * @throws EngineError `usage` where the file cannot be written to
  */
-export function solutionTarget({ writeSolution: path, force }: SolutionTargetOptions): (program: Program, x: Uint8Array | null) => Promise<string | null> {
+export function solutionTarget(
+  { writeSolution: path, force }: SolutionTargetOptions,
+): (program: Program, x: Uint8Array | null) => Promise<string | null> {
   if (path === undefined) return () => Promise.resolve(null);
   const { ending, seen } = checkTarget('--write-solution', path, SOLUTION_ENDINGS, force === true);
   const chosen = SOLUTION_ENDINGS.find((each) => each === ending) ?? '.sol';

@@ -15,12 +15,17 @@ export function checkPlace(option: string, path: string): void {
     throw new EngineError('usage', `The file of ${option}, “${path}”, is a folder.`, 'Add the name of a file to it.', { field: option });
   }
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    throw new EngineError('usage', `The folder “${folder}” of ${option} does not exist.`, 'Make it, or choose another one.', { field: option });
+    throw new EngineError(
+      'usage', `The folder “${folder}” of ${option} does not exist.`, 'Make it, or choose another one.', { field: option },
+    );
   }
   try {
     accessSync(folder, constants.W_OK);
   } catch (error) {
-    throw new EngineError('usage', `The folder “${folder}” of ${option} may not be written to.`, 'Change its permissions, or choose another one.', { field: option }, error);
+    throw new EngineError(
+      'usage', `The folder “${folder}” of ${option} may not be written to.`, 'Change its permissions, or choose another one.',
+      { field: option }, error,
+    );
   }
 }
 
@@ -29,15 +34,23 @@ export function checkPlace(option: string, path: string): void {
  * @returns the ending of the file, and what stands there now: nothing else is replaced at the end
  * @throws EngineError `usage` naming the option
  */
-export function checkTarget(option: string, path: string, allowed: readonly string[], force: boolean): { readonly ending: string; readonly seen: Seen } {
+export function checkTarget(
+  option: string, path: string, allowed: readonly string[], force: boolean,
+): { readonly ending: string; readonly seen: Seen } {
   const ending = extname(path).toLowerCase();
   if (!allowed.includes(ending)) {
-    throw new EngineError('usage', `The file of ${option}, “${basename(path)}”, must end in ${allowed.join(', ').replace(/, ([^,]*)$/, ' or $1')}.`, 'Its ending says how it is written.', { field: option });
+    throw new EngineError(
+      'usage', `The file of ${option}, “${basename(path)}”, must end in ${allowed.join(', ').replace(/, ([^,]*)$/, ' or $1')}.`,
+      'Its ending says how it is written.', { field: option },
+    );
   }
   checkPlace(option, path);
   const seen = seenAt(path);
   if (!force && seen !== null) {
-    throw new EngineError('usage', `The file of ${option}, “${path}”, exists already.`, 'Choose another name, or give --force to replace it.', { field: option });
+    throw new EngineError(
+      'usage', `The file of ${option}, “${path}”, exists already.`, 'Choose another name, or give --force to replace it.',
+      { field: option },
+    );
   }
   return { ending, seen };
 }

@@ -66,6 +66,8 @@ export function projectFolder(): string {
 function rootAbove(folder: string): string {
   for (let candidate = folder; ; candidate = dirname(candidate)) {
     if (existsSync(join(candidate, 'package.json'))) return candidate;
-    if (dirname(candidate) === candidate) throw new Error(`no package.json in ${folder} or any folder above it: the program's files are incomplete`);
+    if (dirname(candidate) === candidate) {
+      throw new Error(`no package.json in ${folder} or any folder above it: the program's files are incomplete`);
+    }
   }
 }

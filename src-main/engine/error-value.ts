@@ -82,7 +82,9 @@ const FILE_ERRORS: Readonly<Record<string, readonly [code: string, what: string,
   EROFS: ['folder-read-only', 'is on a disk that can only be read', 'Choose a folder on another disk.'],
   ENOSPC: ['disk-full', 'could not be written because the disk is full', 'Free some space, or choose a folder on another disk.'],
   EDQUOT: ['disk-full', 'could not be written because the disk quota is used up', 'Free some space, or choose a folder on another disk.'],
-  EFBIG: ['disk-full', 'could not be written because the system limits the size of files', 'Raise the limit, or choose a folder on another disk.'],
+  EFBIG: [
+    'disk-full', 'could not be written because the system limits the size of files', 'Raise the limit, or choose a folder on another disk.',
+  ],
   EBUSY: ['file-locked', 'is in use by another program', 'Close it there and try again.'],
   EMFILE: ['too-many-files', 'could not be opened because too many files are open', 'Close other programs and try again.'],
   ENAMETOOLONG: ['file-name-too-long', 'has a name that is too long', 'Choose a shorter name.'],
@@ -103,13 +105,16 @@ export function fileFailure(error: unknown, path: string): EngineError {
   const systemCode = error instanceof Error ? stringProperty(error, 'code') : undefined;
   const known = systemCode === undefined ? undefined : FILE_ERRORS[systemCode];
   if (known === undefined) {
-    return new EngineError('file-failed', `“${path}” could not be read or written.`, 'Try again, or choose another folder.', { file: path }, error);
+    return new EngineError(
+      'file-failed', `“${path}” could not be read or written.`, 'Try again, or choose another folder.', { file: path }, error,
+    );
   }
   return new EngineError(known[0], `“${path}” ${known[1]}.`, known[2], { file: path }, error);
 }
 
 function unreadableMessage(error: Error): LeibnizErrorValue {
-  const issues = (error as Error & { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] }).issues;
+  const issues =
+    (error as Error & { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] }).issues;
   const first = issues[0];
   const field = first === undefined ? '' : first.path.map(String).join('.');
   const what = first === undefined ? 'it does not have the agreed form' : `${field === '' ? '' : `${field}: `}${first.message}`;

@@ -5,7 +5,9 @@ import { projectFolder } from './entry-points.ts';
 
 export function applicationVersion(): string {
   const content: unknown = JSON.parse(readFileSync(join(projectFolder(), 'package.json'), 'utf8'));
-  return typeof content === 'object' && content !== null && 'version' in content && typeof content.version === 'string' ? content.version : 'unknown';
+  return typeof content === 'object' && content !== null && 'version' in content && typeof content.version === 'string'
+    ? content.version
+    : 'unknown';
 }
 
 export function applicationManifest(): { readonly application: string; readonly runtime: string } {

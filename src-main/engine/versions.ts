@@ -24,7 +24,10 @@ const SOLVERS = { glpk: '5.0', highs: '1.15.1' } as const;
 
 /** @returns "unknown" for a package whose file cannot be read */
 export function libraryVersions(): LibraryVersions {
-  return { ...SOLVERS, sqlite: packageVersion('better-sqlite3', 'better-sqlite3'), packages: { glpk: packageVersion('glpk.js', 'glpk.js/node'), highs: packageVersion('highs', 'highs') } };
+  return {
+    ...SOLVERS, sqlite: packageVersion('better-sqlite3', 'better-sqlite3'),
+    packages: { glpk: packageVersion('glpk.js', 'glpk.js/node'), highs: packageVersion('highs', 'highs') },
+  };
 }
 
 /** Walks up from a package's entry, since its exports may hide its package file. */

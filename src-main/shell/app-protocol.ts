@@ -27,7 +27,9 @@ const PAGE = 'index.html';
 
 /** Must run before the app is ready. */
 export function declareAppScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } }]);
+  protocol.registerSchemesAsPrivileged([
+    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ]);
 }
 
 /**
@@ -42,12 +44,15 @@ export function serveAppScheme(rendererFolder: string, ahead: Map<string, Promis
     try {
       const body = ahead.get(asset) ?? readFile(join(rendererFolder, asset));
       ahead.delete(asset);
-      return { statusCode: 200, mimeType: CONTENT_TYPES[extname(asset)] ?? 'application/octet-stream', charset: 'utf-8', headers, data: await body };
+      return {
+        statusCode: 200, mimeType: CONTENT_TYPES[extname(asset)] ?? 'application/octet-stream', charset: 'utf-8', headers, data: await body,
+      };
     } catch {
       return { statusCode: 404, mimeType: 'text/plain', headers, data: Buffer.from('Not found') };
     }
   };
-  const serve = async (request: ProtocolRequest, callback: (response: ProtocolResponse) => void): Promise<void> => callback(await answer(request));
+  const serve =
+    async (request: ProtocolRequest, callback: (response: ProtocolResponse) => void): Promise<void> => callback(await answer(request));
   // `protocol.handle` makes a web request and a web response of each, for which Node loads its whole HTTP
   // client and TLS: a tenth of all the time a window takes to open.
   // oxlint-disable-next-line typescript/no-deprecated

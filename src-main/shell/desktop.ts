@@ -60,7 +60,10 @@ export function createProgram({ settings, origins, thread, newWindow, loadPage }
     return workers;
   }, settings.settings().poolSize);
   const executor = createSharingExecutor(pool);
-  const manifest = { application: `Leibniz ${app.getVersion()}`, runtime: `Electron ${process.versions.electron ?? '?'} (Node ${process.versions.node}, V8 ${process.versions.v8})` };
+  const manifest = {
+    application: `Leibniz ${app.getVersion()}`,
+    runtime: `Electron ${process.versions.electron ?? '?'} (Node ${process.versions.node}, V8 ${process.versions.v8})`,
+  };
 
   let ready: SessionThread | null = thread;
   const windows = createSessionWindows({

@@ -15,25 +15,34 @@ const PROBLEM_FILTERS: FileFilter[] = [
 ];
 
 export async function askForSession(window: BrowserWindow): Promise<string | null> {
-  const answer = await dialog.showOpenDialog(window, { title: 'Open session', properties: ['openFile'], filters: [SESSION_FILTER, { name: 'All files', extensions: ['*'] }] });
+  const answer = await dialog.showOpenDialog(
+    window, { title: 'Open session', properties: ['openFile'], filters: [SESSION_FILTER, { name: 'All files', extensions: ['*'] }] },
+  );
   return answer.canceled ? null : (answer.filePaths[0] ?? null);
 }
 
 export async function askForProblems(window: BrowserWindow): Promise<readonly string[]> {
-  const answer = await dialog.showOpenDialog(window, { title: 'Open problem', properties: ['openFile', 'multiSelections'], filters: PROBLEM_FILTERS });
+  const answer =
+    await dialog.showOpenDialog(window, { title: 'Open problem', properties: ['openFile', 'multiSelections'], filters: PROBLEM_FILTERS });
   return answer.canceled ? [] : answer.filePaths;
 }
 
 export async function askForSolutions(window: BrowserWindow): Promise<readonly string[]> {
-  const filters = [{ name: 'Solutions', extensions: SOLUTION_ENDINGS.map((ending) => ending.slice(1)) }, { name: 'All files', extensions: ['*'] }];
+  const filters = [
+    { name: 'Solutions', extensions: SOLUTION_ENDINGS.map((ending) => ending.slice(1)) }, { name: 'All files', extensions: ['*'] },
+  ];
   const answer = await dialog.showOpenDialog(window, { title: 'Open solution', properties: ['openFile', 'multiSelections'], filters });
   return answer.canceled ? [] : answer.filePaths;
 }
 
 /** @param suggested a name for the file, made one that every file system takes; the filter's extension is put behind it */
-export async function askWhereToSave(window: BrowserWindow, title: string, suggested: string, filters: FileFilter[]): Promise<string | null> {
+export async function askWhereToSave(
+  window: BrowserWindow, title: string, suggested: string, filters: FileFilter[],
+): Promise<string | null> {
   const extension = filters[0]?.extensions[0];
-  const answer = await dialog.showSaveDialog(window, { title, defaultPath: plainFileName(suggested, extension === undefined ? '' : `.${extension}`), filters });
+  const answer = await dialog.showSaveDialog(
+    window, { title, defaultPath: plainFileName(suggested, extension === undefined ? '' : `.${extension}`), filters },
+  );
   if (answer.canceled || answer.filePath === '') return null;
   const named = basename(answer.filePath).includes('.') || extension === undefined;
   return named ? answer.filePath : `${answer.filePath}.${extension}`;
@@ -43,7 +52,9 @@ export type ClosingChoice = 'save' | 'discard' | 'cancel';
 
 /** What to do with a session that is about to be closed with unsaved changes. */
 export async function askBeforeClosing(window: BrowserWindow, name: string, runningRuns: number): Promise<ClosingChoice> {
-  const running = runningRuns === 0 ? '' : ` ${runningRuns === 1 ? 'One run is' : `${runningRuns} runs are`} still going and will be interrupted; in a saved session they can be resumed from their last checkpoint.`;
+  const running = runningRuns === 0
+    ? ''
+    : ` ${runningRuns === 1 ? 'One run is' : `${runningRuns} runs are`} still going and will be interrupted; in a saved session they can be resumed from their last checkpoint.`;
   const answer = await dialog.showMessageBox(window, {
     type: 'question',
     message: `Save the changes to “${name}” before closing?`,

@@ -71,7 +71,9 @@ export function startLoopMonitor(): LoopMonitor {
   return {
     report(over) {
       const now = read();
-      const found = { rings, seconds: (now.at - began.at) / 1000, ran: now.ran - began.ran, stalls: worst(stalls).filter((stall) => stall.late > over) };
+      const found = {
+        rings, seconds: (now.at - began.at) / 1000, ran: now.ran - began.ran, stalls: worst(stalls).filter((stall) => stall.late > over),
+      };
       began = now;
       rings = 0;
       stalls = [];

@@ -62,7 +62,9 @@ async function start(thread: SessionThread, ahead: Map<string, Promise<Buffer>>)
   const loaded = loadPage(first, origins);
   // Looked at by `runProgram`; until then a failure is not one that nobody handles.
   loaded.catch(() => undefined);
-  const coming = import('./desktop.ts').then(({ createProgram }) => createProgram({ settings, origins, thread, newWindow, loadPage: (window) => loadPage(window, origins) }));
+  const coming = import('./desktop.ts').then(
+    ({ createProgram }) => createProgram({ settings, origins, thread, newWindow, loadPage: (window) => loadPage(window, origins) }),
+  );
   // The page may ask before the program is there.
   ipcMain.handle(REQUEST_CHANNEL, async (event, message: unknown) => (await coming).answer(event, message));
   ipcMain.handle(DROPPED_CHANNEL, async (event, message: unknown) => (await coming).dropped(event, message));

@@ -27,14 +27,18 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
   const recent: MenuItemConstructorOptions = {
     label: 'Open recent',
     enabled: state.recent.length > 0,
-    submenu: state.recent.map((path) => ({ label: menuText(basename(path)), toolTip: oneLine(path), click: () => actions.openRecent(path) })),
+    submenu:
+      state.recent.map((path) => ({ label: menuText(basename(path)), toolTip: oneLine(path), click: () => actions.openRecent(path) })),
   };
   const separator: MenuItemConstructorOptions = { type: 'separator' };
   return [
     ...(state.isMac ? [{ role: 'appMenu' } satisfies MenuItemConstructorOptions] : []),
     {
       label: 'File',
-      submenu: [...entries('File', [1]), recent, separator, ...entries('File', [2]), separator, ...entries('File', [3]), separator, { role: 'close' }, ...(state.isMac ? [] : [{ role: 'quit' } satisfies MenuItemConstructorOptions])],
+      submenu: [
+        ...entries('File', [1]), recent, separator, ...entries('File', [2]), separator, ...entries('File', [3]), separator,
+        { role: 'close' }, ...(state.isMac ? [] : [{ role: 'quit' } satisfies MenuItemConstructorOptions]),
+      ],
     },
     { role: 'editMenu' },
     { label: 'Problem', submenu: entries('Problem') },
@@ -52,7 +56,10 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
       ],
     },
     { role: 'windowMenu' },
-    { role: 'help', label: 'Help', submenu: [{ label: 'Open the example session', click: () => actions.openExampleSession() }, separator, ...entries('Help')] },
+    {
+      role: 'help', label: 'Help',
+      submenu: [{ label: 'Open the example session', click: () => actions.openExampleSession() }, separator, ...entries('Help')],
+    },
   ];
 }
 

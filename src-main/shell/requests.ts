@@ -7,7 +7,10 @@ import { basename, dirname, extname } from 'node:path';
 import { BrowserWindow, app, clipboard, nativeTheme, type IpcMainInvokeEvent } from 'electron';
 import { RUNS_AT_ONCE } from '../../src-contract/channels.ts';
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
-import { type Answer, type AppInfo, DroppedFiles, type DropReply, type FirstView, type OpenOutcome, type RecoveryEntry, type Reply, Request, type RequestType, type Written } from '../../src-contract/ipc.ts';
+import {
+  type Answer, type AppInfo, DroppedFiles, type DropReply, type FirstView, type OpenOutcome, type RecoveryEntry, type Reply, Request,
+  type RequestType, type Written,
+} from '../../src-contract/ipc.ts';
 import type { ProblemSummary } from '../../src-contract/session.ts';
 import { EngineError, toErrorValue } from '../engine/error-value.ts';
 import { lazyCrypto } from '../engine/lazy-node.ts';
@@ -37,7 +40,8 @@ export interface RequestContext {
 
 /** Requests the shell answers itself. */
 type ShellRequestType = Exclude<RequestType, WorkspaceRequestType>;
-type ShellHandlers = { readonly [T in ShellRequestType]: (request: Extract<Request, { type: T }>, sender: SessionWindow) => Promise<Answer<T>> };
+type ShellHandlers =
+  { readonly [T in ShellRequestType]: (request: Extract<Request, { type: T }>, sender: SessionWindow) => Promise<Answer<T>> };
 
 export interface Answers {
   /** The answer to each message of a page. */
@@ -53,7 +57,10 @@ export function createAnswers(context: RequestContext): Answers {
     const parsed = Request.safeParse(message);
     if (!parsed.success) {
       const first = parsed.error.issues[0];
-      return refused('request-invalid', `The request is not valid at ${first?.path.join('.') ?? 'its root'}: ${first?.message ?? 'unknown reason'}.`, 'Correct the field and try again.', parsed.error.message);
+      return refused(
+        'request-invalid', `The request is not valid at ${first?.path.join('.') ?? 'its root'}: ${first?.message ?? 'unknown reason'}.`,
+        'Correct the field and try again.', parsed.error.message,
+      );
     }
     // A window asks for its looks before its session is open.
     if (parsed.data.type === 'app.settings') return { ok: true, value: context.settings.settings() };
@@ -71,9 +78,14 @@ export function createAnswers(context: RequestContext): Answers {
     async dropped(event, message) {
       if (!isTrusted(event, context)) return REFUSED_SENDER;
       const files = DroppedFiles.safeParse(message);
-      if (!files.success) return refused('drop-without-files', 'What was dropped are no files of this computer.', `Drop problem files (${endingsInWords('or')}, also gzipped), solutions or a session (.leibniz).`);
+      if (!files.success) return refused(
+        'drop-without-files', 'What was dropped are no files of this computer.',
+        `Drop problem files (${endingsInWords('or')}, also gzipped), solutions or a session (.leibniz).`,
+      );
       const sender = await context.windows.whenOpen(BrowserWindow.fromWebContents(event.sender));
-      return sender === null ? REFUSED_SENDER : { ok: true, value: await openFiles(files.data.paths, sender, context.windows, files.data.problemId) };
+      return sender === null
+        ? REFUSED_SENDER
+        : { ok: true, value: await openFiles(files.data.paths, sender, context.windows, files.data.problemId) };
     },
   };
 }
@@ -81,12 +93,16 @@ export function createAnswers(context: RequestContext): Answers {
 function answer(request: Request, sender: SessionWindow, handlers: ShellHandlers): Promise<unknown> {
   // The handlers' record is complete by its type; the lookup by a union key is what TypeScript cannot follow.
   const handler = (handlers as Partial<Record<RequestType, (request: Request, sender: SessionWindow) => Promise<unknown>>>)[request.type];
-  return handler === undefined ? sender.workspace.answer(request as Extract<Request, { type: WorkspaceRequestType }>) : handler(request, sender);
+  return handler === undefined
+    ? sender.workspace.answer(request as Extract<Request, { type: WorkspaceRequestType }>)
+    : handler(request, sender);
 }
 
 function isTrusted(event: IpcMainInvokeEvent, context: RequestContext): boolean {
   const frame = event.senderFrame;
-  return senderVerdict(frame === null ? null : { url: frame.url, isMainFrame: frame === event.sender.mainFrame }, context.origins) === 'trusted';
+  return senderVerdict(
+    frame === null ? null : { url: frame.url, isMainFrame: frame === event.sender.mainFrame }, context.origins,
+  ) === 'trusted';
 }
 
 function refused(code: string, message: string, hint: string, details?: string): { ok: false; error: LeibnizErrorValue } {
@@ -115,8 +131,10 @@ function shellHandlers(context: RequestContext): ShellHandlers {
     },
     'session.new': async (_request, sender) => (await windows.open({ kind: 'new' }, sender)).workspace.state(),
     'session.open': (_request, sender) => windows.openWithDialog(sender),
-    'session.open-recent': async (request, sender) => (await windows.open({ kind: 'file', path: recentPath(settings, request.id) }, sender)).workspace.state(),
-    'session.open-example': async (_request, sender) => (await windows.open({ kind: 'template', path: context.exampleSession, name: 'Example' }, sender)).workspace.state(),
+    'session.open-recent': async (request, sender) =>
+      (await windows.open({ kind: 'file', path: recentPath(settings, request.id) }, sender)).workspace.state(),
+    'session.open-example': async (_request, sender) =>
+      (await windows.open({ kind: 'template', path: context.exampleSession, name: 'Example' }, sender)).workspace.state(),
     'session.save': (_request, sender) => windows.save(sender, false),
     'session.save-as': (_request, sender) => windows.save(sender, true),
     'problem.open': async (_request, sender) => {
@@ -130,7 +148,8 @@ function shellHandlers(context: RequestContext): ShellHandlers {
     'problem.export': async (request, sender) => {
       const problems = await sender.workspace.answer({ type: 'problem.list' });
       const name = problems.find((problem) => problem.id === request.id)?.name ?? 'problem';
-      const path = await askWhereToSave(sender.window, 'Export problem', name, [{ name: request.format.toUpperCase(), extensions: [request.format] }]);
+      const path =
+        await askWhereToSave(sender.window, 'Export problem', name, [{ name: request.format.toUpperCase(), extensions: [request.format] }]);
       if (path === null) return NOT_WRITTEN;
       await sender.workspace.exportProblem(request.id, request.format, path);
       return written(path);
@@ -140,10 +159,16 @@ function shellHandlers(context: RequestContext): ShellHandlers {
       return paths.length === 0 ? NOTHING_OPENED : openFiles(paths, sender, windows, problemId, true);
     },
     'solution.write': async ({ problemId, x, suggestedName }, sender) => {
-      const path = await askWhereToSave(sender.window, 'Write solution', suggestedName, SOLUTION_ENDINGS.map((ending) => ({ name: SOLUTION_FORMS[ending], extensions: [ending.slice(1)] })));
+      const path = await askWhereToSave(
+        sender.window, 'Write solution', suggestedName,
+        SOLUTION_ENDINGS.map((ending) => ({ name: SOLUTION_FORMS[ending], extensions: [ending.slice(1)] })),
+      );
       if (path === null) return NOT_WRITTEN;
       const ending = SOLUTION_ENDINGS.find((each) => each === extname(path).toLowerCase());
-      if (ending === undefined) throw new EngineError('file-name', `“${oneLine(basename(path))}” has no ending that says how a solution is written.`, `End it in ${SOLUTION_ENDINGS.join(', ')}.`, { file: path });
+      if (ending === undefined) throw new EngineError(
+        'file-name', `“${oneLine(basename(path))}” has no ending that says how a solution is written.`,
+        `End it in ${SOLUTION_ENDINGS.join(', ')}.`, { file: path },
+      );
       await sender.workspace.writeSolution(problemId, x, ending, path);
       return written(path);
     },
@@ -182,7 +207,9 @@ export function isSessionFile(path: string): boolean {
 const NOTHING_OPENED: OpenOutcome = { opened: [], said: [], errors: [], cancelled: true };
 
 /** Of what a dialog offers to write. */
-const SOLUTION_FORMS: Readonly<Record<(typeof SOLUTION_ENDINGS)[number], string>> = { '.sol': 'Solution (MIPLIB, SCIP)', '.mst': 'MIP start (Gurobi)', '.csv': 'CSV', '.npy': 'NumPy array', '.json': 'JSON' };
+const SOLUTION_FORMS: Readonly<Record<(typeof SOLUTION_ENDINGS)[number], string>> = {
+  '.sol': 'Solution (MIPLIB, SCIP)', '.mst': 'MIP start (Gurobi)', '.csv': 'CSV', '.npy': 'NumPy array', '.json': 'JSON',
+};
 
 /**
  * Opens files by their kind: sessions in windows, solutions as runs of a problem, stated optima with the problems of their names,
@@ -190,7 +217,9 @@ const SOLUTION_FORMS: Readonly<Record<(typeof SOLUTION_ENDINGS)[number], string>
  * @param problemId of the problem that solutions are of, where one is selected
  * @param solutions whether all of them are solutions, whatever their endings
  */
-export async function openFiles(paths: readonly string[], into: SessionWindow, windows: SessionWindows, problemId: number | null = null, solutions = false): Promise<OpenOutcome> {
+export async function openFiles(
+  paths: readonly string[], into: SessionWindow, windows: SessionWindows, problemId: number | null = null, solutions = false,
+): Promise<OpenOutcome> {
   const opened: ProblemSummary[] = [];
   const said: string[] = [];
   const errors: LeibnizErrorValue[] = [];
@@ -199,7 +228,10 @@ export async function openFiles(paths: readonly string[], into: SessionWindow, w
       if (isSessionFile(path)) await windows.open({ kind: 'file', path }, into);
       else if (extname(path).toLowerCase() === STATED_OPTIMA_ENDING) said.push(await into.workspace.addStatedOptima(path));
       else if (solutions || SOLUTION_FILE_ENDINGS.includes(extname(path).toLowerCase())) {
-        if (problemId === null) throw new EngineError('solution-without-problem', `“${oneLine(basename(path))}” is a solution, and no problem is selected.`, 'Select the problem it belongs to, and drop it again.', { file: path });
+        if (problemId === null) throw new EngineError(
+          'solution-without-problem', `“${oneLine(basename(path))}” is a solution, and no problem is selected.`,
+          'Select the problem it belongs to, and drop it again.', { file: path },
+        );
         said.push(...(await into.workspace.addSolutionFile(problemId, path)));
       } else opened.push(await into.workspace.addProblemFile(path));
     } catch (error) {
@@ -234,7 +266,10 @@ function recentPath(settings: SettingsStore, id: string): string {
 }
 
 async function firstView(context: RequestContext, { workspace }: SessionWindow): Promise<FirstView> {
-  const [problems, runs, pool] = await Promise.all([workspace.answer({ type: 'problem.list' }), workspace.answer({ type: 'run.list', limit: RUNS_AT_ONCE }), workspace.answer({ type: 'pool.state' })]);
+  const [problems, runs, pool] = await Promise.all([
+    workspace.answer({ type: 'problem.list' }), workspace.answer({ type: 'run.list', limit: RUNS_AT_ONCE }),
+    workspace.answer({ type: 'pool.state' }),
+  ]);
   return {
     info: appInfo(context.settings),
     settings: context.settings.settings(),

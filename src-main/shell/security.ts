@@ -61,7 +61,9 @@ export function lostPageVerdict(reason: string, sinceLast: number): 'load-again'
 }
 
 /** Threat: a message from a frame that is not our page (an injected frame, a window opened by one). */
-export function senderVerdict(frame: { readonly url: string; readonly isMainFrame: boolean } | null, origins: PageOrigins): 'trusted' | 'refuse' {
+export function senderVerdict(
+  frame: { readonly url: string; readonly isMainFrame: boolean } | null, origins: PageOrigins,
+): 'trusted' | 'refuse' {
   if (frame === null || !frame.isMainFrame) return 'refuse';
   return isOwnPage(frame.url, origins) ? 'trusted' : 'refuse';
 }

@@ -93,7 +93,8 @@ export function createSessionWindows(options: SessionWindowsOptions): SessionWin
       },
     };
   };
-  const sameFile = (path: string): SessionWindow | null => windows.find((each) => each.workspace.path() !== null && resolve(each.workspace.path() ?? '') === resolve(path)) ?? null;
+  const sameFile = (path: string): SessionWindow | null =>
+    windows.find((each) => each.workspace.path() !== null && resolve(each.workspace.path() ?? '') === resolve(path)) ?? null;
   const remember = (source: WorkspaceSource): void => {
     if (source.kind === 'file') options.settings.remember(source.path);
     options.onChange();
@@ -146,7 +147,8 @@ export function createSessionWindows(options: SessionWindowsOptions): SessionWin
     return created;
   };
 
-  const openFirst = async (window: BrowserWindow, loaded: Promise<void>, source: () => Promise<WorkspaceSource>): Promise<SessionWindow> => {
+  const openFirst =
+    async (window: BrowserWindow, loaded: Promise<void>, source: () => Promise<WorkspaceSource>): Promise<SessionWindow> => {
     // A session that is being opened cannot be closed yet; it takes a fraction of a second.
     const hold = (event: { preventDefault(): void }): void => event.preventDefault();
     window.on('close', hold);
@@ -181,7 +183,9 @@ export function createSessionWindows(options: SessionWindowsOptions): SessionWin
   const save = async (target: SessionWindow, as: boolean, last = false): Promise<SessionState | null> => {
     const current = target.workspace.path();
     const name = target.workspace.state().name;
-    const path = as || current === null ? await askWhereToSave(target.window, 'Save session', name.replace(/\.leibniz$/, ''), [SESSION_FILTER]) : current;
+    const path = as || current === null
+      ? await askWhereToSave(target.window, 'Save session', name.replace(/\.leibniz$/, ''), [SESSION_FILTER])
+      : current;
     if (path === null) return null;
     // With a name just chosen, the dialog has asked whether to replace what stands there now, and nothing that comes later.
     const seen = as || current === null ? seenAt(path) : undefined;
@@ -233,7 +237,8 @@ export function createSessionWindows(options: SessionWindowsOptions): SessionWin
   return {
     all: () => [...windows],
     of: (window) => windows.find((each) => each.window === window) ?? null,
-    whenOpen: async (window) => windows.find((each) => each.window === window) ?? (window === null ? null : ((await opening.get(window)) ?? null)),
+    whenOpen: async (window) =>
+      windows.find((each) => each.window === window) ?? (window === null ? null : ((await opening.get(window)) ?? null)),
     openFirst,
     opened: async () => {
       await Promise.allSettled(opening.values());

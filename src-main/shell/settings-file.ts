@@ -15,7 +15,10 @@ const Stored = z.object({
   settings: Settings,
   /** Absolute paths of session files, latest first. */
   recent: z.array(z.string()).max(100),
-  window: z.object({ x: z.number().int().optional(), y: z.number().int().optional(), width: z.number().int(), height: z.number().int(), maximized: z.boolean() }).nullable(),
+  window: z.object({
+    x: z.number().int().optional(), y: z.number().int().optional(), width: z.number().int(), height: z.number().int(),
+    maximized: z.boolean(),
+  }).nullable(),
 });
 type Stored = z.infer<typeof Stored>;
 
@@ -37,7 +40,9 @@ export interface SettingsStore {
   rememberWindowPlace(place: WindowPlace): void;
 }
 
-const DEFAULTS: Stored = { version: 1, settings: { theme: 'system', poolSize: 0, layout: null, runColumns: null }, recent: [], window: null };
+const DEFAULTS: Stored = {
+  version: 1, settings: { theme: 'system', poolSize: 0, layout: null, runColumns: null }, recent: [], window: null,
+};
 
 /** @param file absolute path of the settings file; its folder is made */
 export function openSettings(file: string): SettingsStore {

@@ -77,6 +77,7 @@ export async function loadPage(window: BrowserWindow, origins: PageOrigins): Pro
 function visiblePlace(place: WindowPlace): { x?: number; y?: number; width: number; height: number } {
   const { width, height, x, y } = place;
   if (x === undefined || y === undefined) return { width, height };
-  const seen = screen.getAllDisplays().some(({ workArea }) => x >= workArea.x - 20 && y >= workArea.y - 20 && x < workArea.x + workArea.width - 100 && y < workArea.y + workArea.height - 100);
+  const seen = screen.getAllDisplays().some(({ workArea }) =>
+    x >= workArea.x - 20 && y >= workArea.y - 20 && x < workArea.x + workArea.width - 100 && y < workArea.y + workArea.height - 100);
   return seen ? { x, y, width, height } : { width, height };
 }

@@ -31,7 +31,9 @@ export const isGoing = (run: Pick<RunSummary, 'status'>): boolean => GOING.has(r
 /**
  * Listens until the returned function is called.
  */
-export function receiveEvents(client: QueryClient, listen: (listener: (event: AppEvent) => void) => () => void, receivers: EventReceivers): () => void {
+export function receiveEvents(
+  client: QueryClient, listen: (listener: (event: AppEvent) => void) => () => void, receivers: EventReceivers,
+): () => void {
   let changed = new Map<number, RunSummary>();
   let removed = new Set<number>();
 
@@ -60,8 +62,12 @@ export function receiveEvents(client: QueryClient, listen: (listener: (event: Ap
       if (was === undefined || GOING.has(was)) ended.push(run);
     }
     // Two looks through the cache, however many runs have changed.
-    void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'run' && queryKey[2] === 'detail' && nowChanged.has(Number(queryKey[1])) });
-    if (over.size > 0) void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'run' && over.has(Number(queryKey[1])) }).then(() => over.forEach(forgetLiveRun));
+    void client.invalidateQueries({
+      predicate: ({ queryKey }) => queryKey[0] === 'run' && queryKey[2] === 'detail' && nowChanged.has(Number(queryKey[1])),
+    });
+    if (over.size > 0) void client.invalidateQueries({
+      predicate: ({ queryKey }) => queryKey[0] === 'run' && over.has(Number(queryKey[1])),
+    }).then(() => over.forEach(forgetLiveRun));
     if (ended.length > 0) receivers.onRunsEnded(ended);
     for (const id of problems) void client.invalidateQueries({ queryKey: keys.reference(id) });
     for (const id of nowRemoved) {
@@ -116,7 +122,9 @@ export function receiveEvents(client: QueryClient, listen: (listener: (event: Ap
       case 'claim.changed':
         // A list still on its way was asked for before this change and would undo it.
         if (client.isFetching({ queryKey: keys.claims }) > 0) void client.invalidateQueries({ queryKey: keys.claims });
-        client.setQueryData(claimsQuery.queryKey, (before) => before?.map((claim) => (claim.statement.id === event.claim.statement.id ? event.claim : claim)));
+        client.setQueryData(
+          claimsQuery.queryKey, (before) => before?.map((claim) => (claim.statement.id === event.claim.statement.id ? event.claim : claim)),
+        );
         break;
       case 'pool.changed':
         client.setQueryData(keys.pool, event.pool);

@@ -31,7 +31,10 @@ export const keys = {
   defaults: (id: number) => ['problem', id, 'defaults'],
   run: (id: number) => ['run', id],
   detail: (id: number) => ['run', id, 'detail'],
-  series: (id: number, columns: readonly SeriesColumn[], range: SeriesRange) => ['run', id, 'series', columns.join(','), range.maxPoints, range.from, range.to, range.smoothing?.method ?? null, range.smoothing?.points ?? null],
+  series: (id: number, columns: readonly SeriesColumn[], range: SeriesRange) => [
+    'run', id, 'series', columns.join(','), range.maxPoints, range.from, range.to, range.smoothing?.method ?? null,
+    range.smoothing?.points ?? null,
+  ],
   allSeries: (id: number) => ['run', id, 'series'],
   snapshot: (id: number, iteration: number) => ['run', id, 'snapshot', iteration],
   solutions: (id: number) => ['run', id, 'solutions'],

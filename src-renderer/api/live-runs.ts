@@ -20,7 +20,10 @@ export interface LiveRun {
 
 const EVERY = Symbol('every run');
 const runs = new Map<number, LiveRun>();
-/** The same as a value for views of all runs: made anew once a frame, since copying it with every event would cost as much as there are runs. */
+/**
+ * The same as a value for views of all runs: made anew once a frame, since copying it with every event would cost as
+ * much as there are runs.
+ */
 let shown: ReadonlyMap<number, LiveRun> = new Map();
 const listeners = new Map<number | typeof EVERY, Set<() => void>>();
 const changed = new Set<number>();

@@ -40,7 +40,10 @@ export function advanceProgress(before: Progress | null, report: ProgressReport)
   const kept = (before?.samples ?? []).filter((old) => old.seconds >= report.seconds - WINDOW_SECONDS && old.seconds < report.seconds);
   const samples = [...kept, sample];
   const { fraction, done, unit, seconds, incumbent, bound, incumbentMissed = null } = report;
-  return { fraction, done, unit, seconds, incumbent, bound, incumbentMissed, rate: slope(samples, (s) => s.done), secondsLeft: secondsLeft(samples), samples };
+  return {
+    fraction, done, unit, seconds, incumbent, bound, incumbentMissed, rate: slope(samples, (s) => s.done),
+    secondsLeft: secondsLeft(samples), samples,
+  };
 }
 
 /**

@@ -21,18 +21,23 @@ export const claimsQuery = queryOptions({ queryKey: keys.claims, queryFn: () => 
 export const problemsQuery = queryOptions({ queryKey: keys.problems, queryFn: () => request({ type: 'problem.list' }) });
 export const detailQuery = (id: number) => queryOptions({ queryKey: keys.detail(id), queryFn: () => request({ type: 'run.detail', id }) });
 export const seriesQuery = (id: number, columns: readonly SeriesColumn[], range: SeriesRange) =>
-  queryOptions({ queryKey: keys.series(id, columns, range), queryFn: () => request({ type: 'run.series', id, columns: [...columns], ...range }) });
+  queryOptions({
+    queryKey: keys.series(id, columns, range), queryFn: () => request({ type: 'run.series', id, columns: [...columns], ...range }),
+  });
 export const snapshotQuery = (id: number, iteration: number) =>
   queryOptions({ queryKey: keys.snapshot(id, iteration), queryFn: () => request({ type: 'run.snapshot', id, iteration }) });
-export const solutionsQuery = (id: number) => queryOptions({ queryKey: keys.solutions(id), queryFn: () => request({ type: 'run.solutions', id }) });
-const variablesQuery = (id: number) => queryOptions({ queryKey: keys.variables(id), queryFn: () => request({ type: 'problem.variables', id }) });
+export const solutionsQuery =
+  (id: number) => queryOptions({ queryKey: keys.solutions(id), queryFn: () => request({ type: 'run.solutions', id }) });
+const variablesQuery =
+  (id: number) => queryOptions({ queryKey: keys.variables(id), queryFn: () => request({ type: 'problem.variables', id }) });
 
 export const useAppInfo = () => useQuery({ queryKey: keys.appInfo, queryFn: () => request({ type: 'app.info' }) });
 export const useSettings = () => useQuery({ queryKey: keys.settings, queryFn: () => request({ type: 'app.settings' }) });
 export const useRecoveryList = () => useQuery({ queryKey: keys.recovery, queryFn: () => request({ type: 'app.recovery-list' }) });
 export const useSession = () => useQuery({ queryKey: keys.session, queryFn: () => request({ type: 'session.state' }) });
 /** The name of the problem file that is being read, where that takes long; the main process tells. */
-export const useOpening = (): string | null => useQuery<string | null>({ queryKey: keys.opening, queryFn: () => null, staleTime: Infinity }).data ?? null;
+export const useOpening =
+  (): string | null => useQuery<string | null>({ queryKey: keys.opening, queryFn: () => null, staleTime: Infinity }).data ?? null;
 export const usePool = () => useQuery({ queryKey: keys.pool, queryFn: () => request({ type: 'pool.state' }) });
 export const useExamples = () => useQuery({ queryKey: keys.examples, queryFn: () => request({ type: 'problem.examples' }) });
 
@@ -47,14 +52,24 @@ export const useRuns = (): readonly RunSummary[] => useRunsQuery().data ?? EMPTY
 export const useRun = (id: number | null): RunSummary | null => useRuns().find((run) => run.id === id) ?? null;
 
 export const useProblemFacts = (id: number | null) =>
-  useQuery({ queryKey: keys.facts(id ?? NOTHING), queryFn: () => request({ type: 'problem.facts', id: id ?? NOTHING }), enabled: id !== null });
+  useQuery({
+    queryKey: keys.facts(id ?? NOTHING), queryFn: () => request({ type: 'problem.facts', id: id ?? NOTHING }), enabled: id !== null,
+  });
 export const useProblemVariables = (id: number | null) => useQuery({ ...variablesQuery(id ?? NOTHING), enabled: id !== null });
 export const useProgram = (id: number | null) =>
-  useQuery({ queryKey: keys.program(id ?? NOTHING), queryFn: async () => decodeProgram(await programBytes(id ?? NOTHING)), enabled: id !== null });
+  useQuery({
+    queryKey: keys.program(id ?? NOTHING), queryFn: async () => decodeProgram(await programBytes(id ?? NOTHING)), enabled: id !== null,
+  });
 export const useSparsity = (id: number | null, width: number, height: number) =>
-  useQuery({ queryKey: keys.sparsity(id ?? NOTHING, width, height), queryFn: () => request({ type: 'problem.sparsity', id: id ?? NOTHING, width, height }), enabled: id !== null });
+  useQuery({
+    queryKey: keys.sparsity(id ?? NOTHING, width, height),
+    queryFn: () => request({ type: 'problem.sparsity', id: id ?? NOTHING, width, height }), enabled: id !== null,
+  });
 export const useRunDefaults = (problemId: number | null) =>
-  useQuery({ queryKey: keys.defaults(problemId ?? NOTHING), queryFn: () => request({ type: 'run.defaults', problemId: problemId ?? NOTHING }), enabled: problemId !== null });
+  useQuery({
+    queryKey: keys.defaults(problemId ?? NOTHING), queryFn: () => request({ type: 'run.defaults', problemId: problemId ?? NOTHING }),
+    enabled: problemId !== null,
+  });
 
 export const useRunDetail = (id: number | null) => useQuery({ ...detailQuery(id ?? NOTHING), enabled: id !== null });
 export const useSnapshot = (id: number | null, iteration: number | null) =>

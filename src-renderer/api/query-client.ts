@@ -8,5 +8,8 @@ notifyManager.setScheduler((callback) => {
 });
 
 export const queryClient = new QueryClient({
-  defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY, gcTime: 5 * 60_000, retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false, networkMode: 'always' }, mutations: { networkMode: 'always' } },
+  defaultOptions: { queries: {
+    staleTime: Number.POSITIVE_INFINITY, gcTime: 5 * 60_000, retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false,
+    networkMode: 'always',
+  }, mutations: { networkMode: 'always' } },
 });

@@ -5,7 +5,9 @@ import type { RunSummary } from '../../src-contract/session.ts';
  * The list after changes and removals; runs stay ordered by id, and unchanged rows stay the same objects.
  * @param changed latest summary of each changed or new run
  */
-export function applyRunChanges(runs: readonly RunSummary[], changed: ReadonlyMap<number, RunSummary>, removed: ReadonlySet<number>): RunSummary[] {
+export function applyRunChanges(
+  runs: readonly RunSummary[], changed: ReadonlyMap<number, RunSummary>, removed: ReadonlySet<number>,
+): RunSummary[] {
   const next: RunSummary[] = [];
   const seen = new Set<number>();
   for (const run of runs) {

@@ -10,7 +10,9 @@ import type { Size } from '../plot/use-size.ts';
 const MOST_ROWS = 12;
 
 function LineSwatch({ style, theme }: { readonly style: RunStyle; readonly theme: ChartTheme }): JSX.Element {
-  return <span className="lz-line-swatch" data-dash={style.dash !== 'solid'} style={{ borderTopColor: theme.series[style.series], opacity: style.opacity }} />;
+  return <span className="lz-line-swatch" data-dash={style.dash !== 'solid'} style={{
+    borderTopColor: theme.series[style.series], opacity: style.opacity,
+  }} />;
 }
 
 /** The rows that fit, the nearest among them. */

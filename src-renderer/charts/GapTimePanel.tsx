@@ -47,23 +47,38 @@ export function GapTimePanel(): JSX.Element {
   const selectRuns = useSelection((state) => state.selectRuns);
   const selectedRunIds = useSelection((state) => state.selectedRunIds);
 
-  const runs = useMemo(() => (which === 'selected' ? selected : all.filter((run) => problemId === null || run.problemId === problemId)), [which, selected, all, problemId]);
+  const runs = useMemo(
+    () => (which === 'selected' ? selected : all.filter((run) => problemId === null || run.problemId === problemId)),
+    [which, selected, all, problemId],
+  );
   const data = useMemo(() => gapTimePoints(runs, scale), [runs, scale]);
   const layout = useMemo(() => (size === null ? null : gapTimeLayout(data, scale, size.width, size.height)), [data, scale, size]);
-  const option = useMemo(() => (layout === null ? null : gapTimeOption(data, layout, theme, hoveredRunId)), [data, layout, theme, hoveredRunId]);
+  const option = useMemo(
+    () => (layout === null ? null : gapTimeOption(data, layout, theme, hoveredRunId)), [data, layout, theme, hoveredRunId],
+  );
   const hovered = data.points.find((point) => point.run.id === hoveredRunId) ?? null;
   const at = hovered === null || layout === null ? null : pointPixel(hovered, data, layout);
   const picture = (): Picture | null =>
     size === null || layout === null || data.points.length === 0
       ? null
-      : { ...size, option: (exportTheme) => gapTimeOption(data, layout, exportTheme, null), caption: runCaption(data.points.map((point) => point.run)), name: `${[...new Set(data.points.map((point) => point.run.problemName))].slice(0, 3).join(' ')} gap and time` };
+      : {
+        ...size, option: (exportTheme) => gapTimeOption(data, layout, exportTheme, null),
+        caption: runCaption(data.points.map((point) => point.run)),
+        name: `${[...new Set(data.points.map((point) => point.run.problemName))].slice(0, 3).join(' ')} gap and time`,
+      };
   const violating = runs.filter((run) => mayHaveSolutions(run) && run.gap === null && run.feasible === false);
   const inTolerance = violating.filter(metInTolerance).length;
   const infeasible = violating.length - inTolerance;
   const left = [
-    infeasible > 0 ? `${infeasible} ${infeasible === 1 ? 'run ended' : 'runs ended'} infeasible and ${infeasible === 1 ? 'is' : 'are'} not drawn.` : '',
-    inTolerance > 0 ? `${inTolerance} ${inTolerance === 1 ? 'run meets' : 'runs meet'} the rows only within a tolerance and ${inTolerance === 1 ? 'is' : 'are'} not drawn.` : '',
-    data.withoutGap - violating.length > 0 ? `${data.withoutGap - violating.length} ${data.withoutGap - violating.length === 1 ? 'run has' : 'runs have'} no solution or no reference to measure a gap against.` : '',
+    infeasible > 0
+      ? `${infeasible} ${infeasible === 1 ? 'run ended' : 'runs ended'} infeasible and ${infeasible === 1 ? 'is' : 'are'} not drawn.`
+      : '',
+    inTolerance > 0
+      ? `${inTolerance} ${inTolerance === 1 ? 'run meets' : 'runs meet'} the rows only within a tolerance and ${inTolerance === 1 ? 'is' : 'are'} not drawn.`
+      : '',
+    data.withoutGap - violating.length > 0
+      ? `${data.withoutGap - violating.length} ${data.withoutGap - violating.length === 1 ? 'run has' : 'runs have'} no solution or no reference to measure a gap against.`
+      : '',
     data.withoutSeconds > 0 ? `${data.withoutSeconds} ${data.withoutSeconds === 1 ? 'run took' : 'runs took'} no measurable time.` : '',
   ].filter((text) => text !== '');
 
@@ -97,7 +112,9 @@ export function GapTimePanel(): JSX.Element {
       </div>
       {data.points.length === 0 ? (
         <Empty
-          text={left.length > 0 ? left.join(' ') : 'Each finished run will be a point here: how far it ended from the proven optimum, and in how many seconds.'}
+          text={left.length > 0
+            ? left.join(' ')
+            : 'Each finished run will be a point here: how far it ended from the proven optimum, and in how many seconds.'}
           actions={solveOrOpen(problems.length)}
         />
       ) : (
@@ -125,18 +142,25 @@ export function GapTimePanel(): JSX.Element {
                     hoverRun(neighbor(data.points, hoveredRunId, step));
                   }}
                   onClick={() => {
-                    if (hovered !== null) selectRuns(selectedRunIds.includes(hovered.run.id) ? selectedRunIds : [...selectedRunIds, hovered.run.id], hovered.run.id);
+                    if (hovered !== null) selectRuns(
+                      selectedRunIds.includes(hovered.run.id) ? selectedRunIds : [...selectedRunIds, hovered.run.id], hovered.run.id,
+                    );
                   }}
                 />
               </>
             )}
             {hovered !== null && at !== null && size !== null && (
-              <div className="lz-readout" style={{ ...(at.x < size.width * 0.55 ? { left: at.x + 12 } : { right: size.width - at.x + 12 }), ...(at.y < size.height * 0.6 ? { top: at.y + 8 } : { bottom: size.height - at.y + 8 }) }}>
+              <div className="lz-readout" style={{
+                ...(at.x < size.width * 0.55 ? { left: at.x + 12 } : { right: size.width - at.x + 12 }),
+                ...(at.y < size.height * 0.6 ? { top: at.y + 8 } : { bottom: size.height - at.y + 8 }),
+              }}>
                 <div>
                   #{hovered.run.id} {hovered.style.label}
                 </div>
                 <div className="dim">
-                  {formatMeasuredGap(hovered.run)} in {formatDuration(hovered.run.seconds)}, objective {formatObjective(hovered.run.objective, { digits: 7 })}
+                  {formatMeasuredGap(hovered.run)} in {formatDuration(hovered.run.seconds)}, objective {formatObjective(
+                    hovered.run.objective, { digits: 7 },
+                  )}
                 </div>
                 {measuredGapHelp(hovered.run) !== null && <div className="dim">to the best found, no proof</div>}
               </div>

@@ -115,12 +115,17 @@ function HeatMap({ run }: { readonly run: RunSummary }): JSX.Element {
   const lines = layout === null ? 1 : Math.round(layout.height * ratio);
   const cell = cursor === null || layout === null || !ready ? null : cellAt(snapshots, sorted, cursor.x, cursor.y, lines);
   const nameOf = (index: number): string => variables.data?.names[index] ?? `#${index + 1}`;
-  const cellText = cell === null ? '' : `${cell.variables.map(nameOf).join(', ')}${cell.count > cell.variables.length ? ` and ${formatCount(cell.count - cell.variables.length)} more` : ''}`;
+  const cellText = cell === null
+    ? ''
+    : `${cell.variables.map(nameOf).join(', ')}${cell.count > cell.variables.length ? ` and ${formatCount(cell.count - cell.variables.length)} more` : ''}`;
 
   const onMove = (event: PointerEvent<HTMLButtonElement>): void => {
     if (layout === null) return;
     const area = event.currentTarget.getBoundingClientRect();
-    setCursor({ x: (event.clientX - area.left - layout.left) / layout.width, y: (event.clientY - area.top - layout.top) / layout.height, byKeyboard: false });
+    setCursor({
+      x: (event.clientX - area.left - layout.left) / layout.width, y: (event.clientY - area.top - layout.top) / layout.height,
+      byKeyboard: false,
+    });
   };
   const onKeyDown = (event: KeyboardEvent<HTMLButtonElement>): void => {
     const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
@@ -130,7 +135,9 @@ function HeatMap({ run }: { readonly run: RunSummary }): JSX.Element {
     const wide = Math.max(1, snapshots.iterations.length - 1);
     const from = cursor ?? { x: 0, y: 0.5 / rows };
     const clamp = (value: number): number => Math.min(1, Math.max(0, value));
-    setCursor({ x: clamp(from.x + (step[0] ?? 0) / wide), y: Math.min(1 - 0.5 / rows, clamp(from.y + (step[1] ?? 0) / rows)), byKeyboard: true });
+    setCursor({
+      x: clamp(from.x + (step[0] ?? 0) / wide), y: Math.min(1 - 0.5 / rows, clamp(from.y + (step[1] ?? 0) / rows)), byKeyboard: true,
+    });
   };
   const perLine = layout === null ? 1 : d / (layout.height * ratio);
   const error = detail.error ?? variables.error ?? answers.find((answer) => answer.error !== null)?.error ?? null;
@@ -165,7 +172,9 @@ function HeatMap({ run }: { readonly run: RunSummary }): JSX.Element {
           <ErrorNote error={errorValueOf(error)} />
         </div>
       ) : known.length === 0 && !detail.isPending ? (
-        <Empty text={run.status === 'queued' || run.status === 'running' ? 'The first snapshot of x̂ will appear here.' : 'This run stored no snapshots of x̂. Set “snapshot every” in the new-run form to keep them.'} />
+        <Empty text={run.status === 'queued' || run.status === 'running'
+          ? 'The first snapshot of x̂ will appear here.'
+          : 'This run stored no snapshots of x̂. Set “snapshot every” in the new-run form to keep them.'} />
       ) : (
         <div ref={box} className="lz-chart">
           {option !== null && size !== null && layout !== null && (
@@ -185,13 +194,19 @@ function HeatMap({ run }: { readonly run: RunSummary }): JSX.Element {
                   className="lz-readout"
                   role={cursor.byKeyboard ? 'status' : undefined}
                   style={{
-                    ...(cursor.x < 0.55 ? { left: layout.left + cursor.x * layout.width + 14 } : { right: size.width - layout.left - cursor.x * layout.width + 14 }),
-                    ...(cursor.y < 0.6 ? { top: layout.top + cursor.y * layout.height + 10 } : { bottom: size.height - layout.top - cursor.y * layout.height + 10 }),
+                    ...(cursor.x < 0.55
+                      ? { left: layout.left + cursor.x * layout.width + 14 }
+                      : { right: size.width - layout.left - cursor.x * layout.width + 14 }),
+                    ...(cursor.y < 0.6
+                      ? { top: layout.top + cursor.y * layout.height + 10 }
+                      : { bottom: size.height - layout.top - cursor.y * layout.height + 10 }),
                   }}
                 >
                   <div className="mono wrap">{cellText}</div>
                   <div>
-                    {cell.count > 1 ? 'mean x̂' : 'x̂'} {formatNumber(cell.mean)} <span className="dim">at iteration {formatCount(cell.iteration)}</span>
+                    {cell.count > 1
+                      ? 'mean x̂'
+                      : 'x̂'} {formatNumber(cell.mean)} <span className="dim">at iteration {formatCount(cell.iteration)}</span>
                   </div>
                 </div>
               )}

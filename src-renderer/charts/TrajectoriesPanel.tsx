@@ -51,7 +51,9 @@ function useZoomThatHolds(runs: readonly RunSummary[], whole: AxisRange | null):
 
 
 function references(problems: readonly ProblemSummary[]): PlotInput['references'] {
-  return problems.flatMap((problem) => (problem.reference === null ? [] : [{ reference: problem.reference, problemName: problems.length > 1 ? problem.name : null }]));
+  return problems.flatMap((
+    problem,
+  ) => (problem.reference === null ? [] : [{ reference: problem.reference, problemName: problems.length > 1 ? problem.name : null }]));
 }
 
 export function TrajectoriesPanel(): JSX.Element {
@@ -80,7 +82,9 @@ export function TrajectoriesPanel(): JSX.Element {
   }, [problems, runs, shown.points, quantities, x, xScale, yScale, smoothing, seeds]);
   const plots = useMemo(() => assembled.filter((plot) => plot.curves.length > 0), [assembled]);
   const frame = useMemo(
-    () => (size === null || plots.length === 0 ? null : layOut({ plots, x, xScale, view: settings.view, whole: shown.whole, width: size.width, height: size.height })),
+    () => (size === null || plots.length === 0
+      ? null
+      : layOut({ plots, x, xScale, view: settings.view, whole: shown.whole, width: size.width, height: size.height })),
     [plots, x, xScale, settings.view, shown.whole, size],
   );
   const severalSeeds = useMemo(() => {
@@ -117,13 +121,20 @@ export function TrajectoriesPanel(): JSX.Element {
   function body(): JSX.Element {
     if (shown.error !== null && shown.points.length === 0) return <div style={{ padding: 12 }}><ErrorNote error={shown.error} /></div>;
     if (runs.length === 0) return nothingSelected();
-    const notes = [...absenceNotes(assembled, new Map(runs.map((run) => [run.id, run]))), ...(leftOut === null ? [] : [leftOut]), ...(settings.zoomLost ? ['These runs have no point where you had zoomed in, so they are shown from end to end.'] : [])];
+    const notes = [
+      ...absenceNotes(assembled, new Map(runs.map((run) => [run.id, run]))), ...(leftOut === null ? [] : [leftOut]),
+      ...(settings.zoomLost ? ['These runs have no point where you had zoomed in, so they are shown from end to end.'] : []),
+    ];
     if (plots.length === 0 && !shown.loading) {
       const toSeconds = assembled.some((plot) => plot.absent.some((one) => one.reason === 'needs-seconds'));
       const going = runs.some((run) => run.status === 'running' || run.status === 'queued' || run.status === 'cancelling');
       return (
         <Empty
-          text={notes.length > 0 ? notes.join(' ') : going ? 'The first points of these runs will appear here.' : 'The selected runs recorded no points.'}
+          text={notes.length > 0
+            ? notes.join(' ')
+            : going
+            ? 'The first points of these runs will appear here.'
+            : 'The selected runs recorded no points.'}
           actions={toSeconds ? [{ label: 'Show against seconds', run: () => settings.setX('seconds') }] : []}
         />
       );
@@ -143,15 +154,22 @@ export function TrajectoriesPanel(): JSX.Element {
     if (candidates.length > 0) {
       return (
         <Empty
-          text={selected.length > 0 ? 'Estimates and decodes have no trajectory. Select descents or exact runs in the run table.' : 'Select runs in the run table to draw their trajectories here.'}
-          actions={[{ label: `Select ${candidates.length === 1 ? 'the descent' : `all ${candidates.length} descents`}`, run: () => selectRuns(candidates.map((run) => run.id)) }]}
+          text={selected.length > 0
+            ? 'Estimates and decodes have no trajectory. Select descents or exact runs in the run table.'
+            : 'Select runs in the run table to draw their trajectories here.'}
+          actions={[{
+            label: `Select ${candidates.length === 1 ? 'the descent' : `all ${candidates.length} descents`}`,
+            run: () => selectRuns(candidates.map((run) => run.id)),
+          }]}
         />
       );
     }
     return (
       <Empty
         text="Loss, objective and penalty of descents will be drawn here, iteration by iteration, beside the proven optimum."
-        actions={problems.length > 0 ? [{ label: 'New descent…', run: () => void runCommand('new-descent-run') }] : [{ label: 'Open a problem…', run: () => void runCommand('open-problem') }]}
+        actions={problems.length > 0
+          ? [{ label: 'New descent…', run: () => void runCommand('new-descent-run') }]
+          : [{ label: 'Open a problem…', run: () => void runCommand('open-problem') }]}
       />
     );
   }

@@ -17,12 +17,16 @@ export function TrajectoryCanvas({ frame, theme, hoveredRunId }: TrajectoryCanva
   const paint = useRef<() => void>(() => undefined);
   useLayoutEffect(() => {
     paint.current = () => {
-      if (canvas.current !== null) paintScene(canvas.current, trajectoryScene(frame, { theme, hoveredRunId }), window.devicePixelRatio || 1);
+      if (canvas.current !== null) {
+        paintScene(canvas.current, trajectoryScene(frame, { theme, hoveredRunId }), window.devicePixelRatio || 1);
+      }
     };
     paint.current();
   }, [frame, theme, hoveredRunId]);
   useEffect(() => {
     void document.fonts.ready.then(() => paint.current());
   }, []);
-  return <canvas ref={canvas} aria-hidden style={{ width: frame.width, height: frame.height, position: 'absolute', inset: 0, pointerEvents: 'none' }} />;
+  return <canvas ref={canvas} aria-hidden style={{
+    width: frame.width, height: frame.height, position: 'absolute', inset: 0, pointerEvents: 'none',
+  }} />;
 }

@@ -117,7 +117,9 @@ export function TrajectorySurface({ frame, x, theme, description }: TrajectorySu
   const onPointerUp = (event: PointerEvent<HTMLButtonElement>): void => {
     const point = place(event);
     if (drag?.kind === 'zoom') {
-      if (Math.abs(point.x - drag.startX) >= CLICK_REACH) setView(viewBetween(axisAtPixel(frame, drag.startX), axisAtPixel(frame, point.x), frame.whole));
+      if (Math.abs(point.x - drag.startX) >= CLICK_REACH) setView(viewBetween(
+        axisAtPixel(frame, drag.startX), axisAtPixel(frame, point.x), frame.whole,
+      ));
       else inspect(readOut(frame, point.x, point.y)?.nearest?.runIds[0] ?? null);
     }
     setDrag(null);
@@ -147,7 +149,8 @@ export function TrajectorySurface({ frame, x, theme, description }: TrajectorySu
 
   const first = frame.plots[0]?.rect;
   const lastPlot = frame.plots.at(-1)?.rect;
-  const span = first === undefined || lastPlot === undefined ? null : { top: first.top, height: lastPlot.top + lastPlot.height - first.top };
+  const span =
+    first === undefined || lastPlot === undefined ? null : { top: first.top, height: lastPlot.top + lastPlot.height - first.top };
   const selecting = drag?.kind === 'zoom' && Math.abs(drag.x - drag.startX) >= CLICK_REACH && first !== undefined;
   const inside = (value: number): number => (first === undefined ? value : Math.min(first.left + first.width, Math.max(first.left, value)));
   return (
@@ -170,9 +173,13 @@ export function TrajectorySurface({ frame, x, theme, description }: TrajectorySu
         onDoubleClick={() => setView(null)}
         onKeyDown={onKeyDown}
       />
-      {readout !== null && span !== null && <div className="lz-chart-crosshair" style={{ left: readout.pixelX, top: span.top, height: span.height }} />}
+      {readout !== null &&
+        span !== null && <div className="lz-chart-crosshair" style={{ left: readout.pixelX, top: span.top, height: span.height }} />}
       {selecting && span !== null && (
-        <div className="lz-chart-selection" style={{ left: Math.min(inside(drag.startX), inside(drag.x)), width: Math.abs(inside(drag.x) - inside(drag.startX)), top: span.top, height: span.height }} />
+        <div className="lz-chart-selection" style={{
+          left: Math.min(inside(drag.startX), inside(drag.x)), width: Math.abs(inside(drag.x) - inside(drag.startX)), top: span.top,
+          height: span.height,
+        }} />
       )}
       {frame.plots.map((plot) => (
         <button

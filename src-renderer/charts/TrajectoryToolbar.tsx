@@ -27,7 +27,9 @@ export interface TrajectoryToolbarProps {
 }
 
 /** Kept as it is while a zoom draws sixty times a second: it takes in that there is a zoom, not which. */
-export const TrajectoryToolbar = memo(function TrajectoryToolbar({ severalSeeds, picture, nothingShown }: TrajectoryToolbarProps): JSX.Element {
+export const TrajectoryToolbar = memo(function TrajectoryToolbar(
+  { severalSeeds, picture, nothingShown }: TrajectoryToolbarProps,
+): JSX.Element {
   const state = useChartState(useShallow(({ view, ...rest }) => ({ ...rest, zoomed: view !== null })));
   const shown = state.quantities.map((quantity) => QUANTITY_INFO[quantity].label).join(', ');
   const reach = state.smoothing.points;
@@ -80,7 +82,9 @@ export const TrajectoryToolbar = memo(function TrajectoryToolbar({ severalSeeds,
         />
       </div>
       <div className="row-tight">
-        <Tooltip label="How far each average reaches, in recorded points; taken over all of them before anything is thinned. The raw curve stays behind the smooth one.">
+        <Tooltip
+          label="How far each average reaches, in recorded points; taken over all of them before anything is thinned. The raw curve stays behind the smooth one."
+        >
           <span className="lz-tools-label">smooth</span>
         </Tooltip>
         <Slider
@@ -98,7 +102,8 @@ export const TrajectoryToolbar = memo(function TrajectoryToolbar({ severalSeeds,
           <SegmentedControl
             aria-label="Kind of average"
             value={state.smoothing.method}
-            onChange={(value) => state.change({ smoothing: { ...state.smoothing, method: value === 'rolling' ? 'rolling' : 'exponential' } })}
+            onChange={(value) =>
+              state.change({ smoothing: { ...state.smoothing, method: value === 'rolling' ? 'rolling' : 'exponential' } })}
             data={[
               { value: 'exponential', label: 'exp' },
               { value: 'rolling', label: 'rolling' },

@@ -29,7 +29,9 @@ function sentence(reason: AbsentReason, quantity: Quantity, runs: readonly RunSu
 }
 
 /** Each sentence once, in the order of the plots. */
-export function absenceNotes(plots: readonly (Curves & { readonly quantity: Quantity })[], runs: ReadonlyMap<number, RunSummary>): string[] {
+export function absenceNotes(
+  plots: readonly (Curves & { readonly quantity: Quantity })[], runs: ReadonlyMap<number, RunSummary>,
+): string[] {
   const notes = new Set<string>();
   for (const plot of plots) {
     const byReason = new Map<AbsentReason, RunSummary[]>();

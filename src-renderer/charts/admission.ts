@@ -12,7 +12,9 @@
  * @param budget work a frame has time for; an entry of more is taken in alone
  * @returns `taken` itself where nothing changes
  */
-export function admit<T extends object>(taken: readonly (T | undefined)[], offered: readonly (T | undefined)[], weightOf: (entry: T) => number, budget: number): readonly (T | undefined)[] {
+export function admit<T extends object>(
+  taken: readonly (T | undefined)[], offered: readonly (T | undefined)[], weightOf: (entry: T) => number, budget: number,
+): readonly (T | undefined)[] {
   let left = budget;
   let changed = taken.length !== offered.length;
   const next = offered.map((entry, place) => {

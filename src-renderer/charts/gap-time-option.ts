@@ -30,18 +30,28 @@ export function gapTimeLayout(data: GapTimePoints, scale: ScaleKind, width: numb
   const yTicks = axisTicks(scale, data.yRange, Math.max(2, height / 70))
     .filter((tick) => tick.at > lowest)
     .map((tick) => ({ at: tick.at, label: `${tick.label} %` }));
-  const all = data.zeroLine === null ? yTicks : [{ at: data.zeroLine, label: data.against === 'best-found' ? 'best found' : '≤ 0 %' }, ...yTicks];
-  const round = SECONDS.map((seconds) => ({ at: toAxis('log', seconds), label: formatDuration(seconds) })).filter((tick) => tick.at >= data.xRange.min && tick.at <= data.xRange.max);
-  const xTicks = round.length >= 2 ? round : axisTicks('log', data.xRange, Math.max(2, width / 120)).map((tick) => ({ at: tick.at, label: formatDuration(10 ** tick.at) }));
+  const all =
+    data.zeroLine === null ? yTicks : [{ at: data.zeroLine, label: data.against === 'best-found' ? 'best found' : '≤ 0 %' }, ...yTicks];
+  const round = SECONDS.map((seconds) => ({ at: toAxis('log', seconds), label: formatDuration(seconds) })).filter(
+    (tick) => tick.at >= data.xRange.min && tick.at <= data.xRange.max,
+  );
+  const xTicks = round.length >= 2
+    ? round
+    : axisTicks('log', data.xRange, Math.max(2, width / 120)).map((tick) => ({ at: tick.at, label: formatDuration(10 ** tick.at) }));
   const groups = new Map<string, GapPoint[]>();
   for (const point of data.points) groups.set(point.style.group, [...(groups.get(point.style.group) ?? []), point]);
   const legend = [...groups.values()].flatMap((points, index) => {
     const point = points[0];
-    return point === undefined ? [] : [{ text: points.length > 1 ? `${point.style.groupLabel} · ${points.length}` : point.style.groupLabel, point, y: 30 + 16 * index }];
+    return point === undefined
+      ? []
+      : [{ text: points.length > 1 ? `${point.style.groupLabel} · ${points.length}` : point.style.groupLabel, point, y: 30 + 16 * index }];
   });
   const left = Math.ceil(Math.max(30, ...all.map((tick) => textWidth(tick.label, FONT_SIZE)))) + 12;
   const gutter = Math.min(width * 0.34, Math.max(40, ...legend.map((entry) => textWidth(entry.text, FONT_SIZE) + 34)));
-  return { left, top: 24, width: Math.max(40, width - left - gutter), height: plotHeight, xTicks, yTicks: all, legend: legend.map((entry) => ({ ...entry, text: fitText(entry.text, FONT_SIZE, gutter - 28) })) };
+  return {
+    left, top: 24, width: Math.max(40, width - left - gutter), height: plotHeight, xTicks, yTicks: all,
+    legend: legend.map((entry) => ({ ...entry, text: fitText(entry.text, FONT_SIZE, gutter - 28) })),
+  };
 }
 
 /** Where a point is drawn, px. */
@@ -68,11 +78,14 @@ export function pointNear(data: GapTimePoints, layout: GapTimeLayout, x: number,
   return nearest;
 }
 
-const symbolOf = (point: GapPoint): string => (point.run.kind === 'exact' ? 'diamond' : point.run.kind === 'decode' ? 'triangle' : point.style.dash === 'solid' ? 'circle' : 'rect');
+const symbolOf = (point: GapPoint): string =>
+  (point.run.kind === 'exact' ? 'diamond' : point.run.kind === 'decode' ? 'triangle' : point.style.dash === 'solid' ? 'circle' : 'rect');
 
 export function gapTimeOption(data: GapTimePoints, layout: GapTimeLayout, theme: ChartTheme, hoveredRunId: number | null): ChartOption {
   const label = { color: theme.dim, fontSize: FONT_SIZE, fontFamily: theme.fontFamily };
-  const nearestLabel = (ticks: readonly Tick[]) => (value: number): string => ticks.reduce((best, tick) => (Math.abs(tick.at - value) < Math.abs(best.at - value) ? tick : best), ticks[0] ?? { at: 0, label: '' }).label;
+  const nearestLabel = (ticks: readonly Tick[]) => (value: number): string => ticks.reduce(
+    (best, tick) => (Math.abs(tick.at - value) < Math.abs(best.at - value) ? tick : best), ticks[0] ?? { at: 0, label: '' },
+  ).label;
   const anyHovered = hoveredRunId !== null && data.points.some((point) => point.run.id === hoveredRunId);
   const series: SeriesOption[] = [
     {
@@ -88,13 +101,20 @@ export function gapTimeOption(data: GapTimePoints, layout: GapTimeLayout, theme:
           value: [point.x, point.onZeroLine ? (data.zeroLine ?? data.yRange.min) : point.y],
           symbol: symbolOf(point),
           symbolSize: lit ? 13 : 9,
-          itemStyle: { color: unproven ? theme.background : color, opacity: (anyHovered && !lit ? 0.35 : 1) * Math.max(0.6, point.style.opacity), borderColor: unproven ? color : theme.background, borderWidth: unproven ? 2 : 1 },
+          itemStyle: {
+            color: unproven ? theme.background : color, opacity: (anyHovered && !lit ? 0.35 : 1) * Math.max(0.6, point.style.opacity),
+            borderColor: unproven ? color : theme.background, borderWidth: unproven ? 2 : 1,
+          },
         };
       }),
     },
   ];
   if (data.zeroLine !== null) {
-    series.push({ type: 'line', silent: true, animation: false, symbol: 'none', z: 2, lineStyle: { color: theme.series.exact, width: 1, type: [...REFERENCE_DASH] }, data: [[data.xRange.min, data.zeroLine], [data.xRange.max, data.zeroLine]] });
+    series.push({
+      type: 'line', silent: true, animation: false, symbol: 'none', z: 2,
+      lineStyle: { color: theme.series.exact, width: 1, type: [...REFERENCE_DASH] },
+      data: [[data.xRange.min, data.zeroLine], [data.xRange.max, data.zeroLine]],
+    });
   }
   const legendX = layout.left + layout.width + 16;
   return {
@@ -111,7 +131,9 @@ export function gapTimeOption(data: GapTimePoints, layout: GapTimeLayout, theme:
       axisLine: { show: true, onZero: false, lineStyle: { color: theme.axis } },
       axisTick: { show: true, length: 4, lineStyle: { color: theme.axis }, customValues: layout.xTicks.map((tick) => tick.at) },
       splitLine: { show: false },
-      axisLabel: { ...label, margin: 7, hideOverlap: true, customValues: layout.xTicks.map((tick) => tick.at), formatter: nearestLabel(layout.xTicks) },
+      axisLabel: {
+        ...label, margin: 7, hideOverlap: true, customValues: layout.xTicks.map((tick) => tick.at), formatter: nearestLabel(layout.xTicks),
+      },
     },
     yAxis: {
       type: 'value',
@@ -124,10 +146,16 @@ export function gapTimeOption(data: GapTimePoints, layout: GapTimeLayout, theme:
     series,
     graphic: {
       elements: [
-        { type: 'text', silent: true, x: layout.left, y: 11, style: { text: fitText(GAP_AXIS[data.against], FONT_SIZE, layout.width + 40), fill: theme.dim, font: `${FONT_SIZE}px ${theme.fontFamily}`, verticalAlign: 'middle' } },
+        { type: 'text', silent: true, x: layout.left, y: 11, style: {
+          text: fitText(GAP_AXIS[data.against], FONT_SIZE, layout.width + 40), fill: theme.dim, font: `${FONT_SIZE}px ${theme.fontFamily}`,
+          verticalAlign: 'middle',
+        } },
         ...layout.legend.flatMap((entry) => [
           legendSymbol(entry.point, legendX + 5, entry.y, theme),
-          { type: 'text', silent: true, x: legendX + 16, y: entry.y, style: { text: entry.text, fill: theme.text, font: `${FONT_SIZE}px ${theme.fontFamily}`, verticalAlign: 'middle' } },
+          {
+            type: 'text', silent: true, x: legendX + 16, y: entry.y,
+            style: { text: entry.text, fill: theme.text, font: `${FONT_SIZE}px ${theme.fontFamily}`, verticalAlign: 'middle' },
+          },
         ]),
       ],
     },

@@ -33,13 +33,19 @@ export interface GapTimePoints {
   readonly withoutSeconds: number;
 }
 
-/** Runs that end with a solution are drawn; the others are counted. Negative gaps (better than the reference) stand on the zero line of a log axis too. */
+/**
+ * Runs that end with a solution are drawn; the others are counted. Negative gaps (better than the reference) stand on
+ * the zero line of a log axis too.
+ */
 export function gapTimePoints(runs: readonly RunSummary[], scale: ScaleKind): GapTimePoints {
   const candidates = runs.filter(mayHaveSolutions);
   const styles = runStyles(candidates);
   const drawn = candidates.filter((run) => run.gap !== null && run.seconds !== null && run.seconds > 0);
   const positive = extent([drawn.map((run) => toAxis(scale, 100 * (run.gap ?? 0)))]);
-  const yRange = padded(positive ?? (scale === 'log' ? { min: 0, max: 1 } : { min: 0, max: 1 }), positive !== null && positive.min === positive.max && scale === 'log' ? 0 : 0.08);
+  const yRange = padded(
+    positive ?? (scale === 'log' ? { min: 0, max: 1 } : { min: 0, max: 1 }),
+    positive !== null && positive.min === positive.max && scale === 'log' ? 0 : 0.08,
+  );
   const needsLine = scale === 'log' && drawn.some((run) => !((run.gap ?? 0) > 0));
   const zeroLine = needsLine ? yRange.min - 0.12 * (yRange.max - yRange.min) : null;
   const points = drawn.flatMap((run): GapPoint[] => {
@@ -53,7 +59,10 @@ export function gapTimePoints(runs: readonly RunSummary[], scale: ScaleKind): Ga
   return {
     points,
     xRange: wide,
-    yRange: { min: zeroLine === null ? Math.min(yRange.min, scale === 'linear' ? 0 : yRange.min) : zeroLine - 0.06 * (yRange.max - yRange.min), max: yRange.max },
+    yRange: {
+      min: zeroLine === null ? Math.min(yRange.min, scale === 'linear' ? 0 : yRange.min) : zeroLine - 0.06 * (yRange.max - yRange.min),
+      max: yRange.max,
+    },
     zeroLine,
     against: againstOf(points),
     withoutGap: candidates.filter((run) => run.gap === null).length,

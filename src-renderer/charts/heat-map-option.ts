@@ -37,7 +37,8 @@ export function heatMapOption(picture: HeatMapPicture, theme: ChartTheme): Chart
   const single = picture.lastIteration === picture.firstIteration;
   const x = { min: picture.firstIteration, max: single ? picture.firstIteration + 1 : picture.lastIteration };
   const xTicks = single ? [{ at: x.min, label: formatCount(x.min) }] : axisTicks('linear', x, Math.max(2, layout.width / 96));
-  const yTicks = axisTicks('linear', { min: 0, max: picture.variables }, Math.max(2, layout.height / 60)).filter((tick) => Number.isInteger(tick.at));
+  const yTicks =
+    axisTicks('linear', { min: 0, max: picture.variables }, Math.max(2, layout.height / 60)).filter((tick) => Number.isInteger(tick.at));
   const renderItem: NonNullable<CustomSeriesOption['renderItem']> = () => ({
     type: 'image',
     silent: true,

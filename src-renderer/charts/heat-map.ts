@@ -122,5 +122,8 @@ export function cellAt(snapshots: Snapshots, order: Int32Array, x: number, y: nu
   const vector = snapshots.values[snapshot];
   let sum = 0;
   for (let p = from; p < to; p++) sum += vector?.[order[p] ?? 0] ?? 0;
-  return { iteration: snapshots.iterations[snapshot] ?? 0, snapshot, variables: Array.from(order.subarray(from, Math.min(to, from + 3))), count: to - from, mean: sum / (to - from) };
+  return {
+    iteration: snapshots.iterations[snapshot] ?? 0, snapshot, variables: Array.from(order.subarray(from, Math.min(to, from + 3))),
+    count: to - from, mean: sum / (to - from),
+  };
 }

@@ -37,7 +37,8 @@ const REACH = 28;
 
 /** The plot at a place, or null between and beside the plots. */
 export function plotAt(frame: Frame, x: number, y: number): number | null {
-  const index = frame.plots.findIndex(({ rect }) => x >= rect.left && x <= rect.left + rect.width && y >= rect.top && y <= rect.top + rect.height);
+  const index =
+    frame.plots.findIndex(({ rect }) => x >= rect.left && x <= rect.left + rect.width && y >= rect.top && y <= rect.top + rect.height);
   return index < 0 ? null : index;
 }
 

@@ -30,20 +30,30 @@ export function rankOpacity(rank: number, count: number): number {
   return Math.max(FAINTEST, 1 - (rank * (1 - FAINTEST)) / Math.min(count - 1, 8));
 }
 
-const SOLVER_DASH: Readonly<Record<string, readonly number[] | 'solid'>> = { highs: 'solid', glpk: EXACT_DASH, enumerate: [3, 3], race: [12, 3] };
+const SOLVER_DASH: Readonly<Record<string, readonly number[] | 'solid'>> = {
+  highs: 'solid', glpk: EXACT_DASH, enumerate: [3, 3], race: [12, 3],
+};
 
 /** A legend of more entries than this is one of looks. */
 const MOST_GROUPS = 12;
 
 function lookOf(run: RunSummary): { look: string; lookLabel: string; series: SeriesName; dash: RunStyle['dash'] } {
   if (run.scheme === null) {
-    return { look: `solver:${run.solver ?? run.method}`, lookLabel: run.method, series: 'exact', dash: SOLVER_DASH[run.solver ?? ''] ?? 'solid' };
+    return {
+      look: `solver:${run.solver ?? run.method}`, lookLabel: run.method, series: 'exact', dash: SOLVER_DASH[run.solver ?? ''] ?? 'solid',
+    };
   }
   const exact = run.evaluation === 'exact';
-  return { look: `${run.scheme}:${exact ? 'exact' : 'sampled'}`, lookLabel: exact ? `${run.scheme}, exact` : run.scheme, series: run.scheme, dash: exact ? EXACT_DASH : 'solid' };
+  return {
+    look: `${run.scheme}:${exact ? 'exact' : 'sampled'}`, lookLabel: exact ? `${run.scheme}, exact` : run.scheme, series: run.scheme,
+    dash: exact ? EXACT_DASH : 'solid',
+  };
 }
 
-/** Styles of the runs shown together, by run id; ranks follow the run's number, so that a run keeps its look while the selection changes order. */
+/**
+ * Styles of the runs shown together, by run id; ranks follow the run's number, so that a run keeps its look while the
+ * selection changes order.
+ */
 export function runStyles(runs: readonly RunSummary[]): ReadonlyMap<number, RunStyle> {
   const labels = runLabels(runs);
   const names = groupNames(runs);
@@ -53,8 +63,13 @@ export function runStyles(runs: readonly RunSummary[]): ReadonlyMap<number, RunS
     const { look, lookLabel, series, dash } = lookOf(run);
     const alike = members.get(look) ?? [run];
     const settings = new Set(alike.map(groupKey)).size;
-    const grouped = names.size <= MOST_GROUPS ? { group: groupKey(run), groupLabel: names.get(groupKey(run)) ?? lookLabel } : { group: look, groupLabel: settings > 1 ? `${lookLabel} · ${settings} settings` : lookLabel };
-    styles.set(run.id, { runId: run.id, series, dash, ...grouped, opacity: rankOpacity(alike.indexOf(run), alike.length), label: labels.get(run.id) ?? lookLabel });
+    const grouped = names.size <= MOST_GROUPS
+      ? { group: groupKey(run), groupLabel: names.get(groupKey(run)) ?? lookLabel }
+      : { group: look, groupLabel: settings > 1 ? `${lookLabel} · ${settings} settings` : lookLabel };
+    styles.set(run.id, {
+      runId: run.id, series, dash, ...grouped, opacity: rankOpacity(alike.indexOf(run), alike.length),
+      label: labels.get(run.id) ?? lookLabel,
+    });
   }
   return styles;
 }

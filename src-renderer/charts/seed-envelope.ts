@@ -79,5 +79,7 @@ export function seedEnvelope(curves: readonly Curve[], logarithmic = false, poin
 
 function evenGrid(from: number, to: number, points: number, logarithmic: boolean): number[] {
   const share = (k: number): number => k / (points - 1);
-  return Array.from({ length: points }, (_, k) => (k === points - 1 ? to : logarithmic ? from * (to / from) ** share(k) : from + (to - from) * share(k)));
+  return Array.from(
+    { length: points }, (_, k) => (k === points - 1 ? to : logarithmic ? from * (to / from) ** share(k) : from + (to - from) * share(k)),
+  );
 }

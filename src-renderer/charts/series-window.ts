@@ -41,7 +41,9 @@ export function tileOf(view: AxisRange, whole: AxisRange): AxisRange {
  * @param stored how many points the whole run has
  * @param maxPoints asked for the whole run
  */
-export function windowToAsk(columns: Columns, stored: number, view: AxisRange | null, x: XAxis, xScale: ScaleKind, maxPoints: number): SeriesRange | null {
+export function windowToAsk(
+  columns: Columns, stored: number, view: AxisRange | null, x: XAxis, xScale: ScaleKind, maxPoints: number,
+): SeriesRange | null {
   const axis = columns[x];
   const iteration = columns.iteration;
   if (view === null || axis === undefined || iteration === undefined || iteration.length < 2 || stored <= iteration.length) return null;

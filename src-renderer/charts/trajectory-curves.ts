@@ -113,7 +113,9 @@ function inUsersSense(values: ArrayLike<number>, sense: ProblemSummary['sense'])
   return own;
 }
 
-function descentCurves(points: RunPoints, quantity: Quantity, sense: ProblemSummary['sense'], settings: ChartSettings, withBand: boolean): Curve[] {
+function descentCurves(
+  points: RunPoints, quantity: Quantity, sense: ProblemSummary['sense'], settings: ChartSettings, withBand: boolean,
+): Curve[] {
   const x = points.columns[settings.x];
   const stored = points.columns[quantity];
   if (x === undefined || stored === undefined || x.length === 0) return [];
@@ -121,7 +123,9 @@ function descentCurves(points: RunPoints, quantity: Quantity, sense: ProblemSumm
   const yScale = settings.yScale[quantity];
   const common = { runIds: [points.run.id], style: points.style, label: points.style.label, step: false } as const;
   const raw = placed(x, values, settings.xScale, yScale);
-  const share = quantity === 'feasibleShare' && withBand && points.run.evaluation !== 'exact' && points.run.samplesPerStep !== null ? points.run.samplesPerStep : null;
+  const share = quantity === 'feasibleShare' && withBand && points.run.evaluation !== 'exact' && points.run.samplesPerStep !== null
+    ? points.run.samplesPerStep
+    : null;
   const band = share === null ? null : shareBand(values, share, yScale);
   if (settings.smoothing.points <= 1) return [{ ...common, role: 'main', ...raw, band }];
   const smoothed = placed(x, averaged(points, quantity, sense, values, settings.smoothing), settings.xScale, yScale);
@@ -133,9 +137,13 @@ function descentCurves(points: RunPoints, quantity: Quantity, sense: ProblemSumm
 }
 
 /** The session's averages over all stored points where it gave them, else those of the points at hand. */
-function averaged(points: RunPoints, quantity: Quantity, sense: ProblemSummary['sense'], values: Float64Array, smoothing: Smoothing): Float64Array {
+function averaged(
+  points: RunPoints, quantity: Quantity, sense: ProblemSummary['sense'], values: Float64Array, smoothing: Smoothing,
+): Float64Array {
   const given = points.smoothed?.[quantity];
-  if (given !== undefined && given.length === values.length) return quantity === 'objective' ? inUsersSense(given, sense) : new Float64Array(given);
+  if (given !== undefined && given.length === values.length) {
+    return quantity === 'objective' ? inUsersSense(given, sense) : new Float64Array(given);
+  }
   return smooth(values, smoothing, points.stored / Math.max(1, values.length));
 }
 
@@ -151,13 +159,16 @@ interface Made {
   readonly curves: readonly Curve[];
 }
 
-function keptDescentCurves(points: RunPoints, quantity: Quantity, sense: ProblemSummary['sense'], settings: ChartSettings, withBand: boolean): readonly Curve[] {
+function keptDescentCurves(
+  points: RunPoints, quantity: Quantity, sense: ProblemSummary['sense'], settings: ChartSettings, withBand: boolean,
+): readonly Curve[] {
   const { x, xScale, yScale, smoothing } = settings;
   const key = [x, xScale, yScale[quantity], smoothing.method, smoothing.points, sense, withBand].join(' ');
   const known = made.get(points.columns) ?? new Map<Quantity, Made>();
   made.set(points.columns, known);
   const kept = known.get(quantity);
-  if (kept?.key === key && kept.points.run === points.run && kept.points.style === points.style && kept.points.smoothed === points.smoothed && kept.points.stored === points.stored) return kept.curves;
+  if (kept?.key === key && kept.points.run === points.run && kept.points.style === points.style &&
+    kept.points.smoothed === points.smoothed && kept.points.stored === points.stored) return kept.curves;
   const curves = descentCurves(points, quantity, sense, settings, withBand);
   known.set(quantity, { key, points, curves });
   return curves;
@@ -241,7 +252,9 @@ function envelopeCurves(group: readonly RunPoints[], quantity: Quantity, sense: 
  * The curves of one quantity.
  * @param sense of the problem of each run, by problem id; needed for objectives
  */
-export function assembleCurves(runs: readonly RunPoints[], quantity: Quantity, senses: ReadonlyMap<number, ProblemSummary['sense']>, settings: ChartSettings): Curves {
+export function assembleCurves(
+  runs: readonly RunPoints[], quantity: Quantity, senses: ReadonlyMap<number, ProblemSummary['sense']>, settings: ChartSettings,
+): Curves {
   const curves: Curve[] = [];
   const absent: Curves['absent'][number][] = [];
   const withBand = runs.filter((points) => points.run.kind === 'descent').length <= MOST_BANDS;
@@ -282,8 +295,12 @@ export function assembleCurves(runs: readonly RunPoints[], quantity: Quantity, s
     const sense = senses.get(group[0]?.run.problemId ?? -1) ?? 'min';
     // Groups of one color are told apart like lines of one color.
     const alike = groups.filter(([other]) => other?.style.series === group[0]?.style.series && other?.style.dash === group[0]?.style.dash);
-    const envelope = envelopeCurves(group, quantity, sense, settings).map((curve) => ({ ...curve, style: { ...curve.style, opacity: rankOpacity(alike.indexOf(group), alike.length) } }));
-    curves.push(...(envelope.length > 0 ? envelope : group.flatMap((points) => keptDescentCurves(points, quantity, sense, settings, withBand))));
+    const envelope = envelopeCurves(group, quantity, sense, settings).map(
+      (curve) => ({ ...curve, style: { ...curve.style, opacity: rankOpacity(alike.indexOf(group), alike.length) } }),
+    );
+    curves.push(
+      ...(envelope.length > 0 ? envelope : group.flatMap((points) => keptDescentCurves(points, quantity, sense, settings, withBand))),
+    );
   }
   return { curves, absent };
 }

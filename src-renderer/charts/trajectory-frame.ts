@@ -120,7 +120,9 @@ const LABEL_GAP = 8;
 /** Share of a plot's height that labels at line ends may take. */
 const MOST_LABELED = 0.8;
 
-const REFERENCE_NAMES: Readonly<Record<Reference['basis'], string>> = { proven: 'optimum', typed: 'optimum typed in', published: 'optimum from the file', 'best-found': 'best found' };
+const REFERENCE_NAMES: Readonly<Record<Reference['basis'], string>> = {
+  proven: 'optimum', typed: 'optimum typed in', published: 'optimum from the file', 'best-found': 'best found',
+};
 
 /** "optimum 3 089", with the problem's name where several are shown. */
 function referenceText(reference: Reference, problemName: string | null): string {
@@ -167,7 +169,9 @@ function frameLine(curve: Curve, view: AxisRange, pixels: number): FrameLine {
   // Dashes say that an evaluation is exact; an area has none.
   const solid = curve.role === 'raw' || (curve.style.dash === 'solid' && curve.role !== 'bound');
   const dense = solid && !curve.step && inView > DENSE * pixels;
-  return dense ? { curve, points: [], ribbon: thinRibbon(curve.x, curve.y, view, pixels) } : { curve, points: thinLine(curve.x, curve.y, view, pixels), ribbon: null };
+  return dense
+    ? { curve, points: [], ribbon: thinRibbon(curve.x, curve.y, view, pixels) }
+    : { curve, points: thinLine(curve.x, curve.y, view, pixels), ribbon: null };
 }
 
 function polygonsOf(curve: Curve, view: AxisRange, pixels: number): (readonly [number, number][])[] {
@@ -226,7 +230,9 @@ function noteOf(input: PlotInput, range: AxisRange): string | null {
   const notPositive = sum((curve) => curve.unshown.notPositive);
   if (notPositive > 0) notes.push(`▾ ${formatNumber(notPositive)} ${notPositive === 1 ? 'point' : 'points'} ≤ 0, below a log axis`);
   const notPositiveX = sum((curve) => curve.unshown.notPositiveX);
-  if (notPositiveX > 0) notes.push(`${formatNumber(notPositiveX)} ${notPositiveX === 1 ? 'point' : 'points'} at or before 0, left of a log axis`);
+  if (notPositiveX > 0) {
+    notes.push(`${formatNumber(notPositiveX)} ${notPositiveX === 1 ? 'point' : 'points'} at or before 0, left of a log axis`);
+  }
   const infinite = sum((curve) => curve.unshown.infinite);
   if (infinite > 0) notes.push(`${formatNumber(infinite)} infinite ${infinite === 1 ? 'value' : 'values'} not drawn`);
   for (const { reference, problemName } of input.references) {
@@ -256,7 +262,9 @@ function wantedLabels(input: PlotInput, view: AxisRange, range: AxisRange): Want
   }
   for (const { reference, problemName } of input.references) {
     const level = toAxis(input.scale, reference.objective);
-    if (level >= range.min && level <= range.max) wanted.push({ text: referenceText(reference, problemName), style: null, runIds: [], at: level });
+    if (level >= range.min && level <= range.max) {
+      wanted.push({ text: referenceText(reference, problemName), style: null, runIds: [], at: level });
+    }
   }
   return wanted;
 }
@@ -279,7 +287,9 @@ const groupEntry = (curves: readonly Curve[]): Omit<LegendEntry, 'y' | 'text'>[]
     if (known === undefined) groups.set(curve.style.group, { style: { ...curve.style, opacity: 1 }, runIds: [...curve.runIds] });
     else for (const id of curve.runIds) if (!known.runIds.includes(id)) known.runIds.push(id);
   }
-  return [...groups.values()].map(({ style, runIds }) => ({ style, runIds, full: runIds.length > 1 ? `${style.groupLabel} · ${runIds.length} runs` : style.groupLabel }));
+  return [...groups.values()].map(
+    ({ style, runIds }) => ({ style, runIds, full: runIds.length > 1 ? `${style.groupLabel} · ${runIds.length} runs` : style.groupLabel }),
+  );
 };
 
 function legendEntries(plots: readonly PlotInput[], room: number): Omit<LegendEntry, 'y' | 'text'>[] {
@@ -306,7 +316,9 @@ export function layOut(input: FrameInput): Frame {
   const zoomed = input.view !== null;
   const count = Math.max(1, input.plots.length);
   const bodyHeight = Math.max(40, (input.height - X_AXIS_HEIGHT - (count - 1) * PLOT_GAP) / count - TITLE_HEIGHT);
-  const rows = input.plots.map((plot, index) => ({ plot, top: index * (bodyHeight + TITLE_HEIGHT + PLOT_GAP) + TITLE_HEIGHT, range: plotRange(plot, view, zoomed) }));
+  const rows = input.plots.map(
+    (plot, index) => ({ plot, top: index * (bodyHeight + TITLE_HEIGHT + PLOT_GAP) + TITLE_HEIGHT, range: plotRange(plot, view, zoomed) }),
+  );
   const tickTarget = Math.max(2, Math.min(7, Math.floor(bodyHeight / 36)));
   const ticks = rows.map((row) => axisTicks(row.plot.scale, row.range, tickTarget));
   const left = Math.ceil(Math.max(28, ...ticks.flat().map((tick) => textWidth(tick.label, FONT_SIZE))) + 12);
@@ -316,14 +328,17 @@ export function layOut(input: FrameInput): Frame {
     const pixel = (level: number): number => row.top + ((row.range.max - level) / (row.range.max - row.range.min)) * bodyHeight;
     // A plot whose whole height is labels says less than a legend.
     const crowded = wanted.length * LABEL_HEIGHT > bodyHeight * MOST_LABELED;
-    const positions = crowded ? null : placeLabels(wanted.map((label) => ({ y: pixel(label.at) })), LABEL_HEIGHT, row.top, row.top + bodyHeight);
+    const positions =
+      crowded ? null : placeLabels(wanted.map((label) => ({ y: pixel(label.at) })), LABEL_HEIGHT, row.top, row.top + bodyHeight);
     return { wanted, positions, pixel };
   });
   const direct = placements.every((placement) => placement.positions !== null);
   const most = Math.max(60, Math.min(240, input.width * 0.3));
   const entries = direct ? [] : legendEntries(input.plots, input.height - 8);
-  const texts = direct ? placements.flatMap((placement) => placement.wanted.map((label) => label.text)) : entries.map((entry) => entry.full);
-  const gutter = texts.length === 0 ? 12 : Math.min(most, Math.max(...texts.map((text) => textWidth(text, FONT_SIZE))) + (direct ? LABEL_GAP + 6 : 34));
+  const texts =
+    direct ? placements.flatMap((placement) => placement.wanted.map((label) => label.text)) : entries.map((entry) => entry.full);
+  const gutter =
+    texts.length === 0 ? 12 : Math.min(most, Math.max(...texts.map((text) => textWidth(text, FONT_SIZE))) + (direct ? LABEL_GAP + 6 : 34));
   const plotWidth = Math.max(40, input.width - left - gutter - 4);
   const room = gutter - (direct ? LABEL_GAP : 30);
 
@@ -348,9 +363,12 @@ export function layOut(input: FrameInput): Frame {
       range: row.range,
       ticks: ticks[index] ?? [],
       lines: row.plot.curves.map((curve) => frameLine(curve, view, plotWidth)),
-      bands: row.plot.curves.filter((curve) => curve.band !== null).map((curve) => ({ curve, polygons: polygonsOf(curve, view, plotWidth) })),
+      bands:
+        row.plot.curves.filter((curve) => curve.band !== null).map((curve) => ({ curve, polygons: polygonsOf(curve, view, plotWidth) })),
       references: row.plot.references
-        .map(({ reference, problemName }) => ({ at: toAxis(row.plot.scale, reference.objective), text: referenceText(reference, problemName) }))
+        .map((
+          { reference, problemName },
+        ) => ({ at: toAxis(row.plot.scale, reference.objective), text: referenceText(reference, problemName) }))
         .filter((reference) => reference.at >= row.range.min && reference.at <= row.range.max),
       below: sparse(row.plot.curves.map((curve) => curve.below), view, plotWidth),
       labels,
@@ -359,7 +377,9 @@ export function layOut(input: FrameInput): Frame {
   });
   const legend = direct
     ? null
-    : { left: left + plotWidth + 10, entries: entries.slice(0, Math.max(1, Math.floor((input.height - 8) / LABEL_HEIGHT))).map((entry, k) => ({ ...entry, text: fitText(entry.full, FONT_SIZE, room), y: TITLE_HEIGHT + LABEL_HEIGHT * (k + 0.5) })) };
+    : { left: left + plotWidth + 10, entries: entries.slice(0, Math.max(1, Math.floor((input.height - 8) / LABEL_HEIGHT))).map(
+      (entry, k) => ({ ...entry, text: fitText(entry.full, FONT_SIZE, room), y: TITLE_HEIGHT + LABEL_HEIGHT * (k + 0.5) }),
+    ) };
   return {
     width: input.width,
     height: input.height,

@@ -52,6 +52,8 @@ export function labelColor(style: RunStyle | null, theme: ChartTheme): string {
 }
 
 /** True for a label of a run that steps back; references never do. */
-export function stepsBack(label: { readonly style: RunStyle | null; readonly runIds: readonly number[] }, hoveredRunId: number | null, some: boolean): boolean {
+export function stepsBack(
+  label: { readonly style: RunStyle | null; readonly runIds: readonly number[] }, hoveredRunId: number | null, some: boolean,
+): boolean {
   return some && label.style !== null && !isHovered(label.runIds, hoveredRunId);
 }

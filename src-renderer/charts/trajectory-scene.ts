@@ -26,12 +26,18 @@ export function trajectoryScene(frame: Frame, style: SceneStyle): Scene {
     const { left, top, width, height } = plot.rect;
     return [
       ...axes(plot, frame, scale, style, index === frame.plots.length - 1),
-      { kind: 'clipped', x: left, y: top, width, height, shapes: [...bands(plot, scale, style, some), ...lines(plot, scale, style, some), ...references(plot, scale, style)] },
+      {
+        kind: 'clipped', x: left, y: top, width, height,
+        shapes: [...bands(plot, scale, style, some), ...lines(plot, scale, style, some), ...references(plot, scale, style)],
+      },
       ...below(plot, scale, style),
       ...texts(plot, style, some),
     ];
   });
-  return { width: frame.width, height: frame.height, background: theme.background, fontFamily: theme.fontFamily, shapes: [...shapes, ...legend(frame, style, some)] };
+  return {
+    width: frame.width, height: frame.height, background: theme.background, fontFamily: theme.fontFamily,
+    shapes: [...shapes, ...legend(frame, style, some)],
+  };
 }
 
 function scaleOf({ rect, range }: FramePlot, { view }: Frame): Scale {
@@ -49,8 +55,13 @@ function axes({ rect, ticks }: FramePlot, frame: Frame, scale: Scale, { theme }:
   const level = (y: number): number[] => [rect.left, sharp(y), right, sharp(y)];
   const shapes: Shape[] = [
     { kind: 'strokes', lines: ticks.map((tick) => level(scale.y(tick.at))), color: theme.grid, width: 1, cap: 'butt' },
-    ...ticks.map((tick): Shape => ({ kind: 'text', x: rect.left - 8, y: scale.y(tick.at), text: tick.label, color: theme.dim, align: 'right' })),
-    { kind: 'strokes', lines: [[rect.left, bottom, right, bottom], ...frame.xTicks.map((tick) => [sharp(scale.x(tick.at)), bottom, sharp(scale.x(tick.at)), bottom + 4])], color: theme.axis, width: 1, cap: 'butt' },
+    ...ticks.map(
+      (tick): Shape => ({ kind: 'text', x: rect.left - 8, y: scale.y(tick.at), text: tick.label, color: theme.dim, align: 'right' }),
+    ),
+    { kind: 'strokes', lines: [
+      [rect.left, bottom, right, bottom],
+      ...frame.xTicks.map((tick) => [sharp(scale.x(tick.at)), bottom, sharp(scale.x(tick.at)), bottom + 4]),
+    ], color: theme.axis, width: 1, cap: 'butt' },
   ];
   if (!last) return shapes;
   let end = -Infinity;
@@ -62,7 +73,9 @@ function axes({ rect, ticks }: FramePlot, frame: Frame, scale: Scale, { theme }:
     shapes.push({ kind: 'text', x, y: bottom + 7, text: tick.label, color: theme.dim, align: 'center', baseline: 'top' });
     end = x + half;
   }
-  shapes.push({ kind: 'text', x: rect.left + rect.width / 2, y: bottom + 23, text: frame.xTitle, color: theme.dim, align: 'center', baseline: 'top' });
+  shapes.push({
+    kind: 'text', x: rect.left + rect.width / 2, y: bottom + 23, text: frame.xTitle, color: theme.dim, align: 'center', baseline: 'top',
+  });
   return shapes;
 }
 
@@ -86,8 +99,13 @@ function lineShapes({ curve, points, ribbon }: FrameLine, look: LineLook, scale:
   if (ribbon !== null) return [{ kind: 'areas', polygons: ribbonPolygons(ribbon, width / 2, scale), fill: stroke, opacity }];
   const parts = stretches(points, curve.step, scale);
   // A point alone between gaps would be a line of no length.
-  const alone = parts.filter((part) => part.length === 2).map(([x = 0, y = 0]): DiscShape => ({ kind: 'disc', x, y, radius: 1.5, fill: stroke, opacity }));
-  return [{ kind: 'strokes', lines: parts.filter((part) => part.length > 2), color: stroke, width, opacity, cap: 'butt', ...(dash === 'solid' ? {} : { dash }) }, ...alone];
+  const alone = parts.filter((part) => part.length === 2).map(
+    ([x = 0, y = 0]): DiscShape => ({ kind: 'disc', x, y, radius: 1.5, fill: stroke, opacity }),
+  );
+  return [{
+    kind: 'strokes', lines: parts.filter((part) => part.length > 2), color: stroke, width, opacity, cap: 'butt',
+    ...(dash === 'solid' ? {} : { dash }),
+  }, ...alone];
 }
 
 /** The stretches of a line between its gaps, x and y by turns in px; a step curve goes level, then up or down. */
@@ -112,7 +130,10 @@ export function stretches(points: readonly number[], step: boolean, scale: Scale
   return made;
 }
 
-/** A ribbon's stretches as closed polygons in px, half a line's width wider than its values: along the upper side and back along the lower one. */
+/**
+ * A ribbon's stretches as closed polygons in px, half a line's width wider than its values: along the upper side and
+ * back along the lower one.
+ */
 export function ribbonPolygons(ribbon: Ribbon, widen: number, scale: Scale): number[][] {
   const made: number[][] = [];
   let from = 0;
@@ -131,26 +152,36 @@ export function ribbonPolygons(ribbon: Ribbon, widen: number, scale: Scale): num
 function references({ references: levels, rect }: FramePlot, scale: Scale, { theme }: SceneStyle): Shape[] {
   if (levels.length === 0) return [];
   const level = (y: number): number[] => [rect.left, y, rect.left + rect.width, y];
-  return [{ kind: 'strokes', lines: levels.map(({ at }) => level(scale.y(at))), color: theme.series.exact, width: 1, dash: REFERENCE_DASH, cap: 'butt' }];
+  return [{
+    kind: 'strokes', lines: levels.map(({ at }) => level(scale.y(at))), color: theme.series.exact, width: 1, dash: REFERENCE_DASH,
+    cap: 'butt',
+  }];
 }
 
 /** Small triangles on the axis where points lie that a log axis cannot show. */
 function below(plot: FramePlot, scale: Scale, { theme }: SceneStyle): Shape[] {
   if (plot.below.length === 0) return [];
   const bottom = plot.rect.top + plot.rect.height;
-  return [{ kind: 'areas', polygons: plot.below.map(scale.x).map((x) => [x - 3, bottom - 6, x + 3, bottom - 6, x, bottom]), fill: theme.dim }];
+  return [
+    { kind: 'areas', polygons: plot.below.map(scale.x).map((x) => [x - 3, bottom - 6, x + 3, bottom - 6, x, bottom]), fill: theme.dim },
+  ];
 }
 
 function texts({ rect, title, note, labels }: FramePlot, { theme, hoveredRunId }: SceneStyle, some: boolean): Shape[] {
   const right = rect.left + rect.width;
   return [
     { kind: 'text', x: rect.left, y: rect.top - 10, text: title, color: theme.dim },
-    ...(note === null ? [] : [{ kind: 'text' as const, x: right, y: rect.top - 10, text: note, color: theme.dim, align: 'right' as const }]),
+    ...(note === null
+      ? []
+      : [{ kind: 'text' as const, x: right, y: rect.top - 10, text: note, color: theme.dim, align: 'right' as const }]),
     ...labels.flatMap((label): Shape[] => {
       const back = stepsBack(label, hoveredRunId, some);
       const color = labelColor(label.style, theme);
       return [
-        { kind: 'line', points: [right + 1, label.lineY, right + 4, label.y, right + 7, label.y], color, width: 1, opacity: back ? 0.35 : 0.8 },
+        {
+          kind: 'line', points: [right + 1, label.lineY, right + 4, label.y, right + 7, label.y], color, width: 1,
+          opacity: back ? 0.35 : 0.8,
+        },
         { kind: 'box', x: right + 4, y: label.y - 1, width: 4, height: 2, fill: color, opacity: back ? 0.35 : 1 },
         { kind: 'text', x: right + 9, y: label.y, text: label.text, color: theme.text, opacity: back ? 0.4 : 1 },
       ];
@@ -165,7 +196,10 @@ function legend({ legend: shown }: Frame, { theme, hoveredRunId }: SceneStyle, s
     const dash = entry.style === null ? REFERENCE_DASH : entry.style.dash;
     const opacity = (entry.style?.opacity ?? 1) * (back ? 0.35 : 1);
     return [
-      { kind: 'strokes', lines: [[shown.left, entry.y, shown.left + 20, entry.y]], color: labelColor(entry.style, theme), width: 2, opacity, cap: 'butt', ...(dash === 'solid' ? {} : { dash }) },
+      {
+        kind: 'strokes', lines: [[shown.left, entry.y, shown.left + 20, entry.y]], color: labelColor(entry.style, theme), width: 2, opacity,
+        cap: 'butt', ...(dash === 'solid' ? {} : { dash }),
+      },
       { kind: 'text', x: shown.left + 26, y: entry.y, text: entry.text, color: theme.text, opacity: back ? 0.4 : 1 },
     ];
   });

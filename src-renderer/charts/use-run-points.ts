@@ -57,12 +57,14 @@ export function useRunPoints(runs: readonly RunSummary[], settings: ChartSetting
   const withSeries = useMemo(() => runs.filter(recordsPoints), [runs]);
   const maxPoints = pointsToAsk(pixels, settings.quantities.length);
   const [reach] = useDebouncedValue(settings.smoothing, REST_MILLISECONDS);
-  const averages = (run: RunSummary): Pick<SeriesRange, 'smoothing'> => (reach.points > 1 && run.kind === 'descent' ? { smoothing: reach } : {});
+  const averages =
+    (run: RunSummary): Pick<SeriesRange, 'smoothing'> => (reach.points > 1 && run.kind === 'descent' ? { smoothing: reach } : {});
   const wholes = useQueries({
     queries: withSeries.map((run) => ({
       ...seriesQuery(run.id, columnsFor(run, settings), { maxPoints, from: null, to: null, ...averages(run) }),
       // What was drawn stays until what was asked for has come: other averages, or a finer drawing.
-      placeholderData: (previous: SeriesView | undefined) => (previous?.runId === run.id && columnsFor(run, settings).every((name) => previous.columns[name] !== undefined) ? previous : undefined),
+      placeholderData: (previous: SeriesView | undefined) => (previous?.runId === run.id &&
+        columnsFor(run, settings).every((name) => previous.columns[name] !== undefined) ? previous : undefined),
     })),
   });
   // A wheel passes through many tiles; each is asked for, but not each more than a few times a second.
@@ -91,7 +93,9 @@ export function useRunPoints(runs: readonly RunSummary[], settings: ChartSetting
   const detailData = useStableList(
     taken.map((detail, index) => {
       const whole = wholes[index]?.data;
-      return view !== null && detail !== undefined && whole !== undefined && covers(detail, whole, view, { x, xScale }) ? detail : undefined;
+      return view !== null && detail !== undefined && whole !== undefined && covers(detail, whole, view, { x, xScale })
+        ? detail
+        : undefined;
     }),
   );
   const points = useMemo(
@@ -103,7 +107,9 @@ export function useRunPoints(runs: readonly RunSummary[], settings: ChartSetting
         if (style === undefined || (whole === undefined && going.length === 0)) return [];
         const detail = detailData[index];
         if (detail !== undefined) return [{ run, style, columns: detail.columns, smoothed: detail.smoothed, stored: detail.stored }];
-        if (going.length === 0 && whole !== undefined) return [{ run, style, columns: whole.columns, smoothed: whole.smoothed, stored: whole.stored }];
+        if (going.length === 0 && whole !== undefined) {
+          return [{ run, style, columns: whole.columns, smoothed: whole.smoothed, stored: whole.stored }];
+        }
         const merged = mergeLive(whole, going, JOB_KINDS[run.kind].recordedBy ?? 'iteration');
         return [{ run, style, columns: merged.columns, stored: (whole?.stored ?? 0) + merged.length - lengthOf(whole) }];
       }),

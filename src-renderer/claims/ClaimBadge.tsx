@@ -4,7 +4,9 @@ import type { JSX } from 'react';
 import { STATE_WORDS } from './claim-rows.ts';
 import type { ClaimState } from './claim-rows.ts';
 
-const LOOKS: Readonly<Record<ClaimState, { readonly icon: typeof IconCircleCheck; readonly tone: 'done' | 'failed' | 'time-limit' | 'running' | 'waiting' }>> = {
+const LOOKS: Readonly<Record<ClaimState, {
+  readonly icon: typeof IconCircleCheck; readonly tone: 'done' | 'failed' | 'time-limit' | 'running' | 'waiting'
+}>> = {
   holds: { icon: IconCircleCheck, tone: 'done' },
   fails: { icon: IconCircleX, tone: 'failed' },
   'fails-as-printed': { icon: IconEdit, tone: 'time-limit' },

@@ -41,7 +41,9 @@ export function ClaimDetail({ claim }: { readonly claim: ClaimView }): JSX.Eleme
         </figure>
       )}
       {error !== null && <ErrorNote error={error} />}
-      {settled === null ? <p className="lz-claim-text dim">Not run yet. Run it to see what is measured, and whether the statement holds.</p> : <Findings claim={claim} settled={settled} />}
+      {settled === null
+        ? <p className="lz-claim-text dim">Not run yet. Run it to see what is measured, and whether the statement holds.</p>
+        : <Findings claim={claim} settled={settled} />}
       <Parameters key={statement.id} claim={claim} />
     </section>
   );
@@ -91,7 +93,9 @@ function Findings({ claim, settled }: { readonly claim: ClaimView; readonly sett
   );
 }
 
-const TESTED: Readonly<Record<EvidenceValue['role'], string>> = { claim: 'the printed formula', right: 'the right formula', shown: 'shown beside the others, tests nothing' };
+const TESTED: Readonly<Record<EvidenceValue['role'], string>> = {
+  claim: 'the printed formula', right: 'the right formula', shown: 'shown beside the others, tests nothing',
+};
 
 /** A row says what it tests only where printed and right formula stand beside each other, or where it tests nothing. */
 function EvidenceRow({ row, corrected }: { readonly row: EvidenceValue; readonly corrected: boolean }): JSX.Element {
@@ -99,7 +103,8 @@ function EvidenceRow({ row, corrected }: { readonly row: EvidenceValue; readonly
   const tone = row.role === 'shown' ? 'quiet' : row.agrees ? 'good' : 'bad';
   const Icon = { good: IconCheck, bad: IconX, quiet: IconMinus }[tone];
   const words = { good: 'agrees', bad: 'disagrees', quiet: 'shown only' }[tone];
-  const allowed = row.tolerance === null ? undefined : `${fullPrecision(row.expected)}, within ${formatNumber(row.tolerance, { digits: 2 })}`;
+  const allowed =
+    row.tolerance === null ? undefined : `${fullPrecision(row.expected)}, within ${formatNumber(row.tolerance, { digits: 2 })}`;
   return (
     <tr>
       <td className="lz-claim-quantity selectable">
@@ -110,7 +115,10 @@ function EvidenceRow({ row, corrected }: { readonly row: EvidenceValue; readonly
         {row.label}
         {tested !== null && <span className="caption"> {tested}</span>}
       </td>
-      <td className="num" title={`${fullPrecision(row.measured)}${row.standardError === null ? '' : ` ± ${fullPrecision(row.standardError)}`}`}>
+      <td
+        className="num"
+        title={`${fullPrecision(row.measured)}${row.standardError === null ? '' : ` ± ${fullPrecision(row.standardError)}`}`}
+      >
         {measuredText(row)}
       </td>
       <td className="dim">{row.role === 'shown' ? '' : foundSign(row)}</td>
@@ -161,7 +169,12 @@ function Parameters({ claim }: { readonly claim: ClaimView }): JSX.Element {
             {claim.settled === null ? 'Run' : 'Run again'}
           </Button>
         ) : (
-          <Button variant="default" leftSection={<IconPlayerStop size={14} aria-hidden />} disabled={claim.going === 'cancelling'} onClick={() => cancelClaims([statement.id])}>
+          <Button
+            variant="default"
+            leftSection={<IconPlayerStop size={14} aria-hidden />}
+            disabled={claim.going === 'cancelling'}
+            onClick={() => cancelClaims([statement.id])}
+          >
             Stop
           </Button>
         )}

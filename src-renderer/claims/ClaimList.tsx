@@ -19,7 +19,10 @@ interface Props {
 const HEADS = [
   { key: 'verdict', label: 'verdict' },
   { key: 'claim', label: 'claim' },
-  { key: 'measured', label: 'measured', help: 'Of the row of evidence that stands for the claim; a standard error in parentheses applies to the last digits' },
+  {
+    key: 'measured', label: 'measured',
+    help: 'Of the row of evidence that stands for the claim; a standard error in parentheses applies to the last digits',
+  },
   { key: 'found', label: '', help: 'How the two compare' },
   { key: 'expected', label: 'expected' },
   { key: 'z', label: 'z', help: '(measured − expected) / standard error; empty where nothing was sampled' },
@@ -34,7 +37,9 @@ export function ClaimList({ claims, chosen, onChoose }: Props): JSX.Element {
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     if (event.target !== event.currentTarget || claims.length === 0) return;
     const at = claims.findIndex((claim) => claim.statement.id === chosen);
-    const moves: Readonly<Record<string, number>> = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + 5, PageUp: at - 5, Home: 0, End: claims.length - 1 };
+    const moves: Readonly<Record<string, number>> = {
+      ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + 5, PageUp: at - 5, Home: 0, End: claims.length - 1,
+    };
     const to = moves[event.key];
     const next = to === undefined ? undefined : claims[Math.min(claims.length - 1, Math.max(0, to))];
     if (next === undefined) return;
@@ -60,7 +65,13 @@ export function ClaimList({ claims, chosen, onChoose }: Props): JSX.Element {
     >
       <div className="lz-claim lz-claims-head" role="row">
         {HEADS.map((head) => (
-          <span key={head.key} role="columnheader" data-column={head.key} title={'help' in head ? head.help : undefined} aria-label={head.label === '' ? 'compared' : undefined}>
+          <span
+            key={head.key}
+            role="columnheader"
+            data-column={head.key}
+            title={'help' in head ? head.help : undefined}
+            aria-label={head.label === '' ? 'compared' : undefined}
+          >
             {head.label}
           </span>
         ))}
@@ -78,7 +89,14 @@ function Row({ claim, index, chosen }: { readonly claim: ClaimView; readonly ind
   const result = settled?.result ?? null;
   const row = result === null ? null : headlineRow(result);
   return (
-    <div className="lz-claim" role="row" id={`claim-${statement.id}`} aria-rowindex={index + 2} aria-selected={chosen} data-claim={statement.id}>
+    <div
+      className="lz-claim"
+      role="row"
+      id={`claim-${statement.id}`}
+      aria-rowindex={index + 2}
+      aria-selected={chosen}
+      data-claim={statement.id}
+    >
       <span role="gridcell" data-column="verdict">
         <ClaimBadge state={stateOf(claim)} />
       </span>
@@ -87,7 +105,13 @@ function Row({ claim, index, chosen }: { readonly claim: ClaimView; readonly ind
         <Formula source={statement.formula} />
         <span className="caption">{statement.source}</span>
       </span>
-      <span role="gridcell" data-column="measured" title={result === null ? undefined : `${row?.label ?? ''}: ${fullPrecision(result.measured)}${result.standardError === null ? '' : ` ± ${fullPrecision(result.standardError)}`}`}>
+      <span
+        role="gridcell"
+        data-column="measured"
+        title={result === null
+          ? undefined
+          : `${row?.label ?? ''}: ${fullPrecision(result.measured)}${result.standardError === null ? '' : ` ± ${fullPrecision(result.standardError)}`}`}
+      >
         {result === null ? '' : measuredText(result)}
       </span>
       <span role="gridcell" data-column="found">{row === null ? '' : foundSign(row)}</span>

@@ -63,12 +63,22 @@ function Bar({ claims, shown }: { readonly claims: readonly ClaimView[]; readonl
   return (
     <div className="lz-panel-bar" role="toolbar" aria-label="Claims">
       {counts.going === 0 ? (
-        <Button leftSection={<IconPlayerPlay size={14} aria-hidden />} disabled={claims.length === 0} onClick={runAll} title="Settles every claim with its default parameters">
+        <Button
+          leftSection={<IconPlayerPlay size={14} aria-hidden />}
+          disabled={claims.length === 0}
+          onClick={runAll}
+          title="Settles every claim with its default parameters"
+        >
           Run all
         </Button>
       ) : (
         <>
-          <Button variant="default" leftSection={<IconPlayerStop size={14} aria-hidden />} onClick={() => cancelClaims()} title="Stops what is going; what was settled stays">
+          <Button
+            variant="default"
+            leftSection={<IconPlayerStop size={14} aria-hidden />}
+            onClick={() => cancelClaims()}
+            title="Stops what is going; what was settled stays"
+          >
             Stop
           </Button>
           <BatchProgress total={Math.max(batch.length, counts.going)} going={counts.going} />
@@ -105,12 +115,19 @@ function BatchProgress({ total, going }: { readonly total: number; readonly goin
 
 function summary(counts: ClaimCounts): string {
   if (counts['not-run'] === counts.all) return counts.all === 0 ? '' : `${counts.all} claims, not run yet`;
-  const parts = [`${counts.holds} hold`, `${counts.fails} ${counts.fails === 1 ? 'fails' : 'fail'}`, `${counts['fails-as-printed']} ${counts['fails-as-printed'] === 1 ? 'fails' : 'fail'} as printed`];
+  const parts = [
+    `${counts.holds} hold`, `${counts.fails} ${counts.fails === 1 ? 'fails' : 'fail'}`,
+    `${counts['fails-as-printed']} ${counts['fails-as-printed'] === 1 ? 'fails' : 'fail'} as printed`,
+  ];
   if (counts['not-run'] > 0) parts.push(`${counts['not-run']} not run yet`);
   return `${parts.join(', ')}; ${formatDuration(counts.seconds)}`;
 }
 
 function filters(counts: ClaimCounts): { value: ClaimFilter; label: string }[] {
-  const entry = (value: ClaimFilter, words: string): { value: ClaimFilter; label: string } => ({ value, label: `${words} (${counts[value]})` });
-  return [entry('all', 'All claims'), entry('holds', 'Holds'), entry('fails', 'Fails'), entry('fails-as-printed', 'Fails as printed'), entry('not-run', 'Not run yet')];
+  const entry =
+    (value: ClaimFilter, words: string): { value: ClaimFilter; label: string } => ({ value, label: `${words} (${counts[value]})` });
+  return [
+    entry('all', 'All claims'), entry('holds', 'Holds'), entry('fails', 'Fails'), entry('fails-as-printed', 'Fails as printed'),
+    entry('not-run', 'Not run yet'),
+  ];
 }

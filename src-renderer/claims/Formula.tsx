@@ -12,7 +12,10 @@ export function Formula({ source, large = false }: { readonly source: string; re
   const place = useRef<HTMLSpanElement>(null);
   useLayoutEffect(() => {
     if (place.current === null) return;
-    katex.render(large ? `\\displaystyle ${source}` : source, place.current, { output: 'htmlAndMathml', trust: false, throwOnError: false, strict: 'ignore', errorColor: 'var(--lz-status-failed)' });
+    katex.render(
+      large ? `\\displaystyle ${source}` : source, place.current,
+      { output: 'htmlAndMathml', trust: false, throwOnError: false, strict: 'ignore', errorColor: 'var(--lz-status-failed)' },
+    );
   }, [source, large]);
   return <span ref={place} className="lz-formula selectable" data-large={large} />;
 }

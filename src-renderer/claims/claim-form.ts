@@ -13,7 +13,9 @@ export function defaultsOf(statement: ClaimStatement): Texts {
 export function firstTexts({ statement, settled }: ClaimView): Texts {
   const usual = defaultsOf(statement);
   if (settled === null) return usual;
-  return Object.fromEntries(Object.entries(usual).map(([name, text]) => [name, name in settled.parameters ? String(settled.parameters[name]) : text]));
+  return Object.fromEntries(
+    Object.entries(usual).map(([name, text]) => [name, name in settled.parameters ? String(settled.parameters[name]) : text]),
+  );
 }
 
 /** What is wrong, by name; empty where everything can be run. */
@@ -40,5 +42,6 @@ export function parametersOf(statement: ClaimStatement, texts: Texts): Record<st
 
 /** True where a result is shown that was not made with these texts. */
 export function differsFromResult({ settled }: ClaimView, parameters: Readonly<Record<string, number>> | null): boolean {
-  return settled !== null && (parameters === null || Object.entries(parameters).some(([name, value]) => settled.parameters[name] !== value));
+  return settled !== null &&
+    (parameters === null || Object.entries(parameters).some(([name, value]) => settled.parameters[name] !== value));
 }

@@ -13,7 +13,9 @@ export type ClaimState = ClaimVerdict | 'queued' | 'running' | 'cancelling' | 'e
 export const STATE_WORDS: Readonly<Record<ClaimState, { readonly word: string; readonly help: string }>> = {
   holds: { word: 'holds', help: 'Everything computed agrees with the statement as printed' },
   fails: { word: 'fails', help: 'What was computed contradicts the statement' },
-  'fails-as-printed': { word: 'fails as printed', help: 'What was computed contradicts the printed formula and agrees with a corrected one' },
+  'fails-as-printed': {
+    word: 'fails as printed', help: 'What was computed contradicts the printed formula and agrees with a corrected one',
+  },
   queued: { word: 'queued', help: 'Waits for a free worker' },
   running: { word: 'running', help: 'A worker is at it' },
   cancelling: { word: 'stopping', help: 'Asked to stop' },
@@ -80,7 +82,8 @@ export function foundSign(row: Pick<EvidenceValue, 'relation' | 'agrees' | 'meas
 
 /** The row whose numbers stand for the claim. */
 export function headlineRow(result: ClaimResultValue): EvidenceValue | null {
-  return result.details.find((row) => row.role === 'claim' && Object.is(row.measured, result.measured) && Object.is(row.expected, result.expected) && row.z === result.z) ?? null;
+  return result.details.find((row) => row.role === 'claim' &&
+    Object.is(row.measured, result.measured) && Object.is(row.expected, result.expected) && row.z === result.z) ?? null;
 }
 
 /** Samples of each mean, where the claim was settled by sampling. */
@@ -95,7 +98,9 @@ function parametersText(parameters: Readonly<Record<string, number>>): string {
 
 export function claimsTable(claims: readonly ClaimView[]): ExportTable {
   const settled = claims.flatMap((claim) => (claim.settled === null ? [] : [{ ...claim, settled: claim.settled }]));
-  const versions = [...new Set(settled.map(({ settled: { manifest } }) => `${manifest.application}, ${manifest.runtime}, numerics ${manifest.numerics}`))];
+  const versions = [
+    ...new Set(settled.map(({ settled: { manifest } }) => `${manifest.application}, ${manifest.runtime}, numerics ${manifest.numerics}`)),
+  ];
   return {
     title: 'claims',
     columns: [
@@ -114,7 +119,8 @@ export function claimsTable(claims: readonly ClaimView[]): ExportTable {
     ],
     // The stated relation as a word: a cell that begins with = is taken for a formula elsewhere.
     rows: settled.map(({ settled: { result, parameters } }) => [
-      result.id, result.title, result.source, STATE_WORDS[result.verdict].word, result.measured, result.standardError, headlineRow(result)?.relation ?? '', result.expected, result.z, result.falseAlarmRate, result.seconds, parametersText(parameters),
+      result.id, result.title, result.source, STATE_WORDS[result.verdict].word, result.measured, result.standardError,
+      headlineRow(result)?.relation ?? '', result.expected, result.z, result.falseAlarmRate, result.seconds, parametersText(parameters),
     ]),
     caption: `${settled.length} ${settled.length === 1 ? 'claim' : 'claims'}; z is (measured - expected)/standard error; the false-alarm rate is the chance, at most, that sampling alone refuses a true statement. ${versions.join('; ')}`.trim(),
   };

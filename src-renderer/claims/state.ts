@@ -1,4 +1,7 @@
-/** What the claims view remembers while its panel is put aside: the claim chosen, the filter, half-typed parameters, the batch that is going. */
+/**
+ * What the claims view remembers while its panel is put aside: the claim chosen, the filter, half-typed parameters, the
+ * batch that is going.
+ */
 import { create } from 'zustand';
 import type { ClaimFilter } from './claim-rows.ts';
 import type { Texts } from './claim-form.ts';
@@ -25,5 +28,6 @@ export const useClaimsState = create<ClaimsState>()((set) => ({
   setFilter: (filter) => set({ filter }),
   setDraft: (id, texts) =>
     set(({ drafts: { [id]: _old, ...others } }) => ({ drafts: texts === null ? others : { ...others, [id]: texts } })),
-  started: (ids, goingBefore) => set(({ batch }) => ({ batch: [...new Set([...(goingBefore.length > 0 ? batch : []), ...goingBefore, ...ids])] })),
+  started: (ids, goingBefore) =>
+    set(({ batch }) => ({ batch: [...new Set([...(goingBefore.length > 0 ? batch : []), ...goingBefore, ...ids])] })),
 }));

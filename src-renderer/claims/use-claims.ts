@@ -9,7 +9,9 @@ import { useClaimsState } from './state.ts';
 
 export const useClaims = () => useQuery(claimsQuery);
 
-const goingIds = (): readonly string[] => (queryClient.getQueryData<readonly ClaimView[]>(claimsQuery.queryKey) ?? []).filter((claim) => claim.going !== null).map((claim) => claim.statement.id);
+const goingIds = (): readonly string[] => (queryClient.getQueryData<readonly ClaimView[]>(claimsQuery.queryKey) ?? []).filter(
+  (claim) => claim.going !== null,
+).map((claim) => claim.statement.id);
 
 /** Starts claims; those that are going already are left alone. */
 export function runClaims(claims: readonly { readonly id: string; readonly parameters: Record<string, number> }[]): void {

@@ -23,7 +23,11 @@ export function CopyButton({ text, label }: Props): JSX.Element {
     setTimeout(() => setOutcome(null), 1500);
   };
   return (
-    <Button variant="default" leftSection={outcome === 'copied' ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />} onClick={() => void copy()}>
+    <Button
+      variant="default"
+      leftSection={outcome === 'copied' ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
+      onClick={() => void copy()}
+    >
       {outcome === 'copied' ? 'Copied' : outcome === 'failed' ? 'Could not copy' : label}
     </Button>
   );

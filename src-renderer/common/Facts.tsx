@@ -29,7 +29,9 @@ export function Facts({ rows }: { readonly rows: readonly Fact[] }): JSX.Element
   );
 }
 
-export function Block({ title, children, open = true }: { readonly title: string; readonly children: ReactNode; readonly open?: boolean }): JSX.Element {
+export function Block(
+  { title, children, open = true }: { readonly title: string; readonly children: ReactNode; readonly open?: boolean },
+): JSX.Element {
   return (
     <details className="lz-block" open={open}>
       <summary>{title}</summary>

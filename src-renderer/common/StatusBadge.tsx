@@ -1,5 +1,7 @@
 /** A status: icon and word in its tone, never color alone. */
-import { IconAlertCircle, IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconCircleX, IconClockExclamation, IconLoader2 } from '@tabler/icons-react';
+import {
+  IconAlertCircle, IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconCircleX, IconClockExclamation, IconLoader2,
+} from '@tabler/icons-react';
 import type { JSX } from 'react';
 import type { Tone, StatusWords } from './status.ts';
 

@@ -64,7 +64,10 @@ export function showNews(message: string, kind: 'done' | 'info' = 'done'): void 
   });
 }
 
-/** Says what opening files came to: each failure by itself, the successes together. What was opened, the first with a warning, is selected. */
+/**
+ * Says what opening files came to: each failure by itself, the successes together. What was opened, the first with a
+ * warning, is selected.
+ */
 export function showOutcome(outcome: OpenOutcome): void {
   for (const error of outcome.errors) showError(error);
   for (const sentence of outcome.said) showNews(sentence);

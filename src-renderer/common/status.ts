@@ -29,10 +29,15 @@ export function statusWords(run: StatusFacts): StatusWords {
     case 'failed':
       return { word: 'failed', tone: 'failed', help: 'Ended with an error; the inspector says which' };
     case 'cancelled':
-      if (metInTolerance(run)) return { word: 'cancelled, rows in tolerance', tone: 'cancelled', help: 'Stopped by you; what it had found meets the rows only within the feasibility tolerance you asked for' };
+      if (metInTolerance(run)) return {
+        word: 'cancelled, rows in tolerance', tone: 'cancelled',
+        help: 'Stopped by you; what it had found meets the rows only within the feasibility tolerance you asked for',
+      };
       return { word: 'cancelled', tone: 'cancelled', help: 'Stopped by you; what it had found is kept' };
     case 'interrupted':
-      return { word: 'interrupted', tone: 'cancelled', help: 'The program ended while this run was going; resume it from its last checkpoint' };
+      return {
+        word: 'interrupted', tone: 'cancelled', help: 'The program ended while this run was going; resume it from its last checkpoint',
+      };
     case 'done':
       return doneWords(run);
   }
@@ -49,7 +54,9 @@ const UNSETTLED = {
 function doneWords(run: StatusFacts): StatusWords {
   if (run.kind === 'descent' || run.kind === 'decode') {
     const word = endingWord(run);
-    const why = [run.feasible === false ? NONE_FEASIBLE : null, run.settling === null ? null : UNSETTLED[run.settling]].filter((text) => text !== null);
+    const why = [run.feasible === false ? NONE_FEASIBLE : null, run.settling === null ? null : UNSETTLED[run.settling]].filter(
+      (text) => text !== null,
+    );
     if (word !== null) return { word, tone: 'short', help: `Ran to its end, but ${why.join('; ')}` };
   }
   if (run.kind !== 'exact') return { word: 'done', tone: 'done', help: 'Ran to its end' };
@@ -57,21 +64,41 @@ function doneWords(run: StatusFacts): StatusWords {
     case 'optimal':
       return { word: 'optimal', tone: 'done', help: 'Proven optimal by the solver, and the solution rechecked' };
     case 'optimal-within':
-      return { word: 'optimal within tolerance', tone: 'time-limit', help: 'The solver ended, but its tolerance is more than two objectives may differ by: a slightly better solution may have been overlooked. The inspector says by how much' };
+      return {
+        word: 'optimal within tolerance', tone: 'time-limit',
+        help: 'The solver ended, but its tolerance is more than two objectives may differ by: a slightly better solution may have been overlooked. The inspector says by how much',
+      };
     case 'ball-optimal-within':
-      return { word: 'ball: within tolerance', tone: 'time-limit', help: 'The solver ended within the ball, but a slightly better solution in there may have been overlooked; nothing is proven about the rest of the program' };
+      return {
+        word: 'ball: within tolerance', tone: 'time-limit',
+        help: 'The solver ended within the ball, but a slightly better solution in there may have been overlooked; nothing is proven about the rest of the program',
+      };
     case 'optimal-relaxed':
-      return { word: 'optimal, rows in tolerance', tone: 'time-limit', help: 'Proven best among the vectors that meet every row within the feasibility tolerance you asked for; it does not meet every row exactly' };
+      return {
+        word: 'optimal, rows in tolerance', tone: 'time-limit',
+        help: 'Proven best among the vectors that meet every row within the feasibility tolerance you asked for; it does not meet every row exactly',
+      };
     case 'ball-optimal-relaxed':
-      return { word: 'ball: rows in tolerance', tone: 'time-limit', help: 'Proven best within the ball among the vectors that meet every row within the feasibility tolerance you asked for; it does not meet every row exactly' };
+      return {
+        word: 'ball: rows in tolerance', tone: 'time-limit',
+        help: 'Proven best within the ball among the vectors that meet every row within the feasibility tolerance you asked for; it does not meet every row exactly',
+      };
     case 'infeasible':
       return { word: 'infeasible', tone: 'done', help: 'The solver proved that there is no feasible solution' };
     case 'ball-optimal':
-      return { word: 'best in ball', tone: 'done', help: 'Proven best within the ball around its center; nothing is proven about the rest of the program' };
+      return {
+        word: 'best in ball', tone: 'done',
+        help: 'Proven best within the ball around its center; nothing is proven about the rest of the program',
+      };
     case 'ball-empty':
-      return { word: 'empty ball', tone: 'done', help: 'The solver proved that the ball holds no feasible solution; there may be some outside' };
+      return {
+        word: 'empty ball', tone: 'done', help: 'The solver proved that the ball holds no feasible solution; there may be some outside',
+      };
     case 'time-limit':
-      if (run.feasible === false) return { word: 'time limit, rows in tolerance', tone: 'time-limit', help: 'Stopped at the time limit; the best solution found meets the rows only within the feasibility tolerance you asked for' };
+      if (run.feasible === false) return {
+        word: 'time limit, rows in tolerance', tone: 'time-limit',
+        help: 'Stopped at the time limit; the best solution found meets the rows only within the feasibility tolerance you asked for',
+      };
       return { word: 'time limit', tone: 'time-limit', help: 'Stopped at the time limit; the best solution found is not proven optimal' };
     case 'cancelled':
       return { word: 'cancelled', tone: 'cancelled', help: 'Stopped by you before a proof' };

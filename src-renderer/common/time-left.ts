@@ -10,7 +10,13 @@ export const timeLeftWords = (seconds: number): string => `${timeLeft(seconds)} 
 
 /** For a table's cell: whole seconds, minutes, hours or days, rounded up. */
 export function roughTimeLeft(seconds: number): string {
-  const [size, unit] = seconds < 60 ? ([1, 's'] as const) : seconds < 5400 ? ([60, 'min'] as const) : seconds < 129_600 ? ([3600, 'h'] as const) : ([86_400, 'd'] as const);
+  const [size, unit] = seconds < 60
+    ? ([1, 's'] as const)
+    : seconds < 5400
+    ? ([60, 'min'] as const)
+    : seconds < 129_600
+    ? ([3600, 'h'] as const)
+    : ([86_400, 'd'] as const);
   return `${Math.max(1, Math.ceil(seconds / size))}${THIN_SPACE}${unit} left`;
 }
 

@@ -38,7 +38,9 @@ interface EstimateRow {
   readonly verdict: Verdict | null;
 }
 
-const QUANTITY_WORDS: Readonly<Record<NonNullable<RunSummary['quantity']>, string>> = { loss: 'loss', penalty: 'penalty', feasibility: 'P(feasible)', gradient: 'gradient' };
+const QUANTITY_WORDS: Readonly<Record<NonNullable<RunSummary['quantity']>, string>> = {
+  loss: 'loss', penalty: 'penalty', feasibility: 'P(feasible)', gradient: 'gradient',
+};
 
 function estimateRow(run: RunSummary, estimate: Estimate | null): EstimateRow {
   if (estimate === null) return { run, estimate, z: run.z, verdict: null };
@@ -58,7 +60,9 @@ function exactText(estimate: Estimate | null): string {
 /** The ends of a bracket with one digit more than tells them apart. */
 export function bracketText({ lower, upper }: Interval): string {
   for (let digits = 3; digits < 12; digits++) {
-    if (formatNumber(lower, { digits }) !== formatNumber(upper, { digits })) return `${formatNumber(lower, { digits: digits + 1 })} to ${formatNumber(upper, { digits: digits + 1 })}`;
+    if (formatNumber(lower, { digits }) !== formatNumber(upper, { digits })) {
+      return `${formatNumber(lower, { digits: digits + 1 })} to ${formatNumber(upper, { digits: digits + 1 })}`;
+    }
   }
   return `${fullPrecision(lower)} to ${fullPrecision(upper)}`;
 }
@@ -86,11 +90,15 @@ function intervalOf(run: RunSummary, estimate: Estimate | null): Interval | null
  * zero and is not certain for that: it is given with its 95 % bound (Clopper–Pearson) instead. Of another
  * quantity the error is then not known, unless nothing but this number could come out.
  */
-export function meanText(run: Pick<RunSummary, 'quantity' | 'mean' | 'standardError' | 'samples'>, interval: Interval | null = summaryInterval(run)): string {
+export function meanText(
+  run: Pick<RunSummary, 'quantity' | 'mean' | 'standardError' | 'samples'>, interval: Interval | null = summaryInterval(run),
+): string {
   if (run.quantity === 'gradient') return 'see below';
   if (run.quantity === 'feasibility' && interval !== null && (run.mean === 0 || run.mean === 1)) {
     const { lower, upper } = interval;
-    return run.mean === 0 ? `0, < ${formatNumber(upper, { digits: 2 })}` : `1, > ${formatNumber(lower, { digits: Math.min(15, Math.ceil(-Math.log10(1 - lower)) + 1) })}`;
+    return run.mean === 0
+      ? `0, < ${formatNumber(upper, { digits: 2 })}`
+      : `1, > ${formatNumber(lower, { digits: Math.min(15, Math.ceil(-Math.log10(1 - lower)) + 1) })}`;
   }
   if (interval !== null && interval.lower === interval.upper && run.standardError === 0) return formatNumber(run.mean, { digits: 6 });
   return formatEstimate(run.mean, run.standardError);
@@ -103,7 +111,9 @@ const VERDICT_ICON = { good: IconCheck, doubt: IconAlertTriangle, bad: IconX, qu
 function VerdictWord({ verdict }: { readonly verdict: Verdict | null }): JSX.Element {
   if (verdict === null) return <span className="dim">none</span>;
   const Icon = VERDICT_ICON[verdict.tone];
-  const chance = verdict.chance === null ? undefined : `An honest estimate deviates this much with chance ${formatNumber(verdict.chance, { digits: 2 })}`;
+  const chance = verdict.chance === null
+    ? undefined
+    : `An honest estimate deviates this much with chance ${formatNumber(verdict.chance, { digits: 2 })}`;
   return (
     <span className="lz-word" data-tone={verdict.tone} title={chance}>
       <Icon size={13} aria-hidden />
@@ -115,7 +125,10 @@ function VerdictWord({ verdict }: { readonly verdict: Verdict | null }): JSX.Ele
 const COLUMNS: readonly DenseColumn<EstimateRow>[] = [
   { kind: 'number', key: 'run', label: '#', width: '44px', value: (row) => row.run.id, text: (row) => String(row.run.id) },
   { kind: 'text', key: 'problem', label: 'problem', width: 'minmax(72px, 1fr)', text: (row) => row.run.problemName },
-  { kind: 'text', key: 'quantity', label: 'quantity', width: '86px', text: (row) => (row.run.quantity === null ? 'none' : QUANTITY_WORDS[row.run.quantity]) },
+  {
+    kind: 'text', key: 'quantity', label: 'quantity', width: '86px',
+    text: (row) => (row.run.quantity === null ? 'none' : QUANTITY_WORDS[row.run.quantity]),
+  },
   { kind: 'text', key: 'scheme', label: 'scheme', width: 'minmax(132px, 1fr)', text: (row) => row.run.scheme ?? '' },
   {
     kind: 'number',
@@ -125,7 +138,11 @@ const COLUMNS: readonly DenseColumn<EstimateRow>[] = [
     help: 'The error in parentheses applies to the last digits: 0.2904(2) is 0.2904 ± 0.0002',
     value: (row) => row.run.mean,
     text: (row) => meanText(row.run, intervalOf(row.run, row.estimate)),
-    full: (row) => (row.run.mean === null ? '' : row.run.standardError === 0 ? `${fullPrecision(row.run.mean)}; ${ALL_AGREE}` : `${fullPrecision(row.run.mean)} ± ${fullPrecision(row.run.standardError)}`),
+    full: (row) => (row.run.mean === null
+      ? ''
+      : row.run.standardError === 0
+      ? `${fullPrecision(row.run.mean)}; ${ALL_AGREE}`
+      : `${fullPrecision(row.run.mean)} ± ${fullPrecision(row.run.standardError)}`),
   },
   {
     kind: 'text',
@@ -149,7 +166,11 @@ const COLUMNS: readonly DenseColumn<EstimateRow>[] = [
     full: (row) => {
       const bracket = bracketOf(row.estimate);
       const value = exactValue(row.estimate);
-      return bracket !== null ? `not known; certified between ${fullPrecision(bracket.lower)} and ${fullPrecision(bracket.upper)}` : value === null ? '' : fullPrecision(value);
+      return bracket !== null
+        ? `not known; certified between ${fullPrecision(bracket.lower)} and ${fullPrecision(bracket.upper)}`
+        : value === null
+        ? ''
+        : fullPrecision(value);
     },
   },
   {
@@ -163,8 +184,16 @@ const COLUMNS: readonly DenseColumn<EstimateRow>[] = [
       return bracket === null ? '' : bracketText(bracket);
     },
   },
-  { kind: 'number', key: 'z', label: 'z', width: '66px', help: '(mean − exact) / standard error; of a gradient the largest |z| over its coordinates', value: (row) => row.z, text: (row) => (row.z === null ? 'none' : formatNumber(row.z, { digits: 3, signed: row.run.quantity !== 'gradient' })) },
-  { kind: 'text', key: 'verdict', label: 'verdict', width: '122px', help: 'What z says: agrees with the exact value, doubtful (chance below 1 %), or differs (below 0.01 %)', text: (row) => row.verdict?.words ?? '', render: (row) => <VerdictWord verdict={row.verdict} /> },
+  {
+    kind: 'number', key: 'z', label: 'z', width: '66px',
+    help: '(mean − exact) / standard error; of a gradient the largest |z| over its coordinates', value: (row) => row.z,
+    text: (row) => (row.z === null ? 'none' : formatNumber(row.z, { digits: 3, signed: row.run.quantity !== 'gradient' })),
+  },
+  {
+    kind: 'text', key: 'verdict', label: 'verdict', width: '122px',
+    help: 'What z says: agrees with the exact value, doubtful (chance below 1 %), or differs (below 0.01 %)',
+    text: (row) => row.verdict?.words ?? '', render: (row) => <VerdictWord verdict={row.verdict} />,
+  },
   {
     kind: 'number',
     key: 'cosine',
@@ -175,8 +204,14 @@ const COLUMNS: readonly DenseColumn<EstimateRow>[] = [
     text: (row) => (row.estimate?.quantity === 'gradient' ? formatNumber(row.estimate.cosineToTrue) : ''),
     full: (row) => (row.estimate?.quantity === 'gradient' ? fullPrecision(row.estimate.cosineToTrue) : ''),
   },
-  { kind: 'number', key: 'samples', label: 'samples', width: '86px', value: (row) => row.run.samples, text: (row) => formatCount(row.run.samples) },
-  { kind: 'number', key: 'seconds', label: 'time', width: '80px', value: (row) => row.run.seconds, text: (row) => formatDuration(row.run.seconds), full: (row) => `${fullPrecision(row.run.seconds)} s` },
+  {
+    kind: 'number', key: 'samples', label: 'samples', width: '86px', value: (row) => row.run.samples,
+    text: (row) => formatCount(row.run.samples),
+  },
+  {
+    kind: 'number', key: 'seconds', label: 'time', width: '80px', value: (row) => row.run.seconds,
+    text: (row) => formatDuration(row.run.seconds), full: (row) => `${fullPrecision(row.run.seconds)} s`,
+  },
 ];
 
 function estimateTable(rows: readonly EstimateRow[]): ExportTable {
@@ -241,7 +276,9 @@ export function EstimatesPanel(): JSX.Element {
   const focusedRunId = useSelection((state) => state.focusedRunId);
   const hoverRun = useSelection((state) => state.hoverRun);
   const [sorting, setSorting] = useState<Sorting | null>(null);
-  const { runs, note: leftOut } = useMemo(() => firstRuns(selected.filter((run) => run.kind === 'estimate'), MOST_LISTED, 'Listed'), [selected]);
+  const { runs, note: leftOut } = useMemo(
+    () => firstRuns(selected.filter((run) => run.kind === 'estimate'), MOST_LISTED, 'Listed'), [selected],
+  );
   const details = useQueries({ queries: runs.map((run) => detailQuery(run.id)) });
   const results = useStableList(details.map((detail) => detail.data?.result ?? null));
   const rows = useMemo(
@@ -260,9 +297,15 @@ export function EstimatesPanel(): JSX.Element {
   if (runs.length === 0) {
     const estimates = allRuns.filter((run) => run.kind === 'estimate');
     return estimates.length > 0 ? (
-      <Empty text="Select estimates in the run table to read them side by side." actions={[{ label: `Select ${estimates.length === 1 ? 'the estimate' : `all ${estimates.length} estimates`}`, run: () => selectRuns(estimates.map((run) => run.id)) }]} />
+      <Empty text="Select estimates in the run table to read them side by side." actions={[{
+        label: `Select ${estimates.length === 1 ? 'the estimate' : `all ${estimates.length} estimates`}`,
+        run: () => selectRuns(estimates.map((run) => run.id)),
+      }]} />
     ) : (
-      <Empty text="Estimates of loss, penalty, feasibility and gradients at a point x̂ will stand here with their standard errors, beside the exact values." actions={[{ label: 'New estimate…', run: () => void runCommand('new-estimate-run') }]} />
+      <Empty
+        text="Estimates of loss, penalty, feasibility and gradients at a point x̂ will stand here with their standard errors, beside the exact values."
+        actions={[{ label: 'New estimate…', run: () => void runCommand('new-estimate-run') }]}
+      />
     );
   }
   const gradients = rows.filter((row) => row.estimate?.quantity === 'gradient');

@@ -28,13 +28,31 @@ const COLUMNS: readonly DenseColumn<GradientRow>[] = [
     help: 'Estimate of the penalty part, without μ, with its standard error',
     value: (row) => row.estimate,
     text: (row) => (row.sampled ? formatEstimate(row.estimate, row.standardError) : formatNumber(row.estimate)),
-    full: (row) => `${fullPrecision(row.estimate)}${!row.sampled ? ', exact' : row.standardError > 0 ? ` ± ${fullPrecision(row.standardError)}` : `; ${ALL_AGREE}`}`,
+    full: (
+      row,
+    ) => `${fullPrecision(row.estimate)}${!row.sampled ? ', exact' : row.standardError > 0 ? ` ± ${fullPrecision(row.standardError)}` : `; ${ALL_AGREE}`}`,
   },
-  { kind: 'number', key: 'exact', label: 'exact', width: 'minmax(90px, 1fr)', help: 'The scheme’s exact expectation', value: (row) => row.exact, text: (row) => formatNumber(row.exact), full: (row) => fullPrecision(row.exact) },
-  { kind: 'number', key: 'z', label: 'z', width: '76px', help: '(estimate − exact) / standard error', value: (row) => row.z, text: (row) => formatNumber(row.z, { digits: 3, signed: true }) },
-  { kind: 'number', key: 'truth', label: 'true gradient', width: 'minmax(100px, 1fr)', help: '∂/∂x̂ⱼ of the expected penalty', value: (row) => row.truth, text: (row) => formatNumber(row.truth), full: (row) => fullPrecision(row.truth) },
-  { kind: 'number', key: 'deviation', label: 'estimate − true', width: 'minmax(110px, 1fr)', value: (row) => row.deviation, text: (row) => formatNumber(row.deviation, { signed: true, digits: 3 }), full: (row) => fullPrecision(row.deviation) },
-  { kind: 'number', key: 'objective', label: 'objective part', width: 'minmax(100px, 1fr)', help: 'cⱼ of the minimizing normal form; the same for every scheme', value: (row) => row.objective, text: (row) => formatNumber(row.objective), full: (row) => fullPrecision(row.objective) },
+  {
+    kind: 'number', key: 'exact', label: 'exact', width: 'minmax(90px, 1fr)', help: 'The scheme’s exact expectation',
+    value: (row) => row.exact, text: (row) => formatNumber(row.exact), full: (row) => fullPrecision(row.exact),
+  },
+  {
+    kind: 'number', key: 'z', label: 'z', width: '76px', help: '(estimate − exact) / standard error', value: (row) => row.z,
+    text: (row) => formatNumber(row.z, { digits: 3, signed: true }),
+  },
+  {
+    kind: 'number', key: 'truth', label: 'true gradient', width: 'minmax(100px, 1fr)', help: '∂/∂x̂ⱼ of the expected penalty',
+    value: (row) => row.truth, text: (row) => formatNumber(row.truth), full: (row) => fullPrecision(row.truth),
+  },
+  {
+    kind: 'number', key: 'deviation', label: 'estimate − true', width: 'minmax(110px, 1fr)', value: (row) => row.deviation,
+    text: (row) => formatNumber(row.deviation, { signed: true, digits: 3 }), full: (row) => fullPrecision(row.deviation),
+  },
+  {
+    kind: 'number', key: 'objective', label: 'objective part', width: 'minmax(100px, 1fr)',
+    help: 'cⱼ of the minimizing normal form; the same for every scheme', value: (row) => row.objective,
+    text: (row) => formatNumber(row.objective), full: (row) => fullPrecision(row.objective),
+  },
 ];
 
 export interface GradientViewProps {
@@ -55,7 +73,10 @@ export function GradientView({ run, estimate }: GradientViewProps): JSX.Element 
   const ordered = useMemo(() => orderCoordinates(rows, order), [rows, order]);
   const fits = coordinatesThatFit(size?.width ?? 600);
   const charted = useMemo(() => ordered.slice(0, fits), [ordered, fits]);
-  const chart = useMemo(() => (size === null ? null : { rows: charted, scheme: estimate.scheme, sampled: estimate.evaluation === 'sampled', ...size }), [charted, estimate, size]);
+  const chart = useMemo(
+    () => (size === null ? null : { rows: charted, scheme: estimate.scheme, sampled: estimate.evaluation === 'sampled', ...size }),
+    [charted, estimate, size],
+  );
   const option = useMemo(() => (chart === null ? null : gradientOption(chart, theme)), [chart, theme]);
   const layout = chart === null ? null : gradientLayout(chart);
   const under = layout === null || pointer === null ? null : coordinateAt(layout, charted.length, pointer.x, pointer.y);
@@ -63,7 +84,10 @@ export function GradientView({ run, estimate }: GradientViewProps): JSX.Element 
 
   const parameters = `${run.problemName}: ${estimate.scheme}, ${estimate.evaluation} (${estimate.evaluationReason})${estimate.evaluation === 'sampled' ? `, ${formatCount(estimate.samples)} samples` : ''}${run.seed === null ? '' : `, seed ${run.seed}`}`;
   const picture = (): Picture | null =>
-    chart === null || view !== 'chart' ? null : { width: chart.width, height: chart.height, option: (exportTheme) => gradientOption(chart, exportTheme), caption: [parameters], name: `${run.problemName} ${estimate.scheme} gradient` };
+    chart === null || view !== 'chart' ? null : {
+      width: chart.width, height: chart.height, option: (exportTheme) => gradientOption(chart, exportTheme), caption: [parameters],
+      name: `${run.problemName} ${estimate.scheme} gradient`,
+    };
   const table = (): ExportTable => ({
     title: `${run.problemName} ${estimate.scheme} gradient`,
     columns: [
@@ -119,7 +143,14 @@ export function GradientView({ run, estimate }: GradientViewProps): JSX.Element 
         </div>
       </div>
       {view === 'table' ? (
-        <DenseTable label="Gradient by coordinate" columns={COLUMNS} rows={rows} rowKey={(one) => one.index} sorting={sorting} onSort={setSorting} />
+        <DenseTable
+          label="Gradient by coordinate"
+          columns={COLUMNS}
+          rows={rows}
+          rowKey={(one) => one.index}
+          sorting={sorting}
+          onSort={setSorting}
+        />
       ) : (
         <div
           ref={box}
@@ -131,7 +162,10 @@ export function GradientView({ run, estimate }: GradientViewProps): JSX.Element 
           onPointerLeave={() => setPointer(null)}
         >
           {option !== null && size !== null && (
-            <div role="img" aria-label={`Penalty gradient of ${estimate.scheme} in ${charted.length} coordinates; the table view has the numbers.`}>
+            <div
+              role="img"
+              aria-label={`Penalty gradient of ${estimate.scheme} in ${charted.length} coordinates; the table view has the numbers.`}
+            >
               <Chart option={option} width={size.width} height={size.height} />
             </div>
           )}
@@ -146,7 +180,8 @@ export function GradientView({ run, estimate }: GradientViewProps): JSX.Element 
               <div className="mono wrap">{row.name}</div>
               <div>{row.sampled ? formatEstimate(row.estimate, row.standardError) : formatNumber(row.estimate, { digits: 6 })}</div>
               {row.sampled && row.standardError === 0 && <div className="dim">{ALL_AGREE}</div>}
-              {row.exact !== null && <div className="dim">its expectation {formatNumber(row.exact, { digits: 6 })}{row.z !== null && `, z ${formatNumber(row.z, { digits: 3, signed: true })}`}</div>}
+              {row.exact !== null && <div className="dim">its expectation {formatNumber(row.exact, { digits: 6 })}{row.z !== null &&
+                `, z ${formatNumber(row.z, { digits: 3, signed: true })}`}</div>}
               {row.truth !== null && <div className="dim">true gradient {formatNumber(row.truth, { digits: 6 })}</div>}
             </div>
           )}

@@ -18,9 +18,18 @@ import './compare.css';
 
 const VARIABLE_COLUMNS: readonly DenseColumn<VariableDifference>[] = [
   { kind: 'text', key: 'name', label: 'variable', width: 'minmax(120px, 2fr)', text: (row) => row.name, mono: true },
-  { kind: 'number', key: 'cost', label: 'cost', width: '110px', help: 'Objective coefficient cⱼ, in the problem’s own sense', value: (row) => row.cost, text: (row) => formatNumber(row.cost), full: (row) => fullPrecision(row.cost) },
-  { kind: 'number', key: 'a', label: 'A', width: '64px', help: 'Value in solution A', value: (row) => row.a, text: (row) => formatNumber(row.a) },
-  { kind: 'number', key: 'b', label: 'B', width: '64px', help: 'Value in solution B', value: (row) => row.b, text: (row) => formatNumber(row.b) },
+  {
+    kind: 'number', key: 'cost', label: 'cost', width: '110px', help: 'Objective coefficient cⱼ, in the problem’s own sense',
+    value: (row) => row.cost, text: (row) => formatNumber(row.cost), full: (row) => fullPrecision(row.cost),
+  },
+  {
+    kind: 'number', key: 'a', label: 'A', width: '64px', help: 'Value in solution A', value: (row) => row.a,
+    text: (row) => formatNumber(row.a),
+  },
+  {
+    kind: 'number', key: 'b', label: 'B', width: '64px', help: 'Value in solution B', value: (row) => row.b,
+    text: (row) => formatNumber(row.b),
+  },
   {
     kind: 'number',
     key: 'contribution',
@@ -36,10 +45,20 @@ const VARIABLE_COLUMNS: readonly DenseColumn<VariableDifference>[] = [
 const ROW_COLUMNS: readonly DenseColumn<RowViolation>[] = [
   { kind: 'text', key: 'name', label: 'row', width: 'minmax(120px, 2fr)', text: (row) => row.name, mono: true },
   { kind: 'text', key: 'solution', label: 'violated by', width: '92px', text: (row) => row.solution },
-  { kind: 'number', key: 'activity', label: 'activity', width: '120px', help: 'aᵢᵀx', value: (row) => row.activity, text: (row) => formatNumber(row.activity), full: (row) => fullPrecision(row.activity) },
+  {
+    kind: 'number', key: 'activity', label: 'activity', width: '120px', help: 'aᵢᵀx', value: (row) => row.activity,
+    text: (row) => formatNumber(row.activity), full: (row) => fullPrecision(row.activity),
+  },
   { kind: 'text', key: 'relation', label: '', width: '40px', text: (row) => row.relation },
-  { kind: 'number', key: 'bound', label: 'bound', width: '120px', help: 'The bound that is broken', value: (row) => row.bound, text: (row) => formatNumber(row.bound), full: (row) => fullPrecision(row.bound) },
-  { kind: 'number', key: 'amount', label: 'violated by amount', width: 'minmax(120px, 1fr)', help: 'How far the activity is beyond the bound', value: (row) => row.amount, text: (row) => formatNumber(row.amount), full: (row) => fullPrecision(row.amount) },
+  {
+    kind: 'number', key: 'bound', label: 'bound', width: '120px', help: 'The bound that is broken', value: (row) => row.bound,
+    text: (row) => formatNumber(row.bound), full: (row) => fullPrecision(row.bound),
+  },
+  {
+    kind: 'number', key: 'amount', label: 'violated by amount', width: 'minmax(120px, 1fr)',
+    help: 'How far the activity is beyond the bound', value: (row) => row.amount, text: (row) => formatNumber(row.amount),
+    full: (row) => fullPrecision(row.amount),
+  },
 ];
 
 const nameKey = (row: VariableDifference): number => row.index;
@@ -61,10 +80,17 @@ export function SolutionDiffView({ a, b, problem }: SolutionDiffViewProps): JSX.
   const [variableSorting, setVariableSorting] = useState<Sorting | null>(null);
   const [rowSorting, setRowSorting] = useState<Sorting | null>(null);
   const variables = useProblemVariables(a.problemId);
-  const difference = useMemo(() => (variables.data === undefined ? null : compareSolutions(a.solution, b.solution, variables.data)), [a.solution, b.solution, variables.data]);
+  const difference = useMemo(
+    () => (variables.data === undefined ? null : compareSolutions(a.solution, b.solution, variables.data)),
+    [a.solution, b.solution, variables.data],
+  );
   const wanted = filter.trim().toLowerCase();
-  const shownVariables = useMemo(() => difference?.variables.filter((row) => row.name.toLowerCase().includes(wanted)) ?? [], [difference, wanted]);
-  const shownRows = useMemo(() => difference?.violations.filter((row) => row.name.toLowerCase().includes(wanted)) ?? [], [difference, wanted]);
+  const shownVariables = useMemo(
+    () => difference?.variables.filter((row) => row.name.toLowerCase().includes(wanted)) ?? [], [difference, wanted],
+  );
+  const shownRows = useMemo(
+    () => difference?.violations.filter((row) => row.name.toLowerCase().includes(wanted)) ?? [], [difference, wanted],
+  );
 
   if (variables.error !== null) {
     return (

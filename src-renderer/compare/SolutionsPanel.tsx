@@ -37,7 +37,9 @@ import { mayHaveSolutions } from '../../src-contract/job-kinds.ts';
 function useListedSolutions(runs: readonly RunSummary[], problems: readonly ProblemSummary[]) {
   const problemIds = useStableList([...new Set(runs.map((run) => run.problemId))]);
   const answers = useQueries({ queries: runs.map((run) => solutionsQuery(run.id)) });
-  const references = useQueries({ queries: problemIds.map((id) => ({ queryKey: keys.reference(id), queryFn: () => request({ type: 'problem.reference-solution', id }) })) });
+  const references = useQueries({
+    queries: problemIds.map((id) => ({ queryKey: keys.reference(id), queryFn: () => request({ type: 'problem.reference-solution', id }) })),
+  });
   const solutions = useStableList(answers.map((answer) => answer.data));
   const proven = useStableList(references.map((answer) => answer.data));
   const listed = useMemo(() => {
@@ -62,7 +64,11 @@ function useListedSolutions(runs: readonly RunSummary[], problems: readonly Prob
       const solution = proven[index];
       if (solution === null || solution === undefined) return;
       const problem = byId.get(problemId) ?? null;
-      rows.push({ key: `reference/${problemId}`, problemId, runId: solution.runId, label: problem?.reference?.basis === 'proven' ? 'proven optimum' : 'reference', isReference: true, solution, isWithin: false, ...gapsOf(solution, problem) });
+      rows.push({
+        key: `reference/${problemId}`, problemId, runId: solution.runId,
+        label: problem?.reference?.basis === 'proven' ? 'proven optimum' : 'reference', isReference: true, solution, isWithin: false,
+        ...gapsOf(solution, problem),
+      });
     });
     return rows;
   }, [runs, problems, problemIds, solutions, proven]);
@@ -141,11 +147,27 @@ export function SolutionsPanel(): JSX.Element {
     return [
       pick('a'),
       pick('b'),
-      { kind: 'number', key: 'run', label: '#', width: '46px', help: 'Number of the run', value: (row) => row.runId, text: (row) => String(row.runId) },
-      ...(several ? [{ kind: 'text' as const, key: 'problem', label: 'problem', width: 'minmax(64px, 1fr)', text: (row: ListedSolution) => nameOf.get(row.problemId) ?? '' }] : []),
+      {
+        kind: 'number', key: 'run', label: '#', width: '46px', help: 'Number of the run', value: (row) => row.runId,
+        text: (row) => String(row.runId),
+      },
+      ...(several ? [{
+        kind: 'text' as const, key: 'problem', label: 'problem', width: 'minmax(64px, 1fr)',
+        text: (row: ListedSolution) => nameOf.get(row.problemId) ?? '',
+      }] : []),
       { kind: 'text', key: 'label', label: 'run', width: 'minmax(170px, 2fr)', text: (row) => row.label },
-      { kind: 'text', key: 'source', label: 'source', width: 'minmax(96px, 1.2fr)', help: 'The decoder or solver that made the solution', text: (row) => row.solution.source },
-      { kind: 'number', key: 'objective', label: 'objective', width: '104px', help: 'cᵀx + c₀ in the problem’s own sense, recomputed from x', value: (row) => (row.solution.feasible ? row.solution.objective : null), text: (row) => formatObjective(row.solution.objective, { digits: 6 }), full: (row) => `${fullPrecision(row.solution.objective)}${row.solution.feasible ? '' : ': infeasible, no result'}`, tone: (row) => (row.solution.feasible ? null : 'lz-struck') },
+      {
+        kind: 'text', key: 'source', label: 'source', width: 'minmax(96px, 1.2fr)', help: 'The decoder or solver that made the solution',
+        text: (row) => row.solution.source,
+      },
+      {
+        kind: 'number', key: 'objective', label: 'objective', width: '104px',
+        help: 'cᵀx + c₀ in the problem’s own sense, recomputed from x',
+        value: (row) => (row.solution.feasible ? row.solution.objective : null),
+        text: (row) => formatObjective(row.solution.objective, { digits: 6 }),
+        full: (row) => `${fullPrecision(row.solution.objective)}${row.solution.feasible ? '' : ': infeasible, no result'}`,
+        tone: (row) => (row.solution.feasible ? null : 'lz-struck'),
+      },
       {
         kind: 'text',
         key: 'feasible',
@@ -160,9 +182,23 @@ export function SolutionsPanel(): JSX.Element {
           </span>
         ),
       },
-      { kind: 'number', key: 'gap', label: 'gap', width: '104px', help: '(objective − reference) / |reference|, positive is worse; only for feasible solutions', value: (row) => row.gap, text: (row) => formatMeasuredGap(row.measured), full: (row) => [fullPrecision(row.gap), measuredGapHelp(row.measured)].filter((part) => part !== null && part !== '').join(': '), tone: (row) => (measuredGapHelp(row.measured) === null ? null : 'lz-unproven') },
-      { kind: 'number', key: 'violation', label: 'violation', width: '86px', help: 'Σᵢ max(aᵢᵀx − bᵢ, 0) over the rows of the normal form', value: (row) => row.solution.violation, text: (row) => formatNumber(row.solution.violation), full: (row) => fullPrecision(row.solution.violation) },
-      { kind: 'number', key: 'seconds', label: 'time', width: '92px', help: 'Seconds this solution took to make', value: (row) => row.solution.seconds, text: (row) => formatDuration(row.solution.seconds), full: (row) => `${fullPrecision(row.solution.seconds)} s` },
+      {
+        kind: 'number', key: 'gap', label: 'gap', width: '104px',
+        help: '(objective − reference) / |reference|, positive is worse; only for feasible solutions', value: (row) => row.gap,
+        text: (row) => formatMeasuredGap(row.measured),
+        full: (row) => [fullPrecision(row.gap), measuredGapHelp(row.measured)].filter((part) => part !== null && part !== '').join(': '),
+        tone: (row) => (measuredGapHelp(row.measured) === null ? null : 'lz-unproven'),
+      },
+      {
+        kind: 'number', key: 'violation', label: 'violation', width: '86px', help: 'Σᵢ max(aᵢᵀx − bᵢ, 0) over the rows of the normal form',
+        value: (row) => row.solution.violation, text: (row) => formatNumber(row.solution.violation),
+        full: (row) => fullPrecision(row.solution.violation),
+      },
+      {
+        kind: 'number', key: 'seconds', label: 'time', width: '92px', help: 'Seconds this solution took to make',
+        value: (row) => row.solution.seconds, text: (row) => formatDuration(row.solution.seconds),
+        full: (row) => `${fullPrecision(row.solution.seconds)} s`,
+      },
       {
         kind: 'control',
         key: 'write',
@@ -176,7 +212,10 @@ export function SolutionsPanel(): JSX.Element {
             onClick={(event) => {
               event.stopPropagation();
               attempt(async () => {
-                const written = await request({ type: 'solution.write', problemId: row.problemId, x: Uint8Array.from(row.solution.x), suggestedName: nameOf.get(row.problemId) ?? 'solution' });
+                const written = await request({
+                  type: 'solution.write', problemId: row.problemId, x: Uint8Array.from(row.solution.x),
+                  suggestedName: nameOf.get(row.problemId) ?? 'solution',
+                });
                 if (!written.cancelled && written.name !== null) showNews(`Wrote ${written.name}`);
               });
             }}
@@ -204,7 +243,11 @@ export function SolutionsPanel(): JSX.Element {
       { key: 'seconds', label: 'time', unit: 's', numeric: true },
       { key: 'met', label: 'rows met', numeric: false },
     ],
-    rows: listed.map((row) => [row.runId, nameOf.get(row.problemId) ?? '', row.label, row.solution.source, row.solution.objective, row.solution.feasible, inPercent(row.gap), basisWords(row, problems), inPercent(row.measured.gapBasis === 'best-found' ? row.measured.gapHigh : row.gap), row.solution.violation, row.solution.seconds, row.solution.feasible ? 'exactly' : rowsMet(row)]),
+    rows: listed.map((row) => [
+      row.runId, nameOf.get(row.problemId) ?? '', row.label, row.solution.source, row.solution.objective, row.solution.feasible,
+      inPercent(row.gap), basisWords(row, problems), inPercent(row.measured.gapBasis === 'best-found' ? row.measured.gapHigh : row.gap),
+      row.solution.violation, row.solution.seconds, row.solution.feasible ? 'exactly' : rowsMet(row),
+    ]),
     marks: listed.flatMap((row, k) => [
       ...(row.solution.feasible ? [] : [{ row: k, column: 4, kind: 'infeasible' as const }]),
       ...(row.gap !== null && row.measured.gapBasis === 'best-found' ? [{ row: k, column: 6, kind: 'at-least' as const }] : []),
@@ -224,15 +267,25 @@ export function SolutionsPanel(): JSX.Element {
     return candidates.length > 0 ? (
       <Empty
         text="Select runs in the run table to compare their solutions, with each other or with the proven optimum."
-        actions={[{ label: candidates.length === 1 ? 'Select the run with a solution' : `Select all ${candidates.length} runs with solutions`, run: () => selectRuns(candidates.map((run) => run.id)) }]}
+        actions={[{
+          label: candidates.length === 1 ? 'Select the run with a solution' : `Select all ${candidates.length} runs with solutions`,
+          run: () => selectRuns(candidates.map((run) => run.id)),
+        }]}
       />
     ) : (
-      <Empty text="Solutions of exact solves, descents and decoders will be compared here, variable by variable and row by row." actions={solveOrOpen(problems.length)} />
+      <Empty
+        text="Solutions of exact solves, descents and decoders will be compared here, variable by variable and row by row."
+        actions={solveOrOpen(problems.length)}
+      />
     );
   }
   if (!loading && listed.every((one) => one.isReference)) {
     const going = runs.some((run) => run.status === 'running' || run.status === 'queued');
-    return <Empty text={going ? 'Solutions will appear here as these runs find them.' : 'The selected runs have no solution. Decode the end of a descent, or solve the problem exactly.'} actions={[{ label: 'Solve exactly…', run: () => void runCommand('new-exact-run') }]} />;
+    return <Empty text={going
+      ? 'Solutions will appear here as these runs find them.'
+      : 'The selected runs have no solution. Decode the end of a descent, or solve the problem exactly.'} actions={[
+      { label: 'Solve exactly…', run: () => void runCommand('new-exact-run') },
+    ]} />;
   }
   return (
     <div className="lz-split">

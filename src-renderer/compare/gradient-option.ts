@@ -32,14 +32,18 @@ export interface GradientLayout {
 }
 
 export function gradientLayout({ rows, width, height }: Pick<GradientChart, 'rows' | 'width' | 'height'>): GradientLayout {
-  const values = rows.flatMap((row) => [row.estimate - 2 * row.standardError, row.estimate + 2 * row.standardError, row.exact ?? Number.NaN, row.truth ?? Number.NaN]);
+  const values = rows.flatMap(
+    (row) => [row.estimate - 2 * row.standardError, row.estimate + 2 * row.standardError, row.exact ?? Number.NaN, row.truth ?? Number.NaN],
+  );
   const range = padded(extent([values, [0]]) ?? { min: -1, max: 1 }, 0.06);
   const ticks = axisTicks('linear', range, 6);
   const left = Math.ceil(Math.max(28, ...ticks.map((tick) => textWidth(tick.label, FONT_SIZE)))) + 14;
   const plotWidth = Math.max(40, width - left - 12);
   // Names stand on end where each coordinate has room for a line of text.
   const named = rows.length > 0 && plotWidth / rows.length >= 13;
-  const nameRoom = Math.min(MOST_NAME_ROOM, Math.ceil(Math.max(0, ...rows.slice(0, 200).map((row) => textWidth(row.name, FONT_SIZE)))) + 14);
+  const nameRoom = Math.min(
+    MOST_NAME_ROOM, Math.ceil(Math.max(0, ...rows.slice(0, 200).map((row) => textWidth(row.name, FONT_SIZE)))) + 14,
+  );
   return { left, top: 26, width: plotWidth, height: Math.max(40, height - 26 - (named ? nameRoom : 36)), range, named, nameRoom };
 }
 
@@ -49,8 +53,12 @@ export function coordinateAt(layout: GradientLayout, count: number, x: number, y
   return Math.min(count - 1, Math.floor(((x - layout.left) / layout.width) * count));
 }
 
-const stroke = (x1: number, y1: number, x2: number, y2: number, color: string, lineWidth: number) => ({ type: 'line' as const, shape: { x1, y1, x2, y2 }, style: { stroke: color, lineWidth } });
-const circle = (cx: number, cy: number, r: number, style: { readonly fill: string; readonly stroke?: string; readonly lineWidth?: number }) => ({ type: 'circle' as const, shape: { cx, cy, r }, style });
+const stroke = (
+  x1: number, y1: number, x2: number, y2: number, color: string, lineWidth: number,
+) => ({ type: 'line' as const, shape: { x1, y1, x2, y2 }, style: { stroke: color, lineWidth } });
+const circle = (
+  cx: number, cy: number, r: number, style: { readonly fill: string; readonly stroke?: string; readonly lineWidth?: number },
+) => ({ type: 'circle' as const, shape: { cx, cy, r }, style });
 
 export function gradientOption(chart: GradientChart, theme: ChartTheme): ChartOption {
   const { rows } = chart;
@@ -81,7 +89,10 @@ export function gradientOption(chart: GradientChart, theme: ChartTheme): ChartOp
     return { type: 'group', silent: true, children };
   };
   const series: SeriesOption[] = [
-    { type: 'custom', renderItem: drawCoordinate, data: rows.map((row, index) => [index + 0.5, row.estimate]), silent: true, animation: false, clip: true, z: 3 },
+    {
+      type: 'custom', renderItem: drawCoordinate, data: rows.map((row, index) => [index + 0.5, row.estimate]), silent: true,
+      animation: false, clip: true, z: 3,
+    },
     {
       type: 'line',
       data: [
@@ -107,9 +118,14 @@ export function gradientOption(chart: GradientChart, theme: ChartTheme): ChartOp
       axisTick: { show: false, customValues: rows.map((_, index) => index + 0.5) },
       splitLine: { show: false },
       axisLabel: layout.named
-        ? { ...label, rotate: 90, margin: 6, hideOverlap: false, interval: 0, customValues: rows.map((_, index) => index + 0.5), formatter: (value: number) => fitText(rows[Math.floor(value)]?.name ?? '', FONT_SIZE, layout.nameRoom - 10) }
+        ? {
+          ...label, rotate: 90, margin: 6, hideOverlap: false, interval: 0, customValues: rows.map((_, index) => index + 0.5),
+          formatter: (value: number) => fitText(rows[Math.floor(value)]?.name ?? '', FONT_SIZE, layout.nameRoom - 10),
+        }
         : { show: false },
-      ...(layout.named ? {} : { name: `${rows.length} coordinates, in the order chosen`, nameLocation: 'middle' as const, nameGap: 12, nameTextStyle: label }),
+      ...(layout.named
+        ? {}
+        : { name: `${rows.length} coordinates, in the order chosen`, nameLocation: 'middle' as const, nameGap: 12, nameTextStyle: label }),
     },
     yAxis: {
       type: 'value',
@@ -117,7 +133,9 @@ export function gradientOption(chart: GradientChart, theme: ChartTheme): ChartOp
       axisLine: { show: false },
       axisTick: { show: false, customValues: ticks.map((tick) => tick.at) },
       splitLine: { show: true, lineStyle: { color: theme.grid, width: 1 } },
-      axisLabel: { ...label, margin: 8, customValues: ticks.map((tick) => tick.at), formatter: (value: number) => ticks.reduce((best, tick) => (Math.abs(tick.at - value) < Math.abs(best.at - value) ? tick : best), ticks[0] ?? { at: 0, label: '' }).label },
+      axisLabel: { ...label, margin: 8, customValues: ticks.map((tick) => tick.at), formatter: (value: number) => ticks.reduce(
+        (best, tick) => (Math.abs(tick.at - value) < Math.abs(best.at - value) ? tick : best), ticks[0] ?? { at: 0, label: '' },
+      ).label },
     },
     series,
     graphic: { elements: keyElements(chart, layout, theme, color, truth) },
@@ -125,12 +143,16 @@ export function gradientOption(chart: GradientChart, theme: ChartTheme): ChartOp
 }
 
 /** The key above the plot: what the dot, the ring and the bar stand for. */
-function keyElements(chart: GradientChart, layout: GradientLayout, theme: ChartTheme, color: string, truth: string): Record<string, unknown>[] {
+function keyElements(
+  chart: GradientChart, layout: GradientLayout, theme: ChartTheme, color: string, truth: string,
+): Record<string, unknown>[] {
   const elements: Record<string, unknown>[] = [];
   const y = 11;
   let x = layout.left;
   const text = (value: string, fill = theme.dim): void => {
-    elements.push({ type: 'text', silent: true, x, y, style: { text: value, fill, font: `${FONT_SIZE}px ${theme.fontFamily}`, verticalAlign: 'middle' } });
+    elements.push({
+      type: 'text', silent: true, x, y, style: { text: value, fill, font: `${FONT_SIZE}px ${theme.fontFamily}`, verticalAlign: 'middle' },
+    });
     x += textWidth(value, FONT_SIZE) + 18;
   };
   text('penalty gradient, without μ');
@@ -138,7 +160,9 @@ function keyElements(chart: GradientChart, layout: GradientLayout, theme: ChartT
   x += 10;
   text(chart.sampled ? `${chart.scheme} ± 2 standard errors` : `${chart.scheme}, exact`);
   if (chart.rows.some((row) => row.exact !== null) && chart.sampled) {
-    elements.push({ type: 'circle', silent: true, shape: { cx: x + 3, cy: y, r: 4 }, style: { fill: 'none', stroke: color, lineWidth: 1 } });
+    elements.push({
+      type: 'circle', silent: true, shape: { cx: x + 3, cy: y, r: 4 }, style: { fill: 'none', stroke: color, lineWidth: 1 },
+    });
     x += 12;
     text('its exact expectation');
   }

@@ -54,7 +54,8 @@ export type CoordinateOrder = 'index' | 'size' | 'deviation';
 /** Rows in the order charted; ties keep the order of the program. */
 export function orderCoordinates(rows: readonly GradientRow[], order: CoordinateOrder): readonly GradientRow[] {
   if (order === 'index') return rows;
-  const key = (row: GradientRow): number => (order === 'size' ? Math.abs(row.truth ?? row.estimate) : Math.abs(row.deviation ?? row.z ?? 0));
+  const key =
+    (row: GradientRow): number => (order === 'size' ? Math.abs(row.truth ?? row.estimate) : Math.abs(row.deviation ?? row.z ?? 0));
   return rows.toSorted((a, b) => key(b) - key(a) || a.index - b.index);
 }
 

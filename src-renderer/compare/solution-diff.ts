@@ -53,16 +53,22 @@ function brokenBound(row: SolutionView['violatedRows'][number]): { readonly boun
 }
 
 function violationsOf(solution: SolutionView, which: 'A' | 'B'): RowViolation[] {
-  return solution.violatedRows.map((row) => ({ name: row.name, solution: which, activity: row.activity, ...brokenBound(row), amount: row.amount }));
+  return solution.violatedRows.map(
+    (row) => ({ name: row.name, solution: which, activity: row.activity, ...brokenBound(row), amount: row.amount }),
+  );
 }
 
 /**
  * @throws RangeError if the solutions are not of the program's length
  * Cost: O(d + violated rows).
  */
-export function compareSolutions(a: SolutionView, b: SolutionView, program: Pick<ProblemVariables, 'names' | 'objective' | 'integers'>): SolutionDifference {
+export function compareSolutions(
+  a: SolutionView, b: SolutionView, program: Pick<ProblemVariables, 'names' | 'objective' | 'integers'>,
+): SolutionDifference {
   const d = program.names.length;
-  if (a.x.length !== d || b.x.length !== d) throw new RangeError(`Solutions of ${a.x.length} and ${b.x.length} variables cannot be compared on a problem of ${d}.`);
+  if (a.x.length !== d || b.x.length !== d) {
+    throw new RangeError(`Solutions of ${a.x.length} and ${b.x.length} variables cannot be compared on a problem of ${d}.`);
+  }
   const variables: VariableDifference[] = [];
   let onesInA = 0;
   let onesInB = 0;
@@ -76,7 +82,10 @@ export function compareSolutions(a: SolutionView, b: SolutionView, program: Pick
     const cost = program.objective[j] ?? 0;
     variables.push({ index: j, name, cost, a: inA, b: inB, contribution: cost === 0 ? 0 : cost * (inA - inB) });
   }
-  return { variables, violations: [...violationsOf(a, 'A'), ...violationsOf(b, 'B')], hamming: variables.length, length: shown.length, objective: a.objective - b.objective, onesInA, onesInB };
+  return {
+    variables, violations: [...violationsOf(a, 'A'), ...violationsOf(b, 'B')], hamming: variables.length, length: shown.length,
+    objective: a.objective - b.objective, onesInA, onesInB,
+  };
 }
 
 /** A solution in the list: of a run, or the problem's reference. */
@@ -99,11 +108,15 @@ export interface ListedSolution {
  * The two solutions to compare when the user has not chosen: the best of the focused run, or of the
  * first, against the reference of its problem, else against the best other solution of that problem.
  */
-export function suggestPair(listed: readonly ListedSolution[], focusedRunId: number | null): { readonly a: string | null; readonly b: string | null } {
+export function suggestPair(
+  listed: readonly ListedSolution[], focusedRunId: number | null,
+): { readonly a: string | null; readonly b: string | null } {
   const own = listed.filter((one) => !one.isReference);
   const better = (x: ListedSolution, y: ListedSolution): number =>
-    Number(y.solution.feasible) - Number(x.solution.feasible) || (x.gap ?? Infinity) - (y.gap ?? Infinity) || x.solution.violation - y.solution.violation;
-  const bestOf = (runId: number | null | undefined): ListedSolution | undefined => own.filter((one) => one.runId === runId).toSorted(better)[0];
+    Number(y.solution.feasible) - Number(x.solution.feasible) ||
+      (x.gap ?? Infinity) - (y.gap ?? Infinity) || x.solution.violation - y.solution.violation;
+  const bestOf =
+    (runId: number | null | undefined): ListedSolution | undefined => own.filter((one) => one.runId === runId).toSorted(better)[0];
   const a = bestOf(focusedRunId) ?? bestOf(own[0]?.runId) ?? null;
   if (a === null) return { a: null, b: null };
   const others = listed.filter((one) => one.problemId === a.problemId && one.key !== a.key && !(one.isReference && one.runId === a.runId));

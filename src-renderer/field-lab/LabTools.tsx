@@ -24,7 +24,12 @@ export function LabTools({ subtitle, children }: Props): JSX.Element {
   const label = full ? 'Give the other panels their places back' : 'Fill the window';
   return (
     <div className="lz-tools" role="toolbar" aria-label="Field lab">
-      <SegmentedControl aria-label="Dimensions" value={mode} onChange={(value) => set({ mode: value, starts: [], rectangle: null })} data={[...MODES]} />
+      <SegmentedControl
+        aria-label="Dimensions"
+        value={mode}
+        onChange={(value) => set({ mode: value, starts: [], rectangle: null })}
+        data={[...MODES]}
+      />
       {subtitle !== undefined && <span className="lz-tools-label lz-lab-subtitle truncate">{subtitle}</span>}
       <div className="lz-tools-end">
         {children}

@@ -47,7 +47,9 @@ export const LoopTable = memo(function LoopTable({ readings, rectangle, at, asym
   const inside = insideOf(at);
   return (
     <table className="lz-lab-table" aria-label="Circulation and curl">
-      <caption>{rectangle === null ? 'Drag a rectangle to read the circulation round it; click to start trajectories.' : `Loop round [${rectangle.x1.join(', ')}] × [${rectangle.x2.join(', ')}]`}</caption>
+      <caption>{rectangle === null
+        ? 'Drag a rectangle to read the circulation round it; click to start trajectories.'
+        : `Loop round [${rectangle.x1.join(', ')}] × [${rectangle.x2.join(', ')}]`}</caption>
       <thead>
         <tr>
           <th scope="col">scheme</th>
@@ -78,12 +80,18 @@ export const LoopTable = memo(function LoopTable({ readings, rectangle, at, asym
                 {scheme}
               </span>
             </th>
-            <td title={loop === null ? undefined : fullPrecision(loop.circulation)}>{loop === null ? '–' : settled(loop.circulation, loop.circulationError)}</td>
+            <td title={loop === null ? undefined : fullPrecision(loop.circulation)}>
+              {loop === null ? '–' : settled(loop.circulation, loop.circulationError)}
+            </td>
             <td>{loop === null ? '–' : formatNumber(loop.circulationError, { digits: 1 })}</td>
-            <td title={loop === null ? undefined : fullPrecision(loop.curlIntegral)}>{loop === null ? '–' : settled(loop.curlIntegral, loop.curlError)}</td>
+            <td title={loop === null ? undefined : fullPrecision(loop.curlIntegral)}>
+              {loop === null ? '–' : settled(loop.curlIntegral, loop.curlError)}
+            </td>
             <td>{loop === null ? '–' : formatNumber(loop.curlError, { digits: 1 })}</td>
             <td>{settled(asymmetry(Float64Array.from(planeJacobian(of, inside.x1, inside.x2))), ROUNDING, 4)}</td>
-            {asymmetries !== null && <td title={fullPrecision(asymmetries.get(scheme))}>{asymmetries.has(scheme) ? settled(asymmetries.get(scheme) ?? 0, ROUNDING, 4) : '…'}</td>}
+            {asymmetries !== null && <td
+              title={fullPrecision(asymmetries.get(scheme))}
+            >{asymmetries.has(scheme) ? settled(asymmetries.get(scheme) ?? 0, ROUNDING, 4) : '…'}</td>}
           </tr>
         ))}
       </tbody>

@@ -59,7 +59,10 @@ export function OneDimensionView(): JSX.Element {
           width: size.width,
           height: size.height,
           scene: (exportTheme) =>
-            oneDimensionScene({ ...picture, sample: oneSampleCurves({ a, b }, xHat, REACH, SAMPLE_POINTS), cursor: null }, frames, size.width, size.height, exportTheme),
+            oneDimensionScene(
+              { ...picture, sample: oneSampleCurves({ a, b }, xHat, REACH, SAMPLE_POINTS), cursor: null }, frames, size.width, size.height,
+              exportTheme,
+            ),
           caption: [parameters, words],
           name: 'field lab one variable',
         };
@@ -68,7 +71,8 @@ export function OneDimensionView(): JSX.Element {
     const area = event.currentTarget.getBoundingClientRect();
     const px = event.clientX - area.left;
     const py = event.clientY - area.top;
-    const frame = frames.find((each, k) => PLOTS[k]?.axis === 'marginal' && px >= each.left - 8 && px <= each.left + each.width + 8 && py >= each.top - 8 && py <= each.top + each.height + 8);
+    const frame = frames.find((each, k) => PLOTS[k]?.axis === 'marginal' &&
+      px >= each.left - 8 && px <= each.left + each.width + 8 && py >= each.top - 8 && py <= each.top + each.height + 8);
     setByKeyboard(false);
     setCursor(frame === undefined ? null : Math.round(Math.min(1, Math.max(0, (px - frame.left) / frame.width)) * (POINTS - 1)));
   };
@@ -89,11 +93,42 @@ export function OneDimensionView(): JSX.Element {
       </LabTools>
       <div className="lz-lab">
         <div className="lz-lab-controls" role="group" aria-label="Parameters">
-          <ParameterSlider label="a" help={TERMS.a} value={a} min={0.05} max={2} step={0.01} check={positive} onChange={(value) => change({ a: value })} />
+          <ParameterSlider
+            label="a"
+            help={TERMS.a}
+            value={a}
+            min={0.05}
+            max={2}
+            step={0.01}
+            check={positive}
+            onChange={(value) => change({ a: value })}
+          />
           <ParameterSlider label="b" help={TERMS.b1} value={b} min={-0.5} max={2} step={0.01} onChange={(value) => change({ b: value })} />
-          <ParameterSlider label="x̂" help={TERMS.xHat} value={xHat} min={0.01} max={0.99} step={0.01} check={inside} onChange={(value) => change({ xHat: value })} />
-          <ParameterSlider label="μ" help={TERMS.mu} value={mu} min={0.1} max={10} step={0.1} check={positive} onChange={(value) => change({ mu: value })} />
-          <Checkbox checked={printed} onChange={(event) => change({ printed: event.currentTarget.checked })} label={<Label text="As printed in S26" help={TERMS.printed} />} />
+          <ParameterSlider
+            label="x̂"
+            help={TERMS.xHat}
+            value={xHat}
+            min={0.01}
+            max={0.99}
+            step={0.01}
+            check={inside}
+            onChange={(value) => change({ xHat: value })}
+          />
+          <ParameterSlider
+            label="μ"
+            help={TERMS.mu}
+            value={mu}
+            min={0.1}
+            max={10}
+            step={0.1}
+            check={positive}
+            onChange={(value) => change({ mu: value })}
+          />
+          <Checkbox
+            checked={printed}
+            onChange={(event) => change({ printed: event.currentTarget.checked })}
+            label={<Label text="As printed in S26" help={TERMS.printed} />}
+          />
           {(cursor !== null || minimizers.length > 0) && (
             <table className="lz-lab-table">
               <caption>{cursor === null ? 'Minimizers' : `At x̂ = ${formatNumber(curves.xHat[cursor], { digits: 5 })}`}</caption>
@@ -105,7 +140,13 @@ export function OneDimensionView(): JSX.Element {
                         <td title={String(minimizer.xHat)}>x̂ = {formatNumber(minimizer.xHat, { digits: 5 })}</td>
                       </tr>
                     ))
-                  : [...new Map(PLOTS.filter(({ axis }) => axis === 'marginal').flatMap((plot) => shownCurves(plot, picture)).map((curve) => [curve.name, curve])).values()].map((curve) => {
+                  : [
+                    ...new Map(PLOTS.filter(({ axis }) => axis === 'marginal').flatMap((plot) => shownCurves(plot, picture)).map(
+                      (curve) => [curve.name, curve],
+                    )).values(),
+                  ].map((
+                    curve,
+                  ) => {
                       const value = valuesOf(picture, curve.name).y[cursor] ?? Number.NaN;
                       return (
                         <tr key={curve.name}>
@@ -139,7 +180,12 @@ export function OneDimensionView(): JSX.Element {
                     const { x, y, width } = titlePlace(frame, plot, picture, frames);
                     return (
                       <Tooltip key={plot.title} label={plot.help.replaceAll(' − ', '\u00a0−\u00a0')}>
-                        <button type="button" className="lz-lab-figure-help" style={{ left: x + width + 4, top: y - 9 }} aria-label={`${plot.title}: ${plot.help}`}>
+                        <button
+                          type="button"
+                          className="lz-lab-figure-help"
+                          style={{ left: x + width + 4, top: y - 9 }}
+                          aria-label={`${plot.title}: ${plot.help}`}
+                        >
                           <IconInfoCircle size={14} aria-hidden />
                         </button>
                       </Tooltip>

@@ -27,11 +27,32 @@ export const PlaneLookControls = memo(function PlaneLookControls(): JSX.Element 
       />
       <fieldset className="lz-lab-checks">
         <legend>Draw</legend>
-        <Checkbox checked={look.arrows} onChange={(event) => setLook({ arrows: event.currentTarget.checked })} label={<Label text="Arrows" help={TERMS.arrows} />} />
-        <Checkbox checked={look.trueLengths} disabled={!look.arrows} onChange={(event) => setLook({ trueLengths: event.currentTarget.checked })} label={<Label text="True lengths" help={TERMS.lengths} />} />
-        <Checkbox checked={look.streams} onChange={(event) => setLook({ streams: event.currentTarget.checked })} label={<Label text="Streamlines" help={TERMS.streams} />} />
-        <Checkbox checked={look.curl} onChange={(event) => setLook({ curl: event.currentTarget.checked })} label={<Label text="Curl map" help={TERMS.curl} />} />
-        <Checkbox checked={look.nullclines} onChange={(event) => setLook({ nullclines: event.currentTarget.checked })} label={<Label text="Zero lines" help={TERMS.nullclines} />} />
+        <Checkbox
+          checked={look.arrows}
+          onChange={(event) => setLook({ arrows: event.currentTarget.checked })}
+          label={<Label text="Arrows" help={TERMS.arrows} />}
+        />
+        <Checkbox
+          checked={look.trueLengths}
+          disabled={!look.arrows}
+          onChange={(event) => setLook({ trueLengths: event.currentTarget.checked })}
+          label={<Label text="True lengths" help={TERMS.lengths} />}
+        />
+        <Checkbox
+          checked={look.streams}
+          onChange={(event) => setLook({ streams: event.currentTarget.checked })}
+          label={<Label text="Streamlines" help={TERMS.streams} />}
+        />
+        <Checkbox
+          checked={look.curl}
+          onChange={(event) => setLook({ curl: event.currentTarget.checked })}
+          label={<Label text="Curl map" help={TERMS.curl} />}
+        />
+        <Checkbox
+          checked={look.nullclines}
+          onChange={(event) => setLook({ nullclines: event.currentTarget.checked })}
+          label={<Label text="Zero lines" help={TERMS.nullclines} />}
+        />
       </fieldset>
       <div>
         <div className="lz-label">

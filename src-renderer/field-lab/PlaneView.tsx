@@ -49,7 +49,9 @@ export interface PlaneViewProps {
 const DRAG = 5;
 const CENTER: Point = { x1: 0.5, x2: 0.5 };
 
-export function PlaneView({ subtitle, fields, losses, asymmetries = null, dimensions = 2, axes, parameters, name, controls, instead }: PlaneViewProps): JSX.Element {
+export function PlaneView(
+  { subtitle, fields, losses, asymmetries = null, dimensions = 2, axes, parameters, name, controls, instead }: PlaneViewProps,
+): JSX.Element {
   const look = useLab((state) => state.look);
   const set = useLab((state) => state.set);
   const starts = useLab((state) => state.starts);
@@ -76,16 +78,27 @@ export function PlaneView({ subtitle, fields, losses, asymmetries = null, dimens
       ),
     [starts, look.overlays, fields],
   );
-  const base = useMemo<PlanePicture | null>(() => (field === null ? null : { field, losses, look, axes, trajectories, rectangle: null, cursor: null }), [field, losses, look, axes, trajectories]);
-  const still = useMemo(() => (base === null || grids === null || frame === null ? null : planeShapes(base, grids, frame, theme)), [base, grids, frame, theme]);
-  const stillScene = useMemo(() => (still === null || size === null ? null : planeScene(still, size.width, size.height, theme)), [still, size, theme]);
+  const base = useMemo<PlanePicture | null>(
+    () => (field === null ? null : { field, losses, look, axes, trajectories, rectangle: null, cursor: null }),
+    [field, losses, look, axes, trajectories],
+  );
+  const still = useMemo(
+    () => (base === null || grids === null || frame === null ? null : planeShapes(base, grids, frame, theme)), [base, grids, frame, theme],
+  );
+  const stillScene = useMemo(
+    () => (still === null || size === null ? null : planeScene(still, size.width, size.height, theme)), [still, size, theme],
+  );
   const moving = base === null || frame === null ? null : overlayShapes({ ...base, rectangle, cursor }, frame, theme);
-  const movingScene = moving === null || size === null ? null : { ...planeScene(moving, size.width, size.height, theme), background: 'transparent' };
+  const movingScene =
+    moving === null || size === null ? null : { ...planeScene(moving, size.width, size.height, theme), background: 'transparent' };
 
   // What is read from fields and rectangle follows a moment later where it cannot keep up with the hand.
   const shownRectangle = useDeferredValue(rectangle);
   const shownFields = useDeferredValue(fields);
-  const listed = useMemo(() => FIELD_SCHEMES.filter((scheme) => shownFields.has(scheme) && (look.overlays.includes(scheme) || scheme === look.scheme)), [shownFields, look.overlays, look.scheme]);
+  const listed = useMemo(
+    () => FIELD_SCHEMES.filter((scheme) => shownFields.has(scheme) && (look.overlays.includes(scheme) || scheme === look.scheme)),
+    [shownFields, look.overlays, look.scheme],
+  );
   const readings = useMemo(
     () =>
       listed.flatMap((scheme) => {
@@ -96,7 +109,8 @@ export function PlaneView({ subtitle, fields, losses, asymmetries = null, dimens
   );
   const shownAt = useDeferredValue(cursor ?? CENTER);
   const inside = insideOf(cursor ?? CENTER);
-  const words = grids === null ? '' : planeWords(look.scheme, grids, readings.find((reading) => reading.scheme === look.scheme)?.loop ?? null);
+  const words =
+    grids === null ? '' : planeWords(look.scheme, grids, readings.find((reading) => reading.scheme === look.scheme)?.loop ?? null);
 
   const pointAt = (event: PointerEvent<HTMLButtonElement>): { readonly point: Point; readonly px: number; readonly py: number } | null => {
     if (frame === null) return null;
@@ -106,7 +120,8 @@ export function PlaneView({ subtitle, fields, losses, asymmetries = null, dimens
     const clamp = (value: number): number => Math.min(1, Math.max(0, value));
     return { point: { x1: clamp(valueX(frame, px)), x2: clamp(valueY(frame, py)) }, px, py };
   };
-  const within = (px: number, py: number): boolean => frame !== null && px >= frame.left - 6 && px <= frame.left + frame.width + 6 && py >= frame.top - 6 && py <= frame.top + frame.height + 6;
+  const within = (px: number, py: number): boolean => frame !== null &&
+    px >= frame.left - 6 && px <= frame.left + frame.width + 6 && py >= frame.top - 6 && py <= frame.top + frame.height + 6;
   const start = (point: Point): void => set({ starts: [...starts, point].slice(-8) });
 
   const onPointerDown = (event: PointerEvent<HTMLButtonElement>): void => {
@@ -168,7 +183,17 @@ export function PlaneView({ subtitle, fields, losses, asymmetries = null, dimens
           },
           caption: [
             `${parameters}; expected field of ${look.scheme}, arrows along -g`,
-            ...(rectangle === null ? [] : readings.flatMap(({ scheme, loop }) => (loop === null ? [] : [`${scheme}: circulation ${fullPrecision(loop.circulation)}, curl integral ${fullPrecision(loop.curlIntegral)} on [${rectangle.x1.join(', ')}] x [${rectangle.x2.join(', ')}]`]))),
+            ...(rectangle === null
+              ? []
+              : readings.flatMap(
+                (
+                  { scheme, loop },
+                ) => (loop === null
+                  ? []
+                  : [
+                    `${scheme}: circulation ${fullPrecision(loop.circulation)}, curl integral ${fullPrecision(loop.curlIntegral)} on [${rectangle.x1.join(', ')}] x [${rectangle.x2.join(', ')}]`,
+                  ]),
+              )),
           ],
           name,
         };
@@ -214,18 +239,24 @@ export function PlaneView({ subtitle, fields, losses, asymmetries = null, dimens
                       <div
                         className="lz-readout"
                         style={{
-                          ...(readoutLeft ? { right: size.width - pixelX(frame, cursor.x1) + 12 } : { left: pixelX(frame, cursor.x1) + 12 }),
+                          ...(readoutLeft
+                            ? { right: size.width - pixelX(frame, cursor.x1) + 12 }
+                            : { left: pixelX(frame, cursor.x1) + 12 }),
                           ...(readoutUp ? { bottom: size.height - pixelY(frame, cursor.x2) + 12 } : { top: pixelY(frame, cursor.x2) + 12 }),
                         }}
                       >
                         <div className="lz-readout-head">x̂ = {pointText(cursor)}</div>
                         <div>
-                          g = ({formatNumber(firstComponent(field, inside.x1, inside.x2))}, {formatNumber(secondComponent(field, inside.x1, inside.x2))})
+                          g = ({formatNumber(firstComponent(
+                            field, inside.x1, inside.x2,
+                          ))}, {formatNumber(secondComponent(field, inside.x1, inside.x2))})
                         </div>
                         <div>curl g = {formatNumber(curl(field, inside.x1, inside.x2))}</div>
                         {losses !== null && (
                           <div>
-                            E[φ̃] = {formatNumber(tensorValue(losses.penalty, cursor.x1, cursor.x2))}, E[φ] = {formatNumber(tensorValue(losses.surrogate, cursor.x1, cursor.x2))}
+                            E[φ̃] = {formatNumber(tensorValue(
+                              losses.penalty, cursor.x1, cursor.x2,
+                            ))}, E[φ] = {formatNumber(tensorValue(losses.surrogate, cursor.x1, cursor.x2))}
                           </div>
                         )}
                       </div>

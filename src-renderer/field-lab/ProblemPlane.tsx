@@ -65,11 +65,15 @@ function Plane({ problem, problems, onProblem }: PlaneProps): JSX.Element {
   const [runId, setRunId] = useState<number | null>(null);
   const [mu, setMu] = useState(1);
   const [withCost, setWithCost] = useState(false);
-  const runs = useRuns().filter((run) => run.kind === 'descent' && run.problemId === problem.id && run.status !== 'queued' && run.status !== 'running');
+  const runs = useRuns().filter(
+    (run) => run.kind === 'descent' && run.problemId === problem.id && run.status !== 'queued' && run.status !== 'running',
+  );
   const marginals = useRunMarginals(runId, 'end');
   const d = problem.variables;
   const xHat = useMemo(() => {
-    if (runId !== null) return marginals.xHat === null || marginals.xHat.length !== d ? null : Float64Array.from(marginals.xHat, (x) => Math.min(1, Math.max(0, x)));
+    if (runId !== null) return marginals.xHat === null || marginals.xHat.length !== d
+      ? null
+      : Float64Array.from(marginals.xHat, (x) => Math.min(1, Math.max(0, x)));
     const at = new Float64Array(d).fill(held);
     program.data?.fixed.forEach((value, j) => {
       if (value >= 0) at[j] = value;
@@ -77,7 +81,10 @@ function Plane({ problem, problems, onProblem }: PlaneProps): JSX.Element {
     return at;
   }, [runId, marginals.xHat, d, held, program.data]);
   const plane = useProgramPlane(d < 2 ? null : drawn, first, second, xHat, scheme);
-  const cost = useMemo<readonly [number, number]>(() => (plan === null || !withCost ? [0, 0] : [plan.form.objective[first] ?? 0, plan.form.objective[second] ?? 0]), [plan, withCost, first, second]);
+  const cost = useMemo<readonly [number, number]>(
+    () => (plan === null || !withCost ? [0, 0] : [plan.form.objective[first] ?? 0, plan.form.objective[second] ?? 0]),
+    [plan, withCost, first, second],
+  );
   const fields = useMemo(() => new Map([...plane.fields].map(([name, field]) => [name, { ...field, mu, cost }])), [plane.fields, mu, cost]);
 
   const variableNames = program.data?.variableNames;
@@ -122,19 +129,50 @@ function Plane({ problem, problems, onProblem }: PlaneProps): JSX.Element {
       instead={instead}
       controls={
         <>
-          <Select label={<Label text="Problem" help="A problem of this session." />} aria-label="Problem" data={problems.map((each) => ({ value: String(each.id), label: each.name }))} value={String(problem.id)} onChange={(next) => next !== null && onProblem(Number(next))} />
+          <Select
+            label={<Label text="Problem" help="A problem of this session." />}
+            aria-label="Problem"
+            data={problems.map((each) => ({ value: String(each.id), label: each.name }))}
+            value={String(problem.id)}
+            onChange={(next) => next !== null && onProblem(Number(next))}
+          />
           {coordinate('First coordinate', TERMS.first, first, second, (j) => setPair([j, second]))}
           {coordinate('Second coordinate', TERMS.second, second, first, (j) => setPair([first, j]))}
           <Select
             label={<Label text="Others held at" help={TERMS.held} />}
             aria-label="Others held at"
-            data={[{ value: 'constant', label: 'One value for all' }, ...runs.map((run) => ({ value: String(run.id), label: `End of #${String(run.id)} ${methodOf(run)}` }))]}
+            data={[
+              { value: 'constant', label: 'One value for all' },
+              ...runs.map((run) => ({ value: String(run.id), label: `End of #${String(run.id)} ${methodOf(run)}` })),
+            ]}
             value={runId === null ? 'constant' : String(runId)}
             onChange={(next) => setRunId(next === null || next === 'constant' ? null : Number(next))}
           />
-          {runId === null && <ParameterSlider label="Value" help="The marginal of all other variables; fixed variables keep theirs." value={held} min={0} max={1} step={0.01} check={(value) => (value >= 0 && value <= 1 ? null : 'From 0 to 1')} onChange={setHeld} />}
-          <Checkbox checked={withCost} onChange={(event) => setWithCost(event.currentTarget.checked)} label={<Label text="With the objective" help="Adds the objective’s coefficients of the two coordinates, for minimization: g = c + μ · penalty part." />} />
-          {withCost && <ParameterSlider label="μ" help="Weight of the penalty part of the field." value={mu} min={0.1} max={100} step={0.1} check={(value) => (value > 0 ? null : 'Must be greater than 0')} onChange={setMu} />}
+          {runId === null && <ParameterSlider
+            label="Value"
+            help="The marginal of all other variables; fixed variables keep theirs."
+            value={held}
+            min={0}
+            max={1}
+            step={0.01}
+            check={(value) => (value >= 0 && value <= 1 ? null : 'From 0 to 1')}
+            onChange={setHeld}
+          />}
+          <Checkbox
+            checked={withCost}
+            onChange={(event) => setWithCost(event.currentTarget.checked)}
+            label={<Label text="With the objective" help="Adds the objective’s coefficients of the two coordinates, for minimization: g = c + μ · penalty part." />}
+          />
+          {withCost && <ParameterSlider
+            label="μ"
+            help="Weight of the penalty part of the field."
+            value={mu}
+            min={0.1}
+            max={100}
+            step={0.1}
+            check={(value) => (value > 0 ? null : 'Must be greater than 0')}
+            onChange={setMu}
+          />}
         </>
       }
     />

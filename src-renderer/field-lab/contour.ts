@@ -62,7 +62,9 @@ export function contours(x: Float64Array, y: Float64Array, values: Float64Array,
 }
 
 /** Walks open lines from their ends, then closed ones from anywhere. */
-function chains(place: ReadonlyMap<number, readonly [number, number]>, neighbors: ReadonlyMap<number, readonly number[]>): readonly Contour[] {
+function chains(
+  place: ReadonlyMap<number, readonly [number, number]>, neighbors: ReadonlyMap<number, readonly number[]>,
+): readonly Contour[] {
   const seen = new Set<number>();
   const found: Contour[] = [];
   const walk = (start: number): void => {

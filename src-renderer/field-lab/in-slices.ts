@@ -21,7 +21,9 @@ const WINDOW_CLOCK: Clock = {
  * @param abandoned asked after every pause
  * @returns the result, or null where it was abandoned
  */
-export async function inSlices<T>(steps: Generator<void, T>, abandoned: () => boolean, clock: Clock = WINDOW_CLOCK): Promise<{ readonly value: T } | null> {
+export async function inSlices<T>(
+  steps: Generator<void, T>, abandoned: () => boolean, clock: Clock = WINDOW_CLOCK,
+): Promise<{ readonly value: T } | null> {
   for (;;) {
     await clock.pause();
     if (abandoned()) return null;

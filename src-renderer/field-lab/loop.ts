@@ -35,7 +35,9 @@ const CLOSEST = 0.005;
  * The rectangle between two corners in any order, to three decimals so that what is read can be typed
  * elsewhere; null where it is too thin to mean one.
  */
-export function rectangleBetween(p: { readonly x1: number; readonly x2: number }, q: { readonly x1: number; readonly x2: number }): Rectangle | null {
+export function rectangleBetween(
+  p: { readonly x1: number; readonly x2: number }, q: { readonly x1: number; readonly x2: number },
+): Rectangle | null {
   const side = (a: number, b: number): readonly [number, number] => {
     const tidy = (value: number): number => Math.round(Math.min(1, Math.max(0, value)) * 1000) / 1000;
     return a < b ? [tidy(a), tidy(b)] : [tidy(b), tidy(a)];

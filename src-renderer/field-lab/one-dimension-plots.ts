@@ -5,7 +5,8 @@
 import type { OneDimensionCurves } from '../../src-science/field/one-dimension.ts';
 import type { OneSampleCurves } from '../../src-science/field/one-sample.ts';
 
-type MarginalCurve = 'excess' | 'actualLoss' | 'surrogateLoss' | 'actualSlope' | 'surrogateSlope' | 'interchangeField' | 'printedField' | 'interchangePotential' | 'printedPotential';
+type MarginalCurve = 'excess' | 'actualLoss'
+  | 'surrogateLoss' | 'actualSlope' | 'surrogateSlope' | 'interchangeField' | 'printedField' | 'interchangePotential' | 'printedPotential';
 type SampleCurve = 'density' | 'hard' | 'loss' | 'surrogate' | 'withoutIndicator';
 export type CurveName = MarginalCurve | SampleCurve;
 
@@ -65,7 +66,10 @@ export const PLOTS: readonly PlotInfo[] = [
     title: 'S26, Figure 2(b): potentials',
     help: 'What each field descends, over x̂: the actual loss, the surrogate, and the potential of ĝ, which is a(f₁ + x̂/2) = E[φ] + (b − a/2)x̂. The figure’s caption has it right; section 2.1 prints E[φ] + a x̂/2, which is too large by (a − b)x̂.',
     axis: 'marginal',
-    curves: [ACTUAL, SURROGATE_LOSS, { name: 'interchangePotential', label: 'potential of ĝ', series: 'surrogate-interchange', printed: false }, { name: 'printedPotential', label: 'potential as printed', ...PRINTED }],
+    curves: [
+      ACTUAL, SURROGATE_LOSS, { name: 'interchangePotential', label: 'potential of ĝ', series: 'surrogate-interchange', printed: false },
+      { name: 'printedPotential', label: 'potential as printed', ...PRINTED },
+    ],
     limit: null,
     printedLimit: null,
   },
@@ -99,7 +103,9 @@ export interface OneDimensionPicture {
 
 /** The curves of a plot that are drawn: those printed wrong only where asked for, f₁ only where the surrogate is made of it. */
 export function shownCurves(plot: PlotInfo, picture: Pick<OneDimensionPicture, 'printed' | 'curves'>): readonly CurveInfo[] {
-  return plot.curves.filter((curve) => (picture.printed || !curve.printed) && (curve.name !== 'excess' || picture.curves.kind === 'crossing'));
+  return plot.curves.filter(
+    (curve) => (picture.printed || !curve.printed) && (curve.name !== 'excess' || picture.curves.kind === 'crossing'),
+  );
 }
 
 /** Places and values of a curve, μ included. */

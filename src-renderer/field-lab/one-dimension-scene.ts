@@ -96,7 +96,9 @@ export function oneDimensionFrames(picture: OneDimensionPicture, width: number, 
 }
 
 /** Where a plot's title stands, for what is laid over the picture. */
-export function titlePlace(frame: PlotFrame, plot: PlotInfo, picture: OneDimensionPicture, frames: readonly PlotFrame[]): { readonly x: number; readonly y: number; readonly width: number } {
+export function titlePlace(
+  frame: PlotFrame, plot: PlotInfo, picture: OneDimensionPicture, frames: readonly PlotFrame[],
+): { readonly x: number; readonly y: number; readonly width: number } {
   const beside = frames.filter((other) => other.top === frame.top);
   const lines = Math.max(...beside.map((other) => legendOf(shownCurves(PLOTS[frames.indexOf(other)] ?? plot, picture), other.width).lines));
   return { x: frame.left - 34, y: frame.top - 4 - LEGEND_LINE * lines - 10, width: textWidth(plot.title, 11) };
@@ -107,7 +109,9 @@ function axes(frame: PlotFrame, plot: PlotInfo, theme: ChartTheme): Shape[] {
   const bottom = frame.top + frame.height;
   for (const tick of axisTicks('linear', { min: frame.y[0], max: frame.y[1] }, Math.max(2, frame.height / 46))) {
     const y = pixelY(frame, tick.at);
-    shapes.push({ kind: 'line', points: [frame.left, y, frame.left + frame.width, y], color: tick.at === 0 ? theme.axis : theme.grid, width: 1 });
+    shapes.push({
+      kind: 'line', points: [frame.left, y, frame.left + frame.width, y], color: tick.at === 0 ? theme.axis : theme.grid, width: 1,
+    });
     shapes.push({ kind: 'text', x: frame.left - 7, y, text: tick.label, color: theme.dim, align: 'right' });
   }
   for (const tick of axisTicks('linear', { min: frame.x[0], max: frame.x[1] }, Math.max(2, frame.width / 60))) {
@@ -116,7 +120,10 @@ function axes(frame: PlotFrame, plot: PlotInfo, theme: ChartTheme): Shape[] {
     shapes.push({ kind: 'text', x, y: bottom + 13, text: tick.label, color: theme.dim, align: 'center' });
   }
   shapes.push({ kind: 'line', points: [frame.left, bottom, frame.left + frame.width, bottom], color: theme.axis, width: 1 });
-  shapes.push({ kind: 'text', x: frame.left + frame.width / 2, y: bottom + 27, text: plot.axis === 'z' ? 'z = σ⁻¹(x̂) + σ⁻¹(ε)' : 'marginal x̂', color: theme.dim, align: 'center' });
+  shapes.push({
+    kind: 'text', x: frame.left + frame.width / 2, y: bottom + 27, text: plot.axis === 'z' ? 'z = σ⁻¹(x̂) + σ⁻¹(ε)' : 'marginal x̂',
+    color: theme.dim, align: 'center',
+  });
   return shapes;
 }
 
@@ -137,8 +144,14 @@ function sampleMarks(frame: PlotFrame, picture: OneDimensionPicture, theme: Char
     shapes.push({ kind: 'line', points: [frame.left, y, frame.left + frame.width, y], color: ink, width: 1, dash });
     shapes.push({ kind: 'text', x: frame.left + 4, y: y + 8 * side, text, color: theme.text });
   };
-  if (picture.curves.kind === 'crossing') limit((picture.a - picture.b) * picture.mu, `${picture.mu === 1 ? 'a − b' : 'μ(a − b)'} = ${formatNumber(Number(((picture.a - picture.b) * picture.mu).toPrecision(4)))}`, color, [2, 4], -1);
-  if (picture.printed && picture.curves.kind === 'crossing') limit(picture.mu, 'limit as printed', theme.series['naive-pathwise'], [5, 4], 1);
+  if (picture.curves.kind === 'crossing') limit(
+    (picture.a - picture.b) * picture.mu,
+    `${picture.mu === 1 ? 'a − b' : 'μ(a − b)'} = ${formatNumber(Number(((picture.a - picture.b) * picture.mu).toPrecision(4)))}`, color,
+    [2, 4], -1,
+  );
+  if (picture.printed && picture.curves.kind === 'crossing') {
+    limit(picture.mu, 'limit as printed', theme.series['naive-pathwise'], [5, 4], 1);
+  }
   return shapes;
 }
 
@@ -161,13 +174,18 @@ function minimizerMarks(frame: PlotFrame, shown: readonly CurveInfo[], picture: 
     // f₁ is the lowest curve, so its place stands below it and the surrogate's above: the two may be near each other.
     const half = textWidth(text, 11) / 2;
     const middle = Math.min(frame.left + frame.width - half, Math.max(frame.left + half, x));
-    shapes.push({ kind: 'text', x: minimizer.curve === 'excess' ? middle + half + 5 : middle, y: minimizer.curve === 'excess' ? Math.min(y + 11, frame.top + frame.height - 7) : y - 12, text, color, align: 'center' });
+    shapes.push({
+      kind: 'text', x: minimizer.curve === 'excess' ? middle + half + 5 : middle,
+      y: minimizer.curve === 'excess' ? Math.min(y + 11, frame.top + frame.height - 7) : y - 12, text, color, align: 'center',
+    });
   }
   return shapes;
 }
 
 /** The picture in px. */
-export function oneDimensionScene(picture: OneDimensionPicture, frames: readonly PlotFrame[], width: number, height: number, theme: ChartTheme): Scene {
+export function oneDimensionScene(
+  picture: OneDimensionPicture, frames: readonly PlotFrame[], width: number, height: number, theme: ChartTheme,
+): Scene {
   const shapes: Shape[] = [];
   PLOTS.forEach((plot, k) => {
     const frame = frames[k];
@@ -183,7 +201,9 @@ export function oneDimensionScene(picture: OneDimensionPicture, frames: readonly
     }
     for (const curve of shown) {
       const { x, y } = valuesOf(picture, curve.name);
-      const style = { color: theme.series[curve.series], width: curve.width ?? 1.75, ...(curve.dash === undefined ? {} : { dash: curve.dash }) };
+      const style = {
+        color: theme.series[curve.series], width: curve.width ?? 1.75, ...(curve.dash === undefined ? {} : { dash: curve.dash }),
+      };
       for (const points of curveInside(frame, x, y)) shapes.push({ kind: 'line', points, ...style });
     }
     const { places } = legendOf(shown, frame.width);
@@ -191,7 +211,10 @@ export function oneDimensionScene(picture: OneDimensionPicture, frames: readonly
       const place = places[index] ?? { x: 0, line: 0 };
       const x = frame.left + place.x;
       const y = title.y + 17 + LEGEND_LINE * place.line;
-      shapes.push({ kind: 'line', points: [x, y, x + 14, y], color: theme.series[curve.series], width: Math.max(2, curve.width ?? 0), ...(curve.dash === undefined ? {} : { dash: curve.dash }) });
+      shapes.push({
+        kind: 'line', points: [x, y, x + 14, y], color: theme.series[curve.series], width: Math.max(2, curve.width ?? 0),
+        ...(curve.dash === undefined ? {} : { dash: curve.dash }),
+      });
       shapes.push({ kind: 'text', x: x + SWATCH, y, text: curve.label, color: theme.text });
     });
     if (plot.axis === 'z') shapes.push(...sampleMarks(frame, picture, theme));
@@ -199,7 +222,10 @@ export function oneDimensionScene(picture: OneDimensionPicture, frames: readonly
     if (cursor !== null) {
       for (const curve of shown) {
         const value = valuesOf(picture, curve.name).y[cursor] ?? Number.NaN;
-        if (value >= frame.y[0] && value <= frame.y[1]) shapes.push({ kind: 'disc', x: pixelX(frame, picture.curves.xHat[cursor] ?? 0), y: pixelY(frame, value), radius: 2.5, fill: theme.series[curve.series] });
+        if (value >= frame.y[0] && value <= frame.y[1]) shapes.push({
+          kind: 'disc', x: pixelX(frame, picture.curves.xHat[cursor] ?? 0), y: pixelY(frame, value), radius: 2.5,
+          fill: theme.series[curve.series],
+        });
       }
     }
   });

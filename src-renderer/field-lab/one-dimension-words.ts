@@ -27,7 +27,9 @@ export function minimizersOf(row: OneRow): OneDimensionPicture['minimizers'] {
 export function oneDimensionWords(row: OneRow): string {
   const kind = oneRowCase(row);
   if (kind === 'never') return 'b ≥ a: the row is never violated, so every curve is 0 and every x̂ is a minimizer.';
-  if (kind === 'always') return 'b < 0: the row is violated at 0 and at 1. The indicator never changes, so the boundary term vanishes: the interchange field is the slope of the surrogate, and both move x̂ to 0.';
+  if (kind === 'always') {
+    return 'b < 0: the row is violated at 0 and at 1. The indicator never changes, so the boundary term vanishes: the interchange field is the slope of the surrogate, and both move x̂ to 0.';
+  }
   const least = surrogateMinimizer(row) ?? 0;
   const moves = 'the interchange dynamics moves x̂ to 0';
   if (least === 0) return `b ≤ a ln 2: the surrogate, too, is least at 0, and ${moves}, where the actual loss is least.`;

@@ -86,7 +86,10 @@ function toPixels(frame: PlotFrame, x: ArrayLike<number>, y: ArrayLike<number>):
   return points;
 }
 
-function contourShapes(frame: PlotFrame, grid: { readonly x1: Float64Array; readonly x2: Float64Array }, values: Float64Array, level: number, style: Omit<LineShape, 'kind' | 'points'>): Shape[] {
+function contourShapes(
+  frame: PlotFrame, grid: { readonly x1: Float64Array; readonly x2: Float64Array }, values: Float64Array, level: number,
+  style: Omit<LineShape, 'kind' | 'points'>,
+): Shape[] {
   return contours(grid.x1, grid.x2, values, level).map(({ points }) => ({
     kind: 'line',
     points: points.map((value, i) => (i % 2 === 0 ? pixelX(frame, value) : pixelY(frame, value))),
@@ -139,10 +142,15 @@ function arrows(frame: PlotFrame, grid: FieldGrid, most: number, picture: PlaneP
     if (length < 0.7) continue;
     const x = pixelX(frame, grid.x1[k % columns] ?? 0);
     const y = pixelY(frame, grid.x2[Math.floor(k / columns)] ?? 0);
-    byMagnitude[Math.min(byMagnitude.length - 1, Math.floor(share * byMagnitude.length))]?.push(arrowPoints(x, y, -(grid.g1[k] ?? 0) / size, -(grid.g2[k] ?? 0) / size, length));
+    byMagnitude[Math.min(byMagnitude.length - 1, Math.floor(share * byMagnitude.length))]?.push(arrowPoints(
+      x, y, -(grid.g1[k] ?? 0) / size, -(grid.g2[k] ?? 0) / size, length,
+    ));
   }
   return byMagnitude.flatMap((lines, k): Shape[] =>
-    lines.length === 0 ? [] : [{ kind: 'strokes', lines, color: picture.look.curl ? theme.text : magnitudeColor(theme, (k + 0.5) / MAGNITUDES), width: 1.15, ...(picture.look.curl ? { opacity: 0.65 } : {}) }],
+    lines.length === 0 ? [] : [{
+      kind: 'strokes', lines, color: picture.look.curl ? theme.text : magnitudeColor(theme, (k + 0.5) / MAGNITUDES), width: 1.15,
+      ...(picture.look.curl ? { opacity: 0.65 } : {}),
+    }],
   );
 }
 
@@ -170,12 +178,18 @@ function levelsOf(values: Float64Array): readonly number[] {
   return high - low < 1e-12 ? [] : axisTicks('linear', { min: low, max: high }, 11).map((tick) => tick.at);
 }
 
-function scaleBar(x: number, y: number, height: number, colorAt: (t: number) => string, labels: readonly string[], title: string, theme: ChartTheme): Shape[] {
+function scaleBar(
+  x: number, y: number, height: number, colorAt: (t: number) => string, labels: readonly string[], title: string, theme: ChartTheme,
+): Shape[] {
   const shapes: Shape[] = [{ kind: 'text', x, y: y - 12, text: title, color: theme.dim }];
   const parts = 48;
-  for (let k = 0; k < parts; k++) shapes.push({ kind: 'box', x, y: y + (k * height) / parts, width: 12, height: height / parts + 0.5, fill: colorAt(1 - (k + 0.5) / parts) });
+  for (let k = 0; k < parts; k++) shapes.push({
+    kind: 'box', x, y: y + (k * height) / parts, width: 12, height: height / parts + 0.5, fill: colorAt(1 - (k + 0.5) / parts),
+  });
   shapes.push({ kind: 'box', x, y, width: 12, height, stroke: theme.grid });
-  labels.forEach((text, k) => shapes.push({ kind: 'text', x: x + 18, y: y + (labels.length === 1 ? height / 2 : (k * height) / (labels.length - 1)), text, color: theme.dim }));
+  labels.forEach((text, k) => shapes.push({
+    kind: 'text', x: x + 18, y: y + (labels.length === 1 ? height / 2 : (k * height) / (labels.length - 1)), text, color: theme.dim,
+  }));
   return shapes;
 }
 
@@ -190,8 +204,14 @@ function axisShapes(frame: PlotFrame, axes: readonly [string, string], theme: Ch
     shapes.push({ kind: 'line', points: [frame.left - 4, y, frame.left, y], color: theme.axis, width: 1 });
     shapes.push({ kind: 'text', x: frame.left - 8, y, text: label, color: theme.dim, align: 'right' });
   }
-  shapes.push({ kind: 'text', x: frame.left + frame.width / 2, y: bottom + 28, text: fitText(axes[0], FONT, frame.width), color: theme.dim, align: 'center' });
-  shapes.push({ kind: 'text', x: frame.left - 38, y: frame.top + frame.height / 2, text: fitText(axes[1], FONT, frame.height), color: theme.dim, align: 'center', upright: true });
+  shapes.push({
+    kind: 'text', x: frame.left + frame.width / 2, y: bottom + 28, text: fitText(axes[0], FONT, frame.width), color: theme.dim,
+    align: 'center',
+  });
+  shapes.push({
+    kind: 'text', x: frame.left - 38, y: frame.top + frame.height / 2, text: fitText(axes[1], FONT, frame.height), color: theme.dim,
+    align: 'center', upright: true,
+  });
   return shapes;
 }
 
@@ -202,7 +222,9 @@ export function planeShapes(picture: PlanePicture, grids: PlaneGrids, frame: Plo
   const { mostMagnitude, mostCurl } = grids;
   if (look.curl) {
     shapes.push(curlMap(frame, grids.fine, mostCurl, theme));
-    if (mostCurl > 0) shapes.push(...contourShapes(frame, grids.fine, grids.fine.curl, 0, { color: theme.series.exact, width: 1.25, dash: CURL_ZERO_DASH }));
+    if (mostCurl > 0) shapes.push(
+      ...contourShapes(frame, grids.fine, grids.fine.curl, 0, { color: theme.series.exact, width: 1.25, dash: CURL_ZERO_DASH }),
+    );
   }
   const zeroLines: Shape[][] = [];
   let levelStep: number | null = null;
@@ -253,7 +275,9 @@ function legend(picture: PlanePicture, frame: PlotFrame, theme: ChartTheme, { mo
       y += 14;
     } else {
       const top = formatNumber(mostCurl, { digits: 2 });
-      shapes.push(...scaleBar(x, y, barHeight, (t) => cssColor(divergingColor(theme, 2 * t - 1)), [`≥ ${top}`, '0', `≤ −${top}`], 'curl g', theme));
+      shapes.push(
+        ...scaleBar(x, y, barHeight, (t) => cssColor(divergingColor(theme, 2 * t - 1)), [`≥ ${top}`, '0', `≤ −${top}`], 'curl g', theme),
+      );
       y += barHeight + 30;
     }
   }
@@ -267,7 +291,10 @@ function legend(picture: PlanePicture, frame: PlotFrame, theme: ChartTheme, { mo
   if (zero[0] === true) entry('g₁ = 0', theme.series.exact, 1.5);
   if (zero[1] === true) entry('g₂ = 0', theme.series.exact, 1.5, ZERO_DASH);
   if (look.curl && mostCurl > 0) entry('curl g = 0', theme.series.exact, 1.25, CURL_ZERO_DASH);
-  if (levelStep !== null) entry(levelStep === 0 ? 'loss is constant' : `${look.contours === 'penalty' ? 'E[φ̃]' : 'E[φ]'}, step ${formatNumber(levelStep)}`, theme.dim, 1);
+  if (levelStep !== null) entry(
+    levelStep === 0 ? 'loss is constant' : `${look.contours === 'penalty' ? 'E[φ̃]' : 'E[φ]'}, step ${formatNumber(levelStep)}`, theme.dim,
+    1,
+  );
   const schemes = [...new Set(picture.trajectories.map((trajectory) => trajectory.scheme))];
   if (schemes.length > 0 && y + 42 < frame.top + frame.height + BOTTOM) {
     y += 10;
@@ -281,14 +308,17 @@ function legend(picture: PlanePicture, frame: PlotFrame, theme: ChartTheme, { mo
 /** Trajectories, the loop and the cross. */
 export function overlayShapes(picture: PlanePicture, frame: PlotFrame, theme: ChartTheme): readonly Shape[] {
   const shapes: Shape[] = [];
-  const paths = picture.trajectories.map(({ scheme, line }) => ({ color: theme.series[scheme], points: toPixels(frame, line.x1, line.x2) }));
+  const paths =
+    picture.trajectories.map(({ scheme, line }) => ({ color: theme.series[scheme], points: toPixels(frame, line.x1, line.x2) }));
   for (const { points } of paths) shapes.push({ kind: 'line', points, color: theme.background, width: 5 });
   for (const { color, points } of paths) {
     shapes.push({ kind: 'line', points, color, width: 2.25 });
     const n = points.length;
     shapes.push({ kind: 'disc', x: points[n - 2] ?? 0, y: points[n - 1] ?? 0, radius: 3.5, fill: color, stroke: theme.background });
   }
-  for (const { points } of paths) shapes.push({ kind: 'disc', x: points[0] ?? 0, y: points[1] ?? 0, radius: 3.5, fill: theme.background, stroke: theme.text });
+  for (const { points } of paths) shapes.push({
+    kind: 'disc', x: points[0] ?? 0, y: points[1] ?? 0, radius: 3.5, fill: theme.background, stroke: theme.text,
+  });
   if (picture.rectangle !== null) {
     const { x1, x2 } = picture.rectangle;
     const left = pixelX(frame, x1[0]);

@@ -4,7 +4,9 @@ import { formatNumber } from '../format/index.ts';
 import type { LoopReading } from './loop.ts';
 import type { PlaneGrids } from './plane-scene.ts';
 
-export function planeWords(scheme: FieldScheme, { mostMagnitude, mostCurl }: Pick<PlaneGrids, 'mostMagnitude' | 'mostCurl'>, loop: LoopReading | null): string {
+export function planeWords(
+  scheme: FieldScheme, { mostMagnitude, mostCurl }: Pick<PlaneGrids, 'mostMagnitude' | 'mostCurl'>, loop: LoopReading | null,
+): string {
   const { target, expectation } = SCHEMES[scheme];
   const { subject } = expectation;
   if (mostMagnitude === 0) return `${subject} is 0 everywhere: nothing moves.`;
@@ -17,5 +19,7 @@ export function planeWords(scheme: FieldScheme, { mostMagnitude, mostCurl }: Pic
   if (loop === null) return `${start}.`;
   const agree = Math.abs(loop.circulation - loop.curlIntegral) <= 4 * (loop.circulationError + loop.curlError);
   const value = formatNumber(loop.circulation);
-  return agree ? `${start}, and round this loop circulation and curl integral agree at ${value}.` : `${start}; circulation and curl integral of this loop differ beyond their quadrature errors, as they can where the loop touches the edge of the square.`;
+  return agree
+    ? `${start}, and round this loop circulation and curl integral agree at ${value}.`
+    : `${start}; circulation and curl integral of this loop differ beyond their quadrature errors, as they can where the loop touches the edge of the square.`;
 }

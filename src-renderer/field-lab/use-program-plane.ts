@@ -18,7 +18,8 @@ import { oneLine } from '../../src-science/program/one-line.ts';
 const MOST_CELLS = 4e6;
 
 /** `cells`: multiply-adds of one evaluation. */
-export type Plan = { readonly plan: ExactPlan; readonly cells: number; readonly refusal: null } | { readonly plan: null; readonly refusal: string };
+export type Plan =
+  { readonly plan: ExactPlan; readonly cells: number; readonly refusal: null } | { readonly plan: null; readonly refusal: string };
 
 /** The exact expectations of a problem, or why there are none to draw. */
 export function planToDraw(program: Program): Plan {
@@ -26,7 +27,8 @@ export function planToDraw(program: Program): Plan {
   const nameRow = (row: number): string => oneLine(program.rowNames[row] ?? `number ${String(row + 1)}`);
   const survey = surveyExact(form, nameRow);
   if (survey.refusal !== null) return { plan: null, refusal: `${survey.refusal} A field can be drawn only where every row has one.` };
-  if (survey.cells > MOST_CELLS) return { plan: null, refusal: `One exact evaluation of this problem takes about ${Math.round(survey.cells / 1e6)} million steps, too many for a live picture.` };
+  if (survey.cells > MOST_CELLS) return { plan: null, refusal:
+    `One exact evaluation of this problem takes about ${Math.round(survey.cells / 1e6)} million steps, too many for a live picture.` };
   const { plan, refusal } = createExactPlan(form, nameRow);
   return plan === null ? { plan, refusal } : { plan, cells: survey.cells, refusal };
 }
@@ -38,7 +40,8 @@ const MOST_COORDINATES = 1000;
 const INSIDE = 1e-6;
 
 /** Whether ‖J − Jᵀ‖/‖J‖ in all coordinates can be had in a few seconds. */
-const canDifferentiate = (plan: ExactPlan, cells: number): boolean => plan.form.variableCount <= MOST_COORDINATES && 7 * plan.form.variableCount * cells <= MOST_JACOBIAN;
+const canDifferentiate = (plan: ExactPlan, cells: number): boolean =>
+  plan.form.variableCount <= MOST_COORDINATES && 7 * plan.form.variableCount * cells <= MOST_JACOBIAN;
 
 export interface ProgramPlane {
   readonly fields: ReadonlyMap<FieldScheme, PlaneField>;
@@ -55,7 +58,9 @@ interface Done extends ProgramPlane {
 const NOTHING: ReadonlyMap<FieldScheme, PlaneField> = new Map();
 const NO_NUMBERS: ReadonlyMap<FieldScheme, number> = new Map();
 
-export function useProgramPlane(drawn: Plan | null, first: number, second: number, xHat: Float64Array | null, wanted: FieldScheme): ProgramPlane {
+export function useProgramPlane(
+  drawn: Plan | null, first: number, second: number, xHat: Float64Array | null, wanted: FieldScheme,
+): ProgramPlane {
   const plan = drawn?.plan ?? null;
   const differentiable = drawn !== null && drawn.plan !== null && canDifferentiate(drawn.plan, drawn.cells);
   const [done, setDone] = useState<Done>({ plan: null, fields: NOTHING, losses: null, asymmetries: null, busy: false });
@@ -66,7 +71,9 @@ export function useProgramPlane(drawn: Plan | null, first: number, second: numbe
     const abandoned = (): boolean => left;
     const plane = { first, second, xHat };
     const compute = async (): Promise<void> => {
-      setDone((before) => ({ ...(before.plan === plan ? before : { fields: NOTHING, losses: null, asymmetries: null }), plan, busy: true }));
+      setDone(
+        (before) => ({ ...(before.plan === plan ? before : { fields: NOTHING, losses: null, asymmetries: null }), plan, busy: true }),
+      );
       const fields = new Map<FieldScheme, PlaneField>();
       for (const scheme of order) {
         const field = await inSlices(programFieldSteps(plan, scheme, plane), abandoned);

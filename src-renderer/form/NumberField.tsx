@@ -22,7 +22,9 @@ interface Props {
   readonly autoFocus?: boolean | undefined;
 }
 
-export function NumberField({ label, help, unit, value, onChange, complaint, width, disabled, placeholder, step, autoFocus }: Props): JSX.Element {
+export function NumberField(
+  { label, help, unit, value, onChange, complaint, width, disabled, placeholder, step, autoFocus }: Props,
+): JSX.Element {
   const onKeyDown = (event: KeyboardEvent): void => {
     const sign = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
     const number = parseNumber(value);

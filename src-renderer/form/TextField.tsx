@@ -12,5 +12,9 @@ interface Props {
 }
 
 export function TextField({ label, help, value, onChange, complaint }: Props): JSX.Element {
-  return <TextInput className="lz-wide" label={<Label text={label} help={help} />} aria-label={label} value={value} onChange={(event) => onChange(event.currentTarget.value)} error={complaint ?? undefined} spellCheck={false} autoComplete="off" classNames={{ input: 'tabular' }} />;
+  return <TextInput className="lz-wide" label={<Label text={label} help={help} />} aria-label={label} value={value} onChange={(
+    event,
+  ) => onChange(
+    event.currentTarget.value,
+  )} error={complaint ?? undefined} spellCheck={false} autoComplete="off" classNames={{ input: 'tabular' }} />;
 }

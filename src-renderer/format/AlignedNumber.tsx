@@ -24,7 +24,10 @@ export function AlignedNumber({ text, fractionWidth, title }: AlignedNumberProps
     );
   }
   return (
-    <span title={title} style={{ display: 'flex', width: '100%', justifyContent: 'flex-end', whiteSpace: 'pre', fontVariantNumeric: 'tabular-nums' }}>
+    <span
+      title={title}
+      style={{ display: 'flex', width: '100%', justifyContent: 'flex-end', whiteSpace: 'pre', fontVariantNumeric: 'tabular-nums' }}
+    >
       <span>{parts.integer}</span>
       <span style={{ width: `${fractionWidth}ch`, textAlign: 'left' }}>{parts.fraction}</span>
     </span>

@@ -92,7 +92,8 @@ const MOST_OBJECTIVE_DIGITS = 12;
  */
 export function formatObjective(value: number | null | undefined, style: NumberStyle = {}): string {
   const digits = style.digits ?? 4;
-  if (typeof value !== 'number' || !Number.isFinite(value) || Number.isInteger(value) || !Number.isInteger(Number(value.toPrecision(digits)))) return formatNumber(value, style);
+  if (typeof value !== 'number' || !Number.isFinite(value) ||
+    Number.isInteger(value) || !Number.isInteger(Number(value.toPrecision(digits)))) return formatNumber(value, style);
   for (let more = digits + 1; more <= MOST_OBJECTIVE_DIGITS; more++) {
     if (!Number.isInteger(Number(value.toPrecision(more)))) return formatNumber(value, { ...style, digits: more + 1 });
   }

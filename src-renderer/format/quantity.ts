@@ -16,7 +16,11 @@ export function formatGap(gap: number | null | undefined, missing?: string): str
   if (gap === 0) return `0${THIN_SPACE}%`;
   const percent = gap * 100;
   const size = Math.abs(percent);
-  const text = size < 1e-6 ? `${percent < 0 ? MINUS : '+'}<${THIN_SPACE}1e${MINUS}6` : size < 0.1 ? formatNumber(percent, { digits: 2, signed: true }) : dress(percent.toFixed(size < 99.995 ? 2 : size < 999.95 ? 1 : 0), true);
+  const text = size < 1e-6
+    ? `${percent < 0 ? MINUS : '+'}<${THIN_SPACE}1e${MINUS}6`
+    : size < 0.1
+    ? formatNumber(percent, { digits: 2, signed: true })
+    : dress(percent.toFixed(size < 99.995 ? 2 : size < 999.95 ? 1 : 0), true);
   return `${text}${THIN_SPACE}%`;
 }
 
@@ -65,7 +69,9 @@ export function formatShare(share: number | null | undefined, missing?: string):
   if (word !== null || share === null || share === undefined) return word ?? 'none';
   const percent = share * 100;
   const size = Math.abs(percent);
-  const text = percent === 0 ? '0' : size < 0.1 ? formatNumber(percent, { digits: 1 }) : size < 10 ? dress(percent.toFixed(1)) : size > 99.5 && size < 100 ? dress(percent.toFixed(2)) : dress(percent.toFixed(0));
+  const text = percent === 0 ? '0' : size < 0.1 ? formatNumber(
+    percent, { digits: 1 },
+  ) : size < 10 ? dress(percent.toFixed(1)) : size > 99.5 && size < 100 ? dress(percent.toFixed(2)) : dress(percent.toFixed(0));
   return `${text}${THIN_SPACE}%`;
 }
 

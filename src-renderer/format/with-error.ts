@@ -68,7 +68,9 @@ function formatOrdinary(mean: number, standardError: number): string {
 export function formatPlusMinus(mean: number | null | undefined, standardError: number | null | undefined): string {
   const word = wordFor(mean);
   if (word !== null || mean === null || mean === undefined) return word ?? 'none';
-  if (standardError === null || standardError === undefined || !Number.isFinite(standardError) || standardError < 0) return formatEstimate(mean, standardError);
+  if (standardError === null || standardError === undefined || !Number.isFinite(standardError) || standardError < 0) {
+    return formatEstimate(mean, standardError);
+  }
   if (standardError === 0) return `${formatNumber(mean, { digits: 6 })} ± ?`;
   const exponent = decimalExponent(Math.max(Math.abs(mean), standardError));
   if (exponent < -4 || exponent >= 9) {

@@ -32,8 +32,14 @@ const MOST_ENUMERATED = 24;
 
 const WAYS: readonly { readonly way: HandOverWay; readonly label: string; readonly help: string }[] = [
   { way: 'scratch', label: 'From scratch', help: 'Without the solution: what the others are compared with.' },
-  { way: 'start', label: 'With the solution as its start', help: 'The whole problem is searched; what is found is at least as good as the start, and a proof is a proof.' },
-  { way: 'ball', label: 'Within a ball around it', help: 'Only vectors at most so many flips away are searched. Fast where the solution is nearly right; what is proven holds inside the ball, so there is no bound and no optimum of the problem.' },
+  {
+    way: 'start', label: 'With the solution as its start',
+    help: 'The whole problem is searched; what is found is at least as good as the start, and a proof is a proof.',
+  },
+  {
+    way: 'ball', label: 'Within a ball around it',
+    help: 'Only vectors at most so many flips away are searched. Fast where the solution is nearly right; what is proven holds inside the ball, so there is no bound and no optimum of the problem.',
+  },
 ];
 
 export function HandOverDialog({ from, onClose }: { readonly from: number; readonly onClose: () => void }): JSX.Element {
@@ -43,13 +49,16 @@ export function HandOverDialog({ from, onClose }: { readonly from: number; reado
   return (
     <Modal opened onClose={onClose} title={`Hand run ${from} over to the exact solver`} size={560}>
       {solutions.isError && <ErrorNote error={errorValueOf(solutions.error)} />}
-      {run !== null && problem !== null && solutions.data !== undefined && solutions.data.length > 0 && <HandOverForm run={run} problem={problem} onClose={onClose} />}
+      {run !== null && problem !== null &&
+        solutions.data !== undefined && solutions.data.length > 0 && <HandOverForm run={run} problem={problem} onClose={onClose} />}
       {solutions.data?.length === 0 && <Empty text="This run has no solution to hand over. Decode its end first, or choose another run." />}
     </Modal>
   );
 }
 
-function HandOverForm({ run, problem, onClose }: { readonly run: RunSummary; readonly problem: ProblemSummary; readonly onClose: () => void }): JSX.Element {
+function HandOverForm(
+  { run, problem, onClose }: { readonly run: RunSummary; readonly problem: ProblemSummary; readonly onClose: () => void },
+): JSX.Element {
   const { limits, setLimits } = useHandOverSettings();
   const [which, setWhich] = useState(BEST);
   const [solvers, setSolvers] = useState<readonly SolverName[]>(['highs']);
@@ -65,8 +74,11 @@ function HandOverForm({ run, problem, onClose }: { readonly run: RunSummary; rea
   const pool = usePool().data;
 
   // Labelled so by an earlier hand-over: what is there need not be computed again.
-  const scratchDone = exactRuns.filter((one) => one.status === 'done' && solvers.some((solver) => one.label === scratchLabel(solver, toleranceOf(tolerance) ?? 0)));
-  const ways = chosenWays ?? (scratchDone.length >= solvers.length && solvers.length > 0 ? (['start', 'ball'] as const) : (['scratch', 'start', 'ball'] as const));
+  const scratchDone = exactRuns.filter(
+    (one) => one.status === 'done' && solvers.some((solver) => one.label === scratchLabel(solver, toleranceOf(tolerance) ?? 0)),
+  );
+  const ways = chosenWays ??
+    (scratchDone.length >= solvers.length && solvers.length > 0 ? (['start', 'ball'] as const) : (['scratch', 'start', 'ball'] as const));
   const plan = planOf({ solvers, ways, radius, limits: times, tolerance }, bits, run.id, chosen?.source);
   const offered = SOLVER_NAMES.filter((name) => name !== 'enumerate' || problem.variables <= MOST_ENUMERATED);
   const count = plan.solves.length;
@@ -87,7 +99,8 @@ function HandOverForm({ run, problem, onClose }: { readonly run: RunSummary; rea
       setStarting(false);
     }
   };
-  const toggled = <T,>(list: readonly T[], order: readonly T[], entry: T): readonly T[] => order.filter((one) => (one === entry ? !list.includes(one) : list.includes(one)));
+  const toggled = <T,>(list: readonly T[], order: readonly T[], entry: T): readonly T[] =>
+    order.filter((one) => (one === entry ? !list.includes(one) : list.includes(one)));
 
   return (
     <div className="lz-hand-over-form">
@@ -99,14 +112,22 @@ function HandOverForm({ run, problem, onClose }: { readonly run: RunSummary; rea
         onChange={(next) => next !== null && setWhich(next)}
         data-autofocus
       />
-      {chosen !== null && !chosen.feasible && <p className="caption lz-bounds">It breaks rows (by {formatNumber(chosen.violation)} in all): no solver can start from it. A ball around it may still hold solutions.</p>}
+      {chosen !== null && !chosen.feasible && <p className="caption lz-bounds">It breaks rows (by {formatNumber(
+        chosen.violation,
+      )} in all): no solver can start from it. A ball around it may still hold solutions.</p>}
       <div role="group" aria-label="Solvers">
         <div className="lz-label">
           <Label text="Solvers" help="Each makes all the searches below. Several check each other, and share the machine." />
         </div>
         <div className="row" style={{ gap: 16, flexWrap: 'wrap' }}>
           {offered.map((name) => (
-            <Checkbox key={name} label={SOLVERS[name].label} title={SOLVERS[name].help} checked={solvers.includes(name)} onChange={() => setSolvers(toggled(solvers, offered, name))} />
+            <Checkbox
+              key={name}
+              label={SOLVERS[name].label}
+              title={SOLVERS[name].help}
+              checked={solvers.includes(name)}
+              onChange={() => setSolvers(toggled(solvers, offered, name))}
+            />
           ))}
         </div>
         {plan.complaints.solvers !== undefined && <div className="lz-complaint">{plan.complaints.solvers}</div>}
@@ -115,11 +136,24 @@ function HandOverForm({ run, problem, onClose }: { readonly run: RunSummary; rea
         <div className="lz-label">Searches</div>
         {WAYS.map(({ way, label, help }) => (
           <div key={way} className="lz-hand-over-way">
-            <Checkbox label={label} description={way === 'scratch' && scratchDone.length > 0 ? `${help} Run ${scratchDone.map((one) => one.id).join(', ')} has done it.` : help} checked={ways.includes(way)} onChange={() => setWays(toggled(ways, WAYS.map((one) => one.way), way))} />
-            {way === 'ball' && ways.includes('ball') && <NumberField label="Radius" unit="flips" help="How many variables may differ from the solution. 10 to 20 are usual; the number of variables is everything." value={radius} onChange={setRadius} complaint={plan.complaints.radius} width={120} step={1} />}
+            <Checkbox label={label} description={way === 'scratch' && scratchDone.length > 0
+              ? `${help} Run ${scratchDone.map((one) => one.id).join(', ')} has done it.`
+              : help} checked={ways.includes(way)} onChange={() => setWays(toggled(ways, WAYS.map((one) => one.way), way))} />
+            {way === 'ball' && ways.includes('ball') && <NumberField
+              label="Radius"
+              unit="flips"
+              help="How many variables may differ from the solution. 10 to 20 are usual; the number of variables is everything."
+              value={radius}
+              onChange={setRadius}
+              complaint={plan.complaints.radius}
+              width={120}
+              step={1}
+            />}
           </div>
         ))}
-        {solvers.includes('glpk') && ways.includes('start') && <p className="caption lz-bounds">GLPK takes no start: it searches as from scratch, and the start only counts as a first solution.</p>}
+        {solvers.includes('glpk') && ways.includes('start') && <p
+          className="caption lz-bounds"
+        >GLPK takes no start: it searches as from scratch, and the start only counts as a first solution.</p>}
         {plan.complaints.ways !== undefined && <div className="lz-complaint">{plan.complaints.ways}</div>}
       </div>
       <TextInput
@@ -132,11 +166,19 @@ function HandOverForm({ run, problem, onClose }: { readonly run: RunSummary; rea
         autoComplete="off"
         classNames={{ input: 'tabular' }}
       />
-      <NumberField label="Feasibility tolerance" help={field('exact.feasibilityTolerance').help} placeholder="0, rows are exact" value={tolerance} onChange={setTolerance} complaint={plan.complaints.tolerance} />
+      <NumberField
+        label="Feasibility tolerance"
+        help={field('exact.feasibilityTolerance').help}
+        placeholder="0, rows are exact"
+        value={tolerance}
+        onChange={setTolerance}
+        complaint={plan.complaints.tolerance}
+      />
       {error !== null && <ErrorNote error={error} />}
       <div className="lz-run-foot">
         <span className="grow caption" role="status">
-          {count > 0 && longest !== undefined && `${count} ${count === 1 ? 'solve' : 'solves'} of at most ${formatDuration(longest)}${pool === undefined || count <= pool.size ? '' : `, ${pool.size} at a time`}.`}
+          {count > 0 && longest !== undefined &&
+            `${count} ${count === 1 ? 'solve' : 'solves'} of at most ${formatDuration(longest)}${pool === undefined || count <= pool.size ? '' : `, ${pool.size} at a time`}.`}
         </span>
         <Button variant="default" onClick={onClose}>
           Close

@@ -42,7 +42,10 @@ export function HandOverPanel(): JSX.Element {
   const problemId = inspected === 'problem' ? (selectedProblemId ?? focused?.problemId ?? null) : (focused?.problemId ?? selectedProblemId);
   const problem = problems.find((one) => one.id === problemId) ?? null;
   const { runs, note } = useMemo(
-    () => firstRuns((which === 'selected' ? selected : all.filter((run) => run.problemId === problemId)).filter((run) => run.kind === 'exact'), MOST_LISTED, 'Listed'),
+    () => firstRuns(
+      (which === 'selected' ? selected : all.filter((run) => run.problemId === problemId)).filter((run) => run.kind === 'exact'),
+      MOST_LISTED, 'Listed',
+    ),
     [which, selected, all, problemId],
   );
   const shown = useHandOverRows(runs, problems, limits);
@@ -63,23 +66,39 @@ export function HandOverPanel(): JSX.Element {
           ]}
         />
         <LimitsField />
-        <Button variant="default" disabled={!canHandOver} title={canHandOver ? undefined : 'Select a finished run that has a solution: a descent, a decoding or a solve'} onClick={() => runCommand('hand-over')}>
+        <Button
+          variant="default"
+          disabled={!canHandOver}
+          title={canHandOver ? undefined : 'Select a finished run that has a solution: a descent, a decoding or a solve'}
+          onClick={() => runCommand('hand-over')}
+        >
           Hand over…
         </Button>
         <div className="lz-tools-end">
           {one !== null && one.reference !== null && (
-            <span className="caption" title={`Gaps are measured against it: ${BASIS[one.reference.basis].help}. ${fullPrecision(one.reference.objective)}`}>
+            <span
+              className="caption"
+              title={`Gaps are measured against it: ${BASIS[one.reference.basis].help}. ${fullPrecision(one.reference.objective)}`}
+            >
               {one.name}: {BASIS[one.reference.basis].word} {formatObjective(one.reference.objective, { digits: 8 })}
             </span>
           )}
-          <ExportMenu what="hand-over" table={() => handOverTable(shown.rows, limits, problems, shown.details)} disabled={shown.rows.length === 0} />
+          <ExportMenu
+            what="hand-over"
+            table={() => handOverTable(shown.rows, limits, problems, shown.details)}
+            disabled={shown.rows.length === 0}
+          />
         </div>
       </div>
       {shown.error !== null && <ErrorNote error={errorValueOf(shown.error)} />}
       {runs.length === 0 && shown.error === null ? (
         <Empty
-          text={which === 'selected' ? 'Select exact solves in the run table to compare them here.' : 'Exact solves of the problem will stand here side by side: from scratch, from a decoded start, and within a ball around it, at each of the times.'}
-          actions={canHandOver ? [{ label: 'Hand over to the exact solver…', run: () => void runCommand('hand-over') }] : solveOrOpen(problems.length)}
+          text={which === 'selected'
+            ? 'Select exact solves in the run table to compare them here.'
+            : 'Exact solves of the problem will stand here side by side: from scratch, from a decoded start, and within a ball around it, at each of the times.'}
+          actions={canHandOver
+            ? [{ label: 'Hand over to the exact solver…', run: () => void runCommand('hand-over') }]
+            : solveOrOpen(problems.length)}
         />
       ) : (
         <div className="lz-hand-over-scroll" role="region" aria-label="Table of the hand-over" tabIndex={0}>

@@ -8,7 +8,10 @@ import type { JSX, ReactNode } from 'react';
 import type { RowsMet } from '../../src-science/exact/solve-log.ts';
 import { StatusBadge } from '../common/StatusBadge.tsx';
 import { statusWords } from '../common/status.ts';
-import { AlignedNumber, columnFractionWidth, formatCount, formatDuration, formatMeasuredGap, formatNumber, formatObjective, formatShare, fullPrecision, measuredGapHelp } from '../format/index.ts';
+import {
+  AlignedNumber, columnFractionWidth, formatCount, formatDuration, formatMeasuredGap, formatNumber, formatObjective, formatShare,
+  fullPrecision, measuredGapHelp,
+} from '../format/index.ts';
 import { SOLVERS } from '../parts/run-terms.ts';
 import { useSelection } from '../state/selection.ts';
 import { metWords, readingWords, wayWords } from './hand-over-rows.ts';
@@ -56,7 +59,11 @@ export function HandOverTable({ rows, limits, severalProblems }: Props): JSX.Ele
           <Head help="From nothing, from a start solution, or among the vectors within so many flips of one">search</Head>
           <Head numeric help="Objective of the start solution and its gap to the reference">start</Head>
           {limits.map((limit) => (
-            <Head key={limit} numeric help={`Best solution after ${String(limit)} s, read off the log of the solve, and its gap; dimmed where the solve had finished before`}>
+            <Head
+              key={limit}
+              numeric
+              help={`Best solution after ${String(limit)} s, read off the log of the solve, and its gap; dimmed where the solve had finished before`}
+            >
               at {formatNumber(limit)} s
             </Head>
           ))}
@@ -79,7 +86,13 @@ export function HandOverTable({ rows, limits, severalProblems }: Props): JSX.Ele
             onClick={() => inspect(row.run.id)}
           >
             <td className="tabular">
-              <button type="button" className="lz-link" aria-label={`Inspect run ${row.run.id}`} title="Show in the inspector" onClick={(event) => (event.stopPropagation(), inspect(row.run.id))}>
+              <button
+                type="button"
+                className="lz-link"
+                aria-label={`Inspect run ${row.run.id}`}
+                title="Show in the inspector"
+                onClick={(event) => (event.stopPropagation(), inspect(row.run.id))}
+              >
                 {row.run.id}
               </button>
             </td>
@@ -88,26 +101,49 @@ export function HandOverTable({ rows, limits, severalProblems }: Props): JSX.Ele
               <div>{row.run.solver === null ? row.run.method : SOLVERS[row.run.solver].label}</div>
               <div className="dim">{wayWords(row)}</div>
             </td>
-            <td>{row.start === null ? null : row.start.feasible ? <Value value={row.start} room={rooms.start} /> : <Words text="infeasible" title={`Its objective is ${fullPrecision(row.start.objective)}, but it breaks rows: no solver can start from it`} />}</td>
+            <td>{row.start === null ? null : row.start.feasible ? <Value value={row.start} room={rooms.start} /> : <Words
+              text="infeasible"
+              title={`Its objective is ${fullPrecision(row.start.objective)}, but it breaks rows: no solver can start from it`}
+            />}</td>
             {row.at.map((reading, k) => (
               <td key={limits[k]} data-held={reading.held}>
                 {reading.state === 'found' && reading.value !== null ? (
-                  <Value value={reading.value} room={rooms.at[k] ?? { value: 0, gap: 0 }} note={reading.held ? 'the solve had finished before, so that this holds' : null} met={reading.met} />
+                  <Value
+                    value={reading.value}
+                    room={rooms.at[k] ?? { value: 0, gap: 0 }}
+                    note={reading.held ? 'the solve had finished before, so that this holds' : null}
+                    met={reading.met}
+                  />
                 ) : (
-                  <Words text={readingWords(reading.state)} title={reading.held ? 'The solve had finished before, without a solution' : undefined} />
+                  <Words
+                    text={readingWords(reading.state)}
+                    title={reading.held ? 'The solve had finished before, without a solution' : undefined}
+                  />
                 )}
               </td>
             ))}
             <td>
-              {row.end === null ? <Words text={row.run.status === 'done' ? 'no solution' : ''} /> : <Value value={row.end} room={rooms.end} met={row.isWithin ? 'within' : 'exactly'} />}
+              {row.end === null
+                ? <Words text={row.run.status === 'done' ? 'no solution' : ''} />
+                : <Value value={row.end} room={rooms.end} met={row.isWithin ? 'within' : 'exactly'} />}
             </td>
             <td>
-              {row.bound !== null && <AlignedNumber text={formatObjective(row.bound.value, { digits: 7 })} fractionWidth={rooms.bound} title={fullPrecision(row.bound.value)} />}
-              {row.bound?.inBall === true && <Words text="in the ball" title="Proven among the vectors inside the ball; it bounds nothing of the program" />}
+              {row.bound !== null && <AlignedNumber
+                text={formatObjective(row.bound.value, { digits: 7 })}
+                fractionWidth={rooms.bound}
+                title={fullPrecision(row.bound.value)}
+              />}
+              {row.bound?.inBall === true &&
+                <Words text="in the ball" title="Proven among the vectors inside the ball; it bounds nothing of the program" />}
             </td>
             <td>
-              {row.solverGap !== null && <AlignedNumber text={formatShare(row.solverGap)} fractionWidth={rooms.solverGap} title={`${fullPrecision(100 * row.solverGap)} %`} />}
-              {row.solverGap !== null && row.way === 'ball' && <Words text="in the ball" title="Between solution and bound inside the ball" />}
+              {row.solverGap !== null && <AlignedNumber
+                text={formatShare(row.solverGap)}
+                fractionWidth={rooms.solverGap}
+                title={`${fullPrecision(100 * row.solverGap)} %`}
+              />}
+              {row.solverGap !== null &&
+                row.way === 'ball' && <Words text="in the ball" title="Between solution and bound inside the ball" />}
             </td>
             <td className="tabular lz-right" title={row.seconds === null ? undefined : `${fullPrecision(row.seconds)} s`}>
               {row.seconds === null ? '' : formatDuration(row.seconds)}
@@ -123,7 +159,9 @@ export function HandOverTable({ rows, limits, severalProblems }: Props): JSX.Ele
   );
 }
 
-function Head({ children, help, numeric = false }: { readonly children: ReactNode; readonly help?: string; readonly numeric?: boolean }): JSX.Element {
+function Head(
+  { children, help, numeric = false }: { readonly children: ReactNode; readonly help?: string; readonly numeric?: boolean },
+): JSX.Element {
   return (
     <th scope="col" title={help} className={numeric ? 'lz-right' : undefined}>
       {children}
@@ -131,15 +169,23 @@ function Head({ children, help, numeric = false }: { readonly children: ReactNod
   );
 }
 
-const MET_HELP = { within: 'It meets the rows only within the feasibility tolerance asked for', unknown: 'The solver said this value and not its vector: how it met the rows is not known' } as const;
+const MET_HELP = {
+  within: 'It meets the rows only within the feasibility tolerance asked for',
+  unknown: 'The solver said this value and not its vector: how it met the rows is not known',
+} as const;
 
 /** A value over its gap; one that does not meet the rows exactly, or is not known to, has none. */
-function Value({ value, room, note = null, met = 'exactly' }: { readonly value: ValueWithGap; readonly room: { readonly value: number; readonly gap: number }; readonly note?: string | null; readonly met?: RowsMet | undefined }): JSX.Element {
+function Value({ value, room, note = null, met = 'exactly' }: {
+  readonly value: ValueWithGap; readonly room: { readonly value: number; readonly gap: number }; readonly note?: string | null;
+  readonly met?: RowsMet | undefined
+}): JSX.Element {
   const title = `${fullPrecision(value.objective)}${value.gap === null ? '' : `, gap ${fullPrecision(100 * value.gap)} %`}${note === null ? '' : `; ${note}`}`;
   return (
     <>
       <AlignedNumber text={valueText(value)} fractionWidth={room.value} title={title} />
-      {met !== 'exactly' ? <Words text={metWords(met)} title={MET_HELP[met]} /> : <div className={measuredGapHelp(value.measured) === null ? 'lz-hand-over-gap' : 'lz-hand-over-gap lz-unproven'}>{value.gap !== null && <AlignedNumber text={gapText(value)} fractionWidth={room.gap} title={title} />}</div>}
+      {met !== 'exactly' ? <Words text={metWords(met)} title={MET_HELP[met]} /> : <div
+        className={measuredGapHelp(value.measured) === null ? 'lz-hand-over-gap' : 'lz-hand-over-gap lz-unproven'}
+      >{value.gap !== null && <AlignedNumber text={gapText(value)} fractionWidth={room.gap} title={title} />}</div>}
     </>
   );
 }

@@ -18,8 +18,12 @@ const RECORDED_MET: Readonly<Record<RowsMet, string>> = { exactly: 'exactly', wi
 const percent = (gap: number | null | undefined): number | null => (gap === null || gap === undefined ? null : 100 * gap);
 const objectiveOf = (value: ValueWithGap | null): number | null => value?.objective ?? null;
 
-export function handOverTable(rows: readonly HandOverRow[], limits: readonly number[], problems: readonly ProblemSummary[], details: ReadonlyMap<number, RunDetail>): ExportTable {
-  const number = (key: string, label: string, unit?: string): ExportTable['columns'][number] => ({ key, label, numeric: true, ...(unit === undefined ? {} : { unit }) });
+export function handOverTable(
+  rows: readonly HandOverRow[], limits: readonly number[], problems: readonly ProblemSummary[], details: ReadonlyMap<number, RunDetail>,
+): ExportTable {
+  const number = (
+    key: string, label: string, unit?: string,
+  ): ExportTable['columns'][number] => ({ key, label, numeric: true, ...(unit === undefined ? {} : { unit }) });
   const word = (key: string, label: string): ExportTable['columns'][number] => ({ key, label, numeric: false });
   // Where a solve might miss rows, each value says how it meets them.
   const inTolerance = rows.some((row) => row.inTolerance);
@@ -33,7 +37,10 @@ export function handOverTable(rows: readonly HandOverRow[], limits: readonly num
       word('search', 'search'),
       number('start', 'start'),
       number('startGap', 'gap of start', '%'),
-      ...limits.flatMap((limit) => [number(`at${limit}`, `at ${limit} s`), number(`gap${limit}`, `gap at ${limit} s`, '%'), ...(inTolerance ? [word(`met${limit}`, `rows met at ${limit} s`)] : [])]),
+      ...limits.flatMap((limit) => [
+        number(`at${limit}`, `at ${limit} s`), number(`gap${limit}`, `gap at ${limit} s`, '%'),
+        ...(inTolerance ? [word(`met${limit}`, `rows met at ${limit} s`)] : []),
+      ]),
       number('end', 'end'),
       number('gap', 'gap', '%'),
       word('gapBasis', 'gap to'),
@@ -53,7 +60,10 @@ export function handOverTable(rows: readonly HandOverRow[], limits: readonly num
       row.start === null ? null : row.start.feasible ? row.start.objective : 'infeasible',
       percent(row.start?.gap),
       // A blank would not tell "no solution yet" from "stopped before".
-      ...row.at.flatMap(({ state, value, met }) => [state === 'found' ? objectiveOf(value) : readingWords(state), percent(value?.gap), ...(inTolerance ? [state === 'found' ? metThen(met ?? 'exactly') : ''] : [])]),
+      ...row.at.flatMap(({ state, value, met }) => [
+        state === 'found' ? objectiveOf(value) : readingWords(state), percent(value?.gap),
+        ...(inTolerance ? [state === 'found' ? metThen(met ?? 'exactly') : ''] : []),
+      ]),
       objectiveOf(row.end),
       percent(row.end?.gap),
       basisWords(row, problems),
@@ -77,12 +87,15 @@ function basisWords({ run, end }: HandOverRow, problems: readonly ProblemSummary
 function caption(rows: readonly HandOverRow[], problems: readonly ProblemSummary[], details: ReadonlyMap<number, RunDetail>): string {
   const shown = new Set(rows.map((row) => row.run.problemId));
   const manifests = rows.flatMap((row) => details.get(row.run.id)?.manifest ?? []);
-  const makers = new Set(manifests.map(({ application, runtime, solver, numerics }) => `${application}, ${runtime}${solver === null ? '' : `, ${solver}`}, numerics ${numerics}`));
+  const makers = new Set(manifests.map(({ application, runtime, solver, numerics }) =>
+    `${application}, ${runtime}${solver === null ? '' : `, ${solver}`}, numerics ${numerics}`));
   return [
     'Objectives in the problem’s own sense; gaps to the reference, positive is worse; a solve that finished before a time keeps its end there; what holds inside a ball bounds nothing of the program.',
     ...problems
       .filter((problem) => shown.has(problem.id))
-      .map(({ name, hash, reference }) => `${name}: ${reference === null ? 'no reference' : `reference ${fullPrecision(reference.objective)} (${referenceSource(reference)})`}, program SHA-256 ${hash}`),
+      .map((
+        { name, hash, reference },
+      ) => `${name}: ${reference === null ? 'no reference' : `reference ${fullPrecision(reference.objective)} (${referenceSource(reference)})`}, program SHA-256 ${hash}`),
     ...makers,
     ...rows.map((row) => `run ${row.run.id}: ${specText(details.get(row.run.id))}`),
   ].join('\n');
@@ -91,5 +104,7 @@ function caption(rows: readonly HandOverRow[], problems: readonly ProblemSummary
 /** The spec with its vectors as their ones: a caption has no room for thousands of digits. */
 function specText(detail: RunDetail | undefined): string {
   if (detail === undefined) return 'spec not loaded';
-  return JSON.stringify(detail.spec, (_key, value: unknown) => (Array.isArray(value) && value.length > 40 ? `${value.length} values, ${value.filter((entry) => entry === 1).length} of them 1` : value));
+  return JSON.stringify(detail.spec, (_key, value: unknown) => (Array.isArray(value) && value.length > 40
+    ? `${value.length} values, ${value.filter((entry) => entry === 1).length} of them 1`
+    : value));
 }

@@ -78,7 +78,9 @@ export function scratchLabel(solver: SolverName, tolerance: number): string {
  * @param runId the run it comes from
  * @param source the decoder or solver that made it there
  */
-export function planOf({ solvers, ways, radius, limits, tolerance }: HandOverDraft, x: readonly (0 | 1)[], runId: number, source?: string): HandOverPlan {
+export function planOf(
+  { solvers, ways, radius, limits, tolerance }: HandOverDraft, x: readonly (0 | 1)[], runId: number, source?: string,
+): HandOverPlan {
   const origin: Origin = { runId, iteration: null, ...(source === undefined ? {} : { solution: source }) };
   const complaints: Partial<Record<PlanField, string>> = {};
   if (solvers.length === 0) complaints.solvers = 'Choose a solver';
@@ -93,7 +95,9 @@ export function planOf({ solvers, ways, radius, limits, tolerance }: HandOverDra
   const missed = toleranceOf(tolerance);
   if (missed === null) complaints.tolerance = 'A number of 0 or more is needed, or nothing';
   if (Object.keys(complaints).length > 0 || missed === null || 'complaint' in times) return { solves: [], limits: [], complaints };
-  const common = { timeLimitSeconds: times.limits.at(-1) ?? null, relativeGap: 0, ...(missed === 0 ? {} : { feasibilityTolerance: missed }) };
+  const common = {
+    timeLimitSeconds: times.limits.at(-1) ?? null, relativeGap: 0, ...(missed === 0 ? {} : { feasibilityTolerance: missed }),
+  };
   const solveOf = (solver: SolverName, way: HandOverWay): PlannedSolve => {
     const name = SOLVERS[solver].label;
     const rows = rowsLabel(missed);
@@ -103,8 +107,14 @@ export function planOf({ solvers, ways, radius, limits, tolerance }: HandOverDra
       case 'start':
         return { exact: { ...common, solver, start: x }, origin, label: `${name}, start of #${runId}${rows}` };
       case 'ball':
-        return { exact: { ...common, solver, start: x, ball: { center: x, radius: flips ?? 0 } }, origin, label: `${name}, ball of ${flips ?? 0} around #${runId}${rows}` };
+        return {
+          exact: { ...common, solver, start: x, ball: { center: x, radius: flips ?? 0 } }, origin,
+          label: `${name}, ball of ${flips ?? 0} around #${runId}${rows}`,
+        };
     }
   };
-  return { solves: solvers.flatMap((solver) => HAND_OVER_WAYS.filter((way) => ways.includes(way)).map((way) => solveOf(solver, way))), limits: times.limits, complaints };
+  return {
+    solves: solvers.flatMap((solver) => HAND_OVER_WAYS.filter((way) => ways.includes(way)).map((way) => solveOf(solver, way))),
+    limits: times.limits, complaints,
+  };
 }

@@ -43,11 +43,15 @@ export interface HandOverRow {
 }
 
 /** @param seconds that a going run has been going */
-export function handOverRow(run: RunSummary, detail: RunDetail, log: SolveLog, problem: ProblemSummary | null, limits: readonly number[], seconds: number | null): HandOverRow | null {
+export function handOverRow(
+  run: RunSummary, detail: RunDetail, log: SolveLog, problem: ProblemSummary | null, limits: readonly number[], seconds: number | null,
+): HandOverRow | null {
   if (detail.spec.kind !== 'exact') return null;
   const { exact } = detail.spec;
   const result = detail.result?.kind === 'exact' ? detail.result : null;
-  const valued = (objective: number | null, feasible = true): ValueWithGap | null => (objective === null ? null : withGap(objective, measuredGapOf(objective, feasible, problem)));
+  const valued = (
+    objective: number | null, feasible = true,
+  ): ValueWithGap | null => (objective === null ? null : withGap(objective, measuredGapOf(objective, feasible, problem)));
   const end: SolveEnd = {
     how: isGoing(run) ? 'going' : result === null || !hasFinished(result.status) ? 'stopped' : 'finished',
     seconds: result?.seconds ?? seconds ?? run.seconds ?? 0,
@@ -88,7 +92,8 @@ function withGap(objective: number, measured: MeasuredGap): ValueWithGap {
 export function inTableOrder(rows: readonly HandOverRow[]): readonly HandOverRow[] {
   const solver = (row: HandOverRow): number => SOLVER_NAMES.findIndex((name) => name === row.run.solver);
   return rows.toSorted(
-    (a, b) => a.run.problemId - b.run.problemId || solver(a) - solver(b) || HAND_OVER_WAYS.indexOf(a.way) - HAND_OVER_WAYS.indexOf(b.way) || (a.radius ?? 0) - (b.radius ?? 0) || a.run.id - b.run.id,
+    (a, b) => a.run.problemId - b.run.problemId || solver(a) - solver(b) ||
+      HAND_OVER_WAYS.indexOf(a.way) - HAND_OVER_WAYS.indexOf(b.way) || (a.radius ?? 0) - (b.radius ?? 0) || a.run.id - b.run.id,
   );
 }
 

@@ -8,4 +8,5 @@ interface HandOverSettings {
 }
 
 /** Also the times at which a public retraining of DiffILO reads its logs off (mirpri/L2O-DiffILO, analyze.py). */
-export const useHandOverSettings = create<HandOverSettings>()((set) => ({ limits: [10, 100, 1000], setLimits: (limits) => set({ limits }) }));
+export const useHandOverSettings =
+  create<HandOverSettings>()((set) => ({ limits: [10, 100, 1000], setLimits: (limits) => set({ limits }) }));

@@ -6,7 +6,9 @@ import type { PlannedSolve } from './hand-over-plan.ts';
 export async function startHandOver(problemId: number, solves: readonly PlannedSolve[]): Promise<number[]> {
   const ids: number[] = [];
   for (const { exact, label, origin } of solves) {
-    const [run] = await request({ type: 'run.start', problemId, spec: { version: 1, kind: 'exact', exact, ...(origin === undefined ? {} : { origin }) }, seeds: 1 });
+    const [run] = await request({
+      type: 'run.start', problemId, spec: { version: 1, kind: 'exact', exact, ...(origin === undefined ? {} : { origin }) }, seeds: 1,
+    });
     if (run === undefined) continue;
     await request({ type: 'run.update', id: run.id, change: { label } });
     ids.push(run.id);

@@ -21,7 +21,9 @@ export interface ShownHandOver {
   readonly error: Error | null;
 }
 
-export function useHandOverRows(runs: readonly RunSummary[], problems: readonly ProblemSummary[], limits: readonly number[]): ShownHandOver {
+export function useHandOverRows(
+  runs: readonly RunSummary[], problems: readonly ProblemSummary[], limits: readonly number[],
+): ShownHandOver {
   const detailAnswers = useQueries({ queries: runs.map((run) => detailQuery(run.id)) });
   const logAnswers = useQueries({ queries: runs.map((run) => seriesQuery(run.id, EXACT_COLUMNS, WHOLE)) });
   const live = useLiveRuns();
@@ -34,13 +36,18 @@ export function useHandOverRows(runs: readonly RunSummary[], problems: readonly 
       if (detail === undefined) return [];
       const going = live.get(run.id);
       const { columns } = mergeLive(logData[index], going?.series ?? EMPTY_SERIES, 'seconds');
-      const log = { seconds: columns.seconds ?? NOTHING, incumbent: columns.incumbent ?? NOTHING, bound: columns.bound ?? NOTHING, ...(columns.missed === undefined ? {} : { missed: columns.missed }) };
+      const log = {
+        seconds: columns.seconds ?? NOTHING, incumbent: columns.incumbent ?? NOTHING, bound: columns.bound ?? NOTHING,
+        ...(columns.missed === undefined ? {} : { missed: columns.missed }),
+      };
       const row = handOverRow(run, detail, log, byId.get(run.problemId) ?? null, limits, going?.progress?.seconds ?? null);
       return row === null ? [] : [row];
     });
     return inTableOrder(made);
   }, [runs, problems, limits, detailData, logData, live]);
-  const details = useMemo(() => new Map(detailData.flatMap((detail) => (detail === undefined ? [] : [[detail.summary.id, detail] as const]))), [detailData]);
+  const details = useMemo(
+    () => new Map(detailData.flatMap((detail) => (detail === undefined ? [] : [[detail.summary.id, detail] as const]))), [detailData],
+  );
   const error = [...detailAnswers, ...logAnswers].find((answer) => answer.error !== null)?.error ?? null;
   return { rows, details, loading: detailAnswers.some((answer) => answer.isPending), error };
 }

@@ -53,16 +53,42 @@ export function ProblemInspector({ problem }: { readonly problem: ProblemSummary
                   {formatObjective(reference.objective, { digits: 8 })} <ReferenceFrom reference={reference} />
                 </span>
               ),
-              help: reference === null ? 'What gaps are measured against' : `What gaps are measured against: ${BASIS[reference.basis].help}`,
+              help: reference === null
+                ? 'What gaps are measured against'
+                : `What gaps are measured against: ${BASIS[reference.basis].help}`,
             },
             ...(reference?.bound === null || reference?.bound === undefined
               ? []
-              : [{ label: 'Proven bound', value: <span title={fullPrecision(reference.bound.objective)}>{formatObjective(reference.bound.objective, { digits: 8 })} <RunLink id={reference.bound.runId} method={reference.bound.method} /></span>, help: 'No solution is better than this: the optimum lies between it and the reference' }]),
-            { label: 'Known optimum', value: <KnownOptimum key={`${problem.id} ${String(problem.stated.typed)}`} problem={problem} />, help: 'An optimum you know from elsewhere. Gaps are measured against it unless it is proven here, or something found or proven here contradicts it' },
-            { label: 'Variables', value: `${formatCount(problem.variables)}${facts !== undefined && facts.fixedVariables > 0 ? `, ${formatCount(facts.fixedVariables)} fixed` : ''}`, help: 'All are 0 or 1; fixed ones have one value left' },
-            ...(facts?.integers === undefined ? [] : [{ label: 'Integers', value: integersText(facts.integers), help: 'Integer variables of the file are written in bits, x = lower bound + Σ weight · bit; solutions are shown, compared and written in integers' }]),
+              : [
+                {
+                  label: 'Proven bound',
+                  value: <span title={fullPrecision(reference.bound.objective)}>{formatObjective(reference.bound.objective, {
+                    digits: 8,
+                  })} <RunLink id={reference.bound.runId} method={reference.bound.method} /></span>,
+                  help: 'No solution is better than this: the optimum lies between it and the reference',
+                },
+              ]),
+            {
+              label: 'Known optimum', value: <KnownOptimum key={`${problem.id} ${String(problem.stated.typed)}`} problem={problem} />,
+              help: 'An optimum you know from elsewhere. Gaps are measured against it unless it is proven here, or something found or proven here contradicts it',
+            },
+            {
+              label: 'Variables',
+              value: `${formatCount(problem.variables)}${facts !== undefined && facts.fixedVariables > 0 ? `, ${formatCount(facts.fixedVariables)} fixed` : ''}`,
+              help: 'All are 0 or 1; fixed ones have one value left',
+            },
+            ...(facts?.integers === undefined
+              ? []
+              : [
+                {
+                  label: 'Integers', value: integersText(facts.integers),
+                  help: 'Integer variables of the file are written in bits, x = lower bound + Σ weight · bit; solutions are shown, compared and written in integers',
+                },
+              ]),
             { label: 'Rows', value: formatCount(problem.rows) },
-            { label: 'Nonzeros', value: `${formatCount(problem.nonzeros)}${facts === undefined ? '' : ` (${formatShare(facts.density)})`}` },
+            {
+              label: 'Nonzeros', value: `${formatCount(problem.nonzeros)}${facts === undefined ? '' : ` (${formatShare(facts.density)})`}`,
+            },
           ]}
         />
         {problem.referenceNote !== null && (
@@ -75,7 +101,10 @@ export function ProblemInspector({ problem }: { readonly problem: ProblemSummary
       {query.isError && <ErrorNote error={errorValueOf(query.error)} action={{ label: 'Try again', run: () => void query.refetch() }} />}
       {facts !== undefined && <ComputedFacts facts={facts} />}
       <Block title="Identity" open={false}>
-        <Facts rows={[{ label: 'SHA-256', value: <span className="mono wrap">{problem.hash}</span>, help: 'Of the encoded program; the same program has the same hash wherever it came from' }, { label: 'Added', value: new Date(problem.addedAt).toLocaleString() }]} />
+        <Facts rows={[{
+          label: 'SHA-256', value: <span className="mono wrap">{problem.hash}</span>,
+          help: 'Of the encoded program; the same program has the same hash wherever it came from',
+        }, { label: 'Added', value: new Date(problem.addedAt).toLocaleString() }]} />
       </Block>
     </>
   );
@@ -97,7 +126,12 @@ function Warnings({ problem }: { readonly problem: ProblemSummary }): JSX.Elemen
           <li key={warning} className="wrap">
             <IconAlertTriangle size={13} aria-hidden /> {warning}
             {senseDoubt !== null && warning === senseDoubt.warning && (
-              <Button variant="default" mt={6} onClick={open} title="Adds the same program with the other sense as a problem of its own; this one stays as it is">
+              <Button
+                variant="default"
+                mt={6}
+                onClick={open}
+                title="Adds the same program with the other sense as a problem of its own; this one stays as it is"
+              >
                 Open as {senseWord(senseDoubt.meant)}
               </Button>
             )}
@@ -132,7 +166,9 @@ function RunLink({ id, method }: { readonly id: number; readonly method: string 
   );
 }
 
-const range = (of: ProblemFacts['objectiveRange']): string => (of === null ? 'none' : of.min === of.max ? formatNumber(of.min) : `${formatNumber(of.min)} to ${formatNumber(of.max)}`);
+const range = (
+  of: ProblemFacts['objectiveRange'],
+): string => (of === null ? 'none' : of.min === of.max ? formatNumber(of.min) : `${formatNumber(of.min)} to ${formatNumber(of.max)}`);
 
 /** A longer list is folded away. */
 const MOST_OPEN = 8;
@@ -153,13 +189,18 @@ function ComputedFacts({ facts }: { readonly facts: ProblemFacts }): JSX.Element
   const classes = Object.entries(facts.rowClasses);
   const { mu, smallestPositiveViolation: least } = facts;
   const bound = (value: number | null): string => formatNumber(value, { digits: 6, missing: 'not available' });
-  const classRows: Fact[] = classes.map(([name, count]) => ({ label: name, value: `${formatCount(count)} (${formatShare(facts.rows === 0 ? 0 : count / facts.rows)})`, help: rowClassHelp(name) }));
+  const classRows: Fact[] = classes.map(([name, count]) => ({
+    label: name, value: `${formatCount(count)} (${formatShare(facts.rows === 0 ? 0 : count / facts.rows)})`, help: rowClassHelp(name),
+  }));
   return (
     <>
       {facts.integers !== undefined && (
         <Block title="Integer variables" open={facts.integers.variables <= MOST_OPEN}>
-          <Facts rows={facts.integers.first.map((integer) => ({ label: integer.name, value: encodingText(integer), help: ENCODING_HELP[integer.encoding] }))} />
-          {facts.integers.variables > facts.integers.first.length && <p className="lz-inspector-text dim">and {formatCount(facts.integers.variables - facts.integers.first.length)} more</p>}
+          <Facts rows={facts.integers.first.map((
+            integer,
+          ) => ({ label: integer.name, value: encodingText(integer), help: ENCODING_HELP[integer.encoding] }))} />
+          {facts.integers.variables > facts.integers.first.length &&
+            <p className="lz-inspector-text dim">and {formatCount(facts.integers.variables - facts.integers.first.length)} more</p>}
         </Block>
       )}
       {classRows.length > 0 && (

@@ -13,7 +13,9 @@ import { StatusBadge } from '../common/StatusBadge.tsx';
 import { Swatch } from '../common/Swatch.tsx';
 import { statusWords } from '../common/status.ts';
 import { timeLeft, wholePercent } from '../common/time-left.ts';
-import { formatCount, formatDuration, formatMeasuredGap, formatNumber, formatObjective, fullPrecision, measuredGapHelp } from '../format/index.ts';
+import {
+  formatCount, formatDuration, formatMeasuredGap, formatNumber, formatObjective, fullPrecision, measuredGapHelp,
+} from '../format/index.ts';
 import { OriginLink } from '../parts/OriginLink.tsx';
 import { runCommand } from '../state/command-actions.ts';
 import { openDialog } from '../state/open-dialog.ts';
@@ -63,7 +65,11 @@ export function RunInspector({ run, selectedCount }: { readonly run: RunSummary;
             Duplicate…
           </Button>
           {canHandOver(run) && (
-            <Button variant="default" title="Give a solution of this run to an exact solver, as its start or as the center of a ball" onClick={() => openDialog({ kind: 'hand-over', from: run.id })}>
+            <Button
+              variant="default"
+              title="Give a solution of this run to an exact solver, as its start or as the center of a ball"
+              onClick={() => openDialog({ kind: 'hand-over', from: run.id })}
+            >
               Hand over…
             </Button>
           )}
@@ -82,17 +88,24 @@ export function RunInspector({ run, selectedCount }: { readonly run: RunSummary;
 
 function LiveBlock({ run }: { readonly run: RunSummary }): JSX.Element | null {
   const progress = useLiveRun(run.id)?.progress ?? null;
-  if (progress === null) return <p className="lz-inspector-text dim">{run.status === 'queued' ? 'Waits for a free worker.' : 'Starting.'}</p>;
+  if (progress === null) {
+    return <p className="lz-inspector-text dim">{run.status === 'queued' ? 'Waits for a free worker.' : 'Starting.'}</p>;
+  }
   return (
     <Block title="Progress">
       <Facts
         rows={[
-          { label: 'Done', value: `${formatCount(progress.done)} ${progress.unit}${progress.fraction === null ? '' : ` (${wholePercent(progress.fraction)})`}` },
+          { label: 'Done', value:
+            `${formatCount(progress.done)} ${progress.unit}${progress.fraction === null ? '' : ` (${wholePercent(progress.fraction)})`}` },
           { label: 'Rate', value: progress.rate === null ? 'not known yet' : `${formatNumber(progress.rate)} a second` },
           { label: 'Time', value: formatDuration(progress.seconds) },
-          { label: 'Time left', value: progress.secondsLeft === null ? (progress.fraction === null ? 'cannot be foreseen' : 'not stable yet') : timeLeft(progress.secondsLeft), help: 'Said once the rate has been stable for a while' },
+          { label: 'Time left', value: progress.secondsLeft === null
+            ? (progress.fraction === null ? 'cannot be foreseen' : 'not stable yet')
+            : timeLeft(progress.secondsLeft), help: 'Said once the rate has been stable for a while' },
           ...incumbentFacts(progress),
-          ...(progress.bound === null ? [] : [{ label: 'Bound', value: formatNumber(progress.bound, { digits: 8 }), help: 'Proven: no solution is better' }]),
+          ...(progress.bound === null
+            ? []
+            : [{ label: 'Bound', value: formatNumber(progress.bound, { digits: 8 }), help: 'Proven: no solution is better' }]),
         ]}
       />
     </Block>
@@ -107,8 +120,13 @@ function incumbentFacts({ incumbent, incumbentMissed }: Progress): readonly Fact
       ? { value: 'exactly', help: 'The vector was rechecked' }
       : incumbentMissed === null
         ? { value: 'not checked yet', help: 'The solver has said the value and not the vector, which comes with its end' }
-        : { value: `in tolerance, missed by ${formatNumber(incumbentMissed)}`, help: 'It meets the rows only within the feasibility tolerance asked for' };
-  return [{ label: 'Incumbent', value: formatObjective(incumbent, { digits: 8 }), help: 'Best solution so far' }, { label: 'Rows met', ...met }];
+        : {
+          value: `in tolerance, missed by ${formatNumber(incumbentMissed)}`,
+          help: 'It meets the rows only within the feasibility tolerance asked for',
+        };
+  return [
+    { label: 'Incumbent', value: formatObjective(incumbent, { digits: 8 }), help: 'Best solution so far' }, { label: 'Rows met', ...met },
+  ];
 }
 
 function DetailBlocks({ run, detail }: { readonly run: RunSummary; readonly detail: RunDetail }): JSX.Element {
@@ -120,7 +138,19 @@ function DetailBlocks({ run, detail }: { readonly run: RunSummary; readonly deta
         <Block title="Result">
           {sentence !== null && <p className="lz-inspector-text">{sentence}</p>}
           <Facts rows={describeResult(result)} />
-          {run.gap !== null && <Facts rows={[{ label: 'Gap', value: <span className={measuredGapHelp(run) === null ? undefined : 'lz-unproven'} title={`${fullPrecision(run.gap * 100)} %`}>{formatMeasuredGap(run)}{run.gapBasis === 'best-found' ? ', to the best found' : ''}</span>, help: measuredGapHelp(run) ?? 'From the reference value of the problem; positive is worse' }]} />}
+          {run.gap !== null &&
+            <Facts
+              rows={[
+                {
+                  label: 'Gap',
+                  value: <span
+                    className={measuredGapHelp(run) === null ? undefined : 'lz-unproven'}
+                    title={`${fullPrecision(run.gap * 100)} %`}
+                  >{formatMeasuredGap(run)}{run.gapBasis === 'best-found' ? ', to the best found' : ''}</span>,
+                  help: measuredGapHelp(run) ?? 'From the reference value of the problem; positive is worse',
+                },
+              ]}
+            />}
         </Block>
       )}
       {result !== null && mayHaveSolutions(run) && <SolutionsBlock run={run} />}
@@ -146,7 +176,10 @@ function DetailBlocks({ run, detail }: { readonly run: RunSummary; readonly deta
             { label: 'Application', value: manifest.application },
             { label: 'Runtime', value: manifest.runtime },
             { label: 'Solver', value: manifest.solver ?? 'none' },
-            { label: 'Numerics', value: String(manifest.numerics), help: 'Version of the code that decides numbers: the same version, spec and seed give the same bits' },
+            {
+              label: 'Numerics', value: String(manifest.numerics),
+              help: 'Version of the code that decides numbers: the same version, spec and seed give the same bits',
+            },
             { label: 'Program', value: <span className="mono wrap">{manifest.programHash}</span>, help: 'SHA-256 of the encoded program' },
             { label: 'Created', value: manifest.createdAt },
           ]}
@@ -181,9 +214,15 @@ function SolutionsBlock({ run }: { readonly run: RunSummary }): JSX.Element | nu
             <tr key={`${solution.source}-${k}`}>
               <td>{solution.source}</td>
               <td className="num" title={fullPrecision(solution.objective)}>
-                {solution.feasible ? formatObjective(solution.objective, { digits: 6 }) : <s className="lz-struck">{formatObjective(solution.objective, { digits: 6 })}</s>}
+                {solution.feasible
+                  ? formatObjective(solution.objective, { digits: 6 })
+                  : <s className="lz-struck">{formatObjective(solution.objective, { digits: 6 })}</s>}
               </td>
-              <td>{solution.feasible ? 'feasible' : `${formatNumber(solution.violation)} in ${solution.violatedRows.length} ${solution.violatedRows.length === 1 ? 'row' : 'rows'}`}</td>
+              <td>
+                {solution.feasible
+                  ? 'feasible'
+                  : `${formatNumber(solution.violation)} in ${solution.violatedRows.length} ${solution.violatedRows.length === 1 ? 'row' : 'rows'}`}
+              </td>
             </tr>
           ))}
         </tbody>

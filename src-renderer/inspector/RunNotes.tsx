@@ -15,8 +15,25 @@ export function RunNotes({ run }: { readonly run: RunSummary }): JSX.Element {
   return (
     <Block title="Label and note">
       <div className="lz-inspector-text stack">
-        <TextInput label="Label" maxLength={200} placeholder="A short name of your own" value={label} onChange={(event) => setLabel(event.currentTarget.value)} onBlur={saveLabel} />
-        <Textarea label="Note" maxLength={100_000} placeholder="What you saw, what to try next" value={note} onChange={(event) => setNote(event.currentTarget.value)} onBlur={saveNote} autosize minRows={2} maxRows={12} />
+        <TextInput
+          label="Label"
+          maxLength={200}
+          placeholder="A short name of your own"
+          value={label}
+          onChange={(event) => setLabel(event.currentTarget.value)}
+          onBlur={saveLabel}
+        />
+        <Textarea
+          label="Note"
+          maxLength={100_000}
+          placeholder="What you saw, what to try next"
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+          onBlur={saveNote}
+          autosize
+          minRows={2}
+          maxRows={12}
+        />
       </div>
     </Block>
   );

@@ -45,8 +45,16 @@ export function Sparsity({ problemId, variables, rows }: Props): JSX.Element | n
   if (grid === undefined) return null;
   return (
     <figure className="lz-sparsity">
-      <canvas ref={canvas} width={grid.width} height={grid.height} role="img" aria-label={`Sparsity picture: ${rows} rows by ${variables} variables`} />
-      <figcaption className="caption">{variables > width || rows > height ? 'Share of nonzeros in each cell; rows downwards, variables across' : 'Nonzeros; rows downwards, variables across'}</figcaption>
+      <canvas
+        ref={canvas}
+        width={grid.width}
+        height={grid.height}
+        role="img"
+        aria-label={`Sparsity picture: ${rows} rows by ${variables} variables`}
+      />
+      <figcaption className="caption">{variables > width || rows > height
+        ? 'Share of nonzeros in each cell; rows downwards, variables across'
+        : 'Nonzeros; rows downwards, variables across'}</figcaption>
     </figure>
   );
 }

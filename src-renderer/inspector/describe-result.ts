@@ -4,7 +4,9 @@
  */
 import { roundingSentence } from '../../src-science/decoding/rounding-words.ts';
 import type { ExactResult, JobResult, QualityResultValue, RaceEntrant, SolutionValue } from '../../src-contract/job-event.ts';
-import { ALL_AGREE, formatCount, formatDuration, formatEstimate, formatInterval, formatNumber, formatObjective, formatShare, fullPrecision } from '../format/index.ts';
+import {
+  ALL_AGREE, formatCount, formatDuration, formatEstimate, formatInterval, formatNumber, formatObjective, formatShare, fullPrecision,
+} from '../format/index.ts';
 import { SOLVERS } from '../parts/run-terms.ts';
 import type { Line } from './describe-spec.ts';
 
@@ -38,37 +40,101 @@ export function describeResult(result: JobResult): readonly Line[] {
     case 'exact': {
       const inBall = result.ball !== undefined;
       return [
-        { label: 'Objective', value: formatObjective(result.objective, { digits: 8 }), help: 'Recomputed from the solution in our own arithmetic' },
-        { label: 'Bound', value: formatNumber(result.bound, { digits: 8, missing: inBall ? 'none for the program' : 'the solver gives none' }), help: 'No solution is better than this' },
-        { label: 'Solver gap', value: inBall ? `${formatShare(result.ball?.gap ?? null, 'unknown')} in the ball` : formatShare(result.gap, 'unknown'), help: '|objective − bound| / max(1, |objective|)' },
-        ...(result.tolerance === undefined ? [] : [{ label: 'Solver tolerance', value: formatNumber(result.tolerance), help: 'A vector better by up to this may have been overlooked: the solver cannot tell it apart, and asking again did not settle it' }]),
-        ...(result.feasibility === undefined ? [] : [{ label: 'Rows met', value: rowsMet(result.feasibility), help: 'Whether the solution meets every row exactly, or within the feasibility tolerance asked for only' }]),
+        {
+          label: 'Objective', value: formatObjective(result.objective, { digits: 8 }),
+          help: 'Recomputed from the solution in our own arithmetic',
+        },
+        {
+          label: 'Bound',
+          value: formatNumber(result.bound, { digits: 8, missing: inBall ? 'none for the program' : 'the solver gives none' }),
+          help: 'No solution is better than this',
+        },
+        {
+          label: 'Solver gap',
+          value: inBall ? `${formatShare(result.ball?.gap ?? null, 'unknown')} in the ball` : formatShare(result.gap, 'unknown'),
+          help: '|objective − bound| / max(1, |objective|)',
+        },
+        ...(result.tolerance === undefined ? [] : [{ label: 'Solver tolerance', value: formatNumber(result.tolerance), help:
+          'A vector better by up to this may have been overlooked: the solver cannot tell it apart, and asking again did not settle it' }]),
+        ...(result.feasibility === undefined ? [] : [{
+          label: 'Rows met', value: rowsMet(result.feasibility),
+          help: 'Whether the solution meets every row exactly, or within the feasibility tolerance asked for only',
+        }]),
         ...(result.start === undefined
           ? []
           : [
-              { label: 'Start', value: result.start.feasible ? formatNumber(result.start.objective, { digits: 8 }) : `infeasible, violation ${formatNumber(result.start.violation)}`, help: 'Objective of the start solution it was given' },
-              ...(result.start.distance === null ? [] : [{ label: 'Flips from start', value: formatCount(result.start.distance), help: 'Variables in which the solution differs from the start' }]),
+              { label: 'Start', value: result.start.feasible
+                ? formatNumber(result.start.objective, { digits: 8 })
+                : `infeasible, violation ${formatNumber(result.start.violation)}`, help: 'Objective of the start solution it was given' },
+              ...(result.start.distance === null ? [] : [{
+                label: 'Flips from start', value: formatCount(result.start.distance),
+                help: 'Variables in which the solution differs from the start',
+              }]),
             ]),
-        ...(result.ball === undefined ? [] : [{ label: 'Bound in the ball', value: formatNumber(result.ball.bound, { digits: 8, missing: 'the solver gives none' }), help: `No solution within ${formatCount(result.ball.radius)} flips of the center is better; nothing is said of those farther away` }]),
+        ...(result.ball === undefined
+          ? []
+          : [
+            {
+              label: 'Bound in the ball', value: formatNumber(result.ball.bound, { digits: 8, missing: 'the solver gives none' }),
+              help: `No solution within ${formatCount(result.ball.radius)} flips of the center is better; nothing is said of those farther away`,
+            },
+          ]),
         { label: 'Nodes', value: result.nodes === null ? 'unknown' : formatCount(result.nodes), help: 'Nodes of the branch-and-cut tree' },
         { label: 'Time', value: formatDuration(result.seconds) },
-        ...(result.race === undefined ? [{ label: 'Solver', value: `${SOLVERS[result.solver].label} ${result.solverVersion}` }] : describeRace(result.race)),
+        ...(result.race === undefined
+          ? [{ label: 'Solver', value: `${SOLVERS[result.solver].label} ${result.solverVersion}` }]
+          : describeRace(result.race)),
       ];
     }
     case 'descent': {
       const { final } = result;
       const exact = (final.exact ?? result.evaluation === 'exact') || result.xHat.every((x) => x === 0 || x === 1);
       return [
-        { label: 'Loss', value: figure(final.loss, final.lossStandardError, exact), help: `L(x̂) in the minimizing normal form: ${digits(final.loss, final.lossStandardError, exact)}` },
-        { label: 'cᵀx̂', value: formatNumber(final.objective, { digits: 6 }), help: `Objective part of the loss: ${fullPrecision(final.objective)}` },
-        { label: 'Penalty', value: figure(final.penalty, final.penaltyStandardError, exact), help: `Σᵢ E[max(aᵢᵀx − bᵢ, 0)], without μ: ${digits(final.penalty, final.penaltyStandardError, exact)}` },
+        {
+          label: 'Loss', value: figure(final.loss, final.lossStandardError, exact),
+          help: `L(x̂) in the minimizing normal form: ${digits(final.loss, final.lossStandardError, exact)}`,
+        },
+        {
+          label: 'cᵀx̂', value: formatNumber(final.objective, { digits: 6 }),
+          help: `Objective part of the loss: ${fullPrecision(final.objective)}`,
+        },
+        {
+          label: 'Penalty', value: figure(final.penalty, final.penaltyStandardError, exact),
+          help: `Σᵢ E[max(aᵢᵀx − bᵢ, 0)], without μ: ${digits(final.penalty, final.penaltyStandardError, exact)}`,
+        },
         { label: 'μ', value: formatNumber(final.mu) },
         { label: '‖∇L‖', value: formatNumber(final.gradientNorm), help: 'Norm of the scheme’s gradient in x̂ over the free variables' },
-        ...(result.settling === undefined ? [] : [{ label: 'Stationarity gap', value: `${formatNumber(result.settling.gap)} (${formatShare(result.settling.gapShare, '')})`, help: 'How far the loss would fall along the scheme’s direction, to first order, and as a share of the loss; above 5 % a descent is called not settled' }]),
-        ...(result.bound === undefined || result.bound === null ? [] : [{ label: 'Bound', value: formatNumber(result.bound, { digits: 8 }), help: `Proven by multipliers of the rows: no feasible vector is better (${fullPrecision(result.bound)})` }]),
-        ...(result.provenGap === undefined || result.provenGap === null ? [] : [{ label: 'Proven gap', value: formatShare(result.provenGap, 'unknown'), help: '|objective − bound| / max(1, |objective|) of the best feasible vector found, on the way or at the end' }]),
-        ...(result.feasibleAtLeast === undefined || result.feasibleAtLeast === null ? [] : [{ label: 'P(feasible)', value: `≥ ${formatNumber(result.feasibleAtLeast, { digits: 4 })}`, help: 'Certified, without samples: the product of the rows’ own probabilities, by Harris’ inequality, since no variable helps one row and hurts another' }]),
-        ...(result.incumbent === undefined ? [] : [{ label: 'Best on the way', value: `${formatNumber(result.incumbent.solution.objective, { digits: 8 })} at iteration ${formatCount(result.incumbent.iteration)}`, help: 'The best feasible vector that x̂ rounded and repaired gave while the descent ran' }]),
+        ...(result.settling === undefined
+          ? []
+          : [{
+            label: 'Stationarity gap', value: `${formatNumber(result.settling.gap)} (${formatShare(result.settling.gapShare, '')})`,
+            help: 'How far the loss would fall along the scheme’s direction, to first order, and as a share of the loss; above 5 % a descent is called not settled',
+          }]),
+        ...(result.bound === undefined || result.bound === null ? [] : [{
+          label: 'Bound', value: formatNumber(result.bound, { digits: 8 }),
+          help: `Proven by multipliers of the rows: no feasible vector is better (${fullPrecision(result.bound)})`,
+        }]),
+        ...(result.provenGap === undefined || result.provenGap === null ? [] : [{
+          label: 'Proven gap', value: formatShare(result.provenGap, 'unknown'),
+          help: '|objective − bound| / max(1, |objective|) of the best feasible vector found, on the way or at the end',
+        }]),
+        ...(result.feasibleAtLeast === undefined || result.feasibleAtLeast === null
+          ? []
+          : [
+            {
+              label: 'P(feasible)', value: `≥ ${formatNumber(result.feasibleAtLeast, { digits: 4 })}`,
+              help: 'Certified, without samples: the product of the rows’ own probabilities, by Harris’ inequality, since no variable helps one row and hurts another',
+            },
+          ]),
+        ...(result.incumbent === undefined
+          ? []
+          : [
+            {
+              label: 'Best on the way',
+              value: `${formatNumber(result.incumbent.solution.objective, { digits: 8 })} at iteration ${formatCount(result.incumbent.iteration)}`,
+              help: 'The best feasible vector that x̂ rounded and repaired gave while the descent ran',
+            },
+          ]),
         { label: 'Stopped', value: `${STOPPED[result.stopped]}, after ${formatCount(result.iterations)}` },
         { label: 'Time', value: formatDuration(result.seconds) },
         ...(result.samples > 0 ? [{ label: 'Samples', value: formatCount(result.samples), help: 'Drawn in all' }] : []),
@@ -81,21 +147,51 @@ export function describeResult(result: JobResult): readonly Line[] {
         return [
           { label: 'Coordinates', value: formatCount(estimate.penaltyGradient.length) },
           { label: 'Samples', value: formatCount(estimate.samples) },
-          { label: 'Largest |z|', value: formatNumber(estimate.maxAbsZ, { missing: 'no exact value known' }), help: 'Over the coordinates: |mean − expectation| / standard error' },
-          { label: 'Cosine to true', value: formatNumber(estimate.cosineToTrue, { missing: 'unknown' }), help: 'Cosine between the estimated direction and the exact gradient of the true penalty' },
+          {
+            label: 'Largest |z|', value: formatNumber(estimate.maxAbsZ, { missing: 'no exact value known' }),
+            help: 'Over the coordinates: |mean − expectation| / standard error',
+          },
+          {
+            label: 'Cosine to true', value: formatNumber(estimate.cosineToTrue, { missing: 'unknown' }),
+            help: 'Cosine between the estimated direction and the exact gradient of the true penalty',
+          },
           { label: 'Time', value: formatDuration(estimate.seconds) },
         ];
       }
       const { exact, interval } = estimate;
       const certain = interval !== undefined && interval.lower === interval.upper;
       return [
-        { label: 'Mean', value: figure(estimate.mean, estimate.standardError, certain), help: digits(estimate.mean, estimate.standardError, certain) },
-        { label: 'Standard error', value: estimate.standardError > 0 || certain ? formatNumber(estimate.standardError, { digits: 2 }) : 'not known', help: 'Standard deviation of the mean; not known where all samples agree' },
-        ...(interval === undefined ? [] : [{ label: '95 % interval', value: formatInterval(interval, estimate.quantity === 'feasibility'), help: certain ? 'Every sample is this number' : INTERVAL_WORDS[interval.method] }]),
-        ...(estimate.violatedSamples === null || estimate.violatedSamples === undefined ? [] : [{ label: 'Violated', value: `${formatCount(estimate.violatedSamples)} of ${formatCount(estimate.samples)} samples` }]),
-        { label: 'Exact value', value: exact !== null && exact.lower === exact.upper ? formatNumber(exact.value, { digits: 8 }) : 'not known', help: 'Computed without sampling, where the rows allow it' },
-        ...(exact === null || exact.lower === exact.upper ? [] : [{ label: 'Certified bracket', value: `${formatNumber(exact.lower, { digits: 6 })} to ${formatNumber(exact.upper, { digits: 6 })}`, help: `The exact value lies in [${fullPrecision(exact.lower)}, ${fullPrecision(exact.upper)}] for certain; it is not known itself` }]),
-        { label: 'z', value: formatNumber(estimate.z, { digits: 3, missing: 'not defined' }), help: estimate.quantity === 'feasibility' ? '(share − p) / √(p(1 − p)/n) at the exact p; beyond about ±3 the two do not agree' : '(mean − exact) / standard error; beyond about ±3 the two do not agree' },
+        {
+          label: 'Mean', value: figure(estimate.mean, estimate.standardError, certain),
+          help: digits(estimate.mean, estimate.standardError, certain),
+        },
+        {
+          label: 'Standard error',
+          value: estimate.standardError > 0 || certain ? formatNumber(estimate.standardError, { digits: 2 }) : 'not known',
+          help: 'Standard deviation of the mean; not known where all samples agree',
+        },
+        ...(interval === undefined ? [] : [{
+          label: '95 % interval', value: formatInterval(interval, estimate.quantity === 'feasibility'),
+          help: certain ? 'Every sample is this number' : INTERVAL_WORDS[interval.method],
+        }]),
+        ...(estimate.violatedSamples === null || estimate.violatedSamples === undefined
+          ? []
+          : [{ label: 'Violated', value: `${formatCount(estimate.violatedSamples)} of ${formatCount(estimate.samples)} samples` }]),
+        {
+          label: 'Exact value',
+          value: exact !== null && exact.lower === exact.upper ? formatNumber(exact.value, { digits: 8 }) : 'not known',
+          help: 'Computed without sampling, where the rows allow it',
+        },
+        ...(exact === null || exact.lower === exact.upper
+          ? []
+          : [{
+            label: 'Certified bracket', value: `${formatNumber(exact.lower, { digits: 6 })} to ${formatNumber(exact.upper, { digits: 6 })}`,
+            help:
+              `The exact value lies in [${fullPrecision(exact.lower)}, ${fullPrecision(exact.upper)}] for certain; it is not known itself`,
+          }]),
+        { label: 'z', value: formatNumber(estimate.z, { digits: 3, missing: 'not defined' }), help: estimate.quantity === 'feasibility'
+          ? '(share − p) / √(p(1 − p)/n) at the exact p; beyond about ±3 the two do not agree'
+          : '(mean − exact) / standard error; beyond about ±3 the two do not agree' },
         { label: 'Samples', value: formatCount(estimate.samples) },
         { label: 'Time', value: formatDuration(estimate.seconds) },
       ];
@@ -116,7 +212,14 @@ export function describeResult(result: JobResult): readonly Line[] {
 function describeRounding(solutions: readonly SolutionValue[]): readonly Line[] {
   return solutions.flatMap(({ rounding }) => {
     const sentence = rounding === undefined ? null : roundingSentence(rounding);
-    return sentence === null ? [] : [{ label: 'Rounding', value: sentence, help: 'Of the decoder conditional expectation. A row is judged approximately where it has too many large or real coefficients for an exact expectation.' }];
+    return sentence === null
+      ? []
+      : [
+        {
+          label: 'Rounding', value: sentence,
+          help: 'Of the decoder conditional expectation. A row is judged approximately where it has too many large or real coefficients for an exact expectation.',
+        },
+      ];
   });
 }
 
@@ -124,16 +227,23 @@ function describeRounding(solutions: readonly SolutionValue[]): readonly Line[] 
 function describeRace({ winner, entrants }: NonNullable<ExactResult['race']>): readonly Line[] {
   const won = winner === null ? 'nobody' : winner === 'together' ? 'both together' : SOLVERS[winner].label;
   return [
-    { label: 'Won by', value: won, help: 'Whose proof came first. This depends on timing: in a rerun the other may win, and end at another of several optimal solutions. A proven objective does not change.' },
+    {
+      label: 'Won by', value: won,
+      help: 'Whose proof came first. This depends on timing: in a rerun the other may win, and end at another of several optimal solutions. A proven objective does not change.',
+    },
     ...entrants.map((entrant) => ({ label: `${SOLVERS[entrant.solver].label} ${entrant.version}`.trim(), ...describeEntrant(entrant) })),
   ];
 }
 
 function describeEntrant({ status, says, objective, missed, bound, seconds }: RaceEntrant): Omit<Line, 'label'> {
-  if (status === 'not-begun') return { value: 'not begun', help: 'On a small program GLPK begins a few milliseconds earlier, and it was done by then' };
+  if (status === 'not-begun') {
+    return { value: 'not begun', help: 'On a small program GLPK begins a few milliseconds earlier, and it was done by then' };
+  }
   const parts = [status === 'cancelled' ? 'stopped' : status.replace('-', ' ')];
   if (status !== 'infeasible') {
-    parts.push(objective === null ? 'no solution' : `${formatObjective(objective, { digits: 6 })}${missed === undefined || missed === 0 ? '' : missed === null ? ' (rows not checked)' : ' (rows in tolerance)'}`);
+    parts.push(objective === null
+      ? 'no solution'
+      : `${formatObjective(objective, { digits: 6 })}${missed === undefined || missed === 0 ? '' : missed === null ? ' (rows not checked)' : ' (rows in tolerance)'}`);
     if (bound !== null) parts.push(`bound ${formatNumber(bound, { digits: 6 })}`);
   }
   return { value: [...parts, formatDuration(seconds)].join(', '), help: `It ${says}` };
@@ -141,7 +251,9 @@ function describeEntrant({ status, says, objective, missed, bound, seconds }: Ra
 
 function describeQuality(quality: QualityResultValue['quality']): readonly Line[] {
   const schemes = { label: 'Schemes', value: quality.schemes.map(({ scheme }) => scheme).join(', ') };
-  const replications = { label: 'Replications', value: formatCount(quality.replications), help: 'Independent estimates behind every figure' };
+  const replications = {
+    label: 'Replications', value: formatCount(quality.replications), help: 'Independent estimates behind every figure',
+  };
   if (quality.shape === 'path') {
     return [
       schemes,

@@ -22,7 +22,9 @@ const every = (n: number): string => (n === 0 ? 'first and last only' : n === 1 
 export function marginalsWords(xHat: readonly number[]): string {
   const first = xHat[0];
   if (first === undefined) return 'no variables';
-  return xHat.every((value) => value === first) ? `${plain(first)} for all ${formatCount(xHat.length)}` : `${formatCount(xHat.length)} values`;
+  return xHat.every((value) => value === first)
+    ? `${plain(first)} for all ${formatCount(xHat.length)}`
+    : `${formatCount(xHat.length)} values`;
 }
 
 const sameVector = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((value, j) => value === b[j]);
@@ -40,7 +42,14 @@ export function describeSpec(spec: JobSpec): readonly Line[] {
         line('exact.relativeGap', relativeGap === 0 ? '0, a proof is asked for' : plain(relativeGap)),
         ...(feasibilityTolerance === undefined ? [] : [line('exact.feasibilityTolerance', plain(feasibilityTolerance))]),
         line('exact.start', start === null ? 'none' : 'given'),
-        ...(ball === null || ball === undefined ? [] : [line('exact.ball.radius', `up to ${formatCount(ball.radius)} flips from ${start === null || sameVector(ball.center, start) ? 'the start solution' : 'a center of its own'}`)]),
+        ...(ball === null || ball === undefined
+          ? []
+          : [
+            line(
+              'exact.ball.radius',
+              `up to ${formatCount(ball.radius)} flips from ${start === null || sameVector(ball.center, start) ? 'the start solution' : 'a center of its own'}`,
+            ),
+          ]),
       ];
     }
     case 'descent':
@@ -49,7 +58,10 @@ export function describeSpec(spec: JobSpec): readonly Line[] {
       const { estimate } = spec;
       return [
         line('estimate.quantity', estimate.quantity),
-        ...(estimate.quantity === 'gradient' ? [line('estimate.scheme', estimate.scheme), ...tuningLines('estimate', estimate.scheme, estimate.tuning), line('estimate.evaluation', EVALUATIONS[estimate.evaluation].label.toLowerCase())] : []),
+        ...(estimate.quantity === 'gradient' ? [
+          line('estimate.scheme', estimate.scheme), ...tuningLines('estimate', estimate.scheme, estimate.tuning),
+          line('estimate.evaluation', EVALUATIONS[estimate.evaluation].label.toLowerCase()),
+        ] : []),
         ...(estimate.quantity === 'loss' ? [line('estimate.mu', plain(estimate.mu))] : []),
         line('estimate.samples', formatCount(estimate.samples)),
         line('estimate.seed', formatCount(estimate.seed)),
@@ -71,10 +83,19 @@ export function describeSpec(spec: JobSpec): readonly Line[] {
 }
 
 function describeQuality(spec: QualitySpec): readonly Line[] {
-  const common = [line('quality.schemes', spec.schemes.join(', ')), line('quality.replications', formatCount(spec.replications)), line('quality.seed', formatCount(spec.seed))];
-  if (spec.shape === 'point') return [line('quality.xHat', marginalsWords(spec.xHat)), line('quality.samples', spec.samples.map((count) => formatCount(count)).join(', ')), ...common];
+  const common = [
+    line('quality.schemes', spec.schemes.join(', ')), line('quality.replications', formatCount(spec.replications)),
+    line('quality.seed', formatCount(spec.seed)),
+  ];
+  if (spec.shape === 'point') return [
+    line('quality.xHat', marginalsWords(spec.xHat)), line('quality.samples', spec.samples.map((count) => formatCount(count)).join(', ')),
+    ...common,
+  ];
   const origin = spec.runId === null ? 'given points' : `run ${spec.runId}`;
-  return [line('quality.points', `${formatCount(spec.points.length)} of ${origin}`), line('quality.pathSamples', formatCount(spec.samples)), ...common];
+  return [
+    line('quality.points', `${formatCount(spec.points.length)} of ${origin}`), line('quality.pathSamples', formatCount(spec.samples)),
+    ...common,
+  ];
 }
 
 function describeDescent(spec: DescentSpec): readonly Line[] {
@@ -105,9 +126,14 @@ function describeDescent(spec: DescentSpec): readonly Line[] {
 function tuningLines(kind: 'descent' | 'estimate', scheme: SchemeName, tuning: SchemeTuning | undefined): readonly Line[] {
   if (scheme === TUNED_SCHEMES.temperature) {
     const { start, final, halfLife } = tuning?.temperature ?? DEFAULT_TEMPERATURE;
-    return [line(`${kind}.tuning.temperature.start`, kind === 'estimate' ? plain(start) : `${plain(start)} → ${plain(final)}, half-life ${plain(halfLife)} iterations`)];
+    return [line(
+      `${kind}.tuning.temperature.start`,
+      kind === 'estimate' ? plain(start) : `${plain(start)} → ${plain(final)}, half-life ${plain(halfLife)} iterations`,
+    )];
   }
-  if (scheme === TUNED_SCHEMES.differenceStep) return [line(`${kind}.tuning.differenceStep`, plain(tuning?.differenceStep ?? DEFAULT_DIFFERENCE_STEP))];
+  if (scheme === TUNED_SCHEMES.differenceStep) {
+    return [line(`${kind}.tuning.differenceStep`, plain(tuning?.differenceStep ?? DEFAULT_DIFFERENCE_STEP))];
+  }
   if (scheme === TUNED_SCHEMES.soft && tuning?.soft === 'averaged') return [line(`${kind}.tuning.soft`, 'averaged given the sample')];
   return [];
 }

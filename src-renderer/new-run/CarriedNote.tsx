@@ -23,7 +23,8 @@ export function CarriedNote({ carried, problem, followed, complaints }: Props): 
   return (
     <div className="caption lz-carried" role="note" aria-label="Settings of another problem">
       Settings are kept from <span className="mono">{carried.from.name}</span>.
-      {followed.length > 0 && ` Where ${carried.from.name}’s own values stood, ${problem.name}’s stand now: ${[...new Set(followed.map((path) => settingLabel(path.slice(path.indexOf('.') + 1))))].join(', ')}.`}
+      {followed.length > 0 &&
+        ` Where ${carried.from.name}’s own values stood, ${problem.name}’s stand now: ${[...new Set(followed.map((path) => settingLabel(path.slice(path.indexOf('.') + 1))))].join(', ')}.`}
       {complaints.length > 0 && (
         <>
           {' '}

@@ -33,12 +33,26 @@ export function MarginalsField({ path }: Props): JSX.Element {
       : [{ value: 'constant', label: 'The same value for all' }]),
     { value: 'typed', label: 'Typed values' },
     { value: 'run', label: 'Another run', disabled: runs.length === 0 },
-    ...(kept === undefined ? [] : [{ value: 'kept', label: `As in the run being edited (${formatCount(kept.length)} values${form.draft.keptOrigin === undefined ? '' : ` of run ${form.draft.keptOrigin.runId}`})` }]),
+    ...(kept === undefined
+      ? []
+      : [
+        {
+          value: 'kept',
+          label: `As in the run being edited (${formatCount(kept.length)} values${form.draft.keptOrigin === undefined ? '' : ` of run ${form.draft.keptOrigin.runId}`})`,
+        },
+      ]),
   ];
   const complaint = (part: string): string | undefined => complaintOf(form.complaints, `${path}.${part}`) ?? undefined;
   return (
     <>
-      <Select label={<Label text={term.label} help={term.help} />} aria-label={term.label} data={sources} value={source} onChange={(next) => next !== null && form.set(`${path}.source`, next)} error={complaint('source') ?? complaintOf(form.complaints, path) ?? complaint('xHat')} />
+      <Select
+        label={<Label text={term.label} help={term.help} />}
+        aria-label={term.label}
+        data={sources}
+        value={source}
+        onChange={(next) => next !== null && form.set(`${path}.source`, next)}
+        error={complaint('source') ?? complaintOf(form.complaints, path) ?? complaint('xHat')}
+      />
       {source === 'uniform' && <Numeric path="descent.start.value" />}
       {source === 'constant' && <ConstantField path={path} />}
       {source === 'lp-relaxation' && <Numeric path="descent.start.margin" />}
@@ -78,7 +92,10 @@ export function MarginalsField({ path }: Props): JSX.Element {
           <Select
             label={<Label text="At" help="The end of the run, or an iteration at which x̂ was kept (snapshot)." />}
             aria-label="At"
-            data={[{ value: 'end', label: 'Its end' }, ...snapshots.map((iteration) => ({ value: String(iteration), label: `Iteration ${formatCount(iteration)}` }))]}
+            data={[
+              { value: 'end', label: 'Its end' },
+              ...snapshots.map((iteration) => ({ value: String(iteration), label: `Iteration ${formatCount(iteration)}` })),
+            ]}
             value={form.texts[`${path}.at`] ?? 'end'}
             onChange={(next) => next !== null && form.set(`${path}.at`, next)}
           />
@@ -90,5 +107,6 @@ export function MarginalsField({ path }: Props): JSX.Element {
 
 function ConstantField({ path }: Props): JSX.Element {
   const form = useFormContext();
-  return <NumberField label="Value" help="The same marginal for every variable, in [0, 1]." value={form.texts[`${path}.value`] ?? ''} onChange={(text) => form.set(`${path}.value`, text)} complaint={complaintOf(form.complaints, `${path}.value`)} step={0.1} />;
+  return <NumberField label="Value" help="The same marginal for every variable, in [0, 1]." value={form.texts[`${path}.value`] ??
+    ''} onChange={(text) => form.set(`${path}.value`, text)} complaint={complaintOf(form.complaints, `${path}.value`)} step={0.1} />;
 }

@@ -17,17 +17,28 @@ export function MuBounds({ path }: { readonly path: string }): JSX.Element {
       </p>
     );
   }
-  if (facts === undefined) return <p className="lz-wide caption lz-bounds">{isError ? 'The bounds on μ could not be computed.' : 'Looking for the smallest violation…'}</p>;
+  if (facts === undefined) return <p className="lz-wide caption lz-bounds">{isError
+    ? 'The bounds on μ could not be computed.'
+    : 'Looking for the smallest violation…'}</p>;
   const target = field(path).label;
   return (
     <div className="lz-wide lz-bounds" role="group" aria-label="Bounds on μ">
       <span className="caption">{`Enough for feasibility${target === 'μ' ? '' : ` (sets “${target}”)`}, above`}</span>
       {muChoices(facts).map(({ name, bound, value, help }) => (
-        <Button key={name} variant="default" className="lz-small-button" title={`${help} Bound ${fullPrecision(bound)}; takes ${value}.`} onClick={() => form.set(path, String(value))}>
+        <Button
+          key={name}
+          variant="default"
+          className="lz-small-button"
+          title={`${help} Bound ${fullPrecision(bound)}; takes ${value}.`}
+          onClick={() => form.set(path, String(value))}
+        >
           {`${name}: ${formatNumber(bound)}`}
         </Button>
       ))}
-      <span className="caption" title="The smallest positive amount by which any 0/1 vector can violate a row; “at least” marks a lower bound, where the exact value would take too long.">
+      <span
+        className="caption"
+        title="The smallest positive amount by which any 0/1 vector can violate a row; “at least” marks a lower bound, where the exact value would take too long."
+      >
         smallest violation {violationWords(facts.smallestPositiveViolation)}
       </span>
     </div>

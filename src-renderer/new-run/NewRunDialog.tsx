@@ -108,20 +108,29 @@ export function NewRunDialog({ tab, from, along, onClose }: Props): JSX.Element 
   );
 }
 
-/** Estimates, decodings and measurements begin at the end of the selected descent, where there is one of this problem; a start solution is looked for in it. */
+/**
+ * Estimates, decodings and measurements begin at the end of the selected descent, where there is one of this problem; a
+ * start solution is looked for in it.
+ */
 function fromSelectedRun(draft: Draft, problem: ProblemSummary): Draft {
   const { focusedRunId } = useSelection.getState();
   const run = (queryClient.getQueryData(runsQuery.queryKey) ?? []).find((one) => one.id === focusedRunId);
   if (run === undefined || run.kind !== 'descent' || run.problemId !== problem.id || isGoing(run)) return draft;
   const id = String(run.id);
-  return { ...draft, texts: { ...draft.texts, 'estimate.xHat.source': 'run', 'estimate.xHat.run': id, 'decode.xHat.source': 'run', 'decode.xHat.run': id, 'quality.xHat.source': 'run', 'quality.xHat.run': id, 'quality.points.run': id, 'exact.start.run': id } };
+  return { ...draft, texts: {
+    ...draft.texts, 'estimate.xHat.source': 'run', 'estimate.xHat.run': id, 'decode.xHat.source': 'run', 'decode.xHat.run': id,
+    'quality.xHat.source': 'run', 'quality.xHat.run': id, 'quality.points.run': id, 'exact.start.run': id,
+  } };
 }
 
 /** Asks for gradient quality along a run, of the scheme that it descended. */
 function alongRun(draft: Draft, runId: number): Draft {
   const run = (queryClient.getQueryData(runsQuery.queryKey) ?? []).find((one) => one.id === runId);
   const scheme = run?.scheme ?? null;
-  return { ...draft, texts: { ...draft.texts, 'quality.shape': 'path', 'quality.points.run': String(runId), ...(scheme === null ? {} : { 'quality.schemes': scheme }), ...(run?.samplesPerStep === null || run === undefined ? {} : { 'quality.pathSamples': String(run.samplesPerStep) }) } };
+  return { ...draft, texts: {
+    ...draft.texts, 'quality.shape': 'path', 'quality.points.run': String(runId), ...(scheme === null ? {} : { 'quality.schemes': scheme }),
+    ...(run?.samplesPerStep === null || run === undefined ? {} : { 'quality.pathSamples': String(run.samplesPerStep) }),
+  } };
 }
 
 /** Decoders whose vector depends on the seed. */
@@ -157,13 +166,17 @@ interface FormProps {
   readonly onStarted: () => void;
 }
 
-function RunForm({ problem, problems, defaults, tab, edited, along, remembered, carried, leavingRef, onProblem, onClose, onStarted }: FormProps): JSX.Element {
+function RunForm(
+  { problem, problems, defaults, tab, edited, along, remembered, carried, leavingRef, onProblem, onClose, onStarted }: FormProps,
+): JSX.Element {
   const [kind, setKind] = useState<JobKind>(carried?.kind ?? tab);
   const [seeds, setSeeds] = useState(carried?.seeds ?? (edited === null ? (remembered[tab]?.seeds ?? '1') : '1'));
-  const [preset, setPreset] = useState<string | null>(carried === null ? (edited === null ? (remembered.descent?.preset ?? null) : null) : carried.preset);
+  const [preset, setPreset] =
+    useState<string | null>(carried === null ? (edited === null ? (remembered.descent?.preset ?? null) : null) : carried.preset);
   const [error, setError] = useState<LeibnizErrorValue | null>(null);
   const [starting, setStarting] = useState(false);
-  const base = (chosen: string | null): Draft => draftOf([...defaults.specs, ...defaults.presets.filter(({ name }) => name === chosen).map(({ spec }) => spec)]);
+  const base = (chosen: string | null): Draft =>
+    draftOf([...defaults.specs, ...defaults.presets.filter(({ name }) => name === chosen).map(({ spec }) => spec)]);
   const [begun] = useState(() => {
     if (carried !== null) return carriedTo(carried.kind, carried.draft, carried.base, base(carried.preset));
     if (edited !== null) return { draft: draftOf([...defaults.specs, edited]), followed: [] };
@@ -187,7 +200,8 @@ function RunForm({ problem, problems, defaults, tab, edited, along, remembered, 
   const presets = defaults.presets.filter((one) => one.spec.kind === kind);
   const chosenPreset = presets.find((one) => one.name === preset);
   const ready = form.spec !== null && form.complaints.length === 0 && !seedsWrong && !starting;
-  const hasSeed = kind === 'descent' || kind === 'estimate' || kind === 'quality' || (kind === 'decode' && SEEDED_DECODERS.includes(form.texts['decode.decoder'] ?? ''));
+  const hasSeed = kind === 'descent' ||
+    kind === 'estimate' || kind === 'quality' || (kind === 'decode' && SEEDED_DECODERS.includes(form.texts['decode.decoder'] ?? ''));
 
   const start = async (): Promise<void> => {
     if (!ready || form.spec === null || seedCount === null) return;
@@ -212,14 +226,23 @@ function RunForm({ problem, problems, defaults, tab, edited, along, remembered, 
   }, []);
   const first = form.complaints[0];
   const single = hasSeed && form.drawsNothing && first === undefined && seedCount !== null && seedCount > 1;
-  const keeps = form.spec?.kind !== 'descent' || seedCount === null || seedsWrong ? '' : `Stores at most ${recordedSizeText(recordedSize(form.spec.descent, problem.variables), problem.variables, single ? 1 : seedCount)}.`;
+  const keeps = form.spec?.kind !== 'descent' || seedCount === null || seedsWrong
+    ? ''
+    : `Stores at most ${recordedSizeText(recordedSize(form.spec.descent, problem.variables), problem.variables, single ? 1 : seedCount)}.`;
   const firstLabel = first === undefined ? '' : field(first.field).label;
 
   return (
     <FormProvider value={form}>
       <div ref={body} className="lz-run-form">
         <div className="lz-fields" style={{ marginBottom: 8 }}>
-          <Select label="Problem" data={problems.map((one) => ({ value: String(one.id), label: one.name }))} value={String(problem.id)} onChange={(id) => id !== null && Number(id) !== problem.id && onProblem(Number(id), { from: problem, kind, draft: form.draft, base: edited === null ? base(preset) : null, preset, seeds })} searchable={problems.length > 8} />
+          <Select
+            label="Problem"
+            data={problems.map((one) => ({ value: String(one.id), label: one.name }))}
+            value={String(problem.id)}
+            onChange={(id) => id !== null && Number(id) !== problem.id &&
+              onProblem(Number(id), { from: problem, kind, draft: form.draft, base: edited === null ? base(preset) : null, preset, seeds })}
+            searchable={problems.length > 8}
+          />
           {presets.length > 0 && (
             <Select
               className="lz-preset"
@@ -265,7 +288,12 @@ function RunForm({ problem, problems, defaults, tab, edited, along, remembered, 
         </Tabs>
         {error !== null && <ErrorNote error={error} />}
         {carried !== null && <CarriedNote carried={carried} problem={problem} followed={begun.followed} complaints={form.complaints} />}
-        {carried === null && edited === null && remembered[kind] !== undefined && (kind !== 'descent' || preset === (remembered.descent?.preset ?? null)) && (Object.keys(departs).length > 0 || (hasSeed && seeds !== '1')) && (
+        {carried === null &&
+          edited === null &&
+          remembered[kind] !== undefined &&
+          (kind !== 'descent' || preset === (remembered.descent?.preset ?? null)) &&
+          (Object.keys(departs).length > 0 || (hasSeed && seeds !== '1')) &&
+          (
           <p className="caption lz-carried">
             Settings are as you last used them.{' '}
             <button
@@ -285,7 +313,15 @@ function RunForm({ problem, problems, defaults, tab, edited, along, remembered, 
           {hasSeed && (
             <>
               <Numeric path={`${kind}.seed`} step={1} />
-              <NumberField label={field('seeds').label} help={field('seeds').help} value={seeds} onChange={setSeeds} complaint={seedsWrong ? `From 1 to ${MOST_SEEDS}` : null} width={90} step={1} />
+              <NumberField
+                label={field('seeds').label}
+                help={field('seeds').help}
+                value={seeds}
+                onChange={setSeeds}
+                complaint={seedsWrong ? `From 1 to ${MOST_SEEDS}` : null}
+                width={90}
+                step={1}
+              />
             </>
           )}
           <span className={first === undefined ? 'grow caption lz-keeps' : 'grow lz-complaint'} role="status">

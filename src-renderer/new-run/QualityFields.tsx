@@ -36,7 +36,13 @@ export function QualityFields(): JSX.Element {
         {along ? (
           <Numeric path="quality.pathSamples" step={1} />
         ) : (
-          <TextField label={samples.label} help={samples.help} value={form.texts['quality.samples'] ?? ''} onChange={(text) => form.set('quality.samples', text)} complaint={complaintOf(form.complaints, 'quality.samples')} />
+          <TextField
+            label={samples.label}
+            help={samples.help}
+            value={form.texts['quality.samples'] ?? ''}
+            onChange={(text) => form.set('quality.samples', text)}
+            complaint={complaintOf(form.complaints, 'quality.samples')}
+          />
         )}
         <Numeric path="quality.replications" step={1} />
       </Section>
@@ -59,7 +65,8 @@ function PointField(): JSX.Element {
   return (
     <>
       <MarginalsField path="quality.xHat" />
-      {(form.texts['quality.schemes'] ?? '').split(',').includes('concrete') && <Numeric path="quality.iteration" placeholder="0" step={1} />}
+      {(form.texts['quality.schemes'] ?? '').split(',').includes('concrete') &&
+        <Numeric path="quality.iteration" placeholder="0" step={1} />}
     </>
   );
 }
@@ -76,7 +83,10 @@ function PathPoints(): JSX.Element {
       <Select
         label={<Label text={term.label} help={term.help} />}
         aria-label={term.label}
-        data={[{ value: 'run', label: 'Snapshots of a run' }, ...(kept === undefined ? [] : [{ value: 'kept', label: `As in the run being edited (${formatCount(kept.length)} points)` }])]}
+        data={[
+          { value: 'run', label: 'Snapshots of a run' },
+          ...(kept === undefined ? [] : [{ value: 'kept', label: `As in the run being edited (${formatCount(kept.length)} points)` }]),
+        ]}
         value={source}
         onChange={(next) => next !== null && form.set('quality.points.source', next)}
       />

@@ -17,7 +17,9 @@ export function StartSolutionField(): JSX.Element {
   const runs = useRuns().filter((run) => run.problemId === form.problem.id && run.objective !== null && mayHaveSolutions(run));
   const source = form.texts['exact.start.source'] ?? 'none';
   const runText = form.texts['exact.start.run'] ?? '';
-  const { solutions, chosen } = useStartSolution(source === 'run' ? Number(runText) || null : null, form.texts['exact.start.solution'] ?? BEST);
+  const { solutions, chosen } = useStartSolution(
+    source === 'run' ? Number(runText) || null : null, form.texts['exact.start.solution'] ?? BEST,
+  );
   const term = field('exact.start');
   const complaint = (path: string): string | undefined => complaintOf(form.complaints, path) ?? undefined;
   const keptBall = form.kept['exact.ball.center'] !== undefined;
@@ -28,7 +30,10 @@ export function StartSolutionField(): JSX.Element {
       <Select
         label={<Label text={term.label} help={term.help} />}
         aria-label={term.label}
-        data={[{ value: 'none', label: 'None' }, { value: 'run', label: 'A solution of a run', disabled: runs.length === 0 }, ...(form.kept['exact.start'] === undefined ? [] : [{ value: 'kept', label: 'As in the run being edited' }])]}
+        data={[
+          { value: 'none', label: 'None' }, { value: 'run', label: 'A solution of a run', disabled: runs.length === 0 },
+          ...(form.kept['exact.start'] === undefined ? [] : [{ value: 'kept', label: 'As in the run being edited' }]),
+        ]}
         value={source}
         onChange={(next) => next !== null && form.set('exact.start.source', next)}
         error={complaint('exact.start') ?? complaint('exact.start.source')}
@@ -39,7 +44,12 @@ export function StartSolutionField(): JSX.Element {
             label="Run"
             aria-label="Run"
             placeholder="Choose a run"
-            data={runs.map((run) => ({ value: String(run.id), label: `#${run.id} ${methodOf(run)}, ${formatObjective(run.objective, { digits: 6 })}${run.feasible === false ? ', infeasible' : ''}` }))}
+            data={runs.map((
+              run,
+            ) => ({
+              value: String(run.id),
+              label: `#${run.id} ${methodOf(run)}, ${formatObjective(run.objective, { digits: 6 })}${run.feasible === false ? ', infeasible' : ''}`,
+            }))}
             value={runText}
             onChange={(next) => {
               if (next === null) return;
@@ -62,12 +72,19 @@ export function StartSolutionField(): JSX.Element {
       )}
       {mayHaveBall && <Numeric path="exact.ball.radius" placeholder="no ball" step={1} />}
       {source === 'run' && chosen !== null && !chosen.feasible && (
-        <p className="lz-wide caption lz-bounds">This solution breaks rows (by {formatNumber(chosen.violation)} in all): a solver cannot start from it. A ball around it may still hold solutions.</p>
+        <p className="lz-wide caption lz-bounds">This solution breaks rows (by {formatNumber(
+          chosen.violation,
+        )} in all): a solver cannot start from it. A ball around it may still hold solutions.</p>
       )}
       {hasBall && mayHaveBall && (
-        <p className="lz-wide caption lz-bounds">Only vectors at most so many flips from the center are searched. What is proven holds among them: the result is no bound on the problem and is never called its optimum.</p>
+        <p className="lz-wide caption lz-bounds">
+          Only vectors at most so many flips from the center are searched. What is proven holds among them: the result
+          is no bound on the problem and is never called its optimum.
+        </p>
       )}
-      {source !== 'none' && form.texts['exact.solver'] === 'glpk' && <p className="lz-wide caption lz-bounds">GLPK takes no start: it searches as from scratch, and the start only counts as a first solution.</p>}
+      {source !== 'none' && form.texts['exact.solver'] === 'glpk' && <p
+        className="lz-wide caption lz-bounds"
+      >GLPK takes no start: it searches as from scratch, and the start only counts as a first solution.</p>}
     </>
   );
 }

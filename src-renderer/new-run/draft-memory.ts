@@ -16,7 +16,8 @@ const NEVER_KEPT: ReadonlySet<string> = new Set(['exact.ball.radius', 'quality.i
 /** The texts of a kind's fields that differ from the base, those left out that refer to a run of the session. */
 export function changedTexts(kind: JobKind, texts: Texts, base: Texts): Texts {
   const isKept = ([path, text]: readonly [string, string]): boolean =>
-    path.startsWith(`${kind}.`) && text !== base[path] && text.length <= LONGEST_KEPT && !OF_A_RUN.test(path) && !NEVER_KEPT.has(path) && !(path.endsWith('.source') && (text === 'run' || text === 'kept'));
+    path.startsWith(`${kind}.`) && text !== base[path] && text.length <= LONGEST_KEPT &&
+      !OF_A_RUN.test(path) && !NEVER_KEPT.has(path) && !(path.endsWith('.source') && (text === 'run' || text === 'kept'));
   return Object.fromEntries(Object.entries(texts).filter(isKept));
 }
 
@@ -40,7 +41,12 @@ export interface CarriedDraft {
  */
 export function carriedTo(kind: JobKind, draft: Draft, before: Draft | null, after: Draft): CarriedDraft {
   if (before === null) return { draft, followed: [] };
-  const follows = Object.keys(draft.texts).filter((path) => draft.texts[path] === before.texts[path] && after.texts[path] !== undefined && after.texts[path] !== draft.texts[path]);
+  const follows = Object.keys(draft.texts).filter(
+    (path) => draft.texts[path] === before.texts[path] && after.texts[path] !== undefined && after.texts[path] !== draft.texts[path],
+  );
   const texts = Object.fromEntries(follows.map((path) => [path, after.texts[path] ?? '']));
-  return { draft: { ...draft, texts: { ...draft.texts, ...texts } }, followed: follows.filter((path) => path.startsWith(`${kind}.`) && !OF_A_RUN.test(path)) };
+  return {
+    draft: { ...draft, texts: { ...draft.texts, ...texts } },
+    followed: follows.filter((path) => path.startsWith(`${kind}.`) && !OF_A_RUN.test(path)),
+  };
 }

@@ -172,7 +172,9 @@ export function textsOf(spec: JobSpec): Draft {
       const { optimizer, stepSchedule, mu, start, decoders, loss, restarts, restartSpread, searchWork, tuning, ...plain } = spec.descent;
       flat('descent', plain);
       // Written even where left out, so that what another preset said does not stay.
-      flat('descent', { loss: loss ?? 'plain', restarts: restarts ?? 1, restartSpread: restartSpread ?? 1, searchWork: searchWork ?? null });
+      flat(
+        'descent', { loss: loss ?? 'plain', restarts: restarts ?? 1, restartSpread: restartSpread ?? 1, searchWork: searchWork ?? null },
+      );
       Object.assign(texts, tuningTexts('descent', tuning));
       flat('descent.optimizer', optimizer);
       flat('descent.stepSchedule', stepSchedule);
@@ -207,7 +209,9 @@ export function textsOf(spec: JobSpec): Draft {
       break;
     }
   }
-  return { texts, kept, ...(keptQuality === null ? {} : { keptQuality }), ...(spec.origin === undefined ? {} : { keptOrigin: spec.origin }) };
+  return {
+    texts, kept, ...(keptQuality === null ? {} : { keptQuality }), ...(spec.origin === undefined ? {} : { keptOrigin: spec.origin }),
+  };
 }
 
 /** A draft with every field filled: the base, then the problem's defaults, then a spec to be edited. */
@@ -232,7 +236,8 @@ export function specOf(kind: JobKind, { texts, kept, keptQuality = {}, keptOrigi
     return value ?? 0;
   };
   const optional = (path: string): number | null => (text(path).trim() === '' ? null : number(path));
-  const numbers = (path: string, names: readonly string[]): Record<string, number> => Object.fromEntries(names.map((name) => [name, number(`${path}.${name}`)]));
+  const numbers = (path: string, names: readonly string[]): Record<string, number> =>
+    Object.fromEntries(names.map((name) => [name, number(`${path}.${name}`)]));
   /** In the place of a vector that does not fit. */
   const standIn = (): readonly number[] => Array.from({ length: context.variables }, () => (kind === 'exact' ? 0 : 0.5));
   const fromRun = (path: string, what: string): readonly number[] => {
@@ -242,13 +247,17 @@ export function specOf(kind: JobKind, { texts, kept, keptQuality = {}, keptOrigi
     if (text(`${path}.run`) === '') complain(`${path}.run`, `Choose the run that gives the ${what}`);
     else if (stranger !== null) complain(`${path}.run`, stranger);
     else if (vector === null) waiting = true;
-    else if (vector.length !== context.variables) complain(`${path}.run`, `That run has ${vector.length} variables, this problem ${context.variables}`);
+    else if (vector.length !== context.variables) {
+      complain(`${path}.run`, `That run has ${vector.length} variables, this problem ${context.variables}`);
+    }
     return vector ?? [];
   };
   const keptVector = (path: string): readonly number[] => {
     const vector = kept[path] ?? [];
     if (context.standIn === true && vector.length !== context.variables) return standIn();
-    if (vector.length !== context.variables) complain(`${path}.source`, `These are ${vector.length} values for ${context.variables} variables`);
+    if (vector.length !== context.variables) {
+      complain(`${path}.source`, `These are ${vector.length} values for ${context.variables} variables`);
+    }
     return vector;
   };
   const marginals = (path: string): readonly number[] => {
@@ -285,7 +294,9 @@ export function specOf(kind: JobKind, { texts, kept, keptQuality = {}, keptOrigi
   const ball = (around: readonly number[] | null): object => {
     const radius = optional('exact.ball.radius');
     if (radius === null) return {};
-    if (text('exact.start.source') === 'run' || (around !== null && kept['exact.ball.center'] === undefined)) return { ball: { center: around, radius } };
+    if (text('exact.start.source') === 'run' || (around !== null && kept['exact.ball.center'] === undefined)) {
+      return { ball: { center: around, radius } };
+    }
     if (kept['exact.ball.center'] === undefined) complain('exact.ball.radius', 'A ball needs a start solution for its center');
     return { ball: { center: keptVector('exact.ball.center'), radius } };
   };
@@ -300,7 +311,8 @@ export function specOf(kind: JobKind, { texts, kept, keptQuality = {}, keptOrigi
     return work === null ? {} : { searchWork: work };
   };
   /** A number that is left out of the spec where it says what leaving out means. */
-  const unless = (path: string, name: string, nothing: string): object => (text(`${path}.${name}`) === nothing ? {} : numbers(path, [name]));
+  const unless =
+    (path: string, name: string, nothing: string): object => (text(`${path}.${name}`) === nothing ? {} : numbers(path, [name]));
   const variant = (path: string, tag: string, members: Readonly<Record<string, readonly string[]>>): object => {
     const name = text(`${path}.${tag}`);
     return { [tag]: name, ...numbers(path, members[name] ?? []) };
@@ -309,7 +321,10 @@ export function specOf(kind: JobKind, { texts, kept, keptQuality = {}, keptOrigi
     switch (kind) {
       case 'exact': {
         const from = startSolution();
-        return { exact: { solver: text('exact.solver'), timeLimitSeconds: optional('exact.timeLimitSeconds'), relativeGap: number('exact.relativeGap'), start: from, ...ball(from), ...check(), ...tolerance() } };
+        return { exact: {
+          solver: text('exact.solver'), timeLimitSeconds: optional('exact.timeLimitSeconds'), relativeGap: number('exact.relativeGap'),
+          start: from, ...ball(from), ...check(), ...tolerance(),
+        } };
       }
       case 'descent':
         return {
@@ -319,7 +334,10 @@ export function specOf(kind: JobKind, { texts, kept, keptQuality = {}, keptOrigi
             parametrization: text('descent.parametrization'),
             optimizer: variant('descent.optimizer', 'name', OPTIMIZERS),
             stepSchedule: variant('descent.stepSchedule', 'kind', STEP_SCHEDULES),
-            mu: { ...variant('descent.mu', 'kind', MU_SCHEDULES), ...(text('descent.mu.kind') === 'ramp' ? { shape: text('descent.mu.shape'), ...unless('descent.mu', 'hold', '0') } : {}) },
+            mu: {
+              ...variant('descent.mu', 'kind', MU_SCHEDULES),
+              ...(text('descent.mu.kind') === 'ramp' ? { shape: text('descent.mu.shape'), ...unless('descent.mu', 'hold', '0') } : {}),
+            },
             start: start(),
             stopAtGradientNorm: optional('descent.stopAtGradientNorm'),
             decoders: text('descent.decoders').split(',').filter((name) => name !== ''),
@@ -337,22 +355,36 @@ export function specOf(kind: JobKind, { texts, kept, keptQuality = {}, keptOrigi
           estimate: {
             quantity,
             xHat: marginals('estimate.xHat'),
-            ...(quantity === 'gradient' ? { scheme: text('estimate.scheme'), evaluation: text('estimate.evaluation'), ...tuningOf('estimate', text('estimate.scheme'), number, text) } : {}),
+            ...(quantity === 'gradient' ? {
+              scheme: text('estimate.scheme'), evaluation: text('estimate.evaluation'),
+              ...tuningOf('estimate', text('estimate.scheme'), number, text),
+            } : {}),
             ...numbers('estimate', ['mu', 'samples', 'seed']),
           },
         };
       }
       case 'decode':
-        return { decode: { decoder: text('decode.decoder'), xHat: marginals('decode.xHat'), mu: optional('decode.mu'), ...searchWork('decode.searchWork'), ...numbers('decode', ['samples', 'seed']) } };
+        return { decode: {
+          decoder: text('decode.decoder'), xHat: marginals('decode.xHat'), mu: optional('decode.mu'), ...searchWork('decode.searchWork'),
+          ...numbers('decode', ['samples', 'seed']),
+        } };
       case 'quality':
-        return { quality: qualityBody({ text, number, marginals, complain, wait: () => void (waiting = true) }, keptQuality, context.runPath ?? null) };
+        return { quality: qualityBody(
+          { text, number, marginals, complain, wait: () => void (waiting = true) }, keptQuality, context.runPath ?? null,
+        ) };
     }
   };
   /** Where the vector came from, for a run that was told to take one from another. */
   const origin = (): { readonly origin?: Origin } => {
     const path = VECTOR_OF[kind];
     const source = text(`${path}.source`);
-    const from = kind === 'quality' && text('quality.shape') === 'path' ? undefined : source === 'run' ? context.origins?.[path] : source === 'kept' ? keptOrigin : undefined;
+    const from = kind === 'quality' && text('quality.shape') === 'path'
+      ? undefined
+      : source === 'run'
+      ? context.origins?.[path]
+      : source === 'kept'
+      ? keptOrigin
+      : undefined;
     return from === undefined || from === null ? {} : { origin: from };
   };
   if (kind === 'quality' && text('quality.shape') === 'path' && text('quality.points.source') === 'run') {
@@ -367,11 +399,17 @@ export function specOf(kind: JobKind, { texts, kept, keptQuality = {}, keptOrigi
 }
 
 /** The field of a kind's vector that may be taken from a run. */
-export const VECTOR_OF = { exact: 'exact.start', descent: 'descent.start', estimate: 'estimate.xHat', decode: 'decode.xHat', quality: 'quality.xHat' } as const satisfies Record<JobKind, string>;
+export const VECTOR_OF = {
+  exact: 'exact.start', descent: 'descent.start', estimate: 'estimate.xHat', decode: 'decode.xHat', quality: 'quality.xHat',
+} as const satisfies Record<JobKind, string>;
 
-export const OPTIMIZERS: Readonly<Record<string, readonly string[]>> = { sgd: [], momentum: ['momentum'], adam: ['beta1', 'beta2', 'epsilon'], 'mean-field': ['temperature', 'finalTemperature'] };
+export const OPTIMIZERS: Readonly<Record<string, readonly string[]>> = {
+  sgd: [], momentum: ['momentum'], adam: ['beta1', 'beta2', 'epsilon'], 'mean-field': ['temperature', 'finalTemperature'],
+};
 export const STEP_SCHEDULES: Readonly<Record<string, readonly string[]>> = { constant: [], cosine: ['final'], inverse: ['halfLife'] };
-export const MU_SCHEDULES: Readonly<Record<string, readonly string[]>> = { fixed: ['value'], ramp: ['from', 'to', 'until'], adaptive: ['start', 'min', 'max', 'step'] };
+export const MU_SCHEDULES: Readonly<Record<string, readonly string[]>> = {
+  fixed: ['value'], ramp: ['from', 'to', 'until'], adaptive: ['start', 'min', 'max', 'step'],
+};
 
 /** The complaint of a field: its own, or one about a part of it that has no field. */
 export function complaintOf(complaints: readonly SpecComplaint[], path: string): string | null {

@@ -18,10 +18,13 @@ export function useFormContext(): Form {
   return form;
 }
 
-export function Numeric({ path, placeholder, step }: { readonly path: string; readonly placeholder?: string; readonly step?: number }): JSX.Element {
+export function Numeric(
+  { path, placeholder, step }: { readonly path: string; readonly placeholder?: string; readonly step?: number },
+): JSX.Element {
   const form = useFormContext();
   const term = field(path);
-  return <NumberField label={term.label} help={term.help} unit={term.unit} value={form.texts[path] ?? ''} onChange={(text) => form.set(path, text)} complaint={complaintOf(form.complaints, path)} placeholder={placeholder} step={step} />;
+  return <NumberField label={term.label} help={term.help} unit={term.unit} value={form.texts[path] ??
+    ''} onChange={(text) => form.set(path, text)} complaint={complaintOf(form.complaints, path)} placeholder={placeholder} step={step} />;
 }
 
 export interface Option {
@@ -66,7 +69,9 @@ export function Choice({ path, at = path, options, explain = true }: ChoiceProps
   );
 }
 
-export function Segments({ path, at = path, options }: { readonly path: string; readonly at?: string; readonly options: readonly Option[] }): JSX.Element {
+export function Segments(
+  { path, at = path, options }: { readonly path: string; readonly at?: string; readonly options: readonly Option[] },
+): JSX.Element {
   const form = useFormContext();
   const term = field(path);
   const complaint = complaintOf(form.complaints, path);

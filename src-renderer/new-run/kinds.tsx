@@ -20,7 +20,9 @@ const MOST_ENUMERATED = 24;
 
 export function ExactFields(): JSX.Element {
   const form = useFormContext();
-  const solvers = SOLVER_NAMES.filter((name) => name !== 'enumerate' || form.problem.variables <= MOST_ENUMERATED || form.texts['exact.solver'] === name).toSorted((a, b) => Number(b === 'highs') - Number(a === 'highs'));
+  const solvers = SOLVER_NAMES.filter(
+    (name) => name !== 'enumerate' || form.problem.variables <= MOST_ENUMERATED || form.texts['exact.solver'] === name,
+  ).toSorted((a, b) => Number(b === 'highs') - Number(a === 'highs'));
   return (
     <Section title="Solve exactly">
       <Choice path="exact.solver" options={solvers.map((value) => ({ value, term: SOLVERS[value] }))} />
@@ -35,14 +37,41 @@ export function ExactFields(): JSX.Element {
 
 const option = (value: string, label: string, help: string): Option => ({ value, term: { label, help } });
 
-const PARAMETRIZATIONS = [option('logit', 'logit', 'x̂ = σ(l): the boundary is reached only in the limit.'), option('projected', 'projected', 'x̂ itself, cut back to [0, 1] after each step.')];
-const OPTIMIZER_OPTIONS = [option('sgd', 'SGD', 'Plain gradient steps.'), option('momentum', 'Momentum', 'Heavy-ball steps (Polyak 1964).'), option('adam', 'Adam', 'Steps scaled by running moments, with bias correction (Kingma & Ba 2015).'), option('mean-field', 'Mean field', 'Mean-field annealing: x̂ = σ(−∇L/T), iterated with damping while the temperature T falls. The step is the damping, at most 1.')];
-const STEP_OPTIONS = [option('constant', 'Constant', 'The same step throughout.'), option('cosine', 'Cosine', 'Falls along a half cosine to the final share.'), option('inverse', 'Inverse', 'step / (1 + t / half-life).')];
-const MU_OPTIONS = [option('fixed', 'Fixed', 'The same μ throughout.'), option('ramp', 'Ramp', 'Grows from one value to another.'), option('adaptive', 'Adaptive', 'DiffILO’s rule: up while the rows are violated by more than 1 in all, in expectation, down otherwise.')];
-const RACE_ENDS = [option('first', 'At the first proof', 'The slower solver is stopped as soon as the other has a proof.'), option('both', 'When both have', 'Both run to their end, and what they prove is compared.')];
-const LOSSES = [option('plain', 'Plain', 'cᵀx̂ + μ Σᵢ E[max(aᵢᵀx − bᵢ, 0)].'), option('diffilo', 'DiffILO', 'cᵀx̂/‖c‖₂ + μ · mean over violated rows of E[max(aᵢᵀx − bᵢ, 0)]/‖aᵢ‖₂.')];
-const SOFT = [option('drawn', 'Drawn', '∂s of the sample’s own ε, as published.'), option('averaged', 'Averaged', 'The mean of ∂s given the sample: the same expectation, 1.2 to 3.7 times less variance, and faster.')];
-const SHAPES = [option('linear', 'Linear', 'The same increment each iteration.'), option('geometric', 'Geometric', 'The same factor each iteration.')];
+const PARAMETRIZATIONS = [
+  option('logit', 'logit', 'x̂ = σ(l): the boundary is reached only in the limit.'),
+  option('projected', 'projected', 'x̂ itself, cut back to [0, 1] after each step.'),
+];
+const OPTIMIZER_OPTIONS = [
+  option('sgd', 'SGD', 'Plain gradient steps.'), option('momentum', 'Momentum', 'Heavy-ball steps (Polyak 1964).'),
+  option('adam', 'Adam', 'Steps scaled by running moments, with bias correction (Kingma & Ba 2015).'),
+  option(
+    'mean-field', 'Mean field',
+    'Mean-field annealing: x̂ = σ(−∇L/T), iterated with damping while the temperature T falls. The step is the damping, at most 1.',
+  ),
+];
+const STEP_OPTIONS = [
+  option('constant', 'Constant', 'The same step throughout.'), option('cosine', 'Cosine', 'Falls along a half cosine to the final share.'),
+  option('inverse', 'Inverse', 'step / (1 + t / half-life).'),
+];
+const MU_OPTIONS = [
+  option('fixed', 'Fixed', 'The same μ throughout.'), option('ramp', 'Ramp', 'Grows from one value to another.'),
+  option('adaptive', 'Adaptive', 'DiffILO’s rule: up while the rows are violated by more than 1 in all, in expectation, down otherwise.'),
+];
+const RACE_ENDS = [
+  option('first', 'At the first proof', 'The slower solver is stopped as soon as the other has a proof.'),
+  option('both', 'When both have', 'Both run to their end, and what they prove is compared.'),
+];
+const LOSSES = [
+  option('plain', 'Plain', 'cᵀx̂ + μ Σᵢ E[max(aᵢᵀx − bᵢ, 0)].'),
+  option('diffilo', 'DiffILO', 'cᵀx̂/‖c‖₂ + μ · mean over violated rows of E[max(aᵢᵀx − bᵢ, 0)]/‖aᵢ‖₂.'),
+];
+const SOFT = [
+  option('drawn', 'Drawn', '∂s of the sample’s own ε, as published.'),
+  option('averaged', 'Averaged', 'The mean of ∂s given the sample: the same expectation, 1.2 to 3.7 times less variance, and faster.'),
+];
+const SHAPES = [
+  option('linear', 'Linear', 'The same increment each iteration.'), option('geometric', 'Geometric', 'The same factor each iteration.'),
+];
 
 /** Which μ of a schedule the theory's bounds are about: the largest. */
 const BOUNDED_MU: Readonly<Record<string, string>> = { fixed: 'value', ramp: 'to', adaptive: 'max' };
@@ -67,7 +96,8 @@ export function DescentFields(): JSX.Element {
           </>
         )}
         {at('descent.scheme') === TUNED_SCHEMES.differenceStep && <Numeric path="descent.tuning.differenceStep" />}
-        {at('descent.scheme') === TUNED_SCHEMES.soft && at('descent.evaluation') !== 'exact' && <Segments path="descent.tuning.soft" options={SOFT} />}
+        {at('descent.scheme') === TUNED_SCHEMES.soft &&
+          at('descent.evaluation') !== 'exact' && <Segments path="descent.tuning.soft" options={SOFT} />}
       </Section>
       <Section title="Penalty weight">
         <Segments path="descent.loss" options={LOSSES} />
@@ -100,7 +130,8 @@ export function DescentFields(): JSX.Element {
       </Section>
       <Section title="Decoders of the final x̂">
         <ManyOf path="descent.decoders" options={DECODER_OPTIONS} />
-        {at('descent.decoders').split(',').some((name) => decoderOf(name)?.searches === true) && <Numeric path="descent.searchWork" placeholder="default" />}
+        {at('descent.decoders').split(',').some((name) => decoderOf(name)?.searches === true) &&
+          <Numeric path="descent.searchWork" placeholder="default" />}
       </Section>
       <Section title="Keep">
         <Numeric path="descent.recordEvery" step={1} />
@@ -133,9 +164,12 @@ export function EstimateFields(): JSX.Element {
             <Segments path="estimate.evaluation" options={EVALUATION_OPTIONS} />
           </>
         )}
-        {quantity === 'gradient' && form.texts['estimate.scheme'] === TUNED_SCHEMES.temperature && <Numeric path="estimate.tuning.temperature.start" />}
-        {quantity === 'gradient' && form.texts['estimate.scheme'] === TUNED_SCHEMES.differenceStep && <Numeric path="estimate.tuning.differenceStep" />}
-        {quantity === 'gradient' && form.texts['estimate.scheme'] === TUNED_SCHEMES.soft && form.texts['estimate.evaluation'] !== 'exact' && <Segments path="estimate.tuning.soft" options={SOFT} />}
+        {quantity === 'gradient' &&
+          form.texts['estimate.scheme'] === TUNED_SCHEMES.temperature && <Numeric path="estimate.tuning.temperature.start" />}
+        {quantity === 'gradient' &&
+          form.texts['estimate.scheme'] === TUNED_SCHEMES.differenceStep && <Numeric path="estimate.tuning.differenceStep" />}
+        {quantity === 'gradient' && form.texts['estimate.scheme'] === TUNED_SCHEMES.soft &&
+          form.texts['estimate.evaluation'] !== 'exact' && <Segments path="estimate.tuning.soft" options={SOFT} />}
         <Numeric path="estimate.samples" step={1000} />
         {quantity === 'loss' && <Numeric path="estimate.mu" />}
       </Section>

@@ -40,11 +40,20 @@ export interface KeptQuality {
 /** The texts of a spec's fields but x̂, and what has none. */
 export function qualityTexts(spec: QualitySpec): { readonly texts: Readonly<Record<string, string>>; readonly kept: KeptQuality } {
   const tuning = spec.tuning === undefined ? {} : { tuning: spec.tuning };
-  const common = { 'quality.shape': spec.shape, 'quality.schemes': spec.schemes.join(','), 'quality.replications': String(spec.replications), 'quality.seed': String(spec.seed) };
+  const common = {
+    'quality.shape': spec.shape, 'quality.schemes': spec.schemes.join(','), 'quality.replications': String(spec.replications),
+    'quality.seed': String(spec.seed),
+  };
   if (spec.shape === 'point') {
-    return { texts: { ...common, 'quality.samples': spec.samples.join(', '), 'quality.iteration': spec.iteration === undefined ? '' : String(spec.iteration) }, kept: tuning };
+    return { texts: {
+      ...common, 'quality.samples': spec.samples.join(', '),
+      'quality.iteration': spec.iteration === undefined ? '' : String(spec.iteration),
+    }, kept: tuning };
   }
-  return { texts: { ...common, 'quality.pathSamples': String(spec.samples), 'quality.points.source': 'kept' }, kept: { points: spec.points, runId: spec.runId, ...tuning } };
+  return {
+    texts: { ...common, 'quality.pathSamples': String(spec.samples), 'quality.points.source': 'kept' },
+    kept: { points: spec.points, runId: spec.runId, ...tuning },
+  };
 }
 
 /** How the form reads its fields; complaints are tied to them by path. */
@@ -65,17 +74,26 @@ export function qualityBody(reader: FieldReader, kept: KeptQuality, runPath: Run
   const common = { schemes, replications: number('quality.replications'), seed: number('quality.seed') };
   if (text('quality.shape') === 'point') {
     const iteration = text('quality.iteration').trim() === '' ? {} : { iteration: number('quality.iteration') };
-    return { shape: 'point', ...common, ...(kept.tuning === undefined ? {} : { tuning: kept.tuning }), xHat: reader.marginals('quality.xHat'), samples: sampleCounts(reader), ...iteration };
+    return {
+      shape: 'point', ...common, ...(kept.tuning === undefined ? {} : { tuning: kept.tuning }), xHat: reader.marginals('quality.xHat'),
+      samples: sampleCounts(reader), ...iteration,
+    };
   }
   const samples = number('quality.pathSamples');
   if (text('quality.points.source') === 'kept') {
-    return { shape: 'path', ...common, samples, points: kept.points ?? [], runId: kept.runId ?? null, ...(kept.tuning === undefined ? {} : { tuning: kept.tuning }) };
+    return {
+      shape: 'path', ...common, samples, points: kept.points ?? [], runId: kept.runId ?? null,
+      ...(kept.tuning === undefined ? {} : { tuning: kept.tuning }),
+    };
   }
   const run = text('quality.points.run');
   if (run === '') reader.complain('quality.points.run', 'Choose the run whose trajectory is measured');
   number('quality.points.most');
   if (runPath === null) reader.wait();
-  return { shape: 'path', ...common, samples, points: runPath?.points ?? [], runId: Number(run), ...(runPath?.tuning === undefined ? {} : { tuning: runPath.tuning }) };
+  return {
+    shape: 'path', ...common, samples, points: runPath?.points ?? [], runId: Number(run),
+    ...(runPath?.tuning === undefined ? {} : { tuning: runPath.tuning }),
+  };
 }
 
 function sampleCounts(reader: FieldReader): number[] {
@@ -84,7 +102,9 @@ function sampleCounts(reader: FieldReader): number[] {
   const odd = words.find((_word, n) => !isCount(counts[n] ?? null));
   if (words.length === 0) reader.complain('quality.samples', 'Give at least one sample count');
   else if (odd !== undefined) reader.complain('quality.samples', `“${odd}” is no sample count: whole numbers of at least 1, ascending`);
-  else if (counts.some((count, n) => n > 0 && (count ?? 0) <= (counts[n - 1] ?? 0))) reader.complain('quality.samples', 'Sample counts must ascend, each once');
+  else if (counts.some((count, n) => n > 0 && (count ?? 0) <= (counts[n - 1] ?? 0))) {
+    reader.complain('quality.samples', 'Sample counts must ascend, each once');
+  }
   return counts.map((count) => count ?? 0);
 }
 
@@ -98,6 +118,8 @@ function isCount(count: number | null): boolean {
  */
 export function spreadIterations(iterations: readonly number[], most: number): number[] {
   if (iterations.length <= most) return [...iterations];
-  const chosen = new Set(Array.from({ length: Math.max(1, most) }, (_, n) => iterations[Math.round((n * (iterations.length - 1)) / Math.max(1, most - 1))] ?? 0));
+  const chosen = new Set(Array.from(
+    { length: Math.max(1, most) }, (_, n) => iterations[Math.round((n * (iterations.length - 1)) / Math.max(1, most - 1))] ?? 0,
+  ));
   return [...chosen];
 }

@@ -2,4 +2,5 @@
 import { SCHEME_NAMES, SCHEMES } from '../../src-science/gradients/scheme.ts';
 import type { Option } from './fields.tsx';
 
-export const SCHEME_OPTIONS: readonly Option[] = SCHEME_NAMES.map((value) => ({ value, term: { label: value, help: SCHEMES[value].help } }));
+export const SCHEME_OPTIONS: readonly Option[] =
+  SCHEME_NAMES.map((value) => ({ value, term: { label: value, help: SCHEMES[value].help } }));

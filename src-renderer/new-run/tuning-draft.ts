@@ -3,7 +3,9 @@
  * go into a spec, and only where they differ from its defaults, so that what was made without them stays
  * the same spec.
  */
-import { DEFAULT_DIFFERENCE_STEP, DEFAULT_SOFT, DEFAULT_TEMPERATURE, SOFT_FORMS, TUNED_SCHEMES } from '../../src-science/gradients/scheme-tuning.ts';
+import {
+  DEFAULT_DIFFERENCE_STEP, DEFAULT_SOFT, DEFAULT_TEMPERATURE, SOFT_FORMS, TUNED_SCHEMES,
+} from '../../src-science/gradients/scheme-tuning.ts';
 import type { SchemeTuning } from '../../src-science/gradients/scheme-tuning.ts';
 
 const TEMPERATURE_PARTS = ['start', 'final', 'halfLife'] as const;
@@ -23,10 +25,15 @@ export function tuningTexts(kind: string, tuning: SchemeTuning | undefined): Rea
  * @param number the value of a field, which complains where it is none
  * @param text a field as it stands
  */
-export function tuningOf(kind: string, scheme: string, number: (path: string) => number, text: (path: string) => string): { readonly tuning?: SchemeTuning } {
+export function tuningOf(
+  kind: string, scheme: string, number: (path: string) => number, text: (path: string) => string,
+): { readonly tuning?: SchemeTuning } {
   switch (scheme) {
     case TUNED_SCHEMES.temperature: {
-      const [start, final, halfLife] = [number(`${kind}.tuning.temperature.start`), number(`${kind}.tuning.temperature.final`), number(`${kind}.tuning.temperature.halfLife`)];
+      const [start, final, halfLife] = [
+        number(`${kind}.tuning.temperature.start`), number(`${kind}.tuning.temperature.final`),
+        number(`${kind}.tuning.temperature.halfLife`),
+      ];
       const usual = start === DEFAULT_TEMPERATURE.start && final === DEFAULT_TEMPERATURE.final && halfLife === DEFAULT_TEMPERATURE.halfLife;
       return usual ? {} : { tuning: { temperature: { start, final, halfLife } } };
     }

@@ -43,16 +43,25 @@ export function useForm(kind: JobKind, problem: ProblemSummary, initial: Draft):
   const path = VECTOR_OF[kind];
   const runs = useRuns();
   const fromRun = (of: string): boolean => draft.texts[`${of}.source`] === 'run';
-  const marginals = useRunMarginals(kind !== 'exact' && fromRun(path) ? Number(draft.texts[`${path}.run`] ?? '') || null : null, draft.texts[`${path}.at`] ?? 'end');
-  const solution = useStartSolution(kind === 'exact' && fromRun('exact.start') ? Number(draft.texts['exact.start.run'] ?? '') || null : null, draft.texts['exact.start.solution'] ?? BEST);
+  const marginals = useRunMarginals(
+    kind !== 'exact' && fromRun(path) ? Number(draft.texts[`${path}.run`] ?? '') || null : null, draft.texts[`${path}.at`] ?? 'end',
+  );
+  const solution = useStartSolution(
+    kind === 'exact' && fromRun('exact.start') ? Number(draft.texts['exact.start.run'] ?? '') || null : null,
+    draft.texts['exact.start.solution'] ?? BEST,
+  );
   const along = kind === 'quality' && draft.texts['quality.shape'] === 'path' && draft.texts['quality.points.source'] === 'run';
-  const runPath = useRunPath(along ? Number(draft.texts['quality.points.run'] ?? '') || null : null, parseNumber(draft.texts['quality.points.most'] ?? '') ?? 1);
+  const runPath = useRunPath(
+    along ? Number(draft.texts['quality.points.run'] ?? '') || null : null, parseNumber(draft.texts['quality.points.most'] ?? '') ?? 1,
+  );
   const vectorStranger = strangerWords(runs, problem, draft.texts[`${path}.run`] ?? '');
   const pathStranger = strangerWords(runs, problem, draft.texts['quality.points.run'] ?? '');
   const runId = Number(draft.texts[`${path}.run`] ?? '');
   const source = solution.chosen?.source;
   const { spec, complaints, judged } = useMemo(() => {
-    const origin = kind === 'exact' ? { runId, iteration: null, ...(source === undefined ? {} : { solution: source }) } : { runId, iteration: marginals.iteration };
+    const origin = kind === 'exact'
+      ? { runId, iteration: null, ...(source === undefined ? {} : { solution: source }) }
+      : { runId, iteration: marginals.iteration };
     const context = {
       variables: problem.variables,
       fromRun: { [path]: kind === 'exact' ? solution.x : marginals.xHat },
@@ -62,8 +71,14 @@ export function useForm(kind: JobKind, problem: ProblemSummary, initial: Draft):
     };
     const outcome = specOf(kind, draft, context);
     // A vector that does not fit keeps nothing else from being judged.
-    return { ...outcome, judged: outcome.spec ?? (outcome.complaints.length === 0 ? null : specOf(kind, draft, { ...context, standIn: true }).spec) };
-  }, [kind, draft, problem.variables, path, marginals.xHat, marginals.iteration, solution.x, source, runId, runPath, vectorStranger, pathStranger]);
+    return {
+      ...outcome,
+      judged: outcome.spec ?? (outcome.complaints.length === 0 ? null : specOf(kind, draft, { ...context, standIn: true }).spec),
+    };
+  }, [
+    kind, draft, problem.variables, path, marginals.xHat, marginals.iteration, solution.x, source, runId, runPath, vectorStranger,
+    pathStranger,
+  ]);
   const key = useMemo(() => (judged === null ? null : JSON.stringify(judged)), [judged]);
   const [settledKey] = useDebouncedValue(key, PAUSE_MS);
   const check = useQuery({
@@ -81,11 +96,17 @@ export function useForm(kind: JobKind, problem: ProblemSummary, initial: Draft):
     gcTime: 0,
   });
   const found = judged === null ? NO_COMPLAINTS : (check.data ?? NO_COMPLAINTS);
-  const allComplaints = useMemo(() => (complaints.length === 0 ? found : [...complaints, ...found.filter(({ field }) => !complaints.some((one) => one.field.startsWith(field)))]), [complaints, found]);
+  const allComplaints = useMemo(() => (complaints.length === 0
+    ? found
+    : [...complaints, ...found.filter(({ field }) => !complaints.some((one) => one.field.startsWith(field)))]), [complaints, found]);
   return {
     texts: draft.texts,
     set,
-    replace: (next) => setDraft((before) => ({ texts: { ...before.texts, ...next.texts }, kept: { ...before.kept, ...next.kept }, ...(next.keptQuality === undefined ? {} : { keptQuality: next.keptQuality }), ...(next.keptOrigin === undefined ? {} : { keptOrigin: next.keptOrigin }) })),
+    replace: (next) => setDraft((before) => ({
+      texts: { ...before.texts, ...next.texts }, kept: { ...before.kept, ...next.kept },
+      ...(next.keptQuality === undefined ? {} : { keptQuality: next.keptQuality }),
+      ...(next.keptOrigin === undefined ? {} : { keptOrigin: next.keptOrigin }),
+    })),
     draft,
     kept: draft.kept,
     keptQuality: draft.keptQuality,

@@ -19,7 +19,10 @@ export function useRunPath(runId: number | null, most: number): RunPath | null {
   const iterations = useMemo(() => spreadIterations(detail?.snapshotIterations ?? [], Math.max(1, most)), [detail, most]);
   const snapshots = useQueries({ queries: runId === null ? [] : iterations.map((iteration) => snapshotQuery(runId, iteration)) });
   const vectors = useStableList(snapshots.map((query) => query.data?.xHat));
-  const series = useQuery({ ...seriesQuery(runId ?? NOTHING, ['iteration', 'mu'], { maxPoints: MOST_RECORDED, from: null, to: null }), enabled: runId !== null && spec?.mu.kind !== 'fixed' });
+  const series = useQuery({
+    ...seriesQuery(runId ?? NOTHING, ['iteration', 'mu'], { maxPoints: MOST_RECORDED, from: null, to: null }),
+    enabled: runId !== null && spec?.mu.kind !== 'fixed',
+  });
   const { columns } = series.data ?? {};
   return useMemo(() => {
     if (runId === null || spec === null || (spec.mu.kind !== 'fixed' && columns === undefined)) return null;
@@ -32,7 +35,10 @@ export function useRunPath(runId: number | null, most: number): RunPath | null {
 }
 
 /** μ as it was last recorded at or before an iteration. */
-export function muAt(schedule: DescentSpec['mu'], columns: { readonly iteration?: Float64Array | undefined; readonly mu?: Float64Array | undefined } | undefined, iteration: number): number {
+export function muAt(
+  schedule: DescentSpec['mu'],
+  columns: { readonly iteration?: Float64Array | undefined; readonly mu?: Float64Array | undefined } | undefined, iteration: number,
+): number {
   if (schedule.kind === 'fixed') return schedule.value;
   const recorded = columns?.iteration ?? new Float64Array();
   const at = recorded.findLastIndex((value) => value <= iteration);

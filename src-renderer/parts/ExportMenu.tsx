@@ -36,7 +36,10 @@ export function ExportMenu({ what, picture, table, disabled = false, isRunTable 
   const button = useRef<HTMLButtonElement>(null);
   const { captioned, setCaptioned } = useExportCaption();
   const commanded = isRunTable || picture !== undefined;
-  useCommand(isRunTable ? 'export-run-table' : 'export-chart', commanded ? () => setOpened(true) : NO_COMMAND, commanded && !disabled, () => button.current?.checkVisibility() ?? false);
+  useCommand(
+    isRunTable ? 'export-run-table' : 'export-chart', commanded ? () => setOpened(true) : NO_COMMAND, commanded && !disabled,
+    () => button.current?.checkVisibility() ?? false,
+  );
 
   const saveChart = (format: PictureFormatName): void =>
     attempt(async () => {
@@ -66,7 +69,14 @@ export function ExportMenu({ what, picture, table, disabled = false, isRunTable 
     <Menu opened={opened} onChange={setOpened} position={isRunTable ? 'bottom-start' : 'bottom-end'} width={230} withinPortal>
       <Menu.Target>
         {isRunTable ? (
-          <Button ref={button} variant="subtle" color="gray" className="lz-tool" leftSection={<IconDownload size={14} aria-hidden />} rightSection={<IconChevronDown size={12} aria-hidden />}>
+          <Button
+            ref={button}
+            variant="subtle"
+            color="gray"
+            className="lz-tool"
+            leftSection={<IconDownload size={14} aria-hidden />}
+            rightSection={<IconChevronDown size={12} aria-hidden />}
+          >
             Export
           </Button>
         ) : (

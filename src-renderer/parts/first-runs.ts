@@ -14,5 +14,7 @@ export interface FirstRuns {
 /** @param verb how the panel puts it: "Drawn", "Listed" */
 export function firstRuns(selected: readonly RunSummary[], most: number, verb: string): FirstRuns {
   if (selected.length <= most) return { runs: selected, note: null };
-  return { runs: selected.slice(0, most), note: `${verb} are the first ${formatCount(most)} of ${formatCount(selected.length)} selected runs.` };
+  return {
+    runs: selected.slice(0, most), note: `${verb} are the first ${formatCount(most)} of ${formatCount(selected.length)} selected runs.`,
+  };
 }

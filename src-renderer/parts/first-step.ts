@@ -7,5 +7,7 @@ export interface FirstStep {
 }
 
 export function solveOrOpen(problemCount: number): FirstStep[] {
-  return problemCount > 0 ? [{ label: 'Solve exactly…', run: () => void runCommand('new-exact-run') }] : [{ label: 'Open a problem…', run: () => void runCommand('open-problem') }];
+  return problemCount > 0
+    ? [{ label: 'Solve exactly…', run: () => void runCommand('new-exact-run') }]
+    : [{ label: 'Open a problem…', run: () => void runCommand('open-problem') }];
 }

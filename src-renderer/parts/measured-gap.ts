@@ -5,7 +5,9 @@ import type { MeasuredGap } from '../../src-science/exact/optimality-gap.ts';
 const NO_GAP: MeasuredGap = { gap: null };
 
 /** The gap of a solution to its problem's reference, as runs carry it. */
-export function measuredGapOf(objective: number, feasible: boolean, problem: Pick<ProblemSummary, 'sense' | 'reference'> | null): MeasuredGap {
+export function measuredGapOf(
+  objective: number, feasible: boolean, problem: Pick<ProblemSummary, 'sense' | 'reference'> | null,
+): MeasuredGap {
   const reference = problem?.reference ?? null;
   if (!feasible || problem === null || reference === null) return NO_GAP;
   const gap = relativeGap(problem.sense, objective, reference.objective);

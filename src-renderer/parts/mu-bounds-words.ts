@@ -31,7 +31,9 @@ export const MU_HELP = {
 
 /** "1", "at least 0.0025", "none: no row can be violated". */
 export function violationWords(smallest: ProblemFacts['smallestPositiveViolation']): string {
-  return smallest === null ? 'none: no row can be violated' : `${smallest.exact ? '' : 'at least '}${formatNumber(smallest.value, { digits: 6 })}`;
+  return smallest === null
+    ? 'none: no row can be violated'
+    : `${smallest.exact ? '' : 'at least '}${formatNumber(smallest.value, { digits: 6 })}`;
 }
 
 /** Three significant digits, rounded up past the bound: the bounds are strict. */

@@ -26,6 +26,7 @@ export function askToRemoveRuns(ids: readonly number[]): void {
 /** Asks those of the runs that are going to stop. */
 export function cancelRuns(ids: readonly number[]): void {
   const chosen = new Set(ids);
-  const going = (queryClient.getQueryData(runsQuery.queryKey) ?? []).filter((run) => chosen.has(run.id) && isGoing(run)).map((run) => run.id);
+  const going =
+    (queryClient.getQueryData(runsQuery.queryKey) ?? []).filter((run) => chosen.has(run.id) && isGoing(run)).map((run) => run.id);
   if (going.length > 0) attempt(() => request({ type: 'run.cancel', ids: going }));
 }

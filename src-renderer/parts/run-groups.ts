@@ -65,15 +65,20 @@ function groupsOf(runs: readonly RunSummary[]): Group[] {
 function namesOfSettings(groups: readonly Group[]): ReadonlyMap<string, readonly string[]> {
   const bySettings = new Map(groups.map((group) => [group.run.configuration.key, group]));
   const distinct = [...bySettings.values()];
-  const given = distinct.map(({ run, label }) => (label !== '' ? label : run.kind === 'descent' && run.configuration.changed?.length === 0 ? run.methodName : ''));
-  if (given.every((name) => name !== '') && new Set(given).size === given.length) return new Map(distinct.map(({ run }, k) => [run.configuration.key, [given[k] ?? '']]));
+  const given = distinct.map(
+    ({ run, label }) => (label !== '' ? label : run.kind === 'descent' && run.configuration.changed?.length === 0 ? run.methodName : ''),
+  );
+  if (given.every((name) => name !== '') && new Set(given).size === given.length) {
+    return new Map(distinct.map(({ run }, k) => [run.configuration.key, [given[k] ?? '']]));
+  }
   const unlabelled = distinct.filter(({ label }) => label === '');
   const found = new Map(distinct.filter(({ label }) => label !== '').map(({ run, label }) => [run.configuration.key, [label]]));
   const paths = differingSettings(unlabelled.map(({ run }) => run.configuration.settings)).filter((path) => !NAMED.has(path));
   const words = unlabelled.map(({ run }) => settingWords(run.configuration.settings, paths));
   if (unlabelled.length > 1 && words.every((list) => list.length <= MOST_WORDS)) {
     // A method that all share sets nothing apart: the color says it, and the caption of an export.
-    const shared = unlabelled.length === distinct.length && unlabelled.every(({ run }) => run.method === unlabelled[0]?.run.method) && words.every((list) => list.length > 0);
+    const shared = unlabelled.length === distinct.length &&
+      unlabelled.every(({ run }) => run.method === unlabelled[0]?.run.method) && words.every((list) => list.length > 0);
     unlabelled.forEach(({ run }, k) => found.set(run.configuration.key, [...(shared ? [] : [run.method]), ...(words[k] ?? [])]));
     return found;
   }
@@ -93,7 +98,9 @@ export function runLabels(runs: readonly RunSummary[]): ReadonlyMap<number, stri
   const timesUsed = new Map<string, number>();
   for (const { label } of runs) timesUsed.set(label, (timesUsed.get(label) ?? 0) + 1);
   const labels = new Map<number, string>();
-  const named = grouped(runs, (run) => (run.label !== '' && timesUsed.get(run.label) === 1 ? run.label : (groups.get(groupKey(run)) ?? run.methodName)));
+  const named = grouped(
+    runs, (run) => (run.label !== '' && timesUsed.get(run.label) === 1 ? run.label : (groups.get(groupKey(run)) ?? run.methodName)),
+  );
   for (const [name, alike] of named) {
     const seeds = new Set(alike.map((run) => run.seed)).size > 1;
     const made = alike.map((run) => (seeds ? `${name} · seed ${run.seed ?? 'none'}` : name));

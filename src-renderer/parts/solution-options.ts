@@ -10,8 +10,13 @@ export function solutionWords({ source, objective, feasible, violation }: Soluti
   return `${name}, ${feasible ? formatObjective(objective, { digits: 7 }) : `infeasible by ${formatNumber(violation)}`}`;
 }
 
-export function solutionOptions(solutions: readonly SolutionView[], sense: 'min' | 'max'): { readonly value: string; readonly label: string }[] {
+export function solutionOptions(
+  solutions: readonly SolutionView[], sense: 'min' | 'max',
+): { readonly value: string; readonly label: string }[] {
   const best = bestSolution(solutions, sense);
   if (best === null) return [{ value: BEST, label: 'Its best' }];
-  return [{ value: BEST, label: `Its best: ${solutionWords(best)}` }, ...solutions.map((solution, k) => ({ value: String(k), label: solutionWords(solution) }))];
+  return [
+    { value: BEST, label: `Its best: ${solutionWords(best)}` },
+    ...solutions.map((solution, k) => ({ value: String(k), label: solutionWords(solution) })),
+  ];
 }

@@ -25,5 +25,8 @@ export function useRunMarginals(runId: number | null, at: string): RunMarginals 
   const vector = iteration === null ? end : (snapshot?.xHat ?? null);
   const xHat = useMemo(() => (vector === null ? null : Array.from(vector)), [vector]);
   const ended = result !== null && result.kind === 'descent' ? result.iterations : null;
-  return { xHat: runId === null ? null : xHat, iteration: runId === null ? null : iteration === null ? ended : (snapshot?.iteration ?? null), snapshots };
+  return {
+    xHat: runId === null ? null : xHat, iteration: runId === null ? null : iteration === null ? ended : (snapshot?.iteration ?? null),
+    snapshots,
+  };
 }

@@ -9,7 +9,8 @@ export const BEST = 'best';
 /** Feasible before infeasible, then by objective in the problem's sense, then by violation. */
 export function bestSolution(solutions: readonly SolutionView[], sense: 'min' | 'max'): SolutionView | null {
   const sign = sense === 'min' ? 1 : -1;
-  const order = (a: SolutionView, b: SolutionView): number => Number(b.feasible) - Number(a.feasible) || (a.feasible ? sign * (a.objective - b.objective) : a.violation - b.violation);
+  const order = (a: SolutionView, b: SolutionView): number =>
+    Number(b.feasible) - Number(a.feasible) || (a.feasible ? sign * (a.objective - b.objective) : a.violation - b.violation);
   return solutions.toSorted(order)[0] ?? null;
 }
 

@@ -56,7 +56,9 @@ function withCaption(picture: Picture, captioned: boolean, renderer: Renderer): 
   const { dim, fontFamily } = EXPORT_THEME;
   if ('scene' in picture) {
     const scene = picture.scene(EXPORT_THEME);
-    const caption = lines.map((text, index): Shape => ({ kind: 'text', x: MARGIN, y: top(index), text, color: dim, size: CAPTION_SIZE, baseline: 'top' }));
+    const caption = lines.map(
+      (text, index): Shape => ({ kind: 'text', x: MARGIN, y: top(index), text, color: dim, size: CAPTION_SIZE, baseline: 'top' }),
+    );
     return { width, height, scene: { ...scene, width, height, shapes: [...scene.shapes, ...caption] } };
   }
   const option = picture.option(EXPORT_THEME, renderer);
@@ -90,7 +92,9 @@ async function pictureToPng(picture: Picture, captioned: boolean): Promise<Uint8
     return pngOf(canvas);
   }
   const { init } = await import('./echarts.ts');
-  const chart = init(document.createElement('div'), null, { renderer: 'canvas', width: drawn.width, height: drawn.height, devicePixelRatio: SCALE });
+  const chart = init(
+    document.createElement('div'), null, { renderer: 'canvas', width: drawn.width, height: drawn.height, devicePixelRatio: SCALE },
+  );
   try {
     chart.setOption(drawn.option);
     return await pngOf(chart.renderToCanvas({ pixelRatio: SCALE, backgroundColor: EXPORT_THEME.background }));
@@ -106,7 +110,9 @@ async function pngOf(canvas: HTMLCanvasElement): Promise<Uint8Array<ArrayBuffer>
 }
 
 /** What writes each format; one that throws says in a sentence why. */
-const PICTURE_WRITERS: Readonly<Record<PictureFormatName, (picture: Picture, captioned: boolean) => Promise<string | Uint8Array<ArrayBuffer>>>> = { svg: pictureToSvg, png: pictureToPng };
+const PICTURE_WRITERS: Readonly<Record<PictureFormatName, (
+  picture: Picture, captioned: boolean,
+) => Promise<string | Uint8Array<ArrayBuffer>>>> = { svg: pictureToSvg, png: pictureToPng };
 
 /** Asks for a place and writes the chart there; the name written, or null if the user thought better of it. */
 export async function exportChart(picture: Picture, format: PictureFormatName, captioned: boolean): Promise<string | null> {

@@ -53,7 +53,13 @@ export function placeLabels(wanted: readonly WantedLabel[], height: number, top:
 /** Rough width of a text in px; a canvas would know better, but the layout must not need one. */
 export function textWidth(text: string, fontSize: number): number {
   let width = 0;
-  for (const character of text) width += /[ilj.,:;|'·\u202f ]/.test(character) ? 0.32 : /[mwMW%]/.test(character) ? 0.86 : /[A-Z#μ—]/.test(character) ? 0.66 : 0.57;
+  for (const character of text) width += /[ilj.,:;|'·\u202f ]/.test(character)
+    ? 0.32
+    : /[mwMW%]/.test(character)
+    ? 0.86
+    : /[A-Z#μ—]/.test(character)
+    ? 0.66
+    : 0.57;
   return width * fontSize;
 }
 

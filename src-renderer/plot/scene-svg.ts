@@ -8,7 +8,9 @@ import type { Scene, Shape, TextShape } from './scene.ts';
 const at = (value: number): string => String(Math.round(value * 100) / 100);
 
 const attributes = (values: Readonly<Record<string, string | number | undefined>>): string =>
-  Object.entries(values).map(([name, value]) => (value === undefined ? '' : ` ${name}="${typeof value === 'number' ? at(value) : markupText(value)}"`)).join('');
+  Object.entries(values).map(
+    ([name, value]) => (value === undefined ? '' : ` ${name}="${typeof value === 'number' ? at(value) : markupText(value)}"`),
+  ).join('');
 
 function path(points: ArrayLike<number>, closed = false): string {
   let text = '';
@@ -22,7 +24,9 @@ const seen = (opacity: number | undefined): number | undefined => (opacity === 1
 const BASELINE: Readonly<Record<NonNullable<TextShape['baseline']>, number>> = { top: 0.88, middle: 0.35, bottom: -0.2 };
 const ANCHOR = { left: undefined, center: 'middle', right: 'end' } as const;
 
-function textElement({ x, y, text, color, size = FONT_SIZE, align = 'left', baseline = 'middle', bold, upright, opacity }: TextShape): string {
+function textElement(
+  { x, y, text, color, size = FONT_SIZE, align = 'left', baseline = 'middle', bold, upright, opacity }: TextShape,
+): string {
   const down = BASELINE[baseline] * size;
   const place = upright === true ? { x: down, y: 0, transform: `translate(${at(x)} ${at(y)}) rotate(-90)` } : { x, y: y + down };
   return `<text${attributes({ ...place, fill: color, 'font-size': size, 'font-weight': bold === true ? '600' : undefined, 'text-anchor': ANCHOR[align], opacity: seen(opacity) })}>${markupText(text)}</text>`;

@@ -145,7 +145,9 @@ export function curveInside(frame: PlotFrame, x: Float64Array, y: Float64Array):
     const at = x[i] ?? Number.NaN;
     const before = y[i - 1] ?? Number.NaN;
     const from = x[i - 1] ?? Number.NaN;
-    const crossing = (level: number): number => (Number.isFinite(v) && Number.isFinite(before) ? from + ((level - before) / (v - before)) * (at - from) : at);
+    const crossing = (
+      level: number,
+    ): number => (Number.isFinite(v) && Number.isFinite(before) ? from + ((level - before) / (v - before)) * (at - from) : at);
     if (inside(v)) {
       if (piece.length === 0 && i > 0 && Number.isFinite(before)) put(crossing(before > high ? high : low), before > high ? high : low);
       put(at, v);

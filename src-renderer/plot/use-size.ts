@@ -16,7 +16,9 @@ export function useSize(): [(element: HTMLElement | null) => void, Size | null] 
     const measure = (): void => {
       const width = Math.floor(element.clientWidth);
       const height = Math.floor(element.clientHeight);
-      setSize((before) => (width < 2 || height < 2 ? null : before?.width === width && before.height === height ? before : { width, height }));
+      setSize(
+        (before) => (width < 2 || height < 2 ? null : before?.width === width && before.height === height ? before : { width, height }),
+      );
     };
     observer.current = new ResizeObserver(measure);
     observer.current.observe(element);

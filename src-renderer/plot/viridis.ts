@@ -15,7 +15,9 @@ export function viridis(t: number): readonly [number, number, number] {
   const low = STOPS[Math.min(STOPS.length - 2, Math.floor(at))] ?? [0, 0, 0];
   const high = STOPS[Math.min(STOPS.length - 1, Math.floor(at) + 1)] ?? low;
   const share = at - Math.min(STOPS.length - 2, Math.floor(at));
-  return [0, 1, 2].map((channel) => Math.round((low[channel] ?? 0) + share * ((high[channel] ?? 0) - (low[channel] ?? 0)))) as [number, number, number];
+  return [0, 1, 2].map((channel) => Math.round((low[channel] ?? 0) + share * ((high[channel] ?? 0) - (low[channel] ?? 0)))) as [
+    number, number, number,
+  ];
 }
 
 /** 256 entries of RGB. */

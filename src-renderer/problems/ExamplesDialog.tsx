@@ -13,7 +13,9 @@ export function ExamplesDialog({ onClose }: { readonly onClose: () => void }): J
   const query = useExamples();
   const present = new Set(useProblems().map((problem) => problem.name));
   const [filter, setFilter] = useState('');
-  const examples = (query.data?.examples ?? []).filter((example) => `${example.name} ${example.source}`.toLowerCase().includes(filter.trim().toLowerCase()));
+  const examples = (query.data?.examples ?? []).filter(
+    (example) => `${example.name} ${example.source}`.toLowerCase().includes(filter.trim().toLowerCase()),
+  );
   const add = (name: string): void =>
     attempt(async () => {
       const problem = await request({ type: 'problem.open-example', name });
@@ -23,7 +25,14 @@ export function ExamplesDialog({ onClose }: { readonly onClose: () => void }): J
   return (
     <Modal opened onClose={onClose} title="Examples" size={760}>
       {query.isError && <ErrorNote error={errorValueOf(query.error)} />}
-      <TextInput aria-label="Filter examples" placeholder="Filter by name or source" value={filter} onChange={(event) => setFilter(event.currentTarget.value)} data-autofocus mb={8} />
+      <TextInput
+        aria-label="Filter examples"
+        placeholder="Filter by name or source"
+        value={filter}
+        onChange={(event) => setFilter(event.currentTarget.value)}
+        data-autofocus
+        mb={8}
+      />
       <div className="lz-table-scroll" role="region" aria-label="Example problems">
         <table className="lz-table">
           <thead>

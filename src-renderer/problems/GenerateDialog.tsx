@@ -24,7 +24,13 @@ export function GenerateDialog({ onClose }: { readonly onClose: () => void }): J
       {query.isError && <ErrorNote error={errorValueOf(query.error)} />}
       {family !== undefined && (
         <>
-          <Select label="Family" data={families.map((one) => ({ value: one.name, label: one.label }))} value={family.name} onChange={setChosen} data-autofocus />
+          <Select
+            label="Family"
+            data={families.map((one) => ({ value: one.name, label: one.label }))}
+            value={family.name}
+            onChange={setChosen}
+            data-autofocus
+          />
           <p className="dim" style={{ marginBlock: 8 }}>
             {family.help}
           </p>
@@ -70,8 +76,22 @@ function FamilyForm({ family, onClose }: { readonly family: GeneratorFamily; rea
             {...(parameter.integer ? { step: 1 } : {})}
           />
         ))}
-        <NumberField label="Seed" help="The same family, parameters and seed give the same problem." value={seed} onChange={setSeed} complaint={seedComplaint(seed)} step={1} />
-        <TextInput label={<Label text="Name" help="Shown in the session; made from family and seed where left empty." />} aria-label="Name" placeholder="From family and seed" maxLength={200} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+        <NumberField
+          label="Seed"
+          help="The same family, parameters and seed give the same problem."
+          value={seed}
+          onChange={setSeed}
+          complaint={seedComplaint(seed)}
+          step={1}
+        />
+        <TextInput
+          label={<Label text="Name" help="Shown in the session; made from family and seed where left empty." />}
+          aria-label="Name"
+          placeholder="From family and seed"
+          maxLength={200}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
       </div>
       {error !== null && <ErrorNote error={error} />}
       <div className="row" style={{ justifyContent: 'flex-end', marginTop: 12 }}>

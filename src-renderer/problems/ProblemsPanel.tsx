@@ -3,7 +3,9 @@
  * shows it in the inspector and makes it the problem of new runs.
  */
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconAlertTriangle, IconBook2, IconDots, IconFileDownload, IconFolderOpen, IconPlayerPlay, IconTrash, IconWand } from '@tabler/icons-react';
+import {
+  IconAlertTriangle, IconBook2, IconDots, IconFileDownload, IconFolderOpen, IconPlayerPlay, IconTrash, IconWand,
+} from '@tabler/icons-react';
 import { useMemo, useRef } from 'react';
 import type { JSX, KeyboardEvent } from 'react';
 import type { ProblemSummary, RunSummary } from '../../src-contract/session.ts';
@@ -37,7 +39,8 @@ export function ProblemsPanel(): JSX.Element {
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const at = problems.findIndex((problem) => problem.id === selected);
-    const next = event.key === 'ArrowDown' ? at + 1 : event.key === 'ArrowUp' ? at - 1 : event.key === 'Home' ? 0 : event.key === 'End' ? problems.length - 1 : null;
+    const next = event.key === 'ArrowDown' ? at +
+      1 : event.key === 'ArrowUp' ? at - 1 : event.key === 'Home' ? 0 : event.key === 'End' ? problems.length - 1 : null;
     const problem = problems[at];
     if (event.key === 'Delete' && problem !== undefined) openDialog({ kind: 'remove-problem', id: problem.id });
     if (next === null) return;
@@ -72,7 +75,14 @@ export function ProblemsPanel(): JSX.Element {
         {problems.length > 0 && (
           <ul className="lz-problems" aria-label="Problems" ref={list}>
             {problems.map((problem) => (
-              <ProblemItem key={problem.id} problem={problem} runCount={runCounts.get(problem.id) ?? 0} selected={problem.id === selected} onSelect={() => selectProblem(problem.id)} onKeyDown={onKeyDown} />
+              <ProblemItem
+                key={problem.id}
+                problem={problem}
+                runCount={runCounts.get(problem.id) ?? 0}
+                selected={problem.id === selected}
+                onSelect={() => selectProblem(problem.id)}
+                onKeyDown={onKeyDown}
+              />
             ))}
           </ul>
         )}
@@ -100,7 +110,16 @@ function ProblemItem({ problem, runCount, selected, onSelect, onKeyDown }: ItemP
   const { reference } = problem;
   return (
     <li className="lz-problem-row">
-      <button type="button" aria-current={selected} tabIndex={selected ? 0 : -1} data-problem={problem.id} className="lz-problem lz-inset-focus" onClick={onSelect} onKeyDown={onKeyDown} onDoubleClick={() => runCommand('new-descent-run')}>
+      <button
+        type="button"
+        aria-current={selected}
+        tabIndex={selected ? 0 : -1}
+        data-problem={problem.id}
+        className="lz-problem lz-inset-focus"
+        onClick={onSelect}
+        onKeyDown={onKeyDown}
+        onDoubleClick={() => runCommand('new-descent-run')}
+      >
         <span className="row-tight">
           <span className="mono truncate grow" title={problem.origin}>
             {problem.name}
@@ -152,7 +171,10 @@ function ProblemMenu({ problem, onSelect }: { readonly problem: ProblemSummary; 
         <Menu.Item leftSection={<IconPlayerPlay size={14} aria-hidden />} onClick={() => runCommand('new-descent-run')}>
           Descend…
         </Menu.Item>
-        <Menu.Item leftSection={<IconFolderOpen size={14} aria-hidden />} onClick={() => attempt(async () => showOutcome(await request({ type: 'solution.open', problemId: problem.id })))}>
+        <Menu.Item
+          leftSection={<IconFolderOpen size={14} aria-hidden />}
+          onClick={() => attempt(async () => showOutcome(await request({ type: 'solution.open', problemId: problem.id })))}
+        >
           Open solution…
         </Menu.Item>
         <Menu.Divider />
@@ -162,7 +184,11 @@ function ProblemMenu({ problem, onSelect }: { readonly problem: ProblemSummary; 
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item className="lz-danger" leftSection={<IconTrash size={14} aria-hidden />} onClick={() => openDialog({ kind: 'remove-problem', id: problem.id })}>
+        <Menu.Item
+          className="lz-danger"
+          leftSection={<IconTrash size={14} aria-hidden />}
+          onClick={() => openDialog({ kind: 'remove-problem', id: problem.id })}
+        >
           Remove…
         </Menu.Item>
       </Menu.Dropdown>

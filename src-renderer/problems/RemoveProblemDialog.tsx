@@ -10,7 +10,9 @@ export function RemoveProblemDialog({ id, onClose }: { readonly id: number; read
   if (problem === null) return null;
   return (
     <RemovalDialog title={`Remove ${problem.name}?`} remove={() => request({ type: 'problem.remove', id })} onClose={onClose}>
-      {runCount === 0 ? 'It has no runs.' : `Its ${runCount} ${runCount === 1 ? 'run goes' : 'runs go'} with it, with trajectories and solutions.`}{' '}
+      {runCount === 0
+        ? 'It has no runs.'
+        : `Its ${runCount} ${runCount === 1 ? 'run goes' : 'runs go'} with it, with trajectories and solutions.`}{' '}
       The file it came from is not touched, and the saved session keeps it until you save.
     </RemovalDialog>
   );

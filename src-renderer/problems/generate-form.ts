@@ -13,7 +13,9 @@ export function seedComplaint(text: string): string | null {
 }
 
 /** The request, or null while something is wrong. */
-export function generateRequest(family: GeneratorFamily, texts: Readonly<Record<string, string>>, seed: string, name: string): Extract<Request, { type: 'problem.generate' }> | null {
+export function generateRequest(
+  family: GeneratorFamily, texts: Readonly<Record<string, string>>, seed: string, name: string,
+): Extract<Request, { type: 'problem.generate' }> | null {
   const parameters: Record<string, number> = {};
   for (const parameter of family.parameters) {
     const text = texts[parameter.name] ?? '';

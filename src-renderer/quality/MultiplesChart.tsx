@@ -42,7 +42,8 @@ interface SchemeRow {
 /** One row a scheme, with what it measures and what it comes to without sampling. */
 function schemeRows({ curves }: PlacedPlot): SchemeRow[] {
   const schemes = [...new Set(curves.map(({ curve }) => curve.scheme))];
-  const of = (scheme: SchemeName, basis: Curve['basis']): Curve | undefined => curves.find(({ curve }) => curve.scheme === scheme && curve.basis === basis)?.curve;
+  const of = (scheme: SchemeName, basis: Curve['basis']): Curve | undefined =>
+    curves.find(({ curve }) => curve.scheme === scheme && curve.basis === basis)?.curve;
   return schemes.map((scheme) => ({ scheme, estimate: of(scheme, 'estimate'), exact: of(scheme, 'exact') }));
 }
 
@@ -67,7 +68,10 @@ export function MultiplesChart({ layout, size, description, placeWords }: Props)
       {under !== null && pointer !== null && (
         <>
           <div className="lz-chart-crosshair" style={{ left: under.x, top: under.plot.rect.top, height: under.plot.rect.height }} />
-          <div className="lz-readout" style={{ ...(pointer.x < size.width * 0.55 ? { left: pointer.x + 14 } : { right: size.width - pointer.x + 14 }), top: Math.max(0, Math.min(pointer.y + 10, size.height - READOUT_LINE * (rows.length + 1) - READOUT_FRAME)) }}>
+          <div className="lz-readout" style={{
+            ...(pointer.x < size.width * 0.55 ? { left: pointer.x + 14 } : { right: size.width - pointer.x + 14 }),
+            top: Math.max(0, Math.min(pointer.y + 10, size.height - READOUT_LINE * (rows.length + 1) - READOUT_FRAME)),
+          }}>
             <div className="lz-readout-head">
               {under.plot.plot.title}, {placeWords(under.index)}
             </div>

@@ -33,12 +33,17 @@ export function PathQualityView({ run, quality }: Props): JSX.Element {
   const listed = schemes.filter((scheme) => shown.has(scheme));
   const plots = useMemo(() => pathPlots(quality, PATH_FIGURES.filter((name) => figures.has(name)), shown), [quality, figures, shown]);
   const layout = useMemo(
-    () => (size === null ? null : layoutMultiples(plots, { title: 'iteration', scale: 'linear' }, schemes.filter((scheme) => shown.has(scheme)), size.width, size.height)),
+    () => (size === null ? null : layoutMultiples(
+      plots, { title: 'iteration', scale: 'linear' }, schemes.filter((scheme) => shown.has(scheme)), size.width, size.height,
+    )),
     [plots, schemes, shown, size],
   );
   const rows = useMemo(() => pathRows(quality, shown), [quality, shown]);
   const picture = (): Picture | null =>
-    layout === null || size === null ? null : { ...size, option: (theme) => multiplesOption(layout, theme), caption: qualityCaption(run, quality), name: `${run.problemName} ${run.method}` };
+    layout === null || size === null ? null : {
+      ...size, option: (theme) => multiplesOption(layout, theme), caption: qualityCaption(run, quality),
+      name: `${run.problemName} ${run.method}`,
+    };
   return (
     <>
       <div className="lz-tools" role="toolbar" aria-label="Gradient quality along a trajectory">
@@ -61,10 +66,19 @@ export function PathQualityView({ run, quality }: Props): JSX.Element {
           )}
         </div>
         <div className="lz-quality-table">
-          <DenseTable label="Figures along the trajectory" columns={PATH_COLUMNS} rows={rows} rowKey={(row) => row.key} sorting={sorting} onSort={setSorting} />
+          <DenseTable
+            label="Figures along the trajectory"
+            columns={PATH_COLUMNS}
+            rows={rows}
+            rowKey={(row) => row.key}
+            sorting={sorting}
+            onSort={setSorting}
+          />
         </div>
       </div>
-      <div className="lz-note-bar">{quality.reason} Estimates are of {formatCount(quality.samples)} samples; ± is one standard error over {formatCount(quality.replications)} of them.</div>
+      <div className="lz-note-bar">{quality.reason} Estimates are of {formatCount(
+        quality.samples,
+      )} samples; ± is one standard error over {formatCount(quality.replications)} of them.</div>
     </>
   );
 }

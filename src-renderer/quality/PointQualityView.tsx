@@ -35,14 +35,22 @@ export function PointQualityView({ run, quality }: Props): JSX.Element {
   const [sorting, setSorting] = useState<Sorting | null>(null);
   const [box, size] = useSize();
   const listed = schemes.filter((scheme) => shown.has(scheme));
-  const plots = useMemo(() => pointPlots(quality, POINT_FIGURES.filter((name) => figures.has(name)), shown, axis, scale), [quality, figures, shown, axis, scale]);
+  const plots = useMemo(
+    () => pointPlots(quality, POINT_FIGURES.filter((name) => figures.has(name)), shown, axis, scale),
+    [quality, figures, shown, axis, scale],
+  );
   const layout = useMemo(
-    () => (size === null ? null : layoutMultiples(plots, { title: AXIS_TERMS[axis].label, scale: 'log' }, schemes.filter((scheme) => shown.has(scheme)), size.width, size.height)),
+    () => (size === null ? null : layoutMultiples(
+      plots, { title: AXIS_TERMS[axis].label, scale: 'log' }, schemes.filter((scheme) => shown.has(scheme)), size.width, size.height,
+    )),
     [plots, axis, schemes, shown, size],
   );
   const rows = useMemo(() => pointRows(quality, shown), [quality, shown]);
   const picture = (): Picture | null =>
-    layout === null || size === null ? null : { ...size, option: (theme) => multiplesOption(layout, theme), caption: qualityCaption(run, quality), name: `${run.problemName} gradient quality` };
+    layout === null || size === null ? null : {
+      ...size, option: (theme) => multiplesOption(layout, theme), caption: qualityCaption(run, quality),
+      name: `${run.problemName} gradient quality`,
+    };
 
   return (
     <>
@@ -55,7 +63,9 @@ export function PointQualityView({ run, quality }: Props): JSX.Element {
             aria-label="Horizontal axis"
             value={axis}
             onChange={(value) => setAxis(value)}
-            data={POINT_AXES.map((value) => ({ value, label: <Tooltip label={AXIS_TERMS[value].help}><span>{AXIS_TERMS[value].label}</span></Tooltip> }))}
+            data={POINT_AXES.map((
+              value,
+            ) => ({ value, label: <Tooltip label={AXIS_TERMS[value].help}><span>{AXIS_TERMS[value].label}</span></Tooltip> }))}
           />
         </div>
         <div className="row-tight">
@@ -86,10 +96,21 @@ export function PointQualityView({ run, quality }: Props): JSX.Element {
           )}
         </div>
         <div className="lz-quality-table">
-          <DenseTable label="Figures of gradient quality" columns={POINT_COLUMNS} rows={rows} rowKey={(row) => row.key} sorting={sorting} onSort={setSorting} />
+          <DenseTable
+            label="Figures of gradient quality"
+            columns={POINT_COLUMNS}
+            rows={rows}
+            rowKey={(row) => row.key}
+            sorting={sorting}
+            onSort={setSorting}
+          />
         </div>
       </div>
-      <div className="lz-note-bar">{quality.trueGradient.reason} Biases, deviations and errors are shares of its norm; ± is one standard error over {formatCount(quality.replications)} independent estimates.</div>
+      <div className="lz-note-bar">
+        {quality.trueGradient.reason} Biases, deviations and errors are shares of its norm; ± is one standard error over {formatCount(
+          quality.replications,
+        )} independent estimates.
+      </div>
     </>
   );
 }

@@ -39,7 +39,9 @@ export function QualityPanel(): JSX.Element {
         text={PURPOSE}
         actions={[
           { label: 'Measure gradient quality…', run: () => void runCommand('new-quality-run') },
-          ...(descent === undefined ? [] : [{ label: `Along run ${descent.id}…`, run: () => openDialog({ kind: 'new-run', tab: 'quality', from: null, along: descent.id }) }]),
+          ...(descent === undefined ? [] : [{
+            label: `Along run ${descent.id}…`, run: () => openDialog({ kind: 'new-run', tab: 'quality', from: null, along: descent.id }),
+          }]),
           ...(last === undefined ? [] : [{ label: `Show run ${last.id}`, run: () => selectRuns([last.id]) }]),
         ]}
       />
@@ -53,13 +55,19 @@ export function QualityPanel(): JSX.Element {
   if (result?.kind !== 'quality') return <Waiting run={run} />;
   return (
     <div className="lz-quality" key={run.id}>
-      {result.quality.shape === 'point' ? <PointQualityView run={run} quality={result.quality} /> : <PathQualityView run={run} quality={result.quality} />}
+      {result.quality.shape === 'point'
+        ? <PointQualityView run={run} quality={result.quality} />
+        : <PathQualityView run={run} quality={result.quality} />}
     </div>
   );
 }
 
 function Waiting({ run }: { readonly run: RunSummary }): JSX.Element {
   const fraction = useLiveRuns().get(run.id)?.progress?.fraction ?? null;
-  if (!isGoing(run)) return <Empty text={`Run ${run.id} was ${run.status} before its first figures.`} actions={[{ label: 'Measure again…', run: () => openDialog({ kind: 'new-run', tab: 'quality', from: run.id }) }]} />;
-  return <Empty text={run.status === 'queued' ? `Run ${run.id} waits for a worker.` : `Run ${run.id} is being measured${fraction === null ? '' : `, ${wholePercent(fraction)}`}.`} />;
+  if (!isGoing(run)) return <Empty text={`Run ${run.id} was ${run.status} before its first figures.`} actions={[
+    { label: 'Measure again…', run: () => openDialog({ kind: 'new-run', tab: 'quality', from: run.id }) },
+  ]} />;
+  return <Empty text={run.status === 'queued'
+    ? `Run ${run.id} waits for a worker.`
+    : `Run ${run.id} is being measured${fraction === null ? '' : `, ${wholePercent(fraction)}`}.`} />;
 }

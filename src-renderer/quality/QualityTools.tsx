@@ -36,7 +36,13 @@ function ChoiceMenu<Name extends string>({ label, words, choices, chosen, onTogg
           // The library's entries call themselves plain items, whatever role they are given.
           return (
             <Tooltip key={choice.name} label={choice.help} position="right" multiline maw={320}>
-              <Menu.Item renderRoot={(props: Readonly<Record<string, unknown>>) => <button type="button" {...props} role="menuitemcheckbox" aria-checked={on} />} leftSection={on ? <IconCheck size={14} aria-hidden /> : <span style={{ width: 14 }} />} rightSection={choice.scheme === undefined ? undefined : <Swatch run={{ kind: 'descent', scheme: choice.scheme }} />} onClick={() => onToggle(choice.name)}>
+              <Menu.Item
+                renderRoot={(props: Readonly<Record<string, unknown>>) =>
+                  <button type="button" {...props} role="menuitemcheckbox" aria-checked={on} />}
+                leftSection={on ? <IconCheck size={14} aria-hidden /> : <span style={{ width: 14 }} />}
+                rightSection={choice.scheme === undefined ? undefined : <Swatch run={{ kind: 'descent', scheme: choice.scheme }} />}
+                onClick={() => onToggle(choice.name)}
+              >
                 {choice.label}
               </Menu.Item>
             </Tooltip>
@@ -64,11 +70,18 @@ interface FigureProps<Name extends string> {
 export function FigureMenu<Name extends string>({ names, terms, chosen, onToggle }: FigureProps<Name>): JSX.Element {
   const shown = names.filter((name) => chosen.has(name));
   const words = shown.length > 1 ? `${shown.length} figures` : shown.map((name) => terms[name].label).join(', ');
-  return <ChoiceMenu label="Figures, one plot each" words={words} choices={names.map((name) => ({ name, ...terms[name] }))} chosen={chosen} onToggle={onToggle} />;
+  return <ChoiceMenu label="Figures, one plot each" words={words} choices={names.map((
+    name,
+  ) => ({ name, ...terms[name] }))} chosen={chosen} onToggle={onToggle} />;
 }
 
-export function SchemeMenu({ schemes, chosen, onToggle }: { readonly schemes: readonly SchemeName[]; readonly chosen: ReadonlySet<SchemeName>; readonly onToggle: (name: SchemeName) => void }): JSX.Element {
+export function SchemeMenu({ schemes, chosen, onToggle }: {
+  readonly schemes: readonly SchemeName[]; readonly chosen: ReadonlySet<SchemeName>; readonly onToggle: (name: SchemeName) => void
+}): JSX.Element {
   const shown = schemes.filter((scheme) => chosen.has(scheme));
-  const words = shown.length === schemes.length && schemes.length > 1 ? 'all schemes' : shown.length > 1 ? `${shown.length} schemes` : (shown[0] ?? 'no scheme');
-  return <ChoiceMenu label="Schemes shown" words={words} choices={schemes.map((scheme) => ({ name: scheme, label: scheme, help: SCHEMES[scheme].help, scheme }))} chosen={chosen} onToggle={onToggle} />;
+  const words = shown.length === schemes.length &&
+    schemes.length > 1 ? 'all schemes' : shown.length > 1 ? `${shown.length} schemes` : (shown[0] ?? 'no scheme');
+  return <ChoiceMenu label="Schemes shown" words={words} choices={schemes.map((
+    scheme,
+  ) => ({ name: scheme, label: scheme, help: SCHEMES[scheme].help, scheme }))} chosen={chosen} onToggle={onToggle} />;
 }

@@ -14,7 +14,10 @@ const ANCHOR = [[0, 0]];
 type Element = Record<string, unknown>;
 
 function textAt(text: string, x: number, y: number, fill: string, theme: ChartTheme, more: Element = {}): Element {
-  return { type: 'text', silent: true, z: 20, x, y, style: { text, fill, font: `${FONT_SIZE}px ${theme.fontFamily}`, verticalAlign: 'middle', ...more } };
+  return {
+    type: 'text', silent: true, z: 20, x, y,
+    style: { text, fill, font: `${FONT_SIZE}px ${theme.fontFamily}`, verticalAlign: 'middle', ...more },
+  };
 }
 
 /** Runs of points without a gap. */
@@ -35,7 +38,8 @@ function stretches(points: readonly (readonly [number, number])[]): (readonly [n
 function plotSeries(placed: PlacedPlot, layout: Multiples, plotIndex: number, theme: ChartTheme): SeriesOption[] {
   const place = (point: readonly [number, number]): [number, number] => pixelAt(placed, layout.view, point);
   const custom = (id: string, z: number, renderItem: NonNullable<CustomSeriesOption['renderItem']>): SeriesOption => ({
-    id: `${id}-${plotIndex}`, type: 'custom', xAxisIndex: plotIndex, yAxisIndex: plotIndex, clip: true, silent: true, animation: false, z, renderItem, data: ANCHOR,
+    id: `${id}-${plotIndex}`, type: 'custom', xAxisIndex: plotIndex, yAxisIndex: plotIndex, clip: true, silent: true, animation: false, z,
+    renderItem, data: ANCHOR,
   });
   const series: SeriesOption[] = placed.curves.flatMap(({ curve, points, bands }, n): SeriesOption[] => {
     const color = theme.series[curve.scheme];
@@ -47,15 +51,24 @@ function plotSeries(placed: PlacedPlot, layout: Multiples, plotIndex: number, th
     return [
       ...(bands.length === 0
         ? []
-        : [custom(`band-${n}`, 1, () => ({ type: 'group', silent: true, children: bands.map((band) => ({ type: 'polygon' as const, shape: { points: band.map(place) }, style: { fill: color, opacity: 0.14 } })) }))]),
+        : [
+          custom(`band-${n}`, 1, () => ({ type: 'group', silent: true, children: bands.map(
+            (band) => ({ type: 'polygon' as const, shape: { points: band.map(place) }, style: { fill: color, opacity: 0.14 } }),
+          ) })),
+        ]),
       custom(`line-${n}`, exact ? 2 : 3, () => ({
         type: 'group',
         silent: true,
         children: parts.flatMap((part) => {
           const at = part.map(place);
           return [
-            ...(at.length > 1 ? [{ type: 'polyline' as const, shape: { points: at }, style: { fill: 'none', stroke: color, lineWidth: exact ? 1.25 : 1.6, lineDash: exact ? [...EXACT_DASH] : ('solid' as const), lineJoin: 'round' as const, opacity: exact ? 0.9 : 1 } }] : []),
-            ...(markers || at.length === 1 ? at.map(([cx, cy]) => ({ type: 'circle' as const, shape: { cx, cy, r: 2.4 }, style: { fill: color } })) : []),
+            ...(at.length > 1 ? [{ type: 'polyline' as const, shape: { points: at }, style: {
+              fill: 'none', stroke: color, lineWidth: exact ? 1.25 : 1.6, lineDash: exact ? [...EXACT_DASH] : ('solid' as const),
+              lineJoin: 'round' as const, opacity: exact ? 0.9 : 1,
+            } }] : []),
+            ...(markers || at.length === 1
+              ? at.map(([cx, cy]) => ({ type: 'circle' as const, shape: { cx, cy, r: 2.4 }, style: { fill: color } }))
+              : []),
           ];
         }),
       })),
@@ -64,15 +77,24 @@ function plotSeries(placed: PlacedPlot, layout: Multiples, plotIndex: number, th
   // Marks of several schemes at one place stand side by side.
   const below = placed.curves.flatMap(({ curve, below: all }) => {
     const rank = layout.legend.entries.findIndex(({ scheme }) => scheme === curve.scheme) - (layout.legend.entries.length - 1) / 2;
-    return all.map((x) => ({ value: [x, placed.range.min], symbolOffset: [3.5 * rank, -4], itemStyle: { color: theme.series[curve.scheme] } }));
+    return all.map(
+      (x) => ({ value: [x, placed.range.min], symbolOffset: [3.5 * rank, -4], itemStyle: { color: theme.series[curve.scheme] } }),
+    );
   });
   if (below.length > 0) {
-    series.push({ id: `below-${plotIndex}`, type: 'scatter', xAxisIndex: plotIndex, yAxisIndex: plotIndex, data: below, symbol: 'triangle', symbolRotate: 180, symbolSize: 6, silent: true, animation: false, clip: false, z: 6 });
+    series.push({
+      id: `below-${plotIndex}`, type: 'scatter', xAxisIndex: plotIndex, yAxisIndex: plotIndex, data: below, symbol: 'triangle',
+      symbolRotate: 180, symbolSize: 6, silent: true, animation: false, clip: false, z: 6,
+    });
   }
   const { reference, scale } = placed.plot;
   if (reference !== undefined) {
     const at = toAxis(scale, reference.at);
-    series.push({ id: `reference-${plotIndex}`, type: 'line', xAxisIndex: plotIndex, yAxisIndex: plotIndex, data: [[layout.view.min, at], [layout.view.max, at]], symbol: 'none', silent: true, animation: false, z: 1, lineStyle: { color: theme.series.exact, width: 1, type: [...REFERENCE_DASH] } });
+    series.push({
+      id: `reference-${plotIndex}`, type: 'line', xAxisIndex: plotIndex, yAxisIndex: plotIndex,
+      data: [[layout.view.min, at], [layout.view.max, at]], symbol: 'none', silent: true, animation: false, z: 1,
+      lineStyle: { color: theme.series.exact, width: 1, type: [...REFERENCE_DASH] },
+    });
   }
   return series;
 }
@@ -90,12 +112,18 @@ function words(layout: Multiples, theme: ChartTheme): Element[] {
   }
   const { left, entries, note } = layout.legend;
   for (const { scheme, y } of entries) {
-    elements.push({ type: 'line', silent: true, z: 19, shape: { x1: left, y1: y, x2: left + 18, y2: y }, style: { stroke: theme.series[scheme], lineWidth: 2 } });
+    elements.push({
+      type: 'line', silent: true, z: 19, shape: { x1: left, y1: y, x2: left + 18, y2: y },
+      style: { stroke: theme.series[scheme], lineWidth: 2 },
+    });
     elements.push({ type: 'circle', silent: true, z: 19, shape: { cx: left + 9, cy: y, r: 2.6 }, style: { fill: theme.series[scheme] } });
     elements.push(textAt(scheme, left + 25, y, theme.text, theme));
   }
   for (const { basis, y } of note) {
-    elements.push({ type: 'line', silent: true, z: 19, shape: { x1: left, y1: y, x2: left + 18, y2: y }, style: { stroke: theme.dim, lineWidth: 1.5, ...(basis === 'exact' ? { lineDash: [...EXACT_DASH] } : {}) } });
+    elements.push({
+      type: 'line', silent: true, z: 19, shape: { x1: left, y1: y, x2: left + 18, y2: y },
+      style: { stroke: theme.dim, lineWidth: 1.5, ...(basis === 'exact' ? { lineDash: [...EXACT_DASH] } : {}) },
+    });
     elements.push(textAt(BASIS_WORDS[basis], left + 25, y, theme.dim, theme));
   }
   for (const { words: what, y } of layout.legend.feet) {
@@ -118,7 +146,9 @@ export function multiplesOption(layout: Multiples, theme: ChartTheme): ChartOpti
       axisLine: { show: true, onZero: false, lineStyle: { color: theme.axis, width: 1 } },
       axisTick: { show: true, length: 4, lineStyle: { color: theme.axis }, customValues: layout.xTicks.map((tick) => tick.at) },
       splitLine: { show: false },
-      axisLabel: { ...label, margin: 7, hideOverlap: true, customValues: layout.xTicks.map((tick) => tick.at), formatter: labelAt(layout.xTicks) },
+      axisLabel: {
+        ...label, margin: 7, hideOverlap: true, customValues: layout.xTicks.map((tick) => tick.at), formatter: labelAt(layout.xTicks),
+      },
       name: layout.xTitle,
       nameLocation: 'middle' as const,
       nameGap: 24,
@@ -140,5 +170,7 @@ export function multiplesOption(layout: Multiples, theme: ChartTheme): ChartOpti
 
 /** Labels by nearest tick: ECharts hands back the position, rounded. */
 function labelAt(ticks: readonly Tick[]): (value: number) => string {
-  return (value) => ticks.reduce((best, tick) => (Math.abs(tick.at - value) < Math.abs(best.at - value) ? tick : best), ticks[0] ?? { at: 0, label: '' }).label;
+  return (value) => ticks.reduce(
+    (best, tick) => (Math.abs(tick.at - value) < Math.abs(best.at - value) ? tick : best), ticks[0] ?? { at: 0, label: '' },
+  ).label;
 }

@@ -67,7 +67,11 @@ export interface Multiples {
   readonly view: AxisRange;
   readonly xTicks: readonly Tick[];
   readonly plots: readonly PlacedPlot[];
-  readonly legend: { readonly left: number; readonly entries: readonly { readonly scheme: SchemeName; readonly y: number }[]; readonly note: readonly { readonly basis: Curve['basis']; readonly y: number }[]; readonly feet: readonly { readonly words: string; readonly y: number }[] };
+  readonly legend: {
+    readonly left: number; readonly entries: readonly { readonly scheme: SchemeName; readonly y: number }[];
+    readonly note: readonly { readonly basis: Curve['basis']; readonly y: number }[];
+    readonly feet: readonly { readonly words: string; readonly y: number }[]
+  };
 }
 
 const TOP = 26;
@@ -82,9 +86,13 @@ const LEAST_LINE = 12;
  * @param schemes of the legend, in its order
  * @returns null where there is nothing with a place on the axes
  */
-export function layoutMultiples(plots: readonly Plot[], x: XAxis, schemes: readonly SchemeName[], width: number, height: number): Multiples | null {
+export function layoutMultiples(
+  plots: readonly Plot[], x: XAxis, schemes: readonly SchemeName[], width: number, height: number,
+): Multiples | null {
   const all = plots.flatMap((plot) => plot.curves);
-  const xs = extent(all.map((curve) => Float64Array.from(curve.x, (value, n) => (Number.isNaN(curve.y[n] ?? Number.NaN) ? Number.NaN : toAxis(x.scale, value)))));
+  const xs = extent(all.map(
+    (curve) => Float64Array.from(curve.x, (value, n) => (Number.isNaN(curve.y[n] ?? Number.NaN) ? Number.NaN : toAxis(x.scale, value))),
+  ));
   if (xs === null) return null;
   const view = padded(xs, 0.03);
   const legendWidth = Math.max(...schemes.map((name) => textWidth(name, FONT_SIZE)), textWidth('by exact expectation', FONT_SIZE)) + 30;
@@ -105,7 +113,9 @@ export function layoutMultiples(plots: readonly Plot[], x: XAxis, schemes: reado
   const legendLeft = left - GAP + LEGEND_GAP;
   const bases = [...new Set(all.map((curve) => curve.basis))];
   const notes = bases.length < 2 ? 0 : bases.length;
-  const feet = [...new Set(placed.flatMap(({ plot, curves }) => (curves.some(({ below }) => below.length > 0) ? [plot.footWords ?? 'not positive'] : [])))];
+  const feet = [...new Set(
+    placed.flatMap(({ plot, curves }) => (curves.some(({ below }) => below.length > 0) ? [plot.footWords ?? 'not positive'] : [])),
+  )];
   // In a low panel the legend's lines stand closer, so that its last one is seen.
   const line = Math.min(LINE, Math.max(LEAST_LINE, (height - TOP - 22) / (schemes.length + notes + feet.length)));
   return {
@@ -119,7 +129,9 @@ export function layoutMultiples(plots: readonly Plot[], x: XAxis, schemes: reado
     legend: {
       left: legendLeft,
       entries: schemes.map((scheme, n) => ({ scheme, y: TOP + 8 + line * n })),
-      note: bases.length < 2 ? [] : (['estimate', 'exact'] as const).map((basis, n) => ({ basis, y: TOP + 14 + line * (schemes.length + n) })),
+      note: bases.length < 2
+        ? []
+        : (['estimate', 'exact'] as const).map((basis, n) => ({ basis, y: TOP + 14 + line * (schemes.length + n) })),
       feet: feet.map((words, n) => ({ words, y: TOP + 14 + line * (schemes.length + notes + n) })),
     },
   };
@@ -133,7 +145,9 @@ function rangeOf(plot: Plot): AxisRange {
     return plot.scale === 'log' ? [at(0), at(1)] : [at(0), at(1), at(-1)];
   });
   const { reference, least } = plot;
-  const more = [...(reference === undefined ? [] : [reference.at]), ...(least === undefined ? [] : [least.min, least.max])].map((value) => toAxis(plot.scale, value));
+  const more = [...(reference === undefined ? [] : [reference.at]), ...(least === undefined ? [] : [least.min, least.max])].map(
+    (value) => toAxis(plot.scale, value),
+  );
   const found = extent([...values, more]);
   if (found === null) return plot.scale === 'log' ? { min: -1, max: 1 } : { min: 0, max: 1 };
   return padded(found, 0.06);
@@ -193,7 +207,9 @@ export interface Under {
 
 /** What the pointer is over: a plot, and the nearest place that its curves have a value at. */
 export function underPointer(layout: Multiples, x: number, y: number): Under | null {
-  const plot = layout.plots.find(({ rect }) => x >= rect.left - 6 && x <= rect.left + rect.width + 6 && y >= rect.top - 6 && y <= rect.top + rect.height + 6);
+  const plot = layout.plots.find(
+    ({ rect }) => x >= rect.left - 6 && x <= rect.left + rect.width + 6 && y >= rect.top - 6 && y <= rect.top + rect.height + 6,
+  );
   const first = plot?.curves.find(({ curve }) => curve.basis === 'estimate') ?? plot?.curves[0];
   if (plot === undefined || first === undefined) return null;
   let best: Under | null = null;

@@ -26,14 +26,26 @@ export function ColumnChooser({ chosen, onChange }: Props): JSX.Element {
   return (
     <Popover position="bottom-start" trapFocus withRoles>
       <Popover.Target>
-        <Button variant="subtle" color="gray" className="lz-tool" leftSection={<IconColumns3 size={14} aria-hidden />} rightSection={<IconChevronDown size={12} aria-hidden />}>
+        <Button
+          variant="subtle"
+          color="gray"
+          className="lz-tool"
+          leftSection={<IconColumns3 size={14} aria-hidden />}
+          rightSection={<IconChevronDown size={12} aria-hidden />}
+        >
           Columns
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Columns of the run table">
         <div className="lz-columns">
           {RUN_COLUMNS.map((column) => (
-            <Checkbox key={column.key} label={column.label} title={column.help} checked={keys.includes(column.key)} onChange={() => onChange(toggledKeys(keys, column.key))} />
+            <Checkbox
+              key={column.key}
+              label={column.label}
+              title={column.help}
+              checked={keys.includes(column.key)}
+              onChange={() => onChange(toggledKeys(keys, column.key))}
+            />
           ))}
         </div>
         <Button variant="default" mt={8} onClick={() => onChange(null)}>

@@ -1,6 +1,8 @@
 /** What can be done with the selected runs: the context menu of a row. */
 import { Menu } from '@mantine/core';
-import { IconCopy, IconCopyPlus, IconGauge, IconHandStop, IconPin, IconPinnedOff, IconPlayerPlay, IconTransfer, IconTrash } from '@tabler/icons-react';
+import {
+  IconCopy, IconCopyPlus, IconGauge, IconHandStop, IconPin, IconPinnedOff, IconPlayerPlay, IconTransfer, IconTrash,
+} from '@tabler/icons-react';
 import type { JSX, RefObject } from 'react';
 import type { RunSummary } from '../../src-contract/session.ts';
 import { isGoing } from '../api/events.ts';
@@ -43,16 +45,32 @@ export function RunMenu({ at, columns, order, onClose }: Props): JSX.Element | n
   return (
     <PointMenu at={at} label={several ? `Actions for ${chosen.length} runs` : `Actions for run ${one.id}`} onClose={onClose}>
       <Menu.Label>{several ? `${chosen.length} runs` : `Run ${one.id}`}</Menu.Label>
-      <Menu.Item leftSection={<IconCopyPlus size={14} aria-hidden />} disabled={several} onClick={() => openDialog({ kind: 'new-run', tab: one.kind, from: one.id })}>
+      <Menu.Item
+        leftSection={<IconCopyPlus size={14} aria-hidden />}
+        disabled={several}
+        onClick={() => openDialog({ kind: 'new-run', tab: one.kind, from: one.id })}
+      >
         Duplicate with edits…
       </Menu.Item>
-      <Menu.Item leftSection={<IconTransfer size={14} aria-hidden />} disabled={several || !canHandOver(one)} onClick={() => openDialog({ kind: 'hand-over', from: one.id })}>
+      <Menu.Item
+        leftSection={<IconTransfer size={14} aria-hidden />}
+        disabled={several || !canHandOver(one)}
+        onClick={() => openDialog({ kind: 'hand-over', from: one.id })}
+      >
         Hand over to the exact solver…
       </Menu.Item>
-      <Menu.Item leftSection={<IconGauge size={14} aria-hidden />} disabled={several || one.kind !== 'descent' || isGoing(one)} onClick={() => openDialog({ kind: 'new-run', tab: 'quality', from: null, along: one.id })}>
+      <Menu.Item
+        leftSection={<IconGauge size={14} aria-hidden />}
+        disabled={several || one.kind !== 'descent' || isGoing(one)}
+        onClick={() => openDialog({ kind: 'new-run', tab: 'quality', from: null, along: one.id })}
+      >
         Gradient quality along it…
       </Menu.Item>
-      <Menu.Item leftSection={<IconHandStop size={14} aria-hidden />} disabled={!chosen.some(isGoing)} onClick={() => cancelRuns([...selectedIds])}>
+      <Menu.Item
+        leftSection={<IconHandStop size={14} aria-hidden />}
+        disabled={!chosen.some(isGoing)}
+        onClick={() => cancelRuns([...selectedIds])}
+      >
         Cancel
       </Menu.Item>
       <Menu.Item

@@ -34,7 +34,9 @@ export interface RunRowProps {
 
 export const rowElementId = (id: number): string => `run-row-${id}`;
 
-export const RunRow = memo(function RunRow({ run, index, top, columns, widths, rooms, selected, focused, onPress, onMenu, onOpen }: RunRowProps): JSX.Element {
+export const RunRow = memo(function RunRow(
+  { run, index, top, columns, widths, rooms, selected, focused, onPress, onMenu, onOpen }: RunRowProps,
+): JSX.Element {
   const hovered = useSelection((state) => state.hoveredRunId === run.id);
   const hoverRun = useSelection((state) => state.hoverRun);
   return (
@@ -64,7 +66,9 @@ export const RunRow = memo(function RunRow({ run, index, top, columns, widths, r
 });
 
 function Cell({ run, column, room }: { readonly run: RunSummary; readonly column: RunColumn; readonly room: number }): JSX.Element {
-  if (column.key === 'status') return isGoing(run) && run.status !== 'queued' ? <LiveStatus run={run} /> : <StatusBadge status={statusWords(run)} />;
+  if (column.key === 'status') {
+    return isGoing(run) && run.status !== 'queued' ? <LiveStatus run={run} /> : <StatusBadge status={statusWords(run)} />;
+  }
   if (column.key === 'id') {
     return (
       <span className="row-tight lz-run-id">
@@ -74,13 +78,18 @@ function Cell({ run, column, room }: { readonly run: RunSummary; readonly column
       </span>
     );
   }
-  if (isGoing(run) && (column.key === 'iterations' || column.key === 'seconds')) return <LiveNumber run={run} what={column.key} room={room} />;
+  if (isGoing(run) && (column.key === 'iterations' || column.key === 'seconds')) {
+    return <LiveNumber run={run} what={column.key} room={room} />;
+  }
   const { text } = cellText(run, column);
   // Durations come in several units: a common decimal point would say nothing.
   if (column.key === 'seconds') return <span title={fullText(column, run)}>{text}</span>;
   if (column.key === 'objective' && isInfeasible(run)) {
     return (
-      <s className="lz-struck" title={`${fullText(column, run) ?? text}: ${metInTolerance(run) ? 'the solution meets the rows only within the tolerance asked for' : 'the solution is infeasible, this is no result'}`}>
+      <s
+        className="lz-struck"
+        title={`${fullText(column, run) ?? text}: ${metInTolerance(run) ? 'the solution meets the rows only within the tolerance asked for' : 'the solution is infeasible, this is no result'}`}
+      >
         <AlignedNumber text={text} fractionWidth={room} />
       </s>
     );
@@ -89,7 +98,9 @@ function Cell({ run, column, room }: { readonly run: RunSummary; readonly column
     const help = measuredGapHelp(run);
     if (help !== null) return <span className="lz-unproven" title={`${help} ${fullText(column, run) ?? ''}`}>{text}</span>;
   }
-  if (column.key === 'feasible' && run.feasible === false) return <span className={metInTolerance(run) ? 'lz-in-tolerance' : 'lz-infeasible'}>{text}</span>;
+  if (column.key === 'feasible' && run.feasible === false) {
+    return <span className={metInTolerance(run) ? 'lz-in-tolerance' : 'lz-infeasible'}>{text}</span>;
+  }
   if (column.numeric) return text === '' ? <></> : <AlignedNumber text={text} fractionWidth={room} title={fullText(column, run)} />;
   if (column.key === 'origin') return run.origin === null ? <></> : <OriginLink origin={run.origin} />;
   if (column.key === 'method' && run.origin !== null) {
@@ -118,7 +129,10 @@ function LiveStatus({ run }: { readonly run: RunSummary }): JSX.Element {
   const words =
     run.status === 'cancelling'
       ? 'cancelling'
-      : [fraction === null ? formatDuration(progress.seconds) : wholePercent(fraction), secondsLeft === null ? null : roughTimeLeft(secondsLeft)].filter((part) => part !== null).join(' · ');
+      : [
+        fraction === null ? formatDuration(progress.seconds) : wholePercent(fraction),
+        secondsLeft === null ? null : roughTimeLeft(secondsLeft),
+      ].filter((part) => part !== null).join(' · ');
   const title = `${formatCount(done)} ${unit}${rate === null ? '' : `, ${formatCount(Math.round(rate))} a second`}`;
   return (
     <span className="lz-live" title={title}>
@@ -138,7 +152,9 @@ function LiveStatus({ run }: { readonly run: RunSummary }): JSX.Element {
   );
 }
 
-function LiveNumber({ run, what, room }: { readonly run: RunSummary; readonly what: 'iterations' | 'seconds'; readonly room: number }): JSX.Element {
+function LiveNumber(
+  { run, what, room }: { readonly run: RunSummary; readonly what: 'iterations' | 'seconds'; readonly room: number },
+): JSX.Element {
   const progress = useLiveRun(run.id)?.progress ?? null;
   if (progress === null) return <></>;
   const text = what === 'seconds' ? formatDuration(progress.seconds) : progress.unit === 'iterations' ? formatCount(progress.done) : '';

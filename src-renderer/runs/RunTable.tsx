@@ -3,7 +3,9 @@
  * the selection of a desktop list. The grid itself holds the keyboard's focus and points to the row
  * with the cursor, so that scrolling never loses it.
  */
-import { columnResizingFeature, columnSizingFeature, createColumnHelper, rowSortingFeature, tableFeatures, useTable } from '@tanstack/react-table';
+import {
+  columnResizingFeature, columnSizingFeature, createColumnHelper, rowSortingFeature, tableFeatures, useTable,
+} from '@tanstack/react-table';
 import type { SortingState } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
@@ -55,11 +57,17 @@ export function RunTable({ runs, columns, onOrder, onRowMenu, onColumnMenu, onOp
   const definitions = useMemo(
     () =>
       helper.columns(
-        columns.map((column) => helper.accessor((run) => run.id, { id: column.key, header: column.label, size: isNarrow ? (column.narrow ?? column.width) : column.width, minSize: 44, maxSize: 600, sortDescFirst: column.key === 'id' })),
+        columns.map((column) => helper.accessor((run) => run.id, {
+          id: column.key, header: column.label, size: isNarrow ? (column.narrow ?? column.width) : column.width, minSize: 44, maxSize: 600,
+          sortDescFirst: column.key === 'id',
+        })),
       ),
     [columns, isNarrow],
   );
-  const table = useTable({ features, columns: definitions, data: NO_ROWS, manualSorting: true, state: { sorting }, onSortingChange: setSorting, columnResizeMode: 'onChange', enableSortingRemoval: false, enableMultiSort: true });
+  const table = useTable({
+    features, columns: definitions, data: NO_ROWS, manualSorting: true, state: { sorting }, onSortingChange: setSorting,
+    columnResizeMode: 'onChange', enableSortingRemoval: false, enableMultiSort: true,
+  });
   const order = useMemo(() => orderRuns(runs, columns, sorting), [runs, columns, sorting]);
   const ids = useMemo(() => order.map((run) => run.id), [order]);
   const [columnRooms] = useState(createColumnRooms);
@@ -67,7 +75,10 @@ export function RunTable({ runs, columns, onOrder, onRowMenu, onColumnMenu, onOp
   const selected = useMemo(() => new Set(selectedIds), [selectedIds]);
   useEffect(() => onOrder(order), [order, onOrder]);
 
-  const virtualizer = useVirtualizer({ count: order.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, overscan: 8, scrollPaddingStart: 28, getItemKey: (index) => order[index]?.id ?? index, useFlushSync: false });
+  const virtualizer = useVirtualizer({
+    count: order.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, overscan: 8, scrollPaddingStart: 28,
+    getItemKey: (index) => order[index]?.id ?? index, useFlushSync: false,
+  });
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
   const widths = headers.map((header) => header.getSize());
   const total = widths.reduce((sum, width) => sum + width, 0);
@@ -173,7 +184,12 @@ export function RunTable({ runs, columns, onOrder, onRowMenu, onColumnMenu, onOp
                   {direction === 'asc' && <IconArrowUp size={11} aria-hidden />}
                   {direction === 'desc' && <IconArrowDown size={11} aria-hidden />}
                 </button>
-                <span className="lz-resize" aria-hidden onMouseDown={header.getResizeHandler()} onDoubleClick={() => header.column.resetSize()} />
+                <span
+                  className="lz-resize"
+                  aria-hidden
+                  onMouseDown={header.getResizeHandler()}
+                  onDoubleClick={() => header.column.resetSize()}
+                />
               </div>
             );
           })}

@@ -68,7 +68,9 @@ export function RunsPanel(): JSX.Element {
   }, []);
   const onRemove = useCallback(() => askToRemoveRuns(useSelection.getState().selectedRunIds), []);
 
-  if (query.isError) return <ErrorNote error={errorValueOf(query.error)} action={{ label: 'Try again', run: () => void query.refetch() }} />;
+  if (query.isError) {
+    return <ErrorNote error={errorValueOf(query.error)} action={{ label: 'Try again', run: () => void query.refetch() }} />;
+  }
   if (query.isSuccess && runs.length === 0) {
     return hasProblems ? (
       <Empty
@@ -79,10 +81,15 @@ export function RunsPanel(): JSX.Element {
         ]}
       />
     ) : (
-      <Empty text="Every run of this session is a row here. Open a problem first, or add an example." actions={[{ label: 'Add an example…', run: () => runCommand('open-example') }]} quiet />
+      <Empty
+        text="Every run of this session is a row here. Open a problem first, or add an example."
+        actions={[{ label: 'Add an example…', run: () => runCommand('open-example') }]}
+        quiet
+      />
     );
   }
-  const caption = `${session?.name ?? 'Session'}: ${shown.length} of ${runs.length} runs${filter.trim() === '' ? '' : `, filter “${filter.trim()}”`}`;
+  const caption =
+    `${session?.name ?? 'Session'}: ${shown.length} of ${runs.length} runs${filter.trim() === '' ? '' : `, filter “${filter.trim()}”`}`;
   // The rows in the order shown, which the table tells.
   const table = (): ExportTable => runsAsTable(shownOrder.current, columns, caption);
   return (
@@ -108,14 +115,27 @@ export function RunsPanel(): JSX.Element {
         <ExportMenu what="runs" table={table} isRunTable />
         <span className="grow" />
         <span className="caption tabular" role="status">
-          {shown.length === runs.length ? `${formatCount(runs.length)} ${runs.length === 1 ? 'run' : 'runs'}` : `${formatCount(shown.length)} of ${formatCount(runs.length)} runs`}
+          {shown.length === runs.length
+            ? `${formatCount(runs.length)} ${runs.length === 1 ? 'run' : 'runs'}`
+            : `${formatCount(shown.length)} of ${formatCount(runs.length)} runs`}
           {selectedIds.length > 0 && `, ${formatCount(selectedIds.length)} selected`}
         </span>
       </div>
       {shown.length === 0 ? (
-        <Empty text={`No run matches “${filter.trim()}”. Words look in problem, method, scheme, label, note and status; write seed:3 for a seed and #12 for a run.`} actions={[{ label: 'Show all runs', run: () => setFilter('') }]} />
+        <Empty
+          text={`No run matches “${filter.trim()}”. Words look in problem, method, scheme, label, note and status; write seed:3 for a seed and #12 for a run.`}
+          actions={[{ label: 'Show all runs', run: () => setFilter('') }]}
+        />
       ) : (
-        <RunTable runs={shown} columns={columns} onOrder={onOrder} onRowMenu={onRowMenu} onColumnMenu={onColumnMenu} onOpen={onOpen} onRemove={onRemove} />
+        <RunTable
+          runs={shown}
+          columns={columns}
+          onOrder={onOrder}
+          onRowMenu={onRowMenu}
+          onColumnMenu={onColumnMenu}
+          onOpen={onOpen}
+          onRemove={onRemove}
+        />
       )}
       {rowMenu !== null && <RunMenu at={rowMenu} columns={columns} order={shownOrder} onClose={() => setRowMenu(null)} />}
       {columnMenu !== null && <ColumnMenu at={columnMenu} chosen={chosen} onChange={choose} onClose={() => setColumnMenu(null)} />}

@@ -51,7 +51,9 @@ export function differingColumns(runs: readonly RunSummary[], columns: readonly 
     return runs.some((run) => !sameCell(column.value(run), value));
   });
   const settings = differingSettings(runs.map((run) => run.configuration.settings)).map((path) => settingColumn(path, runs));
-  const added = settings.filter((column, k) => !kept.some(({ key }) => key === column.key) && settings.findIndex(({ key }) => key === column.key) === k);
+  const added = settings.filter(
+    (column, k) => !kept.some(({ key }) => key === column.key) && settings.findIndex(({ key }) => key === column.key) === k,
+  );
   // Behind what names the row, before what came of it.
   const place = kept.findLastIndex(({ key }) => NAMING.has(key)) + 1;
   return kept.toSpliced(place, 0, ...added);

@@ -26,21 +26,35 @@ export function runsAsTable(runs: readonly RunSummary[], chosen: readonly RunCol
     at(key) < 0 ? [] : runs.flatMap((run, row) => (is(run) ? [{ row, column: at(key), kind }] : []));
   return {
     title: 'Runs',
-    columns: columns.map((column) => ({ key: column.key, label: exportLabel(column), numeric: column.numeric, ...(column.unit === undefined ? {} : { unit: column.unit }) })),
+    columns: columns.map((column) => ({
+      key: column.key, label: exportLabel(column), numeric: column.numeric, ...(column.unit === undefined ? {} : { unit: column.unit }),
+    })),
     rows: runs.map((run) => columns.map((column) => exportValue(column, run))),
     caption,
-    marks: [...marked('objective', 'infeasible', isInfeasible), ...marked('gap', 'at-least', (run) => run.gap !== null && run.gapBasis === 'best-found')],
+    marks: [
+      ...marked('objective', 'infeasible', isInfeasible),
+      ...marked('gap', 'at-least', (run) => run.gap !== null && run.gapBasis === 'best-found'),
+    ],
   };
 }
 
 /** What an export says beside a gap: what it is measured against, and what is proven of the gap to the optimum. */
 const GAP_COLUMNS: readonly RunColumn[] = [
-  { key: 'gapBasis', label: 'Gap to', help: '', width: 0, numeric: false, usual: false, value: (run) => (run.gapBasis === null ? null : GAP_BASIS_WORDS[run.gapBasis]), text: () => '' },
-  { key: 'gapHigh', label: 'Gap at most', unit: '%', help: '', width: 0, numeric: true, usual: false, value: (run) => (run.gapHigh === null ? null : 100 * run.gapHigh), text: () => '' },
+  {
+    key: 'gapBasis', label: 'Gap to', help: '', width: 0, numeric: false, usual: false,
+    value: (run) => (run.gapBasis === null ? null : GAP_BASIS_WORDS[run.gapBasis]), text: () => '',
+  },
+  {
+    key: 'gapHigh', label: 'Gap at most', unit: '%', help: '', width: 0, numeric: true, usual: false,
+    value: (run) => (run.gapHigh === null ? null : 100 * run.gapHigh), text: () => '',
+  },
 ];
 
 /** Where a run needed its feasibility tolerance; “feasible” is true or false in an export. */
-const MET_COLUMN: RunColumn = { key: 'met', label: 'Rows met', help: '', width: 0, numeric: false, usual: false, value: (run) => (metInTolerance(run) ? 'within tolerance' : null), text: () => '' };
+const MET_COLUMN: RunColumn = {
+  key: 'met', label: 'Rows met', help: '', width: 0, numeric: false, usual: false,
+  value: (run) => (metInTolerance(run) ? 'within tolerance' : null), text: () => '',
+};
 
 /** Beside an objective whether it is feasible, and how where a tolerance was needed; beside a gap what it is measured against. */
 function forExport(columns: readonly RunColumn[], runs: readonly RunSummary[]): readonly RunColumn[] {

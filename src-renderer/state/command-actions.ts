@@ -48,7 +48,10 @@ export function useCommand(command: Command, action: () => void, enabled = true,
   useEffect(() => {
     latest.current = { action, shown };
   });
-  useEffect(() => (enabled ? provideAction(command, { run: () => latest.current.action(), shown: () => latest.current.shown() }) : undefined), [command, enabled]);
+  useEffect(
+    () => (enabled ? provideAction(command, { run: () => latest.current.action(), shown: () => latest.current.shown() }) : undefined),
+    [command, enabled],
+  );
 }
 
 /** The commands somebody can carry out now. */

@@ -36,7 +36,11 @@ export function showPanel(id: PanelId): void {
     id,
     component: id,
     title: entry.title,
-    ...(neighbor !== undefined ? { position: { referencePanel: neighbor, direction: 'within' as const } } : anchor !== undefined ? { position: { direction } } : {}),
+    ...(neighbor !== undefined
+      ? { position: { referencePanel: neighbor, direction: 'within' as const } }
+      : anchor !== undefined
+      ? { position: { direction } }
+      : {}),
     ...(id === 'problems' ? { initialWidth: 268 } : id === 'inspector' ? { initialWidth: 312 } : {}),
   });
 }
@@ -61,7 +65,8 @@ export function restorePanels(): boolean {
  * have no way back to them. @returns an end to the watch
  */
 export function leaveFullSizeWithItsPanel(api: DockviewApi): () => void {
-  const fillingNow = (): string | null => (api.hasMaximizedGroup() ? (api.groups.find((group) => group.api.isMaximized())?.activePanel?.id ?? null) : null);
+  const fillingNow =
+    (): string | null => (api.hasMaximizedGroup() ? (api.groups.find((group) => group.api.isMaximized())?.activePanel?.id ?? null) : null);
   let filling = fillingNow();
   const subscriptions = [
     api.onDidMaximizedGroupChange(() => {

@@ -3,7 +3,8 @@ import { create } from 'zustand';
 import type { JobKind } from '../../src-contract/job-kinds.ts';
 
 export type Dialog =
-  | { readonly kind: 'new-run'; readonly tab: JobKind; /** Start from this run's spec. */ readonly from: number | null; /** Measure gradient quality along this run. */ readonly along?: number }
+  | { readonly kind: 'new-run'; readonly tab: JobKind; /** Start from this run's spec. */ readonly from: number
+    | null; /** Measure gradient quality along this run. */ readonly along?: number }
   | { readonly kind: 'hand-over'; /** The run whose solution is handed over. */ readonly from: number }
   | { readonly kind: 'generate' }
   | { readonly kind: 'examples' }

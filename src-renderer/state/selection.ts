@@ -28,10 +28,15 @@ const NOTHING = { selectedRunIds: [], focusedRunId: null, hoveredRunId: null, se
 
 export const useSelection = create<Selection>()((set) => ({
   ...NOTHING,
-  selectRuns: (ids, focused) => set({ selectedRunIds: [...ids], focusedRunId: focused === undefined ? (ids.at(-1) ?? null) : focused, ...(ids.length > 0 ? { inspected: 'run' as const } : {}) }),
+  selectRuns: (ids, focused) => set({
+    selectedRunIds: [...ids], focusedRunId: focused === undefined ? (ids.at(-1) ?? null) : focused,
+    ...(ids.length > 0 ? { inspected: 'run' as const } : {}),
+  }),
   toggleRun: (id) =>
     set((state) => ({
-      selectedRunIds: state.selectedRunIds.includes(id) ? state.selectedRunIds.filter((other) => other !== id) : [...state.selectedRunIds, id],
+      selectedRunIds: state.selectedRunIds.includes(id)
+        ? state.selectedRunIds.filter((other) => other !== id)
+        : [...state.selectedRunIds, id],
       focusedRunId: id,
       inspected: 'run',
     })),

@@ -84,14 +84,19 @@ export function DenseTable<Row>(props: DenseTableProps<Row>): JSX.Element {
     () => columns.map((column) => (column.kind === 'number' ? columnFractionWidth(sample(sorted).map((row) => column.text(row))) : 0)),
     [columns, sorted],
   );
-  const virtualizer = useVirtualizer({ count: sorted.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, scrollPaddingStart: ROW_HEIGHT, overscan: 12 });
+  const virtualizer = useVirtualizer({
+    count: sorted.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, scrollPaddingStart: ROW_HEIGHT,
+    overscan: 12,
+  });
   const template = columns.map((column) => column.width).join(' ');
   const minWidth = columns.reduce((sum, column) => sum + leastWidth(column.width), 0);
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     if (event.target !== event.currentTarget) return;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? ROW_HEIGHT) / ROW_HEIGHT) - 2);
-    const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -sorted.length, End: sorted.length };
+    const moves: Record<string, number> = {
+      ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -sorted.length, End: sorted.length,
+    };
     const move = moves[event.key];
     if (move === undefined || sorted.length === 0) return;
     event.preventDefault();
@@ -132,11 +137,20 @@ export function DenseTable<Row>(props: DenseTableProps<Row>): JSX.Element {
         {columns.map((column) => {
           const active = sorting?.key === column.key;
           return (
-            <div key={column.key} role="columnheader" aria-sort={active ? (sorting.descending ? 'descending' : 'ascending') : 'none'} className="lz-dense-cell" data-numeric={column.kind === 'number'} title={column.help}>
+            <div
+              key={column.key}
+              role="columnheader"
+              aria-sort={active ? (sorting.descending ? 'descending' : 'ascending') : 'none'}
+              className="lz-dense-cell"
+              data-numeric={column.kind === 'number'}
+              title={column.help}
+            >
               {column.kind === 'control' ? (
                 column.label
               ) : (
-                <button type="button" onClick={() => onSort(!active ? { key: column.key, descending: false } : sorting.descending ? null : { key: column.key, descending: true })}>
+                <button type="button" onClick={() => onSort(
+                  !active ? { key: column.key, descending: false } : sorting.descending ? null : { key: column.key, descending: true },
+                )}>
                   <span className="truncate">{column.label}</span>
                   {active && (sorting.descending ? <IconArrowDown size={12} aria-hidden /> : <IconArrowUp size={12} aria-hidden />)}
                 </button>
@@ -163,7 +177,11 @@ export function DenseTable<Row>(props: DenseTableProps<Row>): JSX.Element {
               style={{ gridTemplateColumns: template, transform: `translateY(${item.start}px)` }}
             >
               {columns.map((column, index) => (
-                <div key={column.key} role="gridcell" className={`lz-dense-cell${column.kind === 'text' && column.mono === true ? ' mono' : ''}`}>
+                <div
+                  key={column.key}
+                  role="gridcell"
+                  className={`lz-dense-cell${column.kind === 'text' && column.mono === true ? ' mono' : ''}`}
+                >
                   {cellContent(column, row, fractions[index] ?? 0)}
                 </div>
               ))}
@@ -178,7 +196,9 @@ export function DenseTable<Row>(props: DenseTableProps<Row>): JSX.Element {
 function cellContent<Row>(column: DenseColumn<Row>, row: Row, fractionWidth: number): ReactNode {
   if (column.kind === 'control') return column.render(row);
   const tone = column.kind === 'number' ? (column.tone?.(row) ?? null) : null;
-  if (column.kind === 'number' && tone !== null) return <span className={tone} title={column.full?.(row)}>{tone === 'lz-struck' ? <s><AlignedNumber text={column.text(row)} fractionWidth={fractionWidth} /></s> : column.text(row)}</span>;
+  if (column.kind === 'number' && tone !== null) return <span className={tone} title={column.full?.(row)}>{tone === 'lz-struck'
+    ? <s><AlignedNumber text={column.text(row)} fractionWidth={fractionWidth} /></s>
+    : column.text(row)}</span>;
   if (column.kind === 'number') return <AlignedNumber text={column.text(row)} fractionWidth={fractionWidth} title={column.full?.(row)} />;
   if (column.render !== undefined) return column.render(row);
   return (

@@ -8,10 +8,14 @@ import type { CSSVariablesResolver, MantineColorScheme, MantineColorSchemeManage
 import { cssVariables, TOKENS } from './tokens.ts';
 import type { ThemeName } from './tokens.ts';
 
-const indigo: MantineColorsTuple = ['#eef0fd', '#d9ddf9', '#bac1f4', '#9aa6fb', '#7d8ae9', '#6572de', '#5663d2', '#4653c7', '#3a45ac', '#2f388c'];
+const indigo: MantineColorsTuple = [
+  '#eef0fd', '#d9ddf9', '#bac1f4', '#9aa6fb', '#7d8ae9', '#6572de', '#5663d2', '#4653c7', '#3a45ac', '#2f388c',
+];
 
 /** Filled with white text: AA in both themes' shades (6 and 7). */
-const red: MantineColorsTuple = ['#fdecee', '#fad4d8', '#f3aab1', '#ea7d88', '#e05664', '#d43a49', '#c52f3d', '#bb1f2d', '#9c1824', '#80131d'];
+const red: MantineColorsTuple = [
+  '#fdecee', '#fad4d8', '#f3aab1', '#ea7d88', '#e05664', '#d43a49', '#c52f3d', '#bb1f2d', '#9c1824', '#80131d',
+];
 
 export const theme = createTheme({
   fontFamily: "'Inter Variable', system-ui, sans-serif",
@@ -31,9 +35,14 @@ export const theme = createTheme({
   // Plain objects: naming the components themselves would load all of them with the theme.
   components: {
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false, multiline: true, maw: 340, fz: 12, transitionProps: { duration: 80 } } },
-    Modal: { defaultProps: { transitionProps: { duration: 100, transition: 'fade' }, overlayProps: { backgroundOpacity: 0.45 }, centered: false, yOffset: '8vh', closeButtonProps: { 'aria-label': 'Close' } } },
+    Modal: { defaultProps: {
+      transitionProps: { duration: 100, transition: 'fade' }, overlayProps: { backgroundOpacity: 0.45 }, centered: false, yOffset: '8vh',
+      closeButtonProps: { 'aria-label': 'Close' },
+    } },
     Popover: { defaultProps: { transitionProps: { duration: 80 }, shadow: 'md' } },
-    Select: { defaultProps: { size: 'xs', allowDeselect: false, checkIconPosition: 'right', comboboxProps: { transitionProps: { duration: 80 }, shadow: 'md' } } },
+    Select: { defaultProps: {
+      size: 'xs', allowDeselect: false, checkIconPosition: 'right', comboboxProps: { transitionProps: { duration: 80 }, shadow: 'md' },
+    } },
     TextInput: { defaultProps: { size: 'xs' } },
     Textarea: { defaultProps: { size: 'xs' } },
     Button: { defaultProps: { size: 'xs' } },
@@ -61,7 +70,11 @@ function libraryVariables(name: ThemeName): Record<string, string> {
   };
 }
 
-export const variablesResolver: CSSVariablesResolver = () => ({ variables: {}, light: libraryVariables('light'), dark: libraryVariables('dark') });
+export const variablesResolver: CSSVariablesResolver =
+  () => ({ variables: {}, light: libraryVariables('light'), dark: libraryVariables('dark') });
 
 /** The theme is kept with the settings and always forced: nothing is read from or written to the page's own storage. */
-export const ONLY_FORCED: MantineColorSchemeManager = { get: (byDefault: MantineColorScheme) => byDefault, set: () => undefined, subscribe: () => undefined, unsubscribe: () => undefined, clear: () => undefined };
+export const ONLY_FORCED: MantineColorSchemeManager = {
+  get: (byDefault: MantineColorScheme) => byDefault, set: () => undefined, subscribe: () => undefined, unsubscribe: () => undefined,
+  clear: () => undefined,
+};

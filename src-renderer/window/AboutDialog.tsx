@@ -25,7 +25,9 @@ export function AboutDialog({ onClose }: { readonly onClose: () => void }): JSX.
   return (
     <Modal opened onClose={onClose} title="About Leibniz" size={notices ? 720 : 460}>
       <p style={{ marginTop: 0 }}>
-        A workbench for differentiable integer programming: solve a binary program exactly, descend its penalty relaxation under several gradient schemes, and see what each scheme really computes. It is named after the rule whose boundary term the subject turns on.
+        A workbench for differentiable integer programming: solve a binary program exactly, descend its penalty
+        relaxation under several gradient schemes, and see what each scheme really computes. It is named after the rule
+        whose boundary term the subject turns on.
       </p>
       <dl className="lz-defs selectable">
         {rows.map(([name, version]) => (
@@ -35,7 +37,10 @@ export function AboutDialog({ onClose }: { readonly onClose: () => void }): JSX.
           </div>
         ))}
       </dl>
-      <p className="dim">Free software under the GNU General Public License, version 3 or later (GPL-3.0-or-later). It comes with absolutely no warranty; the file LICENSE has the full text.</p>
+      <p className="dim">
+        Free software under the GNU General Public License, version 3 or later (GPL-3.0-or-later). It comes with
+        absolutely no warranty; the file LICENSE has the full text.
+      </p>
       {notices && <Notices />}
       <Group gap="xs">
         <CopyButton label="Copy versions" text={rows.map((row) => row.join(' ')).join('\n')} />

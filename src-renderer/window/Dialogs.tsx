@@ -32,7 +32,8 @@ function OpenDialog(): JSX.Element | null {
   }, [dialog]);
   switch (dialog?.kind) {
     case 'new-run':
-      return <NewRunDialog key={`${dialog.tab}-${dialog.from ?? ''}-${dialog.along ?? ''}`} tab={dialog.tab} from={dialog.from} along={dialog.along ?? null} onClose={close} />;
+      return <NewRunDialog key={`${dialog.tab}-${dialog.from ?? ''}-${dialog.along ?? ''}`} tab={dialog.tab} from={dialog.from} along={dialog.along ??
+        null} onClose={close} />;
     case 'hand-over':
       return <HandOverDialog key={dialog.from} from={dialog.from} onClose={close} />;
     case 'generate':

@@ -50,7 +50,11 @@ export function DropOverlay(): JSX.Element | null {
       <div>
         <IconFileDownload size={28} aria-hidden />
         <p>Drop to open</p>
-        <p className="dim">{endingsInWords('and')}, also gzipped, are added as problems; a .leibniz session opens by itself; {SOLUTION_FILE_ENDINGS.join(', ')} are solutions of the selected problem</p>
+        <p className="dim">
+          {endingsInWords('and')}, also gzipped, are added as problems; a .leibniz session opens by itself; {SOLUTION_FILE_ENDINGS.join(
+            ', ',
+          )} are solutions of the selected problem
+        </p>
       </div>
     </div>
   );

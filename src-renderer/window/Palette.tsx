@@ -25,7 +25,8 @@ export function Palette(): JSX.Element {
   const info = useAppInfo().data;
   const groups: SpotlightActionGroupData[] = MENUS.map((menu) => ({
     group: menu,
-    actions: COMMAND_TABLE.filter((entry) => entry.menu === menu && entry.command !== 'command-palette' && available.has(entry.command)).map((entry) => ({
+    actions: COMMAND_TABLE.filter((entry) => entry.menu === menu && entry.command !== 'command-palette' && available.has(entry.command))
+      .map((entry) => ({
       id: entry.command,
       label: entry.label,
       keywords: [entry.command, menu],
@@ -34,11 +35,23 @@ export function Palette(): JSX.Element {
       ...(entry.shortcut === null ? {} : { rightSection: <Kbd>{shortcutText(entry.shortcut, window.leibniz.platform)}</Kbd> }),
     })),
   }));
-  groups.find((group) => group.group === 'View')?.actions.push({ id: 'settings', label: 'Settings…', keywords: ['theme', 'workers', 'pool'], onClick: () => setTimeout(() => openDialog({ kind: 'settings' })) });
-  groups.push({ group: 'Panels', actions: PANELS.map((panel) => ({ id: `panel-${panel.id}`, label: `Show ${panel.title}`, keywords: ['panel', 'view'], onClick: () => setTimeout(() => showPanel(panel.id)) })) });
+  groups.find((group) => group.group === 'View')?.actions.push({
+    id: 'settings', label: 'Settings…', keywords: ['theme', 'workers', 'pool'],
+    onClick: () => setTimeout(() => openDialog({ kind: 'settings' })),
+  });
+  groups.push({ group: 'Panels', actions: PANELS.map((panel) => ({
+    id: `panel-${panel.id}`, label: `Show ${panel.title}`, keywords: ['panel', 'view'],
+    onClick: () => setTimeout(() => showPanel(panel.id)),
+  })) });
   groups[0]?.actions.push(
-    { id: 'example-session', label: 'Open the example session', keywords: ['tour', 'example'], onClick: () => attempt(() => request({ type: 'session.open-example' })) },
-    ...(info?.recent ?? []).map((recent) => ({ id: `recent-${recent.id}`, label: `Open ${recent.name}`, description: recent.folder, keywords: ['recent', 'session'], onClick: () => attempt(() => request({ type: 'session.open-recent', id: recent.id })) })),
+    {
+      id: 'example-session', label: 'Open the example session', keywords: ['tour', 'example'],
+      onClick: () => attempt(() => request({ type: 'session.open-example' })),
+    },
+    ...(info?.recent ?? []).map((recent) => ({
+      id: `recent-${recent.id}`, label: `Open ${recent.name}`, description: recent.folder, keywords: ['recent', 'session'],
+      onClick: () => attempt(() => request({ type: 'session.open-recent', id: recent.id })),
+    })),
   );
   return (
     <Spotlight

@@ -23,7 +23,10 @@ export class PanelBoundary extends Component<Props, { readonly error: unknown }>
     if (this.state.error === null) return this.props.children;
     return (
       <div style={{ padding: 12 }}>
-        <ErrorNote error={errorValueOf(this.state.error)} action={{ label: `Open ${this.props.title} again`, run: () => this.setState({ error: null }) }} />
+        <ErrorNote
+          error={errorValueOf(this.state.error)}
+          action={{ label: `Open ${this.props.title} again`, run: () => this.setState({ error: null }) }}
+        />
       </div>
     );
   }

@@ -26,7 +26,9 @@ export function RecoveryBanner(): JSX.Element | null {
         <div className="row" key={entry.id}>
           <IconHistory size={16} aria-hidden />
           <span className="grow">
-            <strong>{entry.name}</strong> was open when Leibniz ended unexpectedly. Its state of {new Date(entry.changedAt).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })} is kept: {entry.problems}{' '}
+            <strong>{entry.name}</strong> was open when Leibniz ended unexpectedly. Its state of {new Date(entry.changedAt).toLocaleString(
+              [], { dateStyle: 'medium', timeStyle: 'short' },
+            )} is kept: {entry.problems}{' '}
             {entry.problems === 1 ? 'problem' : 'problems'}, {entry.runs} {entry.runs === 1 ? 'run' : 'runs'}.
           </span>
           {confirming === entry.id ? (

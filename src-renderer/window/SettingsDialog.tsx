@@ -26,7 +26,9 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }): J
   const changeSize = (text: string): void => {
     setSize(text);
     const poolSize = parseNumber(text);
-    if (poolSize !== null && poolSizeComplaint(text) === null) attempt(() => request({ type: 'app.change-settings', change: { poolSize } }));
+    if (poolSize !== null && poolSizeComplaint(text) === null) {
+      attempt(() => request({ type: 'app.change-settings', change: { poolSize } }));
+    }
   };
   return (
     <Modal opened onClose={onClose} title="Settings" size={420}>
@@ -57,7 +59,8 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }): J
         {pool !== undefined && <span className="caption">The pool has {pool.size} {pool.size === 1 ? 'worker' : 'workers'} now.</span>}
         <div>
           <div className="lz-label" id="table-manifest-label">
-            {TABLE_FORMAT_NAMES.filter((name) => TABLE_FORMATS[name].about === 'beside').map((name) => TABLE_FORMATS[name].label).join(' and ')} exports say what made their numbers
+            {TABLE_FORMAT_NAMES.filter((name) => TABLE_FORMATS[name].about === 'beside').map((name) => TABLE_FORMATS[name].label)
+              .join(' and ')} exports say what made their numbers
           </div>
           <SegmentedControl
             aria-labelledby="table-manifest-label"
@@ -67,7 +70,8 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }): J
               { value: 'none', label: 'Nowhere' },
             ]}
             value={settings?.tableManifest ?? 'beside'}
-            onChange={(value) => attempt(() => request({ type: 'app.change-settings', change: { tableManifest: TableManifestPlace.parse(value) } }))}
+            onChange={(value) =>
+              attempt(() => request({ type: 'app.change-settings', change: { tableManifest: TableManifestPlace.parse(value) } }))}
           />
           <div className="caption">Comment lines come before the header; pandas and R have to be told to skip them.</div>
         </div>

@@ -35,7 +35,9 @@ const IN_VIEWS: readonly (readonly [string, readonly (readonly [string, string])
 export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {
   const groups: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
     ...(['File', 'Problem', 'Run', 'View', 'Help'] as const).map(
-      (menu) => [menu, COMMAND_TABLE.filter((entry) => entry.menu === menu && entry.shortcut !== null).map((entry) => [shortcutText(entry.shortcut ?? '', window.leibniz.platform), entry.label] as const)] as const,
+      (menu) => [menu, COMMAND_TABLE.filter((entry) => entry.menu === menu && entry.shortcut !== null).map(
+        (entry) => [shortcutText(entry.shortcut ?? '', window.leibniz.platform), entry.label] as const,
+      )] as const,
     ),
     ...IN_VIEWS,
   ];

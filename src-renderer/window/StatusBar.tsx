@@ -19,7 +19,13 @@ export function StatusBar(): JSX.Element {
           <span className="truncate" title={session.name}>
             {session.name}
           </span>
-          <button type="button" className="lz-link" data-unsaved={session.unsavedChanges} title="Save the session" onClick={() => runCommand('save-session')}>
+          <button
+            type="button"
+            className="lz-link"
+            data-unsaved={session.unsavedChanges}
+            title="Save the session"
+            onClick={() => runCommand('save-session')}
+          >
             {session.unsavedChanges && <span aria-hidden>● </span>}
             {savedWords(session)}
           </button>
@@ -35,8 +41,12 @@ export function StatusBar(): JSX.Element {
       <span className="grow" />
       {info !== undefined && (
         <>
-          <span title={`The solver’s own version, as results carry it; from the package glpk.js ${info.versions.packages.glpk}`}>GLPK {info.versions.glpk}</span>
-          <span title={`The solver’s own version, as results carry it; from the package highs ${info.versions.packages.highs}`}>HiGHS {info.versions.highs}</span>
+          <span title={`The solver’s own version, as results carry it; from the package glpk.js ${info.versions.packages.glpk}`}>
+            GLPK {info.versions.glpk}
+          </span>
+          <span title={`The solver’s own version, as results carry it; from the package highs ${info.versions.packages.highs}`}>
+            HiGHS {info.versions.highs}
+          </span>
         </>
       )}
     </footer>

@@ -3,7 +3,9 @@
  * with the share done and the time left over everything that runs.
  */
 import { ActionIcon, Button, Menu, Progress, Tooltip } from '@mantine/core';
-import { IconChevronDown, IconCommand, IconLayoutGrid, IconMoon, IconPlayerPause, IconPlayerPlay, IconSettings, IconSun } from '@tabler/icons-react';
+import {
+  IconChevronDown, IconCommand, IconLayoutGrid, IconMoon, IconPlayerPause, IconPlayerPlay, IconSettings, IconSun,
+} from '@tabler/icons-react';
 import type { JSX } from 'react';
 import type { Command } from '../../src-contract/ipc.ts';
 import { COMMAND_TABLE } from '../../src-contract/commands.ts';
@@ -36,7 +38,11 @@ export function Toolbar(): JSX.Element {
       <div className="lz-mainbar" role="toolbar" aria-label="Commands">
       <Menu position="bottom-start" width={210}>
         <Menu.Target>
-          <Button leftSection={<IconPlayerPlay size={14} aria-hidden />} rightSection={<IconChevronDown size={14} aria-hidden />} disabled={noProblem}>
+          <Button
+            leftSection={<IconPlayerPlay size={14} aria-hidden />}
+            rightSection={<IconChevronDown size={14} aria-hidden />}
+            disabled={noProblem}
+          >
             New run
           </Button>
         </Menu.Target>
@@ -45,7 +51,12 @@ export function Toolbar(): JSX.Element {
             const Icon = KINDS[kind].icon;
             const command = newRunCommand(kind);
             return (
-              <Menu.Item key={kind} leftSection={<Icon size={14} aria-hidden />} rightSection={<span className="dim">{shortcutOf(command)}</span>} onClick={() => runCommand(command)}>
+              <Menu.Item
+                key={kind}
+                leftSection={<Icon size={14} aria-hidden />}
+                rightSection={<span className="dim">{shortcutOf(command)}</span>}
+                onClick={() => runCommand(command)}
+              >
                 {JOB_KINDS[kind].tool}
               </Menu.Item>
             );
@@ -59,7 +70,14 @@ export function Toolbar(): JSX.Element {
         Decode
       </Button>
       <span className="lz-divider" aria-hidden />
-      <Button variant="subtle" color="gray" className="lz-tool" leftSection={<IconCommand size={14} aria-hidden />} rightSection={<span className="caption">{shortcutOf('command-palette')}</span>} onClick={() => runCommand('command-palette')}>
+      <Button
+        variant="subtle"
+        color="gray"
+        className="lz-tool"
+        leftSection={<IconCommand size={14} aria-hidden />}
+        rightSection={<span className="caption">{shortcutOf('command-palette')}</span>}
+        onClick={() => runCommand('command-palette')}
+      >
         Commands
       </Button>
       <span className="grow" />
@@ -82,7 +100,11 @@ export function Toolbar(): JSX.Element {
           <Menu.Item onClick={() => runCommand('reset-layout')}>Reset panel layout</Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <ActionIcon aria-label={theme === 'dark' ? 'Switch to light' : 'Switch to dark'} title={theme === 'dark' ? 'Switch to light' : 'Switch to dark'} onClick={() => runCommand('toggle-theme')}>
+      <ActionIcon
+        aria-label={theme === 'dark' ? 'Switch to light' : 'Switch to dark'}
+        title={theme === 'dark' ? 'Switch to light' : 'Switch to dark'}
+        onClick={() => runCommand('toggle-theme')}
+      >
         {theme === 'dark' ? <IconSun size={16} aria-hidden /> : <IconMoon size={16} aria-hidden />}
       </ActionIcon>
       <ActionIcon aria-label="Settings" title="Settings" onClick={() => openDialog({ kind: 'settings' })}>
@@ -111,7 +133,13 @@ function PoolState(): JSX.Element | null {
       </span>
       {runs.some(isGoing) && (
         <>
-          <Progress value={100 * (fraction ?? 0)} w={72} size={6} aria-label="Share done of all running runs" animated={fraction === null} />
+          <Progress
+            value={100 * (fraction ?? 0)}
+            w={72}
+            size={6}
+            aria-label="Share done of all running runs"
+            animated={fraction === null}
+          />
           <span className="lz-pool-numbers">
             {fraction !== null && wholePercent(fraction)}
             {secondsLeft !== null && ` · ${timeLeftWords(secondsLeft)}`}
@@ -120,7 +148,10 @@ function PoolState(): JSX.Element | null {
       )}
       {(busy || pool.paused) && (
         <Tooltip label={pool.paused ? 'Let waiting runs start' : 'Let running runs finish, but start no others'}>
-          <ActionIcon aria-label={pool.paused ? 'Continue the queue' : 'Pause the queue'} onClick={() => attempt(() => request({ type: 'pool.pause', paused: !pool.paused }))}>
+          <ActionIcon
+            aria-label={pool.paused ? 'Continue the queue' : 'Pause the queue'}
+            onClick={() => attempt(() => request({ type: 'pool.pause', paused: !pool.paused }))}
+          >
             {pool.paused ? <IconPlayerPlay size={14} aria-hidden /> : <IconPlayerPause size={14} aria-hidden />}
           </ActionIcon>
         </Tooltip>

@@ -5,7 +5,9 @@
  */
 import { IconArrowsMinimize, IconX } from '@tabler/icons-react';
 import { DockviewReact } from 'dockview-react';
-import type { DockviewApi, DockviewReadyEvent, DockviewTheme, IDockviewHeaderActionsProps, IDockviewPanelHeaderProps, IDockviewPanelProps } from 'dockview-react';
+import type {
+  DockviewApi, DockviewReadyEvent, DockviewTheme, IDockviewHeaderActionsProps, IDockviewPanelHeaderProps, IDockviewPanelProps,
+} from 'dockview-react';
 import { Suspense, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { JSX } from 'react';
 import { useSettings } from '../api/queries.ts';
@@ -69,7 +71,8 @@ function Tab({ api }: IDockviewPanelHeaderProps): JSX.Element {
 /** Escape belongs to an open menu, list or dialog first, and to a field that is being typed in. */
 function escapeIsFree(event: KeyboardEvent): boolean {
   const typing = event.target instanceof HTMLElement && event.target.closest('input, textarea, [contenteditable="true"]') !== null;
-  return !typing && ![...document.querySelectorAll('[role="menu"], [role="dialog"], [role="listbox"]')].some((element) => element.checkVisibility());
+  return !typing &&
+    ![...document.querySelectorAll('[role="menu"], [role="dialog"], [role="listbox"]')].some((element) => element.checkVisibility());
 }
 
 /** In the head of a group that fills the window, whichever of its panels is shown. */
@@ -94,7 +97,9 @@ export function Workspace(): JSX.Element {
   const api = useRef<DockviewApi | null>(null);
   // Read once, when the dock opens: later changes are the dock's own.
   const remembered = useRef(settings.data?.layout ?? null);
-  const theme = useMemo<DockviewTheme>(() => ({ name: 'leibniz', className: 'lz-dock', colorScheme: themeName, dndTabIndicator: 'line' }), [themeName]);
+  const theme = useMemo<DockviewTheme>(
+    () => ({ name: 'leibniz', className: 'lz-dock', colorScheme: themeName, dndTabIndicator: 'line' }), [themeName],
+  );
 
   const onReady = useCallback(
     (event: DockviewReadyEvent) => {
@@ -142,7 +147,8 @@ export function Workspace(): JSX.Element {
         return;
       }
       if (event.key === 'F6' && !event.ctrlKey) walkGroups(event.shiftKey ? -1 : 1);
-      else if (event.ctrlKey && !event.shiftKey && (event.key === 'PageDown' || event.key === 'PageUp')) walkTabs(event.key === 'PageDown' ? 1 : -1);
+      else if (event.ctrlKey &&
+        !event.shiftKey && (event.key === 'PageDown' || event.key === 'PageUp')) walkTabs(event.key === 'PageDown' ? 1 : -1);
       else return;
       event.preventDefault();
     };

@@ -24,7 +24,8 @@ export function matchesAccelerator(press: KeyPress, accelerator: string, platfor
   const wants = (name: string): boolean => parts.slice(0, -1).includes(name);
   const main = wants('CmdOrCtrl');
   const [mainHeld, otherHeld] = platform === 'darwin' ? [press.metaKey, press.ctrlKey] : [press.ctrlKey, press.metaKey];
-  return mainHeld === main && !otherHeld && press.shiftKey === wants('Shift') && press.altKey === wants('Alt') && press.key.toLowerCase() === key.toLowerCase();
+  return mainHeld === main &&
+    !otherHeld && press.shiftKey === wants('Shift') && press.altKey === wants('Alt') && press.key.toLowerCase() === key.toLowerCase();
 }
 
 /** The command of a key press, or null. */

@@ -22,7 +22,9 @@ const LEAST_RUNS = 220;
  * @param height of the dock, px
  */
 export function defaultLayout(width: number, height: number): SerializedDockview {
-  const leaf = (id: PanelId, views: readonly PanelId[], size: number) => ({ type: 'leaf' as const, data: { id, views: [...views], activeView: views[0] ?? id }, size });
+  const leaf = (
+    id: PanelId, views: readonly PanelId[], size: number,
+  ) => ({ type: 'leaf' as const, data: { id, views: [...views], activeView: views[0] ?? id }, size });
   const runs = Math.max(LEAST_RUNS, Math.round(height * RUNS_SHARE));
   return {
     grid: {
@@ -30,7 +32,10 @@ export function defaultLayout(width: number, height: number): SerializedDockview
         type: 'branch',
         data: [
           leaf('problems', ['problems'], SIDE),
-          { type: 'branch', data: [leaf('trajectories', CENTER_PANELS, Math.max(0, height - runs)), leaf('runs', ['runs'], runs)], size: Math.max(0, width - SIDE - INSPECTOR) },
+          {
+            type: 'branch', data: [leaf('trajectories', CENTER_PANELS, Math.max(0, height - runs)), leaf('runs', ['runs'], runs)],
+            size: Math.max(0, width - SIDE - INSPECTOR),
+          },
           leaf('inspector', ['inspector'], INSPECTOR),
         ],
         size: height,

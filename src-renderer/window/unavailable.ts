@@ -12,5 +12,6 @@ const REASONS: Partial<Record<Command, string>> = {
 };
 
 export function unavailable(command: Command): string {
-  return REASONS[command] ?? `“${COMMAND_TABLE.find((entry) => entry.command === command)?.label ?? command}” has nothing to work on at the moment.`;
+  return REASONS[command] ??
+    `“${COMMAND_TABLE.find((entry) => entry.command === command)?.label ?? command}” has nothing to work on at the moment.`;
 }

@@ -18,7 +18,8 @@ import { attempt, showOutcome } from '../common/notify.tsx';
 
 function useNewRunCommands(): void {
   useEffect(() => {
-    const provided = JOB_KIND_NAMES.map((tab) => provideCommand(newRunCommand(tab), () => openDialog({ kind: 'new-run', tab, from: null })));
+    const provided =
+      JOB_KIND_NAMES.map((tab) => provideCommand(newRunCommand(tab), () => openDialog({ kind: 'new-run', tab, from: null })));
     return () => provided.forEach((takeBack) => takeBack());
   }, []);
 }
@@ -36,7 +37,8 @@ export function useWindowCommands(): void {
   const someGoing = runs.some((run) => chosen.has(run.id) && isGoing(run));
   const focused = useSelection((state) => state.focusedRunId);
   // The run with the cursor, or the only one selected that can be handed over.
-  const handedOver = runs.find((run) => run.id === focused && canHandOver(run)) ?? runs.find((run) => chosen.has(run.id) && canHandOver(run));
+  const handedOver = runs.find((run) => run.id === focused && canHandOver(run)) ??
+    runs.find((run) => chosen.has(run.id) && canHandOver(run));
 
   useCommand('new-session', () => attempt(() => request({ type: 'session.new' })));
   useCommand('open-session', () => attempt(() => request({ type: 'session.open' })));
@@ -46,11 +48,16 @@ export function useWindowCommands(): void {
   useCommand('generate-problem', () => openDialog({ kind: 'generate' }));
   useCommand('open-example', () => openDialog({ kind: 'examples' }));
   useNewRunCommands();
-  useCommand('hand-over', () => handedOver !== undefined && openDialog({ kind: 'hand-over', from: handedOver.id }), handedOver !== undefined);
+  useCommand(
+    'hand-over', () => handedOver !== undefined && openDialog({ kind: 'hand-over', from: handedOver.id }), handedOver !== undefined,
+  );
   useCommand('cancel-selected-runs', () => cancelRuns(selected), someGoing);
   useCommand('remove-selected-runs', () => askToRemoveRuns(selected), selected.length > 0);
   useCommand('command-palette', () => spotlight.toggle());
-  useCommand('toggle-theme', () => attempt(() => request({ type: 'app.change-settings', change: { theme: theme === 'dark' ? 'light' : 'dark' } })), settings.data !== undefined);
+  useCommand(
+    'toggle-theme', () => attempt(() => request({ type: 'app.change-settings', change: { theme: theme === 'dark' ? 'light' : 'dark' } })),
+    settings.data !== undefined,
+  );
   useCommand('show-shortcuts', () => openDialog({ kind: 'shortcuts' }));
   useCommand('about', () => openDialog({ kind: 'about' }));
 

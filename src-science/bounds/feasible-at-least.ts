@@ -46,7 +46,9 @@ export function feasibleAtLeast(violation: Float64Array): number {
  * @param violation length m: exact P(row i violated), up to rounding
  * Cost: O(nnz).
  */
-export function feasibleBetween(form: NormalForm, xHat: Float64Array, violation: Float64Array): { readonly lower: number; readonly upper: number } {
+export function feasibleBetween(
+  form: NormalForm, xHat: Float64Array, violation: Float64Array,
+): { readonly lower: number; readonly upper: number } {
   let sum = 0;
   let largest = 0;
   for (const p of violation) {

@@ -40,7 +40,8 @@ export function objectiveSteps(form: NormalForm): ObjectiveSteps {
       // What subtraction and division may have added, and what the origin may be off by, must lift it to no next value.
       const count = Math.ceil(steps - 2 ** -50 * (Math.abs(steps) + (Math.abs(bound) + Math.abs(origin)) / step) - off / step);
       const value = origin + step * count;
-      const sure = exact && Math.abs(value) <= Number.MAX_SAFE_INTEGER ? value : value - off - 2 ** -50 * (Math.abs(value) + Math.abs(origin));
+      const sure =
+        exact && Math.abs(value) <= Number.MAX_SAFE_INTEGER ? value : value - off - 2 ** -50 * (Math.abs(value) + Math.abs(origin));
       return Math.max(bound, sure);
     },
   };

@@ -194,7 +194,9 @@ export function createVolume(lagrangian: LagrangianBound, columns: ColumnIndex):
       return state;
     },
     unpack(state) {
-      [bound, length, share, reds, since, boundBefore, target, work] = [...state.subarray(0, SCALARS)] as [number, number, number, number, number, number, number, number];
+      [
+        bound, length, share, reds, since, boundBefore, target, work,
+      ] = [...state.subarray(0, SCALARS)] as [number, number, number, number, number, number, number, number];
       best.set(state.subarray(SCALARS, SCALARS + m));
       average.set(state.subarray(SCALARS + m));
     },

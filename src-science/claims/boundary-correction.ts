@@ -47,9 +47,14 @@ export const correctionUnbiased: ClaimTemplate<UnbiasedFormulas> = {
     for (const [name, form] of programs) {
       const xHat = innerMarginals(form.variableCount, seed);
       const { mean, standardError } = schemeMean(form, 'surrogate-corrected', xHat, parameter('samples'), seed, control);
-      gradient(form, xHat).forEach((g, j) => rows.push(sameMean('claim', `∂E[φ]/∂x̂${String(j + 1)}, ${name}`, mean[j]!, standardError[j]!, g)));
+      gradient(form, xHat).forEach(
+        (g, j) => rows.push(sameMean('claim', `∂E[φ]/∂x̂${String(j + 1)}, ${name}`, mean[j]!, standardError[j]!, g)),
+      );
     }
-    return { rows, explanation: `The mean of the corrected estimate against the exact gradient of the surrogate, in every coordinate of six programs: ${String(rows.length)} z-scores, refused beyond 5. The boundary term is known from smoothed perturbation analysis (Gong & Ho 1987; Fu & Hu 1997) and from Lee, Yu & Yang (NeurIPS 2018).` };
+    return {
+      rows,
+      explanation: `The mean of the corrected estimate against the exact gradient of the surrogate, in every coordinate of six programs: ${String(rows.length)} z-scores, refused beyond 5. The boundary term is known from smoothed perturbation analysis (Gong & Ho 1987; Fu & Hu 1997) and from Lee, Yu & Yang (NeurIPS 2018).`,
+    };
   },
 };
 
@@ -107,7 +112,9 @@ interface CostFormulas {
 }
 
 /** Lane by lane: the plain version on the kernel's own random numbers; largest difference, and most operations of a sample. */
-function compareWithKernel(form: NormalForm, estimate: CountedEstimate, seed: number, blocks: number): { readonly worst: number; readonly operations: number } {
+function compareWithKernel(
+  form: NormalForm, estimate: CountedEstimate, seed: number, blocks: number,
+): { readonly worst: number; readonly operations: number } {
   const d = form.variableCount;
   const xHat = innerMarginals(d, seed);
   const kernel = createLaneKernel(form, 'surrogate-corrected');
@@ -151,7 +158,9 @@ export const correctionCost: ClaimTemplate<CostFormulas> = {
   title: 'The boundary correction costs O(nnz) a sample, like the estimate it corrects',
   source: 'Leibniz, against S26, sections 1.1 and 2.2',
   formula: String.raw`\#\text{operations}\Bigl(${CORRECTION}\Bigr)\le 5\,\mathrm{nnz}+m`,
-  parameters: [SEED, integerParameter('variables', 'Variables', 'Length of the longest row; three shorter ones go before it.', 400, 32, 4000)],
+  parameters: [
+    SEED, integerParameter('variables', 'Variables', 'Length of the longest row; three shorter ones go before it.', 400, 32, 4000),
+  ],
   formulas: { estimate: countedCorrection },
   settle({ estimate }, parameter, control) {
     const seed = parameter('seed');
@@ -164,14 +173,24 @@ export const correctionCost: ClaimTemplate<CostFormulas> = {
       const { worst, operations } = compareWithKernel(form, estimate, seed, 2);
       counts.push({ nnz: d, operations });
       rows.push(sameNumber('claim', `largest difference from the kernel in one sample, d = ${String(d)}`, worst, 0, 1e-11 * d));
-      rows.push(beyond('claim', `most operations of a sample over 5 nnz + m, d = ${String(d)}`, operations / (5 * d + 1), 'below', 1, -1e-12));
+      rows.push(beyond(
+        'claim', `most operations of a sample over 5 nnz + m, d = ${String(d)}`, operations / (5 * d + 1), 'below', 1, -1e-12,
+      ));
     }
     const form = normalForm(generate('set-cover', { rows: 60, columns: 120 }, seed));
     const cover = compareWithKernel(form, estimate, seed, 2);
     rows.push(sameNumber('claim', 'largest difference from the kernel in one sample, set cover', cover.worst, 0, 1e-10));
-    rows.push(beyond('claim', 'most operations of a sample over 5 nnz + m, set cover', cover.operations / (5 * form.value.length + form.rowCount), 'below', 1, -1e-12));
+    rows.push(beyond(
+      'claim', 'most operations of a sample over 5 nnz + m, set cover', cover.operations / (5 * form.value.length + form.rowCount), 'below',
+      1, -1e-12,
+    ));
     const [short, long] = [counts[0]!, counts[counts.length - 1]!];
-    rows.push(shownNumber('exponent of nnz in the operations of a dense row', Math.log(long.operations / short.operations) / Math.log(long.nnz / short.nnz), 1));
-    return { rows, explanation: 'Multiply-adds and comparisons of a plain version on dense real rows of four lengths and on a set cover, which gives the kernel’s estimate in every single sample. Only coordinates whose flip changes the indicator add a term. This form is what the workbench adds to the known boundary term.' };
+    rows.push(shownNumber(
+      'exponent of nnz in the operations of a dense row', Math.log(long.operations / short.operations) / Math.log(long.nnz / short.nnz), 1,
+    ));
+    return {
+      rows,
+      explanation: 'Multiply-adds and comparisons of a plain version on dense real rows of four lengths and on a set cover, which gives the kernel’s estimate in every single sample. Only coordinates whose flip changes the indicator add a term. This form is what the workbench adds to the known boundary term.',
+    };
   },
 };

@@ -21,7 +21,9 @@ export function formOfRows(objective: readonly number[], rows: readonly ClaimRow
     generated.begin(`row${String(i + 1)}`, row.lower, row.upper);
     row.weight.forEach((w, j) => generated.entry(j, w));
   });
-  return normalForm(generated.program({ name: 'claim', sense: 'min', objectiveName: 'objective', objective: Float64Array.from(objective), prefix: 'x' }));
+  return normalForm(
+    generated.program({ name: 'claim', sense: 'min', objectiveName: 'objective', objective: Float64Array.from(objective), prefix: 'x' }),
+  );
 }
 
 /** One row Σ a_j x_j ≤ b without objective. */

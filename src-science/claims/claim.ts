@@ -137,11 +137,16 @@ export function stopIfCancelled(control: ClaimControl): void {
   if (control.cancelled?.() === true) throw new ClaimCancelled('The claim was stopped before it was settled.');
 }
 
-function parametersOf(claim: { readonly id: string; readonly parameters: readonly ClaimParameter[] }, given: Readonly<Record<string, number>>): ClaimParameterOf {
+function parametersOf(
+  claim: { readonly id: string; readonly parameters: readonly ClaimParameter[] }, given: Readonly<Record<string, number>>,
+): ClaimParameterOf {
   const names = claim.parameters.map(({ name }) => name);
   for (const name of Object.keys(given)) {
     if (!names.includes(name)) {
-      throw new ClaimParameterError(`${claim.id} has no parameter “${name}”.`, names.length === 0 ? 'It has none at all.' : `Its parameters are ${names.join(', ')}.`, name);
+      throw new ClaimParameterError(
+        `${claim.id} has no parameter “${name}”.`, names.length === 0 ? 'It has none at all.' : `Its parameters are ${names.join(', ')}.`,
+        name,
+      );
     }
   }
   const values = new Map<string, number>();

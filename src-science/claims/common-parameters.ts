@@ -2,7 +2,9 @@
 import { integerParameter, realParameter } from '../program/generators/family.ts';
 import { ClaimParameterError, type ClaimParameter, type ClaimParameterOf } from './claim.ts';
 
-export const SEED: ClaimParameter = integerParameter('seed', 'Seed', 'Seed of the random numbers; the same seed gives the same verdict.', 2026, 0, Number.MAX_SAFE_INTEGER);
+export const SEED: ClaimParameter = integerParameter(
+  'seed', 'Seed', 'Seed of the random numbers; the same seed gives the same verdict.', 2026, 0, Number.MAX_SAFE_INTEGER,
+);
 
 export function samplesParameter(usual: number): ClaimParameter {
   return integerParameter('samples', 'Samples', 'Number of samples of each mean; standard errors fall with its root.', usual, 1024, 1e9);
@@ -18,7 +20,9 @@ export const ONE_ROW: readonly ClaimParameter[] = [
 export function oneRowOf(parameter: ClaimParameterOf): { readonly a: number; readonly b: number } {
   const a = parameter('a');
   const b = parameter('b');
-  if (!(b > 0 && b < a)) throw new ClaimParameterError(`b = ${String(b)} is not between 0 and a = ${String(a)}.`, 'Choose b so that the row is violated at x = 1 only.', 'b');
+  if (!(b > 0 && b < a)) throw new ClaimParameterError(
+    `b = ${String(b)} is not between 0 and a = ${String(a)}.`, 'Choose b so that the row is violated at x = 1 only.', 'b',
+  );
   return { a, b };
 }
 
@@ -37,7 +41,9 @@ export const TOY_PLANE: readonly ClaimParameter[] = toyPlaneParameters(1, 0.8, 1
 export function toyPlaneOf(parameter: ClaimParameterOf): { readonly a1: number; readonly a2: number; readonly b: number } {
   const [a1, a2, b] = [parameter('a1'), parameter('a2'), parameter('b')];
   if (a2 > a1) throw new ClaimParameterError(`a₂ = ${String(a2)} is larger than a₁ = ${String(a1)}.`, 'Exchange the two.', 'a2');
-  if (!(b >= a1 && b < a1 + a2)) throw new ClaimParameterError(`b = ${String(b)} is not from a₁ up to below a₁ + a₂.`, 'Choose b so that either variable may be 1, but not both.', 'b');
+  if (!(b >= a1 && b < a1 + a2)) throw new ClaimParameterError(
+    `b = ${String(b)} is not from a₁ up to below a₁ + a₂.`, 'Choose b so that either variable may be 1, but not both.', 'b',
+  );
   return { a1, a2, b };
 }
 

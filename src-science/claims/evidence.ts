@@ -42,7 +42,10 @@ export interface Evidence {
 
 /** A row without sampling: |measured − expected| ≤ tolerance. */
 export function sameNumber(role: Role, label: string, measured: number, expected: number, tolerance: number): Evidence {
-  return { role, label, relation: 'equal', measured, expected, standardError: null, z: null, tolerance, agrees: Math.abs(measured - expected) <= tolerance };
+  return {
+    role, label, relation: 'equal', measured, expected, standardError: null, z: null, tolerance,
+    agrees: Math.abs(measured - expected) <= tolerance,
+  };
 }
 
 /** A row without sampling: measured is above (below) the bound, by more than rounding. */

@@ -32,7 +32,8 @@ export function feasibleSetShape(form: NormalForm, penalty: PenaltyAt): Shape {
   });
   const digit = (vertex: number, j: number): number => (vertex >> j) & 1;
   /** Number of the face whose center lies midway between two corners. */
-  const between = (u: number, v: number): number => power.reduce((sum, p, j) => sum + p * (digit(u, j) === digit(v, j) ? digit(u, j) : 2), 0);
+  const between =
+    (u: number, v: number): number => power.reduce((sum, p, j) => sum + p * (digit(u, j) === digit(v, j) ? digit(u, j) : 2), 0);
   const corners = Array.from({ length: 2 ** d }, (_, vertex) => vertex).filter((vertex) => feasible[between(vertex, vertex)]);
   const seen = new Set<number>();
   let components = 0;
@@ -63,7 +64,10 @@ export const feasibleSet: ClaimTemplate<PenaltyFormulas> = {
   title: 'The feasible set of (2) is in general neither convex nor connected',
   source: 'S26, section 0',
   formula: String.raw`\Bigl\{\hat x\in[0,1]^d:\ \sum_i\mathbb E[\max(a_i^\top x-b_i,0)]=0\Bigr\}`,
-  parameters: [SEED, integerParameter('programs', 'Programs', 'Number of random programs that are counted besides.', 60, 1, 10_000), integerParameter('variables', 'Variables', 'Number of variables of each; all 3ⁿ faces of the cube are looked at.', 5, 1, 8)],
+  parameters: [
+    SEED, integerParameter('programs', 'Programs', 'Number of random programs that are counted besides.', 60, 1, 10_000),
+    integerParameter('variables', 'Variables', 'Number of variables of each; all 3ⁿ faces of the cube are looked at.', 5, 1, 8),
+  ],
   formulas: { penalty: (form) => exactPlanOf(form).penalty },
   settle({ penalty }, parameter, control) {
     const packing = penalty(formOfRows([0, 0], [{ weight: [1, 1], lower: Number.NEGATIVE_INFINITY, upper: 1 }]));

@@ -31,7 +31,9 @@ export const theorem5In1d: ClaimTemplate<OneFormulas> = {
   settle({ gradient }, parameter, control) {
     const row = oneRowOf(parameter);
     const xHat = parameter('xHat');
-    const { mean, standardError } = schemeMean(oneRowForm([row.a], row.b), 'surrogate-interchange', [xHat], parameter('samples'), parameter('seed'), control);
+    const { mean, standardError } = schemeMean(
+      oneRowForm([row.a], row.b), 'surrogate-interchange', [xHat], parameter('samples'), parameter('seed'), control,
+    );
     return {
       rows: [sameMean('claim', 'mean ∂φ, against dE[φ]/dx̂', mean[0]!, standardError[0]!, gradient(row, xHat))],
       explanation: `${EXPLANATION} in closed form: they differ by b − a/2, here even in sign.`,
@@ -58,9 +60,13 @@ export const theorem5In2d: ClaimTemplate<TwoFormulas> = {
   settle({ gradient }, parameter, control) {
     const toy = toyPlaneOf(parameter);
     const xHat = [parameter('x1'), parameter('x2')] as const;
-    const { mean, standardError } = schemeMean(oneRowForm([toy.a1, toy.a2], toy.b), 'surrogate-interchange', xHat, parameter('samples'), parameter('seed'), control);
+    const { mean, standardError } = schemeMean(
+      oneRowForm([toy.a1, toy.a2], toy.b), 'surrogate-interchange', xHat, parameter('samples'), parameter('seed'), control,
+    );
     return {
-      rows: gradient(toy, ...xHat).map((g, j) => sameMean('claim', `mean ∂φ/∂x̂${String(j + 1)}, against ∂E[φ]/∂x̂${String(j + 1)}`, mean[j]!, standardError[j]!, g)),
+      rows: gradient(toy, ...xHat).map(
+        (g, j) => sameMean('claim', `mean ∂φ/∂x̂${String(j + 1)}, against ∂E[φ]/∂x̂${String(j + 1)}`, mean[j]!, standardError[j]!, g),
+      ),
       explanation: `${EXPLANATION} of S26’s two-dimensional row in closed form.`,
     };
   },
@@ -84,7 +90,10 @@ export const theorem5OnDenseRow: ClaimTemplate<DenseFormulas> = {
     const xHat = innerMarginals(d, seed);
     const { mean, standardError } = schemeMean(form, 'surrogate-interchange', xHat, parameter('samples'), seed, control);
     return {
-      rows: Array.from(gradient(form, xHat), (g, j) => sameMean('claim', `mean ∂φ/∂x̂${String(j + 1)}, against ∂E[φ]/∂x̂${String(j + 1)}`, mean[j]!, standardError[j]!, g)),
+      rows: Array.from(
+        gradient(form, xHat),
+        (g, j) => sameMean('claim', `mean ∂φ/∂x̂${String(j + 1)}, against ∂E[φ]/∂x̂${String(j + 1)}`, mean[j]!, standardError[j]!, g),
+      ),
       explanation: `${EXPLANATION}, exact by meeting in the middle over all its vertices. No case is special: no weight is an integer, none is repeated.`,
     };
   },

@@ -5,7 +5,9 @@
  * interchange is exact.
  */
 import { integrate } from '../field/gauss-legendre.ts';
-import { interchangeField, interchangePotential, printedField, printedPotential, surrogateSlope, type OneRow } from '../field/one-dimension.ts';
+import {
+  interchangeField, interchangePotential, printedField, printedPotential, surrogateSlope, type OneRow,
+} from '../field/one-dimension.ts';
 import type { ClaimTemplate } from './claim.ts';
 import { oneRowForm } from './claim-programs.ts';
 import { marginalParameter, ONE_ROW, oneRowOf, samplesParameter, SEED } from './common-parameters.ts';
@@ -28,7 +30,9 @@ export const interchangeField1d: ClaimTemplate<FieldFormulas> = {
   settle({ printed, right }, parameter, control) {
     const row = oneRowOf(parameter);
     const xHat = parameter('xHat');
-    const { mean, standardError } = schemeMean(oneRowForm([row.a], row.b), 'surrogate-interchange', [xHat], parameter('samples'), parameter('seed'), control);
+    const { mean, standardError } = schemeMean(
+      oneRowForm([row.a], row.b), 'surrogate-interchange', [xHat], parameter('samples'), parameter('seed'), control,
+    );
     return {
       rows: [
         sameMean('claim', 'mean of 1[v > 0] a ∂s, against the printed formula', mean[0]!, standardError[0]!, printed(row, xHat)),
@@ -55,7 +59,10 @@ export const potential1d: ClaimTemplate<FieldFormulas> = {
         const from = ends[i]!;
         // The field itself is integrated twice: over ε inside, over x̂ here.
         const work = row.a * integrate(softSlopeWhenOne, from, to, 24);
-        return sameNumber(role, `∫ ĝ from ${String(from)} to ${String(to)}, against the rise of ${name}`, work, potential(row, to) - potential(row, from), 1e-11 * row.a);
+        return sameNumber(
+          role, `∫ ĝ from ${String(from)} to ${String(to)}, against the rise of ${name}`, work, potential(row, to) - potential(row, from),
+          1e-11 * row.a,
+        );
       });
     return {
       rows: [...rows('claim', 'E[φ] + a x̂/2', printed), ...rows('right', 'a(f₁ + x̂/2)', right)],
@@ -127,7 +134,10 @@ export const figure2aLimit: ClaimTemplate<LimitFormulas> = {
       const far = surrogate(xHat, farOut);
       rows.push(sameNumber('claim', `φ at x̂ = ${String(xHat)} and ε = 1 − 2⁻⁴⁴, against the caption`, far, printed(row), 1e-9 * row.a));
       rows.push(sameNumber('right', `the same at x̂ = ${String(xHat)}, against a − b`, far, right(row), 1e-9 * row.a));
-      rows.push(sameNumber('right', `φ just beyond the step z = 0 at x̂ = ${String(xHat)}, against a/2 − b`, surrogate(xHat, xHat * (1 - 2 ** -40)), row.a / 2 - row.b, 1e-9 * row.a));
+      rows.push(sameNumber(
+        'right', `φ just beyond the step z = 0 at x̂ = ${String(xHat)}, against a/2 − b`, surrogate(xHat, xHat * (1 - 2 ** -40)),
+        row.a / 2 - row.b, 1e-9 * row.a,
+      ));
       rows.push(sameNumber('right', `φ just before it at x̂ = ${String(xHat)}`, surrogate(xHat, xHat * (1 + 2 ** -40)), 0, 0));
     }
     return {
@@ -164,6 +174,9 @@ export const caseSplit: ClaimTemplate<CaseFormulas> = {
       rows.push(sameMean('claim', `mean ∂φ, ${name}`, interchange.mean[0]!, interchange.standardError[0]!, slope(row, xHat)));
       rows.push(sameMean('claim', `mean change of φ̃, ${name}`, local.mean[0]!, local.standardError[0]!, trueSlope(row)));
     }
-    return { rows, explanation: 'Two rows that are never violated and two that always are: the sampled interchange direction against dE[φ]/dx̂, and the sampled change of the true penalty against its slope, 0 or a.' };
+    return {
+      rows,
+      explanation: 'Two rows that are never violated and two that always are: the sampled interchange direction against dE[φ]/dx̂, and the sampled change of the true penalty against its slope, 0 or a.',
+    };
   },
 };

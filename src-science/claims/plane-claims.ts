@@ -7,7 +7,9 @@ import { circulation, curlIntegral } from '../field/circulation.ts';
 import type { Rectangle } from '../field/field-grid.ts';
 import { gaussLegendre } from '../field/gauss-legendre.ts';
 import { asymmetry, fieldJacobian } from '../field/jacobian.ts';
-import { curl, firstComponent, programField, secondComponent, toyField, toyLosses, type PlaneField, type ToyPlane } from '../field/plane-field.ts';
+import {
+  curl, firstComponent, programField, secondComponent, toyField, toyLosses, type PlaneField, type ToyPlane,
+} from '../field/plane-field.ts';
 import { tensorValue } from '../field/tensor-function.ts';
 import type { FieldScheme } from '../gradients/scheme.ts';
 import { integerParameter, realParameter } from '../program/generators/family.ts';
@@ -111,7 +113,10 @@ export const minimizersAreL: ClaimTemplate<SetFormulas> = {
       if (minimal !== isMinimizer((cell % points) / (points - 1), Math.floor(cell / points) / (points - 1))) wrong++;
     });
     return {
-      rows: [sameNumber('claim', 'grid points on which the two sets differ', wrong, 0, 0), sameNumber('claim', 'least expected violation', least, 0, 1e-12)],
+      rows: [
+        sameNumber('claim', 'grid points on which the two sets differ', wrong, 0, 0),
+        sameNumber('claim', 'least expected violation', least, 0, 1e-12),
+      ],
       explanation: 'The exact expected violation over a grid of the closed square, with its edges and corners.',
     };
   },
@@ -137,11 +142,16 @@ export const curlClosedForm: ClaimTemplate<CurlFormulas> = {
       const plan = exactPlanOf(oneRowForm([a1, a2], b));
       const field = programField(plan, 'surrogate-interchange', { first: 0, second: 1, xHat: Float64Array.of(0.5, 0.5) });
       for (const [x1, x2] of points) {
-        rows.push(sameNumber('claim', `curl at (${String(x1)}, ${String(x2)})${name}`, curl(field, x1, x2), closed({ a1, a2, b }, x1, x2), 1e-12 * a1));
+        rows.push(sameNumber(
+          'claim', `curl at (${String(x1)}, ${String(x2)})${name}`, curl(field, x1, x2), closed({ a1, a2, b }, x1, x2), 1e-12 * a1,
+        ));
       }
       rows.push(beyond('claim', `|curl| at (0.3, 0.6)${name}`, Math.abs(curl(field, 0.3, 0.6)), 'above', 0, 1e-6 * a1));
     }
-    return { rows, explanation: 'Curl of the field of the exact recursion, which knows nothing of the toy, at five points for the given and for equal coefficients; it vanishes only on a curve, for equal coefficients on the diagonal.' };
+    return {
+      rows,
+      explanation: 'Curl of the field of the exact recursion, which knows nothing of the toy, at five points for the given and for equal coefficients; it vanishes only on a curve, for equal coefficients on the diagonal.',
+    };
   },
 };
 
@@ -154,7 +164,9 @@ const RECTANGLE: readonly ClaimParameter[] = [
 
 function rectangleOf(parameter: ClaimParameterOf): Rectangle {
   for (const [low, high] of [['left', 'right'], ['bottom', 'top']] as const) {
-    if (parameter(low) >= parameter(high)) throw new ClaimParameterError(`${low} = ${String(parameter(low))} is not below ${high} = ${String(parameter(high))}.`, 'Choose a rectangle with an inside.', high);
+    if (parameter(low) >= parameter(high)) throw new ClaimParameterError(
+      `${low} = ${String(parameter(low))} is not below ${high} = ${String(parameter(high))}.`, 'Choose a rectangle with an inside.', high,
+    );
   }
   return { x1: [parameter('left'), parameter('right')], x2: [parameter('bottom'), parameter('top')] };
 }
@@ -188,7 +200,9 @@ export const stokes: ClaimTemplate<StokesFormulas> = {
     for (let n = 0; n < SAMPLED_NODES; n++) {
       stopIfCancelled(control);
       const [x, y] = [x1[0] + width * node[n]!, x2[0] + height * node[n]!];
-      for (const [at, j, factor] of [[[x, x2[0]], 0, width], [[x1[1], y], 1, height], [[x, x2[1]], 0, -width], [[x1[0], y], 1, -height]] as const) {
+      for (const [at, j, factor] of [
+        [[x, x2[0]], 0, width], [[x1[1], y], 1, height], [[x, x2[1]], 0, -width], [[x1[0], y], 1, -height],
+      ] as const) {
         const { mean, standardError } = schemeMean(form, 'surrogate-interchange', at, parameter('samples'), seed, control);
         seed = (seed + 1) % Number.MAX_SAFE_INTEGER;
         sampled += factor * weight[n]! * mean[j]!;
@@ -218,7 +232,10 @@ export const jacobianAsymmetry: ClaimTemplate<JacobianFormulas> = {
   title: 'With many variables the interchange field is the gradient of nothing',
   source: 'S26, section 3, in d dimensions',
   formula: String.raw`\frac{\lVert J-J^\top\rVert_F}{\lVert J\rVert_F}\neq0\ \text{for}\ \hat g,\qquad=0\ \text{for}\ \nabla\mathbb E[\tilde\varphi]\ \text{and}\ \nabla\mathbb E[\varphi]`,
-  parameters: [SEED, integerParameter('columns', 'Columns', 'Variables of the set cover.', 20, 4, 60), integerParameter('rows', 'Rows', 'Rows of the set cover.', 10, 2, 60)],
+  parameters: [
+    SEED, integerParameter('columns', 'Columns', 'Variables of the set cover.', 20, 4, 60),
+    integerParameter('rows', 'Rows', 'Rows of the set cover.', 10, 2, 60),
+  ],
   formulas: { jacobian: fieldJacobian },
   settle({ jacobian }, parameter) {
     const seed = parameter('seed');
@@ -236,6 +253,9 @@ export const jacobianAsymmetry: ClaimTemplate<JacobianFormulas> = {
       rows.push(sameNumber('claim', `asymmetry of the corrected direction, ${name}`, of('surrogate-corrected'), 0, 1e-10));
       rows.push(shownNumber(`asymmetry of straight-through, ${name}`, of('straight-through'), 0));
     }
-    return { rows, explanation: 'Exact Jacobians of expected fields at an inner point of a set cover and of a program with rows of all senses: a gradient has a symmetric one.' };
+    return {
+      rows,
+      explanation: 'Exact Jacobians of expected fields at an inner point of a set cover and of a program with rows of all senses: a gradient has a symmetric one.',
+    };
   },
 };

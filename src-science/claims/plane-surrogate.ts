@@ -24,7 +24,10 @@ export const surrogateChain: ClaimTemplate<ChainFormulas> = {
   title: 'The expected surrogate of two variables, as two lines of its derivation have it',
   source: 'S26, section 3 (chain for E[φ], lines 5 and 6)',
   formula: String.raw`\mathbb E[\varphi]=\hat x_2a_1f_1(\hat x_1)+\hat x_1a_2f_1(\hat x_2)+(a_1+a_2-2b)\hat x_1\hat x_2`,
-  parameters: [SEED, samplesParameter(131_072), ...toyPlaneParameters(0.9, 0.6, 1), marginalParameter('x1', 'x̂₁', 0.3), marginalParameter('x2', 'x̂₂', 0.6)],
+  parameters: [
+    SEED, samplesParameter(131_072), ...toyPlaneParameters(0.9, 0.6, 1), marginalParameter('x1', 'x̂₁', 0.3),
+    marginalParameter('x2', 'x̂₂', 0.6),
+  ],
   formulas: { printed: (toy, x1, x2) => surrogateOf(toy, x1, x2) - toy.b * x1 * x2, right: surrogateOf },
   settle({ printed, right }, parameter) {
     const toy = toyPlaneOf(parameter);
@@ -64,7 +67,9 @@ function surrogateFrom({ a1, a2, b }: ToyPlane, x1: number, x2: number): number 
 }
 
 /** Where `surrogate` is least over [0, 0.99]²: on a grid, then along one coordinate after the other, in each of which it is convex. */
-function leastOverPlane(surrogate: (x1: number, x2: number) => number): { readonly x1: number; readonly x2: number; readonly value: number } {
+function leastOverPlane(
+  surrogate: (x1: number, x2: number) => number,
+): { readonly x1: number; readonly x2: number; readonly value: number } {
   const cells = 30;
   let [x1, x2, value] = [0, 0, surrogate(0, 0)];
   for (let i = 0; i <= cells; i++) {
@@ -98,7 +103,10 @@ export const minimizerInside2d: ClaimTemplate<MinimizerFormulas> = {
   settle({ surrogate, example }, parameter) {
     const [a1, a2] = [parameter('a1'), parameter('a2')];
     if (a2 > a1) throw new ClaimParameterError(`a₂ = ${String(a2)} is larger than a₁ = ${String(a1)}.`, 'Exchange the two.', 'a2');
-    if (a2 < a1 / 4) throw new ClaimParameterError(`a₂ = ${String(a2)} is below a quarter of a₁ = ${String(a1)}.`, 'The minimizer then lies beyond 0.99, where the quadrature ends.', 'a2');
+    if (a2 < a1 / 4) throw new ClaimParameterError(
+      `a₂ = ${String(a2)} is below a quarter of a₁ = ${String(a1)}.`, 'The minimizer then lies beyond 0.99, where the quadrature ends.',
+      'a2',
+    );
     const stated = { a1: 0.9, a2: 0.6, b: 1.49 };
     const at = leastOverPlane((x1, x2) => surrogate(stated, x1, x2));
     const rows: Evidence[] = [
@@ -109,12 +117,20 @@ export const minimizerInside2d: ClaimTemplate<MinimizerFormulas> = {
       const toy = { a1, a2, b: a1 + a2 - share * a2 };
       const { x1, x2, value } = leastOverPlane((p, q) => surrogate(toy, p, q));
       // The edges: 0 on two of them, a convex function of one variable on the others.
-      const edges = Math.min(0, ...[(x: number) => surrogate(toy, 1, x), (x: number) => surrogate(toy, x, 1)].map((edge) => edge(leastPoint(edge, 0, LAST))));
-      rows.push(beyond('claim', `its distance from the edges at b = a₁ + a₂ − ${String(share)} a₂`, Math.min(x1, x2, LAST - x1, LAST - x2), 'above', 0, 1e-3));
+      const edges = Math.min(
+        0, ...[(x: number) => surrogate(toy, 1, x), (x: number) => surrogate(toy, x, 1)].map((edge) => edge(leastPoint(edge, 0, LAST))),
+      );
+      rows.push(beyond(
+        'claim', `its distance from the edges at b = a₁ + a₂ − ${String(share)} a₂`, Math.min(x1, x2, LAST - x1, LAST - x2), 'above', 0,
+        1e-3,
+      ));
       rows.push(beyond('claim', `its value, against the least on the edges`, value, 'below', edges, 1e-9 * a1));
     }
     rows.push(shownNumber('expected true violation at the example, least where x̂₁x̂₂ = 0', (0.9 + 0.6 - 1.49) * at.x1 * at.x2, 0));
-    return { rows, explanation: 'The surrogate from quadratures of the soft value, over a grid of the square and then along one coordinate after the other, for five right-hand sides; and along the four edges.' };
+    return {
+      rows,
+      explanation: 'The surrogate from quadratures of the soft value, over a grid of the square and then along one coordinate after the other, for five right-hand sides; and along the four edges.',
+    };
   },
 };
 
@@ -127,7 +143,8 @@ export const fieldVanishes2d: ClaimTemplate<VanishingFormulas> = {
   id: 's26-2d-field-vanishes',
   title: 'With two variables the interchange field is not bounded away from 0',
   source: 'S26, section 3',
-  formula: String.raw`\inf_{\hat x\in(0,1)^2}\lVert\hat g(\hat x)\rVert=0,\qquad\text{with one variable }\hat g\ge a\bigl(\ln2-\tfrac12\bigr)`,
+  formula:
+    String.raw`\inf_{\hat x\in(0,1)^2}\lVert\hat g(\hat x)\rVert=0,\qquad\text{with one variable }\hat g\ge a\bigl(\ln2-\tfrac12\bigr)`,
   parameters: TOY_PLANE,
   formulas: {
     field({ a1, a2, b }, x1, x2) {
@@ -146,7 +163,12 @@ export const fieldVanishes2d: ClaimTemplate<VanishingFormulas> = {
       rows.push(sameNumber('claim', 'the same by quadrature of ∂s', norm, t * softSlopeWhenOne(t) * Math.hypot(a1, a2), 1e-12 * t * a1));
     }
     rows.push(sameNumber('claim', '‖ĝ‖ at (0, 0)', Math.hypot(...field(toy, 0, 0)), 0, 0));
-    rows.push(shownNumber('the bound that holds with the first variable alone, a₁(ln 2 − ½)', a1 * softSlopeWhenOne(0), a1 * (Math.LN2 - 0.5)));
-    return { rows, explanation: 'The exact field towards the corner (0, 0): each component carries the other marginal as a factor, so it falls in proportion to the distance, while the field of one variable stays above a(ln 2 − ½).' };
+    rows.push(shownNumber(
+      'the bound that holds with the first variable alone, a₁(ln 2 − ½)', a1 * softSlopeWhenOne(0), a1 * (Math.LN2 - 0.5),
+    ));
+    return {
+      rows,
+      explanation: 'The exact field towards the corner (0, 0): each component carries the other marginal as a factor, so it falls in proportion to the distance, while the field of one variable stays above a(ln 2 − ½).',
+    };
   },
 };

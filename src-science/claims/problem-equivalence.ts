@@ -13,10 +13,14 @@ import { stopIfCancelled, ClaimParameterError, type ClaimControl, type ClaimTemp
 import { exactPlanOf, formOfRows, smallProgram } from './claim-programs.ts';
 import { SEED } from './common-parameters.ts';
 import { beyond, sameNumber, shownNumber } from './evidence.ts';
-import { isFeasible, minimizersOfConstrained, minimizersOfPenalized, minimizersOfProgram, sameSet, verticesAmong, type PenaltyAt } from './minimizers.ts';
+import {
+  isFeasible, minimizersOfConstrained, minimizersOfPenalized, minimizersOfProgram, sameSet, verticesAmong, type PenaltyAt,
+} from './minimizers.ts';
 
 const PROGRAMS = integerParameter('programs', 'Programs', 'Number of random programs.', 60, 1, 10_000);
-const VARIABLES = integerParameter('variables', 'Variables', 'Number of variables of each program; all 3ⁿ faces of the cube are looked at.', 5, 1, 9);
+const VARIABLES = integerParameter(
+  'variables', 'Variables', 'Number of variables of each program; all 3ⁿ faces of the cube are looked at.', 5, 1, 9,
+);
 
 /** Random feasible programs of one to four rows. */
 function* smallPrograms(count: number, d: number, seed: number, control: ClaimControl): Generator<NormalForm> {
@@ -168,7 +172,9 @@ export const theorem3: ClaimTemplate<ProgramFormulas> = {
   settle({ program }, parameter) {
     const variables = parameter('variables');
     const k = parameter('k');
-    if (k > variables) throw new ClaimParameterError(`k = ${String(k)} is larger than n = ${String(variables)}.`, 'Choose k from 1 to n.', 'k');
+    if (k > variables) {
+      throw new ClaimParameterError(`k = ${String(k)} is larger than n = ${String(variables)}.`, 'Choose k from 1 to n.', 'k');
+    }
     const form = program(variables, k);
     const penalty = expectedPenalty(form);
     const constrained = minimizersOfConstrained(form, penalty);
@@ -182,7 +188,9 @@ export const theorem3: ClaimTemplate<ProgramFormulas> = {
       rows: [
         ...[1, 1e3, 1e6].map((mu) => {
           const penalized = minimizersOfPenalized(form, penalty, mu * (1 + Math.hypot(...form.objective)));
-          return sameNumber('claim', `faces that minimize (3) at μ = ${String(mu)}·(1 + ‖c‖), against (2)`, penalized.size, constrained.size, 0);
+          return sameNumber(
+            'claim', `faces that minimize (3) at μ = ${String(mu)}·(1 + ‖c‖), against (2)`, penalized.size, constrained.size, 0,
+          );
         }),
         shownNumber('feasible vertices of the program', vertices, 0),
       ],

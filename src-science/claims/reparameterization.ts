@@ -67,8 +67,11 @@ export const reparameterization: ClaimTemplate<LawFormulas> = {
         });
       },
     });
-    const rows: Evidence[] = marginals.map((xHat, j) => sameShare('claim', `share of ones at x̂ = ${String(xHat)}`, law.mean[j]!, law.samples, xHat));
-    rows.push(sameNumber('claim', 'share of draws in which the two ways to write the event differ', law.mean.subarray(d).reduce((s, m) => s + m, 0), 0, 0));
+    const rows: Evidence[] =
+      marginals.map((xHat, j) => sameShare('claim', `share of ones at x̂ = ${String(xHat)}`, law.mean[j]!, law.samples, xHat));
+    rows.push(sameNumber(
+      'claim', 'share of draws in which the two ways to write the event differ', law.mean.subarray(d).reduce((s, m) => s + m, 0), 0, 0,
+    ));
     const programs = [smallProgram(5, 3, seed), smallProgram(6, 4, seed + 1), denseRealRow(8, seed)];
     programs.forEach((form, n) => {
       stopIfCancelled(control);
@@ -85,9 +88,14 @@ export const reparameterization: ClaimTemplate<LawFormulas> = {
           out[0] = violationOf(form, x);
         },
       });
-      rows.push(sameMean('claim', `expected violation of program ${String(n + 1)}`, found.mean[0]!, found.standardError[0]!, expectation(form, xHat)));
+      rows.push(sameMean(
+        'claim', `expected violation of program ${String(n + 1)}`, found.mean[0]!, found.standardError[0]!, expectation(form, xHat),
+      ));
     });
-    return { rows, explanation: 'Shares of ones at five marginals, the event written with and without logits draw by draw, and the mean of the sampled violation of three programs (one a dense row with real weights) against its exact expectation.' };
+    return {
+      rows,
+      explanation: 'Shares of ones at five marginals, the event written with and without logits draw by draw, and the mean of the sampled violation of three programs (one a dense row with real weights) against its exact expectation.',
+    };
   },
 };
 
@@ -192,7 +200,8 @@ export const section11: ClaimTemplate<IndicatorFormulas> = {
         out[3] = (right(xHat + h, e) - right(xHat - h, e)) / (2 * h);
       },
     });
-    const row = (role: 'claim' | 'right', label: string, q: number, expected: number): Evidence => sameMean(role, label, found.mean[q]!, found.standardError[q]!, expected);
+    const row = (role: 'claim' | 'right', label: string, q: number, expected: number): Evidence =>
+      sameMean(role, label, found.mean[q]!, found.standardError[q]!, expected);
     return {
       rows: [
         row('claim', 'E[∂f] of f = 1[ε ≤ x̂]', 0, meanSlope(xHat)),
@@ -201,7 +210,8 @@ export const section11: ClaimTemplate<IndicatorFormulas> = {
         row('right', 'dE[f]/dx̂ of f = x̂·1[ε ≤ x̂]', 3, slopeOfMean(xHat)),
       ],
       explanation: 'Mean derivatives and central differences with common random numbers. With f = 1[ε ≤ x̂] the mean derivative is 0 and the derivative of the mean 1; the printed numbers belong to f = x̂·1[ε ≤ x̂].',
-      rightFormula: String.raw`f=\hat x\,\mathbf 1[\varepsilon\le\hat x]:\quad\mathbb E[\partial f]=\hat x,\quad\tfrac{d}{d\hat x}\mathbb E[f]=2\hat x`,
+      rightFormula:
+        String.raw`f=\hat x\,\mathbf 1[\varepsilon\le\hat x]:\quad\mathbb E[\partial f]=\hat x,\quad\tfrac{d}{d\hat x}\mathbb E[f]=2\hat x`,
     };
   },
 };
@@ -255,7 +265,10 @@ export const gumbelDirection: ClaimTemplate<GumbelFormulas> = {
   title: 'DiffILO’s hard Gumbel-softmax walks the interchange field, seen in logits',
   source: 'GWL25, published code, through the chain rule',
   formula: String.raw`\mathbb E_\Lambda\bigl[\mathbf 1[v_i>0]\,a_{ij}\,\sigma'(l_j+\Lambda_j)\bigr]=\hat x_j(1-\hat x_j)\,\hat g_j`,
-  parameters: [SEED, samplesParameter(65_536), realParameter('tolerance', 'Tolerance', 'Largest relative difference of single samples.', 1e-9, 1e-14, 1)],
+  parameters: [
+    SEED, samplesParameter(65_536),
+    realParameter('tolerance', 'Tolerance', 'Largest relative difference of single samples.', 1e-9, 1e-14, 1),
+  ],
   formulas: {
     backward: (shifted) => sigmoid(shifted) * (1 - sigmoid(shifted)),
     chain: (xHat) => xHat * (1 - xHat),
@@ -290,7 +303,10 @@ export const gumbelDirection: ClaimTemplate<GumbelFormulas> = {
     return {
       rows: [
         sameNumber('claim', 'largest relative difference of σ′(l + Λ) and x̂(1−x̂)∂s in one sample', worst, 0, parameter('tolerance')),
-        ...Array.from(field, (g, j) => sameMean('claim', `mean backward derivative of logit ${String(j + 1)}`, found.mean[j]!, found.standardError[j]!, xHat[j]! * (1 - xHat[j]!) * g)),
+        ...Array.from(field, (g, j) => sameMean(
+          'claim', `mean backward derivative of logit ${String(j + 1)}`, found.mean[j]!, found.standardError[j]!,
+          xHat[j]! * (1 - xHat[j]!) * g,
+        )),
       ],
       explanation: 'Forward x = 1[l + Λ > 0], backward σ(l + Λ), on a dense row with real weights: sample by sample against x̂(1−x̂)∂s, and on average against the exact interchange field.',
     };

@@ -24,7 +24,10 @@ export const rounding: ClaimTemplate<RoundingFormulas> = {
   title: 'The relaxed loss is multilinear, so rounding one coordinate after the other never increases it',
   source: 'KL20, as used for GWL25’s problem (3)',
   formula: String.raw`\partial_jL=L(\hat x_j\!\leftarrow\!1)-L(\hat x_j\!\leftarrow\!0),\qquad\min_{[0,1]^d}L=\min_{\{0,1\}^d}L,\qquad L(\operatorname{round}(\hat x))\le L(\hat x)`,
-  parameters: [SEED, integerParameter('programs', 'Programs', 'Number of random programs.', 60, 1, 10_000), integerParameter('variables', 'Variables', 'Number of variables of each.', 6, 1, 12)],
+  parameters: [
+    SEED, integerParameter('programs', 'Programs', 'Number of random programs.', 60, 1, 10_000),
+    integerParameter('variables', 'Variables', 'Number of variables of each.', 6, 1, 12),
+  ],
   formulas: {
     loss(form, mu) {
       const plan = exactPlanOf(form);

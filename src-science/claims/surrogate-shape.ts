@@ -74,7 +74,8 @@ export const f1MinimumClaim: ClaimTemplate<MinimumFormulas> = {
   id: 's26-f1-minimum',
   title: 'f₁ is least at 0.7158859, and falls at both 0 and ½',
   source: 'S26, section 2',
-  formula: String.raw`\min f_1=-0.1456064\text{ at }0.7158859,\quad f_1(\tfrac12)=-\tfrac18,\quad f_1'(0)=\ln2-1,\quad f_1'(\tfrac12)=-\tfrac16`,
+  formula:
+    String.raw`\min f_1=-0.1456064\text{ at }0.7158859,\quad f_1(\tfrac12)=-\tfrac18,\quad f_1'(0)=\ln2-1,\quad f_1'(\tfrac12)=-\tfrac16`,
   parameters: [],
   formulas: { minimum: { xHat: 0.7158859, value: -0.1456064 }, slopeAtZero: Math.LN2 - 1, slopeAtHalf: -1 / 6, valueAtHalf: -1 / 8 },
   settle({ minimum, slopeAtZero, slopeAtHalf, valueAtHalf }) {
@@ -97,7 +98,8 @@ export const f1MinimumClaim: ClaimTemplate<MinimumFormulas> = {
         shownNumber('root of the closed f₁′', exact.xHat, minimum.xHat),
         shownNumber('closed f₁′ there', f1Prime(exact.xHat), 0),
       ],
-      explanation: 'Golden-section search on the quadrature of f₁, and its slopes by extrapolated differences; the formula states seven digits.',
+      explanation:
+        'Golden-section search on the quadrature of f₁, and its slopes by extrapolated differences; the formula states seven digits.',
     };
   },
 };

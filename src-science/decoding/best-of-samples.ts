@@ -52,7 +52,9 @@ export function bestOfSamples(form: NormalForm, columns: ColumnIndex, xHat: Floa
  * @param samples of the whole; the last block may have fewer than 32
  * @throws RangeError when `samples` is not a whole number of at least 1
  */
-export function createSampleSearch(form: NormalForm, columns: ColumnIndex, xHat: Float64Array, samples: number, seed: number): SampleSearch {
+export function createSampleSearch(
+  form: NormalForm, columns: ColumnIndex, xHat: Float64Array, samples: number, seed: number,
+): SampleSearch {
   if (!Number.isSafeInteger(samples) || samples < 1) throw new RangeError(`samples must be a whole number of at least 1, got ${samples}`);
   const { variableCount: d, rowCount: m, objective } = form;
   const base = roundByThreshold(form, xHat);

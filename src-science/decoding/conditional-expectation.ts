@@ -81,7 +81,9 @@ export function roundByConditionalExpectation(
  * @param rounded by conditional expectation, of the same x̂ and μ
  * Cost: as `roundByConditionalExpectation`.
  */
-export function roundWell(form: NormalForm, xHat: Float64Array, mu: number, rounded = roundByConditionalExpectation(form, xHat, mu)): ChosenRounding {
+export function roundWell(
+  form: NormalForm, xHat: Float64Array, mu: number, rounded = roundByConditionalExpectation(form, xHat, mu),
+): ChosenRounding {
   const { x, loss, approximateRows, errorBound } = rounded;
   const plain = roundByThreshold(form, xHat);
   const plainLoss = lossOf(form, plain, mu);

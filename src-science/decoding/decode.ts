@@ -52,7 +52,9 @@ export interface DecodeOptions {
 export function decode(form: NormalForm, decoder: DecoderName, xHat: Float64Array, options: DecodeOptions): DecodedSolution {
   checkOptions(form, xHat, options);
   const started = options.now();
-  if (decoder !== 'conditional-expectation') return solutionOf(form, decoder, decodedVector(form, decoder, xHat, options), Math.max(options.now() - started, 0));
+  if (decoder !== 'conditional-expectation') {
+    return solutionOf(form, decoder, decodedVector(form, decoder, xHat, options), Math.max(options.now() - started, 0));
+  }
   const mu = options.mu ?? decodingMu(form);
   const rounding = roundWell(form, xHat, mu, conditionalRounding(form, xHat, mu));
   return { ...solutionOf(form, decoder, rounding.x, Math.max(options.now() - started, 0)), rounding: noteOf(form, rounding, mu) };
@@ -67,7 +69,9 @@ function noteOf(form: NormalForm, { kept, loss, approximateRows, errorBound }: C
  * Best-of-samples taken apart, for who draws its blocks of samples in any cut and order (`betterSample`).
  * @throws RangeError as `decode`
  */
-export function divideDecoding(form: NormalForm, xHat: Float64Array, options: DecodeOptions): { readonly blocks: number; readonly search: SampleSearch } {
+export function divideDecoding(
+  form: NormalForm, xHat: Float64Array, options: DecodeOptions,
+): { readonly blocks: number; readonly search: SampleSearch } {
   checkOptions(form, xHat, options);
   const search = createSampleSearch(form, indexColumns(form), xHat, options.samples, options.seed);
   return { blocks: Math.ceil(options.samples / BLOCK_SAMPLES), search };
@@ -89,7 +93,9 @@ function checkOptions(form: NormalForm, xHat: Float64Array, options: DecodeOptio
   }
 }
 
-function decodedVector(form: NormalForm, decoder: Exclude<DecoderName, 'conditional-expectation'>, xHat: Float64Array, options: DecodeOptions): Uint8Array {
+function decodedVector(
+  form: NormalForm, decoder: Exclude<DecoderName, 'conditional-expectation'>, xHat: Float64Array, options: DecodeOptions,
+): Uint8Array {
   switch (decoder) {
     case 'threshold':
       return roundByThreshold(form, xHat);
@@ -100,7 +106,10 @@ function decodedVector(form: NormalForm, decoder: Exclude<DecoderName, 'conditio
     case 'dive': {
       const { guides, solutions } = options.pool ?? EMPTY_POOL;
       const known = solutions.map(({ x }) => x);
-      return diveBy(form, indexColumns(form), [...guides, { xHat, price: null, bound: 0 }], known, options.seed, options.searchWork ?? diveWork(form), options.cancelled).x;
+      return diveBy(
+        form, indexColumns(form), [...guides, { xHat, price: null, bound: 0 }], known, options.seed, options.searchWork ?? diveWork(form),
+        options.cancelled,
+      ).x;
     }
     case 'local-search': {
       const columns = indexColumns(form);
@@ -137,14 +146,17 @@ const MOST_REMEMBERED = 4;
  */
 function repairBest(form: NormalForm, xHat: Float64Array, mu: number): Uint8Array {
   const roundings = [conditionalRounding(form, xHat, mu).x, roundByThreshold(form, xHat)] as const;
-  const isKnown = (entry: Repaired): boolean => sameVector(entry.roundings[0], roundings[0]) && sameVector(entry.roundings[1], roundings[1]);
+  const isKnown =
+    (entry: Repaired): boolean => sameVector(entry.roundings[0], roundings[0]) && sameVector(entry.roundings[1], roundings[1]);
   return remembered(REPAIRED, form, isKnown, () => ({ roundings, x: repairRoundings(form, roundings) })).x.slice();
 }
 
 /** Of the last marginals, which the next decoder of a run rounds again. */
 function conditionalRounding(form: NormalForm, xHat: Float64Array, mu: number): ConditionalRounding {
   const isKnown = (entry: Rounded): boolean => entry.mu === mu && sameVector(entry.xHat, xHat);
-  const { rounding } = remembered(ROUNDED, form, isKnown, () => ({ xHat: xHat.slice(), mu, rounding: roundByConditionalExpectation(form, xHat, mu) }));
+  const { rounding } = remembered(
+    ROUNDED, form, isKnown, () => ({ xHat: xHat.slice(), mu, rounding: roundByConditionalExpectation(form, xHat, mu) }),
+  );
   return { ...rounding, x: rounding.x.slice() };
 }
 

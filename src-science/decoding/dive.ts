@@ -66,7 +66,10 @@ export interface DiveResult {
  * @param cancelled asked between dives; true ends with what there is
  * Cost: about `work` nonzeros, a few programs at least.
  */
-export function diveBy(form: NormalForm, columns: ColumnIndex, guides: readonly Guide[], known: readonly Uint8Array[], seed: number, work: number, cancelled: () => boolean = () => false): DiveResult {
+export function diveBy(
+  form: NormalForm, columns: ColumnIndex, guides: readonly Guide[], known: readonly Uint8Array[], seed: number, work: number,
+  cancelled: () => boolean = () => false,
+): DiveResult {
   const expedition = createExpedition(form, columns, guides, seed);
   for (const x of known) expedition.offer(x);
   const { ground } = expedition;
@@ -82,7 +85,10 @@ export function diveBy(form: NormalForm, columns: ColumnIndex, guides: readonly 
     ground.work++;
   }
   const x = expedition.best ?? expedition.fragment ?? Uint8Array.from(form.fixed, (at) => Math.max(at, 0));
-  return { x, feasible: expedition.best !== null, exhausted: expedition.exhausted, dives: expedition.dives, neighborhoods: expedition.neighborhoods, work: expedition.work() };
+  return {
+    x, feasible: expedition.best !== null, exhausted: expedition.exhausted, dives: expedition.dives,
+    neighborhoods: expedition.neighborhoods, work: expedition.work(),
+  };
 }
 
 interface Expedition {
@@ -113,9 +119,13 @@ interface Expedition {
 
 function createExpedition(form: NormalForm, columns: ColumnIndex, guides: readonly Guide[], seed: number): Expedition {
   const priced = guides.find(({ price }) => price !== null);
-  const propagator = createPropagator(form, columns, priced === undefined ? [form.objective] : [form.objective, priced.price ?? form.objective]);
+  const propagator = createPropagator(
+    form, columns, priced === undefined ? [form.objective] : [form.objective, priced.price ?? form.objective],
+  );
   const unmet = createUnmetRows(form, columns, propagator);
-  const ground: DiveGround = { form, propagator, unmet, weight: new Float64Array(form.rowCount).fill(1), random: createNumberSequence(seed, STREAMS.dives), work: 0 };
+  const ground: DiveGround = {
+    form, propagator, unmet, weight: new Float64Array(form.rowCount).fill(1), random: createNumberSequence(seed, STREAMS.dives), work: 0,
+  };
   const gain = leastGain(form);
   const expedition: Expedition = {
     ground,
@@ -155,7 +165,8 @@ function createExpedition(form: NormalForm, columns: ColumnIndex, guides: readon
       if (expedition.best === null) return true;
       // What is equal to the best is not better; prices carry the rounding of whoever solved for them.
       if (!propagator.setCutoff(0, expedition.bestValue - gain)) return false;
-      return priced === undefined || propagator.setCutoff(1, expedition.bestValue - gain + 1e-6 * Math.abs(expedition.bestValue) + 1e-9 - priced.bound);
+      return priced === undefined ||
+        propagator.setCutoff(1, expedition.bestValue - gain + 1e-6 * Math.abs(expedition.bestValue) + 1e-9 - priced.bound);
     },
   };
   return expedition;
@@ -190,7 +201,10 @@ function wholeDive(expedition: Expedition, columns: ColumnIndex): void {
   unmet.begin(byObjective ? cheap : Uint8Array.from(xHat, (p) => (p > 0.5 ? 1 : 0)));
   const noise = n < 2 * guides.length ? 0 : Math.min(MOST_NOISE, NOISE * (1 + n / 16)) * random.unit();
   const { defaults } = unmet;
-  const end = dive(ground, (j) => (defaults[j] === 0 ? xHat[j]! : 1 - xHat[j]!) - PRICE_WEIGHT * dear[j]! + noise * (random.unit() - 0.5), FIRST_CONFLICTS * 2 ** Math.min(6, n / 10));
+  const end = dive(
+    ground, (j) => (defaults[j] === 0 ? xHat[j]! : 1 - xHat[j]!) - PRICE_WEIGHT * dear[j]! + noise * (random.unit() - 0.5),
+    FIRST_CONFLICTS * 2 ** Math.min(6, n / 10),
+  );
   // Without a cutoff a completion of any defaults will do.
   settle(expedition, end, byObjective || expedition.best === null);
   if (end !== 'given-up' || expedition.best !== null || (n & (n + 1)) !== 0) return;
@@ -231,7 +245,10 @@ function neighborhoodDive(expedition: Expedition, columns: ColumnIndex): void {
   }
   unmet.begin(cheap);
   const noise = 0.2 * random.unit();
-  const end = dive(ground, (j) => PRICE_WEIGHT * (cheap[j] === 0 ? xHat[j]! : 1 - xHat[j]!) - dear[j]! + noise * (random.unit() - 0.5), NEIGHBORHOOD_CONFLICTS);
+  const end = dive(
+    ground, (j) => PRICE_WEIGHT * (cheap[j] === 0 ? xHat[j]! : 1 - xHat[j]!) - dear[j]! + noise * (random.unit() - 0.5),
+    NEIGHBORHOOD_CONFLICTS,
+  );
   settle(expedition, end, wanted >= decided.length);
   if (end === 'exhausted') expedition.share = Math.min(1, expedition.share * 1.05);
   else if (end === 'given-up') expedition.share = Math.max(1e-9, expedition.share * 0.97);

@@ -192,7 +192,9 @@ function bestRelief({ state, lastFlip, flips }: Walk, i: number): number {
     const cost = x[j] === 1 ? -form.objective[j]! : form.objective[j]!;
     const free = cost <= 0 && score[j]! > 0;
     const value = cost > 0 ? score[j]! / cost : score[j]!;
-    if (best >= 0 && (free !== bestFree ? bestFree : value < bestValue || (value === bestValue && lastFlip[j]! >= lastFlip[best]!))) continue;
+    if (best >= 0 && (free !== bestFree ? bestFree : value < bestValue || (value === bestValue && lastFlip[j]! >= lastFlip[best]!))) {
+      continue;
+    }
     best = j;
     bestValue = value;
     bestFree = free;

@@ -11,7 +11,10 @@ export interface Guide {
   readonly xHat: Float64Array;
   /** Length d, normal form; null where there are no multipliers: then the costs themselves are the prices. */
   readonly price: Float64Array | null;
-  /** cᵀx ≥ bound + priceᵀx for all feasible x, without the objective's constant, up to the rounding of whoever solved it; 0 without multipliers. */
+  /**
+   * cᵀx ≥ bound + priceᵀx for all feasible x, without the objective's constant, up to the rounding of whoever solved
+   * it; 0 without multipliers.
+   */
   readonly bound: number;
 }
 

@@ -94,7 +94,8 @@ export function createResidualExpectation(
   }
   for (let k = 0; k < nnz; k++) if (columnValue[k]! < 0) rest[columnRow[k]!] = rest[columnRow[k]!]! - columnValue[k]!;
 
-  const rowAt = (i: number): [Float64Array, Float64Array, number] => [weight.subarray(rowStart[i], rowStart[i + 1]), chance.subarray(rowStart[i], rowStart[i + 1]), rest[i]!];
+  const rowAt = (i: number): [Float64Array, Float64Array, number] =>
+    [weight.subarray(rowStart[i], rowStart[i + 1]), chance.subarray(rowStart[i], rowStart[i + 1]), rest[i]!];
   const tables: RowTable[] = [];
   const left: number[] = [];
   let initial = 0;

@@ -6,7 +6,9 @@ export function roundingSentence({ kept, approximateRows, errorBound }: Rounding
   const said: string[] = [];
   if (approximateRows.length > 0) {
     const rows = approximateRows.length === 1 ? 'One row was' : `${approximateRows.length} rows were`;
-    said.push(`${rows} judged approximately, the penalty to within ${Number(errorBound.toPrecision(3))}: the loss may have risen on the way.`);
+    said.push(
+      `${rows} judged approximately, the penalty to within ${Number(errorBound.toPrecision(3))}: the loss may have risen on the way.`,
+    );
   }
   if (kept === 'threshold') said.push('Threshold ended at a lower loss: its vector was kept.');
   return said.length === 0 ? null : said.join(' ');

@@ -55,12 +55,15 @@ export function descend(form: NormalForm, spec: DescentSpec, control: DescentCon
   };
   const decoded: DecodedSolution[] = [];
   // Whoever searches begins from what the others found.
-  for (const name of spec.decoders) decoded.push(decode(form, name, run.xHat, { ...decodeOptions, pool: { guides: control.guides ?? [], solutions: decoded } }));
+  for (const name of spec.decoders) decoded.push(decode(
+    form, name, run.xHat, { ...decodeOptions, pool: { guides: control.guides ?? [], solutions: decoded } },
+  ));
   const best = bestDecoded(decoded, form.objectiveSign);
   const settling = settlingAt(form, spec, run, evaluator);
   const { findings } = run;
   const bound = findings.bound();
-  const found = [...decoded.filter(({ feasible }) => feasible).map(({ objective }) => objective), findings.incumbent()?.objective ?? []].flat();
+  const found =
+    [...decoded.filter(({ feasible }) => feasible).map(({ objective }) => objective), findings.incumbent()?.objective ?? []].flat();
   return {
     stopped: run.stopped,
     evaluation: evaluator.evaluation,
@@ -91,9 +94,13 @@ function provenGap({ objectiveSign }: NormalForm, found: readonly number[], boun
 }
 
 /** The end's figures: the last point's own where its loss is exact, else a better estimate with its standard error. */
-function finalFigures(form: NormalForm, spec: DescentSpec, run: DescentRun, evaluator: GradientEvaluator, compiled: CompiledKernels | undefined): DescentResult['final'] {
+function finalFigures(
+  form: NormalForm, spec: DescentSpec, run: DescentRun, evaluator: GradientEvaluator, compiled: CompiledKernels | undefined,
+): DescentResult['final'] {
   const { mu, gradientNorm, loss, objective, penalty } = run.last;
-  if (evaluator.evaluation === 'exact') return { loss, objective, penalty, mu, gradientNorm, lossStandardError: 0, penaltyStandardError: 0, exact: true };
+  if (evaluator.evaluation === 'exact') {
+    return { loss, objective, penalty, mu, gradientNorm, lossStandardError: 0, penaltyStandardError: 0, exact: true };
+  }
   // Past every step's samples in the stream, also of a run that was stopped early.
   const unused = spec.iterations * (spec.restarts ?? 1) + 1;
   if (spec.loss === 'diffilo') return { ...batchedFigures(form, spec, run, evaluator, unused), objective, mu, gradientNorm, exact: false };
@@ -124,10 +131,15 @@ function settlingAt(form: NormalForm, spec: DescentSpec, run: DescentRun, evalua
   const outcome: EvaluationOutcome = { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 };
   const batches = Math.min(Math.max(8, Math.ceil(evaluationSamples(form) / spec.samples / 4)), GRADIENT_BATCHES);
   for (let n = 0; n < batches; n++) {
-    evaluator.evaluate(run.xHat, { seed: spec.seed, stream: STREAMS.descent, iteration: spec.iterations * (spec.restarts ?? 1) + 1, firstSample: n * spec.samples }, gradient, outcome);
+    evaluator.evaluate(run.xHat, {
+      seed: spec.seed, stream: STREAMS.descent, iteration: spec.iterations * (spec.restarts ?? 1) + 1, firstSample: n * spec.samples,
+    }, gradient, outcome);
     for (let j = 0; j < mean.length; j++) mean[j] = mean[j]! + (mu * gradient[j]!) / batches;
   }
-  return settlingOf({ gap: stationarityGap(form, marginalRange(spec.parametrization, SCHEMES[spec.scheme].projectionMargin), mean, run.xHat), size, moved, returned });
+  return settlingOf({
+    gap: stationarityGap(form, marginalRange(spec.parametrization, SCHEMES[spec.scheme].projectionMargin), mean, run.xHat), size, moved,
+    returned,
+  });
 }
 
 /** Batches enough for a standard error that is itself good to a few percent. */
@@ -150,5 +162,8 @@ function batchedFigures(form: NormalForm, spec: DescentSpec, run: DescentRun, ev
     squares += off * (outcome.penalty - mean);
   }
   const penaltyStandardError = Math.sqrt(squares / (batches - 1) / batches);
-  return { loss: run.last.objective + run.last.mu * mean, penalty: mean, penaltyStandardError, lossStandardError: run.last.mu * penaltyStandardError };
+  return {
+    loss: run.last.objective + run.last.mu * mean, penalty: mean, penaltyStandardError,
+    lossStandardError: run.last.mu * penaltyStandardError,
+  };
 }

@@ -6,7 +6,8 @@
  *
  * What is recorded at iteration t belongs to the x̂ before step t; the last point belongs to the final
  * x̂. Restarts follow one another in the same count of iterations: what is recorded at a restart's first
- * iteration is its start, and the run's final x̂ is the best end of all. All buffers are made before the first iteration; between hand-overs and looks (`findings.ts`) the loop allocates nothing.
+ * iteration is its start, and the run's final x̂ is the best end of all. All buffers are made before the first
+ * iteration; between hand-overs and looks (`findings.ts`) the loop allocates nothing.
  * The clock decides only when chunks and progress are handed over, never a number.
  */
 import { feasibleAtLeast, isMonotone } from '../bounds/feasible-at-least.ts';
@@ -307,7 +308,9 @@ function checkCheckpoint(checkpoint: DescentCheckpoint, spec: DescentSpec, d: nu
               ? `it was written at iteration ${checkpoint.iteration}, the run has only ${total}`
               : null;
   if (complaint !== null) {
-    throw new DescentError('checkpoint-mismatch', `The checkpoint does not belong to this run: ${complaint}.`, 'Start the run from its beginning.');
+    throw new DescentError(
+      'checkpoint-mismatch', `The checkpoint does not belong to this run: ${complaint}.`, 'Start the run from its beginning.',
+    );
   }
 }
 

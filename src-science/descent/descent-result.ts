@@ -40,7 +40,10 @@ export interface DescentResult {
   readonly provenGap: number | null;
   /** Nonzeros touched on the way by decoding and by bounding. */
   readonly findingWork: { readonly decoding: number; readonly bounding: number };
-  /** Of the final x̂: P(every row kept) is at least this (Harris' inequality); null where rows are not monotone or their probabilities sampled. */
+  /**
+   * Of the final x̂: P(every row kept) is at least this (Harris' inequality); null where rows are not monotone or their
+   * probabilities sampled.
+   */
   readonly feasibleAtLeast: number | null;
   readonly checkpoint: DescentCheckpoint;
 }

@@ -39,7 +39,9 @@ export function normalizeRows(form: NormalForm): NormalForm {
  * @throws EvaluationRefused and RangeError as `createEvaluator`
  * Cost: one evaluation and one drawing of the samples more than the plain loss.
  */
-export function createDiffiloEvaluator(form: NormalForm, spec: EvaluatorSpec, nameRow?: RowNamer, compiled?: CompiledKernels): GradientEvaluator {
+export function createDiffiloEvaluator(
+  form: NormalForm, spec: EvaluatorSpec, nameRow?: RowNamer, compiled?: CompiledKernels,
+): GradientEvaluator {
   const inner = createEvaluator(normalizeRows(form), spec, nameRow, compiled);
   const census = inner.evaluation === 'exact' ? exactCensus(form, compiled) : sampledCensus(form, spec.samples, compiled);
   let squared = 0;

@@ -33,7 +33,8 @@ function judges({ decoders }: Pick<DescentSpec, 'decoders'>): readonly DecoderNa
  * Cost: the run's decoders but for those that search.
  */
 export function endAt(form: NormalForm, spec: Pick<DescentSpec, 'decoders' | 'seed'>, xHat: Float64Array, descent: number): End {
-  const solutions = judges(spec).map((name) => decode(form, name, xHat, { mu: null, samples: DEFAULT_DECODING_SAMPLES, seed: spec.seed, now: () => 0 }));
+  const solutions =
+    judges(spec).map((name) => decode(form, name, xHat, { mu: null, samples: DEFAULT_DECODING_SAMPLES, seed: spec.seed, now: () => 0 }));
   return { descent, xHat: xHat.slice(), decoded: solutions[bestDecoded(solutions, form.objectiveSign) ?? 0]! };
 }
 

@@ -40,8 +40,12 @@ export function evaluationSamples(form: NormalForm): number {
  * @param iteration position in the descent's random stream that no step has used
  * Cost: one exact evaluation, or `evaluationSamples(form)` samples.
  */
-export function evaluateAt(form: NormalForm, xHat: Float64Array, mu: number, seed: number, iteration: number, compiled?: CompiledKernels): LossAt {
-  const evaluator = createEvaluator(form, { scheme: 'true-penalty', evaluation: 'auto', samples: evaluationSamples(form) }, undefined, compiled);
+export function evaluateAt(
+  form: NormalForm, xHat: Float64Array, mu: number, seed: number, iteration: number, compiled?: CompiledKernels,
+): LossAt {
+  const evaluator = createEvaluator(
+    form, { scheme: 'true-penalty', evaluation: 'auto', samples: evaluationSamples(form) }, undefined, compiled,
+  );
   const outcome: EvaluationOutcome = { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 };
   evaluator.evaluate(xHat, { seed, stream: STREAMS.descent, iteration, firstSample: 0 }, new Float64Array(form.variableCount), outcome);
   let objective = form.objectiveConstant;

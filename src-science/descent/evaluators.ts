@@ -12,12 +12,16 @@ import { createDiffiloEvaluator, normalizeRows } from './diffilo-loss.ts';
 export type EvaluationChoice = Pick<DescentSpec, 'scheme' | 'evaluation' | 'samples' | 'loss' | 'tuning'>;
 
 /** @throws EvaluationRefused where `exact` has no form; RangeError where `samples` or a scheme's setting is out of range */
-export function descentEvaluator(form: NormalForm, { scheme, evaluation, samples, loss, tuning }: EvaluationChoice, compiled?: CompiledKernels): GradientEvaluator {
+export function descentEvaluator(
+  form: NormalForm, { scheme, evaluation, samples, loss, tuning }: EvaluationChoice, compiled?: CompiledKernels,
+): GradientEvaluator {
   const create = loss === 'diffilo' ? createDiffiloEvaluator : createEvaluator;
   return create(form, { scheme, evaluation, samples, tuning }, undefined, compiled);
 }
 
 /** Sampled or exact, and why, without making the evaluator. @throws EvaluationRefused as above. Cost: O(nnz). */
-export function descentEvaluation(form: NormalForm, { scheme, evaluation, samples, loss }: EvaluationChoice, nameRow?: RowNamer): EvaluationVerdict {
+export function descentEvaluation(
+  form: NormalForm, { scheme, evaluation, samples, loss }: EvaluationChoice, nameRow?: RowNamer,
+): EvaluationVerdict {
   return resolveEvaluation(loss === 'diffilo' ? normalizeRows(form) : form, { scheme, evaluation, samples }, nameRow);
 }

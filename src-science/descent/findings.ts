@@ -163,7 +163,8 @@ export function createFindings(form: NormalForm, iterations: number, stepWork: n
       if (state.length !== SCALARS + packedLength(m) + 2 * d || state[0] !== 1) return;
       [, decoding, ascent, looks] = [...state.subarray(0, 4)] as [number, number, number, number];
       volume.unpack(state.subarray(SCALARS, SCALARS + packedLength(m)));
-      const vector = (from: number): Uint8Array | null => (Number.isNaN(state[from] ?? 0) ? null : Uint8Array.from(state.subarray(from, from + d)));
+      const vector =
+        (from: number): Uint8Array | null => (Number.isNaN(state[from] ?? 0) ? null : Uint8Array.from(state.subarray(from, from + d)));
       const x = vector(SCALARS + packedLength(m));
       best = x === null || Number.isNaN(state[4]!) ? null : { x, objective: state[4]!, iteration: state[5]! };
       rounded = vector(SCALARS + packedLength(m) + d);

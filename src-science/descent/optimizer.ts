@@ -42,7 +42,9 @@ export interface StepFactors {
  * @param iteration number of the iteration, from 0
  * @param temperatureFactor of the temperatures, where the rule has any
  */
-export function writeFactors(spec: OptimizerSpec, iterations: number, step: number, iteration: number, temperatureFactor: number, into: StepFactors): void {
+export function writeFactors(
+  spec: OptimizerSpec, iterations: number, step: number, iteration: number, temperatureFactor: number, into: StepFactors,
+): void {
   switch (spec.name) {
     case 'sgd':
     case 'momentum':
@@ -65,7 +67,9 @@ export function writeFactors(spec: OptimizerSpec, iterations: number, step: numb
  * @param moments `momentCount` vectors of length d, updated
  * @param gradient length d, of the loss in the parameters; in the marginals where `inMarginals`
  */
-export function update(spec: OptimizerSpec, parameters: Float64Array, moments: readonly Float64Array[], gradient: Float64Array, factors: StepFactors): void {
+export function update(
+  spec: OptimizerSpec, parameters: Float64Array, moments: readonly Float64Array[], gradient: Float64Array, factors: StepFactors,
+): void {
   switch (spec.name) {
     case 'sgd':
       return gradientStep(parameters, gradient, factors.length);
@@ -90,7 +94,10 @@ function momentumStep(momentum: number, parameters: Float64Array, velocity: Floa
   }
 }
 
-function adamStep({ beta1, beta2, epsilon }: Extract<OptimizerSpec, { name: 'adam' }>, parameters: Float64Array, mean: Float64Array, square: Float64Array, gradient: Float64Array, { length, scale }: StepFactors): void {
+function adamStep(
+  { beta1, beta2, epsilon }: Extract<OptimizerSpec, { name: 'adam' }>, parameters: Float64Array, mean: Float64Array, square: Float64Array,
+  gradient: Float64Array, { length, scale }: StepFactors,
+): void {
   const new1 = 1 - beta1;
   const new2 = 1 - beta2;
   for (let j = 0; j < parameters.length; j++) {
@@ -119,7 +126,9 @@ export interface AimRange extends ParameterRange {
  * @param aimed length d, as the step before left it; overwritten
  * @returns the cosine between the two, 0 where one of them is 0
  */
-export function aim(range: AimRange, parameters: Float64Array, gradient: Float64Array, inverseTemperature: number, aimed: Float64Array): number {
+export function aim(
+  range: AimRange, parameters: Float64Array, gradient: Float64Array, inverseTemperature: number, aimed: Float64Array,
+): number {
   const { fixed, least, most } = range;
   sums.fill(0);
   for (let j = 0; j < parameters.length; j++) {

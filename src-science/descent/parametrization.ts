@@ -1,7 +1,8 @@
 /**
  * How marginals x̂ ∈ [0,1]^d are written as parameters that a gradient rule can move. `logit`: x̂ = σ(l)
  * with l kept in [−LOGIT_LIMIT, LOGIT_LIMIT], dx̂/dl = x̂(1−x̂). `projected`: the parameters are the
- * marginals, cut back to [0,1] after each step (a hair inside it where the scheme needs that). Fixed variables have their value as marginal and 0 as
+ * marginals, cut back to [0,1] after each step (a hair inside it where the scheme needs that). Fixed variables have
+ * their value as marginal and 0 as
  * gradient, whatever their parameter.
  */
 import type { Parametrization } from './descent-spec.ts';

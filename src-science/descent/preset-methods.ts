@@ -1,4 +1,7 @@
-/** What tables and legends call a run that was made with a preset's settings: short, and without the scheme where a preset only changes that. */
+/**
+ * What tables and legends call a run that was made with a preset's settings: short, and without the scheme where a
+ * preset only changes that.
+ */
 import type { DescentPresetName } from './presets.ts';
 
 /** null: the recommended settings with some scheme, which are named by the scheme. */

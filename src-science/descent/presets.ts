@@ -14,7 +14,9 @@ import { priceScale } from '../decoding/price-scale.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import type { DescentSpec } from './descent-spec.ts';
 
-export const DESCENT_PRESET_NAMES = ['recommended', 'annealed', 'best-start', 'interchange', 'corrected', 'diffilo-set-cover', 'diffilo-independent-set', 'diffilo-auctions'] as const;
+export const DESCENT_PRESET_NAMES = [
+  'recommended', 'annealed', 'best-start', 'interchange', 'corrected', 'diffilo-set-cover', 'diffilo-independent-set', 'diffilo-auctions',
+] as const;
 export type DescentPresetName = (typeof DESCENT_PRESET_NAMES)[number];
 
 export interface DescentPreset {
@@ -118,7 +120,8 @@ export const DESCENT_PRESETS: readonly DescentPreset[] = [
   {
     name: 'corrected',
     label: 'Same, with the boundary term restored',
-    help: 'As recommended, but along the true gradient of DiffILO’s surrogate. Its minimizers need not be vertices, so decoding matters more.',
+    help:
+      'As recommended, but along the true gradient of DiffILO’s surrogate. Its minimizers need not be vertices, so decoding matters more.',
     specFor: (form) => ({ ...defaultDescentSpec(form), scheme: 'surrogate-corrected' }),
   },
   {

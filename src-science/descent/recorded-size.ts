@@ -17,13 +17,17 @@ const DOUBLE = 8;
 const MOMENTS = { sgd: 0, momentum: 1, adam: 2, 'mean-field': 2 } as const satisfies Record<DescentSpec['optimizer']['name'], number>;
 
 /** @param d variables of the program */
-export function recordedSize(spec: Pick<DescentSpec, 'iterations' | 'restarts' | 'recordEvery' | 'snapshotEvery' | 'optimizer' | 'decoders'>, d: number): RecordedSize {
+export function recordedSize(
+  spec: Pick<DescentSpec, 'iterations' | 'restarts' | 'recordEvery' | 'snapshotEvery' | 'optimizer' | 'decoders'>, d: number,
+): RecordedSize {
   const descents = spec.restarts ?? 1;
   // Those due among iterations 0…T−1, and the end.
   const points = descents * (Math.ceil(spec.iterations / spec.recordEvery) + 1);
   const snapshots = descents * ((spec.snapshotEvery === 0 ? 1 : Math.ceil(spec.iterations / spec.snapshotEvery)) + 1);
   const vectors = snapshots + 1 + MOMENTS[spec.optimizer.name] + 1;
-  return { points, snapshots, bytes: DOUBLE * (points * TRAJECTORY_COLUMNS.length + vectors * d) + spec.decoders.length * Math.ceil(d / 8) };
+  return {
+    points, snapshots, bytes: DOUBLE * (points * TRAJECTORY_COLUMNS.length + vectors * d) + spec.decoders.length * Math.ceil(d / 8),
+  };
 }
 
 /** In words: “about 4.0 GB: 10 001 snapshots of 400 kB and 10 001 points”. @param runs how many alike */

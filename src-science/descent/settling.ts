@@ -15,7 +15,10 @@ export type SettlingKind = (typeof SETTLING_KINDS)[number];
 
 export interface Settling {
   readonly kind: SettlingKind;
-  /** Stationarity gap along the scheme's direction, in units of the loss; ≥ 0. By an average of many steps' samples where the evaluation is sampled. */
+  /**
+   * Stationarity gap along the scheme's direction, in units of the loss; ≥ 0. By an average of many steps' samples
+   * where the evaluation is sampled.
+   */
   readonly gap: number;
   /** The gap over the size of the loss, Σ_j |c_j| x̂_j + μ · penalty, or over the largest |c_j| where that is more. */
   readonly gapShare: number;
@@ -33,7 +36,9 @@ const LEAST_JUMP = 0.05;
 const BACK = 0.2;
 
 /** Judges the end. */
-export function settlingOf({ gap, size, moved, returned }: { readonly gap: number; readonly size: number; readonly moved: number; readonly returned: number }): Settling {
+export function settlingOf(
+  { gap, size, moved, returned }: { readonly gap: number; readonly size: number; readonly moved: number; readonly returned: number },
+): Settling {
   const gapShare = size > 0 ? gap / size : gap > 0 ? 1 : 0;
   const kind = moved >= LEAST_JUMP && returned <= BACK * moved ? 'two-cycle' : gapShare > LARGEST_SHARE ? 'moving' : 'settled';
   return { kind, gap, gapShare, moved, returned };
@@ -80,7 +85,9 @@ export function largestMove(from: Float64Array, to: Float64Array): number {
 export function endingText(cancelled: boolean, settling: Settling, best: Pick<DecodedSolution, 'feasible' | 'violation'> | null): string {
   const said = [cancelled ? `Cancelled. ${settlingText(settling)}` : settlingText(settling)];
   if (best === null) said.push('Nothing was decoded.');
-  else if (!best.feasible) said.push(`No decoded vector is feasible: the least violated one misses its rows by ${short(best.violation)} in all.`);
+  else if (!best.feasible) {
+    said.push(`No decoded vector is feasible: the least violated one misses its rows by ${short(best.violation)} in all.`);
+  }
   return said.join(' ');
 }
 

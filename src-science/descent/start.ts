@@ -30,7 +30,9 @@ export function startMarginals(form: NormalForm, start: DescentStart, seed: numb
     case 'lp-relaxation':
       throw new RangeError('the linear relaxation has to be solved before a descent can start there');
     case 'given':
-      if (start.xHat.length !== d) throw new RangeError(`the starting point has ${start.xHat.length} marginals, the program has ${d} variables`);
+      if (start.xHat.length !== d) {
+        throw new RangeError(`the starting point has ${start.xHat.length} marginals, the program has ${d} variables`);
+      }
       xHat.set(start.xHat);
       break;
   }
@@ -57,7 +59,9 @@ export function restartMarginals(form: NormalForm, start: DescentStart, first: F
 }
 
 /** Between what random marginals lie. */
-function rangeOf({ center, spread }: { readonly center: number; readonly spread: number }): { readonly low: number; readonly high: number } {
+function rangeOf(
+  { center, spread }: { readonly center: number; readonly spread: number },
+): { readonly low: number; readonly high: number } {
   return { low: Math.max(center - spread, EDGE), high: Math.min(center + spread, 1 - EDGE) };
 }
 
@@ -67,7 +71,9 @@ export function drawsMarginals(range: { readonly center: number; readonly spread
   return low !== high;
 }
 
-function drawMarginals(range: { readonly center: number; readonly spread: number }, seed: number, restart: number, xHat: Float64Array): void {
+function drawMarginals(
+  range: { readonly center: number; readonly spread: number }, seed: number, restart: number, xHat: Float64Array,
+): void {
   const { low, high } = rangeOf(range);
   const stream = createRandomStream();
   positionStream(stream, seed, STREAMS.start, restart);

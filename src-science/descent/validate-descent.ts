@@ -59,7 +59,9 @@ export function validateDescent(form: NormalForm, spec: DescentSpec, nameRow?: R
     'The gradient norm to stop at must be above 0, or empty to never stop early.',
   );
   require(isCount(spec.recordEvery, 1), 'recordEvery', 'The recording interval must be a whole number of at least 1.');
-  require(isCount(spec.snapshotEvery, 0), 'snapshotEvery', 'The snapshot interval must be a whole number; 0 keeps only the first and the last.');
+  require(
+    isCount(spec.snapshotEvery, 0), 'snapshotEvery', 'The snapshot interval must be a whole number; 0 keeps only the first and the last.',
+  );
   require(isCount(spec.checkpointEvery, 0), 'checkpointEvery', 'The checkpoint interval must be a whole number; 0 writes none.');
   spec.decoders.forEach((name, k) => {
     require(DECODER_NAMES.includes(name), `decoders.${k}`, `There is no decoder “${name}”.`);
@@ -75,8 +77,14 @@ export function validateDescent(form: NormalForm, spec: DescentSpec, nameRow?: R
     'stopAtGradientNorm',
     'Several descents in a row need their full length: leave the gradient norm to stop at empty.',
   );
-  require(spec.restartSpread === undefined || isPositive(spec.restartSpread), 'restartSpread', 'The spread over several descents must be a number above 0.');
-  require(spec.searchWork === undefined || isCount(spec.searchWork, 1), 'searchWork', 'The work of a search must be a whole number of at least 1.');
+  require(
+    spec.restartSpread === undefined || isPositive(spec.restartSpread), 'restartSpread',
+    'The spread over several descents must be a number above 0.',
+  );
+  require(
+    spec.searchWork === undefined || isCount(spec.searchWork, 1), 'searchWork',
+    'The work of a search must be a whole number of at least 1.',
+  );
   for (const { field, message } of tuningComplaints(spec.scheme, spec.tuning ?? {})) complaints.push({ field: `tuning.${field}`, message });
 
   switch (spec.optimizer.name) {
@@ -117,7 +125,10 @@ export function validateDescent(form: NormalForm, spec: DescentSpec, nameRow?: R
       require(isIn(spec.start.spread, 0, 0.5), 'start.spread', 'The spread of the random start must lie in [0, 0.5].');
       break;
     case 'lp-relaxation':
-      require(spec.start.margin >= 0 && spec.start.margin < 0.5, 'start.margin', 'The margin of a start at the linear relaxation must be at least 0 and below ½.');
+      require(
+        spec.start.margin >= 0 && spec.start.margin < 0.5, 'start.margin',
+        'The margin of a start at the linear relaxation must be at least 0 and below ½.',
+      );
       break;
     case 'given': {
       const { xHat } = spec.start;
@@ -149,7 +160,9 @@ function exactRefusal(form: NormalForm, spec: DescentSpec, nameRow: RowNamer | u
 function validateMu(mu: MuSchedule): SpecComplaint[] {
   const complaints: SpecComplaint[] = [];
   const nonNegative = (value: number, field: string, what: string): void => {
-    if (!(Number.isFinite(value) && value >= 0)) complaints.push({ field: `mu.${field}`, message: `${what} must be a number of at least 0.` });
+    if (!(Number.isFinite(value) && value >= 0)) {
+      complaints.push({ field: `mu.${field}`, message: `${what} must be a number of at least 0.` });
+    }
   };
   switch (mu.kind) {
     case 'fixed':
@@ -162,7 +175,9 @@ function validateMu(mu: MuSchedule): SpecComplaint[] {
         complaints.push({ field: 'mu.until', message: 'The ramp must end at a share of the run above 0 and at most 1.' });
       }
       if (!(mu.hold === undefined || (mu.hold >= 0 && mu.hold < mu.until))) {
-        complaints.push({ field: 'mu.hold', message: 'The first μ can be held for a share of the run of at least 0, and below that at which the ramp ends.' });
+        complaints.push({
+          field: 'mu.hold', message: 'The first μ can be held for a share of the run of at least 0, and below that at which the ramp ends.',
+        });
       }
       if (mu.shape === 'geometric' && (mu.from === 0) !== (mu.to === 0)) {
         const field = mu.from === 0 ? 'mu.from' : 'mu.to';

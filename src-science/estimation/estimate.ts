@@ -81,7 +81,9 @@ export interface DividedEstimate {
  * @throws RangeError for a bad spec; EvaluationRefused where an exact gradient has no form
  * Cost: O(nnz).
  */
-export function divideEstimate(form: NormalForm, spec: EstimateSpec, nameRow?: RowNamer, compiled?: CompiledKernels): DividedEstimate | null {
+export function divideEstimate(
+  form: NormalForm, spec: EstimateSpec, nameRow?: RowNamer, compiled?: CompiledKernels,
+): DividedEstimate | null {
   validateEstimate(form, spec);
   const verdict = spec.quantity === 'gradient' ? resolveEvaluation(form, spec, nameRow) : null;
   if (verdict?.evaluation === 'exact') return null;
@@ -168,11 +170,15 @@ function scalarResult(
   };
 }
 
-function scalarInterval(form: NormalForm, spec: ScalarEstimateSpec, { mean, count }: Moments, standardError: number): Omit<EstimateInterval, 'level'> {
+function scalarInterval(
+  form: NormalForm, spec: ScalarEstimateSpec, { mean, count }: Moments, standardError: number,
+): Omit<EstimateInterval, 'level'> {
   const value = mean[0]!;
   if (spec.quantity === 'feasibility') return { ...shareInterval(eventsOf(value, count), count), method: 'clopper-pearson' };
   if (spec.quantity === 'penalty') {
-    return rareMeanInterval({ mean: value, standardError, samples: count, range: penaltyRange(form, spec.xHat) }, eventsOf(mean[1]!, count));
+    return rareMeanInterval(
+      { mean: value, standardError, samples: count, range: penaltyRange(form, spec.xHat) }, eventsOf(mean[1]!, count),
+    );
   }
   return meanInterval({ mean: value, standardError, samples: count, range: lossRange(form, spec.mu, spec.xHat) });
 }
@@ -182,7 +188,9 @@ function scalarInterval(form: NormalForm, spec: ScalarEstimateSpec, { mean, coun
  * of which too few samples had any is not normal, and the samples' own spread says nothing of those that none
  * had: it has no z.
  */
-function scalarScore(form: NormalForm, spec: ScalarEstimateSpec, exact: number, { mean, count }: Moments, standardError: number): number | null {
+function scalarScore(
+  form: NormalForm, spec: ScalarEstimateSpec, exact: number, { mean, count }: Moments, standardError: number,
+): number | null {
   if (spec.quantity === 'feasibility') return shareScore(mean[0]!, exact, count);
   let objective = 0;
   if (spec.quantity === 'loss') for (let j = 0; j < spec.xHat.length; j++) objective += form.objective[j]! * spec.xHat[j]!;

@@ -31,7 +31,9 @@ export interface GradientLeavesSpec {
 export type GradientLeaves = (leaf: number) => Moments;
 
 /** @param stream where the samples are drawn from; stays as it is positioned */
-export function createGradientLeaves(form: NormalForm, spec: GradientLeavesSpec, stream: RandomStream, compiled?: CompiledKernels): GradientLeaves {
+export function createGradientLeaves(
+  form: NormalForm, spec: GradientLeavesSpec, stream: RandomStream, compiled?: CompiledKernels,
+): GradientLeaves {
   const found = compiledGradients(form, spec.scheme, spec.tuning, compiled, spec.samples);
   if (found !== undefined && found !== null) return compiledLeaves(found, spec, stream);
   return laneLeaves(createLaneKernel(form, spec.scheme, spec.tuning, spec.samples), spec, stream);

@@ -39,8 +39,12 @@ export function createLeafSampler(form: NormalForm, spec: EstimateSpec, compiled
     : coupledSampler(form, spec.scheme, xHat, stream);
 }
 
-function scalarSampler(form: NormalForm, spec: ScalarEstimateSpec, xHat: Float64Array, stream: RandomStream, compiled: CompiledKernels | undefined): LeafSampler {
-  const totals = sampleTotals(layOutSamples(form, spec.samples), { sums: 'nothing', rows: false, objective: spec.quantity === 'loss' }, compiled);
+function scalarSampler(
+  form: NormalForm, spec: ScalarEstimateSpec, xHat: Float64Array, stream: RandomStream, compiled: CompiledKernels | undefined,
+): LeafSampler {
+  const totals = sampleTotals(
+    layOutSamples(form, spec.samples), { sums: 'nothing', rows: false, objective: spec.quantity === 'loss' }, compiled,
+  );
   const thresholds = new Float64Array(form.variableCount);
   loadThresholds(xHat, thresholds);
   totals.begin(stream, thresholds);
@@ -92,7 +96,9 @@ function gradientSampler(
   stream: RandomStream,
   compiled: CompiledKernels | undefined,
 ): LeafSampler {
-  return createGradientLeaves(form, { scheme, tuning: spec.tuning, xHat, iteration: 0, firstSample: 0, samples: spec.samples }, stream, compiled);
+  return createGradientLeaves(
+    form, { scheme, tuning: spec.tuning, xHat, iteration: 0, firstSample: 0, samples: spec.samples }, stream, compiled,
+  );
 }
 
 /** Samples are coupled within their own leaf only, so that leaves stay independent. */

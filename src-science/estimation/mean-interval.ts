@@ -42,7 +42,10 @@ function allAgree(mean: number, standardError: number): boolean {
 export function meanInterval({ mean, standardError, samples, range }: SampledMean): Omit<EstimateInterval, 'level'> {
   if (allAgree(mean, standardError)) {
     const unseen = unseenProbability(samples);
-    return { lower: mean - unseen * Math.max(0, mean - range.lowest), upper: mean + unseen * Math.max(0, range.highest - mean), method: 'all-agree' };
+    return {
+      lower: mean - unseen * Math.max(0, mean - range.lowest), upper: mean + unseen * Math.max(0, range.highest - mean),
+      method: 'all-agree',
+    };
   }
   const half = NORMAL_QUANTILE * standardError;
   return { lower: Math.max(range.lowest, mean - half), upper: Math.min(range.highest, mean + half), method: 'normal' };

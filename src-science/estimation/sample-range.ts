@@ -8,7 +8,9 @@ export interface SampleRange {
 }
 
 /** Smallest and largest Σ a_j x_j over the x that have a probability. */
-function sumRange(value: ArrayLike<number>, column: ArrayLike<number> | null, from: number, to: number, xHat: ArrayLike<number>): SampleRange {
+function sumRange(
+  value: ArrayLike<number>, column: ArrayLike<number> | null, from: number, to: number, xHat: ArrayLike<number>,
+): SampleRange {
   let lowest = 0;
   let highest = 0;
   for (let k = from; k < to; k++) {

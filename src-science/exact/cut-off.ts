@@ -99,7 +99,10 @@ function partsOf(weight: readonly bigint[], limit: bigint, most: number): WholeR
   const whole: WholeRow[][] = [[{ weight, value: limit, isEqual: false }]];
   const largest = largestOf(weight);
   if (largest <= BigInt(LARGEST_CLEAR_WEIGHT)) return whole;
-  let best: { readonly base: bigint; readonly high: readonly bigint[]; readonly low: readonly bigint[]; readonly surely: bigint; readonly between: bigint } | null = null;
+  let best: {
+    readonly base: bigint; readonly high: readonly bigint[]; readonly low: readonly bigint[]; readonly surely: bigint;
+    readonly between: bigint
+  } | null = null;
   for (const base of basesFor(largest)) {
     const high = weight.map((w) => nearestQuotient(w, base));
     if (largestOf(high) > BigInt(LARGEST_CLEAR_WEIGHT)) continue;

@@ -112,7 +112,9 @@ function decimalOf(value: number): { readonly digits: bigint; readonly places: n
 }
 
 /** Costs moved along equality rows where that makes them much smaller. */
-function moved(program: Program, weight: Float64Array | readonly bigint[], step: number, base: number): [Float64Array | readonly bigint[], number, number] {
+function moved(
+  program: Program, weight: Float64Array | readonly bigint[], step: number, base: number,
+): [Float64Array | readonly bigint[], number, number] {
   const { start, column, value } = program.rows;
   let wide: bigint[] | null = null;
   let offset = 0n;
@@ -158,7 +160,9 @@ function inSteps(weight: Float64Array | readonly bigint[], step: number, base: n
   if (divisor === 0n) return { step: Infinity, weight: new Float64Array(weight.length), base };
   const divided = weight.map((w) => w / divisor);
   const sum = divided.reduce((total, w) => total + magnitude(w), 0n);
-  return { step: Number(divisor) * step, weight: sum <= BigInt(Number.MAX_SAFE_INTEGER) ? Float64Array.from(divided, Number) : divided, base };
+  return {
+    step: Number(divisor) * step, weight: sum <= BigInt(Number.MAX_SAFE_INTEGER) ? Float64Array.from(divided, Number) : divided, base,
+  };
 }
 
 function nonzeros(values: Float64Array): Float64Array {

@@ -32,7 +32,8 @@ const ROUNDING = 1e-12;
 export function solverPrecision(solver: 'glpk' | 'highs', posed: PosedObjective, value: number): Precision {
   const step = posed.lattice === null ? null : posed.lattice.step;
   const { largest } = posed;
-  const overlooked = solver === 'glpk' ? 1e-7 * (1 + Math.abs(value + posed.offset)) + 1e-8 * largest : 1e-6 + 1e-10 * (Math.abs(value) + largest);
+  const overlooked =
+    solver === 'glpk' ? 1e-7 * (1 + Math.abs(value + posed.offset)) + 1e-8 * largest : 1e-6 + 1e-10 * (Math.abs(value) + largest);
   // Costs that are not the lattice's own were rounded: each by half a unit of its last place at least.
   return { step, tolerance: posed.unit * (overlooked + (posed.exact || step === null ? 0 : posed.cost.length * 1e-9 * largest)) };
 }
@@ -48,7 +49,9 @@ export function isProof({ step, tolerance }: Precision): boolean {
  */
 export function boundSlack(precision: Precision, objective: number): number {
   const rounding = Math.max(2 * precision.tolerance, 1e-6 * Math.max(1, Math.abs(objective)));
-  return precision.step !== null && isProof(precision) ? Math.max(Math.min(rounding, precision.step / 2), ROUNDING * Math.abs(objective)) : rounding;
+  return precision.step !== null && isProof(precision)
+    ? Math.max(Math.min(rounding, precision.step / 2), ROUNDING * Math.abs(objective))
+    : rounding;
 }
 
 /** True if a bound leaves no room for a better value: less than a step. */

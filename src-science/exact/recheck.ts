@@ -50,7 +50,8 @@ export function recheckSolution(program: Program, values: ArrayLike<number>): Re
   if (!report.feasible) {
     const row = report.violatedRows[0];
     const where = row === undefined ? '' : ` (${quoted(row.name)} by ${row.amount})`;
-    return { passed: false, reason: `its rounding to 0 and 1 violates ${report.violatedRows.length === 1 ? 'one row' : `${report.violatedRows.length} rows`}${where}` };
+    return { passed: false, reason:
+      `its rounding to 0 and 1 violates ${report.violatedRows.length === 1 ? 'one row' : `${report.violatedRows.length} rows`}${where}` };
   }
   return { passed: true, x, objective: report.objective };
 }

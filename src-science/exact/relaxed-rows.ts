@@ -12,7 +12,9 @@ import { solutionReport } from '../program/solution-report.ts';
  */
 export function withRelaxedRows(program: Program, tolerance: number): Program {
   if (tolerance === 0) return program;
-  return { ...program, rowLower: program.rowLower.map((bound) => bound - tolerance), rowUpper: program.rowUpper.map((bound) => bound + tolerance) };
+  return {
+    ...program, rowLower: program.rowLower.map((bound) => bound - tolerance), rowUpper: program.rowUpper.map((bound) => bound + tolerance),
+  };
 }
 
 /** By how much a vector misses the row it misses most; 0 where it meets all. Cost: O(nnz). */

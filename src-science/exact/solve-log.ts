@@ -52,7 +52,10 @@ export interface Reading {
  */
 export function readAt(log: SolveLog, end: SolveEnd, at: number): Reading {
   const atEnd = end.how === 'finished' ? end.seconds <= at : end.how === 'stopped' && end.limit !== null && end.limit === at;
-  if (atEnd) return { state: end.objective === null ? 'none' : 'found', objective: end.objective, bound: end.bound, held: end.how === 'finished', ...metWhere(end, end.objective, end.met ?? 'unknown') };
+  if (atEnd) return {
+    state: end.objective === null ? 'none' : 'found', objective: end.objective, bound: end.bound, held: end.how === 'finished',
+    ...metWhere(end, end.objective, end.met ?? 'unknown'),
+  };
   if (end.seconds < at && !(end.how === 'stopped' && end.limit !== null && end.limit > at)) {
     return { state: end.how === 'going' ? 'going' : 'not-reached', objective: null, bound: null, held: false };
   }
@@ -69,7 +72,10 @@ export function readAt(log: SolveLog, end: SolveEnd, at: number): Reading {
   };
   const objective = known(log.incumbent);
   const missed = log.missed === undefined ? null : known(log.missed);
-  return { state: objective === null ? 'none' : 'found', objective, bound: known(log.bound), held: false, ...metWhere(end, objective, missed === null ? 'unknown' : missed === 0 ? 'exactly' : 'within') };
+  return {
+    state: objective === null ? 'none' : 'found', objective, bound: known(log.bound), held: false,
+    ...metWhere(end, objective, missed === null ? 'unknown' : missed === 0 ? 'exactly' : 'within'),
+  };
 }
 
 function metWhere(end: SolveEnd, objective: number | null, met: RowsMet): { readonly met?: RowsMet } {

@@ -100,7 +100,9 @@ export function widestRow(rows: readonly TightRow[]): RowSpread | null {
       largest = Math.max(largest, Math.abs(a));
     }
     if (row.roundedFrom >= MOST_CANCELED * largest) largest = row.roundedFrom;
-    if (largest > smallest && (widest === null || largest / smallest > widest.largest / widest.smallest)) widest = { source: row.source, smallest, largest };
+    if (largest > smallest && (widest === null || largest / smallest > widest.largest / widest.smallest)) {
+      widest = { source: row.source, smallest, largest };
+    }
   }
   return widest;
 }
@@ -139,7 +141,9 @@ function inWholes(program: Program): WholeRows | number {
     if (above !== null) own.upper[i] = wholeInside(above.bound, -1);
     if (own.lower[i]! > own.upper[i]!) return i;
   }
-  return own === null ? { program, unit } : { program: { ...program, rows: { ...program.rows, value: own.value }, rowLower: own.lower, rowUpper: own.upper }, unit };
+  return own === null
+    ? { program, unit }
+    : { program: { ...program, rows: { ...program.rows, value: own.value }, rowLower: own.lower, rowUpper: own.upper }, unit };
 }
 
 function isOfIntegers(value: Float64Array, from: number, to: number, lower: number, upper: number): boolean {
@@ -164,7 +168,9 @@ function asWritten(written: Program, { program, unit }: WholeRows, i: number, ro
   for (let k = start[i]!; k < start[i + 1]!; k++) own.set(column[k]!, k);
   const bound = (whole: number): number => {
     for (const [from, to] of [[program.rowUpper[i]!, written.rowUpper[i]!], [program.rowLower[i]!, written.rowLower[i]!]] as const) {
-      if (Math.abs(from) === Math.abs(whole) && Math.abs(to - from * unit[i]!) <= WHOLE * Math.abs(to)) return Math.sign(whole) === Math.sign(from) ? to : -to;
+      if (Math.abs(from) === Math.abs(whole) && Math.abs(to - from * unit[i]!) <= WHOLE * Math.abs(to)) {
+        return Math.sign(whole) === Math.sign(from) ? to : -to;
+      }
     }
     return whole * unit[i]!;
   };

@@ -17,7 +17,9 @@ const UNIT_SQUARE: Rectangle = { x1: [0, 1], x2: [0, 1] };
 /** @throws RangeError where it is no rectangle inside the unit square */
 export function requireRectangle({ x1, x2 }: Rectangle): void {
   for (const [low, high] of [x1, x2]) {
-    if (!(low >= 0 && low < high && high <= 1)) throw new RangeError(`A side runs from a number to a larger one in [0, 1], not from ${String(low)} to ${String(high)}`);
+    if (!(low >= 0 && low < high && high <= 1)) {
+      throw new RangeError(`A side runs from a number to a larger one in [0, 1], not from ${String(low)} to ${String(high)}`);
+    }
   }
 }
 
@@ -122,7 +124,9 @@ export function lossGrid(losses: PlaneLosses, spec: FieldGridSpec): LossGrid {
   const x2 = centers(spec.rows, rectangle.x2);
   const byRows = (f: TensorFunction): Float64Array => {
     const columnwise = overGrid(f, x1, x2, 'value');
-    return Float64Array.from({ length: x1.length * x2.length }, (_, cell) => columnwise[(cell % x1.length) * x2.length + Math.floor(cell / x1.length)]!);
+    return Float64Array.from(
+      { length: x1.length * x2.length }, (_, cell) => columnwise[(cell % x1.length) * x2.length + Math.floor(cell / x1.length)]!,
+    );
   };
   return { x1, x2, penalty: byRows(losses.penalty), surrogate: byRows(losses.surrogate) };
 }

@@ -7,7 +7,9 @@ import type { BasisName } from '../gradients/scheme-record.ts';
 import type { ExactPlan } from '../relaxation/exact-plan.ts';
 import { CONSTANT, INTERCHANGE, LINEAR, SURROGATE, SURROGATE_SLOPE, type Basis } from './tensor-function.ts';
 
-const BASES: Readonly<Record<BasisName, Basis>> = { constant: CONSTANT, linear: LINEAR, interchange: INTERCHANGE, surrogate: SURROGATE, 'surrogate-slope': SURROGATE_SLOPE };
+const BASES: Readonly<Record<BasisName, Basis>> = {
+  constant: CONSTANT, linear: LINEAR, interchange: INTERCHANGE, surrogate: SURROGATE, 'surrogate-slope': SURROGATE_SLOPE,
+};
 
 function hasField(scheme: SchemeName): scheme is FieldScheme {
   return SCHEMES[scheme].expectation !== null;

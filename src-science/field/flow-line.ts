@@ -45,8 +45,12 @@ function direction(field: PlaneField, x1: number, x2: number): readonly [number,
  */
 export function flowLine(field: PlaneField, { start, step = 0.01, length = 3 }: FlowSpec): FlowLine {
   let [p, q] = start;
-  if (!(p >= 0 && p <= 1 && q >= 0 && q <= 1)) throw new RangeError(`A flow line starts in the unit square, not at (${String(p)}, ${String(q)})`);
-  if (!(step > 0 && length >= step && length / step <= 1e6)) throw new RangeError(`A flow line of length ${String(length)} cannot have steps of ${String(step)}`);
+  if (!(p >= 0 && p <= 1 && q >= 0 && q <= 1)) {
+    throw new RangeError(`A flow line starts in the unit square, not at (${String(p)}, ${String(q)})`);
+  }
+  if (!(step > 0 && length >= step && length / step <= 1e6)) {
+    throw new RangeError(`A flow line of length ${String(length)} cannot have steps of ${String(step)}`);
+  }
   const x1 = [p];
   const x2 = [q];
   const steps = Math.round(length / step);

@@ -66,7 +66,8 @@ export function oneSampleCurves(row: OneRow, xHat: number, reach: number, count:
   const z = Float64Array.from([...left, 0, ...left.map((value) => -value).toReversed()]);
   // The last point on the left is z = 0 itself, and stands for the limit from below.
   const before = -Number.MIN_VALUE;
-  const along = (curve: (z: number) => number): Float64Array => z.map((at, i) => (i < count ? curve(Math.min(at, before)) : i === count ? Number.NaN : curve(at)));
+  const along = (curve: (z: number) => number): Float64Array =>
+    z.map((at, i) => (i < count ? curve(Math.min(at, before)) : i === count ? Number.NaN : curve(at)));
   const off = (at: number): boolean => !(row.a * hardValue(at) > row.b);
   return {
     z,

@@ -127,7 +127,9 @@ function finish<T>(steps: Generator<void, T>): T {
  * @throws RangeError where the coordinates are no plane of the plan
  * Cost: 3 to 15 evaluations of the plan, whatever is asked of the plane afterwards.
  */
-export function* programFieldSteps(plan: ExactPlan, scheme: FieldScheme, plane: PlaneCoordinates, weights: PlaneWeights = {}): Generator<void, PlaneField> {
+export function* programFieldSteps(
+  plan: ExactPlan, scheme: FieldScheme, plane: PlaneCoordinates, weights: PlaneWeights = {},
+): Generator<void, PlaneField> {
   requirePlane(plan, plane);
   const at = plane.xHat.slice();
   const field = new Float64Array(at.length);

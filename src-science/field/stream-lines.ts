@@ -56,7 +56,8 @@ function downhill(grid: FieldGrid, x: number, y: number): readonly [number, numb
 export function streamLines(grid: FieldGrid, { cells, shortest = 0.15 }: StreamSpec): readonly StreamLine[] {
   if (!Number.isSafeInteger(cells) || cells < 1) throw new RangeError(`Streamlines need at least one cell, not ${String(cells)}`);
   const taken = new Uint8Array(cells * cells);
-  const cellOf = (x: number, y: number): number => Math.min(cells - 1, Math.floor(y * cells)) * cells + Math.min(cells - 1, Math.floor(x * cells));
+  const cellOf =
+    (x: number, y: number): number => Math.min(cells - 1, Math.floor(y * cells)) * cells + Math.min(cells - 1, Math.floor(x * cells));
 
   const trace = (x: number, y: number, sense: 1 | -1, own: Set<number>): number[] => {
     const points: number[] = [];

@@ -35,7 +35,8 @@ export function createConcreteKernel(form: NormalForm, tuning: SchemeTuning = {}
   const { totals, load, draw } = createBlockDraw(form, 'samples');
   const { weighted, alwaysLinear } = splitRows(form, { cornersAsWeighted: 'all' });
   const coefficient = weighted.weight.slice();
-  for (let r = 0; r < weighted.count; r++) for (let k = weighted.start[r]!; k < weighted.start[r + 1]!; k++) coefficient[k]! *= weighted.unit[r]!;
+  for (let r =
+    0; r < weighted.count; r++) for (let k = weighted.start[r]!; k < weighted.start[r + 1]!; k++) coefficient[k]! *= weighted.unit[r]!;
   const d = form.variableCount;
   const marginals = new Float64Array(d);
   const sides = new Float64Array(SOFT_SIDE_NUMBERS * d);

@@ -32,7 +32,10 @@ export interface EvaluationOutcome {
   feasibleShare: number;
   /** Samples drawn; 0 where exact. */
   samples: number;
-  /** Mean over violated rows of the mean violation; 0 where no row is violated. Of DiffILO's normalized loss Σ_i E[max(a_iᵀx − b_i, 0)], rows as they are. */
+  /**
+   * Mean over violated rows of the mean violation; 0 where no row is violated. Of DiffILO's normalized loss Σ_i
+   * E[max(a_iᵀx − b_i, 0)], rows as they are.
+   */
   meanViolation: number;
 }
 

@@ -17,7 +17,9 @@ const laneList = new Int32Array(LANES);
  * @param gradient length 32d, overwritten: entry 32j + l is coordinate j of lane l, 0 in lanes that are no sample
  * @param touched length d, overwritten: 1 where some lane of the variable may be non-zero
  */
-export function indicatorLanes(layout: SamplingLayout, totals: BlockTotals, valid: number, gradient: Float64Array, touched: Uint8Array): void {
+export function indicatorLanes(
+  layout: SamplingLayout, totals: BlockTotals, valid: number, gradient: Float64Array, touched: Uint8Array,
+): void {
   const { corner, weighted, wide, alwaysCount, alwaysLinear } = layout;
   const { violatedBits } = totals;
   gradient.fill(0);

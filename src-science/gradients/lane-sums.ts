@@ -63,7 +63,9 @@ function joined(parts: Float64Array): number {
 }
 
 /** The same over n of the 32 lanes. @param lane their numbers, ascending */
-export function someShiftedSums(lanes: Float64Array, o: number, shift: number, j: number, total: Float64Array, squared: Float64Array, lane: Int32Array, n: number): void {
+export function someShiftedSums(
+  lanes: Float64Array, o: number, shift: number, j: number, total: Float64Array, squared: Float64Array, lane: Int32Array, n: number,
+): void {
   part.fill(0);
   squaredPart.fill(0);
   for (let i = 0; i < n; i++) {

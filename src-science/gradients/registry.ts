@@ -36,7 +36,9 @@ export class EvaluationRefused extends Error {
 
 const KERNELS: Readonly<Record<KernelScheme, (form: NormalForm, tuning: SchemeTuning, samples: number | undefined) => LaneKernel>> = {
   'true-penalty': (form, _tuning, samples) => createTruePenaltyKernel(form, samples),
-  'surrogate-interchange': (form, tuning) => (tuning.soft === 'averaged' ? createAveragedInterchangeKernel(form) : createInterchangeKernel(form)),
+  'surrogate-interchange': (
+    form, tuning,
+  ) => (tuning.soft === 'averaged' ? createAveragedInterchangeKernel(form) : createInterchangeKernel(form)),
   'surrogate-corrected': createCorrectedKernel,
   'straight-through': createStraightThroughKernel,
   concrete: createConcreteKernel,
@@ -100,7 +102,9 @@ function replacementOf(scheme: SchemeName): SchemeExpectation | null {
  * Cost: O(nnz).
  */
 export function resolveEvaluation(form: NormalForm, spec: EvaluatorSpec, nameRow?: RowNamer): EvaluationVerdict {
-  const sampled = (reason: string): EvaluationVerdict => ({ evaluation: 'sampled', reason, work: (spec.samples / SAMPLES_AT_ONCE) * form.value.length + form.variableCount });
+  const sampled = (reason: string): EvaluationVerdict => ({
+    evaluation: 'sampled', reason, work: (spec.samples / SAMPLES_AT_ONCE) * form.value.length + form.variableCount,
+  });
   if (spec.evaluation === 'sampled') {
     return sampled(`Sampled, as asked, with ${String(spec.samples)} samples.`);
   }
@@ -123,7 +127,9 @@ export function resolveEvaluation(form: NormalForm, spec: EvaluatorSpec, nameRow
     const kinds = survey.split.weighted.count === 0 ? 'every row has a closed form' : 'every row has an exact form';
     return { evaluation: 'exact', reason: `Exact: ${kinds}, about ${roughly(cells)} operations an evaluation.`, work: cells };
   }
-  return sampled(`Sampled: exact evaluation would take about ${roughly(cells)} operations, ${String(spec.samples)} samples about ${roughly(sampling)}.`);
+  return sampled(
+    `Sampled: exact evaluation would take about ${roughly(cells)} operations, ${String(spec.samples)} samples about ${roughly(sampling)}.`,
+  );
 }
 
 /**
@@ -137,7 +143,9 @@ export function createEvaluator(form: NormalForm, spec: EvaluatorSpec, nameRow?:
   return { ...evaluatorOf(form, spec, verdict, nameRow, compiled), work: verdict.work };
 }
 
-function evaluatorOf(form: NormalForm, spec: EvaluatorSpec, verdict: EvaluationVerdict, nameRow: RowNamer | undefined, compiled: CompiledKernels | undefined): GradientEvaluator {
+function evaluatorOf(
+  form: NormalForm, spec: EvaluatorSpec, verdict: EvaluationVerdict, nameRow: RowNamer | undefined, compiled: CompiledKernels | undefined,
+): GradientEvaluator {
   const expectation = replacementOf(spec.scheme);
   if (verdict.evaluation === 'exact' && expectation !== null) {
     const outcome = createExactPlan(form, nameRow, compiled);

@@ -11,7 +11,9 @@ import { FACTORS, loadFactors, type CompiledGradients } from './sample-gradients
 import { createPass, setPass } from './totals-evaluator.ts';
 
 /** @param gradients of `compiledGradients` for this scheme */
-export function sampleEvaluator(form: NormalForm, spec: EvaluatorSpec, reason: string, { kind, gradients }: CompiledGradients): GradientEvaluator {
+export function sampleEvaluator(
+  form: NormalForm, spec: EvaluatorSpec, reason: string, { kind, gradients }: CompiledGradients,
+): GradientEvaluator {
   const { totals } = gradients;
   const thresholds = new Float64Array(form.variableCount);
   const factors = new Float64Array(FACTORS * form.variableCount);

@@ -54,7 +54,9 @@ export interface CompiledGradients {
  * @returns undefined where there is no such code for the scheme or the program has wide rows, null where it does not take the program.
  * Cost: O(nnz).
  */
-export function compiledGradients(form: NormalForm, scheme: SchemeName, tuning: SchemeTuning | undefined, compiled: GradientKernels | undefined, samples?: number): CompiledGradients | null | undefined {
+export function compiledGradients(
+  form: NormalForm, scheme: SchemeName, tuning: SchemeTuning | undefined, compiled: GradientKernels | undefined, samples?: number,
+): CompiledGradients | null | undefined {
   const kind = SCHEMES[scheme].compiled(tuning);
   if (kind === null || compiled?.gradients === undefined) return undefined;
   const layout = layOutSamples(form, kind === 'true-penalty' ? samples : undefined);

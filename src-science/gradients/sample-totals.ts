@@ -110,7 +110,9 @@ export interface BlockTotals extends SampleTotals {
 const NOWHERE = -0x40000000;
 
 /** Cost: a pass of n samples about as `drawBlock`; O(nnz) memory. */
-export function createSampleTotals(layout: SamplingLayout, request: Omit<TotalsRequest, 'sums'> & { readonly sums: TotalSums | BlockSums }): BlockTotals {
+export function createSampleTotals(
+  layout: SamplingLayout, request: Omit<TotalsRequest, 'sums'> & { readonly sums: TotalSums | BlockSums },
+): BlockTotals {
   const { corner, weighted, variableCount: d } = layout;
   const { sums } = request;
   const penalty = new Float64Array(PASS_SAMPLES);
@@ -336,7 +338,8 @@ export function createSampleTotals(layout: SamplingLayout, request: Omit<TotalsR
         const keep = valid & ~good;
         for (let l = 0; l < LANES; l++) if (((keep >>> l) & 1) === 0) penalty[at + l] = 0;
         if (layout.wide.count === 0) continue;
-        feasible[n] = good & ~wide.add(ones, valid, penalty, at, sums === 'samples' ? violatedBits : undefined, corner.count + weighted.count);
+        feasible[n] =
+          good & ~wide.add(ones, valid, penalty, at, sums === 'samples' ? violatedBits : undefined, corner.count + weighted.count);
         violations += wide.pairs();
       }
     },

@@ -59,15 +59,23 @@ export function layOutColumns(layout: SamplingLayout): ColumnLayout {
   const { corner, weighted, alwaysCount, alwaysLinear } = layout;
   const always = corner.count + weighted.count;
   const columns = emptyColumns(layout);
-  if (alwaysCount > 0) for (let j = 0; j < alwaysLinear.length; j++) if (alwaysLinear[j] !== 0) columns[j]!.push({ row: always, a: alwaysLinear[j]! });
+  if (alwaysCount > 0) {
+    for (let j = 0; j < alwaysLinear.length; j++) if (alwaysLinear[j] !== 0) columns[j]!.push({ row: always, a: alwaysLinear[j]! });
+  }
   for (let r = 0; r < corner.count; r++) {
-    for (let k = corner.start[r]!; k < corner.start[r + 1]!; k++) columns[corner.literal[k]! >> 1]!.push({ row: r, a: corner.coefficient[k]! });
+    for (let k = corner.start[r]!; k < corner.start[r + 1]!; k++) columns[corner.literal[k]! >> 1]!.push({
+      row: r, a: corner.coefficient[k]!,
+    });
   }
   for (let r = 0; r < weighted.count; r++) {
-    for (let k = weighted.start[r]!; k < weighted.start[r + 1]!; k++) columns[weighted.column[k]!]!.push({ row: corner.count + r, a: weighted.coefficient[k]! });
+    for (let k = weighted.start[r]!; k < weighted.start[r + 1]!; k++) columns[weighted.column[k]!]!.push({
+      row: corner.count + r, a: weighted.coefficient[k]!,
+    });
   }
   const none = new Int32Array(0);
-  return putTogether(columns, always + 1, new Uint8Array(columns.length), { start: none, row: none, size: none, unit: new Float64Array(0) });
+  return putTogether(
+    columns, always + 1, new Uint8Array(columns.length), { start: none, row: none, size: none, unit: new Float64Array(0) },
+  );
 }
 
 /** Columns of what a flip changes. Cost: O(nnz). */

@@ -172,7 +172,9 @@ function isWide(weighted: WeightedRows, r: number, samples: number): boolean {
   const scale = gridOf(weight, weighted.bound[r]!);
   if (scale === 1) return false;
   const size = weight.map((w) => Math.abs(w) * scale);
-  return isTooCoarse(size, size.reduce((count, w) => count + (Number.isInteger(w) ? 0 : 1), Number.isInteger(weighted.bound[r]! * scale) ? 0 : 1), samples);
+  return isTooCoarse(
+    size, size.reduce((count, w) => count + (Number.isInteger(w) ? 0 : 1), Number.isInteger(weighted.bound[r]! * scale) ? 0 : 1), samples,
+  );
 }
 
 /** Steps of the row's grid to its unit: 1 where its integers fit as they are. */

@@ -32,7 +32,9 @@ export const DEFAULT_TEMPERATURE: TemperatureSchedule = { start: 1, final: 0.1, 
 export const DEFAULT_DIFFERENCE_STEP = 0.05;
 
 /** The scheme that reads each setting. */
-export const TUNED_SCHEMES = { temperature: 'concrete', differenceStep: 'finite-difference', soft: 'surrogate-interchange' } as const satisfies Record<keyof SchemeTuning, string>;
+export const TUNED_SCHEMES = {
+  temperature: 'concrete', differenceStep: 'finite-difference', soft: 'surrogate-interchange',
+} as const satisfies Record<keyof SchemeTuning, string>;
 
 export interface TuningComplaint {
   /** Path into the tuning, e.g. `temperature.final`. */
@@ -45,21 +47,34 @@ export interface TuningComplaint {
 export function tuningComplaints(scheme: string, { temperature, differenceStep, soft }: SchemeTuning): TuningComplaint[] {
   const complaints: TuningComplaint[] = [];
   if (temperature !== undefined) {
-    if (scheme !== TUNED_SCHEMES.temperature) complaints.push({ field: 'temperature', message: `The scheme ${scheme} has no temperature; only ${TUNED_SCHEMES.temperature} has.` });
+    if (scheme !== TUNED_SCHEMES.temperature) {
+      complaints.push({ field: 'temperature', message: `The scheme ${scheme} has no temperature; only ${TUNED_SCHEMES.temperature} has.` });
+    }
     for (const part of ['start', 'final', 'halfLife'] as const) {
       const amount = temperature[part];
       if (!(amount > 0 && amount < Infinity)) {
-        complaints.push({ field: `temperature.${part}`, message: `The temperature's ${part === 'halfLife' ? 'half-life' : part} must be a positive number, not ${String(amount)}.` });
+        complaints.push({
+          field: `temperature.${part}`,
+          message: `The temperature's ${part === 'halfLife' ? 'half-life' : part} must be a positive number, not ${String(amount)}.`,
+        });
       }
     }
   }
   if (differenceStep !== undefined) {
-    if (scheme !== TUNED_SCHEMES.differenceStep) complaints.push({ field: 'differenceStep', message: `The scheme ${scheme} has no difference step; only ${TUNED_SCHEMES.differenceStep} has.` });
-    if (!(differenceStep > 0 && differenceStep <= 0.5)) complaints.push({ field: 'differenceStep', message: `The difference step must lie in (0, ½], not ${String(differenceStep)}.` });
+    if (scheme !== TUNED_SCHEMES.differenceStep) complaints.push({
+      field: 'differenceStep', message: `The scheme ${scheme} has no difference step; only ${TUNED_SCHEMES.differenceStep} has.`,
+    });
+    if (!(differenceStep > 0 && differenceStep <= 0.5)) {
+      complaints.push({ field: 'differenceStep', message: `The difference step must lie in (0, ½], not ${String(differenceStep)}.` });
+    }
   }
   if (soft !== undefined) {
-    if (scheme !== TUNED_SCHEMES.soft) complaints.push({ field: 'soft', message: `The scheme ${scheme} has no choice of ∂s; only ${TUNED_SCHEMES.soft} has.` });
-    if (!SOFT_FORMS.includes(soft)) complaints.push({ field: 'soft', message: `∂s must be ${SOFT_FORMS.join(' or ')}, not ${String(soft)}.` });
+    if (scheme !== TUNED_SCHEMES.soft) {
+      complaints.push({ field: 'soft', message: `The scheme ${scheme} has no choice of ∂s; only ${TUNED_SCHEMES.soft} has.` });
+    }
+    if (!SOFT_FORMS.includes(soft)) {
+      complaints.push({ field: 'soft', message: `∂s must be ${SOFT_FORMS.join(' or ')}, not ${String(soft)}.` });
+    }
   }
   return complaints;
 }

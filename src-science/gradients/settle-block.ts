@@ -33,7 +33,9 @@ export function violatedLanes(kind: number, all: number, any: number, two: numbe
 }
 
 /** Writes constant + Σ coefficient · x of the samples of a block to `out` from `at`, in lanes that are no sample the constant. */
-export function writeLinear({ constant, variables, coefficient }: LinearLayout, literalBits: Int32Array, out: Float64Array, at: number): void {
+export function writeLinear(
+  { constant, variables, coefficient }: LinearLayout, literalBits: Int32Array, out: Float64Array, at: number,
+): void {
   out.fill(constant, at, at + LANES);
   for (let n = 0; n < variables.length; n++) {
     const c = coefficient[n]!;

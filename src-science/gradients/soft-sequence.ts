@@ -107,7 +107,10 @@ export function softSlopeGiven(rest: number, inverse: number, word: number): num
  * @param value, slope written at [offset, offset + count)
  * Hot.
  */
-export function softLanesGiven(sides: Float64Array, at: number, words: Int32Array, from: number, ones: number, count: number, value: Float64Array, slope: Float64Array, offset: number): void {
+export function softLanesGiven(
+  sides: Float64Array, at: number, words: Int32Array, from: number, ones: number, count: number, value: Float64Array, slope: Float64Array,
+  offset: number,
+): void {
   for (let l = 0; l < count; l++) {
     const isOne = (ones >>> l) & 1;
     const side = at + 2 - 2 * isOne;

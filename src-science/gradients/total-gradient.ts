@@ -33,7 +33,9 @@ export function addTruePenaltySum(layout: SamplingLayout, totals: SampleTotals, 
 }
 
 /** Adds Σ over samples and rows of 1[v_i > 0] a_ij E[∂s_j | x_j]. Cost: O(nnz). */
-export function addAveragedSum(layout: SamplingLayout, totals: SampleTotals, samples: number, slopes: AveragedSlopes, sum: Float64Array): void {
+export function addAveragedSum(
+  layout: SamplingLayout, totals: SampleTotals, samples: number, slopes: AveragedSlopes, sum: Float64Array,
+): void {
   const { corner, weighted, alwaysLinear, alwaysCount } = layout;
   const { cornerTotal, cornerViolated, weightedTotal, weightedViolated, onesTotal } = totals;
   const { byLiteral, slope } = slopes;

@@ -10,7 +10,9 @@ import { createAveragedSlopes, loadAveragedSlopes } from './averaged-slopes.ts';
 import type { EvaluatorSpec, GradientEvaluator, StreamPosition } from './evaluator.ts';
 import { addBlockPenalties, createPenaltySums, resetPenaltySums, settleOutcome } from './penalty-sums.ts';
 import { loadThresholds, validLanes } from './sample-block.ts';
-import { createSampleTotals, MOST_SAMPLES, PASS_BLOCKS, type CompiledTotals, type Pass, type SampleTotals, type TotalsRequest, type TotalSums } from './sample-totals.ts';
+import {
+  createSampleTotals, MOST_SAMPLES, PASS_BLOCKS, type CompiledTotals, type Pass, type SampleTotals, type TotalsRequest, type TotalSums,
+} from './sample-totals.ts';
 import { layOutSamples, type SamplingLayout } from './sampling-layout.ts';
 import { addAveragedSum, addTruePenaltySum } from './total-gradient.ts';
 import { createWideTotals } from './wide-rows.ts';
@@ -21,14 +23,17 @@ export function sampleTotals(layout: SamplingLayout, request: TotalsRequest, com
 }
 
 /** Compiled code leaves wide rows out; they are added here, from the bits it has drawn. */
-function compiledTotals(layout: SamplingLayout, request: TotalsRequest, compiled: CompiledKernels | undefined): SampleTotals | null | undefined {
+function compiledTotals(
+  layout: SamplingLayout, request: TotalsRequest, compiled: CompiledKernels | undefined,
+): SampleTotals | null | undefined {
   const fast = compiled?.sampling?.(layout, request);
   if (fast === null || fast === undefined) return fast;
   return withWideRows(layout, request, fast);
 }
 
 /** Said where compiled code is at hand and did not take the program. */
-export const TOO_LARGE_NOTE = 'The program is too large for the compiled kernels, so TypeScript draws the samples: the same numbers, more slowly.';
+export const TOO_LARGE_NOTE =
+  'The program is too large for the compiled kernels, so TypeScript draws the samples: the same numbers, more slowly.';
 
 function withWideRows(layout: SamplingLayout, request: TotalsRequest, fast: CompiledTotals): SampleTotals {
   const wide = createWideTotals(layout.wide, request.sums);
@@ -83,7 +88,9 @@ export function setPass(pass: Pass, first: number, end: number): number {
 }
 
 /** @param sums what of the gradient the scheme needs */
-export function totalsEvaluator(form: NormalForm, spec: EvaluatorSpec, sums: TotalSums, reason: string, compiled?: CompiledKernels): GradientEvaluator {
+export function totalsEvaluator(
+  form: NormalForm, spec: EvaluatorSpec, sums: TotalSums, reason: string, compiled?: CompiledKernels,
+): GradientEvaluator {
   const layout = layOutSamples(form, spec.samples);
   const request: TotalsRequest = { sums, rows: false, objective: false };
   const fast = compiledTotals(layout, request, compiled);

@@ -87,7 +87,9 @@ export function layOutWide(weighted: WeightedRows, chosen: readonly number[]): W
     if (far === null) throw new Error('a row has no whole numbers');
     return wideRow(far, weighted.far[r] === null ? weighted.unit[r]! : 1);
   });
-  return { count: rows.length, start: Int32Array.from(start), column: Int32Array.from(column), coefficient: Float64Array.from(coefficient), rows };
+  return {
+    count: rows.length, start: Int32Array.from(start), column: Int32Array.from(column), coefficient: Float64Array.from(coefficient), rows,
+  };
 }
 
 function wideRow({ weight, bound, places }: FarRow, unit: number): WideRow {

@@ -158,7 +158,9 @@ export function createWideTotals(wide: WideLayout, sums: 'true-penalty' | 'avera
   const partial = new Float64Array(sums === 'true-penalty' ? nonzeros : 0);
   /** By nonzero: violated samples with x_j = 1. */
   const ones = new Float64Array(sums === 'averaged' ? nonzeros : 0);
-  const reach = wide.rows.map((_, r) => wide.coefficient.subarray(wide.start[r], wide.start[r + 1]).reduce((most, a) => Math.max(most, Math.abs(a)), 0));
+  const reach = wide.rows.map(
+    (_, r) => wide.coefficient.subarray(wide.start[r], wide.start[r + 1]).reduce((most, a) => Math.max(most, Math.abs(a)), 0),
+  );
   const lane = new Int32Array(LANES);
   const nearValue = new Float64Array(LANES);
   let pairs = 0;
@@ -232,7 +234,9 @@ export function createWideTotals(wide: WideLayout, sums: 'true-penalty' | 'avera
           penalty[at + lane]! += block.value[lane]!;
         }
         if (sums === 'true-penalty') addChanges(r, valid, onesOf);
-        if (sums === 'averaged' && bad !== 0) for (let k = wide.start[r]!; k < wide.start[r + 1]!; k++) ones[k]! += popcount(bad & onesOf(wide.column[k]!));
+        if (sums === 'averaged' && bad !== 0) {
+          for (let k = wide.start[r]!; k < wide.start[r + 1]!; k++) ones[k]! += popcount(bad & onesOf(wide.column[k]!));
+        }
       }
       return any;
     },

@@ -245,7 +245,10 @@ export function decodeProgram(bytes: Uint8Array): Program {
   const reader = new ByteReader(bytes);
   for (const byte of MAGIC) if (reader.byte() !== byte) throw damaged('it does not begin like a problem');
   const version = reader.byte();
-  if (version !== PLAIN_VERSION && version !== INTEGERS_VERSION) throw new ProblemError('problem-encoding', `the stored problem has format version ${version}, this program reads ${PLAIN_VERSION} and ${INTEGERS_VERSION}`, 'Open it with the version of Leibniz that wrote it, or a newer one.');
+  if (version !== PLAIN_VERSION && version !== INTEGERS_VERSION) throw new ProblemError(
+    'problem-encoding', `the stored problem has format version ${version}, this program reads ${PLAIN_VERSION} and ${INTEGERS_VERSION}`,
+    'Open it with the version of Leibniz that wrote it, or a newer one.',
+  );
   const d = reader.count();
   const m = reader.count();
   const nonzeros = reader.count();
@@ -258,7 +261,9 @@ export function decodeProgram(bytes: Uint8Array): Program {
   const objectiveConstant = reader.number();
   const objective = reader.numbers(d);
   const fixed = reader.numbers(d);
-  for (const value of fixed) if (value !== -1 && value !== 0 && value !== 1) throw damaged('a variable is fixed to something else than 0 or 1');
+  for (const value of fixed) if (value !== -1 && value !== 0 && value !== 1) {
+    throw damaged('a variable is fixed to something else than 0 or 1');
+  }
   const variableNames: string[] = [];
   for (let j = 0; j < d; j++) variableNames.push(reader.text());
   const rowNames: string[] = [];
@@ -285,7 +290,9 @@ export function decodeProgram(bytes: Uint8Array): Program {
   const integers: IntegerVariable[] = [];
   const integerCount = version === INTEGERS_VERSION ? reader.count() : 0;
   if (integerCount > d) throw damaged('it has more integer variables than bits');
-  for (let n = 0; n < integerCount; n++) integers.push({ name: reader.text(), lower: reader.number(), upper: reader.number(), bit: reader.count(), row: reader.count() - 1 });
+  for (let n = 0; n < integerCount; n++) integers.push({
+    name: reader.text(), lower: reader.number(), upper: reader.number(), bit: reader.count(), row: reader.count() - 1,
+  });
   if (reader.left > 0) throw damaged('it is longer than it should be');
   const program: Program = {
     name,

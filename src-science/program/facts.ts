@@ -48,7 +48,9 @@ export interface IntegerFacts {
   /** Rows that keep bits to their ranges. */
   readonly rows: number;
   /** The first of them. */
-  readonly first: readonly { readonly name: string; readonly lower: number; readonly upper: number; readonly bits: number; readonly encoding: 'unary' | 'binary' }[];
+  readonly first: readonly {
+    readonly name: string; readonly lower: number; readonly upper: number; readonly bits: number; readonly encoding: 'unary' | 'binary'
+  }[];
 }
 
 /** Integer variables that are listed one by one. */
@@ -96,7 +98,10 @@ function integerFacts(integers: NonNullable<Program['integers']>): IntegerFacts 
     variables: integers.length,
     bits: integers.reduce((sum, integer) => sum + bitWeights(integer).length, 0),
     rows: integers.reduce((sum, integer) => sum + boundRows(integer), 0),
-    first: integers.slice(0, LISTED).map((integer) => ({ name: integer.name, lower: integer.lower, upper: integer.upper, bits: bitWeights(integer).length, encoding: isUnary(integer) ? 'unary' : 'binary' })),
+    first: integers.slice(0, LISTED).map((integer) => ({
+      name: integer.name, lower: integer.lower, upper: integer.upper, bits: bitWeights(integer).length,
+      encoding: isUnary(integer) ? 'unary' : 'binary',
+    })),
   };
 }
 

@@ -15,10 +15,13 @@ import type { Program } from './program.ts';
 
 export type { ProblemFamily } from './generators/family.ts';
 
-const GENERATORS: readonly FamilyGenerator[] = [setCover, independentSet, combinatorialAuction, knapsack, randomProgram, toyOne, toyTwo, toyInfeasible];
+const GENERATORS: readonly FamilyGenerator[] = [
+  setCover, independentSet, combinatorialAuction, knapsack, randomProgram, toyOne, toyTwo, toyInfeasible,
+];
 
 /** All families, in the order they are shown; plain data. */
-export const PROBLEM_FAMILIES: readonly ProblemFamily[] = GENERATORS.map(({ name, label, help, parameters }) => ({ name, label, help, parameters }));
+export const PROBLEM_FAMILIES: readonly ProblemFamily[] =
+  GENERATORS.map(({ name, label, help, parameters }) => ({ name, label, help, parameters }));
 
 /**
  * Largest product of sizes that is generated at once (set covers, auctions, dense knapsacks): 2·10⁷
@@ -36,14 +39,22 @@ const LARGEST_PROGRAM = 2e7;
 export function generate(family: string, parameters: Readonly<Record<string, number>>, seed: number): Program {
   const generator = GENERATORS.find(({ name }) => name === family);
   if (generator === undefined) {
-    throw new ProblemError('problem-parameter', `there is no family ${quoted(family)}`, `Families are ${GENERATORS.map(({ name }) => name).join(', ')}.`, { field: 'family' });
+    throw new ProblemError(
+      'problem-parameter', `there is no family ${quoted(family)}`, `Families are ${GENERATORS.map(({ name }) => name).join(', ')}.`,
+      { field: 'family' },
+    );
   }
   if (!Number.isSafeInteger(seed) || seed < 0) {
-    throw new ProblemError('problem-parameter', `the seed ${seed} is not an integer from 0 to 2⁵³ − 1`, 'Choose another seed.', { field: 'seed' });
+    throw new ProblemError(
+      'problem-parameter', `the seed ${seed} is not an integer from 0 to 2⁵³ − 1`, 'Choose another seed.', { field: 'seed' },
+    );
   }
   for (const name of Object.keys(parameters)) {
     if (!generator.parameters.some((parameter) => parameter.name === name)) {
-      throw new ProblemError('problem-parameter', `${family} has no parameter ${quoted(name)}`, `Its parameters are ${generator.parameters.map((parameter) => parameter.name).join(', ')}.`, { field: name });
+      throw new ProblemError(
+        'problem-parameter', `${family} has no parameter ${quoted(name)}`,
+        `Its parameters are ${generator.parameters.map((parameter) => parameter.name).join(', ')}.`, { field: name },
+      );
     }
   }
   const values = new Map(generator.parameters.map((parameter) => [parameter.name, valueOf(parameter, parameters)]));
@@ -53,7 +64,9 @@ export function generate(family: string, parameters: Readonly<Record<string, num
     return value;
   };
   checkSize(generator, values);
-  const name = [family, ...generator.parameters.filter(({ integer }) => integer).slice(0, 2).map((parameter) => parameterOf(parameter.name))].join('-');
+  const name = [
+    family, ...generator.parameters.filter(({ integer }) => integer).slice(0, 2).map((parameter) => parameterOf(parameter.name)),
+  ].join('-');
   return generator.make(parameterOf, new Draws(seed), isToy(generator) ? family : `${name}-seed${seed}`);
 }
 
@@ -63,7 +76,10 @@ function valueOf(parameter: FamilyParameter, given: Readonly<Record<string, numb
   const value = Object.hasOwn(given, parameter.name) ? given[parameter.name]! : parameter.default;
   const range = `from ${parameter.min} to ${parameter.max}`;
   if (!Number.isFinite(value) || value < parameter.min || value > parameter.max || (parameter.integer && !Number.isInteger(value))) {
-    throw new ProblemError('problem-parameter', `${parameter.name} = ${value} is not ${parameter.integer ? 'an integer' : 'a number'} ${range}`, `Choose ${parameter.integer ? 'an integer' : 'a number'} ${range}.`, { field: parameter.name });
+    throw new ProblemError(
+      'problem-parameter', `${parameter.name} = ${value} is not ${parameter.integer ? 'an integer' : 'a number'} ${range}`,
+      `Choose ${parameter.integer ? 'an integer' : 'a number'} ${range}.`, { field: parameter.name },
+    );
   }
   return value;
 }
@@ -71,7 +87,11 @@ function valueOf(parameter: FamilyParameter, given: Readonly<Record<string, numb
 /** Each size is in its range; together they must still fit in memory. */
 function checkSize(generator: ProblemFamily, values: ReadonlyMap<string, number>): void {
   const of = (name: string, otherwise: number): number => values.get(name) ?? otherwise;
-  const entries = of('rows', 1) * of('columns', of('variables', of('nodes', 1) * of('affinity', 1))) * (generator.name === 'knapsack' ? 1 : of('density', 1));
+  const entries = of('rows', 1) *
+    of('columns', of('variables', of('nodes', 1) * of('affinity', 1))) * (generator.name === 'knapsack' ? 1 : of('density', 1));
   if (entries <= LARGEST_PROGRAM) return;
-  throw new ProblemError('problem-too-large', `a program of about ${Math.round(entries)} nonzeros is more than the ${LARGEST_PROGRAM} that are generated`, 'Choose fewer rows or variables, or a smaller density.', { field: generator.parameters[0]?.name ?? 'family' });
+  throw new ProblemError(
+    'problem-too-large', `a program of about ${Math.round(entries)} nonzeros is more than the ${LARGEST_PROGRAM} that are generated`,
+    'Choose fewer rows or variables, or a smaller density.', { field: generator.parameters[0]?.name ?? 'family' },
+  );
 }

@@ -27,7 +27,8 @@ const BIT_MARK = '#';
 
 /** Whether a range can be written in bits here. */
 export function fitsBits({ lower, upper }: IntegerRange): boolean {
-  return Number.isInteger(lower) && Number.isInteger(upper) && lower < upper && upper - lower <= WIDEST_RANGE && Math.abs(lower) <= LARGEST_BOUND && Math.abs(upper) <= LARGEST_BOUND;
+  return Number.isInteger(lower) && Number.isInteger(upper) &&
+    lower < upper && upper - lower <= WIDEST_RANGE && Math.abs(lower) <= LARGEST_BOUND && Math.abs(upper) <= LARGEST_BOUND;
 }
 
 export function isUnary({ lower, upper }: IntegerRange): boolean {
@@ -133,19 +134,25 @@ function rowName(name: string, mark: string, range: IntegerRange, k: number): st
 
 function product(coefficient: number, weight: number, name: string): number {
   const value = coefficient * weight;
-  if (!Number.isFinite(value) || value / weight !== coefficient) throw new ProblemError('problem-number', `a coefficient of the integer variable ${quoted(name)} is too large to be written in bits`, 'Scale the row, or bound the variable more tightly.', { field: name });
+  if (!Number.isFinite(value) || value / weight !== coefficient) throw new ProblemError(
+    'problem-number', `a coefficient of the integer variable ${quoted(name)} is too large to be written in bits`,
+    'Scale the row, or bound the variable more tightly.', { field: name },
+  );
   return value;
 }
 
 /** `#`, or more of them where the user has such names. */
-function freeMark(parts: Omit<Program, 'integers'>, ranges: readonly (IntegerRange | null)[], weightsOf: readonly (readonly number[])[]): string {
+function freeMark(
+  parts: Omit<Program, 'integers'>, ranges: readonly (IntegerRange | null)[], weightsOf: readonly (readonly number[])[],
+): string {
   const variables = new Set(parts.variableNames);
   const rows = new Set(parts.rowNames);
   for (let mark = BIT_MARK; ; mark += BIT_MARK) {
     const taken = parts.variableNames.some((name, j) => {
       const range = ranges[j] ?? null;
       if (range === null) return false;
-      return weightsOf[j]!.some((_, k) => variables.has(`${name}${mark}${k}`)) || Array.from({ length: boundRows(range) }, (_, k) => rowName(name, mark, range, k)).some((each) => rows.has(each));
+      return weightsOf[j]!.some((_, k) => variables.has(`${name}${mark}${k}`)) ||
+        Array.from({ length: boundRows(range) }, (_, k) => rowName(name, mark, range, k)).some((each) => rows.has(each));
     });
     if (!taken) return mark;
   }
@@ -252,7 +259,9 @@ export function rowOffset(program: Program, row: number): number {
     while (n < integers.length && integers[n]!.bit < rows.column[k]!) n++;
     const integer = integers[n];
     // The rows that keep bits to a range are shown as they are.
-    if (integer !== undefined && integer.bit === rows.column[k] && integer.row !== row) offset = decimalSum(offset, rows.value[k]!, integer.lower);
+    if (integer !== undefined && integer.bit === rows.column[k] && integer.row !== row) {
+      offset = decimalSum(offset, rows.value[k]!, integer.lower);
+    }
   }
   return offset;
 }
@@ -277,7 +286,8 @@ export function userForm(program: Program): UserForm {
   variables.forEach(({ bit }, j) => {
     place[bit] = j;
   });
-  const ownRows = new Set(integers.flatMap((integer) => (integer.row < 0 ? [] : Array.from({ length: boundRows(integer) }, (_, k) => integer.row + k))));
+  const ownRows =
+    new Set(integers.flatMap((integer) => (integer.row < 0 ? [] : Array.from({ length: boundRows(integer) }, (_, k) => integer.row + k))));
   const keptRows = program.rowNames.flatMap((_, i) => (ownRows.has(i) ? [] : [i]));
   const start = [0];
   const column: number[] = [];
@@ -304,7 +314,9 @@ export function userForm(program: Program): UserForm {
     }
   }
   const objective = Float64Array.from(variables, ({ bit }) => program.objective[bit]!);
-  const moved = variables.flatMap(({ integer }, j): (readonly [number, number])[] => (integer === null || integer.lower === 0 ? [] : [[objective[j]!, integer.lower]]));
+  const moved = variables.flatMap(
+    ({ integer }, j): (readonly [number, number])[] => (integer === null || integer.lower === 0 ? [] : [[objective[j]!, integer.lower]]),
+  );
   return {
     ...plain,
     objective,
@@ -326,7 +338,10 @@ function givenBack(side: number, terms: readonly (readonly [number, number])[], 
   const backwards = terms.toReversed().reduce((sum, [factor, lower]) => decimalSum(sum, -sign * factor, lower), side);
   const step = 2 ** Math.max(-1074, Math.floor(Math.log2(Math.abs(backwards) || 1)) - 52);
   for (const candidate of [backwards, backwards + step, backwards - step]) if (forwards(candidate) === side) return candidate;
-  throw new ProblemError('problem-unwritable', `${what} has more digits than a double holds once the lower bounds of integer variables are put back`, 'Write the row with fewer digits in its file, and open that.');
+  throw new ProblemError(
+    'problem-unwritable', `${what} has more digits than a double holds once the lower bounds of integer variables are put back`,
+    'Write the row with fewer digits in its file, and open that.',
+  );
 }
 
 /**
@@ -342,18 +357,26 @@ export function integersComplaint(program: Program): string | null {
   const seen = new Set(program.variableNames);
   const ownRows = new Map<number, { integer: IntegerVariable; k: number }>();
   for (const integer of integers) {
-    if (typeof integer.name !== 'string' || integer.name === '' || seen.has(integer.name)) return `the name of an integer variable is missing or taken: ${quoted(String(integer.name))}`;
+    if (typeof integer.name !== 'string' || integer.name === '' || seen.has(integer.name)) {
+      return `the name of an integer variable is missing or taken: ${quoted(String(integer.name))}`;
+    }
     seen.add(integer.name);
     if (!fitsBits(integer)) return `the range of ${quoted(integer.name)} cannot be written in bits`;
     const weights = bitWeights(integer);
-    if (!Number.isInteger(integer.bit) || integer.bit < nextBit || integer.bit + weights.length > d) return `the bits of ${quoted(integer.name)} are out of place`;
+    if (!Number.isInteger(integer.bit) || integer.bit < nextBit || integer.bit + weights.length > d) {
+      return `the bits of ${quoted(integer.name)} are out of place`;
+    }
     nextBit = integer.bit + weights.length;
     for (let k = 0; k < weights.length; k++) {
       if (program.fixed[integer.bit + k] !== FREE) return `a bit of ${quoted(integer.name)} is fixed`;
-      if (program.objective[integer.bit + k] !== program.objective[integer.bit]! * weights[k]!) return `the costs of the bits of ${quoted(integer.name)} do not fit together`;
+      if (program.objective[integer.bit + k] !== program.objective[integer.bit]! * weights[k]!) {
+        return `the costs of the bits of ${quoted(integer.name)} do not fit together`;
+      }
     }
     const count = boundRows(integer);
-    if (count === 0 ? integer.row !== -1 : !Number.isInteger(integer.row) || integer.row < 0 || integer.row + count > m) return `the rows of ${quoted(integer.name)} are out of place`;
+    if (count === 0 ? integer.row !== -1 : !Number.isInteger(integer.row) || integer.row < 0 || integer.row + count > m) {
+      return `the rows of ${quoted(integer.name)} are out of place`;
+    }
     for (let k = 0; k < count; k++) {
       if (ownRows.has(integer.row + k)) return `two integer variables have the row ${integer.row + k}`;
       ownRows.set(integer.row + k, { integer, k });
@@ -366,7 +389,8 @@ export function integersComplaint(program: Program): string | null {
     const own = ownRows.get(i);
     if (own !== undefined) {
       const { terms, upper } = boundRow(own.integer, own.k);
-      const fits = program.rowUpper[i] === upper && program.rowLower[i] === Number.NEGATIVE_INFINITY && to - from === terms.length && terms.every(([bit, weight], k) => rows.column[from + k] === own.integer.bit + bit && rows.value[from + k] === weight);
+      const fits = program.rowUpper[i] === upper && program.rowLower[i] === Number.NEGATIVE_INFINITY && to - from === terms.length &&
+        terms.every(([bit, weight], k) => rows.column[from + k] === own.integer.bit + bit && rows.value[from + k] === weight);
       if (!fits) return `a row of ${quoted(own.integer.name)} is not as it should be`;
       continue;
     }
@@ -379,7 +403,9 @@ export function integersComplaint(program: Program): string | null {
       const integer = integers[n]!;
       const weights = bitWeights(integer);
       for (let bit = 0; bit < weights.length; bit++) {
-        if (k + bit >= to || rows.column[k + bit] !== integer.bit + bit || rows.value[k + bit] !== rows.value[k]! * weights[bit]!) return `the coefficients of the bits of ${quoted(integer.name)} do not fit together`;
+        if (k + bit >= to || rows.column[k + bit] !== integer.bit + bit || rows.value[k + bit] !== rows.value[k]! * weights[bit]!) {
+          return `the coefficients of the bits of ${quoted(integer.name)} do not fit together`;
+        }
       }
       k += weights.length;
     }

@@ -11,7 +11,8 @@
  * and annotating format characters, the byte order mark, U+FFFE and U+FFFF, which XML cannot hold, and
  * halves of characters, which UTF-8 cannot.
  */
-const UNSHOWN_CLASS = String.raw`[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]`;
+const UNSHOWN_CLASS =
+  String.raw`[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]`;
 const UNSHOWN = new RegExp(UNSHOWN_CLASS, 'u');
 const EVERY_UNSHOWN = new RegExp(UNSHOWN_CLASS, 'gu');
 const SHORT: Readonly<Record<string, string>> = { '\n': String.raw`\n`, '\r': String.raw`\r`, '\t': String.raw`\t` };
@@ -31,7 +32,9 @@ export function oneLine(text: string): string {
 
 /** Text that is laid out in lines: its line feeds and tabs stay, all else is as in `oneLine`. */
 export function keptLines(text: string): string {
-  return hasUnshown(text) ? text.replaceAll(EVERY_UNSHOWN, (character) => (character === '\n' || character === '\t' ? character : visible(character))) : text;
+  return hasUnshown(text)
+    ? text.replaceAll(EVERY_UNSHOWN, (character) => (character === '\n' || character === '\t' ? character : visible(character)))
+    : text;
 }
 
 /** The lines of a text, whatever ends them. */
@@ -42,7 +45,9 @@ export function linesOf(text: string): readonly string[] {
 /** JSON text with escapes of JSON in place of such characters inside its strings: the same value. */
 export function plainJson(json: string): string {
   // What JSON lays its text out with stands outside strings; inside them it has no control characters below 32.
-  return hasUnshown(json) ? json.replaceAll(EVERY_UNSHOWN, (character) => ('\n\r\t'.includes(character) ? character : `\\u${hexadecimal(character, 4)}`)) : json;
+  return hasUnshown(json)
+    ? json.replaceAll(EVERY_UNSHOWN, (character) => ('\n\r\t'.includes(character) ? character : `\\u${hexadecimal(character, 4)}`))
+    : json;
 }
 
 function visible(character: string): string {

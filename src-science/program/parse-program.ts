@@ -55,7 +55,8 @@ export function formatVerdict(head: Uint8Array, fileName: string): FormatVerdict
 
 /** The format that a line shows; its name decides between those that are not sure. */
 function formatOfLine(line: string, byName: ProgramFormat | null): ProgramFormat | null {
-  const says = (wanted: string): ProgramFormat | undefined => PROGRAM_FORMATS.find((format) => FORMAT_CODE[format].recognizes(line) === wanted);
+  const says =
+    (wanted: string): ProgramFormat | undefined => PROGRAM_FORMATS.find((format) => FORMAT_CODE[format].recognizes(line) === wanted);
   const sure = says('surely');
   if (sure !== undefined) return sure;
   if (byName !== null && FORMAT_CODE[byName].recognizes(line) !== 'no') return byName;
@@ -113,11 +114,16 @@ export function parseProgram(bytes: Uint8Array, fileName: string): ParsedProgram
 function checked(parsed: ParsedProgram): ParsedProgram {
   const { program } = parsed;
   validateProgram(program);
-  const unshown = [program.name, program.objectiveName, ...program.variableNames.filter(hasUnshown), ...program.rowNames.filter(hasUnshown)].filter(hasUnshown);
+  const unshown = [
+    program.name, program.objectiveName, ...program.variableNames.filter(hasUnshown), ...program.rowNames.filter(hasUnshown),
+  ].filter(hasUnshown);
   const [first] = unshown;
   if (first === undefined) return parsed;
   const count = unshown.length === 1 ? 'One name holds' : `${unshown.length} names hold`;
-  return { ...parsed, warnings: [...parsed.warnings, `${count} line breaks, control characters or marks that turn the writing, which are shown as escapes; the first is ${quoted(first)}.`] };
+  return { ...parsed, warnings: [
+    ...parsed.warnings,
+    `${count} line breaks, control characters or marks that turn the writing, which are shown as escapes; the first is ${quoted(first)}.`,
+  ] };
 }
 
 /** A program read with another sense than its file states, as the user asked; a doubt about it is then settled. */
@@ -135,10 +141,18 @@ function readerOf(verdict: FormatVerdict, fileName: string, limits: ProgramLimit
   const place = { file: fileName };
   switch (verdict) {
     case 'empty': throw new ProblemError('problem-empty', 'the file is empty', `Choose a problem in ${formatsInWords('names')}.`, place);
-    case 'compressed': throw new ProblemError('problem-format', 'the file is compressed with gzip inside another file', 'Decompress it once and open the result.', place);
-    case 'html': throw new ProblemError('problem-format', 'the file is a web page, not a problem', 'The download may have failed: get the file itself.', place);
-    case 'binary': throw new ProblemError('problem-format', 'the file is not text', `Choose a problem in ${formatsInWords('names')}.`, place);
-    case 'unknown': throw new ProblemError('problem-format', 'the file looks like no format that Leibniz reads', `Choose a problem in ${formatsInWords('beginnings')}.`, place);
+    case 'compressed': throw new ProblemError(
+      'problem-format', 'the file is compressed with gzip inside another file', 'Decompress it once and open the result.', place,
+    );
+    case 'html': throw new ProblemError(
+      'problem-format', 'the file is a web page, not a problem', 'The download may have failed: get the file itself.', place,
+    );
+    case 'binary': throw new ProblemError(
+      'problem-format', 'the file is not text', `Choose a problem in ${formatsInWords('names')}.`, place,
+    );
+    case 'unknown': throw new ProblemError(
+      'problem-format', 'the file looks like no format that Leibniz reads', `Choose a problem in ${formatsInWords('beginnings')}.`, place,
+    );
     default: return FORMAT_CODE[verdict].createReader(fileName, limits);
   }
 }

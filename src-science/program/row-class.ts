@@ -17,7 +17,9 @@ import { ROW_TOLERANCE } from './solution-report.ts';
  * - `fixing`: leaves one value to each of its variables; `redundant`: cuts nothing off; `infeasible`: cuts everything off;
  * - `general`: one bound, real weights.
  */
-export const ROW_CLASSES = ['cover', 'packing', 'edge', 'partition', 'cardinality', 'knapsack', 'equality', 'range', 'general', 'fixing', 'redundant', 'infeasible'] as const;
+export const ROW_CLASSES = [
+  'cover', 'packing', 'edge', 'partition', 'cardinality', 'knapsack', 'equality', 'range', 'general', 'fixing', 'redundant', 'infeasible',
+] as const;
 export type RowClass = (typeof ROW_CLASSES)[number];
 
 /** `Σ u_j l_j ≤ bound` over literals l_j, all u_j > 0. */

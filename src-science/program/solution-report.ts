@@ -53,7 +53,9 @@ export interface SolutionReport {
 export function solutionReport(program: Program, x: Uint8Array): SolutionReport {
   const d = program.objective.length;
   if (x.length !== d) {
-    throw new ProblemError('problem-invalid', `a solution with ${x.length} values does not fit a program of ${d} variables`, 'Give one value for each variable.');
+    throw new ProblemError(
+      'problem-invalid', `a solution with ${x.length} values does not fit a program of ${d} variables`, 'Give one value for each variable.',
+    );
   }
   let integral = true;
   const violatedFixings: number[] = [];
@@ -122,7 +124,9 @@ function judgeRow(program: Program, i: number, x: Uint8Array): RowViolation | nu
       if (!(exact > 0)) return null;
       return { row: i, name: program.rowNames[i]!, activity, lower, upper, amount: exact };
     }
-    if (amount > 0 && scaleRow(value, start[i]!, start[i + 1]!, bound).far !== null) return { row: i, name: program.rowNames[i]!, activity, lower, upper, amount: exactAmount(program, i, x, above >= below) };
+    if (amount > 0 && scaleRow(value, start[i]!, start[i + 1]!, bound).far !== null) {
+      return { row: i, name: program.rowNames[i]!, activity, lower, upper, amount: exactAmount(program, i, x, above >= below) };
+    }
   }
   if (!(amount > 0)) return null;
   return { row: i, name: program.rowNames[i]!, activity, lower, upper, amount };

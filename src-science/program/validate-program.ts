@@ -24,9 +24,14 @@ export function validateProgram(program: Program): void {
   const d = program.objective.length;
   const m = program.rowLower.length;
   for (const [count, what] of [[d, 'variables'], [m, 'rows']] as const) {
-    if (count > LIMITS.names) throw new ProblemError('problem-too-large', `the program has ${count} ${what}; there may be ${LIMITS.names}`, 'Split the problem.', { field: what });
+    if (count > LIMITS.names) throw new ProblemError(
+      'problem-too-large', `the program has ${count} ${what}; there may be ${LIMITS.names}`, 'Split the problem.', { field: what },
+    );
   }
-  if (program.rows.value.length > LIMITS.nonzeros) throw new ProblemError('problem-too-large', `the program has ${program.rows.value.length} nonzeros; there may be ${LIMITS.nonzeros}`, 'Split the problem.', { field: 'rows' });
+  if (program.rows.value.length > LIMITS.nonzeros) throw new ProblemError(
+    'problem-too-large', `the program has ${program.rows.value.length} nonzeros; there may be ${LIMITS.nonzeros}`, 'Split the problem.',
+    { field: 'rows' },
+  );
   if (d === 0) refuse('it has no variables', 'variables');
   if (program.sense !== 'min' && program.sense !== 'max') refuse(`its sense is ${quoted(String(program.sense))}`, 'sense');
   if (!Number.isFinite(program.objectiveConstant)) refuse('its objective constant is not finite', 'objectiveConstant');

@@ -55,7 +55,8 @@ interface Cutoff {
 }
 
 function createCutoff(cost: Float64Array): Cutoff {
-  const order = Int32Array.from(Array.from(cost.keys()).filter((j) => cost[j] !== 0).sort((a, b) => Math.abs(cost[b]!) - Math.abs(cost[a]!) || a - b));
+  const order =
+    Int32Array.from(Array.from(cost.keys()).filter((j) => cost[j] !== 0).sort((a, b) => Math.abs(cost[b]!) - Math.abs(cost[a]!) || a - b));
   const first = cost.reduce((sum, c) => sum + Math.min(c, 0), 0);
   return { cost, order, first, bound: Infinity, least: first, at: 0, placeAt: new Int32Array(cost.length + 1) };
 }

@@ -34,7 +34,10 @@ export interface CellFigures {
 /** √ of an estimate that may be negative: at least 0, with the half width of the band ± one standard error. */
 function rootOf(squared: number, standardError: number): Figure {
   const root = (value: number): number => Math.sqrt(Math.max(0, value));
-  return { value: Number.isNaN(squared) ? Number.NaN : root(squared), standardError: (root(squared + standardError) - root(squared - standardError)) / 2, exact: false };
+  return {
+    value: Number.isNaN(squared) ? Number.NaN : root(squared),
+    standardError: (root(squared + standardError) - root(squared - standardError)) / 2, exact: false,
+  };
 }
 
 /**
@@ -47,7 +50,9 @@ export function cellFigures(quality: PointQuality, scheme: SchemeQuality, level:
   const scale = quality.trueGradient.norm > 0 ? 1 / quality.trueGradient.norm : Number.NaN;
   // Every sample of it is 0, whatever x is.
   const isZero = SCHEMES[scheme.scheme].target === 'zero';
-  const scaled = ({ value, standardError, exact }: Figure): Figure => ({ value: value * scale, standardError: standardError * scale, exact: exact || isZero });
+  const scaled = (
+    { value, standardError, exact }: Figure,
+  ): Figure => ({ value: value * scale, standardError: standardError * scale, exact: exact || isZero });
   const nonzeros = samples * scheme.nonzerosPerSample;
   const variance = at(scheme.variance);
   const measured = rootOf(at(scheme.squaredBias), at(scheme.squaredBiasStandardError));

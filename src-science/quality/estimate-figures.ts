@@ -37,7 +37,9 @@ export function meanOf(values: ArrayLike<number>): { readonly mean: number; read
  * @param truthVariance Σ of its squared standard errors; 0 where exact
  * Cost: O(R m).
  */
-export function estimateFigures(rows: readonly Float64Array[], moments: ReplicationMoments, truth: Float64Array, truthVariance: number): EstimateFigures {
+export function estimateFigures(
+  rows: readonly Float64Array[], moments: ReplicationMoments, truth: Float64Array, truthVariance: number,
+): EstimateFigures {
   const { count, mean, trace, traceOfSquare } = moments;
   const off = mean.map((value, j) => value - truth[j]!);
   let distance = 0;

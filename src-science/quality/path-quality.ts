@@ -45,7 +45,9 @@ export function pathQuality(form: NormalForm, spec: PathQualitySpec, control: Qu
   for (const point of spec.points) {
     const xHat = Float64Array.from(point.xHat);
     const firstSample = spec.replications * samplesTaken(spec.samples);
-    const truth = trueGradient(form, plan, xHat, free, { seed: spec.seed, iteration: point.iteration, firstSample, samples: REFERENCE_SAMPLES }, control);
+    const truth = trueGradient(
+      form, plan, xHat, free, { seed: spec.seed, iteration: point.iteration, firstSample, samples: REFERENCE_SAMPLES }, control,
+    );
     if (truth === null) break;
     const penalty = pick(truth.gradient, free);
     const loss = lossGradient(objective, point.mu, penalty);
@@ -109,7 +111,10 @@ function fillExpected(path: SchemePath, here: Here, plan: ExactPlan | null, trut
 function fillSampled(path: SchemePath, here: Here): boolean {
   const { form, spec, control, point, index, free, objective, penalty, loss } = here;
   if (!canEstimate(path.scheme, spec.samples)) return true;
-  const cell = { scheme: path.scheme, samples: spec.samples, replications: spec.replications, seed: spec.seed, iteration: point.iteration, firstSample: 0, tuning: spec.tuning };
+  const cell = {
+    scheme: path.scheme, samples: spec.samples, replications: spec.replications, seed: spec.seed, iteration: point.iteration,
+    firstSample: 0, tuning: spec.tuning,
+  };
   const drawn = replicate(form, here.xHat, free, cell, control, () => control.cancelled?.() !== true);
   if (drawn === null) return false;
   const descended = drawn.rows.map((row) => lossGradient(objective, point.mu, row));

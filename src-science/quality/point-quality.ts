@@ -21,7 +21,8 @@ const REFERENCE_SAMPLES = 2 ** 17;
 const LEAST_VARIANCE_SAMPLES = 4096;
 
 /** The arrays of a scheme while they are filled. */
-type Figures = Omit<SchemeQuality, 'scheme' | 'expectation' | 'expectationNote' | 'exactBias' | 'exactCosine' | 'sampleVariance' | 'nonzerosPerSample'>;
+type Figures =
+  Omit<SchemeQuality, 'scheme' | 'expectation' | 'expectationNote' | 'exactBias' | 'exactCosine' | 'sampleVariance' | 'nonzerosPerSample'>;
 
 const ESTIMATE_FIGURES = [
   'squaredBias', 'squaredBiasStandardError', 'variance', 'varianceStandardError',
@@ -49,7 +50,9 @@ export function pointQuality(form: NormalForm, spec: PointQualitySpec, control: 
   const free = freeCoordinates(form);
   const plan = comparisonPlan(form, control.compiled);
   const levels = firstSamples(spec);
-  const truth = trueGradient(form, plan, xHat, free, { seed: spec.seed, iteration, firstSample: levels.after, samples: REFERENCE_SAMPLES }, control);
+  const truth = trueGradient(
+    form, plan, xHat, free, { seed: spec.seed, iteration, firstSample: levels.after, samples: REFERENCE_SAMPLES }, control,
+  );
   if (truth === null) return null;
   const costs = countedCosts(form, xHat, spec.schemes, { seed: spec.seed, iteration, tuning: spec.tuning });
   const all = spec.schemes.map((scheme) => {
@@ -64,7 +67,10 @@ export function pointQuality(form: NormalForm, spec: PointQualitySpec, control: 
     for (const { scheme, expectation, figures } of all) {
       const share = samplesTaken(samples);
       if (!cancelled && canEstimate(scheme, samples)) {
-        const cell = { scheme, samples, replications: spec.replications, seed: spec.seed, iteration, firstSample: levels.first[level]!, tuning: spec.tuning };
+        const cell = {
+          scheme, samples, replications: spec.replications, seed: spec.seed, iteration, firstSample: levels.first[level]!,
+          tuning: spec.tuning,
+        };
         const drawn = replicate(form, xHat, free, cell, control, (done) => {
           control.onProgress?.((settled + (share * done) / spec.replications) / total);
           return control.cancelled?.() !== true;
@@ -79,12 +85,18 @@ export function pointQuality(form: NormalForm, spec: PointQualitySpec, control: 
   const varianceSamples = Math.max(LEAST_VARIANCE_SAMPLES, spec.samples[spec.samples.length - 1] ?? 0);
   const firstOfVariance = levels.after + REFERENCE_SAMPLES;
   const schemes = all.map(({ scheme, expectation, expectationNote, exactBias, exactCosine, figures }, n): SchemeQuality => {
-    const one = { scheme, samples: varianceSamples, replications: 1, seed: spec.seed, iteration, firstSample: firstOfVariance, tuning: spec.tuning };
+    const one = {
+      scheme, samples: varianceSamples, replications: 1, seed: spec.seed, iteration, firstSample: firstOfVariance, tuning: spec.tuning,
+    };
     const ofSample = cancelled ? null : sampleVariance(form, xHat, free, one, control.compiled);
-    return { scheme, expectation, expectationNote, exactBias, exactCosine, sampleVariance: ofSample, nonzerosPerSample: costs[n]!, ...figures };
+    return {
+      scheme, expectation, expectationNote, exactBias, exactCosine, sampleVariance: ofSample, nonzerosPerSample: costs[n]!, ...figures,
+    };
   });
   const { samples, replications } = spec;
-  return { shape: 'point', trueGradient: truth, freeVariables: free.length, samples, replications, schemes, seconds: control.now() - began };
+  return {
+    shape: 'point', trueGradient: truth, freeVariables: free.length, samples, replications, schemes, seconds: control.now() - began,
+  };
 }
 
 /** Where in the stream each sample count begins, and where all of them have ended. */
@@ -114,14 +126,21 @@ function finiteExpectation(scheme: SchemeName, found: Float64Array | null, free:
   }
   const values = pick(found, free);
   if (!values.every(Number.isFinite)) {
-    return { ...none, expectationNote: `The expectation of ${scheme} is infinite here: a marginal is exactly 0 or 1 in a row that can be violated.` };
+    return {
+      ...none,
+      expectationNote: `The expectation of ${scheme} is infinite here: a marginal is exactly 0 or 1 in a row that can be violated.`,
+    };
   }
   if (truth.basis !== 'exact') return { expectation: found, expectationNote: null, exactBias: null, exactCosine: null };
   const off = found.map((value, j) => value - truth.gradient[j]!);
-  return { expectation: found, expectationNote: null, exactBias: normOver(off, free), exactCosine: cosine(values, pick(truth.gradient, free)) };
+  return {
+    expectation: found, expectationNote: null, exactBias: normOver(off, free), exactCosine: cosine(values, pick(truth.gradient, free)),
+  };
 }
 
-function fillCell(figures: Figures, level: number, drawn: Replications, truth: TrueGradient, free: Int32Array, expectation: Float64Array | null): void {
+function fillCell(
+  figures: Figures, level: number, drawn: Replications, truth: TrueGradient, free: Int32Array, expectation: Float64Array | null,
+): void {
   const moments = replicationMoments(drawn.rows);
   const truthVariance = pick(truth.standardError, free).reduce((sum, error) => sum + error * error, 0);
   const found = estimateFigures(drawn.rows, moments, pick(truth.gradient, free), truthVariance);

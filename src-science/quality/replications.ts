@@ -50,7 +50,9 @@ export interface Replications {
 
 /** Those of the settings that a scheme reads, by the one list of them; others it would refuse. */
 export function ownTuning(scheme: SchemeName, tuning: SchemeTuning | undefined): SchemeTuning {
-  const own = Object.entries(tuning ?? {}).filter(([setting, value]) => value !== undefined && TUNED_SCHEMES[setting as keyof SchemeTuning] === scheme);
+  const own = Object.entries(tuning ?? {}).filter(
+    ([setting, value]) => value !== undefined && TUNED_SCHEMES[setting as keyof SchemeTuning] === scheme,
+  );
   return Object.fromEntries(own);
 }
 
@@ -76,14 +78,18 @@ export function replicate(
   proceed: (done: number) => boolean,
 ): Replications | null {
   const { scheme, samples, replications, seed, iteration, tuning } = spec;
-  const evaluator = createEvaluator(form, { scheme, evaluation: 'sampled', samples, tuning: ownTuning(scheme, tuning) }, undefined, compiled);
+  const evaluator = createEvaluator(
+    form, { scheme, evaluation: 'sampled', samples, tuning: ownTuning(scheme, tuning) }, undefined, compiled,
+  );
   const gradient = new Float64Array(form.variableCount);
   const outcome: EvaluationOutcome = { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 };
   const rows: Float64Array[] = [];
   let seconds = 0;
   for (let r = 0; r < replications; r++) {
     const began = now();
-    evaluator.evaluate(xHat, { seed, stream: STREAMS.quality, iteration, firstSample: spec.firstSample + r * samplesTaken(samples) }, gradient, outcome);
+    evaluator.evaluate(
+      xHat, { seed, stream: STREAMS.quality, iteration, firstSample: spec.firstSample + r * samplesTaken(samples) }, gradient, outcome,
+    );
     seconds += now() - began;
     rows.push(pick(gradient, free));
     if (!proceed(r + 1)) return null;

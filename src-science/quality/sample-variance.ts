@@ -21,12 +21,16 @@ import { STREAMS } from '../random/streams.ts';
  * @returns null where samples have no estimate of their own, and where fewer than two samples were asked for
  * Cost: `samples` per-sample estimates; sums merge in the fixed tree of estimates.
  */
-export function sampleVariance(form: NormalForm, xHat: Float64Array, free: Int32Array, spec: ReplicationSpec, compiled?: CompiledKernels): number | null {
+export function sampleVariance(
+  form: NormalForm, xHat: Float64Array, free: Int32Array, spec: ReplicationSpec, compiled?: CompiledKernels,
+): number | null {
   const { scheme, samples, firstSample, iteration } = spec;
   if (!hasKernel(scheme) || samples < 2) return null;
   const stream = createRandomStream();
   positionStream(stream, spec.seed, STREAMS.quality, iteration);
-  const leaves = createGradientLeaves(form, { scheme, tuning: ownTuning(scheme, spec.tuning), xHat, iteration, firstSample, samples }, stream, compiled);
+  const leaves = createGradientLeaves(
+    form, { scheme, tuning: ownTuning(scheme, spec.tuning), xHat, iteration, firstSample, samples }, stream, compiled,
+  );
   const nodes: MomentNode[] = [];
   for (let index = 0; index * LEAF_SAMPLES < samples; index++) appendNode(nodes, { level: 0, index, moments: leaves(index) });
   const { count, mean, squares } = foldNodes(nodes);

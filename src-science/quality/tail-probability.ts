@@ -63,7 +63,10 @@ export function studentTail(t: number, freedom: number): number {
   return incompleteBeta(freedom / (freedom + t * t), freedom / 2, 0.5);
 }
 
-/** P(Z > z) of a standard normal Z: by the series for small |z|, by the continued fraction of Mills' ratio beyond (A&S 26.2.10, 26.2.14). */
+/**
+ * P(Z > z) of a standard normal Z: by the series for small |z|, by the continued fraction of Mills' ratio beyond (A&S
+ * 26.2.10, 26.2.14).
+ */
 export function normalTail(z: number): number {
   if (z < 0) return 1 - normalTail(-z);
   const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);

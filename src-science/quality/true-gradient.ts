@@ -13,7 +13,9 @@ import { replicate } from './replications.ts';
 const BATCHES = 128;
 
 /** One sentence: why a true gradient is what it is. */
-export function trueGradientReason(form: NormalForm, plan: ExactPlan | null, samples: number, nameRow?: (sourceRow: number) => string): string {
+export function trueGradientReason(
+  form: NormalForm, plan: ExactPlan | null, samples: number, nameRow?: (sourceRow: number) => string,
+): string {
   if (plan !== null) return 'Exact: every row has an exact expectation.';
   const why = surveyExact(form, nameRow).refusal ?? 'The exact expectation would take too many operations.';
   return `${why.slice(0, -1)}, so the true gradient is the mean of ${String(samples)} samples of the true-penalty scheme.`;
@@ -49,7 +51,10 @@ export function trueGradient(
     return { basis: 'exact', reason, samples: 0, gradient, standardError: new Float64Array(d), norm: normOver(gradient, free) };
   }
   const all = Int32Array.from({ length: d }, (_, j) => j);
-  const batch = { scheme: 'true-penalty', samples: spec.samples / BATCHES, replications: BATCHES, seed: spec.seed, iteration: spec.iteration, firstSample: spec.firstSample } as const;
+  const batch = {
+    scheme: 'true-penalty', samples: spec.samples / BATCHES, replications: BATCHES, seed: spec.seed, iteration: spec.iteration,
+    firstSample: spec.firstSample,
+  } as const;
   const drawn = replicate(form, xHat, all, batch, control, () => control.cancelled?.() !== true);
   if (drawn === null) return null;
   const gradient = new Float64Array(d);

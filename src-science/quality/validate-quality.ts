@@ -32,7 +32,9 @@ export function qualityComplaints(form: NormalForm, spec: QualitySpec): QualityC
   if (!Number.isSafeInteger(R) || R < LEAST_REPLICATIONS || R > MOST_REPLICATIONS) {
     complain('replications', `There must be ${LEAST_REPLICATIONS} to ${MOST_REPLICATIONS} replications, not ${R}.`);
   } else if (R * d > MOST_REPLICATED_VALUES) {
-    complain('replications', `${R} replications of ${d} variables take too much memory; choose at most ${Math.floor(MOST_REPLICATED_VALUES / d)}.`);
+    complain(
+      'replications', `${R} replications of ${d} variables take too much memory; choose at most ${Math.floor(MOST_REPLICATED_VALUES / d)}.`,
+    );
   }
   if (!Number.isSafeInteger(spec.seed) || spec.seed < 0) complain('seed', `The seed must be a non-negative integer, not ${spec.seed}.`);
   for (const scheme of Object.values(TUNED_SCHEMES)) {
@@ -45,10 +47,14 @@ export function qualityComplaints(form: NormalForm, spec: QualitySpec): QualityC
   if (counts.some((samples, n) => n > 0 && samples <= (counts[n - 1] ?? 0))) complain('samples', 'Sample counts must ascend, each once.');
   const most = Math.max(0, ...counts);
   const starved = spec.schemes.find((scheme) => SCHEMES[scheme].leastSamples > most);
-  if (starved !== undefined && counts.length > 0) complain('samples', `${starved} needs at least ${SCHEMES[starved].leastSamples} samples.`);
+  if (starved !== undefined && counts.length > 0) {
+    complain('samples', `${starved} needs at least ${SCHEMES[starved].leastSamples} samples.`);
+  }
   if (spec.shape === 'point') {
     complainOfMarginals('xHat', spec.xHat, d, complain);
-    if (spec.iteration !== undefined && !(Number.isSafeInteger(spec.iteration) && spec.iteration >= 0)) complain('iteration', `The iteration must be a non-negative integer, not ${spec.iteration}.`);
+    if (spec.iteration !== undefined && !(Number.isSafeInteger(spec.iteration) && spec.iteration >= 0)) {
+      complain('iteration', `The iteration must be a non-negative integer, not ${spec.iteration}.`);
+    }
     return complaints;
   }
   if (spec.points.length === 0) complain('points', 'The trajectory has no point; choose a run with stored snapshots.');
@@ -56,7 +62,9 @@ export function qualityComplaints(form: NormalForm, spec: QualitySpec): QualityC
   for (const [n, { iteration, mu, xHat }] of spec.points.entries()) {
     const before = complaints.length;
     complainOfMarginals('points', xHat, d, complain);
-    if (!Number.isSafeInteger(iteration) || iteration < 0 || iteration <= (spec.points[n - 1]?.iteration ?? -1)) complain('points', 'The iterations of the points must ascend from 0.');
+    if (!Number.isSafeInteger(iteration) || iteration < 0 || iteration <= (spec.points[n - 1]?.iteration ?? -1)) {
+      complain('points', 'The iterations of the points must ascend from 0.');
+    }
     if (!(mu >= 0 && mu < Infinity)) complain('points', `The weight μ of a point must be a finite number of at least 0, not ${mu}.`);
     if (complaints.length > before) break;
   }

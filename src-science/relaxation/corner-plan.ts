@@ -46,7 +46,9 @@ export function createCornerPlan(rows: CornerRows, { variableCount, rowCount, rh
       for (let k = from; k < to; k++) linear[rows.literal[k]! >> 1]! += rows.coefficient[k]!;
     }
   }
-  const layout: CornerLayout = { variableCount, rowCount, ...layOutPairs(rows, pairs, rhs), ...layOutLong(rows, long), ...indexLong(rows, long, 2 * variableCount) };
+  const layout: CornerLayout = {
+    variableCount, rowCount, ...layOutPairs(rows, pairs, rhs), ...layOutLong(rows, long), ...indexLong(rows, long, 2 * variableCount),
+  };
   return {
     rows,
     layout,
@@ -61,7 +63,9 @@ export function createCornerPlan(rows: CornerRows, { variableCount, rowCount, rh
   };
 }
 
-function layOutPairs(rows: CornerRows, pairs: readonly number[], rhs: Float64Array): Pick<CornerLayout, 'pairLiteral' | 'pairAmount' | 'pairBound' | 'pairCoefficient' | 'pairRow'> {
+function layOutPairs(
+  rows: CornerRows, pairs: readonly number[], rhs: Float64Array,
+): Pick<CornerLayout, 'pairLiteral' | 'pairAmount' | 'pairBound' | 'pairCoefficient' | 'pairRow'> {
   const pairLiteral = new Int32Array(2 * pairs.length);
   const pairAmount = new Float64Array(pairs.length);
   const pairCoefficient = new Float64Array(2 * pairs.length);

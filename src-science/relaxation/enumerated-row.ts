@@ -37,7 +37,9 @@ function vertexViolations(far: FarRow, unit: number): Float64Array {
  * @param unit of `far` in the row's own
  * Cost: O(2^k) whole numbers; an evaluation O(2^k), with a gradient O(k 2^k).
  */
-export function createEnumeratedRow(row: number, column: Int32Array, coefficient: Float64Array, unit: number, rhs: number, far: FarRow): RowDistribution {
+export function createEnumeratedRow(
+  row: number, column: Int32Array, coefficient: Float64Array, unit: number, rhs: number, far: FarRow,
+): RowDistribution {
   const k = column.length;
   const violation = vertexViolations(far, unit);
   const weight = new Float64Array(2 ** k);

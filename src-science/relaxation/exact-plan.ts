@@ -87,7 +87,10 @@ export function chooseWeightedForm(weight: Float64Array, bound: number, integral
   const k = weight.length;
   if (isFar) {
     if (k <= LONGEST_ENUMERATED_ROW) return { kind: 'enumerated', upper: true, cells: enumeratedCells(k) };
-    return { kind: 'none', why: `its coefficients lie so far apart that sums of doubles lose the small ones, and it has ${String(k)} of them, more than ${String(LONGEST_ENUMERATED_ROW)}` };
+    return {
+      kind: 'none',
+      why: `its coefficients lie so far apart that sums of doubles lose the small ones, and it has ${String(k)} of them, more than ${String(LONGEST_ENUMERATED_ROW)}`,
+    };
   }
   const halved = k <= LONGEST_HALVED_ROW ? halvedCells(k) : Infinity;
   let lattice = Infinity;
@@ -107,7 +110,9 @@ export function chooseWeightedForm(weight: Float64Array, bound: number, integral
     const table = (k + 1) * size;
     if (table <= LARGEST_TABLE) lattice = latticeCells(weight.map(Math.abs).sort(), size);
   }
-  if (k <= LONGEST_ENUMERATED_ROW && enumeratedCells(k) < lattice && isWide(weight)) return { kind: 'enumerated', upper: true, cells: enumeratedCells(k) };
+  if (k <= LONGEST_ENUMERATED_ROW && enumeratedCells(k) < lattice && isWide(weight)) {
+    return { kind: 'enumerated', upper: true, cells: enumeratedCells(k) };
+  }
   if (lattice < Infinity && lattice <= halved) return { kind: 'lattice', upper, cells: lattice };
   if (halved < Infinity) return { kind: 'halved', upper: true, cells: halved };
   const why = integral

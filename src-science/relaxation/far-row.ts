@@ -48,15 +48,20 @@ export function farRow(weight: Float64Array, rhs: number, rounding: number): Far
   let least = Infinity;
   for (const w of weight) least = Math.min(least, Math.abs(w));
   const isFar = 2 * rounding >= least;
-  if (!isFar && (weight.length > LONGEST_ENUMERATED_ROW || significantDigits(rhs) > MOST_WRITTEN_DIGITS || weight.some((w) => significantDigits(w) > MOST_WRITTEN_DIGITS))) {
+  if (!isFar && (weight.length > LONGEST_ENUMERATED_ROW ||
+    significantDigits(rhs) > MOST_WRITTEN_DIGITS || weight.some((w) => significantDigits(w) > MOST_WRITTEN_DIGITS))) {
     return null;
   }
   const decimals = Array.from(weight, decimalOf);
   const bound = decimalOf(rhs);
-  const lowest = decimals.reduce((low, { digits, exponent }) => (digits === 0n ? low : Math.min(low, exponent)), bound.digits === 0n ? 0 : bound.exponent);
+  const lowest = decimals.reduce(
+    (low, { digits, exponent }) => (digits === 0n ? low : Math.min(low, exponent)), bound.digits === 0n ? 0 : bound.exponent,
+  );
   const places = Math.max(0, -lowest);
   const whole = ({ digits, exponent }: Decimal): bigint => digits * 10n ** BigInt(exponent + places);
-  return { places, weight: decimals.map((each) => (each.digits === 0n ? 0n : whole(each))), bound: bound.digits === 0n ? 0n : whole(bound) };
+  return {
+    places, weight: decimals.map((each) => (each.digits === 0n ? 0n : whole(each))), bound: bound.digits === 0n ? 0n : whole(bound),
+  };
 }
 
 /** `amount` / 10^places, rounded to the nearest double. Cost: a string where places are many. */

@@ -84,7 +84,8 @@ function greatestCommonDivisor(a: number, b: number): number {
  */
 export function scaleRow(value: Float64Array, from: number, to: number, rhs: number): ScaledRow {
   const weight = value.slice(from, to);
-  const real = (): ScaledRow => commonUnit(weight, rhs) ?? { integral: false, unit: 1, weight, bound: rhs, far: farRow(weight, rhs, roundingOf(weight, rhs)) };
+  const real = (): ScaledRow =>
+    commonUnit(weight, rhs) ?? { integral: false, unit: 1, weight, bound: rhs, far: farRow(weight, rhs, roundingOf(weight, rhs)) };
   let places = 0;
   for (const v of weight) places = Math.max(places, decimalPlaces(v));
   if (places > 22) return real();

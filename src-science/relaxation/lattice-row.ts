@@ -47,7 +47,9 @@ function latticeCapacity(rows: readonly OrientedRow[]): LatticeCapacity {
 }
 
 /** Distributions of these rows, over one engine. */
-export function createLatticeRows(rows: readonly OrientedRow[], createEngine: CreateLatticeEngine = createLatticeRecursion): RowDistribution[] {
+export function createLatticeRows(
+  rows: readonly OrientedRow[], createEngine: CreateLatticeEngine = createLatticeRecursion,
+): RowDistribution[] {
   if (rows.length === 0) return [];
   const engine = createEngine(latticeCapacity(rows));
   return rows.map((row) => latticeRow(row, engine));

@@ -120,7 +120,9 @@ function columnTable(normal: NormalForm): ColumnTable | null {
 const REFRESH = 1024;
 
 /** Visits every x the fixings allow in Gray-code order: objective, number of violated rows, viol(x). */
-function walk(normal: NormalForm, free: readonly number[], table: ColumnTable, visit: (objective: number, violated: number, violation: number) => void): void {
+function walk(
+  normal: NormalForm, free: readonly number[], table: ColumnTable, visit: (objective: number, violated: number, violation: number) => void,
+): void {
   const x = new Uint8Array(normal.variableCount);
   normal.fixed.forEach((value, j) => {
     x[j] = value === 1 ? 1 : 0;

@@ -102,7 +102,8 @@ function ask(normal: NormalForm, i: number): ViolationQuestion | null {
     }
   }
   // The scaled bound need not be an integer; the decimals the row was written in give the exact amount.
-  const violationAt = (sum: number): number => (scaled.integral ? decimalDifference((sum - turned) * scaled.unit, rhs, scaled.unit) : sum - turned - rhs);
+  const violationAt =
+    (sum: number): number => (scaled.integral ? decimalDifference((sum - turned) * scaled.unit, rhs, scaled.unit) : sum - turned - rhs);
   const noise = scaled.integral ? 0 : magnitude * (scaled.weight.length + 2) * 2 ** -52;
   if (!(bound + noise < total)) {
     // No free variable, or none that matters: the row is violated by a constant, or never.
@@ -152,7 +153,9 @@ function askFar(normal: NormalForm, from: number, far: FarRow): ViolationQuestio
 
 /** A row that is violated by every x, by at least this much. */
 function constant(violation: number): ViolationQuestion {
-  return { weight: new Float64Array(0), bound: 0, unit: 1, integral: true, violationAt: () => violation, atLeast: violation, reached: true };
+  return {
+    weight: new Float64Array(0), bound: 0, unit: 1, integral: true, violationAt: () => violation, atLeast: violation, reached: true,
+  };
 }
 
 function answer(question: ViolationQuestion, budget: { words: number; sums: number }): number | null {

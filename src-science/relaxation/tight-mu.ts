@@ -108,7 +108,9 @@ function penaltyProgram(normal: NormalForm, rows: readonly SteppedRow[], cost: A
  * @returns null where a row is not of integers, a solve gave no proof, or the steps did not end
  * Cost: a handful of solves, each with up to 16 variables more a row.
  */
-export async function tightMuBySolving(normal: NormalForm, optimum: number, solve: (program: Program) => Promise<ArrayLike<number> | null>): Promise<number | null> {
+export async function tightMuBySolving(
+  normal: NormalForm, optimum: number, solve: (program: Program) => Promise<ArrayLike<number> | null>,
+): Promise<number | null> {
   const rows = steppedRows(normal);
   if (rows === null) return null;
   const whole = wholeRatios(normal, rows, optimum);
@@ -150,7 +152,9 @@ function wholeRatios(normal: NormalForm, rows: readonly SteppedRow[], optimum: n
   if (cost === null || excess === null || !Number.isFinite(excess.step)) return null;
   if (!Number.isFinite(cost.step)) return { cost, excess, optimum: 0n };
   const steps = (optimum - normal.objectiveConstant - cost.base) / cost.step;
-  return Number.isSafeInteger(Math.round(steps)) && Math.abs(steps - Math.round(steps)) <= 1e-3 ? { cost, excess, optimum: BigInt(Math.round(steps)) } : null;
+  return Number.isSafeInteger(Math.round(steps)) && Math.abs(steps - Math.round(steps)) <= 1e-3
+    ? { cost, excess, optimum: BigInt(Math.round(steps)) }
+    : null;
 }
 
 /** A program of these costs without rows: on vectors that break rows, costs may not be moved along them. */
@@ -163,7 +167,10 @@ function unconstrained(objective: Float64Array, fixed: Int8Array): Program {
 }
 
 /** Dinkelbach's method in whole numbers: μ = numerator/denominator in units of cost and excess. */
-async function wholeTightMu(normal: NormalForm, rows: readonly SteppedRow[], { cost, excess, optimum }: WholeRatios, solve: (program: Program) => Promise<ArrayLike<number> | null>): Promise<number | null> {
+async function wholeTightMu(
+  normal: NormalForm, rows: readonly SteppedRow[], { cost, excess, optimum }: WholeRatios,
+  solve: (program: Program) => Promise<ArrayLike<number> | null>,
+): Promise<number | null> {
   const costs = Array.from(cost.weight, BigInt);
   const steps = Array.from(excess.weight, BigInt);
   const unit = (Number.isFinite(cost.step) ? cost.step : 0) / excess.step;

@@ -93,7 +93,8 @@ export function smoothingMargin(smoothing: Smoothing): { readonly before: number
 
 /**
  * Smooths values of which only some may be at hand.
- * @param pointsPerValue stored points for each value: more than 1 where the series was thinned, so that the reach stays the same stretch of the run
+ * @param pointsPerValue stored points for each value: more than 1 where the series was thinned, so that the reach stays
+ *   the same stretch of the run
  */
 export function smooth(values: Float64Array, smoothing: Smoothing, pointsPerValue = 1): Float64Array {
   const reach = Math.max(1, smoothing.points / Math.max(1, pointsPerValue));

@@ -53,7 +53,10 @@ export interface Settled {
  * @param doubt why no proof of a solver on this program can be believed, or null
  * @param proofWanted false where a gap was asked for
  */
-export async function settle(settling: Settling, question: Question, first: SolverAnswer, precisionOf: (x: ArrayLike<number>) => Precision, doubt: string | null, proofWanted: boolean): Promise<Settled> {
+export async function settle(
+  settling: Settling, question: Question, first: SolverAnswer, precisionOf: (x: ArrayLike<number>) => Precision, doubt: string | null,
+  proofWanted: boolean,
+): Promise<Settled> {
   const judged = (answer: SolverAnswer): Recheck | null => (answer.values === null ? null : settling.consider(answer.values));
   const canEnumerate = (): boolean => freeVariableCount(settling.program) <= ENUMERATION_LIMIT;
   const enumerated = (): Settled => {
@@ -92,12 +95,15 @@ export async function settle(settling: Settling, question: Question, first: Solv
 }
 
 /** Asks again where an optimum fails the recheck, without the vectors that only seem to satisfy the rows. */
-async function withoutNearMisses(settling: Settling, question: Question, first: SolverAnswer, firstRecheck: Recheck | null): Promise<{ answer: SolverAnswer; recheck: Recheck | null; excluded: readonly Uint8Array[] }> {
+async function withoutNearMisses(
+  settling: Settling, question: Question, first: SolverAnswer, firstRecheck: Recheck | null,
+): Promise<{ answer: SolverAnswer; recheck: Recheck | null; excluded: readonly Uint8Array[] }> {
   let answer = first;
   let recheck = firstRecheck;
   let tight = false;
   const excluded: Uint8Array[] = [];
-  while (answer.claim === 'optimal' && answer.values !== null && recheck?.passed === false && excluded.length < MOST_EXCLUDED && !settling.over()) {
+  while (answer.claim === 'optimal' &&
+    answer.values !== null && recheck?.passed === false && excluded.length < MOST_EXCLUDED && !settling.over()) {
     const rounded = roundedValues(answer.values);
     if (settling.canTighten && !tight) tight = true;
     else if (rounded !== null && !isAmong(excluded, rounded)) excluded.push(rounded);
@@ -120,7 +126,8 @@ async function nothingBetter(settling: Settling, nearMisses: readonly Uint8Array
   for (;;) {
     const best = settling.best();
     if (best === null) return false;
-    const questions = posed.lattice === null ? [bandQuestion(program, posed, best.x, [best.x])] : cutOffQuestions(program, posed.lattice, best.x);
+    const questions =
+      posed.lattice === null ? [bandQuestion(program, posed, best.x, [best.x])] : cutOffQuestions(program, posed.lattice, best.x);
     if (questions === null) return false;
     let isImproved = false;
     for (const question of questions) {
@@ -149,10 +156,15 @@ function isAmong(vectors: readonly Uint8Array[], x: Uint8Array): boolean {
 
 function bestOf(settling: Settling, answer: SolverAnswer): { answer: SolverAnswer; recheck: Recheck | null } {
   const best = settling.best();
-  return { answer: { ...answer, values: best?.x ?? null, bound: null }, recheck: best === null ? null : { passed: true, x: best.x, objective: best.objective } };
+  return {
+    answer: { ...answer, values: best?.x ?? null, bound: null },
+    recheck: best === null ? null : { passed: true, x: best.x, objective: best.objective },
+  };
 }
 
 function settledAt(settling: Settling, answer: SolverAnswer, how: string): Settled {
   const end = bestOf(settling, answer);
-  return { ...end, answer: { ...end.answer, says: `${answer.says}, ${how}` }, precision: exactPrecision(settling.posed), enumerated: false };
+  return {
+    ...end, answer: { ...end.answer, says: `${answer.says}, ${how}` }, precision: exactPrecision(settling.posed), enumerated: false,
+  };
 }

@@ -22,7 +22,10 @@ import type { RunningSolve, SolveListener, SolverThreads } from './solver-thread
 import { exactVerdict, extreme, tightestBound } from './verdict.ts';
 import type { Incumbent } from './verdict.ts';
 
-/** How often the cancel flag and the clock are looked at: a look takes a tenth of a millisecond from a core that, in a race on two, a solver is on. */
+/**
+ * How often the cancel flag and the clock are looked at: a look takes a tenth of a millisecond from a core that, in a
+ * race on two, a solver is on.
+ */
 const WATCH_INTERVAL_MS = 20;
 /** How far beyond the time limit a solver may end by itself, and how long it then has: nobody waits for it as after a cancel. */
 const LIMIT_GRACE_SECONDS = 0.5;
@@ -91,7 +94,9 @@ interface Runner {
  * Runs the solvers: the first of them ahead of the others where the program is small and one proof is enough.
  * @param onChange called whenever something new is known
  */
-export async function runContest(context: JobContext, threads: SolverThreads, solvers: readonly ThreadSolver[], task: ContestTask, onChange: (state: ContestState) => void): Promise<ContestEnd> {
+export async function runContest(
+  context: JobContext, threads: SolverThreads, solvers: readonly ThreadSolver[], task: ContestTask, onChange: (state: ContestState) => void,
+): Promise<ContestEnd> {
   const { program } = task;
   const posed = poseObjective(program);
   const runners = solvers.map((solver): Runner => ({ solver, running: null, said: null, best: null, ended: null }));
@@ -109,7 +114,9 @@ export async function runContest(context: JobContext, threads: SolverThreads, so
   const betterFound = (first: Found | null, second: Found | null): Found | null => {
     if (first === null || second === null) return first ?? second;
     const { lattice } = posed;
-    const isBetter = lattice === null ? (program.sense === 'min' ? second.objective < first.objective : second.objective > first.objective) : latticeValue(lattice, second.x) < latticeValue(lattice, first.x);
+    const isBetter = lattice === null
+      ? (program.sense === 'min' ? second.objective < first.objective : second.objective > first.objective)
+      : latticeValue(lattice, second.x) < latticeValue(lattice, first.x);
     return isBetter ? second : first;
   };
   const found = (recheck: Recheck, by: string | null): Found | null => {
@@ -119,7 +126,8 @@ export async function runContest(context: JobContext, threads: SolverThreads, so
     return solution;
   };
   const precisionOf = (solver: ThreadSolver, x: ArrayLike<number>): Precision => solverPrecision(solver, posed, posedValue(posed, x));
-  const bestObjective = (values: readonly (number | null)[]): number | null => extreme(values, program.sense === 'min' ? Math.min : Math.max);
+  const bestObjective =
+    (values: readonly (number | null)[]): number | null => extreme(values, program.sense === 'min' ? Math.min : Math.max);
   const state = (): ContestState => ({
     best,
     incumbent: bestObjective([best?.objective ?? null, ...runners.map(({ said }) => said?.incumbent ?? null)]),
@@ -127,7 +135,9 @@ export async function runContest(context: JobContext, threads: SolverThreads, so
     nodes: runners.reduce((sum, { said }) => sum + (said?.nodes ?? 0), 0),
   });
   const stopAll = (): void => {
-    for (const { running, ended } of [...runners, ...standIns]) if (ended === null) running?.stop(stopped === 'time-limit' ? LIMIT_STOP_GRACE_MS : undefined);
+    for (const { running, ended } of [
+      ...runners, ...standIns,
+    ]) if (ended === null) running?.stop(stopped === 'time-limit' ? LIMIT_STOP_GRACE_MS : undefined);
   };
   const finish = (): void => {
     over = true;
@@ -160,7 +170,9 @@ export async function runContest(context: JobContext, threads: SolverThreads, so
         runner.said = {
           ...said,
           // As printed in a log it may be a little off; where costs are whole its value is.
-          incumbent: isWhole ? user(posed.exact && said.incumbent !== null ? Math.round(said.incumbent) : said.incumbent) : (before?.incumbent ?? null),
+          incumbent: isWhole
+            ? user(posed.exact && said.incumbent !== null ? Math.round(said.incumbent) : said.incumbent)
+            : (before?.incumbent ?? null),
           bound: (isWhole ? user(said.bound) : null) ?? before?.bound ?? null,
           nodes: Math.max(said.nodes, before?.nodes ?? 0),
         };
@@ -169,12 +181,18 @@ export async function runContest(context: JobContext, threads: SolverThreads, so
     };
     const { timeLimitSeconds, relativeGap, start } = task;
     const left = timeLimitSeconds === null ? null : Math.max(0.001, timeLimitSeconds - context.elapsed());
-    runner.running = threads.start(runner.solver, { ...question, timeLimitSeconds: left, relativeGap: isWhole ? relativeGap : 0, start: isWhole ? start : null, tight }, listener);
+    runner.running = threads.start(
+      runner.solver, { ...question, timeLimitSeconds: left, relativeGap: isWhole ? relativeGap : 0, start: isWhole ? start : null, tight },
+      listener,
+    );
     if (stopped !== null || context.cancelled()) runner.running.stop();
     const answer = await runner.running.answer;
     // A solver that was ended, or asked to stop at the limit, says what it was told, and its last bound holds.
-    const bound = (isWhole ? user(answer.bound) : null) ?? (answer.claim === 'cancelled' || answer.claim === 'time-limit' ? (runner.said?.bound ?? null) : null);
-    return answer.claim === 'cancelled' && stopped === 'time-limit' ? { ...answer, claim: 'time-limit', says: 'was stopped at the time limit', bound } : { ...answer, bound };
+    const bound = (isWhole ? user(answer.bound) : null) ??
+      (answer.claim === 'cancelled' || answer.claim === 'time-limit' ? (runner.said?.bound ?? null) : null);
+    return answer.claim === 'cancelled' && stopped === 'time-limit'
+      ? { ...answer, claim: 'time-limit', says: 'was stopped at the time limit', bound }
+      : { ...answer, bound };
   };
 
   const run = async (runner: Runner): Promise<void> => {
@@ -195,7 +213,8 @@ export async function runContest(context: JobContext, threads: SolverThreads, so
         ask: (question, tight = false) => solveOnce(runner, question, tight),
         askOther: solvers.length > 1 ? null : () => askInstead(OTHER[runner.solver]),
         enumerate: task.enumerate,
-        over: () => over || stopped !== null || context.cancelled() || (task.timeLimitSeconds !== null && context.elapsed() > task.timeLimitSeconds),
+        over: () =>
+          over || stopped !== null || context.cancelled() || (task.timeLimitSeconds !== null && context.elapsed() > task.timeLimitSeconds),
       },
       whole,
       first,
@@ -206,7 +225,9 @@ export async function runContest(context: JobContext, threads: SolverThreads, so
     if (over) return;
     const { answer, recheck, precision } = settled;
     const doubt = claimsEnd(answer) && !settled.enumerated ? task.doubt() : null;
-    const verdict = exactVerdict(label, program, answer, recheck, solvers.length > 1 ? runner.best : best, task.relativeGap, context.elapsed(), doubt, precision);
+    const verdict = exactVerdict(
+      label, program, answer, recheck, solvers.length > 1 ? runner.best : best, task.relativeGap, context.elapsed(), doubt, precision,
+    );
     const entrant: Entrant = {
       solver: runner.solver,
       begun: true,

@@ -99,7 +99,10 @@ function solveWith(glpk: GLPK, task: SolverTask): SolverAnswer {
   }
   const tight = tightenRows(program);
   if (tight.impossibleRow !== null) {
-    return { claim: 'infeasible', says: `was not needed, since row ${quoted(program.rowNames[tight.impossibleRow] ?? '')} cannot be satisfied`, values: null, bound: null, nodes: 0 };
+    return {
+      claim: 'infeasible', says: `was not needed, since row ${quoted(program.rowNames[tight.impossibleRow] ?? '')} cannot be satisfied`,
+      values: null, bound: null, nodes: 0,
+    };
   }
   const model = modelOf(glpk, task, tight);
   if (task.cancelled()) return STOPPED;
@@ -122,12 +125,17 @@ function solveWith(glpk: GLPK, task: SolverTask): SolverAnswer {
   };
   let result;
   try {
-    result = withClock(task, limitMs + 1, () => glpk.solve(model, { msglev: glpk.GLP_MSG_ALL, presol: true, tmlim: limitMs / 1000, mipgap: task.relativeGap }).result);
+    result = withClock(
+      task, limitMs + 1,
+      () => glpk.solve(model, { msglev: glpk.GLP_MSG_ALL, presol: true, tmlim: limitMs / 1000, mipgap: task.relativeGap }).result,
+    );
   } finally {
     listener = null;
   }
   const values = (): Float64Array => Float64Array.from(program.objective, (_, j) => result.vars[`x${j}`] ?? Number.NaN);
-  const interrupted = { ...(task.cancelled() ? STOPPED : { claim: 'time-limit', says: 'stopped at the time limit' } as const), bound, nodes };
+  const interrupted = {
+    ...(task.cancelled() ? STOPPED : { claim: 'time-limit', says: 'stopped at the time limit' } as const), bound, nodes,
+  };
   switch (result.status) {
     case glpk.GLP_OPT:
       // With the tree emptied the objective is its own bound; `verdict.ts` fills it in.
@@ -163,7 +171,9 @@ function modelOf(glpk: GLPK, { cost, offset }: SolverTask, tight: TightRows): Mo
         bnds: boundsOf(glpk, factor * row.lower, factor * row.upper),
       };
     }),
-    bounds: [...Array.from(tight.fixed, (fixed, j) => ({ name: name(j), ...(fixed === FREE ? boundsOf(glpk, 0, 1) : boundsOf(glpk, fixed, fixed)) })), ...(offset === 0 ? [] : [{ name: CONSTANT, ...boundsOf(glpk, 1, 1) }])],
+    bounds: [...Array.from(
+      tight.fixed, (fixed, j) => ({ name: name(j), ...(fixed === FREE ? boundsOf(glpk, 0, 1) : boundsOf(glpk, fixed, fixed)) }),
+    ), ...(offset === 0 ? [] : [{ name: CONSTANT, ...boundsOf(glpk, 1, 1) }])],
     generals: [...names, ...(offset === 0 ? [] : [CONSTANT])],
   };
 }

@@ -55,7 +55,10 @@ function solveWith(highs: Highs, task: SolverTask): SolverAnswer {
   }
   const tight = tightenRows(program);
   if (tight.impossibleRow !== null) {
-    return { claim: 'infeasible', says: `was not needed, since row ${quoted(program.rowNames[tight.impossibleRow] ?? '')} cannot be satisfied`, values: null, bound: null, nodes: 0 };
+    return {
+      claim: 'infeasible', says: `was not needed, since row ${quoted(program.rowNames[tight.impossibleRow] ?? '')} cannot be satisfied`,
+      values: null, bound: null, nodes: 0,
+    };
   }
   const model = highs.createModel(modelOf(highs, task.cost, tight, true));
   try {

@@ -29,10 +29,13 @@ export type Relaxation =
 export async function solveRelaxation(program: Program, cancelled: () => boolean): Promise<Relaxation> {
   const beyond = beyondSolverRange(program);
   if (beyond !== null) return { status: 'failed', says: `${beyond} is beyond the solver’s range` };
-  const factor = (program.sense === 'min' ? 1 : -1) * scaleUpFactor(program.objective.reduce((largest, c) => Math.max(largest, Math.abs(c)), 0));
+  const factor =
+    (program.sense === 'min' ? 1 : -1) * scaleUpFactor(program.objective.reduce((largest, c) => Math.max(largest, Math.abs(c)), 0));
   const cost = program.objective.map((c) => factor * c);
   const tight = tightenRows(program);
-  if (tight.impossibleRow !== null) return { status: 'infeasible', says: `row ${quoted(program.rowNames[tight.impossibleRow] ?? '')} cannot be satisfied` };
+  if (tight.impossibleRow !== null) {
+    return { status: 'infeasible', says: `row ${quoted(program.rowNames[tight.impossibleRow] ?? '')} cannot be satisfied` };
+  }
   const highs = await loadedHighs();
   const { callbackType, modelStatus } = highs.constants;
   const stopIfAsked = (event: { interrupt(): void }): undefined => {
@@ -66,7 +69,9 @@ export async function solveRelaxation(program: Program, cancelled: () => boolean
   }
 }
 
-function solved(cost: Float64Array, factor: number, { colValue, colDual }: { readonly colValue: Float64Array; readonly colDual: Float64Array }): Relaxation {
+function solved(
+  cost: Float64Array, factor: number, { colValue, colDual }: { readonly colValue: Float64Array; readonly colDual: Float64Array },
+): Relaxation {
   const value = colValue.reduce((sum, x, j) => sum + (cost[j] ?? 0) * x, 0);
   const size = Math.abs(factor);
   return { status: 'solved', values: colValue, reducedCost: colDual.map((r) => r / size), value: value / size };

@@ -44,10 +44,15 @@ export interface RaceVerdict {
  * @param best best rechecked solution known, whoever found it
  * @param stopped why they were stopped before any proof, if they were
  */
-export function raceVerdict(program: Program, standings: readonly Standing[], best: Found | null, relativeGap: number, stopped: 'cancelled' | 'time-limit' | null): RaceVerdict {
+export function raceVerdict(
+  program: Program, standings: readonly Standing[], best: Found | null, relativeGap: number, stopped: 'cancelled' | 'time-limit' | null,
+): RaceVerdict {
   const labels = standings.map(({ label }) => label).join(' and ');
   const failed = (why: string): RaceVerdict => ({
-    verdict: { status: 'failed', statusText: `The solvers contradict each other: ${why}. One of them is wrong, so nothing is proven.`, bound: null, gap: null, best },
+    verdict: {
+      status: 'failed', statusText: `The solvers contradict each other: ${why}. One of them is wrong, so nothing is proven.`, bound: null,
+      gap: null, best,
+    },
     winner: null,
     label: labels,
     says: 'contradict each other',
@@ -56,10 +61,18 @@ export function raceVerdict(program: Program, standings: readonly Standing[], be
   // What a failed solver had believed on the way is worth nothing.
   const bounding = standings.filter(({ verdict, bound }) => bound !== null && verdict?.status !== 'failed');
   if (best !== null) {
-    const wrong = bounding.find(({ bound, precision }) => bound !== null && !boundAgrees(program.sense, best.objective, bound, boundSlack(precision, best.objective)));
-    if (wrong !== undefined) return failed(`${wrong.label} has proven a bound of ${plain(wrong.bound)}, and ${finder(best)} a solution of objective ${plain(best.objective)}, which satisfies every row`);
+    const wrong = bounding.find(
+      ({ bound, precision }) => bound !== null && !boundAgrees(program.sense, best.objective, bound, boundSlack(precision, best.objective)),
+    );
+    if (wrong !== undefined) {
+      return failed(
+        `${wrong.label} has proven a bound of ${plain(wrong.bound)}, and ${finder(best)} a solution of objective ${plain(best.objective)}, which satisfies every row`,
+      );
+    }
     const denier = standings.find(({ verdict }) => verdict?.status === 'infeasible');
-    if (denier !== undefined) return failed(`${denier.label} calls the program infeasible, and ${finder(best)} a solution that satisfies every row`);
+    if (denier !== undefined) {
+      return failed(`${denier.label} calls the program infeasible, and ${finder(best)} a solution that satisfies every row`);
+    }
   }
 
   const winner = standings.findIndex(({ verdict }) => verdict?.status === 'optimal' || verdict?.status === 'infeasible');
@@ -67,10 +80,14 @@ export function raceVerdict(program: Program, standings: readonly Standing[], be
   if (won !== undefined && won.verdict !== null) {
     const rest = standings.filter((standing) => standing !== won).map((other) => afterthought(other, won.verdict));
     const statusText = [won.verdict.statusText, ...rest].join(' ');
-    if (won.verdict.status === 'infeasible') return { verdict: { ...won.verdict, statusText, best: null }, winner, label: won.label, says: won.says };
+    if (won.verdict.status === 'infeasible') {
+      return { verdict: { ...won.verdict, statusText, best: null }, winner, label: won.label, says: won.says };
+    }
     const bound = tightestBound(program, [won.verdict.bound, ...bounding.map((standing) => standing.bound)]);
     // A closed gap stays closed: what is left between solution and bound is rounding.
-    const end = best === null || bound === null || won.verdict.gap === 0 ? { bound: best?.objective ?? null, gap: 0 } : within(program, best.objective, bound, won.precision);
+    const end = best === null || bound === null || won.verdict.gap === 0
+      ? { bound: best?.objective ?? null, gap: 0 }
+      : within(program, best.objective, bound, won.precision);
     return {
       verdict: { ...won.verdict, statusText, best, ...end },
       winner,
@@ -81,7 +98,9 @@ export function raceVerdict(program: Program, standings: readonly Standing[], be
 
   const bound = tightestBound(program, bounding.map((standing) => standing.bound));
   const bounder = bounding.find((standing) => standing.bound === bound);
-  const end = best === null || bound === null ? { bound, gap: null } : within(program, best.objective, bound, bounder?.precision ?? { step: null, tolerance: 0 });
+  const end = best === null || bound === null
+    ? { bound, gap: null }
+    : within(program, best.objective, bound, bounder?.precision ?? { step: null, tolerance: 0 });
   if (best !== null && bounder !== undefined && meets(program, best, bound, relativeGap, bounder.precision)) {
     const closed = bound !== null && boundProves(program.sense, best.objective, bound, bounder.precision);
     const says = `has a bound that meets ${best.by === null ? 'the start solution' : `the solution ${best.by} found`}`;
@@ -104,10 +123,15 @@ export function raceVerdict(program: Program, standings: readonly Standing[], be
     const statusText = standings.map((standing) => standing.verdict?.statusText ?? afterthought(standing, null)).join(' ');
     return { verdict: { status: 'failed', statusText, bound: null, gap: null, best }, winner: null, label: labels, says: 'failed' };
   }
-  const ended = alive.filter(({ verdict }) => verdict?.status === 'optimal-within').toSorted((a, b) => a.precision.tolerance - b.precision.tolerance)[0];
+  const ended = alive.filter(({ verdict }) => verdict?.status === 'optimal-within').toSorted(
+    (a, b) => a.precision.tolerance - b.precision.tolerance,
+  )[0];
   if (ended?.verdict !== undefined && ended.verdict !== null && stopped !== 'cancelled') {
     const rest = standings.filter((standing) => standing !== ended).map((other) => afterthought(other, ended.verdict));
-    return { verdict: { ...ended.verdict, statusText: [ended.verdict.statusText, ...rest].join(' '), best, ...end }, winner: null, label: ended.label, says: ended.says };
+    return {
+      verdict: { ...ended.verdict, statusText: [ended.verdict.statusText, ...rest].join(' '), best, ...end }, winner: null,
+      label: ended.label, says: ended.says,
+    };
   }
   const status = stopped ?? (alive.some(({ verdict }) => verdict?.status === 'cancelled') ? 'cancelled' : 'time-limit');
   const rest = best === null ? 'no solution was found' : 'the best solution so far was rechecked; it is not proven optimal';
@@ -121,13 +145,16 @@ export function raceVerdict(program: Program, standings: readonly Standing[], be
 
 /** True if a bound proves a solution, or proves it to the asked gap. */
 export function meets({ sense }: Program, best: Incumbent, bound: number | null, relativeGap: number, precision: Precision): boolean {
-  return bound !== null && ((relativeGap > 0 && relativeGapOf(best.objective, bound) <= relativeGap) || boundProves(sense, best.objective, bound, precision));
+  return bound !== null &&
+    ((relativeGap > 0 && relativeGapOf(best.objective, bound) <= relativeGap) || boundProves(sense, best.objective, bound, precision));
 }
 
 /** What is said of the other solver after the winner's sentence. */
 function afterthought({ label, says, verdict, objective, bound }: Standing, won: Verdict | null): string {
   if (verdict === null) {
-    const reached = [objective === null ? null : `objective ${plain(objective)}`, bound === null ? null : `bound ${plain(bound)}`].filter((part) => part !== null);
+    const reached = [objective === null ? null : `objective ${plain(objective)}`, bound === null ? null : `bound ${plain(bound)}`].filter(
+      (part) => part !== null,
+    );
     return `${label} ${says}${reached.length === 0 ? '' : ` at ${reached.join(' and ')}`}.`;
   }
   if (verdict.status === won?.status) return `${label} agrees: it ${says}.`;

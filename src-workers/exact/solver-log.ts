@@ -36,7 +36,9 @@ export function createSolverLog(context: JobContext, inTolerance: boolean): Solv
     note(incumbent, bound, nodes, missed) {
       if (last !== null && last.incumbent === incumbent && last.bound === bound && (!inTolerance || last.missed === missed)) return;
       last = { incumbent, bound, missed };
-      points.push({ seconds: context.elapsed(), incumbent: incumbent ?? Number.NaN, bound: bound ?? Number.NaN, nodes, missed: missed ?? Number.NaN });
+      points.push({
+        seconds: context.elapsed(), incumbent: incumbent ?? Number.NaN, bound: bound ?? Number.NaN, nodes, missed: missed ?? Number.NaN,
+      });
       if (context.now() - lastSent >= SEND_INTERVAL_SECONDS) send();
     },
     close: send,

@@ -14,7 +14,8 @@ export interface SolverThreadData {
 }
 
 /** Starts a solve; a thread has at most one. */
-export interface SolveOrder extends Pick<SolverTask, 'program' | 'cost' | 'offset' | 'timeLimitSeconds' | 'relativeGap' | 'start' | 'tight'> {
+export interface SolveOrder extends Pick<SolverTask, 'program'
+  | 'cost' | 'offset' | 'timeLimitSeconds' | 'relativeGap' | 'start' | 'tight'> {
   /** One Int32; non-zero asks the solver to stop. */
   readonly stop: SharedArrayBuffer;
 }

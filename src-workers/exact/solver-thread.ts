@@ -44,7 +44,9 @@ function solve(solver: ExactSolver, { stop, ...task }: SolveOrder): void {
   }
 }
 
-const loading: Promise<ExactSolver> = name === 'glpk' ? import('./glpk.ts').then(({ glpkSolver }) => glpkSolver()) : import('./highs.ts').then(({ highsSolver }) => highsSolver());
+const loading: Promise<ExactSolver> = name === 'glpk'
+  ? import('./glpk.ts').then(({ glpkSolver }) => glpkSolver())
+  : import('./highs.ts').then(({ highsSolver }) => highsSolver());
 // Before the solver is there: a thread whose event loop is empty waits for V8's background tasks, and where
 // one of those waits for this thread to collect garbage, for ever (docs/decisions.md, "A thread that loads").
 parentPort?.on('message', (order: SolveOrder) => void loading.then((solver) => solve(solver, order)));

@@ -125,9 +125,11 @@ export function createSolverThreads(entryOf: (solver: ThreadSolver) => string = 
     return thread;
   };
 
-  const find = (solver: ThreadSolver, fits: (thread: Thread) => boolean): Thread | undefined => [...alive].find((thread) => thread.solver === solver && fits(thread));
+  const find = (solver: ThreadSolver, fits: (thread: Thread) => boolean): Thread | undefined =>
+    [...alive].find((thread) => thread.solver === solver && fits(thread));
   const waiting = (solver: ThreadSolver): Thread | undefined => find(solver, ({ current }) => current === null);
-  const windingDown = (solver: ThreadSolver): Thread | undefined => find(solver, ({ current, next }) => current?.stopping === true && next === null);
+  const windingDown =
+    (solver: ThreadSolver): Thread | undefined => find(solver, ({ current, next }) => current?.stopping === true && next === null);
 
   return {
     start(solver, task, listener) {

@@ -47,7 +47,8 @@ export function exactVerdict(
   const final: Incumbent | null = recheck?.passed === true ? { x: recheck.x, objective: recheck.objective, seconds } : null;
   const best = better(program, final, incumbent);
   const said = `${solver} ${answer.says}`;
-  const agrees = (objective: number, bound: number): boolean => boundAgrees(program.sense, objective, bound, boundSlack(precision, objective));
+  const agrees =
+    (objective: number, bound: number): boolean => boundAgrees(program.sense, objective, bound, boundSlack(precision, objective));
   const failed = (why: string): Verdict => ({ status: 'failed', statusText: `${solver} failed: ${why}.`, bound: null, gap: null, best });
 
   if (doubt !== null && (answer.claim === 'optimal' || answer.claim === 'infeasible')) {
@@ -73,7 +74,8 @@ export function exactVerdict(
       }
       const gap = relativeGapOf(recheck.objective, bound);
       // The solver stopped satisfied, but with a bound that does not prove what was asked.
-      if (gap > Math.max(relativeGap, 1e-6) && gap > 2 * relativeGapOf(recheck.objective, provenBound(program.sense, recheck.objective, precision))) {
+      if (gap > Math.max(relativeGap, 1e-6) &&
+        gap > 2 * relativeGapOf(recheck.objective, provenBound(program.sense, recheck.objective, precision))) {
         return failed(`it claimed an optimum at a gap of ${gap}`);
       }
       if (relativeGap > 0 && !boundProves(program.sense, recheck.objective, bound, precision)) {
@@ -94,7 +96,10 @@ export function exactVerdict(
         };
       }
       // What is left between objective and bound is the solver's rounding: the next better value is a step away.
-      return { status: 'optimal', statusText: `Proven optimal: ${said}; the solution was rechecked.`, bound: recheck.objective, gap: 0, best: final };
+      return {
+        status: 'optimal', statusText: `Proven optimal: ${said}; the solution was rechecked.`, bound: recheck.objective, gap: 0,
+        best: final,
+      };
     }
     case 'time-limit':
     case 'cancelled': {
@@ -106,7 +111,9 @@ export function exactVerdict(
       return {
         status: answer.claim,
         statusText: `${opening}: ${said}; ${rest}.`,
-        ...(best === null || answer.bound === null ? { bound: answer.bound, gap: null } : within(program, best.objective, answer.bound, precision)),
+        ...(best === null || answer.bound === null
+          ? { bound: answer.bound, gap: null }
+          : within(program, best.objective, answer.bound, precision)),
         best,
       };
     }
@@ -114,7 +121,9 @@ export function exactVerdict(
 }
 
 /** A bound that is no proof of an objective stays the tolerance away from it, and their gap is not 0. */
-export function within(program: Program, objective: number, bound: number, precision: Precision): { readonly bound: number; readonly gap: number } {
+export function within(
+  program: Program, objective: number, bound: number, precision: Precision,
+): { readonly bound: number; readonly gap: number } {
   const least = provenBound(program.sense, objective, { ...precision, step: null, tolerance: Math.max(precision.tolerance, 1e-9) });
   const kept = program.sense === 'min' ? Math.min(bound, least) : Math.max(bound, least);
   return { bound: kept, gap: relativeGapOf(objective, kept) };
@@ -132,7 +141,10 @@ export function ballVerdict(solver: string, verdict: Verdict, says: string, radi
   const outside: Verdict = { ...verdict, bound: null, gap: null };
   switch (verdict.status) {
     case 'optimal':
-      return { ...outside, status: 'ball-optimal', statusText: `Best inside ${ball}: ${solver} ${says}; the solution was rechecked. Nothing is proven about vectors outside.` };
+      return {
+        ...outside, status: 'ball-optimal',
+        statusText: `Best inside ${ball}: ${solver} ${says}; the solution was rechecked. Nothing is proven about vectors outside.`,
+      };
     case 'optimal-within':
       return {
         ...outside,
@@ -140,7 +152,9 @@ export function ballVerdict(solver: string, verdict: Verdict, says: string, radi
         statusText: `Best inside ${ball} within the solver’s tolerance: ${solver} ${says}; the solution was rechecked. A vector in there better by up to ${plain(verdict.tolerance ?? null)} may have been overlooked, and nothing is proven about vectors outside.`,
       };
     case 'infeasible':
-      return { ...outside, status: 'ball-empty', statusText: `No solution inside ${ball}: ${solver} ${says}. There may be solutions outside.` };
+      return {
+        ...outside, status: 'ball-empty', statusText: `No solution inside ${ball}: ${solver} ${says}. There may be solutions outside.`,
+      };
     default:
       return { ...outside, statusText: `${verdict.statusText} The search was confined to ${ball}.` };
   }
@@ -154,9 +168,13 @@ export function ballVerdict(solver: string, verdict: Verdict, says: string, radi
 export function relaxedVerdict(verdict: Verdict, tolerance: number, missed: number): Verdict {
   if (verdict.best === null) {
     const isEmpty = verdict.status === 'infeasible' || verdict.status === 'ball-empty';
-    return isEmpty ? { ...verdict, statusText: `${verdict.statusText} Not even with every row missed by up to ${plain(tolerance)}.` } : verdict;
+    return isEmpty
+      ? { ...verdict, statusText: `${verdict.statusText} Not even with every row missed by up to ${plain(tolerance)}.` }
+      : verdict;
   }
-  if (missed === 0) return { ...verdict, statusText: `${verdict.statusText} Rows might be missed by up to ${plain(tolerance)}; this solution meets them exactly.` };
+  if (missed === 0) return {
+    ...verdict, statusText: `${verdict.statusText} Rows might be missed by up to ${plain(tolerance)}; this solution meets them exactly.`,
+  };
   const within = `Its solution meets the rows only within the tolerance asked for, ${plain(tolerance)}: it misses one by ${plain(Number(missed.toPrecision(4)))}.`;
   // The objective is no value of the program, and so there is no gap.
   const relaxed: Verdict = { ...verdict, gap: null, statusText: `${verdict.statusText} ${within}` };

@@ -21,13 +21,17 @@ import { normalFormOf } from '../normal-forms.ts';
 import { solutionValue } from '../solution-value.ts';
 import type { WorkerKind } from '../worker-kind.ts';
 
-export const job: WorkerKind<'decode'> = { run: (context, spec, { assistance }) => runDecode(context, spec, assistance), divide: decodeWork };
+export const job: WorkerKind<'decode'> = {
+  run: (context, spec, { assistance }) => runDecode(context, spec, assistance), divide: decodeWork,
+};
 
 type SearchWork = DividedWork<BestSample, null>;
 
 /** What an assistant does of a decoding; null where it is not done in samples. */
 function decodeWork(program: Program, spec: DecodeSpec): SearchWork | null {
-  return spec.decoder === 'best-of-samples' ? searchWorkOf(normalFormOf(program), Float64Array.from(spec.xHat), { ...spec, now: () => 0 }) : null;
+  return spec.decoder === 'best-of-samples'
+    ? searchWorkOf(normalFormOf(program), Float64Array.from(spec.xHat), { ...spec, now: () => 0 })
+    : null;
 }
 
 function searchWorkOf(form: NormalForm, xHat: Float64Array, options: DecodeOptions): SearchWork {
@@ -47,7 +51,9 @@ function runDecode(context: JobContext, spec: DecodeSpec, assistance: Assistance
   const form = normalFormOf(context.program);
   const { mu, samples, seed, searchWork } = spec;
   const options = { mu, samples, seed, searchWork, cancelled: () => context.cancelled(), now: () => context.now() };
-  if (spec.decoder !== 'best-of-samples') return outcomeOf(context.cancelled() ? 'cancelled' : 'done', decode(form, spec.decoder, xHat, options));
+  if (spec.decoder !== 'best-of-samples') {
+    return outcomeOf(context.cancelled() ? 'cancelled' : 'done', decode(form, spec.decoder, xHat, options));
+  }
 
   const work = searchWorkOf(form, xHat, options);
   let best = null as BestSample | null;
@@ -56,7 +62,9 @@ function runDecode(context: JobContext, spec: DecodeSpec, assistance: Assistance
     onPart({ count, part }) {
       best = best === null ? part : betterSample(best, part);
       blocks += count;
-      context.progress({ fraction: blocks / work.units, done: Math.min(samples, blocks * BLOCK_SAMPLES), unit: 'samples', incumbent: null, bound: null });
+      context.progress({
+        fraction: blocks / work.units, done: Math.min(samples, blocks * BLOCK_SAMPLES), unit: 'samples', incumbent: null, bound: null,
+      });
     },
     cancelled: () => context.cancelled(),
     now: () => context.now(),

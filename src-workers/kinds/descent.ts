@@ -49,7 +49,10 @@ export async function runDescent(context: JobContext, asked: DescentSpec, resume
     },
     onCheckpoint(checkpoint) {
       const value = checkpointValue(checkpoint);
-      context.emit({ type: 'checkpoint', checkpoint: value }, buffersOf([value.parameters, ...value.moments, ...(value.findings === undefined ? [] : [value.findings])]));
+      context.emit(
+        { type: 'checkpoint', checkpoint: value },
+        buffersOf([value.parameters, ...value.moments, ...(value.findings === undefined ? [] : [value.findings])]),
+      );
     },
     ...(resumeFrom === null ? {} : { resumeFrom }),
   });
@@ -83,22 +86,33 @@ function incumbentValue({ x, objective, iteration }: Incumbent): NonNullable<Des
 }
 
 /** The spec with the linear relaxation's solution as given start, where it starts there, and the solution itself; null if cancelled. */
-async function withRelaxationSolved(context: JobContext, spec: DescentSpec): Promise<{ readonly spec: DescentSpec; readonly guides: readonly Guide[] } | null> {
+async function withRelaxationSolved(
+  context: JobContext, spec: DescentSpec,
+): Promise<{ readonly spec: DescentSpec; readonly guides: readonly Guide[] } | null> {
   const { start } = spec;
   if (start.kind !== 'lp-relaxation') return { spec, guides: [] };
   // What is wrong with the spec is said before the solver is loaded.
   const complaint = validateDescent(normalFormOf(context.program), spec)[0];
-  if (complaint !== undefined) throw new JobError('spec-invalid', complaint.message, `Change the field ${complaint.field}.`, complaint.field);
+  if (complaint !== undefined) {
+    throw new JobError('spec-invalid', complaint.message, `Change the field ${complaint.field}.`, complaint.field);
+  }
   const { solveRelaxation } = await import('../exact/lp-relaxation.ts');
   const found = await solveRelaxation(context.program, () => context.cancelled());
   if (found.status === 'cancelled') return null;
   if (found.status !== 'solved') {
-    throw new JobError('relaxation-unsolved', `The descent cannot start at the linear relaxation: ${found.says}.`, 'Choose another start.', 'start');
+    throw new JobError(
+      'relaxation-unsolved', `The descent cannot start at the linear relaxation: ${found.says}.`, 'Choose another start.', 'start',
+    );
   }
-  return { spec: { ...spec, start: startAtRelaxation(found.values, start.margin) }, guides: [guideOfRelaxation(found.values, found.reducedCost, found.value)] };
+  return {
+    spec: { ...spec, start: startAtRelaxation(found.values, start.margin) },
+    guides: [guideOfRelaxation(found.values, found.reducedCost, found.value)],
+  };
 }
 
-function seriesColumns(chunk: TrajectoryChunk): Record<(typeof TRAJECTORY_COLUMNS)[number], Float64Array<ArrayBuffer>> & SeriesChunk['columns'] {
+function seriesColumns(
+  chunk: TrajectoryChunk,
+): Record<(typeof TRAJECTORY_COLUMNS)[number], Float64Array<ArrayBuffer>> & SeriesChunk['columns'] {
   const { iteration, seconds, samples, mu, loss, objective, penalty, gradientNorm, feasibleShare, incumbent, bound } = chunk.columns;
   return {
     iteration: owned(iteration),
@@ -117,7 +131,10 @@ function seriesColumns(chunk: TrajectoryChunk): Record<(typeof TRAJECTORY_COLUMN
 
 function checkpointValue(checkpoint: DescentCheckpoint): CheckpointValue {
   const { findings, ...rest } = checkpoint;
-  return { ...rest, parameters: owned(checkpoint.parameters), moments: checkpoint.moments.map(owned), ...(findings === undefined ? {} : { findings: owned(findings) }) };
+  return {
+    ...rest, parameters: owned(checkpoint.parameters), moments: checkpoint.moments.map(owned),
+    ...(findings === undefined ? {} : { findings: owned(findings) }),
+  };
 }
 
 /** Each buffer once: naming one twice is an error. */

@@ -22,7 +22,9 @@ import { requireMarginals } from '../marginals.ts';
 import { normalFormOf } from '../normal-forms.ts';
 import type { WorkerKind } from '../worker-kind.ts';
 
-export const job: WorkerKind<'estimate'> = { run: (context, spec, { assistance }) => runEstimate(context, spec, assistance), divide: estimateWork };
+export const job: WorkerKind<'estimate'> = {
+  run: (context, spec, { assistance }) => runEstimate(context, spec, assistance), divide: estimateWork,
+};
 
 type EstimateWork = DividedWork<readonly MomentNode[], ExactComparison>;
 
@@ -47,7 +49,9 @@ function runEstimate(context: JobContext, spec: EstimateSpec, assistance: Assist
   requireMarginals(context.program, spec.xHat, 'estimate.xHat');
   const form = normalFormOf(context.program);
   const divided = divideEstimate(form, spec, undefined, compiledKernels());
-  if (divided === null) return { status: 'done', result: resultValue(exactEstimate(form, spec, { now: () => context.now(), compiled: compiledKernels() })) };
+  if (divided === null) {
+    return { status: 'done', result: resultValue(exactEstimate(form, spec, { now: () => context.now(), compiled: compiledKernels() })) };
+  }
   const tree = createMomentTree();
   let drawn = 0;
   const comparison = leadWork(workOf(divided), assistance, {

@@ -38,7 +38,9 @@ export const job: WorkerKind<'exact'> = { run: (context, spec) => runExact(conte
 /** The threads of this worker's solvers, warm from one job to the next. */
 let ownThreads: SolverThreads | null = null;
 
-export async function runExact(context: JobContext, spec: ExactSpec, threads: SolverThreads = (ownThreads ??= createSolverThreads())): Promise<JobOutcome> {
+export async function runExact(
+  context: JobContext, spec: ExactSpec, threads: SolverThreads = (ownThreads ??= createSolverThreads()),
+): Promise<JobOutcome> {
   const program = programToSolve(context.program, spec);
   if (spec.start !== null && spec.start.length !== program.objective.length) {
     throw new JobError(
@@ -61,7 +63,9 @@ export async function runExact(context: JobContext, spec: ExactSpec, threads: So
     context.progress({ fraction, done: nodes, unit: 'nodes', incumbent, bound: shown, incumbentMissed });
   };
   const start = spec.start ?? ball?.center ?? null;
-  const end = spec.solver === 'enumerate' ? enumerateAll(context, program, spec, start, note) : await solveInThreads(context, program, spec, spec.solver, start, threads, note);
+  const end = spec.solver === 'enumerate'
+    ? enumerateAll(context, program, spec, start, note)
+    : await solveInThreads(context, program, spec, spec.solver, start, threads, note);
 
   const { verdict } = end;
   const missed = verdict.best === null ? 0 : missOf(verdict.best.x);
@@ -81,19 +85,29 @@ export async function runExact(context: JobContext, spec: ExactSpec, threads: So
     nodes: end.nodes,
     seconds: context.elapsed(),
     solution:
-      shown.best === null ? null : { source: end.source, x: ownedBytes(shown.best.x), ...valueOf(context.program, shown.best, feasibilityTolerance), seconds: shown.best.seconds },
-    ...(feasibilityTolerance === undefined ? {} : { feasibility: { tolerance: feasibilityTolerance, largestViolation: shown.best === null ? null : missed, met: shown.best === null ? null : missed === 0 ? 'exactly' : 'within' } }),
+      shown.best === null ? null : {
+        source: end.source, x: ownedBytes(shown.best.x), ...valueOf(context.program, shown.best, feasibilityTolerance),
+        seconds: shown.best.seconds,
+      },
+    ...(feasibilityTolerance === undefined ? {} : { feasibility: {
+      tolerance: feasibilityTolerance, largestViolation: shown.best === null ? null : missed,
+      met: shown.best === null ? null : missed === 0 ? 'exactly' : 'within',
+    } }),
     ...(verdict.tolerance === undefined ? {} : { tolerance: verdict.tolerance }),
     ...(start === null ? {} : { start: startReport(context.program, start, shown.best) }),
     ...(ball === null
       ? {}
-      : { ball: { radius: ball.radius, distance: shown.best === null ? null : hammingDistance(shown.best.x, ball.center), bound: verdict.bound, gap: verdict.gap } }),
+      : { ball: {
+        radius: ball.radius, distance: shown.best === null ? null : hammingDistance(shown.best.x, ball.center), bound: verdict.bound,
+        gap: verdict.gap,
+      } }),
     ...(end.race === undefined ? {} : { race: end.race }),
   };
   return { status: shown.status === 'cancelled' ? 'cancelled' : 'done', result };
 }
 
-type Note = (state: Pick<ContestState, 'incumbent' | 'bound' | 'nodes'> & { readonly best: Incumbent | null }, fraction?: number | null) => void;
+type Note =
+  (state: Pick<ContestState, 'incumbent' | 'bound' | 'nodes'> & { readonly best: Incumbent | null }, fraction?: number | null) => void;
 
 /** What a solve came to, whoever did it. */
 interface End {
@@ -108,7 +122,10 @@ interface End {
   readonly race?: ExactResult['race'];
 }
 
-async function solveInThreads(context: JobContext, program: Program, spec: ExactSpec, solver: ThreadSolver | 'race', start: readonly number[] | null, threads: SolverThreads, note: Note): Promise<End> {
+async function solveInThreads(
+  context: JobContext, program: Program, spec: ExactSpec, solver: ThreadSolver | 'race', start: readonly number[] | null,
+  threads: SolverThreads, note: Note,
+): Promise<End> {
   const solvers: readonly ThreadSolver[] = solver === 'race' ? ['glpk', 'highs'] : [solver];
   const doubt = once(() => doubtOfProofs(program));
   const { timeLimitSeconds, relativeGap } = spec;
@@ -116,13 +133,18 @@ async function solveInThreads(context: JobContext, program: Program, spec: Exact
     const left = timeLimitSeconds === null ? null : Math.max(0.001, timeLimitSeconds - context.elapsed());
     const nothing = (): void => undefined;
     const asked = { program, cost: program.objective, offset: 0, timeLimitSeconds: left, relativeGap: 0, start: null, tight: false };
-    return enumerationSolver(() => context.now()).solve({ ...asked, cancelled: () => context.cancelled(), onIncumbent: nothing, onState: nothing });
+    return enumerationSolver(() => context.now()).solve({
+      ...asked, cancelled: () => context.cancelled(), onIncumbent: nothing, onState: nothing,
+    });
   };
   const task = { program, timeLimitSeconds, relativeGap, start, all: spec.check === true, doubt, enumerate };
   const { entrants, state, stopped } = await runContest(context, threads, solvers, task, note);
   // Nobody waits for a solver to load that was not needed.
-  const versions = new Map(await Promise.all(entrants.map(async ({ solver: name, begun }) => [name, begun ? await threads.version(name) : threads.knownVersion(name)] as const)));
-  const nodes = entrants.some((entrant) => entrant.nodes !== null) ? entrants.reduce((sum, entrant) => sum + (entrant.nodes ?? 0), 0) : null;
+  const versions = new Map(await Promise.all(
+    entrants.map(async ({ solver: name, begun }) => [name, begun ? await threads.version(name) : threads.knownVersion(name)] as const),
+  ));
+  const nodes =
+    entrants.some((entrant) => entrant.nodes !== null) ? entrants.reduce((sum, entrant) => sum + (entrant.nodes ?? 0), 0) : null;
   const [only] = entrants;
   if (solver !== 'race') {
     if (only?.verdict === undefined || only.verdict === null) throw new Error('a solver alone was stopped for losing');
@@ -182,7 +204,9 @@ function enumerateAll(context: JobContext, program: Program, spec: ExactSpec, st
     },
   });
   const recheck = answer.values === null ? null : recheckSolution(program, answer.values);
-  const verdict = exactVerdict(solver.label, program, answer, recheck, best, spec.relativeGap, context.elapsed(), null, exactPrecision(poseObjective(program)));
+  const verdict = exactVerdict(
+    solver.label, program, answer, recheck, best, spec.relativeGap, context.elapsed(), null, exactPrecision(poseObjective(program)),
+  );
   return { verdict, label: solver.label, says: answer.says, version: solver.version, nodes: answer.nodes, source: 'enumerate' };
 }
 
@@ -202,7 +226,9 @@ function entrantMissed(program: Program, { objective, best }: Entrant): number |
 }
 
 /** What a rechecked solution is worth in the program itself, whose rows it may miss by the tolerance that was asked for. */
-function valueOf(program: Program, { x, objective }: Incumbent, tolerance: number | undefined): { readonly objective: number; readonly violation: number; readonly feasible: boolean } {
+function valueOf(
+  program: Program, { x, objective }: Incumbent, tolerance: number | undefined,
+): { readonly objective: number; readonly violation: number; readonly feasible: boolean } {
   if (tolerance === undefined) return { objective, violation: 0, feasible: true };
   const { violation, feasible } = solutionReport(program, x);
   return { objective, violation, feasible };

@@ -20,7 +20,8 @@ function runQuality(context: JobContext, spec: QualitySpec): JobOutcome {
   const found = measureQuality(normalFormOf(context.program), spec, {
     now: () => context.now(),
     cancelled: () => context.cancelled(),
-    onProgress: (fraction) => context.progress({ fraction, done: Math.round(fraction * samples), unit: 'samples', incumbent: null, bound: null }),
+    onProgress: (fraction) =>
+      context.progress({ fraction, done: Math.round(fraction * samples), unit: 'samples', incumbent: null, bound: null }),
     compiled: compiledKernels(),
     nameRow: (row) => oneLine(names[row] ?? `number ${row + 1}`),
   });

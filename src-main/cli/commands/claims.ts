@@ -27,7 +27,9 @@ export async function claims(options: ClaimsOptions): Promise<CommandReply> {
   }
   bar.clear();
   return {
-    json: results.map(({ id, title, source, verdict, measured, expected, standardError, z, seconds }) => ({ id, title, source, verdict, measured, expected, standardError, z, seconds })),
+    json: results.map((
+      { id, title, source, verdict, measured, expected, standardError, z, seconds },
+    ) => ({ id, title, source, verdict, measured, expected, standardError, z, seconds })),
     text: options.only === undefined ? overview(results) : results.map(report).join('\n'),
     exitCode: 0,
   };
@@ -36,7 +38,9 @@ export async function claims(options: ClaimsOptions): Promise<CommandReply> {
 function knownClaim(id: string): (typeof CLAIMS)[number] {
   const claim = claimById(id);
   if (claim === undefined) {
-    throw new EngineError('usage', `There is no claim “${id}”.`, `Claims are ${CLAIMS.map((known) => known.id).join(', ')}.`, { field: '--only' });
+    throw new EngineError(
+      'usage', `There is no claim “${id}”.`, `Claims are ${CLAIMS.map((known) => known.id).join(', ')}.`, { field: '--only' },
+    );
   }
   return claim;
 }
@@ -95,6 +99,8 @@ function report(result: ClaimResult): string {
     ]),
   );
   const right = result.rightFormula === null ? '' : `Right: ${result.rightFormula}\n`;
-  const chance = result.falseAlarmRate === null ? '' : `Chance that a true statement is refused: at most ${numberText(Number(result.falseAlarmRate.toPrecision(2)))}\n`;
+  const chance = result.falseAlarmRate === null
+    ? ''
+    : `Chance that a true statement is refused: at most ${numberText(Number(result.falseAlarmRate.toPrecision(2)))}\n`;
   return `${result.id}: ${result.title}\n${result.source}\n${result.verdict}\n\n${rows}\n${result.explanation}\n${right}${chance}`;
 }

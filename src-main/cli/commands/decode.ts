@@ -26,7 +26,10 @@ export async function decode(path: string, options: DecodeOptions): Promise<Comm
   const xHat = await readMarginals('--at', options.at, program.objective.length);
   const writeTo = solutionTarget(options);
   const { decoder, samples, seed } = options;
-  const outcome = await runJob(program, { version: 1, kind: 'decode', decode: { decoder, xHat, mu: options.mu ?? null, samples, seed, searchWork: options.searchWork } });
+  const outcome = await runJob(
+    program,
+    { version: 1, kind: 'decode', decode: { decoder, xHat, mu: options.mu ?? null, samples, seed, searchWork: options.searchWork } },
+  );
   if (outcome.status === 'failed') throw errorOf(outcome.error);
   if (outcome.result?.kind !== 'decode') throw new EngineError('cancelled', 'The decoding was cancelled.', 'Start it again.');
   const { solution } = outcome.result;

@@ -29,7 +29,9 @@ export interface Descended {
 }
 
 /** Runs the descent that the options ask for, and writes its trajectory where asked. @throws EngineError */
-export async function descended(program: Program, form: NormalForm, options: DescendOptions, trajectory: HeldOutput | null): Promise<Descended> {
+export async function descended(
+  program: Program, form: NormalForm, options: DescendOptions, trajectory: HeldOutput | null,
+): Promise<Descended> {
   const startAt = options.startAt === undefined ? null : await readMarginals('--start-at', options.startAt, program.objective.length);
   const spec = descentSpecOf(baseSpec(form, options), options, startAt);
   const [complaint] = validateDescent(form, spec);
@@ -41,7 +43,9 @@ export async function descended(program: Program, form: NormalForm, options: Des
     if (event.type === 'series' && trajectory !== null) chunks.push(event.chunk);
   });
   if (outcome.status === 'failed') throw errorOf(outcome.error);
-  if (outcome.result?.kind !== 'descent') throw new EngineError('cancelled', 'The descent was ended before it could keep anything.', 'Start it again.');
+  if (outcome.result?.kind !== 'descent') {
+    throw new EngineError('cancelled', 'The descent was ended before it could keep anything.', 'Start it again.');
+  }
   await trajectory?.write(trajectoryCsv(chunks));
   return { spec, result: outcome.result, cancelled: outcome.status === 'cancelled' };
 }
@@ -71,7 +75,9 @@ async function descendFrom(path: string, options: DescendOptions, trajectory: He
       final: { ...result.final, userObjective: userObjective === 0 ? 0 : userObjective },
       xHat: result.xHat,
       decoded: best === undefined ? null : decodedJson(best, program),
-      incumbent: result.incumbent === undefined ? null : { iteration: result.incumbent.iteration, ...decodedJson(result.incumbent.solution, program) },
+      incumbent: result.incumbent === undefined
+        ? null
+        : { iteration: result.incumbent.iteration, ...decodedJson(result.incumbent.solution, program) },
       bound: result.bound ?? null,
       provenGap: result.provenGap ?? null,
       findingWork: result.findingWork,
@@ -86,37 +92,59 @@ async function descendFrom(path: string, options: DescendOptions, trajectory: He
 
 function baseSpec(form: NormalForm, options: DescendOptions): DescentSpec {
   if (options.preset === undefined) {
-    if (options.scheme === undefined) throw new EngineError('usage', 'Neither --scheme nor --preset was given.', 'Give a scheme, e.g. --scheme true-penalty.', { field: '--scheme' });
+    if (options.scheme === undefined) throw new EngineError(
+      'usage', 'Neither --scheme nor --preset was given.', 'Give a scheme, e.g. --scheme true-penalty.', { field: '--scheme' },
+    );
     return defaultDescentSpec(form);
   }
   const preset = DESCENT_PRESETS.find((each) => each.name === options.preset);
   if (preset !== undefined) return preset.specFor(form);
-  throw new EngineError('usage', `There is no preset “${options.preset}” for --preset.`, `The presets are ${DESCENT_PRESETS.map((each) => each.name).join(', ')}.`, { field: '--preset' });
+  throw new EngineError(
+    'usage', `There is no preset “${options.preset}” for --preset.`,
+    `The presets are ${DESCENT_PRESETS.map((each) => each.name).join(', ')}.`, { field: '--preset' },
+  );
 }
 
 /** `x` in bits; `values` by name where some variables are integers. */
 export function decodedJson({ source, objective, feasible, violation, x, rounding }: SolutionValue, program: Program) {
-  return { decoder: source, objective, feasible, violation, x, ...(program.integers === undefined ? {} : { values: assignmentOf(program, x) }), ...(rounding === undefined ? {} : { rounding }) };
+  return {
+    decoder: source, objective, feasible, violation, x, ...(program.integers === undefined ? {} : { values: assignmentOf(program, x) }),
+    ...(rounding === undefined ? {} : { rounding }),
+  };
 }
 
 function descentText(result: DescentResultValue, spec: DescentSpec, userObjective: number, draws: boolean): string {
   const { final } = result;
   // Nothing is left to chance where every marginal is 0 or 1.
   const isExact = (final.exact ?? result.evaluation === 'exact') || result.xHat.every((x) => x === 0 || x === 1);
-  const figure = (value: number, standardError: number): string => (isExact && standardError === 0 ? numberText(value) : estimateText(value, standardError));
+  const figure = (
+    value: number, standardError: number,
+  ): string => (isExact && standardError === 0 ? numberText(value) : estimateText(value, standardError));
   return (
     factLines([
       ['scheme', result.scheme],
       ['evaluation', result.evaluationReason],
-      ['stopped', `${result.stopped} after ${result.iterations} iterations, ${secondsText(result.seconds)}, ${draws ? `seed ${spec.seed}` : 'nothing drawn at random: every seed gives this run'}`],
+      [
+        'stopped',
+        `${result.stopped} after ${result.iterations} iterations, ${secondsText(result.seconds)}, ${draws ? `seed ${spec.seed}` : 'nothing drawn at random: every seed gives this run'}`,
+      ],
       ['ending', result.endingText ?? null],
-      ['rounding', result.solutions.map(({ rounding }) => (rounding === undefined ? null : roundingSentence(rounding))).find((sentence) => sentence !== null) ?? null],
+      ['rounding', result.solutions.map(({ rounding }) => (rounding === undefined ? null : roundingSentence(rounding))).find(
+        (sentence) => sentence !== null,
+      ) ?? null],
       ['loss', figure(final.loss, final.lossStandardError)],
       ['objective', numberText(userObjective === 0 ? 0 : userObjective)],
       ['penalty', figure(final.penalty, final.penaltyStandardError)],
       ['mu', numberText(final.mu)],
-      ['bound', result.bound === null || result.bound === undefined ? null : `${numberText(result.bound)}: no feasible vector is better${result.provenGap === null || result.provenGap === undefined ? '' : `; proven gap ${numberText(Number((100 * result.provenGap).toPrecision(3)))} %`}`],
-      ['best on the way', result.incumbent === undefined ? null : `${numberText(result.incumbent.solution.objective)} at iteration ${result.incumbent.iteration}`],
+      [
+        'bound',
+        result.bound === null || result.bound === undefined
+          ? null
+          : `${numberText(result.bound)}: no feasible vector is better${result.provenGap === null || result.provenGap === undefined ? '' : `; proven gap ${numberText(Number((100 * result.provenGap).toPrecision(3)))} %`}`,
+      ],
+      ['best on the way', result.incumbent === undefined
+        ? null
+        : `${numberText(result.incumbent.solution.objective)} at iteration ${result.incumbent.iteration}`],
       ['gradient norm', numberText(Number(final.gradientNorm.toPrecision(4)))],
     ]) +
     (result.solutions.length === 0
@@ -129,7 +157,10 @@ function descentText(result: DescentResultValue, spec: DescentSpec, userObjectiv
             { label: 'feasible', numeric: false },
             { label: 'violation', numeric: true },
           ],
-          result.solutions.map((solution, k) => [`${solution.source}${k === result.best ? ' *' : ''}`, numberText(solution.objective), solution.feasible ? 'yes' : 'no', numberText(solution.violation)]),
+          result.solutions.map((solution, k) => [
+            `${solution.source}${k === result.best ? ' *' : ''}`, numberText(solution.objective), solution.feasible ? 'yes' : 'no',
+            numberText(solution.violation),
+          ]),
         ))
   );
 }

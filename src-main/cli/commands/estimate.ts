@@ -60,7 +60,9 @@ export async function estimate(path: string, options: EstimateOptions): Promise<
     text: factLines([
       [found.quantity, meanText(found)],
       ['95 % interval', intervalText(found)],
-      ['violated', found.violatedSamples === null || found.violatedSamples === undefined ? null : `${found.violatedSamples} of ${found.samples} samples`],
+      ['violated', found.violatedSamples === null || found.violatedSamples === undefined
+        ? null
+        : `${found.violatedSamples} of ${found.samples} samples`],
       ['exact', found.exact === null ? null : exactText(found.exact)],
       ['z', found.z === null ? null : numberText(Number(found.z.toPrecision(3)))],
       ['mu', found.quantity === 'loss' ? numberText(mu) : null],
@@ -77,7 +79,9 @@ export async function gradient(path: string, options: GradientOptions): Promise<
   const { scheme, evaluation, samples, seed } = options;
   const tuning = tuningOfOptions(options);
   const complaint = tuningComplaints(scheme, tuning ?? {})[0];
-  if (complaint !== undefined) throw new EngineError('spec-invalid', complaint.message, 'leibniz gradient --help tells the options.', { field: complaint.field });
+  if (complaint !== undefined) {
+    throw new EngineError('spec-invalid', complaint.message, 'leibniz gradient --help tells the options.', { field: complaint.field });
+  }
   const { found, cancelled } = await run(program, { quantity: 'gradient', scheme, evaluation, xHat, mu: 0, samples, seed, tuning });
   if (found.quantity !== 'gradient') throw new Error('the worker answered another estimate than was asked for');
   return {
@@ -106,7 +110,9 @@ export async function gradient(path: string, options: GradientOptions): Promise<
       ]) +
       '\n' +
       gradientTable(program, found) +
-      (hasAgreeing(found) ? `\n(?) All ${found.samples} samples agree; the spread says nothing of the error there. What happens with a probability below about ${shortText(3 / found.samples)} may not have been seen.\n` : ''),
+      (hasAgreeing(found)
+        ? `\n(?) All ${found.samples} samples agree; the spread says nothing of the error there. What happens with a probability below about ${shortText(3 / found.samples)} may not have been seen.\n`
+        : ''),
     exitCode: cancelled ? 1 : 0,
   };
 }
@@ -118,10 +124,14 @@ function hasAgreeing({ evaluation, standardError }: Extract<Found, { quantity: '
 
 type Found = EstimateResultValue['estimate'];
 
-async function run(program: Program, spec: Extract<JobSpec, { kind: 'estimate' }>['estimate']): Promise<{ found: Found; cancelled: boolean }> {
+async function run(
+  program: Program, spec: Extract<JobSpec, { kind: 'estimate' }>['estimate'],
+): Promise<{ found: Found; cancelled: boolean }> {
   const outcome = await runJob(program, { version: 1, kind: 'estimate', estimate: spec });
   if (outcome.status === 'failed') throw errorOf(outcome.error);
-  if (outcome.result?.kind !== 'estimate') throw new EngineError('cancelled', 'The estimate was cancelled before its first samples.', 'Start it again.');
+  if (outcome.result?.kind !== 'estimate') {
+    throw new EngineError('cancelled', 'The estimate was cancelled before its first samples.', 'Start it again.');
+  }
   return { found: outcome.result.estimate, cancelled: outcome.status === 'cancelled' };
 }
 
@@ -141,7 +151,8 @@ function intervalText({ quantity, interval, samples }: Scalar): string | null {
     'few-events': ', by the few violated samples',
     'all-agree': `, by the rule of three: all ${samples} samples agree`,
   }[interval.method];
-  const [lower, upper] = quantity === 'feasibility' ? shareEnds(interval.lower, interval.upper) : [shortText(interval.lower), shortText(interval.upper)];
+  const [lower, upper] =
+    quantity === 'feasibility' ? shareEnds(interval.lower, interval.upper) : [shortText(interval.lower), shortText(interval.upper)];
   return `${lower} to ${upper}${how}`;
 }
 
@@ -166,7 +177,9 @@ function gradientTable(program: Program, found: Extract<Found, { quantity: 'grad
   ];
   const rows = program.variableNames.map((name, j) => [
     oneLine(name),
-    found.evaluation === 'exact' ? numberText(found.penaltyGradient[j] ?? null) : estimateText(found.penaltyGradient[j] ?? Number.NaN, found.standardError[j] ?? 0),
+    found.evaluation === 'exact'
+      ? numberText(found.penaltyGradient[j] ?? null)
+      : estimateText(found.penaltyGradient[j] ?? Number.NaN, found.standardError[j] ?? 0),
     ...(found.exact === null ? [] : [numberText(found.exact[j] ?? null)]),
     numberText(found.objectiveGradient[j] ?? null),
   ]);

@@ -40,7 +40,9 @@ function familyOf(name: string): GeneratorFamily {
   const families = generatorFamilies();
   const family = families.find((each) => each.name === name);
   if (family !== undefined) return family;
-  throw new EngineError('usage', `There is no family “${name}”.`, `The families are ${families.map((each) => each.name).join(', ')}.`, { field: 'family' });
+  throw new EngineError(
+    'usage', `There is no family “${name}”.`, `The families are ${families.map((each) => each.name).join(', ')}.`, { field: 'family' },
+  );
 }
 
 /** `name=value` pairs over the family's defaults. */
@@ -52,8 +54,12 @@ function parametersOf(family: GeneratorFamily, pairs: readonly string[]): Record
     const parameter = family.parameters.find((each) => each.name === name);
     const value = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
     if (parameter === undefined) throw refused(`${family.name} has no parameter “${name}”`, known);
-    if (!Number.isFinite(value) || (parameter.integer && !Number.isInteger(value))) throw refused(`${name} must be a ${parameter.integer ? 'whole ' : ''}number, not “${text}”`, known);
-    if (value < parameter.min || value > parameter.max) throw refused(`${name} is ${value}, outside ${parameter.min} to ${parameter.max}`, known);
+    if (!Number.isFinite(value) || (parameter.integer && !Number.isInteger(value))) {
+      throw refused(`${name} must be a ${parameter.integer ? 'whole ' : ''}number, not “${text}”`, known);
+    }
+    if (value < parameter.min || value > parameter.max) {
+      throw refused(`${name} is ${value}, outside ${parameter.min} to ${parameter.max}`, known);
+    }
     parameters[name] = value;
   }
   return parameters;
@@ -66,6 +72,7 @@ function refused(what: string, known: string): EngineError {
 /** What `leibniz generate --help` says of each family. */
 export function familyHelp(): string {
   return generatorFamilies()
-    .map((family) => `  ${family.name}\n      ${family.parameters.map((parameter) => `${parameter.name}=${parameter.default}`).join(' ')}\n`)
+    .map((family) =>
+      `  ${family.name}\n      ${family.parameters.map((parameter) => `${parameter.name}=${parameter.default}`).join(' ')}\n`)
     .join('');
 }

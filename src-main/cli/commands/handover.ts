@@ -61,14 +61,21 @@ async function handOver(path: string, options: HandOverOptions, trajectory: Held
   for (const solver of solvers) {
     for (const given of asked) {
       if (cancelled) break;
-      const solve = await solved(program, { solver, timeLimitSeconds: options.limits.at(-1) ?? null, relativeGap: options.gap, ...given, ...toleranceOf(options) }, options.limits);
+      const solve = await solved(
+        program, { solver, timeLimitSeconds: options.limits.at(-1) ?? null, relativeGap: options.gap, ...given, ...toleranceOf(options) },
+        options.limits,
+      );
       if (solve === null || solve.result.status === 'cancelled') cancelled = true;
       if (solve !== null) solves.push(solve);
     }
   }
-  const { reference, note } = chooseReference(program.sense, { typed: options.optimum ?? null, file: options.sense === undefined ? (optimum ?? null) : null }, [
+  const { reference, note } =
+    chooseReference(program.sense, { typed: options.optimum ?? null, file: options.sense === undefined ? (optimum ?? null) : null }, [
     { id: 0, method: start.source, proven: false, objective: start.objective, feasible: start.feasible, bound: null },
-    ...solves.map(({ solver, result }, k) => ({ id: k + 1, method: solver, bound: boundHolds(result.status) ? result.bound : null, proven: isProvenOptimum(result), objective: result.objective, feasible: result.solution?.feasible ?? null })),
+    ...solves.map(({ solver, result }, k) => ({
+      id: k + 1, method: solver, bound: boundHolds(result.status) ? result.bound : null, proven: isProvenOptimum(result),
+      objective: result.objective, feasible: result.solution?.feasible ?? null,
+    })),
   ]);
   const gapOf = (objective: number | null): RunGap => gapTo(reference, program.sense, objective, objective === null ? null : true);
   return {
@@ -76,7 +83,10 @@ async function handOver(path: string, options: HandOverOptions, trajectory: Held
       sense: program.sense,
       limits: options.limits,
       reference: reference === null ? null : { ...referenceJson(reference), note },
-      descent: descent === null ? null : { scheme: descent.result.scheme, evaluation: descent.result.evaluation, seed: descent.spec.seed, iterations: descent.result.iterations, seconds: descent.result.seconds, spec: descent.spec },
+      descent: descent === null ? null : {
+        scheme: descent.result.scheme, evaluation: descent.result.evaluation, seed: descent.spec.seed,
+        iterations: descent.result.iterations, seconds: descent.result.seconds, spec: descent.spec,
+      },
       start: { ...decodedJson(start, program), ...gapOf(start.feasible ? start.objective : null) },
       solves: solves.map((solve) => solveJson(solve, options.limits, gapOf, program)),
     },
@@ -86,7 +96,9 @@ async function handOver(path: string, options: HandOverOptions, trajectory: Held
 }
 
 /** The best decoded solution of a descent, or the vector that was given instead. */
-async function startOf(program: Program, options: HandOverOptions, trajectory: HeldOutput | null): Promise<{ descent: Descended | null; start: SolutionValue }> {
+async function startOf(
+  program: Program, options: HandOverOptions, trajectory: HeldOutput | null,
+): Promise<{ descent: Descended | null; start: SolutionValue }> {
   if (options.from !== undefined) {
     const x = Uint8Array.from(await readZeroOne('--from', options.from, program));
     const { objective, violation, feasible } = solutionReport(program, x);
@@ -95,7 +107,9 @@ async function startOf(program: Program, options: HandOverOptions, trajectory: H
   const descent = await descended(program, normalForm(program), options, trajectory);
   const { best, solutions } = descent.result;
   const start = best === null ? undefined : solutions[best];
-  if (start === undefined) throw new EngineError('usage', 'The descent decoded nothing to hand over.', 'Give a decoder with --decode.', { field: '--decode' });
+  if (start === undefined) {
+    throw new EngineError('usage', 'The descent decoded nothing to hand over.', 'Give a decoder with --decode.', { field: '--decode' });
+  }
   return { descent, start };
 }
 
@@ -117,15 +131,20 @@ async function solved(program: Program, exact: ExactSpec, limits: readonly numbe
     ...(exact.feasibilityTolerance === undefined ? {} : { met: result.feasibility?.met ?? null }),
   };
   const log = joined(chunks);
-  return { way: wayOf(exact), radius: exact.ball?.radius ?? null, solver: exact.solver, result, at: limits.map((limit) => readAt(log, end, limit)) };
+  return {
+    way: wayOf(exact), radius: exact.ball?.radius ?? null, solver: exact.solver, result, at: limits.map((limit) => readAt(log, end, limit)),
+  };
 }
 
 function joined(chunks: readonly SeriesChunk[]): SolveLog {
-  const column = (name: 'seconds' | 'incumbent' | 'bound' | 'missed'): number[] => chunks.flatMap((chunk) => Array.from(chunk.columns[name] ?? new Float64Array(chunk.length).fill(Number.NaN)));
+  const column = (name: 'seconds' | 'incumbent' | 'bound' | 'missed'): number[] =>
+    chunks.flatMap((chunk) => Array.from(chunk.columns[name] ?? new Float64Array(chunk.length).fill(Number.NaN)));
   return { seconds: column('seconds'), incumbent: column('incumbent'), bound: column('bound'), missed: column('missed') };
 }
 
-function solveJson({ way, radius, solver, result, at }: HandedOver, limits: readonly number[], gapOf: (objective: number | null) => RunGap, program: Program): object {
+function solveJson(
+  { way, radius, solver, result, at }: HandedOver, limits: readonly number[], gapOf: (objective: number | null) => RunGap, program: Program,
+): object {
   return {
     way,
     radius,
@@ -133,7 +152,10 @@ function solveJson({ way, radius, solver, result, at }: HandedOver, limits: read
     solverVersion: result.solverVersion,
     status: result.status,
     statusText: result.statusText,
-    at: at.map(({ state, objective, bound, held, met }, k) => ({ limit: limits[k], state, held, objective, bound, gap: (met ?? 'exactly') === 'exactly' ? gapOf(objective).gap : null, ...(met === undefined ? {} : { met }) })),
+    at: at.map(({ state, objective, bound, held, met }, k) => ({
+      limit: limits[k], state, held, objective, bound, gap: (met ?? 'exactly') === 'exactly' ? gapOf(objective).gap : null,
+      ...(met === undefined ? {} : { met }),
+    })),
     objective: result.objective,
     bound: result.bound,
     solverGap: result.gap,

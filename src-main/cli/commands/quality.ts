@@ -41,11 +41,15 @@ export async function quality(path: string, options: QualityOptions): Promise<Co
     ...(iteration === undefined ? {} : { iteration }),
   };
   const [complaint] = qualityComplaints(form, spec);
-  if (complaint !== undefined) throw new EngineError('usage', complaint.message, 'leibniz quality --help tells the options.', { field: `--${complaint.field}` });
+  if (complaint !== undefined) {
+    throw new EngineError('usage', complaint.message, 'leibniz quality --help tells the options.', { field: `--${complaint.field}` });
+  }
   const outcome = await runJob(program, { version: 1, kind: 'quality', quality: spec });
   if (outcome.status === 'failed') throw errorOf(outcome.error);
   const found = outcome.result?.kind === 'quality' ? outcome.result.quality : null;
-  if (found?.shape !== 'point') throw new EngineError('cancelled', 'The measurement was cancelled before its first figures.', 'Start it again.');
+  if (found?.shape !== 'point') {
+    throw new EngineError('cancelled', 'The measurement was cancelled before its first figures.', 'Start it again.');
+  }
   const { shape: _shape, ...json } = found;
   return { json: { ...json, seed, iteration: iteration ?? 0 }, text: qualityText(found), exitCode: outcome.status === 'cancelled' ? 1 : 0 };
 }
@@ -58,10 +62,13 @@ function qualityText(found: PointQuality): string {
     ['replications', String(found.replications)],
     ['seconds', secondsText(found.seconds)],
   ]);
-  const notes = found.schemes.flatMap(({ expectationNote }) => (expectationNote === null || expectationNote === trueGradient.reason ? [] : [`${oneLine(expectationNote)}\n`]));
+  const notes = found.schemes.flatMap(
+    ({ expectationNote }) => (expectationNote === null || expectationNote === trueGradient.reason ? [] : [`${oneLine(expectationNote)}\n`]),
+  );
   const table = figureTable(found);
   const unknown = table.includes('(?)') ? '(?) All estimates are the same number; their spread says nothing of the error.\n' : '';
-  const legend = 'z: of the mean against the scheme\'s own expectation. bias, deviation and rmse: against the true gradient, as shares of its norm.\n';
+  const legend =
+    'z: of the mean against the scheme\'s own expectation. bias, deviation and rmse: against the true gradient, as shares of its norm.\n';
   return `${facts}\n${table}\n${[...new Set(notes)].join('')}${unknown}${legend}`;
 }
 
@@ -85,7 +92,9 @@ function figureTable(found: PointQuality): string {
       if (Number.isNaN(scheme.rmse[level])) return [];
       const figure = ({ value, standardError, exact }: Figure): string => {
         if (Number.isNaN(value)) return 'none';
-        return standardError === 0 ? `${numberText(Number(value.toPrecision(4)))}${exact ? '' : '(?)'}` : estimateText(value, standardError);
+        return standardError === 0
+          ? `${numberText(Number(value.toPrecision(4)))}${exact ? '' : '(?)'}`
+          : estimateText(value, standardError);
       };
       return [
         [

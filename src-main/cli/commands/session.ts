@@ -39,14 +39,19 @@ function reportOn(path: string, verify: boolean): Promise<SessionReport> {
 
 export async function sessionInfo(path: string): Promise<CommandReply> {
   const report = await reportOn(path, false);
-  return { json: reportJson(report), text: `${reportText(report)}\n${problemTable(report.problems)}\n${runTable(report.runs)}`, exitCode: 0 };
+  return {
+    json: reportJson(report), text: `${reportText(report)}\n${problemTable(report.problems)}\n${runTable(report.runs)}`, exitCode: 0,
+  };
 }
 
 export async function sessionVerify(path: string): Promise<CommandReply> {
   const report = await reportOn(path, true);
   const complaints = report.complaints ?? [];
   return {
-    json: { path, ok: complaints.length === 0, complaints, problems: report.problems.length, runs: report.runs.length, checksummed: report.checksummed },
+    json: {
+      path, ok: complaints.length === 0, complaints, problems: report.problems.length, runs: report.runs.length,
+      checksummed: report.checksummed,
+    },
     text:
       complaints.length === 0
         ? `${oneLine(basename(path))} is whole: ${report.problems.length} problems and ${report.runs.length} runs were read, every row was compared with its checksum, every solution was recomputed.\n${report.checksummed ? '' : `It was saved by a version without checksums: what was changed in it since then could only be told where it is computed from something else. Save it with this version.\n`}`
@@ -75,7 +80,10 @@ function withColumns(table: ExportTable, keys: readonly string[] | undefined): E
   if (keys === undefined) return table;
   const places = keys.map((key) => {
     const place = table.columns.findIndex((column) => column.key === key);
-    if (place < 0) throw new EngineError('usage', `The runs have no column “${key}”.`, `Their columns are ${table.columns.map((column) => column.key).join(', ')}.`, { field: '--columns' });
+    if (place < 0) throw new EngineError(
+      'usage', `The runs have no column “${key}”.`, `Their columns are ${table.columns.map((column) => column.key).join(', ')}.`,
+      { field: '--columns' },
+    );
     return place;
   });
   return {
@@ -98,10 +106,16 @@ async function exportProblem(path: string, options: SessionExportOptions, id: nu
     const problems = await thread.call<'problem.list'>({ type: 'problem.list' });
     const problem = problems.find((each) => each.id === id);
     if (problem === undefined) {
-      throw new EngineError('usage', `“${basename(path)}” has no problem ${id}.`, `Its problems are ${problems.map((each) => each.id).join(', ') || 'none'}; leibniz session info lists them.`, { field: '--problem' });
+      throw new EngineError(
+        'usage', `“${basename(path)}” has no problem ${id}.`,
+        `Its problems are ${problems.map((each) => each.id).join(', ') || 'none'}; leibniz session info lists them.`,
+        { field: '--problem' },
+      );
     }
     await thread.call<'problem.write'>({ type: 'problem.write', id, format: programFormatOf(ending), path: options.output, seen });
-    return { json: { file: options.output, problem: problem.name }, text: `wrote ${oneLine(problem.name)} to ${options.output}\n`, exitCode: 0 };
+    return {
+      json: { file: options.output, problem: problem.name }, text: `wrote ${oneLine(problem.name)} to ${options.output}\n`, exitCode: 0,
+    };
   } finally {
     await thread.close(false);
     if (looks === undefined) await rm(dataFolder, { recursive: true, force: true });
@@ -119,7 +133,10 @@ function reportText(report: SessionReport): string {
     ['size', `${report.bytes} bytes, schema ${report.schemaVersion}`],
     ['made by', report.application === null ? null : oneLine(report.application)],
     ['made at', report.createdAt === null ? null : new Date(report.createdAt).toISOString()],
-    ['holds', `${report.problems.length} problems, ${report.runs.length} runs, ${report.seriesPoints} recorded points, ${report.snapshots} snapshots, ${report.checkpoints} checkpoints`],
+    [
+      'holds',
+      `${report.problems.length} problems, ${report.runs.length} runs, ${report.seriesPoints} recorded points, ${report.snapshots} snapshots, ${report.checkpoints} checkpoints`,
+    ],
   ]);
 }
 
@@ -136,8 +153,12 @@ function problemTable(problems: readonly ProblemSummary[]): string {
   ];
   return tableText(
     columns,
-    problems.map(({ id, name, sense, variables, rows, nonzeros, reference }) => [String(id), name, sense, String(variables), String(rows), String(nonzeros), numberText(reference?.objective ?? null), reference === null ? '' : referenceSource(reference)]),
-  ) + problems.flatMap(({ name, referenceNote }) => (referenceNote === null ? [] : [`\n${oneLine(name)}: ${oneLine(referenceNote)}\n`])).join('');
+    problems.map(({ id, name, sense, variables, rows, nonzeros, reference }) => [
+      String(id), name, sense, String(variables), String(rows), String(nonzeros), numberText(reference?.objective ?? null),
+      reference === null ? '' : referenceSource(reference),
+    ]),
+  ) + problems.flatMap(({ name, referenceNote }) => (referenceNote === null ? [] : [`\n${oneLine(name)}: ${oneLine(referenceNote)}\n`]))
+    .join('');
 }
 
 export function runTable(runs: readonly RunSummary[]): string {

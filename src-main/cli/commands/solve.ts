@@ -29,7 +29,9 @@ export async function solve(path: string, options: SolveOptions): Promise<Comman
     throw new EngineError('usage', '--ball needs a center.', 'Give it with --start.', { field: '--ball' });
   }
   if (options.check === true && options.solver !== 'race') {
-    throw new EngineError('usage', `--check compares two solvers, and ${options.solver} is one.`, 'Use it with --solver race.', { field: '--check' });
+    throw new EngineError(
+      'usage', `--check compares two solvers, and ${options.solver} is one.`, 'Use it with --solver race.', { field: '--check' },
+    );
   }
   const start = options.start === undefined ? null : await readZeroOne('--start', options.start, program);
   const writeTo = solutionTarget(options);
@@ -48,7 +50,8 @@ export async function solve(path: string, options: SolveOptions): Promise<Comman
     },
   });
   if (outcome.status === 'failed') throw errorOf(outcome.error);
-  const result = outcome.result?.kind === 'exact' ? outcome.result : cancelledWithoutResult(options.solver, (performance.now() - began) / 1000);
+  const result =
+    outcome.result?.kind === 'exact' ? outcome.result : cancelledWithoutResult(options.solver, (performance.now() - began) / 1000);
   const x = result.solution === null ? null : assignmentOf(program, result.solution.x);
   await writeTo(program, result.solution?.x ?? null);
   return {
@@ -92,7 +95,9 @@ function cancelledWithoutResult(solver: SolverName, seconds: number): ExactResul
 }
 
 /** 0 is what leaving it out means. */
-export function toleranceOf({ feasibilityTolerance = 0 }: { readonly feasibilityTolerance?: number }): { readonly feasibilityTolerance?: number } {
+export function toleranceOf(
+  { feasibilityTolerance = 0 }: { readonly feasibilityTolerance?: number },
+): { readonly feasibilityTolerance?: number } {
   return feasibilityTolerance === 0 ? {} : { feasibilityTolerance };
 }
 
@@ -110,7 +115,11 @@ function solveText(result: ExactResult, program: Program): string {
       ['solver tolerance', result.tolerance === undefined ? null : numberText(result.tolerance)],
       ['rows met', typeof result.feasibility?.met === 'string' ? metText(result.feasibility) : null],
       ['bound in the ball', typeof result.ball?.bound === 'number' ? numberText(result.ball.bound) : null],
-      ['start', result.start === undefined ? null : result.start.feasible ? numberText(result.start.objective) : `infeasible by ${numberText(result.start.violation)}`],
+      ['start', result.start === undefined
+        ? null
+        : result.start.feasible
+        ? numberText(result.start.objective)
+        : `infeasible by ${numberText(result.start.violation)}`],
       ['flips from start', typeof result.start?.distance === 'number' ? String(result.start.distance) : null],
       ['nodes', result.nodes === null ? null : String(result.nodes)],
       ['seconds', secondsText(result.seconds)],

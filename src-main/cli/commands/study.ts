@@ -61,7 +61,9 @@ async function runStudy(path: string, options: StudyRunOptions, report: HeldOutp
     }
     const done = [...wanted].filter((id) => over.has(id)).length;
     const run = event.runs.at(-1);
-    if (wanted.size > 0 && run !== undefined) bar.text(`${done} of ${wanted.size} runs  ${run.problemName}  ${run.label === '' ? run.methodName : run.label}  ${run.status}`);
+    if (wanted.size > 0 && run !== undefined) {
+      bar.text(`${done} of ${wanted.size} runs  ${run.problemName}  ${run.label === '' ? run.methodName : run.label}  ${run.status}`);
+    }
   };
   let workspace: Workspace | null = null;
   let kept = false;
@@ -104,10 +106,16 @@ async function runStudy(path: string, options: StudyRunOptions, report: HeldOutp
 async function sourceOf({ session, resume }: StudyRunOptions, dataFolder: string): Promise<WorkspaceSource> {
   const isThere = existsSync(session);
   for (const { id, file } of await listRecoverable(dataFolder)) {
-    if (resume !== true) throw new EngineError('usage', `An earlier study into “${session}” ended before it was saved.`, 'Give --resume to go on with it, or choose another name.', { field: '--session' });
+    if (resume !== true) throw new EngineError(
+      'usage', `An earlier study into “${session}” ended before it was saved.`, 'Give --resume to go on with it, or choose another name.',
+      { field: '--session' },
+    );
     // What it had is not put over a file that it does not know, nor dropped for it.
     if (isThere && file !== 'as-known') {
-      throw new EngineError('usage', `“${session}” was made or changed by another program after a study into it ended before it was saved.`, 'Move that file away and give --resume to go on with the study, or choose another name.', { field: '--session' });
+      throw new EngineError(
+        'usage', `“${session}” was made or changed by another program after a study into it ended before it was saved.`,
+        'Move that file away and give --resume to go on with the study, or choose another name.', { field: '--session' },
+      );
     }
     return { kind: 'recover', id };
   }
@@ -117,7 +125,10 @@ async function sourceOf({ session, resume }: StudyRunOptions, dataFolder: string
 }
 
 function existsAlready(session: string): EngineError {
-  return new EngineError('usage', `The file of --session, “${session}”, exists already.`, 'Give --resume to go on with it, or choose another name.', { field: '--session' });
+  return new EngineError(
+    'usage', `The file of --session, “${session}”, exists already.`, 'Give --resume to go on with it, or choose another name.',
+    { field: '--session' },
+  );
 }
 
 /** Another study into the same file, or a copy that was kept, may still be there: then nothing is removed. */
@@ -134,8 +145,12 @@ function checkTargets(options: StudyRunOptions): void {
   const refuse = (option: string, what: string, hint: string): never => {
     throw new EngineError('usage', `The file of ${option}, ${what}.`, hint, { field: option });
   };
-  if (extname(options.session).toLowerCase() !== '.leibniz') refuse('--session', `“${basename(options.session)}”, must end in .leibniz`, 'A study is kept in a session file.');
-  if (options.report !== undefined && !/\.html?$/i.test(options.report)) refuse('--report', `“${basename(options.report)}”, must end in .html`, 'A report is a web page.');
+  if (extname(options.session).toLowerCase() !== '.leibniz') {
+    refuse('--session', `“${basename(options.session)}”, must end in .leibniz`, 'A study is kept in a session file.');
+  }
+  if (options.report !== undefined && !/\.html?$/i.test(options.report)) {
+    refuse('--report', `“${basename(options.report)}”, must end in .html`, 'A report is a web page.');
+  }
   checkPlace('--session', options.session);
   if (existsSync(options.session) && options.resume !== true) throw existsAlready(options.session);
 }
@@ -155,7 +170,10 @@ async function waitFor(workspace: Workspace, session: string): Promise<void> {
   }
 }
 
-function reply({ study, started, wanted, storesAtMostBytes }: StartedStudy, runs: readonly StudyRun[], options: StudyRunOptions, interrupted: boolean, notes: readonly string[]): CommandReply {
+function reply(
+  { study, started, wanted, storesAtMostBytes }: StartedStudy, runs: readonly StudyRun[], options: StudyRunOptions, interrupted: boolean,
+  notes: readonly string[],
+): CommandReply {
   const failed = runs.filter(({ run }) => run.status === 'failed' || run.exactStatus === 'failed').length;
   const unfinished = runs.filter(({ run }) => run.status !== 'done' && run.status !== 'failed').length;
   const problems = [...new Map(runs.map(({ problem }) => [problem.id, problem])).values()];
@@ -187,7 +205,8 @@ function reply({ study, started, wanted, storesAtMostBytes }: StartedStudy, runs
       started,
       notes,
       reused: runs.length - started,
-      problems: problems.map(({ name, reference, referenceNote }) => ({ problem: name, reference: referenceJson(reference), note: referenceNote })),
+      problems:
+        problems.map(({ name, reference, referenceNote }) => ({ problem: name, reference: referenceJson(reference), note: referenceNote })),
       storesAtMostBytes,
       runs: runs.map(({ problem, method, seed, run }) => ({
         problem: problem.name,
@@ -210,7 +229,12 @@ function reply({ study, started, wanted, storesAtMostBytes }: StartedStudy, runs
     text:
       tableText(columns, rows) +
       gapNotes(runs.map(({ run }) => run)) +
-      problems.map(({ name, reference, referenceNote }) => `\n${oneLine(name)}: ${reference === null ? 'no reference value' : `reference ${numberText(reference.objective)}, ${oneLine(referenceSource(reference))}`}${referenceNote === null ? '' : `. ${oneLine(referenceNote)}`}`).join('') +
+      problems.map((
+        { name, reference, referenceNote },
+      ) => `\n${oneLine(name)}: ${reference === null ? 'no reference value' : `reference ${numberText(reference.objective)}, ${oneLine(referenceSource(reference))}`}${referenceNote === null ? '' : `. ${oneLine(referenceNote)}`}`)
+        .join(
+        '',
+      ) +
       '\n' +
       `\n${runs.length} runs, ${started} of them made now; session ${options.session}${options.report === undefined ? '' : `, report ${options.report}`}\n` +
       (interrupted ? `Stopped${unmade(wanted, runs.length)}: go on with --resume.\n` : ''),

@@ -24,8 +24,10 @@ async function climbed(program: Program, limitSeconds: number): Promise<number |
   const proven = async (asked: Program): Promise<{ x: Uint8Array; objective: number } | null> => {
     const timeLimitSeconds = (end - performance.now()) / 1000;
     if (timeLimitSeconds <= 0) return null;
-    const outcome = await runJob(asked, { version: 1, kind: 'exact', exact: { solver: 'highs', timeLimitSeconds, relativeGap: 0, start: null } });
-    const result = outcome.status === 'done' && outcome.result.kind === 'exact' && outcome.result.status === 'optimal' ? outcome.result : null;
+    const outcome =
+      await runJob(asked, { version: 1, kind: 'exact', exact: { solver: 'highs', timeLimitSeconds, relativeGap: 0, start: null } });
+    const result =
+      outcome.status === 'done' && outcome.result.kind === 'exact' && outcome.result.status === 'optimal' ? outcome.result : null;
     return result?.solution === null || result === null ? null : { x: result.solution.x, objective: result.solution.objective };
   };
   const best = await proven(program);

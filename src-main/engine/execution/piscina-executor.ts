@@ -61,7 +61,9 @@ export function createPiscinaExecutor(options: PiscinaExecutorOptions): Executor
 
   let closed = false;
 
-  const start = <Outcome extends Ending>(job: Job | ClaimJob, onEvent: (event: JobEvent) => void, onStarted?: () => void): RunningJob<Outcome | Ended> => {
+  const start = <Outcome extends Ending>(
+    job: Job | ClaimJob, onEvent: (event: JobEvent) => void, onStarted?: () => void,
+  ): RunningJob<Outcome | Ended> => {
     if (closed) return { outcome: Promise.resolve(poolClosed), cancel: () => undefined };
     const flight = launch<Outcome>(pool, job, onEvent, onStarted);
     running.add(flight);
@@ -110,7 +112,9 @@ interface Flight<Outcome> extends RunningJob<Outcome | Ended> {
 }
 
 /** @typeParam Outcome what the worker ends this kind of job with */
-function launch<Outcome extends Ending>(pool: Piscina, job: Job | ClaimJob, onEvent: (event: JobEvent) => void, onStarted: (() => void) | undefined): Flight<Outcome> {
+function launch<Outcome extends Ending>(
+  pool: Piscina, job: Job | ClaimJob, onEvent: (event: JobEvent) => void, onStarted: (() => void) | undefined,
+): Flight<Outcome> {
   const { port1: ours, port2: theirs } = new MessageChannel();
   const cancelFlag = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const abortion = new AbortController();
@@ -150,7 +154,10 @@ function launch<Outcome extends Ending>(pool: Piscina, job: Job | ClaimJob, onEv
   const shared = 'program' in job ? shareWork(job, cancelFlag, ours) : null;
   const task: ProgramTask<MessagePort> | ClaimTask<MessagePort> =
     'program' in job
-      ? { ...common, spec: job.spec, programHash: job.program.hash, program: job.program.bytes, resumeFrom: job.resumeFrom, ...(job.flight === undefined ? {} : { flight: job.flight }), ...(shared === null ? {} : { share: shared.task.share }) }
+      ? {
+        ...common, spec: job.spec, programHash: job.program.hash, program: job.program.bytes, resumeFrom: job.resumeFrom,
+        ...(job.flight === undefined ? {} : { flight: job.flight }), ...(shared === null ? {} : { share: shared.task.share }),
+      }
       : { ...common, spec: job.spec };
   pool.run(task, { transferList: [theirs], signal: abortion.signal }).catch((error: unknown) => {
     // Aborted, or the worker died: what it had said is still in the port, and 'close' comes after it.
@@ -193,7 +200,9 @@ function crashed(error: unknown): Ended {
     status: 'failed',
     error: {
       code: 'worker-crashed',
-      message: outOfMemory ? 'The job ran out of memory and its worker was ended.' : `The worker of this job ended unexpectedly: ${message}`,
+      message: outOfMemory
+        ? 'The job ran out of memory and its worker was ended.'
+        : `The worker of this job ended unexpectedly: ${message}`,
       hint: outOfMemory
         ? 'Record less often, keep fewer snapshots, or use a smaller program.'
         : 'The other runs go on, and this one can be started again; report it if it happens again.',

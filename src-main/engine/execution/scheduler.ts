@@ -58,7 +58,9 @@ interface Entry {
 const DISMISSED = { status: 'cancelled', result: null } as const;
 
 /** @param memory bytes that running jobs may need together; one that needs more alone runs alone */
-export function createScheduler(executor: Executor, onChange: (state: PoolState) => void = () => undefined, memory = memoryForJobs()): Scheduler {
+export function createScheduler(
+  executor: Executor, onChange: (state: PoolState) => void = () => undefined, memory = memoryForJobs(),
+): Scheduler {
   /** Waiting entries by group; the order of the keys is the order of turns. Sets, since any entry of many may be the next to go. */
   const waiting = new Map<string, Set<Entry>>();
   let queued = 0;
@@ -126,7 +128,9 @@ export function createScheduler(executor: Executor, onChange: (state: PoolState)
     changed();
   };
 
-  const enqueue = <Outcome>(group: string, memoryNeeded: number, start: () => RunningJob<Outcome | typeof DISMISSED>): RunningJob<Outcome | typeof DISMISSED> => {
+  const enqueue = <Outcome>(
+    group: string, memoryNeeded: number, start: () => RunningJob<Outcome | typeof DISMISSED>,
+  ): RunningJob<Outcome | typeof DISMISSED> => {
     let settle: (outcome: Outcome | typeof DISMISSED) => void = () => undefined;
     const outcome = new Promise<Outcome | typeof DISMISSED>((resolve) => (settle = resolve));
     const entry: Entry = {
@@ -158,8 +162,10 @@ export function createScheduler(executor: Executor, onChange: (state: PoolState)
   });
 
   return {
-    submit: ({ job, group, onEvent, onStarted }) => enqueue<JobOutcome>(group ?? `job ${job.id}`, jobMemory(job), () => executor.start(job, onEvent, onStarted)),
-    submitClaim: ({ job, group, onStarted }) => enqueue<ClaimOutcome>(group ?? `job ${job.id}`, 0, () => executor.startClaim(job, onStarted)),
+    submit: ({ job, group, onEvent, onStarted }) =>
+      enqueue<JobOutcome>(group ?? `job ${job.id}`, jobMemory(job), () => executor.start(job, onEvent, onStarted)),
+    submitClaim: ({ job, group, onStarted }) =>
+      enqueue<ClaimOutcome>(group ?? `job ${job.id}`, 0, () => executor.startClaim(job, onStarted)),
     pause(value) {
       if (paused === value) return;
       paused = value;

@@ -20,7 +20,10 @@ export function shareWork(job: Job, cancelFlag: SharedArrayBuffer, lead: Message
   let introduced = 0;
   return {
     most: verdict.most,
-    task: { jobId: job.id, spec: job.spec, programHash: job.program.hash, program: job.program.bytes, cancelFlag, share: new SharedArrayBuffer(SHARE_BYTES) },
+    task: {
+      jobId: job.id, spec: job.spec, programHash: job.program.hash, program: job.program.bytes, cancelFlag,
+      share: new SharedArrayBuffer(SHARE_BYTES),
+    },
     introduce(port) {
       const id = introduced++;
       const tell = (notice: LeadNotice<MessagePort>, transfer: readonly MessagePort[] = []): void => lead.postMessage(notice, transfer);

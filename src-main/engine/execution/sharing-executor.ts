@@ -48,7 +48,9 @@ interface Candidate {
 }
 
 /** The first of the best ones that qualify. */
-function first(jobs: readonly Sharing[], isBetter: (a: Sharing, b: Sharing) => boolean, qualifies: (job: Sharing) => boolean): Candidate | null {
+function first(
+  jobs: readonly Sharing[], isBetter: (a: Sharing, b: Sharing) => boolean, qualifies: (job: Sharing) => boolean,
+): Candidate | null {
   let best: Candidate | null = null;
   for (const [index, job] of jobs.entries()) {
     if (qualifies(job) && (best === null || isBetter(job, best.job))) best = { job, index };

@@ -39,8 +39,11 @@ export function lineChart(chart: LineChart): string {
   const xs = extent(chart.lines.map((line) => line.x), Number.isFinite);
   const ys = extent(chart.lines.map((line) => line.y), drawable);
   const hidden = chart.scale === 'log' && chart.lines.some((line) => Array.from(line.y).some((value) => value <= 0));
-  const title = `<text x="${LEFT}" y="18" font-weight="600">${markupText(chart.title)}${chart.scale === 'log' ? ' (log scale)' : ''}</text>`;
-  if (xs === null || ys === null) return frame(`${title}<text x="${LEFT}" y="${HEIGHT / 2}">nothing to draw${hidden ? ': no value is positive' : ''}</text>`, chart.title, HEIGHT);
+  const title =
+    `<text x="${LEFT}" y="18" font-weight="600">${markupText(chart.title)}${chart.scale === 'log' ? ' (log scale)' : ''}</text>`;
+  if (xs === null || ys === null) return frame(
+    `${title}<text x="${LEFT}" y="${HEIGHT / 2}">nothing to draw${hidden ? ': no value is positive' : ''}</text>`, chart.title, HEIGHT,
+  );
 
   const [y0, y1] = padded(toScale(ys[0]), toScale(ys[1]));
   const [x0, x1] = xs[0] === xs[1] ? [xs[0] - 1, xs[1] + 1] : xs;
@@ -66,14 +69,18 @@ export function lineChart(chart: LineChart): string {
     const label = chart.scale === 'log' ? shortNumber(10 ** tick) : shortNumber(tick);
     return `<line x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y.toFixed(1)}" y2="${y.toFixed(1)}" stroke="currentColor" opacity="0.15"/><text x="${LEFT - 6}" y="${(y + 4).toFixed(1)}" text-anchor="end">${label}</text>`;
   });
-  const xTicks = ticks(x0, x1, false).map((tick) => `<text x="${px(tick).toFixed(1)}" y="${HEIGHT - BOTTOM + 16}" text-anchor="middle">${shortNumber(tick)}</text>`);
+  const xTicks = ticks(x0, x1, false).map(
+    (tick) => `<text x="${px(tick).toFixed(1)}" y="${HEIGHT - BOTTOM + 16}" text-anchor="middle">${shortNumber(tick)}</text>`,
+  );
   const axis = `<text x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 6}" text-anchor="middle">${markupText(chart.xLabel)}${hidden ? '; values of 0 and less are not drawn' : ''}</text>`;
   const groups = [...new Map(chart.lines.map((line) => [line.group, line.style]))];
   const legend = groups.map(([group, style], k) => {
     const y = HEIGHT + 14 + 16 * k;
     return `<line x1="${LEFT}" x2="${LEFT + 26}" y1="${y}" y2="${y}" ${strokeOf(style)} stroke-width="2"/><text x="${LEFT + 32}" y="${y + 4}">${markupText(group)}</text>`;
   });
-  return frame(title + yTicks.join('') + xTicks.join('') + axis + paths.join('') + legend.join(''), chart.title, HEIGHT + 16 * groups.length + 8);
+  return frame(
+    title + yTicks.join('') + xTicks.join('') + axis + paths.join('') + legend.join(''), chart.title, HEIGHT + 16 * groups.length + 8,
+  );
 }
 
 function frame(content: string, title: string, height: number): string {
@@ -110,9 +117,11 @@ function padded(low: number, high: number): [number, number] {
 function ticks(low: number, high: number, log: boolean): number[] {
   const rough = (high - low) / 5;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = log ? Math.max(1, Math.ceil(rough)) : ([1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough) ?? rough);
+  const step =
+    log ? Math.max(1, Math.ceil(rough)) : ([1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough) ?? rough);
   const found: number[] = [];
-  for (let tick = Math.ceil(low / step) * step; tick <= high && found.length < 20; tick += step) found.push(Math.abs(tick) < step * 1e-9 ? 0 : tick);
+  for (let tick = Math.ceil(low / step) * step; tick <= high &&
+    found.length < 20; tick += step) found.push(Math.abs(tick) < step * 1e-9 ? 0 : tick);
   return found;
 }
 

@@ -13,7 +13,9 @@ type Column = ExportTable['columns'][number];
 type Cell = ExportTable['rows'][number][number];
 
 const text = (key: string, label: string): Column => ({ key, label, numeric: false });
-const number = (key: string, label: string, unit?: string, digits = 6): Column => ({ key, label, numeric: true, digits, ...(unit === undefined ? {} : { unit }) });
+const number = (
+  key: string, label: string, unit?: string, digits = 6,
+): Column => ({ key, label, numeric: true, digits, ...(unit === undefined ? {} : { unit }) });
 
 /** What a row's value may depend on besides its run. */
 interface OtherRuns {
@@ -125,6 +127,10 @@ export function tableFromSeries(title: string, series: SeriesView, caption = '')
 
 /** The lines every export of runs carries: which programs made the numbers. */
 export function manifestCaption(manifests: readonly Manifest[]): string {
-  const lines = manifests.map((manifest) => `${manifest.application}, ${manifest.runtime}${manifest.solver === null ? '' : `, ${manifest.solver}`}, numerics ${manifest.numerics}, program ${manifest.programHash}`);
+  const lines = manifests.map(
+    (
+      manifest,
+    ) => `${manifest.application}, ${manifest.runtime}${manifest.solver === null ? '' : `, ${manifest.solver}`}, numerics ${manifest.numerics}, program ${manifest.programHash}`,
+  );
   return [...new Set(lines)].join('\n');
 }

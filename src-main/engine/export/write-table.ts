@@ -17,7 +17,9 @@ import { writeFileAtomically } from '../files/write-file.ts';
  * @param seen what stood at the path when whoever asks looked
  * @returns the path of the manifest, or null where none was written
  */
-export async function writeTable(table: ExportTable, format: TableFormatName, path: string, manifest: TableManifestPlace, seen?: Seen): Promise<string | null> {
+export async function writeTable(
+  table: ExportTable, format: TableFormatName, path: string, manifest: TableManifestPlace, seen?: Seen,
+): Promise<string | null> {
   const { load, about, ending } = TABLE_FORMATS[format];
   const { write } = await load();
   await writeFileAtomically(path, write(table, { comments: manifest === 'comments' }), seen);

@@ -24,7 +24,9 @@ export function headerRefusal(verdict: OpenVerdict, path: string): EngineError |
     case 'open':
       return null;
     case 'empty':
-      return refusal('session-empty', path, `${named(path)} is empty.`, `It is not a Leibniz session; look for an older copy of it. ${UNCHANGED}`);
+      return refusal(
+        'session-empty', path, `${named(path)} is empty.`, `It is not a Leibniz session; look for an older copy of it. ${UNCHANGED}`,
+      );
     case 'not-sqlite':
       return refusal(
         'session-not-sqlite',
@@ -60,7 +62,9 @@ export function headerRefusal(verdict: OpenVerdict, path: string): EngineError |
 }
 
 export function damaged(path: string, details: string): EngineError {
-  return refusal('session-damaged', path, `${named(path)} is damaged and cannot be read as a session.`, `Open a backup of it. ${UNCHANGED}`, details);
+  return refusal(
+    'session-damaged', path, `${named(path)} is damaged and cannot be read as a session.`, `Open a backup of it. ${UNCHANGED}`, details,
+  );
 }
 
 export function foreignSchema(path: string, difference: string): EngineError {
@@ -87,15 +91,23 @@ export function notAFile(path: string): EngineError {
 
 /** What can be renamed over but is no file to be replaced: a pipe would be waited for, a device would be gone. */
 export function notToBeReplaced(path: string): EngineError {
-  return refusal('target-not-a-file', path, `${named(path)} is not a file but a device, a socket or a pipe.`, 'Choose another name; it was left as it is.');
+  return refusal(
+    'target-not-a-file', path, `${named(path)} is not a file but a device, a socket or a pipe.`,
+    'Choose another name; it was left as it is.',
+  );
 }
 
 function missing(path: string): EngineError {
-  return refusal('file-missing', path, `${named(path)} does not exist.`, 'It may have been moved, renamed or deleted; look for it and open it from there.');
+  return refusal(
+    'file-missing', path, `${named(path)} does not exist.`,
+    'It may have been moved, renamed or deleted; look for it and open it from there.',
+  );
 }
 
 function noPermission(path: string): EngineError {
-  return refusal('file-no-permission', path, `${named(path)} may not be read by this user.`, 'Change its permissions, or ask its owner for a copy.');
+  return refusal(
+    'file-no-permission', path, `${named(path)} may not be read by this user.`, 'Change its permissions, or ask its owner for a copy.',
+  );
 }
 
 export function changedOnDisk(path: string): EngineError {
@@ -117,7 +129,10 @@ export function madeOnDisk(path: string): EngineError {
 }
 
 export function held(path: string): EngineError {
-  return refusal('target-held', path, `Another Leibniz, a study or a window, is writing to ${named(path)}.`, 'Wait until it is done, or choose another name.');
+  return refusal(
+    'target-held', path, `Another Leibniz, a study or a window, is writing to ${named(path)}.`,
+    'Wait until it is done, or choose another name.',
+  );
 }
 
 export function diskFull(path: string, cause: unknown): EngineError {
@@ -163,7 +178,9 @@ export function writeFailure(error: unknown, path: string): EngineError {
   if (NO_ROOM.has(code)) return diskFull(path, error);
   if (NOT_WRITABLE.has(code)) return folderReadOnly(path, error);
   if (code === 'ENOENT' || code === 'ENOTDIR' || /directory does not exist/.test(messageOf(error))) {
-    return new EngineError('folder-missing', `The folder “${dirname(path)}” does not exist.`, 'Choose another folder. Nothing was lost.', { file: path }, error);
+    return new EngineError(
+      'folder-missing', `The folder “${dirname(path)}” does not exist.`, 'Choose another folder. Nothing was lost.', { file: path }, error,
+    );
   }
   if (code.startsWith('SQLITE_BUSY')) return locked(path);
   if (code.startsWith('SQLITE_')) {

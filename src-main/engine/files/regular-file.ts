@@ -17,7 +17,10 @@ export function requireRegularFile(path: string): void {
     throw fileFailure(error, path);
   }
   if (!state.isFile()) {
-    throw new EngineError('file-not-regular', `“${basename(path)}” is no regular file but a device, a socket or a pipe.`, 'Save what it gives to a file and open that.', { file: path });
+    throw new EngineError(
+      'file-not-regular', `“${basename(path)}” is no regular file but a device, a socket or a pipe.`,
+      'Save what it gives to a file and open that.', { file: path },
+    );
   }
 }
 
@@ -28,6 +31,9 @@ const LARGEST_TEXT = 256 * 2 ** 20;
 export async function readTextFile(path: string, largest = LARGEST_TEXT): Promise<string> {
   requireRegularFile(path);
   const { size } = statSync(path);
-  if (size > largest) throw new EngineError('file-too-large', `“${basename(path)}” has ${size} bytes; at most ${largest} are read.`, 'Check that it is the right file.', { file: path });
+  if (size > largest) throw new EngineError(
+    'file-too-large', `“${basename(path)}” has ${size} bytes; at most ${largest} are read.`, 'Check that it is the right file.',
+    { file: path },
+  );
   return readFile(path, 'utf8');
 }

@@ -113,7 +113,9 @@ function leftoversOf(place: string, ending: Ending): string[] {
   const start = `.${basename(place)}.`;
   const rest = new RegExp(`^[0-9a-f]{12}\\.${ending}(-journal|-wal|-shm)?$`);
   try {
-    return readdirSync(dirname(place)).flatMap((entry) => (entry.startsWith(start) && rest.test(entry.slice(start.length)) ? [join(dirname(place), entry)] : []));
+    return readdirSync(dirname(place)).flatMap(
+      (entry) => (entry.startsWith(start) && rest.test(entry.slice(start.length)) ? [join(dirname(place), entry)] : []),
+    );
   } catch {
     // A folder that cannot be listed.
     return [];

@@ -15,7 +15,8 @@ export type ResultOf<K extends JobKind> = Extract<JobResult, { kind: K }>;
 
 /** Columns that the spec decides; what is left out is null. */
 export type AskedColumns = Pick<RunSummary, 'method'> &
-  Partial<Pick<RunSummary, 'scheme' | 'solver' | 'evaluation' | 'parametrization' | 'optimizer' | 'step' | 'muFinal' | 'samplesPerStep' | 'seed' | 'quantity'>>;
+  Partial<Pick<RunSummary, 'scheme'
+    | 'solver' | 'evaluation' | 'parametrization' | 'optimizer' | 'step' | 'muFinal' | 'samplesPerStep' | 'seed' | 'quantity'>>;
 
 /** Columns that a result decides; what is left out stays as it was asked, or as the last progress had it. */
 export type FoundColumns = Partial<
@@ -40,7 +41,9 @@ export interface EngineKind<K extends JobKind> {
   /** What the form begins with on this program. */
   defaults(form: NormalForm): BodyOf<K>;
   /** Specs by name that the form offers. */
-  readonly presets?: readonly { readonly name: string; readonly label: string; readonly help: string; readonly specFor: (form: NormalForm) => BodyOf<K> }[];
+  readonly presets?: readonly {
+    readonly name: string; readonly label: string; readonly help: string; readonly specFor: (form: NormalForm) => BodyOf<K>
+  }[];
   /** The run that its vector was taken from, where the body says so. */
   readonly origin?: (body: BodyOf<K>) => Origin | null;
   /** What the manifest names as the solver of a result. */

@@ -24,7 +24,10 @@ export const estimate: EngineKind<'estimate'> = {
     return { ...common, mean: found.mean, standardError: found.standardError, z: found.z };
   },
   solutions: null,
-  complaints: (body, program, form) => [...lengthComplaints('xHat', 'The point x̂', body.xHat, program), ...(body.quantity === 'gradient' ? gradientComplaints(body, form) : samplesComplaints(body.samples, 2, 'An'))],
+  complaints: (body, program, form) => [
+    ...lengthComplaints('xHat', 'The point x̂', body.xHat, program),
+    ...(body.quantity === 'gradient' ? gradientComplaints(body, form) : samplesComplaints(body.samples, 2, 'An')),
+  ],
   draws: (body, form) => body.quantity !== 'gradient' || resolveEvaluation(form, body).evaluation === 'sampled',
   split(body, programBytes) {
     if (body.quantity === 'gradient' && body.evaluation === 'exact') return whole('an exact gradient draws no samples');
@@ -32,15 +35,22 @@ export const estimate: EngineKind<'estimate'> = {
   },
   defaults(form) {
     const { mu } = defaultDescentSpec(form);
-    return { quantity: 'loss', xHat: centerOf(form), mu: mu.kind === 'fixed' ? mu.value : mu.kind === 'ramp' ? mu.to : mu.max, samples: SAMPLES, seed: 1 };
+    return {
+      quantity: 'loss', xHat: centerOf(form), mu: mu.kind === 'fixed' ? mu.value : mu.kind === 'ramp' ? mu.to : mu.max, samples: SAMPLES,
+      seed: 1,
+    };
   },
 };
 
 function samplesComplaints(samples: number, least: number, article: 'An' | 'A gradient'): { field: string; message: string }[] {
-  return samples >= least ? [] : [{ field: 'samples', message: `${article} estimate with a standard error needs at least ${least} samples.` }];
+  return samples >= least
+    ? []
+    : [{ field: 'samples', message: `${article} estimate with a standard error needs at least ${least} samples.` }];
 }
 
-function gradientComplaints(body: Extract<BodyOf<'estimate'>, { quantity: 'gradient' }>, form: NormalForm): { field: string; message: string }[] {
+function gradientComplaints(
+  body: Extract<BodyOf<'estimate'>, { quantity: 'gradient' }>, form: NormalForm,
+): { field: string; message: string }[] {
   const complaints = tuningComplaints(body.scheme, body.tuning ?? {}).map(({ field, message }) => ({ field: `tuning.${field}`, message }));
   try {
     resolveEvaluation(form, body);
@@ -48,5 +58,7 @@ function gradientComplaints(body: Extract<BodyOf<'estimate'>, { quantity: 'gradi
     if (!(error instanceof EvaluationRefused)) throw error;
     complaints.push({ field: 'evaluation', message: error.message });
   }
-  return body.evaluation === 'exact' ? complaints : [...complaints, ...samplesComplaints(body.samples, Math.max(2, SCHEMES[body.scheme].leastSamples), 'A gradient')];
+  return body.evaluation === 'exact'
+    ? complaints
+    : [...complaints, ...samplesComplaints(body.samples, Math.max(2, SCHEMES[body.scheme].leastSamples), 'A gradient')];
 }

@@ -27,7 +27,10 @@ export const exact: EngineKind<'exact'> = {
   complaints({ solver, start, ball, check }, program) {
     const free = program.fixed.reduce((count, value) => count + (value === FREE ? 1 : 0), 0);
     return [
-      ...(solver === 'enumerate' && free > ENUMERATION_LIMIT ? [{ field: 'solver', message: `Enumeration takes at most ${ENUMERATION_LIMIT} free variables; this program has ${free}. Choose HiGHS or GLPK.` }] : []),
+      ...(solver === 'enumerate' && free > ENUMERATION_LIMIT ? [{
+        field: 'solver',
+        message: `Enumeration takes at most ${ENUMERATION_LIMIT} free variables; this program has ${free}. Choose HiGHS or GLPK.`,
+      }] : []),
       ...(check === true && solver !== 'race' ? [{ field: 'check', message: 'Only a race has two solvers to compare.' }] : []),
       ...(start === null ? [] : lengthComplaints('start', 'The start solution', start, program)),
       ...(ball === null || ball === undefined ? [] : lengthComplaints('ball.center', 'The center of the ball', ball.center, program)),
@@ -35,14 +38,18 @@ export const exact: EngineKind<'exact'> = {
   },
   draws: () => false,
   split: () => whole('a solver works on one thread'),
-  defaults: (form) => ({ solver: form.variableCount <= ENUMERATION_LIMIT / 2 ? 'enumerate' : 'highs', timeLimitSeconds: TIME_LIMIT_SECONDS, relativeGap: 0, start: null }),
+  defaults: (form) => ({
+    solver: form.variableCount <= ENUMERATION_LIMIT / 2 ? 'enumerate' : 'highs', timeLimitSeconds: TIME_LIMIT_SECONDS, relativeGap: 0,
+    start: null,
+  }),
   /**
    * Who won a race, and so which of several optimal vectors it gave, depends on timing: the same spec may
    * come out otherwise, and the manifest says so.
    */
   solver({ solver, solverVersion, race }) {
     if (race === undefined) return `${solver} ${solverVersion}`.trim();
-    const won = race.winner === null ? 'won by nobody' : race.winner === 'together' ? 'proven together' : `won by ${SOLVER_LABELS[race.winner]}`;
+    const won =
+      race.winner === null ? 'won by nobody' : race.winner === 'together' ? 'proven together' : `won by ${SOLVER_LABELS[race.winner]}`;
     return `race of ${solverVersion}, ${won}; the winner, and with it the vector, may differ in a rerun`;
   },
 };

@@ -73,7 +73,8 @@ export function defaultSpecs(form: NormalForm): JobSpec[] {
 
 /** The specs by name of all kinds. */
 export function presetSpecs(form: NormalForm): { name: string; label: string; help: string; spec: JobSpec }[] {
-  return JOB_KIND_NAMES.flatMap((kind) => (recordOf(kind).presets ?? []).map(({ name, label, help, specFor }) => ({ name, label, help, spec: specOf(kind, specFor(form)) })));
+  return JOB_KIND_NAMES.flatMap((kind) =>
+    (recordOf(kind).presets ?? []).map(({ name, label, help, specFor }) => ({ name, label, help, spec: specOf(kind, specFor(form)) })));
 }
 
 /** The run that gave the vector of a spec; null where none is known. */

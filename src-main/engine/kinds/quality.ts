@@ -10,7 +10,9 @@ export const quality: EngineKind<'quality'> = {
   asked(body) {
     const [only, ...others] = body.schemes;
     return {
-      method: body.shape === 'point' ? 'gradient quality' : `gradient quality along ${body.runId === null ? 'points' : `run ${body.runId}`}`,
+      method: body.shape === 'point'
+        ? 'gradient quality'
+        : `gradient quality along ${body.runId === null ? 'points' : `run ${body.runId}`}`,
       scheme: only !== undefined && others.length === 0 ? only : null,
       samplesPerStep: body.shape === 'path' ? body.samples : null,
       seed: body.seed,
@@ -21,7 +23,9 @@ export const quality: EngineKind<'quality'> = {
   complaints: (body, _program, form) => qualityComplaints(form, body),
   draws: () => true,
   split: () => whole('its seconds compare schemes, which have to be measured on one worker'),
-  defaults: (form) => ({ shape: 'point', schemes: SCHEME_NAMES, xHat: centerOf(form), samples: defaultLadder(form), replications: DEFAULT_REPLICATIONS, seed: 1 }),
+  defaults: (form) => ({
+    shape: 'point', schemes: SCHEME_NAMES, xHat: centerOf(form), samples: defaultLadder(form), replications: DEFAULT_REPLICATIONS, seed: 1,
+  }),
   // Said before specs had an origin.
   origin: (body) => (body.shape === 'path' && body.runId !== null ? { runId: body.runId, iteration: null } : null),
 };

@@ -9,7 +9,10 @@ export type SplitVerdict =
   /** `most`: workers that can have a part. */
   | { readonly kind: 'shared'; readonly most: number };
 
-/** Samples × bytes of the encoded program, a byte or two a nonzero, from which a second worker is worth starting: some hundredths of a second. */
+/**
+ * Samples × bytes of the encoded program, a byte or two a nonzero, from which a second worker is worth starting: some
+ * hundredths of a second.
+ */
 const WORTH_SHARING = 4e7;
 
 export function whole(because: string): SplitVerdict {

@@ -26,7 +26,10 @@ export function exampleProblems(folder = join(examplesFolder(), 'problems')): Ex
       if (!Number.isFinite(value)) throw new Error(`line ${index + 2} of the index of examples: ${column} is no number`);
       return value;
     };
-    return { name: text('name'), source: text('source'), optimum: number('optimum'), variables: number('variables'), rows: number('rows'), nonzeros: number('nonzeros') };
+    return {
+      name: text('name'), source: text('source'), optimum: number('optimum'), variables: number('variables'), rows: number('rows'),
+      nonzeros: number('nonzeros'),
+    };
   });
 }
 
@@ -35,9 +38,12 @@ export function listExamples(): Answer<'problem.examples'> {
 }
 
 /** @throws EngineError `example-missing` */
-export function exampleFile(name: string, folder = join(examplesFolder(), 'problems')): { readonly path: string; readonly optimum: number } {
+export function exampleFile(
+  name: string, folder = join(examplesFolder(), 'problems'),
+): { readonly path: string; readonly optimum: number } {
   const example = exampleProblems(folder).find((each) => each.name === name);
-  const path = PROBLEM_FILE_ENDINGS.map((ending) => join(folder, `${example?.name ?? ''}${ending}`)).find((candidate) => existsSync(candidate));
+  const path =
+    PROBLEM_FILE_ENDINGS.map((ending) => join(folder, `${example?.name ?? ''}${ending}`)).find((candidate) => existsSync(candidate));
   if (example === undefined || path === undefined) {
     throw new EngineError('example-missing', `There is no example problem “${name}”.`, 'The list of examples shows what there is.');
   }

@@ -53,10 +53,14 @@ export async function readProblem(path: string, options: ReadProblemOptions = {}
     for await (const chunk of content) {
       const bytes = chunk as Uint8Array;
       total += bytes.length;
-      if (options.signal?.aborted === true) throw new EngineError('reading-cancelled', `Opening “${fileName}” was cancelled.`, 'Nothing was added to the session.', { file: path });
+      if (options.signal?.aborted === true) throw new EngineError(
+        'reading-cancelled', `Opening “${fileName}” was cancelled.`, 'Nothing was added to the session.', { file: path },
+      );
       if (total > budget.bytes) throw tooLarge(path, fileName, budget.bytes, compressed);
       // Against what has been taken in so far, so that a long file cannot stand for what its beginning unpacks to.
-      if (compressed && total > budget.expansionFrom && total > budget.expansion * file.bytesRead) throw expandsTooFar(path, fileName, budget.expansion);
+      if (compressed && total > budget.expansionFrom && total > budget.expansion * file.bytesRead) {
+        throw expandsTooFar(path, fileName, budget.expansion);
+      }
       reader.push(bytes);
     }
   } catch (error) {
@@ -108,10 +112,15 @@ function tooLarge(path: string, fileName: string, limit: number, compressed: boo
 function ofFile(error: unknown, path: string, fileName: string): unknown {
   const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
   if (code === 'Z_BUF_ERROR') {
-    return new EngineError('problem-truncated', `“${fileName}” ends in the middle of its compressed data.`, 'The download or copy is incomplete: get the file again.', { file: path }, error);
+    return new EngineError(
+      'problem-truncated', `“${fileName}” ends in the middle of its compressed data.`,
+      'The download or copy is incomplete: get the file again.', { file: path }, error,
+    );
   }
   if (typeof code === 'string' && code.startsWith('Z_')) {
-    return new EngineError('problem-corrupt', `“${fileName}” is damaged: its compressed data cannot be read.`, 'Get the file again.', { file: path }, error);
+    return new EngineError(
+      'problem-corrupt', `“${fileName}” is damaged: its compressed data cannot be read.`, 'Get the file again.', { file: path }, error,
+    );
   }
   return typeof code === 'string' && /^E[A-Z]+$/.test(code) ? fileFailure(error, path) : error;
 }

@@ -28,7 +28,10 @@ const SERIES_PART = `'${SERIES}' || t.name`;
 
 /** The rows of a session, each under one checksum; a run under two, since its texts may be long and its columns change often. */
 const PARTS = {
-  session: { table: 'session', part: "'session'", owner: 't.id', position: '0', keys: ['id'], columns: ['id', 'created_at', 'application'], words: () => 'the session’s own row' },
+  session: {
+    table: 'session', part: "'session'", owner: 't.id', position: '0', keys: ['id'], columns: ['id', 'created_at', 'application'],
+    words: () => 'the session’s own row',
+  },
   problem: {
     table: 'problem',
     part: "'problem'",
@@ -36,14 +39,32 @@ const PARTS = {
     position: '0',
     keys: ['id'],
     // The program has its hash.
-    columns: ['id', 'hash', 'name', 'origin', 'added_at', 'sense', 'variables', 'rows', 'nonzeros', 'warnings', 'published_optimum', 'typed_optimum', 'facts'],
+    columns: [
+      'id', 'hash', 'name', 'origin', 'added_at', 'sense', 'variables', 'rows', 'nonzeros', 'warnings', 'published_optimum',
+      'typed_optimum', 'facts',
+    ],
     words: (owner) => `problem ${owner}: its row in the list`,
   },
-  claim: { table: 'claim', part: "'claim'", owner: 't.id', position: '0', keys: ['id'], columns: ['id', 'verdict', 'settled_at', 'parameters', 'manifest', 'result'], words: (owner) => `claim ${owner}` },
-  run: { table: 'run', part: "'run'", owner: 't.id', position: '0', keys: ['id'], columns: STORED_RUN_COLUMNS.map(sqlName), words: (owner) => `run ${owner}: its row in the run table` },
-  texts: { table: 'run', part: "'texts'", owner: 't.id', position: '0', keys: ['id'], columns: ['id', 'spec', 'manifest', 'error', 'result'], words: (owner) => `run ${owner}: its settings and result` },
-  array: { table: 'run_array', part: "'array'", owner: 't.run_id', position: 't.position', keys: ['run_id', 'position'], columns: ['run_id', 'position', 'data'], words: (owner) => `run ${owner}: a vector of its result` },
-  solution: { table: 'solution', part: "'solution'", owner: 't.run_id', position: 't.position', keys: ['run_id', 'position'], columns: ['run_id', 'position', 'variables', 'bits'], words: (owner) => `run ${owner}: a solution of its result` },
+  claim: {
+    table: 'claim', part: "'claim'", owner: 't.id', position: '0', keys: ['id'],
+    columns: ['id', 'verdict', 'settled_at', 'parameters', 'manifest', 'result'], words: (owner) => `claim ${owner}`,
+  },
+  run: {
+    table: 'run', part: "'run'", owner: 't.id', position: '0', keys: ['id'], columns: STORED_RUN_COLUMNS.map(sqlName),
+    words: (owner) => `run ${owner}: its row in the run table`,
+  },
+  texts: {
+    table: 'run', part: "'texts'", owner: 't.id', position: '0', keys: ['id'], columns: ['id', 'spec', 'manifest', 'error', 'result'],
+    words: (owner) => `run ${owner}: its settings and result`,
+  },
+  array: {
+    table: 'run_array', part: "'array'", owner: 't.run_id', position: 't.position', keys: ['run_id', 'position'],
+    columns: ['run_id', 'position', 'data'], words: (owner) => `run ${owner}: a vector of its result`,
+  },
+  solution: {
+    table: 'solution', part: "'solution'", owner: 't.run_id', position: 't.position', keys: ['run_id', 'position'],
+    columns: ['run_id', 'position', 'variables', 'bits'], words: (owner) => `run ${owner}: a solution of its result`,
+  },
   series: {
     table: 'series_chunk',
     part: SERIES_PART,
@@ -53,7 +74,10 @@ const PARTS = {
     columns: ['run_id', 'name', 'first', 'length', 'low', 'high', 'data'],
     words: (owner, position, part) => `run ${owner}: its recorded ${part.slice(SERIES.length)} from point ${position} on`,
   },
-  snapshot: { table: 'snapshot', part: "'snapshot'", owner: 't.run_id', position: 't.iteration', keys: ['run_id', 'iteration'], columns: ['run_id', 'iteration', 'x_hat'], words: (owner, position) => `run ${owner}: its snapshot at iteration ${position}` },
+  snapshot: {
+    table: 'snapshot', part: "'snapshot'", owner: 't.run_id', position: 't.iteration', keys: ['run_id', 'iteration'],
+    columns: ['run_id', 'iteration', 'x_hat'], words: (owner, position) => `run ${owner}: its snapshot at iteration ${position}`,
+  },
   checkpoint: {
     table: 'checkpoint',
     part: "'checkpoint'",
@@ -102,7 +126,10 @@ export interface Checksums {
   complaints(): string[];
 }
 
-const Found = z.object({ part: z.string(), owner: z.union([z.string(), z.number()]), position: z.number(), intact: z.union([z.literal(0), z.literal(1)]).nullable() });
+const Found = z.object({
+  part: z.string(), owner: z.union([z.string(), z.number()]), position: z.number(),
+  intact: z.union([z.literal(0), z.literal(1)]).nullable(),
+});
 type Found = z.infer<typeof Found>;
 
 function digestOf(columns: readonly string[]): string {
@@ -147,7 +174,8 @@ export function createChecksums(database: Database): Checksums {
   };
   const named = (part: Part): string => PARTS[part].keys.map((key) => `${key} = ?`).join(' AND ');
   const nameOf = (part: Part, key: Key): string => `${part} ${key.join(' ')}`;
-  const countSql = (table: Counted): string => `SELECT ${ROW_DIGEST}('count', count(*), 'sum', sum(${table === 'claim' ? 'length(id)' : 'id'})) FROM ${table}`;
+  const countSql = (table: Counted): string =>
+    `SELECT ${ROW_DIGEST}('count', count(*), 'sum', sum(${table === 'claim' ? 'length(id)' : 'id'})) FROM ${table}`;
 
   const remember = (name: string): void => {
     // A run that goes on for days seals chunks without end; what is forgotten is checked once more.
@@ -167,16 +195,22 @@ export function createChecksums(database: Database): Checksums {
     return whole;
   };
   const count = (table: Counted): void => {
-    prepared(`INSERT OR REPLACE INTO checksum (part, owner, position, value) VALUES ('${COUNT}', '${table}', 0, (${countSql(table)}))`).run();
+    prepared(`INSERT OR REPLACE INTO checksum (part, owner, position, value) VALUES ('${COUNT}', '${table}', 0, (${countSql(table)}))`)
+      .run();
   };
-  const words = (part: Part, { owner, position, part: stored }: Pick<Found, 'owner' | 'position' | 'part'>): string => PARTS[part].words(String(owner), position, stored);
+  const words = (part: Part, { owner, position, part: stored }: Pick<Found, 'owner' | 'position' | 'part'>): string =>
+    PARTS[part].words(String(owner), position, stored);
   const sentence = (part: Part, found: Found): string | null => {
     if (found.intact === 1) return null;
-    return found.intact === null ? `${words(part, found)} was not written by Leibniz: it has no checksum` : `${words(part, found)} is not what Leibniz wrote: its checksum is another`;
+    return found.intact === null
+      ? `${words(part, found)} was not written by Leibniz: it has no checksum`
+      : `${words(part, found)} is not what Leibniz wrote: its checksum is another`;
   };
   const countComplaints = (): string[] =>
     COUNTED.flatMap((table) => {
-      const same = prepared(`SELECT (${countSql(table)}) = (SELECT value FROM checksum WHERE part = '${COUNT}' AND owner = '${table}' AND position = 0)`).pluck().get();
+      const same = prepared(
+        `SELECT (${countSql(table)}) = (SELECT value FROM checksum WHERE part = '${COUNT}' AND owner = '${table}' AND position = 0)`,
+      ).pluck().get();
       return same === 1 ? [] : [`the list of ${table}s is not what Leibniz wrote: rows are missing or were added`];
     });
 

@@ -25,7 +25,10 @@ const Decoded = z.string().transform((text, context): unknown => {
 });
 const { parameters, manifest, result } = SettledClaim.shape;
 const Row = z
-  .object({ id: z.string(), verdict: z.string(), parameters: Decoded.pipe(parameters), manifest: Decoded.pipe(manifest), result: Decoded.pipe(result) })
+  .object({
+    id: z.string(), verdict: z.string(), parameters: Decoded.pipe(parameters), manifest: Decoded.pipe(manifest),
+    result: Decoded.pipe(result),
+  })
   .refine((row) => row.result.id === row.id && row.result.verdict === row.verdict, 'the stored result is that of another claim');
 
 /** @throws if a row is not what a settled claim may be */
@@ -55,7 +58,9 @@ export function createClaimStore(database: Database, checksums: Checksums): Clai
 }
 
 function encode(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) => (typeof item === 'number' && (!Number.isFinite(item) || Object.is(item, -0)) ? { $number: Object.is(item, -0) ? '-0' : String(item) } : item));
+  return JSON.stringify(value, (_key, item: unknown) => (typeof item === 'number' && (!Number.isFinite(item) || Object.is(item, -0))
+    ? { $number: Object.is(item, -0) ? '-0' : String(item) }
+    : item));
 }
 
 /** @throws SyntaxError or TypeError */

@@ -58,7 +58,8 @@ export function startSessionThread(): SessionThread {
     if (closing === null || waiting.size > 0) lose(`exit code ${code}`);
   });
 
-  const call = <T extends SessionCommandType>(command: SessionCommandOf<T>, transfer: readonly ArrayBuffer[] = []): Promise<SessionAnswers[T]> => {
+  const call =
+    <T extends SessionCommandType>(command: SessionCommandOf<T>, transfer: readonly ArrayBuffer[] = []): Promise<SessionAnswers[T]> => {
     if (lost !== null) return Promise.reject(errorOf(lost));
     if (closing !== null && command.type !== 'close') {
       return Promise.reject(new EngineError('session-closed', 'The session has been closed.', 'Open it again.'));
@@ -82,7 +83,9 @@ export function startSessionThread(): SessionThread {
     },
     call,
     tell(command) {
-      if (lost === null && closing === null) worker.postMessage({ id: null, command } satisfies SessionMessage, command.type === 'run.event' ? buffersOfEvent(command.event) : []);
+      if (lost === null && closing === null) worker.postMessage(
+        { id: null, command } satisfies SessionMessage, command.type === 'run.event' ? buffersOfEvent(command.event) : [],
+      );
     },
     close(keepWorkingCopy) {
       if (closing === null) {

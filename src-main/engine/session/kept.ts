@@ -19,7 +19,8 @@ export interface Kept {
   readonly touch: () => void;
 }
 
-export type CommandAnswers<T extends SessionCommandType> = { readonly [K in T]: (command: SessionCommandOf<K>) => SessionAnswers[K] | Promise<SessionAnswers[K]> };
+export type CommandAnswers<T extends SessionCommandType> =
+  { readonly [K in T]: (command: SessionCommandOf<K>) => SessionAnswers[K] | Promise<SessionAnswers[K]> };
 
 /** Commands that begin so: `problem.list`, … */
 export type CommandsOf<Room extends string> = Extract<SessionCommandType, `${Room}.${string}`>;

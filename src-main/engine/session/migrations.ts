@@ -44,7 +44,9 @@ export function readMigrations(folder: string): Migration[] {
     const parts = FILE_NAME.exec(name);
     const version = Number(parts?.[1] ?? 0);
     if (parts === null || version <= last || (last === 0 && version !== 1)) {
-      throw new Error(`migration “${name}” should have a number after ${String(last).padStart(4, '0')}: migrations are numbered from 0001, none twice`);
+      throw new Error(
+        `migration “${name}” should have a number after ${String(last).padStart(4, '0')}: migrations are numbered from 0001, none twice`,
+      );
     }
     last = version;
     // A checkout may have turned line ends; the text is compared with what a session file carries.

@@ -62,7 +62,10 @@ function judge(path: string, migrations: readonly Migration[]): { readonly stamp
 }
 
 function notRegular(path: string): EngineError {
-  return new EngineError('session-not-sqlite', `“${basename(path)}” is not a file but a device, a socket or a pipe.`, 'Choose a session file (.leibniz).', { file: path });
+  return new EngineError(
+    'session-not-sqlite', `“${basename(path)}” is not a file but a device, a socket or a pipe.`, 'Choose a session file (.leibniz).',
+    { file: path },
+  );
 }
 
 /** A read transaction on the file: others may read it but not write. Only page 1's header is read. */

@@ -42,7 +42,10 @@ export function openSession(command: OpenCommand, migrations: readonly Migration
   }
 }
 
-function open({ source, dataFolder, application }: OpenCommand, migrations: readonly Migration[], hold: TargetHold | null, tell: (event: SessionEvent) => void): OpenSession {
+function open(
+  { source, dataFolder, application }: OpenCommand, migrations: readonly Migration[], hold: TargetHold | null,
+  tell: (event: SessionEvent) => void,
+): OpenSession {
   const at = { dataFolder, application, migrations, hold, tell };
   if (source.kind === 'recover') {
     const copy = takeWorkingCopy(dataFolder, source.id);
@@ -79,7 +82,10 @@ interface Surroundings {
 const UNTITLED = 'Untitled';
 
 function newCopy(dataFolder: string, source: OpenCommand['source']): WorkingCopy {
-  const untitled: About = { version: 1, name: source.kind === 'template' ? source.name : UNTITLED, path: null, stamp: null, savedAt: null, example: source.kind === 'template', saving: null, unsavedChanges: false };
+  const untitled: About = {
+    version: 1, name: source.kind === 'template' ? source.name : UNTITLED, path: null, stamp: null, savedAt: null,
+    example: source.kind === 'template', saving: null, unsavedChanges: false,
+  };
   try {
     return createWorkingCopy(dataFolder, untitled);
   } catch (error) {
@@ -88,14 +94,21 @@ function newCopy(dataFolder: string, source: OpenCommand['source']): WorkingCopy
 }
 
 function aboutFile(path: string, stamp: FileStamp): About {
-  return { version: 1, name: basename(path), path: resolve(path), stamp, savedAt: stamp.modified, example: false, saving: null, unsavedChanges: false };
+  return {
+    version: 1, name: basename(path), path: resolve(path), stamp, savedAt: stamp.modified, example: false, saving: null,
+    unsavedChanges: false,
+  };
 }
 
-function work(copy: WorkingCopy, shownPath: string, recovered: boolean, { dataFolder, application, migrations, hold, tell }: Surroundings): OpenSession {
+function work(
+  copy: WorkingCopy, shownPath: string, recovered: boolean, { dataFolder, application, migrations, hold, tell }: Surroundings,
+): OpenSession {
   let database;
   try {
     database = openForWork(copy.databasePath, migrations);
-    if (database.prepare('INSERT OR IGNORE INTO session (id, created_at, application) VALUES (1, ?, ?)').run(Date.now(), application).changes > 0) createChecksums(database).seal('session', 1);
+    if (database.prepare('INSERT OR IGNORE INTO session (id, created_at, application) VALUES (1, ?, ?)').run(
+      Date.now(), application,
+    ).changes > 0) createChecksums(database).seal('session', 1);
   } catch (error) {
     database?.close();
     throw dataFailure(error, shownPath, dataFolder);

@@ -41,7 +41,8 @@ export function problemAnswers({ problems, runs, standings, journal, tell, touch
       return writeProblem(problems.decoded(id).program, format, path, optimum, seen).then(() => null);
     },
     'problem.read-solution': ({ id, path }) => solutionOfFile(path, problems.decoded(id).program),
-    'problem.write-solution': ({ id, x, ending, path }) => writeSolutionFile(problems.decoded(id).program, x, ending, path).then(() => null),
+    'problem.write-solution': ({ id, x, ending, path }) =>
+      writeSolutionFile(problems.decoded(id).program, x, ending, path).then(() => null),
     'problem.program': ({ id }) => shareBytes(problems.encoded(id)),
     'problem.list': () => [...problems.rows.keys()].map(summary),
     'problem.facts': ({ id }) => problems.facts(id),

@@ -17,17 +17,25 @@ import type { NewProblem, ProblemRow } from './problem-store.ts';
 import { withoutFormatEnding } from '../../../src-science/program/formats/format-table.ts';
 
 /** @throws EngineError or ProblemError naming the file, and the line and field where there is one */
-export async function problemOfFile(path: string, origin: string | null, publishedOptimum: number | null, signal: AbortSignal): Promise<NewProblem> {
+export async function problemOfFile(
+  path: string, origin: string | null, publishedOptimum: number | null, signal: AbortSignal,
+): Promise<NewProblem> {
   const fileName = basename(path);
   const { program, warnings, optimum } = await readProblem(path, { signal });
-  return { program, fallbackName: withoutFormatEnding(fileName), origin: origin ?? fileName, warnings, publishedOptimum: publishedOptimum ?? optimum ?? null };
+  return {
+    program, fallbackName: withoutFormatEnding(fileName), origin: origin ?? fileName, warnings,
+    publishedOptimum: publishedOptimum ?? optimum ?? null,
+  };
 }
 
 /** @throws ProblemError naming the parameter */
 export function problemOfGenerator(family: string, parameters: Readonly<Record<string, number>>, seed: number, name: string): NewProblem {
   const program = generateProgram(family, parameters, seed);
   const call = [...Object.entries(parameters).map(([key, value]) => `${key}=${value}`), `seed=${seed}`].join(', ');
-  return { program: name === '' ? program : { ...program, name }, fallbackName: family, origin: `${family}(${call})`, warnings: [], publishedOptimum: null };
+  return {
+    program: name === '' ? program : { ...program, name }, fallbackName: family, origin: `${family}(${call})`, warnings: [],
+    publishedOptimum: null,
+  };
 }
 
 /** The warning that doubts the sense a problem was read with, and the sense that its file's comments mean; null without one. */
@@ -45,7 +53,9 @@ export function senseDoubtOf(warnings: readonly string[]): ProblemSummary['sense
  */
 export function problemInSenseMeant(row: ProblemRow, program: Program): NewProblem {
   const doubt = senseDoubtOf(row.warnings);
-  if (doubt === null) throw new EngineError('problem-sense', `Nothing says that “${row.name}” is read with the wrong sense.`, 'Change the sense in its file and open it again.');
+  if (doubt === null) throw new EngineError(
+    'problem-sense', `Nothing says that “${row.name}” is read with the wrong sense.`, 'Change the sense in its file and open it again.',
+  );
   return {
     program: { ...program, sense: doubt.meant },
     fallbackName: row.name,
@@ -59,6 +69,8 @@ export function problemInSenseMeant(row: ProblemRow, program: Program): NewProbl
  * @param optimum written where the format has a place for it
  * @param seen what stood at the path when whoever asks looked
  */
-export async function writeProblem(program: Program, format: ProgramFormat, path: string, optimum: number | null, seen?: Seen): Promise<void> {
+export async function writeProblem(
+  program: Program, format: ProgramFormat, path: string, optimum: number | null, seen?: Seen,
+): Promise<void> {
   await writeFileAtomically(path, writeProgram(program, format, optimum), seen);
 }

@@ -107,7 +107,9 @@ export function createProblemStore(database: Database, checksums: Checksums): Pr
 
   const row = (id: number): ProblemRow => {
     const found = rows.get(id);
-    if (found === undefined) throw new EngineError('problem-missing', `There is no problem ${id} in this session.`, 'It was removed; the list of problems shows what is there.');
+    if (found === undefined) throw new EngineError(
+      'problem-missing', `There is no problem ${id} in this session.`, 'It was removed; the list of problems shows what is there.',
+    );
     return found;
   };
   /** Writes a new row and its checksum, both or neither. */
@@ -126,7 +128,10 @@ export function createProblemStore(database: Database, checksums: Checksums): Pr
     const { hash, name } = row(id);
     const bytes = z.instanceof(Uint8Array).parse(readProgram.get(id));
     if (lazyCrypto().createHash('sha256').update(bytes).digest('hex') !== hash) {
-      throw new EngineError('problem-damaged', `The stored program of “${name}” is damaged.`, 'Open the problem file again, or open a backup of the session. Its runs can still be read.');
+      throw new EngineError(
+        'problem-damaged', `The stored program of “${name}” is damaged.`,
+        'Open the problem file again, or open a backup of the session. Its runs can still be read.',
+      );
     }
     return bytes;
   };

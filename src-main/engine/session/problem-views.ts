@@ -15,7 +15,9 @@ export function variablesOf(program: Program): ProblemVariables {
     names: program.variableNames.map(oneLine),
     objective: program.objective.slice(),
     fixed: program.fixed.slice(),
-    ...(program.integers === undefined ? {} : { integers: program.integers.map((integer) => ({ ...integer, name: oneLine(integer.name) })) }),
+    ...(program.integers === undefined
+      ? {}
+      : { integers: program.integers.map((integer) => ({ ...integer, name: oneLine(integer.name) })) }),
   };
 }
 
@@ -24,7 +26,9 @@ export function variablesOf(program: Program): ProblemVariables {
  * nonzero is at least 1. The grid is made no finer than the matrix.
  * Cost: O(nnz + cells).
  */
-export function sparsityOf(program: Program, maxWidth: number, maxHeight: number): { width: number; height: number; cells: Uint8Array<ArrayBuffer> } {
+export function sparsityOf(
+  program: Program, maxWidth: number, maxHeight: number,
+): { width: number; height: number; cells: Uint8Array<ArrayBuffer> } {
   const d = program.objective.length;
   const m = program.rowLower.length;
   const width = Math.max(1, Math.min(maxWidth, d));

@@ -59,13 +59,21 @@ export const SessionCommand = z.discriminatedUnion('type', [
 
   /** Ends every reading of a file that is under way. */
   z.object({ type: z.literal('problem.stop-reading') }),
-  z.object({ type: z.literal('problem.add-file'), path: z.string().min(1), origin: z.string().nullable(), publishedOptimum: z.number().nullable() }),
-  z.object({ type: z.literal('problem.write'), id: ProblemId, format: ProgramFormatName, path: z.string().min(1), seen: FileStamp.nullable().optional() }),
+  z.object({
+    type: z.literal('problem.add-file'), path: z.string().min(1), origin: z.string().nullable(), publishedOptimum: z.number().nullable(),
+  }),
+  z.object({
+    type: z.literal('problem.write'), id: ProblemId, format: ProgramFormatName, path: z.string().min(1),
+    seen: FileStamp.nullable().optional(),
+  }),
   z.object({ type: z.literal('problem.read-solution'), id: ProblemId, path: z.string().min(1) }),
   z.object({ type: z.literal('problem.write-solution'), id: ProblemId, x: Bytes, ending: SolutionEndingName, path: z.string().min(1) }),
   z.object({ type: z.literal('problem.program'), id: ProblemId }),
   /** Writes a table of the page, which comes as JSON text, to a file. */
-  z.object({ type: z.literal('table.write'), table: Bytes, format: z.enum(TABLE_FORMAT_NAMES), path: z.string().min(1), manifest: TableManifestPlace.optional() }),
+  z.object({
+    type: z.literal('table.write'), table: Bytes, format: z.enum(TABLE_FORMAT_NAMES), path: z.string().min(1),
+    manifest: TableManifestPlace.optional(),
+  }),
 
   /**
    * Queued runs, made with their labels in one transaction: all or none. The program's hash in their manifests
@@ -73,7 +81,9 @@ export const SessionCommand = z.discriminatedUnion('type', [
    */
   z.object({ type: z.literal('run.create'), runs: z.array(NewRun).min(1).max(MOST_RUNS_AT_ONCE), manifest: Manifest }),
   /** A worker has taken the run up. */
-  z.object({ type: z.literal('run.started'), id: RunId, flight: z.custom<BytesInFlight>((value) => value instanceof SharedArrayBuffer).optional() }),
+  z.object({
+    type: z.literal('run.started'), id: RunId, flight: z.custom<BytesInFlight>((value) => value instanceof SharedArrayBuffer).optional(),
+  }),
   z.object({ type: z.literal('run.event'), id: RunId, event: JobEvent }),
   /** `interrupted`: the program ended the run, not its user; a partial result is kept only as a checkpoint. */
   z.object({ type: z.literal('run.finish'), id: RunId, outcome: JobOutcome, interrupted: z.boolean() }),

@@ -40,7 +40,8 @@ export interface ReferenceChoice {
  * one that is optimal within a tolerance has its bound the tolerance away, and wider rows can only bound lower.
  */
 export function boundHolds(status: ExactResult['status']): boolean {
-  return status === 'optimal' || status === 'optimal-within' || status === 'optimal-relaxed' || status === 'time-limit' || status === 'cancelled';
+  return status === 'optimal' ||
+    status === 'optimal-within' || status === 'optimal-relaxed' || status === 'time-limit' || status === 'cancelled';
 }
 
 /** Two sums of the same terms may differ by this, relative; a proof and what contradicts it by no more. */
@@ -50,13 +51,16 @@ const ROUNDING = 1e-9;
 
 export function chooseReference(sense: Sense, stated: StatedOptima, runs: Iterable<ReferenceCandidate>): ReferenceChoice {
   const better = (a: number, b: number): boolean => (sense === 'min' ? a < b : a > b);
-  const clearlyBetter = (a: number, b: number, tolerance: number): boolean => better(a, b) && Math.abs(a - b) > tolerance * Math.max(1, Math.abs(a), Math.abs(b));
+  const clearlyBetter = (a: number, b: number, tolerance: number): boolean =>
+    better(a, b) && Math.abs(a - b) > tolerance * Math.max(1, Math.abs(a), Math.abs(b));
   type Found = ReferenceCandidate & { readonly objective: number };
   let proof: Found | null = null;
   let found: Found | null = null;
   let bound: { readonly objective: number; readonly runId: number; readonly method: string } | null = null;
   for (const run of runs) {
-    if (run.bound !== null && (bound === null || better(bound.objective, run.bound))) bound = { objective: run.bound, runId: run.id, method: run.method };
+    if (run.bound !== null && (bound === null || better(bound.objective, run.bound))) {
+      bound = { objective: run.bound, runId: run.id, method: run.method };
+    }
     if (run.objective === null || run.feasible !== true) continue;
     const candidate = { ...run, objective: run.objective };
     if (run.proven && (proof === null || better(run.objective, proof.objective))) proof = candidate;
@@ -64,7 +68,9 @@ export function chooseReference(sense: Sense, stated: StatedOptima, runs: Iterab
   }
   const notes: string[] = [];
   if (proof !== null && found !== null && clearlyBetter(found.objective, proof.objective, SAME_SUM)) {
-    notes.push(`R${called(proof).slice(1)} says that ${String(proof.objective)} is optimal, but ${called(found)} found ${String(found.objective)}, which is better: nothing counts as proven.`);
+    notes.push(
+      `R${called(proof).slice(1)} says that ${String(proof.objective)} is optimal, but ${called(found)} found ${String(found.objective)}, which is better: nothing counts as proven.`,
+    );
     proof = null;
     bound = null;
   }
@@ -72,9 +78,15 @@ export function chooseReference(sense: Sense, stated: StatedOptima, runs: Iterab
   if (bound !== null && found !== null && clearlyBetter(found.objective, bound.objective, ROUNDING)) bound = null;
 
   const contradiction = (optimum: number): string | null => {
-    if (found !== null && clearlyBetter(found.objective, optimum, ROUNDING)) return `${called(found)} found ${String(found.objective)}, which is better`;
-    if (proof !== null && clearlyBetter(optimum, proof.objective, SAME_SUM)) return `${called(proof)} proved that the optimum is ${String(proof.objective)}`;
-    if (bound !== null && clearlyBetter(optimum, bound.objective, ROUNDING)) return `run ${bound.runId} (${bound.method}) proved that no solution is better than ${String(bound.objective)}`;
+    if (found !== null && clearlyBetter(found.objective, optimum, ROUNDING)) {
+      return `${called(found)} found ${String(found.objective)}, which is better`;
+    }
+    if (proof !== null && clearlyBetter(optimum, proof.objective, SAME_SUM)) {
+      return `${called(proof)} proved that the optimum is ${String(proof.objective)}`;
+    }
+    if (bound !== null && clearlyBetter(optimum, bound.objective, ROUNDING)) {
+      return `run ${bound.runId} (${bound.method}) proved that no solution is better than ${String(bound.objective)}`;
+    }
     return null;
   };
   const usable = (optimum: number | null, words: string): boolean => {
@@ -85,10 +97,19 @@ export function chooseReference(sense: Sense, stated: StatedOptima, runs: Iterab
   const typed = usable(stated.typed, 'that was typed in');
   const file = usable(stated.file, 'that came with the file');
   const note = notes.length === 0 ? null : notes.join(' ');
-  if (proof !== null) return { reference: { objective: proof.objective, basis: 'proven', runId: proof.id, method: proof.method, bound: null }, note };
-  if (typed && stated.typed !== null) return { reference: { objective: stated.typed, basis: 'typed', runId: null, method: null, bound }, note };
-  if (file && stated.file !== null) return { reference: { objective: stated.file, basis: 'published', runId: null, method: null, bound }, note };
-  return { reference: found === null ? null : { objective: found.objective, basis: 'best-found', runId: found.id, method: found.method, bound }, note };
+  if (proof !== null) {
+    return { reference: { objective: proof.objective, basis: 'proven', runId: proof.id, method: proof.method, bound: null }, note };
+  }
+  if (typed && stated.typed !== null) {
+    return { reference: { objective: stated.typed, basis: 'typed', runId: null, method: null, bound }, note };
+  }
+  if (file && stated.file !== null) {
+    return { reference: { objective: stated.file, basis: 'published', runId: null, method: null, bound }, note };
+  }
+  return {
+    reference: found === null ? null : { objective: found.objective, basis: 'best-found', runId: found.id, method: found.method, bound },
+    note,
+  };
 }
 
 function called({ id, method }: ReferenceCandidate): string {

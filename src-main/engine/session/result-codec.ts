@@ -65,7 +65,9 @@ export function decodeResult(json: string, parts: StoredParts): JobResult {
 
 function restoreMarked(mark: string, value: unknown, parts: StoredParts): unknown {
   if (mark === '$number' && value === '-0') return -0;
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new TypeError(`a stored result refers to ${JSON.stringify(value)}`);
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
+    throw new TypeError(`a stored result refers to ${JSON.stringify(value)}`);
+  }
   if (mark === '$float64') return bytesToFloats(parts.array(value));
   if (mark === '$bits') {
     const { variables, bits } = parts.solution(value);

@@ -36,12 +36,16 @@ export function runAnswers({ problems, runs, series, standings, journal, news, t
     'run.create'({ runs: wanted, manifest }) {
       for (const { problemId, spec } of wanted) {
         const [first] = complaints(problemId, spec);
-        if (first !== undefined) throw new EngineError('spec-invalid', first.message, 'Correct the field and start the run again.', { field: first.field });
+        if (first !== undefined) {
+          throw new EngineError('spec-invalid', first.message, 'Correct the field and start the run again.', { field: first.field });
+        }
       }
       touch();
       const affected = new Set(wanted.map(({ problemId }) => problemId));
       for (const { replaces } of wanted) if (replaces !== null) affected.add(runs.row(replaces).problemId);
-      const created = journal.create(wanted.map((run) => ({ ...run, form: problems.decoded(run.problemId).form, manifest: { ...manifest, programHash: problems.row(run.problemId).hash } })));
+      const created = journal.create(wanted.map((run) => ({
+        ...run, form: problems.decoded(run.problemId).form, manifest: { ...manifest, programHash: problems.row(run.problemId).hash },
+      })));
       for (const problemId of affected) standings.problemChanged(problemId);
       for (const id of created) news.runMade(id);
       const removed = wanted.flatMap(({ replaces }) => replaces ?? []);
@@ -88,15 +92,23 @@ export function runAnswers({ problems, runs, series, standings, journal, news, t
     'run.update'({ id, change: { pinned, label, note } }) {
       runs.row(id);
       touch();
-      runs.change(id, { ...(pinned === undefined ? {} : { pinned: pinned ? 1 : 0 }), ...(label === undefined ? {} : { label }), ...(note === undefined ? {} : { note }) });
+      runs.change(id, {
+        ...(pinned === undefined ? {} : { pinned: pinned ? 1 : 0 }), ...(label === undefined ? {} : { label }),
+        ...(note === undefined ? {} : { note }),
+      });
       news.runChanged(id);
       return summary(id);
     },
     'run.list': ({ after = 0, limit = Infinity }) => rowsAfter(after, limit).map((row) => standings.summary(row)),
-    'run.asked': ({ after, limit }) => rowsAfter(after, limit).map((row) => ({ summary: standings.summary(row), spec: runs.spec(row.id), hasCheckpoint: runs.hasCheckpoint(row.id) })),
+    'run.asked': ({ after, limit }) => rowsAfter(after, limit).map(
+      (row) => ({ summary: standings.summary(row), spec: runs.spec(row.id), hasCheckpoint: runs.hasCheckpoint(row.id) }),
+    ),
     'run.detail'({ id }) {
       const texts = runs.texts(id);
-      return { summary: summary(id), ...texts, hasCheckpoint: runs.hasCheckpoint(id), seriesLength: series.length(id), snapshotIterations: runs.snapshotIterations(id) };
+      return {
+        summary: summary(id), ...texts, hasCheckpoint: runs.hasCheckpoint(id), seriesLength: series.length(id),
+        snapshotIterations: runs.snapshotIterations(id),
+      };
     },
     'run.series'(command) {
       runs.row(command.id);
@@ -106,7 +118,9 @@ export function runAnswers({ problems, runs, series, standings, journal, news, t
       const iterations = runs.snapshotIterations(id);
       const nearest = iterations.filter((stored) => stored <= iteration).at(-1) ?? iterations[0];
       const xHat = nearest === undefined ? null : runs.snapshot(id, nearest);
-      if (nearest === undefined || xHat === null) throw new EngineError('snapshot-missing', `Run ${id} has no stored x̂.`, 'Descents keep the first and the last, and more if a stride is given.');
+      if (nearest === undefined || xHat === null) throw new EngineError(
+        'snapshot-missing', `Run ${id} has no stored x̂.`, 'Descents keep the first and the last, and more if a stride is given.',
+      );
       return { iteration: nearest, xHat };
     },
     'run.solutions'({ id }) {

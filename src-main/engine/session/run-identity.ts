@@ -31,7 +31,8 @@ const Stored = z.object({
 /** Settings that decide what is kept of a descent and not what it does. */
 const KEEPING: ReadonlySet<string> = new Set(['recordEvery', 'snapshotEvery', 'checkpointEvery']);
 /** Named beside the method already: what it is called after, and vectors. */
-const NAMED: ReadonlySet<string> = new Set(['kind', 'scheme', 'solver', 'decoder', 'quantity', 'shape', 'schemes', 'xHat', 'points', 'iteration']);
+const NAMED: ReadonlySet<string> =
+  new Set(['kind', 'scheme', 'solver', 'decoder', 'quantity', 'shape', 'schemes', 'xHat', 'points', 'iteration']);
 /** A preset changed in more than this many settings is no longer called by its name. */
 const MOST_CHANGED = 2;
 
@@ -43,7 +44,9 @@ const MOST_CHANGED = 2;
  */
 export function identityText(spec: JobSpec, form: NormalForm | null, numerics: number | null): string {
   const settings = settingsOf(spec);
-  return JSON.stringify({ version: VERSION, ...nearest(spec, settings, form), settings: { ...settings, ...(numerics === null ? {} : { numerics }) } });
+  return JSON.stringify({
+    version: VERSION, ...nearest(spec, settings, form), settings: { ...settings, ...(numerics === null ? {} : { numerics }) },
+  });
 }
 
 /** What a program's own settings are; made once a program, since a thousand seeds are named one by one. */
@@ -78,22 +81,29 @@ function recommended(form: NormalForm, { descent: { scheme } }: Extract<JobSpec,
   return settings;
 }
 
-function nearest(spec: JobSpec, settings: RunSettings, form: NormalForm | null): { readonly method: string | null; readonly changed: readonly string[] | null } {
+function nearest(
+  spec: JobSpec, settings: RunSettings, form: NormalForm | null,
+): { readonly method: string | null; readonly changed: readonly string[] | null } {
   if (form === null) return { method: null, changed: null };
-  const changes = (base: RunSettings): string[] => differingSettings([base, settings]).filter((path) => !KEEPING.has(path) && !NAMED.has(path) && !path.startsWith('tuning.'));
+  const changes = (base: RunSettings): string[] =>
+    differingSettings([base, settings]).filter((path) => !KEEPING.has(path) && !NAMED.has(path) && !path.startsWith('tuning.'));
   if (spec.kind !== 'descent') return { method: null, changed: changes(baseOf(settings, form)) };
   const usual = changes(recommended(form, spec));
   const presets = usualSettings(form)
     .presets.filter((preset) => preset.settings.scheme === spec.descent.scheme)
     .map(({ method, settings: ofPreset }) => ({ method, changed: changes(ofPreset) }));
   const best = presets.toSorted((a, b) => a.changed.length - b.changed.length)[0];
-  return best !== undefined && best.changed.length <= MOST_CHANGED && best.changed.length < usual.length ? best : { method: null, changed: usual };
+  return best !== undefined && best.changed.length <= MOST_CHANGED && best.changed.length < usual.length
+    ? best
+    : { method: null, changed: usual };
 }
 
 /** What the form proposes for the kind; settings that it does not speak of are as they are. */
 function baseOf(settings: RunSettings, form: NormalForm): RunSettings {
   const usual = usualSettings(form).ofKind.get(String(settings.kind));
-  return usual === undefined ? settings : { ...settings, ...usual, ...(settings.shape === 'path' ? { samples: settings.samples ?? null } : {}) };
+  return usual === undefined
+    ? settings
+    : { ...settings, ...usual, ...(settings.shape === 'path' ? { samples: settings.samples ?? null } : {}) };
 }
 
 export interface RunIdentity {

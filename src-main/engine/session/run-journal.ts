@@ -79,7 +79,9 @@ export function createRunJournal({ runs, series, queue, together, touch, changed
   return {
     create(wanted) {
       const gone = wanted.flatMap(({ replaces }) => replaces ?? []);
-      for (const id of gone) if (isGoing(stateOf(id))) throw new EngineError('run-going', `Run ${id} is still ${stateOf(id)}.`, 'Cancel it first.');
+      for (const id of gone) if (isGoing(stateOf(id))) {
+        throw new EngineError('run-going', `Run ${id} is still ${stateOf(id)}.`, 'Cancel it first.');
+      }
       forget(gone);
       return runs.create(wanted, Date.now()).map((row) => row.id);
     },
@@ -154,7 +156,9 @@ export function createRunJournal({ runs, series, queue, together, touch, changed
         const checkpoint = runs.checkpoint(id);
         const verdict = runVerdict(stateOf(id), { type: 'reopen', whole: checkpoint !== null || startedAt === null });
         if (verdict.kind !== 'moves') {
-          throw new EngineError('run-not-resumable', `Run ${id} is ${stateOf(id)} and cannot be resumed.`, 'Start a new run with the same settings instead.');
+          throw new EngineError(
+            'run-not-resumable', `Run ${id} is ${stateOf(id)} and cannot be resumed.`, 'Start a new run with the same settings instead.',
+          );
         }
         return { id, spec: runs.spec(id), checkpoint };
       });

@@ -115,7 +115,9 @@ const NOT_ASKED = {
 } as const satisfies Partial<RunRow>;
 
 /** The columns a spec decides, with nothing computed yet. */
-export function columnsOfSpec(spec: JobSpec): Omit<RunRow, 'id' | 'identity' | 'problemId' | 'status' | 'label' | 'note' | 'pinned' | 'createdAt' | 'startedAt' | 'finishedAt'> {
+export function columnsOfSpec(
+  spec: JobSpec,
+): Omit<RunRow, 'id' | 'identity' | 'problemId' | 'status' | 'label' | 'note' | 'pinned' | 'createdAt' | 'startedAt' | 'finishedAt'> {
   return { ...NOT_ASKED, ...NOTHING_YET, kind: spec.kind, origin: originText(spec), ...askedColumns(spec) };
 }
 
@@ -135,7 +137,9 @@ function flagOf(value: boolean): 0 | 1 {
 
 /** Adding 0 turns −0, which a REAL column cannot hold, into 0. */
 function withoutNegativeZeros<Columns extends object>(columns: Columns): Columns {
-  return Object.fromEntries(Object.entries(columns).map(([name, value]) => [name, typeof value === 'number' ? value + 0 : value])) as Columns;
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, value]) => [name, typeof value === 'number' ? value + 0 : value]),
+  ) as Columns;
 }
 
 /** The columns that spec and result decide, where a run has ended with a result. */
@@ -192,7 +196,9 @@ function plusZero(value: number | null): number | null {
   return value === null ? null : value + 0;
 }
 
-export function summaryOf(row: RunRow, problem: { readonly name: string; readonly sense: 'min' | 'max' }, reference: Reference | null): RunSummary {
+export function summaryOf(
+  row: RunRow, problem: { readonly name: string; readonly sense: 'min' | 'max' }, reference: Reference | null,
+): RunSummary {
   const { startedAt: _startedAt, proven: _proven, identity, origin, pinned, feasible, ...rest } = row;
   const isFeasible = feasible === null ? null : feasible === 1;
   return {

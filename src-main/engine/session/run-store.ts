@@ -23,7 +23,10 @@ import type { RunColumn } from './run-row.ts';
 import type { NewRun } from './protocol.ts';
 
 const Bytes = z.instanceof(Uint8Array);
-const StoredCheckpoint = z.object({ version: z.literal(1), iteration: z.number(), seconds: z.number(), samples: z.number(), mu: z.number(), vectors: z.number().int().positive(), data: Bytes, findings: Bytes.nullable() });
+const StoredCheckpoint = z.object({
+  version: z.literal(1), iteration: z.number(), seconds: z.number(), samples: z.number(), mu: z.number(),
+  vectors: z.number().int().positive(), data: Bytes, findings: Bytes.nullable(),
+});
 const StoredSolution = z.object({ variables: z.number().int().nonnegative(), bits: Bytes });
 const StoredTexts = z.object({ spec: z.string(), manifest: z.string(), error: z.string().nullable(), result: z.string().nullable() });
 
@@ -90,7 +93,8 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
     const key = columns.join();
     let statement = updates.get(key);
     if (statement === undefined) {
-      statement = database.prepare(`UPDATE run SET ${columns.map((column) => `${sqlName(column)} = @${column}`).join(', ')} WHERE id = @id`);
+      statement =
+        database.prepare(`UPDATE run SET ${columns.map((column) => `${sqlName(column)} = @${column}`).join(', ')} WHERE id = @id`);
       updates.set(key, statement);
     }
     return statement;
@@ -107,8 +111,11 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
   const readSolution = database.prepare('SELECT variables, bits FROM solution WHERE run_id = ? AND position = ?');
   const removeSolutions = database.prepare('DELETE FROM solution WHERE run_id = ?');
   const removeRun = database.prepare('DELETE FROM run WHERE id = ?');
-  const putCheckpoint = database.prepare('INSERT OR REPLACE INTO checkpoint (run_id, version, iteration, seconds, samples, mu, vectors, data, findings) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  const readCheckpoint = database.prepare('SELECT version, iteration, seconds, samples, mu, vectors, data, findings FROM checkpoint WHERE run_id = ?');
+  const putCheckpoint = database.prepare(
+    'INSERT OR REPLACE INTO checkpoint (run_id, version, iteration, seconds, samples, mu, vectors, data, findings) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  const readCheckpoint =
+    database.prepare('SELECT version, iteration, seconds, samples, mu, vectors, data, findings FROM checkpoint WHERE run_id = ?');
   const countCheckpoint = database.prepare('SELECT count(*) FROM checkpoint WHERE run_id = ?').pluck();
   const putSnapshot = database.prepare('INSERT OR REPLACE INTO snapshot (run_id, iteration, x_hat) VALUES (?, ?, ?)');
   const readSnapshot = database.prepare('SELECT x_hat FROM snapshot WHERE run_id = ? AND iteration = ?').pluck();
@@ -117,7 +124,9 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
 
   const row = (id: number): RunRow => {
     const found = rows.get(id);
-    if (found === undefined) throw new EngineError('run-missing', `There is no run ${id} in this session.`, 'It was removed; the list of runs shows what is there.');
+    if (found === undefined) throw new EngineError(
+      'run-missing', `There is no run ${id} in this session.`, 'It was removed; the list of runs shows what is there.',
+    );
     return found;
   };
   const differing = (before: RunRow, change: Partial<RunRow>): RunColumn[] =>
@@ -179,7 +188,10 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
     if (vectors.some((vector) => vector.length !== length)) throw new RangeError('the vectors of a checkpoint differ in length');
     const all = new Float64Array(vectors.length * length);
     vectors.forEach((vector, k) => all.set(vector, k * length));
-    putCheckpoint.run(id, checkpoint.version, checkpoint.iteration, checkpoint.seconds, checkpoint.samples, checkpoint.mu, vectors.length, floatBytes(all), checkpoint.findings === undefined ? null : floatBytes(checkpoint.findings));
+    putCheckpoint.run(
+      id, checkpoint.version, checkpoint.iteration, checkpoint.seconds, checkpoint.samples, checkpoint.mu, vectors.length, floatBytes(all),
+      checkpoint.findings === undefined ? null : floatBytes(checkpoint.findings),
+    );
     checksums.seal('checkpoint', id);
   };
   const storedCheckpoint = (id: number): DescentCheckpoint | null => {
@@ -190,7 +202,9 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
     const all = bytesToFloats(data);
     const length = all.length / vectors;
     const [parameters, ...moments] = Array.from({ length: vectors }, (_, k) => all.slice(k * length, (k + 1) * length));
-    return DescentCheckpointValue.parse({ ...numbers, parameters, moments, ...(findings === null ? {} : { findings: bytesToFloats(findings) }) });
+    return DescentCheckpointValue.parse({
+      ...numbers, parameters, moments, ...(findings === null ? {} : { findings: bytesToFloats(findings) }),
+    });
   };
 
   return {
@@ -203,7 +217,10 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
         for (const id of replaced) removeRun.run(id);
         if (replaced.length > 0) checksums.dropRuns(replaced);
         for (const { problemId, spec: runSpec, label, manifest, form } of wanted) {
-          const fresh: Omit<RunRow, 'id'> = { ...columnsOfSpec(runSpec), identity: identityText(runSpec, form, manifest.numerics), problemId, status: 'queued', label, note: '', pinned: 0, createdAt, startedAt: null, finishedAt: null };
+          const fresh: Omit<RunRow, 'id'> = {
+            ...columnsOfSpec(runSpec), identity: identityText(runSpec, form, manifest.numerics), problemId, status: 'queued', label,
+            note: '', pinned: 0, createdAt, startedAt: null, finishedAt: null,
+          };
           const { lastInsertRowid } = insert.run({ ...fresh, spec: JSON.stringify(runSpec), manifest: JSON.stringify(manifest) });
           const id = Number(lastInsertRowid);
           checksums.seal('run', id);
@@ -223,7 +240,9 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
       transaction(() => {
         for (const { id, problemId } of unknown) {
           const stored = storedSpec(id);
-          change(id, stored === null ? { identity: null, origin: null } : { identity: identityText(stored, formOf(problemId), numericsOf(id)), origin: originText(stored) });
+          change(id, stored === null
+            ? { identity: null, origin: null }
+            : { identity: identityText(stored, formOf(problemId), numericsOf(id)), origin: originText(stored) });
         }
       });
     },

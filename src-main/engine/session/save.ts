@@ -26,7 +26,9 @@ const PAGES_PER_STEP = 2048;
  * @returns the stamp of the file written
  * @throws EngineError; the target is then what it was, and no temporary file stays behind
  */
-export async function saveTo(database: Database, path: string, place: string, seen: Seen, about: (stamp: FileStamp) => void): Promise<FileStamp> {
+export async function saveTo(
+  database: Database, path: string, place: string, seen: Seen, about: (stamp: FileStamp) => void,
+): Promise<FileStamp> {
   const temporary = temporaryBeside(place, 'saving');
   try {
     requireAsSeen(place, path, seen);

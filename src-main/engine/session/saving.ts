@@ -30,7 +30,9 @@ export function createSaving(database: Database, copy: WorkingCopy, hold: Target
   };
 }
 
-async function saveOnce(database: Database, copy: WorkingCopy, hold: TargetHold | null, { path, overwriteChanged, seen }: SaveCommand): Promise<void> {
+async function saveOnce(
+  database: Database, copy: WorkingCopy, hold: TargetHold | null, { path, overwriteChanged, seen }: SaveCommand,
+): Promise<void> {
   const before = copy.about;
   const toOwn = before.path !== null && resolve(before.path) === resolve(path);
   const own = hold !== null && hold.place === placeOfTarget(path) ? hold : null;
@@ -40,8 +42,14 @@ async function saveOnce(database: Database, copy: WorkingCopy, hold: TargetHold 
     const first = hold !== null && hold.path === resolve(path) ? hold.seen : held.seen;
     const known = overwriteChanged ? seenAt(held.place) : toOwn && before.stamp !== null ? before.stamp : first;
     // A change made while the backup goes on is in it: SQLite carries it over. After its last step nothing comes in between.
-    const stamp = await saveTo(database, path, held.place, seen === undefined ? known : seen, (saving) => copy.describe({ ...copy.about, path: resolve(path), saving }));
-    copy.describe({ ...copy.about, path: resolve(path), name: basename(path), stamp, savedAt: Date.now(), example: false, saving: null, unsavedChanges: false });
+    const stamp = await saveTo(
+      database, path, held.place, seen === undefined ? known : seen,
+      (saving) => copy.describe({ ...copy.about, path: resolve(path), saving }),
+    );
+    copy.describe({
+      ...copy.about, path: resolve(path), name: basename(path), stamp, savedAt: Date.now(), example: false, saving: null,
+      unsavedChanges: false,
+    });
   } catch (error) {
     if (copy.about.saving !== null) copy.describe({ ...before, unsavedChanges: copy.about.unsavedChanges });
     throw error;

@@ -18,7 +18,10 @@ const FULL_CHUNK = 16384;
 const MERGED_AT_ONCE = 16;
 const TOP_LEVEL = 3;
 
-const Span = z.object({ name: SeriesColumn, first: z.number().int().nonnegative(), length: z.number().int().positive(), low: z.number().nullable(), high: z.number().nullable() });
+const Span = z.object({
+  name: SeriesColumn, first: z.number().int().nonnegative(), length: z.number().int().positive(), low: z.number().nullable(),
+  high: z.number().nullable(),
+});
 const StoredChunk = Span.omit({ name: true }).extend({ data: z.instanceof(Uint8Array) });
 type StoredChunk = z.infer<typeof StoredChunk>;
 
@@ -104,7 +107,9 @@ export function createSeriesStore(database: Database, checksums: Checksums): Ser
     const bytes = new Uint8Array(values.buffer);
     let filled = from;
     for (const chunk of load(runId, name, from, to)) {
-      if (chunk.data.length !== 8 * chunk.length || chunk.first > filled) throw new RangeError(`run ${runId}: the series ${name} has a gap at point ${filled}`);
+      if (chunk.data.length !== 8 * chunk.length || chunk.first > filled) {
+        throw new RangeError(`run ${runId}: the series ${name} has a gap at point ${filled}`);
+      }
       const until = Math.min(to, chunk.first + chunk.length);
       if (until <= filled) continue;
       bytes.set(chunk.data.subarray(8 * (filled - chunk.first), 8 * (until - chunk.first)), 8 * (filled - from));
@@ -147,7 +152,9 @@ export function createSeriesStore(database: Database, checksums: Checksums): Ser
   return {
     append(runId, chunks) {
       const tail = tailOf(runId);
-      const full = chunks.filter((chunk) => chunk.length > 0).map((chunk) => (tail.stored === null ? chunk : { ...chunk, columns: only(chunk.columns, tail.stored) }));
+      const full = chunks.filter((chunk) => chunk.length > 0).map(
+        (chunk) => (tail.stored === null ? chunk : { ...chunk, columns: only(chunk.columns, tail.stored) }),
+      );
       if (full[0] === undefined) return;
       const present = Object.keys(full[0].columns) as SeriesColumn[];
       const expected = tail.names ?? present;
@@ -193,7 +200,9 @@ export function createSeriesStore(database: Database, checksums: Checksums): Ser
       const axis: SeriesColumn = stored.includes('iteration') ? 'iteration' : 'seconds';
       if ((from !== null || to !== null) && total > 0) {
         // Whole chunks outside of the range are ruled out by their extremes, unread.
-        const inRange = spans.all(runId, axis).map((row) => Span.parse(row)).filter((span) => (to === null || (span.low ?? -Infinity) <= to) && (from === null || (span.high ?? Infinity) >= from));
+        const inRange = spans.all(runId, axis).map((row) => Span.parse(row)).filter(
+          (span) => (to === null || (span.low ?? -Infinity) <= to) && (from === null || (span.high ?? Infinity) >= from),
+        );
         const start = inRange[0]?.first ?? 0;
         const stop = inRange.reduce((last, span) => Math.max(last, span.first + span.length), start);
         const axisValues = points(runId, axis, start, stop);
@@ -223,7 +232,9 @@ function only(columns: SeriesChunk['columns'], names: readonly SeriesColumn[]): 
 }
 
 /** Chunks one after another, each column in one array. */
-function joinChunks(chunks: readonly SeriesChunk[], names: readonly SeriesColumn[]): { readonly length: number; readonly columns: Columns } {
+function joinChunks(
+  chunks: readonly SeriesChunk[], names: readonly SeriesColumn[],
+): { readonly length: number; readonly columns: Columns } {
   const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   const columns: Columns = {};
   for (const name of names) {

@@ -13,7 +13,9 @@ import type { SessionCommandOf } from './protocol.ts';
 import type { SeriesStore } from './series-store.ts';
 
 /** Cost: O(columns · points of the range). */
-export function seriesView(series: SeriesStore, { id, columns: names, maxPoints, from, to, smoothing }: SessionCommandOf<'run.series'>): SeriesView {
+export function seriesView(
+  series: SeriesStore, { id, columns: names, maxPoints, from, to, smoothing }: SessionCommandOf<'run.series'>,
+): SeriesView {
   const { first, end, total } = series.find(id, from, to);
   const length = end - first;
   const smoothed = smoothing !== undefined && smoothing.points > 1;
@@ -29,7 +31,9 @@ export function seriesView(series: SeriesStore, { id, columns: names, maxPoints,
 }
 
 function averages(columns: Columns, smoothing: Smoothing): Columns {
-  return Object.fromEntries(entriesOf(columns).filter(([name]) => !AXES.has(name)).map(([name, values]) => [name, smooth(values, smoothing)]));
+  return Object.fromEntries(
+    entriesOf(columns).filter(([name]) => !AXES.has(name)).map(([name, values]) => [name, smooth(values, smoothing)]),
+  );
 }
 
 function cut(columns: Columns, from: number, length: number): Columns {

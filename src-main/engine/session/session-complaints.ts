@@ -32,7 +32,9 @@ export function changedRows(checksums: Checksums): string[] {
 }
 
 /** @param changed what `changedRows` found as the session was opened */
-export function complaintsAbout(database: Database, changed: readonly string[], checksums: Checksums, problems: ProblemStore, runs: RunStore): string[] {
+export function complaintsAbout(
+  database: Database, changed: readonly string[], checksums: Checksums, problems: ProblemStore, runs: RunStore,
+): string[] {
   const complaints: string[] = [];
   const attempt = (what: string, look: () => void): void => {
     try {
@@ -58,7 +60,9 @@ export function complaintsAbout(database: Database, changed: readonly string[], 
       if (stated !== found) throw new Error(`its list says ${stated}, its program is ${found}`);
       if (program.name !== '' && row.name !== oneLine(program.name)) throw new Error(`its program is called “${oneLine(program.name)}”`);
       const facts = problems.storedFacts(row.id);
-      if (facts !== null && !isDeepStrictEqual(facts, JSON.parse(JSON.stringify(programFacts(program))))) throw new Error('its stored facts are not those of its program');
+      if (facts !== null && !isDeepStrictEqual(facts, JSON.parse(JSON.stringify(programFacts(program))))) {
+        throw new Error('its stored facts are not those of its program');
+      }
     });
   }
   const series = createSeriesStore(database, checksums);
@@ -69,20 +73,25 @@ export function complaintsAbout(database: Database, changed: readonly string[], 
       if (manifest.programHash !== problem.hash) throw new Error('its manifest names another program than its problem');
       for (const [column, value] of Object.entries(statedColumns(spec, result))) {
         const shown = row[column as keyof typeof row];
-        if (!Object.is(shown, value)) throw new Error(`the run table says ${column} is ${String(shown)}; by its settings and result it is ${String(value)}`);
+        if (!Object.is(shown, value)) {
+          throw new Error(`the run table says ${column} is ${String(shown)}; by its settings and result it is ${String(value)}`);
+        }
       }
       const { program } = problems.decoded(row.problemId);
       for (const solution of solutionsOf(result)) {
         const again = solutionReport(program, solution.x);
         if (again.objective !== solution.objective || again.feasible !== solution.feasible || again.violation !== solution.violation) {
-          const words = (of: { readonly objective: number; readonly violation: number; readonly feasible: boolean }): string => `${of.objective}, ${of.feasible ? 'feasible' : `infeasible by ${of.violation}`}`;
+          const words = (of: { readonly objective: number; readonly violation: number; readonly feasible: boolean }): string =>
+            `${of.objective}, ${of.feasible ? 'feasible' : `infeasible by ${of.violation}`}`;
           throw new Error(`the solution of ${solution.source} is stated as ${words(solution)}; recomputed it is ${words(again)}`);
         }
       }
       series.read(row.id, series.names(row.id), 0, series.length(row.id));
       for (const iteration of runs.snapshotIterations(row.id)) {
         const length = runs.snapshot(row.id, iteration)?.length;
-        if (length !== problem.variables) throw new Error(`the snapshot at ${iteration} has ${length} marginals for ${problem.variables} variables`);
+        if (length !== problem.variables) {
+          throw new Error(`the snapshot at ${iteration} has ${length} marginals for ${problem.variables} variables`);
+        }
       }
       runs.checkpoint(row.id);
     });

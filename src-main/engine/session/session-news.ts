@@ -25,7 +25,10 @@ export interface SessionNews {
   close(): void;
 }
 
-export function createNews(runs: Pick<RunStore, 'rows'>, standings: Standings, now: () => { readonly state: SessionState; readonly path: string | null }, tell: (event: SessionEvent) => void): SessionNews {
+export function createNews(
+  runs: Pick<RunStore, 'rows'>, standings: Standings, now: () => { readonly state: SessionState; readonly path: string | null },
+  tell: (event: SessionEvent) => void,
+): SessionNews {
   const changed = new Set<number>();
   let timer: NodeJS.Timeout | null = null;
   let told = '';

@@ -23,7 +23,9 @@ export function reportOn(database: Database, path: string, schemaVersion: number
   runs.identify((id) => problems.formOrNull(id));
   const standings = createStandings(problems.rows, runs.rows);
   const count = (sql: string): number => z.number().parse(database.prepare(sql).pluck().get());
-  const born = z.object({ created_at: z.number(), application: z.string() }).optional().parse(database.prepare('SELECT created_at, application FROM session').get());
+  const born = z.object({ created_at: z.number(), application: z.string() }).optional().parse(
+    database.prepare('SELECT created_at, application FROM session').get(),
+  );
   return {
     path,
     bytes: statSync(path).size,
@@ -32,7 +34,9 @@ export function reportOn(database: Database, path: string, schemaVersion: number
     createdAt: born?.created_at ?? null,
     problems: [...problems.rows.values()].map((row) => standings.problemSummary(row)),
     runs: [...runs.rows.values()].map((row) => standings.summary(row)),
-    manifests: database.prepare('SELECT manifest FROM run ORDER BY id').pluck().all().map((text) => Manifest.parse(JSON.parse(z.string().parse(text)))),
+    manifests: database.prepare('SELECT manifest FROM run ORDER BY id').pluck().all().map(
+      (text) => Manifest.parse(JSON.parse(z.string().parse(text))),
+    ),
     // Every column of a run has the same length: its longest says how many points there are.
     seriesPoints: count('SELECT coalesce(sum(points), 0) FROM (SELECT max(first + length) AS points FROM series_chunk GROUP BY run_id)'),
     snapshots: count('SELECT count(*) FROM snapshot'),

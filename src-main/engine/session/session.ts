@@ -42,7 +42,9 @@ export interface OpenSession {
  * @param hold of where it will be saved to, let go when it is closed
  * @throws if rows of the database are not what they may be
  */
-export function createSession(database: Database, copy: WorkingCopy, recovered: boolean, hold: TargetHold | null, tell: (event: SessionEvent) => void): OpenSession {
+export function createSession(
+  database: Database, copy: WorkingCopy, recovered: boolean, hold: TargetHold | null, tell: (event: SessionEvent) => void,
+): OpenSession {
   const checksums = createChecksums(database);
   const problems = createProblemStore(database, checksums);
   const runs = createRunStore(database, checksums);
@@ -69,7 +71,9 @@ export function createSession(database: Database, copy: WorkingCopy, recovered: 
     flushed: () => news.tellSoon(),
     failed: (error) => tell({ type: 'error', error: toErrorValue(writeFailure(error, copy.databasePath)) }),
   });
-  const journal = createRunJournal({ runs, series, queue, together: database.transaction((work: () => void) => work()), touch, changed: (id) => news.runChanged(id) });
+  const journal = createRunJournal({
+    runs, series, queue, together: database.transaction((work: () => void) => work()), touch, changed: (id) => news.runChanged(id),
+  });
   journal.markInterrupted();
   const saving = createSaving(database, copy, hold);
 

@@ -15,7 +15,10 @@ const LARGEST_FILE = 512 * 2 ** 20;
 export async function wholeFile(path: string): Promise<Uint8Array> {
   requireRegularFile(path);
   try {
-    if ((await stat(path)).size > LARGEST_FILE) throw new EngineError('file-too-large', `“${basename(path)}” is larger than ${LARGEST_FILE / 2 ** 20} MiB.`, 'No solution is that large; check that it is the right file.', { file: path });
+    if ((await stat(path)).size > LARGEST_FILE) throw new EngineError(
+      'file-too-large', `“${basename(path)}” is larger than ${LARGEST_FILE / 2 ** 20} MiB.`,
+      'No solution is that large; check that it is the right file.', { file: path },
+    );
     return await readFile(path);
   } catch (error) {
     throw fileFailure(error, path);
@@ -23,7 +26,9 @@ export async function wholeFile(path: string): Promise<Uint8Array> {
 }
 
 /** @throws EngineError or ProblemError naming the file, and the line where there is one */
-export async function solutionOfFile(path: string, program: Program): Promise<{ readonly x: Uint8Array; readonly warnings: readonly string[] }> {
+export async function solutionOfFile(
+  path: string, program: Program,
+): Promise<{ readonly x: Uint8Array; readonly warnings: readonly string[] }> {
   const { x, warnings } = readSolution(await wholeFile(path), basename(path), program);
   return { x, warnings };
 }

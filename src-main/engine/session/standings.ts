@@ -68,7 +68,10 @@ export function createStandings(problems: ReadonlyMap<number, ProblemRow>, runs:
       let runCount = 0;
       for (const run of runs.values()) if (run.problemId === row.id) runCount++;
       const { reference: against, note } = choice(row.id);
-      return { ...shown, senseDoubt: senseDoubtOf(row.warnings), reference: against, referenceNote: note, stated: { typed: typedOptimum, file: publishedOptimum }, runCount };
+      return {
+        ...shown, senseDoubt: senseDoubtOf(row.warnings), reference: against, referenceNote: note,
+        stated: { typed: typedOptimum, file: publishedOptimum }, runCount,
+      };
     },
     runChanged(runId) {
       const row = runs.get(runId);

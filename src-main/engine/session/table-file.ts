@@ -12,7 +12,9 @@ import { writeTable } from '../export/write-table.ts';
  * @param table an `ExportTable` as JSON text
  * @throws EngineError naming the file, or `table-invalid`
  */
-export async function writeTableText(table: Uint8Array, format: TableFormatName, path: string, manifest: TableManifestPlace = 'beside'): Promise<void> {
+export async function writeTableText(
+  table: Uint8Array, format: TableFormatName, path: string, manifest: TableManifestPlace = 'beside',
+): Promise<void> {
   await writeTable(readTable(table), format, path, manifest);
 }
 
@@ -20,6 +22,9 @@ function readTable(text: Uint8Array): ExportTable {
   try {
     return ExportTable.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(text)));
   } catch (error) {
-    throw new EngineError('table-invalid', 'The table to be exported is not one that can be written.', 'Nothing was written. Try again; if it happens again, copy the details and report it.', {}, error);
+    throw new EngineError(
+      'table-invalid', 'The table to be exported is not one that can be written.',
+      'Nothing was written. Try again; if it happens again, copy the details and report it.', {}, error,
+    );
   }
 }

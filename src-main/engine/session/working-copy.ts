@@ -77,7 +77,9 @@ function newFolder(parent: string): { readonly id: string; readonly folder: stri
 export function takeWorkingCopy(dataFolder: string, id: string): WorkingCopy {
   const folder = join(copiesFolder(dataFolder), id);
   if (!ID.test(id) || !existsSync(folder)) {
-    throw new EngineError('recovery-missing', 'That unsaved session is not there any more.', 'It was recovered or discarded in another window.');
+    throw new EngineError(
+      'recovery-missing', 'That unsaved session is not there any more.', 'It was recovered or discarded in another window.',
+    );
   }
   const lock = takeLock(join(folder, LOCK), 500);
   if (lock === null) {
@@ -110,7 +112,9 @@ export function listRecoverable(dataFolder: string, count: (databasePath: string
       const file = about.path === null ? null : fileAt(about.path);
       const saved = file !== null && about.saving !== null && sameStamp(file, about.saving);
       if (!about.unsavedChanges || saved) removable = true;
-      else entries.push({ id, name: about.name, changedAt: changedAt(folder), file: standing(about, file), ...count(join(folder, DATABASE)) });
+      else entries.push({
+        id, name: about.name, changedAt: changedAt(folder), file: standing(about, file), ...count(join(folder, DATABASE)),
+      });
     } catch {
       // Half-made or unreadable: left where it is, it may still be of use to someone with tools. An empty one is not.
       removable = !existsSync(join(folder, DATABASE)) && !isNew(folder);
@@ -189,6 +193,8 @@ function writeAbout(folder: string, about: About): void {
 }
 
 function changedAt(folder: string): number {
-  const times = [DATABASE, `${DATABASE}-wal`].map((name) => join(folder, name)).filter((path) => existsSync(path)).map((path) => statSync(path).mtimeMs);
+  const times = [DATABASE, `${DATABASE}-wal`].map((name) => join(folder, name)).filter((path) => existsSync(path)).map(
+    (path) => statSync(path).mtimeMs,
+  );
   return Math.max(0, ...times);
 }

@@ -11,7 +11,8 @@ import type { SeriesStore } from './series-store.ts';
 const BATCH_MILLISECONDS = 100;
 const RETRY_MILLISECONDS = 2000;
 
-type Item = ({ readonly kind: 'series'; readonly chunk: SeriesChunk } | { readonly kind: 'write'; readonly write: () => void }) & { readonly runId: number; readonly over: (() => void) | undefined };
+type Item = ({ readonly kind: 'series'; readonly chunk: SeriesChunk } | { readonly kind: 'write'; readonly write: () => void })
+  & { readonly runId: number; readonly over: (() => void) | undefined };
 
 export interface WriteQueue {
   /** @param over called once it is written, or will never be */

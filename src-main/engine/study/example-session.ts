@@ -28,10 +28,16 @@ export async function buildExampleSession(path: string, options: Pick<WorkspaceO
       await workspace.answer({ type: 'claim.run', claims: claims.map(({ statement }) => ({ id: statement.id, parameters: {} })) });
       await workspace.idle();
       for (const { run, problem, method } of await studyRuns(workspace, started)) {
-        if (run.status !== 'done') throw new EngineError('example-failed', `The run of “${method}” on “${problem.name}” ended as ${run.status}.`, 'The example session cannot be made without it.');
+        if (run.status !== 'done') throw new EngineError(
+          'example-failed', `The run of “${method}” on “${problem.name}” ended as ${run.status}.`,
+          'The example session cannot be made without it.',
+        );
       }
       for (const { statement, error } of await workspace.answer({ type: 'claim.list' })) {
-        if (error !== null) throw new EngineError('example-failed', `The claim “${statement.id}” could not be settled: ${error.message}`, 'The example session cannot be made without it.');
+        if (error !== null) throw new EngineError(
+          'example-failed', `The claim “${statement.id}” could not be settled: ${error.message}`,
+          'The example session cannot be made without it.',
+        );
       }
       mkdirSync(dirname(path), { recursive: true });
       await workspace.save(path);

@@ -36,7 +36,10 @@ export async function studyReport(workspace: Workspace, study: Study, runs: read
         `${runTable(own)}${charts}${qualitySections(own, details)}</section>`,
     );
   }
-  return page(study.title, `<h1>${markupText(study.title)}</h1><p>${runs.length} runs of ${study.methods.length} methods on ${problems.length} problems, seeds ${study.seeds.map(String).join(', ')}.</p>${sections.join('\n')}${manifestSection(details)}`);
+  return page(
+    study.title,
+    `<h1>${markupText(study.title)}</h1><p>${runs.length} runs of ${study.methods.length} methods on ${problems.length} problems, seeds ${study.seeds.map(String).join(', ')}.</p>${sections.join('\n')}${manifestSection(details)}`,
+  );
 }
 
 /** Each measurement of gradient quality with its figures. */
@@ -56,7 +59,9 @@ export function runTable(runs: readonly StudyRun[]): string {
     const cells = [
       markupText(method),
       seed === null ? '' : String(seed),
-      run.feasible === false && run.objective !== null ? `<s title="${metInTolerance(run) ? 'meets the rows only within the tolerance asked for' : 'infeasible'}: no result">${numberOf(run.objective)}</s>` : numberOf(run.objective),
+      run.feasible === false && run.objective !== null
+        ? `<s title="${metInTolerance(run) ? 'meets the rows only within the tolerance asked for' : 'infeasible'}: no result">${numberOf(run.objective)}</s>`
+        : numberOf(run.objective),
       run.feasible === false ? `<strong>${feasibleWord(run)}</strong>` : feasibleWord(run),
       gapCell(run),
       numberOf(run.violation),
@@ -72,7 +77,8 @@ export function runTable(runs: readonly StudyRun[]): string {
 function gapCell(run: StudyRun['run']): string {
   const statement = gapStatement(run);
   const percent = (gap: number): string => `${(100 * gap).toFixed(2)} %`;
-  const unproven = (words: string): string => `<span class="unproven" title="the optimum is not known: measured against the best found">${words}</span>`;
+  const unproven =
+    (words: string): string => `<span class="unproven" title="the optimum is not known: measured against the best found">${words}</span>`;
   switch (statement?.kind) {
     case undefined:
       return '';
@@ -100,7 +106,8 @@ async function trajectoryCharts(workspace: Workspace, runs: readonly StudyRun[],
   const penalty: Line[] = [];
   for (const { run, method, seed } of runs) {
     if (run.kind !== 'descent') continue;
-    const { columns } = await workspace.answer({ type: 'run.series', id: run.id, columns: [...COLUMNS], maxPoints: CHART_POINTS, from: null, to: null });
+    const { columns } =
+      await workspace.answer({ type: 'run.series', id: run.id, columns: [...COLUMNS], maxPoints: CHART_POINTS, from: null, to: null });
     const { iteration } = columns;
     if (iteration === undefined || iteration.length === 0) continue;
     const style = study.methods.findIndex((each) => each.name === method);
@@ -114,9 +121,19 @@ async function trajectoryCharts(workspace: Workspace, runs: readonly StudyRun[],
 
 /** Which programs made the numbers, and what each run was asked. */
 function manifestSection(details: readonly RunDetail[]): string {
-  const makers = new Set(details.map(({ manifest }) => `${manifest.application}, ${manifest.runtime}${manifest.solver === null ? '' : `, ${manifest.solver}`}, numerics ${manifest.numerics}`));
+  const makers = new Set(
+    details.map(
+      (
+        { manifest },
+      ) => `${manifest.application}, ${manifest.runtime}${manifest.solver === null ? '' : `, ${manifest.solver}`}, numerics ${manifest.numerics}`,
+    ),
+  );
   const hashes = new Set(details.map(({ manifest, summary }) => `${summary.problemName}: ${manifest.programHash}`));
-  const specs = details.map(({ summary, spec }) => `<details><summary>run ${summary.id}: ${markupText(summary.problemName)}, ${markupText(summary.label === '' ? summary.methodName : summary.label)}</summary><pre>${JSON.stringify(spec, null, 2).split('\n').map(markupText).join('\n')}</pre></details>`);
+  const specs = details.map(
+    (
+      { summary, spec },
+    ) => `<details><summary>run ${summary.id}: ${markupText(summary.problemName)}, ${markupText(summary.label === '' ? summary.methodName : summary.label)}</summary><pre>${JSON.stringify(spec, null, 2).split('\n').map(markupText).join('\n')}</pre></details>`,
+  );
   const list = (lines: Iterable<string>): string => `<ul>${[...lines].map((line) => `<li>${markupText(line)}</li>`).join('')}</ul>`;
   return `<section><h2>Made by</h2>${list(makers)}<h3>Programs</h3>${list(hashes)}<h3>Specs</h3>${specs.join('\n')}</section>`;
 }

@@ -51,7 +51,10 @@ export async function readStudy(path: string): Promise<Study> {
   try {
     content = JSON.parse(text);
   } catch (error) {
-    throw new EngineError('study-syntax', `“${basename(path)}” is not JSON: ${error instanceof Error ? error.message : String(error)}.`, 'Correct it in an editor that checks JSON.', { file: path });
+    throw new EngineError(
+      'study-syntax', `“${basename(path)}” is not JSON: ${error instanceof Error ? error.message : String(error)}.`,
+      'Correct it in an editor that checks JSON.', { file: path },
+    );
   }
   const checked = Study.safeParse(content);
   if (checked.success) return checked.data;
@@ -72,7 +75,10 @@ export async function readStudy(path: string): Promise<Study> {
  * @param says told of each method that draws nothing on a problem, of which one run is made for all seeds; and of
  *   what will be stored, where that is much
  */
-export async function startStudy(workspace: Workspace, study: Study, studyPath: string, stopped: () => boolean = () => false, says: (text: string) => void = () => undefined): Promise<StartedStudy> {
+export async function startStudy(
+  workspace: Workspace, study: Study, studyPath: string, stopped: () => boolean = () => false,
+  says: (text: string) => void = () => undefined,
+): Promise<StartedStudy> {
   const known = await knownRuns(workspace);
   // By id: a problem that is named twice is one problem.
   const problems = new Map<number, ProblemSummary>();
@@ -80,7 +86,9 @@ export async function startStudy(workspace: Workspace, study: Study, studyPath: 
     if (stopped() && known.size === 0) return { study, runs: [], started: 0, wanted: null, storesAtMostBytes: 0 };
     const added = await addProblem(workspace, problem, studyPath);
     problems.set(added.id, added);
-    if (problem.optimum !== undefined && added.stated.typed !== problem.optimum) await workspace.answer({ type: 'problem.type-optimum', id: added.id, optimum: problem.optimum });
+    if (problem.optimum !== undefined && added.stated.typed !== problem.optimum) {
+      await workspace.answer({ type: 'problem.type-optimum', id: added.id, optimum: problem.optimum });
+    }
   }
 
   const planned: PlannedRun[] = [];
@@ -88,16 +96,22 @@ export async function startStudy(workspace: Workspace, study: Study, studyPath: 
     const { specs } = await workspace.answer({ type: 'run.defaults', problemId: problem.id });
     for (const method of study.methods) {
       const base = specOf(method, specs, problem);
-      const isOne = study.seeds.length > 1 && seedOf(base) !== null && !(await workspace.answer({ type: 'run.draws', problemId: problem.id, spec: base }));
+      const isOne = study.seeds.length > 1 &&
+        seedOf(base) !== null && !(await workspace.answer({ type: 'run.draws', problemId: problem.id, spec: base }));
       if (isOne) says(`“${method.name}” on “${problem.name}”: ${DRAWS_NOTHING}`);
       for (const { spec, seed } of seededSpecs(base, isOne ? study.seeds.slice(0, 1) : study.seeds)) {
-        planned.push({ problemId: problem.id, method: method.name, seed, spec, existing: known.get(runKey(problem.id, method.name, spec)) });
+        planned.push({
+          problemId: problem.id, method: method.name, seed, spec, existing: known.get(runKey(problem.id, method.name, spec)),
+        });
       }
     }
   }
 
-  const storesAtMostBytes = planned.reduce((bytes, { spec, problemId, existing }) => bytes + (spec.kind === 'descent' && !isKept(existing) ? recordedSize(spec.descent, problems.get(problemId)?.variables ?? 0).bytes : 0), 0);
-  if (storesAtMostBytes >= SAID_FROM_BYTES) says(`The descents will store at most ${sizeText(storesAtMostBytes)}; fewer snapshots (snapshotEvery) and points (recordEvery) take less.`);
+  const storesAtMostBytes = planned.reduce((bytes, { spec, problemId, existing }) => bytes +
+    (spec.kind === 'descent' && !isKept(existing) ? recordedSize(spec.descent, problems.get(problemId)?.variables ?? 0).bytes : 0), 0);
+  if (storesAtMostBytes >= SAID_FROM_BYTES) says(
+    `The descents will store at most ${sizeText(storesAtMostBytes)}; fewer snapshots (snapshotEvery) and points (recordEvery) take less.`,
+  );
 
   // In one group, so that runs of a study take turns with what else is going, and its own keep their order.
   const group = lazyCrypto().randomUUID();
@@ -139,7 +153,10 @@ async function startBatch(workspace: Workspace, batch: readonly PlannedRun[], gr
   const resumed = batch.flatMap(({ existing }) => (existing !== undefined && canResume(existing) ? [existing.summary.id] : []));
   if (resumed.length > 0) await workspace.resumeRuns(resumed, group);
   const fresh = batch.filter(({ existing }) => !isKept(existing) && !(existing !== undefined && canResume(existing)));
-  const made = fresh.length === 0 ? [] : await workspace.startRuns(fresh.map(({ problemId, method, spec, existing }) => ({ problemId, spec, label: method, replaces: existing?.summary.id ?? null })), group);
+  const made = fresh.length === 0 ? [] : await workspace.startRuns(
+    fresh.map(({ problemId, method, spec, existing }) => ({ problemId, spec, label: method, replaces: existing?.summary.id ?? null })),
+    group,
+  );
   const ids = new Map(fresh.map((run, k) => [run, made[k]?.id]));
   return batch.map((run) => ids.get(run) ?? run.existing?.summary.id);
 }
@@ -187,7 +204,9 @@ function addProblem(workspace: Workspace, problem: StudyProblem, studyPath: stri
 function specOf(method: StudyMethod, defaults: readonly JobSpec[], problem: ProblemSummary): JobSpec {
   if ('spec' in method) return method.spec;
   const base = defaults.find((spec) => spec.kind === 'descent');
-  if (base?.kind !== 'descent') throw new EngineError('internal', `There is no default descent for “${problem.name}”.`, 'Write the full spec in the study.');
+  if (base?.kind !== 'descent') {
+    throw new EngineError('internal', `There is no default descent for “${problem.name}”.`, 'Write the full spec in the study.');
+  }
   const changes = Object.fromEntries(Object.entries(method.descent).filter(([, value]) => value !== undefined));
   return { ...base, descent: { ...base.descent, ...changes } };
 }

@@ -68,7 +68,9 @@ export function createClaimDesk({ scheduler, manifest, kept, keep, changed }: Cl
     errors.delete(id);
     if (outcome.status === 'failed') errors.set(id, outcome.error);
     else if (outcome.status === 'done') {
-      const claim: SettledClaim = { parameters: { ...parameters }, manifest: { ...manifest, numerics: NUMERICS, settledAt: Date.now() }, result: outcome.result };
+      const claim: SettledClaim = {
+        parameters: { ...parameters }, manifest: { ...manifest, numerics: NUMERICS, settledAt: Date.now() }, result: outcome.result,
+      };
       try {
         await keep(claim);
         settled?.set(id, claim);

@@ -93,7 +93,10 @@ export function createGoingRuns({ thread, scheduler, programs, manifest, onEvent
       const created = await thread.call<'run.create'>({
         type: 'run.create',
         runs: [...wanted],
-        manifest: { application: manifest.application, runtime: manifest.runtime, solver: null, numerics: NUMERICS, programHash: '', createdAt: new Date().toISOString() },
+        manifest: {
+          application: manifest.application, runtime: manifest.runtime, solver: null, numerics: NUMERICS, programHash: '',
+          createdAt: new Date().toISOString(),
+        },
       });
       if (isClosing()) return created;
       created.forEach((run, k) => {
@@ -105,7 +108,9 @@ export function createGoingRuns({ thread, scheduler, programs, manifest, onEvent
     },
     async resume(ids, group) {
       const busy = ids.find((id) => going.has(id));
-      if (busy !== undefined) throw new EngineError('run-not-resumable', `Run ${busy} is going already.`, 'Wait until it ends, or cancel it first.');
+      if (busy !== undefined) {
+        throw new EngineError('run-not-resumable', `Run ${busy} is going already.`, 'Wait until it ends, or cancel it first.');
+      }
       const reopened = await thread.call<'run.reopen'>({ type: 'run.reopen', ids: [...ids] });
       for (const { summary, spec, checkpoint } of reopened) {
         const program = await programs.of(summary.problemId);

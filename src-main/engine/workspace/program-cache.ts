@@ -14,7 +14,8 @@ export interface ProgramCache {
 }
 
 export function createProgramCache(fetch: (problemId: number) => Promise<EncodedProgram>): ProgramCache {
-  const kept = createRecent<number, EncodedProgram>({ most: MOST_PROGRAMS, mostWeight: MOST_BYTES, weightOf: ({ bytes }) => bytes.byteLength });
+  const kept =
+    createRecent<number, EncodedProgram>({ most: MOST_PROGRAMS, mostWeight: MOST_BYTES, weightOf: ({ bytes }) => bytes.byteLength });
   const coming = new Map<number, Promise<EncodedProgram>>();
   return {
     of(problemId) {

@@ -64,7 +64,10 @@ export interface Workspace {
   stopReading(): Promise<void>;
   /** Writes a problem in one of the formats (atomically). */
   exportProblem(id: number, format: ProgramFormat, path: string): Promise<void>;
-  /** Reads a solution of a problem and adds it as a run that decodes it, labelled with the file's name. @returns what to say of it, a sentence each */
+  /**
+   * Reads a solution of a problem and adds it as a run that decodes it, labelled with the file's name. @returns what to
+   * say of it, a sentence each
+   */
   addSolutionFile(problemId: number, path: string): Promise<readonly string[]>;
   /** Attaches the optima that a file states to the problems of these names. @returns what to say of it */
   addStatedOptima(path: string): Promise<string>;

@@ -52,7 +52,10 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     if (opened || event.type !== 'state') onEvent(eventOf(event));
   });
   try {
-    await thread.call<'open'>({ type: 'open', source, dataFolder, application: manifest.application, ...(options.target === undefined ? {} : { target: options.target }) });
+    await thread.call<'open'>({
+      type: 'open', source, dataFolder, application: manifest.application,
+      ...(options.target === undefined ? {} : { target: options.target }),
+    });
   } catch (error) {
     await thread.close(false);
     throw error;
@@ -128,12 +131,15 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
       const { x, warnings } = await thread.call<'problem.read-solution'>({ type: 'problem.read-solution', id: problemId, path: file });
       const name = oneLine(basename(file));
       // A decoding of the vector itself: a run like others, to compare with and to start from.
-      const spec: JobSpec = { version: 1, kind: 'decode', decode: { decoder: 'threshold', xHat: Array.from(x), mu: null, samples: 1, seed: 0 } };
+      const spec: JobSpec = {
+        version: 1, kind: 'decode', decode: { decoder: 'threshold', xHat: Array.from(x), mu: null, samples: 1, seed: 0 },
+      };
       const [run] = await runs.start([{ problemId, spec, label: name, replaces: null }], lazyCrypto().randomUUID());
       return [`Read ${name} as run ${run?.id ?? ''}`, ...warnings];
     },
     async addStatedOptima(file) {
-      const [{ readStatedOptima }, { wholeFile }] = await Promise.all([import('../../../src-science/program/solutions/stated-optima.ts'), import('../session/solution-source.ts')]);
+      const [{ readStatedOptima }, { wholeFile }] =
+        await Promise.all([import('../../../src-science/program/solutions/stated-optima.ts'), import('../session/solution-source.ts')]);
       const optima = readStatedOptima(new TextDecoder().decode(await wholeFile(file)), basename(file));
       const problems = await thread.call<'problem.list'>({ type: 'problem.list' });
       const known = problems.flatMap(({ id, name }) => (optima.has(name) ? [{ id, optimum: optima.get(name) ?? null }] : []));
@@ -142,10 +148,14 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
       return `${from}; ${known.length === 0 ? 'none is of a problem of this session' : `${known.length === 1 ? 'one problem has its' : `${known.length} problems have their`} known optimum from it`}`;
     },
     async writeSolution(problemId, x, ending, file) {
-      await thread.call<'problem.write-solution'>({ type: 'problem.write-solution', id: problemId, x: Uint8Array.from(x), ending, path: file });
+      await thread.call<'problem.write-solution'>({
+        type: 'problem.write-solution', id: problemId, x: Uint8Array.from(x), ending, path: file,
+      });
     },
     async exportTable(table, format, file, place) {
-      await thread.call<'table.write'>({ type: 'table.write', table, format, path: file, ...(place === undefined ? {} : { manifest: place }) }, [table.buffer]);
+      await thread.call<'table.write'>(
+        { type: 'table.write', table, format, path: file, ...(place === undefined ? {} : { manifest: place }) }, [table.buffer],
+      );
     },
     async save(file, seen) {
       await thread.call<'save'>({ type: 'save', path: file, overwriteChanged: false, ...(seen === undefined ? {} : { seen }) });
@@ -153,7 +163,9 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     async idle() {
       await scheduler.idle();
       await Promise.all([runs.ended(), claims.made()?.then((desk) => desk.idle())]);
-      await thread.call<'run.settle'>({ type: 'run.settle' }).catch((error: unknown) => onEvent({ type: 'error', error: toErrorValue(error) }));
+      await thread.call<'run.settle'>({ type: 'run.settle' }).catch(
+        (error: unknown) => onEvent({ type: 'error', error: toErrorValue(error) }),
+      );
     },
     interruptRuns,
     close({ keepWorkingCopy }) {
@@ -180,7 +192,9 @@ function eventOf(event: SessionEvent): AppEvent {
 }
 
 /** The claims' desk has all claims' science behind it, so it is loaded when the first claim is asked for. */
-function claimsWhenAsked(thread: SessionThread, scheduler: Scheduler, { manifest, onEvent }: WorkspaceOptions): { readonly desk: () => Promise<ClaimDesk>; readonly made: () => Promise<ClaimDesk> | null } {
+function claimsWhenAsked(
+  thread: SessionThread, scheduler: Scheduler, { manifest, onEvent }: WorkspaceOptions,
+): { readonly desk: () => Promise<ClaimDesk>; readonly made: () => Promise<ClaimDesk> | null } {
   let desk: Promise<ClaimDesk> | null = null;
   return {
     desk() {
@@ -278,6 +292,8 @@ function handlersOf({ thread, scheduler, programs, runs, claims, state }: Parts)
 function specsOfSeeds(spec: JobSpec, seeds: number): JobSpec[] {
   const first = seedOf(spec);
   if (first === null) return [spec];
-  if (first > Number.MAX_SAFE_INTEGER - (seeds - 1)) throw new EngineError('spec-invalid', 'There are not that many seeds above this one.', 'Choose a smaller first seed.', { field: 'seed' });
+  if (first > Number.MAX_SAFE_INTEGER - (seeds - 1)) throw new EngineError(
+    'spec-invalid', 'There are not that many seeds above this one.', 'Choose a smaller first seed.', { field: 'seed' },
+  );
   return Array.from({ length: seeds }, (_, k) => withSeed(spec, first + k));
 }

@@ -7,7 +7,8 @@ import type { SchemeRecord } from '../scheme-record.ts';
 export const finiteDifference = {
   name: 'finite-difference',
   label: 'Finite difference',
-  help: 'Differences of the penalty between x̂ and a shifted x̂, on common random numbers, all coordinates shifted at once. Bias of order h².',
+  help:
+    'Differences of the penalty between x̂ and a shifted x̂, on common random numbers, all coordinates shifted at once. Bias of order h².',
   formula: String.raw`\frac{\tilde\varphi(\hat x+h\Delta)-\tilde\varphi(\hat x-h\Delta)}{2h\,\Delta_j}`,
   target: 'biased-true-gradient',
   targetFormula: String.raw`\nabla\,\mathbb{E}[\tilde\varphi]+O(h^2)`,

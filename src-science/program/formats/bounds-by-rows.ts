@@ -18,7 +18,10 @@ const ROUNDING = 2 ** -53;
  * the program has no solution; then the ranges are some that can be written in bits, and any will do
  * Cost: O(nnz) a round.
  */
-export function boundsByRows({ rows, rowLower, rowUpper }: Pick<Program, 'rows' | 'rowLower' | 'rowUpper'>, wanted: readonly number[], lower: Float64Array, upper: Float64Array): { readonly ranges: readonly IntegerRange[]; readonly crossing: number | null } {
+export function boundsByRows(
+  { rows, rowLower, rowUpper }: Pick<Program, 'rows' | 'rowLower' | 'rowUpper'>, wanted: readonly number[], lower: Float64Array,
+  upper: Float64Array,
+): { readonly ranges: readonly IntegerRange[]; readonly crossing: number | null } {
   const isWanted = new Set(wanted);
   for (let round = 0, changed = true; changed && round < ROUNDS; round++) {
     changed = false;
@@ -47,7 +50,9 @@ function ordered({ lower, upper }: IntegerRange): IntegerRange {
   return { lower: base, upper: base + 1 };
 }
 
-function tightened(rows: Program['rows'], i: number, sign: 1 | -1, bound: number, wanted: ReadonlySet<number>, lower: Float64Array, upper: Float64Array): boolean {
+function tightened(
+  rows: Program['rows'], i: number, sign: 1 | -1, bound: number, wanted: ReadonlySet<number>, lower: Float64Array, upper: Float64Array,
+): boolean {
   const from = rows.start[i]!;
   const to = rows.start[i + 1]!;
   let least = 0;

@@ -47,7 +47,9 @@ export const PROBLEM_FILE_ENDINGS: readonly string[] = [...READ_ENDINGS.map((end
 /** What a file's name says of its format, or null. */
 export function formatByName(fileName: string): ProgramFormat | null {
   const lower = fileName.toLowerCase();
-  return PROGRAM_FORMATS.find((format) => endingsOf(format).some((ending) => lower.endsWith(ending) || lower.endsWith(ending + COMPRESSED))) ?? null;
+  return PROGRAM_FORMATS.find(
+    (format) => endingsOf(format).some((ending) => lower.endsWith(ending) || lower.endsWith(ending + COMPRESSED)),
+  ) ?? null;
 }
 
 /** A file's name without the endings of a problem file. */
@@ -69,5 +71,7 @@ export function endingsInWords(last: 'and' | 'or'): string {
 
 /** `MPS, CPLEX LP or Leibniz JSON`, or each with how it begins. */
 export function formatsInWords(how: 'names' | 'beginnings'): string {
-  return listed(PROGRAM_FORMATS.map((format) => FORMAT_TABLE[format]).map(({ title, beginning }) => (how === 'names' ? title : `${title} (${beginning})`)), 'or');
+  return listed(PROGRAM_FORMATS.map((format) => FORMAT_TABLE[format]).map(
+    ({ title, beginning }) => (how === 'names' ? title : `${title} (${beginning})`),
+  ), 'or');
 }

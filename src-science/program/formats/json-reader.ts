@@ -35,7 +35,11 @@ export class JsonReader implements ProgramReader {
   push(chunk: Uint8Array): void {
     const limit = this.#limits.jsonBytes;
     if (this.#length + chunk.length > limit) {
-      throw new ProblemError('problem-too-large', `a problem in JSON may have ${limit >= 2 ** 20 ? `${limit / 2 ** 20} MiB` : `${limit} bytes`}, and this one has more`, 'Write it as MPS or LP, which are read line by line.', { file: this.#file });
+      throw new ProblemError(
+        'problem-too-large',
+        `a problem in JSON may have ${limit >= 2 ** 20 ? `${limit / 2 ** 20} MiB` : `${limit} bytes`}, and this one has more`,
+        'Write it as MPS or LP, which are read line by line.', { file: this.#file },
+      );
     }
     if (this.#length + chunk.length > this.#bytes.length) {
       const bytes = new Uint8Array(Math.max(this.#length + chunk.length, Math.min(limit, this.#bytes.length * 2)));
@@ -75,14 +79,20 @@ class JsonProgram {
   read(): ParsedProgram {
     const whole = new JsonScanner(this.#bytes, this.#file);
     whole.object('the problem', (key) => {
-      if (!KEYS.includes(key)) throw whole.error('problem-syntax', `the key ${quoted(key)} is unknown`, `Keys are ${KEYS.join(', ')}.`, key);
+      if (!KEYS.includes(key)) {
+        throw whole.error('problem-syntax', `the key ${quoted(key)} is unknown`, `Keys are ${KEYS.join(', ')}.`, key);
+      }
       whole.peek();
       this.#place.set(key, whole.at);
       whole.skip(key);
     });
-    if (whole.peek() >= 0) throw whole.error('problem-syntax', 'something stands after the problem', 'A file holds one problem.', 'the problem');
+    if (whole.peek() >= 0) {
+      throw whole.error('problem-syntax', 'something stands after the problem', 'A file holds one problem.', 'the problem');
+    }
     for (const key of ['format', 'version', 'variables']) {
-      if (!this.#place.has(key)) throw new ProblemError('problem-section', `the key ${quoted(key)} is missing`, HINT, { file: this.#file, field: key });
+      if (!this.#place.has(key)) {
+        throw new ProblemError('problem-section', `the key ${quoted(key)} is missing`, HINT, { file: this.#file, field: key });
+      }
     }
     this.#header();
     const name = this.#at('name')?.string('name') ?? '';
@@ -100,7 +110,9 @@ class JsonProgram {
         this.#terms(scanner, 0, 'the objective', (variable, value) => {
           objective[variable] = value;
         });
-      } else throw scanner.error('problem-syntax', `the key ${quoted(key)} of the objective is unknown`, 'Keys are name, constant and terms.', key);
+      } else throw scanner.error(
+        'problem-syntax', `the key ${quoted(key)} of the objective is unknown`, 'Keys are name, constant and terms.', key,
+      );
     });
     const rows = this.#readRows();
     const program = programOf(inBits({
@@ -117,7 +129,10 @@ class JsonProgram {
       rowUpper: rows.upper.taken(),
     }, this.#ranges));
     const optimum = this.#optimum();
-    return { program, format: 'json', warnings: zerosWarning(this.#zeros, this.#firstZero), senseDoubt: null, ...(optimum === null ? {} : { optimum }) };
+    return {
+      program, format: 'json', warnings: zerosWarning(this.#zeros, this.#firstZero), senseDoubt: null,
+      ...(optimum === null ? {} : { optimum }),
+    };
   }
 
   #at(key: string): JsonScanner | null {
@@ -127,17 +142,25 @@ class JsonProgram {
 
   #header(): void {
     const format = this.#at('format');
-    if (format !== null && format.string('format') !== JSON_FORMAT) throw format.error('problem-format', 'the file is JSON but no problem', `A problem has "format": "${JSON_FORMAT}".`, 'format');
+    if (format !== null && format.string('format') !== JSON_FORMAT) {
+      throw format.error('problem-format', 'the file is JSON but no problem', `A problem has "format": "${JSON_FORMAT}".`, 'format');
+    }
     const version = this.#at('version');
     const number = version?.number('version');
-    if (version !== null && number !== 1) throw version.error('problem-format', `the problem has format version ${number}, this program reads 1`, 'Open it with a newer version of Leibniz.', 'version');
+    if (version !== null && number !== 1) throw version.error(
+      'problem-format', `the problem has format version ${number}, this program reads 1`, 'Open it with a newer version of Leibniz.',
+      'version',
+    );
   }
 
   #sense(): ObjectiveSense {
     const scanner = this.#at('sense');
     const sense = scanner?.string('sense') ?? 'min';
     if (sense === 'min' || sense === 'max') return sense;
-    throw new ProblemError('problem-syntax', `${quoted(sense)} is no objective sense`, 'Write "min" or "max".', { file: this.#file, field: 'sense', ...(scanner === null ? {} : { line: scanner.line }) });
+    throw new ProblemError(
+      'problem-syntax', `${quoted(sense)} is no objective sense`, 'Write "min" or "max".',
+      { file: this.#file, field: 'sense', ...(scanner === null ? {} : { line: scanner.line }) },
+    );
   }
 
   /** Null and a missing key state none. */
@@ -147,7 +170,9 @@ class JsonProgram {
   }
 
   #text(text: string, field: string): string {
-    if (encodeUtf8(text) === null) throw new ProblemError('problem-encoding', `the text ${quoted(text)} holds half of a character`, 'Correct its \\u escapes.', { file: this.#file, field });
+    if (encodeUtf8(text) === null) throw new ProblemError(
+      'problem-encoding', `the text ${quoted(text)} holds half of a character`, 'Correct its \\u escapes.', { file: this.#file, field },
+    );
     return text;
   }
 
@@ -164,29 +189,46 @@ class JsonProgram {
           else if (key === 'fixed') fixed = scanner.number('the value of a fixed variable');
           else if (key === 'lower') lower = scanner.number('the lower bound of an integer variable');
           else if (key === 'upper') upper = scanner.number('the upper bound of an integer variable');
-          else throw scanner.error('problem-syntax', `the key ${quoted(key)} of a variable is unknown`, 'Keys are name, fixed for a fixed variable, lower and upper for an integer one.', key);
-          if (key === 'fixed' && fixed !== 0 && fixed !== 1) throw scanner.error('problem-bound', `a variable is fixed to ${fixed}`, 'A variable is fixed to 0 or 1.', 'variables');
+          else throw scanner.error(
+            'problem-syntax', `the key ${quoted(key)} of a variable is unknown`,
+            'Keys are name, fixed for a fixed variable, lower and upper for an integer one.', key,
+          );
+          if (key === 'fixed' && fixed !== 0 && fixed !== 1) {
+            throw scanner.error('problem-bound', `a variable is fixed to ${fixed}`, 'A variable is fixed to 0 or 1.', 'variables');
+          }
         });
       } else name = scanner.string('variables');
       if (name === '') throw scanner.error('problem-name', 'a variable has no name', 'Give every variable a name.', 'variables');
       const bytes = utf8Of(this.#text(name, 'variables'));
-      if (this.#variables.find(bytes, 0, bytes.length) >= 0) throw scanner.error('problem-duplicate', `two variables are named ${quoted(name)}`, 'Give each variable a name of its own.', name);
-      if (this.#variables.count >= this.#limits.names) throw scanner.error('problem-too-large', `there are more than ${this.#limits.names} variables`, 'Split the problem.', 'variables');
+      if (this.#variables.find(bytes, 0, bytes.length) >= 0) {
+        throw scanner.error('problem-duplicate', `two variables are named ${quoted(name)}`, 'Give each variable a name of its own.', name);
+      }
+      if (this.#variables.count >= this.#limits.names) {
+        throw scanner.error('problem-too-large', `there are more than ${this.#limits.names} variables`, 'Split the problem.', 'variables');
+      }
       this.#ranges.push(this.#range(scanner, name, fixed, lower, upper));
       this.#variables.add(bytes, 0, bytes.length);
       this.#variableNames.push(name);
       this.#fixed.push(fixed);
     });
-    if (this.#variableNames.length === 0) throw new ProblemError('problem-section', 'the program has no variables', 'A program needs at least one variable.', { file: this.#file, field: 'variables' });
+    if (this.#variableNames.length === 0) throw new ProblemError(
+      'problem-section', 'the program has no variables', 'A program needs at least one variable.', { file: this.#file, field: 'variables' },
+    );
   }
 
   /** Null where the variable is 0 or 1. */
   #range(scanner: JsonScanner, name: string, fixed: number, lower: number | null, upper: number | null): IntegerRange | null {
     if (lower === null && upper === null) return null;
-    if (fixed !== FREE) throw scanner.error('problem-bound', `the variable ${quoted(name)} is fixed and has bounds`, 'Keep one of the two.', name);
+    if (fixed !== FREE) {
+      throw scanner.error('problem-bound', `the variable ${quoted(name)} is fixed and has bounds`, 'Keep one of the two.', name);
+    }
     const range = { lower: lower ?? 0, upper: upper ?? Number.POSITIVE_INFINITY };
     if (range.lower === 0 && range.upper === 1) return null;
-    if (!fitsBits(range)) throw scanner.error('problem-bound', `the bounds ${range.lower} and ${range.upper} of ${quoted(name)} are no range of whole numbers that can be written in bits`, `Give it two whole numbers, the lower one first, at most ${WIDEST_RANGE} apart.`, name);
+    if (!fitsBits(range)) throw scanner.error(
+      'problem-bound',
+      `the bounds ${range.lower} and ${range.upper} of ${quoted(name)} are no range of whole numbers that can be written in bits`,
+      `Give it two whole numbers, the lower one first, at most ${WIDEST_RANGE} apart.`, name,
+    );
     return range;
   }
 
@@ -209,16 +251,27 @@ class JsonProgram {
         else if (key === 'terms') {
           this.#terms(scanner, row + 1, 'a row', (variable, value) => {
             if (value !== 0) {
-              if (entries.length >= this.#limits.nonzeros) throw scanner.error('problem-too-large', `there are more than ${this.#limits.nonzeros} nonzeros`, 'Split the problem.', 'rows');
+              if (entries.length >= this.#limits.nonzeros) throw scanner.error(
+                'problem-too-large', `there are more than ${this.#limits.nonzeros} nonzeros`, 'Split the problem.', 'rows',
+              );
               entries.add(row, variable, value);
             } else if (this.#zeros++ === 0) this.#firstZero = `line ${scanner.line}`;
           });
-        } else throw scanner.error('problem-syntax', `the key ${quoted(key)} of a row is unknown`, 'Keys are name, lower, upper and terms.', key);
+        } else throw scanner.error(
+          'problem-syntax', `the key ${quoted(key)} of a row is unknown`, 'Keys are name, lower, upper and terms.', key,
+        );
       });
       if (name === '') throw scanner.error('problem-name', 'a row has no name', 'Give every row a name.', 'rows');
-      if (names.length >= this.#limits.names) throw scanner.error('problem-too-large', `there are more than ${this.#limits.names} rows`, 'Split the problem.', 'rows');
-      if (seen.has(name)) throw scanner.error('problem-duplicate', `two rows are named ${quoted(name)}`, 'Give each row a name of its own.', name);
-      if (low !== null && high !== null && low > high) throw scanner.error('problem-bound', `row ${quoted(name)} has no solution: its lower bound ${String(low)} is above its upper bound ${String(high)}`, 'Correct one of the two bounds.', name);
+      if (names.length >= this.#limits.names) {
+        throw scanner.error('problem-too-large', `there are more than ${this.#limits.names} rows`, 'Split the problem.', 'rows');
+      }
+      if (seen.has(name)) {
+        throw scanner.error('problem-duplicate', `two rows are named ${quoted(name)}`, 'Give each row a name of its own.', name);
+      }
+      if (low !== null && high !== null && low > high) throw scanner.error(
+        'problem-bound', `row ${quoted(name)} has no solution: its lower bound ${String(low)} is above its upper bound ${String(high)}`,
+        'Correct one of the two bounds.', name,
+      );
       seen.add(name);
       names.push(this.#text(name, 'rows'));
       lower.push(low ?? Number.NEGATIVE_INFINITY);
@@ -236,7 +289,10 @@ class JsonProgram {
       scanner.expect(',', term);
       const value = scanner.number(term);
       scanner.expect(']', term);
-      if (this.#lastRow[variable] === place) throw scanner.error('problem-duplicate', `the variable ${quoted(this.#variableNames[variable]!)} stands twice in ${where}`, 'Add its two coefficients.', this.#variableNames[variable]!);
+      if (this.#lastRow[variable] === place) throw scanner.error(
+        'problem-duplicate', `the variable ${quoted(this.#variableNames[variable]!)} stands twice in ${where}`, 'Add its two coefficients.',
+        this.#variableNames[variable]!,
+      );
       this.#lastRow[variable] = place;
       add(variable, value);
     });

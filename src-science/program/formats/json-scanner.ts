@@ -59,7 +59,9 @@ export class JsonScanner {
     if (this.take('}')) return;
     do {
       const key = this.string(`a key of ${where}`);
-      if (seen.has(key)) throw this.error('problem-duplicate', `the key ${quoted(key)} stands twice in ${where}`, 'Keep one of the two.', key);
+      if (seen.has(key)) {
+        throw this.error('problem-duplicate', `the key ${quoted(key)} stands twice in ${where}`, 'Keep one of the two.', key);
+      }
       seen.add(key);
       this.expect(':', where);
       member(key);
@@ -80,7 +82,10 @@ export class JsonScanner {
   number(where: string): number {
     const first = this.peek();
     const verdict = first === 43 || first < 0 ? 'malformed' : readDecimalPrefix(this.#bytes, this.#at, this.#bytes.length, this.#number);
-    if (verdict === 'overflow' || verdict === 'underflow') throw this.error('problem-number', `a number in ${where} is too ${verdict === 'overflow' ? 'large' : 'small'} for a double`, 'Leave it out, or scale the row.', where);
+    if (verdict === 'overflow' || verdict === 'underflow') throw this.error(
+      'problem-number', `a number in ${where} is too ${verdict === 'overflow' ? 'large' : 'small'} for a double`,
+      'Leave it out, or scale the row.', where,
+    );
     if (verdict === 'malformed' || !this.#jsonNumber(this.#at, this.#number.end)) throw this.unexpected('a number', where);
     this.#at = this.#number.end;
     return this.#number.value;
@@ -130,14 +135,20 @@ export class JsonScanner {
     let text = '';
     const plainTo = (to: number): void => {
       const piece = decodeUtf8(bytes, from, to);
-      if (piece === null) throw this.error('problem-encoding', `a text in ${where} is not UTF-8`, 'Save the file with the encoding UTF-8.', where);
+      if (piece === null) {
+        throw this.error('problem-encoding', `a text in ${where} is not UTF-8`, 'Save the file with the encoding UTF-8.', where);
+      }
       text += piece;
     };
     for (;;) {
-      if (at >= bytes.length) throw this.error('problem-truncated', `the file ends inside a text in ${where}`, 'The file seems to be cut off: get it again.', where);
+      if (at >= bytes.length) throw this.error(
+        'problem-truncated', `the file ends inside a text in ${where}`, 'The file seems to be cut off: get it again.', where,
+      );
       const byte = bytes[at]!;
       if (byte === 34) break;
-      if (byte < 32) throw this.error('problem-syntax', `a text in ${where} holds a control character`, 'Write it as \\u00XX, or leave it out.', where);
+      if (byte < 32) {
+        throw this.error('problem-syntax', `a text in ${where} holds a control character`, 'Write it as \\u00XX, or leave it out.', where);
+      }
       if (byte !== 92) {
         at++;
         continue;
@@ -147,12 +158,16 @@ export class JsonScanner {
       at += 2;
       if (escape === 'u') {
         const digits = decodeLoosely(bytes, at, Math.min(bytes.length, at + 4));
-        if (!/^[0-9a-fA-F]{4}$/.test(digits)) throw this.error('problem-syntax', `a text in ${where} has a broken escape \\u${digits}`, 'Write \\u and four hexadecimal digits.', where);
+        if (!/^[0-9a-fA-F]{4}$/.test(digits)) throw this.error(
+          'problem-syntax', `a text in ${where} has a broken escape \\u${digits}`, 'Write \\u and four hexadecimal digits.', where,
+        );
         text += String.fromCharCode(Number.parseInt(digits, 16));
         at += 4;
       } else {
         const place = '"\\/bfnrt'.indexOf(escape);
-        if (place < 0 || escape === '') throw this.error('problem-syntax', `a text in ${where} has the unknown escape \\${escape}`, 'Write a backslash as \\\\.', where);
+        if (place < 0 || escape === '') {
+          throw this.error('problem-syntax', `a text in ${where} has the unknown escape \\${escape}`, 'Write a backslash as \\\\.', where);
+        }
         text += '"\\/\b\f\n\r\t'.charAt(place);
       }
       from = at;
@@ -195,7 +210,9 @@ export class JsonScanner {
     const bytes = this.#bytes;
     let at = this.#at + 1;
     while (at < bytes.length && bytes[at] !== 34) at += bytes[at] === 92 ? 2 : 1;
-    if (at >= bytes.length) throw this.error('problem-truncated', `the file ends inside a text in ${where}`, 'The file seems to be cut off: get it again.', where);
+    if (at >= bytes.length) throw this.error(
+      'problem-truncated', `the file ends inside a text in ${where}`, 'The file seems to be cut off: get it again.', where,
+    );
     this.#at = at + 1;
   }
 
@@ -208,9 +225,15 @@ export class JsonScanner {
 
   unexpected(wanted: string, where: string): ProblemError {
     const next = this.peek();
-    if (next < 0) return this.error('problem-truncated', `the file ends inside ${where}`, 'The file seems to be cut off: get it again.', where);
+    if (next < 0) {
+      return this.error('problem-truncated', `the file ends inside ${where}`, 'The file seems to be cut off: get it again.', where);
+    }
     const found = decodeLoosely(this.#bytes, this.#at, Math.min(this.#bytes.length, this.#at + 12));
-    return this.error(wanted === 'a number' ? 'problem-number' : 'problem-syntax', `${wanted} should stand in ${where}, not ${quoted(found.split(/[\s,\]}]/)[0] || found.charAt(0))}`, 'See docs/formats.md for the form of a problem in JSON.', where);
+    return this.error(
+      wanted === 'a number' ? 'problem-number' : 'problem-syntax',
+      `${wanted} should stand in ${where}, not ${quoted(found.split(/[\s,\]}]/)[0] || found.charAt(0))}`,
+      'See docs/formats.md for the form of a problem in JSON.', where,
+    );
   }
 
   error(code: ProblemErrorCode, what: string, hint: string, field: string): ProblemError {

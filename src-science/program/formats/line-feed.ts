@@ -66,7 +66,10 @@ export class LineFeed {
       this.#emit(this.#carry, 0, length);
     } catch (error) {
       if (!(error instanceof ProblemError) || error.code === 'problem-not-binary') throw error;
-      throw new ProblemError('problem-truncated', 'the file ends in the middle of this line', 'The file seems to be cut off: get it again.', { file: this.#file, line: this.#line });
+      throw new ProblemError(
+        'problem-truncated', 'the file ends in the middle of this line', 'The file seems to be cut off: get it again.',
+        { file: this.#file, line: this.#line },
+      );
     }
   }
 

@@ -27,7 +27,9 @@ export function readLpBound(tokens: LpTokens, bytes: Uint8Array, error: (what: s
   if (token === 'end') return null;
   let lower: number | null = null;
   let upper: number | null = null;
-  const wrong = (): ProblemError => error(token === 'end' ? 'the bound is not complete' : `“${decodeLoosely(bytes, tokens.from, tokens.to)}” makes no sense in a bound`, FORMS);
+  const wrong = (): ProblemError => error(
+    token === 'end' ? 'the bound is not complete' : `“${decodeLoosely(bytes, tokens.from, tokens.to)}” makes no sense in a bound`, FORMS,
+  );
   const value = (): number => {
     let sign = 1;
     while (token === '+' || token === '-') {

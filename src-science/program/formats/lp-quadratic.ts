@@ -48,7 +48,9 @@ export class LpQuadratic {
     }
     if (this.#expected === 'two') return token === 'number' && value === 2 ? 'done' : ['the bracket is not divided by 2', FORM];
     if (token === '+' || token === '-') {
-      if (this.#expected !== 'term' && this.#expected !== 'number-or-name' && this.#expected !== 'sign') return ['a sign stands within a product', FORM];
+      if (this.#expected !== 'term' && this.#expected !== 'number-or-name' && this.#expected !== 'sign') {
+        return ['a sign stands within a product', FORM];
+      }
       if (this.#expected === 'sign') this.#sign = this.#outerSign;
       if (token === '-') this.#sign = -this.#sign;
       this.#expected = 'number-or-name';
@@ -59,7 +61,9 @@ export class LpQuadratic {
         this.#add(this.#first);
         return null;
       }
-      if (this.#expected !== 'term' && this.#expected !== 'number-or-name') return [`the number ${value} makes no sense in the quadratic part`, FORM];
+      if (this.#expected !== 'term' && this.#expected !== 'number-or-name') {
+        return [`the number ${value} makes no sense in the quadratic part`, FORM];
+      }
       this.#number = value;
       this.#expected = 'name';
       return null;
@@ -74,7 +78,8 @@ export class LpQuadratic {
     }
     if (text === '*' && this.#expected === 'operator') this.#expected = 'second';
     else if (text === '^' && this.#expected === 'operator') this.#expected = 'exponent';
-    else if (text === ']' && (this.#expected === 'sign' || (this.#expected === 'term' && this.terms.length === 0))) this.#expected = 'slash';
+    else if (text === ']' &&
+      (this.#expected === 'sign' || (this.#expected === 'term' && this.terms.length === 0))) this.#expected = 'slash';
     else return [`“${text}” makes no sense in the quadratic part`, FORM];
     return null;
   }

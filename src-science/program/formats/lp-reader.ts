@@ -112,8 +112,12 @@ export class LpReader implements ProgramReader {
   finish(): ParsedProgram {
     this.#feed.finish();
     this.#lineNumber = Math.max(1, this.#feed.line);
-    if (this.#section !== 'end') throw this.#error('problem-truncated', 'the file ends without End', 'The file seems to be cut off: get it again, or add End if it is complete.');
-    if (this.#variables.count === 0) throw this.#error('problem-section', 'the program has no variables', 'A program needs at least one variable.');
+    if (this.#section !== 'end') throw this.#error(
+      'problem-truncated', 'the file ends without End', 'The file seems to be cut off: get it again, or add End if it is complete.',
+    );
+    if (this.#variables.count === 0) {
+      throw this.#error('problem-section', 'the program has no variables', 'A program needs at least one variable.');
+    }
     const variableNames = namesOf(this.#variables, 'variable', this.#file, this.#escaped);
     const labels = namesOf(this.#labels, 'row', this.#file, this.#escaped);
     const rowNames = labelledRows(labels, this.#rowLabel.items.subarray(0, this.#rowLabel.length));
@@ -139,7 +143,10 @@ export class LpReader implements ProgramReader {
     const placeOf = (variable: number): number => {
       const name = names[variable] ?? '';
       const place = places.get(name);
-      if (place === undefined) throw this.#error('problem-unsupported', `the objective has a product with ${quoted(name)}, which is no 0/1 variable`, 'Products of 0/1 variables are read; write others as rows.', name);
+      if (place === undefined) throw this.#error(
+        'problem-unsupported', `the objective has a product with ${quoted(name)}, which is no 0/1 variable`,
+        'Products of 0/1 variables are read; write others as rows.', name,
+      );
       return place;
     };
     const objective = program.objective.slice();
@@ -159,7 +166,12 @@ export class LpReader implements ProgramReader {
     for (const [j, line] of this.#declaredOnly) {
       const name = names[j] ?? '';
       this.#lineNumber = line;
-      if (this.#domains.verdict(j).is === 'rows' && !(this.#domains.kind(j) === 'integer' && fitsBits(this.#domains.range(j)))) throw this.#error('problem-unknown-name', `the bound is on ${quoted(name)}, which stands neither in the objective nor in a row`, 'Check the name.', name);
+      if (this.#domains.verdict(j).is === 'rows' && !(this.#domains.kind(j) === 'integer' && fitsBits(this.#domains.range(j)))) {
+        throw this.#error(
+          'problem-unknown-name', `the bound is on ${quoted(name)}, which stands neither in the objective nor in a row`, 'Check the name.',
+          name,
+        );
+      }
     }
     const [first = 0] = this.#declaredOnly.keys();
     const count = this.#declaredOnly.size;
@@ -173,7 +185,10 @@ export class LpReader implements ProgramReader {
     const rowUpper = this.#rowUpper.taken();
     if (!this.#upperHalf.includes(true)) return { rowNames, rows, rowLower, rowUpper };
     const joined = joinHalves(rows, rowLower, rowUpper, this.#upperHalf);
-    if (joined === null) throw this.#error('problem-bound', 'the two rows of a row with two bounds do not fit together', 'The file was changed after Leibniz wrote it: export it again, or take its first comment out.');
+    if (joined === null) throw this.#error(
+      'problem-bound', 'the two rows of a row with two bounds do not fit together',
+      'The file was changed after Leibniz wrote it: export it again, or take its first comment out.',
+    );
     return { rowNames: joined.kept.map((i) => rowNames[i]!), rows: joined.rows, rowLower: joined.rowLower, rowUpper: joined.rowUpper };
   }
 
@@ -211,13 +226,20 @@ export class LpReader implements ProgramReader {
         if (tokens.next() !== 'end') throw this.#beforeObjective();
         return;
       default:
-        if (tokens.next() !== 'end') throw this.#error('problem-unsupported', `${this.#section} are not part of a binary linear program`, 'Leibniz reads linear objectives and linear rows over 0/1 variables.', this.#section);
+        if (tokens.next() !== 'end') throw this.#error(
+          'problem-unsupported', `${this.#section} are not part of a binary linear program`,
+          'Leibniz reads linear objectives and linear rows over 0/1 variables.', this.#section,
+        );
     }
   }
 
   #comment(text: string): void {
     const constant = this.#section === 'min' || this.#section === 'max' ? COMMENTED_CONSTANT.exec(text) : null;
-    if (constant !== null) this.#warnings.push(`A comment in line ${this.#lineNumber} says that the objective has the constant ${constant[1]}, as GLPK writes it; it was not read. Add it to the objective if it is meant.`);
+    if (constant !== null) {
+      this.#warnings.push(
+        `A comment in line ${this.#lineNumber} says that the objective has the constant ${constant[1]}, as GLPK writes it; it was not read. Add it to the objective if it is meant.`,
+      );
+    }
     if (this.#section !== 'start') return;
     const trimmed = text.trim();
     if (trimmed === ESCAPED_NAMES_MARK) this.#escaped = true;
@@ -227,10 +249,18 @@ export class LpReader implements ProgramReader {
 
   #enter(section: LpSection): void {
     const objective = section === 'min' || section === 'max';
-    if (this.#section === 'start' && !objective) throw this.#error('problem-section', 'the objective is missing', 'An LP file begins with Minimize or Maximize.');
-    if (objective && this.#section !== 'start') throw this.#error('problem-duplicate', 'a second objective begins here', 'A program has one objective; a variable may not be named like a section.');
-    if (section === 'rows' && this.#seen.has('rows')) throw this.#error('problem-duplicate', 'a second Subject To begins here', 'Put all rows into one section.');
-    if (!objective && section !== 'rows' && !this.#seen.has('rows')) throw this.#error('problem-section', 'the section Subject To is missing', 'Add it, without rows if there are none.');
+    if (this.#section === 'start' && !objective) {
+      throw this.#error('problem-section', 'the objective is missing', 'An LP file begins with Minimize or Maximize.');
+    }
+    if (objective && this.#section !== 'start') throw this.#error(
+      'problem-duplicate', 'a second objective begins here', 'A program has one objective; a variable may not be named like a section.',
+    );
+    if (section === 'rows' && this.#seen.has('rows')) {
+      throw this.#error('problem-duplicate', 'a second Subject To begins here', 'Put all rows into one section.');
+    }
+    if (!objective && section !== 'rows' && !this.#seen.has('rows')) {
+      throw this.#error('problem-section', 'the section Subject To is missing', 'Add it, without rows if there are none.');
+    }
     this.#closeExpression();
     if (objective) this.#sense = section;
     if (section === 'lazy') this.#warnings.push(`The lazy constraints from line ${this.#lineNumber} on were read as rows.`);
@@ -244,14 +274,21 @@ export class LpReader implements ProgramReader {
     const objective = this.#section === 'min' || this.#section === 'max';
     if (!objective && this.#section !== 'rows') return;
     if (objective) {
-      if (this.#quadratic !== null) throw this.#error('problem-syntax', 'the quadratic part of the objective is not complete', 'Write it as “[ 2 x * y + 4 z ^ 2 ] / 2”.');
-      if (this.#state === OPERAND) throw this.#error('problem-syntax', 'the objective ends with a sign', 'Names like “st”, “bin” or “end” cannot begin a line: they open sections.');
+      if (this.#quadratic !== null) throw this.#error(
+        'problem-syntax', 'the quadratic part of the objective is not complete', 'Write it as “[ 2 x * y + 4 z ^ 2 ] / 2”.',
+      );
+      if (this.#state === OPERAND) throw this.#error(
+        'problem-syntax', 'the objective ends with a sign', 'Names like “st”, “bin” or “end” cannot begin a line: they open sections.',
+      );
       if (this.#state === NUMBER) this.#constant();
       return;
     }
     if (this.#state === BEGIN && !this.#labelled) return;
     if (this.#state === TERM && this.#leftSense !== null) return this.#closeRow();
-    if (this.#state !== DONE) throw this.#error('problem-syntax', 'the row before this line is not complete', 'A row is an expression, a sense and a number. Names like “st”, “bin” or “end” cannot begin a line: they open sections.');
+    if (this.#state !== DONE) throw this.#error(
+      'problem-syntax', 'the row before this line is not complete',
+      'A row is an expression, a sense and a number. Names like “st”, “bin” or “end” cannot begin a line: they open sections.',
+    );
   }
 
   /** One token of the objective or of a row. Hot. */
@@ -263,20 +300,27 @@ export class LpReader implements ProgramReader {
         if (this.#state === SENSE) throw this.#variableOnTheRight();
         if (this.#state === DONE || (this.#state === TERM && this.#leftSense !== null)) this.#beginNextRow();
         if (this.#state === BEGIN && tokens.colonFollows()) return this.#label();
-        if (this.#state === TERM) throw this.#error('problem-syntax', `a sign is missing before ${quoted(this.#text())}`, 'Put + or − between two terms.', this.#text());
+        if (this.#state === TERM) throw this.#error(
+          'problem-syntax', `a sign is missing before ${quoted(this.#text())}`, 'Put + or − between two terms.', this.#text(),
+        );
         this.#term();
         return;
       case 'number':
       case 'infinity':
         if (this.#state === SENSE) return this.#rightSide();
         if (this.#state === DONE || (this.#state === TERM && this.#leftSense !== null)) this.#beginNextRow();
-        if (this.#state !== BEGIN && this.#state !== OPERAND) throw this.#error('problem-syntax', `a sign or a sense is missing before ${quoted(this.#text())}`, 'Put + or − between two terms.');
+        if (this.#state !== BEGIN && this.#state !== OPERAND) throw this.#error(
+          'problem-syntax', `a sign or a sense is missing before ${quoted(this.#text())}`, 'Put + or − between two terms.',
+        );
         this.#number = tokens.token === 'infinity' ? Number.POSITIVE_INFINITY : tokens.value;
         this.#state = NUMBER;
         return;
       case '+':
       case '-':
-        if (this.#state === DONE && this.#bytes[tokens.to] === 62) throw this.#error('problem-unsupported', 'the row is an indicator constraint (“->”), which is not part of a binary linear program', 'Write it as a linear row with a coefficient large enough to switch it off.');
+        if (this.#state === DONE && this.#bytes[tokens.to] === 62) throw this.#error(
+          'problem-unsupported', 'the row is an indicator constraint (“->”), which is not part of a binary linear program',
+          'Write it as a linear row with a coefficient large enough to switch it off.',
+        );
         if (this.#state === DONE) this.#beginNextRow();
         else if (this.#state === NUMBER) this.#constant();
         if (this.#state === TERM || this.#state === NUMBER) this.#sign = 1;
@@ -296,8 +340,12 @@ export class LpReader implements ProgramReader {
   }
 
   #openQuadratic(): void {
-    if (this.#state !== BEGIN && this.#state !== OPERAND) throw this.#error('problem-syntax', 'a sign is missing before the quadratic part', 'Put + or − before “[”.');
-    if (this.#quadraticTerms.length > 0) throw this.#error('problem-duplicate', 'a second quadratic part begins here', 'Put all products into one pair of brackets.');
+    if (this.#state !== BEGIN && this.#state !== OPERAND) {
+      throw this.#error('problem-syntax', 'a sign is missing before the quadratic part', 'Put + or − before “[”.');
+    }
+    if (this.#quadraticTerms.length > 0) {
+      throw this.#error('problem-duplicate', 'a second quadratic part begins here', 'Put all products into one pair of brackets.');
+    }
     this.#quadratic = new LpQuadratic(this.#sign);
   }
 
@@ -320,15 +368,21 @@ export class LpReader implements ProgramReader {
     const { from, to } = this.#tokens;
     const text = this.#text();
     this.#tokens.next();
-    if (this.#labelled || this.#leftSense !== null) throw this.#error('problem-syntax', `the name ${quoted(text)} stands inside a row`, 'A row has one name, at its beginning.', text);
+    if (this.#labelled || this.#leftSense !== null) {
+      throw this.#error('problem-syntax', `the name ${quoted(text)} stands inside a row`, 'A row has one name, at its beginning.', text);
+    }
     this.#labelled = true;
     if (this.#section !== 'rows') {
       const name = decodeUtf8(this.#bytes, from, to);
-      if (name === null) throw this.#error('problem-encoding', `the name ${quoted(text)} is not UTF-8`, 'Save the file with the encoding UTF-8.', text);
+      if (name === null) {
+        throw this.#error('problem-encoding', `the name ${quoted(text)} is not UTF-8`, 'Save the file with the encoding UTF-8.', text);
+      }
       this.#objectiveName = plainName(name, this.#escaped, this.#file);
       return;
     }
-    if (this.#labels.find(this.#bytes, from, to) >= 0) throw this.#error('problem-duplicate', `the row ${quoted(text)} was already declared`, 'Give each row a name of its own.', text);
+    if (this.#labels.find(this.#bytes, from, to) >= 0) {
+      throw this.#error('problem-duplicate', `the row ${quoted(text)} was already declared`, 'Give each row a name of its own.', text);
+    }
     this.#openRow();
     this.#rowLabel.items[this.#row] = this.#labels.add(this.#bytes, from, to);
     if (!this.#paired) return;
@@ -338,7 +392,9 @@ export class LpReader implements ProgramReader {
   }
 
   #openRow(): void {
-    if (this.#rowLabel.length >= this.#limits.names) throw this.#error('problem-too-large', `there are more than ${this.#limits.names} rows`, 'Split the problem.');
+    if (this.#rowLabel.length >= this.#limits.names) {
+      throw this.#error('problem-too-large', `there are more than ${this.#limits.names} rows`, 'Split the problem.');
+    }
     this.#row = this.#rowLabel.length;
     this.#rowLabel.push(-1);
     if (this.#paired) this.#upperHalf.push(false);
@@ -347,7 +403,10 @@ export class LpReader implements ProgramReader {
   }
 
   #beginNextRow(): void {
-    if (!this.#tokens.firstInLine()) throw this.#error('problem-syntax', `${quoted(this.#text())} follows a complete row in the same line`, 'Put a sign between terms, variables on the left, and each row on a new line.');
+    if (!this.#tokens.firstInLine()) throw this.#error(
+      'problem-syntax', `${quoted(this.#text())} follows a complete row in the same line`,
+      'Put a sign between terms, variables on the left, and each row on a new line.',
+    );
     if (this.#state === TERM) this.#closeRow();
     this.#resetRow();
   }
@@ -366,21 +425,28 @@ export class LpReader implements ProgramReader {
   #term(): void {
     const { from, to } = this.#tokens;
     const coefficient = this.#sign * (this.#state === NUMBER ? this.#number : 1);
-    if (!Number.isFinite(coefficient)) throw this.#error('problem-number', `the coefficient of ${quoted(this.#text())} is infinite`, 'Coefficients are finite.', this.#text());
+    if (!Number.isFinite(coefficient)) throw this.#error(
+      'problem-number', `the coefficient of ${quoted(this.#text())} is infinite`, 'Coefficients are finite.', this.#text(),
+    );
     const known = this.#variables.find(this.#bytes, from, to);
     const variable = known < 0 ? this.#newVariable(from, to) : known;
     if (this.#section === 'rows' && this.#row < 0) this.#openRow();
     const place = this.#row + 1;
     if (this.#lastRow.items[variable] === place) {
       const where = this.#section === 'rows' ? 'the row' : 'the objective';
-      throw this.#error('problem-duplicate', `the variable ${quoted(this.#text())} stands twice in ${where}`, 'Add its two coefficients: HiGHS adds them too, GLPK and CBC refuse.', this.#text());
+      throw this.#error(
+        'problem-duplicate', `the variable ${quoted(this.#text())} stands twice in ${where}`,
+        'Add its two coefficients: HiGHS adds them too, GLPK and CBC refuse.', this.#text(),
+      );
     }
     this.#lastRow.items[variable] = place;
     this.#terms++;
     if (this.#section !== 'rows') this.#objective.items[variable] = coefficient;
     else if (coefficient === 0) this.#zeroTerms++;
     else {
-      if (this.#entries.length >= this.#limits.nonzeros) throw this.#error('problem-too-large', `there are more than ${this.#limits.nonzeros} nonzeros`, 'Split the problem.');
+      if (this.#entries.length >= this.#limits.nonzeros) {
+        throw this.#error('problem-too-large', `there are more than ${this.#limits.nonzeros} nonzeros`, 'Split the problem.');
+      }
       this.#entries.add(this.#row, variable, coefficient);
     }
     this.#state = TERM;
@@ -388,7 +454,9 @@ export class LpReader implements ProgramReader {
   }
 
   #newVariable(from: number, to: number): number {
-    if (this.#variables.count >= this.#limits.names) throw this.#error('problem-too-large', `there are more than ${this.#limits.names} variables`, 'Split the problem.');
+    if (this.#variables.count >= this.#limits.names) {
+      throw this.#error('problem-too-large', `there are more than ${this.#limits.names} variables`, 'Split the problem.');
+    }
     this.#domains.add('continuous', this.#lineNumber);
     this.#objective.push(0);
     this.#lastRow.push(-1);
@@ -406,8 +474,12 @@ export class LpReader implements ProgramReader {
 
   /** A number that no variable followed: the objective's constant, or a mistake in a row. */
   #constant(): void {
-    if (this.#section === 'rows') throw this.#error('problem-syntax', `the constant ${this.#number} stands in a row`, 'Move it to the right-hand side.');
-    if (!Number.isFinite(this.#number)) throw this.#error('problem-number', 'the constant of the objective is infinite', 'The constant is finite.');
+    if (this.#section === 'rows') {
+      throw this.#error('problem-syntax', `the constant ${this.#number} stands in a row`, 'Move it to the right-hand side.');
+    }
+    if (!Number.isFinite(this.#number)) {
+      throw this.#error('problem-number', 'the constant of the objective is infinite', 'The constant is finite.');
+    }
     this.#objectiveConstant += this.#sign * this.#number;
     this.#sign = 1;
   }
@@ -424,8 +496,13 @@ export class LpReader implements ProgramReader {
     if (this.#state === NUMBER) this.#constant();
     // SCIP, HiGHS and python-mip write a row without terms as its name and a sense.
     const withoutTerms = this.#state === BEGIN && this.#labelled && this.#leftSense === null;
-    if (this.#state !== TERM && !withoutTerms) throw this.#error('problem-syntax', 'a sense stands where a term should', 'A row without terms has a name, as in “c1: <= 1”, or one coefficient 0, as in “0 x <= 1”.');
-    if (this.#leftSense !== null && (this.#leftSense !== sense || sense === '=')) throw this.#error('problem-syntax', 'the two senses of the row do not go together', 'Write a range as “1 <= x + y <= 2”.');
+    if (this.#state !== TERM && !withoutTerms) throw this.#error(
+      'problem-syntax', 'a sense stands where a term should',
+      'A row without terms has a name, as in “c1: <= 1”, or one coefficient 0, as in “0 x <= 1”.',
+    );
+    if (this.#leftSense !== null && (this.#leftSense !== sense || sense === '=')) {
+      throw this.#error('problem-syntax', 'the two senses of the row do not go together', 'Write a range as “1 <= x + y <= 2”.');
+    }
     this.#rightSense = sense;
     this.#state = SENSE;
     this.#sign = 1;
@@ -439,8 +516,12 @@ export class LpReader implements ProgramReader {
   }
 
   #setSide(sense: '<' | '>' | '=', value: number): void {
-    if ((sense === '=' && !Number.isFinite(value)) || (sense === '<' && value === Number.NEGATIVE_INFINITY) || (sense === '>' && value === Number.POSITIVE_INFINITY)) {
-      throw this.#error('problem-number', 'the right-hand side is infinite, so that no solution satisfies the row', 'Give the row a finite right-hand side.');
+    if ((sense === '=' && !Number.isFinite(value)) ||
+      (sense === '<' && value === Number.NEGATIVE_INFINITY) || (sense === '>' && value === Number.POSITIVE_INFINITY)) {
+      throw this.#error(
+        'problem-number', 'the right-hand side is infinite, so that no solution satisfies the row',
+        'Give the row a finite right-hand side.',
+      );
     }
     if (sense !== '>') this.#rowUpper.items[this.#row] = value;
     if (sense !== '<') this.#rowLower.items[this.#row] = value;
@@ -451,7 +532,10 @@ export class LpReader implements ProgramReader {
       this.#setSide(this.#leftSense === '<' ? '>' : this.#leftSense === '>' ? '<' : '=', this.#left);
       const lower = this.#rowLower.items[this.#row]!;
       const upper = this.#rowUpper.items[this.#row]!;
-      if (lower > upper) throw this.#error('problem-bound', `the row has no solution: its lower bound ${lower} is above its upper bound ${upper}`, 'Correct one of the two bounds.');
+      if (lower > upper) throw this.#error(
+        'problem-bound', `the row has no solution: its lower bound ${lower} is above its upper bound ${upper}`,
+        'Correct one of the two bounds.',
+      );
     }
     if (this.#zeroTerms > 0 && this.#terms > this.#zeroTerms) {
       if (this.#zeros === 0) this.#firstZeroLine = this.#lineNumber;
@@ -461,13 +545,17 @@ export class LpReader implements ProgramReader {
 
   #declaration(): void {
     const tokens = this.#tokens;
-    if (tokens.token === 'bad-number' || tokens.token === 'number') throw this.#error('problem-syntax', `${quoted(this.#text())} is no name of a variable`, 'List names, separated by spaces.');
+    if (tokens.token === 'bad-number' || tokens.token === 'number') {
+      throw this.#error('problem-syntax', `${quoted(this.#text())} is no name of a variable`, 'List names, separated by spaces.');
+    }
     if (tokens.token !== 'name' && tokens.token !== 'infinity') throw this.#strayCharacter();
     const variable = this.#declared(tokens.from, tokens.to);
     const name = this.#text();
     const kind = this.#domains.kind(variable);
     const wanted = this.#section === 'binaries' ? 'binary' : 'integer';
-    if (kind === wanted) throw this.#error('problem-duplicate', `the variable ${quoted(name)} was already declared ${kind}`, 'Keep one of the two.', name);
+    if (kind === wanted) {
+      throw this.#error('problem-duplicate', `the variable ${quoted(name)} was already declared ${kind}`, 'Keep one of the two.', name);
+    }
     // A variable in Generals and in Binaries is a binary one.
     if (kind !== 'binary') this.#domains.setKind(variable, wanted);
   }
@@ -479,25 +567,45 @@ export class LpReader implements ProgramReader {
   #beforeObjective(): ProblemError {
     const text = this.#text();
     const lpSolve = text.startsWith('/') || this.#tokens.lastByte() === 59;
-    if (lpSolve) return this.#error('problem-format', 'the file is in the LP format of lp_solve, which is another than that of CPLEX', 'Let lp_solve write it as MPS (-parse_only -wfmps) and open that.');
-    if (isLpKeyword(text.toLowerCase()) && this.#tokens.colonFollows()) return this.#error('problem-syntax', `a colon stands after ${quoted(text)}`, 'Sections have no colon: take it out.');
-    return this.#error('problem-section', `${quoted(text)} stands before the objective`, 'An LP file begins with Minimize or Maximize; comments begin with \\.');
+    if (lpSolve) return this.#error(
+      'problem-format', 'the file is in the LP format of lp_solve, which is another than that of CPLEX',
+      'Let lp_solve write it as MPS (-parse_only -wfmps) and open that.',
+    );
+    if (isLpKeyword(text.toLowerCase()) && this.#tokens.colonFollows()) {
+      return this.#error('problem-syntax', `a colon stands after ${quoted(text)}`, 'Sections have no colon: take it out.');
+    }
+    return this.#error(
+      'problem-section', `${quoted(text)} stands before the objective`,
+      'An LP file begins with Minimize or Maximize; comments begin with \\.',
+    );
   }
 
   #variableOnTheRight(): ProblemError {
-    return this.#error('problem-syntax', `the variable ${quoted(this.#text())} stands on the right-hand side`, 'Move it to the left.', this.#text());
+    return this.#error(
+      'problem-syntax', `the variable ${quoted(this.#text())} stands on the right-hand side`, 'Move it to the left.', this.#text(),
+    );
   }
 
   #numberError(): ProblemError {
     const { verdict } = this.#tokens;
-    if (verdict === 'malformed') return this.#error('problem-number', `${quoted(this.#text())} is not a number`, 'Numbers are finite decimals such as 17, 0.5 or 1e-3.');
-    return this.#error('problem-number', `the number ${quoted(this.#text())} is too ${verdict === 'overflow' ? 'large' : 'small'} for a double`, 'Leave it out, or scale the row.');
+    if (verdict === 'malformed') return this.#error(
+      'problem-number', `${quoted(this.#text())} is not a number`, 'Numbers are finite decimals such as 17, 0.5 or 1e-3.',
+    );
+    return this.#error(
+      'problem-number', `the number ${quoted(this.#text())} is too ${verdict === 'overflow' ? 'large' : 'small'} for a double`,
+      'Leave it out, or scale the row.',
+    );
   }
 
   #strayCharacter(): ProblemError {
     const text = this.#text();
-    if (text === '[' || text === '^') return this.#error('problem-unsupported', 'the expression is quadratic', 'Leibniz reads linear objectives and rows.');
-    return this.#error('problem-syntax', `${quoted(text)} makes no sense here`, text === '*' ? 'Write a product as “2 x”.' : 'An expression is a sum of terms such as “+ 2 x”.');
+    if (text === '[' || text === '^') {
+      return this.#error('problem-unsupported', 'the expression is quadratic', 'Leibniz reads linear objectives and rows.');
+    }
+    return this.#error(
+      'problem-syntax', `${quoted(text)} makes no sense here`,
+      text === '*' ? 'Write a product as “2 x”.' : 'An expression is a sum of terms such as “+ 2 x”.',
+    );
   }
 
   #error(code: ProblemErrorCode, what: string, hint: string, field?: string): ProblemError {

@@ -10,14 +10,19 @@ export type LpToken = 'number' | 'name' | '+' | '-' | '<' | '>' | '=' | ':' | 'i
 
 /** The last ones are no part of a 0-1 program: they may stand in a file only if they are empty. */
 export type LpSection = 'start' | 'min' | 'max' | 'rows' | 'lazy' | 'bounds' | 'binaries' | 'generals' | 'end' | LpForeignSection;
-export type LpForeignSection = 'semi-continuous variables' | 'special ordered sets' | 'user cuts' | 'piecewise linear objectives' | 'several objectives' | 'general constraints';
+export type LpForeignSection = 'semi-continuous variables'
+  | 'special ordered sets' | 'user cuts' | 'piecewise linear objectives' | 'several objectives' | 'general constraints';
 
 /** Bytes that end a name. */
 const ENDS_NAME = new Uint8Array(256);
 for (const character of ' \t\\+-*^<>=:[]') ENDS_NAME[character.charCodeAt(0)] = 1;
-/** Bytes that may stand in a name of a written file as they are: what CPLEX allows, less what HiGHS takes otherwise (`;` begins a comment). */
+/**
+ * Bytes that may stand in a name of a written file as they are: what CPLEX allows, less what HiGHS takes otherwise (`;`
+ * begins a comment).
+ */
 export const LP_NAME_BYTE = new Uint8Array(256).fill(1, 128);
-for (const character of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&.?@_~') LP_NAME_BYTE[character.charCodeAt(0)] = 1;
+for (const character of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&.?@_~') LP_NAME_BYTE[character.charCodeAt(0)] =
+  1;
 
 const SECTION_WORDS: ReadonlyMap<string, LpSection> = new Map<string, LpSection>([
   ['minimize', 'min'], ['minimise', 'min'], ['minimum', 'min'], ['min', 'min'],

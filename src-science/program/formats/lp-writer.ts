@@ -1,7 +1,8 @@
 /**
  * Writes the CPLEX LP format without loss: the objective names every variable, with a 0 where need be,
  * because readers number variables as they meet them; lines stay below the 510 characters of CPLEX;
- * integers are written as the user has them, fixed variables as integers with an equality in Bounds, which every reader takes the same way, and a
+ * integers are written as the user has them, fixed variables as integers with an equality in Bounds, which every reader
+ * takes the same way, and a
  * row with two bounds is a pair of rows (`lp-ranges.ts`).
  */
 import { userForm } from '../integers.ts';
@@ -57,7 +58,8 @@ class LineWriter {
 export function writeLp(inBits: Program): string {
   validateProgram(inBits);
   const program = userForm(inBits);
-  const isRange = (i: number): boolean => Number.isFinite(program.rowLower[i]!) && Number.isFinite(program.rowUpper[i]!) && program.rowLower[i] !== program.rowUpper[i];
+  const isRange = (i: number): boolean =>
+    Number.isFinite(program.rowLower[i]!) && Number.isFinite(program.rowUpper[i]!) && program.rowLower[i] !== program.rowUpper[i];
   const ranges = program.rowNames.some((_, i) => isRange(i));
   const names = writtenNames(program, 'LP', lpName, { sharedNames: false, emptyObjective: true, percentFree: ranges });
   const { start, column, value } = program.rows;

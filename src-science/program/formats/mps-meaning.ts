@@ -26,11 +26,16 @@ export function mpsRowBounds(type: number, rhs: number, range: number | null): r
  * @param value meaningless for BV, MI, PL and FR
  * @throws ProblemError where the bound was given before
  */
-export function setMpsBound(domains: VariableDomains, variable: number, type: string, value: number, line: number, name: string, file: string): void {
+export function setMpsBound(
+  domains: VariableDomains, variable: number, type: string, value: number, line: number, name: string, file: string,
+): void {
   switch (type) {
     case 'BV':
       if (domains.kind(variable) === 'binary') {
-        throw new ProblemError('problem-duplicate', `variable ${quoted(name)} has a second bound of type BV`, 'Keep one of the two.', { file, line, field: name });
+        throw new ProblemError(
+          'problem-duplicate', `variable ${quoted(name)} has a second bound of type BV`, 'Keep one of the two.',
+          { file, line, field: name },
+        );
       }
       domains.setKind(variable, 'binary');
       return;

@@ -67,7 +67,10 @@ export class MpsOrigin {
           : `The right-hand side of the objective was ${how}, as most readers do; GLPK and lp_solve add it.`,
       );
     }
-    return { constantIsAdded: constantIsAdded && constant, senseDoubt: doubt === null ? null : { meant: doubt, sentence: this.#doubtSentence(doubt, stated) }, warnings };
+    return {
+      constantIsAdded: constantIsAdded && constant,
+      senseDoubt: doubt === null ? null : { meant: doubt, sentence: this.#doubtSentence(doubt, stated) }, warnings,
+    };
   }
 
   #doubtSentence(meant: ObjectiveSense, stated: boolean): string {

@@ -73,7 +73,10 @@ export class MpsReader implements ProgramReader {
       (bytes, from, to, line) => this.#line(bytes, from, to, line),
       LONGEST_LINE,
       (line) => {
-        throw this.#error('problem-syntax', line, `the line is longer than ${LONGEST_LINE} bytes`, 'Check that the file is an MPS file and was not damaged.');
+        throw this.#error(
+          'problem-syntax', line, `the line is longer than ${LONGEST_LINE} bytes`,
+          'Check that the file is an MPS file and was not damaged.',
+        );
       },
     );
   }
@@ -86,7 +89,10 @@ export class MpsReader implements ProgramReader {
     this.#feed.finish();
     const line = Math.max(1, this.#feed.line);
     if (this.#section !== 'ENDATA') {
-      throw this.#error('problem-truncated', line, 'the file ends without ENDATA', 'The file seems to be cut off: get it again, or add ENDATA if it is complete.');
+      throw this.#error(
+        'problem-truncated', line, 'the file ends without ENDATA',
+        'The file seems to be cut off: get it again, or add ENDATA if it is complete.',
+      );
     }
     const variableNames = namesOf(this.#variables, 'variable', this.#file, this.#escaped);
     const rowNames = namesOf(this.#rows.names, 'row', this.#file, this.#escaped);
@@ -103,14 +109,19 @@ export class MpsReader implements ProgramReader {
       rows: this.#entries.sparseRows(rowNames.length, variableNames.length),
       ...this.#rows.bounds(),
     }, this.#domains);
-    const warnings = [...this.#warnings, ...(origin.senseDoubt === null ? [] : [origin.senseDoubt.sentence]), ...origin.warnings, ...this.#numberWarnings(), ...settled.warnings, ...zerosWarning(this.#zeros, `line ${this.#firstZeroLine}`)];
+    const warnings = [
+      ...this.#warnings, ...(origin.senseDoubt === null ? [] : [origin.senseDoubt.sentence]), ...origin.warnings, ...this.#numberWarnings(),
+      ...settled.warnings, ...zerosWarning(this.#zeros, `line ${this.#firstZeroLine}`),
+    ];
     return { program: programOf(settled.parts), format: 'mps', warnings, senseDoubt: origin.senseDoubt };
   }
 
   #numberWarnings(): string[] {
     return [
       ...(this.#fortranLine === 0 ? [] : [`Numbers have a Fortran exponent (first in line ${this.#fortranLine}): 1.0D1 was read as 10.`]),
-      ...(this.#hugeLine === 0 ? [] : [`Sides or bounds of 1e30 (first in line ${this.#hugeLine}) were read as infinite, as lp_solve writes infinity.`]),
+      ...(this.#hugeLine === 0
+        ? []
+        : [`Sides or bounds of 1e30 (first in line ${this.#hugeLine}) were read as infinite, as lp_solve writes infinity.`]),
     ];
   }
 
@@ -146,7 +157,10 @@ export class MpsReader implements ProgramReader {
     }
     const codeField = this.#section === 'ROWS' || this.#section === 'BOUNDS';
     if (this.#layout === 'fixed') {
-      if (!fitsFixed(bytes, from, to, codeField)) throw this.#error('problem-syntax', line, 'the line does not keep to the columns of fixed MPS, which the names with spaces before it need', 'Fields are in columns 2–3, 5–12, 15–22, 25–36, 40–47 and 50–61; or write names without spaces.');
+      if (!fitsFixed(bytes, from, to, codeField)) throw this.#error(
+        'problem-syntax', line, 'the line does not keep to the columns of fixed MPS, which the names with spaces before it need',
+        'Fields are in columns 2–3, 5–12, 15–22, 25–36, 40–47 and 50–61; or write names without spaces.',
+      );
       fields.cutFixed(bytes, from, to);
       this.#data(bytes, line);
       return;
@@ -171,7 +185,8 @@ export class MpsReader implements ProgramReader {
 
   /** Data lines check everything before they change anything, so these errors left no trace. */
   #layoutNeeded(error: unknown): boolean {
-    return error instanceof ProblemError && (error.code === 'problem-syntax' || error.code === 'problem-unknown-name' || error.code === 'problem-number');
+    return error instanceof ProblemError &&
+      (error.code === 'problem-syntax' || error.code === 'problem-unknown-name' || error.code === 'problem-number');
   }
 
   #data(bytes: Uint8Array, line: number): void {
@@ -186,7 +201,10 @@ export class MpsReader implements ProgramReader {
         this.#wantedObjective = this.#exact(bytes, this.#fields.from[0]!, this.#fields.to[0]!, line);
         return;
       default:
-        throw this.#error('problem-section', line, 'data stand before any section', 'An MPS file begins with NAME or ROWS in the first column; data lines begin with a space.');
+        throw this.#error(
+          'problem-section', line, 'data stand before any section',
+          'An MPS file begins with NAME or ROWS in the first column; data lines begin with a space.',
+        );
     }
   }
 
@@ -194,7 +212,10 @@ export class MpsReader implements ProgramReader {
     const words = this.#exact(bytes, from, to, line).trim().split(/[ \t]+/);
     const keyword = (words[0] ?? '').toUpperCase();
     if (keyword === 'NAME') {
-      if (this.#named || this.#seen.has('ROWS')) throw this.#error('problem-duplicate', line, this.#named ? 'a second NAME' : 'NAME stands after another section', 'NAME stands once, at the beginning.');
+      if (this.#named || this.#seen.has('ROWS')) throw this.#error(
+        'problem-duplicate', line, this.#named ? 'a second NAME' : 'NAME stands after another section',
+        'NAME stands once, at the beginning.',
+      );
       this.#named = true;
       if (words.length === 3 && words[2] === 'FREE') {
         words.pop();
@@ -214,22 +235,42 @@ export class MpsReader implements ProgramReader {
     }
     const known: Section | undefined = SECTIONS.find((section) => section === keyword && section !== 'start');
     if (known === undefined) {
-      const other = ['SOS', 'SOS1', 'SOS2', 'SETS', 'QUADOBJ', 'QMATRIX', 'QSECTION', 'QCMATRIX', 'CSECTION', 'INDICATORS', 'LAZYCONS', 'USERCUTS', 'GENCONS', 'PWLOBJ', 'REFROW', 'BRANCH'];
-      if (other.includes(keyword)) throw this.#error('problem-unsupported', line, `the section ${keyword} is not part of a binary linear program`, 'Leibniz reads linear objectives and linear rows over 0/1 variables.', keyword);
-      throw this.#error('problem-section', line, `${quoted(words[0] ?? '')} is no section of an MPS file`, 'Sections are NAME, OBJSENSE, OBJNAME, ROWS, COLUMNS, RHS, RANGES, BOUNDS and ENDATA; data lines begin with a space.', words[0]);
+      const other = [
+        'SOS', 'SOS1', 'SOS2', 'SETS', 'QUADOBJ', 'QMATRIX', 'QSECTION', 'QCMATRIX', 'CSECTION', 'INDICATORS', 'LAZYCONS', 'USERCUTS',
+        'GENCONS', 'PWLOBJ', 'REFROW', 'BRANCH',
+      ];
+      if (other.includes(keyword)) throw this.#error(
+        'problem-unsupported', line, `the section ${keyword} is not part of a binary linear program`,
+        'Leibniz reads linear objectives and linear rows over 0/1 variables.', keyword,
+      );
+      throw this.#error(
+        'problem-section', line, `${quoted(words[0] ?? '')} is no section of an MPS file`,
+        'Sections are NAME, OBJSENSE, OBJNAME, ROWS, COLUMNS, RHS, RANGES, BOUNDS and ENDATA; data lines begin with a space.', words[0],
+      );
     }
-    if (words.length > 1) throw this.#error('problem-syntax', line, `${known} stands alone in its line`, 'Data lines begin with a space.', known);
+    if (words.length > 1) {
+      throw this.#error('problem-syntax', line, `${known} stands alone in its line`, 'Data lines begin with a space.', known);
+    }
     this.#enter(known, line);
   }
 
   #enter(section: Section, line: number): void {
-    if (this.#seen.has(section)) throw this.#error('problem-duplicate', line, `a second section ${section}`, 'Put all its lines into one section.', section);
-    const needs: Section | null = section === 'COLUMNS' ? 'ROWS' : ['RHS', 'RANGES', 'BOUNDS', 'ENDATA'].includes(section) ? 'COLUMNS' : null;
+    if (this.#seen.has(section)) {
+      throw this.#error('problem-duplicate', line, `a second section ${section}`, 'Put all its lines into one section.', section);
+    }
+    const needs: Section | null =
+      section === 'COLUMNS' ? 'ROWS' : ['RHS', 'RANGES', 'BOUNDS', 'ENDATA'].includes(section) ? 'COLUMNS' : null;
     if (needs !== null && !this.#seen.has(needs)) {
       const missing = this.#seen.has('ROWS') ? needs : 'ROWS';
-      throw this.#error('problem-section', line, `${section} comes before the section ${missing}`, `Put the sections into the order ROWS, COLUMNS, RHS, RANGES, BOUNDS, ENDATA${section === 'ENDATA' ? '; the file may lack a part' : ''}.`, section);
+      throw this.#error(
+        'problem-section', line, `${section} comes before the section ${missing}`,
+        `Put the sections into the order ROWS, COLUMNS, RHS, RANGES, BOUNDS, ENDATA${section === 'ENDATA' ? '; the file may lack a part' : ''}.`,
+        section,
+      );
     }
-    if (section === 'ROWS' && this.#seen.has('COLUMNS')) throw this.#error('problem-section', line, 'ROWS comes after COLUMNS', 'Put ROWS first.', section);
+    if (section === 'ROWS' && this.#seen.has('COLUMNS')) {
+      throw this.#error('problem-section', line, 'ROWS comes after COLUMNS', 'Put ROWS first.', section);
+    }
     if (section === 'COLUMNS') this.#chooseObjective(line);
     if (this.#section === 'COLUMNS') this.#leaveColumns(line);
     this.#seen.add(section);
@@ -239,14 +280,19 @@ export class MpsReader implements ProgramReader {
 
   #chooseObjective(line: number): void {
     if (this.#rows.objectiveName !== null) return;
-    if (this.#wantedObjective !== null) throw this.#error('problem-unknown-name', line, `OBJNAME names ${quoted(this.#wantedObjective)}, which is no N row`, 'Name one of the N rows, or leave OBJNAME out.', this.#wantedObjective);
+    if (this.#wantedObjective !== null) throw this.#error(
+      'problem-unknown-name', line, `OBJNAME names ${quoted(this.#wantedObjective)}, which is no N row`,
+      'Name one of the N rows, or leave OBJNAME out.', this.#wantedObjective,
+    );
     throw this.#error('problem-section', line, 'ROWS has no objective', 'Add a row of type N; it may have no entries.', 'ROWS');
   }
 
   #leaveColumns(line: number): void {
     if (this.#inMarker) this.#warnings.push(`COLUMNS ends in line ${line} without an INTEND for its last INTORG.`);
     this.#inMarker = false;
-    if (this.#variables.count === 0) throw this.#error('problem-section', line, 'COLUMNS has no variables', 'A program needs at least one variable.', 'COLUMNS');
+    if (this.#variables.count === 0) {
+      throw this.#error('problem-section', line, 'COLUMNS has no variables', 'A program needs at least one variable.', 'COLUMNS');
+    }
   }
 
   #senseWord(word: string, line: number): void {
@@ -258,11 +304,21 @@ export class MpsReader implements ProgramReader {
 
   #rowLine(bytes: Uint8Array, line: number): void {
     const { from, to, count } = this.#fields;
-    if (count !== 2) throw this.#error('problem-syntax', line, `a line of ROWS has a type and a name, this one has ${count === 1 ? 'one field' : 'more'}`, 'Write for instance “ L  ROW1”; a name may not begin with $.', 'ROWS');
+    if (count !== 2) throw this.#error(
+      'problem-syntax', line, `a line of ROWS has a type and a name, this one has ${count === 1 ? 'one field' : 'more'}`,
+      'Write for instance “ L  ROW1”; a name may not begin with $.', 'ROWS',
+    );
     const type = to[0]! - from[0]! === 1 ? bytes[from[0]!]! & ~32 : 0;
-    if (type !== 76 && type !== 71 && type !== 69 && type !== 78) throw this.#error('problem-syntax', line, `${quoted(this.#text(bytes, 0))} is no type of a row`, 'Types are N, L, G and E.', 'ROWS');
-    if (this.#rows.table.find(bytes, from[1]!, to[1]!) >= 0) throw this.#error('problem-duplicate', line, `the row ${quoted(this.#text(bytes, 1))} was already declared`, 'Give each row a name of its own.', this.#text(bytes, 1));
-    if (this.#rows.table.count >= this.#limits.names) throw this.#error('problem-too-large', line, `there are more than ${this.#limits.names} rows`, 'Split the problem.');
+    if (type !== 76 && type !== 71 && type !== 69 && type !== 78) {
+      throw this.#error('problem-syntax', line, `${quoted(this.#text(bytes, 0))} is no type of a row`, 'Types are N, L, G and E.', 'ROWS');
+    }
+    if (this.#rows.table.find(bytes, from[1]!, to[1]!) >= 0) throw this.#error(
+      'problem-duplicate', line, `the row ${quoted(this.#text(bytes, 1))} was already declared`, 'Give each row a name of its own.',
+      this.#text(bytes, 1),
+    );
+    if (this.#rows.table.count >= this.#limits.names) {
+      throw this.#error('problem-too-large', line, `there are more than ${this.#limits.names} rows`, 'Split the problem.');
+    }
     const text = this.#exact(bytes, from[1]!, to[1]!, line);
     if (!this.#rows.declare(type, bytes, from[1]!, to[1]!, text, this.#wantedObjective)) {
       this.#warnings.push(`The row ${quoted(text)} of type N in line ${line} is not the objective and was ignored.`);
@@ -271,15 +327,24 @@ export class MpsReader implements ProgramReader {
 
   #marker(bytes: Uint8Array, line: number): void {
     const start = this.#fields.is(bytes, 2, "'INTORG'");
-    if (!start && !this.#fields.is(bytes, 2, "'INTEND'")) throw this.#error('problem-unsupported', line, `the marker ${quoted(this.#text(bytes, 2))} is not supported`, "Markers are 'INTORG' and 'INTEND'.", 'COLUMNS');
-    if (start === this.#inMarker) throw this.#error('problem-syntax', line, start ? 'INTORG stands inside another INTORG' : 'INTEND has no INTORG before it', 'Markers come in pairs of INTORG and INTEND.', 'COLUMNS');
+    if (!start && !this.#fields.is(bytes, 2, "'INTEND'")) throw this.#error(
+      'problem-unsupported', line, `the marker ${quoted(this.#text(bytes, 2))} is not supported`, "Markers are 'INTORG' and 'INTEND'.",
+      'COLUMNS',
+    );
+    if (start === this.#inMarker) throw this.#error(
+      'problem-syntax', line, start ? 'INTORG stands inside another INTORG' : 'INTEND has no INTORG before it',
+      'Markers come in pairs of INTORG and INTEND.', 'COLUMNS',
+    );
     this.#inMarker = start;
   }
 
   /** Hot: most lines of a file. Looks everything up first and changes the program last. */
   #columnLine(bytes: Uint8Array, line: number): void {
     const { from, to, count } = this.#fields;
-    if (count !== 3 && count !== 5) throw this.#error('problem-syntax', line, `a line of COLUMNS has 3 or 5 fields, this one has ${count > 5 ? 'more' : count}`, 'Write the variable, then one or two pairs of a row and a number.', 'COLUMNS');
+    if (count !== 3 && count !== 5) throw this.#error(
+      'problem-syntax', line, `a line of COLUMNS has 3 or 5 fields, this one has ${count > 5 ? 'more' : count}`,
+      'Write the variable, then one or two pairs of a row and a number.', 'COLUMNS',
+    );
     const first = this.#row(bytes, 1, line);
     const firstValue = this.#value(bytes, 2, line);
     let second = -1;
@@ -291,9 +356,17 @@ export class MpsReader implements ProgramReader {
     const nameFrom = from[0]!;
     const nameTo = to[0]!;
     if (this.#column < 0 || !this.#variables.equals(this.#column, bytes, nameFrom, nameTo)) {
-      if (this.#variables.find(bytes, nameFrom, nameTo) >= 0) throw this.#error('problem-duplicate', line, `the variable ${quoted(this.#text(bytes, 0))} comes again after other variables`, 'Put all lines of a variable together.', this.#text(bytes, 0));
-      if (bytes[nameFrom] === 36) throw this.#error('problem-name', line, `the name ${quoted(this.#text(bytes, 0))} begins with $, which begins a comment in other fields`, 'Rename the variable.', this.#text(bytes, 0));
-      if (this.#variables.count >= this.#limits.names) throw this.#error('problem-too-large', line, `there are more than ${this.#limits.names} variables`, 'Split the problem.');
+      if (this.#variables.find(bytes, nameFrom, nameTo) >= 0) throw this.#error(
+        'problem-duplicate', line, `the variable ${quoted(this.#text(bytes, 0))} comes again after other variables`,
+        'Put all lines of a variable together.', this.#text(bytes, 0),
+      );
+      if (bytes[nameFrom] === 36) throw this.#error(
+        'problem-name', line, `the name ${quoted(this.#text(bytes, 0))} begins with $, which begins a comment in other fields`,
+        'Rename the variable.', this.#text(bytes, 0),
+      );
+      if (this.#variables.count >= this.#limits.names) {
+        throw this.#error('problem-too-large', line, `there are more than ${this.#limits.names} variables`, 'Split the problem.');
+      }
       this.#column = this.#variables.add(bytes, nameFrom, nameTo);
       this.#domains.add(this.#inMarker ? 'marked' : 'continuous', line);
       this.#objective.push(0);
@@ -303,12 +376,18 @@ export class MpsReader implements ProgramReader {
   }
 
   #entry(bytes: Uint8Array, field: number, name: number, value: number, line: number): void {
-    if (this.#rows.lastColumn.items[name] === this.#column) throw this.#error('problem-duplicate', line, `the variable ${quoted(this.#text(bytes, 0))} has a second entry in row ${quoted(this.#text(bytes, field))}`, 'Keep one entry, or add the two.', this.#text(bytes, field));
+    if (this.#rows.lastColumn.items[name] === this.#column) throw this.#error(
+      'problem-duplicate', line,
+      `the variable ${quoted(this.#text(bytes, 0))} has a second entry in row ${quoted(this.#text(bytes, field))}`,
+      'Keep one entry, or add the two.', this.#text(bytes, field),
+    );
     this.#rows.lastColumn.items[name] = this.#column;
     const meaning = this.#rows.meaning.items[name]!;
     if (meaning >= 0) {
       if (value !== 0) {
-        if (this.#entries.length >= this.#limits.nonzeros) throw this.#error('problem-too-large', line, `there are more than ${this.#limits.nonzeros} nonzeros`, 'Split the problem.');
+        if (this.#entries.length >= this.#limits.nonzeros) {
+          throw this.#error('problem-too-large', line, `there are more than ${this.#limits.nonzeros} nonzeros`, 'Split the problem.');
+        }
         this.#entries.add(meaning, this.#column, value);
       } else if (this.#zeros++ === 0) this.#firstZeroLine = line;
     } else if (meaning === OBJECTIVE) this.#objective.items[this.#column] = value;
@@ -317,14 +396,20 @@ export class MpsReader implements ProgramReader {
   /** Index of the first field after the name of the set, which may be missing. */
   #afterSet(bytes: Uint8Array, section: string, line: number): number {
     const { count, from, to } = this.#fields;
-    if (count < 2 || count > 5) throw this.#error('problem-syntax', line, `a line of ${section} has 2 to 5 fields, this one has ${count > 5 ? 'more' : count}`, 'Write the name of the set (or nothing), then one or two pairs of a row and a number.', section);
+    if (count < 2 || count > 5) throw this.#error(
+      'problem-syntax', line, `a line of ${section} has 2 to 5 fields, this one has ${count > 5 ? 'more' : count}`,
+      'Write the name of the set (or nothing), then one or two pairs of a row and a number.', section,
+    );
     if (count % 2 === 0) return 0;
     this.#checkSet(bytes, from[0]!, to[0]!, section, line);
     return 1;
   }
 
   #checkSet(bytes: Uint8Array, from: number, to: number, section: string, line: number): void {
-    if (this.#setNames.count === 1 && !this.#setNames.equals(0, bytes, from, to)) throw this.#error('problem-unsupported', line, `${section} holds a second set ${quoted(decodeLoosely(bytes, from, to))}`, 'Keep one set: readers differ on which would count.', section);
+    if (this.#setNames.count === 1 && !this.#setNames.equals(0, bytes, from, to)) throw this.#error(
+      'problem-unsupported', line, `${section} holds a second set ${quoted(decodeLoosely(bytes, from, to))}`,
+      'Keep one set: readers differ on which would count.', section,
+    );
   }
 
   #keepSet(bytes: Uint8Array, field: number): void {
@@ -353,16 +438,27 @@ export class MpsReader implements ProgramReader {
     const valued = ['UP', 'LO', 'FX', 'LI', 'UI'].includes(type);
     if (!valued && !['BV', 'MI', 'PL', 'FR'].includes(type)) {
       const semi = type === 'SC' || type === 'SI';
-      throw this.#error(semi ? 'problem-unsupported' : 'problem-syntax', line, semi ? `the bound ${type} makes a variable semi-continuous, which is not binary` : `${quoted(type)} is no type of a bound`, 'Types are UP, LO, FX, BV, LI, UI, MI, PL and FR.', 'BOUNDS');
+      throw this.#error(
+        semi ? 'problem-unsupported' : 'problem-syntax', line,
+        semi ? `the bound ${type} makes a variable semi-continuous, which is not binary` : `${quoted(type)} is no type of a bound`,
+        'Types are UP, LO, FX, BV, LI, UI, MI, PL and FR.', 'BOUNDS',
+      );
     }
     // Without a set name the variable comes first; where both readings are possible the set is there.
     const known = (field: number): number => (field < count ? this.#variables.find(bytes, from[field]!, to[field]!) : -1);
     const withSet = valued ? count === 4 : count === 4 || (count === 3 && known(2) >= 0);
     // Where neither is known and a set was seen, the field behind the set is the name that is missing.
     const field = withSet || (!valued && count === 3 && known(1) < 0) ? 2 : 1;
-    if (count > 4 || count < (valued ? 3 : 2)) throw this.#error('problem-syntax', line, `a bound of type ${type} has ${valued ? '3 or 4' : '2 to 4'} fields, this one has ${count > 4 ? 'more' : count}`, 'Write the type, the name of the set, the variable and the number.', 'BOUNDS');
+    if (count > 4 || count < (valued ? 3 : 2)) throw this.#error(
+      'problem-syntax', line,
+      `a bound of type ${type} has ${valued ? '3 or 4' : '2 to 4'} fields, this one has ${count > 4 ? 'more' : count}`,
+      'Write the type, the name of the set, the variable and the number.', 'BOUNDS',
+    );
     const variable = known(field);
-    if (variable < 0) throw this.#error('problem-unknown-name', line, `the bound is on ${quoted(this.#text(bytes, field))}, which is no variable of COLUMNS`, 'Check the name.', this.#text(bytes, field));
+    if (variable < 0) throw this.#error(
+      'problem-unknown-name', line, `the bound is on ${quoted(this.#text(bytes, field))}, which is no variable of COLUMNS`,
+      'Check the name.', this.#text(bytes, field),
+    );
     if (withSet) this.#checkSet(bytes, from[1]!, to[1]!, 'BOUNDS', line);
     let value = 0;
     if (field + 1 < count) {
@@ -383,7 +479,10 @@ export class MpsReader implements ProgramReader {
 
   #row(bytes: Uint8Array, field: number, line: number): number {
     const name = this.#rows.table.find(bytes, this.#fields.from[field]!, this.#fields.to[field]!);
-    if (name < 0) throw this.#error('problem-unknown-name', line, `${quoted(this.#text(bytes, field))} in ${this.#section} is no row of ROWS`, 'Check the name, or declare the row.', this.#text(bytes, field));
+    if (name < 0) throw this.#error(
+      'problem-unknown-name', line, `${quoted(this.#text(bytes, field))} in ${this.#section} is no row of ROWS`,
+      'Check the name, or declare the row.', this.#text(bytes, field),
+    );
     return name;
   }
 
@@ -399,8 +498,14 @@ export class MpsReader implements ProgramReader {
     }
     const text = quoted(this.#text(bytes, field));
     const near = this.#text(bytes, field - 1);
-    if (verdict === 'malformed') throw this.#error('problem-number', line, `${text} in ${this.#section} is not a number`, 'Numbers are finite decimals such as 17, -0.5 or 1e-3.', near);
-    throw this.#error('problem-number', line, `the number ${text} in ${this.#section} is too ${verdict === 'overflow' ? 'large' : 'small'} for a double`, verdict === 'overflow' ? 'Leave a bound out to make it infinite; otherwise scale the row.' : 'Leave the entry out, or scale the row.', near);
+    if (verdict === 'malformed') throw this.#error(
+      'problem-number', line, `${text} in ${this.#section} is not a number`, 'Numbers are finite decimals such as 17, -0.5 or 1e-3.', near,
+    );
+    throw this.#error(
+      'problem-number', line, `the number ${text} in ${this.#section} is too ${verdict === 'overflow' ? 'large' : 'small'} for a double`,
+      verdict === 'overflow' ? 'Leave a bound out to make it infinite; otherwise scale the row.' : 'Leave the entry out, or scale the row.',
+      near,
+    );
   }
 
   #text(bytes: Uint8Array, field: number): string {
@@ -410,7 +515,9 @@ export class MpsReader implements ProgramReader {
   /** A name that is kept, not only shown. */
   #exact(bytes: Uint8Array, from: number, to: number, line: number): string {
     const text = decodeUtf8(bytes, from, to);
-    if (text === null) throw this.#error('problem-encoding', line, `${quoted(decodeLoosely(bytes, from, to))} is not UTF-8`, 'Save the file with the encoding UTF-8.');
+    if (text === null) throw this.#error(
+      'problem-encoding', line, `${quoted(decodeLoosely(bytes, from, to))} is not UTF-8`, 'Save the file with the encoding UTF-8.',
+    );
     return text;
   }
 

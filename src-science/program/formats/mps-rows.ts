@@ -70,7 +70,10 @@ export class MpsRows {
   setRhs(name: number, value: number, line: number, text: () => string): void {
     const row = this.meaning.items[name]!;
     const before = row >= 0 ? this.#rhsLine.items[row]! : row === OBJECTIVE ? this.#objectiveConstantLine : 0;
-    if (before > 0) throw this.#refusal('problem-duplicate', line, `the right-hand side of row ${quoted(text())} was already given in line ${before}`, 'Keep one of the two.', text());
+    if (before > 0) throw this.#refusal(
+      'problem-duplicate', line, `the right-hand side of row ${quoted(text())} was already given in line ${before}`, 'Keep one of the two.',
+      text(),
+    );
     if (row >= 0) {
       this.#rhs.items[row] = value;
       this.#rhsLine.items[row] = line;
@@ -82,10 +85,14 @@ export class MpsRows {
 
   setRange(name: number, value: number, line: number, text: () => string): void {
     const row = this.meaning.items[name]!;
-    if (row === OBJECTIVE) throw this.#refusal('problem-bound', line, `the objective ${quoted(text())} has a range`, 'Make it a row of type L or G if it is to be bounded.', text());
+    if (row === OBJECTIVE) throw this.#refusal(
+      'problem-bound', line, `the objective ${quoted(text())} has a range`, 'Make it a row of type L or G if it is to be bounded.', text(),
+    );
     if (row < 0) return;
     const before = this.#rangeLine.items[row]!;
-    if (before > 0) throw this.#refusal('problem-duplicate', line, `the range of row ${quoted(text())} was already given in line ${before}`, 'Keep one of the two.', text());
+    if (before > 0) throw this.#refusal(
+      'problem-duplicate', line, `the range of row ${quoted(text())} was already given in line ${before}`, 'Keep one of the two.', text(),
+    );
     this.#range.items[row] = value;
     this.#rangeLine.items[row] = line;
   }

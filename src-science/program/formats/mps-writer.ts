@@ -20,7 +20,10 @@ const G = 71;
 const E = 69;
 
 /** Sections and the sets as they are written: HiGHS takes a row of such a name for the section or the set. */
-const RISKY = new Set(['NAME', 'ROWS', 'COLUMNS', 'RHS', 'RANGES', 'BOUNDS', 'ENDATA', 'OBJSENSE', 'OBJNAME', 'MAX', 'MIN', 'MARKER', 'RNG', 'BND', 'SOS', 'SETS', 'QUADOBJ']);
+const RISKY = new Set([
+  'NAME', 'ROWS', 'COLUMNS', 'RHS', 'RANGES', 'BOUNDS', 'ENDATA', 'OBJSENSE', 'OBJNAME', 'MAX', 'MIN', 'MARKER', 'RNG', 'BND', 'SOS',
+  'SETS', 'QUADOBJ',
+]);
 
 /** Two solvers read OBJSENSE MAX without an error and minimize (docs/formats.md), so the file itself says it. */
 const MAXIMIZATION_NOTE = '* The objective is to be maximized. CBC 2.10 and SYMPHONY 5.6 ignore OBJSENSE and minimize; GLPK 5.0 refuses it. The LP form is read alike by all.';
@@ -107,7 +110,9 @@ export function writeMps(inBits: Program): string {
   for (let j = 0; j < d; j++) {
     const fixed = program.fixed[j]!;
     const range = program.ranges[j]!;
-    if (range !== null) out.push(` LO BND  ${names.variables[j]!}  ${range.lower + 0}`, ` UP BND  ${names.variables[j]!}  ${range.upper + 0}`);
+    if (range !== null) out.push(
+      ` LO BND  ${names.variables[j]!}  ${range.lower + 0}`, ` UP BND  ${names.variables[j]!}  ${range.upper + 0}`,
+    );
     else out.push(fixed === FREE ? ` UP BND  ${names.variables[j]!}  1` : ` FX BND  ${names.variables[j]!}  ${fixed}`);
   }
   out.push('ENDATA', '');

@@ -52,7 +52,9 @@ export function parseOpbNote(line: string): OpbNote | null {
   if (is === 'objective' && name !== null && a !== undefined && b !== undefined) return { is, name, scale: a, constant: b };
   if (is === 'fixed' && a !== undefined && (b === 0 || b === 1)) return { is, variable: a, value: b };
   if (is === 'row' && name !== null && a !== undefined && b !== undefined) return { is, name, scale: a, form: FORMS[b] ?? 'plain' };
-  if (is === 'integer' && name !== null && a !== undefined && b !== undefined && c !== undefined && d !== undefined) return { is, integer: { name, lower: a, upper: b, bit: c, row: d } };
+  if (is === 'integer' && name !== null && a !== undefined && b !== undefined && c !== undefined && d !== undefined) {
+    return { is, integer: { name, lower: a, upper: b, bit: c, row: d } };
+  }
   return null;
 }
 

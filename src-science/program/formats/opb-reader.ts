@@ -83,8 +83,13 @@ export class OpbReader implements ProgramReader {
 
   finish(): ParsedProgram {
     this.#feed.finish();
-    if (this.#tokens.length > 0) throw this.#error('problem-truncated', 'the file ends within a statement', 'Each statement ends with a semicolon; the file seems to be cut off: get it again.');
-    if (this.#names.length === 0) throw this.#error('problem-section', 'the program has no variables', 'A program needs at least one variable.');
+    if (this.#tokens.length > 0) throw this.#error(
+      'problem-truncated', 'the file ends within a statement',
+      'Each statement ends with a semicolon; the file seems to be cut off: get it again.',
+    );
+    if (this.#names.length === 0) {
+      throw this.#error('problem-section', 'the program has no variables', 'A program needs at least one variable.');
+    }
     const softBegin = this.#names.length;
     this.#addSlacks();
     const d = this.#names.length;
@@ -104,7 +109,11 @@ export class OpbReader implements ProgramReader {
     });
     const { program, warnings } = withProducts(base, this.#products);
     const soft = d - softBegin;
-    const softWarning = soft === 0 ? [] : [`${soft === 1 ? 'A soft constraint' : `${soft} soft constraints`} became ${soft === 1 ? 'a row' : 'rows'} with a slack bit each, whose cost is the weight: ${quoted(this.#names[softBegin]!)}${soft > 1 ? ', …' : ''}.`];
+    const softWarning = soft === 0
+      ? []
+      : [
+        `${soft === 1 ? 'A soft constraint' : `${soft} soft constraints`} became ${soft === 1 ? 'a row' : 'rows'} with a slack bit each, whose cost is the weight: ${quoted(this.#names[softBegin]!)}${soft > 1 ? ', …' : ''}.`,
+      ];
     return { program, format: 'opb', warnings: [...softWarning, ...warnings], senseDoubt: null };
   }
 
@@ -126,7 +135,10 @@ export class OpbReader implements ProgramReader {
     if (text === OPB_NOTES_MARK) this.#noted = true;
     if (!this.#noted || !text.startsWith(OPB_NOTE_PREFIX)) return;
     const note = parseOpbNote(text);
-    if (note === null) throw this.#error('problem-syntax', 'the note of Leibniz in this comment makes no sense', 'The file was changed after Leibniz wrote it: export it again, or take its first comment out.');
+    if (note === null) throw this.#error(
+      'problem-syntax', 'the note of Leibniz in this comment makes no sense',
+      'The file was changed after Leibniz wrote it: export it again, or take its first comment out.',
+    );
     switch (note.is) {
       case 'name': this.#name = note.name; return;
       case 'maximize': this.#sense = 'max'; return;
@@ -136,12 +148,17 @@ export class OpbReader implements ProgramReader {
         this.#objectiveConstant = note.constant;
         return;
       case 'variable':
-        if (this.#variables.has(`x${this.#names.length + 1}`)) throw this.#error('problem-duplicate', 'the names do not fit the variables', 'The file was changed after Leibniz wrote it: export it again.');
+        if (this.#variables.has(`x${this.#names.length + 1}`)) throw this.#error(
+          'problem-duplicate', 'the names do not fit the variables', 'The file was changed after Leibniz wrote it: export it again.',
+        );
         this.#variables.set(`x${this.#names.length + 1}`, this.#names.length);
         this.#names.push(note.name);
         return;
       case 'fixed':
-        if (note.variable >= this.#names.length) throw this.#error('problem-unknown-name', 'the note fixes a variable that does not exist', 'The file was changed after Leibniz wrote it: export it again.');
+        if (note.variable >= this.#names.length) throw this.#error(
+          'problem-unknown-name', 'the note fixes a variable that does not exist',
+          'The file was changed after Leibniz wrote it: export it again.',
+        );
         this.#fixed[note.variable] = note.value;
         this.#skipNext = true;
         return;
@@ -171,13 +188,18 @@ export class OpbReader implements ProgramReader {
   #softHeader(rest: readonly string[]): void {
     if (this.#statements !== 1) throw this.#error('problem-section', 'soft: stands behind the first statement', 'It opens a WBO file.');
     this.#soft = true;
-    if (rest.length > 1) throw this.#error('problem-syntax', 'soft: is followed by more than one number', 'Write the top cost, or nothing.');
+    if (rest.length > 1) {
+      throw this.#error('problem-syntax', 'soft: is followed by more than one number', 'Write the top cost, or nothing.');
+    }
     if (rest.length === 1) this.#top = this.#integer(rest[0]!);
   }
 
   #setObjective(sense: ObjectiveSense, tokens: readonly string[]): void {
     if (this.#hasObjective) throw this.#error('problem-duplicate', 'a second objective begins here', 'A program has one objective.');
-    if (this.#soft) throw this.#error('problem-section', 'the file has soft constraints and an objective', 'A WBO file has no objective: its cost is the weight of the soft constraints that are broken.');
+    if (this.#soft) throw this.#error(
+      'problem-section', 'the file has soft constraints and an objective',
+      'A WBO file has no objective: its cost is the weight of the soft constraints that are broken.',
+    );
     this.#hasObjective = true;
     const maximizes = sense === 'max';
     if (maximizes) this.#sense = 'max';
@@ -189,19 +211,31 @@ export class OpbReader implements ProgramReader {
   }
 
   #softConstraint(tokens: readonly string[]): void {
-    if (!this.#soft) throw this.#error('problem-section', 'a soft constraint stands in a file without soft:', 'A WBO file begins with “soft: ;”.');
-    if (tokens[2] !== ']') throw this.#error('problem-syntax', 'the weight of a soft constraint is not one number in brackets', 'Write it as “[3] +1 x1 >= 1 ;”.');
+    if (!this.#soft) {
+      throw this.#error('problem-section', 'a soft constraint stands in a file without soft:', 'A WBO file begins with “soft: ;”.');
+    }
+    if (tokens[2] !== ']') throw this.#error(
+      'problem-syntax', 'the weight of a soft constraint is not one number in brackets', 'Write it as “[3] +1 x1 >= 1 ;”.',
+    );
     const weight = this.#integer(tokens[1]!);
-    if (weight <= 0) throw this.#error('problem-number', `the weight ${weight} of a soft constraint is not above 0`, 'Weights are positive.');
+    if (weight <= 0) {
+      throw this.#error('problem-number', `the weight ${weight} of a soft constraint is not above 0`, 'Weights are positive.');
+    }
     this.#constraint(tokens.slice(3), weight);
   }
 
   #constraint(tokens: readonly string[], weight: number | null): void {
     const at = tokens.findIndex((token) => /^[<>=!]/.test(token));
-    if (at < 0) throw this.#error('problem-syntax', 'the constraint has no relation', 'A constraint is a sum, >= or =, and a whole number.');
+    if (at < 0) {
+      throw this.#error('problem-syntax', 'the constraint has no relation', 'A constraint is a sum, >= or =, and a whole number.');
+    }
     const relation = tokens[at]!;
-    if (relation !== '>=' && relation !== '=' && relation !== '<=') throw this.#error('problem-syntax', `the relation ${quoted(relation)} makes no sense`, 'Relations are >=, = and <=.');
-    if (at + 2 !== tokens.length) throw this.#error('problem-syntax', 'the right-hand side is not one number', 'A constraint is a sum, >= or =, and a whole number.');
+    if (relation !== '>=' && relation !== '=' && relation !== '<=') {
+      throw this.#error('problem-syntax', `the relation ${quoted(relation)} makes no sense`, 'Relations are >=, = and <=.');
+    }
+    if (at + 2 !== tokens.length) {
+      throw this.#error('problem-syntax', 'the right-hand side is not one number', 'A constraint is a sum, >= or =, and a whole number.');
+    }
     const sum = this.#sum(tokens.slice(0, at));
     const { scale, form, name } = this.#note ?? { scale: 1, form: 'plain', name: this.#freeRowName() };
     const side = this.#unscaled(this.#exact(this.#integer(tokens[at + 1]!) - sum.constant), scale);
@@ -216,7 +250,9 @@ export class OpbReader implements ProgramReader {
     const upper = turned ? -side : relation === '>=' ? Number.POSITIVE_INFINITY : side;
     const row = this.#newRow(name, lower, upper);
     if (form !== 'range') this.#note = null;
-    for (const [variable, coefficient] of sum.linear) this.#entry(row, variable, this.#unscaled(turned ? -coefficient : coefficient, scale));
+    for (const [variable, coefficient] of sum.linear) this.#entry(
+      row, variable, this.#unscaled(turned ? -coefficient : coefficient, scale),
+    );
     for (const { literals, coefficient } of sum.products) this.#products.push({ row, literals, coefficient });
     if (weight !== null) this.#soften(row, sum, weight);
   }
@@ -262,7 +298,9 @@ export class OpbReader implements ProgramReader {
   }
 
   #newRow(name: string, lower: number, upper: number): number {
-    if (this.#rowNames.length >= this.#limits.names) throw this.#error('problem-too-large', `there are more than ${this.#limits.names} rows`, 'Split the problem.');
+    if (this.#rowNames.length >= this.#limits.names) {
+      throw this.#error('problem-too-large', `there are more than ${this.#limits.names} rows`, 'Split the problem.');
+    }
     this.#rowLower.push(lower);
     this.#rowUpper.push(upper);
     return this.#rowNames.push(name) - 1;
@@ -274,7 +312,9 @@ export class OpbReader implements ProgramReader {
 
   #entry(row: number, variable: number, coefficient: number): void {
     if (coefficient === 0) return;
-    if (this.#entries.length >= this.#limits.nonzeros) throw this.#error('problem-too-large', `there are more than ${this.#limits.nonzeros} nonzeros`, 'Split the problem.');
+    if (this.#entries.length >= this.#limits.nonzeros) {
+      throw this.#error('problem-too-large', `there are more than ${this.#limits.nonzeros} nonzeros`, 'Split the problem.');
+    }
     this.#entries.add(row, variable, coefficient);
   }
 
@@ -289,12 +329,17 @@ export class OpbReader implements ProgramReader {
       const coefficient = this.#integer(tokens[k++]!);
       const literals: Literal[] = [];
       while (k < tokens.length && NAME.test(tokens[k]!)) literals.push(this.#literal(tokens[k++]!));
-      if (literals.length === 0) throw this.#error('problem-syntax', `no variable follows ${quoted(String(coefficient))}`, 'A term is a whole number and a variable, such as “+2 x1”.');
+      if (literals.length === 0) throw this.#error(
+        'problem-syntax', `no variable follows ${quoted(String(coefficient))}`, 'A term is a whole number and a variable, such as “+2 x1”.',
+      );
       const reduced = reducedProduct(literals);
       const [only] = reduced ?? [];
       if (reduced === null || only === undefined) continue;
       if (reduced.length > 1) {
-        if (this.#noted) throw this.#error('problem-syntax', 'a product stands in a file that Leibniz wrote', 'The file was changed after Leibniz wrote it: take its first comment out.');
+        if (this.#noted) throw this.#error(
+          'problem-syntax', 'a product stands in a file that Leibniz wrote',
+          'The file was changed after Leibniz wrote it: take its first comment out.',
+        );
         sum.products.push({ literals: reduced, coefficient });
       } else if (only.negated) {
         sum.constant = this.#exact(sum.constant + coefficient);
@@ -309,20 +354,30 @@ export class OpbReader implements ProgramReader {
     const name = negated ? token.slice(1) : token;
     const known = this.#variables.get(name);
     if (known !== undefined) return { variable: known, negated };
-    if (this.#noted) throw this.#error('problem-unknown-name', `${quoted(name)} is no variable of this file’s list`, 'The file was changed after Leibniz wrote it: take its first comment out.', name);
-    if (this.#names.length >= this.#limits.names) throw this.#error('problem-too-large', `there are more than ${this.#limits.names} variables`, 'Split the problem.');
+    if (this.#noted) throw this.#error(
+      'problem-unknown-name', `${quoted(name)} is no variable of this file’s list`,
+      'The file was changed after Leibniz wrote it: take its first comment out.', name,
+    );
+    if (this.#names.length >= this.#limits.names) {
+      throw this.#error('problem-too-large', `there are more than ${this.#limits.names} variables`, 'Split the problem.');
+    }
     const variable = this.#names.push(name) - 1;
     this.#variables.set(name, variable);
     return { variable, negated };
   }
 
   #integer(token: string): number {
-    if (!INTEGER.test(token)) throw this.#error('problem-number', `${quoted(token)} is no whole number`, 'OPB has whole numbers only; a term is a number and its variables, such as “+2 x1”.');
+    if (!INTEGER.test(token)) throw this.#error(
+      'problem-number', `${quoted(token)} is no whole number`,
+      'OPB has whole numbers only; a term is a number and its variables, such as “+2 x1”.',
+    );
     return this.#exact(Number(token));
   }
 
   #exact(value: number): number {
-    if (!Number.isSafeInteger(value)) throw this.#error('problem-number', 'a number of the statement is larger than 2^53 − 1, so that a double does not hold it', 'Scale the constraint.');
+    if (!Number.isSafeInteger(value)) throw this.#error(
+      'problem-number', 'a number of the statement is larger than 2^53 − 1, so that a double does not hold it', 'Scale the constraint.',
+    );
     return value + 0;
   }
 
@@ -338,6 +393,8 @@ export class OpbReader implements ProgramReader {
 
 /** Whether a line has the strict form of OPB: signs touch their numbers, blanks stand before variables. */
 export function opbOpens(line: string): boolean {
-  return /^(soft:|(min|max):\s*([+-]?\d+\s+~?[A-Za-z_]|;|$)|[+-]?\d+(\s+|\*)~?[A-Za-z_]\w*\s.*(>=|=)\s*[+-]?\d+\s*;)/.test(line.trimStart());
+  return /^(soft:|(min|max):\s*([+-]?\d+\s+~?[A-Za-z_]|;|$)|[+-]?\d+(\s+|\*)~?[A-Za-z_]\w*\s.*(>=|=)\s*[+-]?\d+\s*;)/.test(
+    line.trimStart(),
+  );
 }
 

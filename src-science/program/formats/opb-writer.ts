@@ -41,7 +41,11 @@ export function writeOpb(program: Program): string {
     const to = start[i + 1]!;
     const scaled = sides.length === 0 ? null : scaledIntegers([...value.subarray(from, to), ...sides]);
     if (scaled === null) {
-      throw new ProblemError('problem-unwritable', `OPB cannot hold the row ${quoted(name)}, ${sides.length === 0 ? 'which has no bounds' : 'whose numbers are no whole numbers of at most 2^53, multiplied by a power of ten or not'}`, 'Write the problem as LP or JSON.', { field: name });
+      throw new ProblemError(
+        'problem-unwritable',
+        `OPB cannot hold the row ${quoted(name)}, ${sides.length === 0 ? 'which has no bounds' : 'whose numbers are no whole numbers of at most 2^53, multiplied by a power of ten or not'}`,
+        'Write the problem as LP or JSON.', { field: name },
+      );
     }
     const terms = Array.from(column.subarray(from, to), (j, k) => term(scaled.integers[k]!, j)).join(' ');
     const sum = from === to ? '+0 x1' : terms;
@@ -49,11 +53,19 @@ export function writeOpb(program: Program): string {
     const form = lower === upper || upper === Number.POSITIVE_INFINITY ? 'plain' : Number.isFinite(lower) ? 'range' : 'negated';
     constraints.push(note({ is: 'row', name, scale: scaled.scale, form }));
     if (form !== 'negated') constraints.push(`${sum} ${lower === upper ? '=' : '>='} ${side(0)} ;`);
-    if (form !== 'plain') constraints.push(`${from === to ? sum : Array.from(column.subarray(from, to), (j, k) => term(negated(scaled.integers[k]!), j)).join(' ')} >= ${negated(side(sides.length - 1))} ;`);
+    if (form !== 'plain') {
+      constraints.push(
+        `${from === to ? sum : Array.from(column.subarray(from, to), (j, k) => term(negated(scaled.integers[k]!), j)).join(' ')} >= ${negated(side(sides.length - 1))} ;`,
+      );
+    }
     count += form === 'range' ? 2 : 1;
   }
   const objective = scaledIntegers([...program.objective].map((c) => (program.sense === 'max' ? 0 - c : c)));
-  if (objective === null) throw new ProblemError('problem-unwritable', 'OPB cannot hold the objective, whose numbers are no whole numbers of at most 2^53, multiplied by a power of ten or not', 'Write the problem as LP or JSON.');
+  if (objective === null) throw new ProblemError(
+    'problem-unwritable',
+    'OPB cannot hold the objective, whose numbers are no whole numbers of at most 2^53, multiplied by a power of ten or not',
+    'Write the problem as LP or JSON.',
+  );
   const costs = objective.integers.flatMap((cost, j) => (cost === '0' ? [] : [term(cost, j)]));
   return [
     `* #variable= ${d} #constraint= ${count}`,

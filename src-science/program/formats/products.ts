@@ -30,7 +30,9 @@ const NAMED = 3;
  * @param terms of at least two literals each, on different variables; equal products may come several times
  * Cost: O(nnz + literals).
  */
-export function withProducts(program: Program, terms: readonly ProductTerm[]): { readonly program: Program; readonly warnings: readonly string[] } {
+export function withProducts(
+  program: Program, terms: readonly ProductTerm[],
+): { readonly program: Program; readonly warnings: readonly string[] } {
   if (terms.length === 0) return { program, warnings: [] };
   const d = program.objective.length;
   const m = program.rowLower.length;

@@ -82,11 +82,16 @@ export function namesOf(table: NameTable, what: 'variable' | 'row', file: string
   for (let k = 0; k < table.count; k++) {
     const text = table.text(k);
     if (text === null) {
-      throw new ProblemError('problem-encoding', `the name of ${what} ${k + 1} is not UTF-8`, 'Save the file with the encoding UTF-8.', { file });
+      throw new ProblemError(
+        'problem-encoding', `the name of ${what} ${k + 1} is not UTF-8`, 'Save the file with the encoding UTF-8.', { file },
+      );
     }
     for (let i = 0; i < text.length; i++) {
       if (text.charCodeAt(i) < 32 || text.charCodeAt(i) === 127) {
-        throw new ProblemError('problem-encoding', `the name ${quoted(text)} of ${what} ${k + 1} holds a control character`, 'Check that the file is text, and give the name printable characters.', { file });
+        throw new ProblemError(
+          'problem-encoding', `the name ${quoted(text)} of ${what} ${k + 1} holds a control character`,
+          'Check that the file is text, and give the name printable characters.', { file },
+        );
       }
     }
     names.push(plainName(text, escaped, file));
@@ -94,7 +99,10 @@ export function namesOf(table: NameTable, what: 'variable' | 'row', file: string
   if (!escaped) return names;
   const seen = new Set<string>();
   for (const name of names) {
-    if (seen.has(name)) throw new ProblemError('problem-duplicate', `two escaped names both stand for ${quoted(name)}`, 'The file was damaged: export it again.', { file, field: name });
+    if (seen.has(name)) throw new ProblemError(
+      'problem-duplicate', `two escaped names both stand for ${quoted(name)}`, 'The file was damaged: export it again.',
+      { file, field: name },
+    );
     seen.add(name);
   }
   return names;
@@ -104,7 +112,9 @@ export function namesOf(table: NameTable, what: 'variable' | 'row', file: string
 export function plainName(name: string, escaped: boolean, file: string): string {
   if (!escaped) return name;
   const plain = unescapeName(name);
-  if (plain === null) throw new ProblemError('problem-encoding', `the escaped name ${quoted(name)} is not UTF-8`, 'The file was damaged: export it again.', { file });
+  if (plain === null) throw new ProblemError(
+    'problem-encoding', `the escaped name ${quoted(name)} is not UTF-8`, 'The file was damaged: export it again.', { file },
+  );
   return plain;
 }
 

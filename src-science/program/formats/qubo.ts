@@ -59,8 +59,14 @@ export class QuboReader implements ProgramReader {
 
   finish(): ParsedProgram {
     this.#feed.finish();
-    if (this.#form === null) throw this.#error('problem-section', 'the first line, with the size of the matrix, is missing', 'A QUBO file begins with “p qubo 0 NODES DIAGONALS COUPLERS” or with “n m”.');
-    if (this.#seen.size < this.#announced) throw this.#error('problem-truncated', `the file announces ${this.#announced} entries and has ${this.#seen.size}`, 'The file seems to be cut off: get it again.');
+    if (this.#form === null) throw this.#error(
+      'problem-section', 'the first line, with the size of the matrix, is missing',
+      'A QUBO file begins with “p qubo 0 NODES DIAGONALS COUPLERS” or with “n m”.',
+    );
+    if (this.#seen.size < this.#announced) throw this.#error(
+      'problem-truncated', `the file announces ${this.#announced} entries and has ${this.#seen.size}`,
+      'The file seems to be cut off: get it again.',
+    );
     const first = this.#form === 'qbsolv' ? 0 : 1;
     const sign = this.#maximizes ? -1 : 1;
     const base = programOf({
@@ -77,7 +83,9 @@ export class QuboReader implements ProgramReader {
       rowUpper: new Float64Array(0),
     });
     const { program, warnings } = withProducts(base, this.#products.map((term) => ({ ...term, coefficient: sign * term.coefficient })));
-    const twice = this.#form === 'biq-mac' && this.#products.length > 0 ? ['The matrix was read as symmetric, as Biq Mac means it: what stands off its diagonal counts twice.'] : [];
+    const twice = this.#form === 'biq-mac' && this.#products.length > 0
+      ? ['The matrix was read as symmetric, as Biq Mac means it: what stands off its diagonal counts twice.']
+      : [];
     const zeros = this.#zeros === 0 ? [] : [`${this.#zeros} zero ${this.#zeros === 1 ? 'entry was' : 'entries were'} left out.`];
     return { program, format: 'qubo', warnings: [...twice, ...warnings, ...zeros], senseDoubt: null };
   }
@@ -106,7 +114,10 @@ export class QuboReader implements ProgramReader {
         value = null;
       }
       if (what === 'constant' && typeof value === 'number') this.#constant = value;
-      else if (typeof value !== 'string') throw this.#error('problem-syntax', 'the note of Leibniz in this comment makes no sense', 'The file was changed after Leibniz wrote it: export it again, or take its comments out.');
+      else if (typeof value !== 'string') throw this.#error(
+        'problem-syntax', 'the note of Leibniz in this comment makes no sense',
+        'The file was changed after Leibniz wrote it: export it again, or take its comments out.',
+      );
       else if (what === 'name') this.#name = value;
       else if (what === 'objective') this.#objectiveName = value;
       else this.#names.push(value);
@@ -117,54 +128,82 @@ export class QuboReader implements ProgramReader {
     const numbers = words.slice(words[0] === 'p' ? 3 : 0).map((word) => this.#count(word));
     if (words[0] === 'p') {
       const [size, diagonals, couplers] = numbers;
-      if (words[1] !== 'qubo' || words.length !== 6 || size === undefined || diagonals === undefined || couplers === undefined) throw this.#error('problem-syntax', 'the line is not “p qubo 0 NODES DIAGONALS COUPLERS”', 'A QUBO file of qbsolv begins with it.');
+      if (words[1] !== 'qubo' || words.length !== 6 || size === undefined || diagonals === undefined || couplers === undefined) {
+        throw this.#error('problem-syntax', 'the line is not “p qubo 0 NODES DIAGONALS COUPLERS”', 'A QUBO file of qbsolv begins with it.');
+      }
       this.#form = 'qbsolv';
       this.#size = size;
       this.#announced = diagonals + couplers;
     } else {
       const [size, entries] = numbers;
-      if (words.length !== 2 || size === undefined || entries === undefined) throw this.#error('problem-syntax', 'the first line is neither “p qubo …” nor two whole numbers, variables and entries', 'See docs/formats.md for the forms of QUBO matrices.');
+      if (words.length !== 2 || size === undefined || entries === undefined) throw this.#error(
+        'problem-syntax', 'the first line is neither “p qubo …” nor two whole numbers, variables and entries',
+        'See docs/formats.md for the forms of QUBO matrices.',
+      );
       this.#form = 'biq-mac';
       this.#size = size;
       this.#announced = entries;
     }
     if (this.#size === 0) throw this.#error('problem-section', 'the program has no variables', 'A program needs at least one variable.');
-    if (this.#size > this.#limits.names || this.#announced > this.#limits.nonzeros) throw this.#error('problem-too-large', 'the matrix is larger than what can be worked on', 'Split the problem.');
+    if (this.#size > this.#limits.names || this.#announced > this.#limits.nonzeros) {
+      throw this.#error('problem-too-large', 'the matrix is larger than what can be worked on', 'Split the problem.');
+    }
     this.#diagonal = new Float64Array(this.#size);
   }
 
   #entry(words: readonly string[]): void {
     const [first, second, number] = words;
-    if (words.length !== 3 || first === undefined || second === undefined || number === undefined) throw this.#error('problem-syntax', 'the line is not two indices and a number', 'Each line after the first is “i j value”.');
+    if (words.length !== 3 || first === undefined || second === undefined || number === undefined) {
+      throw this.#error('problem-syntax', 'the line is not two indices and a number', 'Each line after the first is “i j value”.');
+    }
     const base = this.#form === 'qbsolv' ? 0 : 1;
     const i = this.#count(first) - base;
     const j = this.#count(second) - base;
-    for (const [index, word] of [[i, first], [j, second]] as const) if (index < 0 || index >= this.#size) throw this.#error('problem-unknown-name', `the index ${quoted(word)} is outside ${base}..${this.#size - 1 + base}`, 'Check the indices and the size in the first line.', word);
-    if (this.#form === 'qbsolv' && i > j) throw this.#error('problem-syntax', `the coupler ${i} ${j} stands below the diagonal`, 'In the form of qbsolv the first index is the smaller one.');
+    for (const [index, word] of [[i, first], [j, second]] as const) if (index < 0 || index >= this.#size) throw this.#error(
+      'problem-unknown-name', `the index ${quoted(word)} is outside ${base}..${this.#size - 1 + base}`,
+      'Check the indices and the size in the first line.', word,
+    );
+    if (this.#form === 'qbsolv' && i > j) throw this.#error(
+      'problem-syntax', `the coupler ${i} ${j} stands below the diagonal`, 'In the form of qbsolv the first index is the smaller one.',
+    );
     const key = Math.min(i, j) * this.#size + Math.max(i, j);
-    if (this.#seen.has(key)) throw this.#error('problem-duplicate', `the entry ${first} ${second} was already given${i === j ? '' : ', or its mirror image'}`, 'Add the two values.');
-    if (this.#seen.size >= this.#announced) throw this.#error('problem-syntax', `there are more entries than the ${this.#announced} that the first line announces`, 'Correct the first line.');
+    if (this.#seen.has(key)) throw this.#error(
+      'problem-duplicate', `the entry ${first} ${second} was already given${i === j ? '' : ', or its mirror image'}`, 'Add the two values.',
+    );
+    if (this.#seen.size >= this.#announced) throw this.#error(
+      'problem-syntax', `there are more entries than the ${this.#announced} that the first line announces`, 'Correct the first line.',
+    );
     this.#seen.add(key);
     const value = this.#value(number);
     if (value === 0) this.#zeros++;
     else if (i === j) this.#diagonal[i] = value;
-    else this.#products.push({ row: -1, literals: [{ variable: Math.min(i, j), negated: false }, { variable: Math.max(i, j), negated: false }], coefficient: this.#form === 'qbsolv' ? value : 2 * value });
+    else this.#products.push({
+      row: -1, literals: [{ variable: Math.min(i, j), negated: false }, { variable: Math.max(i, j), negated: false }],
+      coefficient: this.#form === 'qbsolv' ? value : 2 * value,
+    });
   }
 
   #count(word: string): number {
     const value = /^\d+$/.test(word) ? Number(word) : Number.NaN;
-    if (!Number.isSafeInteger(value)) throw this.#error('problem-number', `${quoted(word)} is no whole number`, 'Indices and counts are whole numbers of at least 0.');
+    if (!Number.isSafeInteger(value)) {
+      throw this.#error('problem-number', `${quoted(word)} is no whole number`, 'Indices and counts are whole numbers of at least 0.');
+    }
     return value;
   }
 
   #value(word: string): number {
     const bytes = encodeUtf8(word) ?? new Uint8Array(0);
-    if (readDecimal(bytes, 0, bytes.length, this.#number) !== 'number') throw this.#error('problem-number', `${quoted(word)} is not a number, or none that a double holds`, 'Numbers are finite decimals such as 17, 0.5 or 1e-3.');
+    if (readDecimal(bytes, 0, bytes.length, this.#number) !== 'number') throw this.#error(
+      'problem-number', `${quoted(word)} is not a number, or none that a double holds`,
+      'Numbers are finite decimals such as 17, 0.5 or 1e-3.',
+    );
     return this.#number.value;
   }
 
   #error(code: ProblemErrorCode, what: string, hint: string, field?: string): ProblemError {
-    return new ProblemError(code, what, hint, { file: this.#file, line: Math.max(1, this.#lineNumber), ...(field === undefined ? {} : { field }) });
+    return new ProblemError(
+      code, what, hint, { file: this.#file, line: Math.max(1, this.#lineNumber), ...(field === undefined ? {} : { field }) },
+    );
   }
 }
 
@@ -176,7 +215,11 @@ export class QuboReader implements ProgramReader {
 export function writeQubo(program: Program): string {
   validateProgram(program);
   const quadratic = quadraticForm(program);
-  if (quadratic === null) throw new ProblemError('problem-unwritable', 'QUBO holds an objective with products of two variables and nothing else: the program has other rows, fixed variables or integers', 'Write the problem as LP, MPS or JSON.');
+  if (quadratic === null) throw new ProblemError(
+    'problem-unwritable',
+    'QUBO holds an objective with products of two variables and nothing else: the program has other rows, fixed variables or integers',
+    'Write the problem as LP, MPS or JSON.',
+  );
   const { size, terms } = quadratic;
   const sign = program.sense === 'max' ? -1 : 1;
   const text = (name: string): string => plainJson(JSON.stringify(name));
@@ -205,7 +248,10 @@ function quadraticForm(program: Program): { readonly size: number; readonly term
     const from = start[3 * k + 2]!;
     // `x + y − z ≤ 1` names the two factors.
     if (start[3 * k + 3]! - from !== 3 || column[from + 2] !== size + k || column[from + 1]! >= size) return null;
-    terms.push({ row: -1, literals: [{ variable: column[from]!, negated: false }, { variable: column[from + 1]!, negated: false }], coefficient: program.objective[size + k]! });
+    terms.push({
+      row: -1, literals: [{ variable: column[from]!, negated: false }, { variable: column[from + 1]!, negated: false }],
+      coefficient: program.objective[size + k]!,
+    });
   }
   const base: Program = {
     ...program,
@@ -218,9 +264,12 @@ function quadraticForm(program: Program): { readonly size: number; readonly term
     rowUpper: new Float64Array(0),
   };
   const { program: made } = withProducts(base, terms);
-  const same = (a: ArrayLike<number | string>, b: ArrayLike<number | string>): boolean => a.length === b.length && Array.from(a).every((each, k) => each === b[k]);
+  const same = (a: ArrayLike<number | string>, b: ArrayLike<number | string>): boolean =>
+    a.length === b.length && Array.from(a).every((each, k) => each === b[k]);
   const equal =
-    same(made.variableNames, program.variableNames) && same(made.rowNames, program.rowNames) && same(made.objective, program.objective) && same(made.rows.start, start) &&
-    same(made.rows.column, column) && same(made.rows.value, value) && same(made.rowLower, program.rowLower) && same(made.rowUpper, program.rowUpper);
+    same(made.variableNames, program.variableNames) &&
+      same(made.rowNames, program.rowNames) && same(made.objective, program.objective) && same(made.rows.start, start) &&
+    same(made.rows.column, column) &&
+      same(made.rows.value, value) && same(made.rowLower, program.rowLower) && same(made.rowUpper, program.rowUpper);
   return equal && terms.every(({ coefficient }) => coefficient !== 0) ? { size, terms } : null;
 }

@@ -1,6 +1,7 @@
 /**
  * Settles which variables of a file are 0/1, which are integers that are written in bits (`integers.ts`), which
- * are constants, and which make the program one that Leibniz does not read. Kind and bounds settle most (`variable-domains.ts`); the rows settle two more:
+ * are constants, and which make the program one that Leibniz does not read. Kind and bounds settle most
+ * (`variable-domains.ts`); the rows settle two more:
  * a variable that an equality row of its own fixes (as Pyomo wrote its constant one), and the slack
  * `~r_N` by which GLPK writes a row with two sides. Constants are folded into rows and objective.
  * Everything that was folded is said in a warning.
@@ -91,7 +92,9 @@ export function settleVariables(parts: UnsettledParts, domains: VariableDomains)
   const warnings: string[] = [];
   if (unbounded.length > 0) {
     const bounds = Array.from(names, (_, j) => domains.range(j));
-    const { ranges: found, crossing } = boundsByRows(parts, unbounded, Float64Array.from(bounds, ({ lower }) => lower), Float64Array.from(bounds, ({ upper }) => upper));
+    const { ranges: found, crossing } = boundsByRows(
+      parts, unbounded, Float64Array.from(bounds, ({ lower }) => lower), Float64Array.from(bounds, ({ upper }) => upper),
+    );
     unbounded.forEach((j, k) => {
       const range = found[k]!;
       if (range.lower === range.upper && (range.lower === 0 || range.lower === 1)) fixed[j] = range.lower;
@@ -101,15 +104,30 @@ export function settleVariables(parts: UnsettledParts, domains: VariableDomains)
         ranges[j] = range;
       }
     });
-    if (crossing !== null) warnings.push(`The rows leave the integer variable ${quoted(names[crossing]!)} no value: the program has no solution.`);
+    if (crossing !== null) warnings.push(
+      `The rows leave the integer variable ${quoted(names[crossing]!)} no value: the program has no solution.`,
+    );
     else warnings.push(boundedWarning(unbounded.map((j, k) => ({ name: names[j]!, range: found[k]! }))));
   }
-  if (narrowed.length > 0) warnings.push(`${listed(narrowed)} ${narrowed.length === 1 ? 'is' : 'are'} binary with bounds wider than 0..1, and taken as 0..1; HiGHS and GLPK take the wide bounds.`);
-  if (loosely.length > 0) warnings.push(`${listed(loosely)} ${loosely.length === 1 ? 'is' : 'are'} continuous and fixed by bounds at 0 or 1, and taken as fixed.`);
+  if (narrowed.length > 0) {
+    warnings.push(
+      `${listed(narrowed)} ${narrowed.length === 1 ? 'is' : 'are'} binary with bounds wider than 0..1, and taken as 0..1; HiGHS and GLPK take the wide bounds.`,
+    );
+  }
+  if (loosely.length > 0) warnings.push(
+    `${listed(loosely)} ${loosely.length === 1 ? 'is' : 'are'} continuous and fixed by bounds at 0 or 1, and taken as fixed.`,
+  );
   if (constants.size === 0 && slacks.size === 0) return { parts: inBits({ ...parts, fixed }, ranges), warnings };
-  for (const [j, value] of constants) warnings.push(`The variable ${quoted(names[j]!)} is fixed at ${value}: it was folded into the rows and the objective as a constant.`);
-  for (const [j, { row }] of slacks) warnings.push(`The slack ${quoted(names[j]!)}, by which GLPK writes a row with two sides, was folded back into the row ${quoted(parts.rowNames[row]!)}.`);
-  if (constants.size + slacks.size === names.length) throw new ProblemError('problem-section', 'the bounds fix every variable of the program, so that nothing is left to decide', 'Give the program a variable that is 0 or 1 or an integer.');
+  for (const [j, value] of constants) warnings.push(
+    `The variable ${quoted(names[j]!)} is fixed at ${value}: it was folded into the rows and the objective as a constant.`,
+  );
+  for (const [j, { row }] of slacks) warnings.push(
+    `The slack ${quoted(names[j]!)}, by which GLPK writes a row with two sides, was folded back into the row ${quoted(parts.rowNames[row]!)}.`,
+  );
+  if (constants.size + slacks.size === names.length) throw new ProblemError(
+    'problem-section', 'the bounds fix every variable of the program, so that nothing is left to decide',
+    'Give the program a variable that is 0 or 1 or an integer.',
+  );
   const kept = ranges.filter((_, j) => !constants.has(j) && !slacks.has(j));
   return { parts: inBits(folded({ ...parts, fixed }, domains, constants, slacks, definitions), kept), warnings: inShort(warnings) };
 }
@@ -129,7 +147,9 @@ function listed(names: readonly string[]): string {
 /** A file with a thousand constants gets a handful of sentences. */
 function inShort(warnings: readonly string[]): string[] {
   const most = 8;
-  return warnings.length <= most ? [...warnings] : [...warnings.slice(0, most), `${warnings.length - most} more variables were folded in the same way.`];
+  return warnings.length <= most
+    ? [...warnings]
+    : [...warnings.slice(0, most), `${warnings.length - most} more variables were folded in the same way.`];
 }
 
 function rowsByVariable({ rows, rowLower, rowUpper, variableNames }: UnsettledParts): RowsByVariable {
@@ -150,7 +170,9 @@ function rowsByVariable({ rows, rowLower, rowUpper, variableNames }: UnsettledPa
 }
 
 /** The value that an equality row of its own gives a variable, if its bounds allow it. */
-function fixedByRow(parts: UnsettledParts, domains: VariableDomains, j: number, alone: OnlyRow | null): { readonly row: number; readonly value: number } | null {
+function fixedByRow(
+  parts: UnsettledParts, domains: VariableDomains, j: number, alone: OnlyRow | null,
+): { readonly row: number; readonly value: number } | null {
   if (alone === null) return null;
   const value = decimalQuotient(parts.rowLower[alone.row]!, alone.coefficient);
   if (value === null) return null;

@@ -23,7 +23,8 @@ export function decodeUtf8(bytes: Uint8Array, from: number, to: number): string 
   let i = from;
   while (i < to) {
     const first = bytes[i]!;
-    const length = first < 0x80 ? 1 : first >= 0xc2 && first < 0xe0 ? 2 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0;
+    const length =
+      first < 0x80 ? 1 : first >= 0xc2 && first < 0xe0 ? 2 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0;
     if (length === 0 || i + length > to) return null;
     let code = length === 1 ? first : first & (0xff >> (length + 1));
     for (let k = 1; k < length; k++) {

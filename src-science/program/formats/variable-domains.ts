@@ -122,7 +122,10 @@ export class VariableDomains {
     const what = above || below
       ? `${quoted(name)} is an integer variable without ${above && below ? 'bounds' : above ? 'an upper bound' : 'a lower bound'}, and the rows give it none`
       : `${quoted(name)} is an integer variable of the range ${found.lower}..${found.upper}, which is too wide to be written in bits`;
-    return new ProblemError('problem-not-binary', `variable ${what}`, `Give it bounds at most ${WIDEST_RANGE} apart: bounded integers are written in bits.`, place);
+    return new ProblemError(
+      'problem-not-binary', `variable ${what}`, `Give it bounds at most ${WIDEST_RANGE} apart: bounded integers are written in bits.`,
+      place,
+    );
   }
 
   /** The error on a variable that is neither 0 or 1, an integer of a range nor a constant, naming it and its line. */

@@ -34,7 +34,9 @@ const inLine: NameRule = (name) => {
  * @param options.percentFree the writer puts something after a % of its own, so no row's name may hold one
  * @throws ProblemError where a name is too long for the format's other readers
  */
-export function writtenNames(program: Program, format: string, rule: NameRule, options: { sharedNames: boolean; emptyObjective: boolean; percentFree: boolean }): WrittenNames {
+export function writtenNames(
+  program: Program, format: string, rule: NameRule, options: { sharedNames: boolean; emptyObjective: boolean; percentFree: boolean },
+): WrittenNames {
   const all = (how: (name: string, rule: NameRule) => string): WrittenNames => {
     const rows = program.rowNames.map((name) => checkNameLength(how(name, rule), format));
     const objective = program.objectiveName === '' && options.emptyObjective ? '' : how(program.objectiveName, rule);

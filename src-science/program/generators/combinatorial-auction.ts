@@ -92,7 +92,9 @@ export const combinatorialAuction: FamilyGenerator = {
   parameters: [
     integerParameter('items', 'Items', 'Number of items for sale.', 30, 2, 2000),
     integerParameter('bids', 'Bids', 'Number of bids: the variables.', 150, 1, 20_000),
-    realParameter('valueDeviation', 'Value deviation', 'How far a bidder’s values stray from the common ones, in shares of the highest.', 0.5, 0, 1),
+    realParameter(
+      'valueDeviation', 'Value deviation', 'How far a bidder’s values stray from the common ones, in shares of the highest.', 0.5, 0, 1,
+    ),
     realParameter('addItem', 'Chance of another item', 'Chance that a bundle grows by one more item.', 0.7, 0, 0.99),
     integerParameter('substitutes', 'Substitutes', 'Most bids of a bidder besides the first.', 5, 0, 100),
     realParameter('additivity', 'Additivity', 'Worth of complements: a bundle of n items gains n to the power 1 + this.', 0.2, -1, 1),

@@ -60,7 +60,9 @@ export const independentSet: FamilyGenerator = {
   make(parameter, draws, name) {
     const nodes = parameter('nodes');
     const affinity = parameter('affinity');
-    if (affinity >= nodes) throw mismatch(`an affinity of ${affinity} needs more than ${nodes} nodes`, 'Choose more nodes or a smaller affinity.', 'affinity');
+    if (affinity >= nodes) {
+      throw mismatch(`an affinity of ${affinity} needs more than ${nodes} nodes`, 'Choose more nodes or a smaller affinity.', 'affinity');
+    }
     const graph = barabasiAlbert(nodes, affinity, draws);
     const cliqueOf = new Int32Array(nodes);
     const cliques = greedyCliques(graph);

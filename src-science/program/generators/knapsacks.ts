@@ -45,7 +45,9 @@ export const randomProgram: FamilyGenerator = {
     integerParameter('variables', 'Variables', 'Number of variables.', 20, 1, 20_000),
     integerParameter('rows', 'Rows', 'Number of rows.', 10, 0, 20_000),
     realParameter('density', 'Density', 'Share of the matrix that is not zero; each row has at least one entry.', 0.3, 0.0001, 1),
-    integerParameter('maxCoefficient', 'Largest coefficient', 'Coefficients are uniform from minus this to this, without 0.', 9, 1, 1_000_000),
+    integerParameter(
+      'maxCoefficient', 'Largest coefficient', 'Coefficients are uniform from minus this to this, without 0.', 9, 1, 1_000_000,
+    ),
     realParameter('equalities', 'Equalities', 'Share of the rows that are equalities.', 0.1, 0, 1),
   ],
   make(parameter, draws, name) {

@@ -22,7 +22,10 @@ export const setCover: FamilyGenerator = {
     const columns = parameter('columns');
     const nonzeros = Math.floor(rows * columns * parameter('density'));
     if (nonzeros < 2 * columns || nonzeros < rows) {
-      throw mismatch(`a density of ${parameter('density')} gives ${nonzeros} nonzeros, fewer than two a column and one a row`, `Choose a density of at least ${Math.ceil((1e4 * Math.max(2 * columns, rows)) / (rows * columns)) / 1e4}.`, 'density');
+      throw mismatch(
+        `a density of ${parameter('density')} gives ${nonzeros} nonzeros, fewer than two a column and one a row`,
+        `Choose a density of at least ${Math.ceil((1e4 * Math.max(2 * columns, rows)) / (rows * columns)) / 1e4}.`, 'density',
+      );
     }
     // How many rows each column covers: two, and its share of the rest, at most all.
     const degree = new Int32Array(columns).fill(2);

@@ -39,12 +39,16 @@ export const toyTwo: FamilyGenerator = {
   make(parameter, _draws, name) {
     const [a1, a2, b] = [parameter('a1'), parameter('a2'), parameter('b')];
     if (!(a1 >= a2)) throw mismatch(`a₂ = ${a2} is larger than a₁ = ${a1}`, 'Exchange the two.', 'a2');
-    if (!(b >= a1 && b < a1 + a2)) throw mismatch(`b = ${b} is not from a₁ = ${a1} up to below a₁ + a₂ = ${a1 + a2}`, 'Choose b so that either variable may be 1, but not both.', 'b');
+    if (!(b >= a1 && b < a1 + a2)) throw mismatch(
+      `b = ${b} is not from a₁ = ${a1} up to below a₁ + a₂ = ${a1 + a2}`, 'Choose b so that either variable may be 1, but not both.', 'b',
+    );
     const rows = new GeneratedRows();
     rows.begin('row', Number.NEGATIVE_INFINITY, b);
     rows.entry(0, a1);
     rows.entry(1, a2);
-    return rows.program({ name, sense: 'min', objectiveName: 'objective', objective: new Float64Array(2).fill(parameter('c')), prefix: 'x' });
+    return rows.program({
+      name, sense: 'min', objectiveName: 'objective', objective: new Float64Array(2).fill(parameter('c')), prefix: 'x',
+    });
   },
 };
 
@@ -66,6 +70,8 @@ export const toyInfeasible: FamilyGenerator = {
     for (let j = 0; j < variables; j++) rows.entry(j, 1);
     rows.begin('at-most', Number.NEGATIVE_INFINITY, k - 1);
     for (let j = 0; j < variables; j++) rows.entry(j, 1);
-    return rows.program({ name, sense: 'min', objectiveName: 'objective', objective: new Float64Array(variables).fill(parameter('c')), prefix: 'x' });
+    return rows.program({
+      name, sense: 'min', objectiveName: 'objective', objective: new Float64Array(variables).fill(parameter('c')), prefix: 'x',
+    });
   },
 };

@@ -18,12 +18,17 @@ export function npyValues(bytes: Uint8Array, file: string): readonly number[] | 
   const shape = /'shape':\s*\((\d+),?\)/.exec(header)?.[1];
   const read: Readonly<Record<string, readonly [number, (at: number) => number]>> = {
     '|b1': [1, (at) => view.getUint8(at)], '|u1': [1, (at) => view.getUint8(at)], '|i1': [1, (at) => view.getInt8(at)],
-    '<i2': [2, (at) => view.getInt16(at, true)], '<i4': [4, (at) => view.getInt32(at, true)], '<i8': [8, (at) => Number(view.getBigInt64(at, true))],
-    '<u2': [2, (at) => view.getUint16(at, true)], '<u4': [4, (at) => view.getUint32(at, true)], '<u8': [8, (at) => Number(view.getBigUint64(at, true))],
+    '<i2': [2, (at) => view.getInt16(at, true)], '<i4': [4, (at) => view.getInt32(at, true)],
+    '<i8': [8, (at) => Number(view.getBigInt64(at, true))],
+    '<u2': [2, (at) => view.getUint16(at, true)], '<u4': [4, (at) => view.getUint32(at, true)],
+    '<u8': [8, (at) => Number(view.getBigUint64(at, true))],
     '<f4': [4, (at) => view.getFloat32(at, true)], '<f8': [8, (at) => view.getFloat64(at, true)],
   };
   const [size, value] = type === undefined ? [] : (read[type] ?? []);
-  if (size === undefined || value === undefined || shape === undefined) throw new ProblemError('problem-format', `the array is not one of numbers with one dimension${type === undefined ? '' : ` (${quoted(type)})`}`, 'Save it with numpy.save(x.astype(float).ravel()).', { file });
+  if (size === undefined || value === undefined || shape === undefined) throw new ProblemError(
+    'problem-format', `the array is not one of numbers with one dimension${type === undefined ? '' : ` (${quoted(type)})`}`,
+    'Save it with numpy.save(x.astype(float).ravel()).', { file },
+  );
   const count = Number(shape);
   if (bytes.length < from + count * size) throw cutOff(file);
   return Array.from({ length: count }, (_, k) => value(from + k * size));

@@ -46,11 +46,22 @@ export function readSolution(bytes: Uint8Array, fileName: string, program: Progr
   const numbers = npyValues(bytes, fileName);
   if (numbers !== null) return settled({ byName: null, inOrder: numbers, objective: null }, fileName, program, variables);
   const text = decodeUtf8(bytes, bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0, bytes.length);
-  if (text === null) throw new ProblemError('problem-encoding', 'the file is not text', 'Give a solution as .sol, .mst, .csv, .npy or JSON.', { file: fileName });
+  if (text === null) throw new ProblemError(
+    'problem-encoding', 'the file is not text', 'Give a solution as .sol, .mst, .csv, .npy or JSON.', { file: fileName },
+  );
   const start = text.trimStart();
-  if (start === '') throw new ProblemError('problem-empty', 'the file is empty', 'Give a solution as .sol, .mst, .csv, .npy or JSON.', { file: fileName });
-  if (start.startsWith('<')) throw new ProblemError('problem-format', 'the file is XML, as CPLEX writes solutions', 'Let CPLEX write it as text, or take the names and values out as CSV.', { file: fileName });
-  const said = start.startsWith('{') || start.startsWith('[') ? fromJson(text, fileName) : /\.csv$/i.test(fileName) || /^"?(variable|name)"?,/i.test(start) ? fromCsv(text, fileName) : fromLines(text, fileName);
+  if (start === '') {
+    throw new ProblemError('problem-empty', 'the file is empty', 'Give a solution as .sol, .mst, .csv, .npy or JSON.', { file: fileName });
+  }
+  if (start.startsWith('<')) throw new ProblemError(
+    'problem-format', 'the file is XML, as CPLEX writes solutions', 'Let CPLEX write it as text, or take the names and values out as CSV.',
+    { file: fileName },
+  );
+  const said = start.startsWith('{') || start.startsWith('[')
+    ? fromJson(text, fileName)
+    : /\.csv$/i.test(fileName) || /^"?(variable|name)"?,/i.test(start)
+    ? fromCsv(text, fileName)
+    : fromLines(text, fileName);
   return settled(said, fileName, program, variables);
 }
 
@@ -75,7 +86,9 @@ function fromLines(text: string, file: string): Said {
       return;
     }
     if (trimmed === '' || trimmed.startsWith('#') || /^(solution status:|Model status$|no solution available)/i.test(trimmed)) return;
-    if (/^=(infeas|unkn)=/i.test(trimmed)) throw new ProblemError('problem-invalid', 'the file says that there is no solution', 'Give a file with a solution.', place);
+    if (/^=(infeas|unkn)=/i.test(trimmed)) {
+      throw new ProblemError('problem-invalid', 'the file says that there is no solution', 'Give a file with a solution.', place);
+    }
     if (within === 'other') return;
     const words = trimmed.split(/\s+/);
     // CBC writes number, name, value and reduced cost.
@@ -84,21 +97,34 @@ function fromLines(text: string, file: string): Said {
     if (value === '') {
       // HiGHS's words under its headings: Optimal, Feasible, None.
       if (within === 'any' && /^(optimal|feasible|infeasible|none|unknown|time|unbounded)\b/i.test(name)) return;
-      throw new ProblemError('problem-syntax', `${quoted(trimmed)} is no name and value`, 'Each line is the name of a variable and its value.', place);
+      throw new ProblemError(
+        'problem-syntax', `${quoted(trimmed)} is no name and value`, 'Each line is the name of a variable and its value.', place,
+      );
     }
     if (!NUMBER.test(value)) {
       if (within === 'any' && byName.size === 0 && /^(optimal|time|iteration|objective|bound)\b/i.test(name)) return;
-      throw new ProblemError('problem-number', `the value ${quoted(value)} of ${quoted(name)} is not a number`, 'Values are finite decimals.', place);
+      throw new ProblemError(
+        'problem-number', `the value ${quoted(value)} of ${quoted(name)} is not a number`, 'Values are finite decimals.', place,
+      );
     }
-    if (rest.length > 0 && !rest.join(' ').startsWith('(')) throw new ProblemError('problem-syntax', `more than a name and a value stands in the line of ${quoted(name)}`, 'Names in such files have no blanks; give the solution as CSV or JSON.', place);
+    if (rest.length > 0 && !rest.join(' ').startsWith('(')) throw new ProblemError(
+      'problem-syntax', `more than a name and a value stands in the line of ${quoted(name)}`,
+      'Names in such files have no blanks; give the solution as CSV or JSON.', place,
+    );
     put(byName, name, Number(value), place);
   });
   return { byName, inOrder: [], objective };
 }
 
-function put(byName: Map<string, { value: number; line: number }>, name: string, value: number, place: { readonly file: string; readonly line: number }): void {
+function put(
+  byName: Map<string, { value: number; line: number }>, name: string, value: number,
+  place: { readonly file: string; readonly line: number },
+): void {
   const before = byName.get(name);
-  if (before !== undefined) throw new ProblemError('problem-duplicate', `the variable ${quoted(name)} was already given a value in line ${before.line}`, 'Give each variable one value.', { ...place, field: name });
+  if (before !== undefined) throw new ProblemError(
+    'problem-duplicate', `the variable ${quoted(name)} was already given a value in line ${before.line}`, 'Give each variable one value.',
+    { ...place, field: name },
+  );
   byName.set(name, { value, line: place.line });
 }
 
@@ -117,14 +143,18 @@ function fromCsv(text: string, file: string): Said {
     RECORD.lastIndex = at;
     const cells = skipped === null ? RECORD.exec(text) : null;
     const whole = (skipped ?? cells)?.[0] ?? '';
-    if (whole === '') throw new ProblemError('problem-syntax', 'the line is not a name, a comma and a value', 'Two columns: the name of the variable and its value.', place);
+    if (whole === '') throw new ProblemError(
+      'problem-syntax', 'the line is not a name, a comma and a value', 'Two columns: the name of the variable and its value.', place,
+    );
     at += whole.length;
     line += whole.match(/\r\n|\n|\r/g)?.length ?? 0;
     if (cells === null) continue;
     const name = cells[1]?.replaceAll('""', '"') ?? cells[2] ?? '';
     const value = cells[3] ?? '';
     if (NUMBER.test(value)) put(byName, name, Number(value), place);
-    else if (!header) throw new ProblemError('problem-number', `the value ${quoted(value)} of ${quoted(name)} is not a number`, 'Values are finite decimals.', place);
+    else if (!header) throw new ProblemError(
+      'problem-number', `the value ${quoted(value)} of ${quoted(name)} is not a number`, 'Values are finite decimals.', place,
+    );
     header = false;
   }
   return { byName, inOrder: [], objective: null };
@@ -136,20 +166,32 @@ function fromJson(text: string, file: string): Said {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new ProblemError('problem-syntax', `the JSON is damaged: ${error instanceof Error ? oneLine(error.message) : 'it cannot be read'}`, 'Give an object of names and values, or an array.', { file });
+    throw new ProblemError(
+      'problem-syntax', `the JSON is damaged: ${error instanceof Error ? oneLine(error.message) : 'it cannot be read'}`,
+      'Give an object of names and values, or an array.', { file },
+    );
   }
-  const field = (of: unknown, key: string): unknown => (typeof of === 'object' && of !== null && !Array.isArray(of) && Object.hasOwn(of, key) ? (of as Record<string, unknown>)[key] : undefined);
+  const field = (of: unknown, key: string): unknown => (typeof of === 'object' &&
+    of !== null && !Array.isArray(of) && Object.hasOwn(of, key) ? (of as Record<string, unknown>)[key] : undefined);
   const objective = field(value, 'objective');
   const reply = field(value, 'decoded') ?? value;
-  const x = typeof reply === 'object' && reply !== null && !Array.isArray(reply) && Object.hasOwn(reply, 'x') && typeof field(reply, 'x') !== 'number' ? (field(reply, 'values') ?? field(reply, 'x')) : reply;
+  const x = typeof reply === 'object' && reply !== null && !Array.isArray(reply) &&
+    Object.hasOwn(reply, 'x') && typeof field(reply, 'x') !== 'number' ? (field(reply, 'values') ?? field(reply, 'x')) : reply;
   const stated = typeof objective === 'number' ? objective : null;
   const number = (entry: unknown, what: string): number => {
-    if (typeof entry !== 'number' || !Number.isFinite(entry)) throw new ProblemError('problem-number', `the value of ${what} is no number`, 'Values are numbers.', { file });
+    if (typeof entry !== 'number' || !Number.isFinite(entry)) {
+      throw new ProblemError('problem-number', `the value of ${what} is no number`, 'Values are numbers.', { file });
+    }
     return entry;
   };
   if (Array.isArray(x)) return { byName: null, inOrder: x.map((entry: unknown, k) => number(entry, `entry ${k + 1}`)), objective: stated };
-  if (typeof x !== 'object' || x === null) throw new ProblemError('problem-invalid', 'the file holds no solution', 'Give an object of names and values, or an array.', { file });
-  return { byName: new Map(Object.entries(x).map(([name, entry]) => [name, { value: number(entry, quoted(name)), line: 1 }])), inOrder: [], objective: stated };
+  if (typeof x !== 'object' || x === null) {
+    throw new ProblemError('problem-invalid', 'the file holds no solution', 'Give an object of names and values, or an array.', { file });
+  }
+  return {
+    byName: new Map(Object.entries(x).map(([name, entry]) => [name, { value: number(entry, quoted(name)), line: 1 }])), inOrder: [],
+    objective: stated,
+  };
 }
 
 function settled(said: Said, file: string, program: Program, variables: readonly UserVariable[]): ReadSolution {
@@ -160,7 +202,10 @@ function settled(said: Said, file: string, program: Program, variables: readonly
     const { inOrder } = said;
     const bits = inOrder.length === d && inOrder.every((value) => value === 0 || value === 1);
     if (!bits && inOrder.length !== variables.length) {
-      throw new ProblemError('problem-invalid', `the file has ${inOrder.length} values, but the problem has ${variables.length} variables`, 'Give one value for each variable, in their order, or give them by name.', { file });
+      throw new ProblemError(
+        'problem-invalid', `the file has ${inOrder.length} values, but the problem has ${variables.length} variables`,
+        'Give one value for each variable, in their order, or give them by name.', { file },
+      );
     }
     if (bits) x.set(inOrder);
     else variables.forEach((variable, j) => place(x, variable, inOrder[j]!, { file }));
@@ -193,16 +238,23 @@ function settled(said: Said, file: string, program: Program, variables: readonly
   }
   if (values.size === said.byName.size && values.size > 0) {
     const [first = ''] = values.keys();
-    throw new ProblemError('problem-unknown-name', `no name of the file is a variable of the problem; the first is ${quoted(first)}`, 'Check that the solution belongs to this problem.', { file, field: first });
+    throw new ProblemError(
+      'problem-unknown-name', `no name of the file is a variable of the problem; the first is ${quoted(first)}`,
+      'Check that the solution belongs to this problem.', { file, field: first },
+    );
   }
   if (values.size > 0) {
     const [first = ''] = values.keys();
-    warnings.push(`${values.size} ${values.size === 1 ? 'name of the file is no variable' : 'names of the file are no variables'} of the problem and ${values.size === 1 ? 'was' : 'were'} left out: ${quoted(first)}${values.size > 1 ? ', …' : ''}.`);
+    warnings.push(
+      `${values.size} ${values.size === 1 ? 'name of the file is no variable' : 'names of the file are no variables'} of the problem and ${values.size === 1 ? 'was' : 'were'} left out: ${quoted(first)}${values.size > 1 ? ', …' : ''}.`,
+    );
   }
   completeProducts(program, x, missing);
   if (said.objective !== null) {
     const { objective } = solutionReport(program, x);
-    if (Math.abs(objective - said.objective) > 1e-6 * Math.max(1, Math.abs(objective))) warnings.push(`The file says that the objective is ${said.objective}; the values give ${objective}.`);
+    if (Math.abs(objective - said.objective) > 1e-6 * Math.max(1, Math.abs(objective))) {
+      warnings.push(`The file says that the objective is ${said.objective}; the values give ${objective}.`);
+    }
   }
   return { x, statedObjective: said.objective, warnings };
 }
@@ -210,7 +262,8 @@ function settled(said: Said, file: string, program: Program, variables: readonly
 /** A variable that the file does not know, but that rows `NAME#all` make a product, is what its factors make it. */
 function completeProducts(program: Program, x: Uint8Array, missing: readonly number[]): void {
   if (missing.length === 0) return;
-  const rowOf = new Map(program.rowNames.flatMap((name, i) => (name.endsWith('#all') ? [[name.slice(0, -'#all'.length), i] as const] : [])));
+  const rowOf =
+    new Map(program.rowNames.flatMap((name, i) => (name.endsWith('#all') ? [[name.slice(0, -'#all'.length), i] as const] : [])));
   const { start, column, value } = program.rows;
   for (const j of missing) {
     const row = rowOf.get(program.variableNames[j]!);
@@ -225,8 +278,13 @@ type Place = { readonly file: string; readonly line?: number; readonly field?: s
 
 function whole(value: number, name: string, where: Place): number {
   const near = Math.round(value);
-  if (Math.abs(value - near) > INTEGRALITY) throw new ProblemError('problem-not-binary', `the value ${value} of ${quoted(name)} is no whole number`, 'A solution of this problem has whole numbers; solvers leave them within 10⁻⁵.', where);
-  if (near !== 0 && near !== 1) throw new ProblemError('problem-bound', `the value ${value} of ${quoted(name)} is neither 0 nor 1`, 'The variable is 0 or 1.', where);
+  if (Math.abs(value - near) > INTEGRALITY) throw new ProblemError(
+    'problem-not-binary', `the value ${value} of ${quoted(name)} is no whole number`,
+    'A solution of this problem has whole numbers; solvers leave them within 10⁻⁵.', where,
+  );
+  if (near !== 0 && near !== 1) {
+    throw new ProblemError('problem-bound', `the value ${value} of ${quoted(name)} is neither 0 nor 1`, 'The variable is 0 or 1.', where);
+  }
   return near;
 }
 
@@ -237,7 +295,10 @@ function place(x: Uint8Array, { name, bit, integer }: UserVariable, value: numbe
   }
   const near = Math.round(value);
   const bits = Math.abs(value - near) > INTEGRALITY ? null : bitsOfValue(integer, near);
-  if (bits === null) throw new ProblemError('problem-bound', `the value ${value} of ${quoted(name)} is no integer from ${integer.lower} to ${integer.upper}`, 'Check that the solution belongs to this problem.', where);
+  if (bits === null) throw new ProblemError(
+    'problem-bound', `the value ${value} of ${quoted(name)} is no integer from ${integer.lower} to ${integer.upper}`,
+    'Check that the solution belongs to this problem.', where,
+  );
   bits.forEach((each, k) => {
     x[bit + k] = each;
   });
@@ -255,15 +316,24 @@ export function writeSolution(program: Program, x: Uint8Array, ending: SolutionE
   const values = userValues(program, x);
   const { objective } = solutionReport(program, x);
   switch (ending) {
-    case '.sol': return [`# Solution of ${oneLine(program.name === '' ? 'a problem' : program.name)}`, `=obj= ${objective}`, ...variables.flatMap(({ name }, j) => (values[j] === 0 ? [] : [`${plain(name)} ${values[j]!}`])), ''].join('\n');
+    case '.sol': return [
+      `# Solution of ${oneLine(program.name === '' ? 'a problem' : program.name)}`, `=obj= ${objective}`,
+      ...variables.flatMap(({ name }, j) => (values[j] === 0 ? [] : [`${plain(name)} ${values[j]!}`])), '',
+    ].join('\n');
     case '.mst': return ['# MIP start', ...variables.map(({ name }, j) => `${plain(name)} ${values[j]!}`), ''].join('\n');
-    case '.csv': return ['variable,value', ...variables.map(({ name }, j) => `${/[",\r\n]|^#/.test(name) ? `"${name.replaceAll('"', '""')}"` : name},${values[j]!}`), ''].join('\r\n');
+    case '.csv': return [
+      'variable,value',
+      ...variables.map(({ name }, j) => `${/[",\r\n]|^#/.test(name) ? `"${name.replaceAll('"', '""')}"` : name},${values[j]!}`), '',
+    ].join('\r\n');
     case '.npy': return npyArray(values);
     case '.json': return `${JSON.stringify({ objective, x: Object.fromEntries(variables.map(({ name }, j) => [name, values[j]!])) }, null, 2)}\n`;
   }
 }
 
 function plain(name: string): string {
-  if (/\s/.test(name) || name.startsWith('#') || name.startsWith('=')) throw new ProblemError('problem-unwritable', `the name ${quoted(name)} has a blank or begins like a comment, which such files cannot hold`, 'Write the solution as .csv, .npy or .json.', { field: name });
+  if (/\s/.test(name) || name.startsWith('#') || name.startsWith('=')) throw new ProblemError(
+    'problem-unwritable', `the name ${quoted(name)} has a blank or begins like a comment, which such files cannot hold`,
+    'Write the solution as .csv, .npy or .json.', { field: name },
+  );
   return name;
 }

@@ -12,10 +12,16 @@ export function readStatedOptima(text: string, file: string): ReadonlyMap<string
     const trimmed = line.trim();
     if (trimmed === '' || trimmed.startsWith('#')) return;
     const [mark = '', name = '', value = ''] = trimmed.split(/\s+/);
-    if (!/^=(opt|best|inf|unkn|unbd|feas|cutoff|bestdual)=$/.test(mark) || name === '') throw new ProblemError('problem-syntax', `${quoted(trimmed)} is no line of a .solu file`, 'Lines are “=opt= NAME VALUE”, “=best= NAME VALUE”, “=inf= NAME” or “=unkn= NAME”.', { file, line: k + 1 });
+    if (!/^=(opt|best|inf|unkn|unbd|feas|cutoff|bestdual)=$/.test(mark) || name === '') throw new ProblemError(
+      'problem-syntax', `${quoted(trimmed)} is no line of a .solu file`,
+      'Lines are “=opt= NAME VALUE”, “=best= NAME VALUE”, “=inf= NAME” or “=unkn= NAME”.', { file, line: k + 1 },
+    );
     if (mark !== '=opt=') return;
     const optimum = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(value) ? Number(value) : Number.NaN;
-    if (!Number.isFinite(optimum)) throw new ProblemError('problem-number', `the optimum ${quoted(value)} of ${quoted(name)} is not a number`, 'Write “=opt= NAME VALUE”.', { file, line: k + 1, field: name });
+    if (!Number.isFinite(optimum)) throw new ProblemError(
+      'problem-number', `the optimum ${quoted(value)} of ${quoted(name)} is not a number`, 'Write “=opt= NAME VALUE”.',
+      { file, line: k + 1, field: name },
+    );
     optima.set(name, optimum);
   });
   return optima;
