@@ -31,9 +31,10 @@ function OpenDialog(): JSX.Element | null {
     if (dialog !== null) dismissNews();
   }, [dialog]);
   switch (dialog?.kind) {
-    case 'new-run':
-      return <NewRunDialog key={`${dialog.tab}-${dialog.from ?? ''}-${dialog.along ?? ''}`} tab={dialog.tab} from={dialog.from} along={dialog.along ??
-        null} onClose={close} />;
+    case 'new-run': {
+      const { tab, from, along = null } = dialog;
+      return <NewRunDialog key={`${tab}-${from ?? ''}-${along ?? ''}`} tab={tab} from={from} along={along} onClose={close} />;
+    }
     case 'hand-over':
       return <HandOverDialog key={dialog.from} from={dialog.from} onClose={close} />;
     case 'generate':

@@ -75,7 +75,9 @@ export type RunColumn = keyof z.infer<typeof StoredRow>;
 export const STORED_RUN_COLUMNS = Object.keys(StoredRow.shape) as readonly RunColumn[];
 /** SQL of what a row holds besides its columns. */
 export const READ_BESIDES = `CASE WHEN kind = 'descent' AND json_valid(result) THEN json_extract(result, '$.settling.kind') END AS settling,
-  CASE WHEN json_valid(result) THEN json_extract(result, CASE kind WHEN 'descent' THEN '$.provenGap' WHEN 'exact' THEN '$.gap' END) END AS provenGap`;
+  CASE WHEN json_valid(result)
+    THEN json_extract(result, CASE kind WHEN 'descent' THEN '$.provenGap' WHEN 'exact' THEN '$.gap' END)
+  END AS provenGap`;
 
 /** The name of a column in SQL. */
 export function sqlName(column: RunColumn): string {
