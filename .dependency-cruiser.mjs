@@ -94,7 +94,7 @@ const GROUND = `${engine}[^/]+$`;
 export const FLOORS = [
   { folder: 'files', may: [] },
   { folder: 'kinds', may: [] },
-  { folder: 'execution', may: ['kinds'] },
+  { folder: 'execution', may: [] },
   { folder: 'problems', may: ['files', 'execution'] },
   { folder: 'export', may: ['files'] },
   { folder: 'session', may: ['files', 'kinds', 'problems', 'export'] },
@@ -109,7 +109,7 @@ export const FLOORS = [
  * @type {readonly { room: string, shared: string }[]}
  */
 const KINDS = [
-  { room: floor('kinds'), shared: '(?:engine-kind|split-verdict|vectors)' },
+  { room: floor('kinds'), shared: '(?:engine-kind|vectors)' },
   { room: '^src-workers/kinds/', shared: '(?!)' },
 ];
 

@@ -8,7 +8,7 @@ import type { Piscina } from 'piscina';
 import { SHARE_BYTES } from '../../../src-contract/worker-task.ts';
 import type { AssistTask, LeadNotice } from '../../../src-contract/worker-task.ts';
 import type { Assistance, Job, SharedWork } from './executor.ts';
-import { splitVerdict } from '../kinds/kinds.ts';
+import { splitVerdict } from './split-verdict.ts';
 
 /** How long an assistant may be at its part after it was asked to leave, before its worker is replaced. */
 const LEAVE_GRACE_MS = 5000;

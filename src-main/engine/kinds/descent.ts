@@ -5,7 +5,6 @@ import { defaultDescentSpec, DESCENT_PRESETS } from '../../../src-science/descen
 import { validateDescent } from '../../../src-science/descent/validate-descent.ts';
 import { tunedSchemeName } from '../../../src-science/gradients/scheme-tuning.ts';
 import type { EngineKind } from './engine-kind.ts';
-import { whole } from './split-verdict.ts';
 import { columnsOfSolution } from './vectors.ts';
 
 export const descent: EngineKind<'descent'> = {
@@ -40,7 +39,6 @@ export const descent: EngineKind<'descent'> = {
   solutions: ({ solutions, incumbent }) => (incumbent === undefined ? solutions : [...solutions, incumbent.solution]),
   complaints: (body, _program, form) => validateDescent(form, body),
   draws: (body, form) => drawnParts(form, body).length > 0,
-  split: () => whole('each step of a descent starts where the one before it ended'),
   defaults: defaultDescentSpec,
   presets: DESCENT_PRESETS,
 };

@@ -9,7 +9,6 @@ import type { SpecComplaint } from '../../../src-contract/session-request.ts';
 import type { RunSummary } from '../../../src-contract/session.ts';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import type { Program } from '../../../src-science/program/program.ts';
-import type { SplitVerdict } from './split-verdict.ts';
 
 export type ResultOf<K extends JobKind> = Extract<JobResult, { kind: K }>;
 
@@ -36,8 +35,6 @@ export interface EngineKind<K extends JobKind> {
   complaints(body: BodyOf<K>, program: Program, form: NormalForm): readonly SpecComplaint[];
   /** Whether anything in it is drawn at random: otherwise every seed gives the same bits. @throws EvaluationRefused */
   draws(body: BodyOf<K>, form: NormalForm): boolean;
-  /** Whether more workers than one can take part in its work. @param programBytes length of the encoded program */
-  split(body: BodyOf<K>, programBytes: number): SplitVerdict;
   /** What the form begins with on this program. */
   defaults(form: NormalForm): BodyOf<K>;
   /** Specs by name that the form offers. */

@@ -1,13 +1,11 @@
 /** Estimates of the loss, the penalty, the chance of feasibility, or a scheme's gradient, at one x̂. */
 import type { BodyOf } from '../../../src-contract/job-spec.ts';
 import { defaultDescentSpec } from '../../../src-science/descent/presets.ts';
-import { LEAF_SAMPLES } from '../../../src-science/estimation/moments.ts';
 import { EvaluationRefused, resolveEvaluation } from '../../../src-science/gradients/registry.ts';
 import { SCHEMES } from '../../../src-science/gradients/scheme.ts';
 import { tunedSchemeName, tuningComplaints } from '../../../src-science/gradients/scheme-tuning.ts';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import type { EngineKind } from './engine-kind.ts';
-import { sharedSamples, whole } from './split-verdict.ts';
 import { centerOf, lengthComplaints } from './vectors.ts';
 
 const SAMPLES = 100_000;
@@ -29,10 +27,6 @@ export const estimate: EngineKind<'estimate'> = {
     ...(body.quantity === 'gradient' ? gradientComplaints(body, form) : samplesComplaints(body.samples, 2, 'An')),
   ],
   draws: (body, form) => body.quantity !== 'gradient' || resolveEvaluation(form, body).evaluation === 'sampled',
-  split(body, programBytes) {
-    if (body.quantity === 'gradient' && body.evaluation === 'exact') return whole('an exact gradient draws no samples');
-    return sharedSamples(body.samples, LEAF_SAMPLES, programBytes);
-  },
   defaults(form) {
     const { mu } = defaultDescentSpec(form);
     return {

@@ -4,7 +4,6 @@ import type { SolverName } from '../../../src-contract/job-spec.ts';
 import { ENUMERATION_LIMIT } from '../../../src-science/exact/enumerate.ts';
 import { FREE } from '../../../src-science/program/program.ts';
 import type { EngineKind } from './engine-kind.ts';
-import { whole } from './split-verdict.ts';
 import { columnsOfSolution, lengthComplaints } from './vectors.ts';
 
 /** Long enough for most of what is worth waiting for in front of a screen. */
@@ -37,7 +36,6 @@ export const exact: EngineKind<'exact'> = {
     ];
   },
   draws: () => false,
-  split: () => whole('a solver works on one thread'),
   defaults: (form) => ({
     solver: form.variableCount <= ENUMERATION_LIMIT / 2 ? 'enumerate' : 'highs', timeLimitSeconds: TIME_LIMIT_SECONDS, relativeGap: 0,
     start: null,

@@ -14,7 +14,6 @@ import type { AskedColumns, EngineKind, FoundColumns } from './engine-kind.ts';
 import { estimate } from './estimate.ts';
 import { exact } from './exact.ts';
 import { quality } from './quality.ts';
-import type { SplitVerdict } from './split-verdict.ts';
 
 const KINDS: { readonly [K in JobKind]: EngineKind<K> } = { exact, descent, estimate, decode, quality };
 
@@ -59,11 +58,6 @@ export function specDraws(spec: JobSpec, form: NormalForm): boolean {
     if (error instanceof EvaluationRefused) return true;
     throw error;
   }
-}
-
-/** @param programBytes length of the encoded program */
-export function splitVerdict(spec: JobSpec, programBytes: number): SplitVerdict {
-  return recordOf(spec.kind).split(bodyOf(spec), programBytes);
 }
 
 /** One good spec of each kind. Cost: O(nnz + d log d). */

@@ -3,7 +3,6 @@ import { SCHEME_NAMES } from '../../../src-science/gradients/scheme.ts';
 import { DEFAULT_REPLICATIONS, defaultLadder } from '../../../src-science/quality/default-ladder.ts';
 import { qualityComplaints } from '../../../src-science/quality/validate-quality.ts';
 import type { EngineKind } from './engine-kind.ts';
-import { whole } from './split-verdict.ts';
 import { centerOf } from './vectors.ts';
 
 export const quality: EngineKind<'quality'> = {
@@ -22,7 +21,6 @@ export const quality: EngineKind<'quality'> = {
   solutions: null,
   complaints: (body, _program, form) => qualityComplaints(form, body),
   draws: () => true,
-  split: () => whole('its seconds compare schemes, which have to be measured on one worker'),
   defaults: (form) => ({
     shape: 'point', schemes: SCHEME_NAMES, xHat: centerOf(form), samples: defaultLadder(form), replications: DEFAULT_REPLICATIONS, seed: 1,
   }),

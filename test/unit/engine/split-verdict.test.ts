@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DECODER_NAMES } from '../../../src-science/decoding/decoder.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
-import { splitVerdict } from '../../../src-main/engine/kinds/kinds.ts';
+import { splitVerdict } from '../../../src-main/engine/execution/split-verdict.ts';
 
 const MEGABYTE = 1_000_000;
 const xHat = [0.5];
