@@ -24,8 +24,10 @@ function descent(iterations: number): JobSpec {
     version: 1,
     kind: 'descent',
     descent: {
-      scheme: 'true-penalty', evaluation: 'auto', samples: 32, parametrization: 'logit', optimizer: { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, step: 0.05, stepSchedule: { kind: 'constant' },
-      mu: { kind: 'fixed', value: 10 }, iterations, seed: 1, start: { kind: 'random', center: 0.5, spread: 0.1 }, stopAtGradientNorm: null, recordEvery: 10, snapshotEvery: 0, checkpointEvery: 0, decoders: ['threshold'],
+      scheme: 'true-penalty', evaluation: 'auto', samples: 32, parametrization: 'logit',
+      optimizer: { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, step: 0.05, stepSchedule: { kind: 'constant' },
+      mu: { kind: 'fixed', value: 10 }, iterations, seed: 1, start: { kind: 'random', center: 0.5, spread: 0.1 },
+      stopAtGradientNorm: null, recordEvery: 10, snapshotEvery: 0, checkpointEvery: 0, decoders: ['threshold'],
     },
   };
 }
@@ -35,7 +37,10 @@ const rows: string[][] = [];
 async function measure(what: string, page: Page, work: () => Promise<void>): Promise<number> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Performance.enable');
-  const taskSeconds = async (): Promise<number> => (await devtools.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN;
+  const taskSeconds = async (): Promise<number> => {
+    const { metrics } = await devtools.send('Performance.getMetrics');
+    return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN;
+  };
   const stop = await watchFrames(page);
   const [from, before] = [performance.now(), await taskSeconds()];
   await work();
@@ -43,7 +48,9 @@ async function measure(what: string, page: Page, work: () => Promise<void>): Pro
   const { frames, long } = await stop();
   const { median, quantile, most } = spreadOf(frames);
   const perSecond = frames.length / seconds;
-  rows.push([what, perSecond.toFixed(1), `${median.toFixed(1)} ms`, `${quantile(0.95).toFixed(0)} ms`, `${most.toFixed(0)} ms`, `${((100 * (after - before)) / seconds).toFixed(0)} %`, long.length === 0 ? 'none' : `${long.length}, longest ${Math.max(...long).toFixed(0)} ms`]);
+  const held = long.length === 0 ? 'none' : `${long.length}, longest ${Math.max(...long).toFixed(0)} ms`;
+  const busy = `${((100 * (after - before)) / seconds).toFixed(0)} %`;
+  rows.push([what, perSecond.toFixed(1), `${median.toFixed(1)} ms`, `${quantile(0.95).toFixed(0)} ms`, `${most.toFixed(0)} ms`, busy, held]);
   await devtools.detach();
   return perSecond;
 }
@@ -53,14 +60,16 @@ await onScreen(async () => {
   try {
     const { page, application } = program;
     await newSession(application, page);
-    const small = await ask(page, { type: 'problem.generate', family: 'set-cover', parameters: { rows: 6, columns: 12, density: 0.4 }, seed: 1, name: 'small' });
-    const large = await ask(page, { type: 'problem.generate', family: 'set-cover', parameters: { rows: 1000, columns: 2000, density: 0.05 }, seed: 1, name: 'large' });
+    const cover = (name: string, rowCount: number, columns: number, density: number) =>
+      ask(page, { type: 'problem.generate', family: 'set-cover', parameters: { rows: rowCount, columns, density }, seed: 1, name });
+    const small = await cover('small', 6, 12, 0.4);
+    const large = await cover('large', 1000, 2000, 0.05);
     // What a new run is of.
     await page.getByRole('region', { name: 'Problems' }).getByText('large').first().click();
     const rest = await measure('nothing going', page, () => page.waitForTimeout(5000));
 
     const cores = cpus().length;
-    for (let seed = 0; seed < cores; seed++) await ask(page, { type: 'run.start', problemId: large.id, spec: descent(100_000_000), seeds: 1 });
+    for (let k = 0; k < cores; k++) await ask(page, { type: 'run.start', problemId: large.id, spec: descent(100_000_000), seeds: 1 });
     await page.waitForTimeout(3000);
     const opened: number[] = [];
     const beside = await measure(`${cores} descents on ${cores} cores`, page, async () => {
@@ -82,7 +91,9 @@ await onScreen(async () => {
     let [ended, left] = [0, 0];
     const perSecond = await measure(`${RUNS} runs queued and being done`, page, async () => {
       const from = performance.now();
-      for (let k = 0; k < RUNS / AT_ONCE; k++) await ask(page, { type: 'run.start', problemId: small.id, spec: descent(ITERATIONS), seeds: AT_ONCE });
+      for (let k = 0; k < RUNS / AT_ONCE; k++) {
+        await ask(page, { type: 'run.start', problemId: small.id, spec: descent(ITERATIONS), seeds: AT_ONCE });
+      }
       queued = (performance.now() - from) / 1000;
       const waiting = async (): Promise<number> => (await ask(page, { type: 'pool.state' })).queued;
       const atFirst = await waiting();
@@ -91,15 +102,30 @@ await onScreen(async () => {
       ended = atFirst - left;
     });
     // Otherwise nothing was measured but an idle window.
-    if (left === 0 || ended === 0 || (await ask(page, { type: 'run.list' })).length < before + RUNS) throw new Error(`the runs were not going while the frames were counted: ${ended} ended, ${left} waited`);
+    if (left === 0 || ended === 0 || (await ask(page, { type: 'run.list' })).length < before + RUNS) {
+      throw new Error(`the runs were not going while the frames were counted: ${ended} ended, ${left} waited`);
+    }
 
+    const dialogs = spreadOf(opened);
+    const dialogTime = `${dialogs.median.toFixed(0)} ms`;
     section(
       'busy-window',
-      `${table(['while', 'frames a second', 'median frame', '95 %', 'longest', 'page busy', 'tasks over 50 ms'], rows)}\n\n${machineLine()} A dialog opened in ${spreadOf(opened).median.toFixed(0)} ms (median of ${DIALOGS}, longest ${spreadOf(opened).most.toFixed(0)} ms) beside the descents, the driver's own time included. ${RUNS} runs were queued in ${queued.toFixed(1)} s, and ${ended} ended in the ${SECONDS} s after it. With nothing going the same screen drew ${rest.toFixed(1)} frames a second.`,
+      [
+        `${table(['while', 'frames a second', 'median frame', '95 %', 'longest', 'page busy', 'tasks over 50 ms'], rows)}\n\n${machineLine()}`,
+        `A dialog opened in ${dialogTime} (median of ${DIALOGS}, longest ${dialogs.most.toFixed(0)} ms) beside the descents, the driver's own time included.`,
+        `${RUNS} runs were queued in ${queued.toFixed(1)} s, and ${ended} ended in the ${SECONDS} s after it.`,
+        `With nothing going the same screen drew ${rest.toFixed(1)} frames a second.`,
+      ].join(' '),
     );
+    const besideMedian = rows[1]?.[2] ?? '';
     target({ name: `frames while ${RUNS} runs are done`, goal: '≥ 30 a second', measured: perSecond.toFixed(1), reached: perSecond >= 30 });
-    target({ name: 'frames beside a descent a core', goal: 'median ≤ 20 ms', measured: `${beside.toFixed(1)} a second, ${rows[1]?.[2] ?? ''}`, reached: Number.parseFloat(rows[1]?.[2] ?? '') <= 20 });
-    target({ name: 'a dialog beside a descent a core', goal: '≤ 300 ms', measured: `${spreadOf(opened).median.toFixed(0)} ms`, reached: spreadOf(opened).median <= 300 });
+    target({
+      name: 'frames beside a descent a core',
+      goal: 'median ≤ 20 ms',
+      measured: `median ${besideMedian}, ${beside.toFixed(1)} a second`,
+      reached: Number.parseFloat(besideMedian) <= 20,
+    });
+    target({ name: 'a dialog beside a descent a core', goal: '≤ 300 ms', measured: dialogTime, reached: dialogs.median <= 300 });
   } finally {
     await program.close();
   }

@@ -18,7 +18,7 @@ export type RunDraft = z.infer<typeof RunDraft>;
 
 export const Settings = z.object({
   theme: Theme,
-  /** Pool size; 0 means one worker per core. */
+  /** Pool size; 0 means one worker per core, less one for the window where there are more than two cores. */
   poolSize: z.number().int().min(0).max(256),
   /** Opaque layout of the dockable panels, as the renderer serializes it; null is the default layout. */
   layout: z.string().max(200_000).nullable(),

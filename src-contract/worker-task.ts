@@ -90,4 +90,6 @@ export type WorkerTask<Port extends EventPort = EventPort> = ProgramTask<Port> |
 export interface WorkerSettings {
   /** Folder of the compiled kernels, or null to work without them. */
   readonly kernels: string | null;
+  /** Whether its jobs give way to a window. */
+  readonly besideWindow: boolean;
 }

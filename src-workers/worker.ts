@@ -4,6 +4,7 @@
  * not what they compute; each kind has a file of its own, imported when first asked for so that a worker
  * starts fast.
  */
+import { workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import type { ClaimOutcome } from '../src-contract/claim.ts';
 import type { JobOutcome } from '../src-contract/job-event.ts';
@@ -15,7 +16,10 @@ import { createJobContext } from './job-context.ts';
 import type { JobContext } from './job-context.ts';
 import { jobErrorValue } from './job-error.ts';
 import { programOf } from './decoded-programs.ts';
+import { BESIDE_WINDOW, lowerPriority } from './thread-priority.ts';
 import type { WorkerKind } from './worker-kind.ts';
+
+if (isBesideWindow(workerData)) lowerPriority(BESIDE_WINDOW);
 
 export default async function work(task: WorkerTask<MessagePort>): Promise<void> {
   if (isAssistTask(task)) return assist(task);
@@ -36,6 +40,11 @@ async function runTask(task: Exclude<WorkerTask<MessagePort>, AssistTask<Message
     createJobContext(programOf(task.programHash, task.program), task.programHash, task.port, task.cancelFlag, task.flight), task,
   );
   return (await import('./claim-job.ts')).runClaim(task.spec, task.cancelFlag);
+}
+
+/** What the pool was given; a worker started by something else competes for its core. */
+function isBesideWindow(given: unknown): boolean {
+  return typeof given === 'object' && given !== null && 'besideWindow' in given && given.besideWindow === true;
 }
 
 function isAssistTask(task: WorkerTask<MessagePort>): task is AssistTask<MessagePort> {

@@ -27,6 +27,7 @@ import { menuTemplate } from './menu.ts';
 import { createAnswers, isSessionFile, openFiles } from './requests.ts';
 import type { PageOrigins } from './security.ts';
 import { createSessionWindows, type SessionWindow } from './session-windows.ts';
+import { workersBesideWindow } from './pool-size.ts';
 import type { SettingsStore } from './settings-file.ts';
 
 /** How long after the window is there the workers are started, so that the first run need not wait for them. */
@@ -56,9 +57,9 @@ export function createProgram({ settings, origins, thread, newWindow, loadPage }
   const mayHaveSurvivors = hasWorkingCopies(dataFolder);
   let workers: LazyExecutor | null = null;
   const pool = createResizableExecutor((size) => {
-    workers = createLazyExecutor(size, (count) => createPiscinaExecutor({ size: count }));
+    workers = createLazyExecutor(size, (count) => createPiscinaExecutor({ size: count, besideWindow: true }));
     return workers;
-  }, settings.settings().poolSize);
+  }, workersBesideWindow(settings.settings().poolSize));
   const executor = createSharingExecutor(pool);
   const manifest = {
     application: `Leibniz ${app.getVersion()}`,
@@ -137,7 +138,7 @@ export function createProgram({ settings, origins, thread, newWindow, loadPage }
     exampleSession: exampleSessionFile(),
     origins,
     onSettingsChanged: () => {
-      pool.resize(settings.settings().poolSize);
+      pool.resize(workersBesideWindow(settings.settings().poolSize));
       for (const target of windows.all()) send(target, { type: 'settings.changed', settings: settings.settings() });
     },
   });

@@ -50,7 +50,7 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }): J
         </div>
         <NumberField
           label="Workers in the pool"
-          help="How many runs go at the same time. 0 takes one worker for each processor core. Results do not depend on it."
+          help="How many runs go at the same time. 0 takes one worker for each processor core and leaves one core to the window where there are more than two. Results do not depend on it."
           value={size}
           onChange={changeSize}
           complaint={complaint}

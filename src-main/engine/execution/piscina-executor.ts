@@ -34,6 +34,8 @@ export interface PiscinaExecutorOptions {
   readonly workerFile?: string;
   /** Folder of the compiled kernels, null to work without them; by default the one beside this program. */
   readonly kernels?: string | null;
+  /** Its jobs give way to a window, which is to stay smooth while they take every core. */
+  readonly besideWindow?: boolean;
   /** Passed to the workers' Node; by default they inherit this process's. */
   readonly execArgv?: readonly string[];
 }
@@ -49,7 +51,10 @@ export function createPiscinaExecutor(options: PiscinaExecutorOptions): Executor
     // Waiting workers stay in their event loop, so that closed ports are let go of at once.
     atomics: 'disabled',
     recordTiming: false,
-    workerData: { kernels: options.kernels === undefined ? kernelsFolder() : options.kernels } satisfies WorkerSettings,
+    workerData: {
+      kernels: options.kernels === undefined ? kernelsFolder() : options.kernels,
+      besideWindow: options.besideWindow ?? false,
+    } satisfies WorkerSettings,
     ...(options.execArgv === undefined ? {} : { execArgv: [...options.execArgv] }),
   });
   const running = new Set<Pick<Flight<Ending>, 'outcome' | 'abort' | 'fail'>>();
