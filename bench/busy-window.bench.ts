@@ -32,6 +32,7 @@ function descent(iterations: number): JobSpec {
   };
 }
 
+const HEADS = ['while', 'frames a second', 'median frame', '95 %', 'longest', 'page busy', 'tasks over 50 ms'];
 const rows: string[][] = [];
 
 async function measure(what: string, page: Page, work: () => Promise<void>): Promise<number> {
@@ -111,8 +112,9 @@ await onScreen(async () => {
     section(
       'busy-window',
       [
-        `${table(['while', 'frames a second', 'median frame', '95 %', 'longest', 'page busy', 'tasks over 50 ms'], rows)}\n\n${machineLine()}`,
-        `A dialog opened in ${dialogTime} (median of ${DIALOGS}, longest ${dialogs.most.toFixed(0)} ms) beside the descents, the driver's own time included.`,
+        `${table(HEADS, rows)}\n\n${machineLine()}`,
+        `A dialog opened in ${dialogTime} (median of ${DIALOGS}, longest ${dialogs.most.toFixed(0)} ms) beside the descents,`,
+        `the driver's own time included.`,
         `${RUNS} runs were queued in ${queued.toFixed(1)} s, and ${ended} ended in the ${SECONDS} s after it.`,
         `With nothing going the same screen drew ${rest.toFixed(1)} frames a second.`,
       ].join(' '),
