@@ -21,6 +21,7 @@ import { gapTimePoints } from './gap-time.ts';
 import type { GapPoint } from './gap-time.ts';
 import { gapTimeLayout, gapTimeOption, pointNear, pointPixel } from './gap-time-option.ts';
 import { runCaption } from './run-caption.ts';
+import { useGapTracks } from './use-gap-tracks.ts';
 import { useSelectedRuns } from '../parts/use-selected-runs.ts';
 import { useSize } from '../plot/use-size.ts';
 import '../plot/plot.css';
@@ -51,7 +52,8 @@ export function GapTimePanel(): JSX.Element {
     () => (which === 'selected' ? selected : all.filter((run) => problemId === null || run.problemId === problemId)),
     [which, selected, all, problemId],
   );
-  const data = useMemo(() => gapTimePoints(runs, scale), [runs, scale]);
+  const tracks = useGapTracks(runs, problems);
+  const data = useMemo(() => gapTimePoints(runs, scale, tracks), [runs, scale, tracks]);
   const layout = useMemo(() => (size === null ? null : gapTimeLayout(data, scale, size.width, size.height)), [data, scale, size]);
   const option = useMemo(
     () => (layout === null ? null : gapTimeOption(data, layout, theme, hoveredRunId)), [data, layout, theme, hoveredRunId],
@@ -79,6 +81,7 @@ export function GapTimePanel(): JSX.Element {
     data.withoutGap - violating.length > 0
       ? `${data.withoutGap - violating.length} ${data.withoutGap - violating.length === 1 ? 'run has' : 'runs have'} no solution or no reference to measure a gap against.`
       : '',
+    scale === 'log' && tracks.size > 0 ? 'Bounds lie below a gap of 0: the linear scale shows them.' : '',
     data.withoutSeconds > 0 ? `${data.withoutSeconds} ${data.withoutSeconds === 1 ? 'run took' : 'runs took'} no measurable time.` : '',
   ].filter((text) => text !== '');
 

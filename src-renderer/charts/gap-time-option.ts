@@ -7,7 +7,7 @@ import { formatDuration } from '../format/index.ts';
 import { GAP_AXIS, isUnproven } from './gap-time.ts';
 import type { GapPoint, GapTimePoints } from './gap-time.ts';
 import { fitText, textWidth } from '../plot/place-labels.ts';
-import { REFERENCE_DASH } from '../plot/dashes.ts';
+import { BOUND_DASH, REFERENCE_DASH } from '../plot/dashes.ts';
 
 const FONT_SIZE = 11;
 
@@ -88,6 +88,24 @@ export function gapTimeOption(data: GapTimePoints, layout: GapTimeLayout, theme:
   ).label;
   const anyHovered = hoveredRunId !== null && data.points.some((point) => point.run.id === hoveredRunId);
   const series: SeriesOption[] = [
+    ...data.paths.map((path): SeriesOption => {
+      const lit = path.run.id === hoveredRunId;
+      return {
+        type: 'line',
+        silent: true,
+        animation: false,
+        symbol: 'none',
+        step: 'end',
+        z: 2,
+        lineStyle: {
+          color: theme.series[path.style.series],
+          width: lit ? 2 : 1.2,
+          type: path.role === 'bound' ? [...BOUND_DASH] : 'solid',
+          opacity: anyHovered && !lit ? 0.25 : 0.8 * Math.max(0.6, path.style.opacity),
+        },
+        data: path.places.map(([x, y]) => [x, y]),
+      };
+    }),
     {
       type: 'scatter',
       silent: true,

@@ -117,6 +117,23 @@ describe('gap and time', () => {
     expect(layout.yTicks.map((tick) => tick.label.replaceAll('\u202f', ' '))).toContain('≤ 0 %');
   });
 
+  it('draws what a run had found and proven meanwhile, the bound under the best vector, where the axis has a place for them', () => {
+    const TRACK = { seconds: [0, 0.02, 0.05, 0.09], incumbent: [Number.NaN, 12, 12, 11], bound: [5, 8, 8, 9], sense: 'min' as const, reference: 10 };
+    const tracks = new Map([[2, TRACK]]);
+    const linear = gapTimePoints(runs, 'linear', tracks);
+    const [found, proven] = linear.paths;
+    expect(linear.paths.map(({ run, role }) => [run.id, role])).toEqual([[2, 'incumbent'], [2, 'bound']]);
+    // A first point at 0 s stands where the axis begins; a value that stays is not repeated; the run's own end closes it.
+    expect(found?.places.map(([x, y]) => [10 ** x, y].map((value) => Number(value.toFixed(6))))).toEqual([[0.02, 20], [0.09, 10], [0.1, 1]]);
+    expect(proven?.places.map(([x, y]) => [10 ** x, y].map((value) => Number(value.toFixed(6))))).toEqual([[0.001, -50], [0.02, -20], [0.09, -10]]);
+    expect(linear.yRange.min).toBeLessThan(-50);
+    expect(gapTimePoints(runs, 'log', tracks).paths.map(({ role }) => role)).toEqual(['incumbent']);
+    // A vector as good as the reference falls to the line of zero.
+    const met = gapTimePoints([makeRun({ id: 2, gap: 0.1, seconds: 1 })], 'log', new Map([[2, { ...TRACK, incumbent: [11, 11, 10, 10] }]]));
+    expect(met.zeroLine).not.toBeNull();
+    expect(met.paths[0]?.places.map(([, y]) => y)).toEqual([1, met.zeroLine, met.zeroLine]);
+  });
+
   it('keeps the labels of its vertical axis apart where all gaps but zero are the same', () => {
     const data = gapTimePoints([makeExactRun({ id: 1, gap: 0, seconds: 1 }), makeRun({ id: 2, gap: 0.0556, seconds: 0.01 }), makeRun({ id: 3, gap: 0.0556, seconds: 0.02 })], 'log');
     const layout = gapTimeLayout(data, 'log', 600, 400);
