@@ -8,6 +8,9 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { DECODER_NAMES } from '../../src-science/decoding/decoder.ts';
 import { LOSS_NAMES, OPTIMIZER_NAMES } from '../../src-science/descent/descent-spec.ts';
 import { EVALUATION_NAMES, SCHEME_NAMES } from '../../src-science/gradients/scheme.ts';
+import type { GraphOptions } from './commands/graph.ts';
+import type { TestPatternOptions } from './commands/test-pattern.ts';
+import { GRAPH_PROBLEMS } from '../../src-science/program/graphs/graph-problems.ts';
 import { endingsInWords } from '../../src-science/program/formats/format-table.ts';
 import { SOLUTION_ENDINGS } from '../../src-science/program/solutions/solution-endings.ts';
 import { SOFT_FORMS } from '../../src-science/gradients/scheme-tuning.ts';
@@ -221,6 +224,21 @@ onProblem(command(program, 'decode', 'from a point to a 0/1 vector'))
   .option('--write-solution <file>', WRITE_SOLUTION_HELP)
   .option('--force', 'replace the file if it exists')
   .action(answering(async (path, options: DecodeOptions) => (await import('./commands/decode.ts')).decode(path, options)));
+
+command(program, 'test-pattern', 'a test pattern of fewest specified inputs for a stuck-at fault of a circuit, checked by simulation')
+  .argument('<circuit>', 'a combinational circuit: .bench, as in the ISCAS benchmarks')
+  .requiredOption('--fault <net/value>', 'the net and the value it is stuck at, e.g. G10/1')
+  .option('--time-limit <seconds>', 'stop after so many seconds with what there is', parsePositive)
+  .option('-o, --output <file>', `also write the program: ${endingsInWords('or')}`)
+  .option('--force', 'replace the file if it exists')
+  .action(answering(async (path, options: TestPatternOptions) => (await import('./commands/test-pattern.ts')).testPattern(path, options)));
+
+command(program, 'graph', 'a problem on a graph in the form of DIMACS, written as a program')
+  .argument('<graph>', 'a graph: p edge NODES EDGES, then e U V')
+  .addOption(choice('--problem <name>', GRAPH_PROBLEMS.join(', '), GRAPH_PROBLEMS).makeOptionMandatory())
+  .requiredOption('-o, --output <file>', `file to write: ${endingsInWords('or')}`)
+  .option('--force', 'replace the file if it exists')
+  .action(answering(async (path, options: GraphOptions) => (await import('./commands/graph.ts')).graph(path, options)));
 
 // The list of families is worth loading only for those who may read it.
 const mayReadFamilies = process.argv.includes('generate');

@@ -157,6 +157,31 @@ export function SolutionsPanel(): JSX.Element {
       }] : []),
       { kind: 'text', key: 'label', label: 'run', width: 'minmax(170px, 2fr)', text: (row) => row.label },
       {
+        kind: 'control',
+        key: 'write',
+        label: '',
+        width: '34px',
+        render: (row) => (
+          <ActionIcon
+            size="xs"
+            aria-label={`Write the solution ${row.label}, ${row.solution.source}, to a file`}
+            title="Write this solution to a file (.sol, .mst, .csv, .npy, .json)"
+            onClick={(event) => {
+              event.stopPropagation();
+              attempt(async () => {
+                const written = await request({
+                  type: 'solution.write', problemId: row.problemId, x: Uint8Array.from(row.solution.x),
+                  suggestedName: nameOf.get(row.problemId) ?? 'solution',
+                });
+                if (!written.cancelled && written.name !== null) showNews(`Wrote ${written.name}`);
+              });
+            }}
+          >
+            <IconFileDownload size={14} aria-hidden />
+          </ActionIcon>
+        ),
+      },
+      {
         kind: 'text', key: 'source', label: 'source', width: 'minmax(96px, 1.2fr)', help: 'The decoder or solver that made the solution',
         text: (row) => row.solution.source,
       },
@@ -198,31 +223,6 @@ export function SolutionsPanel(): JSX.Element {
         kind: 'number', key: 'seconds', label: 'time', width: '92px', help: 'Seconds this solution took to make',
         value: (row) => row.solution.seconds, text: (row) => formatDuration(row.solution.seconds),
         full: (row) => `${fullPrecision(row.solution.seconds)} s`,
-      },
-      {
-        kind: 'control',
-        key: 'write',
-        label: '',
-        width: '34px',
-        render: (row) => (
-          <ActionIcon
-            size="xs"
-            aria-label={`Write the solution ${row.label}, ${row.solution.source}, to a file`}
-            title="Write this solution to a file (.sol, .mst, .csv, .npy, .json)"
-            onClick={(event) => {
-              event.stopPropagation();
-              attempt(async () => {
-                const written = await request({
-                  type: 'solution.write', problemId: row.problemId, x: Uint8Array.from(row.solution.x),
-                  suggestedName: nameOf.get(row.problemId) ?? 'solution',
-                });
-                if (!written.cancelled && written.name !== null) showNews(`Wrote ${written.name}`);
-              });
-            }}
-          >
-            <IconFileDownload size={14} aria-hidden />
-          </ActionIcon>
-        ),
       },
     ];
   }, [a, b, several, nameOf]);

@@ -9,6 +9,7 @@ import type { FamilyGenerator, FamilyParameter, ProblemFamily } from './generato
 import { independentSet } from './generators/independent-set.ts';
 import { knapsack, randomProgram } from './generators/knapsacks.ts';
 import { setCover } from './generators/set-cover.ts';
+import { testPattern } from './generators/test-patterns.ts';
 import { toyInfeasible, toyOne, toyTwo } from './generators/toys.ts';
 import { ProblemError, quoted } from './problem-error.ts';
 import type { Program } from './program.ts';
@@ -16,7 +17,7 @@ import type { Program } from './program.ts';
 export type { ProblemFamily } from './generators/family.ts';
 
 const GENERATORS: readonly FamilyGenerator[] = [
-  setCover, independentSet, combinatorialAuction, knapsack, randomProgram, toyOne, toyTwo, toyInfeasible,
+  setCover, independentSet, combinatorialAuction, knapsack, testPattern, randomProgram, toyOne, toyTwo, toyInfeasible,
 ];
 
 /** All families, in the order they are shown; plain data. */
