@@ -5,7 +5,7 @@
  */
 import { bitsOfValue, userValues, userVariables } from '../integers.ts';
 import type { UserVariable } from '../integers.ts';
-import { linesOf, oneLine } from '../one-line.ts';
+import { hasUnshown, linesOf, oneLine, plainJson } from '../one-line.ts';
 import { FREE } from '../program.ts';
 import type { Program } from '../program.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
@@ -308,7 +308,7 @@ function place(x: Uint8Array, { name, bit, integer }: UserVariable, value: numbe
  * A solution as a file: `.sol` in the form of MIPLIB and SCIP (`=obj=`, then names and values that are not 0), `.mst` with
  * all values, `.csv` with a header, `.npy` as an array of the user's values, `.json` as `{objective, x}`.
  * @param x in bits
- * @throws ProblemError where a name has a blank that the form cannot hold
+ * @throws ProblemError where a name has what the form cannot hold: a blank, a line break, the beginning of a formula
  * Cost: O(d).
  */
 export function writeSolution(program: Program, x: Uint8Array, ending: SolutionEnding): string | Uint8Array {
@@ -323,17 +323,28 @@ export function writeSolution(program: Program, x: Uint8Array, ending: SolutionE
     case '.mst': return ['# MIP start', ...variables.map(({ name }, j) => `${plain(name)} ${values[j]!}`), ''].join('\n');
     case '.csv': return [
       'variable,value',
-      ...variables.map(({ name }, j) => `${/[",\r\n]|^#/.test(name) ? `"${name.replaceAll('"', '""')}"` : name},${values[j]!}`), '',
+      ...variables.map(({ name }, j) => `${cell(name)},${values[j]!}`), '',
     ].join('\r\n');
     case '.npy': return npyArray(values);
-    case '.json': return `${JSON.stringify({ objective, x: Object.fromEntries(variables.map(({ name }, j) => [name, values[j]!])) }, null, 2)}\n`;
+    case '.json': return `${plainJson(JSON.stringify({ objective, x: Object.fromEntries(variables.map(({ name }, j) => [name, values[j]!])) }, null, 2))}\n`;
   }
 }
 
+/** What a spreadsheet takes for a formula at the beginning of a cell, whichever character separates its cells. */
+const FORMULA = /(?:^|[;\t])[\s"']*[=+\-@\uff1d\uff0b\uff0d\uff20]/u;
+
+function cell(name: string): string {
+  if (hasUnshown(name) || FORMULA.test(name)) throw new ProblemError(
+    'problem-unwritable', `the name ${quoted(name)} begins like a formula or has a line break, which a spreadsheet would act on`,
+    'Write the solution as .npy or .json.', { field: name },
+  );
+  return /[",]|^#/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
+}
+
 function plain(name: string): string {
-  if (/\s/.test(name) || name.startsWith('#') || name.startsWith('=')) throw new ProblemError(
-    'problem-unwritable', `the name ${quoted(name)} has a blank or begins like a comment, which such files cannot hold`,
-    'Write the solution as .csv, .npy or .json.', { field: name },
+  if (/\s/u.test(name) || hasUnshown(name) || name.startsWith('#') || name.startsWith('=')) throw new ProblemError(
+    'problem-unwritable', `the name ${quoted(name)} has a blank or a line break or begins like a comment, which such files cannot hold`,
+    'Write the solution as .npy or .json.', { field: name },
   );
   return name;
 }

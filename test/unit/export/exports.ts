@@ -20,6 +20,8 @@ import { pictureToSvg } from '../../../src-renderer/plot/picture-writers.ts';
 import { parseProgram } from '../../../src-science/program/parse-program.ts';
 import type { ProgramFormat } from '../../../src-science/program/parse-program.ts';
 import type { Program } from '../../../src-science/program/program.ts';
+import { readSolution, writeSolution } from '../../../src-science/program/solutions/solution-file.ts';
+import { ProblemError } from '../../../src-science/program/problem-error.ts';
 import { writeProgram } from '../../../src-science/program/write-program.ts';
 import { makeRun } from '../renderer/make-run.ts';
 import { firstUnshown } from './hostile-names.ts';
@@ -99,6 +101,36 @@ function problemFile(format: ProgramFormat): NamedExport {
     read(text) {
       const read = parseProgram(new TextEncoder().encode(text), `a.${format}`).program;
       if (JSON.stringify([read.name, read.objectiveName, read.variableNames, read.rowNames]) !== JSON.stringify([written?.name, written?.objectiveName, written?.variableNames, written?.rowNames])) throw new Error('other names were read back');
+      return [];
+    },
+  };
+}
+
+/** A solution that reads back as the same; names that a form cannot hold are refused, and left out here. */
+function solutionFile(ending: '.sol' | '.mst' | '.csv' | '.json'): NamedExport {
+  let written: { readonly program: Program; readonly x: Uint8Array } | null = null;
+  return {
+    what: `a solution as ${ending}`,
+    from: ['src-main/cli/solution-target.ts', 'src-main/engine/session/solution-source.ts'],
+    layout: ending === '.csv' ? '\r\n' : '\n',
+    made(names) {
+      const held = names.filter((name) => {
+        try {
+          writeSolution(programOf([name]), Uint8Array.of(1), ending);
+          return true;
+        } catch (error) {
+          if (error instanceof ProblemError && error.code === 'problem-unwritable') return false;
+          throw error;
+        }
+      });
+      const program = programOf(held);
+      written = { program, x: new Uint8Array(program.variableNames.length).fill(1) };
+      return String(writeSolution(program, written.x, ending));
+    },
+    read(text) {
+      if (ending === '.csv') csv(text);
+      const { x } = readSolution(new TextEncoder().encode(text), `a${ending}`, written?.program ?? programOf([]));
+      if (!x.every((value) => value === 1)) throw new Error('another solution was read back');
       return [];
     },
   };
@@ -234,6 +266,7 @@ export const NAMED_EXPORTS: readonly NamedExport[] = [
     read: (text) => readStrictMarkup(text).texts.filter(({ element }) => element === 'text').map((each) => each.text),
   },
   ...(['mps', 'lp', 'json'] as const).map(problemFile),
+  ...(['.sol', '.mst', '.csv', '.json'] as const).map(solutionFile),
   {
     what: 'tables and messages on a terminal', from: ['src-main/cli/output.ts', 'src-main/cli/main.ts', 'src-main/cli/problem-argument.ts', 'src-main/cli/commands/study.ts'], layout: '\n', made: (names) => terminalText(runTable(runsOf(names))),
     read(text) {
@@ -261,6 +294,7 @@ export const WITHOUT_NAMES: Readonly<Record<string, string>> = {
   'src-main/engine/study/build-example-session.ts': 'a step of the build',
   'src-main/engine/session/working-copy.ts': 'JSON that only this program reads',
   'src-main/engine/files/write-file.ts': 'writes what it is given',
+  'src-main/cli/marginals-argument.ts': 'warnings of a solution that was read, on one line',
   'src-main/shell/settings-file.ts': 'JSON that only this program reads',
   'src-renderer/common/CopyButton.tsx': 'versions, details of errors, specs and manifests as JSON',
   'src-workers/exact/glpk.ts': 'listens to a log',

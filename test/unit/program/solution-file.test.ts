@@ -105,8 +105,8 @@ describe('a solution that is written', () => {
           try {
             written = writeSolution(program, x, ending);
           } catch (error) {
-            // Only the two plain forms refuse, and only names that they cannot hold.
-            expect(ending === '.sol' || ending === '.mst').toBe(true);
+            // Only the forms in lines refuse, and only names that they cannot hold.
+            expect(['.sol', '.mst', '.csv']).toContain(ending);
             expect(error).toMatchObject({ code: 'problem-unwritable' });
             return;
           }
