@@ -8,11 +8,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { decode } from '../src-science/decoding/decode.ts';
-import { poseObjective, toUserValue } from '../src-science/exact/posed-objective.ts';
-import { recheckSolution } from '../src-science/exact/recheck.ts';
 import { normalForm } from '../src-science/program/normal-form.ts';
 import type { Program } from '../src-science/program/program.ts';
-import { highsSolver } from '../src-workers/exact/highs.ts';
+import { byHighs, clock, isBetter } from './by-highs.ts';
 import { DIFFILO_FAMILIES, DIFFILO_SEEDS, diffiloInstance } from './diffilo-instances.ts';
 import type { BestKnown, BestKnownTable } from './diffilo-instances.ts';
 
@@ -25,42 +23,6 @@ const { values } = parseArgs({
   },
 });
 const FILE = new URL('./diffilo-best-known.json', import.meta.url);
-
-function clock(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
-}
-
-const isBetter = (program: Program, a: number, b: number): boolean => (program.sense === 'min' ? a < b : a > b);
-
-/** What HiGHS has after some processor seconds; every solution rechecked. */
-async function byHighs(program: Program, seconds: number): Promise<{ best: number | null; bound: number | null }> {
-  const solver = await highsSolver();
-  const began = clock();
-  let best: number | null = null;
-  let bound: number | null = null;
-  const see = (vector: ArrayLike<number>): void => {
-    const recheck = recheckSolution(program, vector);
-    if (recheck.passed && (best === null || isBetter(program, recheck.objective, best))) best = recheck.objective;
-  };
-  const posed = poseObjective(program);
-  const answer = solver.solve({
-    program,
-    cost: posed.cost,
-    offset: posed.offset,
-    timeLimitSeconds: null,
-    relativeGap: 0,
-    start: null,
-    tight: false,
-    cancelled: () => clock() - began > seconds,
-    onIncumbent: see,
-    onState(state) {
-      bound = toUserValue(program, posed, state.bound) ?? bound;
-    },
-  });
-  if (answer.values !== null) see(answer.values);
-  return { best, bound: toUserValue(program, posed, answer.bound) ?? bound };
-}
 
 function bySearch(program: Program, searchWork: number, seed: number): number | null {
   const form = normalForm(program);

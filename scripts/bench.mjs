@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { updatedPage } from './bench-page.mjs';
 import { environmentWith } from './set-up/command.mjs';
 import { sayFailure } from './set-up/failure.mjs';
@@ -23,7 +23,9 @@ const known = existsSync(folder)
       .filter((name) => name.endsWith(SUFFIX))
       .map((name) => name.slice(0, -SUFFIX.length))
   : [];
-const asked = process.argv.slice(2);
+const asked = process.argv.slice(2).filter((name) => !name.includes('/'));
+/** Folders, handed to each program that is run. */
+const folders = process.argv.slice(2).filter((name) => name.includes('/'));
 const unknown = asked.find((name) => !known.includes(name));
 if (unknown !== undefined || known.length === 0) {
   process.stderr.write(
@@ -40,7 +42,8 @@ try {
     console.log(`\n── ${name}`);
     rmSync(report, { force: true });
     const env = { ...environmentWith(dirname(node)), LEIBNIZ_BENCH_REPORT: report };
-    const { status } = spawnSync(node, ['--expose-gc', join(folder, `${name}${SUFFIX}`)], { cwd: projectRoot, env, stdio: 'inherit' });
+    const call = ['--expose-gc', join(folder, `${name}${SUFFIX}`), ...folders.map((each) => resolve(each))];
+    const { status } = spawnSync(node, call, { cwd: projectRoot, env, stdio: 'inherit' });
     if (status !== 0) process.exitCode = 1;
     else if (existsSync(report)) writeFileSync(page, updatedPage(readFileSync(page, 'utf8'), entriesOf(readFileSync(report, 'utf8'))));
   }

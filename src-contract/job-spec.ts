@@ -86,7 +86,7 @@ const Start = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('uniform'), value: z.number().min(0).max(1) }),
   z.object({ kind: z.literal('random'), center: z.number().min(0).max(1), spread: z.number().min(0).max(0.5) }),
   z.object({ kind: z.literal('given'), xHat: Marginals }),
-  z.object({ kind: z.literal('lp-relaxation'), margin: z.number().min(0).lt(0.5) }),
+  z.object({ kind: z.literal('lp-relaxation'), margin: z.number().min(0).lt(0.5), otherwise: z.number().min(0).max(1).optional() }),
 ]);
 
 /** Settings of single schemes; each left out takes its default. */

@@ -101,6 +101,8 @@ const WORDS: Readonly<Record<string, Words>> = {
   'start.spread': (value) => `start ± ${amount(value)}`,
   'start.xHat': (value) => `start ${vector(value)}`,
   'start.margin': (value) => `margin ${amount(value)}`,
+  'start.otherwise': (value) =>
+    value === null || value === undefined ? 'however long the relaxation takes' : `else start ${amount(value)}`,
   'tuning.temperature.start': (value) => `τ from ${amount(value)}`,
   'tuning.temperature.final': (value) => `τ to ${amount(value)}`,
   'tuning.temperature.halfLife': (value) => `τ half-life ${amount(value)}`,
@@ -136,6 +138,7 @@ const LABELS: Readonly<Record<string, string>> = {
   'mu.hold': 'μ held to', 'mu.start': 'μ from', 'mu.min': 'μ min', 'mu.max': 'μ max', 'mu.step': 'μ rate',
   samples: 'Samples asked', iterations: 'Iterations asked', restarts: 'Descents in a row', restartSpread: 'Spread', start: 'Start',
   'start.value': 'Start', 'start.center': 'Start around', 'start.spread': 'Start ±', 'start.xHat': 'Start', 'start.margin': 'Margin',
+  'start.otherwise': 'Else start',
   'tuning.temperature.start': 'τ from', 'tuning.temperature.final': 'τ to', 'tuning.temperature.halfLife': 'τ half-life',
   'tuning.differenceStep': 'h', 'tuning.soft': '∂s',
   stopAtGradientNorm: 'Stop at ‖∇L‖', decoders: 'Decoders', searchWork: 'Search work', xHat: 'x̂', points: 'Points',

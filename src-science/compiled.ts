@@ -3,6 +3,7 @@
  * and loads nothing. Each part gives the same bits as the TypeScript that defines it, so having it or
  * not never changes a number; what is left out is done in TypeScript.
  */
+import type { CreateSearchLoops } from './decoding/search-loops.ts';
 import type { CreateStepLoops } from './descent/step-loops.ts';
 import type { GradientKernels } from './gradients/sample-gradients.ts';
 import type { CompiledTotals, TotalsRequest } from './gradients/sample-totals.ts';
@@ -14,4 +15,6 @@ export interface CompiledKernels extends GradientKernels, PlanKernels {
   readonly sampling?: ((layout: SamplingLayout, request: TotalsRequest) => CompiledTotals | null) | undefined;
   /** The update of a descent and the marginals it leads to (`step-loops.ts`). */
   readonly steps?: CreateStepLoops | undefined;
+  /** The loops of the local search (`search-loops.ts`). */
+  readonly search?: CreateSearchLoops | undefined;
 }

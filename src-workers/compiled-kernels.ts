@@ -11,6 +11,7 @@ import { cornerBytes, createCornerHost } from '../src-kernels/corner-host.ts';
 import { createKernelGradients, gradientBytes } from '../src-kernels/gradients.ts';
 import { createLatticeHost } from '../src-kernels/lattice-host.ts';
 import { createKernelTotals, samplingBytes } from '../src-kernels/sampling.ts';
+import { createSearchHost, searchBytes } from '../src-kernels/search-host.ts';
 import { createStepHost, stepBytes } from '../src-kernels/step-host.ts';
 import { compileModule, hasSimd } from '../src-kernels/web-assembly.ts';
 import type { WasmModule } from '../src-kernels/web-assembly.ts';
@@ -26,7 +27,7 @@ const modules = new Map<string, WasmModule | null>();
 export function compiledKernels(): CompiledKernels {
   return kernelsOf({
     sampling: kernelModule('sampling'), gradients: kernelModule('gradients'), expectations: kernelModule('expectations'),
-    corners: kernelModule('corners'), steps: kernelModule('steps'),
+    corners: kernelModule('corners'), steps: kernelModule('steps'), search: kernelModule('search'),
   });
 }
 
@@ -36,13 +37,16 @@ export interface KernelModules {
   readonly expectations: WasmModule | null;
   readonly corners: WasmModule | null;
   readonly steps: WasmModule | null;
+  readonly search: WasmModule | null;
 }
 
 /**
  * Kernels of these modules. What does not fit, or finds no memory, is left to TypeScript, which takes less.
  * @param mostBytes that a program may take of a kernel's memory
  */
-export function kernelsOf({ sampling, gradients, expectations, corners, steps }: KernelModules, mostBytes = MOST_BYTES): CompiledKernels {
+export function kernelsOf(
+  { sampling, gradients, expectations, corners, steps, search }: KernelModules, mostBytes = MOST_BYTES,
+): CompiledKernels {
   return {
     ...(sampling === null ? {} : { sampling: (
       layout, request,
@@ -58,6 +62,9 @@ export function kernelsOf({ sampling, gradients, expectations, corners, steps }:
     ...(steps === null
       ? {}
       : { steps: (layout) => (stepBytes(layout.variableCount) > mostBytes ? null : whereMemory(() => createStepHost(steps, layout))) }),
+    ...(search === null
+      ? {}
+      : { search: (layout) => (searchBytes(layout) > mostBytes ? null : whereMemory(() => createSearchHost(search, layout))) }),
     ...(expectations === null
       ? {}
       : { lattice: (capacity) => whereMemory(() => createLatticeHost(expectations, capacity)) ?? createLatticeRecursion(capacity) }),

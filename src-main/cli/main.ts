@@ -150,7 +150,7 @@ const descending = (parent: Command): Command =>
     .option('--anneal <from:to>', 'temperatures of the optimizer mean-field', parseAnneal)
     .addOption(choice('--parametrization <name>', 'logit or projected', ['logit', 'projected']))
     .addOption(seedOption())
-    .option('--start <kind>', 'uniform[:VALUE], random[:CENTER:SPREAD] or lp[:MARGIN], the linear relaxation', parseStart)
+    .option('--start <kind>', 'uniform[:VALUE], random[:CENTER:SPREAD] or lp[:MARGIN[:OTHERWISE]], the linear relaxation', parseStart)
     .option('--restarts <n>', 'descents one after the other, the best end kept', parseCount(1, 10_000))
     .option('--restart-spread <factor>', 'first μ and temperatures of the last of them, times those of the first', parsePositive)
     .addOption(choice('--loss <name>', 'plain, or diffilo: rows normalized and averaged over the violated ones', LOSS_NAMES))

@@ -112,15 +112,15 @@ export function parseStepSchedule(
 /** How far a start at the linear relaxation is drawn in where nothing is said. */
 const RELAXATION_MARGIN = 0.1;
 
-/** `uniform[:VALUE]`, `random[:CENTER:SPREAD]` or `lp[:MARGIN]` */
+/** `uniform[:VALUE]`, `random[:CENTER:SPREAD]` or `lp[:MARGIN[:OTHERWISE]]` */
 export function parseStart(text: string): Exclude<DescentStart, { kind: 'given' }> {
   const [kind, first, second, ...rest] = text.split(':');
   if (rest.length === 0) {
     if (kind === 'uniform' && second === undefined) return { kind, value: first === undefined ? 0.5 : parseShare(first) };
-    if (kind === 'lp' && second === undefined) {
+    if (kind === 'lp') {
       const margin = first === undefined ? RELAXATION_MARGIN : parseShare(first);
       if (margin >= 0.5) throw new InvalidArgumentError('The margin of a start at the linear relaxation is below 0.5.');
-      return { kind: 'lp-relaxation', margin };
+      return { kind: 'lp-relaxation', margin, ...(second === undefined ? {} : { otherwise: parseShare(second) }) };
     }
     if (kind === 'random' && first === undefined) return { kind, center: 0.5, spread: 0.25 };
     if (kind === 'random' && first !== undefined && second !== undefined) {

@@ -182,6 +182,8 @@ function startWords(start: DescentSpec['start']): string {
     case 'given':
       return marginalsWords(start.xHat);
     case 'lp-relaxation':
-      return `linear relaxation, drawn in by ${plain(start.margin)}`;
+      return start.otherwise === undefined
+        ? `linear relaxation, drawn in by ${plain(start.margin)}`
+        : `linear relaxation, drawn in by ${plain(start.margin)}; ${plain(start.otherwise)} for all where it is not solved in time`;
   }
 }

@@ -55,7 +55,12 @@ export function MarginalsField({ path }: Props): JSX.Element {
       />
       {source === 'uniform' && <Numeric path="descent.start.value" />}
       {source === 'constant' && <ConstantField path={path} />}
-      {source === 'lp-relaxation' && <Numeric path="descent.start.margin" />}
+      {source === 'lp-relaxation' && (
+        <>
+          <Numeric path="descent.start.margin" />
+          <Numeric path="descent.start.otherwise" placeholder="wait for it" />
+        </>
+      )}
       {source === 'random' && (
         <>
           <Numeric path="descent.start.center" />

@@ -91,6 +91,7 @@ export const BASE_TEXTS: Texts = {
   'descent.start.center': '0.5',
   'descent.start.spread': '0.1',
   'descent.start.margin': '0.1',
+  'descent.start.otherwise': '',
   'descent.start.typed': '',
   'descent.start.run': '',
   'descent.start.at': 'end',
@@ -184,7 +185,7 @@ export function textsOf(spec: JobSpec): Draft {
       else {
         const { kind, ...numbers } = start;
         texts['descent.start.source'] = kind;
-        flat('descent.start', numbers);
+        flat('descent.start', kind === 'lp-relaxation' ? { otherwise: null, ...numbers } : numbers);
       }
       break;
     }
@@ -286,7 +287,10 @@ export function specOf(kind: JobKind, { texts, kept, keptQuality = {}, keptOrigi
   const start = (): object => {
     const source = text('descent.start.source');
     if (source === 'uniform') return { kind: source, ...numbers('descent.start', ['value']) };
-    if (source === 'lp-relaxation') return { kind: source, ...numbers('descent.start', ['margin']) };
+    if (source === 'lp-relaxation') {
+      const otherwise = optional('descent.start.otherwise');
+      return { kind: source, ...numbers('descent.start', ['margin']), ...(otherwise === null ? {} : { otherwise }) };
+    }
     if (source === 'random') return { kind: source, ...numbers('descent.start', ['center', 'spread']) };
     return { kind: 'given', xHat: marginals('descent.start') };
   };

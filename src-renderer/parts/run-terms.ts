@@ -111,6 +111,10 @@ export const FIELDS: Readonly<Record<string, Term>> = {
     label: 'Margin',
     help: 'How far the linear relaxation’s solution is drawn in from 0 and 1, below 0.5: a marginal of 0 or 1 could not move.',
   },
+  'descent.start.otherwise': {
+    label: 'Else start at',
+    help: 'The marginal of all variables where the relaxation is not solved within its budget of iterations. Empty: it is waited for, and without it there is no descent.',
+  },
   'descent.loss': {
     label: 'Loss',
     help: 'Plain, or DiffILO’s: rows divided by their norms and averaged over the violated ones, the objective by its own. μ means another thing under each.',

@@ -3,6 +3,7 @@
  * and violation are recomputed from the vector, never taken from the decoder's own running sums.
  */
 import type { DecodedSolution, RoundingNote } from './decoded-solution.ts';
+import type { CompiledKernels } from '../compiled.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { assess } from './assessment.ts';
 import { bestOfSamples, BLOCK_SAMPLES, createSampleSearch } from './best-of-samples.ts';
@@ -38,6 +39,8 @@ export interface DecodeOptions {
   readonly pool?: Pool | undefined;
   /** Asked by `local-search` and `dive` now and then; true ends them with what they have. */
   readonly cancelled?: (() => boolean) | undefined;
+  /** Stand-ins for the hot loops; the same vectors without. */
+  readonly compiled?: Pick<CompiledKernels, 'search'> | undefined;
   /** Seconds on a monotonic clock; only for `DecodedSolution.seconds`. */
   readonly now: () => number;
 }
@@ -106,17 +109,17 @@ function decodedVector(
     case 'dive': {
       const { guides, solutions } = options.pool ?? EMPTY_POOL;
       const known = solutions.map(({ x }) => x);
+      // Prices are the program's, whatever marginals they came with.
+      const { price, bound } = guides.find((guide) => guide.price !== null) ?? { price: null, bound: 0 };
       return diveBy(
-        form, indexColumns(form), [...guides, { xHat, price: null, bound: 0 }], known, options.seed, options.searchWork ?? diveWork(form),
+        form, indexColumns(form), [...guides, { xHat, price, bound }], known, options.seed, options.searchWork ?? diveWork(form),
         options.cancelled,
       ).x;
     }
     case 'local-search': {
-      const columns = indexColumns(form);
-      const repaired = repairBest(form, xHat, options.mu ?? decodingMu(form));
-      const dived = (options.pool ?? EMPTY_POOL).solutions.filter(({ decoder: by }) => by === 'dive');
-      const start = dived.reduce((best, { x }) => (isBetter(form, x, best) ? x : best), repaired);
-      return searchLocally(form, columns, start, options.seed, options.searchWork ?? searchWork(form), options.cancelled).x;
+      const start = repairBest(form, xHat, options.mu ?? decodingMu(form));
+      const work = options.searchWork ?? searchWork(form);
+      return searchLocally(form, indexColumns(form), start, options.seed, work, options.cancelled, options.compiled?.search).x;
     }
   }
 }

@@ -48,20 +48,20 @@ export const DECODERS: readonly DecoderDescription[] = [
     weighs: true,
   },
   {
-    name: 'dive',
-    label: 'Dives: fix, propagate, repair',
-    help: 'Fixes variables in the order of what the marginals say, lets the rows fix what follows, goes back a little where they cannot, repairs what is left, then dives again around the best for something better, a second or two in all. The decoder for rows that flips can hardly keep: assignments, partitions, equalities.',
-    draws: true,
-    searches: true,
-    weighs: false,
-  },
-  {
     name: 'local-search',
     label: 'Local search',
-    help: 'Goes on from greedy repair, or from what dives before it found if that is better, for one to three seconds: breaks rows on purpose to better the objective, mends them again, and lets rows that stay broken weigh more. Best solutions of all decoders; much of their quality is the search’s own, so compare gradients by the others.',
+    help: 'Goes on from greedy repair for one to three seconds: breaks rows on purpose to better the objective, mends them again, and lets rows that stay broken weigh more. Best solutions of all decoders; much of their quality is the search’s own, so compare gradients by the others.',
     draws: true,
     searches: true,
     weighs: true,
+  },
+  {
+    name: 'dive',
+    label: 'Dives: fix, propagate, repair',
+    help: 'Fixes variables in the order of what the marginals say, lets the rows fix what follows, goes back a little where they cannot, repairs what is left, then dives again around the best of all decoders before it for something better, for a few seconds. The decoder for rows that flips can hardly keep: assignments, partitions, equalities.',
+    draws: true,
+    searches: true,
+    weighs: false,
   },
 ];
 

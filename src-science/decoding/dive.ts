@@ -37,8 +37,8 @@ const MOST_NOISE = 3;
 /** Nonzeros that the repair of one fragment may touch, in programs. */
 const REPAIR_PROGRAMS = 50;
 
-/** Work where nothing else is said: enough for small programs that are hard, and two seconds at most. */
-const DEFAULT_WORK = 300_000_000;
+/** Work where nothing else is said: enough for small programs that are hard, and two to five seconds at most. */
+const DEFAULT_WORK = 600_000_000;
 const LEAST_WORK = 100_000_000;
 const DEFAULT_WORK_PER_NONZERO = 20_000;
 

@@ -13,8 +13,9 @@ import type { NormalForm } from '../program/normal-form.ts';
 import { createNumberSequence } from '../random/number-sequence.ts';
 import type { ColumnIndex } from './column-index.ts';
 import { ROUNDING } from './least-gain.ts';
-import { createSearchState, flipInSearch, rebuild, weighViolated } from './search-state.ts';
-import type { SearchState } from './search-state.ts';
+import { rowTolerance } from './assessment.ts';
+import { beginAnew, createSearchLoops } from './search-loops.ts';
+import type { CreateSearchLoops, SearchLoops } from './search-loops.ts';
 import { STREAMS } from '../random/streams.ts';
 
 /** Flips a variable without a better vector after which the search goes back to the best; measured best of 2…130 on auctions. */
@@ -43,7 +44,8 @@ export interface LocalSearchResult {
  * @param start length d, 0/1; not changed; fixed variables at their values
  * @param work nonzeros that may be touched
  * @param cancelled asked now and then; true ends the search with what it has
- * Cost: at most about `work` nonzeros, one program's at least; 3 to 10 ns a nonzero.
+ * @param compiled stand-in for the loops; the same vector without
+ * Cost: at most about `work` nonzeros, one program's at least; 3 to 10 ns a nonzero, less where it is compiled.
  */
 export function searchLocally(
   form: NormalForm,
@@ -52,10 +54,10 @@ export function searchLocally(
   seed: number,
   work: number,
   cancelled: () => boolean = () => false,
+  compiled?: CreateSearchLoops,
 ): LocalSearchResult {
-  const state = createSearchState(form, columns, start);
-  if (hasImpossibleRow(state)) return { x: start.slice(), feasible: false, flips: 0, work: state.work };
-  const walk: Walk = { state, costed: costedVariables(form), lastFlip: new Float64Array(form.variableCount).fill(-Infinity), flips: 0 };
+  const loops = createSearchLoops(form, columns, start, compiled);
+  if (hasImpossibleRow(form)) return { x: start.slice(), feasible: false, flips: 0, work: loops.work() };
   const { below } = createNumberSequence(seed, STREAMS.search);
   const leastGain = ROUNDING * form.objective.reduce((sum, c) => sum + Math.abs(c), 0);
   const patience = PATIENCE * form.variableCount;
@@ -64,40 +66,41 @@ export function searchLocally(
   /** The objective must stay below this. */
   let target = Infinity;
   let improvedAt = 0;
-  let rebuiltAt = state.work;
-  for (let turn = 1; state.work < work; turn++) {
+  let rebuiltAt = loops.work();
+  for (let turn = 1; loops.work() < work; turn++) {
     if (turn % 256 === 0 && cancelled()) break;
-    if (state.violatedCount === 0 && state.objective < target) {
+    if (loops.violatedCount() === 0 && loops.objective() < target) {
       feasible = true;
-      best.set(state.x);
-      target = state.objective - leastGain;
-      improvedAt = walk.flips;
+      best.set(loops.x);
+      target = loops.objective() - leastGain;
+      improvedAt = loops.flips();
     }
-    if (feasible && walk.flips - improvedAt > patience) {
-      improvedAt = walk.flips;
-      state.x.set(best);
-      state.weight.fill(1);
-      rebuild(state);
-    } else if (state.work - rebuiltAt > REBUILD * form.column.length) {
-      rebuild(state);
-      rebuiltAt = state.work;
+    if (feasible && loops.flips() - improvedAt > patience) {
+      improvedAt = loops.flips();
+      loops.x.set(best);
+      loops.weight.fill(1);
+      beginAnew(form, loops);
+    } else if (loops.work() - rebuiltAt > REBUILD * form.column.length) {
+      beginAnew(form, loops);
+      rebuiltAt = loops.work();
     }
-    const before = walk.flips;
-    if (feasible) improve(walk, target);
-    relieve(walk, target, below, work);
+    const before = loops.flips();
+    if (feasible) improve(loops, target);
+    relieve(form, loops, target, below, work);
     // Nothing to gain and nothing to mend: no vector of a better objective is within reach of any flip.
-    if (walk.flips === before && state.violatedCount === 0) break;
-    state.work++;
+    if (loops.flips() === before && loops.violatedCount() === 0) break;
+    loops.addWork(1);
   }
-  if (state.violatedCount === 0 && state.objective < target) {
+  if (loops.violatedCount() === 0 && loops.objective() < target) {
     feasible = true;
-    best.set(state.x);
+    best.set(loops.x);
   }
-  return { x: best, feasible, flips: walk.flips, work: state.work };
+  return { x: best, feasible, flips: loops.flips(), work: loops.work() };
 }
 
 /** Whether some row is violated whatever its free variables are. Cost: O(nnz). */
-function hasImpossibleRow({ form, tolerance }: SearchState): boolean {
+function hasImpossibleRow(form: NormalForm): boolean {
+  const tolerance = rowTolerance(form);
   for (let i = 0; i < form.rowCount; i++) {
     let least = -form.rhs[i]!;
     for (let k = form.start[i]!; k < form.start[i + 1]!; k++) {
@@ -110,95 +113,26 @@ function hasImpossibleRow({ form, tolerance }: SearchState): boolean {
   return false;
 }
 
-/** The search as its moves see it. */
-interface Walk {
-  readonly state: SearchState;
-  /** Free variables with a cost. */
-  readonly costed: Int32Array;
-  /** Length d: number of the variable's last flip. */
-  readonly lastFlip: Float64Array;
-  flips: number;
-}
-
-function move(walk: Walk, j: number): void {
-  flipInSearch(walk.state, j);
-  walk.lastFlip[j] = ++walk.flips;
-}
-
 /** Lowers the objective by at least one flip and until it is below the target, whatever rows that breaks. */
-function improve(walk: Walk, target: number): void {
+function improve(loops: SearchLoops, target: number): void {
   do {
-    const j = leastHarm(walk);
+    const j = loops.leastHarm();
     if (j < 0) return;
-    move(walk, j);
-  } while (walk.state.objective >= target);
+    loops.flip(j);
+  } while (loops.objective() >= target);
 }
 
 /** Mends rows drawn at random as long as the objective stays below the target; what stays violated gains weight. */
-function relieve(walk: Walk, target: number, below: (n: number) => number, work: number): void {
-  const { state } = walk;
+function relieve(form: NormalForm, loops: SearchLoops, target: number, below: (n: number) => number, work: number): void {
   let relieved = false;
-  while (state.violatedCount > 0 && state.work < work) {
-    const j = bestRelief(walk, state.violated[below(state.violatedCount)]!);
+  while (loops.violatedCount() > 0 && loops.work() < work) {
+    const j = loops.bestRelief(loops.violated[below(loops.violatedCount())]!);
     if (j < 0) break;
-    const c = state.form.objective[j]!;
-    if (state.objective + (state.x[j] === 1 ? -c : c) >= target) break;
-    move(walk, j);
-    weighViolated(state);
+    const c = form.objective[j]!;
+    if (loops.objective() + (loops.x[j] === 1 ? -c : c) >= target) break;
+    loops.flip(j);
+    loops.weigh();
     relieved = true;
   }
-  if (!relieved) weighViolated(state);
-}
-
-/** Free variables with a cost. Cost: O(d). */
-function costedVariables(form: NormalForm): Int32Array {
-  const list: number[] = [];
-  for (let j = 0; j < form.variableCount; j++) if (form.fixed[j]! < 0 && form.objective[j] !== 0) list.push(j);
-  return Int32Array.from(list);
-}
-
-/** The flip that lowers the objective with the least rise of weighted violation per unit gained, oldest among equals; −1 for none. */
-function leastHarm({ state, costed, lastFlip, flips }: Walk): number {
-  const { x, score, form } = state;
-  let best = -1;
-  let bestHarm = Infinity;
-  for (let n = 0; n < costed.length; n++) {
-    const j = costed[n]!;
-    const c = form.objective[j]!;
-    if ((x[j] === 1) !== c > 0) continue;
-    const harm = -score[j]! / Math.abs(c);
-    if (harm > bestHarm || lastFlip[j]! >= flips) continue;
-    if (best < 0 || harm < bestHarm || lastFlip[j]! < lastFlip[best]!) {
-      best = j;
-      bestHarm = harm;
-    }
-  }
-  state.work += costed.length >> 2;
-  return best;
-}
-
-/**
- * The flip relieving row i that mends most per unit of cost, oldest among equals, never the one just made;
- * −1 for none. Flips that cost nothing come first.
- */
-function bestRelief({ state, lastFlip, flips }: Walk, i: number): number {
-  const { form, x, score } = state;
-  let best = -1;
-  let bestValue = -Infinity;
-  let bestFree = false;
-  for (let k = form.start[i]!; k < form.start[i + 1]!; k++) {
-    const j = form.column[k]!;
-    if (form.fixed[j]! >= 0 || form.value[k]! > 0 !== (x[j] === 1) || lastFlip[j]! >= flips) continue;
-    const cost = x[j] === 1 ? -form.objective[j]! : form.objective[j]!;
-    const free = cost <= 0 && score[j]! > 0;
-    const value = cost > 0 ? score[j]! / cost : score[j]!;
-    if (best >= 0 && (free !== bestFree ? bestFree : value < bestValue || (value === bestValue && lastFlip[j]! >= lastFlip[best]!))) {
-      continue;
-    }
-    best = j;
-    bestValue = value;
-    bestFree = free;
-  }
-  state.work += form.start[i + 1]! - form.start[i]!;
-  return best;
+  if (!relieved) loops.weigh();
 }

@@ -51,6 +51,7 @@ export function descend(form: NormalForm, spec: DescentSpec, control: DescentCon
     seed: spec.seed,
     searchWork: spec.searchWork,
     cancelled: control.cancelled,
+    compiled: control.compiled,
     now: control.now,
   };
   const decoded: DecodedSolution[] = [];

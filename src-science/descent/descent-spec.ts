@@ -53,9 +53,11 @@ export type DescentStart =
   | { readonly kind: 'given'; readonly xHat: readonly number[] }
   /**
    * The solution of the linear relaxation, drawn in to [margin, 1 − margin]: a marginal of 0 or 1 could not
-   * move. Whoever has a linear solver puts a `given` start in its place before `descend` is called.
+   * move. Whoever has a linear solver puts a `given` start in its place before `descend` is called. With
+   * `otherwise` the solver has a budget of iterations, and where it does not suffice, or the program is beyond
+   * the solver, that marginal is the start of all.
    */
-  | { readonly kind: 'lp-relaxation'; readonly margin: number };
+  | { readonly kind: 'lp-relaxation'; readonly margin: number; readonly otherwise?: number | undefined };
 
 export type Parametrization = 'logit' | 'projected';
 

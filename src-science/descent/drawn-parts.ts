@@ -9,7 +9,7 @@ import { descentEvaluation } from './evaluators.ts';
 import { drawsMarginals } from './start.ts';
 
 /** In the order in which they are drawn. */
-export const DRAWN_PARTS = ['start', 'samples', 'restarts', 'best-of-samples', 'dive', 'local-search'] as const;
+export const DRAWN_PARTS = ['start', 'samples', 'restarts', 'best-of-samples', 'local-search', 'dive'] as const;
 export type DrawnPart = (typeof DRAWN_PARTS)[number];
 
 /**

@@ -8,7 +8,7 @@ import type { DescentPresetName } from './presets.ts';
 export const PRESET_METHODS: Readonly<Record<DescentPresetName, string | null>> = {
   recommended: null,
   annealed: 'Annealed mean field',
-  'best-start': 'Best start, local search',
+  'best-start': 'Best start, search and dives',
   interchange: null,
   corrected: null,
   'diffilo-set-cover': 'DiffILO without network, set cover',

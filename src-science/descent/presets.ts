@@ -104,11 +104,12 @@ export const DESCENT_PRESETS: readonly DescentPreset[] = [
   },
   {
     name: 'best-start',
-    label: 'Best start: local search at the end',
-    help: 'As recommended, and the end improved by local search for a second or two. For the best solution to hand to a solver, not for comparing gradients: the search hides much of what they differ in.',
+    label: 'Best start: local search and dives at the end',
+    help: 'As recommended, from the linear relaxation’s solution where that is found in time, and the end improved by local search and dives for a few seconds. For the best solution to hand to a solver, not for comparing gradients: the searches hide much of what they differ in.',
     specFor: (form) => {
       const spec = defaultDescentSpec(form);
-      return { ...spec, decoders: [...spec.decoders, 'local-search'] };
+      const start = { kind: 'lp-relaxation', margin: 0.1, otherwise: 0.5 } as const;
+      return { ...spec, start, decoders: [...spec.decoders, 'local-search', 'dive'] };
     },
   },
   {

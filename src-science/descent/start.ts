@@ -28,7 +28,9 @@ export function startMarginals(form: NormalForm, start: DescentStart, seed: numb
       drawMarginals(start, seed, 0, xHat);
       break;
     case 'lp-relaxation':
-      throw new RangeError('the linear relaxation has to be solved before a descent can start there');
+      if (start.otherwise === undefined) throw new RangeError('the linear relaxation has to be solved before a descent can start there');
+      xHat.fill(start.otherwise);
+      break;
     case 'given':
       if (start.xHat.length !== d) {
         throw new RangeError(`the starting point has ${start.xHat.length} marginals, the program has ${d} variables`);

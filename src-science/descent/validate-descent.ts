@@ -129,6 +129,10 @@ export function validateDescent(form: NormalForm, spec: DescentSpec, nameRow?: R
         spec.start.margin >= 0 && spec.start.margin < 0.5, 'start.margin',
         'The margin of a start at the linear relaxation must be at least 0 and below ½.',
       );
+      require(
+        spec.start.otherwise === undefined || isIn(spec.start.otherwise, 0, 1), 'start.otherwise',
+        'The marginal to start at where the relaxation is not solved must lie in [0, 1].',
+      );
       break;
     case 'given': {
       const { xHat } = spec.start;

@@ -20,13 +20,26 @@ export type Relaxation =
       readonly value: number;
     }
   | {
-      readonly status: 'infeasible' | 'cancelled' | 'failed';
+      readonly status: 'infeasible' | 'cancelled' | 'failed' | 'unfinished';
       /** A clause: what happened. */
       readonly says: string;
     };
 
-/** Solves the relaxation. Throws what the library throws, and does not use it again then. */
-export async function solveRelaxation(program: Program, cancelled: () => boolean): Promise<Relaxation> {
+/** Simplex iterations are given by the size of the program: one costs between 0.1 and 2 ms, more where there are more nonzeros. */
+const BUDGET = 2_000_000_000;
+const MOST_ITERATIONS = 20_000;
+const LEAST_ITERATIONS = 500;
+
+/** Simplex iterations that a start may take where it has another way: a few seconds, at most about ten. Counted: the same everywhere. */
+export function relaxationBudget(nonzeros: number): number {
+  return Math.max(LEAST_ITERATIONS, Math.min(MOST_ITERATIONS, Math.floor(BUDGET / Math.max(nonzeros, 1))));
+}
+
+/**
+ * Solves the relaxation. Throws what the library throws, and does not use it again then.
+ * @param iterations of the simplex method, at most
+ */
+export async function solveRelaxation(program: Program, cancelled: () => boolean, iterations = Infinity): Promise<Relaxation> {
   const beyond = beyondSolverRange(program);
   if (beyond !== null) return { status: 'failed', says: `${beyond} is beyond the solver’s range` };
   const factor =
@@ -45,6 +58,7 @@ export async function solveRelaxation(program: Program, cancelled: () => boolean
     const model = highs.createModel(modelOf(highs, cost, tight, false));
     try {
       model.options.set({ output_flag: false, solver: 'simplex' });
+      if (iterations !== Infinity) model.options.set({ simplex_iteration_limit: iterations });
       const { modelStatus: status } = model.run({ [callbackType.simplexInterrupt]: stopIfAsked });
       switch (status) {
         case modelStatus.optimal:
@@ -52,6 +66,8 @@ export async function solveRelaxation(program: Program, cancelled: () => boolean
         case modelStatus.empty:
           // No row is left: every variable stands where the objective wants it.
           return solved(cost, factor, { colValue: unconstrained(program, tight.fixed), colDual: cost });
+        case modelStatus.iterationLimit:
+          return { status: 'unfinished', says: `it was not solved in ${iterations} iterations` };
         case modelStatus.interrupted:
           return { status: 'cancelled', says: 'it was stopped' };
         case modelStatus.infeasible:

@@ -13,6 +13,7 @@ import type { JobOutcome } from '../../src-contract/job-event.ts';
 import type { DecodeSpec } from '../../src-contract/job-spec.ts';
 import { evenShare } from '../divided-work.ts';
 import type { DividedWork } from '../divided-work.ts';
+import { compiledKernels } from '../compiled-kernels.ts';
 import type { JobContext } from '../job-context.ts';
 import { leadWork } from '../lead-work.ts';
 import type { Assistance } from '../lead-work.ts';
@@ -50,7 +51,9 @@ function runDecode(context: JobContext, spec: DecodeSpec, assistance: Assistance
   const xHat = requireMarginals(context.program, spec.xHat, 'decode.xHat');
   const form = normalFormOf(context.program);
   const { mu, samples, seed, searchWork } = spec;
-  const options = { mu, samples, seed, searchWork, cancelled: () => context.cancelled(), now: () => context.now() };
+  const options = {
+    mu, samples, seed, searchWork, compiled: compiledKernels(), cancelled: () => context.cancelled(), now: () => context.now(),
+  };
   if (spec.decoder !== 'best-of-samples') {
     return outcomeOf(context.cancelled() ? 'cancelled' : 'done', decode(form, spec.decoder, xHat, options));
   }

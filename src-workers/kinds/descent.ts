@@ -7,16 +7,12 @@ import { descend } from '../../src-science/descent/descend.ts';
 import type { TRAJECTORY_COLUMNS } from '../../src-science/descent/descent-control.ts';
 import type { DescentCheckpoint, TrajectoryChunk } from '../../src-science/descent/descent-control.ts';
 import type { DescentSpec } from '../../src-science/descent/descent-spec.ts';
-import { guideOfRelaxation } from '../../src-science/decoding/pool.ts';
-import type { Guide } from '../../src-science/decoding/pool.ts';
 import type { Incumbent } from '../../src-science/descent/findings.ts';
-import { startAtRelaxation } from '../../src-science/descent/start.ts';
-import { validateDescent } from '../../src-science/descent/validate-descent.ts';
 import type { DescentResultValue, JobOutcome, SeriesChunk } from '../../src-contract/job-event.ts';
+import { beginDescent } from '../begin-descent.ts';
 import { compiledKernels } from '../compiled-kernels.ts';
 import { owned, ownedBytes } from '../job-context.ts';
 import type { JobContext } from '../job-context.ts';
-import { JobError } from '../job-error.ts';
 import { normalFormOf } from '../normal-forms.ts';
 import { solutionValue } from '../solution-value.ts';
 import type { WorkerKind } from '../worker-kind.ts';
@@ -30,9 +26,9 @@ type CheckpointValue = DescentResultValue['checkpoint'];
 
 export async function runDescent(context: JobContext, asked: DescentSpec, resumeFrom: DescentCheckpoint | null): Promise<JobOutcome> {
   const form = normalFormOf(context.program);
-  const begin = await withRelaxationSolved(context, asked);
+  const begin = await beginDescent(context.program, normalFormOf(context.program), asked, () => context.cancelled());
   if (begin === null) return { status: 'cancelled', result: null };
-  const { spec, guides } = begin;
+  const { spec, guides, note } = begin;
   const found = descend(form, spec, {
     now: () => context.now(),
     compiled: compiledKernels(),
@@ -68,7 +64,7 @@ export async function runDescent(context: JobContext, asked: DescentSpec, resume
     final: found.final,
     xHat: owned(found.xHat),
     settling: found.settling,
-    endingText: found.endingText,
+    endingText: note === null ? found.endingText : `${note} ${found.endingText}`,
     solutions: found.decoded.map(solutionValue),
     best: bestDecoded(found.decoded, form.objectiveSign),
     ...(found.incumbent === null ? {} : { incumbent: incumbentValue(found.incumbent) }),
@@ -83,31 +79,6 @@ export async function runDescent(context: JobContext, asked: DescentSpec, resume
 
 function incumbentValue({ x, objective, iteration }: Incumbent): NonNullable<DescentResultValue['incumbent']> {
   return { iteration, solution: { source: ON_THE_WAY, x: ownedBytes(x), objective, violation: 0, feasible: true, seconds: 0 } };
-}
-
-/** The spec with the linear relaxation's solution as given start, where it starts there, and the solution itself; null if cancelled. */
-async function withRelaxationSolved(
-  context: JobContext, spec: DescentSpec,
-): Promise<{ readonly spec: DescentSpec; readonly guides: readonly Guide[] } | null> {
-  const { start } = spec;
-  if (start.kind !== 'lp-relaxation') return { spec, guides: [] };
-  // What is wrong with the spec is said before the solver is loaded.
-  const complaint = validateDescent(normalFormOf(context.program), spec)[0];
-  if (complaint !== undefined) {
-    throw new JobError('spec-invalid', complaint.message, `Change the field ${complaint.field}.`, complaint.field);
-  }
-  const { solveRelaxation } = await import('../exact/lp-relaxation.ts');
-  const found = await solveRelaxation(context.program, () => context.cancelled());
-  if (found.status === 'cancelled') return null;
-  if (found.status !== 'solved') {
-    throw new JobError(
-      'relaxation-unsolved', `The descent cannot start at the linear relaxation: ${found.says}.`, 'Choose another start.', 'start',
-    );
-  }
-  return {
-    spec: { ...spec, start: startAtRelaxation(found.values, start.margin) },
-    guides: [guideOfRelaxation(found.values, found.reducedCost, found.value)],
-  };
 }
 
 function seriesColumns(

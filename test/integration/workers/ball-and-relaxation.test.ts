@@ -12,7 +12,7 @@ import { runDescent } from '../../../src-workers/kinds/descent.ts';
 import { runExact } from '../../../src-workers/kinds/exact.ts';
 import { createJobContext } from '../../../src-workers/job-context.ts';
 import type { JobContext } from '../../../src-workers/job-context.ts';
-import { solveRelaxation } from '../../../src-workers/exact/lp-relaxation.ts';
+import { relaxationBudget, solveRelaxation } from '../../../src-workers/exact/lp-relaxation.ts';
 import { bruteForceOptimum, programOf } from '../../unit/exact/small-programs.ts';
 import type { SmallProgram } from '../../unit/exact/small-programs.ts';
 
@@ -133,6 +133,20 @@ describe('a start at the linear relaxation', () => {
     expect(Math.min(...(snapshot?.xHat ?? []))).toBeCloseTo(0.1, 12);
     expect(Math.max(...(snapshot?.xHat ?? []))).toBeCloseTo(0.9, 12);
     expect(runs[1]?.result.xHat).toEqual(runs[0]?.result.xHat);
+  });
+
+  it('has a budget where there is another way, and says where it did not suffice', async () => {
+    const program = generate('set-cover', { rows: 300, columns: 400 }, 1);
+    expect(await solveRelaxation(program, () => false, 3)).toMatchObject({ status: 'unfinished', says: 'it was not solved in 3 iterations' });
+    expect([relaxationBudget(10), relaxationBudget(1e6), relaxationBudget(1e9)]).toEqual([20_000, 2000, 500]);
+    const spec = DescentSpecSchema.parse({ ...defaultDescentSpec(normalForm(program)), iterations: 5, snapshotEvery: 0, start: { kind: 'lp-relaxation', margin: 0.1, otherwise: 0.25 } });
+    // Beyond the solver's range at once, which needs no program that takes long.
+    const beyond = { ...program, objective: program.objective.map((c, j) => (j === 0 ? 1e120 : c)) };
+    const { context, events } = contextOf(beyond);
+    const outcome = await runDescent(context, spec, null);
+    expect(outcome).toMatchObject({ status: 'done', result: { endingText: expect.stringContaining('The descent began at 0.25 for all.') } });
+    const [snapshot] = events.filter((event) => event.type === 'snapshot');
+    expect([...(snapshot?.xHat ?? [])].every((x) => Math.abs(x - 0.25) < 1e-12)).toBe(true);
   });
 
   it('of an infeasible program is refused in words, and a cancelled one ends cancelled', async () => {

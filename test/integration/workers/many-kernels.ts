@@ -15,7 +15,7 @@ import { kernelFile } from '../../unit/kernels/load-kernel.ts';
 
 const rounds = Number(process.argv[2]);
 const module = (name: string) => compileModule(new Uint8Array(readFileSync(kernelFile(name))));
-const kernels = kernelsOf({ sampling: module('sampling'), gradients: module('gradients'), expectations: module('expectations'), corners: module('corners'), steps: module('steps') });
+const kernels = kernelsOf({ sampling: module('sampling'), gradients: module('gradients'), expectations: module('expectations'), corners: module('corners'), steps: module('steps'), search: module('search') });
 const mebibytes = (bytes: number): number => bytes / 2 ** 20;
 
 /** About five MiB of kernel memory each, most of it for variables. */

@@ -37,8 +37,9 @@ describe('option values', () => {
     expect(parseStart('uniform:0.3')).toEqual({ kind: 'uniform', value: 0.3 });
     expect(parseStart('random:0.5:0.2')).toEqual({ kind: 'random', center: 0.5, spread: 0.2 });
     expect(parseStart('lp')).toEqual({ kind: 'lp-relaxation', margin: 0.1 });
+    expect(parseStart('lp:0.25:0.5')).toEqual({ kind: 'lp-relaxation', margin: 0.25, otherwise: 0.5 });
     expect(parseStart('lp:0.25')).toEqual({ kind: 'lp-relaxation', margin: 0.25 });
-    for (const text of ['lp:0.5', 'lp:0.1:0.1', 'random:0.5', 'random:0.5:0.6', 'uniform:2', 'zero']) expect(() => parseStart(text)).toThrow(/./);
+    for (const text of ['lp:0.5', 'lp:0.1:1.1', 'lp:0.1:0.1:0.1', 'random:0.5', 'random:0.5:0.6', 'uniform:2', 'zero']) expect(() => parseStart(text)).toThrow(/./);
   });
 
   it('collects repeated choices', () => {

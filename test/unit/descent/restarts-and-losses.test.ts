@@ -128,6 +128,7 @@ describe('restarts', () => {
     ['restarts', { restarts: 10_000, iterations: 1_000_000 }],
     ['stopAtGradientNorm', { restarts: 2, stopAtGradientNorm: 1 }],
     ['searchWork', { searchWork: 0 }],
+    ['start.otherwise', { start: { kind: 'lp-relaxation', margin: 0.1, otherwise: 1.5 } }],
     ['start.margin', { start: { kind: 'lp-relaxation', margin: 0.5 } }],
   ] as const)('a spec that is wrong about %s is told so', (field, change) => {
     expect(validateDescent(form, { ...spec, ...change }).map((complaint) => complaint.field)).toEqual([field]);
@@ -141,6 +142,7 @@ describe('the start at a linear relaxation', () => {
 
   test('has to be solved before the science can begin', () => {
     expect(() => run({ ...spec, start: { kind: 'lp-relaxation', margin: 0.1 } })).toThrow('has to be solved');
+    expect([...startMarginals(form, { kind: 'lp-relaxation', margin: 0.1, otherwise: 0.25 }, 1)].every((x) => x === 0.25)).toBe(true);
   });
 });
 

@@ -82,7 +82,7 @@ describe('presets', () => {
   test.each([
     ['interchange', { scheme: 'surrogate-interchange' }],
     ['corrected', { scheme: 'surrogate-corrected' }],
-    ['best-start', { decoders: ['threshold', 'conditional-expectation', 'greedy-repair', 'local-search'] }],
+    ['best-start', { start: { kind: 'lp-relaxation', margin: 0.1, otherwise: 0.5 }, decoders: ['threshold', 'conditional-expectation', 'greedy-repair', 'local-search', 'dive'] }],
     ['recommended', { scheme: 'true-penalty', evaluation: 'auto' }],
   ] as const)('%s differs from the recommended one in nothing but what it is for', (name, change) => {
     expect(DESCENT_PRESETS.find((preset) => preset.name === name)?.specFor(cover(1))).toEqual({ ...defaultDescentSpec(cover(1)), ...change });

@@ -27,7 +27,7 @@ import { formOf, randomForm, randomMarginals, testRandom } from '../relaxation/e
 import { kernelFile } from './load-kernel.ts';
 
 const module = (name: string): WasmModule => compileModule(new Uint8Array(readFileSync(kernelFile(name))));
-const modules = { sampling: module('sampling'), gradients: module('gradients'), expectations: module('expectations'), corners: module('corners'), steps: module('steps') };
+const modules = { sampling: module('sampling'), gradients: module('gradients'), expectations: module('expectations'), corners: module('corners'), steps: module('steps'), search: module('search') };
 const compiled = kernelsOf(modules);
 
 const DESCENT: DescentSpec = {

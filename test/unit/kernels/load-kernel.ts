@@ -5,9 +5,11 @@ import { createCornerHost } from '../../../src-kernels/corner-host.ts';
 import { createKernelGradients } from '../../../src-kernels/gradients.ts';
 import { createLatticeHost } from '../../../src-kernels/lattice-host.ts';
 import { createKernelTotals } from '../../../src-kernels/sampling.ts';
+import { createSearchHost } from '../../../src-kernels/search-host.ts';
 import { createStepHost } from '../../../src-kernels/step-host.ts';
 import { compileModule, type WasmModule } from '../../../src-kernels/web-assembly.ts';
 import type { CompiledKernels } from '../../../src-science/compiled.ts';
+import type { CreateSearchLoops } from '../../../src-science/decoding/search-loops.ts';
 import type { CreateStepLoops } from '../../../src-science/descent/step-loops.ts';
 import type { CreateCornerLoops } from '../../../src-science/relaxation/corner-loops.ts';
 import type { CreateLatticeEngine } from '../../../src-science/relaxation/lattice-engine.ts';
@@ -50,6 +52,12 @@ export function cornerKernels(): { readonly corners: CreateCornerLoops } {
 export function stepKernels(): { readonly steps: CreateStepLoops } {
   const module = kernelModule('steps');
   return { steps: (layout) => createStepHost(module, layout) };
+}
+
+/** The loops of the local search. */
+export function searchKernels(): { readonly search: CreateSearchLoops } {
+  const module = kernelModule('search');
+  return { search: (layout) => createSearchHost(module, layout) };
 }
 
 /** The text of a module, function by function. */

@@ -61,7 +61,7 @@ const descent = fc.record({
   ),
   iterations: count,
   seed,
-  start: fc.oneof(fc.record({ kind: fc.constant('uniform' as const), value: share }), fc.record({ kind: fc.constant('random' as const), center: share, spread: fc.double({ min: 0, max: 0.5, noNaN: true }) }), fc.record({ kind: fc.constant('given' as const), xHat }), fc.record({ kind: fc.constant('lp-relaxation' as const), margin: fc.double({ min: 0, max: 0.49, noNaN: true }) })),
+  start: fc.oneof(fc.record({ kind: fc.constant('uniform' as const), value: share }), fc.record({ kind: fc.constant('random' as const), center: share, spread: fc.double({ min: 0, max: 0.5, noNaN: true }) }), fc.record({ kind: fc.constant('given' as const), xHat }), fc.record({ kind: fc.constant('lp-relaxation' as const), margin: fc.double({ min: 0, max: 0.49, noNaN: true }) }), fc.record({ kind: fc.constant('lp-relaxation' as const), margin: fc.double({ min: 0, max: 0.49, noNaN: true }), otherwise: share })),
   stopAtGradientNorm: fc.option(positive, { nil: null }),
   recordEvery: count,
   snapshotEvery: fc.integer({ min: 0, max: 1000 }),

@@ -1,0 +1,48 @@
+/** Where a descent begins: the linear relaxation is solved for those that start there, and guides their decoders. */
+import { guideOfRelaxation } from '../src-science/decoding/pool.ts';
+import type { Guide } from '../src-science/decoding/pool.ts';
+import type { DescentSpec } from '../src-science/descent/descent-spec.ts';
+import { startAtRelaxation } from '../src-science/descent/start.ts';
+import { validateDescent } from '../src-science/descent/validate-descent.ts';
+import type { NormalForm } from '../src-science/program/normal-form.ts';
+import type { Program } from '../src-science/program/program.ts';
+import { JobError } from './job-error.ts';
+
+export interface Beginning {
+  /** With the relaxation's solution as given start, where it starts there. */
+  readonly spec: DescentSpec;
+  readonly guides: readonly Guide[];
+  /** A sentence where the descent begins elsewhere than asked for. */
+  readonly note: string | null;
+}
+
+/**
+ * @returns null if cancelled
+ * @throws JobError where the spec is wrong, or the relaxation is not solved and there is no other start
+ */
+export async function beginDescent(
+  program: Program, form: NormalForm, spec: DescentSpec, cancelled: () => boolean,
+): Promise<Beginning | null> {
+  const { start } = spec;
+  if (start.kind !== 'lp-relaxation') return { spec, guides: [], note: null };
+  // What is wrong with the spec is said before the solver is loaded.
+  const complaint = validateDescent(form, spec)[0];
+  if (complaint !== undefined) {
+    throw new JobError('spec-invalid', complaint.message, `Change the field ${complaint.field}.`, complaint.field);
+  }
+  const { relaxationBudget, solveRelaxation } = await import('./exact/lp-relaxation.ts');
+  const { otherwise } = start;
+  const found = await solveRelaxation(program, cancelled, otherwise === undefined ? Infinity : relaxationBudget(program.rows.value.length));
+  if (found.status === 'cancelled') return null;
+  if (otherwise !== undefined && (found.status === 'unfinished' || found.status === 'failed')) {
+    const note = `The linear relaxation is no start here: ${found.says}. The descent began at ${otherwise} for all.`;
+    return { spec: { ...spec, start: { kind: 'uniform', value: otherwise } }, guides: [], note };
+  }
+  if (found.status !== 'solved') {
+    throw new JobError(
+      'relaxation-unsolved', `The descent cannot start at the linear relaxation: ${found.says}.`, 'Choose another start.', 'start',
+    );
+  }
+  const guide = guideOfRelaxation(found.values, found.reducedCost, found.value);
+  return { spec: { ...spec, start: startAtRelaxation(found.values, start.margin) }, guides: [guide], note: null };
+}
