@@ -19,7 +19,7 @@ export type RunSettings = Readonly<Record<string, SettingValue>>;
 
 /** What a setting that is left out means, where it does not depend on others. */
 const LEFT_OUT: Readonly<Record<JobKind, Readonly<Record<string, unknown>>>> = {
-  exact: { ball: null, check: false },
+  exact: { ball: null, check: false, feasibilityTolerance: null },
   descent: { loss: 'plain', restarts: 1, restartSpread: 1, searchWork: null },
   estimate: {},
   decode: { searchWork: null },

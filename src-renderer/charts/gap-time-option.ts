@@ -8,8 +8,10 @@ import { GAP_AXIS, isUnproven } from './gap-time.ts';
 import type { GapPoint, GapTimePoints } from './gap-time.ts';
 import { fitText, textWidth } from '../plot/place-labels.ts';
 import { BOUND_DASH, REFERENCE_DASH } from '../plot/dashes.ts';
+import { echartsSymbol, echartsSymbolSize, markShape } from './run-marks.ts';
 
 const FONT_SIZE = 11;
+const LEGEND_RADIUS = 4.5;
 
 export interface GapTimeLayout {
   readonly left: number;
@@ -78,9 +80,6 @@ export function pointNear(data: GapTimePoints, layout: GapTimeLayout, x: number,
   return nearest;
 }
 
-const symbolOf = (point: GapPoint): string =>
-  (point.run.kind === 'exact' ? 'diamond' : point.run.kind === 'decode' ? 'triangle' : point.style.dash === 'solid' ? 'circle' : 'rect');
-
 export function gapTimeOption(data: GapTimePoints, layout: GapTimeLayout, theme: ChartTheme, hoveredRunId: number | null): ChartOption {
   const label = { color: theme.dim, fontSize: FONT_SIZE, fontFamily: theme.fontFamily };
   const nearestLabel = (ticks: readonly Tick[]) => (value: number): string => ticks.reduce(
@@ -117,10 +116,10 @@ export function gapTimeOption(data: GapTimePoints, layout: GapTimeLayout, theme:
         const unproven = isUnproven(point);
         return {
           value: [point.x, point.onZeroLine ? (data.zeroLine ?? data.yRange.min) : point.y],
-          symbol: symbolOf(point),
-          symbolSize: lit ? 13 : 9,
+          symbol: echartsSymbol(point.mark),
+          symbolSize: echartsSymbolSize(point.mark, lit ? 13 : 9),
           itemStyle: {
-            color: unproven ? theme.background : color, opacity: (anyHovered && !lit ? 0.35 : 1) * Math.max(0.6, point.style.opacity),
+            color: unproven ? theme.background : color, opacity: anyHovered && !lit ? 0.35 : 1,
             borderColor: unproven ? color : theme.background, borderWidth: unproven ? 2 : 1,
           },
         };
@@ -181,12 +180,10 @@ export function gapTimeOption(data: GapTimePoints, layout: GapTimeLayout, theme:
 }
 
 function legendSymbol(point: GapPoint, x: number, y: number, theme: ChartTheme): Record<string, unknown> {
-  const style = { fill: theme.series[point.style.series] };
-  const shapes: Record<string, Record<string, unknown>> = {
-    circle: { type: 'circle', shape: { cx: x, cy: y, r: 4.5 } },
-    rect: { type: 'rect', shape: { x: x - 4, y: y - 4, width: 8, height: 8 } },
-    diamond: { type: 'polygon', shape: { points: [[x, y - 5.5], [x + 5.5, y], [x, y + 5.5], [x - 5.5, y]] } },
-    triangle: { type: 'polygon', shape: { points: [[x, y - 5], [x + 5, y + 4], [x - 5, y + 4]] } },
-  };
-  return { ...shapes[symbolOf(point)], silent: true, style };
+  const shape = markShape(point.mark);
+  const drawn =
+    shape === 'circle'
+      ? { type: 'circle', shape: { cx: x, cy: y, r: LEGEND_RADIUS } }
+      : { type: 'polygon', shape: { points: shape.map(([dx, dy]) => [x + LEGEND_RADIUS * dx, y + LEGEND_RADIUS * dy]) } };
+  return { ...drawn, silent: true, style: { fill: theme.series[point.style.series] } };
 }

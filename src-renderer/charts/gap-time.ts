@@ -9,12 +9,16 @@ import { extent, padded, toAxis } from '../plot/axis-scale.ts';
 import type { AxisRange, ScaleKind } from '../plot/axis-scale.ts';
 import { relativeGap } from '../../src-science/exact/optimality-gap.ts';
 import { runStyles } from './run-style.ts';
+import { marksOf } from './run-marks.ts';
+import type { MarkName } from './run-marks.ts';
 import type { RunStyle } from './run-style.ts';
 import { mayHaveSolutions } from '../../src-contract/job-kinds.ts';
 
 export interface GapPoint {
   readonly run: RunSummary;
   readonly style: RunStyle;
+  /** Its group's shape, which no other group of its color has. */
+  readonly mark: MarkName;
   /** log10 of seconds. */
   readonly x: number;
   /** Gap in per cent, in axis space; NaN where it stands on the zero line. */
@@ -84,11 +88,15 @@ export function gapTimePoints(
   const zeroLine = needsLine ? yRange.min - 0.12 * (yRange.max - yRange.min) : null;
   const bottom = zeroLine ?? yRange.min;
   const paths = ways.map((way) => ({ ...way, places: way.places.map(([x, y]) => [x, y === -Infinity ? bottom : y] as const) }));
-  const points = drawn.flatMap((run): GapPoint[] => {
+  const styled = drawn.flatMap((run) => {
     const style = styles.get(run.id);
-    if (style === undefined) return [];
+    return style === undefined ? [] : [{ run, style }];
+  });
+  const marks = marksOf(styled);
+  const points = styled.map(({ run, style }): GapPoint => {
     const y = toAxis(scale, 100 * (run.gap ?? 0));
-    return [{ run, style, x: toAxis('log', run.seconds ?? Number.NaN), y, onZeroLine: Number.isNaN(y) }];
+    const mark = marks.get(style.group) ?? 'circle';
+    return { run, style, mark, x: toAxis('log', run.seconds ?? Number.NaN), y, onZeroLine: Number.isNaN(y) };
   });
   const x = extent([points.map((point) => point.x), ...paths.map(({ places }) => places.map(([at]) => at))]) ?? { min: -1, max: 1 };
   const wide = x.max - x.min < 0.3 ? { min: x.min - 0.5, max: x.max + 0.5 } : padded(x, 0.06);

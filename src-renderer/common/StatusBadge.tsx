@@ -20,7 +20,7 @@ export function StatusBadge({ status }: { readonly status: StatusWords }): JSX.E
   return (
     <span className="lz-status" data-tone={status.tone} title={status.help}>
       <Icon size={13} stroke={2} aria-hidden />
-      {status.word}
+      <span className="truncate">{status.word}</span>
     </span>
   );
 }

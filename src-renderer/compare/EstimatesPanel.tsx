@@ -260,9 +260,9 @@ function estimateTable(rows: readonly EstimateRow[]): ExportTable {
   };
 }
 
-/** Columns that tell nothing are left out: the problem where there is one, brackets where there is none. */
-function estimateColumns(several: boolean, bracketed: boolean): readonly DenseColumn<EstimateRow>[] {
-  return COLUMNS.filter(({ key }) => (several || key !== 'problem') && (bracketed || key !== 'bracket'));
+/** Columns that tell nothing are left out: the problem where there is one, brackets, schemes and cosines where there is none. */
+function estimateColumns(several: boolean, bracketed: boolean, withGradients: boolean): readonly DenseColumn<EstimateRow>[] {
+  return COLUMNS.filter(({ key }) => (several || key !== 'problem') && (bracketed || key !== 'bracket') && (withGradients || (key !== 'scheme' && key !== 'cosine')));
 }
 
 /** Each estimate listed is an answer asked for. */
@@ -292,7 +292,8 @@ export function EstimatesPanel(): JSX.Element {
 
   const several = new Set(runs.map((run) => run.problemId)).size > 1;
   const bracketed = rows.some((row) => bracketOf(row.estimate) !== null);
-  const columns = useMemo(() => estimateColumns(several, bracketed), [several, bracketed]);
+  const withGradients = runs.some((run) => run.quantity === 'gradient');
+  const columns = useMemo(() => estimateColumns(several, bracketed, withGradients), [several, bracketed, withGradients]);
 
   if (runs.length === 0) {
     const estimates = allRuns.filter((run) => run.kind === 'estimate');

@@ -155,7 +155,7 @@ export function SolutionsPanel(): JSX.Element {
         kind: 'text' as const, key: 'problem', label: 'problem', width: 'minmax(64px, 1fr)',
         text: (row: ListedSolution) => nameOf.get(row.problemId) ?? '',
       }] : []),
-      { kind: 'text', key: 'label', label: 'run', width: 'minmax(170px, 2fr)', text: (row) => row.label },
+      { kind: 'text', key: 'label', label: 'run', width: 'minmax(120px, 2fr)', text: (row) => row.label },
       {
         kind: 'control',
         key: 'write',

@@ -65,7 +65,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   },
   {
     key: 'feasible', label: 'Feasible',
-    help: 'Whether the best solution satisfies every row; “in tolerance” where an exact run was allowed one and needed it; empty while a solver has said a value and not yet its vector',
+    help: 'Whether the best solution satisfies every row; “in tolerance” where an exact run was allowed one and needed it; “not checked” while a solver has said a value and not yet its vector',
     width: 92, usual: true, ...words(feasibleWord),
   },
   {

@@ -58,7 +58,7 @@ export function problemInSenseMeant(row: ProblemRow, program: Program): NewProbl
   );
   return {
     program: { ...program, sense: doubt.meant },
-    fallbackName: row.name,
+    fallbackName: row.ownName,
     origin: `${row.origin}, opened as ${doubt.meant === 'max' ? 'maximization' : 'minimization'}`,
     warnings: row.warnings.filter((warning) => warning !== doubt.warning),
     publishedOptimum: null,

@@ -41,7 +41,8 @@ export const ProblemRow = z.object({
   publishedOptimum: z.number().nullable(),
   typedOptimum: z.number().nullable(),
 });
-export type ProblemRow = z.infer<typeof ProblemRow>;
+/** `name` is told apart from those of the session's other problems; `ownName` is the stored one. */
+export type ProblemRow = z.infer<typeof ProblemRow> & { readonly ownName: string };
 
 /** Computed facts are kept with the number of the code that computed them. */
 const StoredFacts = z.object({ version: z.number(), facts: ProblemFacts });
@@ -82,6 +83,14 @@ export interface ProblemStore {
   remove(id: number): void;
 }
 
+/** A name that none of the others has: itself, or with the first free number from 2 on behind it. */
+function distinctName(name: string, others: Iterable<{ readonly name: string }>): string {
+  const taken = new Set([...others].map((other) => other.name));
+  let shown = name;
+  for (let k = 2; taken.has(shown); k++) shown = `${name} (${k})`;
+  return shown;
+}
+
 /** Decoded programs that are kept, and their nonzeros together: 24 bytes each, with the normal form. */
 const KEPT = { most: 4, mostWeight: 4_000_000 };
 
@@ -90,8 +99,8 @@ export function createProblemStore(database: Database, checksums: Checksums): Pr
   const columns = 'id, hash, name, origin, added_at AS addedAt, sense, variables, rows, nonzeros, warnings, published_optimum AS publishedOptimum, typed_optimum AS typedOptimum';
   const rows = new Map<number, ProblemRow>();
   for (const stored of database.prepare(`SELECT ${columns} FROM problem ORDER BY id`).iterate()) {
-    const row = ProblemRow.parse(stored);
-    rows.set(row.id, row);
+    const parsed = ProblemRow.parse(stored);
+    rows.set(parsed.id, { ...parsed, name: distinctName(parsed.name, rows.values()), ownName: parsed.name });
   }
   const insert = database.prepare(
     'INSERT INTO problem (hash, name, origin, added_at, sense, variables, rows, nonzeros, warnings, published_optimum, program) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -172,9 +181,11 @@ export function createProblemStore(database: Database, checksums: Checksums): Pr
         return stated;
       }
       touch();
+      const ownName = oneLine(program.name === '' ? fallbackName : program.name);
       const fresh: Omit<ProblemRow, 'id'> = {
         hash,
-        name: oneLine(program.name === '' ? fallbackName : program.name),
+        name: distinctName(ownName, rows.values()),
+        ownName,
         origin: oneLine(origin),
         addedAt,
         sense: program.sense,
@@ -187,7 +198,7 @@ export function createProblemStore(database: Database, checksums: Checksums): Pr
       };
       const { lastInsertRowid } = sealed(() => insert.run(
         fresh.hash,
-        fresh.name,
+        fresh.ownName,
         fresh.origin,
         fresh.addedAt,
         fresh.sense,

@@ -18,7 +18,7 @@ import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import { defaultSpecs, originOfSpec } from '../kinds/kinds.ts';
 
 /** To be counted up when `settingsOf` gives other settings for a spec that was there before, or names change. */
-const VERSION = 2;
+const VERSION = 3;
 
 const Stored = z.object({
   version: z.number().int(),

@@ -3,8 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../src-main/engine/files/sqlite.ts';
+import { reportOnFile } from '../../../src-main/engine/session/open-session.ts';
 import { EVERY_ATTACK, firstUnshown } from '../../unit/export/hostile-names.ts';
-import { DESCENT, openHere, temporaryFolder } from './fixtures.ts';
+import { DESCENT, migrations, openHere, temporaryFolder } from './fixtures.ts';
 
 const HOSTILE = 'p\n\\input{x}\u202e\u001b[31m=1';
 const SHOWN = String.raw`p\n\input{x}\u202e\x1b[31m=1`;
@@ -68,5 +69,38 @@ describe('names that would act', () => {
     const [oldRun] = await again.ask({ type: 'run.list' });
     expect([oldRun?.problemName, oldRun?.label, oldRun?.note]).toEqual([SHOWN, SHOWN, `p\n${String.raw`\input{x}\u202e\x1b[31m=1`}\nsecond line`]);
     await again.close();
+  });
+});
+
+describe('two problems of one name', () => {
+  const twin = (folder: string, lower: number): string => {
+    const path = join(folder, `twin-${lower}.json`);
+    writeFileSync(path, JSON.stringify({ format: 'leibniz-program', version: 1, name: 'twin', variables: ['a', 'b', 'c'], objective: { terms: [['a', 1]] }, rows: [{ name: 'r', lower, terms: [['a', 1], ['b', 1], ['c', 1]] }] }));
+    return path;
+  };
+
+  it('are told apart in every list, on reopening too, and keep the name of their file', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'twins.leibniz');
+    const session = openHere({ kind: 'new' }, join(folder, 'data'));
+    const added = [];
+    for (const lower of [1, 2, 3]) added.push(await session.ask({ type: 'problem.add-file', path: twin(folder, lower), origin: null, publishedOptimum: null }));
+    const names = ['twin', 'twin (2)', 'twin (3)'];
+    expect(added.map(({ name }) => name)).toEqual(names);
+    // The same file again is the same problem.
+    expect((await session.ask({ type: 'problem.add-file', path: twin(folder, 2), origin: null, publishedOptimum: null })).name).toBe('twin (2)');
+    const manifest = { application: 'Leibniz test', runtime: 'node', solver: null, numerics: 7, programHash: added[1]?.hash ?? '', createdAt: '2026-11-30T00:00:00.000Z' };
+    await session.ask({ type: 'run.create', runs: [{ problemId: added[1]?.id ?? 0, spec: DESCENT, label: '', replaces: null }], manifest });
+    const written = join(folder, 'again.json');
+    await session.ask({ type: 'problem.write', id: added[1]?.id ?? 0, format: 'json', path: written });
+    expect(JSON.parse(readFileSync(written, 'utf8'))).toMatchObject({ name: 'twin' });
+    await session.ask({ type: 'save', path, overwriteChanged: false });
+    await session.close();
+    const again = openHere({ kind: 'file', path }, join(folder, 'data'));
+    expect((await again.ask({ type: 'problem.list' })).map(({ name }) => name)).toEqual(names);
+    expect((await again.ask({ type: 'run.list' })).map(({ problemName }) => problemName)).toEqual(['twin (2)']);
+    await again.close();
+    // Its checksums and its programs agree with what is stored.
+    expect(reportOnFile({ type: 'report', path, verify: true }, migrations).complaints).toEqual([]);
   });
 });

@@ -43,14 +43,17 @@ const JOBS: readonly (readonly [string, JobSpec])[] = [
   ['an estimate of the loss', { version: 1, kind: 'estimate', estimate: { quantity: 'loss', xHat, mu: 2, samples: 5000, seed: 4 } }],
 ];
 
-/** A result and its trajectory without the clock, as text that tells every bit. */
+/** A result and its trajectory without the clock, as text that tells every bit. When points are sent is the clock's doing: the chunks of a column are joined. */
 async function bits(pool: Executor, spec: JobSpec): Promise<string> {
-  const events: unknown[] = [];
+  const snapshots: unknown[] = [];
+  const columns: Record<string, number[]> = {};
   const outcome: JobOutcome = await pool.start({ id: 'job', spec, program: cover, resumeFrom: null }, (event) => {
-    if (event.type === 'series' || event.type === 'snapshot') events.push(event);
+    if (event.type === 'snapshot') snapshots.push(event);
+    if (event.type === 'series') for (const [name, values] of Object.entries(event.chunk.columns)) (columns[name] ??= []).push(...values);
   }).outcome;
   if (outcome.status !== 'done') throw new Error(`the job ended ${JSON.stringify(outcome)}`);
-  return JSON.stringify([events, outcome.result], (key, value: unknown) => (key === 'seconds' || key === 'secondsPerEstimate' ? undefined : value));
+  if (spec.kind === 'descent') expect(columns['iteration']).toEqual(Array.from({ length: spec.descent.iterations + 1 }, (_, k) => k));
+  return JSON.stringify([snapshots, columns, outcome.result], (key, value: unknown) => (key === 'seconds' || key === 'secondsPerEstimate' ? undefined : value));
 }
 
 describe('compiled kernels in workers', () => {

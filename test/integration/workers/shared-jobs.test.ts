@@ -20,9 +20,10 @@ afterEach(async () => {
   await Promise.all(executors.splice(0).map((made) => made.close()));
 });
 
-/** An executor that shares jobs, and how often it put a worker on another one's job. */
+/** An executor that shares jobs, how often it put a worker on another one's job, and the moment none is on one any more. */
 function sharing(size: number, workerFile?: string) {
   let assisted = 0;
+  const assisting = new Set<Promise<void>>();
   const pool = createResizableExecutor((workers) => createPiscinaExecutor({ size: workers, ...(workerFile === undefined ? {} : { workerFile }) }), size);
   const watched: Executor = {
     get size() {
@@ -32,14 +33,22 @@ function sharing(size: number, workerFile?: string) {
     startClaim: (job, onStarted) => pool.startClaim(job, onStarted),
     assist(work) {
       assisted++;
-      return pool.assist?.(work) ?? { ended: Promise.resolve(), leave: () => undefined };
+      const assistance = pool.assist?.(work) ?? { ended: Promise.resolve(), leave: () => undefined };
+      assisting.add(assistance.ended);
+      void assistance.ended.then(() => assisting.delete(assistance.ended));
+      return assistance;
     },
     ...(pool.onResized === undefined ? {} : { onResized: pool.onResized.bind(pool) }),
     close: () => pool.close(),
   };
   const executor = createSharingExecutor(watched);
   executors.push(executor);
-  return { executor, resize: (workers: number) => pool.resize(workers), assisted: () => assisted };
+  const allFree = async (): Promise<void> => {
+    await Promise.all(assisting);
+    // What waits for the same end has heard of it as well.
+    await wait(0);
+  };
+  return { executor, resize: (workers: number) => pool.resize(workers), assisted: () => assisted, allFree };
 }
 
 interface Watched extends RunningJob {
@@ -108,13 +117,13 @@ describe('an estimate on several workers', () => {
       ...SCHEME_NAMES.map((scheme) => gradient(scheme, 25_000)),
     ];
     for (const size of [1, 2, 3]) {
-      const { executor, assisted } = sharing(size);
+      const { executor, assisted, allFree } = sharing(size);
       for (const spec of specs) {
         const outcome = await run(executor, spec).outcome;
         expect(outcome.status).toBe('done');
         expect(bits(outcome)).toEqual(bitsOf(estimate(coverForm, spec, { now: () => 0 })));
         // The others are free for the next one, however fast it is.
-        await wait(20);
+        await allFree();
       }
       // Others did take part in each.
       if (size === 1) expect(assisted()).toBe(0);
@@ -147,8 +156,12 @@ describe('an estimate on several workers', () => {
     }
   });
 
-  it('cancelled before anything is drawn has a first part all the same, or never began', async () => {
-    const job = run(sharing(2).executor, loss(ENDLESS));
+  it('cancelled before anything is drawn has a first part all the same', async () => {
+    const { executor, allFree } = sharing(2);
+    // A worker that is still loading may be ended before it begins.
+    await run(executor, loss(1000)).outcome;
+    await allFree();
+    const job = run(executor, loss(ENDLESS));
     job.cancel();
     const outcome = await job.outcome;
     if (outcome.status !== 'cancelled' || outcome.result?.kind !== 'estimate') throw new Error('expected a partial estimate');
@@ -156,12 +169,13 @@ describe('an estimate on several workers', () => {
   });
 
   it('loses nothing when a worker dies that took part: its part is done again', async () => {
-    const { executor, assisted } = sharing(2, new URL('./faulty-assistant.ts', import.meta.url).pathname);
+    const { executor, assisted, allFree } = sharing(2, new URL('./faulty-assistant.ts', import.meta.url).pathname);
     const outcome = await run(executor, loss(200_000), 'dies').outcome;
     expect(assisted()).toBe(1);
     expect(outcome.status).toBe('done');
     expect(bits(outcome)).toEqual(bitsOf(estimate(coverForm, loss(200_000), { now: () => 0 })));
     // The dead worker was replaced, and the next estimate has both.
+    await allFree();
     expect(bits(await run(executor, loss(200_000)).outcome)).toEqual(bits(outcome));
     expect(assisted()).toBe(2);
   });

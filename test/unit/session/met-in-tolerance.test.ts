@@ -33,8 +33,15 @@ describe('the columns of a run that is going', () => {
 
 describe('a solution that meets the rows within a tolerance only', () => {
   it('has its word apart from infeasible', () => {
-    expect([within, exactly, infeasible, aRun({ feasible: null })].map(feasibleWord)).toEqual(['in tolerance', 'yes', 'no', '']);
+    expect([within, exactly, infeasible, aRun({ objective: null, feasible: null })].map(feasibleWord)).toEqual(['in tolerance', 'yes', 'no', '']);
     expect(RUN_COLUMNS.find(({ key }) => key === 'feasible')?.text(within)).toBe('in tolerance');
+  });
+
+  it('leaves no blank where a solver has said a value and not its vector', () => {
+    const said = aRun({ kind: 'exact', solver: 'glpk', scheme: null, status: 'running', objective: 3, feasible: null });
+    expect(feasibleWord(said)).toBe('not checked');
+    expect(RUN_COLUMNS.find(({ key }) => key === 'feasible')?.text(said)).toBe('not checked');
+    expect(runTable([said])).toContain('not checked');
   });
 
   it('is said so by the command line’s tables, with what the brackets mean', () => {

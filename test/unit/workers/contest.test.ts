@@ -96,3 +96,39 @@ it.each([
   expect(atOnce).toEqual(['glpk', 'highs']);
   await end;
 });
+
+describe('the value that a solver says before its vector', () => {
+  /** What is noted of an incumbent of which the solver says this value. */
+  async function noted(program: Program, said: number): Promise<readonly (number | null)[]> {
+    const { threads } = fakeThreads(program.objective.length, { glpk: 'failure', highs: 'failure' });
+    const talking: SolverThreads = {
+      ...threads,
+      start(solver, task, listener) {
+        listener.onState({ incumbent: said, bound: null, nodes: 1, fraction: null });
+        return threads.start(solver, task, listener);
+      },
+    };
+    const incumbents: (number | null)[] = [];
+    const task = { program, timeLimitSeconds: null, relativeGap: 0, start: null, all: false, doubt: () => null, enumerate: () => ({ claim: 'failed', says: 'was not to be asked', values: null, bound: null, nodes: null } as const) };
+    await runContest(createJobContext(program, 'hash', SILENT, new SharedArrayBuffer(4)), talking, ['glpk'], task, ({ incumbent }) => incumbents.push(incumbent));
+    return incumbents;
+  }
+  const cover = (objective: readonly number[]): Program => programOf({ objective: [...objective], rows: [{ coefficients: objective.map(() => 1), lower: 1 }] });
+
+  it('is whole where the costs are', async () => {
+    expect((await noted(cover([5, 7, 9]), 5.9999999))[0]).toBe(6);
+    expect((await noted(cover([1e6, 2, 3]), 999_999.9999))[0]).toBe(1e6);
+  });
+
+  it('is a whole multiple of the unit of decimal costs', async () => {
+    // In units of 0.25, of which 2.9999999 were said.
+    expect((await noted(cover([0.25, 0.5, 0.75]), 2.9999999))[0]).toBe(0.75);
+  });
+
+  it('is left as it was said where costs have no common unit', async () => {
+    const objective = [Math.PI, Math.E, Math.SQRT2];
+    const [value] = await noted(cover(objective), 3.14);
+    expect(value).not.toBeNull();
+    expect(Number.isInteger(value)).toBe(false);
+  });
+});
