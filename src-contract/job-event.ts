@@ -216,6 +216,7 @@ export const EstimateResultValue = z.object({
       /** Absent in results of earlier versions. */
       interval: z.object({
         level: z.number(), lower: z.number(), upper: z.number(), method: z.enum(['clopper-pearson', 'normal', 'few-events', 'all-agree']),
+        short: z.literal(true).optional(),
       }).optional(),
       violatedSamples: z.number().nullable().optional(),
       /** `value` is null where only a bracket is certified; earlier versions gave its middle. */

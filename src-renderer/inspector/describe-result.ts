@@ -174,6 +174,10 @@ export function describeResult(result: JobResult): readonly Line[] {
           label: '95 % interval', value: formatInterval(interval, estimate.quantity === 'feasibility'),
           help: certain ? 'Every sample is this number' : INTERVAL_WORDS[interval.method],
         }]),
+        ...(interval?.short === true ? [{
+          label: 'Interval', value: 'too short',
+          help: 'The costs are rare in so few samples: it holds the value less often than with 95 %. Take more samples.',
+        }] : []),
         ...(estimate.violatedSamples === null || estimate.violatedSamples === undefined
           ? []
           : [{ label: 'Violated', value: `${formatCount(estimate.violatedSamples)} of ${formatCount(estimate.samples)} samples` }]),

@@ -20,7 +20,7 @@ import type {
 } from './estimate-spec.ts';
 import { compareExactly, exactExpectation, isComparable, trueGradientOf, type ExactComparison } from './exact-comparison.ts';
 import { createLeafSampler, type LeafSampler } from './leaf-sampler.ts';
-import { MANY_EVENTS, meanInterval, rareMeanInterval, ROUNDING, type EstimateInterval } from './mean-interval.ts';
+import { costsTooRare, MANY_EVENTS, meanInterval, rareMeanInterval, ROUNDING, type EstimateInterval } from './mean-interval.ts';
 import { createMomentTree } from './moment-tree.ts';
 import { appendNode, LEAF_SAMPLES, standardErrors, type MomentNode, type Moments } from './moments.ts';
 import { lossRange, penaltyRange } from './sample-range.ts';
@@ -180,7 +180,8 @@ function scalarInterval(
       { mean: value, standardError, samples: count, range: penaltyRange(form, spec.xHat) }, eventsOf(mean[1]!, count),
     );
   }
-  return meanInterval({ mean: value, standardError, samples: count, range: lossRange(form, spec.mu, spec.xHat) });
+  const interval = meanInterval({ mean: value, standardError, samples: count, range: lossRange(form, spec.mu, spec.xHat) });
+  return interval.method === 'normal' && costsTooRare(form, spec.xHat, standardError ** 2 * count, count) ? { ...interval, short: true } : interval;
 }
 
 /**

@@ -8,6 +8,7 @@
  */
 import { NORMAL_QUANTILE, shareInterval, unseenProbability } from './share-interval.ts';
 import type { SampleRange } from './sample-range.ts';
+import type { NormalForm } from '../program/normal-form.ts';
 
 /** From so many samples with an event on, their sum is taken to be normal. */
 export const MANY_EVENTS = 100;
@@ -20,6 +21,8 @@ export interface EstimateInterval {
   readonly lower: number;
   readonly upper: number;
   readonly method: IntervalMethod;
+  /** There, and true, where it covers the value less often than its level says: of a loss whose costs are too rare in so few samples. */
+  readonly short?: true;
 }
 
 export interface SampledMean {
@@ -64,4 +67,25 @@ export function rareMeanInterval(sampled: SampledMean, events: number): Omit<Est
   const amount = squares / sum;
   const { lower, upper } = shareInterval(Math.min(events, sum / amount), samples);
   return { lower: Math.max(range.lowest, amount * lower), upper: Math.min(range.highest, amount * upper), method: 'few-events' };
+}
+
+/**
+ * True where so few samples of a loss are no sample of a normal mean: its skewness G by the costs is known exactly, and
+ * fewer than 25 G² samples are too few for ± 1.96 standard errors (Cochran, Sampling Techniques, 1977, section 2.15).
+ * Where penalties spread the samples more than the costs do, G is smaller. Cost: O(d).
+ * @param xHat marginals, length d
+ * @param variance of one sample, as it was sampled
+ */
+export function costsTooRare(form: NormalForm, xHat: ArrayLike<number>, variance: number, samples: number): boolean {
+  let ofCosts = 0;
+  let third = 0;
+  for (let j = 0; j < xHat.length; j++) {
+    const c = form.objective[j]!;
+    const p = xHat[j]!;
+    const spread = c * c * p * (1 - p);
+    ofCosts += spread;
+    third += spread * c * (1 - 2 * p);
+  }
+  const skewness = third / Math.max(variance, ofCosts) ** 1.5;
+  return samples < 25 * skewness ** 2;
 }

@@ -147,7 +147,7 @@ function intervalText({ quantity, interval, samples }: Scalar): string | null {
   if (interval.lower === interval.upper) return 'certain: every sample is this number';
   const how = {
     'clopper-pearson': '',
-    normal: '',
+    normal: interval.short === true ? ', too short: costs are rare in so few samples' : '',
     'few-events': ', by the few violated samples',
     'all-agree': `, by the rule of three: all ${samples} samples agree`,
   }[interval.method];

@@ -181,13 +181,12 @@ describe('a race', () => {
 
   it('reports progress of both as one: incumbents only improve, bounds only tighten', async () => {
     const going = begin(generate('combinatorial-auction', { items: 60, bids: 300 }, 1), { timeLimitSeconds: 60 }, threads());
+    const column = (name: 'incumbent' | 'bound'): number[] => going.events.flatMap((event) => (event.type === 'series' ? [...(event.chunk.columns[name] ?? [])] : [])).filter((value) => !Number.isNaN(value)).map((value) => Number(value.toPrecision(8)));
     // Until there is something to compare, or its end.
     const ended = going.outcome.then(() => true);
-    const reported = (): number => going.events.filter((event) => event.type === 'series').length;
-    while (reported() < 12 && !(await Promise.race([ended, new Promise<false>((resolve) => setTimeout(() => resolve(false), 20))])));
+    while (column('bound').length < 4 && !(await Promise.race([ended, new Promise<false>((resolve) => setTimeout(() => resolve(false), 20))])));
     going.cancel();
     await going.outcome;
-    const column = (name: 'incumbent' | 'bound'): number[] => going.events.flatMap((event) => (event.type === 'series' ? [...(event.chunk.columns[name] ?? [])] : [])).filter((value) => !Number.isNaN(value)).map((value) => Number(value.toPrecision(8)));
     // To eight digits: GLPK prints ten.
     expect(column('bound').length).toBeGreaterThan(1);
     expect(column('incumbent')).toEqual(column('incumbent').toSorted((a, b) => a - b));

@@ -127,3 +127,33 @@ describe('the z of a mean', () => {
     expect(Math.abs(found(free, { quantity: 'loss', xHat: [0.5, 0.5], samples: 2000, seed: 7 }).z ?? Number.NaN)).toBeLessThan(4.5);
   });
 });
+
+describe('the interval of a loss whose costs are rare', () => {
+  const rare = [0.024, 0.024];
+  const costly = { ...edge, objective: Float64Array.of(7, 7) };
+  const ofLoss = (xHat: readonly number[], samples: number, seed = 1, mu = 3) => found(costly, { quantity: 'loss', xHat, samples, seed }, mu);
+  const covered = (samples: number, runs: number): number => {
+    const { exact } = ofLoss(rare, samples);
+    let held = 0;
+    for (let seed = 1; seed <= runs; seed++) {
+      const { lower, upper } = ofLoss(rare, samples, seed).interval;
+      if (exact !== null && exact.value !== null && lower <= exact.value && exact.value <= upper) held++;
+    }
+    return held / runs;
+  };
+
+  it('is called too short where it is, and not where samples are enough', () => {
+    // G² = (1 − 2p)²/(2 p (1 − p)) ≈ 19.3: 484 samples.
+    expect(ofLoss(rare, 100).interval).toMatchObject({ method: 'normal', short: true });
+    expect(ofLoss(rare, 2000).interval).not.toHaveProperty('short');
+    // At 95 % fewer than 92 % of 1000 come once in 10⁴; the short one holds about 86 %.
+    expect(covered(100, 1000)).toBeLessThan(0.92);
+    expect(covered(2000, 1000)).toBeGreaterThan(0.92);
+  });
+
+  it('is not where costs are common, nor where the penalty spreads the samples', () => {
+    expect(ofLoss([0.5, 0.5], 100).interval).not.toHaveProperty('short');
+    expect(ofLoss([0.3, 0.8], 100, 1, 1e4).interval).not.toHaveProperty('short');
+    expect(found(edge, { quantity: 'penalty', xHat: rare, samples: 100, seed: 1 }).interval).not.toHaveProperty('short');
+  });
+});
