@@ -45,7 +45,10 @@ export function metInTolerance(run: SolvedFacts): boolean {
   return run.kind === 'exact' && run.feasible === false;
 }
 
-/** What a table says of a run's solution: `yes`, `no`, `in tolerance`; `not checked` where a solver has said a value and not its vector; empty without a solution. */
+/**
+ * What a table says of a run's solution: `yes`, `no`, `in tolerance`; `not checked` where a solver has said a value and not
+ * its vector; empty without a solution.
+ */
 export function feasibleWord(run: SolvedFacts & { readonly objective: number | null }): string {
   if (metInTolerance(run)) return 'in tolerance';
   if (run.feasible === null) return run.objective === null ? '' : 'not checked';

@@ -262,7 +262,8 @@ function estimateTable(rows: readonly EstimateRow[]): ExportTable {
 
 /** Columns that tell nothing are left out: the problem where there is one, brackets, schemes and cosines where there is none. */
 function estimateColumns(several: boolean, bracketed: boolean, withGradients: boolean): readonly DenseColumn<EstimateRow>[] {
-  return COLUMNS.filter(({ key }) => (several || key !== 'problem') && (bracketed || key !== 'bracket') && (withGradients || (key !== 'scheme' && key !== 'cosine')));
+  const said = { problem: several, bracket: bracketed, scheme: withGradients, cosine: withGradients } as Readonly<Record<string, boolean>>;
+  return COLUMNS.filter(({ key }) => said[key] !== false);
 }
 
 /** Each estimate listed is an answer asked for. */

@@ -181,7 +181,8 @@ function scalarInterval(
     );
   }
   const interval = meanInterval({ mean: value, standardError, samples: count, range: lossRange(form, spec.mu, spec.xHat) });
-  return interval.method === 'normal' && costsTooRare(form, spec.xHat, standardError ** 2 * count, count) ? { ...interval, short: true } : interval;
+  const isShort = interval.method === 'normal' && costsTooRare(form, spec.xHat, standardError ** 2 * count, count);
+  return isShort ? { ...interval, short: true } : interval;
 }
 
 /**
