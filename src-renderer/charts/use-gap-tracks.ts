@@ -30,7 +30,8 @@ export function useGapTracks(runs: readonly RunSummary[], problems: readonly Pro
       const columns = series[index]?.columns;
       const reference = problem?.reference?.objective;
       const { seconds, incumbent, bound } = columns ?? {};
-      if (problem === undefined || reference === undefined || seconds === undefined || incumbent === undefined || bound === undefined) return;
+      if (problem === undefined || reference === undefined) return;
+      if (seconds === undefined || incumbent === undefined || bound === undefined) return;
       tracks.set(run.id, { seconds, incumbent, bound, sense: problem.sense, reference });
     });
     return tracks;
