@@ -181,7 +181,9 @@ function scalarInterval(
     );
   }
   const interval = meanInterval({ mean: value, standardError, samples: count, range: lossRange(form, spec.mu, spec.xHat) });
-  const isShort = interval.method === 'normal' && costsTooRare(form, spec.xHat, standardError ** 2 * count, count);
+  // Where no sample violates a row, only costs spread them.
+  const variance = eventsOf(mean[1]!, count) > 0 ? standardError ** 2 * count : 0;
+  const isShort = interval.method === 'normal' && costsTooRare(form, spec.xHat, variance, count);
   return isShort ? { ...interval, short: true } : interval;
 }
 

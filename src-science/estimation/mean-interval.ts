@@ -74,7 +74,7 @@ export function rareMeanInterval(sampled: SampledMean, events: number): Omit<Est
  * fewer than 25 G² samples are too few for ± 1.96 standard errors (Cochran, Sampling Techniques, 1977, section 2.15).
  * Where penalties spread the samples more than the costs do, G is smaller. Cost: O(d).
  * @param xHat marginals, length d
- * @param variance of one sample, as it was sampled
+ * @param variance of one sample, as it was sampled; 0 where only costs spread the samples
  */
 export function costsTooRare(form: NormalForm, xHat: ArrayLike<number>, variance: number, samples: number): boolean {
   let ofCosts = 0;

@@ -145,6 +145,11 @@ describe('the interval of a loss whose costs are rare', () => {
   it('is called too short where it is, and not where samples are enough', () => {
     // G² = (1 − 2p)²/(2 p (1 − p)) ≈ 19.3: 484 samples.
     expect(ofLoss(rare, 100).interval).toMatchObject({ method: 'normal', short: true });
+    // Whatever the samples' own spread came to.
+    for (let seed = 1; seed <= 20; seed++) {
+      const { interval, violatedSamples } = ofLoss(rare, 100, seed);
+      if (violatedSamples === 0 && interval.method === 'normal') expect(interval.short).toBe(true);
+    }
     expect(ofLoss(rare, 2000).interval).not.toHaveProperty('short');
     // At 95 % fewer than 92 % of 1000 come once in 10⁴; the short one holds about 86 %.
     expect(covered(100, 1000)).toBeLessThan(0.92);
