@@ -16,6 +16,8 @@ describe('the choice of evaluation', () => {
     expect(resolveEvaluation(small, spec('true-penalty', 'sampled', 50))).toEqual({
       evaluation: 'sampled',
       reason: 'Sampled, as asked, with 50 samples.',
+      // Samples are worked eight at a time over the nonzeros; each variable comes once more.
+      work: (50 / 8) * small.value.length + small.variableCount,
     });
     expect(resolveEvaluation(small, spec('true-penalty', 'exact')).reason).toMatch(/^Exact, as asked: about \d+ operations/);
   });
@@ -37,6 +39,7 @@ describe('the choice of evaluation', () => {
     expect(resolveEvaluation(longReal, spec('true-penalty', 'auto'))).toEqual({
       evaluation: 'sampled',
       reason: 'Row number 1 has no exact expectation: it has 50 real weights, more than 36, so it is sampled with 16 samples.',
+      work: (16 / 8) * longReal.value.length + longReal.variableCount,
     });
     expect(resolveEvaluation(small, spec('score-function', 'auto')).reason).toMatch(/score-function has no exact form, so/);
     const random = testRandom(1);
