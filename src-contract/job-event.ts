@@ -154,6 +154,15 @@ export const ExactResult = z.object({
 });
 export type ExactResult = z.infer<typeof ExactResult>;
 
+/** Prices of the user's rows: what one unit more of its right-hand side is worth, above 0 for an upper bound, below 0 for a lower one. */
+const RowMultipliers = z.object({
+  /** In the order of the rows. */
+  values: Float64,
+  /** The largest in absolute value, largest first, with the names of their rows; none of them 0. */
+  largest: z.array(z.object({ row: z.string(), value: z.number() })).readonly(),
+});
+export type RowMultipliers = z.infer<typeof RowMultipliers>;
+
 export const DescentResultValue = z.object({
   kind: z.literal('descent'),
   scheme: Scheme,
@@ -176,6 +185,8 @@ export const DescentResultValue = z.object({
     exact: z.boolean().optional(),
   }),
   xHat: Float64,
+  /** Of a descent with a multiplier a row; absent of others. In the normal form's minimizing sense. */
+  multipliers: RowMultipliers.optional(),
   solutions: z.array(SolutionValue).readonly(),
   /** Whether it came to rest where it ended (`settling.ts`); from numerics 7 on. */
   settling: z

@@ -80,6 +80,7 @@ const MuSchedule = z.discriminatedUnion('kind', [
     kind: z.literal('adaptive'), start: z.number().nonnegative(), min: z.number().nonnegative(), max: z.number().nonnegative(),
     step: z.number().nonnegative(),
   }),
+  z.object({ kind: z.literal('sequential'), sweeps: count.max(1_000_000) }),
 ]);
 
 const Start = z.discriminatedUnion('kind', [

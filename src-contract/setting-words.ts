@@ -89,6 +89,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   'mu.min': (value) => `μ at least ${amount(value)}`,
   'mu.max': (value) => `μ at most ${amount(value)}`,
   'mu.step': (value) => `μ rate ${amount(value)}`,
+  'mu.sweeps': (value) => `at most ${count(value)} sweeps`,
   samples: (
     value, settings,
   ) => (settings.kind === 'descent' ? `K ${count(value)}` : `${typeof value === 'number' ? count(value) : vector(value)} samples`),
@@ -135,7 +136,7 @@ const LABELS: Readonly<Record<string, string>> = {
   step: 'Step', stepSchedule: 'Step schedule', 'stepSchedule.final': 'Step to', 'stepSchedule.halfLife': 'Step half-life',
   parametrization: 'Parametrization',
   mu: 'μ asked', 'mu.value': 'μ asked', 'mu.from': 'μ from', 'mu.to': 'μ to', 'mu.shape': 'μ shape', 'mu.until': 'μ until',
-  'mu.hold': 'μ held to', 'mu.start': 'μ from', 'mu.min': 'μ min', 'mu.max': 'μ max', 'mu.step': 'μ rate',
+  'mu.hold': 'μ held to', 'mu.start': 'μ from', 'mu.min': 'μ min', 'mu.max': 'μ max', 'mu.step': 'μ rate', 'mu.sweeps': 'Sweeps',
   samples: 'Samples asked', iterations: 'Iterations asked', restarts: 'Descents in a row', restartSpread: 'Spread', start: 'Start',
   'start.value': 'Start', 'start.center': 'Start around', 'start.spread': 'Start ±', 'start.xHat': 'Start', 'start.margin': 'Margin',
   'start.otherwise': 'Else start',
@@ -189,6 +190,8 @@ function muWords(settings: RunSettings, weight: SettingValue | undefined): strin
       return `μ ${amount(settings['mu.from'])} → ${amount(settings['mu.to'])}`;
     case 'adaptive':
       return `μ adaptive from ${amount(settings['mu.start'])}`;
+    case 'sequential':
+      return 'a multiplier a row';
     default:
       return weight === null ? 'usual μ' : `μ ${amount(weight)}`;
   }

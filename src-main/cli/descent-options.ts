@@ -19,6 +19,7 @@ export interface DescendOptions extends ProblemOptions {
   readonly mu?: number;
   readonly muRamp?: Omit<Extract<MuSchedule, { kind: 'ramp' }>, 'kind'>;
   readonly muAdaptive?: Omit<Extract<MuSchedule, { kind: 'adaptive' }>, 'kind'>;
+  readonly muSequential?: number;
   readonly iterations?: number;
   readonly step?: number;
   readonly stepSchedule?: StepSchedule;
@@ -36,6 +37,7 @@ export interface DescendOptions extends ProblemOptions {
   readonly recordEvery?: number;
   readonly decode?: readonly DecoderName[];
   readonly trajectory?: string;
+  readonly multipliers?: string;
   readonly restarts?: number;
   readonly restartSpread?: number;
   readonly loss?: LossName;
@@ -51,8 +53,8 @@ export interface DescendOptions extends ProblemOptions {
  * @throws EngineError `usage` where options exclude each other
  */
 export function descentSpecOf(base: DescentSpec, options: DescendOptions, startAt: readonly number[] | null): DescentSpec {
-  const weights = [options.mu, options.muRamp, options.muAdaptive].filter((given) => given !== undefined);
-  if (weights.length > 1) throw usage('--mu, --mu-ramp and --mu-adaptive exclude each other', 'Give one of them.');
+  const weights = [options.mu, options.muRamp, options.muAdaptive, options.muSequential].filter((given) => given !== undefined);
+  if (weights.length > 1) throw usage('--mu, --mu-ramp, --mu-adaptive and --mu-sequential exclude each other', 'Give one of them.');
   if (options.start !== undefined && startAt !== null) throw usage('--start and --start-at exclude each other', 'Give one of them.');
   return {
     scheme: options.scheme ?? base.scheme,
@@ -94,6 +96,7 @@ function muOf(base: MuSchedule, options: DescendOptions): MuSchedule {
   if (options.mu !== undefined) return { kind: 'fixed', value: options.mu };
   if (options.muRamp !== undefined) return { kind: 'ramp', ...options.muRamp };
   if (options.muAdaptive !== undefined) return { kind: 'adaptive', ...options.muAdaptive };
+  if (options.muSequential !== undefined) return { kind: 'sequential', sweeps: options.muSequential };
   return base;
 }
 

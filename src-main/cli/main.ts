@@ -139,6 +139,11 @@ const descending = (parent: Command): Command =>
       'weight that grows: linear or geometric, until a share of the run, held before for another', parseRamp,
     )
     .option('--mu-adaptive <start:min:max:step>', 'weight that follows the expected violation of all rows (DiffILO)', parseAdaptiveMu)
+    .option(
+      '--mu-sequential <sweeps>',
+      'a multiplier a row, one row after the other, at most so many sweeps an iteration; for the optimizer mean-field',
+      parseCount(1, 1_000_000),
+    )
     .option('--iterations <n>', 'steps', parseCount(1, 100_000_000))
     .option('--step <s>', 'step length', parsePositive)
     .option('--step-schedule <kind>', 'constant, cosine[:FINAL] or inverse:HALFLIFE', parseStepSchedule)
@@ -154,12 +159,13 @@ const descending = (parent: Command): Command =>
     .option('--restarts <n>', 'descents one after the other, the best end kept', parseCount(1, 10_000))
     .option('--restart-spread <factor>', 'first μ and temperatures of the last of them, times those of the first', parsePositive)
     .addOption(choice('--loss <name>', 'plain, or diffilo: rows normalized and averaged over the violated ones', LOSS_NAMES))
-    .option('--search-work <n>', 'nonzeros that the decoders local-search and dive may touch, each', parseCount(1))
+    .option('--search-work <n>', 'nonzeros that the decoders local-search, dive and wedelin may touch, each', parseCount(1))
     .option('--start-at <x>', `start at ${AT_HELP}`)
     .option('--stop-at-gradient-norm <g>', 'stop once the gradient is as short as this', parsePositive)
     .option('--record-every <n>', 'iterations between points of the trajectory', parseCount(1))
     .option('--decode <name>', `how to decode the end, may be repeated: ${DECODER_NAMES.join(', ')}`, collect(DECODER_NAMES))
-    .option('--trajectory <file>', 'write the trajectory as CSV');
+    .option('--trajectory <file>', 'write the trajectory as CSV')
+    .option('--multipliers <file>', 'write the multipliers of the rows as CSV, of a descent that has some');
 
 descending(onProblem(command(program, 'descend', 'follow a scheme down the penalty relaxation and decode the end')))
   .action(answering(async (path, options: DescendOptions) => (await import('./commands/descend.ts')).descend(path, options)));
@@ -219,7 +225,7 @@ onProblem(command(program, 'decode', 'from a point to a 0/1 vector'))
   .addOption(choice('--decoder <name>', DECODER_NAMES.join(', '), DECODER_NAMES).makeOptionMandatory())
   .option('--mu <m>', 'weight of the penalty where the decoder uses the loss', parseNonNegative)
   .option('--samples <n>', 'samples of best-of-samples', parseCount(1, 10_000_000), 1000)
-  .option('--search-work <n>', 'nonzeros that local-search or dive may touch', parseCount(1))
+  .option('--search-work <n>', 'nonzeros that local-search, dive or wedelin may touch', parseCount(1))
   .addOption(seedOption().default(0))
   .option('--write-solution <file>', WRITE_SOLUTION_HELP)
   .option('--force', 'replace the file if it exists')

@@ -1,6 +1,7 @@
 /** What is known of a run: result with its uncertainty and what it rests on, solutions, error, spec, notes, manifest. */
 import { Button } from '@mantine/core';
 import type { JSX } from 'react';
+import type { RowMultipliers } from '../../src-contract/job-event.ts';
 import type { RunDetail, RunSummary } from '../../src-contract/session.ts';
 import { isGoing } from '../api/events.ts';
 import type { Progress } from '../api/progress.ts';
@@ -154,6 +155,7 @@ function DetailBlocks({ run, detail }: { readonly run: RunSummary; readonly deta
         </Block>
       )}
       {result !== null && mayHaveSolutions(run) && <SolutionsBlock run={run} />}
+      {result?.kind === 'descent' && result.multipliers !== undefined && <MultipliersBlock multipliers={result.multipliers} />}
       <RunNotes key={run.id} run={run} />
       <Block title="Spec">
         <Facts rows={describeSpec(detail.spec)} />
@@ -189,6 +191,45 @@ function DetailBlocks({ run, detail }: { readonly run: RunSummary; readonly deta
         </div>
       </Block>
     </>
+  );
+}
+
+const MULTIPLIER_HELP =
+  'What one unit more of the row’s right-hand side is worth, in the minimizing sense: above 0 for an upper bound, below 0 for a lower one';
+
+function multiplierLines(values: Float64Array): string {
+  return ['row,multiplier', ...Array.from(values, (value, i) => `${i + 1},${value}`)].join('\n');
+}
+
+function MultipliersBlock({ multipliers }: { readonly multipliers: RowMultipliers }): JSX.Element | null {
+  const { largest } = multipliers;
+  if (largest.length === 0) return null;
+  return (
+    <Block title="Largest multipliers">
+      <table className="lz-table lz-compact selectable">
+        <thead>
+          <tr>
+            <th scope="col">Row</th>
+            <th scope="col" className="num" title={MULTIPLIER_HELP}>
+              Multiplier
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {largest.map(({ row, value }) => (
+            <tr key={row}>
+              <td className="mono truncate">{row}</td>
+              <td className="num" title={fullPrecision(value)}>
+                {formatNumber(value, { digits: 6 })}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <div className="lz-inspector-text">
+        <CopyButton label="Copy all, by row number" text={() => multiplierLines(multipliers.values)} />
+      </div>
+    </Block>
   );
 }
 

@@ -139,6 +139,7 @@ export function describeResult(result: JobResult): readonly Line[] {
         { label: 'Time', value: formatDuration(result.seconds) },
         ...(result.samples > 0 ? [{ label: 'Samples', value: formatCount(result.samples), help: 'Drawn in all' }] : []),
         ...describeRounding(result.solutions),
+        ...describePrices(result.multipliers?.values),
       ];
     }
     case 'estimate': {
@@ -291,4 +292,11 @@ export function resultSentence(result: JobResult): string | null {
     case 'decode':
       return null;
   }
+}
+
+function describePrices(values: Float64Array | undefined): readonly Line[] {
+  if (values === undefined) return [];
+  const priced = values.reduce((count, y) => count + Number(y !== 0), 0);
+  const value = `${formatCount(priced)} of ${formatCount(values.length)}`;
+  return [{ label: 'Rows with a price', value, help: 'Rows whose multiplier is not 0' }];
 }

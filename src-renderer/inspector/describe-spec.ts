@@ -146,6 +146,8 @@ function muWords(mu: DescentSpec['mu']): string {
       return `${plain(mu.from)} → ${plain(mu.to)}, ${mu.shape}, ${mu.hold === undefined ? '' : `from ${plain(mu.hold * 100)} % on, `}reached at ${plain(mu.until * 100)} %`;
     case 'adaptive':
       return `adaptive from ${plain(mu.start)}, in [${plain(mu.min)}, ${plain(mu.max)}], rate ${plain(mu.step)}`;
+    case 'sequential':
+      return `a multiplier a row, at most ${plain(mu.sweeps)} sweeps an iteration`;
   }
 }
 

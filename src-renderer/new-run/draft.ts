@@ -84,6 +84,7 @@ export const BASE_TEXTS: Texts = {
   'descent.mu.min': '0',
   'descent.mu.max': '100',
   'descent.mu.step': '0.01',
+  'descent.mu.sweeps': '30',
   'descent.iterations': '2000',
   'descent.seed': '1',
   'descent.start.source': 'uniform',
@@ -412,7 +413,7 @@ export const OPTIMIZERS: Readonly<Record<string, readonly string[]>> = {
 };
 export const STEP_SCHEDULES: Readonly<Record<string, readonly string[]>> = { constant: [], cosine: ['final'], inverse: ['halfLife'] };
 export const MU_SCHEDULES: Readonly<Record<string, readonly string[]>> = {
-  fixed: ['value'], ramp: ['from', 'to', 'until'], adaptive: ['start', 'min', 'max', 'step'],
+  fixed: ['value'], ramp: ['from', 'to', 'until'], adaptive: ['start', 'min', 'max', 'step'], sequential: ['sweeps'],
 };
 
 /** The complaint of a field: its own, or one about a part of it that has no field. */

@@ -56,6 +56,11 @@ const STEP_OPTIONS = [
 const MU_OPTIONS = [
   option('fixed', 'Fixed', 'The same μ throughout.'), option('ramp', 'Ramp', 'Grows from one value to another.'),
   option('adaptive', 'Adaptive', 'DiffILO’s rule: up while the rows are violated by more than 1 in all, in expectation, down otherwise.'),
+  option(
+    'sequential', 'A row each',
+    'A multiplier for each row, moved one row after the other until the row holds in expectation. Needs the optimizer mean field, whose '
+      + 'temperatures it takes; the scheme then only measures.',
+  ),
 ];
 const RACE_ENDS = [
   option('first', 'At the first proof', 'The slower solver is stopped as soon as the other has a proof.'),

@@ -1,6 +1,7 @@
 /** The stored points of a descent, at most so many, each with its iteration and the weight μ it had. */
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { startMu } from '../../src-science/descent/schedules.ts';
 import type { DescentSpec } from '../../src-science/descent/descent-spec.ts';
 import { seriesQuery, snapshotQuery, useRunDetail } from '../api/queries.ts';
 import { useStableList } from '../common/use-stable-list.ts';
@@ -43,5 +44,5 @@ export function muAt(
   const recorded = columns?.iteration ?? new Float64Array();
   const at = recorded.findLastIndex((value) => value <= iteration);
   const mu = columns?.mu?.[Math.max(0, at)];
-  return mu !== undefined && mu >= 0 && Number.isFinite(mu) ? mu : schedule.kind === 'ramp' ? schedule.from : schedule.start;
+  return mu !== undefined && mu >= 0 && Number.isFinite(mu) ? mu : startMu(schedule);
 }

@@ -98,6 +98,9 @@ export const FIELDS: Readonly<Record<string, Term>> = {
   'descent.mu.start': { label: 'Start', help: 'μ at the first iteration.' },
   'descent.mu.min': { label: 'Least', help: 'μ never falls below this.' },
   'descent.mu.max': { label: 'Most', help: 'μ never rises above this.' },
+  'descent.mu.sweeps': {
+    label: 'Sweeps', help: 'How often an iteration may go through all rows, at its temperature, until they hold in expectation.',
+  },
   'descent.mu.step': { label: 'Rate', help: 'DiffILO’s rule: μ ← clip(μ + rate · (Σᵢ E[max(aᵢᵀx − bᵢ, 0)] − 1), least, most).' },
   'descent.iterations': { label: 'Iterations', help: 'Number of steps.' },
   'descent.stopAtGradientNorm': {

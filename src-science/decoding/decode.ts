@@ -13,6 +13,7 @@ import { roundByConditionalExpectation, roundWell } from './conditional-expectat
 import type { ChosenRounding, ConditionalRounding } from './conditional-expectation.ts';
 import type { DecoderName } from './decoder.ts';
 import { decodingMu } from './price-scale.ts';
+import { decodeByRows, wedelinWork } from '../multipliers/decode-by-rows.ts';
 import { repairGreedily } from './greedy-repair.ts';
 import { searchLocally, searchWork } from './local-search.ts';
 import { diveBy, diveWork } from './dive.ts';
@@ -33,11 +34,11 @@ export interface DecodeOptions {
   /** Samples of `best-of-samples`, ≥ 1. */
   readonly samples: number;
   readonly seed: number;
-  /** Nonzeros that `local-search` and `dive` may touch, each; left out, `searchWork(form)` and `diveWork(form)`. */
+  /** Nonzeros that `local-search`, `dive` and `wedelin` may touch, each; each has a default for the program. */
   readonly searchWork?: number | undefined;
   /** What other methods found; nothing where left out. */
   readonly pool?: Pool | undefined;
-  /** Asked by `local-search` and `dive` now and then; true ends them with what they have. */
+  /** Asked by `local-search`, `dive` and `wedelin` now and then; true ends them with what they have. */
   readonly cancelled?: (() => boolean) | undefined;
   /** Stand-ins for the hot loops; the same vectors without. */
   readonly compiled?: Pick<CompiledKernels, 'search'> | undefined;
@@ -106,6 +107,11 @@ function decodedVector(
       return bestOfSamples(form, indexColumns(form), xHat, options.samples, options.seed);
     case 'greedy-repair':
       return repairBest(form, xHat, options.mu ?? decodingMu(form));
+    case 'wedelin': {
+      const multipliers = (options.pool ?? EMPTY_POOL).guides.findLast((guide) => guide.multipliers !== undefined)?.multipliers ?? null;
+      const work = options.searchWork ?? wedelinWork(form);
+      return decodeByRows(form, indexColumns(form), xHat, multipliers, options.seed, work, options.cancelled).x;
+    }
     case 'dive': {
       const { guides, solutions } = options.pool ?? EMPTY_POOL;
       const known = solutions.map(({ x }) => x);
@@ -117,7 +123,9 @@ function decodedVector(
       ).x;
     }
     case 'local-search': {
-      const start = repairBest(form, xHat, options.mu ?? decodingMu(form));
+      const repaired = repairBest(form, xHat, options.mu ?? decodingMu(form));
+      const chosen = (options.pool ?? EMPTY_POOL).solutions.filter(({ decoder: by }) => by === 'wedelin');
+      const start = chosen.reduce((best, { x }) => (isBetter(form, x, best) ? x : best), repaired);
       const work = options.searchWork ?? searchWork(form);
       return searchLocally(form, indexColumns(form), start, options.seed, work, options.cancelled, options.compiled?.search).x;
     }

@@ -48,6 +48,14 @@ export const DECODERS: readonly DecoderDescription[] = [
     weighs: true,
   },
   {
+    name: 'wedelin',
+    label: 'Row by row (Wedelin)',
+    help: 'Every violated row chooses anew what keeps it at least cost, by reduced costs with a multiplier a row, and insists on its choice the more, the longer rows stay violated. Takes the multipliers of the descent where it has them, else finds its own. A second or two. For partitions, packings and covers with costs; rows of large coefficients are better left to dives.',
+    draws: true,
+    searches: true,
+    weighs: false,
+  },
+  {
     name: 'local-search',
     label: 'Local search',
     help: 'Goes on from greedy repair for one to three seconds: breaks rows on purpose to better the objective, mends them again, and lets rows that stay broken weigh more. Best solutions of all decoders; much of their quality is the search’s own, so compare gradients by the others.',

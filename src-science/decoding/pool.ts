@@ -16,6 +16,8 @@ export interface Guide {
    * it; 0 without multipliers.
    */
   readonly bound: number;
+  /** y of the normal rows, length m, of which price and bound are made; absent where only these are known. */
+  readonly multipliers?: Float64Array | undefined;
 }
 
 export interface Pool {

@@ -8,6 +8,7 @@ import type { DecodeOptions } from '../decoding/decode.ts';
 import type { DecodedSolution } from '../decoding/decoded-solution.ts';
 import type { EvaluationOutcome, GradientEvaluator } from '../gradients/evaluator.ts';
 import { SCHEMES } from '../gradients/scheme.ts';
+import { guideOfMultipliers } from '../multipliers/sequential.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { DescentError } from './descent-error.ts';
 import { runDescent } from './descent-loop.ts';
@@ -55,10 +56,10 @@ export function descend(form: NormalForm, spec: DescentSpec, control: DescentCon
     now: control.now,
   };
   const decoded: DecodedSolution[] = [];
+  const { multipliers } = run;
+  const guides = [...(control.guides ?? []), ...(multipliers === null ? [] : [guideOfMultipliers(form, multipliers, run.xHat)])];
   // Whoever searches begins from what the others found.
-  for (const name of spec.decoders) decoded.push(decode(
-    form, name, run.xHat, { ...decodeOptions, pool: { guides: control.guides ?? [], solutions: decoded } },
-  ));
+  for (const name of spec.decoders) decoded.push(decode(form, name, run.xHat, { ...decodeOptions, pool: { guides, solutions: decoded } }));
   const best = bestDecoded(decoded, form.objectiveSign);
   const settling = settlingAt(form, spec, run, evaluator);
   const { findings } = run;
@@ -74,6 +75,7 @@ export function descend(form: NormalForm, spec: DescentSpec, control: DescentCon
     samples: run.samples,
     final,
     xHat: run.xHat,
+    multipliers,
     decoded,
     settling,
     endingText: endingText(run.stopped === 'cancelled', settling, best === null ? null : decoded[best]!),
@@ -126,7 +128,8 @@ function settlingAt(form: NormalForm, spec: DescentSpec, run: DescentRun, evalua
   const { mu, penalty } = run.last;
   const size = lossSize(form.objective, run.xHat, mu * penalty);
   const [moved, returned] = run.ahead;
-  if (evaluator.evaluation === 'exact') return settlingOf({ gap: run.gap, size, moved, returned });
+  // With multipliers the gap is the Lagrangian's, which nothing samples.
+  if (evaluator.evaluation === 'exact' || run.multipliers !== null) return settlingOf({ gap: run.gap, size, moved, returned });
   const gradient = new Float64Array(form.variableCount);
   const mean = form.objective.slice();
   const outcome: EvaluationOutcome = { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 };

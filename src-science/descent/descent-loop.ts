@@ -23,6 +23,7 @@ import type { End } from './ends.ts';
 import { createFindings } from './findings.ts';
 import type { Findings } from './findings.ts';
 import { objectiveAt } from './loss-sums.ts';
+import { createSequentialMultipliers, sequentialVectors } from '../multipliers/sequential.ts';
 import { adaptDamping, inMarginals, momentCount, writeFactors } from './optimizer.ts';
 import type { StepFactors } from './optimizer.ts';
 import { clampParameters, marginalRange, parameterRange, parametersOf } from './parametrization.ts';
@@ -56,6 +57,8 @@ export interface DescentRun {
   readonly findings: Findings;
   /** Of the final x̂: P(every row kept) is at least this; null where rows are not monotone or their probabilities sampled. */
   readonly feasibleAtLeast: number | null;
+  /** Of the normal rows, length m, each ≥ 0; null where the schedule of μ has none. */
+  readonly multipliers: Float64Array | null;
   /** Of the state before the last evaluation: resuming evaluates it again and goes on. */
   readonly checkpoint: DescentCheckpoint;
 }
@@ -84,7 +87,7 @@ export function runDescent(
   const restarts = spec.restarts ?? 1;
   const total = T * restarts;
   const { resumeFrom, now } = control;
-  if (resumeFrom !== undefined) checkCheckpoint(resumeFrom, spec, d);
+  if (resumeFrom !== undefined) checkCheckpoint(resumeFrom, spec, form);
 
   const range = parameterRange(spec.parametrization, SCHEMES[spec.scheme].projectionMargin);
   const layout: StepLayout = {
@@ -100,6 +103,9 @@ export function runDescent(
   const loops = control.compiled?.steps?.(layout) ?? createStepLoops(layout);
   const { parameters, xHat, gradient, moments } = loops;
   const factors: StepFactors = { length: 0, scale: 0 };
+  const schedule = spec.mu;
+  const kinds = momentCount(spec.optimizer);
+  const priced = schedule.kind === 'sequential' ? createSequentialMultipliers(form, resumeFrom?.moments.slice(kinds)) : null;
   const beginAt = (start: Float64Array): number => {
     parameters.set(start);
     clampParameters(parameters, range);
@@ -139,7 +145,7 @@ export function runDescent(
   let samples = resumeFrom?.samples ?? 0;
   let lastProgress = -Infinity;
   let t = first;
-  let best: End | null = endOfVectors(form, spec, resumeFrom?.moments.slice(momentCount(spec.optimizer)) ?? []);
+  let best: End | null = endOfVectors(form, spec, priced !== null ? [] : (resumeFrom?.moments.slice(kinds) ?? []));
   /** The descent whose end is kept, once that is decided. */
   let kept = 0;
   let stopped: DescentResult['stopped'] | null = null;
@@ -151,13 +157,17 @@ export function runDescent(
     samples,
     mu,
     parameters: parameters.slice(),
-    moments: [...moments.map((vector) => vector.slice()), ...(best === null ? [] : vectorsOfEnd(best))],
+    moments: [...moments.map((vector) => vector.slice()), ...(priced?.pack() ?? []), ...(best === null ? [] : vectorsOfEnd(best))],
     findings: findings.pack(),
   });
 
   /** One step along the gradient at hand. @returns the objective where it leads */
   const step = (at: number, temperatureFactor: number): number => {
     writeFactors(spec.optimizer, T, stepAt(spec.stepSchedule, spec.step, at, T), at, temperatureFactor, factors);
+    if (priced !== null && schedule.kind === 'sequential') {
+      priced.step(1 / factors.scale, schedule.sweeps, parameters);
+      return loops.marginals();
+    }
     if (inMarginals(spec.optimizer)) factors.length *= adaptDamping(moments, loops.aim(factors.scale));
     return loops.advance(factors);
   };
@@ -207,7 +217,8 @@ export function runDescent(
     }
     if (stopped !== null) endCheckpoint = checkpoint();
     if (stopped === null ? t % findings.every === 0 : stopped !== 'cancelled') {
-      findings.look(t, xHat, muHere, evaluator.rowViolation);
+      // Multipliers a row are what the bound is looked for from; else μ times the probabilities of violation.
+      findings.look(t, xHat, priced === null ? muHere : 1, priced?.multipliers() ?? evaluator.rowViolation);
       if (stopped !== null) findings.finish();
     }
     if (stopped !== null || t === 0 || t % spec.recordEvery === 0) {
@@ -231,7 +242,7 @@ export function runDescent(
 
     objective = step(t % T, factor);
     // GWL25's rule follows the violation of all rows as they are. Under its own loss the penalty is another number.
-    mu = nextMu(muSchedule, mu, t % T, T, spec.loss === 'diffilo' ? outcome.meanViolation : outcome.penalty);
+    mu = priced?.largest() ?? nextMu(muSchedule, mu, t % T, T, spec.loss === 'diffilo' ? outcome.meanViolation : outcome.penalty);
     samples += outcome.samples;
 
     if (control.onProgress !== undefined) {
@@ -252,7 +263,9 @@ export function runDescent(
     for (const vector of moments) vector.fill(0);
     loops.marginals();
   }
-  const gap = stationarityGap(form, marginalRange(spec.parametrization, SCHEMES[spec.scheme].projectionMargin), gradient, xEnd);
+  const marginals = marginalRange(spec.parametrization, SCHEMES[spec.scheme].projectionMargin);
+  const gap = stationarityGap(form, marginals, priced?.reducedCost ?? gradient, xEnd);
+  const multipliers = priced?.multipliers() ?? null;
   const ahead = [stepAhead(0), stepAhead(1)] as const;
   recorder.flush();
   if (stopped === 'iterations') control.onProgress?.(1, t);
@@ -266,6 +279,7 @@ export function runDescent(
     // A copy: the loops' own may lie in a kernel's memory, which would be sent along with it.
     xHat: xEnd,
     gap,
+    multipliers,
     ahead,
     findings,
     feasibleAtLeast: feasible,
@@ -290,16 +304,19 @@ function isDue(t: number, every: number): boolean {
 }
 
 /** A checkpoint of another program, optimizer or a longer run cannot be gone on from. */
-function checkCheckpoint(checkpoint: DescentCheckpoint, spec: DescentSpec, d: number): void {
+function checkCheckpoint(checkpoint: DescentCheckpoint, spec: DescentSpec, form: NormalForm): void {
+  const d = form.variableCount;
   const vectors = [checkpoint.parameters, ...checkpoint.moments];
   const total = spec.iterations * (spec.restarts ?? 1);
   // Once a restart has begun there is a best end to keep.
-  const expected = momentCount(spec.optimizer) + ((spec.restarts ?? 1) > 1 && checkpoint.iteration >= spec.iterations ? END_VECTORS : 0);
+  const priced = spec.mu.kind === 'sequential' ? sequentialVectors(form) : 0;
+  const restarted = (spec.restarts ?? 1) > 1 && checkpoint.iteration >= spec.iterations;
+  const expected = momentCount(spec.optimizer) + priced + (restarted ? END_VECTORS : 0);
   const complaint =
     checkpoint.parameters.length !== d
       ? `it holds ${checkpoint.parameters.length} variables, the program has ${d}`
       : checkpoint.moments.length !== expected
-        ? `it holds ${checkpoint.moments.length} state vectors, ${spec.optimizer.name} keeps ${momentCount(spec.optimizer)}${expected > momentCount(spec.optimizer) ? ' and restarts keep two' : ''}`
+        ? `it holds ${checkpoint.moments.length} state vectors, ${spec.optimizer.name} keeps ${momentCount(spec.optimizer)}${priced > 0 ? `, multipliers ${priced}` : ''}${expected > momentCount(spec.optimizer) + priced ? ' and restarts keep two' : ''}`
         : vectors.some((vector) => vector.length !== d)
           ? 'its state vectors differ in length'
           : vectors.some((vector) => !vector.every(Number.isFinite)) || !Number.isFinite(checkpoint.mu)
@@ -318,7 +335,7 @@ function diverged(t: number, what: string, spec: DescentSpec): DescentError {
   const remedies = [`the step (now ${spec.step})`];
   if (spec.mu.kind === 'ramp') remedies.push(`the final μ (now ${spec.mu.to})`);
   else if (spec.mu.kind === 'adaptive') remedies.push(`the largest μ (now ${spec.mu.max})`);
-  else remedies.push(`μ (now ${spec.mu.value})`);
+  else if (spec.mu.kind === 'fixed') remedies.push(`μ (now ${spec.mu.value})`);
   if (spec.optimizer.name === 'momentum') remedies.push(`the momentum (now ${spec.optimizer.momentum})`);
   return new DescentError(
     'descent-diverged',

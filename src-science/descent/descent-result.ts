@@ -27,6 +27,8 @@ export interface DescentResult {
   };
   /** Length d. */
   readonly xHat: Float64Array;
+  /** Multipliers of the normal rows, length m, each ≥ 0; null where one μ weighs all rows. */
+  readonly multipliers: Float64Array | null;
   readonly decoded: readonly DecodedSolution[];
   /** Whether it came to rest where it ended. */
   readonly settling: Settling;

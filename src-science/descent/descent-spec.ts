@@ -44,7 +44,13 @@ export type MuSchedule =
       readonly hold?: number | undefined;
     }
   /** GWL25's rule: μ ← clip(μ + step·(Σ_i E[max(a_iᵀx − b_i, 0)] − 1), min, max), rows as they are under either loss */
-  | { readonly kind: 'adaptive'; readonly start: number; readonly min: number; readonly max: number; readonly step: number };
+  | { readonly kind: 'adaptive'; readonly start: number; readonly min: number; readonly max: number; readonly step: number }
+  /**
+   * A multiplier for each row in place of one μ, moved one row after the other until the row holds in expectation at the
+   * temperature of mean-field annealing, at most `sweeps` times through all rows an iteration (`multipliers/`). It is the
+   * direction as well: the scheme only says what loss, penalty and gradient are where it leads. μ is the largest of them.
+   */
+  | { readonly kind: 'sequential'; readonly sweeps: number };
 
 export type DescentStart =
   | { readonly kind: 'uniform'; readonly value: number }

@@ -9,7 +9,7 @@ import { descentEvaluation } from './evaluators.ts';
 import { drawsMarginals } from './start.ts';
 
 /** In the order in which they are drawn. */
-export const DRAWN_PARTS = ['start', 'samples', 'restarts', 'best-of-samples', 'local-search', 'dive'] as const;
+export const DRAWN_PARTS = ['start', 'samples', 'restarts', 'best-of-samples', 'wedelin', 'local-search', 'dive'] as const;
 export type DrawnPart = (typeof DRAWN_PARTS)[number];
 
 /**
@@ -27,6 +27,7 @@ export function drawnParts(form: NormalForm, spec: DescentSpec): readonly DrawnP
     // Other starts are mixed with marginals drawn from all of [0, 1].
     restarts: several && (start.kind !== 'random' || drawsMarginals(start)),
     'best-of-samples': spec.decoders.includes('best-of-samples'),
+    wedelin: spec.decoders.includes('wedelin'),
     dive: spec.decoders.includes('dive'),
     'local-search': spec.decoders.includes('local-search'),
   };

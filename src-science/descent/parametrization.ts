@@ -18,15 +18,17 @@ const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
 /** Added and taken away, rounds a small number to an integer. */
 const ROUND = 1.5 * 2 ** 52;
-/** k of 2^k in e^(−LOGIT_LIMIT). */
-const LEAST_POWER = -17;
+/** Beyond this σ is 0 or 1 to within a double's rounding. */
+export const SIGMOID_LIMIT = 36;
+/** k of 2^k in e^(−SIGMOID_LIMIT). */
+const LEAST_POWER = -52;
 const POWERS = Float64Array.from({ length: 1 - LEAST_POWER }, (_, k) => 2 ** (k + LEAST_POWER));
 
 /**
  * σ(l) to within two units in the last place, by arithmetic that compiled code repeats to the bit, where `Math.exp`
  * is each engine's own. With e^(−|l|) = 2^k e^r and e^r = N/D, Padé's approximant of degree 6 over 6 (off by less than
  * 10⁻¹⁸ at |r| ≤ ln 2/2), σ is D or 2^k N over D + 2^k N.
- * @param l within ±LOGIT_LIMIT; of anything else the answer is NaN or meaningless
+ * @param l within ±SIGMOID_LIMIT; of anything else the answer is NaN or meaningless
  */
 export function sigmoid(l: number): number {
   const a = -Math.abs(l);

@@ -9,6 +9,7 @@ export const PRESET_METHODS: Readonly<Record<DescentPresetName, string | null>> 
   recommended: null,
   annealed: 'Annealed mean field',
   'best-start': 'Best start, search and dives',
+  'row-multipliers': 'A multiplier a row, then searches',
   interchange: null,
   corrected: null,
   'diffilo-set-cover': 'DiffILO without network, set cover',

@@ -11,11 +11,13 @@
  * once an epoch; and it keeps the epoch that is best on validation programs.
  */
 import { priceScale } from '../decoding/price-scale.ts';
+import { costTemperatures } from '../multipliers/row-sweeps.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import type { DescentSpec } from './descent-spec.ts';
 
 export const DESCENT_PRESET_NAMES = [
-  'recommended', 'annealed', 'best-start', 'interchange', 'corrected', 'diffilo-set-cover', 'diffilo-independent-set', 'diffilo-auctions',
+  'recommended', 'annealed', 'best-start', 'row-multipliers', 'interchange', 'corrected',
+  'diffilo-set-cover', 'diffilo-independent-set', 'diffilo-auctions',
 ] as const;
 export type DescentPresetName = (typeof DESCENT_PRESET_NAMES)[number];
 
@@ -85,6 +87,30 @@ export function annealedSpec(form: NormalForm): DescentSpec {
   };
 }
 
+/** Temperatures of `rowMultipliersSpec`, and sweeps through all rows at each of them. */
+const PRICED_ITERATIONS = 60;
+const PRICED_SWEEPS = 30;
+
+/**
+ * A multiplier for each row by mean-field annealing of the rows (`multipliers/`), which is the linear relaxation with an
+ * entropy, and from its marginals, prices and bound on the searches, one after the other.
+ * Measured against the descent before it, on public programs (docs/benchmarks.md).
+ * Cost: O(nnz + d log d).
+ */
+function rowMultipliersSpec(form: NormalForm): DescentSpec {
+  const { first, last } = costTemperatures(form.objective, form.fixed);
+  return {
+    ...defaultDescentSpec(form),
+    optimizer: { name: 'mean-field', temperature: rounded(first), finalTemperature: rounded(last) },
+    step: 1,
+    mu: { kind: 'sequential', sweeps: PRICED_SWEEPS },
+    iterations: PRICED_ITERATIONS,
+    snapshotEvery: 10,
+    checkpointEvery: 10,
+    decoders: ['threshold', 'greedy-repair', 'wedelin', 'dive', 'local-search'],
+  };
+}
+
 /** How the presets with DiffILO's loss differ from DiffILO. */
 const NO_NETWORK =
   'Other than DiffILO it descends one program’s marginals, with a step of 0.2 on logits, one cosine instead of cycles, μ moved every step, and the last point instead of the best epoch. Its results are not DiffILO’s.';
@@ -111,6 +137,12 @@ export const DESCENT_PRESETS: readonly DescentPreset[] = [
       const start = { kind: 'lp-relaxation', margin: 0.1, otherwise: 0.5 } as const;
       return { ...spec, start, decoders: [...spec.decoders, 'local-search', 'dive'] };
     },
+  },
+  {
+    name: 'row-multipliers',
+    label: 'A multiplier a row, then searches',
+    help: 'Every row gets a multiplier of its own, by mean-field annealing row after row; what they say then guides Wedelin’s algorithm, dives and a local search, each from what the one before has found. Up to ten seconds. No linear solver is used. For a solution to hand to a solver, not for comparing gradients: the scheme only measures, and the searches hide much.',
+    specFor: rowMultipliersSpec,
   },
   {
     name: 'interchange',

@@ -18,13 +18,14 @@ const MOMENTS = { sgd: 0, momentum: 1, adam: 2, 'mean-field': 2 } as const satis
 
 /** @param d variables of the program */
 export function recordedSize(
-  spec: Pick<DescentSpec, 'iterations' | 'restarts' | 'recordEvery' | 'snapshotEvery' | 'optimizer' | 'decoders'>, d: number,
+  spec: Pick<DescentSpec, 'iterations' | 'restarts' | 'recordEvery' | 'snapshotEvery' | 'optimizer' | 'decoders' | 'mu'>, d: number,
 ): RecordedSize {
   const descents = spec.restarts ?? 1;
   // Those due among iterations 0…T−1, and the end.
   const points = descents * (Math.ceil(spec.iterations / spec.recordEvery) + 1);
   const snapshots = descents * ((spec.snapshotEvery === 0 ? 1 : Math.ceil(spec.iterations / spec.snapshotEvery)) + 1);
-  const vectors = snapshots + 1 + MOMENTS[spec.optimizer.name] + 1;
+  // Multipliers: about one vector more, in a checkpoint.
+  const vectors = snapshots + 1 + MOMENTS[spec.optimizer.name] + (spec.mu.kind === 'sequential' ? 1 : 0) + 1;
   return {
     points, snapshots, bytes: DOUBLE * (points * TRAJECTORY_COLUMNS.length + vectors * d) + spec.decoders.length * Math.ceil(d / 8),
   };

@@ -1,7 +1,8 @@
 /**
  * Step length and weight μ as functions of the iteration. All but GWL25's adaptive rule depend on the
  * iteration's number alone; the adaptive μ is carried from one iteration to the next and therefore
- * belongs to the checkpoint. The adaptive rule is that of DiffILO's published code (train.py);
+ * belongs to the checkpoint. So are
+ * multipliers, which the loop sets itself. The adaptive rule is that of DiffILO's published code (train.py);
  * docs/science.md, section 8, says how large μ has to become.
  */
 import type { MuSchedule, StepSchedule } from './descent-spec.ts';
@@ -35,6 +36,8 @@ export function scaledSchedule(schedule: MuSchedule, factor: number): MuSchedule
       return { ...schedule, from: factor * schedule.from };
     case 'adaptive':
       return { ...schedule, start: Math.min(Math.max(factor * schedule.start, schedule.min), schedule.max) };
+    case 'sequential':
+      return schedule;
   }
 }
 
@@ -52,6 +55,8 @@ export function startMu(schedule: MuSchedule): number {
       return schedule.from;
     case 'adaptive':
       return schedule.start;
+    case 'sequential':
+      return 0;
   }
 }
 
@@ -68,6 +73,8 @@ export function nextMu(schedule: MuSchedule, mu: number, t: number, T: number, v
       return rampAt(schedule, t + 1, T);
     case 'adaptive':
       return Math.min(Math.max(mu + schedule.step * (violation - 1), schedule.min), schedule.max);
+    case 'sequential':
+      return mu;
   }
 }
 
@@ -79,6 +86,7 @@ export function endMu(schedule: MuSchedule, adapted: number): number {
     case 'ramp':
       return schedule.to;
     case 'adaptive':
+    case 'sequential':
       return adapted;
   }
 }

@@ -116,6 +116,15 @@ export function validateDescent(form: NormalForm, spec: DescentSpec, nameRow?: R
       break;
   }
   complaints.push(...validateMu(spec.mu));
+  if (spec.mu.kind === 'sequential') {
+    require(
+      spec.optimizer.name === 'mean-field', 'optimizer', 'Multipliers a row take their temperatures from the optimizer mean field: choose it.',
+    );
+    require((spec.loss ?? 'plain') === 'plain', 'loss', 'Multipliers a row belong to the rows as they are: choose the plain loss.');
+    require(
+      restarts === 1, 'restarts', 'Multipliers a row begin at 0 whatever the start: several descents in a row would be one made several times.',
+    );
+  }
   switch (spec.start.kind) {
     case 'uniform':
       require(isIn(spec.start.value, 0, 1), 'start.value', 'The starting marginal must lie in [0, 1].');
@@ -194,6 +203,11 @@ function validateMu(mu: MuSchedule): SpecComplaint[] {
       nonNegative(mu.max, 'max', 'The largest μ');
       nonNegative(mu.step, 'step', 'The step of μ');
       if (mu.min > mu.max) complaints.push({ field: 'mu.max', message: 'The largest μ must not be below the smallest.' });
+      break;
+    case 'sequential':
+      if (!isCount(mu.sweeps, 1)) complaints.push({
+        field: 'mu.sweeps', message: 'The sweeps through all rows an iteration must be a whole number of at least 1.',
+      });
       break;
   }
   return complaints;

@@ -20,6 +20,8 @@ export const STREAMS = {
   quality: 6,
   /** The dives. */
   dives: 7,
+  /** The runs of Wedelin's algorithm. */
+  rows: 8,
   /** Random programs; "gen" in ASCII. */
   generators: 0x67656e,
 } as const;

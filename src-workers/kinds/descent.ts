@@ -7,6 +7,7 @@ import { descend } from '../../src-science/descent/descend.ts';
 import type { TRAJECTORY_COLUMNS } from '../../src-science/descent/descent-control.ts';
 import type { DescentCheckpoint, TrajectoryChunk } from '../../src-science/descent/descent-control.ts';
 import type { DescentSpec } from '../../src-science/descent/descent-spec.ts';
+import { pricesOfRows } from '../../src-science/multipliers/row-prices.ts';
 import type { Incumbent } from '../../src-science/descent/findings.ts';
 import type { DescentResultValue, JobOutcome, SeriesChunk } from '../../src-contract/job-event.ts';
 import { beginDescent } from '../begin-descent.ts';
@@ -63,6 +64,7 @@ export async function runDescent(context: JobContext, asked: DescentSpec, resume
     samples: found.samples,
     final: found.final,
     xHat: owned(found.xHat),
+    ...(found.multipliers === null ? {} : { multipliers: pricesOfRows(form, found.multipliers, context.program.rowNames) }),
     settling: found.settling,
     endingText: note === null ? found.endingText : `${note} ${found.endingText}`,
     solutions: found.decoded.map(solutionValue),

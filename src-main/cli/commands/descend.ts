@@ -1,5 +1,6 @@
 /** `leibniz descend`: follows a gradient scheme's direction down the relaxation and decodes where it ends. */
 import type { DescentResultValue, JobEvent, SeriesChunk, SolutionValue } from '../../../src-contract/job-event.ts';
+import { separatedText } from '../../../src-contract/export-text.ts';
 import { roundingSentence } from '../../../src-science/decoding/rounding-words.ts';
 import { TRAJECTORY_COLUMNS } from '../../../src-science/descent/descent-control.ts';
 import type { DescentSpec } from '../../../src-science/descent/descent-spec.ts';
@@ -51,13 +52,21 @@ export async function descended(
 }
 
 export function descend(path: string, options: DescendOptions): Promise<CommandReply> {
-  return holdingOutput('--trajectory', options.trajectory, (trajectory) => descendFrom(path, options, trajectory));
+  return holdingOutput('--trajectory', options.trajectory, (trajectory) =>
+    holdingOutput('--multipliers', options.multipliers, (multipliers) => descendFrom(path, options, { trajectory, multipliers })),
+  );
 }
 
-async function descendFrom(path: string, options: DescendOptions, trajectory: HeldOutput | null): Promise<CommandReply> {
+interface HeldOutputs {
+  readonly trajectory: HeldOutput | null;
+  readonly multipliers: HeldOutput | null;
+}
+
+async function descendFrom(path: string, options: DescendOptions, { trajectory, multipliers }: HeldOutputs): Promise<CommandReply> {
   const program = await problemOf(path, options);
   const form = normalForm(program);
   const { spec, result, cancelled } = await descended(program, form, options, trajectory);
+  if (multipliers !== null) await multipliers.write(multipliersCsv(program, result));
   const best = result.best === null ? undefined : result.solutions[result.best];
   const userObjective = form.objectiveSign * result.final.objective;
   return {
@@ -74,6 +83,7 @@ async function descendFrom(path: string, options: DescendOptions, trajectory: He
       ...(result.settling === undefined ? {} : { settling: result.settling, ending: result.endingText }),
       final: { ...result.final, userObjective: userObjective === 0 ? 0 : userObjective },
       xHat: result.xHat,
+      ...(result.multipliers === undefined ? {} : { multipliers: result.multipliers.values }),
       decoded: best === undefined ? null : decodedJson(best, program),
       incumbent: result.incumbent === undefined
         ? null
@@ -163,6 +173,15 @@ function descentText(result: DescentResultValue, spec: DescentSpec, userObjectiv
           ]),
         ))
   );
+}
+
+/** A line a row of the problem, at full precision. @throws EngineError where the descent has none */
+function multipliersCsv({ rowNames }: Program, { multipliers }: DescentResultValue): string {
+  if (multipliers === undefined) {
+    const hint = 'Descend with --preset row-multipliers, or with --mu-sequential.';
+    throw new EngineError('usage', 'This descent has no multipliers to write to --multipliers.', hint, { field: '--multipliers' });
+  }
+  return `row,multiplier\n${rowNames.map((name, i) => `${separatedText(name, ',')},${multipliers.values[i] ?? 0}\n`).join('')}`;
 }
 
 /** Every recorded point, one line each, at full precision; what was not measured is empty. */

@@ -51,6 +51,7 @@ function finalMu(mu: MuSchedule): number | null {
     case 'ramp':
       return mu.to;
     case 'adaptive':
+    case 'sequential':
       return null;
   }
 }

@@ -1,6 +1,8 @@
 /** Estimates of the loss, the penalty, the chance of feasibility, or a scheme's gradient, at one x̂. */
 import type { BodyOf } from '../../../src-contract/job-spec.ts';
+import { decodingMu } from '../../../src-science/decoding/price-scale.ts';
 import { defaultDescentSpec } from '../../../src-science/descent/presets.ts';
+import { endMu } from '../../../src-science/descent/schedules.ts';
 import { EvaluationRefused, resolveEvaluation } from '../../../src-science/gradients/registry.ts';
 import { SCHEMES } from '../../../src-science/gradients/scheme.ts';
 import { tunedSchemeName, tuningComplaints } from '../../../src-science/gradients/scheme-tuning.ts';
@@ -29,10 +31,8 @@ export const estimate: EngineKind<'estimate'> = {
   draws: (body, form) => body.quantity !== 'gradient' || resolveEvaluation(form, body).evaluation === 'sampled',
   defaults(form) {
     const { mu } = defaultDescentSpec(form);
-    return {
-      quantity: 'loss', xHat: centerOf(form), mu: mu.kind === 'fixed' ? mu.value : mu.kind === 'ramp' ? mu.to : mu.max, samples: SAMPLES,
-      seed: 1,
-    };
+    const weight = mu.kind === 'adaptive' ? mu.max : endMu(mu, decodingMu(form));
+    return { quantity: 'loss', xHat: centerOf(form), mu: weight, samples: SAMPLES, seed: 1 };
   },
 };
 

@@ -27,6 +27,7 @@ describe('the name of a method', () => {
     ['the annealed preset', descent(presetOf('annealed')), 'Annealed mean field'],
     ['the annealed preset with fewer restarts', descent({ ...presetOf('annealed'), restarts: 3 }), 'Annealed mean field, 3 descents in a row'],
     ['the preset with a search', descent(presetOf('best-start')), 'Best start, search and dives'],
+    ['the preset with a multiplier a row', descent(presetOf('row-multipliers')), 'A multiplier a row, then searches'],
     ['DiffILO’s settings', descent(presetOf('diffilo-auctions')), 'DiffILO without network, auctions'],
     ['a tuned scheme, whose settings its name says', descent({ scheme: 'finite-difference', tuning: { differenceStep: 0.2 } }), 'finite-difference (h 0.2), recommended'],
     ['an exact solve', { version: 1, kind: 'exact', exact: { solver: 'highs', timeLimitSeconds: 60, relativeGap: 0, start: null } }, 'HiGHS'],
