@@ -15,7 +15,7 @@
  */
 import { join } from 'node:path';
 import type { ExactResult, JobEvent } from '../src-contract/job-event.ts';
-import type { SolverName } from '../src-contract/job-spec.ts';
+import type { SolverName } from '../src-science/exact/exact-settings.ts';
 import { examplesFolder } from '../src-main/engine/entry-points.ts';
 import { exampleProblems } from '../src-main/engine/problems/examples.ts';
 import { createPiscinaExecutor } from '../src-main/engine/execution/piscina-executor.ts';

@@ -11,7 +11,7 @@ import type { EncodedProgram, Executor } from '../src-main/engine/execution/exec
 import { createPiscinaExecutor } from '../src-main/engine/execution/piscina-executor.ts';
 import { encodeForJobs } from '../src-main/engine/problems/program-encoding.ts';
 import { createSharingExecutor } from '../src-main/engine/execution/sharing-executor.ts';
-import type { EstimateSpec } from '../src-science/estimation/estimate-spec.ts';
+import type { EstimateSpec } from '../src-science/estimation/estimate-settings.ts';
 import { generate } from '../src-science/program/generate.ts';
 import { machineLine, section, table, target } from './report.ts';
 

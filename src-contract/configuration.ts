@@ -6,9 +6,13 @@
  * Not part of it is what changes no number: where a vector came from (`origin`, and the run that gradient
  * quality was measured along), and the version of the spec's form.
  */
-import { DEFAULT_DIFFERENCE_STEP, DEFAULT_SOFT, DEFAULT_TEMPERATURE, TUNED_SCHEMES } from '../src-science/gradients/scheme-tuning.ts';
+import { SCHEME_NAMES, SCHEMES } from '../src-science/gradients/scheme.ts';
+import { SCHEME_SETTINGS } from '../src-science/gradients/scheme-settings.ts';
+import type { Settings, Values } from '../src-science/settings/setting.ts';
+import { defaultOf, everySetting, settingsOfCase, settingsWithin } from '../src-science/settings/walk.ts';
+import { JOB_KIND_NAMES } from './job-kinds.ts';
+import { casesOf, JOB_SETTINGS } from './job-settings.ts';
 import { bodyOf } from './job-body.ts';
-import type { JobKind } from './job-kinds.ts';
 import type { JobSpec } from './job-spec.ts';
 import { z } from './zod.ts';
 
@@ -17,14 +21,6 @@ export type SettingValue = z.infer<typeof SettingValue>;
 /** Path in the spec's body, as `mu.from`, to its value; `kind` is the run's. A long vector is stood for by its digest. */
 export type RunSettings = Readonly<Record<string, SettingValue>>;
 
-/** What a setting that is left out means, where it does not depend on others. */
-const LEFT_OUT: Readonly<Record<JobKind, Readonly<Record<string, unknown>>>> = {
-  exact: { ball: null, check: false, feasibilityTolerance: null },
-  descent: { loss: 'plain', restarts: 1, restartSpread: 1, searchWork: null },
-  estimate: {},
-  decode: { searchWork: null },
-  quality: {},
-};
 /** Settings that change no number and do not set runs apart. */
 const NO_SETTINGS: ReadonlySet<string> = new Set(['seed', 'runId']);
 /** Vectors of up to so many entries are written out. */
@@ -38,42 +34,74 @@ export function settingsOf(spec: JobSpec): RunSettings {
   return { kind: spec.kind, ...Object.fromEntries(flat) };
 }
 
+/**
+ * Changes where `settingsOf` would give other settings for a spec that was there before: with what may be left out,
+ * and what that means.
+ */
+export const DEFAULTS_DIGEST: string = digestOf(
+  JSON.stringify([
+    JOB_KIND_NAMES.map(
+      (kind) => casesOf(kind).map(
+        (records) => everySetting(records).flatMap(({ path, setting }) => (setting.optional === true ? [[path, defaultOf(setting)]] : [])),
+      ),
+    ),
+    SCHEME_NAMES.map((name) => SCHEMES[name].settings),
+  ]),
+);
+
 /** The same text for the same settings: what makes runs of one problem one group. */
 export function settingsKey(settings: RunSettings): string {
   return digestOf(JSON.stringify(Object.entries(settings).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))));
 }
 
-function completed(spec: JobSpec): object {
-  const body = { ...LEFT_OUT[spec.kind], ...withoutUndefined(bodyOf(spec)) };
-  switch (spec.kind) {
-    case 'descent':
-      return {
-        ...body, mu: spec.descent.mu.kind === 'ramp' ? { hold: 0, ...withoutUndefined(spec.descent.mu) } : spec.descent.mu,
-        tuning: tuningOf([spec.descent.scheme], spec.descent.tuning),
-      };
-    case 'estimate':
-      return spec.estimate.quantity === 'gradient' ? { ...body, tuning: tuningOf([spec.estimate.scheme], spec.estimate.tuning) } : body;
-    case 'quality':
-      return {
-        ...(spec.quality.shape === 'point' ? { iteration: 0 } : {}), ...body, tuning: tuningOf(spec.quality.schemes, spec.quality.tuning),
-      };
-    case 'exact':
-    case 'decode':
-      return body;
-  }
+/** What a spec asks of its kind, by the names of its settings. */
+export function valuesOf(spec: JobSpec): Values {
+  return bodyOf(spec);
 }
 
-/** The tuning as it is read: the defaults of the schemes that read one, and whatever is given. */
-function tuningOf(schemes: readonly string[], given: object | undefined): object {
+/** The records of a spec's settings, in its case. */
+export function recordsOf(spec: JobSpec): Settings {
+  return settingsOfCase(JOB_SETTINGS[spec.kind], (tag) => String(valuesOf(spec)[tag]));
+}
+
+function completed(spec: JobSpec): object {
+  const body = valuesOf(spec);
+  const whole = filled(recordsOf(spec), body);
+  const tuning = tuningOf([body.scheme, body.schemes].flat(), body.tuning);
+  return tuning === null ? whole : { ...whole, tuning };
+}
+
+/** What is given, and the defaults of what is left out. */
+function filled(settings: Settings, values: Values): Values {
+  const entries = Object.entries(settings).flatMap(([name, setting]): [string, unknown][] => {
+    const value = values[name];
+    if (value === undefined) return setting.optional === true && (
+      setting.kind !== 'group' || setting.none !== undefined
+    ) ? [[name, defaultOf(setting)]] : [];
+    return [
+      [name, setting.kind === 'variant' && isObject(value) ? filled(settingsWithin(setting, String(value[setting.tag])), value) : value],
+    ];
+  });
+  return { ...withoutUndefined(values), ...Object.fromEntries(entries) };
+}
+
+function isObject(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The tuning as it is read: the defaults of the schemes that read one, and whatever is given; null where there is none. */
+function tuningOf(chosen: readonly unknown[], given: unknown): object | null {
+  const read = SCHEME_NAMES.filter((name) => chosen.includes(name)).flatMap(
+    (name): readonly (keyof typeof SCHEME_SETTINGS)[] => SCHEMES[name].settings,
+  );
+  if (read.length === 0 && given === undefined) return null;
   return {
-    ...(schemes.includes(TUNED_SCHEMES.temperature) ? { temperature: DEFAULT_TEMPERATURE } : {}),
-    ...(schemes.includes(TUNED_SCHEMES.differenceStep) ? { differenceStep: DEFAULT_DIFFERENCE_STEP } : {}),
-    ...(schemes.includes(TUNED_SCHEMES.soft) ? { soft: DEFAULT_SOFT } : {}),
-    ...withoutUndefined(given ?? {}),
+    ...Object.fromEntries(read.map((name) => [name, defaultOf(SCHEME_SETTINGS[name])])),
+    ...withoutUndefined(isObject(given) ? given : {}),
   };
 }
 
-function withoutUndefined(value: object): object {
+function withoutUndefined(value: object): Values {
   return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined));
 }
 

@@ -3,7 +3,7 @@
  * every run kind in the run table; fields that a kind does not have are null, never 0. Objectives,
  * bounds and gaps are in the user's sense; losses and penalties are the normal form's.
  */
-import { OPTIMIZER_NAMES } from '../src-science/descent/descent-spec.ts';
+import { OPTIMIZER_NAMES } from '../src-science/descent/descent-settings.ts';
 import { SETTLING_KINDS } from '../src-science/descent/settling.ts';
 import { LeibnizErrorValue } from './error.ts';
 import { EXACT_STATUSES } from './exact-status.ts';

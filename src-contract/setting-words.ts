@@ -1,13 +1,47 @@
 /**
  * What sets runs apart, in a few words: which settings differ among several, and each setting as a legend,
- * a table or a caption names it. A setting without words of its own is named by its path.
+ * a table or a caption names it: the words of its record. A setting without a record is named by its path.
  */
+import { plainText } from '../src-science/settings/setting.ts';
+import type { Say, Setting, VariantSetting } from '../src-science/settings/setting.ts';
+import { everySetting, settingsOfCase } from '../src-science/settings/walk.ts';
+import type { Found } from '../src-science/settings/walk.ts';
 import type { RunSettings, SettingValue } from './configuration.ts';
+import { JOB_KIND_NAMES } from './job-kinds.ts';
+import { casesOf, JOB_SETTINGS } from './job-settings.ts';
+import type { JobKind } from './job-kinds.ts';
 
-/** Choices whose parts mean nothing under another choice: where the choice differs, all of it is named. */
-const CHOICES: Readonly<Record<string, string>> = {
-  optimizer: 'optimizer.name', stepSchedule: 'stepSchedule.kind', mu: 'mu.kind', start: 'start.kind',
-};
+const isKind = (kind: unknown): kind is JobKind => JOB_KIND_NAMES.some((each) => each === kind);
+
+/** What sets runs apart and is no setting of a spec. */
+const ASIDE: Readonly<Record<string, string>> = { numerics: 'Numerics', kind: 'Kind' };
+
+/** Every record of every kind. */
+const EVERYWHERE: readonly Found[] = JOB_KIND_NAMES.flatMap((kind) => casesOf(kind).flatMap((settings) => everySetting(settings)));
+/** The paths of each kind in the order in which they are named. */
+const ORDER: ReadonlyMap<unknown, readonly string[]> = new Map(
+  JOB_KIND_NAMES.map((kind) => [kind, casesOf(kind).flatMap((settings) => everySetting(settings).map(({ path }) => path))]),
+);
+function rank(kind: unknown, path: string): number {
+  if (ASIDE[path] !== undefined) return -1;
+  const order = ORDER.get(kind) ?? [];
+  return order.includes(path) ? order.indexOf(path) : order.length;
+}
+
+/** Choices whose parts mean nothing under another choice, by their path: where the choice differs, all of it is named. */
+const CHOICES = new Map(
+  EVERYWHERE.flatMap(({ path, setting }) => (setting.kind === 'variant' ? [[path, `${path}.${setting.tag}`] as const] : [])),
+);
+
+/** The records of the run that has these settings. */
+function recordsFor(settings: RunSettings): readonly Found[] {
+  const { kind } = settings;
+  if (!isKind(kind)) return EVERYWHERE;
+  return everySetting(
+    settingsOfCase(JOB_SETTINGS[kind], (tag) => String(settings[tag])),
+    (path, tag) => String(settings[`${path}.${tag}`]),
+  );
+}
 
 /**
  * Paths in which the settings are not all alike, in the order of the paths; a choice that differs stands
@@ -16,8 +50,9 @@ const CHOICES: Readonly<Record<string, string>> = {
 export function differingSettings(all: readonly RunSettings[]): readonly string[] {
   const byKind = new Map<SettingValue | undefined, RunSettings[]>();
   for (const settings of all) byKind.set(settings.kind, [...(byKind.get(settings.kind) ?? []), settings]);
-  const found = new Set<string>(byKind.size > 1 ? ['kind'] : []);
-  for (const alike of byKind.values()) {
+  /** With the place that the kind's records give them. */
+  const found = new Map<string, number>(byKind.size > 1 ? [['kind', -1]] : []);
+  for (const [kind, alike] of byKind) {
     const first = alike[0];
     if (first === undefined || alike.length < 2) continue;
     const paths = new Set(alike.flatMap((settings) => Object.keys(settings)));
@@ -25,190 +60,71 @@ export function differingSettings(all: readonly RunSettings[]): readonly string[
     for (const path of paths) {
       if (!differs(path)) continue;
       const root = path.split('.')[0] ?? path;
-      const tag = CHOICES[root];
-      found.add(tag !== undefined && paths.has(tag) && differs(tag) ? root : path);
+      const tag = CHOICES.get(root);
+      const named = tag !== undefined && paths.has(tag) && differs(tag) ? root : path;
+      if (!found.has(named)) found.set(named, rank(kind, named));
     }
   }
-  return [...found].toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  return [...found].toSorted(([a, place], [b, other]) => place - other || (a < b ? -1 : 1)).map(([path]) => path);
 }
 
 /** The words of some settings of a run; a path the run does not have says nothing. */
 export function settingWords(settings: RunSettings, paths: readonly string[]): readonly string[] {
-  return paths.map((path) => wordsOf(settings, path)).filter((words) => words !== '');
+  const records = recordsFor(settings);
+  return paths.map((path) => wordsOf(settings, records, path)).filter((words) => words !== '');
 }
 
 /** A setting's name as a column's header. */
 export function settingLabel(path: string): string {
-  return LABELS[path] ?? path;
+  const label = ASIDE[path];
+  if (label !== undefined) return label;
+  const setting = EVERYWHERE.find((found) => found.path === path)?.setting;
+  return setting === undefined ? path : (setting.column ?? setting.label);
 }
 
-const amount =
-  (value: SettingValue | undefined): string => (typeof value === 'number' ? String(Number(value.toPrecision(6))) : String(value ?? ''));
-const count = amount;
-const share = (value: SettingValue | undefined): string => (typeof value === 'number' ? `${amount(100 * value)} %` : '');
-/** `33 values #0f3a12…` by eight digits of its digest. */
-const vector = (value: SettingValue | undefined): string => String(value ?? '').replace(/(#[0-9a-f]{8})[0-9a-f]+/, '$1');
-
-const OPTIMIZERS: Readonly<Record<string, string>> = { sgd: 'SGD', momentum: 'momentum', adam: 'Adam', 'mean-field': 'mean field' };
-const SOLVERS: Readonly<Record<string, string>> = { glpk: 'GLPK', highs: 'HiGHS', enumerate: 'enumeration', race: 'race' };
-
-type Words = (value: SettingValue, settings: RunSettings) => string;
-
-/** In the order in which they are named. */
-const WORDS: Readonly<Record<string, Words>> = {
-  numerics: (value) => `numerics ${String(value)}`,
-  kind: (value) => String(value),
-  solver: (value) => SOLVERS[String(value)] ?? String(value),
-  quantity: (value) => String(value),
-  decoder: (value) => String(value),
-  shape: (value) => (value === 'path' ? 'along a run' : 'at one x̂'),
-  scheme: (value) => String(value),
-  schemes: (value) => String(value),
-  evaluation: (value) => (value === 'auto' ? 'auto evaluation' : String(value)),
-  loss: (value) => (value === 'diffilo' ? 'DiffILO loss' : `${String(value)} loss`),
-  optimizer: (_value, settings) => optimizerWords(settings),
-  'optimizer.momentum': (value) => `momentum ${amount(value)}`,
-  'optimizer.beta1': (value) => `β₁ ${amount(value)}`,
-  'optimizer.beta2': (value) => `β₂ ${amount(value)}`,
-  'optimizer.epsilon': (value) => `ε ${amount(value)}`,
-  'optimizer.temperature': (value) => `T from ${amount(value)}`,
-  'optimizer.finalTemperature': (value) => `T to ${amount(value)}`,
-  step: (value) => `step ${amount(value)}`,
-  stepSchedule: (_value, settings) => stepWords(settings),
-  'stepSchedule.final': (value) => `step to ${share(value)}`,
-  'stepSchedule.halfLife': (value) => `step half-life ${amount(value)}`,
-  parametrization: (value) => String(value),
-  mu: (value, settings) => muWords(settings, value),
-  'mu.value': (value) => `μ ${amount(value)}`,
-  'mu.from': (value) => `μ from ${amount(value)}`,
-  'mu.to': (value) => `μ to ${amount(value)}`,
-  'mu.shape': (value) => `μ ${String(value)}`,
-  'mu.until': (value) => `μ until ${share(value)}`,
-  'mu.hold': (value) => `μ held to ${share(value)}`,
-  'mu.start': (value) => `μ from ${amount(value)}`,
-  'mu.min': (value) => `μ at least ${amount(value)}`,
-  'mu.max': (value) => `μ at most ${amount(value)}`,
-  'mu.step': (value) => `μ rate ${amount(value)}`,
-  'mu.sweeps': (value) => `at most ${count(value)} sweeps`,
-  samples: (
-    value, settings,
-  ) => (settings.kind === 'descent' ? `K ${count(value)}` : `${typeof value === 'number' ? count(value) : vector(value)} samples`),
-  iterations: (value) => `${count(value)} iterations`,
-  restarts: (value) => (value === 1 ? 'one descent' : `${count(value)} descents in a row`),
-  restartSpread: (value) => `spread ${amount(value)}`,
-  start: (value, settings) => startWords(settings, value),
-  'start.value': (value) => `start ${amount(value)}`,
-  'start.center': (value) => `start around ${amount(value)}`,
-  'start.spread': (value) => `start ± ${amount(value)}`,
-  'start.xHat': (value) => `start ${vector(value)}`,
-  'start.margin': (value) => `margin ${amount(value)}`,
-  'start.otherwise': (value) =>
-    value === null || value === undefined ? 'however long the relaxation takes' : `else start ${amount(value)}`,
-  'tuning.temperature.start': (value) => `τ from ${amount(value)}`,
-  'tuning.temperature.final': (value) => `τ to ${amount(value)}`,
-  'tuning.temperature.halfLife': (value) => `τ half-life ${amount(value)}`,
-  'tuning.differenceStep': (value) => `h ${amount(value)}`,
-  'tuning.soft': (value) => `∂s ${String(value)}`,
-  stopAtGradientNorm: (value) => (value === null ? 'no early stop' : `stop at ‖∇L‖ ${amount(value)}`),
-  decoders: (value) => (value === 'none' ? 'not decoded' : `decoded by ${String(value)}`),
-  searchWork: (value) => (value === null ? 'usual search work' : `search work ${count(value)}`),
-  xHat: (value) => `x̂ ${vector(value)}`,
-  points: (value) => vector(value),
-  replications: (value) => `R ${count(value)}`,
-  iteration: (value) => `at iteration ${count(value)}`,
-  timeLimitSeconds: (value) => (value === null ? 'no time limit' : `at most ${amount(value)} s`),
-  relativeGap: (value) => (value === 0 ? 'proof asked for' : `gap ${amount(value)} allowed`),
-  ball: () => 'no ball',
-  'ball.radius': (value) => `ball of ${count(value)}`,
-  'ball.center': (value) => `ball around ${vector(value)}`,
-  check: (value) => (value === true ? 'both to their end' : 'to the first proof'),
-  feasibilityTolerance: (value) => (value === null ? 'rows met exactly' : `rows missed by at most ${amount(value)}`),
-  recordEvery: (value) => `recorded every ${count(value)}`,
-  snapshotEvery: (value) => (value === 0 ? 'no snapshots' : `snapshot every ${count(value)}`),
-  checkpointEvery: (value) => (value === 0 ? 'no checkpoints' : `checkpoint every ${count(value)}`),
+const amount = (value: unknown): string => (typeof value === 'number' ? String(Number(value.toPrecision(6))) : plainText(value));
+const SAY: Say = {
+  amount,
+  count: amount,
+  share: (value) => (typeof value === 'number' ? `${amount(100 * value)} %` : ''),
+  /** `33 values #0f3a12…` by eight digits of its digest. */
+  vector: (value) => plainText(value).replace(/(#[0-9a-f]{8})[0-9a-f]+/, '$1'),
 };
 
-const LABELS: Readonly<Record<string, string>> = {
-  numerics: 'Numerics', kind: 'Kind', solver: 'Solver', quantity: 'Quantity', decoder: 'Decoder', shape: 'Where', scheme: 'Scheme',
-  schemes: 'Schemes', evaluation: 'Evaluation asked', loss: 'Loss kind',
-  optimizer: 'Optimizer', 'optimizer.momentum': 'Momentum', 'optimizer.beta1': 'β₁', 'optimizer.beta2': 'β₂', 'optimizer.epsilon': 'ε',
-  'optimizer.temperature': 'T from', 'optimizer.finalTemperature': 'T to',
-  step: 'Step', stepSchedule: 'Step schedule', 'stepSchedule.final': 'Step to', 'stepSchedule.halfLife': 'Step half-life',
-  parametrization: 'Parametrization',
-  mu: 'μ asked', 'mu.value': 'μ asked', 'mu.from': 'μ from', 'mu.to': 'μ to', 'mu.shape': 'μ shape', 'mu.until': 'μ until',
-  'mu.hold': 'μ held to', 'mu.start': 'μ from', 'mu.min': 'μ min', 'mu.max': 'μ max', 'mu.step': 'μ rate', 'mu.sweeps': 'Sweeps',
-  samples: 'Samples asked', iterations: 'Iterations asked', restarts: 'Descents in a row', restartSpread: 'Spread', start: 'Start',
-  'start.value': 'Start', 'start.center': 'Start around', 'start.spread': 'Start ±', 'start.xHat': 'Start', 'start.margin': 'Margin',
-  'start.otherwise': 'Else start',
-  'tuning.temperature.start': 'τ from', 'tuning.temperature.final': 'τ to', 'tuning.temperature.halfLife': 'τ half-life',
-  'tuning.differenceStep': 'h', 'tuning.soft': '∂s',
-  stopAtGradientNorm: 'Stop at ‖∇L‖', decoders: 'Decoders', searchWork: 'Search work', xHat: 'x̂', points: 'Points',
-  replications: 'Replications', iteration: 'At iteration',
-  timeLimitSeconds: 'Time limit', relativeGap: 'Gap allowed', ball: 'Ball', 'ball.radius': 'Ball', 'ball.center': 'Ball around',
-  check: 'Race ends', feasibilityTolerance: 'Feasibility tolerance', recordEvery: 'Recorded every', snapshotEvery: 'Snapshot every',
-  checkpointEvery: 'Checkpoint every',
-};
-
-const ORDER = Object.keys(WORDS);
-const rank = (path: string): number => (ORDER.includes(path) ? ORDER.indexOf(path) : ORDER.length);
-
-function wordsOf(settings: RunSettings, path: string): string {
+function wordsOf(settings: RunSettings, records: readonly Found[], path: string): string {
+  if (path === 'kind') return String(settings.kind);
+  const setting = (records.find((found) => found.path === path) ?? EVERYWHERE.find((found) => found.path === path))?.setting;
+  if (setting?.kind === 'variant') return variantWords(setting, settings, path);
   const value = settings[path];
-  const isChoice = CHOICES[path] !== undefined && (value !== undefined || Object.keys(settings).some((key) => key.startsWith(`${path}.`)));
-  if (value === undefined && !isChoice) return '';
-  const words = WORDS[path];
-  return words === undefined ? `${path} ${amount(value)}` : words(value ?? null, settings);
+  if (value === undefined) return '';
+  return setting === undefined ? `${path} ${amount(value)}` : valueWords(setting, value);
 }
 
-function optimizerWords(settings: RunSettings): string {
-  const name = settings['optimizer.name'];
-  const label = OPTIMIZERS[String(name)] ?? String(name);
-  if (name === 'momentum') return `momentum ${amount(settings['optimizer.momentum'])}`;
-  if (name === 'adam') return `Adam (${amount(settings['optimizer.beta1'])}, ${amount(settings['optimizer.beta2'])})`;
-  return name === 'mean-field'
-    ? `mean field T ${amount(settings['optimizer.temperature'])} → ${amount(settings['optimizer.finalTemperature'])}`
-    : label;
+function variantWords(setting: VariantSetting, settings: RunSettings, path: string): string {
+  const chosen = setting.variants[String(settings[`${path}.${setting.tag}`])];
+  if (chosen === undefined) return '';
+  return chosen.brief(Object.fromEntries(Object.keys(chosen.settings).map((name) => [name, settings[`${path}.${name}`]])), SAY);
 }
 
-function stepWords(settings: RunSettings): string {
-  switch (settings['stepSchedule.kind']) {
-    case 'constant':
-      return 'constant step';
-    case 'cosine':
-      return `cosine to ${share(settings['stepSchedule.final'])}`;
-    default:
-      return `step half-life ${amount(settings['stepSchedule.halfLife'])}`;
-  }
-}
-
-/** @param weight of an estimate or a decoding, where μ is one number or left to the program */
-function muWords(settings: RunSettings, weight: SettingValue | undefined): string {
-  switch (settings['mu.kind']) {
-    case 'fixed':
-      return `μ ${amount(settings['mu.value'])}`;
-    case 'ramp':
-      return `μ ${amount(settings['mu.from'])} → ${amount(settings['mu.to'])}`;
-    case 'adaptive':
-      return `μ adaptive from ${amount(settings['mu.start'])}`;
-    case 'sequential':
-      return 'a multiplier a row';
-    default:
-      return weight === null ? 'usual μ' : `μ ${amount(weight)}`;
-  }
-}
-
-/** @param given start of an exact solve: a vector or none */
-function startWords(settings: RunSettings, given: SettingValue | undefined): string {
-  switch (settings['start.kind']) {
-    case 'uniform':
-      return `start ${amount(settings['start.value'])}`;
-    case 'random':
-      return `start ${amount(settings['start.center'])} ± ${amount(settings['start.spread'])}`;
-    case 'lp-relaxation':
-      return 'start at the linear relaxation';
-    case 'given':
-      return `start ${vector(settings['start.xHat'])}`;
-    default:
-      return given === null ? 'no start' : `start ${vector(given)}`;
+function valueWords(setting: Exclude<Setting, VariantSetting>, value: SettingValue): string {
+  if (value === null && 'none' in setting && setting.none !== undefined) return setting.none.brief;
+  switch (setting.kind) {
+    case 'number':
+      return typeof setting.brief === 'string' ? `${setting.brief} ${amount(value)}` : setting.brief(value, SAY);
+    case 'choice': {
+      const name = setting.choices[String(value)]?.brief ?? String(value);
+      return setting.brief === undefined ? name : `${setting.brief} ${name}`;
+    }
+    case 'flag':
+      return (value === true ? setting.on : setting.off).brief ?? String(value);
+    case 'names':
+      return value === 'none' ? setting.none.brief : setting.brief(String(value));
+    case 'counts':
+    case 'data':
+      return setting.brief(value, SAY);
+    case 'vector':
+      return `${setting.brief} ${SAY.vector(value)}`;
+    case 'group':
+      return '';
   }
 }

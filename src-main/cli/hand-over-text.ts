@@ -1,7 +1,7 @@
 /** The table of a hand-over as the command line prints it: one line a solve, values with their gaps to the reference. */
 import type { Reference } from '../../src-contract/session.ts';
 import type { ExactResult, SolutionValue } from '../../src-contract/job-event.ts';
-import type { SolverName } from '../../src-contract/job-spec.ts';
+import type { SolverName } from '../../src-science/exact/exact-settings.ts';
 import type { HandOverWay, Reading, RowsMet } from '../../src-science/exact/solve-log.ts';
 import type { Descended } from './commands/descend.ts';
 import type { MeasuredGap } from '../../src-science/exact/optimality-gap.ts';

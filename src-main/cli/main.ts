@@ -5,17 +5,19 @@
  * does not wait for what it does not use.
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { DECODER_NAMES } from '../../src-science/decoding/decoder.ts';
-import { LOSS_NAMES, OPTIMIZER_NAMES } from '../../src-science/descent/descent-spec.ts';
-import { EVALUATION_NAMES, SCHEME_NAMES } from '../../src-science/gradients/scheme.ts';
+import { DECODE } from '../../src-science/decoding/decode-settings.ts';
+import { DESCENT } from '../../src-science/descent/descent-settings.ts';
+import { ESTIMATE } from '../../src-science/estimation/estimate-settings.ts';
+import { EXACT, SOLVER_NAMES } from '../../src-science/exact/exact-settings.ts';
 import type { GraphOptions } from './commands/graph.ts';
 import type { TestPatternOptions } from './commands/test-pattern.ts';
 import { GRAPH_PROBLEMS } from '../../src-science/program/graphs/graph-problems.ts';
 import { endingsInWords } from '../../src-science/program/formats/format-table.ts';
 import { SOLUTION_ENDINGS } from '../../src-science/program/solutions/solution-endings.ts';
-import { SOFT_FORMS } from '../../src-science/gradients/scheme-tuning.ts';
-import { DEFAULT_REPLICATIONS } from '../../src-science/quality/default-ladder.ts';
-import { LEAST_REPLICATIONS, MOST_REPLICATIONS } from '../../src-science/quality/quality-spec.ts';
+import { QUALITY } from '../../src-science/quality/quality-settings.ts';
+import { COUNT, POSITIVE, WHOLE } from '../../src-science/settings/limits.ts';
+import { namesOf } from '../../src-science/settings/setting.ts';
+import type { Setting, Settings } from '../../src-science/settings/setting.ts';
 import { TABLE_MANIFEST_PLACES } from '../../src-contract/settings.ts';
 import { ENDINGS_WITH_MANIFEST, TABLE_ENDINGS } from '../../src-contract/tables/table-formats.ts';
 import { toErrorValue } from '../engine/error-value.ts';
@@ -31,16 +33,15 @@ import type { SessionExportOptions } from './commands/session.ts';
 import type { SolveOptions } from './commands/solve.ts';
 import type { StudyRunOptions } from './commands/study.ts';
 import type { DescendOptions } from './descent-options.ts';
-import {
-  collect, parseAdaptiveMu, parseAnneal, parseCount, parseCounts, parseDifferenceStep, parseLimits, parseNames, parseNonNegative,
-  parseNumber, parsePositive, parseRamp, parseSeed, parseShare, parseStart, parseStepSchedule, parseTemperature,
-} from './option-values.ts';
+import { collect, numberParser, parseLimits, parseNumber } from './option-values.ts';
+import { settingOption, settingOptions } from './setting-options.ts';
 import { onInterrupt } from './interrupts.ts';
 import { deliver, deliverError, jsonText, terminalText } from './output.ts';
 import type { CommandReply } from './output.ts';
 import { oneLine } from '../../src-science/program/one-line.ts';
 
-const SOLVERS = ['glpk', 'highs', 'race', 'enumerate'] as const;
+/** Of a command that no preset gives one. */
+const COMMAND_SEED = 0;
 const AT_HELP = 'x̂: a JSON array, a file holding one, or one number for all variables';
 
 // Whoever reads our output may have heard enough (`| head`): that is no error of ours. A full disk is one to tell.
@@ -86,84 +87,39 @@ const choice = (flags: string, help: string, choices: readonly string[]): Option
 /** A command on a problem file. */
 const onProblem = (parent: Command): Command =>
   parent.argument(...problem).addOption(choice('--sense <sense>', 'min or max, instead of what the file states', ['min', 'max']));
-const seedOption = (): Option => new Option('--seed <n>', 'seed of the random numbers').argParser(parseSeed);
-const evaluationOption =
-  (): Option => choice('--evaluation <name>', 'sampled, exact, or auto: exact where that is cheap', EVALUATION_NAMES);
-const schemeOption = (): Option => choice('--scheme <name>', `gradient scheme: ${SCHEME_NAMES.join(', ')}`, SCHEME_NAMES);
-
-const temperatureOption = (): Option => new Option(
-  '--temperature <start,final,halflife>', 'of the scheme concrete, at iteration 0, at the end, and how fast between',
-).argParser(parseTemperature);
-const differenceStepOption =
-  (): Option => new Option('--difference-step <h>', 'of the scheme finite-difference, up to 0.5').argParser(parseDifferenceStep);
-const softOption = (): Option => choice(
-  '--soft <form>', 'of the scheme surrogate-interchange: its soft slope drawn, as published, or averaged given the sample', SOFT_FORMS,
+const WRITE_SOLUTION_HELP = `write the solution by names: ${SOLUTION_ENDINGS.join(', ')}`;
+const { settings: exact } = EXACT;
+const { settings: decoding } = DECODE;
+const { gradient: gradientSettings, loss: scalarSettings } = ESTIMATE.cases;
+const { point: qualitySettings } = QUALITY.cases;
+/** The option of a setting, in the words of one command. */
+const worded = (setting: Setting, help: string): Option => Object.assign(settingOption(setting), { description: help });
+const settingsOn = (parent: Command, settings: Settings): Command => settingOptions(settings).reduce(
+  (to, option) => to.addOption(option),
+  parent,
 );
 
-const WRITE_SOLUTION_HELP = `write the solution by names: ${SOLUTION_ENDINGS.join(', ')}`;
-
 onProblem(command(program, 'info', 'size, row classes, smallest positive violation and bounds on mu'))
-  .option('--tight-mu <seconds>', 'let exact solves look so long for the tight mu, where enumeration does not reach', parsePositive)
+  .option('--tight-mu <seconds>', 'let exact solves look so long for the tight mu, where enumeration does not reach', numberParser(POSITIVE))
   .action(answering(async (path, options: InfoOptions) => (await import('./commands/info.ts')).info(path, options)));
 
 onProblem(command(program, 'solve', 'the proven optimum'))
-  .addOption(
-    choice('--solver <name>', 'glpk, highs, race (both side by side), or enumerate (up to 24 free variables)', SOLVERS).default('highs'),
-  )
-  .option('--time-limit <seconds>', 'stop after so many seconds with what there is', parsePositive)
-  .option('--gap <share>', 'relative gap at which the solver may stop; 0 asks for a proof', parseShare, 0)
-  .option('--feasibility-tolerance <amount>', 'by how much each row may be missed; rows are met exactly where left out', parseNonNegative)
-  .option('--check', 'in a race, let both solvers end and compare them')
-  .option(
-    '--start <x>',
-    'a vector to start from (HiGHS): a JSON array, or a file: .sol, .mst, .csv, .npy, or the JSON of decode, descend or solve',
-  )
-  .option('--ball <radius>', 'look only within so many flips of --start; proves nothing about the rest', parseCount(0))
+  .addOption(settingOption(exact.solver).default(exact.solver.default))
+  .addOption(settingOption(exact.timeLimitSeconds))
+  .addOption(settingOption(exact.relativeGap).default(exact.relativeGap.default))
+  .addOption(settingOption(exact.feasibilityTolerance))
+  .addOption(settingOption(exact.check))
+  .addOption(settingOption(exact.start))
+  .addOption(settingOption(exact.ball.settings.radius))
   .option('--write-solution <file>', WRITE_SOLUTION_HELP)
   .option('--force', 'replace the file if it exists')
   .action(answering(async (path, options: SolveOptions) => (await import('./commands/solve.ts')).solve(path, options)));
 
 /** The options that say how to descend. */
 const descending = (parent: Command): Command =>
-  parent
-    .addOption(schemeOption())
+  settingsOn(parent, DESCENT.settings)
     .option('--preset <name>', 'settings to begin with; the other options change them')
-    .addOption(evaluationOption())
-    .option('--samples <k>', 'samples a step', parseCount(1, 1_000_000))
-    .addOption(temperatureOption())
-    .addOption(differenceStepOption())
-    .addOption(softOption())
-    .option('--mu <m>', 'weight of the penalty, fixed', parseNonNegative)
-    .option(
-      '--mu-ramp <from:to[:shape[:until[:hold]]]>',
-      'weight that grows: linear or geometric, until a share of the run, held before for another', parseRamp,
-    )
-    .option('--mu-adaptive <start:min:max:step>', 'weight that follows the expected violation of all rows (DiffILO)', parseAdaptiveMu)
-    .option(
-      '--mu-sequential <sweeps>',
-      'a multiplier a row, one row after the other, at most so many sweeps an iteration; for the optimizer mean-field',
-      parseCount(1, 1_000_000),
-    )
-    .option('--iterations <n>', 'steps', parseCount(1, 100_000_000))
-    .option('--step <s>', 'step length', parsePositive)
-    .option('--step-schedule <kind>', 'constant, cosine[:FINAL] or inverse:HALFLIFE', parseStepSchedule)
-    .addOption(choice('--optimizer <name>', 'sgd, momentum, adam or mean-field', OPTIMIZER_NAMES))
-    .option('--momentum <share>', 'of the optimizer momentum', parseShare)
-    .option('--beta1 <share>', 'of Adam', parseShare)
-    .option('--beta2 <share>', 'of Adam', parseShare)
-    .option('--epsilon <e>', 'of Adam', parsePositive)
-    .option('--anneal <from:to>', 'temperatures of the optimizer mean-field', parseAnneal)
-    .addOption(choice('--parametrization <name>', 'logit or projected', ['logit', 'projected']))
-    .addOption(seedOption())
-    .option('--start <kind>', 'uniform[:VALUE], random[:CENTER:SPREAD] or lp[:MARGIN[:OTHERWISE]], the linear relaxation', parseStart)
-    .option('--restarts <n>', 'descents one after the other, the best end kept', parseCount(1, 10_000))
-    .option('--restart-spread <factor>', 'first μ and temperatures of the last of them, times those of the first', parsePositive)
-    .addOption(choice('--loss <name>', 'plain, or diffilo: rows normalized and averaged over the violated ones', LOSS_NAMES))
-    .option('--search-work <n>', 'nonzeros that the decoders local-search, dive and wedelin may touch, each', parseCount(1))
     .option('--start-at <x>', `start at ${AT_HELP}`)
-    .option('--stop-at-gradient-norm <g>', 'stop once the gradient is as short as this', parsePositive)
-    .option('--record-every <n>', 'iterations between points of the trajectory', parseCount(1))
-    .option('--decode <name>', `how to decode the end, may be repeated: ${DECODER_NAMES.join(', ')}`, collect(DECODER_NAMES))
     .option('--trajectory <file>', 'write the trajectory as CSV')
     .option('--multipliers <file>', 'write the multipliers of the rows as CSV, of a descent that has some');
 
@@ -175,58 +131,56 @@ descending(onProblem(command(program, 'handover', 'descend, decode, and hand the
     '--from <x>',
     'hand over this vector instead of descending: a JSON array, or a file: .sol, .mst, .csv, .npy, or the JSON of decode, descend or solve',
   )
-  .option('--solver <name>', `exact solver, may be repeated: ${SOLVERS.join(', ')}; highs where left out`, collect(SOLVERS))
-  .option('--ball <radius>', 'search also within so many flips of the solution; proves nothing about the rest', parseCount(0))
+  .option('--solver <name>', `exact solver, may be repeated: ${SOLVER_NAMES.join(', ')}; ${exact.solver.default} where left out`, collect(SOLVER_NAMES))
+  .addOption(worded(exact.ball.settings.radius, 'search also within so many flips of the solution; proves nothing about the rest'))
   .option('--no-scratch', 'leave out the solve from scratch, which the others are compared with')
   .option('--limits <seconds,...>', 'times at which each solve is read off; the last one is its time limit', parseLimits, [10, 100, 1000])
-  .option('--gap <share>', 'relative gap at which a solver may stop; 0 asks for a proof', parseShare, 0)
-  .option(
-    '--optimum <z>',
-    'the optimum, where it is known, in the problem’s own sense; gaps are measured against it unless something found or proven here contradicts it',
-    parseNumber,
-  )
-  .option('--feasibility-tolerance <amount>', 'by how much each row may be missed; rows are met exactly where left out', parseNonNegative)
+  .addOption(settingOption(exact.relativeGap).default(exact.relativeGap.default))
+  .option('--optimum <z>', 'the optimum, where it is known, in the problem’s own sense; gaps are measured against it unless something found or proven here contradicts it', parseNumber)
+  .addOption(settingOption(exact.feasibilityTolerance))
   .action(answering(async (path, options: HandOverOptions) => (await import('./commands/handover.ts')).handover(path, options)));
 
 onProblem(command(program, 'estimate', 'loss, penalty or probability of feasibility at a point, with its standard error'))
   .requiredOption('--at <x>', AT_HELP)
-  .addOption(choice('--quantity <name>', 'loss, penalty or feasibility', ['loss', 'penalty', 'feasibility']).default('loss'))
-  .option('--mu <m>', 'weight of the penalty in the loss', parseNonNegative)
-  .option('--samples <n>', 'samples', parseCount(1, 1_000_000_000), 10_000)
-  .addOption(seedOption().default(0))
+  .addOption(
+    choice(
+      '--quantity <name>',
+      ESTIMATE.choice.option.help,
+      namesOf(ESTIMATE.cases).filter((name) => name !== 'gradient'),
+    ).default(ESTIMATE.choice.default),
+  )
+  .addOption(settingOption(scalarSettings.mu))
+  .addOption(settingOption(scalarSettings.samples).default(scalarSettings.samples.default))
+  .addOption(settingOption(scalarSettings.seed).default(COMMAND_SEED))
   .action(answering(async (path, options: EstimateOptions) => (await import('./commands/estimate.ts')).estimate(path, options)));
 
-onProblem(command(program, 'gradient', 'the penalty part of a scheme’s gradient at a point, with standard errors'))
+const gradientCommand = onProblem(command(program, 'gradient', 'the penalty part of a scheme’s gradient at a point, with standard errors'))
   .requiredOption('--at <x>', AT_HELP)
-  .addOption(schemeOption().makeOptionMandatory())
-  .addOption(evaluationOption().default('sampled'))
-  .addOption(temperatureOption())
-  .addOption(differenceStepOption())
-  .addOption(softOption())
-  .option('--samples <n>', 'samples', parseCount(1, 1_000_000_000), 10_000)
-  .addOption(seedOption().default(0))
+  .addOption(settingOption(gradientSettings.scheme).makeOptionMandatory())
+  .addOption(settingOption(gradientSettings.evaluation).default(gradientSettings.evaluation.default));
+settingsOn(gradientCommand, { tuning: gradientSettings.tuning })
+  .addOption(settingOption(gradientSettings.samples).default(gradientSettings.samples.default))
+  .addOption(settingOption(gradientSettings.seed).default(COMMAND_SEED))
   .action(answering(async (path, options: GradientOptions) => (await import('./commands/estimate.ts')).gradient(path, options)));
 
 onProblem(command(
   program, 'quality', 'bias, variance, cosine to the true gradient and cost of the schemes at a point, against the sample count',
 ))
   .requiredOption('--at <x>', AT_HELP)
-  .option('--schemes <names>', `schemes separated by commas; all, where left out: ${SCHEME_NAMES.join(', ')}`, parseNames(SCHEME_NAMES))
-  .option('--samples <counts>', 'sample counts separated by commas, ascending; powers of two where left out', parseCounts(1, 1 << 24))
-  .option('--replications <r>', `independent estimates behind every figure, ${DEFAULT_REPLICATIONS} where left out`, parseCount(
-    LEAST_REPLICATIONS, MOST_REPLICATIONS,
-  ))
-  .option('--iteration <n>', 'where on its schedule a scheme with a temperature stands; its start where left out', parseCount(0))
-  .addOption(seedOption().default(0))
+  .addOption(settingOption(qualitySettings.schemes))
+  .addOption(settingOption(qualitySettings.samples))
+  .addOption(settingOption(qualitySettings.replications).default(qualitySettings.replications.default))
+  .addOption(settingOption(qualitySettings.iteration))
+  .addOption(settingOption(qualitySettings.seed).default(COMMAND_SEED))
   .action(answering(async (path, options: QualityOptions) => (await import('./commands/quality.ts')).quality(path, options)));
 
 onProblem(command(program, 'decode', 'from a point to a 0/1 vector'))
   .requiredOption('--at <x>', AT_HELP)
-  .addOption(choice('--decoder <name>', DECODER_NAMES.join(', '), DECODER_NAMES).makeOptionMandatory())
-  .option('--mu <m>', 'weight of the penalty where the decoder uses the loss', parseNonNegative)
-  .option('--samples <n>', 'samples of best-of-samples', parseCount(1, 10_000_000), 1000)
-  .option('--search-work <n>', 'nonzeros that local-search, dive or wedelin may touch', parseCount(1))
-  .addOption(seedOption().default(0))
+  .addOption(settingOption(decoding.decoder).makeOptionMandatory())
+  .addOption(settingOption(decoding.mu))
+  .addOption(settingOption(decoding.samples).default(decoding.samples.default))
+  .addOption(settingOption(decoding.searchWork))
+  .addOption(settingOption(decoding.seed).default(COMMAND_SEED))
   .option('--write-solution <file>', WRITE_SOLUTION_HELP)
   .option('--force', 'replace the file if it exists')
   .action(answering(async (path, options: DecodeOptions) => (await import('./commands/decode.ts')).decode(path, options)));
@@ -234,7 +188,7 @@ onProblem(command(program, 'decode', 'from a point to a 0/1 vector'))
 command(program, 'test-pattern', 'a test pattern of fewest specified inputs for a stuck-at fault of a circuit, checked by simulation')
   .argument('<circuit>', 'a combinational circuit: .bench, as in the ISCAS benchmarks')
   .requiredOption('--fault <net/value>', 'the net and the value it is stuck at, e.g. G10/1')
-  .option('--time-limit <seconds>', 'stop after so many seconds with what there is', parsePositive)
+  .option('--time-limit <seconds>', 'stop after so many seconds with what there is', numberParser(POSITIVE))
   .option('-o, --output <file>', `also write the program: ${endingsInWords('or')}`)
   .option('--force', 'replace the file if it exists')
   .action(answering(async (path, options: TestPatternOptions) => (await import('./commands/test-pattern.ts')).testPattern(path, options)));
@@ -252,7 +206,7 @@ const families = mayReadFamilies ? `\nFamilies and their parameters:\n${(await i
 command(program, 'generate', 'a random program of a family, written to a file')
   .argument('<family>', 'leibniz generate --help lists them')
   .option('--size <name=value...>', 'parameters of the family, e.g. --size rows=200 columns=400; the others keep their defaults')
-  .addOption(seedOption().default(0))
+  .option('--seed <n>', 'seed of the random numbers', numberParser(WHOLE), COMMAND_SEED)
   .requiredOption('-o, --output <file>', `file to write: ${endingsInWords('or')}`)
   .option('--force', 'replace the file if it exists')
   .addHelpText('after', families)
@@ -274,17 +228,10 @@ command(session, 'verify', 'check a session file and everything in it')
   .action(answering(async (path) => (await import('./commands/session.ts')).sessionVerify(path)));
 command(session, 'export', 'the table of runs, or a problem')
   .argument('<file>', 'a .leibniz file')
-  .requiredOption(
-    '-o, --output <file>', `file to write: ${TABLE_ENDINGS.join(', ')} or .json for the runs; ${endingsInWords('or')} with --problem`,
-  )
-  .option('--problem <id>', 'export this problem instead of the runs', parseCount(1))
-  .option('--columns <list>', 'columns of the table of runs, by their keys: run,method,objective,…', (text: string) =>
-    text.split(',').map((key) => key.trim()))
-  .addOption(choice(
-    '--manifest <place>',
-    `what made the numbers of a ${ENDINGS_WITH_MANIFEST.join(' or ')}: in a .json beside it, in comment lines above it, or none`,
-    TABLE_MANIFEST_PLACES,
-  ).default('beside'))
+  .requiredOption('-o, --output <file>', `file to write: ${TABLE_ENDINGS.join(', ')} or .json for the runs; ${endingsInWords('or')} with --problem`)
+  .option('--problem <id>', 'export this problem instead of the runs', numberParser(COUNT))
+  .option('--columns <list>', 'columns of the table of runs, by their keys: run,method,objective,…', (text: string) => text.split(',').map((key) => key.trim()))
+  .addOption(choice('--manifest <place>', `what made the numbers of a ${ENDINGS_WITH_MANIFEST.join(' or ')}: in a .json beside it, in comment lines above it, or none`, TABLE_MANIFEST_PLACES).default('beside'))
   .option('--force', 'replace the file if it exists')
   .action(answering(async (path, options: SessionExportOptions) => (await import('./commands/session.ts')).sessionExport(path, options)));
 
@@ -296,7 +243,7 @@ command(study, 'run', 'run a study into a session')
   .requiredOption('--session <file>', 'session file to write (.leibniz)')
   .option('--report <file>', 'write a report (.html)')
   .option('--resume', 'go on with a session of an earlier run of this study')
-  .option('--workers <n>', 'number of workers; 0: one per core', parseCount(0, 256), 0)
+  .option('--workers <n>', 'number of workers; 0: one per core', numberParser({ whole: true, atLeast: 0, atMost: 256 }), 0)
   .action(answering(async (path, options: StudyRunOptions) => (await import('./commands/study.ts')).studyRun(path, options)));
 
 try {

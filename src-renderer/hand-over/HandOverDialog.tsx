@@ -6,10 +6,11 @@ import { Button, Checkbox, Modal, Select, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { JSX } from 'react';
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
-import { SOLVER_NAMES } from '../../src-contract/job-spec.ts';
-import type { SolverName } from '../../src-contract/job-spec.ts';
+import { ENUMERATION_LIMIT, SOLVER_NAMES, SOLVERS } from '../../src-science/exact/exact-settings.ts';
+import type { SolverName } from '../../src-science/exact/exact-settings.ts';
 import type { ProblemSummary, RunSummary } from '../../src-contract/session.ts';
 import type { HandOverWay } from '../../src-science/exact/solve-log.ts';
+import { useFreeVariables } from '../api/free-variables.ts';
 import { usePool, useProblem, useRun, useRuns, useSolutions } from '../api/queries.ts';
 import { errorValueOf } from '../api/request.ts';
 import { Empty } from '../common/Empty.tsx';
@@ -18,7 +19,7 @@ import { Label } from '../form/Label.tsx';
 import { NumberField } from '../form/NumberField.tsx';
 import { formatDuration, formatNumber } from '../format/index.ts';
 import { solutionOptions } from '../parts/solution-options.ts';
-import { field, SOLVERS } from '../parts/run-terms.ts';
+import { field } from '../parts/run-terms.ts';
 import { BEST, useStartSolution } from '../parts/use-start-solution.ts';
 import { useSelection } from '../state/selection.ts';
 import { showPanel } from '../state/dock.ts';
@@ -26,9 +27,6 @@ import { planOf, scratchLabel, toleranceOf, usualRadius } from './hand-over-plan
 import { useHandOverSettings } from './solve-times.ts';
 import { startHandOver } from './start-hand-over.ts';
 import './hand-over.css';
-
-/** Beyond this many variables enumeration is refused. */
-const MOST_ENUMERATED = 24;
 
 const WAYS: readonly { readonly way: HandOverWay; readonly label: string; readonly help: string }[] = [
   { way: 'scratch', label: 'From scratch', help: 'Without the solution: what the others are compared with.' },
@@ -80,7 +78,8 @@ function HandOverForm(
   const ways = chosenWays ??
     (scratchDone.length >= solvers.length && solvers.length > 0 ? (['start', 'ball'] as const) : (['scratch', 'start', 'ball'] as const));
   const plan = planOf({ solvers, ways, radius, limits: times, tolerance }, bits, run.id, chosen?.source);
-  const offered = SOLVER_NAMES.filter((name) => name !== 'enumerate' || problem.variables <= MOST_ENUMERATED);
+  const free = useFreeVariables(problem);
+  const offered = SOLVER_NAMES.filter((name) => name !== 'enumerate' || free <= ENUMERATION_LIMIT);
   const count = plan.solves.length;
   const ready = count > 0 && x !== null && !starting;
   const longest = plan.limits.at(-1);

@@ -3,16 +3,24 @@
  * What holds because the solve had finished before is dimmed and says so on hover; what was proven inside
  * a ball says that it is.
  */
+import { SOLVERS } from '../../src-science/exact/exact-settings.ts';
 import { useMemo } from 'react';
 import type { JSX, ReactNode } from 'react';
 import type { RowsMet } from '../../src-science/exact/solve-log.ts';
 import { StatusBadge } from '../common/StatusBadge.tsx';
 import { statusWords } from '../common/status.ts';
 import {
-  AlignedNumber, columnFractionWidth, formatCount, formatDuration, formatMeasuredGap, formatNumber, formatObjective, formatShare,
-  fullPrecision, measuredGapHelp,
+  AlignedNumber,
+  columnFractionWidth,
+  formatCount,
+  formatDuration,
+  formatMeasuredGap,
+  formatNumber,
+  formatObjective,
+  formatShare,
+  fullPrecision,
+  measuredGapHelp,
 } from '../format/index.ts';
-import { SOLVERS } from '../parts/run-terms.ts';
 import { useSelection } from '../state/selection.ts';
 import { metWords, readingWords, wayWords } from './hand-over-rows.ts';
 import type { HandOverRow, ValueWithGap } from './hand-over-rows.ts';

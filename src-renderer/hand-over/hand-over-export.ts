@@ -1,11 +1,11 @@
 /** The table of a hand-over on its way out: every number in a column of its own, with what made it in the caption. */
+import { SOLVERS } from '../../src-science/exact/exact-settings.ts';
 import { GAP_BASIS_WORDS, referenceSource } from '../../src-contract/reference-words.ts';
 import type { ExportTable } from '../../src-contract/tables/export-table.ts';
 import type { ProblemSummary, RunDetail } from '../../src-contract/session.ts';
 import type { RowsMet } from '../../src-science/exact/solve-log.ts';
 import { statusWords } from '../common/status.ts';
 import { fullPrecision } from '../format/index.ts';
-import { SOLVERS } from '../parts/run-terms.ts';
 import { readingWords, wayWords } from './hand-over-rows.ts';
 import type { HandOverRow, ValueWithGap } from './hand-over-rows.ts';
 

@@ -3,11 +3,12 @@
  * dialog, or what is wrong with them, by field. Each solve runs up to the last of the times; the others
  * are read off its log.
  */
-import type { ExactSpec, Origin, SolverName } from '../../src-contract/job-spec.ts';
+import { SOLVERS } from '../../src-science/exact/exact-settings.ts';
+import type { Origin } from '../../src-contract/job-spec.ts';
+import type { ExactSpec, SolverName } from '../../src-science/exact/exact-settings.ts';
 import type { HandOverWay } from '../../src-science/exact/solve-log.ts';
 import { HAND_OVER_WAYS } from '../../src-science/exact/solve-log.ts';
 import { parseNumber } from '../form/parse-number.ts';
-import { SOLVERS } from '../parts/run-terms.ts';
 
 export interface HandOverDraft {
   readonly solvers: readonly SolverName[];

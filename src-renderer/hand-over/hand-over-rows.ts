@@ -5,7 +5,7 @@
  */
 import type { ProblemSummary, RunDetail, RunSummary } from '../../src-contract/session.ts';
 import { hasFinished } from '../../src-contract/exact-status.ts';
-import { SOLVER_NAMES } from '../../src-contract/job-spec.ts';
+import { SOLVER_NAMES } from '../../src-science/exact/exact-settings.ts';
 import { HAND_OVER_WAYS, readAt, wayOf } from '../../src-science/exact/solve-log.ts';
 import type { HandOverWay, Reading, RowsMet, SolveEnd, SolveLog } from '../../src-science/exact/solve-log.ts';
 import type { MeasuredGap } from '../../src-science/exact/optimality-gap.ts';

@@ -2,12 +2,20 @@
  * A result as lines: every Monte Carlo figure with its standard error, every exact figure said to be
  * exact, no status beyond what was proven.
  */
+import { SOLVERS } from '../../src-science/exact/exact-settings.ts';
 import { roundingSentence } from '../../src-science/decoding/rounding-words.ts';
 import type { ExactResult, JobResult, QualityResultValue, RaceEntrant, SolutionValue } from '../../src-contract/job-event.ts';
 import {
-  ALL_AGREE, formatCount, formatDuration, formatEstimate, formatInterval, formatNumber, formatObjective, formatShare, fullPrecision,
+  ALL_AGREE,
+  formatCount,
+  formatDuration,
+  formatEstimate,
+  formatInterval,
+  formatNumber,
+  formatObjective,
+  formatShare,
+  fullPrecision,
 } from '../format/index.ts';
-import { SOLVERS } from '../parts/run-terms.ts';
 import type { Line } from './describe-spec.ts';
 
 const STOPPED = { iterations: 'all iterations done', 'gradient-norm': 'gradient small enough', cancelled: 'cancelled' } as const;

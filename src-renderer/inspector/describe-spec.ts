@@ -1,12 +1,12 @@
-/** A spec as lines a reader takes in at once: what was asked for, in the field's terms. */
-import type { DescentSpec } from '../../src-science/descent/descent-spec.ts';
-import type { SchemeName } from '../../src-science/gradients/scheme.ts';
-import { DEFAULT_DIFFERENCE_STEP, DEFAULT_TEMPERATURE, TUNED_SCHEMES } from '../../src-science/gradients/scheme-tuning.ts';
-import type { SchemeTuning } from '../../src-science/gradients/scheme-tuning.ts';
-import type { QualitySpec } from '../../src-science/quality/quality-spec.ts';
+/** A spec as lines a reader takes in at once: what was asked for, in the words of its settings' records. */
+import { recordsOf, valuesOf } from '../../src-contract/configuration.ts';
 import type { JobSpec } from '../../src-contract/job-spec.ts';
+import type { ExactSpec } from '../../src-science/exact/exact-settings.ts';
+import type { PathQualitySpec } from '../../src-science/quality/quality-settings.ts';
+import { plainText } from '../../src-science/settings/setting.ts';
+import type { Say, Setting, Settings, Values } from '../../src-science/settings/setting.ts';
+import { appliesWhere, defaultOf, textsAt } from '../../src-science/settings/walk.ts';
 import { formatCount, formatNumber } from '../format/index.ts';
-import { DECODER_TERMS, EVALUATIONS, field, SOLVERS } from '../parts/run-terms.ts';
 
 export interface Line {
   readonly label: string;
@@ -14,9 +14,13 @@ export interface Line {
   readonly help?: string;
 }
 
-const line = (path: string, value: string): Line => ({ label: field(path).label, value, help: field(path).help });
-const plain = (value: number): string => formatNumber(value, { digits: 6 });
-const every = (n: number): string => (n === 0 ? 'first and last only' : n === 1 ? 'every iteration' : `every ${formatCount(n)} iterations`);
+const plain = (value: unknown): string => (typeof value === 'number' ? formatNumber(value, { digits: 6 }) : plainText(value));
+const SAY: Say = {
+  amount: plain,
+  count: (value) => (typeof value === 'number' ? formatCount(value) : plain(value)),
+  share: (value) => (typeof value === 'number' ? `${plain(100 * value)} %` : ''),
+  vector: (value) => (Array.isArray(value) ? marginalsWords(value.map(Number)) : ''),
+};
 
 /** "0.5 for all 33", "33 values". */
 export function marginalsWords(xHat: readonly number[]): string {
@@ -27,165 +31,72 @@ export function marginalsWords(xHat: readonly number[]): string {
     : `${formatCount(xHat.length)} values`;
 }
 
+/**
+ * Every setting that means something in the spec; of those that mean something everywhere and may be left out, what
+ * departs from the default.
+ */
+export function describeSpec(spec: JobSpec): readonly Line[] {
+  const settings = recordsOf(spec);
+  const body = valuesOf(spec);
+  return linesOf(settings, body, textsAt(settings, body));
+}
+
+function linesOf(settings: Settings, values: Values, at: (path: string) => readonly string[]): Line[] {
+  return Object.entries(settings).flatMap(([name, setting]): Line[] => {
+    if (!appliesWhere(setting.where, at)) return [];
+    const value = values[name] ?? defaultOf(setting);
+    const isDefault = JSON.stringify(value) === JSON.stringify(defaultOf(setting));
+    if (setting.optional === true && setting.where === undefined && isDefault && (
+      setting.kind !== 'group' || setting.none !== undefined
+    )) return [];
+    if (setting.kind === 'group' && setting.none === undefined && setting.row === undefined) return linesOf(
+      setting.settings,
+      value as Values,
+      at,
+    );
+    if (setting.kind === 'data' && setting.data === 'run') return [];
+    return [{ label: setting.label, value: valueWords(setting, value, values), help: setting.help }];
+  });
+}
+
+function valueWords(setting: Setting, value: unknown, beside: Values): string {
+  if (value === null && 'none' in setting && setting.none !== undefined) return setting.none.word;
+  switch (setting.kind) {
+    case 'number':
+      if (typeof value === 'number' && setting.row !== undefined) return setting.row(value, SAY);
+      return `${setting.limits.whole === true ? SAY.count(value) : plain(value)}${setting.unit === undefined ? '' : ` ${setting.unit}`}`;
+    case 'choice':
+      return setting.look === 'names' ? String(value) : (setting.choices[String(value)]?.label ?? String(value));
+    case 'flag':
+      return (value === true ? setting.on : setting.off).label;
+    case 'names': {
+      const names = Array.isArray(value) ? value.map(String) : [];
+      return names.length === 0 ? setting.none.word : names.map(
+        (name) => (setting.look === 'names' ? name : (setting.choices[name]?.label ?? name)),
+      ).join(', ');
+    }
+    case 'counts':
+      return Array.isArray(value) ? value.map((count) => SAY.count(count)).join(', ') : '';
+    case 'vector':
+      return setting.entries === 'zero-one' ? 'given' : SAY.vector(value);
+    case 'group':
+      return setting.row === undefined ? ballWords(
+        value as NonNullable<ExactSpec['ball']>,
+        beside as ExactSpec,
+      ) : setting.row(value as Values, SAY);
+    case 'variant': {
+      const values = value as Values;
+      return setting.variants[String(values[setting.tag])]?.row(values, SAY) ?? '';
+    }
+    case 'data': {
+      const { points, runId } = beside as PathQualitySpec;
+      return `${formatCount(points.length)} of ${runId === null ? 'given points' : `run ${runId}`}`;
+    }
+  }
+}
+
 const sameVector = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((value, j) => value === b[j]);
 
-const decoderLabel = (name: string): string => DECODER_TERMS.find((term) => term.name === name)?.label ?? name;
-
-export function describeSpec(spec: JobSpec): readonly Line[] {
-  switch (spec.kind) {
-    case 'exact': {
-      const { solver, timeLimitSeconds, relativeGap, start, ball, check, feasibilityTolerance } = spec.exact;
-      return [
-        line('exact.solver', SOLVERS[solver].label),
-        ...(solver === 'race' ? [line('exact.check', check === true ? 'when both have' : 'at the first proof')] : []),
-        line('exact.timeLimitSeconds', timeLimitSeconds === null ? 'none' : `${plain(timeLimitSeconds)} s`),
-        line('exact.relativeGap', relativeGap === 0 ? '0, a proof is asked for' : plain(relativeGap)),
-        ...(feasibilityTolerance === undefined ? [] : [line('exact.feasibilityTolerance', plain(feasibilityTolerance))]),
-        line('exact.start', start === null ? 'none' : 'given'),
-        ...(ball === null || ball === undefined
-          ? []
-          : [
-            line(
-              'exact.ball.radius',
-              `up to ${formatCount(ball.radius)} flips from ${start === null || sameVector(ball.center, start) ? 'the start solution' : 'a center of its own'}`,
-            ),
-          ]),
-      ];
-    }
-    case 'descent':
-      return describeDescent(spec.descent);
-    case 'estimate': {
-      const { estimate } = spec;
-      return [
-        line('estimate.quantity', estimate.quantity),
-        ...(estimate.quantity === 'gradient' ? [
-          line('estimate.scheme', estimate.scheme), ...tuningLines('estimate', estimate.scheme, estimate.tuning),
-          line('estimate.evaluation', EVALUATIONS[estimate.evaluation].label.toLowerCase()),
-        ] : []),
-        ...(estimate.quantity === 'loss' ? [line('estimate.mu', plain(estimate.mu))] : []),
-        line('estimate.samples', formatCount(estimate.samples)),
-        line('estimate.seed', formatCount(estimate.seed)),
-        line('estimate.xHat', marginalsWords(estimate.xHat)),
-      ];
-    }
-    case 'quality':
-      return describeQuality(spec.quality);
-    case 'decode': {
-      const { decoder, xHat, mu, samples, seed } = spec.decode;
-      return [
-        line('decode.decoder', decoderLabel(decoder)),
-        line('decode.xHat', marginalsWords(xHat)),
-        line('decode.mu', mu === null ? 'safe default of the problem' : plain(mu)),
-        ...(decoder === 'best-of-samples' ? [line('decode.samples', formatCount(samples)), line('decode.seed', formatCount(seed))] : []),
-      ];
-    }
-  }
-}
-
-function describeQuality(spec: QualitySpec): readonly Line[] {
-  const common = [
-    line('quality.schemes', spec.schemes.join(', ')), line('quality.replications', formatCount(spec.replications)),
-    line('quality.seed', formatCount(spec.seed)),
-  ];
-  if (spec.shape === 'point') return [
-    line('quality.xHat', marginalsWords(spec.xHat)), line('quality.samples', spec.samples.map((count) => formatCount(count)).join(', ')),
-    ...common,
-  ];
-  const origin = spec.runId === null ? 'given points' : `run ${spec.runId}`;
-  return [
-    line('quality.points', `${formatCount(spec.points.length)} of ${origin}`), line('quality.pathSamples', formatCount(spec.samples)),
-    ...common,
-  ];
-}
-
-function describeDescent(spec: DescentSpec): readonly Line[] {
-  return [
-    line('descent.scheme', spec.scheme),
-    ...tuningLines('descent', spec.scheme, spec.tuning),
-    line('descent.evaluation', EVALUATIONS[spec.evaluation].label.toLowerCase()),
-    ...(spec.evaluation === 'exact' ? [] : [line('descent.samples', formatCount(spec.samples))]),
-    ...(spec.loss === 'diffilo' ? [line('descent.loss', 'DiffILO’s, normalized')] : []),
-    line('descent.mu', muWords(spec.mu)),
-    line('descent.parametrization', spec.parametrization),
-    line('descent.optimizer', optimizerWords(spec.optimizer)),
-    line('descent.step', `${plain(spec.step)}${stepWords(spec.stepSchedule)}`),
-    line('descent.iterations', formatCount(spec.iterations)),
-    ...(spec.restarts === undefined || spec.restarts === 1 ? [] : [line('descent.restarts', formatCount(spec.restarts))]),
-    ...(spec.restartSpread === undefined || (spec.restarts ?? 1) === 1 ? [] : [line('descent.restartSpread', plain(spec.restartSpread))]),
-    ...(spec.stopAtGradientNorm === null ? [] : [line('descent.stopAtGradientNorm', plain(spec.stopAtGradientNorm))]),
-    line('descent.start', startWords(spec.start)),
-    line('descent.seed', formatCount(spec.seed)),
-    line('descent.decoders', spec.decoders.length === 0 ? 'none' : spec.decoders.map(decoderLabel).join(', ')),
-    line('descent.recordEvery', every(spec.recordEvery)),
-    line('descent.snapshotEvery', every(spec.snapshotEvery)),
-    line('descent.checkpointEvery', spec.checkpointEvery === 0 ? 'never' : every(spec.checkpointEvery)),
-  ];
-}
-
-/** What the scheme was tuned to, defaults too: they are part of what was computed. */
-function tuningLines(kind: 'descent' | 'estimate', scheme: SchemeName, tuning: SchemeTuning | undefined): readonly Line[] {
-  if (scheme === TUNED_SCHEMES.temperature) {
-    const { start, final, halfLife } = tuning?.temperature ?? DEFAULT_TEMPERATURE;
-    return [line(
-      `${kind}.tuning.temperature.start`,
-      kind === 'estimate' ? plain(start) : `${plain(start)} → ${plain(final)}, half-life ${plain(halfLife)} iterations`,
-    )];
-  }
-  if (scheme === TUNED_SCHEMES.differenceStep) {
-    return [line(`${kind}.tuning.differenceStep`, plain(tuning?.differenceStep ?? DEFAULT_DIFFERENCE_STEP))];
-  }
-  if (scheme === TUNED_SCHEMES.soft && tuning?.soft === 'averaged') return [line(`${kind}.tuning.soft`, 'averaged given the sample')];
-  return [];
-}
-
-function muWords(mu: DescentSpec['mu']): string {
-  switch (mu.kind) {
-    case 'fixed':
-      return plain(mu.value);
-    case 'ramp':
-      return `${plain(mu.from)} → ${plain(mu.to)}, ${mu.shape}, ${mu.hold === undefined ? '' : `from ${plain(mu.hold * 100)} % on, `}reached at ${plain(mu.until * 100)} %`;
-    case 'adaptive':
-      return `adaptive from ${plain(mu.start)}, in [${plain(mu.min)}, ${plain(mu.max)}], rate ${plain(mu.step)}`;
-    case 'sequential':
-      return `a multiplier a row, at most ${plain(mu.sweeps)} sweeps an iteration`;
-  }
-}
-
-function optimizerWords(optimizer: DescentSpec['optimizer']): string {
-  switch (optimizer.name) {
-    case 'sgd':
-      return 'SGD';
-    case 'momentum':
-      return `momentum ${plain(optimizer.momentum)}`;
-    case 'adam':
-      return `Adam (β₁ ${plain(optimizer.beta1)}, β₂ ${plain(optimizer.beta2)}, ε ${plain(optimizer.epsilon)})`;
-    case 'mean-field':
-      return `mean field, T ${plain(optimizer.temperature)} → ${plain(optimizer.finalTemperature)}`;
-  }
-}
-
-function stepWords(schedule: DescentSpec['stepSchedule']): string {
-  switch (schedule.kind) {
-    case 'constant':
-      return '';
-    case 'cosine':
-      return `, cosine to ${plain(schedule.final * 100)} %`;
-    case 'inverse':
-      return `, halved after ${plain(schedule.halfLife)} iterations`;
-  }
-}
-
-function startWords(start: DescentSpec['start']): string {
-  switch (start.kind) {
-    case 'uniform':
-      return `${plain(start.value)} for all`;
-    case 'random':
-      return `random in ${plain(start.center)} ± ${plain(start.spread)}`;
-    case 'given':
-      return marginalsWords(start.xHat);
-    case 'lp-relaxation':
-      return start.otherwise === undefined
-        ? `linear relaxation, drawn in by ${plain(start.margin)}`
-        : `linear relaxation, drawn in by ${plain(start.margin)}; ${plain(start.otherwise)} for all where it is not solved in time`;
-  }
+function ballWords({ radius, center }: NonNullable<ExactSpec['ball']>, { start }: ExactSpec): string {
+  return `up to ${formatCount(radius)} flips from ${start === null || sameVector(center, start) ? 'the start solution' : 'a center of its own'}`;
 }

@@ -1,6 +1,8 @@
 /** Where x̂ comes from: one value for all, random, typed, another run's end or snapshot, or as it came with the spec. */
 import { Select, Textarea } from '@mantine/core';
 import type { JSX } from 'react';
+import { DESCENT } from '../../src-science/descent/descent-settings.ts';
+import { settingsWithin } from '../../src-science/settings/walk.ts';
 import { useRuns } from '../api/queries.ts';
 import { Label } from '../form/Label.tsx';
 import { NumberField } from '../form/NumberField.tsx';
@@ -10,6 +12,8 @@ import { complaintOf } from './draft.ts';
 import { Numeric, useFormContext } from './fields.tsx';
 import { field } from '../parts/run-terms.ts';
 import { useRunMarginals } from '../parts/use-run-marginals.ts';
+
+const STARTS: Readonly<Record<string, { readonly label: string }>> = DESCENT.settings.start.variants;
 
 interface Props {
   readonly path: 'descent.start' | 'estimate.xHat' | 'decode.xHat' | 'quality.xHat';
@@ -25,11 +29,7 @@ export function MarginalsField({ path }: Props): JSX.Element {
   const kept = form.kept[path];
   const sources = [
     ...(path === 'descent.start'
-      ? [
-          { value: 'uniform', label: 'The same value for all' },
-          { value: 'random', label: 'Random around a center' },
-          { value: 'lp-relaxation', label: 'Linear relaxation' },
-        ]
+      ? Object.entries(STARTS).flatMap(([value, { label }]) => (value === 'given' ? [] : [{ value, label }]))
       : [{ value: 'constant', label: 'The same value for all' }]),
     { value: 'typed', label: 'Typed values' },
     { value: 'run', label: 'Another run', disabled: runs.length === 0 },
@@ -45,28 +45,17 @@ export function MarginalsField({ path }: Props): JSX.Element {
   const complaint = (part: string): string | undefined => complaintOf(form.complaints, `${path}.${part}`) ?? undefined;
   return (
     <>
-      <Select
-        label={<Label text={term.label} help={term.help} />}
-        aria-label={term.label}
-        data={sources}
-        value={source}
-        onChange={(next) => next !== null && form.set(`${path}.source`, next)}
-        error={complaint('source') ?? complaintOf(form.complaints, path) ?? complaint('xHat')}
-      />
-      {source === 'uniform' && <Numeric path="descent.start.value" />}
+      <Select label={<Label text={term.label} help={term.help} />} aria-label={term.label} data={sources} value={source} onChange={
+        (next) => next !== null && form.set(`${path}.source`, next)
+      } error={
+        complaint('source') ?? complaintOf(form.complaints, path) ?? complaint('xHat')
+      } />
       {source === 'constant' && <ConstantField path={path} />}
-      {source === 'lp-relaxation' && (
-        <>
-          <Numeric path="descent.start.margin" />
-          <Numeric path="descent.start.otherwise" placeholder="wait for it" />
-        </>
-      )}
-      {source === 'random' && (
-        <>
-          <Numeric path="descent.start.center" />
-          <Numeric path="descent.start.spread" />
-        </>
-      )}
+      {
+        path === 'descent.start' && source !== 'given' && Object.keys(settingsWithin(DESCENT.settings.start, source)).map(
+          (name) => <Numeric key={name} path={`${path}.${name}`} />,
+        )
+      }
       {source === 'typed' && (
         <Textarea
           className="lz-wide"

@@ -8,13 +8,13 @@ import { useHotkeys } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import type { JSX, RefObject } from 'react';
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
-import { DECODERS } from '../../src-science/decoding/decoders.ts';
 import { DRAWS_NOTHING } from '../../src-science/descent/drawn-parts.ts';
 import type { JobKind } from '../../src-contract/job-kinds.ts';
 import type { JobSpec } from '../../src-contract/job-spec.ts';
 import type { Answer } from '../../src-contract/ipc.ts';
 import type { RunDraft } from '../../src-contract/settings.ts';
 import type { ProblemSummary } from '../../src-contract/session.ts';
+import { appliesWhere } from '../../src-science/settings/walk.ts';
 import { recordedSize, recordedSizeText } from '../../src-science/descent/recorded-size.ts';
 import { queryClient } from '../api/query-client.ts';
 import { isGoing } from '../api/events.ts';
@@ -33,7 +33,8 @@ import type { Draft } from './draft.ts';
 import { FormProvider, Numeric } from './fields.tsx';
 import { DecodeFields, DescentFields, EstimateFields, ExactFields } from './kinds.tsx';
 import { QualityFields } from './QualityFields.tsx';
-import { field } from '../parts/run-terms.ts';
+import { textsAt } from './setting-texts.ts';
+import { field, settingOf } from '../parts/run-terms.ts';
 import { rememberRun } from './remember-run.ts';
 import { useForm } from './use-form.ts';
 
@@ -133,9 +134,6 @@ function alongRun(draft: Draft, runId: number): Draft {
   } };
 }
 
-/** Decoders whose vector depends on the seed. */
-const SEEDED_DECODERS: readonly string[] = DECODERS.filter(({ draws }) => draws).map(({ name }) => name);
-
 /** What goes with a form to another problem. */
 interface Carried {
   readonly from: ProblemSummary;
@@ -200,8 +198,8 @@ function RunForm(
   const presets = defaults.presets.filter((one) => one.spec.kind === kind);
   const chosenPreset = presets.find((one) => one.name === preset);
   const ready = form.spec !== null && form.complaints.length === 0 && !seedsWrong && !starting;
-  const hasSeed = kind === 'descent' ||
-    kind === 'estimate' || kind === 'quality' || (kind === 'decode' && SEEDED_DECODERS.includes(form.texts['decode.decoder'] ?? ''));
+  const seed = settingOf(`${kind}.seed`);
+  const hasSeed = seed !== null && appliesWhere(seed.where, textsAt(kind, (path) => form.texts[path] ?? ''));
 
   const start = async (): Promise<void> => {
     if (!ready || form.spec === null || seedCount === null) return;
@@ -312,16 +310,10 @@ function RunForm(
         <div className="lz-run-foot">
           {hasSeed && (
             <>
-              <Numeric path={`${kind}.seed`} step={1} />
-              <NumberField
-                label={field('seeds').label}
-                help={field('seeds').help}
-                value={seeds}
-                onChange={setSeeds}
-                complaint={seedsWrong ? `From 1 to ${MOST_SEEDS}` : null}
-                width={90}
-                step={1}
-              />
+              <Numeric path={`${kind}.seed`} />
+              <NumberField label={field('seeds').label} help={field('seeds').help} value={seeds} onChange={setSeeds} complaint={
+                seedsWrong ? `From 1 to ${MOST_SEEDS}` : null
+              } width={90} step={1} />
             </>
           )}
           <span className={first === undefined ? 'grow caption lz-keeps' : 'grow lz-complaint'} role="status">

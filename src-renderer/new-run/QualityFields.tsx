@@ -2,6 +2,8 @@
 import { Select } from '@mantine/core';
 import { useEffect } from 'react';
 import type { JSX } from 'react';
+import { QUALITY } from '../../src-science/quality/quality-settings.ts';
+import { appliesWhere } from '../../src-science/settings/walk.ts';
 import { useRuns } from '../api/queries.ts';
 import { Label } from '../form/Label.tsx';
 import { TextField } from '../form/TextField.tsx';
@@ -9,15 +11,10 @@ import { formatCount } from '../format/index.ts';
 import { methodOf } from '../parts/run-words.ts';
 import { complaintOf } from './draft.ts';
 import { ManyOf, Numeric, Section, Segments, useFormContext } from './fields.tsx';
-import type { Option } from './fields.tsx';
 import { MarginalsField } from './MarginalsField.tsx';
-import { SCHEME_OPTIONS } from './scheme-options.ts';
+import { choiceOptions } from './SettingFields.tsx';
+import { textsAt } from './setting-texts.ts';
 import { field } from '../parts/run-terms.ts';
-
-const SHAPES: readonly Option[] = [
-  { value: 'point', term: { label: 'At one x̂', help: 'Bias, variance, cosine and cost against the number of samples.' } },
-  { value: 'path', term: { label: 'Along a run', help: 'Cosine to the true gradient at the stored points of a descent.' } },
-];
 
 export function QualityFields(): JSX.Element {
   const form = useFormContext();
@@ -26,15 +23,15 @@ export function QualityFields(): JSX.Element {
   return (
     <>
       <Section title="Where">
-        <Segments path="quality.shape" options={SHAPES} />
+        <Segments path="quality.shape" options={choiceOptions(QUALITY.choice.choices, false)} />
         {along ? <PathPoints /> : <PointField />}
       </Section>
       <Section title="Schemes">
-        <ManyOf path="quality.schemes" options={SCHEME_OPTIONS} />
+        <ManyOf path="quality.schemes" options={choiceOptions(QUALITY.cases.point.schemes.choices, true)} />
       </Section>
       <Section title="Sampling">
         {along ? (
-          <Numeric path="quality.pathSamples" step={1} />
+          <Numeric path="quality.pathSamples" />
         ) : (
           <TextField
             label={samples.label}
@@ -44,7 +41,7 @@ export function QualityFields(): JSX.Element {
             complaint={complaintOf(form.complaints, 'quality.samples')}
           />
         )}
-        <Numeric path="quality.replications" step={1} />
+        <Numeric path="quality.replications" />
       </Section>
     </>
   );
@@ -65,8 +62,12 @@ function PointField(): JSX.Element {
   return (
     <>
       <MarginalsField path="quality.xHat" />
-      {(form.texts['quality.schemes'] ?? '').split(',').includes('concrete') &&
-        <Numeric path="quality.iteration" placeholder="0" step={1} />}
+      {
+        appliesWhere(
+          QUALITY.cases.point.iteration.where,
+          textsAt('quality', (path) => form.texts[path] ?? ''),
+        ) && <Numeric path="quality.iteration" placeholder="0" />
+      }
     </>
   );
 }

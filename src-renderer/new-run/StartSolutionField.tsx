@@ -1,6 +1,7 @@
 /** Where an exact solve starts: nowhere, at a solution of a run, or where the edited run did; and the ball around it. */
 import { Select } from '@mantine/core';
 import type { JSX } from 'react';
+import { EXACT } from '../../src-science/exact/exact-settings.ts';
 import { useRuns } from '../api/queries.ts';
 import { Label } from '../form/Label.tsx';
 import { formatNumber, formatObjective } from '../format/index.ts';
@@ -70,7 +71,7 @@ export function StartSolutionField(): JSX.Element {
           )}
         </>
       )}
-      {mayHaveBall && <Numeric path="exact.ball.radius" placeholder="no ball" step={1} />}
+      {mayHaveBall && <Numeric path="exact.ball.radius" placeholder={EXACT.settings.ball.none.word} />}
       {source === 'run' && chosen !== null && !chosen.feasible && (
         <p className="lz-wide caption lz-bounds">This solution breaks rows (by {formatNumber(
           chosen.violation,

@@ -7,11 +7,17 @@ import { JobSpec } from '../../src-contract/job-spec.ts';
 import type { JobKind } from '../../src-contract/job-kinds.ts';
 import type { Origin } from '../../src-contract/job-spec.ts';
 import type { SpecComplaint } from '../../src-contract/session-request.ts';
+import { recordsOf, valuesOf as valuesOfSpec } from '../../src-contract/configuration.ts';
+import { JOB_KIND_NAMES } from '../../src-contract/job-kinds.ts';
+import { casesOf, JOB_SETTINGS } from '../../src-contract/job-settings.ts';
+import { DESCENT } from '../../src-science/descent/descent-settings.ts';
+import { settingsOfCase, settingsWithin } from '../../src-science/settings/walk.ts';
 import { parseMarginals, parseNumber } from '../form/parse-number.ts';
 import { issueWords } from './issue-words.ts';
 import { qualityBody, qualityTexts, QUALITY_TEXTS } from './quality-draft.ts';
 import type { KeptQuality, RunPath } from './quality-draft.ts';
-import { tuningOf, tuningTexts } from './tuning-draft.ts';
+import { defaultTexts, textsAt, textsOfSettings, valuesOf } from './setting-texts.ts';
+import type { FieldReader } from './setting-texts.ts';
 
 export type Texts = Readonly<Record<string, string>>;
 
@@ -47,103 +53,42 @@ export interface SpecOutcome {
   readonly complaints: readonly SpecComplaint[];
 }
 
+const xHatTexts = (path: string): Texts => ({ [`${path}.source`]: 'constant', [`${path}.value`]: '0.5', [`${path}.typed`]: '', [`${path}.run`]: '', [`${path}.at`]: 'end' });
+
+/** Where a descent starts has a field of its own in its place: more than the kinds of a start are offered there. */
+const withoutKindOfStart = ({ 'descent.start.kind': _kind, ...texts }: Texts): Texts => texts;
+
 /** Every field of every kind, with a value to begin with; the problem's own defaults come on top. */
 export const BASE_TEXTS: Texts = {
-  'exact.solver': 'highs',
-  'exact.check': 'first',
-  'exact.timeLimitSeconds': '',
-  'exact.relativeGap': '0',
-  'exact.feasibilityTolerance': '',
+  ...withoutKindOfStart(
+    Object.assign(
+      {},
+      ...JOB_KIND_NAMES.filter((kind) => kind !== 'quality').flatMap(
+        (kind) => casesOf(kind).map((settings) => defaultTexts(settings, kind)),
+      ),
+    ) as Texts,
+  ),
   'exact.start.source': 'none',
   'exact.start.run': '',
   'exact.start.solution': 'best',
-  'exact.ball.radius': '',
-  'descent.scheme': 'true-penalty',
-  'descent.evaluation': 'auto',
-  'descent.samples': '64',
-  'descent.parametrization': 'logit',
-  'descent.optimizer.name': 'adam',
-  'descent.optimizer.momentum': '0.9',
-  'descent.optimizer.beta1': '0.9',
-  'descent.optimizer.beta2': '0.999',
-  'descent.optimizer.epsilon': '1e-8',
-  'descent.optimizer.temperature': '1',
-  'descent.optimizer.finalTemperature': '0.01',
-  'descent.step': '0.05',
-  'descent.stepSchedule.kind': 'constant',
-  'descent.stepSchedule.final': '0.01',
-  'descent.stepSchedule.halfLife': '500',
-  'descent.mu.kind': 'fixed',
-  'descent.mu.value': '10',
-  'descent.mu.from': '1',
-  'descent.mu.to': '100',
-  'descent.mu.shape': 'geometric',
-  'descent.mu.until': '0.5',
-  'descent.mu.hold': '0',
-  'descent.mu.start': '1',
-  'descent.mu.min': '0',
-  'descent.mu.max': '100',
-  'descent.mu.step': '0.01',
-  'descent.mu.sweeps': '30',
-  'descent.iterations': '2000',
-  'descent.seed': '1',
   'descent.start.source': 'uniform',
-  'descent.start.value': '0.5',
-  'descent.start.center': '0.5',
-  'descent.start.spread': '0.1',
-  'descent.start.margin': '0.1',
-  'descent.start.otherwise': '',
   'descent.start.typed': '',
   'descent.start.run': '',
   'descent.start.at': 'end',
-  'descent.stopAtGradientNorm': '',
-  'descent.recordEvery': '1',
-  'descent.snapshotEvery': '0',
-  'descent.checkpointEvery': '0',
-  'descent.decoders': 'threshold,conditional-expectation',
-  'descent.loss': 'plain',
-  'descent.restarts': '1',
-  'descent.restartSpread': '1',
-  'descent.searchWork': '',
-  ...tuningTexts('descent', undefined),
-  'estimate.quantity': 'loss',
-  'estimate.scheme': 'true-penalty',
-  'estimate.evaluation': 'sampled',
-  ...tuningTexts('estimate', undefined),
-  'estimate.mu': '10',
-  'estimate.samples': '10000',
-  'estimate.seed': '1',
-  'estimate.xHat.source': 'constant',
-  'estimate.xHat.value': '0.5',
-  'estimate.xHat.typed': '',
-  'estimate.xHat.run': '',
-  'estimate.xHat.at': 'end',
-  'decode.decoder': 'conditional-expectation',
-  'decode.mu': '',
-  'decode.samples': '1000',
-  'decode.searchWork': '',
-  'decode.seed': '1',
-  'decode.xHat.source': 'constant',
-  'decode.xHat.value': '0.5',
-  'decode.xHat.typed': '',
-  'decode.xHat.run': '',
-  'decode.xHat.at': 'end',
+  ...xHatTexts('estimate.xHat'),
+  ...xHatTexts('decode.xHat'),
+  ...xHatTexts('quality.xHat'),
   ...QUALITY_TEXTS,
 };
 
 /** How many values are still shown as text when a spec is edited; longer vectors are kept as they are. */
 const MOST_TYPED = 64;
 
-const optionalText = (value: number | null): string => (value === null ? '' : String(value));
-
 /** The texts of a spec's fields (of its kind only). */
 export function textsOf(spec: JobSpec): Draft {
   const texts: Record<string, string> = {};
   const kept: Record<string, readonly number[]> = {};
   let keptQuality: KeptQuality | null = null;
-  const flat = (path: string, value: object): void => {
-    for (const [key, part] of Object.entries(value)) texts[`${path}.${key}`] = part === null ? '' : String(part);
-  };
   const marginals = (path: string, xHat: readonly number[]): void => {
     const first = xHat[0];
     // A vector that came from a run stays what it is, and keeps where it came from.
@@ -158,51 +103,23 @@ export function textsOf(spec: JobSpec): Draft {
       kept[path] = xHat;
     }
   };
+  if (spec.kind !== 'quality') Object.assign(texts, withoutKindOfStart(textsOfSettings(recordsOf(spec), valuesOfSpec(spec), spec.kind)));
   switch (spec.kind) {
     case 'exact':
-      texts['exact.solver'] = spec.exact.solver;
-      texts['exact.check'] = spec.exact.check === true ? 'both' : 'first';
-      texts['exact.timeLimitSeconds'] = optionalText(spec.exact.timeLimitSeconds);
-      texts['exact.relativeGap'] = String(spec.exact.relativeGap);
-      texts['exact.feasibilityTolerance'] = optionalText(spec.exact.feasibilityTolerance ?? null);
       texts['exact.start.source'] = spec.exact.start === null ? 'none' : 'kept';
       if (spec.exact.start !== null) kept['exact.start'] = spec.exact.start;
-      texts['exact.ball.radius'] = optionalText(spec.exact.ball?.radius ?? null);
       if (spec.exact.ball) kept['exact.ball.center'] = spec.exact.ball.center;
       break;
-    case 'descent': {
-      const { optimizer, stepSchedule, mu, start, decoders, loss, restarts, restartSpread, searchWork, tuning, ...plain } = spec.descent;
-      flat('descent', plain);
-      // Written even where left out, so that what another preset said does not stay.
-      flat(
-        'descent', { loss: loss ?? 'plain', restarts: restarts ?? 1, restartSpread: restartSpread ?? 1, searchWork: searchWork ?? null },
-      );
-      Object.assign(texts, tuningTexts('descent', tuning));
-      flat('descent.optimizer', optimizer);
-      flat('descent.stepSchedule', stepSchedule);
-      flat('descent.mu', { hold: 0, ...mu });
-      texts['descent.decoders'] = decoders.join(',');
-      if (start.kind === 'given') marginals('descent.start', start.xHat);
-      else {
-        const { kind, ...numbers } = start;
-        texts['descent.start.source'] = kind;
-        flat('descent.start', kind === 'lp-relaxation' ? { otherwise: null, ...numbers } : numbers);
-      }
+    case 'descent':
+      if (spec.descent.start.kind === 'given') marginals('descent.start', spec.descent.start.xHat);
+      else texts['descent.start.source'] = spec.descent.start.kind;
       break;
-    }
-    case 'estimate': {
-      const { xHat, tuning, ...plain } = { tuning: undefined, ...spec.estimate };
-      flat('estimate', plain);
-      Object.assign(texts, tuningTexts('estimate', tuning));
-      marginals('estimate.xHat', xHat);
+    case 'estimate':
+      marginals('estimate.xHat', spec.estimate.xHat);
       break;
-    }
-    case 'decode': {
-      const { xHat, searchWork, ...plain } = spec.decode;
-      flat('decode', { ...plain, searchWork: searchWork ?? null });
-      marginals('decode.xHat', xHat);
+    case 'decode':
+      marginals('decode.xHat', spec.decode.xHat);
       break;
-    }
     case 'quality': {
       const written = qualityTexts(spec.quality);
       Object.assign(texts, written.texts);
@@ -238,8 +155,6 @@ export function specOf(kind: JobKind, { texts, kept, keptQuality = {}, keptOrigi
     return value ?? 0;
   };
   const optional = (path: string): number | null => (text(path).trim() === '' ? null : number(path));
-  const numbers = (path: string, names: readonly string[]): Record<string, number> =>
-    Object.fromEntries(names.map((name) => [name, number(`${path}.${name}`)]));
   /** In the place of a vector that does not fit. */
   const standIn = (): readonly number[] => Array.from({ length: context.variables }, () => (kind === 'exact' ? 0 : 0.5));
   const fromRun = (path: string, what: string): readonly number[] => {
@@ -285,99 +200,42 @@ export function specOf(kind: JobKind, { texts, kept, keptQuality = {}, keptOrigi
     const source = text('exact.start.source');
     return source === 'run' ? fromRun('exact.start', 'start solution') : source === 'kept' ? keptVector('exact.start') : null;
   };
+  const reader: FieldReader = { text, number, numberOrNull: (path) => parseNumber(text(path)) };
+  const at = textsAt(kind, text);
   const start = (): object => {
     const source = text('descent.start.source');
-    if (source === 'uniform') return { kind: source, ...numbers('descent.start', ['value']) };
-    if (source === 'lp-relaxation') {
-      const otherwise = optional('descent.start.otherwise');
-      return { kind: source, ...numbers('descent.start', ['margin']), ...(otherwise === null ? {} : { otherwise }) };
-    }
-    if (source === 'random') return { kind: source, ...numbers('descent.start', ['center', 'spread']) };
-    return { kind: 'given', xHat: marginals('descent.start') };
+    const within = settingsWithin(DESCENT.settings.start, source);
+    return source !== 'given' && source in DESCENT.settings.start.variants ? {
+      kind: source,
+      ...valuesOf(within, 'descent.start', reader, at),
+    } : { kind: 'given', xHat: marginals('descent.start') };
   };
   /** Around the start solution; only a spec that is being edited may have brought another center. */
-  const ball = (around: readonly number[] | null): object => {
+  const ball = (around: readonly number[] | null): object | undefined => {
     const radius = optional('exact.ball.radius');
-    if (radius === null) return {};
-    if (text('exact.start.source') === 'run' || (around !== null && kept['exact.ball.center'] === undefined)) {
-      return { ball: { center: around, radius } };
-    }
+    if (radius === null) return undefined;
+    if (text('exact.start.source') === 'run' || (
+      around !== null && kept['exact.ball.center'] === undefined
+    )) return { center: around, radius };
     if (kept['exact.ball.center'] === undefined) complain('exact.ball.radius', 'A ball needs a start solution for its center');
-    return { ball: { center: keptVector('exact.ball.center'), radius } };
-  };
-  const check = (): object => (text('exact.solver') === 'race' && text('exact.check') === 'both' ? { check: true } : {});
-  const tolerance = (): object => {
-    const asked = optional('exact.feasibilityTolerance');
-    // 0 is what leaving it out means.
-    return asked === null || asked === 0 ? {} : { feasibilityTolerance: asked };
-  };
-  const searchWork = (path: string): object => {
-    const work = optional(path);
-    return work === null ? {} : { searchWork: work };
-  };
-  /** A number that is left out of the spec where it says what leaving out means. */
-  const unless =
-    (path: string, name: string, nothing: string): object => (text(`${path}.${name}`) === nothing ? {} : numbers(path, [name]));
-  const variant = (path: string, tag: string, members: Readonly<Record<string, readonly string[]>>): object => {
-    const name = text(`${path}.${tag}`);
-    return { [tag]: name, ...numbers(path, members[name] ?? []) };
+    return { center: keptVector('exact.ball.center'), radius };
   };
   const body = (): object => {
-    switch (kind) {
-      case 'exact': {
-        const from = startSolution();
-        return { exact: {
-          solver: text('exact.solver'), timeLimitSeconds: optional('exact.timeLimitSeconds'), relativeGap: number('exact.relativeGap'),
-          start: from, ...ball(from), ...check(), ...tolerance(),
-        } };
-      }
-      case 'descent':
-        return {
-          descent: {
-            scheme: text('descent.scheme'),
-            evaluation: text('descent.evaluation'),
-            parametrization: text('descent.parametrization'),
-            optimizer: variant('descent.optimizer', 'name', OPTIMIZERS),
-            stepSchedule: variant('descent.stepSchedule', 'kind', STEP_SCHEDULES),
-            mu: {
-              ...variant('descent.mu', 'kind', MU_SCHEDULES),
-              ...(text('descent.mu.kind') === 'ramp' ? { shape: text('descent.mu.shape'), ...unless('descent.mu', 'hold', '0') } : {}),
-            },
-            start: start(),
-            stopAtGradientNorm: optional('descent.stopAtGradientNorm'),
-            decoders: text('descent.decoders').split(',').filter((name) => name !== ''),
-            ...(text('descent.loss') === 'plain' ? {} : { loss: text('descent.loss') }),
-            ...unless('descent', 'restarts', '1'),
-            ...(text('descent.restarts') === '1' ? {} : unless('descent', 'restartSpread', '1')),
-            ...searchWork('descent.searchWork'),
-            ...tuningOf('descent', text('descent.scheme'), number, text),
-            ...numbers('descent', ['samples', 'step', 'iterations', 'seed', 'recordEvery', 'snapshotEvery', 'checkpointEvery']),
-          },
-        };
-      case 'estimate': {
-        const quantity = text('estimate.quantity');
-        return {
-          estimate: {
-            quantity,
-            xHat: marginals('estimate.xHat'),
-            ...(quantity === 'gradient' ? {
-              scheme: text('estimate.scheme'), evaluation: text('estimate.evaluation'),
-              ...tuningOf('estimate', text('estimate.scheme'), number, text),
-            } : {}),
-            ...numbers('estimate', ['mu', 'samples', 'seed']),
-          },
-        };
-      }
-      case 'decode':
-        return { decode: {
-          decoder: text('decode.decoder'), xHat: marginals('decode.xHat'), mu: optional('decode.mu'), ...searchWork('decode.searchWork'),
-          ...numbers('decode', ['samples', 'seed']),
-        } };
-      case 'quality':
-        return { quality: qualityBody(
-          { text, number, marginals, complain, wait: () => void (waiting = true) }, keptQuality, context.runPath ?? null,
-        ) };
-    }
+    if (kind === 'quality') return qualityBody(
+      { text, number, marginals, complain, wait: () => void (waiting = true) },
+      keptQuality,
+      context.runPath ?? null,
+    );
+    const from = kind === 'exact' ? startSolution() : null;
+    // Vectors have fields of their own: where they come from.
+    const own = {
+      'exact.start': () => from,
+      'exact.ball': () => ball(from),
+      'descent.start': start,
+      'estimate.xHat': () => marginals('estimate.xHat'),
+      'decode.xHat': () => marginals('decode.xHat'),
+    };
+    return valuesOf(settingsOfCase(JOB_SETTINGS[kind], (tag) => text(`${kind}.${tag}`)), kind, reader, at, own);
   };
   /** Where the vector came from, for a run that was told to take one from another. */
   const origin = (): { readonly origin?: Origin } => {
@@ -396,7 +254,7 @@ export function specOf(kind: JobKind, { texts, kept, keptQuality = {}, keptOrigi
     const stranger = context.strangers?.['quality.points'] ?? null;
     if (stranger !== null) complain('quality.points.run', stranger);
   }
-  const candidate = { version: 1, kind, ...origin(), ...body() };
+  const candidate = { version: 1, kind, ...origin(), [kind]: body() };
   if (complaints.length > 0 || waiting) return { spec: null, complaints };
   const parsed = JobSpec.safeParse(candidate);
   if (parsed.success) return { spec: parsed.data, complaints: [] };
@@ -407,14 +265,6 @@ export function specOf(kind: JobKind, { texts, kept, keptQuality = {}, keptOrigi
 export const VECTOR_OF = {
   exact: 'exact.start', descent: 'descent.start', estimate: 'estimate.xHat', decode: 'decode.xHat', quality: 'quality.xHat',
 } as const satisfies Record<JobKind, string>;
-
-export const OPTIMIZERS: Readonly<Record<string, readonly string[]>> = {
-  sgd: [], momentum: ['momentum'], adam: ['beta1', 'beta2', 'epsilon'], 'mean-field': ['temperature', 'finalTemperature'],
-};
-export const STEP_SCHEDULES: Readonly<Record<string, readonly string[]>> = { constant: [], cosine: ['final'], inverse: ['halfLife'] };
-export const MU_SCHEDULES: Readonly<Record<string, readonly string[]>> = {
-  fixed: ['value'], ramp: ['from', 'to', 'until'], adaptive: ['start', 'min', 'max', 'step'], sequential: ['sweeps'],
-};
 
 /** The complaint of a field: its own, or one about a part of it that has no field. */
 export function complaintOf(complaints: readonly SpecComplaint[], path: string): string | null {

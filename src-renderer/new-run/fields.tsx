@@ -5,7 +5,7 @@ import type { JSX, ReactNode } from 'react';
 import { Label } from '../form/Label.tsx';
 import { NumberField } from '../form/NumberField.tsx';
 import { complaintOf } from './draft.ts';
-import { field } from '../parts/run-terms.ts';
+import { field, settingOf } from '../parts/run-terms.ts';
 import type { Term } from '../parts/run-terms.ts';
 import type { Form } from './use-form.ts';
 
@@ -18,13 +18,26 @@ export function useFormContext(): Form {
   return form;
 }
 
+/** The field of a number; what it shows while it is empty and how far the arrow keys go is said by its record. */
 export function Numeric(
   { path, placeholder, step }: { readonly path: string; readonly placeholder?: string; readonly step?: number },
 ): JSX.Element {
   const form = useFormContext();
   const term = field(path);
-  return <NumberField label={term.label} help={term.help} unit={term.unit} value={form.texts[path] ??
-    ''} onChange={(text) => form.set(path, text)} complaint={complaintOf(form.complaints, path)} placeholder={placeholder} step={step} />;
+  const setting = settingOf(path);
+  const record = setting?.kind === 'number' ? setting : null;
+  return (
+    <NumberField
+      label={term.label}
+      help={term.help}
+      unit={term.unit}
+      value={form.texts[path] ?? ''}
+      onChange={(text) => form.set(path, text)}
+      complaint={complaintOf(form.complaints, path)}
+      placeholder={placeholder ?? record?.none?.word}
+      step={step ?? record?.arrows}
+    />
+  );
 }
 
 export interface Option {

@@ -2,26 +2,25 @@
  * The part of the new-run form that asks for gradient quality: the texts of its fields and the spec they
  * make. The points of a trajectory are no text: they come from a run, or as they came with a spec.
  */
-import { SCHEME_NAMES } from '../../src-science/gradients/scheme.ts';
-import type { PathPoint, QualitySpec } from '../../src-science/quality/quality-spec.ts';
+import { QUALITY } from '../../src-science/quality/quality-settings.ts';
+import type { PathPoint } from '../../src-science/settings/setting.ts';
+import type { QualitySpec } from '../../src-science/quality/quality-settings.ts';
+import { isWithin, limitsInWords } from '../../src-science/settings/limits.ts';
 import { parseNumber } from '../form/parse-number.ts';
 
+const { point, path } = QUALITY.cases;
+
 export const QUALITY_TEXTS: Readonly<Record<string, string>> = {
-  'quality.shape': 'point',
-  'quality.schemes': SCHEME_NAMES.join(','),
-  'quality.xHat.source': 'constant',
-  'quality.xHat.value': '0.5',
-  'quality.xHat.typed': '',
-  'quality.xHat.run': '',
-  'quality.xHat.at': 'end',
+  'quality.shape': QUALITY.choice.default,
+  'quality.schemes': point.schemes.default.join(','),
   'quality.iteration': '',
-  'quality.samples': '1, 2, 4, 8, 16, 32, 64, 128, 256',
+  'quality.samples': point.samples.default.join(', '),
   'quality.points.source': 'run',
   'quality.points.run': '',
   'quality.points.most': '40',
-  'quality.pathSamples': '64',
-  'quality.replications': '32',
-  'quality.seed': '1',
+  'quality.pathSamples': String(path.samples.default),
+  'quality.replications': String(point.replications.default),
+  'quality.seed': String(point.seed.default),
 };
 
 /** A trajectory's points and where they come from; null while they are on their way. */
@@ -57,7 +56,7 @@ export function qualityTexts(spec: QualitySpec): { readonly texts: Readonly<Reco
 }
 
 /** How the form reads its fields; complaints are tied to them by path. */
-export interface FieldReader {
+interface QualityReader {
   readonly text: (path: string) => string;
   readonly number: (path: string) => number;
   readonly marginals: (path: string) => readonly number[];
@@ -67,7 +66,7 @@ export interface FieldReader {
 }
 
 /** The body of a spec; checked by its schema afterwards. */
-export function qualityBody(reader: FieldReader, kept: KeptQuality, runPath: RunPath | null): object {
+export function qualityBody(reader: QualityReader, kept: KeptQuality, runPath: RunPath | null): object {
   const { text, number } = reader;
   const schemes = text('quality.schemes').split(',').filter((name) => name !== '');
   if (schemes.length === 0) reader.complain('quality.schemes', 'Choose at least one scheme');
@@ -96,20 +95,20 @@ export function qualityBody(reader: FieldReader, kept: KeptQuality, runPath: Run
   };
 }
 
-function sampleCounts(reader: FieldReader): number[] {
+function sampleCounts(reader: QualityReader): number[] {
   const words = reader.text('quality.samples').split(/[\s,;]+/).filter((word) => word !== '');
   const counts = words.map((word) => parseNumber(word));
   const odd = words.find((_word, n) => !isCount(counts[n] ?? null));
   if (words.length === 0) reader.complain('quality.samples', 'Give at least one sample count');
-  else if (odd !== undefined) reader.complain('quality.samples', `“${odd}” is no sample count: whole numbers of at least 1, ascending`);
-  else if (counts.some((count, n) => n > 0 && (count ?? 0) <= (counts[n - 1] ?? 0))) {
-    reader.complain('quality.samples', 'Sample counts must ascend, each once');
-  }
+  else if (odd !== undefined) reader.complain('quality.samples', `“${odd}” is no sample count: ${limitsInWords(point.samples.limits)} each, ascending`);
+  else if (
+    counts.some((count, n) => n > 0 && (count ?? 0) <= (counts[n - 1] ?? 0))
+  ) reader.complain('quality.samples', 'Sample counts must ascend, each once');
   return counts.map((count) => count ?? 0);
 }
 
 function isCount(count: number | null): boolean {
-  return count !== null && Number.isInteger(count) && count >= 1;
+  return count !== null && isWithin(count, point.samples.limits);
 }
 
 /**

@@ -1,12 +1,12 @@
 /** The solutions of a run as the entries of a choice: best first, then each with its objective and whether it holds. */
 import type { SolutionView } from '../../src-contract/session.ts';
-import { DECODERS } from '../../src-science/decoding/decoders.ts';
+import { decoderOf } from '../../src-science/decoding/decoders.ts';
 import { formatNumber, formatObjective } from '../format/index.ts';
 import { BEST, bestSolution } from './use-start-solution.ts';
 
 /** `greedy repair, 3 112`, `threshold, infeasible by 4`. */
 export function solutionWords({ source, objective, feasible, violation }: SolutionView): string {
-  const name = DECODERS.find((decoder) => decoder.name === source)?.label ?? source;
+  const name = decoderOf(source)?.label ?? source;
   return `${name}, ${feasible ? formatObjective(objective, { digits: 7 }) : `infeasible by ${formatNumber(violation)}`}`;
 }
 

@@ -1,36 +1,11 @@
 /**
- * What an estimate at a point x̂ is asked for and what it answers (docs/science.md, section 11): every
+ * What an estimate at a point x̂ answers (docs/science.md, section 11): every
  * Monte Carlo figure carries its standard error and sample count, and its z against the exact value
  * where that is known. Pure data.
  */
 import type { CompiledKernels } from '../compiled.ts';
-import type { EvaluationName, ResolvedEvaluation, SchemeName } from '../gradients/scheme.ts';
-import type { SchemeTuning } from '../gradients/scheme-tuning.ts';
+import type { ResolvedEvaluation, SchemeName } from '../gradients/scheme.ts';
 import type { EstimateInterval } from './mean-interval.ts';
-
-export interface ScalarEstimateSpec {
-  readonly quantity: 'loss' | 'penalty' | 'feasibility';
-  /** Length d, each in [0, 1]. */
-  readonly xHat: readonly number[];
-  /** Weight of the penalty in `loss`; not used otherwise. */
-  readonly mu: number;
-  readonly samples: number;
-  readonly seed: number;
-}
-
-export interface GradientEstimateSpec {
-  readonly quantity: 'gradient';
-  readonly scheme: SchemeName;
-  readonly evaluation: EvaluationName;
-  readonly xHat: readonly number[];
-  readonly mu: number;
-  readonly samples: number;
-  readonly seed: number;
-  /** Settings of single schemes; an estimate stands at iteration 0, so that of a temperature only its start is read. */
-  readonly tuning?: SchemeTuning | undefined;
-}
-
-export type EstimateSpec = ScalarEstimateSpec | GradientEstimateSpec;
 
 /** A value known without sampling: exact, or only certified to lie in [lower, upper]. */
 export interface ExactValue {

@@ -9,15 +9,8 @@ import { EvaluationRefused, resolveEvaluation } from '../gradients/registry.ts';
 import { SCHEMES } from '../gradients/scheme.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { createExactPlan, type RowNamer } from '../relaxation/exact-plan.ts';
-import type {
-  EstimateControl,
-  EstimateResult,
-  EstimateSpec,
-  GradientEstimate,
-  GradientEstimateSpec,
-  ScalarEstimate,
-  ScalarEstimateSpec,
-} from './estimate-spec.ts';
+import type { EstimateControl, EstimateResult, GradientEstimate, ScalarEstimate } from './estimate-spec.ts';
+import type { EstimateSpec, GradientEstimateSpec, ScalarEstimateSpec } from './estimate-settings.ts';
 import { compareExactly, exactExpectation, isComparable, trueGradientOf, type ExactComparison } from './exact-comparison.ts';
 import { createLeafSampler, type LeafSampler } from './leaf-sampler.ts';
 import { costsTooRare, MANY_EVENTS, meanInterval, rareMeanInterval, ROUNDING, type EstimateInterval } from './mean-interval.ts';

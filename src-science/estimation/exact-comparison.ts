@@ -10,7 +10,8 @@ import type { NormalForm } from '../program/normal-form.ts';
 import { createExactPlan, surveyExact, type ExactPlan } from '../relaxation/exact-plan.ts';
 import { feasibleProbability } from '../relaxation/feasibility.ts';
 import { penaltyBracket } from '../relaxation/penalty-bracket.ts';
-import type { EstimateSpec, ExactValue, ScalarEstimateSpec } from './estimate-spec.ts';
+import type { ExactValue } from './estimate-spec.ts';
+import type { EstimateSpec, ScalarEstimateSpec } from './estimate-settings.ts';
 
 /** Exact values are computed for comparison up to this many cells (about a second). */
 const COMPARISON_CELLS = 2e8;

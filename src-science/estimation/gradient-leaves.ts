@@ -9,7 +9,7 @@ import { createLaneKernel } from '../gradients/registry.ts';
 import { loadThresholds, validLanes } from '../gradients/sample-block.ts';
 import { compiledGradients, FACTORS, loadFactors, type CompiledGradients } from '../gradients/sample-gradients.ts';
 import type { KernelScheme } from '../gradients/scheme.ts';
-import type { SchemeTuning } from '../gradients/scheme-tuning.ts';
+import type { SchemeTuning } from '../gradients/scheme-settings.ts';
 import { createPass, setPass } from '../gradients/totals-evaluator.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { LANES, type RandomStream } from '../random/bit-planes.ts';

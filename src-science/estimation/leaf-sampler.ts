@@ -11,7 +11,7 @@ import { createPass, sampleTotals, setPass } from '../gradients/totals-evaluator
 import { hasKernel, type CoupledScheme, type KernelScheme } from '../gradients/scheme.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { createRandomStream, LANES, positionStream, type RandomStream } from '../random/bit-planes.ts';
-import type { EstimateSpec, GradientEstimateSpec, ScalarEstimateSpec } from './estimate-spec.ts';
+import type { EstimateSpec, GradientEstimateSpec, ScalarEstimateSpec } from './estimate-settings.ts';
 import { createGradientLeaves } from './gradient-leaves.ts';
 import { createLeafAccumulator, LEAF_SAMPLES, type Moments } from './moments.ts';
 import { STREAMS } from '../random/streams.ts';

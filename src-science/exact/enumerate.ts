@@ -12,10 +12,9 @@
 import { FREE } from '../program/program.ts';
 import type { Program } from '../program/program.ts';
 import { ROW_TOLERANCE, solutionReport } from '../program/solution-report.ts';
+import { ENUMERATION_LIMIT } from './exact-settings.ts';
 import { latticeValue, objectiveLattice } from './objective-lattice.ts';
 
-/** Free variables that can be enumerated: 2²⁴ assignments take about a second. */
-export const ENUMERATION_LIMIT = 24;
 const REBUILD_MASK = 2 ** 12 - 1;
 const ASK_MASK = 2 ** 16 - 1;
 

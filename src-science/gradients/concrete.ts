@@ -10,8 +10,9 @@ import { splitRows } from '../relaxation/row-split.ts';
 import { createBlockDraw } from './block-draw.ts';
 import type { LaneKernel } from './lane-kernel.ts';
 import { clearInvalidLanes } from './sample-block.ts';
-import { DEFAULT_TEMPERATURE, tuningComplaints } from './scheme-tuning.ts';
-import type { SchemeTuning, TemperatureSchedule } from './scheme-tuning.ts';
+import { DEFAULT_TEMPERATURE } from './scheme-settings.ts';
+import { tuningComplaints } from './scheme-tuning.ts';
+import type { SchemeTuning, TemperatureSchedule } from './scheme-settings.ts';
 import { uniformOfWord } from './soft-sample.ts';
 import { beginSoftSequence, createSoftSequence, loadSoftSides, nextSoftWords, SOFT_SIDE_NUMBERS, softLanesGiven } from './soft-sequence.ts';
 

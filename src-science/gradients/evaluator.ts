@@ -6,7 +6,7 @@
  * and two runs of one spec would take different times.
  */
 import type { ResolvedEvaluation, SchemeName } from './scheme.ts';
-import type { SchemeTuning } from './scheme-tuning.ts';
+import type { SchemeTuning } from './scheme-settings.ts';
 
 /**
  * Where in the random stream a step stands (docs/science.md, section 11). The random number of sample s

@@ -8,8 +8,9 @@ import type { NormalForm } from '../program/normal-form.ts';
 import { bernoulliBits, bernoulliThreshold, DIRECTION_PLANE, extraPlane, LANES } from '../random/bit-planes.ts';
 import { copyOutcome, type LaneKernel } from './lane-kernel.ts';
 import { clearInvalidLanes, createSampleBlock, drawBlock, loadThresholds, settleBlock } from './sample-block.ts';
-import { DEFAULT_DIFFERENCE_STEP, tuningComplaints } from './scheme-tuning.ts';
-import type { SchemeTuning } from './scheme-tuning.ts';
+import { DEFAULT_DIFFERENCE_STEP } from './scheme-settings.ts';
+import { tuningComplaints } from './scheme-tuning.ts';
+import type { SchemeTuning } from './scheme-settings.ts';
 
 export function createFiniteDifferenceKernel(form: NormalForm, tuning: SchemeTuning = {}): LaneKernel {
   const h = tuning.differenceStep ?? DEFAULT_DIFFERENCE_STEP;

@@ -18,7 +18,7 @@ import { sampleEvaluator } from './sample-evaluator.ts';
 import { compiledGradients } from './sample-gradients.ts';
 import { hasKernel, SCHEMES, type CoupledScheme, type KernelScheme, type ResolvedEvaluation, type SchemeName } from './scheme.ts';
 import type { SchemeExpectation } from './scheme-record.ts';
-import type { SchemeTuning } from './scheme-tuning.ts';
+import type { SchemeTuning } from './scheme-settings.ts';
 import { createScoreBatch, createScoreSum, type ScoreBatch, type ScoreSum } from './score-function.ts';
 import { createStraightThroughKernel } from './straight-through.ts';
 import { createCorrectedKernel } from './surrogate-corrected.ts';

@@ -11,7 +11,7 @@ import { layOutSamples } from './sampling-layout.ts';
 import type { SamplingLayout } from './sampling-layout.ts';
 import { SCHEMES, type SchemeName } from './scheme.ts';
 import type { SampleForm } from './scheme-record.ts';
-import type { SchemeTuning } from './scheme-tuning.ts';
+import type { SchemeTuning } from './scheme-settings.ts';
 import type { CompiledTotals } from './sample-totals.ts';
 import { loadSoftSides } from './soft-sequence.ts';
 

@@ -5,7 +5,7 @@
  */
 import type { ExactPlan } from '../relaxation/exact-plan.ts';
 import type { TotalSums } from './sample-totals.ts';
-import type { SchemeTuning } from './scheme-tuning.ts';
+import type { SchemeTuning } from './scheme-settings.ts';
 
 /** What the mean of a scheme's estimates is. */
 type SchemeTarget =
@@ -90,6 +90,8 @@ export interface SchemeRecord {
   readonly unbiased: boolean;
   /** Fewest samples that an estimate is defined for. */
   readonly leastSamples: number;
+  /** Settings that it reads, by their names in `scheme-settings.ts`. */
+  readonly settings: readonly (keyof SchemeTuning)[];
   /** `apart`: each sample has an estimate of its own. `together`: an estimate needs the others of its batch. */
   readonly samples: 'apart' | 'together';
   /** The integer totals from which a sum over samples is put together; null where it needs them one by one. */

@@ -40,7 +40,12 @@ export function hasKernel(scheme: SchemeName): scheme is KernelScheme {
 }
 
 /** `auto` picks exact or sampled by cost and says which it picked. */
-export const EVALUATION_NAMES = ['sampled', 'exact', 'auto'] as const;
-export type EvaluationName = (typeof EVALUATION_NAMES)[number];
+export const EVALUATIONS = {
+  auto: { label: 'Auto', help: 'Exact where it is cheap enough, else sampled; the run says which, and why.', brief: 'auto evaluation' },
+  exact: { label: 'Exact', help: 'The expectation itself, without sampling: for cover and packing rows, rows of integer or decimal coefficients, and short rows of any.' },
+  sampled: { label: 'Sampled', help: 'Average over K random samples a step.' },
+} as const;
+export type EvaluationName = keyof typeof EVALUATIONS;
+export const EVALUATION_NAMES: readonly EvaluationName[] = Object.keys(EVALUATIONS) as EvaluationName[];
 /** What an evaluation turned out to be; `exact` is never a rounding. */
 export type ResolvedEvaluation = 'sampled' | 'exact';

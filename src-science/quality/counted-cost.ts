@@ -8,7 +8,7 @@ import { concreteValue, temperatureAt } from '../gradients/concrete.ts';
 import { createSampleBlock, drawBlock, loadThresholds } from '../gradients/sample-block.ts';
 import { SCHEMES, type SchemeName } from '../gradients/scheme.ts';
 import type { RowState } from '../gradients/scheme-record.ts';
-import { DEFAULT_TEMPERATURE, type SchemeTuning } from '../gradients/scheme-tuning.ts';
+import { DEFAULT_TEMPERATURE, type SchemeTuning } from '../gradients/scheme-settings.ts';
 import { uniformOfWord } from '../gradients/soft-sample.ts';
 import { LEAF_SAMPLES } from '../estimation/moments.ts';
 import type { NormalForm } from '../program/normal-form.ts';

@@ -4,8 +4,8 @@
  */
 import type { NormalForm } from '../program/normal-form.ts';
 import { SCHEME_NAMES } from '../gradients/scheme.ts';
+import { QUALITY } from './quality-settings.ts';
 
-export const DEFAULT_REPLICATIONS = 32;
 const LARGEST = 2 ** 14;
 const LEAST_OF_LARGEST = 2 ** 8;
 /** Nonzeros that all replications of all schemes may read together, about ten seconds. */
@@ -13,7 +13,7 @@ const WORK = 3e9;
 
 /** 1, 2, 4, … */
 export function defaultLadder(form: NormalForm): number[] {
-  const perSample = SCHEME_NAMES.length * DEFAULT_REPLICATIONS * Math.max(1, form.value.length + form.variableCount);
+  const perSample = SCHEME_NAMES.length * QUALITY.cases.point.replications.default * Math.max(1, form.value.length + form.variableCount);
   const ladder: number[] = [];
   for (let samples = 1; samples <= LARGEST; samples *= 2) {
     // A doubling ladder takes twice its last step.

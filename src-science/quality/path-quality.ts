@@ -10,7 +10,9 @@ import { comparisonPlan, exactExpectation } from '../estimation/exact-comparison
 import type { NormalForm } from '../program/normal-form.ts';
 import type { ExactPlan } from '../relaxation/exact-plan.ts';
 import { meanOf } from './estimate-figures.ts';
-import type { PathPoint, PathQuality, PathQualitySpec, QualityControl, SchemePath } from './quality-spec.ts';
+import type { PathQuality, QualityControl, SchemePath } from './quality-spec.ts';
+import type { PathPoint } from '../settings/setting.ts';
+import type { PathQualitySpec } from './quality-settings.ts';
 import { canEstimate, freeCoordinates, pick, replicate, samplesTaken } from './replications.ts';
 import { trueGradient, trueGradientReason } from './true-gradient.ts';
 

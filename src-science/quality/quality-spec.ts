@@ -1,5 +1,5 @@
 /**
- * What gradient quality is asked for and what it answers: how far the estimates of the schemes lie from
+ * What gradient quality answers: how far the estimates of the schemes lie from
  * their own expectation and from the true gradient ∇E[φ̃], how much they spread, which way they point and
  * what they cost, at one x̂ against the sample count, or along the points of a trajectory. Pure data.
  *
@@ -8,55 +8,9 @@
  */
 import type { CompiledKernels } from '../compiled.ts';
 import type { SchemeName } from '../gradients/scheme.ts';
-import type { SchemeTuning } from '../gradients/scheme-tuning.ts';
 
-/** Fewest and most independent estimates a figure is measured over. */
-export const LEAST_REPLICATIONS = 8;
-export const MOST_REPLICATIONS = 512;
 /** Values that the replications of one figure may take together, R · d (80 MB). */
 export const MOST_REPLICATED_VALUES = 1e7;
-
-export interface PointQualitySpec {
-  readonly shape: 'point';
-  /** Each at most once; their order is that of the answer. */
-  readonly schemes: readonly SchemeName[];
-  /** Length d, each in [0, 1]. */
-  readonly xHat: readonly number[];
-  /** Sample counts K, ascending. */
-  readonly samples: readonly number[];
-  /** R: independent estimates for each scheme and K. */
-  readonly replications: number;
-  readonly seed: number;
-  /** Where on its schedule a scheme with a temperature stands; left out, at its start. */
-  readonly iteration?: number | undefined;
-  /** Each setting is read by the one scheme that has it. */
-  readonly tuning?: SchemeTuning | undefined;
-}
-
-/** One point of a trajectory. */
-export interface PathPoint {
-  readonly iteration: number;
-  /** Weight of the penalty there, for the gradient of the whole loss. */
-  readonly mu: number;
-  /** Length d, each in [0, 1]. */
-  readonly xHat: readonly number[];
-}
-
-export interface PathQualitySpec {
-  readonly shape: 'path';
-  readonly schemes: readonly SchemeName[];
-  /** With ascending iterations. */
-  readonly points: readonly PathPoint[];
-  /** K of the sampled figures. */
-  readonly samples: number;
-  readonly replications: number;
-  readonly seed: number;
-  readonly tuning?: SchemeTuning | undefined;
-  /** The run of the session whose trajectory it is; null where the points come from elsewhere. */
-  readonly runId: number | null;
-}
-
-export type QualitySpec = PointQualitySpec | PathQualitySpec;
 
 /** What estimates are compared with. */
 export interface TrueGradient {

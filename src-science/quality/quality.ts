@@ -2,7 +2,8 @@
 import type { NormalForm } from '../program/normal-form.ts';
 import { pathQuality } from './path-quality.ts';
 import { pointQuality } from './point-quality.ts';
-import type { QualityControl, QualityResult, QualitySpec } from './quality-spec.ts';
+import type { QualityControl, QualityResult } from './quality-spec.ts';
+import type { QualitySpec } from './quality-settings.ts';
 import { qualityComplaints } from './validate-quality.ts';
 
 /**

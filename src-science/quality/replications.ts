@@ -7,7 +7,8 @@
 import type { EvaluationOutcome } from '../gradients/evaluator.ts';
 import { createEvaluator } from '../gradients/registry.ts';
 import { SCHEMES, type SchemeName } from '../gradients/scheme.ts';
-import { TUNED_SCHEMES, type SchemeTuning } from '../gradients/scheme-tuning.ts';
+import type { SchemeTuning } from '../gradients/scheme-settings.ts';
+import { ownTuning } from '../gradients/scheme-tuning.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { LANES } from '../random/bit-planes.ts';
 import type { QualityControl } from './quality-spec.ts';
@@ -46,14 +47,6 @@ export interface Replications {
   /** R estimates of the free coordinates, one after the other. */
   readonly rows: readonly Float64Array[];
   readonly seconds: number;
-}
-
-/** Those of the settings that a scheme reads, by the one list of them; others it would refuse. */
-export function ownTuning(scheme: SchemeName, tuning: SchemeTuning | undefined): SchemeTuning {
-  const own = Object.entries(tuning ?? {}).filter(
-    ([setting, value]) => value !== undefined && TUNED_SCHEMES[setting as keyof SchemeTuning] === scheme,
-  );
-  return Object.fromEntries(own);
 }
 
 /** True where the scheme can make an estimate of so few samples. */

@@ -10,7 +10,8 @@ import { hasKernel } from '../gradients/scheme.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { createRandomStream, positionStream } from '../random/bit-planes.ts';
 import { hasSpread } from './bias-test.ts';
-import { ownTuning, type ReplicationSpec } from './replications.ts';
+import { ownTuning } from '../gradients/scheme-tuning.ts';
+import type { ReplicationSpec } from './replications.ts';
 import { STREAMS } from '../random/streams.ts';
 
 /**

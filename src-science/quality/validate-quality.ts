@@ -3,48 +3,26 @@
  * its field. Nothing is measured of a spec that has one.
  */
 import { SCHEMES } from '../gradients/scheme.ts';
-import { TUNED_SCHEMES, tuningComplaints } from '../gradients/scheme-tuning.ts';
 import type { NormalForm } from '../program/normal-form.ts';
-import { LEAST_REPLICATIONS, MOST_REPLICATED_VALUES, MOST_REPLICATIONS, type QualitySpec } from './quality-spec.ts';
-import { ownTuning } from './replications.ts';
+import { recordComplaints } from '../settings/complaints.ts';
+import type { SettingComplaint } from '../settings/complaints.ts';
+import { QUALITY } from './quality-settings.ts';
+import type { QualitySpec } from './quality-settings.ts';
+import { MOST_REPLICATED_VALUES } from './quality-spec.ts';
 
-export interface QualityComplaint {
-  /** Path in the spec, e.g. `samples` or `points`. */
-  readonly field: string;
-  readonly message: string;
-}
-
-/** Samples that one estimate may take. */
-const MOST_SAMPLES = 1 << 24;
 const MOST_POINTS = 10_000;
 
-/** All complaints, empty if there are none. Cost: O(points · d). */
-export function qualityComplaints(form: NormalForm, spec: QualitySpec): QualityComplaint[] {
-  const complaints: QualityComplaint[] = [];
+/** All complaints, empty if there are none. Where a record refuses a value, nothing else is said of it. Cost: O(points · d). */
+export function qualityComplaints(form: NormalForm, spec: QualitySpec): SettingComplaint[] {
+  const complaints = recordComplaints(QUALITY.cases[spec.shape], spec);
+  const refused = new Set(complaints.map(({ field }) => field));
   const complain = (field: string, message: string): void => {
-    complaints.push({ field, message });
+    if (!refused.has(field)) complaints.push({ field, message });
   };
   const d = form.variableCount;
-  if (spec.schemes.length === 0) complain('schemes', 'Choose at least one scheme.');
-  const twice = spec.schemes.find((scheme, n) => spec.schemes.indexOf(scheme) !== n);
-  if (twice !== undefined) complain('schemes', `${twice} is named twice.`);
   const { replications: R } = spec;
-  if (!Number.isSafeInteger(R) || R < LEAST_REPLICATIONS || R > MOST_REPLICATIONS) {
-    complain('replications', `There must be ${LEAST_REPLICATIONS} to ${MOST_REPLICATIONS} replications, not ${R}.`);
-  } else if (R * d > MOST_REPLICATED_VALUES) {
-    complain(
-      'replications', `${R} replications of ${d} variables take too much memory; choose at most ${Math.floor(MOST_REPLICATED_VALUES / d)}.`,
-    );
-  }
-  if (!Number.isSafeInteger(spec.seed) || spec.seed < 0) complain('seed', `The seed must be a non-negative integer, not ${spec.seed}.`);
-  for (const scheme of Object.values(TUNED_SCHEMES)) {
-    for (const { field, message } of tuningComplaints(scheme, ownTuning(scheme, spec.tuning))) complain(`tuning.${field}`, message);
-  }
+  if (R * d > MOST_REPLICATED_VALUES) complain('replications', `${R} replications of ${d} variables take too much memory; choose at most ${Math.floor(MOST_REPLICATED_VALUES / d)}.`);
   const counts = spec.shape === 'point' ? spec.samples : [spec.samples];
-  if (counts.length === 0) complain('samples', 'Give at least one sample count.');
-  const odd = counts.find((samples) => !Number.isSafeInteger(samples) || samples < 1 || samples > MOST_SAMPLES);
-  if (odd !== undefined) complain('samples', `A sample count must be an integer from 1 to ${MOST_SAMPLES}, not ${odd}.`);
-  if (counts.some((samples, n) => n > 0 && samples <= (counts[n - 1] ?? 0))) complain('samples', 'Sample counts must ascend, each once.');
   const most = Math.max(0, ...counts);
   const starved = spec.schemes.find((scheme) => SCHEMES[scheme].leastSamples > most);
   if (starved !== undefined && counts.length > 0) {
@@ -52,9 +30,6 @@ export function qualityComplaints(form: NormalForm, spec: QualitySpec): QualityC
   }
   if (spec.shape === 'point') {
     complainOfMarginals('xHat', spec.xHat, d, complain);
-    if (spec.iteration !== undefined && !(Number.isSafeInteger(spec.iteration) && spec.iteration >= 0)) {
-      complain('iteration', `The iteration must be a non-negative integer, not ${spec.iteration}.`);
-    }
     return complaints;
   }
   if (spec.points.length === 0) complain('points', 'The trajectory has no point; choose a run with stored snapshots.');

@@ -6,7 +6,8 @@
  */
 import { bandQuestion, cutOffQuestions, excluding } from '../../src-science/exact/cut-off.ts';
 import type { Question } from '../../src-science/exact/cut-off.ts';
-import { ENUMERATION_LIMIT, freeVariableCount } from '../../src-science/exact/enumerate.ts';
+import { freeVariableCount } from '../../src-science/exact/enumerate.ts';
+import { ENUMERATION_LIMIT } from '../../src-science/exact/exact-settings.ts';
 import type { PosedObjective } from '../../src-science/exact/posed-objective.ts';
 import { exactPrecision, isProof } from '../../src-science/exact/proof.ts';
 import type { Precision } from '../../src-science/exact/proof.ts';

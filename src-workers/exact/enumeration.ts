@@ -1,5 +1,6 @@
 /** Enumeration in the place of a solver: all the work is in `src-science/exact/enumerate.ts`. */
-import { ENUMERATION_LIMIT, enumerate, freeVariableCount } from '../../src-science/exact/enumerate.ts';
+import { enumerate, freeVariableCount } from '../../src-science/exact/enumerate.ts';
+import { ENUMERATION_LIMIT } from '../../src-science/exact/exact-settings.ts';
 import type { ExactSolver, SolverAnswer, SolverTask } from './solver.ts';
 
 /** Free of any library: it has no version of its own but the program's. */

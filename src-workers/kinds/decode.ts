@@ -10,7 +10,7 @@ import type { DecodedSolution } from '../../src-science/decoding/decoded-solutio
 import type { NormalForm } from '../../src-science/program/normal-form.ts';
 import type { Program } from '../../src-science/program/program.ts';
 import type { JobOutcome } from '../../src-contract/job-event.ts';
-import type { DecodeSpec } from '../../src-contract/job-spec.ts';
+import type { DecodeSpec } from '../../src-science/decoding/decode-settings.ts';
 import { evenShare } from '../divided-work.ts';
 import type { DividedWork } from '../divided-work.ts';
 import { compiledKernels } from '../compiled-kernels.ts';

@@ -5,7 +5,8 @@
  */
 import { divideEstimate, exactEstimate } from '../../src-science/estimation/estimate.ts';
 import type { DividedEstimate } from '../../src-science/estimation/estimate.ts';
-import type { EstimateResult, EstimateSpec } from '../../src-science/estimation/estimate-spec.ts';
+import type { EstimateResult } from '../../src-science/estimation/estimate-spec.ts';
+import type { EstimateSpec } from '../../src-science/estimation/estimate-settings.ts';
 import type { ExactComparison } from '../../src-science/estimation/exact-comparison.ts';
 import { nextShare } from '../../src-science/estimation/leaf-share.ts';
 import { createMomentTree } from '../../src-science/estimation/moment-tree.ts';

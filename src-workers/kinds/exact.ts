@@ -12,7 +12,7 @@ import { solutionReport } from '../../src-science/program/solution-report.ts';
 import { tightenRows, widestRow } from '../../src-science/exact/tighten-rows.ts';
 import type { Program } from '../../src-science/program/program.ts';
 import type { ExactResult, JobOutcome } from '../../src-contract/job-event.ts';
-import type { ExactSpec } from '../../src-contract/job-spec.ts';
+import type { ExactSpec } from '../../src-science/exact/exact-settings.ts';
 import { runContest, SOLVER_LABELS } from '../exact/contest.ts';
 import type { ContestState, Entrant } from '../exact/contest.ts';
 import { enumerationSolver } from '../exact/enumeration.ts';
@@ -51,7 +51,8 @@ export async function runExact(
     );
   }
   const ball = spec.ball ?? null;
-  const { feasibilityTolerance } = spec;
+  // 0 is what leaving it out means.
+  const feasibilityTolerance = spec.feasibilityTolerance === 0 ? undefined : spec.feasibilityTolerance;
   const missOf = missOfVectors(context.program, feasibilityTolerance);
   const log = createSolverLog(context, feasibilityTolerance !== undefined);
   const note: Note = ({ best, incumbent, bound, nodes }, fraction = null) => {
@@ -168,7 +169,7 @@ async function solveInThreads(
         status: entrant.verdict?.status ?? (entrant.begun ? 'stopped' : 'not-begun'),
         says: entrant.says,
         objective: entrant.objective,
-        ...(spec.feasibilityTolerance === undefined ? {} : { missed: entrantMissed(context.program, entrant) }),
+        ...((spec.feasibilityTolerance ?? 0) === 0 ? {} : { missed: entrantMissed(context.program, entrant) }),
         bound: inBall ? null : entrant.bound,
         nodes: entrant.nodes,
         seconds: entrant.seconds,

@@ -1,6 +1,7 @@
 /** Gradient quality at one x̂ or along a trajectory: one call of `measureQuality`, its progress and its cancel. */
 import type { JobOutcome, QualityResultValue } from '../../src-contract/job-event.ts';
-import type { QualityResult, QualitySpec } from '../../src-science/quality/quality-spec.ts';
+import type { QualitySpec } from '../../src-science/quality/quality-settings.ts';
+import type { QualityResult } from '../../src-science/quality/quality-spec.ts';
 import { measureQuality } from '../../src-science/quality/quality.ts';
 import { compiledKernels } from '../compiled-kernels.ts';
 import { owned } from '../job-context.ts';

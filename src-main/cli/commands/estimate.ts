@@ -2,20 +2,21 @@
  * `leibniz estimate` and `leibniz gradient`: Monte Carlo at a point x̂, with its standard error and, where
  * an exact value is at hand, its z. Losses and gradients are those of the normal form, which minimizes.
  */
+import { ESTIMATE } from '../../../src-science/estimation/estimate-settings.ts';
 import type { EvaluationName, SchemeName } from '../../../src-science/gradients/scheme.ts';
 import { tuningComplaints } from '../../../src-science/gradients/scheme-tuning.ts';
-import type { SoftForm, TemperatureSchedule } from '../../../src-science/gradients/scheme-tuning.ts';
+import type { SchemeTuning } from '../../../src-science/gradients/scheme-settings.ts';
 import type { EstimateResultValue } from '../../../src-contract/job-event.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
 import type { Program } from '../../../src-science/program/program.ts';
 import { EngineError, errorOf } from '../../engine/error-value.ts';
-import { tuningOfOptions } from '../descent-options.ts';
 import { readMarginals } from '../marginals-argument.ts';
 import { estimateText, factLines, numberText, secondsText, tableText } from '../number-text.ts';
 import type { CommandReply } from '../output.ts';
 import { problemOf } from '../problem-argument.ts';
 import type { ProblemOptions } from '../problem-argument.ts';
 import { runJob } from '../run-job.ts';
+import { fromOptions } from '../setting-options.ts';
 import { oneLine } from '../../../src-science/program/one-line.ts';
 
 export interface EstimateOptions extends ProblemOptions {
@@ -26,15 +27,14 @@ export interface EstimateOptions extends ProblemOptions {
   readonly seed: number;
 }
 
+/** The options of the scheme's settings besides. */
 export interface GradientOptions extends ProblemOptions {
+  readonly [setting: string]: unknown;
   readonly at: string;
   readonly scheme: SchemeName;
   readonly evaluation: EvaluationName;
   readonly samples: number;
   readonly seed: number;
-  readonly temperature?: TemperatureSchedule;
-  readonly differenceStep?: number;
-  readonly soft?: SoftForm;
 }
 
 export async function estimate(path: string, options: EstimateOptions): Promise<CommandReply> {
@@ -77,7 +77,7 @@ export async function gradient(path: string, options: GradientOptions): Promise<
   const program = await problemOf(path, options);
   const xHat = await readMarginals('--at', options.at, program.objective.length);
   const { scheme, evaluation, samples, seed } = options;
-  const tuning = tuningOfOptions(options);
+  const { tuning } = fromOptions<{ readonly tuning?: SchemeTuning | undefined }>({ tuning: ESTIMATE.cases.gradient.tuning }, {}, options);
   const complaint = tuningComplaints(scheme, tuning ?? {})[0];
   if (complaint !== undefined) {
     throw new EngineError('spec-invalid', complaint.message, 'leibniz gradient --help tells the options.', { field: complaint.field });

@@ -6,7 +6,7 @@
  */
 import { hasFinished, isProvenOptimum } from '../../../src-contract/exact-status.ts';
 import type { JobEvent, SeriesChunk, SolutionValue } from '../../../src-contract/job-event.ts';
-import type { ExactSpec, SolverName } from '../../../src-contract/job-spec.ts';
+import type { ExactSpec, SolverName } from '../../../src-science/exact/exact-settings.ts';
 import { readAt, wayOf } from '../../../src-science/exact/solve-log.ts';
 import type { SolveEnd, SolveLog } from '../../../src-science/exact/solve-log.ts';
 import { normalForm } from '../../../src-science/program/normal-form.ts';

@@ -4,7 +4,7 @@
  */
 import type { PointQuality } from '../../../src-science/quality/quality-spec.ts';
 import { cellFigures, type Figure } from '../../../src-science/quality/derived-figures.ts';
-import { DEFAULT_REPLICATIONS, defaultLadder } from '../../../src-science/quality/default-ladder.ts';
+import { defaultLadder } from '../../../src-science/quality/default-ladder.ts';
 import { qualityComplaints } from '../../../src-science/quality/validate-quality.ts';
 import { SCHEME_NAMES, type SchemeName } from '../../../src-science/gradients/scheme.ts';
 import { normalForm } from '../../../src-science/program/normal-form.ts';
@@ -21,7 +21,7 @@ export interface QualityOptions extends ProblemOptions {
   readonly at: string;
   readonly schemes?: readonly SchemeName[];
   readonly samples?: readonly number[];
-  readonly replications?: number;
+  readonly replications: number;
   readonly iteration?: number;
   readonly seed: number;
 }
@@ -36,7 +36,7 @@ export async function quality(path: string, options: QualityOptions): Promise<Co
     schemes: options.schemes ?? SCHEME_NAMES,
     xHat,
     samples: options.samples ?? defaultLadder(form),
-    replications: options.replications ?? DEFAULT_REPLICATIONS,
+    replications: options.replications,
     seed,
     ...(iteration === undefined ? {} : { iteration }),
   };

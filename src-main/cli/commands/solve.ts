@@ -1,6 +1,6 @@
 /** `leibniz solve`: the proven optimum, or how far it got. */
 import type { ExactResult } from '../../../src-contract/job-event.ts';
-import type { SolverName } from '../../../src-contract/job-spec.ts';
+import type { SolverName } from '../../../src-science/exact/exact-settings.ts';
 import { EngineError, errorOf } from '../../engine/error-value.ts';
 import { readZeroOne } from '../marginals-argument.ts';
 import { factLines, numberText, exactObjectiveText, secondsText } from '../number-text.ts';

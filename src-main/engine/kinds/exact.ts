@@ -1,7 +1,6 @@
 /** Exact solves: by GLPK, HiGHS, both or enumeration. */
 import { isProvenOptimum } from '../../../src-contract/exact-status.ts';
-import type { SolverName } from '../../../src-contract/job-spec.ts';
-import { ENUMERATION_LIMIT } from '../../../src-science/exact/enumerate.ts';
+import { ENUMERATION_LIMIT, EXACT, SOLVERS } from '../../../src-science/exact/exact-settings.ts';
 import { FREE } from '../../../src-science/program/program.ts';
 import type { EngineKind } from './engine-kind.ts';
 import { columnsOfSolution, lengthComplaints } from './vectors.ts';
@@ -9,10 +8,8 @@ import { columnsOfSolution, lengthComplaints } from './vectors.ts';
 /** Long enough for most of what is worth waiting for in front of a screen. */
 const TIME_LIMIT_SECONDS = 60;
 
-const SOLVER_LABELS: Readonly<Record<SolverName, string>> = { glpk: 'GLPK', highs: 'HiGHS', enumerate: 'Enumeration', race: 'Race' };
-
 export const exact: EngineKind<'exact'> = {
-  asked: ({ solver }) => ({ method: SOLVER_LABELS[solver], solver }),
+  asked: ({ solver }) => ({ method: SOLVERS[solver].label, solver }),
   found: (result) => ({
     exactStatus: result.status,
     proven: isProvenOptimum(result),
@@ -24,7 +21,7 @@ export const exact: EngineKind<'exact'> = {
   }),
   solutions: ({ solution }) => (solution === null ? [] : [solution]),
   complaints({ solver, start, ball, check }, program) {
-    const free = program.fixed.reduce((count, value) => count + (value === FREE ? 1 : 0), 0);
+    const free = freeCount(program.fixed);
     return [
       ...(solver === 'enumerate' && free > ENUMERATION_LIMIT ? [{
         field: 'solver',
@@ -37,7 +34,9 @@ export const exact: EngineKind<'exact'> = {
   },
   draws: () => false,
   defaults: (form) => ({
-    solver: form.variableCount <= ENUMERATION_LIMIT / 2 ? 'enumerate' : 'highs', timeLimitSeconds: TIME_LIMIT_SECONDS, relativeGap: 0,
+    solver: freeCount(form.fixed) <= ENUMERATION_LIMIT / 2 ? 'enumerate' : EXACT.settings.solver.default,
+    timeLimitSeconds: TIME_LIMIT_SECONDS,
+    relativeGap: EXACT.settings.relativeGap.default,
     start: null,
   }),
   /**
@@ -46,8 +45,13 @@ export const exact: EngineKind<'exact'> = {
    */
   solver({ solver, solverVersion, race }) {
     if (race === undefined) return `${solver} ${solverVersion}`.trim();
-    const won =
-      race.winner === null ? 'won by nobody' : race.winner === 'together' ? 'proven together' : `won by ${SOLVER_LABELS[race.winner]}`;
+    const won = race.winner === null
+      ? 'won by nobody'
+      : race.winner === 'together' ? 'proven together' : `won by ${SOLVERS[race.winner].label}`;
     return `race of ${solverVersion}, ${won}; the winner, and with it the vector, may differ in a rerun`;
   },
 };
+
+function freeCount(fixed: Int8Array): number {
+  return fixed.reduce((count, value) => count + (value === FREE ? 1 : 0), 0);
+}

@@ -1,6 +1,7 @@
 /** Gradient quality: bias, variance, angle and cost of schemes' estimates, at a point or along a trajectory. */
 import { SCHEME_NAMES } from '../../../src-science/gradients/scheme.ts';
-import { DEFAULT_REPLICATIONS, defaultLadder } from '../../../src-science/quality/default-ladder.ts';
+import { defaultLadder } from '../../../src-science/quality/default-ladder.ts';
+import { QUALITY } from '../../../src-science/quality/quality-settings.ts';
 import { qualityComplaints } from '../../../src-science/quality/validate-quality.ts';
 import type { EngineKind } from './engine-kind.ts';
 import { centerOf } from './vectors.ts';
@@ -22,7 +23,12 @@ export const quality: EngineKind<'quality'> = {
   complaints: (body, _program, form) => qualityComplaints(form, body),
   draws: () => true,
   defaults: (form) => ({
-    shape: 'point', schemes: SCHEME_NAMES, xHat: centerOf(form), samples: defaultLadder(form), replications: DEFAULT_REPLICATIONS, seed: 1,
+    shape: 'point',
+    schemes: SCHEME_NAMES,
+    xHat: centerOf(form),
+    samples: defaultLadder(form),
+    replications: QUALITY.cases.point.replications.default,
+    seed: 1,
   }),
   // Said before specs had an origin.
   origin: (body) => (body.shape === 'path' && body.runId !== null ? { runId: body.runId, iteration: null } : null),

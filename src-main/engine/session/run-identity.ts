@@ -4,7 +4,7 @@
  * kept beside it, so that a long list costs no reading of specs; made anew where it was written in another
  * form than this version's.
  */
-import { settingsKey, settingsOf, SettingValue } from '../../../src-contract/configuration.ts';
+import { DEFAULTS_DIGEST, settingsKey, settingsOf, SettingValue } from '../../../src-contract/configuration.ts';
 import type { RunSettings } from '../../../src-contract/configuration.ts';
 import { Origin } from '../../../src-contract/job-spec.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
@@ -17,11 +17,11 @@ import { PRESET_METHODS } from '../../../src-science/descent/preset-methods.ts';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import { defaultSpecs, originOfSpec } from '../kinds/kinds.ts';
 
-/** To be counted up when `settingsOf` gives other settings for a spec that was there before, or names change. */
-const VERSION = 3;
+/** The number is to be counted up when names change; the digest changes with the settings that a spec may leave out. */
+const VERSION = `3 ${DEFAULTS_DIGEST}`;
 
 const Stored = z.object({
-  version: z.number().int(),
+  version: z.string(),
   /** A preset's own name for what the run does; null: that of its scheme, solver or decoder. */
   method: z.string().nullable(),
   changed: z.array(z.string()).nullable(),
@@ -117,7 +117,7 @@ const read = new Map<string, { readonly configuration: RunConfiguration; readonl
 /** True where a stored identity is of this version. */
 export function isCurrentIdentity(text: string | null): text is string {
   if (text === null) return false;
-  return text.startsWith(`{"version":${VERSION},`);
+  return text.startsWith(`{"version":"${VERSION}",`);
 }
 
 /**

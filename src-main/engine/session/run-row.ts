@@ -9,7 +9,7 @@ import type { JobSpec } from '../../../src-contract/job-spec.ts';
 import { RunId, ProblemId, RunStatus } from '../../../src-contract/session.ts';
 import type { Reference, RunSummary } from '../../../src-contract/session.ts';
 import { z } from '../../../src-contract/zod.ts';
-import { OPTIMIZER_NAMES } from '../../../src-science/descent/descent-spec.ts';
+import { OPTIMIZER_NAMES } from '../../../src-science/descent/descent-settings.ts';
 import { SETTLING_KINDS } from '../../../src-science/descent/settling.ts';
 import { askedColumns, foundColumns } from '../kinds/kinds.ts';
 import { gapTo } from './reference.ts';

@@ -13,6 +13,7 @@ export const concrete = {
   targetFormula: String.raw`\nabla\,\mathbb{E}[\max(a_i^\top x_\tau-b_i,0)]`,
   unbiased: false,
   leastSamples: 1,
+  settings: ['temperature'],
   samples: 'apart',
   totals: () => null,
   compiled: () => null,

@@ -14,6 +14,7 @@ export const finiteDifference = {
   targetFormula: String.raw`\nabla\,\mathbb{E}[\tilde\varphi]+O(h^2)`,
   unbiased: false,
   leastSamples: 1,
+  settings: ['differenceStep'],
   samples: 'apart',
   totals: () => null,
   compiled: () => null,

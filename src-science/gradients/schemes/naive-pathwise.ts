@@ -10,6 +10,7 @@ export const naivePathwise = {
   targetFormula: '0',
   unbiased: false,
   leastSamples: 1,
+  settings: [],
   samples: 'apart',
   totals: () => 'nothing',
   compiled: () => null,

@@ -10,6 +10,7 @@ export const scoreFunction = {
   targetFormula: String.raw`\nabla\,\mathbb{E}[\tilde\varphi]`,
   unbiased: true,
   leastSamples: 2,
+  settings: [],
   samples: 'together',
   totals: () => null,
   compiled: () => null,

@@ -10,6 +10,7 @@ export const straightThrough = {
   targetFormula: String.raw`\textstyle\sum_i a_{ij}\,\mathbb{P}(v_i>0)`,
   unbiased: false,
   leastSamples: 1,
+  settings: [],
   samples: 'apart',
   totals: () => null,
   compiled: () => 'straight-through',

@@ -13,6 +13,7 @@ export const surrogateCorrected = {
   targetFormula: String.raw`\nabla\,\mathbb{E}[\varphi]`,
   unbiased: true,
   leastSamples: 1,
+  settings: [],
   samples: 'apart',
   totals: () => null,
   compiled: () => null,

@@ -13,6 +13,7 @@ export const surrogateInterchange = {
   targetFormula: String.raw`\hat g`,
   unbiased: false,
   leastSamples: 1,
+  settings: ['soft'],
   samples: 'apart',
   totals: (tuning) => (tuning?.soft === 'averaged' ? 'averaged' : null),
   compiled: (tuning) => (tuning?.soft === 'averaged' ? 'averaged' : 'drawn'),

@@ -10,6 +10,7 @@ export const truePenalty = {
   targetFormula: String.raw`\nabla\,\mathbb{E}[\tilde\varphi]`,
   unbiased: true,
   leastSamples: 1,
+  settings: [],
   samples: 'apart',
   totals: () => 'true-penalty',
   compiled: () => 'true-penalty',

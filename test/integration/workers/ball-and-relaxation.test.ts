@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ExactResult, JobEvent } from '../../../src-contract/job-event.ts';
 import { ExactResult as ExactResultSchema } from '../../../src-contract/job-event.ts';
-import type { ExactSpec } from '../../../src-contract/job-spec.ts';
+import type { ExactSpec } from '../../../src-science/exact/exact-settings.ts';
 import { DescentSpecSchema, JobSpec } from '../../../src-contract/job-spec.ts';
 import { defaultDescentSpec } from '../../../src-science/descent/presets.ts';
 import { generate } from '../../../src-science/program/generate.ts';

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ExactResult, JobEvent } from '../../../src-contract/job-event.ts';
-import type { ExactSpec, SolverName } from '../../../src-contract/job-spec.ts';
+import type { ExactSpec, SolverName } from '../../../src-science/exact/exact-settings.ts';
 import { parseProgram } from '../../../src-science/program/parse-program.ts';
 import type { Program } from '../../../src-science/program/program.ts';
 import { runExact } from '../../../src-workers/kinds/exact.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ExactResult as ExactResultSchema } from '../../../src-contract/job-event.ts';
 import type { ExactResult, JobEvent, JobOutcome } from '../../../src-contract/job-event.ts';
-import type { ExactSpec } from '../../../src-contract/job-spec.ts';
+import type { ExactSpec } from '../../../src-science/exact/exact-settings.ts';
 import { createPiscinaExecutor } from '../../../src-main/engine/execution/piscina-executor.ts';
 import { encodeForJobs } from '../../../src-main/engine/problems/program-encoding.ts';
 import { generate } from '../../../src-science/program/generate.ts';

@@ -12,7 +12,8 @@ import { SCHEME_NAMES } from '../../../src-science/gradients/scheme.ts';
 import { generate } from '../../../src-science/program/generate.ts';
 import { normalForm } from '../../../src-science/program/normal-form.ts';
 import { estimate } from '../../../src-science/estimation/estimate.ts';
-import type { EstimateResult, EstimateSpec } from '../../../src-science/estimation/estimate-spec.ts';
+import type { EstimateResult } from '../../../src-science/estimation/estimate-spec.ts';
+import type { EstimateSpec } from '../../../src-science/estimation/estimate-settings.ts';
 import { marketSplit } from './hard-programs.ts';
 
 const executors: Executor[] = [];

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ExactResult, JobEvent } from '../../../src-contract/job-event.ts';
-import type { SolverName } from '../../../src-contract/job-spec.ts';
+import type { SolverName } from '../../../src-science/exact/exact-settings.ts';
 import type { WorkerMessage } from '../../../src-contract/worker-task.ts';
 import { solutionReport } from '../../../src-science/program/solution-report.ts';
 import type { Program } from '../../../src-science/program/program.ts';

@@ -1,6 +1,6 @@
 /** Programs of near ties, solved every way there is; what is called optimal is compared with the best of all vectors. */
 import type { ExactResult } from '../../../src-contract/job-event.ts';
-import type { ExactSpec } from '../../../src-contract/job-spec.ts';
+import type { ExactSpec } from '../../../src-science/exact/exact-settings.ts';
 import { normalForm } from '../../../src-science/program/normal-form.ts';
 import type { Program } from '../../../src-science/program/program.ts';
 import { tightMuBySolving } from '../../../src-science/relaxation/tight-mu.ts';

@@ -2,8 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { descentSpecOf } from '../../../src-main/cli/descent-options.ts';
 import { createProgressBar, progressLine } from '../../../src-main/cli/progress-bar.ts';
 import { exitCodeOf, jsonText } from '../../../src-main/cli/output.ts';
-import { collect, parseAdaptiveMu, parseCount, parseNumber, parseRamp, parseShare, parseStart, parseStepSchedule, parseTemperature, parseDifferenceStep } from '../../../src-main/cli/option-values.ts';
+import { collect, numberParser, parseNumber } from '../../../src-main/cli/option-values.ts';
+import { settingOptions } from '../../../src-main/cli/setting-options.ts';
+import { DESCENT } from '../../../src-science/descent/descent-settings.ts';
+import { COUNT, SHARE, SHARE_BELOW_ONE } from '../../../src-science/settings/limits.ts';
 import type { DescentSpec } from '../../../src-science/descent/descent-spec.ts';
+
+/** What the option of a descent reads in a text. */
+function read(flag: string, text: string): unknown {
+  const option = settingOptions(DESCENT.settings).find(({ long }) => long === flag);
+  if (option?.parseArg === undefined) throw new Error(`there is no option ${flag} with a parser`);
+  return option.parseArg(text, undefined);
+}
 
 describe('option values', () => {
   it.each([['0', 0], ['-1.5', -1.5], ['+2', 2], ['.5', 0.5], ['1e-3', 1e-3], ['1E+2', 100]])('reads %s', (text, value) => {
@@ -14,32 +24,42 @@ describe('option values', () => {
     expect(() => parseNumber(text)).toThrow('must be a finite number');
   });
 
-  it('keeps counts whole, safe and in range', () => {
-    expect(parseCount(1)('1e3')).toBe(1000);
-    for (const text of ['0', '1.5', '-1', '9007199254740993']) expect(() => parseCount(1)(text)).toThrow('whole number');
-    expect(() => parseCount(0, 10)('11')).toThrow('from 0 to 10');
-    expect(() => parseShare('1.01')).toThrow('from 0 to 1');
+  it('keeps numbers in their limits', () => {
+    const count = numberParser(COUNT);
+    expect(count('1e3')).toBe(1000);
+    for (const text of ['0', '1.5', '-1', '9007199254740993']) expect(() => count(text)).toThrow('It must be a whole number of at least 1.');
+    expect(() => numberParser({ whole: true, atLeast: 0, atMost: 10 })('11')).toThrow('It must be a whole number from 0 to 10.');
+    expect(() => numberParser(SHARE)('1.01')).toThrow('It must be a number from 0 to 1.');
+    expect(() => numberParser(SHARE_BELOW_ONE)('1')).toThrow('It must be a number of at least 0 and below 1.');
+    expect(() => numberParser({ above: 0, atMost: 0.5 })('0')).toThrow('It must be a number above 0 and of at most 0.5.');
   });
 
   it('reads schedules and starts, and refuses what is malformed', () => {
-    expect(parseRamp('0.1:20')).toEqual({ from: 0.1, to: 20, shape: 'geometric', until: 1 });
-    expect(parseRamp('0:20:linear:0.5')).toEqual({ from: 0, to: 20, shape: 'linear', until: 0.5 });
-    for (const text of ['1', '1:2:cubic', '1:2:linear:0', '1:2:linear:2', '1:2:linear:1:1', '-1:2', 'a:b']) expect(() => parseRamp(text)).toThrow(/./);
-    expect(parseAdaptiveMu('5:0.1:5:0.01')).toEqual({ start: 5, min: 0.1, max: 5, step: 0.01 });
-    expect(() => parseAdaptiveMu('5:0.1:5')).toThrow('START:MIN:MAX:STEP');
-    expect(parseStepSchedule('cosine')).toEqual({ kind: 'cosine', final: 0 });
-    expect(parseStepSchedule('inverse:100')).toEqual({ kind: 'inverse', halfLife: 100 });
-    for (const text of ['inverse', 'constant:1', 'cosine:2', 'step']) expect(() => parseStepSchedule(text)).toThrow(/./);
-    expect(parseTemperature('0.5,0.05,100')).toEqual({ start: 0.5, final: 0.05, halfLife: 100 });
-    for (const text of ['0.5', '0.5,0.05', '0,1,1', '1,1,1,1', '1,,1', 'hot,1,1']) expect(() => parseTemperature(text)).toThrow(/./);
-    expect(parseDifferenceStep('0.5')).toBe(0.5);
-    for (const text of ['0', '0.6', '-0.1']) expect(() => parseDifferenceStep(text)).toThrow('above 0');
-    expect(parseStart('uniform:0.3')).toEqual({ kind: 'uniform', value: 0.3 });
-    expect(parseStart('random:0.5:0.2')).toEqual({ kind: 'random', center: 0.5, spread: 0.2 });
-    expect(parseStart('lp')).toEqual({ kind: 'lp-relaxation', margin: 0.1 });
-    expect(parseStart('lp:0.25:0.5')).toEqual({ kind: 'lp-relaxation', margin: 0.25, otherwise: 0.5 });
-    expect(parseStart('lp:0.25')).toEqual({ kind: 'lp-relaxation', margin: 0.25 });
-    for (const text of ['lp:0.5', 'lp:0.1:1.1', 'lp:0.1:0.1:0.1', 'random:0.5', 'random:0.5:0.6', 'uniform:2', 'zero']) expect(() => parseStart(text)).toThrow(/./);
+    const refused = (flag: string, ...texts: readonly string[]): void => texts.forEach((text) => expect(() => read(flag, text), `${flag} ${text}`).toThrow(/./));
+    expect(read('--mu-ramp', '0.1:20')).toEqual({ from: 0.1, to: 20, shape: 'geometric', until: 1 });
+    expect(read('--mu-ramp', '0:20:linear:0.5')).toEqual({ from: 0, to: 20, shape: 'linear', until: 0.5 });
+    expect(read('--mu-ramp', '0:20:linear:0.5:0.25')).toEqual({ from: 0, to: 20, shape: 'linear', until: 0.5, hold: 0.25 });
+    refused('--mu-ramp', '1', '1:2:cubic', '1:2:linear:0', '1:2:linear:2', '1:2:linear:1:1', '1:2:linear:1:0:0', '-1:2', 'a:b');
+    expect(read('--mu-adaptive', '5:0.1:5:0.01')).toEqual({ start: 5, min: 0.1, max: 5, step: 0.01 });
+    expect(() => read('--mu-adaptive', '5:0.1:5')).toThrow('Write it as START:MIN:MAX:STEP.');
+    expect(() => read('--mu-adaptive', '5:-0.1:5:1')).toThrow('The smallest μ must be a number of at least 0.');
+    expect(read('--step-schedule', 'cosine')).toEqual({ kind: 'cosine', final: 0 });
+    expect(read('--step-schedule', 'inverse:100')).toEqual({ kind: 'inverse', halfLife: 100 });
+    refused('--step-schedule', 'inverse', 'constant:1', 'cosine:2', 'step');
+    expect(() => read('--step-schedule', 'step')).toThrow('It must be constant, cosine[:FINAL] or inverse:HALFLIFE.');
+    expect(read('--temperature', '0.5,0.05,100')).toEqual({ start: 0.5, final: 0.05, halfLife: 100 });
+    refused('--temperature', '0.5', '0.5,0.05', '0,1,1', '1,1,1,1', '1,,1', 'hot,1,1');
+    expect(read('--difference-step', '0.5')).toBe(0.5);
+    refused('--difference-step', '0', '0.6', '-0.1');
+    expect(read('--start', 'uniform:0.3')).toEqual({ kind: 'uniform', value: 0.3 });
+    expect(read('--start', 'random')).toEqual({ kind: 'random', center: 0.5, spread: 0.25 });
+    expect(read('--start', 'random:0.5:0.2')).toEqual({ kind: 'random', center: 0.5, spread: 0.2 });
+    expect(read('--start', 'lp')).toEqual({ kind: 'lp-relaxation', margin: 0.1 });
+    expect(read('--start', 'lp:0.25:0.5')).toEqual({ kind: 'lp-relaxation', margin: 0.25, otherwise: 0.5 });
+    expect(read('--start', 'lp:0.25')).toEqual({ kind: 'lp-relaxation', margin: 0.25 });
+    refused('--start', 'lp:0.5', 'lp:0.1:1.1', 'lp:0.1:0.1:0.1', 'random:0.5:0.6', 'random:0.5:0.1:0.1', 'uniform:2', 'zero', 'given');
+    expect(read('--anneal', '1:0.01')).toEqual({ temperature: 1, finalTemperature: 0.01 });
+    refused('--anneal', '1', '1:0', '1:1:1');
   });
 
   it('collects repeated choices', () => {
@@ -77,6 +97,10 @@ describe('the options of a descent', () => {
       step: 0.1,
     });
     expect(descentSpecOf(base, { beta1: 0.7 }, null).optimizer).toEqual({ name: 'adam', beta1: 0.7, beta2: 0.9, epsilon: 1e-8 });
+    expect(descentSpecOf(base, { optimizer: 'momentum' }, null).optimizer).toEqual({ name: 'momentum', momentum: 0.9 });
+    expect(descentSpecOf({ ...base, optimizer: { name: 'sgd' } }, { optimizer: 'adam', beta2: 0.5 }, null).optimizer).toEqual({ name: 'adam', beta1: 0.9, beta2: 0.5, epsilon: 1e-8 });
+    expect(descentSpecOf(base, { optimizer: 'mean-field', anneal: { temperature: 2, finalTemperature: 1 } }, null).optimizer).toEqual({ name: 'mean-field', temperature: 2, finalTemperature: 1 });
+    expect(descentSpecOf(base, { restarts: 3, loss: 'diffilo', decode: ['threshold', 'local-search'], searchWork: 9 }, null)).toMatchObject({ restarts: 3, loss: 'diffilo', decoders: ['threshold', 'local-search'], searchWork: 9 });
   });
 
   it('take a number of samples for the wish to sample', () => {
@@ -89,12 +113,15 @@ describe('the options of a descent', () => {
     expect(descentSpecOf(base, { scheme: 'concrete', temperature }, null).tuning).toEqual({ temperature });
     expect(descentSpecOf(base, { scheme: 'finite-difference', differenceStep: 0.1 }, null).tuning).toEqual({ differenceStep: 0.1 });
     expect(descentSpecOf({ ...base, scheme: 'concrete', tuning: { temperature } }, {}, null).tuning).toEqual({ temperature });
+    expect(descentSpecOf({ ...base, scheme: 'concrete', tuning: { temperature } }, { scheme: 'finite-difference' }, null).tuning).toBeUndefined();
   });
 
   it('refuse contradictions', () => {
-    expect(() => descentSpecOf(base, { mu: 1, muAdaptive: { start: 1, min: 0, max: 1, step: 0.1 } }, null)).toThrow('exclude each other');
+    expect(() => descentSpecOf(base, { mu: 1, muAdaptive: { start: 1, min: 0, max: 1, step: 0.1 } }, null)).toThrow('--mu, --mu-ramp, --mu-adaptive and --mu-sequential exclude each other');
     expect(() => descentSpecOf(base, { start: { kind: 'uniform', value: 0.1 } }, [0.5])).toThrow('--start and --start-at exclude each other');
     expect(() => descentSpecOf(base, { optimizer: 'sgd', beta1: 0.9 }, null)).toThrow('--beta1 means nothing to the optimizer sgd');
+    expect(() => descentSpecOf(base, { anneal: { temperature: 2, finalTemperature: 1 } }, null)).toThrow('--anneal means nothing to the optimizer adam');
+    expect(() => descentSpecOf(base, { optimizer: 'mean-field' }, null)).toThrow('The optimizer mean-field needs its settings');
   });
 });
 

@@ -36,7 +36,7 @@ describe('validating a descent', () => {
     ['recordEvery', { recordEvery: 0 }],
     ['snapshotEvery', { snapshotEvery: -1 }],
     ['checkpointEvery', { checkpointEvery: 1.5 }],
-    ['decoders.1', { decoders: ['threshold', 'threshold'] }],
+    ['decoders', { decoders: ['threshold', 'threshold'] }],
     ['evaluation', { scheme: 'concrete', evaluation: 'exact' }],
     ['tuning.temperature.final', { scheme: 'concrete', tuning: { temperature: { start: 1, final: 0, halfLife: 10 } } }],
     ['tuning.differenceStep', { scheme: 'finite-difference', tuning: { differenceStep: 0.7 } }],
@@ -88,6 +88,6 @@ describe('validating a descent', () => {
   test('gives all complaints at once and descends with the first in words', () => {
     const bad: DescentSpec = { ...good, step: 0, iterations: 0, start: { kind: 'given', xHat: [1] } };
     expect(validateDescent(form, bad).map(({ field }) => field)).toEqual(['step', 'iterations', 'start.xHat']);
-    expect(() => descend(form, bad, { now: () => 0 })).toThrow('The step must be a number above 0.');
+    expect(() => descend(form, bad, { now: () => 0 })).toThrow('The step must be a number above 0, not 0.');
   });
 });

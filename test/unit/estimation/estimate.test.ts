@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cosine, estimate } from '../../../src-science/estimation/estimate.ts';
-import type {
-  EstimateControl,
-  GradientEstimate,
-  GradientEstimateSpec,
-  ScalarEstimate,
-  ScalarEstimateSpec,
-} from '../../../src-science/estimation/estimate-spec.ts';
+import type { EstimateControl, GradientEstimate, ScalarEstimate } from '../../../src-science/estimation/estimate-spec.ts';
+import type { GradientEstimateSpec, ScalarEstimateSpec } from '../../../src-science/estimation/estimate-settings.ts';
 import { createEvaluator } from '../../../src-science/gradients/registry.ts';
 import { createExactPlan } from '../../../src-science/relaxation/exact-plan.ts';
 import { enumerate, formOf, randomForm, randomMarginals } from '../relaxation/enumeration.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { estimate } from '../../../src-science/estimation/estimate.ts';
-import type { ScalarEstimate, ScalarEstimateSpec } from '../../../src-science/estimation/estimate-spec.ts';
+import type { ScalarEstimate } from '../../../src-science/estimation/estimate-spec.ts';
+import type { ScalarEstimateSpec } from '../../../src-science/estimation/estimate-settings.ts';
 import { lossRange, penaltyRange } from '../../../src-science/estimation/sample-range.ts';
 import { headline, sameMean, sameShare } from '../../../src-science/claims/evidence.ts';
 import { formOf, randomForm, randomMarginals } from '../relaxation/enumeration.ts';

@@ -4,12 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { divideEstimate, estimate, exactEstimate, type DividedEstimate } from '../../../src-science/estimation/estimate.ts';
 import { nextShare } from '../../../src-science/estimation/leaf-share.ts';
 import { createMomentTree } from '../../../src-science/estimation/moment-tree.ts';
-import type {
-  EstimateControl,
-  EstimateSpec,
-  GradientEstimateSpec,
-  ScalarEstimateSpec,
-} from '../../../src-science/estimation/estimate-spec.ts';
+import type { EstimateControl } from '../../../src-science/estimation/estimate-spec.ts';
+import type { EstimateSpec, GradientEstimateSpec, ScalarEstimateSpec } from '../../../src-science/estimation/estimate-settings.ts';
 import { appendNode, foldNodes, mergeMoments, standardErrors, type MomentNode } from '../../../src-science/estimation/moments.ts';
 import { SCHEME_NAMES } from '../../../src-science/gradients/scheme.ts';
 import { randomForm, randomMarginals } from '../relaxation/enumeration.ts';

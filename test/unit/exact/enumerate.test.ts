@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ENUMERATION_LIMIT, enumerate } from '../../../src-science/exact/enumerate.ts';
+import { enumerate } from '../../../src-science/exact/enumerate.ts';
+import { ENUMERATION_LIMIT } from '../../../src-science/exact/exact-settings.ts';
 import { solutionReport } from '../../../src-science/program/solution-report.ts';
 import { bruteForceOptimum, programOf, smallPrograms } from './small-programs.ts';
 

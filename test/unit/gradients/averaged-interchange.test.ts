@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { estimate } from '../../../src-science/estimation/estimate.ts';
 import { createLaneKernel } from '../../../src-science/gradients/registry.ts';
 import { softSlope } from '../../../src-science/gradients/soft-sample.ts';
-import type { SoftForm } from '../../../src-science/gradients/scheme-tuning.ts';
+import type { SoftForm } from '../../../src-science/gradients/scheme-settings.ts';
 import { createRandomStream, positionStream } from '../../../src-science/random/bit-planes.ts';
 import { slopeWhenOne, slopeWhenZero } from '../../../src-science/relaxation/one-variable.ts';
 import { formOf } from '../relaxation/enumeration.ts';

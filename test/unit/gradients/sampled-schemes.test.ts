@@ -6,7 +6,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { EvaluationOutcome } from '../../../src-science/gradients/evaluator.ts';
-import type { SchemeTuning } from '../../../src-science/gradients/scheme-tuning.ts';
+import type { SchemeTuning } from '../../../src-science/gradients/scheme-settings.ts';
 import { createEvaluator } from '../../../src-science/gradients/registry.ts';
 import { SCHEME_NAMES, type SchemeName } from '../../../src-science/gradients/scheme.ts';
 import { concreteValue } from '../../../src-science/gradients/concrete.ts';

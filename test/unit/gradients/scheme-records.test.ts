@@ -78,7 +78,7 @@ describe('the command line', () => {
     };
     visit(join(projectRoot, 'src-main/cli/main.ts'));
     const loaded = [...seen].map((file) => relative(join(projectRoot, 'src-science/gradients'), file)).filter((file) => !file.startsWith('..'));
-    expect(loaded.toSorted()).toEqual(['scheme.ts', 'scheme-tuning.ts', ...SCHEME_NAMES.map((name) => `schemes/${name}.ts`)].toSorted());
+    expect(loaded.toSorted()).toEqual(['scheme.ts', 'scheme-settings.ts', 'scheme-tuning.ts', ...SCHEME_NAMES.map((name) => `schemes/${name}.ts`)].toSorted());
   });
 });
 

@@ -8,8 +8,9 @@ import { defaultDescentSpec } from '../../../src-science/descent/presets.ts';
 import { estimate } from '../../../src-science/estimation/estimate.ts';
 import { createEvaluator } from '../../../src-science/gradients/registry.ts';
 import type { SchemeName } from '../../../src-science/gradients/scheme.ts';
-import { DEFAULT_DIFFERENCE_STEP, DEFAULT_TEMPERATURE, tunedSchemeName, tuningComplaints } from '../../../src-science/gradients/scheme-tuning.ts';
-import type { SchemeTuning } from '../../../src-science/gradients/scheme-tuning.ts';
+import { DEFAULT_DIFFERENCE_STEP, DEFAULT_TEMPERATURE } from '../../../src-science/gradients/scheme-settings.ts';
+import { tunedSchemeName, tuningComplaints } from '../../../src-science/gradients/scheme-tuning.ts';
+import type { SchemeTuning } from '../../../src-science/gradients/scheme-settings.ts';
 import { denseForm } from '../descent/small-program.ts';
 
 const form = denseForm(

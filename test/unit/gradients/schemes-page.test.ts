@@ -5,7 +5,6 @@
 import { expect, it } from 'vitest';
 import { SCHEME_NAMES, SCHEMES } from '../../../src-science/gradients/scheme.ts';
 import type { SchemeRecord } from '../../../src-science/gradients/scheme-record.ts';
-import { TUNED_SCHEMES } from '../../../src-science/gradients/scheme-tuning.ts';
 
 const TARGETS: Readonly<Record<SchemeRecord['target'], string>> = {
   'true-gradient': 'the gradient of the true penalty',
@@ -29,7 +28,7 @@ function section(record: SchemeRecord): string[] {
     const [without, with_] = [false, true].map((relaxedViolated) => cost.reads({ violated, pivotal, relaxedViolated }));
     return without === with_ ? String(without) : `${String(without)} or ${String(with_)}`;
   };
-  const settings = Object.entries(TUNED_SCHEMES).filter(([, scheme]) => scheme === record.name).map(([setting]) => `\`tuning.${setting}\``);
+  const settings = record.settings.map((setting) => `\`tuning.${setting}\``);
   return [
     `## ${record.label}: \`${record.name}\``,
     '',

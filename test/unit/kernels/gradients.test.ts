@@ -13,7 +13,7 @@ import { createEvaluator } from '../../../src-science/gradients/registry.ts';
 import type { SampleForm } from '../../../src-science/gradients/scheme-record.ts';
 import { layOutColumns, REAL, SMALL, UNIFORM } from '../../../src-science/gradients/sampling-columns.ts';
 import { layOutSamples } from '../../../src-science/gradients/sampling-layout.ts';
-import type { SchemeTuning } from '../../../src-science/gradients/scheme-tuning.ts';
+import type { SchemeTuning } from '../../../src-science/gradients/scheme-settings.ts';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import { createRandomStream, positionStream } from '../../../src-science/random/bit-planes.ts';
 import { formOf, randomForm, randomMarginals, ROW_STYLES, testRandom, type DenseRow, type RowStyle } from '../relaxation/enumeration.ts';

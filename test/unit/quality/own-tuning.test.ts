@@ -1,16 +1,16 @@
 /** What of a quality spec's settings reaches each scheme. */
 import { describe, expect, it } from 'vitest';
 import { SCHEME_NAMES } from '../../../src-science/gradients/scheme.ts';
-import { TUNED_SCHEMES } from '../../../src-science/gradients/scheme-tuning.ts';
-import { ownTuning } from '../../../src-science/quality/replications.ts';
+import { SCHEME_SETTINGS } from '../../../src-science/gradients/scheme-settings.ts';
+import { ownTuning, schemesWith } from '../../../src-science/gradients/scheme-tuning.ts';
 
 describe('the settings of a quality measurement', () => {
   const all = { temperature: { start: 1, final: 0.1, halfLife: 20 }, differenceStep: 0.1, soft: 'averaged' } as const;
 
   it('reach the scheme that reads them, every one, and no other', () => {
-    expect(Object.keys(all).toSorted()).toEqual(Object.keys(TUNED_SCHEMES).toSorted());
+    expect(Object.keys(all)).toEqual(Object.keys(SCHEME_SETTINGS));
     for (const scheme of SCHEME_NAMES) {
-      const wanted = Object.fromEntries(Object.entries(all).filter(([setting]) => TUNED_SCHEMES[setting as keyof typeof all] === scheme));
+      const wanted = Object.fromEntries(Object.entries(all).filter(([setting]) => schemesWith(setting as keyof typeof all).includes(scheme)));
       expect(ownTuning(scheme, all), scheme).toEqual(wanted);
     }
     expect(ownTuning('surrogate-interchange', all)).toEqual({ soft: 'averaged' });

@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { SCHEME_NAMES, type SchemeName } from '../../../src-science/gradients/scheme.ts';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import { measureQuality } from '../../../src-science/quality/quality.ts';
-import type { PathQuality, PathQualitySpec, SchemePath } from '../../../src-science/quality/quality-spec.ts';
+import type { PathQuality, SchemePath } from '../../../src-science/quality/quality-spec.ts';
+import type { PathQualitySpec } from '../../../src-science/quality/quality-settings.ts';
 import { enumerate, formOf, randomMarginals } from '../relaxation/enumeration.ts';
 
 const rows = [{ a: [3, 2, 2, 1], b: 4 }, { a: [-1, -1, 0, -1], b: -1 }, { a: [0, 1, 1, 1], b: 1 }];

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultLadder } from '../../../src-science/quality/default-ladder.ts';
 import { measureQuality } from '../../../src-science/quality/quality.ts';
-import type { PathQualitySpec, PointQualitySpec } from '../../../src-science/quality/quality-spec.ts';
+import type { PathQualitySpec, PointQualitySpec } from '../../../src-science/quality/quality-settings.ts';
 import { qualityComplaints } from '../../../src-science/quality/validate-quality.ts';
 import { formOf } from '../relaxation/enumeration.ts';
 
@@ -12,17 +12,17 @@ const path: PathQualitySpec = { shape: 'path', schemes: ['true-penalty'], points
 
 const wrongPoints: readonly [Partial<PointQualitySpec>, string, string][] = [
   [{ schemes: [] }, 'schemes', 'Choose at least one scheme.'],
-  [{ schemes: ['concrete', 'concrete'] }, 'schemes', 'concrete is named twice.'],
-  [{ replications: 4 }, 'replications', 'There must be 8 to 512 replications, not 4.'],
-  [{ samples: [] }, 'samples', 'Give at least one sample count.'],
+  [{ schemes: ['concrete', 'concrete'] }, 'schemes', 'The scheme concrete is named twice.'],
+  [{ replications: 4 }, 'replications', 'Replications must be a whole number from 8 to 512, not 4.'],
+  [{ samples: [] }, 'samples', 'Sample counts: give one to 64 of them.'],
   [{ samples: [8, 4] }, 'samples', 'Sample counts must ascend, each once.'],
-  [{ samples: [0.5] }, 'samples', 'A sample count must be an integer from 1 to 16777216, not 0.5.'],
+  [{ samples: [0.5] }, 'samples', 'Sample counts must each be a whole number from 1 to 16777216, not 0.5.'],
   [{ schemes: ['score-function'], samples: [1] }, 'samples', 'score-function needs at least 2 samples.'],
-  [{ seed: -1 }, 'seed', 'The seed must be a non-negative integer, not -1.'],
+  [{ seed: -1 }, 'seed', 'The seed must be a whole number of at least 0, not -1.'],
   [{ xHat: [0.5] }, 'xHat', 'The point x̂ has 1 values, the program has 2 variables.'],
-  [{ xHat: [0.5, 1.5] }, 'xHat', 'Value 2 of x̂ is 1.5, not a number from 0 to 1.'],
-  [{ tuning: { differenceStep: 0.9 } }, 'tuning.differenceStep', 'The difference step must lie in (0, ½], not 0.9.'],
-  [{ iteration: -1 }, 'iteration', 'The iteration must be a non-negative integer, not -1.'],
+  [{ xHat: [0.5, 1.5] }, 'xHat', 'Value 2 of the point x̂ is 1.5, not a number from 0 to 1.'],
+  [{ tuning: { differenceStep: 0.9 } }, 'tuning.differenceStep', 'The difference step must be a number above 0 and of at most 0.5, not 0.9.'],
+  [{ iteration: -1 }, 'iteration', 'The iteration must be a whole number of at least 0, not -1.'],
 ];
 
 const wrongPaths: readonly [Partial<PathQualitySpec>, string][] = [

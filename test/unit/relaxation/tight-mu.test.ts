@@ -1,7 +1,8 @@
 /** The threshold of μ by exact solves is that of enumeration, and is only given with proofs. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { enumerate, ENUMERATION_LIMIT, freeVariableCount } from '../../../src-science/exact/enumerate.ts';
+import { enumerate, freeVariableCount } from '../../../src-science/exact/enumerate.ts';
+import { ENUMERATION_LIMIT } from '../../../src-science/exact/exact-settings.ts';
 import { normalForm } from '../../../src-science/program/normal-form.ts';
 import { parseProgram } from '../../../src-science/program/parse-program.ts';
 import type { Program } from '../../../src-science/program/program.ts';

@@ -50,7 +50,7 @@ describe('the name of a method', () => {
   it('is made anew where it was stored by another version', () => {
     const text = identityText(descent({}), form, 7);
     expect(isCurrentIdentity(text)).toBe(true);
-    expect(isCurrentIdentity(text.replace('"version":3', '"version":2'))).toBe(false);
+    expect(isCurrentIdentity(text.replace('"version":"3', '"version":"2'))).toBe(false);
     expect(isCurrentIdentity(null)).toBe(false);
   });
 

@@ -1,8 +1,9 @@
 /** From the dialog's texts to solves, and from solves to the table: senses, gaps, statuses and words are right. */
 import { describe, expect, it } from 'vitest';
 import type { ExactResult } from '../../../../src-contract/job-event.ts';
-import type { ExactSpec } from '../../../../src-contract/job-spec.ts';
-import { ExactSpec as ExactSpecSchema } from '../../../../src-contract/job-spec.ts';
+import { EXACT } from '../../../../src-science/exact/exact-settings.ts';
+import type { ExactSpec } from '../../../../src-science/exact/exact-settings.ts';
+import { settingsSchema } from '../../../../src-contract/setting-schema.ts';
 import { ExportTable } from '../../../../src-contract/tables/export-table.ts';
 import type { ProblemSummary, RunDetail, RunSummary } from '../../../../src-contract/session.ts';
 import { handOverTable } from '../../../../src-renderer/hand-over/hand-over-export.ts';
@@ -21,7 +22,7 @@ describe('a plan', () => {
     expect(complaints).toEqual({});
     expect(limits).toEqual([10, 100, 1000]);
     expect(solves.map(({ label }) => label)).toEqual(['HiGHS from scratch', 'HiGHS, start of #12', 'HiGHS, ball of 2 around #12', 'GLPK from scratch', 'GLPK, start of #12', 'GLPK, ball of 2 around #12']);
-    for (const { exact } of solves) expect(ExactSpecSchema.parse(exact)).toEqual(exact);
+    for (const { exact } of solves) expect(settingsSchema(EXACT.settings).parse(exact)).toEqual(exact);
     expect(solves.map(({ exact }) => [exact.timeLimitSeconds, exact.start, exact.ball?.center ?? null, exact.ball?.radius ?? null])).toEqual([
       [1000, null, null, null], [1000, X, null, null], [1000, X, X, 2],
       [1000, null, null, null], [1000, X, null, null], [1000, X, X, 2],
@@ -50,7 +51,7 @@ describe('a plan', () => {
   it('asks every solve for the tolerance, and names it so that it is not taken for the solve without', () => {
     const { solves } = planOf({ ...DRAFT, tolerance: '1e-9' }, X, 12);
     expect(solves.map(({ label }) => label)).toEqual(['HiGHS from scratch, rows within 1e-9', 'HiGHS, start of #12, rows within 1e-9', 'HiGHS, ball of 2 around #12, rows within 1e-9']);
-    for (const { exact } of solves) expect(ExactSpecSchema.parse(exact)).toMatchObject({ feasibilityTolerance: 1e-9 });
+    for (const { exact } of solves) expect(settingsSchema(EXACT.settings).parse(exact)).toMatchObject({ feasibilityTolerance: 1e-9 });
     expect(planOf({ ...DRAFT, tolerance: '0' }, X, 12)).toEqual(planOf(DRAFT, X, 12));
     expect(scratchLabel('highs', 0)).not.toBe(scratchLabel('highs', 1e-9));
   });
@@ -169,7 +170,7 @@ describe('the table', () => {
   const glpk = rowOf(exactRun({ id: 3, solver: 'glpk', exactStatus: 'cancelled' }), { solver: 'glpk' }, { status: 'cancelled', objective: null, bound: null, gap: null });
 
   it('stands by solver, from scratch first, whatever the numbers of the runs', () => {
-    expect(inTableOrder([ball, scratch, glpk]).map((row) => row.run.id)).toEqual([3, 9, 2]);
+    expect(inTableOrder([ball, scratch, glpk]).map((row) => row.run.id)).toEqual([9, 2, 3]);
   });
 
   it('goes out with a number in each column, words where there is none, and what made it', () => {

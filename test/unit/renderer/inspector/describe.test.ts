@@ -83,14 +83,14 @@ describe('a spec', () => {
   });
   it('says what a ball is around', () => {
     const exact = { solver: 'highs' as const, timeLimitSeconds: null, relativeGap: 0, start: [0, 1] as (0 | 1)[] };
-    const radius = (center: (0 | 1)[]): string => valueOf(describeSpec({ version: 1, kind: 'exact', exact: { ...exact, ball: { center, radius: 4 } } }), 'Ball radius');
+    const radius = (center: (0 | 1)[]): string => valueOf(describeSpec({ version: 1, kind: 'exact', exact: { ...exact, ball: { center, radius: 4 } } }), 'Ball');
     expect(radius([0, 1])).toBe('up to 4 flips from the start solution');
     expect(radius([1, 1])).toBe('up to 4 flips from a center of its own');
   });
   it('names a time limit in seconds and its absence', () => {
     const exact = { solver: 'highs' as const, timeLimitSeconds: 60, relativeGap: 0, start: null };
     expect(valueOf(describeSpec({ version: 1, kind: 'exact', exact }), 'Time limit')).toBe('60 s');
-    expect(valueOf(describeSpec({ version: 1, kind: 'exact', exact: { ...exact, timeLimitSeconds: null } }), 'Time limit')).toBe('none');
+    expect(valueOf(describeSpec({ version: 1, kind: 'exact', exact: { ...exact, timeLimitSeconds: null } }), 'Time limit')).toBe('no limit');
   });
 });
 

@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DECODER_NAMES } from '../../../../src-science/decoding/decoder.ts';
 import { EVALUATION_NAMES, SCHEME_NAMES } from '../../../../src-science/gradients/scheme.ts';
-import type { SchemeName } from '../../../../src-science/gradients/scheme.ts';
-import type { SchemeTuning } from '../../../../src-science/gradients/scheme-tuning.ts';
-import { JobSpec, SOLVER_NAMES } from '../../../../src-contract/job-spec.ts';
+import type { EvaluationName, SchemeName } from '../../../../src-science/gradients/scheme.ts';
+import type { SchemeTuning } from '../../../../src-science/gradients/scheme-settings.ts';
+import { JobSpec } from '../../../../src-contract/job-spec.ts';
+import { SOLVER_NAMES } from '../../../../src-science/exact/exact-settings.ts';
 import { draftOf, specOf } from '../../../../src-renderer/new-run/draft.ts';
 import type { DraftContext } from '../../../../src-renderer/new-run/draft.ts';
 import type { SolutionView } from '../../../../src-contract/session.ts';
@@ -33,15 +34,15 @@ const bits = fc.array(fc.constantFrom<0 | 1>(0, 1), { minLength: VARIABLES, maxL
 
 const exact = fc.record({ solver: fc.constantFrom(...SOLVER_NAMES), timeLimitSeconds: fc.option(positive, { nil: null }), relativeGap: atLeast0, start: fc.option(bits, { nil: null }) });
 const inBall = fc.option(fc.record({ ball: fc.record({ center: bits, radius: fc.nat(9) }) }), { nil: {} });
-/** Settings that a spec may leave out; `plain` and 1 are what leaving out means. */
+/** Settings that a spec may leave out; `plain` and 1 are what leaving out means. The form leaves out what is not read: the work of a search that is not made. */
 const settings = fc.record({ loss: fc.constant('diffilo' as const), restarts: fc.integer({ min: 2, max: 100 }), searchWork: count }, { requiredKeys: [] }).chain((some) => (some.restarts === undefined ? fc.constant(some) : fc.record({ restartSpread: fc.double({ min: 1.01, max: 100, noNaN: true }) }, { requiredKeys: [] }).map((spread) => ({ ...some, ...spread }))));
 /** Settings of the scheme, none of them its default. */
-const tuned = <T extends { scheme: SchemeName }>(spec: T): fc.Arbitrary<T & { tuning?: SchemeTuning }> =>
+const tuned = <T extends { scheme: SchemeName; evaluation: EvaluationName }>(spec: T): fc.Arbitrary<T & { tuning?: SchemeTuning }> =>
   spec.scheme === 'concrete'
     ? fc.option(fc.record({ tuning: fc.record({ temperature: fc.record({ start: fc.double({ min: 0.001, max: 0.9, noNaN: true }), final: positive, halfLife: positive }) }) }), { nil: {} }).map((more) => ({ ...spec, ...more }))
     : spec.scheme === 'finite-difference'
       ? fc.option(fc.record({ tuning: fc.record({ differenceStep: fc.double({ min: 0.1, max: 0.5, noNaN: true }) }) }), { nil: {} }).map((more) => ({ ...spec, ...more }))
-      : spec.scheme === 'surrogate-interchange'
+      : spec.scheme === 'surrogate-interchange' && spec.evaluation !== 'exact'
         ? fc.option(fc.constant({ tuning: { soft: 'averaged' as const } }), { nil: {} }).map((more) => ({ ...spec, ...more }))
         : fc.constant(spec);
 const searchWork = fc.record({ searchWork: count }, { requiredKeys: [] });
@@ -87,9 +88,9 @@ const anyQuality = fc.oneof(
 );
 const anySpec: fc.Arbitrary<JobSpec> = fc.oneof(
   fc.tuple(exact, inBall, fc.boolean()).map(([value, ball, check]) => ({ version: 1 as const, kind: 'exact' as const, exact: { ...value, ...ball, ...(check && value.solver === 'race' ? { check } : {}) } })),
-  fc.tuple(descent.chain(tuned), settings).map(([value, more]) => ({ version: 1 as const, kind: 'descent' as const, descent: { ...value, ...more } })),
+  fc.tuple(descent.chain(tuned), settings).map(([value, { searchWork: work, ...more }]) => ({ version: 1 as const, kind: 'descent' as const, descent: { ...value, ...more, ...(work !== undefined && value.decoders.includes('local-search') ? { searchWork: work } : {}) } })),
   estimate.map((value) => ({ version: 1 as const, kind: 'estimate' as const, estimate: value })),
-  fc.tuple(decode, searchWork).map(([value, more]) => ({ version: 1 as const, kind: 'decode' as const, decode: { ...value, ...more } })),
+  fc.tuple(decode, searchWork).map(([value, more]) => ({ version: 1 as const, kind: 'decode' as const, decode: { ...value, ...(value.decoder === 'local-search' ? more : {}) } })),
   anyQuality.map((value) => ({ version: 1 as const, kind: 'quality' as const, quality: value })),
 );
 
@@ -107,7 +108,7 @@ describe('a spec', () => {
   });
   it('that leaves out its loss, restarts and search does not inherit those of the one before', () => {
     if (A_DESCENT.kind !== 'descent') throw new Error('A_DESCENT is no descent');
-    const before: JobSpec = { ...A_DESCENT, descent: { ...A_DESCENT.descent, loss: 'diffilo', restarts: 3, searchWork: 9 } };
+    const before: JobSpec = { ...A_DESCENT, descent: { ...A_DESCENT.descent, loss: 'diffilo', restarts: 3, decoders: ['local-search'], searchWork: 9 } };
     expect(specOf('descent', draftOf([before, A_DESCENT]), CONTEXT).spec).toEqual(A_DESCENT);
     expect(specOf('descent', draftOf([A_DESCENT, before]), CONTEXT).spec).toEqual(before);
   });
