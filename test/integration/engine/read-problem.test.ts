@@ -70,7 +70,7 @@ describe('reading a problem file', () => {
     ['a damaged gzip', () => file('bad.lp.gz', gzipSync(LP).fill(0xff, 20, 40)), 'problem-corrupt', /bad\.lp\.gz” is damaged/],
     ['a gzip in a gzip', () => file('twice.lp.gz', gzipSync(gzipSync(LP))), 'problem-format', /compressed with gzip inside/],
     ['a web page', () => file('page.mps', '<!doctype html><title>404</title>'), 'problem-format', /web page/],
-    ['a general integer', () => file('general.lp', LP.replace('Binary', 'General')), 'problem-not-binary', /a/],
+    ['an integer that nothing bounds', () => file('general.lp', 'Minimize\n a\nSubject To\n r: a >= 1\nGeneral\n a\nEnd\n'), 'problem-not-binary', /“a”/],
   ] as const)('refuses %s and names it', async (_name, make, code, message) => {
     const error = await refusal(await make());
     expect(error.code).toBe(code);

@@ -294,6 +294,7 @@ export const WITHOUT_NAMES: Readonly<Record<string, string>> = {
   'src-main/engine/study/build-example-session.ts': 'a step of the build',
   'src-main/engine/session/working-copy.ts': 'JSON that only this program reads',
   'src-main/engine/files/write-file.ts': 'writes what it is given',
+  'src-main/cli/commands/graph.ts': 'warnings on one line; the problem is written as problems are',
   'src-main/cli/marginals-argument.ts': 'warnings of a solution that was read, on one line',
   'src-main/shell/settings-file.ts': 'JSON that only this program reads',
   'src-renderer/common/CopyButton.tsx': 'versions, details of errors, specs and manifests as JSON',
