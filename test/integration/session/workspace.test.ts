@@ -183,14 +183,14 @@ describe('a workspace', () => {
     const read = await workspace.addProblemFile(join(import.meta.dirname, '../../cases/reading/sense-comment.mps'));
     expect(read).toMatchObject({ sense: 'min', senseDoubt: { meant: 'max', warning: read.warnings[0] } });
     const meant = await ask({ type: 'problem.resense', id: read.id });
-    expect(meant).toMatchObject({ sense: 'max', senseDoubt: null, warnings: [], name: read.name, origin: 'sense-comment.mps, opened as maximization', variables: read.variables });
+    expect(meant).toMatchObject({ sense: 'max', senseDoubt: null, warnings: [], name: `${read.name} (2)`, origin: 'sense-comment.mps, opened as maximization', variables: read.variables });
     expect(meant.hash).not.toBe(read.hash);
     await ask({ type: 'run.start', problemId: meant.id, spec: EXACT, seeds: 1 });
     await workspace.idle();
     expect((await ask({ type: 'run.list' }))[0]).toMatchObject({ exactStatus: 'optimal', objective: 8 });
     expect((await ask({ type: 'problem.resense', id: read.id })).id).toBe(meant.id);
     expect((await ask({ type: 'problem.list' })).map(({ id, sense }) => [id, sense])).toEqual([[read.id, 'min'], [meant.id, 'max']]);
-    await expect(workspace.answer({ type: 'problem.resense', id: meant.id })).rejects.toThrow(/Nothing says that “kn” is read with the wrong sense/u);
+    await expect(workspace.answer({ type: 'problem.resense', id: meant.id })).rejects.toThrow(/Nothing says that “kn \(2\)” is read with the wrong sense/u);
   });
 
   it('tells of new gaps when a reference is proven', async () => {
