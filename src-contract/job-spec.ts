@@ -6,7 +6,7 @@
 import { DECODER_NAMES } from '../src-science/decoding/decoder.ts';
 import { SOLVER_NAMES } from '../src-science/exact/exact-settings.ts';
 import { EVALUATION_NAMES, SCHEME_NAMES } from '../src-science/gradients/scheme.ts';
-import { WHOLE } from '../src-science/settings/limits.ts';
+import { WHOLE } from '../src-science/settings/number-limits.ts';
 import { JOB_KIND_NAMES } from './job-kinds.ts';
 import type { JobKind } from './job-kinds.ts';
 import { JOB_SETTINGS } from './job-settings.ts';

@@ -1,6 +1,6 @@
 /** The schemas of specs, made from the records of their settings: what a border lets in is what the records say. */
 import { mayBeNull } from '../src-science/settings/complaints.ts';
-import type { Limits } from '../src-science/settings/limits.ts';
+import type { Limits } from '../src-science/settings/number-limits.ts';
 import { namesOf } from '../src-science/settings/setting.ts';
 import type { Setting, Settings, SpecOfKind, SpecSettings, ValueOf } from '../src-science/settings/setting.ts';
 import { z } from './zod.ts';

@@ -15,7 +15,7 @@ import { GRAPH_PROBLEMS } from '../../src-science/program/graphs/graph-problems.
 import { endingsInWords } from '../../src-science/program/formats/format-table.ts';
 import { SOLUTION_ENDINGS } from '../../src-science/program/solutions/solution-endings.ts';
 import { QUALITY } from '../../src-science/quality/quality-settings.ts';
-import { COUNT, POSITIVE, WHOLE } from '../../src-science/settings/limits.ts';
+import { COUNT, POSITIVE, WHOLE } from '../../src-science/settings/number-limits.ts';
 import { namesOf } from '../../src-science/settings/setting.ts';
 import type { Setting, Settings } from '../../src-science/settings/setting.ts';
 import { TABLE_MANIFEST_PLACES } from '../../src-contract/settings.ts';

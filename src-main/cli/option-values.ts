@@ -4,8 +4,8 @@
  * settings have theirs from their records (`setting-options.ts`).
  */
 import { InvalidArgumentError } from 'commander';
-import { isWithin, limitsInWords, POSITIVE } from '../../src-science/settings/limits.ts';
-import type { Limits } from '../../src-science/settings/limits.ts';
+import { isWithin, limitsInWords, POSITIVE } from '../../src-science/settings/number-limits.ts';
+import type { Limits } from '../../src-science/settings/number-limits.ts';
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 

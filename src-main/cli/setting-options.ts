@@ -3,7 +3,7 @@
  * spec from what was given over the one that it begins with.
  */
 import { InvalidArgumentError, Option } from 'commander';
-import { isWithin, limitsInWords } from '../../src-science/settings/limits.ts';
+import { isWithin, limitsInWords } from '../../src-science/settings/number-limits.ts';
 import { namesOf } from '../../src-science/settings/setting.ts';
 import type { CommandOption, Setting, Settings, Values, Variant, VariantSetting } from '../../src-science/settings/setting.ts';
 import { defaultOf } from '../../src-science/settings/walk.ts';

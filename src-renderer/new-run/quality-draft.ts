@@ -5,7 +5,7 @@
 import { QUALITY } from '../../src-science/quality/quality-settings.ts';
 import type { PathPoint } from '../../src-science/settings/setting.ts';
 import type { QualitySpec } from '../../src-science/quality/quality-settings.ts';
-import { isWithin, limitsInWords } from '../../src-science/settings/limits.ts';
+import { isWithin, limitsInWords } from '../../src-science/settings/number-limits.ts';
 import { parseNumber } from '../form/parse-number.ts';
 
 const { point, path } = QUALITY.cases;

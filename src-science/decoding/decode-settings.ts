@@ -1,5 +1,5 @@
 /** The settings of a decoding, in the order in which they are shown. */
-import { COUNT, NON_NEGATIVE, WHOLE } from '../settings/limits.ts';
+import { COUNT, NON_NEGATIVE, WHOLE } from '../settings/number-limits.ts';
 import type { PlacedSettings, SpecOf } from '../settings/setting.ts';
 import { DECODERS, decodersThat, SEARCH_WORK } from './decoders.ts';
 

@@ -1,5 +1,5 @@
 /** What each decoder is called in the window and at the command line, and what it promises. */
-import { COUNT } from '../settings/limits.ts';
+import { COUNT } from '../settings/number-limits.ts';
 import { namesOf } from '../settings/setting.ts';
 import type { Setting, Words } from '../settings/setting.ts';
 import type { DecoderName } from './decoder.ts';

@@ -5,7 +5,7 @@
 import { DECODERS, decodersThat, SEARCH_WORK } from '../decoding/decoders.ts';
 import { EVALUATIONS, SCHEMES } from '../gradients/scheme.ts';
 import { tuningSetting } from '../gradients/scheme-tuning.ts';
-import { COUNT, NON_NEGATIVE, POSITIVE, SHARE, SHARE_BELOW_ONE, WHOLE } from '../settings/limits.ts';
+import { COUNT, NON_NEGATIVE, POSITIVE, SHARE, SHARE_BELOW_ONE, WHOLE } from '../settings/number-limits.ts';
 import { namesOf } from '../settings/setting.ts';
 import type { PlacedSettings, Say } from '../settings/setting.ts';
 

@@ -1,7 +1,7 @@
 /** The settings of an estimate at a point, in the order in which they are shown. */
 import { EVALUATIONS, SCHEMES } from '../gradients/scheme.ts';
 import { tuningSetting } from '../gradients/scheme-tuning.ts';
-import { NON_NEGATIVE, WHOLE } from '../settings/limits.ts';
+import { NON_NEGATIVE, WHOLE } from '../settings/number-limits.ts';
 import type { PlacedSettings, SpecOfKind } from '../settings/setting.ts';
 
 const ESTIMATE_SECTIONS = ['Estimate', 'Point'] as const;

@@ -1,5 +1,5 @@
 /** The settings of an exact solve, in the order in which they are shown. */
-import { NON_NEGATIVE, POSITIVE, WHOLE } from '../settings/limits.ts';
+import { NON_NEGATIVE, POSITIVE, WHOLE } from '../settings/number-limits.ts';
 import { namesOf } from '../settings/setting.ts';
 import type { PlacedSettings, SpecOf } from '../settings/setting.ts';
 

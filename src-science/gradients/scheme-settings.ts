@@ -2,7 +2,7 @@
  * Settings that single schemes read (docs/science.md, section 4); the record of a scheme says which are its own. Below
  * the schemes: what a setting is does not depend on who reads it.
  */
-import { POSITIVE } from '../settings/limits.ts';
+import { POSITIVE } from '../settings/number-limits.ts';
 import type { Settings, SpecOf } from '../settings/setting.ts';
 
 const TEMPERATURE = {

@@ -1,7 +1,7 @@
 /** The settings of a measurement of gradient quality, in the order in which they are shown. */
 import { SCHEME_NAMES, SCHEMES } from '../gradients/scheme.ts';
 import { schemesWith, tuningSetting } from '../gradients/scheme-tuning.ts';
-import { WHOLE } from '../settings/limits.ts';
+import { WHOLE } from '../settings/number-limits.ts';
 import type { PlacedSettings, SpecOfKind } from '../settings/setting.ts';
 
 const QUALITY_SECTIONS = ['Where', 'Schemes', 'Sampling'] as const;

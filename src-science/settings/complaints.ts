@@ -1,5 +1,5 @@
 /** What of a spec its records refuse: numbers out of their limits, names that there are none of. */
-import { isWithin, limitsInWords } from './limits.ts';
+import { isWithin, limitsInWords } from './number-limits.ts';
 import type { Setting, Settings, Values } from './setting.ts';
 
 export interface SettingComplaint {

@@ -4,7 +4,7 @@
  * fields of the form, the rows of the inspector, the words of legends and docs/settings.md. Records are data and light:
  * the page, the contract and the command line read them.
  */
-import type { Limits } from './limits.ts';
+import type { Limits } from './number-limits.ts';
 
 export interface Words {
   readonly label: string;

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { casesOf, JOB_SETTINGS } from '../../../src-contract/job-settings.ts';
 import type { JobKind } from '../../../src-contract/job-kinds.ts';
 import { settingOptions } from '../../../src-main/cli/setting-options.ts';
-import { limitsInWords } from '../../../src-science/settings/limits.ts';
+import { limitsInWords } from '../../../src-science/settings/number-limits.ts';
 import { namesOf } from '../../../src-science/settings/setting.ts';
 import type { Setting, Settings } from '../../../src-science/settings/setting.ts';
 import { whereInWords } from '../../../src-science/settings/walk.ts';

@@ -5,7 +5,7 @@ import { exitCodeOf, jsonText } from '../../../src-main/cli/output.ts';
 import { collect, numberParser, parseNumber } from '../../../src-main/cli/option-values.ts';
 import { settingOptions } from '../../../src-main/cli/setting-options.ts';
 import { DESCENT } from '../../../src-science/descent/descent-settings.ts';
-import { COUNT, SHARE, SHARE_BELOW_ONE } from '../../../src-science/settings/limits.ts';
+import { COUNT, SHARE, SHARE_BELOW_ONE } from '../../../src-science/settings/number-limits.ts';
 import type { DescentSpec } from '../../../src-science/descent/descent-spec.ts';
 
 /** What the option of a descent reads in a text. */

@@ -14,7 +14,7 @@ import type { EstimateSpec } from '../../../src-science/estimation/estimate-sett
 import { estimate } from '../../../src-science/estimation/estimate.ts';
 import { generate } from '../../../src-science/program/generate.ts';
 import { normalForm } from '../../../src-science/program/normal-form.ts';
-import { isWithin } from '../../../src-science/settings/limits.ts';
+import { isWithin } from '../../../src-science/settings/number-limits.ts';
 import type { Setting, Settings, Values } from '../../../src-science/settings/setting.ts';
 import { defaultOf, settingsOfCase } from '../../../src-science/settings/walk.ts';
 
