@@ -14,10 +14,8 @@ import { JOB_KIND_NAMES } from './job-kinds.ts';
 import { casesOf, JOB_SETTINGS } from './job-settings.ts';
 import { bodyOf } from './job-body.ts';
 import type { JobSpec } from './job-spec.ts';
-import { z } from './zod.ts';
 
-export const SettingValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-export type SettingValue = z.infer<typeof SettingValue>;
+export type SettingValue = string | number | boolean | null;
 /** Path in the spec's body, as `mu.from`, to its value; `kind` is the run's. A long vector is stood for by its digest. */
 export type RunSettings = Readonly<Record<string, SettingValue>>;
 

@@ -8,7 +8,7 @@ import { SETTLING_KINDS } from '../src-science/descent/settling.ts';
 import { LeibnizErrorValue } from './error.ts';
 import { EXACT_STATUSES } from './exact-status.ts';
 import { JobResult, SeriesColumn } from './job-event.ts';
-import { SettingValue } from './configuration.ts';
+import { SettingValue } from './setting-value.ts';
 import { Evaluation, JobKindName, JobSpec, Origin, Scheme, Solver } from './job-spec.ts';
 import { Bytes, Float64, z } from './zod.ts';
 

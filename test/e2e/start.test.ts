@@ -51,9 +51,10 @@ describe('before the first frame', () => {
     ['dialogs', /Dialog\.tsx$/u],
     ['the command palette', /Palette\.tsx$|Spotlight\.mjs$/u],
     ['panels behind others', /(?:HeatMap|GapTime|Solutions|HandOver|Estimates|Quality|FieldLab|Claims)Panel\.tsx$/u],
-    // The band of a sampled probability needs its interval, which is a page of arithmetic.
-    ['the science of fields, claims and descents', /\/src-science\/(?:field|claims|descent|estimation\/(?!share-interval\.ts$))/u],
-    ['the records and kernels of schemes', /\/src-science\/gradients\/(?!scheme-tuning\.ts$)/u],
+    // The band of a sampled probability needs its interval, which is a page of arithmetic; settings are records of words and limits.
+    ['the science of fields, claims and descents', /\/src-science\/(?:field|claims|descent\/(?!descent-settings\.ts$)|estimation\/(?!(?:share-interval|estimate-settings)\.ts$))/u],
+    // A scheme's record has words and settings, and nothing that computes.
+    ['the kernels of schemes', /\/src-science\/gradients\/(?!scheme(?:-tuning|-settings)?\.ts$|schemes\/)/u],
   ])('it has none of %s', (_what, pattern) => {
     const sources = sourcesOf(named('.js').find((path) => path.startsWith('assets/start')) ?? 'no start');
     expect(sources.length).toBeGreaterThan(300);

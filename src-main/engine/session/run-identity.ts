@@ -4,7 +4,8 @@
  * kept beside it, so that a long list costs no reading of specs; made anew where it was written in another
  * form than this version's.
  */
-import { DEFAULTS_DIGEST, settingsKey, settingsOf, SettingValue } from '../../../src-contract/configuration.ts';
+import { DEFAULTS_DIGEST, settingsKey, settingsOf } from '../../../src-contract/configuration.ts';
+import { SettingValue } from '../../../src-contract/setting-value.ts';
 import type { RunSettings } from '../../../src-contract/configuration.ts';
 import { Origin } from '../../../src-contract/job-spec.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
