@@ -66,7 +66,7 @@ describe('a hand-over', () => {
     const { page } = program;
     const runs = await finishedRuns(page, 7);
     const exact = runs.filter((run) => run.kind === 'exact');
-    expect(exact.map((run) => run.label)).toEqual(['GLPK from scratch', 'GLPK, start of #1', 'GLPK, ball of 3 around #1', 'HiGHS from scratch', 'HiGHS, start of #1', 'HiGHS, ball of 3 around #1']);
+    expect(exact.map((run) => run.label)).toEqual(['HiGHS from scratch', 'HiGHS, start of #1', 'HiGHS, ball of 3 around #1', 'GLPK from scratch', 'GLPK, start of #1', 'GLPK, ball of 3 around #1']);
     for (const run of exact) expect(run.exactStatus).toBe(run.label.includes('ball') ? 'ball-optimal' : 'optimal');
     const rows = panel().getByRole('table').getByRole('row');
     // Specs and logs are asked for run by run.

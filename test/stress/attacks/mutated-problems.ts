@@ -10,6 +10,7 @@ import { gunzipSync } from 'node:zlib';
 import { examplesFolder } from '../../../src-main/engine/entry-points.ts';
 import { encodeProgram } from '../../../src-science/program/encoding.ts';
 import { PROGRAM_FORMATS } from '../../../src-science/program/formats/format-table.ts';
+import type { ProgramFormat } from '../../../src-science/program/formats/format-table.ts';
 import { createProgramReader, parseProgram } from '../../../src-science/program/parse-program.ts';
 import { ProblemError } from '../../../src-science/program/problem-error.ts';
 import type { Program } from '../../../src-science/program/program.ts';
@@ -31,6 +32,16 @@ interface Source {
   readonly text: string;
 }
 
+/** A program in a format, or null where the format cannot hold it. */
+function writtenAs(program: Program, format: ProgramFormat): string | null {
+  try {
+    return writeProgram(program, format);
+  } catch (error) {
+    if (error instanceof ProblemError && error.code === 'problem-unwritable') return null;
+    throw error;
+  }
+}
+
 function sources(): readonly Source[] {
   const cases = join(import.meta.dirname, '../../cases');
   const found: Source[] = ['reading', 'written-by-others'].flatMap((folder) => readdirSync(join(cases, folder)).map((name) => ({ name, text: readFileSync(join(cases, folder, name), 'utf8') })));
@@ -38,7 +49,10 @@ function sources(): readonly Source[] {
     const text = gunzipSync(readFileSync(join(examplesFolder(), 'problems', `${name}.mps.gz`))).toString('utf8');
     found.push({ name: `${name}.mps`, text });
     const { program } = parseProgram(Buffer.from(text), `${name}.mps`);
-    for (const format of PROGRAM_FORMATS) found.push({ name: `${name}.${format}`, text: writeProgram(program, format) });
+    for (const format of PROGRAM_FORMATS) {
+      const written = writtenAs(program, format);
+      if (written !== null) found.push({ name: `${name}.${format}`, text: written });
+    }
   }
   return found;
 }
@@ -110,13 +124,8 @@ function lookAt(text: string, name: string, random: () => number, counts: { read
     if (unclear !== undefined) return `a warning is no line: ${JSON.stringify(unclear)}`;
     if (inPieces(bytes, name, random) !== Buffer.from(encodeProgram(program)).toString('base64')) return 'it is another program when it is read in pieces';
     for (const format of PROGRAM_FORMATS) {
-      let written: string;
-      try {
-        written = writeProgram(program, format);
-      } catch (error) {
-        if (error instanceof ProblemError && error.code === 'problem-unwritable') continue;
-        throw error;
-      }
+      const written = writtenAs(program, format);
+      if (written === null) continue;
       if (!sameProgram(parseProgram(Buffer.from(written), `again.${format}`).program, program)) return `it comes back otherwise from ${format}`;
     }
   } catch (error) {
