@@ -26,9 +26,11 @@ function numberOf({ digits, scale }: Decimal): number {
 /**
  * base + factor · value, computed in decimals and rounded once.
  * @param base may be infinite, and is returned then
+ * @param value may be infinite too: so is the sum then
  */
 export function decimalSum(base: number, factor: number, value: number): number {
-  if (!Number.isFinite(base)) return base;
+  if (!Number.isFinite(base) || factor === 0) return base;
+  if (!Number.isFinite(value)) return base + factor * value;
   const a = decimalOf(base);
   const f = decimalOf(factor);
   const v = decimalOf(value);
