@@ -29,8 +29,8 @@ function numberOf({ digits, scale }: Decimal): number {
  * @param value may be infinite too: so is the sum then
  */
 export function decimalSum(base: number, factor: number, value: number): number {
-  if (!Number.isFinite(base) || factor === 0) return base;
-  if (!Number.isFinite(value)) return base + factor * value;
+  if (!Number.isFinite(base)) return base;
+  if (!Number.isFinite(value)) return factor === 0 ? base : base + factor * value;
   const a = decimalOf(base);
   const f = decimalOf(factor);
   const v = decimalOf(value);
