@@ -30,13 +30,19 @@ const programs: Readonly<Record<string, NormalForm>> = {
 const collect = globalThis.gc;
 if (collect === undefined) throw new Error('run with --expose-gc');
 
-function heapAfter(form: NormalForm, spec: DescentSpec, steps: CreateStepLoops | undefined): number {
+/** Bytes of objects and of what typed arrays hold, which does not lie on the heap. */
+function memoryInUse(): number {
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
+function leftBy(form: NormalForm, spec: DescentSpec, steps: CreateStepLoops | undefined): number {
   const evaluator = descentEvaluator(form, spec, { lattice: (capacity) => createLatticeHost(expectations, capacity) });
   const start = startMarginals(form, spec.start, spec.seed);
   collect?.();
-  const before = process.memoryUsage().heapUsed;
+  const before = memoryInUse();
   runDescent(form, spec, { now: () => 0, cancelled: () => false, compiled: { steps } }, evaluator, start);
-  return process.memoryUsage().heapUsed - before;
+  return memoryInUse() - before;
 }
 
 /** Steps of the two descents. */
@@ -67,7 +73,7 @@ for (const [name, form] of Object.entries(programs)) {
     for (const [how, steps] of Object.entries(STEPS)) {
       // The first runs are for what is compiled while running; the least of the others is what a run leaves without
       // code that was compiled anew, or thrown away, during it. A vector made at each step is in all of them.
-      const least = (iterations: number) => Math.min(...Array.from({ length: 3 }, () => heapAfter(form, spec(iterations), steps)));
+      const least = (iterations: number) => Math.min(...Array.from({ length: 3 }, () => leftBy(form, spec(iterations), steps)));
       least(SHORT);
       found[`${scheme} on ${name}, update ${how}`] = { bytes: (least(LONG) - least(SHORT)) / (LONG - SHORT), vector: 8 * form.variableCount };
     }
