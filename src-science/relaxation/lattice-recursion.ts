@@ -3,6 +3,9 @@
  * reverse sweep backward, which gives all leave-one-out values without a division, and the augmented
  * recursion that carries E[Σ a s; sum = t] for the surrogate (docs/science.md, section 5). This is the
  * definition; `src-kernels/assembly/expectations.ts` is the same, loop by loop, in 128-bit lanes. Hot.
+ *
+ * Backward, a sum t is *certain* at variable n where t stays inside even if all of n, n + 1, … add their weight. There
+ * P(inside) and the adjoint of P are one number each for all such t, flips change neither, and only the mass is added up.
  */
 import {
   LATTICE_PAD,
@@ -124,26 +127,48 @@ export function createLatticeRecursion(capacity: LatticeCapacity): LatticeEngine
     }
   }
 
+  /**
+   * How many sums from 0 on are certain, whole blocks of four below `end`.
+   * @param rest Σ of the weights of variable n and those behind it, or any number ≥ size
+   */
+  function certainCells(size: number, rest: number, end: number): number {
+    return Math.min(Math.max(size - rest, 0), end) & ~3;
+  }
+
   function conditionals(k: number, size: number, delta: number): void {
     const last = forwardPass(k, size, true);
     settle(last, reach[k]!, delta);
     const stride = latticeStride(size);
-    inside.fill(1, 0, size);
+    let rest = 0;
+    let certain = certainCells(size, 0, (reach[k]! | 3) + 1);
+    let surely = 1;
+    inside.fill(1, certain, size);
     inside.fill(0, size, latticeVector(size));
     for (let n = k - 1; n >= 0; n--) {
       const from = LATTICE_PAD + n * stride;
       const w = Math.min(weight[n]!, size);
       const p = hit[n]!;
       const q = miss[n]!;
+      const before = certain;
+      rest = Math.min(rest + w, size);
+      certain = certainCells(size, rest, (reach[n]! | 3) + 1);
+      inside.fill(surely, certain, before);
       let h0 = 0;
       let h1 = 0;
       let h2 = 0;
       let h3 = 0;
-      let m0 = 0;
-      let m1 = 0;
-      let m2 = 0;
-      let m3 = 0;
-      for (let t = 0; t <= reach[n]!; t += 4) {
+      for (let t = 0; t < certain; t += 4) {
+        h0 += table[from + t]! * surely;
+        h1 += table[from + t + 1]! * surely;
+        h2 += table[from + t + 2]! * surely;
+        h3 += table[from + t + 3]! * surely;
+      }
+      surely = q * surely + p * surely;
+      let m0 = h0;
+      let m1 = h1;
+      let m2 = h2;
+      let m3 = h3;
+      for (let t = certain; t <= reach[n]!; t += 4) {
         const a0 = inside[t]!;
         const a1 = inside[t + 1]!;
         const a2 = inside[t + 2]!;
@@ -214,9 +239,14 @@ export function createLatticeRecursion(capacity: LatticeCapacity): LatticeEngine
   /** Adjoints of P and M at each t, walked down through the variables. */
   function surrogateSweep(k: number, size: number, rhs: number): void {
     const stride = latticeStride(size);
-    value.fill(-rhs, 0, size);
+    let rest = 0;
+    let certain = certainCells(size, 0, (reach[k]! | 3) + 1);
+    let surely = 1;
+    /** The adjoint of P at every certain sum. */
+    let same = -rhs;
+    value.fill(same, certain, size);
     value.fill(0, size, latticeVector(size));
-    inside.fill(1, 0, size);
+    inside.fill(surely, certain, size);
     inside.fill(0, size, latticeVector(size));
     /** Four parts each of the slope, P(inside | z = 1) and P(inside | z = 0). */
     const parts = new Float64Array(12);
@@ -228,8 +258,17 @@ export function createLatticeRecursion(capacity: LatticeCapacity): LatticeEngine
       const one = hitMean[n]!;
       const zero = missMean[n]!;
       const end = (reach[n]! | 3) + 1;
+      const before = certain;
+      rest = Math.min(rest + w, size);
+      certain = certainCells(size, rest, end);
+      value.fill(same, certain, before);
+      inside.fill(surely, certain, before);
       parts.fill(0);
-      for (let t = 0; t < end; t++) {
+      for (let t = 0; t < certain; t++) parts[4 + (t & 3)]! += table[from + t]! * surely;
+      parts.copyWithin(8, 4, 8);
+      same = q * same + p * same + (zero * surely + one * surely);
+      surely = q * surely + p * surely;
+      for (let t = certain; t < end; t++) {
         const v0 = value[t]!;
         const v1 = value[t + w]!;
         const i0 = inside[t]!;
