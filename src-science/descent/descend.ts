@@ -7,7 +7,6 @@ import { bestDecoded, decode, DEFAULT_DECODING_SAMPLES } from '../decoding/decod
 import type { DecodeOptions } from '../decoding/decode.ts';
 import type { DecodedSolution } from '../decoding/decoded-solution.ts';
 import type { EvaluationOutcome, GradientEvaluator } from '../gradients/evaluator.ts';
-import { SCHEMES } from '../gradients/scheme.ts';
 import { guideOfMultipliers } from '../multipliers/sequential.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { DescentError } from './descent-error.ts';
@@ -18,6 +17,7 @@ import type { DescentResult } from './descent-result.ts';
 import type { DescentSpec } from './descent-spec.ts';
 import { evaluateAt, evaluationSamples } from './evaluate-at.ts';
 import { descentEvaluator } from './evaluators.ts';
+import { projectionMargin } from './interchange-error.ts';
 import { marginalRange } from './parametrization.ts';
 import { endingText, lossSize, settlingOf, stationarityGap } from './settling.ts';
 import type { Settling } from './settling.ts';
@@ -141,7 +141,7 @@ function settlingAt(form: NormalForm, spec: DescentSpec, run: DescentRun, evalua
     for (let j = 0; j < mean.length; j++) mean[j] = mean[j]! + (mu * gradient[j]!) / batches;
   }
   return settlingOf({
-    gap: stationarityGap(form, marginalRange(spec.parametrization, SCHEMES[spec.scheme].projectionMargin), mean, run.xHat), size, moved,
+    gap: stationarityGap(form, marginalRange(spec.parametrization, projectionMargin(spec)), mean, run.xHat), size, moved,
     returned,
   });
 }

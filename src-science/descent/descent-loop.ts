@@ -12,7 +12,6 @@
  */
 import { feasibleAtLeast, isMonotone } from '../bounds/feasible-at-least.ts';
 import type { EvaluationOutcome, GradientEvaluator, StreamPosition } from '../gradients/evaluator.ts';
-import { SCHEMES } from '../gradients/scheme.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { DescentError } from './descent-error.ts';
 import type { DescentCheckpoint, DescentControl } from './descent-control.ts';
@@ -22,6 +21,7 @@ import { betterEnd, END_VECTORS, endAt, endOfVectors, vectorsOfEnd } from './end
 import type { End } from './ends.ts';
 import { createFindings } from './findings.ts';
 import type { Findings } from './findings.ts';
+import { projectionMargin } from './interchange-error.ts';
 import { objectiveAt } from './loss-sums.ts';
 import { createSequentialMultipliers, sequentialVectors } from '../multipliers/sequential.ts';
 import { adaptDamping, inMarginals, momentCount, writeFactors } from './optimizer.ts';
@@ -89,7 +89,7 @@ export function runDescent(
   const { resumeFrom, now } = control;
   if (resumeFrom !== undefined) checkCheckpoint(resumeFrom, spec, form);
 
-  const range = parameterRange(spec.parametrization, SCHEMES[spec.scheme].projectionMargin);
+  const range = parameterRange(spec.parametrization, projectionMargin(spec));
   const layout: StepLayout = {
     variableCount: d,
     objective: form.objective,
@@ -263,7 +263,7 @@ export function runDescent(
     for (const vector of moments) vector.fill(0);
     loops.marginals();
   }
-  const marginals = marginalRange(spec.parametrization, SCHEMES[spec.scheme].projectionMargin);
+  const marginals = marginalRange(spec.parametrization, projectionMargin(spec));
   const gap = stationarityGap(form, marginals, priced?.reducedCost ?? gradient, xEnd);
   const multipliers = priced?.multipliers() ?? null;
   const ahead = [stepAhead(0), stepAhead(1)] as const;

@@ -6,10 +6,11 @@ import type { DecoderName } from '../decoding/decoder.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import type { DescentSpec } from './descent-spec.ts';
 import { descentEvaluation } from './evaluators.ts';
+import { drawsSigns } from './interchange-error.ts';
 import { drawsMarginals } from './start.ts';
 
 /** In the order in which they are drawn. */
-export const DRAWN_PARTS = ['start', 'samples', 'restarts', 'best-of-samples', 'wedelin', 'local-search', 'dive'] as const;
+export const DRAWN_PARTS = ['start', 'samples', 'error-signs', 'restarts', 'best-of-samples', 'wedelin', 'local-search', 'dive'] as const;
 export type DrawnPart = (typeof DRAWN_PARTS)[number];
 
 /**
@@ -24,6 +25,7 @@ export function drawnParts(form: NormalForm, spec: DescentSpec): readonly DrawnP
   const drawn: Readonly<Record<DrawnPart, boolean>> = {
     start: start.kind === 'random' && drawsMarginals(start),
     samples: descentEvaluation(form, spec).evaluation === 'sampled',
+    'error-signs': drawsSigns(spec),
     // Other starts are mixed with marginals drawn from all of [0, 1].
     restarts: several && (start.kind !== 'random' || drawsMarginals(start)),
     'best-of-samples': spec.decoders.includes('best-of-samples'),

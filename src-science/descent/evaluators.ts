@@ -7,16 +7,22 @@ import type { NormalForm } from '../program/normal-form.ts';
 import type { RowNamer } from '../relaxation/exact-plan.ts';
 import type { DescentSpec } from './descent-spec.ts';
 import { createDiffiloEvaluator, normalizeRows } from './diffilo-loss.ts';
+import { withInterchangeError } from './interchange-error.ts';
 
 /** What of a descent's spec decides about its evaluator. */
-export type EvaluationChoice = Pick<DescentSpec, 'scheme' | 'evaluation' | 'samples' | 'loss' | 'tuning'>;
+export type EvaluationChoice =
+  Pick<DescentSpec, 'scheme' | 'evaluation' | 'samples' | 'loss' | 'tuning' | 'interchangeError' | 'errorShare'>;
 
 /** @throws EvaluationRefused where `exact` has no form; RangeError where `samples` or a scheme's setting is out of range */
 export function descentEvaluator(
-  form: NormalForm, { scheme, evaluation, samples, loss, tuning }: EvaluationChoice, compiled?: CompiledKernels,
+  form: NormalForm, { scheme, evaluation, samples, loss, tuning, interchangeError = 'none', errorShare = 1 }: EvaluationChoice,
+  compiled?: CompiledKernels,
 ): GradientEvaluator {
   const create = loss === 'diffilo' ? createDiffiloEvaluator : createEvaluator;
-  return create(form, { scheme, evaluation, samples, tuning }, undefined, compiled);
+  const base = create(form, { scheme, evaluation, samples, tuning }, undefined, compiled);
+  if (interchangeError === 'none') return base;
+  const interchange = create(form, { scheme: 'surrogate-interchange', evaluation: base.evaluation, samples }, undefined, compiled);
+  return withInterchangeError(form, base, interchange, interchangeError, errorShare);
 }
 
 /** Sampled or exact, and why, without making the evaluator. @throws EvaluationRefused as above. Cost: O(nnz). */

@@ -4,7 +4,7 @@
  * would fail or mean nothing, not what is merely unwise.
  */
 import { EvaluationRefused } from '../gradients/registry.ts';
-import { SCHEMES } from '../gradients/scheme.ts';
+import { SCHEMES, SCHEMES_WITH_ERROR } from '../gradients/scheme.ts';
 import { tuningComplaints } from '../gradients/scheme-tuning.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import type { RowNamer } from '../relaxation/exact-plan.ts';
@@ -38,6 +38,16 @@ export function validateDescent(form: NormalForm, spec: DescentSpec, nameRow?: R
     require(spec.evaluation === 'exact' || spec.samples >= leastSamples, 'samples', `The scheme ${spec.scheme} needs at least ${leastSamples} samples a step.`);
     for (const { field, message } of tuningComplaints(spec.scheme, spec.tuning ?? {})) complaints.push(
       { field: `tuning.${field}`, message },
+    );
+  }
+  if ((spec.interchangeError ?? 'none') !== 'none') {
+    require(
+      refused.has('scheme') || SCHEMES_WITH_ERROR.includes(spec.scheme), 'interchangeError',
+      `Only a gradient has an error of the interchange: choose the scheme ${SCHEMES_WITH_ERROR.join(' or ')}, or the error “none”.`,
+    );
+    require(
+      spec.mu.kind !== 'sequential', 'interchangeError',
+      'Multipliers a row are not moved by the gradient: an error added to it would do nothing. Choose the error “none”.',
     );
   }
   const restarts = spec.restarts ?? 1;

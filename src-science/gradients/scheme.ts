@@ -34,6 +34,9 @@ export type CoupledScheme = Exclude<SchemeName, KernelScheme>;
 /** Schemes whose expectation is known in closed form. */
 export type FieldScheme = Extract<Scheme, { readonly expectation: object }>['name'];
 
+/** Schemes that are the gradient of something, of which the interchange direction has an error (descent/interchange-error.ts). */
+export const SCHEMES_WITH_ERROR: readonly SchemeName[] = [truePenalty.name, surrogateCorrected.name];
+
 /** True where every single sample has an estimate. */
 export function hasKernel(scheme: SchemeName): scheme is KernelScheme {
   return SCHEMES[scheme].samples === 'apart';

@@ -22,6 +22,8 @@ export const STREAMS = {
   dives: 7,
   /** The runs of Wedelin's algorithm. */
   rows: 8,
+  /** The signs of an interchange error that is added as noise. */
+  errorSigns: 9,
   /** Random programs; "gen" in ASCII. */
   generators: 0x67656e,
 } as const;

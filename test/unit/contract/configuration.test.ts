@@ -11,7 +11,7 @@ const keyOf = (spec: JobSpec): string => settingsKey(settingsOf(spec));
 const kinds = JobSpec.options.map((option) => [option.shape.kind.value, option] as const);
 
 /** What a field that is left out means, where that does not depend on the scheme. */
-const LEFT_OUT: Readonly<Record<string, unknown>> = { 'exact.ball': null, 'exact.check': false, 'exact.feasibilityTolerance': 0, 'descent.loss': 'plain', 'descent.restarts': 1, 'descent.restartSpread': 1, 'descent.mu.hold': 0, 'quality.iteration': 0 };
+const LEFT_OUT: Readonly<Record<string, unknown>> = { 'exact.ball': null, 'exact.check': false, 'exact.feasibilityTolerance': 0, 'descent.loss': 'plain', 'descent.restarts': 1, 'descent.restartSpread': 1, 'descent.mu.hold': 0, 'descent.interchangeError': 'none', 'descent.errorShare': 1, 'quality.iteration': 0 };
 /** Where a vector came from changes no number. */
 const PROVENANCE = /^origin|^quality\.runId$/;
 const meaning = (path: string, value: unknown): string => JSON.stringify(value ?? LEFT_OUT[path] ?? null);
@@ -50,7 +50,7 @@ describe.each(kinds)('the key of a spec of the kind %s', (kind, schema) => {
 /** Some fields of each kind, so that the walk above cannot pass by walking nowhere. */
 const FIELDS: Readonly<Record<JobKind, readonly string[]>> = {
   exact: ['solver', 'timeLimitSeconds', 'relativeGap', 'start', 'ball', 'check'],
-  descent: ['scheme', 'evaluation', 'samples', 'parametrization', 'optimizer', 'step', 'stepSchedule', 'mu', 'iterations', 'seed', 'start', 'stopAtGradientNorm', 'recordEvery', 'snapshotEvery', 'checkpointEvery', 'decoders', 'loss', 'restarts', 'restartSpread', 'searchWork', 'tuning'],
+  descent: ['scheme', 'evaluation', 'samples', 'parametrization', 'optimizer', 'step', 'stepSchedule', 'mu', 'iterations', 'seed', 'start', 'stopAtGradientNorm', 'recordEvery', 'snapshotEvery', 'checkpointEvery', 'decoders', 'loss', 'restarts', 'restartSpread', 'searchWork', 'tuning', 'interchangeError', 'errorShare'],
   estimate: ['xHat', 'mu', 'samples', 'seed', 'tuning'],
   decode: ['decoder', 'xHat', 'mu', 'samples', 'seed', 'searchWork'],
   quality: ['schemes', 'replications', 'seed', 'xHat', 'samples', 'iteration', 'points', 'tuning'],

@@ -68,6 +68,10 @@ describe('a descent draws nothing exactly where two seeds give the same bits', (
     for (const start of starts(form.variableCount)) expectRight({ ...base, start, optimizer: { name: 'mean-field', temperature: 5, finalTemperature: 1 } });
   });
 
+  test.each(['true-penalty', 'surrogate-corrected'] as const)('with the interchange’s error added to %s', (scheme) => {
+    for (const interchangeError of ['none', 'kept', 'shared-sign', 'own-signs'] as const) expectRight({ ...base, scheme, iterations: 8, interchangeError });
+  });
+
   test('where every variable is fixed', () => {
     const settled = denseForm([1, 2], [[1, 1]], [1], { fixed: [1, 1] });
     const spec: DescentSpec = { ...base, evaluation: 'sampled', start: { kind: 'random', center: 0.5, spread: 0.2 }, decoders: ['best-of-samples', 'local-search'] };

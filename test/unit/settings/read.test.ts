@@ -44,6 +44,7 @@ const shortDescent = { iterations: 12, samples: 4, evaluation: 'sampled', decode
 /** What a setting needs beside it to mean something, where its record's condition does not say it all. */
 const BESIDE: Readonly<Record<string, Values>> = {
   restartSpread: { restarts: 3 },
+  errorShare: { interchangeError: 'kept' },
   searchWork: { decoders: ['local-search'], decoder: 'local-search', iterations: 1, step: 1e-9, start: { kind: 'given', xHat } },
   'mu.sweeps': { optimizer: { name: 'mean-field', temperature: 20, finalTemperature: 2 } },
   'tuning.temperature': { scheme: 'concrete' },
