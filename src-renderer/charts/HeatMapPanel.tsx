@@ -15,7 +15,7 @@ import { errorValueOf } from '../api/request.ts';
 import { Empty } from '../common/Empty.tsx';
 import { ErrorNote } from '../common/ErrorNote.tsx';
 import { formatCount, formatNumber } from '../format/index.ts';
-import { methodOf } from '../parts/run-words.ts';
+import { methodOf } from '../../src-contract/tables/run-facts.ts';
 import { runCommand } from '../state/command-actions.ts';
 import { useSelection } from '../state/selection.ts';
 import { useThemeName } from '../theme/use-theme.ts';

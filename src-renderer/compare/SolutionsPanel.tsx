@@ -8,7 +8,9 @@ import { useQueries } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { JSX } from 'react';
 import { GAP_BASIS_WORDS } from '../../src-contract/reference-words.ts';
-import type { ExportTable } from '../../src-contract/tables/export-table.ts';
+import type { ExportTable, TableColumn } from '../../src-contract/tables/export-table.ts';
+import { factColumn, marksOfRuns } from '../../src-contract/tables/run-facts.ts';
+import type { RunFactName } from '../../src-contract/tables/run-facts.ts';
 import type { ProblemSummary, RunSummary, SolutionView } from '../../src-contract/session.ts';
 import { keys } from '../api/keys.ts';
 import { firstRuns } from '../parts/first-runs.ts';
@@ -92,6 +94,14 @@ function gapsOf(solution: SolutionView, problem: ProblemSummary | null): Pick<Li
 const MOST_LISTED = 500;
 
 const rowsMet = (row: ListedSolution): string => (row.solution.feasible ? 'yes' : row.isWithin ? 'within tolerance' : 'no');
+
+const columnOf = (name: RunFactName): TableColumn => factColumn(name, 'percent');
+/** The columns of an export: those of a table of runs, and what made the solution. */
+const EXPORTED: readonly TableColumn[] = [
+  columnOf('run'), columnOf('problemName'), { ...columnOf('methodName'), label: 'method' },
+  { key: 'source', label: 'source', numeric: false },
+  ...(['objective', 'feasible', 'gap', 'gapBasis', 'gapHigh', 'violation', 'seconds', 'met'] as const).map(columnOf),
+];
 
 export function SolutionsPanel(): JSX.Element {
   const problems = useProblems();
@@ -229,29 +239,13 @@ export function SolutionsPanel(): JSX.Element {
 
   const table = (): ExportTable => ({
     title: 'solutions',
-    columns: [
-      { key: 'run', label: 'run', numeric: true },
-      { key: 'problem', label: 'problem', numeric: false },
-      { key: 'method', label: 'method', numeric: false },
-      { key: 'source', label: 'source', numeric: false },
-      { key: 'objective', label: 'objective', numeric: true },
-      { key: 'feasible', label: 'feasible', numeric: false },
-      { key: 'gap', label: 'gap', unit: '%', numeric: true },
-      { key: 'gapBasis', label: 'gap to', numeric: false },
-      { key: 'gapHigh', label: 'gap at most', unit: '%', numeric: true },
-      { key: 'violation', label: 'violation', numeric: true },
-      { key: 'seconds', label: 'time', unit: 's', numeric: true },
-      { key: 'met', label: 'rows met', numeric: false },
-    ],
+    columns: [...EXPORTED],
     rows: listed.map((row) => [
       row.runId, nameOf.get(row.problemId) ?? '', row.label, row.solution.source, row.solution.objective, row.solution.feasible,
       inPercent(row.gap), basisWords(row, problems), inPercent(row.measured.gapBasis === 'best-found' ? row.measured.gapHigh : row.gap),
       row.solution.violation, row.solution.seconds, row.solution.feasible ? 'exactly' : rowsMet(row),
     ]),
-    marks: listed.flatMap((row, k) => [
-      ...(row.solution.feasible ? [] : [{ row: k, column: 4, kind: 'infeasible' as const }]),
-      ...(row.gap !== null && row.measured.gapBasis === 'best-found' ? [{ row: k, column: 6, kind: 'at-least' as const }] : []),
-    ]),
+    marks: marksOfRuns(EXPORTED, listed.map(({ solution, gap, measured }) => ({ ...solution, gap, gapBasis: measured.gapBasis }))),
     caption: `Solutions of ${runs.length} ${runs.length === 1 ? 'run' : 'runs'}`,
   });
 

@@ -10,7 +10,7 @@ import { ErrorNote } from '../common/ErrorNote.tsx';
 import { Label } from '../form/Label.tsx';
 import { useRunMarginals } from '../parts/use-run-marginals.ts';
 import { runCommand } from '../state/command-actions.ts';
-import { methodOf } from '../parts/run-words.ts';
+import { methodOf } from '../../src-contract/tables/run-facts.ts';
 import { useSelection } from '../state/selection.ts';
 import { ParameterSlider } from './ParameterSlider.tsx';
 import { PlaneView } from './PlaneView.tsx';

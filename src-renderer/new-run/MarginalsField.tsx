@@ -7,7 +7,7 @@ import { useRuns } from '../api/queries.ts';
 import { Label } from '../form/Label.tsx';
 import { NumberField } from '../form/NumberField.tsx';
 import { formatCount } from '../format/index.ts';
-import { methodOf } from '../parts/run-words.ts';
+import { methodOf } from '../../src-contract/tables/run-facts.ts';
 import { complaintOf } from './draft.ts';
 import { Numeric, useFormContext } from './fields.tsx';
 import { field } from '../parts/run-terms.ts';

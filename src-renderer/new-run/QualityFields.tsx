@@ -8,7 +8,7 @@ import { useRuns } from '../api/queries.ts';
 import { Label } from '../form/Label.tsx';
 import { TextField } from '../form/TextField.tsx';
 import { formatCount } from '../format/index.ts';
-import { methodOf } from '../parts/run-words.ts';
+import { methodOf } from '../../src-contract/tables/run-facts.ts';
 import { complaintOf } from './draft.ts';
 import { ManyOf, Numeric, Section, Segments, useFormContext } from './fields.tsx';
 import { MarginalsField } from './MarginalsField.tsx';

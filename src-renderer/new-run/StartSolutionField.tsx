@@ -5,7 +5,7 @@ import { EXACT } from '../../src-science/exact/exact-settings.ts';
 import { useRuns } from '../api/queries.ts';
 import { Label } from '../form/Label.tsx';
 import { formatNumber, formatObjective } from '../format/index.ts';
-import { methodOf } from '../parts/run-words.ts';
+import { methodOf } from '../../src-contract/tables/run-facts.ts';
 import { complaintOf } from './draft.ts';
 import { Numeric, useFormContext } from './fields.tsx';
 import { solutionOptions } from '../parts/solution-options.ts';

@@ -3,7 +3,8 @@ import type { JSX } from 'react';
 import type { RunSummary } from '../../src-contract/session.ts';
 import { useRun } from '../api/queries.ts';
 import { useSelection } from '../state/selection.ts';
-import { originWords } from './run-words.ts';
+import { originWords } from '../../src-contract/tables/run-facts.ts';
+import { formatCount } from '../format/index.ts';
 
 interface Props {
   readonly origin: NonNullable<RunSummary['origin']>;
@@ -13,7 +14,7 @@ interface Props {
 
 export function OriginLink({ origin, short = false }: Props): JSX.Element {
   const isThere = useRun(origin.runId) !== null;
-  const words = originWords(origin) ?? '';
+  const words = originWords(origin, formatCount) ?? '';
   const text = short ? `← #${origin.runId}` : words;
   if (!isThere) {
     return (

@@ -14,7 +14,8 @@ import { useSelection } from '../state/selection.ts';
 import { cellText } from './cell-texts.ts';
 import { OriginLink } from '../parts/OriginLink.tsx';
 import { metInTolerance } from '../../src-contract/exact-status.ts';
-import { fullText, isInfeasible } from './run-columns.ts';
+import { isInfeasible } from '../../src-contract/tables/run-facts.ts';
+import { fullText } from './run-columns.ts';
 import type { RunColumn } from './run-columns.ts';
 
 export interface RunRowProps {

@@ -1,22 +1,24 @@
 /**
- * The columns of the run table: what each shows, how it is written, sorted and explained. One table
- * serves the view, the "only what differs" filter, the text filter, copies and exports. Values that a
- * kind of run does not have are null: shown empty, sorted last.
+ * The columns of the run table: how each fact of a run (`run-facts.ts`) is written, sorted and explained in the window. One
+ * list serves the view, the filter for what differs, the text filter, copies and exports. Values that a kind of run does not
+ * have are null: shown empty, sorted last.
  */
 import { feasibleWord } from '../../src-contract/exact-status.ts';
 import type { RunSummary } from '../../src-contract/session.ts';
 import { settingLabel, settingWords } from '../../src-contract/setting-words.ts';
+import type { TableCell } from '../../src-contract/tables/export-table.ts';
+import { isInfeasible, originWords, RUN_FACTS } from '../../src-contract/tables/run-facts.ts';
+import type { OtherRuns, RunFact, RunFactName } from '../../src-contract/tables/run-facts.ts';
 import { formatCount, formatDuration, formatMeasuredGap, formatNumber, formatObjective, fullPrecision } from '../format/index.ts';
 import { statusWords } from '../common/status.ts';
-import { methodOf, originWords } from '../parts/run-words.ts';
 
 export type CellValue = string | number | null;
 
 export interface RunColumn {
   readonly key: string;
   readonly label: string;
-  /** In brackets behind the label of exports and in the tooltip. */
-  readonly unit?: string;
+  /** In brackets behind the label of exports and in the tooltip; of `%` the value is a fraction. */
+  readonly unit?: 's' | '%';
   /** What it means, with the formula where there is one. */
   readonly help: string;
   readonly width: number;
@@ -31,145 +33,117 @@ export interface RunColumn {
   readonly text: (run: RunSummary) => string;
 }
 
-const number = (pick: (run: RunSummary) => number | null, digits = 4) => ({
-  numeric: true,
-  value: pick,
-  text: (run: RunSummary) => formatNumber(pick(run), { digits, missing: '' }),
-});
-const objective = (
-  pick: (run: RunSummary) => number | null,
-) => ({ ...number(pick), text: (run: RunSummary) => formatObjective(pick(run), { digits: 6, missing: '' }) });
-const count =
-  (pick: (run: RunSummary) => number | null) => ({ numeric: true, value: pick, text: (run: RunSummary) => formatCount(pick(run), '') });
-const words = (pick: (run: RunSummary) => string | null) => ({ numeric: false, value: pick, text: (run: RunSummary) => pick(run) ?? '' });
+/** How the window shows a fact: under the fact's own name and as a number of four digits or a text, unless said otherwise. */
+interface Shown {
+  /** As it stands in stored choices of columns. */
+  readonly key?: string;
+  readonly label?: string;
+  readonly help: string;
+  readonly width: number;
+  readonly narrow?: number;
+  /** Left out: shown only where the user chose it. */
+  readonly usual?: true;
+  /** Significant digits of a number. */
+  readonly digits?: number;
+  readonly write?: (value: number | null) => string;
+  readonly words?: (run: RunSummary) => string | null;
+}
+
+/** A column of one fact. */
+export function column(name: RunFactName, { digits = 4, write, words: inWords, ...shown }: Shown): RunColumn {
+  const { label, numeric, unit, value }: RunFact = RUN_FACTS[name];
+  const cell = inWords ?? ((run: RunSummary): CellValue => cellOf(value(run, NO_OTHERS)));
+  const written = write ?? ((found: number | null): string => formatNumber(found, { digits, missing: '' }));
+  const text = (run: RunSummary): string => {
+    const found = cell(run);
+    return numeric && typeof found !== 'string' ? written(found) : String(found ?? '');
+  };
+  return { key: name, label: capitalized(label), numeric, usual: false, ...(unit === undefined ? {} : { unit }), ...shown, value: cell, text };
+}
+const NO_OTHERS: OtherRuns = { apart: new Map(), ids: new Set() };
+
+function cellOf(value: TableCell): CellValue {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return value === '' ? null : value;
+}
+
+/** A single letter is a symbol, and stays what it is. */
+function capitalized(label: string): string {
+  return label.length === 1 ? label : `${label.charAt(0).toUpperCase()}${label.slice(1)}`;
+}
+
+const whole = (value: number | null): string => formatCount(value, '');
+const asObjective = (value: number | null): string => formatObjective(value, { digits: 6, missing: '' });
 
 const time =
   (at: number | null): string | null => (at === null ? null : new Date(at).toLocaleString([], { dateStyle: 'short', timeStyle: 'medium' }));
 
 export const RUN_COLUMNS: readonly RunColumn[] = [
-  { key: 'id', label: '#', help: 'Number of the run in this session', width: 68, narrow: 56, usual: true, ...count((run) => run.id) },
-  {
-    key: 'status', label: 'Status', help: 'Where the run stands; only what a solver proved is called optimal', width: 172, narrow: 136,
-    usual: true, ...words((run) => statusWords(run).word),
-  },
-  { key: 'problem', label: 'Problem', help: 'Name of the problem', width: 96, narrow: 72, usual: true, ...words((run) => run.problemName) },
-  {
-    key: 'method', label: 'Method',
-    help: 'Your label, or the preset whose settings it has, or the scheme, solver, quantity or decoder with what departs from the recommended settings',
-    width: 210, narrow: 118, usual: true, ...words(methodOf),
-  },
-  {
-    key: 'objective', label: 'Objective',
+  column('run', { key: 'id', label: '#', help: 'Number of the run in this session', width: 68, narrow: 56, usual: true, write: whole }),
+  column('status', {
+    help: 'Where the run stands; only what a solver proved is called optimal', width: 172, narrow: 136, usual: true,
+    words: (run) => statusWords(run).word,
+  }),
+  column('problemName', { key: 'problem', help: 'Name of the problem', width: 96, narrow: 72, usual: true }),
+  column('methodName', {
+    key: 'method', label: 'Method', width: 210, narrow: 118, usual: true,
+    help: 'Your label, or the preset whose settings it has, or the scheme, solver, quantity or decoder with the settings that differ from the recommended ones',
+  }),
+  column('objective', {
+    width: 94, usual: true, write: asObjective,
     help: 'Objective of the best solution of the run, recomputed from the solution, in the problem’s own sense; struck through where the solution is infeasible, and sorted behind the feasible ones',
-    width: 94, usual: true, ...objective((run) => run.objective),
-  },
+  }),
+  column('feasible', {
+    width: 92, usual: true, words: feasibleWord,
+    help: 'Whether the best solution satisfies every row; “in tolerance” where it does so only within the tolerance that an exact run was allowed; “not checked” where a solver has reported a value but not yet its vector',
+  }),
   {
-    key: 'feasible', label: 'Feasible',
-    help: 'Whether the best solution satisfies every row; “in tolerance” where an exact run was allowed one and needed it; “not checked” while a solver has said a value and not yet its vector',
-    width: 92, usual: true, ...words(feasibleWord),
-  },
-  {
-    key: 'gap',
-    label: 'Gap',
-    unit: '%',
-    help: 'Distance of the objective from the reference value, positive is worse: (objective − reference) / max(10⁻⁹, |reference|), signed by the sense. Where nobody knows the optimum, gray and with its sign: ≥ against the best found, ≤ against a proven bound. Empty without a feasible solution or a reference.',
-    width: 112,
-    usual: true,
-    numeric: true,
-    value: (run) => run.gap,
+    ...column('gap', {
+      width: 112, usual: true,
+      help: 'Distance of the objective from the reference value, positive is worse: (objective − reference) / max(10⁻⁹, |reference|), signed by the sense. Gray and with its sign where the optimum is not known: ≥ against the best found, ≤ against a proven bound. Empty without a feasible solution or a reference.',
+    }),
     text: (run) => formatMeasuredGap(run, ''),
   },
-  {
-    key: 'evaluation', label: 'Evaluation', help: 'Whether gradients are sampled or computed exactly; the inspector says why', width: 78,
-    usual: true, ...words((run) => run.evaluation),
-  },
-  { key: 'seed', label: 'Seed', help: 'The same spec and seed give the same bits', width: 56, usual: true, ...count((run) => run.seed) },
-  {
-    key: 'scheme', label: 'Scheme', help: 'Gradient scheme, solver, estimated quantity or decoder', width: 140, usual: false,
-    ...words((run) => run.method),
-  },
-  {
-    key: 'origin', label: 'x̂ from', help: 'The run that gave the point x̂, or the solution, that this run begins with, and its iteration',
-    width: 120, usual: false, ...words((run) => originWords(run.origin)),
-  },
-  {
-    key: 'label', label: 'Label', help: 'Your own short name for the run', width: 110, usual: false,
-    ...words((run) => (run.label === '' ? null : run.label)),
-  },
-  {
-    key: 'kind', label: 'Kind', help: 'Exact solve, descent, estimate, decoding or gradient quality', width: 76, usual: false,
-    ...words((run) => run.kind),
-  },
-  {
-    key: 'parametrization', label: 'Parametrization', help: 'logit: x̂ = σ(l); projected: x̂ itself, cut to [0, 1] after each step',
-    width: 106, usual: false, ...words((run) => run.parametrization),
-  },
-  {
-    key: 'optimizer', label: 'Optimizer', help: 'The rule that turns gradients into steps', width: 84, usual: false,
-    ...words((run) => run.optimizer),
-  },
-  { key: 'step', label: 'Step', help: 'Base step length of the descent', width: 78, usual: false, ...number((run) => run.step) },
-  {
-    key: 'samplesPerStep', label: 'K', help: 'Samples a step of the descent; empty where the evaluation is exact', width: 72, usual: false,
-    ...count((run) => run.samplesPerStep),
-  },
-  {
-    key: 'seconds',
-    label: 'Time',
-    unit: 's',
-    help: 'Time the run has computed, without waiting',
-    width: 84,
-    usual: true,
-    numeric: true,
-    value: (run) => run.seconds,
-    text: (run) => formatDuration(run.seconds, ''),
-  },
-  {
-    key: 'mu', label: 'μ', help: 'Weight of the penalty at the end of the descent: L(x̂) = cᵀx̂ + μ Σᵢ E[max(aᵢᵀx − bᵢ, 0)]', width: 74,
-    usual: true, ...number((run) => run.muFinal),
-  },
-  {
-    key: 'violation', label: 'Violation', help: 'Σᵢ max(aᵢᵀx − bᵢ, 0) of the best solution', width: 90, usual: false,
-    ...number((run) => run.violation),
-  },
-  {
-    key: 'bound', label: 'Bound',
-    help:
-      'Proven: no solution is better. Of an exact solver, or of a descent by the multipliers of its rows; empty where nothing was proven',
-    width: 104, usual: false, ...objective((run) => run.bound),
-  },
-  {
-    key: 'provenGap', label: 'Proven gap', unit: '%',
+  column('evaluation', { help: 'Whether gradients are sampled or computed exactly; the inspector says why', width: 78, usual: true }),
+  column('seed', { help: 'The same spec and seed give the same bits', width: 56, usual: true, write: whole }),
+  column('method', { key: 'scheme', label: 'Scheme', help: 'Gradient scheme, solver, estimated quantity or decoder', width: 140 }),
+  column('origin', {
+    label: 'x̂ from', help: 'The run that gave the point x̂, or the solution, that this run begins with, and its iteration', width: 120,
+    words: (run) => originWords(run.origin, formatCount),
+  }),
+  column('label', { help: 'Your own short name for the run', width: 110 }),
+  column('kind', { help: 'Exact solve, descent, estimate, decoding or gradient quality', width: 76 }),
+  column('parametrization', { help: 'logit: x̂ = σ(l); projected: x̂ itself, cut to [0, 1] after each step', width: 106 }),
+  column('optimizer', { help: 'The rule that turns gradients into steps', width: 84 }),
+  column('step', { help: 'Base step length of the descent', width: 78 }),
+  column('samplesPerStep', { label: 'K', help: 'Samples a step of the descent; empty where the evaluation is exact', width: 72, write: whole }),
+  column('seconds', {
+    help: 'Time the run has computed, without waiting', width: 84, usual: true, write: (value) => formatDuration(value, ''),
+  }),
+  column('muFinal', {
+    key: 'mu', help: 'Weight of the penalty at the end of the descent: L(x̂) = cᵀx̂ + μ Σᵢ E[max(aᵢᵀx − bᵢ, 0)]', width: 74, usual: true,
+  }),
+  column('violation', { help: 'Σᵢ max(aᵢᵀx − bᵢ, 0) of the best solution', width: 90 }),
+  column('bound', {
+    width: 104, write: asObjective,
+    help: 'Proven: no solution is better. Of an exact solver, or of a descent by the multipliers of its rows; empty where nothing was proven',
+  }),
+  column('provenGap', {
+    width: 104, write: (value) => (value === null ? '' : formatNumber(100 * value, { digits: 3 })),
     help: '|objective − bound| / max(1, |objective|) of the best feasible vector the run found: how far from the optimum it can be at most, by the run’s own proof',
-    width: 104, usual: false, numeric: true, value: (run) => run.provenGap,
-    text: (run) => (run.provenGap === null ? '' : formatNumber(100 * run.provenGap, { digits: 3 })),
-  },
-  {
-    key: 'loss', label: 'Loss', help: 'L(x̂) at the end of the descent, in the minimizing normal form', width: 96, usual: true,
-    ...number((run) => run.loss),
-  },
-  {
-    key: 'penalty', label: 'Penalty', help: 'Σᵢ E[max(aᵢᵀx − bᵢ, 0)] at the end of the descent, without μ', width: 98, usual: false,
-    ...number((run) => run.penalty),
-  },
-  {
-    key: 'mean', label: 'Mean', help: 'Mean of the estimate; its standard error is the next column', width: 104, usual: false,
-    ...number((run) => run.mean, 6),
-  },
-  {
-    key: 'standardError', label: 'Standard error', help: 'Standard deviation of the mean of the estimate', width: 104, usual: false,
-    ...number((run) => run.standardError, 2),
-  },
-  {
-    key: 'z', label: 'z',
+  }),
+  column('loss', { help: 'L(x̂) at the end of the descent, in the minimizing normal form', width: 96, usual: true }),
+  column('penalty', { help: 'Σᵢ E[max(aᵢᵀx − bᵢ, 0)] at the end of the descent, without μ', width: 98 }),
+  column('mean', { help: 'Mean of the estimate; its standard error is the next column', width: 104, digits: 6 }),
+  column('standardError', {
+    help: 'Standard deviation of the mean of the estimate; empty where all samples agree, which says nothing of it', width: 104, digits: 2,
+  }),
+  column('z', {
+    width: 72, digits: 3,
     help: '(mean − exact) / standard error; beyond about ±3 the estimate and the exact value do not agree. Of gradient quality the largest z of a scheme against its own expectation',
-    width: 72, usual: false, ...number((run) => run.z, 3),
-  },
-  { key: 'samples', label: 'Samples', help: 'Samples drawn by the estimate', width: 90, usual: false, ...count((run) => run.samples) },
-  {
-    key: 'iterations', label: 'Iterations', help: 'Iterations done by the descent', width: 90, usual: false,
-    ...count((run) => run.iterations),
-  },
+  }),
+  column('samples', { help: 'Samples drawn by the estimate', width: 90, write: whole }),
+  column('iterations', { help: 'Iterations done by the descent', width: 90, write: whole }),
   {
     key: 'created', label: 'Created', help: 'When the run was asked for', width: 140, usual: false, numeric: false,
     value: (run) => run.createdAt, text: (run) => time(run.createdAt) ?? '',
@@ -184,11 +158,6 @@ export function rankedValue(column: RunColumn, run: RunSummary): string | number
   if (column.key === 'objective' && isInfeasible(run)) return undefined;
   const value = column.value(run);
   return value === null || (typeof value === 'number' && !Number.isFinite(value)) ? undefined : value;
-}
-
-/** Its objective is no result: the solution violates rows. */
-export function isInfeasible(run: Pick<RunSummary, 'objective' | 'feasible'>): boolean {
-  return run.objective !== null && run.feasible === false;
 }
 
 export const USUAL_COLUMNS: readonly string[] = RUN_COLUMNS.filter((column) => column.usual).map((column) => column.key);
@@ -208,10 +177,11 @@ export function settingColumn(path: string, runs: readonly RunSummary[]): RunCol
     const value = run.configuration.settings[path];
     return typeof value === 'number' ? value : null;
   };
+  const wordsOf = (run: RunSummary): string | null => settingWords(run.configuration.settings, [path])[0] ?? null;
   const isNumber = runs.every((run) => !(path in run.configuration.settings) || numberOf(run) !== null);
   return isNumber && runs.some((run) => numberOf(run) !== null)
-    ? { ...common, ...number(numberOf, 6) }
-    : { ...common, ...words((run) => settingWords(run.configuration.settings, [path])[0] ?? null) };
+    ? { ...common, numeric: true, value: numberOf, text: (run) => formatNumber(numberOf(run), { digits: 6, missing: '' }) }
+    : { ...common, numeric: false, value: wordsOf, text: (run) => wordsOf(run) ?? '' };
 }
 
 const BY_KEY = new Map(RUN_COLUMNS.map((column) => [column.key, column]));
@@ -233,10 +203,6 @@ function besideObjective(columns: readonly RunColumn[]): readonly RunColumn[] {
 export function fullText(column: RunColumn, run: RunSummary): string | undefined {
   const value = column.value(run);
   if (!column.numeric || typeof value !== 'number') return undefined;
-  const full = column.key === 'gap'
-    ? `${fullPrecision(value * 100)} %`
-    : column.key === 'seconds'
-    ? `${fullPrecision(value)} s`
-    : fullPrecision(value);
+  const full = fullPrecision(column.unit === '%' ? value * 100 : value) + (column.unit === undefined ? '' : ` ${column.unit}`);
   return full === column.text(run) ? undefined : full;
 }

@@ -7,20 +7,19 @@ import type { ProblemSummary, RunSummary } from '../../../src-contract/session.t
 import type { TableManifestPlace } from '../../../src-contract/settings.ts';
 import { TABLE_ENDINGS, tableFormatOf } from '../../../src-contract/tables/table-formats.ts';
 import { EngineError } from '../../engine/error-value.ts';
-import { manifestCaption, originText, tableFromRuns } from '../../engine/export/session-tables.ts';
+import { manifestCaption, tableFromRuns } from '../../engine/export/session-tables.ts';
 import { writeTable } from '../../engine/export/write-table.ts';
 import { askSessionThread } from '../../engine/session/client.ts';
-import { feasibleWord } from '../../../src-contract/exact-status.ts';
 import { referenceSource } from '../../../src-contract/reference-words.ts';
 import type { SessionReport } from '../../engine/session/protocol.ts';
 import { writeFileAtomically } from '../../engine/files/write-file.ts';
-import { statusText } from '../../engine/study/study.ts';
-import { factLines, gapNotes, gapText, numberText, objectiveText, secondsText, tableText } from '../number-text.ts';
+import { factLines, numberText, tableText } from '../number-text.ts';
 import { jsonText } from '../output.ts';
 import type { CommandReply } from '../output.ts';
 import { programFormatOf } from '../program-format.ts';
 import { FORMAT_ENDINGS } from '../../../src-science/program/formats/format-table.ts';
 import { looksFolder } from '../state-folder.ts';
+import { runTable } from '../run-table.ts';
 import { checkTarget } from '../target-file.ts';
 import { oneLine } from '../../../src-science/program/one-line.ts';
 
@@ -40,7 +39,7 @@ function reportOn(path: string, verify: boolean): Promise<SessionReport> {
 export async function sessionInfo(path: string): Promise<CommandReply> {
   const report = await reportOn(path, false);
   return {
-    json: reportJson(report), text: `${reportText(report)}\n${problemTable(report.problems)}\n${runTable(report.runs)}`, exitCode: 0,
+    json: reportJson(report), text: `${reportText(report)}\n${problemTable(report.problems)}\n${listOfRuns(report.runs)}`, exitCode: 0,
   };
 }
 
@@ -161,34 +160,10 @@ function problemTable(problems: readonly ProblemSummary[]): string {
     .join('');
 }
 
-export function runTable(runs: readonly RunSummary[]): string {
-  const anyOrigin = runs.some((run) => run.origin !== null);
-  const ids = new Set(runs.map((run) => run.id));
-  const columns = [
-    { label: 'id', numeric: true },
-    { label: 'problem', numeric: false },
-    { label: 'method', numeric: false },
-    ...(anyOrigin ? [{ label: 'x from', numeric: false }] : []),
-    { label: 'seed', numeric: true },
-    { label: 'objective', numeric: true },
-    { label: 'feasible', numeric: false },
-    { label: 'gap', numeric: true },
-    { label: 'time', numeric: true },
-    { label: 'status', numeric: false },
-  ];
-  return tableText(
-    columns,
-    runs.map((run) => [
-      String(run.id),
-      run.problemName,
-      run.label === '' ? run.methodName : run.label,
-      ...(anyOrigin ? [originText(run, ids)] : []),
-      run.seed === null ? '' : String(run.seed),
-      objectiveText(run),
-      feasibleWord(run),
-      gapText(run),
-      run.seconds === null ? '' : secondsText(run.seconds),
-      statusText(run),
-    ]),
-  ) + gapNotes(runs);
+export function listOfRuns(runs: readonly RunSummary[]): string {
+  const origin = runs.some((run) => run.origin !== null) ? (['origin'] as const) : [];
+  return runTable(
+    runs.map((run) => ({ run })),
+    ['run', 'problemName', 'methodName', ...origin, 'seed', 'objective', 'feasible', 'gap', 'seconds', 'status'],
+  );
 }

@@ -8,17 +8,17 @@ import { basename, extname, join } from 'node:path';
 import type { AppEvent } from '../../../src-contract/ipc.ts';
 import { createPiscinaExecutor } from '../../engine/execution/piscina-executor.ts';
 import { createSharingExecutor } from '../../engine/execution/sharing-executor.ts';
-import { feasibleWord } from '../../../src-contract/exact-status.ts';
 import { referenceSource } from '../../../src-contract/reference-words.ts';
+import { methodOf } from '../../../src-contract/tables/run-facts.ts';
 import { EngineError } from '../../engine/error-value.ts';
-import { cancelStudy, readStudy, startStudy, statusText, studyRuns } from '../../engine/study/study.ts';
+import { cancelStudy, readStudy, startStudy, studyRuns } from '../../engine/study/study.ts';
 import type { StartedStudy, StudyRun } from '../../engine/study/study.ts';
 import { studyReport } from '../../engine/study/study-report.ts';
 import { listRecoverable } from '../../engine/session/recovery.ts';
 import { applicationManifest } from '../../engine/manifest.ts';
 import { openWorkspace } from '../../engine/workspace/workspace.ts';
 import type { Workspace, WorkspaceSource } from '../../engine/workspace/workspace-api.ts';
-import { gapNotes, gapText, numberText, objectiveText, secondsText, tableText } from '../number-text.ts';
+import { numberText } from '../number-text.ts';
 import type { CommandReply } from '../output.ts';
 import { holdingOutput } from '../held-output.ts';
 import type { HeldOutput } from '../held-output.ts';
@@ -26,6 +26,7 @@ import { onInterrupt, wasInterrupted } from '../interrupts.ts';
 import { referenceJson } from '../reference-json.ts';
 import { createProgressBar } from '../progress-bar.ts';
 import { studyFolder } from '../state-folder.ts';
+import { runTable } from '../run-table.ts';
 import { checkPlace } from '../target-file.ts';
 import { oneLine } from '../../../src-science/program/one-line.ts';
 
@@ -62,7 +63,7 @@ async function runStudy(path: string, options: StudyRunOptions, report: HeldOutp
     const done = [...wanted].filter((id) => over.has(id)).length;
     const run = event.runs.at(-1);
     if (wanted.size > 0 && run !== undefined) {
-      bar.text(`${done} of ${wanted.size} runs  ${run.problemName}  ${run.label === '' ? run.methodName : run.label}  ${run.status}`);
+      bar.text(`${done} of ${wanted.size} runs  ${run.problemName}  ${methodOf(run)}  ${run.status}`);
     }
   };
   let workspace: Workspace | null = null;
@@ -177,26 +178,6 @@ function reply(
   const failed = runs.filter(({ run }) => run.status === 'failed' || run.exactStatus === 'failed').length;
   const unfinished = runs.filter(({ run }) => run.status !== 'done' && run.status !== 'failed').length;
   const problems = [...new Map(runs.map(({ problem }) => [problem.id, problem])).values()];
-  const columns = [
-    { label: 'problem', numeric: false },
-    { label: 'method', numeric: false },
-    { label: 'seed', numeric: true },
-    { label: 'objective', numeric: true },
-    { label: 'feasible', numeric: false },
-    { label: 'gap', numeric: true },
-    { label: 'time', numeric: true },
-    { label: 'status', numeric: false },
-  ];
-  const rows = runs.map(({ problem, method, seed, run }) => [
-    problem.name,
-    method,
-    seed === null ? '' : String(seed),
-    objectiveText(run),
-    feasibleWord(run),
-    gapText(run),
-    run.seconds === null ? '' : secondsText(run.seconds),
-    statusText(run),
-  ]);
   return {
     json: {
       title: study.title,
@@ -227,8 +208,7 @@ function reply(
       })),
     },
     text:
-      tableText(columns, rows) +
-      gapNotes(runs.map(({ run }) => run)) +
+      runTable(runs, ['problemName', 'methodName', 'seed', 'objective', 'feasible', 'gap', 'seconds', 'status']) +
       problems.map((
         { name, reference, referenceNote },
       ) => `\n${oneLine(name)}: ${reference === null ? 'no reference value' : `reference ${numberText(reference.objective)}, ${oneLine(referenceSource(reference))}`}${referenceNote === null ? '' : `. ${oneLine(referenceNote)}`}`)

@@ -10,6 +10,8 @@ import type { Study } from '../../../src-contract/study.ts';
 import { referenceSource } from '../../../src-contract/reference-words.ts';
 import { gapStatement } from '../../../src-science/exact/optimality-gap.ts';
 import { markupText } from '../../../src-contract/export-text.ts';
+import { isInfeasible, methodOf, RUN_FACTS } from '../../../src-contract/tables/run-facts.ts';
+import type { RunFactName } from '../../../src-contract/tables/run-facts.ts';
 import { lineChart } from '../export/line-chart.ts';
 import type { Line } from '../export/line-chart.ts';
 import { qualitySection } from '../export/quality-report.ts';
@@ -52,25 +54,28 @@ function qualitySections(runs: readonly StudyRun[], details: readonly RunDetail[
     .join('');
 }
 
+/** The columns of a report's table, and how a cell of each is written. */
+const CELLS: readonly (readonly [name: RunFactName, cell: (row: StudyRun) => string])[] = [
+  ['methodName', ({ method }) => markupText(method)],
+  ['seed', ({ seed }) => (seed === null ? '' : String(seed))],
+  ['objective', ({ run }) =>
+    isInfeasible(run)
+      ? `<s title="${metInTolerance(run) ? 'meets the rows only within the tolerance asked for' : 'infeasible'}: no result">${numberOf(run.objective)}</s>`
+      : numberOf(run.objective)],
+  ['feasible', ({ run }) => (run.feasible === false ? `<strong>${feasibleWord(run)}</strong>` : feasibleWord(run))],
+  ['gap', ({ run }) => gapCell(run)],
+  ['violation', ({ run }) => numberOf(run.violation)],
+  ['seconds', ({ run }) => (run.seconds === null ? '' : `${run.seconds.toFixed(3)} s`)],
+  ['status', ({ run }) => markupText(statusText(run))],
+];
+
 /** The table of runs of one problem, as HTML. */
 export function runTable(runs: readonly StudyRun[]): string {
-  const head = ['method', 'seed', 'objective', 'feasible', 'gap', 'violation', 'seconds', 'status'];
-  const rows = runs.map(({ method, seed, run }) => {
-    const cells = [
-      markupText(method),
-      seed === null ? '' : String(seed),
-      run.feasible === false && run.objective !== null
-        ? `<s title="${metInTolerance(run) ? 'meets the rows only within the tolerance asked for' : 'infeasible'}: no result">${numberOf(run.objective)}</s>`
-        : numberOf(run.objective),
-      run.feasible === false ? `<strong>${feasibleWord(run)}</strong>` : feasibleWord(run),
-      gapCell(run),
-      numberOf(run.violation),
-      run.seconds === null ? '' : run.seconds.toFixed(3),
-      markupText(statusText(run)),
-    ];
-    return `<tr>${cells.map((cell, k) => (isText(k) ? `<td>${cell}</td>` : `<td class="n">${cell}</td>`)).join('')}</tr>`;
-  });
-  return `<table><thead><tr>${head.map((label, k) => (isText(k) ? `<th>${label}</th>` : `<th class="n">${label}</th>`)).join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`;
+  const tag = (name: RunFactName, kind: 'th' | 'td', inner: string): string =>
+    `<${kind}${RUN_FACTS[name].numeric ? ' class="n"' : ''}>${inner}</${kind}>`;
+  const head = CELLS.map(([name]) => tag(name, 'th', name === 'methodName' ? 'method' : RUN_FACTS[name].label));
+  const rows = runs.map((row) => `<tr>${CELLS.map(([name, cell]) => tag(name, 'td', cell(row))).join('')}</tr>`);
+  return `<table><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`;
 }
 
 /** A gap to the optimum; gray and with its sign where the optimum is not known. */
@@ -93,11 +98,6 @@ function gapCell(run: StudyRun['run']): string {
     case 'between':
       return unproven(`${percent(statement.low)} – ${percent(statement.high)}`);
   }
-}
-
-/** Method, feasibility and status are words; the other columns are numbers, to the right. */
-function isText(column: number): boolean {
-  return column === 0 || column === 3 || column === 7;
 }
 
 /** Loss and penalty against iterations, one line a descent, one color a method. */
@@ -132,7 +132,7 @@ function manifestSection(details: readonly RunDetail[]): string {
   const specs = details.map(
     (
       { summary, spec },
-    ) => `<details><summary>run ${summary.id}: ${markupText(summary.problemName)}, ${markupText(summary.label === '' ? summary.methodName : summary.label)}</summary><pre>${JSON.stringify(spec, null, 2).split('\n').map(markupText).join('\n')}</pre></details>`,
+    ) => `<details><summary>run ${summary.id}: ${markupText(summary.problemName)}, ${markupText(methodOf(summary))}</summary><pre>${JSON.stringify(spec, null, 2).split('\n').map(markupText).join('\n')}</pre></details>`,
   );
   const list = (lines: Iterable<string>): string => `<ul>${[...lines].map((line) => `<li>${markupText(line)}</li>`).join('')}</ul>`;
   return `<section><h2>Made by</h2>${list(makers)}<h3>Programs</h3>${list(hashes)}<h3>Specs</h3>${specs.join('\n')}</section>`;

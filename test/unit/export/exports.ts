@@ -8,7 +8,7 @@ import type { ExportTable } from '../../../src-contract/tables/export-table.ts';
 import { TABLE_FORMAT_NAMES, TABLE_FORMATS } from '../../../src-contract/tables/table-formats.ts';
 import type { TableFormatName } from '../../../src-contract/tables/table-formats.ts';
 import type { ProblemSummary, RunDetail } from '../../../src-contract/session.ts';
-import { runTable } from '../../../src-main/cli/commands/session.ts';
+import { listOfRuns } from '../../../src-main/cli/commands/session.ts';
 import { jsonText, terminalText } from '../../../src-main/cli/output.ts';
 import { createProgressBar } from '../../../src-main/cli/progress-bar.ts';
 import { toErrorValue, EngineError } from '../../../src-main/engine/error-value.ts';
@@ -268,7 +268,7 @@ export const NAMED_EXPORTS: readonly NamedExport[] = [
   ...(['mps', 'lp', 'json'] as const).map(problemFile),
   ...(['.sol', '.mst', '.csv', '.json'] as const).map(solutionFile),
   {
-    what: 'tables and messages on a terminal', from: ['src-main/cli/output.ts', 'src-main/cli/main.ts', 'src-main/cli/problem-argument.ts', 'src-main/cli/commands/study.ts'], layout: '\n', made: (names) => terminalText(runTable(runsOf(names))),
+    what: 'tables and messages on a terminal', from: ['src-main/cli/output.ts', 'src-main/cli/main.ts', 'src-main/cli/problem-argument.ts', 'src-main/cli/commands/study.ts'], layout: '\n', made: (names) => terminalText(listOfRuns(runsOf(names))),
     read(text) {
       const lines = text.split('\n');
       return Array.from({ length: lines.length - 3 }, () => '').slice(0, 0);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { feasibleWord } from '../../../src-contract/exact-status.ts';
 import type { JobEvent } from '../../../src-contract/job-event.ts';
-import { runTable } from '../../../src-main/cli/commands/session.ts';
+import { listOfRuns } from '../../../src-main/cli/commands/session.ts';
 import { tableFromRuns } from '../../../src-main/engine/export/session-tables.ts';
 import { columnsOfProgress } from '../../../src-main/engine/session/run-row.ts';
 import { runTable as reportTable } from '../../../src-main/engine/study/study-report.ts';
@@ -41,15 +41,15 @@ describe('a solution that meets the rows within a tolerance only', () => {
     const said = aRun({ kind: 'exact', solver: 'glpk', scheme: null, status: 'running', objective: 3, feasible: null });
     expect(feasibleWord(said)).toBe('not checked');
     expect(RUN_COLUMNS.find(({ key }) => key === 'feasible')?.text(said)).toBe('not checked');
-    expect(runTable([said])).toContain('not checked');
+    expect(listOfRuns([said])).toContain('not checked');
   });
 
   it('is said so by the command line’s tables, with what the brackets mean', () => {
-    const text = runTable([within, exactly]);
+    const text = listOfRuns([within, exactly]);
     expect(text).toMatch(/\(3\) +in tolerance/);
     expect(text).toContain('In brackets, in tolerance:');
     expect(text).not.toContain('infeasible');
-    expect(runTable([infeasible])).toContain('objectives of infeasible solutions');
+    expect(listOfRuns([infeasible])).toContain('objectives of infeasible solutions');
   });
 
   it('is said so by a study’s report', () => {

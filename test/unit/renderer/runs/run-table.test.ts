@@ -225,6 +225,15 @@ describe('copies and exports', () => {
     const text = tableToTsv(runsAsTable([aRun({ objective: 1 / 3, gap: 0.005 })], [column('id'), column('objective'), column('gap')], ''));
     expect(text).toBe('run\tObjective\tFeasible\tGap (%)\tGap to\tGap at most (%)\n1\t0.3333333333333333\tTRUE\t0.5\tproven optimum\t\n');
   });
+  it('have every fraction in per cent, as the table and its tooltips do', () => {
+    const run = aRun({ provenGap: 0.25, gap: 0.005, gapHigh: 0.01 });
+    const table = runsAsTable([run], RUN_COLUMNS, '');
+    const percent = table.columns.flatMap((one, k) => (one.unit === '%' ? [[one.key, table.rows[0]?.[k]]] : []));
+    expect(percent).toEqual([['gap', 0.5], ['gapHigh', 1], ['provenGap', 25]]);
+    expect(column('provenGap').text(run)).toBe('25');
+    expect(plain(fullText(column('gap'), aRun({ gap: 1 / 3 })) ?? '')).toContain(' %');
+    expect(plain(fullText(column('provenGap'), aRun({ provenGap: 1 / 3 })) ?? '')).toContain(' %');
+  });
   it('keep a name with tabs and line breaks in its cell', () => {
     expect(tableToTsv(runsAsTable([aRun({ problemName: 'a\tb\nc' })], [column('problem')], '')).split('\n')).toEqual(['Problem', 'a\\tb\\nc', '']);
   });
