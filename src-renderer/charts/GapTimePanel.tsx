@@ -2,8 +2,8 @@
  * Gap against time of the selected runs, or of all runs of the selected problem: which method comes how
  * near to the optimum, and how fast.
  */
-import { SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { PanelTools, RunsChoice, ScaleChoice } from '../common/PanelTools.tsx';
 import type { JSX } from 'react';
 import { useProblems, useRuns } from '../api/queries.ts';
 import { Empty } from '../common/Empty.tsx';
@@ -87,32 +87,13 @@ export function GapTimePanel(): JSX.Element {
 
   return (
     <>
-      <div className="lz-tools" role="toolbar" aria-label="Gap and time">
-        <SegmentedControl
-          aria-label="Which runs"
-          value={which}
-          onChange={(value) => setWhich(value === 'selected' ? 'selected' : 'problem')}
-          data={[
-            { value: 'problem', label: 'all of the problem' },
-            { value: 'selected', label: 'selected' },
-          ]}
-        />
-        <div className="row-tight">
-          <span className="lz-tools-label">gap</span>
-          <SegmentedControl
-            aria-label="Scale of the gap"
-            value={scale}
-            onChange={(value) => setScale(value === 'log' ? 'log' : 'linear')}
-            data={[
-              { value: 'linear', label: 'lin' },
-              { value: 'log', label: 'log' },
-            ]}
-          />
-        </div>
-        <div className="lz-tools-end">
-          <ExportMenu what="gap and time" picture={picture} disabled={data.points.length === 0} />
-        </div>
-      </div>
+      <PanelTools
+        label="Gap and time"
+        end={<ExportMenu what="gap and time" picture={picture} disabled={data.points.length === 0} />}
+      >
+        <RunsChoice value={which} onChange={setWhich} />
+        <ScaleChoice label="Scale of the gap" name="gap" value={scale} onChange={setScale} />
+      </PanelTools>
       {data.points.length === 0 ? (
         <Empty
           text={left.length > 0

@@ -2,10 +2,10 @@
  * How the marginals x̂ of one descent move: a line a variable, a column a snapshot. Shows the run with
  * the cursor where that is a descent, else the first selected one.
  */
-import { SegmentedControl } from '@mantine/core';
 import { useThrottledValue } from '@mantine/hooks';
 import { useQueries } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
+import { Choice, PanelTools } from '../common/PanelTools.tsx';
 import type { JSX, KeyboardEvent, PointerEvent } from 'react';
 import type { RunSummary } from '../../src-contract/session.ts';
 import { isGoing } from '../api/events.ts';
@@ -144,29 +144,24 @@ function HeatMap({ run }: { readonly run: RunSummary }): JSX.Element {
 
   return (
     <>
-      <div className="lz-tools" role="toolbar" aria-label="Heat map">
+      <PanelTools label="Heat map" end={<ExportMenu what="heat map" picture={picture} disabled={!ready} />}>
         <span className="truncate" style={{ maxWidth: 260 }}>
           #{run.id} {methodOf(run)}
           {run.seed !== null && <span className="dim"> · seed {run.seed}</span>}
         </span>
-        <div className="row-tight">
-          <span className="lz-tools-label">order</span>
-          <SegmentedControl
-            aria-label="Order of the variables"
-            value={order}
-            onChange={(value) => setOrder(value)}
-            data={[
-              { value: 'index', label: 'index' },
-              { value: 'final', label: 'final x̂' },
-              { value: 'objective', label: 'objective' },
-            ]}
-          />
-        </div>
+        <Choice
+          label="Order of the variables"
+          name="order"
+          value={order}
+          onChange={setOrder}
+          options={[
+            { value: 'index', label: 'index' },
+            { value: 'final', label: 'final x̂' },
+            { value: 'objective', label: 'objective' },
+          ]}
+        />
         {perLine > 1.5 && <span className="caption">a line of pixels averages {formatCount(Math.ceil(perLine))} variables</span>}
-        <div className="lz-tools-end">
-          <ExportMenu what="heat map" picture={picture} disabled={!ready} />
-        </div>
-      </div>
+      </PanelTools>
       {error !== null ? (
         <div style={{ padding: 12 }}>
           <ErrorNote error={errorValueOf(error)} />

@@ -1,7 +1,8 @@
 /** The controls above the trajectories: what is drawn, against what, how smooth, and the way out. */
-import { ActionIcon, Button, Menu, SegmentedControl, Slider, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Menu, Slider, Tooltip } from '@mantine/core';
 import { IconCheck, IconChevronDown, IconZoomReset } from '@tabler/icons-react';
 import { memo } from 'react';
+import { Choice, PanelTools, ScaleChoice } from '../common/PanelTools.tsx';
 import type { JSX } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { ExportMenu } from '../parts/ExportMenu.tsx';
@@ -34,7 +35,19 @@ export const TrajectoryToolbar = memo(function TrajectoryToolbar(
   const shown = state.quantities.map((quantity) => QUANTITY_INFO[quantity].label).join(', ');
   const reach = state.smoothing.points;
   return (
-    <div className="lz-tools" role="toolbar" aria-label="Trajectories">
+    <PanelTools
+      label="Trajectories"
+      end={
+        <>
+          <Tooltip label="Show everything (0)">
+            <ActionIcon aria-label="Reset zoom" disabled={!state.zoomed} onClick={() => state.setView(null)}>
+              <IconZoomReset size={16} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+          <ExportMenu what="trajectories" picture={picture} disabled={nothingShown} />
+        </>
+      }
+    >
       <Menu closeOnItemClick={false} position="bottom-start" width={190}>
         <Menu.Target>
           <Button variant="default" rightSection={<IconChevronDown size={14} aria-hidden />} maw={230} aria-label={`Quantities: ${shown}`}>
@@ -61,25 +74,17 @@ export const TrajectoryToolbar = memo(function TrajectoryToolbar(
         </Menu.Dropdown>
       </Menu>
       <div className="row-tight">
-        <SegmentedControl
-          aria-label="Horizontal axis"
+        <Choice
+          label="Horizontal axis"
           value={state.x}
-          onChange={(value) => state.setX(value)}
-          data={[
+          onChange={state.setX}
+          options={[
             { value: 'iteration', label: 'iteration' },
             { value: 'seconds', label: 'seconds' },
             { value: 'samples', label: 'samples' },
           ]}
         />
-        <SegmentedControl
-          aria-label="Scale of the horizontal axis"
-          value={state.xScale}
-          onChange={(value) => state.change({ xScale: value === 'log' ? 'log' : 'linear' })}
-          data={[
-            { value: 'linear', label: 'lin' },
-            { value: 'log', label: 'log' },
-          ]}
-        />
+        <ScaleChoice label="Scale of the horizontal axis" value={state.xScale} onChange={(xScale) => state.change({ xScale })} />
       </div>
       <div className="row-tight">
         <Tooltip
@@ -99,37 +104,22 @@ export const TrajectoryToolbar = memo(function TrajectoryToolbar(
           onChange={(stop) => state.change({ smoothing: { ...state.smoothing, points: REACHES[stop] ?? 1 } })}
         />
         {reach > 1 && (
-          <SegmentedControl
-            aria-label="Kind of average"
+          <Choice
+            label="Kind of average"
             value={state.smoothing.method}
-            onChange={(value) =>
-              state.change({ smoothing: { ...state.smoothing, method: value === 'rolling' ? 'rolling' : 'exponential' } })}
-            data={[
-              { value: 'exponential', label: 'exp' },
-              { value: 'rolling', label: 'rolling' },
-            ]}
+            onChange={(method) => state.change({ smoothing: { ...state.smoothing, method } })}
+            options={[{ value: 'exponential', label: 'exp' }, { value: 'rolling', label: 'rolling' }]}
           />
         )}
       </div>
       {severalSeeds && (
-        <SegmentedControl
-          aria-label="Seeds"
+        <Choice
+          label="Seeds"
           value={state.seeds}
-          onChange={(value) => state.change({ seeds: value === 'envelope' ? 'envelope' : 'lines' })}
-          data={[
-            { value: 'lines', label: 'each seed' },
-            { value: 'envelope', label: 'mean and range' },
-          ]}
+          onChange={(seeds) => state.change({ seeds })}
+          options={[{ value: 'lines', label: 'each seed' }, { value: 'envelope', label: 'mean and range' }]}
         />
       )}
-      <div className="lz-tools-end">
-        <Tooltip label="Show everything (0)">
-          <ActionIcon aria-label="Reset zoom" disabled={!state.zoomed} onClick={() => state.setView(null)}>
-            <IconZoomReset size={16} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
-        <ExportMenu what="trajectories" picture={picture} disabled={nothingShown} />
-      </div>
-    </div>
+    </PanelTools>
   );
 });

@@ -1,6 +1,6 @@
 /** One gradient estimate, coordinate by coordinate: as a chart with error bars, or as a table. */
-import { SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { Choice, PanelTools } from '../common/PanelTools.tsx';
 import type { JSX } from 'react';
 import type { ExportTable } from '../../src-contract/tables/export-table.ts';
 import type { RunSummary } from '../../src-contract/session.ts';
@@ -105,43 +105,35 @@ export function GradientView({ run, estimate }: GradientViewProps): JSX.Element 
 
   return (
     <>
-      <div className="lz-tools" role="toolbar" aria-label="Gradient estimate">
+      <PanelTools label="Gradient estimate" end={<ExportMenu what="gradient" picture={picture} table={table} disabled={rows.length === 0} />}>
         <span className="truncate" style={{ maxWidth: 300 }} title={parameters}>
           #{run.id} {estimate.scheme} <span className="dim">{estimate.evaluation}</span>
         </span>
-        <SegmentedControl
-          aria-label="Chart or table"
+        <Choice
+          label="Chart or table"
           value={view}
-          onChange={(value) => setView(value === 'table' ? 'table' : 'chart')}
-          data={[
-            { value: 'chart', label: 'chart' },
-            { value: 'table', label: 'table' },
-          ]}
+          onChange={setView}
+          options={[{ value: 'chart', label: 'chart' }, { value: 'table', label: 'table' }]}
         />
         {view === 'chart' && (
-          <div className="row-tight">
-            <span className="lz-tools-label">order</span>
-            <SegmentedControl
-              aria-label="Order of the coordinates"
-              value={order}
-              onChange={(value) => setOrder(value)}
-              data={[
-                { value: 'index', label: 'index' },
-                { value: 'size', label: 'size' },
-                { value: 'deviation', label: 'deviation' },
-              ]}
-            />
-          </div>
+          <Choice
+            label="Order of the coordinates"
+            name="order"
+            value={order}
+            onChange={setOrder}
+            options={[
+              { value: 'index', label: 'index' },
+              { value: 'size', label: 'size' },
+              { value: 'deviation', label: 'deviation' },
+            ]}
+          />
         )}
         {view === 'chart' && charted.length < rows.length && (
           <span className="caption">
             first {formatCount(charted.length)} of {formatCount(rows.length)}; the table has all
           </span>
         )}
-        <div className="lz-tools-end">
-          <ExportMenu what="gradient" picture={picture} table={table} disabled={rows.length === 0} />
-        </div>
-      </div>
+      </PanelTools>
       {view === 'table' ? (
         <DenseTable
           label="Gradient by coordinate"

@@ -1,7 +1,8 @@
 /** The difference of two solutions: a line of facts, then the variables that differ, or the rows violated. */
-import { SegmentedControl, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
+import { Choice, PanelTools } from '../common/PanelTools.tsx';
 import type { JSX } from 'react';
 import type { ExportTable } from '../../src-contract/tables/export-table.ts';
 import type { ProblemSummary } from '../../src-contract/session.ts';
@@ -136,12 +137,12 @@ export function SolutionDiffView({ a, b, problem }: SolutionDiffViewProps): JSX.
 
   return (
     <>
-      <div className="lz-tools" role="toolbar" aria-label="Difference of two solutions">
-        <SegmentedControl
-          aria-label="What differs"
+      <PanelTools label="Difference of two solutions" end={<ExportMenu what="difference" table={table} disabled={false} />}>
+        <Choice
+          label="What differs"
           value={tab}
-          onChange={(value) => setTab(value === 'rows' ? 'rows' : 'variables')}
-          data={[
+          onChange={setTab}
+          options={[
             { value: 'variables', label: `Variables that differ (${formatCount(difference.hamming)})` },
             { value: 'rows', label: `Violated rows (${formatCount(difference.violations.length)})` },
           ]}
@@ -154,10 +155,7 @@ export function SolutionDiffView({ a, b, problem }: SolutionDiffViewProps): JSX.
           leftSection={<IconSearch size={13} aria-hidden />}
           w={180}
         />
-        <div className="lz-tools-end">
-          <ExportMenu what="difference" table={table} disabled={false} />
-        </div>
-      </div>
+      </PanelTools>
       <dl className="lz-diff-facts" style={{ margin: 0 }}>
         <div>
           <dt>A</dt>

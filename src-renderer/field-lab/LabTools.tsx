@@ -1,6 +1,7 @@
 /** The lab's toolbar: what it looks at on the left, actions on the right, the whole window for a large picture. */
-import { ActionIcon, SegmentedControl, Tooltip } from '@mantine/core';
+import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconArrowsMaximize, IconArrowsMinimize } from '@tabler/icons-react';
+import { Choice, PanelTools } from '../common/PanelTools.tsx';
 import type { JSX, ReactNode } from 'react';
 import { toggleFullSize, useFullSize } from '../state/dock.ts';
 import { useLab } from './lab-state.ts';
@@ -23,22 +24,26 @@ export function LabTools({ subtitle, children }: Props): JSX.Element {
   const full = useFullSize('field-lab');
   const label = full ? 'Give the other panels their places back' : 'Fill the window';
   return (
-    <div className="lz-tools" role="toolbar" aria-label="Field lab">
-      <SegmentedControl
-        aria-label="Dimensions"
+    <PanelTools
+      label="Field lab"
+      end={
+        <>
+          {children}
+          <Tooltip label={label}>
+            <ActionIcon aria-label={label} onClick={() => toggleFullSize('field-lab')}>
+              {full ? <IconArrowsMinimize size={16} aria-hidden /> : <IconArrowsMaximize size={16} aria-hidden />}
+            </ActionIcon>
+          </Tooltip>
+        </>
+      }
+    >
+      <Choice
+        label="Dimensions"
         value={mode}
-        onChange={(value) => set({ mode: value, starts: [], rectangle: null })}
-        data={[...MODES]}
+        onChange={(chosen) => set({ mode: chosen, starts: [], rectangle: null })}
+        options={MODES}
       />
       {subtitle !== undefined && <span className="lz-tools-label lz-lab-subtitle truncate">{subtitle}</span>}
-      <div className="lz-tools-end">
-        {children}
-        <Tooltip label={label}>
-          <ActionIcon aria-label={label} onClick={() => toggleFullSize('field-lab')}>
-            {full ? <IconArrowsMinimize size={16} aria-hidden /> : <IconArrowsMaximize size={16} aria-hidden />}
-          </ActionIcon>
-        </Tooltip>
-      </div>
-    </div>
+    </PanelTools>
   );
 }

@@ -31,6 +31,13 @@ const SAMPLE_POINTS = 141;
 const inside = (value: number): string | null => (value > 0 && value < 1 ? null : 'Must be between 0 and 1');
 const positive = (value: number): string | null => (value > 0 ? null : 'Must be greater than 0');
 
+const PARAMETERS = [
+  { name: 'a', label: 'a', help: TERMS.a, min: 0.05, max: 2, step: 0.01, check: positive },
+  { name: 'b', label: 'b', help: TERMS.b1, min: -0.5, max: 2, step: 0.01 },
+  { name: 'xHat', label: 'x̂', help: TERMS.xHat, min: 0.01, max: 0.99, step: 0.01, check: inside },
+  { name: 'mu', label: 'μ', help: TERMS.mu, min: 0.1, max: 10, step: 0.1, check: positive },
+] as const;
+
 export function OneDimensionView(): JSX.Element {
   const one = useLab((state) => state.one);
   const set = useLab((state) => state.set);
@@ -93,37 +100,9 @@ export function OneDimensionView(): JSX.Element {
       </LabTools>
       <div className="lz-lab">
         <div className="lz-lab-controls" role="group" aria-label="Parameters">
-          <ParameterSlider
-            label="a"
-            help={TERMS.a}
-            value={a}
-            min={0.05}
-            max={2}
-            step={0.01}
-            check={positive}
-            onChange={(value) => change({ a: value })}
-          />
-          <ParameterSlider label="b" help={TERMS.b1} value={b} min={-0.5} max={2} step={0.01} onChange={(value) => change({ b: value })} />
-          <ParameterSlider
-            label="x̂"
-            help={TERMS.xHat}
-            value={xHat}
-            min={0.01}
-            max={0.99}
-            step={0.01}
-            check={inside}
-            onChange={(value) => change({ xHat: value })}
-          />
-          <ParameterSlider
-            label="μ"
-            help={TERMS.mu}
-            value={mu}
-            min={0.1}
-            max={10}
-            step={0.1}
-            check={positive}
-            onChange={(value) => change({ mu: value })}
-          />
+          {PARAMETERS.map(({ name, ...shown }) => (
+            <ParameterSlider key={name} {...shown} value={one[name]} onChange={(value) => change({ [name]: value })} />
+          ))}
           <Checkbox
             checked={printed}
             onChange={(event) => change({ printed: event.currentTarget.checked })}

@@ -11,6 +11,11 @@ import { TERMS } from './lab-terms.ts';
 import { keepToy, toyComplaint } from './toy.ts';
 
 const AXES = ['x̂₁', 'x̂₂'] as const;
+const PARAMETERS = [
+  { name: 'a1', label: 'a₁', help: TERMS.a1, min: 0.05, max: 2 },
+  { name: 'a2', label: 'a₂', help: TERMS.a2, min: 0.05, max: 2 },
+  { name: 'b', label: 'b', help: TERMS.b2, min: 0.05, max: 4 },
+] as const;
 
 export function ToyPlane(): JSX.Element {
   const toy = useLab((state) => state.toy);
@@ -28,36 +33,9 @@ export function ToyPlane(): JSX.Element {
       name="field lab two variables"
       controls={
         <>
-          <ParameterSlider
-            label="a₁"
-            help={TERMS.a1}
-            value={toy.a1}
-            min={0.05}
-            max={2}
-            step={0.01}
-            check={toyComplaint}
-            onChange={(value) => slide('a1', value)}
-          />
-          <ParameterSlider
-            label="a₂"
-            help={TERMS.a2}
-            value={toy.a2}
-            min={0.05}
-            max={2}
-            step={0.01}
-            check={toyComplaint}
-            onChange={(value) => slide('a2', value)}
-          />
-          <ParameterSlider
-            label="b"
-            help={TERMS.b2}
-            value={toy.b}
-            min={0.05}
-            max={4}
-            step={0.01}
-            check={toyComplaint}
-            onChange={(value) => slide('b', value)}
-          />
+          {PARAMETERS.map(({ name, ...shown }) => (
+            <ParameterSlider key={name} {...shown} value={toy[name]} step={0.01} check={toyComplaint} onChange={(value) => slide(name, value)} />
+          ))}
           <p className="lz-lab-note">
             Kept: a₁ + a₂ &gt; b ≥ a₁ ≥ a₂ &gt; 0; violation at (1, 1) is {formatNumber(toy.a1 + toy.a2 - toy.b)}.
           </p>

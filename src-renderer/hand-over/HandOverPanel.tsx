@@ -2,8 +2,9 @@
  * Exact solves of a problem side by side, read off at 10, 100, 1000 s: what a decoded start and a ball
  * around it are worth to an exact solver.
  */
-import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { PanelTools, RunsChoice } from '../common/PanelTools.tsx';
 import type { JSX } from 'react';
 import { useProblems, useRuns } from '../api/queries.ts';
 import { errorValueOf } from '../api/request.ts';
@@ -55,16 +56,27 @@ export function HandOverPanel(): JSX.Element {
 
   return (
     <>
-      <div className="lz-tools" role="toolbar" aria-label="Hand-over">
-        <SegmentedControl
-          aria-label="Which runs"
-          value={which}
-          onChange={(value) => setWhich(value === 'selected' ? 'selected' : 'problem')}
-          data={[
-            { value: 'problem', label: 'all of the problem' },
-            { value: 'selected', label: 'selected' },
-          ]}
-        />
+      <PanelTools
+        label="Hand-over"
+        end={
+          <>
+            {one !== null && one.reference !== null && (
+              <span
+                className="caption"
+                title={`Gaps are measured against it: ${BASIS[one.reference.basis].help}. ${fullPrecision(one.reference.objective)}`}
+              >
+                {one.name}: {BASIS[one.reference.basis].word} {formatObjective(one.reference.objective, { digits: 8 })}
+              </span>
+            )}
+            <ExportMenu
+              what="hand-over"
+              table={() => handOverTable(shown.rows, limits, problems, shown.details)}
+              disabled={shown.rows.length === 0}
+            />
+          </>
+        }
+      >
+        <RunsChoice value={which} onChange={setWhich} />
         <LimitsField />
         <Button
           variant="default"
@@ -74,22 +86,7 @@ export function HandOverPanel(): JSX.Element {
         >
           Hand over…
         </Button>
-        <div className="lz-tools-end">
-          {one !== null && one.reference !== null && (
-            <span
-              className="caption"
-              title={`Gaps are measured against it: ${BASIS[one.reference.basis].help}. ${fullPrecision(one.reference.objective)}`}
-            >
-              {one.name}: {BASIS[one.reference.basis].word} {formatObjective(one.reference.objective, { digits: 8 })}
-            </span>
-          )}
-          <ExportMenu
-            what="hand-over"
-            table={() => handOverTable(shown.rows, limits, problems, shown.details)}
-            disabled={shown.rows.length === 0}
-          />
-        </div>
-      </div>
+      </PanelTools>
       {shown.error !== null && <ErrorNote error={errorValueOf(shown.error)} />}
       {runs.length === 0 && shown.error === null ? (
         <Empty

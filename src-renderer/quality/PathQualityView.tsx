@@ -1,19 +1,18 @@
 /** Gradient quality along a trajectory: cosines and ratios of norms against the iteration, and as a table. */
 import { useMemo, useState } from 'react';
+import { PanelTools } from '../common/PanelTools.tsx';
 import type { JSX } from 'react';
 import type { RunSummary } from '../../src-contract/session.ts';
 import type { SchemeName } from '../../src-science/gradients/scheme.ts';
 import { ExportMenu } from '../parts/ExportMenu.tsx';
 import type { Picture } from '../plot/picture-writers.ts';
 import { useSize } from '../plot/use-size.ts';
-import { DenseTable } from '../table/DenseTable.tsx';
-import type { Sorting } from '../table/DenseTable.tsx';
 import { formatCount } from '../format/index.ts';
 import { layoutMultiples } from './multiples.ts';
-import { MultiplesChart } from './MultiplesChart.tsx';
 import { multiplesOption } from './multiples-option.ts';
 import { PATH_FIGURES, PATH_TERMS, pathPlots } from './plots.ts';
 import type { PathFigure, PathQualityValue } from './plots.ts';
+import { QualityBody } from './QualityBody.tsx';
 import { FigureMenu, SchemeMenu, toggled } from './QualityTools.tsx';
 import { PATH_COLUMNS, pathRows, pathTable, qualityCaption } from './tables.ts';
 
@@ -28,7 +27,6 @@ export function PathQualityView({ run, quality }: Props): JSX.Element {
   const schemes = useMemo(() => quality.schemes.map(({ scheme }) => scheme), [quality]);
   const [figures, setFigures] = useState<ReadonlySet<PathFigure>>(USUAL);
   const [shown, setShown] = useState<ReadonlySet<SchemeName>>(new Set(schemes));
-  const [sorting, setSorting] = useState<Sorting | null>(null);
   const [box, size] = useSize();
   const listed = schemes.filter((scheme) => shown.has(scheme));
   const plots = useMemo(() => pathPlots(quality, PATH_FIGURES.filter((name) => figures.has(name)), shown), [quality, figures, shown]);
@@ -46,39 +44,25 @@ export function PathQualityView({ run, quality }: Props): JSX.Element {
     };
   return (
     <>
-      <div className="lz-tools" role="toolbar" aria-label="Gradient quality along a trajectory">
+      <PanelTools
+        label="Gradient quality along a trajectory"
+        end={<ExportMenu what="gradient quality" picture={picture} table={() => pathTable(run, quality, rows)} disabled={rows.length === 0} />}
+      >
         <FigureMenu names={PATH_FIGURES} terms={PATH_TERMS} chosen={figures} onToggle={(name) => setFigures(toggled(figures, name))} />
         <SchemeMenu schemes={schemes} chosen={shown} onToggle={(name) => setShown(toggled(shown, name))} />
         <span className="caption truncate">{run.method}</span>
-        <div className="lz-tools-end">
-          <ExportMenu what="gradient quality" picture={picture} table={() => pathTable(run, quality, rows)} disabled={rows.length === 0} />
-        </div>
-      </div>
-      <div className="lz-quality-body">
-        <div ref={box} className="lz-chart">
-          {layout !== null && size !== null && (
-            <MultiplesChart
-              layout={layout}
-              size={size}
-              description={`${layout.plots.map(({ plot }) => plot.title).join(', ')} of ${listed.join(', ')} at ${quality.points} points of a trajectory; the table below has the numbers.`}
-              placeWords={(index) => `iteration ${formatCount(quality.iteration[index])}`}
-            />
-          )}
-        </div>
-        <div className="lz-quality-table">
-          <DenseTable
-            label="Figures along the trajectory"
-            columns={PATH_COLUMNS}
-            rows={rows}
-            rowKey={(row) => row.key}
-            sorting={sorting}
-            onSort={setSorting}
-          />
-        </div>
-      </div>
-      <div className="lz-note-bar">{quality.reason} Estimates are of {formatCount(
-        quality.samples,
-      )} samples; ± is one standard error over {formatCount(quality.replications)} of them.</div>
+      </PanelTools>
+      <QualityBody
+        box={box}
+        size={size}
+        layout={layout}
+        description={`${listed.join(', ')} at ${quality.points} points of a trajectory`}
+        placeWords={(index) => `iteration ${formatCount(quality.iteration[index])}`}
+        label="Figures along the trajectory"
+        columns={PATH_COLUMNS}
+        rows={rows}
+        note={`${quality.reason} Estimates are of ${formatCount(quality.samples)} samples; ± is one standard error over ${formatCount(quality.replications)} of them.`}
+      />
     </>
   );
 }

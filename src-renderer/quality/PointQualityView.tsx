@@ -1,6 +1,7 @@
 /** Gradient quality at one x̂: its figures against the sample count or the cost, and all of them as a table. */
-import { SegmentedControl, Tooltip } from '@mantine/core';
+import { Tooltip } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { Choice, PanelTools, ScaleChoice } from '../common/PanelTools.tsx';
 import type { JSX } from 'react';
 import type { RunSummary } from '../../src-contract/session.ts';
 import type { SchemeName } from '../../src-science/gradients/scheme.ts';
@@ -8,14 +9,12 @@ import type { ScaleKind } from '../plot/axis-scale.ts';
 import { ExportMenu } from '../parts/ExportMenu.tsx';
 import type { Picture } from '../plot/picture-writers.ts';
 import { useSize } from '../plot/use-size.ts';
-import { DenseTable } from '../table/DenseTable.tsx';
-import type { Sorting } from '../table/DenseTable.tsx';
 import { formatCount } from '../format/index.ts';
 import { layoutMultiples } from './multiples.ts';
-import { MultiplesChart } from './MultiplesChart.tsx';
 import { multiplesOption } from './multiples-option.ts';
 import { AXIS_TERMS, POINT_AXES, POINT_FIGURES, POINT_TERMS, pointPlots } from './plots.ts';
 import type { PointAxis, PointFigure, PointQualityValue } from './plots.ts';
+import { QualityBody } from './QualityBody.tsx';
 import { FigureMenu, SchemeMenu, toggled } from './QualityTools.tsx';
 import { POINT_COLUMNS, pointRows, pointTable, qualityCaption } from './tables.ts';
 
@@ -32,7 +31,6 @@ export function PointQualityView({ run, quality }: Props): JSX.Element {
   const [shown, setShown] = useState<ReadonlySet<SchemeName>>(new Set(schemes));
   const [axis, setAxis] = useState<PointAxis>('samples');
   const [scale, setScale] = useState<ScaleKind>('log');
-  const [sorting, setSorting] = useState<Sorting | null>(null);
   const [box, size] = useSize();
   const listed = schemes.filter((scheme) => shown.has(scheme));
   const plots = useMemo(
@@ -54,63 +52,32 @@ export function PointQualityView({ run, quality }: Props): JSX.Element {
 
   return (
     <>
-      <div className="lz-tools" role="toolbar" aria-label="Gradient quality">
+      <PanelTools
+        label="Gradient quality"
+        end={<ExportMenu what="gradient quality" picture={picture} table={() => pointTable(run, quality, rows)} disabled={rows.length === 0} />}
+      >
         <FigureMenu names={POINT_FIGURES} terms={POINT_TERMS} chosen={figures} onToggle={(name) => setFigures(toggled(figures, name))} />
         <SchemeMenu schemes={schemes} chosen={shown} onToggle={(name) => setShown(toggled(shown, name))} />
-        <div className="row-tight">
-          <span className="lz-tools-label">against</span>
-          <SegmentedControl
-            aria-label="Horizontal axis"
-            value={axis}
-            onChange={(value) => setAxis(value)}
-            data={POINT_AXES.map((
-              value,
-            ) => ({ value, label: <Tooltip label={AXIS_TERMS[value].help}><span>{AXIS_TERMS[value].label}</span></Tooltip> }))}
-          />
-        </div>
-        <div className="row-tight">
-          <span className="lz-tools-label">errors</span>
-          <SegmentedControl
-            aria-label="Scale of biases and errors"
-            value={scale}
-            onChange={(value) => setScale(value === 'log' ? 'log' : 'linear')}
-            data={[
-              { value: 'linear', label: 'lin' },
-              { value: 'log', label: 'log' },
-            ]}
-          />
-        </div>
-        <div className="lz-tools-end">
-          <ExportMenu what="gradient quality" picture={picture} table={() => pointTable(run, quality, rows)} disabled={rows.length === 0} />
-        </div>
-      </div>
-      <div className="lz-quality-body">
-        <div ref={box} className="lz-chart">
-          {layout !== null && size !== null && (
-            <MultiplesChart
-              layout={layout}
-              size={size}
-              description={`${layout.plots.map(({ plot }) => plot.title).join(', ')} of ${listed.join(', ')} against ${AXIS_TERMS[axis].label}; the table below has the numbers.`}
-              placeWords={(index) => `${formatCount(quality.samples[index])} samples`}
-            />
-          )}
-        </div>
-        <div className="lz-quality-table">
-          <DenseTable
-            label="Figures of gradient quality"
-            columns={POINT_COLUMNS}
-            rows={rows}
-            rowKey={(row) => row.key}
-            sorting={sorting}
-            onSort={setSorting}
-          />
-        </div>
-      </div>
-      <div className="lz-note-bar">
-        {quality.trueGradient.reason} Biases, deviations and errors are shares of its norm; ± is one standard error over {formatCount(
-          quality.replications,
-        )} independent estimates.
-      </div>
+        <Choice
+          label="Horizontal axis"
+          name="against"
+          value={axis}
+          onChange={setAxis}
+          options={POINT_AXES.map((one) => ({ value: one, label: <Tooltip label={AXIS_TERMS[one].help}><span>{AXIS_TERMS[one].label}</span></Tooltip> }))}
+        />
+        <ScaleChoice label="Scale of biases and errors" name="errors" value={scale} onChange={setScale} />
+      </PanelTools>
+      <QualityBody
+        box={box}
+        size={size}
+        layout={layout}
+        description={`${listed.join(', ')} against ${AXIS_TERMS[axis].label}`}
+        placeWords={(index) => `${formatCount(quality.samples[index])} samples`}
+        label="Figures of gradient quality"
+        columns={POINT_COLUMNS}
+        rows={rows}
+        note={`${quality.trueGradient.reason} Biases, deviations and errors are shares of its norm; ± is one standard error over ${formatCount(quality.replications)} independent estimates.`}
+      />
     </>
   );
 }
