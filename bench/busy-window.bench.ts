@@ -10,6 +10,7 @@ import { launch } from '../test/e2e/harness.ts';
 import { ask, choose, dialog, newSession } from '../test/e2e/steps.ts';
 import { onScreen, spreadOf, watchFrames } from './real-window.ts';
 import { machineLine, section, table, target } from './report.ts';
+import { aDescent } from '../test/a-descent.ts';
 
 const RUNS = 20_000;
 /** As many as one request may start. */
@@ -23,12 +24,10 @@ function descent(iterations: number): JobSpec {
   return {
     version: 1,
     kind: 'descent',
-    descent: {
-      scheme: 'true-penalty', evaluation: 'auto', samples: 32, parametrization: 'logit',
-      optimizer: { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, step: 0.05, stepSchedule: { kind: 'constant' },
-      mu: { kind: 'fixed', value: 10 }, iterations, seed: 1, start: { kind: 'random', center: 0.5, spread: 0.1 },
-      stopAtGradientNorm: null, recordEvery: 10, snapshotEvery: 0, checkpointEvery: 0, decoders: ['threshold'],
-    },
+    descent: aDescent({
+      evaluation: 'auto', samples: 32, step: 0.05, mu: { kind: 'fixed', value: 10 }, iterations,
+      start: { kind: 'random', center: 0.5, spread: 0.1 }, recordEvery: 10, decoders: ['threshold'],
+    }),
   };
 }
 

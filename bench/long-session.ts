@@ -9,6 +9,7 @@ import type { JobSpec } from '../src-contract/job-spec.ts';
 import { examplesFolder } from '../src-main/engine/entry-points.ts';
 import { startSessionThread } from '../src-main/engine/session/client.ts';
 import { TRAJECTORY_COLUMNS } from '../src-science/descent/descent-control.ts';
+import { aDescent } from '../test/a-descent.ts';
 
 const CHUNK = 8192;
 /** One point in so many is a spike. */
@@ -52,12 +53,10 @@ function longDescent(points: number, seed: number): JobSpec {
   return {
     version: 1,
     kind: 'descent',
-    descent: {
-      scheme: 'true-penalty', evaluation: 'auto', samples: 32, parametrization: 'logit', optimizer: { name: 'sgd' }, step: 0.1,
-      stepSchedule: { kind: 'constant' }, mu: { kind: 'fixed', value: 1 },
-      iterations: points, seed, start: { kind: 'uniform', value: 0.5 }, stopAtGradientNorm: null, recordEvery: 1, snapshotEvery: 0,
-      checkpointEvery: 0, decoders: ['threshold'],
-    },
+    descent: aDescent({
+      evaluation: 'auto', samples: 32, optimizer: { name: 'sgd' }, mu: { kind: 'fixed', value: 1 }, iterations: points, seed,
+      decoders: ['threshold'],
+    }),
   };
 }
 

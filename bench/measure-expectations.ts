@@ -16,6 +16,7 @@ import { compiledKernels } from '../src-workers/compiled-kernels.ts';
 import { exactInstances, kernelInstances } from './kernel-instances.ts';
 import { instanceFile, native, numpy } from './references.ts';
 import { callsOf, inUnit, interleave, machineLine, ratio, section, table, target, type Contender, type Spread } from './report.ts';
+import { aDescent } from '../test/a-descent.ts';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '0.3' } } });
 const ROUNDS = Number(values.rounds);
@@ -89,24 +90,7 @@ function goalMet(name: string, goal: number, own: Spread | null, inC: Spread | n
 }
 
 function specOf(iterations: number): DescentSpec {
-  return {
-    scheme: 'true-penalty',
-    evaluation: 'exact',
-    samples: 1,
-    parametrization: 'logit',
-    optimizer: { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
-    step: 0.01,
-    stepSchedule: { kind: 'constant' },
-    mu: { kind: 'fixed', value: 2 },
-    iterations,
-    seed: 1,
-    start: { kind: 'uniform', value: 0.5 },
-    stopAtGradientNorm: null,
-    recordEvery: 1,
-    snapshotEvery: 0,
-    checkpointEvery: 0,
-    decoders: [],
-  };
+  return aDescent({ step: 0.01, mu: { kind: 'fixed', value: 2 }, iterations });
 }
 
 /** Seconds a step of a descent that records every step, without what comes before the first. */

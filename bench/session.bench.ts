@@ -17,6 +17,7 @@ import { readMigrations } from '../src-main/engine/session/migrations.ts';
 import { checkCopy, copySession, openForWork } from '../src-main/engine/session/open-file.ts';
 import { createSession } from '../src-main/engine/session/session.ts';
 import type { About } from '../src-main/engine/session/working-copy.ts';
+import { aDescent } from '../test/a-descent.ts';
 
 const POINTS = 1_000_000;
 const CHUNK = 1000;
@@ -61,12 +62,10 @@ function chunk(from: number): SeriesChunk {
 const descent: JobSpec = {
   version: 1,
   kind: 'descent',
-  descent: {
-    scheme: 'true-penalty', evaluation: 'auto', samples: 32, parametrization: 'logit', optimizer: { name: 'sgd' }, step: 0.1,
-    stepSchedule: { kind: 'constant' }, mu: { kind: 'fixed', value: 1 },
-    iterations: POINTS, seed: 1, start: { kind: 'uniform', value: 0.5 }, stopAtGradientNorm: null, recordEvery: 1, snapshotEvery: 0,
-    checkpointEvery: 0, decoders: ['threshold'],
-  },
+  descent: aDescent({
+    evaluation: 'auto', samples: 32, optimizer: { name: 'sgd' }, mu: { kind: 'fixed', value: 1 }, iterations: POINTS,
+    decoders: ['threshold'],
+  }),
 };
 
 async function open(source: { kind: 'new' } | { kind: 'file'; path: string }): Promise<SessionThread> {

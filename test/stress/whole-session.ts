@@ -11,6 +11,7 @@ import { readMigrations } from '../../src-main/engine/session/migrations.ts';
 import { openSession } from '../../src-main/engine/session/open-session.ts';
 import type { SessionAnswers, SessionCommandOf, SessionCommandType } from '../../src-main/engine/session/protocol.ts';
 import { solutionReport } from '../../src-science/program/solution-report.ts';
+import { aDescent } from '../a-descent.ts';
 
 export const migrations = readMigrations(migrationsFolder());
 
@@ -34,11 +35,11 @@ export function openForAttack(source: SessionCommandOf<'open'>['source'], dataFo
 const DESCENT: Extract<JobSpec, { kind: 'descent' }> = {
   version: 1,
   kind: 'descent',
-  descent: {
-    scheme: 'true-penalty', evaluation: 'auto', samples: 32, parametrization: 'logit', optimizer: { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, step: 0.05, stepSchedule: { kind: 'constant' },
-    mu: { kind: 'ramp', from: 1, to: 500, shape: 'geometric', until: 0.5 }, iterations: 1000, seed: 1, start: { kind: 'random', center: 0.5, spread: 0.1 }, stopAtGradientNorm: null, recordEvery: 1,
-    snapshotEvery: 100, checkpointEvery: 50, decoders: ['threshold'],
-  },
+  descent: aDescent({
+    evaluation: 'auto', samples: 32, step: 0.05, mu: { kind: 'ramp', from: 1, to: 500, shape: 'geometric', until: 0.5 },
+    iterations: 1000, start: { kind: 'random', center: 0.5, spread: 0.1 }, snapshotEvery: 100, checkpointEvery: 50,
+    decoders: ['threshold'],
+  }),
 };
 /** A descent that keeps a snapshot of each of its steps. */
 export function everyStep(iterations: number): JobSpec {

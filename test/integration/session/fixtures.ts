@@ -14,6 +14,7 @@ import { examplesFolder, migrationsFolder } from '../../../src-main/engine/entry
 import { readMigrations } from '../../../src-main/engine/session/migrations.ts';
 import { openSession } from '../../../src-main/engine/session/open-session.ts';
 import type { SessionAnswers, SessionCommandOf, SessionCommandType, SessionEvent } from '../../../src-main/engine/session/protocol.ts';
+import { aDescent } from '../../a-descent.ts';
 
 export const migrations = readMigrations(migrationsFolder());
 export const P0033 = join(examplesFolder(), 'problems', 'p0033.mps.gz');
@@ -57,24 +58,11 @@ export function workingCopies(dataFolder: string): string[] {
 export const DESCENT: Extract<JobSpec, { kind: 'descent' }> = {
   version: 1,
   kind: 'descent',
-  descent: {
-    scheme: 'true-penalty',
-    evaluation: 'auto',
-    samples: 32,
-    parametrization: 'logit',
-    optimizer: { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
-    step: 0.05,
-    stepSchedule: { kind: 'constant' },
-    mu: { kind: 'ramp', from: 1, to: 500, shape: 'geometric', until: 0.5 },
-    iterations: 1000,
-    seed: 1,
-    start: { kind: 'random', center: 0.5, spread: 0.1 },
-    stopAtGradientNorm: null,
-    recordEvery: 1,
-    snapshotEvery: 100,
-    checkpointEvery: 50,
+  descent: aDescent({
+    evaluation: 'auto', samples: 32, step: 0.05, mu: { kind: 'ramp', from: 1, to: 500, shape: 'geometric', until: 0.5 },
+    iterations: 1000, start: { kind: 'random', center: 0.5, spread: 0.1 }, snapshotEvery: 100, checkpointEvery: 50,
     decoders: ['threshold'],
-  },
+  }),
 };
 export const EXACT: JobSpec = { version: 1, kind: 'exact', exact: { solver: 'highs', timeLimitSeconds: null, relativeGap: 0, start: null } };
 

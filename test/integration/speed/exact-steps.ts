@@ -16,6 +16,7 @@ import { startMarginals } from '../../../src-science/descent/start.ts';
 import type { CreateStepLoops } from '../../../src-science/descent/step-loops.ts';
 import { generate } from '../../../src-science/program/generate.ts';
 import { normalForm, type NormalForm } from '../../../src-science/program/normal-form.ts';
+import { aDescent } from '../../a-descent.ts';
 
 const module = (name: string) => compileModule(new Uint8Array(readFileSync(join(kernelsFolder(), `${name}.wasm`))));
 const expectations = module('expectations');
@@ -52,24 +53,7 @@ const LONG = 1500;
 const found: Record<string, { readonly bytes: number; readonly vector: number }> = {};
 for (const [name, form] of Object.entries(programs)) {
   for (const scheme of ['true-penalty', 'surrogate-interchange'] as const) {
-    const spec = (iterations: number): DescentSpec => ({
-      scheme,
-      evaluation: 'exact',
-      samples: 1,
-      parametrization: 'logit',
-      optimizer: { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
-      step: 0.1,
-      stepSchedule: { kind: 'constant' },
-      mu: { kind: 'fixed', value: 2 },
-      iterations,
-      seed: 1,
-      start: { kind: 'uniform', value: 0.5 },
-      stopAtGradientNorm: null,
-      recordEvery: 1,
-      snapshotEvery: 0,
-      checkpointEvery: 0,
-      decoders: [],
-    });
+    const spec = (iterations: number): DescentSpec => (aDescent({ scheme, mu: { kind: 'fixed', value: 2 }, iterations }));
     for (const [how, steps] of Object.entries(STEPS)) {
       // The first runs are for what is compiled while running; the least of the others is what a run leaves without
       // code that was compiled anew, or thrown away, during it. A vector made at each step is in all of them.

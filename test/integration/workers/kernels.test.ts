@@ -14,6 +14,7 @@ import { encodeForJobs } from '../../../src-main/engine/problems/program-encodin
 import { generate } from '../../../src-science/program/generate.ts';
 import type { Program } from '../../../src-science/program/program.ts';
 import { programOf } from '../../unit/exact/small-programs.ts';
+import { aDescent } from '../../a-descent.ts';
 
 const pools: Executor[] = [];
 const folders: string[] = [];
@@ -45,24 +46,7 @@ function descent(scheme: 'true-penalty' | 'surrogate-interchange' | 'surrogate-c
   return {
     version: 1,
     kind: 'descent',
-    descent: {
-      scheme,
-      evaluation: 'exact',
-      samples: 1,
-      parametrization: 'logit',
-      optimizer: { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
-      step: 0.1,
-      stepSchedule: { kind: 'constant' },
-      mu: { kind: 'fixed', value: 3 },
-      iterations: 40,
-      seed: 5,
-      start: { kind: 'random', center: 0.5, spread: 0.3 },
-      stopAtGradientNorm: null,
-      recordEvery: 1,
-      snapshotEvery: 0,
-      checkpointEvery: 0,
-      decoders: ['threshold'],
-    },
+    descent: aDescent({ scheme, seed: 5, start: { kind: 'random', center: 0.5, spread: 0.3 }, decoders: ['threshold'] }),
   };
 }
 

@@ -8,6 +8,7 @@ import { encodeForJobs } from '../../../src-main/engine/problems/program-encodin
 import type { Program } from '../../../src-science/program/program.ts';
 import { programOf } from '../../unit/exact/small-programs.ts';
 import { marketSplit } from './hard-programs.ts';
+import { aDescent } from '../../a-descent.ts';
 
 const pools: Executor[] = [];
 function pool(size: number, workerFile?: string): Executor {
@@ -54,24 +55,11 @@ function descent(seed: number, iterations = 300): JobSpec {
   return {
     version: 1,
     kind: 'descent',
-    descent: {
-      scheme: 'surrogate-interchange',
-      evaluation: 'sampled',
-      samples: 32,
-      parametrization: 'logit',
-      optimizer: { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
-      step: 0.1,
-      stepSchedule: { kind: 'constant' },
-      mu: { kind: 'fixed', value: 4 },
-      iterations,
-      seed,
-      start: { kind: 'random', center: 0.5, spread: 0.2 },
-      stopAtGradientNorm: null,
-      recordEvery: 1,
-      snapshotEvery: 100,
-      checkpointEvery: 100,
+    descent: aDescent({
+      scheme: 'surrogate-interchange', evaluation: 'sampled', samples: 32, mu: { kind: 'fixed', value: 4 }, iterations, seed,
+      start: { kind: 'random', center: 0.5, spread: 0.2 }, snapshotEvery: 100, checkpointEvery: 100,
       decoders: ['threshold', 'conditional-expectation'],
-    },
+    }),
   };
 }
 

@@ -6,7 +6,7 @@ import { collect, numberParser, parseNumber } from '../../../src-main/cli/option
 import { settingOptions } from '../../../src-main/cli/setting-options.ts';
 import { DESCENT } from '../../../src-science/descent/descent-settings.ts';
 import { COUNT, SHARE, SHARE_BELOW_ONE } from '../../../src-science/settings/number-limits.ts';
-import type { DescentSpec } from '../../../src-science/descent/descent-spec.ts';
+import { aDescent } from '../../a-descent.ts';
 
 /** What the option of a descent reads in a text. */
 function read(flag: string, text: string): unknown {
@@ -69,24 +69,10 @@ describe('option values', () => {
   });
 });
 
-const base: DescentSpec = {
-  scheme: 'true-penalty',
-  evaluation: 'auto',
-  samples: 64,
-  parametrization: 'logit',
-  optimizer: { name: 'adam', beta1: 0.5, beta2: 0.9, epsilon: 1e-8 },
-  step: 0.1,
-  stepSchedule: { kind: 'constant' },
-  mu: { kind: 'fixed', value: 3 },
-  iterations: 100,
-  seed: 1,
-  start: { kind: 'uniform', value: 0.5 },
-  stopAtGradientNorm: null,
-  recordEvery: 1,
-  snapshotEvery: 50,
-  checkpointEvery: 100,
-  decoders: ['threshold'],
-};
+const base = aDescent({
+  evaluation: 'auto', samples: 64, optimizer: { name: 'adam', beta1: 0.5, beta2: 0.9, epsilon: 1e-8 }, iterations: 100,
+  snapshotEvery: 50, checkpointEvery: 100, decoders: ['threshold'],
+});
 
 describe('the options of a descent', () => {
   it('change only what they name', () => {

@@ -6,6 +6,7 @@ import { JobSpec } from '../../../src-contract/job-spec.ts';
 import type { JobKind } from '../../../src-contract/job-kinds.ts';
 import { differingSettings, settingLabel, settingWords } from '../../../src-contract/setting-words.ts';
 import { changesOf, valueOf } from './spec-fields.ts';
+import { aDescent } from '../../a-descent.ts';
 
 const keyOf = (spec: JobSpec): string => settingsKey(settingsOf(spec));
 const kinds = JobSpec.options.map((option) => [option.shape.kind.value, option] as const);
@@ -60,10 +61,10 @@ const descent = (change: object): JobSpec =>
   JobSpec.parse({
     version: 1,
     kind: 'descent',
-    descent: {
-      scheme: 'concrete', evaluation: 'sampled', samples: 8, parametrization: 'logit', optimizer: { name: 'sgd' }, step: 0.1, stepSchedule: { kind: 'constant' }, mu: { kind: 'fixed', value: 3 },
-      iterations: 10, seed: 1, start: { kind: 'uniform', value: 0.5 }, stopAtGradientNorm: null, recordEvery: 1, snapshotEvery: 0, checkpointEvery: 0, decoders: ['threshold'], ...change,
-    },
+    descent: aDescent({
+      scheme: 'concrete', evaluation: 'sampled', samples: 8, optimizer: { name: 'sgd' }, iterations: 10, decoders: ['threshold'],
+      ...change,
+    }),
   });
 const exact = (change: object): JobSpec => JobSpec.parse({ version: 1, kind: 'exact', exact: { solver: 'highs', timeLimitSeconds: null, relativeGap: 0, start: null, ...change } });
 

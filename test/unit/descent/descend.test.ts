@@ -11,26 +11,13 @@ import { startMarginals } from '../../../src-science/descent/start.ts';
 import { SCHEME_NAMES } from '../../../src-science/gradients/scheme.ts';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import { denseForm, enumeratedLoss, enumeratedPenalty, formAndMarginals, objectiveOf, smallForm, violationOf } from './small-program.ts';
+import { aDescent } from '../../a-descent.ts';
 
 const quiet: DescentControl = { now: () => 0 };
-const spec: DescentSpec = {
-  scheme: 'true-penalty',
-  evaluation: 'auto',
-  samples: 16,
-  parametrization: 'logit',
-  optimizer: { name: 'adam', beta1: 0.9, beta2: 0.99, epsilon: 1e-8 },
-  step: 0.1,
-  stepSchedule: { kind: 'constant' },
-  mu: { kind: 'fixed', value: 3 },
-  iterations: 30,
-  seed: 11,
-  start: { kind: 'random', center: 0.5, spread: 0.3 },
-  stopAtGradientNorm: null,
-  recordEvery: 1,
-  snapshotEvery: 0,
-  checkpointEvery: 0,
-  decoders: ['conditional-expectation'],
-};
+const spec = aDescent({
+  evaluation: 'auto', samples: 16, optimizer: { name: 'adam', beta1: 0.9, beta2: 0.99, epsilon: 1e-8 }, iterations: 30, seed: 11,
+  start: { kind: 'random', center: 0.5, spread: 0.3 }, decoders: ['conditional-expectation'],
+});
 
 /** A cover, a packing and a knapsack with real weights over five variables. */
 const form = denseForm(

@@ -10,25 +10,9 @@ import { startMarginals } from '../../../src-science/descent/start.ts';
 import type { GradientEvaluator } from '../../../src-science/gradients/evaluator.ts';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import { denseForm, enumeratedEvaluator, enumeratedLoss, formAndMarginals, objectiveOf, violationOf } from './small-program.ts';
+import { aDescent } from '../../a-descent.ts';
 
-const spec: DescentSpec = {
-  scheme: 'true-penalty',
-  evaluation: 'exact',
-  samples: 1,
-  parametrization: 'logit',
-  optimizer: { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
-  step: 0.1,
-  stepSchedule: { kind: 'constant' },
-  mu: { kind: 'fixed', value: 3 },
-  iterations: 20,
-  seed: 1,
-  start: { kind: 'uniform', value: 0.5 },
-  stopAtGradientNorm: null,
-  recordEvery: 1,
-  snapshotEvery: 0,
-  checkpointEvery: 0,
-  decoders: [],
-};
+const spec = aDescent({ iterations: 20 });
 
 /** Two covers and a packing over four variables, with distinct costs. */
 const form = denseForm(

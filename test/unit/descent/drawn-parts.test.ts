@@ -15,14 +15,15 @@ import { EVALUATION_NAMES, SCHEME_NAMES } from '../../../src-science/gradients/s
 import { generate } from '../../../src-science/program/generate.ts';
 import { normalForm } from '../../../src-science/program/normal-form.ts';
 import { denseForm } from './small-program.ts';
+import { aDescent } from '../../a-descent.ts';
 
 const form = normalForm(generate('set-cover', { rows: 30, columns: 60, density: 0.15, maxCost: 50 }, 5));
 /** For decoders: two local searches with two seeds must not both find the one best vector. */
 const large = normalForm(generate('set-cover', { rows: 200, columns: 400, density: 0.05, maxCost: 50 }, 5));
-const base: DescentSpec = {
-  scheme: 'true-penalty', evaluation: 'exact', samples: 4, parametrization: 'logit', optimizer: { name: 'adam', beta1: 0.9, beta2: 0.99, epsilon: 1e-8 }, step: 0.02, stepSchedule: { kind: 'constant' },
-  mu: { kind: 'fixed', value: 20 }, iterations: 3, seed: 1, start: { kind: 'uniform', value: 0.4 }, stopAtGradientNorm: null, recordEvery: 1, snapshotEvery: 0, checkpointEvery: 0, decoders: [], searchWork: 1_000_000,
-};
+const base = aDescent({
+  samples: 4, optimizer: { name: 'adam', beta1: 0.9, beta2: 0.99, epsilon: 1e-8 }, step: 0.02, mu: { kind: 'fixed', value: 20 },
+  iterations: 3, start: { kind: 'uniform', value: 0.4 }, searchWork: 1_000_000,
+});
 
 /** Everything that a run computes but its seconds. */
 function outcome(spec: DescentSpec, seed: number, of = form): unknown {

@@ -15,25 +15,12 @@ import { rampAt, restartFactor, scaledSchedule, temperatureAt } from '../../../s
 import { validateDescent } from '../../../src-science/descent/validate-descent.ts';
 import { denseForm, objectiveOf, violationOf } from './small-program.ts';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
+import { aDescent } from '../../a-descent.ts';
 
-const spec: DescentSpec = {
-  scheme: 'true-penalty',
-  evaluation: 'exact',
-  samples: 1,
-  parametrization: 'logit',
-  optimizer: { name: 'mean-field', temperature: 2, finalTemperature: 2 },
-  step: 0.2,
-  stepSchedule: { kind: 'constant' },
-  mu: { kind: 'fixed', value: 1.5 },
-  iterations: 2000,
-  seed: 3,
-  start: { kind: 'random', center: 0.5, spread: 0.3 },
-  stopAtGradientNorm: null,
-  recordEvery: 1,
-  snapshotEvery: 1,
-  checkpointEvery: 0,
-  decoders: [],
-};
+const spec = aDescent({
+  optimizer: { name: 'mean-field', temperature: 2, finalTemperature: 2 }, step: 0.2, mu: { kind: 'fixed', value: 1.5 },
+  iterations: 2000, seed: 3, start: { kind: 'random', center: 0.5, spread: 0.3 }, snapshotEvery: 1,
+});
 
 const run = (form: NormalForm, change: Partial<DescentSpec> = {}, more: Partial<DescentControl> = {}) => descend(form, { ...spec, ...change }, { now: () => 0, ...more });
 

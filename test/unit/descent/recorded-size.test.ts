@@ -5,12 +5,13 @@ import { descend } from '../../../src-science/descent/descend.ts';
 import type { DescentSpec } from '../../../src-science/descent/descent-spec.ts';
 import { normalForm } from '../../../src-science/program/normal-form.ts';
 import { programOf } from '../exact/small-programs.ts';
+import { aDescent } from '../../a-descent.ts';
 
 const form = normalForm(programOf({ objective: [3, 2, 4], rows: [{ coefficients: [1, 1, 0], lower: 1 }, { coefficients: [0, 1, 1], lower: 1 }] }));
-const base: DescentSpec = {
-  scheme: 'true-penalty', evaluation: 'exact', samples: 32, parametrization: 'logit', optimizer: { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, step: 0.05, stepSchedule: { kind: 'constant' },
-  mu: { kind: 'fixed', value: 5 }, iterations: 100, seed: 1, start: { kind: 'random', center: 0.5, spread: 0.1 }, stopAtGradientNorm: null, recordEvery: 1, snapshotEvery: 10, checkpointEvery: 50, decoders: ['threshold'],
-};
+const base = aDescent({
+  samples: 32, step: 0.05, mu: { kind: 'fixed', value: 5 }, iterations: 100, start: { kind: 'random', center: 0.5, spread: 0.1 },
+  snapshotEvery: 10, checkpointEvery: 50, decoders: ['threshold'],
+});
 
 describe('the points and snapshots of a descent', () => {
   it.each<[string, Partial<DescentSpec>]>([

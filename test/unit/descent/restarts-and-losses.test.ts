@@ -15,25 +15,13 @@ import { generate } from '../../../src-science/program/generate.ts';
 import { normalForm } from '../../../src-science/program/normal-form.ts';
 import { bernoulliBits, bernoulliThreshold, createRandomStream, positionStream } from '../../../src-science/random/bit-planes.ts';
 import { denseForm, enumeratedPenalty, formAndMarginals, smallForm } from './small-program.ts';
+import { aDescent } from '../../a-descent.ts';
 
-const spec: DescentSpec = {
-  scheme: 'true-penalty',
-  evaluation: 'exact',
-  samples: 8,
-  parametrization: 'logit',
-  optimizer: { name: 'adam', beta1: 0.5, beta2: 0.9, epsilon: 1e-8 },
-  step: 0.2,
-  stepSchedule: { kind: 'constant' },
-  mu: { kind: 'ramp', from: 0.1, to: 100, shape: 'geometric', until: 0.8 },
-  iterations: 40,
-  seed: 3,
-  start: { kind: 'uniform', value: 0.5 },
-  stopAtGradientNorm: null,
-  recordEvery: 1,
-  snapshotEvery: 1,
-  checkpointEvery: 1,
+const spec = aDescent({
+  samples: 8, optimizer: { name: 'adam', beta1: 0.5, beta2: 0.9, epsilon: 1e-8 }, step: 0.2,
+  mu: { kind: 'ramp', from: 0.1, to: 100, shape: 'geometric', until: 0.8 }, seed: 3, snapshotEvery: 1, checkpointEvery: 1,
   decoders: ['threshold', 'conditional-expectation'],
-};
+});
 const form = normalForm(generate('set-cover', { rows: 30, columns: 60, density: 0.1 }, 5));
 
 function run(given: DescentSpec, resumeFrom?: DescentCheckpoint, stopAt = Infinity) {

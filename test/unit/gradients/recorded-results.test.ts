@@ -15,6 +15,7 @@ import type { QualitySpec } from '../../../src-science/quality/quality-settings.
 import { measureQuality } from '../../../src-science/quality/quality.ts';
 import { randomForm, randomMarginals } from '../relaxation/enumeration.ts';
 import { RECORDED } from './recorded-results.ts';
+import { aDescent } from '../../a-descent.ts';
 
 const now = (): number => 0;
 /** Seconds differ; what is found on the way is no figure of a scheme, and came after these were recorded. */
@@ -39,25 +40,11 @@ function hashOrRefusal(compute: () => readonly (number | ArrayLike<number> | nul
 }
 
 function descended(scheme: SchemeName, change: Partial<DescentSpec>): (number | ArrayLike<number>)[] {
-  const spec: DescentSpec = {
-    scheme,
-    evaluation: 'sampled',
-    samples: 40,
-    parametrization: 'logit',
-    optimizer: { name: 'adam', beta1: 0.9, beta2: 0.99, epsilon: 1e-8 },
-    step: 0.1,
-    stepSchedule: { kind: 'constant' },
-    mu: { kind: 'fixed', value: 3 },
-    iterations: 12,
-    seed: 11,
-    start: { kind: 'random', center: 0.5, spread: 0.3 },
-    stopAtGradientNorm: null,
-    recordEvery: 1,
-    snapshotEvery: 0,
-    checkpointEvery: 0,
-    decoders: ['conditional-expectation'],
+  const spec = aDescent({
+    scheme, evaluation: 'sampled', samples: 40, optimizer: { name: 'adam', beta1: 0.9, beta2: 0.99, epsilon: 1e-8 },
+    iterations: 12, seed: 11, start: { kind: 'random', center: 0.5, spread: 0.3 }, decoders: ['conditional-expectation'],
     ...change,
-  };
+  });
   const chunks: TrajectoryChunk[] = [];
   const { iterations, samples, final, xHat: end, decoded, settling } = descend(form, spec, { now, onTrajectory: (chunk) => chunks.push(chunk) });
   const { loss, objective, penalty, mu, gradientNorm, lossStandardError, penaltyStandardError } = final;

@@ -11,7 +11,6 @@ import { stepBytes } from '../../../src-kernels/step-host.ts';
 import { compileModule, type WasmModule } from '../../../src-kernels/web-assembly.ts';
 import type { CompiledKernels } from '../../../src-science/compiled.ts';
 import { descend } from '../../../src-science/descent/descend.ts';
-import type { DescentSpec } from '../../../src-science/descent/descent-spec.ts';
 import { parameterRange } from '../../../src-science/descent/parametrization.ts';
 import type { StepLayout } from '../../../src-science/descent/step-loops.ts';
 import { divideEstimate } from '../../../src-science/estimation/estimate.ts';
@@ -25,15 +24,16 @@ import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import { kernelsOf } from '../../../src-workers/compiled-kernels.ts';
 import { formOf, randomForm, randomMarginals, testRandom } from '../relaxation/enumeration.ts';
 import { kernelFile } from './load-kernel.ts';
+import { aDescent } from '../../a-descent.ts';
 
 const module = (name: string): WasmModule => compileModule(new Uint8Array(readFileSync(kernelFile(name))));
 const modules = { sampling: module('sampling'), gradients: module('gradients'), expectations: module('expectations'), corners: module('corners'), steps: module('steps'), search: module('search') };
 const compiled = kernelsOf(modules);
 
-const DESCENT: DescentSpec = {
-  scheme: 'true-penalty', evaluation: 'sampled', samples: 16, parametrization: 'logit', optimizer: { name: 'adam', beta1: 0.9, beta2: 0.99, epsilon: 1e-8 }, step: 0.1, stepSchedule: { kind: 'constant' },
-  mu: { kind: 'fixed', value: 2 }, iterations: 10, seed: 1, start: { kind: 'uniform', value: 0.5 }, stopAtGradientNorm: null, recordEvery: 1, snapshotEvery: 0, checkpointEvery: 0, decoders: ['threshold'],
-};
+const DESCENT = aDescent({
+  evaluation: 'sampled', samples: 16, optimizer: { name: 'adam', beta1: 0.9, beta2: 0.99, epsilon: 1e-8 },
+  mu: { kind: 'fixed', value: 2 }, iterations: 10, decoders: ['threshold'],
+});
 
 const SUMS = ['nothing', 'true-penalty', 'averaged'] as const;
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DescentCheckpoint, TrajectoryChunk } from '../../../src-science/descent/descent-control.ts';
 import type { DescentResult } from '../../../src-science/descent/descent-result.ts';
-import type { DescentSpec, OptimizerSpec, Parametrization } from '../../../src-science/descent/descent-spec.ts';
+import type { OptimizerSpec, Parametrization } from '../../../src-science/descent/descent-spec.ts';
 import { descend } from '../../../src-science/descent/descend.ts';
 import { writeFactors } from '../../../src-science/descent/optimizer.ts';
 import { parameterRange } from '../../../src-science/descent/parametrization.ts';
@@ -13,6 +13,7 @@ import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import { randomForm } from '../relaxation/enumeration.ts';
 import { stepKernels } from './load-kernel.ts';
 import { innermostLoops } from './wat-loops.ts';
+import { aDescent } from '../../a-descent.ts';
 
 const compiled = stepKernels();
 
@@ -91,11 +92,12 @@ describe('a compiled step of a descent', () => {
     const form: NormalForm = { ...bare, objective: bare.objective.map((_, j) => Math.sin(j)), objectiveConstant: 0.1, fixed: bare.fixed.map((_, j) => (j % 10 === 7 ? j % 2 : -1)) };
     for (const optimizer of RULES) {
       for (const parametrization of optimizer.name === 'mean-field' ? (['logit'] as const) : (['logit', 'projected'] as const)) {
-        const spec: DescentSpec = {
-          scheme: 'true-penalty', evaluation: 'exact', samples: 1, parametrization, optimizer, step: 0.05, stepSchedule: { kind: 'cosine', final: 0.1 },
-          mu: { kind: 'ramp', from: 0.1, to: 10, shape: 'geometric', until: 0.8 }, iterations: 40, restarts: 2, seed: 3, start: { kind: 'random', center: 0.5, spread: 0.3 },
-          stopAtGradientNorm: null, recordEvery: 3, snapshotEvery: 7, checkpointEvery: 10, decoders: ['threshold'],
-        };
+        const spec = aDescent({
+          parametrization, optimizer, step: 0.05, stepSchedule: { kind: 'cosine', final: 0.1 },
+          mu: { kind: 'ramp', from: 0.1, to: 10, shape: 'geometric', until: 0.8 }, restarts: 2, seed: 3,
+          start: { kind: 'random', center: 0.5, spread: 0.3 }, recordEvery: 3, snapshotEvery: 7, checkpointEvery: 10,
+          decoders: ['threshold'],
+        });
         const run = (compiledSteps: typeof compiled | undefined, resumeFrom: DescentCheckpoint | undefined): readonly unknown[] => {
           const said: unknown[] = [];
           const onTrajectory = (chunk: TrajectoryChunk): unknown => said.push(chunk);
@@ -113,10 +115,10 @@ describe('a compiled step of a descent', () => {
 
   it('hands out no memory of the kernel: what it returns is sent whole', () => {
     const form = randomForm(37, 20, 5);
-    const spec: DescentSpec = {
-      scheme: 'true-penalty', evaluation: 'exact', samples: 1, parametrization: 'logit', optimizer: RULES[2]!, step: 0.05, stepSchedule: { kind: 'constant' }, mu: { kind: 'fixed', value: 1 },
-      iterations: 5, seed: 3, start: { kind: 'uniform', value: 0.5 }, stopAtGradientNorm: null, recordEvery: 1, snapshotEvery: 1, checkpointEvery: 2, decoders: ['threshold'],
-    };
+    const spec = aDescent({
+      optimizer: RULES[2]!, step: 0.05, mu: { kind: 'fixed', value: 1 }, iterations: 5, seed: 3, snapshotEvery: 1,
+      checkpointEvery: 2, decoders: ['threshold'],
+    });
     const handed: Float64Array[] = [];
     const result = descend(form, spec, { now: () => 0, compiled, onSnapshot: ({ xHat }) => handed.push(xHat), onCheckpoint: ({ parameters, moments }) => handed.push(parameters, ...moments) });
     handed.push(result.xHat, result.checkpoint.parameters, ...result.checkpoint.moments);

@@ -15,6 +15,7 @@ import { spreadIterations } from '../../../../src-renderer/new-run/quality-draft
 import { bestSolution, chosenSolution } from '../../../../src-renderer/parts/use-start-solution.ts';
 import { FIELDS } from '../../../../src-renderer/parts/run-terms.ts';
 import { BASE_TEXTS } from '../../../../src-renderer/new-run/draft.ts';
+import { aDescent } from '../../../a-descent.ts';
 
 const VARIABLES = 5;
 const CONTEXT: DraftContext = { variables: VARIABLES, fromRun: {} };
@@ -131,24 +132,10 @@ describe('a spec', () => {
 const A_DESCENT: JobSpec = {
   version: 1,
   kind: 'descent',
-  descent: {
-    scheme: 'true-penalty',
-    evaluation: 'auto',
-    samples: 64,
-    parametrization: 'logit',
-    optimizer: { name: 'sgd' },
-    step: 0.1,
-    stepSchedule: { kind: 'constant' },
-    mu: { kind: 'fixed', value: 10 },
-    iterations: 100,
-    seed: 1,
-    start: { kind: 'uniform', value: 0.5 },
-    stopAtGradientNorm: null,
-    recordEvery: 1,
-    snapshotEvery: 0,
-    checkpointEvery: 0,
+  descent: aDescent({
+    evaluation: 'auto', samples: 64, optimizer: { name: 'sgd' }, mu: { kind: 'fixed', value: 10 }, iterations: 100,
     decoders: ['threshold'],
-  },
+  }),
 };
 const AN_ESTIMATE: JobSpec = { version: 1, kind: 'estimate', estimate: { quantity: 'loss', xHat: [0.5, 0.5, 0.5, 0.5, 0.5], mu: 10, samples: 1000, seed: 1 } };
 
