@@ -1,5 +1,5 @@
 /** The fields of a kind's settings, by their records: sections in their order, each setting where it means something. */
-import { Fragment } from 'react';
+import { Fragment, startTransition, useEffect, useState } from 'react';
 import type { JSX, ReactNode } from 'react';
 import type { Setting, Settings } from '../../src-science/settings/setting.ts';
 import { appliesWhere, settingsOfCase, settingsWithin } from '../../src-science/settings/walk.ts';
@@ -8,6 +8,9 @@ import type { JobKind } from '../../src-contract/job-kinds.ts';
 import { Choice, ManyOf, Numeric, Section, Segments, useFormContext } from './fields.tsx';
 import type { Option } from './fields.tsx';
 import { textsAt } from './setting-texts.ts';
+
+/** Sections that are drawn with the dialog: what is seen of it before anyone scrolls. */
+const AT_ONCE = 2;
 
 interface Props {
   readonly kind: JobKind;
@@ -21,6 +24,9 @@ interface Props {
 
 export function SettingFields({ kind, own = {}, below = {}, offers = () => true }: Props): JSX.Element {
   const form = useFormContext();
+  // The others are drawn once the dialog stands, and give way to whatever is typed meanwhile.
+  const [whole, setWhole] = useState(false);
+  useEffect(() => startTransition(() => setWhole(true)), []);
   const text = (path: string): string => form.texts[path] ?? '';
   const all = JOB_SETTINGS[kind];
   const settings = Object.entries(settingsOfCase(all, (tag) => text(`${kind}.${tag}`)));
@@ -63,7 +69,7 @@ export function SettingFields({ kind, own = {}, below = {}, offers = () => true 
   };
   return (
     <>
-      {all.sections.map((title) => (
+      {all.sections.slice(0, whole ? undefined : AT_ONCE).map((title) => (
         <Section key={title} title={title}>
           {
             settings.map(
