@@ -9,48 +9,13 @@
  * exclusive or. Other rows are kept by falling size of their coefficients as runs of one size, and a kept row is left at
  * the first size that cannot violate it.
  */
-
-let variables: i32 = 0;
-let rows: i32 = 0;
-/** Length rows + 1: nonzeros before each row. */
-let start: usize = 0;
-/** column · 8, and 1 where the coefficient is positive. */
-let entry: usize = 0;
-/** Of rows of several sizes the same entries by falling size, that size, and how many from the first of a run on have it. */
-let sorted: usize = 0;
-let size: usize = 0;
-let run: usize = 0;
-let columnStart: usize = 0;
-let columnRow: usize = 0;
-let columnValue: usize = 0;
-let x: usize = 0;
-let excess: usize = 0;
-let tolerance: usize = 0;
-let scale: usize = 0;
-let reach: usize = 0;
-let weight: usize = 0;
-/** 1 where all coefficients of a row are of one size. */
-let uniform: usize = 0;
-/** Variables of a uniform row whose flip raises its excess: how many, and the exclusive or of their columns. */
-let raising: usize = 0;
-let raisingXor: usize = 0;
-/** The exclusive or of all columns of a row. */
-let columnsXor: usize = 0;
-let score: usize = 0;
-let lastFlip: usize = 0;
-let cost: usize = 0;
-let absoluteCost: usize = 0;
-/** A byte each, 255 where a flip of x_j lowers the objective and x_j is free. */
-let gains: usize = 0;
-let free: usize = 0;
-let violated: usize = 0;
-let place: usize = 0;
-let costedCount: i32 = 0;
-
-let violatedCount: i32 = 0;
-let objective: f64 = 0;
-let work: f64 = 0;
-let flips: f64 = 0;
+import {
+  variables, rows, start, entry, sorted, size, run, columnStart, columnRow, columnValue, x, excess, tolerance, scale, reach,
+  weight, uniform, raising, raisingXor, columnsXor, score, lastFlip, cost, gains, free, violated, place, violatedCount,
+  objective, work, flips,
+} from './_search-state';
+export { bestRelief, leastHarm } from './_search-choices';
+export { placeArrays } from './_search-state';
 
 export function countOfViolated(): i32 {
   return violatedCount;
@@ -70,43 +35,6 @@ export function flipsMade(): f64 {
 
 export function heapBase(): usize {
   return __heap_base;
-}
-
-/** @param at addresses of the arrays, 26 words in the order that the host says */
-export function placeArrays(d: i32, m: i32, costed: i32, at: usize): void {
-  variables = d;
-  rows = m;
-  costedCount = costed;
-  start = load<u32>(at, 0);
-  entry = load<u32>(at, 4);
-  sorted = load<u32>(at, 8);
-  columnStart = load<u32>(at, 12);
-  columnRow = load<u32>(at, 16);
-  columnValue = load<u32>(at, 20);
-  x = load<u32>(at, 24);
-  excess = load<u32>(at, 28);
-  tolerance = load<u32>(at, 32);
-  scale = load<u32>(at, 36);
-  reach = load<u32>(at, 40);
-  weight = load<u32>(at, 44);
-  uniform = load<u32>(at, 48);
-  raising = load<u32>(at, 52);
-  raisingXor = load<u32>(at, 56);
-  columnsXor = load<u32>(at, 60);
-  score = load<u32>(at, 64);
-  lastFlip = load<u32>(at, 68);
-  cost = load<u32>(at, 72);
-  absoluteCost = load<u32>(at, 76);
-  gains = load<u32>(at, 80);
-  free = load<u32>(at, 84);
-  violated = load<u32>(at, 88);
-  place = load<u32>(at, 92);
-  size = load<u32>(at, 96);
-  run = load<u32>(at, 100);
-}
-
-export function addWork(amount: f64): void {
-  work += amount;
 }
 
 /** Violation of a row at excess e. */
@@ -342,88 +270,6 @@ export function weigh(): void {
   }
 }
 
-/** What rounding of a quotient may add to a product that is compared in its place. */
-const ROUNDING: f64 = 1e-12;
-const LEAST: f64 = 1e-290;
-
-/** Of sixteen variables those whose score is not above what `leastHarm` looks for, as bits. */
-@inline
-function harmless(byte: usize, limit: f64): i32 {
-  const limits = f64x2.splat(limit);
-  const least = f64x2.splat(LEAST);
-  let bits = 0;
-  for (let n = 0; n < 16; n += 2) {
-    const most = f64x2.add(f64x2.mul(limits, v128.load(absoluteCost + byte)), least);
-    // Not “above”: a variable without a cost compares with no number, and is in no mask.
-    bits |= i64x2.bitmask(f64x2.le(f64x2.neg(v128.load(score + byte)), most)) << n;
-    byte += 16;
-  }
-  return bits;
-}
-
-/** The flip that lowers the objective with the least rise of weighted violation per unit gained; −1 for none. */
-export function leastHarm(): i32 {
-  let best = -1;
-  let bestHarm: f64 = Infinity;
-  let limit: f64 = Infinity;
-  for (let from: usize = 0; from < <usize>variables; from += 16) {
-    let left = i8x16.bitmask(v128.load(gains + from));
-    if (popcnt(left) > 4) left &= harmless(from << 3, limit);
-    for (; left != 0; left &= left - 1) {
-      const j = from + <usize>ctz(left);
-      const byte = j << 3;
-      const own = -load<f64>(score + byte);
-      const c = load<f64>(absoluteCost + byte);
-      // Nearly always above: no division for those that cannot be better, with room for its rounding.
-      if (own > limit * c + LEAST) continue;
-      const harm = own / c;
-      if (harm > bestHarm || load<f64>(lastFlip + byte) >= flips) continue;
-      if (best < 0 || harm < bestHarm || load<f64>(lastFlip + byte) < load<f64>(lastFlip + (<usize>best << 3))) {
-        best = <i32>j;
-        bestHarm = harm;
-        limit = harm + ROUNDING * abs(harm);
-      }
-    }
-  }
-  work += <f64>(costedCount >> 2);
-  return best;
-}
-
-/** The flip relieving row i that mends most per unit of cost, free ones first; −1 for none. */
-export function bestRelief(i: i32): i32 {
-  let best = -1;
-  let bestValue: f64 = -Infinity;
-  let bestFree = false;
-  const first = <usize>load<u32>(start + (<usize>i << 2), 0);
-  const last = <usize>load<u32>(start + (<usize>i << 2), 4);
-  for (let k = first; k < last; k++) {
-    const at = load<u32>(entry + (k << 2));
-    const j = <usize>(at >> 3);
-    const isOne = <u32>load<u8>(x + j);
-    if (isOne != (at & 1) || load<u8>(free + j) == 0) continue;
-    const byte = <usize>(at & ~7);
-    const last = load<f64>(lastFlip + byte);
-    if (last >= flips) continue;
-    const c = load<f64>(cost + byte);
-    const paid = isOne == 1 ? -c : c;
-    const own = load<f64>(score + byte);
-    const isFree = paid <= 0 && own > 0;
-    if (best >= 0 && paid > 0) {
-      // Nearly always below: no division for those that cannot be better, with room for its rounding.
-      if (bestFree) continue;
-      const needed = bestValue * paid;
-      if (own < needed - ROUNDING * abs(needed) - LEAST) continue;
-    }
-    const worth = paid > 0 ? own / paid : own;
-    if (best >= 0) {
-      if (isFree != bestFree) {
-        if (bestFree) continue;
-      } else if (worth < bestValue || (worth == bestValue && last >= load<f64>(lastFlip + (<usize>best << 3)))) continue;
-    }
-    best = <i32>j;
-    bestValue = worth;
-    bestFree = isFree;
-  }
-  work += <f64>(last - first);
-  return best;
+export function addWork(amount: f64): void {
+  work += amount;
 }

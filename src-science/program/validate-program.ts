@@ -3,7 +3,7 @@
  * numbers, columns ascending, names unique. For borders (decoding, generators, hand-made programs in
  * tests); the kernels trust what has passed here and index without looking.
  */
-import { integersComplaint } from './integers.ts';
+import { integersComplaint } from './integers-complaint.ts';
 import { LIMITS } from './limits.ts';
 import type { Program } from './program.ts';
 import { ProblemError, quoted } from './problem-error.ts';

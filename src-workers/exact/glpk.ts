@@ -20,12 +20,11 @@
 import createGlpk from 'glpk.js/node';
 import type { GLPK } from 'glpk.js/node';
 import { FREE } from '../../src-science/program/program.ts';
-import { beyondSolverRange, scaleUpFactor } from '../../src-science/exact/solver-scaling.ts';
-import { tightenRows } from '../../src-science/exact/tighten-rows.ts';
+import { scaleUpFactor } from '../../src-science/exact/solver-scaling.ts';
 import type { TightRows } from '../../src-science/exact/tighten-rows.ts';
 import { parseGlpkLine } from './glpk-log.ts';
+import { prepareRows } from './prepare-rows.ts';
 import type { ExactSolver, SolverAnswer, SolverTask } from './solver.ts';
-import { quoted } from '../../src-science/program/problem-error.ts';
 
 type Model = Parameters<GLPK['solve']>[0];
 
@@ -93,18 +92,9 @@ function withClock<T>(task: SolverTask, jumpMs: number, solve: () => T): T {
 
 function solveWith(glpk: GLPK, task: SolverTask): SolverAnswer {
   const { program } = task;
-  const beyond = beyondSolverRange(program, task.cost);
-  if (beyond !== null) {
-    return { claim: 'failed', says: `was not started, because ${beyond} is beyond its range`, values: null, bound: null, nodes: null };
-  }
-  const tight = tightenRows(program);
-  if (tight.impossibleRow !== null) {
-    return {
-      claim: 'infeasible', says: `was not needed, since row ${quoted(program.rowNames[tight.impossibleRow] ?? '')} cannot be satisfied`,
-      values: null, bound: null, nodes: 0,
-    };
-  }
-  const model = modelOf(glpk, task, tight);
+  const prepared = prepareRows(task);
+  if ('answer' in prepared) return prepared.answer;
+  const model = modelOf(glpk, task, prepared.rows);
   if (task.cancelled()) return STOPPED;
   // Whole milliseconds, at least one: GLPK takes an integer, and 0 would stop it before it began.
   const limitMs = Math.max(1, Math.round(1000 * Math.min(task.timeLimitSeconds ?? Infinity, LONGEST_LIMIT_SECONDS)));

@@ -7,11 +7,10 @@
 import loadHighs from 'highs';
 import type { Highs, HighsCallbackMap, Model, ModelData } from 'highs';
 import { FREE } from '../../src-science/program/program.ts';
-import { beyondSolverRange, scaleUpFactor } from '../../src-science/exact/solver-scaling.ts';
-import { tightenRows } from '../../src-science/exact/tighten-rows.ts';
+import { scaleUpFactor } from '../../src-science/exact/solver-scaling.ts';
 import type { TightRows } from '../../src-science/exact/tighten-rows.ts';
+import { prepareRows } from './prepare-rows.ts';
 import type { ExactSolver, SolverAnswer, SolverTask } from './solver.ts';
-import { quoted } from '../../src-science/program/problem-error.ts';
 
 /** Below this HiGHS refuses to set its feasibility tolerances. */
 const TIGHT_TOLERANCE = 1e-9;
@@ -48,19 +47,9 @@ export async function highsSolver(): Promise<ExactSolver> {
 }
 
 function solveWith(highs: Highs, task: SolverTask): SolverAnswer {
-  const { program } = task;
-  const beyond = beyondSolverRange(program, task.cost);
-  if (beyond !== null) {
-    return { claim: 'failed', says: `was not started, because ${beyond} is beyond its range`, values: null, bound: null, nodes: null };
-  }
-  const tight = tightenRows(program);
-  if (tight.impossibleRow !== null) {
-    return {
-      claim: 'infeasible', says: `was not needed, since row ${quoted(program.rowNames[tight.impossibleRow] ?? '')} cannot be satisfied`,
-      values: null, bound: null, nodes: 0,
-    };
-  }
-  const model = highs.createModel(modelOf(highs, task.cost, tight, true));
+  const prepared = prepareRows(task);
+  if ('answer' in prepared) return prepared.answer;
+  const model = highs.createModel(modelOf(highs, task.cost, prepared.rows, true));
   try {
     model.options.set({
       output_flag: false,

@@ -19,7 +19,7 @@ import { enumerationSolver } from '../exact/enumeration.ts';
 import { raceVerdict } from '../exact/race-verdict.ts';
 import { createSolverLog } from '../exact/solver-log.ts';
 import type { ThreadSolver } from '../exact/solver-message.ts';
-import type { SolverAnswer } from '../exact/solver.ts';
+import type { SolverAnswer, SolverTask } from '../exact/solver.ts';
 import { createSolverThreads } from '../exact/solver-threads.ts';
 import type { SolverThreads } from '../exact/solver-threads.ts';
 import { ballVerdict, better, exactVerdict, relaxedVerdict } from '../exact/verdict.ts';
@@ -131,11 +131,9 @@ async function solveInThreads(
   const doubt = once(() => doubtOfProofs(program));
   const { timeLimitSeconds, relativeGap } = spec;
   const enumerate = (): SolverAnswer => {
-    const left = timeLimitSeconds === null ? null : Math.max(0.001, timeLimitSeconds - context.elapsed());
     const nothing = (): void => undefined;
-    const asked = { program, cost: program.objective, offset: 0, timeLimitSeconds: left, relativeGap: 0, start: null, tight: false };
     return enumerationSolver(() => context.now()).solve({
-      ...asked, cancelled: () => context.cancelled(), onIncumbent: nothing, onState: nothing,
+      ...enumerationTask(context, program, spec), relativeGap: 0, start: null, onIncumbent: nothing, onState: nothing,
     });
   };
   const task = { program, timeLimitSeconds, relativeGap, start, all: spec.check === true, doubt, enumerate };
@@ -178,6 +176,14 @@ async function solveInThreads(
   };
 }
 
+/** What any enumeration is given: the program as it is, the time that is left, and when to stop. */
+function enumerationTask(
+  context: JobContext, program: Program, { timeLimitSeconds }: ExactSpec,
+): Pick<SolverTask, 'program' | 'cost' | 'offset' | 'timeLimitSeconds' | 'tight' | 'cancelled'> {
+  const left = timeLimitSeconds === null ? null : Math.max(0.001, timeLimitSeconds - context.elapsed());
+  return { program, cost: program.objective, offset: 0, timeLimitSeconds: left, tight: false, cancelled: () => context.cancelled() };
+}
+
 /** Enumeration looks at the cancel flag and the clock itself, so it runs right here. */
 function enumerateAll(context: JobContext, program: Program, spec: ExactSpec, start: readonly number[] | null, note: Note): End {
   const solver = enumerationSolver(() => context.now());
@@ -190,14 +196,9 @@ function enumerateAll(context: JobContext, program: Program, spec: ExactSpec, st
   };
   if (start !== null) consider(start);
   const answer = solver.solve({
-    program,
-    cost: program.objective,
-    offset: 0,
-    timeLimitSeconds: spec.timeLimitSeconds === null ? null : Math.max(0.001, spec.timeLimitSeconds - context.elapsed()),
+    ...enumerationTask(context, program, spec),
     relativeGap: spec.relativeGap,
     start,
-    tight: false,
-    cancelled: () => context.cancelled(),
     onIncumbent: consider,
     onState(state) {
       nodes = Math.max(nodes, state.nodes);

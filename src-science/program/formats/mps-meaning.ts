@@ -21,6 +21,14 @@ export function mpsRowBounds(type: number, rhs: number, range: number | null): r
   return range !== null && range < 0 ? [rhs - width, rhs] : [rhs, rhs + width];
 }
 
+const VALUED_BOUNDS = ['UP', 'LO', 'FX', 'LI', 'UI'];
+const BARE_BOUNDS = ['BV', 'MI', 'PL', 'FR'];
+
+/** Whether a bound of this type comes with a number; null where there is no such type. */
+export function mpsBoundHasValue(type: string): boolean | null {
+  return VALUED_BOUNDS.includes(type) ? true : BARE_BOUNDS.includes(type) ? false : null;
+}
+
 /**
  * Applies one line of BOUNDS.
  * @param value meaningless for BV, MI, PL and FR

@@ -10,35 +10,34 @@ import type { ObjectiveSense } from '../program.ts';
 import type { ProgramLimits } from '../limits.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
 import type { ProblemErrorCode } from '../problem-error.ts';
-import { infinitySign, readDecimal, readFortranNumber } from './decimal.ts';
-import type { DecimalResult } from './decimal.ts';
+import { infinitySign } from './decimal.ts';
 import { LineFeed } from './line-feed.ts';
-import { FloatList } from './lists.ts';
+import { MpsColumns } from './mps-columns.ts';
 import { MpsFields, fitsFixed, hasTab } from './mps-fields.ts';
-import { MPS_INFINITY, setMpsBound } from './mps-meaning.ts';
+import { mpsBoundHasValue, setMpsBound } from './mps-meaning.ts';
+import { MpsNumbers } from './mps-numbers.ts';
 import { MpsRows, OBJECTIVE } from './mps-rows.ts';
+import type { MpsRefusal } from './mps-rows.ts';
+import { misplaced, sectionOf, unknownSection } from './mps-sections.ts';
+import type { MpsSection } from './mps-sections.ts';
 import { ESCAPED_NAMES_MARK } from './name-escape.ts';
 import { NameTable } from './name-table.ts';
-import { EntryList, namesOf, plainName, programOf, zerosWarning } from './program-builder.ts';
+import { namesOf, plainName, programOf } from './program-builder.ts';
 import type { ParsedProgram, ProgramReader } from './reader.ts';
 import { decodeLoosely, decodeUtf8 } from './utf8.ts';
 import { MpsOrigin } from './mps-origin.ts';
 import { settleVariables } from './settle-variables.ts';
-import { VariableDomains } from './variable-domains.ts';
 
 const LONGEST_LINE = 1 << 16;
-const SECTIONS = ['start', 'OBJSENSE', 'OBJNAME', 'ROWS', 'COLUMNS', 'RHS', 'RANGES', 'BOUNDS', 'ENDATA'] as const;
-type Section = (typeof SECTIONS)[number];
-
 export class MpsReader implements ProgramReader {
   readonly #file: string;
   readonly #limits: ProgramLimits;
   readonly #feed: LineFeed;
   readonly #fields = new MpsFields();
-  readonly #number: DecimalResult = { value: 0, end: 0 };
-  readonly #seen = new Set<Section>();
+  readonly #numbers: MpsNumbers;
+  readonly #seen = new Set<MpsSection>();
   readonly #warnings: string[] = [];
-  #section: Section = 'start';
+  #section: MpsSection = 'start';
   #layout: 'free' | 'fixed' = 'free';
   #fixedPossible = true;
   #escaped = false;
@@ -48,37 +47,21 @@ export class MpsReader implements ProgramReader {
   #senseStated = false;
   #wantedObjective: string | null = null;
   readonly #origin = new MpsOrigin();
-  /** Lines of the first number with a Fortran exponent, and of the first 1e30 that was taken as infinity. */
-  #fortranLine = 0;
-  #hugeLine = 0;
   readonly #rows: MpsRows;
-  readonly #variables = new NameTable();
-  readonly #domains: VariableDomains;
-  readonly #objective = new FloatList();
-  readonly #entries = new EntryList();
-  #column = -1;
-  #inMarker = false;
-  #zeros = 0;
-  #firstZeroLine = 0;
+  readonly #columns: MpsColumns;
   #setNames = new NameTable();
   #afterEnd = false;
 
   constructor(file: string, limits: ProgramLimits) {
     this.#file = file;
     this.#limits = limits;
-    this.#domains = new VariableDomains(file);
-    this.#rows = new MpsRows((code, line, what, hint, field) => this.#error(code, line, what, hint, field));
-    this.#feed = new LineFeed(
-      file,
-      (bytes, from, to, line) => this.#line(bytes, from, to, line),
-      LONGEST_LINE,
-      (line) => {
-        throw this.#error(
-          'problem-syntax', line, `the line is longer than ${LONGEST_LINE} bytes`,
-          'Check that the file is an MPS file and was not damaged.',
-        );
-      },
-    );
+    const refusal: MpsRefusal = (code, line, what, hint, field) => this.#error(code, line, what, hint, field);
+    this.#columns = new MpsColumns(file, limits, refusal);
+    this.#numbers = new MpsNumbers(refusal);
+    this.#rows = new MpsRows(refusal);
+    this.#feed = new LineFeed(file, (bytes, from, to, line) => this.#line(bytes, from, to, line), LONGEST_LINE, (line) => {
+      throw refusal('problem-syntax', line, `the line is longer than ${LONGEST_LINE} bytes`, 'Check that the file is an MPS file and was not damaged.');
+    });
   }
 
   push(chunk: Uint8Array): void {
@@ -88,13 +71,11 @@ export class MpsReader implements ProgramReader {
   finish(): ParsedProgram {
     this.#feed.finish();
     const line = Math.max(1, this.#feed.line);
-    if (this.#section !== 'ENDATA') {
-      throw this.#error(
-        'problem-truncated', line, 'the file ends without ENDATA',
-        'The file seems to be cut off: get it again, or add ENDATA if it is complete.',
-      );
-    }
-    const variableNames = namesOf(this.#variables, 'variable', this.#file, this.#escaped);
+    if (this.#section !== 'ENDATA') throw this.#error(
+      'problem-truncated', line, 'the file ends without ENDATA',
+      'The file seems to be cut off: get it again, or add ENDATA if it is complete.',
+    );
+    const variableNames = namesOf(this.#columns.variables, 'variable', this.#file, this.#escaped);
     const rowNames = namesOf(this.#rows.names, 'row', this.#file, this.#escaped);
     const constant = this.#rows.objectiveConstant;
     const origin = this.#origin.verdict(this.#senseStated, this.#sense, constant !== 0);
@@ -102,27 +83,18 @@ export class MpsReader implements ProgramReader {
       name: this.#name,
       sense: this.#sense,
       objectiveName: plainName(this.#rows.objectiveName ?? '', this.#escaped, this.#file),
-      objective: this.#objective.taken(),
+      objective: this.#columns.objective.taken(),
       objectiveConstant: origin.constantIsAdded ? -constant : constant,
       variableNames,
       rowNames,
-      rows: this.#entries.sparseRows(rowNames.length, variableNames.length),
+      rows: this.#columns.entries.sparseRows(rowNames.length, variableNames.length),
       ...this.#rows.bounds(),
-    }, this.#domains);
+    }, this.#columns.domains);
     const warnings = [
-      ...this.#warnings, ...(origin.senseDoubt === null ? [] : [origin.senseDoubt.sentence]), ...origin.warnings, ...this.#numberWarnings(),
-      ...settled.warnings, ...zerosWarning(this.#zeros, `line ${this.#firstZeroLine}`),
+      ...this.#warnings, ...(origin.senseDoubt === null ? [] : [origin.senseDoubt.sentence]), ...origin.warnings, ...this.#numbers.warnings(),
+      ...settled.warnings, ...this.#columns.zerosWarning(),
     ];
     return { program: programOf(settled.parts), format: 'mps', warnings, senseDoubt: origin.senseDoubt };
-  }
-
-  #numberWarnings(): string[] {
-    return [
-      ...(this.#fortranLine === 0 ? [] : [`Numbers have a Fortran exponent (first in line ${this.#fortranLine}): 1.0D1 was read as 10.`]),
-      ...(this.#hugeLine === 0
-        ? []
-        : [`Sides or bounds of 1e30 (first in line ${this.#hugeLine}) were read as infinite, as lp_solve writes infinity.`]),
-    ];
   }
 
   #line(bytes: Uint8Array, from: number, to: number, line: number): void {
@@ -152,7 +124,7 @@ export class MpsReader implements ProgramReader {
     fields.cutFree(bytes, from, to);
     if (fields.count === 0) return;
     if (this.#section === 'COLUMNS' && fields.count >= 3 && fields.is(bytes, 1, "'MARKER'")) {
-      this.#marker(bytes, line);
+      this.#columns.mark(this.#text(bytes, 2), line);
       return;
     }
     const codeField = this.#section === 'ROWS' || this.#section === 'BOUNDS';
@@ -174,8 +146,7 @@ export class MpsReader implements ProgramReader {
       this.#data(bytes, line);
     } catch (error) {
       // Every line so far keeps to the fixed columns: a name with spaces may be all that is the matter.
-      const before = this.#layoutNeeded(error);
-      if (!before || hasTab(bytes, from, to)) throw error;
+      if (!this.#layoutNeeded(error) || hasTab(bytes, from, to)) throw error;
       fields.cutFixed(bytes, from, to);
       this.#data(bytes, line);
       this.#layout = 'fixed';
@@ -233,46 +204,17 @@ export class MpsReader implements ProgramReader {
       if (words.length === 2 && keyword === 'OBJNAME') this.#wantedObjective = words[1] ?? null;
       return;
     }
-    const known: Section | undefined = SECTIONS.find((section) => section === keyword && section !== 'start');
-    if (known === undefined) {
-      const other = [
-        'SOS', 'SOS1', 'SOS2', 'SETS', 'QUADOBJ', 'QMATRIX', 'QSECTION', 'QCMATRIX', 'CSECTION', 'INDICATORS', 'LAZYCONS', 'USERCUTS',
-        'GENCONS', 'PWLOBJ', 'REFROW', 'BRANCH',
-      ];
-      if (other.includes(keyword)) throw this.#error(
-        'problem-unsupported', line, `the section ${keyword} is not part of a binary linear program`,
-        'Leibniz reads linear objectives and linear rows over 0/1 variables.', keyword,
-      );
-      throw this.#error(
-        'problem-section', line, `${quoted(words[0] ?? '')} is no section of an MPS file`,
-        'Sections are NAME, OBJSENSE, OBJNAME, ROWS, COLUMNS, RHS, RANGES, BOUNDS and ENDATA; data lines begin with a space.', words[0],
-      );
-    }
-    if (words.length > 1) {
-      throw this.#error('problem-syntax', line, `${known} stands alone in its line`, 'Data lines begin with a space.', known);
-    }
+    const known = sectionOf(keyword);
+    if (known === null) throw this.#error(...unknownSection(words[0] ?? '', line));
+    if (words.length > 1) throw this.#error('problem-syntax', line, `${known} stands alone in its line`, 'Data lines begin with a space.', known);
     this.#enter(known, line);
   }
 
-  #enter(section: Section, line: number): void {
-    if (this.#seen.has(section)) {
-      throw this.#error('problem-duplicate', line, `a second section ${section}`, 'Put all its lines into one section.', section);
-    }
-    const needs: Section | null =
-      section === 'COLUMNS' ? 'ROWS' : ['RHS', 'RANGES', 'BOUNDS', 'ENDATA'].includes(section) ? 'COLUMNS' : null;
-    if (needs !== null && !this.#seen.has(needs)) {
-      const missing = this.#seen.has('ROWS') ? needs : 'ROWS';
-      throw this.#error(
-        'problem-section', line, `${section} comes before the section ${missing}`,
-        `Put the sections into the order ROWS, COLUMNS, RHS, RANGES, BOUNDS, ENDATA${section === 'ENDATA' ? '; the file may lack a part' : ''}.`,
-        section,
-      );
-    }
-    if (section === 'ROWS' && this.#seen.has('COLUMNS')) {
-      throw this.#error('problem-section', line, 'ROWS comes after COLUMNS', 'Put ROWS first.', section);
-    }
+  #enter(section: MpsSection, line: number): void {
+    const complaint = misplaced(section, this.#seen, line);
+    if (complaint !== null) throw this.#error(...complaint);
     if (section === 'COLUMNS') this.#chooseObjective(line);
-    if (this.#section === 'COLUMNS') this.#leaveColumns(line);
+    if (this.#section === 'COLUMNS') this.#warnings.push(...this.#columns.leave(line));
     this.#seen.add(section);
     this.#section = section;
     this.#setNames = new NameTable();
@@ -285,14 +227,6 @@ export class MpsReader implements ProgramReader {
       'Name one of the N rows, or leave OBJNAME out.', this.#wantedObjective,
     );
     throw this.#error('problem-section', line, 'ROWS has no objective', 'Add a row of type N; it may have no entries.', 'ROWS');
-  }
-
-  #leaveColumns(line: number): void {
-    if (this.#inMarker) this.#warnings.push(`COLUMNS ends in line ${line} without an INTEND for its last INTORG.`);
-    this.#inMarker = false;
-    if (this.#variables.count === 0) {
-      throw this.#error('problem-section', line, 'COLUMNS has no variables', 'A program needs at least one variable.', 'COLUMNS');
-    }
   }
 
   #senseWord(word: string, line: number): void {
@@ -325,19 +259,6 @@ export class MpsReader implements ProgramReader {
     }
   }
 
-  #marker(bytes: Uint8Array, line: number): void {
-    const start = this.#fields.is(bytes, 2, "'INTORG'");
-    if (!start && !this.#fields.is(bytes, 2, "'INTEND'")) throw this.#error(
-      'problem-unsupported', line, `the marker ${quoted(this.#text(bytes, 2))} is not supported`, "Markers are 'INTORG' and 'INTEND'.",
-      'COLUMNS',
-    );
-    if (start === this.#inMarker) throw this.#error(
-      'problem-syntax', line, start ? 'INTORG stands inside another INTORG' : 'INTEND has no INTORG before it',
-      'Markers come in pairs of INTORG and INTEND.', 'COLUMNS',
-    );
-    this.#inMarker = start;
-  }
-
   /** Hot: most lines of a file. Looks everything up first and changes the program last. */
   #columnLine(bytes: Uint8Array, line: number): void {
     const { from, to, count } = this.#fields;
@@ -353,44 +274,19 @@ export class MpsReader implements ProgramReader {
       second = this.#row(bytes, 3, line);
       secondValue = this.#value(bytes, 4, line);
     }
-    const nameFrom = from[0]!;
-    const nameTo = to[0]!;
-    if (this.#column < 0 || !this.#variables.equals(this.#column, bytes, nameFrom, nameTo)) {
-      if (this.#variables.find(bytes, nameFrom, nameTo) >= 0) throw this.#error(
-        'problem-duplicate', line, `the variable ${quoted(this.#text(bytes, 0))} comes again after other variables`,
-        'Put all lines of a variable together.', this.#text(bytes, 0),
-      );
-      if (bytes[nameFrom] === 36) throw this.#error(
-        'problem-name', line, `the name ${quoted(this.#text(bytes, 0))} begins with $, which begins a comment in other fields`,
-        'Rename the variable.', this.#text(bytes, 0),
-      );
-      if (this.#variables.count >= this.#limits.names) {
-        throw this.#error('problem-too-large', line, `there are more than ${this.#limits.names} variables`, 'Split the problem.');
-      }
-      this.#column = this.#variables.add(bytes, nameFrom, nameTo);
-      this.#domains.add(this.#inMarker ? 'marked' : 'continuous', line);
-      this.#objective.push(0);
-    }
+    this.#columns.enter(bytes, from[0]!, to[0]!, line);
     this.#entry(bytes, 1, first, firstValue, line);
     if (second >= 0) this.#entry(bytes, 3, second, secondValue, line);
   }
 
   #entry(bytes: Uint8Array, field: number, name: number, value: number, line: number): void {
-    if (this.#rows.lastColumn.items[name] === this.#column) throw this.#error(
+    if (this.#rows.lastColumn.items[name] === this.#columns.current) throw this.#error(
       'problem-duplicate', line,
       `the variable ${quoted(this.#text(bytes, 0))} has a second entry in row ${quoted(this.#text(bytes, field))}`,
       'Keep one entry, or add the two.', this.#text(bytes, field),
     );
-    this.#rows.lastColumn.items[name] = this.#column;
-    const meaning = this.#rows.meaning.items[name]!;
-    if (meaning >= 0) {
-      if (value !== 0) {
-        if (this.#entries.length >= this.#limits.nonzeros) {
-          throw this.#error('problem-too-large', line, `there are more than ${this.#limits.nonzeros} nonzeros`, 'Split the problem.');
-        }
-        this.#entries.add(meaning, this.#column, value);
-      } else if (this.#zeros++ === 0) this.#firstZeroLine = line;
-    } else if (meaning === OBJECTIVE) this.#objective.items[this.#column] = value;
+    this.#rows.lastColumn.items[name] = this.#columns.current;
+    this.#columns.add(this.#rows.meaning.items[name]!, value, line);
   }
 
   /** Index of the first field after the name of the set, which may be missing. */
@@ -426,7 +322,7 @@ export class MpsReader implements ProgramReader {
       names.push(name);
       const value = this.#value(bytes, field + 1, line);
       // A constant of the objective is a number like any other.
-      values.push(this.#rows.meaning.items[name] === OBJECTIVE ? value : this.#sideValue(value, line));
+      values.push(this.#rows.meaning.items[name] === OBJECTIVE ? value : this.#numbers.side(value, line));
     }
     if (begin === 1) this.#keepSet(bytes, 0);
     for (let k = 0; k < names.length; k++) set(names[k]!, values[k]!, () => this.#text(bytes, begin + 2 * k));
@@ -435,8 +331,8 @@ export class MpsReader implements ProgramReader {
   #boundLine(bytes: Uint8Array, line: number): void {
     const { from, to, count } = this.#fields;
     const type = this.#text(bytes, 0).toUpperCase();
-    const valued = ['UP', 'LO', 'FX', 'LI', 'UI'].includes(type);
-    if (!valued && !['BV', 'MI', 'PL', 'FR'].includes(type)) {
+    const valued = mpsBoundHasValue(type);
+    if (valued === null) {
       const semi = type === 'SC' || type === 'SI';
       throw this.#error(
         semi ? 'problem-unsupported' : 'problem-syntax', line,
@@ -445,7 +341,7 @@ export class MpsReader implements ProgramReader {
       );
     }
     // Without a set name the variable comes first; where both readings are possible the set is there.
-    const known = (field: number): number => (field < count ? this.#variables.find(bytes, from[field]!, to[field]!) : -1);
+    const known = (field: number): number => (field < count ? this.#columns.variables.find(bytes, from[field]!, to[field]!) : -1);
     const withSet = valued ? count === 4 : count === 4 || (count === 3 && known(2) >= 0);
     // Where neither is known and a set was seen, the field behind the set is the name that is missing.
     const field = withSet || (!valued && count === 3 && known(1) < 0) ? 2 : 1;
@@ -463,18 +359,11 @@ export class MpsReader implements ProgramReader {
     let value = 0;
     if (field + 1 < count) {
       const infinite = infinitySign(bytes, from[field + 1]!, to[field + 1]!);
-      value = infinite !== 0 ? infinite * Number.POSITIVE_INFINITY : this.#sideValue(this.#value(bytes, field + 1, line), line);
+      value = infinite !== 0 ? infinite * Number.POSITIVE_INFINITY : this.#numbers.side(this.#value(bytes, field + 1, line), line);
     }
     const name = this.#text(bytes, field);
-    setMpsBound(this.#domains, variable, type, value, line, name, this.#file);
+    setMpsBound(this.#columns.domains, variable, type, value, line, name, this.#file);
     if (withSet) this.#keepSet(bytes, 1);
-  }
-
-  /** A side, range or bound: ±1e30 is infinite. */
-  #sideValue(value: number, line: number): number {
-    if (Math.abs(value) !== MPS_INFINITY) return value;
-    if (this.#hugeLine === 0) this.#hugeLine = line;
-    return value < 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   }
 
   #row(bytes: Uint8Array, field: number, line: number): number {
@@ -487,25 +376,7 @@ export class MpsReader implements ProgramReader {
   }
 
   #value(bytes: Uint8Array, field: number, line: number): number {
-    let verdict = readDecimal(bytes, this.#fields.from[field]!, this.#fields.to[field]!, this.#number);
-    if (verdict === 'number') return this.#number.value;
-    if (verdict === 'malformed') {
-      verdict = readFortranNumber(bytes, this.#fields.from[field]!, this.#fields.to[field]!, this.#number);
-      if (verdict === 'number') {
-        if (this.#fortranLine === 0) this.#fortranLine = line;
-        return this.#number.value;
-      }
-    }
-    const text = quoted(this.#text(bytes, field));
-    const near = this.#text(bytes, field - 1);
-    if (verdict === 'malformed') throw this.#error(
-      'problem-number', line, `${text} in ${this.#section} is not a number`, 'Numbers are finite decimals such as 17, -0.5 or 1e-3.', near,
-    );
-    throw this.#error(
-      'problem-number', line, `the number ${text} in ${this.#section} is too ${verdict === 'overflow' ? 'large' : 'small'} for a double`,
-      verdict === 'overflow' ? 'Leave a bound out to make it infinite; otherwise scale the row.' : 'Leave the entry out, or scale the row.',
-      near,
-    );
+    return this.#numbers.read(bytes, this.#fields, field, this.#section, line);
   }
 
   #text(bytes: Uint8Array, field: number): string {

@@ -16,7 +16,8 @@ const IGNORED = -2;
 /** Character code of the type N. */
 const N = 78;
 
-type MpsRefusal = (code: ProblemErrorCode, line: number, what: string, hint: string, field?: string) => ProblemError;
+/** A refusal at a line of the file. */
+export type MpsRefusal = (code: ProblemErrorCode, line: number, what: string, hint: string, field?: string) => ProblemError;
 
 export class MpsRows {
   /** All names of ROWS in their order; what each means is `meaning`. */

@@ -1,21 +1,14 @@
 /** Claims through the house: settled by a real worker, told as they go, kept in the session, saved and reopened. */
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ClaimView } from '../../../src-contract/claim.ts';
 import { Answers, AppEvent } from '../../../src-contract/ipc.ts';
-import { createPiscinaExecutor } from '../../../src-main/engine/execution/piscina-executor.ts';
 import { openWorkspace } from '../../../src-main/engine/workspace/workspace.ts';
 import type { Workspace, WorkspaceSource } from '../../../src-main/engine/workspace/workspace-api.ts';
 import type { ClaimResult } from '../../../src-science/claims/claim.ts';
 import { CLAIMS } from '../../../src-science/claims/claim-list.ts';
+import { executor, opened } from './open-bench.ts';
 import { openHere, SETTLED, temporaryFolder } from './fixtures.ts';
-
-const executor = createPiscinaExecutor({ size: 2 });
-afterAll(() => executor.close());
-const opened: Workspace[] = [];
-afterEach(async () => {
-  for (const workspace of opened.splice(0)) await workspace.close({ keepWorkingCopy: false });
-});
 
 interface Bench {
   readonly workspace: Workspace;
