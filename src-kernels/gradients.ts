@@ -19,8 +19,8 @@ export function gradientBytes(layout: KernelLayout, columns: ColumnLayout, form:
   const flips = form === 'true-penalty'
     ? (layout.corner.count + 2) * 64 + layout.weighted.count * 2048 + layout.variableCount * (4 + 128) + columns.flips.row.length * 16
     : 0;
-  return samplingBytes(layout, { sums: 'samples' }) + layout.variableCount * (4 + 1 + 8 * (FACTORS + 2)) +
-    columns.row.length * 13 + 2048 + (layout.corner.count + layout.weighted.count + 2) * 64 + flips;
+  return samplingBytes(layout, { sums: 'samples' }) + layout.variableCount * (4 + 1 + 8 * (FACTORS + 2)) + 4 * (layout.variableCount + 2) +
+    columns.row.length * 18 + 2048 + (layout.corner.count + layout.weighted.count + 2) * 68 + flips;
 }
 
 /**
@@ -35,6 +35,8 @@ export function createKernelGradients(
   const d = layout.variableCount;
   // One that is always violated, and one that never is.
   const rows = layout.corner.count + layout.weighted.count + 2;
+  const entries = form === 'true-penalty' ? new Int32Array(0) : entriesByRow(layout, columns);
+  const liveLimit = mostLive(columns, entries.length);
   const { exports, arena, more, totals } =
     placeProgram(module, layout, { sums: 'samples', rows: false, objective: false }, ({ reserve, integers, doubles, bytes }) => {
     const rowBits = reserve((form === 'true-penalty' ? 2 * rows : rows) * PASS_BLOCKS, 4);
@@ -42,7 +44,7 @@ export function createKernelGradients(
       factors: reserve(FACTORS * d, 8),
       softStates: reserve(PASS_BLOCKS * 16, 4),
       laneValues: reserve(32, 8),
-      countPlanes: reserve(8 * 16, 1),
+      countPlanes: reserve(10 * 16, 1),
       means: reserve(d, 8),
       deviations: reserve(d, 8),
       rowBits,
@@ -53,6 +55,10 @@ export function createKernelGradients(
       columnCoefficient: doubles(columns.coefficient),
       columnKind: bytes(columns.kind),
       columnByte: bytes(columns.byte),
+      rowEntry: integers(entries),
+      liveRow: reserve(form === 'true-penalty' ? 0 : rows - 2, 4),
+      liveStart: reserve(form === 'true-penalty' ? 0 : d + 2, 4),
+      liveEntry: reserve(liveLimit, 4),
       flipStart: integers(columns.flips.start),
       flipRow: integers(columns.flips.row),
       flipSize: integers(columns.flips.size),
@@ -61,6 +67,7 @@ export function createKernelGradients(
       flipValues: reserve(form === 'true-penalty' ? 32 * PASS_BLOCKS * layout.weighted.count : 0, 4),
     };
   });
+  (exports['liveLimit'] as { value: number }).value = liveLimit;
   const number = FORMS[form];
   const samplePass = exports['samplePass'] as (count: number, form: number) => number;
   const addSums = exports['addSums'] as (count: number, form: number) => void;
@@ -90,4 +97,28 @@ export function createKernelGradients(
       squares.set(deviations);
     },
   };
+}
+
+/** Place in the columns of each nonzero, corner rows first: a column has its rows in order. Cost: O(nnz). */
+function entriesByRow({ corner, weighted, alwaysCount, alwaysLinear }: KernelLayout, { start }: ColumnLayout): Int32Array {
+  const next = start.slice();
+  // The row that stands for those violated at every vertex is a column's first.
+  if (alwaysCount > 0) alwaysLinear.forEach((a, j) => (next[j]! += a === 0 ? 0 : 1));
+  const entries = new Int32Array(corner.literal.length + weighted.column.length);
+  corner.literal.forEach((literal, k) => (entries[k] = next[literal >> 1]!++));
+  weighted.column.forEach((j, k) => (entries[corner.literal.length + k] = next[j]!++));
+  return entries;
+}
+
+/**
+ * By kind of column, as sampling-columns.ts numbers them (real, small, uniform, long): of its nonzeros this share may be
+ * listed. A listed one takes as long as so many that are walked.
+ */
+const LIVE_SHARE = [0.5, 0.25, 0.05, 0.15] as const;
+
+/** How many nonzeros of violated rows are worth listing. */
+function mostLive({ kind, start }: ColumnLayout, nonzeros: number): number {
+  let worth = 0;
+  kind.forEach((each, j) => (worth += (start[j + 1]! - start[j]!) * (LIVE_SHARE[each] ?? 0)));
+  return Math.min(Math.floor(worth), nonzeros);
 }

@@ -292,6 +292,12 @@ export function cornerFour(sums: i32, pairs: bool, rows: bool): i32 {
   return violations;
 }
 
+/** The samples of one block that miss the literal of a nonzero. @param miss address of its entry of `cornerMiss` */
+@inline
+function wordAt(miss: usize): i32 {
+  return load<i32>(literals + (<usize>load<u32>(miss) >> 4));
+}
+
 /** The same for one block, in scalar words: a step of a few samples is over before vectors pay. */
 export function cornerOne(sums: i32, pairs: bool, rows: bool): i32 {
   let violations = 0;
@@ -323,12 +329,22 @@ export function cornerOne(sums: i32, pairs: bool, rows: bool): i32 {
         continue;
       }
       let any = 0, two = 0;
-      for (let k = from; k < to; k += 4) {
-        const miss = load<i32>(literals + (<usize>load<u32>(cornerMiss + k) >> 4));
-        two |= any & miss;
-        any |= miss;
-        // Once every sample misses two, nothing below can change.
-        if (two == wanted) break;
+      if (sums == TRUE_PENALTY || kind == TIED_PACKING) {
+        for (let k = from; k < to; k += 4) {
+          const miss = load<i32>(literals + (<usize>load<u32>(cornerMiss + k) >> 4));
+          two |= any & miss;
+          any |= miss;
+          // Once every sample misses two, nothing below can change.
+          if (two == wanted) break;
+        }
+      } else {
+        // Once every sample misses one, nothing below can change.
+        let k = from;
+        for (; k + 12 < to && any != wanted; k += 16) {
+          const early = wordAt(cornerMiss + k) | wordAt(cornerMiss + k + 4);
+          any |= early | wordAt(cornerMiss + k + 8) | wordAt(cornerMiss + k + 12);
+        }
+        for (; k < to && any != wanted; k += 4) any |= wordAt(cornerMiss + k);
       }
       const all = wanted & ~any;
       if (all != 0 && amount != 0) addWord(all);

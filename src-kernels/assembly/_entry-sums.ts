@@ -1,9 +1,10 @@
 /**
  * Sums of a column's entries for the 32 samples of a block, from the bits of the rows that a pass has left
- * behind. Rows of a `UNIFORM` column are counted in bits, 128 samples at once, eight rows at a time by
+ * behind. Rows of a `UNIFORM` or `LONG` column are counted in bits, 128 samples at once, eight rows at a time by
  * carry-save adders (Warren, Hacker's Delight, 5-1); a `SMALL` column is added up in bytes, any other in
  * doubles in the order of its rows, as src-science/gradients/indicator-lanes.ts and true-penalty.ts do.
  */
+import { liveEntry, liveStart, walksLiveRows } from './_live-rows';
 import { byteMasks, literals, rowBits } from './_program';
 
 /**
@@ -19,8 +20,12 @@ export let laneValues: usize = 0;
 export let countPlanes: usize = 0;
 
 /** Kinds of columns, as in src-science/gradients/sampling-columns.ts. */
+const REAL: i32 = 0;
 const SMALL: i32 = 1;
 const UNIFORM: i32 = 2;
+const LONG: i32 = 3;
+/** What a byte holds at most. */
+const MOST_SMALL: i32 = 127;
 
 /** Eight doubles of eight 16-bit integers. */
 @inline
@@ -67,13 +72,20 @@ function halfOf(k: usize, at: usize, shift: usize, flips: bool, misses: usize): 
   return load<u16>(all) | (load<u16>(all + (1 << shift)) & load<u16>(misses + (<usize>(row & 1) << shift)));
 }
 
+/** A column's entry, or, where `listed`, what `liveEntry` names. */
+@inline
+function entryOf(n: usize, listed: bool): usize {
+  return listed ? <usize>load<i32>(liveEntry + (n << 2)) : n;
+}
+
 /** @returns false where all are 0, and then nothing is written */
 @inline
-function smallSums(from: usize, to: usize, at: usize, shift: usize, flips: bool, misses: usize): bool {
+function smallSums(from: usize, to: usize, at: usize, shift: usize, flips: bool, misses: usize, listed: bool): bool {
   const bits = i8x16(1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128);
   let lower = i32x4.splat(0);
   let upper = lower;
-  for (let k = from; k < to; k++) {
+  for (let n = from; n < to; n++) {
+    const k = entryOf(n, listed);
     const row = wordOf(k, at, shift, flips, misses);
     const a = v128.load8_splat(columnByte + k);
     lower = i8x16.add(lower, v128.and(a, i8x16.eq(v128.and(i8x16.shuffle(row, row, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1), bits), bits)));
@@ -106,12 +118,23 @@ function sumOf(a: v128, b: v128, c: v128): v128 {
   return v128.xor(v128.xor(a, b), c);
 }
 
-/** Writes the bits of the counts, lowest first, of up to 127 entries. */
+/** Adds a carry into one of the planes 7 to 9, that only more than 127 entries reach. @returns what is carried on */
+@inline
+function carryInto(plane: usize, carry: v128): v128 {
+  const before = v128.load(countPlanes + (plane << 4));
+  v128.store(countPlanes + (plane << 4), v128.xor(before, carry));
+  return v128.and(before, carry);
+}
+
+/** Writes the bits of the counts, lowest first, of up to 1016 entries. */
 @inline
 function countRows(from: usize, to: usize, at: usize, shift: usize, single: bool, flips: bool, misses: usize): void {
   const zero = i32x4.splat(0);
   let ones = zero, twos = zero, fours = zero;
   let p3 = zero, p4 = zero, p5 = zero, p6 = zero;
+  v128.store(countPlanes, zero, 112);
+  v128.store(countPlanes, zero, 128);
+  v128.store(countPlanes, zero, 144);
   for (let k = from; k < to; k += 8) {
     const m0 = quadOf(k, at, shift, single, flips, misses);
     const m1 = quadOf(k + 1, at, shift, single, flips, misses);
@@ -139,8 +162,11 @@ function countRows(from: usize, to: usize, at: usize, shift: usize, single: bool
     p3 = v128.xor(p3, eights);
     const next = v128.and(p4, sixteens);
     p4 = v128.xor(p4, sixteens);
-    p6 = v128.xor(p6, v128.and(p5, next));
+    const last = v128.and(p5, next);
     p5 = v128.xor(p5, next);
+    const over = v128.and(p6, last);
+    p6 = v128.xor(p6, last);
+    if (v128.any_true(over)) carryInto(9, carryInto(8, carryInto(7, over)));
   }
   v128.store(countPlanes, ones, 0);
   v128.store(countPlanes, twos, 16);
@@ -168,15 +194,40 @@ function uniformSums(from: usize, to: usize, word: usize): bool {
   return widenBytes(lower, upper);
 }
 
+/** The same of counts that bytes do not hold. */
+function longSums(from: usize, to: usize, word: usize): bool {
+  const bits = i8x16(1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128);
+  let s0 = i16x8.splat(0), s1 = s0, s2 = s0, s3 = s0;
+  let worth = i16x8.splat(<i16>load<i8>(columnByte + from));
+  const end = countPlanes + (<usize>(32 - clz(<i32>(to - from))) << 4);
+  for (let at = countPlanes + ((word & 3) << 2); at < end; at += 16) {
+    const plane = v128.load32_splat(at);
+    const lower = i8x16.eq(v128.and(i8x16.shuffle(plane, plane, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1), bits), bits);
+    const upper = i8x16.eq(v128.and(i8x16.shuffle(plane, plane, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3), bits), bits);
+    s0 = i16x8.add(s0, v128.and(worth, i16x8.extend_low_i8x16_s(lower)));
+    s1 = i16x8.add(s1, v128.and(worth, i16x8.extend_high_i8x16_s(lower)));
+    s2 = i16x8.add(s2, v128.and(worth, i16x8.extend_low_i8x16_s(upper)));
+    s3 = i16x8.add(s3, v128.and(worth, i16x8.extend_high_i8x16_s(upper)));
+    worth = i16x8.add(worth, worth);
+  }
+  if (!v128.any_true(v128.or(v128.or(s0, s1), v128.or(s2, s3)))) return false;
+  widen(laneValues, s0);
+  widen(laneValues + 64, s1);
+  widen(laneValues + 128, s2);
+  widen(laneValues + 192, s3);
+  return true;
+}
+
 /** @returns false where no entry of the column counts, and then all are 0 */
 @inline
-function realSums(from: usize, to: usize, at: usize, shift: usize, flips: bool, misses: usize): bool {
+function realSums(from: usize, to: usize, at: usize, shift: usize, flips: bool, misses: usize, listed: bool): bool {
   let some = false;
   for (let half: usize = 0; half < 2; half++) {
     const zero = f64x2.splat(0);
     let s0 = zero, s1 = zero, s2 = zero, s3 = zero, s4 = zero, s5 = zero, s6 = zero, s7 = zero;
     const row = at + (half << 1);
-    for (let k = from; k < to; k++) {
+    for (let n = from; n < to; n++) {
+      const k = entryOf(n, listed);
       const counts = halfOf(k, row, shift, flips, misses + (half << 1));
       if (counts == 0) continue;
       some = true;
@@ -205,21 +256,32 @@ function realSums(from: usize, to: usize, at: usize, shift: usize, flips: bool, 
   return some;
 }
 
+/** The same by violated rows alone. Of integers of one size few enough are small. */
+function liveSums(j: usize, at: usize, shift: usize): bool {
+  const from = <usize>load<i32>(liveStart + (j << 2));
+  const to = <usize>load<i32>(liveStart + (j << 2), 4);
+  if (from == to) return false;
+  const kind = <i32>load<u8>(columnKind + j);
+  const fits = kind == LONG && abs(<i32>load<i8>(columnByte + entryOf(from, true))) * <i32>(to - from) <= MOST_SMALL;
+  return kind == REAL || (kind == LONG && !fits) ? realSums(from, to, at, shift, false, 0, true) : smallSums(from, to, at, shift, false, 0, true);
+}
+
 /** Writes the sums of a column's entries in one block. @returns false where all are 0 */
 @inline
 export function entrySums(j: usize, word: usize, first: bool, shift: usize, flips: bool): bool {
+  if (!flips && walksLiveRows()) return liveSums(j, rowBits + (word << 2), shift);
   const from = <usize>load<i32>(columnStart + (j << 2));
   const to = <usize>load<i32>(columnStart + (j << 2), 4);
   const kind = <i32>load<u8>(columnKind + j);
   const misses = literals + (j << (shift + 1));
-  if (kind == UNIFORM) {
+  if (kind == UNIFORM || kind == LONG) {
     if (first || (word & 3) == 0) {
       const quad = (word >> 2) << 4;
       if (shift == 2) countRows(from, to, rowBits, 2, true, flips, misses);
       else countRows(from, to, rowBits + quad, shift, false, flips, misses + quad);
     }
-    return uniformSums(from, to, word);
+    return kind == LONG ? longSums(from, to, word) : uniformSums(from, to, word);
   }
   const at = rowBits + (word << 2);
-  return kind == SMALL ? smallSums(from, to, at, shift, flips, misses + (word << 2)) : realSums(from, to, at, shift, flips, misses + (word << 2));
+  return kind == SMALL ? smallSums(from, to, at, shift, flips, misses + (word << 2), false) : realSums(from, to, at, shift, flips, misses + (word << 2), false);
 }

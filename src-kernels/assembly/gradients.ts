@@ -7,6 +7,7 @@
 import { clearValues, columnTotal, deviations, DRAWN_FACTOR, lastSquares, lastSum, leftNothing, means, sumShifted, TRUE_PENALTY_FORM, valueOf } from './_columns';
 import { drawOne, drawQuads } from './_draw';
 import { flipCorners, flipWeighted } from './_flips';
+import { listLiveRows } from './_live-rows';
 import { blocks, cornerCount, rowBits, SAMPLES, variables, violatedMasks, weightedCount } from './_program';
 import { beginWords } from './_soft-words';
 import { pass } from './sampling';
@@ -15,6 +16,7 @@ export { begin, freeFrom, placeKey } from './sampling';
 export { deviations, factors, means } from './_columns';
 export { columnByte, columnCoefficient, columnKind, columnRow, columnStart, countPlanes, laneValues } from './_entry-sums';
 export { flipMasks, flipRow, flipSize, flipStart, flipUnit, flipValues } from './_flips';
+export { liveEntry, liveLimit, liveRow, liveStart, rowEntry } from './_live-rows';
 export * from './_program';
 export { softStates } from './_soft-words';
 
@@ -43,6 +45,7 @@ export function samplePass(count: i32, form: i32): i32 {
   const always = weighted + (<usize>weightedCount << shift);
   memory.copy(always, blocks + VALID, <usize>count << 2);
   memory.fill(always + (1 << shift), 0, <usize>count << 2);
+  listLiveRows(count, shift);
   return pairs;
 }
 

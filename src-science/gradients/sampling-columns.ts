@@ -7,11 +7,16 @@
  *
  * A column of integers whose sizes add up to at most 127 is `small`: whatever its rows do, its sum
  * fits a signed byte and is exact in any order. Where all its coefficients are the same it is `uniform`: its
- * rows are counted in bits, eight rows at a time, and rows that count nowhere fill up the last eight.
+ * rows are counted in bits, eight rows at a time, and rows that count nowhere fill up the last eight. A uniform column
+ * whose sum fits 16 bits and no byte is `long`.
  */
 import type { SamplingLayout } from './sampling-layout.ts';
 
 const MOST_SMALL = 127;
+/** Of a long column: its sum, its rows, whose count has ten bits, and its coefficient, 512 times which fits 16 bits. */
+const MOST_LONG = 32_767;
+const MOST_LONG_ROWS = 1016;
+const LARGEST_LONG = 63;
 /** Rows that are counted at a time. */
 const COUNTED = 8;
 
@@ -19,6 +24,7 @@ const COUNTED = 8;
 export const REAL = 0;
 export const SMALL = 1;
 export const UNIFORM = 2;
+export const LONG = 3;
 
 export interface ColumnLayout {
   /** Length d + 1, of entries. */
@@ -30,9 +36,9 @@ export interface ColumnLayout {
   readonly row: Int32Array;
   /** What the row adds where it counts. */
   readonly coefficient: Float64Array;
-  /** By variable: REAL, SMALL or UNIFORM. */
+  /** By variable: REAL, SMALL, UNIFORM or LONG. */
   readonly kind: Uint8Array;
-  /** By entry: its coefficient where the column is small or uniform, else 0. */
+  /** By entry: its coefficient where the column is not real, else 0. */
   readonly byte: Int8Array;
   /** For the true penalty, else empty: weighted nonzeros by variable. */
   readonly flips: WeightedColumns;
@@ -107,7 +113,7 @@ function putTogether(columns: readonly (readonly Entry[])[], filler: number, isR
   const kind = new Uint8Array(columns.length);
   columns.forEach((entries, j) => {
     kind[j] = isReal[j] === 1 ? REAL : kindOf(entries);
-    start[j + 1] = start[j]! + (kind[j] === UNIFORM ? COUNTED * Math.ceil(entries.length / COUNTED) : entries.length);
+    start[j + 1] = start[j]! + (kind[j] === UNIFORM || kind[j] === LONG ? COUNTED * Math.ceil(entries.length / COUNTED) : entries.length);
   });
   const count = start[columns.length]!;
   const row = new Int32Array(count).fill(filler);
@@ -145,6 +151,10 @@ function flipColumns({ variableCount: d, weighted }: SamplingLayout): WeightedCo
 
 function kindOf(entries: readonly Entry[]): number {
   const [first] = entries;
-  if (!entries.every(({ a }) => Number.isInteger(a)) || entries.reduce((sum, { a }) => sum + Math.abs(a), 0) > MOST_SMALL) return REAL;
-  return first !== undefined && entries.every(({ a }) => a === first.a) ? UNIFORM : SMALL;
+  if (!entries.every(({ a }) => Number.isInteger(a))) return REAL;
+  const sum = entries.reduce((total, { a }) => total + Math.abs(a), 0);
+  const isUniform = first !== undefined && entries.every(({ a }) => a === first.a);
+  if (sum <= MOST_SMALL) return isUniform ? UNIFORM : SMALL;
+  const isLong = isUniform && sum <= MOST_LONG && entries.length <= MOST_LONG_ROWS && Math.abs(first.a) <= LARGEST_LONG;
+  return isLong ? LONG : REAL;
 }

@@ -11,8 +11,10 @@ import { createGradientLeaves } from '../../../src-science/estimation/gradient-l
 import type { EvaluationOutcome, EvaluatorSpec, GradientEvaluator } from '../../../src-science/gradients/evaluator.ts';
 import { createEvaluator } from '../../../src-science/gradients/registry.ts';
 import type { SampleForm } from '../../../src-science/gradients/scheme-record.ts';
-import { layOutColumns, REAL, SMALL, UNIFORM } from '../../../src-science/gradients/sampling-columns.ts';
+import { layOutColumns, LONG, REAL, SMALL, UNIFORM } from '../../../src-science/gradients/sampling-columns.ts';
+import { loadThresholds } from '../../../src-science/gradients/sample-block.ts';
 import { layOutSamples } from '../../../src-science/gradients/sampling-layout.ts';
+import { createPass, setPass } from '../../../src-science/gradients/totals-evaluator.ts';
 import type { SchemeTuning } from '../../../src-science/gradients/scheme-settings.ts';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import { createRandomStream, positionStream } from '../../../src-science/random/bit-planes.ts';
@@ -118,6 +120,31 @@ describe('compiled gradients of samples give the bits of their definition', () =
     }
   });
 
+  it('with columns of one integer whose sums fit 16 bits, barely and not', () => {
+    // Each row has two of the three literals, so that a variable has two rows of three.
+    for (const [rows, a, kind] of [[300, -1, LONG], [1524, 1, LONG], [1527, -1, REAL], [780, -63, LONG], [783, 63, REAL], [24, 64, REAL], [24, -60, LONG]] as const) {
+      const form = formOf(3, Array.from({ length: rows }, (_, i): DenseRow => ({ a: [0, 1, 2].map((j) => (j === i % 3 ? 0 : a)), b: a < 0 ? -1 : 1 })));
+      expect([...layOutColumns(layOutSamples(form)).kind]).toEqual([kind, kind, kind]);
+      for (const xHat of [Float64Array.of(0.4, 0.7, 0.5), new Float64Array(3).fill(a < 0 ? 0.01 : 0.99), new Float64Array(3).fill(a < 0 ? 0.999 : 0.001)]) {
+        for (const samples of [1, 32, 100, 500]) expectSameSums(form, xHat, samples, 8, 0);
+        expectSameLeaves(form, xHat, 300, 8, 0);
+      }
+    }
+  });
+
+  it('where few rows of many are violated, and more of them from sample to sample', () => {
+    const random = testRandom(40);
+    const form = formOf(30, Array.from({ length: 200 }, (_, i): DenseRow => {
+      const size = i % 5 === 0 ? 0.75 + random() : 1 + (i % 3);
+      return { a: Array.from({ length: 30 }, () => (random() < 0.4 ? -size : 0)), b: i % 7 === 0 ? -2.5 * size : -size };
+    }));
+    for (const x of [0.95, 0.6, 0.35, 0.2, 0.1, 0.03]) {
+      const xHat = new Float64Array(30).fill(x);
+      for (const samples of [1, 15, 32, 120, 512]) expectSameSums(form, xHat, samples, 3, 0);
+      expectSameLeaves(form, xHat, 400, 3, 0);
+    }
+  });
+
   it('with rows normalized as in DiffILO’s loss', () => {
     for (let seed = 0; seed < 20; seed++) expectSameSums(randomForm(15, 20, 300 + seed), randomMarginals(15, seed, false), 1 + 37 * seed, seed, 0, createDiffiloEvaluator);
   });
@@ -161,6 +188,37 @@ describe('a kernel that takes no program of this size', () => {
   });
 });
 
+describe('rows that no sample of a pass violates', () => {
+  it.each([1, 100, 512])('are not walked where few rows are violated: %i samples', (samples) => {
+    // The first row is violated, as both its variables are 0; the others never, as their variable is always 1.
+    const form = formOf(3, Array.from({ length: 100 }, (_, i): DenseRow => ({ a: i === 0 ? [-1, -1, 0] : [-1, 0, -1], b: -1 })));
+    const xHat = Float64Array.of(0, 0, 1);
+    const layout = layOutSamples(form);
+    const columns = layOutColumns(layout);
+    const sumsOf = (row: Int32Array): readonly number[] => {
+      const gradients = compiled.gradients?.(layout, { ...columns, row }, 'straight-through');
+      const stream = createRandomStream();
+      positionStream(stream, 1, 0, 0);
+      const thresholds = new Float64Array(3);
+      loadThresholds(xHat, thresholds);
+      gradients?.begin(stream, thresholds, new Float64Array(12));
+      const pass = createPass();
+      setPass(pass, 0, samples);
+      gradients?.totals.draw(pass);
+      const sum = new Float64Array(3);
+      gradients?.addSums(sum);
+      return [...sum];
+    };
+    const right = sumsOf(columns.row);
+    // Whoever walked the entries of other rows would count them in every sample.
+    const rows = layout.corner.count;
+    const first = layout.corner.literal.findIndex((literal) => literal >> 1 === 1);
+    const violated = layout.corner.start.findLastIndex((from) => from <= first);
+    expect(sumsOf(columns.row.map((r) => (r === violated ? r : rows)))).toEqual(right);
+    expect(sumsOf(columns.row.map((r) => (r === violated ? rows + 1 : r)))).toEqual([0, 0, 0]);
+  });
+});
+
 describe('a layout by columns', () => {
   it('holds every nonzero once, rows of a column in ascending order, and fills uniform columns up with the row that nothing violates', () => {
     for (let seed = 0; seed < 40; seed++) {
@@ -179,8 +237,9 @@ describe('a layout by columns', () => {
         const sizes = own.reduce((sum, a) => sum + Math.abs(a), 0);
         const integral = own.every(Number.isInteger) && sizes <= 127;
         const same = own.length > 0 && new Set(own).size === 1;
-        expect(kind[j]).toBe(integral ? (same ? UNIFORM : SMALL) : REAL);
-        expect(column.length).toBe(kind[j] === UNIFORM ? 8 * Math.ceil(own.length / 8) : own.length);
+        const isLong = own.every(Number.isInteger) && same && sizes > 127 && Math.abs(own[0]!) <= 63;
+        expect(kind[j]).toBe(integral ? (same ? UNIFORM : SMALL) : isLong ? LONG : REAL);
+        expect(column.length).toBe(kind[j] === UNIFORM || kind[j] === LONG ? 8 * Math.ceil(own.length / 8) : own.length);
         if (integral) expect([...byte.subarray(start[j], start[j]! + own.length)]).toEqual(own);
       });
     }
