@@ -33,6 +33,7 @@ import type { SessionExportOptions } from './commands/session.ts';
 import type { SolveOptions } from './commands/solve.ts';
 import type { StudyRunOptions } from './commands/study.ts';
 import type { DescendOptions } from './descent-options.ts';
+import { requireDistinct } from './distinct-files.ts';
 import { collect, numberParser, parseLimits, parseNumber } from './option-values.ts';
 import { settingOption, settingOptions } from './setting-options.ts';
 import { onInterrupt } from './interrupts.ts';
@@ -75,6 +76,7 @@ function answering<Options extends object>(work: (input: string, options: Option
   return async (input: string, options: Options & { readonly json?: boolean }): Promise<void> => {
     const asJson = options.json === true;
     try {
+      requireDistinct(input, options);
       deliver(await work(input, options), asJson);
     } catch (error) {
       deliverError(toErrorValue(error), asJson);

@@ -2,9 +2,11 @@
  * The system's dialogs, with our filters and words. Each returns what was chosen or null; none knows
  * what the choice is for.
  */
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { dialog, type BrowserWindow, type FileFilter } from 'electron';
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
+import { oneLine } from '../../src-contract/one-line.ts';
 import { plainFileName } from '../../src-contract/file-name.ts';
 import { READ_ENDINGS, SOLUTION_ENDINGS } from '../../src-contract/problem-format.ts';
 
@@ -41,11 +43,27 @@ export async function askWhereToSave(
 ): Promise<string | null> {
   const extension = filters[0]?.extensions[0];
   const answer = await dialog.showSaveDialog(
-    window, { title, defaultPath: plainFileName(suggested, extension === undefined ? '' : `.${extension}`), filters },
+    window, {
+      title,
+      defaultPath: plainFileName(suggested, extension === undefined ? '' : `.${extension}`),
+      filters,
+      // On Linux the dialog does not ask by itself before a file is replaced.
+      properties: ['showOverwriteConfirmation'],
+    },
   );
   if (answer.canceled || answer.filePath === '') return null;
-  const named = basename(answer.filePath).includes('.') || extension === undefined;
-  return named ? answer.filePath : `${answer.filePath}.${extension}`;
+  if (basename(answer.filePath).includes('.') || extension === undefined) return answer.filePath;
+  // The dialog has asked about the name as it was typed, which is another file.
+  const path = `${answer.filePath}.${extension}`;
+  return !existsSync(path) || (await askToReplace(window, path)) ? path : null;
+}
+
+async function askToReplace(window: BrowserWindow, path: string): Promise<boolean> {
+  const answer = await dialog.showMessageBox(window, {
+    type: 'question', message: `“${oneLine(basename(path))}” exists already. Replace it?`, detail: 'What is in it will be lost.',
+    buttons: ['Replace', 'Cancel'], defaultId: 1, cancelId: 1, noLink: true,
+  });
+  return answer.response === 0;
 }
 
 export type ClosingChoice = 'save' | 'discard' | 'cancel';

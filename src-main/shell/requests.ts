@@ -261,7 +261,9 @@ function recentId(path: string): string {
 
 function recentPath(settings: SettingsStore, id: string): string {
   const path = settings.recent().find((each) => recentId(each) === id);
-  if (path === undefined) throw new Error('This session is no longer in the list of recent files.');
+  if (path === undefined) throw new EngineError(
+    'recent-missing', 'That session is no longer in the list of recent files.', 'Open it from where it is, with Open session….',
+  );
   return path;
 }
 

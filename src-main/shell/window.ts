@@ -12,11 +12,13 @@ const BACKGROUND = { dark: '#16181d', light: '#f6f7f9' } as const;
 const DEFAULT_SIZE = { width: 1440, height: 900 };
 const MINIMUM_SIZE = { minWidth: 960, minHeight: 600 };
 
-/** Deny by default: the page needs no permission of the browser's. Call once, when the app is ready. */
+/** Deny by default: the page needs no permission of the browser's, and no download. Call once, when the app is ready. */
 export function denyPermissions(): void {
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.defaultSession.setPermissionCheckHandler(() => false);
   session.defaultSession.setDevicePermissionHandler(() => false);
+  // A link with `download` is no navigation. Files are written by the dialogs of the shell, with names that it has made plain.
+  session.defaultSession.on('will-download', (event) => event.preventDefault());
 }
 
 export function createWindow(outFolder: string, place: WindowPlace | null, origins: PageOrigins): BrowserWindow {

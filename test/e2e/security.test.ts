@@ -144,6 +144,30 @@ describe('the page', () => {
     expect(program.page.url()).toBe('leibniz-app://app/index.html');
   });
 
+  it('downloads nothing, whatever a link says', async () => {
+    await program.application.evaluate(({ session }) => {
+      Reflect.set(globalThis, 'downloads', []);
+      session.defaultSession.on('will-download', (event, item) => {
+        (Reflect.get(globalThis, 'downloads') as unknown[]).push([item.getURL().split(':')[0], event.defaultPrevented]);
+        // So that no dialog of the system opens where it is not prevented.
+        item.cancel();
+      });
+    });
+    await program.page.evaluate(() => {
+      for (const href of [URL.createObjectURL(new Blob(['x'])), 'data:application/octet-stream,x', 'leibniz-app://app/index.html']) {
+        const link = document.createElement('a');
+        link.href = href;
+        link.download = '../../evil.sh';
+        document.body.append(link);
+        link.click();
+        link.remove();
+      }
+    });
+    const downloads = (): Promise<unknown> => program.application.evaluate(() => Reflect.get(globalThis, 'downloads') as unknown);
+    await expect.poll(downloads).toHaveLength(3);
+    expect(await downloads()).toEqual(expect.arrayContaining([['blob', true], ['data', true], ['leibniz-app', true]]));
+  });
+
   it('can name no path to be opened, and cannot tell a file that is there from one that is not', async () => {
     const answers = await program.page.evaluate(async () => {
       const bridge = Reflect.get(globalThis, 'leibniz') as { request(message: unknown): Promise<unknown>; openDropped(files: unknown[]): Promise<unknown> };

@@ -1,7 +1,7 @@
 /**
  * A table as a file in one of the formats. What made the numbers stands in the file, or, where readers of the format
  * would take that for data, in a JSON file of the same name beside it. A JSON file that is there and is no such manifest
- * is somebody's, and is left alone: the manifest then goes by a longer name.
+ * is somebody's, and is left alone: the manifest then goes by the first longer name that is free.
  */
 import { readFile, stat } from 'node:fs/promises';
 import type { TableManifestPlace } from '../../../src-contract/settings.ts';
@@ -25,26 +25,22 @@ export async function writeTable(
   await writeFileAtomically(path, write(table, { comments: manifest === 'comments' }), seen);
   if (about === 'inside' || manifest !== 'beside') return null;
   const stem = path.toLowerCase().endsWith(`.${ending}`) ? path.slice(0, -ending.length - 1) : path;
-  const plain = `${stem}.json`;
-  const place = (await isFree(plain)) ? plain : `${stem}.manifest.json`;
+  let place = `${stem}.json`;
+  for (let k = 1; await isTaken(place); k++) place = `${stem}.manifest${k === 1 ? '' : `-${k}`}.json`;
   await writeFileAtomically(place, manifestText(table));
   return place;
 }
 
-/** Nothing there, or a manifest of an earlier export. */
-async function isFree(path: string): Promise<boolean> {
-  let text: string;
+/** Something stands there that is no manifest of an earlier export. Of a place that cannot be looked at, writing says why. */
+async function isTaken(path: string): Promise<boolean> {
+  const state = await stat(path).catch(() => null);
+  if (state === null) return false;
+  // A pipe or a device would never end.
+  if (!state.isFile()) return true;
   try {
-    // A pipe or device in the place would never end, or is nobody's manifest.
-    if (!(await stat(path)).isFile()) return false;
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    return error instanceof Error && Reflect.get(error, 'code') === 'ENOENT';
-  }
-  try {
-    const found: unknown = JSON.parse(text);
-    return typeof found === 'object' && found !== null && 'leibnizTable' in found;
+    const found: unknown = JSON.parse(await readFile(path, 'utf8'));
+    return typeof found !== 'object' || found === null || !('leibnizTable' in found);
   } catch {
-    return false;
+    return true;
   }
 }

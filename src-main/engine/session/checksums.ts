@@ -7,6 +7,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import { z } from '../../../src-contract/zod.ts';
 import { EngineError } from '../error-value.ts';
 import { ROW_DIGEST } from '../files/row-digest.ts';
+import { lazyCrypto } from '../lazy-node.ts';
 import { STORED_RUN_COLUMNS, sqlName } from './run-row.ts';
 
 interface PartShape {
@@ -91,6 +92,9 @@ const PARTS = {
 export type Part = keyof typeof PARTS;
 const PART_NAMES = Object.keys(PARTS) as Part[];
 
+/** What all checksums of a saved file are under. */
+const WHOLE = { part: 'whole', owner: 'session' } as const;
+
 /** Tables of which rows can go missing without a trace in another row: how many there are is under a checksum too. */
 const COUNTED = ['problem', 'run', 'claim'] as const;
 export type Counted = (typeof COUNTED)[number];
@@ -122,8 +126,8 @@ export interface Checksums {
   sealAll(): void;
   /** Looks at the rows of the lists, one a step; ends with what is wrong. */
   lists(): Generator<void, readonly string[]>;
-  /** What is wrong with all rows, one sentence each. Reads everything. */
-  complaints(): string[];
+  /** What is wrong with all rows, one sentence each. Reads everything. @param whole whether the file's version has a checksum of them all */
+  complaints(whole: boolean): string[];
 }
 
 const Found = z.object({
@@ -131,6 +135,16 @@ const Found = z.object({
   intact: z.union([z.literal(0), z.literal(1)]).nullable(),
 });
 type Found = z.infer<typeof Found>;
+const Sealed = z.tuple([z.union([z.string(), z.number()]), z.string(), z.number(), z.instanceof(Uint8Array)]);
+
+/** @param what is damaged, in words: the run, problem or claim, and which row of it */
+export function damagedRow(what: string): EngineError {
+  return new EngineError(
+    'row-damaged',
+    `This figure of the session is damaged or was changed outside of Leibniz: ${what}.`,
+    'Open a backup of the session, or do the run again; everything else in it can still be read. leibniz session verify lists all that is damaged.',
+  );
+}
 
 function digestOf(columns: readonly string[]): string {
   return `${ROW_DIGEST}(${columns.map((column) => `'${column}', t.${column}`).join(', ')})`;
@@ -157,6 +171,26 @@ function selectLost({ table, part, owner, position }: PartShape): string {
     WHERE ${ofPart} AND NOT EXISTS (
       SELECT 1 FROM ${table} AS t WHERE ${owner} = c.owner AND ${position} = c.position AND ${part} = c.part
     )`;
+}
+
+/** The checksum of all others, in the order of their key. */
+function wholeDigest(database: Database): Buffer {
+  const hash = lazyCrypto().createHash('sha256');
+  const rows = database.prepare('SELECT owner, part, position, value FROM checksum WHERE part <> ? ORDER BY owner, part, position').raw();
+  for (const row of rows.iterate(WHOLE.part)) {
+    const [owner, part, position, value] = Sealed.parse(row);
+    hash.update(`${typeof owner} ${owner} ${part} ${position} `).update(value).update(';');
+  }
+  return hash.digest().subarray(0, 16);
+}
+
+/**
+ * Puts all checksums of a file that is about to be a session's under one. While a session is worked on it stands for the
+ * last save and is not looked at.
+ */
+export function sealWhole(database: Database): void {
+  database.prepare('INSERT OR REPLACE INTO checksum (part, owner, position, value) VALUES (?, ?, 0, ?)')
+    .run(WHOLE.part, WHOLE.owner, wholeDigest(database));
 }
 
 export function createChecksums(database: Database): Checksums {
@@ -214,6 +248,13 @@ export function createChecksums(database: Database): Checksums {
       return same === 1 ? [] : [`the list of ${table}s is not what Leibniz wrote: rows are missing or were added`];
     });
 
+  const wholeComplaints = (): string[] => {
+    const stated = prepared('SELECT value FROM checksum WHERE part = ? AND owner = ? AND position = 0').pluck().get(WHOLE.part, WHOLE.owner);
+    return stated instanceof Uint8Array && wholeDigest(database).equals(stated)
+      ? []
+      : ['the checksums as a whole are not what Leibniz wrote: rows were removed or brought from another session together with theirs'];
+  };
+
   return {
     seal(part, ...key) {
       prepared(`${insertAll(PARTS[part])} WHERE ${named(part)}`).run(...key);
@@ -227,11 +268,7 @@ export function createChecksums(database: Database): Checksums {
       const { keys } = PARTS[part];
       const position = key.length > 1 ? Number(key.at(-1)) : 0;
       const stored = keys.length === 3 ? `${SERIES}${String(key[1])}` : part;
-      throw new EngineError(
-        'row-damaged',
-        `This figure of the session is damaged or was changed outside of Leibniz: ${PARTS[part].words(String(key[0]), position, stored)}.`,
-        'Open a backup of the session, or do the run again; everything else in it can still be read. leibniz session verify lists all that is damaged.',
-      );
+      throw damagedRow(PARTS[part].words(String(key[0]), position, stored));
     },
     drop(part, owner, from) {
       prepared('DELETE FROM checksum WHERE owner = ? AND part = ? AND position >= ?').run(owner, part, from);
@@ -268,8 +305,8 @@ export function createChecksums(database: Database): Checksums {
       }
       return complaints;
     },
-    complaints() {
-      const complaints: string[] = countComplaints();
+    complaints(whole) {
+      const complaints: string[] = [...countComplaints(), ...(whole ? wholeComplaints() : [])];
       for (const part of PART_NAMES) {
         const shape: PartShape = PARTS[part];
         for (const row of database.prepare(selectFound(shape)).iterate()) {

@@ -20,6 +20,8 @@ export interface Migration {
 
 /** The migration that brought checksums: a session from before has all of its rows put under them. */
 const CHECKSUMS = 'checksums';
+/** The one from which on files are saved with a checksum of all checksums. */
+const WHOLE = 'whole';
 
 /** The version of a session this program writes. Numbers may be left out: work side by side takes them beforehand. */
 export function newestVersion(migrations: readonly Migration[]): number {
@@ -29,6 +31,11 @@ export function newestVersion(migrations: readonly Migration[]): number {
 /** The first version with checksums. */
 export function checksumsSince(migrations: readonly Migration[]): number {
   return migrations.find(({ name }) => name === CHECKSUMS)?.version ?? Infinity;
+}
+
+/** The first version with a checksum of all checksums. */
+export function wholeSince(migrations: readonly Migration[]): number {
+  return migrations.find(({ name }) => name === WHOLE)?.version ?? Infinity;
 }
 
 const FILE_NAME = /^(\d{4})_([a-z0-9_]+)\.sql$/;

@@ -11,7 +11,7 @@ import { createChecksums } from './checksums.ts';
 import { hasLeftovers, placeOf } from '../files/target-place.ts';
 import type { FileStamp } from '../files/file-stamp.ts';
 import type { Migration } from './migrations.ts';
-import { checksumsSince, migrate, schemaVersion } from './migrations.ts';
+import { checksumsSince, migrate, schemaVersion, wholeSince } from './migrations.ts';
 import { checkCopy, copySession, flushCopy, openForWork } from './open-file.ts';
 import type { SessionCommandOf, SessionEvent } from './protocol.ts';
 import { damaged, dataFailure, madeOnDisk, readFailure } from '../files/refusals.ts';
@@ -171,7 +171,9 @@ export function reportOnFile({ path, verify, dataFolder }: SessionCommandOf<'rep
     try {
       const version = schemaVersion(database);
       migrate(database, migrations);
-      return reportOn(database, path, version, version >= checksumsSince(migrations), verify);
+      return reportOn(
+        database, path, version, { checksummed: version >= checksumsSince(migrations), whole: version >= wholeSince(migrations) }, verify,
+      );
     } catch (error) {
       if (error instanceof z.core.$ZodError) throw damaged(path, error.message);
       throw readFailure(error, path);

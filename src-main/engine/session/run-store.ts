@@ -7,6 +7,7 @@ import type { Database } from 'better-sqlite3';
 import { LeibnizErrorValue } from '../../../src-contract/error.ts';
 import { DescentCheckpointValue } from '../../../src-contract/job-event.ts';
 import type { JobResult } from '../../../src-contract/job-event.ts';
+import { JOB_KINDS } from '../../../src-contract/job-kinds.ts';
 import { JobSpec } from '../../../src-contract/job-spec.ts';
 import { Manifest } from '../../../src-contract/session.ts';
 import { z } from '../../../src-contract/zod.ts';
@@ -14,6 +15,7 @@ import type { DescentCheckpoint } from '../../../src-science/descent/descent-con
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import { EngineError } from '../error-value.ts';
 import { bytesToFloats, floatBytes } from './bits.ts';
+import { damagedRow } from './checksums.ts';
 import type { Checksums } from './checksums.ts';
 import { decodeResult, encodeResult } from './result-codec.ts';
 import { identityText, isCurrentIdentity, originText } from './run-identity.ts';
@@ -29,6 +31,11 @@ const StoredCheckpoint = z.object({
 });
 const StoredSolution = z.object({ variables: z.number().int().nonnegative(), bits: Bytes });
 const StoredTexts = z.object({ spec: z.string(), manifest: z.string(), error: z.string().nullable(), result: z.string().nullable() });
+
+/** A row that another row says is there. @throws EngineError `row-damaged` */
+function missing(runId: number, what: string): never {
+  throw damagedRow(`run ${runId}: ${what}`);
+}
 
 interface RunTexts {
   readonly spec: JobSpec;
@@ -276,13 +283,13 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
           : decodeResult(stored.result, {
               array: (position) => {
                 checksums.check('array', id, position);
-                return Bytes.parse(readArray.get(id, position));
+                return Bytes.parse(readArray.get(id, position) ?? missing(id, 'a vector of its result is missing'));
               },
               solution: (position) => {
                 checksums.check('solution', id, position);
-                return StoredSolution.parse(readSolution.get(id, position));
+                return StoredSolution.parse(readSolution.get(id, position) ?? missing(id, 'a solution of its result is missing'));
               },
-              checkpoint: () => storedCheckpoint(id),
+              checkpoint: () => storedCheckpoint(id) ?? (JOB_KINDS[row(id).kind].resumes ? missing(id, 'the checkpoint of its result is missing') : null),
             });
       return {
         spec: JobSpec.parse(JSON.parse(stored.spec)),

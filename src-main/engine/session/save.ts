@@ -6,6 +6,7 @@
 import { chmodSync, closeSync, fsyncSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
+import { sealWhole } from './checksums.ts';
 import { requireAsSeen, takePlace, temporaryBeside } from '../files/target-place.ts';
 import type { Seen } from '../files/target-place.ts';
 import { codeOf, damaged, writeFailure } from '../files/refusals.ts';
@@ -79,7 +80,7 @@ function sizeOf(database: Database): number {
   return Number(database.pragma('page_count', { simple: true })) * Number(database.pragma('page_size', { simple: true }));
 }
 
-/** Makes the backup a plain single file and checks it. */
+/** Makes the backup a plain single file, puts all of its checksums under one, and checks it. */
 function finish(temporary: string, path: string): void {
   const copy = openDatabase(temporary, { mustExist: true });
   try {
@@ -89,6 +90,7 @@ function finish(temporary: string, path: string): void {
     const free = Number(copy.pragma('freelist_count', { simple: true }));
     // Removed runs leave holes; a file that is a quarter holes is packed.
     if (free * 4 > pages) copy.exec('VACUUM');
+    sealWhole(copy);
     const verdict = quickCheck(copy);
     if (verdict !== 'ok') throw damaged(path, `the copy to be saved: ${verdict}`);
   } finally {

@@ -8,7 +8,9 @@ import type { Database } from 'better-sqlite3';
 import { SeriesColumn } from '../../../src-contract/job-event.ts';
 import type { SeriesChunk } from '../../../src-contract/job-event.ts';
 import { z } from '../../../src-contract/zod.ts';
+import type { EngineError } from '../error-value.ts';
 import { bytesToFloats, floatBytes } from './bits.ts';
+import { damagedRow } from './checksums.ts';
 import type { Checksums } from './checksums.ts';
 import { entriesOf } from './decimate.ts';
 import type { Columns } from './decimate.ts';
@@ -101,21 +103,21 @@ export function createSeriesStore(database: Database, checksums: Checksums): Ser
     checksums.dropSeries(runId, name, first);
   };
 
-  /** The points [from, to) of a column, in one array. @throws if some are missing */
+  /** The points [from, to) of a column, in one array. @throws EngineError `row-damaged` where some are missing */
   const points = (runId: number, name: SeriesColumn, from: number, to: number): Float64Array<ArrayBuffer> => {
     const values = new Float64Array(to - from);
     const bytes = new Uint8Array(values.buffer);
     let filled = from;
     for (const chunk of load(runId, name, from, to)) {
       if (chunk.data.length !== 8 * chunk.length || chunk.first > filled) {
-        throw new RangeError(`run ${runId}: the series ${name} has a gap at point ${filled}`);
+        throw missingPoints(runId, name, filled);
       }
       const until = Math.min(to, chunk.first + chunk.length);
       if (until <= filled) continue;
       bytes.set(chunk.data.subarray(8 * (filled - chunk.first), 8 * (until - chunk.first)), 8 * (filled - from));
       filled = until;
     }
-    if (filled !== to) throw new RangeError(`run ${runId}: the series ${name} ends at point ${filled}`);
+    if (filled !== to) throw missingPoints(runId, name, filled);
     return values;
   };
 
@@ -224,6 +226,10 @@ export function createSeriesStore(database: Database, checksums: Checksums): Ser
       tails.delete(runId);
     },
   };
+}
+
+function missingPoints(runId: number, name: SeriesColumn, from: number): EngineError {
+  return damagedRow(`run ${runId}: its recorded ${name} has no point ${from}`);
 }
 
 /** The columns of a chunk that are named. */

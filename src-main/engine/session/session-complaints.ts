@@ -6,6 +6,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Database } from 'better-sqlite3';
+import { z } from '../../../src-contract/zod.ts';
 import { programFacts } from '../../../src-science/program/facts.ts';
 import { solutionReport } from '../../../src-science/program/solution-report.ts';
 import { EngineError } from '../error-value.ts';
@@ -21,10 +22,13 @@ import { oneLine } from '../../../src-science/program/one-line.ts';
 /** Complaints of one kind beyond which the rest is not listed. */
 const MOST = 200;
 
-/** Rows whose checksum is another, one sentence each. To be asked before anything is written to them. */
-export function changedRows(checksums: Checksums): string[] {
+/**
+ * Rows whose checksum is another, one sentence each. To be asked before anything is written to them.
+ * @param whole whether the file's version has a checksum of all checksums
+ */
+export function changedRows(checksums: Checksums, whole: boolean): string[] {
   try {
-    const found = checksums.complaints();
+    const found = checksums.complaints(whole);
     return [...found.slice(0, MOST), ...(found.length > MOST ? [`and ${found.length - MOST} more rows are not what Leibniz wrote`] : [])];
   } catch (error) {
     return [`checksums: ${firstLine(error)}`];
@@ -41,7 +45,7 @@ export function complaintsAbout(
       look();
     } catch (error) {
       // Rows whose checksum is another are listed by their checksums.
-      if (error instanceof EngineError && error.code === 'row-damaged') return;
+      if (error instanceof EngineError && error.code === 'row-damaged' && changed.length > 0) return;
       complaints.push(`${what}: ${firstLine(error)}`);
     }
   };
@@ -100,5 +104,9 @@ export function complaintsAbout(
 }
 
 function firstLine(error: unknown): string {
+  if (error instanceof z.core.$ZodError) {
+    const [issue] = error.issues;
+    return `it has another form at ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`;
+  }
   return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
 }

@@ -14,12 +14,18 @@ import type { SessionReport } from './protocol.ts';
 import { createRunStore } from './run-store.ts';
 import { createStandings } from './standings.ts';
 
-export function reportOn(database: Database, path: string, schemaVersion: number, checksummed: boolean, verify: boolean): SessionReport {
+/** What the version of a file has: a checksum of every row, and one of them all. */
+interface Sealing {
+  readonly checksummed: boolean;
+  readonly whole: boolean;
+}
+
+export function reportOn(database: Database, path: string, schemaVersion: number, { checksummed, whole }: Sealing, verify: boolean): SessionReport {
   const checksums = createChecksums(database);
   const problems = createProblemStore(database, checksums);
   const runs = createRunStore(database, checksums);
   // Before what a run is known by is made anew where it is of another form: that would mend an edit of it, unseen.
-  const changed = verify ? changedRows(checksums) : [];
+  const changed = verify ? changedRows(checksums, whole) : [];
   runs.identify((id) => problems.formOrNull(id));
   const standings = createStandings(problems.rows, runs.rows);
   const count = (sql: string): number => z.number().parse(database.prepare(sql).pluck().get());

@@ -280,6 +280,7 @@ describe('the command line', () => {
     ['a point outside of the cube', () => ['estimate', knapsack, '--at', '1.5'], /--at is 1.5, which is not in \[0, 1\]/],
     ['a place for the trajectory that is none', () => ['descend', knapsack, '--scheme', 'true-penalty', '--trajectory', join(folder, 'no', 'a.csv')], /The folder .*no” of --trajectory does not exist/],
     ['a trajectory that is a folder', () => ['descend', knapsack, '--scheme', 'true-penalty', '--trajectory', folder], /--trajectory.*is a folder/],
+    ['a trajectory over the problem itself', () => ['descend', knapsack, '--scheme', 'true-penalty', '--trajectory', knapsack], /--trajectory.*is the one that this command reads/],
     ['a device instead of a problem', () => ['info', '/dev/null'], /no regular file/],
     ['a folder instead of a problem', () => ['info', folder], /is a folder/],
     ['a point that is an object without xHat', () => ['estimate', knapsack, '--at', '{"a": 1}'], /--at is neither a number nor an array/],

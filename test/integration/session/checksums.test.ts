@@ -5,6 +5,7 @@
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { createChecksums } from '../../../src-main/engine/session/checksums.ts';
 import { newestVersion, migrate } from '../../../src-main/engine/session/migrations.ts';
 import { reportOnFile } from '../../../src-main/engine/session/open-session.ts';
 import { rowDigest } from '../../../src-main/engine/files/row-digest.ts';
@@ -100,6 +101,59 @@ describe('a damaged trajectory', () => {
   });
 });
 
+describe('a row that is gone', () => {
+  it.each([
+    ['points of a trajectory', "DELETE FROM series_chunk WHERE run_id = 1 AND name = 'loss'", "part = 'series loss' AND owner = 1", { type: 'run.series', id: 1, columns: ['loss'], maxPoints: 1000, from: null, to: null }, null],
+    ['a vector of a result', 'DELETE FROM run_array WHERE run_id = 1 AND position = 0', "part = 'array' AND owner = 1 AND position = 0", { type: 'run.detail', id: 1 }, 'run 1: a vector of its result is missing'],
+    ['a solution of a result', 'DELETE FROM solution WHERE run_id = 1 AND position = 0', "part = 'solution' AND owner = 1 AND position = 0", { type: 'run.detail', id: 1 }, 'run 1: a solution of its result is missing'],
+    ['a checkpoint', 'DELETE FROM checkpoint WHERE run_id = 1', "part = 'checkpoint' AND owner = 1", { type: 'run.detail', id: 1 }, 'run 1: the checkpoint of its result is missing'],
+    ['a snapshot', 'DELETE FROM snapshot WHERE run_id = 1 AND iteration = 100', "part = 'snapshot' AND owner = 1 AND position = 100", null, null],
+  ] as const)('is named by table and run, and missed even with its checksum gone too: %s', async (_, sql, checksum, command, message) => {
+    const path = edited('gone.leibniz', sql);
+    if (command !== null && message !== null) {
+      const session = openForAttack({ kind: 'file', path }, join(folder, 'data'));
+      await expect(session.ask(command)).rejects.toMatchObject({ code: 'row-damaged', message: expect.stringContaining(message) });
+      await session.close();
+    }
+    expect(complaintsOf(path)).toContainEqual(expect.stringMatching(/^run 1: .* missing|^run 1: .* no checksum/));
+    const both = complaintsOf(edited('gone-both.leibniz', `${sql}; DELETE FROM checksum WHERE ${checksum}`));
+    expect(both).not.toEqual([]);
+    expect(both).toContainEqual(expect.stringContaining('the checksums as a whole are not what Leibniz wrote'));
+    // In words, and not as the error of a parser.
+    for (const complaint of both ?? []) expect(complaint).toMatch(/^[a-z].{20,}/);
+  });
+});
+
+describe('a column of a trajectory that ends before the others', () => {
+  it('is refused by name and place where it is read, and the rest of the run is shown', async () => {
+    const path = edited('short.leibniz', "UPDATE series_chunk SET length = 299, data = CAST(substr(data, 1, 8 * 299) AS BLOB) WHERE run_id = 1 AND name = 'loss'");
+    const database = openDatabase(path);
+    createChecksums(database).seal('series', 1, 'loss', 0);
+    database.close();
+    const session = openForAttack({ kind: 'file', path }, join(folder, 'data'));
+    const view = (column: 'loss' | 'penalty') => session.ask<'run.series'>({ type: 'run.series', id: 1, columns: [column], maxPoints: 1000, from: null, to: null });
+    await expect(view('loss')).rejects.toMatchObject({ code: 'row-damaged', message: expect.stringContaining('run 1: its recorded loss has no point 299') });
+    expect((await view('penalty')).stored).toBe(300);
+    await session.close();
+    expect(complaintsOf(path)).not.toEqual([]);
+  });
+});
+
+describe('a row of another session, with its checksum', () => {
+  it.each([
+    ['run', "main.run.id = 2", ['run', 'texts']], ['snapshot', 'run_id = 1', ['snapshot']], ['claim', 'TRUE', ['claim']], ['problem', 'TRUE', ['problem']],
+  ] as const)('is found: %s', (table, which, parts) => {
+    const other = edited(`other-${table}.leibniz`, "UPDATE run SET note = 'from elsewhere' WHERE id = 2; UPDATE snapshot SET x_hat = CAST(zeroblob(octet_length(x_hat)) AS BLOB); UPDATE claim SET settled_at = settled_at + 1; UPDATE problem SET typed_optimum = 7");
+    const source = openDatabase(other);
+    createChecksums(source).sealAll();
+    source.close();
+    const sql = `ATTACH '${other}' AS other; PRAGMA foreign_keys = OFF;
+      REPLACE INTO main.${table} SELECT * FROM other.${table} WHERE ${which.replace('main.', '')};
+      REPLACE INTO main.checksum SELECT * FROM other.checksum WHERE part IN (${parts.map((part) => `'${part}'`).join(', ')})`;
+    expect(complaintsOf(edited(`brought-${table}.leibniz`, sql))).toEqual([expect.stringContaining('brought from another session')]);
+  });
+});
+
 /** The session as a version before checksums would have written it, with something done to it. */
 function withoutChecksums(name: string, sql: string): string {
   const path = join(folder, name);
@@ -169,7 +223,7 @@ describe('work on a session', () => {
     await session.close();
     expect(complaintsOf(path)).toEqual([]);
     const saved = openDatabase(path, { readonly: true });
-    expect(saved.prepare("SELECT count(*) FROM checksum WHERE part NOT IN ('count', 'session', 'claim')").pluck().get()).toBe(0);
+    expect(saved.prepare("SELECT count(*) FROM checksum WHERE part NOT IN ('count', 'session', 'claim', 'whole')").pluck().get()).toBe(0);
     saved.close();
   });
 });

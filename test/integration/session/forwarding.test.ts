@@ -90,6 +90,12 @@ describe('a table of the page', () => {
     await write(join(folder, 'other.csv'), 'beside');
     expect(readFileSync(join(folder, 'other.json'), 'utf8')).toBe('{"mine": true}');
     expect(JSON.parse(readFileSync(join(folder, 'other.manifest.json'), 'utf8'))).toMatchObject({ leibnizTable: 1 });
+    writeFileSync(join(folder, 'third.json'), '[1]');
+    writeFileSync(join(folder, 'third.manifest.json'), 'mine');
+    for (let k = 0; k < 2; k++) await write(join(folder, 'third.csv'), 'beside');
+    expect(['third.json', 'third.manifest.json'].map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual(['[1]', 'mine']);
+    expect(JSON.parse(readFileSync(join(folder, 'third.manifest-2.json'), 'utf8'))).toMatchObject({ leibnizTable: 1 });
+    expect(existsSync(join(folder, 'third.manifest-3.json'))).toBe(false);
   });
 
   it.each([['no JSON', new TextEncoder().encode('{"title":')], ['no table', text({ title: 3 })], ['no text', Uint8Array.of(0xff, 0xfe)]])('that is %s is refused, and nothing is written', async (_, bytes) => {

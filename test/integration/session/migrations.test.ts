@@ -84,10 +84,15 @@ const ROWS: Readonly<Record<number, { readonly digest: string; readonly insert: 
     insert: `${ROWS_OF_2} UPDATE checkpoint SET findings = x'0102030405060708';`,
     kept: (database) => ({ ...keptOf2(database), findings: database.prepare('SELECT hex(findings) FROM checkpoint').pluck().all() }),
   },
+  10: {
+    digest: '2a48a6771d57d44eef662cd024b8b31847ccc14e3816107b8ca74aee4d6a63c4',
+    insert: `${ROWS_OF_2} INSERT INTO checksum VALUES ('whole', 'session', 0, zeroblob(16));`,
+    kept: (database) => ({ ...keptOf2(database), whole: database.prepare("SELECT hex(value) FROM checksum WHERE part = 'whole'").pluck().all() }),
+  },
 };
 const KEPT_OF_1 = { problem: [{ name: 'p0033', published_optimum: 3089, program: '0102' }], run: [{ status: 'done', objective: 3089, pinned: 1 }], counts: [1, 1, 1, 1, 1] };
 const KEPT_OF_2 = { ...KEPT_OF_1, claim: [{ id: 'gwl25-theorem-3', verdict: 'fails', parameters: '{"k":1}' }] };
-const KEPT: Readonly<Record<number, unknown>> = { 1: KEPT_OF_1, 2: KEPT_OF_2, 3: { ...KEPT_OF_2, nextRun: 3 }, 6: { ...KEPT_OF_2, checksum: [{ part: 'run', owner: 1 }] }, 8: { ...KEPT_OF_2, typed: [3088.5] }, 9: { ...KEPT_OF_2, findings: ['0102030405060708'] }, 7: { ...KEPT_OF_2, identity: '{"version":1}', origin: '{"runId":9,"iteration":null}', nextRun: 3 } };
+const KEPT: Readonly<Record<number, unknown>> = { 1: KEPT_OF_1, 2: KEPT_OF_2, 3: { ...KEPT_OF_2, nextRun: 3 }, 6: { ...KEPT_OF_2, checksum: [{ part: 'run', owner: 1 }] }, 8: { ...KEPT_OF_2, typed: [3088.5] }, 9: { ...KEPT_OF_2, findings: ['0102030405060708'] }, 10: { ...KEPT_OF_2, whole: ['00'.repeat(16)] }, 7: { ...KEPT_OF_2, identity: '{"version":1}', origin: '{"runId":9,"iteration":null}', nextRun: 3 } };
 
 const newest = newestVersion(migrations);
 

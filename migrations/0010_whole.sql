@@ -1,0 +1,3 @@
+-- From this version on a saved file has one more checksum, `whole`, of all the others: a row that is removed, or
+-- brought from another session, together with its own checksum is noticed too. No table changes; what it is taken
+-- over is said in src-main/engine/session/checksums.ts.
