@@ -127,7 +127,7 @@ export interface Checksums {
   /** Looks at the rows of the lists, one a step; ends with what is wrong. */
   lists(): Generator<void, readonly string[]>;
   /** What is wrong with all rows, one sentence each. Reads everything. @param whole whether the file's version has a checksum of them all */
-  complaints(whole: boolean): string[];
+  complaints(whole?: boolean): string[];
 }
 
 const Found = z.object({
@@ -305,7 +305,7 @@ export function createChecksums(database: Database): Checksums {
       }
       return complaints;
     },
-    complaints(whole) {
+    complaints(whole = false) {
       const complaints: string[] = [...countComplaints(), ...(whole ? wholeComplaints() : [])];
       for (const part of PART_NAMES) {
         const shape: PartShape = PARTS[part];
