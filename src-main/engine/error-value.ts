@@ -87,14 +87,18 @@ const FILE_ERRORS: Readonly<Record<string, readonly [code: string, what: string,
   ],
   EBUSY: ['file-locked', 'is in use by another program', 'Close it there and try again.'],
   EMFILE: ['too-many-files', 'could not be opened because too many files are open', 'Close other programs and try again.'],
+  ELOOP: ['file-links', 'leads through links that never end', 'Remove the links, or name the file that is meant.'],
   ENAMETOOLONG: ['file-name-too-long', 'has a name that is too long', 'Choose a shorter name.'],
 };
 
-/** The error value of one of Node's file errors, or undefined if the code is none we know. */
+const UNLISTED = ['file-failed', 'could not be read or written', 'Try again, or choose another folder.'] as const;
+
+/** The error value of one of Node's file errors, or undefined if it is none. */
 function fileError(systemCode: string, error: Error): LeibnizErrorValue | undefined {
-  const known = FILE_ERRORS[systemCode];
-  if (known === undefined) return undefined;
   const path = stringProperty(error, 'dest') ?? stringProperty(error, 'path');
+  // The system has more reasons than are listed here; whatever it says of a file is no fault inside of Leibniz.
+  const known = FILE_ERRORS[systemCode] ?? (path === undefined || stringProperty(error, 'syscall') === undefined ? undefined : UNLISTED);
+  if (known === undefined) return undefined;
   const [code, what, hint] = known;
   return errorValue(code, `${path === undefined ? 'A file' : `“${path}”`} ${what}.`, hint, { file: path, details: describe(error) });
 }
@@ -106,7 +110,7 @@ export function fileFailure(error: unknown, path: string): EngineError {
   const known = systemCode === undefined ? undefined : FILE_ERRORS[systemCode];
   if (known === undefined) {
     return new EngineError(
-      'file-failed', `“${path}” could not be read or written.`, 'Try again, or choose another folder.', { file: path }, error,
+      UNLISTED[0], `“${path}” ${UNLISTED[1]}.`, UNLISTED[2], { file: path }, error,
     );
   }
   return new EngineError(known[0], `“${path}” ${known[1]}.`, known[2], { file: path }, error);

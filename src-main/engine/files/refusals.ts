@@ -97,6 +97,12 @@ export function notToBeReplaced(path: string): EngineError {
   );
 }
 
+export function linkToNowhere(path: string): EngineError {
+  return refusal(
+    'folder-missing', path, `${named(path)} is a link into a folder that does not exist.`, 'Make that folder, or choose another name.',
+  );
+}
+
 function missing(path: string): EngineError {
   return refusal(
     'file-missing', path, `${named(path)} does not exist.`,
@@ -157,13 +163,14 @@ function folderReadOnly(path: string, cause: unknown): EngineError {
 
 /** Codes of SQLite by which a write ran out of room. A refused write that is none of the others is also one: quota, size limit. */
 const NO_ROOM = new Set(['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_FSYNC', 'SQLITE_IOERR_TRUNCATE', 'ENOSPC', 'EDQUOT', 'EFBIG']);
+const NOT_THERE = new Set(['ENOENT', 'ENOTDIR']);
 const NOT_WRITABLE = new Set(['SQLITE_READONLY', 'SQLITE_READONLY_DIRECTORY', 'SQLITE_CANTOPEN', 'EACCES', 'EPERM', 'EROFS']);
 
 /** What reading a session failed of, in words. */
 export function readFailure(error: unknown, path: string): EngineError {
   if (error instanceof EngineError) return error;
   const code = codeOf(error);
-  if (code === 'ENOENT' || code === 'ENOTDIR') return missing(path);
+  if (NOT_THERE.has(code)) return missing(path);
   if (code === 'EACCES' || code === 'EPERM') return noPermission(path);
   if (code === 'EISDIR') return notAFile(path);
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED') || code === 'EBUSY') return locked(path);
@@ -177,7 +184,7 @@ export function writeFailure(error: unknown, path: string): EngineError {
   const code = codeOf(error);
   if (NO_ROOM.has(code)) return diskFull(path, error);
   if (NOT_WRITABLE.has(code)) return folderReadOnly(path, error);
-  if (code === 'ENOENT' || code === 'ENOTDIR' || /directory does not exist/.test(messageOf(error))) {
+  if (NOT_THERE.has(code) || /directory does not exist/.test(messageOf(error))) {
     return new EngineError(
       'folder-missing', `The folder “${dirname(path)}” does not exist.`, 'Choose another folder. Nothing was lost.', { file: path }, error,
     );
@@ -207,6 +214,15 @@ export function dataFailure(error: unknown, path: string, dataFolder: string): E
       'disk-full',
       `There is not enough room in the folder of the application's data, “${dataFolder}”, to open ${named(path)}: the disk is full, or a quota or size limit is reached.`,
       'Free some space there and try again. No file was changed.',
+      { file: dataFolder },
+      error,
+    );
+  }
+  if (NOT_WRITABLE.has(code) || NOT_THERE.has(code)) {
+    return new EngineError(
+      'data-folder',
+      `${named(path)} cannot be opened: the folder of the application's data, “${dataFolder}”, cannot be made or written to.`,
+      'Change the permissions there, or have the data elsewhere (XDG_STATE_HOME for the command line). No file was changed.',
       { file: dataFolder },
       error,
     );

@@ -7,7 +7,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { lazyCrypto } from '../lazy-node.ts';
 import { readHeader, sameStamp } from './file-stamp.ts';
 import type { FileStamp } from './file-stamp.ts';
-import { changedOnDisk, codeOf, madeOnDisk, notAFile, notToBeReplaced } from './refusals.ts';
+import { changedOnDisk, codeOf, linkToNowhere, madeOnDisk, notAFile, notToBeReplaced } from './refusals.ts';
 
 /** A file that is being written elsewhere is touched more often than this. */
 const LEFT_ALONE_MILLISECONDS = 10 * 60_000;
@@ -40,7 +40,11 @@ export function placeOf(path: string, links = MOST_LINKS): string {
     const next = lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() === true ? readlinkSync(place) : null;
     if (next === null) return place;
     if (links === 0) throw error;
-    return placeOf(resolve(folder, next), links - 1);
+    try {
+      return placeOf(resolve(folder, next), links - 1);
+    } catch (failure) {
+      throw ['ENOENT', 'ENOTDIR'].includes(codeOf(failure)) ? linkToNowhere(path) : failure;
+    }
   }
 }
 

@@ -1,0 +1,57 @@
+/** What is said of places that cannot be written to: what, where, what to do, and never a fault inside of Leibniz. */
+import { mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { exitCodeOf } from '../../../src-main/cli/output.ts';
+import { toErrorValue } from '../../../src-main/engine/error-value.ts';
+import { dataFailure } from '../../../src-main/engine/files/refusals.ts';
+import { placeOf } from '../../../src-main/engine/files/target-place.ts';
+import { writeFileAtomically } from '../../../src-main/engine/files/write-file.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'leibniz-places-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+symlinkSync('loop.csv', join(folder, 'loop.csv'));
+symlinkSync(join('absent', 'x.csv'), join(folder, 'into-nothing.csv'));
+symlinkSync('new.csv', join(folder, 'to-new.csv'));
+
+function thrown(work: () => unknown): unknown {
+  try {
+    work();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+describe('a link', () => {
+  it('to nothing in a folder that is there is followed', () => {
+    expect(placeOf(join(folder, 'to-new.csv'))).toMatch(/new\.csv$/);
+  });
+
+  it('into a folder that is not there is what is said to be wrong, not the folder it stands in', async () => {
+    const error = toErrorValue(await writeFileAtomically(join(folder, 'into-nothing.csv'), 'x').catch((failure: unknown) => failure));
+    expect(error).toMatchObject({ code: 'folder-missing', message: '“into-nothing.csv” is a link into a folder that does not exist.' });
+  });
+
+  it('that leads to itself is bad input, in words', () => {
+    for (const look of [() => statSync(join(folder, 'loop.csv')), () => placeOf(join(folder, 'loop.csv'))]) {
+      const error = toErrorValue(thrown(look));
+      expect(error).toMatchObject({ code: 'file-links', message: expect.stringContaining('loop.csv” leads through links that never end') });
+      expect(exitCodeOf(error.code)).toBe(2);
+    }
+  });
+});
+
+it('what the system says of a file for a reason that is not listed is no fault inside of Leibniz', () => {
+  const error = Object.assign(new Error('EIO: i/o error, read'), { errno: -5, code: 'EIO', syscall: 'read', path: '/a/b.mps' });
+  expect(toErrorValue(error)).toMatchObject({ code: 'file-failed', message: '“/a/b.mps” could not be read or written.', file: '/a/b.mps' });
+  // Without a file it is somebody's mistake, and stays to be reported.
+  expect(toErrorValue(Object.assign(new Error('no'), { code: 'EIO' })).code).toBe('internal');
+});
+
+it.each(['EROFS', 'EACCES', 'ENOTDIR', 'ENOENT'])('a data folder that cannot be had (%s) is named as such, not as a folder to choose', (code) => {
+  const error = dataFailure(Object.assign(new Error(code), { code }), '/somewhere/mine.leibniz', '/state/leibniz');
+  expect(error).toMatchObject({ code: 'data-folder', message: expect.stringContaining('the folder of the application\'s data, “/state/leibniz”, cannot be made or written to') });
+  expect(error.hint).toContain('XDG_STATE_HOME');
+});
