@@ -12,3 +12,11 @@ export interface ProgramLimits {
 }
 
 export const LIMITS: ProgramLimits = { names: 2 ** 24 - 1, nonzeros: 2 ** 27, jsonBytes: 2 ** 29 };
+
+/**
+ * Nodes that a matrix or a graph may have for so many lines that say something of them: a first line of a few bytes
+ * must not ask for gigabytes.
+ */
+export function mostNodes(lines: number): number {
+  return 100_000 + 100 * lines;
+}

@@ -4,6 +4,7 @@
  * `i j value` from 1 on of a symmetric matrix, so that what stands off the diagonal counts twice. Products become
  * variables (`products.ts`). Written is the form of qbsolv, for programs that have no other rows.
  */
+import { mostNodes } from '../limits.ts';
 import type { ProgramLimits } from '../limits.ts';
 import { plainJson } from '../one-line.ts';
 import { FREE } from '../program.ts';
@@ -66,6 +67,10 @@ export class QuboReader implements ProgramReader {
     if (this.#seen.size < this.#announced) throw this.#error(
       'problem-truncated', `the file announces ${this.#announced} entries and has ${this.#seen.size}`,
       'The file seems to be cut off: get it again.',
+    );
+    if (this.#size > mostNodes(this.#seen.size + this.#names.length)) throw this.#error(
+      'problem-too-large', `the first line says ${this.#size} variables, and ${this.#seen.size} entries stand in the file`,
+      'Correct the first line, or leave out the variables that no entry names.',
     );
     const first = this.#form === 'qbsolv' ? 0 : 1;
     const sign = this.#maximizes ? -1 : 1;

@@ -4,6 +4,7 @@
  */
 import { FREE } from '../program.ts';
 import type { ObjectiveSense, Program } from '../program.ts';
+import { LIMITS, mostNodes } from '../limits.ts';
 import { EntryList } from '../formats/program-builder.ts';
 import { linesOf } from '../one-line.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
@@ -95,6 +96,14 @@ export function parseDimacsGraph(text: string, file: string): { readonly graph: 
       'problem-section',
       'the line “p edge NODES EDGES” is missing',
       'Graphs in the form of DIMACS begin with it.',
+      { file },
+    );
+  }
+  if (nodes > Math.min(LIMITS.names, mostNodes(edges.size))) {
+    throw new ProblemError(
+      'problem-too-large',
+      `the line p says ${nodes} nodes, and ${edges.size} edges stand in the file`,
+      'Correct the line, or leave out the nodes that no edge joins.',
       { file },
     );
   }

@@ -159,6 +159,9 @@ describe('problems on graphs', () => {
       ['p edge 2 1\ne 1 3\n', 'line 2: the edge joins a node outside 1..2'],
       ['p edge 3 3\ne 1 2\n', 'announces 3 edges and has 1'],
       ['p edge 2\n', 'line 1: the line is not “p edge NODES EDGES”'],
+      ['p edge 9007199254740991 0\n', 'the line p says 9007199254740991 nodes, and 0 edges stand in the file'],
+      ['p edge 200000 1\ne 1 2\n', 'the line p says 200000 nodes'],
+      ['p edge 16777216 0\n', 'the line p says 16777216 nodes'],
       ['p edge 2 1\nx\n', 'line 2: “x” is no line of a graph'],
       ['', 'the line “p edge NODES EDGES” is missing'],
     ] as const) expect(() => parseDimacsGraph(text, 'g.clq'), text).toThrow(message);

@@ -92,6 +92,7 @@ describe('a QUBO matrix', () => {
       ['p qubo 0 2 1 0\n0 0 nan\n', 'line 2: “nan” is not a number'],
       ['p qubo 0 2 1 0\n0 0\n', 'line 2: the line is not two indices and a number'],
       ['p qubo 0 0 0 0\n', 'no variables'],
+      ['p qubo 0 16000000 1 0\n15999999 15999999 1\n', 'the first line says 16000000 variables, and 1 entries stand in the file'],
     ] as const) expect(refusal(text, 'a.qubo'), text).toContain(message);
     expect(refusal('3 2\n1 2 1\n2 1 1\n', 'a.sparse')).toContain('line 3: the entry 2 1 was already given, or its mirror image');
   });
