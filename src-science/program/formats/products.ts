@@ -6,7 +6,7 @@
  */
 import { FREE } from '../program.ts';
 import type { Program } from '../program.ts';
-import { quoted } from '../problem-error.ts';
+import { ProblemError, quoted } from '../problem-error.ts';
 
 export interface Literal {
   readonly variable: number;
@@ -21,6 +21,9 @@ export interface ProductTerm {
   readonly coefficient: number;
 }
 
+/** Characters that the names of products and of their rows may have in all: each of k + 1 rows is named after all k factors. */
+const MOST_NAME_CHARACTERS = 2 ** 28;
+
 /** Products are named in a warning up to this many. */
 const NAMED = 3;
 
@@ -28,6 +31,7 @@ const NAMED = 3;
  * Puts products into a program.
  * @param program without them
  * @param terms of at least two literals each, on different variables; equal products may come several times
+ * @throws ProblemError `problem-too-large` where products have so many factors that naming their rows takes too much
  * Cost: O(nnz + literals).
  */
 export function withProducts(
@@ -85,9 +89,15 @@ export function withProducts(
     rowNames.push(name);
     rowUpper.push(side + 0);
   };
+  let characters = 0;
   for (const { place, literals } of all) {
     const plain = literals.map(({ variable, negated }) => `${negated ? '~' : ''}${program.variableNames[variable]!}`).join('*');
     let name = plain;
+    characters += plain.length * (literals.length + 2);
+    if (characters > MOST_NAME_CHARACTERS) throw new ProblemError(
+      'problem-too-large', `the products of variables have too many factors, one of them ${literals.length}: each factor is a row named after all`,
+      'Write long products as variables with rows of their own.',
+    );
     const rowsOf = (of: string): string[] => [...literals.map((_, k) => `${of}#${k + 1}`), `${of}#all`];
     while (taken.variables.has(name) || rowsOf(name).some((each) => taken.rows.has(each))) name += '*';
     variableNames.push(name);

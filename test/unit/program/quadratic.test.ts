@@ -75,6 +75,12 @@ describe('a QUBO matrix', () => {
     );
   });
 
+  it('are refused where the names of their rows would take gigabytes', () => {
+    const factors = (count: number): string => Array.from({ length: count }, (_, k) => `x${k}`).join(' ');
+    expect(refusal(`min: 1 ${factors(20_000)} ;\n`, 'a.opb')).toContain('one of them 20000');
+    expect(read(`min: 1 ${factors(300)} ;\n`, 'a.opb').program.rowLower.length).toBe(301);
+  });
+
   it('keeps names, sense and constant through the notes of its writer', () => {
     const { program } = read('\\Problem name: two\nMaximize\n value: 2 a - b + [ 3 a * b - c ^ 2 ] / 2 + 0.5\nSubject To\nBinaries\n a b c\nEnd\n', 'a.lp');
     expect(read(writeProgram(program, 'qubo'), 'b.qubo').program).toStrictEqual(program);
