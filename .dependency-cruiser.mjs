@@ -109,8 +109,9 @@ export const FLOORS = [
  * @type {readonly { room: string, shared: string }[]}
  */
 const KINDS = [
-  { room: floor('kinds'), shared: '(?:engine-kind|vectors)' },
+  { room: floor('kinds'), shared: '(?:engine-kind|vectors)\\.ts$' },
   { room: '^src-workers/kinds/', shared: '(?!)' },
+  { room: `${PAGE}kinds/`, shared: '(?:(?:page-kind|figures)\\.ts$|form/)' },
 ];
 
 export default {
@@ -129,8 +130,8 @@ export default {
       name: 'kinds-know-no-other',
       severity: 'error',
       comment: 'what a room does for one kind of job names no other kind',
-      from: { path: `${room}([^/]+)\\.ts$`, pathNot: [`${room}kinds\\.ts$`] },
-      to: { path: room, pathNot: [`${room}${shared}\\.ts$`] },
+      from: { path: room, pathNot: [`${room}kinds\\.ts$`] },
+      to: { path: room, pathNot: [`${room}${shared}`] },
     })),
     { name: 'engine-ground-imports-no-floor', severity: 'error', comment: 'what every floor may name names no floor', from: { path: GROUND }, to: { path: engine, pathNot: GROUND } },
     { name: 'every-floor-is-known', severity: 'error', comment: 'a folder of the engine outside the floors has no rules', from: { path: `${engine}[^/]+/`, pathNot: FLOORS.map(({ folder }) => floor(folder)) }, to: {} },

@@ -10,8 +10,7 @@ import { SCHEME_NAMES, SCHEMES } from '../src-science/gradients/scheme.ts';
 import { SCHEME_SETTINGS } from '../src-science/gradients/scheme-settings.ts';
 import type { Settings, Values } from '../src-science/settings/setting.ts';
 import { defaultOf, everySetting, settingsOfCase, settingsWithin } from '../src-science/settings/walk.ts';
-import { JOB_KIND_NAMES } from './job-kinds.ts';
-import { casesOf, JOB_SETTINGS } from './job-settings.ts';
+import { casesOf, JOB_KIND_NAMES, JOB_KINDS } from './job-kinds.ts';
 import { bodyOf } from './job-body.ts';
 import type { JobSpec } from './job-spec.ts';
 
@@ -59,7 +58,7 @@ export function valuesOf(spec: JobSpec): Values {
 
 /** The records of a spec's settings, in its case. */
 export function recordsOf(spec: JobSpec): Settings {
-  return settingsOfCase(JOB_SETTINGS[spec.kind], (tag) => String(valuesOf(spec)[tag]));
+  return settingsOfCase(JOB_KINDS[spec.kind].asks, (tag) => String(valuesOf(spec)[tag]));
 }
 
 function completed(spec: JobSpec): object {

@@ -8,6 +8,7 @@ import { TRAJECTORY_COLUMNS } from '../src-science/descent/descent-control.ts';
 import { SETTLING_KINDS } from '../src-science/descent/settling.ts';
 import { LeibnizErrorValue } from './error.ts';
 import { EXACT_STATUSES } from './exact-status.ts';
+import type { JobKind } from './job-kinds.ts';
 import { Decoder, Evaluation, Scheme, Solver } from './job-spec.ts';
 import { Bytes, Float64, z } from './zod.ts';
 import { OneLine } from './one-line.ts';
@@ -332,10 +333,13 @@ export type QualityResultValue = z.infer<typeof QualityResultValue>;
 const DecodeResultValue = z.object({ kind: z.literal('decode'), decoder: Decoder, solution: SolutionValue });
 export type DecodeResultValue = z.infer<typeof DecodeResultValue>;
 
-export const JobResult = z.discriminatedUnion(
-  'kind', [ExactResult, DescentResultValue, EstimateResultValue, DecodeResultValue, QualityResultValue],
-);
+const RESULTS = {
+  exact: ExactResult, descent: DescentResultValue, estimate: EstimateResultValue, decode: DecodeResultValue, quality: QualityResultValue,
+} satisfies { readonly [K in JobKind]: z.ZodType<{ readonly kind: K }> };
+type Results = typeof RESULTS;
+export const JobResult = z.discriminatedUnion('kind', Object.values(RESULTS) as unknown as readonly [Results[JobKind]]);
 export type JobResult = z.infer<typeof JobResult>;
+export type ResultOf<K extends JobKind> = z.infer<Results[K]>;
 
 export const JobEvent = z.discriminatedUnion('type', [
   z.object({

@@ -26,9 +26,9 @@ export function settingsSchema<R extends Settings>(settings: R): z.ZodObject<Sha
   return z.object(shapeOf(settings)) as unknown as z.ZodObject<ShapeOf<R>>;
 }
 
-/** The schema of a kind's spec that has cases. */
-export function casesSchema<K extends Extract<SpecSettings, { readonly tag: string }>>(kind: K): z.ZodType<SpecOfKind<K>> {
-  return tagged(kind.tag, kind.cases) as unknown as z.ZodType<SpecOfKind<K>>;
+/** The schema of what a kind can be asked. */
+export function kindSchema<K extends SpecSettings>(asks: K): z.ZodType<SpecOfKind<K>> {
+  return ('tag' in asks ? tagged(asks.tag, asks.cases) : settingsSchema(asks.settings)) as unknown as z.ZodType<SpecOfKind<K>>;
 }
 
 const shapeOf = (settings: Settings): Record<string, z.ZodType> => Object.fromEntries(

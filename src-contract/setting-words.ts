@@ -7,8 +7,7 @@ import type { Say, Setting, VariantSetting } from '../src-science/settings/setti
 import { everySetting, settingsOfCase } from '../src-science/settings/walk.ts';
 import type { Found } from '../src-science/settings/walk.ts';
 import type { RunSettings, SettingValue } from './configuration.ts';
-import { JOB_KIND_NAMES } from './job-kinds.ts';
-import { casesOf, JOB_SETTINGS } from './job-settings.ts';
+import { casesOf, JOB_KIND_NAMES, JOB_KINDS } from './job-kinds.ts';
 import type { JobKind } from './job-kinds.ts';
 
 const isKind = (kind: unknown): kind is JobKind => JOB_KIND_NAMES.some((each) => each === kind);
@@ -38,7 +37,7 @@ function recordsFor(settings: RunSettings): readonly Found[] {
   const { kind } = settings;
   if (!isKind(kind)) return EVERYWHERE;
   return everySetting(
-    settingsOfCase(JOB_SETTINGS[kind], (tag) => String(settings[tag])),
+    settingsOfCase(JOB_KINDS[kind].asks, (tag) => String(settings[tag])),
     (path, tag) => String(settings[`${path}.${tag}`]),
   );
 }

@@ -155,7 +155,7 @@ export function TrajectoriesPanel(): JSX.Element {
       return (
         <Empty
           text={selected.length > 0
-            ? 'Estimates and decodes have no trajectory. Select descents or exact runs in the run table.'
+            ? 'None of the selected runs has a trajectory. Select descents or exact solves in the run table.'
             : 'Select runs in the run table to draw their trajectories here.'}
           actions={[{
             label: `Select ${candidates.length === 1 ? 'the descent' : `all ${candidates.length} descents`}`,

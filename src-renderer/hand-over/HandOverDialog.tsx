@@ -6,7 +6,7 @@ import { Button, Checkbox, Modal, Select, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { JSX } from 'react';
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
-import { ENUMERATION_LIMIT, SOLVER_NAMES, SOLVERS } from '../../src-science/exact/exact-settings.ts';
+import { ENUMERATION_LIMIT, EXACT, SOLVER_NAMES, SOLVERS } from '../../src-science/exact/exact-settings.ts';
 import type { SolverName } from '../../src-science/exact/exact-settings.ts';
 import type { ProblemSummary, RunSummary } from '../../src-contract/session.ts';
 import type { HandOverWay } from '../../src-science/exact/solve-log.ts';
@@ -19,7 +19,6 @@ import { Label } from '../form/Label.tsx';
 import { NumberField } from '../form/NumberField.tsx';
 import { formatDuration, formatNumber } from '../format/index.ts';
 import { solutionOptions } from '../parts/solution-options.ts';
-import { field } from '../parts/run-terms.ts';
 import { BEST, useStartSolution } from '../parts/use-start-solution.ts';
 import { useSelection } from '../state/selection.ts';
 import { showPanel } from '../state/dock.ts';
@@ -167,7 +166,7 @@ function HandOverForm(
       />
       <NumberField
         label="Feasibility tolerance"
-        help={field('exact.feasibilityTolerance').help}
+        help={EXACT.settings.feasibilityTolerance.help}
         placeholder="0, rows are exact"
         value={tolerance}
         onChange={setTolerance}

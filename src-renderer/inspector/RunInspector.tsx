@@ -1,7 +1,8 @@
 /** What is known of a run: result with its uncertainty and what it rests on, solutions, error, spec, notes, manifest. */
 import { Button } from '@mantine/core';
+import { Suspense, use } from 'react';
 import type { JSX } from 'react';
-import type { RowMultipliers } from '../../src-contract/job-event.ts';
+import type { JobResult } from '../../src-contract/job-event.ts';
 import type { RunDetail, RunSummary } from '../../src-contract/session.ts';
 import { isGoing } from '../api/events.ts';
 import type { Progress } from '../api/progress.ts';
@@ -22,7 +23,7 @@ import { runCommand } from '../state/command-actions.ts';
 import { openDialog } from '../state/open-dialog.ts';
 import { attempt } from '../common/notify.tsx';
 import { askToRemoveRuns, canHandOver, cancelRuns, canResume } from '../parts/run-actions.ts';
-import { describeResult, resultSentence } from './describe-result.ts';
+import { pageKind } from '../kinds/kinds.ts';
 import { describeSpec } from './describe-spec.ts';
 import { Block, Facts } from '../common/Facts.tsx';
 import type { Fact } from '../common/Facts.tsx';
@@ -132,30 +133,9 @@ function incumbentFacts({ incumbent, incumbentMissed }: Progress): readonly Fact
 
 function DetailBlocks({ run, detail }: { readonly run: RunSummary; readonly detail: RunDetail }): JSX.Element {
   const { result, manifest } = detail;
-  const sentence = result === null ? null : resultSentence(result);
   return (
     <>
-      {result !== null && (
-        <Block title="Result">
-          {sentence !== null && <p className="lz-inspector-text">{sentence}</p>}
-          <Facts rows={describeResult(result)} />
-          {run.gap !== null &&
-            <Facts
-              rows={[
-                {
-                  label: 'Gap',
-                  value: <span
-                    className={measuredGapHelp(run) === null ? undefined : 'lz-unproven'}
-                    title={`${fullPrecision(run.gap * 100)} %`}
-                  >{formatMeasuredGap(run)}{run.gapBasis === 'best-found' ? ', to the best found' : ''}</span>,
-                  help: measuredGapHelp(run) ?? 'From the reference value of the problem; positive is worse',
-                },
-              ]}
-            />}
-        </Block>
-      )}
-      {result !== null && mayHaveSolutions(run) && <SolutionsBlock run={run} />}
-      {result?.kind === 'descent' && result.multipliers !== undefined && <MultipliersBlock multipliers={result.multipliers} />}
+      {result !== null && <Suspense fallback={null}><ResultBlocks run={run} result={result} /></Suspense>}
       <RunNotes key={run.id} run={run} />
       <Block title="Spec">
         <Facts rows={describeSpec(detail.spec)} />
@@ -194,42 +174,32 @@ function DetailBlocks({ run, detail }: { readonly run: RunSummary; readonly deta
   );
 }
 
-const MULTIPLIER_HELP =
-  'What one unit more of the row’s right-hand side is worth, in the minimizing sense: above 0 for an upper bound, below 0 for a lower one';
-
-function multiplierLines(values: Float64Array): string {
-  return ['row,multiplier', ...Array.from(values, (value, i) => `${i + 1},${value}`)].join('\n');
-}
-
-function MultipliersBlock({ multipliers }: { readonly multipliers: RowMultipliers }): JSX.Element | null {
-  const { largest } = multipliers;
-  if (largest.length === 0) return null;
+/** What came of it, in the words of its kind. */
+function ResultBlocks({ run, result }: { readonly run: RunSummary; readonly result: JobResult }): JSX.Element {
+  const { lines, sentence, Below } = use(pageKind(result.kind));
+  const restsOn = sentence(result);
   return (
-    <Block title="Largest multipliers">
-      <table className="lz-table lz-compact selectable">
-        <thead>
-          <tr>
-            <th scope="col">Row</th>
-            <th scope="col" className="num" title={MULTIPLIER_HELP}>
-              Multiplier
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {largest.map(({ row, value }) => (
-            <tr key={row}>
-              <td className="mono truncate">{row}</td>
-              <td className="num" title={fullPrecision(value)}>
-                {formatNumber(value, { digits: 6 })}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <div className="lz-inspector-text">
-        <CopyButton label="Copy all, by row number" text={() => multiplierLines(multipliers.values)} />
-      </div>
-    </Block>
+    <>
+      <Block title="Result">
+        {restsOn !== null && <p className="lz-inspector-text">{restsOn}</p>}
+        <Facts rows={lines(result)} />
+        {run.gap !== null &&
+          <Facts
+            rows={[
+              {
+                label: 'Gap',
+                value: <span
+                  className={measuredGapHelp(run) === null ? undefined : 'lz-unproven'}
+                  title={`${fullPrecision(run.gap * 100)} %`}
+                >{formatMeasuredGap(run)}{run.gapBasis === 'best-found' ? ', to the best found' : ''}</span>,
+                help: measuredGapHelp(run) ?? 'From the reference value of the problem; positive is worse',
+              },
+            ]}
+          />}
+      </Block>
+      {mayHaveSolutions(run) && <SolutionsBlock run={run} />}
+      {Below !== undefined && <Below result={result} />}
+    </>
   );
 }
 

@@ -1,18 +1,11 @@
 /** A spec as lines a reader takes in at once: what was asked for, in the words of its settings' records. */
 import { recordsOf, valuesOf } from '../../src-contract/configuration.ts';
 import type { JobSpec } from '../../src-contract/job-spec.ts';
-import type { ExactSpec } from '../../src-science/exact/exact-settings.ts';
-import type { PathQualitySpec } from '../../src-science/quality/quality-settings.ts';
 import { plainText } from '../../src-science/settings/setting.ts';
 import type { Say, Setting, Settings, Values } from '../../src-science/settings/setting.ts';
 import { appliesWhere, defaultOf, textsAt } from '../../src-science/settings/walk.ts';
 import { formatCount, formatNumber } from '../format/index.ts';
-
-export interface Line {
-  readonly label: string;
-  readonly value: string;
-  readonly help?: string;
-}
+import type { Line } from '../kinds/page-kind.ts';
 
 const plain = (value: unknown): string => (typeof value === 'number' ? formatNumber(value, { digits: 6 }) : plainText(value));
 const SAY: Say = {
@@ -54,7 +47,7 @@ function linesOf(settings: Settings, values: Values, at: (path: string) => reado
       value as Values,
       at,
     );
-    if (setting.kind === 'data' && setting.data === 'run') return [];
+    if (setting.kind === 'data' && setting.row === undefined) return [];
     return [{ label: setting.label, value: valueWords(setting, value, values), help: setting.help }];
   });
 }
@@ -80,23 +73,12 @@ function valueWords(setting: Setting, value: unknown, beside: Values): string {
     case 'vector':
       return setting.entries === 'zero-one' ? 'given' : SAY.vector(value);
     case 'group':
-      return setting.row === undefined ? ballWords(
-        value as NonNullable<ExactSpec['ball']>,
-        beside as ExactSpec,
-      ) : setting.row(value as Values, SAY);
+      return setting.row?.(value as Values, SAY, beside) ?? '';
     case 'variant': {
       const values = value as Values;
       return setting.variants[String(values[setting.tag])]?.row(values, SAY) ?? '';
     }
-    case 'data': {
-      const { points, runId } = beside as PathQualitySpec;
-      return `${formatCount(points.length)} of ${runId === null ? 'given points' : `run ${runId}`}`;
-    }
+    case 'data':
+      return setting.row?.(value, SAY, beside) ?? '';
   }
-}
-
-const sameVector = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((value, j) => value === b[j]);
-
-function ballWords({ radius, center }: NonNullable<ExactSpec['ball']>, { start }: ExactSpec): string {
-  return `up to ${formatCount(radius)} flips from ${start === null || sameVector(center, start) ? 'the start solution' : 'a center of its own'}`;
 }

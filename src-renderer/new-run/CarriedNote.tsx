@@ -1,25 +1,20 @@
 /** What became of the settings of a form when its problem was changed: kept, followed, or no longer fitting. */
 import type { JSX } from 'react';
-import type { SpecComplaint } from '../../src-contract/session-request.ts';
 import type { ProblemSummary } from '../../src-contract/session.ts';
+import type { JobKind } from '../../src-contract/job-kinds.ts';
 import { settingLabel } from '../../src-contract/setting-words.ts';
-import { field } from '../parts/run-terms.ts';
+import type { FormState } from '../kinds/form/form-context.ts';
+import { settingNear } from './draft.ts';
 
 interface Props {
   readonly carried: { readonly from: ProblemSummary };
-  readonly problem: ProblemSummary;
   readonly followed: readonly string[];
-  readonly complaints: readonly SpecComplaint[];
+  readonly kind: JobKind;
+  readonly form: FormState;
 }
 
-/** Of the field, or of the nearest one that it is a part of. */
-function labelOf(path: string): string {
-  const { label } = field(path);
-  if (label !== '' || !path.includes('.')) return label || path;
-  return labelOf(path.slice(0, path.lastIndexOf('.')));
-}
-
-export function CarriedNote({ carried, problem, followed, complaints }: Props): JSX.Element {
+export function CarriedNote({ carried, followed, kind, form }: Props): JSX.Element {
+  const { problem, complaints, draft } = form;
   return (
     <div className="caption lz-carried" role="note" aria-label="Settings of another problem">
       Settings are kept from <span className="mono">{carried.from.name}</span>.
@@ -32,7 +27,7 @@ export function CarriedNote({ carried, problem, followed, complaints }: Props): 
           <ul className="lz-misfits">
             {complaints.map(({ field: path, message }) => (
               <li key={`${path} ${message}`}>
-                <b>{labelOf(path)}</b>: {message}
+                <b>{settingNear(kind, draft.texts, path)?.label ?? path}</b>: {message}
               </li>
             ))}
           </ul>

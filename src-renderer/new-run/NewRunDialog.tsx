@@ -5,17 +5,18 @@
  */
 import { Button, Modal, Select, Tabs } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { useEffect, useRef, useState } from 'react';
+import { use, useEffect, useRef, useState } from 'react';
 import type { JSX, RefObject } from 'react';
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
-import { DRAWS_NOTHING } from '../../src-science/descent/drawn-parts.ts';
+import type { Answer } from '../../src-contract/ipc.ts';
+import { bodyOf } from '../../src-contract/job-body.ts';
+import { JOB_KIND_NAMES, JOB_KINDS } from '../../src-contract/job-kinds.ts';
 import type { JobKind } from '../../src-contract/job-kinds.ts';
 import type { JobSpec } from '../../src-contract/job-spec.ts';
-import type { Answer } from '../../src-contract/ipc.ts';
-import type { RunDraft } from '../../src-contract/settings.ts';
 import type { ProblemSummary } from '../../src-contract/session.ts';
+import type { RunDraft } from '../../src-contract/settings.ts';
+import { DRAWS_NOTHING } from '../../src-science/descent/drawn-parts.ts';
 import { appliesWhere } from '../../src-science/settings/walk.ts';
-import { recordedSize, recordedSizeText } from '../../src-science/descent/recorded-size.ts';
 import { queryClient } from '../api/query-client.ts';
 import { isGoing } from '../api/events.ts';
 import { runsQuery, useProblems, useRun, useRunDefaults, useRunDetail, useSettings } from '../api/queries.ts';
@@ -24,28 +25,22 @@ import { Empty } from '../common/Empty.tsx';
 import { ErrorNote } from '../common/ErrorNote.tsx';
 import { NumberField } from '../form/NumberField.tsx';
 import { parseNumber } from '../form/parse-number.ts';
+import type { Draft, Texts } from '../kinds/form/form-draft.ts';
+import { Numeric } from '../kinds/form/fields.tsx';
+import { FormProvider } from '../kinds/form/form-context.ts';
+import { SettingFields } from '../kinds/form/SettingFields.tsx';
+import { textsAt } from '../kinds/form/setting-texts.ts';
+import { pageKinds } from '../kinds/kinds.ts';
 import { runCommand } from '../state/command-actions.ts';
 import { useSelection } from '../state/selection.ts';
 import { CarriedNote } from './CarriedNote.tsx';
 import { carriedTo, changedTexts, withRemembered } from './draft-memory.ts';
-import { draftOf, textsOf } from './draft.ts';
-import type { Draft } from './draft.ts';
-import { FormProvider, Numeric } from './fields.tsx';
-import { DecodeFields, DescentFields, EstimateFields, ExactFields } from './kinds.tsx';
-import { QualityFields } from './QualityFields.tsx';
-import { textsAt } from './setting-texts.ts';
-import { field, settingOf } from '../parts/run-terms.ts';
+import { draftOf, fieldsOf, fieldsOfAll, settingNear, takenBy, textsOf } from './draft.ts';
 import { rememberRun } from './remember-run.ts';
 import { useForm } from './use-form.ts';
 
-const KINDS: readonly { readonly kind: JobKind; readonly label: string; readonly start: string }[] = [
-  { kind: 'exact', label: 'Exact', start: 'Solve' },
-  { kind: 'descent', label: 'Descend', start: 'Descend' },
-  { kind: 'estimate', label: 'Estimate', start: 'Estimate' },
-  { kind: 'decode', label: 'Decode', start: 'Decode' },
-  { kind: 'quality', label: 'Gradient quality', start: 'Measure' },
-];
 const MOST_SEEDS = 1000;
+const SEEDS_HELP = 'How many runs to start, with this seed and the ones that follow it.';
 
 interface Props {
   readonly tab: JobKind;
@@ -110,28 +105,24 @@ export function NewRunDialog({ tab, from, along, onClose }: Props): JSX.Element 
 }
 
 /**
- * Estimates, decodings and measurements begin at the end of the selected descent, where there is one of this problem; a
- * start solution is looked for in it.
+ * What is made at a point begins at the end of the selected descent, where there is one of this problem; solutions and
+ * trajectories are looked for in it.
  */
 function fromSelectedRun(draft: Draft, problem: ProblemSummary): Draft {
   const { focusedRunId } = useSelection.getState();
-  const run = (queryClient.getQueryData(runsQuery.queryKey) ?? []).find((one) => one.id === focusedRunId);
-  if (run === undefined || run.kind !== 'descent' || run.problemId !== problem.id || isGoing(run)) return draft;
-  const id = String(run.id);
-  return { ...draft, texts: {
-    ...draft.texts, 'estimate.xHat.source': 'run', 'estimate.xHat.run': id, 'decode.xHat.source': 'run', 'decode.xHat.run': id,
-    'quality.xHat.source': 'run', 'quality.xHat.run': id, 'quality.points.run': id, 'exact.start.run': id,
-  } };
+  const run = runOf(focusedRunId);
+  if (run?.kind !== 'descent' || run.problemId !== problem.id || isGoing(run)) return draft;
+  const taken = fieldsOfAll().flatMap(({ path, setting }): readonly Texts[] => {
+    // A start has a value of its own to begin with.
+    const takes = setting.kind === 'variant' ? null : takenBy(setting);
+    const texts = { [`${path}.run`]: String(run.id) };
+    return takes === null ? [] : [takes === 'marginals' ? { ...texts, [`${path}.source`]: 'run' } : texts];
+  });
+  return { ...draft, texts: Object.assign({}, draft.texts, ...taken) as Texts };
 }
 
-/** Asks for gradient quality along a run, of the scheme that it descended. */
-function alongRun(draft: Draft, runId: number): Draft {
-  const run = (queryClient.getQueryData(runsQuery.queryKey) ?? []).find((one) => one.id === runId);
-  const scheme = run?.scheme ?? null;
-  return { ...draft, texts: {
-    ...draft.texts, 'quality.shape': 'path', 'quality.points.run': String(runId), ...(scheme === null ? {} : { 'quality.schemes': scheme }),
-    ...(run?.samplesPerStep === null || run === undefined ? {} : { 'quality.pathSamples': String(run.samplesPerStep) }),
-  } };
+function runOf(id: number | null) {
+  return (queryClient.getQueryData(runsQuery.queryKey) ?? []).find((one) => one.id === id);
 }
 
 /** What goes with a form to another problem. */
@@ -141,9 +132,12 @@ interface Carried {
   readonly draft: Draft;
   /** The old problem's defaults; null where a run is edited, of which everything is kept. */
   readonly base: Draft | null;
-  readonly preset: string | null;
+  readonly presets: Presets;
   readonly seeds: string;
 }
+
+/** The preset that was chosen last, of kinds that have some. */
+type Presets = Readonly<Partial<Record<JobKind, string | null>>>;
 
 const NOTHING_REMEMBERED = {};
 
@@ -169,37 +163,42 @@ function RunForm(
 ): JSX.Element {
   const [kind, setKind] = useState<JobKind>(carried?.kind ?? tab);
   const [seeds, setSeeds] = useState(carried?.seeds ?? (edited === null ? (remembered[tab]?.seeds ?? '1') : '1'));
-  const [preset, setPreset] =
-    useState<string | null>(carried === null ? (edited === null ? (remembered.descent?.preset ?? null) : null) : carried.preset);
+  const [presets, setPresets] = useState<Presets>(() => carried?.presets ?? (edited === null
+    ? Object.fromEntries(JOB_KIND_NAMES.map((each) => [each, remembered[each]?.preset ?? null]))
+    : {}));
   const [error, setError] = useState<LeibnizErrorValue | null>(null);
   const [starting, setStarting] = useState(false);
-  const base = (chosen: string | null): Draft =>
-    draftOf([...defaults.specs, ...defaults.presets.filter(({ name }) => name === chosen).map(({ spec }) => spec)]);
+  const pages = use(pageKinds());
+  const page = pages[kind];
+  const base = (chosen: Presets): Draft =>
+    draftOf([...defaults.specs, ...defaults.presets.filter(({ name, spec }) => name === chosen[spec.kind]).map(({ spec }) => spec)]);
   const [begun] = useState(() => {
-    if (carried !== null) return carriedTo(carried.kind, carried.draft, carried.base, base(carried.preset));
+    if (carried !== null) return carriedTo(carried.kind, carried.draft, carried.base, base(carried.presets));
     if (edited !== null) return { draft: draftOf([...defaults.specs, edited]), followed: [] };
-    const last = withRemembered(base(preset), remembered);
-    return { draft: along === null ? fromSelectedRun(last, problem) : alongRun(last, along), followed: [] };
+    const last = withRemembered(base(presets), remembered);
+    const run = runOf(along);
+    if (along === null) return { draft: fromSelectedRun(last, problem), followed: [] };
+    return { draft: { ...last, texts: { ...last.texts, ...(run === undefined ? {} : pages[tab].along?.(run)) } }, followed: [] };
   });
-  const form = useForm(kind, problem, begun.draft);
-  const own = base(null).texts;
-  const departs = changedTexts(kind, form.texts, own);
+  const form = useForm(kind, page, problem, begun.draft);
+  const { texts } = form.draft;
+  const own = base({}).texts;
+  const preset = presets[kind] ?? null;
+  const departs = changedTexts(kind, texts, own);
   /** Keeps what was set here for the next time; a run that is looked at and not started says nothing of what its person wants. */
   const remember = (started: boolean): void => {
     if (edited !== null && !started) return;
-    const chosen = kind === 'descent' ? preset : null;
-    rememberRun(kind, { preset: chosen, seeds, texts: changedTexts(kind, form.texts, base(chosen).texts) });
+    rememberRun(kind, { preset, seeds, texts: changedTexts(kind, texts, base({ [kind]: preset }).texts) });
   };
   useEffect(() => {
     leavingRef.current = () => remember(false);
   });
   const seedCount = parseNumber(seeds);
   const seedsWrong = seedCount === null || !Number.isInteger(seedCount) || seedCount < 1 || seedCount > MOST_SEEDS;
-  const presets = defaults.presets.filter((one) => one.spec.kind === kind);
-  const chosenPreset = presets.find((one) => one.name === preset);
+  const offered = defaults.presets.filter((one) => one.spec.kind === kind);
   const ready = form.spec !== null && form.complaints.length === 0 && !seedsWrong && !starting;
-  const seed = settingOf(`${kind}.seed`);
-  const hasSeed = seed !== null && appliesWhere(seed.where, textsAt(kind, (path) => form.texts[path] ?? ''));
+  const seed = fieldsOf(kind, texts).find(({ name }) => name === 'seed')?.setting;
+  const hasSeed = seed?.kind === 'number' && appliesWhere(seed.where, textsAt(kind, (path) => texts[path] ?? ''));
 
   const start = async (): Promise<void> => {
     if (!ready || form.spec === null || seedCount === null) return;
@@ -209,7 +208,7 @@ function RunForm(
       const runs = await request({ type: 'run.start', problemId: problem.id, spec: form.spec, seeds: hasSeed ? seedCount : 1 });
       remember(true);
       useSelection.getState().selectRuns(runs.map((run) => run.id));
-      if (kind === 'quality') runCommand('show-quality');
+      if (page.shows !== undefined) runCommand(page.shows);
       onStarted();
     } catch (failure) {
       setError(errorValueOf(failure));
@@ -224,10 +223,11 @@ function RunForm(
   }, []);
   const first = form.complaints[0];
   const single = hasSeed && form.drawsNothing && first === undefined && seedCount !== null && seedCount > 1;
-  const keeps = form.spec?.kind !== 'descent' || seedCount === null || seedsWrong
-    ? ''
-    : `Stores at most ${recordedSizeText(recordedSize(form.spec.descent, problem.variables), problem.variables, single ? 1 : seedCount)}.`;
-  const firstLabel = first === undefined ? '' : field(first.field).label;
+  const stored = form.spec === null || seedCount === null || seedsWrong
+    ? undefined
+    : page.stores?.(bodyOf(form.spec), problem.variables, single ? 1 : seedCount);
+  const about = first === undefined ? undefined : settingNear(kind, texts, first.field)?.label;
+  const { Fields } = page;
 
   return (
     <FormProvider value={form}>
@@ -238,58 +238,48 @@ function RunForm(
             data={problems.map((one) => ({ value: String(one.id), label: one.name }))}
             value={String(problem.id)}
             onChange={(id) => id !== null && Number(id) !== problem.id &&
-              onProblem(Number(id), { from: problem, kind, draft: form.draft, base: edited === null ? base(preset) : null, preset, seeds })}
+              onProblem(Number(id), {
+                from: problem, kind, draft: form.draft, base: edited === null ? base(presets) : null, presets, seeds,
+              })}
             searchable={problems.length > 8}
           />
-          {presets.length > 0 && (
+          {offered.length > 0 && (
             <Select
               className="lz-preset"
               label="Preset"
               placeholder="Choose settings by name"
-              data={presets.map((one) => ({ value: one.name, label: one.label }))}
+              data={offered.map((one) => ({ value: one.name, label: one.label }))}
               value={preset}
-              description={chosenPreset?.help}
+              description={offered.find((one) => one.name === preset)?.help}
               inputWrapperOrder={['label', 'input', 'description', 'error']}
               onChange={(name) => {
-                setPreset(name);
-                const next = presets.find((one) => one.name === name);
+                setPresets({ ...presets, [kind]: name });
+                const next = offered.find((one) => one.name === name);
                 if (next !== undefined) form.replace(textsOf(next.spec));
               }}
             />
           )}
         </div>
-        <Tabs value={kind} onChange={(next) => setKind(KINDS.find((one) => one.kind === next)?.kind ?? kind)} keepMounted={false}>
+        <Tabs value={kind} onChange={(next) => setKind(JOB_KIND_NAMES.find((one) => one === next) ?? kind)} keepMounted={false}>
           <Tabs.List>
-            {KINDS.map((one) => (
-              <Tabs.Tab key={one.kind} value={one.kind} {...(one.kind === kind ? { 'data-autofocus': true } : {})}>
-                {one.label}
+            {JOB_KIND_NAMES.map((one) => (
+              <Tabs.Tab key={one} value={one} {...(one === kind ? { 'data-autofocus': true } : {})}>
+                {JOB_KINDS[one].tab}
               </Tabs.Tab>
             ))}
           </Tabs.List>
           <div className="lz-run-fields">
-            <Tabs.Panel value="exact">
-              <ExactFields />
-            </Tabs.Panel>
-            <Tabs.Panel value="descent">
-              <DescentFields />
-            </Tabs.Panel>
-            <Tabs.Panel value="estimate">
-              <EstimateFields />
-            </Tabs.Panel>
-            <Tabs.Panel value="decode">
-              <DecodeFields />
-            </Tabs.Panel>
-            <Tabs.Panel value="quality">
-              <QualityFields />
+            <Tabs.Panel key={kind} value={kind}>
+              {Fields === undefined ? <SettingFields kind={kind} /> : <Fields />}
             </Tabs.Panel>
           </div>
         </Tabs>
         {error !== null && <ErrorNote error={error} />}
-        {carried !== null && <CarriedNote carried={carried} problem={problem} followed={begun.followed} complaints={form.complaints} />}
+        {carried !== null && <CarriedNote carried={carried} followed={begun.followed} kind={kind} form={form} />}
         {carried === null &&
           edited === null &&
           remembered[kind] !== undefined &&
-          (kind !== 'descent' || preset === (remembered.descent?.preset ?? null)) &&
+          preset === remembered[kind].preset &&
           (Object.keys(departs).length > 0 || (hasSeed && seeds !== '1')) &&
           (
           <p className="caption lz-carried">
@@ -298,7 +288,7 @@ function RunForm(
               type="button"
               className="lz-link"
               onClick={() => {
-                setPreset(null);
+                setPresets({ ...presets, [kind]: null });
                 setSeeds('1');
                 form.replace({ texts: own, kept: {} });
               }}
@@ -310,21 +300,21 @@ function RunForm(
         <div className="lz-run-foot">
           {hasSeed && (
             <>
-              <Numeric path={`${kind}.seed`} />
-              <NumberField label={field('seeds').label} help={field('seeds').help} value={seeds} onChange={setSeeds} complaint={
+              <Numeric path={`${kind}.seed`} setting={seed} />
+              <NumberField label="Seeds" help={SEEDS_HELP} value={seeds} onChange={setSeeds} complaint={
                 seedsWrong ? `From 1 to ${MOST_SEEDS}` : null
               } width={90} step={1} />
             </>
           )}
           <span className={first === undefined ? 'grow caption lz-keeps' : 'grow lz-complaint'} role="status">
-            {first === undefined ? keeps : `${firstLabel === '' ? '' : `${firstLabel}: `}${first.message}`}
+            {first === undefined ? stored : `${about === undefined ? '' : `${about}: `}${first.message}`}
             {single && <span className="lz-doubt"> {DRAWS_NOTHING}</span>}
           </span>
           <Button variant="default" onClick={onClose}>
             Close
           </Button>
           <Button onClick={() => void start()} disabled={!ready} loading={starting} title="Ctrl+Enter">
-            {KINDS.find((one) => one.kind === kind)?.start}
+            {JOB_KINDS[kind].start}
             {hasSeed && seedCount !== null && seedCount > 1 && !seedsWrong && !single ? ` × ${seedCount}` : ''}
           </Button>
         </div>

@@ -5,7 +5,7 @@
  */
 import type { JobKind } from '../../src-contract/job-kinds.ts';
 import type { RunDraft } from '../../src-contract/settings.ts';
-import type { Draft, Texts } from './draft.ts';
+import type { Draft, Texts } from '../kinds/form/form-draft.ts';
 
 /** Longer texts (typed vectors of large problems) are not kept. */
 const LONGEST_KEPT = 4000;

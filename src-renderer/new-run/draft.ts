@@ -1,35 +1,22 @@
 /**
- * The new-run form without its looks. A draft is the text of every field, by the field's path in the
- * spec, so that nothing typed is lost on the way: a spec becomes a draft (`textsOf`), a draft becomes a
- * spec or complaints tied to fields (`specOf`). The two are inverse to each other on valid specs.
+ * The new-run form without its looks: a spec becomes a draft (`textsOf`), a draft becomes a spec or complaints tied to
+ * fields (`specOf`). The two are inverse to each other on valid specs.
  */
-import { JobSpec } from '../../src-contract/job-spec.ts';
+import { valuesOf as valuesOfSpec } from '../../src-contract/configuration.ts';
+import { JOB_KIND_NAMES, JOB_KINDS } from '../../src-contract/job-kinds.ts';
 import type { JobKind } from '../../src-contract/job-kinds.ts';
+import { JobSpec } from '../../src-contract/job-spec.ts';
 import type { Origin } from '../../src-contract/job-spec.ts';
 import type { SpecComplaint } from '../../src-contract/session-request.ts';
-import { recordsOf, valuesOf as valuesOfSpec } from '../../src-contract/configuration.ts';
-import { JOB_KIND_NAMES } from '../../src-contract/job-kinds.ts';
-import { casesOf, JOB_SETTINGS } from '../../src-contract/job-settings.ts';
-import { DESCENT } from '../../src-science/descent/descent-settings.ts';
-import { settingsOfCase, settingsWithin } from '../../src-science/settings/walk.ts';
+import type { PathPoint, Setting } from '../../src-science/settings/setting.ts';
+import { everySetting, givenVariant } from '../../src-science/settings/walk.ts';
 import { parseMarginals, parseNumber } from '../form/parse-number.ts';
+import { keptList } from '../kinds/form/form-draft.ts';
+import type { Draft, DraftReader, RunPath, Texts } from '../kinds/form/form-draft.ts';
+import { askedOf, defaultTexts, textsAt, textsOfSettings, valuesOf } from '../kinds/form/setting-texts.ts';
+import type { Placed } from '../kinds/form/setting-texts.ts';
+import type { PageKind } from '../kinds/page-kind.ts';
 import { issueWords } from './issue-words.ts';
-import { qualityBody, qualityTexts, QUALITY_TEXTS } from './quality-draft.ts';
-import type { KeptQuality, RunPath } from './quality-draft.ts';
-import { defaultTexts, textsAt, textsOfSettings, valuesOf } from './setting-texts.ts';
-import type { FieldReader } from './setting-texts.ts';
-
-export type Texts = Readonly<Record<string, string>>;
-
-export interface Draft {
-  readonly texts: Texts;
-  /** Vectors too long to type, as they came with the spec that is being edited; by path. */
-  readonly kept: Readonly<Record<string, readonly number[]>>;
-  /** What of a spec of gradient quality has no field. */
-  readonly keptQuality?: KeptQuality;
-  /** Where the vector of the spec that is being edited came from. */
-  readonly keptOrigin?: Origin;
-}
 
 /** What a draft refers to besides its texts. */
 export interface DraftContext {
@@ -37,7 +24,7 @@ export interface DraftContext {
   readonly variables: number;
   /** x̂ (or start solution) taken from another run, by the path of its field; null while it is on its way. */
   readonly fromRun: Readonly<Record<string, readonly number[] | null>>;
-  /** The trajectory of the run that gradient quality is measured along; null while it is on its way. */
+  /** The trajectory that points are taken from; null while it is on its way. */
   readonly runPath?: RunPath | null;
   /** Where those vectors stand in the runs they are taken from, by the path of the field. */
   readonly origins?: Readonly<Record<string, Origin | null>>;
@@ -53,84 +40,28 @@ export interface SpecOutcome {
   readonly complaints: readonly SpecComplaint[];
 }
 
-const xHatTexts = (path: string): Texts => ({ [`${path}.source`]: 'constant', [`${path}.value`]: '0.5', [`${path}.typed`]: '', [`${path}.run`]: '', [`${path}.at`]: 'end' });
-
-/** Where a descent starts has a field of its own in its place: more than the kinds of a start are offered there. */
-const withoutKindOfStart = ({ 'descent.start.kind': _kind, ...texts }: Texts): Texts => texts;
+/** The fields of every kind in every case. */
+export function fieldsOfAll(): readonly Placed[] {
+  return JOB_KIND_NAMES.flatMap((kind) => {
+    const { asks } = JOB_KINDS[kind];
+    return ('cases' in asks ? Object.keys(asks.cases) : ['']).flatMap((name) => askedOf(kind, () => name));
+  });
+}
 
 /** Every field of every kind, with a value to begin with; the problem's own defaults come on top. */
-export const BASE_TEXTS: Texts = {
-  ...withoutKindOfStart(
-    Object.assign(
-      {},
-      ...JOB_KIND_NAMES.filter((kind) => kind !== 'quality').flatMap(
-        (kind) => casesOf(kind).map((settings) => defaultTexts(settings, kind)),
-      ),
-    ) as Texts,
-  ),
-  'exact.start.source': 'none',
-  'exact.start.run': '',
-  'exact.start.solution': 'best',
-  'descent.start.source': 'uniform',
-  'descent.start.typed': '',
-  'descent.start.run': '',
-  'descent.start.at': 'end',
-  ...xHatTexts('estimate.xHat'),
-  ...xHatTexts('decode.xHat'),
-  ...xHatTexts('quality.xHat'),
-  ...QUALITY_TEXTS,
-};
+export const BASE_TEXTS: Texts = defaultTexts(fieldsOfAll());
 
-/** How many values are still shown as text when a spec is edited; longer vectors are kept as they are. */
-const MOST_TYPED = 64;
+/** The fields of a kind in the case that its texts choose. */
+export function fieldsOf(kind: JobKind, texts: Texts): readonly Placed[] {
+  return askedOf(kind, (tag) => texts[`${kind}.${tag}`] ?? '');
+}
 
 /** The texts of a spec's fields (of its kind only). */
 export function textsOf(spec: JobSpec): Draft {
-  const texts: Record<string, string> = {};
-  const kept: Record<string, readonly number[]> = {};
-  let keptQuality: KeptQuality | null = null;
-  const marginals = (path: string, xHat: readonly number[]): void => {
-    const first = xHat[0];
-    // A vector that came from a run stays what it is, and keeps where it came from.
-    if (spec.origin === undefined && first !== undefined && path !== 'descent.start' && xHat.every((value) => value === first)) {
-      texts[`${path}.source`] = 'constant';
-      texts[`${path}.value`] = String(first);
-    } else if (spec.origin === undefined && xHat.length <= MOST_TYPED && xHat.length > 1) {
-      texts[`${path}.source`] = 'typed';
-      texts[`${path}.typed`] = xHat.join(', ');
-    } else {
-      texts[`${path}.source`] = 'kept';
-      kept[path] = xHat;
-    }
-  };
-  if (spec.kind !== 'quality') Object.assign(texts, withoutKindOfStart(textsOfSettings(recordsOf(spec), valuesOfSpec(spec), spec.kind)));
-  switch (spec.kind) {
-    case 'exact':
-      texts['exact.start.source'] = spec.exact.start === null ? 'none' : 'kept';
-      if (spec.exact.start !== null) kept['exact.start'] = spec.exact.start;
-      if (spec.exact.ball) kept['exact.ball.center'] = spec.exact.ball.center;
-      break;
-    case 'descent':
-      if (spec.descent.start.kind === 'given') marginals('descent.start', spec.descent.start.xHat);
-      else texts['descent.start.source'] = spec.descent.start.kind;
-      break;
-    case 'estimate':
-      marginals('estimate.xHat', spec.estimate.xHat);
-      break;
-    case 'decode':
-      marginals('decode.xHat', spec.decode.xHat);
-      break;
-    case 'quality': {
-      const written = qualityTexts(spec.quality);
-      Object.assign(texts, written.texts);
-      keptQuality = written.kept;
-      if (spec.quality.shape === 'point') marginals('quality.xHat', spec.quality.xHat);
-      break;
-    }
-  }
-  return {
-    texts, kept, ...(keptQuality === null ? {} : { keptQuality }), ...(spec.origin === undefined ? {} : { keptOrigin: spec.origin }),
-  };
+  const values = valuesOfSpec(spec);
+  // A vector that came from a run stays what it is, and keeps where it came from.
+  const draft = textsOfSettings(askedOf(spec.kind, (tag) => String(values[tag])), values, spec.origin !== undefined);
+  return spec.origin === undefined ? draft : { ...draft, keptOrigin: spec.origin };
 }
 
 /** A draft with every field filled: the base, then the problem's defaults, then a spec to be edited. */
@@ -143,24 +74,56 @@ export function draftOf(specs: readonly JobSpec[]): Draft {
   return draft;
 }
 
+type Taken = 'marginals' | 'solution' | 'points';
+
+/** What a field takes from a run: x̂, a solution, the points of a trajectory; null for a field that takes nothing. */
+export function takenBy(setting: Setting): Taken | null {
+  if (setting.kind === 'vector') return setting.entries === 'marginals' ? 'marginals' : 'solution';
+  if (setting.kind === 'data' && setting.data === 'points') return 'points';
+  return givenVariant(setting) === null ? null : 'marginals';
+}
+
+/** The field of a kind that may take something from a run, in the case that is chosen; the first where there are several. */
+export function takerOf(kind: JobKind, texts: Texts): { readonly path: string; readonly takes: Taken } | null {
+  for (const { path, setting } of fieldsOf(kind, texts)) {
+    const takes = takenBy(setting);
+    if (takes !== null) return { path, takes };
+  }
+  return null;
+}
+
+/** Complaints about a setting stand at its field. */
+export function atFields(kind: JobKind, texts: Texts, complaints: readonly SpecComplaint[]): readonly SpecComplaint[] {
+  const moved = fieldsOf(kind, texts).filter(({ name, path }) => path !== `${kind}.${name}`);
+  return moved.length === 0 ? complaints : complaints.map((complaint) => {
+    const to = moved.find(({ name }) => complaint.field === `${kind}.${name}` || complaint.field.startsWith(`${kind}.${name}.`));
+    return to === undefined ? complaint : { ...complaint, field: to.path + complaint.field.slice(`${kind}.${to.name}`.length) };
+  });
+}
+
 /** The spec of one kind, or what is wrong with the fields it needs. */
-export function specOf(kind: JobKind, { texts, kept, keptQuality = {}, keptOrigin }: Draft, context: DraftContext): SpecOutcome {
+export function specOf(kind: JobKind, page: Pick<PageKind<JobKind>, 'values'>, draft: Draft, context: DraftContext): SpecOutcome {
+  const { texts, keptOrigin } = draft;
   const complaints: SpecComplaint[] = [];
   let waiting = false;
   const text = (path: string): string => texts[path] ?? '';
-  const complain = (field: string, message: string): void => void complaints.push({ field, message });
+  const complain = (field: string, message: string): void => {
+    if (!complaints.some((one) => one.field === field && one.message === message)) complaints.push({ field, message });
+  };
   const number = (path: string): number => {
     const value = parseNumber(text(path));
     if (value === null) complain(path, text(path).trim() === '' ? 'A number is needed' : 'This is not a number');
     return value ?? 0;
   };
-  const optional = (path: string): number | null => (text(path).trim() === '' ? null : number(path));
-  /** In the place of a vector that does not fit. */
-  const standIn = (): readonly number[] => Array.from({ length: context.variables }, () => (kind === 'exact' ? 0 : 0.5));
-  const fromRun = (path: string, what: string): readonly number[] => {
+  const standsIn = (vector: { readonly length: number } | null | undefined): boolean => (
+    context.standIn === true && vector?.length !== context.variables
+  );
+  const constant = (value: number): readonly number[] => Array.from({ length: context.variables }, () => value);
+  /** @param standIn in the place of each entry of a vector that does not fit */
+  const fromRun = (path: string, what: string, standIn: number): readonly number[] => {
     const vector = context.fromRun[path] ?? null;
     const stranger = context.strangers?.[path] ?? null;
-    if (context.standIn === true && (stranger !== null || vector?.length !== context.variables)) return standIn();
+    if (standsIn(vector) || (context.standIn === true && stranger !== null)) return constant(standIn);
     if (text(`${path}.run`) === '') complain(`${path}.run`, `Choose the run that gives the ${what}`);
     else if (stranger !== null) complain(`${path}.run`, stranger);
     else if (vector === null) waiting = true;
@@ -169,104 +132,74 @@ export function specOf(kind: JobKind, { texts, kept, keptQuality = {}, keptOrigi
     }
     return vector ?? [];
   };
-  const keptVector = (path: string): readonly number[] => {
-    const vector = kept[path] ?? [];
-    if (context.standIn === true && vector.length !== context.variables) return standIn();
+  const keptVector = (path: string, standIn: number): readonly number[] => {
+    const vector = (keptList(draft, path) ?? []) as readonly number[];
+    if (standsIn(vector)) return constant(standIn);
     if (vector.length !== context.variables) {
       complain(`${path}.source`, `These are ${vector.length} values for ${context.variables} variables`);
     }
     return vector;
   };
-  const marginals = (path: string): readonly number[] => {
-    switch (text(`${path}.source`)) {
-      case 'constant': {
-        const value = number(`${path}.value`);
-        if (value < 0 || value > 1) complain(`${path}.value`, 'Marginals lie between 0 and 1');
-        return Array.from({ length: context.variables }, () => value);
+  const reader: DraftReader = {
+    text,
+    number,
+    numberOrNull: (path) => parseNumber(text(path)),
+    marginals(path) {
+      switch (text(`${path}.source`)) {
+        case 'constant': {
+          const value = number(`${path}.value`);
+          if (value < 0 || value > 1) complain(`${path}.value`, 'Marginals lie between 0 and 1');
+          return constant(value);
+        }
+        case 'run':
+          return fromRun(path, 'marginals', 0.5);
+        case 'kept':
+          return keptVector(path, 0.5);
+        default: {
+          const typed = parseMarginals(text(`${path}.typed`), context.variables);
+          if ('complaint' in typed && context.standIn === true) return constant(0.5);
+          if ('complaint' in typed) complain(`${path}.typed`, typed.complaint);
+          return 'xHat' in typed ? typed.xHat : [];
+        }
       }
-      case 'run':
-        return fromRun(path, 'marginals');
-      case 'kept':
-        return keptVector(path);
-      default: {
-        const typed = parseMarginals(text(`${path}.typed`), context.variables);
-        if ('complaint' in typed && context.standIn === true) return standIn();
-        if ('complaint' in typed) complain(`${path}.typed`, typed.complaint);
-        return 'xHat' in typed ? typed.xHat : [];
-      }
-    }
+    },
+    solution(path) {
+      const source = text(`${path}.source`);
+      return source === 'run' ? fromRun(path, 'start solution', 0) : source === 'kept' ? keptVector(path, 0) : null;
+    },
+    keptSolution: (path) => (keptList(draft, path) === undefined ? undefined : keptVector(path, 0)),
+    points(path) {
+      if (text(`${path}.source`) === 'kept') return (keptList(draft, path) ?? []) as readonly PathPoint[];
+      const stranger = context.strangers?.[path] ?? null;
+      if (text(`${path}.run`) === '') complain(`${path}.run`, 'Choose the run whose trajectory is measured');
+      else if (stranger !== null) complain(`${path}.run`, stranger);
+      number(`${path}.most`);
+      if ((context.runPath ?? null) === null) waiting = true;
+      return context.runPath?.points ?? [];
+    },
+    runPath: context.runPath ?? null,
+    kept: (path) => draft.kept[path],
+    complain,
   };
-  const startSolution = (): readonly number[] | null => {
-    const source = text('exact.start.source');
-    return source === 'run' ? fromRun('exact.start', 'start solution') : source === 'kept' ? keptVector('exact.start') : null;
-  };
-  const reader: FieldReader = { text, number, numberOrNull: (path) => parseNumber(text(path)) };
-  const at = textsAt(kind, text);
-  const start = (): object => {
-    const source = text('descent.start.source');
-    const within = settingsWithin(DESCENT.settings.start, source);
-    return source !== 'given' && source in DESCENT.settings.start.variants ? {
-      kind: source,
-      ...valuesOf(within, 'descent.start', reader, at),
-    } : { kind: 'given', xHat: marginals('descent.start') };
-  };
-  /** Around the start solution; only a spec that is being edited may have brought another center. */
-  const ball = (around: readonly number[] | null): object | undefined => {
-    const radius = optional('exact.ball.radius');
-    if (radius === null) return undefined;
-    if (text('exact.start.source') === 'run' || (
-      around !== null && kept['exact.ball.center'] === undefined
-    )) return { center: around, radius };
-    if (kept['exact.ball.center'] === undefined) complain('exact.ball.radius', 'A ball needs a start solution for its center');
-    return { center: keptVector('exact.ball.center'), radius };
-  };
-  const body = (): object => {
-    if (kind === 'quality') return qualityBody(
-      { text, number, marginals, complain, wait: () => void (waiting = true) },
-      keptQuality,
-      context.runPath ?? null,
-    );
-    const from = kind === 'exact' ? startSolution() : null;
-    // Vectors have fields of their own: where they come from.
-    const own = {
-      'exact.start': () => from,
-      'exact.ball': () => ball(from),
-      'descent.start': start,
-      'estimate.xHat': () => marginals('estimate.xHat'),
-      'decode.xHat': () => marginals('decode.xHat'),
-    };
-    return valuesOf(settingsOfCase(JOB_SETTINGS[kind], (tag) => text(`${kind}.${tag}`)), kind, reader, at, own);
-  };
+  const body = valuesOf(fieldsOf(kind, texts), reader, textsAt(kind, text), page.values?.(reader) ?? {});
   /** Where the vector came from, for a run that was told to take one from another. */
-  const origin = (): { readonly origin?: Origin } => {
-    const path = VECTOR_OF[kind];
-    const source = text(`${path}.source`);
-    const from = kind === 'quality' && text('quality.shape') === 'path'
-      ? undefined
-      : source === 'run'
-      ? context.origins?.[path]
-      : source === 'kept'
-      ? keptOrigin
-      : undefined;
-    return from === undefined || from === null ? {} : { origin: from };
-  };
-  if (kind === 'quality' && text('quality.shape') === 'path' && text('quality.points.source') === 'run') {
-    const stranger = context.strangers?.['quality.points'] ?? null;
-    if (stranger !== null) complain('quality.points.run', stranger);
-  }
-  const candidate = { version: 1, kind, ...origin(), [kind]: body() };
+  const taker = takerOf(kind, texts);
+  const source = taker === null || taker.takes === 'points' ? '' : text(`${taker.path}.source`);
+  const origin = source === 'run' ? context.origins?.[taker?.path ?? ''] : source === 'kept' ? keptOrigin : undefined;
   if (complaints.length > 0 || waiting) return { spec: null, complaints };
-  const parsed = JobSpec.safeParse(candidate);
+  const parsed = JobSpec.safeParse({ version: 1, kind, ...(origin === undefined || origin === null ? {} : { origin }), [kind]: body });
   if (parsed.success) return { spec: parsed.data, complaints: [] };
-  return { spec: null, complaints: parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), message: issueWords(issue) })) };
+  const refused = parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), message: issueWords(issue) }));
+  return { spec: null, complaints: atFields(kind, texts, refused) };
 }
 
-/** The field of a kind's vector that may be taken from a run. */
-export const VECTOR_OF = {
-  exact: 'exact.start', descent: 'descent.start', estimate: 'estimate.xHat', decode: 'decode.xHat', quality: 'quality.xHat',
-} as const satisfies Record<JobKind, string>;
-
-/** The complaint of a field: its own, or one about a part of it that has no field. */
-export function complaintOf(complaints: readonly SpecComplaint[], path: string): string | null {
-  return complaints.find((complaint) => complaint.field === path)?.message ?? null;
+/** The setting that a complaint is about, or the nearest that it is a part of; null where there is none. */
+export function settingNear(kind: JobKind, texts: Texts, path: string): Setting | null {
+  const fields = Object.fromEntries(fieldsOf(kind, texts).map((field) => [field.path, field.setting]));
+  const records = new Map(everySetting(fields).map((found) => [found.path, found.setting]));
+  for (let at = path; at.includes('.'); at = at.slice(0, at.lastIndexOf('.'))) {
+    const setting = records.get(at);
+    if (setting !== undefined) return setting;
+  }
+  return null;
 }

@@ -5,80 +5,62 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
+import { seedOf } from '../../src-contract/job-body.ts';
 import type { SpecComplaint } from '../../src-contract/session-request.ts';
 import type { JobKind } from '../../src-contract/job-kinds.ts';
 import type { JobSpec } from '../../src-contract/job-spec.ts';
 import type { ProblemSummary, RunSummary } from '../../src-contract/session.ts';
 import { request } from '../api/request.ts';
 import { useRuns } from '../api/queries.ts';
-import { specOf, VECTOR_OF } from './draft.ts';
-import type { Draft, Texts } from './draft.ts';
 import { parseNumber } from '../form/parse-number.ts';
+import type { Draft } from '../kinds/form/form-draft.ts';
+import type { FormState } from '../kinds/form/form-context.ts';
+import type { PageKind } from '../kinds/page-kind.ts';
 import { useRunMarginals } from '../parts/use-run-marginals.ts';
+import { useStartSolution } from '../parts/use-start-solution.ts';
+import { atFields, specOf, takerOf } from './draft.ts';
 import { useRunPath } from './use-run-path.ts';
-import { BEST, useStartSolution } from '../parts/use-start-solution.ts';
 
 const PAUSE_MS = 250;
 const NO_COMPLAINTS: readonly SpecComplaint[] = [];
 
-export interface Form {
-  readonly texts: Texts;
-  readonly set: (path: string, text: string) => void;
+export interface Form extends FormState {
   readonly replace: (draft: Draft) => void;
-  readonly draft: Draft;
-  readonly kept: Draft['kept'];
-  readonly keptQuality: Draft['keptQuality'];
-  readonly problem: ProblemSummary;
   readonly spec: JobSpec | null;
-  readonly complaints: readonly SpecComplaint[];
   /** Known of this spec: every seed would give the same run. */
   readonly drawsNothing: boolean;
-  /** True while the engine has not yet judged the spec as it stands. */
-  readonly checking: boolean;
 }
 
-export function useForm(kind: JobKind, problem: ProblemSummary, initial: Draft): Form {
+export function useForm(kind: JobKind, page: PageKind<JobKind>, problem: ProblemSummary, initial: Draft): Form {
   const [draft, setDraft] = useState(initial);
   const set = useCallback((at: string, text: string) => setDraft((before) => ({ ...before, texts: { ...before.texts, [at]: text } })), []);
-  const path = VECTOR_OF[kind];
   const runs = useRuns();
-  const fromRun = (of: string): boolean => draft.texts[`${of}.source`] === 'run';
-  const marginals = useRunMarginals(
-    kind !== 'exact' && fromRun(path) ? Number(draft.texts[`${path}.run`] ?? '') || null : null, draft.texts[`${path}.at`] ?? 'end',
-  );
-  const solution = useStartSolution(
-    kind === 'exact' && fromRun('exact.start') ? Number(draft.texts['exact.start.run'] ?? '') || null : null,
-    draft.texts['exact.start.solution'] ?? BEST,
-  );
-  const along = kind === 'quality' && draft.texts['quality.shape'] === 'path' && draft.texts['quality.points.source'] === 'run';
-  const runPath = useRunPath(
-    along ? Number(draft.texts['quality.points.run'] ?? '') || null : null, parseNumber(draft.texts['quality.points.most'] ?? '') ?? 1,
-  );
-  const vectorStranger = strangerWords(runs, problem, draft.texts[`${path}.run`] ?? '');
-  const pathStranger = strangerWords(runs, problem, draft.texts['quality.points.run'] ?? '');
-  const runId = Number(draft.texts[`${path}.run`] ?? '');
+  const taker = takerOf(kind, draft.texts);
+  const path = taker?.path ?? '';
+  const at = (part: string): string => draft.texts[`${path}.${part}`] ?? '';
+  const runId = Number(at('run')) || null;
+  /** The run that the field takes this from; null where it takes nothing, or something else. */
+  const from = (what: string): number | null => (taker?.takes === what && at('source') === 'run' ? runId : null);
+  const marginals = useRunMarginals(from('marginals'), at('at'));
+  const solution = useStartSolution(from('solution'), at('solution'));
+  const runPath = useRunPath(from('points'), parseNumber(at('most')) ?? 1);
+  const stranger = strangerWords(runs, problem, at('run'));
+  const isSolution = taker?.takes === 'solution';
+  const vector = isSolution ? solution.x : marginals.xHat;
+  const iteration = isSolution ? null : marginals.iteration;
   const source = solution.chosen?.source;
   const { spec, complaints, judged } = useMemo(() => {
-    const origin = kind === 'exact'
-      ? { runId, iteration: null, ...(source === undefined ? {} : { solution: source }) }
-      : { runId, iteration: marginals.iteration };
+    const origin = runId === null ? null : { runId, iteration, ...(source === undefined ? {} : { solution: source }) };
     const context = {
-      variables: problem.variables,
-      fromRun: { [path]: kind === 'exact' ? solution.x : marginals.xHat },
-      runPath,
-      origins: { [path]: origin },
-      strangers: { [path]: vectorStranger, 'quality.points': pathStranger },
+      variables: problem.variables, fromRun: { [path]: vector }, runPath, origins: { [path]: origin }, strangers: { [path]: stranger },
     };
-    const outcome = specOf(kind, draft, context);
+    const outcome = specOf(kind, page, draft, context);
     // A vector that does not fit keeps nothing else from being judged.
     return {
       ...outcome,
-      judged: outcome.spec ?? (outcome.complaints.length === 0 ? null : specOf(kind, draft, { ...context, standIn: true }).spec),
+      judged: outcome.spec ?? (outcome.complaints.length === 0 ? null : specOf(kind, page, draft, { ...context, standIn: true }).spec),
     };
-  }, [
-    kind, draft, problem.variables, path, marginals.xHat, marginals.iteration, solution.x, source, runId, runPath, vectorStranger,
-    pathStranger,
-  ]);
+  }, [kind, page, draft, problem.variables, path, vector, iteration, source, runId, runPath, stranger]);
   const key = useMemo(() => (judged === null ? null : JSON.stringify(judged)), [judged]);
   const [settledKey] = useDebouncedValue(key, PAUSE_MS);
   const check = useQuery({
@@ -90,31 +72,26 @@ export function useForm(kind: JobKind, problem: ProblemSummary, initial: Draft):
   const draws = useQuery({
     queryKey: ['draws', problem.id, settledKey],
     queryFn: () => (spec === null ? true : request({ type: 'run.draws', problemId: problem.id, spec })),
-    enabled: spec !== null && settledKey !== null && settledKey === key && spec.kind !== 'exact',
+    enabled: spec !== null && settledKey !== null && settledKey === key && seedOf(spec) !== null,
     // What was said of the form a moment ago stands until the next answer, or the words would flicker.
     placeholderData: (before) => before,
     gcTime: 0,
   });
   const found = judged === null ? NO_COMPLAINTS : (check.data ?? NO_COMPLAINTS);
-  const allComplaints = useMemo(() => (complaints.length === 0
-    ? found
-    : [...complaints, ...found.filter(({ field }) => !complaints.some((one) => one.field.startsWith(field)))]), [complaints, found]);
+  const allComplaints = useMemo(() => {
+    const ofEngine = atFields(kind, draft.texts, found);
+    return [...complaints, ...ofEngine.filter(({ field }) => !complaints.some((one) => one.field.startsWith(field)))];
+  }, [kind, draft.texts, complaints, found]);
   return {
-    texts: draft.texts,
-    set,
-    replace: (next) => setDraft((before) => ({
-      texts: { ...before.texts, ...next.texts }, kept: { ...before.kept, ...next.kept },
-      ...(next.keptQuality === undefined ? {} : { keptQuality: next.keptQuality }),
-      ...(next.keptOrigin === undefined ? {} : { keptOrigin: next.keptOrigin }),
-    })),
     draft,
-    kept: draft.kept,
-    keptQuality: draft.keptQuality,
+    set,
+    replace: ({ texts, kept, ...more }) => setDraft((before) => ({
+      ...before, texts: { ...before.texts, ...texts }, kept: { ...before.kept, ...kept }, ...more,
+    })),
     problem,
     spec,
     complaints: allComplaints,
     drawsNothing: draws.data === false,
-    checking: judged !== null && (settledKey !== key || check.isFetching),
   };
 }
 

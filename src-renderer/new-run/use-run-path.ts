@@ -5,8 +5,7 @@ import { startMu } from '../../src-science/descent/schedules.ts';
 import type { DescentSpec } from '../../src-science/descent/descent-spec.ts';
 import { seriesQuery, snapshotQuery, useRunDetail } from '../api/queries.ts';
 import { useStableList } from '../common/use-stable-list.ts';
-import { spreadIterations } from './quality-draft.ts';
-import type { RunPath } from './quality-draft.ts';
+import type { RunPath } from '../kinds/form/form-draft.ts';
 
 /** Points of μ that are asked for; a run that recorded more is thinned, its extremes kept. */
 const MOST_RECORDED = 100_000;
@@ -45,4 +44,16 @@ export function muAt(
   const at = recorded.findLastIndex((value) => value <= iteration);
   const mu = columns?.mu?.[Math.max(0, at)];
   return mu !== undefined && mu >= 0 && Number.isFinite(mu) ? mu : startMu(schedule);
+}
+
+/**
+ * At most `most` of a run's snapshots, evenly over its iterations, the first and the last among them.
+ * @param iterations of the snapshots, ascending
+ */
+export function spreadIterations(iterations: readonly number[], most: number): number[] {
+  if (iterations.length <= most) return [...iterations];
+  const chosen = new Set(Array.from(
+    { length: Math.max(1, most) }, (_, n) => iterations[Math.round((n * (iterations.length - 1)) / Math.max(1, most - 1))] ?? 0,
+  ));
+  return [...chosen];
 }

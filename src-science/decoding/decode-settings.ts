@@ -1,5 +1,6 @@
 /** The settings of a decoding, in the order in which they are shown. */
-import { COUNT, NON_NEGATIVE, WHOLE } from '../settings/number-limits.ts';
+import { pointSetting, seedSetting } from '../settings/common-settings.ts';
+import { COUNT, NON_NEGATIVE } from '../settings/number-limits.ts';
 import type { PlacedSettings, SpecOf } from '../settings/setting.ts';
 import { DECODERS, decodersThat, SEARCH_WORK } from './decoders.ts';
 
@@ -48,30 +49,8 @@ const DECODE_SETTINGS = {
     help: 'Weight of the penalty where the decoder uses the loss; empty takes the safe default of the problem.',
     option: { flags: '--mu <m>', help: 'weight of the penalty where the decoder uses the loss' },
   },
-  seed: {
-    kind: 'number',
-    section: null,
-    limits: WHOLE,
-    default: 1,
-    where: { decoder: { is: decodersThat('draws') } },
-    subject: 'The seed',
-    label: 'Seed',
-    brief: 'seed',
-    arrows: 1,
-    help: 'Seed of what the decoder draws.',
-    option: { flags: '--seed <n>', help: 'seed of the random numbers' },
-  },
-  xHat: {
-    kind: 'vector',
-    section: 'Point',
-    entries: 'marginals',
-    subject: 'the point x̂',
-    label: 'From x̂',
-    column: 'x̂',
-    brief: 'x̂',
-    help: 'The marginals that are decoded.',
-    option: { none: '--at takes it' },
-  },
+  seed: { ...seedSetting('Seed of what the decoder draws.'), where: { decoder: { is: decodersThat('draws') } } },
+  xHat: pointSetting('Point', 'From x̂', 'The marginals that are decoded.'),
 } as const satisfies PlacedSettings<Section>;
 
 export const DECODE = { sections: DECODE_SECTIONS, settings: DECODE_SETTINGS } as const;

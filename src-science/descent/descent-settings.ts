@@ -3,8 +3,9 @@
  * docs/changing.md has the recipe.
  */
 import { DECODERS, decodersThat, SEARCH_WORK } from '../decoding/decoders.ts';
-import { EVALUATIONS, SCHEMES, SCHEMES_WITH_ERROR } from '../gradients/scheme.ts';
-import { tuningSetting } from '../gradients/scheme-tuning.ts';
+import { SCHEMES_WITH_ERROR } from '../gradients/scheme.ts';
+import { evaluationSetting, schemeSetting, tuningSetting } from '../gradients/scheme-tuning.ts';
+import { seedSetting } from '../settings/common-settings.ts';
 import { COUNT, NON_NEGATIVE, POSITIVE, SHARE, SHARE_BELOW_ONE, WHOLE } from '../settings/number-limits.ts';
 import { namesOf } from '../settings/setting.ts';
 import type { PlacedSettings, Say } from '../settings/setting.ts';
@@ -18,29 +19,8 @@ const every = (n: number, say: Say): string => (
 );
 
 export const DESCENT_SETTINGS = {
-  scheme: {
-    kind: 'choice',
-    section: 'Gradient',
-    look: 'names',
-    choices: SCHEMES,
-    default: 'true-penalty',
-    subject: 'The scheme',
-    label: 'Scheme',
-    help: 'How the gradient of the penalty is estimated: the subject of the comparison.',
-    option: { flags: '--scheme <name>', help: 'gradient scheme' },
-  },
-  evaluation: {
-    kind: 'choice',
-    section: 'Gradient',
-    look: 'buttons',
-    choices: EVALUATIONS,
-    default: 'auto',
-    subject: 'The evaluation',
-    label: 'Evaluation',
-    column: 'Evaluation asked',
-    help: 'Sampled or exact gradients.',
-    option: { flags: '--evaluation <name>', help: 'sampled, exact, or auto: exact where that is cheap' },
-  },
+  scheme: schemeSetting('Gradient', 'How the gradient of the penalty is estimated: the subject of the comparison.'),
+  evaluation: evaluationSetting('Gradient', 'auto', 'Sampled or exact gradients.'),
   samples: {
     kind: 'number',
     section: 'Gradient',
@@ -657,18 +637,7 @@ export const DESCENT_SETTINGS = {
       },
     },
   },
-  seed: {
-    kind: 'number',
-    section: null,
-    limits: WHOLE,
-    default: 1,
-    subject: 'The seed',
-    label: 'Seed',
-    brief: 'seed',
-    arrows: 1,
-    help: 'The same spec and seed give the same bits, whatever the pool.',
-    option: { flags: '--seed <n>', help: 'seed of the random numbers' },
-  },
+  seed: seedSetting('The same spec and seed give the same bits, whatever the pool.'),
   /** Run on the final x̂, in order; the best feasible becomes the run's solution. */
   decoders: {
     kind: 'names',

@@ -1,7 +1,7 @@
 /** The settings of an estimate at a point, in the order in which they are shown. */
-import { EVALUATIONS, SCHEMES } from '../gradients/scheme.ts';
-import { tuningSetting } from '../gradients/scheme-tuning.ts';
-import { NON_NEGATIVE, WHOLE } from '../settings/number-limits.ts';
+import { evaluationSetting, schemeSetting, tuningSetting } from '../gradients/scheme-tuning.ts';
+import { pointSetting, seedSetting } from '../settings/common-settings.ts';
+import { NON_NEGATIVE } from '../settings/number-limits.ts';
 import type { PlacedSettings, SpecOfKind } from '../settings/setting.ts';
 
 const ESTIMATE_SECTIONS = ['Estimate', 'Point'] as const;
@@ -52,56 +52,14 @@ const EVERY = {
     help: 'Weight of the penalty in the loss; not used otherwise.',
     option: { flags: '--mu <m>', help: 'weight of the penalty in the loss' },
   },
-  seed: {
-    kind: 'number',
-    section: null,
-    limits: WHOLE,
-    default: 1,
-    subject: 'The seed',
-    label: 'Seed',
-    brief: 'seed',
-    arrows: 1,
-    help: 'The same seed gives the same estimate.',
-    option: { flags: '--seed <n>', help: 'seed of the random numbers' },
-  },
-  xHat: {
-    kind: 'vector',
-    section: 'Point',
-    entries: 'marginals',
-    subject: 'the point x̂',
-    label: 'At x̂',
-    column: 'x̂',
-    brief: 'x̂',
-    help: 'The marginals at which the estimate is made.',
-    option: { none: '--at takes it' },
-  },
+  seed: seedSetting('The same seed gives the same estimate.'),
+  xHat: pointSetting('Point', 'At x̂', 'The marginals at which the estimate is made.'),
 } as const satisfies PlacedSettings<Section>;
 
 /** Of estimates of a gradient besides. */
 const OF_GRADIENT = {
-  scheme: {
-    kind: 'choice',
-    section: 'Estimate',
-    look: 'names',
-    choices: SCHEMES,
-    default: 'true-penalty',
-    subject: 'The scheme',
-    label: 'Scheme',
-    help: 'Which gradient scheme is estimated.',
-    option: { flags: '--scheme <name>', help: 'gradient scheme' },
-  },
-  evaluation: {
-    kind: 'choice',
-    section: 'Estimate',
-    look: 'buttons',
-    choices: EVALUATIONS,
-    default: 'sampled',
-    subject: 'The evaluation',
-    label: 'Evaluation',
-    column: 'Evaluation asked',
-    help: 'Sampled or exact.',
-    option: { flags: '--evaluation <name>', help: 'sampled, exact, or auto: exact where that is cheap' },
-  },
+  scheme: schemeSetting('Estimate', 'Which gradient scheme is estimated.'),
+  evaluation: evaluationSetting('Estimate', 'sampled', 'Sampled or exact.'),
   /** An estimate stands at iteration 0, so that of a temperature only its start is read. */
   tuning: tuningSetting('scheme', 'Estimate', true),
 } as const satisfies PlacedSettings<Section>;

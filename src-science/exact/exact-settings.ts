@@ -20,6 +20,8 @@ export const SOLVERS = {
   enumerate: { label: 'Enumeration', help: `Tries every 0/1 vector; for at most ${ENUMERATION_LIMIT} free variables. Trusts no solver.`, brief: 'enumeration' },
 } as const;
 
+const sameVector = (a: unknown, b: unknown): boolean => Array.isArray(a) && Array.isArray(b) && a.every((value, j) => value === b[j]);
+
 const EXACT_SETTINGS = {
   solver: {
     kind: 'choice',
@@ -104,6 +106,8 @@ const EXACT_SETTINGS = {
     none: { word: 'no ball', brief: 'no ball' },
     label: 'Ball',
     help: 'Search only among vectors at most so many flips away from a center.',
+    row: ({ radius, center }, say, { start }) =>
+      `up to ${say.count(radius)} flips from ${start === null || sameVector(center, start) ? 'the start solution' : 'a center of its own'}`,
     option: { none: 'its radius has an option, its center is --start' },
     settings: {
       radius: {

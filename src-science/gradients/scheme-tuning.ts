@@ -1,8 +1,9 @@
-/** Which settings of single schemes a spec may have: who reads which, what is wrong with them, how a tuned scheme is called. */
+/** A spec's scheme as settings: which it may have of single schemes, who reads which, what is wrong with them, how a tuned scheme is called. */
 import { recordComplaints } from '../settings/complaints.ts';
 import type { SettingComplaint } from '../settings/complaints.ts';
 import type { Say, Setting, Values } from '../settings/setting.ts';
-import { SCHEME_NAMES, SCHEMES, type SchemeName } from './scheme.ts';
+import { EVALUATIONS, SCHEME_NAMES, SCHEMES } from './scheme.ts';
+import type { EvaluationName, SchemeName } from './scheme.ts';
 import { SCHEME_SETTINGS } from './scheme-settings.ts';
 import type { SchemeTuning } from './scheme-settings.ts';
 
@@ -39,6 +40,35 @@ export function tunedSchemeName(scheme: SchemeName, tuning: SchemeTuning | undef
   if (differenceStep !== undefined) return `${scheme} (h ${differenceStep})`;
   return soft === 'averaged' ? `${scheme} (∂s averaged)` : scheme;
 }
+
+/** The record of a spec's scheme. */
+export const schemeSetting = <Section extends string>(section: Section, help: string) => ({
+  kind: 'choice',
+  section,
+  look: 'names',
+  choices: SCHEMES,
+  default: 'true-penalty',
+  subject: 'The scheme',
+  label: 'Scheme',
+  help,
+  option: { flags: '--scheme <name>', help: 'gradient scheme' },
+} as const);
+
+/** The record of how a scheme is evaluated. */
+export const evaluationSetting = <Section extends string, Default extends EvaluationName>(
+  section: Section, first: Default, help: string,
+) => ({
+  kind: 'choice',
+  section,
+  look: 'buttons',
+  choices: EVALUATIONS,
+  default: first,
+  subject: 'The evaluation',
+  label: 'Evaluation',
+  column: 'Evaluation asked',
+  help,
+  option: { flags: '--evaluation <name>', help: 'sampled, exact, or auto: exact where that is cheap' },
+} as const);
 
 /**
  * The record of a spec's tuning: the settings of all schemes, each where a scheme that reads it is chosen.

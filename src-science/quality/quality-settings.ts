@@ -1,6 +1,7 @@
 /** The settings of a measurement of gradient quality, in the order in which they are shown. */
 import { SCHEME_NAMES, SCHEMES } from '../gradients/scheme.ts';
 import { schemesWith, tuningSetting } from '../gradients/scheme-tuning.ts';
+import { pointSetting, seedSetting } from '../settings/common-settings.ts';
 import { WHOLE } from '../settings/number-limits.ts';
 import type { PlacedSettings, SpecOfKind } from '../settings/setting.ts';
 
@@ -57,33 +58,12 @@ const EVERYWHERE = {
     help: 'Independent estimates behind every figure; standard errors fall with their square root.',
     option: { flags: '--replications <r>', help: 'independent estimates behind every figure' },
   },
-  seed: {
-    kind: 'number',
-    section: null,
-    limits: WHOLE,
-    default: 1,
-    subject: 'The seed',
-    label: 'Seed',
-    brief: 'seed',
-    arrows: 1,
-    help: 'The same spec and seed give the same figures, but for the seconds.',
-    option: { flags: '--seed <n>', help: 'seed of the random numbers' },
-  },
+  seed: seedSetting('The same spec and seed give the same figures, but for the seconds.'),
 } as const satisfies PlacedSettings<Section>;
 
 /** At one x̂ besides. */
 const AT_A_POINT = {
-  xHat: {
-    kind: 'vector',
-    section: 'Where',
-    entries: 'marginals',
-    subject: 'the point x̂',
-    label: 'At x̂',
-    column: 'x̂',
-    brief: 'x̂',
-    help: 'The marginals at which the schemes are measured.',
-    option: { none: '--at takes it' },
-  },
+  xHat: pointSetting('Where', 'At x̂', 'The marginals at which the schemes are measured.'),
   iteration: {
     kind: 'number',
     section: 'Where',
@@ -106,6 +86,7 @@ const AT_A_POINT = {
     most: 64,
     default: [1, 2, 4, 8, 16, 32, 64, 128, 256],
     subject: 'Sample counts',
+    one: 'sample count',
     label: 'Sample counts',
     column: 'Samples asked',
     brief: (counts, say) => `${say.vector(counts)} samples`,
@@ -122,6 +103,9 @@ const ALONG_A_RUN = {
     section: 'Where',
     label: 'Points',
     brief: (points, say) => say.vector(points),
+    row: (points, say, { runId }) => (
+      `${say.count(Array.isArray(points) ? points.length : 0)} of ${typeof runId === 'number' ? `run ${runId}` : 'given points'}`
+    ),
     help: 'The points x̂ of the trajectory, with the iteration and the weight μ of each.',
     option: { none: 'only the window measures along a run' },
   },

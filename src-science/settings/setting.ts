@@ -120,6 +120,8 @@ export interface NamesSetting extends Described {
 export interface CountsSetting extends Described {
   readonly kind: 'counts';
   readonly subject: string;
+  /** What one of them is: “sample count”. */
+  readonly one: string;
   readonly limits: Limits;
   readonly default: readonly number[];
   readonly most: number;
@@ -142,8 +144,8 @@ export interface GroupSetting extends Described {
   readonly none?: NoneWords;
   /** Between the parts of its option. */
   readonly separator?: ',' | ':';
-  /** In one row of the inspector; where left out, each of its settings has its own. */
-  readonly row?: (values: Values, say: Say) => string;
+  /** In one row of the inspector, knowing the settings beside it; where left out, each of its settings has its own. */
+  readonly row?: (values: Values, say: Say, beside: Values) => string;
 }
 
 export type Values = Readonly<Record<string, unknown>>;
@@ -178,6 +180,8 @@ export interface VariantSetting extends Described {
 export interface DataSetting extends Described {
   readonly kind: 'data';
   readonly data: keyof DataTypes;
+  /** In the inspector, knowing the settings beside it; left out where another row says it. */
+  readonly row?: (value: unknown, say: Say, beside: Values) => string;
   readonly brief: (value: unknown, say: Say) => string;
 }
 

@@ -35,6 +35,16 @@ export function settingsWithin(setting: Setting, chosen: string | null): Setting
   return Object.assign({}, ...Object.values(setting.variants).toReversed().map(({ settings }) => settings)) as Settings;
 }
 
+/** The variant that is a vector, and the vector's name in it: where one is given, beside what the other variants make; or null. */
+export function givenVariant(setting: Setting): { readonly variant: string; readonly vector: string } | null {
+  if (setting.kind !== 'variant') return null;
+  for (const [variant, { settings }] of Object.entries(setting.variants)) {
+    const vector = Object.keys(settings).find((name) => settings[name]?.kind === 'vector');
+    if (vector !== undefined) return { variant, vector };
+  }
+  return null;
+}
+
 export interface Found {
   /** In the body of the spec. */
   readonly path: string;

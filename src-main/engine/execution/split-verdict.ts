@@ -7,6 +7,7 @@
  * main process, which loads none of it.
  */
 import { bodyOf } from '../../../src-contract/job-body.ts';
+import { JOB_KINDS } from '../../../src-contract/job-kinds.ts';
 import type { JobKind } from '../../../src-contract/job-kinds.ts';
 import type { BodyOf, JobSpec } from '../../../src-contract/job-spec.ts';
 import { BLOCK_SAMPLES } from '../../../src-science/decoding/best-of-samples.ts';
@@ -23,9 +24,10 @@ export type SplitVerdict =
  */
 const WORTH_SHARING = 4e7;
 
-const SPLITS: { readonly [K in JobKind]: (body: BodyOf<K>, programBytes: number) => SplitVerdict } = {
-  exact: () => whole('a solver works on one thread'),
-  descent: () => whole('each step of a descent starts where the one before it ended'),
+/** The kinds of which it depends on the spec. */
+type Divided = { [K in JobKind]: (typeof JOB_KINDS)[K]['whole'] extends null ? K : never }[JobKind];
+
+const SPLITS: { readonly [K in Divided]: (body: BodyOf<K>, programBytes: number) => SplitVerdict } = {
   estimate(body, programBytes) {
     if (body.quantity === 'gradient' && body.evaluation === 'exact') return whole('an exact gradient draws no samples');
     return sharedSamples(body.samples, LEAF_SAMPLES, programBytes);
@@ -34,12 +36,14 @@ const SPLITS: { readonly [K in JobKind]: (body: BodyOf<K>, programBytes: number)
     if (decoder !== 'best-of-samples') return whole('a decoder that draws no samples goes from step to step');
     return sharedSamples(samples, BLOCK_SAMPLES, programBytes);
   },
-  quality: () => whole('its seconds compare schemes, which have to be measured on one worker'),
 };
 
 /** @param programBytes length of the encoded program */
 export function splitVerdict(spec: JobSpec, programBytes: number): SplitVerdict {
-  const split = SPLITS[spec.kind] as unknown as (body: BodyOf<JobKind>, programBytes: number) => SplitVerdict;
+  const because: string | null = JOB_KINDS[spec.kind].whole;
+  if (because !== null) return whole(because);
+  // A kind that says no reason is one of the divided.
+  const split = SPLITS[spec.kind as Divided] as unknown as (body: BodyOf<JobKind>, programBytes: number) => SplitVerdict;
   return split(bodyOf(spec), programBytes);
 }
 

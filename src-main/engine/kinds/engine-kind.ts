@@ -3,14 +3,12 @@
  * Each function is given what the spec asks of its own kind; columns of a run are said in the contract's terms.
  */
 import type { JOB_KINDS, JobKind } from '../../../src-contract/job-kinds.ts';
-import type { JobResult, SolutionValue } from '../../../src-contract/job-event.ts';
+import type { ResultOf, SolutionValue } from '../../../src-contract/job-event.ts';
 import type { BodyOf, Origin } from '../../../src-contract/job-spec.ts';
 import type { SpecComplaint } from '../../../src-contract/session-request.ts';
 import type { RunSummary } from '../../../src-contract/session.ts';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import type { Program } from '../../../src-science/program/program.ts';
-
-export type ResultOf<K extends JobKind> = Extract<JobResult, { kind: K }>;
 
 /** Columns that the spec decides; what is left out is null. */
 export type AskedColumns = Pick<RunSummary, 'method'> &

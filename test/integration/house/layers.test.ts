@@ -40,6 +40,8 @@ const LAWFUL = {
   'src-renderer/table/DenseTable.tsx': "import { Empty } from '../common/Empty.tsx';\nexport const table = Empty;\n",
   'src-renderer/parts/ExportMenu.tsx': "import { scene } from '../plot/scene.ts';\nimport { table } from '../table/DenseTable.tsx';\nexport const menu = [scene, table];\n",
   'src-renderer/charts/Panel.tsx': "import { menu } from '../parts/ExportMenu.tsx';\nimport { scene } from '../plot/scene.ts';\nexport const panel = [menu, scene];\n",
+  'src-renderer/kinds/form/fields.tsx': 'export const fields = 1;\n',
+  'src-renderer/kinds/sound.tsx': "import { fields } from './form/fields.tsx';\nexport const sound = fields;\n",
   'src-renderer/window/Toolbar.tsx': "import { request } from '../api/request.ts';\nexport const toolbar = request;\n",
   'src-renderer/panels.tsx': "import { panel } from './charts/Panel.tsx';\nimport { toolbar } from './window/Toolbar.tsx';\nexport const panels = [panel, toolbar];\n",
 } as const;
@@ -65,7 +67,7 @@ function check(extra: Readonly<Record<string, string>>): Promise<{ passed: boole
 describe('the checker of the arrows between the rooms', () => {
   test('passes a tree that follows them, and has seen all of it', async () => {
     const { passed, output } = await check({});
-    expect(output).toContain('24 of 24 sources seen');
+    expect(output).toContain('26 of 26 sources seen');
     expect(output).toContain(' 0 forbidden');
     expect(passed).toBe(true);
   });
@@ -96,6 +98,8 @@ describe('the checker of the arrows between the rooms', () => {
     ['a form naming a panel, if only its types', 'src-renderer/form/bad.ts', "import type { panel } from '../charts/Panel.tsx';\nexport type X = typeof panel;\n", 'page-floor-plot-table-form'],
     ['a part naming a panel', 'src-renderer/parts/bad.ts', "import { panel } from '../charts/Panel.tsx';\nexport const x = panel;\n", 'page-floor-parts'],
     ['a part naming the window', 'src-renderer/parts/bad.ts', "import { toolbar } from '../window/Toolbar.tsx';\nexport const x = toolbar;\n", 'page-floor-parts'],
+    ['one kind of job naming another, on the page', 'src-renderer/kinds/bad.tsx', "import { sound } from './sound.tsx';\nexport const x = sound;\n", 'kinds-know-no-other'],
+    ['a field of the form naming a kind of job', 'src-renderer/kinds/form/bad.tsx', "import { sound } from '../sound.tsx';\nexport const x = sound;\n", 'kinds-know-no-other'],
     ['a kind of job naming a panel', 'src-renderer/kinds/exact/bad.ts', "import { panel } from '../../charts/Panel.tsx';\nexport const x = panel;\n", 'page-floor-kinds'],
     ['a panel naming another panel', 'src-renderer/runs/bad.ts', "import { panel } from '../charts/Panel.tsx';\nexport const x = panel;\n", 'page-panels-import-down'],
     ['a panel naming the window', 'src-renderer/charts/bad.ts', "import { toolbar } from '../window/Toolbar.tsx';\nexport const x = toolbar;\n", 'page-panels-import-down'],

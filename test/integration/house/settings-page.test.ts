@@ -3,7 +3,7 @@
  * anew with `npx vitest run --project integration test/integration/house/settings-page.test.ts -u`.
  */
 import { expect, it } from 'vitest';
-import { casesOf, JOB_SETTINGS } from '../../../src-contract/job-settings.ts';
+import { casesOf, JOB_KINDS } from '../../../src-contract/job-kinds.ts';
 import type { JobKind } from '../../../src-contract/job-kinds.ts';
 import { settingOptions } from '../../../src-main/cli/setting-options.ts';
 import { limitsInWords } from '../../../src-science/settings/number-limits.ts';
@@ -96,7 +96,7 @@ function rowsOf(settings: Settings, path = '', joint: string | null = null): str
 }
 
 function section(kind: JobKind): string[] {
-  const all = JOB_SETTINGS[kind];
+  const all = JOB_KINDS[kind].asks;
   const table = (rows: readonly string[]): string[] => ['| setting | values | default | means something where | option | meaning |', '|---|---|---|---|---|---|', ...rows, ''];
   const lists = casesOf(kind).map((settings) => rowsOf(settings));
   const common = (lists[0] ?? []).filter((row) => lists.every((list) => list.includes(row)));
@@ -126,6 +126,6 @@ function page(): string {
 
 it('docs/settings.md says what the records say', async () => {
   // The records have options at all: a page of a list that lost them would still be a page.
-  expect(settingOptions(JOB_SETTINGS.descent.settings).length).toBeGreaterThan(20);
+  expect(settingOptions(JOB_KINDS.descent.asks.settings).length).toBeGreaterThan(20);
   await expect(page()).toMatchFileSnapshot('../../../docs/settings.md');
 });

@@ -6,15 +6,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recordsOf, settingsOf, valuesOf } from '../../../src-contract/configuration.ts';
-import { JOB_KIND_NAMES } from '../../../src-contract/job-kinds.ts';
-import { casesOf, JOB_SETTINGS } from '../../../src-contract/job-settings.ts';
+import { casesOf, JOB_KIND_NAMES, JOB_KINDS } from '../../../src-contract/job-kinds.ts';
 import { JobSpec } from '../../../src-contract/job-spec.ts';
 import { settingsSchema } from '../../../src-contract/setting-schema.ts';
 import { settingLabel, settingWords } from '../../../src-contract/setting-words.ts';
 import { settingOptions } from '../../../src-main/cli/setting-options.ts';
 import { describeSpec } from '../../../src-renderer/inspector/describe-spec.ts';
 import { BASE_TEXTS } from '../../../src-renderer/new-run/draft.ts';
-import { field } from '../../../src-renderer/parts/run-terms.ts';
 import { recordComplaints } from '../../../src-science/settings/complaints.ts';
 import type { NumberSetting, Setting, Settings } from '../../../src-science/settings/setting.ts';
 import { appliesWhere, defaultOf, everySetting, settingsWithin, textsAt } from '../../../src-science/settings/walk.ts';
@@ -42,8 +40,8 @@ describe.each(all)('the setting %s', (_name, kind, path, setting) => {
 
   it('has a field in the form, or comes from elsewhere', () => {
     const at = `${kind}.${path}`;
-    expect(field(at).help).not.toBe('');
-    if (['number', 'choice', 'flag', 'names'].includes(setting.kind) && kind !== 'quality') expect(BASE_TEXTS[at]).toBeTypeOf('string');
+    expect(setting.help).not.toBe('');
+    if (['number', 'choice', 'flag', 'names', 'counts'].includes(setting.kind)) expect(BASE_TEXTS[at]).toBeTypeOf('string');
   });
 });
 
@@ -151,7 +149,7 @@ describe.each(JOB_KIND_NAMES)('the inspector’s rows of the kind %s', (kind) =>
 
 describe('sections', () => {
   it.each(JOB_KIND_NAMES)('of the kind %s hold every setting, and none is empty', (kind) => {
-    const { sections } = JOB_SETTINGS[kind];
+    const { sections } = JOB_KINDS[kind].asks;
     const placed = casesOf(kind).flatMap((settings) => Object.values(settings as Readonly<Record<string, Setting & { section: string | null }>>).map(({ section }) => section));
     for (const section of placed) if (section !== null) expect(sections).toContain(section);
     for (const section of sections) expect(placed).toContain(section);

@@ -1,10 +1,14 @@
 /** Specs and results in words: no estimate without its error, nothing exact called uncertain. */
 import { describe, expect, it } from 'vitest';
-import { describeResult } from '../../../../src-renderer/inspector/describe-result.ts';
 import { describeSpec, marginalsWords } from '../../../../src-renderer/inspector/describe-spec.ts';
 import { rowClassHelp } from '../../../../src-renderer/inspector/row-class-help.ts';
+import { pageKinds } from '../../../../src-renderer/kinds/kinds.ts';
+import type { Line } from '../../../../src-renderer/kinds/page-kind.ts';
+import type { JobResult } from '../../../../src-contract/job-event.ts';
 import { ROW_CLASSES } from '../../../../src-science/program/row-class.ts';
 
+const pages = await pageKinds();
+const describeResult = (result: JobResult): readonly Line[] => pages[result.kind].lines(result);
 const plain = (text: string): string => text.replaceAll('\u202f', ' ');
 const valueOf = (lines: readonly { label: string; value: string }[], label: string): string => plain(lines.find((line) => line.label === label)?.value ?? 'missing');
 

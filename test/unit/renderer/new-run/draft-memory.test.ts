@@ -2,10 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import type { JobSpec } from '../../../../src-contract/job-spec.ts';
 import { carriedTo, changedTexts, withRemembered } from '../../../../src-renderer/new-run/draft-memory.ts';
-import { BASE_TEXTS, draftOf, specOf } from '../../../../src-renderer/new-run/draft.ts';
-import type { Draft, DraftContext } from '../../../../src-renderer/new-run/draft.ts';
+import type { Draft } from '../../../../src-renderer/kinds/form/form-draft.ts';
+import { BASE_TEXTS, draftOf } from '../../../../src-renderer/new-run/draft.ts';
+import type { DraftContext } from '../../../../src-renderer/new-run/draft.ts';
 import { strangerWords } from '../../../../src-renderer/new-run/use-form.ts';
 import { aRun } from '../a-run.ts';
+import { specOf } from './spec-of.ts';
 
 const defaultsOf = (mu: string): Draft => ({ texts: { ...BASE_TEXTS, 'descent.mu.kind': 'ramp', 'descent.mu.to': mu }, kept: {} });
 const with_ = (draft: Draft, texts: Readonly<Record<string, string>>): Draft => ({ ...draft, texts: { ...draft.texts, ...texts } });

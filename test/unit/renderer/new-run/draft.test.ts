@@ -5,15 +5,16 @@ import { DECODER_NAMES } from '../../../../src-science/decoding/decoder.ts';
 import { EVALUATION_NAMES, SCHEME_NAMES } from '../../../../src-science/gradients/scheme.ts';
 import type { EvaluationName, SchemeName } from '../../../../src-science/gradients/scheme.ts';
 import type { SchemeTuning } from '../../../../src-science/gradients/scheme-settings.ts';
+import { JOB_KIND_NAMES } from '../../../../src-contract/job-kinds.ts';
 import { JobSpec } from '../../../../src-contract/job-spec.ts';
 import { SOLVER_NAMES } from '../../../../src-science/exact/exact-settings.ts';
-import { draftOf, specOf } from '../../../../src-renderer/new-run/draft.ts';
+import { draftOf, settingNear } from '../../../../src-renderer/new-run/draft.ts';
 import type { DraftContext } from '../../../../src-renderer/new-run/draft.ts';
 import type { SolutionView } from '../../../../src-contract/session.ts';
 import { solutionOptions, solutionWords } from '../../../../src-renderer/parts/solution-options.ts';
-import { spreadIterations } from '../../../../src-renderer/new-run/quality-draft.ts';
+import { spreadIterations } from '../../../../src-renderer/new-run/use-run-path.ts';
 import { bestSolution, chosenSolution } from '../../../../src-renderer/parts/use-start-solution.ts';
-import { FIELDS } from '../../../../src-renderer/parts/run-terms.ts';
+import { specOf } from './spec-of.ts';
 import { BASE_TEXTS } from '../../../../src-renderer/new-run/draft.ts';
 import { aDescent } from '../../../a-descent.ts';
 
@@ -78,14 +79,18 @@ const quality = {
   replications: fc.integer({ min: 8, max: 512 }),
   seed,
 };
-const withTuning = { tuning: fc.record({ differenceStep: fc.double({ min: 1e-3, max: 0.5, noNaN: true }) }) };
+const withTuning = { tuning: fc.record({ differenceStep: fc.double({ min: 0.1, max: 0.5, noNaN: true }) }) };
+/** Without what none of its schemes reads: the form leaves it out. */
+const asRead = <T extends { schemes: readonly SchemeName[]; tuning?: object; iteration?: number }>({ tuning, iteration, ...spec }: T) => ({
+  ...spec, ...(tuning !== undefined && spec.schemes.includes('finite-difference') ? { tuning } : {}), ...(iteration !== undefined && spec.schemes.includes('concrete') ? { iteration } : {}),
+});
 const ascending = (most: number) => fc.uniqueArray(fc.integer({ min: 1, max: most }), { minLength: 1, maxLength: 8 }).map((all) => all.sort((a, b) => a - b));
 const anyQuality = fc.oneof(
-  fc.record({ shape: fc.constant('point' as const), ...quality, ...withTuning, xHat, samples: ascending(1 << 24), iteration: fc.nat(1000) }, { requiredKeys: ['shape', 'schemes', 'replications', 'seed', 'xHat', 'samples'] }),
+  fc.record({ shape: fc.constant('point' as const), ...quality, ...withTuning, xHat, samples: ascending(1 << 24), iteration: fc.integer({ min: 1, max: 1000 }) }, { requiredKeys: ['shape', 'schemes', 'replications', 'seed', 'xHat', 'samples'] }).map(asRead),
   fc
     .record({ shape: fc.constant('path' as const), ...quality, ...withTuning, samples: fc.integer({ min: 1, max: 1 << 24 }), runId: fc.option(fc.integer({ min: 1, max: 99 }), { nil: null }), points: ascending(1000) }, { requiredKeys: ['shape', 'schemes', 'replications', 'seed', 'samples', 'runId', 'points'] })
     .chain((path) => fc.tuple(fc.constant(path), xHat, atLeast0))
-    .map(([path, at, mu]) => ({ ...path, points: path.points.map((iteration) => ({ iteration, mu, xHat: at })) })),
+    .map(([path, at, mu]) => ({ ...asRead(path), points: path.points.map((iteration) => ({ iteration, mu, xHat: at })) })),
 );
 const anySpec: fc.Arbitrary<JobSpec> = fc.oneof(
   fc.tuple(exact, inBall, fc.boolean()).map(([value, ball, check]) => ({ version: 1 as const, kind: 'exact' as const, exact: { ...value, ...ball, ...(check && value.solver === 'race' ? { check } : {}) } })),
@@ -205,6 +210,24 @@ describe('a ball around a start solution', () => {
   });
 });
 
+describe('the settings of schemes whose quality is measured', () => {
+  const tuning = { differenceStep: 0.1 };
+  const common = { schemes: ['finite-difference' as const], replications: 8, seed: 1, tuning };
+  it('are those of the form at a point, and of the run along one', () => {
+    const at: JobSpec = { version: 1, kind: 'quality', quality: { shape: 'point', ...common, xHat: [0.5, 0.5, 0.5, 0.5, 0.5], samples: [1] } };
+    expect(edited(at, { 'quality.tuning.differenceStep': '0.2' }).spec).toMatchObject({ quality: { tuning: { differenceStep: 0.2 } } });
+    const points = [{ iteration: 0, mu: 2, xHat: [0, 0.25, 0.5, 0.75, 1] }];
+    const along = { 'quality.shape': 'path', 'quality.points.run': '4' };
+    expect(edited(at, along, { ...CONTEXT, runPath: { points, tuning: { differenceStep: 0.3 } } }).spec).toMatchObject({ quality: { tuning: { differenceStep: 0.3 } } });
+    expect(edited(at, along, { ...CONTEXT, runPath: { points } }).spec).not.toHaveProperty('quality.tuning');
+  });
+  it('have a sample count of their own along a run, and complaints about it stand at its field', () => {
+    const path: JobSpec = { version: 1, kind: 'quality', quality: { shape: 'path', ...common, samples: 8, runId: 4, points: [{ iteration: 0, mu: 2, xHat: [0, 0.25, 0.5, 0.75, 1] }] } };
+    expect(edited(path, { 'quality.samples': '1, x' }).spec).toEqual(path);
+    expect(edited(path, { 'quality.path.samples': '0' }).complaints.map(({ field }) => field)).toEqual(['quality.path.samples']);
+  });
+});
+
 describe('the trajectory of a run', () => {
   const spec: JobSpec = { version: 1, kind: 'quality', quality: { shape: 'point', schemes: ['concrete'], xHat: [0.5, 0.5, 0.5, 0.5, 0.5], samples: [1, 2], replications: 8, seed: 1 } };
   const along = { 'quality.shape': 'path', 'quality.points.run': '4' };
@@ -273,7 +296,10 @@ describe('the solutions of a run', () => {
 
 describe('terms', () => {
   it('explain every number field of the form', () => {
-    const unexplained = Object.keys(BASE_TEXTS).filter((path) => !/\.(source|typed|run|at|kind|name|value)$/.test(path) && FIELDS[path] === undefined);
-    expect(unexplained).toEqual([]);
+    for (const kind of JOB_KIND_NAMES) {
+      const texts = kind === 'estimate' ? { ...BASE_TEXTS, 'estimate.quantity': 'gradient' } : BASE_TEXTS;
+      const mine = Object.keys(texts).filter((path) => path.startsWith(`${kind}.`) && !path.startsWith('quality.points.') && !path.startsWith('quality.path.'));
+      expect(mine.filter((path) => settingNear(kind, texts, path) === null)).toEqual([]);
+    }
   });
 });
