@@ -52,14 +52,15 @@ const UNSETTLED = {
 } as const;
 
 function doneWords(run: StatusFacts): StatusWords {
-  if (run.kind === 'descent' || run.kind === 'decode') {
+  if (run.kind !== 'exact') {
     const word = endingWord(run);
     const why = [run.feasible === false ? NONE_FEASIBLE : null, run.settling === null ? null : UNSETTLED[run.settling]].filter(
       (text) => text !== null,
     );
-    if (word !== null) return { word, tone: 'short', help: `Ran to its end, but ${why.join('; ')}` };
+    return word === null
+      ? { word: 'done', tone: 'done', help: 'Ran to its end' }
+      : { word, tone: 'short', help: `Ran to its end, but ${why.join('; ')}` };
   }
-  if (run.kind !== 'exact') return { word: 'done', tone: 'done', help: 'Ran to its end' };
   switch (run.exactStatus) {
     case 'optimal':
       return { word: 'optimal', tone: 'done', help: 'Proven optimal by the solver, and the solution rechecked' };

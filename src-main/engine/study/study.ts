@@ -184,7 +184,7 @@ export async function studyRuns(workspace: Workspace, started: StartedStudy): Pr
 
 /** A run's status as tables for people have it: what a solver said, or what is wrong with a descent's end. */
 export function statusText(run: RunSummary): string {
-  const ending = run.status === 'done' && (run.kind === 'descent' || run.kind === 'decode') ? endingWord(run) : null;
+  const ending = run.status === 'done' && run.kind !== 'exact' ? endingWord(run) : null;
   return ending === null ? (run.exactStatus ?? run.status) : `${run.status}, ${ending}`;
 }
 
