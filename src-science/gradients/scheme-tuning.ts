@@ -1,4 +1,4 @@
-/** A spec's scheme as settings: which it may have of single schemes, who reads which, what is wrong with them, how a tuned scheme is called. */
+/** A spec’s scheme as settings: which it may have, who reads which, what is wrong with them, how a tuned scheme is called. */
 import { recordComplaints } from '../settings/complaints.ts';
 import type { SettingComplaint } from '../settings/complaints.ts';
 import type { Say, Setting, Values } from '../settings/setting.ts';
