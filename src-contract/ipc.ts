@@ -52,7 +52,8 @@ export const Request = z.discriminatedUnion('type', [
     type: z.literal('problem.program'), id: ProblemId, from: z.number().int().nonnegative(),
     length: z.number().int().min(1).max(LARGEST_PIECE),
   }),
-  z.object({ type: z.literal('problem.export'), id: ProblemId, format: ProgramFormatName }),
+  /** Portable: in the form that every reader takes alike, where the format has two. */
+  z.object({ type: z.literal('problem.export'), id: ProblemId, format: ProgramFormatName, portable: z.boolean() }),
   /** Lets the user choose solution files of a problem, which become runs. */
   z.object({ type: z.literal('solution.open'), problemId: ProblemId }),
   /** Writes a solution, in bits, to a file that the user chooses. */

@@ -23,6 +23,7 @@ import { ENDINGS_WITH_MANIFEST, TABLE_ENDINGS } from '../../src-contract/tables/
 import { toErrorValue } from '../engine/error-value.ts';
 import { applicationVersion } from '../engine/manifest.ts';
 import type { ClaimsOptions } from './commands/claims.ts';
+import type { ConvertOptions } from './commands/convert.ts';
 import type { DecodeOptions } from './commands/decode.ts';
 import type { EstimateOptions, GradientOptions } from './commands/estimate.ts';
 import type { GenerateOptions } from './commands/generate.ts';
@@ -85,6 +86,7 @@ function answering<Options extends object>(work: (input: string, options: Option
 }
 
 const problem = ['<problem>', `a file: ${endingsInWords('or')}, also .gz`] as const;
+const PORTABLE = ['--portable', 'MPS and LP: the form that every solver reads alike, whatever names, constant and sense are'] as const;
 const choice = (flags: string, help: string, choices: readonly string[]): Option => new Option(flags, help).choices(choices);
 /** A command on a problem file. */
 const onProblem = (parent: Command): Command =>
@@ -104,6 +106,12 @@ const settingsOn = (parent: Command, settings: Settings): Command => settingOpti
 onProblem(command(program, 'info', 'size, row classes, smallest positive violation and bounds on mu'))
   .option('--tight-mu <seconds>', 'let exact solves look so long for the tight mu, where enumeration does not reach', numberParser(POSITIVE))
   .action(answering(async (path, options: InfoOptions) => (await import('./commands/info.ts')).info(path, options)));
+
+onProblem(command(program, 'convert', 'a problem file in another format'))
+  .requiredOption('-o, --output <file>', `file to write: ${endingsInWords('or')}`)
+  .option(...PORTABLE)
+  .option('--force', 'replace the file if it exists')
+  .action(answering(async (path, options: ConvertOptions) => (await import('./commands/convert.ts')).convert(path, options)));
 
 onProblem(command(program, 'solve', 'the proven optimum'))
   .addOption(settingOption(exact.solver).default(exact.solver.default))
@@ -192,6 +200,7 @@ command(program, 'test-pattern', 'a test pattern of fewest specified inputs for 
   .requiredOption('--fault <net/value>', 'the net and the value it is stuck at, e.g. G10/1')
   .option('--time-limit <seconds>', 'stop after so many seconds with what there is', numberParser(POSITIVE))
   .option('-o, --output <file>', `also write the program: ${endingsInWords('or')}`)
+  .option(...PORTABLE)
   .option('--force', 'replace the file if it exists')
   .action(answering(async (path, options: TestPatternOptions) => (await import('./commands/test-pattern.ts')).testPattern(path, options)));
 
@@ -199,6 +208,7 @@ command(program, 'graph', 'a problem on a graph in the form of DIMACS, written a
   .argument('<graph>', 'a graph: p edge NODES EDGES, then e U V')
   .addOption(choice('--problem <name>', GRAPH_PROBLEMS.join(', '), GRAPH_PROBLEMS).makeOptionMandatory())
   .requiredOption('-o, --output <file>', `file to write: ${endingsInWords('or')}`)
+  .option(...PORTABLE)
   .option('--force', 'replace the file if it exists')
   .action(answering(async (path, options: GraphOptions) => (await import('./commands/graph.ts')).graph(path, options)));
 
@@ -210,6 +220,7 @@ command(program, 'generate', 'a random program of a family, written to a file')
   .option('--size <name=value...>', 'parameters of the family, e.g. --size rows=200 columns=400; the others keep their defaults')
   .option('--seed <n>', 'seed of the random numbers', numberParser(WHOLE), COMMAND_SEED)
   .requiredOption('-o, --output <file>', `file to write: ${endingsInWords('or')}`)
+  .option(...PORTABLE)
   .option('--force', 'replace the file if it exists')
   .addHelpText('after', families)
   .action(answering(async (family, options: GenerateOptions) => (await import('./commands/generate.ts')).generate(family, options)));
@@ -232,6 +243,7 @@ command(session, 'export', 'the table of runs, or a problem')
   .argument('<file>', 'a .leibniz file')
   .requiredOption('-o, --output <file>', `file to write: ${TABLE_ENDINGS.join(', ')} or .json for the runs; ${endingsInWords('or')} with --problem`)
   .option('--problem <id>', 'export this problem instead of the runs', numberParser(COUNT))
+  .option(...PORTABLE)
   .option('--columns <list>', 'columns of the table of runs, by their keys: run,method,objective,…', (text: string) => text.split(',').map((key) => key.trim()))
   .addOption(choice('--manifest <place>', `what made the numbers of a ${ENDINGS_WITH_MANIFEST.join(' or ')}: in a .json beside it, in comment lines above it, or none`, TABLE_MANIFEST_PLACES).default('beside'))
   .option('--force', 'replace the file if it exists')

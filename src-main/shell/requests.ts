@@ -151,7 +151,7 @@ function shellHandlers(context: RequestContext): ShellHandlers {
       const path =
         await askWhereToSave(sender.window, 'Export problem', name, [{ name: request.format.toUpperCase(), extensions: [request.format] }]);
       if (path === null) return NOT_WRITTEN;
-      await sender.workspace.exportProblem(request.id, request.format, path);
+      await sender.workspace.exportProblem(request.id, request.format, request.portable, path);
       return written(path);
     },
     'solution.open': async ({ problemId }, sender) => {

@@ -19,7 +19,7 @@ import { openDialog } from '../state/open-dialog.ts';
 import { useSelection } from '../state/selection.ts';
 import { attempt, showNews, showOutcome } from '../common/notify.tsx';
 import { BASIS } from '../parts/basis.ts';
-import { FORMAT_TABLE, PROGRAM_FORMATS, endingsInWords } from '../../src-science/program/formats/format-table.ts';
+import { WRITTEN_FORMS, endingsInWords } from '../../src-science/program/formats/format-table.ts';
 import type { ProgramFormat } from '../../src-science/program/formats/format-table.ts';
 
 const ACTIONS = [
@@ -152,9 +152,9 @@ function ProblemItem({ problem, runCount, selected, onSelect, onKeyDown }: ItemP
 }
 
 function ProblemMenu({ problem, onSelect }: { readonly problem: ProblemSummary; readonly onSelect: () => void }): JSX.Element {
-  const save = (format: ProgramFormat): void =>
+  const save = (format: ProgramFormat, portable: boolean): void =>
     attempt(async () => {
-      const written = await request({ type: 'problem.export', id: problem.id, format });
+      const written = await request({ type: 'problem.export', id: problem.id, format, portable });
       if (!written.cancelled && written.name !== null) showNews(`Wrote ${written.name}`);
     });
   return (
@@ -178,9 +178,14 @@ function ProblemMenu({ problem, onSelect }: { readonly problem: ProblemSummary; 
           Open solution…
         </Menu.Item>
         <Menu.Divider />
-        {PROGRAM_FORMATS.map((format) => (
-          <Menu.Item key={format} leftSection={<IconFileDownload size={14} aria-hidden />} onClick={() => save(format)}>
-            Export as {FORMAT_TABLE[format].short}…
+        {WRITTEN_FORMS.map(({ format, portable, name }) => (
+          <Menu.Item
+            key={name}
+            leftSection={<IconFileDownload size={14} aria-hidden />}
+            title={portable ? 'The form that every solver reads alike, whatever names, constant and sense are' : undefined}
+            onClick={() => save(format, portable)}
+          >
+            Export as {name}…
           </Menu.Item>
         ))}
         <Menu.Divider />

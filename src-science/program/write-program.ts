@@ -4,13 +4,13 @@
  */
 import type { ProgramFormat } from './formats/format-table.ts';
 import { FORMAT_CODE } from './formats/problem-formats.ts';
+import type { WriteOptions } from './formats/write-options.ts';
 import type { Program } from './program.ts';
 
 /**
- * @param optimum of the program where it is known; only JSON has a place for it
  * @returns the file's text, to be saved as UTF-8
  * @throws ProblemError where the program is not valid or the format cannot hold it
  */
-export function writeProgram(program: Program, format: ProgramFormat, optimum: number | null = null): string {
-  return FORMAT_CODE[format].write(program, optimum);
+export function writeProgram(program: Program, format: ProgramFormat, options: WriteOptions = {}): string {
+  return FORMAT_CODE[format].write(program, options);
 }

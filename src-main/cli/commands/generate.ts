@@ -14,6 +14,7 @@ export interface GenerateOptions {
   readonly seed: number;
   readonly output: string;
   readonly force?: boolean;
+  readonly portable?: boolean;
 }
 
 export async function generate(familyName: string, options: GenerateOptions): Promise<CommandReply> {
@@ -21,7 +22,7 @@ export async function generate(familyName: string, options: GenerateOptions): Pr
   const family = familyOf(familyName);
   const parameters = parametersOf(family, options.size ?? []);
   const program = generateProgram(family.name, parameters, options.seed);
-  await writeProblem(program, programFormatOf(ending), options.output, null, seen);
+  await writeProblem(program, programFormatOf(ending), options.output, { portable: options.portable === true }, seen);
   const size = { variables: program.objective.length, rows: program.rowLower.length, nonzeros: program.rows.value.length };
   return {
     json: { family: family.name, seed: options.seed, parameters, file: options.output, name: program.name, ...size },

@@ -15,6 +15,7 @@ export interface GraphOptions {
   readonly problem: GraphProblem;
   readonly output: string;
   readonly force?: boolean;
+  readonly portable?: boolean;
 }
 
 export async function graph(path: string, options: GraphOptions): Promise<CommandReply> {
@@ -23,7 +24,7 @@ export async function graph(path: string, options: GraphOptions): Promise<Comman
   const { graph: read, warnings } = parseDimacsGraph(new TextDecoder().decode(await wholeFile(path)), file);
   for (const warning of warnings) process.stderr.write(`warning: ${oneLine(warning)}\n`);
   const program = graphProgram(options.problem, read, `${options.problem} ${file.replace(/\.[a-z]+$/i, '')}`);
-  await writeProblem(program, programFormatOf(ending), options.output, null, seen);
+  await writeProblem(program, programFormatOf(ending), options.output, { portable: options.portable === true }, seen);
   const size = { variables: program.objective.length, rows: program.rowLower.length, nonzeros: program.rows.value.length };
   return {
     json: {

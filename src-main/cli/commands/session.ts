@@ -26,6 +26,7 @@ import { oneLine } from '../../../src-science/program/one-line.ts';
 export interface SessionExportOptions {
   readonly output: string;
   readonly problem?: number;
+  readonly portable?: boolean;
   readonly force?: boolean;
   readonly manifest: TableManifestPlace;
   readonly columns?: readonly string[];
@@ -111,7 +112,8 @@ async function exportProblem(path: string, options: SessionExportOptions, id: nu
         { field: '--problem' },
       );
     }
-    await thread.call<'problem.write'>({ type: 'problem.write', id, format: programFormatOf(ending), path: options.output, seen });
+    const how = { format: programFormatOf(ending), path: options.output, portable: options.portable === true, seen };
+    await thread.call<'problem.write'>({ type: 'problem.write', id, ...how });
     return {
       json: { file: options.output, problem: problem.name }, text: `wrote ${oneLine(problem.name)} to ${options.output}\n`, exitCode: 0,
     };

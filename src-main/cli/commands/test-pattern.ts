@@ -17,6 +17,7 @@ export interface TestPatternOptions {
   readonly fault: string;
   readonly output?: string;
   readonly force?: boolean;
+  readonly portable?: boolean;
   readonly timeLimit?: number;
 }
 
@@ -26,7 +27,7 @@ export async function testPattern(path: string, options: TestPatternOptions): Pr
   const fault = parseFault(options.fault, circuit);
   const program = testPatternProgram(circuit, fault);
   if (target !== null && options.output !== undefined) {
-    await writeProblem(program, programFormatOf(target.ending), options.output, null, target.seen);
+    await writeProblem(program, programFormatOf(target.ending), options.output, { portable: options.portable === true }, target.seen);
   }
   const exact = { solver: 'highs', timeLimitSeconds: options.timeLimit ?? null, relativeGap: 0, start: null, ball: null } as const;
   const outcome = await runJob(program, { version: 1, kind: 'exact', exact });

@@ -34,11 +34,11 @@ export function problemAnswers({ problems, runs, standings, journal, tell, touch
       return null;
     },
     'problem.generate': ({ family, parameters, seed, name }) => add(problemOfGenerator(family, parameters, seed, name)),
-    'problem.write'({ id, format, path, seen }) {
+    'problem.write'({ id, format, path, portable, seen }) {
       const reference = standings.reference(id);
       // What was only found is no optimum, and does not leave as one.
       const optimum = reference === null || reference.basis === 'best-found' ? null : reference.objective;
-      return writeProblem(problems.decoded(id).program, format, path, optimum, seen).then(() => null);
+      return writeProblem(problems.decoded(id).program, format, path, { optimum, portable }, seen).then(() => null);
     },
     'problem.read-solution': ({ id, path }) => solutionOfFile(path, problems.decoded(id).program),
     'problem.write-solution': ({ id, x, ending, path }) =>

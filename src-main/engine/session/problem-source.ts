@@ -5,6 +5,7 @@
 import { basename } from 'node:path';
 import type { ProblemSummary } from '../../../src-contract/session.ts';
 import { senseMeantBy } from '../../../src-science/program/formats/mps-origin.ts';
+import type { WriteOptions } from '../../../src-science/program/formats/write-options.ts';
 import { writeProgram } from '../../../src-science/program/write-program.ts';
 import type { ProgramFormat } from '../../../src-science/program/parse-program.ts';
 import type { Program } from '../../../src-science/program/program.ts';
@@ -66,11 +67,11 @@ export function problemInSenseMeant(row: ProblemRow, program: Program): NewProbl
 }
 
 /**
- * @param optimum written where the format has a place for it
+ * @param options what is written where the format has a place for it
  * @param seen what stood at the path when whoever asks looked
  */
 export async function writeProblem(
-  program: Program, format: ProgramFormat, path: string, optimum: number | null, seen?: Seen,
+  program: Program, format: ProgramFormat, path: string, options: WriteOptions, seen?: Seen,
 ): Promise<void> {
-  await writeFileAtomically(path, writeProgram(program, format, optimum), seen);
+  await writeFileAtomically(path, writeProgram(program, format, options), seen);
 }

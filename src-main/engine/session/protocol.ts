@@ -64,7 +64,7 @@ export const SessionCommand = z.discriminatedUnion('type', [
   }),
   z.object({
     type: z.literal('problem.write'), id: ProblemId, format: ProgramFormatName, path: z.string().min(1),
-    seen: FileStamp.nullable().optional(),
+    portable: z.boolean(), seen: FileStamp.nullable().optional(),
   }),
   z.object({ type: z.literal('problem.read-solution'), id: ProblemId, path: z.string().min(1) }),
   z.object({ type: z.literal('problem.write-solution'), id: ProblemId, x: Bytes, ending: SolutionEndingName, path: z.string().min(1) }),

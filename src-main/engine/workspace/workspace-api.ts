@@ -62,8 +62,8 @@ export interface Workspace {
   addProblemFile(path: string): Promise<ProblemSummary>;
   /** Ends the reading of problem files that is under way; who waits for one is told. */
   stopReading(): Promise<void>;
-  /** Writes a problem in one of the formats (atomically). */
-  exportProblem(id: number, format: ProgramFormat, path: string): Promise<void>;
+  /** Writes a problem in one of the formats (atomically); `portable` as in `WriteOptions`. */
+  exportProblem(id: number, format: ProgramFormat, portable: boolean, path: string): Promise<void>;
   /**
    * Reads a solution of a problem and adds it as a run that decodes it, labelled with the file's name. @returns what to
    * say of it, a sentence each

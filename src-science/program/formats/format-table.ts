@@ -12,19 +12,30 @@ interface FormatWords {
   readonly ending: `.${string}`;
   /** Other endings of files that it reads. */
   readonly alsoRead?: readonly `.${string}`[];
+  /** Whether it is also written in a form that every reader takes alike (`portable.ts`). */
+  readonly portable?: boolean;
   /** How a file of it begins, for who has one that is none. */
   readonly beginning: string;
 }
 
 export const FORMAT_TABLE = {
-  mps: { title: 'MPS', short: 'MPS', ending: '.mps', beginning: 'begins with NAME or ROWS' },
-  lp: { title: 'CPLEX LP', short: 'LP', ending: '.lp', beginning: 'Minimize or Maximize' },
-  opb: { title: 'OPB and WBO', short: 'OPB', ending: '.opb', alsoRead: ['.wbo'], beginning: 'min:, max: or soft:' },
+  mps: { title: 'MPS', short: 'MPS', ending: '.mps', portable: true, beginning: 'begins with NAME or ROWS' },
+  lp: { title: 'CPLEX LP', short: 'LP', ending: '.lp', portable: true, beginning: 'Minimize or Maximize' },
+  opb: { title: 'OPB', short: 'OPB', ending: '.opb', beginning: 'min: or max:' },
+  wbo: { title: 'WBO', short: 'WBO', ending: '.wbo', beginning: 'soft:' },
   qubo: { title: 'QUBO', short: 'QUBO', ending: '.qubo', alsoRead: ['.sparse'], beginning: 'p qubo' },
   json: { title: 'Leibniz JSON', short: 'JSON', ending: '.json', beginning: 'a brace' },
 } as const satisfies Readonly<Record<string, FormatWords>>;
 
 export type ProgramFormat = keyof typeof FORMAT_TABLE;
+
+/** What a problem can be written as, in the order in which it is offered; the portable form of a format after the lossless one. */
+export const WRITTEN_FORMS: readonly { readonly format: ProgramFormat; readonly portable: boolean; readonly name: string }[] =
+  (Object.keys(FORMAT_TABLE) as readonly ProgramFormat[]).flatMap((format) => {
+    const { short, portable = false }: FormatWords = FORMAT_TABLE[format];
+    const asIs = { format, portable: false, name: short };
+    return portable ? [asIs, { format, portable, name: `portable ${short}` }] : [asIs];
+  });
 
 /** In the order in which they are offered. */
 export const PROGRAM_FORMATS = Object.keys(FORMAT_TABLE) as readonly ProgramFormat[] as readonly [ProgramFormat, ...ProgramFormat[]];

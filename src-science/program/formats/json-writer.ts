@@ -7,14 +7,14 @@ import { FREE } from '../program.ts';
 import { plainJson } from '../one-line.ts';
 import { validateProgram } from '../validate-program.ts';
 import { JSON_FORMAT } from './json-reader.ts';
+import type { WriteOptions } from './write-options.ts';
 
 /**
  * A program as JSON.
- * @param optimum of the program, in its own sense, where it is known
  * @throws ProblemError where the program is not valid
  * Cost: O(nnz + d + m).
  */
-export function writeJson(inBits: Program, optimum: number | null = null): string {
+export function writeJson(inBits: Program, { optimum = null }: WriteOptions = {}): string {
   validateProgram(inBits);
   const program = userForm(inBits);
   const { start, column, value } = program.rows;

@@ -15,6 +15,7 @@ import { NameTable } from './name-table.ts';
 import { EntryList, namesOf, programOf, zerosWarning } from './program-builder.ts';
 import { reducedProduct, withProducts } from './products.ts';
 import type { ProductTerm } from './products.ts';
+import type { PortableMarks } from './portable.ts';
 import { settleVariables } from './settle-variables.ts';
 import { decodeLoosely, decodeUtf8 } from './utf8.ts';
 import { VariableDomains } from './variable-domains.ts';
@@ -150,6 +151,7 @@ export class LpModel {
    */
   program(
     parts: Pick<Program, 'name' | 'sense' | 'objectiveName' | 'objectiveConstant'>, escaped: boolean, warnings: readonly string[],
+    portable: PortableMarks,
   ): { readonly program: Program; readonly warnings: string[] } {
     if (this.#variables.count === 0) {
       throw this.#refusal('problem-section', 'the program has no variables', 'A program needs at least one variable.');
@@ -158,9 +160,8 @@ export class LpModel {
     const labels = namesOf(this.#labels, 'row', this.#file, escaped);
     const rowNames = labelledRows(labels, this.#rowLabel.items.subarray(0, this.#rowLabel.length));
     const declaredOnly = this.#declaredOnlyWarning(variableNames);
-    const settled = settleVariables(
-      { ...parts, objective: this.#objective.taken(), variableNames, ...this.#joinedRows(rowNames, variableNames.length) }, this.domains,
-    );
+    const read = { ...parts, objective: this.#objective.taken(), variableNames, ...this.#joinedRows(rowNames, variableNames.length) };
+    const settled = settleVariables(portable.takenBack(read, (j) => this.domains.verdict(j), this.#file), this.domains);
     const quadratic = this.#withQuadratic(programOf(settled.parts), variableNames);
     const zeros = zerosWarning(this.#zeros, `line ${this.#firstZeroLine}`);
     return { program: quadratic.program, warnings: [...warnings, ...declaredOnly, ...settled.warnings, ...zeros, ...quadratic.warnings] };

@@ -20,6 +20,7 @@ import { ESCAPED_NAMES_MARK } from './name-escape.ts';
 import { plainName } from './program-builder.ts';
 import type { ParsedProgram, ProgramReader } from './reader.ts';
 import { decodeLoosely, decodeUtf8 } from './utf8.ts';
+import { PortableMarks } from './portable.ts';
 
 const LONGEST_LINE = 1 << 26;
 const PROBLEM_NAME = 'Problem name:';
@@ -60,6 +61,7 @@ export class LpReader implements ProgramReader {
   #rightSense: '<' | '>' | '=' = '<';
   #left = 0;
   readonly #warnings: string[] = [];
+  readonly #portable = new PortableMarks();
   /** While the reader is within brackets. */
   #quadratic: LpQuadratic | null = null;
 
@@ -83,7 +85,7 @@ export class LpReader implements ProgramReader {
     );
     const { program, warnings } = this.#model.program(
       { name: this.#name, sense: this.#sense, objectiveName: this.#objectiveName, objectiveConstant: this.#objectiveConstant },
-      this.#escaped, this.#warnings,
+      this.#escaped, this.#warnings, this.#portable,
     );
     return { program, format: 'lp', warnings, senseDoubt: null };
   }
@@ -138,6 +140,7 @@ export class LpReader implements ProgramReader {
     }
     if (this.#section !== 'start') return;
     const trimmed = text.trim();
+    this.#portable.comment(trimmed);
     if (trimmed === ESCAPED_NAMES_MARK) this.#escaped = true;
     else if (trimmed === PAIRED_ROWS_MARK) this.#model.paired = true;
     else if (trimmed.startsWith(PROBLEM_NAME)) this.#name = plainName(trimmed.slice(PROBLEM_NAME.length).trim(), this.#escaped, this.#file);

@@ -18,9 +18,9 @@ const ENDS_NAME = new Uint8Array(256);
 for (const character of ' \t\\+-*^<>=:[]') ENDS_NAME[character.charCodeAt(0)] = 1;
 /**
  * Bytes that may stand in a name of a written file as they are: what CPLEX allows, less what HiGHS takes otherwise (`;`
- * begins a comment).
+ * begins a comment). Letters beyond ASCII are refused by GLPK and make CBC drop variables (`findings/lp-name-beyond-ascii.sh`).
  */
-export const LP_NAME_BYTE = new Uint8Array(256).fill(1, 128);
+export const LP_NAME_BYTE = new Uint8Array(256);
 for (const character of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&.?@_~') LP_NAME_BYTE[character.charCodeAt(0)] =
   1;
 

@@ -12,6 +12,8 @@ import { validateProgram } from '../validate-program.ts';
 import { PAIRED_ROWS_MARK, UPPER_HALF_SUFFIX } from './lp-ranges.ts';
 import { LP_NAME_BYTE, isLpKeyword } from './lp-tokens.ts';
 import { ESCAPED_NAMES_MARK, checkNameLength } from './name-escape.ts';
+import { portableForm } from './portable.ts';
+import type { WriteOptions } from './write-options.ts';
 import { writtenNames } from './written-names.ts';
 import type { NameRule } from './written-names.ts';
 
@@ -19,8 +21,9 @@ import type { NameRule } from './written-names.ts';
 const LINE_LENGTH = 200;
 
 const lpName: NameRule = (name) => {
-  // `e9`, `e` and `ee` begin like exponents, and a name like `end` opens a section.
-  const risky = isLpKeyword(name.toLowerCase()) || /^[eE]($|[0-9eE])/.test(name);
+  // `e9`, `e` and `ee` begin like exponents, a name like `end` opens a section, and what begins with
+  // `inf` or `nan` is a number to HiGHS.
+  const risky = isLpKeyword(name.toLowerCase()) || /^(e($|[0-9e])|inf|nan)/i.test(name);
   return (byte, place) => LP_NAME_BYTE[byte] !== 1 || (place === 0 && (risky || byte === 46 || (byte >= 48 && byte <= 57)));
 };
 
@@ -52,12 +55,14 @@ class LineWriter {
 
 /**
  * A program in the CPLEX LP format.
+ * @param options.portable without a constant, so that all readers agree
  * @throws ProblemError where the program is not valid or a name is too long
  * Cost: O(nnz + d + m).
  */
-export function writeLp(inBits: Program): string {
+export function writeLp(inBits: Program, { portable = false }: WriteOptions = {}): string {
   validateProgram(inBits);
-  const program = userForm(inBits);
+  const asIs = userForm(inBits);
+  const { program, marks } = portable ? portableForm(asIs, 'lp') : { program: asIs, marks: [] };
   const isRange = (i: number): boolean =>
     Number.isFinite(program.rowLower[i]!) && Number.isFinite(program.rowUpper[i]!) && program.rowLower[i] !== program.rowUpper[i];
   const ranges = program.rowNames.some((_, i) => isRange(i));
@@ -67,6 +72,7 @@ export function writeLp(inBits: Program): string {
   const out = new LineWriter();
   if (names.escaped) out.line(`\\${ESCAPED_NAMES_MARK}`);
   if (ranges) out.line(`\\${PAIRED_ROWS_MARK}`);
+  for (const mark of marks) out.line(`\\${mark}`);
   if (names.program !== '') out.line(`\\Problem name: ${names.program}`);
   out.line(program.sense === 'min' ? 'Minimize' : 'Maximize');
   if (names.objective !== '') out.piece(`${names.objective}:`);

@@ -26,6 +26,7 @@ import { namesOf, plainName, programOf } from './program-builder.ts';
 import type { ParsedProgram, ProgramReader } from './reader.ts';
 import { decodeLoosely, decodeUtf8 } from './utf8.ts';
 import { MpsOrigin } from './mps-origin.ts';
+import { PortableMarks } from './portable.ts';
 import { settleVariables } from './settle-variables.ts';
 
 const LONGEST_LINE = 1 << 16;
@@ -47,6 +48,7 @@ export class MpsReader implements ProgramReader {
   #senseStated = false;
   #wantedObjective: string | null = null;
   readonly #origin = new MpsOrigin();
+  readonly #portable = new PortableMarks();
   readonly #rows: MpsRows;
   readonly #columns: MpsColumns;
   #setNames = new NameTable();
@@ -79,7 +81,7 @@ export class MpsReader implements ProgramReader {
     const rowNames = namesOf(this.#rows.names, 'row', this.#file, this.#escaped);
     const constant = this.#rows.objectiveConstant;
     const origin = this.#origin.verdict(this.#senseStated, this.#sense, constant !== 0);
-    const settled = settleVariables({
+    const settled = settleVariables(this.#portable.takenBack({
       name: this.#name,
       sense: this.#sense,
       objectiveName: plainName(this.#rows.objectiveName ?? '', this.#escaped, this.#file),
@@ -89,7 +91,7 @@ export class MpsReader implements ProgramReader {
       rowNames,
       rows: this.#columns.entries.sparseRows(rowNames.length, variableNames.length),
       ...this.#rows.bounds(),
-    }, this.#columns.domains);
+    }, (j) => this.#columns.domains.verdict(j), this.#file), this.#columns.domains);
     const warnings = [
       ...this.#warnings, ...(origin.senseDoubt === null ? [] : [origin.senseDoubt.sentence]), ...origin.warnings, ...this.#numbers.warnings(),
       ...settled.warnings, ...this.#columns.zerosWarning(),
@@ -102,9 +104,10 @@ export class MpsReader implements ProgramReader {
     const first = bytes[from]!;
     if (first === 42) {
       if (!this.#seen.has('ROWS')) {
-        const comment = decodeLoosely(bytes, from + 1, to).trim();
+        const comment = (decodeUtf8(bytes, from + 1, to) ?? decodeLoosely(bytes, from + 1, to)).trim();
         if (comment === ESCAPED_NAMES_MARK) this.#escaped = true;
         else this.#origin.comment(comment, line);
+        this.#portable.comment(comment);
       }
       return;
     }

@@ -12,6 +12,8 @@ import { validateProgram } from '../validate-program.ts';
 import { MPS_INFINITY, mpsRowBounds } from './mps-meaning.ts';
 import { OWN_CONSTANT_MARK } from './mps-origin.ts';
 import { ESCAPED_NAMES_MARK } from './name-escape.ts';
+import { portableForm } from './portable.ts';
+import type { WriteOptions } from './write-options.ts';
 import { writtenNames } from './written-names.ts';
 import type { NameRule } from './written-names.ts';
 
@@ -19,14 +21,18 @@ const L = 76;
 const G = 71;
 const E = 69;
 
-/** Sections and the sets as they are written: HiGHS takes a row of such a name for the section or the set. */
+/**
+ * Sections and the sets as they are written: HiGHS takes a row of such a name for the section or the set; CBC takes + and −
+ * for signs.
+ */
 const RISKY = new Set([
+  '+', '-',
   'NAME', 'ROWS', 'COLUMNS', 'RHS', 'RANGES', 'BOUNDS', 'ENDATA', 'OBJSENSE', 'OBJNAME', 'MAX', 'MIN', 'MARKER', 'RNG', 'BND', 'SOS',
   'SETS', 'QUADOBJ',
 ]);
 
 /** Two solvers read OBJSENSE MAX without an error and minimize (docs/formats.md), so the file itself says it. */
-const MAXIMIZATION_NOTE = '* The objective is to be maximized. CBC 2.10 and SYMPHONY 5.6 ignore OBJSENSE and minimize; GLPK 5.0 refuses it. The LP form is read alike by all.';
+const MAXIMIZATION_NOTE = '* The objective is to be maximized. CBC 2.10 and SYMPHONY 5.6 ignore OBJSENSE and minimize; GLPK 5.0 refuses it. The portable form is read alike by all.';
 
 const mpsName: NameRule = (name) => {
   const risky = RISKY.has(name.toUpperCase());
@@ -61,12 +67,14 @@ function mpsRow(lower: number, upper: number): MpsRow | null {
 
 /**
  * A program as free MPS.
+ * @param options.portable minimized and without a constant, so that all readers agree
  * @throws ProblemError where the program is not valid or MPS cannot hold it
  * Cost: O(nnz + d + m).
  */
-export function writeMps(inBits: Program): string {
+export function writeMps(inBits: Program, { portable = false }: WriteOptions = {}): string {
   validateProgram(inBits);
-  const program = userForm(inBits);
+  const asIs = userForm(inBits);
+  const { program, marks } = portable ? portableForm(asIs, 'mps') : { program: asIs, marks: [] };
   const names = writtenNames(program, 'MPS', mpsName, { sharedNames: true, emptyObjective: false, percentFree: false });
   const d = program.objective.length;
   const m = program.rowLower.length;
@@ -86,6 +94,7 @@ export function writeMps(inBits: Program): string {
   }
   const out: string[] = [];
   if (names.escaped) out.push(`*${ESCAPED_NAMES_MARK}`);
+  for (const mark of marks) out.push(`* ${mark}`);
   if (program.sense === 'max') out.push(MAXIMIZATION_NOTE);
   if (program.objectiveConstant !== 0) out.push(`* ${OWN_CONSTANT_MARK}`);
   out.push(`NAME ${names.program}`.trimEnd());

@@ -12,7 +12,7 @@ import { hasUnshown } from '../one-line.ts';
 /** The comment's text, after the format's own comment character. */
 export const ESCAPED_NAMES_MARK = 'Leibniz: names are escaped as %HH';
 
-/** Longest name, in bytes, that the formats' other readers are known to take. */
+/** Longest name, in bytes, that GLPK takes; CBC takes fewer in MPS, which the portable form keeps to (`portable.ts`). */
 const LONGEST_NAME = 255;
 
 const HEX = '0123456789ABCDEF';
@@ -32,7 +32,7 @@ export function escapeName(name: string, mustEscape: (byte: number, place: numbe
   };
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[i]!;
-    if (hidden?.[i] === 1 || (byte < 128 && (byte === 37 || mustEscape(byte, i)))) {
+    if (hidden?.[i] === 1 || byte === 37 || mustEscape(byte, i)) {
       plainTo(i);
       text += `%${HEX.charAt(byte >> 4)}${HEX.charAt(byte & 15)}`;
       from = i + 1;
@@ -90,7 +90,7 @@ export function checkNameLength(name: string, format: string): string {
     throw new ProblemError(
       'problem-unwritable',
       `the name ${quoted(name)} is longer than the ${LONGEST_NAME} bytes that programs read in ${format}`,
-      'Write the problem as JSON, or shorten the name.',
+      'Write the portable form or JSON, or shorten the name.',
       { field: name },
     );
   }

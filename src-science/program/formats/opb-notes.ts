@@ -20,6 +20,8 @@ export type OpbNote =
   | { readonly is: 'variable'; readonly name: string }
   | { readonly is: 'fixed'; readonly variable: number; readonly value: number }
   | { readonly is: 'row'; readonly name: string; readonly scale: number; readonly form: OpbRowForm }
+  /** WBO: whether the soft constraints are the objective's terms, and whether the top cost is meant. */
+  | { readonly is: 'soft'; readonly costs: boolean; readonly top: boolean }
   | { readonly is: 'integer'; readonly integer: IntegerVariable };
 
 /** The note as a line. @param text writes a name as JSON */
@@ -28,6 +30,7 @@ export function opbNoteLine(note: OpbNote, text: (name: string) => string): stri
     switch (note.is) {
       case 'name': case 'variable': return [text(note.name)];
       case 'maximize': return [];
+      case 'soft': return [Number(note.costs), Number(note.top)];
       case 'objective': return [text(note.name), note.scale, note.constant + 0];
       case 'fixed': return [note.variable, note.value];
       case 'row': return [text(note.name), note.scale, FORMS.indexOf(note.form)];
@@ -50,6 +53,7 @@ export function parseOpbNote(line: string): OpbNote | null {
   if (is === 'maximize') return { is };
   if ((is === 'name' || is === 'variable') && name !== null) return { is, name };
   if (is === 'objective' && name !== null && a !== undefined && b !== undefined) return { is, name, scale: a, constant: b };
+  if (is === 'soft' && b !== undefined) return { is, costs: a === 1, top: b === 1 };
   if (is === 'fixed' && a !== undefined && (b === 0 || b === 1)) return { is, variable: a, value: b };
   if (is === 'row' && name !== null && a !== undefined && b !== undefined) return { is, name, scale: a, form: FORMS[b] ?? 'plain' };
   if (is === 'integer' && name !== null && a !== undefined && b !== undefined && c !== undefined && d !== undefined) {

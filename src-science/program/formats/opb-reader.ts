@@ -12,6 +12,8 @@ import { ProblemError, quoted } from '../problem-error.ts';
 import type { ProblemErrorCode } from '../problem-error.ts';
 import { decimalQuotient } from './decimal-sum.ts';
 import { LineFeed } from './line-feed.ts';
+import { largestMisses, objectiveTermOf, softWarning } from './opb-soft.ts';
+import type { OpbSum } from './opb-soft.ts';
 import { OPB_NOTES_MARK, OPB_NOTE_PREFIX, parseOpbNote } from './opb-notes.ts';
 import type { OpbRowForm } from './opb-notes.ts';
 import { EntryList, programOf } from './program-builder.ts';
@@ -25,16 +27,9 @@ const TOKEN = /[<>=!]+|[;[\]*]|[^\s;<>=![\]*]+/g;
 const INTEGER = /^[+-]?\d+$/;
 const NAME = /^~?[A-Za-z_]/;
 
-interface Sum {
-  /** Coefficients of single variables. */
-  readonly linear: Map<number, number>;
-  /** What negated literals add. */
-  constant: number;
-  readonly products: { readonly literals: readonly Literal[]; readonly coefficient: number }[];
-}
-
 export class OpbReader implements ProgramReader {
   readonly #file: string;
+  readonly #format: 'opb' | 'wbo';
   readonly #limits: ProgramLimits;
   readonly #feed: LineFeed;
   #lineNumber = 0;
@@ -64,12 +59,17 @@ export class OpbReader implements ProgramReader {
   #skipNext = false;
   #soft = false;
   #top: number | null = null;
+  /** Of a file of ours whose soft constraints are the terms of its objective, and of one whose top cost says nothing. */
+  #softCosts = false;
+  #softTop = true;
   readonly #softSlacks: { readonly name: string; readonly weight: number }[] = [];
   /** For each soft row the number of its slack, and its coefficient. */
   readonly #softEntries: { readonly row: number; readonly slack: number; readonly coefficient: number }[] = [];
 
-  constructor(file: string, limits: ProgramLimits) {
+  /** @param format what the file is called; both are read */
+  constructor(file: string, limits: ProgramLimits, format: 'opb' | 'wbo') {
     this.#file = file;
+    this.#format = format;
     this.#limits = limits;
     this.#feed = new LineFeed(file, (bytes, from, to, line) => this.#line(bytes, from, to, line), LONGEST_LINE, (line) => {
       this.#lineNumber = line;
@@ -108,13 +108,7 @@ export class OpbReader implements ProgramReader {
       ...(this.#integers.length === 0 ? {} : { integers: this.#integers }),
     });
     const { program, warnings } = withProducts(base, this.#products);
-    const soft = d - softBegin;
-    const softWarning = soft === 0
-      ? []
-      : [
-        `${soft === 1 ? 'A soft constraint' : `${soft} soft constraints`} became ${soft === 1 ? 'a row' : 'rows'} with a slack bit each, whose cost is the weight: ${quoted(this.#names[softBegin]!)}${soft > 1 ? ', …' : ''}.`,
-      ];
-    return { program, format: 'opb', warnings: [...softWarning, ...warnings], senseDoubt: null };
+    return { program, format: this.#format, warnings: [...softWarning(this.#names.slice(softBegin)), ...warnings], senseDoubt: null };
   }
 
   #line(bytes: Uint8Array, from: number, to: number, line: number): void {
@@ -163,6 +157,10 @@ export class OpbReader implements ProgramReader {
         this.#skipNext = true;
         return;
       case 'row': this.#note = note; return;
+      case 'soft':
+        this.#softCosts = note.costs;
+        this.#softTop = note.top;
+        return;
       case 'integer': this.#integers.push(note.integer);
     }
   }
@@ -191,7 +189,7 @@ export class OpbReader implements ProgramReader {
     if (rest.length > 1) {
       throw this.#error('problem-syntax', 'soft: is followed by more than one number', 'Write the top cost, or nothing.');
     }
-    if (rest.length === 1) this.#top = this.#integer(rest[0]!);
+    if (rest.length === 1 && this.#softTop) this.#top = this.#integer(rest[0]!);
   }
 
   #setObjective(sense: ObjectiveSense, tokens: readonly string[]): void {
@@ -221,7 +219,19 @@ export class OpbReader implements ProgramReader {
     if (weight <= 0) {
       throw this.#error('problem-number', `the weight ${weight} of a soft constraint is not above 0`, 'Weights are positive.');
     }
-    this.#constraint(tokens.slice(3), weight);
+    if (this.#softCosts) this.#softCost(tokens.slice(3), weight);
+    else this.#constraint(tokens.slice(3), weight);
+  }
+
+  /** A term of the objective in the form of a soft constraint, as our writer has it. */
+  #softCost(tokens: readonly string[], weight: number): void {
+    const { linear, products } = this.#sum(tokens.slice(0, -2));
+    const term = objectiveTermOf([...linear], tokens.slice(-2), weight);
+    if (term === null || products.length > 0) throw this.#error(
+      'problem-syntax', 'a soft constraint is no term of the objective, as a comment of Leibniz says',
+      'The file was changed after Leibniz wrote it: take its first comment out.',
+    );
+    this.#objective[term.variable] = this.#unscaled(this.#sense === 'max' ? -term.cost : term.cost, this.#objectiveScale);
   }
 
   #constraint(tokens: readonly string[], weight: number | null): void {
@@ -254,22 +264,18 @@ export class OpbReader implements ProgramReader {
       row, variable, this.#unscaled(turned ? -coefficient : coefficient, scale),
     );
     for (const { literals, coefficient } of sum.products) this.#products.push({ row, literals, coefficient });
-    if (weight !== null) this.#soften(row, sum, weight);
+    if (weight !== null) this.#soften(
+      row, turned ? { ...sum, linear: new Map([...sum.linear].map(([variable, coefficient]) => [variable, -coefficient])) } : sum, weight,
+    );
   }
 
   /** The slack lets the row be anything: its coefficient is what the row can miss its side by. */
-  #soften(row: number, sum: Sum, weight: number): void {
-    let least = 0;
-    let most = 0;
-    for (const coefficient of [...sum.linear.values(), ...sum.products.map((product) => product.coefficient)]) {
-      if (coefficient < 0) least += coefficient;
-      else most += coefficient;
-    }
+  #soften(row: number, sum: OpbSum, weight: number): void {
     const slack = this.#softSlacks.push({ name: `soft${this.#softSlacks.length + 1}`, weight }) - 1;
     const lower = this.#rowLower[row]!;
     const upper = this.#rowUpper[row]!;
-    const below = Math.max(0, lower - least);
-    const above = Math.max(0, most - upper);
+    const coefficients = [...sum.linear.values(), ...sum.products.map((product) => product.coefficient)];
+    const { below, above } = largestMisses(coefficients, lower, upper);
     if (lower === upper) {
       // An equality is two rows with one slack.
       this.#rowUpper[row] = Number.POSITIVE_INFINITY;
@@ -319,9 +325,9 @@ export class OpbReader implements ProgramReader {
   }
 
   /** Terms are a whole number and literals; equal terms are added, as every reader of the format does. */
-  #sum(given: readonly string[]): Sum {
+  #sum(given: readonly string[]): OpbSum {
     const tokens = given.filter((token) => token !== '*');
-    const sum: Sum = { linear: new Map(), constant: 0, products: [] };
+    const sum: OpbSum = { linear: new Map(), constant: 0, products: [] };
     const addLinear = (variable: number, coefficient: number): void => {
       sum.linear.set(variable, this.#exact((sum.linear.get(variable) ?? 0) + coefficient));
     };
@@ -390,11 +396,3 @@ export class OpbReader implements ProgramReader {
     return new ProblemError(code, what, hint, { file: this.#file, line, ...(field === undefined ? {} : { field }) });
   }
 }
-
-/** Whether a line has the strict form of OPB: signs touch their numbers, blanks stand before variables. */
-export function opbOpens(line: string): boolean {
-  return /^(soft:|(min|max):\s*([+-]?\d+\s+~?[A-Za-z_]|;|$)|[+-]?\d+(\s+|\*)~?[A-Za-z_]\w*\s.*(>=|=)\s*[+-]?\d+\s*;)/.test(
-    line.trimStart(),
-  );
-}
-

@@ -12,10 +12,13 @@ import { lpObjectiveOpens } from './lp-tokens.ts';
 import { writeLp } from './lp-writer.ts';
 import { MpsReader } from './mps-reader.ts';
 import { writeMps } from './mps-writer.ts';
-import { OpbReader, opbOpens } from './opb-reader.ts';
+import { OpbReader } from './opb-reader.ts';
+import { opbOpens, wboOpens } from './opb-soft.ts';
 import { writeOpb } from './opb-writer.ts';
 import { QuboReader, writeQubo } from './qubo.ts';
 import type { ProgramReader } from './reader.ts';
+import { writeWbo } from './wbo-writer.ts';
+import type { WriteOptions } from './write-options.ts';
 
 /** What a line says of a file: `surely` decides, `likely` and `possibly` where no name does, `by-name` only together with its name. */
 export type Recognition = 'surely' | 'likely' | 'possibly' | 'by-name' | 'no';
@@ -29,11 +32,8 @@ export interface FormatCode {
   /** Whether a line is a comment before the first one that counts, and says nothing of other formats. */
   skips?(line: string): boolean;
   createReader(fileName: string, limits: ProgramLimits): ProgramReader;
-  /**
-   * @param optimum of the program where it is known, for the formats that have a place for it
-   * @throws ProblemError where the program is not valid or the format cannot hold it
-   */
-  write(program: Program, optimum: number | null): string;
+  /** @throws ProblemError where the program is not valid or the format cannot hold it */
+  write(program: Program, options: WriteOptions): string;
 }
 
 export const FORMAT_CODE: Readonly<Record<ProgramFormat, FormatCode>> = {
@@ -52,8 +52,13 @@ export const FORMAT_CODE: Readonly<Record<ProgramFormat, FormatCode>> = {
   opb: {
     // Comments begin as those of MPS do, and are skipped as such.
     recognizes: (line) => (opbOpens(line) ? 'possibly' : 'no'),
-    createReader: (fileName, limits) => new OpbReader(fileName, limits),
+    createReader: (fileName, limits) => new OpbReader(fileName, limits, 'opb'),
     write: writeOpb,
+  },
+  wbo: {
+    recognizes: (line) => (wboOpens(line) ? 'possibly' : 'no'),
+    createReader: (fileName, limits) => new OpbReader(fileName, limits, 'wbo'),
+    write: writeWbo,
   },
   qubo: {
     recognizes: (line) => (/^p\s+qubo\s/.test(line) ? 'surely' : /^\s*\d+\s+\d+$/.test(line) ? 'by-name' : 'no'),

@@ -72,6 +72,11 @@ export function settleVariables(parts: UnsettledParts, domains: VariableDomains)
       constants.set(j, verdict.value);
       continue;
     }
+    // An integer of a range stays one, whatever its rows say: what is written is read back the same.
+    if (domains.kind(j) !== 'continuous' && fitsBits(domains.range(j))) {
+      ranges[j] = domains.range(j);
+      continue;
+    }
     known ??= rowsByVariable(parts);
     const definition = fixedByRow(parts, domains, j, known.alone[j] ?? null);
     if (definition !== null) {
@@ -85,7 +90,6 @@ export function settleVariables(parts: UnsettledParts, domains: VariableDomains)
     const slack = known.only[j] ?? null;
     if (slack !== null && isGlpkSlack(parts, domains, j, slack)) slacks.set(j, slack);
     else if (domains.kind(j) === 'continuous' || !domains.isOrdered(j)) throw domains.refusal(j, name);
-    else if (fitsBits(domains.range(j))) ranges[j] = domains.range(j);
     else if (domains.hasWholeBounds(j)) unbounded.push(j);
     else throw domains.refusal(j, name);
   }

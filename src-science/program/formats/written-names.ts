@@ -53,7 +53,7 @@ export function writtenNames(
     const mustEscape = nameRule(name);
     const bytes = utf8Of(name);
     if (bytes.length === 0 || hasHidden(name)) clean = false;
-    for (let i = 0; i < bytes.length && clean; i++) if (bytes[i]! < 128 && mustEscape(bytes[i]!, i)) clean = false;
+    for (let i = 0; i < bytes.length && clean; i++) if (mustEscape(bytes[i]!, i)) clean = false;
     return name;
   });
   if (clean && !(options.sharedNames && program.rowNames.includes(program.objectiveName))) return plain;

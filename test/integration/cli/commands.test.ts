@@ -296,7 +296,7 @@ describe('the command line', () => {
     ['an unknown preset', () => ['descend', knapsack, '--preset', 'magic'], /no preset “magic”/],
     ['an unknown family', () => ['generate', 'magic', '--size', 'n=1', '-o', join(folder, 'm.lp')], /no family “magic”/],
     ['an unknown parameter', () => ['generate', 'set-cover', '--size', 'frob=1', '-o', join(folder, 'm.lp')], /no parameter “frob”/],
-    ['an unknown ending', () => ['generate', 'set-cover', '--size', 'rows=5', '-o', join(folder, 'm.xls')], /must end in \.mps, \.lp, \.opb, \.qubo or \.json/],
+    ['an unknown ending', () => ['generate', 'set-cover', '--size', 'rows=5', '-o', join(folder, 'm.xls')], /must end in \.mps, \.lp, \.opb, \.wbo, \.qubo or \.json/],
     ['a session that is none', () => ['session', 'info', knapsack], /knapsack\.lp/],
     ['a study that is none', () => ['study', 'run', knapsack, '--session', join(folder, 's.leibniz')], /is not JSON/],
   ];

@@ -45,6 +45,20 @@ describe('a program with integers', () => {
     expect(stdout).toContain('at 1       z\nintegers   v=9 w=-2\n');
   });
 
+  it('is converted to every format and back, and to the portable form that minimizes', async () => {
+    for (const ending of ['mps', 'opb', 'wbo', 'json', 'lp']) {
+      const out = join(folder, `crew-as.${ending}`);
+      expect(await leibnizJson('convert', crew, '-o', out)).toMatchObject({ file: out, from: 'lp', to: ending, portable: false, rows: expect.any(Number) });
+      expect(await leibnizJson('solve', out), ending).toMatchObject({ objective: 50 });
+    }
+    const out = join(folder, 'crew-portable.mps');
+    expect(await leibnizJson('convert', crew, '-o', out, '--portable')).toMatchObject({ portable: true });
+    expect(await readFile(out, 'utf8')).not.toContain('OBJSENSE');
+    expect(await leibnizJson('solve', out)).toMatchObject({ objective: 50, x: { v: 9, w: -2 } });
+    const again = await leibniz('convert', crew, '-o', out);
+    expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('--force')]);
+  });
+
   it('takes a start in integers: as an array, and as a reply by name', async () => {
     const file = join(folder, 'start.json');
     await writeFile(file, JSON.stringify({ x: { v: 9, w: -2, z: 1, x: 0 } }));

@@ -40,7 +40,7 @@ describe('names that would act', () => {
     expectShown(await session.ask({ type: 'problem.variables', id: problem.id }));
     for (const format of ['json', 'mps', 'lp'] as const) {
       const path = join(folder, `again.${format}`);
-      await session.ask({ type: 'problem.write', id: problem.id, format, path });
+      await session.ask({ type: 'problem.write', id: problem.id, format, portable: false, path });
       expect(firstUnshown(readFileSync(path, 'utf8'), '\n')).toBeNull();
       // The same bytes of the program are the same problem.
       expect((await session.ask({ type: 'problem.add-file', path, origin: null, publishedOptimum: null })).id).toBe(problem.id);
@@ -92,7 +92,7 @@ describe('two problems of one name', () => {
     const manifest = { application: 'Leibniz test', runtime: 'node', solver: null, numerics: 7, programHash: added[1]?.hash ?? '', createdAt: '2026-11-30T00:00:00.000Z' };
     await session.ask({ type: 'run.create', runs: [{ problemId: added[1]?.id ?? 0, spec: DESCENT, label: '', replaces: null }], manifest });
     const written = join(folder, 'again.json');
-    await session.ask({ type: 'problem.write', id: added[1]?.id ?? 0, format: 'json', path: written });
+    await session.ask({ type: 'problem.write', id: added[1]?.id ?? 0, format: 'json', portable: false, path: written });
     expect(JSON.parse(readFileSync(written, 'utf8'))).toMatchObject({ name: 'twin' });
     await session.ask({ type: 'save', path, overwriteChanged: false });
     await session.close();

@@ -102,7 +102,7 @@ const fewDigits = fc.oneof(fc.integer({ min: -9, max: 9 }), fc.integer({ min: -1
 
 /** A program that the format holds: all of `arbitraryProgram`, or of QUBO's products and nothing else. */
 export function programFor(format: ProgramFormat): fc.Arbitrary<Program> {
-  if (format === 'opb') return arbitraryProgram({ coefficient: fewDigits });
+  if (format === 'opb' || format === 'wbo') return arbitraryProgram({ coefficient: fewDigits });
   if (format !== 'qubo') return arbitraryProgram({ freeRows: format !== 'mps' });
   const plain = arbitraryProgram().map((program) => ({ ...program, fixed: program.fixed.fill(FREE), rowNames: [], rows: { start: new Int32Array(1), column: new Int32Array(0), value: new Float64Array(0) }, rowLower: new Float64Array(0), rowUpper: new Float64Array(0) }));
   return fc.tuple(plain, fc.array(fc.record({ first: fc.nat(7), second: fc.nat(7), coefficient: nonzero }), { maxLength: 6 })).map(([program, terms]) => {

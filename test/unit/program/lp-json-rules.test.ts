@@ -213,7 +213,7 @@ describe('a JSON file', () => {
     expect(readJson(stated)).toMatchObject({ optimum: -150, program: readJson(good).program });
     expect(readJson(good).optimum).toBeUndefined();
     expect(readJson(good.replace('"sense"', '"optimum":null,"sense"')).optimum).toBeUndefined();
-    expect(readJson(writeProgram(readJson(good).program, 'json', -150)).optimum).toBe(-150);
+    expect(readJson(writeProgram(readJson(good).program, 'json', { optimum: -150 })).optimum).toBe(-150);
     expect(readJson(writeProgram(readJson(good).program, 'json')).optimum).toBeUndefined();
   });
 
