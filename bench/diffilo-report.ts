@@ -4,7 +4,7 @@
  * edge of their grid. Pure: `measure-diffilo.ts` measures.
  */
 import type { DecoderName } from '../src-science/decoding/decoder.ts';
-import { studentTail } from '../src-science/quality/tail-probability.ts';
+import { studentInterval } from '../src-science/statistics/paired.ts';
 import type { BestKnown, DiffiloFamily } from './diffilo-instances.ts';
 import { table } from './report.ts';
 
@@ -27,26 +27,6 @@ export type Tuning = readonly [step: number, firstMu: number];
 
 const mean = (list: readonly number[]): number => list.reduce((sum, v) => sum + v, 0) / list.length;
 
-/** t with P(|T| > t) = 0.05. */
-function studentQuantile(freedom: number): number {
-  let [low, high] = [0, 1e3];
-  for (let round = 0; round < 60; round++) {
-    const middle = (low + high) / 2;
-    if (studentTail(middle, freedom) > 0.05) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
-}
-
-/** Mean, and half the width of its 95 % interval by Student's t over the values; NaN where there are fewer than two. */
-export function meanInterval(values: readonly number[]): { readonly mean: number; readonly half: number } {
-  const middle = mean(values);
-  const n = values.length;
-  if (n < 2) return { mean: middle, half: Number.NaN };
-  const variance = values.reduce((sum, v) => sum + (v - middle) ** 2, 0) / (n - 1);
-  return { mean: middle, half: studentQuantile(n - 1) * Math.sqrt(variance / n) };
-}
-
 /** How much worse than the best known, in percent; negative where it is better. */
 export function gapOf(sense: 'min' | 'max', objective: number, best: number): number {
   return (100 * (sense === 'min' ? objective - best : best - objective)) / Math.abs(best);
@@ -55,7 +35,7 @@ export function gapOf(sense: 'min' | 'max', objective: number, best: number): nu
 export const senseOf = (family: DiffiloFamily): 'min' | 'max' => (family === 'SC' ? 'min' : 'max');
 
 function intervalWords(values: readonly number[], unit: string, signed = false): string {
-  const { mean: middle, half } = meanInterval(values);
+  const { mean: middle, half } = studentInterval(values);
   const digits = Math.abs(middle) >= 1000 ? 0 : 2;
   const text = `${middle < 0 ? '−' : signed ? '+' : ''}${Math.abs(middle).toFixed(digits)}`;
   if (!Number.isFinite(half)) return `${text}${unit}`;

@@ -1,11 +1,14 @@
 /**
  * How good a start is within some processor seconds on one thread: the preset “best start” against its controls,
- * which do the same without a descent or without anything but the search, and HiGHS at the same seconds. Over the
+ * which do the same without a descent or without anything but the search, a descent without any search, and HiGHS at
+ * the same seconds. Over the
  * shipped problems, instances of generated families and every problem file of a folder; best known values come from an
  * `index.tsv` beside the files (columns `name` and `optimum`), from `diffilo-best-known.json`, or else from this run.
- * `node bench/starts.bench.ts [FOLDER] [--seconds 10] [--seed 1] [--seeds 1] [--only NAME,…] [--without NAME,…] [--json FILE]`:
- * `--seed` is that of every method, `--seeds` are those of the generated instances; `--json` appends each result to
- * a file, and what the file has already is not measured again. Our methods do counted work and end by themselves.
+ * Then the paired test of the preset against its own control, and what one descent proves within a second.
+ * `node bench/starts.bench.ts [FOLDER] [--seconds 10] [--method-seeds 1,2,3] [--seeds 1,…,10] [--only NAME,…]
+ * [--without NAME,…] [--methods NAME;…] [--parts starts,bound] [--json FILE]`: `--method-seeds` are those of every
+ * method, `--seeds` are those of the generated instances; `--json` appends each result to a file, and what the file has
+ * already is not measured again. Our methods do counted work and end by themselves.
  */
 import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,30 +19,37 @@ import { decode } from '../src-science/decoding/decode.ts';
 import type { DecodedSolution } from '../src-science/decoding/decoded-solution.ts';
 import { descend } from '../src-science/descent/descend.ts';
 import type { DescentSpec } from '../src-science/descent/descent-spec.ts';
-import { defaultDescentSpec, DESCENT_PRESETS } from '../src-science/descent/presets.ts';
+import { annealedSpec, defaultDescentSpec, DESCENT_PRESETS } from '../src-science/descent/presets.ts';
+import type { DescentPresetName } from '../src-science/descent/presets.ts';
 import { normalForm } from '../src-science/program/normal-form.ts';
 import type { NormalForm } from '../src-science/program/normal-form.ts';
 import type { Program } from '../src-science/program/program.ts';
 import { beginDescent } from '../src-workers/begin-descent.ts';
 import { compiledKernels } from '../src-workers/compiled-kernels.ts';
+import { solveRelaxation } from '../src-workers/exact/lp-relaxation.ts';
 import { byHighs, clock, isBetter } from './by-highs.ts';
-import { DIFFILO_FAMILIES, diffiloInstance } from './diffilo-instances.ts';
+import { DIFFILO_FAMILIES, DIFFILO_SEEDS, diffiloInstance } from './diffilo-instances.ts';
 import type { BestKnownTable } from './diffilo-instances.ts';
-import { machineLine, section, table } from './report.ts';
+import { machineLine, section, target } from './report.ts';
+import { againstControl, boundTable, methodCell, startsTable } from './starts-report.ts';
+import type { BoundRow, StartsRow } from './starts-report.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     seconds: { type: 'string', default: '10' },
-    seed: { type: 'string', default: '1' },
-    seeds: { type: 'string', default: '1' },
+    'method-seeds': { type: 'string', default: '1,2,3' },
+    seeds: { type: 'string', default: DIFFILO_SEEDS.join(',') },
+    methods: { type: 'string', default: '' },
+    parts: { type: 'string', default: 'starts,bound' },
     only: { type: 'string', default: '' },
     without: { type: 'string', default: '' },
     json: { type: 'string', default: '' },
   },
 });
 const SECONDS = Number(values.seconds);
-const SEED = Number(values.seed);
+const METHOD_SEEDS = values['method-seeds'].split(',').map(Number);
+const PARTS = values.parts.split(',');
 const compiled = compiledKernels();
 
 interface Instance {
@@ -80,6 +90,8 @@ function isWanted(name: string): boolean {
 interface Outcome {
   readonly name: string;
   readonly method: string;
+  /** Null where nothing in the method is drawn. */
+  readonly seed: number | null;
   readonly objective: number | null;
   readonly seconds: number;
 }
@@ -94,10 +106,10 @@ function bestOf(form: NormalForm, decoded: readonly DecodedSolution[]): number |
   return best;
 }
 
-async function byDescent(program: Program, asked: (form: NormalForm) => DescentSpec): Promise<Found> {
+async function byDescent(program: Program, seed: number, asked: (form: NormalForm) => DescentSpec): Promise<Found> {
   const form = normalForm(program);
   const began = clock();
-  const spec: DescentSpec = { ...asked(form), seed: SEED, recordEvery: 1000, snapshotEvery: 0, checkpointEvery: 0 };
+  const spec: DescentSpec = { ...asked(form), seed, recordEvery: 1000, snapshotEvery: 0, checkpointEvery: 0 };
   const begin = await beginDescent(program, form, spec, () => false);
   if (begin === null) throw new Error('nobody cancelled it');
   const { decoded } = descend(form, begin.spec, { now: clock, compiled, guides: begin.guides });
@@ -105,7 +117,7 @@ async function byDescent(program: Program, asked: (form: NormalForm) => DescentS
 }
 
 /** The same dives and search without a descent: from the relaxation's solution where it is solved in time, else from ½. */
-async function withoutDescent(program: Program): Promise<Found> {
+async function withoutDescent(program: Program, seed: number): Promise<Found> {
   const form = normalForm(program);
   const began = clock();
   const spec: DescentSpec = { ...defaultDescentSpec(form), start: { kind: 'lp-relaxation', margin: 0, otherwise: 0.5 } };
@@ -113,108 +125,135 @@ async function withoutDescent(program: Program): Promise<Found> {
   if (begin === null) throw new Error('nobody cancelled it');
   const half = new Float64Array(form.variableCount).fill(0.5);
   const [guide = { xHat: half, price: null, bound: 0 }] = begin.guides;
-  const options = { mu: null, samples: 1, seed: SEED, now: clock, compiled };
+  const options = { mu: null, samples: 1, seed, now: clock, compiled };
   const searched = decode(form, 'local-search', guide.xHat, options);
   const dived = decode(form, 'dive', guide.xHat, { ...options, pool: { guides: begin.guides, solutions: [searched] } });
   return { objective: bestOf(form, [dived, searched]), seconds: clock() - began };
 }
 
-function bySearch(program: Program): Found {
+function bySearch(program: Program, seed: number): Found {
   const form = normalForm(program);
   const began = clock();
   const half = new Float64Array(form.variableCount).fill(0.5);
-  const found = decode(form, 'local-search', half, { mu: null, samples: 1, seed: SEED, now: clock, compiled });
+  const found = decode(form, 'local-search', half, { mu: null, samples: 1, seed, now: clock, compiled });
   return { objective: found.feasible ? found.objective : null, seconds: clock() - began };
 }
 
-function preset(form: NormalForm): DescentSpec {
-  const found = DESCENT_PRESETS.find(({ name }) => name === 'best-start');
-  if (found === undefined) throw new Error('there is no preset best-start');
-  return found.specFor(form);
+function presetNamed(wanted: DescentPresetName): (form: NormalForm) => DescentSpec {
+  const found = DESCENT_PRESETS.find(({ name }) => name === wanted);
+  if (found === undefined) throw new Error(`there is no preset ${wanted}`);
+  return found.specFor;
+}
+const preset = presetNamed('best-start');
+
+interface Method {
+  readonly name: string;
+  readonly run: (program: Program, seed: number) => Found | Promise<Found>;
+  readonly drawsNothing?: true;
 }
 
-const METHODS: readonly { readonly name: string; readonly run: (program: Program) => Found | Promise<Found> }[] = [
-  { name: 'best start', run: (program) => byDescent(program, preset) },
-  { name: 'the same, no descent', run: withoutDescent },
+const PRESET = 'best start';
+const CONTROL = 'the same, no descent';
+const METHODS: readonly Method[] = ([
+  { name: PRESET, run: (program, seed) => byDescent(program, seed, preset) },
+  { name: CONTROL, run: withoutDescent },
   {
     name: 'descent from ½, search',
-    run: (program) => byDescent(program, (form) => ({ ...defaultDescentSpec(form), decoders: ['greedy-repair', 'local-search'] })),
+    run: (program, seed) => byDescent(program, seed, (form) => ({ ...defaultDescentSpec(form), decoders: ['greedy-repair', 'local-search'] })),
   },
   { name: 'search from ½', run: bySearch },
+  { name: 'gradients alone', run: (program, seed) => byDescent(program, seed, annealedSpec) },
   {
     name: 'HiGHS',
+    drawsNothing: true,
     async run(program) {
       const { best, seconds } = await byHighs(program, SECONDS);
       return { objective: best, seconds };
     },
   },
-];
-
-/** |z − z*| / max(|z|, |z*|) in percent; 100 where nothing feasible was found. */
-function gapOf(objective: number | null, best: number): number {
-  if (objective === null) return 100;
-  const size = Math.max(Math.abs(objective), Math.abs(best));
-  return size === 0 ? 0 : Math.min(100, (100 * Math.abs(objective - best)) / size);
-}
+] satisfies Method[]).filter(({ name }) => values.methods === '' || values.methods.split(';').includes(name));
 
 const written = values.json !== '' && existsSync(values.json) ? readFileSync(values.json, 'utf8').trim().split('\n') : [];
 const already = written.filter((line) => line !== '').map((line) => JSON.parse(line) as Outcome);
 
-async function measured(instance: Instance): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
-  for (const { name, run } of METHODS) {
-    const before = already.find((each) => each.name === instance.name && each.method === name);
-    const outcome = before ?? { name: instance.name, method: name, ...(await run(instance.program)) };
-    if (before === undefined && values.json !== '') appendFileSync(values.json, `${JSON.stringify(outcome)}\n`);
-    const value = outcome.objective === null ? 'none' : String(outcome.objective);
-    process.stderr.write(`${instance.name}  ${name}: ${value} in ${outcome.seconds.toFixed(1)} s\n`);
-    outcomes.push(outcome);
+/** By method, by seed. */
+async function measured(instance: Instance): Promise<Outcome[][]> {
+  const outcomes: Outcome[][] = [];
+  for (const { name, run, drawsNothing } of METHODS) {
+    const own: Outcome[] = [];
+    for (const seed of drawsNothing === true ? [null] : METHOD_SEEDS) {
+      const before = already.find((each) => each.name === instance.name && each.method === name && each.seed === seed);
+      const outcome = before ?? { name: instance.name, method: name, seed, ...(await run(instance.program, seed ?? 0)) };
+      if (before === undefined && values.json !== '') appendFileSync(values.json, `${JSON.stringify(outcome)}\n`);
+      const value = outcome.objective === null ? 'none' : String(outcome.objective);
+      process.stderr.write(`${instance.name}  ${name}  ${String(seed ?? '')}: ${value} in ${outcome.seconds.toFixed(1)} s\n`);
+      own.push(outcome);
+    }
+    outcomes.push(own);
   }
   return outcomes;
 }
 
 const bestKnown = JSON.parse(readFileSync(new URL('./diffilo-best-known.json', import.meta.url), 'utf8')) as BestKnownTable;
-const instances: Instance[] = await filesOf(fileURLToPath(new URL('../examples/problems', import.meta.url)), 'shipped');
-for (const family of DIFFILO_FAMILIES) {
-  for (const seed of values.seeds.split(',').map(Number)) {
-    const name = `${family} ${String(seed)}`;
-    const best = bestKnown[family][String(seed)]?.value ?? null;
-    if (isWanted(name)) instances.push({ name, group: 'families', program: diffiloInstance(family, seed), best });
+
+async function wantedInstances(): Promise<Instance[]> {
+  const instances: Instance[] = await filesOf(fileURLToPath(new URL('../examples/problems', import.meta.url)), 'shipped');
+  for (const family of DIFFILO_FAMILIES) {
+    for (const seed of values.seeds.split(',').map(Number)) {
+      const name = `${family} ${String(seed)}`;
+      const best = bestKnown[family][String(seed)]?.value ?? null;
+      if (isWanted(name)) instances.push({ name, group: family, program: diffiloInstance(family, seed), best });
+    }
+  }
+  for (const folder of positionals) {
+    const shipped = new Set(instances.map(({ name }) => name));
+    instances.push(...(await filesOf(folder, 'the folder')).filter(({ name }) => !shipped.has(name)));
+  }
+  return instances;
+}
+
+if (PARTS.includes('starts')) {
+  const rows: StartsRow[] = [];
+  for (const instance of await wantedInstances()) {
+    const outcomes = await measured(instance);
+    const all = [instance.best, ...outcomes.flat().map(({ objective }) => objective)].filter((value) => value !== null);
+    const [first] = all;
+    if (first === undefined) continue;
+    // What this run found better than the best known is the best known.
+    const best = all.reduce((one, other) => (isBetter(instance.program, other, one) ? other : one), first);
+    rows.push({ name: instance.name, group: instance.group, methods: outcomes.map((own) => methodCell(own, best)) });
+  }
+  const names = METHODS.map(({ name }) => name);
+  const foot = `Seeds ${METHOD_SEEDS.join(', ')} of each method; HiGHS stopped at ${String(SECONDS)} processor seconds. ${machineLine()}`;
+  section('starts', `${startsTable(names, rows)}\n\n${foot}`);
+  const [ours, control] = [names.indexOf(PRESET), names.indexOf(CONTROL)];
+  if (ours >= 0 && control >= 0) {
+    const { markdown, times, p } = againstControl(rows, ours, control);
+    section('starts-control', markdown);
+    target({
+      name: 'best start against its own control', goal: '≥ 1.5 times better mean gap', measured: `${times.toFixed(2)} times, p = ${p.toFixed(3)}`,
+      reached: times >= 1.5 && p < 0.05,
+    });
   }
 }
-for (const folder of positionals) {
-  const shipped = new Set(instances.map(({ name }) => name));
-  instances.push(...(await filesOf(folder, 'the folder')).filter(({ name }) => !shipped.has(name)));
+
+if (PARTS.includes('bound')) {
+  const rows: BoundRow[] = [];
+  for (const seed of values.seeds.split(',').map(Number)) {
+    const program = diffiloInstance('SC', seed);
+    const form = normalForm(program);
+    const bounds = (['recommended', 'annealed'] as const).map((name) => boundWithin(form, presetNamed(name)(form), 1));
+    const relaxation = await solveRelaxation(program, () => false);
+    if (relaxation.status === 'solved') rows.push({ seed, linear: relaxation.value + form.objectiveConstant, bounds });
+  }
+  const { markdown, least } = boundTable(['recommended', 'annealed'], rows);
+  section('starts-bound', `${markdown}\n\n${machineLine()}`);
+  target({ name: 'a descent’s bound at SC size within 1 s', goal: '≥ 95 % of the LP bound', measured: `${least.toFixed(1)} % at least`, reached: least >= 95 });
 }
 
-interface Row {
-  readonly instance: Instance;
-  readonly gaps: readonly number[];
-  readonly outcomes: readonly Outcome[];
+/** What a descent has proven when so many processor seconds have gone, in its own sense. */
+function boundWithin(form: NormalForm, asked: DescentSpec, seconds: number): number | null {
+  const spec: DescentSpec = { ...asked, decoders: [], recordEvery: 1000, snapshotEvery: 0, checkpointEvery: 0 };
+  const began = clock();
+  return descend(form, spec, { now: clock, compiled, cancelled: () => clock() - began > seconds }).bound;
 }
-
-const rows: Row[] = [];
-for (const instance of instances) {
-  const outcomes = await measured(instance);
-  const all = [instance.best, ...outcomes.map(({ objective }) => objective)].filter((value) => value !== null);
-  const [first] = all;
-  if (first === undefined) continue;
-  // What this run found better than the best known is the best known.
-  const best = all.reduce((one, other) => (isBetter(instance.program, other, one) ? other : one), first);
-  rows.push({ instance, outcomes, gaps: outcomes.map(({ objective }) => gapOf(objective, best)) });
-}
-
-const mean = (list: readonly number[]): number => list.reduce((sum, value) => sum + value, 0) / list.length;
-const cell = (gap: number, { objective, seconds }: Outcome): string =>
-  `${objective === null ? 'none' : gap.toFixed(2)} (${seconds.toFixed(1)} s)`;
-const lines = rows.map(({ instance, gaps, outcomes }) => [instance.name, ...outcomes.map((outcome, n) => cell(gaps[n] ?? 100, outcome))]);
-const sums = [...new Set(rows.map(({ instance }) => instance.group)), 'all'].map((group) => {
-  const own = rows.filter(({ instance }) => group === 'all' || instance.group === group);
-  const cells = METHODS.map((_, n) => {
-    const feasible = own.filter(({ outcomes }) => outcomes[n]?.objective !== null).length;
-    return `**${String(feasible)}, ${mean(own.map(({ gaps }) => gaps[n] ?? 100)).toFixed(2)} %**`;
-  });
-  return [`**${group}**, ${String(own.length)}: feasible, mean gap`, ...cells];
-});
-const foot = `Seed ${String(SEED)}; HiGHS stopped at ${String(SECONDS)} processor seconds. ${machineLine()}`;
-section('starts', `${table(['program', ...METHODS.map(({ name }) => name)], [...lines, ...sums])}\n\n${foot}`);

@@ -1,42 +1,12 @@
-/** The tables of DiffILO's families: intervals against values from a table of Student's t, pairs, provenance and edges in words. */
+/** The tables of DiffILO's families: pairs, provenance and edges in words. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { edgeWords, familyTables, gapOf, meanInterval, provenance, type Outcome } from '../../../bench/diffilo-report.ts';
+import { edgeWords, familyTables, gapOf, provenance, type Outcome } from '../../../bench/diffilo-report.ts';
 import type { BestKnown } from '../../../bench/diffilo-instances.ts';
 import { projectRoot } from '../../../scripts/set-up/places.mjs';
 
 const known = (value: number, by: string, highsBound: number): BestKnown => ({ value, by, highs: null, highsBound, highsSeconds: 1 });
-
-describe('the interval of a mean over instances', () => {
-  it.each([
-    // Two-sided 5 % points of Student's t from the tables: 12.706, 4.303, 2.262 at 1, 2 and 9 degrees of freedom.
-    [[0, 2], 1, 12.706 * 1],
-    [[1, 2, 3], 2, 4.303 / Math.sqrt(3)],
-    [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9], 4.5, 2.262 * Math.sqrt(55 / 6 / 10)],
-  ] as const)('of %j is %d ± %d', (values, mean, half) => {
-    const found = meanInterval(values);
-    expect(found.mean).toBeCloseTo(mean, 12);
-    expect(found.half / half).toBeCloseTo(1, 3);
-  });
-
-  it('covers the mean of a normal law in 95 % of samples of ten', () => {
-    // 4000 samples: the share has a standard error of 0.34 points; 5 of them would be missed by a fresh seed once in 2·10⁶.
-    let state = 12_345;
-    const uniform = (): number => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
-    const normal = (): number => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
-    let covered = 0;
-    for (let sample = 0; sample < 4000; sample++) {
-      const { mean, half } = meanInterval(Array.from({ length: 10 }, () => 3 + normal()));
-      if (Math.abs(mean - 3) <= half) covered++;
-    }
-    expect(Math.abs(covered / 4000 - 0.95)).toBeLessThan(5 * 0.0034);
-  });
-
-  it('is not there for one value', () => {
-    expect(meanInterval([4])).toEqual({ mean: 4, half: Number.NaN });
-  });
-});
 
 describe('what is said below a table', () => {
   it('who found the best known values, seed by seed, and how far from proven they are', () => {
