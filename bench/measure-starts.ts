@@ -159,7 +159,8 @@ const METHODS: readonly Method[] = ([
   { name: CONTROL, run: withoutDescent },
   {
     name: 'descent from ½, search',
-    run: (program, seed) => byDescent(program, seed, (form) => ({ ...defaultDescentSpec(form), decoders: ['greedy-repair', 'local-search'] })),
+    run: (program, seed) =>
+      byDescent(program, seed, (form) => ({ ...defaultDescentSpec(form), decoders: ['greedy-repair', 'local-search'] })),
   },
   { name: 'search from ½', run: bySearch },
   { name: 'gradients alone', run: (program, seed) => byDescent(program, seed, annealedSpec) },
@@ -231,7 +232,8 @@ if (PARTS.includes('starts')) {
     const { markdown, times, p } = againstControl(rows, ours, control);
     section('starts-control', markdown);
     target({
-      name: 'best start against its own control', goal: '≥ 1.5 times better mean gap', measured: `${times.toFixed(2)} times, p = ${p.toFixed(3)}`,
+      name: 'best start against its own control', goal: '≥ 1.5 times better mean gap',
+      measured: `${times.toFixed(2)} times, p = ${p.toFixed(3)}`,
       reached: times >= 1.5 && p < 0.05,
     });
   }
@@ -248,7 +250,10 @@ if (PARTS.includes('bound')) {
   }
   const { markdown, least } = boundTable(['recommended', 'annealed'], rows);
   section('starts-bound', `${markdown}\n\n${machineLine()}`);
-  target({ name: 'a descent’s bound at SC size within 1 s', goal: '≥ 95 % of the LP bound', measured: `${least.toFixed(1)} % at least`, reached: least >= 95 });
+  target({
+    name: 'a descent’s bound at SC size within 1 s', goal: '≥ 95 % of the LP bound', measured: `${least.toFixed(1)} % at least`,
+    reached: least >= 95,
+  });
 }
 
 /** What a descent has proven when so many processor seconds have gone, in its own sense. */

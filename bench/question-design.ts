@@ -46,7 +46,7 @@ export const QUESTION_FAMILIES: readonly QuestionFamily[] = [
   },
   {
     name: 'CA', title: 'combinatorial auction, 40 items, 200 bids (max)', family: 'combinatorial-auction',
-    parameters: { items: 40, bids: 200 }, sense: 'max', typical: 240, lastMu: 10_000, seeds: 5, ablation: false,
+    parameters: { items: 40, bids: 200 }, sense: 'max', typical: 240, lastMu: 10_000, seeds: 20, ablation: false,
   },
 ];
 

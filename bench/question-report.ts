@@ -2,10 +2,12 @@
 import { lineChart } from '../src-main/engine/export/line-chart.ts';
 import type { Line } from '../src-main/engine/export/line-chart.ts';
 import { holm, signedRanks, studentInterval } from '../src-science/statistics/paired.ts';
-import { CORRECTED, INTERCHANGE, PLAIN_DECODERS, SHARES, towardsCorrected, towardsTrue, TRUE, TRAINING, changeAt } from './question-design.ts';
+import {
+  changeAt, CORRECTED, INTERCHANGE, PLAIN_DECODERS, SHARES, towardsCorrected, towardsTrue, TRAINING, TRUE,
+} from './question-design.ts';
 import type { QuestionFamily } from './question-design.ts';
 import type { RunOutcome, RunPath } from './question-read.ts';
-import { methodsOf, REFERENCE, settingsOf } from './question-studies.ts';
+import { methodsOf, NO_DESCENT, settingsOf } from './question-studies.ts';
 import type { QuestionSettings } from './question-studies.ts';
 import { table } from './report.ts';
 import { mean, primalGap } from './starts-report.ts';
@@ -41,7 +43,9 @@ function cellsOf(family: QuestionFamily, outcomes: readonly RunOutcome[]): Cells
     const reference = best.get(problem) ?? Number.NaN;
     return {
       gap: mean(own.map(({ decoded }) => primalGap(bestOf(family.sense, PLAIN_DECODERS.map((name) => decoded[name] ?? null)), reference))),
-      byDecoder: Object.fromEntries(PLAIN_DECODERS.map((name) => [name, mean(own.map(({ decoded }) => primalGap(decoded[name] ?? null, reference)))])),
+      byDecoder: Object.fromEntries(
+        PLAIN_DECODERS.map((name) => [name, mean(own.map(({ decoded }) => primalGap(decoded[name] ?? null, reference)))]),
+      ),
       feasible: mean(own.map(({ decoded }) => (decoded['threshold'] === null ? 0 : 1))),
       ends: new Set(own.map(({ rounded }) => rounded)).size,
       seeds: own.length,
@@ -66,13 +70,18 @@ function settingsText(family: QuestionFamily, settings: QuestionSettings, name: 
 }
 
 function levels(family: QuestionFamily, settings: QuestionSettings, cells: Cells): string {
-  const head = ['method', 'step, first μ, iterations', 'gap, best plain decoder, %', ...PLAIN_DECODERS.map((name) => `${name}, %`), 'rounded end feasible, %', 'different rounded ends, of seeds'];
-  return table(head, [...cells].filter(([name]) => name !== REFERENCE).map(([name, own]) => {
+  const head = [
+    'method', 'step, first μ, iterations', 'gap, best plain decoder, %', ...PLAIN_DECODERS.map((name) => `${name}, %`),
+    'rounded end feasible, %', 'different rounded ends, of seeds',
+  ];
+  return table(head, [NO_DESCENT, ...methodsOf(family).map(({ name }) => name)].map((name) => {
+    const own = cells.get(name) ?? [];
     const several = (own[0]?.seeds ?? 1) > 1;
     return [
       name, settingsText(family, settings, name), spread(own.map(({ gap }) => gap)),
       ...PLAIN_DECODERS.map((decoder) => mean(own.map(({ byDecoder }) => byDecoder[decoder] ?? 100)).toFixed(2)),
-      (100 * mean(own.map(({ feasible }) => feasible))).toFixed(0), several ? `${mean(own.map(({ ends }) => ends)).toFixed(1)} of ${String(own[0]?.seeds)}` : '',
+      (100 * mean(own.map(({ feasible }) => feasible))).toFixed(0),
+      several ? `${mean(own.map(({ ends }) => ends)).toFixed(1)} of ${String(own[0]?.seeds)}` : '',
     ];
   }));
 }
@@ -80,13 +89,15 @@ function levels(family: QuestionFamily, settings: QuestionSettings, cells: Cells
 /** Every method less `base`, instance by instance; Holm's correction over the rows of the table. */
 function comparisons(family: QuestionFamily, cells: Cells, base: string): string {
   const against = cells.get(base) ?? [];
-  const rows = methodsOf(family).filter(({ name }) => name !== base).map(({ name }) => {
+  const rows = [...methodsOf(family).map(({ name }) => name), NO_DESCENT].filter((name) => name !== base).map((name) => {
     const differences = (cells.get(name) ?? []).map(({ gap }, k) => gap - (against[k]?.gap ?? Number.NaN));
     return { name, differences, test: signedRanks(differences), interval: studentInterval(differences) };
   });
   const corrected = holm(rows.map(({ test }) => test.p));
-  return table([`less ${base}`, 'difference of gaps, points', 'better on', 'worse on', 'effect r', 'p', 'p after Holm'], rows.map(({ name, differences, test, interval }, k) => [
-    name, `${signed(interval.mean)} ± ${interval.half.toFixed(2)}`, `${String(differences.filter((value) => value < 0).length)} of ${String(differences.length)}`,
+  const head = [`less ${base}`, 'difference of gaps, points', 'better on', 'worse on', 'effect r', 'p', 'p after Holm'];
+  return table(head, rows.map(({ name, differences, test, interval }, k) => [
+    name, `${signed(interval.mean)} ± ${interval.half.toFixed(2)}`,
+    `${String(differences.filter((value) => value < 0).length)} of ${String(differences.length)}`,
     String(differences.filter((value) => value > 0).length), signed(test.effect), probability(test.p), probability(corrected[k] ?? 1),
   ]));
 }
@@ -105,7 +116,8 @@ const shown = (paths: readonly RunPath[]): string[] => [...new Set(paths.map(({ 
 
 function entropyTable(paths: readonly RunPath[]): string {
   const shares = [0.1, 0.25, 0.5, 0.75, 1];
-  return table(['entropy of x̂, bits a variable, at', ...shares.map((share) => `${String(100 * share)} % of the run`)], shown(paths).map((name) => {
+  const head = ['entropy of x̂, bits a variable, at', ...shares.map((share) => `${String(100 * share)} % of the run`)];
+  return table(head, shown(paths).map((name) => {
     const { x, y } = meanPath(paths.filter(({ method }) => method === name));
     return [name, ...shares.map((share) => (y[x.findIndex((each) => each >= share - 1e-9)] ?? Number.NaN).toFixed(3))];
   }));
@@ -116,23 +128,31 @@ const onWhite = (svg: string): string => svg.replace('<svg ', '<svg style="backg
 /** Figures by file name. */
 export function familyFigures(family: QuestionFamily, outcomes: readonly RunOutcome[], paths: readonly RunPath[]): [string, string][] {
   const cells = cellsOf(family, outcomes);
-  const entropy = shown(paths).map((name, style): Line => ({ label: name, group: name, style, ...meanPath(paths.filter(({ method }) => method === name)) }));
+  const entropy = shown(paths).map((name, style): Line => (
+    { label: name, group: name, style, ...meanPath(paths.filter(({ method }) => method === name)) }));
   const figures: [string, string][] = [[
     `question-entropy-${family.name}.svg`,
-    onWhite(lineChart({ title: `${family.name}: entropy of x̂, bits a variable`, xLabel: 'share of the run', lines: entropy, scale: 'linear' })),
+    onWhite(lineChart(
+      { title: `${family.name}: entropy of x̂, bits a variable`, xLabel: 'share of the run', lines: entropy, scale: 'linear' },
+    )),
   ]];
-  const fades = ([[towardsTrue, TRUE, 'towards the true gradient'], [towardsCorrected, CORRECTED, 'towards the corrected gradient']] as const)
-    .flatMap(([nameAt, end, group], style): Line[] => {
+  const ways = [
+    [towardsTrue, TRUE, 'towards the true gradient'], [towardsCorrected, CORRECTED, 'towards the corrected gradient'],
+  ] as const;
+  const fades = ways.flatMap(([nameAt, end, group], style): Line[] => {
       const names = [INTERCHANGE, ...SHARES.map((t) => nameAt(t)), end];
       const found = names.map((name) => studentInterval((cells.get(name) ?? []).map(({ gap }) => gap)));
       if (names.some((name) => !cells.has(name))) return [];
       const x = [0, ...SHARES, 1];
-      const line = (by: number, label: string, dash: number): Line => ({ label, group: label, style: style + dash, x, y: found.map(({ mean: middle, half }) => middle + by * half) });
+      const line = (by: number, label: string, dash: number): Line => (
+        { label, group: label, style: style + dash, x, y: found.map(({ mean: middle, half }) => middle + by * half) });
       return [line(0, group, 0), line(-1, `${group}, 95 % limits`, 2), line(1, `${group}, 95 % limits`, 2)];
     });
   if (fades.length > 0) figures.push([
     `question-fade-${family.name}.svg`,
-    onWhite(lineChart({ title: `${family.name}: gap of the best plain decoding, %`, xLabel: 'share t of the boundary term', lines: fades, scale: 'linear' })),
+    onWhite(lineChart(
+      { title: `${family.name}: gap of the best plain decoding, %`, xLabel: 'share t of the boundary term', lines: fades, scale: 'linear' },
+    )),
   ]);
   return figures;
 }

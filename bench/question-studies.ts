@@ -7,7 +7,7 @@ import type { Change, LatticePoint, QuestionFamily, QuestionMethod } from './que
 export type QuestionSettings = Readonly<Record<string, Readonly<Record<string, LatticePoint>>>>;
 
 export const NO_DESCENT = 'no descent, x̂ = ½';
-export const REFERENCE = 'reference: local search';
+const REFERENCE = 'reference: local search';
 /** Nonzeros a search of the reference may touch. */
 const REFERENCE_WORK = 3e6;
 /** How often in a run x̂ is kept along the way. */
@@ -55,7 +55,10 @@ function ablationStudy(family: QuestionFamily, settings: QuestionSettings): Stud
   return study(family, `What of the interchange direction does it? ${family.title}`, changes(family, settings, 'ablation'), ABLATION_SEEDS);
 }
 
-/** The main methods with seed 1 and x̂ along the way, all with the settings of the exact interchange but annealing, which has other ones. */
+/**
+ * The main methods with seed 1 and x̂ along the way, all with the settings of the exact interchange but annealing, which
+ * has other ones.
+ */
 function pathStudy(family: QuestionFamily, settings: QuestionSettings): Study {
   const common = settings[family.name]?.[INTERCHANGE] ?? CENTER;
   return study(family, `x̂ along the way: ${family.title}`, methodsOf(family).filter(({ part }) => part === 'main').map((method) => {

@@ -75,7 +75,11 @@ for (const method of QUESTION_METHODS) {
     }
     const settingsTried = tried.filter((each) => each.family === family.name && each.method === method.name).length;
     (chosen[family.name] ??= {})[method.name] = best.at;
-    process.stderr.write(`${family.name} ${method.name}: ${JSON.stringify(best.at)} ${figure(family, best).toFixed(2)} after ${String(settingsTried)}, ${tried.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(0)} s in all\n`);
+    const all = tried.reduce((sum, { seconds }) => sum + seconds, 0);
+    process.stderr.write(
+      `${family.name} ${method.name}: ${JSON.stringify(best.at)} ${figure(family, best).toFixed(2)} ` +
+        `after ${String(settingsTried)}, ${all.toFixed(0)} s in all\n`,
+    );
     writeFileSync(fileURLToPath(new URL('./question-settings.json', import.meta.url)), `${JSON.stringify(chosen, null, 2)}\n`);
   }
 }

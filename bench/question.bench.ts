@@ -31,7 +31,9 @@ function writeStudies(): void {
 }
 
 function run(name: string, session: string): void {
-  const call = [here('src-main/cli/main.ts'), 'study', 'run', studyFile(name), '--session', session, '--resume', '--workers', '1', '--json'];
+  const call = [
+    here('src-main/cli/main.ts'), 'study', 'run', studyFile(name), '--session', session, '--resume', '--workers', '1', '--json',
+  ];
   const { status, stderr } = spawnSync(process.execPath, call, { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] });
   if (status !== 0) throw new Error(`the study ${name} ended with ${String(status)}: ${stderr}`);
 }

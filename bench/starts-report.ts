@@ -73,10 +73,14 @@ export function againstControl(
   });
   const all = lines.at(-1);
   const markdown = table(
-    ['programs', 'best start, mean gap %', 'no descent, mean gap %', 'times better', 'difference, points', 'better on', 'worse on', 'effect r', 'p'],
+    [
+      'programs', 'best start, mean gap %', 'no descent, mean gap %', 'times better', 'difference, points', 'better on', 'worse on',
+      'effect r', 'p',
+    ],
     lines.map(({ group, programs, of, than, differences, test, interval }) => [
-      `${group}, ${String(programs)}`, of.toFixed(3), than.toFixed(3), timesBetter(of, than).toFixed(2), `${interval.mean.toFixed(3)} ± ${interval.half.toFixed(3)}`,
-      String(differences.filter((value) => value < 0).length), String(differences.filter((value) => value > 0).length), test.effect.toFixed(2), test.p.toFixed(4),
+      `${group}, ${String(programs)}`, of.toFixed(3), than.toFixed(3), timesBetter(of, than).toFixed(2),
+      `${interval.mean.toFixed(3)} ± ${interval.half.toFixed(3)}`, String(differences.filter((value) => value < 0).length),
+      String(differences.filter((value) => value > 0).length), test.effect.toFixed(2), test.p.toFixed(4),
     ]),
   );
   return { markdown, times: timesBetter(all?.of ?? Number.NaN, all?.than ?? Number.NaN), p: all?.test.p ?? 1 };

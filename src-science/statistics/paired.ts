@@ -49,7 +49,9 @@ export function signedRanks(differences: readonly number[]): SignedRanks {
   }
   let tail = 0;
   for (let s = 0; s <= least; s++) tail += probability[s]!;
-  return { pairs: n, positive: positive / 2, negative: (total - positive) / 2, p: Math.min(1, 2 * tail), effect: (2 * positive - total) / total };
+  return {
+    pairs: n, positive: positive / 2, negative: (total - positive) / 2, p: Math.min(1, 2 * tail), effect: (2 * positive - total) / total,
+  };
 }
 
 /** Mean, and half the width of its 95 % interval by Student's t over the values; NaN where there are fewer than two. */

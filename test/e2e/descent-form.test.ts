@@ -45,6 +45,20 @@ async function started(fillIn: () => Promise<void>, button = 'Descend'): Promise
 }
 
 describe('the form of a descent', () => {
+  it('has what is for experiments last, and only where it applies', async () => {
+    const experiments = () => dialog(program.page).getByRole('group', { name: 'Experiments', exact: true });
+    const [spec] = await started(async () => {
+      await pickScheme('concrete');
+      expect(await experiments().isVisible()).toBe(false);
+      await pickScheme('true-penalty');
+      expect(await experiments().isVisible()).toBe(true);
+      await pick(program.page, 'Interchange’s error', 'kept');
+      await fill('Share of the error', '0.25');
+      await fill('Iterations', '20');
+    });
+    expect(spec).toMatchObject({ descent: { scheme: 'true-penalty', interchangeError: 'kept', errorShare: 0.25 } });
+  });
+
   it('sets momentum, a falling step, an adaptive μ and the projected parametrization', async () => {
     const [spec] = await started(async () => {
       await segment('Optimizer', 'Momentum');
