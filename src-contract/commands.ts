@@ -28,6 +28,7 @@ export const COMMAND_TABLE: readonly CommandEntry[] = [
   { command: 'open-problem', label: 'Open problem…', shortcut: 'CmdOrCtrl+Shift+O', menu: 'Problem', group: 1, by: 'shell' },
   { command: 'generate-problem', label: 'Generate problem…', shortcut: 'CmdOrCtrl+G', menu: 'Problem', group: 1, by: 'page' },
   { command: 'open-example', label: 'Open example…', shortcut: null, menu: 'Problem', group: 1, by: 'page' },
+  { command: 'show-program', label: 'Rows and variables', shortcut: 'CmdOrCtrl+Shift+R', menu: 'Problem', group: 2, by: 'page' },
   ...JOB_KIND_NAMES.map((kind) => ({
     command: newRunCommand(kind), label: JOB_KINDS[kind].command, shortcut: JOB_KINDS[kind].shortcut, menu: 'Run', group: 1, by: 'page',
   }) as const),

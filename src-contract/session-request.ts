@@ -36,6 +36,8 @@ const SESSION_REQUESTS = {
   'problem.type-optimum': { asks: { ...ofProblem, optimum: z.number().nullable() }, answer: ProblemSummary },
   /** Adds the same program with the sense that its file's comments mean. */
   'problem.resense': { asks: ofProblem, answer: ProblemSummary },
+  /** Adds what was made of a problem by hand, as the bytes of a program. */
+  'problem.add-edited': { asks: { ...ofProblem, bytes: Bytes, name: GivenName }, answer: ProblemSummary },
   /** Refused by the thread while a run of it is going. */
   'problem.remove': { asks: ofProblem, answer: z.null() },
   /** The problem's reference solution: the best proven one of this session, if any. */

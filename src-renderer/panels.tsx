@@ -20,6 +20,7 @@ export const PANEL_VIEWS: Readonly<Record<PanelId, ComponentType>> = {
   estimates: later(async () => (await import('./compare/EstimatesPanel.tsx')).EstimatesPanel),
   quality: later(async () => (await import('./quality/QualityPanel.tsx')).QualityPanel),
   'field-lab': later(async () => (await import('./field-lab/FieldLabPanel.tsx')).FieldLabPanel),
+  program: later(async () => (await import('./program/ProgramPanel.tsx')).ProgramPanel),
   claims: later(async () => (await import('./claims/ClaimsPanel.tsx')).ClaimsPanel),
   runs: RunsPanel,
   inspector: InspectorPanel,

@@ -11,6 +11,7 @@ import { errorValueOf } from '../api/request.ts';
 import { ExportMenu } from '../parts/ExportMenu.tsx';
 import { ErrorNote } from '../common/ErrorNote.tsx';
 import { formatCount, formatMeasuredGap, formatNumber, formatObjective, fullPrecision } from '../format/index.ts';
+import { showViolatedRows } from '../state/program-view.ts';
 import { DenseTable } from '../table/DenseTable.tsx';
 import type { DenseColumn, Sorting } from '../table/DenseTable.tsx';
 import { compareSolutions } from './solution-diff.ts';
@@ -43,8 +44,15 @@ const VARIABLE_COLUMNS: readonly DenseColumn<VariableDifference>[] = [
   },
 ];
 
-const ROW_COLUMNS: readonly DenseColumn<RowViolation>[] = [
-  { kind: 'text', key: 'name', label: 'row', width: 'minmax(120px, 2fr)', text: (row) => row.name, mono: true },
+const rowColumns = (show: (row: RowViolation) => void): readonly DenseColumn<RowViolation>[] => [
+  {
+    kind: 'text', key: 'name', label: 'row', width: 'minmax(120px, 2fr)', text: (row) => row.name, mono: true,
+    render: (row) => (
+      <button type="button" className="lz-link truncate" title={`Shows ${row.name} among the rows of the problem`} onClick={() => show(row)}>
+        {row.name}
+      </button>
+    ),
+  },
   { kind: 'text', key: 'solution', label: 'violated by', width: '92px', text: (row) => row.solution },
   {
     kind: 'number', key: 'activity', label: 'activity', width: '120px', help: 'aᵢᵀx', value: (row) => row.activity,
@@ -92,6 +100,12 @@ export function SolutionDiffView({ a, b, problem }: SolutionDiffViewProps): JSX.
   const shownRows = useMemo(
     () => difference?.violations.filter((row) => row.name.toLowerCase().includes(wanted)) ?? [], [difference, wanted],
   );
+
+  const violationColumns = useMemo(() => rowColumns((row) => {
+    const { runId, problemId, key } = row.solution === 'A' ? a : b;
+    const place = Number(key.split('/')[1]);
+    showViolatedRows({ id: runId, problemId }, Number.isInteger(place) ? place : null, row.name);
+  }), [a, b]);
 
   if (variables.error !== null) {
     return (
@@ -204,7 +218,7 @@ export function SolutionDiffView({ a, b, problem }: SolutionDiffViewProps): JSX.
       ) : (
         <DenseTable
           label="Violated rows"
-          columns={ROW_COLUMNS}
+          columns={violationColumns}
           rows={shownRows}
           rowKey={violationKey}
           sorting={rowSorting}

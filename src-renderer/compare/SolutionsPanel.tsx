@@ -67,7 +67,7 @@ function useListedSolutions(runs: readonly RunSummary[], problems: readonly Prob
       if (solution === null || solution === undefined) return;
       const problem = byId.get(problemId) ?? null;
       rows.push({
-        key: `reference/${problemId}`, problemId, runId: solution.runId,
+        key: `reference of ${problemId}`, problemId, runId: solution.runId,
         label: problem?.reference?.basis === 'proven' ? 'proven optimum' : 'reference', isReference: true, solution, isWithin: false,
         ...gapsOf(solution, problem),
       });

@@ -85,7 +85,14 @@ export function ProblemInspector({ problem }: { readonly problem: ProblemSummary
                   help: 'Integer variables of the file are written in bits, x = lower bound + Σ weight · bit; solutions are shown, compared and written in integers',
                 },
               ]),
-            { label: 'Rows', value: formatCount(problem.rows) },
+            {
+              label: 'Rows',
+              value: (
+                <button type="button" className="lz-link" title="Lists rows and variables" onClick={() => runCommand('show-program')}>
+                  {formatCount(problem.rows)}
+                </button>
+              ),
+            },
             {
               label: 'Nonzeros', value: `${formatCount(problem.nonzeros)}${facts === undefined ? '' : ` (${formatShare(facts.density)})`}`,
             },

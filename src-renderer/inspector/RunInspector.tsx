@@ -21,6 +21,7 @@ import {
 import { OriginLink } from '../parts/OriginLink.tsx';
 import { runCommand } from '../state/command-actions.ts';
 import { openDialog } from '../state/open-dialog.ts';
+import { showViolatedRows } from '../state/program-view.ts';
 import { attempt } from '../common/notify.tsx';
 import { askToRemoveRuns, canHandOver, cancelRuns, canResume } from '../parts/run-actions.ts';
 import { pageKind } from '../kinds/kinds.ts';
@@ -232,7 +233,14 @@ function SolutionsBlock({ run }: { readonly run: RunSummary }): JSX.Element | nu
               <td>
                 {solution.feasible
                   ? 'feasible'
-                  : `${formatNumber(solution.violation)} in ${solution.violatedRows.length} ${solution.violatedRows.length === 1 ? 'row' : 'rows'}`}
+                  : (
+                    <>
+                      {formatNumber(solution.violation)} in{' '}
+                      <button type="button" className="lz-link" title="Shows them" onClick={() => showViolatedRows(run, k, null)}>
+                        {solution.violatedRows.length} {solution.violatedRows.length === 1 ? 'row' : 'rows'}
+                      </button>
+                    </>
+                  )}
               </td>
             </tr>
           ))}

@@ -9,6 +9,7 @@ export const PANELS = [
   { id: 'estimates', title: 'Estimates' },
   { id: 'quality', title: 'Gradient quality' },
   { id: 'field-lab', title: 'Field lab' },
+  { id: 'program', title: 'Program' },
   { id: 'claims', title: 'Claims' },
   { id: 'runs', title: 'Runs' },
   { id: 'inspector', title: 'Inspector' },

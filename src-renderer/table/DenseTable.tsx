@@ -196,9 +196,10 @@ export function DenseTable<Row>(props: DenseTableProps<Row>): JSX.Element {
 function cellContent<Row>(column: DenseColumn<Row>, row: Row, fractionWidth: number): ReactNode {
   if (column.kind === 'control') return column.render(row);
   const tone = column.kind === 'number' ? (column.tone?.(row) ?? null) : null;
-  if (column.kind === 'number' && tone !== null) return <span className={tone} title={column.full?.(row)}>{tone === 'lz-struck'
-    ? <s><AlignedNumber text={column.text(row)} fractionWidth={fractionWidth} /></s>
-    : column.text(row)}</span>;
+  if (column.kind === 'number' && tone !== null) {
+    const number = <AlignedNumber text={column.text(row)} fractionWidth={fractionWidth} title={column.full?.(row)} />;
+    return <span className={`${tone} lz-dense-toned`}>{tone === 'lz-struck' ? <s>{number}</s> : number}</span>;
+  }
   if (column.kind === 'number') return <AlignedNumber text={column.text(row)} fractionWidth={fractionWidth} title={column.full?.(row)} />;
   if (column.render !== undefined) return column.render(row);
   return (

@@ -138,6 +138,7 @@ export function Workspace(): JSX.Element {
   useCommand('show-quality', () => showPanel('quality'));
   useCommand('show-field-lab', () => showPanel('field-lab'));
   useCommand('show-claims', () => showPanel('claims'));
+  useCommand('show-program', () => showPanel('program'));
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {

@@ -2,7 +2,7 @@
 import type { ProblemSummary } from '../../../src-contract/session.ts';
 import { shareBytes } from '../problems/program-encoding.ts';
 import type { CommandAnswers, CommandsOf, Kept } from './kept.ts';
-import { problemInSenseMeant, problemOfFile, problemOfGenerator, writeProblem } from './problem-source.ts';
+import { problemEdited, problemInSenseMeant, problemOfFile, problemOfGenerator, writeProblem } from './problem-source.ts';
 import { solutionOfFile, writeSolutionFile } from './solution-source.ts';
 import type { NewProblem } from './problem-store.ts';
 import { solutionView, sparsityOf, variablesOf } from './problem-views.ts';
@@ -57,6 +57,7 @@ export function problemAnswers({ problems, runs, standings, journal, tell, touch
       return summary(id);
     },
     'problem.resense': ({ id }) => add(problemInSenseMeant(problems.row(id), problems.decoded(id).program)),
+    'problem.add-edited': ({ id, bytes, name }) => add(problemEdited(problems.row(id), bytes, name)),
     'problem.remove'({ id }) {
       problems.row(id);
       const ids = [...runs.rows.values()].filter((row) => row.problemId === id).map((row) => row.id);

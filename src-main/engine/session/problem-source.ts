@@ -4,6 +4,7 @@
  */
 import { basename } from 'node:path';
 import type { ProblemSummary } from '../../../src-contract/session.ts';
+import { decodeProgram } from '../../../src-science/program/encoding.ts';
 import { senseMeantBy } from '../../../src-science/program/formats/mps-origin.ts';
 import type { WriteOptions } from '../../../src-science/program/formats/write-options.ts';
 import { writeProgram } from '../../../src-science/program/write-program.ts';
@@ -62,6 +63,17 @@ export function problemInSenseMeant(row: ProblemRow, program: Program): NewProbl
     fallbackName: row.ownName,
     origin: `${row.origin}, opened as ${doubt.meant === 'max' ? 'maximization' : 'minimization'}`,
     warnings: row.warnings.filter((warning) => warning !== doubt.warning),
+    publishedOptimum: null,
+  };
+}
+
+/**
+ * What was made of a problem by hand. An optimum that was stated of the old one is left behind.
+ * @throws ProblemError where the bytes are no program
+ */
+export function problemEdited(row: ProblemRow, bytes: Uint8Array, name: string): NewProblem {
+  return {
+    program: { ...decodeProgram(bytes), name }, fallbackName: row.ownName, origin: `${row.origin}, edited`, warnings: [],
     publishedOptimum: null,
   };
 }

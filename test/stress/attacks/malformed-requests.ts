@@ -27,6 +27,7 @@ const TEMPLATES: readonly object[] = [
   { type: 'problem.sparsity', id: 1, width: 100, height: 100 },
   { type: 'problem.type-optimum', id: 1, optimum: 3 },
   { type: 'problem.resense', id: 1 },
+  { type: 'problem.add-edited', id: 1, bytes: new Uint8Array(64), name: 'edited' },
   { type: 'problem.remove', id: 2 },
   { type: 'problem.reference-solution', id: 1 },
   { type: 'run.list' },
