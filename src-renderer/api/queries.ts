@@ -5,7 +5,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { SeriesColumn } from '../../src-contract/job-event.ts';
 import type { ProblemSummary, RunSummary } from '../../src-contract/session.ts';
-import { decodeProgram } from '../../src-science/program/encoding.ts';
+import type { Program } from '../../src-science/program/program.ts';
 import { keys } from './keys.ts';
 import type { SeriesRange } from './keys.ts';
 import { allRuns, programBytes } from './in-pieces.ts';
@@ -56,9 +56,14 @@ export const useProblemFacts = (id: number | null) =>
     queryKey: keys.facts(id ?? NOTHING), queryFn: () => request({ type: 'problem.facts', id: id ?? NOTHING }), enabled: id !== null,
   });
 export const useProblemVariables = (id: number | null) => useQuery({ ...variablesQuery(id ?? NOTHING), enabled: id !== null });
+/** What reads a program comes with the first one, not with the window. */
+async function programOf(id: number): Promise<Program> {
+  const [{ decodeProgram }, bytes] = await Promise.all([import('../../src-science/program/encoding.ts'), programBytes(id)]);
+  return decodeProgram(bytes);
+}
 export const useProgram = (id: number | null) =>
   useQuery({
-    queryKey: keys.program(id ?? NOTHING), queryFn: async () => decodeProgram(await programBytes(id ?? NOTHING)), enabled: id !== null,
+    queryKey: keys.program(id ?? NOTHING), queryFn: () => programOf(id ?? NOTHING), enabled: id !== null,
   });
 export const useSparsity = (id: number | null, width: number, height: number) =>
   useQuery({
