@@ -8,6 +8,7 @@ import { Draws } from './generators/draws.ts';
 import type { FamilyGenerator, FamilyParameter, ProblemFamily } from './generators/family.ts';
 import { independentSet } from './generators/independent-set.ts';
 import { knapsack, randomProgram } from './generators/knapsacks.ts';
+import { graphPartition, maximumClique, vertexCover } from './generators/random-graphs.ts';
 import { setCover } from './generators/set-cover.ts';
 import { testPattern } from './generators/test-patterns.ts';
 import { toyInfeasible, toyOne, toyTwo } from './generators/toys.ts';
@@ -17,7 +18,8 @@ import type { Program } from './program.ts';
 export type { ProblemFamily } from './generators/family.ts';
 
 const GENERATORS: readonly FamilyGenerator[] = [
-  setCover, independentSet, combinatorialAuction, knapsack, testPattern, randomProgram, toyOne, toyTwo, toyInfeasible,
+  setCover, independentSet, maximumClique, vertexCover, graphPartition, combinatorialAuction, knapsack, testPattern, randomProgram, toyOne,
+  toyTwo, toyInfeasible,
 ];
 
 /** All families, in the order they are shown; plain data. */

@@ -279,3 +279,23 @@ describe('a random program', () => {
     }
   });
 });
+
+describe('random graphs', () => {
+  it('join each pair with the chance asked for', () => {
+    const joined = generate('vertex-cover', { nodes: 200, edgeChance: 0.3 }, 5).rowNames.length;
+    const pairs = (200 * 199) / 2;
+    expect(Math.abs(joined - 0.3 * pairs) / Math.sqrt(pairs * 0.3 * 0.7)).toBeLessThan(6);
+  });
+
+  it('are one graph for cliques and covers of the same seed: what a clique may not hold is what a cover must', () => {
+    const pairsOf = (program: Program): string[] => program.rowNames.map((name) => name.slice(1));
+    const missing = pairsOf(generate('clique', { nodes: 40, edgeChance: 0.4 }, 9));
+    const edges = pairsOf(generate('vertex-cover', { nodes: 40, edgeChance: 0.4 }, 9));
+    expect(missing.length + edges.length).toBe((40 * 39) / 2);
+    expect(edges.filter((pair) => missing.includes(pair))).toEqual([]);
+    // A partition has two rows for each edge, in their order, and the one that keeps the halves alike.
+    const partition = generate('graph-partition', { nodes: 40, edgeChance: 0.4 }, 9);
+    expect(partition.rowNames.filter((name) => name.endsWith('.1')).map((name) => name.slice(1, -2))).toEqual(edges);
+    expect([partition.rowLower.at(-1), partition.rowUpper.at(-1), partition.rowNames.at(-1)]).toEqual([20, 20, 'balance']);
+  });
+});
