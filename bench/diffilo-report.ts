@@ -3,7 +3,7 @@
  * differences between methods, where the best known values come from, and which tuned settings lie at the
  * edge of their grid. Pure: `measure-diffilo.ts` measures.
  */
-import type { DecoderName } from '../src-science/decoding/decoder.ts';
+import type { DecoderName } from '../src-science/decoding/decoders.ts';
 import { studentInterval } from '../src-science/statistics/paired.ts';
 import type { BestKnown, DiffiloFamily } from './diffilo-instances.ts';
 import { table } from './report.ts';

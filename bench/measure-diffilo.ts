@@ -10,7 +10,7 @@
  */
 import { appendFileSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { DecoderName } from '../src-science/decoding/decoder.ts';
+import type { DecoderName } from '../src-science/decoding/decoders.ts';
 import { decode } from '../src-science/decoding/decode.ts';
 import { priceScale } from '../src-science/decoding/price-scale.ts';
 import { descend } from '../src-science/descent/descend.ts';

@@ -3,7 +3,7 @@
  * seed and program version give the same bits, whatever the pool (docs/architecture.md, “Jobs”). What each kind
  * can be asked is said by the records of its settings (`job-kinds.ts`); the schemas are made of them.
  */
-import { DECODER_NAMES } from '../src-science/decoding/decoder.ts';
+import { DECODER_NAMES } from '../src-science/decoding/decoders.ts';
 import { SOLVER_NAMES } from '../src-science/exact/exact-settings.ts';
 import { EVALUATION_NAMES, SCHEME_NAMES } from '../src-science/gradients/scheme.ts';
 import { WHOLE } from '../src-science/settings/number-limits.ts';

@@ -11,7 +11,7 @@ import type { SampleSearch } from './best-of-samples.ts';
 import { indexColumns } from './column-index.ts';
 import { roundByConditionalExpectation, roundWell } from './conditional-expectation.ts';
 import type { ChosenRounding, ConditionalRounding } from './conditional-expectation.ts';
-import type { DecoderName } from './decoder.ts';
+import type { DecoderName } from './decoders.ts';
 import { decodingMu } from './price-scale.ts';
 import { decodeByRows, wedelinWork } from '../multipliers/decode-by-rows.ts';
 import { repairGreedily } from './greedy-repair.ts';

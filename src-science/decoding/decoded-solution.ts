@@ -1,5 +1,5 @@
 /** A 0/1 vector that a decoder found, with what is known of it. */
-import type { DecoderName } from './decoder.ts';
+import type { DecoderName } from './decoders.ts';
 
 export interface DecodedSolution {
   readonly decoder: DecoderName;

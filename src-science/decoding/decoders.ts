@@ -1,8 +1,10 @@
-/** What each decoder is called in the window and at the command line, and what it promises. */
+/**
+ * The decoders from x̂ to 0/1 (docs/science.md, section 10), a record each: what it is called in the window and at the
+ * command line, and what it promises. Each has a file of its own; `decode.ts` calls it.
+ */
 import { COUNT } from '../settings/number-limits.ts';
 import { namesOf } from '../settings/setting.ts';
 import type { Setting, Words } from '../settings/setting.ts';
-import type { DecoderName } from './decoder.ts';
 
 export interface DecoderDescription extends Words {
   /** Whether it draws at random: another seed, another vector. */
@@ -63,7 +65,10 @@ export const DECODERS = {
     searches: true,
     weighs: false,
   },
-} as const satisfies Readonly<Record<DecoderName, DecoderDescription>>;
+} as const satisfies Readonly<Record<string, DecoderDescription>>;
+export type DecoderName = keyof typeof DECODERS;
+/** In the order in which they are listed and run. */
+export const DECODER_NAMES = namesOf(DECODERS);
 
 /** What a decoder is. */
 export function decoderOf(name: string): DecoderDescription | undefined {

@@ -5,7 +5,7 @@
  * on its way takes part.
  */
 import { decode, DEFAULT_DECODING_SAMPLES, bestDecoded } from '../decoding/decode.ts';
-import type { DecoderName } from '../decoding/decoder.ts';
+import type { DecoderName } from '../decoding/decoders.ts';
 import { decoderOf } from '../decoding/decoders.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import type { DecodedSolution } from '../decoding/decoded-solution.ts';

@@ -1,5 +1,5 @@
 /** `leibniz decode`: from x̂ to a 0/1 vector, and what it is worth. */
-import type { DecoderName } from '../../../src-science/decoding/decoder.ts';
+import type { DecoderName } from '../../../src-science/decoding/decoders.ts';
 import { roundingSentence } from '../../../src-science/decoding/rounding-words.ts';
 import { EngineError, errorOf } from '../../engine/error-value.ts';
 import { readMarginals } from '../marginals-argument.ts';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { betterSample } from '../../../src-science/decoding/best-of-samples.ts';
 import { bestDecoded, decode, divideDecoding, solutionOf } from '../../../src-science/decoding/decode.ts';
 import type { DecodeOptions } from '../../../src-science/decoding/decode.ts';
-import { DECODER_NAMES } from '../../../src-science/decoding/decoder.ts';
+import { DECODER_NAMES } from '../../../src-science/decoding/decoders.ts';
 import { DECODERS } from '../../../src-science/decoding/decoders.ts';
 import type { DecodedSolution } from '../../../src-science/decoding/decoded-solution.ts';
 import { denseForm, formAndMarginals, objectiveOf, violationOf } from '../descent/small-program.ts';
@@ -158,8 +158,7 @@ describe('the best decoded solution', () => {
   });
 });
 
-test('every decoder has a description, in the order of the names', () => {
-  expect(Object.keys(DECODERS)).toEqual([...DECODER_NAMES]);
+test('every decoder is described in words', () => {
   for (const { label, help } of Object.values(DECODERS)) {
     expect(label.length).toBeGreaterThan(3);
     expect(help).toMatch(/\.$/);

@@ -5,7 +5,7 @@
  */
 import { isDeepStrictEqual as equals } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { DECODER_NAMES } from '../../../src-science/decoding/decoder.ts';
+import { DECODER_NAMES } from '../../../src-science/decoding/decoders.ts';
 import { decode } from '../../../src-science/decoding/decode.ts';
 import { descend } from '../../../src-science/descent/descend.ts';
 import type { DescentSpec, DescentStart } from '../../../src-science/descent/descent-spec.ts';

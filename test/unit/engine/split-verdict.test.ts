@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DECODER_NAMES } from '../../../src-science/decoding/decoder.ts';
+import { DECODER_NAMES } from '../../../src-science/decoding/decoders.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
 import { splitVerdict } from '../../../src-main/engine/execution/split-verdict.ts';
 

@@ -1,7 +1,7 @@
 /** The new-run form: a spec becomes texts and the texts the same spec; what is wrong is said at its field. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DECODER_NAMES } from '../../../../src-science/decoding/decoder.ts';
+import { DECODER_NAMES } from '../../../../src-science/decoding/decoders.ts';
 import { EVALUATION_NAMES, SCHEME_NAMES } from '../../../../src-science/gradients/scheme.ts';
 import type { EvaluationName, SchemeName } from '../../../../src-science/gradients/scheme.ts';
 import type { SchemeTuning } from '../../../../src-science/gradients/scheme-settings.ts';
