@@ -126,7 +126,10 @@ export interface Checksums {
   sealAll(): void;
   /** Looks at the rows of the lists, one a step; ends with what is wrong. */
   lists(): Generator<void, readonly string[]>;
-  /** What is wrong with all rows, one sentence each. Reads everything. @param whole whether the file's version has a checksum of them all */
+  /**
+   * What is wrong with all rows, one sentence each. Reads everything.
+   * @param whole whether the file's version has a checksum of them all
+   */
   complaints(whole?: boolean): string[];
 }
 
@@ -249,7 +252,8 @@ export function createChecksums(database: Database): Checksums {
     });
 
   const wholeComplaints = (): string[] => {
-    const stated = prepared('SELECT value FROM checksum WHERE part = ? AND owner = ? AND position = 0').pluck().get(WHOLE.part, WHOLE.owner);
+    const stated =
+      prepared('SELECT value FROM checksum WHERE part = ? AND owner = ? AND position = 0').pluck().get(WHOLE.part, WHOLE.owner);
     return stated instanceof Uint8Array && wholeDigest(database).equals(stated)
       ? []
       : ['the checksums as a whole are not what Leibniz wrote: rows were removed or brought from another session together with theirs'];

@@ -289,7 +289,8 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
                 checksums.check('solution', id, position);
                 return StoredSolution.parse(readSolution.get(id, position) ?? missing(id, 'a solution of its result is missing'));
               },
-              checkpoint: () => storedCheckpoint(id) ?? (JOB_KINDS[row(id).kind].resumes ? missing(id, 'the checkpoint of its result is missing') : null),
+              checkpoint: () =>
+                storedCheckpoint(id) ?? (JOB_KINDS[row(id).kind].resumes ? missing(id, 'the checkpoint of its result is missing') : null),
             });
       return {
         spec: JobSpec.parse(JSON.parse(stored.spec)),

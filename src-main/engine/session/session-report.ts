@@ -20,7 +20,9 @@ interface Sealing {
   readonly whole: boolean;
 }
 
-export function reportOn(database: Database, path: string, schemaVersion: number, { checksummed, whole }: Sealing, verify: boolean): SessionReport {
+export function reportOn(
+  database: Database, path: string, schemaVersion: number, { checksummed, whole }: Sealing, verify: boolean,
+): SessionReport {
   const checksums = createChecksums(database);
   const problems = createProblemStore(database, checksums);
   const runs = createRunStore(database, checksums);

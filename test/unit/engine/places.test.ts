@@ -39,6 +39,7 @@ describe('a link', () => {
       const error = toErrorValue(thrown(look));
       expect(error).toMatchObject({ code: 'file-links', message: expect.stringContaining('loop.csv” leads through links that never end') });
       expect(exitCodeOf(error.code)).toBe(2);
+      expect(exitCodeOf('example-missing')).toBe(2);
     }
   });
 });
