@@ -139,7 +139,7 @@ function HandOverForm(
               : help} checked={ways.includes(way)} onChange={() => setWays(toggled(ways, WAYS.map((one) => one.way), way))} />
             {way === 'ball' && ways.includes('ball') && <NumberField
               label="Radius"
-              unit="flips"
+              unit={EXACT.settings.ball.settings.radius.unit}
               help="How many variables may differ from the solution. 10 to 20 are usual; the number of variables is everything."
               value={radius}
               onChange={setRadius}
@@ -165,7 +165,7 @@ function HandOverForm(
         classNames={{ input: 'tabular' }}
       />
       <NumberField
-        label="Feasibility tolerance"
+        label={EXACT.settings.feasibilityTolerance.label}
         help={EXACT.settings.feasibilityTolerance.help}
         placeholder="0, rows are exact"
         value={tolerance}

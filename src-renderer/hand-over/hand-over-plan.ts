@@ -3,12 +3,15 @@
  * dialog, or what is wrong with them, by field. Each solve runs up to the last of the times; the others
  * are read off its log.
  */
-import { SOLVERS } from '../../src-science/exact/exact-settings.ts';
+import { EXACT, SOLVERS } from '../../src-science/exact/exact-settings.ts';
 import type { Origin } from '../../src-contract/job-spec.ts';
 import type { ExactSpec, SolverName } from '../../src-science/exact/exact-settings.ts';
 import type { HandOverWay } from '../../src-science/exact/solve-log.ts';
 import { HAND_OVER_WAYS } from '../../src-science/exact/solve-log.ts';
+import { isWithin } from '../../src-science/settings/number-limits.ts';
 import { parseNumber } from '../form/parse-number.ts';
+
+const { ball, feasibilityTolerance, relativeGap, timeLimitSeconds } = EXACT.settings;
 
 export interface HandOverDraft {
   readonly solvers: readonly SolverName[];
@@ -49,7 +52,7 @@ const MOST_LIMITS = 6;
 export function parseLimits(text: string): { readonly limits: readonly number[] } | { readonly complaint: string } {
   const parts = text.split(/[,;\s]+/).filter((part) => part !== '');
   const limits = parts.map((part) => parseNumber(part) ?? Number.NaN);
-  const wrong = limits.findIndex((limit) => !(limit > 0));
+  const wrong = limits.findIndex((limit) => !isWithin(limit, timeLimitSeconds.limits));
   if (wrong >= 0) return { complaint: `“${parts[wrong] ?? ''}” is no number of seconds above 0` };
   if (limits.length === 0) return { complaint: 'Give at least one time in seconds' };
   if (limits.length > MOST_LIMITS) return { complaint: `At most ${MOST_LIMITS} times` };
@@ -61,7 +64,7 @@ export function parseLimits(text: string): { readonly limits: readonly number[] 
 export function toleranceOf(text: string): number | null {
   if (text.trim() === '') return 0;
   const asked = parseNumber(text);
-  return asked === null || !(asked >= 0 && asked < Infinity) ? null : asked;
+  return asked === null || !isWithin(asked, feasibilityTolerance.limits) ? null : asked;
 }
 
 /** Another tolerance is another program, and so another name. */
@@ -90,14 +93,14 @@ export function planOf(
   if ('complaint' in times) complaints.limits = times.complaint;
   const flips = parseNumber(radius);
   if (ways.includes('ball')) {
-    if (flips === null || !Number.isInteger(flips) || flips < 0) complaints.radius = 'A whole number of flips is needed';
+    if (flips === null || !isWithin(flips, ball.settings.radius.limits)) complaints.radius = 'A whole number of flips is needed';
     else if (flips > x.length) complaints.radius = `The problem has ${x.length} variables`;
   }
   const missed = toleranceOf(tolerance);
   if (missed === null) complaints.tolerance = 'A number of 0 or more is needed, or nothing';
   if (Object.keys(complaints).length > 0 || missed === null || 'complaint' in times) return { solves: [], limits: [], complaints };
   const common = {
-    timeLimitSeconds: times.limits.at(-1) ?? null, relativeGap: 0, ...(missed === 0 ? {} : { feasibilityTolerance: missed }),
+    timeLimitSeconds: times.limits.at(-1) ?? null, relativeGap: relativeGap.default, ...(missed === 0 ? {} : { feasibilityTolerance: missed }),
   };
   const solveOf = (solver: SolverName, way: HandOverWay): PlannedSolve => {
     const name = SOLVERS[solver].label;
