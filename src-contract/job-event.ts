@@ -5,6 +5,7 @@
  * the user's sense and recomputed in our own arithmetic from the vector.
  */
 import { TRAJECTORY_COLUMNS } from '../src-science/descent/descent-control.ts';
+import { CONTROL_NAMES, CONTROL_VERDICTS } from '../src-science/descent/control-words.ts';
 import { SETTLING_KINDS } from '../src-science/descent/settling.ts';
 import { LeibnizErrorValue } from './error.ts';
 import { EXACT_STATUSES } from './exact-status.ts';
@@ -164,6 +165,24 @@ const RowMultipliers = z.object({
 });
 export type RowMultipliers = z.infer<typeof RowMultipliers>;
 
+/** What the same counted work gave without a descent (`controls.ts`). */
+const ControlsValue = z.object({
+  /** Nonzeros that the run counted, the linear relaxation's among them where it was solved for it; no control may pass them. */
+  work: z.number().nonnegative(),
+  runs: z.array(z.object({
+    name: z.enum(CONTROL_NAMES),
+    solution: SolutionValue.nullable(),
+    /** Nonzeros it took itself; 0 where there is no solution. */
+    work: z.number().nonnegative(),
+    /** Why there is none: a clause. */
+    note: OneLine.nullable(),
+  })).readonly(),
+  /** What the run found against the best of them. */
+  verdict: z.enum(CONTROL_VERDICTS),
+  best: z.enum(CONTROL_NAMES).nullable(),
+});
+export type ControlsValue = z.infer<typeof ControlsValue>;
+
 export const DescentResultValue = z.object({
   kind: z.literal('descent'),
   scheme: Scheme,
@@ -211,6 +230,8 @@ export const DescentResultValue = z.object({
   feasibleAtLeast: z.number().min(0).max(1).nullable().optional(),
   /** Nonzeros touched on the way by decoding and by bounding. */
   findingWork: z.object({ decoding: z.number().nonnegative(), bounding: z.number().nonnegative() }).optional(),
+  /** Absent where none were asked for, or the run was stopped before they were done. */
+  controls: ControlsValue.optional(),
   /** Index into `solutions` of the best feasible one, or of the least violated; null if none was decoded. */
   best: z.number().int().nonnegative().nullable(),
   checkpoint: DescentCheckpointValue,

@@ -4,7 +4,7 @@
  * and whatever stands between the two only hands them on.
  */
 import { SeriesColumn } from './job-event.ts';
-import { JobSpec } from './job-spec.ts';
+import { JobKindName, JobSpec } from './job-spec.ts';
 import { GivenName, Note } from './one-line.ts';
 import {
   ProblemFacts, ProblemId, ProblemSummary, ProblemVariables, RunDetail, RunId, RunSummary, SeriesSmoothing, SeriesView, SolutionView,
@@ -49,9 +49,10 @@ const SESSION_REQUESTS = {
   'run.check': { asks: ofSpec, answer: z.array(SpecComplaint) },
   /** Whether several seeds of this spec give several runs: something in it is drawn at random. */
   'run.draws': { asks: ofSpec, answer: z.boolean() },
-  /** A good spec of each kind for this problem, and named presets for descents. */
+  /** A good spec of each kind for this problem, named presets for descents, and which preset is proposed and why. */
   'run.defaults': { asks: { problemId: ProblemId }, answer: z.object({
     specs: z.array(JobSpec), presets: z.array(z.object({ name: z.string(), label: z.string(), help: z.string(), spec: JobSpec })),
+    proposals: z.array(z.object({ kind: JobKindName, preset: z.string(), reason: z.string() })),
   }) },
   /** Asks runs to stop. Those that have ended meanwhile keep their ends. */
   'run.cancel': { asks: { ids: z.array(RunId).min(1) }, answer: z.null() },

@@ -4,6 +4,7 @@
  * bounds and gaps are in the user's sense; losses and penalties are the normal form's.
  */
 import { OPTIMIZER_NAMES } from '../src-science/descent/descent-settings.ts';
+import { CONTROL_VERDICTS } from '../src-science/descent/control-words.ts';
 import { SETTLING_KINDS } from '../src-science/descent/settling.ts';
 import { LeibnizErrorValue } from './error.ts';
 import { EXACT_STATUSES } from './exact-status.ts';
@@ -136,6 +137,8 @@ export const RunSummary = z.object({
   bound: z.number().nullable(),
   /** |objective − bound| / max(1, |objective|) of the best feasible vector the run found; null without one or without a bound. */
   provenGap: z.number().nullable(),
+  /** What a descent with controls found against the best of them. */
+  controls: z.enum(CONTROL_VERDICTS).nullable(),
   /** Signed, relative: (objective − reference)/max(1e-9, |reference|), positive is worse; null without reference or feasible solution. */
   gap: z.number().nullable(),
   /**

@@ -1,10 +1,12 @@
 /**
- * A study as a file: problems × methods × seeds. A method is a full job spec, or a descent of which only
- * what differs from the defaults for the problem is written. Runs that have no seed (exact solves) are
+ * A study as a file: problems × methods × seeds. A method is a full job spec, a descent of which only
+ * what differs from the defaults for the problem is written, or a preset and what differs from it. Runs that have no seed (exact solves) are
  * made once a problem. Unknown keys are refused, so that a misspelled option is not silently a default.
  */
 import { DescentSpecSchema, JobSpec, Scheme, Seed } from './job-spec.ts';
 import { z } from './zod.ts';
+import { PRESET_METHODS } from '../src-science/descent/preset-methods.ts';
+import { namesOf } from '../src-science/settings/setting.ts';
 import { GivenName } from './one-line.ts';
 
 /** On one line in everything that is made of it. */
@@ -21,13 +23,22 @@ export const StudyProblem = z.union([
   z.strictObject({
     generate: z.strictObject({ family: Name, parameters: z.record(z.string(), z.number()), seed: Seed, name: Name }), optimum,
   }),
-]);
+], { error: 'a problem is a “file”, an “example”, or one to “generate”, with nothing else beside it but its “optimum”' });
 export type StudyProblem = z.infer<typeof StudyProblem>;
+
+const SchemeOfMethod = z.enum(Scheme.options, {
+  error: `a descent needs a scheme (${Scheme.options.join(', ')}), or its method a preset`,
+});
+/** `proposed`: what is proposed for the class of each problem. */
+const PRESETS = ['proposed', ...namesOf(PRESET_METHODS)] as const;
 
 export const StudyMethod = z.union([
   z.strictObject({ name: Name, spec: JobSpec }),
-  z.strictObject({ name: Name, descent: z.strictObject({ ...DescentSpecSchema.partial().shape, scheme: Scheme }) }),
-]);
+  z.strictObject({ name: Name, descent: z.strictObject({ ...DescentSpecSchema.partial().shape, scheme: SchemeOfMethod }) }),
+  z.strictObject({ name: Name, preset: z.enum(PRESETS), descent: DescentSpecSchema.partial().strict().optional() }),
+], { error: ({ input }) => (typeof input === 'object' && input !== null && 'preset' in input
+  ? `a method’s preset is one of ${PRESETS.join(', ')}; beside its name only “descent” may stand, with what it changes`
+  : 'a method is a name with a full job spec (“spec”), a descent with its scheme (“descent”), or a preset (“preset”)') });
 export type StudyMethod = z.infer<typeof StudyMethod>;
 
 export const Study = z

@@ -1,6 +1,7 @@
 /** Where a descent begins: the linear relaxation is solved for those that start there, and guides their decoders. */
 import { guideOfRelaxation } from '../src-science/decoding/pool.ts';
 import type { Guide } from '../src-science/decoding/pool.ts';
+import type { RelaxedPoint } from '../src-science/descent/controls.ts';
 import type { DescentSpec } from '../src-science/descent/descent-spec.ts';
 import { startAtRelaxation } from '../src-science/descent/start.ts';
 import { validateDescent } from '../src-science/descent/validate-descent.ts';
@@ -12,6 +13,8 @@ export interface Beginning {
   /** With the relaxation's solution as given start, where it starts there. */
   readonly spec: DescentSpec;
   readonly guides: readonly Guide[];
+  /** Nonzeros that the linear relaxation counts as: those of the program for each iteration of the simplex method; 0 without it. */
+  readonly work: number;
   /** A sentence where the descent begins elsewhere than asked for. */
   readonly note: string | null;
 }
@@ -24,7 +27,7 @@ export async function beginDescent(
   program: Program, form: NormalForm, spec: DescentSpec, cancelled: () => boolean,
 ): Promise<Beginning | null> {
   const { start } = spec;
-  if (start.kind !== 'lp-relaxation') return { spec, guides: [], note: null };
+  if (start.kind !== 'lp-relaxation') return { spec, guides: [], note: null, work: 0 };
   // What is wrong with the spec is said before the solver is loaded.
   const complaint = validateDescent(form, spec)[0];
   if (complaint !== undefined) {
@@ -32,11 +35,13 @@ export async function beginDescent(
   }
   const { relaxationBudget, solveRelaxation } = await import('./exact/lp-relaxation.ts');
   const { otherwise } = start;
-  const found = await solveRelaxation(program, cancelled, otherwise === undefined ? Infinity : relaxationBudget(program.rows.value.length));
+  const nonzeros = program.rows.value.length;
+  const budget = otherwise === undefined ? Infinity : relaxationBudget(nonzeros);
+  const found = await solveRelaxation(program, cancelled, budget);
   if (found.status === 'cancelled') return null;
   if (otherwise !== undefined && (found.status === 'unfinished' || found.status === 'failed')) {
     const note = `The linear relaxation is no start here: ${found.says}. The descent began at ${otherwise} for all.`;
-    return { spec: { ...spec, start: { kind: 'uniform', value: otherwise } }, guides: [], note };
+    return { spec: { ...spec, start: { kind: 'uniform', value: otherwise } }, guides: [], note, work: budget * nonzeros };
   }
   if (found.status !== 'solved') {
     throw new JobError(
@@ -44,5 +49,12 @@ export async function beginDescent(
     );
   }
   const guide = guideOfRelaxation(found.values, found.reducedCost, found.value);
-  return { spec: { ...spec, start: startAtRelaxation(found.values, start.margin) }, guides: [guide], note: null };
+  return { spec: { ...spec, start: startAtRelaxation(found.values, start.margin) }, guides: [guide], note: null, work: found.iterations * nonzeros };
+}
+
+/** The linear relaxation's point for the controls of a run that did not start there, within the budget that starts have. */
+export async function relaxedPoint(program: Program, cancelled: () => boolean): Promise<RelaxedPoint> {
+  const { relaxationBudget, solveRelaxation } = await import('./exact/lp-relaxation.ts');
+  const found = await solveRelaxation(program, cancelled, relaxationBudget(program.rows.value.length));
+  return found.status === 'solved' ? { xHat: found.values.map((x) => Math.min(Math.max(x, 0), 1)) } : { note: found.says };
 }

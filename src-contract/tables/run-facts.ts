@@ -62,6 +62,7 @@ export const RUN_FACTS = {
   violation: number('violation', (run) => run.violation),
   bound: number('bound', (run) => run.bound, 10),
   provenGap: number('proven gap', (run) => run.provenGap, 3, '%'),
+  controls: text('against controls', (run) => run.controls),
   gap: number('gap', (run) => run.gap, 3, '%'),
   gapBasis: text('gap to', (run) => (run.gapBasis === null ? null : GAP_BASIS_WORDS[run.gapBasis])),
   gapHigh: number('gap at most', (run) => run.gapHigh, 3, '%'),

@@ -128,7 +128,7 @@ onProblem(command(program, 'solve', 'the proven optimum'))
 /** The options that say how to descend. */
 const descending = (parent: Command): Command =>
   settingsOn(parent, DESCENT.settings)
-    .option('--preset <name>', 'settings to begin with; the other options change them')
+    .option('--preset <name>', 'settings to begin with; the other options change them. Without it and --scheme: what measured best on programs of this kind')
     .option('--start-at <x>', `start at ${AT_HELP}`)
     .option('--trajectory <file>', 'write the trajectory as CSV')
     .option('--multipliers <file>', 'write the multipliers of the rows as CSV, of a descent that has some');

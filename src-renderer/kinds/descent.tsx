@@ -1,14 +1,15 @@
 /** Descents: bounds on μ beside its field, what they would store, the multipliers of their rows. */
 import { Button } from '@mantine/core';
 import type { JSX } from 'react';
-import type { DescentResultValue, RowMultipliers } from '../../src-contract/job-event.ts';
+import { controlSentence, CONTROLS } from '../../src-science/descent/control-words.ts';
+import type { ControlsValue, DescentResultValue, RowMultipliers } from '../../src-contract/job-event.ts';
 import { recordedSize, recordedSizeText } from '../../src-science/descent/recorded-size.ts';
 import { DESCENT } from '../../src-science/descent/descent-settings.ts';
 import { settingsWithin } from '../../src-science/settings/walk.ts';
 import { useProblemFacts } from '../api/queries.ts';
 import { CopyButton } from '../common/CopyButton.tsx';
 import { Block } from '../common/Facts.tsx';
-import { formatCount, formatDuration, formatNumber, formatShare, fullPrecision } from '../format/index.ts';
+import { formatCount, formatDuration, formatNumber, formatObjective, formatShare, fullPrecision } from '../format/index.ts';
 import { muChoices, violationWords } from '../parts/mu-bounds-words.ts';
 import { describeRounding, digits, figure } from './figures.ts';
 import { useFormContext } from './form/form-context.ts';
@@ -20,7 +21,12 @@ export const page: PageKind<'descent'> = {
   stores: (body, variables, runs) => `Stores at most ${recordedSizeText(recordedSize(body, variables), variables, runs)}.`,
   lines,
   sentence: ({ endingText, evaluationReason }) => (endingText === undefined ? evaluationReason : `${endingText} ${evaluationReason}`),
-  Below: ({ result }) => (result.multipliers === undefined ? null : <MultipliersBlock multipliers={result.multipliers} />),
+  Below: ({ result: { controls, multipliers } }) => (
+    <>
+      {controls !== undefined && <ControlsBlock controls={controls} />}
+      {multipliers !== undefined && <MultipliersBlock multipliers={multipliers} />}
+    </>
+  ),
 };
 
 /** Which μ of a schedule the theory's bounds are about: the largest. */
@@ -168,6 +174,45 @@ function MultipliersBlock({ multipliers }: { readonly multipliers: RowMultiplier
       <div className="lz-inspector-text">
         <CopyButton label="Copy all, by row number" text={() => multiplierLines(multipliers.values)} />
       </div>
+    </Block>
+  );
+}
+
+function ControlsBlock({ controls }: { readonly controls: ControlsValue }): JSX.Element {
+  const { work, runs, verdict, best } = controls;
+  return (
+    <Block title="Controls">
+      <p className="lz-inspector-text">{controlSentence(verdict, best)}</p>
+      <table className="lz-table lz-compact selectable">
+        <thead>
+          <tr>
+            <th scope="col" title={`Without a descent, with at most the ${formatCount(work)} nonzeros that the run counted`}>
+              Control
+            </th>
+            <th scope="col" className="num" title="Recomputed from the solution, in the problem’s own sense; struck through where it is infeasible">
+              Objective
+            </th>
+            <th scope="col" className="num" title="Nonzeros it touched, as a share of what the run counted">
+              Work
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map(({ name, solution, work: own, note }) => (
+            <tr key={name}>
+              <td title={CONTROLS[name].help}>{name === best ? <b>{CONTROLS[name].label}</b> : CONTROLS[name].label}</td>
+              <td className="num" title={solution === null ? (note ?? '') : fullPrecision(solution.objective)}>
+                {solution === null ? 'none' : solution.feasible
+                  ? formatObjective(solution.objective, { digits: 6 })
+                  : <s className="lz-struck">{formatObjective(solution.objective, { digits: 6 })}</s>}
+              </td>
+              <td className="num" title={formatCount(own)}>
+                {solution === null || work === 0 ? '' : formatShare(own / work, '')}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </Block>
   );
 }

@@ -132,6 +132,7 @@ interface Carried {
   readonly draft: Draft;
   /** The old problem's defaults; null where a run is edited, of which everything is kept. */
   readonly base: Draft | null;
+  /** Those that its person chose; what was only proposed is proposed anew. */
   readonly presets: Presets;
   readonly seeds: string;
 }
@@ -140,6 +141,19 @@ interface Carried {
 type Presets = Readonly<Partial<Record<JobKind, string | null>>>;
 
 const NOTHING_REMEMBERED = {};
+
+type Preset = Answer<'run.defaults'>['presets'][number];
+
+/** What the chosen preset is, and which one is proposed and why. */
+function presetWords(
+  offered: readonly Preset[], name: string | null, proposal: Answer<'run.defaults'>['proposals'][number] | undefined,
+): string | undefined {
+  const chosen = offered.find((each) => each.name === name);
+  if (proposal === undefined) return chosen?.help;
+  const other = offered.find((each) => each.name === proposal.preset)?.label ?? proposal.preset;
+  const why = `${name === proposal.preset ? 'Proposed here.' : `Proposed here is “${other}”.`} ${proposal.reason}`;
+  return chosen === undefined ? why : `${chosen.help} ${why}`;
+}
 
 interface FormProps {
   readonly problem: ProblemSummary;
@@ -163,9 +177,16 @@ function RunForm(
 ): JSX.Element {
   const [kind, setKind] = useState<JobKind>(carried?.kind ?? tab);
   const [seeds, setSeeds] = useState(carried?.seeds ?? (edited === null ? (remembered[tab]?.seeds ?? '1') : '1'));
-  const [presets, setPresets] = useState<Presets>(() => carried?.presets ?? (edited === null
-    ? Object.fromEntries(JOB_KIND_NAMES.map((each) => [each, remembered[each]?.preset ?? null]))
-    : {}));
+  const proposed: Presets = Object.fromEntries(defaults.proposals.map((each) => [each.kind, each.preset]));
+  /** A run that is edited begins with no preset, here and on another problem. */
+  const isEdited = edited !== null || carried?.base === null;
+  const [presets, setPresets] = useState<Presets>(() => {
+    const chosen = carried?.presets ?? (edited === null
+      ? Object.fromEntries(JOB_KIND_NAMES.map((each) => [each, remembered[each]?.preset ?? null]))
+      : {});
+    return Object.fromEntries(JOB_KIND_NAMES.map((each) => [each, chosen[each] ?? (isEdited ? null : (proposed[each] ?? null))]));
+  });
+  const ownPreset = (of: JobKind): string | null => (presets[of] === proposed[of] ? null : (presets[of] ?? null));
   const [error, setError] = useState<LeibnizErrorValue | null>(null);
   const [starting, setStarting] = useState(false);
   const pages = use(pageKinds());
@@ -173,7 +194,7 @@ function RunForm(
   const base = (chosen: Presets): Draft =>
     draftOf([...defaults.specs, ...defaults.presets.filter(({ name, spec }) => name === chosen[spec.kind]).map(({ spec }) => spec)]);
   const [begun] = useState(() => {
-    if (carried !== null) return carriedTo(carried.kind, carried.draft, carried.base, base(carried.presets));
+    if (carried !== null) return carriedTo(carried.kind, carried.draft, carried.base, base(presets));
     if (edited !== null) return { draft: draftOf([...defaults.specs, edited]), followed: [] };
     const last = withRemembered(base(presets), remembered);
     const run = runOf(along);
@@ -182,13 +203,13 @@ function RunForm(
   });
   const form = useForm(kind, page, problem, begun.draft);
   const { texts } = form.draft;
-  const own = base({}).texts;
+  const own = base(proposed).texts;
   const preset = presets[kind] ?? null;
   const departs = changedTexts(kind, texts, own);
   /** Keeps what was set here for the next time; a run that is looked at and not started says nothing of what its person wants. */
   const remember = (started: boolean): void => {
     if (edited !== null && !started) return;
-    rememberRun(kind, { preset, seeds, texts: changedTexts(kind, texts, base({ [kind]: preset }).texts) });
+    rememberRun(kind, { preset: ownPreset(kind), seeds, texts: changedTexts(kind, texts, base({ [kind]: preset }).texts) });
   };
   useEffect(() => {
     leavingRef.current = () => remember(false);
@@ -239,7 +260,8 @@ function RunForm(
             value={String(problem.id)}
             onChange={(id) => id !== null && Number(id) !== problem.id &&
               onProblem(Number(id), {
-                from: problem, kind, draft: form.draft, base: edited === null ? base(presets) : null, presets, seeds,
+                from: problem, kind, draft: form.draft, base: isEdited ? null : base(presets), seeds,
+                presets: Object.fromEntries(JOB_KIND_NAMES.map((each) => [each, ownPreset(each)])),
               })}
             searchable={problems.length > 8}
           />
@@ -250,7 +272,7 @@ function RunForm(
               placeholder="Choose settings by name"
               data={offered.map((one) => ({ value: one.name, label: one.label }))}
               value={preset}
-              description={offered.find((one) => one.name === preset)?.help}
+              description={presetWords(offered, preset, defaults.proposals.find((each) => each.kind === kind))}
               inputWrapperOrder={['label', 'input', 'description', 'error']}
               onChange={(name) => {
                 setPresets({ ...presets, [kind]: name });
@@ -279,7 +301,7 @@ function RunForm(
         {carried === null &&
           edited === null &&
           remembered[kind] !== undefined &&
-          preset === remembered[kind].preset &&
+          ownPreset(kind) === remembered[kind].preset &&
           (Object.keys(departs).length > 0 || (hasSeed && seeds !== '1')) &&
           (
           <p className="caption lz-carried">
@@ -288,7 +310,7 @@ function RunForm(
               type="button"
               className="lz-link"
               onClick={() => {
-                setPresets({ ...presets, [kind]: null });
+                setPresets({ ...presets, [kind]: proposed[kind] ?? null });
                 setSeeds('1');
                 form.replace({ texts: own, kept: {} });
               }}

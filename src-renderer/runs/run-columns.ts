@@ -132,6 +132,10 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     width: 104, write: (value) => (value === null ? '' : formatNumber(100 * value, { digits: 3 })),
     help: '|objective − bound| / max(1, |objective|) of the best feasible vector the run found: how far from the optimum it can be at most, by the run’s own proof',
   }),
+  column('controls', {
+    width: 104,
+    help: 'What the run found against the best of its controls, which have at most the same counted work and no descent: the search from ½, greedy repair from the linear relaxation and from ½. The inspector lists them.',
+  }),
   column('loss', { help: 'L(x̂) at the end of the descent, in the minimizing normal form', width: 96, usual: true }),
   column('penalty', { help: 'Σᵢ E[max(aᵢᵀx − bᵢ, 0)] at the end of the descent, without μ', width: 98 }),
   column('mean', { help: 'Mean of the estimate; its standard error is the next column', width: 104, digits: 6 }),

@@ -57,11 +57,13 @@ export function decode(form: NormalForm, decoder: DecoderName, xHat: Float64Arra
   checkOptions(form, xHat, options);
   const started = options.now();
   if (decoder !== 'conditional-expectation') {
-    return solutionOf(form, decoder, decodedVector(form, decoder, xHat, options), Math.max(options.now() - started, 0));
+    const { x, work } = decodedVector(form, decoder, xHat, options);
+    return solutionOf(form, decoder, x, Math.max(options.now() - started, 0), work);
   }
   const mu = options.mu ?? decodingMu(form);
   const rounding = roundWell(form, xHat, mu, conditionalRounding(form, xHat, mu));
-  return { ...solutionOf(form, decoder, rounding.x, Math.max(options.now() - started, 0)), rounding: noteOf(form, rounding, mu) };
+  const seconds = Math.max(options.now() - started, 0);
+  return { ...solutionOf(form, decoder, rounding.x, seconds, programSize(form)), rounding: noteOf(form, rounding, mu) };
 }
 
 function noteOf(form: NormalForm, { kept, loss, approximateRows, errorBound }: ChosenRounding, mu: number): RoundingNote {
@@ -81,10 +83,26 @@ export function divideDecoding(
   return { blocks: Math.ceil(options.samples / BLOCK_SAMPLES), search };
 }
 
-/** A decoded vector with its worth. Cost: O(nnz + d). */
-export function solutionOf(form: NormalForm, decoder: DecoderName, x: Uint8Array, seconds: number): DecodedSolution {
+/** A decoded vector with its worth. @param work nonzeros it took. Cost: O(nnz + d). */
+export function solutionOf(form: NormalForm, decoder: DecoderName, x: Uint8Array, seconds: number, work: number): DecodedSolution {
   const { objective, violation, feasible } = assess(form, x);
-  return { decoder, x, objective, violation, feasible, seconds };
+  return { decoder, x, objective, violation, feasible, seconds, work };
+}
+
+/** What a pass over a program counts as. */
+function programSize(form: NormalForm): number {
+  return form.column.length + form.variableCount;
+}
+
+/** What best-of-samples counts as: a pass for each sample. */
+export function samplesWork(form: NormalForm, samples: number): number {
+  return samples * programSize(form);
+}
+
+/** A vector, and the nonzeros it took. */
+interface Decoded {
+  readonly x: Uint8Array;
+  readonly work: number;
 }
 
 function checkOptions(form: NormalForm, xHat: Float64Array, options: DecodeOptions): void {
@@ -99,18 +117,20 @@ function checkOptions(form: NormalForm, xHat: Float64Array, options: DecodeOptio
 
 function decodedVector(
   form: NormalForm, decoder: Exclude<DecoderName, 'conditional-expectation'>, xHat: Float64Array, options: DecodeOptions,
-): Uint8Array {
+): Decoded {
   switch (decoder) {
     case 'threshold':
-      return roundByThreshold(form, xHat);
-    case 'best-of-samples':
-      return bestOfSamples(form, indexColumns(form), xHat, options.samples, options.seed);
+      return { x: roundByThreshold(form, xHat), work: form.variableCount };
+    case 'best-of-samples': {
+      const x = bestOfSamples(form, indexColumns(form), xHat, options.samples, options.seed);
+      return { x, work: samplesWork(form, options.samples) };
+    }
     case 'greedy-repair':
       return repairBest(form, xHat, options.mu ?? decodingMu(form));
     case 'wedelin': {
       const multipliers = (options.pool ?? EMPTY_POOL).guides.findLast((guide) => guide.multipliers !== undefined)?.multipliers ?? null;
       const work = options.searchWork ?? wedelinWork(form);
-      return decodeByRows(form, indexColumns(form), xHat, multipliers, options.seed, work, options.cancelled).x;
+      return decodeByRows(form, indexColumns(form), xHat, multipliers, options.seed, work, options.cancelled);
     }
     case 'dive': {
       const { guides, solutions } = options.pool ?? EMPTY_POOL;
@@ -120,21 +140,21 @@ function decodedVector(
       return diveBy(
         form, indexColumns(form), [...guides, { xHat, price, bound }], known, options.seed, options.searchWork ?? diveWork(form),
         options.cancelled,
-      ).x;
+      );
     }
     case 'local-search': {
       const repaired = repairBest(form, xHat, options.mu ?? decodingMu(form));
       const chosen = (options.pool ?? EMPTY_POOL).solutions.filter(({ decoder: by }) => by === 'wedelin');
-      const start = chosen.reduce((best, { x }) => (isBetter(form, x, best) ? x : best), repaired);
+      const start = chosen.reduce((best, { x }) => (isBetter(form, x, best) ? x : best), repaired.x);
       const work = options.searchWork ?? searchWork(form);
-      return searchLocally(form, indexColumns(form), start, options.seed, work, options.cancelled, options.compiled?.search).x;
+      const searched = searchLocally(form, indexColumns(form), start, options.seed, work, options.cancelled, options.compiled?.search);
+      return { x: searched.x, work: searched.work + repaired.work };
     }
   }
 }
 
-interface Repaired {
+interface Repaired extends Decoded {
   readonly roundings: readonly [Uint8Array, Uint8Array];
-  readonly x: Uint8Array;
 }
 
 interface Rounded {
@@ -155,11 +175,12 @@ const MOST_REMEMBERED = 4;
  * Repairs both roundings, by conditional expectation and by threshold, in several variants while that is
  * cheap, and keeps the best.
  */
-function repairBest(form: NormalForm, xHat: Float64Array, mu: number): Uint8Array {
+function repairBest(form: NormalForm, xHat: Float64Array, mu: number): Decoded {
   const roundings = [conditionalRounding(form, xHat, mu).x, roundByThreshold(form, xHat)] as const;
   const isKnown =
     (entry: Repaired): boolean => sameVector(entry.roundings[0], roundings[0]) && sameVector(entry.roundings[1], roundings[1]);
-  return remembered(REPAIRED, form, isKnown, () => ({ roundings, x: repairRoundings(form, roundings) })).x.slice();
+  const { x, work } = remembered(REPAIRED, form, isKnown, () => ({ roundings, ...repairRoundings(form, roundings) }));
+  return { x: x.slice(), work };
 }
 
 /** Of the last marginals, which the next decoder of a run rounds again. */
@@ -182,20 +203,22 @@ function remembered<T>(memory: WeakMap<NormalForm, T[]>, form: NormalForm, isKno
 }
 
 /** The result depends on the roundings alone; of two that are one vector the second would repeat the first. */
-function repairRoundings(form: NormalForm, [first, second]: readonly [Uint8Array, Uint8Array]): Uint8Array {
+function repairRoundings(form: NormalForm, [first, second]: readonly [Uint8Array, Uint8Array]): Decoded {
   const columns = indexColumns(form);
   const starts = sameVector(first, second) ? [first] : [first, second];
   let best: Uint8Array | null = null;
   let work = 0;
+  let touched = 2 * programSize(form);
   for (let variant = 0; variant < REPAIR_VARIANTS && work < VARIANT_WORK; variant++) {
     for (const start of starts) {
       const repair = repairGreedily(form, columns, start, variant);
       // As if both had been repaired: the number of variants is the same either way.
       work += (repair.work * 2) / starts.length;
+      touched += repair.work;
       if (best === null || isBetter(form, repair.x, best)) best = repair.x;
     }
   }
-  return best ?? second;
+  return { x: best ?? second, work: touched };
 }
 
 /** Length and values alike; −0 is not 0. */

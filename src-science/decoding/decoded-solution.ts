@@ -11,6 +11,8 @@ export interface DecodedSolution {
   readonly violation: number;
   readonly feasible: boolean;
   readonly seconds: number;
+  /** Nonzeros it took, counted; also where a decoder before it had done a part of them. */
+  readonly work: number;
   /** Of conditional expectation: what was kept, and what it rests on. */
   readonly rounding?: RoundingNote | undefined;
 }

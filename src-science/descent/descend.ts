@@ -83,6 +83,7 @@ export function descend(form: NormalForm, spec: DescentSpec, control: DescentCon
     bound,
     provenGap: provenGap(form, found, bound),
     findingWork: findings.work(),
+    work: run.work + findings.work().decoding + findings.work().bounding + decoded.reduce((sum, { work }) => sum + work, 0),
     feasibleAtLeast: run.feasibleAtLeast,
     checkpoint: run.checkpoint,
   };

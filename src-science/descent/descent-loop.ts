@@ -59,6 +59,8 @@ export interface DescentRun {
   readonly feasibleAtLeast: number | null;
   /** Of the normal rows, length m, each ≥ 0; null where the schedule of μ has none. */
   readonly multipliers: Float64Array | null;
+  /** Nonzeros of its steps, as they are counted: the same for a run that was resumed. Of sweeps as many as there may be. */
+  readonly work: number;
   /** Of the state before the last evaluation: resuming evaluates it again and goes on. */
   readonly checkpoint: DescentCheckpoint;
 }
@@ -280,6 +282,7 @@ export function runDescent(
     xHat: xEnd,
     gap,
     multipliers,
+    work: t * ((evaluator.work ?? form.column.length) + (schedule.kind === 'sequential' ? schedule.sweeps * form.column.length : 0)),
     ahead,
     findings,
     feasibleAtLeast: feasible,

@@ -42,6 +42,8 @@ export interface DescentResult {
   readonly provenGap: number | null;
   /** Nonzeros touched on the way by decoding and by bounding. */
   readonly findingWork: { readonly decoding: number; readonly bounding: number };
+  /** Nonzeros of all of it, as they are counted: steps, what was found on the way, decoders. */
+  readonly work: number;
   /**
    * Of the final x̂: P(every row kept) is at least this (Harris' inequality); null where rows are not monotone or their
    * probabilities sampled.

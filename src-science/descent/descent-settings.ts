@@ -621,6 +621,27 @@ export const DESCENT_SETTINGS = {
     option: { flags: '--decode <name>', help: 'how to decode the end, may be repeated' },
   },
   searchWork: { ...SEARCH_WORK, section: 'Decoders of the final x̂', where: { decoders: { is: decodersThat('searches') } } },
+  /** Made after the decoders, by whoever has a linear solver (`controls.ts`); they change nothing of the run. */
+  controls: {
+    kind: 'choice',
+    section: 'Decoders of the final x̂',
+    look: 'buttons',
+    choices: {
+      none: { label: 'None', help: 'Nothing is compared.', brief: 'no controls' },
+      'same-work': {
+        label: 'At the same work',
+        help: 'The search from ½, and greedy repair from the linear relaxation and from ½, with at most as many nonzeros as the run counted.',
+        brief: 'with controls',
+      },
+    },
+    default: 'none',
+    optional: true,
+    where: { decoders: { is: decodersThat('searches') } },
+    subject: 'The controls',
+    label: 'Controls',
+    help: 'What the same counted work gives without a descent, beside the result: without it nobody can say what the descent was good for. Takes about as long again.',
+    option: { flags: '--controls <name>', help: 'none, or same-work: what the same counted work gives without a descent' },
+  },
   /** The first and the last are always recorded. */
   recordEvery: {
     kind: 'number',

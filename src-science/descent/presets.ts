@@ -108,6 +108,7 @@ function rowMultipliersSpec(form: NormalForm): DescentSpec {
     snapshotEvery: 10,
     checkpointEvery: 10,
     decoders: ['threshold', 'greedy-repair', 'wedelin', 'dive', 'local-search'],
+    controls: 'same-work',
   };
 }
 
@@ -135,7 +136,7 @@ export const DESCENT_PRESETS: readonly DescentPreset[] = [
     specFor: (form) => {
       const spec = defaultDescentSpec(form);
       const start = { kind: 'lp-relaxation', margin: 0.1, otherwise: 0.5 } as const;
-      return { ...spec, start, decoders: [...spec.decoders, 'local-search', 'dive'] };
+      return { ...spec, start, decoders: [...spec.decoders, 'local-search', 'dive'], controls: 'same-work' };
     },
   },
   {

@@ -54,7 +54,8 @@ export function decodeByRows(
   const unit = 1000 * temperatures.last;
   const lean = Float64Array.from(xHat, (x, j) => (fixed[j]! >= 0 ? 0 : LEAN * unit * (0.5 - x)));
   const priced = { rows: sweeps.rows, multipliers: sweeps.multipliers, reducedCost: sweeps.reducedCost, unit };
-  return chooseByRows(form, columns, priced, lean, seed, work - sweeps.work(), cancelled);
+  const chosen = chooseByRows(form, columns, priced, lean, seed, work - sweeps.work(), cancelled);
+  return { ...chosen, work: chosen.work + sweeps.work() };
 }
 
 function anneal(sweeps: RowSweeps, first: number, last: number, work: number): void {

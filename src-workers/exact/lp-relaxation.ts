@@ -18,6 +18,8 @@ export type Relaxation =
       readonly reducedCost: Float64Array;
       /** cᵀx of `values`, for minimization, without the objective's constant. */
       readonly value: number;
+      /** Of the simplex method. */
+      readonly iterations: number;
     }
   | {
       readonly status: 'infeasible' | 'cancelled' | 'failed' | 'unfinished';
@@ -62,10 +64,10 @@ export async function solveRelaxation(program: Program, cancelled: () => boolean
       const { modelStatus: status } = model.run({ [callbackType.simplexInterrupt]: stopIfAsked });
       switch (status) {
         case modelStatus.optimal:
-          return solved(cost, factor, model.getSolution());
+          return solved(cost, factor, model.getSolution(), Number(model.info.get('simplex_iteration_count')));
         case modelStatus.empty:
           // No row is left: every variable stands where the objective wants it.
-          return solved(cost, factor, { colValue: unconstrained(program, tight.fixed), colDual: cost });
+          return solved(cost, factor, { colValue: unconstrained(program, tight.fixed), colDual: cost }, 0);
         case modelStatus.iterationLimit:
           return { status: 'unfinished', says: `it was not solved in ${iterations} iterations` };
         case modelStatus.interrupted:
@@ -87,10 +89,11 @@ export async function solveRelaxation(program: Program, cancelled: () => boolean
 
 function solved(
   cost: Float64Array, factor: number, { colValue, colDual }: { readonly colValue: Float64Array; readonly colDual: Float64Array },
+  iterations: number,
 ): Relaxation {
   const value = colValue.reduce((sum, x, j) => sum + (cost[j] ?? 0) * x, 0);
   const size = Math.abs(factor);
-  return { status: 'solved', values: colValue, reducedCost: colDual.map((r) => r / size), value: value / size };
+  return { status: 'solved', values: colValue, reducedCost: colDual.map((r) => r / size), value: value / size, iterations };
 }
 
 function unconstrained(program: Program, fixed: Int8Array): Float64Array {

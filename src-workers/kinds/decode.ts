@@ -4,7 +4,7 @@
  */
 import { betterSample, BLOCK_SAMPLES } from '../../src-science/decoding/best-of-samples.ts';
 import type { BestSample } from '../../src-science/decoding/best-of-samples.ts';
-import { decode, divideDecoding, solutionOf } from '../../src-science/decoding/decode.ts';
+import { decode, divideDecoding, samplesWork, solutionOf } from '../../src-science/decoding/decode.ts';
 import type { DecodeOptions } from '../../src-science/decoding/decode.ts';
 import type { DecodedSolution } from '../../src-science/decoding/decoded-solution.ts';
 import type { NormalForm } from '../../src-science/program/normal-form.ts';
@@ -73,7 +73,9 @@ function runDecode(context: JobContext, spec: DecodeSpec, assistance: Assistance
     now: () => context.now(),
   });
   if (best === null) return { status: 'cancelled', result: null };
-  return outcomeOf(blocks < work.units ? 'cancelled' : 'done', solutionOf(form, spec.decoder, best.x, context.elapsed()));
+  return outcomeOf(
+    blocks < work.units ? 'cancelled' : 'done', solutionOf(form, spec.decoder, best.x, context.elapsed(), samplesWork(form, samples)),
+  );
 }
 
 function outcomeOf(status: 'done' | 'cancelled', solution: DecodedSolution): JobOutcome {

@@ -3,14 +3,21 @@
  * snapshots and checkpoints are given away with their memory; the science makes new ones each time.
  */
 import { bestDecoded } from '../../src-science/decoding/decode.ts';
+import { decoderOf } from '../../src-science/decoding/decoders.ts';
+import { CONTROLS } from '../../src-science/descent/control-words.ts';
+import { runControls } from '../../src-science/descent/controls.ts';
+import type { Controls } from '../../src-science/descent/controls.ts';
 import { descend } from '../../src-science/descent/descend.ts';
 import type { TRAJECTORY_COLUMNS } from '../../src-science/descent/descent-control.ts';
 import type { DescentCheckpoint, TrajectoryChunk } from '../../src-science/descent/descent-control.ts';
+import type { DescentResult } from '../../src-science/descent/descent-result.ts';
 import type { DescentSpec } from '../../src-science/descent/descent-spec.ts';
 import { pricesOfRows } from '../../src-science/multipliers/row-prices.ts';
 import type { Incumbent } from '../../src-science/descent/findings.ts';
-import type { DescentResultValue, JobOutcome, SeriesChunk } from '../../src-contract/job-event.ts';
-import { beginDescent } from '../begin-descent.ts';
+import type { NormalForm } from '../../src-science/program/normal-form.ts';
+import type { ControlsValue, DescentResultValue, JobOutcome, SeriesChunk } from '../../src-contract/job-event.ts';
+import { beginDescent, relaxedPoint } from '../begin-descent.ts';
+import type { Beginning } from '../begin-descent.ts';
 import { compiledKernels } from '../compiled-kernels.ts';
 import { owned, ownedBytes } from '../job-context.ts';
 import type { JobContext } from '../job-context.ts';
@@ -53,6 +60,7 @@ export async function runDescent(context: JobContext, asked: DescentSpec, resume
     },
     ...(resumeFrom === null ? {} : { resumeFrom }),
   });
+  const controls = await controlsOf(context, form, begin, found);
   const result: DescentResultValue = {
     kind: 'descent',
     scheme: spec.scheme,
@@ -69,6 +77,7 @@ export async function runDescent(context: JobContext, asked: DescentSpec, resume
     endingText: note === null ? found.endingText : `${note} ${found.endingText}`,
     solutions: found.decoded.map(solutionValue),
     best: bestDecoded(found.decoded, form.objectiveSign),
+    ...(controls === null ? {} : { controls: controlsValue(controls) }),
     ...(found.incumbent === null ? {} : { incumbent: incumbentValue(found.incumbent) }),
     bound: found.bound,
     provenGap: found.provenGap,
@@ -77,6 +86,32 @@ export async function runDescent(context: JobContext, asked: DescentSpec, resume
     checkpoint: checkpointValue(found.checkpoint),
   };
   return { status: found.stopped === 'cancelled' ? 'cancelled' : 'done', result };
+}
+
+/** The controls of a run that searched, where they are asked for; null where it was stopped before they were done. */
+async function controlsOf(
+  context: JobContext, form: NormalForm, { spec, guides, work }: Beginning, found: DescentResult,
+): Promise<Controls | null> {
+  const searched = spec.decoders.some((name) => decoderOf(name)?.searches === true);
+  if (spec.controls !== 'same-work' || !searched || found.stopped === 'cancelled' || context.cancelled()) return null;
+  const [guide] = guides;
+  const relaxed = guide === undefined ? await relaxedPoint(context.program, () => context.cancelled()) : guide;
+  const feasible = found.decoded.flatMap((each) => (each.feasible ? [each.objective] : []));
+  const objectives = found.incumbent === null ? feasible : [...feasible, found.incumbent.objective];
+  const best = objectives.length === 0 ? null : form.objectiveSign === 1 ? Math.min(...objectives) : Math.max(...objectives);
+  return runControls(form, best, work + found.work, relaxed, {
+    seed: spec.seed, cancelled: () => context.cancelled(), compiled: compiledKernels(), now: () => context.now(),
+  });
+}
+
+function controlsValue({ work, runs, verdict, best }: Controls): ControlsValue {
+  const valued = runs.map(({ name, solution, note }) => ({
+    name,
+    solution: solution === null ? null : { ...solutionValue(solution), source: `control: ${CONTROLS[name].label}` },
+    work: solution?.work ?? 0,
+    note,
+  }));
+  return { work, runs: valued, verdict, best };
 }
 
 function incumbentValue({ x, objective, iteration }: Incumbent): NonNullable<DescentResultValue['incumbent']> {

@@ -33,9 +33,10 @@ async function started(fillIn: () => Promise<void>, button = 'Descend'): Promise
   const before = new Set((await ask(page, { type: 'run.list' })).map((run) => run.id));
   await choose(application, 'new-descent-run');
   await dialog(page).getByLabel('Iterations', { exact: true }).waitFor();
-  // The settings of the run before come back: each of these begins with the problem's own.
+  // The settings of the run before come back: each of these begins with the problem's own, along one gradient.
   const own = dialog(page).getByRole('button', { name: 'Use this problem’s own' });
   if (await own.isVisible()) await own.click();
+  await pick(page, 'Preset', 'Recommended: true penalty');
   await fillIn();
   await dialog(page).getByRole('button', { name: button, exact: true }).click();
   await dialog(page).waitFor({ state: 'detached' });

@@ -2,10 +2,13 @@
 import type { DescentResultValue, JobEvent, SeriesChunk, SolutionValue } from '../../../src-contract/job-event.ts';
 import { separatedText } from '../../../src-contract/export-text.ts';
 import { roundingSentence } from '../../../src-science/decoding/rounding-words.ts';
+import { controlSentence, CONTROLS } from '../../../src-science/descent/control-words.ts';
 import { TRAJECTORY_COLUMNS } from '../../../src-science/descent/descent-control.ts';
 import type { DescentSpec } from '../../../src-science/descent/descent-spec.ts';
 import { drawnParts } from '../../../src-science/descent/drawn-parts.ts';
 import { DESCENT_PRESETS, defaultDescentSpec } from '../../../src-science/descent/presets.ts';
+import { proposeDescent } from '../../../src-science/descent/proposal.ts';
+import type { DescentProposal } from '../../../src-science/descent/proposal.ts';
 import { validateDescent } from '../../../src-science/descent/validate-descent.ts';
 import { normalForm } from '../../../src-science/program/normal-form.ts';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
@@ -25,6 +28,8 @@ import { runJob } from '../run-job.ts';
 /** What a descent of the command line came to. */
 export interface Descended {
   readonly spec: DescentSpec;
+  /** What it began with where nothing was asked for; null elsewhere. */
+  readonly proposal: DescentProposal | null;
   readonly result: DescentResultValue;
   readonly cancelled: boolean;
 }
@@ -34,7 +39,8 @@ export async function descended(
   program: Program, form: NormalForm, options: DescendOptions, trajectory: HeldOutput | null,
 ): Promise<Descended> {
   const startAt = options.startAt === undefined ? null : await readMarginals('--start-at', options.startAt, program.objective.length);
-  const spec = descentSpecOf(baseSpec(form, options), options, startAt);
+  const proposal = isUndecided(options) ? proposeDescent(program) : null;
+  const spec = descentSpecOf(baseSpec(form, proposal === null ? options : { ...options, preset: proposal.preset }), options, startAt);
   const [complaint] = validateDescent(form, spec);
   if (complaint !== undefined) {
     throw new EngineError('spec-invalid', complaint.message, 'leibniz descend --help tells the options.', { field: complaint.field });
@@ -48,7 +54,7 @@ export async function descended(
     throw new EngineError('cancelled', 'The descent was ended before it could keep anything.', 'Start it again.');
   }
   await trajectory?.write(trajectoryCsv(chunks));
-  return { spec, result: outcome.result, cancelled: outcome.status === 'cancelled' };
+  return { spec, proposal, result: outcome.result, cancelled: outcome.status === 'cancelled' };
 }
 
 export function descend(path: string, options: DescendOptions): Promise<CommandReply> {
@@ -65,12 +71,13 @@ interface HeldOutputs {
 async function descendFrom(path: string, options: DescendOptions, { trajectory, multipliers }: HeldOutputs): Promise<CommandReply> {
   const program = await problemOf(path, options);
   const form = normalForm(program);
-  const { spec, result, cancelled } = await descended(program, form, options, trajectory);
+  const { spec, proposal, result, cancelled } = await descended(program, form, options, trajectory);
   if (multipliers !== null) await multipliers.write(multipliersCsv(program, result));
   const best = result.best === null ? undefined : result.solutions[result.best];
   const userObjective = form.objectiveSign * result.final.objective;
   return {
     json: {
+      ...(proposal === null ? {} : { proposal }),
       scheme: result.scheme,
       evaluation: result.evaluation,
       evaluationReason: result.evaluationReason,
@@ -92,21 +99,23 @@ async function descendFrom(path: string, options: DescendOptions, { trajectory, 
       provenGap: result.provenGap ?? null,
       findingWork: result.findingWork,
       feasibleAtLeast: result.feasibleAtLeast ?? null,
+      ...(result.controls === undefined ? {} : { controls: {
+        ...result.controls,
+        runs: result.controls.runs.map(({ solution, ...run }) => ({ ...run, solution: solution === null ? null : decodedJson(solution, program) })),
+      } }),
       solutions: result.solutions.map((solution) => decodedJson(solution, program)),
       spec,
     },
-    text: descentText(result, spec, userObjective, drawnParts(form, spec).length > 0),
+    text: descentText(result, spec, userObjective, drawnParts(form, spec).length > 0, proposal),
     exitCode: cancelled ? 1 : 0,
   };
 }
 
+/** Nothing says what to begin with: neither a preset nor a scheme. */
+const isUndecided = ({ scheme, preset }: DescendOptions): boolean => scheme === undefined && preset === undefined;
+
 function baseSpec(form: NormalForm, options: DescendOptions): DescentSpec {
-  if (options.preset === undefined) {
-    if (options.scheme === undefined) throw new EngineError(
-      'usage', 'Neither --scheme nor --preset was given.', 'Give a scheme, e.g. --scheme true-penalty.', { field: '--scheme' },
-    );
-    return defaultDescentSpec(form);
-  }
+  if (options.preset === undefined) return defaultDescentSpec(form);
   const preset = DESCENT_PRESETS.find((each) => each.name === options.preset);
   if (preset !== undefined) return preset.specFor(form);
   throw new EngineError(
@@ -123,7 +132,9 @@ export function decodedJson({ source, objective, feasible, violation, x, roundin
   };
 }
 
-function descentText(result: DescentResultValue, spec: DescentSpec, userObjective: number, draws: boolean): string {
+function descentText(
+  result: DescentResultValue, spec: DescentSpec, userObjective: number, draws: boolean, proposal: DescentProposal | null,
+): string {
   const { final } = result;
   // Nothing is left to chance where every marginal is 0 or 1.
   const isExact = (final.exact ?? result.evaluation === 'exact') || result.xHat.every((x) => x === 0 || x === 1);
@@ -132,6 +143,7 @@ function descentText(result: DescentResultValue, spec: DescentSpec, userObjectiv
   ): string => (isExact && standardError === 0 ? numberText(value) : estimateText(value, standardError));
   return (
     factLines([
+      ['preset', proposal === null ? null : `${proposal.preset}. ${proposal.reason}`],
       ['scheme', result.scheme],
       ['evaluation', result.evaluationReason],
       [
@@ -171,7 +183,23 @@ function descentText(result: DescentResultValue, spec: DescentSpec, userObjectiv
             `${solution.source}${k === result.best ? ' *' : ''}`, numberText(solution.objective), solution.feasible ? 'yes' : 'no',
             numberText(solution.violation),
           ]),
-        ))
+        )) +
+    controlsText(result.controls)
+  );
+}
+
+function controlsText(controls: DescentResultValue['controls']): string {
+  if (controls === undefined) return '';
+  const rows = controls.runs.map(({ name, solution, work, note }) => [
+    `${CONTROLS[name].label}${name === controls.best ? ' *' : ''}`, solution === null ? (note ?? '') : numberText(solution.objective),
+    solution === null ? '' : solution.feasible ? 'yes' : 'no', numberText(work),
+  ]);
+  return `\n${controlSentence(controls.verdict, controls.best)} The run counted ${numberText(controls.work)} nonzeros.\n` + tableText(
+    [
+      { label: 'control', numeric: false }, { label: 'objective', numeric: true }, { label: 'feasible', numeric: false },
+      { label: 'nonzeros', numeric: true },
+    ],
+    rows,
   );
 }
 

@@ -200,6 +200,7 @@ function reply(
         gapHigh: run.gapHigh,
         bound: run.bound,
         provenGap: run.provenGap,
+        controls: run.controls,
         feasible: run.feasible,
         seconds: run.seconds,
         status: run.exactStatus ?? run.status,

@@ -2,6 +2,7 @@
 import type { MuSchedule } from '../../../src-science/descent/descent-spec.ts';
 import { drawnParts } from '../../../src-science/descent/drawn-parts.ts';
 import { defaultDescentSpec, DESCENT_PRESETS } from '../../../src-science/descent/presets.ts';
+import { proposeDescent } from '../../../src-science/descent/proposal.ts';
 import { validateDescent } from '../../../src-science/descent/validate-descent.ts';
 import { tunedSchemeName } from '../../../src-science/gradients/scheme-tuning.ts';
 import type { EngineKind } from './engine-kind.ts';
@@ -33,14 +34,18 @@ export const descent: EngineKind<'descent'> = {
       settling: result.settling?.kind ?? null,
       bound: result.bound ?? null,
       provenGap: result.provenGap ?? null,
+      controls: result.controls?.verdict ?? null,
       ...(best === undefined ? {} : columnsOfSolution(best)),
     };
   },
-  solutions: ({ solutions, incumbent }) => (incumbent === undefined ? solutions : [...solutions, incumbent.solution]),
+  solutions: ({ solutions, incumbent, controls }) => [
+    ...solutions, ...(incumbent === undefined ? [] : [incumbent.solution]), ...(controls?.runs ?? []).flatMap(({ solution }) => solution ?? []),
+  ],
   complaints: (body, _program, form) => validateDescent(form, body),
   draws: (body, form) => drawnParts(form, body).length > 0,
   defaults: defaultDescentSpec,
   presets: DESCENT_PRESETS,
+  proposes: proposeDescent,
 };
 
 /** μ a schedule aims for; null where it depends on the run. */

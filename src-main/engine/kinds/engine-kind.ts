@@ -20,7 +20,7 @@ export type FoundColumns = Partial<
   Pick<
     RunSummary,
     | 'evaluation' | 'samplesPerStep' | 'muFinal' | 'exactStatus' | 'settling' | 'iterations' | 'seconds' | 'loss' | 'penalty'
-    | 'objective' | 'feasible' | 'violation' | 'bound' | 'provenGap' | 'mean' | 'standardError' | 'z' | 'samples'
+    | 'objective' | 'feasible' | 'violation' | 'bound' | 'provenGap' | 'controls' | 'mean' | 'standardError' | 'z' | 'samples'
   > & { /** It proves the optimum of the program. */ readonly proven: boolean }
 >;
 
@@ -39,6 +39,8 @@ export interface EngineKind<K extends JobKind> {
   readonly presets?: readonly {
     readonly name: string; readonly label: string; readonly help: string; readonly specFor: (form: NormalForm) => BodyOf<K>
   }[];
+  /** Which of them it begins with on this program, and why in a sentence. */
+  readonly proposes?: (program: Program) => { readonly preset: string; readonly reason: string };
   /** The run that its vector was taken from, where the body says so. */
   readonly origin?: (body: BodyOf<K>) => Origin | null;
   /** What the manifest names as the solver of a result. */

@@ -71,6 +71,14 @@ export function presetSpecs(form: NormalForm): { name: string; label: string; he
     (recordOf(kind).presets ?? []).map(({ name, label, help, specFor }) => ({ name, label, help, spec: specOf(kind, specFor(form)) })));
 }
 
+/** The presets that forms begin with on this program, by kind, each with a sentence why. */
+export function proposedPresets(program: Program): { kind: JobKind; preset: string; reason: string }[] {
+  return JOB_KIND_NAMES.flatMap((kind) => {
+    const proposal = recordOf(kind).proposes?.(program);
+    return proposal === undefined ? [] : [{ kind, ...proposal }];
+  });
+}
+
 /** The run that gave the vector of a spec; null where none is known. */
 export function originOfSpec(spec: JobSpec): Origin | null {
   return spec.origin ?? recordOf(spec.kind).origin?.(bodyOf(spec)) ?? null;

@@ -8,7 +8,7 @@ import { solutionView } from './problem-views.ts';
 import type { RunRow } from './run-row.ts';
 import { requireIdle } from './run-state.ts';
 import { seriesView } from './series-view.ts';
-import { defaultSpecs, presetSpecs, solutionsOf, specComplaints, specDraws } from '../kinds/kinds.ts';
+import { defaultSpecs, presetSpecs, proposedPresets, solutionsOf, specComplaints, specDraws } from '../kinds/kinds.ts';
 
 export function runAnswers({ problems, runs, series, standings, journal, news, tell, touch }: Kept): CommandAnswers<CommandsOf<'run'>> {
   const summary = (id: number): RunSummary => standings.summary(runs.row(id));
@@ -30,8 +30,8 @@ export function runAnswers({ problems, runs, series, standings, journal, news, t
     'run.check': ({ problemId, spec }) => complaints(problemId, spec),
     'run.draws': ({ problemId, spec }) => specDraws(spec, problems.decoded(problemId).form),
     'run.defaults'({ problemId }) {
-      const { form } = problems.decoded(problemId);
-      return { specs: defaultSpecs(form), presets: presetSpecs(form) };
+      const { program, form } = problems.decoded(problemId);
+      return { specs: defaultSpecs(form), presets: presetSpecs(form), proposals: proposedPresets(program) };
     },
     'run.create'({ runs: wanted, manifest }) {
       for (const { problemId, spec } of wanted) {

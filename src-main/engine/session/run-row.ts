@@ -10,6 +10,7 @@ import { RunId, ProblemId, RunStatus } from '../../../src-contract/session.ts';
 import type { Reference, RunSummary } from '../../../src-contract/session.ts';
 import { z } from '../../../src-contract/zod.ts';
 import { OPTIMIZER_NAMES } from '../../../src-science/descent/descent-settings.ts';
+import { CONTROL_VERDICTS } from '../../../src-science/descent/control-words.ts';
 import { SETTLING_KINDS } from '../../../src-science/descent/settling.ts';
 import { askedColumns, foundColumns } from '../kinds/kinds.ts';
 import { gapTo } from './reference.ts';
@@ -69,12 +70,15 @@ export const RunRow = StoredRow.extend({
   settling: z.enum(SETTLING_KINDS).nullable().catch(null),
   /** |objective − bound| / max(1, |objective|) of the best feasible vector found; null where nothing was proven. */
   provenGap: z.number().nullable().catch(null),
+  /** What a descent with controls found against the best of them; null where there are none. */
+  controls: z.enum(CONTROL_VERDICTS).nullable().catch(null),
 });
 export type RunRow = z.infer<typeof RunRow>;
 export type RunColumn = keyof z.infer<typeof StoredRow>;
 export const STORED_RUN_COLUMNS = Object.keys(StoredRow.shape) as readonly RunColumn[];
 /** SQL of what a row holds besides its columns. */
 export const READ_BESIDES = `CASE WHEN kind = 'descent' AND json_valid(result) THEN json_extract(result, '$.settling.kind') END AS settling,
+  CASE WHEN kind = 'descent' AND json_valid(result) THEN json_extract(result, '$.controls.verdict') END AS controls,
   CASE WHEN json_valid(result)
     THEN json_extract(result, CASE kind WHEN 'descent' THEN '$.provenGap' WHEN 'exact' THEN '$.gap' END)
   END AS provenGap`;
@@ -97,6 +101,7 @@ const NOTHING_YET = {
   violation: null,
   bound: null,
   provenGap: null,
+  controls: null,
   mean: null,
   standardError: null,
   z: null,

@@ -7,6 +7,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
 import type { ProblemSummary, RunSummary } from '../../../src-contract/session.ts';
+import type { SessionAnswer } from '../../../src-contract/session-request.ts';
 import { seedOf, withSeed } from '../../../src-contract/job-body.ts';
 import { Study } from '../../../src-contract/study.ts';
 import type { StudyMethod, StudyProblem } from '../../../src-contract/study.ts';
@@ -58,7 +59,7 @@ export async function readStudy(path: string): Promise<Study> {
   }
   const checked = Study.safeParse(content);
   if (checked.success) return checked.data;
-  const issue = checked.error.issues[0];
+  const issue = checked.error.issues[0] === undefined ? undefined : deepest(checked.error.issues[0]);
   const field = issue?.path.map(String).join('.') ?? '';
   throw new EngineError(
     'study-invalid',
@@ -66,6 +67,21 @@ export async function readStudy(path: string): Promise<Study> {
     'Correct that field; the form of a study is described in the manual.',
     { file: path, ...(field === '' ? {} : { field }) },
   );
+}
+
+interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  /** Of what may take several forms: what is wrong with it as each of them. */
+  readonly errors?: readonly (readonly Issue[])[] | undefined;
+}
+
+/** Of something that fits none of its forms, what is wrong inside the form that it comes nearest to; else what the forms are. */
+function deepest({ path, message, errors = [] }: Issue): Issue {
+  const meant = errors.filter((issues) => issues.length === 1 || issues.every((issue) => issue.path.length > 1));
+  const inside = meant.flatMap((issues) => issues.slice(0, 1)).filter((issue) => issue.path.length > 0);
+  const [nearest] = inside.toSorted((a, b) => b.path.length - a.path.length);
+  return nearest === undefined || nearest.path.length === 1 ? { path, message } : deepest({ ...nearest, path: [...path, ...nearest.path] });
 }
 
 /**
@@ -93,9 +109,9 @@ export async function startStudy(
 
   const planned: PlannedRun[] = [];
   for (const problem of problems.values()) {
-    const { specs } = await workspace.answer({ type: 'run.defaults', problemId: problem.id });
+    const defaults = await workspace.answer({ type: 'run.defaults', problemId: problem.id });
     for (const method of study.methods) {
-      const base = specOf(method, specs, problem);
+      const base = specOf(method, defaults, problem);
       const isOne = study.seeds.length > 1 &&
         seedOf(base) !== null && !(await workspace.answer({ type: 'run.draws', problemId: problem.id, spec: base }));
       if (isOne) says(`“${method.name}” on “${problem.name}”: ${DRAWS_NOTHING}`);
@@ -200,14 +216,16 @@ function addProblem(workspace: Workspace, problem: StudyProblem, studyPath: stri
   return workspace.answer({ type: 'problem.generate', family, parameters, seed, name });
 }
 
-/** A method's spec for a problem: as written, or the default descent with what the method changes. */
-function specOf(method: StudyMethod, defaults: readonly JobSpec[], problem: ProblemSummary): JobSpec {
+/** A method's spec for a problem: as written, or the default descent, or a preset, with what the method changes. */
+function specOf(method: StudyMethod, { specs, presets, proposals }: SessionAnswer<'run.defaults'>, problem: ProblemSummary): JobSpec {
   if ('spec' in method) return method.spec;
-  const base = defaults.find((spec) => spec.kind === 'descent');
+  const asked = 'preset' in method ? method.preset : null;
+  const preset = asked === 'proposed' ? proposals.find(({ kind }) => kind === 'descent')?.preset : asked;
+  const base = asked === null ? specs.find((spec) => spec.kind === 'descent') : presets.find(({ name }) => name === preset)?.spec;
   if (base?.kind !== 'descent') {
     throw new EngineError('internal', `There is no default descent for “${problem.name}”.`, 'Write the full spec in the study.');
   }
-  const changes = Object.fromEntries(Object.entries(method.descent).filter(([, value]) => value !== undefined));
+  const changes = Object.fromEntries(Object.entries(method.descent ?? {}).filter(([, value]) => value !== undefined));
   return { ...base, descent: { ...base.descent, ...changes } };
 }
 

@@ -386,3 +386,44 @@ function hardProblem(): string {
   });
   return `Minimize\n obj: ${names.join(' + ')}\nSubject To\n${rows.join('\n')}\nBinary\n ${names.join(' ')}\nEnd\n`;
 }
+
+describe('leibniz descend without a preset or a scheme', () => {
+  it('begins with what is proposed for the class of the program, and says why', async () => {
+    const reply = await leibnizJson('descend', p0033, '--search-work', '20000', '--iterations', '5', '--controls', 'none');
+    const { proposal } = reply as { readonly proposal: { readonly preset: string; readonly reason: string } };
+    expect(proposal.reason).toMatch(/^Most rows are knapsacks: .*\.$/);
+    const named = await leibnizJson('descend', p0033, '--preset', proposal.preset, '--search-work', '20000', '--iterations', '5', '--controls', 'none');
+    expect(named).not.toHaveProperty('proposal');
+    expect(named['spec']).toEqual(reply['spec']);
+    expect(named['xHat']).toEqual(reply['xHat']);
+    const { stdout } = await leibniz('descend', p0033, '--search-work', '20000', '--iterations', '5', '--controls', 'none');
+    expect(stdout).toContain(`${proposal.preset}. ${proposal.reason}`);
+  });
+});
+
+describe('controls of leibniz descend', () => {
+  const short = ['--preset', 'best-start', '--iterations', '20', '--search-work', '50000'];
+
+  it('stand beside a best start by default, within its counted work, and change nothing of it', async () => {
+    const reply = await leibnizJson('descend', p0033, ...short);
+    const { controls } = reply as { readonly controls: { readonly work: number; readonly verdict: string; readonly best: string; readonly runs: readonly { readonly name: string; readonly work: number; readonly note: null; readonly solution: { readonly decoder: string; readonly feasible: boolean; readonly objective: number } }[] } };
+    expect(controls.runs.map(({ name }) => name)).toEqual(['search-from-half', 'relaxation-repair', 'half-repair']);
+    for (const { work, solution, note } of controls.runs) {
+      expect([solution.feasible, note]).toEqual([true, null]);
+      expect(solution.decoder).toMatch(/^control: /);
+      expect(work).toBeGreaterThan(0);
+    }
+    const own = (reply['decoded'] as { readonly objective: number }).objective;
+    const best = Math.min(...controls.runs.map(({ solution }) => solution.objective));
+    expect(controls.verdict).toBe(best > own ? 'better' : best < own ? 'worse' : 'even');
+    const without = await leibnizJson('descend', p0033, ...short, '--controls', 'none');
+    expect(without).not.toHaveProperty('controls');
+    expect([without['xHat'], without['bound'], without['decoded']]).toEqual([reply['xHat'], reply['bound'], reply['decoded']]);
+    const { stdout } = await leibniz('descend', p0033, ...short);
+    expect(stdout).toMatch(/search from ½.*\n.*LP \+ repair.*\n.*½ \+ repair/u);
+  });
+
+  it('are made of no descent that does not search', async () => {
+    expect(await leibnizJson('descend', p0033, '--scheme', 'true-penalty', '--iterations', '5', '--controls', 'same-work')).not.toHaveProperty('controls');
+  });
+});

@@ -93,7 +93,6 @@ describe('leibniz handover', () => {
     ['times that do not ascend', ['--scheme', 'true-penalty', '--limits', '10,5'], /must ascend/],
     ['a time that is none', ['--scheme', 'true-penalty', '--limits', '10,soon'], /finite number/],
     ['an unknown solver', ['--scheme', 'true-penalty', '--solver', 'cplex'], /Allowed choices/],
-    ['nothing to descend by', [], /Neither --scheme nor --preset/],
   ])('refuses %s as a usage error', async (_what, options, message) => {
     const { code, stderr } = await leibniz('handover', knapsack, ...options);
     expect(code).toBe(2);

@@ -37,6 +37,37 @@ describe('a study', () => {
     expect((await startStudy(workspace, await readStudy(path), path)).started).toBe(0);
   });
 
+  it('takes presets as methods, the proposed one of each problem among them, and what a method changes of them', async () => {
+    const path = join(folder, 'presets.study.json');
+    const change = { decoders: ['threshold'], iterations: 4 };
+    const methods = [{ name: 'mine', preset: 'annealed', descent: { ...change, restarts: 2 } }, { name: 'theirs', preset: 'proposed', descent: change }];
+    await writeFile(path, JSON.stringify({ version: 1, title: 'presets', problems: [{ example: 'p0033' }, { example: 'scp41' }], methods, seeds: [1] }));
+    const workspace = await open({ kind: 'new' });
+    const { runs } = await startStudy(workspace, await readStudy(path), path);
+    await workspace.idle();
+    for (const { problemId, method, runId } of runs) {
+      const { presets, proposals } = await workspace.answer({ type: 'run.defaults', problemId });
+      const name = method === 'mine' ? 'annealed' : proposals[0]?.preset;
+      const preset = presets.find((each) => each.name === name)?.spec;
+      if (preset?.kind !== 'descent') throw new Error('no such preset');
+      const { spec } = await workspace.answer({ type: 'run.detail', id: runId });
+      expect(spec).toEqual({ ...preset, descent: { ...preset.descent, ...(method === 'mine' ? methods[0] : methods[1])?.descent } });
+    }
+    expect(runs).toHaveLength(4);
+  });
+
+  it.each([
+    [{ name: 'a', descent: { step: 1 } }, /methods\.0\.descent\.scheme: a descent needs a scheme \(true-penalty, .*\), or its method a preset\.$/],
+    [{ name: 'a' }, /methods\.0: a method is a name with a full job spec/],
+    [{ name: 'a', preset: 'bets-start' }, /methods\.0: a method’s preset is one of proposed, recommended, .*best-start/],
+    [{ name: 'a', preset: 'best-start', descent: { steps: 1 } }, /methods\.0\.descent: Unrecognized key: "steps"/],
+    [{ name: 'a', spec: { version: 1, kind: 'exact', exact: { solver: 'h' } } }, /methods\.0\.spec\.exact\.solver: /],
+  ])('refuses the method %j in a sentence that says where and what', async (method, words) => {
+    const path = join(folder, 'wrong.study.json');
+    await writeFile(path, JSON.stringify({ version: 1, title: 'wrong', problems: [{ example: 'p0033' }], methods: [method], seeds: [1] }));
+    await expect(readStudy(path)).rejects.toThrow(words);
+  });
+
   it('that was stopped goes on from its checkpoints to the results of one that was not', async () => {
     const path = join(folder, 'long.study.json');
     await writeFile(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { betterSample } from '../../../src-science/decoding/best-of-samples.ts';
-import { bestDecoded, decode, divideDecoding, solutionOf } from '../../../src-science/decoding/decode.ts';
+import { bestDecoded, decode, divideDecoding, samplesWork, solutionOf } from '../../../src-science/decoding/decode.ts';
 import type { DecodeOptions } from '../../../src-science/decoding/decode.ts';
 import { DECODER_NAMES } from '../../../src-science/decoding/decoders.ts';
 import { DECODERS } from '../../../src-science/decoding/decoders.ts';
@@ -121,7 +121,7 @@ describe('best of N samples', () => {
         expect([...best.x]).toEqual([...decode(any, 'best-of-samples', xHat, given).x]);
         // It says which sample it is: with no more than up to that one, it is the best as well.
         expect([...decode(any, 'best-of-samples', xHat, { ...given, samples: best.sample + 1 }).x]).toEqual([...best.x]);
-        expect(solutionOf(any, 'best-of-samples', best.x, 0)).toEqual(decode(any, 'best-of-samples', xHat, given));
+        expect(solutionOf(any, 'best-of-samples', best.x, 0, samplesWork(any, samples))).toEqual(decode(any, 'best-of-samples', xHat, given));
       }),
       { numRuns: 200, seed: 12 },
     );
@@ -144,6 +144,7 @@ describe('the best decoded solution', () => {
     violation,
     feasible,
     seconds: 0,
+    work: 0,
   });
 
   test.each([

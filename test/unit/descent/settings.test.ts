@@ -82,8 +82,8 @@ describe('presets', () => {
   test.each([
     ['interchange', { scheme: 'surrogate-interchange' }],
     ['corrected', { scheme: 'surrogate-corrected' }],
-    ['best-start', { start: { kind: 'lp-relaxation', margin: 0.1, otherwise: 0.5 }, decoders: ['threshold', 'conditional-expectation', 'greedy-repair', 'local-search', 'dive'] }],
-    ['row-multipliers', { optimizer: { name: 'mean-field', temperature: 9, finalTemperature: 0.006 }, step: 1, mu: { kind: 'sequential', sweeps: 30 }, iterations: 60, snapshotEvery: 10, checkpointEvery: 10, decoders: ['threshold', 'greedy-repair', 'wedelin', 'dive', 'local-search'] }],
+    ['best-start', { start: { kind: 'lp-relaxation', margin: 0.1, otherwise: 0.5 }, decoders: ['threshold', 'conditional-expectation', 'greedy-repair', 'local-search', 'dive'], controls: 'same-work' }],
+    ['row-multipliers', { optimizer: { name: 'mean-field', temperature: 9, finalTemperature: 0.006 }, step: 1, mu: { kind: 'sequential', sweeps: 30 }, iterations: 60, snapshotEvery: 10, checkpointEvery: 10, decoders: ['threshold', 'greedy-repair', 'wedelin', 'dive', 'local-search'], controls: 'same-work' }],
     ['recommended', { scheme: 'true-penalty', evaluation: 'auto' }],
   ] as const)('%s differs from the recommended one in nothing but what it is for', (name, change) => {
     expect(DESCENT_PRESETS.find((preset) => preset.name === name)?.specFor(cover(1))).toEqual({ ...defaultDescentSpec(cover(1)), ...change });

@@ -231,7 +231,7 @@ describe('LaTeX', () => {
 describe('tables of a session', () => {
   const summary = {
     id: 3, problemId: 1, problemName: 'p0033', kind: 'exact', method: 'HiGHS', methodName: 'HiGHS, at most 10 s', configuration: { key: 'k', settings: { kind: 'exact' }, changed: ['timeLimitSeconds'] }, origin: null, scheme: null, solver: 'highs', evaluation: null, parametrization: null, optimizer: null, step: null, muFinal: null,
-    samplesPerStep: null, seed: null, status: 'done', exactStatus: 'optimal', settling: null, iterations: 5, seconds: 0.25, loss: null, penalty: null, objective: 3089, feasible: true, violation: 0, bound: 3089, provenGap: null, gap: 0, gapBasis: 'proven', gapLow: 0, gapHigh: 0,
+    samplesPerStep: null, seed: null, status: 'done', exactStatus: 'optimal', settling: null, iterations: 5, seconds: 0.25, loss: null, penalty: null, objective: 3089, feasible: true, violation: 0, bound: 3089, provenGap: null, controls: null, gap: 0, gapBasis: 'proven', gapLow: 0, gapHigh: 0,
     quantity: null, mean: null, standardError: null, z: null, samples: null, pinned: false, label: '', note: '', createdAt: 1, finishedAt: 2,
   } as const;
   it('leave out the columns that no run has a value for', () => {

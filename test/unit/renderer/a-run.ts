@@ -40,7 +40,7 @@ export function aRun(change: Partial<RunSummary> = {}): RunSummary {
     objective: 3112,
     feasible: true,
     violation: 0,
-    bound: null, provenGap: null,
+    bound: null, provenGap: null, controls: null,
     gap: 23 / 3089,
     gapBasis: 'proven',
     gapLow: null,

@@ -9,7 +9,7 @@ export function makeRun(part: Partial<RunSummary> & { readonly id: number }): Ru
     methodName: part.method ?? part.scheme ?? 'true-penalty', origin: null,
     problemId: 1, problemName: 'p0033', kind: 'descent', method: part.scheme ?? 'true-penalty', scheme: 'true-penalty', solver: null, evaluation: 'sampled',
     parametrization: 'logit', optimizer: 'adam', step: 0.1, muFinal: 10, samplesPerStep: 16, seed: 1, status: 'done', exactStatus: null, settling: null, iterations: 100, seconds: 1,
-    loss: null, penalty: null, objective: null, feasible: null, violation: null, bound: null, provenGap: null, gap: null, gapBasis: part.gap === undefined ? null : 'proven', gapLow: null, gapHigh: null, quantity: null, mean: null, standardError: null, z: null,
+    loss: null, penalty: null, objective: null, feasible: null, violation: null, bound: null, provenGap: null, controls: null, gap: null, gapBasis: part.gap === undefined ? null : 'proven', gapLow: null, gapHigh: null, quantity: null, mean: null, standardError: null, z: null,
     samples: null, pinned: false, label: '', note: '', createdAt: 0, finishedAt: 1,
     ...part,
   };
