@@ -90,6 +90,8 @@ const RaceEntrant = z.object({
 });
 export type RaceEntrant = z.infer<typeof RaceEntrant>;
 
+const Fixed = z.object({ count: z.number().int().nonnegative(), free: z.number().int().nonnegative() });
+
 /** How an exact solve ended. `optimal` is only said of a rechecked solution with the solver's proof, to the stated gap. */
 export const ExactResult = z.object({
   kind: z.literal('exact'),
@@ -129,6 +131,8 @@ export const ExactResult = z.object({
       distance: z.number().int().nonnegative().nullable(),
     })
     .optional(),
+  /** Where it was to fix variables by a bound first: how many, of so many that were free. */
+  fixing: Fixed.optional(),
   /** Where the search was confined to a ball: what was proven in there. `bound` and `gap` above are then null. */
   ball: z
     .object({
@@ -230,6 +234,8 @@ export const DescentResultValue = z.object({
   feasibleAtLeast: z.number().min(0).max(1).nullable().optional(),
   /** Nonzeros touched on the way by decoding and by bounding. */
   findingWork: z.object({ decoding: z.number().nonnegative(), bounding: z.number().nonnegative() }).optional(),
+  /** Free variables that the bound had fixed for the last search; absent where none was asked for, or nothing feasible known. */
+  fixing: Fixed.optional(),
   /** Absent where none were asked for, or the run was stopped before they were done. */
   controls: ControlsValue.optional(),
   /** Index into `solutions` of the best feasible one, or of the least violated; null if none was decoded. */

@@ -11,7 +11,7 @@ import { CopyButton } from '../common/CopyButton.tsx';
 import { Block } from '../common/Facts.tsx';
 import { formatCount, formatDuration, formatNumber, formatObjective, formatShare, fullPrecision } from '../format/index.ts';
 import { muChoices, violationWords } from '../parts/mu-bounds-words.ts';
-import { describeRounding, digits, figure } from './figures.ts';
+import { describeFixing, describeRounding, digits, figure } from './figures.ts';
 import { useFormContext } from './form/form-context.ts';
 import { SettingFields } from './form/SettingFields.tsx';
 import type { Line, PageKind } from './page-kind.ts';
@@ -107,6 +107,7 @@ function lines(result: DescentResultValue): readonly Line[] {
       label: 'Proven gap', value: formatShare(result.provenGap, 'unknown'),
       help: '|objective − bound| / max(1, |objective|) of the best feasible vector found, on the way or at the end',
     }]),
+    ...describeFixing(result.fixing),
     ...(result.feasibleAtLeast === undefined || result.feasibleAtLeast === null
       ? []
       : [

@@ -5,6 +5,7 @@ import { ENUMERATION_LIMIT, EXACT, SOLVERS } from '../../src-science/exact/exact
 import { useFreeVariables } from '../api/free-variables.ts';
 import { formatCount, formatDuration, formatNumber, formatObjective, formatShare } from '../format/index.ts';
 import { useStartSolution } from '../parts/use-start-solution.ts';
+import { describeFixing } from './figures.ts';
 import { keptList } from './form/form-draft.ts';
 import type { DraftReader } from './form/form-draft.ts';
 import { Numeric } from './form/fields.tsx';
@@ -104,6 +105,7 @@ function lines(result: ExactResult): readonly Line[] {
             help: 'Variables in which the solution differs from the start',
           }]),
         ]),
+    ...describeFixing(result.fixing),
     ...(result.ball === undefined
       ? []
       : [

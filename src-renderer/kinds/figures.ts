@@ -1,7 +1,7 @@
 /** Figures of results in words, for the kinds that have them. */
 import { roundingSentence } from '../../src-science/decoding/rounding-words.ts';
 import type { SolutionValue } from '../../src-contract/job-event.ts';
-import { ALL_AGREE, formatEstimate, formatNumber, fullPrecision } from '../format/index.ts';
+import { ALL_AGREE, formatCount, formatEstimate, formatNumber, fullPrecision } from '../format/index.ts';
 import type { Line } from './page-kind.ts';
 
 /** @param exact nothing was left to chance: an error of 0 is a proof */
@@ -27,4 +27,12 @@ export function describeRounding(solutions: readonly SolutionValue[]): readonly 
         },
       ];
   });
+}
+
+/** What a bound had fixed; nothing where it was not asked to. */
+export function describeFixing(fixing: { readonly count: number; readonly free: number } | undefined): readonly Line[] {
+  if (fixing === undefined) return [];
+  const value = `${formatCount(fixing.count)} of ${formatCount(fixing.free)} free variables`;
+  const help = 'No vector as good as the best known one has another value there, by the reduced costs of a certified bound';
+  return [{ label: 'Fixed by the bound', value, help }];
 }

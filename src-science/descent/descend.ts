@@ -5,6 +5,8 @@
 import type { CompiledKernels } from '../compiled.ts';
 import { bestDecoded, decode, DEFAULT_DECODING_SAMPLES } from '../decoding/decode.ts';
 import type { DecodeOptions } from '../decoding/decode.ts';
+import { decoderOf } from '../decoding/decoders.ts';
+import type { Pool } from '../decoding/pool.ts';
 import type { DecodedSolution } from '../decoding/decoded-solution.ts';
 import type { EvaluationOutcome, GradientEvaluator } from '../gradients/evaluator.ts';
 import { guideOfMultipliers } from '../multipliers/sequential.ts';
@@ -59,7 +61,14 @@ export function descend(form: NormalForm, spec: DescentSpec, control: DescentCon
   const { multipliers } = run;
   const guides = [...(control.guides ?? []), ...(multipliers === null ? [] : [guideOfMultipliers(form, multipliers, run.xHat)])];
   // Whoever searches begins from what the others found.
-  for (const name of spec.decoders) decoded.push(decode(form, name, run.xHat, { ...decodeOptions, pool: { guides, solutions: decoded } }));
+  let fixing: DescentResult['fixing'] = null;
+  for (const name of spec.decoders) {
+    const fixes = spec.fixing === 'by-bound' && decoderOf(name)?.searches === true;
+    const ground = fixes ? fixedGround(form, run, decoded) : null;
+    if (ground !== null) fixing = ground.fixing;
+    const options = { ...decodeOptions, pool: { guides, solutions: ground?.solutions ?? decoded } };
+    decoded.push(decode(ground?.form ?? form, name, ground?.xHat ?? run.xHat, options));
+  }
   const best = bestDecoded(decoded, form.objectiveSign);
   const settling = settlingAt(form, spec, run, evaluator);
   const { findings } = run;
@@ -82,10 +91,32 @@ export function descend(form: NormalForm, spec: DescentSpec, control: DescentCon
     incumbent: findings.incumbent(),
     bound,
     provenGap: provenGap(form, found, bound),
+    fixing,
     findingWork: findings.work(),
     work: run.work + findings.work().decoding + findings.work().bounding + decoded.reduce((sum, { work }) => sum + work, 0),
     feasibleAtLeast: run.feasibleAtLeast,
     checkpoint: run.checkpoint,
+  };
+}
+
+/**
+ * What is left to search once the bound has fixed what no vector as good as the best known one can have. Vectors that are not
+ * of it are left out; the best one found on the way comes along. null where nothing feasible is known.
+ */
+function fixedGround(
+  form: NormalForm, { findings, xHat }: DescentRun, decoded: readonly DecodedSolution[],
+): { readonly form: NormalForm; readonly xHat: Float64Array; readonly solutions: Pool['solutions']; readonly fixing: DescentResult['fixing'] } | null {
+  const incumbent = findings.incumbent();
+  const known: Pool['solutions'] = incumbent === null ? decoded : [...decoded, { decoder: 'greedy-repair', x: incumbent.x }];
+  const feasible = decoded.flatMap(({ feasible: keeps, objective }) => (keeps ? [objective] : []));
+  const objectives = incumbent === null ? feasible : [...feasible, incumbent.objective];
+  if (objectives.length === 0) return null;
+  const { fixed, count, free } = findings.fixing(form.objectiveSign === 1 ? Math.min(...objectives) : Math.max(...objectives));
+  return {
+    form: { ...form, fixed },
+    xHat: xHat.map((x, j) => (fixed[j]! >= 0 ? fixed[j]! : x)),
+    solutions: known.filter(({ x }) => x.every((value, j) => fixed[j]! < 0 || fixed[j] === value)),
+    fixing: { count, free },
   };
 }
 

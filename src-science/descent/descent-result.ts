@@ -40,6 +40,8 @@ export interface DescentResult {
   readonly bound: number | null;
   /** |objective − bound| / max(1, |objective|) of the best feasible vector found; null without one or without a bound. */
   readonly provenGap: number | null;
+  /** Free variables that the bound had fixed for the last search, of so many; null where none was asked for, or nothing feasible known. */
+  readonly fixing: { readonly count: number; readonly free: number } | null;
   /** Nonzeros touched on the way by decoding and by bounding. */
   readonly findingWork: { readonly decoding: number; readonly bounding: number };
   /** Nonzeros of all of it, as they are counted: steps, what was found on the way, decoders. */

@@ -621,6 +621,26 @@ export const DESCENT_SETTINGS = {
     option: { flags: '--decode <name>', help: 'how to decode the end, may be repeated' },
   },
   searchWork: { ...SEARCH_WORK, section: 'Decoders of the final x̂', where: { decoders: { is: decodersThat('searches') } } },
+  /** Before each decoder that searches, against the best vector known by then (`bounds/`). */
+  fixing: {
+    kind: 'choice',
+    section: 'Decoders of the final x̂',
+    look: 'buttons',
+    choices: {
+      none: { label: 'None', help: 'Every free variable is searched.', brief: 'nothing fixed' },
+      'by-bound': {
+        label: 'By the bound', help: 'What no vector as good as the best known one can have, by the reduced costs of the certified bound, is fixed.',
+        brief: 'fixed by the bound',
+      },
+    },
+    default: 'none',
+    optional: true,
+    where: { decoders: { is: decodersThat('searches') } },
+    subject: 'The fixing before searches',
+    label: 'Fixing',
+    help: 'Lagrangian fixing: whether variables that the certified bound decides are left out of the searches. Nothing as good as the best known vector is lost.',
+    option: { flags: '--fixing <name>', help: 'none, or by-bound: what the certified bound decides is left out of the searches' },
+  },
   /** Made after the decoders, by whoever has a linear solver (`controls.ts`); they change nothing of the run. */
   controls: {
     kind: 'choice',

@@ -9,6 +9,9 @@ import { ascendRows } from '../bounds/coordinate-ascent.ts';
 import { estimateViolations } from '../bounds/estimated-multipliers.ts';
 import { createLagrangianBound } from '../bounds/lagrangian-bound.ts';
 import { objectiveSteps } from '../bounds/objective-steps.ts';
+import { fixingOf } from '../bounds/fix-by-bound.ts';
+import type { Fixing } from '../bounds/fix-by-bound.ts';
+import { fixByReducedCosts } from '../bounds/lagrangian-fixing.ts';
 import { createVolume, packedLength } from '../bounds/volume.ts';
 import { assess } from '../decoding/assessment.ts';
 import { indexColumns } from '../decoding/column-index.ts';
@@ -64,6 +67,8 @@ export interface Findings {
   readonly bound: () => number | null;
   /** Nonzeros touched by decoding and by bounding. */
   readonly work: () => { readonly decoding: number; readonly bounding: number };
+  /** What the multipliers of the bound leave to vectors as good as one of this objective, in the user's sense. */
+  readonly fixing: (objective: number) => Fixing;
   readonly pack: () => Float64Array;
   /** @param state as `pack` gave it for the same form; another length is ignored */
   readonly unpack: (state: Float64Array) => void;
@@ -151,6 +156,7 @@ export function createFindings(form: NormalForm, iterations: number, stepWork: n
     incumbent: () => best,
     bound: userBound,
     work: () => ({ decoding, bounding: bounding() }),
+    fixing: (objective) => fixingOf(form, fixByReducedCosts(lagrangian, volume.multipliers.slice(), objectiveSign * objective)),
     pack() {
       const state = new Float64Array(SCALARS + packedLength(m) + 2 * d).fill(Number.NaN);
       state.set([1, decoding, ascent, looks, best?.objective ?? Number.NaN, best?.iteration ?? Number.NaN]);

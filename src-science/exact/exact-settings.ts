@@ -98,6 +98,25 @@ const EXACT_SETTINGS = {
     help: 'A solution the solver starts from: what it finds is then at least as good. HiGHS takes one; for GLPK it only counts as a first solution.',
     option: { flags: '--start <x>', help: 'a vector to start from (HiGHS): a JSON array, or a file: .sol, .mst, .csv, .npy, or the JSON of decode, descend or solve' },
   },
+  /** Before the solver begins, against the start (`bounds/fix-by-bound.ts`). */
+  fixing: {
+    kind: 'choice',
+    section: 'Solve exactly',
+    look: 'buttons',
+    choices: {
+      none: { label: 'None', help: 'The solver is given every free variable.', brief: 'nothing fixed' },
+      'by-bound': {
+        label: 'By the bound', help: 'What no vector as good as the start can have, by the reduced costs of a certified bound, is fixed first.',
+        brief: 'fixed by the bound',
+      },
+    },
+    default: 'none',
+    optional: true,
+    subject: 'The fixing before the solve',
+    label: 'Fixing',
+    help: 'Lagrangian fixing: a certified bound and the start solution fix variables before the solver begins. The optimum stays, so a proof on what is left is one of the program.',
+    option: { flags: '--fixing <name>', help: 'none, or by-bound: a certified bound and --start fix variables before the solver begins; no optimum is lost' },
+  },
   /** Search only within `radius` flips of `center`: nothing is proven about the rest. */
   ball: {
     kind: 'group',

@@ -77,6 +77,7 @@ export async function runDescent(context: JobContext, asked: DescentSpec, resume
     endingText: note === null ? found.endingText : `${note} ${found.endingText}`,
     solutions: found.decoded.map(solutionValue),
     best: bestDecoded(found.decoded, form.objectiveSign),
+    ...(found.fixing === null ? {} : { fixing: found.fixing }),
     ...(controls === null ? {} : { controls: controlsValue(controls) }),
     ...(found.incumbent === null ? {} : { incumbent: incumbentValue(found.incumbent) }),
     bound: found.bound,

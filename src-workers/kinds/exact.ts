@@ -3,6 +3,9 @@
  * they say on the way, and returns a verdict (`exact/verdict.ts`, `exact/race-verdict.ts`) on solutions
  * that were rechecked in our own arithmetic.
  */
+import { fixByBound, fixingOf } from '../../src-science/bounds/fix-by-bound.ts';
+import type { Fixing } from '../../src-science/bounds/fix-by-bound.ts';
+import { normalForm } from '../../src-science/program/normal-form.ts';
 import { hammingDistance, withinBall } from '../../src-science/exact/hamming-ball.ts';
 import { poseObjective } from '../../src-science/exact/posed-objective.ts';
 import { exactPrecision } from '../../src-science/exact/proof.ts';
@@ -41,16 +44,18 @@ let ownThreads: SolverThreads | null = null;
 export async function runExact(
   context: JobContext, spec: ExactSpec, threads: SolverThreads = (ownThreads ??= createSolverThreads()),
 ): Promise<JobOutcome> {
-  const program = programToSolve(context.program, spec);
-  if (spec.start !== null && spec.start.length !== program.objective.length) {
+  const asked = programToSolve(context.program, spec);
+  if (spec.start !== null && spec.start.length !== asked.objective.length) {
     throw new JobError(
       'spec-invalid',
-      `The start solution has ${spec.start.length} values, the program has ${program.objective.length} variables.`,
+      `The start solution has ${spec.start.length} values, the program has ${asked.objective.length} variables.`,
       'Give one 0 or 1 per variable, in the order of the file.',
       'exact.start',
     );
   }
   const ball = spec.ball ?? null;
+  const fixing = spec.fixing === 'by-bound' && spec.start !== null ? fixedAgainst(asked, spec.start, () => context.cancelled()) : null;
+  const program = fixing === null ? asked : { ...asked, fixed: fixing.fixed };
   // 0 is what leaving it out means.
   const feasibilityTolerance = spec.feasibilityTolerance === 0 ? undefined : spec.feasibilityTolerance;
   const missOf = missOfVectors(context.program, feasibilityTolerance);
@@ -95,6 +100,7 @@ export async function runExact(
       met: shown.best === null ? null : missed === 0 ? 'exactly' : 'within',
     } }),
     ...(verdict.tolerance === undefined ? {} : { tolerance: verdict.tolerance }),
+    ...(fixing === null ? {} : { fixing: { count: fixing.count, free: fixing.free } }),
     ...(start === null ? {} : { start: startReport(context.program, start, shown.best) }),
     ...(ball === null
       ? {}
@@ -240,6 +246,13 @@ function valueOf(
 function startReport(program: Program, start: readonly number[], best: Incumbent | null): NonNullable<ExactResult['start']> {
   const { objective, violation, feasible } = solutionReport(program, Uint8Array.from(start));
   return { objective, violation, feasible, distance: best === null ? null : hammingDistance(best.x, start) };
+}
+
+/** What a certified bound leaves to vectors as good as the start; nothing where that keeps not every row. */
+function fixedAgainst(program: Program, start: readonly number[], cancelled: () => boolean): Fixing {
+  const { objective, feasible } = solutionReport(program, Uint8Array.from(start));
+  const form = normalForm(program);
+  return feasible ? fixByBound(form, objective, cancelled) : fixingOf(form, { fixed: form.fixed, count: 0, none: false });
 }
 
 /** The program with its rows as wide as was asked, or its part inside the ball. */

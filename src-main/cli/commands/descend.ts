@@ -24,6 +24,7 @@ import { assignmentOf } from '../output.ts';
 import type { CommandReply } from '../output.ts';
 import { problemOf } from '../problem-argument.ts';
 import { runJob } from '../run-job.ts';
+import { fixedText } from './solve.ts';
 
 /** What a descent of the command line came to. */
 export interface Descended {
@@ -99,6 +100,7 @@ async function descendFrom(path: string, options: DescendOptions, { trajectory, 
       provenGap: result.provenGap ?? null,
       findingWork: result.findingWork,
       feasibleAtLeast: result.feasibleAtLeast ?? null,
+      ...(result.fixing === undefined ? {} : { fixing: result.fixing }),
       ...(result.controls === undefined ? {} : { controls: {
         ...result.controls,
         runs: result.controls.runs.map(({ solution, ...run }) => ({ ...run, solution: solution === null ? null : decodedJson(solution, program) })),
@@ -164,6 +166,7 @@ function descentText(
           ? null
           : `${numberText(result.bound)}: no feasible vector is better${result.provenGap === null || result.provenGap === undefined ? '' : `; proven gap ${numberText(Number((100 * result.provenGap).toPrecision(3)))} %`}`,
       ],
+      ['fixed', result.fixing === undefined ? null : fixedText(result.fixing)],
       ['best on the way', result.incumbent === undefined
         ? null
         : `${numberText(result.incumbent.solution.objective)} at iteration ${result.incumbent.iteration}`],

@@ -39,6 +39,7 @@ export interface HandOverOptions extends DescendOptions, ProblemOptions {
   readonly limits: readonly number[];
   readonly gap: number;
   readonly optimum?: number;
+  readonly fixStart?: boolean;
   readonly feasibilityTolerance?: number;
 }
 
@@ -51,9 +52,9 @@ async function handOver(path: string, options: HandOverOptions, trajectory: Held
   const { descent, start } = await startOf(program, options, trajectory);
   const solvers = options.solver ?? ['highs'];
   const x = Array.from(start.x, (value): 0 | 1 => (value === 1 ? 1 : 0));
-  const asked: Pick<ExactSpec, 'start' | 'ball'>[] = [
+  const asked: Pick<ExactSpec, 'start' | 'ball' | 'fixing'>[] = [
     ...(options.scratch ? [{ start: null }] : []),
-    { start: x },
+    { start: x, ...(options.fixStart === true ? { fixing: 'by-bound' as const } : {}) },
     ...(options.ball === undefined ? [] : [{ start: x, ball: { center: x, radius: options.ball } }]),
   ];
   const solves: HandedOver[] = [];
@@ -165,6 +166,7 @@ function solveJson(
     nodes: result.nodes,
     seconds: result.seconds,
     distance: result.start?.distance ?? null,
+    ...(result.fixing === undefined ? {} : { fixing: result.fixing }),
     ...(result.ball === undefined ? {} : { ball: result.ball }),
     x: result.solution === null ? null : assignmentOf(program, result.solution.x),
   };

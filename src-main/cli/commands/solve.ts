@@ -20,6 +20,7 @@ export interface SolveOptions extends ProblemOptions, SolutionTargetOptions {
   readonly start?: string;
   readonly ball?: number;
   readonly check?: boolean;
+  readonly fixing?: 'none' | 'by-bound';
   readonly feasibilityTolerance?: number;
 }
 
@@ -32,6 +33,9 @@ export async function solve(path: string, options: SolveOptions): Promise<Comman
     throw new EngineError(
       'usage', `--check compares two solvers, and ${options.solver} is one.`, 'Use it with --solver race.', { field: '--check' },
     );
+  }
+  if (options.fixing === 'by-bound' && options.start === undefined) {
+    throw new EngineError('usage', '--fixing by-bound fixes against a start solution.', 'Give it with --start.', { field: '--fixing' });
   }
   const start = options.start === undefined ? null : await readZeroOne('--start', options.start, program);
   const writeTo = solutionTarget(options);
@@ -46,6 +50,7 @@ export async function solve(path: string, options: SolveOptions): Promise<Comman
       start,
       ball: start === null || options.ball === undefined ? null : { center: start, radius: options.ball },
       ...(options.check === true ? { check: true } : {}),
+      ...(options.fixing === 'by-bound' ? { fixing: options.fixing } : {}),
       ...toleranceOf(options),
     },
   });
@@ -69,6 +74,7 @@ export async function solve(path: string, options: SolveOptions): Promise<Comman
       solverVersion: result.solverVersion,
       ...(result.race === undefined ? {} : { winner: result.race.winner, race: result.race }),
       ...(result.start === undefined ? {} : { start: result.start }),
+      ...(result.fixing === undefined ? {} : { fixing: result.fixing }),
       ...(result.ball === undefined ? {} : { ball: result.ball }),
       x,
     },
@@ -101,6 +107,10 @@ export function toleranceOf(
   return feasibilityTolerance === 0 ? {} : { feasibilityTolerance };
 }
 
+export function fixedText({ count, free }: NonNullable<ExactResult['fixing']>): string {
+  return `${count} of ${free} free variables, by the bound`;
+}
+
 function metText({ met, tolerance, largestViolation }: NonNullable<ExactResult['feasibility']>): string {
   return met === 'exactly' ? 'exactly' : `only within ${numberText(tolerance)}: one is missed by ${numberText(largestViolation)}`;
 }
@@ -121,6 +131,7 @@ function solveText(result: ExactResult, program: Program): string {
         ? numberText(result.start.objective)
         : `infeasible by ${numberText(result.start.violation)}`],
       ['flips from start', typeof result.start?.distance === 'number' ? String(result.start.distance) : null],
+      ['fixed', result.fixing === undefined ? null : fixedText(result.fixing)],
       ['nodes', result.nodes === null ? null : String(result.nodes)],
       ['seconds', secondsText(result.seconds)],
       ['solver', `${result.solver} ${result.solverVersion}`.trim()],

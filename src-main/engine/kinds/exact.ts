@@ -20,7 +20,7 @@ export const exact: EngineKind<'exact'> = {
     ...(result.solution === null ? { objective: result.objective } : columnsOfSolution(result.solution)),
   }),
   solutions: ({ solution }) => (solution === null ? [] : [solution]),
-  complaints({ solver, start, ball, check }, program) {
+  complaints({ solver, start, ball, check, fixing }, program) {
     const free = freeCount(program.fixed);
     return [
       ...(solver === 'enumerate' && free > ENUMERATION_LIMIT ? [{
@@ -28,6 +28,7 @@ export const exact: EngineKind<'exact'> = {
         message: `Enumeration takes at most ${ENUMERATION_LIMIT} free variables; this program has ${free}. Choose HiGHS or GLPK.`,
       }] : []),
       ...(check === true && solver !== 'race' ? [{ field: 'check', message: 'Only a race has two solvers to compare.' }] : []),
+      ...(fixing === 'by-bound' && start === null ? [{ field: 'fixing', message: 'Variables are fixed against a start solution: give one, or fix none.' }] : []),
       ...(start === null ? [] : lengthComplaints('start', 'The start solution', start, program)),
       ...(ball === null || ball === undefined ? [] : lengthComplaints('ball.center', 'The center of the ball', ball.center, program)),
     ];

@@ -156,3 +156,35 @@ describe('a start at the linear relaxation', () => {
     expect((await runDescent(contextOf(generate('set-cover', { rows: 300, columns: 400 }, 1), true).context, spec, null)).status).toBe('cancelled');
   });
 });
+
+describe('an exact solve that fixes by the bound first', () => {
+  it('proves the optimum of the program, whatever start it was given, and says how many it fixed', async () => {
+    const small: SmallProgram = { sense: 'min', objective: [9, 4, 7, 3, 8, 2], rows: [{ coefficients: [1, 1, 0, 0, 1, 0], lower: 1 }, { coefficients: [0, 1, 1, 1, 0, 0], lower: 1 }, { coefficients: [0, 0, 0, 1, 1, 1], lower: 1 }] };
+    const optimum = bruteForceOptimum(small);
+    let fixed = 0;
+    for (let mask = 0; mask < 64; mask++) {
+      const start = small.objective.map((_, j): 0 | 1 => (((mask >> j) & 1) === 1 ? 1 : 0));
+      for (const solver of ['highs', 'enumerate'] as const) {
+        const { result } = await solve(programOf(small), { solver, start, fixing: 'by-bound' });
+        expect(result).toMatchObject({ status: 'optimal', objective: optimum, bound: optimum, fixing: { free: 6 } });
+        // Against a start that violates rows nothing is fixed.
+        if (result.start?.feasible === false) expect(result.fixing?.count).toBe(0);
+        fixed += result.fixing?.count ?? 0;
+        expect(ExactResultSchema.parse(result)).toEqual(result);
+      }
+    }
+    expect(fixed).toBeGreaterThan(20);
+  }, 120_000);
+
+  it('leaves the search in a race and in a ball its optimum, and counts nothing where it is not asked for', async () => {
+    const program = generate('set-cover', { rows: 30, columns: 60, density: 0.1 }, 4);
+    const { result: plain } = await solve(program, {});
+    const start = Array.from(plain.solution?.x ?? [], (value): 0 | 1 => (value === 1 ? 1 : 0));
+    expect(plain.fixing).toBeUndefined();
+    for (const more of [{}, { ball: { center: start, radius: 10 } }] as const) {
+      const { result } = await solve(program, { start, fixing: 'by-bound', solver: 'glpk', ...more });
+      expect(result.objective).toBe(plain.objective);
+      expect(result.fixing?.count).toBeGreaterThan(10);
+    }
+  });
+});

@@ -12,7 +12,7 @@ const keyOf = (spec: JobSpec): string => settingsKey(settingsOf(spec));
 const kinds = JobSpec.options.map((option) => [option.shape.kind.value, option] as const);
 
 /** What a field that is left out means, where that does not depend on the scheme. */
-const LEFT_OUT: Readonly<Record<string, unknown>> = { 'exact.ball': null, 'exact.check': false, 'exact.feasibilityTolerance': 0, 'descent.loss': 'plain', 'descent.restarts': 1, 'descent.restartSpread': 1, 'descent.mu.hold': 0, 'descent.controls': 'none', 'descent.interchangeError': 'none', 'descent.errorShare': 1, 'quality.iteration': 0 };
+const LEFT_OUT: Readonly<Record<string, unknown>> = { 'exact.ball': null, 'exact.check': false, 'exact.feasibilityTolerance': 0, 'descent.loss': 'plain', 'descent.restarts': 1, 'descent.restartSpread': 1, 'descent.mu.hold': 0, 'descent.controls': 'none', 'descent.fixing': 'none', 'exact.fixing': 'none', 'descent.interchangeError': 'none', 'descent.errorShare': 1, 'quality.iteration': 0 };
 /** Where a vector came from changes no number. */
 const PROVENANCE = /^origin|^quality\.runId$/;
 const meaning = (path: string, value: unknown): string => JSON.stringify(value ?? LEFT_OUT[path] ?? null);
