@@ -104,7 +104,8 @@ function mixed(variables: number, rows: number, seed: number): Program {
     const columns = draws.distinct(kind === 1 ? 2 : 8, variables).slice();
     const chosen = columns.reduce((sum, j) => sum + planted[j]!, 0);
     if ((kind === 0 && chosen === 0) || (kind === 1 && chosen === 2)) continue;
-    made.begin(`row${++i}`, kind === 0 ? 1 : Number.NEGATIVE_INFINITY, kind === 0 ? Number.POSITIVE_INFINITY : kind === 1 ? 1 : Math.max(chosen, 2));
+    const most = kind === 1 ? 1 : Math.max(chosen, 2);
+    made.begin(`row${++i}`, kind === 0 ? 1 : Number.NEGATIVE_INFINITY, kind === 0 ? Number.POSITIVE_INFINITY : most);
     for (const j of columns) made.entry(j, 1);
   }
   const objective = Float64Array.from({ length: variables }, () => draws.integer(10, 100));

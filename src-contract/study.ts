@@ -1,7 +1,7 @@
 /**
  * A study as a file: problems × methods × seeds. A method is a full job spec, a descent of which only
- * what differs from the defaults for the problem is written, or a preset and what differs from it. Runs that have no seed (exact solves) are
- * made once a problem. Unknown keys are refused, so that a misspelled option is not silently a default.
+ * what differs from the defaults for the problem is written, or a preset and what differs from it. Runs that
+ * have no seed (exact solves) are made once a problem. Unknown keys are refused, so that a misspelled option is not silently a default.
  */
 import { DescentSpecSchema, JobSpec, Scheme, Seed } from './job-spec.ts';
 import { z } from './zod.ts';

@@ -49,7 +49,8 @@ export async function beginDescent(
     );
   }
   const guide = guideOfRelaxation(found.values, found.reducedCost, found.value);
-  return { spec: { ...spec, start: startAtRelaxation(found.values, start.margin) }, guides: [guide], note: null, work: found.iterations * nonzeros };
+  const given = { ...spec, start: startAtRelaxation(found.values, start.margin) };
+  return { spec: given, guides: [guide], note: null, work: found.iterations * nonzeros };
 }
 
 /** The linear relaxation's point for the controls of a run that did not start there, within the budget that starts have. */

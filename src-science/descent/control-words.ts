@@ -14,7 +14,9 @@ export type ControlVerdict = (typeof CONTROL_VERDICTS)[number];
 
 /** One sentence on how the run stands against its controls. */
 export function controlSentence(verdict: ControlVerdict, best: ControlName | null): string {
-  if (best === null) return verdict === 'better' ? 'None of the controls found a feasible vector.' : 'Neither the run nor a control found a feasible vector.';
+  if (best === null) {
+    return `${verdict === 'better' ? 'None of the controls' : 'Neither the run nor a control'} found a feasible vector.`;
+  }
   const { label } = CONTROLS[best];
   switch (verdict) {
     case 'better':

@@ -99,13 +99,20 @@ export function descend(form: NormalForm, spec: DescentSpec, control: DescentCon
   };
 }
 
+interface FixedGround {
+  readonly form: NormalForm;
+  readonly xHat: Float64Array;
+  readonly solutions: Pool['solutions'];
+  readonly fixing: DescentResult['fixing'];
+}
+
 /**
  * What is left to search once the bound has fixed what no vector as good as the best known one can have. Vectors that are not
  * of it are left out; the best one found on the way comes along. null where nothing feasible is known.
  */
 function fixedGround(
   form: NormalForm, { findings, xHat }: DescentRun, decoded: readonly DecodedSolution[],
-): { readonly form: NormalForm; readonly xHat: Float64Array; readonly solutions: Pool['solutions']; readonly fixing: DescentResult['fixing'] } | null {
+): FixedGround | null {
   const incumbent = findings.incumbent();
   const known: Pool['solutions'] = incumbent === null ? decoded : [...decoded, { decoder: 'greedy-repair', x: incumbent.x }];
   const feasible = decoded.flatMap(({ feasible: keeps, objective }) => (keeps ? [objective] : []));

@@ -103,7 +103,9 @@ async function descendFrom(path: string, options: DescendOptions, { trajectory, 
       ...(result.fixing === undefined ? {} : { fixing: result.fixing }),
       ...(result.controls === undefined ? {} : { controls: {
         ...result.controls,
-        runs: result.controls.runs.map(({ solution, ...run }) => ({ ...run, solution: solution === null ? null : decodedJson(solution, program) })),
+        runs: result.controls.runs.map(
+          ({ solution, ...run }) => ({ ...run, solution: solution === null ? null : decodedJson(solution, program) }),
+        ),
       } }),
       solutions: result.solutions.map((solution) => decodedJson(solution, program)),
       spec,

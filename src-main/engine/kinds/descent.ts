@@ -39,7 +39,9 @@ export const descent: EngineKind<'descent'> = {
     };
   },
   solutions: ({ solutions, incumbent, controls }) => [
-    ...solutions, ...(incumbent === undefined ? [] : [incumbent.solution]), ...(controls?.runs ?? []).flatMap(({ solution }) => solution ?? []),
+    ...solutions,
+    ...(incumbent === undefined ? [] : [incumbent.solution]),
+    ...(controls?.runs ?? []).flatMap(({ solution }) => solution ?? []),
   ],
   complaints: (body, _program, form) => validateDescent(form, body),
   draws: (body, form) => drawnParts(form, body).length > 0,
