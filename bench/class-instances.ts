@@ -45,7 +45,7 @@ function partition(rows: number, columns: number, seed: number): Program {
   return made.program({ name: `partition ${seed}`, sense: 'min', objectiveName: 'cost', objective, prefix: 'x' });
 }
 
-/** Generalized assignment, class C of Chu & Beasley (1997): jobs to agents of limited capacity. */
+/** Generalized assignment: jobs to agents, whose capacities are four fifths of an even share of the weights. */
 function assignment(agents: number, jobs: number, seed: number): Program {
   const draws = new Draws(seed);
   const at = (agent: number, job: number): number => agent * jobs + job;
