@@ -52,14 +52,18 @@ export function runControls(
   },
 ): Controls | null {
   const half = Float64Array.from(form.fixed, (at) => (at >= 0 ? at : 0.5));
-  const given: DecodeOptions = { mu: null, samples: 1, ...options, searchWork: Math.max(1, Math.round(work)) };
+  const given: DecodeOptions = { mu: null, samples: 1, ...options };
+  const repaired = decode(form, 'greedy-repair', half, given);
+  // The search begins with the same repair, which counts.
+  const searchWork = Math.max(1, Math.round(work) - repaired.work);
   const runs: ControlRun[] = [];
   for (const name of Object.keys(CONTROLS) as ControlName[]) {
     if (options.cancelled?.() === true) return null;
-    const decoder = name === 'search-from-half' ? 'local-search' : 'greedy-repair';
-    if (name !== 'relaxation-repair') runs.push({ name, solution: decode(form, decoder, half, given), note: null });
-    else if ('note' in relaxed) runs.push({ name, solution: null, note: relaxed.note });
-    else runs.push({ name, solution: decode(form, decoder, relaxed.xHat, given), note: null });
+    if (name === 'half-repair') runs.push({ name, solution: repaired, note: null });
+    else if (name === 'search-from-half') {
+      runs.push({ name, solution: decode(form, 'local-search', half, { ...given, searchWork }), note: null });
+    } else if ('note' in relaxed) runs.push({ name, solution: null, note: relaxed.note });
+    else runs.push({ name, solution: decode(form, 'greedy-repair', relaxed.xHat, given), note: null });
   }
   if (options.cancelled?.() === true) return null;
   return { work, runs, ...verdictOf(form.objectiveSign, found, runs) };

@@ -53,13 +53,13 @@ describe('the controls of a run', () => {
       const controls = runControls(form, 1, work, { xHat }, options);
       expect(controls?.runs.map(({ name }) => name)).toEqual(CONTROL_NAMES);
       const [searched, relaxed, plain] = controls?.runs.map((run) => run.solution) ?? [];
-      const given = { mu: null, samples: 1, seed: 7, searchWork: work, now: () => 0 };
-      expect(searched).toEqual(decode(form, 'local-search', half(form.variableCount), given));
+      const given = { mu: null, samples: 1, seed: 7, now: () => 0 };
+      expect(searched).toEqual(decode(form, 'local-search', half(form.variableCount), { ...given, searchWork: work - (plain?.work ?? 0) }));
       expect(relaxed).toEqual(decode(form, 'greedy-repair', xHat, given));
       expect(plain).toEqual(decode(form, 'greedy-repair', half(form.variableCount), given));
       expect(searched?.work).toBeGreaterThan(work / 2);
-      // The search's own repair at its beginning, and one turn beyond the limit, come on top.
-      expect(searched?.work).toBeLessThan(work + (plain?.work ?? 0) + form.column.length);
+      // Its repair at the beginning included; the last turn may go beyond by a program.
+      expect(searched?.work).toBeLessThan(work + form.column.length);
     }
   });
 
