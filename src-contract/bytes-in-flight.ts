@@ -24,7 +24,8 @@ export function weightOf(event: JobEvent): number {
   return arrays.length === 0 ? 0 : Math.ceil(arrays.reduce((sum, array) => sum + array.byteLength, 0) / 1024);
 }
 
-function arraysOf(event: JobEvent): readonly Float64Array[] {
+/** The arrays that an event carries. */
+export function arraysOf(event: JobEvent): readonly Float64Array<ArrayBuffer>[] {
   switch (event.type) {
     case 'progress':
       return [];

@@ -4,6 +4,7 @@
  * operations a mask and 128 samples. At the end of a group amount · count is added to each penalty.
  */
 import { byteMasks, penalty, planes } from './_program';
+import { carryOf, sumOf } from './_full-adder';
 
 /** Masks of 64 bytes behind the 32 planes. */
 const WAITING: usize = 32 * 64;
@@ -116,16 +117,6 @@ function ripple(at: usize, from: i32, carry: v128): void {
     v128.store(at + (<usize>p << 6), v128.xor(plane, c));
     c = v128.and(plane, c);
   }
-}
-
-@inline
-function carryOf(a: v128, b: v128, c: v128): v128 {
-  return v128.or(v128.and(a, b), v128.and(v128.xor(a, b), c));
-}
-
-@inline
-function sumOf(a: v128, b: v128, c: v128): v128 {
-  return v128.xor(v128.xor(a, b), c);
 }
 
 function addEight(): void {

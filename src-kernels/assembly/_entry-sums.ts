@@ -6,6 +6,7 @@
  */
 import { liveEntry, liveStart, walksLiveRows } from './_live-rows';
 import { byteMasks, literals, rowBits } from './_program';
+import { carryOf, sumOf } from './_full-adder';
 
 /**
  * Addresses of `ColumnLayout`; `laneValues` is where 32 doubles are left, `countPlanes` scratch for the bits
@@ -106,16 +107,6 @@ function quadOf(k: usize, at: usize, shift: usize, single: bool, flips: bool, mi
   const one = all + (1 << shift);
   const missed = misses + (<usize>(row & 1) << shift);
   return single ? v128.or(v128.load32_zero(all), v128.and(v128.load32_zero(one), v128.load32_zero(missed))) : v128.or(v128.load(all), v128.and(v128.load(one), v128.load(missed)));
-}
-
-@inline
-function carryOf(a: v128, b: v128, c: v128): v128 {
-  return v128.or(v128.and(a, b), v128.and(v128.xor(a, b), c));
-}
-
-@inline
-function sumOf(a: v128, b: v128, c: v128): v128 {
-  return v128.xor(v128.xor(a, b), c);
 }
 
 /** Adds a carry into one of the planes 7 to 9, that only more than 127 entries reach. @returns what is carried on */

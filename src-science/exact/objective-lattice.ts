@@ -11,6 +11,7 @@
 import { scaleRow } from '../relaxation/integral-row.ts';
 import { FREE } from '../program/program.ts';
 import type { Program } from '../program/program.ts';
+import { commonDivisor } from '../program/common-divisor.ts';
 
 export interface ObjectiveLattice {
   /** User's units between neighboring values; Infinity where all feasible values are equal. */
@@ -151,12 +152,12 @@ function inSteps(weight: Float64Array | readonly bigint[], step: number, base: n
   if (weight instanceof Float64Array) {
     let divisor = 0;
     for (const w of weight) {
-      divisor = greatestCommonDivisor(Math.abs(w), divisor);
+      divisor = commonDivisor(w, divisor);
       if (divisor === 1) return { step, weight, base };
     }
     return divisor === 0 ? { step: Infinity, weight, base } : { step: divisor * step, weight: weight.map((w) => w / divisor), base };
   }
-  const divisor = weight.reduce((common, w) => greatestCommonDivisorOf(magnitude(w), common), 0n);
+  const divisor = weight.reduce((common, w) => commonDivisorOf(magnitude(w), common), 0n);
   if (divisor === 0n) return { step: Infinity, weight: new Float64Array(weight.length), base };
   const divided = weight.map((w) => w / divisor);
   const sum = divided.reduce((total, w) => total + magnitude(w), 0n);
@@ -173,13 +174,7 @@ export function magnitude(value: bigint): bigint {
   return value < 0n ? -value : value;
 }
 
-function greatestCommonDivisor(a: number, b: number): number {
-  let [x, y] = [a, b];
-  while (y !== 0) [x, y] = [y, x % y];
-  return x;
-}
-
-function greatestCommonDivisorOf(a: bigint, b: bigint): bigint {
+function commonDivisorOf(a: bigint, b: bigint): bigint {
   let [x, y] = [a, b];
   while (y !== 0n) [x, y] = [y, x % y];
   return x;

@@ -8,6 +8,7 @@
  * coefficients lie so far apart that sums of doubles would lose some (`far-row.ts`).
  */
 import { farRow, type FarRow } from './far-row.ts';
+import { commonDivisor } from '../program/common-divisor.ts';
 
 /** `value_k = unit · weight_k` and `rhs = unit · bound` as decimals; `weight` are integers where `integral`. */
 export interface ScaledRow {
@@ -65,17 +66,6 @@ function roundingOf(weight: Float64Array, bound: number): number {
   return (weight.length + 2) * 2 ** -52 * size;
 }
 
-function greatestCommonDivisor(a: number, b: number): number {
-  let x = a;
-  let y = b;
-  while (y !== 0) {
-    const rest = x % y;
-    x = y;
-    y = rest;
-  }
-  return x;
-}
-
 /**
  * Scales one row.
  * @param value coefficients; entries [from, to) are the row's
@@ -97,7 +87,7 @@ export function scaleRow(value: Float64Array, from: number, to: number, rhs: num
     sum += Math.abs(w);
     if (!(sum <= LARGEST_SUM)) return real();
     integers[k] = w;
-    divisor = greatestCommonDivisor(Math.abs(w), divisor);
+    divisor = commonDivisor(w, divisor);
   }
   if (divisor === 0) divisor = 1;
   // The bound may have more decimals than the weights. Below 2⁵³ a quotient that is no integer never

@@ -9,6 +9,7 @@ import { FREE } from '../program/program.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { farAmount, farDivisor, type FarRow } from './far-row.ts';
 import { scaleRow } from './integral-row.ts';
+import { commonDivisor } from '../program/common-divisor.ts';
 
 export interface SmallestViolation {
   readonly value: number;
@@ -115,7 +116,7 @@ function ask(normal: NormalForm, i: number): ViolationQuestion | null {
   let divisor = 0;
   let common = true;
   for (const w of weight) {
-    divisor = greatestCommonDivisor(w, divisor);
+    divisor = commonDivisor(w, divisor);
     if (w !== weight[0]) common = false;
   }
   const next = (Math.floor(bound / divisor) + 1) * divisor;
@@ -250,15 +251,4 @@ function decimalPlaces(value: number): number {
   const [mantissa = '', exponent = '0'] = String(value).split('e');
   const point = mantissa.indexOf('.');
   return Math.max(0, (point < 0 ? 0 : mantissa.length - point - 1) - Number(exponent));
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  let x = a;
-  let y = b;
-  while (y !== 0) {
-    const rest = x % y;
-    x = y;
-    y = rest;
-  }
-  return x;
 }

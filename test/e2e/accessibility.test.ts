@@ -1,13 +1,10 @@
 /** axe on the main views and dialogs in both themes, and the whole way to a run by keyboard alone. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Command } from '../../src-contract/ipc.ts';
 import { answerDialogs } from './dialogs.ts';
 import { launch, type LaunchedProgram } from './harness.ts';
+import { violations } from './axe.ts';
 import { ask, choose, dialog, finishedRuns } from './steps.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let program: LaunchedProgram;
 beforeAll(async () => {
@@ -26,20 +23,6 @@ afterAll(async () => {
   await program.close();
 });
 
-/** What axe finds, in words: rule and the elements concerned. */
-async function violations(): Promise<readonly string[]> {
-  // The debugger's evaluation is not bound by the page's policy, so axe needs no script tag.
-  await program.page.evaluate(AXE);
-  return program.page.evaluate(async () => {
-    interface Axe {
-      run(options: unknown): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }>;
-    }
-    const axe = Reflect.get(globalThis, 'axe') as Axe;
-    const found = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] });
-    return found.violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => String(node.target)).slice(0, 4).join(' | ')}`);
-  });
-}
-
 describe.each(['light', 'dark'] as const)('%s theme', (theme) => {
   beforeAll(async () => {
     await ask(program.page, { type: 'app.change-settings', change: { theme } });
@@ -52,14 +35,14 @@ describe.each(['light', 'dark'] as const)('%s theme', (theme) => {
     await grid.getByRole('row').nth(4).click({ modifiers: ['Shift'] });
     await program.page.getByRole('tab', { name: tab }).click();
     await program.page.waitForTimeout(500);
-    expect(await violations()).toEqual([]);
+    expect(await violations(program)).toEqual([]);
   });
 
   it.each<Command>(['new-exact-run', 'new-descent-run', 'new-estimate-run', 'new-decode-run', 'new-quality-run', 'hand-over', 'generate-problem', 'open-example', 'show-shortcuts', 'about', 'command-palette'])('axe finds nothing in %s', async (command) => {
     await choose(program.application, command);
     await dialog(program.page).waitFor();
     await program.page.waitForTimeout(400);
-    expect(await violations()).toEqual([]);
+    expect(await violations(program)).toEqual([]);
     await program.page.keyboard.press('Escape');
     await dialog(program.page).waitFor({ state: 'detached' });
   });

@@ -1,6 +1,5 @@
 /** The claims view in the real window: run all, the verdicts of the command line, other parameters, kept when saved, axe. */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,9 +8,8 @@ import { CLAIMS } from '../../src-science/claims/claim-list.ts';
 import { claims as claimsCommand } from '../../src-main/cli/commands/claims.ts';
 import { answerDialogs } from './dialogs.ts';
 import { launch, type LaunchedProgram } from './harness.ts';
+import { violations } from './axe.ts';
 import { ask, choose, newSession } from './steps.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let program: LaunchedProgram;
 const folder = mkdtempSync(join(tmpdir(), 'leibniz-e2e-claims-'));
@@ -39,18 +37,6 @@ async function settled(): Promise<readonly ClaimView[]> {
     await program.page.waitForTimeout(100);
   }
   throw new Error('the claims were not settled within a minute');
-}
-
-async function violations(): Promise<readonly string[]> {
-  await program.page.evaluate(AXE);
-  return program.page.evaluate(async () => {
-    interface Axe {
-      run(options: unknown): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }>;
-    }
-    const axe = Reflect.get(globalThis, 'axe') as Axe;
-    const found = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] });
-    return found.violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => String(node.target)).slice(0, 4).join(' | ')}`);
-  });
 }
 
 describe('the claims view', () => {
@@ -133,7 +119,7 @@ describe('the claims view', () => {
   it.each(['light', 'dark'] as const)('has nothing that axe finds, %s', async (theme) => {
     await ask(program.page, { type: 'app.change-settings', change: { theme } });
     await program.page.waitForTimeout(400);
-    expect(await violations()).toEqual([]);
+    expect(await violations(program)).toEqual([]);
   });
 
   it('keeps its results in the saved session', async () => {

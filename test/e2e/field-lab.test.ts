@@ -1,6 +1,5 @@
 /** The field lab in the real window: sliders, curves, loops and planes against the science room's own numbers. */
 import { readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,9 +13,8 @@ import { normalForm } from '../../src-science/program/normal-form.ts';
 import { createExactPlan } from '../../src-science/relaxation/exact-plan.ts';
 import { answerDialogs } from './dialogs.ts';
 import { launch, type LaunchedProgram } from './harness.ts';
+import { violations } from './axe.ts';
 import { ask, choose } from './steps.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const PICTURE = join(tmpdir(), `leibniz-field-lab-${String(process.pid)}.svg`);
 
@@ -36,19 +34,6 @@ afterAll(async () => {
 const lab = () => program.page.locator('.lz-panel').filter({ has: program.page.getByRole('toolbar', { name: 'Field lab' }) });
 const mode = (name: string) => lab().getByRole('radiogroup', { name: 'Dimensions' }).getByText(name, { exact: true }).click();
 const plane = () => lab().getByRole('button', { name: /Field over the unit square/ });
-
-/** What axe finds in the panel, in words. */
-async function violations(): Promise<readonly string[]> {
-  await program.page.evaluate(AXE);
-  return program.page.evaluate(async () => {
-    interface Axe {
-      run(options: unknown): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }>;
-    }
-    const axe = Reflect.get(globalThis, 'axe') as Axe;
-    const found = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] });
-    return found.violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => String(node.target)).slice(0, 4).join(' | ')}`);
-  });
-}
 
 /** The numbers of a scheme's row, at full precision where the table holds it. */
 async function loopOf(scheme: FieldScheme): Promise<{ readonly circulation: number; readonly curlIntegral: number }> {
@@ -203,7 +188,7 @@ describe.each(['light', 'dark'] as const)('%s theme', (theme) => {
   it.each(['1-D', '2-D', 'n-D'])('axe finds nothing in %s', async (name) => {
     await mode(name);
     await program.page.waitForTimeout(500);
-    expect(await violations()).toEqual([]);
+    expect(await violations(program)).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@
  * columns ascending, by two stable counting sorts. Says nothing about any format; what is a duplicate
  * is known to the readers, which see the lines.
  */
-import type { ObjectiveSense, Program, SparseRows } from '../program.ts';
+import type { Program, SparseRows } from '../program.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
 import { FloatList, IntList } from './lists.ts';
 import { unescapeName } from './name-escape.ts';
@@ -124,19 +124,7 @@ export function zerosWarning(count: number, first: string): string[] {
 }
 
 /** Everything a reader knows at the end of a file. */
-export interface ProgramParts {
-  readonly name: string;
-  readonly sense: ObjectiveSense;
-  readonly objectiveName: string;
-  readonly objective: Float64Array;
-  readonly objectiveConstant: number;
-  readonly variableNames: readonly string[];
-  readonly fixed: Int8Array;
-  readonly rowNames: readonly string[];
-  readonly rows: SparseRows;
-  readonly rowLower: Float64Array;
-  readonly rowUpper: Float64Array;
-}
+export type ProgramParts = Omit<Program, 'integers'>;
 
 /** A program of its parts, with every −0 made 0 so that equal programs are equal bit for bit. */
 export function programOf(parts: ProgramParts & Pick<Program, 'integers'>): Program {

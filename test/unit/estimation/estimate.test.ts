@@ -1,24 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { cosine, estimate } from '../../../src-science/estimation/estimate.ts';
-import type { EstimateControl, GradientEstimate, ScalarEstimate } from '../../../src-science/estimation/estimate-spec.ts';
-import type { GradientEstimateSpec, ScalarEstimateSpec } from '../../../src-science/estimation/estimate-settings.ts';
+import type { GradientEstimate, ScalarEstimate } from '../../../src-science/estimation/estimate-spec.ts';
+import type { ScalarEstimateSpec } from '../../../src-science/estimation/estimate-settings.ts';
 import { createEvaluator } from '../../../src-science/gradients/registry.ts';
 import { createExactPlan } from '../../../src-science/relaxation/exact-plan.ts';
-import { enumerate, formOf, randomForm, randomMarginals } from '../relaxation/enumeration.ts';
-
-const CONTROL: EstimateControl = { now: () => 0 };
-
-function scalar(quantity: ScalarEstimateSpec['quantity'], xHat: Float64Array, samples: number, seed = 1): ScalarEstimateSpec {
-  return { quantity, xHat: [...xHat], mu: 2.5, samples, seed };
-}
-
-function gradient(scheme: GradientEstimateSpec['scheme'], xHat: Float64Array, samples: number, seed = 1): GradientEstimateSpec {
-  return { quantity: 'gradient', scheme, evaluation: 'sampled', xHat: [...xHat], mu: 1, samples, seed };
-}
-
-function form8(seed: number) {
-  return { ...randomForm(8, 6, seed), objective: Float64Array.from({ length: 8 }, (_, j) => j - 3), objectiveConstant: 7 };
-}
+import { enumerate, formOf, randomMarginals } from '../relaxation/enumeration.ts';
+import { CONTROL, form8, gradient, scalar } from './specs.ts';
 
 describe('an estimate of a number', () => {
   it('meets enumeration within its standard error: loss, penalty and feasibility', () => {

@@ -4,25 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { divideEstimate, estimate, exactEstimate, type DividedEstimate } from '../../../src-science/estimation/estimate.ts';
 import { nextShare } from '../../../src-science/estimation/leaf-share.ts';
 import { createMomentTree } from '../../../src-science/estimation/moment-tree.ts';
-import type { EstimateControl } from '../../../src-science/estimation/estimate-spec.ts';
-import type { EstimateSpec, GradientEstimateSpec, ScalarEstimateSpec } from '../../../src-science/estimation/estimate-settings.ts';
+import type { EstimateSpec } from '../../../src-science/estimation/estimate-settings.ts';
 import { appendNode, foldNodes, mergeMoments, standardErrors, type MomentNode } from '../../../src-science/estimation/moments.ts';
 import { SCHEME_NAMES } from '../../../src-science/gradients/scheme.ts';
-import { randomForm, randomMarginals } from '../relaxation/enumeration.ts';
-
-const CONTROL: EstimateControl = { now: () => 0 };
-
-function scalar(quantity: ScalarEstimateSpec['quantity'], xHat: Float64Array, samples: number, seed = 1): ScalarEstimateSpec {
-  return { quantity, xHat: [...xHat], mu: 2.5, samples, seed };
-}
-
-function gradient(scheme: GradientEstimateSpec['scheme'], xHat: Float64Array, samples: number, seed = 1): GradientEstimateSpec {
-  return { quantity: 'gradient', scheme, evaluation: 'sampled', xHat: [...xHat], mu: 1, samples, seed };
-}
-
-function form8(seed: number) {
-  return { ...randomForm(8, 6, seed), objective: Float64Array.from({ length: 8 }, (_, j) => j - 3), objectiveConstant: 7 };
-}
+import { randomMarginals } from '../relaxation/enumeration.ts';
+import { CONTROL, form8, gradient, scalar } from './specs.ts';
 
 describe('splitting an estimate', () => {
   const form = form8(44);

@@ -8,7 +8,7 @@ import type { CompiledKernels } from '../../../src-science/compiled.ts';
 import { createDiffiloEvaluator } from '../../../src-science/descent/diffilo-loss.ts';
 import { divideEstimate } from '../../../src-science/estimation/estimate.ts';
 import { createGradientLeaves } from '../../../src-science/estimation/gradient-leaves.ts';
-import type { EvaluationOutcome, EvaluatorSpec, GradientEvaluator } from '../../../src-science/gradients/evaluator.ts';
+import type { EvaluatorSpec } from '../../../src-science/gradients/evaluator.ts';
 import { createEvaluator } from '../../../src-science/gradients/registry.ts';
 import type { SampleForm } from '../../../src-science/gradients/scheme-record.ts';
 import { layOutColumns, LONG, REAL, SMALL, UNIFORM } from '../../../src-science/gradients/sampling-columns.ts';
@@ -20,6 +20,7 @@ import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import { createRandomStream, positionStream } from '../../../src-science/random/bit-planes.ts';
 import { formOf, randomForm, randomMarginals, ROW_STYLES, testRandom, type DenseRow, type RowStyle } from '../relaxation/enumeration.ts';
 import { gradientKernels } from './load-kernel.ts';
+import { evaluateWith, sameBits } from './same-bits.ts';
 
 const compiled = gradientKernels();
 
@@ -33,27 +34,7 @@ const PARTS: readonly Part[] = [{ scheme: 'straight-through' }, DRAWN, { scheme:
 /** Those that a descent sums sample by sample. */
 const SUMMED: readonly Part[] = [{ scheme: 'straight-through' }, DRAWN];
 
-function evaluateWith(evaluator: GradientEvaluator, xHat: Float64Array, seed: number, iteration: number, firstSample: number): Float64Array {
-  const gradient = new Float64Array(xHat.length);
-  const outcome: EvaluationOutcome = { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 };
-  evaluator.evaluate(xHat, { seed, stream: 0, iteration, firstSample }, gradient, outcome);
-  return Float64Array.of(...gradient, outcome.penalty, outcome.penaltyStandardError, outcome.feasibleShare, outcome.samples, outcome.meanViolation);
-}
-
-type Create = (form: NormalForm, spec: EvaluatorSpec, nameRow: undefined, compiled?: CompiledKernels) => GradientEvaluator;
-
-function expectSameSums(form: NormalForm, xHat: Float64Array, samples: number, seed: number, firstSample: number, create: Create = createEvaluator): void {
-  for (const part of SUMMED) {
-    const spec: EvaluatorSpec = { ...part, evaluation: 'sampled', samples };
-    const plain = create(form, spec, undefined);
-    const fast = create(form, spec, undefined, compiled);
-    // Twice, so that what one evaluation leaves behind cannot help the next.
-    for (const iteration of [0, 1]) {
-      const expected = evaluateWith(plain, xHat, seed, iteration, firstSample);
-      expect(evaluateWith(fast, xHat, seed, iteration, firstSample), `${part.scheme}, ${String(samples)} samples from ${String(firstSample)}`).toStrictEqual(expected);
-    }
-  }
-}
+const expectSameSums = sameBits(SUMMED, compiled);
 
 /** Leaves in order, and then some of them again out of order, as shares come to a worker. */
 function expectSameLeaves(form: NormalForm, xHat: Float64Array, samples: number, seed: number, firstSample: number): void {

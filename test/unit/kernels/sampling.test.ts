@@ -6,39 +6,20 @@ import { createKernelTotals } from '../../../src-kernels/sampling.ts';
 import type { CompiledKernels } from '../../../src-science/compiled.ts';
 import { createDiffiloEvaluator } from '../../../src-science/descent/diffilo-loss.ts';
 import { divideEstimate } from '../../../src-science/estimation/estimate.ts';
-import type { EvaluationOutcome, EvaluatorSpec, GradientEvaluator } from '../../../src-science/gradients/evaluator.ts';
+import type { EvaluatorSpec } from '../../../src-science/gradients/evaluator.ts';
 import { createEvaluator } from '../../../src-science/gradients/registry.ts';
 import { layOutSamples } from '../../../src-science/gradients/sampling-layout.ts';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import { formOf, randomForm, randomMarginals, ROW_STYLES, testRandom, type DenseRow, type RowStyle } from '../relaxation/enumeration.ts';
 import { kernelModule, samplingKernels } from './load-kernel.ts';
+import { evaluateWith, sameBits } from './same-bits.ts';
 
 const compiled = samplingKernels();
 
 /** The schemes whose sums come from totals. */
 const SPECS: readonly Pick<EvaluatorSpec, 'scheme' | 'tuning'>[] = [{ scheme: 'true-penalty' }, { scheme: 'surrogate-interchange', tuning: { soft: 'averaged' } }, { scheme: 'naive-pathwise' }];
 
-function evaluateWith(evaluator: GradientEvaluator, xHat: Float64Array, seed: number, iteration: number, firstSample: number): Float64Array {
-  const gradient = new Float64Array(xHat.length);
-  const outcome: EvaluationOutcome = { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 };
-  evaluator.evaluate(xHat, { seed, stream: 0, iteration, firstSample }, gradient, outcome);
-  return Float64Array.of(...gradient, outcome.penalty, outcome.penaltyStandardError, outcome.feasibleShare, outcome.samples, outcome.meanViolation);
-}
-
-type Create = (form: NormalForm, spec: EvaluatorSpec, nameRow: undefined, compiled?: CompiledKernels) => GradientEvaluator;
-
-function expectSameBits(form: NormalForm, xHat: Float64Array, samples: number, seed: number, firstSample: number, create: Create = createEvaluator): void {
-  for (const part of SPECS) {
-    const spec: EvaluatorSpec = { ...part, evaluation: 'sampled', samples };
-    const plain = create(form, spec, undefined);
-    const fast = create(form, spec, undefined, compiled);
-    // Twice, so that what one evaluation leaves behind cannot help the next.
-    for (const iteration of [0, 1]) {
-      const expected = evaluateWith(plain, xHat, seed, iteration, firstSample);
-      expect(evaluateWith(fast, xHat, seed, iteration, firstSample), `${part.scheme}, ${String(samples)} samples from ${String(firstSample)}`).toStrictEqual(expected);
-    }
-  }
-}
+const expectSameBits = sameBits(SPECS, compiled);
 
 const styles = fc.subarray([...ROW_STYLES], { minLength: 1 });
 const offset = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 2000 }), fc.constantFrom(2 ** 37 - 40, 2 ** 37 + 7, 2 ** 40));
