@@ -18,8 +18,18 @@ const kernels = '^src-kernels/';
 /** @type {readonly { name: string, from: string, may: readonly string[], because: string }[]} */
 export const ROOMS = [
   { name: 'science-stands-alone', from: science, may: [science], because: 'the mathematics is pure: no Node, DOM, Electron or package' },
-  { name: 'kernels-know-types-only', from: kernels, may: [kernels, science], because: 'the hot loops depend on nothing but the shapes that the science gives them' },
-  { name: 'contract-imports-science-and-zod', from: contract, may: [contract, science, ...npm('zod')], because: 'the contract is types and schemas' },
+  {
+    name: 'kernels-know-types-only',
+    from: kernels,
+    may: [kernels, science],
+    because: 'the hot loops depend on nothing but the shapes that the science gives them',
+  },
+  {
+    name: 'contract-imports-science-and-zod',
+    from: contract,
+    may: [contract, science, ...npm('zod')],
+    because: 'the contract is types and schemas',
+  },
   {
     name: 'workers-import-science-kernels-contract',
     from: '^src-workers/',
@@ -32,9 +42,24 @@ export const ROOMS = [
     may: [engine, contract, science, ...NODE, ...npm('better-sqlite3', '@types/better-sqlite3', 'piscina', 'fflate')],
     because: 'the engine runs on plain Node, for the command line and tests, and knows neither Electron nor its callers',
   },
-  { name: 'shell-imports-engine-contract', from: '^src-main/shell/', may: ['^src-main/shell/', engine, contract, ...NODE, ...npm('electron')], because: 'the shell is windows, menus, dialogs and policy' },
-  { name: 'cli-imports-engine-contract-science', from: '^src-main/cli/', may: ['^src-main/cli/', engine, contract, science, ...NODE, ...npm('commander')], because: 'the headless program is a face of the engine' },
-  { name: 'preload-imports-contract', from: '^src-preload/', may: ['^src-preload/', contract, ...npm('electron')], because: 'the bridge is a few lines over the contract' },
+  {
+    name: 'shell-imports-engine-contract',
+    from: '^src-main/shell/',
+    may: ['^src-main/shell/', engine, contract, ...NODE, ...npm('electron')],
+    because: 'the shell is windows, menus, dialogs and policy',
+  },
+  {
+    name: 'cli-imports-engine-contract-science',
+    from: '^src-main/cli/',
+    may: ['^src-main/cli/', engine, contract, science, ...NODE, ...npm('commander')],
+    because: 'the headless program is a face of the engine',
+  },
+  {
+    name: 'preload-imports-contract',
+    from: '^src-preload/',
+    may: ['^src-preload/', contract, ...npm('electron')],
+    because: 'the bridge is a few lines over the contract',
+  },
   {
     name: 'renderer-imports-contract-science',
     from: '^src-renderer/',
@@ -66,7 +91,13 @@ const WINDOW = page('window/', '(?:panels|app|main)\\.tsx$');
 const PAGE_RULES = [
   ...PAGE_FLOORS.flatMap(({ name, rooms, because }, k) => {
     const below = PAGE_FLOORS.slice(0, k).flatMap((floor) => floor.rooms);
-    return rooms.map((room) => ({ name: `page-floor-${name}`, severity: 'error', comment: because, from: { path: room }, to: { path: PAGE, pathNot: [...below, ...(name === 'ground' ? rooms : [room])] } }));
+    return rooms.map((room) => ({
+      name: `page-floor-${name}`,
+      severity: 'error',
+      comment: because,
+      from: { path: room },
+      to: { path: PAGE, pathNot: [...below, ...(name === 'ground' ? rooms : [room])] },
+    }));
   }),
   {
     name: 'page-panels-import-down',
@@ -75,7 +106,13 @@ const PAGE_RULES = [
     from: { path: `${PAGE}([^/]+)/`, pathNot: [...PAGE_FLOORS.flatMap(({ rooms }) => rooms), ...WINDOW] },
     to: { path: PAGE, pathNot: [`${PAGE}$1/`, ...PAGE_FLOORS.flatMap(({ rooms }) => rooms)] },
   },
-  { name: 'page-files-have-a-floor', severity: 'error', comment: 'a file beside the floors has no rules', from: { path: `${PAGE}[^/]+$`, pathNot: [...PAGE_FLOORS.flatMap(({ rooms }) => rooms), ...WINDOW] }, to: {} },
+  {
+    name: 'page-files-have-a-floor',
+    severity: 'error',
+    comment: 'a file beside the floors has no rules',
+    from: { path: `${PAGE}[^/]+$`, pathNot: [...PAGE_FLOORS.flatMap(({ rooms }) => rooms), ...WINDOW] },
+    to: {},
+  },
 ];
 
 const SOURCES = '^src-';
@@ -116,9 +153,21 @@ const KINDS = [
 
 export default {
   forbidden: [
-    ...ROOMS.map(({ name, from, may, because }) => ({ name, severity: 'error', comment: because, from: { path: from }, to: { pathNot: [...may], couldNotResolve: false } })),
+    ...ROOMS.map(({ name, from, may, because }) => ({
+      name,
+      severity: 'error',
+      comment: because,
+      from: { path: from },
+      to: { pathNot: [...may], couldNotResolve: false },
+    })),
     ...PAGE_RULES,
-    { name: 'every-room-is-known', severity: 'error', comment: 'a file outside the rooms has no rules', from: { path: SOURCES, pathNot: ROOMS.map(({ from }) => from) }, to: {} },
+    {
+      name: 'every-room-is-known',
+      severity: 'error',
+      comment: 'a file outside the rooms has no rules',
+      from: { path: SOURCES, pathNot: ROOMS.map(({ from }) => from) },
+      to: {},
+    },
     ...FLOORS.map(({ folder, may }) => ({
       name: `engine-${folder}-imports-down`,
       severity: 'error',
@@ -133,19 +182,65 @@ export default {
       from: { path: room, pathNot: [`${room}kinds\\.ts$`] },
       to: { path: room, pathNot: [`${room}${shared}`] },
     })),
-    { name: 'engine-ground-imports-no-floor', severity: 'error', comment: 'what every floor may name names no floor', from: { path: GROUND }, to: { path: engine, pathNot: GROUND } },
-    { name: 'every-floor-is-known', severity: 'error', comment: 'a folder of the engine outside the floors has no rules', from: { path: `${engine}[^/]+/`, pathNot: FLOORS.map(({ folder }) => floor(folder)) }, to: {} },
-    { name: 'kernels-run-no-science', severity: 'error', comment: 'kernels take types of the science, and no code', from: { path: kernels }, to: { path: science, dependencyTypesNot: ['type-only'] } },
-    { name: 'zod-comes-through-the-contract', severity: 'error', comment: 'jitless must be set before any schema is made', from: { path: SOURCES, pathNot: '^src-contract/zod\\.ts$' }, to: { path: npm('zod') } },
-    { name: 'no-circles', severity: 'error', comment: 'modules that need each other are one module', from: { path: SOURCES }, to: { circular: true } },
-    { name: 'everything-resolves', severity: 'error', comment: 'a typing error, or a package that is not declared', from: { path: SOURCES }, to: { couldNotResolve: true } },
-    { name: 'no-undeclared-package', severity: 'error', comment: 'it would be missing in another installation', from: { path: SOURCES }, to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] } },
+    {
+      name: 'engine-ground-imports-no-floor',
+      severity: 'error',
+      comment: 'what every floor may name names no floor',
+      from: { path: GROUND },
+      to: { path: engine, pathNot: GROUND },
+    },
+    {
+      name: 'every-floor-is-known',
+      severity: 'error',
+      comment: 'a folder of the engine outside the floors has no rules',
+      from: { path: `${engine}[^/]+/`, pathNot: FLOORS.map(({ folder }) => floor(folder)) },
+      to: {},
+    },
+    {
+      name: 'kernels-run-no-science',
+      severity: 'error',
+      comment: 'kernels take types of the science, and no code',
+      from: { path: kernels },
+      to: { path: science, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'zod-comes-through-the-contract',
+      severity: 'error',
+      comment: 'jitless must be set before any schema is made',
+      from: { path: SOURCES, pathNot: '^src-contract/zod\\.ts$' },
+      to: { path: npm('zod') },
+    },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      comment: 'modules that need each other are one module',
+      from: { path: SOURCES },
+      to: { circular: true },
+    },
+    {
+      name: 'everything-resolves',
+      severity: 'error',
+      comment: 'a typing error, or a package that is not declared',
+      from: { path: SOURCES },
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-undeclared-package',
+      severity: 'error',
+      comment: 'it would be missing in another installation',
+      from: { path: SOURCES },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
   ],
   options: {
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: ['node_modules'] },
     exclude: { path: ['\\.css$'] },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.d.ts', '.js', '.mjs', '.cjs', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.d.ts', '.js', '.mjs', '.cjs', '.json'],
+    },
   },
 };

@@ -26,7 +26,11 @@ export interface RunFact<Value extends TableCell = TableCell> {
   readonly value: (run: RunSummary, others: OtherRuns) => Value;
 }
 
-const text = <Value extends string | null>(label: string, value: RunFact<Value>['value']): RunFact<Value> => ({ label, numeric: false, value });
+const text = <Value extends string | null>(label: string, value: RunFact<Value>['value']): RunFact<Value> => ({
+  label,
+  numeric: false,
+  value,
+});
 const number = <Value extends number | null>(
   label: string, value: RunFact<Value>['value'], digits = 6, unit?: 's' | '%',
 ): RunFact<Value> => ({ label, numeric: true, digits, value, ...(unit === undefined ? {} : { unit }) });
@@ -82,7 +86,11 @@ export const RUN_FACT_NAMES = Object.keys(RUN_FACTS) as readonly RunFactName[];
 export function factColumn(name: RunFactName, share: 'fraction' | 'percent'): TableColumn {
   const { label, numeric, unit, digits }: RunFact = RUN_FACTS[name];
   return {
-    key: name, label, numeric, ...(unit === undefined || (unit === '%' && share === 'fraction') ? {} : { unit }), ...(digits === undefined ? {} : { digits }),
+    key: name,
+    label,
+    numeric,
+    ...(unit === undefined || (unit === '%' && share === 'fraction') ? {} : { unit }),
+    ...(digits === undefined ? {} : { digits }),
   };
 }
 

@@ -76,13 +76,19 @@ function drawnTotal(j: usize, ones: i32, state: usize, wanted: i32): f64 {
     b = i32x4.add(c, i32x4.shl(c, 3));
     c = i32x4.add(v128.or(i32x4.shl(c, 21), i32x4.shr_u(c, 11)), late);
     let one = v128.load(mask, 0);
-    const g0 = f64x2.mul(v128.load(at, 0), drawnSlope(early, v128.bitselect(restOne, restZero, one), v128.bitselect(inverseOne, inverseZero, one)));
+    const g0 = f64x2.mul(v128.load(at, 0),
+      drawnSlope(early, v128.bitselect(restOne, restZero, one), v128.bitselect(inverseOne, inverseZero, one)));
     one = v128.load(mask, 16);
-    const g1 = f64x2.mul(v128.load(at, 16), drawnSlope(i32x4.shuffle(early, early, 2, 3, 2, 3), v128.bitselect(restOne, restZero, one), v128.bitselect(inverseOne, inverseZero, one)));
+    const g1 = f64x2.mul(v128.load(at, 16),
+      drawnSlope(i32x4.shuffle(early, early, 2, 3, 2, 3), v128.bitselect(restOne, restZero, one),
+        v128.bitselect(inverseOne, inverseZero, one)));
     one = v128.load(mask, 32);
-    const g2 = f64x2.mul(v128.load(at, 32), drawnSlope(late, v128.bitselect(restOne, restZero, one), v128.bitselect(inverseOne, inverseZero, one)));
+    const g2 = f64x2.mul(v128.load(at, 32),
+      drawnSlope(late, v128.bitselect(restOne, restZero, one), v128.bitselect(inverseOne, inverseZero, one)));
     one = v128.load(mask, 48);
-    const g3 = f64x2.mul(v128.load(at, 48), drawnSlope(i32x4.shuffle(late, late, 2, 3, 2, 3), v128.bitselect(restOne, restZero, one), v128.bitselect(inverseOne, inverseZero, one)));
+    const g3 = f64x2.mul(v128.load(at, 48),
+      drawnSlope(i32x4.shuffle(late, late, 2, 3, 2, 3), v128.bitselect(restOne, restZero, one),
+        v128.bitselect(inverseOne, inverseZero, one)));
     v128.store(at, g0, 0);
     v128.store(at, g1, 16);
     v128.store(at, g2, 32);

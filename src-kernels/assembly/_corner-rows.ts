@@ -8,8 +8,8 @@
  */
 import { addWord, countBytes, masksLeft, masksWritten, maskWritten, nextMask, settleGroup, settleWords } from './_counters';
 import {
-  AVERAGED, blocks, cornerMiss, cornerStart, cornerTotal, cornerViolated, COVER, feasible, groupAmount, groupCount, groupKind, groupStart,
-  literalCount, literals, rowBits, SAMPLES, TIED_PACKING, TRUE_PENALTY, variables,
+  AVERAGED, blocks, cornerMiss, cornerStart, cornerTotal, cornerViolated, COVER, feasible, groupAmount, groupCount, groupKind,
+  groupStart, literalCount, literals, rowBits, SAMPLES, TIED_PACKING, TRUE_PENALTY, variables,
 } from './_program';
 import { count1, count4 } from './_popcount';
 
@@ -202,7 +202,9 @@ export function cornerSixteen(sums: i32, pairs: bool, rows: bool): i32 {
         if (sums == AVERAGED && kind != COVER && count != 0) {
           for (let k = from; k < to; k += 4) {
             const at = literals + <usize>load<u32>(cornerMiss + k);
-            addTo(cornerTotal + k, count4(v128.and(violated0, v128.load(at, 0)), v128.and(violated1, v128.load(at, 16)), v128.and(violated2, v128.load(at, 32)), v128.and(violated3, v128.load(at, 48))));
+            addTo(cornerTotal + k,
+              count4(v128.and(violated0, v128.load(at, 0)), v128.and(violated1, v128.load(at, 16)), v128.and(violated2, v128.load(at, 32)),
+                v128.and(violated3, v128.load(at, 48))));
           }
         }
       }
@@ -219,7 +221,10 @@ export function cornerSixteen(sums: i32, pairs: bool, rows: bool): i32 {
       }
       for (let k = from; k < to; k += 4) {
         const at = literals + <usize>load<u32>(cornerMiss + k);
-        addTo(cornerTotal + k, atCorner + count4(v128.and(two0, v128.load(at, 0)), v128.and(two1, v128.load(at, 16)), v128.and(two2, v128.load(at, 32)), v128.and(two3, v128.load(at, 48))));
+        addTo(cornerTotal + k,
+          atCorner +
+            count4(v128.and(two0, v128.load(at, 0)), v128.and(two1, v128.load(at, 16)), v128.and(two2, v128.load(at, 32)),
+              v128.and(two3, v128.load(at, 48))));
       }
     }
     const corners = settleGroup(amount);

@@ -89,8 +89,10 @@ function smallSums(from: usize, to: usize, at: usize, shift: usize, flips: bool,
     const k = entryOf(n, listed);
     const row = wordOf(k, at, shift, flips, misses);
     const a = v128.load8_splat(columnByte + k);
-    lower = i8x16.add(lower, v128.and(a, i8x16.eq(v128.and(i8x16.shuffle(row, row, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1), bits), bits)));
-    upper = i8x16.add(upper, v128.and(a, i8x16.eq(v128.and(i8x16.shuffle(row, row, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3), bits), bits)));
+    lower = i8x16.add(lower,
+      v128.and(a, i8x16.eq(v128.and(i8x16.shuffle(row, row, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1), bits), bits)));
+    upper = i8x16.add(upper,
+      v128.and(a, i8x16.eq(v128.and(i8x16.shuffle(row, row, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3), bits), bits)));
   }
   return widenBytes(lower, upper);
 }
@@ -106,7 +108,9 @@ function quadOf(k: usize, at: usize, shift: usize, single: bool, flips: bool, mi
   const all = at + (<usize>(row & ~1) << shift);
   const one = all + (1 << shift);
   const missed = misses + (<usize>(row & 1) << shift);
-  return single ? v128.or(v128.load32_zero(all), v128.and(v128.load32_zero(one), v128.load32_zero(missed))) : v128.or(v128.load(all), v128.and(v128.load(one), v128.load(missed)));
+  return single
+    ? v128.or(v128.load32_zero(all), v128.and(v128.load32_zero(one), v128.load32_zero(missed)))
+    : v128.or(v128.load(all), v128.and(v128.load(one), v128.load(missed)));
 }
 
 /** Adds a carry into one of the planes 7 to 9, that only more than 127 entries reach. @returns what is carried on */
@@ -178,8 +182,10 @@ function uniformSums(from: usize, to: usize, word: usize): bool {
   const end = countPlanes + (<usize>(32 - clz(<i32>(to - from))) << 4);
   for (let at = countPlanes + ((word & 3) << 2); at < end; at += 16) {
     const plane = v128.load32_splat(at);
-    lower = i8x16.add(lower, v128.and(worth, i8x16.eq(v128.and(i8x16.shuffle(plane, plane, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1), bits), bits)));
-    upper = i8x16.add(upper, v128.and(worth, i8x16.eq(v128.and(i8x16.shuffle(plane, plane, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3), bits), bits)));
+    lower = i8x16.add(lower,
+      v128.and(worth, i8x16.eq(v128.and(i8x16.shuffle(plane, plane, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1), bits), bits)));
+    upper = i8x16.add(upper,
+      v128.and(worth, i8x16.eq(v128.and(i8x16.shuffle(plane, plane, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3), bits), bits)));
     worth = i8x16.add(worth, worth);
   }
   return widenBytes(lower, upper);
@@ -254,7 +260,9 @@ function liveSums(j: usize, at: usize, shift: usize): bool {
   if (from == to) return false;
   const kind = <i32>load<u8>(columnKind + j);
   const fits = kind == LONG && abs(<i32>load<i8>(columnByte + entryOf(from, true))) * <i32>(to - from) <= MOST_SMALL;
-  return kind == REAL || (kind == LONG && !fits) ? realSums(from, to, at, shift, false, 0, true) : smallSums(from, to, at, shift, false, 0, true);
+  return kind == REAL || (kind == LONG && !fits)
+    ? realSums(from, to, at, shift, false, 0, true)
+    : smallSums(from, to, at, shift, false, 0, true);
 }
 
 /** Writes the sums of a column's entries in one block. @returns false where all are 0 */
@@ -274,5 +282,7 @@ export function entrySums(j: usize, word: usize, first: bool, shift: usize, flip
     return kind == LONG ? longSums(from, to, word) : uniformSums(from, to, word);
   }
   const at = rowBits + (word << 2);
-  return kind == SMALL ? smallSums(from, to, at, shift, flips, misses + (word << 2), false) : realSums(from, to, at, shift, flips, misses + (word << 2), false);
+  return kind == SMALL
+    ? smallSums(from, to, at, shift, flips, misses + (word << 2), false)
+    : realSums(from, to, at, shift, flips, misses + (word << 2), false);
 }

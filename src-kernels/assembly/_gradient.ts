@@ -3,9 +3,10 @@
  * in their order, one addition after the other, so that the doubles are the same.
  */
 import {
-  alwaysCount, alwaysLinear, cornerCoefficient, cornerCount, cornerMiss, cornerStart, cornerTotal, cornerViolated, coverCount, gradient,
-  groupAmount, groupCount, groupStart, literalSum, linear, linearCount, linearVariables, onesTotal, slopes, variables, weightedCoefficient,
-  weightedColumn, weightedCount, weightedMiddle, weightedStart, weightedFactor, weightedTotal, weightedViolated,
+  alwaysCount, alwaysLinear, cornerCoefficient, cornerCount, cornerMiss, cornerStart, cornerTotal, cornerViolated, coverCount,
+  gradient, groupAmount, groupCount, groupStart, literalSum, linear, linearCount, linearVariables, onesTotal, slopes, variables,
+  weightedCoefficient, weightedColumn, weightedCount, weightedMiddle, weightedStart, weightedFactor, weightedTotal,
+  weightedViolated,
 } from './_program';
 
 @inline
@@ -66,7 +67,8 @@ export function addAveraged(samples: i32): void {
     for (let k = <usize>load<i32>(cornerStart + (<usize>r << 2)) << 2; k < to; k += 4) {
       const miss = load<u32>(cornerMiss + k);
       const missed = load<i32>(cornerTotal + k);
-      addBoth(<i32>(miss >> 7), load<f64>(cornerCoefficient + (k << 1)), <f64>((miss & 64) != 0 ? violated - missed : missed), <f64>violated);
+      addBoth(<i32>(miss >> 7), load<f64>(cornerCoefficient + (k << 1)), <f64>((miss & 64) != 0 ? violated - missed : missed),
+        <f64>violated);
     }
   }
   for (let r = 0; r < weightedCount; r++) {
@@ -78,7 +80,8 @@ export function addAveraged(samples: i32): void {
     }
   }
   for (let j: usize = 0; j < pairs; j += 16) {
-    add(gradient + (j >> 1), load<f64>(literalSum + j, 0) * load<f64>(slopes + j, 0) + load<f64>(literalSum + j, 8) * load<f64>(slopes + j, 8));
+    add(gradient + (j >> 1),
+      load<f64>(literalSum + j, 0) * load<f64>(slopes + j, 0) + load<f64>(literalSum + j, 8) * load<f64>(slopes + j, 8));
   }
 }
 

@@ -3,7 +3,8 @@
  * walks them in place of whole columns, in the same order, so that the sums are the same. A row is as long as it is
  * whether it is violated or not, and most rows of a long program are violated in no sample.
  */
-import { alwaysCount, cornerCount, cornerMiss, cornerStart, rowBits, variables, weightedColumn, weightedCount, weightedStart } from './_program';
+import { alwaysCount, cornerCount, cornerMiss, cornerStart, rowBits, variables, weightedColumn, weightedCount,
+  weightedStart } from './_program';
 
 /** Address: of each nonzero, corner rows first, its place in `columnRow`. */
 export let rowEntry: usize = 0;

@@ -4,7 +4,8 @@
  * doubles in the order of its nonzeros, violated samples counted, penalties added up.
  */
 import {
-  AVERAGED, feasible, literals, penalty, realBound, realWeight, SAMPLES, violatedMasks, weightedColumn, weightedDoubt, weightedStart, weightedUnit, weightedViolated,
+  AVERAGED, feasible, literals, penalty, realBound, realWeight, SAMPLES, violatedMasks, weightedColumn, weightedDoubt,
+  weightedStart, weightedUnit, weightedViolated,
 } from './_program';
 
 /** Puts the values at `at` that are in doubt on the side of 0 where the row's doubles are. */
@@ -39,11 +40,13 @@ function addPenalty(to: usize, value: v128, unit: v128): void {
 
 /** Counts and adds up a row's values on one block of samples. @returns violated samples */
 @inline
-export function addViolations(r: usize, word: usize, sums: i32, v0: v128, v1: v128, v2: v128, v3: v128, v4: v128, v5: v128, v6: v128, v7: v128): i32 {
+export function addViolations(r: usize, word: usize, sums: i32, v0: v128, v1: v128, v2: v128, v3: v128, v4: v128, v5: v128, v6: v128,
+  v7: v128): i32 {
   const zero = i32x4.splat(0);
-  const violated =
-    i32x4.bitmask(i32x4.gt_s(v0, zero)) | (i32x4.bitmask(i32x4.gt_s(v1, zero)) << 4) | (i32x4.bitmask(i32x4.gt_s(v2, zero)) << 8) |
-    (i32x4.bitmask(i32x4.gt_s(v3, zero)) << 12) | (i32x4.bitmask(i32x4.gt_s(v4, zero)) << 16) | (i32x4.bitmask(i32x4.gt_s(v5, zero)) << 20) |
+  const violated = i32x4.bitmask(i32x4.gt_s(v0, zero)) | (i32x4.bitmask(i32x4.gt_s(v1, zero)) << 4) |
+    (i32x4.bitmask(i32x4.gt_s(v2, zero)) << 8) |
+    (i32x4.bitmask(i32x4.gt_s(v3, zero)) << 12) | (i32x4.bitmask(i32x4.gt_s(v4, zero)) << 16) |
+    (i32x4.bitmask(i32x4.gt_s(v5, zero)) << 20) |
     (i32x4.bitmask(i32x4.gt_s(v6, zero)) << 24) | (i32x4.bitmask(i32x4.gt_s(v7, zero)) << 28);
   store<i32>(feasible + (word << 2), load<i32>(feasible + (word << 2)) & ~violated);
   const count = popcnt(violated);

@@ -69,5 +69,6 @@ export function walkRow(r: usize, word: usize, shift: usize, valid: i32, masks: 
   v128.store(out, v6, 96);
   v128.store(out, v7, 112);
   const doubt = load<i32>(weightedDoubt + (r << 2));
-  if (doubt > 0 && v128.any_true(i32x4.le_s(nearest(v0, v1, v2, v3, v4, v5, v6, v7), i32x4.splat(doubt)))) decide(r, word, shift, out, doubt);
+  if (doubt > 0 && v128.any_true(i32x4.le_s(nearest(v0, v1, v2, v3, v4, v5, v6, v7), i32x4.splat(doubt))))
+    decide(r, word, shift, out, doubt);
 }

@@ -9,7 +9,8 @@
  * where V ≥ reach, the largest |w| of the row. Only samples between the two are walked for the gradient.
  */
 import {
-  blockCount, blocks, blockVariables, entryBlock, entryPlace, entryWeight, indexes, literals, nearSamples, rowValues, TRUE_PENALTY, weightedBound, weightedReach, weightedStart, weightedTotal,
+  blockCount, blocks, blockVariables, entryBlock, entryPlace, entryWeight, indexes, literals, nearSamples, rowValues,
+  TRUE_PENALTY, weightedBound, weightedReach, weightedStart, weightedTotal,
 } from './_program';
 import { settleRow, wideTotal } from './_row-values';
 
@@ -44,8 +45,10 @@ export function fillIndexes(count: i32, shift: usize): void {
       let one = i8x16.splat(1);
       for (let n: usize = 0; n < BLOCK; n++) {
         const x = v128.load32_splat(from + (<usize>load<i32>(variable + (n << 2)) << (shift + 1)));
-        low = v128.or(low, v128.and(one, i8x16.eq(v128.and(i8x16.shuffle(x, x, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1), bits), bits)));
-        high = v128.or(high, v128.and(one, i8x16.eq(v128.and(i8x16.shuffle(x, x, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3), bits), bits)));
+        low = v128.or(low,
+          v128.and(one, i8x16.eq(v128.and(i8x16.shuffle(x, x, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1), bits), bits)));
+        high = v128.or(high,
+          v128.and(one, i8x16.eq(v128.and(i8x16.shuffle(x, x, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3), bits), bits)));
         one = i8x16.add(one, one);
       }
       v128.store(to, i16x8.shl(i16x8.extend_low_i8x16_u(low), 4), 0);
@@ -99,11 +102,13 @@ function addFour(entry: usize, to: usize, end: usize): void {
   for (let at = to; at < end; at += 32) {
     let value = v128.load(at);
     value = i32x4.add(value, i32x4.add(v128.load(<usize>load<u16>(i0), TABLES), v128.load(<usize>load<u16>(i1), TABLES + TABLE)));
-    value = i32x4.add(value, i32x4.add(v128.load(<usize>load<u16>(i2), TABLES + 2 * TABLE), v128.load(<usize>load<u16>(i3), TABLES + 3 * TABLE)));
+    value = i32x4.add(value,
+      i32x4.add(v128.load(<usize>load<u16>(i2), TABLES + 2 * TABLE), v128.load(<usize>load<u16>(i3), TABLES + 3 * TABLE)));
     v128.store(at, value);
     value = v128.load(at, 16);
     value = i32x4.add(value, i32x4.add(v128.load(<usize>load<u16>(i0, 2), TABLES), v128.load(<usize>load<u16>(i1, 2), TABLES + TABLE)));
-    value = i32x4.add(value, i32x4.add(v128.load(<usize>load<u16>(i2, 2), TABLES + 2 * TABLE), v128.load(<usize>load<u16>(i3, 2), TABLES + 3 * TABLE)));
+    value = i32x4.add(value,
+      i32x4.add(v128.load(<usize>load<u16>(i2, 2), TABLES + 2 * TABLE), v128.load(<usize>load<u16>(i3, 2), TABLES + 3 * TABLE)));
     v128.store(at, value, 16);
     i0 += 4;
     i1 += 4;
@@ -155,7 +160,8 @@ export function tableRows(first: usize, last: usize, from: usize, to: usize, cou
   const rows = last - first;
   const end = rowValues + (<usize>count << 9);
   const bound = weightedBound + (first << 2);
-  const start = i32x4(-load<i32>(bound), rows > 1 ? -load<i32>(bound, 4) : 0, rows > 2 ? -load<i32>(bound, 8) : 0, rows > 3 ? -load<i32>(bound, 12) : 0);
+  const start = i32x4(-load<i32>(bound), rows > 1 ? -load<i32>(bound, 4) : 0, rows > 2 ? -load<i32>(bound, 8) : 0,
+    rows > 3 ? -load<i32>(bound, 12) : 0);
   for (let at = rowValues; at < end; at += 16) v128.store(at, start);
   let entry = from;
   for (; entry + 4 <= to; entry += 4) addFour(entry, rowValues, end);
@@ -219,7 +225,8 @@ function addChanges(row: usize, n: usize, from: usize, to: usize, values: usize,
   // So many changes of that size fit 32 bits; at least eight.
   const most = 0xffffffff / <u32>max<i32>(1, reach);
   const nonzeros = load<i32>(weightedStart + (row << 2), 4) - load<i32>(weightedStart + (row << 2));
-  if ((near + ENTRY_COST) * NEAR_COST * (to - from) > (<usize>count << 5) * <usize>nonzeros) addAllChanges(n, from, to, values, count, most);
+  if ((near + ENTRY_COST) * NEAR_COST * (to - from) > (<usize>count << 5) * <usize>nonzeros)
+    addAllChanges(n, from, to, values, count, most);
   else addNearChanges(n, from, to, end, above, most);
 }
 

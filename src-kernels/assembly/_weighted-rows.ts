@@ -9,8 +9,9 @@
  * time in eight vectors of four integers.
  */
 import {
-  AVERAGED, blockCount, blocks, laneMasks, lanes, literals, runCount, runEntry, runSpread, runStart, SAMPLES, spreadVariables, TRUE_PENALTY, violatedMasks, weightedColumn, weightedCount,
-  weightedMiddle, weightedReach, weightedSize, weightedStart, weightedTotal,
+  AVERAGED, blockCount, blocks, laneMasks, lanes, literals, runCount, runEntry, runSpread, runStart, SAMPLES, spreadVariables,
+  TRUE_PENALTY, violatedMasks, weightedColumn, weightedCount, weightedMiddle, weightedReach, weightedSize, weightedStart,
+  weightedTotal,
 } from './_program';
 import { count1, count4 } from './_popcount';
 import { addViolations, greatest, wideTotal } from './_row-values';
@@ -70,13 +71,19 @@ function countViolated(shift: usize): void {
     if (shift == 6) {
       for (let k = from; k < to; k += 4) {
         const ones = literals + (<usize>load<i32>(weightedColumn + k) << 7);
-        addCount(weightedTotal + (k << 1), count4(v128.and(m0, v128.load(ones, 0)), v128.and(m1, v128.load(ones, 16)), v128.and(m2, v128.load(ones, 32)), v128.and(m3, v128.load(ones, 48))));
+        addCount(weightedTotal + (k << 1),
+          count4(v128.and(m0, v128.load(ones, 0)), v128.and(m1, v128.load(ones, 16)), v128.and(m2, v128.load(ones, 32)),
+            v128.and(m3, v128.load(ones, 48))));
       }
     } else if (shift == 4) {
-      for (let k = from; k < to; k += 4) addCount(weightedTotal + (k << 1), count1(v128.and(m0, v128.load(literals + (<usize>load<i32>(weightedColumn + k) << 5)))));
+      for (let k = from; k < to; k += 4) {
+        addCount(weightedTotal + (k << 1), count1(v128.and(m0, v128.load(literals + (<usize>load<i32>(weightedColumn + k) << 5)))));
+      }
     } else {
       const violated = load<i32>(mask);
-      for (let k = from; k < to; k += 4) addCount(weightedTotal + (k << 1), popcnt(violated & load<i32>(literals + (<usize>load<i32>(weightedColumn + k) << 3))));
+      for (let k = from; k < to; k += 4) {
+        addCount(weightedTotal + (k << 1), popcnt(violated & load<i32>(literals + (<usize>load<i32>(weightedColumn + k) << 3))));
+      }
     }
   }
 }

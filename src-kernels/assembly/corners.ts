@@ -68,7 +68,8 @@ export function multiplyAndAdd(rows: i32, start: usize, product: usize, worth: u
 }
 
 /** `gather` of shares, and of moments. @param moment what is to be added to an address of a share */
-export function gatherBoth(literals: i32, literal: usize, start: usize, moment: usize, probability: usize, conditional: usize, partial: usize): void {
+export function gatherBoth(literals: i32, literal: usize, start: usize, moment: usize, probability: usize, conditional: usize,
+  partial: usize): void {
   for (let n: usize = 0; n < <usize>literals; n++) {
     let k = <usize>load<u32>(start + (n << 2), 0);
     const to = <usize>load<u32>(start + (n << 2), 4);
@@ -109,7 +110,8 @@ export function gatherBoth(literals: i32, literal: usize, start: usize, moment: 
  * Σ E[φ] of the pairs, and its derivatives where `partial` is not 0.
  * @param literal byte offsets of both literals of each pair; `coefficient` a_ij of both, `bound` b
  */
-export function pairSurrogates(count: i32, literal: usize, coefficient: usize, bound: usize, probability: usize, surrogate: usize, partial: usize, conditional: usize): f64 {
+export function pairSurrogates(count: i32, literal: usize, coefficient: usize, bound: usize, probability: usize, surrogate: usize,
+  partial: usize, conditional: usize): f64 {
   let even: f64 = 0, odd: f64 = 0;
   for (let p: usize = 0; p < <usize>count; p++) {
     const u = <usize>load<u32>(literal + (p << 3), 0);
@@ -165,7 +167,8 @@ export function gather(literals: i32, literal: usize, start: usize, probability:
  * @param row byte offsets of the pairs' rows
  * @returns the sum of the penalties
  */
-export function pairs(count: i32, literal: usize, amount: usize, row: usize, probability: usize, partial: usize, penalty: usize, violation: usize): f64 {
+export function pairs(count: i32, literal: usize, amount: usize, row: usize, probability: usize, partial: usize, penalty: usize,
+  violation: usize): f64 {
   let even: f64 = 0, odd: f64 = 0;
   let p: usize = 0;
   for (; p + 1 < <usize>count; p += 2) {
@@ -177,7 +180,8 @@ export function pairs(count: i32, literal: usize, amount: usize, row: usize, pro
 }
 
 @inline
-function pair(p: usize, literal: usize, amount: usize, row: usize, probability: usize, partial: usize, penalty: usize, violation: usize): f64 {
+function pair(p: usize, literal: usize, amount: usize, row: usize, probability: usize, partial: usize, penalty: usize,
+  violation: usize): f64 {
   const u = <usize>load<u32>(literal + (p << 3), 0);
   const v = <usize>load<u32>(literal + (p << 3), 4);
   const i = <usize>load<u32>(row + (p << 2));

@@ -99,7 +99,8 @@ function settle(last: usize, top: i32, delta: f64, sums: usize): void {
 }
 
 /** E[(δ − U) · 1[inside]] and, where `slope` is not 0, its derivatives. */
-export function latticePenalty(table: usize, reach: usize, weights: usize, hit: usize, miss: usize, value: usize, slope: usize, sums: usize, k: i32, size: i32, delta: f64): void {
+export function latticePenalty(table: usize, reach: usize, weights: usize, hit: usize, miss: usize, value: usize, slope: usize, sums: usize,
+  k: i32, size: i32, delta: f64): void {
   const last = forwardPass(table, reach, weights, hit, miss, k, size, slope != 0 ? 1 : 0);
   settle(last, load<i32>(reach + (<usize>k << 2)), delta, sums);
   if (slope == 0) return;
@@ -145,7 +146,8 @@ function fillCells(vector: usize, from: i32, to: i32, number: f64): void {
 }
 
 /** The same quantity, and P(inside | z = 1), P(inside | z = 0). */
-export function latticeConditionals(table: usize, reach: usize, weights: usize, hit: usize, miss: usize, inside: usize, insideHit: usize, insideMiss: usize, sums: usize, k: i32, size: i32, delta: f64): void {
+export function latticeConditionals(table: usize, reach: usize, weights: usize, hit: usize, miss: usize, inside: usize, insideHit: usize,
+  insideMiss: usize, sums: usize, k: i32, size: i32, delta: f64): void {
   const last = forwardPass(table, reach, weights, hit, miss, k, size, 1);
   settle(last, load<i32>(reach + (<usize>k << 2)), delta, sums);
   const stride = strideOf(size);
@@ -205,7 +207,8 @@ function carried(q: v128, mean: v128, own: v128, mass: v128): v128 {
 }
 
 /** `forwardPass` with all rows, and beside each cell of `table` the cell of E[Σ a s; sum = t] in `means`. @returns the address of the last row */
-function forwardMeans(table: usize, means: usize, reach: usize, weights: usize, hit: usize, miss: usize, hitMean: usize, missMean: usize, k: i32, size: i32): usize {
+function forwardMeans(table: usize, means: usize, reach: usize, weights: usize, hit: usize, miss: usize, hitMean: usize, missMean: usize,
+  k: i32, size: i32): usize {
   const stride = strideOf(size);
   const zeros = f64x2.splat(0);
   const apart = means - table;
@@ -253,7 +256,8 @@ function forwardMeans(table: usize, means: usize, reach: usize, weights: usize, 
       mass = v128.load(s, 16);
       moved = v128.load(back, 16);
       v128.store(t, f64x2.add(f64x2.mul(q, mass), f64x2.mul(p, moved)), 16);
-      v128.store(t + apart, f64x2.add(carried(q, v128.load(s + apart, 16), zero, mass), carried(p, v128.load(back + apart, 16), one, moved)), 16);
+      v128.store(t + apart,
+        f64x2.add(carried(q, v128.load(s + apart, 16), zero, mass), carried(p, v128.load(back + apart, 16), one, moved)), 16);
     }
     for (; t < end; t += 32, back += 32) {
       let moved = v128.load(back);
@@ -271,7 +275,8 @@ function forwardMeans(table: usize, means: usize, reach: usize, weights: usize, 
 }
 
 /** E[(Σ a s − b) · 1[inside]]: fills both tables. */
-export function latticeSurrogate(table: usize, means: usize, reach: usize, weights: usize, hit: usize, miss: usize, hitMean: usize, missMean: usize, sums: usize, k: i32, size: i32, rhs: f64): void {
+export function latticeSurrogate(table: usize, means: usize, reach: usize, weights: usize, hit: usize, miss: usize, hitMean: usize,
+  missMean: usize, sums: usize, k: i32, size: i32, rhs: f64): void {
   const last = forwardMeans(table, means, reach, weights, hit, miss, hitMean, missMean, k, size);
   const lastMean = means + (last - table);
   const top = load<i32>(reach + (<usize>k << 2));
@@ -287,7 +292,8 @@ export function latticeSurrogate(table: usize, means: usize, reach: usize, weigh
 }
 
 /** Its derivatives, from the tables `latticeSurrogate` has filled. */
-export function latticeSurrogateSweep(table: usize, means: usize, reach: usize, weights: usize, hit: usize, miss: usize, hitMean: usize, missMean: usize, value: usize, inside: usize, slope: usize, insideHit: usize, insideMiss: usize, k: i32, size: i32, rhs: f64): void {
+export function latticeSurrogateSweep(table: usize, means: usize, reach: usize, weights: usize, hit: usize, miss: usize, hitMean: usize,
+  missMean: usize, value: usize, inside: usize, slope: usize, insideHit: usize, insideMiss: usize, k: i32, size: i32, rhs: f64): void {
   const stride = strideOf(size);
   const toMeans = means - table;
   const toInside = inside - value;

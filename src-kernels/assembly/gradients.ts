@@ -4,7 +4,8 @@
  * deviations. The twins in TypeScript, to the bit: the lane kernels of src-science/gradients
  * (straight-through.ts, surrogate-interchange.ts, true-penalty.ts), summed as in registry.ts and estimation/moments.ts.
  */
-import { clearValues, columnTotal, deviations, DRAWN_FACTOR, lastSquares, lastSum, leftNothing, means, sumShifted, TRUE_PENALTY_FORM, valueOf } from './_columns';
+import { clearValues, columnTotal, deviations, DRAWN_FACTOR, lastSquares, lastSum, leftNothing, means, sumShifted, TRUE_PENALTY_FORM,
+  valueOf } from './_columns';
 import { drawOne, drawQuads } from './_draw';
 import { flipCorners, flipWeighted } from './_flips';
 import { listLiveRows } from './_live-rows';
@@ -41,7 +42,11 @@ export function samplePass(count: i32, form: i32): i32 {
   if (form == DRAWN_FACTOR) beginWords(count);
   // The host has put the masks of weighted rows, 64 bytes each, where they stand if literals are 64 bytes apart.
   const weighted = rowBits + (<usize>cornerCount << shift);
-  if (shift < 6) for (let r: usize = 0; r < <usize>weightedCount; r++) memory.copy(weighted + (r << shift), violatedMasks + (r << 6), <usize>count << 2);
+  if (shift < 6) {
+    for (let r: usize = 0; r < <usize>weightedCount; r++) {
+      memory.copy(weighted + (r << shift), violatedMasks + (r << 6), <usize>count << 2);
+    }
+  }
   const always = weighted + (<usize>weightedCount << shift);
   memory.copy(always, blocks + VALID, <usize>count << 2);
   memory.fill(always + (1 << shift), 0, <usize>count << 2);

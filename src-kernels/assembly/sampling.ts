@@ -8,8 +8,8 @@ import { fillByteMasks } from './_counters';
 import { cornerFour, cornerOne, cornerSixteen } from './_corner-rows';
 import { drawOne, drawQuads } from './_draw';
 import {
-  alwaysCount, AVERAGED, blocks, feasible, groupCount, linear, linearConstant, linearCount, linearVariables, literals, objective, objectiveCoefficient, objectiveConstant,
-  objectiveCount, objectiveVariables, onesTotal, penalty, variables, weightedCount,
+  alwaysCount, AVERAGED, blocks, feasible, groupCount, linear, linearConstant, linearCount, linearVariables, literals, objective,
+  objectiveCoefficient, objectiveConstant, objectiveCount, objectiveVariables, onesTotal, penalty, variables, weightedCount,
 } from './_program';
 import { weightedRows } from './_weighted-rows';
 
@@ -52,7 +52,12 @@ export function pass(count: i32, sums: i32, pairs: bool, rows: bool, withObjecti
   for (let w = count; w < 16; w++) store<i32>(feasible + (<usize>w << 2), 0);
   linearForm(penalty, count, shift, linearCount, linearVariables, linear, linearConstant);
   if (withObjective) linearForm(objective, count, shift, objectiveCount, objectiveVariables, objectiveCoefficient, objectiveConstant);
-  if (groupCount > 0) violations += count == 1 ? cornerOne(sums, pairs, rows) : count <= 4 ? cornerFour(sums, pairs, rows) : cornerSixteen(sums, pairs, rows);
+  if (groupCount > 0)
+    violations += count == 1
+      ? cornerOne(sums, pairs, rows)
+      : count <= 4
+      ? cornerFour(sums, pairs, rows)
+      : cornerSixteen(sums, pairs, rows);
   if (weightedCount > 0) violations += weightedRows(count, shift, sums);
   if (sums == AVERAGED && alwaysCount > 0) countOnes(count, shift);
 

@@ -43,7 +43,8 @@ function sigmoid(l: v128): v128 {
   const a = f64x2.neg(f64x2.abs(l));
   const t = f64x2.add(f64x2.mul(a, f64x2(1.4426950408889634, 1.4426950408889634)), round);
   const k = f64x2.sub(t, round);
-  const r = f64x2.sub(f64x2.sub(a, f64x2.mul(k, f64x2(0.6931471803691238, 0.6931471803691238))), f64x2.mul(k, f64x2(1.9082149292705877e-10, 1.9082149292705877e-10)));
+  const r = f64x2.sub(f64x2.sub(a, f64x2.mul(k, f64x2(0.6931471803691238, 0.6931471803691238))),
+    f64x2.mul(k, f64x2(1.9082149292705877e-10, 1.9082149292705877e-10)));
   const u = f64x2.mul(r, r);
   const even = f64x2.add(f64x2.mul(f64x2.add(f64x2.mul(f64x2.add(u, f64x2(840, 840)), u), f64x2(75600, 75600)), u), f64x2(665280, 665280));
   const odd = f64x2.mul(f64x2.add(f64x2.mul(f64x2.add(f64x2.mul(u, f64x2(42, 42)), f64x2(10080, 10080)), u), f64x2(332640, 332640)), r);
@@ -100,7 +101,8 @@ export function lossGradient(groups: i32, state: usize, stride: usize, mu: f64):
 
 /** Moves two parameters: chain rule, update, range. */
 @inline
-function move(rule: i32, logit: bool, j: usize, stride: usize, a: v128, b: v128, keep1: v128, new1: v128, keep2: v128, new2: v128, epsilon: v128, low: v128, high: v128): void {
+function move(rule: i32, logit: bool, j: usize, stride: usize, a: v128, b: v128, keep1: v128, new1: v128, keep2: v128, new2: v128,
+  epsilon: v128, low: v128, high: v128): void {
   const before = v128.load(j);
   let g = f64x2(0, 0);
   if (rule != MEAN_FIELD) {
@@ -134,8 +136,10 @@ function move(rule: i32, logit: bool, j: usize, stride: usize, a: v128, b: v128,
 }
 
 @inline
-function moveAll(rule: i32, logit: bool, groups: i32, state: usize, stride: usize, a: f64, b: f64, beta1: f64, beta2: f64, epsilon: f64, low: f64, high: f64, constant: f64): f64 {
-  const va = both(a), vb = both(b), keep1 = both(beta1), new1 = both(1 - beta1), keep2 = both(beta2), new2 = both(1 - beta2), small = both(epsilon), least = both(low), most = both(high);
+function moveAll(rule: i32, logit: bool, groups: i32, state: usize, stride: usize, a: f64, b: f64, beta1: f64, beta2: f64, epsilon: f64,
+  low: f64, high: f64, constant: f64): f64 {
+  const va = both(a), vb = both(b), keep1 = both(beta1), new1 = both(1 - beta1), keep2 = both(beta2), new2 = both(1 - beta2),
+    small = both(epsilon), least = both(low), most = both(high);
   let first = f64x2(0, 0), second = f64x2(0, 0);
   first = f64x2.replace_lane(first, 0, constant);
   for (let block = state, end = state + (<usize>groups << 5); block < end; block += BLOCK) {
@@ -158,12 +162,14 @@ export function plain(groups: i32, state: usize, stride: usize, logit: bool, ste
 }
 
 /** Heavy-ball momentum. */
-export function momentum(groups: i32, state: usize, stride: usize, logit: bool, step: f64, kept: f64, low: f64, high: f64, constant: f64): f64 {
+export function momentum(groups: i32, state: usize, stride: usize, logit: bool, step: f64, kept: f64, low: f64, high: f64,
+  constant: f64): f64 {
   return moveAll(MOMENTUM, logit, groups, state, stride, step, kept, 0, 0, 0, low, high, constant);
 }
 
 /** Adam. @param length step over the first moment's bias @param scale one over the second moment's */
-export function adam(groups: i32, state: usize, stride: usize, logit: bool, length: f64, scale: f64, beta1: f64, beta2: f64, epsilon: f64, low: f64, high: f64, constant: f64): f64 {
+export function adam(groups: i32, state: usize, stride: usize, logit: bool, length: f64, scale: f64, beta1: f64, beta2: f64, epsilon: f64,
+  low: f64, high: f64, constant: f64): f64 {
   return moveAll(ADAM, logit, groups, state, stride, length, scale, beta1, beta2, epsilon, low, high, constant);
 }
 
@@ -175,7 +181,8 @@ export function meanField(groups: i32, state: usize, stride: usize, logit: bool,
 /** `aim` of optimizer.ts. @returns the cosine with the aim before */
 export function aim(groups: i32, state: usize, stride: usize, inverse: f64, low: f64, high: f64): f64 {
   const weight = both(inverse), least = both(low), most = both(high);
-  let first = f64x2(0, 0), second = f64x2(0, 0), firstNow = f64x2(0, 0), secondNow = f64x2(0, 0), firstOld = f64x2(0, 0), secondOld = f64x2(0, 0);
+  let first = f64x2(0, 0), second = f64x2(0, 0), firstNow = f64x2(0, 0), secondNow = f64x2(0, 0), firstOld = f64x2(0, 0),
+    secondOld = f64x2(0, 0);
   for (let j = state, end = state + (<usize>groups << 5); j < end; j += 32) {
     const old0 = v128.load(j + FIRST_MOMENT * stride), old1 = v128.load(j + FIRST_MOMENT * stride, 16);
     const new0 = writeAim(weight, least, most, j, stride), new1 = writeAim(weight, least, most, j + 16, stride);

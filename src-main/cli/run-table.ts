@@ -26,6 +26,9 @@ export function runTable(rows: readonly TableRow[], facts: readonly RunFactName[
   const others: OtherRuns = { apart: new Map(), ids: new Set(rows.map(({ run }) => run.id)) };
   const cell = ({ run, method }: TableRow, name: RunFactName): string =>
     name === 'methodName' && method !== undefined ? method : (WRITTEN[name]?.(run) ?? String(RUN_FACTS[name].value(run, others) ?? ''));
-  const columns = facts.map((name) => ({ label: name === 'methodName' ? 'method' : RUN_FACTS[name].label, numeric: RUN_FACTS[name].numeric }));
+  const columns = facts.map((name) => ({
+    label: name === 'methodName' ? 'method' : RUN_FACTS[name].label,
+    numeric: RUN_FACTS[name].numeric,
+  }));
   return tableText(columns, rows.map((row) => facts.map((name) => cell(row, name)))) + gapNotes(rows.map(({ run }) => run));
 }

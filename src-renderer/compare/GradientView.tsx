@@ -105,9 +105,12 @@ export function GradientView({ run, estimate }: GradientViewProps): JSX.Element 
 
   return (
     <>
-      <PanelTools label="Gradient estimate" end={<ExportMenu what="gradient" picture={picture} table={table} disabled={rows.length === 0} />}>
-        <span className="truncate" style={{ maxWidth: 300 }} title={parameters}>
-          #{run.id} {estimate.scheme} <span className="dim">{estimate.evaluation}</span>
+      <PanelTools
+        label='Gradient estimate'
+        end={<ExportMenu what='gradient' picture={picture} table={table} disabled={rows.length === 0} />}
+      >
+        <span className='truncate' style={{ maxWidth: 300 }} title={parameters}>
+          #{run.id} {estimate.scheme} <span className='dim'>{estimate.evaluation}</span>
         </span>
         <Choice
           label="Chart or table"

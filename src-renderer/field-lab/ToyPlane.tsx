@@ -34,7 +34,14 @@ export function ToyPlane(): JSX.Element {
       controls={
         <>
           {PARAMETERS.map(({ name, ...shown }) => (
-            <ParameterSlider key={name} {...shown} value={toy[name]} step={0.01} check={toyComplaint} onChange={(value) => slide(name, value)} />
+            <ParameterSlider
+              key={name}
+              {...shown}
+              value={toy[name]}
+              step={0.01}
+              check={toyComplaint}
+              onChange={(value) => slide(name, value)}
+            />
           ))}
           <p className="lz-lab-note">
             Kept: a₁ + a₂ &gt; b ≥ a₁ ≥ a₂ &gt; 0; violation at (1, 1) is {formatNumber(toy.a1 + toy.a2 - toy.b)}.

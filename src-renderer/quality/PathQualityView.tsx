@@ -45,8 +45,15 @@ export function PathQualityView({ run, quality }: Props): JSX.Element {
   return (
     <>
       <PanelTools
-        label="Gradient quality along a trajectory"
-        end={<ExportMenu what="gradient quality" picture={picture} table={() => pathTable(run, quality, rows)} disabled={rows.length === 0} />}
+        label='Gradient quality along a trajectory'
+        end={
+          <ExportMenu
+            what='gradient quality'
+            picture={picture}
+            table={() => pathTable(run, quality, rows)}
+            disabled={rows.length === 0}
+          />
+        }
       >
         <FigureMenu names={PATH_FIGURES} terms={PATH_TERMS} chosen={figures} onToggle={(name) => setFigures(toggled(figures, name))} />
         <SchemeMenu schemes={schemes} chosen={shown} onToggle={(name) => setShown(toggled(shown, name))} />

@@ -53,8 +53,15 @@ export function PointQualityView({ run, quality }: Props): JSX.Element {
   return (
     <>
       <PanelTools
-        label="Gradient quality"
-        end={<ExportMenu what="gradient quality" picture={picture} table={() => pointTable(run, quality, rows)} disabled={rows.length === 0} />}
+        label='Gradient quality'
+        end={
+          <ExportMenu
+            what='gradient quality'
+            picture={picture}
+            table={() => pointTable(run, quality, rows)}
+            disabled={rows.length === 0}
+          />
+        }
       >
         <FigureMenu names={POINT_FIGURES} terms={POINT_TERMS} chosen={figures} onToggle={(name) => setFigures(toggled(figures, name))} />
         <SchemeMenu schemes={schemes} chosen={shown} onToggle={(name) => setShown(toggled(shown, name))} />
@@ -63,7 +70,14 @@ export function PointQualityView({ run, quality }: Props): JSX.Element {
           name="against"
           value={axis}
           onChange={setAxis}
-          options={POINT_AXES.map((one) => ({ value: one, label: <Tooltip label={AXIS_TERMS[one].help}><span>{AXIS_TERMS[one].label}</span></Tooltip> }))}
+          options={POINT_AXES.map((one) => ({
+            value: one,
+            label: (
+              <Tooltip label={AXIS_TERMS[one].help}>
+                <span>{AXIS_TERMS[one].label}</span>
+              </Tooltip>
+            ),
+          }))}
         />
         <ScaleChoice label="Scale of biases and errors" name="errors" value={scale} onChange={setScale} />
       </PanelTools>

@@ -58,7 +58,16 @@ export function column(name: RunFactName, { digits = 4, write, words: inWords, .
     const found = cell(run);
     return numeric && typeof found !== 'string' ? written(found) : String(found ?? '');
   };
-  return { key: name, label: capitalized(label), numeric, usual: false, ...(unit === undefined ? {} : { unit }), ...shown, value: cell, text };
+  return {
+    key: name,
+    label: capitalized(label),
+    numeric,
+    usual: false,
+    ...(unit === undefined ? {} : { unit }),
+    ...shown,
+    value: cell,
+    text,
+  };
 }
 const NO_OTHERS: OtherRuns = { apart: new Map(), ids: new Set() };
 

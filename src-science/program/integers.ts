@@ -52,7 +52,10 @@ export function boundRows(range: IntegerRange): number {
 }
 
 /** The terms of row k of an integer's rows, as bit and coefficient, and its right-hand side; all are ≤. */
-export function boundRow(range: IntegerRange, k: number): { readonly terms: readonly (readonly [number, number])[]; readonly upper: number } {
+export function boundRow(
+  range: IntegerRange,
+  k: number,
+): { readonly terms: readonly (readonly [number, number])[]; readonly upper: number } {
   if (isUnary(range)) return { terms: [[k, -1], [k + 1, 1]], upper: 0 };
   return { terms: bitWeights(range).map((weight, bit) => [bit, weight] as const), upper: range.upper - range.lower };
 }

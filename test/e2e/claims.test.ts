@@ -52,10 +52,15 @@ describe('the claims view', () => {
     await program.page.getByRole('progressbar', { name: 'Claims settled' }).waitFor();
     const found = await settled();
     const { json } = await claimsCommand({});
-    const expected = (json as { id: string; verdict: string; measured: number; z: number | null }[]).map(({ id, verdict, measured, z }) => [id, verdict, measured, z]);
-    expect(found.map(({ settled: kept }) => [kept?.result.id, kept?.result.verdict, kept?.result.measured, kept?.result.z])).toEqual(expected);
+    const expected = (json as { id: string; verdict: string; measured: number; z: number | null }[]).map((
+      { id, verdict, measured, z },
+    ) => [id, verdict, measured, z]);
+    expect(found.map(({ settled: kept }) => [kept?.result.id, kept?.result.verdict, kept?.result.measured, kept?.result.z]))
+      .toEqual(expected);
     for (const [verdict, word] of [['holds', 'holds'], ['fails', 'fails'], ['fails-as-printed', 'fails as printed']]) {
-      await expect.poll(() => grid().locator('.lz-status', { hasText: new RegExp(`^${word}$`) }).count()).toBe(expected.filter(([, one]) => one === verdict).length);
+      await expect.poll(() => grid().locator('.lz-status', { hasText: new RegExp(`^${word}$`) }).count()).toBe(expected.filter(([, one]) =>
+        one === verdict
+      ).length);
     }
   });
 

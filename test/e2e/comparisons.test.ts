@@ -43,7 +43,13 @@ it('pools seeds of one spec alone, and names groups and columns by what differs'
   const begin = { kind: 'random', center: 0.5, spread: 0.1 } as const;
   const short = { ...usual.descent, iterations: 60, start: begin };
   // Equal in all that the run table shows by itself: they differ in β₁ and start.
-  for (const descent of [short, { ...short, optimizer: { name: 'adam', beta1: 0.9, beta2: 0.9, epsilon: 1e-8 } as const, start: { ...begin, center: 0.4 } }]) {
+  for (
+    const descent of [short, {
+      ...short,
+      optimizer: { name: 'adam', beta1: 0.9, beta2: 0.9, epsilon: 1e-8 } as const,
+      start: { ...begin, center: 0.4 },
+    }]
+  ) {
     await ask(page, { type: 'run.start', problemId: problem?.id ?? 0, spec: { version: 1, kind: 'descent', descent }, seeds: 2 });
   }
   await finishedRuns(page, 4);
@@ -60,7 +66,12 @@ it('pools seeds of one spec alone, and names groups and columns by what differs'
     await program.screenshot(`comparisons-groups-${name}`);
   }
   await page.getByText('Only what differs').click();
-  await ask(page, { type: 'run.start', problemId: problem?.id ?? 0, spec: { version: 1, kind: 'descent', descent: usual.descent }, seeds: 1 });
+  await ask(page, {
+    type: 'run.start',
+    problemId: problem?.id ?? 0,
+    spec: { version: 1, kind: 'descent', descent: usual.descent },
+    seeds: 1,
+  });
   await ask(page, { type: 'run.start', problemId: problem?.id ?? 0, spec: annealed, seeds: 1 });
   const names = (await finishedRuns(page, 6)).map((run) => run.methodName);
   expect(names.slice(4)).toEqual(['true-penalty, recommended', 'Annealed mean field']);

@@ -24,7 +24,8 @@ afterAll(async () => {
 });
 
 const fill = (label: string, text: string) => dialog(program.page).getByRole('textbox', { name: label, exact: true }).fill(text);
-const segment = (group: string, option: string) => dialog(program.page).getByRole('radiogroup', { name: group, exact: true }).getByText(option, { exact: true }).click();
+const segment = (group: string, option: string) =>
+  dialog(program.page).getByRole('radiogroup', { name: group, exact: true }).getByText(option, { exact: true }).click();
 const pickScheme = (name: string) => pick(program.page, 'Scheme', name);
 
 /** The specs of the runs that a filled form starts. */
@@ -76,7 +77,14 @@ describe('the form of a descent', () => {
       await fill('Iterations', '25');
     });
     expect(spec).toMatchObject({
-      descent: { optimizer: { name: 'momentum', momentum: 0.8 }, step: 0.01, stepSchedule: { kind: 'inverse', halfLife: 30 }, mu: { kind: 'adaptive', start: 2, min: 0.5, max: 40, step: 0.1 }, parametrization: 'projected', iterations: 25 },
+      descent: {
+        optimizer: { name: 'momentum', momentum: 0.8 },
+        step: 0.01,
+        stepSchedule: { kind: 'inverse', halfLife: 30 },
+        mu: { kind: 'adaptive', start: 2, min: 0.5, max: 40, step: 0.1 },
+        parametrization: 'projected',
+        iterations: 25,
+      },
     });
   });
 
@@ -100,7 +108,13 @@ describe('the form of a descent', () => {
     expect(new Set(specs.map((spec) => spec.kind === 'descent' && spec.descent.seed))).toEqual(new Set([5, 6, 7]));
     for (const spec of specs) {
       expect(spec).toMatchObject({
-        descent: { optimizer: { name: 'adam', beta1: 0.8 }, stepSchedule: { kind: 'cosine', final: 0.05 }, mu: { kind: 'ramp', from: 0.5, to: 200, shape: 'linear' }, start: { kind: 'lp-relaxation', margin: 0.2 }, restarts: 2 },
+        descent: {
+          optimizer: { name: 'adam', beta1: 0.8 },
+          stepSchedule: { kind: 'cosine', final: 0.05 },
+          mu: { kind: 'ramp', from: 0.5, to: 200, shape: 'linear' },
+          start: { kind: 'lp-relaxation', margin: 0.2 },
+          restarts: 2,
+        },
       });
     }
   });
@@ -175,7 +189,8 @@ describe('the form of a descent', () => {
       await program.screenshot('descent-form-bounds-dark');
       await fill('Iterations', '15');
     });
-    expect(spec?.kind === 'descent' && spec.descent.mu.kind === 'fixed' ? spec.descent.mu.value : 0).toBeGreaterThan(facts.mu.norm1 ?? Infinity);
+    expect(spec?.kind === 'descent' && spec.descent.mu.kind === 'fixed' ? spec.descent.mu.value : 0)
+      .toBeGreaterThan(facts.mu.norm1 ?? Infinity);
     expect(program.pageErrors()).toEqual([]);
   });
 });

@@ -86,7 +86,10 @@ it('reads the curves under a cross that the arrow keys move', async () => {
 
 it('says of each of S26’s figures what is drawn and where the paper errs', async () => {
   const { page } = program;
-  for (const [figure, words] of [['Figure 1', 'exactly when b > 5a/6'], ['Figure 2(a)', 'it converges to a − b'], ['Figure 2(b)', 'too large by (a − b)x̂']] as const) {
+  for (
+    const [figure, words] of [['Figure 1', 'exactly when b > 5a/6'], ['Figure 2(a)', 'it converges to a − b'], ['Figure 2(b)',
+      'too large by (a − b)x̂']] as const
+  ) {
     await lab().getByRole('button', { name: `S26, ${figure}` }).hover();
     await page.getByRole('tooltip').filter({ hasText: words }).waitFor();
   }
@@ -151,15 +154,21 @@ it('draws a plane of a problem of the session from exact evaluations', async () 
   const decoded = decodeProgram(Uint8Array.from(bytes));
   const { plan } = createExactPlan(normalForm(decoded));
   if (plan === null) throw new Error('p0033 has an exact plan');
-  const index = async (label: string): Promise<number> => decoded.variableNames.indexOf(await lab().getByRole('combobox', { name: label }).inputValue());
-  const coordinates = { first: await index('First coordinate'), second: await index('Second coordinate'), xHat: new Float64Array(decoded.objective.length).fill(0.5) };
+  const index = async (label: string): Promise<number> =>
+    decoded.variableNames.indexOf(await lab().getByRole('combobox', { name: label }).inputValue());
+  const coordinates = {
+    first: await index('First coordinate'),
+    second: await index('Second coordinate'),
+    xHat: new Float64Array(decoded.objective.length).fill(0.5),
+  };
   const field = programField(plan, 'surrogate-interchange', coordinates);
   const read = await loopOf('surrogate-interchange');
   const expected = circulation(field, loop);
   expect(Math.abs(expected)).toBeGreaterThan(1e-6);
   expect(read.circulation / expected).toBeCloseTo(1, 9);
   expect(read.curlIntegral / expected).toBeCloseTo(1, 6);
-  const all = lab().getByRole('table', { name: 'Circulation and curl' }).getByRole('row', { name: 'surrogate-interchange' }).getByRole('cell').nth(5);
+  const all = lab().getByRole('table', { name: 'Circulation and curl' }).getByRole('row', { name: 'surrogate-interchange' })
+    .getByRole('cell').nth(5);
   await expect.poll(() => all.getAttribute('title')).not.toBe('');
   const whole = asymmetry(fieldJacobian(plan, 'surrogate-interchange', coordinates.xHat));
   expect(whole).toBeGreaterThan(0.001);

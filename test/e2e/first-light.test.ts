@@ -63,7 +63,9 @@ describe('p0033, from its file to compared and saved results', () => {
     const runs = await finishedRuns(page, 5);
     expect(program.pageErrors()).toEqual([]);
 
-    for (const solver of ['HiGHS', 'GLPK']) expect(byMethod(runs, solver)).toMatchObject({ status: 'done', exactStatus: 'optimal', objective: 3089, feasible: true, gap: 0 });
+    for (const solver of ['HiGHS', 'GLPK']) {
+      expect(byMethod(runs, solver)).toMatchObject({ status: 'done', exactStatus: 'optimal', objective: 3089, feasible: true, gap: 0 });
+    }
     for (const scheme of ['true-penalty', 'surrogate-interchange']) {
       const run = byMethod(runs, scheme);
       expect(run).toMatchObject({ status: 'done', iterations: 300, seed: 1 });
@@ -98,7 +100,9 @@ describe('p0033, from its file to compared and saved results', () => {
     for (const [extension, label] of [['csv', 'CSV'], ['tex', 'LaTeX']] as const) {
       const path = join(folder, `runs.${extension}`);
       await answerDialogs(application, { save: path, button: 1 });
-      await page.getByRole('toolbar', { name: 'Runs' }).or(page.getByRole('region', { name: 'Runs' })).getByRole('button', { name: 'Export' }).first().click();
+      await page.getByRole('toolbar', { name: 'Runs' }).or(page.getByRole('region', { name: 'Runs' })).getByRole('button', {
+        name: 'Export',
+      }).first().click();
       await page.getByRole('menuitem', { name: new RegExp(label) }).first().click();
       await expect.poll(() => fileLength(path)).toBeGreaterThan(50);
     }
@@ -145,7 +149,10 @@ it('generates a set cover, solves and descends it, and shows gaps to the proven 
   for (const scheme of ['true-penalty', 'surrogate-interchange']) {
     const run = byMethod(runs, scheme);
     expect(run.feasible).toBe(true);
-    expect(run.gap).toBeCloseTo(((run.objective ?? Number.NaN) - (optimum.objective ?? Number.NaN)) / (optimum.objective ?? Number.NaN), 12);
+    expect(run.gap).toBeCloseTo(
+      ((run.objective ?? Number.NaN) - (optimum.objective ?? Number.NaN)) / (optimum.objective ?? Number.NaN),
+      12,
+    );
     expect(run.gap).toBeGreaterThanOrEqual(0);
   }
   const problems = await ask(page, { type: 'problem.list' });
@@ -160,7 +167,8 @@ it('opens the export menu of the chart in front, and of no chart behind it', asy
   await page.getByRole('menuitem', { name: /SVG/u }).waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('tab', { name: 'Gap–time' }).click();
-  await page.getByRole('button', { name: 'Export gap–time chart' }).or(page.getByRole('region', { name: 'Gap–time' }).getByRole('button', { name: /^Export/u })).first().waitFor();
+  await page.getByRole('button', { name: 'Export gap–time chart' })
+    .or(page.getByRole('region', { name: 'Gap–time' }).getByRole('button', { name: /^Export/u })).first().waitFor();
   await choose(application, 'export-chart');
   await page.getByRole('menuitem', { name: /SVG/u }).waitFor();
   expect(await page.getByRole('menu').count()).toBe(1);
@@ -226,7 +234,14 @@ async function everything(page: LaunchedProgram['page']): Promise<unknown> {
   const details = [];
   for (const run of runs) {
     const detail = await ask(page, { type: 'run.detail', id: run.id });
-    const series = await ask(page, { type: 'run.series', id: run.id, columns: ['iteration', 'loss', 'objective', 'penalty', 'gradientNorm', 'seconds', 'incumbent', 'bound'], maxPoints: 1_000_000, from: null, to: null });
+    const series = await ask(page, {
+      type: 'run.series',
+      id: run.id,
+      columns: ['iteration', 'loss', 'objective', 'penalty', 'gradientNorm', 'seconds', 'incumbent', 'bound'],
+      maxPoints: 1_000_000,
+      from: null,
+      to: null,
+    });
     const solutions = await ask(page, { type: 'run.solutions', id: run.id });
     const snapshots = [];
     for (const iteration of detail.snapshotIterations) snapshots.push(await ask(page, { type: 'run.snapshot', id: run.id, iteration }));

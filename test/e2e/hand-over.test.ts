@@ -66,7 +66,8 @@ describe('a hand-over', () => {
     const { page } = program;
     const runs = await finishedRuns(page, 7);
     const exact = runs.filter((run) => run.kind === 'exact');
-    expect(exact.map((run) => run.label)).toEqual(['HiGHS from scratch', 'HiGHS, start of #1', 'HiGHS, ball of 3 around #1', 'GLPK from scratch', 'GLPK, start of #1', 'GLPK, ball of 3 around #1']);
+    expect(exact.map((run) => run.label)).toEqual(['HiGHS from scratch', 'HiGHS, start of #1', 'HiGHS, ball of 3 around #1',
+      'GLPK from scratch', 'GLPK, start of #1', 'GLPK, ball of 3 around #1']);
     for (const run of exact) expect(run.exactStatus).toBe(run.label.includes('ball') ? 'ball-optimal' : 'optimal');
     const rows = panel().getByRole('table').getByRole('row');
     // Specs and logs are asked for run by run.
@@ -107,7 +108,8 @@ describe('a hand-over', () => {
     const { page } = program;
     await panel().getByLabel('Times [s]').fill('0.5, 2, 30');
     await page.keyboard.press('Enter');
-    await expect.poll(() => panel().getByRole('columnheader').allInnerTexts()).toEqual(expect.arrayContaining(['at 0.5 s', 'at 2 s', 'at 30 s']));
+    await expect.poll(() => panel().getByRole('columnheader').allInnerTexts())
+      .toEqual(expect.arrayContaining(['at 0.5 s', 'at 2 s', 'at 30 s']));
     await panel().getByLabel('Times [s]').fill('3, 2');
     await page.keyboard.press('Enter');
     expect(await panel().getByRole('columnheader').allInnerTexts()).toEqual(expect.arrayContaining(['at 0.5 s', 'at 2 s', 'at 30 s']));

@@ -36,7 +36,14 @@ it('shows the stored value under the pointer once the zoom is deep enough, which
 
   // What the chart has of all iterations: thinned, and without the middle one.
   const [first] = await ask(page, { type: 'run.list' });
-  const whole = await ask(page, { type: 'run.series', id: first?.id ?? 0, columns: ['iteration', 'objective', 'penalty'], maxPoints: 4096, from: null, to: null });
+  const whole = await ask(page, {
+    type: 'run.series',
+    id: first?.id ?? 0,
+    columns: ['iteration', 'objective', 'penalty'],
+    maxPoints: 4096,
+    from: null,
+    to: null,
+  });
   expect(whole.complete).toBe(false);
   expect(Object.values(whole.columns.iteration ?? {})).not.toContain(MIDDLE);
 

@@ -58,7 +58,12 @@ function exportLargeTable(): Promise<unknown> {
     const rows = Array.from({ length: 20_000 }, (_, k) => columns.map((_, c) => (c === 0 ? `name ${k}` : k * c + 0.5)));
     const table: ExportTable = { title: 'large', caption: '', columns, rows };
     const bridge = Reflect.get(globalThis, 'leibniz') as { request(message: unknown): Promise<unknown> };
-    return bridge.request({ type: 'export.table', format: 'csv', table: new TextEncoder().encode(JSON.stringify(table)), suggestedName: 'large' });
+    return bridge.request({
+      type: 'export.table',
+      format: 'csv',
+      table: new TextEncoder().encode(JSON.stringify(table)),
+      suggestedName: 'large',
+    });
   });
 }
 
@@ -66,7 +71,13 @@ it('computes nothing for long while problems are opened, runs go, tables are exp
   const { application, page } = program;
   seen.length = 0;
   await newSession(application, page);
-  const million = await ask(page, { type: 'problem.generate', family: 'set-cover', parameters: { rows: 20_000, columns: 10_000, density: 0.005 }, seed: 1, name: 'a million nonzeros' });
+  const million = await ask(page, {
+    type: 'problem.generate',
+    family: 'set-cover',
+    parameters: { rows: 20_000, columns: 10_000, density: 0.005 },
+    seed: 1,
+    name: 'a million nonzeros',
+  });
   expect(million.nonzeros).toBeGreaterThan(990_000);
   await ask(page, { type: 'problem.facts', id: million.id });
   await ask(page, { type: 'problem.variables', id: million.id });

@@ -55,7 +55,10 @@ it('selects what is opened, first of all what came with a warning, and opens it 
   await answerDialogs(application, { open: [join(problems, 'stein27.mps.gz')], button: 1 });
   await openProblem(application, page);
   await details.getByRole('heading', { name: 'STEIN27' }).waitFor();
-  await answerDialogs(application, { open: [join(problems, 'p0033.mps.gz'), join(projectRoot, 'test/cases/reading/sense-comment.mps')], button: 1 });
+  await answerDialogs(application, {
+    open: [join(problems, 'p0033.mps.gz'), join(projectRoot, 'test/cases/reading/sense-comment.mps')],
+    button: 1,
+  });
   await openProblem(application, page);
   await details.getByRole('heading', { name: 'kn' }).waitFor();
   await page.getByText('with warnings: see the inspector').waitFor();
@@ -65,7 +68,8 @@ it('selects what is opened, first of all what came with a warning, and opens it 
   await page.keyboard.press('Escape');
   await details.getByRole('button', { name: 'Open as maximization' }).click();
   await details.getByText('maximize', { exact: true }).waitFor();
-  expect((await ask(page, { type: 'problem.list' })).map(({ name, sense }) => `${name} ${sense}`)).toEqual(['STEIN27 min', 'P0033 min', 'kn min', 'kn (2) max']);
+  expect((await ask(page, { type: 'problem.list' })).map(({ name, sense }) => `${name} ${sense}`)).toEqual(['STEIN27 min', 'P0033 min',
+    'kn min', 'kn (2) max']);
   expect(await details.getByRole('button', { name: 'Open as maximization' }).count()).toBe(0);
   expect(program.pageErrors()).toEqual([]);
 });
@@ -118,7 +122,9 @@ it('saves, offers the session among the recent ones and opens it again; refuses 
   await answerDialogs(program.application, { button: 1 });
   await ask(program.page, { type: 'session.open-recent', id });
   await expect.poll(names).toEqual(['P0033']);
-  await expect.poll(() => program.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.getTitle()))).toEqual(['keep.leibniz — Leibniz']);
+  await expect.poll(() =>
+    program.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.getTitle()))
+  ).toEqual(['keep.leibniz — Leibniz']);
 
   // A truncated copy and a foreign file: one sentence each, the open session untouched.
   const foreign = join(folder, 'foreign.leibniz');

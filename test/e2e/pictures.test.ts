@@ -23,9 +23,21 @@ beforeAll(async () => {
   const half = Array.from({ length: problem?.variables ?? 0 }, () => 0.5);
   const common = { xHat: half, mu: 10, samples: 20_000, seed: 1 };
   const before = (await ask(page, { type: 'run.list' })).length;
-  for (const quantity of ['loss', 'feasibility'] as const) await ask(page, { type: 'run.start', problemId: problem?.id ?? 0, spec: { version: 1, kind: 'estimate', estimate: { quantity, ...common } }, seeds: 1 });
+  for (const quantity of ['loss', 'feasibility'] as const) {
+    await ask(page, {
+      type: 'run.start',
+      problemId: problem?.id ?? 0,
+      spec: { version: 1, kind: 'estimate', estimate: { quantity, ...common } },
+      seeds: 1,
+    });
+  }
   for (const scheme of ['true-penalty', 'surrogate-interchange', 'surrogate-corrected'] as const) {
-    await ask(page, { type: 'run.start', problemId: problem?.id ?? 0, spec: { version: 1, kind: 'estimate', estimate: { quantity: 'gradient', scheme, evaluation: 'sampled', ...common } }, seeds: 1 });
+    await ask(page, {
+      type: 'run.start',
+      problemId: problem?.id ?? 0,
+      spec: { version: 1, kind: 'estimate', estimate: { quantity: 'gradient', scheme, evaluation: 'sampled', ...common } },
+      seeds: 1,
+    });
   }
   await finishedRuns(page, before + 5);
 });

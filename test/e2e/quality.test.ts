@@ -61,7 +61,9 @@ describe('gradient quality', () => {
       await dialog(page).getByLabel('Replications').fill('16');
     });
     await finishedRuns(page, 1);
-    const chart = page.getByRole('img', { name: /Bias to the true gradient, Root mean square error, Cosine to the true gradient of true-penalty, .* against samples/u });
+    const chart = page.getByRole('img', {
+      name: /Bias to the true gradient, Root mean square error, Cosine to the true gradient of true-penalty, .* against samples/u,
+    });
     await chart.waitFor();
     const grid = page.getByRole('grid', { name: 'Figures of gradient quality' });
     await grid.getByText('surrogate-interchange').first().waitFor();
@@ -109,10 +111,21 @@ describe('gradient quality', () => {
     const { specs } = await ask(page, { type: 'run.defaults', problemId: problem?.id ?? 0 });
     const descent = specs.find((spec) => spec.kind === 'descent');
     if (descent?.kind !== 'descent') throw new Error('no default descent');
-    const spec = { ...descent, descent: { ...descent.descent, scheme: 'surrogate-interchange' as const, evaluation: 'sampled' as const, iterations: 300, snapshotEvery: 20 } };
+    const spec = {
+      ...descent,
+      descent: {
+        ...descent.descent,
+        scheme: 'surrogate-interchange' as const,
+        evaluation: 'sampled' as const,
+        iterations: 300,
+        snapshotEvery: 20,
+      },
+    };
     const [run] = await ask(page, { type: 'run.start', problemId: problem?.id ?? 0, spec, seeds: 1 });
     await finishedRuns(page, 2);
-    await page.getByRole('grid', { name: 'Runs' }).getByRole('row').filter({ hasText: 'surrogate-interchange' }).first().click({ button: 'right' });
+    await page.getByRole('grid', { name: 'Runs' }).getByRole('row').filter({ hasText: 'surrogate-interchange' }).first().click({
+      button: 'right',
+    });
     await page.getByRole('menuitem', { name: 'Gradient quality along it…' }).click();
     await dialog(page).getByText('Along a run').waitFor();
     await dialog(page).getByRole('checkbox', { name: 'true-penalty' }).check();
@@ -121,7 +134,9 @@ describe('gradient quality', () => {
     await dialog(page).waitFor({ state: 'detached' });
     const runs = await finishedRuns(page, 3);
     expect(runs.at(-1)).toMatchObject({ kind: 'quality', method: `gradient quality along run ${String(run?.id)}`, status: 'done' });
-    await page.getByRole('img', { name: /Cosine, gradient of the loss, Cosine, penalty part of true-penalty, surrogate-interchange at 16 points/u }).waitFor();
+    await page.getByRole('img', {
+      name: /Cosine, gradient of the loss, Cosine, penalty part of true-penalty, surrogate-interchange at 16 points/u,
+    }).waitFor();
     await program.screenshot('quality-path-dark');
     const csv = await exported('CSV…', 'path.csv');
     expect(csv.split('\r\n').filter((line) => /^\d+,surrogate-interchange,/u.test(line))).toHaveLength(16);

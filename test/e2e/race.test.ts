@@ -34,11 +34,19 @@ it('is chosen in the form, ends with a proof, and says who won', async () => {
   await inspector.getByText('Won by', { exact: true }).waitFor();
   const { result, manifest } = await ask(page, { type: 'run.detail', id: run?.id ?? 0 });
   if (result?.kind !== 'exact') throw new Error('no exact result');
-  expect(result.race).toMatchObject({ checked: true, entrants: [{ status: 'optimal', objective: 3089 }, { status: 'optimal', objective: 3089 }] });
-  expect(manifest.solver).toMatch(/^race of GLPK \d.*, HiGHS \d.*, won by (GLPK|HiGHS); the winner, and with it the vector, may differ in a rerun$/);
+  expect(result.race).toMatchObject({
+    checked: true,
+    entrants: [{ status: 'optimal', objective: 3089 }, { status: 'optimal', objective: 3089 }],
+  });
+  expect(manifest.solver)
+    .toMatch(/^race of GLPK \d.*, HiGHS \d.*, won by (GLPK|HiGHS); the winner, and with it the vector, may differ in a rerun$/);
   // The status bar shows the versions that results carry.
   const bar = await page.getByLabel('Status', { exact: true }).innerText();
-  for (const name of ['GLPK', 'HiGHS']) expect(bar).toContain(/GLPK [\d.]+|HiGHS [\d.]+/.exec(result.solverVersion.split(', ').find((part) => part.startsWith(name)) ?? '')?.[0] ?? 'missing');
+  for (const name of ['GLPK', 'HiGHS']) {
+    expect(bar).toContain(/GLPK [\d.]+|HiGHS [\d.]+/.exec(result.solverVersion.split(', ').find((part) =>
+      part.startsWith(name)
+    ) ?? '')?.[0] ?? 'missing');
+  }
   for (const theme of ['dark', 'light'] as const) {
     await ask(page, { type: 'app.change-settings', change: { theme } });
     await page.waitForTimeout(400);
@@ -49,11 +57,24 @@ it('is chosen in the form, ends with a proof, and says who won', async () => {
 
 it('is cancelled with what it has', async () => {
   const { application, page } = program;
-  const problem = await ask(page, { type: 'problem.generate', family: 'independent-set', parameters: { nodes: 600, affinity: 4 }, seed: 1, name: 'hard' });
+  const problem = await ask(page, {
+    type: 'problem.generate',
+    family: 'independent-set',
+    parameters: { nodes: 600, affinity: 4 },
+    seed: 1,
+    name: 'hard',
+  });
   const start = new Array<0 | 1>(problem.variables).fill(0);
-  const [run] = await ask(page, { type: 'run.start', problemId: problem.id, spec: { version: 1, kind: 'exact', exact: { solver: 'race', timeLimitSeconds: null, relativeGap: 0, start } }, seeds: 1 });
+  const [run] = await ask(page, {
+    type: 'run.start',
+    problemId: problem.id,
+    spec: { version: 1, kind: 'exact', exact: { solver: 'race', timeLimitSeconds: null, relativeGap: 0, start } },
+    seeds: 1,
+  });
   await page.getByRole('grid', { name: 'Runs' }).getByRole('row', { name: /hard/ }).click();
-  await expect.poll(async () => (await ask(page, { type: 'run.list' })).find(({ id }) => id === run?.id)?.bound ?? null, { timeout: 60_000 }).not.toBeNull();
+  await expect.poll(async () => (await ask(page, { type: 'run.list' })).find(({ id }) => id === run?.id)?.bound ?? null, {
+    timeout: 60_000,
+  }).not.toBeNull();
   await choose(application, 'cancel-selected-runs');
   const ended = (await finishedRuns(page, 2)).find(({ id }) => id === run?.id);
   expect(ended).toMatchObject({ status: 'cancelled', exactStatus: 'cancelled', feasible: true });

@@ -22,7 +22,20 @@ async function longDescent(iterations: number): Promise<JobSpec> {
   const { specs } = await ask(program.page, { type: 'run.defaults', problemId: problems[0]?.id ?? 0 });
   const spec = specs.find((each) => each.kind === 'descent');
   if (spec?.kind !== 'descent') throw new Error('no default descent');
-  return { ...spec, descent: { ...spec.descent, scheme: 'surrogate-interchange', evaluation: 'sampled', samples: 64, iterations, checkpointEvery: 500, snapshotEvery: 2000, recordEvery: 10, seed: 7 } };
+  return {
+    ...spec,
+    descent: {
+      ...spec.descent,
+      scheme: 'surrogate-interchange',
+      evaluation: 'sampled',
+      samples: 64,
+      iterations,
+      checkpointEvery: 500,
+      snapshotEvery: 2000,
+      recordEvery: 10,
+      seed: 7,
+    },
+  };
 }
 
 it('offers the working copy after kill -9 in the middle of a run, and resumes the run to the same bits', async () => {
@@ -59,10 +72,27 @@ it('offers the working copy after kill -9 in the middle of a run, and resumes th
   await ask(program.page, { type: 'run.resume', id });
   await finishedRuns(program.page, 2);
   const resumed = await ask(program.page, { type: 'run.detail', id });
-  const numbers = (detail: typeof resumed): unknown => (detail.result?.kind === 'descent' ? { final: detail.result.final, xHat: detail.result.xHat, iterations: detail.result.iterations, solutions: detail.result.solutions.map(({ x, objective }) => ({ x, objective })) } : null);
+  const numbers = (
+    detail: typeof resumed,
+  ): unknown => (detail.result?.kind === 'descent'
+    ? {
+      final: detail.result.final,
+      xHat: detail.result.xHat,
+      iterations: detail.result.iterations,
+      solutions: detail.result.solutions.map(({ x, objective }) => ({ x, objective })),
+    }
+    : null);
   expect(numbers(resumed)).not.toBeNull();
   expect(numbers(resumed)).toEqual(numbers(expected));
-  const series = async (runId: number) => (await ask(program.page, { type: 'run.series', id: runId, columns: ['iteration', 'loss', 'penalty', 'gradientNorm'], maxPoints: 1_000_000, from: null, to: null })).columns;
+  const series = async (runId: number) =>
+    (await ask(program.page, {
+      type: 'run.series',
+      id: runId,
+      columns: ['iteration', 'loss', 'penalty', 'gradientNorm'],
+      maxPoints: 1_000_000,
+      from: null,
+      to: null,
+    })).columns;
   expect(await series(id)).toEqual(await series(uninterrupted?.id ?? 0));
   // Recovering takes the working copy over: it is not offered twice.
   expect(await ask(program.page, { type: 'app.recovery-list' })).toEqual([]);

@@ -16,7 +16,8 @@ afterAll(async () => {
   await program.close();
 });
 
-const OWN_ADDRESS = Object.values(networkInterfaces()).flat().find((each) => each?.family === 'IPv4' && !each.internal)?.address ?? '127.0.0.1';
+const OWN_ADDRESS = Object.values(networkInterfaces()).flat().find((each) => each?.family === 'IPv4' && !each.internal)?.address ??
+  '127.0.0.1';
 
 /** Runs outside the debugger's own evaluation, where the content security policy would not apply. */
 async function asPageScript(body: string): Promise<string> {
@@ -32,9 +33,14 @@ async function asPageScript(body: string): Promise<string> {
 
 describe('the page', () => {
   it('has the bridge and nothing of Node or Electron', async () => {
-    const found = await program.page.evaluate(() => ['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron', '__dirname'].filter((name) => Reflect.get(globalThis, name) !== undefined));
+    const found = await program.page.evaluate(() =>
+      ['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron', '__dirname'].filter((name) =>
+        Reflect.get(globalThis, name) !== undefined
+      )
+    );
     expect(found).toEqual([]);
-    expect(await program.page.evaluate(() => Object.keys(Reflect.get(globalThis, 'leibniz') as object).sort())).toEqual(['firstView', 'onEvent', 'openDropped', 'platform', 'request']);
+    expect(await program.page.evaluate(() => Object.keys(Reflect.get(globalThis, 'leibniz') as object).sort())).toEqual(['firstView',
+      'onEvent', 'openDropped', 'platform', 'request']);
   });
 
   it('can evaluate no string as script', async () => {
@@ -134,15 +140,18 @@ describe('the page', () => {
     expect(program.application.windows()).toHaveLength(1);
   });
 
-  it.each(['about:blank', 'about:srcdoc', 'leibniz-app://app/third-party-notices.txt', 'leibniz-app://app/', 'blob:leibniz-app://app/0'])('is still itself after it went to %s, bridge and all', async (url) => {
-    // After the evaluation has been answered: the page it was asked of goes.
-    await program.page.evaluate((to) => {
-      setTimeout(() => Reflect.set(globalThis, 'location', to), 0);
-    }, url);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    await program.page.waitForFunction(() => document.querySelectorAll('[data-run]').length > 0, null, { timeout: 10_000 });
-    expect(program.page.url()).toBe('leibniz-app://app/index.html');
-  });
+  it.each(['about:blank', 'about:srcdoc', 'leibniz-app://app/third-party-notices.txt', 'leibniz-app://app/', 'blob:leibniz-app://app/0'])(
+    'is still itself after it went to %s, bridge and all',
+    async (url) => {
+      // After the evaluation has been answered: the page it was asked of goes.
+      await program.page.evaluate((to) => {
+        setTimeout(() => Reflect.set(globalThis, 'location', to), 0);
+      }, url);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await program.page.waitForFunction(() => document.querySelectorAll('[data-run]').length > 0, null, { timeout: 10_000 });
+      expect(program.page.url()).toBe('leibniz-app://app/index.html');
+    },
+  );
 
   it('downloads nothing, whatever a link says', async () => {
     await program.application.evaluate(({ session }) => {
@@ -170,14 +179,18 @@ describe('the page', () => {
 
   it('can name no path to be opened, and cannot tell a file that is there from one that is not', async () => {
     const answers = await program.page.evaluate(async () => {
-      const bridge = Reflect.get(globalThis, 'leibniz') as { request(message: unknown): Promise<unknown>; openDropped(files: unknown[]): Promise<unknown> };
+      const bridge = Reflect.get(globalThis, 'leibniz') as {
+        request(message: unknown): Promise<unknown>;
+        openDropped(files: unknown[]): Promise<unknown>;
+      };
       const made = (path: string): File => {
         const file = new File(['x'], path);
         Object.defineProperty(file, 'path', { value: path });
         return file;
       };
       const of = async (path: string): Promise<string> =>
-        JSON.stringify([await bridge.request({ type: 'files.dropped', paths: [path] }), await bridge.openDropped([made(path)]), await bridge.openDropped([path]), await bridge.openDropped([{ path }])]);
+        JSON.stringify([await bridge.request({ type: 'files.dropped', paths: [path] }), await bridge.openDropped([made(path)]),
+          await bridge.openDropped([path]), await bridge.openDropped([{ path }])]);
       return [await of('/etc/hostname'), await of('/etc/absent')];
     });
     expect(answers[0]).toBe(answers[1]);
@@ -188,7 +201,9 @@ describe('the page', () => {
   });
 
   it('is told the address of no machine, not even of this one', async () => {
-    const resolved = await program.application.evaluate(({ session }) => session.defaultSession.resolveHost('localhost').then(() => 'resolved', (error: unknown) => String(error)));
+    const resolved = await program.application.evaluate(({ session }) =>
+      session.defaultSession.resolveHost('localhost').then(() => 'resolved', (error: unknown) => String(error))
+    );
     expect(resolved).toContain('ERR_NAME_NOT_RESOLVED');
   });
 
@@ -202,8 +217,13 @@ describe('the page', () => {
 
   it('gets an error value, not a crash, for requests that are none', async () => {
     const codes = await program.page.evaluate(async () => {
-      const bridge = Reflect.get(globalThis, 'leibniz') as { request(message: unknown): Promise<{ ok: boolean; error?: { code: string } }> };
-      const messages = [null, 42, 'session.state', {}, { type: 'no.such' }, { type: 'run.cancel', ids: [-1] }, { type: 'run.cancel', ids: ['1; DROP TABLE runs'] }, { type: 'app.change-settings', change: { theme: 'pink' } }];
+      const bridge = Reflect.get(globalThis, 'leibniz') as {
+        request(message: unknown): Promise<{ ok: boolean; error?: { code: string } }>;
+      };
+      const messages = [null, 42, 'session.state', {}, { type: 'no.such' }, { type: 'run.cancel', ids: [-1] }, {
+        type: 'run.cancel',
+        ids: ['1; DROP TABLE runs'],
+      }, { type: 'app.change-settings', change: { theme: 'pink' } }];
       return Promise.all(messages.map(async (message) => (await bridge.request(message)).error?.code));
     });
     expect(new Set(codes)).toEqual(new Set(['request-invalid']));
@@ -223,7 +243,9 @@ it('loads its own page whatever the environment says of a dev server', async () 
 it('runs the page isolated, sandboxed and without Node', async () => {
   const preferences = await program.application.evaluate(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-    const found: unknown = contents === undefined ? undefined : Reflect.apply(Reflect.get(contents, 'getLastWebPreferences') as () => unknown, contents, []);
+    const found: unknown = contents === undefined
+      ? undefined
+      : Reflect.apply(Reflect.get(contents, 'getLastWebPreferences') as () => unknown, contents, []);
     return found as Record<string, unknown>;
   });
   expect(preferences).toMatchObject({ contextIsolation: true, sandbox: true, nodeIntegration: false });

@@ -54,7 +54,8 @@ it('reads a dropped solution as a run of the selected problem, in integers, and 
   await expect.poll(async () => (await ask(page, { type: 'problem.list' }))[0]?.stated.typed).toBe(53);
   await dropFiles(page, [file('good.sol', '=obj= 50\nv 9\nw -2\nz 1\n'), file('poor.csv', 'variable,value\nv,2\nx,1\nw,-1\nz,1\nu,2\n')]);
   const runs = await finishedRuns(page, 2);
-  expect(runs.map(({ label, objective, feasible }) => [label, objective, feasible])).toEqual([['good.sol', 50, true], ['poor.csv', 18, true]]);
+  expect(runs.map(({ label, objective, feasible }) => [label, objective, feasible])).toEqual([['good.sol', 50, true], ['poor.csv', 18,
+    true]]);
   await page.getByRole('grid', { name: 'Runs' }).getByRole('row').nth(1).click();
   await page.keyboard.press('Control+a');
   await page.getByRole('tab', { name: 'Solutions', exact: true }).click();

@@ -7,7 +7,9 @@ import type { RunSummary } from '../../src-contract/session.ts';
 /** Asks the main process as the page would; fails the test on an error value. */
 export async function ask<T extends RequestType>(page: Page, request: Extract<Request, { type: T }>): Promise<Answer<T>> {
   const reply = await page.evaluate((message) => {
-    const bridge = Reflect.get(globalThis, 'leibniz') as { request(message: unknown): Promise<{ ok: boolean; value?: unknown; error?: { message: string } }> };
+    const bridge = Reflect.get(globalThis, 'leibniz') as {
+      request(message: unknown): Promise<{ ok: boolean; value?: unknown; error?: { message: string } }>;
+    };
     return bridge.request(message);
   }, request as unknown);
   if (!reply.ok) throw new Error(`${request.type} was refused: ${reply.error?.message ?? 'no reason given'}`);
@@ -39,7 +41,13 @@ export async function finishedRuns(page: Page, atLeast: number): Promise<readonl
 export const dialog = (page: Page) => page.getByRole('dialog');
 
 /** Starts a run through the form: opened from the menu, filled by `fill`, started by its button. */
-export async function newRun(application: ElectronApplication, page: Page, command: Command, button: string, fill: (page: Page) => Promise<void> = async () => {}): Promise<void> {
+export async function newRun(
+  application: ElectronApplication,
+  page: Page,
+  command: Command,
+  button: string,
+  fill: (page: Page) => Promise<void> = async () => {},
+): Promise<void> {
   await choose(application, command);
   await dialog(page).waitFor();
   await fill(page);
@@ -69,5 +77,7 @@ export async function openProblem(application: ElectronApplication, page: Page):
 export async function dropFiles(page: Page, files: readonly string[]): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files: [...files], dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await session.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data });
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data });
+  }
 }

@@ -17,5 +17,8 @@ const EQUIVALENTS: readonly Equivalent[] = [];
 
 /** @param line text of the mutant's line */
 export function isEquivalent(mutant: Mutant, line: string): boolean {
-  return EQUIVALENTS.some((entry) => entry.file === mutant.file && entry.line === line.trim() && entry.original === mutant.original && entry.replacement === mutant.replacement);
+  return EQUIVALENTS.some((entry) =>
+    entry.file === mutant.file && entry.line === line.trim() && entry.original === mutant.original &&
+    entry.replacement === mutant.replacement
+  );
 }

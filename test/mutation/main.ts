@@ -23,7 +23,9 @@ function fail(message: string): never {
 
 function options(): { sample: number | null; seed: number; only: string } {
   try {
-    const { values } = parseArgs({ options: { sample: { type: 'string' }, seed: { type: 'string', default: '1' }, only: { type: 'string', default: '' } } });
+    const { values } = parseArgs({
+      options: { sample: { type: 'string' }, seed: { type: 'string', default: '1' }, only: { type: 'string', default: '' } },
+    });
     const sample = values.sample === undefined ? null : Number(values.sample);
     const seed = Number(values.seed);
     if (sample !== null && !(Number.isInteger(sample) && sample > 0)) fail(`--sample is a number of mutants, not “${values.sample ?? ''}”.`);
@@ -43,7 +45,9 @@ function filesUnder(folder: string, end: RegExp): string[] {
 
 /** Unit tests that name the science, wherever they stand; our own tests change no source. */
 function testFiles(): string[] {
-  return filesUnder('test/unit', /\.test\.tsx?$/).filter((file) => !file.startsWith('test/unit/mutation/') && readFileSync(join(root, file), 'utf8').includes('/src-science/'));
+  return filesUnder('test/unit', /\.test\.tsx?$/).filter((file) =>
+    !file.startsWith('test/unit/mutation/') && readFileSync(join(root, file), 'utf8').includes('/src-science/')
+  );
 }
 
 const { sample, seed, only } = options();

@@ -16,8 +16,17 @@ export interface Selection {
 }
 
 export type Question =
-  | { readonly kind: 'survey'; readonly testFiles: readonly string[]; /** First byte of each source. */ readonly bases: Readonly<Record<string, number>> }
-  | { readonly kind: 'trial'; /** Relative to the project. */ readonly file: string; readonly source: string; readonly selections: readonly Selection[] };
+  | {
+    readonly kind: 'survey';
+    readonly testFiles: readonly string[]; /** First byte of each source. */
+    readonly bases: Readonly<Record<string, number>>;
+  }
+  | {
+    readonly kind: 'trial'; /** Relative to the project. */
+    readonly file: string;
+    readonly source: string;
+    readonly selections: readonly Selection[];
+  };
 
 export type Answer =
   | { readonly kind: 'ready' }

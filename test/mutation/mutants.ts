@@ -46,7 +46,18 @@ const NEGATION: Readonly<Record<string, string>> = {
 };
 const LOGIC: Readonly<Record<string, string>> = { '&&': '||', '||': '&&' };
 const ROUNDING: Readonly<Record<string, string>> = {
-  max: 'min', min: 'max', floor: 'ceil', ceil: 'floor', round: 'floor', trunc: 'ceil', abs: '', exp: 'expm1', log1p: 'log', expm1: 'exp', sqrt: '', cbrt: '',
+  max: 'min',
+  min: 'max',
+  floor: 'ceil',
+  ceil: 'floor',
+  round: 'floor',
+  trunc: 'ceil',
+  abs: '',
+  exp: 'expm1',
+  log1p: 'log',
+  expm1: 'exp',
+  sqrt: '',
+  cbrt: '',
 };
 
 /** Parts of the tree that carry no behavior of their own: visited, but not changed. */
@@ -90,7 +101,16 @@ export function mutantsOf(file: string, source: string): Mutant[] {
     if (quiet > 0) return;
     let line = lineStart.length;
     while ((lineStart[line - 1] ?? 0) > start) line--;
-    found.push({ file, operator, start, end, replacement, line, column: start - (lineStart[line - 1] ?? 0) + 1, original: source.slice(start, end) });
+    found.push({
+      file,
+      operator,
+      start,
+      end,
+      replacement,
+      line,
+      column: start - (lineStart[line - 1] ?? 0) + 1,
+      original: source.slice(start, end),
+    });
   }
   const text = (node: ESTree.Node): string => source.slice(node.start, node.end);
   /** Changes the operator between two operands, which is the only such word outside comments there. */
@@ -148,7 +168,8 @@ export function mutantsOf(file: string, source: string): Mutant[] {
     AssignmentExpression: (node) => {
       const plain = node.operator.slice(0, -1);
       const other = ARITHMETIC[plain];
-      if (node.operator !== '=' && other !== undefined && !isText(node.right)) between('arithmetic', node.left, node.right, node.operator, `${other}=`);
+      if (node.operator !== '=' && other !== undefined && !isText(node.right))
+        between('arithmetic', node.left, node.right, node.operator, `${other}=`);
     },
     UpdateExpression: (node) => {
       const at = node.prefix ? node.start : node.end - 2;
@@ -179,7 +200,8 @@ export function mutantsOf(file: string, source: string): Mutant[] {
       else add('rounding', callee.property.start, callee.property.end, other);
     },
     MemberExpression: (node) => {
-      if (node.computed && node.property.type !== 'Literal') add('index', node.property.start, node.property.end, `(${text(node.property)}) + 1`);
+      if (node.computed && node.property.type !== 'Literal')
+        add('index', node.property.start, node.property.end, `(${text(node.property)}) + 1`);
     },
     ExpressionStatement: (node) => {
       if (/^(Call|Assignment|Update)Expression$/.test(node.expression.type)) add('statement', node.start, node.end, ';');

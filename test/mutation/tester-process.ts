@@ -39,7 +39,11 @@ export function createTester(root: string): Tester {
     async ask(question, limitMilliseconds) {
       if (child === null) {
         // What the tests print of changed sources is noise, and a change may print without end.
-        child = fork(join(root, 'test/mutation/tester.ts'), { cwd: root, execArgv: ['--max-old-space-size=2048'], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+        child = fork(join(root, 'test/mutation/tester.ts'), {
+          cwd: root,
+          execArgv: ['--max-old-space-size=2048'],
+          stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+        });
         if ((await nextAnswer(child, 120_000)) === null) throw new Error('the process that runs the tests did not start');
       }
       const pending = nextAnswer(child, limitMilliseconds);

@@ -102,7 +102,9 @@ async function trial(file: string, source: string, selections: readonly Selectio
     // vitest also gives the modules of earlier runs, as they ended then.
     if (!asked.has(module.moduleId)) continue;
     if (module.errors().length > 0 || module.state() === 'failed') {
-      for (const test of module.children.allTests('failed')) return { kind: 'trial', killer: `${relative(root, module.moduleId)} > ${test.fullName}` };
+      for (const test of module.children.allTests('failed')) {
+        return { kind: 'trial', killer: `${relative(root, module.moduleId)} > ${test.fullName}` };
+      }
       return { kind: 'trial', killer: `${relative(root, module.moduleId)}, which could not be read` };
     }
   }

@@ -12,8 +12,32 @@ import { tableToLatex } from '../../src-contract/tables/latex-table.ts';
 import { tableToCsv } from '../../src-contract/tables/separated-table.ts';
 
 const NAMES = [
-  'p0033', 'a,b', 'say "x"', '=1+1', '-5', '@x', 'a;=b', '#1', "it's", 'x_1^2 & {y} $z$ 50% ~', '\\input{evil}', '<|>', '[a]', '*', 'a--b', '``q\'\'', '?`!`,,', 'é ß Ł ı ñ ő ą đ þ', 'μ ≤ x̂ − ∞ → “…”', '中文 🙂', 'a\nb\tc\u0007', 'Ω₂ x² β', '\u202eevil',
-  'WWWWWWWWWWMMMMMMMMMMWWWWWWWWWWMMMMMMMMMM', 'a_very_long_name_without_any_blank_that_goes_on_and_on_and_on_and_on_and_on', 'words and words and words and words and words and words and words and words',
+  'p0033',
+  'a,b',
+  'say "x"',
+  '=1+1',
+  '-5',
+  '@x',
+  'a;=b',
+  '#1',
+  "it's",
+  'x_1^2 & {y} $z$ 50% ~',
+  '\\input{evil}',
+  '<|>',
+  '[a]',
+  '*',
+  'a--b',
+  "``q''",
+  '?`!`,,',
+  'é ß Ł ı ñ ő ą đ þ',
+  'μ ≤ x̂ − ∞ → “…”',
+  '中文 🙂',
+  'a\nb\tc\u0007',
+  'Ω₂ x² β',
+  '\u202eevil',
+  'WWWWWWWWWWMMMMMMMMMMWWWWWWWWWWMMMMMMMMMM',
+  'a_very_long_name_without_any_blank_that_goes_on_and_on_and_on_and_on_and_on',
+  'words and words and words and words and words and words and words and words',
 ];
 const NUMBERS = [0, -1.5, 3089, 120_000, 1e-12, 1.2345678901234567, 6.02e23, -1e-300, 123456789.125];
 
@@ -22,14 +46,37 @@ const runs: ExportTable = {
   title: 'Runs of a_session & more: 100 %',
   caption: 'Leibniz, numerics 6\nprogram, "hash"',
   columns: [
-    { key: 'run', label: 'run', numeric: true }, { key: 'problem', label: 'problem', numeric: false }, { key: 'method', label: 'method', numeric: false }, { key: 'objective', label: 'objective', numeric: true, digits: 10 }, { key: 'feasible', label: 'feasible', numeric: false },
-    { key: 'gap', label: 'gap', unit: '%', numeric: true, digits: 3 }, numeric('violation'), numeric('samples a step'), numeric('standard error'), { key: 'seconds', label: 'time', unit: 's', numeric: true, digits: 3 }, { key: 'label', label: 'label', numeric: false },
+    { key: 'run', label: 'run', numeric: true },
+    { key: 'problem', label: 'problem', numeric: false },
+    { key: 'method', label: 'method', numeric: false },
+    { key: 'objective', label: 'objective', numeric: true, digits: 10 },
+    { key: 'feasible', label: 'feasible', numeric: false },
+    { key: 'gap', label: 'gap', unit: '%', numeric: true, digits: 3 },
+    numeric('violation'),
+    numeric('samples a step'),
+    numeric('standard error'),
+    { key: 'seconds', label: 'time', unit: 's', numeric: true, digits: 3 },
+    { key: 'label', label: 'label', numeric: false },
     ...Array.from({ length: 12 }, (_, k) => numeric(`quantity ${k}`)),
   ],
-  rows: Array.from({ length: 150 }, (_, k) => [k + 1, NAMES[k % NAMES.length] ?? '', NAMES[(7 * k + 3) % NAMES.length] ?? '', NUMBERS[k % NUMBERS.length] ?? 0, k % 3 !== 0, k % 4 === 0 ? null : k / 7, NUMBERS[(k + 1) % NUMBERS.length] ?? 0, 64, 1e-5 * k, k / 3, NAMES[(3 * k) % NAMES.length] ?? '', ...Array.from({ length: 12 }, (_unused, j) => (k * (j + 1)) / 11)]),
+  rows: Array.from(
+    { length: 150 },
+    (
+      _,
+      k,
+    ) => [k + 1, NAMES[k % NAMES.length] ?? '', NAMES[(7 * k + 3) % NAMES.length] ?? '', NUMBERS[k % NUMBERS.length] ?? 0, k % 3 !== 0,
+      k % 4 === 0 ? null : k / 7, NUMBERS[(k + 1) % NUMBERS.length] ?? 0, 64, 1e-5 * k, k / 3, NAMES[(3 * k) % NAMES.length] ?? '',
+      ...Array.from({ length: 12 }, (_unused, j) => (k * (j + 1)) / 11)],
+  ),
   marks: [{ row: 0, column: 3, kind: 'infeasible' }, { row: 1, column: 5, kind: 'at-least' }],
 };
-const small: ExportTable = { title: 'Small', caption: '', columns: runs.columns.slice(0, 6), rows: runs.rows.slice(0, 9).map((row) => row.slice(0, 6)), marks: runs.marks ?? [] };
+const small: ExportTable = {
+  title: 'Small',
+  caption: '',
+  columns: runs.columns.slice(0, 6),
+  rows: runs.rows.slice(0, 9).map((row) => row.slice(0, 6)),
+  marks: runs.marks ?? [],
+};
 
 const keep = process.argv.indexOf('--keep');
 const kept = keep < 0 ? undefined : process.argv[keep + 1];
@@ -48,7 +95,10 @@ const answerOf = (command: string, parameters: readonly string[]): { readonly te
 try {
   const csv = join(folder, 'runs.csv');
   writeFileSync(csv, tableToCsv(runs));
-  writeFileSync(join(folder, 'columns.json'), JSON.stringify(runs.columns.map((column) => (column.unit === undefined ? column.label : `${column.label} (${column.unit})`))));
+  writeFileSync(
+    join(folder, 'columns.json'),
+    JSON.stringify(runs.columns.map((column) => (column.unit === undefined ? column.label : `${column.label} (${column.unit})`))),
+  );
   writeFileSync(join(folder, 'numbers.json'), JSON.stringify(runs.rows.map((row) => row[3])));
   pandas();
   statistics();
@@ -79,7 +129,8 @@ print("pandas", pandas.__version__, "Python", sys.version.split()[0])
 function statistics(): void {
   const script = `
 t <- read.csv("runs.csv")
-stopifnot(nrow(t) == 150, ncol(t) == ${runs.columns.length}, identical(t$run, 1:150), is.logical(t$feasible), sum(is.na(t$gap....)) == 38, is.numeric(t$objective), !any(is.na(t$problem)))
+stopifnot(nrow(t) == 150, ncol(t) == ${runs.columns.length}, identical(t$run, 1:150), is.logical(t$feasible),
+  sum(is.na(t$gap....)) == 38, is.numeric(t$objective), !any(is.na(t$problem)))
 cat(R.version.string)
 `;
   const answer = answerOf('Rscript', ['-e', script]);

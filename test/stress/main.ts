@@ -14,7 +14,11 @@ function fail(message: string): never {
 function options(): { names: readonly string[]; all: boolean; seed: number; form: 'short' | 'long' } {
   try {
     const { values, positionals } = parseArgs({
-      options: { seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) }, short: { type: 'boolean', default: false }, all: { type: 'boolean', default: false } },
+      options: {
+        seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
+        short: { type: 'boolean', default: false },
+        all: { type: 'boolean', default: false },
+      },
       allowPositionals: true,
     });
     const seed = Number(values.seed);

@@ -13,7 +13,10 @@ export interface NearTieProgram {
 }
 
 /** Draws the costs of a kind: as the program has them, and as whole numbers. */
-type Costs = (random: () => number, count: number) => { readonly costs: readonly number[]; readonly exact: readonly bigint[]; readonly unit?: number };
+type Costs = (
+  random: () => number,
+  count: number,
+) => { readonly costs: readonly number[]; readonly exact: readonly bigint[]; readonly unit?: number };
 
 const whole = (random: () => number, least: number, most: number): number => least + Math.floor(random() * (most - least + 1));
 const integers = (draw: (random: () => number, j: number) => number): Costs => (random, count) => {
@@ -63,7 +66,9 @@ export function nearTieProgram(kind: string, random: () => number, idle: number)
   for (let i = 0; i < 2; i++) {
     const coefficients = Array.from({ length: d }, () => whole(random, 1, 99));
     const sum = coefficients.reduce((total, a) => total + a, 0);
-    rows.push(random() < 0.75 ? { coefficients, lower: Math.floor(sum * (0.3 + 0.3 * random())), upper: Infinity } : { coefficients, lower: -Infinity, upper: Math.floor(sum * (0.4 + 0.4 * random())) });
+    rows.push(random() < 0.75
+      ? { coefficients, lower: Math.floor(sum * (0.3 + 0.3 * random())), upper: Infinity }
+      : { coefficients, lower: -Infinity, upper: Math.floor(sum * (0.4 + 0.4 * random())) });
   }
   // Each idle variable is kept at 0 by a pair of rows that no presolve of ours reads as a fixing.
   const all = d + idle;
@@ -104,13 +109,18 @@ export function nearTieProgram(kind: string, random: () => number, idle: number)
 }
 
 /** Value of a vector as a whole number. */
-export const exactValue = (exact: readonly bigint[], x: ArrayLike<number>): bigint => exact.reduce((sum, c, j) => (x[j] === 1 ? sum + c : sum), 0n);
+export const exactValue = (exact: readonly bigint[], x: ArrayLike<number>): bigint =>
+  exact.reduce((sum, c, j) => (x[j] === 1 ? sum + c : sum), 0n);
 
 /**
  * The best value over all vectors that satisfy the rows, idle variables at 0; null if none does.
  * @param ball only within so many flips of a center
  */
-export function trueOptimum({ program, exact }: NearTieProgram, used: number, ball: { readonly center: ArrayLike<number>; readonly radius: number } | null = null): { readonly value: bigint; readonly x: Uint8Array } | null {
+export function trueOptimum(
+  { program, exact }: NearTieProgram,
+  used: number,
+  ball: { readonly center: ArrayLike<number>; readonly radius: number } | null = null,
+): { readonly value: bigint; readonly x: Uint8Array } | null {
   const m = program.rowLower.length;
   const matrix = Array.from({ length: m }, (_, i) => {
     const row = new Float64Array(used);
@@ -131,7 +141,9 @@ export function trueOptimum({ program, exact }: NearTieProgram, used: number, ba
       for (let i = 0; i < m; i++) activity[i] = (activity[i] ?? 0) + up * (matrix[i]?.[j] ?? 0);
     }
     let isFeasible = true;
-    for (let i = 0; isFeasible && i < m; i++) isFeasible = (activity[i] ?? 0) >= (program.rowLower[i] ?? 0) && (activity[i] ?? 0) <= (program.rowUpper[i] ?? 0);
+    for (let i = 0; isFeasible && i < m; i++) {
+      isFeasible = (activity[i] ?? 0) >= (program.rowLower[i] ?? 0) && (activity[i] ?? 0) <= (program.rowUpper[i] ?? 0);
+    }
     if (!isFeasible) continue;
     if (ball !== null && x.reduce((flips, value, j) => flips + (value === ball.center[j] ? 0 : 1), 0) > ball.radius) continue;
     const value = exactValue(exact, x);
@@ -158,7 +170,9 @@ export function trueTightMu(near: NearTieProgram): number | null {
     let violation = 0;
     for (let i = 0; i < program.rowLower.length; i++) {
       let activity = 0;
-      for (let k = program.rows.start[i] ?? 0; k < (program.rows.start[i + 1] ?? 0); k++) activity += (program.rows.value[k] ?? 0) * (x[program.rows.column[k] ?? 0] ?? 0);
+      for (let k = program.rows.start[i] ?? 0; k < (program.rows.start[i + 1] ?? 0); k++) {
+        activity += (program.rows.value[k] ?? 0) * (x[program.rows.column[k] ?? 0] ?? 0);
+      }
       violation += Math.max(0, activity - (program.rowUpper[i] ?? 0)) + Math.max(0, (program.rowLower[i] ?? 0) - activity);
     }
     if (violation === 0) continue;

@@ -3,7 +3,10 @@ import { EngineError } from '../../src-main/engine/error-value.ts';
 import { reportOnFile } from '../../src-main/engine/session/open-session.ts';
 import { migrations } from './whole-session.ts';
 
-export type Verified = { readonly kind: 'refused' | 'complained'; readonly says: string } | { readonly kind: 'passed' } | { readonly kind: 'threw'; readonly says: string };
+export type Verified = { readonly kind: 'refused' | 'complained'; readonly says: string } | { readonly kind: 'passed' } | {
+  readonly kind: 'threw';
+  readonly says: string;
+};
 
 export function verified(path: string): Verified {
   try {

@@ -26,7 +26,8 @@ export function openForAttack(source: SessionCommandOf<'open'>['source'], dataFo
   const said: unknown[] = [];
   const session = openSession({ type: 'open', source, dataFolder, application: 'Leibniz attack' }, migrations, (event) => said.push(event));
   return {
-    ask: <T extends SessionCommandType>(command: SessionCommandOf<T>) => session.answer(command as Parameters<typeof session.answer>[0]) as Promise<SessionAnswers[T]>,
+    ask: <T extends SessionCommandType>(command: SessionCommandOf<T>) =>
+      session.answer(command as Parameters<typeof session.answer>[0]) as Promise<SessionAnswers[T]>,
     said,
     close: () => session.close(false),
   };
@@ -43,10 +44,20 @@ const DESCENT: Extract<JobSpec, { kind: 'descent' }> = {
 };
 /** A descent that keeps a snapshot of each of its steps. */
 export function everyStep(iterations: number): JobSpec {
-  return { ...DESCENT, descent: { ...DESCENT.descent, evaluation: 'exact', iterations, snapshotEvery: 1, checkpointEvery: 0, decoders: [] } };
+  return {
+    ...DESCENT,
+    descent: { ...DESCENT.descent, evaluation: 'exact', iterations, snapshotEvery: 1, checkpointEvery: 0, decoders: [] },
+  };
 }
 
-const MANIFEST = { application: 'Leibniz attack', runtime: 'Node', solver: null, numerics: 1, programHash: '', createdAt: '2026-11-23T00:00:00.000Z' };
+const MANIFEST = {
+  application: 'Leibniz attack',
+  runtime: 'Node',
+  solver: null,
+  numerics: 1,
+  programHash: '',
+  createdAt: '2026-11-23T00:00:00.000Z',
+};
 
 /** Writes it to a path. @param points of its trajectory */
 export async function writeWholeSession(path: string, dataFolder: string, points: number): Promise<void> {
@@ -60,48 +71,137 @@ export async function writeWholeSession(path: string, dataFolder: string, points
       const { objective, violation, feasible } = solutionReport(program, x);
       return { source, x, objective, violation, feasible, seconds: 0.125 };
     };
-    const made = async (spec: JobSpec): Promise<number> => (await session.ask<'run.create'>({ type: 'run.create', runs: [{ problemId: problem.id, spec, label: '', replaces: null }], manifest: MANIFEST }))[0]?.id ?? 0;
+    const made = async (spec: JobSpec): Promise<number> =>
+      (await session.ask<'run.create'>({
+        type: 'run.create',
+        runs: [{ problemId: problem.id, spec, label: '', replaces: null }],
+        manifest: MANIFEST,
+      }))[0]?.id ?? 0;
     const values = (of: (k: number) => number): Float64Array<ArrayBuffer> => new Float64Array(d).map((_, k) => of(k));
 
     const descent = await made(DESCENT);
     for (let from = 0; from < points; from += 100) {
       const iteration = new Float64Array(Math.min(100, points - from)).map((_, k) => from + k);
-      const columns = { iteration, seconds: iteration.map((t) => t / 1000), loss: iteration.map((t) => Math.sin(t) / 3), penalty: iteration.map((t) => Math.cos(t) ** 2) };
-      await session.ask<'run.event'>({ type: 'run.event', id: descent, event: { type: 'series', chunk: { length: iteration.length, columns } } });
+      const columns = {
+        iteration,
+        seconds: iteration.map((t) => t / 1000),
+        loss: iteration.map((t) => Math.sin(t) / 3),
+        penalty: iteration.map((t) => Math.cos(t) ** 2),
+      };
+      await session.ask<'run.event'>({
+        type: 'run.event',
+        id: descent,
+        event: { type: 'series', chunk: { length: iteration.length, columns } },
+      });
     }
-    for (const at of [0, 100, 200]) await session.ask<'run.event'>({ type: 'run.event', id: descent, event: { type: 'snapshot', iteration: at, xHat: values((k) => (k + at) / 300) } });
+    for (const at of [0, 100, 200]) {
+      await session.ask<'run.event'>({
+        type: 'run.event',
+        id: descent,
+        event: { type: 'snapshot', iteration: at, xHat: values((k) => (k + at) / 300) },
+      });
+    }
     const zeros = solution('threshold', new Uint8Array(d));
     await session.ask<'run.finish'>({
       type: 'run.finish', id: descent, interrupted: false,
       outcome: {
         status: 'done',
         result: {
-          kind: 'descent', scheme: 'true-penalty', stopped: 'iterations', evaluation: 'exact', evaluationReason: 'Exact: every row has a closed form.', iterations: points, seconds: 0.5, samples: 0,
+          kind: 'descent',
+          scheme: 'true-penalty',
+          stopped: 'iterations',
+          evaluation: 'exact',
+          evaluationReason: 'Exact: every row has a closed form.',
+          iterations: points,
+          seconds: 0.5,
+          samples: 0,
           final: { loss: 1 / 3, objective: 0.7, penalty: 0.01, mu: 500, gradientNorm: 2e-3, lossStandardError: 0, penaltyStandardError: 0 },
-          xHat: values((k) => k / 40), solutions: [zeros, solution('conditional-expectation', new Uint8Array(d).fill(1))], best: 0,
-          checkpoint: { version: 1, iteration: points, seconds: 0.5, samples: 0, mu: 500, parameters: values((k) => k - 3), moments: [values((k) => k / 7), values((k) => k / 9)] },
+          xHat: values((k) => k / 40),
+          solutions: [zeros, solution('conditional-expectation', new Uint8Array(d).fill(1))],
+          best: 0,
+          checkpoint: {
+            version: 1,
+            iteration: points,
+            seconds: 0.5,
+            samples: 0,
+            mu: 500,
+            parameters: values((k) => k - 3),
+            moments: [values((k) => k / 7), values((k) => k / 9)],
+          },
         },
       },
     });
-    const exact = await made({ version: 1, kind: 'exact', exact: { solver: 'highs', timeLimitSeconds: null, relativeGap: 0, start: null } });
+    const exact = await made({
+      version: 1,
+      kind: 'exact',
+      exact: { solver: 'highs', timeLimitSeconds: null, relativeGap: 0, start: null },
+    });
     const ones = solution('HiGHS', new Uint8Array(d).fill(1));
     await session.ask<'run.finish'>({
-      type: 'run.finish', id: exact, interrupted: false,
-      outcome: { status: 'done', result: { kind: 'exact', solver: 'highs', solverVersion: '1.15.1', status: 'optimal', statusText: 'Proven optimal.', objective: ones.objective, bound: ones.objective, gap: 0, nodes: 3, seconds: 0.1, solution: ones } },
+      type: 'run.finish',
+      id: exact,
+      interrupted: false,
+      outcome: {
+        status: 'done',
+        result: {
+          kind: 'exact',
+          solver: 'highs',
+          solverVersion: '1.15.1',
+          status: 'optimal',
+          statusText: 'Proven optimal.',
+          objective: ones.objective,
+          bound: ones.objective,
+          gap: 0,
+          nodes: 3,
+          seconds: 0.1,
+          solution: ones,
+        },
+      },
     });
-    const estimate = await made({ version: 1, kind: 'estimate', estimate: { quantity: 'gradient', scheme: 'concrete', evaluation: 'sampled', xHat: new Array<number>(d).fill(0.5), mu: 2, samples: 64, seed: 9 } });
+    const estimate = await made({
+      version: 1,
+      kind: 'estimate',
+      estimate: {
+        quantity: 'gradient',
+        scheme: 'concrete',
+        evaluation: 'sampled',
+        xHat: new Array<number>(d).fill(0.5),
+        mu: 2,
+        samples: 64,
+        seed: 9,
+      },
+    });
     await session.ask<'run.finish'>({
       type: 'run.finish', id: estimate, interrupted: false,
       outcome: {
         status: 'done',
         result: {
           kind: 'estimate',
-          estimate: { quantity: 'gradient', scheme: 'concrete', evaluation: 'sampled', evaluationReason: 'Sampled, as asked.', samples: 64, penaltyGradient: values((k) => k / 11), standardError: values((k) => k / 13), objectiveGradient: values((k) => k), exact: null, maxAbsZ: null, trueGradient: null, cosineToTrue: null, seconds: 0.01 },
+          estimate: {
+            quantity: 'gradient',
+            scheme: 'concrete',
+            evaluation: 'sampled',
+            evaluationReason: 'Sampled, as asked.',
+            samples: 64,
+            penaltyGradient: values((k) => k / 11),
+            standardError: values((k) => k / 13),
+            objectiveGradient: values((k) => k),
+            exact: null,
+            maxAbsZ: null,
+            trueGradient: null,
+            cosineToTrue: null,
+            seconds: 0.01,
+          },
         },
       },
     });
     const failed = await made(DESCENT);
-    await session.ask<'run.finish'>({ type: 'run.finish', id: failed, outcome: { status: 'failed', error: { code: 'worker-crashed', message: 'The worker ended.', hint: 'Start it again.' } }, interrupted: false });
+    await session.ask<'run.finish'>({
+      type: 'run.finish',
+      id: failed,
+      outcome: { status: 'failed', error: { code: 'worker-crashed', message: 'The worker ended.', hint: 'Start it again.' } },
+      interrupted: false,
+    });
     await session.ask<'run.update'>({ type: 'run.update', id: exact, change: { pinned: true, label: 'the optimum', note: '**proven**' } });
     await session.ask<'claim.keep'>({
       type: 'claim.keep',
@@ -109,8 +209,29 @@ export async function writeWholeSession(path: string, dataFolder: string, points
         parameters: { a: 0.1, seed: 2026 },
         manifest: { application: 'Leibniz attack', runtime: 'Node', numerics: 1, settledAt: 7.5 },
         result: {
-          id: 'gwl25-theorem-5-1d', title: 'A title', source: 'GWL25', verdict: 'fails', measured: 2.5, expected: 3, standardError: null, z: null, falseAlarmRate: 5.7e-7, seconds: 0.25, explanation: 'What was computed.', rightFormula: null,
-          details: [{ role: 'claim', label: 'slope', relation: 'equal', measured: 2.5, expected: 3, standardError: null, z: null, tolerance: 1 / 3, agrees: false }],
+          id: 'gwl25-theorem-5-1d',
+          title: 'A title',
+          source: 'GWL25',
+          verdict: 'fails',
+          measured: 2.5,
+          expected: 3,
+          standardError: null,
+          z: null,
+          falseAlarmRate: 5.7e-7,
+          seconds: 0.25,
+          explanation: 'What was computed.',
+          rightFormula: null,
+          details: [{
+            role: 'claim',
+            label: 'slope',
+            relation: 'equal',
+            measured: 2.5,
+            expected: 3,
+            standardError: null,
+            z: null,
+            tolerance: 1 / 3,
+            agrees: false,
+          }],
         },
       },
     });
@@ -128,13 +249,36 @@ export async function shownOf(path: string, dataFolder: string): Promise<string>
     const problems = await session.ask<'problem.list'>({ type: 'problem.list' });
     const runs = await session.ask<'run.list'>({ type: 'run.list' });
     const shown: unknown[] = [problems, runs, await session.ask<'claim.list'>({ type: 'claim.list' })];
-    for (const { id } of problems) shown.push(await session.ask<'problem.facts'>({ type: 'problem.facts', id }), await session.ask<'problem.variables'>({ type: 'problem.variables', id }));
+    for (const { id } of problems) {
+      shown.push(
+        await session.ask<'problem.facts'>({ type: 'problem.facts', id }),
+        await session.ask<'problem.variables'>({ type: 'problem.variables', id }),
+      );
+    }
     for (const { id } of runs) {
       const detail = await session.ask<'run.detail'>({ type: 'run.detail', id });
-      shown.push(detail, await session.ask<'run.series'>({ type: 'run.series', id, columns: ['iteration', 'seconds', 'loss', 'penalty', 'objective', 'gradientNorm', 'mu'], maxPoints: 1_000_000, from: null, to: null }));
-      for (const iteration of detail.snapshotIterations) shown.push(await session.ask<'run.snapshot'>({ type: 'run.snapshot', id, iteration }));
+      shown.push(
+        detail,
+        await session.ask<'run.series'>({
+          type: 'run.series',
+          id,
+          columns: ['iteration', 'seconds', 'loss', 'penalty', 'objective', 'gradientNorm', 'mu'],
+          maxPoints: 1_000_000,
+          from: null,
+          to: null,
+        }),
+      );
+      for (const iteration of detail.snapshotIterations) {
+        shown.push(await session.ask<'run.snapshot'>({ type: 'run.snapshot', id, iteration }));
+      }
     }
-    return JSON.stringify(shown, (_key, value: unknown) => (ArrayBuffer.isView(value) ? Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex') : value));
+    return JSON.stringify(
+      shown,
+      (
+        _key,
+        value: unknown,
+      ) => (ArrayBuffer.isView(value) ? Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex') : value),
+    );
   } finally {
     await session.close();
   }

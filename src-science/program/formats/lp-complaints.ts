@@ -36,7 +36,8 @@ export function numberComplaint(text: string, verdict: LpTokens['verdict']): Com
 }
 
 export function strayCharacter(text: string): Complaint {
-  if (text === '[' || text === '^') return ['problem-unsupported', 'the expression is quadratic', 'Leibniz reads linear objectives and rows.'];
+  if (text === '[' || text === '^')
+    return ['problem-unsupported', 'the expression is quadratic', 'Leibniz reads linear objectives and rows.'];
   return [
     'problem-syntax', `${quoted(text)} makes no sense here`,
     text === '*' ? 'Write a product as “2 x”.' : 'An expression is a sum of terms such as “+ 2 x”.',

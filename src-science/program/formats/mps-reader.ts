@@ -62,7 +62,8 @@ export class MpsReader implements ProgramReader {
     this.#numbers = new MpsNumbers(refusal);
     this.#rows = new MpsRows(refusal);
     this.#feed = new LineFeed(file, (bytes, from, to, line) => this.#line(bytes, from, to, line), LONGEST_LINE, (line) => {
-      throw refusal('problem-syntax', line, `the line is longer than ${LONGEST_LINE} bytes`, 'Check that the file is an MPS file and was not damaged.');
+      const hint = 'Check that the file is an MPS file and was not damaged.';
+      throw refusal('problem-syntax', line, `the line is longer than ${LONGEST_LINE} bytes`, hint);
     });
   }
 
@@ -93,8 +94,8 @@ export class MpsReader implements ProgramReader {
       ...this.#rows.bounds(),
     }, (j) => this.#columns.domains.verdict(j), this.#file), this.#columns.domains);
     const warnings = [
-      ...this.#warnings, ...(origin.senseDoubt === null ? [] : [origin.senseDoubt.sentence]), ...origin.warnings, ...this.#numbers.warnings(),
-      ...settled.warnings, ...this.#columns.zerosWarning(),
+      ...this.#warnings, ...(origin.senseDoubt === null ? [] : [origin.senseDoubt.sentence]), ...origin.warnings,
+      ...this.#numbers.warnings(), ...settled.warnings, ...this.#columns.zerosWarning(),
     ];
     return { program: programOf(settled.parts), format: 'mps', warnings, senseDoubt: origin.senseDoubt };
   }
@@ -209,7 +210,8 @@ export class MpsReader implements ProgramReader {
     }
     const known = sectionOf(keyword);
     if (known === null) throw this.#error(...unknownSection(words[0] ?? '', line));
-    if (words.length > 1) throw this.#error('problem-syntax', line, `${known} stands alone in its line`, 'Data lines begin with a space.', known);
+    if (words.length > 1)
+      throw this.#error('problem-syntax', line, `${known} stands alone in its line`, 'Data lines begin with a space.', known);
     this.#enter(known, line);
   }
 

@@ -19,17 +19,23 @@ test.each([
   ['set-cover', { rows: 300, columns: 800, density: 0.05, maxCost: 100 }, 102, 0.95],
   ['independent-set', { nodes: 300, affinity: 4 }, 103, 0.95],
   ['combinatorial-auction', { items: 100, bids: 400 }, 104, 0.95],
-] as const)('a descent of %s %o, seed %i, has a bound of at least 95 %% of the relaxation’s and not beyond', async (family, sizes, seed, share) => {
-  const program = generate(family, sizes, seed);
-  const form = normalForm(program);
-  const chunks: TrajectoryChunk[] = [];
-  const { bound } = descend(form, { ...defaultDescentSpec(form), iterations: 300 }, { now: () => 0, onTrajectory: (chunk) => chunks.push(chunk) });
-  const limit = await relaxed(program);
-  const sign = form.objectiveSign;
-  if (bound === null) throw new Error('no bound');
-  // Whole costs: the bound is rounded up to the next whole number.
-  const ceiling = sign * limit;
-  const step = program.objective.every(Number.isInteger) ? 1 : 0;
-  expect(sign * bound).toBeLessThan(ceiling + step + 1e-6 * Math.abs(ceiling));
-  expect(Math.abs(bound - limit)).toBeLessThanOrEqual((1 - share) * Math.abs(limit) + step);
-});
+] as const)(
+  'a descent of %s %o, seed %i, has a bound of at least 95 %% of the relaxation’s and not beyond',
+  async (family, sizes, seed, share) => {
+    const program = generate(family, sizes, seed);
+    const form = normalForm(program);
+    const chunks: TrajectoryChunk[] = [];
+    const { bound } = descend(form, { ...defaultDescentSpec(form), iterations: 300 }, {
+      now: () => 0,
+      onTrajectory: (chunk) => chunks.push(chunk),
+    });
+    const limit = await relaxed(program);
+    const sign = form.objectiveSign;
+    if (bound === null) throw new Error('no bound');
+    // Whole costs: the bound is rounded up to the next whole number.
+    const ceiling = sign * limit;
+    const step = program.objective.every(Number.isInteger) ? 1 : 0;
+    expect(sign * bound).toBeLessThan(ceiling + step + 1e-6 * Math.abs(ceiling));
+    expect(Math.abs(bound - limit)).toBeLessThanOrEqual((1 - share) * Math.abs(limit) + step);
+  },
+);

@@ -53,6 +53,8 @@ describe('leibniz claims', () => {
     const { code, stdout, stderr } = await leibniz('claims', '--only', 'theorem-9', '--json');
     expect(code).toBe(2);
     expect(stderr).toContain('theorem-9');
-    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'usage', message: expect.stringContaining('theorem-9'), hint: expect.stringContaining('gwl25-theorem-1') } });
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: { code: 'usage', message: expect.stringContaining('theorem-9'), hint: expect.stringContaining('gwl25-theorem-1') },
+    });
   });
 });

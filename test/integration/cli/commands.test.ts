@@ -43,7 +43,13 @@ describe('a problem whose sense stands only in a comment', () => {
 describe('leibniz info', () => {
   it('has the documented keys', async () => {
     const info = await leibnizJson('info', p0033);
-    expect(info).toMatchObject({ variables: 33, rows: 16, nonzeros: 98, sense: 'min', smallestPositiveViolation: { value: 1, exact: true } });
+    expect(info).toMatchObject({
+      variables: 33,
+      rows: 16,
+      nonzeros: 98,
+      sense: 'min',
+      smallestPositiveViolation: { value: 1, exact: true },
+    });
     expect(Object.keys(info['mu'] as object).sort()).toEqual(['norm1', 'theorem2', 'tight']);
     expect(Object.values(info['rowClasses'] as Record<string, number>).reduce((sum, count) => sum + count, 0)).toBe(16);
   });
@@ -51,7 +57,8 @@ describe('leibniz info', () => {
   it('finds the tight μ by exact solves where enumeration does not reach', async () => {
     const written = join(folder, 'tight-cover.json');
     await leibniz('generate', 'set-cover', '--size', 'rows=12', 'columns=26', 'density=0.2', '--seed', '3', '-o', written);
-    const bounds = async (...options: string[]): Promise<{ tight: number | null; norm1: number }> => (await leibnizJson('info', written, ...options))['mu'] as { tight: number | null; norm1: number };
+    const bounds = async (...options: string[]): Promise<{ tight: number | null; norm1: number }> =>
+      (await leibnizJson('info', written, ...options))['mu'] as { tight: number | null; norm1: number };
     expect((await bounds()).tight).toBeNull();
     const { tight, norm1 } = await bounds('--tight-mu', '60');
     // Above it a violation never pays: it lies in reach of what one variable costs, far below the safe bound.
@@ -77,14 +84,24 @@ describe('leibniz solve', () => {
   });
 
   it('says infeasible, which is no failure', async () => {
-    expect(await leibnizJson('solve', infeasible, '--solver', 'glpk')).toMatchObject({ status: 'infeasible', objective: null, bound: null, gap: null, x: null });
+    expect(await leibnizJson('solve', infeasible, '--solver', 'glpk')).toMatchObject({
+      status: 'infeasible',
+      objective: null,
+      bound: null,
+      gap: null,
+      x: null,
+    });
   });
 
   it('tells of a race who won and what each solver came to', async () => {
     const raced = await leibnizJson('solve', knapsack, '--solver', 'race', '--check');
     expect(raced['solverVersion']).toMatch(/^GLPK \d[\d.]*, HiGHS \d[\d.]*$/);
     expect(['glpk', 'highs']).toContain(raced['winner']);
-    expect(raced['race']).toMatchObject({ winner: raced['winner'], checked: true, entrants: [{ status: 'optimal', objective: 18, bound: 18 }, { status: 'optimal', objective: 18, bound: 18 }] });
+    expect(raced['race']).toMatchObject({
+      winner: raced['winner'],
+      checked: true,
+      entrants: [{ status: 'optimal', objective: 18, bound: 18 }, { status: 'optimal', objective: 18, bound: 18 }],
+    });
     const { stdout } = await leibniz('solve', knapsack, '--solver', 'race');
     expect(stdout).toMatch(/^won by +(glpk|highs)$/m);
   });
@@ -92,7 +109,11 @@ describe('leibniz solve', () => {
   it('ends with 1 and the status failed where enumeration is asked for too much', async () => {
     const { code, stdout } = await leibniz('solve', p0033, '--solver', 'enumerate', '--json');
     expect(code).toBe(1);
-    expect(JSON.parse(stdout)).toMatchObject({ status: 'failed', x: null, statusText: expect.stringContaining('at most 24 free variables') });
+    expect(JSON.parse(stdout)).toMatchObject({
+      status: 'failed',
+      x: null,
+      statusText: expect.stringContaining('at most 24 free variables'),
+    });
   });
 
   it.skipIf(process.platform === 'win32')('keeps the partial result when it is interrupted, and prints it', async () => {
@@ -106,9 +127,16 @@ describe('leibniz solve', () => {
 
 describe('leibniz descend', () => {
   it('has the documented keys and comes out the same twice', async () => {
-    const words = ['descend', knapsack, '--scheme', 'surrogate-interchange', '--evaluation', 'sampled', '--samples', '16', '--mu', '4', '--iterations', '50', '--step', '0.1', '--optimizer', 'sgd', '--seed', '5', '--decode', 'conditional-expectation'];
+    const words = ['descend', knapsack, '--scheme', 'surrogate-interchange', '--evaluation', 'sampled', '--samples', '16', '--mu', '4',
+      '--iterations', '50', '--step', '0.1', '--optimizer', 'sgd', '--seed', '5', '--decode', 'conditional-expectation'];
     const first = await leibnizJson(...words);
-    expect(first).toMatchObject({ scheme: 'surrogate-interchange', evaluation: 'sampled', seed: 5, iterations: 50, decoded: { decoder: 'conditional-expectation' } });
+    expect(first).toMatchObject({
+      scheme: 'surrogate-interchange',
+      evaluation: 'sampled',
+      seed: 5,
+      iterations: 50,
+      decoded: { decoder: 'conditional-expectation' },
+    });
     expect(first['xHat']).toHaveLength(3);
     expect(Object.keys(first['final'] as object)).toEqual(expect.arrayContaining(['loss', 'objective', 'penalty']));
     expect(Object.keys(first['decoded'] as object)).toEqual(expect.arrayContaining(['decoder', 'objective', 'feasible', 'violation']));
@@ -121,7 +149,22 @@ describe('leibniz descend', () => {
 
   it('reaches the optimum of a knapsack by the exact true penalty, and writes its trajectory', async () => {
     const trajectory = join(folder, 'trajectory.csv');
-    const found = await leibnizJson('descend', knapsack, '--scheme', 'true-penalty', '--evaluation', 'exact', '--mu-ramp', '0.5:20', '--iterations', '400', '--decode', 'greedy-repair', '--trajectory', trajectory);
+    const found = await leibnizJson(
+      'descend',
+      knapsack,
+      '--scheme',
+      'true-penalty',
+      '--evaluation',
+      'exact',
+      '--mu-ramp',
+      '0.5:20',
+      '--iterations',
+      '400',
+      '--decode',
+      'greedy-repair',
+      '--trajectory',
+      trajectory,
+    );
     expect(found).toMatchObject({ evaluation: 'exact', decoded: { objective: 18, feasible: true, violation: 0 } });
     const lines = (await readFile(trajectory, 'utf8')).trim().split('\n');
     expect(lines[0]).toBe('iteration,seconds,samples,mu,loss,objective,penalty,gradientNorm,feasibleShare,incumbent,bound');
@@ -206,7 +249,18 @@ describe('leibniz gradient', () => {
   });
 
   it('gives standard errors where it samples', async () => {
-    const found = await leibnizJson('gradient', knapsack, '--at', '0.5', '--scheme', 'surrogate-interchange', '--evaluation', 'sampled', '--samples', '1000');
+    const found = await leibnizJson(
+      'gradient',
+      knapsack,
+      '--at',
+      '0.5',
+      '--scheme',
+      'surrogate-interchange',
+      '--evaluation',
+      'sampled',
+      '--samples',
+      '1000',
+    );
     expect(found).toMatchObject({ evaluation: 'sampled', samples: 1000 });
     for (const error of found['standardError'] as number[]) expect(error).toBeGreaterThan(0);
   });
@@ -224,7 +278,11 @@ describe('leibniz decode', () => {
   });
 
   it('reports an infeasible vector as what it is', async () => {
-    expect(await leibnizJson('decode', knapsack, '--at', '1', '--decoder', 'threshold')).toMatchObject({ objective: 22, feasible: false, violation: 3 });
+    expect(await leibnizJson('decode', knapsack, '--at', '1', '--decoder', 'threshold')).toMatchObject({
+      objective: 22,
+      feasible: false,
+      violation: 3,
+    });
   });
 });
 
@@ -239,7 +297,18 @@ describe('leibniz generate', () => {
     for (const info of infos) expect(info).toMatchObject({ variables: 30, rows: 20, nonzeros: infos[0]?.['nonzeros'] });
     const solved = await Promise.all(paths.map((path) => leibnizJson('solve', path)));
     expect(new Set(solved.map((result) => result['objective'])).size).toBe(1);
-    const again = await leibniz('generate', 'set-cover', '--size', 'rows=20', 'columns=30', 'density=0.2', '--seed', '4', '-o', paths[0] ?? '');
+    const again = await leibniz(
+      'generate',
+      'set-cover',
+      '--size',
+      'rows=20',
+      'columns=30',
+      'density=0.2',
+      '--seed',
+      '4',
+      '-o',
+      paths[0] ?? '',
+    );
     expect(again.code).toBe(2);
     expect(again.stderr).toMatch(/exists already/);
   });

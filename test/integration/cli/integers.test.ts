@@ -62,7 +62,9 @@ describe('a program with integers', () => {
   it('takes a start in integers: as an array, and as a reply by name', async () => {
     const file = join(folder, 'start.json');
     await writeFile(file, JSON.stringify({ x: { v: 9, w: -2, z: 1, x: 0 } }));
-    for (const start of ['[0, 9, -2, 1]', file]) expect(await leibnizJson('solve', crew, '--start', start, '--ball', '0')).toMatchObject({ objective: 50 });
+    for (const start of ['[0, 9, -2, 1]', file]) {
+      expect(await leibnizJson('solve', crew, '--start', start, '--ball', '0')).toMatchObject({ objective: 50 });
+    }
     const { stderr } = await leibniz('solve', crew, '--start', '[0, 13, -2, 1]');
     expect(stderr).toContain('gives “v” the value 13, which is no integer from 0 to 12');
   });
@@ -78,7 +80,8 @@ describe('a program with integers', () => {
     expect(await readFile(out, 'utf8')).toBe('# MIP start\nx 0\nv 9\nw -2\nz 1\n');
     expect(await leibnizJson('solve', crew, '--start', out, '--ball', '0')).toMatchObject({ objective: 50 });
     expect((await leibniz('solve', crew, '--write-solution', out)).stderr).toContain('exists already');
-    expect((await leibniz('solve', crew, '--write-solution', join(folder, 'out.txt'))).stderr).toContain('must end in .sol, .mst, .csv, .npy or .json');
+    expect((await leibniz('solve', crew, '--write-solution', join(folder, 'out.txt'))).stderr)
+      .toContain('must end in .sol, .mst, .csv, .npy or .json');
   });
 
   it('gives decoded vectors in integers beside their bits', async () => {
@@ -91,7 +94,18 @@ describe('a program with integers', () => {
   it('says in info what was written in bits', async () => {
     expect(await leibnizJson('info', crew)).toMatchObject({
       variables: 10,
-      integers: { variables: 2, bits: 8, rows: 2, first: [{ name: 'v', lower: 0, upper: 12, bits: 4, encoding: 'binary' }, { name: 'w', lower: -3, upper: 5, bits: 4, encoding: 'binary' }] },
+      integers: {
+        variables: 2,
+        bits: 8,
+        rows: 2,
+        first: [{ name: 'v', lower: 0, upper: 12, bits: 4, encoding: 'binary' }, {
+          name: 'w',
+          lower: -3,
+          upper: 5,
+          bits: 4,
+          encoding: 'binary',
+        }],
+      },
     });
   });
 });

@@ -13,7 +13,11 @@ export interface Ended {
 const entry = join(projectFolder(), 'src-main/cli/main.ts');
 
 /** @param output where stdout goes instead of into the result: an open file */
-export function startLeibniz(words: readonly string[], environment: Readonly<Record<string, string>> = {}, output: number | 'pipe' = 'pipe'): { readonly process: ChildProcess; readonly ended: Promise<Ended> } {
+export function startLeibniz(
+  words: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+  output: number | 'pipe' = 'pipe',
+): { readonly process: ChildProcess; readonly ended: Promise<Ended> } {
   const child = spawn(process.execPath, [entry, ...words], { env: { ...process.env, ...environment }, stdio: ['ignore', output, 'pipe'] });
   let stdout = '';
   let stderr = '';

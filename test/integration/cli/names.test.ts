@@ -11,7 +11,17 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const HOSTILE = 'p\n\u001b]0;evil\u0007\u009b2J\u202e\rx';
 const file = join(folder, 'hostile.json');
-writeFileSync(file, JSON.stringify({ format: 'leibniz-program', version: 1, name: HOSTILE, variables: [HOSTILE, 'b'], objective: { terms: [[HOSTILE, 1]] }, rows: [{ name: HOSTILE, lower: 1, terms: [[HOSTILE, 1], ['b', 1]] }] }));
+writeFileSync(
+  file,
+  JSON.stringify({
+    format: 'leibniz-program',
+    version: 1,
+    name: HOSTILE,
+    variables: [HOSTILE, 'b'],
+    objective: { terms: [[HOSTILE, 1]] },
+    rows: [{ name: HOSTILE, lower: 1, terms: [[HOSTILE, 1], ['b', 1]] }],
+  }),
+);
 
 describe('a terminal', () => {
   it.each([

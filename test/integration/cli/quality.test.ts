@@ -15,14 +15,47 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const ARRAYS = [
-  'biasP', 'biasZ', 'largestT', 'coordinateP', 'testedCoordinates', 'squaredBias', 'squaredBiasStandardError', 'variance', 'varianceStandardError',
-  'cosine', 'cosineStandardError', 'rmse', 'rmseStandardError', 'zeroShare', 'secondsPerEstimate',
+  'biasP',
+  'biasZ',
+  'largestT',
+  'coordinateP',
+  'testedCoordinates',
+  'squaredBias',
+  'squaredBiasStandardError',
+  'variance',
+  'varianceStandardError',
+  'cosine',
+  'cosineStandardError',
+  'rmse',
+  'rmseStandardError',
+  'zeroShare',
+  'secondsPerEstimate',
 ];
 
 describe('leibniz quality', () => {
   it('has the documented keys, arrays as long as the sample counts, null for what there is not', async () => {
-    const found = await leibnizJson('quality', file, '--at', '0.5', '--samples', '1,8', '--schemes', 'true-penalty,score-function,concrete', '--replications', '16', '--seed', '5');
-    expect(found).toMatchObject({ samples: [1, 8], replications: 16, freeVariables: 3, seed: 5, iteration: 0, trueGradient: { basis: 'exact', samples: 0, standardError: [0, 0, 0] } });
+    const found = await leibnizJson(
+      'quality',
+      file,
+      '--at',
+      '0.5',
+      '--samples',
+      '1,8',
+      '--schemes',
+      'true-penalty,score-function,concrete',
+      '--replications',
+      '16',
+      '--seed',
+      '5',
+    );
+    expect(found).toMatchObject({
+      samples: [1, 8],
+      replications: 16,
+      freeVariables: 3,
+      seed: 5,
+      iteration: 0,
+      trueGradient: { basis: 'exact', samples: 0, standardError: [0, 0, 0] },
+    });
     const [unbiased, score, concrete] = found['schemes'] as Record<string, unknown>[];
     for (const scheme of [unbiased, score, concrete]) {
       for (const key of ARRAYS) expect(scheme?.[key], key).toHaveLength(2);
@@ -32,7 +65,12 @@ describe('leibniz quality', () => {
     // One sample has no baseline; concrete has no exact expectation.
     expect(score).toMatchObject({ rmse: [null, expect.any(Number)] });
     expect(score?.['sampleVariance']).toBeNull();
-    expect(concrete).toMatchObject({ expectation: null, exactBias: null, expectationNote: 'The expectation of concrete has no exact form.', biasZ: [null, null] });
+    expect(concrete).toMatchObject({
+      expectation: null,
+      exactBias: null,
+      expectationNote: 'The expectation of concrete has no exact form.',
+      biasZ: [null, null],
+    });
   });
 
   it('gives the same figures for the same seed, but for the seconds', async () => {
@@ -46,7 +84,16 @@ describe('leibniz quality', () => {
   });
 
   it('prints one line a scheme and sample count', async () => {
-    const { code, stdout, stderr } = await leibniz('quality', file, '--at', '0.5', '--samples', '2,32', '--schemes', 'surrogate-interchange,naive-pathwise');
+    const { code, stdout, stderr } = await leibniz(
+      'quality',
+      file,
+      '--at',
+      '0.5',
+      '--samples',
+      '2,32',
+      '--schemes',
+      'surrogate-interchange,naive-pathwise',
+    );
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^true gradient +Exact: every row has an exact expectation\.$/m);
     expect(stdout.match(/^surrogate-interchange +(2|32) /gm)).toHaveLength(2);

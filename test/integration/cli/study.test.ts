@@ -42,8 +42,18 @@ const rowsOf = (ended: Ended): StudyRow[] => (JSON.parse(ended.stdout) as { runs
 /** What the runs of a session came to, less what depends on the clock. */
 async function numbersOf(name: string): Promise<unknown[]> {
   await run('session', 'export', at(`${name}.leibniz`), '-o', at(`${name}.json`), '--force');
-  const runs = JSON.parse(await readFile(at(`${name}.json`), 'utf8')) as { label: string; problemName: string; seed: number | null; loss: number | null; penalty: number | null; objective: number | null; iterations: number | null }[];
-  return runs.map(({ label, problemName, seed, loss, penalty, objective, iterations }) => [problemName, label, seed, loss, penalty, objective, iterations]);
+  const runs = JSON.parse(await readFile(at(`${name}.json`), 'utf8')) as {
+    label: string;
+    problemName: string;
+    seed: number | null;
+    loss: number | null;
+    penalty: number | null;
+    objective: number | null;
+    iterations: number | null;
+  }[];
+  return runs.map((
+    { label, problemName, seed, loss, penalty, objective, iterations },
+  ) => [problemName, label, seed, loss, penalty, objective, iterations]);
 }
 
 /** Waits until the working copy of the study that is going holds so many. */
@@ -73,7 +83,10 @@ async function writeStudy(name: string, changes: object = {}): Promise<string> {
       title: 'A <b>small</b> study',
       problems: [{ file: 'cover.lp' }, { example: 'p0033' }],
       methods: [
-        { name: 'HiGHS', spec: { version: 1, kind: 'exact', exact: { solver: 'highs', timeLimitSeconds: 60, relativeGap: 0, start: null } } },
+        {
+          name: 'HiGHS',
+          spec: { version: 1, kind: 'exact', exact: { solver: 'highs', timeLimitSeconds: 60, relativeGap: 0, start: null } },
+        },
         { name: 'true <i>', descent: { scheme: 'true-penalty', iterations: 120, start: { kind: 'random', center: 0.5, spread: 0.1 } } },
         { name: 'sampled', descent: { scheme: 'surrogate-interchange', evaluation: 'sampled', samples: 16, iterations: 120 } },
       ],
@@ -87,7 +100,18 @@ async function writeStudy(name: string, changes: object = {}): Promise<string> {
 describe('leibniz study run', () => {
   it('runs problems × methods × seeds, prints a table, writes a session and a report; a second run with --resume makes nothing again', async () => {
     const study = await writeStudy('small.study.json');
-    const first = await run('study', 'run', study, '--session', at('small.leibniz'), '--report', at('small.html'), '--workers', '2', '--json');
+    const first = await run(
+      'study',
+      'run',
+      study,
+      '--session',
+      at('small.leibniz'),
+      '--report',
+      at('small.html'),
+      '--workers',
+      '2',
+      '--json',
+    );
     expect(first.stderr).toBe('');
     expect(first.code).toBe(0);
     const rows = rowsOf(first);
@@ -126,7 +150,18 @@ describe('leibniz study run', () => {
   });
 
   it.skipIf(process.platform === 'win32')('stops at Ctrl-C, keeps what there is in the session and says how to go on', async () => {
-    const endless = { name: 'endless', descent: { scheme: 'surrogate-interchange', evaluation: 'sampled', samples: 64, iterations: 100_000_000, checkpointEvery: 1000, snapshotEvery: 0, recordEvery: 10_000 } };
+    const endless = {
+      name: 'endless',
+      descent: {
+        scheme: 'surrogate-interchange',
+        evaluation: 'sampled',
+        samples: 64,
+        iterations: 100_000_000,
+        checkpointEvery: 1000,
+        snapshotEvery: 0,
+        recordEvery: 10_000,
+      },
+    };
     const study = await writeStudy('endless.study.json', { problems: [{ file: 'cover.lp' }], methods: [endless], seeds: [5, 6] });
     const stopped = start('study', 'run', study, '--session', at('stopped.leibniz'), '--workers', '1', '--report', at('stopped.html'));
     await untilCounted("SELECT count(*) FROM run WHERE status = 'running'", 1);
@@ -141,8 +176,24 @@ describe('leibniz study run', () => {
   });
 
   it('goes on after kill -9 from what the killed study had, and ends with the same numbers', async () => {
-    const long = { name: 'long', descent: { scheme: 'surrogate-interchange', evaluation: 'sampled', samples: 32, iterations: 150_000, checkpointEvery: 1000, snapshotEvery: 0, recordEvery: 1000 } };
-    const study = await writeStudy('killed.study.json', { problems: [{ file: 'cover.lp' }], methods: [{ name: 'short', descent: { scheme: 'true-penalty', iterations: 50, start: { kind: 'random', center: 0.5, spread: 0.1 } } }, long], seeds: [1, 2] });
+    const long = {
+      name: 'long',
+      descent: {
+        scheme: 'surrogate-interchange',
+        evaluation: 'sampled',
+        samples: 32,
+        iterations: 150_000,
+        checkpointEvery: 1000,
+        snapshotEvery: 0,
+        recordEvery: 1000,
+      },
+    };
+    const study = await writeStudy('killed.study.json', {
+      problems: [{ file: 'cover.lp' }],
+      methods: [{ name: 'short', descent: { scheme: 'true-penalty', iterations: 50, start: { kind: 'random', center: 0.5, spread: 0.1 } } },
+        long],
+      seeds: [1, 2],
+    });
     const killed = start('study', 'run', study, '--session', at('killed.leibniz'), '--workers', '1');
     await untilCounted("SELECT count(*) FROM run WHERE status = 'done'", 2);
     await untilCounted('SELECT count(*) FROM checkpoint', 3);
@@ -150,7 +201,10 @@ describe('leibniz study run', () => {
     await killed.ended;
 
     // Nothing was saved yet, so only the working copy knows of the two short runs.
-    expect(await run('study', 'run', study, '--session', at('killed.leibniz'))).toMatchObject({ code: 2, stderr: expect.stringContaining('Give --resume to go on') });
+    expect(await run('study', 'run', study, '--session', at('killed.leibniz'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Give --resume to go on'),
+    });
     const resumed = await run('study', 'run', study, '--session', at('killed.leibniz'), '--workers', '1', '--resume', '--json');
     expect(resumed.code).toBe(0);
     expect((JSON.parse(resumed.stdout) as { reused: number }).reused).toBeGreaterThanOrEqual(2);
@@ -166,11 +220,23 @@ describe('leibniz study run', () => {
   it('refuses to write over a session without --resume, and targets of the wrong kind', async () => {
     const study = await writeStudy('refused.study.json');
     await writeFile(at('there.leibniz'), 'something');
-    expect(await run('study', 'run', study, '--session', at('there.leibniz'))).toMatchObject({ code: 2, stderr: expect.stringContaining('exists already') });
-    expect(await run('study', 'run', study, '--session', at('there.leibniz'), '--resume')).toMatchObject({ code: 2, stderr: expect.stringContaining('there.leibniz') });
+    expect(await run('study', 'run', study, '--session', at('there.leibniz'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('exists already'),
+    });
+    expect(await run('study', 'run', study, '--session', at('there.leibniz'), '--resume')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('there.leibniz'),
+    });
     expect(await readFile(at('there.leibniz'), 'utf8')).toBe('something');
-    expect(await run('study', 'run', study, '--session', at('a.db'))).toMatchObject({ code: 2, stderr: expect.stringContaining('must end in .leibniz') });
-    expect(await run('study', 'run', study, '--session', at('a.leibniz'), '--report', at('a.pdf'))).toMatchObject({ code: 2, stderr: expect.stringContaining('must end in .html') });
+    expect(await run('study', 'run', study, '--session', at('a.db'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('must end in .leibniz'),
+    });
+    expect(await run('study', 'run', study, '--session', at('a.leibniz'), '--report', at('a.pdf'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('must end in .html'),
+    });
   });
 
   it.each([
@@ -180,7 +246,9 @@ describe('leibniz study run', () => {
     ['an unknown scheme', { methods: [{ name: 'a', descent: { scheme: 'magic' } }] }, 'methods'],
     ['a negative seed', { seeds: [-1] }, 'seeds.0'],
     ['the same seed twice', { seeds: [1, 1] }, 'a seed is named twice'],
-    ['two methods of one name', { methods: [{ name: 'a', descent: { scheme: 'true-penalty' } }, { name: 'a', descent: { scheme: 'concrete' } }] }, 'two methods have the same name'],
+    ['two methods of one name', {
+      methods: [{ name: 'a', descent: { scheme: 'true-penalty' } }, { name: 'a', descent: { scheme: 'concrete' } }],
+    }, 'two methods have the same name'],
   ])('refuses a study with %s, naming the field', async (_what, changes, field) => {
     await expect(readStudy(await writeStudy('wrong.study.json', changes))).rejects.toThrow(field);
   });
@@ -227,17 +295,37 @@ describe('leibniz session', () => {
     expect(lines).toHaveLength(11);
     expect(lines[0]).toMatch(/^run,/);
     expect(JSON.parse(await readFile(at('runs.json'), 'utf8'))).toMatchObject({ leibnizTable: 1, rows: 10 });
-    expect(await run('session', 'export', at('small.leibniz'), '-o', at('chosen.csv'), '--columns', 'run,objective,feasible', '--manifest', 'comments')).toMatchObject({ code: 0 });
-    expect((await readFile(at('chosen.csv'), 'utf8')).split('\r\n').filter((line) => !line.startsWith('# '))[0]).toBe('run,objective,feasible');
-    expect(await run('session', 'export', at('small.leibniz'), '-o', at('none.csv'), '--columns', 'run,nonsense')).toMatchObject({ code: 2, stderr: expect.stringContaining('no column “nonsense”') });
-    expect(await run('session', 'export', at('small.leibniz'), '-o', at('runs.csv'))).toMatchObject({ code: 2, stderr: expect.stringContaining('exists already') });
+    expect(await run(
+      'session',
+      'export',
+      at('small.leibniz'),
+      '-o',
+      at('chosen.csv'),
+      '--columns',
+      'run,objective,feasible',
+      '--manifest',
+      'comments',
+    )).toMatchObject({ code: 0 });
+    expect((await readFile(at('chosen.csv'), 'utf8')).split('\r\n').filter((line) => !line.startsWith('# '))[0])
+      .toBe('run,objective,feasible');
+    expect(await run('session', 'export', at('small.leibniz'), '-o', at('none.csv'), '--columns', 'run,nonsense')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('no column “nonsense”'),
+    });
+    expect(await run('session', 'export', at('small.leibniz'), '-o', at('runs.csv'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('exists already'),
+    });
     expect(await run('session', 'export', at('small.leibniz'), '-o', at('runs.tex'))).toMatchObject({ code: 0 });
     expect(await readFile(at('runs.tex'), 'utf8')).toContain('\\toprule');
 
     expect(await run('session', 'export', at('small.leibniz'), '--problem', '2', '-o', at('p0033.mps'))).toMatchObject({ code: 0 });
     const solved = await run('solve', at('p0033.mps'), '--json');
     expect(JSON.parse(solved.stdout)).toMatchObject({ objective: 3089 });
-    expect(await run('session', 'export', at('small.leibniz'), '--problem', '9', '-o', at('none.mps'))).toMatchObject({ code: 2, stderr: expect.stringContaining('has no problem 9') });
+    expect(await run('session', 'export', at('small.leibniz'), '--problem', '9', '-o', at('none.mps'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('has no problem 9'),
+    });
 
     const bytes = await readFile(at('small.leibniz'));
     bytes.fill(0xa5, bytes.length >> 1, (bytes.length >> 1) + 8192);

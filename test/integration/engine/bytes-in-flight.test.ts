@@ -27,7 +27,10 @@ const VARIABLES = 20_000;
 const FAMILY = { family: 'independent-set', parameters: { nodes: VARIABLES, affinity: 2 } } as const;
 const PIECE = 8 * VARIABLES;
 /** A snapshot every step: 160 kB each. */
-const dense = (iterations: number): JobSpec => ({ ...DESCENT, descent: { ...DESCENT.descent, evaluation: 'exact', iterations, snapshotEvery: 1, checkpointEvery: 0, decoders: [] } });
+const dense = (iterations: number): JobSpec => ({
+  ...DESCENT,
+  descent: { ...DESCENT.descent, evaluation: 'exact', iterations, snapshotEvery: 1, checkpointEvery: 0, decoders: [] },
+});
 const sum = (events: readonly JobEvent[]): number => events.reduce((bytes, event) => bytes + 1024 * weightOf(event), 0);
 const quiet = async (count: () => number): Promise<void> => {
   for (let before = -1; before !== count(); ) {
@@ -57,7 +60,8 @@ describe('a worker whose words are not stored', () => {
     expect(outcome).toMatchObject({ status: 'cancelled', result: { kind: 'descent', stopped: 'cancelled' } });
     expect(Date.now() - asked).toBeLessThan(2000);
     // The clock of the run stood while it waited.
-    if (outcome.status === 'cancelled' && outcome.result?.kind === 'descent') expect(outcome.result.seconds).toBeLessThan((Date.now() - asked) / 1000 + 60);
+    if (outcome.status === 'cancelled' && outcome.result?.kind === 'descent')
+      expect(outcome.result.seconds).toBeLessThan((Date.now() - asked) / 1000 + 60);
   });
 
   it('takes a piece larger than all the room where nothing else is in flight', async () => {
@@ -77,9 +81,20 @@ describe('a run that records more than may be in flight', () => {
     const dataFolder = join(folder, 'data');
     mkdirSync(dataFolder);
     const events: AppEvent[] = [];
-    const workspace = await openWorkspace({ kind: 'new' }, { dataFolder, executor: pool(), manifest: { application: 'test', runtime: 'Node' }, onEvent: (event) => events.push(event) });
+    const workspace = await openWorkspace({ kind: 'new' }, {
+      dataFolder,
+      executor: pool(),
+      manifest: { application: 'test', runtime: 'Node' },
+      onEvent: (event) => events.push(event),
+    });
     try {
-      const problem = await workspace.answer({ type: 'problem.generate', ...FAMILY, parameters: { ...FAMILY.parameters }, seed: 1, name: '' });
+      const problem = await workspace.answer({
+        type: 'problem.generate',
+        ...FAMILY,
+        parameters: { ...FAMILY.parameters },
+        seed: 1,
+        name: '',
+      });
       const iterations = 260;
       expect(iterations * PIECE).toBeGreaterThan(MOST_IN_FLIGHT);
       const [run] = await workspace.answer({ type: 'run.start', problemId: problem.id, spec: dense(iterations), seeds: 1 });
@@ -87,7 +102,9 @@ describe('a run that records more than may be in flight', () => {
       const detail = await workspace.answer({ type: 'run.detail', id: run?.id ?? 0 });
       expect(detail.summary.status).toBe('done');
       expect(detail.snapshotIterations).toEqual(Array.from({ length: iterations + 1 }, (_, k) => k));
-      const sent = events.flatMap((event) => (event.type === 'run.event' && event.event.type === 'snapshot' ? [event.event.xHat.length] : []));
+      const sent = events.flatMap((
+        event,
+      ) => (event.type === 'run.event' && event.event.type === 'snapshot' ? [event.event.xHat.length] : []));
       expect(sent).toHaveLength(iterations + 1);
       expect(Math.max(...sent)).toBe(0);
     } finally {

@@ -24,12 +24,24 @@ it('a report tells the figures of gradient quality at a point and along a path',
       problems: [{ example: 'p0033' }],
       methods: [
         { name: 'at the <center>', spec: { version: 1, kind: 'quality', quality: { shape: 'point', ...common, xHat, samples: [4, 64] } } },
-        { name: 'along', spec: { version: 1, kind: 'quality', quality: { shape: 'path', ...common, samples: 8, runId: null, points: [{ iteration: 0, mu: 5, xHat }] } } },
+        {
+          name: 'along',
+          spec: {
+            version: 1,
+            kind: 'quality',
+            quality: { shape: 'path', ...common, samples: 8, runId: null, points: [{ iteration: 0, mu: 5, xHat }] },
+          },
+        },
       ],
       seeds: [3],
     }),
   );
-  const workspace = await openWorkspace({ kind: 'new' }, { dataFolder: join(folder, 'data'), executor, manifest: { application: 'test', runtime: 'test' }, onEvent: () => undefined });
+  const workspace = await openWorkspace({ kind: 'new' }, {
+    dataFolder: join(folder, 'data'),
+    executor,
+    manifest: { application: 'test', runtime: 'test' },
+    onEvent: () => undefined,
+  });
   const study = await readStudy(path);
   const started = await startStudy(workspace, study, path);
   await workspace.idle();

@@ -66,11 +66,13 @@ describe('reading a problem file', () => {
     ['a folder', () => Promise.resolve(folder), 'file-is-folder', /is a folder/],
     ['an empty file', () => file('empty.mps', ''), 'problem-empty', /empty\.mps/],
     ['an empty gzip', () => file('empty.mps.gz', gzipSync('')), 'problem-empty', /empty\.mps\.gz/],
-    ['a truncated gzip', () => file('cut.lp.gz', gzipSync(LP.repeat(20)).subarray(0, 120)), 'problem-truncated', /cut\.lp\.gz” ends in the middle/],
+    ['a truncated gzip', () => file('cut.lp.gz', gzipSync(LP.repeat(20)).subarray(0, 120)), 'problem-truncated',
+      /cut\.lp\.gz” ends in the middle/],
     ['a damaged gzip', () => file('bad.lp.gz', gzipSync(LP).fill(0xff, 20, 40)), 'problem-corrupt', /bad\.lp\.gz” is damaged/],
     ['a gzip in a gzip', () => file('twice.lp.gz', gzipSync(gzipSync(LP))), 'problem-format', /compressed with gzip inside/],
     ['a web page', () => file('page.mps', '<!doctype html><title>404</title>'), 'problem-format', /web page/],
-    ['an integer that nothing bounds', () => file('general.lp', 'Minimize\n a\nSubject To\n r: a >= 1\nGeneral\n a\nEnd\n'), 'problem-not-binary', /“a”/],
+    ['an integer that nothing bounds', () => file('general.lp', 'Minimize\n a\nSubject To\n r: a >= 1\nGeneral\n a\nEnd\n'),
+      'problem-not-binary', /“a”/],
   ] as const)('refuses %s and names it', async (_name, make, code, message) => {
     const error = await refusal(await make());
     expect(error.code).toBe(code);
@@ -116,7 +118,10 @@ describe('reading a problem file', () => {
     const pipe = join(folder, 'pipe.lp');
     execFileSync('mkfifo', [pipe]);
     for (const path of [pipe, '/dev/zero']) {
-      expect(await refusal(path)).toMatchObject({ code: 'file-not-regular', message: expect.stringMatching(/is no regular file but a device, a socket or a pipe\.$/u) });
+      expect(await refusal(path)).toMatchObject({
+        code: 'file-not-regular',
+        message: expect.stringMatching(/is no regular file but a device, a socket or a pipe\.$/u),
+      });
       await expect(readStudy(path)).rejects.toMatchObject({ code: 'file-not-regular' });
       expect(() => copySession(path, join(folder, 'copy'), [])).toThrow('is not a file but a device');
     }

@@ -25,8 +25,20 @@ const open = (source: WorkspaceSource, onEvent: (event: AppEvent) => void = () =
 describe('a study', () => {
   it('makes one run for all seeds of a method that draws nothing, and says so before it starts', async () => {
     const path = join(folder, 'drawn.study.json');
-    const method = (name: string, evaluation: string) => ({ name, descent: { scheme: 'true-penalty', evaluation, samples: 4, iterations: 5 } });
-    await writeFile(path, JSON.stringify({ version: 1, title: 'seeds', problems: [{ example: 'p0033' }], methods: [method('plain', 'exact'), method('drawn', 'sampled')], seeds: [5, 6, 7] }));
+    const method = (name: string, evaluation: string) => ({
+      name,
+      descent: { scheme: 'true-penalty', evaluation, samples: 4, iterations: 5 },
+    });
+    await writeFile(
+      path,
+      JSON.stringify({
+        version: 1,
+        title: 'seeds',
+        problems: [{ example: 'p0033' }],
+        methods: [method('plain', 'exact'), method('drawn', 'sampled')],
+        seeds: [5, 6, 7],
+      }),
+    );
     const workspace = await open({ kind: 'new' });
     const said: string[] = [];
     const started = await startStudy(workspace, await readStudy(path), path, () => false, (text) => said.push(text));
@@ -77,8 +89,21 @@ describe('a study', () => {
         title: 'stopped and gone on with',
         problems: [{ example: 'p0033' }, { example: 'p0033' }],
         methods: [
-          { name: 'a', descent: { scheme: 'surrogate-interchange', evaluation: 'sampled', samples: 2048, iterations: 1500, checkpointEvery: 10, recordEvery: 7 } },
-          { name: 'b', descent: { scheme: 'true-penalty', evaluation: 'exact', iterations: 60, start: { kind: 'random', center: 0.5, spread: 0.1 } } },
+          {
+            name: 'a',
+            descent: {
+              scheme: 'surrogate-interchange',
+              evaluation: 'sampled',
+              samples: 2048,
+              iterations: 1500,
+              checkpointEvery: 10,
+              recordEvery: 7,
+            },
+          },
+          {
+            name: 'b',
+            descent: { scheme: 'true-penalty', evaluation: 'exact', iterations: 60, start: { kind: 'random', center: 0.5, spread: 0.1 } },
+          },
         ],
         seeds: [5, 6],
       }),
@@ -86,12 +111,26 @@ describe('a study', () => {
     const study = await readStudy(path);
     const outcome = async (workspace: Workspace, started: Awaited<ReturnType<typeof startStudy>>) => {
       const runs = await studyRuns(workspace, started);
-      return Promise.all(
-        runs.map(async ({ method, seed, run }) => {
-          const { columns, stored } = await workspace.answer({ type: 'run.series', id: run.id, columns: ['iteration', 'loss', 'penalty'], maxPoints: 100_000, from: null, to: null });
-          return { method, seed, status: run.status, iterations: run.iterations, loss: run.loss, objective: run.objective, stored, series: columns };
-        }),
-      );
+      return Promise.all(runs.map(async ({ method, seed, run }) => {
+        const { columns, stored } = await workspace.answer({
+          type: 'run.series',
+          id: run.id,
+          columns: ['iteration', 'loss', 'penalty'],
+          maxPoints: 100_000,
+          from: null,
+          to: null,
+        });
+        return {
+          method,
+          seed,
+          status: run.status,
+          iterations: run.iterations,
+          loss: run.loss,
+          objective: run.objective,
+          stored,
+          series: columns,
+        };
+      }));
     };
 
     const whole = await open({ kind: 'new' });

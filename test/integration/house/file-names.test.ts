@@ -33,7 +33,9 @@ export function doubtfulNames(files: readonly string[]): ReadonlyMap<string, rea
   return new Map([...places].filter(([name, found]) => !OF_A_ROOM.has(name) && ONE_THING[name] === undefined && found.length > 1));
 }
 
-const tracked = execFileSync('git', ['ls-files', 'src-*'], { cwd: projectRoot, encoding: 'utf8' }).split('\n').filter((file) => /\.tsx?$/.test(file));
+const tracked = execFileSync('git', ['ls-files', 'src-*'], { cwd: projectRoot, encoding: 'utf8' }).split('\n').filter((file) =>
+  /\.tsx?$/.test(file)
+);
 
 describe('names of files', () => {
   it('stand for one thing each', () => {
@@ -42,11 +44,15 @@ describe('names of files', () => {
   });
 
   it('that are excused are there twice', () => {
-    for (const name of Object.keys(ONE_THING)) expect(tracked.filter((file) => basename(file) === name && !NAMED_FOR_ANOTHER.some((folder) => folder.test(file))).length).toBeGreaterThan(1);
+    for (const name of Object.keys(ONE_THING)) {
+      expect(tracked.filter((file) => basename(file) === name && !NAMED_FOR_ANOTHER.some((folder) => folder.test(file))).length)
+        .toBeGreaterThan(1);
+    }
   });
 
   it('are found where they stand for two', () => {
-    const found = doubtfulNames(['src-contract/settings.ts', 'src-main/shell/settings.ts', 'src-main/cli/commands/decode.ts', 'src-science/decoding/decode.ts', 'src-main/cli/main.ts', 'src-main/shell/main.ts']);
+    const found = doubtfulNames(['src-contract/settings.ts', 'src-main/shell/settings.ts', 'src-main/cli/commands/decode.ts',
+      'src-science/decoding/decode.ts', 'src-main/cli/main.ts', 'src-main/shell/main.ts']);
     expect([...found]).toEqual([['settings.ts', ['src-contract/settings.ts', 'src-main/shell/settings.ts']]]);
   });
 });

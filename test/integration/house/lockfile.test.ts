@@ -10,13 +10,17 @@ interface Entry {
   readonly resolved?: string;
 }
 
-const lock = JSON.parse(readFileSync(join(projectRoot, 'package-lock.json'), 'utf8')) as { readonly packages: Readonly<Record<string, Entry>> };
+const lock = JSON.parse(readFileSync(join(projectRoot, 'package-lock.json'), 'utf8')) as {
+  readonly packages: Readonly<Record<string, Entry>>;
+};
 const packages = Object.entries(lock.packages).filter(([place]) => place !== '');
 
 it('names the content of every package, of optional ones for other systems too', () => {
   expect(packages.length).toBeGreaterThan(300);
   // npm leaves it out of optional packages that are not installed where the lock file is written.
-  expect(packages.filter(([, { integrity }]) => integrity === undefined || !/^sha512-[A-Za-z0-9+/]{86}==$/u.test(integrity)).map(([place]) => place)).toEqual([]);
+  expect(packages.filter(([, { integrity }]) => integrity === undefined || !/^sha512-[A-Za-z0-9+/]{86}==$/u.test(integrity)).map((
+    [place],
+  ) => place)).toEqual([]);
   expect(packages.filter(([, { version }]) => version === undefined).map(([place]) => place)).toEqual([]);
 });
 

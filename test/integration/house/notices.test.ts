@@ -9,11 +9,20 @@ import { projectRoot } from '../../../scripts/set-up/places.mjs';
 const out = mkdtempSync(join(tmpdir(), 'leibniz-notices-'));
 afterAll(() => rmSync(out, { recursive: true, force: true }));
 mkdirSync(join(out, 'renderer'));
-writeFileSync(join(out, 'renderer/page.js.map'), JSON.stringify({ sources: ['../../src-renderer/app.tsx', '../../node_modules/zrender/lib/core/util.js', '../../node_modules/@floating-ui/react/dist/x.mjs', '../../node_modules/a/node_modules/scheduler/index.js'] }));
+writeFileSync(
+  join(out, 'renderer/page.js.map'),
+  JSON.stringify({
+    sources: ['../../src-renderer/app.tsx', '../../node_modules/zrender/lib/core/util.js',
+      '../../node_modules/@floating-ui/react/dist/x.mjs', '../../node_modules/a/node_modules/scheduler/index.js'],
+  }),
+);
 
 it('name what the build took in, what the page imports and what is loaded at run time, and no tool', () => {
   const names = shippedPackages(projectRoot, out);
-  for (const name of ['zrender', '@floating-ui/react', 'scheduler', 'react', '@mantine/core', '@fontsource-variable/inter', 'katex', 'better-sqlite3', 'glpk.js', 'highs', 'piscina', 'zod', 'commander']) expect(names).toContain(name);
+  for (
+    const name of ['zrender', '@floating-ui/react', 'scheduler', 'react', '@mantine/core', '@fontsource-variable/inter', 'katex',
+      'better-sqlite3', 'glpk.js', 'highs', 'piscina', 'zod', 'commander']
+  ) expect(names).toContain(name);
   for (const tool of ['vitest', 'typescript', 'electron-vite', 'oxlint', 'playwright-core']) expect(names).not.toContain(tool);
 });
 

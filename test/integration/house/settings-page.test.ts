@@ -23,7 +23,9 @@ const cell = (text: string): string => text.replaceAll('|', '\\|');
 const code = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
 
 function valuesOf(setting: Setting): string {
-  const orNone = 'none' in setting && setting.none !== undefined && setting.kind !== 'names' && setting.kind !== 'number' ? ', or null' : '';
+  const orNone = 'none' in setting && setting.none !== undefined && setting.kind !== 'names' && setting.kind !== 'number'
+    ? ', or null'
+    : '';
   switch (setting.kind) {
     case 'number':
       return `${limitsInWords(setting.limits)}${setting.unit === undefined ? '' : `, ${setting.unit}`}${setting.none === undefined || setting.optional === true ? '' : ', or null'}`;
@@ -81,16 +83,17 @@ function rowsOf(settings: Settings, path = '', joint: string | null = null): str
   return Object.entries(settings).flatMap(([name, setting]) => {
     const at = path === '' ? name : `${path}.${name}`;
     const own = 'flags' in setting.option ? long(setting.option.flags) : null;
-    const row = [`\`${at}\``, valuesOf(setting), `${defaultWords(setting)}${setting.optional === true ? ', if left out' : ''}`, setting.where === undefined ? '' : whereInWords(setting.where), optionWords(setting, joint), setting.help];
-    const below =
-      setting.kind === 'group'
-        ? rowsOf(setting.settings, at, own)
-        : setting.kind === 'variant'
-          ? Object.entries(setting.variants).flatMap(([variant, { help, option, settings: inside }]) => {
-              const its = option === undefined ? own : long(option.flags);
-              return [[`\`${at}.${setting.tag}\`: \`${variant}\``, '', '', '', option === undefined ? '' : (its ?? ''), help], ...rowsOf(inside, at, its)];
-            })
-          : [];
+    const row = [`\`${at}\``, valuesOf(setting), `${defaultWords(setting)}${setting.optional === true ? ', if left out' : ''}`,
+      setting.where === undefined ? '' : whereInWords(setting.where), optionWords(setting, joint), setting.help];
+    const below = setting.kind === 'group'
+      ? rowsOf(setting.settings, at, own)
+      : setting.kind === 'variant'
+      ? Object.entries(setting.variants).flatMap(([variant, { help, option, settings: inside }]) => {
+        const its = option === undefined ? own : long(option.flags);
+        return [[`\`${at}.${setting.tag}\`: \`${variant}\``, '', '', '', option === undefined ? '' : (its ?? ''), help],
+          ...rowsOf(inside, at, its)];
+      })
+      : [];
     return [row, ...below].map((line) => (typeof line === 'string' ? line : `| ${line.map(cell).join(' | ')} |`));
   });
 }
@@ -101,7 +104,9 @@ function section(kind: JobKind): string[] {
   const lists = casesOf(kind).map((settings) => rowsOf(settings));
   const common = (lists[0] ?? []).filter((row) => lists.every((list) => list.includes(row)));
   const cases = 'cases' in all ? Object.keys(all.cases) : [];
-  const own = cases.map((name, n) => ({ name, rows: (lists[n] ?? []).filter((row) => !common.includes(row)) })).filter(({ rows }) => rows.length > 0);
+  const own = cases.map((name, n) => ({ name, rows: (lists[n] ?? []).filter((row) => !common.includes(row)) })).filter(({ rows }) =>
+    rows.length > 0
+  );
   return [
     `## ${KINDS[kind].title}: \`${kind}\``,
     '',

@@ -17,7 +17,10 @@ describe('the process that judges mutants', () => {
   afterAll(() => tester.close());
   let tests: readonly SurveyedTest[] = [];
   const trial = (source: string, testFiles: readonly string[], wait = WAIT): Promise<Answer | null> => {
-    const selections = testFiles.map((testFile) => ({ testFile, ids: tests.filter((test) => test.testFile === testFile).map(({ id }) => id) }));
+    const selections = testFiles.map((testFile) => ({
+      testFile,
+      ids: tests.filter((test) => test.testFile === testFile).map(({ id }) => id),
+    }));
     return tester.ask({ kind: 'trial', file, source, selections }, wait);
   };
   const wrong = text.replaceAll('+', '-');

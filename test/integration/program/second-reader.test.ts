@@ -28,7 +28,12 @@ const examples: Example[] = readFileSync(join(folder, 'index.tsv'), 'utf8')
   .split('\n')
   .slice(1)
   .map((line) => line.split('\t'))
-  .map(([name = '', variables, rows, nonzeros]) => ({ name, variables: Number(variables), rows: Number(rows), nonzeros: Number(nonzeros) }));
+  .map(([name = '', variables, rows, nonzeros]) => ({
+    name,
+    variables: Number(variables),
+    rows: Number(rows),
+    nonzeros: Number(nonzeros),
+  }));
 
 /** What both readers say of a program, as plain lists. */
 interface Picture {
@@ -83,7 +88,9 @@ function seenByUs(program: Program, format: 'mps' | 'lp'): Picture {
   const bounds: [number, number][] = [];
   for (let i = 0; i < program.rowLower.length; i++) {
     const [lower, upper] = [program.rowLower[i]!, program.rowUpper[i]!];
-    const halves: [number, number][] = format === 'lp' && Number.isFinite(lower) && Number.isFinite(upper) && lower !== upper ? [[lower, Number.POSITIVE_INFINITY], [Number.NEGATIVE_INFINITY, upper]] : [[lower, upper]];
+    const halves: [number, number][] = format === 'lp' && Number.isFinite(lower) && Number.isFinite(upper) && lower !== upper
+      ? [[lower, Number.POSITIVE_INFINITY], [Number.NEGATIVE_INFINITY, upper]]
+      : [[lower, upper]];
     for (const half of halves) {
       for (let k = program.rows.start[i]!; k < program.rows.start[i + 1]!; k++) entries.push(`${bounds.length}:${program.rows.column[k]!}:${program.rows.value[k]!}`);
       bounds.push(half);
@@ -113,19 +120,24 @@ describe('HiGHS, reading the same file,', () => {
       const { program, warnings } = parseProgram(bytes, `${example.name}.mps`);
       expect(seenByHighs('mps', bytes)).toEqual(seenByUs(program, 'mps'));
       expect(warnings).toEqual([]);
-      expect([program.objective.length, program.rowLower.length, program.rows.value.length]).toEqual([example.variables, example.rows, example.nonzeros]);
+      expect([program.objective.length, program.rowLower.length, program.rows.value.length]).toEqual([example.variables, example.rows,
+        example.nonzeros]);
     });
 
     it(`sees in ${example.name} as we write it what we meant`, () => {
       const { program } = parseProgram(gunzipSync(readFileSync(join(folder, `${example.name}.mps.gz`))), `${example.name}.mps`);
-      for (const format of ['mps', 'lp'] as const) expect(seenByHighs(format, writeProgram(program, format))).toEqual(seenByUs(program, format));
+      for (const format of ['mps', 'lp'] as const) {
+        expect(seenByHighs(format, writeProgram(program, format))).toEqual(seenByUs(program, format));
+      }
     });
   }
 
   for (const family of PROBLEM_FAMILIES) {
     it(`sees in a generated ${family.name} as we write it what we meant`, () => {
       const program = generate(family.name, {}, 17);
-      for (const format of ['mps', 'lp'] as const) expect(seenByHighs(format, writeProgram(program, format))).toEqual(seenByUs(program, format));
+      for (const format of ['mps', 'lp'] as const) {
+        expect(seenByHighs(format, writeProgram(program, format))).toEqual(seenByUs(program, format));
+      }
     });
   }
 

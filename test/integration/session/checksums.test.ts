@@ -49,7 +49,14 @@ describe('an objective edited by hand', () => {
       'run 2: its row in the run table is not what Leibniz wrote: its checksum is another',
     ]);
     const session = openForAttack({ kind: 'file', path }, join(folder, 'data'));
-    await vi.waitFor(() => expect(session.said).toContainEqual({ type: 'error', error: expect.objectContaining({ code: 'session-rows-damaged', message: expect.stringContaining('run 2') }) }), 5000);
+    await vi.waitFor(
+      () =>
+        expect(session.said).toContainEqual({
+          type: 'error',
+          error: expect.objectContaining({ code: 'session-rows-damaged', message: expect.stringContaining('run 2') }),
+        }),
+      5000,
+    );
     await expect(session.ask<'run.detail'>({ type: 'run.detail', id: 2 })).rejects.toThrow('run 2: its row in the run table');
     for (const id of [1, 3, 4]) expect((await session.ask<'run.detail'>({ type: 'run.detail', id })).summary.id).toBe(id);
     await session.close();
@@ -81,8 +88,12 @@ describe('a damaged trajectory', () => {
   it('is refused where it is read, by name and place; the rest of the run is shown', async () => {
     const path = edited('series.leibniz', "UPDATE series_chunk SET data = CAST(zeroblob(octet_length(data)) AS BLOB) WHERE name = 'loss'");
     const session = openForAttack({ kind: 'file', path }, join(folder, 'data'));
-    const view = (column: 'loss' | 'penalty') => session.ask<'run.series'>({ type: 'run.series', id: 1, columns: [column], maxPoints: 1000, from: null, to: null });
-    await expect(view('loss')).rejects.toMatchObject({ code: 'row-damaged', message: expect.stringContaining('run 1: its recorded loss from point 0 on') });
+    const view = (column: 'loss' | 'penalty') =>
+      session.ask<'run.series'>({ type: 'run.series', id: 1, columns: [column], maxPoints: 1000, from: null, to: null });
+    await expect(view('loss')).rejects.toMatchObject({
+      code: 'row-damaged',
+      message: expect.stringContaining('run 1: its recorded loss from point 0 on'),
+    });
     expect((await view('penalty')).stored).toBe(300);
     expect((await session.ask<'run.snapshot'>({ type: 'run.snapshot', id: 1, iteration: 100 })).iteration).toBe(100);
     await session.close();
@@ -103,11 +114,24 @@ describe('a damaged trajectory', () => {
 
 describe('a row that is gone', () => {
   it.each([
-    ['points of a trajectory', "DELETE FROM series_chunk WHERE run_id = 1 AND name = 'loss'", "part = 'series loss' AND owner = 1", { type: 'run.series', id: 1, columns: ['loss'], maxPoints: 1000, from: null, to: null }, null],
-    ['a vector of a result', 'DELETE FROM run_array WHERE run_id = 1 AND position = 0', "part = 'array' AND owner = 1 AND position = 0", { type: 'run.detail', id: 1 }, 'run 1: a vector of its result is missing'],
-    ['a solution of a result', 'DELETE FROM solution WHERE run_id = 1 AND position = 0', "part = 'solution' AND owner = 1 AND position = 0", { type: 'run.detail', id: 1 }, 'run 1: a solution of its result is missing'],
-    ['a checkpoint', 'DELETE FROM checkpoint WHERE run_id = 1', "part = 'checkpoint' AND owner = 1", { type: 'run.detail', id: 1 }, 'run 1: the checkpoint of its result is missing'],
-    ['a snapshot', 'DELETE FROM snapshot WHERE run_id = 1 AND iteration = 100', "part = 'snapshot' AND owner = 1 AND position = 100", null, null],
+    ['points of a trajectory', "DELETE FROM series_chunk WHERE run_id = 1 AND name = 'loss'", "part = 'series loss' AND owner = 1", {
+      type: 'run.series',
+      id: 1,
+      columns: ['loss'],
+      maxPoints: 1000,
+      from: null,
+      to: null,
+    }, null],
+    ['a vector of a result', 'DELETE FROM run_array WHERE run_id = 1 AND position = 0', "part = 'array' AND owner = 1 AND position = 0", {
+      type: 'run.detail',
+      id: 1,
+    }, 'run 1: a vector of its result is missing'],
+    ['a solution of a result', 'DELETE FROM solution WHERE run_id = 1 AND position = 0', "part = 'solution' AND owner = 1 AND position = 0",
+      { type: 'run.detail', id: 1 }, 'run 1: a solution of its result is missing'],
+    ['a checkpoint', 'DELETE FROM checkpoint WHERE run_id = 1', "part = 'checkpoint' AND owner = 1", { type: 'run.detail', id: 1 },
+      'run 1: the checkpoint of its result is missing'],
+    ['a snapshot', 'DELETE FROM snapshot WHERE run_id = 1 AND iteration = 100', "part = 'snapshot' AND owner = 1 AND position = 100", null,
+      null],
   ] as const)('is named by table and run, and missed even with its checksum gone too: %s', async (_, sql, checksum, command, message) => {
     const path = edited('gone.leibniz', sql);
     if (command !== null && message !== null) {
@@ -131,8 +155,12 @@ describe('a column of a trajectory that ends before the others', () => {
     createChecksums(database).seal('series', 1, 'loss', 0);
     database.close();
     const session = openForAttack({ kind: 'file', path }, join(folder, 'data'));
-    const view = (column: 'loss' | 'penalty') => session.ask<'run.series'>({ type: 'run.series', id: 1, columns: [column], maxPoints: 1000, from: null, to: null });
-    await expect(view('loss')).rejects.toMatchObject({ code: 'row-damaged', message: expect.stringContaining('run 1: its recorded loss has no point 299') });
+    const view = (column: 'loss' | 'penalty') =>
+      session.ask<'run.series'>({ type: 'run.series', id: 1, columns: [column], maxPoints: 1000, from: null, to: null });
+    await expect(view('loss')).rejects.toMatchObject({
+      code: 'row-damaged',
+      message: expect.stringContaining('run 1: its recorded loss has no point 299'),
+    });
     expect((await view('penalty')).stored).toBe(300);
     await session.close();
     expect(complaintsOf(path)).not.toEqual([]);
@@ -141,7 +169,10 @@ describe('a column of a trajectory that ends before the others', () => {
 
 describe('a row of another session, with its checksum', () => {
   it.each([
-    ['run', "main.run.id = 2", ['run', 'texts']], ['snapshot', 'run_id = 1', ['snapshot']], ['claim', 'TRUE', ['claim']], ['problem', 'TRUE', ['problem']],
+    ['run', 'main.run.id = 2', ['run', 'texts']],
+    ['snapshot', 'run_id = 1', ['snapshot']],
+    ['claim', 'TRUE', ['claim']],
+    ['problem', 'TRUE', ['problem']],
   ] as const)('is found: %s', (table, which, parts) => {
     const other = edited(`other-${table}.leibniz`, "UPDATE run SET note = 'from elsewhere' WHERE id = 2; UPDATE snapshot SET x_hat = CAST(zeroblob(octet_length(x_hat)) AS BLOB); UPDATE claim SET settled_at = settled_at + 1; UPDATE problem SET typed_optimum = 7");
     const source = openDatabase(other);
@@ -178,7 +209,11 @@ describe('a session from before there were checksums', () => {
     const session = openForAttack({ kind: 'file', path }, join(folder, 'data'));
     await session.ask<'save'>({ type: 'save', path, overwriteChanged: true });
     await session.close();
-    expect(reportOnFile({ type: 'report', path, verify: true }, migrations)).toMatchObject({ complaints: [], checksummed: true, schemaVersion: newestVersion(migrations) });
+    expect(reportOnFile({ type: 'report', path, verify: true }, migrations)).toMatchObject({
+      complaints: [],
+      checksummed: true,
+      schemaVersion: newestVersion(migrations),
+    });
     const saved = openDatabase(path, { readonly: true });
     expect(saved.prepare('SELECT count(*) FROM checksum').pluck().get()).toBeGreaterThan(15);
     saved.close();
@@ -193,7 +228,11 @@ describe('work on a session', () => {
     const session = openHere({ kind: 'file', path: good }, join(place, 'data'));
     const fresh = (await session.ask<'run.detail'>({ type: 'run.detail', id: 1 })).spec;
     const { programHash: _programHash, ...manifest } = (await session.ask<'run.detail'>({ type: 'run.detail', id: 1 })).manifest;
-    const [run, other] = await session.ask<'run.create'>({ type: 'run.create', runs: [fresh, fresh].map((spec) => ({ problemId: 1, spec, label: '', replaces: null })), manifest: { ...manifest, programHash: '' } });
+    const [run, other] = await session.ask<'run.create'>({
+      type: 'run.create',
+      runs: [fresh, fresh].map((spec) => ({ problemId: 1, spec, label: '', replaces: null })),
+      manifest: { ...manifest, programHash: '' },
+    });
     if (run === undefined || other === undefined) throw new Error('no run was made');
     await session.ask<'run.started'>({ type: 'run.started', id: run.id });
     // Forty chunks are merged on the way; each is written by itself.
@@ -202,18 +241,40 @@ describe('work on a session', () => {
       await session.ask<'run.list'>({ type: 'run.list' });
     }
     const parameters = new Float64Array(33);
-    await session.ask<'run.event'>({ type: 'run.event', id: run.id, event: { type: 'snapshot', iteration: 700, xHat: parameters.slice() } });
-    await session.ask<'run.event'>({ type: 'run.event', id: run.id, event: { type: 'checkpoint', checkpoint: { version: 1, iteration: 555, seconds: 1, samples: 0, mu: 1, parameters, moments: [] } } });
+    await session.ask<'run.event'>({
+      type: 'run.event',
+      id: run.id,
+      event: { type: 'snapshot', iteration: 700, xHat: parameters.slice() },
+    });
+    await session.ask<'run.event'>({
+      type: 'run.event',
+      id: run.id,
+      event: { type: 'checkpoint', checkpoint: { version: 1, iteration: 555, seconds: 1, samples: 0, mu: 1, parameters, moments: [] } },
+    });
     await session.ask<'run.finish'>({ type: 'run.finish', id: run.id, outcome: { status: 'cancelled', result: null }, interrupted: true });
     await session.ask<'save'>({ type: 'save', path, overwriteChanged: true });
     expect(complaintsOf(path)).toEqual([]);
-    await session.ask<'run.finish'>({ type: 'run.finish', id: other.id, outcome: { status: 'cancelled', result: null }, interrupted: false });
+    await session.ask<'run.finish'>({
+      type: 'run.finish',
+      id: other.id,
+      outcome: { status: 'cancelled', result: null },
+      interrupted: false,
+    });
     await session.ask<'run.reopen'>({ type: 'run.reopen', ids: [run.id] });
-    const [instead] = await session.ask<'run.create'>({ type: 'run.create', runs: [{ problemId: 1, spec: fresh, label: 'instead', replaces: other.id }], manifest: { ...manifest, programHash: '' } });
+    const [instead] = await session.ask<'run.create'>({
+      type: 'run.create',
+      runs: [{ problemId: 1, spec: fresh, label: 'instead', replaces: other.id }],
+      manifest: { ...manifest, programHash: '' },
+    });
     expect((await session.ask<'run.list'>({ type: 'run.list' })).map(({ id }) => id)).not.toContain(other.id);
     await session.ask<'save'>({ type: 'save', path, overwriteChanged: true });
     expect(complaintsOf(path)).toEqual([]);
-    await session.ask<'run.finish'>({ type: 'run.finish', id: instead?.id ?? 0, outcome: { status: 'cancelled', result: null }, interrupted: false });
+    await session.ask<'run.finish'>({
+      type: 'run.finish',
+      id: instead?.id ?? 0,
+      outcome: { status: 'cancelled', result: null },
+      interrupted: false,
+    });
     await session.ask<'run.remove'>({ type: 'run.remove', ids: [instead?.id ?? 0, 1] });
     await session.ask<'save'>({ type: 'save', path, overwriteChanged: true });
     expect(complaintsOf(path)).toEqual([]);
@@ -231,8 +292,22 @@ describe('work on a session', () => {
 describe('the checksum of a row', () => {
   it('is another for every other value, place and kind', () => {
     const rows: unknown[][] = [
-      ['a', 1], ['a', 2], ['b', 1], ['a', '1'], ['a', new Uint8Array([49])], ['a', 1, 'b', 2], ['b', 2, 'a', 1], ['a', 'x', 'b', 'y'], ['a', 'xb', 'b', ''], ['a', 0.1], ['a', 0.1 + 2 ** -56],
-      ['a', new Uint8Array([1, 2])], ['a', new Uint8Array([1]), 'b', new Uint8Array([2])], ['a', Infinity], ['a', 5e-324], [],
+      ['a', 1],
+      ['a', 2],
+      ['b', 1],
+      ['a', '1'],
+      ['a', new Uint8Array([49])],
+      ['a', 1, 'b', 2],
+      ['b', 2, 'a', 1],
+      ['a', 'x', 'b', 'y'],
+      ['a', 'xb', 'b', ''],
+      ['a', 0.1],
+      ['a', 0.1 + 2 ** -56],
+      ['a', new Uint8Array([1, 2])],
+      ['a', new Uint8Array([1]), 'b', new Uint8Array([2])],
+      ['a', Infinity],
+      ['a', 5e-324],
+      [],
     ];
     expect(new Set(rows.map((row) => rowDigest(row).toString('hex'))).size).toBe(rows.length);
   });

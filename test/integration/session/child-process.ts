@@ -19,9 +19,16 @@ export interface Reply {
 }
 
 /** @param before shell text run in front, such as `ulimit -S -f 100;` */
-export function startChildProcess(name: string, args: readonly string[], options: { readonly before?: string; readonly env?: Readonly<Record<string, string>> } = {}): Child & { readonly process: ChildProcess } {
+export function startChildProcess(
+  name: string,
+  args: readonly string[],
+  options: { readonly before?: string; readonly env?: Readonly<Record<string, string>> } = {},
+): Child & { readonly process: ChildProcess } {
   const command = [process.execPath, '--disable-warning=ExperimentalWarning', join(CHILDREN, name), ...args];
-  const child = spawn('bash', ['-c', `${options.before ?? ''} exec "$@"`, 'bash', ...command], { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...options.env } });
+  const child = spawn('bash', ['-c', `${options.before ?? ''} exec "$@"`, 'bash', ...command], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, ...options.env },
+  });
   let stderr = '';
   child.stderr.on('data', (text) => (stderr += String(text)));
   const lines: string[] = [];

@@ -19,22 +19,51 @@ afterAll(() => executor.close());
 const SPEC: JobSpec = {
   version: 1,
   kind: 'descent',
-  descent: { ...DESCENT.descent, evaluation: 'sampled', samples: 64, iterations: 60_000, recordEvery: 5, checkpointEvery: 1000, snapshotEvery: 5000, decoders: ['threshold', 'conditional-expectation'] },
+  descent: {
+    ...DESCENT.descent,
+    evaluation: 'sampled',
+    samples: 64,
+    iterations: 60_000,
+    recordEvery: 5,
+    checkpointEvery: 1000,
+    snapshotEvery: 5000,
+    decoders: ['threshold', 'conditional-expectation'],
+  },
 };
 
 function open(source: WorkspaceSource, dataFolder: string): Promise<Workspace> {
-  return openWorkspace(source, { dataFolder, executor, manifest: { application: 'Leibniz test', runtime: 'Node' }, onEvent: () => undefined });
+  return openWorkspace(source, {
+    dataFolder,
+    executor,
+    manifest: { application: 'Leibniz test', runtime: 'Node' },
+    onEvent: () => undefined,
+  });
 }
 
 /** All that a descent is, less what depends on the clock. */
 async function outcomeOf(workspace: Workspace, id: number): Promise<unknown> {
   const { result, seriesLength, snapshotIterations, summary } = await workspace.answer({ type: 'run.detail', id });
   if (result?.kind !== 'descent') throw new Error(`run ${id} has no descent's result but is ${summary.status}`);
-  const { columns } = await workspace.answer({ type: 'run.series', id, columns: ['iteration', 'samples', 'mu', 'loss', 'objective', 'penalty', 'gradientNorm', 'feasibleShare'], maxPoints: 1_000_000, from: null, to: null });
+  const { columns } = await workspace.answer({
+    type: 'run.series',
+    id,
+    columns: ['iteration', 'samples', 'mu', 'loss', 'objective', 'penalty', 'gradientNorm', 'feasibleShare'],
+    maxPoints: 1_000_000,
+    from: null,
+    to: null,
+  });
   const snapshots = [];
   for (const iteration of snapshotIterations) snapshots.push(arrayBytes(await workspace.answer({ type: 'run.snapshot', id, iteration })));
   const { seconds: _seconds, checkpoint: { seconds: _at, ...checkpoint }, solutions, ...rest } = result;
-  return { seriesLength, snapshotIterations, series: arrayBytes(columns), snapshots, rest, arrays: arrayBytes({ rest, checkpoint }), solutions: solutions.map(({ seconds: _took, ...solution }) => solution) };
+  return {
+    seriesLength,
+    snapshotIterations,
+    series: arrayBytes(columns),
+    snapshots,
+    rest,
+    arrays: arrayBytes({ rest, checkpoint }),
+    solutions: solutions.map(({ seconds: _took, ...solution }) => solution),
+  };
 }
 
 describe('a program killed in the middle of a run', () => {

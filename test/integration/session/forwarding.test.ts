@@ -1,4 +1,7 @@
-/** What goes through the main process to the session thread: memory is given away, lists come in pieces, tables are read and written there. */
+/**
+ * What goes through the main process to the session thread: memory is given away, lists come in pieces, tables are read
+ * and written there.
+ */
 import { existsSync, mkdirSync, readFileSync, writeFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -18,7 +21,12 @@ beforeAll(async () => {
   await thread.call<'open'>({ type: 'open', source: { kind: 'new' }, dataFolder: join(folder, 'data'), application: 'test' });
   const problem = await thread.call<'problem.add-file'>({ type: 'problem.add-file', path: P0033, origin: null, publishedOptimum: null });
   const manifest = { application: 'test', runtime: 'Node', solver: null, numerics: 1, programHash: '', createdAt: '' };
-  ids = (await thread.call<'run.create'>({ type: 'run.create', runs: Array.from({ length: 23 }, () => ({ problemId: problem.id, spec: DESCENT, label: '', replaces: null })), manifest })).map((run) => run.id);
+  ids =
+    (await thread.call<'run.create'>({
+      type: 'run.create',
+      runs: Array.from({ length: 23 }, () => ({ problemId: problem.id, spec: DESCENT, label: '', replaces: null })),
+      manifest,
+    })).map((run) => run.id);
 });
 afterAll(() => thread.close(false));
 
@@ -33,13 +41,31 @@ describe('events of runs', () => {
       { type: 'series', chunk: { length: 3, columns: { iteration, loss } } },
       { type: 'snapshot', iteration: 2, xHat: vector(...new Array<number>(33).fill(0.25)) },
       // Two vectors in one memory: it is given away once.
-      { type: 'checkpoint', checkpoint: { version: 1, iteration: 2, seconds: 1, samples: 0, mu: 1, parameters: new Float64Array(shared, 0, 2), moments: [new Float64Array(shared, 16, 2)] } },
+      {
+        type: 'checkpoint',
+        checkpoint: {
+          version: 1,
+          iteration: 2,
+          seconds: 1,
+          samples: 0,
+          mu: 1,
+          parameters: new Float64Array(shared, 0, 2),
+          moments: [new Float64Array(shared, 16, 2)],
+        },
+      },
       { type: 'progress', fraction: 0.5, done: 2, unit: 'iterations', seconds: 1, incumbent: null, bound: null },
     ];
     const id = ids[0] ?? 0;
     for (const event of events) thread.tell({ type: 'run.event', id, event });
     expect([iteration.length, loss.length, shared.byteLength]).toEqual([0, 0, 0]);
-    const series = await thread.call<'run.series'>({ type: 'run.series', id, columns: ['iteration', 'loss'], maxPoints: 16, from: null, to: null });
+    const series = await thread.call<'run.series'>({
+      type: 'run.series',
+      id,
+      columns: ['iteration', 'loss'],
+      maxPoints: 16,
+      from: null,
+      to: null,
+    });
     expect([Array.from(series.columns.iteration ?? []), Array.from(series.columns.loss ?? [])]).toEqual([[0, 1, 2], [3, 2, 1]]);
     const snapshot = await thread.call<'run.snapshot'>({ type: 'run.snapshot', id, iteration: 2 });
     expect(snapshot.xHat[32]).toBe(0.25);
@@ -63,7 +89,12 @@ describe('the list of runs', () => {
 });
 
 describe('a table of the page', () => {
-  const table: ExportTable = { title: 'Runs', caption: 'p0033', columns: [{ key: 'a', label: 'name', numeric: false }, { key: 'b', label: 'value', numeric: true }], rows: [['=x', 0.1], ['y', null]] };
+  const table: ExportTable = {
+    title: 'Runs',
+    caption: 'p0033',
+    columns: [{ key: 'a', label: 'name', numeric: false }, { key: 'b', label: 'value', numeric: true }],
+    rows: [['=x', 0.1], ['y', null]],
+  };
   const text = (value: unknown): Uint8Array<ArrayBuffer> => new TextEncoder().encode(JSON.stringify(value));
 
   it.each(TABLE_FORMAT_NAMES)('is written as %s, and its memory given away', async (format) => {
@@ -78,7 +109,8 @@ describe('a table of the page', () => {
   });
 
   it('has its manifest beside it, in its comments or nowhere, and never over a file that is somebody’s', async () => {
-    const write = (path: string, manifest: 'beside' | 'comments' | 'none') => thread.call<'table.write'>({ type: 'table.write', table: text(table), format: 'csv', path, manifest });
+    const write = (path: string, manifest: 'beside' | 'comments' | 'none') =>
+      thread.call<'table.write'>({ type: 'table.write', table: text(table), format: 'csv', path, manifest });
     const path = join(folder, 'runs.csv');
     await write(path, 'none');
     expect(existsSync(join(folder, 'runs.json'))).toBe(false);
@@ -98,9 +130,14 @@ describe('a table of the page', () => {
     expect(existsSync(join(folder, 'third.manifest-3.json'))).toBe(false);
   });
 
-  it.each([['no JSON', new TextEncoder().encode('{"title":')], ['no table', text({ title: 3 })], ['no text', Uint8Array.of(0xff, 0xfe)]])('that is %s is refused, and nothing is written', async (_, bytes) => {
-    const path = join(folder, 'refused.csv');
-    await expect(thread.call<'table.write'>({ type: 'table.write', table: bytes, format: 'csv', path })).rejects.toMatchObject({ code: 'table-invalid' });
-    expect(existsSync(path)).toBe(false);
-  });
+  it.each([['no JSON', new TextEncoder().encode('{"title":')], ['no table', text({ title: 3 })], ['no text', Uint8Array.of(0xff, 0xfe)]])(
+    'that is %s is refused, and nothing is written',
+    async (_, bytes) => {
+      const path = join(folder, 'refused.csv');
+      await expect(thread.call<'table.write'>({ type: 'table.write', table: bytes, format: 'csv', path })).rejects.toMatchObject({
+        code: 'table-invalid',
+      });
+      expect(existsSync(path)).toBe(false);
+    },
+  );
 });

@@ -7,7 +7,14 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { migrate, newestVersion, readMigrations, schemaDifference, schemaOf, schemaVersion } from '../../../src-main/engine/session/migrations.ts';
+import {
+  migrate,
+  newestVersion,
+  readMigrations,
+  schemaDifference,
+  schemaOf,
+  schemaVersion,
+} from '../../../src-main/engine/session/migrations.ts';
 import type { Migration } from '../../../src-main/engine/session/migrations.ts';
 import { openDatabase } from '../../../src-main/engine/files/sqlite.ts';
 import { contentOf, filledSession, migrations, openHere, temporaryFolder } from './fixtures.ts';
@@ -26,12 +33,17 @@ const ROWS_OF_1 = `
 const keptOf1 = (database: Database) => ({
   problem: database.prepare('SELECT name, published_optimum, hex(program) AS program FROM problem').all(),
   run: database.prepare('SELECT status, objective, pinned FROM run').all(),
-  counts: ['run_array', 'solution', 'series_chunk', 'snapshot', 'checkpoint'].map((table) => database.prepare(`SELECT count(*) FROM ${table}`).pluck().get()),
+  counts: ['run_array', 'solution', 'series_chunk', 'snapshot', 'checkpoint'].map((table) =>
+    database.prepare(`SELECT count(*) FROM ${table}`).pluck().get()
+  ),
 });
 
 const ROWS_OF_2 = `${ROWS_OF_1}
   INSERT INTO claim VALUES ('gwl25-theorem-3', 'fails', 8, '{"k":1}', '{}', '{}');`;
-const keptOf2 = (database: Database) => ({ ...keptOf1(database), claim: database.prepare('SELECT id, verdict, parameters FROM claim').all() });
+const keptOf2 = (database: Database) => ({
+  ...keptOf1(database),
+  claim: database.prepare('SELECT id, verdict, parameters FROM claim').all(),
+});
 const ROWS_OF_3 = `${ROWS_OF_2}
   INSERT INTO run (problem_id, kind, status, label, note, pinned, created_at, method, proven, spec, manifest)
     VALUES (1, 'quality', 'done', '', '', 0, 9, 'gradient quality', 0, '{}', '{}');
@@ -47,52 +59,73 @@ const nextRun = (database: Database) =>
  * What each version's tables were filled with when it was the newest, as SQL, and what must still be
  * there in the newest. A migration without an entry here fails the first test below.
  */
-const ROWS: Readonly<Record<number, { readonly digest: string; readonly insert: string; readonly kept: (database: Database) => unknown }>> = {
-  1: {
-    digest: 'e66cdd4f20139e9897963fce7ce4e16e69d79c76d1ba4689b1dfde35d55aa9b5',
-    insert: ROWS_OF_1,
-    kept: keptOf1,
-  },
-  2: {
-    digest: '149df19e0975b08537677ed75a192394b8d0503ef4ac2760c563e78c9a3fa6d1',
-    insert: ROWS_OF_2,
-    kept: keptOf2,
-  },
-  3: {
-    digest: 'fee1cf3c271073c95800165c11508e0e2f5ef307c5511eb3cbe4b77ca1a2b6bf',
-    insert: ROWS_OF_3,
-    kept: (database) => ({ ...keptOf2(database), nextRun: nextRun(database) }),
-  },
-  6: {
-    digest: '7e6e7cf093fcf7ef9c00ae8cf5c19d0f1493b4c4c1079383d40e127cf8cc11c3',
-    insert: `${ROWS_OF_2} INSERT INTO checksum VALUES ('run', 1, 0, zeroblob(16));`,
-    kept: (database) => ({ ...keptOf2(database), checksum: database.prepare('SELECT part, owner FROM checksum WHERE owner = 1').all() }),
-  },
-  7: {
-    digest: '6ddb30223099f46f3e889d00b69170753d8c06f55da9ae3bd86461d52fcc4759',
-    insert: `${ROWS_OF_3}
+const ROWS: Readonly<Record<number, { readonly digest: string; readonly insert: string; readonly kept: (database: Database) => unknown }>> =
+  {
+    1: {
+      digest: 'e66cdd4f20139e9897963fce7ce4e16e69d79c76d1ba4689b1dfde35d55aa9b5',
+      insert: ROWS_OF_1,
+      kept: keptOf1,
+    },
+    2: {
+      digest: '149df19e0975b08537677ed75a192394b8d0503ef4ac2760c563e78c9a3fa6d1',
+      insert: ROWS_OF_2,
+      kept: keptOf2,
+    },
+    3: {
+      digest: 'fee1cf3c271073c95800165c11508e0e2f5ef307c5511eb3cbe4b77ca1a2b6bf',
+      insert: ROWS_OF_3,
+      kept: (database) => ({ ...keptOf2(database), nextRun: nextRun(database) }),
+    },
+    6: {
+      digest: '7e6e7cf093fcf7ef9c00ae8cf5c19d0f1493b4c4c1079383d40e127cf8cc11c3',
+      insert: `${ROWS_OF_2} INSERT INTO checksum VALUES ('run', 1, 0, zeroblob(16));`,
+      kept: (database) => ({ ...keptOf2(database), checksum: database.prepare('SELECT part, owner FROM checksum WHERE owner = 1').all() }),
+    },
+    7: {
+      digest: '6ddb30223099f46f3e889d00b69170753d8c06f55da9ae3bd86461d52fcc4759',
+      insert: `${ROWS_OF_3}
       UPDATE run SET identity = '{"version":1}', origin = '{"runId":9,"iteration":null}';`,
-    kept: (database) => ({ ...keptOf2(database), ...database.prepare('SELECT identity, origin FROM run').get() as object, nextRun: nextRun(database) }),
-  },
-  8: {
-    digest: 'fd923b7fefb276e5e716dff5c7762e67ae1f55ca012bd253c009562089ab1659',
-    insert: `${ROWS_OF_2} UPDATE problem SET typed_optimum = 3088.5;`,
-    kept: (database) => ({ ...keptOf2(database), typed: database.prepare('SELECT typed_optimum FROM problem').pluck().all() }),
-  },
-  9: {
-    digest: '30ec6f80a7d9f39aad64d81e6bd26e8fcb1007b6d2058557536e6ef06db6deff',
-    insert: `${ROWS_OF_2} UPDATE checkpoint SET findings = x'0102030405060708';`,
-    kept: (database) => ({ ...keptOf2(database), findings: database.prepare('SELECT hex(findings) FROM checkpoint').pluck().all() }),
-  },
-  10: {
-    digest: '2a48a6771d57d44eef662cd024b8b31847ccc14e3816107b8ca74aee4d6a63c4',
-    insert: `${ROWS_OF_2} INSERT INTO checksum VALUES ('whole', 'session', 0, zeroblob(16));`,
-    kept: (database) => ({ ...keptOf2(database), whole: database.prepare("SELECT hex(value) FROM checksum WHERE part = 'whole'").pluck().all() }),
-  },
+      kept: (database) => ({
+        ...keptOf2(database),
+        ...database.prepare('SELECT identity, origin FROM run').get() as object,
+        nextRun: nextRun(database),
+      }),
+    },
+    8: {
+      digest: 'fd923b7fefb276e5e716dff5c7762e67ae1f55ca012bd253c009562089ab1659',
+      insert: `${ROWS_OF_2} UPDATE problem SET typed_optimum = 3088.5;`,
+      kept: (database) => ({ ...keptOf2(database), typed: database.prepare('SELECT typed_optimum FROM problem').pluck().all() }),
+    },
+    9: {
+      digest: '30ec6f80a7d9f39aad64d81e6bd26e8fcb1007b6d2058557536e6ef06db6deff',
+      insert: `${ROWS_OF_2} UPDATE checkpoint SET findings = x'0102030405060708';`,
+      kept: (database) => ({ ...keptOf2(database), findings: database.prepare('SELECT hex(findings) FROM checkpoint').pluck().all() }),
+    },
+    10: {
+      digest: '2a48a6771d57d44eef662cd024b8b31847ccc14e3816107b8ca74aee4d6a63c4',
+      insert: `${ROWS_OF_2} INSERT INTO checksum VALUES ('whole', 'session', 0, zeroblob(16));`,
+      kept: (database) => ({
+        ...keptOf2(database),
+        whole: database.prepare("SELECT hex(value) FROM checksum WHERE part = 'whole'").pluck().all(),
+      }),
+    },
+  };
+const KEPT_OF_1 = {
+  problem: [{ name: 'p0033', published_optimum: 3089, program: '0102' }],
+  run: [{ status: 'done', objective: 3089, pinned: 1 }],
+  counts: [1, 1, 1, 1, 1],
 };
-const KEPT_OF_1 = { problem: [{ name: 'p0033', published_optimum: 3089, program: '0102' }], run: [{ status: 'done', objective: 3089, pinned: 1 }], counts: [1, 1, 1, 1, 1] };
 const KEPT_OF_2 = { ...KEPT_OF_1, claim: [{ id: 'gwl25-theorem-3', verdict: 'fails', parameters: '{"k":1}' }] };
-const KEPT: Readonly<Record<number, unknown>> = { 1: KEPT_OF_1, 2: KEPT_OF_2, 3: { ...KEPT_OF_2, nextRun: 3 }, 6: { ...KEPT_OF_2, checksum: [{ part: 'run', owner: 1 }] }, 8: { ...KEPT_OF_2, typed: [3088.5] }, 9: { ...KEPT_OF_2, findings: ['0102030405060708'] }, 10: { ...KEPT_OF_2, whole: ['00'.repeat(16)] }, 7: { ...KEPT_OF_2, identity: '{"version":1}', origin: '{"runId":9,"iteration":null}', nextRun: 3 } };
+const KEPT: Readonly<Record<number, unknown>> = {
+  1: KEPT_OF_1,
+  2: KEPT_OF_2,
+  3: { ...KEPT_OF_2, nextRun: 3 },
+  6: { ...KEPT_OF_2, checksum: [{ part: 'run', owner: 1 }] },
+  8: { ...KEPT_OF_2, typed: [3088.5] },
+  9: { ...KEPT_OF_2, findings: ['0102030405060708'] },
+  10: { ...KEPT_OF_2, whole: ['00'.repeat(16)] },
+  7: { ...KEPT_OF_2, identity: '{"version":1}', origin: '{"runId":9,"iteration":null}', nextRun: 3 },
+};
 
 const newest = newestVersion(migrations);
 
@@ -106,7 +139,9 @@ describe('the migrations of this version', () => {
   it('each have rows of their version in this test, and are as they were released', () => {
     // A new migration needs rows here; a changed old one would lock out every session file there is.
     expect(Object.keys(ROWS).map(Number)).toEqual(migrations.map((migration) => migration.version));
-    for (const { version, sql } of migrations) expect(createHash('sha256').update(sql).digest('hex'), `migration ${version}`).toBe(ROWS[version]?.digest);
+    for (const { version, sql } of migrations) {
+      expect(createHash('sha256').update(sql).digest('hex'), `migration ${version}`).toBe(ROWS[version]?.digest);
+    }
   });
 
   it.each(migrations.map((migration) => migration.version))('carry rows from version %i to the schema of a fresh session', (version) => {
@@ -128,7 +163,9 @@ describe('the migrations of this version', () => {
       const database = inMemory(version);
       database.exec(ROWS[version]?.insert ?? '');
       const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").pluck().all();
-      for (const table of tables) expect(database.prepare(`SELECT count(*) FROM "${String(table)}"`).pluck().get(), String(table)).not.toBe(0);
+      for (const table of tables) {
+        expect(database.prepare(`SELECT count(*) FROM "${String(table)}"`).pluck().get(), String(table)).not.toBe(0);
+      }
       database.close();
     }
   });
@@ -136,7 +173,8 @@ describe('the migrations of this version', () => {
   it('let run 1 keep its number, its arrays and its place in the count when the table of runs is made anew', () => {
     const database = inMemory(2);
     database.exec(`${ROWS_OF_2} INSERT INTO run (problem_id, kind, status, label, note, pinned, created_at, method, proven, spec, manifest)
-      SELECT problem_id, kind, status, label, note, pinned, created_at, method, proven, spec, manifest FROM run; DELETE FROM run WHERE id = 2;`);
+      SELECT problem_id, kind, status, label, note, pinned, created_at, method, proven, spec, manifest FROM run;
+      DELETE FROM run WHERE id = 2;`);
     migrate(database, migrations);
     expect(keptOf2(database)).toEqual(KEPT_OF_2);
     // Run 2 was removed before: its number is not given again.

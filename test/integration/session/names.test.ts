@@ -14,7 +14,17 @@ const names = EVERY_ATTACK.filter((name) => name !== '' && !/\p{Surrogate}/u.tes
 function hostileProblem(folder: string): string {
   const path = join(folder, 'hostile.json');
   const unique = [...new Set(names)];
-  writeFileSync(path, JSON.stringify({ format: 'leibniz-program', version: 1, name: HOSTILE, variables: unique, objective: { terms: unique.map((name, k) => [name, k + 1]) }, rows: [{ name: HOSTILE, lower: 1, terms: unique.map((name) => [name, 1]) }] }));
+  writeFileSync(
+    path,
+    JSON.stringify({
+      format: 'leibniz-program',
+      version: 1,
+      name: HOSTILE,
+      variables: unique,
+      objective: { terms: unique.map((name, k) => [name, k + 1]) },
+      rows: [{ name: HOSTILE, lower: 1, terms: unique.map((name) => [name, 1]) }],
+    }),
+  );
   return path;
 }
 
@@ -53,8 +63,19 @@ describe('names that would act', () => {
     const path = join(folder, 'old.leibniz');
     const session = openHere({ kind: 'new' }, join(folder, 'data'));
     const problem = await session.ask({ type: 'problem.add-file', path: hostileProblem(folder), origin: null, publishedOptimum: null });
-    const manifest = { application: 'Leibniz test', runtime: 'node', solver: null, numerics: 7, programHash: problem.hash, createdAt: '2026-11-30T00:00:00.000Z' };
-    const [run] = await session.ask({ type: 'run.create', runs: [{ problemId: problem.id, spec: DESCENT, label: 'x', replaces: null }], manifest });
+    const manifest = {
+      application: 'Leibniz test',
+      runtime: 'node',
+      solver: null,
+      numerics: 7,
+      programHash: problem.hash,
+      createdAt: '2026-11-30T00:00:00.000Z',
+    };
+    const [run] = await session.ask({
+      type: 'run.create',
+      runs: [{ problemId: problem.id, spec: DESCENT, label: 'x', replaces: null }],
+      manifest,
+    });
     if (run === undefined) throw new Error('no run');
     await session.ask({ type: 'save', path, overwriteChanged: false });
     await session.close();
@@ -67,7 +88,8 @@ describe('names that would act', () => {
     const [old] = await again.ask({ type: 'problem.list' });
     expect([old?.name, old?.origin, old?.warnings]).toEqual([SHOWN, SHOWN, [SHOWN]]);
     const [oldRun] = await again.ask({ type: 'run.list' });
-    expect([oldRun?.problemName, oldRun?.label, oldRun?.note]).toEqual([SHOWN, SHOWN, `p\n${String.raw`\input{x}\u202e\x1b[31m=1`}\nsecond line`]);
+    expect([oldRun?.problemName, oldRun?.label, oldRun?.note]).toEqual([SHOWN, SHOWN,
+      `p\n${String.raw`\input{x}\u202e\x1b[31m=1`}\nsecond line`]);
     await again.close();
   });
 });
@@ -75,7 +97,17 @@ describe('names that would act', () => {
 describe('two problems of one name', () => {
   const twin = (folder: string, lower: number): string => {
     const path = join(folder, `twin-${lower}.json`);
-    writeFileSync(path, JSON.stringify({ format: 'leibniz-program', version: 1, name: 'twin', variables: ['a', 'b', 'c'], objective: { terms: [['a', 1]] }, rows: [{ name: 'r', lower, terms: [['a', 1], ['b', 1], ['c', 1]] }] }));
+    writeFileSync(
+      path,
+      JSON.stringify({
+        format: 'leibniz-program',
+        version: 1,
+        name: 'twin',
+        variables: ['a', 'b', 'c'],
+        objective: { terms: [['a', 1]] },
+        rows: [{ name: 'r', lower, terms: [['a', 1], ['b', 1], ['c', 1]] }],
+      }),
+    );
     return path;
   };
 
@@ -84,12 +116,22 @@ describe('two problems of one name', () => {
     const path = join(folder, 'twins.leibniz');
     const session = openHere({ kind: 'new' }, join(folder, 'data'));
     const added = [];
-    for (const lower of [1, 2, 3]) added.push(await session.ask({ type: 'problem.add-file', path: twin(folder, lower), origin: null, publishedOptimum: null }));
+    for (const lower of [1, 2, 3]) {
+      added.push(await session.ask({ type: 'problem.add-file', path: twin(folder, lower), origin: null, publishedOptimum: null }));
+    }
     const names = ['twin', 'twin (2)', 'twin (3)'];
     expect(added.map(({ name }) => name)).toEqual(names);
     // The same file again is the same problem.
-    expect((await session.ask({ type: 'problem.add-file', path: twin(folder, 2), origin: null, publishedOptimum: null })).name).toBe('twin (2)');
-    const manifest = { application: 'Leibniz test', runtime: 'node', solver: null, numerics: 7, programHash: added[1]?.hash ?? '', createdAt: '2026-11-30T00:00:00.000Z' };
+    expect((await session.ask({ type: 'problem.add-file', path: twin(folder, 2), origin: null, publishedOptimum: null })).name)
+      .toBe('twin (2)');
+    const manifest = {
+      application: 'Leibniz test',
+      runtime: 'node',
+      solver: null,
+      numerics: 7,
+      programHash: added[1]?.hash ?? '',
+      createdAt: '2026-11-30T00:00:00.000Z',
+    };
     await session.ask({ type: 'run.create', runs: [{ problemId: added[1]?.id ?? 0, spec: DESCENT, label: '', replaces: null }], manifest });
     const written = join(folder, 'again.json');
     await session.ask({ type: 'problem.write', id: added[1]?.id ?? 0, format: 'json', portable: false, path: written });

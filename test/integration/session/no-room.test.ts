@@ -116,7 +116,10 @@ describe('without the right to', () => {
 describe('the words for what the system says', () => {
   const system = (code: string): Error => Object.assign(new Error(`${code}: something`), { code });
   it.each(['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'ENOSPC', 'EDQUOT', 'EFBIG'])('%s is a lack of room', (code) => {
-    expect(writeFailure(system(code), '/a/b.leibniz')).toMatchObject({ code: 'disk-full', message: diskFull('/a/b.leibniz', null).message });
+    expect(writeFailure(system(code), '/a/b.leibniz')).toMatchObject({
+      code: 'disk-full',
+      message: diskFull('/a/b.leibniz', null).message,
+    });
   });
   it.each(['SQLITE_READONLY', 'SQLITE_CANTOPEN', 'EACCES', 'EROFS', 'EPERM'])('%s is a folder that cannot be written', (code) => {
     expect(writeFailure(system(code), '/a/b.leibniz').code).toBe('folder-read-only');

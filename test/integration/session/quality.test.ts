@@ -10,25 +10,40 @@ import { arrayBytes, DESCENT, temporaryFolder } from './fixtures.ts';
 const executor = createPiscinaExecutor({ size: 2 });
 afterAll(() => executor.close());
 
-const open = (source: WorkspaceSource, dataFolder: string) => openWorkspace(source, { dataFolder, executor, manifest: { application: 'Leibniz test', runtime: 'Node' }, onEvent: () => undefined });
+const open = (source: WorkspaceSource, dataFolder: string) =>
+  openWorkspace(source, { dataFolder, executor, manifest: { application: 'Leibniz test', runtime: 'Node' }, onEvent: () => undefined });
 
 it('is measured along the snapshots of a run, saved, and read back with every bit', async () => {
   const folder = temporaryFolder();
   const workspace = await open({ kind: 'new' }, folder);
   const problem = await workspace.answer({ type: 'problem.open-example', name: 'p0033' });
-  const [descent] = await workspace.answer({ type: 'run.start', problemId: problem.id, spec: { ...DESCENT, descent: { ...DESCENT.descent, iterations: 300 } }, seeds: 1 });
+  const [descent] = await workspace.answer({
+    type: 'run.start',
+    problemId: problem.id,
+    spec: { ...DESCENT, descent: { ...DESCENT.descent, iterations: 300 } },
+    seeds: 1,
+  });
   await workspace.idle();
   if (descent === undefined) throw new Error('no run was started');
   const { snapshotIterations } = await workspace.answer({ type: 'run.detail', id: descent.id });
   expect(snapshotIterations.length).toBeGreaterThanOrEqual(4);
   const points = [];
-  for (const iteration of snapshotIterations) points.push({ iteration, mu: 10, xHat: [...(await workspace.answer({ type: 'run.snapshot', id: descent.id, iteration })).xHat] });
+  for (const iteration of snapshotIterations) {
+    points.push({ iteration, mu: 10, xHat: [...(await workspace.answer({ type: 'run.snapshot', id: descent.id, iteration })).xHat] });
+  }
   const common = { schemes: ['true-penalty', 'surrogate-interchange', 'concrete'], replications: 8, seed: 2 } as const;
   const along = { version: 1, kind: 'quality', quality: { shape: 'path', ...common, points, samples: 16, runId: descent.id } } as const;
-  const at = { version: 1, kind: 'quality', quality: { shape: 'point', ...common, xHat: points[1]?.xHat ?? [], samples: [1, 16], iteration: 100 } } as const;
+  const at = {
+    version: 1,
+    kind: 'quality',
+    quality: { shape: 'point', ...common, xHat: points[1]?.xHat ?? [], samples: [1, 16], iteration: 100 },
+  } as const;
   expect(await workspace.answer({ type: 'run.check', problemId: problem.id, spec: along })).toEqual([]);
   const short = { ...at, quality: { ...at.quality, xHat: [0.5] } };
-  expect(await workspace.answer({ type: 'run.check', problemId: problem.id, spec: short })).toEqual([{ field: 'quality.xHat', message: 'The point x̂ has 1 values, the program has 33 variables.' }]);
+  expect(await workspace.answer({ type: 'run.check', problemId: problem.id, spec: short })).toEqual([{
+    field: 'quality.xHat',
+    message: 'The point x̂ has 1 values, the program has 33 variables.',
+  }]);
   const [path] = await workspace.answer({ type: 'run.start', problemId: problem.id, spec: along, seeds: 1 });
   const seeds = await workspace.answer({ type: 'run.start', problemId: problem.id, spec: at, seeds: 2 });
   await workspace.idle();

@@ -16,12 +16,14 @@ type Plan = z.infer<typeof Plan>;
 
 /** Scans that are done anew for each row of something else: under a correlated subquery, or the inner loop of a join. */
 function repeatedScans(plan: Plan): string[] {
-  const isScan = ({ detail }: Plan[number]): boolean => /^SCAN (?!json_each|pragma_|CONSTANT)/u.test(detail) && !detail.includes('VIRTUAL TABLE');
+  const isScan = ({ detail }: Plan[number]): boolean =>
+    /^SCAN (?!json_each|pragma_|CONSTANT)/u.test(detail) && !detail.includes('VIRTUAL TABLE');
   const inSubquery = (row: Plan[number]): boolean => {
     const parent = plan.find(({ id }) => id === row.parent);
     return parent !== undefined && (parent.detail.startsWith('CORRELATED') || inSubquery(parent));
   };
-  const isInner = (row: Plan[number]): boolean => plan.some((other) => other.parent === row.parent && other.id < row.id && /^(?:SCAN|SEARCH) /u.test(other.detail));
+  const isInner = (row: Plan[number]): boolean =>
+    plan.some((other) => other.parent === row.parent && other.id < row.id && /^(?:SCAN|SEARCH) /u.test(other.detail));
   return plan.filter((row) => isScan(row) && (inSubquery(row) || isInner(row))).map(({ detail }) => detail);
 }
 

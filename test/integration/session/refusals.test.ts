@@ -107,7 +107,8 @@ describe('a file is refused', () => {
     const path = join(folder, 'gone.leibniz');
     expect(() => openHere({ kind: 'file', path }, dataFolder)).toThrow('“gone.leibniz” does not exist.');
     symlinkSync(path, join(folder, 'dangling.leibniz'));
-    expect(() => openHere({ kind: 'file', path: join(folder, 'dangling.leibniz') }, dataFolder)).toThrow('“dangling.leibniz” does not exist.');
+    expect(() => openHere({ kind: 'file', path: join(folder, 'dangling.leibniz') }, dataFolder))
+      .toThrow('“dangling.leibniz” does not exist.');
     expect(workingCopies(dataFolder)).toEqual([]);
   });
   it('that another program is writing', async () => {
@@ -136,7 +137,8 @@ describe('a file is refused', () => {
     expect(refusalOf(altered('row1.leibniz', "PRAGMA ignore_check_constraints = ON; UPDATE run SET status = 'winning'"))).toBe('session-damaged');
     expect(refusalOf(altered('row2.leibniz', "UPDATE problem SET warnings = 'not JSON'"))).toBe('session-damaged');
     expect(refusalOf(altered('row3.leibniz', "UPDATE run SET scheme = 'telepathy'"))).toBe('session-damaged');
-    expect(refusalOf(altered('row4.leibniz', 'UPDATE run SET problem_id = -3'.replace('UPDATE', 'PRAGMA foreign_keys = OFF; UPDATE')))).toBe('session-damaged');
+    expect(refusalOf(altered('row4.leibniz', 'UPDATE run SET problem_id = -3'.replace('UPDATE', 'PRAGMA foreign_keys = OFF; UPDATE'))))
+      .toBe('session-damaged');
   });
 });
 
@@ -145,10 +147,18 @@ describe('a damaged row behind a good list', () => {
     ['a spec', "UPDATE run SET spec = '{}' WHERE id = 1", { type: 'run.detail', id: 1 }],
     ['a result', "UPDATE run SET result = '{\"kind\":\"exact\"}' WHERE id = 1", { type: 'run.detail', id: 1 }],
     ['an array that is gone', 'DELETE FROM run_array', { type: 'run.detail', id: 1 }],
-    ['a gap in a series', 'UPDATE series_chunk SET first = first + 1', { type: 'run.series', id: 1, columns: ['loss'], maxPoints: 100, from: null, to: null }],
+    ['a gap in a series', 'UPDATE series_chunk SET first = first + 1', {
+      type: 'run.series',
+      id: 1,
+      columns: ['loss'],
+      maxPoints: 100,
+      from: null,
+      to: null,
+    }],
   ] as const)('is an error of its own: %s', async (_, sql, command) => {
     const session = openHere({ kind: 'file', path: altered('inner.leibniz', sql) }, dataFolder);
-    await expect(session.ask<'run.detail' | 'run.series'>(command as Parameters<typeof session.ask<'run.detail' | 'run.series'>>[0])).rejects.toBeInstanceOf(Error);
+    await expect(session.ask<'run.detail' | 'run.series'>(command as Parameters<typeof session.ask<'run.detail' | 'run.series'>>[0]))
+      .rejects.toBeInstanceOf(Error);
     expect((await session.ask<'run.list'>({ type: 'run.list' })).length).toBe(4);
     await session.close();
   });
@@ -182,7 +192,8 @@ describe('damage at random', () => {
 
   it('by cutting: every shorter file is refused and left as it was', () => {
     const bytes = readFileSync(good);
-    const lengths = [...Array.from({ length: 60 }, (_, k) => Math.floor((k * bytes.length) / 60)), 1, 15, 16, 99, 100, 511, 16_383, 16_384, 16_385, bytes.length - 1];
+    const lengths = [...Array.from({ length: 60 }, (_, k) => Math.floor((k * bytes.length) / 60)), 1, 15, 16, 99, 100, 511, 16_383, 16_384,
+      16_385, bytes.length - 1];
     const codes = new Set(lengths.map((length) => refusalOf(withBytes('cut-off.leibniz', bytes.subarray(0, length)))));
     expect([...codes].sort()).toEqual(['session-empty', 'session-truncated']);
   });
@@ -212,7 +223,9 @@ describe('damage at random', () => {
       // Half of the flips go where the structure is: headers of the file and of pages.
       const flips = 1 + random(4);
       for (let f = 0; f < flips; f++) {
-        const at = k % 2 === 0 ? random(bytes.length) : Math.min(bytes.length - 1, 16_384 * random(Math.min(20, bytes.length / 16_384)) + random(200));
+        const at = k % 2 === 0
+          ? random(bytes.length)
+          : Math.min(bytes.length - 1, 16_384 * random(Math.min(20, bytes.length / 16_384)) + random(200));
         flipped[at] = (flipped[at] ?? 0) ^ (1 << random(8));
       }
       const path = withBytes('flipped.leibniz', flipped);

@@ -1,5 +1,17 @@
 /** What is saved is what is opened: every row and every bit, whichever way it went to the disk. */
-import { copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, statSync, chmodSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  chmodSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -12,8 +24,16 @@ function tablesOf(path: string): Record<string, unknown[]> {
   try {
     const names = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").pluck().all() as string[];
     const digest = (row: unknown): unknown =>
-      Object.fromEntries(Object.entries(row as object).map(([key, value]) => [key, value instanceof Uint8Array ? createHash('sha256').update(value).digest('hex') : value]));
-    return Object.fromEntries(names.map((name) => [name, database.prepare(`SELECT * FROM "${name}" ORDER BY ${name === 'checksum' ? 'owner, part, position' : 'rowid'}`).all().map(digest)]));
+      Object
+        .fromEntries(Object.entries(row as object).map((
+          [key, value],
+        ) => [key, value instanceof Uint8Array ? createHash('sha256').update(value).digest('hex') : value]));
+    return Object
+      .fromEntries(names.map((
+        name,
+      ) => [name,
+        database.prepare(`SELECT * FROM "${name}" ORDER BY ${name === 'checksum' ? 'owner, part, position' : 'rowid'}`).all().map(digest)]
+      ));
   } finally {
     database.close();
   }
@@ -32,7 +52,9 @@ describe('save and reopen', () => {
     const after = await contentOf(second);
     expect(after).toEqual(before);
     // Read out of the stored result, since no column holds it.
-    expect((await second.ask<'run.list'>({ type: 'run.list' })).filter(({ kind, status }) => kind === 'descent' && status === 'done').map(({ settling }) => settling)).toEqual(['two-cycle']);
+    expect((await second.ask<'run.list'>({ type: 'run.list' })).filter(({ kind, status }) => kind === 'descent' && status === 'done').map((
+      { settling },
+    ) => settling)).toEqual(['two-cycle']);
     expect(after.claims).toEqual([SETTLED]);
     expect(arrayBytes(after)).toEqual(arrayBytes(before));
     expect(arrayBytes(after).length).toBeGreaterThan(15);
@@ -42,7 +64,9 @@ describe('save and reopen', () => {
     await second.close();
     const tables = tablesOf(path);
     expect(tablesOf(copy)).toEqual(tables);
-    for (const name of ['problem', 'run', 'run_array', 'solution', 'series_chunk', 'snapshot', 'checkpoint', 'claim', 'session']) expect(tables[name]?.length, name).toBeGreaterThan(0);
+    for (const name of ['problem', 'run', 'run_array', 'solution', 'series_chunk', 'snapshot', 'checkpoint', 'claim', 'session']) {
+      expect(tables[name]?.length, name).toBeGreaterThan(0);
+    }
   });
 
   it('leave one plain file: no journal, no temporary, no write-ahead mode, no working copy', async () => {
@@ -157,7 +181,10 @@ describe('what is not saved', () => {
     await session.ask<'save'>({ type: 'save', path, overwriteChanged: false });
     await session.close();
     const example = openHere({ kind: 'template', path, name: 'Example' }, join(folder, 'data'));
-    expect(lastState(example)).toMatchObject({ path: null, state: { name: 'Example', saved: false, unsavedChanges: false, example: true } });
+    expect(lastState(example)).toMatchObject({
+      path: null,
+      state: { name: 'Example', saved: false, unsavedChanges: false, example: true },
+    });
     await example.close();
   });
 });
@@ -166,7 +193,11 @@ describe('recording', () => {
   it('joins chunks of any sizes into the same series, whole or in part', async () => {
     const folder = temporaryFolder();
     const session = await filledSession(join(folder, 'data'));
-    const [run] = await session.ask<'run.create'>({ type: 'run.create', runs: [{ problemId: 1, spec: (await session.ask<'run.detail'>({ type: 'run.detail', id: 1 })).spec, label: '', replaces: null }], manifest: (await session.ask<'run.detail'>({ type: 'run.detail', id: 1 })).manifest });
+    const [run] = await session.ask<'run.create'>({
+      type: 'run.create',
+      runs: [{ problemId: 1, spec: (await session.ask<'run.detail'>({ type: 'run.detail', id: 1 })).spec, label: '', replaces: null }],
+      manifest: (await session.ask<'run.detail'>({ type: 'run.detail', id: 1 })).manifest,
+    });
     const id = run?.id ?? 0;
     let at = 0;
     for (let k = 0; at < 60_000; k++) {
@@ -180,12 +211,24 @@ describe('recording', () => {
       await session.ask<'run.event'>({ type: 'run.event', id, event: descentPoints(60_000 + k, 60_001 + k) });
       await session.ask<'run.detail'>({ type: 'run.detail', id });
     }
-    const ask = (from: number | null, to: number | null) => session.ask<'run.series'>({ type: 'run.series', id, columns: ['iteration', 'loss', 'feasibleShare'], maxPoints: 1_000_000, from, to });
+    const ask = (from: number | null, to: number | null) =>
+      session.ask<'run.series'>({
+        type: 'run.series',
+        id,
+        columns: ['iteration', 'loss', 'feasibleShare'],
+        maxPoints: 1_000_000,
+        from,
+        to,
+      });
     const whole = await ask(null, null);
     const expected = descentPoints(0, 60_600).chunk.columns;
     expect(whole.stored).toBe(60_600);
-    expect(arrayBytes(whole.columns)).toEqual(arrayBytes({ iteration: expected.iteration, loss: expected.loss, feasibleShare: expected.feasibleShare }));
-    for (const [from, to, length] of [[0, 0, 1], [17, 17.5, 1], [100, 200, 101], [60_599, 70_000, 1], [70_000, 80_000, 0], [-5, -1, 0], [null, 9, 10], [60_000.5, null, 599]] as const) {
+    expect(arrayBytes(whole.columns))
+      .toEqual(arrayBytes({ iteration: expected.iteration, loss: expected.loss, feasibleShare: expected.feasibleShare }));
+    for (
+      const [from, to, length] of [[0, 0, 1], [17, 17.5, 1], [100, 200, 101], [60_599, 70_000, 1], [70_000, 80_000, 0], [-5, -1, 0], [null,
+        9, 10], [60_000.5, null, 599]] as const
+    ) {
       const part = await ask(from, to);
       expect([from, to, part.stored]).toEqual([from, to, length]);
       expect([...(part.columns.iteration ?? [])].every((t) => (from === null || t >= from) && (to === null || t <= to))).toBe(true);
@@ -213,7 +256,11 @@ describe('recording', () => {
     const session = await filledSession(join(folder, 'data'));
     const detail = await session.ask<'run.detail'>({ type: 'run.detail', id: 4 });
     await session.ask<'run.remove'>({ type: 'run.remove', ids: [4] });
-    const [run] = await session.ask<'run.create'>({ type: 'run.create', runs: [{ problemId: 1, spec: detail.spec, label: '', replaces: null }], manifest: detail.manifest });
+    const [run] = await session.ask<'run.create'>({
+      type: 'run.create',
+      runs: [{ problemId: 1, spec: detail.spec, label: '', replaces: null }],
+      manifest: detail.manifest,
+    });
     expect(run?.id).toBe(5);
     await session.close();
   });
@@ -230,7 +277,9 @@ describe('the file of a session', () => {
     await other.ask<'save'>({ type: 'save', path, overwriteChanged: false });
     await other.close();
     const theirs = readFileSync(path);
-    await expect(session.ask<'save'>({ type: 'save', path, overwriteChanged: false })).rejects.toMatchObject({ code: 'session-changed-on-disk' });
+    await expect(session.ask<'save'>({ type: 'save', path, overwriteChanged: false })).rejects.toMatchObject({
+      code: 'session-changed-on-disk',
+    });
     expect(readFileSync(path).equals(theirs)).toBe(true);
     await session.ask<'save'>({ type: 'save', path: join(folder, 'mine.leibniz'), overwriteChanged: false });
     copyFileSync(path, join(folder, 'theirs.leibniz'));

@@ -22,7 +22,15 @@ beforeAll(async () => {
 afterAll(() => session.close());
 
 const ask = (part: { from?: number; to?: number; maxPoints?: number; smoothing?: Smoothing }): Promise<SeriesView> =>
-  session.ask<'run.series'>({ type: 'run.series', id: RUN, columns: ['iteration', 'loss', 'penalty'], maxPoints: part.maxPoints ?? 4096, from: part.from ?? null, to: part.to ?? null, ...(part.smoothing === undefined ? {} : { smoothing: part.smoothing }) });
+  session.ask<'run.series'>({
+    type: 'run.series',
+    id: RUN,
+    columns: ['iteration', 'loss', 'penalty'],
+    maxPoints: part.maxPoints ?? 4096,
+    from: part.from ?? null,
+    to: part.to ?? null,
+    ...(part.smoothing === undefined ? {} : { smoothing: part.smoothing }),
+  });
 
 describe('a trajectory of a quarter of a million points', () => {
   it('is given raw, to the bit, in a zoom that holds no more points than were asked for', async () => {
@@ -40,18 +48,27 @@ describe('a trajectory of a quarter of a million points', () => {
     for (const spike of [99_990, 199_981]) expect(view.columns.loss).toContain(longValue('loss', 0, spike));
   });
 
-  it.each(['exponential', 'rolling'] as const)('has the %s averages of all its points, wherever the zoom is and however it is thinned', async (method) => {
-    const smoothing = { method, points: 500 };
-    const expected = method === 'exponential' ? exponentialAverage(column('penalty'), 500) : rollingMean(column('penalty'), 500);
-    for (const view of [await ask({ smoothing }), await ask({ smoothing, maxPoints: 300 }), await ask({ smoothing, from: 120_000, to: 123_000 }), await ask({ smoothing, from: 249_000 })]) {
-      const iterations = view.columns.iteration ?? new Float64Array();
-      expect(view.smoothed?.penalty?.length).toBe(iterations.length);
-      expect(view.smoothed?.iteration).toBeUndefined();
-      let worst = 0;
-      iterations.forEach((t, k) => (worst = Math.max(worst, Math.abs((view.smoothed?.penalty?.[k] ?? Number.NaN) / (expected[t] ?? Number.NaN) - 1))));
-      expect(worst).toBeLessThan(1e-12);
-    }
-  });
+  it.each(['exponential', 'rolling'] as const)(
+    'has the %s averages of all its points, wherever the zoom is and however it is thinned',
+    async (method) => {
+      const smoothing = { method, points: 500 };
+      const expected = method === 'exponential' ? exponentialAverage(column('penalty'), 500) : rollingMean(column('penalty'), 500);
+      for (
+        const view of [await ask({ smoothing }), await ask({ smoothing, maxPoints: 300 }),
+          await ask({ smoothing, from: 120_000, to: 123_000 }), await ask({ smoothing, from: 249_000 })]
+      ) {
+        const iterations = view.columns.iteration ?? new Float64Array();
+        expect(view.smoothed?.penalty?.length).toBe(iterations.length);
+        expect(view.smoothed?.iteration).toBeUndefined();
+        let worst = 0;
+        iterations.forEach((
+          t,
+          k,
+        ) => (worst = Math.max(worst, Math.abs((view.smoothed?.penalty?.[k] ?? Number.NaN) / (expected[t] ?? Number.NaN) - 1))));
+        expect(worst).toBeLessThan(1e-12);
+      }
+    },
+  );
 
   it('has no averages where none are asked for', async () => {
     expect((await ask({})).smoothed).toBeUndefined();

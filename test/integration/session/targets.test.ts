@@ -29,10 +29,16 @@ describe('an export', () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a.csv');
     writeFileSync(path, 'came meanwhile');
-    await expect(writeFileAtomically(path, 'mine', null)).rejects.toMatchObject({ code: 'session-changed-on-disk', message: expect.stringContaining('was made by another program') });
+    await expect(writeFileAtomically(path, 'mine', null)).rejects.toMatchObject({
+      code: 'session-changed-on-disk',
+      message: expect.stringContaining('was made by another program'),
+    });
     const seen = seenAt(path);
     writeFileSync(path, 'came later still');
-    await expect(writeFileAtomically(path, 'mine', seen)).rejects.toMatchObject({ code: 'session-changed-on-disk', message: expect.stringContaining('was changed') });
+    await expect(writeFileAtomically(path, 'mine', seen)).rejects.toMatchObject({
+      code: 'session-changed-on-disk',
+      message: expect.stringContaining('was changed'),
+    });
     expect(readFileSync(path, 'utf8')).toBe('came later still');
     await writeFileAtomically(path, 'mine', seenAt(path));
     expect(readFileSync(path, 'utf8')).toBe('mine');
@@ -117,10 +123,18 @@ describe('a target that is held', () => {
     const session = openHere({ kind: 'new' }, join(folder, 'data'), { path, isNew: true });
     expect(() => openHere({ kind: 'new' }, join(folder, 'data'), { path, isNew: true })).toThrow('is writing to');
     writeFileSync(path, 'somebody’s');
-    await expect(session.ask<'save'>({ type: 'save', path, overwriteChanged: false })).rejects.toMatchObject({ code: 'session-changed-on-disk' });
+    await expect(session.ask<'save'>({ type: 'save', path, overwriteChanged: false })).rejects.toMatchObject({
+      code: 'session-changed-on-disk',
+    });
     expect(readFileSync(path, 'utf8')).toBe('somebody’s');
     // What could not be saved is offered to be recovered, and it is said that the file is another's.
-    await session.ask<'problem.generate'>({ type: 'problem.generate', family: 'set-cover', parameters: { rows: 6, columns: 12, density: 0.4 }, seed: 1, name: 'small' });
+    await session.ask<'problem.generate'>({
+      type: 'problem.generate',
+      family: 'set-cover',
+      parameters: { rows: 6, columns: 12, density: 0.4 },
+      seed: 1,
+      name: 'small',
+    });
     await session.close(true);
     expect(await listRecoverable(join(folder, 'data'))).toMatchObject([{ file: 'none', problems: 1 }]);
     expect(() => openHere({ kind: 'new' }, join(folder, 'data'), { path, isNew: true })).toThrow('was made by another program');
@@ -152,7 +166,9 @@ describe('saving under another name', () => {
     writeFileSync(join(folder, 'there', 'study.leibniz'), 'somebody’s');
     rmSync(join(folder, 'out'));
     symlinkSync('there', join(folder, 'out'));
-    await expect(session.ask<'save'>({ type: 'save', path, overwriteChanged: false })).rejects.toMatchObject({ code: 'session-changed-on-disk' });
+    await expect(session.ask<'save'>({ type: 'save', path, overwriteChanged: false })).rejects.toMatchObject({
+      code: 'session-changed-on-disk',
+    });
     expect(readFileSync(path, 'utf8')).toBe('somebody’s');
     await session.close(false);
   });
@@ -162,7 +178,9 @@ describe('saving under another name', () => {
     const path = join(folder, 'chosen.leibniz');
     const session = await filledSession(join(folder, 'data'));
     writeFileSync(path, 'came after the dialog');
-    await expect(session.ask<'save'>({ type: 'save', path, overwriteChanged: false, seen: null })).rejects.toMatchObject({ code: 'session-changed-on-disk' });
+    await expect(session.ask<'save'>({ type: 'save', path, overwriteChanged: false, seen: null })).rejects.toMatchObject({
+      code: 'session-changed-on-disk',
+    });
     expect(readFileSync(path, 'utf8')).toBe('came after the dialog');
     await session.ask<'save'>({ type: 'save', path, overwriteChanged: false, seen: seenAt(path) });
     expect(readFileSync(path).subarray(0, 6).toString()).toBe('SQLite');

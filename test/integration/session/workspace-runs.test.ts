@@ -11,9 +11,12 @@ describe('a run that cannot be run', () => {
   it('is complained about field by field, and not started', async () => {
     const { workspace, ask } = await bench();
     const { id: problemId } = await workspace.addProblemFile(P0033);
-    const fieldsOf = async (spec: JobSpec): Promise<string[]> => (await ask({ type: 'run.check', problemId, spec })).map((complaint) => complaint.field);
+    const fieldsOf = async (spec: JobSpec): Promise<string[]> =>
+      (await ask({ type: 'run.check', problemId, spec })).map((complaint) => complaint.field);
     const bad: readonly (readonly [JobSpec, readonly string[]])[] = [
-      [{ version: 1, kind: 'exact', exact: { solver: 'enumerate', timeLimitSeconds: null, relativeGap: 0, start: null } }, ['exact.solver']],
+      [{ version: 1, kind: 'exact', exact: { solver: 'enumerate', timeLimitSeconds: null, relativeGap: 0, start: null } }, [
+        'exact.solver',
+      ]],
       [{ version: 1, kind: 'exact', exact: { solver: 'highs', timeLimitSeconds: null, relativeGap: 0, start: [0, 1] } }, ['exact.start']],
       [{ ...DESCENT, descent: { ...DESCENT.descent, start: { kind: 'given', xHat: [0.5] } } }, ['descent.start.xHat']],
       [{ ...DESCENT, descent: { ...DESCENT.descent, scheme: 'concrete', evaluation: 'exact' } }, ['descent.evaluation']],
@@ -22,10 +25,15 @@ describe('a run that cannot be run', () => {
     ];
     for (const [spec, fields] of bad) {
       expect(await fieldsOf(spec)).toEqual(fields);
-      await expect(ask({ type: 'run.start', problemId, spec, seeds: 1 })).rejects.toMatchObject({ code: 'spec-invalid', place: { field: fields[0] } });
+      await expect(ask({ type: 'run.start', problemId, spec, seeds: 1 })).rejects.toMatchObject({
+        code: 'spec-invalid',
+        place: { field: fields[0] },
+      });
     }
     expect(await ask({ type: 'run.list' })).toEqual([]);
-    await expect(ask({ type: 'run.start', problemId, spec: estimate(33, Number.MAX_SAFE_INTEGER), seeds: 2 })).rejects.toMatchObject({ code: 'spec-invalid' });
+    await expect(ask({ type: 'run.start', problemId, spec: estimate(33, Number.MAX_SAFE_INTEGER), seeds: 2 })).rejects.toMatchObject({
+      code: 'spec-invalid',
+    });
     await expect(ask({ type: 'run.start', problemId: 99, spec: EXACT, seeds: 1 })).rejects.toMatchObject({ code: 'problem-missing' });
     await expect(ask({ type: 'run.detail', id: 99 })).rejects.toMatchObject({ code: 'run-missing' });
     await expect(ask({ type: 'problem.open-example', name: '../index' })).rejects.toMatchObject({ code: 'example-missing' });
@@ -43,7 +51,17 @@ describe('cancelling and resuming', () => {
   it('keeps the partial result, and a resumed run ends with the bits of one that was never stopped', async () => {
     const { workspace, events, ask } = await bench();
     const { id: problemId } = await workspace.addProblemFile(P0033);
-    const spec: JobSpec = { ...DESCENT, descent: { ...DESCENT.descent, evaluation: 'sampled', iterations: 60_000, recordEvery: 7, snapshotEvery: 10_000, checkpointEvery: 100 } };
+    const spec: JobSpec = {
+      ...DESCENT,
+      descent: {
+        ...DESCENT.descent,
+        evaluation: 'sampled',
+        iterations: 60_000,
+        recordEvery: 7,
+        snapshotEvery: 10_000,
+        checkpointEvery: 100,
+      },
+    };
     await ask({ type: 'run.start', problemId, spec, seeds: 1 });
     await until(() => events.some((event) => event.type === 'run.event' && event.event.type === 'checkpoint'));
     await ask({ type: 'run.cancel', ids: [1] });
@@ -63,7 +81,13 @@ describe('cancelling and resuming', () => {
     const bits = async (id: number) => {
       const { result, snapshotIterations } = await ask({ type: 'run.detail', id });
       const series = await ask({ type: 'run.series', id, columns: [...columns], maxPoints: 1_000_000, from: null, to: null });
-      return { series: arrayBytes(series.columns), stored: series.stored, snapshotIterations, xHat: result?.kind === 'descent' ? arrayBytes(result.xHat) : null, final: result?.kind === 'descent' ? result.final : null };
+      return {
+        series: arrayBytes(series.columns),
+        stored: series.stored,
+        snapshotIterations,
+        xHat: result?.kind === 'descent' ? arrayBytes(result.xHat) : null,
+        final: result?.kind === 'descent' ? result.final : null,
+      };
     };
     expect(await bits(1)).toEqual(await bits(2));
     await expect(ask({ type: 'run.resume', id: 1 })).rejects.toMatchObject({ code: 'run-not-resumable' });
@@ -110,7 +134,11 @@ describe('cancelling and resuming', () => {
     await workspace.save(path);
     expect(workspace.path()).toBe(path);
     const other = await bench({ kind: 'file', path });
-    expect(await other.ask({ type: 'run.detail', id: 1 })).toMatchObject({ summary: { status: 'interrupted' }, hasCheckpoint: true, result: null });
+    expect(await other.ask({ type: 'run.detail', id: 1 })).toMatchObject({
+      summary: { status: 'interrupted' },
+      hasCheckpoint: true,
+      result: null,
+    });
     expect((await ask({ type: 'run.detail', id: 1 })).summary.status).toBe('running');
     await ask({ type: 'run.cancel', ids: [1] });
   });
@@ -133,7 +161,10 @@ describe('closing', () => {
   it('can be preceded by a save that holds all of what was going, to be resumed to the same bits', async () => {
     const { workspace, events, ask, dataFolder } = await bench();
     const { id: problemId } = await workspace.addProblemFile(P0033);
-    const spec: JobSpec = { ...DESCENT, descent: { ...DESCENT.descent, evaluation: 'sampled', iterations: 60_000, recordEvery: 100, snapshotEvery: 0, checkpointEvery: 0 } };
+    const spec: JobSpec = {
+      ...DESCENT,
+      descent: { ...DESCENT.descent, evaluation: 'sampled', iterations: 60_000, recordEvery: 100, snapshotEvery: 0, checkpointEvery: 0 },
+    };
     await ask({ type: 'run.start', problemId, spec, seeds: 1 });
     await until(() => events.some((event) => event.type === 'run.event' && event.event.type === 'series'));
     await workspace.interruptRuns();
@@ -148,7 +179,11 @@ describe('closing', () => {
     await Promise.all([workspace.idle(), other.workspace.idle()]);
     const bits = async (from: Bench['ask'], id: number) => {
       const { result, seriesLength } = await from({ type: 'run.detail', id });
-      return { seriesLength, final: result?.kind === 'descent' ? result.final : null, xHat: result?.kind === 'descent' ? arrayBytes(result.xHat) : null };
+      return {
+        seriesLength,
+        final: result?.kind === 'descent' ? result.final : null,
+        xHat: result?.kind === 'descent' ? arrayBytes(result.xHat) : null,
+      };
     };
     expect(await bits(other.ask, 1)).toEqual(await bits(ask, 2));
   });

@@ -36,15 +36,32 @@ describe('a workspace', () => {
   it('answers every request of its kind in the form the contract states', async () => {
     const { workspace, ask } = await bench();
     const problem = await ask({ type: 'problem.open-example', name: 'p0033' });
-    expect(problem).toMatchObject({ name: 'P0033', origin: 'example p0033', variables: 33, rows: 16, nonzeros: 98, reference: { objective: 3089, basis: 'published', runId: null } });
+    expect(problem).toMatchObject({
+      name: 'P0033',
+      origin: 'example p0033',
+      variables: 33,
+      rows: 16,
+      nonzeros: 98,
+      reference: { objective: 3089, basis: 'published', runId: null },
+    });
     expect(await ask({ type: 'problem.reference-solution', id: problem.id })).toBeNull();
     const runs = [
       ...(await ask({ type: 'run.start', problemId: problem.id, spec: EXACT, seeds: 1 })),
       ...(await ask({ type: 'run.start', problemId: problem.id, spec: DESCENT, seeds: 2 })),
       ...(await ask({ type: 'run.start', problemId: problem.id, spec: estimate(33, 5), seeds: 1 })),
-      ...(await ask({ type: 'run.start', problemId: problem.id, spec: { version: 1, kind: 'decode', decode: { decoder: 'greedy-repair', xHat: new Array<number>(33).fill(0.5), mu: null, samples: 10, seed: 1 } }, seeds: 1 })),
+      ...(await ask({
+        type: 'run.start',
+        problemId: problem.id,
+        spec: {
+          version: 1,
+          kind: 'decode',
+          decode: { decoder: 'greedy-repair', xHat: new Array<number>(33).fill(0.5), mu: null, samples: 10, seed: 1 },
+        },
+        seeds: 1,
+      })),
     ];
-    expect(runs.map((run) => [run.kind, run.status, run.seed])).toEqual([['exact', 'queued', null], ['descent', 'queued', 1], ['descent', 'queued', 2], ['estimate', 'queued', 5], ['decode', 'queued', 1]]);
+    expect(runs.map((run) => [run.kind, run.status, run.seed])).toEqual([['exact', 'queued', null], ['descent', 'queued', 1], ['descent',
+      'queued', 2], ['estimate', 'queued', 5], ['decode', 'queued', 1]]);
     await workspace.idle();
     const list = await ask({ type: 'run.list' });
     expect(list.map((run) => run.status)).toEqual(['done', 'done', 'done', 'done', 'done']);
@@ -67,12 +84,17 @@ describe('a workspace', () => {
     expect([width, height, cells.length]).toEqual([33, 10, 330]);
     const { specs, presets } = await ask({ type: 'run.defaults', problemId: problem.id });
     expect(specs.map((spec) => spec.kind)).toEqual(['exact', 'descent', 'estimate', 'decode', 'quality']);
-    for (const spec of [...specs, ...presets.map((preset) => preset.spec)]) expect(await ask({ type: 'run.check', problemId: problem.id, spec })).toEqual([]);
+    for (const spec of [...specs, ...presets.map((preset) => preset.spec)]) {
+      expect(await ask({ type: 'run.check', problemId: problem.id, spec })).toEqual([]);
+    }
     const { examples, families } = await ask({ type: 'problem.examples' });
     expect(examples.map((example) => example.name)).toContain('scp41');
     expect(families.map((family) => family.name)).toContain('set-cover');
     expect(await ask({ type: 'pool.state' })).toEqual({ size: 2, running: 0, queued: 0, paused: false });
-    expect(await ask({ type: 'run.update', id: 2, change: { note: 'interesting', pinned: true } })).toMatchObject({ note: 'interesting', pinned: true });
+    expect(await ask({ type: 'run.update', id: 2, change: { note: 'interesting', pinned: true } })).toMatchObject({
+      note: 'interesting',
+      pinned: true,
+    });
     await ask({ type: 'run.remove', ids: [1, 3] });
     expect((await ask({ type: 'run.list' })).map((run) => run.id)).toEqual([2, 4, 5]);
     await ask({ type: 'problem.remove', id: problem.id });
@@ -83,8 +105,15 @@ describe('a workspace', () => {
   it('starts one run for many seeds where nothing is drawn, and one for each where something is', async () => {
     const { workspace, ask } = await bench();
     const problem = await workspace.addProblemFile(P0033);
-    const plain: JobSpec = { ...DESCENT, descent: { ...DESCENT.descent, evaluation: 'exact', iterations: 3, start: { kind: 'uniform', value: 0.5 }, decoders: ['threshold'] } };
-    const decoding = (decoder: 'threshold' | 'local-search'): JobSpec => ({ version: 1, kind: 'decode', decode: { decoder, xHat: new Array<number>(33).fill(0.5), mu: null, samples: 10, seed: 1, searchWork: 100 } });
+    const plain: JobSpec = {
+      ...DESCENT,
+      descent: { ...DESCENT.descent, evaluation: 'exact', iterations: 3, start: { kind: 'uniform', value: 0.5 }, decoders: ['threshold'] },
+    };
+    const decoding = (decoder: 'threshold' | 'local-search'): JobSpec => ({
+      version: 1,
+      kind: 'decode',
+      decode: { decoder, xHat: new Array<number>(33).fill(0.5), mu: null, samples: 10, seed: 1, searchWork: 100 },
+    });
     for (const [spec, runs] of [[plain, 1], [DESCENT, 3], [decoding('threshold'), 1], [decoding('local-search'), 3], [EXACT, 1]] as const) {
       if (spec.kind !== 'exact') expect(await ask({ type: 'run.draws', problemId: problem.id, spec })).toBe(runs > 1);
       expect(await ask({ type: 'run.start', problemId: problem.id, spec, seeds: 3 })).toHaveLength(runs);
@@ -98,7 +127,12 @@ describe('a workspace', () => {
     const { examples } = await ask({ type: 'problem.examples' });
     for (const example of examples) {
       const problem = await ask({ type: 'problem.open-example', name: example.name });
-      expect(problem).toMatchObject({ variables: example.variables, rows: example.rows, nonzeros: example.nonzeros, reference: { objective: example.optimum } });
+      expect(problem).toMatchObject({
+        variables: example.variables,
+        rows: example.rows,
+        nonzeros: example.nonzeros,
+        reference: { objective: example.optimum },
+      });
       for (const format of ['mps', 'lp', 'json'] as const) {
         const path = join(folder, `${example.name}.${format}`);
         await workspace.exportProblem(problem.id, format, false, path);
@@ -113,12 +147,17 @@ describe('a workspace', () => {
     const problem = await workspace.addProblemFile(P0033);
     const [run] = await ask({ type: 'run.start', problemId: problem.id, spec: DESCENT, seeds: 1 });
     await workspace.idle();
-    const statuses = events.flatMap((event) => (event.type === 'runs.changed' ? event.runs.filter((each) => each.id === run?.id).map((each) => each.status) : []));
+    const statuses = events.flatMap((
+      event,
+    ) => (event.type === 'runs.changed' ? event.runs.filter((each) => each.id === run?.id).map((each) => each.status) : []));
     // Told in batches: a run that takes less than a batch may never be said to run.
     expect(['queued done', 'queued running done']).toContain([...new Set(statuses)].join(' '));
     const kinds = new Set(events.flatMap((event) => (event.type === 'run.event' ? [event.event.type] : [])));
     expect([...kinds].sort()).toEqual(['checkpoint', 'progress', 'series', 'snapshot']);
-    const points = events.reduce((sum, event) => sum + (event.type === 'run.event' && event.event.type === 'series' ? event.event.chunk.length : 0), 0);
+    const points = events.reduce(
+      (sum, event) => sum + (event.type === 'run.event' && event.event.type === 'series' ? event.event.chunk.length : 0),
+      0,
+    );
     expect((await ask({ type: 'run.detail', id: run?.id ?? 0 })).seriesLength).toBe(points);
     expect(events.some((event) => event.type === 'session.changed' && event.state.unsavedChanges)).toBe(true);
     expect(events.filter((event) => event.type === 'error')).toEqual([]);
@@ -128,15 +167,30 @@ describe('a workspace', () => {
   it('measures gaps against an optimum that was typed in, keeps it, and says where something contradicts it', async () => {
     const { workspace, ask } = await bench();
     const problem = await ask({ type: 'problem.open-example', name: 'p0033' });
-    await ask({ type: 'run.start', problemId: problem.id, spec: (await ask({ type: 'run.defaults', problemId: problem.id })).specs[1] ?? DESCENT, seeds: 1 });
+    await ask({
+      type: 'run.start',
+      problemId: problem.id,
+      spec: (await ask({ type: 'run.defaults', problemId: problem.id })).specs[1] ?? DESCENT,
+      seeds: 1,
+    });
     await workspace.idle();
     const [found] = await ask({ type: 'run.list' });
     const objective = found?.objective ?? Number.NaN;
     expect(found).toMatchObject({ gapBasis: 'published' });
-    expect(await ask({ type: 'problem.type-optimum', id: problem.id, optimum: 3000 })).toMatchObject({ reference: { objective: 3000, basis: 'typed' }, stated: { typed: 3000, file: 3089 }, referenceNote: null });
+    expect(await ask({ type: 'problem.type-optimum', id: problem.id, optimum: 3000 })).toMatchObject({
+      reference: { objective: 3000, basis: 'typed' },
+      stated: { typed: 3000, file: 3089 },
+      referenceNote: null,
+    });
     expect((await ask({ type: 'run.list' }))[0]).toMatchObject({ gapBasis: 'typed', gap: (objective - 3000) / 3000 });
-    expect(await ask({ type: 'problem.type-optimum', id: problem.id, optimum: objective + 1 })).toMatchObject({ reference: { basis: 'published' }, referenceNote: expect.stringContaining(`found ${objective}, which is better`) });
-    expect(await ask({ type: 'problem.type-optimum', id: problem.id, optimum: null })).toMatchObject({ reference: { basis: 'published' }, referenceNote: null });
+    expect(await ask({ type: 'problem.type-optimum', id: problem.id, optimum: objective + 1 })).toMatchObject({
+      reference: { basis: 'published' },
+      referenceNote: expect.stringContaining(`found ${objective}, which is better`),
+    });
+    expect(await ask({ type: 'problem.type-optimum', id: problem.id, optimum: null })).toMatchObject({
+      reference: { basis: 'published' },
+      referenceNote: null,
+    });
   });
 
   it('adds a program whose comment means another sense in that sense, and refuses where no warning doubts it', async () => {
@@ -144,23 +198,40 @@ describe('a workspace', () => {
     const read = await workspace.addProblemFile(join(import.meta.dirname, '../../cases/reading/sense-comment.mps'));
     expect(read).toMatchObject({ sense: 'min', senseDoubt: { meant: 'max', warning: read.warnings[0] } });
     const meant = await ask({ type: 'problem.resense', id: read.id });
-    expect(meant).toMatchObject({ sense: 'max', senseDoubt: null, warnings: [], name: `${read.name} (2)`, origin: 'sense-comment.mps, opened as maximization', variables: read.variables });
+    expect(meant).toMatchObject({
+      sense: 'max',
+      senseDoubt: null,
+      warnings: [],
+      name: `${read.name} (2)`,
+      origin: 'sense-comment.mps, opened as maximization',
+      variables: read.variables,
+    });
     expect(meant.hash).not.toBe(read.hash);
     await ask({ type: 'run.start', problemId: meant.id, spec: EXACT, seeds: 1 });
     await workspace.idle();
     expect((await ask({ type: 'run.list' }))[0]).toMatchObject({ exactStatus: 'optimal', objective: 8 });
     expect((await ask({ type: 'problem.resense', id: read.id })).id).toBe(meant.id);
     expect((await ask({ type: 'problem.list' })).map(({ id, sense }) => [id, sense])).toEqual([[read.id, 'min'], [meant.id, 'max']]);
-    await expect(workspace.answer({ type: 'problem.resense', id: meant.id })).rejects.toThrow(/Nothing says that “kn \(2\)” is read with the wrong sense/u);
+    await expect(workspace.answer({ type: 'problem.resense', id: meant.id })).rejects
+      .toThrow(/Nothing says that “kn \(2\)” is read with the wrong sense/u);
   });
 
   it('tells of new gaps when a reference is proven', async () => {
     const { workspace, events, ask } = await bench();
     const problem = await workspace.addProblemFile(P0033);
-    await ask({ type: 'run.start', problemId: problem.id, spec: (await ask({ type: 'run.defaults', problemId: problem.id })).specs[1] ?? DESCENT, seeds: 1 });
+    await ask({
+      type: 'run.start',
+      problemId: problem.id,
+      spec: (await ask({ type: 'run.defaults', problemId: problem.id })).specs[1] ?? DESCENT,
+      seeds: 1,
+    });
     await workspace.idle();
     const [descent] = await ask({ type: 'run.list' });
-    expect((await ask({ type: 'problem.list' }))[0]?.reference).toMatchObject({ objective: descent?.objective, basis: 'best-found', runId: 1 });
+    expect((await ask({ type: 'problem.list' }))[0]?.reference).toMatchObject({
+      objective: descent?.objective,
+      basis: 'best-found',
+      runId: 1,
+    });
     expect(descent?.gap).toBe(0);
     events.length = 0;
     await ask({ type: 'run.start', problemId: problem.id, spec: EXACT, seeds: 1 });
@@ -186,13 +257,20 @@ describe('a workspace', () => {
 
   it('generates the same program from the same seed', async () => {
     const { ask } = await bench();
-    const request = (seed: number, name: string) => ({ type: 'problem.generate', family: 'set-cover', parameters: { rows: 30, columns: 40, density: 0.2 }, seed, name }) as const;
+    const request = (seed: number, name: string) =>
+      ({ type: 'problem.generate', family: 'set-cover', parameters: { rows: 30, columns: 40, density: 0.2 }, seed, name }) as const;
     const first = await ask(request(7, ''));
     expect(first.origin).toBe('set-cover(rows=30, columns=40, density=0.2, seed=7)');
     expect((await ask(request(7, ''))).id).toBe(first.id);
     expect((await ask(request(8, ''))).hash).not.toBe(first.hash);
-    await expect(ask({ ...request(7, ''), family: 'sudoku' })).rejects.toMatchObject({ code: 'problem-parameter', place: { field: 'family' } });
-    await expect(ask({ ...request(7, ''), parameters: { rows: -1 } })).rejects.toMatchObject({ code: 'problem-parameter', place: { field: 'rows' } });
+    await expect(ask({ ...request(7, ''), family: 'sudoku' })).rejects.toMatchObject({
+      code: 'problem-parameter',
+      place: { field: 'family' },
+    });
+    await expect(ask({ ...request(7, ''), parameters: { rows: -1 } })).rejects.toMatchObject({
+      code: 'problem-parameter',
+      place: { field: 'rows' },
+    });
   });
 });
 

@@ -20,7 +20,8 @@ beforeEach(() => {
   batches = 0;
   const insert = database.prepare('INSERT INTO t VALUES (?, ?, zeroblob(?))');
   const series = {
-    append: (runId: number, chunks: readonly { length: number }[]) => void insert.run(runId, chunks.reduce((sum, chunk) => sum + chunk.length, 0), 1000),
+    append: (runId: number, chunks: readonly { length: number }[]) =>
+      void insert.run(runId, chunks.reduce((sum, chunk) => sum + chunk.length, 0), 1000),
     finished: (runId: number) => void forgotten.push(runId),
   };
   queue = createWriteQueue(database, series, { flushed: () => batches++, failed: (error) => failures.push(error) });

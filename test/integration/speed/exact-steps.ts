@@ -21,7 +21,10 @@ import { aDescent } from '../../a-descent.ts';
 const module = (name: string) => compileModule(new Uint8Array(readFileSync(join(kernelsFolder(), `${name}.wasm`))));
 const expectations = module('expectations');
 const stepModule = module('steps');
-const STEPS: Readonly<Record<string, CreateStepLoops | undefined>> = { compiled: (layout) => createStepHost(stepModule, layout), 'in TypeScript': undefined };
+const STEPS: Readonly<Record<string, CreateStepLoops | undefined>> = {
+  compiled: (layout) => createStepHost(stepModule, layout),
+  'in TypeScript': undefined,
+};
 
 const programs: Readonly<Record<string, NormalForm>> = {
   'set cover': normalForm(generate('set-cover', { rows: 60, columns: 1000, density: 0.05, maxCost: 20 }, 1)),
@@ -59,7 +62,10 @@ for (const [name, form] of Object.entries(programs)) {
       // code that was compiled anew, or thrown away, during it. A vector made at each step is in all of them.
       const least = (iterations: number) => Math.min(...Array.from({ length: 3 }, () => leftBy(form, spec(iterations), steps)));
       least(SHORT);
-      found[`${scheme} on ${name}, update ${how}`] = { bytes: (least(LONG) - least(SHORT)) / (LONG - SHORT), vector: 8 * form.variableCount };
+      found[`${scheme} on ${name}, update ${how}`] = {
+        bytes: (least(LONG) - least(SHORT)) / (LONG - SHORT),
+        vector: 8 * form.variableCount,
+      };
     }
   }
 }

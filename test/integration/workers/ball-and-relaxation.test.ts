@@ -36,7 +36,10 @@ const knapsack: SmallProgram = { sense: 'max', objective: [5, 4, 3, 7, 6, 1], ro
 /** The best objective within a ball, by brute force over a program with one row more. */
 function bestInBall(small: SmallProgram, center: readonly (0 | 1)[], radius: number): number | null {
   const ones = center.reduce<number>((sum, v) => sum + v, 0);
-  return bruteForceOptimum({ ...small, rows: [...small.rows, { coefficients: center.map((v) => (v === 1 ? -1 : 1)), upper: radius - ones }] });
+  return bruteForceOptimum({
+    ...small,
+    rows: [...small.rows, { coefficients: center.map((v) => (v === 1 ? -1 : 1)), upper: radius - ones }],
+  });
 }
 
 describe('an exact solve inside a ball', () => {
@@ -80,7 +83,10 @@ describe('an exact solve inside a ball', () => {
   });
 
   it('refuses a center of another length, by its field', async () => {
-    await expect(solve(programOf(knapsack), { ball: { center: [1], radius: 1 } })).rejects.toMatchObject({ code: 'spec-invalid', field: 'exact.ball.center' });
+    await expect(solve(programOf(knapsack), { ball: { center: [1], radius: 1 } })).rejects.toMatchObject({
+      code: 'spec-invalid',
+      field: 'exact.ball.center',
+    });
   });
 
   it('is a spec that old specs are still valid beside', () => {
@@ -95,7 +101,11 @@ describe('an exact solve inside a ball', () => {
 
 describe('a start at the linear relaxation', () => {
   // A triangle: the relaxation of its independent set is ½ everywhere before any clique is known.
-  const triangle = programOf({ sense: 'max', objective: [1, 1, 1], rows: [[1, 1, 0], [0, 1, 1], [1, 0, 1]].map((coefficients) => ({ coefficients, upper: 1 })) });
+  const triangle = programOf({
+    sense: 'max',
+    objective: [1, 1, 1],
+    rows: [[1, 1, 0], [0, 1, 1], [1, 0, 1]].map((coefficients) => ({ coefficients, upper: 1 })),
+  });
 
   it('is the solution of the relaxation', async () => {
     const found = await solveRelaxation(triangle, () => false);
@@ -122,7 +132,12 @@ describe('a start at the linear relaxation', () => {
 
   it('begins a descent drawn in by the margin, in the very same bits each time', async () => {
     const program = generate('combinatorial-auction', { items: 40, bids: 200 }, 4);
-    const spec = DescentSpecSchema.parse({ ...defaultDescentSpec(normalForm(program)), iterations: 20, snapshotEvery: 0, start: { kind: 'lp-relaxation', margin: 0.1 } });
+    const spec = DescentSpecSchema.parse({
+      ...defaultDescentSpec(normalForm(program)),
+      iterations: 20,
+      snapshotEvery: 0,
+      start: { kind: 'lp-relaxation', margin: 0.1 },
+    });
     const runs = await Promise.all([0, 1].map(async () => {
       const { context, events } = contextOf(program);
       const outcome = await runDescent(context, spec, null);
@@ -137,23 +152,45 @@ describe('a start at the linear relaxation', () => {
 
   it('has a budget where there is another way, and says where it did not suffice', async () => {
     const program = generate('set-cover', { rows: 300, columns: 400 }, 1);
-    expect(await solveRelaxation(program, () => false, 3)).toMatchObject({ status: 'unfinished', says: 'it was not solved in 3 iterations' });
+    expect(await solveRelaxation(program, () => false, 3)).toMatchObject({
+      status: 'unfinished',
+      says: 'it was not solved in 3 iterations',
+    });
     expect([relaxationBudget(10), relaxationBudget(1e6), relaxationBudget(1e9)]).toEqual([20_000, 2000, 500]);
-    const spec = DescentSpecSchema.parse({ ...defaultDescentSpec(normalForm(program)), iterations: 5, snapshotEvery: 0, start: { kind: 'lp-relaxation', margin: 0.1, otherwise: 0.25 } });
+    const spec = DescentSpecSchema.parse({
+      ...defaultDescentSpec(normalForm(program)),
+      iterations: 5,
+      snapshotEvery: 0,
+      start: { kind: 'lp-relaxation', margin: 0.1, otherwise: 0.25 },
+    });
     // Beyond the solver's range at once, which needs no program that takes long.
     const beyond = { ...program, objective: program.objective.map((c, j) => (j === 0 ? 1e120 : c)) };
     const { context, events } = contextOf(beyond);
     const outcome = await runDescent(context, spec, null);
-    expect(outcome).toMatchObject({ status: 'done', result: { endingText: expect.stringContaining('The descent began at 0.25 for all.') } });
+    expect(outcome).toMatchObject({
+      status: 'done',
+      result: { endingText: expect.stringContaining('The descent began at 0.25 for all.') },
+    });
     const [snapshot] = events.filter((event) => event.type === 'snapshot');
     expect([...(snapshot?.xHat ?? [])].every((x) => Math.abs(x - 0.25) < 1e-12)).toBe(true);
   });
 
   it('of an infeasible program is refused in words, and a cancelled one ends cancelled', async () => {
-    const spec = DescentSpecSchema.parse({ ...defaultDescentSpec(normalForm(triangle)), iterations: 5, start: { kind: 'lp-relaxation', margin: 0.1 } });
-    const impossible = programOf({ objective: [1, 1], rows: [{ coefficients: [1, 1], lower: 1.5 }, { coefficients: [1, -1], lower: 0.5 }] });
-    await expect(runDescent(contextOf(impossible).context, spec, null)).rejects.toMatchObject({ code: 'relaxation-unsolved', field: 'start' });
-    expect((await runDescent(contextOf(generate('set-cover', { rows: 300, columns: 400 }, 1), true).context, spec, null)).status).toBe('cancelled');
+    const spec = DescentSpecSchema.parse({
+      ...defaultDescentSpec(normalForm(triangle)),
+      iterations: 5,
+      start: { kind: 'lp-relaxation', margin: 0.1 },
+    });
+    const impossible = programOf({
+      objective: [1, 1],
+      rows: [{ coefficients: [1, 1], lower: 1.5 }, { coefficients: [1, -1], lower: 0.5 }],
+    });
+    await expect(runDescent(contextOf(impossible).context, spec, null)).rejects.toMatchObject({
+      code: 'relaxation-unsolved',
+      field: 'start',
+    });
+    expect((await runDescent(contextOf(generate('set-cover', { rows: 300, columns: 400 }, 1), true).context, spec, null)).status)
+      .toBe('cancelled');
   });
 });
 

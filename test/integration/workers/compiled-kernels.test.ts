@@ -30,20 +30,57 @@ function executor(kernels: string | null): Executor {
 const program = generate('set-cover', { rows: 60, columns: 120, density: 0.1 }, 3);
 const cover = encodeForJobs(program);
 const xHat = Array.from({ length: 120 }, (_, j) => ((j * 37) % 101) / 101);
-const descent: DescentSpec = { ...defaultDescentSpec(normalForm(program)), scheme: 'true-penalty', evaluation: 'sampled', samples: 40, iterations: 60, seed: 3, recordEvery: 1, snapshotEvery: 0, checkpointEvery: 0, decoders: ['threshold'] };
+const descent: DescentSpec = {
+  ...defaultDescentSpec(normalForm(program)),
+  scheme: 'true-penalty',
+  evaluation: 'sampled',
+  samples: 40,
+  iterations: 60,
+  seed: 3,
+  recordEvery: 1,
+  snapshotEvery: 0,
+  checkpointEvery: 0,
+  decoders: ['threshold'],
+};
 
 const JOBS: readonly (readonly [string, JobSpec])[] = [
   ['a sampled descent', { version: 1, kind: 'descent', descent }],
-  ['a descent of the averaged interchange', { version: 1, kind: 'descent', descent: { ...descent, scheme: 'surrogate-interchange', tuning: { soft: 'averaged' } } }],
+  ['a descent of the averaged interchange', {
+    version: 1,
+    kind: 'descent',
+    descent: { ...descent, scheme: 'surrogate-interchange', tuning: { soft: 'averaged' } },
+  }],
   ['a descent of DiffILO’s loss', { version: 1, kind: 'descent', descent: { ...descent, loss: 'diffilo' } }],
-  ['a descent of the published interchange', { version: 1, kind: 'descent', descent: { ...descent, scheme: 'surrogate-interchange', samples: 15 } }],
+  ['a descent of the published interchange', {
+    version: 1,
+    kind: 'descent',
+    descent: { ...descent, scheme: 'surrogate-interchange', samples: 15 },
+  }],
   ['a descent by straight-through', { version: 1, kind: 'descent', descent: { ...descent, scheme: 'straight-through' } }],
-  ['an estimate of the interchange gradient', { version: 1, kind: 'estimate', estimate: { quantity: 'gradient', scheme: 'surrogate-interchange', evaluation: 'sampled', xHat, mu: 2, samples: 5000, seed: 4 } }],
-  ['the quality of gradients', { version: 1, kind: 'quality', quality: { shape: 'point', schemes: ['surrogate-interchange', 'straight-through', 'true-penalty'], samples: [8, 64], replications: 16, seed: 2, xHat } }],
+  ['an estimate of the interchange gradient', {
+    version: 1,
+    kind: 'estimate',
+    estimate: { quantity: 'gradient', scheme: 'surrogate-interchange', evaluation: 'sampled', xHat, mu: 2, samples: 5000, seed: 4 },
+  }],
+  ['the quality of gradients', {
+    version: 1,
+    kind: 'quality',
+    quality: {
+      shape: 'point',
+      schemes: ['surrogate-interchange', 'straight-through', 'true-penalty'],
+      samples: [8, 64],
+      replications: 16,
+      seed: 2,
+      xHat,
+    },
+  }],
   ['an estimate of the loss', { version: 1, kind: 'estimate', estimate: { quantity: 'loss', xHat, mu: 2, samples: 5000, seed: 4 } }],
 ];
 
-/** A result and its trajectory without the clock, as text that tells every bit. When points are sent is the clock's doing: the chunks of a column are joined. */
+/**
+ * A result and its trajectory without the clock, as text that tells every bit. When points are sent is the clock's
+ * doing: the chunks of a column are joined.
+ */
 async function bits(pool: Executor, spec: JobSpec): Promise<string> {
   const snapshots: unknown[] = [];
   const columns: Record<string, number[]> = {};
@@ -53,7 +90,10 @@ async function bits(pool: Executor, spec: JobSpec): Promise<string> {
   }).outcome;
   if (outcome.status !== 'done') throw new Error(`the job ended ${JSON.stringify(outcome)}`);
   if (spec.kind === 'descent') expect(columns['iteration']).toEqual(Array.from({ length: spec.descent.iterations + 1 }, (_, k) => k));
-  return JSON.stringify([snapshots, columns, outcome.result], (key, value: unknown) => (key === 'seconds' || key === 'secondsPerEstimate' ? undefined : value));
+  return JSON.stringify(
+    [snapshots, columns, outcome.result],
+    (key, value: unknown) => (key === 'seconds' || key === 'secondsPerEstimate' ? undefined : value),
+  );
 }
 
 describe('compiled kernels in workers', () => {

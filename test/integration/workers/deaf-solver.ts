@@ -1,4 +1,7 @@
-/** A solver's thread that reports one solution, all zeros, and, of what it minimizes, a bound of −10⁶, and then computes for ever without looking up. */
+/**
+ * A solver's thread that reports one solution, all zeros, and, of what it minimizes, a bound of −10⁶, and then computes
+ * for ever without looking up.
+ */
 import { parentPort } from 'node:worker_threads';
 import type { SolveOrder } from '../../../src-workers/exact/solver-message.ts';
 

@@ -12,5 +12,15 @@ export default async function work(task: WorkerTask<MessagePort>): Promise<void>
     });
     await new Promise(() => undefined);
   }
-  task.port.postMessage({ type: 'ended', outcome: { status: 'done', result: { kind: 'decode', decoder: 'threshold', solution: { source: 'threshold', x: new Uint8Array(1), objective: 0, violation: 0, feasible: true, seconds: 0 } } } });
+  task.port.postMessage({
+    type: 'ended',
+    outcome: {
+      status: 'done',
+      result: {
+        kind: 'decode',
+        decoder: 'threshold',
+        solution: { source: 'threshold', x: new Uint8Array(1), objective: 0, violation: 0, feasible: true, seconds: 0 },
+      },
+    },
+  });
 }

@@ -22,7 +22,10 @@ export default async function work(task: WorkerTask<MessagePort>): Promise<void>
     tell({ type: 'joined' });
     share.take({ share: () => 1 }, 1);
     if (task.jobId === 'dies') process.exit(3);
-    tell({ type: 'failed', error: { code: 'out-of-memory', message: 'The job needs more memory than there is.', hint: 'Use a smaller program.' } });
+    tell({
+      type: 'failed',
+      error: { code: 'out-of-memory', message: 'The job needs more memory than there is.', hint: 'Use a smaller program.' },
+    });
     share.ring();
     return;
   }

@@ -72,10 +72,14 @@ describe('compiled kernels in workers', () => {
     expect(await kernelsOf(null)).toEqual([]);
   });
 
-  it.each(['true-penalty', 'surrogate-interchange', 'surrogate-corrected'] as const)('give the bits of a worker without them: exact %s', async (scheme) => {
-    for (const program of [knapsack, cover]) {
-      const [compiled, plain] = await Promise.all([kernelsFolder(), null].map((kernels) => outcomeWith(kernels, program, descent(scheme))));
-      expect(bits(compiled!)).toEqual(bits(plain!));
-    }
-  });
+  it.each(['true-penalty', 'surrogate-interchange', 'surrogate-corrected'] as const)(
+    'give the bits of a worker without them: exact %s',
+    async (scheme) => {
+      for (const program of [knapsack, cover]) {
+        const [compiled, plain] = await Promise
+          .all([kernelsFolder(), null].map((kernels) => outcomeWith(kernels, program, descent(scheme))));
+        expect(bits(compiled!)).toEqual(bits(plain!));
+      }
+    },
+  );
 });

@@ -3,5 +3,12 @@ import { parentPort } from 'node:worker_threads';
 
 parentPort?.postMessage({ type: 'ready', version: '0' });
 parentPort?.on('message', () => {
-  setTimeout(() => parentPort?.postMessage({ type: 'answer', answer: { claim: 'infeasible', says: 'proved that no assignment satisfies every row', values: null, bound: null, nodes: 1 } }), 300);
+  setTimeout(
+    () =>
+      parentPort?.postMessage({
+        type: 'answer',
+        answer: { claim: 'infeasible', says: 'proved that no assignment satisfies every row', values: null, bound: null, nodes: 1 },
+      }),
+    300,
+  );
 });

@@ -5,7 +5,9 @@ import { expect, it } from 'vitest';
 
 it('three gibibytes of kernels, made one after another, never take half a gibibyte', () => {
   const child = fileURLToPath(new URL('many-kernels.ts', import.meta.url));
-  const found = JSON.parse(execFileSync(process.execPath, ['--expose-gc', child, '250'], { encoding: 'utf8' })) as Readonly<Record<string, number>>;
+  const found = JSON.parse(execFileSync(process.execPath, ['--expose-gc', child, '250'], { encoding: 'utf8' })) as Readonly<
+    Record<string, number>
+  >;
   expect(found['made']).toBe(750);
   expect(found['given']).toBeGreaterThan(3000);
   expect(found['peak']).toBeLessThan(512);

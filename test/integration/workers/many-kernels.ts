@@ -15,7 +15,14 @@ import { kernelFile } from '../../unit/kernels/load-kernel.ts';
 
 const rounds = Number(process.argv[2]);
 const module = (name: string) => compileModule(new Uint8Array(readFileSync(kernelFile(name))));
-const kernels = kernelsOf({ sampling: module('sampling'), gradients: module('gradients'), expectations: module('expectations'), corners: module('corners'), steps: module('steps'), search: module('search') });
+const kernels = kernelsOf({
+  sampling: module('sampling'),
+  gradients: module('gradients'),
+  expectations: module('expectations'),
+  corners: module('corners'),
+  steps: module('steps'),
+  search: module('search'),
+});
 const mebibytes = (bytes: number): number => bytes / 2 ** 20;
 
 /** About five MiB of kernel memory each, most of it for variables. */
@@ -50,8 +57,18 @@ globalThis.gc?.();
 const before = process.memoryUsage().rss;
 for (let round = 0; round < rounds; round++) {
   divideEstimate(cover, { quantity: 'loss', xHat: asked, mu: 1, samples: 300, seed: round }, undefined, counted)?.draw(0, 1);
-  createEvaluator(cover, { scheme: 'true-penalty', evaluation: 'sampled', samples: 32 }, undefined, counted).evaluate(xHat, { seed: round, stream: 0, iteration: 0, firstSample: 0 }, gradient, outcome);
-  createEvaluator(knapsack, { scheme: 'true-penalty', evaluation: 'exact', samples: 1 }, undefined, counted).evaluate(xHat.subarray(0, 200), { seed: round, stream: 0, iteration: 0, firstSample: 0 }, gradient.subarray(0, 200), outcome);
+  createEvaluator(cover, { scheme: 'true-penalty', evaluation: 'sampled', samples: 32 }, undefined, counted).evaluate(
+    xHat,
+    { seed: round, stream: 0, iteration: 0, firstSample: 0 },
+    gradient,
+    outcome,
+  );
+  createEvaluator(knapsack, { scheme: 'true-penalty', evaluation: 'exact', samples: 1 }, undefined, counted).evaluate(
+    xHat.subarray(0, 200),
+    { seed: round, stream: 0, iteration: 0, firstSample: 0 },
+    gradient.subarray(0, 200),
+    outcome,
+  );
   peak = Math.max(peak, process.memoryUsage().rss);
 }
 // What only a finalizer lets go needs a turn of the loop.
@@ -60,4 +77,12 @@ for (let n = 0; n < 4; n++) {
   await new Promise((resolve) => setTimeout(resolve, 10));
 }
 const { rss, external, arrayBuffers } = process.memoryUsage();
-process.stdout.write(JSON.stringify({ made, given: mebibytes(kernelBytes), peak: mebibytes(peak - before), left: mebibytes(rss - before), external: mebibytes(external), arrayBuffers: mebibytes(arrayBuffers) }));
+process.stdout
+  .write(JSON.stringify({
+    made,
+    given: mebibytes(kernelBytes),
+    peak: mebibytes(peak - before),
+    left: mebibytes(rss - before),
+    external: mebibytes(external),
+    arrayBuffers: mebibytes(arrayBuffers),
+  }));

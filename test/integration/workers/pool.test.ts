@@ -32,7 +32,13 @@ function run(executor: Executor, program: Program, spec: JobSpec, id = 'job'): W
   let begun: () => void = () => undefined;
   const started = new Promise<void>((resolve) => (begun = resolve));
   const running = executor.start({ id, spec, program: encodeForJobs(program), resumeFrom: null }, (event) => events.push(event), begun);
-  return { outcome: running.outcome, cancel: () => running.cancel(), events, started, eventsAtEnd: running.outcome.then(() => events.length) };
+  return {
+    outcome: running.outcome,
+    cancel: () => running.cancel(),
+    events,
+    started,
+    eventsAtEnd: running.outcome.then(() => events.length),
+  };
 }
 
 const exact = (solver: 'glpk' | 'highs' | 'enumerate', timeLimitSeconds: number | null = null): JobSpec => ({
@@ -69,7 +75,15 @@ function bits(outcome: JobOutcome, events: readonly JobEvent[]): unknown {
   const { xHat, final, solutions, samples, iterations } = outcome.result;
   const losses = events.flatMap((event) => (event.type === 'series' ? [...(event.chunk.columns.loss ?? [])] : []));
   const snapshots = events.flatMap((event) => (event.type === 'snapshot' ? [[event.iteration, ...event.xHat]] : []));
-  return { xHat: [...xHat], final, samples, iterations, losses, snapshots, solutions: solutions.map(({ seconds: _seconds, ...rest }) => rest) };
+  return {
+    xHat: [...xHat],
+    final,
+    samples,
+    iterations,
+    losses,
+    snapshots,
+    solutions: solutions.map(({ seconds: _seconds, ...rest }) => rest),
+  };
 }
 
 describe('the pool of workers', () => {
@@ -145,7 +159,10 @@ describe('the pool of workers', () => {
     const outcome = await run(pool(1), marketSplit(), exact('glpk', 0.5)).outcome;
     expect(outcome).toMatchObject({ status: 'done', result: { status: 'time-limit', solution: null, objective: null } });
     const enumeration = await run(pool(1), marketSplit(), exact('enumerate')).outcome;
-    expect(enumeration).toMatchObject({ status: 'done', result: { status: 'failed', statusText: expect.stringMatching(/at most 24 free variables, and this program has 50/) } });
+    expect(enumeration).toMatchObject({
+      status: 'done',
+      result: { status: 'failed', statusText: expect.stringMatching(/at most 24 free variables, and this program has 50/) },
+    });
   });
 
   it('cancels a descent at its next iteration, with a partial result and a checkpoint to go on from', async () => {
@@ -169,29 +186,51 @@ describe('the pool of workers', () => {
     const checkpoint = whole.events.find((event) => event.type === 'checkpoint' && event.checkpoint.iteration === 200);
     if (checkpoint?.type !== 'checkpoint') throw new Error('no checkpoint at iteration 200');
     const events: JobEvent[] = [];
-    const resumed = executor.start({ id: 'resumed', spec: descent(11), program: encodeForJobs(cover), resumeFrom: checkpoint.checkpoint }, (event) => events.push(event));
+    const resumed = executor.start(
+      { id: 'resumed', spec: descent(11), program: encodeForJobs(cover), resumeFrom: checkpoint.checkpoint },
+      (event) => events.push(event),
+    );
     const outcome = await resumed.outcome;
-    if (outcome.status !== 'done' || outcome.result.kind !== 'descent' || wholeOutcome.status !== 'done' || wholeOutcome.result.kind !== 'descent') throw new Error('a descent did not end');
+    if (
+      outcome.status !== 'done' || outcome.result.kind !== 'descent' || wholeOutcome.status !== 'done' ||
+      wholeOutcome.result.kind !== 'descent'
+    ) throw new Error('a descent did not end');
     expect([...outcome.result.xHat]).toEqual([...wholeOutcome.result.xHat]);
     expect(outcome.result.final).toEqual(wholeOutcome.result.final);
     expect(outcome.result.samples).toBe(wholeOutcome.result.samples);
   });
 
   it('turns what a job throws into an error value that names the field', async () => {
-    const outcome = await run(pool(1), cover, { version: 1, kind: 'decode', decode: { decoder: 'threshold', xHat: [0.5], mu: null, samples: 1, seed: 0 } }).outcome;
-    expect(outcome).toMatchObject({ status: 'failed', error: { code: 'spec-invalid', field: 'decode.xHat', message: 'x̂ has 1 values, the program has 6 variables.' } });
+    const outcome = await run(pool(1), cover, {
+      version: 1,
+      kind: 'decode',
+      decode: { decoder: 'threshold', xHat: [0.5], mu: null, samples: 1, seed: 0 },
+    }).outcome;
+    expect(outcome).toMatchObject({
+      status: 'failed',
+      error: { code: 'spec-invalid', field: 'decode.xHat', message: 'x̂ has 1 values, the program has 6 variables.' },
+    });
   });
 
   it('reports a program that cannot be decoded as a failed job, not as a dead worker', async () => {
     const executor = pool(1);
     const bytes = new SharedArrayBuffer(16);
-    const outcome = await executor.start({ id: 'bad', spec: exact('glpk'), program: { hash: 'bad', bytes }, resumeFrom: null }, () => undefined).outcome;
+    const outcome = await executor.start(
+      { id: 'bad', spec: exact('glpk'), program: { hash: 'bad', bytes }, resumeFrom: null },
+      () => undefined,
+    ).outcome;
     expect(outcome).toMatchObject({ status: 'failed', error: { code: expect.stringMatching(/^problem-/) } });
   });
 
   it('survives the death of a worker: its job fails, the others and later ones go on', async () => {
     const executor = pool(2, new URL('./dying-worker.ts', import.meta.url).pathname);
-    const dying = [1, 2].map((k) => run(executor, cover, { version: 1, kind: 'decode', decode: { decoder: 'threshold', xHat: [k === 1 ? 1 : 0], mu: null, samples: 1, seed: 0 } }, k === 1 ? 'exit' : 'throw'));
+    const dying = [1, 2].map((k) =>
+      run(executor, cover, {
+        version: 1,
+        kind: 'decode',
+        decode: { decoder: 'threshold', xHat: [k === 1 ? 1 : 0], mu: null, samples: 1, seed: 0 },
+      }, k === 1 ? 'exit' : 'throw')
+    );
     for (const job of dying) {
       const outcome = await job.outcome;
       expect(outcome).toMatchObject({ status: 'failed', error: { code: 'worker-crashed' } });
@@ -205,7 +244,10 @@ describe('the pool of workers', () => {
   it('fails every job, one after the other, where workers cannot even be loaded', async () => {
     const executor = pool(1, new URL('./unloadable-worker.ts', import.meta.url).pathname);
     for (let k = 0; k < 3; k++) {
-      expect(await run(executor, cover, exact('glpk')).outcome).toMatchObject({ status: 'failed', error: { code: 'worker-crashed', message: expect.stringContaining('cannot be loaded') } });
+      expect(await run(executor, cover, exact('glpk')).outcome).toMatchObject({
+        status: 'failed',
+        error: { code: 'worker-crashed', message: expect.stringContaining('cannot be loaded') },
+      });
     }
   });
 

@@ -20,9 +20,15 @@ afterAll(() => threads.close());
 const solve = async (program: Program, spec: Partial<ExactSpec>): Promise<ExactResult> => (await heard(program, spec)).result;
 
 /** A solve, and what it said on the way. */
-async function heard(program: Program, spec: Partial<ExactSpec>): Promise<{ readonly result: ExactResult; readonly events: readonly JobEvent[] }> {
+async function heard(
+  program: Program,
+  spec: Partial<ExactSpec>,
+): Promise<{ readonly result: ExactResult; readonly events: readonly JobEvent[] }> {
   const events: JobEvent[] = [];
-  const context = createJobContext(program, 'hash', { postMessage: (message: unknown) => void events.push(message as JobEvent), close: () => undefined }, new SharedArrayBuffer(4));
+  const context = createJobContext(program, 'hash', {
+    postMessage: (message: unknown) => void events.push(message as JobEvent),
+    close: () => undefined,
+  }, new SharedArrayBuffer(4));
   const outcome = await runExact(context, { solver: 'highs', timeLimitSeconds: 60, relativeGap: 0, start: null, ...spec }, threads);
   if (outcome.status === 'failed' || outcome.result?.kind !== 'exact') throw new Error(`the solve ended ${outcome.status}`);
   return { result: outcome.result, events };
@@ -45,7 +51,10 @@ describe.each([
   it('is proven by both solvers when they are compared', async () => {
     const result = await solve(read(name), { solver: 'race', check: true });
     expect(result).toMatchObject({ status: 'optimal', objective: optimum });
-    expect(result.race?.entrants.map(({ status, bound }) => ({ status, bound }))).toEqual([{ status: 'optimal', bound: optimum }, { status: 'optimal', bound: optimum }]);
+    expect(result.race?.entrants.map(({ status, bound }) => ({ status, bound }))).toEqual([{ status: 'optimal', bound: optimum }, {
+      status: 'optimal',
+      bound: optimum,
+    }]);
   });
 });
 
@@ -67,7 +76,11 @@ describe('costs whose resolution is not known', () => {
   it('are proven by asking for other vectors as good', async () => {
     const program = programOf({ objective: reals(30), rows: [{ coefficients: reals(30).map((_, j) => 1 + (j % 7)), lower: 40 }] });
     const result = await solve(program, { solver: 'highs' });
-    expect(result).toMatchObject({ status: 'optimal', gap: 0, statusText: expect.stringContaining('found nothing better when asked for it') });
+    expect(result).toMatchObject({
+      status: 'optimal',
+      gap: 0,
+      statusText: expect.stringContaining('found nothing better when asked for it'),
+    });
   });
 
   it('and more ties than can be looked at are optimal within the tolerance, with its number and a gap that is not 0', async () => {
@@ -113,29 +126,49 @@ describe('a feasibility tolerance', () => {
 
   it.each(SOLVERS)('lets rows be missed, and says so, whoever solves it: %s', async (solver) => {
     const result = await solve(program, { solver, feasibilityTolerance: 1e-9 });
-    expect(result).toMatchObject({ status: 'optimal-relaxed', objective: 3, gap: null, feasibility: { tolerance: 1e-9, met: 'within' }, solution: { feasible: false } });
+    expect(result).toMatchObject({
+      status: 'optimal-relaxed',
+      objective: 3,
+      gap: null,
+      feasibility: { tolerance: 1e-9, met: 'within' },
+      solution: { feasible: false },
+    });
     expect(result.feasibility?.largestViolation).toBeCloseTo(1e-12, 15);
     expect(result.solution?.violation).toBeGreaterThan(0);
   });
 
   it.each(SOLVERS)('is kept to exactly by %s, far below its own tolerance', async (solver) => {
-    expect(await solve(program, { solver, feasibilityTolerance: 1e-13 })).toMatchObject({ status: 'infeasible', objective: null, feasibility: { met: null, largestViolation: null } });
+    expect(await solve(program, { solver, feasibilityTolerance: 1e-13 })).toMatchObject({
+      status: 'infeasible',
+      objective: null,
+      feasibility: { met: null, largestViolation: null },
+    });
   });
 
   it('changes nothing where the best vector meets the rows', async () => {
     const easy = programOf({ objective: [1, 2, 3], rows: [{ coefficients: [1, 1, 1], lower: 2 }] });
     const result = await solve(easy, { feasibilityTolerance: 1e-6 });
-    expect(result).toMatchObject({ status: 'optimal', objective: 3, gap: 0, feasibility: { met: 'exactly', largestViolation: 0 }, solution: { feasible: true, violation: 0 } });
+    expect(result).toMatchObject({
+      status: 'optimal',
+      objective: 3,
+      gap: 0,
+      feasibility: { met: 'exactly', largestViolation: 0 },
+      solution: { feasible: true, violation: 0 },
+    });
   });
 
   it('holds inside a ball, too', async () => {
     const result = await solve(program, { feasibilityTolerance: 1e-9, start: [1, 1, 0], ball: { center: [1, 1, 0], radius: 1 } });
     expect(result).toMatchObject({ status: 'ball-optimal-relaxed', objective: 3, bound: null, gap: null });
-    expect(await solve(program, { feasibilityTolerance: 1e-9, ball: { center: [0, 0, 0], radius: 1 } })).toMatchObject({ status: 'ball-empty' });
+    expect(await solve(program, { feasibilityTolerance: 1e-9, ball: { center: [0, 0, 0], radius: 1 } })).toMatchObject({
+      status: 'ball-empty',
+    });
   });
 
-  const progressOf = (events: readonly JobEvent[]): (number | null)[] => events.flatMap((event) => (event.type === 'progress' && event.incumbent !== null ? [event.incumbentMissed ?? null] : []));
-  const missedOf = (events: readonly JobEvent[]): number[] => events.flatMap((event) => (event.type === 'series' ? [...(event.chunk.columns.missed ?? [])] : []));
+  const progressOf = (events: readonly JobEvent[]): (number | null)[] =>
+    events.flatMap((event) => (event.type === 'progress' && event.incumbent !== null ? [event.incumbentMissed ?? null] : []));
+  const missedOf = (events: readonly JobEvent[]): number[] =>
+    events.flatMap((event) => (event.type === 'series' ? [...(event.chunk.columns.missed ?? [])] : []));
   // The start meets the rows exactly; the best vector, of objective 3, only within the tolerance.
   const both = programOf({ objective: [1, 1, 1, 10], rows: [{ coefficients: [third, third, third, 1], lower: 1, upper: 1 }] });
 
@@ -148,19 +181,29 @@ describe('a feasibility tolerance', () => {
     expect(missedOf(events).at(-1)).toBeCloseTo(1e-12, 15);
     const values = events.flatMap((event) => (event.type === 'series' ? [...(event.chunk.columns.incumbent ?? [])] : []));
     expect(values.map((value, k) => (value === 3 ? missedOf(events)[k] !== 0 : missedOf(events)[k] === 0))).not.toContain(false);
-    if (solver === 'race') expect(result.race?.entrants.filter(({ objective }) => objective === 3).every(({ missed }) => missed === null || (missed !== undefined && missed > 0))).toBe(true);
+    if (solver === 'race')
+      expect(result.race?.entrants.filter(({ objective }) => objective === 3).every(({ missed }) =>
+        missed === null || (missed !== undefined && missed > 0)
+      )).toBe(true);
   });
 
   it('is not said of a value whose vector a solver keeps until its end: whether it meets the rows is not known then', async () => {
     // Beside the row of thirds a knapsack that GLPK has to branch on, and so has values on the way.
     const weights = Array.from({ length: 30 }, (_, j) => 100 + ((j * 37) % 61));
     const objective = [1, 1, 1, ...weights.map((weight, j) => -(weight + ((j * 7) % 13)))];
-    const hard = programOf({ objective, rows: [{ coefficients: [third, third, third, ...weights.map(() => 0)], lower: 1, upper: 1 }, { coefficients: [0, 0, 0, ...weights], upper: 1801 }] });
+    const hard = programOf({
+      objective,
+      rows: [{ coefficients: [third, third, third, ...weights.map(() => 0)], lower: 1, upper: 1 }, {
+        coefficients: [0, 0, 0, ...weights],
+        upper: 1801,
+      }],
+    });
     const { result, events } = await heard(hard, { solver: 'glpk', feasibilityTolerance: 1e-9 });
     expect(result).toMatchObject({ status: 'optimal-relaxed' });
     expect(progressOf(events)).not.toContain(0);
     const chunks = events.flatMap((event) => (event.type === 'series' ? [event.chunk.columns] : []));
-    const valued = chunks.flatMap(({ incumbent, missed }) => [...(incumbent ?? [])].map((value, k) => [value, missed?.[k]] as const)).filter(([value]) => !Number.isNaN(value));
+    const valued = chunks.flatMap(({ incumbent, missed }) => [...(incumbent ?? [])].map((value, k) => [value, missed?.[k]] as const))
+      .filter(([value]) => !Number.isNaN(value));
     expect(valued.length).toBeGreaterThan(1);
     expect(valued.slice(0, -1).every(([, missed]) => Number.isNaN(missed))).toBe(true);
     expect(valued.at(-1)?.[1]).toBeGreaterThan(0);

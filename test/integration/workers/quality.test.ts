@@ -27,11 +27,21 @@ const program = programOf({
   ],
 });
 const common = { schemes: SCHEME_NAMES, replications: 16, seed: 3 } as const;
-const point = (samples: readonly number[], xHat: readonly number[] = [0.5, 0.4, 0.6, 0.3]): JobSpec => ({ version: 1, kind: 'quality', quality: { shape: 'point', ...common, xHat, samples } });
+const point = (samples: readonly number[], xHat: readonly number[] = [0.5, 0.4, 0.6, 0.3]): JobSpec => ({
+  version: 1,
+  kind: 'quality',
+  quality: { shape: 'point', ...common, xHat, samples },
+});
 const path: JobSpec = {
   version: 1,
   kind: 'quality',
-  quality: { shape: 'path', ...common, samples: 8, runId: 1, points: [0, 10].map((iteration) => ({ iteration, mu: 2, xHat: [0.5, 0.4, 0.6, 0.3].map((x) => x + iteration / 50) })) },
+  quality: {
+    shape: 'path',
+    ...common,
+    samples: 8,
+    runId: 1,
+    points: [0, 10].map((iteration) => ({ iteration, mu: 2, xHat: [0.5, 0.4, 0.6, 0.3].map((x) => x + iteration / 50) })),
+  },
 };
 
 function start(executor: Executor, spec: JobSpec, id: string) {
@@ -47,7 +57,17 @@ function resultOf(outcome: JobOutcome): QualityResultValue['quality'] {
 
 /** Everything but what a clock says. */
 function figures(outcome: JobOutcome): string {
-  return JSON.stringify(resultOf(outcome), (key, value: unknown) => (key === 'seconds' || key === 'secondsPerEstimate' ? undefined : value instanceof Float64Array ? Array.from(value, String) : value));
+  return JSON.stringify(
+    resultOf(outcome),
+    (
+      key,
+      value: unknown,
+    ) => (key === 'seconds' || key === 'secondsPerEstimate'
+      ? undefined
+      : value instanceof Float64Array
+      ? Array.from(value, String)
+      : value),
+  );
 }
 
 describe('a job of gradient quality', () => {
@@ -65,7 +85,9 @@ describe('a job of gradient quality', () => {
   it('that is cancelled keeps the sample counts that were done', async () => {
     const job = start(pool(1), point([2, 1 << 20]), 'long');
     // The two samples of the first count are a 30 000th of the work.
-    while (!job.events.some((event) => event.type === 'progress' && (event.fraction ?? 0) > 1e-4)) await new Promise((resolve) => setTimeout(resolve, 10));
+    while (!job.events.some((event) => event.type === 'progress' && (event.fraction ?? 0) > 1e-4)) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
     job.cancel();
     const outcome = await job.outcome;
     expect(outcome.status).toBe('cancelled');
@@ -77,6 +99,9 @@ describe('a job of gradient quality', () => {
 
   it('names what is wrong with its point', async () => {
     const outcome = await start(pool(1), point([2], [0.5]), 'short').outcome;
-    expect(outcome).toMatchObject({ status: 'failed', error: { code: 'spec-invalid', field: 'quality.xHat', message: 'x̂ has 1 values, the program has 4 variables.' } });
+    expect(outcome).toMatchObject({
+      status: 'failed',
+      error: { code: 'spec-invalid', field: 'quality.xHat', message: 'x̂ has 1 values, the program has 4 variables.' },
+    });
   });
 });

@@ -45,7 +45,13 @@ function begin(program: Program, spec: Partial<ExactSpec>, among: SolverThreads)
   const events: JobEvent[] = [];
   const flag = new SharedArrayBuffer(4);
   const port = { postMessage: (message: unknown) => events.push(message as JobEvent), close: () => undefined };
-  const job = runExact(createJobContext(program, 'hash', port, flag), { solver: 'race', timeLimitSeconds: 60, relativeGap: 0, start: null, ...spec }, among);
+  const job = runExact(createJobContext(program, 'hash', port, flag), {
+    solver: 'race',
+    timeLimitSeconds: 60,
+    relativeGap: 0,
+    start: null,
+    ...spec,
+  }, among);
   const outcome = job.then((ended) => {
     if (ended.status === 'failed' || ended.result?.kind !== 'exact') throw new Error(`the solve ended ${JSON.stringify(ended)}`);
     expect(ended.status).toBe(ended.result.status === 'cancelled' ? 'cancelled' : 'done');
@@ -56,11 +62,16 @@ function begin(program: Program, spec: Partial<ExactSpec>, among: SolverThreads)
   return { outcome, events, cancel: () => void Atomics.store(new Int32Array(flag), 0, 1) };
 }
 
-const solve = (program: Program, spec: Partial<ExactSpec> = {}, among = threads()): Promise<ExactResult> => begin(program, spec, among).outcome;
+const solve = (program: Program, spec: Partial<ExactSpec> = {}, among = threads()): Promise<ExactResult> =>
+  begin(program, spec, among).outcome;
 
 const knapsack = programOf({ sense: 'max', objective: [5, 4, 3, 7, 6, 1], rows: [{ coefficients: [2, 3, 1, 4, 3, 1], upper: 7 }] });
 /** Wide enough for both solvers to begin at once. */
-const wide = programOf({ sense: 'max', objective: Array.from({ length: 70 }, (_, j) => j), rows: [{ coefficients: new Array<number>(70).fill(1), upper: 2 }] });
+const wide = programOf({
+  sense: 'max',
+  objective: Array.from({ length: 70 }, (_, j) => j),
+  rows: [{ coefficients: new Array<number>(70).fill(1), upper: 2 }],
+});
 const impossible = programOf({ objective: [1, 1, 1], rows: [{ coefficients: [2, 2, 2], lower: 3, upper: 3 }] });
 
 describe('a race', () => {
@@ -73,8 +84,15 @@ describe('a race', () => {
         const optimum = bruteForceOptimum(small);
         // Checked, both begin at once; else the second often comes too late to begin.
         const result = await solve(program, { check }, among);
-        expect(result).toMatchObject({ solver: 'race', status: optimum === null ? 'infeasible' : 'optimal', objective: optimum, bound: optimum, gap: optimum === null ? null : 0 });
-        if (result.solution !== null) expect(solutionReport(program, result.solution.x)).toMatchObject({ feasible: true, objective: optimum });
+        expect(result).toMatchObject({
+          solver: 'race',
+          status: optimum === null ? 'infeasible' : 'optimal',
+          objective: optimum,
+          bound: optimum,
+          gap: optimum === null ? null : 0,
+        });
+        if (result.solution !== null)
+          expect(solutionReport(program, result.solution.x)).toMatchObject({ feasible: true, objective: optimum });
         winners.add(result.race?.winner ?? 'nobody');
       }),
       { numRuns: 150, seed: 11 },
@@ -100,7 +118,10 @@ describe('a race', () => {
     expect(result).toMatchObject({ status: 'optimal', objective: 15, race: { checked: true } });
     expect(result.race?.entrants.map(({ status }) => status)).toEqual(['optimal', 'optimal']);
     expect(result.statusText).toMatch(/agrees/);
-    expect(await solve(impossible, { check: true })).toMatchObject({ status: 'infeasible', race: { entrants: [{ status: 'infeasible' }, { status: 'infeasible' }] } });
+    expect(await solve(impossible, { check: true })).toMatchObject({
+      status: 'infeasible',
+      race: { entrants: [{ status: 'infeasible' }, { status: 'infeasible' }] },
+    });
   });
 
   it('takes time limit, gap, start and ball as a single solver does', async () => {
@@ -108,10 +129,17 @@ describe('a race', () => {
     const among = threads();
     await solve(knapsack, { check: true }, among);
     // A busy machine may keep one from its first bound once, not every time.
-    const boundsOf = ({ race }: ExactResult): readonly number[] => (race?.entrants ?? []).flatMap(({ bound }) => (bound === null ? [] : [bound]));
+    const boundsOf = ({ race }: ExactResult): readonly number[] =>
+      (race?.entrants ?? []).flatMap(({ bound }) => (bound === null ? [] : [bound]));
     let limited = await solve(marketSplit(), { timeLimitSeconds: 0.5 }, among);
-    for (let seconds = 1; seconds <= 16 && boundsOf(limited).length < 2; seconds *= 2) limited = await solve(marketSplit(), { timeLimitSeconds: seconds }, among);
-    expect(limited).toMatchObject({ status: 'time-limit', objective: null, race: { winner: null, entrants: [{ status: 'time-limit' }, { status: 'time-limit' }] } });
+    for (let seconds = 1; seconds <= 16 && boundsOf(limited).length < 2; seconds *= 2) {
+      limited = await solve(marketSplit(), { timeLimitSeconds: seconds }, among);
+    }
+    expect(limited).toMatchObject({
+      status: 'time-limit',
+      objective: null,
+      race: { winner: null, entrants: [{ status: 'time-limit' }, { status: 'time-limit' }] },
+    });
     // Both give a bound of the minimum; the shown one is the larger.
     expect(boundsOf(limited)).toHaveLength(2);
     expect(limited.bound).toBe(Math.max(...boundsOf(limited)));
@@ -125,7 +153,13 @@ describe('a race', () => {
     expect(started).toMatchObject({ status: 'time-limit', solution: { feasible: true } });
 
     const inBall = await solve(knapsack, { ball: { center: [1, 1, 0, 0, 0, 0], radius: 1 } });
-    expect(inBall).toMatchObject({ status: 'ball-optimal', objective: 12, bound: null, gap: null, ball: { radius: 1, distance: 1, bound: 12, gap: 0 } });
+    expect(inBall).toMatchObject({
+      status: 'ball-optimal',
+      objective: 12,
+      bound: null,
+      gap: null,
+      ball: { radius: 1, distance: 1, bound: 12, gap: 0 },
+    });
     expect(inBall.race?.entrants.every(({ bound }) => bound === null)).toBe(true);
   });
 
@@ -151,7 +185,11 @@ describe('a race', () => {
     const among = threads({ highs: DEAF });
     for (let k = 0; k < 2; k++) {
       const result = await solve(wide, {}, among);
-      expect(result).toMatchObject({ status: 'optimal', objective: 137, race: { winner: 'glpk', entrants: [{ solver: 'glpk' }, { solver: 'highs', status: 'stopped' }] } });
+      expect(result).toMatchObject({
+        status: 'optimal',
+        objective: 137,
+        race: { winner: 'glpk', entrants: [{ solver: 'glpk' }, { solver: 'highs', status: 'stopped' }] },
+      });
     }
   });
 
@@ -160,19 +198,37 @@ describe('a race', () => {
     await solve(knapsack, { check: true }, among);
     // A busy machine may take longer than the head start once, not every time.
     let entrants: unknown[] = [];
-    for (let k = 0; k < 20 && !JSON.stringify(entrants).includes('not-begun'); k++) entrants = [...((await solve(knapsack, {}, among)).race?.entrants ?? [])];
-    expect(entrants).toMatchObject([{ solver: 'glpk', status: 'optimal' }, { solver: 'highs', status: 'not-begun', version: expect.stringMatching(/^\d/) as string, objective: null, bound: null, nodes: null }]);
+    for (let k = 0; k < 20 && !JSON.stringify(entrants).includes('not-begun'); k++) {
+      entrants = [...((await solve(knapsack, {}, among)).race?.entrants ?? [])];
+    }
+    expect(entrants).toMatchObject([{ solver: 'glpk', status: 'optimal' }, {
+      solver: 'highs',
+      status: 'not-begun',
+      version: expect.stringMatching(/^\d/) as string,
+      objective: null,
+      bound: null,
+      nodes: null,
+    }]);
   });
 
   it('loses no proof to a solver that does not load, and waits for it only if it was told', async () => {
     const among = threads({ highs: MUTE });
     await solve(knapsack, { solver: 'glpk' }, among);
     const both = /^GLPK \d.*, HiGHS$/;
-    expect(await solve(wide, {}, among)).toMatchObject({ status: 'optimal', objective: 137, solverVersion: expect.stringMatching(both) as string, race: { entrants: [{ solver: 'glpk' }, { solver: 'highs', status: 'stopped', version: '' }] } });
+    expect(await solve(wide, {}, among)).toMatchObject({
+      status: 'optimal',
+      objective: 137,
+      solverVersion: expect.stringMatching(both) as string,
+      race: { entrants: [{ solver: 'glpk' }, { solver: 'highs', status: 'stopped', version: '' }] },
+    });
     let shortest = Infinity;
     for (let k = 0; k < 20 && shortest > 1000; k++) {
       const began = performance.now();
-      expect(await solve(knapsack, {}, among)).toMatchObject({ status: 'optimal', objective: 15, solverVersion: expect.stringMatching(both) as string });
+      expect(await solve(knapsack, {}, among)).toMatchObject({
+        status: 'optimal',
+        objective: 15,
+        solverVersion: expect.stringMatching(both) as string,
+      });
       shortest = Math.min(shortest, performance.now() - began);
     }
     // Far from the five seconds that a version is waited for.
@@ -181,10 +237,15 @@ describe('a race', () => {
 
   it('reports progress of both as one: incumbents only improve, bounds only tighten', async () => {
     const going = begin(generate('combinatorial-auction', { items: 60, bids: 300 }, 1), { timeLimitSeconds: 60 }, threads());
-    const column = (name: 'incumbent' | 'bound'): number[] => going.events.flatMap((event) => (event.type === 'series' ? [...(event.chunk.columns[name] ?? [])] : [])).filter((value) => !Number.isNaN(value)).map((value) => Number(value.toPrecision(8)));
+    const column = (name: 'incumbent' | 'bound'): number[] =>
+      going.events.flatMap((event) => (event.type === 'series' ? [...(event.chunk.columns[name] ?? [])] : [])).filter((value) =>
+        !Number.isNaN(value)
+      ).map((value) => Number(value.toPrecision(8)));
     // Until there is something to compare, or its end.
     const ended = going.outcome.then(() => true);
-    while (column('bound').length < 4 && !(await Promise.race([ended, new Promise<false>((resolve) => setTimeout(() => resolve(false), 20))])));
+    while (
+      column('bound').length < 4 && !(await Promise.race([ended, new Promise<false>((resolve) => setTimeout(() => resolve(false), 20))]))
+    );
     going.cancel();
     await going.outcome;
     // To eight digits: GLPK prints ten.
@@ -202,32 +263,48 @@ describe('a solver that is stopped', () => {
   // Far above what is needed (docs/benchmarks.md has the figures), so that a busy machine does not fail it.
   const PATIENCE_SECONDS = 2;
 
-  it.each(['glpk', 'highs', 'race'] as const)('by a cancel of %s answers soon, keeps the best solution known, and the pool goes on', async (solver) => {
-    const executor = createPiscinaExecutor({ size: 1 });
-    try {
-      const program = encodeForJobs(hard);
-      const cancelled = async (): Promise<{ readonly seconds: number; readonly outcome: JobOutcome }> => {
-        let reported: () => void = () => undefined;
-        const progress = new Promise<void>((resolve) => (reported = resolve));
-        const job = executor.start({ id: 'job', spec: { version: 1, kind: 'exact', exact: { solver, timeLimitSeconds: null, relativeGap: 0, start: nothing } }, program, resumeFrom: null }, () => reported());
-        await progress;
-        await new Promise((resolve) => setTimeout(resolve, 500));
-        const asked = performance.now();
-        job.cancel();
-        const outcome = await job.outcome;
-        return { seconds: (performance.now() - asked) / 1000, outcome };
-      };
-      // A busy machine may keep one waiting, not every one.
-      let last = await cancelled();
-      for (let k = 0; k < 4 && last.seconds >= PATIENCE_SECONDS; k++) last = await cancelled();
-      expect(last.seconds).toBeLessThan(PATIENCE_SECONDS);
-      expect(last.outcome).toMatchObject({ status: 'cancelled', result: { kind: 'exact', solver, status: 'cancelled', solution: { feasible: true } } });
-      const next = await executor.start({ id: 'next', spec: { version: 1, kind: 'exact', exact: { solver, timeLimitSeconds: 60, relativeGap: 0, start: null } }, program: encodeForJobs(knapsack), resumeFrom: null }, () => undefined).outcome;
-      expect(next).toMatchObject({ status: 'done', result: { status: 'optimal', objective: 15 } });
-    } finally {
-      await executor.close();
-    }
-  });
+  it.each(['glpk', 'highs', 'race'] as const)(
+    'by a cancel of %s answers soon, keeps the best solution known, and the pool goes on',
+    async (solver) => {
+      const executor = createPiscinaExecutor({ size: 1 });
+      try {
+        const program = encodeForJobs(hard);
+        const cancelled = async (): Promise<{ readonly seconds: number; readonly outcome: JobOutcome }> => {
+          let reported: () => void = () => undefined;
+          const progress = new Promise<void>((resolve) => (reported = resolve));
+          const job = executor.start({
+            id: 'job',
+            spec: { version: 1, kind: 'exact', exact: { solver, timeLimitSeconds: null, relativeGap: 0, start: nothing } },
+            program,
+            resumeFrom: null,
+          }, () => reported());
+          await progress;
+          await new Promise((resolve) => setTimeout(resolve, 500));
+          const asked = performance.now();
+          job.cancel();
+          const outcome = await job.outcome;
+          return { seconds: (performance.now() - asked) / 1000, outcome };
+        };
+        // A busy machine may keep one waiting, not every one.
+        let last = await cancelled();
+        for (let k = 0; k < 4 && last.seconds >= PATIENCE_SECONDS; k++) last = await cancelled();
+        expect(last.seconds).toBeLessThan(PATIENCE_SECONDS);
+        expect(last.outcome).toMatchObject({
+          status: 'cancelled',
+          result: { kind: 'exact', solver, status: 'cancelled', solution: { feasible: true } },
+        });
+        const next = await executor.start({
+          id: 'next',
+          spec: { version: 1, kind: 'exact', exact: { solver, timeLimitSeconds: 60, relativeGap: 0, start: null } },
+          program: encodeForJobs(knapsack),
+          resumeFrom: null,
+        }, () => undefined).outcome;
+        expect(next).toMatchObject({ status: 'done', result: { status: 'optimal', objective: 15 } });
+      } finally {
+        await executor.close();
+      }
+    },
+  );
 
   it('that does not listen is ended, keeps what it had reported, and is replaced', async () => {
     const among = threads({ highs: DEAF });
@@ -237,8 +314,14 @@ describe('a solver that is stopped', () => {
     expect(await going.outcome).toMatchObject({ status: 'cancelled', objective: 0, bound: 1e6, nodes: 3, solution: { feasible: true } });
     // Its thread has to load within the limit before it can report anything.
     let limited = await solve(hard, { solver: 'highs', timeLimitSeconds: 0.2 }, among);
-    for (let seconds = 0.4; seconds < 30 && limited.objective === null; seconds *= 2) limited = await solve(hard, { solver: 'highs', timeLimitSeconds: seconds }, among);
-    expect(limited).toMatchObject({ status: 'time-limit', objective: 0, statusText: expect.stringMatching(/^Time limit: HiGHS was stopped at the time limit/) });
+    for (let seconds = 0.4; seconds < 30 && limited.objective === null; seconds *= 2) {
+      limited = await solve(hard, { solver: 'highs', timeLimitSeconds: seconds }, among);
+    }
+    expect(limited).toMatchObject({
+      status: 'time-limit',
+      objective: 0,
+      statusText: expect.stringMatching(/^Time limit: HiGHS was stopped at the time limit/),
+    });
   });
 
   it('GLPK, at any of its looks at the clock, claims no proof that it does not have', async () => {
@@ -246,7 +329,18 @@ describe('a solver that is stopped', () => {
     const program = generate('combinatorial-auction', { items: 20, bids: 60 }, 2);
     const stopAt = (look: number) => {
       let looks = 0;
-      const answer = solver.solve({ program, cost: program.objective.map((c) => -c), offset: 0, timeLimitSeconds: null, relativeGap: 0, start: null, tight: false, cancelled: () => looks++ >= look, onIncumbent: () => undefined, onState: () => undefined });
+      const answer = solver.solve({
+        program,
+        cost: program.objective.map((c) => -c),
+        offset: 0,
+        timeLimitSeconds: null,
+        relativeGap: 0,
+        start: null,
+        tight: false,
+        cancelled: () => looks++ >= look,
+        onIncumbent: () => undefined,
+        onState: () => undefined,
+      });
       return { answer, looks };
     };
     const whole = stopAt(Infinity);

@@ -25,7 +25,10 @@ afterEach(async () => {
 function sharing(size: number, workerFile?: string) {
   let assisted = 0;
   const assisting = new Set<Promise<void>>();
-  const pool = createResizableExecutor((workers) => createPiscinaExecutor({ size: workers, ...(workerFile === undefined ? {} : { workerFile }) }), size);
+  const pool = createResizableExecutor(
+    (workers) => createPiscinaExecutor({ size: workers, ...(workerFile === undefined ? {} : { workerFile }) }),
+    size,
+  );
   const watched: Executor = {
     get size() {
       return pool.size;
@@ -80,15 +83,23 @@ function bits(outcome: JobOutcome): object {
 }
 
 function bitsOf(found: EstimateResult | EstimateResultValue['estimate']): object {
-  return Object.fromEntries(
-    Object.entries(found)
-      .filter(([name]) => name !== 'seconds')
-      .map(([name, value]: [string, unknown]) => [name, value instanceof Float64Array ? Buffer.from(value.slice().buffer).toString('hex') : value]),
-  );
+  return Object.fromEntries(Object.entries(found)
+    .filter(([name]) => name !== 'seconds')
+    .map((
+      [name, value]: [string, unknown],
+    ) => [name, value instanceof Float64Array ? Buffer.from(value.slice().buffer).toString('hex') : value]));
 }
 
 const loss = (samples: number): EstimateSpec => ({ quantity: 'loss', xHat, mu: 2, samples, seed: 4 });
-const gradient = (scheme: (typeof SCHEME_NAMES)[number], samples: number): EstimateSpec => ({ quantity: 'gradient', scheme, evaluation: 'sampled', xHat, mu: 0, samples, seed: 4 });
+const gradient = (scheme: (typeof SCHEME_NAMES)[number], samples: number): EstimateSpec => ({
+  quantity: 'gradient',
+  scheme,
+  evaluation: 'sampled',
+  xHat,
+  mu: 0,
+  samples,
+  seed: 4,
+});
 const ENDLESS = 1_000_000_000;
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 /** Resolves once a job has said how far it is `more` times from now on. */
@@ -184,7 +195,10 @@ describe('an estimate on several workers', () => {
   it('fails with the one error of a part that failed, and frees its workers', async () => {
     const { executor } = sharing(3, new URL('./faulty-assistant.ts', import.meta.url).pathname);
     const outcome = await run(executor, loss(ENDLESS), 'fails').outcome;
-    expect(outcome).toEqual({ status: 'failed', error: { code: 'out-of-memory', message: 'The job needs more memory than there is.', hint: 'Use a smaller program.' } });
+    expect(outcome).toEqual({
+      status: 'failed',
+      error: { code: 'out-of-memory', message: 'The job needs more memory than there is.', hint: 'Use a smaller program.' },
+    });
     expect((await run(executor, loss(100_000)).outcome).status).toBe('done');
   });
 
@@ -201,7 +215,16 @@ describe('an estimate on several workers', () => {
     await progress(long);
     expect(assisted()).toBe(1);
     // Its own worker does not come free: this one runs where the assistant was.
-    const other = executor.start({ id: 'other', spec: { version: 1, kind: 'exact', exact: { solver: 'highs', timeLimitSeconds: null, relativeGap: 0, start: null } }, program: encodeForJobs(marketSplit()), resumeFrom: null }, () => undefined, () => other.cancel());
+    const other = executor.start(
+      {
+        id: 'other',
+        spec: { version: 1, kind: 'exact', exact: { solver: 'highs', timeLimitSeconds: null, relativeGap: 0, start: null } },
+        program: encodeForJobs(marketSplit()),
+        resumeFrom: null,
+      },
+      () => undefined,
+      () => other.cancel(),
+    );
     expect((await other.outcome).status).toBe('cancelled');
     while (assisted() < 2) await wait(10);
     long.cancel();
@@ -225,7 +248,11 @@ describe('an estimate on several workers', () => {
 });
 
 describe('best-of-samples on several workers', () => {
-  const spec = (samples: number, marginals = xHat): JobSpec => ({ version: 1, kind: 'decode', decode: { decoder: 'best-of-samples', xHat: marginals, mu: null, samples, seed: 9 } });
+  const spec = (samples: number, marginals = xHat): JobSpec => ({
+    version: 1,
+    kind: 'decode',
+    decode: { decoder: 'best-of-samples', xHat: marginals, mu: null, samples, seed: 9 },
+  });
   const found = (outcome: JobOutcome): object => {
     if (outcome.status === 'failed' || outcome.result?.kind !== 'decode') throw new Error(`the decoding ended ${JSON.stringify(outcome)}`);
     const { seconds: _seconds, x, ...rest } = outcome.result.solution;
@@ -235,12 +262,22 @@ describe('best-of-samples on several workers', () => {
   it('finds what one worker finds, also where many samples are equally good', async () => {
     const few = xHat.map((value) => (value > 0.9 ? 0.5 : Math.round(value)));
     for (const marginals of [xHat, few]) {
-      const alone = decode(coverForm, 'best-of-samples', Float64Array.from(marginals), { mu: null, samples: 60_001, seed: 9, now: () => 0 });
+      const alone = decode(coverForm, 'best-of-samples', Float64Array.from(marginals), {
+        mu: null,
+        samples: 60_001,
+        seed: 9,
+        now: () => 0,
+      });
       for (const size of [1, 2, 3]) {
         const { executor, assisted } = sharing(size);
         const outcome = await runSpec(executor, spec(60_001, marginals), 'decode').outcome;
         expect(outcome.status).toBe('done');
-        expect(found(outcome)).toMatchObject({ x: [...alone.x], objective: alone.objective, violation: alone.violation, feasible: alone.feasible });
+        expect(found(outcome)).toMatchObject({
+          x: [...alone.x],
+          objective: alone.objective,
+          violation: alone.violation,
+          feasible: alone.feasible,
+        });
         expect(assisted()).toBeGreaterThanOrEqual(size - 1);
       }
     }

@@ -1,4 +1,7 @@
-/** The seven problems that ship, solved to their published optimum by both solvers and by a race of the two, in one pool of warm workers. */
+/**
+ * The seven problems that ship, solved to their published optimum by both solvers and by a race of the two, in one pool
+ * of warm workers.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -18,7 +21,8 @@ const TIME_LIMIT_SECONDS = 120;
 
 describe('the shipped problems', () => {
   it('are the seven of the index', () => {
-    expect(exampleProblems().map((example) => example.name).sort()).toEqual(['enigma', 'lseu', 'mod008', 'p0033', 'p0201', 'scp41', 'stein27']);
+    expect(exampleProblems().map((example) => example.name).sort()).toEqual(['enigma', 'lseu', 'mod008', 'p0033', 'p0201', 'scp41',
+      'stein27']);
     expect(readFileSync(join(folder, 'index.tsv'), 'utf8').trim().split('\n')).toHaveLength(8);
   });
 
@@ -27,7 +31,12 @@ describe('the shipped problems', () => {
     const { program } = await readProblem(join(folder, `${name}.mps.gz`));
     expect([program.objective.length, program.rowLower.length, program.rows.value.length]).toEqual([variables, rows, nonzeros]);
     const job = executor.start(
-      { id: `${name} ${solver}`, spec: { version: 1, kind: 'exact', exact: { solver, timeLimitSeconds: TIME_LIMIT_SECONDS, relativeGap: 0, start: null } }, program: encodeForJobs(program), resumeFrom: null },
+      {
+        id: `${name} ${solver}`,
+        spec: { version: 1, kind: 'exact', exact: { solver, timeLimitSeconds: TIME_LIMIT_SECONDS, relativeGap: 0, start: null } },
+        program: encodeForJobs(program),
+        resumeFrom: null,
+      },
       () => undefined,
     );
     const outcome = await job.outcome;

@@ -41,7 +41,15 @@ function start(solver: ThreadSolver, program: Program): Going {
   const target = new EventTarget();
   const heard = once(target, 'heard');
   const say = (): unknown => target.dispatchEvent(new Event('heard'));
-  const running = threads.start(solver, { program, cost: program.objective.map((c) => (program.sense === 'min' ? c : -c)), offset: 0, timeLimitSeconds: null, relativeGap: 0, start: null, tight: false }, { onIncumbent: say, onState: say });
+  const running = threads.start(solver, {
+    program,
+    cost: program.objective.map((c) => (program.sense === 'min' ? c : -c)),
+    offset: 0,
+    timeLimitSeconds: null,
+    relativeGap: 0,
+    start: null,
+    tight: false,
+  }, { onIncumbent: say, onState: say });
   return { ...running, heard };
 }
 

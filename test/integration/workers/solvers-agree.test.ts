@@ -45,7 +45,8 @@ describe('exact solvers', () => {
           expect(result.objective).toBe(optimum);
           expect(result.bound).toBe(optimum);
           expect(result.gap).toBe(optimum === null ? null : 0);
-          if (result.solution !== null) expect(solutionReport(program, result.solution.x)).toMatchObject({ feasible: true, objective: optimum });
+          if (result.solution !== null)
+            expect(solutionReport(program, result.solution.x)).toMatchObject({ feasible: true, objective: optimum });
         }
       }),
       { numRuns: 400, seed: 7 },
@@ -57,7 +58,11 @@ describe('exact solvers', () => {
 
   it.each(SOLVERS)('%s solves a program whose numbers are all far below its tolerances', async (solver) => {
     const tiny = 2 ** -40;
-    const program = programOf({ sense: 'max', objective: [3 * tiny, 2 * tiny, 2 * tiny], rows: [{ coefficients: [3 * tiny, 2 * tiny, 2 * tiny], upper: 4 * tiny }] });
+    const program = programOf({
+      sense: 'max',
+      objective: [3 * tiny, 2 * tiny, 2 * tiny],
+      rows: [{ coefficients: [3 * tiny, 2 * tiny, 2 * tiny], upper: 4 * tiny }],
+    });
     const { result } = await solve(program, solver);
     expect(result.status).toBe('optimal');
     expect([...(result.solution?.x ?? [])]).toEqual([0, 1, 1]);
@@ -65,19 +70,35 @@ describe('exact solvers', () => {
   });
 
   it.each(SOLVERS)('%s solves programs without rows, and rows without variables', async (solver) => {
-    expect((await solve(programOf({ objective: [1, -2], constant: 5, rows: [] }), solver)).result).toMatchObject({ status: 'optimal', objective: 3 });
-    expect((await solve(programOf({ objective: [1], rows: [{ coefficients: [0], upper: 1 }] }), solver)).result).toMatchObject({ status: 'optimal', objective: 0 });
-    expect((await solve(programOf({ objective: [1], rows: [{ coefficients: [0], lower: 1 }] }), solver)).result).toMatchObject({ status: 'infeasible', objective: null, bound: null });
+    expect((await solve(programOf({ objective: [1, -2], constant: 5, rows: [] }), solver)).result).toMatchObject({
+      status: 'optimal',
+      objective: 3,
+    });
+    expect((await solve(programOf({ objective: [1], rows: [{ coefficients: [0], upper: 1 }] }), solver)).result).toMatchObject({
+      status: 'optimal',
+      objective: 0,
+    });
+    expect((await solve(programOf({ objective: [1], rows: [{ coefficients: [0], lower: 1 }] }), solver)).result).toMatchObject({
+      status: 'infeasible',
+      objective: null,
+      bound: null,
+    });
   });
 
   it.each(['highs', 'glpk'] as const)('%s is not started on numbers it would take for infinite', async (solver) => {
-    const { result } = await solve(programOf({ objective: [1, 1], rows: [{ coefficients: [1e16, 1], upper: 5e15 }, { coefficients: [1, 1], lower: 1 }] }), solver);
+    const { result } = await solve(
+      programOf({ objective: [1, 1], rows: [{ coefficients: [1e16, 1], upper: 5e15 }, { coefficients: [1, 1], lower: 1 }] }),
+      solver,
+    );
     expect(result.status).toBe('failed');
     expect(result.statusText).toMatch(/was not started, because the coefficient 10000000000000000 in row “row1” is beyond its range/);
   });
 
   it.each(['highs', 'glpk'] as const)('%s proves an optimum of costs beyond its range, given in levels', async (solver) => {
-    const program = programOf({ objective: [1e16, 1e16, 2, 1, 1e8], rows: [{ coefficients: [1, 1, 0, 0, 0], lower: 1, upper: 1 }, { coefficients: [0, 0, 1, 1, 1], lower: 1 }] });
+    const program = programOf({
+      objective: [1e16, 1e16, 2, 1, 1e8],
+      rows: [{ coefficients: [1, 1, 0, 0, 0], lower: 1, upper: 1 }, { coefficients: [0, 0, 1, 1, 1], lower: 1 }],
+    });
     expect((await solve(program, solver)).result).toMatchObject({ status: 'optimal', objective: 1e16, gap: 0 });
     const { result } = await solve(programOf({ objective: [1e16, 1], rows: [{ coefficients: [1, 1], lower: 1 }] }), solver);
     expect(result).toMatchObject({ status: 'optimal', objective: 1 });
@@ -87,7 +108,10 @@ describe('exact solvers', () => {
     // y ≤ 10⁹ x: a solver that takes x = 10⁻⁸ for 0 would give y away.
     const program = programOf({ objective: [100, -1], rows: [{ coefficients: [-1e9, 1], upper: 0 }] });
     expect((await solve(program, solver)).result).toMatchObject({ status: 'optimal', objective: 0 });
-    expect((await solve(programOf({ objective: [1, 1], rows: [{ coefficients: [1, 1e9], upper: 0.5 }, { coefficients: [1, 1], lower: 1 }] }), solver)).result.status).toBe('infeasible');
+    expect((await solve(
+      programOf({ objective: [1, 1], rows: [{ coefficients: [1, 1e9], upper: 0.5 }, { coefficients: [1, 1], lower: 1 }] }),
+      solver,
+    )).result.status).toBe('infeasible');
   });
 
   it.each(['highs', 'glpk'] as const)('%s is not believed about a row whose numbers it cannot tell apart', async (solver) => {
@@ -133,7 +157,9 @@ describe('exact solvers', () => {
     const program = programOf({ sense: 'max', objective: weights, rows });
     for (const solver of ['highs', 'glpk'] as const) {
       const { result, events } = await solve(program, solver);
-      const incumbents = events.flatMap((event) => (event.type === 'series' ? [...(event.chunk.columns.incumbent ?? [])] : [])).filter((value) => !Number.isNaN(value));
+      const incumbents = events.flatMap((event) => (event.type === 'series' ? [...(event.chunk.columns.incumbent ?? [])] : [])).filter((
+        value,
+      ) => !Number.isNaN(value));
       expect(incumbents.at(-1)).toBe(result.objective);
       expect(incumbents).toEqual([...incumbents].sort((a, b) => a - b));
     }

@@ -22,7 +22,11 @@ function memoryInUse(): number {
 
 const found: Record<string, number> = {};
 for (const compiled of [{ ...samplingKernels(), ...gradientKernels() }, undefined]) {
-  for (const spec of [{ scheme: 'true-penalty' }, { scheme: 'surrogate-interchange', tuning: { soft: 'averaged' } }, { scheme: 'surrogate-interchange' }] as const) {
+  for (
+    const spec of [{ scheme: 'true-penalty' }, { scheme: 'surrogate-interchange', tuning: { soft: 'averaged' } }, {
+      scheme: 'surrogate-interchange',
+    }] as const
+  ) {
     const evaluator = createEvaluator(form, { ...spec, evaluation: 'sampled', samples: 48 }, undefined, compiled);
     const at = { seed: 1, stream: 0, iteration: 0, firstSample: 0 };
     let least = Infinity;

@@ -18,7 +18,13 @@ export const attack: Attack = {
     const executor = createPiscinaExecutor({ size: 2 });
     try {
       const workspace = await open({ kind: 'new' }, folder, executor);
-      const { id: problemId } = await workspace.answer({ type: 'problem.generate', family: 'set-cover', parameters: { rows: 6, columns: 12, density: 0.4 }, seed: 1, name: 'small' });
+      const { id: problemId } = await workspace.answer({
+        type: 'problem.generate',
+        family: 'set-cover',
+        parameters: { rows: 6, columns: 12, density: 0.4 },
+        seed: 1,
+        name: 'small',
+      });
       const cancelled: Promise<unknown>[] = [];
       for (let k = 0; k < runs; k++) {
         const [run] = await workspace.answer({ type: 'run.start', problemId, spec: SOLVE, seeds: 1 });
@@ -48,7 +54,12 @@ export const attack: Attack = {
 };
 
 function open(source: WorkspaceSource, folder: string, executor: Executor): Promise<Workspace> {
-  return openWorkspace(source, { dataFolder: join(folder, 'data'), executor, manifest: { application: 'Leibniz test', runtime: 'Node' }, onEvent: () => undefined });
+  return openWorkspace(source, {
+    dataFolder: join(folder, 'data'),
+    executor,
+    manifest: { application: 'Leibniz test', runtime: 'Node' },
+    onEvent: () => undefined,
+  });
 }
 
 async function complaints(workspace: Workspace, where: string): Promise<string[]> {

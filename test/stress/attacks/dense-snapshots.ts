@@ -19,19 +19,32 @@ export const attack: Attack = {
     const dataFolder = join(folder, 'data');
     mkdirSync(dataFolder);
     const executor = createPiscinaExecutor({ size: 1 });
-    const workspace = await openWorkspace({ kind: 'new' }, { dataFolder, executor, manifest: { application: 'attack', runtime: 'Node' }, onEvent: () => undefined });
+    const workspace = await openWorkspace({ kind: 'new' }, {
+      dataFolder,
+      executor,
+      manifest: { application: 'attack', runtime: 'Node' },
+      onEvent: () => undefined,
+    });
     const failed: string[] = [];
     let most = 0;
     let stored = 0;
     try {
-      const problem = await workspace.answer({ type: 'problem.generate', family: 'independent-set', parameters: { nodes: variables, affinity: 2 }, seed: 1, name: '' });
+      const problem = await workspace.answer({
+        type: 'problem.generate',
+        family: 'independent-set',
+        parameters: { nodes: variables, affinity: 2 },
+        seed: 1,
+        name: '',
+      });
       // Once to load everything that a run needs.
       await workspace.answer({ type: 'run.start', problemId: problem.id, spec: everyStep(2), seeds: 1 });
       await workspace.idle();
       const before = process.memoryUsage.rss();
       const [run] = await workspace.answer({ type: 'run.start', problemId: problem.id, spec: everyStep(1_000_000), seeds: 1 });
       const id = run?.id ?? 0;
-      for (const until = Date.now() + 1000 * seconds; Date.now() < until; await pause(50)) most = Math.max(most, process.memoryUsage.rss() - before);
+      for (const until = Date.now() + 1000 * seconds; Date.now() < until; await pause(50)) {
+        most = Math.max(most, process.memoryUsage.rss() - before);
+      }
       const asked = Date.now();
       await workspace.answer({ type: 'run.cancel', ids: [id] });
       await workspace.idle();
@@ -41,8 +54,11 @@ export const attack: Attack = {
       if (most > MOST_GROWTH) failed.push(`the process grew by ${(most / 2 ** 20).toFixed(0)} MiB`);
       if (answered > 5000) failed.push(`a cancel was answered after ${answered} ms`);
       if (summary.status !== 'cancelled') failed.push(`the run is ${summary.status}`);
-      if (snapshotIterations.some((iteration, k) => k < snapshotIterations.length - 1 && iteration !== k)) failed.push('snapshots are missing');
-      say(`${(stored / 1e6 / seconds).toFixed(0)} MB a second were stored, the process grew by ${(most / 2 ** 20).toFixed(0)} MiB, a cancel took ${answered} ms`);
+      if (snapshotIterations.some((iteration, k) => k < snapshotIterations.length - 1 && iteration !== k))
+        failed.push('snapshots are missing');
+      say(`${(stored / 1e6 / seconds).toFixed(0)} MB a second were stored, the process grew by ${
+        (most / 2 ** 20).toFixed(0)
+      } MiB, a cancel took ${answered} ms`);
     } finally {
       await workspace.close({ keepWorkingCopy: false });
       await executor.close();

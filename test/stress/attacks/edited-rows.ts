@@ -15,8 +15,12 @@ interface Edit {
 
 /** A column of a row set to something else of its kind that its table may hold. */
 function columnEdits(database: Database, table: string): Edit[] {
-  const columns = database.prepare('SELECT name, type FROM pragma_table_info(?)').all(table) as readonly { readonly name: string; readonly type: string }[];
-  const rows = database.prepare(`SELECT ${table === 'checksum' ? "owner || ' ' || part || ' ' || position" : 'rowid'} AS r FROM "${table}"`).pluck().all();
+  const columns = database.prepare('SELECT name, type FROM pragma_table_info(?)').all(table) as readonly {
+    readonly name: string;
+    readonly type: string;
+  }[];
+  const rows = database.prepare(`SELECT ${table === 'checksum' ? "owner || ' ' || part || ' ' || position" : 'rowid'} AS r FROM "${table}"`)
+    .pluck().all();
   const where = table === 'checksum' ? "owner || ' ' || part || ' ' || position" : 'rowid';
   return rows.flatMap((row) =>
     columns.flatMap(({ name, type }) => {
@@ -25,8 +29,12 @@ function columnEdits(database: Database, table: string): Edit[] {
       const words = `${table}.${name} of row ${String(row)}`;
       const set = (to: string): Edit => ({ words, sql: `UPDATE "${table}" SET "${name}" = ${to} ${at}` });
       if (value === null) return type === 'REAL' ? [set('0.5')] : [];
-      if (value instanceof Uint8Array) return [set(`CAST(x'${Buffer.from(value.map((byte, k) => (k === value.length - 1 ? byte ^ 1 : byte))).toString('hex')}' AS BLOB)`)];
-      if (typeof value === 'number') return [set(name === 'pinned' || name === 'proven' || name === 'feasible' ? `1 - "${name}"` : `"${name}" + 1`)];
+      if (value instanceof Uint8Array) return [
+          set(`CAST(x'${Buffer.from(value.map((byte, k) => (k === value.length - 1 ? byte ^ 1 : byte))).toString('hex')}' AS BLOB)`),
+        ];
+      if (typeof value === 'number') return [
+          set(name === 'pinned' || name === 'proven' || name === 'feasible' ? `1 - "${name}"` : `"${name}" + 1`),
+        ];
       // The last digit of a text, or a letter more.
       if (typeof value !== 'string') return [];
       const edited = /\d(?=\D*$)/.test(value) ? value.replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 1) % 10)) : `${value}x`;

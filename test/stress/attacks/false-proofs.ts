@@ -67,7 +67,8 @@ function falsehood({ program, exact }: NearTieProgram, result: ExactResult, trut
       if (truth === null || value === null) return 'optimal within a tolerance, and no vector satisfies the rows';
       if (result.gap === 0) return 'a gap of 0 without a proof';
       const off = Number(program.sense === 'min' ? value - truth : truth - value);
-      const unit = Number(exact.reduce((largest, c) => (c > largest ? c : largest), 1n)) / program.objective.reduce((largest, c) => Math.max(largest, Math.abs(c)), 1e-300);
+      const unit = Number(exact.reduce((largest, c) => (c > largest ? c : largest), 1n)) /
+        program.objective.reduce((largest, c) => Math.max(largest, Math.abs(c)), 1e-300);
       return off <= (result.tolerance ?? 0) * unit * 1.000001 ? null : `off by ${off} steps, beyond its tolerance of ${result.tolerance}`;
     }
     default:
@@ -100,7 +101,10 @@ export const attack: Attack = {
           }
           const vertex = truth?.x ?? new Uint8Array(near.program.objective.length);
           // A start a few flips from the optimum, so that the ball's best is not the program's.
-          const center = Array.from(vertex, (value, j): 0 | 1 => (j < used && random() < 0.2 ? (value === 1 ? 0 : 1) : value === 1 ? 1 : 0));
+          const center = Array.from(
+            vertex,
+            (value, j): 0 | 1 => (j < used && random() < 0.2 ? (value === 1 ? 0 : 1) : value === 1 ? 1 : 0),
+          );
           for (const [way, specOf] of Object.entries(WAYS)) {
             const spec = specOf(center);
             const result = await solve(threads, near.program, spec);

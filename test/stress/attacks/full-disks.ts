@@ -40,7 +40,13 @@ export const attack: Attack = {
   },
 };
 
-async function sweep(original: string, place: string, room: number, random: () => number, count: (what: string) => void): Promise<string | null> {
+async function sweep(
+  original: string,
+  place: string,
+  room: number,
+  random: () => number,
+  count: (what: string) => void,
+): Promise<string | null> {
   const target = join(place, 'a.leibniz');
   const child = startChildProcess('held-session.ts', [], { before: `cp "${original}" "${target}" && ulimit -S -f ${Math.ceil(room / 1024)} &&` });
   const refused: string[] = [];

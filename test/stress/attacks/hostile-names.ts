@@ -16,8 +16,15 @@ const LATEX: string = process.env['LATEX'] ?? 'pdflatex';
 function compiled(folder: string, encoding: string, tables: readonly string[]): readonly string[] | null {
   const place = join(folder, encoding);
   mkdirSync(place, { recursive: true });
-  writeFileSync(join(place, 'names.tex'), `\\documentclass{article}\n\\usepackage[${encoding}]{fontenc}\n\\usepackage{booktabs}\n\\begin{document}\n${tables.join('\\clearpage\n')}\\end{document}\n`);
-  const { status, error } = spawnSync(LATEX, ['-interaction=nonstopmode', '-halt-on-error', '-no-shell-escape', '-recorder', 'names.tex'], { cwd: place });
+  writeFileSync(
+    join(place, 'names.tex'),
+    `\\documentclass{article}\n\\usepackage[${encoding}]{fontenc}\n\\usepackage{booktabs}\n\\begin{document}\n${
+      tables.join('\\clearpage\n')
+    }\\end{document}\n`,
+  );
+  const { status, error } = spawnSync(LATEX, ['-interaction=nonstopmode', '-halt-on-error', '-no-shell-escape', '-recorder', 'names.tex'], {
+    cwd: place,
+  });
   if (error !== undefined) return null;
   const complaints = readFileSync(join(place, 'names.log'), 'latin1').split('\n').filter((line) => /^(!|Missing character)/.test(line));
   // What TeX opened besides its own files: nothing that a name asked for.
@@ -32,7 +39,10 @@ export const attack: Attack = {
     const rounds = form === 'long' ? 2000 : 30;
     const failed: string[] = [];
     let tried = 0;
-    const sets = fc.sample(fc.array(HOSTILE_NAMES, { minLength: NAMES_A_TIME, maxLength: NAMES_A_TIME }), { numRuns: rounds, seed: Math.floor(random() * 2 ** 31) });
+    const sets = fc.sample(fc.array(HOSTILE_NAMES, { minLength: NAMES_A_TIME, maxLength: NAMES_A_TIME }), {
+      numRuns: rounds,
+      seed: Math.floor(random() * 2 ** 31),
+    });
     for (const { what, made, read, layout } of NAMED_EXPORTS) {
       for (const names of what.includes('SVG') ? sets.slice(0, Math.ceil(rounds / 5)) : sets) {
         tried++;

@@ -26,7 +26,11 @@ export const attack: Attack = {
   async run({ form, random, folder, say }) {
     const signals = form === 'short' ? 4 : 200;
     const failed: string[] = [];
-    const counts = { 'ended with table and file': 0, 'ended by themselves before the signal': 0, 'ended by the signal before they had begun': 0 };
+    const counts = {
+      'ended with table and file': 0,
+      'ended by themselves before the signal': 0,
+      'ended by the signal before they had begun': 0,
+    };
     for (let k = 0; k < signals; k++) {
       const place = join(folder, String(k));
       mkdirSync(place);
@@ -59,7 +63,16 @@ function studyText({ runs, iterations }: { readonly runs: number; readonly itera
     version: 1,
     title: 'Interrupted',
     problems: [{ generate: { family: 'set-cover', parameters: { rows: 6, columns: 12, density: 0.4 }, seed: 1, name: 'small' } }],
-    methods: [{ name: 'descent', descent: { scheme: 'true-penalty', start: { kind: 'random', center: 0.5, spread: 0.1 }, iterations, snapshotEvery: 0, recordEvery: Math.max(1, Math.ceil(iterations / 100)) } }],
+    methods: [{
+      name: 'descent',
+      descent: {
+        scheme: 'true-penalty',
+        start: { kind: 'random', center: 0.5, spread: 0.1 },
+        iterations,
+        snapshotEvery: 0,
+        recordEvery: Math.max(1, Math.ceil(iterations / 100)),
+      },
+    }],
     seeds: Array.from({ length: runs }, (_, k) => k + 1),
   });
 }

@@ -19,7 +19,8 @@ const CHUNKS = 4000;
 const POINTS = 512;
 
 const TABLES = ['problem', 'run', 'series_chunk', 'snapshot'] as const;
-const rowsOf = (database: Database): readonly unknown[] => TABLES.map((table) => database.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
+const rowsOf = (database: Database): readonly unknown[] =>
+  TABLES.map((table) => database.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
 
 function writeOlder(path: string, version: number): void {
   const database = openDatabase(path);
@@ -35,7 +36,8 @@ function writeOlder(path: string, version: number): void {
     WITH RECURSIVE k (i) AS (VALUES (0) UNION ALL SELECT i + 1 FROM k WHERE i + 1 < ${CHUNKS})
       INSERT INTO series_chunk SELECT 1, 'loss', i * ${POINTS}, ${POINTS}, 0, 1, randomblob(8 * ${POINTS}) FROM k;`);
   // From the version on that brought them, rows are under checksums; older ones get theirs when they are taken over.
-  if (database.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'checksum'").pluck().get() === 1) createChecksums(database).sealAll();
+  if (database.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'checksum'").pluck().get() === 1)
+    createChecksums(database).sealAll();
   database.close();
 }
 

@@ -1,4 +1,7 @@
-/** kill -9 while a study makes its runs: the copy holds whole batches, every run with its label, and the study that goes on ends with each run once. */
+/**
+ * kill -9 while a study makes its runs: the copy holds whole batches, every run with its label, and the study that goes
+ * on ends with each run once.
+ */
 import { globSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from '../../../src-contract/zod.ts';
@@ -54,7 +57,10 @@ function studyText(seeds: number): string {
     version: 1,
     title: 'Killed',
     problems: [{ generate: { family: 'set-cover', parameters: { rows: 6, columns: 12, density: 0.4 }, seed: 1, name: 'small' } }],
-    methods: [{ name: 'descent', descent: { scheme: 'true-penalty', start: { kind: 'random', center: 0.5, spread: 0.1 }, iterations: 1, snapshotEvery: 0 } }],
+    methods: [{
+      name: 'descent',
+      descent: { scheme: 'true-penalty', start: { kind: 'random', center: 0.5, spread: 0.1 }, iterations: 1, snapshotEvery: 0 },
+    }],
     seeds: Array.from({ length: seeds }, (_, k) => k + 1),
   });
 }

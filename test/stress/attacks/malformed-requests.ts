@@ -14,7 +14,11 @@ import { verified } from '../verified.ts';
 import { everyStep } from '../whole-session.ts';
 
 const EXACT: JobSpec = { version: 1, kind: 'exact', exact: { solver: 'highs', timeLimitSeconds: 5, relativeGap: 0, start: null } };
-const DECODE: JobSpec = { version: 1, kind: 'decode', decode: { decoder: 'threshold', xHat: new Array<number>(12).fill(0.5), mu: null, samples: 1, seed: 1 } };
+const DECODE: JobSpec = {
+  version: 1,
+  kind: 'decode',
+  decode: { decoder: 'threshold', xHat: new Array<number>(12).fill(0.5), mu: null, samples: 1, seed: 1 },
+};
 const SPECS: readonly JobSpec[] = [EXACT, DECODE, everyStep(20)];
 
 /** One valid request of most types; those that write files ask the shell for a path first and have no place here. */
@@ -56,8 +60,37 @@ const LIMIT_SECONDS = 60;
 
 function hostile(random: () => number): unknown {
   const all: readonly (() => unknown)[] = [
-    () => null, () => undefined, () => true, () => 0, () => -1, () => 1.5, () => 2 ** 53, () => 1e308, () => Number.NaN, () => Infinity, () => -0, () => 5e-324, () => '', () => 'a\nb', () => '../../etc/passwd', () => '\u0000', () => '\u202e', () => 'x'.repeat(100_000), () => '__proto__', () => [],
-    () => [[]], () => ({}), () => ({ type: 'x' }), () => new Array<number>(10_000).fill(7), () => new Float64Array(3), () => new Map([[1, 2]]), () => new Date(0), () => 10n, () => ({ length: 5 }), () => [null], () => Object.create(null) as unknown,
+    () => null,
+    () => undefined,
+    () => true,
+    () => 0,
+    () => -1,
+    () => 1.5,
+    () => 2 ** 53,
+    () => 1e308,
+    () => Number.NaN,
+    () => Infinity,
+    () => -0,
+    () => 5e-324,
+    () => '',
+    () => 'a\nb',
+    () => '../../etc/passwd',
+    () => '\u0000',
+    () => '\u202e',
+    () => 'x'.repeat(100_000),
+    () => '__proto__',
+    () => [],
+    () => [[]],
+    () => ({}),
+    () => ({ type: 'x' }),
+    () => new Array<number>(10_000).fill(7),
+    () => new Float64Array(3),
+    () => new Map([[1, 2]]),
+    () => new Date(0),
+    () => 10n,
+    () => ({ length: 5 }),
+    () => [null],
+    () => Object.create(null) as unknown,
   ];
   return all[Math.floor(random() * all.length)]?.();
 }
@@ -82,9 +115,22 @@ export const attack: Attack = {
     const failed: string[] = [];
     const counts = { 'refused by the contract': 0, 'refused by the workspace': 0, answered: 0 };
     const executor = createPiscinaExecutor({ size: 1 });
-    const workspace = await openWorkspace({ kind: 'new' }, { dataFolder: join(folder, 'data'), executor, manifest: { application: 'Leibniz attack', runtime: 'Node' }, onEvent: () => undefined });
+    const workspace = await openWorkspace({ kind: 'new' }, {
+      dataFolder: join(folder, 'data'),
+      executor,
+      manifest: { application: 'Leibniz attack', runtime: 'Node' },
+      onEvent: () => undefined,
+    });
     try {
-      for (let k = 0; k < 2; k++) await workspace.answer({ type: 'problem.generate', family: 'set-cover', parameters: { rows: 6, columns: 12, density: 0.4 }, seed: k, name: `cover ${k}` });
+      for (let k = 0; k < 2; k++) {
+        await workspace.answer({
+          type: 'problem.generate',
+          family: 'set-cover',
+          parameters: { rows: 6, columns: 12, density: 0.4 },
+          seed: k,
+          name: `cover ${k}`,
+        });
+      }
       for (const spec of SPECS) await workspace.answer({ type: 'run.start', problemId: 1, spec, seeds: 1 });
       for (let k = 0; k < requests; k++) {
         let message: unknown = TEMPLATES[Math.floor(random() * TEMPLATES.length)];
@@ -116,14 +162,17 @@ export const attack: Attack = {
       // What was mutated into a request of the shell is not for the workspace.
       if (!TEMPLATES.some((template) => (template as { type: string }).type === parsed.data.type)) return null;
       try {
-        const late = new Promise<never>((_resolve, reject) => void setTimeout(() => reject(new Error(`no answer for ${LIMIT_SECONDS} s`)), LIMIT_SECONDS * 1000).unref());
+        const late = new Promise<never>((_resolve, reject) =>
+          void setTimeout(() => reject(new Error(`no answer for ${LIMIT_SECONDS} s`)), LIMIT_SECONDS * 1000).unref()
+        );
         await Promise.race([workspace.answer(parsed.data as Extract<Request, { type: WorkspaceRequestType }>), late]);
         counts.answered++;
         return null;
       } catch (error) {
         const { code, message: sentence, hint } = toErrorValue(error);
         counts['refused by the workspace']++;
-        if (code === 'internal' || sentence.trim() === '' || hint.trim() === '' || /[\n\r]/u.test(sentence)) return `${code}: ${sentence} ${hint}`;
+        if (code === 'internal' || sentence.trim() === '' || hint.trim() === '' || /[\n\r]/u.test(sentence))
+          return `${code}: ${sentence} ${hint}`;
         return null;
       }
     }
@@ -132,7 +181,13 @@ export const attack: Attack = {
 
 function describe(message: unknown): string {
   try {
-    return (JSON.stringify(message, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : typeof value === 'number' && !Number.isFinite(value) ? String(value) : value)) ?? 'undefined').slice(0, 600);
+    return (JSON.stringify(
+      message,
+      (
+        _key,
+        value: unknown,
+      ) => (typeof value === 'bigint' ? `${value}n` : typeof value === 'number' && !Number.isFinite(value) ? String(value) : value),
+    ) ?? 'undefined').slice(0, 600);
   } catch {
     return String(message);
   }

@@ -23,8 +23,77 @@ const LIMIT_SECONDS = 20;
 
 /** What files of the formats are made of, and what readers trip over. */
 const PIECES = [
-  '0', '1', '-1', '1e308', '-1e400', '1e-400', '0x10', 'inf', '-infinity', 'nan', '1e30', '1d5', '.', '+', '-', '+ -', '<=', '>=', '=', '<', '=>', ':', '\\', '*', '$', '&', '[', ']', '^2', '/2', ' ', '\t', '\r\n', '\n', '\n\n', '\u0000', '\u00a0', '\ufeff', '"', '{', '}', ',', 'null', '[]',
-  'end', 'st', 'subject to', 'bounds', 'binary', 'general', 'free', 'max', 'min', 'RHS', 'ROWS', 'COLUMNS', 'RANGES', 'BOUNDS', 'ENDATA', 'OBJSENSE', 'MARKER', "'INTORG'", "'INTEND'", ' UP BND x 1', ' FX BND x 0.5', ' LI BND x -3', 'obj', 'x', 'e9', '~r_1', 'a'.repeat(300),
+  '0',
+  '1',
+  '-1',
+  '1e308',
+  '-1e400',
+  '1e-400',
+  '0x10',
+  'inf',
+  '-infinity',
+  'nan',
+  '1e30',
+  '1d5',
+  '.',
+  '+',
+  '-',
+  '+ -',
+  '<=',
+  '>=',
+  '=',
+  '<',
+  '=>',
+  ':',
+  '\\',
+  '*',
+  '$',
+  '&',
+  '[',
+  ']',
+  '^2',
+  '/2',
+  ' ',
+  '\t',
+  '\r\n',
+  '\n',
+  '\n\n',
+  '\u0000',
+  '\u00a0',
+  '\ufeff',
+  '"',
+  '{',
+  '}',
+  ',',
+  'null',
+  '[]',
+  'end',
+  'st',
+  'subject to',
+  'bounds',
+  'binary',
+  'general',
+  'free',
+  'max',
+  'min',
+  'RHS',
+  'ROWS',
+  'COLUMNS',
+  'RANGES',
+  'BOUNDS',
+  'ENDATA',
+  'OBJSENSE',
+  'MARKER',
+  "'INTORG'",
+  "'INTEND'",
+  ' UP BND x 1',
+  ' FX BND x 0.5',
+  ' LI BND x -3',
+  'obj',
+  'x',
+  'e9',
+  '~r_1',
+  'a'.repeat(300),
 ];
 
 interface Source {
@@ -44,7 +113,9 @@ function writtenAs(program: Program, format: ProgramFormat): string | null {
 
 function sources(): readonly Source[] {
   const cases = join(import.meta.dirname, '../../cases');
-  const found: Source[] = ['reading', 'written-by-others'].flatMap((folder) => readdirSync(join(cases, folder)).map((name) => ({ name, text: readFileSync(join(cases, folder, name), 'utf8') })));
+  const found: Source[] = ['reading', 'written-by-others'].flatMap((folder) =>
+    readdirSync(join(cases, folder)).map((name) => ({ name, text: readFileSync(join(cases, folder, name), 'utf8') }))
+  );
   for (const name of ['p0033', 'lseu', 'stein27']) {
     const text = gunzipSync(readFileSync(join(examplesFolder(), 'problems', `${name}.mps.gz`))).toString('utf8');
     found.push({ name: `${name}.mps`, text });
@@ -122,7 +193,8 @@ function lookAt(text: string, name: string, random: () => number, counts: { read
     validateProgram(program);
     const unclear = warnings.find((warning) => /[\n\r]/u.test(warning) || warning.trim() === '');
     if (unclear !== undefined) return `a warning is no line: ${JSON.stringify(unclear)}`;
-    if (inPieces(bytes, name, random) !== Buffer.from(encodeProgram(program)).toString('base64')) return 'it is another program when it is read in pieces';
+    if (inPieces(bytes, name, random) !== Buffer.from(encodeProgram(program)).toString('base64'))
+      return 'it is another program when it is read in pieces';
     for (const format of PROGRAM_FORMATS) {
       const written = writtenAs(program, format);
       if (written === null) continue;

@@ -1,4 +1,7 @@
-/** Two studies into one new file, named directly or through links, begun moments apart: one has it, the other is told before its work begins, and the file is that of the first. */
+/**
+ * Two studies into one new file, named directly or through links, begun moments apart: one has it, the other is told
+ * before its work begins, and the file is that of the first.
+ */
 import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Attack } from '../attack.ts';
@@ -21,12 +24,17 @@ export const attack: Attack = {
       // A link to what is not there yet, and one to the folder.
       symlinkSync('both.leibniz', join(place, 'link.leibniz'));
       symlinkSync('.', join(place, 'again'));
-      const names = { first: 'both.leibniz', second: ['both.leibniz', 'link.leibniz', join('again', 'both.leibniz')][Math.floor(3 * random())] ?? '' };
+      const names = {
+        first: 'both.leibniz',
+        second: ['both.leibniz', 'link.leibniz', join('again', 'both.leibniz')][Math.floor(3 * random())] ?? '',
+      };
       // Each with a state folder of its own, as two users or two machines have.
       const begin = (name: 'first' | 'second'): Promise<Ended> => {
         const study = join(place, `${name}.study.json`);
         writeFileSync(study, studyText(name));
-        return startScript(CLI, ['study', 'run', study, '--session', join(place, names[name]), '--workers', '1', '--json'], { XDG_STATE_HOME: join(place, `state-${name}`) }).ended;
+        return startScript(CLI, ['study', 'run', study, '--session', join(place, names[name]), '--workers', '1', '--json'], {
+          XDG_STATE_HOME: join(place, `state-${name}`),
+        }).ended;
       };
       const first = begin('first');
       await pause(after);
@@ -46,7 +54,10 @@ function studyText(name: string): string {
     version: 1,
     title: name,
     problems: [{ generate: { family: 'set-cover', parameters: { rows: 6, columns: 12, density: 0.4 }, seed: 1, name: 'small' } }],
-    methods: [{ name, descent: { scheme: 'true-penalty', start: { kind: 'random', center: 0.5, spread: 0.1 }, iterations: 200, snapshotEvery: 0 } }],
+    methods: [{
+      name,
+      descent: { scheme: 'true-penalty', start: { kind: 'random', center: 0.5, spread: 0.1 }, iterations: 200, snapshotEvery: 0 },
+    }],
     seeds: Array.from({ length: 60 }, (_, k) => k + 1),
   });
 }

@@ -32,7 +32,9 @@ test('fixing cuts off no feasible vector of a wanted objective, on 3000 random p
       fixedInAll += count;
       if (none) nones++;
       if (none) expect(wanted, `program ${n}`).toEqual([]);
-      for (const { mask } of wanted) fixed.forEach((value, j) => expect(value < 0 || value === ((mask >> j) & 1), `program ${n}, variable ${j}`).toBe(true));
+      for (const { mask } of wanted) {
+        fixed.forEach((value, j) => expect(value < 0 || value === ((mask >> j) & 1), `program ${n}, variable ${j}`).toBe(true));
+      }
     }
   }
   expect(fixedInAll).toBeGreaterThan(3000);
@@ -48,7 +50,8 @@ test('a bound is rounded up to the least value that an objective can have, and n
     const form = normalForm(program);
     const values = new Set<number>();
     for (let mask = 0; mask < 2 ** form.variableCount; mask++) {
-      if (form.fixed.every((value, j) => value < 0 || value === ((mask >> j) & 1))) values.add(Number(objectiveOf(form, mask).toFixed(places)));
+      if (form.fixed.every((value, j) => value < 0 || value === ((mask >> j) & 1)))
+        values.add(Number(objectiveOf(form, mask).toFixed(places)));
     }
     const steps = objectiveSteps(form);
     const bound = [...values][Math.floor(random() * values.size)]! - [0, 1e-13, 0.3 * random(), random()][n % 4]!;
@@ -119,7 +122,8 @@ test('a round of coordinate ascent never lowers the bound and leaves each row’
       const other = y.slice();
       other[i] = (other[i] ?? 0) + move;
       // A multiplier that bounds nothing from above may rise for ever: the program is infeasible then.
-      if ((other[i] ?? 0) < 0 || lagrangian.evaluate(Float64Array.from(y, (value, k) => (k === i ? value + 1e9 : value))) > before) continue;
+      if ((other[i] ?? 0) < 0 || lagrangian.evaluate(Float64Array.from(y, (value, k) => (k === i ? value + 1e9 : value))) > before)
+        continue;
       expect(lagrangian.evaluate(other)).toBeLessThanOrEqual(before + 1e-7);
     }
   }
@@ -131,7 +135,10 @@ test('Harris’ product bounds the probability of feasibility from below on mono
   for (let n = 0; n < 600; n++) {
     const d = 2 + Math.floor(random() * 6);
     const signs = Array.from({ length: d }, () => (random() < 0.5 ? 1 : -1));
-    const rows = Array.from({ length: 1 + Math.floor(random() * 5) }, () => signs.map((s) => (random() < 0.3 ? 0 : s * (1 + Math.floor(random() * 3)))));
+    const rows = Array.from(
+      { length: 1 + Math.floor(random() * 5) },
+      () => signs.map((s) => (random() < 0.3 ? 0 : s * (1 + Math.floor(random() * 3)))),
+    );
     const form = denseForm(signs, rows, rows.map((row) => row.reduce((sum, a) => (random() < 0.6 ? sum + a : sum), 0)));
     const { plan } = createExactPlan(form);
     if (plan === null) continue;

@@ -50,7 +50,11 @@ export function randomProgram(random: () => number, places: number): KnownProgra
     const sum = coefficients.reduce((total, a) => (random() < 0.5 ? total + a : total), 0);
     const kind = KINDS[below(4)] ?? 'equal';
     const other = sum + below(size + 1);
-    return { coefficients, lower: kind === 'at-most' ? -Infinity : sum, upper: kind === 'at-least' ? Infinity : kind === 'equal' ? sum : kind === 'range' ? other : sum };
+    return {
+      coefficients,
+      lower: kind === 'at-most' ? -Infinity : sum,
+      upper: kind === 'at-least' ? Infinity : kind === 'equal' ? sum : kind === 'range' ? other : sum,
+    };
   });
   const scale = 10 ** places;
   const written = (value: number): number => (Number.isFinite(value) ? value / scale : value);
@@ -59,7 +63,11 @@ export function randomProgram(random: () => number, places: number): KnownProgra
     objective: objective.map(written),
     constant: written(constant),
     fixed,
-    rows: rows.map(({ coefficients, lower, upper }) => ({ coefficients: coefficients.map(written), lower: written(lower), upper: written(upper) })),
+    rows: rows.map(({ coefficients, lower, upper }) => ({
+      coefficients: coefficients.map(written),
+      lower: written(lower),
+      upper: written(upper),
+    })),
   });
   const feasible: { mask: number; objective: number }[] = [];
   let optimum: number | null = null;

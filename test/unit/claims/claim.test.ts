@@ -24,7 +24,15 @@ const control = { now: () => 0 };
 
 describe('a claim', () => {
   it('runs with its defaults and with other parameters', () => {
-    expect(claimOf(template).run({}, control)).toMatchObject({ id: 'doubling', verdict: 'holds', measured: 6, expected: 6, standardError: null, z: null, rightFormula: null });
+    expect(claimOf(template).run({}, control)).toMatchObject({
+      id: 'doubling',
+      verdict: 'holds',
+      measured: 6,
+      expected: 6,
+      standardError: null,
+      z: null,
+      rightFormula: null,
+    });
     expect(claimOf(template).run({ n: 5, off: 0.5 }, control)).toMatchObject({ verdict: 'fails', measured: 10.5, expected: 10 });
   });
 
@@ -55,7 +63,13 @@ describe('a claim', () => {
   });
 
   it('is a mistake in the program where it reads a parameter that it does not declare', () => {
-    const careless = { ...template, settle: (_f: object, parameter: (name: string) => number) => ({ rows: [sameNumber('claim', '', parameter('k'), 0, 0)], explanation: '' }) };
+    const careless = {
+      ...template,
+      settle: (_f: object, parameter: (name: string) => number) => ({
+        rows: [sameNumber('claim', '', parameter('k'), 0, 0)],
+        explanation: '',
+      }),
+    };
     expect(() => claimOf(careless).run({}, control)).toThrow(/does not declare/);
   });
 

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { beyond, falseAlarmRate, headline, otherMean, sameMean, sameNumber, shownNumber, verdictOf } from '../../../src-science/claims/evidence.ts';
+import {
+  beyond,
+  falseAlarmRate,
+  headline,
+  otherMean,
+  sameMean,
+  sameNumber,
+  shownNumber,
+  verdictOf,
+} from '../../../src-science/claims/evidence.ts';
 
 const yes = sameNumber('claim', 'yes', 1, 1, 0);
 const no = sameNumber('claim', 'no', 1, 2, 0.5);

@@ -1,14 +1,38 @@
 import { describe, expect, it } from 'vitest';
 import { formOfRows, smallProgram } from '../../../src-science/claims/claim-programs.ts';
-import { isFeasible, minimizersOfConstrained, minimizersOfPenalized, minimizersOfProgram, sameSet, verticesAmong } from '../../../src-science/claims/minimizers.ts';
+import {
+  isFeasible,
+  minimizersOfConstrained,
+  minimizersOfPenalized,
+  minimizersOfProgram,
+  sameSet,
+  verticesAmong,
+} from '../../../src-science/claims/minimizers.ts';
 import { sampledMeans } from '../../../src-science/claims/sampled-means.ts';
-import { leastPoint, softExcess, softSlopeWhenOne, softWhenOne, surrogateByQuadrature } from '../../../src-science/claims/soft-integrals.ts';
+import {
+  leastPoint,
+  softExcess,
+  softSlopeWhenOne,
+  softWhenOne,
+  surrogateByQuadrature,
+} from '../../../src-science/claims/soft-integrals.ts';
 import { integrate } from '../relaxation/quadrature.ts';
 
 describe('sampled means', () => {
   it('are those of their definition, with their standard errors', () => {
     const values: number[] = [];
-    const found = sampledMeans({ seed: 5, part: 2, samples: 1000, variables: 2, quantities: 2, visit: (e, out) => { out[0] = e[0]! * e[1]!; out[1] = 7; values.push(out[0]); } });
+    const found = sampledMeans({
+      seed: 5,
+      part: 2,
+      samples: 1000,
+      variables: 2,
+      quantities: 2,
+      visit: (e, out) => {
+        out[0] = e[0]! * e[1]!;
+        out[1] = 7;
+        values.push(out[0]);
+      },
+    });
     expect(found.samples).toBe(1024);
     const mean = values.reduce((s, v) => s + v, 0) / 1024;
     const variance = values.reduce((s, v) => s + (v - mean) ** 2, 0) / 1023;
@@ -20,7 +44,17 @@ describe('sampled means', () => {
   });
 
   it('draw other numbers for another seed or part, and the same for the same', () => {
-    const first = (seed: number, part: number): number => sampledMeans({ seed, part, samples: 32, variables: 1, quantities: 1, visit: (e, out) => { out[0] = e[0]!; } }).mean[0]!;
+    const first = (seed: number, part: number): number =>
+      sampledMeans({
+        seed,
+        part,
+        samples: 32,
+        variables: 1,
+        quantities: 1,
+        visit: (e, out) => {
+          out[0] = e[0]!;
+        },
+      }).mean[0]!;
     expect(first(1, 0)).toBe(first(1, 0));
     expect(first(1, 0)).not.toBe(first(2, 0));
     expect(first(1, 0)).not.toBe(first(1, 1));

@@ -28,8 +28,12 @@ function figure(value: number | null): string {
 const RELATION = { equal: '=', above: '>', below: '<', differs: '≠' } as const;
 
 function evidenceLine({ role, label, measured, relation, expected, tolerance, standardError, z, agrees }: Evidence): string {
-  const allowed = tolerance === null ? (standardError === null ? '' : `± ${figure(standardError)}`) : `within ${tolerance === 0 ? '0' : tolerance.toExponential(0)}`;
-  const cells = [role, label.replaceAll('|', '\\|'), figure(measured), `${role === 'shown' ? '' : `${RELATION[relation]} `}${figure(expected)}`, allowed, z === null ? '' : z.toFixed(2), role === 'shown' ? '' : agrees ? 'yes' : 'no'];
+  const allowed = tolerance === null
+    ? (standardError === null ? '' : `± ${figure(standardError)}`)
+    : `within ${tolerance === 0 ? '0' : tolerance.toExponential(0)}`;
+  const cells = [role, label.replaceAll('|', '\\|'), figure(measured),
+    `${role === 'shown' ? '' : `${RELATION[relation]} `}${figure(expected)}`, allowed, z === null ? '' : z.toFixed(2),
+    role === 'shown' ? '' : agrees ? 'yes' : 'no'];
   return `| ${cells.join(' | ')} |`;
 }
 
@@ -124,7 +128,9 @@ describe('the errata of S26, with the figures of the notes (section 9)', () => {
     const n = 400;
     let sum = 0;
     const soft = (xHat: number, e: number): number => 1 / (1 + ((1 - xHat) * (1 - e)) / (xHat * e));
-    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) sum += 0.9 * soft(0.3, 0.7 + (0.3 * (i + 0.5)) / n) + 0.6 * soft(0.6, 0.4 + (0.6 * (j + 0.5)) / n) - 1;
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < n; j++) sum += 0.9 * soft(0.3, 0.7 + (0.3 * (i + 0.5)) / n) + 0.6 * soft(0.6, 0.4 + (0.6 * (j + 0.5)) / n) - 1;
+    }
     expect((sum * 0.3 * 0.6) / n ** 2).toBeCloseTo(row('right').expected, 6);
     expect(row('right').measured).toBeCloseTo(row('right').expected, 12);
     expect(result.rightFormula).toContain('(a_1+a_2-b)');

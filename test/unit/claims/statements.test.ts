@@ -71,7 +71,8 @@ describe('the feasible set of (2)', () => {
     ['three in a partition: three corners', rows(3, [{ weight: [1, 1, 1], lower: 1, upper: 1 }]), 3, false],
     ['a variable fixed by its row: one facet', rows(3, [{ weight: [1, 0, 0], upper: 0 }]), 1, true],
     ['nothing: the cube', rows(2, [{ weight: [1, 1], upper: 5 }]), 1, true],
-    ['exactly two of four, and not the first two: five corners', rows(4, [{ weight: [1, 1, 1, 1], lower: 2, upper: 2 }, { weight: [1, 1, 0, 0], upper: 1 }]), 5, false],
+    ['exactly two of four, and not the first two: five corners',
+      rows(4, [{ weight: [1, 1, 1, 1], lower: 2, upper: 2 }, { weight: [1, 1, 0, 0], upper: 1 }]), 5, false],
     ['equal pairs: an edge’s ends stay apart', rows(3, [{ weight: [1, -1, 0], lower: 0, upper: 0 }]), 2, false],
   ] as const)('of %s', (_what, form, pieces, convex) => {
     const shape = feasibleSetShape(form, (xHat) => expectedViolation(form, xHat));
@@ -97,7 +98,9 @@ describe('the surrogate of two variables near b = a₁ + a₂', () => {
       for (const y0 of [0, 0.2, 0.5, 0.8, 1]) {
         let [x, y, h] = [x0, y0, 0.1];
         while (h > 1e-9) {
-          const moves = [[x + h, y], [x - h, y], [x, y + h], [x, y - h], [x + h, y + h], [x - h, y - h]].map(([p, q]) => [Math.min(1, Math.max(0, p!)), Math.min(1, Math.max(0, q!))] as const);
+          const moves = [[x + h, y], [x - h, y], [x, y + h], [x, y - h], [x + h, y + h], [x - h, y - h]].map(([p, q]) =>
+            [Math.min(1, Math.max(0, p!)), Math.min(1, Math.max(0, q!))] as const
+          );
           const next = moves.find(([p, q]) => value(p, q) < value(x, y) - 1e-18);
           if (next === undefined) h /= 2;
           else [x, y] = next;
@@ -145,17 +148,24 @@ describe('the interchange field of two variables', () => {
 describe('the sections that claims cite', () => {
   const sourceOf = (id: string): string => CLAIMS.find((claim) => claim.id === id)?.source ?? '';
 
-  it.each(CLAIMS.map(({ id, source }) => [id, source] as const).filter(([id]) => /^s26-(?:2d-|circulation|jacobian)|theorem-5-2d/u.test(id)))('%s: two dimensions and more are section 3', (_id, source) => {
+  it.each(CLAIMS.map(({ id, source }) => [id, source] as const).filter(([id]) =>
+    /^s26-(?:2d-|circulation|jacobian)|theorem-5-2d/u.test(id)
+  ))('%s: two dimensions and more are section 3', (_id, source) => {
     expect(source).toContain('section 3');
   });
 
-  it.each(CLAIMS.map(({ id, source }) => [id, source] as const).filter(([id]) => /^s26-(?:f1-|minimizer)/u.test(id)))('%s: f₁ and the one-row surrogate are section 2', (_id, source) => {
-    expect(source).toMatch(/section 2(?! ?\.)/u);
-  });
+  it.each(CLAIMS.map(({ id, source }) => [id, source] as const).filter(([id]) => /^s26-(?:f1-|minimizer)/u.test(id)))(
+    '%s: f₁ and the one-row surrogate are section 2',
+    (_id, source) => {
+      expect(source).toMatch(/section 2(?! ?\.)/u);
+    },
+  );
 
   it('the case split is section 2.2, the interchange field of one row section 2.1', () => {
     expect(sourceOf('s26-case-split')).toContain('section 2.2');
-    for (const id of ['s26-interchange-field-1d', 's26-potential-1d', 's26-interchange-lower-bound']) expect(sourceOf(id)).toContain('section 2.1');
+    for (const id of ['s26-interchange-field-1d', 's26-potential-1d', 's26-interchange-lower-bound']) {
+      expect(sourceOf(id)).toContain('section 2.1');
+    }
   });
 });
 
@@ -163,12 +173,19 @@ describe('docs/claims.md', () => {
   const page = readFileSync(join(projectRoot, 'docs', 'claims.md'), 'utf8');
 
   it('names the claim of every erratum, and no claim that is not there', () => {
-    for (const { id } of CLAIMS.filter((claim) => run(claim.id, claim.parameters.some(({ name }) => name === 'samples') ? { samples: 32_768 } : {}).verdict === 'fails-as-printed')) expect(page).toContain(`\`${id}\``);
+    for (
+      const { id } of CLAIMS.filter((claim) =>
+        run(claim.id, claim.parameters.some(({ name }) => name === 'samples') ? { samples: 32_768 } : {}).verdict === 'fails-as-printed'
+      )
+    ) expect(page).toContain(`\`${id}\``);
     const ids = new Set(CLAIMS.map(({ id }) => id));
     expect([...page.matchAll(/`((?:s26|gwl25|kl20)-[a-z0-9-]+)`/gu)].map(([, id]) => id ?? '').filter((id) => !ids.has(id))).toEqual([]);
   });
 
-  it.each(['Gong and Y.-C. Ho', 'Fu and J.-Q. Hu', 'Lee, H. Yu and H. Yang', 'Peterson and J. R. Anderson', 'Shen et al.', 'Lin, S. Cai'])('cites %s', (authors) => {
-    expect(page.replaceAll(/\s+/gu, ' ')).toContain(authors);
-  });
+  it.each(['Gong and Y.-C. Ho', 'Fu and J.-Q. Hu', 'Lee, H. Yu and H. Yang', 'Peterson and J. R. Anderson', 'Shen et al.', 'Lin, S. Cai'])(
+    'cites %s',
+    (authors) => {
+      expect(page.replaceAll(/\s+/gu, ' ')).toContain(authors);
+    },
+  );
 });

@@ -26,17 +26,20 @@ describe('the files of a command', () => {
   });
 
   it('are refused where two outputs go to one place, there or not', () => {
-    expect(() => requireDistinct(at('p.json'), { trajectory: at('new.csv'), multipliers: `${folder}/sub/up/./new.csv` })).toThrow(/--multipliers.*is that of --trajectory too/);
+    expect(() => requireDistinct(at('p.json'), { trajectory: at('new.csv'), multipliers: `${folder}/sub/up/./new.csv` }))
+      .toThrow(/--multipliers.*is that of --trajectory too/);
     expect(() => requireDistinct(at('p.json'), { trajectory: at('start.sol'), multipliers: at('start.sol') })).toThrow('--multipliers');
   });
 
   it('are refused where a start or a point would be written over, unless --force says so', () => {
-    expect(() => requireDistinct(at('p.json'), { startAt: at('start.sol'), trajectory: at('start.sol') })).toThrow(/--trajectory.*is that of --start-at too/);
+    expect(() => requireDistinct(at('p.json'), { startAt: at('start.sol'), trajectory: at('start.sol') }))
+      .toThrow(/--trajectory.*is that of --start-at too/);
     expect(() => requireDistinct(at('p.json'), { start: at('start.sol'), writeSolution: at('start.sol'), force: true })).not.toThrow();
   });
 
   it('may be any others', () => {
-    expect(() => requireDistinct(at('p.json'), { trajectory: at('a.csv'), multipliers: at('b.csv'), at: '0.5', startAt: '[0.1, 0.2]' })).not.toThrow();
+    expect(() => requireDistinct(at('p.json'), { trajectory: at('a.csv'), multipliers: at('b.csv'), at: '0.5', startAt: '[0.1, 0.2]' })).not
+      .toThrow();
     expect(() => requireDistinct('set-cover', { output: at('set-cover') })).not.toThrow();
     expect(() => requireDistinct('', { at: '0.5' })).not.toThrow();
     expect(() => requireDistinct(at('p.json'), { at: `[${'0.5,'.repeat(5000)}0.5]`, output: at('no', 'a.csv') })).not.toThrow();

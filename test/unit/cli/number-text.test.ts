@@ -44,10 +44,12 @@ describe('numbers of the command line', () => {
 
   it('aligns facts and tables, leaving out what is not there', () => {
     expect(factLines([['a', '1'], ['long', null], ['bb', '2']])).toBe('a   1\nbb  2\n');
-    expect(tableText([{ label: 'name', numeric: false }, { label: 'n', numeric: true }], [['x', '10'], ['yy', '7']])).toBe('name   n\n----  --\nx     10\nyy     7\n');
+    expect(tableText([{ label: 'name', numeric: false }, { label: 'n', numeric: true }], [['x', '10'], ['yy', '7']]))
+      .toBe('name   n\n----  --\nx     10\nyy     7\n');
   });
 
   it('aligns what terminals show, in which combining marks take no place', () => {
-    expect(tableText([{ label: 'x\u0302', numeric: false }, { label: 'n', numeric: true }], [['x\u0302\u2081', '1'], ['ab', '10']])).toBe('x\u0302    n\n--  --\nx\u0302\u2081   1\nab  10\n');
+    expect(tableText([{ label: 'x\u0302', numeric: false }, { label: 'n', numeric: true }], [['x\u0302\u2081', '1'], ['ab', '10']]))
+      .toBe('x\u0302    n\n--  --\nx\u0302\u2081   1\nab  10\n');
   });
 });

@@ -20,14 +20,19 @@ describe('option values', () => {
     expect(parseNumber(text)).toBe(value);
   });
 
-  it.each(['', ' ', 'NaN', 'nan', 'Infinity', '-Infinity', '∞', '1e999', '0x10', '1,5', '1 2', '1_000', 'one', '1e', '--1'])('refuses %j as a number', (text) => {
-    expect(() => parseNumber(text)).toThrow('must be a finite number');
-  });
+  it.each(['', ' ', 'NaN', 'nan', 'Infinity', '-Infinity', '∞', '1e999', '0x10', '1,5', '1 2', '1_000', 'one', '1e', '--1'])(
+    'refuses %j as a number',
+    (text) => {
+      expect(() => parseNumber(text)).toThrow('must be a finite number');
+    },
+  );
 
   it('keeps numbers in their limits', () => {
     const count = numberParser(COUNT);
     expect(count('1e3')).toBe(1000);
-    for (const text of ['0', '1.5', '-1', '9007199254740993']) expect(() => count(text)).toThrow('It must be a whole number of at least 1.');
+    for (const text of ['0', '1.5', '-1', '9007199254740993']) {
+      expect(() => count(text)).toThrow('It must be a whole number of at least 1.');
+    }
     expect(() => numberParser({ whole: true, atLeast: 0, atMost: 10 })('11')).toThrow('It must be a whole number from 0 to 10.');
     expect(() => numberParser(SHARE)('1.01')).toThrow('It must be a number from 0 to 1.');
     expect(() => numberParser(SHARE_BELOW_ONE)('1')).toThrow('It must be a number of at least 0 and below 1.');
@@ -35,7 +40,8 @@ describe('option values', () => {
   });
 
   it('reads schedules and starts, and refuses what is malformed', () => {
-    const refused = (flag: string, ...texts: readonly string[]): void => texts.forEach((text) => expect(() => read(flag, text), `${flag} ${text}`).toThrow(/./));
+    const refused = (flag: string, ...texts: readonly string[]): void =>
+      texts.forEach((text) => expect(() => read(flag, text), `${flag} ${text}`).toThrow(/./));
     expect(read('--mu-ramp', '0.1:20')).toEqual({ from: 0.1, to: 20, shape: 'geometric', until: 1 });
     expect(read('--mu-ramp', '0:20:linear:0.5')).toEqual({ from: 0, to: 20, shape: 'linear', until: 0.5 });
     expect(read('--mu-ramp', '0:20:linear:0.5:0.25')).toEqual({ from: 0, to: 20, shape: 'linear', until: 0.5, hold: 0.25 });
@@ -77,16 +83,27 @@ const base = aDescent({
 describe('the options of a descent', () => {
   it('change only what they name', () => {
     expect(descentSpecOf(base, {}, null)).toEqual({ ...base, snapshotEvery: 0, checkpointEvery: 0 });
-    expect(descentSpecOf(base, { optimizer: 'momentum', momentum: 0.8, muRamp: { from: 1, to: 2, shape: 'linear', until: 1 } }, null)).toMatchObject({
-      optimizer: { name: 'momentum', momentum: 0.8 },
-      mu: { kind: 'ramp', from: 1, to: 2 },
-      step: 0.1,
-    });
+    expect(descentSpecOf(base, { optimizer: 'momentum', momentum: 0.8, muRamp: { from: 1, to: 2, shape: 'linear', until: 1 } }, null))
+      .toMatchObject({
+        optimizer: { name: 'momentum', momentum: 0.8 },
+        mu: { kind: 'ramp', from: 1, to: 2 },
+        step: 0.1,
+      });
     expect(descentSpecOf(base, { beta1: 0.7 }, null).optimizer).toEqual({ name: 'adam', beta1: 0.7, beta2: 0.9, epsilon: 1e-8 });
     expect(descentSpecOf(base, { optimizer: 'momentum' }, null).optimizer).toEqual({ name: 'momentum', momentum: 0.9 });
-    expect(descentSpecOf({ ...base, optimizer: { name: 'sgd' } }, { optimizer: 'adam', beta2: 0.5 }, null).optimizer).toEqual({ name: 'adam', beta1: 0.9, beta2: 0.5, epsilon: 1e-8 });
-    expect(descentSpecOf(base, { optimizer: 'mean-field', anneal: { temperature: 2, finalTemperature: 1 } }, null).optimizer).toEqual({ name: 'mean-field', temperature: 2, finalTemperature: 1 });
-    expect(descentSpecOf(base, { restarts: 3, loss: 'diffilo', decode: ['threshold', 'local-search'], searchWork: 9 }, null)).toMatchObject({ restarts: 3, loss: 'diffilo', decoders: ['threshold', 'local-search'], searchWork: 9 });
+    expect(descentSpecOf({ ...base, optimizer: { name: 'sgd' } }, { optimizer: 'adam', beta2: 0.5 }, null).optimizer).toEqual({
+      name: 'adam',
+      beta1: 0.9,
+      beta2: 0.5,
+      epsilon: 1e-8,
+    });
+    expect(descentSpecOf(base, { optimizer: 'mean-field', anneal: { temperature: 2, finalTemperature: 1 } }, null).optimizer).toEqual({
+      name: 'mean-field',
+      temperature: 2,
+      finalTemperature: 1,
+    });
+    expect(descentSpecOf(base, { restarts: 3, loss: 'diffilo', decode: ['threshold', 'local-search'], searchWork: 9 }, null))
+      .toMatchObject({ restarts: 3, loss: 'diffilo', decoders: ['threshold', 'local-search'], searchWork: 9 });
   });
 
   it('take a number of samples for the wish to sample', () => {
@@ -99,26 +116,38 @@ describe('the options of a descent', () => {
     expect(descentSpecOf(base, { scheme: 'concrete', temperature }, null).tuning).toEqual({ temperature });
     expect(descentSpecOf(base, { scheme: 'finite-difference', differenceStep: 0.1 }, null).tuning).toEqual({ differenceStep: 0.1 });
     expect(descentSpecOf({ ...base, scheme: 'concrete', tuning: { temperature } }, {}, null).tuning).toEqual({ temperature });
-    expect(descentSpecOf({ ...base, scheme: 'concrete', tuning: { temperature } }, { scheme: 'finite-difference' }, null).tuning).toBeUndefined();
+    expect(descentSpecOf({ ...base, scheme: 'concrete', tuning: { temperature } }, { scheme: 'finite-difference' }, null).tuning)
+      .toBeUndefined();
   });
 
   it('refuse contradictions', () => {
-    expect(() => descentSpecOf(base, { mu: 1, muAdaptive: { start: 1, min: 0, max: 1, step: 0.1 } }, null)).toThrow('--mu, --mu-ramp, --mu-adaptive and --mu-sequential exclude each other');
-    expect(() => descentSpecOf(base, { start: { kind: 'uniform', value: 0.1 } }, [0.5])).toThrow('--start and --start-at exclude each other');
+    expect(() => descentSpecOf(base, { mu: 1, muAdaptive: { start: 1, min: 0, max: 1, step: 0.1 } }, null))
+      .toThrow('--mu, --mu-ramp, --mu-adaptive and --mu-sequential exclude each other');
+    expect(() => descentSpecOf(base, { start: { kind: 'uniform', value: 0.1 } }, [0.5]))
+      .toThrow('--start and --start-at exclude each other');
     expect(() => descentSpecOf(base, { optimizer: 'sgd', beta1: 0.9 }, null)).toThrow('--beta1 means nothing to the optimizer sgd');
-    expect(() => descentSpecOf(base, { anneal: { temperature: 2, finalTemperature: 1 } }, null)).toThrow('--anneal means nothing to the optimizer adam');
+    expect(() => descentSpecOf(base, { anneal: { temperature: 2, finalTemperature: 1 } }, null))
+      .toThrow('--anneal means nothing to the optimizer adam');
     expect(() => descentSpecOf(base, { optimizer: 'mean-field' }, null)).toThrow('The optimizer mean-field needs its settings');
   });
 });
 
 describe('output', () => {
   it('ends with 2 for bad usage and bad input, with 1 for everything else', () => {
-    for (const code of ['usage', 'spec-invalid', 'problem-syntax', 'problem-truncated', 'file-missing', 'study-invalid', 'session-newer']) expect(exitCodeOf(code)).toBe(2);
-    for (const code of ['internal', 'worker-crashed', 'disk-full', 'descent-diverged', 'cancelled', 'session-thread-lost']) expect(exitCodeOf(code)).toBe(1);
+    for (const code of ['usage', 'spec-invalid', 'problem-syntax', 'problem-truncated', 'file-missing', 'study-invalid', 'session-newer']) {
+      expect(exitCodeOf(code)).toBe(2);
+    }
+    for (const code of ['internal', 'worker-crashed', 'disk-full', 'descent-diverged', 'cancelled', 'session-thread-lost']) {
+      expect(exitCodeOf(code)).toBe(1);
+    }
   });
 
   it('writes typed arrays as arrays and what JSON cannot say as null', () => {
-    expect(JSON.parse(jsonText({ x: Float64Array.of(0.5, Number.NaN), bytes: Uint8Array.of(1, 0), bound: -Infinity }))).toEqual({ x: [0.5, null], bytes: [1, 0], bound: '-Infinity' });
+    expect(JSON.parse(jsonText({ x: Float64Array.of(0.5, Number.NaN), bytes: Uint8Array.of(1, 0), bound: -Infinity }))).toEqual({
+      x: [0.5, null],
+      bytes: [1, 0],
+      bound: '-Infinity',
+    });
   });
 
   it('shows progress only on a terminal, and wipes it', () => {
@@ -134,8 +163,11 @@ describe('output', () => {
     expect(write(true)).toMatch(/50 %.*50 iterations/);
     expect(write(true).endsWith('\r\u001b[2K')).toBe(true);
     expect(progressLine(event)).toContain('2.00 s left');
-    expect(progressLine({ ...event, fraction: null, unit: 'nodes', incumbent: 12, bound: 10.5, incumbentMissed: 0 })).toBe('50 nodes  best 12  bound 10.5  2.00 s');
-    expect(progressLine({ ...event, fraction: null, unit: 'nodes', incumbent: 12, incumbentMissed: 1e-9 })).toBe('50 nodes  best 12 (rows in tolerance)  2.00 s');
-    expect(progressLine({ ...event, fraction: null, unit: 'nodes', incumbent: 12, incumbentMissed: null })).toBe('50 nodes  best 12 (not checked yet)  2.00 s');
+    expect(progressLine({ ...event, fraction: null, unit: 'nodes', incumbent: 12, bound: 10.5, incumbentMissed: 0 }))
+      .toBe('50 nodes  best 12  bound 10.5  2.00 s');
+    expect(progressLine({ ...event, fraction: null, unit: 'nodes', incumbent: 12, incumbentMissed: 1e-9 }))
+      .toBe('50 nodes  best 12 (rows in tolerance)  2.00 s');
+    expect(progressLine({ ...event, fraction: null, unit: 'nodes', incumbent: 12, incumbentMissed: null }))
+      .toBe('50 nodes  best 12 (not checked yet)  2.00 s');
   });
 });

@@ -4,7 +4,8 @@ import { JobResult } from '../../../src-contract/job-event.ts';
 import { JOB_KIND_NAMES, JOB_KINDS } from '../../../src-contract/job-kinds.ts';
 import { JobSpec } from '../../../src-contract/job-spec.ts';
 
-const fieldsOf = (kind: string): readonly string[] => JobResult.options.filter(({ shape }) => shape.kind.value === kind).flatMap(({ shape }) => Object.keys(shape));
+const fieldsOf = (kind: string): readonly string[] =>
+  JobResult.options.filter(({ shape }) => shape.kind.value === kind).flatMap(({ shape }) => Object.keys(shape));
 
 test('every kind can be asked for and has a result', () => {
   expect(JobSpec.options.map(({ shape }) => shape.kind.value)).toEqual(JOB_KIND_NAMES);

@@ -21,7 +21,9 @@ export function valueOf(schema: z.ZodType): fc.Arbitrary<unknown> {
   const definition = definitionOf(schema);
   switch (definition.type) {
     case 'object':
-      return fc.record(Object.fromEntries(Object.entries(definition.shape).map(([key, inner]) => [key, valueOf(inner)]))).map((value) => Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)));
+      return fc.record(Object.fromEntries(Object.entries(definition.shape).map(([key, inner]) => [key, valueOf(inner)]))).map((value) =>
+        Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined))
+      );
     case 'union':
       return fc.oneof(...definition.options.map(valueOf));
     case 'enum':
@@ -41,7 +43,9 @@ export function valueOf(schema: z.ZodType): fc.Arbitrary<unknown> {
     case 'string':
       return fc.string({ maxLength: 8 });
     case 'number':
-      return fc.oneof(fc.integer({ min: 0, max: 100 }), fc.double({ min: 0, max: 1, noNaN: true })).filter((number) => schema.safeParse(number).success);
+      return fc.oneof(fc.integer({ min: 0, max: 100 }), fc.double({ min: 0, max: 1, noNaN: true })).filter((number) =>
+        schema.safeParse(number).success
+      );
     default:
       throw new Error(`no values are made of a schema of the type ${definition.type}`);
   }
@@ -79,12 +83,17 @@ export function changesOf(schema: z.ZodType, value: unknown, seed: number, path 
     }
     case 'union': {
       const member = definition.options.find((option) => option.safeParse(value).success);
-      return [...(member === undefined ? [] : changesOf(member, value, seed, path)), ...definition.options.filter((option) => option !== member).flatMap((option) => alone(another(option, value, seed)))];
+      return [...(member === undefined ? [] : changesOf(member, value, seed, path)),
+        ...definition.options.filter((option) => option !== member).flatMap((option) => alone(another(option, value, seed)))];
     }
     case 'optional':
-      return value === undefined ? alone(another(definition.innerType, value, seed)) : [...changesOf(definition.innerType, value, seed, path), ...alone([undefined])];
+      return value === undefined
+        ? alone(another(definition.innerType, value, seed))
+        : [...changesOf(definition.innerType, value, seed, path), ...alone([undefined])];
     case 'nullable':
-      return value === null ? alone(another(definition.innerType, value, seed)) : [...changesOf(definition.innerType, value, seed, path), ...alone([null])];
+      return value === null
+        ? alone(another(definition.innerType, value, seed))
+        : [...changesOf(definition.innerType, value, seed, path), ...alone([null])];
     case 'readonly':
       return changesOf(definition.innerType, value, seed, path);
     default:

@@ -20,7 +20,14 @@ const programs: fc.Arbitrary<Program> = fc
       sense: fc.constantFrom('min' as const, 'max' as const),
       objective: fc.array(coefficient, { minLength: d, maxLength: d }),
       constant: coefficient,
-      rows: fc.array(fc.record({ values: fc.array(coefficient, { minLength: d, maxLength: d }), bound: coefficient, kind: fc.constantFrom('le', 'ge', 'eq', 'range') }), { minLength: m, maxLength: m }),
+      rows: fc.array(
+        fc.record({
+          values: fc.array(coefficient, { minLength: d, maxLength: d }),
+          bound: coefficient,
+          kind: fc.constantFrom('le', 'ge', 'eq', 'range'),
+        }),
+        { minLength: m, maxLength: m },
+      ),
       fixed: fc.array(fc.constantFrom(-1, -1, -1, 0, 1), { minLength: d, maxLength: d }),
     }),
   )
@@ -82,7 +89,8 @@ test('rows of whole numbers are judged exactly, however large, and rows of decim
     rowLower: Float64Array.of(-Infinity),
     rowUpper: Float64Array.of(bound),
   });
-  const judged = (values: readonly number[], bound: number): { feasible: boolean; violation: number } => assess(normalForm(program(values, bound)), Uint8Array.from(values, () => 1));
+  const judged = (values: readonly number[], bound: number): { feasible: boolean; violation: number } =>
+    assess(normalForm(program(values, bound)), Uint8Array.from(values, () => 1));
   expect(judged([2 ** 50, 2 ** 50, 1], 2 ** 51)).toMatchObject({ feasible: false, violation: 1 });
   expect(judged([2 ** 50, 2 ** 50], 2 ** 51)).toMatchObject({ feasible: true, violation: 0 });
   expect(judged([0.1, 0.2], 0.3)).toMatchObject({ feasible: true, violation: 0 });

@@ -14,11 +14,32 @@ import { createSearchState, flipInSearch, weighViolated } from '../../../src-sci
 import { createRandomStream, positionStream } from '../../../src-science/random/bit-planes.ts';
 import { threefryBlock } from '../../../src-science/random/threefry.ts';
 import { denseForm } from '../descent/small-program.ts';
-import { costOf, dense, excessOf, firstBy, flipped, formOf, planted, relieving, scaled, sum, violatedRows, weighted } from './plain-program.ts';
+import {
+  costOf,
+  dense,
+  excessOf,
+  firstBy,
+  flipped,
+  formOf,
+  planted,
+  relieving,
+  scaled,
+  sum,
+  violatedRows,
+  weighted,
+} from './plain-program.ts';
 import type { Dense } from './plain-program.ts';
 
 /** The flip that greedy repair owes row i. */
-function cheapestRepair(program: Dense, weight: readonly number[], x: readonly number[], i: number, lastFlip: readonly number[], rested: number, priced: boolean): number {
+function cheapestRepair(
+  program: Dense,
+  weight: readonly number[],
+  x: readonly number[],
+  i: number,
+  lastFlip: readonly number[],
+  rested: number,
+  priced: boolean,
+): number {
   const gain = (j: number): number => weighted(program, weight, x) - weighted(program, weight, flipped(x, j));
   const price = (j: number): number => (priced ? costOf(program, x, j) : 0);
   const candidates = relieving(program, x, i).filter((j) => (lastFlip[j] ?? 0) <= rested && gain(j) > 0);
@@ -134,10 +155,19 @@ function reliefWork(program: Dense, i: number, j: number): number {
 
 /** Whether each row alone can be kept by some values of its free variables: else the search does not begin. */
 const eachRowPossible = (program: Dense): boolean =>
-  program.rows.every((row, i) => sum(row.map((a, j) => ((program.fixed[j] ?? -1) >= 0 ? a * (program.fixed[j] ?? 0) : Math.min(a, 0)))) <= (program.rhs[i] ?? 0));
+  program.rows.every((row, i) =>
+    sum(row.map((a, j) => ((program.fixed[j] ?? -1) >= 0 ? a * (program.fixed[j] ?? 0) : Math.min(a, 0)))) <= (program.rhs[i] ?? 0)
+  );
 
 /** The flip that the local search owes row i. */
-function bestRelief(program: Dense, weight: readonly number[], x: readonly number[], i: number, lastFlip: readonly number[], flips: number): number {
+function bestRelief(
+  program: Dense,
+  weight: readonly number[],
+  x: readonly number[],
+  i: number,
+  lastFlip: readonly number[],
+  flips: number,
+): number {
   const cost = (j: number): number => costOf(program, x, j);
   const free = (j: number): boolean => cost(j) <= 0 && mending(program, weight, x, j) > 0;
   const value = (j: number): number => mending(program, weight, x, j) / (cost(j) > 0 ? cost(j) : 1);
@@ -147,7 +177,9 @@ function bestRelief(program: Dense, weight: readonly number[], x: readonly numbe
 
 /** The flip by which it leaves a vector that is not good enough. */
 function leastHarm(program: Dense, weight: readonly number[], x: readonly number[], lastFlip: readonly number[], flips: number): number {
-  const lowering = x.map((_, j) => j).filter((j) => (program.fixed[j] ?? -1) < 0 && costOf(program, x, j) < 0 && (lastFlip[j] ?? 0) < flips);
+  const lowering = x.map((_, j) => j).filter((j) =>
+    (program.fixed[j] ?? -1) < 0 && costOf(program, x, j) < 0 && (lastFlip[j] ?? 0) < flips
+  );
   return firstBy(lowering, (j) => mending(program, weight, x, j) / costOf(program, x, j), (j) => lastFlip[j] ?? 0);
 }
 

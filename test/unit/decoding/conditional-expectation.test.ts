@@ -100,10 +100,11 @@ describe('the chosen rounding', () => {
   test('is never worse than the threshold, carries its own loss and says which it is', () => {
     const kept = { 'conditional-expectation': 0, threshold: 0 };
     // Small covers: now and then all that is above ½ is a better cover than what was settled one by one.
-    const covers = fc.tuple(fc.nat(10_000), fc.array(fc.integer({ min: 1, max: 99 }).map((v) => v / 100), { minLength: 10, maxLength: 10 })).map(([seed, at]) => ({
-      form: normalForm(generate('set-cover', { rows: 8, columns: 10, density: 0.3, maxCost: 9 }, seed)),
-      xHat: Float64Array.from(at),
-    }));
+    const covers = fc.tuple(fc.nat(10_000), fc.array(fc.integer({ min: 1, max: 99 }).map((v) => v / 100), { minLength: 10, maxLength: 10 }))
+      .map(([seed, at]) => ({
+        form: normalForm(generate('set-cover', { rows: 8, columns: 10, density: 0.3, maxCost: 9 }, seed)),
+        xHat: Float64Array.from(at),
+      }));
     fc.assert(
       fc.property(fc.oneof(formAndMarginals, covers), fc.constantFrom(0, 0.5, 3, 20, 36), ({ form, xHat }, mu) => {
         const chosen = roundWell(form, xHat, mu);
@@ -125,7 +126,11 @@ describe('the chosen rounding', () => {
     positionStream(words, seed, 9, 0);
     const draw = (j: number, most: number): number => 1 + Math.floor(most * uniform(words, 0, j));
     const rows = Array.from({ length: m }, (_, i) => Array.from({ length: d }, (_, j) => draw(i * d + j, 100_000)));
-    return denseForm(Array.from({ length: d }, (_, j) => -draw(m * d + j, 1000)), rows, rows.map((row) => Math.floor(0.3 * row.reduce((sum, a) => sum + a, 0))));
+    return denseForm(
+      Array.from({ length: d }, (_, j) => -draw(m * d + j, 1000)),
+      rows,
+      rows.map((row) => Math.floor(0.3 * row.reduce((sum, a) => sum + a, 0))),
+    );
   }
 
   test.each([1, 2, 3])('of five rows of 2000 whole weights goes down from x̂, and names the rows (seed %i)', (seed) => {

@@ -14,7 +14,8 @@ import type { Dense } from './plain-program.ts';
 
 const program = fc.oneof(dense, planted);
 const half = (form: NormalForm): Guide => ({ xHat: new Float64Array(form.variableCount).fill(0.5), price: null, bound: 0 });
-const run = (form: NormalForm, guides: readonly Guide[], { known = [] as readonly Uint8Array[], seed = 1, work = 400_000 } = {}) => diveBy(form, indexColumns(form), guides, known, seed, work);
+const run = (form: NormalForm, guides: readonly Guide[], { known = [] as readonly Uint8Array[], seed = 1, work = 400_000 } = {}) =>
+  diveBy(form, indexColumns(form), guides, known, seed, work);
 
 /** The least objective of all vectors that keep the rows and the fixings; Infinity where none does. */
 function optimum(p: Dense): number {
@@ -36,14 +37,20 @@ function guideOf(p: Dense, y: readonly number[], xHat: readonly number[]): Guide
 describe('dives', () => {
   test('end at the optimum that enumeration finds, whatever marginals and multipliers guide them', () => {
     fc.assert(
-      fc.property(program, fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 8, maxLength: 8 }), fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 9, maxLength: 9 }), fc.nat(99), (p, y, xHat, seed) => {
-        const form = formOf(p);
-        const result = run(form, [guideOf(p, y, xHat.slice(0, p.objective.length)), half(form)], { seed });
-        const least = optimum(p);
-        expect(result.exhausted).toBe(true);
-        expect(result.feasible).toBe(least < Infinity);
-        if (least < Infinity) expect(sum([...result.x].map((v, j) => v * (p.objective[j] ?? 0)))).toBe(least);
-      }),
+      fc.property(
+        program,
+        fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 8, maxLength: 8 }),
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 9, maxLength: 9 }),
+        fc.nat(99),
+        (p, y, xHat, seed) => {
+          const form = formOf(p);
+          const result = run(form, [guideOf(p, y, xHat.slice(0, p.objective.length)), half(form)], { seed });
+          const least = optimum(p);
+          expect(result.exhausted).toBe(true);
+          expect(result.feasible).toBe(least < Infinity);
+          if (least < Infinity) expect(sum([...result.x].map((v, j) => v * (p.objective[j] ?? 0)))).toBe(least);
+        },
+      ),
       { numRuns: 1500, seed: 51 },
     );
   });
@@ -52,7 +59,10 @@ describe('dives', () => {
     const form = randomForm(40, 25, 3, ['cover', 'packing']);
     const priced: NormalForm = { ...form, objective: form.objective.map((_, j) => 1 + (j % 7)) };
     const cover = denseForm([3, 2, 2], [[-1, -1, 0], [0, -1, -1], [-1, 0, -1]], [-1, -1, -1]);
-    expect(run(cover, [half(cover)], { known: [Uint8Array.of(1, 1, 1)], work: 0 })).toMatchObject({ feasible: true, x: Uint8Array.of(1, 1, 1) });
+    expect(run(cover, [half(cover)], { known: [Uint8Array.of(1, 1, 1)], work: 0 })).toMatchObject({
+      feasible: true,
+      x: Uint8Array.of(1, 1, 1),
+    });
     expect([...run(cover, [half(cover)], { known: [Uint8Array.of(1, 1, 1)] }).x]).toEqual([0, 1, 1]);
     for (const known of [new Uint8Array(40).fill(1), new Uint8Array(40)]) {
       const begin = decode(priced, 'threshold', Float64Array.from(known), { mu: null, samples: 1, seed: 1, now: () => 0 });
@@ -68,7 +78,10 @@ describe('dives', () => {
     const rows: number[][] = [];
     const equal = (row: number[]): number[][] => [row, row.map((a) => (a === 0 ? 0 : -a))];
     for (let i = 0; i < n; i++) {
-      rows.push(...equal(Array.from({ length: n * n }, (_, j) => (Math.floor(j / n) === i ? 1 : 0))), ...equal(Array.from({ length: n * n }, (_, j) => (j % n === i ? 1 : 0))));
+      rows.push(
+        ...equal(Array.from({ length: n * n }, (_, j) => (Math.floor(j / n) === i ? 1 : 0))),
+        ...equal(Array.from({ length: n * n }, (_, j) => (j % n === i ? 1 : 0))),
+      );
     }
     const place = Array.from({ length: n }, () => Math.floor(1 + random() * 9999));
     const weights = Array.from({ length: n * n }, (_, j) => place[Math.floor(j / n)]! * (j % n));

@@ -55,7 +55,9 @@ describe('the state of the local search', () => {
           const flipped = Array.from(state.x, (v, k) => (k === j ? 1 - v : v));
           expect(Math.abs(score - (here - weightedViolation(form, state.weight, flipped)))).toBeLessThan(1e-8);
         });
-        const violated = Array.from({ length: form.rowCount }, (_, i) => i).filter((i) => (state.excess[i] ?? 0) > (state.tolerance[i] ?? 0));
+        const violated = Array.from({ length: form.rowCount }, (_, i) => i).filter((i) =>
+          (state.excess[i] ?? 0) > (state.tolerance[i] ?? 0)
+        );
         expect([...state.violated.subarray(0, state.violatedCount)].sort((a, b) => a - b)).toEqual(violated);
         expect(state.objective + form.objectiveConstant).toBeCloseTo(objectiveOf(form, maskOf(state.x)), 8);
       }),
@@ -119,7 +121,11 @@ describe('local search', () => {
 
   test('gives the start back where a row can be kept by no vector, and says that it is infeasible', () => {
     const form = denseForm([1, 1], [[1, 1], [-1, -1]], [1, -3]);
-    expect(searchLocally(form, indexColumns(form), Uint8Array.of(1, 0), 1, 10_000)).toMatchObject({ x: Uint8Array.of(1, 0), feasible: false, flips: 0 });
+    expect(searchLocally(form, indexColumns(form), Uint8Array.of(1, 0), 1, 10_000)).toMatchObject({
+      x: Uint8Array.of(1, 0),
+      feasible: false,
+      flips: 0,
+    });
   });
 
   test('stops when asked, with the best so far', () => {
@@ -150,7 +156,8 @@ describe('the decoder local-search', () => {
 
   test.each([0, 1.5, -3, Number.NaN, Infinity])('refuses a work of %s', (work) => {
     const form = denseForm([1], [[-1]], [-1]);
-    expect(() => decode(form, 'local-search', Float64Array.of(0.5), { ...options, searchWork: work })).toThrow('work must be a whole number');
+    expect(() => decode(form, 'local-search', Float64Array.of(0.5), { ...options, searchWork: work }))
+      .toThrow('work must be a whole number');
   });
 
   test('takes by itself no more work than its default for the program', () => {

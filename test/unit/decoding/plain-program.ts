@@ -17,7 +17,9 @@ export interface Dense {
 }
 
 const coefficient = fc.constantFrom(0, 0, 1, -1, 2, -2, 4);
-export const dense: fc.Arbitrary<Dense> = fc.record({ d: fc.integer({ min: 2, max: 7 }), m: fc.integer({ min: 1, max: 5 }) }).chain(({ d, m }) =>
+export const dense: fc.Arbitrary<Dense> = fc.record({ d: fc.integer({ min: 2, max: 7 }), m: fc.integer({ min: 1, max: 5 }) }).chain((
+  { d, m },
+) =>
   fc
     .record({
       objective: fc.array(fc.integer({ min: -3, max: 9 }), { minLength: d, maxLength: d }),
@@ -26,11 +28,16 @@ export const dense: fc.Arbitrary<Dense> = fc.record({ d: fc.integer({ min: 2, ma
       fixed: fc.array(fc.constantFrom(-1, -1, -1, -1, -1, 0, 1), { minLength: d, maxLength: d }),
       bits: fc.array(fc.constantFrom(0, 1), { minLength: d, maxLength: d }),
     })
-    .map(({ bits, ...program }) => ({ ...program, start: bits.map((bit, j) => ((program.fixed[j] ?? -1) >= 0 ? (program.fixed[j] ?? 0) : bit)) })),
+    .map(({ bits, ...program }) => ({
+      ...program,
+      start: bits.map((bit, j) => ((program.fixed[j] ?? -1) >= 0 ? (program.fixed[j] ?? 0) : bit)),
+    }))
 );
 
 /** Programs of equalities, each a pair of rows, around a planted vector: single flips seldom lead there. */
-export const planted: fc.Arbitrary<Dense> = fc.record({ d: fc.integer({ min: 5, max: 9 }), m: fc.integer({ min: 2, max: 4 }) }).chain(({ d, m }) =>
+export const planted: fc.Arbitrary<Dense> = fc.record({ d: fc.integer({ min: 5, max: 9 }), m: fc.integer({ min: 2, max: 4 }) }).chain((
+  { d, m },
+) =>
   fc
     .record({
       objective: fc.array(fc.integer({ min: -3, max: 9 }), { minLength: d, maxLength: d }),
@@ -52,10 +59,16 @@ export const planted: fc.Arbitrary<Dense> = fc.record({ d: fc.integer({ min: 5, 
 
 export const formOf = ({ objective, rows, rhs, fixed }: Dense): NormalForm => denseForm(objective, rows, rhs, { fixed });
 export const flipped = (x: readonly number[], j: number): number[] => x.map((v, k) => (k === j ? 1 - v : v));
-export const excessOf = ({ rows, rhs }: Dense, i: number, x: readonly number[]): number => (rows[i] ?? []).reduce((total, a, j) => total + a * (x[j] ?? 0), 0) - (rhs[i] ?? 0);
+export const excessOf = ({ rows, rhs }: Dense, i: number, x: readonly number[]): number =>
+  (rows[i] ?? []).reduce((total, a, j) => total + a * (x[j] ?? 0), 0) - (rhs[i] ?? 0);
 const largestIn = ({ rows }: Dense, i: number): number => Math.max(...(rows[i] ?? []).map(Math.abs)) || 1;
-export const violatedRows = (program: Dense, x: readonly number[]): number[] => program.rows.map((_, i) => i).filter((i) => excessOf(program, i, x) > 0);
-export const costOf = ({ objective }: Dense, x: readonly number[], j: number): number => ((x[j] ?? 0) === 1 ? -(objective[j] ?? 0) : (objective[j] ?? 0));
+export const violatedRows = (program: Dense, x: readonly number[]): number[] =>
+  program.rows.map((_, i) => i).filter((i) => excessOf(program, i, x) > 0);
+export const costOf = (
+  { objective }: Dense,
+  x: readonly number[],
+  j: number,
+): number => ((x[j] ?? 0) === 1 ? -(objective[j] ?? 0) : (objective[j] ?? 0));
 export const relieving = (program: Dense, x: readonly number[], i: number): number[] =>
   x.map((_, j) => j).filter((j) => (program.fixed[j] ?? -1) < 0 && excessOf(program, i, flipped(x, j)) < excessOf(program, i, x));
 export const sum = (values: readonly number[]): number => values.reduce((total, v) => total + v, 0);
@@ -64,7 +77,8 @@ export const sum = (values: readonly number[]): number => values.reduce((total, 
 export const weighted = (program: Dense, weight: readonly number[], x: readonly number[]): number =>
   sum(violatedRows(program, x).map((i) => (weight[i] ?? 0) * (1 + excessOf(program, i, x) / largestIn(program, i))));
 /** Σ e_i/largest_i over violated rows. */
-export const scaled = (program: Dense, x: readonly number[]): number => sum(violatedRows(program, x).map((i) => excessOf(program, i, x) / largestIn(program, i)));
+export const scaled = (program: Dense, x: readonly number[]): number =>
+  sum(violatedRows(program, x).map((i) => excessOf(program, i, x) / largestIn(program, i)));
 
 /** Of the candidates the one that comes first in `order`; a stable sort leaves equals by index. */
 export const firstBy = (candidates: readonly number[], ...order: readonly ((j: number) => number)[]): number => {

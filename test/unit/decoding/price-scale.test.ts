@@ -25,7 +25,8 @@ function prices(form: NormalForm): number[] {
     const against: number[] = [];
     for (let i = 0; i < form.rowCount; i++) {
       for (let k = form.start[i]!; k < form.start[i + 1]!; k++) {
-        if (form.column[k] === j && form.objective[j] !== 0 && up * form.value[k]! > 0) against.push(Math.abs(form.objective[j]! / form.value[k]!));
+        if (form.column[k] === j && form.objective[j] !== 0 && up * form.value[k]! > 0)
+          against.push(Math.abs(form.objective[j]! / form.value[k]!));
       }
     }
     if (against.length > 0) found.push(Math.min(...against));

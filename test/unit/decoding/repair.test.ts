@@ -11,7 +11,9 @@ const ROUNDING = 1e-9;
 const maskOf = (x: ArrayLike<number>): number => Array.from(x).reduce((mask, v, j) => mask | (v << j), 0);
 const keepsFixed = (form: NormalForm, mask: number): boolean => form.fixed.every((v, j) => v < 0 || v === ((mask >> j) & 1));
 const feasibleMasks = (form: NormalForm): number[] =>
-  Array.from({ length: 2 ** form.variableCount }, (_, mask) => mask).filter((mask) => keepsFixed(form, mask) && violationOf(form, mask) <= ROUNDING);
+  Array.from({ length: 2 ** form.variableCount }, (_, mask) => mask).filter((mask) =>
+    keepsFixed(form, mask) && violationOf(form, mask) <= ROUNDING
+  );
 const startFor = (form: NormalForm, bits: number): Uint8Array =>
   Uint8Array.from({ length: form.variableCount }, (_, j) => ((form.fixed[j] ?? -1) >= 0 ? (form.fixed[j] ?? 0) : (bits >> j) & 1));
 

@@ -26,7 +26,8 @@ function expectedExcess(row: readonly number[], bound: number, xHat: readonly nu
   return outcomes.reduce((sum, [q, e]) => sum + q * Math.max(e, 0), 0);
 }
 
-const marginals = (d: number): fc.Arbitrary<number[]> => fc.array(fc.integer({ min: 0, max: 64 }).map((v) => v / 64), { minLength: d, maxLength: d });
+const marginals = (d: number): fc.Arbitrary<number[]> =>
+  fc.array(fc.integer({ min: 0, max: 64 }).map((v) => v / 64), { minLength: d, maxLength: d });
 
 /** Largest error of the initial sum and of the differences along one walk of all decisions, and what is said of it. */
 function errorsAlong(rows: readonly (readonly number[])[], rhs: readonly number[], xHat: readonly number[], budget?: number) {
@@ -64,28 +65,41 @@ describe('a row in the residual expectation', () => {
     );
   });
 
-  const reals = (d: number): fc.Arbitrary<number[]> => fc.array(fc.integer({ min: 1, max: 10_000 }).map((v) => Math.sqrt(v) / 16), { minLength: d, maxLength: d });
+  const reals = (d: number): fc.Arbitrary<number[]> =>
+    fc.array(fc.integer({ min: 1, max: 10_000 }).map((v) => Math.sqrt(v) / 16), { minLength: d, maxLength: d });
 
   const total = (row: readonly number[]): number => row.reduce((sum, w) => sum + w, 0);
 
   test('of real numbers is exact with 12 of them; with 13 it is approximate within what it says, on a grid and as a normal sum', () => {
     const ways = { grid: 0, normal: 0 };
     fc.assert(
-      fc.property(reals(13), marginals(13), fc.integer({ min: 3, max: 13 }), fc.constantFrom(0, 400, 13_000, 100_000), (a, xHat, sixteenths, budget) => {
-        fc.pre(new Set(a).size > 5);
-        const short = a.slice(0, 12);
-        const listed = errorsAlong([short], [(sixteenths / 16) * total(short)], xHat.slice(0, 12), 100);
-        expect({ ...listed, initial: 0, later: 0, last: 0 }).toEqual({ initial: 0, later: 0, last: 0, approximateRows: [], errorBound: 0 });
-        expect(Math.max(listed.initial, listed.later)).toBeLessThan(1e-12);
-        const long = errorsAlong([a], [(sixteenths / 16) * total(a)], xHat, budget);
-        expect(long.approximateRows).toEqual([0]);
-        expect(long.initial).toBeLessThanOrEqual(long.errorBound + 1e-12);
-        expect(long.later).toBeLessThanOrEqual(2 * long.errorBound + 1e-12);
-        // With one variable left nothing is approximate but that one.
-        expect(long.last).toBeLessThanOrEqual(1e-9 + (budget === 0 ? 0.5 : 1) * Math.max(...a));
-        ways[budget === 100_000 ? 'grid' : 'normal'] += long.errorBound > 0 ? 1 : 0;
-        if (budget === 100_000) expect(long.errorBound).toBeLessThan(0.01 * total(a));
-      }),
+      fc.property(
+        reals(13),
+        marginals(13),
+        fc.integer({ min: 3, max: 13 }),
+        fc.constantFrom(0, 400, 13_000, 100_000),
+        (a, xHat, sixteenths, budget) => {
+          fc.pre(new Set(a).size > 5);
+          const short = a.slice(0, 12);
+          const listed = errorsAlong([short], [(sixteenths / 16) * total(short)], xHat.slice(0, 12), 100);
+          expect({ ...listed, initial: 0, later: 0, last: 0 }).toEqual({
+            initial: 0,
+            later: 0,
+            last: 0,
+            approximateRows: [],
+            errorBound: 0,
+          });
+          expect(Math.max(listed.initial, listed.later)).toBeLessThan(1e-12);
+          const long = errorsAlong([a], [(sixteenths / 16) * total(a)], xHat, budget);
+          expect(long.approximateRows).toEqual([0]);
+          expect(long.initial).toBeLessThanOrEqual(long.errorBound + 1e-12);
+          expect(long.later).toBeLessThanOrEqual(2 * long.errorBound + 1e-12);
+          // With one variable left nothing is approximate but that one.
+          expect(long.last).toBeLessThanOrEqual(1e-9 + (budget === 0 ? 0.5 : 1) * Math.max(...a));
+          ways[budget === 100_000 ? 'grid' : 'normal'] += long.errorBound > 0 ? 1 : 0;
+          if (budget === 100_000) expect(long.errorBound).toBeLessThan(0.01 * total(a));
+        },
+      ),
       { numRuns: 60, seed: 62 },
     );
     expect(Math.min(ways.grid, ways.normal)).toBeGreaterThan(5);
@@ -93,21 +107,26 @@ describe('a row in the residual expectation', () => {
 
   test('is summed with its own weights: what is decided carries no rounding, whatever the budget', () => {
     fc.assert(
-      fc.property(reals(40), fc.array(fc.boolean(), { minLength: 40, maxLength: 40 }), fc.constantFrom(0, 700, 50_000), (a, ones, budget) => {
-        const bound = total(a) / 2;
-        const form = denseForm(a.map(() => 0), [a], [bound]);
-        const at = Float64Array.from(ones, (one) => (one ? 1 : 0));
-        const order = decisivenessOrder(form, at);
-        const residual = createResidualExpectation(form, order, at, budget);
-        let sum = 0;
-        const excess = (s: number): number => Math.max(s - bound, 0);
-        for (const j of order.subarray(0, 39)) {
-          sum += ones[j] === true ? (a[j] ?? 0) : 0;
-          residual.decide(j, ones[j] === true ? 1 : 0);
-        }
-        const j = order[39] ?? 0;
-        expect(residual.difference(j)).toBeCloseTo(excess(sum + (a[j] ?? 0)) - excess(sum), 9);
-      }),
+      fc.property(
+        reals(40),
+        fc.array(fc.boolean(), { minLength: 40, maxLength: 40 }),
+        fc.constantFrom(0, 700, 50_000),
+        (a, ones, budget) => {
+          const bound = total(a) / 2;
+          const form = denseForm(a.map(() => 0), [a], [bound]);
+          const at = Float64Array.from(ones, (one) => (one ? 1 : 0));
+          const order = decisivenessOrder(form, at);
+          const residual = createResidualExpectation(form, order, at, budget);
+          let sum = 0;
+          const excess = (s: number): number => Math.max(s - bound, 0);
+          for (const j of order.subarray(0, 39)) {
+            sum += ones[j] === true ? (a[j] ?? 0) : 0;
+            residual.decide(j, ones[j] === true ? 1 : 0);
+          }
+          const j = order[39] ?? 0;
+          expect(residual.difference(j)).toBeCloseTo(excess(sum + (a[j] ?? 0)) - excess(sum), 9);
+        },
+      ),
       { numRuns: 60, seed: 65 },
     );
   });
@@ -138,7 +157,13 @@ describe('decoders that choose among others', () => {
       objective: fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 12, maxLength: 12 }),
       rows: fc.array(fc.array(fc.constantFrom(0, -1, -2), { minLength: 12, maxLength: 12 }), { minLength: 6, maxLength: 6 }),
     })
-    .map(({ objective, rows }) => ({ objective, rows, rhs: rows.map(() => -3), fixed: objective.map(() => -1), start: objective.map(() => 0) }));
+    .map(({ objective, rows }) => ({
+      objective,
+      rows,
+      rhs: rows.map(() => -3),
+      fixed: objective.map(() => -1),
+      start: objective.map(() => 0),
+    }));
 
   test('greedy repair is the best of eight repairs of either rounding', () => {
     const maskOf = (x: ArrayLike<number>): number => Array.from(x).reduce((mask, v, j) => mask | (v << j), 0);
@@ -149,12 +174,14 @@ describe('decoders that choose among others', () => {
         const xHat = Float64Array.from(program.start, (_, j) => values[j] ?? 0);
         const starts = [roundByConditionalExpectation(form, xHat, decodingMu(form)).x, roundByThreshold(form, xHat)];
         const columns = indexColumns(form);
-        const repairs = Array.from({ length: 8 }, (_, variant) => starts.map((start) => repairGreedily(form, columns, start, variant))).flat();
+        const repairs = Array.from({ length: 8 }, (_, variant) => starts.map((start) => repairGreedily(form, columns, start, variant)))
+          .flat();
         const feasible = repairs.filter((repair) => repair.feasible).map(({ x }) => objectiveOf(form, maskOf(x)));
         const solution = decode(form, 'greedy-repair', xHat, options);
         expect(solution.feasible).toBe(feasible.length > 0);
         if (feasible.length > 0) expect(form.objectiveSign * solution.objective).toBeCloseTo(Math.min(...feasible), 9);
-        else if (repairs.every(({ work }) => work < 10_000)) expect(solution.violation).toBeCloseTo(Math.min(...repairs.map(({ x }) => violationOf(form, maskOf(x)))), 9);
+        else if (repairs.every(({ work }) => work < 10_000))
+          expect(solution.violation).toBeCloseTo(Math.min(...repairs.map(({ x }) => violationOf(form, maskOf(x)))), 9);
         if (new Set(feasible).size > 1) differed++;
       }),
       { numRuns: 150, seed: 64 },

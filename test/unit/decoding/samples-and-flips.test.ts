@@ -28,7 +28,10 @@ describe('the best of samples', () => {
         const worth = (x: readonly number[]): number => sum(x.map((v, j) => v * (program.objective[j] ?? 0)));
         const violation = (x: readonly number[]): number => sum(program.rows.map((_, i) => Math.max(excessOf(program, i, x), 0)));
         const fixedOr = (j: number, value: number): number => ((program.fixed[j] ?? -1) >= 0 ? (program.fixed[j] ?? 0) : value);
-        const drawn = Array.from({ length: samples }, (_, s) => program.start.map((_v, j) => fixedOr(j, uniform(stream, s, j) > 1 - (xHat[j] ?? 0) ? 1 : 0)));
+        const drawn = Array.from(
+          { length: samples },
+          (_, s) => program.start.map((_v, j) => fixedOr(j, uniform(stream, s, j) > 1 - (xHat[j] ?? 0) ? 1 : 0)),
+        );
         const rounded = program.start.map((_, j) => fixedOr(j, (xHat[j] ?? 0) > 0.5 ? 1 : 0));
         const sample = firstBy(drawn.map((_, s) => s), (s) => violation(drawn[s] ?? []), (s) => worth(drawn[s] ?? []));
         const truth = drawn[sample] ?? [];
@@ -103,7 +106,8 @@ describe('a search state', () => {
         const state = createSearchState(form, indexColumns(form), Uint8Array.from(program.start));
         const length = (i: number): number => (program.rows[i] ?? []).filter((a) => a !== 0).length;
         // A row is near its bound where one flip could violate it, or it is violated.
-        const near = (i: number, v: readonly number[]): boolean => excessOf(program, i, v) + Math.max(...(program.rows[i] ?? []).map(Math.abs)) > 0;
+        const near = (i: number, v: readonly number[]): boolean =>
+          excessOf(program, i, v) + Math.max(...(program.rows[i] ?? []).map(Math.abs)) > 0;
         const rows = program.rows.map((_, i) => i);
         let x = program.start;
         let work = form.column.length + sum(rows.filter((i) => near(i, x)).map(length));
@@ -194,7 +198,11 @@ function plainImprovement(program: Dense): { readonly x: readonly number[]; read
       const without = flipped(x, j);
       const now = x;
       // An exchange before this one may have made room for the flip by itself.
-      const others = broken(without) === 0 ? [] : x.map((_, k) => k).filter((k) => k !== j && (program.fixed[k] ?? -1) < 0 && costOf(program, now, k) < saved && broken(flipped(without, k)) === 0);
+      const others = broken(without) === 0
+        ? []
+        : x.map((_, k) => k).filter((k) =>
+          k !== j && (program.fixed[k] ?? -1) < 0 && costOf(program, now, k) < saved && broken(flipped(without, k)) === 0
+        );
       const k = firstBy(others, (other) => costOf(program, now, other));
       if (k < 0 && broken(without) > 0) continue;
       x = k < 0 ? without : flipped(without, k);

@@ -39,7 +39,12 @@ interface Points {
 function run(program: NormalForm, given: DescentSpec, control: Partial<DescentControl> = {}): Points {
   const chunks: TrajectoryChunk[] = [];
   const checkpoints: DescentCheckpoint[] = [];
-  const result = descend(program, given, { ...quiet, onTrajectory: (chunk) => chunks.push(chunk), onCheckpoint: (checkpoint) => checkpoints.push(checkpoint), ...control });
+  const result = descend(program, given, {
+    ...quiet,
+    onTrajectory: (chunk) => chunks.push(chunk),
+    onCheckpoint: (checkpoint) => checkpoints.push(checkpoint),
+    ...control,
+  });
   const columns: Record<string, number[]> = {};
   for (const name of TRAJECTORY_COLUMNS) columns[name] = chunks.flatMap((chunk) => [...chunk.columns[name]]);
   return { result, columns, checkpoints };
@@ -58,7 +63,8 @@ describe('exact descents against enumeration', () => {
           iterations: 1,
         });
         expect(result.evaluation).toBe('exact');
-        const scale = 1e-10 * (1 + value) * (1 + program.value.reduce((s, v) => s + Math.abs(v), 0) + program.rhs.reduce((s, v) => s + Math.abs(v), 0));
+        const scale = 1e-10 * (1 + value) *
+          (1 + program.value.reduce((s, v) => s + Math.abs(v), 0) + program.rhs.reduce((s, v) => s + Math.abs(v), 0));
         expect(Math.abs((columns.loss?.[0] ?? 0) - enumeratedLoss(program, xHat, value))).toBeLessThan(scale);
         expect(Math.abs((columns.loss?.[1] ?? 0) - enumeratedLoss(program, result.xHat, value))).toBeLessThan(scale);
         const squared = xHat.reduce((sum, _x, j) => {
@@ -130,13 +136,23 @@ describe('the one-dimensional toy, a x ≤ b with the objective out of the way',
     expect(result.xHat[0]).toBeLessThan(0.01);
   });
 
-  test.each([0.01, 0.3, 0.5, 0.9, 0.99])('the corrected direction goes to the surrogate’s own minimizer 0.66924 from x̂ = %s at b = 0.95', (value) => {
-    const { result } = run(toy(0.95), { ...toySpec, scheme: 'surrogate-corrected', step: 1, iterations: 20_000, start: { kind: 'uniform', value } });
-    expect(result.xHat[0]).toBeCloseTo(0.66924, 4);
-  });
+  test.each([0.01, 0.3, 0.5, 0.9, 0.99])(
+    'the corrected direction goes to the surrogate’s own minimizer 0.66924 from x̂ = %s at b = 0.95',
+    (value) => {
+      const { result } = run(toy(0.95), {
+        ...toySpec,
+        scheme: 'surrogate-corrected',
+        step: 1,
+        iterations: 20_000,
+        start: { kind: 'uniform', value },
+      });
+      expect(result.xHat[0]).toBeCloseTo(0.66924, 4);
+    },
+  );
 
   test('the corrected minimizer lies below one half where b < 5a/6, and at 0 where b < a ln 2', () => {
-    const end = (b: number): number => run(toy(b), { ...toySpec, scheme: 'surrogate-corrected', step: 1, iterations: 20_000 }).result.xHat[0] ?? Number.NaN;
+    const end = (b: number): number =>
+      run(toy(b), { ...toySpec, scheme: 'surrogate-corrected', step: 1, iterations: 20_000 }).result.xHat[0] ?? Number.NaN;
     expect(end(5 / 6)).toBeCloseTo(0.5, 4);
     expect(end(0.8)).toBeLessThan(0.5);
     expect(end(0.8)).toBeGreaterThan(0.05);
@@ -154,7 +170,13 @@ describe('the one-dimensional toy, a x ≤ b with the objective out of the way',
   });
 
   test('a projected interchange descent survives arriving at the edge, where its direction is infinite', () => {
-    const { result } = run(toy(0.95), { ...toySpec, scheme: 'surrogate-interchange', parametrization: 'projected', step: 1, iterations: 50 });
+    const { result } = run(toy(0.95), {
+      ...toySpec,
+      scheme: 'surrogate-interchange',
+      parametrization: 'projected',
+      step: 1,
+      iterations: 50,
+    });
     expect(result.xHat[0]).toBeLessThan(1e-8);
   });
 });

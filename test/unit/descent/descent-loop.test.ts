@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { DescentError } from '../../../src-science/descent/descent-error.ts';
 import { runDescent } from '../../../src-science/descent/descent-loop.ts';
 import type { DescentRun } from '../../../src-science/descent/descent-loop.ts';
-import type { DescentCheckpoint, DescentControl, Snapshot, TrajectoryChunk, TrajectoryColumn } from '../../../src-science/descent/descent-control.ts';
+import type {
+  DescentCheckpoint,
+  DescentControl,
+  Snapshot,
+  TrajectoryChunk,
+  TrajectoryColumn,
+} from '../../../src-science/descent/descent-control.ts';
 import type { DescentSpec } from '../../../src-science/descent/descent-spec.ts';
 import { TRAJECTORY_COLUMNS } from '../../../src-science/descent/descent-control.ts';
 import { startMarginals } from '../../../src-science/descent/start.ts';
@@ -40,7 +46,12 @@ interface Log {
   readonly progress: number[];
 }
 
-function runAndLog(program: NormalForm, given: DescentSpec, control: Partial<DescentControl> = {}, evaluator: GradientEvaluator = enumeratedEvaluator(program)): Log {
+function runAndLog(
+  program: NormalForm,
+  given: DescentSpec,
+  control: Partial<DescentControl> = {},
+  evaluator: GradientEvaluator = enumeratedEvaluator(program),
+): Log {
   const chunks: TrajectoryChunk[] = [];
   const snapshots: Snapshot[] = [];
   const checkpoints: DescentCheckpoint[] = [];
@@ -131,7 +142,9 @@ describe('what a descent records', () => {
     const taken: number[] = [];
     const { run } = runAndLog(form, { ...spec, iterations: 1500 }, {
       onTrajectory: (chunk) => {
-        taken.push(...structuredClone(chunk, { transfer: Object.values(chunk.columns).map((column) => column.buffer as ArrayBuffer) }).columns.iteration);
+        taken.push(...structuredClone(chunk, {
+          transfer: Object.values(chunk.columns).map((column) => column.buffer as ArrayBuffer),
+        }).columns.iteration);
       },
     });
     expect(taken).toEqual(Array.from({ length: 1501 }, (_, t) => t));
@@ -165,8 +178,9 @@ describe('where a descent goes', () => {
         });
         inner.forEach((x, j) => {
           const h = 1e-4;
-          const slope =
-            (program.fixed[j] ?? -1) >= 0 ? 0 : (enumeratedLoss(program, inner.with(j, x + h), value) - enumeratedLoss(program, inner.with(j, x - h), value)) / (2 * h);
+          const slope = (program.fixed[j] ?? -1) >= 0
+            ? 0
+            : (enumeratedLoss(program, inner.with(j, x + h), value) - enumeratedLoss(program, inner.with(j, x - h), value)) / (2 * h);
           expect((x - (run.xHat[j] ?? 0)) / step).toBeCloseTo(slope, 5);
         });
       }),
@@ -177,13 +191,22 @@ describe('where a descent goes', () => {
   test.each(['logit', 'projected'] as const)('ends at the vertex of least loss, %s', (parametrization) => {
     const { run } = runAndLog(form, { ...spec, parametrization, mu: { kind: 'fixed', value: 10 }, iterations: 600 });
     const vertices = Array.from({ length: 16 }, (_, mask) => mask);
-    const best = vertices.reduce((a, b) => (objectiveOf(form, b) + 10 * violationOf(form, b) < objectiveOf(form, a) + 10 * violationOf(form, a) ? b : a));
+    const best = vertices.reduce((
+      a,
+      b,
+    ) => (objectiveOf(form, b) + 10 * violationOf(form, b) < objectiveOf(form, a) + 10 * violationOf(form, a) ? b : a));
     run.xHat.forEach((x, j) => expect(Math.abs(x - ((best >> j) & 1))).toBeLessThan(1e-2));
     expect(run.last.loss).toBeCloseTo(objectiveOf(form, best), 1);
   });
 
   test('projected marginals never leave [0, 1], however large the step', () => {
-    const { snapshots } = runAndLog(form, { ...spec, parametrization: 'projected', optimizer: { name: 'sgd' }, step: 50, snapshotEvery: 1 });
+    const { snapshots } = runAndLog(form, {
+      ...spec,
+      parametrization: 'projected',
+      optimizer: { name: 'sgd' },
+      step: 50,
+      snapshotEvery: 1,
+    });
     for (const { xHat } of snapshots) for (const x of xHat) expect(x >= 0 && x <= 1).toBe(true);
   });
 
@@ -207,7 +230,13 @@ describe('where a descent goes', () => {
 describe('stopping', () => {
   test('stops at the first point whose gradient norm is small enough, and that point is the last', () => {
     const flat = denseForm([0, 0], [[1, 1]], [1]);
-    const { run, points } = runAndLog(flat, { ...spec, parametrization: 'projected', optimizer: { name: 'sgd' }, stopAtGradientNorm: 0.05, iterations: 500 });
+    const { run, points } = runAndLog(flat, {
+      ...spec,
+      parametrization: 'projected',
+      optimizer: { name: 'sgd' },
+      stopAtGradientNorm: 0.05,
+      iterations: 500,
+    });
     expect(run.stopped).toBe('gradient-norm');
     expect(points.gradientNorm.at(-1)).toBeLessThanOrEqual(0.05);
     for (const norm of points.gradientNorm.slice(0, -1)) expect(norm).toBeGreaterThan(0.05);
@@ -236,7 +265,8 @@ describe('stopping', () => {
         if (at.iteration === 3) spoil(gradient);
       },
     };
-    const attempt = (): unknown => runAndLog(form, { ...spec, mu: { kind: 'ramp', from: 1, to: 77, shape: 'linear', until: 1 } }, {}, runaway);
+    const attempt = (): unknown =>
+      runAndLog(form, { ...spec, mu: { kind: 'ramp', from: 1, to: 77, shape: 'linear', until: 1 } }, {}, runaway);
     expect(attempt).toThrow(message);
     try {
       attempt();
@@ -253,7 +283,9 @@ describe('stopping', () => {
 
   test('momentum that overflows is caught, not clamped into a plausible end', () => {
     const steep = denseForm([1e308, -1e308], [], []);
-    expect(() => runAndLog(steep, { ...spec, optimizer: { name: 'momentum', momentum: 0.99 }, parametrization: 'projected', iterations: 50 })).toThrow(/diverged at iteration/);
+    expect(() =>
+      runAndLog(steep, { ...spec, optimizer: { name: 'momentum', momentum: 0.99 }, parametrization: 'projected', iterations: 50 })
+    ).toThrow(/diverged at iteration/);
   });
 });
 

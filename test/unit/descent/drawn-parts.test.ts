@@ -28,7 +28,10 @@ const base = aDescent({
 /** Everything that a run computes but its seconds. */
 function outcome(spec: DescentSpec, seed: number, of = form): unknown {
   const points: Float64Array[] = [];
-  const { xHat, final, decoded, settling, endingText } = descend(of, { ...spec, seed }, { now: () => 0, onTrajectory: ({ columns }) => points.push(columns.loss, columns.gradientNorm) });
+  const { xHat, final, decoded, settling, endingText } = descend(of, { ...spec, seed }, {
+    now: () => 0,
+    onTrajectory: ({ columns }) => points.push(columns.loss, columns.gradientNorm),
+  });
   return { xHat, final, decoded, settling, endingText, points };
 }
 
@@ -50,7 +53,9 @@ const starts = (d: number): readonly DescentStart[] => [
   { kind: 'given', xHat: Array.from({ length: d }, (_, j) => 0.2 + 0.01 * (j % 40)) },
 ];
 
-const RUNNABLE = SCHEME_NAMES.flatMap((scheme) => EVALUATION_NAMES.map((evaluation) => [scheme, evaluation] as const)).filter(([scheme, evaluation]) => validateDescent(form, { ...base, scheme, evaluation }).length === 0);
+const RUNNABLE = SCHEME_NAMES.flatMap((scheme) => EVALUATION_NAMES.map((evaluation) => [scheme, evaluation] as const)).filter((
+  [scheme, evaluation],
+) => validateDescent(form, { ...base, scheme, evaluation }).length === 0);
 
 describe('a descent draws nothing exactly where two seeds give the same bits', () => {
   test.each(RUNNABLE)('%s, %s, from every start', (scheme, evaluation) => {
@@ -66,22 +71,37 @@ describe('a descent draws nothing exactly where two seeds give the same bits', (
   });
 
   test('of mean-field annealing', () => {
-    for (const start of starts(form.variableCount)) expectRight({ ...base, start, optimizer: { name: 'mean-field', temperature: 5, finalTemperature: 1 } });
+    for (const start of starts(form.variableCount)) {
+      expectRight({ ...base, start, optimizer: { name: 'mean-field', temperature: 5, finalTemperature: 1 } });
+    }
   });
 
   test.each(['true-penalty', 'surrogate-corrected'] as const)('with the interchange’s error added to %s', (scheme) => {
-    for (const interchangeError of ['none', 'kept', 'shared-sign', 'own-signs'] as const) expectRight({ ...base, scheme, iterations: 8, interchangeError });
+    for (const interchangeError of ['none', 'kept', 'shared-sign', 'own-signs'] as const) {
+      expectRight({ ...base, scheme, iterations: 8, interchangeError });
+    }
   });
 
   test('where every variable is fixed', () => {
     const settled = denseForm([1, 2], [[1, 1]], [1], { fixed: [1, 1] });
-    const spec: DescentSpec = { ...base, evaluation: 'sampled', start: { kind: 'random', center: 0.5, spread: 0.2 }, decoders: ['best-of-samples', 'local-search'] };
+    const spec: DescentSpec = {
+      ...base,
+      evaluation: 'sampled',
+      start: { kind: 'random', center: 0.5, spread: 0.2 },
+      decoders: ['best-of-samples', 'local-search'],
+    };
     expect(drawnParts(settled, spec)).toEqual([]);
     expect(outcome(spec, 2, settled)).toEqual(outcome(spec, 1, settled));
   });
 
   test('and names what it draws', () => {
-    expect(drawnParts(form, { ...base, evaluation: 'sampled', restarts: 2, start: { kind: 'random', center: 0.5, spread: 0.1 }, decoders: ['threshold', 'local-search', 'best-of-samples'] })).toEqual(['start', 'samples', 'restarts', 'best-of-samples', 'local-search']);
+    expect(drawnParts(form, {
+      ...base,
+      evaluation: 'sampled',
+      restarts: 2,
+      start: { kind: 'random', center: 0.5, spread: 0.1 },
+      decoders: ['threshold', 'local-search', 'best-of-samples'],
+    })).toEqual(['start', 'samples', 'restarts', 'best-of-samples', 'local-search']);
     expect(drawnParts(form, { ...base, restarts: 2 })).toEqual(['restarts']);
     expect(drawnParts(form, { ...base, start: { kind: 'lp-relaxation', margin: 0.1 } })).toEqual([]);
   });
@@ -90,7 +110,9 @@ describe('a descent draws nothing exactly where two seeds give the same bits', (
 test('a decoding draws nothing exactly where two seeds give the same vector', () => {
   const xHat = new Float64Array(large.variableCount).fill(0.3);
   for (const decoder of DECODER_NAMES) {
-    const [one, other] = [1, 2].map((seed) => decode(large, decoder, xHat, { mu: null, samples: 40, seed, searchWork: 100_000, now: () => 0 }).x);
+    const [one, other] = [1, 2].map((seed) =>
+      decode(large, decoder, xHat, { mu: null, samples: 40, seed, searchWork: 100_000, now: () => 0 }).x
+    );
     if (drawnInDecoding(large, decoder).length === 0) expect(other).toEqual(one);
     else expect(other, decoder).not.toEqual(one);
   }

@@ -23,44 +23,49 @@ function traced(form: NormalForm, spec: DescentSpec) {
 test.each([
   ['exact steps', 'true-penalty', 'auto'],
   ['samples', 'surrogate-interchange', 'sampled'],
-] as const)('with %s no bound passes the optimum and every incumbent is a feasible vector’s objective, on 150 programs of both senses', (_name, scheme, evaluation) => {
-  const random = draws(71);
-  let found = 0;
-  let proven = 0;
-  for (let n = 0; n < 150; n++) {
-    const { program, feasible, optimum } = randomProgram(random, n % 3);
-    const form = normalForm(program);
-    const spec: DescentSpec = { ...defaultDescentSpec(form), scheme, evaluation, samples: 16, iterations: 60, seed: n };
-    const { result, incumbent, bound } = traced(form, spec);
-    const sign = form.objectiveSign;
-    let before = -Infinity;
-    for (const value of bound) {
-      if (optimum !== null) expect(sign * value, `program ${n}`).toBeLessThanOrEqual(sign * optimum);
-      expect(sign * value).toBeGreaterThanOrEqual(before);
-      before = sign * value;
-    }
-    const objectives = new Set(feasible.map(({ objective }) => objective.toPrecision(10)));
-    let last = Infinity;
-    for (const value of incumbent) {
-      if (Number.isNaN(value)) continue;
-      expect(objectives.has(value.toPrecision(10)), `program ${n}: ${value}`).toBe(true);
-      expect(sign * value).toBeLessThanOrEqual(last);
-      last = sign * value;
-    }
-    expect(result.bound).toBe(bound.at(-1));
-    if (result.incumbent !== null) {
-      found++;
-      expect(assess(form, result.incumbent.x)).toEqual({ objective: result.incumbent.objective, violation: 0, feasible: true });
-      if (result.provenGap === 0) {
-        proven++;
-        const best = Math.min(...[result.incumbent, ...result.decoded.filter((solution) => solution.feasible)].map(({ objective }) => sign * objective));
-        expect(best).toBeCloseTo(sign * (optimum ?? Number.NaN), 9);
+] as const)(
+  'with %s no bound passes the optimum and every incumbent is a feasible vector’s objective, on 150 programs of both senses',
+  (_name, scheme, evaluation) => {
+    const random = draws(71);
+    let found = 0;
+    let proven = 0;
+    for (let n = 0; n < 150; n++) {
+      const { program, feasible, optimum } = randomProgram(random, n % 3);
+      const form = normalForm(program);
+      const spec: DescentSpec = { ...defaultDescentSpec(form), scheme, evaluation, samples: 16, iterations: 60, seed: n };
+      const { result, incumbent, bound } = traced(form, spec);
+      const sign = form.objectiveSign;
+      let before = -Infinity;
+      for (const value of bound) {
+        if (optimum !== null) expect(sign * value, `program ${n}`).toBeLessThanOrEqual(sign * optimum);
+        expect(sign * value).toBeGreaterThanOrEqual(before);
+        before = sign * value;
+      }
+      const objectives = new Set(feasible.map(({ objective }) => objective.toPrecision(10)));
+      let last = Infinity;
+      for (const value of incumbent) {
+        if (Number.isNaN(value)) continue;
+        expect(objectives.has(value.toPrecision(10)), `program ${n}: ${value}`).toBe(true);
+        expect(sign * value).toBeLessThanOrEqual(last);
+        last = sign * value;
+      }
+      expect(result.bound).toBe(bound.at(-1));
+      if (result.incumbent !== null) {
+        found++;
+        expect(assess(form, result.incumbent.x)).toEqual({ objective: result.incumbent.objective, violation: 0, feasible: true });
+        if (result.provenGap === 0) {
+          proven++;
+          const best = Math.min(...[result.incumbent, ...result.decoded.filter((solution) => solution.feasible)].map(({ objective }) =>
+            sign * objective
+          ));
+          expect(best).toBeCloseTo(sign * (optimum ?? Number.NaN), 9);
+        }
       }
     }
-  }
-  expect(found).toBeGreaterThan(60);
-  expect(proven).toBeGreaterThan(10);
-});
+    expect(found).toBeGreaterThan(60);
+    expect(proven).toBeGreaterThan(10);
+  },
+);
 
 test('both are drawn as they come: the first bound before the first step, a better one later, and the proven gap of the result is theirs', () => {
   const form = normalForm(generate('combinatorial-auction', { items: 40, bids: 120 }, 3));
@@ -69,7 +74,10 @@ test('both are drawn as they come: the first bound before the first step, a bett
   // Of a maximization the bound falls.
   expect(bound.at(-1)).toBeLessThan(bound[0] ?? -Infinity);
   expect(new Set(incumbent).size).toBeGreaterThan(1);
-  const best = Math.max(...result.decoded.filter(({ feasible }) => feasible).map(({ objective }) => objective), result.incumbent?.objective ?? -Infinity);
+  const best = Math.max(
+    ...result.decoded.filter(({ feasible }) => feasible).map(({ objective }) => objective),
+    result.incumbent?.objective ?? -Infinity,
+  );
   expect(result.provenGap).toBe(((result.bound ?? Number.NaN) - best) / Math.max(1, Math.abs(best)));
   expect(result.findingWork.bounding).toBeGreaterThan(0);
 });
@@ -84,7 +92,9 @@ test('a resumed descent finds what an uninterrupted one finds, at the same point
   for (const resumeFrom of saved) {
     const chunks: TrajectoryChunk[] = [];
     const resumed = descend(form, spec, { now, resumeFrom, onTrajectory: (chunk) => chunks.push(chunk) });
-    for (const name of ['incumbent', 'bound'] as const) expect(chunks.flatMap((chunk) => [...chunk.columns[name]])).toEqual(whole[name].slice(resumeFrom.iteration));
+    for (const name of ['incumbent', 'bound'] as const) {
+      expect(chunks.flatMap((chunk) => [...chunk.columns[name]])).toEqual(whole[name].slice(resumeFrom.iteration));
+    }
     expect(resumed.incumbent).toEqual(whole.result.incumbent);
     expect(resumed.bound).toBe(whole.result.bound);
     expect(resumed.findingWork).toEqual(whole.result.findingWork);

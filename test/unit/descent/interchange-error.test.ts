@@ -17,13 +17,25 @@ import { slopeWhenOne, slopeWhenZero } from '../../../src-science/relaxation/one
 import { denseForm } from './small-program.ts';
 
 const cover = normalForm(generate('set-cover', { rows: 60, columns: 150, density: 0.1, maxCost: 50 }, 3));
-const xHatOf = (form: NormalForm): Float64Array => Float64Array.from({ length: form.variableCount }, (_, j) => 0.02 + (0.96 * ((j * 37) % 101)) / 100);
+const xHatOf = (form: NormalForm): Float64Array =>
+  Float64Array.from({ length: form.variableCount }, (_, j) => 0.02 + (0.96 * ((j * 37) % 101)) / 100);
 
 /** The penalty's direction at one step. */
-function direction(form: NormalForm, choice: Partial<EvaluationChoice>, at: { iteration?: number; seed?: number } = {}, xHat = xHatOf(form)): Float64Array {
+function direction(
+  form: NormalForm,
+  choice: Partial<EvaluationChoice>,
+  at: { iteration?: number; seed?: number } = {},
+  xHat = xHatOf(form),
+): Float64Array {
   const evaluator = descentEvaluator(form, { scheme: 'true-penalty', evaluation: 'exact', samples: 20, ...choice });
   const gradient = new Float64Array(form.variableCount);
-  evaluator.evaluate(xHat, { seed: 1, stream: 0, iteration: 5, firstSample: 0, ...at }, gradient, { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 });
+  evaluator.evaluate(xHat, { seed: 1, stream: 0, iteration: 5, firstSample: 0, ...at }, gradient, {
+    penalty: 0,
+    penaltyStandardError: 0,
+    feasibleShare: 0,
+    samples: 0,
+    meanViolation: 0,
+  });
   return gradient;
 }
 
@@ -39,13 +51,17 @@ describe.each(['true-penalty', 'surrogate-corrected'] as const)('the interchange
     it('is not there at a share of 0, is all there at 1, and lies between in between', () => {
       expect(direction(cover, { scheme, evaluation, interchangeError: 'kept', errorShare: 0 })).toEqual(own);
       expectClose(direction(cover, { scheme, evaluation, interchangeError: 'kept' }), interchange);
-      expectClose(direction(cover, { scheme, evaluation, interchangeError: 'kept', errorShare: 0.25 }), own.map((g, j) => 0.75 * g + 0.25 * interchange[j]!));
+      expectClose(
+        direction(cover, { scheme, evaluation, interchangeError: 'kept', errorShare: 0.25 }),
+        own.map((g, j) => 0.75 * g + 0.25 * interchange[j]!),
+      );
     });
 
     it('has one fair sign an iteration, the same with the same seed', () => {
       const signs = Array.from({ length: 400 }, (_, iteration) => {
         const here = { iteration, seed: 3 };
-        const [g, i, both] = [{ scheme }, { scheme: 'surrogate-interchange' }, { scheme, interchangeError: 'shared-sign', errorShare: 0.5 }].map((choice) => direction(cover, { evaluation, ...choice } as Partial<EvaluationChoice>, here));
+        const [g, i, both] = [{ scheme }, { scheme: 'surrogate-interchange' }, { scheme, interchangeError: 'shared-sign', errorShare: 0.5 }]
+          .map((choice) => direction(cover, { evaluation, ...choice } as Partial<EvaluationChoice>, here));
         const sign = Math.sign(both!.reduce((sum, value, j) => sum + (value - g![j]!) * (i![j]! - g![j]!), 0));
         if (iteration < 5) expectClose(both!, g!.map((value, j) => value + sign * 0.5 * (i![j]! - value)));
         return sign;
@@ -71,9 +87,13 @@ it('signs of single variables are fair, their own in every iteration, and drawn 
   const limit = 5 * Math.sqrt(200);
   for (let j = 0; j < d; j++) {
     expect(Math.abs(drawn.reduce((sum, signs) => sum + signs[j]!, 0)), `variable ${j}`).toBeLessThan(limit);
-    for (const by of [1, 32, 128]) if (j + by < d) expect(Math.abs(drawn.reduce((sum, signs) => sum + signs[j]! * signs[j + by]!, 0)), `${j} and ${j + by}`).toBeLessThan(limit);
+    for (const by of [1, 32, 128]) {
+      if (j + by < d)
+        expect(Math.abs(drawn.reduce((sum, signs) => sum + signs[j]! * signs[j + by]!, 0)), `${j} and ${j + by}`).toBeLessThan(limit);
+    }
   }
-  expect(direction(cover, { interchangeError: 'own-signs' }, { seed: 2 })).not.toEqual(direction(cover, { interchangeError: 'own-signs' }, { seed: 1 }));
+  expect(direction(cover, { interchangeError: 'own-signs' }, { seed: 2 })).not
+    .toEqual(direction(cover, { interchangeError: 'own-signs' }, { seed: 1 }));
 });
 
 describe('a descent with it', () => {
@@ -88,7 +108,14 @@ describe('a descent with it', () => {
   });
 
   it('stays finite at the cube’s border, where the interchange direction is not', () => {
-    const { xHat } = descend(cover, { ...spec, parametrization: 'projected', optimizer: { name: 'sgd' }, step: 1, interchangeError: 'kept', errorShare: 0.5 }, { now: () => 0 });
+    const { xHat } = descend(cover, {
+      ...spec,
+      parametrization: 'projected',
+      optimizer: { name: 'sgd' },
+      step: 1,
+      interchangeError: 'kept',
+      errorShare: 0.5,
+    }, { now: () => 0 });
     expect(xHat.every((x) => x >= 1e-9 && x <= 1 - 1e-9)).toBe(true);
   });
 
@@ -96,8 +123,17 @@ describe('a descent with it', () => {
     expect(validateDescent(cover, { ...spec, scheme: 'concrete', evaluation: 'sampled', interchangeError: 'kept' })).toEqual([
       { field: 'interchangeError', message: 'Only a gradient has an error of the interchange: choose the scheme true-penalty or surrogate-corrected, or the error “none”.' },
     ]);
-    expect(validateDescent(cover, { ...spec, mu: { kind: 'sequential', sweeps: 3 }, step: 1, optimizer: { name: 'mean-field', temperature: 1, finalTemperature: 0.1 }, interchangeError: 'kept' })).toEqual([
-      { field: 'interchangeError', message: 'Multipliers a row are not moved by the gradient: an error added to it would do nothing. Choose the error “none”.' },
+    expect(validateDescent(cover, {
+      ...spec,
+      mu: { kind: 'sequential', sweeps: 3 },
+      step: 1,
+      optimizer: { name: 'mean-field', temperature: 1, finalTemperature: 0.1 },
+      interchangeError: 'kept',
+    })).toEqual([
+      {
+        field: 'interchangeError',
+        message: 'Multipliers a row are not moved by the gradient: an error added to it would do nothing. Choose the error “none”.',
+      },
     ]);
     expect(validateDescent(cover, { ...spec, scheme: 'concrete', evaluation: 'sampled', interchangeError: 'none' })).toEqual([]);
   });
@@ -119,7 +155,8 @@ describe('what interchanging does (docs/question.md)', () => {
 
   it('on a packing of three is no factor that x̂_j alone decides', () => {
     const three = denseForm([-1, -1, -1], [[1, 1, 1]], [1]);
-    const factor = (xHat: Float64Array): number => direction(three, { scheme: 'surrogate-interchange' }, {}, xHat)[0]! / direction(three, {}, {}, xHat)[0]!;
+    const factor = (xHat: Float64Array): number =>
+      direction(three, { scheme: 'surrogate-interchange' }, {}, xHat)[0]! / direction(three, {}, {}, xHat)[0]!;
     expect(Math.abs(factor(Float64Array.of(0.4, 0.1, 0.1)) - factor(Float64Array.of(0.4, 0.8, 0.8)))).toBeGreaterThan(0.1);
   });
 

@@ -22,7 +22,8 @@ const spec = aDescent({
   iterations: 2000, seed: 3, start: { kind: 'random', center: 0.5, spread: 0.3 }, snapshotEvery: 1,
 });
 
-const run = (form: NormalForm, change: Partial<DescentSpec> = {}, more: Partial<DescentControl> = {}) => descend(form, { ...spec, ...change }, { now: () => 0, ...more });
+const run = (form: NormalForm, change: Partial<DescentSpec> = {}, more: Partial<DescentControl> = {}) =>
+  descend(form, { ...spec, ...change }, { now: () => 0, ...more });
 
 /** E[cᵀx + c₀ + μ viol(x)] − T·H(x̂) by enumeration. */
 function freeEnergy(form: NormalForm, xHat: ArrayLike<number>, mu: number, T: number): number {
@@ -61,10 +62,17 @@ describe('mean-field annealing', () => {
 
   test('without rows gives the Gibbs marginals σ(−c/T)', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: -30, max: 30 }), { minLength: 1, maxLength: 6 }), fc.integer({ min: 10, max: 50 }), (objective, T) => {
-        const { xHat } = run(denseForm(objective, [], []), { optimizer: { name: 'mean-field', temperature: T, finalTemperature: T }, iterations: 200 });
-        objective.forEach((c, j) => expect(xHat[j]).toBeCloseTo(1 / (1 + Math.exp(c / T)), 10));
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: -30, max: 30 }), { minLength: 1, maxLength: 6 }),
+        fc.integer({ min: 10, max: 50 }),
+        (objective, T) => {
+          const { xHat } = run(denseForm(objective, [], []), {
+            optimizer: { name: 'mean-field', temperature: T, finalTemperature: T },
+            iterations: 200,
+          });
+          objective.forEach((c, j) => expect(xHat[j]).toBeCloseTo(1 / (1 + Math.exp(c / T)), 10));
+        },
+      ),
       { numRuns: 50, seed: 20 },
     );
   });
@@ -111,7 +119,9 @@ describe('mean-field annealing', () => {
 
   test('several descents with a spread are the single ones with these weights and temperatures', () => {
     const mus: number[] = [];
-    run(small, { iterations: 10, restarts: 3, restartSpread: 4, mu: { kind: 'fixed', value: 0.5 } }, { onTrajectory: ({ columns }) => mus.push(...columns.mu) });
+    run(small, { iterations: 10, restarts: 3, restartSpread: 4, mu: { kind: 'fixed', value: 0.5 } }, {
+      onTrajectory: ({ columns }) => mus.push(...columns.mu),
+    });
     expect([mus[0], mus[10], mus[20]].map((mu) => Number(mu?.toFixed(12)))).toEqual([0.5, 1, 2]);
     const first = run(small, { iterations: 10, restarts: 1 });
     const spread = run(small, { iterations: 10, restarts: 1, restartSpread: 4 });
@@ -126,9 +136,19 @@ describe('mean-field annealing', () => {
 function coupled(seed: number): NormalForm {
   const word = (n: number): number => ((seed * 7919 + n * 104_729) % 97) + 3;
   const rows = [0, 1].map((i) => Array.from({ length: 40 }, (_, j) => word(i * 40 + j)));
-  return denseForm(Array.from({ length: 40 }, (_, j) => -word(100 + j)), rows, rows.map((row) => Math.floor(row.reduce((sum, a) => sum + a, 0) / 4)));
+  return denseForm(
+    Array.from({ length: 40 }, (_, j) => -word(100 + j)),
+    rows,
+    rows.map((row) => Math.floor(row.reduce((sum, a) => sum + a, 0) / 4)),
+  );
 }
-const cold: Partial<DescentSpec> = { optimizer: { name: 'mean-field', temperature: 1, finalTemperature: 1 }, mu: { kind: 'fixed', value: 40 }, iterations: 400, step: 0.3, start: { kind: 'random', center: 0.5, spread: 0.01 } };
+const cold: Partial<DescentSpec> = {
+  optimizer: { name: 'mean-field', temperature: 1, finalTemperature: 1 },
+  mu: { kind: 'fixed', value: 40 },
+  iterations: 400,
+  step: 0.3,
+  start: { kind: 'random', center: 0.5, spread: 0.01 },
+};
 
 /** Largest |x̂ − σ(−∇L/T)|, by differences of the loss in one coordinate: L is multilinear, so they are exact. */
 function offFixedPoint(form: NormalForm, xHat: Float64Array, mu: number, T: number): number {
@@ -176,9 +196,12 @@ describe('where all variables answer the same rows', () => {
       points.push(at);
       const gradient = new Float64Array(40);
       evaluator.evaluate(at, { seed: 1, stream: 0, iteration: t, firstSample: 0 }, gradient, outcome);
-      for (let j = 0; j < 40; j++) logits[j] = Math.min(Math.max(0.7 * (logits[j] ?? 0) - 0.3 * ((form.objective[j] ?? 0) + 40 * (gradient[j] ?? 0)), -12), 12);
+      for (let j = 0; j < 40; j++) {
+        logits[j] = Math.min(Math.max(0.7 * (logits[j] ?? 0) - 0.3 * ((form.objective[j] ?? 0) + 40 * (gradient[j] ?? 0)), -12), 12);
+      }
     }
-    const apart = (a: number, b: number): number => Math.max(...(points.at(-a) ?? []).map((x, j) => Math.abs(x - (points.at(-b)?.[j] ?? 0))));
+    const apart = (a: number, b: number): number =>
+      Math.max(...(points.at(-a) ?? []).map((x, j) => Math.abs(x - (points.at(-b)?.[j] ?? 0))));
     expect(apart(1, 2)).toBeGreaterThan(0.5);
     expect(apart(1, 3)).toBeLessThan(0.1);
   });
@@ -216,12 +239,26 @@ describe('schedules of annealing', () => {
   test('a spread runs from 1 to its value in equal factors, over every kind of weight', () => {
     expect([0, 1, 2].map((r) => restartFactor(9, r, 3))).toEqual([1, expect.closeTo(3, 12), expect.closeTo(9, 12)]);
     expect([restartFactor(undefined, 1, 3), restartFactor(9, 0, 1)]).toEqual([1, 1]);
-    expect(scaledSchedule({ kind: 'adaptive', start: 2, min: 0, max: 5, step: 1 }, 3)).toEqual({ kind: 'adaptive', start: 5, min: 0, max: 5, step: 1 });
-    expect(scaledSchedule({ kind: 'ramp', from: 2, to: 5, shape: 'linear', until: 1 }, 3)).toEqual({ kind: 'ramp', from: 6, to: 5, shape: 'linear', until: 1 });
+    expect(scaledSchedule({ kind: 'adaptive', start: 2, min: 0, max: 5, step: 1 }, 3)).toEqual({
+      kind: 'adaptive',
+      start: 5,
+      min: 0,
+      max: 5,
+      step: 1,
+    });
+    expect(scaledSchedule({ kind: 'ramp', from: 2, to: 5, shape: 'linear', until: 1 }, 3)).toEqual({
+      kind: 'ramp',
+      from: 6,
+      to: 5,
+      shape: 'linear',
+      until: 1,
+    });
   });
 
   test('the preset is valid for programs with and without prices', () => {
     expect(DESCENT_PRESETS.some(({ name }) => name === 'annealed')).toBe(true);
-    for (const form of [small, denseForm([0, 0], [], []), denseForm([1, 2], [[-1, -1]], [-1])]) expect(validateDescent(form, annealedSpec(form))).toEqual([]);
+    for (const form of [small, denseForm([0, 0], [], []), denseForm([1, 2], [[-1, -1]], [-1])]) {
+      expect(validateDescent(form, annealedSpec(form))).toEqual([]);
+    }
   });
 });

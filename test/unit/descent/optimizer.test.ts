@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { OptimizerSpec } from '../../../src-science/descent/descent-spec.ts';
-import { chainGradient, clampParameters, logit, LOGIT_LIMIT, parameterRange, parametersOf, sigmoid, writeMarginals } from '../../../src-science/descent/parametrization.ts';
+import {
+  chainGradient,
+  clampParameters,
+  logit,
+  LOGIT_LIMIT,
+  parameterRange,
+  parametersOf,
+  sigmoid,
+  writeMarginals,
+} from '../../../src-science/descent/parametrization.ts';
 import { nextMu, rampAt, startMu, stepAt } from '../../../src-science/descent/schedules.ts';
 import { createRule } from './rule.ts';
 
@@ -37,16 +46,21 @@ const number = fc.integer({ min: -1000, max: 1000 }).map((v) => v / 100);
 describe('optimizers', () => {
   test('agree with the textbook sums over all past gradients', () => {
     fc.assert(
-      fc.property(optimizerSpec, fc.array(fc.tuple(number, number), { minLength: 1, maxLength: 12 }), fc.double({ min: 1e-3, max: 2, noNaN: true }), (spec, gradients, step) => {
-        const optimizer = createRule(spec, 2, 12);
-        const parameters = Float64Array.of(1, -2);
-        const steps = gradients.map((_, t) => step / (1 + t));
-        gradients.forEach((g, t) => optimizer.update(parameters, Float64Array.from(g), steps[t] ?? 0, t));
-        [1, -2].forEach((start, j) => {
-          const truth = reference(spec, start, gradients.map((g) => g[j] ?? 0), steps);
-          expect(Math.abs((parameters[j] ?? 0) - truth)).toBeLessThan(1e-9 * (1 + Math.abs(truth)));
-        });
-      }),
+      fc.property(
+        optimizerSpec,
+        fc.array(fc.tuple(number, number), { minLength: 1, maxLength: 12 }),
+        fc.double({ min: 1e-3, max: 2, noNaN: true }),
+        (spec, gradients, step) => {
+          const optimizer = createRule(spec, 2, 12);
+          const parameters = Float64Array.of(1, -2);
+          const steps = gradients.map((_, t) => step / (1 + t));
+          gradients.forEach((g, t) => optimizer.update(parameters, Float64Array.from(g), steps[t] ?? 0, t));
+          [1, -2].forEach((start, j) => {
+            const truth = reference(spec, start, gradients.map((g) => g[j] ?? 0), steps);
+            expect(Math.abs((parameters[j] ?? 0) - truth)).toBeLessThan(1e-9 * (1 + Math.abs(truth)));
+          });
+        },
+      ),
       { numRuns: 300, seed: 10 },
     );
   });
@@ -70,7 +84,14 @@ describe('optimizers', () => {
   });
 
   test('never move a coordinate whose gradient is always zero', () => {
-    for (const spec of [{ name: 'sgd' }, { name: 'momentum', momentum: 0.9 }, { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }] as const) {
+    for (
+      const spec of [{ name: 'sgd' }, { name: 'momentum', momentum: 0.9 }, {
+        name: 'adam',
+        beta1: 0.9,
+        beta2: 0.999,
+        epsilon: 1e-8,
+      }] as const
+    ) {
       const optimizer = createRule(spec, 2, 12);
       const p = Float64Array.of(0.25, 0.25);
       for (let t = 0; t < 5; t++) optimizer.update(p, Float64Array.of(0, 1), 0.1, t);
@@ -147,10 +168,16 @@ describe('parametrizations', () => {
     };
     const ulp = (x: number): number => 2 ** (Math.floor(Math.log2(x)) - 52);
     fc.assert(
-      fc.property(fc.oneof(fc.integer({ min: -12 * 2 ** 20, max: 12 * 2 ** 20 }).map((n) => n / 2 ** 20), fc.integer({ min: -(2 ** 20), max: 2 ** 20 }).map((n) => n / 2 ** 32)), (l) => {
-        const x = truth(l);
-        expect(Math.abs(sigmoid(l) - x) / ulp(x)).toBeLessThanOrEqual(2);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.integer({ min: -12 * 2 ** 20, max: 12 * 2 ** 20 }).map((n) => n / 2 ** 20),
+          fc.integer({ min: -(2 ** 20), max: 2 ** 20 }).map((n) => n / 2 ** 32),
+        ),
+        (l) => {
+          const x = truth(l);
+          expect(Math.abs(sigmoid(l) - x) / ulp(x)).toBeLessThanOrEqual(2);
+        },
+      ),
       { numRuns: 4000, seed: 14 },
     );
     expect(sigmoid(0)).toBe(0.5);

@@ -7,7 +7,8 @@ import { normalForm } from '../../../src-science/program/normal-form.ts';
 import { programOf } from '../exact/small-programs.ts';
 import { aDescent } from '../../a-descent.ts';
 
-const form = normalForm(programOf({ objective: [3, 2, 4], rows: [{ coefficients: [1, 1, 0], lower: 1 }, { coefficients: [0, 1, 1], lower: 1 }] }));
+const form =
+  normalForm(programOf({ objective: [3, 2, 4], rows: [{ coefficients: [1, 1, 0], lower: 1 }, { coefficients: [0, 1, 1], lower: 1 }] }));
 const base = aDescent({
   samples: 32, step: 0.05, mu: { kind: 'fixed', value: 5 }, iterations: 100, start: { kind: 'random', center: 0.5, spread: 0.1 },
   snapshotEvery: 10, checkpointEvery: 50, decoders: ['threshold'],
@@ -45,6 +46,8 @@ describe('the points and snapshots of a descent', () => {
 });
 
 it('a size in words', () => {
-  expect([0, 640, 999, 1000, 9949, 9950, 999_499, 999_500, 4.04e9, 1e18].map(sizeText)).toEqual(['0 bytes', '640 bytes', '999 bytes', '1.0 kB', '9.9 kB', '10 kB', '999 kB', '1.0 MB', '4.0 GB', '1000 PB']);
-  expect(recordedSizeText(recordedSize({ ...base, iterations: 10_000, snapshotEvery: 1 }, 50_000), 50_000)).toBe('4.0 GB: 10\u2009001 snapshots of 400 kB and 10\u2009001 points');
+  expect([0, 640, 999, 1000, 9949, 9950, 999_499, 999_500, 4.04e9, 1e18].map(sizeText)).toEqual(['0 bytes', '640 bytes', '999 bytes',
+    '1.0 kB', '9.9 kB', '10 kB', '999 kB', '1.0 MB', '4.0 GB', '1000 PB']);
+  expect(recordedSizeText(recordedSize({ ...base, iterations: 10_000, snapshotEvery: 1 }, 50_000), 50_000))
+    .toBe('4.0 GB: 10\u2009001 snapshots of 400 kB and 10\u2009001 points');
 });

@@ -51,7 +51,12 @@ describe('restarts', () => {
   test('keep the best of the ends that single descents from these starts reach', () => {
     const { result } = run({ ...spec, restarts });
     const first = startMarginals(form, spec.start, spec.seed);
-    const worth = (xHat: Float64Array): number => Math.min(...spec.decoders.map((name) => decode(form, name, xHat, { mu: null, samples: 1, seed: 3, now: () => 0 })).filter(({ feasible }) => feasible).map(({ objective }) => objective));
+    const worth = (xHat: Float64Array): number =>
+      Math.min(...spec.decoders.map((name) =>
+        decode(form, name, xHat, { mu: null, samples: 1, seed: 3, now: () => 0 })
+      ).filter(({ feasible }) =>
+        feasible
+      ).map(({ objective }) => objective));
     const ends = Array.from({ length: restarts }, (_, r) => {
       const start = r === 0 ? first : restartMarginals(form, spec.start, first, spec.seed, r);
       return worth(run({ ...spec, start: { kind: 'given', xHat: [...start] } }).result.xHat);
@@ -77,7 +82,10 @@ describe('restarts', () => {
     expect(kept.decoded).toMatchObject({ objective: 2, feasible: true });
     expect(betterEnd(cover, low, ends[2])).toBe(low);
     expect(endAt(cover, { decoders: [], seed: 1 }, Float64Array.of(1, 0, 0), 0).decoded.decoder).toBe('conditional-expectation');
-    expect(endAt(cover, { decoders: ['local-search'], seed: 1 }, Float64Array.of(0, 0, 0), 0).decoded).toMatchObject({ decoder: 'greedy-repair', feasible: true });
+    expect(endAt(cover, { decoders: ['local-search'], seed: 1 }, Float64Array.of(0, 0, 0), 0).decoded).toMatchObject({
+      decoder: 'greedy-repair',
+      feasible: true,
+    });
   });
 
   test.each([1, 39, 40, 41, 85, 120, 159, 160])('stopped after %i iterations and resumed, end in the very same bits', (at) => {
@@ -97,7 +105,8 @@ describe('restarts', () => {
     }
     const late = whole.checkpoints.at(-1);
     if (late === undefined) throw new Error('no checkpoint');
-    expect(() => run({ ...spec, restarts }, { ...late, moments: late.moments.slice(0, 2) })).toThrow(/2 state vectors, adam keeps 2 and restarts keep two/);
+    expect(() => run({ ...spec, restarts }, { ...late, moments: late.moments.slice(0, 2) }))
+      .toThrow(/2 state vectors, adam keeps 2 and restarts keep two/);
   });
 
   test('from random marginals draw anew each time, and keep fixed variables', () => {
@@ -154,7 +163,9 @@ describe('DiffILO’s normalized loss', () => {
           const x = Array.from(xHat, (p, j) => (bernoulliBits(stream, Math.floor(s / 32), j, bernoulliThreshold(p), -1) >>> (s % 32)) & 1);
           for (let i = 0; i < program.rowCount; i++) {
             let excess = -(program.rhs[i] ?? 0);
-            for (let k = program.start[i] ?? 0; k < (program.start[i + 1] ?? 0); k++) excess += (program.value[k] ?? 0) * (x[program.column[k] ?? 0] ?? 0);
+            for (let k = program.start[i] ?? 0; k < (program.start[i + 1] ?? 0); k++) {
+              excess += (program.value[k] ?? 0) * (x[program.column[k] ?? 0] ?? 0);
+            }
             if (excess > 1e-9) mean[i] = (mean[i] ?? 0) + excess / samples;
           }
         }
@@ -187,7 +198,12 @@ describe('DiffILO’s normalized loss', () => {
         const both = [program, { ...program, value, rhs }].map((one) => {
           const gradient = new Float64Array(one.variableCount);
           const outcome = blank();
-          createDiffiloEvaluator(one, { scheme: 'surrogate-interchange', evaluation: 'sampled', samples: 40 }).evaluate(xHat, { seed: 1, stream: 0, iteration: 0, firstSample: 0 }, gradient, outcome);
+          createDiffiloEvaluator(one, { scheme: 'surrogate-interchange', evaluation: 'sampled', samples: 40 }).evaluate(
+            xHat,
+            { seed: 1, stream: 0, iteration: 0, firstSample: 0 },
+            gradient,
+            outcome,
+          );
           return { gradient, penalty: outcome.penalty };
         });
         expect(both[1]?.penalty).toBeCloseTo(both[0]?.penalty ?? Number.NaN, 9);
@@ -201,7 +217,12 @@ describe('DiffILO’s normalized loss', () => {
     const cover = denseForm([3, 4], [[-1, -1]], [-1]);
     const gradient = new Float64Array(2);
     const outcome = blank();
-    createDiffiloEvaluator(cover, { scheme: 'true-penalty', evaluation: 'exact', samples: 1 }).evaluate(Float64Array.of(0.2, 0.4), { seed: 1, stream: 0, iteration: 0, firstSample: 0 }, gradient, outcome);
+    createDiffiloEvaluator(cover, { scheme: 'true-penalty', evaluation: 'exact', samples: 1 }).evaluate(
+      Float64Array.of(0.2, 0.4),
+      { seed: 1, stream: 0, iteration: 0, firstSample: 0 },
+      gradient,
+      outcome,
+    );
     // One row, violated by 1 with probability 0.48 = n: penalty 5 · (0.48/√2)/0.48, gradient 5 · (−(1 − x̂_other)/√2)/0.48.
     expect(outcome.penalty).toBeCloseTo(5 / Math.SQRT2, 12);
     expect(gradient[0]).toBeCloseTo((-5 * 0.6) / Math.SQRT2 / 0.48, 12);
@@ -234,7 +255,13 @@ describe('DiffILO’s rule for μ', () => {
     const rows = [[-1, -1, 0, 0], [0, -1, -1, -1], [3, 5, 2, 4], [-2, 0, -2, 0], [0, 10, 0, -10]];
     const small = denseForm([1, 2, 3, 1], rows, [-1, -1, 6, -2, 3]);
     const mus: number[] = [];
-    const given: DescentSpec = { ...spec, loss, iterations: 1, start: { kind: 'uniform', value: 0.3 }, mu: { kind: 'adaptive', start: 5, min: 0, max: 1000, step: 1 } };
+    const given: DescentSpec = {
+      ...spec,
+      loss,
+      iterations: 1,
+      start: { kind: 'uniform', value: 0.3 },
+      mu: { kind: 'adaptive', start: 5, min: 0, max: 1000, step: 1 },
+    };
     descend(small, given, { now: () => 0, onTrajectory: ({ columns }) => mus.push(...columns.mu) });
     const violation = enumeratedPenalty(small, new Float64Array(4).fill(0.3));
     expect(violation).toBeGreaterThan(3);
@@ -247,7 +274,16 @@ describe('the end of a sampled descent of DiffILO’s loss', () => {
     // A step of 0 in all but name: every seed ends at the start, with samples of its own.
     const small = denseForm([1, 2, 3, 1], [[-1, -1, 0, 0], [0, -1, -1, -1], [3, 5, 2, 4]], [-1, -1, 6]);
     const ends = Array.from({ length: 80 }, (_, seed) => {
-      return descend(small, { ...spec, loss: 'diffilo', evaluation: 'sampled', samples: 16, iterations: 1, step: 1e-12, seed, decoders: [] }, { now: () => 0 }).final;
+      return descend(small, {
+        ...spec,
+        loss: 'diffilo',
+        evaluation: 'sampled',
+        samples: 16,
+        iterations: 1,
+        step: 1e-12,
+        seed,
+        decoders: [],
+      }, { now: () => 0 }).final;
     });
     const mean = ends.reduce((sum, { penalty }) => sum + penalty, 0) / 80;
     const variance = ends.reduce((sum, { penalty }) => sum + (penalty - mean) ** 2, 0) / 79;
@@ -256,6 +292,8 @@ describe('the end of a sampled descent of DiffILO’s loss', () => {
     // χ² of 79 degrees leaves [0.5, 1.7] once in 10⁴ fresh choices of the seeds.
     expect(variance / claimed).toBeGreaterThan(0.5);
     expect(variance / claimed).toBeLessThan(1.7);
-    for (const { mu, lossStandardError, penaltyStandardError } of ends) expect(lossStandardError).toBeCloseTo(mu * penaltyStandardError, 12);
+    for (const { mu, lossStandardError, penaltyStandardError } of ends) {
+      expect(lossStandardError).toBeCloseTo(mu * penaltyStandardError, 12);
+    }
   });
 });

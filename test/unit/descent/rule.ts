@@ -12,7 +12,8 @@ export function createRule(spec: OptimizerSpec, d: number, iterations: number, f
     update(parameters: Float64Array, gradient: Float64Array, step: number, iteration: number, temperatureFactor = 1): void {
       writeFactors(spec, iterations, step, iteration, temperatureFactor, factors);
       const range = { fixed: new Int8Array(d).fill(-1), least: -LOGIT_LIMIT, most: LOGIT_LIMIT };
-      if (inMarginals(spec)) factors.length *= adaptDamping(moments, aim(range, parameters, gradient, factors.scale, moments[0] ?? new Float64Array(d)));
+      if (inMarginals(spec))
+        factors.length *= adaptDamping(moments, aim(range, parameters, gradient, factors.scale, moments[0] ?? new Float64Array(d)));
       update(spec, parameters, moments, gradient, factors);
     },
   };

@@ -19,7 +19,8 @@ const cover = normalForm(generate('set-cover', { rows: 40, columns: 80, density:
 const preset = DESCENT_PRESETS.find(({ name }) => name === 'row-multipliers')?.specFor(form);
 if (preset === undefined) throw new Error('no preset');
 const spec: DescentSpec = { ...preset, iterations: 30, decoders: ['threshold'], searchWork: 20_000 };
-const run = (of: typeof form, change: Partial<DescentSpec> = {}, more: Partial<DescentControl> = {}) => descend(of, { ...spec, ...change }, { now: () => 0, ...more });
+const run = (of: typeof form, change: Partial<DescentSpec> = {}, more: Partial<DescentControl> = {}) =>
+  descend(of, { ...spec, ...change }, { now: () => 0, ...more });
 
 describe('a multiplier a row', () => {
   test('marginals are σ(−(c + Aᵀy)/T) of the multipliers at the last temperature', () => {
@@ -27,7 +28,11 @@ describe('a multiplier a row', () => {
       const last = 0.7;
       const { xHat, multipliers } = run(of, { optimizer: { name: 'mean-field', temperature: 20, finalTemperature: last } });
       const reduced = Array.from(of.objective);
-      for (let i = 0; i < of.rowCount; i++) for (let k = of.start[i] ?? 0; k < (of.start[i + 1] ?? 0); k++) reduced[of.column[k] ?? 0]! += (multipliers?.[i] ?? 0) * (of.value[k] ?? 0);
+      for (let i = 0; i < of.rowCount; i++) {
+        for (let k = of.start[i] ?? 0; k < (of.start[i + 1] ?? 0); k++) {
+          reduced[of.column[k] ?? 0]! += (multipliers?.[i] ?? 0) * (of.value[k] ?? 0);
+        }
+      }
       expect(multipliers?.some((y) => y > 0)).toBe(true);
       xHat.forEach((x, j) => expect(x).toBeCloseTo(1 / (1 + Math.exp(Math.min(Math.max((reduced[j] ?? 0) / last, -12), 12))), 9));
     }

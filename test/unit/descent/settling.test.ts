@@ -66,9 +66,15 @@ test('the stationarity gap is the largest fall of the linear loss over the corne
       const form = denseForm(gradient.map(() => 0), [], [], { fixed });
       let most = 0;
       for (let corner = 0; corner < 1 << gradient.length; corner++) {
-        most = Math.max(most, gradient.reduce((sum, g, j) => sum + ((fixed[j] ?? -1) >= 0 ? 0 : g * ((xHat[j] ?? 0) - ((corner >> j) & 1))), 0));
+        most = Math.max(
+          most,
+          gradient.reduce((sum, g, j) => sum + ((fixed[j] ?? -1) >= 0 ? 0 : g * ((xHat[j] ?? 0) - ((corner >> j) & 1))), 0),
+        );
       }
-      expect(stationarityGap(form, marginalRange('projected', 0), Float64Array.from(gradient), Float64Array.from(xHat))).toBeCloseTo(most, 9);
+      expect(stationarityGap(form, marginalRange('projected', 0), Float64Array.from(gradient), Float64Array.from(xHat))).toBeCloseTo(
+        most,
+        9,
+      );
     }),
     { numRuns: 300, seed: 1 },
   );
@@ -97,8 +103,19 @@ describe('a descent', () => {
   test('that jumps between two points is called a two-cycle', () => {
     // Two items that do not fit together: from (0, 0) both go in, from (1, 1) both go out.
     const pair = denseForm([-1, -1], [[1, 1]], [1]);
-    const spec: DescentSpec = { ...recommended, evaluation: 'exact', parametrization: 'projected', optimizer: { name: 'sgd' }, step: 5, mu: { kind: 'fixed', value: 10 }, iterations: 50, start: { kind: 'uniform', value: 0 } };
-    for (const iterations of [50, 51]) expect(run({ ...spec, iterations }, pair).settling).toMatchObject({ kind: 'two-cycle', moved: 1, returned: 0 });
+    const spec: DescentSpec = {
+      ...recommended,
+      evaluation: 'exact',
+      parametrization: 'projected',
+      optimizer: { name: 'sgd' },
+      step: 5,
+      mu: { kind: 'fixed', value: 10 },
+      iterations: 50,
+      start: { kind: 'uniform', value: 0 },
+    };
+    for (const iterations of [50, 51]) {
+      expect(run({ ...spec, iterations }, pair).settling).toMatchObject({ kind: 'two-cycle', moved: 1, returned: 0 });
+    }
     expect(run({ ...spec, step: 0.01, iterations: 4000, start: { kind: 'given', xHat: [0.2, 0.4] } }, pair).settling.kind).toBe('settled');
   });
 
@@ -112,7 +129,15 @@ describe('a descent', () => {
   test('of samples has the end’s gap of many steps’ samples, not of one step’s noise', () => {
     // At the settled end of an exact descent, where one step's gradient is noise.
     const { xHat, final } = run(recommended);
-    const still: DescentSpec = { ...recommended, evaluation: 'sampled', samples: 32, iterations: 1, step: 1e-12, mu: { kind: 'fixed', value: final.mu }, start: { kind: 'given', xHat: [...xHat] } };
+    const still: DescentSpec = {
+      ...recommended,
+      evaluation: 'sampled',
+      samples: 32,
+      iterations: 1,
+      step: 1e-12,
+      mu: { kind: 'fixed', value: final.mu },
+      start: { kind: 'given', xHat: [...xHat] },
+    };
     expect(run(still).settling.kind).toBe('settled');
   });
 

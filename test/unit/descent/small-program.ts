@@ -123,9 +123,15 @@ export const smallForm: fc.Arbitrary<NormalForm> = fc
 /** A form and marginals for it, edges included; fixed variables have their value. */
 export const formAndMarginals: fc.Arbitrary<{ form: NormalForm; xHat: Float64Array }> = smallForm.chain((form) =>
   fc
-    .array(fc.oneof({ weight: 4, arbitrary: fc.double({ min: 0, max: 1, noNaN: true }) }, { weight: 1, arbitrary: fc.constantFrom(0, 1, 0.5, 1e-12) }), {
-      minLength: form.variableCount,
-      maxLength: form.variableCount,
-    })
-    .map((values) => ({ form, xHat: Float64Array.from(values, (x, j) => ((form.fixed[j] ?? -1) >= 0 ? (form.fixed[j] ?? 0) : x)) })),
+    .array(
+      fc.oneof({ weight: 4, arbitrary: fc.double({ min: 0, max: 1, noNaN: true }) }, {
+        weight: 1,
+        arbitrary: fc.constantFrom(0, 1, 0.5, 1e-12),
+      }),
+      {
+        minLength: form.variableCount,
+        maxLength: form.variableCount,
+      },
+    )
+    .map((values) => ({ form, xHat: Float64Array.from(values, (x, j) => ((form.fixed[j] ?? -1) >= 0 ? (form.fixed[j] ?? 0) : x)) }))
 );

@@ -76,7 +76,8 @@ describe('validating a descent', () => {
     const complaints = validateDescent(longReal, { ...defaultDescentSpec(longReal), evaluation: 'exact' });
     expect(complaints.map((complaint) => complaint.field)).toEqual(['evaluation']);
     expect(complaints[0]?.message).toContain('80 real weights');
-    expect(validateDescent(longReal, { ...defaultDescentSpec(longReal), evaluation: 'exact' }, () => 'capacity')[0]?.message).toContain('capacity');
+    expect(validateDescent(longReal, { ...defaultDescentSpec(longReal), evaluation: 'exact' }, () => 'capacity')[0]?.message)
+      .toContain('capacity');
     expect(validateDescent(longReal, { ...defaultDescentSpec(longReal), evaluation: 'auto' })).toEqual([]);
   });
 

@@ -33,7 +33,10 @@ describe.each([
     expect(value.details).toContain('RangeError');
   });
   it('more names than a set can hold', () => {
-    expect(valueOf(new RangeError('Set maximum size exceeded'))).toMatchObject({ code: 'too-many-names', message: expect.stringContaining('16.7 million') });
+    expect(valueOf(new RangeError('Set maximum size exceeded'))).toMatchObject({
+      code: 'too-many-names',
+      message: expect.stringContaining('16.7 million'),
+    });
     expect(valueOf(new RangeError('Map maximum size exceeded')).code).toBe('too-many-names');
   });
   it('no other error', () => {

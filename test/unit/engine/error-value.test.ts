@@ -22,26 +22,44 @@ describe('toErrorValue', () => {
     expect(toErrorValue(errorOf(value))).toEqual(value);
   });
   it("keeps the place of a science's error", () => {
-    expect(toErrorValue(new ProblemError('problem-number', 'the number “17x1” is malformed', 'Correct it.', { file: 'p.mps', line: 12, field: 'RHS' }))).toEqual({
-      code: 'problem-number', message: 'p.mps, line 12: the number “17x1” is malformed.', hint: 'Correct it.', file: 'p.mps', line: 12, field: 'RHS',
+    expect(toErrorValue(new ProblemError('problem-number', 'the number “17x1” is malformed', 'Correct it.', {
+      file: 'p.mps',
+      line: 12,
+      field: 'RHS',
+    }))).toEqual({
+      code: 'problem-number',
+      message: 'p.mps, line 12: the number “17x1” is malformed.',
+      hint: 'Correct it.',
+      file: 'p.mps',
+      line: 12,
+      field: 'RHS',
     });
   });
   it('says what is wrong with a file in words', () => {
-    expect(toErrorValue(thrown(() => readFileSync('/no/such/file.mps')))).toMatchObject({ code: 'file-missing', message: '“/no/such/file.mps” does not exist.' });
+    expect(toErrorValue(thrown(() => readFileSync('/no/such/file.mps')))).toMatchObject({
+      code: 'file-missing',
+      message: '“/no/such/file.mps” does not exist.',
+    });
     expect(toErrorValue(thrown(() => readFileSync('/')))).toMatchObject({ code: 'file-is-folder' });
-    expect(fileFailure(Object.assign(new Error('x'), { code: 'ENOSPC' }), '/a/b.csv')).toMatchObject({ code: 'disk-full', place: { file: '/a/b.csv' } });
+    expect(fileFailure(Object.assign(new Error('x'), { code: 'ENOSPC' }), '/a/b.csv')).toMatchObject({
+      code: 'disk-full',
+      place: { file: '/a/b.csv' },
+    });
     expect(fileFailure(new Error('odd'), '/a/b.csv').code).toBe('file-failed');
   });
   it('names the field that a schema refused', () => {
-    const error = thrown(() => JobSpec.parse({ version: 1, kind: 'exact', exact: { solver: 'oracle', timeLimitSeconds: null, relativeGap: 0, start: null } }));
+    const error = thrown(() =>
+      JobSpec.parse({ version: 1, kind: 'exact', exact: { solver: 'oracle', timeLimitSeconds: null, relativeGap: 0, start: null } })
+    );
     expect(toErrorValue(error)).toMatchObject({ code: 'message-invalid', field: 'exact.solver' });
   });
-  it.each([new TypeError('x is not a function'), new Error(''), 'a string', null, undefined, 42, { code: 'ENOENT' }, Object.assign(new Error('odd'), { code: 42, hint: [] })])('has a value the contract accepts for %s', (error) => {
-    const value = toErrorValue(error);
-    expect(LeibnizErrorValue.parse(value)).toEqual(value);
-    expect(value.code).toBe('internal');
-    expect(value.message).not.toContain('\n');
-  });
+  it.each([new TypeError('x is not a function'), new Error(''), 'a string', null, undefined, 42, { code: 'ENOENT' },
+    Object.assign(new Error('odd'), { code: 42, hint: [] })])('has a value the contract accepts for %s', (error) => {
+      const value = toErrorValue(error);
+      expect(LeibnizErrorValue.parse(value)).toEqual(value);
+      expect(value.code).toBe('internal');
+      expect(value.message).not.toContain('\n');
+    });
   it('keeps the stack of what nobody foresaw in the details, out of the sentence', () => {
     const value = toErrorValue(new TypeError('x is not a function'));
     expect(value.details).toContain('TypeError: x is not a function');

@@ -5,7 +5,11 @@ import type { Executor, Job } from '../../../src-main/engine/execution/executor.
 
 const done: JobOutcome = {
   status: 'done',
-  result: { kind: 'decode', decoder: 'threshold', solution: { source: 'threshold', x: new Uint8Array(1), objective: 0, violation: 0, feasible: true, seconds: 0 } },
+  result: {
+    kind: 'decode',
+    decoder: 'threshold',
+    solution: { source: 'threshold', x: new Uint8Array(1), objective: 0, violation: 0, feasible: true, seconds: 0 },
+  },
 };
 export const job = (id: string): Job => ({
   id,

@@ -6,7 +6,12 @@ const line = (y: number[], group = 'a', style = 0) => ({ label: group, group, st
 
 describe('the report’s line chart', () => {
   it('draws a path a line and a legend entry a group', () => {
-    const svg = lineChart({ title: 'Loss', xLabel: 'iteration', scale: 'linear', lines: [line([3, 2, 1]), line([4, 3, 2]), line([1, 1, 1], 'b', 1)] });
+    const svg = lineChart({
+      title: 'Loss',
+      xLabel: 'iteration',
+      scale: 'linear',
+      lines: [line([3, 2, 1]), line([4, 3, 2]), line([1, 1, 1], 'b', 1)],
+    });
     expect(svg.match(/<path /g)).toHaveLength(3);
     expect(svg.match(/>b<\/text>/g)).toHaveLength(1);
     expect(svg.match(/>a<\/text>/g)).toHaveLength(1);
@@ -26,16 +31,24 @@ describe('the report’s line chart', () => {
     ['a single point', [line([5])]],
     ['a constant', [line([0, 0, 0])]],
   ])('does not stumble over %s', (_what, lines) => {
-    for (const scale of ['linear', 'log'] as const) expect(lineChart({ title: 't', xLabel: 'x', scale, lines })).not.toMatch(/NaN|Infinity|undefined/);
+    for (const scale of ['linear', 'log'] as const) {
+      expect(lineChart({ title: 't', xLabel: 'x', scale, lines })).not.toMatch(/NaN|Infinity|undefined/);
+    }
   });
 
   it('gives the first 24 styles different looks', () => {
-    const looks = Array.from({ length: 24 }, (_, style) => /<path [^>]*(stroke="[^"]*"(?: stroke-dasharray="[^"]*")?)/.exec(lineChart({ title: 't', xLabel: 'x', scale: 'linear', lines: [line([1, 2], 'g', style)] }))?.[1]);
+    const looks = Array.from(
+      { length: 24 },
+      (_, style) =>
+        /<path [^>]*(stroke="[^"]*"(?: stroke-dasharray="[^"]*")?)/
+          .exec(lineChart({ title: 't', xLabel: 'x', scale: 'linear', lines: [line([1, 2], 'g', style)] }))?.[1],
+    );
     expect(new Set(looks).size).toBe(24);
   });
 
   it('escapes names and shows control characters as marks', () => {
     expect(markupText('<a href="x">&\'\u0000')).toBe('&lt;a href=&quot;x&quot;&gt;&amp;&#39;\\x00');
-    expect(lineChart({ title: '<script>', xLabel: 'x', scale: 'linear', lines: [line([1, 2], '</svg><script>')] })).not.toContain('<script');
+    expect(lineChart({ title: '<script>', xLabel: 'x', scale: 'linear', lines: [line([1, 2], '</svg><script>')] })).not
+      .toContain('<script');
   });
 });

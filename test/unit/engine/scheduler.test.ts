@@ -21,7 +21,8 @@ describe('the scheduler', () => {
   it('gives claims their turns among the runs, and drops one that is cancelled while it waits', async () => {
     const { executor, started, end } = handExecutor(1);
     const scheduler = createScheduler(executor);
-    const claim = (id: string) => scheduler.submitClaim({ job: { id, spec: { version: 1, kind: 'claim', id: 'theorem', parameters: {} } }, group: 'claims' });
+    const claim = (id: string) =>
+      scheduler.submitClaim({ job: { id, spec: { version: 1, kind: 'claim', id: 'theorem', parameters: {} } }, group: 'claims' });
     submit(scheduler, 'run 1', 'runs');
     const [first, second] = [claim('claim 1'), claim('claim 2')];
     submit(scheduler, 'run 2', 'runs');

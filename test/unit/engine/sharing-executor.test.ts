@@ -11,7 +11,10 @@ describe('the verdict on spare workers', () => {
   it('puts a worker without a job on the shared job that has the fewest', () => {
     expect(spareVerdict(2, [open])).toEqual({ kind: 'join', job: 0 });
     expect(spareVerdict(4, [whole, open])).toEqual({ kind: 'join', job: 1 });
-    expect(spareVerdict(8, [{ ...open, assistants: 2 }, { ...open, assistants: 1 }, { ...open, assistants: 1 }])).toEqual({ kind: 'join', job: 1 });
+    expect(spareVerdict(8, [{ ...open, assistants: 2 }, { ...open, assistants: 1 }, { ...open, assistants: 1 }])).toEqual({
+      kind: 'join',
+      job: 1,
+    });
   });
 
   it('rests where no worker is spare, no job is shared or none has room', () => {
@@ -46,8 +49,13 @@ describe('the verdict on spare workers', () => {
     const jobs = fc.array(fc.record({ ended: fc.boolean(), assistants: fc.nat(6), most: fc.nat(6) }), { maxLength: 6 });
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 12 }), jobs, (size, begun) => {
-        const state = begun.map(({ ended, assistants, most }) => ({ ended, assistants: Math.min(assistants, most), leaving: 0, room: ended ? 0 : most - Math.min(assistants, most) }));
-        for (let steps = 0; ; steps++) {
+        const state = begun.map(({ ended, assistants, most }) => ({
+          ended,
+          assistants: Math.min(assistants, most),
+          leaving: 0,
+          room: ended ? 0 : most - Math.min(assistants, most),
+        }));
+        for (let steps = 0;; steps++) {
           expect(steps).toBeLessThan(200);
           const verdict = spareVerdict(size, state);
           if (verdict.kind === 'rest') break;

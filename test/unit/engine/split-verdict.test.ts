@@ -5,7 +5,11 @@ import { splitVerdict } from '../../../src-main/engine/execution/split-verdict.t
 
 const MEGABYTE = 1_000_000;
 const xHat = [0.5];
-const loss = (samples: number): JobSpec => ({ version: 1, kind: 'estimate', estimate: { quantity: 'loss', xHat, mu: 1, samples, seed: 0 } });
+const loss = (samples: number): JobSpec => ({
+  version: 1,
+  kind: 'estimate',
+  estimate: { quantity: 'loss', xHat, mu: 1, samples, seed: 0 },
+});
 const gradient = (evaluation: 'auto' | 'sampled' | 'exact'): JobSpec => ({
   version: 1,
   kind: 'estimate',
@@ -32,12 +36,19 @@ describe('the verdict on splitting a job', () => {
   });
 
   it('shares the samples of best-of-samples, a part for each block of 32, and no other decoder', () => {
-    const decode = (decoder: (typeof DECODER_NAMES)[number], samples: number): JobSpec => ({ version: 1, kind: 'decode', decode: { decoder, xHat, mu: null, samples, seed: 0 } });
+    const decode = (decoder: (typeof DECODER_NAMES)[number], samples: number): JobSpec => ({
+      version: 1,
+      kind: 'decode',
+      decode: { decoder, xHat, mu: null, samples, seed: 0 },
+    });
     expect(splitVerdict(decode('best-of-samples', 1000), MEGABYTE)).toEqual({ kind: 'shared', most: 32 });
     expect(splitVerdict(decode('best-of-samples', 32), MEGABYTE)).toMatchObject({ kind: 'whole' });
     expect(splitVerdict(decode('best-of-samples', 1000), 1000)).toMatchObject({ kind: 'whole' });
     for (const decoder of DECODER_NAMES.filter((name) => name !== 'best-of-samples')) {
-      expect(splitVerdict(decode(decoder, 1_000_000), MEGABYTE)).toEqual({ kind: 'whole', because: 'a decoder that draws no samples goes from step to step' });
+      expect(splitVerdict(decode(decoder, 1_000_000), MEGABYTE)).toEqual({
+        kind: 'whole',
+        because: 'a decoder that draws no samples goes from step to step',
+      });
     }
   });
 

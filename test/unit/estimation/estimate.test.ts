@@ -227,8 +227,15 @@ describe('the largest |z| of a gradient', () => {
   it('is that of its coordinates, whatever their signs', () => {
     const signs = new Set<number>();
     for (let seed = 0; seed < 12; seed++) {
-      const found = estimate(form8(60 + seed), gradient('true-penalty', randomMarginals(8, seed, false), 512, seed), CONTROL) as GradientEstimate;
-      const scores = Array.from(found.penaltyGradient, (g, j) => (found.standardError[j]! > 0 ? (g - found.exact![j]!) / found.standardError[j]! : 0));
+      const found = estimate(
+        form8(60 + seed),
+        gradient('true-penalty', randomMarginals(8, seed, false), 512, seed),
+        CONTROL,
+      ) as GradientEstimate;
+      const scores = Array.from(
+        found.penaltyGradient,
+        (g, j) => (found.standardError[j]! > 0 ? (g - found.exact![j]!) / found.standardError[j]! : 0),
+      );
       const largest = scores.reduce((most, z) => (Math.abs(z) > Math.abs(most) ? z : most), 0);
       signs.add(Math.sign(largest));
       expect(found.maxAbsZ).toBeCloseTo(Math.abs(largest), 8);

@@ -6,7 +6,8 @@ import { lossRange, penaltyRange } from '../../../src-science/estimation/sample-
 import { headline, sameMean, sameShare } from '../../../src-science/claims/evidence.ts';
 import { formOf, randomForm, randomMarginals } from '../relaxation/enumeration.ts';
 
-const found = (form: ReturnType<typeof formOf>, spec: Omit<ScalarEstimateSpec, 'mu'>, mu = 3): ScalarEstimate => estimate(form, { mu, ...spec }, { now: () => 0 }) as ScalarEstimate;
+const found = (form: ReturnType<typeof formOf>, spec: Omit<ScalarEstimateSpec, 'mu'>, mu = 3): ScalarEstimate =>
+  estimate(form, { mu, ...spec }, { now: () => 0 }) as ScalarEstimate;
 
 /** x₁ + x₂ ≤ 1: violated with probability x̂₁ x̂₂. */
 const edge = formOf(2, [{ a: [5, 5], b: 8 }]);
@@ -132,7 +133,8 @@ describe('the z of a mean', () => {
 describe('the interval of a loss whose costs are rare', () => {
   const rare = [0.024, 0.024];
   const costly = { ...edge, objective: Float64Array.of(7, 7) };
-  const ofLoss = (xHat: readonly number[], samples: number, seed = 1, mu = 3) => found(costly, { quantity: 'loss', xHat, samples, seed }, mu);
+  const ofLoss = (xHat: readonly number[], samples: number, seed = 1, mu = 3) =>
+    found(costly, { quantity: 'loss', xHat, samples, seed }, mu);
   const covered = (samples: number, runs: number): number => {
     const { exact } = ofLoss(rare, samples);
     let held = 0;

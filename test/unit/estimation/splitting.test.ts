@@ -118,27 +118,32 @@ describe('dealing out leaves', () => {
   it('keeps memory bounded for 10⁹ samples: a few nodes for each worker, whatever the order they come in', () => {
     const leaves = Math.ceil(1e9 / 256);
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 2 ** 15 }), fc.infiniteStream(fc.nat()), (workers, wanted, picks) => {
-        const tree = createMomentTree();
-        const held: [number, number][] = [];
-        let next = 0;
-        let most = 0;
-        const take = (): void => {
-          const size = nextShare(next, leaves, Math.max(wanted, 2 ** 10));
-          if (size > 0) held.push([next, size]);
-          next += size;
-        };
-        for (let w = 0; w < workers; w++) take();
-        while (held.length > 0) {
-          // Any worker may be the next to finish, one of them may be slow to the end.
-          const [done] = held.splice(picks.next().value! % Math.max(1, held.length - 1), 1);
-          if (done !== undefined) tree.add(node(...done));
-          most = Math.max(most, tree.size());
-          take();
-        }
-        expect(tree.samples()).toBe(256 * leaves);
-        expect(most).toBeLessThanOrEqual(2 * workers * Math.ceil(Math.log2(leaves)));
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 8 }),
+        fc.integer({ min: 1, max: 2 ** 15 }),
+        fc.infiniteStream(fc.nat()),
+        (workers, wanted, picks) => {
+          const tree = createMomentTree();
+          const held: [number, number][] = [];
+          let next = 0;
+          let most = 0;
+          const take = (): void => {
+            const size = nextShare(next, leaves, Math.max(wanted, 2 ** 10));
+            if (size > 0) held.push([next, size]);
+            next += size;
+          };
+          for (let w = 0; w < workers; w++) take();
+          while (held.length > 0) {
+            // Any worker may be the next to finish, one of them may be slow to the end.
+            const [done] = held.splice(picks.next().value! % Math.max(1, held.length - 1), 1);
+            if (done !== undefined) tree.add(node(...done));
+            most = Math.max(most, tree.size());
+            take();
+          }
+          expect(tree.samples()).toBe(256 * leaves);
+          expect(most).toBeLessThanOrEqual(2 * workers * Math.ceil(Math.log2(leaves)));
+        },
+      ),
       { numRuns: 10, seed: 11 },
     );
   });

@@ -8,14 +8,18 @@ import type { Program } from '../../../src-science/program/program.ts';
 import { solutionReport } from '../../../src-science/program/solution-report.ts';
 import { programOf } from './small-programs.ts';
 
-const vectors = (d: number): Uint8Array[] => Array.from({ length: 2 ** d }, (_, code) => Uint8Array.from({ length: d }, (_x, j) => (code >> j) & 1));
+const vectors = (d: number): Uint8Array[] =>
+  Array.from({ length: 2 ** d }, (_, code) => Uint8Array.from({ length: d }, (_x, j) => (code >> j) & 1));
 const isLeft = (program: Program, x: Uint8Array): boolean => solutionReport(program, x).feasible;
 
 const D = 8;
 const costs = fc.oneof(
   fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: D, maxLength: D }),
   fc.array(fc.integer({ min: 0, max: 200 }).map((k) => 1e8 + k), { minLength: D, maxLength: D }),
-  fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: -5, max: 5 })).map(([high, low]) => high * 1e12 + low), { minLength: D, maxLength: D }),
+  fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: -5, max: 5 })).map(([high, low]) => high * 1e12 + low), {
+    minLength: D,
+    maxLength: D,
+  }),
   fc.constant(Array.from({ length: D }, (_, j) => 4 ** (j * 3))),
   fc.array(fc.integer({ min: 1, max: 1e9 }), { minLength: D, maxLength: D }),
 );
@@ -24,19 +28,24 @@ describe('questions for a vector better by a step', () => {
   it('leave exactly the better vectors, each in one question at least', () => {
     let split = 0;
     fc.assert(
-      fc.property(costs, fc.integer({ min: 0, max: 2 ** D - 1 }), fc.constantFrom('min' as const, 'max' as const), (objective, code, sense) => {
-        const program = programOf({ objective, sense, rows: [] });
-        const lattice = objectiveLattice(program);
-        const best = vectors(D)[code];
-        if (lattice === null || best === undefined) throw new Error('integers have a lattice');
-        const questions = cutOffQuestions(program, lattice, best);
-        if (questions === null) return;
-        if (questions.length > 1) split++;
-        for (const { program: asked } of questions) for (const a of asked.rows.value) expect(Math.abs(a)).toBeLessThanOrEqual(2e5);
-        for (const x of vectors(D)) {
-          expect(questions.some((question) => isLeft(question.program, x))).toBe(latticeValue(lattice, x) < latticeValue(lattice, best));
-        }
-      }),
+      fc.property(
+        costs,
+        fc.integer({ min: 0, max: 2 ** D - 1 }),
+        fc.constantFrom('min' as const, 'max' as const),
+        (objective, code, sense) => {
+          const program = programOf({ objective, sense, rows: [] });
+          const lattice = objectiveLattice(program);
+          const best = vectors(D)[code];
+          if (lattice === null || best === undefined) throw new Error('integers have a lattice');
+          const questions = cutOffQuestions(program, lattice, best);
+          if (questions === null) return;
+          if (questions.length > 1) split++;
+          for (const { program: asked } of questions) for (const a of asked.rows.value) expect(Math.abs(a)).toBeLessThanOrEqual(2e5);
+          for (const x of vectors(D)) {
+            expect(questions.some((question) => isLeft(question.program, x))).toBe(latticeValue(lattice, x) < latticeValue(lattice, best));
+          }
+        },
+      ),
       { numRuns: 150, seed: 11 },
     );
     // Some were taken apart, or the test says less than its name.

@@ -49,7 +49,12 @@ describe('enumeration', () => {
 
   it('tells apart objectives whose sums no double holds', () => {
     // 10¹⁷ + 1 − 10¹⁷ is 0 when it is added up from left to right.
-    const result = enumerate(programOf({ sense: 'max', objective: [1e17, 1, -1e17, 0.5], rows: [{ coefficients: [1, 0, 0, 0], lower: 1 }, { coefficients: [0, 0, 1, 0], lower: 1 }] }));
+    const result =
+      enumerate(programOf({
+        sense: 'max',
+        objective: [1e17, 1, -1e17, 0.5],
+        rows: [{ coefficients: [1, 0, 0, 0], lower: 1 }, { coefficients: [0, 0, 1, 0], lower: 1 }],
+      }));
     expect([...(result.x ?? [])]).toEqual([1, 1, 1, 1]);
   });
 
@@ -60,7 +65,8 @@ describe('enumeration', () => {
     const program = programOf({ sense: 'max', objective: weights, rows: [{ coefficients: weights, upper: total / 2 }] });
     const result = enumerate(program);
     // The subset-sum optimum by meet in the middle.
-    const sums = (half: readonly number[]): number[] => half.reduce<number[]>((all, weight) => all.concat(all.map((sum) => sum + weight)), [0]);
+    const sums = (half: readonly number[]): number[] =>
+      half.reduce<number[]>((all, weight) => all.concat(all.map((sum) => sum + weight)), [0]);
     const low = sums(weights.slice(0, 10)).sort((a, b) => a - b);
     const best = Math.max(...sums(weights.slice(10)).map((high) => high + (low.findLast((sum) => sum <= total / 2 - high) ?? -Infinity)));
     expect(result.x === null ? null : solutionReport(program, result.x).objective).toBeCloseTo(best, 10);
@@ -70,7 +76,10 @@ describe('enumeration', () => {
     const objective = Array.from({ length: 20 }, () => -1);
     let asked = 0;
     const reports: number[] = [];
-    const result = enumerate(programOf({ objective, rows: [] }), { cancelled: () => ++asked === 3, onProgress: (visited) => reports.push(visited) });
+    const result = enumerate(programOf({ objective, rows: [] }), {
+      cancelled: () => ++asked === 3,
+      onProgress: (visited) => reports.push(visited),
+    });
     expect(result.complete).toBe(false);
     expect(result.visited).toBeLessThan(2 ** 20);
     expect(result.x).not.toBeNull();

@@ -38,7 +38,10 @@ describe('the program inside a Hamming ball', () => {
   });
 
   test('finds a name for its row that the program does not have', () => {
-    const program = { ...programOf({ objective: [1], rows: [{ coefficients: [1], lower: 0 }, { coefficients: [1], lower: 0 }] }), rowNames: ['ball', 'ball2'] };
+    const program = {
+      ...programOf({ objective: [1], rows: [{ coefficients: [1], lower: 0 }, { coefficients: [1], lower: 0 }] }),
+      rowNames: ['ball', 'ball2'],
+    };
     expect(withinBall(program, [0], 1).rowNames).toEqual(['ball', 'ball2', 'ball3']);
   });
 

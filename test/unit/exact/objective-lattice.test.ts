@@ -27,7 +27,10 @@ describe('the least difference of two objectives', () => {
   });
 
   it('grows where an equality lets a common part be taken out: values that differ by at least 30', () => {
-    const program = programOf({ objective: [100_000_030, 100_000_060, 100_000_000], rows: [{ coefficients: ones(3), lower: 2, upper: 2 }] });
+    const program = programOf({
+      objective: [100_000_030, 100_000_060, 100_000_000],
+      rows: [{ coefficients: ones(3), lower: 2, upper: 2 }],
+    });
     const lattice = objectiveLattice(program);
     expect(lattice).toMatchObject({ step: 30, base: 200_000_060 });
     expect([[1, 1, 0], [1, 0, 1], [0, 1, 1]].map((x) => lattice === null ? null : latticeValue(lattice, x))).toEqual([1n, -1n, 0n]);
@@ -35,7 +38,10 @@ describe('the least difference of two objectives', () => {
 
   it('stays what it is where the row is no equality, or of different coefficients', () => {
     for (const row of [{ coefficients: ones(3), upper: 2 }, { coefficients: [1, 2, 1], lower: 2, upper: 2 }]) {
-      expect(objectiveLattice(programOf({ objective: [100_000_030, 100_000_060, 100_000_000], rows: [row] }))).toMatchObject({ step: 10, base: 0 });
+      expect(objectiveLattice(programOf({ objective: [100_000_030, 100_000_060, 100_000_000], rows: [row] }))).toMatchObject({
+        step: 10,
+        base: 0,
+      });
     }
   });
 

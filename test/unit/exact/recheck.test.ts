@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { boundAgrees, recheckSolution } from '../../../src-science/exact/recheck.ts';
 import { programOf } from './small-programs.ts';
 
-const knapsack = programOf({ sense: 'max', objective: [5, 4, 3], constant: 10, rows: [{ coefficients: [2, 3, 1], upper: 3 }], fixed: [-1, -1, -1] });
+const knapsack = programOf({
+  sense: 'max',
+  objective: [5, 4, 3],
+  constant: 10,
+  rows: [{ coefficients: [2, 3, 1], upper: 3 }],
+  fixed: [-1, -1, -1],
+});
 
 describe('recheck of a solver’s answer', () => {
   it('rounds values near 0 and 1 and recomputes the objective from the vector', () => {

@@ -53,7 +53,8 @@ export function bruteForceOptimum(small: SmallProgram): number | null {
     const x = Array.from({ length: d }, (_, j) => (code >> j) & 1);
     if ((small.fixed ?? []).some((value, j) => value >= 0 && value !== x[j])) continue;
     const dot = (a: readonly number[]): number => a.reduce((sum, value, j) => sum + value * (x[j] ?? 0), 0);
-    if (small.rows.some((row) => dot(row.coefficients) < (row.lower ?? -Infinity) || dot(row.coefficients) > (row.upper ?? Infinity))) continue;
+    if (small.rows.some((row) => dot(row.coefficients) < (row.lower ?? -Infinity) || dot(row.coefficients) > (row.upper ?? Infinity)))
+      continue;
     const objective = dot(small.objective) + (small.constant ?? 0);
     if (best === null || (small.sense === 'max' ? objective > best : objective < best)) best = objective;
   }
@@ -65,7 +66,10 @@ export function smallPrograms(mostVariables = 9, mostRows = 6): fc.Arbitrary<Sma
   const coefficient = fc.integer({ min: -12, max: 12 }).map((n) => n / 2);
   const bound = fc.integer({ min: -16, max: 24 }).map((n) => n / 2);
   return fc.integer({ min: 1, max: mostVariables }).chain((d) => {
-    const vector = fc.array(fc.oneof({ weight: 1, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: coefficient }), { minLength: d, maxLength: d });
+    const vector = fc.array(fc.oneof({ weight: 1, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: coefficient }), {
+      minLength: d,
+      maxLength: d,
+    });
     const row = fc.tuple(vector, bound, bound, fc.constantFrom('le', 'ge', 'eq', 'range')).map(([coefficients, a, b, kind]): Row => {
       switch (kind) {
         case 'le':

@@ -7,16 +7,20 @@ import { programOf } from './small-programs.ts';
 describe('scaling a program for a floating-point solver', () => {
   it('lifts what is small to [1, 2) by a power of two, and leaves the rest alone', () => {
     fc.assert(
-      fc.property(fc.integer({ min: -990, max: 900 }), fc.double({ min: 1, max: 2, maxExcluded: true, noNaN: true }), (exponent, mantissa) => {
-        const largest = mantissa * 2 ** exponent;
-        const factor = scaleUpFactor(largest);
-        if (largest >= 1) expect(factor).toBe(1);
-        else {
-          expect(Number.isInteger(Math.log2(factor))).toBe(true);
-          expect(factor * largest).toBeGreaterThanOrEqual(1);
-          expect(factor * largest).toBeLessThan(2);
-        }
-      }),
+      fc.property(
+        fc.integer({ min: -990, max: 900 }),
+        fc.double({ min: 1, max: 2, maxExcluded: true, noNaN: true }),
+        (exponent, mantissa) => {
+          const largest = mantissa * 2 ** exponent;
+          const factor = scaleUpFactor(largest);
+          if (largest >= 1) expect(factor).toBe(1);
+          else {
+            expect(Number.isInteger(Math.log2(factor))).toBe(true);
+            expect(factor * largest).toBeGreaterThanOrEqual(1);
+            expect(factor * largest).toBeLessThan(2);
+          }
+        },
+      ),
       { numRuns: 500, seed: 61 },
     );
     expect(scaleUpFactor(0)).toBe(1);
@@ -49,11 +53,18 @@ describe('what a floating-point solver does not take at face value', () => {
   it.each([
     ['nothing, below 10¹⁵', { objective: [1, -9e14], rows }, null],
     ['an objective coefficient', { objective: [1, -1e15], rows }, 'the objective coefficient -1000000000000000 of'],
-    ['a coefficient', { objective: [1, 1], rows: [...rows, { coefficients: [0, -2e15], upper: 1 }] }, 'the coefficient -2000000000000000 in row'],
-    ['a lower bound', { objective: [1, 1], rows: [...rows, { coefficients: [1, 1], lower: -1e16 }] }, 'the lower bound -10000000000000000 of row'],
-    ['an upper bound', { objective: [1, 1], rows: [...rows, { coefficients: [1, 1], upper: 1e15 }] }, 'the upper bound 1000000000000000 of row'],
+    ['a coefficient', { objective: [1, 1], rows: [...rows, { coefficients: [0, -2e15], upper: 1 }] },
+      'the coefficient -2000000000000000 in row'],
+    ['a lower bound', { objective: [1, 1], rows: [...rows, { coefficients: [1, 1], lower: -1e16 }] },
+      'the lower bound -10000000000000000 of row'],
+    ['an upper bound', { objective: [1, 1], rows: [...rows, { coefficients: [1, 1], upper: 1e15 }] },
+      'the upper bound 1000000000000000 of row'],
   ] as const)('is named: %s', (_what, { objective, rows: given }, phrase) => {
-    const found = beyondSolverRange(programOf({ objective: [...objective], rows: given.map((row) => ({ ...row, coefficients: [...row.coefficients] })) }));
+    const found =
+      beyondSolverRange(programOf({
+        objective: [...objective],
+        rows: given.map((row) => ({ ...row, coefficients: [...row.coefficients] })),
+      }));
     if (phrase === null) expect(found).toBeNull();
     else expect(found).toContain(phrase);
   });
@@ -67,7 +78,14 @@ describe('what a floating-point solver does not take at face value', () => {
 });
 
 describe('the widest row', () => {
-  const row = (source: number, ...value: number[]): TightRow => ({ source, roundedFrom: 0, lower: -Infinity, upper: 0, column: Int32Array.from(value.keys()), value: Float64Array.from(value) });
+  const row = (source: number, ...value: number[]): TightRow => ({
+    source,
+    roundedFrom: 0,
+    lower: -Infinity,
+    upper: 0,
+    column: Int32Array.from(value.keys()),
+    value: Float64Array.from(value),
+  });
 
   it('has the largest quotient of its largest and its smallest coefficient, wherever it stands', () => {
     const rows = [row(3, 1e6, 1e6 - 1), row(5, -2, 50, 7), row(1, 1e-3, -1), row(8, 4, 8)];

@@ -39,11 +39,17 @@ describe('tightening rows', () => {
   it('keeps them for decimals, which doubles do not hold', () => {
     fc.assert(
       fc.property(smallPrograms(8, 4), (small) => {
-        const tenths = (value: number | undefined): { bound?: number } => (value === undefined ? {} : { bound: Math.round(value * 2) / 10 });
+        const tenths = (
+          value: number | undefined,
+        ): { bound?: number } => (value === undefined ? {} : { bound: Math.round(value * 2) / 10 });
         const rows = small.rows.map((row) => {
           const { bound: lower } = tenths(row.lower);
           const { bound: upper } = tenths(row.upper);
-          return { coefficients: row.coefficients.map((a) => Math.round(a * 2) / 10), ...(lower === undefined ? {} : { lower }), ...(upper === undefined ? {} : { upper }) };
+          return {
+            coefficients: row.coefficients.map((a) => Math.round(a * 2) / 10),
+            ...(lower === undefined ? {} : { lower }),
+            ...(upper === undefined ? {} : { upper }),
+          };
         });
         const program = programOf({ ...small, rows });
         const tight = tightenRows(program);
@@ -57,12 +63,20 @@ describe('tightening rows', () => {
 
   it('loses nothing where large decimals cancel', () => {
     // The residual of the doubles is 1.0000076e-5, which no sum of 8e-6 and 2e-6 meets.
-    const program = programOf({ objective: [1, 1, 1, 1, 1, 1], rows: [{ coefficients: [0.000008, -100000, 1, 0.000002, 4000000, 95000], lower: 4095000.00001, upper: 4095000.00001 }] });
+    const program = programOf({
+      objective: [1, 1, 1, 1, 1, 1],
+      rows: [{ coefficients: [0.000008, -100000, 1, 0.000002, 4000000, 95000], lower: 4095000.00001, upper: 4095000.00001 }],
+    });
     const tight = tightenRows(program);
     expect(Array.from(tight.fixed)).toEqual([1, 0, 0, 1, 1, 1]);
-    const open = tightenRows(programOf({ objective: [1, 1, 1, 1, 1], rows: [{ coefficients: [0.000006, 0.000004, 0.000004, 0.000002, 4000000], lower: 4000000.00001, upper: 4000000.00001 }] }));
+    const open =
+      tightenRows(programOf({
+        objective: [1, 1, 1, 1, 1],
+        rows: [{ coefficients: [0.000006, 0.000004, 0.000004, 0.000002, 4000000], lower: 4000000.00001, upper: 4000000.00001 }],
+      }));
     expect(Array.from(open.fixed)).toEqual([FREE, FREE, FREE, FREE, 1]);
-    expect(open.rows.map(({ value, lower, upper }) => [...value, lower, upper])).toEqual([[0.000006, 0.000004, 0.000004, 0.000002, expect.closeTo(0.00001, 18), expect.closeTo(0.00001, 18)]]);
+    expect(open.rows.map(({ value, lower, upper }) => [...value, lower, upper])).toEqual([[0.000006, 0.000004, 0.000004, 0.000002,
+      expect.closeTo(0.00001, 18), expect.closeTo(0.00001, 18)]]);
   });
 
   it('keeps a row whose violation is small beside its size', () => {
@@ -73,13 +87,20 @@ describe('tightening rows', () => {
   });
 
   it('says of which sums the numbers of a row of reals are a rounding', () => {
-    const rows = [{ coefficients: [Math.PI * 1e9, Math.E * 1e-3, Math.SQRT2 * 1e-3], lower: Math.PI * 1e9, upper: Math.PI * 1e9 + Math.E * 1e-3 }];
+    const rows = [{
+      coefficients: [Math.PI * 1e9, Math.E * 1e-3, Math.SQRT2 * 1e-3],
+      lower: Math.PI * 1e9,
+      upper: Math.PI * 1e9 + Math.E * 1e-3,
+    }];
     const widest = widestRow(tightenRows(programOf({ objective: [1, 1, 1], rows })).rows);
     expect(widest?.largest).toBeGreaterThan(1e9);
   });
 
   it('fixes what a row forces, from row to row', () => {
-    const program = programOf({ objective: [1, 1, 1], rows: [{ coefficients: [1e9, 1, 0], upper: 5 }, { coefficients: [1, 0, 1], lower: 1 }] });
+    const program = programOf({
+      objective: [1, 1, 1],
+      rows: [{ coefficients: [1e9, 1, 0], upper: 5 }, { coefficients: [1, 0, 1], lower: 1 }],
+    });
     const tight = tightenRows(program);
     expect([...tight.fixed]).toEqual([0, FREE, 1]);
     expect(tight.rows).toEqual([]);
@@ -93,7 +114,8 @@ describe('tightening rows', () => {
   });
 
   it('names a row that no assignment satisfies', () => {
-    expect(tightenRows(programOf({ objective: [1, 1], rows: [{ coefficients: [1, 1], upper: 2 }, { coefficients: [1, 1], lower: 3 }] })).impossibleRow).toBe(1);
+    expect(tightenRows(programOf({ objective: [1, 1], rows: [{ coefficients: [1, 1], upper: 2 }, { coefficients: [1, 1], lower: 3 }] }))
+      .impossibleRow).toBe(1);
   });
 
   it('does not fix a variable by less than rounding', () => {
@@ -121,7 +143,9 @@ describe('a bound that no value of its row meets', () => {
   });
 
   it('is left alone where it is a rounding of a sum, and in an equality of real thirds, which are a third of one', () => {
-    expect(tightenRows(programOf({ objective: [1, 1, 1], rows: [{ coefficients: [0.1, 0.1, 0.1], lower: 0.1 + 0.2, upper: 0.1 + 0.2 }] })).impossibleRow).toBeNull();
-    expect(tightenRows(programOf({ objective: [1, 1, 1], rows: [{ coefficients: [1 / 3, 1 / 3, 1 / 3], lower: 1, upper: 1 }] })).impossibleRow).toBeNull();
+    expect(tightenRows(programOf({ objective: [1, 1, 1], rows: [{ coefficients: [0.1, 0.1, 0.1], lower: 0.1 + 0.2, upper: 0.1 + 0.2 }] }))
+      .impossibleRow).toBeNull();
+    expect(tightenRows(programOf({ objective: [1, 1, 1], rows: [{ coefficients: [1 / 3, 1 / 3, 1 / 3], lower: 1, upper: 1 }] }))
+      .impossibleRow).toBeNull();
   });
 });

@@ -56,7 +56,10 @@ export function tableOf(names: readonly string[]): ExportTable {
   };
 }
 
-export const runsOf = (names: readonly string[]): ReturnType<typeof makeRun>[] => names.map((name, k) => makeRun({ id: k + 1, problemName: name, label: name, note: `${name}\nsecond line`, methodName: name, method: name, objective: -k }));
+export const runsOf = (names: readonly string[]): ReturnType<typeof makeRun>[] =>
+  names.map((name, k) =>
+    makeRun({ id: k + 1, problemName: name, label: name, note: `${name}\nsecond line`, methodName: name, method: name, objective: -k })
+  );
 
 /** A formula in the eyes of a spreadsheet of any locale: at the start of a cell, whatever separates cells. */
 function refuseFormulas(cells: readonly string[], separators: readonly string[] = [';', '\t']): void {
@@ -78,13 +81,23 @@ const guarded = (line: string): string => line.replace(/^([\s"']*)(?=[=+\-@\uff1
 /** Unique, and none empty, as names of variables and rows have to be. */
 function programOf(names: readonly string[]): Program {
   // Formats have no half of a character; JSON's escapes for them are refused on reading.
-  const given = [...new Set(names.map((name) => name.replaceAll(/\p{Surrogate}/gu, '')).filter((name) => name !== '' && Buffer.byteLength(name) < 60))];
+  const given = [
+    ...new Set(names.map((name) => name.replaceAll(/\p{Surrogate}/gu, '')).filter((name) => name !== '' && Buffer.byteLength(name) < 60)),
+  ];
   const variableNames = given.length === 0 ? ['x'] : given;
   return {
-    name: variableNames[0] ?? '', sense: 'min', objectiveName: variableNames.at(-1) ?? '', objectiveConstant: 0,
-    objective: Float64Array.from(variableNames, (_, j) => j + 1), variableNames, fixed: new Int8Array(variableNames.length).fill(-1),
-    rowNames: variableNames, rows: { start: Int32Array.from({ length: variableNames.length + 1 }, (_, i) => i), column: Int32Array.from(variableNames, (_, j) => j), value: new Float64Array(variableNames.length).fill(2) },
-    rowLower: new Float64Array(variableNames.length).fill(-Infinity), rowUpper: new Float64Array(variableNames.length).fill(3),
+    name: variableNames[0] ?? '',
+    sense: 'min',
+    objectiveName: variableNames.at(-1) ?? '',
+    objectiveConstant: 0,
+    objective: Float64Array.from(variableNames, (_, j) => j + 1),
+    variableNames,
+    fixed: new Int8Array(variableNames.length).fill(-1),
+    rowNames: variableNames,
+    rows: { start: Int32Array.from({ length: variableNames.length + 1 }, (_, i) => i), column: Int32Array.from(variableNames, (_, j) => j),
+      value: new Float64Array(variableNames.length).fill(2) },
+    rowLower: new Float64Array(variableNames.length).fill(-Infinity),
+    rowUpper: new Float64Array(variableNames.length).fill(3),
   };
 }
 
@@ -100,7 +113,9 @@ function problemFile(format: ProgramFormat): NamedExport {
     },
     read(text) {
       const read = parseProgram(new TextEncoder().encode(text), `a.${format}`).program;
-      if (JSON.stringify([read.name, read.objectiveName, read.variableNames, read.rowNames]) !== JSON.stringify([written?.name, written?.objectiveName, written?.variableNames, written?.rowNames])) throw new Error('other names were read back');
+      if (JSON.stringify([read.name, read.objectiveName, read.variableNames, read.rowNames]) !==
+        JSON.stringify([written?.name, written?.objectiveName, written?.variableNames, written?.rowNames]))
+        throw new Error('other names were read back');
       return [];
     },
   };
@@ -139,25 +154,37 @@ function solutionFile(ending: '.sol' | '.mst' | '.csv' | '.json'): NamedExport {
 /** The report of a study, asked of a session whose summaries hold raw names, as none of ours does any more. */
 async function report(names: readonly string[]): Promise<string> {
   const runs = runsOf(names);
-  const problems = names.map((name, k): ProblemSummary => ({ id: k, hash: 'h', name, origin: name, addedAt: 0, sense: 'min', variables: 1, rows: 1, nonzeros: 1, senseDoubt: null, warnings: [name], reference: null, stated: { typed: null, file: null }, referenceNote: name, runCount: 1 }));
+  const problems = names.map((name, k): ProblemSummary => ({ id: k, hash: 'h', name, origin: name, addedAt: 0, sense: 'min', variables: 1,
+    rows: 1, nonzeros: 1, senseDoubt: null, warnings: [name], reference: null, stated: { typed: null, file: null }, referenceNote: name,
+    runCount: 1 })
+  );
   const workspace = {
     answer: (request: { readonly type: string; readonly id: number }): Promise<unknown> =>
       Promise.resolve(
         request.type === 'run.detail'
-          ? ({ summary: runs[request.id - 1], spec: { text: at(names, 1) }, result: null, error: null, manifest: { application: at(names, 0), runtime: 'r', solver: null, numerics: 7, programHash: 'h', createdAt: '' }, hasCheckpoint: false, seriesLength: 0, snapshotIterations: [] } as unknown as RunDetail)
+          ? ({ summary: runs[request.id - 1], spec: { text: at(names, 1) }, result: null, error: null,
+            manifest: { application: at(names, 0), runtime: 'r', solver: null, numerics: 7, programHash: 'h', createdAt: '' },
+            hasCheckpoint: false, seriesLength: 0, snapshotIterations: [] } as unknown as RunDetail)
           : { columns: { iteration: Float64Array.of(0, 1), loss: Float64Array.of(2, 1), penalty: Float64Array.of(1, 0.5) } },
       ),
   } as unknown as Workspace;
-  const study = { version: 1 as const, title: at(names, 2), problems: [], methods: names.map((name) => ({ name, spec: {} as never })), seeds: [1] };
-  return studyReport(workspace, study, runs.map((run, k) => ({ problem: problems[k] as ProblemSummary, method: at(names, k), seed: 1, run })));
+  const study = { version: 1 as const, title: at(names, 2), problems: [], methods: names.map((name) => ({ name, spec: {} as never })),
+    seeds: [1] };
+  return studyReport(workspace, study,
+    runs.map((run, k) => ({ problem: problems[k] as ProblemSummary, method: at(names, k), seed: 1, run })));
 }
 
 const chartOf = (names: readonly string[]): Promise<string> => {
-  const text = (name: string, k: number): object => ({ type: 'text', x: 10, y: 20 * k + 20, style: { text: name, font: '10px sans-serif' } });
+  const text = (name: string, k: number): object => ({ type: 'text', x: 10, y: 20 * k + 20,
+    style: { text: name, font: '10px sans-serif' } });
   return pictureToSvg(
     {
-      width: 400, height: 300, name: at(names, 0), caption: [...names],
-      option: () => ({ graphic: { elements: names.map(text) }, xAxis: { type: 'value', name: at(names, 1) }, yAxis: { type: 'value', name: at(names, 2) }, series: [{ type: 'line', name: at(names, 3), data: [[0, 1], [1, 2]] }] }),
+      width: 400,
+      height: 300,
+      name: at(names, 0),
+      caption: [...names],
+      option: () => ({ graphic: { elements: names.map(text) }, xAxis: { type: 'value', name: at(names, 1) },
+        yAxis: { type: 'value', name: at(names, 2) }, series: [{ type: 'line', name: at(names, 3), data: [[0, 1], [1, 2]] }] }),
     },
     true,
   );
@@ -171,7 +198,8 @@ const squeezed = (cell: string): string => cell.replaceAll(/ +/g, ' ').trim();
 function sceneOf(names: readonly string[]): Promise<string> {
   const shapes = names.map((text, k) => ({ kind: 'text' as const, x: 10, y: 20 * k, text, color: '#000000' }));
   const clipped = { kind: 'clipped' as const, x: 0, y: 0, width: 400, height: 300, shapes };
-  return pictureToSvg({ width: 400, height: 300, name: at(names, 0), caption: [], scene: () => ({ width: 400, height: 300, background: '#ffffff', fontFamily: 'sans-serif', shapes: [clipped] }) }, true);
+  return pictureToSvg({ width: 400, height: 300, name: at(names, 0), caption: [],
+    scene: () => ({ width: 400, height: 300, background: '#ffffff', fontFamily: 'sans-serif', shapes: [clipped] }) }, true);
 }
 
 /** A strict reader of each format of tables. Names are those of the column that is asked for, the first where none is. */
@@ -202,9 +230,11 @@ function tabSeparatedRows(text: string): readonly (readonly string[])[] {
 }
 
 const TABLE_READERS: Readonly<Record<TableFormatName, TableReader>> = {
-  csv: { layout: '\r\n', rows: SEPARATED_ROWS, check: (names) => refuseFormulas(names), found: (line) => (line.includes(';') ? null : guarded(line)) },
+  csv: { layout: '\r\n', rows: SEPARATED_ROWS, check: (names) => refuseFormulas(names),
+    found: (line) => (line.includes(';') ? null : guarded(line)) },
   // A spreadsheet splits pasted rows at commas and semicolons too where it did so last.
-  tsv: { layout: '\t\n', rows: tabSeparatedRows, check: (names) => refuseFormulas(names, [';', ',']), found: (line) => (/[;,]/.test(line) ? null : guarded(line)) },
+  tsv: { layout: '\t\n', rows: tabSeparatedRows, check: (names) => refuseFormulas(names, [';', ',']),
+    found: (line) => (/[;,]/.test(line) ? null : guarded(line)) },
   latex: { layout: '\n', rows: (text) => readLatexTables(text), found: printed },
   markdown: { layout: '\n', rows: readStrictMarkdown },
 };
@@ -213,7 +243,8 @@ const TABLE_READERS: Readonly<Record<TableFormatName, TableReader>> = {
  * A table in every format there is.
  * @param column whose cells are the names; where none is given, the first of a table of two columns
  */
-export function tableExports(what: string, from: readonly string[], made: (names: readonly string[]) => ExportTable, column?: string): readonly NamedExport[] {
+export function tableExports(what: string, from: readonly string[], made: (names: readonly string[]) => ExportTable,
+  column?: string): readonly NamedExport[] {
   return TABLE_FORMAT_NAMES.map((format): NamedExport => {
     const { layout, rows, check, found } = TABLE_READERS[format];
     return {
@@ -222,7 +253,10 @@ export function tableExports(what: string, from: readonly string[], made: (names
       read(text) {
         const all = rows(text);
         // LaTeX sets wide tables in parts, so that their rows come several times.
-        if (format === 'latex') return column === undefined ? all.filter((row) => row.length === 3).map(([name]) => squeezed(name ?? '')) : [];
+        if (format === 'latex')
+          return column === undefined
+            ? all.filter((row) => row.length === 3).map(([name]) => squeezed(name ?? ''))
+            : [];
         const place = column === undefined ? 0 : (all[0]?.indexOf(column) ?? -1);
         if (place < 0) throw new Error(`no column ${column}`);
         const names = all.slice(1).map((row) => row[place] ?? '');
@@ -250,8 +284,10 @@ export const NAMED_EXPORTS: readonly NamedExport[] = [
     },
     found: (line) => (line.includes(';') ? null : guarded(line)),
   },
-  { what: 'the manifest beside it', from: ['src-main/engine/export/write-table.ts'], layout: '\n', made: (names) => manifestText(tableOf(names)), read: (text) => (JSON.parse(text) as object) && [] },
-  ...tableExports('runs of a session, from the command line', ['src-main/cli/commands/session.ts'], (names) => tableFromRuns(at(names, 0), runsOf(names), at(names, 1)), 'problem'),
+  { what: 'the manifest beside it', from: ['src-main/engine/export/write-table.ts'], layout: '\n',
+    made: (names) => manifestText(tableOf(names)), read: (text) => (JSON.parse(text) as object) && [] },
+  ...tableExports('runs of a session, from the command line', ['src-main/cli/commands/session.ts'],
+    (names) => tableFromRuns(at(names, 0), runsOf(names), at(names, 1)), 'problem'),
   {
     what: 'the report of a study', from: ['src-main/cli/commands/study.ts', 'src-main/cli/held-output.ts'], layout: '\n', made: report,
     read(text) {
@@ -260,7 +296,8 @@ export const NAMED_EXPORTS: readonly NamedExport[] = [
       return texts.filter(({ element }) => element === 'h2').map((each) => each.text).slice(0, -1);
     },
   },
-  { what: 'a chart as SVG', from: ['src-main/shell/requests.ts'], layout: '\n\t', made: chartOf, read: (text) => readStrictMarkup(text) && [] },
+  { what: 'a chart as SVG', from: ['src-main/shell/requests.ts'], layout: '\n\t', made: chartOf,
+    read: (text) => readStrictMarkup(text) && [] },
   {
     what: 'a scene as SVG', from: ['src-main/shell/requests.ts'], layout: '\n', made: sceneOf,
     read: (text) => readStrictMarkup(text).texts.filter(({ element }) => element === 'text').map((each) => each.text),
@@ -268,13 +305,20 @@ export const NAMED_EXPORTS: readonly NamedExport[] = [
   ...(['mps', 'lp', 'json'] as const).map(problemFile),
   ...(['.sol', '.mst', '.csv', '.json'] as const).map(solutionFile),
   {
-    what: 'tables and messages on a terminal', from: ['src-main/cli/output.ts', 'src-main/cli/main.ts', 'src-main/cli/problem-argument.ts', 'src-main/cli/commands/study.ts'], layout: '\n', made: (names) => terminalText(listOfRuns(runsOf(names))),
+    what: 'tables and messages on a terminal',
+    from: ['src-main/cli/output.ts', 'src-main/cli/main.ts', 'src-main/cli/problem-argument.ts', 'src-main/cli/commands/study.ts'],
+    layout: '\n',
+    made: (names) => terminalText(listOfRuns(runsOf(names))),
     read(text) {
       const lines = text.split('\n');
       return Array.from({ length: lines.length - 3 }, () => '').slice(0, 0);
     },
   },
-  { what: 'a message of an error', from: ['src-main/cli/output.ts'], layout: '', made: (names) => names.map((name) => { const { message, hint } = toErrorValue(new EngineError('usage', `There is no “${name}”.`, name)); return message + hint; }).join(' '), read: () => [] },
+  { what: 'a message of an error', from: ['src-main/cli/output.ts'], layout: '', made: (names) =>
+    names.map((name) => {
+      const { message, hint } = toErrorValue(new EngineError('usage', `There is no “${name}”.`, name));
+      return message + hint;
+    }).join(' '), read: () => [] },
   {
     what: 'progress on a terminal', from: ['src-main/cli/progress-bar.ts'], layout: '',
     made(names) {
@@ -285,7 +329,17 @@ export const NAMED_EXPORTS: readonly NamedExport[] = [
     },
     read: () => [],
   },
-  { what: 'a document of --json', from: ['src-main/cli/output.ts', 'src-main/cli/main.ts', 'src-main/cli/commands/session.ts'], layout: '\n', made: (names) => jsonText({ names }), read: (text) => (JSON.parse(text) as { names: string[] }).names.map((name) => (firstUnshown(name) === null ? name : separatedText(name, '\t'))).slice(0, 0) },
+  {
+    what: 'a document of --json',
+    from: ['src-main/cli/output.ts', 'src-main/cli/main.ts', 'src-main/cli/commands/session.ts'],
+    layout: '\n',
+    made: (names) => jsonText({ names }),
+    read: (text) =>
+      (JSON.parse(text) as { names: string[] }).names.map((name) => (firstUnshown(name) === null ? name : separatedText(name, '\t'))).slice(
+        0,
+        0,
+      ),
+  },
 ];
 
 /** Files that send something out that holds no name as text, and why. */

@@ -6,10 +6,51 @@
  * @throws Error naming what is not allowed
  */
 const PRINTED: Readonly<Record<string, string>> = {
-  textbackslash: '\\', textasciicircum: '^', textasciitilde: '~', textless: '<', textgreater: '>', textbar: '|', dots: '…', dag: '†', ddag: '‡', S: '§', P: '¶', copyright: '©', pounds: '£',
-  ss: 'ß', ae: 'æ', AE: 'Æ', oe: 'œ', OE: 'Œ', o: 'ø', O: 'Ø', l: 'ł', L: 'Ł', i: 'ı', j: 'ȷ', allowbreak: '', ttfamily: '', strut: '', raggedright: '',
+  textbackslash: '\\',
+  textasciicircum: '^',
+  textasciitilde: '~',
+  textless: '<',
+  textgreater: '>',
+  textbar: '|',
+  dots: '…',
+  dag: '†',
+  ddag: '‡',
+  S: '§',
+  P: '¶',
+  copyright: '©',
+  pounds: '£',
+  ss: 'ß',
+  ae: 'æ',
+  AE: 'Æ',
+  oe: 'œ',
+  OE: 'Œ',
+  o: 'ø',
+  O: 'Ø',
+  l: 'ł',
+  L: 'Ł',
+  i: 'ı',
+  j: 'ȷ',
+  allowbreak: '',
+  ttfamily: '',
+  strut: '',
+  raggedright: '',
 };
-const ACCENTS: Readonly<Record<string, string>> = { '`': '\u0300', "'": '\u0301', '^': '\u0302', '~': '\u0303', '"': '\u0308', '=': '\u0304', u: '\u0306', '.': '\u0307', r: '\u030a', H: '\u030b', v: '\u030c', d: '\u0323', c: '\u0327', b: '\u0331' };
+const ACCENTS: Readonly<Record<string, string>> = {
+  '`': '\u0300',
+  "'": '\u0301',
+  '^': '\u0302',
+  '~': '\u0303',
+  '"': '\u0308',
+  '=': '\u0304',
+  u: '\u0306',
+  '.': '\u0307',
+  r: '\u030a',
+  H: '\u030b',
+  v: '\u030c',
+  d: '\u0323',
+  c: '\u0327',
+  b: '\u0331',
+};
 
 export function printedText(code: string): string {
   let at = 0;
@@ -69,7 +110,10 @@ export function printedText(code: string): string {
       } else {
         const next = code[at + 1];
         // Two of these side by side print as one other character, but for dashes and quotation marks that were written so.
-        if ((character === next && "`'-".includes(character) && !/^(``|''|--|---)\{\}/.test(code.slice(at))) || (character === ',' && next === ',')) refuse(`the ligature ${character}${next ?? ''}`);
+        if (
+          (character === next && "`'-".includes(character) && !/^(``|''|--|---)\{\}/.test(code.slice(at))) ||
+          (character === ',' && next === ',')
+        ) refuse(`the ligature ${character}${next ?? ''}`);
         if (character === '[' && !code.startsWith('{[}', at - 1)) refuse('a bracket that \\\\ would take');
         if (character === '*' && !code.startsWith('{*}', at - 1)) refuse('a star that \\\\ would take');
         const number = character.codePointAt(0) ?? 0;
@@ -92,7 +136,12 @@ function insideOf(code: string): readonly string[] {
   const box = /^\\parbox\[t\]\{\d+pt\}\{\\raggedright (.*)\\strut\}$/s.exec(code)?.[1];
   if (box !== undefined) return [box];
   const stack = /^\\shortstack\{(.*)\}$/s.exec(code)?.[1];
-  return stack === undefined ? [code] : (stack.match(/\\\\|\\[^\\]|[^\\]/gs) ?? []).reduce<string[]>((lines, token) => (token === '\\\\' ? [...lines, ''] : [...lines.slice(0, -1), `${lines.at(-1) ?? ''}${token}`]), ['']);
+  return stack === undefined
+    ? [code]
+    : (stack.match(/\\\\|\\[^\\]|[^\\]/gs) ?? []).reduce<string[]>(
+      (lines, token) => (token === '\\\\' ? [...lines, ''] : [...lines.slice(0, -1), `${lines.at(-1) ?? ''}${token}`]),
+      [''],
+    );
 }
 
 /** Cells of a line, apart where an & stands that is not behind a backslash. */

@@ -62,7 +62,8 @@ function shown(text: string): string {
       at++;
       if (!/^[!-/:-@[-`{-~]$/.test(text.charAt(at))) throw new Error(`a backslash before ${JSON.stringify(text.charAt(at))} in ${text}`);
     } else if (/[`*_{}[\]<>#+!|~&$^@]/.test(character)) throw new Error(`${character} that acts in ${text}`);
-    else if (text.startsWith('://', at) || (/^www\./i.test(text.slice(at)) && !/\w/.test(text.charAt(at - 1)))) throw new Error(`an address in ${text}`);
+    else if (text.startsWith('://', at) || (/^www\./i.test(text.slice(at)) && !/\w/.test(text.charAt(at - 1))))
+      throw new Error(`an address in ${text}`);
     plain += text.charAt(at);
   }
   return plain;

@@ -7,8 +7,47 @@
  */
 const VOID = new Set(['meta']);
 const ELEMENTS = new Set([
-  'html', 'head', 'meta', 'title', 'style', 'body', 'h1', 'h2', 'h3', 'p', 'section', 'div', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 's', 'span', 'strong', 'details', 'summary', 'pre', 'ul', 'li',
-  'svg', 'g', 'path', 'line', 'rect', 'text', 'tspan', 'circle', 'ellipse', 'polyline', 'polygon', 'defs', 'clipPath', 'linearGradient', 'stop',
+  'html',
+  'head',
+  'meta',
+  'title',
+  'style',
+  'body',
+  'h1',
+  'h2',
+  'h3',
+  'p',
+  'section',
+  'div',
+  'table',
+  'thead',
+  'tbody',
+  'tr',
+  'th',
+  'td',
+  's',
+  'span',
+  'strong',
+  'details',
+  'summary',
+  'pre',
+  'ul',
+  'li',
+  'svg',
+  'g',
+  'path',
+  'line',
+  'rect',
+  'text',
+  'tspan',
+  'circle',
+  'ellipse',
+  'polyline',
+  'polygon',
+  'defs',
+  'clipPath',
+  'linearGradient',
+  'stop',
 ]);
 const ATTRIBUTES = /^(lang|charset|http-equiv|content|name|class|title|role|aria-label|xmlns|xmlns:xlink|version|baseProfile|viewBox|width|height|x|y|x1|x2|y1|y2|cx|cy|r|rx|ry|d|points|fill|fill-opacity|fill-rule|stroke|stroke-[a-z]+|opacity|transform|font-[a-z]+|text-anchor|dominant-baseline|style|clip-path|id|offset|stop-color|xml:space|paint-order|pointer-events|ecmeta_[a-z_]+)$/;
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
@@ -27,7 +66,10 @@ export function readStrictMarkup(markup: string): Markup {
   const decoded = (text: string): string => {
     for (const character of text) {
       const code = character.codePointAt(0) ?? 0;
-      if ((code < 32 && code !== 9 && code !== 10) || (code >= 127 && code < 160) || (code >= 0xd800 && code < 0xe000) || code === 0xfffe || code === 0xffff) refuse(`character ${code.toString(16)}`);
+      if (
+        (code < 32 && code !== 9 && code !== 10) || (code >= 127 && code < 160) || (code >= 0xd800 && code < 0xe000) || code === 0xfffe ||
+        code === 0xffff
+      ) refuse(`character ${code.toString(16)}`);
     }
     if (text.includes('<')) refuse('a < in a text');
     return text.replaceAll(/&([^;]*;)?/g, (whole, name: string | undefined) => {
@@ -70,7 +112,9 @@ export function readStrictMarkup(markup: string): Markup {
       if (seen.has(name)) refuse(`the attribute ${name}, twice`);
       seen.add(name);
       const plain = decoded(value);
-      if (name === 'style' || name === 'fill' || name === 'clip-path') if (/url\((?!#)|expression|javascript|@import/i.test(plain)) refuse(`the value ${plain}`);
+      if (name === 'style' || name === 'fill' || name === 'clip-path') {
+        if (/url\((?!#)|expression|javascript|@import/i.test(plain)) refuse(`the value ${plain}`);
+      }
       attributes.push({ name, value: plain });
       at += whole.length;
     }

@@ -4,4 +4,9 @@ import { runsAsTable } from '../../../src-renderer/runs/runs-as-table.ts';
 import { at, runsOf, tableExports } from './exports.ts';
 import type { NamedExport } from './exports.ts';
 
-export const WINDOW_EXPORTS: readonly NamedExport[] = tableExports('the run table', ['src-renderer/table/send-table.ts'], (names) => runsAsTable(runsOf(names), RUN_COLUMNS, at(names, 0)), 'Problem');
+export const WINDOW_EXPORTS: readonly NamedExport[] = tableExports(
+  'the run table',
+  ['src-renderer/table/send-table.ts'],
+  (names) => runsAsTable(runsOf(names), RUN_COLUMNS, at(names, 0)),
+  'Problem',
+);

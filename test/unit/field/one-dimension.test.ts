@@ -28,7 +28,9 @@ function expectation(xHat: number, f: (x: number, soft: number, slope: number) =
   return integrate(at(0), 0, 1 - xHat) + integrate(at(1), 1 - xHat, 1);
 }
 
-const rows = fc.record({ a: fc.double({ min: 0.1, max: 5, noNaN: true }), share: fc.double({ min: -0.5, max: 1.5, noNaN: true }) }).map(({ a, share }) => ({ a, b: a * share }));
+const rows = fc.record({ a: fc.double({ min: 0.1, max: 5, noNaN: true }), share: fc.double({ min: -0.5, max: 1.5, noNaN: true }) }).map((
+  { a, share },
+) => ({ a, b: a * share }));
 const inner = fc.double({ min: 0.01, max: 0.99, noNaN: true });
 
 describe('one row a·x ≤ b', () => {
@@ -67,7 +69,8 @@ describe('one row a·x ≤ b', () => {
   });
 
   it('splits into its cases at b = 0 and b = a', () => {
-    expect([-1e-9, 0, 0.5, 1 - 1e-9, 1, 2].map((b) => oneRowCase({ a: 1, b }))).toEqual(['always', 'crossing', 'crossing', 'crossing', 'never', 'never']);
+    expect([-1e-9, 0, 0.5, 1 - 1e-9, 1, 2].map((b) => oneRowCase({ a: 1, b }))).toEqual(['always', 'crossing', 'crossing', 'crossing',
+      'never', 'never']);
   });
 
   it('draws all curves over the same points, ends included', () => {

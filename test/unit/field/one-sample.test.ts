@@ -4,7 +4,9 @@ import { actualLoss, surrogateLoss } from '../../../src-science/field/one-dimens
 import { oneSampleCurves, sampleDensity, sampleLoss, sampleSurrogate, softViolation } from '../../../src-science/field/one-sample.ts';
 import { integrate } from '../relaxation/quadrature.ts';
 
-const rows = fc.record({ a: fc.double({ min: 0.1, max: 5, noNaN: true }), share: fc.double({ min: -0.5, max: 1.5, noNaN: true }) }).map(({ a, share }) => ({ a, b: a * share }));
+const rows = fc.record({ a: fc.double({ min: 0.1, max: 5, noNaN: true }), share: fc.double({ min: -0.5, max: 1.5, noNaN: true }) }).map((
+  { a, share },
+) => ({ a, b: a * share }));
 const marginals = fc.double({ min: 0.02, max: 0.98, noNaN: true });
 
 /** ∫ f(z) density dz, the two sides of the step apart; beyond ±45 the density is below 10⁻¹⁷. */
@@ -43,7 +45,8 @@ describe('one sample over z = σ⁻¹(x̂) + σ⁻¹(ε)', () => {
     z.forEach((at, i) => {
       if (i === 50) return;
       // The dotted line and the bold one are two pieces of one curve.
-      if (i < 50) expect([surrogate[i], withoutIndicator[i]]).toEqual([0, softViolation({ a: 1, b: 0.95 }, Math.min(at, -Number.MIN_VALUE))]);
+      if (i < 50)
+        expect([surrogate[i], withoutIndicator[i]]).toEqual([0, softViolation({ a: 1, b: 0.95 }, Math.min(at, -Number.MIN_VALUE))]);
       else expect([surrogate[i], withoutIndicator[i]]).toEqual([softViolation({ a: 1, b: 0.95 }, at), Number.NaN]);
     });
     expect([z.length, Number.isNaN(surrogate[50])]).toEqual([101, true]);

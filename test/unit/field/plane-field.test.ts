@@ -3,7 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { expectedField, FIELD_SCHEMES } from '../../../src-science/field/field-scheme.ts';
 import { fieldGrid, lossGrid } from '../../../src-science/field/field-grid.ts';
 import { flowLine } from '../../../src-science/field/flow-line.ts';
-import { curl, firstComponent, planeJacobian, programField, programLosses, secondComponent, toyField, toyLosses } from '../../../src-science/field/plane-field.ts';
+import {
+  curl,
+  firstComponent,
+  planeJacobian,
+  programField,
+  programLosses,
+  secondComponent,
+  toyField,
+  toyLosses,
+} from '../../../src-science/field/plane-field.ts';
 import { tensorValue } from '../../../src-science/field/tensor-function.ts';
 import { createExactPlan } from '../../../src-science/relaxation/exact-plan.ts';
 import type { ExactPlan } from '../../../src-science/relaxation/exact-plan.ts';
@@ -17,7 +26,11 @@ function planOf(form: ReturnType<typeof formOf>): ExactPlan {
 
 /** S26's toys: a₁ ≥ a₂ > 0, a₁ ≤ b < a₁ + a₂; random reals stay clear of the tie b = a₁, which decimals may meet. */
 const toys = fc
-  .record({ a1: fc.double({ min: 0.2, max: 3, noNaN: true }), share: fc.double({ min: 0.05, max: 1, noNaN: true }), place: fc.double({ min: 0.01, max: 0.99, noNaN: true }) })
+  .record({
+    a1: fc.double({ min: 0.2, max: 3, noNaN: true }),
+    share: fc.double({ min: 0.05, max: 1, noNaN: true }),
+    place: fc.double({ min: 0.01, max: 0.99, noNaN: true }),
+  })
   .map(({ a1, share, place }) => ({ a1, a2: a1 * share, b: a1 + a1 * share * place }));
 const TIED = { a1: 0.2, a2: 0.01, b: 0.2 };
 const inner = fc.double({ min: 0.02, max: 0.98, noNaN: true });
@@ -182,7 +195,8 @@ describe('flow lines', () => {
     const losses = toyLosses(TOY);
     const line = flowLine(toyField(TOY, 'true-penalty'), { start: [0.8, 0.7] });
     for (let n = 1; n < line.x1.length; n++) {
-      expect(tensorValue(losses.penalty, line.x1[n]!, line.x2[n]!)).toBeLessThanOrEqual(tensorValue(losses.penalty, line.x1[n - 1]!, line.x2[n - 1]!));
+      expect(tensorValue(losses.penalty, line.x1[n]!, line.x2[n]!))
+        .toBeLessThanOrEqual(tensorValue(losses.penalty, line.x1[n - 1]!, line.x2[n - 1]!));
     }
     // dx̂₁/dt = −x̂₂ and dx̂₂/dt = −x̂₁ up to a factor: x̂₁² − x̂₂² stays what it was, until x̂₂ is 0.
     const inside = line.x2.findIndex((y) => y < 0.05);

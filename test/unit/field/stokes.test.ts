@@ -23,7 +23,11 @@ const side = fc
   .map(([p, q]): readonly [number, number] => [Math.min(p, q), Math.max(p, q)]);
 const rectangles: fc.Arbitrary<Rectangle> = fc.record({ x1: side, x2: side });
 const toys = fc
-  .record({ a1: fc.double({ min: 0.2, max: 3, noNaN: true }), share: fc.double({ min: 0.05, max: 1, noNaN: true }), place: fc.double({ min: 0, max: 0.99, noNaN: true }) })
+  .record({
+    a1: fc.double({ min: 0.2, max: 3, noNaN: true }),
+    share: fc.double({ min: 0.05, max: 1, noNaN: true }),
+    place: fc.double({ min: 0, max: 0.99, noNaN: true }),
+  })
   .map(({ a1, share, place }) => ({ a1, a2: a1 * share, b: a1 + a1 * share * place }));
 
 const GRADIENTS: readonly FieldScheme[] = ['true-penalty', 'score-function', 'surrogate-corrected', 'naive-pathwise'];
@@ -76,7 +80,9 @@ describe('Stokes’ theorem', () => {
 
   it('refuses what is no rectangle', () => {
     const field = toyField({ a1: 1, a2: 0.8, b: 1.1 }, 'true-penalty');
-    for (const rectangle of [{ x1: [0.5, 0.2], x2: [0, 1] }, { x1: [-0.1, 0.2], x2: [0, 1] }, { x1: [0, 1], x2: [0, Number.NaN] }] as const) {
+    for (
+      const rectangle of [{ x1: [0.5, 0.2], x2: [0, 1] }, { x1: [-0.1, 0.2], x2: [0, 1] }, { x1: [0, 1], x2: [0, Number.NaN] }] as const
+    ) {
       expect(() => circulation(field, rectangle)).toThrow(/A side runs/);
       expect(() => curlIntegral(field, rectangle)).toThrow(/A side runs/);
     }

@@ -7,7 +7,8 @@ import { streamLines } from '../../../src-science/field/stream-lines.ts';
 
 const axis = Float64Array.from({ length: 40 }, (_, i) => (i + 0.5) / 40);
 const gridOf = (g1: (x: number, y: number) => number, g2: (x: number, y: number) => number): FieldGrid => {
-  const over = (f: (x: number, y: number) => number) => Float64Array.from({ length: 1600 }, (_, k) => f(axis[k % 40] ?? 0, axis[Math.floor(k / 40)] ?? 0));
+  const over = (f: (x: number, y: number) => number) =>
+    Float64Array.from({ length: 1600 }, (_, k) => f(axis[k % 40] ?? 0, axis[Math.floor(k / 40)] ?? 0));
   return { x1: axis, x2: axis, g1: over(g1), g2: over(g2), curl: new Float64Array(1600) };
 };
 

@@ -18,7 +18,16 @@ const SAMPLES = 131_072;
 
 /** Sample variance of each coordinate's estimates. */
 function variances(form: ReturnType<typeof formOf>, xHat: readonly number[], soft: SoftForm): number[] {
-  const found = estimate(form, { quantity: 'gradient', scheme: 'surrogate-interchange', evaluation: 'sampled', xHat, mu: 0, samples: SAMPLES, seed: 8, tuning: { soft } }, { now: () => 0 });
+  const found = estimate(form, {
+    quantity: 'gradient',
+    scheme: 'surrogate-interchange',
+    evaluation: 'sampled',
+    xHat,
+    mu: 0,
+    samples: SAMPLES,
+    seed: 8,
+    tuning: { soft },
+  }, { now: () => 0 });
   if (found.quantity !== 'gradient') throw new Error('another estimate than was asked for');
   return [...found.standardError].map((e) => e * e * SAMPLES);
 }
@@ -67,7 +76,16 @@ describe('the averaged interchange estimate', () => {
 
   it('stays finite where a marginal is 0 and the row is violated all the same, where the exact field is not', () => {
     const form = formOf(2, [{ a: [1, 2], b: 1 }]);
-    const found = estimate(form, { quantity: 'gradient', scheme: 'surrogate-interchange', evaluation: 'sampled', xHat: [0, 0.5], mu: 0, samples: 512, seed: 1, tuning: { soft: 'averaged' } }, { now: () => 0 });
+    const found = estimate(form, {
+      quantity: 'gradient',
+      scheme: 'surrogate-interchange',
+      evaluation: 'sampled',
+      xHat: [0, 0.5],
+      mu: 0,
+      samples: 512,
+      seed: 1,
+      tuning: { soft: 'averaged' },
+    }, { now: () => 0 });
     if (found.quantity !== 'gradient') throw new Error('another estimate than was asked for');
     expect(found.exact?.[0]).toBe(Infinity);
     expect(found.penaltyGradient[0]).toBeGreaterThan(1);

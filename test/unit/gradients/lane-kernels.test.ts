@@ -137,7 +137,12 @@ describe('a kernel', () => {
         }
         const gradient = new Float64Array(d);
         const outcome = { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 };
-        createEvaluator(form, { scheme, evaluation: 'sampled', samples: 64 }).evaluate(xHat, { seed, stream: 0, iteration: 0, firstSample: 160 }, gradient, outcome);
+        createEvaluator(form, { scheme, evaluation: 'sampled', samples: 64 }).evaluate(
+          xHat,
+          { seed, stream: 0, iteration: 0, firstSample: 160 },
+          gradient,
+          outcome,
+        );
         for (let j = 0; j < d; j++) expect(gradient[j]).toBeCloseTo(sum[j]!, 6);
         expect(outcome.penalty).toBeCloseTo(penalty, 6);
         // Who is violated is not left to the rounding.

@@ -20,13 +20,18 @@ import { aDescent } from '../../a-descent.ts';
 const now = (): number => 0;
 /** Seconds differ; what is found on the way is no figure of a scheme, and came after these were recorded. */
 const UNRECORDED: readonly string[] = ['seconds', 'incumbent', 'bound'];
-const form = { ...randomForm(9, 8, 4711, ['integer', 'real', 'cover', 'packing', 'edge', 'decimal']), objective: Float64Array.from({ length: 9 }, (_, j) => j - 4) };
+const form = {
+  ...randomForm(9, 8, 4711, ['integer', 'real', 'cover', 'packing', 'edge', 'decimal']),
+  objective: Float64Array.from({ length: 9 }, (_, j) => j - 4),
+};
 const xHat = [...randomMarginals(9, 5, false)];
 
 /** First 16 hex digits of SHA-256 over numbers, bit by bit, in order; null is a number of its own. */
 function hashOf(parts: readonly (number | ArrayLike<number> | null)[]): string {
   const hash = createHash('sha256');
-  for (const part of parts) hash.update(part === null ? 'null' : typeof part === 'number' ? Float64Array.of(part) : Float64Array.from(part));
+  for (const part of parts) {
+    hash.update(part === null ? 'null' : typeof part === 'number' ? Float64Array.of(part) : Float64Array.from(part));
+  }
   return hash.digest('hex').slice(0, 16);
 }
 
@@ -46,7 +51,10 @@ function descended(scheme: SchemeName, change: Partial<DescentSpec>): (number | 
     ...change,
   });
   const chunks: TrajectoryChunk[] = [];
-  const { iterations, samples, final, xHat: end, decoded, settling } = descend(form, spec, { now, onTrajectory: (chunk) => chunks.push(chunk) });
+  const { iterations, samples, final, xHat: end, decoded, settling } = descend(form, spec, {
+    now,
+    onTrajectory: (chunk) => chunks.push(chunk),
+  });
   const { loss, objective, penalty, mu, gradientNorm, lossStandardError, penaltyStandardError } = final;
   return [
     [iterations, samples, loss, objective, penalty, mu, gradientNorm, lossStandardError, penaltyStandardError, settling.gap],
@@ -66,8 +74,14 @@ function measured(spec: QualitySpec): (number | ArrayLike<number> | null)[] {
   const found = measureQuality(form, spec, { now });
   if (found === null) throw new TypeError('nothing was measured');
   return found.shape === 'point'
-    ? found.schemes.flatMap((one) => [one.expectation, one.exactBias, one.exactCosine, one.sampleVariance, one.nonzerosPerSample, one.biasZ, one.squaredBias, one.variance, one.cosine, one.rmse])
-    : found.schemes.flatMap((one) => [one.penaltyCosine, one.penaltyNormRatio, one.lossCosine, one.lossNormRatio, one.sampledPenaltyCosine, one.sampledLossCosine]);
+    ? found.schemes.flatMap((
+      one,
+    ) => [one.expectation, one.exactBias, one.exactCosine, one.sampleVariance, one.nonzerosPerSample, one.biasZ, one.squaredBias,
+      one.variance, one.cosine, one.rmse]
+    )
+    : found.schemes.flatMap((
+      one,
+    ) => [one.penaltyCosine, one.penaltyNormRatio, one.lossCosine, one.lossNormRatio, one.sampledPenaltyCosine, one.sampledLossCosine]);
 }
 
 function results(scheme: SchemeName): Record<string, string> {
@@ -79,9 +93,15 @@ function results(scheme: SchemeName): Record<string, string> {
   }
   found['descent, projected'] = hashOrRefusal(() => descended(scheme, { parametrization: 'projected', step: 0.2 }));
   found['descent, DiffILO’s loss'] = hashOrRefusal(() => descended(scheme, { loss: 'diffilo', evaluation: 'auto' }));
-  found['estimate at borders'] = hashOrRefusal(() => estimated({ ...gradient, evaluation: 'sampled', xHat: xHat.map((x, j) => (j === 2 ? 0 : j === 5 ? 1 : x)) }));
-  found['quality at a point'] = hashOrRefusal(() => measured({ shape: 'point', schemes: [scheme], xHat, samples: [4, 32], replications: 8, seed: 2 }));
-  found['quality along a path'] = hashOrRefusal(() => measured({ shape: 'path', runId: 1, schemes: [scheme], points: [{ iteration: 0, mu: 1, xHat }], samples: 8, replications: 8, seed: 2 }));
+  found['estimate at borders'] = hashOrRefusal(() =>
+    estimated({ ...gradient, evaluation: 'sampled', xHat: xHat.map((x, j) => (j === 2 ? 0 : j === 5 ? 1 : x)) })
+  );
+  found['quality at a point'] = hashOrRefusal(() =>
+    measured({ shape: 'point', schemes: [scheme], xHat, samples: [4, 32], replications: 8, seed: 2 })
+  );
+  found['quality along a path'] = hashOrRefusal(() =>
+    measured({ shape: 'path', runId: 1, schemes: [scheme], points: [{ iteration: 0, mu: 1, xHat }], samples: 8, replications: 8, seed: 2 })
+  );
   return found;
 }
 

@@ -58,7 +58,8 @@ describe('the choice of evaluation', () => {
     expect(() => createEvaluator(small, spec('true-penalty', 'sampled', 2.5))).toThrow(RangeError);
     expect(() => createEvaluator(small, spec('score-function', 'sampled', 1))).toThrow(/at least 2 samples/);
     const frozen = { temperature: { start: 1, final: 0, halfLife: 10 } };
-    expect(() => createEvaluator(small, { ...spec('concrete', 'sampled'), tuning: frozen })).toThrow(/The final temperature must be a number/);
+    expect(() => createEvaluator(small, { ...spec('concrete', 'sampled'), tuning: frozen }))
+      .toThrow(/The final temperature must be a number/);
     const tuning = { differenceStep: 0.7 };
     expect(() => createEvaluator(small, { ...spec('finite-difference', 'sampled'), tuning })).toThrow(/[Dd]ifference step/);
   });

@@ -25,7 +25,12 @@ import { createExactPlan, type ExactPlan } from '../../../src-science/relaxation
 import { formOf, randomForm, randomMarginals } from '../relaxation/enumeration.ts';
 
 const records: readonly (SchemeRecord & { readonly name: SchemeName })[] = SCHEME_NAMES.map((name) => SCHEMES[name]);
-const withExpectation = records.flatMap((record): (SchemeRecord & { readonly name: SchemeName; readonly expectation: SchemeExpectation })[] => (record.expectation === null ? [] : [{ ...record, expectation: record.expectation }]));
+const withExpectation = records.flatMap((
+  record,
+): (SchemeRecord & { readonly name: SchemeName; readonly expectation: SchemeExpectation })[] => (record.expectation === null
+  ? []
+  : [{ ...record, expectation: record.expectation }])
+);
 
 function planOf(form: NormalForm): ExactPlan {
   const { plan, refusal } = createExactPlan(form);
@@ -33,7 +38,11 @@ function planOf(form: NormalForm): ExactPlan {
   return plan;
 }
 
-const programs = [31, 32, 33].map((seed) => ({ form: randomForm(7, 5, seed, ['integer', 'real', 'cover', 'packing', 'edge']), xHat: randomMarginals(7, seed, false).map((x) => 0.1 + 0.8 * x), seed }));
+const programs = [31, 32, 33].map((seed) => ({
+  form: randomForm(7, 5, seed, ['integer', 'real', 'cover', 'packing', 'edge']),
+  xHat: randomMarginals(7, seed, false).map((x) => 0.1 + 0.8 * x),
+  seed,
+}));
 
 /** Largest |z| of the scheme's own samples against a field. */
 function worstZ(scheme: SchemeName, write: (plan: ExactPlan, xHat: Float64Array, field: Float64Array) => void): number {
@@ -41,7 +50,9 @@ function worstZ(scheme: SchemeName, write: (plan: ExactPlan, xHat: Float64Array,
   for (const { form, xHat, seed } of programs) {
     const field = new Float64Array(7).fill(Number.NaN);
     write(planOf(form), xHat, field);
-    const found = estimate(form, { quantity: 'gradient', scheme, evaluation: 'sampled', xHat: [...xHat], mu: 1, samples: 30_000, seed }, { now: () => 0 });
+    const found = estimate(form, { quantity: 'gradient', scheme, evaluation: 'sampled', xHat: [...xHat], mu: 1, samples: 30_000, seed }, {
+      now: () => 0,
+    });
     if (found.quantity !== 'gradient') throw new TypeError('no gradient');
     field.forEach((value, j) => {
       const off = Math.abs(found.penaltyGradient[j]! - value);
@@ -62,7 +73,8 @@ describe('the list of schemes', () => {
 
   it('is light: what it imports is records, and what those import is types', () => {
     const folder = join(projectRoot, 'src-science/gradients');
-    const imported = (file: string): string[] => [...readFileSync(join(folder, file), 'utf8').matchAll(/^import (?!type )[^;]*from '([^']+)'/gmu)].map(([, path]) => path ?? '');
+    const imported = (file: string): string[] =>
+      [...readFileSync(join(folder, file), 'utf8').matchAll(/^import (?!type )[^;]*from '([^']+)'/gmu)].map(([, path]) => path ?? '');
     expect(imported('scheme.ts').toSorted()).toEqual(SCHEME_NAMES.map((name) => `./schemes/${name}.ts`).toSorted());
     for (const name of SCHEME_NAMES) expect(imported(`schemes/${name}.ts`)).toEqual([]);
   });
@@ -74,11 +86,16 @@ describe('the command line', () => {
     const visit = (file: string): void => {
       if (seen.has(file)) return;
       seen.add(file);
-      for (const [, path] of readFileSync(file, 'utf8').matchAll(/^(?:import|export) (?!type )[^;]*?from '(\.[^']+)'/gmu)) visit(join(dirname(file), path ?? ''));
+      for (const [, path] of readFileSync(file, 'utf8').matchAll(/^(?:import|export) (?!type )[^;]*?from '(\.[^']+)'/gmu)) {
+        visit(join(dirname(file), path ?? ''));
+      }
     };
     visit(join(projectRoot, 'src-main/cli/main.ts'));
-    const loaded = [...seen].map((file) => relative(join(projectRoot, 'src-science/gradients'), file)).filter((file) => !file.startsWith('..'));
-    expect(loaded.toSorted()).toEqual(['scheme.ts', 'scheme-settings.ts', 'scheme-tuning.ts', ...SCHEME_NAMES.map((name) => `schemes/${name}.ts`)].toSorted());
+    const loaded = [...seen].map((file) => relative(join(projectRoot, 'src-science/gradients'), file)).filter((file) =>
+      !file.startsWith('..')
+    );
+    expect(loaded.toSorted())
+      .toEqual(['scheme.ts', 'scheme-settings.ts', 'scheme-tuning.ts', ...SCHEME_NAMES.map((name) => `schemes/${name}.ts`)].toSorted());
   });
 });
 
@@ -104,17 +121,22 @@ describe.each(records.map((record) => [record.name, record] as const))('the reco
   });
 
   it('counts whole readings of a row, and asks for the relaxed sample exactly where it says so', () => {
-    const states: RowState[] = [false, true].flatMap((violated) => [false, true].map((pivotal) => ({ violated, pivotal, relaxedViolated: false })));
+    const states: RowState[] = [false, true].flatMap((violated) =>
+      [false, true].map((pivotal) => ({ violated, pivotal, relaxedViolated: false }))
+    );
     for (const state of states) {
       const reads = record.cost.reads(state);
       expect(Number.isSafeInteger(reads) && reads >= 0).toBe(true);
       // Nothing less is read of a row that the sample violates.
       if (!state.violated) expect(record.cost.reads({ ...state, violated: true })).toBeGreaterThanOrEqual(reads);
     }
-    expect(states.some((state) => record.cost.reads(state) !== record.cost.reads({ ...state, relaxedViolated: true }))).toBe(record.cost.relaxed);
+    expect(states.some((state) => record.cost.reads(state) !== record.cost.reads({ ...state, relaxedViolated: true })))
+      .toBe(record.cost.relaxed);
     const [{ form, xHat }] = programs as [(typeof programs)[number]];
     const [cost] = countedCosts(form, xHat, [name], { seed: 1, iteration: 0 });
-    const [least, most] = [Math.min, Math.max].map((end) => end(...[...states, ...states.map((state) => ({ ...state, relaxedViolated: true }))].map((state) => record.cost.reads(state))));
+    const [least, most] = [Math.min, Math.max].map((end) =>
+      end(...[...states, ...states.map((state) => ({ ...state, relaxedViolated: true }))].map((state) => record.cost.reads(state)))
+    );
     expect(cost).toBeGreaterThanOrEqual((least ?? Number.NaN) * form.value.length);
     expect(cost).toBeLessThanOrEqual((most ?? Number.NaN) * form.value.length);
   });
@@ -124,7 +146,10 @@ describe.each(records.map((record) => [record.name, record] as const))('the reco
     const gradient = new Float64Array(7).fill(Number.NaN);
     const outcome: EvaluationOutcome = { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 };
     const at = { seed: 1, stream: 0, iteration: 0, firstSample: 0 };
-    const xHat = Float64Array.from({ length: 7 }, (_, j) => (j % 3 === 0 ? record.projectionMargin : j % 3 === 1 ? 1 - record.projectionMargin : 0.5));
+    const xHat = Float64Array.from(
+      { length: 7 },
+      (_, j) => (j % 3 === 0 ? record.projectionMargin : j % 3 === 1 ? 1 - record.projectionMargin : 0.5),
+    );
     createEvaluator(form, { scheme: name, evaluation: 'sampled', samples: record.leastSamples }).evaluate(xHat, at, gradient, outcome);
     expect([...gradient].every(Number.isFinite)).toBe(true);
     expect(outcome.samples).toBe(record.leastSamples);
@@ -202,7 +227,11 @@ describe('fields', () => {
   it.each(FIELD_SCHEMES)('of %s on the toy are those of the toy’s program', (scheme: FieldScheme) => {
     const toy = { a1: 1.7, a2: 1.2, b: 1.9 };
     const closed = toyField(toy, scheme);
-    const fitted = programField(planOf(formOf(2, [{ a: [toy.a1, toy.a2], b: toy.b }])), scheme, { first: 0, second: 1, xHat: Float64Array.of(0.5, 0.5) });
+    const fitted = programField(planOf(formOf(2, [{ a: [toy.a1, toy.a2], b: toy.b }])), scheme, {
+      first: 0,
+      second: 1,
+      xHat: Float64Array.of(0.5, 0.5),
+    });
     for (const [x, y] of [[0.17, 0.83], [0.61, 0.29], [0.93, 0.07]] as const) {
       expect(firstComponent(closed, x, y)).toBeCloseTo(firstComponent(fitted, x, y), 10);
       expect(secondComponent(closed, x, y)).toBeCloseTo(secondComponent(fitted, x, y), 10);

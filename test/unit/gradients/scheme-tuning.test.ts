@@ -29,7 +29,15 @@ const CASES: readonly [SchemeName, SchemeTuning, SchemeTuning][] = [
 ];
 
 function descended(scheme: SchemeName, more: Partial<DescentSpec>): number[] {
-  const spec: DescentSpec = { ...defaultDescentSpec(form), scheme, evaluation: 'sampled', samples: 32, iterations: 12, decoders: [], ...more };
+  const spec: DescentSpec = {
+    ...defaultDescentSpec(form),
+    scheme,
+    evaluation: 'sampled',
+    samples: 32,
+    iterations: 12,
+    decoders: [],
+    ...more,
+  };
   return [...descend(form, spec, { now: () => 0 }).xHat];
 }
 
@@ -42,14 +50,21 @@ describe.each(CASES)('the setting of %s', (scheme, usual, other) => {
 
   it('reaches an estimate, which stands at iteration 0', () => {
     const at = (tuning: SchemeTuning | undefined): number[] => {
-      const found = estimate(form, { quantity: 'gradient', scheme, evaluation: 'sampled', xHat, mu: 0, samples: 512, seed: 3, tuning }, { now: () => 0 });
+      const found = estimate(form, { quantity: 'gradient', scheme, evaluation: 'sampled', xHat, mu: 0, samples: 512, seed: 3, tuning }, {
+        now: () => 0,
+      });
       return found.quantity === 'gradient' ? [...found.penaltyGradient] : [];
     };
     expect(at(usual)).toEqual(at(undefined));
     expect(at(other)).not.toEqual(at(usual));
     // The same 512 samples, averaged by the evaluator itself: equal up to the order of adding.
     const gradient = new Float64Array(5);
-    createEvaluator(form, { scheme, evaluation: 'sampled', samples: 512, tuning: other }).evaluate(Float64Array.from(xHat), { seed: 3, stream: 1, iteration: 0, firstSample: 0 }, gradient, { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 });
+    createEvaluator(form, { scheme, evaluation: 'sampled', samples: 512, tuning: other }).evaluate(
+      Float64Array.from(xHat),
+      { seed: 3, stream: 1, iteration: 0, firstSample: 0 },
+      gradient,
+      { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 },
+    );
     at(other).forEach((value, j) => expect(value).toBeCloseTo(gradient[j] ?? Number.NaN, 10));
   });
 
@@ -59,13 +74,23 @@ describe.each(CASES)('the setting of %s', (scheme, usual, other) => {
     expect(JobSpec.parse(JSON.parse(JSON.stringify(old)))).toEqual(old);
     const tuned = { ...old, descent: { ...bare, tuning: other } };
     expect(JobSpec.parse(JSON.parse(JSON.stringify(tuned)))).toEqual(tuned);
-    const estimated = { version: 1, kind: 'estimate', estimate: { quantity: 'gradient', scheme, evaluation: 'sampled', xHat, mu: 1, samples: 64, seed: 1 } };
+    const estimated = {
+      version: 1,
+      kind: 'estimate',
+      estimate: { quantity: 'gradient', scheme, evaluation: 'sampled', xHat, mu: 1, samples: 64, seed: 1 },
+    };
     expect(JobSpec.parse(estimated)).toEqual(estimated);
-    expect(JobSpec.parse({ ...estimated, estimate: { ...estimated.estimate, tuning: other } })).toMatchObject({ estimate: { tuning: other } });
+    expect(JobSpec.parse({ ...estimated, estimate: { ...estimated.estimate, tuning: other } })).toMatchObject({
+      estimate: { tuning: other },
+    });
   });
 
   it('is part of the method a run is listed and captioned by, where it is not the default', () => {
-    const spec = (tuning: SchemeTuning | undefined): JobSpec => ({ version: 1, kind: 'descent', descent: { ...defaultDescentSpec(form), scheme, tuning } });
+    const spec = (tuning: SchemeTuning | undefined): JobSpec => ({
+      version: 1,
+      kind: 'descent',
+      descent: { ...defaultDescentSpec(form), scheme, tuning },
+    });
     expect(columnsOfSpec(spec(undefined))).toMatchObject({ method: scheme, scheme });
     expect(columnsOfSpec(spec(other))).toMatchObject({ method: tunedSchemeName(scheme, other), scheme });
     expect(tunedSchemeName(scheme, other)).not.toBe(scheme);
@@ -79,7 +104,8 @@ test('a temperature falls along the descent: its half-life alone makes another d
 
 test.each<[SchemeName, SchemeTuning, readonly string[]]>([
   ['concrete', { temperature: { start: 1, final: 0.1, halfLife: 200 } }, []],
-  ['concrete', { temperature: { start: 0, final: Number.NaN, halfLife: Infinity } }, ['temperature.start', 'temperature.final', 'temperature.halfLife']],
+  ['concrete', { temperature: { start: 0, final: Number.NaN, halfLife: Infinity } }, ['temperature.start', 'temperature.final',
+    'temperature.halfLife']],
   ['true-penalty', { temperature: DEFAULT_TEMPERATURE }, ['temperature']],
   ['finite-difference', { differenceStep: 0.5 }, []],
   ['finite-difference', { differenceStep: 0.51 }, ['differenceStep']],

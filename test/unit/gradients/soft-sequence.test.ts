@@ -4,7 +4,13 @@
  */
 import { describe, expect, it } from 'vitest';
 import { softSlope } from '../../../src-science/gradients/soft-sample.ts';
-import { beginSoftSequence, createSoftSequence, loadSoftSides, nextSoftWords, softSlopeGiven } from '../../../src-science/gradients/soft-sequence.ts';
+import {
+  beginSoftSequence,
+  createSoftSequence,
+  loadSoftSides,
+  nextSoftWords,
+  softSlopeGiven,
+} from '../../../src-science/gradients/soft-sequence.ts';
 import { createRandomStream, positionStream } from '../../../src-science/random/bit-planes.ts';
 import { slopeWhenOne, slopeWhenZero } from '../../../src-science/relaxation/one-variable.ts';
 import { threefryBlock, threefryKey } from '../../../src-science/random/threefry.ts';
@@ -57,8 +63,12 @@ describe('the slope of ε given x', () => {
   it('is finite and positive on the side that no sample is on, at marginals of 0 and 1', () => {
     const sides = new Float64Array(8);
     loadSoftSides(Float64Array.of(0, 1), sides);
-    for (const side of [0, 2, 4, 6]) for (const word of [0, 7, -1]) expect(softSlopeGiven(sides[side]!, sides[side + 1]!, word)).toBeGreaterThan(0);
-    for (const side of [0, 2, 4, 6]) for (const word of [0, 7, -1]) expect(softSlopeGiven(sides[side]!, sides[side + 1]!, word)).toBeLessThan(Infinity);
+    for (const side of [0, 2, 4, 6]) {
+      for (const word of [0, 7, -1]) expect(softSlopeGiven(sides[side]!, sides[side + 1]!, word)).toBeGreaterThan(0);
+    }
+    for (const side of [0, 2, 4, 6]) {
+      for (const word of [0, 7, -1]) expect(softSlopeGiven(sides[side]!, sides[side + 1]!, word)).toBeLessThan(Infinity);
+    }
   });
 });
 
@@ -71,7 +81,8 @@ describe('the words of ε', () => {
     for (let r = 0; r < 4; r++) {
       const seeds = new Int32Array(4);
       threefryBlock(key, 5, r, -2, 2, seeds);
-      let [a, b, c, counter] = [BigInt.asUintN(32, BigInt(seeds[0]!)), BigInt.asUintN(32, BigInt(seeds[1]!)), BigInt.asUintN(32, BigInt(seeds[2]!)), 1n];
+      let [a, b, c, counter] = [BigInt.asUintN(32, BigInt(seeds[0]!)), BigInt.asUintN(32, BigInt(seeds[1]!)),
+        BigInt.asUintN(32, BigInt(seeds[2]!)), 1n];
       for (let n = 0; n < 24; n++) {
         const word = BigInt.asUintN(32, a + b + counter++);
         a = b ^ (b >> 9n);
@@ -91,7 +102,9 @@ describe('the words of ε', () => {
 
   it('have each bit set half of the time', () => {
     const counts = new Int32Array(32);
-    for (let block = 0; block < 64; block++) for (const word of wordsOf(block, 128)) for (let bit = 0; bit < 32; bit++) counts[bit]! += (word >>> bit) & 1;
+    for (let block = 0; block < 64; block++) {
+      for (const word of wordsOf(block, 128)) for (let bit = 0; bit < 32; bit++) counts[bit]! += (word >>> bit) & 1;
+    }
     for (const count of counts) expect(Math.abs(count - 131_072)).toBeLessThan(6 * 256);
   });
 });

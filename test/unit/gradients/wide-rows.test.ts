@@ -25,7 +25,9 @@ describe('a wide row on a block of samples', () => {
       const block = createWideBlock(layOutWide(weighted, [0]));
       const ones = (j: number): number => all.reduce((bits, { x }, v) => bits | (x[j]! << v), 0);
       const violated = block.settle(0, ones, -1);
-      const close = (found: number, truth: number, what: string): void => expect(Math.abs(found - truth), `${what}: ${found} for ${truth}`).toBeLessThanOrEqual(1e-14 * Math.abs(truth) + 1e-10 * (truth === 0 ? 0 : Math.abs(truth)));
+      const close = (found: number, truth: number, what: string): void =>
+        expect(Math.abs(found - truth), `${what}: ${found} for ${truth}`)
+          .toBeLessThanOrEqual(1e-14 * Math.abs(truth) + 1e-10 * (truth === 0 ? 0 : Math.abs(truth)));
       all.forEach((vertex, v) => {
         expect((violated >>> v) & 1).toBe(vertex.exact[0]! > 0n ? 1 : 0);
         close(block.value[v]!, vertex.excess[0]!, `value ${v} of ${seed}`);
@@ -52,7 +54,9 @@ describe('sampled gradients of coefficients far apart', () => {
     const all = vertices(FAR_APART);
     const xHat = [0.5, 0.55, 0.6, 0.65, 0.7, 0.75];
     for (const scheme of ['true-penalty', 'surrogate-interchange', 'surrogate-corrected', 'straight-through'] as const) {
-      const found = estimate(FAR_APART, { quantity: 'gradient', scheme, evaluation: 'sampled', xHat, mu: 1, samples: 1e6, seed: 3 }, { now: () => 0 }) as GradientEstimate;
+      const found = estimate(FAR_APART, { quantity: 'gradient', scheme, evaluation: 'sampled', xHat, mu: 1, samples: 1e6, seed: 3 }, {
+        now: () => 0,
+      }) as GradientEstimate;
       expect(found.maxAbsZ, scheme).toBeLessThan(5);
       if (scheme !== 'true-penalty') continue;
       // The shares are those of whole samples: nothing of a coefficient is lost.
@@ -61,7 +65,12 @@ describe('sampled gradients of coefficients far apart', () => {
         expect(Math.abs(samples - Math.round(samples)), `coordinate ${j}`).toBeLessThan(1e-6);
       }
       xHat.forEach((_, j) => {
-        const truth = all.reduce((sum, { x }, v) => (x[j] === 1 ? sum : sum + flipChange(all, v, j) * x.reduce((p, one, l) => (l === j ? p : p * (one === 1 ? xHat[l]! : 1 - xHat[l]!)), 1)), 0);
+        const truth = all.reduce(
+          (sum, { x }, v) => (x[j] === 1
+            ? sum
+            : sum + flipChange(all, v, j) * x.reduce((p, one, l) => (l === j ? p : p * (one === 1 ? xHat[l]! : 1 - xHat[l]!)), 1)),
+          0,
+        );
         expect(Math.abs(found.penaltyGradient[j]! - truth) / found.standardError[j]!, `coordinate ${j}`).toBeLessThan(5);
       });
     }
@@ -75,7 +84,12 @@ describe('sampled gradients of coefficients far apart', () => {
     const gradient = new Float64Array(300);
     const outcome = { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 };
     for (const kind of [1000, 40]) {
-      createEvaluator(form, { scheme: 'true-penalty', evaluation: 'sampled', samples: kind }).evaluate(new Float64Array(300).fill(0.9), { seed: 1, stream: 0, iteration: 0, firstSample: 0 }, gradient, outcome);
+      createEvaluator(form, { scheme: 'true-penalty', evaluation: 'sampled', samples: kind }).evaluate(
+        new Float64Array(300).fill(0.9),
+        { seed: 1, stream: 0, iteration: 0, firstSample: 0 },
+        gradient,
+        outcome,
+      );
       expect(outcome.feasibleShare).toBe(0);
       a.forEach((w, j) => expect(Math.abs(gradient[j]! / w - 1), `coordinate ${j}`).toBeLessThan(1e-14));
     }

@@ -21,7 +21,17 @@ function everything(plan: ExactPlan, xHat: Float64Array): Float64Array {
   rows.push(...plan.rowPenalty, ...plan.rowViolation);
   const same = plan.interchangeField(xHat, field);
   const corrected = new Float64Array(xHat.length);
-  return Float64Array.of(value, penalty, same, plan.surrogate(xHat), plan.surrogateGradient(xHat, corrected), ...rows, ...gradient, ...field, ...corrected);
+  return Float64Array.of(
+    value,
+    penalty,
+    same,
+    plan.surrogate(xHat),
+    plan.surrogateGradient(xHat, corrected),
+    ...rows,
+    ...gradient,
+    ...field,
+    ...corrected,
+  );
 }
 
 function planOf(form: NormalForm, kernels?: CompiledKernels): ExactPlan {
@@ -37,14 +47,22 @@ function expectSameBits(form: NormalForm, points: readonly Float64Array[]): void
   for (const xHat of points) expect(everything(fast, xHat)).toStrictEqual(everything(plain, xHat));
 }
 
-const tiny = (d: number, seed: number): Float64Array => randomMarginals(d, seed, false).map((x, j) => (j % 3 === 0 ? x * 1e-40 : j % 7 === 1 ? 1 - x * 1e-12 : x));
+const tiny = (d: number, seed: number): Float64Array =>
+  randomMarginals(d, seed, false).map((x, j) => (j % 3 === 0 ? x * 1e-40 : j % 7 === 1 ? 1 - x * 1e-12 : x));
 
 describe('compiled loops over rows with closed forms', () => {
   it('give the bits of the TypeScript on programs of all row classes, at marginals of all kinds', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 24 }), fc.integer({ min: 0, max: 40 }), fc.subarray([...ROW_STYLES], { minLength: 1 }), fc.nat(), (d, m, styles, seed) => {
-        expectSameBits(randomForm(d, m, seed, styles), [randomMarginals(d, seed, true), randomMarginals(d, seed + 1, false), tiny(d, seed)]);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 24 }),
+        fc.integer({ min: 0, max: 40 }),
+        fc.subarray([...ROW_STYLES], { minLength: 1 }),
+        fc.nat(),
+        (d, m, styles, seed) => {
+          expectSameBits(randomForm(d, m, seed, styles), [randomMarginals(d, seed, true), randomMarginals(d, seed + 1, false),
+            tiny(d, seed)]);
+        },
+      ),
       { numRuns: 150, seed: 6 },
     );
   });
@@ -56,14 +74,20 @@ describe('compiled loops over rows with closed forms', () => {
     expectSameBits(pairs, [randomMarginals(201, 3, false), tiny(201, 4), new Float64Array(201)]);
     const rows = Array.from({ length: 61 }, (_, i): DenseRow => {
       const length = 2 + (i % 6);
-      return { a: Array.from({ length: 40 }, (__, j) => ((j + i) % 40 < length ? (i % 4 === 0 ? -1 : 1) : 0)), b: i % 4 === 0 ? -1 : length - 1 };
+      return {
+        a: Array.from({ length: 40 }, (__, j) => ((j + i) % 40 < length ? (i % 4 === 0 ? -1 : 1) : 0)),
+        b: i % 4 === 0 ? -1 : length - 1,
+      };
     });
     expectSameBits(formOf(40, rows), [randomMarginals(40, 1, true), randomMarginals(40, 2, false)]);
   });
 
   it('cost few instructions a nonzero', () => {
     const loops = innermostLoops('corners');
-    const most: readonly (readonly [string, number])[] = [['multiply', 30], ['gather', 30], ['pairs', 110], ['multiplyAndAdd', 50], ['gatherBoth', 50], ['pairSurrogates', 110], ['pairConditionals', 40]];
+    const most: readonly (readonly [string, number])[] = [['multiply', 30], ['gather', 30], ['pairs', 110], ['multiplyAndAdd', 50], [
+      'gatherBoth',
+      50,
+    ], ['pairSurrogates', 110], ['pairConditionals', 40]];
     for (const [inside, instructions] of most) {
       const found = loops.filter((loop) => loop.inside === inside);
       expect(found).toHaveLength(1);

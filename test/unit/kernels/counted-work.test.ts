@@ -59,14 +59,17 @@ const HOT_GRADIENTS: typeof HOT = [
 const LOOPS = { sampling: innermostLoops('sampling'), gradients: innermostLoops('gradients') };
 
 describe('the compiled loops', () => {
-  it.each([...HOT.map((row) => ['sampling', ...row] as const), ...HOT_GRADIENTS.map((row) => ['gradients', ...row] as const)])('%s: %s', (module, _name, inside, does, expected, _samples, most) => {
-    const found = loopsOf(LOOPS[module], inside, does);
-    expect(found).toHaveLength(expected);
-    for (const loop of found) {
-      expect(loop.instructions).toBeLessThanOrEqual(most);
-      expect(loop.count.has('call'), 'a call within the loop').toBe(false);
-    }
-  });
+  it.each([...HOT.map((row) => ['sampling', ...row] as const), ...HOT_GRADIENTS.map((row) => ['gradients', ...row] as const)])(
+    '%s: %s',
+    (module, _name, inside, does, expected, _samples, most) => {
+      const found = loopsOf(LOOPS[module], inside, does);
+      expect(found).toHaveLength(expected);
+      for (const loop of found) {
+        expect(loop.instructions).toBeLessThanOrEqual(most);
+        expect(loop.count.has('call'), 'a call within the loop').toBe(false);
+      }
+    },
+  );
 
   it.each([['sampling', 24_576], ['gradients', 32_768]] as const)('keep the module %s small enough to be compiled in some milliseconds', (name, most) => {
     expect(statSync(kernelFile(name)).size).toBeLessThan(most);
@@ -80,7 +83,10 @@ describe('a Bernoulli draw of 32 samples', () => {
     const stream = createRandomStream();
     positionStream(stream, 5, 0, 0);
     let more = 0;
-    const watched = { ...stream, words: new Proxy(stream.words, { get: (words, at) => (at === '0' && more++, Reflect.get(words, at) as unknown) }) };
+    const watched = {
+      ...stream,
+      words: new Proxy(stream.words, { get: (words, at) => (at === '0' && more++, Reflect.get(words, at) as unknown) }),
+    };
     const draws = 4000;
     for (let block = 0; block < draws; block++) bernoulliBits(watched, block, 1, bernoulliThreshold(0.3137 + block * 1e-5), -1);
     // Poisson with mean 31: outside 8 … 62 once in a million.

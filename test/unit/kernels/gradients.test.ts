@@ -30,7 +30,9 @@ interface Part {
 }
 
 const DRAWN: Part = { scheme: 'surrogate-interchange' };
-const PARTS: readonly Part[] = [{ scheme: 'straight-through' }, DRAWN, { scheme: 'surrogate-interchange', tuning: { soft: 'averaged' } }, { scheme: 'true-penalty' }];
+const PARTS: readonly Part[] = [{ scheme: 'straight-through' }, DRAWN, { scheme: 'surrogate-interchange', tuning: { soft: 'averaged' } }, {
+  scheme: 'true-penalty',
+}];
 /** Those that a descent sums sample by sample. */
 const SUMMED: readonly Part[] = [{ scheme: 'straight-through' }, DRAWN];
 
@@ -56,18 +58,34 @@ const offset = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 2000 }), fc.co
 describe('compiled gradients of samples give the bits of their definition', () => {
   it('in the sum of a step, on programs of all row classes, marginals of all kinds, any samples and offsets', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 24 }), fc.integer({ min: 0, max: 30 }), styles, fc.integer({ min: 1, max: 1100 }), offset, fc.nat(), (d, m, kinds, samples, first, seed) => {
-        expectSameSums(randomForm(d, m, seed, kinds), randomMarginals(d, seed, true), samples, seed, first);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 24 }),
+        fc.integer({ min: 0, max: 30 }),
+        styles,
+        fc.integer({ min: 1, max: 1100 }),
+        offset,
+        fc.nat(),
+        (d, m, kinds, samples, first, seed) => {
+          expectSameSums(randomForm(d, m, seed, kinds), randomMarginals(d, seed, true), samples, seed, first);
+        },
+      ),
       { numRuns: 120, seed: 4 },
     );
   });
 
   it('in the moments of a leaf, whole or not, in any order', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 24 }), fc.integer({ min: 0, max: 30 }), styles, fc.integer({ min: 1, max: 1400 }), offset, fc.nat(), (d, m, kinds, samples, first, seed) => {
-        expectSameLeaves(randomForm(d, m, seed, kinds), randomMarginals(d, seed, true), samples, seed, 32 * Math.floor(first / 32));
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 24 }),
+        fc.integer({ min: 0, max: 30 }),
+        styles,
+        fc.integer({ min: 1, max: 1400 }),
+        offset,
+        fc.nat(),
+        (d, m, kinds, samples, first, seed) => {
+          expectSameLeaves(randomForm(d, m, seed, kinds), randomMarginals(d, seed, true), samples, seed, 32 * Math.floor(first / 32));
+        },
+      ),
       { numRuns: 100, seed: 5 },
     );
   });
@@ -103,10 +121,19 @@ describe('compiled gradients of samples give the bits of their definition', () =
 
   it('with columns of one integer whose sums fit 16 bits, barely and not', () => {
     // Each row has two of the three literals, so that a variable has two rows of three.
-    for (const [rows, a, kind] of [[300, -1, LONG], [1524, 1, LONG], [1527, -1, REAL], [780, -63, LONG], [783, 63, REAL], [24, 64, REAL], [24, -60, LONG]] as const) {
-      const form = formOf(3, Array.from({ length: rows }, (_, i): DenseRow => ({ a: [0, 1, 2].map((j) => (j === i % 3 ? 0 : a)), b: a < 0 ? -1 : 1 })));
+    for (
+      const [rows, a, kind] of [[300, -1, LONG], [1524, 1, LONG], [1527, -1, REAL], [780, -63, LONG], [783, 63, REAL], [24, 64, REAL], [24,
+        -60, LONG]] as const
+    ) {
+      const form = formOf(
+        3,
+        Array.from({ length: rows }, (_, i): DenseRow => ({ a: [0, 1, 2].map((j) => (j === i % 3 ? 0 : a)), b: a < 0 ? -1 : 1 })),
+      );
       expect([...layOutColumns(layOutSamples(form)).kind]).toEqual([kind, kind, kind]);
-      for (const xHat of [Float64Array.of(0.4, 0.7, 0.5), new Float64Array(3).fill(a < 0 ? 0.01 : 0.99), new Float64Array(3).fill(a < 0 ? 0.999 : 0.001)]) {
+      for (
+        const xHat of [Float64Array.of(0.4, 0.7, 0.5), new Float64Array(3).fill(a < 0 ? 0.01 : 0.99),
+          new Float64Array(3).fill(a < 0 ? 0.999 : 0.001)]
+      ) {
         for (const samples of [1, 32, 100, 500]) expectSameSums(form, xHat, samples, 8, 0);
         expectSameLeaves(form, xHat, 300, 8, 0);
       }
@@ -127,7 +154,9 @@ describe('compiled gradients of samples give the bits of their definition', () =
   });
 
   it('with rows normalized as in DiffILO’s loss', () => {
-    for (let seed = 0; seed < 20; seed++) expectSameSums(randomForm(15, 20, 300 + seed), randomMarginals(15, seed, false), 1 + 37 * seed, seed, 0, createDiffiloEvaluator);
+    for (let seed = 0; seed < 20; seed++) {
+      expectSameSums(randomForm(15, 20, 300 + seed), randomMarginals(15, seed, false), 1 + 37 * seed, seed, 0, createDiffiloEvaluator);
+    }
   });
 
   it('on rows of reals with values that only their doubles can tell from 0', () => {
@@ -162,7 +191,8 @@ describe('a kernel that takes no program of this size', () => {
     const form = randomForm(6, 8, 3);
     const xHat = randomMarginals(6, 3, false);
     const spec: EvaluatorSpec = { ...DRAWN, evaluation: 'sampled', samples: 70 };
-    expect(evaluateWith(createEvaluator(form, spec, undefined, none), xHat, 1, 0, 0)).toStrictEqual(evaluateWith(createEvaluator(form, spec), xHat, 1, 0, 0));
+    expect(evaluateWith(createEvaluator(form, spec, undefined, none), xHat, 1, 0, 0))
+      .toStrictEqual(evaluateWith(createEvaluator(form, spec), xHat, 1, 0, 0));
     const estimate = { quantity: 'gradient', ...DRAWN, evaluation: 'sampled', xHat: [...xHat], mu: 1, samples: 600, seed: 2 } as const;
     expect(divideEstimate(form, estimate, undefined, none)?.draw(0, 3)).toStrictEqual(divideEstimate(form, estimate)?.draw(0, 3));
     expect(asked).toEqual(['drawn', 'drawn']);
@@ -207,10 +237,26 @@ describe('a layout by columns', () => {
       const layout = layOutSamples(randomForm(d, 12, seed));
       const { start, row, coefficient, kind, byte } = layOutColumns(layout);
       const { corner, weighted, alwaysCount, alwaysLinear } = layout;
-      const found = Array.from({ length: d }, (_, j) => Array.from({ length: start[j + 1]! - start[j]! }, (_unused, n) => [row[start[j]! + n], coefficient[start[j]! + n]]));
-      const expected = Array.from({ length: d }, (_, j): (readonly [number, number])[] => (alwaysCount > 0 && alwaysLinear[j] !== 0 ? [[corner.count + weighted.count, alwaysLinear[j]!]] : []));
-      for (let r = 0; r < corner.count; r++) for (let k = corner.start[r]!; k < corner.start[r + 1]!; k++) expected[corner.literal[k]! >> 1]!.push([r, corner.coefficient[k]!]);
-      for (let r = 0; r < weighted.count; r++) for (let k = weighted.start[r]!; k < weighted.start[r + 1]!; k++) expected[weighted.column[k]!]!.push([corner.count + r, weighted.coefficient[k]!]);
+      const found = Array.from(
+        { length: d },
+        (_, j) => Array.from({ length: start[j + 1]! - start[j]! }, (_unused, n) => [row[start[j]! + n], coefficient[start[j]! + n]]),
+      );
+      const expected = Array.from(
+        { length: d },
+        (_, j): (readonly [number, number])[] => (alwaysCount > 0 && alwaysLinear[j] !== 0
+          ? [[corner.count + weighted.count, alwaysLinear[j]!]]
+          : []),
+      );
+      for (let r = 0; r < corner.count; r++) {
+        for (let k = corner.start[r]!; k < corner.start[r + 1]!; k++) {
+          expected[corner.literal[k]! >> 1]!.push([r, corner.coefficient[k]!]);
+        }
+      }
+      for (let r = 0; r < weighted.count; r++) {
+        for (let k = weighted.start[r]!; k < weighted.start[r + 1]!; k++) {
+          expected[weighted.column[k]!]!.push([corner.count + r, weighted.coefficient[k]!]);
+        }
+      }
       const never = corner.count + weighted.count + 1;
       expect(found.map((column) => column.filter(([r]) => r !== never))).toEqual(expected);
       found.forEach((column, j) => {

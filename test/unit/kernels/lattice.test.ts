@@ -26,7 +26,13 @@ interface Row {
 
 /** Rows of 1 to 40 variables with weights of any size, some beyond the bound, and bounds that are half integers too. */
 const row: fc.Arbitrary<Row> = fc
-  .tuple(fc.array(fc.tuple(fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 400 })), fc.boolean(), marginal), { minLength: 1, maxLength: 40 }), fc.double({ min: 0, max: 1, noNaN: true }))
+  .tuple(
+    fc.array(fc.tuple(fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 400 })), fc.boolean(), marginal), {
+      minLength: 1,
+      maxLength: 40,
+    }),
+    fc.double({ min: 0, max: 1, noNaN: true }),
+  )
   .map(([entries, share]) => {
     const weight = entries.map(([w, negative]) => (negative ? -w : w));
     const low = weight.reduce((sum, w) => sum + Math.min(w, 0), 0);
@@ -45,7 +51,18 @@ function everything(plan: ExactPlan, xHat: Float64Array): Float64Array {
   const violation = plan.rowViolation.slice();
   const same = plan.interchangeField(xHat, field);
   const surrogate = plan.surrogateGradient(xHat, corrected);
-  return Float64Array.of(value, penalty, same, surrogate, plan.surrogate(xHat), ...violation, ...plan.rowPenalty, ...gradient, ...field, ...corrected);
+  return Float64Array.of(
+    value,
+    penalty,
+    same,
+    surrogate,
+    plan.surrogate(xHat),
+    ...violation,
+    ...plan.rowPenalty,
+    ...gradient,
+    ...field,
+    ...corrected,
+  );
 }
 
 function planOf({ weight, bound }: Row, kernels: CompiledKernels): ExactPlan {
@@ -62,7 +79,13 @@ function rowResults(rows: readonly OrientedRow[], xHat: Float64Array, create?: C
     loadProbabilities(tables, xHat);
     loadSlopes(tables);
     loadSurrogates(tables);
-    results.push(distribution.penalty(tables, false), distribution.penalty(tables, true), distribution.surrogate(tables, false), distribution.surrogate(tables, true), distribution.conditionals(tables));
+    results.push(
+      distribution.penalty(tables, false),
+      distribution.penalty(tables, true),
+      distribution.surrogate(tables, false),
+      distribution.surrogate(tables, true),
+      distribution.conditionals(tables),
+    );
     results.push(...tables.partial, ...tables.conditional, ...tables.surrogateGradient, ...tables.rowPenalty, ...tables.rowViolation);
   }
   return Float64Array.from(results);
@@ -114,7 +137,9 @@ describe('compiled recursions over the sums of a row', () => {
   });
 
   it('leave nothing of a larger row behind for a smaller one', () => {
-    const engines = [createLatticeRecursion, compiled.lattice].map((create) => create({ variables: 30, size: 900, table: latticeTable(30, 900) }));
+    const engines = [createLatticeRecursion, compiled.lattice].map((create) =>
+      create({ variables: 30, size: 900, table: latticeTable(30, 900) })
+    );
     const found = engines.map((engine) => {
       const { frame } = engine;
       frame.weight.fill(37);
@@ -144,12 +169,19 @@ describe('compiled recursions over the sums of a row', () => {
     const text = kernelText('expectations');
     const all = [...text.values()].join('');
     // The table may be filled in its own function or in each caller's body; in either, two products a pair of cells.
-    const wanted = { latticePenalty: { 'f64x2.mul': 6, 'f64x2.sub': 2 }, latticeConditionals: { 'f64x2.mul': 8 }, forwardMeans: { 'f64x2.mul': 24 }, latticeSurrogateSweep: { 'f64x2.mul': 20, 'f64x2.sub': 4 } };
+    const wanted = {
+      latticePenalty: { 'f64x2.mul': 6, 'f64x2.sub': 2 },
+      latticeConditionals: { 'f64x2.mul': 8 },
+      forwardMeans: { 'f64x2.mul': 24 },
+      latticeSurrogateSweep: { 'f64x2.mul': 20, 'f64x2.sub': 4 },
+    };
     // Scalar products are left where the last sums are settled, and once a variable for what certain sums share.
     const scalars = { latticePenalty: 1, latticeConditionals: 3, forwardMeans: 0, latticeSurrogateSweep: 6 };
     for (const [name, instructions] of Object.entries(wanted)) {
       const own = [...text].find(([key]) => key.endsWith(`/${name}`))?.[1] ?? '';
-      for (const [instruction, least] of Object.entries(instructions)) expect(countOf(instruction, own), `${instruction} in ${name}`).toBeGreaterThanOrEqual(least);
+      for (const [instruction, least] of Object.entries(instructions)) {
+        expect(countOf(instruction, own), `${instruction} in ${name}`).toBeGreaterThanOrEqual(least);
+      }
       expect(countOf('f64.mul', own), `scalar products in ${name}`).toBeLessThanOrEqual(scalars[name as keyof typeof scalars]);
     }
     expect(countOf('v128.store', all)).toBeGreaterThan(20);
@@ -164,26 +196,31 @@ describe('compiled recursions over the sums of a row', () => {
     ['certain sums in the sweep of the conditionals, only added up', 'latticeConditionals', { 'v128.load': 2, 'f64x2.add': 2 }, 12],
     ['the sweep of the penalty', 'latticePenalty', { 'v128.load': 6, 'v128.store': 2 }, 30],
   ] as const)('do few instructions a block: %s', (_name, inside, does, most) => {
-    const found = innermostLoops('expectations').filter((loop) => loop.inside === inside && Object.entries(does).every(([what, n]) => loop.count.get(what) === n));
+    const found = innermostLoops('expectations').filter((loop) =>
+      loop.inside === inside && Object.entries(does).every(([what, n]) => loop.count.get(what) === n)
+    );
     expect(found).toHaveLength(1);
     expect(found[0]?.instructions).toBeLessThanOrEqual(most);
   });
 });
 
 describe('certain sums', () => {
-  it.each([['TypeScript', createLatticeRecursion], ['compiled', compiled.lattice]] as const)('are left out of the sweeps, their means never read: %s', (_name, create) => {
-    // Weights of 12 together and a bound of 16: all sums are certain, so that means that are no numbers reach no slope.
-    const k = 5;
-    const size = 16;
-    const engine = create({ variables: k, size, table: latticeTable(k, size) });
-    engine.frame.weight.set([1, 1, 1, 1, 8]);
-    engine.frame.hit.fill(0.5);
-    engine.frame.miss.fill(0.5);
-    engine.frame.missMean.fill(Number.NaN);
-    engine.frame.hitMean.fill(1);
-    engine.surrogate(k, size, 3, true);
-    expect([...engine.frame.slope.subarray(0, k)]).toEqual([0, 0, 0, 0, 0]);
-    expect([...engine.frame.insideHit.subarray(0, k)]).toEqual([1, 1, 1, 1, 1]);
-    expect([...engine.frame.insideMiss.subarray(0, k)]).toEqual([1, 1, 1, 1, 1]);
-  });
+  it.each([['TypeScript', createLatticeRecursion], ['compiled', compiled.lattice]] as const)(
+    'are left out of the sweeps, their means never read: %s',
+    (_name, create) => {
+      // Weights of 12 together and a bound of 16: all sums are certain, so that means that are no numbers reach no slope.
+      const k = 5;
+      const size = 16;
+      const engine = create({ variables: k, size, table: latticeTable(k, size) });
+      engine.frame.weight.set([1, 1, 1, 1, 8]);
+      engine.frame.hit.fill(0.5);
+      engine.frame.miss.fill(0.5);
+      engine.frame.missMean.fill(Number.NaN);
+      engine.frame.hitMean.fill(1);
+      engine.surrogate(k, size, 3, true);
+      expect([...engine.frame.slope.subarray(0, k)]).toEqual([0, 0, 0, 0, 0]);
+      expect([...engine.frame.insideHit.subarray(0, k)]).toEqual([1, 1, 1, 1, 1]);
+      expect([...engine.frame.insideMiss.subarray(0, k)]).toEqual([1, 1, 1, 1, 1]);
+    },
+  );
 });

@@ -27,7 +27,14 @@ import { kernelFile } from './load-kernel.ts';
 import { aDescent } from '../../a-descent.ts';
 
 const module = (name: string): WasmModule => compileModule(new Uint8Array(readFileSync(kernelFile(name))));
-const modules = { sampling: module('sampling'), gradients: module('gradients'), expectations: module('expectations'), corners: module('corners'), steps: module('steps'), search: module('search') };
+const modules = {
+  sampling: module('sampling'),
+  gradients: module('gradients'),
+  expectations: module('expectations'),
+  corners: module('corners'),
+  steps: module('steps'),
+  search: module('search'),
+};
 const compiled = kernelsOf(modules);
 
 const DESCENT = aDescent({
@@ -45,12 +52,20 @@ const SPECS: readonly EvaluatorSpec[] = [
   { scheme: 'straight-through', evaluation: 'sampled', samples: 40 },
 ];
 
-function step(form: NormalForm, spec: EvaluatorSpec, xHat: Float64Array, kernels: CompiledKernels | undefined): { readonly numbers: Float64Array; readonly reason: string } {
+function step(
+  form: NormalForm,
+  spec: EvaluatorSpec,
+  xHat: Float64Array,
+  kernels: CompiledKernels | undefined,
+): { readonly numbers: Float64Array; readonly reason: string } {
   const evaluator = createEvaluator(form, spec, undefined, kernels);
   const gradient = new Float64Array(xHat.length);
   const outcome: EvaluationOutcome = { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 };
   evaluator.evaluate(xHat, { seed: 9, stream: 0, iteration: 2, firstSample: 0 }, gradient, outcome);
-  return { numbers: Float64Array.of(...gradient, outcome.penalty, outcome.penaltyStandardError, outcome.feasibleShare, outcome.meanViolation), reason: evaluator.reason };
+  return {
+    numbers: Float64Array.of(...gradient, outcome.penalty, outcome.penaltyStandardError, outcome.feasibleShare, outcome.meanViolation),
+    reason: evaluator.reason,
+  };
 }
 
 /** Half covers, half knapsack rows of real or integer weights that share variables in part: a million nonzeros. */
@@ -76,7 +91,16 @@ function million(): NormalForm {
     }
     rhs[i] = i % 8 === 7 ? -1 : 0.3 * sum;
   }
-  return { ...formOf(d, []), rowCount: rows, start, column, value, rhs, sourceRow: Int32Array.from({ length: rows }, (_, i) => i), sourceSign: new Int8Array(rows).fill(1) };
+  return {
+    ...formOf(d, []),
+    rowCount: rows,
+    start,
+    column,
+    value,
+    rhs,
+    sourceRow: Int32Array.from({ length: rows }, (_, i) => i),
+    sourceSign: new Int8Array(rows).fill(1),
+  };
 }
 
 describe('a program that does not fit a kernel', () => {
@@ -92,7 +116,8 @@ describe('a program that does not fit a kernel', () => {
       expect(refused.numbers).toStrictEqual(plain.numbers);
       expect(refused.reason).toBe(`${plain.reason} ${TOO_LARGE_NOTE}`);
     }
-    expect(divideEstimate(form, { quantity: 'loss', xHat: [...xHat], mu: 2, samples: 700, seed: 3 }, undefined, tight)?.draw(0, 3)).toStrictEqual(divideEstimate(form, { quantity: 'loss', xHat: [...xHat], mu: 2, samples: 700, seed: 3 })?.draw(0, 3));
+    expect(divideEstimate(form, { quantity: 'loss', xHat: [...xHat], mu: 2, samples: 700, seed: 3 }, undefined, tight)?.draw(0, 3))
+      .toStrictEqual(divideEstimate(form, { quantity: 'loss', xHat: [...xHat], mu: 2, samples: 700, seed: 3 })?.draw(0, 3));
   });
 
   it('is taken at the byte at which it fits, and then nothing is said', () => {
@@ -107,7 +132,12 @@ describe('a program that does not fit a kernel', () => {
   it('is descended in TypeScript where a step’s vectors do not fit', () => {
     const range = parameterRange('logit', 0);
     for (const d of [0, 1, 5, 9000]) {
-      const layout: StepLayout = { ...formOf(d, []), parametrization: 'logit', optimizer: { name: 'adam', beta1: 0.9, beta2: 0.99, epsilon: 1e-8 }, ...range };
+      const layout: StepLayout = {
+        ...formOf(d, []),
+        parametrization: 'logit',
+        optimizer: { name: 'adam', beta1: 0.9, beta2: 0.99, epsilon: 1e-8 },
+        ...range,
+      };
       const bytes = stepBytes(d);
       expect(kernelsOf(modules, bytes - 1).steps?.(layout)).toBeNull();
       const taken = kernelsOf(modules, bytes).steps?.(layout)?.parameters.buffer.byteLength;
@@ -163,7 +193,10 @@ describe('a program of a million nonzeros', () => {
 
   it('has descent steps and a loss estimate to the same bits', () => {
     expect(form.value.length).toBe(1e6);
-    for (const spec of [...SPECS.slice(0, 2), ...SPECS.slice(3)]) expect(step(form, { ...spec, samples: 32 }, xHat, compiled).numbers).toStrictEqual(step(form, { ...spec, samples: 32 }, xHat, undefined).numbers);
+    for (const spec of [...SPECS.slice(0, 2), ...SPECS.slice(3)]) {
+      expect(step(form, { ...spec, samples: 32 }, xHat, compiled).numbers)
+        .toStrictEqual(step(form, { ...spec, samples: 32 }, xHat, undefined).numbers);
+    }
     const spec = { quantity: 'loss', xHat: [...xHat], mu: 2, samples: 40, seed: 3 } as const;
     expect(divideEstimate(form, spec, undefined, compiled)?.draw(0, 1)).toStrictEqual(divideEstimate(form, spec)?.draw(0, 1));
   });

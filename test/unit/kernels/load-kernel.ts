@@ -63,7 +63,9 @@ export function searchKernels(): { readonly search: CreateSearchLoops } {
 /** The text of a module, function by function. */
 export function kernelText(name: string): ReadonlyMap<string, string> {
   const functions = new Map<string, string>();
-  for (const part of readFileSync(kernelFile(name, 'wat'), 'utf8').split(/^ \(func \$/m).slice(1)) functions.set(/^\S+/.exec(part)?.[0] ?? '', part);
+  for (const part of readFileSync(kernelFile(name, 'wat'), 'utf8').split(/^ \(func \$/m).slice(1)) {
+    functions.set(/^\S+/.exec(part)?.[0] ?? '', part);
+  }
   return functions;
 }
 

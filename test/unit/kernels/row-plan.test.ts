@@ -17,12 +17,16 @@ function rowsOf(rows: readonly (readonly (readonly [number, number])[])[]): Plan
   };
 }
 
-const dense = (m: number, variables: readonly number[]): (readonly [number, number])[][] => Array.from({ length: m }, (_, i) => variables.map((j) => [j, 1 + ((3 * i + 5 * j) % 17)] as const));
+const dense = (m: number, variables: readonly number[]): (readonly [number, number])[][] =>
+  Array.from({ length: m }, (_, i) => variables.map((j) => [j, 1 + ((3 * i + 5 * j) % 17)] as const));
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, n) => from + n);
 
 /** Rows of each run and its entries. */
 function runsOf(plan: RowPlan): [rows: number, entries: number][] {
-  return Array.from({ length: plan.runCount }, (_, n) => [plan.runStart[n + 1]! - plan.runStart[n]!, plan.runEntry[n + 1]! - plan.runEntry[n]!]);
+  return Array.from(
+    { length: plan.runCount },
+    (_, n) => [plan.runStart[n + 1]! - plan.runStart[n]!, plan.runEntry[n + 1]! - plan.runEntry[n]!],
+  );
 }
 
 describe('a plan of weighted rows', () => {
@@ -38,7 +42,10 @@ describe('a plan of weighted rows', () => {
 
   it('walks scattered rows, all in one run, spreading each variable once', () => {
     const random = testRandom(3);
-    const rows = Array.from({ length: 40 }, () => [...new Set(range(0, 9).map(() => Math.floor(500 * random())))].map((j) => [j, 3] as const));
+    const rows = Array.from(
+      { length: 40 },
+      () => [...new Set(range(0, 9).map(() => Math.floor(500 * random())))].map((j) => [j, 3] as const),
+    );
     const plan = planRows(rowsOf(rows), 500, false);
     expect(runsOf(plan)).toEqual([[40, 0]]);
     expect([...plan.spread].sort((a, b) => a - b)).toEqual([...new Set(rows.flat().map(([j]) => j))].sort((a, b) => a - b));
@@ -53,7 +60,11 @@ describe('a plan of weighted rows', () => {
 
   it('walks half-dense rows for their gradient, where most samples are near the bound', () => {
     const random = testRandom(9);
-    const rows = rowsOf(Array.from({ length: 8 }, () => range(0, 60).flatMap((j) => (random() < 0.5 ? [[j, 1 + Math.floor(9 * random())] as const] : []))));
+    const rows =
+      rowsOf(Array.from(
+        { length: 8 },
+        () => range(0, 60).flatMap((j) => (random() < 0.5 ? [[j, 1 + Math.floor(9 * random())] as const] : [])),
+      ));
     expect(runsOf(planRows(rows, 60, false)).every(([, entries]) => entries > 0)).toBe(true);
     expect(runsOf(planRows(rows, 60, true))).toEqual([[8, 0]]);
   });
@@ -75,7 +86,9 @@ describe('a plan of weighted rows', () => {
         const random = testRandom(seed);
         const rows = rowsOf(Array.from({ length: m }, () => {
           const share = random();
-          return range(0, d).flatMap((j) => (random() < share ? [[j, (1 + Math.floor(50 * random())) * (random() < 0.3 ? -1 : 1)] as const] : []));
+          return range(0, d).flatMap((
+            j,
+          ) => (random() < share ? [[j, (1 + Math.floor(50 * random())) * (random() < 0.3 ? -1 : 1)] as const] : []));
         }));
         const plan = planRows(rows, d, changes);
         const found = new Map<number, string>();

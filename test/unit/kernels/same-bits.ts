@@ -21,7 +21,14 @@ type Part = Pick<EvaluatorSpec, 'scheme' | 'tuning'>;
 
 /** @returns what expects evaluations of each of these schemes to have the same bits with the kernels and without */
 export function sameBits(parts: readonly Part[], compiled: CompiledKernels) {
-  return (form: NormalForm, xHat: Float64Array, samples: number, seed: number, firstSample: number, create: Create = createEvaluator): void => {
+  return (
+    form: NormalForm,
+    xHat: Float64Array,
+    samples: number,
+    seed: number,
+    firstSample: number,
+    create: Create = createEvaluator,
+  ): void => {
     for (const part of parts) {
       const spec: EvaluatorSpec = { ...part, evaluation: 'sampled', samples };
       const plain = create(form, spec, undefined);

@@ -17,7 +17,10 @@ import { evaluateWith, sameBits } from './same-bits.ts';
 const compiled = samplingKernels();
 
 /** The schemes whose sums come from totals. */
-const SPECS: readonly Pick<EvaluatorSpec, 'scheme' | 'tuning'>[] = [{ scheme: 'true-penalty' }, { scheme: 'surrogate-interchange', tuning: { soft: 'averaged' } }, { scheme: 'naive-pathwise' }];
+const SPECS: readonly Pick<EvaluatorSpec, 'scheme' | 'tuning'>[] = [{ scheme: 'true-penalty' }, {
+  scheme: 'surrogate-interchange',
+  tuning: { soft: 'averaged' },
+}, { scheme: 'naive-pathwise' }];
 
 const expectSameBits = sameBits(SPECS, compiled);
 
@@ -30,7 +33,13 @@ const WEIGHTS = ['small', 'wide', 'real', 'tiny'] as const;
 /** Dense rows with some walked ones between them; the last names its variables at another place. */
 function sharedRows(d: number, m: number, density: number, weight: (typeof WEIGHTS)[number], seed: number): NormalForm {
   const random = testRandom(seed);
-  const draw = { small: () => 1 + Math.floor(9 * random()), wide: () => 1 + Math.floor(2 ** 20 * random() ** 4), real: () => random() + 0.01, tiny: () => (random() < 0.3 ? 1e-13 : 1) * (random() + 0.5) }[weight];
+  const draw =
+    {
+      small: () => 1 + Math.floor(9 * random()),
+      wide: () => 1 + Math.floor(2 ** 20 * random() ** 4),
+      real: () => random() + 0.01,
+      tiny: () => (random() < 0.3 ? 1e-13 : 1) * (random() + 0.5),
+    }[weight];
   const negative = random() < 0.5 ? 0.4 : 0;
   const rows = Array.from({ length: m }, (): DenseRow => {
     const share = random() < 0.2 ? 0.15 : density;
@@ -47,9 +56,17 @@ function sharedRows(d: number, m: number, density: number, weight: (typeof WEIGH
 describe('compiled sampling gives the bits of its definition', () => {
   it('on programs of all row classes, marginals of all kinds, any samples and offsets', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 24 }), fc.integer({ min: 0, max: 30 }), styles, fc.integer({ min: 1, max: 1100 }), offset, fc.nat(), (d, m, kinds, samples, first, seed) => {
-        expectSameBits(randomForm(d, m, seed, kinds), randomMarginals(d, seed, true), samples, seed, first);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 24 }),
+        fc.integer({ min: 0, max: 30 }),
+        styles,
+        fc.integer({ min: 1, max: 1100 }),
+        offset,
+        fc.nat(),
+        (d, m, kinds, samples, first, seed) => {
+          expectSameBits(randomForm(d, m, seed, kinds), randomMarginals(d, seed, true), samples, seed, first);
+        },
+      ),
       { numRuns: 150, seed: 4 },
     );
   });
@@ -57,7 +74,9 @@ describe('compiled sampling gives the bits of its definition', () => {
   it('with one block, up to four and up to sixteen, where each has a loop of its own', () => {
     const form = randomForm(40, 60, 7);
     const xHat = randomMarginals(40, 7, false);
-    for (const samples of [1, 2, 15, 31, 32, 33, 64, 100, 128, 129, 256, 500, 512, 513, 544, 1000]) expectSameBits(form, xHat, samples, 3, 0);
+    for (const samples of [1, 2, 15, 31, 32, 33, 64, 100, 128, 129, 256, 500, 512, 513, 544, 1000]) {
+      expectSameBits(form, xHat, samples, 3, 0);
+    }
   });
 
   it('with more rows of one amount than any counter of few bits could hold', () => {
@@ -68,7 +87,9 @@ describe('compiled sampling gives the bits of its definition', () => {
   });
 
   it('with rows normalized as in DiffILO’s loss, whose census of violated rows is compiled too', () => {
-    for (let seed = 0; seed < 20; seed++) expectSameBits(randomForm(15, 20, 300 + seed), randomMarginals(15, seed, false), 1 + 37 * seed, seed, 0, createDiffiloEvaluator);
+    for (let seed = 0; seed < 20; seed++) {
+      expectSameBits(randomForm(15, 20, 300 + seed), randomMarginals(15, seed, false), 1 + 37 * seed, seed, 0, createDiffiloEvaluator);
+    }
   });
 
   it('on rows of reals with values that only their doubles can tell from 0', () => {
@@ -83,9 +104,18 @@ describe('compiled sampling gives the bits of its definition', () => {
 
   it('on rows that share variables, worked by tables', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 11 }), fc.double({ min: 0.4, max: 1, noNaN: true }), fc.constantFrom(...WEIGHTS), fc.integer({ min: 1, max: 1100 }), offset, fc.nat(), (d, m, density, weight, samples, first, seed) => {
-        expectSameBits(sharedRows(d, m, density, weight, seed), randomMarginals(d, seed, true), samples, seed, first);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: 1, max: 11 }),
+        fc.double({ min: 0.4, max: 1, noNaN: true }),
+        fc.constantFrom(...WEIGHTS),
+        fc.integer({ min: 1, max: 1100 }),
+        offset,
+        fc.nat(),
+        (d, m, density, weight, samples, first, seed) => {
+          expectSameBits(sharedRows(d, m, density, weight, seed), randomMarginals(d, seed, true), samples, seed, first);
+        },
+      ),
       { numRuns: 150, seed: 21 },
     );
   });
@@ -102,7 +132,9 @@ describe('compiled sampling gives the bits of its definition', () => {
       else expect(planRows(layout.weighted, 33, false).entryBlock.length).toBeGreaterThan(0);
       for (const spec of SPECS) {
         for (const samples of [20, 100, 700]) {
-          const both = [compiled, walked].map((kernels) => evaluateWith(createEvaluator(form, { ...spec, evaluation: 'sampled', samples }, undefined, kernels), xHat, 8, 0, 0));
+          const both = [compiled, walked].map((kernels) =>
+            evaluateWith(createEvaluator(form, { ...spec, evaluation: 'sampled', samples }, undefined, kernels), xHat, 8, 0, 0)
+          );
           expect(both[0]).toStrictEqual(both[1]);
         }
       }
@@ -120,7 +152,13 @@ describe('compiled sampling gives the bits of its definition', () => {
 
   it('by tables as well where every sample is near a bound, and where hardly any is', () => {
     for (const xHat of [0.5, 0.999, 0.02]) {
-      const form = formOf(90, Array.from({ length: 9 }, (_, i): DenseRow => ({ a: Array.from({ length: 90 }, (__, j) => 1 + ((7 * i + 3 * j) % 10)), b: [12, 240, 470][i % 3]! })));
+      const form = formOf(
+        90,
+        Array.from({ length: 9 }, (_, i): DenseRow => ({
+          a: Array.from({ length: 90 }, (__, j) => 1 + ((7 * i + 3 * j) % 10)),
+          b: [12, 240, 470][i % 3]!,
+        })),
+      );
       for (const samples of [32, 96, 512]) expectSameBits(form, new Float64Array(90).fill(xHat), samples, 6, 0);
     }
   });
@@ -128,7 +166,11 @@ describe('compiled sampling gives the bits of its definition', () => {
   it('in estimates of loss, penalty and feasibility, leaf by leaf', () => {
     for (let seed = 0; seed < 12; seed++) {
       const base = randomForm(14, 18, 600 + seed);
-      const form: NormalForm = { ...base, objective: randomMarginals(14, 90 + seed, false), objectiveConstant: seed === 3 ? -0 : 0.25 * seed };
+      const form: NormalForm = {
+        ...base,
+        objective: randomMarginals(14, 90 + seed, false),
+        objectiveConstant: seed === 3 ? -0 : 0.25 * seed,
+      };
       const xHat = [...randomMarginals(14, seed, true)];
       for (const quantity of ['loss', 'penalty', 'feasibility'] as const) {
         const spec = { quantity, xHat, mu: 1.75, samples: 1500, seed };

@@ -21,10 +21,15 @@ const compiled = searchKernels();
 /** Costs and fixed variables for a form of rows only. */
 function dressed(bare: NormalForm, seed: number): NormalForm {
   const random = testRandom(seed);
-  return { ...bare, objective: bare.objective.map(() => [0, 1, 2.5, -3, 7, 1][Math.floor(random() * 6)]!), fixed: bare.fixed.map(() => (random() < 0.1 ? Math.floor(2 * random()) : -1)) };
+  return {
+    ...bare,
+    objective: bare.objective.map(() => [0, 1, 2.5, -3, 7, 1][Math.floor(random() * 6)]!),
+    fixed: bare.fixed.map(() => (random() < 0.1 ? Math.floor(2 * random()) : -1)),
+  };
 }
 
-const startOf = (form: NormalForm, bits: readonly number[]): Uint8Array => Uint8Array.from(form.fixed, (at, j) => (at >= 0 ? at : bits[j % bits.length]!));
+const startOf = (form: NormalForm, bits: readonly number[]): Uint8Array =>
+  Uint8Array.from(form.fixed, (at, j) => (at >= 0 ? at : bits[j % bits.length]!));
 
 const stateOf = (loops: SearchLoops): unknown => ({
   x: [...loops.x],
@@ -39,14 +44,22 @@ const stateOf = (loops: SearchLoops): unknown => ({
 /** Rows of one large coefficient and many small ones, as where one choice forbids many. */
 function bigM(): NormalForm {
   const random = testRandom(8);
-  const rows = Array.from({ length: 30 }, (_, i) => ({ a: Array.from({ length: 60 }, (_unused, j) => (j === i ? 12 : random() < 0.3 ? 1 : 0)), b: 12 }));
+  const rows = Array.from(
+    { length: 30 },
+    (_, i) => ({ a: Array.from({ length: 60 }, (_unused, j) => (j === i ? 12 : random() < 0.3 ? 1 : 0)), b: 12 }),
+  );
   return formOfRows(60, rows, Array.from({ length: 60 }, (_, j) => -1 - (j % 3)));
 }
 
 const bits = fc.array(fc.constantFrom(0, 1), { minLength: 7, maxLength: 13 });
 const anyForm = fc.oneof(
   fc.oneof(dense, planted).map(formOf),
-  fc.record({ d: fc.integer({ min: 1, max: 40 }), m: fc.integer({ min: 1, max: 30 }), seed: fc.nat(9999), style: fc.constantFrom(...ROW_STYLES) }).map(({ d, m, seed, style }) => dressed(randomForm(d, m, seed, [style, 'cover', 'packing']), seed)),
+  fc.record({
+    d: fc.integer({ min: 1, max: 40 }),
+    m: fc.integer({ min: 1, max: 30 }),
+    seed: fc.nat(9999),
+    style: fc.constantFrom(...ROW_STYLES),
+  }).map(({ d, m, seed, style }) => dressed(randomForm(d, m, seed, [style, 'cover', 'packing']), seed)),
 );
 
 describe('a compiled local search', () => {
@@ -54,12 +67,17 @@ describe('a compiled local search', () => {
     fc.assert(
       fc.property(anyForm, bits, fc.array(fc.nat(99), { minLength: 1, maxLength: 25 }), (form, start, moves) => {
         const columns = indexColumns(form);
-        const both = [undefined, compiled.search].map((kernels) => createSearchLoops(form, columns, startOf(form, start), kernels)) as [SearchLoops, SearchLoops];
+        const both = [undefined, compiled.search].map((kernels) => createSearchLoops(form, columns, startOf(form, start), kernels)) as [
+          SearchLoops,
+          SearchLoops,
+        ];
         const [plain, fast] = both;
         expect(stateOf(fast)).toEqual(stateOf(plain));
         for (const move of moves) {
           const count = plain.violatedCount();
-          const chosen = both.map((loops) => [loops.leastHarm(), count === 0 ? -1 : loops.bestRelief(loops.violated[move % count]!)] as const);
+          const chosen = both.map((loops) =>
+            [loops.leastHarm(), count === 0 ? -1 : loops.bestRelief(loops.violated[move % count]!)] as const
+          );
           expect(chosen[1]).toEqual(chosen[0]);
           const [harm, relief] = chosen[0]!;
           const j = relief >= 0 && move % 3 !== 0 ? relief : harm >= 0 ? harm : move % form.variableCount;
@@ -111,7 +129,9 @@ describe('a compiled local search', () => {
 
   it('costs few instructions for a nonzero, and looks at a row of one size without dividing', () => {
     // Loops over the nonzeros of a row, both in a flip and in a rise of weights.
-    const loops = innermostLoops('search').filter(({ inside }) => inside === 'flip' || inside === 'addRowScores' || inside === 'addBoth' || inside === 'addSide');
+    const loops = innermostLoops('search').filter(({ inside }) =>
+      inside === 'flip' || inside === 'addRowScores' || inside === 'addBoth' || inside === 'addSide'
+    );
     expect(loops.length).toBeGreaterThanOrEqual(2);
     for (const { inside, instructions, count } of loops) {
       expect(instructions, inside).toBeLessThanOrEqual(26);

@@ -27,49 +27,65 @@ const rule = fc.constantFrom(...RULES);
 const kind = fc.constantFrom<Parametrization>('logit', 'projected');
 
 /** Zeros of both signs, values of all sizes and those that end a descent. */
-const entry = fc.oneof({ weight: 20, arbitrary: fc.double({ min: -1e3, max: 1e3, noNaN: true }) }, { weight: 3, arbitrary: fc.constantFrom(0, -0, 1e-300, -1e-300) }, { weight: 1, arbitrary: fc.constantFrom(Number.NaN, Infinity, -Infinity) });
+const entry = fc.oneof({ weight: 20, arbitrary: fc.double({ min: -1e3, max: 1e3, noNaN: true }) }, {
+  weight: 3,
+  arbitrary: fc.constantFrom(0, -0, 1e-300, -1e-300),
+}, { weight: 1, arbitrary: fc.constantFrom(Number.NaN, Infinity, -Infinity) });
 
 const bitsOf = (vector: Float64Array): BigUint64Array => new BigUint64Array(vector.slice().buffer);
 
 /** What a step leaves behind; of a NaN only that it is one, since its bits are the machine's. */
 function everything(loops: StepLoops, ...numbers: number[]): BigUint64Array[] {
-  return [loops.parameters, loops.xHat, ...loops.moments, Float64Array.from(numbers)].map((vector) => bitsOf(vector.map((x) => (Number.isNaN(x) ? Number.NaN : x))));
+  return [loops.parameters, loops.xHat, ...loops.moments, Float64Array.from(numbers)].map((vector) =>
+    bitsOf(vector.map((x) => (Number.isNaN(x) ? Number.NaN : x)))
+  );
 }
 
 describe('a compiled step of a descent', () => {
   it('gives the bits of the TypeScript, whatever rule, parametrization, fixed variables and values', () => {
     fc.assert(
-      fc.property(rule, kind, fc.constantFrom(0, 1e-9), fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 0, max: 23 }) }, { weight: 1, arbitrary: fc.constantFrom(127, 128, 129, 131, 257) }), fc.infiniteStream(entry), fc.infiniteStream(fc.constantFrom(-1, -1, -1, 0, 1)), (optimizer, parametrization, margin, d, values, fixings) => {
-        const vector = (): Float64Array => Float64Array.from({ length: d }, () => values.next().value as number);
-        const layout: StepLayout = {
-          variableCount: d,
-          objective: vector().map((x) => (Number.isFinite(x) ? x : 1)),
-          objectiveConstant: -0,
-          fixed: Int8Array.from({ length: d }, () => fixings.next().value as number),
-          parametrization,
-          optimizer,
-          ...parameterRange(parametrization, margin),
-        };
-        const pair = [createStepLoops(layout), compiled.steps(layout)] as [StepLoops, StepLoops];
-        // A zero of either sign stays as it is.
-        const start = vector().map((x) => (x === 0 ? x : Math.min(Math.max(x / 100, layout.least), layout.most)));
-        const [plain, fast] = pair.map((loops) => {
-          loops.parameters.set(start);
-          return everything(loops, loops.marginals());
-        });
-        expect(fast).toStrictEqual(plain);
-        const factors = { length: 0, scale: 0 };
-        for (let t = 0; t < 4; t++) {
-          writeFactors(optimizer, 4, 0.3, t, 1, factors);
-          const gradient = vector();
-          const [slow, quick] = pair.map((loops) => {
-            loops.gradient.set(gradient);
-            const squared = loops.lossGradient(1.5);
-            return everything(loops, squared, loops.aim(factors.scale), loops.advance(factors));
+      fc.property(
+        rule,
+        kind,
+        fc.constantFrom(0, 1e-9),
+        fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 0, max: 23 }) }, {
+          weight: 1,
+          arbitrary: fc.constantFrom(127, 128, 129, 131, 257),
+        }),
+        fc.infiniteStream(entry),
+        fc.infiniteStream(fc.constantFrom(-1, -1, -1, 0, 1)),
+        (optimizer, parametrization, margin, d, values, fixings) => {
+          const vector = (): Float64Array => Float64Array.from({ length: d }, () => values.next().value as number);
+          const layout: StepLayout = {
+            variableCount: d,
+            objective: vector().map((x) => (Number.isFinite(x) ? x : 1)),
+            objectiveConstant: -0,
+            fixed: Int8Array.from({ length: d }, () => fixings.next().value as number),
+            parametrization,
+            optimizer,
+            ...parameterRange(parametrization, margin),
+          };
+          const pair = [createStepLoops(layout), compiled.steps(layout)] as [StepLoops, StepLoops];
+          // A zero of either sign stays as it is.
+          const start = vector().map((x) => (x === 0 ? x : Math.min(Math.max(x / 100, layout.least), layout.most)));
+          const [plain, fast] = pair.map((loops) => {
+            loops.parameters.set(start);
+            return everything(loops, loops.marginals());
           });
-          expect(quick).toStrictEqual(slow);
-        }
-      }),
+          expect(fast).toStrictEqual(plain);
+          const factors = { length: 0, scale: 0 };
+          for (let t = 0; t < 4; t++) {
+            writeFactors(optimizer, 4, 0.3, t, 1, factors);
+            const gradient = vector();
+            const [slow, quick] = pair.map((loops) => {
+              loops.gradient.set(gradient);
+              const squared = loops.lossGradient(1.5);
+              return everything(loops, squared, loops.aim(factors.scale), loops.advance(factors));
+            });
+            expect(quick).toStrictEqual(slow);
+          }
+        },
+      ),
       { numRuns: 1500, seed: 7 },
     );
   });
@@ -77,7 +93,15 @@ describe('a compiled step of a descent', () => {
   it('gives those of every marginal that a logit has, in steps of 2⁻¹² and near 0', () => {
     const logits = Float64Array.from({ length: 24 * 4096 + 1 }, (_, n) => n / 4096 - 12);
     for (let n = 0; n < 1000; n++) logits[n * 90] = (n % 2 === 0 ? 1 : -1) * 2 ** -n;
-    const layout: StepLayout = { variableCount: logits.length, objective: new Float64Array(logits.length), objectiveConstant: 0, fixed: new Int8Array(logits.length).fill(-1), parametrization: 'logit', optimizer: { name: 'sgd' }, ...parameterRange('logit', 0) };
+    const layout: StepLayout = {
+      variableCount: logits.length,
+      objective: new Float64Array(logits.length),
+      objectiveConstant: 0,
+      fixed: new Int8Array(logits.length).fill(-1),
+      parametrization: 'logit',
+      optimizer: { name: 'sgd' },
+      ...parameterRange('logit', 0),
+    };
     const [plain, fast] = [createStepLoops(layout), compiled.steps(layout)].map((loops) => {
       loops?.parameters.set(logits);
       loops?.marginals();
@@ -89,24 +113,46 @@ describe('a compiled step of a descent', () => {
 
   it('makes the descent of the TypeScript: points, snapshots, checkpoints, restarts, a resumed run and the result', () => {
     const bare = randomForm(137, 60, 5, ['cover', 'packing']);
-    const form: NormalForm = { ...bare, objective: bare.objective.map((_, j) => Math.sin(j)), objectiveConstant: 0.1, fixed: bare.fixed.map((_, j) => (j % 10 === 7 ? j % 2 : -1)) };
+    const form: NormalForm = {
+      ...bare,
+      objective: bare.objective.map((_, j) => Math.sin(j)),
+      objectiveConstant: 0.1,
+      fixed: bare.fixed.map((_, j) => (j % 10 === 7 ? j % 2 : -1)),
+    };
     for (const optimizer of RULES) {
       for (const parametrization of optimizer.name === 'mean-field' ? (['logit'] as const) : (['logit', 'projected'] as const)) {
         const spec = aDescent({
-          parametrization, optimizer, step: 0.05, stepSchedule: { kind: 'cosine', final: 0.1 },
-          mu: { kind: 'ramp', from: 0.1, to: 10, shape: 'geometric', until: 0.8 }, restarts: 2, seed: 3,
-          start: { kind: 'random', center: 0.5, spread: 0.3 }, recordEvery: 3, snapshotEvery: 7, checkpointEvery: 10,
+          parametrization,
+          optimizer,
+          step: 0.05,
+          stepSchedule: { kind: 'cosine', final: 0.1 },
+          mu: { kind: 'ramp', from: 0.1, to: 10, shape: 'geometric', until: 0.8 },
+          restarts: 2,
+          seed: 3,
+          start: { kind: 'random', center: 0.5, spread: 0.3 },
+          recordEvery: 3,
+          snapshotEvery: 7,
+          checkpointEvery: 10,
           decoders: ['threshold'],
         });
         const run = (compiledSteps: typeof compiled | undefined, resumeFrom: DescentCheckpoint | undefined): readonly unknown[] => {
           const said: unknown[] = [];
           const onTrajectory = (chunk: TrajectoryChunk): unknown => said.push(chunk);
-          const result: DescentResult = descend(form, spec, { ...(compiledSteps === undefined ? {} : { compiled: compiledSteps }), ...(resumeFrom === undefined ? {} : { resumeFrom }), now: () => 0, onTrajectory, onSnapshot: (snapshot) => said.push(snapshot), onCheckpoint: (checkpoint) => said.push(checkpoint) });
+          const result: DescentResult = descend(form, spec, {
+            ...(compiledSteps === undefined ? {} : { compiled: compiledSteps }),
+            ...(resumeFrom === undefined ? {} : { resumeFrom }),
+            now: () => 0,
+            onTrajectory,
+            onSnapshot: (snapshot) => said.push(snapshot),
+            onCheckpoint: (checkpoint) => said.push(checkpoint),
+          });
           return [...said, result];
         };
         const whole = run(undefined, undefined);
         expect(run(compiled, undefined)).toStrictEqual(whole);
-        const checkpoint = whole.find((said): said is DescentCheckpoint => typeof said === 'object' && said !== null && 'parameters' in said && (said as DescentCheckpoint).iteration === 50);
+        const checkpoint = whole.find((said): said is DescentCheckpoint =>
+          typeof said === 'object' && said !== null && 'parameters' in said && (said as DescentCheckpoint).iteration === 50
+        );
         if (checkpoint === undefined) throw new Error('no checkpoint in the second descent');
         expect(run(compiled, checkpoint)).toStrictEqual(run(undefined, checkpoint));
       }
@@ -116,11 +162,22 @@ describe('a compiled step of a descent', () => {
   it('hands out no memory of the kernel: what it returns is sent whole', () => {
     const form = randomForm(37, 20, 5);
     const spec = aDescent({
-      optimizer: RULES[2]!, step: 0.05, mu: { kind: 'fixed', value: 1 }, iterations: 5, seed: 3, snapshotEvery: 1,
-      checkpointEvery: 2, decoders: ['threshold'],
+      optimizer: RULES[2]!,
+      step: 0.05,
+      mu: { kind: 'fixed', value: 1 },
+      iterations: 5,
+      seed: 3,
+      snapshotEvery: 1,
+      checkpointEvery: 2,
+      decoders: ['threshold'],
     });
     const handed: Float64Array[] = [];
-    const result = descend(form, spec, { now: () => 0, compiled, onSnapshot: ({ xHat }) => handed.push(xHat), onCheckpoint: ({ parameters, moments }) => handed.push(parameters, ...moments) });
+    const result = descend(form, spec, {
+      now: () => 0,
+      compiled,
+      onSnapshot: ({ xHat }) => handed.push(xHat),
+      onCheckpoint: ({ parameters, moments }) => handed.push(parameters, ...moments),
+    });
     handed.push(result.xHat, result.checkpoint.parameters, ...result.checkpoint.moments);
     expect(handed.length).toBeGreaterThan(10);
     for (const vector of handed) expect(vector.buffer.byteLength).toBe(8 * 37);

@@ -56,7 +56,8 @@ export function formOf({ objective, rows, fixed }: Small): NormalForm {
 
 export const dot = (a: readonly number[], x: ArrayLike<number>): number => a.reduce((sum, v, j) => sum + v * (x[j] ?? 0), 0);
 
-export const keeps = ({ rows }: Pick<Small, 'rows'>, x: ArrayLike<number>): boolean => rows.every(({ weights, lower, upper }) => dot(weights, x) >= lower && dot(weights, x) <= upper);
+export const keeps = ({ rows }: Pick<Small, 'rows'>, x: ArrayLike<number>): boolean =>
+  rows.every(({ weights, lower, upper }) => dot(weights, x) >= lower && dot(weights, x) <= upper);
 
 /** All 0/1 vectors that agree with the fixings. */
 export function vectors({ objective, fixed }: Small): Uint8Array[] {
@@ -69,16 +70,18 @@ export function vectors({ objective, fixed }: Small): Uint8Array[] {
 }
 
 /** The least objective of all vectors that keep the rows; Infinity where none does. */
-export const optimum = (p: Small): number => vectors(p).filter((x) => keeps(p, x)).reduce((least, x) => Math.min(least, dot(p.objective, x)), Infinity);
+export const optimum = (p: Small): number =>
+  vectors(p).filter((x) => keeps(p, x)).reduce((least, x) => Math.min(least, dot(p.objective, x)), Infinity);
 
 const weights = fc.array(fc.constantFrom(-3, -2, -1, -1, 0, 0, 0, 1, 1, 1, 1, 2, 5), { minLength: 6, maxLength: 6 });
 const side = fc.integer({ min: -4, max: 6 });
 
-const row: fc.Arbitrary<Row> = fc.tuple(weights, side, fc.constantFrom('upper', 'lower', 'equal', 'range'), fc.integer({ min: 1, max: 3 })).map(([w, b, kind, width]) => ({
-  weights: w,
-  lower: kind === 'upper' ? -Infinity : b,
-  upper: kind === 'lower' ? Infinity : kind === 'range' ? b + width : b,
-}));
+const row: fc.Arbitrary<Row> = fc.tuple(weights, side, fc.constantFrom('upper', 'lower', 'equal', 'range'), fc.integer({ min: 1, max: 3 }))
+  .map(([w, b, kind, width]) => ({
+    weights: w,
+    lower: kind === 'upper' ? -Infinity : b,
+    upper: kind === 'lower' ? Infinity : kind === 'range' ? b + width : b,
+  }));
 
 /** Six variables, up to five rows of any kind; some have no vector that keeps all of them. */
 export const anyProgram: fc.Arbitrary<Small> = fc.record({
@@ -87,10 +90,14 @@ export const anyProgram: fc.Arbitrary<Small> = fc.record({
   fixed: fc.array(fc.constantFrom(-1, -1, -1, -1, 0, 1), { minLength: 6, maxLength: 6 }),
 });
 
-/** Who does what at which cost: n² variables, every row and every column of the square exactly one. Its relaxation has integral vertices. */
+/**
+ * Who does what at which cost: n² variables, every row and every column of the square exactly one. Its relaxation has
+ * integral vertices.
+ */
 export function assignment(costs: readonly (readonly number[])[]): Small {
   const n = costs.length;
-  const pick = (holds: (row: number, column: number) => boolean): number[] => Array.from({ length: n * n }, (_, k) => Number(holds(Math.floor(k / n), k % n)));
+  const pick = (holds: (row: number, column: number) => boolean): number[] =>
+    Array.from({ length: n * n }, (_, k) => Number(holds(Math.floor(k / n), k % n)));
   const rows = Array.from({ length: n }, (_, i) => [pick((r) => r === i), pick((_r, c) => c === i)]).flat();
   return { objective: costs.flat(), rows: rows.map((w) => ({ weights: w, lower: 1, upper: 1 })), fixed: costs.flat().map(() => -1) };
 }
@@ -98,9 +105,11 @@ export function assignment(costs: readonly (readonly number[])[]): Small {
 /** The least cost of giving the rows from `row` on columns that are not taken. */
 export function cheapest(costs: readonly (readonly number[])[], row = 0, taken = 0): number {
   if (row === costs.length) return 0;
-  return Math.min(...costs.map((_, c) => ((taken >> c) & 1) === 1 ? Infinity : (costs[row]?.[c] ?? 0) + cheapest(costs, row + 1, taken | (1 << c))));
+  return Math
+    .min(...costs.map((_, c) => ((taken >> c) & 1) === 1 ? Infinity : (costs[row]?.[c] ?? 0) + cheapest(costs, row + 1, taken | (1 << c))));
 }
 
-export const anyCosts = (n: number): fc.Arbitrary<number[][]> => fc.array(fc.array(fc.integer({ min: 1, max: 50 }), { minLength: n, maxLength: n }), { minLength: n, maxLength: n });
+export const anyCosts = (n: number): fc.Arbitrary<number[][]> =>
+  fc.array(fc.array(fc.integer({ min: 1, max: 50 }), { minLength: n, maxLength: n }), { minLength: n, maxLength: n });
 
 export const anyAssignment = (n: number): fc.Arbitrary<Small> => anyCosts(n).map(assignment);

@@ -50,7 +50,8 @@ describe('rows with both sides', () => {
         // A price needs its side.
         const two = Float64Array.from({ length: rows.rowCount }, (_, i) => {
           const price = wanted[i] ?? 0;
-          return ((price > 0 && (rows.upperRow[i] ?? 0) >= 0) || (price < 0 && (rows.lowerRow[i] ?? 0) >= 0) ? price : 0) * (rows.scale[i] ?? 1);
+          return ((price > 0 && (rows.upperRow[i] ?? 0) >= 0) || (price < 0 && (rows.lowerRow[i] ?? 0) >= 0) ? price : 0) *
+            (rows.scale[i] ?? 1);
         });
         const y = normalMultipliers(form, rows, two);
         expect(y.every((price) => price >= 0)).toBe(true);
@@ -62,7 +63,15 @@ describe('rows with both sides', () => {
   });
 
   test('prices are shown by the user’s rows, above 0 for an upper bound and below 0 for a lower one, largest first', () => {
-    const p: Small = { objective: [1, 1], fixed: [-1, -1], rows: [{ weights: [1, 1], lower: 1, upper: 1 }, { weights: [1, 0], lower: -Infinity, upper: 0 }, { weights: [0, 1], lower: 1, upper: Infinity }] };
+    const p: Small = {
+      objective: [1, 1],
+      fixed: [-1, -1],
+      rows: [{ weights: [1, 1], lower: 1, upper: 1 }, { weights: [1, 0], lower: -Infinity, upper: 0 }, {
+        weights: [0, 1],
+        lower: 1,
+        upper: Infinity,
+      }],
+    };
     const prices = pricesOfRows(formOf(p), Float64Array.of(0, 3, 2, 7), ['sum', 'first', 'second']);
     expect([...prices.values]).toEqual([-3, 2, -7]);
     expect(prices.largest).toEqual([{ row: 'second', value: -7 }, { row: 'sum', value: -3 }, { row: 'first', value: 2 }]);
@@ -84,7 +93,13 @@ describe('sweeps over the rows', () => {
         rested++;
         const x = p.objective.map((c, j) => {
           const y = normalMultipliers(form, rows, sweeps.multipliers);
-          const r = c + p.rows.reduce((sum, { weights }, i) => sum + y.reduce((own, price, k) => own + (form.sourceRow[k] === i ? (form.sourceSign[k] ?? 0) * price : 0), 0) * (weights[j] ?? 0), 0);
+          const r = c +
+            p.rows.reduce(
+              (sum, { weights }, i) =>
+                sum + y.reduce((own, price, k) =>
+                    own + (form.sourceRow[k] === i ? (form.sourceSign[k] ?? 0) * price : 0), 0) * (weights[j] ?? 0),
+              0,
+            );
           return (p.fixed[j] ?? -1) >= 0 ? (p.fixed[j] ?? 0) : 1 / (1 + Math.exp(r / T));
         });
         const prices = pricesOfRows(form, normalMultipliers(form, rows, sweeps.multipliers), p.rows.map((_, i) => `r${i}`)).values;

@@ -68,7 +68,13 @@ describe('row by row', () => {
   test('is a decoder, with the work that is asked for', () => {
     const p = assignment([[4, 1, 3], [2, 0, 5], [3, 2, 2]]);
     const form = formOf(p);
-    const solution = decode(form, 'wedelin', new Float64Array(9).fill(0.5), { mu: null, samples: 1, seed: 1, searchWork: 30_000, now: () => 0 });
+    const solution = decode(form, 'wedelin', new Float64Array(9).fill(0.5), {
+      mu: null,
+      samples: 1,
+      seed: 1,
+      searchWork: 30_000,
+      now: () => 0,
+    });
     expect(solution).toMatchObject({ decoder: 'wedelin', feasible: true, objective: optimum(p) });
     expect(wedelinWork(form)).toBe(20_000 * form.column.length);
   });

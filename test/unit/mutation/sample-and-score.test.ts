@@ -71,11 +71,25 @@ describe('a mutant’s trial', () => {
   const text = 'export function f(a: number): number {\n  return a + 1;\n}\n';
   const [first, second] = placeSources([{ file: 'src-science/field/a.ts', text }, { file: 'src-science/field/b.ts', text }]);
   if (first === undefined || second === undefined) throw new Error('two sources');
-  const mutant: Mutant = { file: second.file, operator: 'arithmetic', start: text.indexOf('+'), end: text.indexOf('+') + 1, replacement: '-', line: 2, column: 12, original: '+' };
+  const mutant: Mutant = {
+    file: second.file,
+    operator: 'arithmetic',
+    start: text.indexOf('+'),
+    end: text.indexOf('+') + 1,
+    replacement: '-',
+    line: 2,
+    column: 12,
+    original: '+',
+  };
 
   it('runs only the tests that reach it, its own folder’s and the quickest first', () => {
     const byte = second.base + 1;
-    const test = (testFile: string, id: string, milliseconds: number, reached: readonly number[]) => ({ testFile, id, milliseconds, reached });
+    const test = (testFile: string, id: string, milliseconds: number, reached: readonly number[]) => ({
+      testFile,
+      id,
+      milliseconds,
+      reached,
+    });
     const batches = batchesFor(mutant, second, [
       test('test/unit/claims/slow.test.ts', 'a', 9000, [byte]),
       test('test/unit/claims/quick.test.ts', 'b', 10, [byte]),

@@ -38,7 +38,8 @@ describe('the table of a family', () => {
   });
   const best = { 1: known(100, 'local search', 90), 2: known(100, 'HiGHS', 90) };
   const text = familyTables(
-    [outcome('true penalty, exact', 1, 104), outcome('true penalty, exact', 2, 106), outcome('interchange, exact, tuned', 1, 101), outcome('interchange, exact, tuned', 2, 105), outcome('half', 1, 103), outcome('half', 2, 9, false)],
+    [outcome('true penalty, exact', 1, 104), outcome('true penalty, exact', 2, 106), outcome('interchange, exact, tuned', 1, 101),
+      outcome('interchange, exact, tuned', 2, 105), outcome('half', 1, 103), outcome('half', 2, 9, false)],
     best,
     'min',
   );

@@ -42,10 +42,15 @@ describe('presets with DiffILO’s loss', () => {
     expect(presets.map(({ name }) => name)).toEqual(['diffilo-set-cover', 'diffilo-independent-set', 'diffilo-auctions']);
   });
 
-  it.each(presets.map(({ name, label, help }) => [name, label, help] as const))('%s says in label and help that there is no network, and what else differs', (_name, label, help) => {
-    expect(label).toContain('without its network');
-    for (const words of ['loss', 'direction', 'samples', 'rule for μ', 'without its network', 'cycles', 'best epoch', 'not DiffILO’s']) expect(help).toContain(words);
-  });
+  it.each(presets.map(({ name, label, help }) => [name, label, help] as const))(
+    '%s says in label and help that there is no network, and what else differs',
+    (_name, label, help) => {
+      expect(label).toContain('without its network');
+      for (
+        const words of ['loss', 'direction', 'samples', 'rule for μ', 'without its network', 'cycles', 'best epoch', 'not DiffILO’s']
+      ) expect(help).toContain(words);
+    },
+  );
 });
 
 describe('the boundary term’s prior art', () => {

@@ -24,7 +24,35 @@ const awkwardName = fc.oneof(
   plainName,
   fc.string({ minLength: 1, maxLength: 8, unit: 'grapheme' }),
   fc.string({ minLength: 1, maxLength: 8, unit: 'binary-ascii' }),
-  fc.constantFrom('e', 'e9', 'E12', 'end', 'Bounds', 'st', 'free', 'inf', '$a', "'MARKER'", '*', '1x', '.5', '%', '%41', 'a b', ' a', 'a ', '\\', 'x:', 'subject to', 'RHS', 'ee', '-', 'e+1', 'subject', 'a FREE'),
+  fc.constantFrom(
+    'e',
+    'e9',
+    'E12',
+    'end',
+    'Bounds',
+    'st',
+    'free',
+    'inf',
+    '$a',
+    "'MARKER'",
+    '*',
+    '1x',
+    '.5',
+    '%',
+    '%41',
+    'a b',
+    ' a',
+    'a ',
+    '\\',
+    'x:',
+    'subject to',
+    'RHS',
+    'ee',
+    '-',
+    'e+1',
+    'subject',
+    'a FREE',
+  ),
 );
 
 interface Limits {
@@ -40,7 +68,9 @@ function bounds(side: fc.Arbitrary<number>, freeRows: boolean): fc.Arbitrary<rea
     side.map((b) => [Number.NEGATIVE_INFINITY, b] as const),
     side.map((b) => [b, Number.POSITIVE_INFINITY] as const),
     side.map((b) => [b, b] as const),
-    fc.tuple(fc.integer({ min: -99, max: 99 }), fc.integer({ min: 1, max: 99 })).map(([low, width]) => [low / 4, (low + width) / 4] as const),
+    fc.tuple(fc.integer({ min: -99, max: 99 }), fc.integer({ min: 1, max: 99 })).map(([low, width]) =>
+      [low / 4, (low + width) / 4] as const
+    ),
   ];
   if (freeRows) rows.push(fc.constant([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const));
   return fc.oneof(...rows);
@@ -63,8 +93,11 @@ export function arbitraryProgram(limits: Limits = {}): fc.Arbitrary<Program> {
         fixed: fc.array(fc.constantFrom(-1, -1, -1, 0, 1), { minLength: d, maxLength: d }),
         rowNames: fc.uniqueArray(name, { minLength: m, maxLength: m }),
         rows: fc.array(fc.array(fc.option(coefficient, { nil: 0 }), { minLength: d, maxLength: d }), { minLength: m, maxLength: m }),
-        bounds: fc.array(bounds(limits.coefficient === undefined ? finite : fc.oneof(fc.constant(0), coefficient), limits.freeRows ?? false), { minLength: m, maxLength: m }),
-      }),
+        bounds: fc.array(
+          bounds(limits.coefficient === undefined ? finite : fc.oneof(fc.constant(0), coefficient), limits.freeRows ?? false),
+          { minLength: m, maxLength: m },
+        ),
+      })
     )
     .map((drawn) => {
       const start = [0];
@@ -98,18 +131,35 @@ export function arbitraryProgram(limits: Limits = {}): fc.Arbitrary<Program> {
 }
 
 /** OPB holds decimals of a few digits. */
-const fewDigits = fc.oneof(fc.integer({ min: -9, max: 9 }), fc.integer({ min: -100_000, max: 100_000 }).map((v) => v / 1000)).filter((v) => v !== 0);
+const fewDigits = fc.oneof(fc.integer({ min: -9, max: 9 }), fc.integer({ min: -100_000, max: 100_000 }).map((v) => v / 1000)).filter((v) =>
+  v !== 0
+);
 
 /** A program that the format holds: all of `arbitraryProgram`, or of QUBO's products and nothing else. */
 export function programFor(format: ProgramFormat): fc.Arbitrary<Program> {
   if (format === 'opb' || format === 'wbo') return arbitraryProgram({ coefficient: fewDigits });
   if (format !== 'qubo') return arbitraryProgram({ freeRows: format !== 'mps' });
-  const plain = arbitraryProgram().map((program) => ({ ...program, fixed: program.fixed.fill(FREE), rowNames: [], rows: { start: new Int32Array(1), column: new Int32Array(0), value: new Float64Array(0) }, rowLower: new Float64Array(0), rowUpper: new Float64Array(0) }));
-  return fc.tuple(plain, fc.array(fc.record({ first: fc.nat(7), second: fc.nat(7), coefficient: nonzero }), { maxLength: 6 })).map(([program, terms]) => {
-    const d = program.objective.length;
-    const products = new Map(terms.filter(({ first, second }) => first < second && second < d).map(({ first, second, coefficient }) => [`${first} ${second}`, { row: -1, literals: [first, second].map((variable) => ({ variable, negated: false })), coefficient }]));
-    return withProducts(program, [...products.values()]).program;
-  });
+  const plain = arbitraryProgram().map((program) => ({
+    ...program,
+    fixed: program.fixed.fill(FREE),
+    rowNames: [],
+    rows: { start: new Int32Array(1), column: new Int32Array(0), value: new Float64Array(0) },
+    rowLower: new Float64Array(0),
+    rowUpper: new Float64Array(0),
+  }));
+  return fc.tuple(plain, fc.array(fc.record({ first: fc.nat(7), second: fc.nat(7), coefficient: nonzero }), { maxLength: 6 }))
+    .map(([program, terms]) => {
+      const d = program.objective.length;
+      const products =
+        new Map(terms.filter(({ first, second }) => first < second && second < d).map((
+          { first, second, coefficient },
+        ) => [`${first} ${second}`, {
+          row: -1,
+          literals: [first, second].map((variable) => ({ variable, negated: false })),
+          coefficient,
+        }]));
+      return withProducts(program, [...products.values()]).program;
+    });
 }
 
 export function bytesOf(text: string): Uint8Array {

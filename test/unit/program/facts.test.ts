@@ -29,7 +29,15 @@ describe('the facts of a program', () => {
 
   it('are null where there is nothing to say', () => {
     const bare = parseProgram(bytesOf('Minimize\n 0 x\nSubject To\nBinaries\n x\nEnd\n'), 'a.lp').program;
-    expect(programFacts(bare)).toMatchObject({ density: 0, rowClasses: {}, objectiveRange: null, coefficientRange: null, rhsRange: null, smallestPositiveViolation: null, mu: { theorem2: 0, norm1: 0, tight: 0 } });
+    expect(programFacts(bare)).toMatchObject({
+      density: 0,
+      rowClasses: {},
+      objectiveRange: null,
+      coefficientRange: null,
+      rhsRange: null,
+      smallestPositiveViolation: null,
+      mu: { theorem2: 0, norm1: 0, tight: 0 },
+    });
   });
 
   it('fit the contract, for every family', () => {

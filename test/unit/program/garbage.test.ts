@@ -16,7 +16,15 @@ import { writeProgram } from '../../../src-science/program/write-program.ts';
 import { arbitraryProgram, bytesOf, programFor } from './arbitrary-program.ts';
 
 /** Edits: at a share of the length, replace, insert or delete a few bytes, or cut or repeat a piece. */
-const edit = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), kind: fc.constantFrom('replace', 'insert', 'delete', 'cut', 'repeat'), bytes: fc.oneof(fc.uint8Array({ minLength: 1, maxLength: 4 }), fc.constantFrom(...[' ', '\n', '\t', '\r', '-', '+', '.', 'e', '1e999', 'nan', 'inf', '<=', ':', '\\', '$', '"', '{', ']', 'st\n', 'End', 'RHS\n', '\nENDATA\n', '%', '\u0000'].map((text) => bytesOf(text)))) });
+const edit = fc.record({
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  kind: fc.constantFrom('replace', 'insert', 'delete', 'cut', 'repeat'),
+  bytes: fc.oneof(
+    fc.uint8Array({ minLength: 1, maxLength: 4 }),
+    fc.constantFrom(...[' ', '\n', '\t', '\r', '-', '+', '.', 'e', '1e999', 'nan', 'inf', '<=', ':', '\\', '$', '"', '{', ']', 'st\n',
+      'End', 'RHS\n', '\nENDATA\n', '%', '\u0000'].map((text) => bytesOf(text))),
+  ),
+});
 type Edit = typeof edit extends fc.Arbitrary<infer T> ? T : never;
 
 function mutated(bytes: Uint8Array, edits: readonly Edit[]): Uint8Array {
@@ -64,30 +72,37 @@ describe('damaged files', () => {
 
   it('say the same read whole or in pieces', () => {
     fc.assert(
-      fc.property(arbitraryProgram(), fc.constantFrom('mps', 'lp'), fc.array(edit, { minLength: 1, maxLength: 2 }), (program, format, edits) => {
-        const bytes = mutated(bytesOf(writeProgram(program, format)), edits);
-        const outcome = (read: () => unknown): unknown => {
-          try {
-            return read();
-          } catch (error) {
-            if (error instanceof ProblemError) return error.message;
-            throw error;
-          }
-        };
-        const pieces = outcome(() => {
-          const reader = createProgramReader(`a.${format}`);
-          for (let at = 0; at < bytes.length; at += 7) reader.push(bytes.subarray(at, at + 7));
-          return reader.finish();
-        });
-        expect(pieces).toEqual(outcome(() => parseProgram(bytes, `a.${format}`)));
-      }),
+      fc.property(
+        arbitraryProgram(),
+        fc.constantFrom('mps', 'lp'),
+        fc.array(edit, { minLength: 1, maxLength: 2 }),
+        (program, format, edits) => {
+          const bytes = mutated(bytesOf(writeProgram(program, format)), edits);
+          const outcome = (read: () => unknown): unknown => {
+            try {
+              return read();
+            } catch (error) {
+              if (error instanceof ProblemError) return error.message;
+              throw error;
+            }
+          };
+          const pieces = outcome(() => {
+            const reader = createProgramReader(`a.${format}`);
+            for (let at = 0; at < bytes.length; at += 7) reader.push(bytes.subarray(at, at + 7));
+            return reader.finish();
+          });
+          expect(pieces).toEqual(outcome(() => parseProgram(bytes, `a.${format}`)));
+        },
+      ),
       { numRuns: 500, seed: 20260211 },
     );
   });
 
   it('made from the shipped problems are read or refused', () => {
     const folder = join(import.meta.dirname, '../../../examples/problems');
-    const files = readdirSync(folder).filter((name) => name.endsWith('.mps.gz')).map((name) => gunzipSync(readFileSync(join(folder, name))));
+    const files = readdirSync(folder).filter((name) => name.endsWith('.mps.gz')).map((name) =>
+      gunzipSync(readFileSync(join(folder, name)))
+    );
     expect(files.length).toBe(7);
     fc.assert(
       fc.property(fc.constantFrom(...files), fc.array(edit, { minLength: 1, maxLength: 2 }), (bytes, edits) => {

@@ -58,18 +58,24 @@ describe('every family', () => {
 describe('set cover', () => {
   it('has the sizes asked for, at least two rows a column, one column a row and costs in range', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 4, max: 40 }), fc.integer({ min: 2, max: 40 }), fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(), (rows, columns, share, seed) => {
-        const least = Math.max(2 * columns, rows) / (rows * columns);
-        const density = Math.min(1, least + share * (1 - least) + 1e-9);
-        const program = generate('set-cover', { rows, columns, density, maxCost: 5 }, seed);
-        validateProgram(program);
-        expect(program.rows.value.length).toBe(Math.floor(rows * columns * density));
-        expect(Math.min(...columnLengths(program))).toBeGreaterThanOrEqual(2);
-        expect(Math.min(...rowLengths(program))).toBeGreaterThanOrEqual(1);
-        expect(program.rows.value.every((a) => a === 1) && program.rowLower.every((b) => b === 1)).toBe(true);
-        expect(program.objective.every((c) => Number.isInteger(c) && c >= 1 && c <= 5)).toBe(true);
-        expect(solutionReport(program, new Uint8Array(columns).fill(1)).feasible).toBe(true);
-      }),
+      fc.property(
+        fc.integer({ min: 4, max: 40 }),
+        fc.integer({ min: 2, max: 40 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.nat(),
+        (rows, columns, share, seed) => {
+          const least = Math.max(2 * columns, rows) / (rows * columns);
+          const density = Math.min(1, least + share * (1 - least) + 1e-9);
+          const program = generate('set-cover', { rows, columns, density, maxCost: 5 }, seed);
+          validateProgram(program);
+          expect(program.rows.value.length).toBe(Math.floor(rows * columns * density));
+          expect(Math.min(...columnLengths(program))).toBeGreaterThanOrEqual(2);
+          expect(Math.min(...rowLengths(program))).toBeGreaterThanOrEqual(1);
+          expect(program.rows.value.every((a) => a === 1) && program.rowLower.every((b) => b === 1)).toBe(true);
+          expect(program.objective.every((c) => Number.isInteger(c) && c >= 1 && c <= 5)).toBe(true);
+          expect(solutionReport(program, new Uint8Array(columns).fill(1)).feasible).toBe(true);
+        },
+      ),
       { numRuns: 200, seed: 20260230 },
     );
   });
@@ -140,7 +146,8 @@ describe('combinatorial auction', () => {
   });
 
   it('ends even where almost no bidder bids', () => {
-    expect(generate('combinatorial-auction', { items: 2, bids: 3, valueDeviation: 1, addItem: 0, substitutes: 0, additivity: -1 }, 1).objective.length).toBe(3);
+    expect(generate('combinatorial-auction', { items: 2, bids: 3, valueDeviation: 1, addItem: 0, substitutes: 0, additivity: -1 }, 1)
+      .objective.length).toBe(3);
   });
 });
 
@@ -157,7 +164,10 @@ describe('knapsack and random programs', () => {
   it('are feasible when random', () => {
     for (let seed = 0; seed < 40; seed++) {
       const program = generate('random', { variables: 8, rows: 6, density: 0.5, equalities: 0.4 }, seed);
-      const feasible = Array.from({ length: 256 }, (_, mask) => solutionReport(program, Uint8Array.from({ length: 8 }, (_x, j) => (mask >> j) & 1))).some((report) => report.feasible);
+      const feasible = Array.from(
+        { length: 256 },
+        (_, mask) => solutionReport(program, Uint8Array.from({ length: 8 }, (_x, j) => (mask >> j) & 1)),
+      ).some((report) => report.feasible);
       expect(feasible).toBe(true);
     }
   });

@@ -196,13 +196,24 @@ describe('an auction with private values', () => {
   it('has prices that stray from the common values by up to the deviation, upward on what a bidder wants', () => {
     const [items, valueDeviation] = [60, 0.01];
     const of = (deviation: number): Map<number, number[]> => {
-      const program = generate('combinatorial-auction', { items, bids: 12_000, valueDeviation: deviation, addItem: 0, substitutes: 0, additivity: -1 }, 8);
+      const program = generate('combinatorial-auction', {
+        items,
+        bids: 12_000,
+        valueDeviation: deviation,
+        addItem: 0,
+        substitutes: 0,
+        additivity: -1,
+      }, 8);
       const prices = new Map<number, number[]>();
-      auctionOf(program, items).bundle.forEach(([item = 0], bid) => prices.set(item, [...(prices.get(item) ?? []), program.objective[bid]!]));
+      auctionOf(program, items).bundle.forEach(([item = 0], bid) =>
+        prices.set(item, [...(prices.get(item) ?? []), program.objective[bid]!])
+      );
       return prices;
     };
     const common = of(0);
-    const strays = [...of(valueDeviation)].flatMap(([item, prices]) => prices.map((price) => price - (common.get(item)?.[0] ?? Number.NaN)));
+    const strays = [...of(valueDeviation)].flatMap(([item, prices]) =>
+      prices.map((price) => price - (common.get(item)?.[0] ?? Number.NaN))
+    );
     for (const stray of strays) expect(Math.abs(stray)).toBeLessThanOrEqual(100 * valueDeviation + 1e-9);
     // Drawn by interest u, the item’s u has density 2u up to O(1/items): E[2u − 1] = 1/3.
     const mean = strays.reduce((sum, s) => sum + s, 0) / strays.length;

@@ -17,7 +17,8 @@ import { bytesOf } from './arbitrary-program.ts';
 import { rosteringLp } from './rostering.ts';
 
 const lp = (text: string) => parseProgram(bytesOf(text), 'a.lp');
-const through = (program: Program, format: ProgramFormat): Program => parseProgram(bytesOf(writeProgram(program, format)), `a.${format}`).program;
+const through = (program: Program, format: ProgramFormat): Program =>
+  parseProgram(bytesOf(writeProgram(program, format)), `a.${format}`).program;
 
 /** A program of integers and 0/1 variables as numbers, and as LP text. */
 interface Drawn {
@@ -92,7 +93,8 @@ describe('an integer variable in bits', () => {
       if (width === 1) continue;
       const lower = -(width % 7);
       const { integer, forms } = formsOf(lower, lower + width);
-      expect(forms.map((x) => integerValue(integer, x)).toSorted((a, b) => a - b)).toEqual(Array.from({ length: width + 1 }, (_, k) => lower + k));
+      expect(forms.map((x) => integerValue(integer, x)).toSorted((a, b) => a - b)).toEqual(Array.from({ length: width + 1 }, (_, k) =>
+        lower + k));
       for (const x of forms) expect(bitsOfValue(integer, integerValue(integer, x))).toEqual(x);
       expect(bitWeights(integer).length - Math.log2(width + 1)).toBeLessThan(2);
       expect(bitsOfValue(integer, lower - 1)).toBeNull();
@@ -158,10 +160,16 @@ describe('a program with integers', () => {
 
   it('gives back sides to the bit where lower bounds were taken out of decimals', () => {
     fc.assert(
-      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }), fc.double({ noNaN: true, noDefaultInfinity: true, min: 1e-3, max: 1e3 }), fc.integer({ min: -9, max: 9 }), (b, a, low) => {
-        const { program } = lp(`Minimize\n o: v\nSubject To\n r: ${a} v >= ${b}\nBounds\n ${low} <= v <= ${low + 7}\nGenerals\n v\nEnd\n`);
-        expect(through(program, 'mps')).toStrictEqual(program);
-      }),
+      fc.property(
+        fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }),
+        fc.double({ noNaN: true, noDefaultInfinity: true, min: 1e-3, max: 1e3 }),
+        fc.integer({ min: -9, max: 9 }),
+        (b, a, low) => {
+          const { program } =
+            lp(`Minimize\n o: v\nSubject To\n r: ${a} v >= ${b}\nBounds\n ${low} <= v <= ${low + 7}\nGenerals\n v\nEnd\n`);
+          expect(through(program, 'mps')).toStrictEqual(program);
+        },
+      ),
       { numRuns: 500, seed: 20261202 },
     );
   });
@@ -221,8 +229,13 @@ describe('an integer variable without bounds of its own', () => {
         return thrown;
       }
     };
-    expect(error(' r: x + v >= 3')).toMatchObject({ code: 'problem-not-binary', message: 'a.lp, line 2: variable “v” is an integer variable without an upper bound, and the rows give it none.' });
-    expect(error(' r: x + v <= 3000000000')).toMatchObject({ message: expect.stringContaining('0..3000000000, which is too wide') as unknown });
+    expect(error(' r: x + v >= 3')).toMatchObject({
+      code: 'problem-not-binary',
+      message: 'a.lp, line 2: variable “v” is an integer variable without an upper bound, and the rows give it none.',
+    });
+    expect(error(' r: x + v <= 3000000000')).toMatchObject({
+      message: expect.stringContaining('0..3000000000, which is too wide') as unknown,
+    });
   });
 
   it('says what the rows gave, through several rows', () => {
@@ -248,7 +261,9 @@ describe('rostering and timetabling programs', () => {
     for (let trial = 0; trial < 5; trial++) {
       const { program } = lp(rosteringLp({ nurses: 2, days: 2, shifts: 1 }, random));
       validateProgram(program);
-      for (const integer of program.integers!) expect(bitWeights(integer).length - Math.log2(integer.upper - integer.lower + 1)).toBeLessThan(2);
+      for (const integer of program.integers!) {
+        expect(bitWeights(integer).length - Math.log2(integer.upper - integer.lower + 1)).toBeLessThan(2);
+      }
       for (const format of ['mps', 'lp', 'json'] as const) expect(through(program, format)).toStrictEqual(program);
       expect(userForm(program).variableNames).toContain('late1');
     }

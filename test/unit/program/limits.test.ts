@@ -49,7 +49,8 @@ it('a problem in JSON is refused before more of it is held than may be', () => {
 it('a program of more names than a set can hold is refused before a set is made', () => {
   const wide = { ...program, objective: { length: 2 ** 24 } as unknown as Float64Array };
   expect(complaint(() => validateProgram(wide))).toBe('problem-too-large: The program has 16777216 variables; there may be 16777215.');
-  expect(complaint(() => validateProgram({ ...program, rowLower: { length: 2 ** 24 } as unknown as Float64Array }))).toContain('16777216 rows');
+  expect(complaint(() => validateProgram({ ...program, rowLower: { length: 2 ** 24 } as unknown as Float64Array })))
+    .toContain('16777216 rows');
 });
 
 describe('names made to collide', () => {
@@ -63,7 +64,13 @@ describe('names made to collide', () => {
   /** Names of six letters with one and the same FNV-1a from FNV's own start: three letters forward, three back. */
   function colliding(target: number): Uint8Array[] {
     const heads = new Map<number, Uint8Array>();
-    for (const a of letters) for (const b of letters) for (const c of letters) heads.set([a, b, c].reduce((hash, byte) => Math.imul(hash ^ byte, PRIME), FNV_START), Uint8Array.of(a, b, c));
+    for (const a of letters) {
+      for (const b of letters) {
+        for (const c of letters) {
+          heads.set([a, b, c].reduce((hash, byte) => Math.imul(hash ^ byte, PRIME), FNV_START), Uint8Array.of(a, b, c));
+        }
+      }
+    }
     const names: Uint8Array[] = [];
     for (const d of letters) for (const e of letters) for (const f of letters) {
       const before = [f, e, d].reduce((hash, byte) => Math.imul(hash, inverse) ^ byte, target);

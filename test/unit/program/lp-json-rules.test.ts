@@ -29,11 +29,15 @@ function rows(parsed: ParsedProgram): number[][] {
   });
 }
 
-const lp = (body: string, objective = 'obj: x + y + z', tail = 'Binaries\n x y z\nEnd\n'): string => `Minimize\n ${objective}\nSubject To\n${body}\n${tail}`;
+const lp = (body: string, objective = 'obj: x + y + z', tail = 'Binaries\n x y z\nEnd\n'): string =>
+  `Minimize\n ${objective}\nSubject To\n${body}\n${tail}`;
 const readLp = (text: string): ParsedProgram => parseProgram(bytesOf(text), 'p.lp');
 
 describe('an LP file', () => {
-  for (const [word, sense] of [['Minimize', 'min'], ['MINIMISE', 'min'], ['min', 'min'], ['minimum', 'min'], ['Maximize', 'max'], ['maximise', 'max'], ['MAX', 'max'], ['Maximum', 'max']] as const) {
+  for (
+    const [word, sense] of [['Minimize', 'min'], ['MINIMISE', 'min'], ['min', 'min'], ['minimum', 'min'], ['Maximize', 'max'], ['maximise',
+      'max'], ['MAX', 'max'], ['Maximum', 'max']] as const
+  ) {
     it(`that begins with ${word} has the sense ${sense}`, () => {
       expect(readLp(lp(' c: x >= 0').replace('Minimize', word)).program.sense).toBe(sense);
     });
@@ -52,9 +56,13 @@ describe('an LP file', () => {
   });
 
   it('may open every declaration section by each of its names', () => {
-    for (const word of ['Binary', 'Binaries', 'BIN']) expect([...readLp(lp(' c: x >= 0', 'x', `${word}\n x\nEnd`)).program.fixed]).toEqual([-1]);
+    for (const word of ['Binary', 'Binaries', 'BIN']) {
+      expect([...readLp(lp(' c: x >= 0', 'x', `${word}\n x\nEnd`)).program.fixed]).toEqual([-1]);
+    }
     for (const word of ['General', 'Generals', 'gen', 'Integer', 'INTEGERS', 'int']) {
-      for (const bounds of ['Bounds', 'bound']) expect([...readLp(lp(' c: x >= 0', 'x', `${bounds}\n x <= 1\n${word}\n x\nEnd`)).program.fixed]).toEqual([-1]);
+      for (const bounds of ['Bounds', 'bound']) {
+        expect([...readLp(lp(' c: x >= 0', 'x', `${bounds}\n x <= 1\n${word}\n x\nEnd`)).program.fixed]).toEqual([-1]);
+      }
     }
   });
 
@@ -108,7 +116,9 @@ describe('an LP file', () => {
   });
 
   it('drops zero coefficients with a warning, but not the one that makes a row empty', () => {
-    expect(readLp(lp(' c: x + 0 y + 0 z >= 0\n d: 0 x <= 2')).warnings).toEqual(['2 zero coefficients were left out; the first is in line 4.']);
+    expect(readLp(lp(' c: x + 0 y + 0 z >= 0\n d: 0 x <= 2')).warnings).toEqual([
+      '2 zero coefficients were left out; the first is in line 4.',
+    ]);
   });
 
   it('takes the name of the problem from its comment', () => {
@@ -162,17 +172,23 @@ describe('an LP file', () => {
     ['a sense without a term or a name', lp(' <= 1'), 'problem-syntax', 4, 'where a term should'],
     ['an unknown bounded variable', lp(' c: x >= 0', 'x', 'Bounds\n w <= 1\nBinaries\n x\nEnd'), 'problem-unknown-name', 6, '“w”'],
     ['a variable declared twice', lp(' c: x >= 0', 'x', 'Binaries\n x x\nEnd'), 'problem-duplicate', 6, 'already declared binary'],
-    ['a bound given twice', lp(' c: x >= 0', 'x', 'Bounds\n x <= 1\n x <= 1\nBinaries\n x\nEnd'), 'problem-duplicate', 7, 'already given in line 6'],
-    ['bounds that contradict each other', lp(' c: x >= 0', 'x', 'Bounds\n 1 <= x <= 0\nBinaries\n x\nEnd'), 'problem-bound', 6, 'above its upper bound'],
+    ['a bound given twice', lp(' c: x >= 0', 'x', 'Bounds\n x <= 1\n x <= 1\nBinaries\n x\nEnd'), 'problem-duplicate', 7,
+      'already given in line 6'],
+    ['bounds that contradict each other', lp(' c: x >= 0', 'x', 'Bounds\n 1 <= x <= 0\nBinaries\n x\nEnd'), 'problem-bound', 6,
+      'above its upper bound'],
     ['a negative upper bound', lp(' c: x >= 0', 'x', 'Bounds\n x <= -1\nGenerals\n x\nEnd'), 'problem-bound', 6, 'above its upper bound'],
-    ['a bound without a sense', lp(' c: x >= 0', 'x', 'Bounds\n x 1\nBinaries\n x\nEnd'), 'problem-syntax', 6, '“1” makes no sense in a bound'],
+    ['a bound without a sense', lp(' c: x >= 0', 'x', 'Bounds\n x 1\nBinaries\n x\nEnd'), 'problem-syntax', 6,
+      '“1” makes no sense in a bound'],
     ['an unfinished bound', lp(' c: x >= 0', 'x', 'Bounds\n x <=\nBinaries\n x\nEnd'), 'problem-syntax', 6, 'not complete'],
     ['a bound on two variables', lp(' c: x >= 0', 'x', 'Bounds\n x <= y\nEnd'), 'problem-syntax', 6, '“y”'],
     ['a continuous variable', lp(' c: x >= 0', 'x + y', 'Binaries\n x\nEnd'), 'problem-not-binary', 2, '“y” is continuous'],
-    ['a general integer', lp(' c: x >= 0', 'x', 'Generals\n x\nEnd'), 'problem-not-binary', 2, 'without an upper bound, and the rows give it none'],
+    ['a general integer', lp(' c: x >= 0', 'x', 'Generals\n x\nEnd'), 'problem-not-binary', 2,
+      'without an upper bound, and the rows give it none'],
     ['an integer up to 2.5', lp(' c: x >= 0', 'x', 'Bounds\n x <= 2.5\nGenerals\n x\nEnd'), 'problem-not-binary', 6, 'not whole numbers'],
-    ['a semi-continuous section', lp(' c: x >= 0', 'x', 'Semi-continuous\n x\nEnd'), 'problem-unsupported', 6, 'semi-continuous variables are not part of a binary linear program'],
-    ['special ordered sets', lp(' c: x >= 0', 'x', 'SOS\n s: S1:: x:1\nEnd'), 'problem-unsupported', 6, 'special ordered sets are not part'],
+    ['a semi-continuous section', lp(' c: x >= 0', 'x', 'Semi-continuous\n x\nEnd'), 'problem-unsupported', 6,
+      'semi-continuous variables are not part of a binary linear program'],
+    ['special ordered sets', lp(' c: x >= 0', 'x', 'SOS\n s: S1:: x:1\nEnd'), 'problem-unsupported', 6,
+      'special ordered sets are not part'],
     ['no rows section', 'Minimize\n x\nBinaries\n x\nEnd\n', 'problem-section', 3, 'Subject To is missing'],
     ['a second objective', lp(' c: x >= 0\nMaximize\n x'), 'problem-duplicate', 5, 'second objective'],
     ['a second rows section', lp(' c: x >= 0\nst\n x >= 0'), 'problem-duplicate', 5, 'second Subject To'],
@@ -198,7 +214,14 @@ describe('a JSON file', () => {
 
   it('gives names, sense, fixings, bounds and terms, its keys in any order', () => {
     const { program } = readJson(good);
-    expect(program).toMatchObject({ name: '', sense: 'max', objectiveName: '', objectiveConstant: -1.5, variableNames: ['x', 'y'], rowNames: ['r', 's'] });
+    expect(program).toMatchObject({
+      name: '',
+      sense: 'max',
+      objectiveName: '',
+      objectiveConstant: -1.5,
+      variableNames: ['x', 'y'],
+      rowNames: ['r', 's'],
+    });
     expect([...program.fixed]).toEqual([-1, 1]);
     expect([...program.rows.column]).toEqual([0, 1]);
     expect([...program.rows.value]).toEqual([-3, 1]);
@@ -267,11 +290,25 @@ describe('a JSON file', () => {
 });
 
 describe('the format of a file', () => {
-  for (const [text, name, verdict] of [
-    ['NAME x', 'a.lp', 'mps'], ['* c\n\nROWS\n', 'a', 'mps'], ['OBJSENSE\n MAX\nROWS', 'a', 'mps'], ['Max\n x', 'a', 'lp'], ['MAX\nROWS', 'a.mps', 'mps'],
-    ['\\ c\nMinimize', 'a.mps', 'lp'], ['  minimize\n', 'a.txt', 'lp'], [' {', 'a.mps', 'json'], ['words', 'a.txt', 'unknown'], ['words', 'a.MPS.gz', 'mps'], ['words', 'a.lp', 'lp'],
-    ['', 'a.mps', 'empty'], ['\ufeff \n', 'a.mps', 'empty'], ['<html>', 'a.mps', 'html'], ['a\u0000', 'a.mps', 'binary'],
-  ] as const) {
+  for (
+    const [text, name, verdict] of [
+      ['NAME x', 'a.lp', 'mps'],
+      ['* c\n\nROWS\n', 'a', 'mps'],
+      ['OBJSENSE\n MAX\nROWS', 'a', 'mps'],
+      ['Max\n x', 'a', 'lp'],
+      ['MAX\nROWS', 'a.mps', 'mps'],
+      ['\\ c\nMinimize', 'a.mps', 'lp'],
+      ['  minimize\n', 'a.txt', 'lp'],
+      [' {', 'a.mps', 'json'],
+      ['words', 'a.txt', 'unknown'],
+      ['words', 'a.MPS.gz', 'mps'],
+      ['words', 'a.lp', 'lp'],
+      ['', 'a.mps', 'empty'],
+      ['\ufeff \n', 'a.mps', 'empty'],
+      ['<html>', 'a.mps', 'html'],
+      ['a\u0000', 'a.mps', 'binary'],
+    ] as const
+  ) {
     it(`of ${JSON.stringify(text)} named ${name} is ${verdict}`, () => {
       expect(formatVerdict(bytesOf(text), name)).toBe(verdict);
     });

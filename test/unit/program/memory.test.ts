@@ -41,7 +41,8 @@ describe('a program of a million nonzeros', () => {
 
 describe('what was used last', () => {
   const store = (most: number, mostWeight: number) => createRecent<string, number>({ most, mostWeight, weightOf: (weight) => weight });
-  const held = (recent: ReturnType<typeof store>, keys: string): string => keys.split('').filter((key) => recent.get(key) !== undefined).join('');
+  const held = (recent: ReturnType<typeof store>, keys: string): string =>
+    keys.split('').filter((key) => recent.get(key) !== undefined).join('');
 
   it('is kept up to a count, the least recently used going first', () => {
     const recent = store(3, Infinity);

@@ -56,7 +56,14 @@ describe('an MPS file', () => {
     const { program, format, warnings } = read(file());
     expect(format).toBe('mps');
     expect(warnings).toEqual([]);
-    expect(program).toMatchObject({ name: 'test', sense: 'min', objectiveName: 'cost', objectiveConstant: 0, variableNames: ['x', 'y'], rowNames: ['l', 'g', 'e'] });
+    expect(program).toMatchObject({
+      name: 'test',
+      sense: 'min',
+      objectiveName: 'cost',
+      objectiveConstant: 0,
+      variableNames: ['x', 'y'],
+      rowNames: ['l', 'g', 'e'],
+    });
     expect([...program.objective]).toEqual([1, -1]);
     expect([...program.rows.start]).toEqual([0, 2, 4, 6]);
     expect([...program.rows.column]).toEqual([0, 1, 0, 1, 0, 1]);
@@ -76,7 +83,8 @@ describe('an MPS file', () => {
   });
 
   it('reads every number exactly, whatever its form', () => {
-    const forms = ['1', '+1', '1.', '01', '.1', '-.5e1', '1e2', '1E+2', '2.5e-3', '0.1', '123456789012345678', '1e22', '1e23', '4.35', '0.000001', '1.7976931348623157e308', '5e-324', '9007199254740993', '0.30000000000000004', '179769313486231570000e270'];
+    const forms = ['1', '+1', '1.', '01', '.1', '-.5e1', '1e2', '1E+2', '2.5e-3', '0.1', '123456789012345678', '1e22', '1e23', '4.35',
+      '0.000001', '1.7976931348623157e308', '5e-324', '9007199254740993', '0.30000000000000004', '179769313486231570000e270'];
     const rows = forms.map((_, k) => ` L r${k}`).join('\n');
     const entries = forms.map((form, k) => ` x r${k} ${form}`).join('\n');
     const { program } = read(`ROWS\n N c\n${rows}\nCOLUMNS\n M 'MARKER' 'INTORG'\n${entries}\n M 'MARKER' 'INTEND'\nRHS\nENDATA\n`);
@@ -100,10 +108,17 @@ describe('an MPS file', () => {
   });
 
   describe('objective', () => {
-    for (const [head, sense] of [
-      ['NAME t\nOBJSENSE\n    MAX', 'max'], ['NAME t\nOBJSENSE\n  MAXIMIZE', 'max'], ['NAME t\nOBJSENSE MAX', 'max'], ['OBJSENSE MAXIMISE', 'max'],
-      ['NAME t\nOBJSENSE\n MIN', 'min'], ['NAME t\nMAX', 'max'], ['NAME t', 'min'],
-    ] as const) {
+    for (
+      const [head, sense] of [
+        ['NAME t\nOBJSENSE\n    MAX', 'max'],
+        ['NAME t\nOBJSENSE\n  MAXIMIZE', 'max'],
+        ['NAME t\nOBJSENSE MAX', 'max'],
+        ['OBJSENSE MAXIMISE', 'max'],
+        ['NAME t\nOBJSENSE\n MIN', 'min'],
+        ['NAME t\nMAX', 'max'],
+        ['NAME t', 'min'],
+      ] as const
+    ) {
       it(`has the sense ${sense} after ${JSON.stringify(head)}`, () => {
         expect(read(file({ head })).program.sense).toBe(sense);
       });
@@ -116,7 +131,13 @@ describe('an MPS file', () => {
     });
 
     it('is the first N row; others are ignored, entries, right-hand sides and all, with a warning each', () => {
-      const { program, warnings } = read(file({ rows: ' N cost\n N other\n L l\n G g\n E e', columns: " M 'MARKER' 'INTORG'\n x cost 1 other 9\n y l 1\n M 'MARKER' 'INTEND'", rhs: ' RHS other 3', ranges: ' RNG other 3' }));
+      const { program, warnings } =
+        read(file({
+          rows: ' N cost\n N other\n L l\n G g\n E e',
+          columns: " M 'MARKER' 'INTORG'\n x cost 1 other 9\n y l 1\n M 'MARKER' 'INTEND'",
+          rhs: ' RHS other 3',
+          ranges: ' RNG other 3',
+        }));
       expect(warnings).toEqual(['The row “other” of type N in line 4 is not the objective and was ignored.']);
       expect(program.rowNames).toEqual(['l', 'g', 'e']);
       expect([...program.objective]).toEqual([1, 0]);
@@ -263,8 +284,12 @@ describe('an MPS file', () => {
     });
 
     it('must then be kept to in every line: nothing outside the columns is cut off', () => {
-      expect(refusal(fixedFile.replace('ROW 1               2.', 'ROW 1                 2.'))).toMatchObject({ code: 'problem-syntax', line: 8 });
-      expect(refusal(fixedFile.replace('    COL 1     ROW2', ' ZZ COL 1     ROW2')).message).toContain('line 9: the line does not keep to the columns');
+      expect(refusal(fixedFile.replace('ROW 1               2.', 'ROW 1                 2.'))).toMatchObject({
+        code: 'problem-syntax',
+        line: 8,
+      });
+      expect(refusal(fixedFile.replace('    COL 1     ROW2', ' ZZ COL 1     ROW2')).message)
+        .toContain('line 9: the line does not keep to the columns');
       expect(refusal(fixedFile.replace('RHS 1     ROW 1 ', 'RHS 1         ROW 1 '))).toMatchObject({ code: 'problem-syntax', line: 13 });
     });
 
@@ -280,7 +305,8 @@ describe('an MPS file', () => {
       ['when it is blank', ' \n\t\n', 'problem-empty', undefined, 'empty'],
       ['when it is a web page', '<!DOCTYPE html><html></html>', 'problem-format', undefined, 'web page'],
       ['when it is binary', 'NAME\u0000\u0001\u0002', 'problem-format', undefined, 'not text'],
-      ['for a number like 17x1', file({ columns: " M 'MARKER' 'INTORG'\n x cost 17x1" }), 'problem-number', 9, '“17x1” in COLUMNS is not a number'],
+      ['for a number like 17x1', file({ columns: " M 'MARKER' 'INTORG'\n x cost 17x1" }), 'problem-number', 9,
+        '“17x1” in COLUMNS is not a number'],
       ['for nan', file({ rhs: ' RHS l nan' }), 'problem-number', 15, '“nan” in RHS is not a number'],
       ['for inf in COLUMNS', file({ columns: ' x l inf' }), 'problem-number', 8, '“inf”'],
       ['for inf in RHS', file({ rhs: ' RHS l Infinity' }), 'problem-number', 15, '“Infinity”'],
@@ -304,7 +330,8 @@ describe('an MPS file', () => {
       ['for two right-hand sides of a row', file({ rhs: ' RHS l 1\n RHS l 1' }), 'problem-duplicate', 16, 'already given in line 15'],
       ['for two objective constants', file({ rhs: ' RHS cost 1\n RHS cost 0' }), 'problem-duplicate', 16, 'already given in line 15'],
       ['for two ranges of a row', file({ ranges: ' RNG l 1\n RNG l 1' }), 'problem-duplicate', 19, 'already given in line 18'],
-      ['for two upper bounds', file({ bounds: ' UP B x 1\n UP B x 1' }), 'problem-duplicate', 19, 'upper bound of variable “x” was already given in line 18'],
+      ['for two upper bounds', file({ bounds: ' UP B x 1\n UP B x 1' }), 'problem-duplicate', 19,
+        'upper bound of variable “x” was already given in line 18'],
       ['for two BV', file({ bounds: ' BV B x\n BV B x' }), 'problem-duplicate', 19, 'BV'],
       ['for a second set of right-hand sides', file({ rhs: ' R1 l 1\n R2 g 1' }), 'problem-unsupported', 16, 'second set “R2”'],
       ['for a second set of bounds', file({ bounds: ' UP B1 x 1\n UP B2 y 1' }), 'problem-unsupported', 19, 'second set “B2”'],
@@ -335,7 +362,8 @@ describe('an MPS file', () => {
       ['for a range on the objective', file({ ranges: ' RNG cost 1' }), 'problem-bound', 18, 'objective'],
       ['for words after a section', file().replace('\nROWS', '\nROWS x'), 'problem-syntax', 2, 'stands alone'],
       ['for a line of a megabyte', file({ columns: ` ${'x'.repeat(1 << 20)}` }), 'problem-syntax', 8, 'longer than'],
-      ['for a name with a control character', file({ columns: " M 'MARKER' 'INTORG'\n x\u0007 l 1\n M 'MARKER' 'INTEND'" }), 'problem-encoding', undefined, 'control character'],
+      ['for a name with a control character', file({ columns: " M 'MARKER' 'INTORG'\n x\u0007 l 1\n M 'MARKER' 'INTEND'" }),
+        'problem-encoding', undefined, 'control character'],
       ['for prose', 'hello world\nthis is no program\n', 'problem-section', 1, '“hello” is no section'],
     ];
     for (const [what, text, code, line, says] of cases) {
@@ -349,7 +377,9 @@ describe('an MPS file', () => {
     }
 
     it('for a name that is not UTF-8', () => {
-      const bytes = bytesOf(file({ columns: " M 'MARKER' 'INTORG'\n x? l 1\n M 'MARKER' 'INTEND'" })).map((byte) => (byte === 63 ? 0xe9 : byte));
+      const bytes = bytesOf(file({ columns: " M 'MARKER' 'INTORG'\n x? l 1\n M 'MARKER' 'INTEND'" })).map((
+        byte,
+      ) => (byte === 63 ? 0xe9 : byte));
       expect(() => parseProgram(bytes, 'p.mps')).toThrow(/not UTF-8/);
     });
 

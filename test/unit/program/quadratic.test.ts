@@ -28,10 +28,16 @@ function optimum(program: Program): number | null {
 }
 
 /** All vectors of n bits. */
-const vectors = (n: number): number[][] => Array.from({ length: 2 ** n }, (_, code) => Array.from({ length: n }, (__, k) => (code >> k) & 1));
+const vectors = (n: number): number[][] =>
+  Array.from({ length: 2 ** n }, (_, code) => Array.from({ length: n }, (__, k) => (code >> k) & 1));
 
 /** The best of a function over all vectors that are allowed. */
-function best(n: number, value: (x: readonly number[]) => number, allowed: (x: readonly number[]) => boolean, sense: 'min' | 'max' = 'min'): number | null {
+function best(
+  n: number,
+  value: (x: readonly number[]) => number,
+  allowed: (x: readonly number[]) => boolean,
+  sense: 'min' | 'max' = 'min',
+): number | null {
   const values = vectors(n).filter(allowed).map(value);
   return values.length === 0 ? null : sense === 'min' ? Math.min(...values) : Math.max(...values);
 }
@@ -41,13 +47,18 @@ interface Entry {
   readonly j: number;
   readonly q: number;
 }
-const matrix = fc.record({ n: fc.integer({ min: 1, max: 4 }), sense: fc.constantFrom('min' as const, 'max' as const), quarters: fc.array(fc.integer({ min: -20, max: 20 }), { minLength: 10, maxLength: 10 }) }).map(({ n, sense, quarters }) => {
+const matrix = fc.record({
+  n: fc.integer({ min: 1, max: 4 }),
+  sense: fc.constantFrom('min' as const, 'max' as const),
+  quarters: fc.array(fc.integer({ min: -20, max: 20 }), { minLength: 10, maxLength: 10 }),
+}).map(({ n, sense, quarters }) => {
   const entries: Entry[] = [];
   let k = 0;
   for (let i = 0; i < n; i++) for (let j = i; j < n; j++) if (quarters[k++]! !== 0) entries.push({ i, j, q: quarters[k - 1]! / 4 });
   return { n, sense, entries };
 });
-const valueOf = (entries: readonly Entry[], x: readonly number[], offDiagonal = 1): number => entries.reduce((sum, { i, j, q }) => sum + (i === j ? 1 : offDiagonal) * q * x[i]! * x[j]!, 0);
+const valueOf = (entries: readonly Entry[], x: readonly number[], offDiagonal = 1): number =>
+  entries.reduce((sum, { i, j, q }) => sum + (i === j ? 1 : offDiagonal) * q * x[i]! * x[j]!, 0);
 
 describe('a QUBO matrix', () => {
   it('of qbsolv has the minimum of xᵀQx, each coupler once, and reads back equal', () => {
@@ -84,7 +95,8 @@ describe('a QUBO matrix', () => {
   it('keeps names, sense and constant through the notes of its writer', () => {
     const { program } = read('\\Problem name: two\nMaximize\n value: 2 a - b + [ 3 a * b - c ^ 2 ] / 2 + 0.5\nSubject To\nBinaries\n a b c\nEnd\n', 'a.lp');
     expect(read(writeProgram(program, 'qubo'), 'b.qubo').program).toStrictEqual(program);
-    expect(() => writeProgram({ ...program, rowUpper: program.rowUpper.map((side) => side + 1) }, 'qubo')).toThrow(/products of two variables and nothing else/);
+    expect(() => writeProgram({ ...program, rowUpper: program.rowUpper.map((side) => side + 1) }, 'qubo'))
+      .toThrow(/products of two variables and nothing else/);
   });
 
   it('is refused by line where it is not one', () => {
@@ -115,7 +127,9 @@ describe('products in an LP objective', () => {
         const { program } = read(`${sense === 'min' ? 'Minimize' : 'Maximize'}\n o: x0 - [ ${terms} ] / 2\nSubject To\n r: ${left} >= 1\nBinaries\n ${names.join(' ')}\nEnd\n`, 'a.lp');
         const value = (x: readonly number[]): number => x[0]! - valueOf(entries, x) / 2;
         expect(optimum(program)).toBe(best(n, value, (x) => x.reduce((sum, bit, k) => sum + bit * row[k]!, 0) >= 1, sense));
-        for (const format of ['mps', 'lp', 'json', 'opb'] as const) expect(read(writeProgram(program, format), `b.${format}`).program).toStrictEqual(program);
+        for (const format of ['mps', 'lp', 'json', 'opb'] as const) {
+          expect(read(writeProgram(program, format), `b.${format}`).program).toStrictEqual(program);
+        }
       }),
       { numRuns: 100, seed: 20261208 },
     );
@@ -136,7 +150,8 @@ describe('products in an LP objective', () => {
     expect(refusal(lp('2 [ 2 a * b ] / 2'), 'a.lp')).toContain('a sign is missing before the quadratic part');
     expect(refusal(lp('[ 2 a * b * a ] / 2'), 'a.lp')).toContain('“*” makes no sense');
     expect(refusal(lp('[ 2 a ^ 3 ] / 2'), 'a.lp')).toContain('the number 3 makes no sense');
-    expect(refusal(lp('[ 2 a * v ] / 2', 'Bounds\n v <= 3\nGenerals\n v\n'), 'a.lp')).toContain('a product with “v”, which is no 0/1 variable');
+    expect(refusal(lp('[ 2 a * v ] / 2', 'Bounds\n v <= 3\nGenerals\n v\n'), 'a.lp'))
+      .toContain('a product with “v”, which is no 0/1 variable');
     expect(refusal(lp('a').replace('r: a + b', 'r: [ a * b ]'), 'a.lp')).toContain('quadratic');
   });
 });
@@ -145,40 +160,78 @@ interface OpbTerm {
   readonly c: number;
   readonly literals: readonly { readonly j: number; readonly negated: boolean }[];
 }
-const term: fc.Arbitrary<OpbTerm> = fc.record({ c: fc.integer({ min: -5, max: 5 }), literals: fc.array(fc.record({ j: fc.integer({ min: 0, max: 3 }), negated: fc.boolean() }), { minLength: 1, maxLength: 3 }) });
-const constraint = fc.record({ terms: fc.array(term, { minLength: 1, maxLength: 3 }), relation: fc.constantFrom('>=' as const, '=' as const, '<=' as const), side: fc.integer({ min: -4, max: 4 }) });
-const termText = ({ c, literals }: OpbTerm): string => `${c < 0 ? '' : '+'}${c} ${literals.map(({ j, negated }) => `${negated ? '~' : ''}x${j + 1}`).join(' ')}`;
-const sumOf = (terms: readonly OpbTerm[], x: readonly number[]): number => terms.reduce((sum, { c, literals }) => sum + c * literals.reduce((product, { j, negated }) => product * (negated ? 1 - x[j]! : x[j]!), 1), 0);
-const holds = ({ terms, relation, side }: { terms: readonly OpbTerm[]; relation: '>=' | '=' | '<='; side: number }, x: readonly number[]): boolean => {
+const term: fc.Arbitrary<OpbTerm> = fc.record({
+  c: fc.integer({ min: -5, max: 5 }),
+  literals: fc.array(fc.record({ j: fc.integer({ min: 0, max: 3 }), negated: fc.boolean() }), { minLength: 1, maxLength: 3 }),
+});
+const constraint = fc.record({
+  terms: fc.array(term, { minLength: 1, maxLength: 3 }),
+  relation: fc.constantFrom('>=' as const, '=' as const, '<=' as const),
+  side: fc.integer({ min: -4, max: 4 }),
+});
+const termText = ({ c, literals }: OpbTerm): string =>
+  `${c < 0 ? '' : '+'}${c} ${literals.map(({ j, negated }) => `${negated ? '~' : ''}x${j + 1}`).join(' ')}`;
+const sumOf = (terms: readonly OpbTerm[], x: readonly number[]): number =>
+  terms.reduce(
+    (sum, { c, literals }) => sum + c * literals.reduce((product, { j, negated }) => product * (negated ? 1 - x[j]! : x[j]!), 1),
+    0,
+  );
+const holds = (
+  { terms, relation, side }: { terms: readonly OpbTerm[]; relation: '>=' | '=' | '<='; side: number },
+  x: readonly number[],
+): boolean => {
   const sum = sumOf(terms, x);
   return relation === '>=' ? sum >= side : relation === '<=' ? sum <= side : sum === side;
 };
-const constraintText = ({ terms, relation, side }: { terms: readonly OpbTerm[]; relation: string; side: number }): string => `${terms.map(termText).join(' ')} ${relation} ${side} ;\n`;
+const constraintText = ({ terms, relation, side }: { terms: readonly OpbTerm[]; relation: string; side: number }): string =>
+  `${terms.map(termText).join(' ')} ${relation} ${side} ;\n`;
 /** So that all four variables are there. */
 const ALL = '+1 x1 +1 x2 +1 x3 +1 x4 >= 0 ;\n';
 
 describe('an OPB file', () => {
   it('has the optimum of its objective over its constraints, with negated literals and products', () => {
     fc.assert(
-      fc.property(fc.constantFrom('min' as const, 'max' as const), fc.array(term, { minLength: 1, maxLength: 4 }), fc.array(constraint, { maxLength: 3 }), (sense, objective, constraints) => {
-        const { program } = read(`* #variable= 4 #constraint= ${constraints.length}\n${sense}: ${objective.map(termText).join(' ')} ;\n${constraints.map(constraintText).join('')}${ALL}`, 'a.opb');
-        fc.pre(program.objective.length <= 14);
-        expect(optimum(program)).toBe(best(4, (x) => sumOf(objective, x), (x) => constraints.every((each) => holds(each, x)), sense));
-        for (const format of ['mps', 'lp', 'json', 'opb'] as const) expect(read(writeProgram(program, format), `b.${format}`).program).toStrictEqual(program);
-      }),
+      fc.property(
+        fc.constantFrom('min' as const, 'max' as const),
+        fc.array(term, { minLength: 1, maxLength: 4 }),
+        fc.array(constraint, { maxLength: 3 }),
+        (sense, objective, constraints) => {
+          const { program } = read(
+            `* #variable= 4 #constraint= ${constraints.length}\n${sense}: ${objective.map(termText).join(' ')} ;\n${
+              constraints.map(constraintText).join('')
+            }${ALL}`,
+            'a.opb',
+          );
+          fc.pre(program.objective.length <= 14);
+          expect(optimum(program)).toBe(best(4, (x) => sumOf(objective, x), (x) => constraints.every((each) => holds(each, x)), sense));
+          for (const format of ['mps', 'lp', 'json', 'opb'] as const) {expect(read(writeProgram(program, format), `b.${format}`).program)
+              .toStrictEqual(program);}
+        },
+      ),
       { numRuns: 200, seed: 20261209 },
     );
   });
 
   it('with soft constraints costs the weight of those that are broken, below its top', () => {
     fc.assert(
-      fc.property(fc.option(fc.integer({ min: 1, max: 12 }), { nil: null }), fc.array(constraint, { maxLength: 2 }), fc.array(fc.record({ weight: fc.integer({ min: 1, max: 6 }), soft: constraint }), { minLength: 1, maxLength: 3 }), (top, hard, soft) => {
-        const { program } = read(`soft: ${top ?? ''} ;\n${hard.map(constraintText).join('')}${soft.map(({ weight, soft: each }) => `[${weight}] ${constraintText(each)}`).join('')}${ALL}`, 'a.wbo');
-        fc.pre(program.objective.length <= 16);
-        const cost = (x: readonly number[]): number => soft.reduce((sum, { weight, soft: each }) => sum + (holds(each, x) ? 0 : weight), 0);
-        expect(optimum(program)).toBe(best(4, cost, (x) => hard.every((each) => holds(each, x)) && (top === null || cost(x) < top)));
-        expect(read(writeProgram(program, 'opb'), 'b.opb').program).toStrictEqual(program);
-      }),
+      fc.property(
+        fc.option(fc.integer({ min: 1, max: 12 }), { nil: null }),
+        fc.array(constraint, { maxLength: 2 }),
+        fc.array(fc.record({ weight: fc.integer({ min: 1, max: 6 }), soft: constraint }), { minLength: 1, maxLength: 3 }),
+        (top, hard, soft) => {
+          const { program } = read(
+            `soft: ${top ?? ''} ;\n${hard.map(constraintText).join('')}${
+              soft.map(({ weight, soft: each }) => `[${weight}] ${constraintText(each)}`).join('')
+            }${ALL}`,
+            'a.wbo',
+          );
+          fc.pre(program.objective.length <= 16);
+          const cost = (x: readonly number[]): number =>
+            soft.reduce((sum, { weight, soft: each }) => sum + (holds(each, x) ? 0 : weight), 0);
+          expect(optimum(program)).toBe(best(4, cost, (x) => hard.every((each) => holds(each, x)) && (top === null || cost(x) < top)));
+          expect(read(writeProgram(program, 'opb'), 'b.opb').program).toStrictEqual(program);
+        },
+      ),
       { numRuns: 200, seed: 20261210 },
     );
   });
@@ -186,7 +239,8 @@ describe('an OPB file', () => {
   it('is written in the strict form: whole numbers, >= and = only, variables x1, x2, …', () => {
     const { program } = read('Maximize\n o: 0.5 a + 2 b + 3\nSubject To\n r: 1 <= 0.25 a + b <= 2\n s: a - b <= 0.5\nBounds\n c = 1\nBinaries\n a b\nGenerals\n c\nEnd\n', 'a.lp');
     const text = writeProgram(program, 'opb');
-    expect(text.split('\n').filter((line) => !line.startsWith('*'))).toEqual(['min: -5 x1 -20 x2 ;', '+1 x3 = 1 ;', '+25 x1 +100 x2 >= 100 ;', '-25 x1 -100 x2 >= -200 ;', '-10 x1 +10 x2 >= -5 ;', '']);
+    expect(text.split('\n').filter((line) => !line.startsWith('*'))).toEqual(['min: -5 x1 -20 x2 ;', '+1 x3 = 1 ;',
+      '+25 x1 +100 x2 >= 100 ;', '-25 x1 -100 x2 >= -200 ;', '-10 x1 +10 x2 >= -5 ;', '']);
     expect(text.startsWith('* #variable= 3 #constraint= 4\n')).toBe(true);
     expect(read(text, 'b.opb').program).toStrictEqual(program);
   });

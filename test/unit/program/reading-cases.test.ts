@@ -61,7 +61,8 @@ const READ: readonly (readonly [string, number | null, readonly RegExp[]])[] = [
   ['written-by-others/glpsol-written-constant.mps', -9, [/added as its constant, as GLPK means it/]],
   ['written-by-others/glpsol-written-range-row.lp', 4, [/slack “~r_2”.*folded back into the row “rng”/]],
   ['written-by-others/highs-written.lp', 9, []],
-  ['written-by-others/lp_solve-written-infinite-side.mps', 9, [/subtracted, as lp_solve means it/, /Sides or bounds of 1e30 \(first in line 32\)/]],
+  ['written-by-others/lp_solve-written-infinite-side.mps', 9, [/subtracted, as lp_solve means it/,
+    /Sides or bounds of 1e30 \(first in line 32\)/]],
   ['written-by-others/pulp-written-maximisation.mps', 0, [/says maximize, but the file has no OBJSENSE/]],
   ['written-by-others/pulp-written-no-objective.lp', 0, [/“__dummy”/]],
   ['written-by-others/pyomo-form-constant.lp', 8, [/“ONE_VAR_CONSTANT”/]],
@@ -108,7 +109,9 @@ describe('files in the shapes that people and programs write', () => {
 
   it('none is left out', () => {
     const listed = [...READ.map(([file]) => file), ...REFUSED.map(([file]) => file), LARGE];
-    const there = ['reading', 'written-by-others'].flatMap((name) => readdirSync(new URL(`${name}/`, folder)).map((file) => `${name}/${file}`));
+    const there = ['reading', 'written-by-others'].flatMap((name) =>
+      readdirSync(new URL(`${name}/`, folder)).map((file) => `${name}/${file}`)
+    );
     expect(listed.toSorted()).toEqual(there.toSorted());
   });
 });
@@ -117,9 +120,12 @@ describe('a sense that stands only in a comment', () => {
   it('is known again by its warning, and by no other of these files', () => {
     const known = READ.flatMap(([file]) => {
       const parsed = read(file);
-      return parsed.warnings.map((warning) => [file, senseMeantBy(warning), warning === parsed.senseDoubt?.sentence ? parsed.senseDoubt.meant : null]);
+      return parsed.warnings.map((
+        warning,
+      ) => [file, senseMeantBy(warning), warning === parsed.senseDoubt?.sentence ? parsed.senseDoubt.meant : null]);
     });
-    expect(known.filter(([, meant]) => meant !== null).map(([file]) => file)).toEqual(expect.arrayContaining(['reading/sense-comment.mps']));
+    expect(known.filter(([, meant]) => meant !== null).map(([file]) => file))
+      .toEqual(expect.arrayContaining(['reading/sense-comment.mps']));
     for (const [file, meant, doubt] of known) expect([file, meant]).toEqual([file, doubt]);
     const stated = new TextEncoder().encode("*<meta origsense='MAX'>\nNAME p\nOBJSENSE\n MIN\nROWS\n N obj\n L r\nCOLUMNS\n M 'MARKER' 'INTORG'\n x obj 1\n x r 1\n M 'MARKER' 'INTEND'\nRHS\n RHS r 1\nBOUNDS\n BV B x\nENDATA\n");
     expect(parseProgram(stated, 'p.mps').warnings.map(senseMeantBy)).toContain('max');

@@ -32,8 +32,11 @@ describe('a program written and read back', () => {
           const { warnings } = parseProgram(bytesOf(writeProgram(program, format)), `a.${format}`);
           // That products were found is said in any case.
           const said = warnings.filter((warning) => !/^(The product|\d+ products) of variables/.test(warning));
-          const shown = [program.name, program.objectiveName, ...program.variableNames, ...program.rowNames].every((name) => oneLine(name) === name);
-          expect(said.map((warning) => warning.replace(/^(One name holds|\d+ names hold) .*; the first is “.*”\.$/, 'shown as escapes'))).toEqual(shown ? [] : ['shown as escapes']);
+          const shown = [program.name, program.objectiveName, ...program.variableNames, ...program.rowNames].every((name) =>
+            oneLine(name) === name
+          );
+          expect(said.map((warning) => warning.replace(/^(One name holds|\d+ names hold) .*; the first is “.*”\.$/, 'shown as escapes')))
+            .toEqual(shown ? [] : ['shown as escapes']);
         }),
         { numRuns: 100, seed: 20260126 },
       );
@@ -42,9 +45,14 @@ describe('a program written and read back', () => {
 
   it('is equal after going through all three formats in turn', () => {
     fc.assert(
-      fc.property(arbitraryProgram(), fc.constantFrom('mps', 'lp', 'json'), fc.constantFrom('mps', 'lp', 'json'), (program, first, second) => {
-        expect(through(through(program, first), second)).toStrictEqual(program);
-      }),
+      fc.property(
+        arbitraryProgram(),
+        fc.constantFrom('mps', 'lp', 'json'),
+        fc.constantFrom('mps', 'lp', 'json'),
+        (program, first, second) => {
+          expect(through(through(program, first), second)).toStrictEqual(program);
+        },
+      ),
       { numRuns: 200, seed: 20260127 },
     );
   });
@@ -73,17 +81,22 @@ describe('a program written and read back', () => {
 describe('a reader fed in pieces', () => {
   it('reads the same program however the bytes are cut', () => {
     fc.assert(
-      fc.property(arbitraryProgram(), fc.constantFrom('mps', 'lp', 'json'), fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 9 }), (program, format, cuts) => {
-        const bytes = bytesOf(writeProgram(program, format));
-        const reader = createProgramReader(`a.${format}`);
-        let at = 0;
-        for (let k = 0; at < bytes.length; k++) {
-          const length = cuts[k % cuts.length] ?? 1;
-          reader.push(bytes.slice(at, at + length));
-          at += length;
-        }
-        expect(reader.finish().program).toStrictEqual(program);
-      }),
+      fc.property(
+        arbitraryProgram(),
+        fc.constantFrom('mps', 'lp', 'json'),
+        fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 9 }),
+        (program, format, cuts) => {
+          const bytes = bytesOf(writeProgram(program, format));
+          const reader = createProgramReader(`a.${format}`);
+          let at = 0;
+          for (let k = 0; at < bytes.length; k++) {
+            const length = cuts[k % cuts.length] ?? 1;
+            reader.push(bytes.slice(at, at + length));
+            at += length;
+          }
+          expect(reader.finish().program).toStrictEqual(program);
+        },
+      ),
       { numRuns: 150, seed: 20260130 },
     );
   });
@@ -115,7 +128,10 @@ describe('a row with two bounds in an LP file', () => {
   });
 
   it('is refused where its halves no longer fit together', () => {
-    for (const [from, to] of [['r%up: x + y', 'r%up: x + 2 y'], ['r%up: x + y', 'r%up: x'], ['x + y <= 2', 'x + y >= 2'], ['x + y <= 2', 'x + y <= 0'], ['r: x + y >= 1', 'r: x + y = 1']] as const) {
+    for (
+      const [from, to] of [['r%up: x + y', 'r%up: x + 2 y'], ['r%up: x + y', 'r%up: x'], ['x + y <= 2', 'x + y >= 2'], ['x + y <= 2',
+        'x + y <= 0'], ['r: x + y >= 1', 'r: x + y = 1']] as const
+    ) {
       expect(() => parseProgram(bytesOf(text.replace(from, to)), 'a.lp'), to).toThrow(/do not fit together/);
     }
   });

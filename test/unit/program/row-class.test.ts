@@ -65,22 +65,30 @@ describe('the class of a row', () => {
   it('does not change when the row is scaled or negated, or a variable is complemented', () => {
     const weight = fc.integer({ min: -4, max: 4 }).filter((v) => v !== 0);
     fc.assert(
-      fc.property(fc.array(weight, { minLength: 1, maxLength: 6 }), fc.integer({ min: -8, max: 8 }), fc.integer({ min: 0, max: 8 }), fc.boolean(), fc.integer({ min: 1, max: 50 }), fc.nat(), (weights, lower, width, oneSided, scale, pick) => {
-        const value = Float64Array.from(weights);
-        const low = oneSided ? Number.NEGATIVE_INFINITY : lower;
-        const high = lower + width;
-        const expected = classifyRow(value, low, high);
-        expect(ROW_CLASSES).toContain(expected);
-        expect(classifyRow(value.map((a) => a * scale), low * scale, high * scale)).toBe(expected);
-        expect(classifyRow(value.map((a) => -a), -high, -low)).toBe(expected);
-        const j = pick % value.length;
-        const turned = value.slice();
-        turned[j] = -value[j]!;
-        const other = classifyRow(turned, low - value[j]!, high - value[j]!);
-        // Of two literals, cover and edge are the same up to complements: which it is called depends on the signs.
-        const same = (name: RowClass): RowClass => (value.length === 2 && name === 'cover' ? 'edge' : name);
-        expect(same(other)).toBe(same(expected));
-      }),
+      fc.property(
+        fc.array(weight, { minLength: 1, maxLength: 6 }),
+        fc.integer({ min: -8, max: 8 }),
+        fc.integer({ min: 0, max: 8 }),
+        fc.boolean(),
+        fc.integer({ min: 1, max: 50 }),
+        fc.nat(),
+        (weights, lower, width, oneSided, scale, pick) => {
+          const value = Float64Array.from(weights);
+          const low = oneSided ? Number.NEGATIVE_INFINITY : lower;
+          const high = lower + width;
+          const expected = classifyRow(value, low, high);
+          expect(ROW_CLASSES).toContain(expected);
+          expect(classifyRow(value.map((a) => a * scale), low * scale, high * scale)).toBe(expected);
+          expect(classifyRow(value.map((a) => -a), -high, -low)).toBe(expected);
+          const j = pick % value.length;
+          const turned = value.slice();
+          turned[j] = -value[j]!;
+          const other = classifyRow(turned, low - value[j]!, high - value[j]!);
+          // Of two literals, cover and edge are the same up to complements: which it is called depends on the signs.
+          const same = (name: RowClass): RowClass => (value.length === 2 && name === 'cover' ? 'edge' : name);
+          expect(same(other)).toBe(same(expected));
+        },
+      ),
       { numRuns: 2000, seed: 20260205 },
     );
   });
@@ -94,7 +102,13 @@ describe('the class of a row', () => {
           const activity = weights.reduce((sum, a, j) => sum + a * ((mask >> j) & 1), 0);
           if (activity <= rhs) solutions.push(mask);
         }
-        const expected = solutions.length === 0 ? 'infeasible' : solutions.length === 2 ** weights.length ? 'redundant' : solutions.length === 1 ? 'fixing' : 'other';
+        const expected = solutions.length === 0
+          ? 'infeasible'
+          : solutions.length === 2 ** weights.length
+          ? 'redundant'
+          : solutions.length === 1
+          ? 'fixing'
+          : 'other';
         const found = classifyRow(Float64Array.from(weights), Number.NEGATIVE_INFINITY, rhs);
         expect(['infeasible', 'redundant', 'fixing'].includes(found) ? found : 'other').toBe(expected);
       }),

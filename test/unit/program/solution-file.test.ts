@@ -26,9 +26,16 @@ const refusal = (text: string, name: string, program = knapsack): string => {
 };
 
 describe('the solution in a file', () => {
-  for (const [file, x, objective] of [
-    ['start.sol', [1, 0, 0], 5], ['start.mst', [1, 0, 0], null], ['scip.sol', [1, 0, 0], 5], ['gurobi.sol', [1, 0, 0], 5], ['highs.sol', [1, 0, 1], 8], ['cbc.sol', [1, 0, 1], 8],
-  ] as const) {
+  for (
+    const [file, x, objective] of [
+      ['start.sol', [1, 0, 0], 5],
+      ['start.mst', [1, 0, 0], null],
+      ['scip.sol', [1, 0, 0], 5],
+      ['gurobi.sol', [1, 0, 0], 5],
+      ['highs.sol', [1, 0, 1], 8],
+      ['cbc.sol', [1, 0, 1], 8],
+    ] as const
+  ) {
     it(`is read from ${file}, what is left out being 0`, () => {
       const read = readSolution(readFileSync(new URL(`starts/${file}`, cases)), file, maximized);
       expect([...read.x]).toEqual(x);
@@ -38,12 +45,19 @@ describe('the solution in a file', () => {
   }
 
   it('is read from CSV by name, from JSON by name, as an array and as a reply, and from .npy', () => {
-    for (const [text, name] of [['variable,value\r\nx2,1\r\n"x0",1\r\n', 'a.csv'], ['x0,1\nx2,1.0\n', 'a.csv'], ['{"x0": 1, "x2": 1}', 'a.json'], ['[1, 0, 1]', 'a.json'], ['{"objective": 8, "x": {"x0": 1, "x1": 0, "x2": 1}}', 'a.json'], ['{"decoded": {"x": [1, 0, 1]}}', 'a.json']] as const) {
+    for (
+      const [text, name] of [['variable,value\r\nx2,1\r\n"x0",1\r\n', 'a.csv'], ['x0,1\nx2,1.0\n', 'a.csv'], ['{"x0": 1, "x2": 1}',
+        'a.json'], ['[1, 0, 1]', 'a.json'], ['{"objective": 8, "x": {"x0": 1, "x1": 0, "x2": 1}}', 'a.json'], [
+        '{"decoded": {"x": [1, 0, 1]}}',
+        'a.json',
+      ]] as const
+    ) {
       expect([...readSolution(bytesOf(text), name, maximized).x], text).toEqual([1, 0, 1]);
     }
     // What numpy.save(np.array([1, 0, 1], dtype='<i4')) writes.
     const header = "{'descr': '<i4', 'fortran_order': False, 'shape': (3,), }".padEnd(117, ' ');
-    const npy = Uint8Array.from([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, 118, 0, ...bytesOf(`${header}\n`), 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0]);
+    const npy = Uint8Array.from([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, 118, 0, ...bytesOf(`${header}\n`), 1, 0, 0, 0, 0, 0, 0, 0, 1, 0,
+      0, 0]);
     expect([...readSolution(npy, 'a.npy', maximized).x]).toEqual([1, 0, 1]);
     expect(() => readSolution(npy.subarray(0, 132), 'a.npy', maximized)).toThrow(/cut off/);
   });
@@ -56,8 +70,12 @@ describe('the solution in a file', () => {
   });
 
   it('leaves an integer that the file does not name at the value nearest to 0', () => {
-    const { program } = parseProgram(bytesOf('Minimize\n o: v + w\nSubject To\nBounds\n 2 <= v <= 12\n -9 <= w <= -4\nGenerals\n v w\nEnd\n'), 'c.lp');
-    const written = new TextDecoder().decode(bytesOf(String(writeSolution(program, readSolution(bytesOf('v 2\n'), 'a.sol', program).x, '.mst'))));
+    const { program } = parseProgram(
+      bytesOf('Minimize\n o: v + w\nSubject To\nBounds\n 2 <= v <= 12\n -9 <= w <= -4\nGenerals\n v w\nEnd\n'),
+      'c.lp',
+    );
+    const written = new TextDecoder()
+      .decode(bytesOf(String(writeSolution(program, readSolution(bytesOf('v 2\n'), 'a.sol', program).x, '.mst'))));
     expect(written).toBe('# MIP start\nv 2\nw -4\n');
   });
 
@@ -72,7 +90,9 @@ describe('the solution in a file', () => {
   });
 
   it('is doubted where its values do not give the objective that it states', () => {
-    expect(readSolution(bytesOf('=obj= 6\nx0 1\n'), 'a.sol', knapsack).warnings).toEqual(['The file says that the objective is 6; the values give 5.']);
+    expect(readSolution(bytesOf('=obj= 6\nx0 1\n'), 'a.sol', knapsack).warnings).toEqual([
+      'The file says that the objective is 6; the values give 5.',
+    ]);
   });
 
   it('is refused by line where it is none', () => {

@@ -17,7 +17,28 @@ function platformText(bytes: Uint8Array): string | null {
 describe('UTF-8', () => {
   it('is decoded as the platform decodes it, or refused where it refuses, for any few bytes', () => {
     // Bytes at the borders of the format far more often than by chance.
-    const border = fc.constantFrom(0x00, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xed, 0xef, 0xf0, 0xf4, 0xf5, 0xff);
+    const border = fc.constantFrom(
+      0x00,
+      0x41,
+      0x7f,
+      0x80,
+      0x8f,
+      0x90,
+      0x9f,
+      0xa0,
+      0xbf,
+      0xc0,
+      0xc1,
+      0xc2,
+      0xdf,
+      0xe0,
+      0xed,
+      0xef,
+      0xf0,
+      0xf4,
+      0xf5,
+      0xff,
+    );
     fc.assert(
       fc.property(fc.array(fc.oneof(border, fc.integer({ min: 0, max: 255 })), { maxLength: 6 }), (list) => {
         const bytes = Uint8Array.from(list);
@@ -28,7 +49,8 @@ describe('UTF-8', () => {
   });
 
   it('is decoded and encoded for every code point around every border, alone and between others', () => {
-    const borders = [0, 0x7f, 0x80, 0xff, 0x7ff, 0x800, 0xfff, 0xd7ff, 0xe000, 0xfffd, 0xffff, 0x10000, 0x1f600, 0xfffff, 0x100000, 0x10ffff];
+    const borders = [0, 0x7f, 0x80, 0xff, 0x7ff, 0x800, 0xfff, 0xd7ff, 0xe000, 0xfffd, 0xffff, 0x10000, 0x1f600, 0xfffff, 0x100000,
+      0x10ffff];
     for (const code of borders.flatMap((border) => [border - 1, border, border + 1])) {
       if (code < 0 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) continue;
       for (const text of [String.fromCodePoint(code), `a${String.fromCodePoint(code)}ü`]) {
@@ -40,7 +62,10 @@ describe('UTF-8', () => {
   });
 
   it('is encoded as the platform encodes it, but never from half a surrogate pair', () => {
-    const unit = fc.oneof(fc.constantFrom(0x41, 0x7f, 0x80, 0x7ff, 0x800, 0xd7ff, 0xd800, 0xdbff, 0xdc00, 0xdfff, 0xe000, 0xffff), fc.integer({ min: 0, max: 0xffff }));
+    const unit = fc.oneof(
+      fc.constantFrom(0x41, 0x7f, 0x80, 0x7ff, 0x800, 0xd7ff, 0xd800, 0xdbff, 0xdc00, 0xdfff, 0xe000, 0xffff),
+      fc.integer({ min: 0, max: 0xffff }),
+    );
     fc.assert(
       fc.property(fc.array(unit, { maxLength: 6 }), (units) => {
         const text = String.fromCharCode(...units);

@@ -11,12 +11,15 @@ import { denseForm } from '../descent/small-program.ts';
 const program = fc.oneof(dense, planted);
 const decisions = fc.array(fc.record({ at: fc.nat(8), value: fc.constantFrom<0 | 1>(0, 1) }), { maxLength: 6 });
 
-const vectors = (d: number): number[][] => Array.from({ length: 2 ** d }, (_, mask) => Array.from({ length: d }, (_unused, j) => (mask >> j) & 1));
+const vectors = (d: number): number[][] =>
+  Array.from({ length: 2 ** d }, (_, mask) => Array.from({ length: d }, (_unused, j) => (mask >> j) & 1));
 const costOf = (cost: readonly number[], x: readonly number[]): number => sum(cost.map((c, j) => c * (x[j] ?? 0)));
 
 /** All vectors that keep the rows, the fixings and the cutoff. */
 function kept(p: Dense, bound: number): number[][] {
-  return vectors(p.objective.length).filter((x) => violatedRows(p, x).length === 0 && x.every((v, j) => (p.fixed[j] ?? -1) < 0 || p.fixed[j] === v) && costOf(p.objective, x) <= bound);
+  return vectors(p.objective.length).filter((x) =>
+    violatedRows(p, x).length === 0 && x.every((v, j) => (p.fixed[j] ?? -1) < 0 || p.fixed[j] === v) && costOf(p.objective, x) <= bound
+  );
 }
 
 const stateOf = (p: Propagator): unknown => [[...p.value], [...p.least], p.fixedCount()];
@@ -58,7 +61,9 @@ describe('propagation', () => {
         const form = formOf(p);
         const propagator = createPropagator(form, indexColumns(form));
         let alive = propagator.settle();
-        for (let j = 0; alive && j < form.variableCount; j++) if (propagator.value[j]! < 0) alive = propagator.fix(j, values.next().value as 0 | 1);
+        for (let j = 0; alive && j < form.variableCount; j++) {
+          if (propagator.value[j]! < 0) alive = propagator.fix(j, values.next().value as 0 | 1);
+        }
         if (alive) expect(violatedRows(p, [...propagator.value])).toEqual([]);
       }),
       { numRuns: 1000, seed: 42 },
@@ -116,7 +121,9 @@ test('unmet rows are those that the completion violates, with the free variables
         expect(x).toEqual(p.objective.map((_, j) => (propagator.value[j]! >= 0 ? propagator.value[j] : defaults[j])));
         expect([...unmet.rows.subarray(0, unmet.count())].sort((a, b) => a - b)).toEqual(violatedRows(p, x));
         p.rows.forEach((row, i) => {
-          const able = row.filter((_, j) => propagator.value[j]! < 0 && excessOf(p, i, x.map((v, k) => (k === j ? 1 - v : v))) < excessOf(p, i, x));
+          const able = row.filter((_, j) =>
+            propagator.value[j]! < 0 && excessOf(p, i, x.map((v, k) => (k === j ? 1 - v : v))) < excessOf(p, i, x)
+          );
           expect(unmet.candidates[i]).toBe(able.length);
         });
       };

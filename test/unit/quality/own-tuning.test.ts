@@ -10,7 +10,9 @@ describe('the settings of a quality measurement', () => {
   it('reach the scheme that reads them, every one, and no other', () => {
     expect(Object.keys(all)).toEqual(Object.keys(SCHEME_SETTINGS));
     for (const scheme of SCHEME_NAMES) {
-      const wanted = Object.fromEntries(Object.entries(all).filter(([setting]) => schemesWith(setting as keyof typeof all).includes(scheme)));
+      const wanted = Object.fromEntries(Object.entries(all).filter(([setting]) =>
+        schemesWith(setting as keyof typeof all).includes(scheme)
+      ));
       expect(ownTuning(scheme, all), scheme).toEqual(wanted);
     }
     expect(ownTuning('surrogate-interchange', all)).toEqual({ soft: 'averaged' });

@@ -13,10 +13,23 @@ import { enumerate, formOf, randomMarginals } from '../relaxation/enumeration.ts
 const rows = [{ a: [3, 2, 2, 1], b: 4 }, { a: [-1, -1, 0, -1], b: -1 }, { a: [0, 1, 1, 1], b: 1 }];
 const objective = [2, -1, 1, -3];
 const form = formOf(4, rows, objective);
-const points = [0, 5, 20].map((iteration) => ({ iteration, mu: 1 + iteration / 4, xHat: [...randomMarginals(4, iteration + 3, false)].map((x) => 0.1 + 0.8 * x) }));
+const points = [0, 5, 20].map((iteration) => ({
+  iteration,
+  mu: 1 + iteration / 4,
+  xHat: [...randomMarginals(4, iteration + 3, false)].map((x) => 0.1 + 0.8 * x),
+}));
 
 function measure(change: Partial<PathQualitySpec> = {}, cancelled?: () => boolean, of: NormalForm = form): PathQuality {
-  const spec: PathQualitySpec = { shape: 'path', schemes: SCHEME_NAMES, points, samples: 16, replications: 64, seed: 4, runId: null, ...change };
+  const spec: PathQualitySpec = {
+    shape: 'path',
+    schemes: SCHEME_NAMES,
+    points,
+    samples: 16,
+    replications: 64,
+    seed: 4,
+    runId: null,
+    ...change,
+  };
   const found = measureQuality(of, spec, { now: () => 0, ...(cancelled === undefined ? {} : { cancelled }) });
   if (found?.shape !== 'path') throw new Error('nothing was measured');
   return found;
@@ -97,7 +110,10 @@ describe('gradient quality along a trajectory', () => {
 
   it('reports its share of the points', () => {
     const shares: number[] = [];
-    measureQuality(form, { shape: 'path', schemes: ['true-penalty'], points, samples: 4, replications: 8, seed: 1, runId: 7 }, { now: () => 0, onProgress: (share) => shares.push(share) });
+    measureQuality(form, { shape: 'path', schemes: ['true-penalty'], points, samples: 4, replications: 8, seed: 1, runId: 7 }, {
+      now: () => 0,
+      onProgress: (share) => shares.push(share),
+    });
     expect(shares).toEqual([1 / 3, 2 / 3, 1]);
   });
 });

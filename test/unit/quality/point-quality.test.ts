@@ -18,7 +18,11 @@ import { lawOf, scorePairs, vertices } from './per-sample-law.ts';
 
 const now = (): number => 0;
 
-function measure(form: NormalForm, change: Partial<PointQualitySpec> & Pick<PointQualitySpec, 'xHat'>, cancelled?: () => boolean): PointQuality {
+function measure(
+  form: NormalForm,
+  change: Partial<PointQualitySpec> & Pick<PointQualitySpec, 'xHat'>,
+  cancelled?: () => boolean,
+): PointQuality {
   const spec: PointQualitySpec = { shape: 'point', schemes: SCHEME_NAMES, samples: [64], replications: 64, seed: 1, ...change };
   const found = measureQuality(form, spec, { now, ...(cancelled === undefined ? {} : { cancelled }) });
   if (found?.shape !== 'point') throw new Error('nothing was measured');
@@ -45,7 +49,8 @@ describe('variance', () => {
         const law = lawOf(vertices(form, xHat, scheme));
         const found = schemeOf(measure(form, { xHat, schemes: [scheme], samples: [1, 64], replications: 512, seed }), scheme);
         for (const [n, K] of [1, 64].entries()) {
-          expect(Math.abs(found.variance[n]! - law.trace / K), `seed ${String(seed)} K ${String(K)}`).toBeLessThan(5 * found.varianceStandardError[n]! + 1e-12);
+          expect(Math.abs(found.variance[n]! - law.trace / K), `seed ${String(seed)} K ${String(K)}`)
+            .toBeLessThan(5 * found.varianceStandardError[n]! + 1e-12);
         }
         expect(Math.abs((found.sampleVariance ?? NaN) - law.trace)).toBeLessThan((5 * law.spread) / Math.sqrt(4096) + 1e-12);
       }
@@ -67,7 +72,10 @@ describe('variance', () => {
     const slope = (e: number): number => (e * (1 - e)) / (x * e + (1 - x) * (1 - e)) ** 2;
     const first = integrate((e) => a * slope(e), 1 - x, 1);
     const second = integrate((e) => (a * slope(e)) ** 2, 1 - x, 1);
-    const found = schemeOf(measure(formOf(1, [{ a: [a], b }]), { xHat: [x], schemes: ['surrogate-interchange'], samples: [16], replications: 512 }), 'surrogate-interchange');
+    const found = schemeOf(
+      measure(formOf(1, [{ a: [a], b }]), { xHat: [x], schemes: ['surrogate-interchange'], samples: [16], replications: 512 }),
+      'surrogate-interchange',
+    );
     expect(Math.abs(found.variance[0]! - (second - first ** 2) / 16)).toBeLessThan(5 * found.varianceStandardError[0]!);
     expect(found.expectation?.[0]).toBeCloseTo(first, 10);
   });
@@ -104,7 +112,8 @@ describe('bias', () => {
         const mean = scheme === 'surrogate-interchange' ? truth.interchange : lawOf(vertices(form, xHat, scheme)).mean;
         const bias = Math.hypot(...mean.map((value, j) => value - truth.penaltyGradient[j]!));
         expect(found.exactBias).toBeCloseTo(bias, 8);
-        expect(Math.abs(found.squaredBias[0]! - bias ** 2), `${scheme}, seed ${String(seed)}`).toBeLessThan(5 * found.squaredBiasStandardError[0]! + 1e-9);
+        expect(Math.abs(found.squaredBias[0]! - bias ** 2), `${scheme}, seed ${String(seed)}`)
+          .toBeLessThan(5 * found.squaredBiasStandardError[0]! + 1e-9);
       }
       for (const scheme of ['true-penalty', 'score-function'] as const) {
         const found = schemeOf(quality, scheme);
@@ -123,7 +132,15 @@ describe('bias', () => {
     const expected = new Float64Array(3);
     createExactPlan(form).plan?.surrogateGradient(xHat, expected);
     const draw = (scheme: SchemeName) => {
-      const drawn = replicate(form, xHat, freeCoordinates(form), { scheme, samples: 1024, replications: 64, seed: 3, iteration: 0, firstSample: 0 }, { now }, () => true);
+      const drawn = replicate(
+        form,
+        xHat,
+        freeCoordinates(form),
+        { scheme, samples: 1024, replications: 64, seed: 3, iteration: 0, firstSample: 0 },
+        { now },
+        () =>
+          true,
+      );
       return drawn === null ? null : testBias(replicationMoments(drawn.rows), expected);
     };
     expect(draw('surrogate-interchange')?.z).toBeGreaterThan(20);
@@ -145,13 +162,19 @@ describe('cosine and error', () => {
   const xHat = [0.5, 0.4, 0.6, 0.3];
 
   it('the expected cosine of an unbiased scheme grows with K towards 1', () => {
-    const found = schemeOf(measure(form, { xHat, schemes: ['score-function'], samples: [2, 8, 32, 128, 512, 2048], replications: 256 }), 'score-function');
+    const found = schemeOf(
+      measure(form, { xHat, schemes: ['score-function'], samples: [2, 8, 32, 128, 512, 2048], replications: 256 }),
+      'score-function',
+    );
     for (let n = 1; n < 6; n++) expect(found.cosine[n]!).toBeGreaterThan(found.cosine[n - 1]!);
     expect(found.cosine[5]!).toBeGreaterThan(0.99);
   });
 
   it('a biased scheme ends at the cosine of its expectation and at the error of its bias', () => {
-    const found = schemeOf(measure(form, { xHat, schemes: ['surrogate-interchange'], samples: [16384], replications: 32 }), 'surrogate-interchange');
+    const found = schemeOf(
+      measure(form, { xHat, schemes: ['surrogate-interchange'], samples: [16384], replications: 32 }),
+      'surrogate-interchange',
+    );
     expect(found.cosine[0]!).toBeCloseTo(found.exactCosine ?? 0, 3);
     expect(found.rmse[0]! / (found.exactBias ?? 0)).toBeCloseTo(1, 2);
   });
@@ -199,7 +222,8 @@ describe('laws', () => {
   });
 
   it('the same spec gives the same bits, whichever schemes are measured beside', () => {
-    const bits = (quality: PointQuality, name: SchemeName): string => JSON.stringify(schemeOf(quality, name), (_key, value: unknown) => (value instanceof Float64Array ? [...value].map(String) : value));
+    const bits = (quality: PointQuality, name: SchemeName): string =>
+      JSON.stringify(schemeOf(quality, name), (_key, value: unknown) => (value instanceof Float64Array ? [...value].map(String) : value));
     const all = measure(form, { xHat, samples: [4, 32] });
     expect(bits(measure(form, { xHat, samples: [4, 32] }), 'concrete')).toBe(bits(all, 'concrete'));
     expect(bits(measure(form, { xHat, samples: [4, 32], schemes: ['concrete'] }), 'concrete')).toBe(bits(all, 'concrete'));
@@ -256,7 +280,12 @@ describe('long real rows', () => {
     const random = testRandom(77);
     const d = 48;
     const form = formOf(d, [{ a: Array.from({ length: d }, () => 0.5 + random()), b: 26 }]);
-    const quality = measure(form, { xHat: new Array<number>(d).fill(0.5), schemes: ['true-penalty', 'surrogate-interchange'], samples: [256], replications: 32 });
+    const quality = measure(form, {
+      xHat: new Array<number>(d).fill(0.5),
+      schemes: ['true-penalty', 'surrogate-interchange'],
+      samples: [256],
+      replications: 32,
+    });
     expect(quality.trueGradient).toMatchObject({ basis: 'sampled', samples: 131072 });
     expect(quality.trueGradient.reason).toContain('number 1 has no exact expectation');
     const unbiased = schemeOf(quality, 'true-penalty');

@@ -1,6 +1,12 @@
 /** Tail probabilities against printed tables and against integrals of their densities. */
 import { describe, expect, it } from 'vitest';
-import { fisherTail, incompleteBeta, normalQuantileOfTail, normalTail, studentTail } from '../../../src-science/quality/tail-probability.ts';
+import {
+  fisherTail,
+  incompleteBeta,
+  normalQuantileOfTail,
+  normalTail,
+  studentTail,
+} from '../../../src-science/quality/tail-probability.ts';
 import { integrate } from '../relaxation/quadrature.ts';
 
 describe('tail probabilities', () => {
@@ -16,7 +22,8 @@ describe('tail probabilities', () => {
 
   it('is the integral of the beta density, also for degrees that are no whole numbers', () => {
     for (const [a, b] of [[0.5, 7.3], [3.7, 2.2], [15.5, 0.5], [41.2, 480.1]] as const) {
-      const density = (from: number, to: number): number => integrate((t, _from, toEnd) => t ** (a - 1) * (to === 1 ? toEnd : 1 - t) ** (b - 1), from, to);
+      const density = (from: number, to: number): number =>
+        integrate((t, _from, toEnd) => t ** (a - 1) * (to === 1 ? toEnd : 1 - t) ** (b - 1), from, to);
       const whole = density(0, 1);
       for (const x of [0.05, 0.3, 0.8]) expect(incompleteBeta(x, a, b)).toBeCloseTo(density(0, x) / whole, 9);
     }

@@ -8,7 +8,15 @@ import { formOf } from '../relaxation/enumeration.ts';
 
 const form = formOf(2, [{ a: [1, 1], b: 1 }]);
 const point: PointQualitySpec = { shape: 'point', schemes: ['true-penalty'], xHat: [0.5, 0.5], samples: [1, 8], replications: 8, seed: 0 };
-const path: PathQualitySpec = { shape: 'path', schemes: ['true-penalty'], points: [{ iteration: 0, mu: 1, xHat: [0.5, 0.5] }], samples: 8, replications: 8, seed: 0, runId: null };
+const path: PathQualitySpec = {
+  shape: 'path',
+  schemes: ['true-penalty'],
+  points: [{ iteration: 0, mu: 1, xHat: [0.5, 0.5] }],
+  samples: 8,
+  replications: 8,
+  seed: 0,
+  runId: null,
+};
 
 const wrongPoints: readonly [Partial<PointQualitySpec>, string, string][] = [
   [{ schemes: [] }, 'schemes', 'Choose at least one scheme.'],

@@ -15,7 +15,19 @@ it('no two purposes draw from the same stream of random numbers', () => {
 });
 
 it('has numbers that results depend on', () => {
-  expect(STREAMS).toMatchObject({ descent: 0, estimation: 1, decoding: 2, start: 3, claims: 4, search: 5, quality: 6, dives: 7, rows: 8, errorSigns: 9, generators: 0x67656e });
+  expect(STREAMS).toMatchObject({
+    descent: 0,
+    estimation: 1,
+    decoding: 2,
+    start: 3,
+    claims: 4,
+    search: 5,
+    quality: 6,
+    dives: 7,
+    rows: 8,
+    errorSigns: 9,
+    generators: 0x67656e,
+  });
 });
 
 it('names every stream by its purpose: no bare number stands in a call', () => {

@@ -7,7 +7,10 @@ import { formOf, type DenseRow } from './enumeration.ts';
 
 /** P(y_k = 1) of the row Σ |a| y + low, y = x or 1 − x. */
 function directed(row: DenseRow, xHat: ArrayLike<number>): { size: number; chance: number; column: number; up: boolean }[] {
-  return row.a.flatMap((a, column) => (a === 0 ? [] : [{ size: Math.abs(a), chance: a > 0 ? xHat[column]! : 1 - xHat[column]!, column, up: a > 0 }]));
+  return row.a.flatMap((
+    a,
+    column,
+  ) => (a === 0 ? [] : [{ size: Math.abs(a), chance: a > 0 ? xHat[column]! : 1 - xHat[column]!, column, up: a > 0 }]));
 }
 
 function product(values: readonly number[]): number {
@@ -15,7 +18,12 @@ function product(values: readonly number[]): number {
 }
 
 /** Violation probability and mean violation of a row of one of the three kinds, with some y given. */
-function evaluate(row: DenseRow, xHat: ArrayLike<number>, kind: 'cover' | 'packing' | 'tied', given?: { column: number; y: number }): { violated: number; mean: number } {
+function evaluate(
+  row: DenseRow,
+  xHat: ArrayLike<number>,
+  kind: 'cover' | 'packing' | 'tied',
+  given?: { column: number; y: number },
+): { violated: number; mean: number } {
   const entries = directed(row, xHat).map((entry) => (entry.column === given?.column ? { ...entry, chance: given.y } : entry));
   const low = row.a.reduce((sum, a) => sum + Math.min(a, 0), 0);
   if (kind === 'cover') {
@@ -29,12 +37,17 @@ function evaluate(row: DenseRow, xHat: ArrayLike<number>, kind: 'cover' | 'packi
   return { violated: kind === 'tied' ? 1 - none - single : 1 - none, mean: linear + none * (row.b - low) };
 }
 
-const marginal = fc.oneof(fc.constantFrom(0, 1, 0.5, 1e-12, 1e-40, 1e-300), fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0.9, max: 1, noNaN: true }));
+const marginal = fc.oneof(
+  fc.constantFrom(0, 1, 0.5, 1e-12, 1e-40, 1e-300),
+  fc.double({ min: 0, max: 1, noNaN: true }),
+  fc.double({ min: 0.9, max: 1, noNaN: true }),
+);
 const signs = fc.array(fc.constantFrom(-1, 1), { minLength: 3, maxLength: 60 });
 
 function near(actual: number, expected: number): void {
   if (actual === expected) return;
-  expect(Math.abs(actual - expected), `${String(actual)} against ${String(expected)}`).toBeLessThanOrEqual(1e-12 * Math.max(Math.abs(expected), 1e-3));
+  expect(Math.abs(actual - expected), `${String(actual)} against ${String(expected)}`)
+    .toBeLessThanOrEqual(1e-12 * Math.max(Math.abs(expected), 1e-3));
 }
 
 describe('closed forms of long cover and packing rows', () => {

@@ -29,7 +29,8 @@ function spreadForm(d: number, m: number, seed: number): NormalForm {
   return formOf(d, rows);
 }
 
-const weightOf = (x: readonly number[], xHat: Float64Array, without = -1): number => x.reduce((p, one, j) => (j === without ? p : p * (one === 1 ? xHat[j]! : 1 - xHat[j]!)), 1);
+const weightOf = (x: readonly number[], xHat: Float64Array, without = -1): number =>
+  x.reduce((p, one, j) => (j === without ? p : p * (one === 1 ? xHat[j]! : 1 - xHat[j]!)), 1);
 const violation = (vertex: Vertex): number => vertex.excess.reduce((sum, v) => sum + Math.max(0, v), 0);
 
 /** Relative to the truth, or, where the row's own size is all that rounding knows, to that. */
@@ -59,17 +60,32 @@ describe('a row whose coefficients lie far apart', () => {
       const xHat = randomMarginals(d, seed, seed % 4 === 0);
       const all = vertices(form);
       const size = form.value.reduce((most, a) => Math.max(most, Math.abs(a)), 0);
-      for (let i = 0; i < form.rowCount; i++) if (scaleRow(form.value, form.start[i]!, form.start[i + 1]!, form.rhs[i]!).far !== null) far++;
+      for (let i = 0; i < form.rowCount; i++) {
+        if (scaleRow(form.value, form.start[i]!, form.start[i + 1]!, form.rhs[i]!).far !== null) far++;
+      }
       const plan = createExactPlan(form).plan!;
       const gradient = new Float64Array(d);
       const penalty = plan.penaltyGradient(xHat, gradient);
       expectClose(penalty, all.reduce((sum, vertex) => sum + weightOf(vertex.x, xHat) * violation(vertex), 0), size, `penalty ${seed}`);
-      expect(Math.abs(feasibleProbability(form, plan, xHat)! - all.reduce((sum, vertex) => sum + (isViolated(vertex) ? 0 : weightOf(vertex.x, xHat)), 0)), `feasibility ${seed}`).toBeLessThan(1e-12);
-      plan.rowViolation.forEach((p, i) => expect(Math.abs(p - all.reduce((sum, vertex) => sum + (vertex.exact[i]! > 0n ? weightOf(vertex.x, xHat) : 0), 0)), `row ${i} of ${seed}`).toBeLessThan(1e-12));
+      expect(
+        Math.abs(feasibleProbability(form, plan, xHat)! - all.reduce((sum, vertex) =>
+          sum + (isViolated(vertex) ? 0 : weightOf(vertex.x, xHat)), 0)),
+        `feasibility ${seed}`,
+      ).toBeLessThan(1e-12);
+      plan.rowViolation.forEach((p, i) =>
+        expect(
+          Math.abs(p - all.reduce((sum, vertex) => sum + (vertex.exact[i]! > 0n ? weightOf(vertex.x, xHat) : 0), 0)),
+          `row ${i} of ${seed}`,
+        ).toBeLessThan(1e-12)
+      );
       for (let j = 0; j < d; j++) {
-        const truth = all.reduce((sum, vertex, v) => sum + (vertex.x[j] === 0 ? weightOf(vertex.x, xHat, j) * flipChange(all, v, j) : 0), 0);
+        const truth = all.reduce(
+          (sum, vertex, v) => sum + (vertex.x[j] === 0 ? weightOf(vertex.x, xHat, j) * flipChange(all, v, j) : 0),
+          0,
+        );
         const own = Array.from(form.value).reduce((most, a, k) => (form.column[k] === j ? Math.max(most, Math.abs(a)) : most), 0);
-        expect(Math.abs(gradient[j]! - truth), `gradient ${j} of ${seed}: ${gradient[j]} for ${truth}`).toBeLessThanOrEqual(1e-7 * own + 1e-11 * Math.abs(truth));
+        expect(Math.abs(gradient[j]! - truth), `gradient ${j} of ${seed}: ${gradient[j]} for ${truth}`)
+          .toBeLessThanOrEqual(1e-7 * own + 1e-11 * Math.abs(truth));
       }
     }
     expect(far).toBeGreaterThan(30);
@@ -93,14 +109,16 @@ describe('a row whose coefficients lie far apart', () => {
         let mean = -form.rhs[0]!;
         for (let k = 0; k < form.column.length; k++) {
           const j = form.column[k]!;
-          mean += form.value[k]! * (vertex.x[j] === 1 ? surrogateWhenOne(xHat[j]!) / xHat[j]! : surrogateWhenZero(xHat[j]!) / (1 - xHat[j]!));
+          mean += form.value[k]! *
+            (vertex.x[j] === 1 ? surrogateWhenOne(xHat[j]!) / xHat[j]! : surrogateWhenZero(xHat[j]!) / (1 - xHat[j]!));
         }
         truth += weightOf(vertex.x, xHat) * mean;
       }
       expectClose(surrogate, truth, 100 * size, `surrogate ${seed}`);
       for (let k = 0; k < form.column.length; k++) {
         const j = form.column[k]!;
-        const conditional = (one: number): number => all.reduce((sum, vertex) => sum + (vertex.x[j] === one && isViolated(vertex) ? weightOf(vertex.x, xHat, j) : 0), 0);
+        const conditional = (one: number): number =>
+          all.reduce((sum, vertex) => sum + (vertex.x[j] === one && isViolated(vertex) ? weightOf(vertex.x, xHat, j) : 0), 0);
         const expected = form.value[k]! * (slopeWhenOne(xHat[j]!) * conditional(1) + slopeWhenZero(xHat[j]!) * conditional(0));
         expect(Math.abs(field[j]! - expected), `field ${j} of ${seed}`).toBeLessThanOrEqual(1e-10 * Math.abs(form.value[k]!));
         const h = 1e-5;

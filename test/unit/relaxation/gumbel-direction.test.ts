@@ -75,7 +75,8 @@ describe('the direction of hard Gumbel-softmax with τ = 1', () => {
           }
         }
         const direction = xHat[j]! * (1 - xHat[j]!) * field[j]!;
-        expect(Math.abs(direction - expected), `seed ${String(seed)}, variable ${String(j)}`).toBeLessThan(1e-10 * Math.max(1, Math.abs(expected)));
+        expect(Math.abs(direction - expected), `seed ${String(seed)}, variable ${String(j)}`)
+          .toBeLessThan(1e-10 * Math.max(1, Math.abs(expected)));
       }
     }
   });

@@ -19,7 +19,8 @@ function planOf(form: NormalForm): ExactPlan {
 }
 
 function near(actual: number, expected: number, tolerance: number, size = 1): void {
-  expect(Math.abs(actual - expected), `${String(actual)} against ${String(expected)}`).toBeLessThan(tolerance * Math.max(size, Math.abs(expected)));
+  expect(Math.abs(actual - expected), `${String(actual)} against ${String(expected)}`)
+    .toBeLessThan(tolerance * Math.max(size, Math.abs(expected)));
 }
 
 /** The program in y with y_j = 1 − x_j for the flipped variables; objective and constant with it. */
@@ -118,7 +119,10 @@ describe('the complement x → 1 − x', () => {
       fc.property(seeds, fc.nat(63), (seed, flips) => {
         const d = 2 + (seed % 5);
         const random = testRandom(seed);
-        const form = { ...randomForm(d, 3, seed, ['integer', 'cover', 'packing', 'signed-corner']), objective: Float64Array.from({ length: d }, () => Math.round(20 * random() - 10)) };
+        const form = {
+          ...randomForm(d, 3, seed, ['integer', 'cover', 'packing', 'signed-corner']),
+          objective: Float64Array.from({ length: d }, () => Math.round(20 * random() - 10)),
+        };
         const other = complemented(form, flips);
         const [one, two] = [smallestPositiveViolation(form), smallestPositiveViolation(other)];
         expect(two?.exact).toBe(one?.exact);

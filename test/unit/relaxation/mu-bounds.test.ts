@@ -90,18 +90,22 @@ describe('smallest positive violation', () => {
 
   it('finds the least sum beyond a bound from below, from above and by halves alike', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 70 }), { minLength: 1, maxLength: 11 }), fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }), (list, share) => {
-        const weight = Float64Array.from(list);
-        const total = list.reduce((a, b) => a + b);
-        const bound = Math.floor(share * total);
-        let least = Number.POSITIVE_INFINITY;
-        for (let mask = 0; mask < 2 ** list.length; mask++) {
-          const sum = list.reduce((s, w, j) => s + ((mask >> j) & 1) * w, 0);
-          if (sum > bound) least = Math.min(least, sum);
-        }
-        expect(leastSumBeyond(weight, bound, { words: 1e6 })).toBe(least);
-        expect(leastSumByHalves(weight, bound)).toBe(least);
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 70 }), { minLength: 1, maxLength: 11 }),
+        fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
+        (list, share) => {
+          const weight = Float64Array.from(list);
+          const total = list.reduce((a, b) => a + b);
+          const bound = Math.floor(share * total);
+          let least = Number.POSITIVE_INFINITY;
+          for (let mask = 0; mask < 2 ** list.length; mask++) {
+            const sum = list.reduce((s, w, j) => s + ((mask >> j) & 1) * w, 0);
+            if (sum > bound) least = Math.min(least, sum);
+          }
+          expect(leastSumBeyond(weight, bound, { words: 1e6 })).toBe(least);
+          expect(leastSumByHalves(weight, bound)).toBe(least);
+        },
+      ),
       { numRuns: 500, seed: 20260203 },
     );
   });

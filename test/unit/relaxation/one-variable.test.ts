@@ -13,7 +13,8 @@ import {
 } from '../../../src-science/relaxation/one-variable.ts';
 import { integrate } from './quadrature.ts';
 
-const POINTS = [1e-12, 1e-6, 0.01, 0.1, 0.3, 0.39, 0.4, 0.41, 0.49, 0.4999999, 0.5, 0.5 + 1e-9, 0.51, 0.6, 0.61, 0.7158868, 0.9, 0.99, 1 - 1e-6];
+const POINTS = [1e-12, 1e-6, 0.01, 0.1, 0.3, 0.39, 0.4, 0.41, 0.49, 0.4999999, 0.5, 0.5 + 1e-9, 0.51, 0.6, 0.61, 0.7158868, 0.9, 0.99,
+  1 - 1e-6];
 
 /** s and ∂s at (x, ε) with η = 1 − ε given apart. */
 function soft(x: number, epsilon: number, eta: number): number {
@@ -24,7 +25,8 @@ function softSlope(x: number, epsilon: number, eta: number): number {
 }
 
 function close(actual: number, expected: number, tolerance: number): void {
-  expect(Math.abs(actual - expected) / Math.max(1, Math.abs(expected)), `${String(actual)} against ${String(expected)}`).toBeLessThan(tolerance);
+  expect(Math.abs(actual - expected) / Math.max(1, Math.abs(expected)), `${String(actual)} against ${String(expected)}`)
+    .toBeLessThan(tolerance);
 }
 
 describe('functions of one marginal', () => {
@@ -101,7 +103,8 @@ describe('functions of one marginal', () => {
   });
 
   it('are written for many marginals with the same bits as one by one', () => {
-    const points = [0, ...POINTS, 1, 2 ** -33, 1e-9, 0.01, 0.3, 0.399, 0.4, 0.4000001, 0.5, 0.5 + 1e-9, 0.6, 0.61, 0.99, 1 - 1e-9, 1 - 2 ** -33];
+    const points = [0, ...POINTS, 1, 2 ** -33, 1e-9, 0.01, 0.3, 0.399, 0.4, 0.4000001, 0.5, 0.5 + 1e-9, 0.6, 0.61, 0.99, 1 - 1e-9,
+      1 - 2 ** -33];
     const slope = new Float64Array(2 * points.length);
     writeLiteralSlopes(Float64Array.from(points.flatMap((x) => [x, 1 - x])), slope);
     expect(slope).toEqual(Float64Array.from(points.flatMap((x) => [slopeWhenOne(x), slopeWhenZero(x)])));

@@ -39,7 +39,9 @@ function enumerateAll(d: number, rows: readonly DenseRow[], xHat: Float64Array):
     corrected: new Float64Array(d),
   };
   // E[s_j | x_j]: K1/x̂ and K0/(1 − x̂); 0 where the value has no probability.
-  const soft = [0, 1].map((value) => xHat.map((x) => (value === 1 ? (x > 0 ? surrogateWhenOne(x) / x : 0) : x < 1 ? surrogateWhenZero(x) / (1 - x) : 0)));
+  const soft = [0, 1].map((value) =>
+    xHat.map((x) => (value === 1 ? (x > 0 ? surrogateWhenOne(x) / x : 0) : x < 1 ? surrogateWhenZero(x) / (1 - x) : 0))
+  );
   /** Σ_i a_ij P(v_i > 0 | x_j = value), multiplied by slopes only at the end: those may be infinite. */
   const given = [new Float64Array(d), new Float64Array(d)];
   const x = new Uint8Array(d);
@@ -89,7 +91,8 @@ function enumerateAll(d: number, rows: readonly DenseRow[], xHat: Float64Array):
 
 function near(actual: number, expected: number, what: string): void {
   if (actual === expected) return;
-  expect(Math.abs(actual - expected) / Math.max(1, Math.abs(expected)), `${what}: ${String(actual)} against ${String(expected)}`).toBeLessThan(1e-10);
+  expect(Math.abs(actual - expected) / Math.max(1, Math.abs(expected)), `${what}: ${String(actual)} against ${String(expected)}`)
+    .toBeLessThan(1e-10);
 }
 
 function check(d: number, rows: readonly DenseRow[], xHat: Float64Array, components = true): void {
@@ -131,9 +134,15 @@ describe('exact values of dense rows in 16 variables', () => {
     ['integer weights of both signs', [{ a: integer, b: Math.round(middle(integer, 0.55)) }]],
     ['real weights of both signs', [{ a: real, b: middle(real, 0.6) }]],
     ['negative weights only', [{ a: negative, b: Math.round(middle(negative, 0.4)) }]],
-    ['an equality in integers', [{ a: integer, b: Math.round(middle(integer, 0.5)) }, { a: integer.map((w) => -w), b: -Math.round(middle(integer, 0.5)) }]],
+    ['an equality in integers', [{ a: integer, b: Math.round(middle(integer, 0.5)) }, {
+      a: integer.map((w) => -w),
+      b: -Math.round(middle(integer, 0.5)),
+    }]],
     ['an equality in reals', [{ a: real, b: middle(real, 0.5) }, { a: real.map((w) => -w), b: -middle(real, 0.5) }]],
-    ['a cover, a packing and a knapsack', [{ a: integer.map(() => -1), b: -1 }, { a: integer.map(() => 1), b: 1 }, { a: negative.map((w) => -w), b: 30 }]],
+    ['a cover, a packing and a knapsack', [{ a: integer.map(() => -1), b: -1 }, { a: integer.map(() => 1), b: 1 }, {
+      a: negative.map((w) => -w),
+      b: 30,
+    }]],
   ];
   for (const [what, rows] of kinds) {
     it(`agree with enumeration at inner and degenerate marginals: ${what}`, () => {
@@ -150,7 +159,10 @@ describe('exact values in one to nine variables', () => {
       const d = 1 + (seed % 9);
       const rows: DenseRow[] = [];
       for (let r = 0; r < 1 + (seed % 3); r++) {
-        const a = Array.from({ length: d }, () => (random() < 0.3 ? 0 : (random() < 0.5 ? -1 : 1) * (seed % 2 === 0 ? 1 + Math.floor(6 * random()) : 0.2 + random())));
+        const a = Array.from(
+          { length: d },
+          () => (random() < 0.3 ? 0 : (random() < 0.5 ? -1 : 1) * (seed % 2 === 0 ? 1 + Math.floor(6 * random()) : 0.2 + random())),
+        );
         const b = a.reduce((sum, w) => sum + w * random(), 0);
         const bound = seed % 2 === 0 ? Math.round(b) : b;
         rows.push({ a, b: bound });

@@ -11,7 +11,8 @@ import { tightMuBySolving } from '../../../src-science/relaxation/tight-mu.ts';
 import { arbitraryProgram, bytesOf, plainName } from '../program/arbitrary-program.ts';
 
 const LARGEST = 15;
-const byEnumeration = (program: Program): Promise<Uint8Array | null> => Promise.resolve(freeVariableCount(program) > LARGEST ? null : enumerate(program).x);
+const byEnumeration = (program: Program): Promise<Uint8Array | null> =>
+  Promise.resolve(freeVariableCount(program) > LARGEST ? null : enumerate(program).x);
 const lp = (text: string): Program => parseProgram(bytesOf(text), 'a.lp').program;
 
 /** Optimum of the normal form, or null where there is none. */

@@ -6,7 +6,21 @@ import type { RunConfiguration, RunSummary } from '../../../src-contract/session
 /** What the fields of a run say of its spec, as its settings. */
 export function configurationOf(run: Partial<RunSummary>, more: RunSettings = {}): RunConfiguration {
   const { kind = 'descent', scheme, solver, evaluation, parametrization, optimizer, step, muFinal, samplesPerStep, iterations } = run;
-  const fields = { kind, scheme, solver, evaluation, parametrization, 'optimizer.name': optimizer, ...(optimizer === 'adam' ? { 'optimizer.beta1': 0.9, 'optimizer.beta2': 0.999 } : {}), step, 'mu.kind': muFinal === null ? null : 'fixed', 'mu.value': muFinal, samples: samplesPerStep, iterations, ...more };
+  const fields = {
+    kind,
+    scheme,
+    solver,
+    evaluation,
+    parametrization,
+    'optimizer.name': optimizer,
+    ...(optimizer === 'adam' ? { 'optimizer.beta1': 0.9, 'optimizer.beta2': 0.999 } : {}),
+    step,
+    'mu.kind': muFinal === null ? null : 'fixed',
+    'mu.value': muFinal,
+    samples: samplesPerStep,
+    iterations,
+    ...more,
+  };
   const settings = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null)) as RunSettings;
   return { key: settingsKey(settings), settings, changed: ['step'] };
 }

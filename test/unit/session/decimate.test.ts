@@ -3,8 +3,12 @@ import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { decimate, keptPoints } from '../../../src-main/engine/session/decimate.ts';
 
-const value = fc.oneof({ weight: 20, arbitrary: fc.double({ noNaN: true }) }, { weight: 1, arbitrary: fc.constantFrom(Number.NaN, Infinity, -Infinity, 0, -0) });
-const column = (length: number): fc.Arbitrary<Float64Array<ArrayBuffer>> => fc.array(value, { minLength: length, maxLength: length }).map((values) => new Float64Array(values));
+const value = fc.oneof({ weight: 20, arbitrary: fc.double({ noNaN: true }) }, {
+  weight: 1,
+  arbitrary: fc.constantFrom(Number.NaN, Infinity, -Infinity, 0, -0),
+});
+const column = (length: number): fc.Arbitrary<Float64Array<ArrayBuffer>> =>
+  fc.array(value, { minLength: length, maxLength: length }).map((values) => new Float64Array(values));
 
 /** Two curves over an axis, and a limit on points. */
 const series = fc.integer({ min: 1, max: 400 }).chain((length) =>

@@ -7,7 +7,10 @@ import { headerRefusal } from '../../../src-main/engine/files/refusals.ts';
 const PAGE = 4096;
 
 /** A header as SQLite writes it for a session of three pages. */
-function header(change: (view: DataView, bytes: Uint8Array) => void = () => undefined, fileSize = 3 * PAGE): { fileSize: number; bytes: Uint8Array } {
+function header(
+  change: (view: DataView, bytes: Uint8Array) => void = () => undefined,
+  fileSize = 3 * PAGE,
+): { fileSize: number; bytes: Uint8Array } {
   const bytes = new Uint8Array(HEADER_LENGTH);
   bytes.set(new TextEncoder().encode('SQLite format 3\0'));
   const view = new DataView(bytes.buffer);

@@ -15,16 +15,38 @@ import { runsAsTable } from '../../../src-renderer/runs/runs-as-table.ts';
 import { aRun } from '../renderer/a-run.ts';
 import { SETTINGS, makeExactRun, pointsOf } from '../renderer/make-run.ts';
 
-const within = aRun({ id: 1, kind: 'exact', scheme: null, solver: 'highs', method: 'HiGHS', exactStatus: 'time-limit', objective: 3, feasible: false, violation: 1e-12 });
-const exactly = aRun({ id: 2, kind: 'exact', scheme: null, solver: 'highs', method: 'HiGHS', exactStatus: 'optimal', objective: 10, feasible: true, violation: 0 });
+const within = aRun({
+  id: 1,
+  kind: 'exact',
+  scheme: null,
+  solver: 'highs',
+  method: 'HiGHS',
+  exactStatus: 'time-limit',
+  objective: 3,
+  feasible: false,
+  violation: 1e-12,
+});
+const exactly = aRun({
+  id: 2,
+  kind: 'exact',
+  scheme: null,
+  solver: 'highs',
+  method: 'HiGHS',
+  exactStatus: 'optimal',
+  objective: 10,
+  feasible: true,
+  violation: 0,
+});
 const infeasible = aRun({ id: 3, objective: 5, feasible: false, violation: 2 });
 
 describe('the columns of a run that is going', () => {
-  const progress = (more: Partial<Extract<JobEvent, { type: 'progress' }>>): object => columnsOfProgress({ type: 'progress', fraction: null, done: 5, unit: 'nodes', seconds: 1, incumbent: 3, bound: null, ...more });
+  const progress = (more: Partial<Extract<JobEvent, { type: 'progress' }>>): object =>
+    columnsOfProgress({ type: 'progress', fraction: null, done: 5, unit: 'nodes', seconds: 1, incumbent: 3, bound: null, ...more });
 
-  it.each([['exactly', 0, 1], ['within the tolerance only', 1e-12, 0], ['nobody knows how', null, null], ['nobody says how', undefined, null]] as const)('say of an incumbent that meets the rows %s: %s is feasible %s', (_how, incumbentMissed, feasible) => {
-    expect(progress(incumbentMissed === undefined ? {} : { incumbentMissed })).toMatchObject({ objective: 3, feasible });
-  });
+  it.each([['exactly', 0, 1], ['within the tolerance only', 1e-12, 0], ['nobody knows how', null, null], ['nobody says how', undefined,
+    null]] as const)('say of an incumbent that meets the rows %s: %s is feasible %s', (_how, incumbentMissed, feasible) => {
+      expect(progress(incumbentMissed === undefined ? {} : { incumbentMissed })).toMatchObject({ objective: 3, feasible });
+    });
 
   it('say nothing where there is no incumbent', () => {
     expect(progress({ incumbent: null })).not.toHaveProperty('feasible');
@@ -33,7 +55,8 @@ describe('the columns of a run that is going', () => {
 
 describe('a solution that meets the rows within a tolerance only', () => {
   it('has its word apart from infeasible', () => {
-    expect([within, exactly, infeasible, aRun({ objective: null, feasible: null })].map(feasibleWord)).toEqual(['in tolerance', 'yes', 'no', '']);
+    expect([within, exactly, infeasible, aRun({ objective: null, feasible: null })].map(feasibleWord)).toEqual(['in tolerance', 'yes', 'no',
+      '']);
     expect(RUN_COLUMNS.find(({ key }) => key === 'feasible')?.text(within)).toBe('in tolerance');
   });
 
@@ -65,12 +88,16 @@ describe('a solution that meets the rows within a tolerance only', () => {
       const place = table.columns.findIndex(({ key }) => key === 'met');
       expect(table.rows.map((row) => row[place])).toEqual(['within tolerance', null]);
     }
-    expect(tableToTsv(runsAsTable([within], columns, '')).trimEnd().split('\n').map((line) => line.split('\t'))).toEqual([['run', 'Objective', 'Feasible', 'Rows met'], ['1', '3', 'FALSE', 'within tolerance']]);
-    for (const table of [tableFromRuns('t', [exactly, infeasible]), runsAsTable([exactly, infeasible], columns, '')]) expect(table.columns.map(({ key }) => key)).not.toContain('met');
+    expect(tableToTsv(runsAsTable([within], columns, '')).trimEnd().split('\n').map((line) => line.split('\t'))).toEqual([['run',
+      'Objective', 'Feasible', 'Rows met'], ['1', '3', 'FALSE', 'within tolerance']]);
+    for (const table of [tableFromRuns('t', [exactly, infeasible]), runsAsTable([exactly, infeasible], columns, '')]) {
+      expect(table.columns.map(({ key }) => key)).not.toContain('met');
+    }
   });
 
   it('is part of the status of a run that was stopped', () => {
-    expect([statusWords(within).word, statusWords({ ...within, status: 'cancelled' }).word]).toEqual(['time limit, rows in tolerance', 'cancelled, rows in tolerance']);
+    expect([statusWords(within).word, statusWords({ ...within, status: 'cancelled' }).word]).toEqual(['time limit, rows in tolerance',
+      'cancelled, rows in tolerance']);
     expect(statusWords({ ...exactly, status: 'cancelled' }).word).toBe('cancelled');
     expect(statusWords({ ...infeasible, status: 'cancelled' }).word).toBe('cancelled');
   });
@@ -78,8 +105,16 @@ describe('a solution that meets the rows within a tolerance only', () => {
   it('is said at its curve', () => {
     const labelOf = (missed: readonly number[] | null, feasible = true): string | undefined => {
       const run = makeExactRun({ id: 7, feasible });
-      const points = pointsOf(run, { seconds: [0.1, 0.2, 0.3], incumbent: [Number.NaN, 12, 9], bound: [5, 6, 9], ...(missed === null ? {} : { missed }) });
-      return assembleCurves([points], 'objective', new Map([[1, 'min']]), { ...SETTINGS, x: 'seconds' }).curves[0]?.label.replace(/^.*? · |^[^·]*$/, '');
+      const points = pointsOf(run, {
+        seconds: [0.1, 0.2, 0.3],
+        incumbent: [Number.NaN, 12, 9],
+        bound: [5, 6, 9],
+        ...(missed === null ? {} : { missed }),
+      });
+      return assembleCurves([points], 'objective', new Map([[1, 'min']]), { ...SETTINGS, x: 'seconds' }).curves[0]?.label.replace(
+        /^.*? · |^[^·]*$/,
+        '',
+      );
     };
     expect(labelOf(null)).toBe('');
     expect(labelOf([Number.NaN, 0, 0])).toBe('');

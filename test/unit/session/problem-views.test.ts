@@ -25,11 +25,17 @@ function programOf(d: number, rows: readonly (readonly number[])[]): Program {
   };
 }
 
-const program = fc.integer({ min: 1, max: 30 }).chain((d) => fc.array(fc.subarray(Array.from({ length: d }, (_, j) => j)), { minLength: 1, maxLength: 30 }).map((rows) => programOf(d, rows)));
+const program = fc.integer({ min: 1, max: 30 }).chain((d) =>
+  fc.array(fc.subarray(Array.from({ length: d }, (_, j) => j)), { minLength: 1, maxLength: 30 }).map((rows) => programOf(d, rows))
+);
 
 describe('the sparsity picture', () => {
   it('is the matrix itself where the grid is as fine', () => {
-    expect(sparsityOf(programOf(3, [[0, 2], [1]]), 100, 100)).toEqual({ width: 3, height: 2, cells: new Uint8Array([255, 0, 255, 0, 255, 0]) });
+    expect(sparsityOf(programOf(3, [[0, 2], [1]]), 100, 100)).toEqual({
+      width: 3,
+      height: 2,
+      cells: new Uint8Array([255, 0, 255, 0, 255, 0]),
+    });
   });
   it('shows the share of nonzeros of each cell, and each nonzero somewhere', () => {
     fc.assert(
@@ -63,13 +69,27 @@ describe('the sparsity picture', () => {
 describe('a solution as it is shown', () => {
   it('names the violated rows with their bounds', () => {
     const p = programOf(3, [[0, 1, 2], [0]]);
-    const view = solutionView(7, { source: 'threshold', x: new Uint8Array([1, 1, 1]), objective: 3, violation: 2, feasible: false, seconds: 0 }, p);
+    const view = solutionView(7, {
+      source: 'threshold',
+      x: new Uint8Array([1, 1, 1]),
+      objective: 3,
+      violation: 2,
+      feasible: false,
+      seconds: 0,
+    }, p);
     expect(view.violatedRows).toEqual([{ name: 'row 0', activity: 3, lower: -Infinity, upper: 1, amount: 2 }]);
   });
   it('has rows in the user’s numbers where lower bounds of integers were taken out of them', () => {
     const text = 'Minimize\n o: v + x\nSubject To\n r: 2 v + x >= -3\n s: x >= 1\nBounds\n -5 <= v <= 4\nGenerals\n v\nBinaries\n x\nEnd\n';
     const { program } = parseProgram(new TextEncoder().encode(text), 'a.lp');
-    const view = solutionView(7, { source: 'threshold', x: new Uint8Array(program.objective.length), objective: -5, violation: 8, feasible: false, seconds: 0 }, program);
+    const view = solutionView(7, {
+      source: 'threshold',
+      x: new Uint8Array(program.objective.length),
+      objective: -5,
+      violation: 8,
+      feasible: false,
+      seconds: 0,
+    }, program);
     expect(view.violatedRows).toEqual([
       { name: 'r', activity: -10, lower: -3, upper: Infinity, amount: 7 },
       { name: 's', activity: 0, lower: 1, upper: Infinity, amount: 1 },

@@ -5,17 +5,34 @@ import { chooseReference, gapTo } from '../../../src-main/engine/session/referen
 import type { ReferenceCandidate } from '../../../src-main/engine/session/reference.ts';
 import { gapLimits, gapStatement, relativeGap } from '../../../src-science/exact/optimality-gap.ts';
 
-const run = (id: number, objective: number | null, change: Partial<ReferenceCandidate> = {}): ReferenceCandidate => ({ id, method: 'HiGHS', objective, proven: false, feasible: true, bound: null, ...change });
+const run = (id: number, objective: number | null, change: Partial<ReferenceCandidate> = {}): ReferenceCandidate => ({
+  id,
+  method: 'HiGHS',
+  objective,
+  proven: false,
+  feasible: true,
+  bound: null,
+  ...change,
+});
 const proof = (id: number, objective: number): ReferenceCandidate => run(id, objective, { proven: true, bound: objective });
 const NOTHING = { typed: null, file: null };
 
 describe('the reference of a problem', () => {
   it('is the proven optimum of this session before anything else, and names the run and its solver', () => {
-    expect(chooseReference('min', { typed: 100, file: 100 }, [run(1, 105), proof(2, 100)])).toEqual({ reference: { objective: 100, basis: 'proven', runId: 2, method: 'HiGHS', bound: null }, note: null });
+    expect(chooseReference('min', { typed: 100, file: 100 }, [run(1, 105), proof(2, 100)])).toEqual({
+      reference: { objective: 100, basis: 'proven', runId: 2, method: 'HiGHS', bound: null },
+      note: null,
+    });
   });
   it('is what was typed in before what came with the file, where nothing is proven here', () => {
-    expect(chooseReference('min', { typed: 79, file: 80 }, [run(1, 80)])).toMatchObject({ reference: { objective: 79, basis: 'typed', runId: null }, note: null });
-    expect(chooseReference('min', { typed: null, file: 80 }, [run(1, 80)])).toMatchObject({ reference: { objective: 80, basis: 'published', runId: null }, note: null });
+    expect(chooseReference('min', { typed: 79, file: 80 }, [run(1, 80)])).toMatchObject({
+      reference: { objective: 79, basis: 'typed', runId: null },
+      note: null,
+    });
+    expect(chooseReference('min', { typed: null, file: 80 }, [run(1, 80)])).toMatchObject({
+      reference: { objective: 80, basis: 'published', runId: null },
+      note: null,
+    });
   });
   it('is the best found where nothing is known, by the sense of the problem', () => {
     const runs = [run(1, 80), run(2, 95), run(3, 70, { feasible: false }), run(4, null)];
@@ -26,7 +43,8 @@ describe('the reference of a problem', () => {
     expect(chooseReference('min', NOTHING, [run(1, 3, { feasible: false }), run(2, null)]).reference).toBeNull();
   });
   it('carries the tightest bound that an unfinished solve proved', () => {
-    const { reference } = chooseReference('min', NOTHING, [run(1, 80, { method: 'true-penalty' }), run(2, 90, { bound: 60 }), run(3, null, { bound: 70 }), run(4, null, { bound: 65 })]);
+    const { reference } = chooseReference('min', NOTHING, [run(1, 80, { method: 'true-penalty' }), run(2, 90, { bound: 60 }),
+      run(3, null, { bound: 70 }), run(4, null, { bound: 65 })]);
     expect(reference).toMatchObject({ objective: 80, basis: 'best-found', bound: { objective: 70, runId: 3 } });
   });
   it('takes no bound that a solution has refuted', () => {
@@ -63,13 +81,20 @@ describe('a gap', () => {
     expect(Object.is(gapTo({ ...reference, objective: -5 }, 'min', -5, true).gap, 0)).toBe(true);
   });
   it('is nothing without a reference or a feasible solution', () => {
-    for (const measured of [gapTo(null, 'min', 1, true), gapTo(reference, 'min', 1, false), gapTo(reference, 'min', null, null)]) expect(measured).toEqual({ gap: null, gapBasis: null, gapLow: null, gapHigh: null });
+    for (const measured of [gapTo(null, 'min', 1, true), gapTo(reference, 'min', 1, false), gapTo(reference, 'min', null, null)]) {
+      expect(measured).toEqual({ gap: null, gapBasis: null, gapLow: null, gapHigh: null });
+    }
   });
   it('does not divide by an optimum of 0', () => {
     expect(gapTo({ ...reference, objective: 0 }, 'min', 2, true).gap).toBeCloseTo(2e9, 3);
   });
   it('to a stated optimum is that, but nothing proven', () => {
-    expect(gapTo({ ...reference, basis: 'typed' }, 'min', 210, true)).toEqual({ gap: 0.05, gapBasis: 'typed', gapLow: null, gapHigh: null });
+    expect(gapTo({ ...reference, basis: 'typed' }, 'min', 210, true)).toEqual({
+      gap: 0.05,
+      gapBasis: 'typed',
+      gapLow: null,
+      gapHigh: null,
+    });
     expect(gapTo(reference, 'min', 210, true)).toEqual({ gap: 0.05, gapBasis: 'proven', gapLow: 0.05, gapHigh: 0.05 });
   });
   it('to the best found is a lower limit, and has an upper one where a bound is proven', () => {
@@ -85,17 +110,25 @@ describe('the limits of a gap whose optimum is not known', () => {
   const objectives = fc.integer({ min: -60, max: 60 });
   it('hold whatever the optimum turns out to be, with and without a bound', () => {
     fc.assert(
-      fc.property(fc.constantFrom('min' as const, 'max' as const), objectives, fc.nat(40), fc.nat(40), fc.double({ min: 0, max: 1, noNaN: true }), fc.boolean(), (sense, best, worse, room, where, bounded) => {
-        const sign = sense === 'min' ? 1 : -1;
-        const objective = best + sign * worse;
-        const bound = best - sign * room;
-        // Without a bound the optimum may lie anywhere beyond.
-        const optimum = bounded ? best - sign * room * where : best - sign * 1000 * room * where;
-        const { low, high } = gapLimits(sense, objective, best, bounded ? bound : null);
-        const gap = relativeGap(sense, objective, optimum);
-        expect(gap).toBeGreaterThanOrEqual(low - 1e-9 * Math.max(1, Math.abs(low)));
-        if (high !== null) expect(gap).toBeLessThanOrEqual(high + 1e-9 * Math.max(1, Math.abs(high)));
-      }),
+      fc.property(
+        fc.constantFrom('min' as const, 'max' as const),
+        objectives,
+        fc.nat(40),
+        fc.nat(40),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.boolean(),
+        (sense, best, worse, room, where, bounded) => {
+          const sign = sense === 'min' ? 1 : -1;
+          const objective = best + sign * worse;
+          const bound = best - sign * room;
+          // Without a bound the optimum may lie anywhere beyond.
+          const optimum = bounded ? best - sign * room * where : best - sign * 1000 * room * where;
+          const { low, high } = gapLimits(sense, objective, best, bounded ? bound : null);
+          const gap = relativeGap(sense, objective, optimum);
+          expect(gap).toBeGreaterThanOrEqual(low - 1e-9 * Math.max(1, Math.abs(low)));
+          if (high !== null) expect(gap).toBeLessThanOrEqual(high + 1e-9 * Math.max(1, Math.abs(high)));
+        },
+      ),
       { numRuns: 3000 },
     );
   });

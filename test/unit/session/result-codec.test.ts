@@ -17,9 +17,18 @@ function throughStorage(result: JobResult): JobResult {
 }
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
-const vector = fc.array(fc.oneof(finite, fc.constantFrom(Number.NaN, Infinity, -0, 5e-324)), { maxLength: 20 }).map((values) => new Float64Array(values));
+const vector = fc.array(fc.oneof(finite, fc.constantFrom(Number.NaN, Infinity, -0, 5e-324)), { maxLength: 20 }).map((values) =>
+  new Float64Array(values)
+);
 const bits = fc.array(fc.constantFrom(0, 1), { maxLength: 40 }).map((values) => new Uint8Array(values));
-const solution = fc.record({ source: fc.string(), x: bits, objective: finite, violation: fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }), feasible: fc.boolean(), seconds: fc.constant(0.5) });
+const solution = fc.record({
+  source: fc.string(),
+  x: bits,
+  objective: finite,
+  violation: fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }),
+  feasible: fc.boolean(),
+  seconds: fc.constant(0.5),
+});
 
 describe('stored results', () => {
   it('packs and unpacks any 0/1 vector', () => {
@@ -55,7 +64,17 @@ describe('stored results', () => {
 
   it('keeps strings that look like its own marks as strings', () => {
     const result: JobResult = {
-      kind: 'exact', solver: 'highs', solverVersion: '{"$float64":0}', status: 'infeasible', statusText: '$bits', objective: null, bound: null, gap: null, nodes: 0, seconds: 0, solution: null,
+      kind: 'exact',
+      solver: 'highs',
+      solverVersion: '{"$float64":0}',
+      status: 'infeasible',
+      statusText: '$bits',
+      objective: null,
+      bound: null,
+      gap: null,
+      nodes: 0,
+      seconds: 0,
+      solution: null,
     };
     expect(throughStorage(result)).toEqual(result);
   });
@@ -72,7 +91,18 @@ describe('stored results', () => {
   });
 
   it('refuses a bitset that does not have the length it states', () => {
-    const json = encodeResult({ kind: 'decode', decoder: 'threshold', solution: { source: 'threshold', x: new Uint8Array(9), objective: 1, violation: 0, feasible: true, seconds: 0 } }).json;
-    expect(() => decodeResult(json, { array: () => new Uint8Array(), solution: () => ({ variables: 9, bits: new Uint8Array(1) }), checkpoint: () => null })).toThrow(RangeError);
+    const json =
+      encodeResult({
+        kind: 'decode',
+        decoder: 'threshold',
+        solution: { source: 'threshold', x: new Uint8Array(9), objective: 1, violation: 0, feasible: true, seconds: 0 },
+      }).json;
+    expect(() =>
+      decodeResult(json, {
+        array: () => new Uint8Array(),
+        solution: () => ({ variables: 9, bits: new Uint8Array(1) }),
+        checkpoint: () => null,
+      })
+    ).toThrow(RangeError);
   });
 });

@@ -14,7 +14,8 @@ const form = formOf(1);
 const usual = defaultDescentSpec(form);
 const descent = (change: Partial<DescentSpec>): JobSpec => ({ version: 1, kind: 'descent', descent: { ...usual, ...change } });
 const presetOf = (name: string): DescentSpec => DESCENT_PRESETS.find((preset) => preset.name === name)?.specFor(form) ?? usual;
-const nameOf = (spec: JobSpec, on = form): string => identityOf(1, spec.kind, columnsOfSpec(spec).method, identityText(spec, on, 7)).methodName;
+const nameOf = (spec: JobSpec, on = form): string =>
+  identityOf(1, spec.kind, columnsOfSpec(spec).method, identityText(spec, on, 7)).methodName;
 
 describe('the name of a method', () => {
   it.each<[string, JobSpec, string]>([
@@ -25,15 +26,30 @@ describe('the name of a method', () => {
     ['another scheme with the recommended settings', descent({ scheme: 'score-function' }), 'score-function, recommended'],
     ['what was changed of it', descent({ step: 0.5, iterations: 500 }), 'true-penalty, step 0.5, 500 iterations'],
     ['the annealed preset', descent(presetOf('annealed')), 'Annealed mean field'],
-    ['the annealed preset with fewer restarts', descent({ ...presetOf('annealed'), restarts: 3 }), 'Annealed mean field, 3 descents in a row'],
+    ['the annealed preset with fewer restarts', descent({ ...presetOf('annealed'), restarts: 3 }),
+      'Annealed mean field, 3 descents in a row'],
     ['the preset with a search', descent(presetOf('best-start')), 'Best start, search and dives'],
     ['the preset with a multiplier a row', descent(presetOf('row-multipliers')), 'A multiplier a row, then searches'],
     ['DiffILO’s settings', descent(presetOf('diffilo-auctions')), 'DiffILO without network, auctions'],
-    ['a tuned scheme, whose settings its name says', descent({ scheme: 'finite-difference', tuning: { differenceStep: 0.2 } }), 'finite-difference (h 0.2), recommended'],
-    ['an exact solve', { version: 1, kind: 'exact', exact: { solver: 'highs', timeLimitSeconds: 60, relativeGap: 0, start: null } }, 'HiGHS'],
-    ['an exact solve with a limit', { version: 1, kind: 'exact', exact: { solver: 'glpk', timeLimitSeconds: 10, relativeGap: 0, start: null } }, 'GLPK, at most 10 s'],
-    ['a solve that may miss rows', { version: 1, kind: 'exact', exact: { solver: 'highs', timeLimitSeconds: 60, relativeGap: 0, start: null, feasibilityTolerance: 1e-6 } }, 'HiGHS, rows missed by at most 0.000001'],
-    ['a race that lets both end', { version: 1, kind: 'exact', exact: { solver: 'race', timeLimitSeconds: 60, relativeGap: 0, start: null, check: true } }, 'Race, both to their end'],
+    ['a tuned scheme, whose settings its name says', descent({ scheme: 'finite-difference', tuning: { differenceStep: 0.2 } }),
+      'finite-difference (h 0.2), recommended'],
+    ['an exact solve', { version: 1, kind: 'exact', exact: { solver: 'highs', timeLimitSeconds: 60, relativeGap: 0, start: null } },
+      'HiGHS'],
+    ['an exact solve with a limit', {
+      version: 1,
+      kind: 'exact',
+      exact: { solver: 'glpk', timeLimitSeconds: 10, relativeGap: 0, start: null },
+    }, 'GLPK, at most 10 s'],
+    ['a solve that may miss rows', {
+      version: 1,
+      kind: 'exact',
+      exact: { solver: 'highs', timeLimitSeconds: 60, relativeGap: 0, start: null, feasibilityTolerance: 1e-6 },
+    }, 'HiGHS, rows missed by at most 0.000001'],
+    ['a race that lets both end', {
+      version: 1,
+      kind: 'exact',
+      exact: { solver: 'race', timeLimitSeconds: 60, relativeGap: 0, start: null, check: true },
+    }, 'Race, both to their end'],
   ])('of %s is “%s”', (_what, spec, name) => {
     expect(nameOf(spec)).toBe(name);
   });
@@ -44,7 +60,10 @@ describe('the name of a method', () => {
 
   it('is the plain method where the program cannot be read', () => {
     expect(identityOf(1, 'descent', 'true-penalty', identityText(descent({ step: 3 }), null, 7)).methodName).toBe('true-penalty');
-    expect(identityOf(1, 'descent', 'true-penalty', null)).toEqual({ methodName: 'true-penalty', configuration: { key: 'run 1', settings: { kind: 'descent' }, changed: null } });
+    expect(identityOf(1, 'descent', 'true-penalty', null)).toEqual({
+      methodName: 'true-penalty',
+      configuration: { key: 'run 1', settings: { kind: 'descent' }, changed: null },
+    });
   });
 
   it('is made anew where it was stored by another version', () => {
@@ -55,7 +74,9 @@ describe('the name of a method', () => {
   });
 
   it('sets runs of another version of the numerics apart, whose numbers may be others, and names what differs', () => {
-    const [a, b, unknown] = [6, 7, null].map((numerics) => identityOf(1, 'descent', 'true-penalty', identityText(descent({}), form, numerics)));
+    const [a, b, unknown] = [6, 7, null].map((numerics) =>
+      identityOf(1, 'descent', 'true-penalty', identityText(descent({}), form, numerics))
+    );
     expect(new Set([a, b, unknown].map((one) => one?.configuration.key)).size).toBe(3);
     expect([a, b].map((one) => one?.methodName)).toEqual(['true-penalty, recommended', 'true-penalty, recommended']);
     const paths = differingSettings([a, b].map((one) => one?.configuration.settings ?? {}));
@@ -64,7 +85,9 @@ describe('the name of a method', () => {
   });
 
   it('shares the settings of runs that differ in their seeds alone', () => {
-    const [a, b] = [1, 2].map((seed) => identityOf(seed, 'descent', 'true-penalty', identityText(descent({ seed }), form, 7)).configuration);
+    const [a, b] = [1, 2].map((seed) =>
+      identityOf(seed, 'descent', 'true-penalty', identityText(descent({ seed }), form, 7)).configuration
+    );
     expect(a).toBe(b);
   });
 });
@@ -72,10 +95,39 @@ describe('the name of a method', () => {
 describe('where a vector came from', () => {
   const xHat = [0.5];
   it.each<[JobSpec, unknown]>([
-    [{ version: 1, kind: 'decode', origin: { runId: 3, iteration: 100 }, decode: { decoder: 'threshold', xHat, mu: null, samples: 1, seed: 1 } }, { runId: 3, iteration: 100 }],
+    [{
+      version: 1,
+      kind: 'decode',
+      origin: { runId: 3, iteration: 100 },
+      decode: { decoder: 'threshold', xHat, mu: null, samples: 1, seed: 1 },
+    }, { runId: 3, iteration: 100 }],
     [{ version: 1, kind: 'decode', decode: { decoder: 'threshold', xHat, mu: null, samples: 1, seed: 1 } }, null],
-    [{ version: 1, kind: 'quality', quality: { shape: 'path', schemes: ['true-penalty'], points: [{ iteration: 0, mu: 1, xHat }], samples: 1, replications: 8, seed: 1, runId: 4 } }, { runId: 4, iteration: null }],
-    [{ version: 1, kind: 'quality', quality: { shape: 'path', schemes: ['true-penalty'], points: [{ iteration: 0, mu: 1, xHat }], samples: 1, replications: 8, seed: 1, runId: null } }, null],
+    [{
+      version: 1,
+      kind: 'quality',
+      quality: {
+        shape: 'path',
+        schemes: ['true-penalty'],
+        points: [{ iteration: 0, mu: 1, xHat }],
+        samples: 1,
+        replications: 8,
+        seed: 1,
+        runId: 4,
+      },
+    }, { runId: 4, iteration: null }],
+    [{
+      version: 1,
+      kind: 'quality',
+      quality: {
+        shape: 'path',
+        schemes: ['true-penalty'],
+        points: [{ iteration: 0, mu: 1, xHat }],
+        samples: 1,
+        replications: 8,
+        seed: 1,
+        runId: null,
+      },
+    }, null],
   ])('is read from %j', (spec, origin) => {
     expect(originOf(originText(spec))).toEqual(origin);
   });

@@ -20,15 +20,37 @@ const HAPPENINGS: Readonly<Record<string, RunHappening>> = {
   'found': { type: 'found' },
 };
 
-const GOING_ENDS = { 'done': 'done', 'done, the program closing': 'done', 'failed': 'failed', 'failed, the program closing': 'failed', 'cancelled': 'cancelled' } as const;
-const OVER_ENDS = { 'started': 'over', 'cancel': 'over', 'done': 'over', 'done, the program closing': 'over', 'failed': 'over', 'failed, the program closing': 'over', 'cancelled': 'over', 'cancelled, the program closing': 'over', 'found': 'over' } as const;
+const GOING_ENDS = {
+  'done': 'done',
+  'done, the program closing': 'done',
+  'failed': 'failed',
+  'failed, the program closing': 'failed',
+  'cancelled': 'cancelled',
+} as const;
+const OVER_ENDS = {
+  'started': 'over',
+  'cancel': 'over',
+  'done': 'over',
+  'done, the program closing': 'over',
+  'failed': 'over',
+  'failed, the program closing': 'over',
+  'cancelled': 'over',
+  'cancelled, the program closing': 'over',
+  'found': 'over',
+} as const;
 const BUSY = { 'reopen': 'refused: going', 'reopen with nothing to go on from': 'refused: going', 'found': 'interrupted' } as const;
 
 /** What each state becomes, why it stays (`over`, `asked-already`), or why it is refused. */
 const TABLE: Readonly<Record<RunState, Readonly<Record<keyof typeof HAPPENINGS, string>>>> = {
   queued: { ...GOING_ENDS, ...BUSY, 'started': 'running', 'cancel': 'cancelling', 'cancelled, the program closing': 'interrupted' },
   running: { ...GOING_ENDS, ...BUSY, 'started': 'asked-already', 'cancel': 'cancelling', 'cancelled, the program closing': 'interrupted' },
-  cancelling: { ...GOING_ENDS, ...BUSY, 'started': 'asked-already', 'cancel': 'asked-already', 'cancelled, the program closing': 'cancelled' },
+  cancelling: {
+    ...GOING_ENDS,
+    ...BUSY,
+    'started': 'asked-already',
+    'cancel': 'asked-already',
+    'cancelled, the program closing': 'cancelled',
+  },
   done: { ...OVER_ENDS, 'reopen': 'refused: done', 'reopen with nothing to go on from': 'refused: done' },
   failed: { ...OVER_ENDS, 'reopen': 'queued', 'reopen with nothing to go on from': 'queued' },
   cancelled: { ...OVER_ENDS, 'reopen': 'queued', 'reopen with nothing to go on from': 'refused: nothing-to-resume' },

@@ -27,7 +27,9 @@ describe('the page of benchmarks', () => {
   });
 
   it('keeps the reason of a target while it is missed, and the rows of others', () => {
-    const missed = updatedPage(page, [{ target: { name: 'fast', goal: '≤ 1 ms', measured: '1.5 ms', native: '1×', numpy: '3×', reached: false } }]);
+    const missed = updatedPage(page, [{
+      target: { name: 'fast', goal: '≤ 1 ms', measured: '1.5 ms', native: '1×', numpy: '3×', reached: false },
+    }]);
     expect(missed).toContain('| fast | ≤ 1 ms | 1.5 ms | 1× | 3× | **missed** | a busy day |');
     expect(missed).toContain('| other | ≥ 3 | 4 |  |  | reached |  |');
     const reached = updatedPage(missed, [{ target: { name: 'fast', goal: '≤ 1 ms', measured: '0.5 ms', reached: true } }]);
@@ -36,7 +38,9 @@ describe('the page of benchmarks', () => {
   });
 
   it('gets a section and a target that it did not have', () => {
-    const next = updatedPage(page, [{ section: 'two', markdown: 'more' }, { target: { name: 'new', goal: '1', measured: '2', reached: true } }]);
+    const next = updatedPage(page, [{ section: 'two', markdown: 'more' }, {
+      target: { name: 'new', goal: '1', measured: '2', reached: true },
+    }]);
     expect(next).toMatch(/## two\n\n<!-- bench:two -->\nmore\n<!-- \/bench:two -->\n$/);
     expect(next).toContain('| new | 1 | 2 |  |  | reached |  |\n<!-- /bench:targets -->');
     expect(updatedPage(next, [])).toBe(next);

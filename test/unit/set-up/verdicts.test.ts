@@ -11,10 +11,17 @@ import { toolchainVerdict } from '../../../scripts/set-up/toolchain.mjs';
 import { entryFile } from '../../../src-main/engine/entry-points.ts';
 
 describe('installed packages', () => {
-  const locked = { '': { version: '1.0.0' }, 'node_modules/a': { version: '1.0.0', integrity: 'sha512-a' }, 'node_modules/b': { version: '2.0.0', optional: true } };
+  const locked = {
+    '': { version: '1.0.0' },
+    'node_modules/a': { version: '1.0.0', integrity: 'sha512-a' },
+    'node_modules/b': { version: '2.0.0', optional: true },
+  };
 
   test('match the lockfile when every package is there in its version', () => {
-    expect(firstDifference(locked, { 'node_modules/a': { version: '1.0.0', integrity: 'sha512-a' }, 'node_modules/b': { version: '2.0.0' } })).toBeNull();
+    expect(firstDifference(locked, {
+      'node_modules/a': { version: '1.0.0', integrity: 'sha512-a' },
+      'node_modules/b': { version: '2.0.0' },
+    })).toBeNull();
   });
   test('may lack what is optional, as packages of other platforms are', () => {
     expect(firstDifference(locked, { 'node_modules/a': { version: '1.0.0' } })).toBeNull();
@@ -105,12 +112,27 @@ test.each([
 describe('the count of tests', () => {
   test.each([
     ['is what the report says', { numPassedTests: 5, numFailedTests: 2, testResults: [] }, false, { passed: 5, failed: 2 }],
-    ['has no failure when all is well', { numPassedTests: 5, numFailedTests: 0, testResults: [{ status: 'passed', assertionResults: [{ status: 'passed' }] }] }, true, { passed: 5, failed: 0 }],
-    ['counts a file that could not be loaded', { numPassedTests: 5, numFailedTests: 0, testResults: [{ status: 'failed', assertionResults: [] }] }, false, { passed: 5, failed: 1 }],
-    ['counts a file with failed tests by its tests alone', { numPassedTests: 1, numFailedTests: 1, testResults: [{ status: 'failed', assertionResults: [{ status: 'failed' }] }] }, false, { passed: 1, failed: 1 }],
+    ['has no failure when all is well', {
+      numPassedTests: 5,
+      numFailedTests: 0,
+      testResults: [{ status: 'passed', assertionResults: [{ status: 'passed' }] }],
+    }, true, { passed: 5, failed: 0 }],
+    ['counts a file that could not be loaded', {
+      numPassedTests: 5,
+      numFailedTests: 0,
+      testResults: [{ status: 'failed', assertionResults: [] }],
+    }, false, { passed: 5, failed: 1 }],
+    ['counts a file with failed tests by its tests alone', {
+      numPassedTests: 1,
+      numFailedTests: 1,
+      testResults: [{ status: 'failed', assertionResults: [{ status: 'failed' }] }],
+    }, false, { passed: 1, failed: 1 }],
     ['counts a crash after the last test', { numPassedTests: 5, numFailedTests: 0, testResults: [] }, false, { passed: 5, failed: 1 }],
     ['counts a run without a report', null, false, { passed: 0, failed: 1 }],
-    ['counts a run that found no tests, even if it ended well', { numPassedTests: 0, numFailedTests: 0, testResults: [] }, true, { passed: 0, failed: 1 }],
+    ['counts a run that found no tests, even if it ended well', { numPassedTests: 0, numFailedTests: 0, testResults: [] }, true, {
+      passed: 0,
+      failed: 1,
+    }],
   ])('%s', (_what, report, endedWell, counts) => {
     expect(tally(report, endedWell)).toEqual(counts);
   });
@@ -118,7 +140,15 @@ describe('the count of tests', () => {
 
 test('what failed is told a line each, with the first line of why', () => {
   const testResults = [
-    { name: '/p/test/a.test.ts', status: 'failed', message: '', assertionResults: [{ status: 'failed', fullName: 'adds', failureMessages: ['Error: 1 is not 2\n  at a.ts:1'] }, { status: 'passed', fullName: 'b' }] },
+    {
+      name: '/p/test/a.test.ts',
+      status: 'failed',
+      message: '',
+      assertionResults: [{ status: 'failed', fullName: 'adds', failureMessages: ['Error: 1 is not 2\n  at a.ts:1'] }, {
+        status: 'passed',
+        fullName: 'b',
+      }],
+    },
     { name: '/p/test/b.test.ts', status: 'failed', message: 'Cannot find module x\nmore', assertionResults: [] },
     { name: '/p/test/c.test.ts', status: 'passed', message: '', assertionResults: [{ status: 'passed', fullName: 'c' }] },
   ];

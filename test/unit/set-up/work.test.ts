@@ -47,7 +47,10 @@ describe('the lock', () => {
 
   test('says what to do when its folder cannot be made', async () => {
     writeFileSync(join(folder, 'file'), '');
-    await expect(withLock(join(folder, 'file', 'cache', 'lock'), () => Promise.resolve())).rejects.toMatchObject({ name: 'SetUpFailure', hint: expect.stringContaining('XDG_CACHE_HOME') });
+    await expect(withLock(join(folder, 'file', 'cache', 'lock'), () => Promise.resolve())).rejects.toMatchObject({
+      name: 'SetUpFailure',
+      hint: expect.stringContaining('XDG_CACHE_HOME'),
+    });
   });
 });
 
@@ -101,7 +104,12 @@ describe('an Electron that is named', () => {
   test('is used with the version it says it has', () => {
     writeFileSync(join(folder, 'electron'), '');
     writeFileSync(join(folder, 'version'), 'v45.4.1');
-    expect(electronPlace({ ELECTRON_OVERRIDE_DIST_PATH: folder })).toEqual({ kind: 'given', folder, executable: join(folder, 'electron'), version: '45.4.1' });
+    expect(electronPlace({ ELECTRON_OVERRIDE_DIST_PATH: folder })).toEqual({
+      kind: 'given',
+      folder,
+      executable: join(folder, 'electron'),
+      version: '45.4.1',
+    });
   });
   test('is not silently replaced by another when it is not there', () => {
     expect(electronPlace({ ELECTRON_OVERRIDE_DIST_PATH: join(folder, 'nowhere') })).toBeNull();

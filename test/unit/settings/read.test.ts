@@ -23,11 +23,20 @@ const form = normalForm(generate('set-cover', { rows: 30, columns: 60, density: 
 const d = form.variableCount;
 
 /** What an outcome is, the clock apart. */
-const print = (value: unknown): string => JSON.stringify(value, (key, entry: unknown) => (key === 'seconds' ? undefined : ArrayBuffer.isView(entry) ? [...(entry as Float64Array)] : entry));
+const print = (value: unknown): string =>
+  JSON.stringify(
+    value,
+    (key, entry: unknown) => (key === 'seconds' ? undefined : ArrayBuffer.isView(entry) ? [...(entry as Float64Array)] : entry),
+  );
 
 function descended(spec: Values): string {
   const seen: unknown[] = [];
-  const result = descend(form, spec as unknown as DescentSpec, { now: () => 0, onTrajectory: (chunk) => seen.push(chunk.columns), onSnapshot: (snapshot) => seen.push(snapshot), onCheckpoint: ({ iteration }) => seen.push(iteration) });
+  const result = descend(form, spec as unknown as DescentSpec, {
+    now: () => 0,
+    onTrajectory: (chunk) => seen.push(chunk.columns),
+    onSnapshot: (snapshot) => seen.push(snapshot),
+    onCheckpoint: ({ iteration }) => seen.push(iteration),
+  });
   return print([result, seen]);
 }
 
@@ -39,7 +48,13 @@ function decoded(spec: Values): string {
 }
 
 const xHat = Array.from({ length: d }, (_, j) => 0.2 + (0.6 * j) / d);
-const shortDescent = { iterations: 12, samples: 4, evaluation: 'sampled', decoders: ['threshold'], mu: { kind: 'ramp', from: 0.1, to: 20, shape: 'geometric', until: 1 } };
+const shortDescent = {
+  iterations: 12,
+  samples: 4,
+  evaluation: 'sampled',
+  decoders: ['threshold'],
+  mu: { kind: 'ramp', from: 0.1, to: 20, shape: 'geometric', until: 1 },
+};
 
 /** What a setting needs beside it to mean something, where its record's condition does not say it all. */
 const BESIDE: Readonly<Record<string, Values>> = {
@@ -101,10 +116,19 @@ interface Leaf {
 function leaves(settings: Settings, path: string, put: (values: Values) => Values): Leaf[] {
   return Object.entries(settings).flatMap(([name, setting]): Leaf[] => {
     const at = path === '' ? name : `${path}.${name}`;
-    if (setting.kind === 'group') return leaves(setting.settings, at, (values) => put({ [name]: { ...(defaultOf(setting) as Values | null), ...values } }));
+    if (setting.kind === 'group')
+      return leaves(setting.settings, at, (values) =>
+        put({ [name]: { ...(defaultOf(setting) as Values | null), ...values } }));
     if (setting.kind === 'variant') {
       return Object.entries(setting.variants).flatMap(([variant, { settings: inside }]) => {
-        const whole = (values: Values): Values => put({ [name]: { [setting.tag]: variant, ...Object.fromEntries(Object.entries(inside).map(([part, each]) => [part, each.kind === 'vector' ? xHat : defaultOf(each)])), ...values } });
+        const whole = (values: Values): Values =>
+          put({
+            [name]: {
+              [setting.tag]: variant,
+              ...Object.fromEntries(Object.entries(inside).map(([part, each]) => [part, each.kind === 'vector' ? xHat : defaultOf(each)])),
+              ...values,
+            },
+          });
         return leaves(inside, at, whole);
       });
     }
@@ -114,7 +138,9 @@ function leaves(settings: Settings, path: string, put: (values: Values) => Value
 
 function unread(name: string, settings: Settings, base: Values, run: (spec: Values) => string): string[] {
   return leaves(settings, '', (values) => values).flatMap(({ path, setting, put }) => {
-    const beside = Object.entries(BESIDE).filter(([about]) => path === about || path.startsWith(`${about}.`) || `${name}: ${path}` === about).map(([, values]) => values);
+    const beside = Object.entries(BESIDE).filter(([about]) =>
+      path === about || path.startsWith(`${about}.`) || `${name}: ${path}` === about
+    ).map(([, values]) => values);
     const value = setting.kind === 'vector' ? xHat : defaultOf(setting);
     const usual = value === null && setting.optional === true ? undefined : value;
     const whole = (of: unknown): Values => [base, ...beside, put(of)].reduce((spec, more) => ({ ...spec, ...more }));
@@ -122,7 +148,11 @@ function unread(name: string, settings: Settings, base: Values, run: (spec: Valu
   });
 }
 
-const defaultsOf = (settings: Settings): Values => Object.fromEntries(Object.entries(settings).flatMap(([name, setting]) => (setting.optional === true ? [] : [[name, setting.kind === 'vector' ? xHat : defaultOf(setting)]])));
+const defaultsOf = (settings: Settings): Values =>
+  Object
+    .fromEntries(Object.entries(settings).flatMap((
+      [name, setting],
+    ) => (setting.optional === true ? [] : [[name, setting.kind === 'vector' ? xHat : defaultOf(setting)]])));
 
 it('every setting of a descent is read', () => {
   const base = { ...defaultsOf(DESCENT.settings), ...shortDescent };

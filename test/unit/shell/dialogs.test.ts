@@ -30,12 +30,18 @@ describe('where to save', () => {
     expect(showMessageBox).not.toHaveBeenCalled();
   });
 
-  it.each([['replaces', 0], ['leaves', 1]])('asks again where the ending makes it the name of a file that is there, and %s it', async (_, button) => {
-    writeFileSync(join(folder, 'there.leibniz'), 'kept');
-    showMessageBox.mockResolvedValue({ response: button, checkboxChecked: false });
-    expect(await ask('there')).toBe(button === 0 ? join(folder, 'there.leibniz') : null);
-    expect(showMessageBox).toHaveBeenCalledWith(window, expect.objectContaining({ message: expect.stringContaining('“there.leibniz” exists already') }));
-  });
+  it.each([['replaces', 0], ['leaves', 1]])(
+    'asks again where the ending makes it the name of a file that is there, and %s it',
+    async (_, button) => {
+      writeFileSync(join(folder, 'there.leibniz'), 'kept');
+      showMessageBox.mockResolvedValue({ response: button, checkboxChecked: false });
+      expect(await ask('there')).toBe(button === 0 ? join(folder, 'there.leibniz') : null);
+      expect(showMessageBox).toHaveBeenCalledWith(
+        window,
+        expect.objectContaining({ message: expect.stringContaining('“there.leibniz” exists already') }),
+      );
+    },
+  );
 
   it('is nowhere if the dialog was left', async () => {
     showSaveDialog.mockResolvedValue({ canceled: true, filePath: '' });

@@ -39,7 +39,10 @@ it('opens the recent session that was chosen', () => {
 });
 
 it('shows the developer tools only while developing', () => {
-  const roles = (development: boolean) => flatten(menuTemplate({ ...state, development }, { run: () => {}, openRecent: () => {}, openExampleSession: () => {} })).map((item) => item.role);
+  const roles = (development: boolean) =>
+    flatten(menuTemplate({ ...state, development }, { run: () => {}, openRecent: () => {}, openExampleSession: () => {} })).map((item) =>
+      item.role
+    );
   expect(roles(false)).not.toContain('toggleDevTools');
   expect(roles(true)).toContain('toggleDevTools');
 });

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { APP_PAGE, CONTENT_SECURITY_POLICY, assetVerdict, developmentServer, lostPageVerdict, navigationVerdict, networkSwitches, senderVerdict } from '../../../src-main/shell/security.ts';
+import {
+  APP_PAGE,
+  CONTENT_SECURITY_POLICY,
+  assetVerdict,
+  developmentServer,
+  lostPageVerdict,
+  navigationVerdict,
+  networkSwitches,
+  senderVerdict,
+} from '../../../src-main/shell/security.ts';
 
 const released = { developmentServer: null };
 const developed = { developmentServer: 'http://localhost:5173/' };

@@ -49,7 +49,10 @@ it('leaves no temporary files behind', () => {
 });
 
 it('opens the files of a command line and nothing else', () => {
-  expect(filesFromArguments(['electron', '--no-sandbox', '.', 'a.mps.gz', '--x=b.lp', '/abs/s.leibniz', 'notes.txt'], '/home/a')).toEqual(['/home/a/a.mps.gz', '/abs/s.leibniz']);
+  expect(filesFromArguments(['electron', '--no-sandbox', '.', 'a.mps.gz', '--x=b.lp', '/abs/s.leibniz', 'notes.txt'], '/home/a')).toEqual([
+    '/home/a/a.mps.gz',
+    '/abs/s.leibniz',
+  ]);
 });
 
 it('keeps the settings of each kind of run as they were last used, and takes settings from before there were any', () => {

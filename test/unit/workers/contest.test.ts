@@ -9,7 +9,12 @@ import type { SolverThreads } from '../../../src-workers/exact/solver-threads.ts
 import { createJobContext } from '../../../src-workers/job-context.ts';
 import { programOf } from '../exact/small-programs.ts';
 
-const packing = (d: number): Program => programOf({ sense: 'max', objective: Array.from({ length: d }, () => 1), rows: [{ coefficients: Array.from({ length: d }, () => 1), upper: 1 }] });
+const packing = (d: number): Program =>
+  programOf({
+    sense: 'max',
+    objective: Array.from({ length: d }, () => 1),
+    rows: [{ coefficients: Array.from({ length: d }, () => 1), upper: 1 }],
+  });
 
 /** What a solver says; `never` until it is stopped. */
 type Says = 'proof' | 'failure' | 'never';
@@ -27,7 +32,9 @@ function fakeThreads(d: number, says: Readonly<Record<ThreadSolver, Says>>) {
       told.push(solver);
       let stop: () => void = () => undefined;
       const said = says[solver];
-      const answer = said === 'never' ? new Promise<SolverAnswer>((resolve) => (stop = () => resolve(stopped))) : Promise.resolve(answers[said]);
+      const answer = said === 'never'
+        ? new Promise<SolverAnswer>((resolve) => (stop = () => resolve(stopped)))
+        : Promise.resolve(answers[said]);
       return { answer, stop: () => stop() };
     },
     prepare: (solver) => void prepared.push(solver),
@@ -45,7 +52,15 @@ function contest(d: number, says: Readonly<Record<ThreadSolver, Says>>, all = fa
   const flag = new SharedArrayBuffer(4);
   const { threads, told, prepared } = fakeThreads(d, says);
   const context = createJobContext(program, 'hash', SILENT, flag);
-  const task = { program, timeLimitSeconds: null, relativeGap: 0, start: null, all, doubt, enumerate: () => ({ claim: 'failed', says: 'was not to be asked', values: null, bound: null, nodes: null } as const) };
+  const task = {
+    program,
+    timeLimitSeconds: null,
+    relativeGap: 0,
+    start: null,
+    all,
+    doubt,
+    enumerate: () => ({ claim: 'failed', says: 'was not to be asked', values: null, bound: null, nodes: null } as const),
+  };
   const end: Promise<ContestEnd> = runContest(context, threads, ['glpk', 'highs'], task, () => undefined);
   return { end, told, prepared, atOnce: [...told], cancel: () => void Atomics.store(new Int32Array(flag), 0, 1) };
 }
@@ -109,11 +124,26 @@ describe('the value that a solver says before its vector', () => {
       },
     };
     const incumbents: (number | null)[] = [];
-    const task = { program, timeLimitSeconds: null, relativeGap: 0, start: null, all: false, doubt: () => null, enumerate: () => ({ claim: 'failed', says: 'was not to be asked', values: null, bound: null, nodes: null } as const) };
-    await runContest(createJobContext(program, 'hash', SILENT, new SharedArrayBuffer(4)), talking, ['glpk'], task, ({ incumbent }) => incumbents.push(incumbent));
+    const task = {
+      program,
+      timeLimitSeconds: null,
+      relativeGap: 0,
+      start: null,
+      all: false,
+      doubt: () => null,
+      enumerate: () => ({ claim: 'failed', says: 'was not to be asked', values: null, bound: null, nodes: null } as const),
+    };
+    await runContest(
+      createJobContext(program, 'hash', SILENT, new SharedArrayBuffer(4)),
+      talking,
+      ['glpk'],
+      task,
+      ({ incumbent }) => incumbents.push(incumbent),
+    );
     return incumbents;
   }
-  const cover = (objective: readonly number[]): Program => programOf({ objective: [...objective], rows: [{ coefficients: objective.map(() => 1), lower: 1 }] });
+  const cover = (objective: readonly number[]): Program =>
+    programOf({ objective: [...objective], rows: [{ coefficients: objective.map(() => 1), lower: 1 }] });
 
   it('is whole where the costs are', async () => {
     expect((await noted(cover([5, 7, 9]), 5.9999999))[0]).toBe(6);

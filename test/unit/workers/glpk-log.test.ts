@@ -13,7 +13,8 @@ describe('GLPK’s log', () => {
     expect(parseGlpkLine(line)).toEqual(news);
   });
 
-  it.each(['', 'Preprocessing...', '      0: obj =   0.000000000e+00 inf =   3.146e+01 (10)', '*    40: obj =   2.819357448e+03 inf =   0.000e+00 (0)', 'INTEGER OPTIMAL SOLUTION FOUND'])('passes over %j', (line) => {
-    expect(parseGlpkLine(line)).toBeNull();
-  });
+  it.each(['', 'Preprocessing...', '      0: obj =   0.000000000e+00 inf =   3.146e+01 (10)',
+    '*    40: obj =   2.819357448e+03 inf =   0.000e+00 (0)', 'INTEGER OPTIMAL SOLUTION FOUND'])('passes over %j', (line) => {
+      expect(parseGlpkLine(line)).toBeNull();
+    });
 });

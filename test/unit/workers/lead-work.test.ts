@@ -46,7 +46,8 @@ function shared() {
       notify({ type: 'assistant', id, port: port2 }, [port2]);
       return { port: port1, say: (message: AssistantMessage<number[], string>) => port1.postMessage(message) };
     },
-    assist: (work: DividedWork<number[], string> | null, to: MessagePort, leave = () => false) => assistWork(() => work, { share: memory, port: to, leave, now: () => clock++ }),
+    assist: (work: DividedWork<number[], string> | null, to: MessagePort, leave = () => false) =>
+      assistWork(() => work, { share: memory, port: to, leave, now: () => clock++ }),
     lead: (work: DividedWork<number[], string>, cancelled = () => false) =>
       leadWork(work, { share: memory, port }, { onPart: ({ part }) => done.push(...part), cancelled, now: () => clock++ }),
   };
@@ -114,7 +115,8 @@ describe('the lead of a shared job', () => {
     const { lead, join, assist } = shared();
     assist(null, join(0).port);
     join(1).say({ type: 'failed', error: { code: 'spec-invalid', message: 'It cannot be.', hint: 'Change it.', field: 'samples' } });
-    expect(() => lead(tenUnits())).toThrow(expect.objectContaining({ code: 'spec-invalid', message: 'It cannot be.', hint: 'Change it.', field: 'samples' }));
+    expect(() => lead(tenUnits()))
+      .toThrow(expect.objectContaining({ code: 'spec-invalid', message: 'It cannot be.', hint: 'Change it.', field: 'samples' }));
   });
 
   it('tells the error of a part as an assistant', () => {

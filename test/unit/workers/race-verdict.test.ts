@@ -25,12 +25,29 @@ const FINE: Precision = { step: 1, tolerance: 1e-6 };
 /** A solver that ended by itself. */
 function ended(label: string, answer: Partial<SolverAnswer> & Pick<SolverAnswer, 'claim'>, gap = 0, precision = FINE): Standing {
   const full: SolverAnswer = { says: 'said so', values: null, bound: null, nodes: null, ...answer };
-  const verdict = exactVerdict(label, program, full, full.values === null ? null : recheckSolution(program, full.values), null, gap, 1, null, precision);
+  const verdict = exactVerdict(
+    label,
+    program,
+    full,
+    full.values === null ? null : recheckSolution(program, full.values),
+    null,
+    gap,
+    1,
+    null,
+    precision,
+  );
   return { label, says: full.says, verdict, bound: verdict.bound, objective: verdict.best?.objective ?? null, precision };
 }
 
 /** A solver that was stopped because the race was over. */
-const stopped = (label: string, objective: number | null, bound: number | null): Standing => ({ label, says: 'was stopped', verdict: null, objective, bound, precision: FINE });
+const stopped = (label: string, objective: number | null, bound: number | null): Standing => ({
+  label,
+  says: 'was stopped',
+  verdict: null,
+  objective,
+  bound,
+  precision: FINE,
+});
 
 const optimal = (label: string): Standing => ended(label, { claim: 'optimal', values: OPTIMUM });
 
@@ -58,13 +75,33 @@ const sentences: readonly Sentence[] = [
   },
   {
     name: 'a failed solver leaves the race to the other',
-    race: raceVerdict(program, [ended('GLPK', { claim: 'failed', says: 'ended unexpectedly: out of memory' }), optimal('HiGHS')], found(OPTIMUM, 'HiGHS'), 0, null),
-    status: 'optimal', winner: 1, bound: 8, gap: 0, text: /^Proven optimal: HiGHS said so.* GLPK ended unexpectedly: out of memory\.$/,
+    race: raceVerdict(
+      program,
+      [ended('GLPK', { claim: 'failed', says: 'ended unexpectedly: out of memory' }), optimal('HiGHS')],
+      found(OPTIMUM, 'HiGHS'),
+      0,
+      null,
+    ),
+    status: 'optimal',
+    winner: 1,
+    bound: 8,
+    gap: 0,
+    text: /^Proven optimal: HiGHS said so.* GLPK ended unexpectedly: out of memory\.$/,
   },
   {
     name: 'two that fail are both quoted, and the solution is kept',
-    race: raceVerdict(program, [ended('GLPK', { claim: 'failed', says: 'broke' }), ended('HiGHS', { claim: 'failed', says: 'fell' })], found(FIVE, null), 0, null),
-    status: 'failed', winner: null, bound: null, gap: null, text: /^GLPK broke\. HiGHS fell\.$/,
+    race: raceVerdict(
+      program,
+      [ended('GLPK', { claim: 'failed', says: 'broke' }), ended('HiGHS', { claim: 'failed', says: 'fell' })],
+      found(FIVE, null),
+      0,
+      null,
+    ),
+    status: 'failed',
+    winner: null,
+    bound: null,
+    gap: null,
+    text: /^GLPK broke\. HiGHS fell\.$/,
   },
   {
     name: 'infeasible is infeasible where nobody has a solution',
@@ -84,29 +121,74 @@ const sentences: readonly Sentence[] = [
   },
   {
     name: 'an optimum that the other has beaten is a contradiction',
-    race: raceVerdict(program, [ended('GLPK', { claim: 'optimal', values: FIVE }), stopped('HiGHS', 8, 9)], found(OPTIMUM, 'HiGHS'), 0, null),
-    status: 'failed', winner: null, bound: null, gap: null, text: /GLPK has proven a bound of 5, and HiGHS has found a solution of objective 8/,
+    race: raceVerdict(
+      program,
+      [ended('GLPK', { claim: 'optimal', values: FIVE }), stopped('HiGHS', 8, 9)],
+      found(OPTIMUM, 'HiGHS'),
+      0,
+      null,
+    ),
+    status: 'failed',
+    winner: null,
+    bound: null,
+    gap: null,
+    text: /GLPK has proven a bound of 5, and HiGHS has found a solution of objective 8/,
   },
   {
     name: 'a bound that excludes the optimum of the other is a contradiction',
     race: raceVerdict(program, [optimal('HiGHS'), stopped('GLPK', null, 7)], found(OPTIMUM, 'HiGHS'), 0, null),
-    status: 'failed', winner: null, bound: null, gap: null, text: /GLPK has proven a bound of 7, and HiGHS has found a solution of objective 8/,
+    status: 'failed',
+    winner: null,
+    bound: null,
+    gap: null,
+    text: /GLPK has proven a bound of 7, and HiGHS has found a solution of objective 8/,
   },
   {
     name: 'both at the time limit: the best of the solutions and the tighter of the bounds',
-    race: raceVerdict(program, [ended('GLPK', { claim: 'time-limit', says: 'stopped at the time limit', bound: 10 }), ended('HiGHS', { claim: 'time-limit', says: 'stopped at the time limit', values: FIVE, bound: 9 })], found(FIVE, 'HiGHS'), 0, null),
-    status: 'time-limit', winner: null, bound: 9, gap: 0.8,
-    text: /^Time limit: GLPK stopped at the time limit; HiGHS stopped at the time limit; the best solution so far was rechecked; it is not proven optimal\.$/,
+    race: raceVerdict(
+      program,
+      [ended('GLPK', { claim: 'time-limit', says: 'stopped at the time limit', bound: 10 }),
+        ended('HiGHS', { claim: 'time-limit', says: 'stopped at the time limit', values: FIVE, bound: 9 })],
+      found(FIVE, 'HiGHS'),
+      0,
+      null,
+    ),
+    status: 'time-limit',
+    winner: null,
+    bound: 9,
+    gap: 0.8,
+    text:
+      /^Time limit: GLPK stopped at the time limit; HiGHS stopped at the time limit; the best solution so far was rechecked; it is not proven optimal\.$/,
   },
   {
     name: 'the bound of a solver that failed does not count',
-    race: raceVerdict(program, [{ ...ended('GLPK', { claim: 'failed', says: 'broke' }), bound: 6 }, ended('HiGHS', { claim: 'time-limit', values: FIVE, bound: 9 })], found(FIVE, 'HiGHS'), 0, null),
-    status: 'time-limit', winner: null, bound: 9, gap: 0.8, text: /^Time limit: GLPK broke; HiGHS said so/,
+    race: raceVerdict(
+      program,
+      [{ ...ended('GLPK', { claim: 'failed', says: 'broke' }), bound: 6 }, ended('HiGHS', { claim: 'time-limit', values: FIVE, bound: 9 })],
+      found(FIVE, 'HiGHS'),
+      0,
+      null,
+    ),
+    status: 'time-limit',
+    winner: null,
+    bound: 9,
+    gap: 0.8,
+    text: /^Time limit: GLPK broke; HiGHS said so/,
   },
   {
     name: 'a cancel without a solution says so',
-    race: raceVerdict(program, [ended('GLPK', { claim: 'cancelled', says: 'was stopped' }), ended('HiGHS', { claim: 'cancelled', says: 'was stopped', bound: 9 })], null, 0, 'cancelled'),
-    status: 'cancelled', winner: null, bound: 9, gap: null, text: /^Cancelled: GLPK was stopped; HiGHS was stopped; no solution was found\.$/,
+    race: raceVerdict(
+      program,
+      [ended('GLPK', { claim: 'cancelled', says: 'was stopped' }), ended('HiGHS', { claim: 'cancelled', says: 'was stopped', bound: 9 })],
+      null,
+      0,
+      'cancelled',
+    ),
+    status: 'cancelled',
+    winner: null,
+    bound: 9,
+    gap: null,
+    text: /^Cancelled: GLPK was stopped; HiGHS was stopped; no solution was found\.$/,
   },
   {
     name: 'the bound of one meets the solution of the other: proven together',
@@ -115,18 +197,48 @@ const sentences: readonly Sentence[] = [
   },
   {
     name: 'a bound that meets the start solution is the proof of whoever gave the bound',
-    race: raceVerdict(program, [ended('GLPK', { claim: 'time-limit', bound: 8 }), ended('HiGHS', { claim: 'time-limit', bound: 9 })], found(OPTIMUM, null), 0, null),
-    status: 'optimal', winner: 0, bound: 8, gap: 0, text: /GLPK has a bound that meets the start solution/,
+    race: raceVerdict(
+      program,
+      [ended('GLPK', { claim: 'time-limit', bound: 8 }), ended('HiGHS', { claim: 'time-limit', bound: 9 })],
+      found(OPTIMUM, null),
+      0,
+      null,
+    ),
+    status: 'optimal',
+    winner: 0,
+    bound: 8,
+    gap: 0,
+    text: /GLPK has a bound that meets the start solution/,
   },
   {
     name: 'a bound that only comes near proves nothing',
-    race: raceVerdict(program, [ended('GLPK', { claim: 'time-limit', bound: 8.999 }), ended('HiGHS', { claim: 'time-limit', bound: 9 })], found(OPTIMUM, null), 0, null),
-    status: 'time-limit', winner: null, bound: 8.999, gap: 0.999 / 8, text: /^Time limit/,
+    race: raceVerdict(
+      program,
+      [ended('GLPK', { claim: 'time-limit', bound: 8.999 }), ended('HiGHS', { claim: 'time-limit', bound: 9 })],
+      found(OPTIMUM, null),
+      0,
+      null,
+    ),
+    status: 'time-limit',
+    winner: null,
+    bound: 8.999,
+    gap: 0.999 / 8,
+    text: /^Time limit/,
   },
   {
     name: 'to an asked gap, the other’s better solution and tighter bound are taken over',
-    race: raceVerdict(program, [ended('GLPK', { claim: 'optimal', values: FIVE, bound: 9 }, 0.9), stopped('HiGHS', 8, 8.5)], found(OPTIMUM, 'HiGHS'), 0.9, null),
-    status: 'optimal', winner: 0, bound: 8.5, gap: 0.0625, text: /^Optimal to the asked gap of 0\.9: GLPK said so/,
+    race: raceVerdict(
+      program,
+      [ended('GLPK', { claim: 'optimal', values: FIVE, bound: 9 }, 0.9), stopped('HiGHS', 8, 8.5)],
+      found(OPTIMUM, 'HiGHS'),
+      0.9,
+      null,
+    ),
+    status: 'optimal',
+    winner: 0,
+    bound: 8.5,
+    gap: 0.0625,
+    text: /^Optimal to the asked gap of 0\.9: GLPK said so/,
   },
   {
     name: 'two that end and agree are said to',
@@ -136,19 +248,38 @@ const sentences: readonly Sentence[] = [
   {
     name: 'two that end and differ contradict each other',
     race: raceVerdict(program, [ended('GLPK', { claim: 'optimal', values: FIVE }), optimal('HiGHS')], found(OPTIMUM, 'HiGHS'), 0, null),
-    status: 'failed', winner: null, bound: null, gap: null, text: /GLPK has proven a bound of 5, and HiGHS has found a solution of objective 8/,
+    status: 'failed',
+    winner: null,
+    bound: null,
+    gap: null,
+    text: /GLPK has proven a bound of 5, and HiGHS has found a solution of objective 8/,
   },
   {
     name: 'a proof stands when the other was let to end and came to none',
-    race: raceVerdict(program, [optimal('HiGHS'), ended('GLPK', { claim: 'time-limit', says: 'stopped at the time limit', bound: 9 })], found(OPTIMUM, 'HiGHS'), 0, null),
-    status: 'optimal', winner: 0, bound: 8, gap: 0, text: /GLPK stopped at the time limit, without a proof of its own\.$/,
+    race: raceVerdict(
+      program,
+      [optimal('HiGHS'), ended('GLPK', { claim: 'time-limit', says: 'stopped at the time limit', bound: 9 })],
+      found(OPTIMUM, 'HiGHS'),
+      0,
+      null,
+    ),
+    status: 'optimal',
+    winner: 0,
+    bound: 8,
+    gap: 0,
+    text: /GLPK stopped at the time limit, without a proof of its own\.$/,
   },
 ];
 
 describe('the verdict on a race', () => {
   it.each(sentences)('$name', ({ race, status, winner, bound, gap, text }) => {
     const { verdict } = race;
-    expect({ status: verdict.status, winner: race.winner, bound: verdict.bound, gap: verdict.gap === null ? null : Number(verdict.gap.toPrecision(9)) }).toEqual({ status, winner, bound, gap: gap === null ? null : Number(gap.toPrecision(9)) });
+    expect({
+      status: verdict.status,
+      winner: race.winner,
+      bound: verdict.bound,
+      gap: verdict.gap === null ? null : Number(verdict.gap.toPrecision(9)),
+    }).toEqual({ status, winner, bound, gap: gap === null ? null : Number(gap.toPrecision(9)) });
     expect(verdict.statusText).toMatch(text);
   });
 
@@ -161,7 +292,24 @@ describe('the verdict on a race', () => {
 
   it('takes the larger of two bounds of a minimization', () => {
     const cover = programOf({ objective: [3, 2], rows: [{ coefficients: [1, 1], lower: 1 }] });
-    const at = (label: string, bound: number): Standing => ({ label, says: 'stopped', verdict: exactVerdict(label, cover, { claim: 'time-limit', says: 'stopped', values: null, bound, nodes: null }, null, null, 0, 1, null, FINE), bound, objective: null, precision: FINE });
+    const at = (label: string, bound: number): Standing => ({
+      label,
+      says: 'stopped',
+      verdict: exactVerdict(
+        label,
+        cover,
+        { claim: 'time-limit', says: 'stopped', values: null, bound, nodes: null },
+        null,
+        null,
+        0,
+        1,
+        null,
+        FINE,
+      ),
+      bound,
+      objective: null,
+      precision: FINE,
+    });
     expect(raceVerdict(cover, [at('GLPK', 1), at('HiGHS', 1.5)], null, 0, null).verdict.bound).toBe(1.5);
   });
 });

@@ -43,7 +43,14 @@ async function carryOut(command: readonly string[]): Promise<unknown> {
       // A million bytes or so of trajectory, given while nobody waits for an answer.
       const from = Number(first);
       const values = new Float64Array(Number(second)).map((_, k) => from + k);
-      return held().ask({ type: 'run.event', id: 1, event: { type: 'series', chunk: { length: values.length, columns: { iteration: values, seconds: values, loss: values, feasibleShare: values } } } });
+      return held().ask({
+        type: 'run.event',
+        id: 1,
+        event: {
+          type: 'series',
+          chunk: { length: values.length, columns: { iteration: values, seconds: values, loss: values, feasibleShare: values } },
+        },
+      });
     }
     case 'length':
       return held().ask({ type: 'run.detail', id: 1 }).then((detail) => (detail as { seriesLength: number }).seriesLength);

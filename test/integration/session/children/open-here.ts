@@ -20,5 +20,9 @@ export function openHere(source: Extract<SessionCommand, { type: 'open' }>['sour
   const session = openSession({ type: 'open', source, dataFolder, application: 'Leibniz test' }, migrations, (event) => {
     if (event.type === 'error') errors.push(event.error);
   });
-  return { ask: (command) => session.answer(command as Parameters<typeof session.answer>[0]), errors, close: (keep) => session.close(keep) };
+  return {
+    ask: (command) => session.answer(command as Parameters<typeof session.answer>[0]),
+    errors,
+    close: (keep) => session.close(keep),
+  };
 }

@@ -77,7 +77,11 @@ describe('events', () => {
     expect(receivers.onRunsEnded.mock.calls.map(([ended]) => ended.map((run) => run.id))).toEqual([[1, 2, 3]]);
   });
   it('keep the live part of a run until its stored series is asked for anew', async () => {
-    send({ type: 'run.event', id: 1, event: { type: 'progress', fraction: 0.5, done: 5, unit: 'iterations', seconds: 1, incumbent: null, bound: null } });
+    send({
+      type: 'run.event',
+      id: 1,
+      event: { type: 'progress', fraction: 0.5, done: 5, unit: 'iterations', seconds: 1, incumbent: null, bound: null },
+    });
     expect(liveRun(1)?.progress?.fraction).toBe(0.5);
     send({ type: 'runs.changed', runs: [aRun({ id: 1, status: 'done' })] });
     frame();

@@ -7,7 +7,12 @@ import { keys } from '../../../../src-renderer/api/keys.ts';
 import { aRun } from '../a-run.ts';
 
 const view: FirstView = {
-  info: { version: '1', platform: 'linux', versions: { electron: '', chrome: '', node: '', glpk: '', highs: '', sqlite: '', packages: { glpk: '', highs: '' } }, recent: [] },
+  info: {
+    version: '1',
+    platform: 'linux',
+    versions: { electron: '', chrome: '', node: '', glpk: '', highs: '', sqlite: '', packages: { glpk: '', highs: '' } },
+    recent: [],
+  },
   settings: { theme: 'dark', poolSize: 0, layout: null, runColumns: null },
   session: { name: 'Untitled', saved: false, savedAt: null, unsavedChanges: false, recovered: false, problems: 0, runs: 1, example: false },
   problems: [],
@@ -21,7 +26,9 @@ const answered = (value: FirstView): Promise<Reply<'window.first-view'>> => Prom
 it('is found by every view of a window that opens, so that none asks', async () => {
   const client = new QueryClient();
   await awaitFirstView(client, answered(view));
-  expect([keys.settings, keys.appInfo, keys.session, keys.problems, keys.runs, keys.pool, keys.recovery].map((key) => client.getQueryData(key))).toEqual([view.settings, view.info, view.session, [], view.runs, view.pool, []]);
+  expect([keys.settings, keys.appInfo, keys.session, keys.problems, keys.runs, keys.pool, keys.recovery].map((key) =>
+    client.getQueryData(key)
+  )).toEqual([view.settings, view.info, view.session, [], view.runs, view.pool, []]);
 });
 
 it('leaves out what it does not have whole: a longer list of runs, and survivors of a crash', () => {

@@ -7,9 +7,18 @@ import { EMPTY_SERIES } from '../../../../src-renderer/api/live-series.ts';
 import { roughTimeLeft, timeLeftWords, wholePercent } from '../../../../src-renderer/common/time-left.ts';
 import { aRun } from '../a-run.ts';
 
-const report = (seconds: number, fraction: number | null, done = (fraction ?? 0) * 1000): ProgressReport => ({ type: 'progress', fraction, done, unit: 'iterations', seconds, incumbent: null, bound: null });
+const report = (seconds: number, fraction: number | null, done = (fraction ?? 0) * 1000): ProgressReport => ({
+  type: 'progress',
+  fraction,
+  done,
+  unit: 'iterations',
+  seconds,
+  incumbent: null,
+  bound: null,
+});
 const follow = (reports: readonly ProgressReport[]): Progress | null => reports.reduce<Progress | null>(advanceProgress, null);
-const steady = (until: number, perSecond: number): ProgressReport[] => Array.from({ length: Math.round(until * 10) + 1 }, (_, k) => report(k / 10, (k / 10) * perSecond));
+const steady = (until: number, perSecond: number): ProgressReport[] =>
+  Array.from({ length: Math.round(until * 10) + 1 }, (_, k) => report(k / 10, (k / 10) * perSecond));
 
 describe('the time left', () => {
   it('of a steady run is what remains at its rate', () => {
@@ -68,13 +77,18 @@ describe('the pool', () => {
   const progressed = follow(steady(4, 0.1));
   it('is as far as its running runs on average, and done with the slowest', () => {
     const slow = follow(steady(4, 0.05));
-    const state = poolProgress([aRun({ id: 1, status: 'running' }), aRun({ id: 2, status: 'running' }), aRun({ id: 3 })], new Map([live(1, progressed), live(2, slow)]));
+    const state = poolProgress(
+      [aRun({ id: 1, status: 'running' }), aRun({ id: 2, status: 'running' }), aRun({ id: 3 })],
+      new Map([live(1, progressed), live(2, slow)]),
+    );
     expect(state.fraction).toBeCloseTo(0.3, 6);
     expect(state.secondsLeft).toBeCloseTo(16, 6);
   });
   it('says no time left while runs wait or one is not stable', () => {
-    expect(poolProgress([aRun({ id: 1, status: 'running' }), aRun({ id: 2, status: 'queued' })], new Map([live(1, progressed)])).secondsLeft).toBeNull();
-    expect(poolProgress([aRun({ id: 1, status: 'running' }), aRun({ id: 2, status: 'running' })], new Map([live(1, progressed)])).secondsLeft).toBeNull();
+    expect(poolProgress([aRun({ id: 1, status: 'running' }), aRun({ id: 2, status: 'queued' })], new Map([live(1, progressed)]))
+      .secondsLeft).toBeNull();
+    expect(poolProgress([aRun({ id: 1, status: 'running' }), aRun({ id: 2, status: 'running' })], new Map([live(1, progressed)]))
+      .secondsLeft).toBeNull();
   });
   it('has nothing to say when nothing runs', () => {
     expect(poolProgress([aRun()], new Map())).toEqual({ fraction: null, secondsLeft: null });

@@ -3,12 +3,22 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gapTimePoints } from '../../../../src-renderer/charts/gap-time.ts';
 import { gapTimeLayout, pointNear, pointPixel } from '../../../../src-renderer/charts/gap-time-option.ts';
-import { cellAt, chooseSnapshots, columnsOf, orderVariables, paintHeatMap, variablesOfLine } from '../../../../src-renderer/charts/heat-map.ts';
+import {
+  cellAt,
+  chooseSnapshots,
+  columnsOf,
+  orderVariables,
+  paintHeatMap,
+  variablesOfLine,
+} from '../../../../src-renderer/charts/heat-map.ts';
 import { viridis } from '../../../../src-renderer/plot/viridis.ts';
 import { makeExactRun, makeRun } from '../make-run.ts';
 
 describe('heat map', () => {
-  const snapshots = { iterations: [0, 10, 100], values: [Float64Array.from([0, 1, 0.5]), Float64Array.from([0, 1, 1]), Float64Array.from([1, 0, 1])] };
+  const snapshots = {
+    iterations: [0, 10, 100],
+    values: [Float64Array.from([0, 1, 0.5]), Float64Array.from([0, 1, 1]), Float64Array.from([1, 0, 1])],
+  };
 
   it('chooses snapshots evenly with first and last, and fewer for more variables', () => {
     const many = Array.from({ length: 1000 }, (_, k) => 3 * k);
@@ -23,7 +33,11 @@ describe('heat map', () => {
 
   it('asks for few new snapshots as a run grows', () => {
     const asked = new Set<number>();
-    for (let length = 1; length <= 4096; length++) for (const iteration of chooseSnapshots(Array.from({ length }, (_, k) => k), 10, 64, true)) asked.add(iteration);
+    for (let length = 1; length <= 4096; length++) {
+      for (const iteration of chooseSnapshots(Array.from({ length }, (_, k) => k), 10, 64, true)) {
+        asked.add(iteration);
+      }
+    }
     expect(asked.size).toBeLessThan(64 * 8);
     expect(chooseSnapshots([0, 1, 2, 3, 4], 10, 3, true)).toEqual([0, 2, 4]);
     expect(chooseSnapshots([0, 1, 2, 3], 10, 2, true)).toEqual([0, 2]);
@@ -118,14 +132,22 @@ describe('gap and time', () => {
   });
 
   it('draws what a run had found and proven meanwhile, the bound under the best vector, where the axis has a place for them', () => {
-    const TRACK = { seconds: [0, 0.02, 0.05, 0.09], incumbent: [Number.NaN, 12, 12, 11], bound: [5, 8, 8, 9], sense: 'min' as const, reference: 10 };
+    const TRACK = {
+      seconds: [0, 0.02, 0.05, 0.09],
+      incumbent: [Number.NaN, 12, 12, 11],
+      bound: [5, 8, 8, 9],
+      sense: 'min' as const,
+      reference: 10,
+    };
     const tracks = new Map([[2, TRACK]]);
     const linear = gapTimePoints(runs, 'linear', tracks);
     const [found, proven] = linear.paths;
     expect(linear.paths.map(({ run, role }) => [run.id, role])).toEqual([[2, 'incumbent'], [2, 'bound']]);
     // A first point at 0 s stands where the axis begins; a value that stays is not repeated; the run's own end closes it.
-    expect(found?.places.map(([x, y]) => [10 ** x, y].map((value) => Number(value.toFixed(6))))).toEqual([[0.02, 20], [0.09, 10], [0.1, 1]]);
-    expect(proven?.places.map(([x, y]) => [10 ** x, y].map((value) => Number(value.toFixed(6))))).toEqual([[0.001, -50], [0.02, -20], [0.09, -10]]);
+    expect(found?.places.map(([x, y]) => [10 ** x, y].map((value) => Number(value.toFixed(6))))).toEqual([[0.02, 20], [0.09, 10], [0.1,
+      1]]);
+    expect(proven?.places.map(([x, y]) => [10 ** x, y].map((value) => Number(value.toFixed(6))))).toEqual([[0.001, -50], [0.02, -20], [0.09,
+      -10]]);
     expect(linear.yRange.min).toBeLessThan(-50);
     expect(gapTimePoints(runs, 'log', tracks).paths.map(({ role }) => role)).toEqual(['incumbent']);
     // A vector as good as the reference falls to the line of zero.
@@ -135,9 +157,13 @@ describe('gap and time', () => {
   });
 
   it('keeps the labels of its vertical axis apart where all gaps but zero are the same', () => {
-    const data = gapTimePoints([makeExactRun({ id: 1, gap: 0, seconds: 1 }), makeRun({ id: 2, gap: 0.0556, seconds: 0.01 }), makeRun({ id: 3, gap: 0.0556, seconds: 0.02 })], 'log');
+    const data = gapTimePoints([makeExactRun({ id: 1, gap: 0, seconds: 1 }), makeRun({ id: 2, gap: 0.0556, seconds: 0.01 }),
+      makeRun({ id: 3, gap: 0.0556, seconds: 0.02 })], 'log');
     const layout = gapTimeLayout(data, 'log', 600, 400);
-    const pixels = layout.yTicks.map((tick) => ((data.yRange.max - tick.at) / (data.yRange.max - data.yRange.min)) * layout.height).sort((a, b) => a - b);
+    const pixels = layout.yTicks.map((tick) => ((data.yRange.max - tick.at) / (data.yRange.max - data.yRange.min)) * layout.height).sort((
+      a,
+      b,
+    ) => a - b);
     expect(pixels.length).toBeGreaterThan(2);
     for (let n = 1; n < pixels.length; n++) expect((pixels[n] ?? 0) - (pixels[n - 1] ?? 0)).toBeGreaterThan(12);
   });

@@ -11,20 +11,28 @@ const withStep = (id: number, step: number, seed = 1) => {
   const part = { step, seed, gap: 0.01 * id, objective: 1, feasible: true };
   return makeRun({ id, ...part, configuration: configurationOf(makeRun({ id, ...part })) });
 };
-const runs = [...[0.1, 0.2, 0.3].map((step, k) => withStep(k + 1, step)), withStep(4, 0.1, 2), makeExactRun({ id: 5, gap: 0.001, objective: 1, feasible: true })];
+const runs = [...[0.1, 0.2, 0.3].map((step, k) => withStep(k + 1, step)), withStep(4, 0.1, 2),
+  makeExactRun({ id: 5, gap: 0.001, objective: 1, feasible: true })];
 
 describe('marks', () => {
   const { points } = gapTimePoints(runs, 'linear');
 
   it('differ between settings of one scheme, and are the same for seeds', () => {
     expect(points.map(({ mark }) => mark)).toEqual(['circle', 'square', 'diamond', 'circle', 'diamond']);
-    const many = Array.from({ length: MARK_NAMES.length }, (_, k) => ({ run: { id: k, kind: 'descent' as const }, style: { group: String(k), series: 'true-penalty' as const, dash: 'solid' as const } }));
+    const many = Array.from(
+      { length: MARK_NAMES.length },
+      (_, k) => ({
+        run: { id: k, kind: 'descent' as const },
+        style: { group: String(k), series: 'true-penalty' as const, dash: 'solid' as const },
+      }),
+    );
     expect(new Set(marksOf(many).values()).size).toBe(MARK_NAMES.length);
   });
 
   it('do not depend on the order of the runs', () => {
     const turned = gapTimePoints(runs.toReversed(), 'linear').points;
-    expect(Object.fromEntries(turned.map(({ run, mark }) => [run.id, mark]))).toEqual(Object.fromEntries(points.map(({ run, mark }) => [run.id, mark])));
+    expect(Object.fromEntries(turned.map(({ run, mark }) => [run.id, mark])))
+      .toEqual(Object.fromEntries(points.map(({ run, mark }) => [run.id, mark])));
   });
 
   it('are drawn in the plot and in the legend, where no two entries are the same', () => {
@@ -32,14 +40,21 @@ describe('marks', () => {
     const layout = gapTimeLayout(data, 'linear', 700, 400);
     const option = gapTimeOption(data, layout, chartTheme('dark'), null) as unknown as {
       readonly series: readonly { readonly data: readonly { readonly symbol: string }[] }[];
-      readonly graphic: { readonly elements: readonly { readonly type: string; readonly shape?: { readonly points?: readonly (readonly [number, number])[] }; readonly style: { readonly fill: string } }[] };
+      readonly graphic: {
+        readonly elements: readonly {
+          readonly type: string;
+          readonly shape?: { readonly points?: readonly (readonly [number, number])[] };
+          readonly style: { readonly fill: string };
+        }[];
+      };
     };
     expect(option.series[0]?.data.map(({ symbol }) => symbol)).toEqual(points.map(({ mark }) => echartsSymbol(mark)));
     const entries = option.graphic.elements.filter(({ type }) => type !== 'text');
     // Less the place in the legend.
     const looks = entries.map(({ type, shape, style }) => {
       const [first] = shape?.points ?? [];
-      return JSON.stringify([type, style.fill, shape?.points?.map(([x, y]) => [(x - (first?.[0] ?? 0)).toFixed(3), (y - (first?.[1] ?? 0)).toFixed(3)])]);
+      return JSON.stringify([type, style.fill,
+        shape?.points?.map(([x, y]) => [(x - (first?.[0] ?? 0)).toFixed(3), (y - (first?.[1] ?? 0)).toFixed(3)])]);
     });
     expect(looks).toHaveLength(4);
     expect(new Set(looks).size).toBe(4);

@@ -62,7 +62,12 @@ describe('curves', () => {
 
   it('says that exact evaluation draws no samples instead of showing nothing', () => {
     const run = makeRun({ id: 3, evaluation: 'exact' });
-    const made = assembleCurves([pointsOf(run, { iteration: [0, 1], feasibleShare: [Number.NaN, Number.NaN] })], 'feasibleShare', MIN, SETTINGS);
+    const made = assembleCurves(
+      [pointsOf(run, { iteration: [0, 1], feasibleShare: [Number.NaN, Number.NaN] })],
+      'feasibleShare',
+      MIN,
+      SETTINGS,
+    );
     expect(made.absent).toEqual([{ runId: 3, reason: 'exact-evaluation' }]);
   });
 
@@ -79,7 +84,9 @@ describe('curves', () => {
   it('gathers the seeds of one configuration into mean and range, and nothing else', () => {
     const runs = [makeRun({ id: 1, seed: 1 }), makeRun({ id: 2, seed: 2 }), makeRun({ id: 3, seed: 1, step: 0.5 })];
     const series = [[0, 2], [4, 6], [9, 9]];
-    const points = runs.map((run, k) => pointsOf(run, { iteration: [0, 10], objective: series[k] ?? [] }, runs.filter((other) => other !== run)));
+    const points = runs.map((run, k) =>
+      pointsOf(run, { iteration: [0, 10], objective: series[k] ?? [] }, runs.filter((other) => other !== run))
+    );
     const { curves } = assembleCurves(points, 'objective', MIN, { ...SETTINGS, seeds: 'envelope' });
     expect(curves.map((curve) => [curve.role, curve.runIds])).toEqual([['mean', [1, 2]], ['main', [3]]]);
     expect(Array.from(curves[0]?.y ?? [])).toEqual([2, 4]);
@@ -96,7 +103,8 @@ describe('curves', () => {
 
 describe('looks and names', () => {
   it('gives schemes their fixed colors, dashes exact evaluation and fades seeds by rank', () => {
-    const runs = [makeRun({ id: 5, seed: 2 }), makeRun({ id: 2, seed: 1 }), makeRun({ id: 9, evaluation: 'exact' }), makeRun({ id: 4, scheme: 'surrogate-interchange', method: 'surrogate-interchange' })];
+    const runs = [makeRun({ id: 5, seed: 2 }), makeRun({ id: 2, seed: 1 }), makeRun({ id: 9, evaluation: 'exact' }),
+      makeRun({ id: 4, scheme: 'surrogate-interchange', method: 'surrogate-interchange' })];
     const styles = runStyles(runs);
     expect(styles.get(2)?.opacity).toBe(1);
     expect(styles.get(5)?.opacity).toBeLessThan(1);
@@ -107,7 +115,8 @@ describe('looks and names', () => {
   });
 
   it('names runs by what tells them apart, and by number where nothing does', () => {
-    const runs = [makeRun({ id: 1, seed: 1 }), makeRun({ id: 2, seed: 2 }), makeRun({ id: 3, scheme: 'concrete', method: 'concrete' }), makeRun({ id: 4, scheme: 'concrete', method: 'concrete' }), makeRun({ id: 5, label: 'my best' })];
+    const runs = [makeRun({ id: 1, seed: 1 }), makeRun({ id: 2, seed: 2 }), makeRun({ id: 3, scheme: 'concrete', method: 'concrete' }),
+      makeRun({ id: 4, scheme: 'concrete', method: 'concrete' }), makeRun({ id: 5, label: 'my best' })];
     const labels = runLabels(runs);
     expect(labels.get(1)).toBe('true-penalty · seed 1');
     expect(labels.get(2)).toBe('true-penalty · seed 2');
@@ -117,7 +126,8 @@ describe('looks and names', () => {
   });
 
   it('tells runs that share a label apart like any others', () => {
-    const labels = runLabels([makeRun({ id: 1, seed: 1, label: 'study' }), makeRun({ id: 2, seed: 2, label: 'study' }), makeRun({ id: 3, seed: 2, label: 'study' })]);
+    const labels = runLabels([makeRun({ id: 1, seed: 1, label: 'study' }), makeRun({ id: 2, seed: 2, label: 'study' }),
+      makeRun({ id: 3, seed: 2, label: 'study' })]);
     expect([labels.get(1), labels.get(2), labels.get(3)]).toEqual(['study · seed 1', 'study · seed 2 · #2', 'study · seed 2 · #3']);
   });
 
@@ -153,10 +163,21 @@ describe('labels at line ends', () => {
 
 function frameInput(part: Partial<FrameInput> = {}): FrameInput {
   const runs = [makeRun({ id: 1 }), makeRun({ id: 2, scheme: 'surrogate-interchange', method: 'surrogate-interchange' })];
-  const points = runs.map((run, k) => pointsOf(run, { iteration: [0, 50, 100], objective: [100, 60 + k, 50 + 10 * k], penalty: [10, 1, 0] }, runs.filter((other) => other !== run)));
+  const points = runs.map((run, k) =>
+    pointsOf(
+      run,
+      { iteration: [0, 50, 100], objective: [100, 60 + k, 50 + 10 * k], penalty: [10, 1, 0] },
+      runs.filter((other) => other !== run),
+    )
+  );
   return {
     plots: [
-      { quantity: 'objective', scale: 'linear', references: [{ reference: { objective: 45, basis: 'proven', runId: 9 }, problemName: null }], curves: assembleCurves(points, 'objective', MIN, SETTINGS).curves },
+      {
+        quantity: 'objective',
+        scale: 'linear',
+        references: [{ reference: { objective: 45, basis: 'proven', runId: 9 }, problemName: null }],
+        curves: assembleCurves(points, 'objective', MIN, SETTINGS).curves,
+      },
       { quantity: 'penalty', scale: 'log', references: [], curves: assembleCurves(points, 'penalty', MIN, SETTINGS).curves },
     ],
     x: 'iteration',
@@ -192,14 +213,31 @@ describe('layout', () => {
     const input = frameInput();
     const plot = input.plots[0];
     if (plot === undefined) throw new Error('there is a plot');
-    const frame = layOut({ ...input, plots: [{ ...plot, scale: 'log', references: [{ reference: { objective: -5, basis: 'published', runId: null }, problemName: 'toy' }] }] });
+    const frame = layOut({
+      ...input,
+      plots: [{
+        ...plot,
+        scale: 'log',
+        references: [{ reference: { objective: -5, basis: 'published', runId: null }, problemName: 'toy' }],
+      }],
+    });
     expect(frame.plots[0]?.note).toContain('optimum from the file of toy: −5: no place on a log axis');
   });
 
   it('gives way to a legend by scheme where labels would not fit', () => {
     const runs = Array.from({ length: 60 }, (_, k) => makeRun({ id: k + 1, seed: k + 1 }));
-    const points = runs.map((run) => pointsOf(run, { iteration: [0, 1], objective: [run.id, run.id] }, runs.filter((other) => other !== run)));
-    const frame = layOut(frameInput({ plots: [{ quantity: 'objective', scale: 'linear', references: [], curves: assembleCurves(points, 'objective', MIN, SETTINGS).curves }] }));
+    const points = runs.map((run) =>
+      pointsOf(run, { iteration: [0, 1], objective: [run.id, run.id] }, runs.filter((other) => other !== run))
+    );
+    const frame =
+      layOut(frameInput({
+        plots: [{
+          quantity: 'objective',
+          scale: 'linear',
+          references: [],
+          curves: assembleCurves(points, 'objective', MIN, SETTINGS).curves,
+        }],
+      }));
     expect(frame.plots[0]?.labels).toEqual([]);
     expect(frame.legend?.entries.map((entry) => entry.full)).toEqual(['true-penalty · 60 runs']);
   });
@@ -235,8 +273,18 @@ describe('layout', () => {
 describe('a line with several points a pixel', () => {
   const n = 20_000;
   const dense = (part: Parameters<typeof makeRun>[0]) => {
-    const points = pointsOf(makeRun(part), { iteration: Array.from({ length: n }, (_, k) => k), objective: Array.from({ length: n }, (_, k) => (k === 7777 ? 500 : k % 7)) });
-    return layOut(frameInput({ plots: [{ quantity: 'objective', scale: 'linear', references: [], curves: assembleCurves([points], 'objective', MIN, SETTINGS).curves }] })).plots[0]?.lines[0];
+    const points = pointsOf(makeRun(part), {
+      iteration: Array.from({ length: n }, (_, k) => k),
+      objective: Array.from({ length: n }, (_, k) => (k === 7777 ? 500 : k % 7)),
+    });
+    return layOut(frameInput({
+      plots: [{
+        quantity: 'objective',
+        scale: 'linear',
+        references: [],
+        curves: assembleCurves([points], 'objective', MIN, SETTINGS).curves,
+      }],
+    })).plots[0]?.lines[0];
   };
 
   it('is drawn as an area that keeps its extremes, in the window and in the export', () => {
@@ -249,10 +297,21 @@ describe('a line with several points a pixel', () => {
   });
 
   it('leaves a frame no more to stroke than a point a pixel of each run, however deep the zoom', () => {
-    const runs = Array.from({ length: 10 }, (_, run) => pointsOf(makeRun({ id: run + 1 }), { iteration: Array.from({ length: n }, (_, k) => k), objective: Array.from({ length: n }, (_, k) => (k * (run + 3)) % 101) }));
+    const runs = Array.from(
+      { length: 10 },
+      (_, run) =>
+        pointsOf(makeRun({ id: run + 1 }), {
+          iteration: Array.from({ length: n }, (_, k) => k),
+          objective: Array.from({ length: n }, (_, k) => (k * (run + 3)) % 101),
+        }),
+    );
     const curves = runs.flatMap((points) => assembleCurves([points], 'objective', MIN, SETTINGS).curves);
     for (let width = n; width > 20; width /= 1.12) {
-      const [plot] = layOut(frameInput({ view: { min: n / 3, max: n / 3 + width }, plots: [{ quantity: 'objective', scale: 'linear', references: [], curves }] })).plots;
+      const [plot] =
+        layOut(frameInput({
+          view: { min: n / 3, max: n / 3 + width },
+          plots: [{ quantity: 'objective', scale: 'linear', references: [], curves }],
+        })).plots;
       expect(plot?.lines).toHaveLength(10);
       for (const line of plot?.lines ?? []) expect(line.points.length / 2).toBeLessThanOrEqual((plot?.rect.width ?? 0) + 3);
     }
@@ -265,7 +324,10 @@ describe('a line with several points a pixel', () => {
   });
 
   it('has the averages the session took, where it gave them', () => {
-    const points = { ...pointsOf(makeRun({ id: 1 }), { iteration: [0, 1, 2], objective: [1, 2, 3] }), smoothed: { objective: Float64Array.from([-7, -8, -9]) } };
+    const points = {
+      ...pointsOf(makeRun({ id: 1 }), { iteration: [0, 1, 2], objective: [1, 2, 3] }),
+      smoothed: { objective: Float64Array.from([-7, -8, -9]) },
+    };
     const settings = { ...SETTINGS, smoothing: { method: 'rolling', points: 1000 } } as const;
     expect(Array.from(assembleCurves([points], 'objective', MIN, settings).curves[1]?.y ?? [])).toEqual([-7, -8, -9]);
     expect(Array.from(assembleCurves([points], 'objective', MAX, settings).curves[1]?.y ?? [])).toEqual([7, 8, 9]);
@@ -284,16 +346,28 @@ describe('lines', () => {
     const run = makeExactRun({ id: 7 });
     const points = pointsOf(run, { seconds: [1, 2, 4], incumbent: [9, 5, 5] });
     const { curves } = assembleCurves([points], 'objective', MIN, { ...SETTINGS, x: 'seconds' });
-    const frame = layOut(frameInput({ plots: [{ quantity: 'objective', scale: 'linear', references: [], curves }], x: 'seconds', whole: { min: 0, max: 10 } }));
+    const frame =
+      layOut(frameInput({
+        plots: [{ quantity: 'objective', scale: 'linear', references: [], curves }],
+        x: 'seconds',
+        whole: { min: 0, max: 10 },
+      }));
     const rect = frame.plots[0]?.rect;
     if (rect === undefined) throw new Error('there is a plot');
-    const at = (seconds: number): readonly number[] => readOut(frame, rect.left + (seconds / 10) * rect.width, rect.top + 5)?.rows.map((row) => row.value) ?? [];
+    const at = (seconds: number): readonly number[] =>
+      readOut(frame, rect.left + (seconds / 10) * rect.width, rect.top + 5)?.rows.map((row) => row.value) ?? [];
     expect([at(0.5), at(1.5), at(3), at(6)]).toEqual([[], [9], [5], []]);
   });
 });
 
 describe('exported pictures', () => {
-  const picture = { width: 800, height: 500, scene: () => trajectoryScene(layOut(frameInput()), { theme: EXPORT_THEME, hoveredRunId: null }), caption: ['p0033: true-penalty, seed 1 <b>&'], name: 'x' };
+  const picture = {
+    width: 800,
+    height: 500,
+    scene: () => trajectoryScene(layOut(frameInput()), { theme: EXPORT_THEME, hoveredRunId: null }),
+    caption: ['p0033: true-penalty, seed 1 <b>&'],
+    name: 'x',
+  };
 
   it('are on white in light colors, with labels and a caption as plain text', async () => {
     const svg = await pictureToSvg(picture, true);

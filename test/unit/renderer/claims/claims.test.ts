@@ -3,15 +3,46 @@ import { describe, expect, it } from 'vitest';
 import type { ClaimResultValue, ClaimView, EvidenceValue } from '../../../../src-contract/claim.ts';
 import katex from 'katex';
 import { CLAIMS } from '../../../../src-science/claims/claim-list.ts';
-import { claimsTable, countClaims, filterClaims, foundSign, headlineRow, measuredText, stateOf, zText } from '../../../../src-renderer/claims/claim-rows.ts';
+import {
+  claimsTable,
+  countClaims,
+  filterClaims,
+  foundSign,
+  headlineRow,
+  measuredText,
+  stateOf,
+  zText,
+} from '../../../../src-renderer/claims/claim-rows.ts';
 import { complaintsOf, defaultsOf, differsFromResult, firstTexts, parametersOf } from '../../../../src-renderer/claims/claim-form.ts';
 import { useClaimsState } from '../../../../src-renderer/claims/state.ts';
 
-const row = (change: Partial<EvidenceValue> = {}): EvidenceValue => ({ role: 'claim', label: 'slope', relation: 'equal', measured: 0.29, expected: -0.16, standardError: 0.0003, z: 1500, tolerance: null, agrees: false, ...change });
+const row = (change: Partial<EvidenceValue> = {}): EvidenceValue => ({
+  role: 'claim',
+  label: 'slope',
+  relation: 'equal',
+  measured: 0.29,
+  expected: -0.16,
+  standardError: 0.0003,
+  z: 1500,
+  tolerance: null,
+  agrees: false,
+  ...change,
+});
 
 function result(change: Partial<ClaimResultValue> = {}): ClaimResultValue {
   return {
-    id: 'toy', title: 'A toy', source: 'GWL25', verdict: 'fails', measured: 0.29, expected: -0.16, standardError: 0.0003, z: 1500, falseAlarmRate: 5.7e-7, seconds: 0.5, explanation: 'Computed.', rightFormula: null,
+    id: 'toy',
+    title: 'A toy',
+    source: 'GWL25',
+    verdict: 'fails',
+    measured: 0.29,
+    expected: -0.16,
+    standardError: 0.0003,
+    z: 1500,
+    falseAlarmRate: 5.7e-7,
+    seconds: 0.5,
+    explanation: 'Computed.',
+    rightFormula: null,
     details: [row({ role: 'shown' }), row({ label: 'other', measured: 1, z: 2, agrees: true }), row()],
     ...change,
   };
@@ -26,7 +57,13 @@ function claim(change: Partial<ClaimView> = {}, settled: ClaimResultValue | null
         { name: 'a', label: 'a', help: '', default: 0.5, min: 0, max: 1, integer: false },
       ],
     },
-    settled: settled === null ? null : { parameters: { samples: 1024, a: 0.5 }, manifest: { application: 'Leibniz 0', runtime: 'Node', numerics: 1, settledAt: 0 }, result: settled },
+    settled: settled === null
+      ? null
+      : {
+        parameters: { samples: 1024, a: 0.5 },
+        manifest: { application: 'Leibniz 0', runtime: 'Node', numerics: 1, settledAt: 0 },
+        result: settled,
+      },
     going: null,
     error: null,
     ...change,
@@ -43,7 +80,8 @@ describe('the state of a claim', () => {
   });
 
   it('is counted by verdict, and one that is going keeps the verdict it had', () => {
-    const claims = [claim(), claim({ going: 'queued' }, result()), claim({}, result({ verdict: 'holds' })), claim({}, result({ verdict: 'fails-as-printed' }))];
+    const claims = [claim(), claim({ going: 'queued' }, result()), claim({}, result({ verdict: 'holds' })),
+      claim({}, result({ verdict: 'fails-as-printed' }))];
     expect(countClaims(claims)).toEqual({ all: 4, holds: 1, fails: 1, 'fails-as-printed': 1, 'not-run': 1, going: 1, seconds: 1.5 });
     expect(filterClaims(claims, 'fails')).toEqual([claims[1]]);
     expect(filterClaims(claims, 'all')).toBe(claims);
@@ -87,7 +125,10 @@ describe('the parameters of a claim', () => {
   it('begin with the defaults, or with those of the result', () => {
     expect(firstTexts(claim())).toEqual({ samples: '1024', a: '0.5' });
     const settled = claim({}, result());
-    expect(firstTexts({ ...settled, settled: settled.settled && { ...settled.settled, parameters: { samples: 4096, gone: 3 } } })).toEqual({ samples: '4096', a: '0.5' });
+    expect(firstTexts({ ...settled, settled: settled.settled && { ...settled.settled, parameters: { samples: 4096, gone: 3 } } })).toEqual({
+      samples: '4096',
+      a: '0.5',
+    });
   });
 
   it.each([
@@ -122,16 +163,21 @@ it('the progress of all counts what was started since none was going', () => {
 
 it('the exported table holds the settled claims at full precision, with how sure they are and what made them', () => {
   const table = claimsTable([claim(), claim({}, result())]);
-  expect(table.rows).toEqual([['toy', 'A toy', 'GWL25', 'fails', 0.29, 0.0003, 'equal', -0.16, 1500, 5.7e-7, 0.5, 'samples = 1024, a = 0.5']]);
+  expect(table.rows).toEqual([['toy', 'A toy', 'GWL25', 'fails', 0.29, 0.0003, 'equal', -0.16, 1500, 5.7e-7, 0.5,
+    'samples = 1024, a = 0.5']]);
   expect(table.rows[0]).toHaveLength(table.columns.length);
   expect(table.caption).toContain('Leibniz 0, Node, numerics 1');
 });
 
 it('every formula of the registry, printed and right, is KaTeX that needs no trust', () => {
   const formulas = CLAIMS.flatMap((definition) => {
-    const { rightFormula } = definition.run(definition.parameters.some(({ name }) => name === 'samples') ? { samples: 1024 } : {}, { now: () => 0 });
+    const { rightFormula } = definition.run(definition.parameters.some(({ name }) => name === 'samples') ? { samples: 1024 } : {}, {
+      now: () => 0,
+    });
     return rightFormula === null ? [definition.formula] : [definition.formula, rightFormula];
   });
   expect(formulas.length).toBeGreaterThan(CLAIMS.length);
-  for (const formula of formulas) expect(() => katex.renderToString(formula, { trust: false, throwOnError: true, strict: 'error' }), formula).not.toThrow();
+  for (const formula of formulas) {
+    expect(() => katex.renderToString(formula, { trust: false, throwOnError: true, strict: 'error' }), formula).not.toThrow();
+  }
 });

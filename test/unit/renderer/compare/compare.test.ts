@@ -14,7 +14,17 @@ import { judge, twoSidedTail } from '../../../../src-renderer/compare/estimate-v
 import { EXPORT_THEME } from '../../../../src-renderer/plot/chart-theme.ts';
 
 function solution(x: readonly number[], part: Partial<SolutionView> = {}): SolutionView {
-  return { runId: 1, source: 'threshold', objective: 0, violation: 0, feasible: true, seconds: 0.1, x: Uint8Array.from(x), violatedRows: [], ...part };
+  return {
+    runId: 1,
+    source: 'threshold',
+    objective: 0,
+    violation: 0,
+    feasible: true,
+    seconds: 0.1,
+    x: Uint8Array.from(x),
+    violatedRows: [],
+    ...part,
+  };
 }
 
 describe('difference of two solutions', () => {
@@ -22,14 +32,20 @@ describe('difference of two solutions', () => {
 
   it('names the variables that differ with what each adds to the objective', () => {
     const difference = compareSolutions(solution([1, 1, 0, 1], { objective: 12 }), solution([0, 0, 1, 1], { objective: 5 }), program);
-    expect(difference.variables.map(({ name, a, b, contribution }) => [name, a, b, contribution])).toEqual([['a', 1, 0, 5], ['b', 1, 0, 0], ['c', 0, 1, 2]]);
+    expect(difference.variables.map(({ name, a, b, contribution }) => [name, a, b, contribution])).toEqual([['a', 1, 0, 5], ['b', 1, 0, 0],
+      ['c', 0, 1, 2]]);
     expect(difference).toMatchObject({ hamming: 3, objective: 7, onesInA: 3, onesInB: 2 });
   });
 
   it('compares integers as integers, though they are stored in bits', () => {
-    const bits = { names: ['a', 'v#0', 'v#1', 'v#2', 'b'], objective: Float64Array.from([5, 2, 4, 8, -1]), integers: [{ name: 'v', lower: -3, upper: 4, bit: 1, row: -1 }] };
+    const bits = {
+      names: ['a', 'v#0', 'v#1', 'v#2', 'b'],
+      objective: Float64Array.from([5, 2, 4, 8, -1]),
+      integers: [{ name: 'v', lower: -3, upper: 4, bit: 1, row: -1 }],
+    };
     const difference = compareSolutions(solution([1, 1, 0, 1, 0], { objective: 9 }), solution([1, 0, 1, 0, 1], { objective: 2 }), bits);
-    expect(difference.variables.map(({ name, cost, a, b, contribution }) => [name, cost, a, b, contribution])).toEqual([['v', 2, 2, -1, 6], ['b', -1, 0, 1, 1]]);
+    expect(difference.variables.map(({ name, cost, a, b, contribution }) => [name, cost, a, b, contribution])).toEqual([['v', 2, 2, -1, 6],
+      ['b', -1, 0, 1, 1]]);
     expect(difference).toMatchObject({ hamming: 2, length: 3, onesInA: 2, onesInB: 3 });
   });
 
@@ -57,7 +73,12 @@ describe('difference of two solutions', () => {
       { name: 'equal', activity: 0, lower: 1, upper: 1, amount: 1 },
     ];
     const { violations } = compareSolutions(solution([0, 0, 0, 0], { violatedRows }), solution([0, 0, 0, 0]), program);
-    expect(violations.map(({ name, relation, bound, solution: which }) => [name, relation, bound, which])).toEqual([['over', '≤', 3, 'A'], ['under', '≥', 1, 'A'], ['equal', '=', 1, 'A']]);
+    expect(violations.map(({ name, relation, bound, solution: which }) => [name, relation, bound, which])).toEqual([['over', '≤', 3, 'A'], [
+      'under',
+      '≥',
+      1,
+      'A',
+    ], ['equal', '=', 1, 'A']]);
   });
 
   it('refuses solutions of another length', () => {
@@ -74,8 +95,19 @@ describe('difference of two solutions', () => {
   });
 
   it('suggests the best of the focused run against the reference, never a solution against itself', () => {
-    const listed = (key: string, runId: number, gap: number | null, isReference = false, problemId = 1): ListedSolution => ({ key, runId, gap, measured: { gap }, isReference, isWithin: false, problemId, label: key, solution: solution([0], { runId, feasible: gap !== null }) });
-    const rows = [listed('1/0', 1, 0.5), listed('2/0', 2, null), listed('2/1', 2, 0.2), listed('9/0', 9, 0), listed('reference/1', 9, 0, true), listed('7/0', 7, 0.1, false, 2)];
+    const listed = (key: string, runId: number, gap: number | null, isReference = false, problemId = 1): ListedSolution => ({
+      key,
+      runId,
+      gap,
+      measured: { gap },
+      isReference,
+      isWithin: false,
+      problemId,
+      label: key,
+      solution: solution([0], { runId, feasible: gap !== null }),
+    });
+    const rows = [listed('1/0', 1, 0.5), listed('2/0', 2, null), listed('2/1', 2, 0.2), listed('9/0', 9, 0),
+      listed('reference/1', 9, 0, true), listed('7/0', 7, 0.1, false, 2)];
     expect(suggestPair(rows, 2)).toEqual({ a: '2/1', b: 'reference/1' });
     expect(suggestPair(rows, 9)).toEqual({ a: '9/0', b: '2/1' });
     expect(suggestPair(rows, null)).toEqual({ a: '1/0', b: 'reference/1' });
@@ -131,9 +163,19 @@ describe('brackets', () => {
 
 describe('gradient estimates', () => {
   const estimate = {
-    quantity: 'gradient' as const, scheme: 'true-penalty' as const, evaluation: 'sampled' as const, evaluationReason: 'asked for', samples: 100, seconds: 1,
-    penaltyGradient: Float64Array.from([1, -2, 0]), standardError: Float64Array.from([0.1, 0.2, 0]), objectiveGradient: Float64Array.from([3, 4, 5]),
-    exact: Float64Array.from([1.1, -2, 0]), maxAbsZ: 1, trueGradient: Float64Array.from([1, -2.5, 0]), cosineToTrue: 0.99,
+    quantity: 'gradient' as const,
+    scheme: 'true-penalty' as const,
+    evaluation: 'sampled' as const,
+    evaluationReason: 'asked for',
+    samples: 100,
+    seconds: 1,
+    penaltyGradient: Float64Array.from([1, -2, 0]),
+    standardError: Float64Array.from([0.1, 0.2, 0]),
+    objectiveGradient: Float64Array.from([3, 4, 5]),
+    exact: Float64Array.from([1.1, -2, 0]),
+    maxAbsZ: 1,
+    trueGradient: Float64Array.from([1, -2.5, 0]),
+    cosineToTrue: 0.99,
   };
 
   it('stand beside their expectation and the true gradient, with z only where there is spread', () => {
@@ -143,7 +185,12 @@ describe('gradient estimates', () => {
     expect(rows.map((row) => row.deviation)).toEqual([0, 0.5, 0]);
     expect(orderCoordinates(rows, 'size').map((row) => row.name)).toEqual(['b', 'a', 'c']);
     expect(orderCoordinates(rows, 'deviation').map((row) => row.name)).toEqual(['b', 'a', 'c']);
-    expect(gradientRows({ ...estimate, exact: null, trueGradient: null }, [])[0]).toMatchObject({ name: '#1', exact: null, truth: null, z: null });
+    expect(gradientRows({ ...estimate, exact: null, trueGradient: null }, [])[0]).toMatchObject({
+      name: '#1',
+      exact: null,
+      truth: null,
+      z: null,
+    });
   });
 
   it('are charted with every bar inside the axis, names where they fit', () => {
@@ -156,14 +203,22 @@ describe('gradient estimates', () => {
     expect(coordinateAt(layout, 3, 0, 0)).toBeNull();
     const many = Array.from({ length: 100 }, (_, index) => ({ ...(rows[0] ?? rows[1]), index }));
     expect(gradientLayout({ rows: many as typeof rows, width: 400, height: 300 }).named).toBe(false);
-    expect(JSON.stringify(gradientOption({ rows, scheme: 'true-penalty', sampled: true, width: 400, height: 300 }, EXPORT_THEME).graphic)).toContain('true-penalty ± 2 standard errors');
+    expect(JSON.stringify(gradientOption({ rows, scheme: 'true-penalty', sampled: true, width: 400, height: 300 }, EXPORT_THEME).graphic))
+      .toContain('true-penalty ± 2 standard errors');
   });
 });
 
 describe('tables', () => {
   it('are sorted with what is missing last in both directions', () => {
     const rows = [{ v: 2 }, { v: null }, { v: 1 }];
-    const columns = [{ kind: 'number' as const, key: 'v', label: 'v', width: '10px', value: (row: { v: number | null }) => row.v, text: String }];
+    const columns = [{
+      kind: 'number' as const,
+      key: 'v',
+      label: 'v',
+      width: '10px',
+      value: (row: { v: number | null }) => row.v,
+      text: String,
+    }];
     expect(sortRows(rows, columns, { key: 'v', descending: false }).map((row) => row.v)).toEqual([1, 2, null]);
     expect(sortRows(rows, columns, { key: 'v', descending: true }).map((row) => row.v)).toEqual([2, 1, null]);
     expect(sortRows(rows, columns, null)).toBe(rows);

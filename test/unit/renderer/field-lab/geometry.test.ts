@@ -49,7 +49,8 @@ describe('a curve', () => {
 
 describe('level lines', () => {
   const axis = Float64Array.from({ length: 41 }, (_, i) => i / 40);
-  const over = (f: (x: number, y: number) => number): Float64Array => Float64Array.from({ length: 41 * 41 }, (_, k) => f(axis[k % 41] ?? 0, axis[Math.floor(k / 41)] ?? 0));
+  const over = (f: (x: number, y: number) => number): Float64Array =>
+    Float64Array.from({ length: 41 * 41 }, (_, k) => f(axis[k % 41] ?? 0, axis[Math.floor(k / 41)] ?? 0));
 
   it('of a plane are one straight line', () => {
     const lines = contours(axis, axis, over((x, y) => x + 2 * y), 1.513);

@@ -102,7 +102,8 @@ describe('the sentence about a plane', () => {
   it('says that Stokes holds only where the numbers do', () => {
     const loop = readLoop(toyField(TOY, 'surrogate-interchange'), LOOP);
     expect(planeWords('surrogate-interchange', grid('surrogate-interchange'), loop)).toMatch(/agree at −0\.0/);
-    expect(planeWords('surrogate-interchange', grid('surrogate-interchange'), { ...loop, curlIntegral: loop.curlIntegral * 1.01 })).toMatch(/differ/);
+    expect(planeWords('surrogate-interchange', grid('surrogate-interchange'), { ...loop, curlIntegral: loop.curlIntegral * 1.01 }))
+      .toMatch(/differ/);
   });
 });
 

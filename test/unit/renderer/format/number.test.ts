@@ -1,7 +1,20 @@
 /** How numbers are written: each line is a value and the text a user must see. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { columnFractionWidth, compareNumbers, formatCount, formatDuration, formatEstimate, formatGap, formatNumber, formatObjective, formatPlusMinus, formatShare, fullPrecision, splitAtDecimal } from '../../../../src-renderer/format/index.ts';
+import {
+  columnFractionWidth,
+  compareNumbers,
+  formatCount,
+  formatDuration,
+  formatEstimate,
+  formatGap,
+  formatNumber,
+  formatObjective,
+  formatPlusMinus,
+  formatShare,
+  fullPrecision,
+  splitAtDecimal,
+} from '../../../../src-renderer/format/index.ts';
 
 /** Written with ordinary spaces for the narrow ones, so that the tables can be read. */
 const plain = (text: string): string => text.replaceAll('\u202f', ' ');

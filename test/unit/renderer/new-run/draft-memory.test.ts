@@ -20,7 +20,10 @@ describe('what is kept of a form', () => {
     ['nothing of another kind', { 'exact.solver': 'glpk' }, {}],
     ['no run of this session', { 'descent.start.source': 'run', 'descent.start.run': '3', 'descent.start.at': '50' }, {}],
     ['no vector that came with a run', { 'descent.start.source': 'kept' }, {}],
-    ['a vector that was typed', { 'descent.start.source': 'typed', 'descent.start.typed': '0, 1' }, { 'descent.start.source': 'typed', 'descent.start.typed': '0, 1' }],
+    ['a vector that was typed', { 'descent.start.source': 'typed', 'descent.start.typed': '0, 1' }, {
+      'descent.start.source': 'typed',
+      'descent.start.typed': '0, 1',
+    }],
     ['no text as long as a book', { 'descent.start.typed': '0,'.repeat(4000) }, {}],
     ['what is wrong, as it was typed', { 'descent.step': 'o.5' }, { 'descent.step': 'o.5' }],
   ])('%s', (_what, changes, kept) => {
@@ -28,8 +31,12 @@ describe('what is kept of a form', () => {
   });
 
   it('comes back on top of the defaults of whatever problem the form is opened on', () => {
-    const draft = withRemembered(defaultsOf('99'), { descent: { preset: null, seeds: '5', texts: { 'descent.step': '0.5', 'field.of.another.version': '1' } }, exact: { preset: null, seeds: '1', texts: { 'exact.solver': 'glpk' } } });
-    expect([draft.texts['descent.step'], draft.texts['descent.mu.to'], draft.texts['exact.solver'], draft.texts['field.of.another.version']]).toEqual(['0.5', '99', 'glpk', undefined]);
+    const draft = withRemembered(defaultsOf('99'), {
+      descent: { preset: null, seeds: '5', texts: { 'descent.step': '0.5', 'field.of.another.version': '1' } },
+      exact: { preset: null, seeds: '1', texts: { 'exact.solver': 'glpk' } },
+    });
+    expect([draft.texts['descent.step'], draft.texts['descent.mu.to'], draft.texts['exact.solver'],
+      draft.texts['field.of.another.version']]).toEqual(['0.5', '99', 'glpk', undefined]);
   });
 });
 
@@ -41,7 +48,12 @@ describe('a form on another problem', () => {
     expect(followed).toEqual(['descent.mu.to']);
   });
   it('keeps a weight that was typed', () => {
-    const { draft, followed } = carriedTo('descent', with_(defaultsOf('10'), { 'descent.mu.to': '12' }), defaultsOf('10'), defaultsOf('99'));
+    const { draft, followed } = carriedTo(
+      'descent',
+      with_(defaultsOf('10'), { 'descent.mu.to': '12' }),
+      defaultsOf('10'),
+      defaultsOf('99'),
+    );
     expect(draft.texts['descent.mu.to']).toBe('12');
     expect(followed).toEqual([]);
   });
@@ -52,29 +64,50 @@ describe('a form on another problem', () => {
 
 describe('what no longer fits', () => {
   const context = (more: Partial<DraftContext> = {}): DraftContext => ({ variables: 4, fromRun: {}, ...more });
-  const complaintsOf = (kind: JobSpec['kind'], texts: Readonly<Record<string, string>>, more?: Partial<DraftContext>) => specOf(kind, with_({ texts: BASE_TEXTS, kept: {} }, texts), context(more)).complaints.map(({ field }) => field);
+  const complaintsOf = (kind: JobSpec['kind'], texts: Readonly<Record<string, string>>, more?: Partial<DraftContext>) =>
+    specOf(kind, with_({ texts: BASE_TEXTS, kept: {} }, texts), context(more)).complaints.map(({ field }) => field);
 
   it.each<[string, JobSpec['kind'], Readonly<Record<string, string>>, Partial<DraftContext>, string[]]>([
-    ['a start of another length', 'descent', { 'descent.start.source': 'typed', 'descent.start.typed': '0, 1' }, {}, ['descent.start.typed']],
-    ['a start that came from a run of another problem, though its length fits', 'descent', { 'descent.start.source': 'run', 'descent.start.run': '3' }, { fromRun: { 'descent.start': [0, 1, 0, 1] }, strangers: { 'descent.start': 'no' } }, ['descent.start.run']],
-    ['a solution of a run of another problem', 'exact', { 'exact.start.source': 'run', 'exact.start.run': '3' }, { fromRun: { 'exact.start': [0, 1, 0, 1] }, strangers: { 'exact.start': 'no' } }, ['exact.start.run']],
-    ['the path of a run of another problem', 'quality', { 'quality.shape': 'path', 'quality.points.source': 'run', 'quality.points.run': '3' }, { strangers: { 'quality.points': 'no' } }, ['quality.points.run']],
-    ['nothing of a run of this problem', 'decode', { 'decode.xHat.source': 'run', 'decode.xHat.run': '3' }, { fromRun: { 'decode.xHat': [0, 1, 0, 1] } }, []],
+    ['a start of another length', 'descent', { 'descent.start.source': 'typed', 'descent.start.typed': '0, 1' }, {}, [
+      'descent.start.typed',
+    ]],
+    ['a start that came from a run of another problem, though its length fits', 'descent', {
+      'descent.start.source': 'run',
+      'descent.start.run': '3',
+    }, { fromRun: { 'descent.start': [0, 1, 0, 1] }, strangers: { 'descent.start': 'no' } }, ['descent.start.run']],
+    ['a solution of a run of another problem', 'exact', { 'exact.start.source': 'run', 'exact.start.run': '3' }, {
+      fromRun: { 'exact.start': [0, 1, 0, 1] },
+      strangers: { 'exact.start': 'no' },
+    }, ['exact.start.run']],
+    ['the path of a run of another problem', 'quality', {
+      'quality.shape': 'path',
+      'quality.points.source': 'run',
+      'quality.points.run': '3',
+    }, { strangers: { 'quality.points': 'no' } }, ['quality.points.run']],
+    ['nothing of a run of this problem', 'decode', { 'decode.xHat.source': 'run', 'decode.xHat.run': '3' }, {
+      fromRun: { 'decode.xHat': [0, 1, 0, 1] },
+    }, []],
   ])('%s', (_what, kind, texts, more, fields) => {
     expect(complaintsOf(kind, texts, more)).toEqual(fields);
   });
 
   it('keeps nothing else from being judged: a vector stands in for one that does not fit', () => {
-    const draft = with_({ texts: BASE_TEXTS, kept: {} }, { 'exact.solver': 'enumerate', 'exact.start.source': 'run', 'exact.start.run': '3' });
+    const draft = with_({ texts: BASE_TEXTS, kept: {} }, {
+      'exact.solver': 'enumerate',
+      'exact.start.source': 'run',
+      'exact.start.run': '3',
+    });
     const judged = specOf('exact', draft, context({ strangers: { 'exact.start': 'no' }, standIn: true }));
     expect(judged.spec).toMatchObject({ exact: { solver: 'enumerate', start: [0, 0, 0, 0] } });
-    expect(specOf('decode', with_(draft, { 'decode.xHat.source': 'typed', 'decode.xHat.typed': '1, 0' }), context({ standIn: true })).spec).toMatchObject({ decode: { xHat: [0.5, 0.5, 0.5, 0.5] } });
+    expect(specOf('decode', with_(draft, { 'decode.xHat.source': 'typed', 'decode.xHat.typed': '1, 0' }), context({ standIn: true })).spec)
+      .toMatchObject({ decode: { xHat: [0.5, 0.5, 0.5, 0.5] } });
   });
 
   it('is a run of another problem, or one that is gone', () => {
     const runs = [aRun({ id: 3, problemId: 1 }), aRun({ id: 4, problemId: 2, problemName: 'stein27' })];
     const problem = { id: 1, name: 'p0033' };
-    expect(['', '3', '4', '9'].map((text) => strangerWords(runs, problem, text))).toEqual([null, null, 'Run 4 is one of stein27: choose a run of p0033', 'Run 9 is not in this session any more: choose another']);
+    expect(['', '3', '4', '9'].map((text) => strangerWords(runs, problem, text))).toEqual([null, null,
+      'Run 4 is one of stein27: choose a run of p0033', 'Run 9 is not in this session any more: choose another']);
   });
 });
 
@@ -98,7 +131,11 @@ describe('where a vector comes from', () => {
     expect(specOf(kind, with_(draftOf([spec]), { [`${path}.source`]: kind === 'exact' ? 'none' : 'typed', [`${path}.typed`]: '0, 0, 0, 0' }), { variables: 4, fromRun: {} }).spec?.origin).toBeUndefined();
   });
   it('is nowhere where it was typed', () => {
-    const draft = with_({ texts: BASE_TEXTS, kept: {} }, { 'decode.xHat.source': 'typed', 'decode.xHat.typed': '0, 0, 0, 0', 'decode.xHat.run': '3' });
+    const draft = with_({ texts: BASE_TEXTS, kept: {} }, {
+      'decode.xHat.source': 'typed',
+      'decode.xHat.typed': '0, 0, 0, 0',
+      'decode.xHat.run': '3',
+    });
     expect(specOf('decode', draft, { variables: 4, fromRun: {}, origins: { 'decode.xHat': origin } }).spec).not.toHaveProperty('origin');
   });
 });

@@ -5,7 +5,11 @@ import { justAbove, muChoices, violationWords } from '../../../../src-renderer/p
 
 describe('the bounds on μ', () => {
   it('are offered where they are known, the tight one first', () => {
-    expect(muChoices({ mu: { tight: 2.5, norm1: 40, theorem2: null } }).map(({ name, bound, value }) => [name, bound, value])).toEqual([['tight', 2.5, 2.51], ['norm', 40, 40.1]]);
+    expect(muChoices({ mu: { tight: 2.5, norm1: 40, theorem2: null } }).map(({ name, bound, value }) => [name, bound, value])).toEqual([[
+      'tight',
+      2.5,
+      2.51,
+    ], ['norm', 40, 40.1]]);
     expect(muChoices({ mu: { tight: null, norm1: null, theorem2: null } })).toEqual([]);
   });
   it('set a number that exceeds them, by at most a hundredth and a bit', () => {

@@ -54,19 +54,29 @@ describe('a group', () => {
 
   it('is of one problem', () => {
     expect(groupKey(makeRun({ id: 1 }))).not.toBe(groupKey(makeRun({ id: 1, problemId: 2 })));
-    expect(namesOf([makeRun({ id: 1 }), makeRun({ id: 2, problemId: 2, problemName: 'stein27' })])).toEqual(['true-penalty · p0033', 'true-penalty · stein27']);
+    expect(namesOf([makeRun({ id: 1 }), makeRun({ id: 2, problemId: 2, problemName: 'stein27' })])).toEqual(['true-penalty · p0033',
+      'true-penalty · stein27']);
   });
 });
 
 describe('the names of groups', () => {
   it.each<[string, RunSummary[], string[]]>([
     ['say nothing of what all share', [withSettings(1, { loss: 'plain' })], ['true-penalty']],
-    ['say what differs and only that', [withSettings(1, { restarts: 1, loss: 'plain' }), withSettings(2, { restarts: 6, loss: 'plain' })], ['one descent', '6 descents in a row']],
-    ['name the scheme where it differs too', [withSettings(1, { restarts: 1 }), withSettings(2, { restarts: 6 }, { scheme: 'concrete', method: 'concrete' })], ['true-penalty · one descent', 'concrete · 6 descents in a row']],
-    ['are the presets’ where these tell them apart', [preset(1, 'true-penalty, recommended', {}), preset(2, 'Annealed mean field', { restarts: 6 })], ['true-penalty, recommended', 'Annealed mean field']],
-    ['are settings where two versions of a preset do not', [preset(1, 'Annealed mean field', { restarts: 3 }), preset(2, 'Annealed mean field', { restarts: 6 })], ['3 descents in a row', '6 descents in a row']],
-    ['are the labels of groups that have them', [withSettings(1, { restarts: 1 }, { label: 'one' }), withSettings(2, { restarts: 6 }, { label: 'six' })], ['one', 'six']],
-    ['are no label that runs of other settings have too', [withSettings(1, { restarts: 1 }, { label: 'mine' }), withSettings(2, { restarts: 6 }, { label: 'mine' })], ['one descent', '6 descents in a row']],
+    ['say what differs and only that', [withSettings(1, { restarts: 1, loss: 'plain' }), withSettings(2, { restarts: 6, loss: 'plain' })], [
+      'one descent',
+      '6 descents in a row',
+    ]],
+    ['name the scheme where it differs too', [withSettings(1, { restarts: 1 }),
+      withSettings(2, { restarts: 6 }, { scheme: 'concrete', method: 'concrete' })], ['true-penalty · one descent',
+      'concrete · 6 descents in a row']],
+    ['are the presets’ where these tell them apart', [preset(1, 'true-penalty, recommended', {}),
+      preset(2, 'Annealed mean field', { restarts: 6 })], ['true-penalty, recommended', 'Annealed mean field']],
+    ['are settings where two versions of a preset do not', [preset(1, 'Annealed mean field', { restarts: 3 }),
+      preset(2, 'Annealed mean field', { restarts: 6 })], ['3 descents in a row', '6 descents in a row']],
+    ['are the labels of groups that have them', [withSettings(1, { restarts: 1 }, { label: 'one' }),
+      withSettings(2, { restarts: 6 }, { label: 'six' })], ['one', 'six']],
+    ['are no label that runs of other settings have too', [withSettings(1, { restarts: 1 }, { label: 'mine' }),
+      withSettings(2, { restarts: 6 }, { label: 'mine' })], ['one descent', '6 descents in a row']],
     [
       'are methods where too much differs to be read',
       [
@@ -83,9 +93,15 @@ describe('the names of groups', () => {
     const runs = [withSettings(1, { restarts: 1 }), withSettings(2, { restarts: 6 })];
     expect([...runLabels(runs).values()]).toEqual(['one descent', '6 descents in a row']);
     expect(runs.map((run) => runStyles(runs).get(run.id)?.groupLabel)).toEqual(['one descent', '6 descents in a row']);
-    expect(runCaption(runs)).toEqual([expect.stringContaining('p0033: true-penalty, one descent'), expect.stringContaining('p0033: true-penalty, 6 descents in a row')]);
+    expect(runCaption(runs)).toEqual([expect.stringContaining('p0033: true-penalty, one descent'),
+      expect.stringContaining('p0033: true-penalty, 6 descents in a row')]);
     const points = runs.map((run) => pointsOf(run, { iteration: [0, 10], objective: [1, run.id] }, runs));
-    const plots = [{ quantity: 'objective' as const, scale: 'linear' as const, references: [], ...assembleCurves(points, 'objective', MIN, SETTINGS) }];
+    const plots = [{
+      quantity: 'objective' as const,
+      scale: 'linear' as const,
+      references: [],
+      ...assembleCurves(points, 'objective', MIN, SETTINGS),
+    }];
     const frame = layOut({ plots, x: 'iteration', xScale: 'linear', view: null, whole: { min: 0, max: 10 }, width: 900, height: 300 });
     expect(JSON.stringify(trajectoryScene(frame, { theme: chartTheme('light'), hoveredRunId: null }))).toContain('6 descents in a row');
   });

@@ -7,7 +7,8 @@ import { thinLine, thinRibbon } from '../../../../src-renderer/plot/thin.ts';
 import { exponentialAverage, rollingMean, smooth } from '../../../../src-science/series/smoothing.ts';
 import { clampView, holdsSomething, panBy, viewBetween, zoomAbout } from '../../../../src-renderer/plot/zoom.ts';
 
-const labels = (kind: 'linear' | 'log', min: number, max: number, target: number): string[] => axisTicks(kind, { min, max }, target).map((tick) => tick.label.replaceAll('\u202f', ' '));
+const labels = (kind: 'linear' | 'log', min: number, max: number, target: number): string[] =>
+  axisTicks(kind, { min, max }, target).map((tick) => tick.label.replaceAll('\u202f', ' '));
 
 describe('axes', () => {
   it('has no place for what is not positive on a log axis', () => {
@@ -33,17 +34,23 @@ describe('axes', () => {
 
   it('never leaves an axis of some width without two labels, and never crowds it', () => {
     fc.assert(
-      fc.property(fc.constantFrom('linear' as const, 'log' as const), fc.double({ min: -12, max: 12, noNaN: true }), fc.double({ min: 0.01, max: 20, noNaN: true }), fc.integer({ min: 3, max: 10 }), (kind, min, span, target) => {
-        const ticks = axisTicks(kind, { min, max: min + span }, target);
-        expect(ticks.length).toBeGreaterThanOrEqual(2);
-        expect(ticks.length).toBeLessThanOrEqual(2 * target + 1);
-        for (const tick of ticks) {
-          expect(tick.at).toBeGreaterThanOrEqual(min - 1e-6);
-          expect(tick.at).toBeLessThanOrEqual(min + span + 1e-6);
-          expect(tick.label).not.toBe('');
-        }
-        expect(new Set(ticks.map((tick) => tick.label)).size).toBe(ticks.length);
-      }),
+      fc.property(
+        fc.constantFrom('linear' as const, 'log' as const),
+        fc.double({ min: -12, max: 12, noNaN: true }),
+        fc.double({ min: 0.01, max: 20, noNaN: true }),
+        fc.integer({ min: 3, max: 10 }),
+        (kind, min, span, target) => {
+          const ticks = axisTicks(kind, { min, max: min + span }, target);
+          expect(ticks.length).toBeGreaterThanOrEqual(2);
+          expect(ticks.length).toBeLessThanOrEqual(2 * target + 1);
+          for (const tick of ticks) {
+            expect(tick.at).toBeGreaterThanOrEqual(min - 1e-6);
+            expect(tick.at).toBeLessThanOrEqual(min + span + 1e-6);
+            expect(tick.label).not.toBe('');
+          }
+          expect(new Set(ticks.map((tick) => tick.label)).size).toBe(ticks.length);
+        },
+      ),
       { seed: 3, numRuns: 1000 },
     );
   });
@@ -96,11 +103,15 @@ describe('smoothing', () => {
 
   it('means over a centered window what a direct sum means, gaps and ends included', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(fc.double({ min: -100, max: 100, noNaN: true }), fc.constant(Number.NaN)), { minLength: 1, maxLength: 60 }), fc.integer({ min: 1, max: 41 }), (values, points) => {
-        const smoothed = rollingMean(Float64Array.from(values), points);
-        const expected = naive(values, Math.floor((Math.min(points, 2 * values.length + 1) - 1) / 2));
-        expected.forEach((value, i) => (Number.isNaN(value) ? expect(smoothed[i]).toBeNaN() : expect(smoothed[i]).toBeCloseTo(value, 9)));
-      }),
+      fc.property(
+        fc.array(fc.oneof(fc.double({ min: -100, max: 100, noNaN: true }), fc.constant(Number.NaN)), { minLength: 1, maxLength: 60 }),
+        fc.integer({ min: 1, max: 41 }),
+        (values, points) => {
+          const smoothed = rollingMean(Float64Array.from(values), points);
+          const expected = naive(values, Math.floor((Math.min(points, 2 * values.length + 1) - 1) / 2));
+          expected.forEach((value, i) => (Number.isNaN(value) ? expect(smoothed[i]).toBeNaN() : expect(smoothed[i]).toBeCloseTo(value, 9)));
+        },
+      ),
       { seed: 5, numRuns: 500 },
     );
   });
@@ -134,13 +145,18 @@ describe('smoothing', () => {
 describe('places', () => {
   it('are those a scan from the start finds, whatever stands before the axis', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 5 }), fc.array(fc.integer({ min: -20, max: 20 }), { maxLength: 40 }), fc.integer({ min: -22, max: 22 }), (unplaced, values, wanted) => {
-        const ascending = [...new Array<number>(unplaced).fill(Number.NaN), ...values.toSorted((a, b) => a - b)];
-        const first = ascending.findIndex((value) => value >= wanted);
-        expect(firstAtLeast(ascending, wanted)).toBe(first < 0 ? ascending.length : first);
-        const last = ascending.findLastIndex((value) => value <= wanted);
-        expect(lastAtMost(ascending, wanted)).toBe(last < 0 ? unplaced - 1 : last);
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 5 }),
+        fc.array(fc.integer({ min: -20, max: 20 }), { maxLength: 40 }),
+        fc.integer({ min: -22, max: 22 }),
+        (unplaced, values, wanted) => {
+          const ascending = [...new Array<number>(unplaced).fill(Number.NaN), ...values.toSorted((a, b) => a - b)];
+          const first = ascending.findIndex((value) => value >= wanted);
+          expect(firstAtLeast(ascending, wanted)).toBe(first < 0 ? ascending.length : first);
+          const last = ascending.findLastIndex((value) => value <= wanted);
+          expect(lastAtMost(ascending, wanted)).toBe(last < 0 ? unplaced - 1 : last);
+        },
+      ),
       { seed: 8, numRuns: 500 },
     );
   });
@@ -180,30 +196,35 @@ describe('thinning', () => {
   it('gives as an area, in each pixel column, just what the line covers there', () => {
     const value = fc.oneof({ weight: 12, arbitrary: fc.integer({ min: -50, max: 50 }) }, { weight: 1, arbitrary: fc.constant(Number.NaN) });
     fc.assert(
-      fc.property(fc.array(value, { minLength: 2, maxLength: 400 }), fc.integer({ min: 3, max: 40 }), fc.double({ min: 0, max: 0.4, noNaN: true }), (y, pixels, cut) => {
-        const n = y.length;
-        const view = { min: cut * n, max: n - 1 };
-        const scale = pixels / (view.max - view.min);
-        const column = (i: number): number => Math.floor((i - view.min) * scale);
-        const expected = new Map<number, [number, number]>();
-        for (let i = Math.ceil(view.min); i < n; i++) {
-          const at = y[i] ?? Number.NaN;
-          if (Number.isNaN(at)) continue;
-          const before = y[i - 1] ?? Number.NaN;
-          const reach = column(i) !== column(i - 1) && !Number.isNaN(before) ? [at, before] : [at];
-          const known = expected.get(column(i)) ?? [Infinity, -Infinity];
-          expected.set(column(i), [Math.min(known[0], ...reach), Math.max(known[1], ...reach)]);
-        }
-        const ribbon = thinRibbon(Array.from({ length: n }, (_, i) => i), y, view, pixels);
-        const found = new Map<number, [number, number]>();
-        for (let k = 0; k < ribbon.length; k += 3) {
-          const [x = Number.NaN, low = Number.NaN, high = Number.NaN] = ribbon.slice(k, k + 3);
-          if (Number.isNaN(low)) continue;
-          const known = found.get(column(x)) ?? [Infinity, -Infinity];
-          found.set(column(x), [Math.min(known[0], low), Math.max(known[1], high)]);
-        }
-        expect(found).toEqual(expected);
-      }),
+      fc.property(
+        fc.array(value, { minLength: 2, maxLength: 400 }),
+        fc.integer({ min: 3, max: 40 }),
+        fc.double({ min: 0, max: 0.4, noNaN: true }),
+        (y, pixels, cut) => {
+          const n = y.length;
+          const view = { min: cut * n, max: n - 1 };
+          const scale = pixels / (view.max - view.min);
+          const column = (i: number): number => Math.floor((i - view.min) * scale);
+          const expected = new Map<number, [number, number]>();
+          for (let i = Math.ceil(view.min); i < n; i++) {
+            const at = y[i] ?? Number.NaN;
+            if (Number.isNaN(at)) continue;
+            const before = y[i - 1] ?? Number.NaN;
+            const reach = column(i) !== column(i - 1) && !Number.isNaN(before) ? [at, before] : [at];
+            const known = expected.get(column(i)) ?? [Infinity, -Infinity];
+            expected.set(column(i), [Math.min(known[0], ...reach), Math.max(known[1], ...reach)]);
+          }
+          const ribbon = thinRibbon(Array.from({ length: n }, (_, i) => i), y, view, pixels);
+          const found = new Map<number, [number, number]>();
+          for (let k = 0; k < ribbon.length; k += 3) {
+            const [x = Number.NaN, low = Number.NaN, high = Number.NaN] = ribbon.slice(k, k + 3);
+            if (Number.isNaN(low)) continue;
+            const known = found.get(column(x)) ?? [Infinity, -Infinity];
+            found.set(column(x), [Math.min(known[0], low), Math.max(known[1], high)]);
+          }
+          expect(found).toEqual(expected);
+        },
+      ),
       { seed: 9, numRuns: 500 },
     );
   });

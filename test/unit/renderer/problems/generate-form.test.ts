@@ -17,7 +17,13 @@ const [rows, density] = family.parameters;
 
 describe('the generate form', () => {
   it('asks for the defaults as they stand', () => {
-    expect(generateRequest(family, defaultTexts(family), '7', ' mine ')).toEqual({ type: 'problem.generate', family: 'set-cover', parameters: { rows: 100, density: 0.05 }, seed: 7, name: 'mine' });
+    expect(generateRequest(family, defaultTexts(family), '7', ' mine ')).toEqual({
+      type: 'problem.generate',
+      family: 'set-cover',
+      parameters: { rows: 100, density: 0.05 },
+      seed: 7,
+      name: 'mine',
+    });
   });
   it('asks for nothing while a parameter or the seed is wrong', () => {
     expect(generateRequest(family, { rows: '0', density: '0.1' }, '1', '')).toBeNull();

@@ -17,16 +17,26 @@ import { makeRun } from '../make-run.ts';
 const form = formOf(4, [{ a: [3, 2, 2, 1], b: 4 }, { a: [-1, -1, 0, -1], b: -1 }], [1, -1, 2, 1]);
 const xHat = [0.5, 0.4, 0.6, 0.3];
 const common = { schemes: SCHEME_NAMES, replications: 32, seed: 1 } as const;
-const point = QualityResultValue.parse({ kind: 'quality', quality: measureQuality(form, { shape: 'point', ...common, xHat, samples: [1, 16, 256] }, { now: () => 0 }) }).quality as PointQualityValue;
+const point = QualityResultValue.parse({
+  kind: 'quality',
+  quality: measureQuality(form, { shape: 'point', ...common, xHat, samples: [1, 16, 256] }, { now: () => 0 }),
+}).quality as PointQualityValue;
 const path = QualityResultValue.parse({
   kind: 'quality',
-  quality: measureQuality(form, { shape: 'path', ...common, samples: 8, runId: 1, points: [0, 4, 9].map((iteration) => ({ iteration, mu: 2, xHat })) }, { now: () => 0 }),
+  quality: measureQuality(form, {
+    shape: 'path',
+    ...common,
+    samples: 8,
+    runId: 1,
+    points: [0, 4, 9].map((iteration) => ({ iteration, mu: 2, xHat })),
+  }, { now: () => 0 }),
 }).quality as PathQualityValue;
 const all: ReadonlySet<SchemeName> = new Set(SCHEME_NAMES);
 
 describe('plots of a point', () => {
   const plots = pointPlots(point, POINT_FIGURES, all, 'samples', 'log');
-  const curve = (key: string, scheme: SchemeName, basis = 'estimate') => plots.find((plot) => plot.key === key)?.curves.find((one) => one.scheme === scheme && one.basis === basis);
+  const curve = (key: string, scheme: SchemeName, basis = 'estimate') =>
+    plots.find((plot) => plot.key === key)?.curves.find((one) => one.scheme === scheme && one.basis === basis);
 
   it('draw the bias of a biased scheme by estimates and by its exact expectation, which agree', () => {
     const exact = curve('bias', 'surrogate-interchange', 'exact')?.y[0] ?? 0;
@@ -55,7 +65,8 @@ describe('plots of a point', () => {
   });
 
   it('show only the schemes asked for', () => {
-    expect(pointPlots(point, ['cosine'], new Set(['concrete']), 'samples', 'log').flatMap((plot) => plot.curves.map((one) => one.scheme))).toEqual(['concrete']);
+    expect(pointPlots(point, ['cosine'], new Set(['concrete']), 'samples', 'log').flatMap((plot) => plot.curves.map((one) => one.scheme)))
+      .toEqual(['concrete']);
   });
 });
 
@@ -84,7 +95,8 @@ describe('small multiples', () => {
   });
 
   it('hold every value, also below zero and where there is no error', () => {
-    const z = layoutMultiples(pointPlots(point, ['z'], all, 'samples', 'log'), { title: 'samples', scale: 'log' }, SCHEME_NAMES, 900, 300)?.plots[0];
+    const z = layoutMultiples(pointPlots(point, ['z'], all, 'samples', 'log'), { title: 'samples', scale: 'log' }, SCHEME_NAMES, 900, 300)
+      ?.plots[0];
     const values = z?.curves.flatMap(({ points }) => points.map(([, y]) => y)).filter(Number.isFinite) ?? [];
     expect(Math.min(...values)).toBeLessThan(0);
     expect(z?.range.min).toBeLessThan(Math.min(...values));
@@ -93,7 +105,9 @@ describe('small multiples', () => {
   it('keep the whole legend in a low panel', () => {
     const low = layoutMultiples(plots, { title: 'samples', scale: 'log' }, SCHEME_NAMES, 900, 190);
     expect(low?.legend.feet.map(({ words }) => words)).toEqual(['no bias seen']);
-    for (const { y } of [...(low?.legend.entries ?? []), ...(low?.legend.note ?? []), ...(low?.legend.feet ?? [])]) expect(y).toBeLessThan(184);
+    for (const { y } of [...(low?.legend.entries ?? []), ...(low?.legend.note ?? []), ...(low?.legend.feet ?? [])]) {
+      expect(y).toBeLessThan(184);
+    }
   });
 
   it('find the sample count under the pointer', () => {
@@ -112,8 +126,16 @@ describe('small multiples', () => {
   });
 
   it('are nothing where there is nothing', () => {
-    const empty = { ...point, schemes: point.schemes.map((scheme) => ({ ...scheme, rmse: scheme.rmse.map(() => Number.NaN), rmseStandardError: scheme.rmse.map(() => Number.NaN) })) };
-    expect(layoutMultiples(pointPlots(empty, ['rmse'], all, 'samples', 'log'), { title: 'samples', scale: 'log' }, SCHEME_NAMES, 900, 300)).toBeNull();
+    const empty = {
+      ...point,
+      schemes: point.schemes.map((scheme) => ({
+        ...scheme,
+        rmse: scheme.rmse.map(() => Number.NaN),
+        rmseStandardError: scheme.rmse.map(() => Number.NaN),
+      })),
+    };
+    expect(layoutMultiples(pointPlots(empty, ['rmse'], all, 'samples', 'log'), { title: 'samples', scale: 'log' }, SCHEME_NAMES, 900, 300))
+      .toBeNull();
   });
 });
 

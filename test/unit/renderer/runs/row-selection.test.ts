@@ -25,7 +25,8 @@ describe('a click', () => {
     expect(afterClick(ORDER, down, 50, { toggle: false, range: true })).toEqual({ selected: [40, 50], focused: 50, anchor: 40 });
   });
   it('with Ctrl and Shift adds the range without doubling', () => {
-    expect(afterClick(ORDER, { selected: [10, 30], focused: 30, anchor: 40 }, 20, { toggle: true, range: true }).selected).toEqual([10, 30, 40, 20]);
+    expect(afterClick(ORDER, { selected: [10, 30], focused: 30, anchor: 40 }, 20, { toggle: true, range: true }).selected).toEqual([10, 30,
+      40, 20]);
   });
   it('with Shift takes the one row if the anchor is filtered away', () => {
     expect(afterClick(ORDER, { selected: [99], focused: 99, anchor: 99 }, 30, { toggle: false, range: true }).selected).toEqual([30]);
@@ -55,14 +56,16 @@ describe('a key', () => {
     expect(afterKey([], NONE, key('ArrowDown'), 2)).toBeNull();
   });
   it('only ever selects rows that are shown, each once', () => {
-    const press = fc.record({ key: fc.constantFrom('ArrowDown', 'ArrowUp', 'Home', 'End', 'PageDown', 'PageUp', ' ', 'a'), toggle: fc.boolean(), range: fc.boolean() });
-    fc.assert(
-      fc.property(fc.array(press, { maxLength: 30 }), (presses) => {
-        let selection = NONE;
-        for (const one of presses) selection = afterKey(ORDER, selection, one, 2) ?? selection;
-        expect(selection.selected.every((id) => ORDER.includes(id))).toBe(true);
-        expect(new Set(selection.selected).size).toBe(selection.selected.length);
-      }),
-    );
+    const press = fc.record({
+      key: fc.constantFrom('ArrowDown', 'ArrowUp', 'Home', 'End', 'PageDown', 'PageUp', ' ', 'a'),
+      toggle: fc.boolean(),
+      range: fc.boolean(),
+    });
+    fc.assert(fc.property(fc.array(press, { maxLength: 30 }), (presses) => {
+      let selection = NONE;
+      for (const one of presses) selection = afterKey(ORDER, selection, one, 2) ?? selection;
+      expect(selection.selected.every((id) => ORDER.includes(id))).toBe(true);
+      expect(new Set(selection.selected).size).toBe(selection.selected.length);
+    }));
   });
 });

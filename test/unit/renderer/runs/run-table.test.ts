@@ -25,7 +25,8 @@ describe('only what differs', () => {
     expect(keysOf(differingColumns(runs, chosenColumns(null)))).toEqual(['id', 'status', 'objective', 'gap', 'seed']);
   });
   it('has a column for every setting of the specs that differs, chosen or not', () => {
-    const apart = [aRun({ id: 1 }), aRun({ id: 2, configuration: configurationOf(aRun(), { 'optimizer.beta1': 0.5, 'start.kind': 'random', restarts: 6 }) })];
+    const apart = [aRun({ id: 1 }),
+      aRun({ id: 2, configuration: configurationOf(aRun(), { 'optimizer.beta1': 0.5, 'start.kind': 'random', restarts: 6 }) })];
     const columns = differingColumns(apart, chosenColumns(null));
     expect(keysOf(columns)).toEqual(['id', 'status', 'setting:optimizer.beta1', 'setting:restarts', 'setting:start']);
     expect(columns.map((one) => one.label).slice(2)).toEqual(['β₁', 'Descents in a row', 'Start']);
@@ -33,7 +34,8 @@ describe('only what differs', () => {
     expect(runsAsTable(apart, columns, '').columns.map((one) => one.key)).toContain('setting:restarts');
   });
   it('uses the table’s own column of a setting, and compares runs of one kind only', () => {
-    const runs3 = [aRun({ id: 1, step: 1 }), aRun({ id: 2, step: 2 }), aRun({ id: 3, kind: 'exact', step: null, configuration: { key: 'x', settings: { kind: 'exact', solver: 'highs' }, changed: [] } })];
+    const runs3 = [aRun({ id: 1, step: 1 }), aRun({ id: 2, step: 2 }),
+      aRun({ id: 3, kind: 'exact', step: null, configuration: { key: 'x', settings: { kind: 'exact', solver: 'highs' }, changed: [] } })];
     expect(keysOf(differingColumns(runs3, chosenColumns(['id', 'method'])))).toEqual(['id', 'kind', 'step']);
   });
   it('keeps all columns for fewer than two rows, where nothing can differ', () => {
@@ -41,14 +43,20 @@ describe('only what differs', () => {
     expect(differingColumns([], chosenColumns(null))).toEqual(chosenColumns(null));
   });
   it('takes a missing value and a present one as different', () => {
-    expect(keysOf(differingColumns([aRun({ objective: null, gap: null }), aRun({ id: 2 })], chosenColumns(['objective', 'gap', 'seed'])))).toEqual(['objective', 'gap']);
+    expect(keysOf(differingColumns([aRun({ objective: null, gap: null }), aRun({ id: 2 })], chosenColumns(['objective', 'gap', 'seed']))))
+      .toEqual(['objective', 'gap']);
   });
   it('takes two values that are not numbers as alike', () => {
-    expect(keysOf(differingColumns([aRun({ loss: Number.NaN }), aRun({ id: 2, loss: Number.NaN })], chosenColumns(['loss', 'id'])))).toEqual(['id']);
+    expect(keysOf(differingColumns([aRun({ loss: Number.NaN }), aRun({ id: 2, loss: Number.NaN })], chosenColumns(['loss', 'id']))))
+      .toEqual(['id']);
   });
   it('hides exactly the columns that have one value over all rows', () => {
-    fc.assert(
-      fc.property(fc.array(fc.record({ seed: fc.integer({ min: 0, max: 2 }), objective: fc.option(fc.integer({ min: 0, max: 1 }), { nil: null }) }), { minLength: 2, maxLength: 8 }), (changes) => {
+    fc.assert(fc.property(
+      fc.array(fc.record({ seed: fc.integer({ min: 0, max: 2 }), objective: fc.option(fc.integer({ min: 0, max: 1 }), { nil: null }) }), {
+        minLength: 2,
+        maxLength: 8,
+      }),
+      (changes) => {
         const shown = changes.map((change, k) => aRun({ id: k + 1, ...change }));
         const kept = new Set(keysOf(differingColumns(shown, chosenColumns(['seed', 'objective']))));
         expect(kept.has('seed')).toBe(new Set(changes.map((change) => change.seed)).size > 1);
@@ -59,7 +67,8 @@ describe('only what differs', () => {
 });
 
 describe('the text filter', () => {
-  const runs = [aRun({ id: 1 }), aRun({ id: 2, scheme: 'concrete', method: 'concrete', status: 'failed', seed: 12 }), aRun({ id: 12, kind: 'exact', method: 'HiGHS', solver: 'highs', exactStatus: 'optimal', label: 'Reference 5' })];
+  const runs = [aRun({ id: 1 }), aRun({ id: 2, scheme: 'concrete', method: 'concrete', status: 'failed', seed: 12 }),
+    aRun({ id: 12, kind: 'exact', method: 'HiGHS', solver: 'highs', exactStatus: 'optimal', label: 'Reference 5' })];
   it.each<[string, number[]]>([
     ['', [1, 2, 12]],
     ['   ', [1, 2, 12]],
@@ -175,30 +184,37 @@ describe('the room of columns', () => {
 
 describe('the order of rows', () => {
   const rows = fc.array(
-    fc.record({ objective: fc.option(fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constant(Number.NaN))), seed: fc.integer({ min: 0, max: 3 }), pinned: fc.boolean(), label: fc.constantFrom('b2', 'b10', 'a', '') }),
+    fc.record({
+      objective: fc.option(fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constant(Number.NaN))),
+      seed: fc.integer({ min: 0, max: 3 }),
+      pinned: fc.boolean(),
+      label: fc.constantFrom('b2', 'b10', 'a', ''),
+    }),
     { maxLength: 30 },
   );
-  const sorting = fc.array(fc.record({ id: fc.constantFrom('objective', 'seed', 'label', 'no such column'), desc: fc.boolean() }), { maxLength: 3 });
+  const sorting = fc.array(fc.record({ id: fc.constantFrom('objective', 'seed', 'label', 'no such column'), desc: fc.boolean() }), {
+    maxLength: 3,
+  });
   it('is that of a plain comparison: pinned first, then column by column, empty cells last, ties as they were', () => {
-    fc.assert(
-      fc.property(rows, sorting, (values, by) => {
-        const runs = values.map((value, k) => aRun({ ...value, id: k + 1, feasible: true }));
-        const before = (a: ReturnType<typeof aRun>, b: ReturnType<typeof aRun>): number => {
-          if (a.pinned !== b.pinned) return a.pinned ? -1 : 1;
-          for (const { id, desc } of by) {
-            const asked = RUN_COLUMNS.find(({ key }) => key === id);
-            const [x, y] = asked === undefined ? [0, 0] : [rankedValue(asked, a), rankedValue(asked, b)];
-            if (x === y) continue;
-            if (x === undefined) return 1;
-            if (y === undefined) return -1;
-            const order = typeof x === 'number' && typeof y === 'number' ? x - y : String(x).localeCompare(String(y), 'en', { numeric: true });
-            if (order !== 0) return desc ? -order : order;
-          }
-          return a.id - b.id;
-        };
-        expect(orderRuns(runs, RUN_COLUMNS, by).map(({ id }) => id)).toEqual(runs.toSorted(before).map(({ id }) => id));
-      }),
-    );
+    fc.assert(fc.property(rows, sorting, (values, by) => {
+      const runs = values.map((value, k) => aRun({ ...value, id: k + 1, feasible: true }));
+      const before = (a: ReturnType<typeof aRun>, b: ReturnType<typeof aRun>): number => {
+        if (a.pinned !== b.pinned) return a.pinned ? -1 : 1;
+        for (const { id, desc } of by) {
+          const asked = RUN_COLUMNS.find(({ key }) => key === id);
+          const [x, y] = asked === undefined ? [0, 0] : [rankedValue(asked, a), rankedValue(asked, b)];
+          if (x === y) continue;
+          if (x === undefined) return 1;
+          if (y === undefined) return -1;
+          const order = typeof x === 'number' && typeof y === 'number'
+            ? x - y
+            : String(x).localeCompare(String(y), 'en', { numeric: true });
+          if (order !== 0) return desc ? -order : order;
+        }
+        return a.id - b.id;
+      };
+      expect(orderRuns(runs, RUN_COLUMNS, by).map(({ id }) => id)).toEqual(runs.toSorted(before).map(({ id }) => id));
+    }));
   });
 });
 
@@ -235,7 +251,8 @@ describe('copies and exports', () => {
     expect(plain(fullText(column('provenGap'), aRun({ provenGap: 1 / 3 })) ?? '')).toContain(' %');
   });
   it('keep a name with tabs and line breaks in its cell', () => {
-    expect(tableToTsv(runsAsTable([aRun({ problemName: 'a\tb\nc' })], [column('problem')], '')).split('\n')).toEqual(['Problem', 'a\\tb\\nc', '']);
+    expect(tableToTsv(runsAsTable([aRun({ problemName: 'a\tb\nc' })], [column('problem')], '')).split('\n')).toEqual(['Problem',
+      'a\\tb\\nc', '']);
   });
   it('hand numbers over as numbers and missing values as null', () => {
     const table = runsAsTable([aRun({ gap: null })], [column('objective'), column('gap')], 'caption');
@@ -254,7 +271,8 @@ describe('copies and exports', () => {
     expect(table.marks).toEqual([{ row: 0, column: 1, kind: 'at-least' }]);
   });
   it('mark an infeasible objective, which is no result', () => {
-    const table = runsAsTable([aRun(), aRun({ id: 2, objective: 120_000, feasible: false, violation: 81 })], [column('id'), column('objective')], '');
+    const table = runsAsTable([aRun(), aRun({ id: 2, objective: 120_000, feasible: false, violation: 81 })], [column('id'),
+      column('objective')], '');
     expect(table.rows).toEqual([[1, 3112, true], [2, 120_000, false]]);
     expect(table.marks).toEqual([{ row: 1, column: 1, kind: 'infeasible' }]);
   });

@@ -25,7 +25,8 @@ describe('the selection', () => {
 
 describe('a newly opened session', () => {
   it('draws the finished descents of the problem worked on last', () => {
-    const runs = [aRun({ id: 1, problemId: 3 }), aRun({ id: 2, problemId: 2 }), aRun({ id: 3, problemId: 2 }), aRun({ id: 4, problemId: 3, kind: 'exact' }), aRun({ id: 5, problemId: 2, status: 'failed' })];
+    const runs = [aRun({ id: 1, problemId: 3 }), aRun({ id: 2, problemId: 2 }), aRun({ id: 3, problemId: 2 }),
+      aRun({ id: 4, problemId: 3, kind: 'exact' }), aRun({ id: 5, problemId: 2, status: 'failed' })];
     expect(runsToShowFirst(runs).map((run) => run.id)).toEqual([2, 3]);
   });
   it('draws no more than can be told apart, and nothing where there is nothing', () => {

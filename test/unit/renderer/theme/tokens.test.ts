@@ -18,7 +18,8 @@ function contrast(a: string, b: string): number {
 }
 
 const GROUNDS = ['background', 'panel', 'raised', 'floating', 'hover', 'selection'] as const satisfies readonly (keyof Tokens)[];
-const TEXTS = ['text', 'dim', 'accentText', 'statusDone', 'statusRunning', 'statusCancelled', 'statusTimeLimit', 'statusFailed'] as const satisfies readonly (keyof Tokens)[];
+const TEXTS = ['text', 'dim', 'accentText', 'statusDone', 'statusRunning', 'statusCancelled', 'statusTimeLimit',
+  'statusFailed'] as const satisfies readonly (keyof Tokens)[];
 
 describe.each(['dark', 'light'] as const)('the %s theme', (name) => {
   const tokens = TOKENS[name];
@@ -31,7 +32,9 @@ describe.each(['dark', 'light'] as const)('the %s theme', (name) => {
     expect(contrast(tokens.text, tokens.warningBackground)).toBeGreaterThanOrEqual(4.5);
   });
   it('outlines controls with at least 3:1', () => {
-    for (const ground of ['panel', 'raised', 'floating'] as const) expect(contrast(tokens.control, tokens[ground])).toBeGreaterThanOrEqual(3);
+    for (const ground of ['panel', 'raised', 'floating'] as const) {
+      expect(contrast(tokens.control, tokens[ground])).toBeGreaterThanOrEqual(3);
+    }
   });
   it('gives every scheme and the optimum a color of its own', () => {
     const colors = [...SCHEME_NAMES, 'exact' as const].map((scheme) => SERIES_COLORS[name][scheme]);

@@ -8,7 +8,13 @@ import { defaultLayout, readLayout } from '../../../../src-renderer/window/layou
 import { PANELS } from '../../../../src-renderer/state/panel-list.ts';
 import { savedWords } from '../../../../src-renderer/window/saved-words.ts';
 
-const press = (key: string, held: string[] = []) => ({ key, ctrlKey: held.includes('ctrl'), metaKey: held.includes('meta'), shiftKey: held.includes('shift'), altKey: held.includes('alt') });
+const press = (key: string, held: string[] = []) => ({
+  key,
+  ctrlKey: held.includes('ctrl'),
+  metaKey: held.includes('meta'),
+  shiftKey: held.includes('shift'),
+  altKey: held.includes('alt'),
+});
 
 describe('the layout of a new window', () => {
   it('has every panel once, the trajectories in front of the others in the middle', () => {
@@ -81,7 +87,16 @@ describe('a remembered layout', () => {
 });
 
 describe('the state of the session', () => {
-  const state: SessionState = { name: 'a', saved: true, unsavedChanges: false, savedAt: new Date(2026, 10, 23, 14, 2).getTime(), recovered: false, problems: 0, runs: 0, example: false };
+  const state: SessionState = {
+    name: 'a',
+    saved: true,
+    unsavedChanges: false,
+    savedAt: new Date(2026, 10, 23, 14, 2).getTime(),
+    recovered: false,
+    problems: 0,
+    runs: 0,
+    example: false,
+  };
   it.each<[Partial<SessionState>, string]>([
     [{}, 'saved 14:02'],
     [{ unsavedChanges: true }, 'unsaved changes since 14:02'],
@@ -95,7 +110,15 @@ describe('the state of the session', () => {
 });
 
 describe('an error', () => {
-  const error = { code: 'problem-syntax', message: 'RHS names row C99.', hint: 'Correct it.', file: 'bad.mps', line: 3, field: 'RHS', details: 'stack' };
+  const error = {
+    code: 'problem-syntax',
+    message: 'RHS names row C99.',
+    hint: 'Correct it.',
+    file: 'bad.mps',
+    line: 3,
+    field: 'RHS',
+    details: 'stack',
+  };
   it('says where', () => {
     expect(errorPlace(error)).toBe('bad.mps, line 3, field RHS');
     expect(errorPlace({ code: 'x', message: 'y', hint: '' })).toBeNull();
