@@ -17,7 +17,7 @@ export const STATE_WORDS: Readonly<Record<ClaimState, { readonly word: string; r
     word: 'fails as printed', help: 'What was computed contradicts the printed formula and agrees with a corrected one',
   },
   queued: { word: 'queued', help: 'Waits for a free worker' },
-  running: { word: 'running', help: 'A worker is at it' },
+  running: { word: 'running', help: 'A worker computes it' },
   cancelling: { word: 'stopping', help: 'Asked to stop' },
   error: { word: 'not settled', help: 'The last attempt ended with an error' },
   'not-run': { word: 'not run yet', help: 'Run it to see whether it holds' },

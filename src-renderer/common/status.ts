@@ -23,7 +23,7 @@ export function statusWords(run: StatusFacts): StatusWords {
     case 'queued':
       return { word: 'queued', tone: 'waiting', help: 'Waits for a free worker' };
     case 'running':
-      return { word: 'running', tone: 'running', help: 'A worker is at it' };
+      return { word: 'running', tone: 'running', help: 'A worker computes it' };
     case 'cancelling':
       return { word: 'cancelling', tone: 'running', help: 'Asked to stop; stops at its next iteration' };
     case 'failed':

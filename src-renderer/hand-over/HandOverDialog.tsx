@@ -31,11 +31,11 @@ const WAYS: readonly { readonly way: HandOverWay; readonly label: string; readon
   { way: 'scratch', label: 'From scratch', help: 'Without the solution: what the others are compared with.' },
   {
     way: 'start', label: 'With the solution as its start',
-    help: 'The whole problem is searched; what is found is at least as good as the start, and a proof is a proof.',
+    help: 'The whole problem is searched. What is found is at least as good as the start, and a proof holds for the whole problem.',
   },
   {
     way: 'ball', label: 'Within a ball around it',
-    help: 'Only vectors at most so many flips away are searched. Fast where the solution is nearly right; what is proven holds inside the ball, so there is no bound and no optimum of the problem.',
+    help: 'Only vectors within this many flips of the start are searched. This is fast where the start is nearly optimal. A proof holds inside the ball only: it gives no bound and no optimum of the problem.',
   },
 ];
 

@@ -122,7 +122,7 @@ function incumbentFacts({ incumbent, incumbentMissed }: Progress): readonly Fact
     incumbentMissed === 0
       ? { value: 'exactly', help: 'The vector was rechecked' }
       : incumbentMissed === null
-        ? { value: 'not checked yet', help: 'The solver has said the value and not the vector, which comes with its end' }
+        ? { value: 'not checked yet', help: 'The solver has reported the value. It reports the vector only when it ends' }
         : {
           value: `in tolerance, missed by ${formatNumber(incumbentMissed)}`,
           help: 'It meets the rows only within the feasibility tolerance asked for',

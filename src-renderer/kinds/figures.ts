@@ -23,7 +23,7 @@ export function describeRounding(solutions: readonly SolutionValue[]): readonly 
       : [
         {
           label: 'Rounding', value: sentence,
-          help: 'Of the decoder conditional expectation. A row is judged approximately where it has too many large or real coefficients for an exact expectation.',
+          help: 'Of the decoder conditional expectation. A row with too many large or real coefficients for an exact expectation is judged approximately.',
         },
       ];
   });

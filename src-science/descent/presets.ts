@@ -132,7 +132,7 @@ export const DESCENT_PRESETS: readonly DescentPreset[] = [
   {
     name: 'best-start',
     label: 'Best start: local search and dives at the end',
-    help: 'As recommended, from the linear relaxation’s solution where that is found in time, and the end improved by local search and dives for a few seconds. For the best solution to hand to a solver, not for comparing gradients: the searches hide much of what they differ in.',
+    help: 'As recommended, but started from the solution of the linear relaxation if that is found in time. Local search and dives improve the end for a few seconds. Use it for the best solution to hand to a solver, not to compare gradients: the searches hide most of the differences.',
     specFor: (form) => {
       const spec = defaultDescentSpec(form);
       const start = { kind: 'lp-relaxation', margin: 0.1, otherwise: 0.5 } as const;
@@ -148,7 +148,7 @@ export const DESCENT_PRESETS: readonly DescentPreset[] = [
   {
     name: 'interchange',
     label: 'Same, along the interchange direction',
-    help: 'As recommended, but along DiffILO’s direction, which drops the boundary term and is no gradient of anything in two or more variables. For comparison under equal settings.',
+    help: 'As recommended, but along DiffILO’s direction. It leaves out the boundary term and, in two or more variables, is not the gradient of any function. For comparison under equal settings.',
     specFor: (form) => ({ ...defaultDescentSpec(form), scheme: 'surrogate-interchange' }),
   },
   {

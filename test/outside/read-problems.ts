@@ -27,7 +27,9 @@ const programs = Number(options.programs ?? 60);
 const folder = options.keep ?? mkdtempSync(join(tmpdir(), 'leibniz-problems-'));
 mkdirSync(folder, { recursive: true });
 
-const namesOf = (program: Program): readonly string[] => [program.name, program.objectiveName, ...program.rowNames, ...program.variableNames];
+const namesOf = (
+  program: Program,
+): readonly string[] => [program.name, program.objectiveName, ...program.rowNames, ...program.variableNames];
 
 /** What the lossless form holds and a reader takes otherwise (docs/formats.md, `findings/`); the portable form has none of it. */
 const KNOWN: readonly (readonly [reader: string, format: ProgramFormat, has: (program: Program) => boolean])[] = [
@@ -79,7 +81,13 @@ function count(who: string, as: 'right' | 'known' | 'wrong', what = ''): void {
   if (as === 'wrong') failures.push(`${who}: ${what}`);
 }
 
-async function tryFile(drawn: DrawnProgram, format: ProgramFormat, portable: boolean, name: string, readers: readonly OutsideReader[]): Promise<void> {
+async function tryFile(
+  drawn: DrawnProgram,
+  format: ProgramFormat,
+  portable: boolean,
+  name: string,
+  readers: readonly OutsideReader[],
+): Promise<void> {
   const { program } = drawn;
   const label = `${FORMAT_TABLE[format].short}${portable ? ', portable' : ''}`;
   let text: string;
@@ -94,10 +102,17 @@ async function tryFile(drawn: DrawnProgram, format: ProgramFormat, portable: boo
   const file = join(folder, `${name}${portable ? '-portable' : ''}${ending}`);
   writeFileSync(file, text);
   const { program: back, warnings } = parseProgram(Buffer.from(text), `again${ending}`);
-  const same = bytesOf(back) === bytesOf(program) && warnings.every((warning) => /control characters|rows that make it the product/.test(warning));
-  count(`${label}: Leibniz`, same ? 'right' : 'wrong', `${file} comes back otherwise${warnings.length > 0 ? `, ${warnings.join(' ')}` : ''}`);
+  const same = bytesOf(back) === bytesOf(program) &&
+    warnings.every((warning) => /control characters|rows that make it the product/.test(warning));
+  count(
+    `${label}: Leibniz`,
+    same ? 'right' : 'wrong',
+    `${file} comes back otherwise${warnings.length > 0 ? `, ${warnings.join(' ')}` : ''}`,
+  );
   const inBits = format === 'opb' || format === 'wbo';
-  const d = inBits ? program.objective.length : userForm(program).objective.length + Number(portable && userForm(program).objectiveConstant !== 0);
+  const d = inBits
+    ? program.objective.length
+    : userForm(program).objective.length + Number(portable && userForm(program).objectiveConstant !== 0);
   for (const reader of readers.filter(({ endings }) => endings.includes(ending))) {
     const who = `${label}: ${reader.name}`;
     const differs = !portable && KNOWN.some(([by, of, has]) => by === reader.name && of === format && has(userForm(program)));

@@ -24,7 +24,9 @@ export interface OutsideReader {
 }
 
 const SECONDS = 20;
-const { version: highsVersion } = JSON.parse(readFileSync(new URL('../../node_modules/highs/package.json', import.meta.url), 'utf8')) as { version: string };
+const { version: highsVersion } = JSON.parse(readFileSync(new URL('../../node_modules/highs/package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 function told(command: string, parameters: readonly string[]): string | null {
   const { stdout, stderr, error } = spawnSync(command, parameters, { encoding: 'utf8', timeout: 1000 * SECONDS });
@@ -63,7 +65,9 @@ const highs: OutsideReader = {
         model.options.set('mip_rel_gap', 0);
         model.run();
         const optimal = model.getModelStatus() === module.constants.modelStatus.optimal;
-        return optimal ? { objective: model.getObjectiveValue(), x: Array.from(model.getSolution().colValue ?? []), said: '' } : { objective: null, x: null, said: `status ${model.getModelStatus()}` };
+        return optimal
+          ? { objective: model.getObjectiveValue(), x: Array.from(model.getSolution().colValue ?? []), said: '' }
+          : { objective: null, x: null, said: `status ${model.getModelStatus()}` };
       });
     } catch (error) {
       return { objective: null, x: null, said: String(error) };
@@ -82,7 +86,9 @@ const glpk: OutsideReader = {
     // `c Objective:  obj = 1 (MINimum)` has six digits, `s mip ROWS COLUMNS STATUS VALUE` has all.
     const objective = /^s (?:mip|bas) .* ([-+.\deE]+)$/m.exec(solution)?.[1];
     const x = [...solution.matchAll(/^j \d+ (?:[a-z] )?([-+.\deE]+)/gm)].map(([, value]) => Number(value));
-    return objective === undefined || !/^s mip \d+ \d+ o /m.test(solution) ? { objective: null, x: null, said: last(text) } : { objective: Number(objective), x, said: '' };
+    return objective === undefined || !/^s mip \d+ \d+ o /m.test(solution)
+      ? { objective: null, x: null, said: last(text) }
+      : { objective: Number(objective), x, said: '' };
   },
 };
 
@@ -95,23 +101,31 @@ const cbc: OutsideReader = {
     const text = asked('cbc', [file, '-ratioGap', '0', '-allowableGap', '0', '-solve', '-printingOptions', 'all', '-solution', out]);
     const solution = taken(out);
     const objective = /^Optimal.* objective value ([-+.\deE]+)/m.exec(solution)?.[1];
-    const lines = solution.split('\n').slice(1).map((line) => /^(?:\*\*)?\s*(\d+) .*?([-+.\deE]+)\s+[-+.\deE]+\s*$/.exec(line)).filter((match) => match !== null);
+    const lines = solution.split('\n').slice(1).map((line) => /^(?:\*\*)?\s*(\d+) .*?([-+.\deE]+)\s+[-+.\deE]+\s*$/.exec(line)).filter((
+      match,
+    ) => match !== null);
     // Rows come first, then columns; each counted from 0.
     const x = lines.slice(lines.length - d).map((match) => Number(match[2]));
-    return objective === undefined ? { objective: null, x: null, said: last(text) } : { objective: Number(objective), x: x.length === d ? x : null, said: '' };
+    return objective === undefined
+      ? { objective: null, x: null, said: last(text) }
+      : { objective: Number(objective), x: x.length === d ? x : null, said: '' };
   },
 };
 
 const lpSolve: OutsideReader = {
   name: 'lp_solve',
   endings: ['.mps'],
-  version: () => firstLine(told('lp_solve', ['-S7', '-parse', '/dev/null']), /lp_solve.*\d/) ?? (told('lp_solve', ['/dev/null']) === null ? null : 'lp_solve'),
+  version: () =>
+    firstLine(told('lp_solve', ['-S7', '-parse', '/dev/null']), /lp_solve.*\d/) ??
+      (told('lp_solve', ['/dev/null']) === null ? null : 'lp_solve'),
   solve(file, _ending, _folder, d) {
     const text = asked('lp_solve', ['-fmps', file, '-S3']);
     const objective = /^Value of objective function: ([-+.\deE]+)/m.exec(text)?.[1];
     const variables = text.slice(text.indexOf('Actual values of the variables:'), text.indexOf('Actual values of the constraints:'));
     const x = variables.split('\n').slice(1).filter((line) => line.trim() !== '').map((line) => Number(line.trim().split(/\s+/).at(-1)));
-    return objective === undefined ? { objective: null, x: null, said: last(text) } : { objective: Number(objective), x: x.length === d ? x : null, said: '' };
+    return objective === undefined
+      ? { objective: null, x: null, said: last(text) }
+      : { objective: Number(objective), x: x.length === d ? x : null, said: '' };
   },
 };
 

@@ -30,8 +30,10 @@ describe('the command line', () => {
     ['a surplus argument', () => ['solve', knapsack, 'more'], /too many arguments/],
     ['a missing file', () => ['info', join(folder, 'nowhere.mps')], /nowhere\.mps” does not exist/],
     ['a folder', () => ['info', folder], /is a folder/],
-    ['an unknown solver', () => ['solve', knapsack, '--solver', 'cplex'], /--solver <name>' argument 'cplex' is invalid. Allowed choices are highs, glpk, race, enumerate/],
-    ['a check of one solver', () => ['solve', knapsack, '--solver', 'highs', '--check'], /--check compares two solvers, and highs is one\.\s+Use it with --solver race\./],
+    ['an unknown solver', () => ['solve', knapsack, '--solver', 'cplex'],
+      /--solver <name>' argument 'cplex' is invalid. Allowed choices are highs, glpk, race, enumerate/],
+    ['a check of one solver', () => ['solve', knapsack, '--solver', 'highs', '--check'],
+      /--check compares two solvers, and highs is one\.\s+Use it with --solver race\./],
     ['a time limit that is not a number', () => ['solve', knapsack, '--time-limit', 'NaN'], /--time-limit.*must be a finite number/],
     ['a time limit of zero', () => ['solve', knapsack, '--time-limit', '0'], /--time-limit.*above 0/],
     ['an infinite mu', () => ['descend', knapsack, '--scheme', 'true-penalty', '--mu', 'Infinity'], /--mu <m>.*finite/],
@@ -43,25 +45,33 @@ describe('the command line', () => {
     ['no scheme', () => ['gradient', knapsack, '--at', '0.5'], /required option '--scheme <name>' not specified/],
     ['no point', () => ['estimate', knapsack], /required option '--at <x>' not specified/],
     ['a point outside of the cube', () => ['estimate', knapsack, '--at', '1.5'], /--at is 1.5, which is not in \[0, 1\]/],
-    ['a place for the trajectory that is none', () => ['descend', knapsack, '--scheme', 'true-penalty', '--trajectory', join(folder, 'no', 'a.csv')], /The folder .*no” of --trajectory does not exist/],
-    ['a trajectory that is a folder', () => ['descend', knapsack, '--scheme', 'true-penalty', '--trajectory', folder], /--trajectory.*is a folder/],
-    ['a trajectory over the problem itself', () => ['descend', knapsack, '--scheme', 'true-penalty', '--trajectory', knapsack], /--trajectory.*is the one that this command reads/],
+    ['a place for the trajectory that is none',
+      () => ['descend', knapsack, '--scheme', 'true-penalty', '--trajectory', join(folder, 'no', 'a.csv')],
+      /The folder .*no” of --trajectory does not exist/],
+    ['a trajectory that is a folder', () => ['descend', knapsack, '--scheme', 'true-penalty', '--trajectory', folder],
+      /--trajectory.*is a folder/],
+    ['a trajectory over the problem itself', () => ['descend', knapsack, '--scheme', 'true-penalty', '--trajectory', knapsack],
+      /--trajectory.*is the one that this command reads/],
     ['a device instead of a problem', () => ['info', '/dev/null'], /no regular file/],
     ['a folder instead of a problem', () => ['info', folder], /is a folder/],
     ['a point that is an object without xHat', () => ['estimate', knapsack, '--at', '{"a": 1}'], /--at is neither a number nor an array/],
     ['a negative point', () => ['estimate', knapsack, '--at', '-0.1'], /--at is -0.1/],
     ['a point of NaN', () => ['estimate', knapsack, '--at', 'NaN'], /--at holds NaN or an infinity/],
-    ['a point of the wrong length', () => ['estimate', knapsack, '--at', '[0.1, 0.2]'], /--at has 2 values, but the problem has 3 variables/],
+    ['a point of the wrong length', () => ['estimate', knapsack, '--at', '[0.1, 0.2]'],
+      /--at has 2 values, but the problem has 3 variables/],
     ['a point with a word in it', () => ['estimate', knapsack, '--at', '[0.1, "x", 0.3]'], /"x" as value 2, which is no number/],
     ['a point with null in it', () => ['estimate', knapsack, '--at', '[0.1, null, 0.3]'], /null as value 2/],
     ['a broken array', () => ['estimate', knapsack, '--at', '[0.1, 0.2'], /no JSON array/],
     ['a point in a missing file', () => ['estimate', knapsack, '--at', 'point.json'], /point\.json” does not exist/],
-    ['momentum for Adam', () => ['descend', knapsack, '--scheme', 'true-penalty', '--optimizer', 'adam', '--momentum', '0.9'], /--momentum means nothing to the optimizer adam/],
-    ['an exact evaluation that does not exist', () => ['gradient', knapsack, '--at', '0.5', '--scheme', 'score-function', '--evaluation', 'exact'], /sampl/],
+    ['momentum for Adam', () => ['descend', knapsack, '--scheme', 'true-penalty', '--optimizer', 'adam', '--momentum', '0.9'],
+      /--momentum means nothing to the optimizer adam/],
+    ['an exact evaluation that does not exist',
+      () => ['gradient', knapsack, '--at', '0.5', '--scheme', 'score-function', '--evaluation', 'exact'], /sampl/],
     ['an unknown preset', () => ['descend', knapsack, '--preset', 'magic'], /no preset “magic”/],
     ['an unknown family', () => ['generate', 'magic', '--size', 'n=1', '-o', join(folder, 'm.lp')], /no family “magic”/],
     ['an unknown parameter', () => ['generate', 'set-cover', '--size', 'frob=1', '-o', join(folder, 'm.lp')], /no parameter “frob”/],
-    ['an unknown ending', () => ['generate', 'set-cover', '--size', 'rows=5', '-o', join(folder, 'm.xls')], /must end in \.mps, \.lp, \.opb, \.wbo, \.qubo or \.json/],
+    ['an unknown ending', () => ['generate', 'set-cover', '--size', 'rows=5', '-o', join(folder, 'm.xls')],
+      /must end in \.mps, \.lp, \.opb, \.wbo, \.qubo or \.json/],
     ['a session that is none', () => ['session', 'info', knapsack], /knapsack\.lp/],
     ['a study that is none', () => ['study', 'run', knapsack, '--session', join(folder, 's.leibniz')], /is not JSON/],
   ];
@@ -78,7 +88,8 @@ describe('the command line', () => {
     ['a missing argument', () => ['solve'], 'usage'],
     ['a value out of range', () => ['descend', knapsack, '--scheme', 'true-penalty', '--samples', '0'], 'usage'],
     ['a missing file', () => ['info', join(folder, 'missing.mps')], 'file-missing'],
-    ['an evaluation that does not exist', () => ['gradient', knapsack, '--at', '0.5', '--scheme', 'concrete', '--evaluation', 'exact'], 'spec-invalid'],
+    ['an evaluation that does not exist', () => ['gradient', knapsack, '--at', '0.5', '--scheme', 'concrete', '--evaluation', 'exact'],
+      'spec-invalid'],
     ['a session that is empty', () => ['session', 'verify', empty], 'session-empty'],
   ] as const)('prints one JSON document and nothing else on stdout for %s', async (_what, words, code) => {
     const ended = await leibniz(...words(), '--json');
@@ -126,7 +137,18 @@ describe('the command line', () => {
   it('shows control characters of names instead of obeying them', async () => {
     const json = join(folder, 'names.json');
     const name = '\u001b[31mred';
-    await writeFile(json, JSON.stringify({ format: 'leibniz-program', version: 1, name, sense: 'max', variables: [name], objective: { name, constant: 0, terms: [[name, 1]] }, rows: [] }));
+    await writeFile(
+      json,
+      JSON.stringify({
+        format: 'leibniz-program',
+        version: 1,
+        name,
+        sense: 'max',
+        variables: [name],
+        objective: { name, constant: 0, terms: [[name, 1]] },
+        rows: [],
+      }),
+    );
     for (const words of [['info', json], ['solve', json], ['decode', json, '--at', '1', '--decoder', 'threshold']]) {
       const { code, stdout } = await leibniz(...words);
       expect(code).toBe(0);

@@ -48,7 +48,13 @@ describe('a program with integers', () => {
   it('is converted to every format and back, and to the portable form that minimizes', async () => {
     for (const ending of ['mps', 'opb', 'wbo', 'json', 'lp']) {
       const out = join(folder, `crew-as.${ending}`);
-      expect(await leibnizJson('convert', crew, '-o', out)).toMatchObject({ file: out, from: 'lp', to: ending, portable: false, rows: expect.any(Number) });
+      expect(await leibnizJson('convert', crew, '-o', out)).toMatchObject({
+        file: out,
+        from: 'lp',
+        to: ending,
+        portable: false,
+        rows: expect.any(Number),
+      });
       expect(await leibnizJson('solve', out), ending).toMatchObject({ objective: 50 });
     }
     const out = join(folder, 'crew-portable.mps');

@@ -37,7 +37,12 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** The optimal vector by HiGHS, with variables named by number so that no name is escaped; null where there is none. */
 function solved(program: Program): Uint8Array | null {
   const d = program.objective.length;
-  const plain = { ...program, variableNames: Array.from({ length: d }, (_, j) => `v${j}`), rowNames: program.rowNames.map((_, i) => `r${i}`), objectiveName: 'o' };
+  const plain = {
+    ...program,
+    variableNames: Array.from({ length: d }, (_, j) => `v${j}`),
+    rowNames: program.rowNames.map((_, i) => `r${i}`),
+    objectiveName: 'o',
+  };
   const { Status, Columns } = highs.solve(writeProgram(plain, 'lp'));
   if (Status !== 'Optimal') return null;
   return Uint8Array.from({ length: d }, (_, j) => Math.round((Columns[`v${j}`] as { Primal: number }).Primal));
@@ -70,7 +75,9 @@ function checkFault(circuit: Circuit, fault: Fault, label: string): void {
 
 describe('test patterns', () => {
   it('of c17 have the fewest specified inputs, for every net stuck at 0 and at 1', () => {
-    for (const net of c17.nets.keys()) for (const stuckAt of [0, 1] as const) checkFault(c17, { net, stuckAt }, `${c17.nets[net]!}/${stuckAt}`);
+    for (const net of c17.nets.keys()) {
+      for (const stuckAt of [0, 1] as const) checkFault(c17, { net, stuckAt }, `${c17.nets[net]!}/${stuckAt}`);
+    }
   });
 
   it('of random circuits with all kinds of gates have them too, or there is none', () => {
@@ -107,12 +114,18 @@ describe('test patterns', () => {
       ['', 'no inputs or no outputs'],
     ] as const) expect(() => parseBench(text, 'c.bench'), text).toThrow(message);
     expect(() => parseFault('10/2', c17)).toThrow('“10/2” is no fault of this circuit');
-    expect(() => testPatternProgram(parseBench('INPUT(a)\nINPUT(b)\nOUTPUT(z)\nz = NOT(a)\nw = NOT(b)\n', 'c.bench'), { net: 4, stuckAt: 0 })).toThrow('reaches no output');
+    expect(() =>
+      testPatternProgram(parseBench('INPUT(a)\nINPUT(b)\nOUTPUT(z)\nz = NOT(a)\nw = NOT(b)\n', 'c.bench'), { net: 4, stuckAt: 0 })
+    ).toThrow('reaches no output');
   });
 
   it('are found at the command line, which writes the program too', async () => {
     const out = join(folder, 'c17.lp');
-    expect(await leibnizJson('test-pattern', c17File, '--fault', '10/1', '-o', out)).toMatchObject({ status: 'optimal', specified: fewest(c17, parseFault('10/1', c17)), detected: true });
+    expect(await leibnizJson('test-pattern', c17File, '--fault', '10/1', '-o', out)).toMatchObject({
+      status: 'optimal',
+      specified: fewest(c17, parseFault('10/1', c17)),
+      detected: true,
+    });
     expect(parseProgram(await readFile(out), 'c17.lp').program).toStrictEqual(testPatternProgram(c17, parseFault('10/1', c17)));
     expect((await leibniz('test-pattern', c17File, '--fault', '99/1')).stderr).toContain('“99/1” is no fault of this circuit');
   });
@@ -141,7 +154,11 @@ describe('problems on graphs', () => {
         const draws = new Draws(seed);
         const nodes = draws.integer(2, 9);
         const lines: string[] = [];
-        for (let u = 1; u <= nodes; u++) for (let v = u + 1; v <= nodes; v++) if (draws.uniform() < 0.5) lines.push(draws.uniform() < 0.5 ? `e ${u} ${v}` : `e ${v} ${u}`);
+        for (let u = 1; u <= nodes; u++) {
+          for (let v = u + 1; v <= nodes; v++) {
+            if (draws.uniform() < 0.5) lines.push(draws.uniform() < 0.5 ? `e ${u} ${v}` : `e ${v} ${u}`);
+          }
+        }
         const { graph, warnings } = parseDimacsGraph(`c drawn\np edge ${nodes} ${lines.length}\n${lines.join('\n')}\n`, 'g.clq');
         expect(warnings).toEqual([]);
         const program = graphProgram(problem, graph, 'g');
@@ -153,17 +170,22 @@ describe('problems on graphs', () => {
   }
 
   it('take edges that colorings give twice once, and refuse what is no graph by line', () => {
-    expect(parseDimacsGraph('p col 3 4\ne 1 2\ne 2 1\ne 2 3\ne 3 2\n', 'g.col')).toEqual({ graph: { nodes: 3, edges: [[0, 1], [1, 2]] }, warnings: ['2 edges were given twice, as some files of colorings do, and taken once.'] });
-    for (const [text, message] of [
-      ['e 1 2\n', 'line 1: an edge stands before the line p'],
-      ['p edge 2 1\ne 1 3\n', 'line 2: the edge joins a node outside 1..2'],
-      ['p edge 3 3\ne 1 2\n', 'announces 3 edges and has 1'],
-      ['p edge 2\n', 'line 1: the line is not “p edge NODES EDGES”'],
-      ['p edge 9007199254740991 0\n', 'the line p says 9007199254740991 nodes, and 0 edges stand in the file'],
-      ['p edge 200000 1\ne 1 2\n', 'the line p says 200000 nodes'],
-      ['p edge 16777216 0\n', 'the line p says 16777216 nodes'],
-      ['p edge 2 1\nx\n', 'line 2: “x” is no line of a graph'],
-      ['', 'the line “p edge NODES EDGES” is missing'],
-    ] as const) expect(() => parseDimacsGraph(text, 'g.clq'), text).toThrow(message);
+    expect(parseDimacsGraph('p col 3 4\ne 1 2\ne 2 1\ne 2 3\ne 3 2\n', 'g.col')).toEqual({
+      graph: { nodes: 3, edges: [[0, 1], [1, 2]] },
+      warnings: ['2 edges were given twice, as some files of colorings do, and taken once.'],
+    });
+    for (
+      const [text, message] of [
+        ['e 1 2\n', 'line 1: an edge stands before the line p'],
+        ['p edge 2 1\ne 1 3\n', 'line 2: the edge joins a node outside 1..2'],
+        ['p edge 3 3\ne 1 2\n', 'announces 3 edges and has 1'],
+        ['p edge 2\n', 'line 1: the line is not “p edge NODES EDGES”'],
+        ['p edge 9007199254740991 0\n', 'the line p says 9007199254740991 nodes, and 0 edges stand in the file'],
+        ['p edge 200000 1\ne 1 2\n', 'the line p says 200000 nodes'],
+        ['p edge 16777216 0\n', 'the line p says 16777216 nodes'],
+        ['p edge 2 1\nx\n', 'line 2: “x” is no line of a graph'],
+        ['', 'the line “p edge NODES EDGES” is missing'],
+      ] as const
+    ) expect(() => parseDimacsGraph(text, 'g.clq'), text).toThrow(message);
   });
 });

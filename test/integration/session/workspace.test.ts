@@ -281,7 +281,9 @@ describe('exporting a problem', () => {
     const { id } = await workspace.addProblemFile(P0033);
     await workspace.exportProblem(id, 'mps', false, join(folder, 'p.mps'));
     expect(readFileSync(join(folder, 'p.mps'), 'utf8')).toContain('ROWS');
-    await expect(workspace.exportProblem(id, 'mps', false, join(folder, 'nowhere', 'p.mps'))).rejects.toMatchObject({ code: 'folder-missing' });
+    await expect(workspace.exportProblem(id, 'mps', false, join(folder, 'nowhere', 'p.mps'))).rejects.toMatchObject({
+      code: 'folder-missing',
+    });
     expect(existsSync(join(folder, 'nowhere'))).toBe(false);
   });
 });

@@ -24,7 +24,8 @@ describe.each(QUESTION_FAMILIES)('the study of $name', (family) => {
       expect(study).toEqual(made);
       const form = normalForm(generate(family.family, family.parameters, REPORTED[0]!));
       for (const method of study.methods) {
-        expect('descent' in method && validateDescent(form, { ...defaultDescentSpec(form), ...(method.descent as object) }), method.name).toEqual([]);
+        expect('descent' in method && validateDescent(form, { ...defaultDescentSpec(form), ...(method.descent as object) }), method.name)
+          .toEqual([]);
       }
     }
     expect(REPORTED.length).toBeGreaterThanOrEqual(10);
@@ -42,10 +43,20 @@ describe.each(QUESTION_FAMILIES)('the study of $name', (family) => {
 describe('the tables', () => {
   const [family] = QUESTION_FAMILIES;
   /** Two instances of covers, seeds 1 and 2: the true gradient finds 100 + instance, the other 110; the best known is 100. */
-  const outcomes: RunOutcome[] = [1, 2, 3].flatMap((instance) => methodsOf(family!).flatMap(({ name }) => [1, 2].map((seed): RunOutcome => {
-    const value = name === TRUE ? (seed === 1 ? 100 : 125) : name === INTERCHANGE ? 100 : 200;
-    return { problem: `SC ${instance}`, method: name, seed, decoded: { threshold: seed === 1 ? value : null, 'greedy-repair': value }, rounded: name === TRUE ? String(seed) : '' };
-  })));
+  const outcomes: RunOutcome[] = [1, 2, 3].flatMap((instance) =>
+    methodsOf(family!).flatMap(({ name }) =>
+      [1, 2].map((seed): RunOutcome => {
+        const value = name === TRUE ? (seed === 1 ? 100 : 125) : name === INTERCHANGE ? 100 : 200;
+        return {
+          problem: `SC ${instance}`,
+          method: name,
+          seed,
+          decoded: { threshold: seed === 1 ? value : null, 'greedy-repair': value },
+          rounded: name === TRUE ? String(seed) : '',
+        };
+      })
+    )
+  );
   for (const instance of [1, 2, 3]) outcomes.push({ problem: `SC ${instance}`, method: NO_DESCENT, seed: 1, decoded: {}, rounded: '' });
   const text = familySection(family!, settings, outcomes, []);
   const row = (start: string): string[] => text.split('\n').filter((line) => line.startsWith(`| ${start} |`));

@@ -3,8 +3,13 @@ import { expect, it } from 'vitest';
 import { againstControl, boundTable, methodCell, startsTable } from '../../../bench/starts-report.ts';
 import type { StartsRow } from '../../../bench/starts-report.ts';
 
-const found = (...objectives: (number | null)[]): { objective: number | null; seconds: number }[] => objectives.map((objective) => ({ objective, seconds: 2 }));
-const row = (name: string, group: string, ours: (number | null)[], control: (number | null)[]): StartsRow => ({ name, group, methods: [methodCell(found(...ours), 100), methodCell(found(...control), 100)] });
+const found = (...objectives: (number | null)[]): { objective: number | null; seconds: number }[] =>
+  objectives.map((objective) => ({ objective, seconds: 2 }));
+const row = (name: string, group: string, ours: (number | null)[], control: (number | null)[]): StartsRow => ({
+  name,
+  group,
+  methods: [methodCell(found(...ours), 100), methodCell(found(...control), 100)],
+});
 const rows = [row('a', 'shipped', [100, 125], [125, 125]), row('b', 'SC', [null, 100], [100, 100]), row('c', 'SC', [100, 100], [200, 200])];
 
 it('show the mean and the range over the seeds, and how many programs always have a vector', () => {
@@ -29,7 +34,11 @@ it('compare a method with its control program by program', () => {
 });
 
 it('give bounds as shares of the relaxation’s, none as far below it', () => {
-  const { markdown, least } = boundTable(['x', 'y'], [{ seed: 1, linear: 80, bounds: [78, null] }, { seed: 2, linear: 50, bounds: [50, 40] }]);
+  const { markdown, least } = boundTable(['x', 'y'], [{ seed: 1, linear: 80, bounds: [78, null] }, {
+    seed: 2,
+    linear: 50,
+    bounds: [50, 40],
+  }]);
   expect(least).toBe(97.5);
   expect(markdown.split('\n').slice(2)).toEqual(['| SC 1 | 80.000 | 97.5 % | none |', '| SC 2 | 50.000 | 100.0 % | 80.0 % |', '| **mean** |  | **98.8 %**, 97.5 at least | **none on 1 of 2** |']);
 });

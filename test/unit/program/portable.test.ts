@@ -13,27 +13,50 @@ const read = (text: string, format: 'mps' | 'lp'): Program => parseProgram(bytes
 
 /** max 3 x + 2 v − 7 under x + v ≤ 4, v in −1..5; names that act. */
 const small: Program = inBits({
-  name: 'ENDATA', sense: 'max', objectiveName: 'R 1', objective: Float64Array.of(3, 2), objectiveConstant: -7, variableNames: ['inf', 'v'],
-  fixed: Int8Array.of(FREE, FREE), rowNames: ['x1'], rows: { start: Int32Array.of(0, 2), column: Int32Array.of(0, 1), value: Float64Array.of(1, 1) },
-  rowLower: Float64Array.of(Number.NEGATIVE_INFINITY), rowUpper: Float64Array.of(4),
+  name: 'ENDATA',
+  sense: 'max',
+  objectiveName: 'R 1',
+  objective: Float64Array.of(3, 2),
+  objectiveConstant: -7,
+  variableNames: ['inf', 'v'],
+  fixed: Int8Array.of(FREE, FREE),
+  rowNames: ['x1'],
+  rows: { start: Int32Array.of(0, 2), column: Int32Array.of(0, 1), value: Float64Array.of(1, 1) },
+  rowLower: Float64Array.of(Number.NEGATIVE_INFINITY),
+  rowUpper: Float64Array.of(4),
 }, [null, { lower: -1, upper: 5 }]);
 
 describe('the portable form', () => {
   for (const format of ['mps', 'lp'] as const) {
     it(`of ${format} comes back as the program it was, whatever its names, sense and constant`, () => {
-      fc.assert(fc.property(fc.oneof(arbitraryProgram(), arbitraryProgram({ name: HOSTILE_NAMES.filter((name) => name !== '' && !/\p{Surrogate}/u.test(name)) })), (program) => {
-        expect(read(writeProgram(program, format, { portable: true }), format)).toStrictEqual(program);
-      }), { numRuns: 150 });
+      fc.assert(
+        fc.property(
+          fc.oneof(
+            arbitraryProgram(),
+            arbitraryProgram({ name: HOSTILE_NAMES.filter((name) => name !== '' && !/\p{Surrogate}/u.test(name)) }),
+          ),
+          (program) => {
+            expect(read(writeProgram(program, format, { portable: true }), format)).toStrictEqual(program);
+          },
+        ),
+        { numRuns: 150 },
+      );
     });
 
     it(`of ${format} has names of letters, digits, points and underscores only, and nothing beyond ASCII`, () => {
-      fc.assert(fc.property(arbitraryProgram({ name: HOSTILE_NAMES.filter((name) => name !== '' && !/\p{Surrogate}/u.test(name)) }), (program) => {
-        const text = writeProgram(program, format, { portable: true });
-        // eslint-disable-next-line no-control-regex
-        expect(text).toMatch(/^[\n -~]*$/);
-        const body = text.split('\n').filter((line) => !/^(\*|\\Leibniz)/.test(line)).join('\n').replaceAll("'MARKER'", '').replaceAll("'INTORG'", '').replaceAll("'INTEND'", '').replaceAll('%up', '');
-        expect(body).toMatch(/^[\nA-Za-z0-9_.+\-<>=: \\]*$/);
-      }), { numRuns: 100 });
+      fc.assert(
+        fc.property(arbitraryProgram({ name: HOSTILE_NAMES.filter((name) => name !== '' && !/\p{Surrogate}/u.test(name)) }), (program) => {
+          const text = writeProgram(program, format, { portable: true });
+          // eslint-disable-next-line no-control-regex
+          expect(text).toMatch(/^[\n -~]*$/);
+          const body = text.split('\n').filter((line) => !/^(\*|\\Leibniz)/.test(line)).join('\n').replaceAll("'MARKER'", '').replaceAll(
+            "'INTORG'",
+            '',
+          ).replaceAll("'INTEND'", '').replaceAll('%up', '');
+          expect(body).toMatch(/^[\nA-Za-z0-9_.+\-<>=: \\]*$/);
+        }),
+        { numRuns: 100 },
+      );
     });
 
     it(`of ${format} has no constant, in bits or out of them`, () => {
@@ -56,7 +79,16 @@ describe('the portable form', () => {
 
   it('of LP has a row where the program has none, and it goes again', () => {
     const { integers: _, ...rest } = small;
-    const none: Program = { ...rest, objective: Float64Array.of(1), variableNames: ['x'], fixed: Int8Array.of(FREE), rowNames: [], rows: { start: Int32Array.of(0), column: new Int32Array(0), value: new Float64Array(0) }, rowLower: new Float64Array(0), rowUpper: new Float64Array(0) };
+    const none: Program = {
+      ...rest,
+      objective: Float64Array.of(1),
+      variableNames: ['x'],
+      fixed: Int8Array.of(FREE),
+      rowNames: [],
+      rows: { start: Int32Array.of(0), column: new Int32Array(0), value: new Float64Array(0) },
+      rowLower: new Float64Array(0),
+      rowUpper: new Float64Array(0),
+    };
     const text = writeProgram(none, 'lp', { portable: true });
     expect(text).toContain('Subject To\n none: 0 x >= 0\n');
     expect(read(text, 'lp')).toStrictEqual(none);

@@ -10,8 +10,14 @@ const read = (text: string, name = 'a.wbo'): Program => parseProgram(bytesOf(tex
 const withoutComments = (text: string): string => text.split('\n').filter((line) => !line.startsWith('*')).join('\n');
 
 const side = fc.integer({ min: -4, max: 4 });
-const terms = fc.uniqueArray(fc.tuple(fc.integer({ min: -5, max: 5 }).filter((a) => a !== 0), fc.integer({ min: 1, max: 4 })), { minLength: 1, maxLength: 4, selector: ([, j]) => j });
-const constraint = fc.tuple(terms, fc.constantFrom('>=', '=', '<='), side).map(([sum, relation, right]) => `${sum.map(([a, j]) => `${a < 0 ? '' : '+'}${a} x${j}`).join(' ')} ${relation} ${right} ;\n`);
+const terms = fc.uniqueArray(fc.tuple(fc.integer({ min: -5, max: 5 }).filter((a) => a !== 0), fc.integer({ min: 1, max: 4 })), {
+  minLength: 1,
+  maxLength: 4,
+  selector: ([, j]) => j,
+});
+const constraint = fc.tuple(terms, fc.constantFrom('>=', '=', '<='), side).map(([sum, relation, right]) =>
+  `${sum.map(([a, j]) => `${a < 0 ? '' : '+'}${a} x${j}`).join(' ')} ${relation} ${right} ;\n`
+);
 
 /** Least cost over all 0/1 vectors of x1..x4, from the text itself; null where nothing is allowed. */
 function leastCost(text: string): number | null {
@@ -23,7 +29,11 @@ function leastCost(text: string): number | null {
     for (const [, weight, sum = '', relation, right] of text.matchAll(/^(?:\[(\d+)\] )?([-+\dx ]*?) (>=|=|<=) (-?\d+) ;$/gm)) {
       let activity = 0;
       for (const [, a, j] of sum.matchAll(/([-+]\d+) x(\d+)/g)) activity += Number(a) * (Math.floor(bits / 2 ** (Number(j) - 1)) % 2);
-      const holds = relation === '=' ? activity === Number(right) : relation === '>=' ? activity >= Number(right) : activity <= Number(right);
+      const holds = relation === '='
+        ? activity === Number(right)
+        : relation === '>='
+        ? activity >= Number(right)
+        : activity <= Number(right);
       if (!holds && weight === undefined) allowed = false;
       else if (!holds) cost += Number(weight);
     }
@@ -35,14 +45,22 @@ function leastCost(text: string): number | null {
 describe('WBO, written', () => {
   it('has the soft constraints that a program was made of, and comes back equal', () => {
     const soft = fc.tuple(fc.integer({ min: 1, max: 9 }), constraint).map(([weight, each]) => `[${weight}] ${each}`);
-    fc.assert(fc.property(fc.option(fc.integer({ min: 1, max: 20 }), { nil: null }), fc.array(constraint, { maxLength: 3 }), fc.array(soft, { minLength: 1, maxLength: 3 }), (top, hard, softs) => {
-      const given = `soft: ${top ?? ''} ;\n+1 x1 +1 x2 +1 x3 +1 x4 >= 0 ;\n${hard.join('')}${softs.join('')}`;
-      const program = read(given);
-      const text = writeProgram(program, 'wbo');
-      expect(read(text)).toStrictEqual(program);
-      // To others it is what the first file was: the same least cost, whichever form was taken.
-      if (!text.includes('* Leibniz: soft 1')) expect(leastCost(withoutComments(text))).toBe(leastCost(given));
-    }), { numRuns: 200 });
+    fc.assert(
+      fc.property(
+        fc.option(fc.integer({ min: 1, max: 20 }), { nil: null }),
+        fc.array(constraint, { maxLength: 3 }),
+        fc.array(soft, { minLength: 1, maxLength: 3 }),
+        (top, hard, softs) => {
+          const given = `soft: ${top ?? ''} ;\n+1 x1 +1 x2 +1 x3 +1 x4 >= 0 ;\n${hard.join('')}${softs.join('')}`;
+          const program = read(given);
+          const text = writeProgram(program, 'wbo');
+          expect(read(text)).toStrictEqual(program);
+          // To others it is what the first file was: the same least cost, whichever form was taken.
+          if (!text.includes('* Leibniz: soft 1')) expect(leastCost(withoutComments(text))).toBe(leastCost(given));
+        },
+      ),
+      { numRuns: 200 },
+    );
   });
 
   it('keeps a soft constraint a soft constraint', () => {

@@ -18,7 +18,13 @@ import type { NumberSetting, Setting, Settings } from '../../../src-science/sett
 import { appliesWhere, defaultOf, everySetting, settingsWithin, textsAt } from '../../../src-science/settings/walk.ts';
 import { valueOf } from '../contract/spec-fields.ts';
 
-const all = JOB_KIND_NAMES.flatMap((kind) => casesOf(kind).flatMap((settings, n) => everySetting(settings).map(({ path, setting }) => [`${kind}${n === 0 ? '' : ` (case ${n + 1})`}: ${path}`, kind, path, setting, settings] as const)));
+const all = JOB_KIND_NAMES.flatMap((kind) =>
+  casesOf(kind).flatMap((settings, n) =>
+    everySetting(settings).map(({ path, setting }) =>
+      [`${kind}${n === 0 ? '' : ` (case ${n + 1})`}: ${path}`, kind, path, setting, settings] as const
+    )
+  )
+);
 
 /** Numbers around the ends of its limits, and what is never one. */
 function tries({ limits }: NumberSetting): readonly number[] {
@@ -32,7 +38,13 @@ describe.each(all)('the setting %s', (_name, kind, path, setting) => {
     expect(setting.help).toMatch(/^\S.*\.$/u);
     if ('subject' in setting && setting.kind !== 'vector') expect(setting.subject).toMatch(/^[A-ZΜμ]/u);
     expect(settingLabel(path)).not.toBe(path);
-    for (const { label, help } of setting.kind === 'choice' || setting.kind === 'names' ? Object.values<{ label: string; help: string }>(setting.choices) : setting.kind === 'variant' ? Object.values(setting.variants) : []) {
+    for (
+      const { label, help } of setting.kind === 'choice' || setting.kind === 'names'
+        ? Object.values<{ label: string; help: string }>(setting.choices)
+        : setting.kind === 'variant'
+        ? Object.values(setting.variants)
+        : []
+    ) {
       expect(label).not.toBe('');
       expect(help).toMatch(/\.$/u);
     }
@@ -45,20 +57,29 @@ describe.each(all)('the setting %s', (_name, kind, path, setting) => {
   });
 });
 
-it.each(all.filter(([, , , { kind }]) => kind !== 'vector' && kind !== 'data'))('the setting %s allows its own default', (_name, _kind, _path, setting) => {
-  const value = defaultOf(setting);
-  // Where nothing is the default, a spec that may leave it out does; where it may not, it has to be said.
-  expect(recordComplaints({ it: setting }, value === null && setting.optional === true ? {} : { it: value })).toEqual(value === null && !('none' in setting) ? [expect.anything()] : []);
-});
+it.each(all.filter(([, , , { kind }]) => kind !== 'vector' && kind !== 'data'))(
+  'the setting %s allows its own default',
+  (_name, _kind, _path, setting) => {
+    const value = defaultOf(setting);
+    // Where nothing is the default, a spec that may leave it out does; where it may not, it has to be said.
+    expect(recordComplaints({ it: setting }, value === null && setting.optional === true ? {} : { it: value }))
+      .toEqual(value === null && !('none' in setting) ? [expect.anything()] : []);
+  },
+);
 
-it.each(all.filter(([, , , { where }]) => where !== undefined))('the setting %s stands under conditions about fields that there are, and values that they can have', (_name, _kind, _path, setting, settings) => {
-  for (const [about, wanted] of Object.entries(setting.where ?? {})) {
-    const found = everySetting(settings).find((each) => each.path === about)?.setting;
-    expect(found, about).toBeDefined();
-    const names = 'is' in wanted ? wanted.is : wanted.isNot;
-    if (found?.kind === 'choice' || found?.kind === 'names') for (const name of names) expect(Object.keys(found.choices)).toContain(name);
-  }
-});
+it.each(all.filter(([, , , { where }]) => where !== undefined))(
+  'the setting %s stands under conditions about fields that there are, and values that they can have',
+  (_name, _kind, _path, setting, settings) => {
+    for (const [about, wanted] of Object.entries(setting.where ?? {})) {
+      const found = everySetting(settings).find((each) => each.path === about)?.setting;
+      expect(found, about).toBeDefined();
+      const names = 'is' in wanted ? wanted.is : wanted.isNot;
+      if (found?.kind === 'choice' || found?.kind === 'names') {
+        for (const name of names) expect(Object.keys(found.choices)).toContain(name);
+      }
+    }
+  },
+);
 
 describe.each(all.filter((each) => each[3].kind === 'number'))('the limits of %s', (_name, _kind, _path, setting) => {
   it('are the same to the schema, to complaints and to the command line', () => {
@@ -94,12 +115,13 @@ describe.each(lists)('the options of %s', (_name, settings) => {
       Object.entries(inside).flatMap(([name, setting]) => {
         const own = 'flags' in setting.option ? [setting.option.flags.split(' ')[0] ?? ''].filter((long) => !longs.includes(long)) : [];
         const unsaid = 'part' in setting.option && !parts ? [`${name} is a part of no option`] : [];
-        const within =
-          setting.kind === 'variant'
-            ? Object.values(setting.variants).flatMap((variant) => missing(variant.settings, variant.option !== undefined || setting.written === 'name and parts'))
-            : setting.kind === 'group'
-              ? missing(setting.settings, 'flags' in setting.option)
-              : [];
+        const within = setting.kind === 'variant'
+          ? Object.values(setting.variants).flatMap((variant) =>
+            missing(variant.settings, variant.option !== undefined || setting.written === 'name and parts')
+          )
+          : setting.kind === 'group'
+          ? missing(setting.settings, 'flags' in setting.option)
+          : [];
         return [...own, ...unsaid, ...within];
       });
     // The radius of a ball is an option of its own commands, its center the start.
@@ -116,7 +138,8 @@ describe.each(JOB_KIND_NAMES)('the inspector’s rows of the kind %s', (kind) =>
     return Object.entries(inside).flatMap(([name, setting]): string[] => {
       const value = values[name];
       if (value === undefined || setting.kind === 'data' || !appliesWhere(setting.where, at)) return [];
-      if (setting.kind === 'group' && setting.row === undefined && setting.none === undefined) return wanted(settingsWithin(setting, null), value as Readonly<Record<string, unknown>>, at);
+      if (setting.kind === 'group' && setting.row === undefined && setting.none === undefined)
+        return wanted(settingsWithin(setting, null), value as Readonly<Record<string, unknown>>, at);
       return setting.optional === true && JSON.stringify(value) === JSON.stringify(defaultOf(setting)) ? [] : [setting.label];
     });
   }
@@ -126,7 +149,9 @@ describe.each(JOB_KIND_NAMES)('the inspector’s rows of the kind %s', (kind) =>
       fc.property(specs, (spec) => {
         const rows = describeSpec(spec);
         const settings = recordsOf(spec);
-        for (const label of wanted(settings, valuesOf(spec), textsAt(settings, valuesOf(spec)))) expect(rows.map((row) => row.label)).toContain(label);
+        for (const label of wanted(settings, valuesOf(spec), textsAt(settings, valuesOf(spec)))) {
+          expect(rows.map((row) => row.label)).toContain(label);
+        }
         for (const row of rows) expect(row.value, row.label).not.toMatch(/^$|undefined|NaN|null|\[object/u);
       }),
       { seed: 11, numRuns: 200 },
@@ -150,7 +175,9 @@ describe.each(JOB_KIND_NAMES)('the inspector’s rows of the kind %s', (kind) =>
 describe('sections', () => {
   it.each(JOB_KIND_NAMES)('of the kind %s hold every setting, and none is empty', (kind) => {
     const { sections } = JOB_KINDS[kind].asks;
-    const placed = casesOf(kind).flatMap((settings) => Object.values(settings as Readonly<Record<string, Setting & { section: string | null }>>).map(({ section }) => section));
+    const placed = casesOf(kind).flatMap((settings) =>
+      Object.values(settings as Readonly<Record<string, Setting & { section: string | null }>>).map(({ section }) => section)
+    );
     for (const section of placed) if (section !== null) expect(sections).toContain(section);
     for (const section of sections) expect(placed).toContain(section);
   });

@@ -37,7 +37,8 @@ describe('Wilcoxon’s signed ranks', () => {
   it('are those of all signs enumerated, ties and zeros included', () => {
     fc.assert(fc.property(fc.array(fc.integer({ min: -4, max: 4 }), { minLength: 1, maxLength: 9 }), (differences) => {
       const sizes = differences.filter((value) => value !== 0).map(Math.abs);
-      const rank = (size: number): number => sizes.filter((other) => other < size).length + (sizes.filter((other) => other === size).length + 1) / 2;
+      const rank = (size: number): number =>
+        sizes.filter((other) => other < size).length + (sizes.filter((other) => other === size).length + 1) / 2;
       const ranks = sizes.map(rank);
       const total = ranks.reduce((a, b) => a + b, 0);
       const off = (positive: number): number => Math.abs(positive - total / 2);
