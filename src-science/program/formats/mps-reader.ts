@@ -120,10 +120,7 @@ export class MpsReader implements ProgramReader {
       }
       return;
     }
-    if (first !== 32 && first !== 9) {
-      this.#header(bytes, from, to, line);
-      return;
-    }
+    if (first !== 32 && first !== 9) return this.#header(bytes, from, to, line);
     const fields = this.#fields;
     fields.cutFree(bytes, from, to);
     if (fields.count === 0) return;
@@ -142,10 +139,7 @@ export class MpsReader implements ProgramReader {
       return;
     }
     if (this.#fixedPossible) this.#fixedPossible = fitsFixed(bytes, from, to, codeField);
-    if (!this.#fixedPossible) {
-      this.#data(bytes, line);
-      return;
-    }
+    if (!this.#fixedPossible) return this.#data(bytes, line);
     try {
       this.#data(bytes, line);
     } catch (error) {
