@@ -48,7 +48,12 @@ const rowColumns = (show: (row: RowViolation) => void): readonly DenseColumn<Row
   {
     kind: 'text', key: 'name', label: 'row', width: 'minmax(120px, 2fr)', text: (row) => row.name, mono: true,
     render: (row) => (
-      <button type="button" className="lz-link truncate" title={`Shows ${row.name} among the rows of the problem`} onClick={() => show(row)}>
+      <button
+        type='button'
+        className='lz-link truncate'
+        title={`Shows ${row.name} among the rows of the problem`}
+        onClick={() => show(row)}
+      >
         {row.name}
       </button>
     ),

@@ -51,7 +51,8 @@ it('lists rows and variables beside a solution, leads to a violated row, and sav
   await page.getByRole('region', { name: 'Details' }).getByRole('button', { name: '2 rows' }).click();
   const rows = page.getByRole('grid', { name: 'Rows' });
   await rows.getByText('cap', { exact: true }).waitFor();
-  const texts = async (): Promise<string[]> => (await rows.getByRole('row').allInnerTexts()).slice(1).map((text) => text.replaceAll(/\s+/g, ' '));
+  const texts = async (): Promise<string[]> =>
+    (await rows.getByRole('row').allInnerTexts()).slice(1).map((text) => text.replaceAll(/\s+/g, ' '));
   expect(await texts()).toEqual(['cap 3 29 −4 2 x + 3 v + w <= 25', 'both edge 2 2 −1 x + z <= 1']);
   await page.getByLabel('violated only').uncheck();
   await expect.poll(async () => (await texts()).length).toBe(3);
@@ -102,12 +103,19 @@ it('lists rows and variables beside a solution, leads to a violated row, and sav
   expect(added?.origin).toBe('crew.lp, edited');
   await choose(application, 'show-program');
   await page.getByText('Rows (2)').click();
-  await expect.poll(async () => (await texts()).map((text) => text.replace(/^(\S+ \d+) /, '$1: '))).toEqual(['cap 3: 2 x + 3 v + w <= 7', 'need 2: v - w >= -2']);
+  await expect.poll(async () => (await texts()).map((text) => text.replace(/^(\S+ \d+) /, '$1: '))).toEqual(['cap 3: 2 x + 3 v + w <= 7',
+    'need 2: v - w >= -2']);
 });
 
 it('says of a large problem why it is not changed here', async () => {
   const { application, page } = program;
-  await ask(page, { type: 'problem.generate', family: 'set-cover', parameters: { rows: 300, columns: 400, density: 0.05 }, seed: 1, name: 'large' });
+  await ask(page, {
+    type: 'problem.generate',
+    family: 'set-cover',
+    parameters: { rows: 300, columns: 400, density: 0.05 },
+    seed: 1,
+    name: 'large',
+  });
   await page.getByRole('region', { name: 'Problems' }).getByText('large').first().click();
   await choose(application, 'show-program');
   await page.getByText('Edit', { exact: true }).click();

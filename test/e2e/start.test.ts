@@ -12,12 +12,15 @@ import { launch, type LaunchedProgram } from './harness.ts';
 const page = join(projectRoot, 'out', 'renderer');
 const html = (): string => readFileSync(join(page, 'index.html'), 'utf8');
 /** What the page names, of a kind, as the browser loads it before it draws. */
-const named = (ending: string): readonly string[] => [...html().matchAll(/(?:src|href)="\.\/([^"]+)"/gu)].map(([, path]) => path ?? '').filter((path) => path.endsWith(ending));
+const named = (ending: string): readonly string[] =>
+  [...html().matchAll(/(?:src|href)="\.\/([^"]+)"/gu)].map(([, path]) => path ?? '').filter((path) => path.endsWith(ending));
 const bytes = (paths: readonly string[]): number => paths.reduce((sum, path) => sum + statSync(join(page, path)).size, 0);
 /** Sources of a built script that left something in it. */
-const sourcesOf = (script: string): readonly string[] => (JSON.parse(readFileSync(join(page, `${script}.map`), 'utf8')) as { sources: string[] }).sources;
+const sourcesOf = (script: string): readonly string[] =>
+  (JSON.parse(readFileSync(join(page, `${script}.map`), 'utf8')) as { sources: string[] }).sources;
 /** What the page asked the main process before the window could be worked with. */
-const asked = (program: LaunchedProgram): Promise<readonly string[]> => program.page.evaluate(() => (performance.getEntriesByName('leibniz:asked') as PerformanceMark[]).map((mark) => String(mark.detail)));
+const asked = (program: LaunchedProgram): Promise<readonly string[]> =>
+  program.page.evaluate(() => (performance.getEntriesByName('leibniz:asked') as PerformanceMark[]).map((mark) => String(mark.detail)));
 
 let dataFolder = '';
 /** A first start, which shows the example session, and one after it, with an empty one. */
@@ -51,7 +54,8 @@ describe('before the first frame', () => {
     ['dialogs', /Dialog\.tsx$/u],
     ['the command palette', /Palette\.tsx$|Spotlight\.mjs$/u],
     ['panels behind others', /(?:HeatMap|GapTime|Solutions|HandOver|Estimates|Quality|FieldLab|Program|Claims)Panel\.tsx$/u],
-    // The band of a sampled probability and the columns of an estimate need their interval, which is a page of arithmetic; settings are records of words and limits.
+    // The band of a sampled probability and the columns of an estimate need their interval, which is a page of
+    // arithmetic; settings are records of words and limits.
     ['the science of fields, claims and descents', /\/src-science\/(?:field|claims|descent\/(?!descent-settings\.ts$)|estimation\/(?!(?:share-interval|summary-interval|estimate-settings)\.ts$))/u],
     // A scheme's record has words and settings, and nothing that computes.
     ['the kernels of schemes', /\/src-science\/gradients\/(?!scheme(?:-tuning|-settings)?\.ts$|schemes\/)/u],
@@ -71,7 +75,9 @@ describe('styles', () => {
         if (widget !== undefined) used.add(widget);
       }
     }
-    const listed = [...readFileSync(join(projectRoot, 'src-renderer/theme/widgets.css'), 'utf8').matchAll(/styles\/([A-Z]\w+)\.css/gu)].map(([, widget]) => widget ?? '');
+    const listed = [...readFileSync(join(projectRoot, 'src-renderer/theme/widgets.css'), 'utf8').matchAll(/styles\/([A-Z]\w+)\.css/gu)].map(
+      ([, widget]) => widget ?? ''
+    );
     expect(used.size).toBeGreaterThan(20);
     expect(listed.toSorted()).toEqual([...used].toSorted());
   });
@@ -79,13 +85,16 @@ describe('styles', () => {
 
 describe('until the run list is drawn', () => {
   it('a session with runs asks for none of what came with the first answer', async () => {
-    const known = ['app.info', 'app.settings', 'app.recovery-list', 'session.state', 'problem.list', 'run.list', 'pool.state', 'claim.list'];
+    const known = ['app.info', 'app.settings', 'app.recovery-list', 'session.state', 'problem.list', 'run.list', 'pool.state',
+      'claim.list'];
     expect((await asked(first)).filter((what) => known.includes(what))).toEqual([]);
     expect(await first.page.locator('[data-run]').count()).toBeGreaterThan(5);
   });
 
   it('the main process does without Node’s HTTP client', async () => {
-    const loaded = await first.application.evaluate(() => (process as unknown as { readonly moduleLoadList: readonly string[] }).moduleLoadList);
+    const loaded = await first.application.evaluate(() =>
+      (process as unknown as { readonly moduleLoadList: readonly string[] }).moduleLoadList
+    );
     expect(loaded.length).toBeGreaterThan(100);
     expect(loaded.filter((name) => /undici|NativeModule https?2?$|NativeModule tls$/u.test(name))).toEqual([]);
   });

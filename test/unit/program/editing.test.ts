@@ -73,9 +73,15 @@ describe('a program changed by hand', () => {
 
   it('keeps integers as integers, and is what its file would be', () => {
     const edited = editedOf(program);
-    expect(edited.variables.map(({ name, range }) => [name, range?.lower ?? null, range?.upper ?? null])).toEqual([['x', null, null], ['y', null, null], ['n', -1, 4]]);
-    const changed = withRow(withVariable(edited, 2, { cost: 5, range: { lower: 0, upper: 2 } }), 0, parseRow('x + 2 y + n >= 3', placesOf(['x', 'y', 'n'])));
-    const same = read('min\n obj: 3 x + 2 y + 5 n\nst\n c1: x + 2 y + n >= 3\n c2: x + y <= 1\nbounds\n 0 <= n <= 2\nbinaries\n x y\ngenerals\n n\nend\n');
+    expect(edited.variables.map(({ name, range }) => [name, range?.lower ?? null, range?.upper ?? null])).toEqual([['x', null, null], ['y',
+      null, null], ['n', -1, 4]]);
+    const changed = withRow(
+      withVariable(edited, 2, { cost: 5, range: { lower: 0, upper: 2 } }),
+      0,
+      parseRow('x + 2 y + n >= 3', placesOf(['x', 'y', 'n'])),
+    );
+    const same =
+      read('min\n obj: 3 x + 2 y + 5 n\nst\n c1: x + 2 y + n >= 3\n c2: x + y <= 1\nbounds\n 0 <= n <= 2\nbinaries\n x y\ngenerals\n n\nend\n');
     const made = programOfEdited(changed, same.name);
     expect(enumerate(made).x).toEqual(enumerate(same).x);
     // y and n are 1, the rest 0: 2 + 5.
