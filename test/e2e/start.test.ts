@@ -54,9 +54,10 @@ describe('before the first frame', () => {
     ['dialogs', /Dialog\.tsx$/u],
     ['the command palette', /Palette\.tsx$|Spotlight\.mjs$/u],
     ['panels behind others', /(?:HeatMap|GapTime|Solutions|HandOver|Estimates|Quality|FieldLab|Program|Claims)Panel\.tsx$/u],
-    // The band of a sampled probability and the columns of an estimate need their interval, which is a page of
-    // arithmetic; settings are records of words and limits.
-    ['the science of fields, claims and descents', /\/src-science\/(?:field|claims|descent\/(?!descent-settings\.ts$)|estimation\/(?!(?:share-interval|summary-interval|estimate-settings)\.ts$))/u],
+    // Settings are records of words and limits.
+    ['the science of fields, claims and descents', /\/src-science\/(?:field|claims|descent\/(?!descent-settings\.ts$))/u],
+    // The band of a sampled probability and the columns of an estimate need their interval, a page of arithmetic.
+    ['the science of estimates', /\/src-science\/estimation\/(?!(?:share-interval|summary-interval|estimate-settings)\.ts$)/u],
     // A scheme's record has words and settings, and nothing that computes.
     ['the kernels of schemes', /\/src-science\/gradients\/(?!scheme(?:-tuning|-settings)?\.ts$|schemes\/)/u],
   ])('it has none of %s', (_what, pattern) => {
