@@ -100,7 +100,9 @@ export function planOf(
   if (missed === null) complaints.tolerance = 'A number of 0 or more is needed, or nothing';
   if (Object.keys(complaints).length > 0 || missed === null || 'complaint' in times) return { solves: [], limits: [], complaints };
   const common = {
-    timeLimitSeconds: times.limits.at(-1) ?? null, relativeGap: relativeGap.default, ...(missed === 0 ? {} : { feasibilityTolerance: missed }),
+    timeLimitSeconds: times.limits.at(-1) ?? null,
+    relativeGap: relativeGap.default,
+    ...(missed === 0 ? {} : { feasibilityTolerance: missed }),
   };
   const solveOf = (solver: SolverName, way: HandOverWay): PlannedSolve => {
     const name = SOLVERS[solver].label;
