@@ -335,7 +335,18 @@ describe('leibniz descend without a preset or a scheme', () => {
     const reply = await leibnizJson('descend', p0033, '--search-work', '20000', '--iterations', '5', '--controls', 'none');
     const { proposal } = reply as { readonly proposal: { readonly preset: string; readonly reason: string } };
     expect(proposal.reason).toMatch(/^Most rows are knapsacks: .*\.$/);
-    const named = await leibnizJson('descend', p0033, '--preset', proposal.preset, '--search-work', '20000', '--iterations', '5', '--controls', 'none');
+    const named = await leibnizJson(
+      'descend',
+      p0033,
+      '--preset',
+      proposal.preset,
+      '--search-work',
+      '20000',
+      '--iterations',
+      '5',
+      '--controls',
+      'none',
+    );
     expect(named).not.toHaveProperty('proposal');
     expect(named['spec']).toEqual(reply['spec']);
     expect(named['xHat']).toEqual(reply['xHat']);
@@ -349,7 +360,19 @@ describe('controls of leibniz descend', () => {
 
   it('stand beside a best start by default, within its counted work, and change nothing of it', async () => {
     const reply = await leibnizJson('descend', p0033, ...short);
-    const { controls } = reply as { readonly controls: { readonly work: number; readonly verdict: string; readonly best: string; readonly runs: readonly { readonly name: string; readonly work: number; readonly note: null; readonly solution: { readonly decoder: string; readonly feasible: boolean; readonly objective: number } }[] } };
+    const { controls } = reply as {
+      readonly controls: {
+        readonly work: number;
+        readonly verdict: string;
+        readonly best: string;
+        readonly runs: readonly {
+          readonly name: string;
+          readonly work: number;
+          readonly note: null;
+          readonly solution: { readonly decoder: string; readonly feasible: boolean; readonly objective: number };
+        }[];
+      };
+    };
     expect(controls.runs.map(({ name }) => name)).toEqual(['search-from-half', 'relaxation-repair', 'half-repair']);
     for (const { work, solution, note } of controls.runs) {
       expect([solution.feasible, note]).toEqual([true, null]);
@@ -367,6 +390,7 @@ describe('controls of leibniz descend', () => {
   });
 
   it('are made of no descent that does not search', async () => {
-    expect(await leibnizJson('descend', p0033, '--scheme', 'true-penalty', '--iterations', '5', '--controls', 'same-work')).not.toHaveProperty('controls');
+    expect(await leibnizJson('descend', p0033, '--scheme', 'true-penalty', '--iterations', '5', '--controls', 'same-work')).not
+      .toHaveProperty('controls');
   });
 });

@@ -52,8 +52,15 @@ describe('a study', () => {
   it('takes presets as methods, the proposed one of each problem among them, and what a method changes of them', async () => {
     const path = join(folder, 'presets.study.json');
     const change = { decoders: ['threshold'], iterations: 4 };
-    const methods = [{ name: 'mine', preset: 'annealed', descent: { ...change, restarts: 2 } }, { name: 'theirs', preset: 'proposed', descent: change }];
-    await writeFile(path, JSON.stringify({ version: 1, title: 'presets', problems: [{ example: 'p0033' }, { example: 'scp41' }], methods, seeds: [1] }));
+    const methods = [{ name: 'mine', preset: 'annealed', descent: { ...change, restarts: 2 } }, {
+      name: 'theirs',
+      preset: 'proposed',
+      descent: change,
+    }];
+    await writeFile(
+      path,
+      JSON.stringify({ version: 1, title: 'presets', problems: [{ example: 'p0033' }, { example: 'scp41' }], methods, seeds: [1] }),
+    );
     const workspace = await open({ kind: 'new' });
     const { runs } = await startStudy(workspace, await readStudy(path), path);
     await workspace.idle();
@@ -69,7 +76,8 @@ describe('a study', () => {
   });
 
   it.each([
-    [{ name: 'a', descent: { step: 1 } }, /methods\.0\.descent\.scheme: a descent needs a scheme \(true-penalty, .*\), or its method a preset\.$/],
+    [{ name: 'a', descent: { step: 1 } },
+      /methods\.0\.descent\.scheme: a descent needs a scheme \(true-penalty, .*\), or its method a preset\.$/],
     [{ name: 'a' }, /methods\.0: a method is a name with a full job spec/],
     [{ name: 'a', preset: 'bets-start' }, /methods\.0: a method’s preset is one of proposed, recommended, .*best-start/],
     [{ name: 'a', preset: 'best-start', descent: { steps: 1 } }, /methods\.0\.descent: Unrecognized key: "steps"/],

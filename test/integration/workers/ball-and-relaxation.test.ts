@@ -196,7 +196,14 @@ describe('a start at the linear relaxation', () => {
 
 describe('an exact solve that fixes by the bound first', () => {
   it('proves the optimum of the program, whatever start it was given, and says how many it fixed', async () => {
-    const small: SmallProgram = { sense: 'min', objective: [9, 4, 7, 3, 8, 2], rows: [{ coefficients: [1, 1, 0, 0, 1, 0], lower: 1 }, { coefficients: [0, 1, 1, 1, 0, 0], lower: 1 }, { coefficients: [0, 0, 0, 1, 1, 1], lower: 1 }] };
+    const small: SmallProgram = {
+      sense: 'min',
+      objective: [9, 4, 7, 3, 8, 2],
+      rows: [{ coefficients: [1, 1, 0, 0, 1, 0], lower: 1 }, { coefficients: [0, 1, 1, 1, 0, 0], lower: 1 }, {
+        coefficients: [0, 0, 0, 1, 1, 1],
+        lower: 1,
+      }],
+    };
     const optimum = bruteForceOptimum(small);
     let fixed = 0;
     for (let mask = 0; mask < 64; mask++) {

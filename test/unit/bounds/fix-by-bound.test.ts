@@ -23,7 +23,9 @@ test('against a feasible vector every vector as good stays, on 2000 random progr
     expect(free).toBe(program.fixed.reduce((sum, at) => sum + Number(at < 0), 0));
     expect(fixed.reduce((sum, at) => sum + Number(at < 0), 0)).toBe(free - count);
     const asGood = feasible.filter((each) => form.objectiveSign * (each.objective - objective) <= 0);
-    for (const { mask } of asGood) fixed.forEach((value, j) => expect(value < 0 || value === ((mask >> j) & 1), `program ${n}, variable ${j}`).toBe(true));
+    for (const { mask } of asGood) {
+      fixed.forEach((value, j) => expect(value < 0 || value === ((mask >> j) & 1), `program ${n}, variable ${j}`).toBe(true));
+    }
   }
   expect(fixedInAll).toBeGreaterThan(2500);
 });
@@ -40,9 +42,17 @@ test('a descent that fixes before its searches ends at no worse vector than it h
   for (let n = 0; n < 120; n++) {
     const { program, optimum } = randomProgram(random, n % 2);
     const form = normalForm(program);
-    const spec: DescentSpec = { ...defaultDescentSpec(form), iterations: 30, seed: n, decoders: ['threshold', 'greedy-repair', 'wedelin', 'dive', 'local-search'], searchWork: 4000, fixing: 'by-bound' };
+    const spec: DescentSpec = {
+      ...defaultDescentSpec(form),
+      iterations: 30,
+      seed: n,
+      decoders: ['threshold', 'greedy-repair', 'wedelin', 'dive', 'local-search'],
+      searchWork: 4000,
+      fixing: 'by-bound',
+    };
     const { decoded, fixing, incumbent } = descend(form, spec, { now: () => 0 });
-    const objectives = [...decoded.filter(({ feasible }) => feasible).map(({ objective }) => objective), ...(incumbent === null ? [] : [incumbent.objective])];
+    const objectives = [...decoded.filter(({ feasible }) => feasible).map(({ objective }) => objective),
+      ...(incumbent === null ? [] : [incumbent.objective])];
     expect(fixing === null).toBe(incumbent === null && !decoded.slice(0, -1).some(({ feasible }) => feasible));
     fixed += fixing?.count ?? 0;
     for (const objective of objectives) expect(form.objectiveSign * (objective - (optimum ?? Number.NaN))).toBeGreaterThanOrEqual(-1e-9);
@@ -57,7 +67,13 @@ test('a descent that fixes before its searches ends at no worse vector than it h
 
 test('what is fixed leaves more of the work to the rest: a cover ends as well with less to search', () => {
   const form = normalForm(generate('set-cover', { rows: 80, columns: 300, density: 0.05, maxCost: 100 }, 2));
-  const spec: DescentSpec = { ...defaultDescentSpec(form), iterations: 200, decoders: ['greedy-repair', 'local-search'], searchWork: 300_000, fixing: 'by-bound' };
+  const spec: DescentSpec = {
+    ...defaultDescentSpec(form),
+    iterations: 200,
+    decoders: ['greedy-repair', 'local-search'],
+    searchWork: 300_000,
+    fixing: 'by-bound',
+  };
   const { fixing, decoded } = descend(form, spec, { now: () => 0 });
   expect(fixing?.count).toBeGreaterThan(30);
   expect(decoded.at(-1)?.feasible).toBe(true);

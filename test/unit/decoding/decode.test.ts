@@ -75,7 +75,8 @@ describe('decoding', () => {
   });
 
   test.each([0, -1, 1.5])('refuses %s samples', (samples) => {
-    expect(() => decode(denseForm([1], [], []), 'best-of-samples', Float64Array.of(0.5), { ...options, samples })).toThrow(/samples must be/);
+    expect(() => decode(denseForm([1], [], []), 'best-of-samples', Float64Array.of(0.5), { ...options, samples }))
+      .toThrow(/samples must be/);
   });
 });
 
@@ -100,7 +101,15 @@ describe('best of N samples', () => {
   });
 
   test('gives the same vector twice and another for another seed', () => {
-    const draw = (seed: number): number[] => [...decode(denseForm(Array.from({ length: 40 }, () => 0), [], []), 'best-of-samples', new Float64Array(40).fill(0.5), { ...options, samples: 1, seed }).x];
+    const draw = (
+      seed: number,
+    ): number[] => [
+      ...decode(denseForm(Array.from({ length: 40 }, () => 0), [], []), 'best-of-samples', new Float64Array(40).fill(0.5), {
+        ...options,
+        samples: 1,
+        seed,
+      }).x,
+    ];
     expect(draw(7)).toEqual(draw(7));
     expect(draw(7)).not.toEqual(draw(8));
   });
@@ -112,17 +121,26 @@ describe('best of N samples', () => {
 
   test('in any parts, compared in any order, gives the vector of one piece', () => {
     fc.assert(
-      fc.property(formAndMarginals, fc.integer({ min: 1, max: 200 }), fc.array(fc.nat(5), { maxLength: 4 }), fc.infiniteStream(fc.nat()), ({ form: any, xHat }, samples, cuts, keys) => {
-        const given = { ...options, samples };
-        const { blocks, search } = divideDecoding(any, xHat, given);
-        const borders = [...new Set([0, ...cuts.filter((cut) => cut < blocks), blocks])].sort((a, b) => a - b);
-        const pieces = borders.slice(1).map((end, n) => ({ first: borders[n]!, count: end - borders[n]!, key: keys.next().value! })).sort((a, b) => a.key - b.key);
-        const best = pieces.map(({ first, count }) => search(first, count)).reduce(betterSample);
-        expect([...best.x]).toEqual([...decode(any, 'best-of-samples', xHat, given).x]);
-        // It says which sample it is: with no more than up to that one, it is the best as well.
-        expect([...decode(any, 'best-of-samples', xHat, { ...given, samples: best.sample + 1 }).x]).toEqual([...best.x]);
-        expect(solutionOf(any, 'best-of-samples', best.x, 0, samplesWork(any, samples))).toEqual(decode(any, 'best-of-samples', xHat, given));
-      }),
+      fc.property(
+        formAndMarginals,
+        fc.integer({ min: 1, max: 200 }),
+        fc.array(fc.nat(5), { maxLength: 4 }),
+        fc.infiniteStream(fc.nat()),
+        ({ form: any, xHat }, samples, cuts, keys) => {
+          const given = { ...options, samples };
+          const { blocks, search } = divideDecoding(any, xHat, given);
+          const borders = [...new Set([0, ...cuts.filter((cut) => cut < blocks), blocks])].sort((a, b) => a - b);
+          const pieces = borders.slice(1).map((end, n) => ({ first: borders[n]!, count: end - borders[n]!, key: keys.next().value! })).sort(
+            (a, b) => a.key - b.key
+          );
+          const best = pieces.map(({ first, count }) => search(first, count)).reduce(betterSample);
+          expect([...best.x]).toEqual([...decode(any, 'best-of-samples', xHat, given).x]);
+          // It says which sample it is: with no more than up to that one, it is the best as well.
+          expect([...decode(any, 'best-of-samples', xHat, { ...given, samples: best.sample + 1 }).x]).toEqual([...best.x]);
+          expect(solutionOf(any, 'best-of-samples', best.x, 0, samplesWork(any, samples)))
+            .toEqual(decode(any, 'best-of-samples', xHat, given));
+        },
+      ),
       { numRuns: 200, seed: 12 },
     );
   });

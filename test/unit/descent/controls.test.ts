@@ -16,9 +16,21 @@ const auction = normalForm(generate('combinatorial-auction', { items: 30, bids: 
 const half = (d: number): Float64Array => new Float64Array(d).fill(0.5);
 const options = { seed: 7, now: () => 0 };
 
-const solution = (objective: number, feasible = true): ControlRun['solution'] => ({ decoder: 'local-search', x: new Uint8Array(1), objective, violation: feasible ? 0 : 1, feasible, seconds: 0, work: 1 });
+const solution = (objective: number, feasible = true): ControlRun['solution'] => ({
+  decoder: 'local-search',
+  x: new Uint8Array(1),
+  objective,
+  violation: feasible ? 0 : 1,
+  feasible,
+  seconds: 0,
+  work: 1,
+});
 const runsOf = (...objectives: (number | null)[]): ControlRun[] =>
-  CONTROL_NAMES.map((name, k) => ({ name, note: null, solution: objectives[k] === null || objectives[k] === undefined ? null : solution(objectives[k]) }));
+  CONTROL_NAMES.map((name, k) => ({
+    name,
+    note: null,
+    solution: objectives[k] === null || objectives[k] === undefined ? null : solution(objectives[k]),
+  }));
 
 describe('the verdict', () => {
   test.each([
@@ -65,9 +77,15 @@ describe('the controls of a run', () => {
 
   test('say why the linear relaxation is missing, keep fixed variables, and are none where they were stopped', () => {
     const missing = runControls(cover, 1, 1e4, { note: 'it was not solved in 500 iterations' }, options);
-    expect(missing?.runs.find(({ name }) => name === 'relaxation-repair')).toEqual({ name: 'relaxation-repair', solution: null, note: 'it was not solved in 500 iterations' });
+    expect(missing?.runs.find(({ name }) => name === 'relaxation-repair')).toEqual({
+      name: 'relaxation-repair',
+      solution: null,
+      note: 'it was not solved in 500 iterations',
+    });
     const fixed = { ...denseForm([-1, -1, -1], [[1, 1, 1]], [3]), fixed: Int8Array.of(-1, 0, -1) };
-    for (const { solution: found } of runControls(fixed, 0, 1e4, { xHat: Float64Array.of(1, 0, 1) }, options)?.runs ?? []) expect([...(found?.x ?? [])]).toEqual([1, 0, 1]);
+    for (const { solution: found } of runControls(fixed, 0, 1e4, { xHat: Float64Array.of(1, 0, 1) }, options)?.runs ?? []) {
+      expect([...(found?.x ?? [])]).toEqual([1, 0, 1]);
+    }
     let asked = 0;
     expect(runControls(cover, 1, 1e4, { note: 'no' }, { ...options, cancelled: () => ++asked > 1 })).toBeNull();
   });
@@ -89,7 +107,8 @@ test('the work of a descent counts its steps, its findings and its decoders, the
     for (const resumeFrom of kept) expect(descend(cover, spec, { now: () => 0, resumeFrom }).work).toBe(whole.work);
     // Twice the steps, twice their work.
     const longer = descend(cover, { ...spec, iterations: 80 }, { now: () => 0 });
-    const steps = ({ work, findingWork, decoded }: typeof whole): number => work - findingWork.decoding - findingWork.bounding - decoded.reduce((sum, each) => sum + each.work, 0);
+    const steps = ({ work, findingWork, decoded }: typeof whole): number =>
+      work - findingWork.decoding - findingWork.bounding - decoded.reduce((sum, each) => sum + each.work, 0);
     expect(steps(longer)).toBe(2 * steps(whole));
   }
 });

@@ -14,7 +14,11 @@ test.each([
   [cover, 'best-start', /^Most rows are covers/],
   [generate('combinatorial-auction', {}, 1), 'row-multipliers', /^Most rows are packings/],
   [generate('knapsack', {}, 1), 'best-start', /^Most rows are knapsacks/],
-  [{ ...cover, rowUpper: cover.rowUpper.map((_, i) => (i % 2 === 0 ? 2 : Infinity)), rowLower: cover.rowLower.map((at, i) => (i % 2 === 0 ? -Infinity : i % 3 === 0 ? 2 : at)) }, 'best-start', /^No kind of row/],
+  [{
+    ...cover,
+    rowUpper: cover.rowUpper.map((_, i) => (i % 2 === 0 ? 2 : Infinity)),
+    rowLower: cover.rowLower.map((at, i) => (i % 2 === 0 ? -Infinity : i % 3 === 0 ? 2 : at)),
+  }, 'best-start', /^No kind of row/],
 ])('program %#', (program, preset, words) => {
   const proposal = proposeDescent(program);
   expect(proposal.preset).toBe(preset);

@@ -34,19 +34,27 @@ describe('presets', () => {
     const { mu, optimizer, restarts, restartSpread, step, start } = annealedSpec(cover(1));
     expect(mu).toEqual({ kind: 'ramp', from: 0.3, hold: 0.9, to: 18, shape: 'geometric', until: 0.95 });
     expect(optimizer).toEqual({ name: 'mean-field', temperature: 0.15, finalTemperature: 0.015 });
-    expect({ restarts, restartSpread, step, start }).toEqual({ restarts: 6, restartSpread: 32, step: 0.3, start: { kind: 'random', center: 0.5, spread: 0.01 } });
+    expect({ restarts, restartSpread, step, start }).toEqual({
+      restarts: 6,
+      restartSpread: 32,
+      step: 0.3,
+      start: { kind: 'random', center: 0.5, spread: 0.01 },
+    });
   });
 
   test.each([10, 1000, 0.01])('costs %s times as large scale every weight and temperature by that', (scale) => {
     const one = annealedSpec(cover(1));
     const many = annealedSpec(cover(scale));
-    if (one.mu.kind !== 'ramp' || many.mu.kind !== 'ramp' || one.optimizer.name !== 'mean-field' || many.optimizer.name !== 'mean-field') throw new Error('another preset than expected');
+    if (one.mu.kind !== 'ramp' || many.mu.kind !== 'ramp' || one.optimizer.name !== 'mean-field' || many.optimizer.name !== 'mean-field')
+      throw new Error('another preset than expected');
     expect(many.mu.from / one.mu.from).toBeCloseTo(scale, 9);
     expect(many.mu.to / one.mu.to).toBeCloseTo(scale, 9);
     expect(many.optimizer.temperature / one.optimizer.temperature).toBeCloseTo(scale, 9);
     expect(many.optimizer.finalTemperature / one.optimizer.finalTemperature).toBeCloseTo(scale, 9);
     expect({ ...many, mu: null, optimizer: null }).toEqual({ ...one, mu: null, optimizer: null });
-    const plain = [defaultDescentSpec(cover(1)), defaultDescentSpec(cover(scale))].map(({ mu }) => (mu.kind === 'ramp' ? [mu.from, mu.to] : []));
+    const plain = [defaultDescentSpec(cover(1)), defaultDescentSpec(cover(scale))].map((
+      { mu },
+    ) => (mu.kind === 'ramp' ? [mu.from, mu.to] : []));
     expect((plain[1]?.[0] ?? 0) / (plain[0]?.[0] ?? 0)).toBeCloseTo(scale, 9);
     expect((plain[1]?.[1] ?? 0) / (plain[0]?.[1] ?? 0)).toBeCloseTo(scale, 9);
   });
@@ -56,10 +64,13 @@ describe('presets', () => {
     expect(mu).toMatchObject({ from: 0.37, to: 123 });
   });
 
-  test.each([[3, 1500], [100_000, 1500], [300_000, 500], [1_000_000, 250]])('a program of %i nonzeros is annealed for %i iterations', (nonzeros, iterations) => {
-    const form = { ...denseForm([1], [[-1]], [-1]), column: new Int32Array(nonzeros), value: new Float64Array(nonzeros).fill(-1) };
-    expect(annealedSpec(form).iterations).toBe(iterations);
-  });
+  test.each([[3, 1500], [100_000, 1500], [300_000, 500], [1_000_000, 250]])(
+    'a program of %i nonzeros is annealed for %i iterations',
+    (nonzeros, iterations) => {
+      const form = { ...denseForm([1], [[-1]], [-1]), column: new Int32Array(nonzeros), value: new Float64Array(nonzeros).fill(-1) };
+      expect(annealedSpec(form).iterations).toBe(iterations);
+    },
+  );
 
   test.each([
     ['diffilo-set-cover', 15, { start: 5, min: 0.1, max: 5, step: 0.01 }],
@@ -82,11 +93,27 @@ describe('presets', () => {
   test.each([
     ['interchange', { scheme: 'surrogate-interchange' }],
     ['corrected', { scheme: 'surrogate-corrected' }],
-    ['best-start', { start: { kind: 'lp-relaxation', margin: 0.1, otherwise: 0.5 }, decoders: ['threshold', 'conditional-expectation', 'greedy-repair', 'local-search', 'dive'], controls: 'same-work' }],
-    ['row-multipliers', { optimizer: { name: 'mean-field', temperature: 9, finalTemperature: 0.006 }, step: 1, mu: { kind: 'sequential', sweeps: 30 }, iterations: 60, snapshotEvery: 10, checkpointEvery: 10, decoders: ['threshold', 'greedy-repair', 'wedelin', 'dive', 'local-search'], controls: 'same-work' }],
+    ['best-start', {
+      start: { kind: 'lp-relaxation', margin: 0.1, otherwise: 0.5 },
+      decoders: ['threshold', 'conditional-expectation', 'greedy-repair', 'local-search', 'dive'],
+      controls: 'same-work',
+    }],
+    ['row-multipliers', {
+      optimizer: { name: 'mean-field', temperature: 9, finalTemperature: 0.006 },
+      step: 1,
+      mu: { kind: 'sequential', sweeps: 30 },
+      iterations: 60,
+      snapshotEvery: 10,
+      checkpointEvery: 10,
+      decoders: ['threshold', 'greedy-repair', 'wedelin', 'dive', 'local-search'],
+      controls: 'same-work',
+    }],
     ['recommended', { scheme: 'true-penalty', evaluation: 'auto' }],
   ] as const)('%s differs from the recommended one in nothing but what it is for', (name, change) => {
-    expect(DESCENT_PRESETS.find((preset) => preset.name === name)?.specFor(cover(1))).toEqual({ ...defaultDescentSpec(cover(1)), ...change });
+    expect(DESCENT_PRESETS.find((preset) => preset.name === name)?.specFor(cover(1))).toEqual({
+      ...defaultDescentSpec(cover(1)),
+      ...change,
+    });
   });
 });
 
@@ -106,11 +133,16 @@ describe('schedules at their ends', () => {
 
   test('the adaptive μ moves by its step for each unit of violation off 1, and never out of its range', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 80 }), fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 16 }), (eighths, violation, step) => {
-        const next = nextMu({ kind: 'adaptive', start: 1, min: 2, max: 9, step: step / 8 }, eighths / 8, 0, 1, violation);
-        const free = eighths / 8 + (step / 8) * (violation - 1);
-        expect(next).toBe(free < 2 ? 2 : free > 9 ? 9 : free);
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 80 }),
+        fc.integer({ min: 0, max: 100 }),
+        fc.integer({ min: 0, max: 16 }),
+        (eighths, violation, step) => {
+          const next = nextMu({ kind: 'adaptive', start: 1, min: 2, max: 9, step: step / 8 }, eighths / 8, 0, 1, violation);
+          const free = eighths / 8 + (step / 8) * (violation - 1);
+          expect(next).toBe(free < 2 ? 2 : free > 9 ? 9 : free);
+        },
+      ),
       { numRuns: 300, seed: 51 },
     );
     expect(nextMu({ kind: 'fixed', value: 4 }, 9, 3, 10, 7)).toBe(4);
@@ -129,7 +161,13 @@ describe('schedules at their ends', () => {
     fc.assert(
       fc.property(number, number, fc.integer({ min: 1, max: 8 }), fc.integer({ min: 0, max: 4 }), (l, g, factor, t) => {
         const parameters = Float64Array.of(l);
-        createRule({ name: 'mean-field', temperature: 16, finalTemperature: 1 }, 1, 5).update(parameters, Float64Array.of(g), 0.25, t, factor);
+        createRule({ name: 'mean-field', temperature: 16, finalTemperature: 1 }, 1, 5).update(
+          parameters,
+          Float64Array.of(g),
+          0.25,
+          t,
+          factor,
+        );
         const T = factor * 16 / 2 ** t;
         expect(parameters[0]).toBeCloseTo(0.75 * l - 0.25 * Math.min(Math.max(g / T, -12), 12), 10);
       }),
@@ -142,9 +180,12 @@ describe('schedules at their ends', () => {
   });
 });
 
-test.each([[0, 65_536], [305, 65_536], [306, 65_359], [1000, 20_000], [19_531, 1024], [1_000_000, 1024]])('an end of %i nonzeros is estimated from %i samples', (nonzeros, samples) => {
-  expect(evaluationSamples({ ...denseForm([1], [], []), column: new Int32Array(nonzeros) })).toBe(samples);
-});
+test.each([[0, 65_536], [305, 65_536], [306, 65_359], [1000, 20_000], [19_531, 1024], [1_000_000, 1024]])(
+  'an end of %i nonzeros is estimated from %i samples',
+  (nonzeros, samples) => {
+    expect(evaluationSamples({ ...denseForm([1], [], []), column: new Int32Array(nonzeros) })).toBe(samples);
+  },
+);
 
 test('the sums over variables are those of a plain loop, for every remainder of the length', () => {
   fc.assert(
@@ -164,7 +205,9 @@ test('the sums over variables are those of a plain loop, for every remainder of 
 });
 
 describe('starts', () => {
-  const form = denseForm(Array.from({ length: 4000 }, () => 0), [], [], { fixed: Array.from({ length: 4000 }, (_, j) => (j < 3989 ? -1 : j % 2)) });
+  const form = denseForm(Array.from({ length: 4000 }, () => 0), [], [], {
+    fixed: Array.from({ length: 4000 }, (_, j) => (j < 3989 ? -1 : j % 2)),
+  });
 
   test('of restarts mix the first one half and half with even draws, and keep fixed variables', () => {
     const first = startMarginals(form, { kind: 'uniform', value: 0.8 }, 1);
@@ -218,7 +261,8 @@ describe('the chunks of a trajectory', () => {
   test('hold all points once, in order, full ones first and the rest at the end', () => {
     for (const points of [0, 1, 3, 4, 5, 8, 11]) {
       const chunks = record(points, 4, () => 0);
-      expect(chunks.map(({ length }) => length)).toEqual([...Array.from({ length: Math.floor(points / 4) }, () => 4), ...(points % 4 > 0 ? [points % 4] : [])]);
+      expect(chunks.map(({ length }) => length)).toEqual([...Array.from({ length: Math.floor(points / 4) }, () => 4),
+        ...(points % 4 > 0 ? [points % 4] : [])]);
       TRAJECTORY_COLUMNS.forEach((name, k) => {
         expect(chunks.flatMap(({ columns }) => [...columns[name]])).toEqual(Array.from({ length: points }, (_, n) => 100 * n + k));
       });
@@ -249,8 +293,10 @@ describe('the chunks of a trajectory', () => {
 describe('the loop', () => {
   const form = denseForm([1, 2], [[-1, -1]], [-1]);
   const spec: DescentSpec = { ...defaultDescentSpec(form), iterations: 10, checkpointEvery: 0, snapshotEvery: 0 };
-  const run = (change: Partial<DescentSpec>, control: { resumeFrom?: DescentCheckpoint; now?: () => number; onProgress?: (share: number, done: number) => void } = {}) =>
-    runDescent(form, { ...spec, ...change }, { now: () => 0, ...control }, enumeratedEvaluator(form), new Float64Array(2).fill(0.5));
+  const run = (
+    change: Partial<DescentSpec>,
+    control: { resumeFrom?: DescentCheckpoint; now?: () => number; onProgress?: (share: number, done: number) => void } = {},
+  ) => runDescent(form, { ...spec, ...change }, { now: () => 0, ...control }, enumeratedEvaluator(form), new Float64Array(2).fill(0.5));
 
   test('tells its progress at once and then every twentieth of a second, over all descents', () => {
     let seconds = 0;
@@ -283,9 +329,12 @@ describe('the loop', () => {
     expect(refused({}, { iteration: 10 })).toBe(null);
     expect(refused({}, { iteration: 21 })).toEqual(message('it was written at iteration 21, the run has only 20'));
     expect(refused({}, { mu: Number.NaN })).toEqual(message('it holds numbers that are not finite'));
-    expect(refused({}, { moments: [new Float64Array(2), new Float64Array(2), Float64Array.of(0, Infinity), new Float64Array(2)] })).toEqual(message('it holds numbers that are not finite'));
-    expect(refused({}, { moments: [new Float64Array(2), new Float64Array(2), new Float64Array(1), new Float64Array(2)] })).toEqual(message('its state vectors differ in length'));
-    expect(refused({ restarts: 1 }, { iteration: 11, moments: checkpoint.moments.slice(0, 2) })).toEqual(message('it was written at iteration 11, the run has only 10'));
+    expect(refused({}, { moments: [new Float64Array(2), new Float64Array(2), Float64Array.of(0, Infinity), new Float64Array(2)] }))
+      .toEqual(message('it holds numbers that are not finite'));
+    expect(refused({}, { moments: [new Float64Array(2), new Float64Array(2), new Float64Array(1), new Float64Array(2)] }))
+      .toEqual(message('its state vectors differ in length'));
+    expect(refused({ restarts: 1 }, { iteration: 11, moments: checkpoint.moments.slice(0, 2) }))
+      .toEqual(message('it was written at iteration 11, the run has only 10'));
   });
 
   test('at its end has counted every step, and resumed at the end takes no further one', () => {

@@ -26,13 +26,24 @@ const table = (rows: ExportTable['rows'], change: Partial<ExportTable> = {}): Ex
 });
 
 /** Names as problem files and users may have them. */
-const NAMES = fc.string({ unit: fc.oneof(fc.constantFrom(...Array.from('a1 ,;"\'\n\r=+-@\t#\\{}$&%_^~<>|[]*`?!éßμ−≤łŐị中🙂\u0301\u202e\u2028\u00a0')), fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }), fc.string({ unit: 'binary', minLength: 1, maxLength: 1 })), maxLength: 12 });
+const NAMES = fc.string({
+  unit: fc.oneof(
+    fc.constantFrom(...Array.from('a1 ,;"\'\n\r=+-@\t#\\{}$&%_^~<>|[]*`?!éßμ−≤łŐị中🙂\u0301\u202e\u2028\u00a0')),
+    fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
+    fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+  ),
+  maxLength: 12,
+});
 
 describe('CSV', () => {
   it('is RFC 4180 to the letter with a plain header, whatever the names and the caption are', () => {
     fc.assert(
       fc.property(fc.array(NAMES, { maxLength: 6 }), NAMES, NAMES, (names, caption, label) => {
-        const { header, rows } = readStrictCsv(tableToCsv(table(names.map((name) => [name, 1]), { caption: `made by ${caption}`, columns: [{ key: 'run', label: 'run', numeric: false }, { key: 'v', label: label === '' ? 'v' : label, numeric: true }] })));
+        const { header, rows } =
+          readStrictCsv(tableToCsv(table(names.map((name) => [name, 1]), {
+            caption: `made by ${caption}`,
+            columns: [{ key: 'run', label: 'run', numeric: false }, { key: 'v', label: label === '' ? 'v' : label, numeric: true }],
+          })));
         expect(header[0]).toBe('run');
         expect(rows.length).toBe(names.length);
       }),
@@ -75,13 +86,24 @@ describe('CSV', () => {
   });
   it('gives no two columns one name', () => {
     const error = { key: 'e', label: 'its error', numeric: true };
-    expect(readStrictCsv(tableToCsv(table([], { columns: [error, { ...error, key: 'f' }, { ...error, key: 'g' }] }))).header).toEqual(['its error', 'its error 2', 'its error 3']);
+    expect(readStrictCsv(tableToCsv(table([], { columns: [error, { ...error, key: 'f' }, { ...error, key: 'g' }] }))).header).toEqual([
+      'its error',
+      'its error 2',
+      'its error 3',
+    ]);
   });
   it('says what made it in a manifest, and above the table only where that is asked for', () => {
     const made = table([['a', 1]], { caption: 'Leibniz 1, numerics 6\n=evil, "x"' });
     expect(tableToCsv(made).split('\r\n')[0]).toBe('method,objective (s)');
-    expect(tableToCsv(made, { comments: true }).split('\r\n').slice(0, 4)).toEqual(['# Runs', '# Leibniz 1  numerics 6', "# =evil  'x'", 'method,objective (s)']);
-    expect(tableManifest(made)).toMatchObject({ leibnizTable: 1, title: 'Runs', about: ['Leibniz 1, numerics 6', '=evil, "x"'], rows: 1, columns: [{ name: 'method', unit: null }, { name: 'objective (s)', unit: 's' }] });
+    expect(tableToCsv(made, { comments: true }).split('\r\n').slice(0, 4)).toEqual(['# Runs', '# Leibniz 1  numerics 6', "# =evil  'x'",
+      'method,objective (s)']);
+    expect(tableManifest(made)).toMatchObject({
+      leibnizTable: 1,
+      title: 'Runs',
+      about: ['Leibniz 1, numerics 6', '=evil, "x"'],
+      rows: 1,
+      columns: [{ name: 'method', unit: null }, { name: 'objective (s)', unit: 's' }],
+    });
   });
   it('writes a comment as one cell whatever is in it', () => {
     fc.assert(
@@ -102,27 +124,28 @@ describe('tab-separated text', () => {
 describe('Markdown', () => {
   it('is a title, the table, what its marks mean and what made its numbers', () => {
     const marks = [{ row: 0, column: 1, kind: 'infeasible' as const }, { row: 1, column: 1, kind: 'at-least' as const }];
-    expect(tableToMarkdown(table([['a|b & <i>$c$</i>', 1 / 3], ['=1+1\nx', -1e-7], ['ü', null], ['z', Number.NaN]], { marks, caption: '- made by\n\n1. Leibniz' }))).toBe(
-      [
-        '**Runs**',
-        '',
-        '| method | objective (s) |',
-        '| --- | ---: |',
-        '| a\\|b \\& \\<i\\>\\$c\\$\\</i\\> | ~~0.3333~~ |',
-        '| =1\\+1\\\\nx | ≥ -1e-7 |',
-        '| ü |  |',
-        '| z | not a number |',
-        '',
-        '~~Struck through~~: infeasible, no result.',
-        '',
-        '≥: against the best found, not a proven optimum.',
-        '',
-        '\\- made by',
-        '',
-        '1\\. Leibniz',
-        '',
-      ].join('\n'),
-    );
+    expect(tableToMarkdown(table([['a|b & <i>$c$</i>', 1 / 3], ['=1+1\nx', -1e-7], ['ü', null], ['z', Number.NaN]], {
+      marks,
+      caption: '- made by\n\n1. Leibniz',
+    }))).toBe([
+      '**Runs**',
+      '',
+      '| method | objective (s) |',
+      '| --- | ---: |',
+      '| a\\|b \\& \\<i\\>\\$c\\$\\</i\\> | ~~0.3333~~ |',
+      '| =1\\+1\\\\nx | ≥ -1e-7 |',
+      '| ü |  |',
+      '| z | not a number |',
+      '',
+      '~~Struck through~~: infeasible, no result.',
+      '',
+      '≥: against the best found, not a proven optimum.',
+      '',
+      '\\- made by',
+      '',
+      '1\\. Leibniz',
+      '',
+    ].join('\n'));
   });
   it('is the table alone where nothing else is to be said', () => {
     expect(tableToMarkdown(table([['a', -Infinity]], { title: '' }))).toBe('| method | objective (s) |\n| --- | ---: |\n| a | -infinite |\n');
@@ -139,12 +162,15 @@ describe('the list of formats', () => {
     expect(tableFormatOf('.txt')).toBeUndefined();
   });
   it.each(TABLE_FORMAT_NAMES)('%s is described in docs/formats.md', (name) => {
-    const section = readFileSync(join(projectFolder(), 'docs', 'formats.md'), 'utf8').split('\n## Exported tables\n')[1]?.split('\n## ')[0] ?? '';
+    const section =
+      readFileSync(join(projectFolder(), 'docs', 'formats.md'), 'utf8').split('\n## Exported tables\n')[1]?.split('\n## ')[0] ?? '';
     expect(section.toLowerCase()).toContain(`**${TABLE_FORMATS[name].label.toLowerCase()}**`);
   });
   it.each(TABLE_FORMAT_NAMES)('%s has a writer of its own', async (name) => {
     const made = table([['one method', 0.25]], { caption: 'made by Leibniz' });
-    const texts = await Promise.all(TABLE_FORMAT_NAMES.map(async (each) => (await TABLE_FORMATS[each].load()).write(made, { comments: false })));
+    const texts = await Promise.all(TABLE_FORMAT_NAMES.map(async (each) =>
+      (await TABLE_FORMATS[each].load()).write(made, { comments: false })
+    ));
     const own = texts[TABLE_FORMAT_NAMES.indexOf(name)] ?? '';
     expect(texts.filter((text) => text === own)).toHaveLength(1);
     expect(own).toContain('one method');
@@ -196,7 +222,10 @@ describe('LaTeX', () => {
     ]);
   });
   it('marks an infeasible objective and a gap to the best found, and says what the marks mean', () => {
-    const text = tableToLatex(table([['a', 120_000], ['b', 0.5]], { marks: [{ row: 0, column: 1, kind: 'infeasible' }, { row: 1, column: 1, kind: 'at-least' }] }));
+    const text =
+      tableToLatex(table([['a', 120_000], ['b', 0.5]], {
+        marks: [{ row: 0, column: 1, kind: 'infeasible' }, { row: 1, column: 1, kind: 'at-least' }],
+      }));
     expect(text).toContain('a & $120000$ & $^{\\dag}$ \\\\');
     expect(text).toContain('b & $\\ge$$0$ & $.5000$ \\\\');
     expect(text).toContain('$^{\\dag}$ infeasible: no result; $\\ge$: against the best found, not a proven optimum');
@@ -230,17 +259,64 @@ describe('LaTeX', () => {
 
 describe('tables of a session', () => {
   const summary = {
-    id: 3, problemId: 1, problemName: 'p0033', kind: 'exact', method: 'HiGHS', methodName: 'HiGHS, at most 10 s', configuration: { key: 'k', settings: { kind: 'exact' }, changed: ['timeLimitSeconds'] }, origin: null, scheme: null, solver: 'highs', evaluation: null, parametrization: null, optimizer: null, step: null, muFinal: null,
-    samplesPerStep: null, seed: null, status: 'done', exactStatus: 'optimal', settling: null, iterations: 5, seconds: 0.25, loss: null, penalty: null, objective: 3089, feasible: true, violation: 0, bound: 3089, provenGap: null, controls: null, gap: 0, gapBasis: 'proven', gapLow: 0, gapHigh: 0,
-    quantity: null, mean: null, standardError: null, z: null, samples: null, pinned: false, label: '', note: '', createdAt: 1, finishedAt: 2,
+    id: 3,
+    problemId: 1,
+    problemName: 'p0033',
+    kind: 'exact',
+    method: 'HiGHS',
+    methodName: 'HiGHS, at most 10 s',
+    configuration: { key: 'k', settings: { kind: 'exact' }, changed: ['timeLimitSeconds'] },
+    origin: null,
+    scheme: null,
+    solver: 'highs',
+    evaluation: null,
+    parametrization: null,
+    optimizer: null,
+    step: null,
+    muFinal: null,
+    samplesPerStep: null,
+    seed: null,
+    status: 'done',
+    exactStatus: 'optimal',
+    settling: null,
+    iterations: 5,
+    seconds: 0.25,
+    loss: null,
+    penalty: null,
+    objective: 3089,
+    feasible: true,
+    violation: 0,
+    bound: 3089,
+    provenGap: null,
+    controls: null,
+    gap: 0,
+    gapBasis: 'proven',
+    gapLow: 0,
+    gapHigh: 0,
+    quantity: null,
+    mean: null,
+    standardError: null,
+    z: null,
+    samples: null,
+    pinned: false,
+    label: '',
+    note: '',
+    createdAt: 1,
+    finishedAt: 2,
   } as const;
   it('leave out the columns that no run has a value for', () => {
     const { columns, rows } = tableFromRuns('Runs', [summary]);
-    expect(columns.map((column) => column.key)).toEqual(['run', 'problemName', 'kind', 'method', 'methodName', 'group', 'status', 'iterations', 'seconds', 'objective', 'feasible', 'violation', 'bound', 'gap', 'gapBasis', 'gapHigh']);
-    expect(rows).toEqual([[3, 'p0033', 'exact', 'HiGHS', 'HiGHS, at most 10 s', 'k', 'optimal', 5, 0.25, 3089, true, 0, 3089, 0, 'proven optimum', 0]]);
+    expect(columns.map((column) => column.key)).toEqual(['run', 'problemName', 'kind', 'method', 'methodName', 'group', 'status',
+      'iterations', 'seconds', 'objective', 'feasible', 'violation', 'bound', 'gap', 'gapBasis', 'gapHigh']);
+    expect(rows).toEqual([[3, 'p0033', 'exact', 'HiGHS', 'HiGHS, at most 10 s', 'k', 'optimal', 5, 0.25, 3089, true, 0, 3089, 0,
+      'proven optimum', 0]]);
   });
   it('say what differs in the specs of the runs of a kind, and which run gave a vector, also when that is gone', () => {
-    const settings = (timeLimitSeconds: number) => ({ key: String(timeLimitSeconds), settings: { kind: 'exact', solver: 'highs', timeLimitSeconds }, changed: [] });
+    const settings = (timeLimitSeconds: number) => ({
+      key: String(timeLimitSeconds),
+      settings: { kind: 'exact', solver: 'highs', timeLimitSeconds },
+      changed: [],
+    });
     const { columns, rows } = tableFromRuns('Runs', [
       { ...summary, configuration: settings(10), origin: { runId: 4, iteration: null, solution: 'threshold' } },
       { ...summary, id: 4, configuration: settings(60), label: 'mine', origin: { runId: 9, iteration: 50 } },
@@ -251,7 +327,12 @@ describe('tables of a session', () => {
     expect([cell(0, 'origin'), cell(1, 'origin')]).toEqual(['run 4, threshold', 'run 9, iteration 50 (removed)']);
   });
   it('leave a value that was not computed empty', () => {
-    const series = { runId: 3, stored: 2, complete: true, columns: { iteration: new Float64Array([0, 1]), feasibleShare: new Float64Array([Number.NaN, 0.5]) } };
+    const series = {
+      runId: 3,
+      stored: 2,
+      complete: true,
+      columns: { iteration: new Float64Array([0, 1]), feasibleShare: new Float64Array([Number.NaN, 0.5]) },
+    };
     expect(tableFromSeries('Series', series).rows).toEqual([
       [0, null],
       [1, 0.5],

@@ -49,7 +49,10 @@ describe('the class of a program', () => {
   });
 
   test.each([
-    ['set-cover', {}, 'covers'], ['independent-set', {}, 'packings'], ['combinatorial-auction', {}, 'packings'], ['knapsack', {}, 'knapsacks'],
+    ['set-cover', {}, 'covers'],
+    ['independent-set', {}, 'packings'],
+    ['combinatorial-auction', {}, 'packings'],
+    ['knapsack', {}, 'knapsacks'],
   ] as const)('of the family %s it is %s', (family, parameters, expected) => {
     for (const seed of [1, 2, 3]) expect(programClass(generate(family, parameters, seed))).toBe(expected);
   });
