@@ -23,10 +23,7 @@ export const SeriesColumn = z.enum([...TRAJECTORY_COLUMNS, 'nodes', 'missed']);
 export type SeriesColumn = z.infer<typeof SeriesColumn>;
 
 /** Consecutive points of a run, column by column, all of `length` values; the columns are the same in every chunk of a run. */
-export const SeriesChunk = z.object({
-  length: z.number().int().nonnegative(),
-  columns: z.partialRecord(SeriesColumn, Float64),
-});
+export const SeriesChunk = z.object({ length: z.number().int().nonnegative(), columns: z.partialRecord(SeriesColumn, Float64) });
 export type SeriesChunk = z.infer<typeof SeriesChunk>;
 
 export const DescentCheckpointValue = z.object({
