@@ -76,7 +76,7 @@ export function createSearchHost(module: WasmModule, { form, columns, tolerance,
   place(m, 4);
   place(m, 4);
   const columnsXor = place(m, 4);
-  place(padded, 8);
+  const score = place(padded, 8);
   const lastFlip = place(d, 8);
   const cost = place(d, 8);
   const absoluteCost = place(padded, 8);
@@ -128,6 +128,7 @@ export function createSearchHost(module: WasmModule, { form, columns, tolerance,
     x: arena.u8(x),
     excess: arena.f64(excess),
     weight: arena.f64(weight),
+    score: arena.f64(score),
     violated: arena.i32(violated),
     violatedCount: () => run.countOfViolated(),
     objective: () => run.objectiveNow(),

@@ -142,12 +142,16 @@ function decodedVector(
         options.cancelled,
       );
     }
-    case 'local-search': {
+    case 'local-search':
+    case 'two-flip-search': {
       const repaired = repairBest(form, xHat, options.mu ?? decodingMu(form));
       const chosen = (options.pool ?? EMPTY_POOL).solutions.filter(({ decoder: by }) => by === 'wedelin');
       const start = chosen.reduce((best, { x }) => (isBetter(form, x, best) ? x : best), repaired.x);
       const work = options.searchWork ?? searchWork(form);
-      const searched = searchLocally(form, indexColumns(form), start, options.seed, work, options.cancelled, options.compiled?.search);
+      const moves = decoder === 'two-flip-search' ? 'two' : 'one';
+      const searched = searchLocally(
+        form, indexColumns(form), start, options.seed, work, options.cancelled, options.compiled?.search, moves,
+      );
       return { x: searched.x, work: searched.work + repaired.work };
     }
   }

@@ -58,6 +58,13 @@ export const DECODERS = {
     searches: true,
     weighs: true,
   },
+  'two-flip-search': {
+    label: 'Local search, two flips',
+    help: 'The local search with moves of two flips besides: where no single flip mends a row without breaking rows that weigh more, it tries pairs, a swap within an equality or a chain over two rows. Ahead of the plain search on equalities with weights (market splits, knapsacks that must be full); level with it on covers, packings and assignments, so it is not among the usual decoders.',
+    draws: true,
+    searches: true,
+    weighs: true,
+  },
   dive: {
     label: 'Dives: fix, propagate, repair',
     help: 'Fixes variables in the order that the marginals suggest, then those that the rows imply, steps back where a row can no longer be satisfied, and repairs what is left. Then it dives again around the best solution of the decoders before it, for a few seconds. For rows that single flips can hardly satisfy: assignments, partitions, equalities.',

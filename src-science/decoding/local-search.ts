@@ -17,6 +17,8 @@ import { rowTolerance } from './assessment.ts';
 import { beginAnew, createSearchLoops } from './search-loops.ts';
 import type { CreateSearchLoops, SearchLoops } from './search-loops.ts';
 import { STREAMS } from '../random/streams.ts';
+import { createTwoFlips } from './two-flips.ts';
+import type { FlipTwo } from './two-flips.ts';
 
 /** Flips a variable without a better vector after which the search goes back to the best; measured best of 2…130 on auctions. */
 const PATIENCE = 32;
@@ -45,6 +47,7 @@ export interface LocalSearchResult {
  * @param work nonzeros that may be touched
  * @param cancelled asked now and then; true ends the search with what it has
  * @param compiled stand-in for the loops; the same vector without
+ * @param moves `two`: where no flip relieves a row without breaking rows of more weight, two flips are looked for (`two-flips.ts`)
  * Cost: at most about `work` nonzeros, one program's at least; 3 to 10 ns a nonzero, less where it is compiled.
  */
 export function searchLocally(
@@ -55,10 +58,12 @@ export function searchLocally(
   work: number,
   cancelled: () => boolean = () => false,
   compiled?: CreateSearchLoops,
+  moves: 'one' | 'two' = 'one',
 ): LocalSearchResult {
   const loops = createSearchLoops(form, columns, start, compiled);
   if (hasImpossibleRow(form)) return { x: start.slice(), feasible: false, flips: 0, work: loops.work() };
   const { below } = createNumberSequence(seed, STREAMS.search);
+  const flipTwo = moves === 'two' ? createTwoFlips(form, loops, below) : null;
   const leastGain = ROUNDING * form.objective.reduce((sum, c) => sum + Math.abs(c), 0);
   const patience = PATIENCE * form.variableCount;
   const best = start.slice();
@@ -86,7 +91,7 @@ export function searchLocally(
     }
     const before = loops.flips();
     if (feasible) improve(loops, target);
-    relieve(form, loops, target, below, work);
+    relieve(form, loops, target, below, work, flipTwo);
     // Nothing to gain and nothing to mend: no vector of a better objective is within reach of any flip.
     if (loops.flips() === before && loops.violatedCount() === 0) break;
     loops.addWork(1);
@@ -123,14 +128,19 @@ function improve(loops: SearchLoops, target: number): void {
 }
 
 /** Mends rows drawn at random as long as the objective stays below the target; what stays violated gains weight. */
-function relieve(form: NormalForm, loops: SearchLoops, target: number, below: (n: number) => number, work: number): void {
+function relieve(
+  form: NormalForm, loops: SearchLoops, target: number, below: (n: number) => number, work: number, flipTwo: FlipTwo | null,
+): void {
   let relieved = false;
   while (loops.violatedCount() > 0 && loops.work() < work) {
-    const j = loops.bestRelief(loops.violated[below(loops.violatedCount())]!);
+    const i = loops.violated[below(loops.violatedCount())]!;
+    const j = loops.bestRelief(i);
     if (j < 0) break;
-    const c = form.objective[j]!;
-    if (loops.objective() + (loops.x[j] === 1 ? -c : c) >= target) break;
-    loops.flip(j);
+    if (flipTwo === null || loops.score[j]! > 0 || !flipTwo(i, target)) {
+      const c = form.objective[j]!;
+      if (loops.objective() + (loops.x[j] === 1 ? -c : c) >= target) break;
+      loops.flip(j);
+    }
     loops.weigh();
     relieved = true;
   }

@@ -25,6 +25,8 @@ export interface SearchLoops {
   readonly excess: Float64Array;
   /** Length m. */
   readonly weight: Float64Array;
+  /** Length d: by how much the flip of x_j lowers Σ weight_i · violation_i. */
+  readonly score: Float64Array;
   /** The first `violatedCount()` entries. */
   readonly violated: Int32Array;
   readonly violatedCount: () => number;
@@ -79,6 +81,7 @@ function loopsOf(state: SearchState): SearchLoops {
     x,
     excess: state.excess,
     weight: state.weight,
+    score,
     violated: state.violated,
     violatedCount: () => state.violatedCount,
     objective: () => state.objective,

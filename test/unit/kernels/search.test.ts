@@ -35,6 +35,8 @@ const stateOf = (loops: SearchLoops): unknown => ({
   x: [...loops.x],
   excess: [...loops.excess],
   weight: [...loops.weight],
+  // The sign of a zero may differ.
+  score: Array.from(loops.score.subarray(0, loops.x.length), (score) => score + 0),
   violated: [...loops.violated.subarray(0, loops.violatedCount())],
   objective: loops.objective(),
   work: loops.work(),
