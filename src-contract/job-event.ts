@@ -8,6 +8,7 @@ import { TRAJECTORY_COLUMNS } from '../src-science/descent/descent-control.ts';
 import { CONTROL_NAMES, CONTROL_VERDICTS } from '../src-science/descent/control-words.ts';
 import { SETTLING_KINDS } from '../src-science/descent/settling.ts';
 import { LeibnizErrorValue } from './error.ts';
+import { ExplanationValue } from './explanation.ts';
 import { EXACT_STATUSES } from './exact-status.ts';
 import type { JobKind } from './job-kinds.ts';
 import { Decoder, Evaluation, Scheme, Solver } from './job-spec.ts';
@@ -63,6 +64,24 @@ export const SolutionValue = z.object({
     .optional(),
 });
 export type SolutionValue = z.infer<typeof SolutionValue>;
+
+/** The best solutions of an exact solve: distinct vectors, best first; of equal objective in the order of their values. */
+const SolutionListValue = z.object({
+  asked: z.number().int().positive(),
+  solutions: z.array(SolutionValue).readonly(),
+  /**
+   * `all`: there are no others. `best`: no other is better than the last. `unfinished`: stopped before that was proven of
+   * as many as were asked for; of those listed it is proven.
+   */
+  complete: z.enum(['all', 'best', 'unfinished']),
+  /** Whether a vector that is not listed is as good as the last; null where that is not known. */
+  tied: z.boolean().nullable(),
+  /** Where the order is known within a solver's tolerance only: how far it may be off, in the user's units. */
+  tolerance: z.number().positive().optional(),
+  /** One sentence. */
+  text: OneLine,
+});
+export type SolutionListValue = z.infer<typeof SolutionListValue>;
 
 /** What came of one of the solvers of a race. */
 const RaceEntrant = z.object({
@@ -141,6 +160,10 @@ export const ExactResult = z.object({
       gap: z.number().nonnegative().nullable(),
     })
     .optional(),
+  /** Where more than one solution was asked for; `solution` is its first. */
+  list: SolutionListValue.optional(),
+  /** Where the program has no solution and that was to be explained. */
+  explanation: ExplanationValue.optional(),
   /**
    * Of a race. Who wins, and so which of several optimal vectors is shown, depends on timing and may differ
    * in a rerun; a proven objective may not.

@@ -119,10 +119,12 @@ onProblem(command(program, 'solve', 'the proven optimum'))
   .addOption(settingOption(exact.relativeGap).default(exact.relativeGap.default))
   .addOption(settingOption(exact.feasibilityTolerance))
   .addOption(settingOption(exact.check))
+  .addOption(settingOption(exact.solutions))
+  .addOption(settingOption(exact.explain))
   .addOption(settingOption(exact.start))
   .addOption(settingOption(exact.fixing))
   .addOption(settingOption(exact.ball.settings.radius))
-  .option('--write-solution <file>', WRITE_SOLUTION_HELP)
+  .option('--write-solution <file>', `${WRITE_SOLUTION_HELP}; several as name-1.sol, name-2.sol, …`)
   .option('--force', 'replace the file if it exists')
   .action(answering(async (path, options: SolveOptions) => (await import('./commands/solve.ts')).solve(path, options)));
 

@@ -87,6 +87,20 @@ export function excluding(program: Program, vectors: readonly ArrayLike<number>[
   );
 }
 
+/**
+ * The program with the row that its objective is no better than that of x, where that is proven: a solver that finds
+ * another as good then need not prove again that nothing is better.
+ * @returns the program itself where the costs are reals, or so large that a solver's tolerance would blur the row
+ */
+export function noBetterThan(program: Program, lattice: ObjectiveLattice | null, x: ArrayLike<number>): Program {
+  if (lattice === null || !(lattice.weight instanceof Float64Array)) return program;
+  const weight = Array.from(lattice.weight, BigInt);
+  if (largestOf(weight) > BigInt(LARGEST_CLEAR_WEIGHT)) return program;
+  const { column, value } = rowOf({ weight, value: 0n, isEqual: false }, 0);
+  if (column.length === 0) return program;
+  return appendRows(program, [{ name: 'objective', column, value, lower: Number(latticeValue(lattice, x)), upper: Infinity }]);
+}
+
 /** weightᵀx ≤ value, or = value. */
 interface WholeRow {
   readonly weight: readonly bigint[];

@@ -23,6 +23,8 @@ export interface EnumerationControl {
   readonly cancelled?: () => boolean;
   /** Called every 2¹⁶ assignments. */
   readonly onProgress?: (visited: number, total: number) => void;
+  /** How many of the best assignments to keep; 1 where left out. */
+  readonly keep?: number;
   /** Called for each improving solution with a vector that may be kept, and its objective in the user's sense. */
   readonly onIncumbent?: (x: Uint8Array, objective: number, visited: number) => void;
 }
@@ -32,6 +34,8 @@ export interface EnumerationResult {
   readonly complete: boolean;
   /** Best feasible assignment, length d; null if none was seen. */
   readonly x: Uint8Array | null;
+  /** The best feasible assignments, best first: as many as were to be kept, or all that were seen. */
+  readonly best: readonly Uint8Array[];
   /** Assignments looked at. */
   readonly visited: number;
 }
@@ -44,7 +48,7 @@ export function freeVariableCount(program: Program): number {
 }
 
 /**
- * The best feasible assignment. Among equal objectives the first in Gray-code order is kept.
+ * The best feasible assignments. Among equal objectives the first in Gray-code order are kept.
  * @param program at most `ENUMERATION_LIMIT` free variables
  * @throws RangeError if there are more
  * Cost: 2^f steps for f free variables, each O(nonzeros of one column).
@@ -92,21 +96,37 @@ export function enumerate(program: Program, control: EnumerationControl = {}): E
     }
   };
 
-  let best: Uint8Array | null = null;
-  let bestObjective = Infinity;
-  let bestValue: bigint | null = null;
+  const { keep = 1 } = control;
+  /** Best first. */
+  const kept: { readonly x: Uint8Array; readonly objective: number; readonly value: bigint | null }[] = [];
+  /** What an assignment has to be better than, once as many are kept as are wanted. */
+  let worstObjective = Infinity;
   // Decimals and large integers are compared as whole numbers, 0.1 + 0.2 and 0.3 alike.
   const lattice = objectiveMargin === 0 ? null : objectiveLattice(program);
   const consider = (visited: number): void => {
     const report = solutionReport(program, x);
     if (!report.feasible) return;
-    const fresh = compensatedSum(cost, x);
-    const value = lattice === null ? null : latticeValue(lattice, x);
-    if (value === null || bestValue === null ? fresh >= bestObjective : value >= bestValue) return;
-    best = x.slice();
-    bestObjective = fresh;
-    bestValue = value;
-    control.onIncumbent?.(best, report.objective, visited);
+    const found = { x: x.slice(), objective: compensatedSum(cost, x), value: lattice === null ? null : latticeValue(lattice, x) };
+    const isBetter = (other: (typeof kept)[number]): boolean => (
+      found.value === null || other.value === null ? found.objective < other.objective : found.value < other.value
+    );
+    const last = kept.at(-1);
+    if (kept.length === keep && last !== undefined && !isBetter(last)) return;
+    let low = 0;
+    for (let high = kept.length; low < high; ) {
+      const middle = (low + high) >>> 1;
+      if (isBetter(kept[middle]!)) high = middle;
+      else low = middle + 1;
+    }
+    kept.splice(low, 0, found);
+    if (kept.length > keep) kept.pop();
+    if (kept.length === keep) worstObjective = kept.at(-1)!.objective;
+    if (low === 0) control.onIncumbent?.(found.x, report.objective, visited);
+  };
+
+  const ended = (complete: boolean, visited: number): EnumerationResult => {
+    const best = kept.map((one) => one.x);
+    return { complete, x: best[0] ?? null, best, visited };
   };
 
   rebuild();
@@ -130,13 +150,13 @@ export function enumerate(program: Program, control: EnumerationControl = {}): E
       if (wasViolated !== isViolated) violatedRows += isViolated ? 1 : -1;
     }
     if ((step & REBUILD_MASK) === 0) rebuild();
-    if (violatedRows === 0 && objective < bestObjective + objectiveMargin) consider(step + 1);
+    if (violatedRows === 0 && objective < worstObjective + objectiveMargin) consider(step + 1);
     if ((step & ASK_MASK) === 0) {
       control.onProgress?.(step + 1, total);
-      if (control.cancelled?.() === true) return { complete: false, x: best, visited: step + 1 };
+      if (control.cancelled?.() === true) return ended(false, step + 1);
     }
   }
-  return { complete: true, x: best, visited: total };
+  return ended(true, total);
 }
 
 /**

@@ -9,6 +9,10 @@ type Section = (typeof EXACT_SECTIONS)[number];
 /** Free variables that can be enumerated: 2²⁴ assignments take about a second. */
 export const ENUMERATION_LIMIT = 24;
 
+/** Solutions that one run lists at most, and values that their vectors have together: a byte each. */
+const MOST_SOLUTIONS = 10_000;
+export const LONGEST_LIST = 2 ** 28;
+
 /** `race` runs GLPK and HiGHS side by side, on a small program GLPK a few milliseconds ahead. */
 export const SOLVERS = {
   highs: { label: 'HiGHS', help: 'Branch and cut; reports bound, nodes and incumbents on the way and can be stopped.', brief: 'HiGHS' },
@@ -85,6 +89,38 @@ const EXACT_SETTINGS = {
     brief: (value, say) => (value === 0 ? 'rows met exactly' : `rows missed by at most ${say.amount(value)}`),
     help: 'By how much each row may be missed, in its own units: what a file’s rounded coefficients ask for. At 0 rows are met exactly. A solution that meets them only within it is marked so everywhere.',
     option: { flags: '--feasibility-tolerance <amount>', help: 'by how much each row may be missed; rows are met exactly where left out' },
+  },
+  /** Distinct 0/1 vectors, best first; with more than 1 the run goes on after the proof of the first. */
+  solutions: {
+    kind: 'number',
+    section: 'Solve exactly',
+    limits: { whole: true, atLeast: 1, atMost: MOST_SOLUTIONS },
+    default: 1,
+    optional: true,
+    subject: 'The number of solutions',
+    label: 'Solutions',
+    column: 'Solutions asked for',
+    brief: (value, say) => (value === 1 ? 'the best solution' : `the ${say.count(value)} best solutions`),
+    row: (value, say) => (value === 1 ? 'the best' : `the ${say.count(value)} best`),
+    arrows: 1,
+    help: 'How many of the best solutions to list, best first, each proven to be the next best. Where there are fewer, the list has all of them. More than 1 ask for a relative gap of 0.',
+    option: { flags: '--solutions <n>', help: `list the n best solutions (up to ${MOST_SOLUTIONS}), each proven to be the next best, or all where there are fewer` },
+  },
+  explain: {
+    kind: 'flag',
+    section: 'Solve exactly',
+    default: false,
+    optional: true,
+    label: 'No solution',
+    column: 'Where there is no solution',
+    help: 'What to do where the program is proven to have no solution.',
+    off: { label: 'Say so', help: 'The run ends with the proof.', brief: 'no explanation' },
+    on: {
+      label: 'Explain',
+      help: 'Goes on to an irreducible set of rows and fixings: together they have no solution, without any one of them the rest has one.',
+      brief: 'explained if infeasible',
+    },
+    option: { flags: '--explain', help: 'where there is no solution, print an irreducible set of rows and fixings that has none' },
   },
   start: {
     kind: 'vector',

@@ -4,6 +4,7 @@
  * to hand a decoded vector over to an exact solver (docs/science.md, section 10, `trust-region`). What is
  * proven of the smaller program is proven inside the ball only.
  */
+import { bitWeights } from '../program/integers.ts';
 import { FREE } from '../program/program.ts';
 import type { Program } from '../program/program.ts';
 import { appendRows } from './append-rows.ts';
@@ -42,5 +43,26 @@ export function withinBall(program: Program, center: ArrayLike<number>, radius: 
 export function hammingDistance(x: ArrayLike<number>, y: ArrayLike<number>): number {
   let distance = 0;
   for (let j = 0; j < x.length; j++) if (x[j] !== y[j]) distance++;
+  return distance;
+}
+
+/**
+ * Number of the user's variables in which two vectors of bits differ: an integer counts once.
+ * @param x length d
+ * @param y length d
+ * Cost: O(d).
+ */
+export function userDistance(program: Pick<Program, 'variableNames' | 'integers'>, x: ArrayLike<number>, y: ArrayLike<number>): number {
+  const { integers = [] } = program;
+  let distance = 0;
+  let n = 0;
+  for (let j = 0; j < x.length; ) {
+    const integer = integers[n];
+    const width = integer?.bit === j ? bitWeights(integer).length : 1;
+    if (integer?.bit === j) n++;
+    let differs = false;
+    for (const end = j + width; j < end; j++) differs ||= x[j] !== y[j];
+    if (differs) distance++;
+  }
   return distance;
 }

@@ -260,6 +260,12 @@ export function rowOffset(program: Program, row: number): number {
   return offset;
 }
 
+/** The rows that keep the bits of integers to their ranges. */
+export function rangeRows({ integers = [] }: Pick<Program, 'integers'>): ReadonlySet<number> {
+  const rowsOf = (integer: IntegerVariable): number[] => Array.from({ length: boundRows(integer) }, (_, k) => integer.row + k);
+  return new Set(integers.flatMap((integer) => (integer.row < 0 ? [] : rowsOf(integer))));
+}
+
 /** The bits of a value within the range; null where it is not in it. */
 export function bitsOfValue(integer: IntegerVariable, value: number): readonly number[] | null {
   if (!Number.isInteger(value) || value < integer.lower || value > integer.upper) return null;
@@ -280,8 +286,7 @@ export function userForm(program: Program): UserForm {
   variables.forEach(({ bit }, j) => {
     place[bit] = j;
   });
-  const ownRows =
-    new Set(integers.flatMap((integer) => (integer.row < 0 ? [] : Array.from({ length: boundRows(integer) }, (_, k) => integer.row + k))));
+  const ownRows = rangeRows(program);
   const keptRows = program.rowNames.flatMap((_, i) => (ownRows.has(i) ? [] : [i]));
   const start = [0];
   const column: number[] = [];

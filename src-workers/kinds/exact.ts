@@ -12,17 +12,19 @@ import { exactPrecision } from '../../src-science/exact/proof.ts';
 import { recheckSolution } from '../../src-science/exact/recheck.ts';
 import { largestMiss, withRelaxedRows } from '../../src-science/exact/relaxed-rows.ts';
 import { solutionReport } from '../../src-science/program/solution-report.ts';
-import { tightenRows, widestRow } from '../../src-science/exact/tighten-rows.ts';
 import type { Program } from '../../src-science/program/program.ts';
 import type { ExactResult, JobOutcome } from '../../src-contract/job-event.ts';
 import type { ExactSpec } from '../../src-science/exact/exact-settings.ts';
 import { runContest, SOLVER_LABELS } from '../exact/contest.ts';
 import type { ContestState, Entrant } from '../exact/contest.ts';
+import { contestTask, enumerationTask, solversOf } from '../exact/contest-task.ts';
 import { enumerationSolver } from '../exact/enumeration.ts';
+import { explain } from '../exact/explain.ts';
 import { raceVerdict } from '../exact/race-verdict.ts';
 import { createSolverLog } from '../exact/solver-log.ts';
 import type { ThreadSolver } from '../exact/solver-message.ts';
-import type { SolverAnswer, SolverTask } from '../exact/solver.ts';
+import { listedText, listSolutions } from '../exact/solution-list.ts';
+import type { SolutionList } from '../exact/solution-list.ts';
 import { createSolverThreads } from '../exact/solver-threads.ts';
 import type { SolverThreads } from '../exact/solver-threads.ts';
 import { ballVerdict, better, exactVerdict, relaxedVerdict } from '../exact/verdict.ts';
@@ -31,10 +33,6 @@ import { ownedBytes } from '../job-context.ts';
 import type { JobContext } from '../job-context.ts';
 import { JobError } from '../job-error.ts';
 import type { WorkerKind } from '../worker-kind.ts';
-import { quoted } from '../../src-science/program/problem-error.ts';
-
-/** The inverse of the solvers' tolerance on an integer, 10⁻⁶. */
-const WIDEST_TRUSTED_ROW = 1e6;
 
 export const job: WorkerKind<'exact'> = { run: (context, spec) => runExact(context, spec) };
 
@@ -69,11 +67,19 @@ export async function runExact(
     context.progress({ fraction, done: nodes, unit: 'nodes', incumbent, bound: shown, incumbentMissed });
   };
   const start = spec.start ?? ball?.center ?? null;
+  const solutionOf = (found: Incumbent): NonNullable<ExactResult['solution']> => ({
+    source: end.source, x: ownedBytes(found.x), ...valueOf(context.program, found, feasibilityTolerance), seconds: found.seconds,
+  });
   const end = spec.solver === 'enumerate'
     ? enumerateAll(context, program, spec, start, note)
     : await solveInThreads(context, program, spec, spec.solver, start, threads, note);
 
-  const { verdict } = end;
+  const count = spec.solutions ?? 1;
+  const list = count === 1 ? null : await listSolutions(context, program, spec, threads, end.verdict, count);
+  const explained = spec.explain === true && ball === null && end.verdict.status === 'infeasible'
+    ? await explain(context, asked, spec, threads)
+    : null;
+  const verdict = checkedVerdict(end, program, list, explained);
   const missed = verdict.best === null ? 0 : missOf(verdict.best.x);
   log.note(verdict.best?.objective ?? null, ball === null ? verdict.bound : null, end.nodes ?? 0, verdict.best === null ? null : missed);
   log.close();
@@ -90,11 +96,7 @@ export async function runExact(
     gap: shown.gap,
     nodes: end.nodes,
     seconds: context.elapsed(),
-    solution:
-      shown.best === null ? null : {
-        source: end.source, x: ownedBytes(shown.best.x), ...valueOf(context.program, shown.best, feasibilityTolerance),
-        seconds: shown.best.seconds,
-      },
+    solution: shown.best === null ? null : solutionOf(shown.best),
     ...(feasibilityTolerance === undefined ? {} : { feasibility: {
       tolerance: feasibilityTolerance, largestViolation: shown.best === null ? null : missed,
       met: shown.best === null ? null : missed === 0 ? 'exactly' : 'within',
@@ -108,9 +110,42 @@ export async function runExact(
         radius: ball.radius, distance: shown.best === null ? null : hammingDistance(shown.best.x, ball.center), bound: verdict.bound,
         gap: verdict.gap,
       } }),
+    ...(list === null || shown.status === 'failed' ? {} : { list: {
+      asked: count, solutions: list.solutions.map(solutionOf), complete: list.complete, tied: list.tied,
+      ...(list.tolerance === undefined ? {} : { tolerance: list.tolerance }),
+      text: listedText(list, count, ball === null ? '' : ' inside the ball'),
+    } }),
+    ...(explained === null || !('explanation' in explained) ? {} : { explanation: explained.explanation }),
     ...(end.race === undefined ? {} : { race: end.race }),
   };
-  return { status: shown.status === 'cancelled' ? 'cancelled' : 'done', result };
+  const wasCut = shown.status === 'cancelled' ||
+    (context.cancelled() && (list?.complete === 'unfinished' || result.explanation?.irreducible === false));
+  return { status: wasCut ? 'cancelled' : 'done', result };
+}
+
+/**
+ * The verdict, with the first of the list for its solution; `failed` where what came after the proof contradicts it:
+ * a better vector among those listed, or a vector that satisfies every row of what was called infeasible.
+ */
+function checkedVerdict(
+  { verdict, label }: End, program: Program, list: SolutionList | null, explained: Awaited<ReturnType<typeof explain>> | null,
+): Verdict {
+  const failed = (why: string, best: Incumbent | null): Verdict => ({
+    status: 'failed', statusText: `${label} failed: ${why}. So nothing is proven.`, bound: null, gap: null, best,
+  });
+  if (explained !== null && 'contradiction' in explained) {
+    const recheck = recheckSolution(program, explained.contradiction);
+    return failed('it called the program infeasible, and the search for the reason found a vector that satisfies every row',
+      recheck.passed ? { x: recheck.x, objective: recheck.objective, seconds: 0 } : null);
+  }
+  const first = list?.solutions[0] ?? null;
+  const { best } = verdict;
+  if (first === null || best === null) return verdict;
+  const lead = program.sense === 'min' ? best.objective - first.objective : first.objective - best.objective;
+  if (lead > (verdict.tolerance ?? 0) + 1e-9 * Math.max(1, Math.abs(best.objective))) {
+    return failed(`it called ${best.objective} the optimum, and a listed solution has ${first.objective}`, first);
+  }
+  return { ...verdict, best: first };
 }
 
 type Note =
@@ -133,16 +168,9 @@ async function solveInThreads(
   context: JobContext, program: Program, spec: ExactSpec, solver: ThreadSolver | 'race', start: readonly number[] | null,
   threads: SolverThreads, note: Note,
 ): Promise<End> {
-  const solvers: readonly ThreadSolver[] = solver === 'race' ? ['glpk', 'highs'] : [solver];
-  const doubt = once(() => doubtOfProofs(program));
+  const solvers = solversOf(solver);
   const { timeLimitSeconds, relativeGap } = spec;
-  const enumerate = (): SolverAnswer => {
-    const nothing = (): void => undefined;
-    return enumerationSolver(() => context.now()).solve({
-      ...enumerationTask(context, program, spec), relativeGap: 0, start: null, onIncumbent: nothing, onState: nothing,
-    });
-  };
-  const task = { program, timeLimitSeconds, relativeGap, start, all: spec.check === true, doubt, enumerate };
+  const task = contestTask(context, program, { timeLimitSeconds, relativeGap, start, all: spec.check === true });
   const { entrants, state, stopped } = await runContest(context, threads, solvers, task, note);
   // Nobody waits for a solver to load that was not needed.
   const versions = new Map(await Promise.all(
@@ -180,14 +208,6 @@ async function solveInThreads(
       })),
     },
   };
-}
-
-/** What any enumeration is given: the program as it is, the time that is left, and when to stop. */
-function enumerationTask(
-  context: JobContext, program: Program, { timeLimitSeconds }: ExactSpec,
-): Pick<SolverTask, 'program' | 'cost' | 'offset' | 'timeLimitSeconds' | 'tight' | 'cancelled'> {
-  const left = timeLimitSeconds === null ? null : Math.max(0.001, timeLimitSeconds - context.elapsed());
-  return { program, cost: program.objective, offset: 0, timeLimitSeconds: left, tight: false, cancelled: () => context.cancelled() };
 }
 
 /** Enumeration looks at the cancel flag and the clock itself, so it runs right here. */
@@ -268,20 +288,4 @@ function programToSolve(written: Program, { ball, feasibilityTolerance = 0 }: Ex
     );
   }
   return withinBall(program, ball.center, ball.radius);
-}
-
-/**
- * A floating-point solver takes 10⁻⁶ for 0. Where that, times the largest coefficient of a row, is more
- * than its smallest coefficient, it cannot tell solutions from what is none, and proves nothing.
- */
-function doubtOfProofs(program: Program): string | null {
-  const widest = widestRow(tightenRows(program).rows);
-  if (widest === null || widest.largest / widest.smallest < WIDEST_TRUSTED_ROW) return null;
-  return `the coefficients of row ${quoted(program.rowNames[widest.source] ?? '')} range from ${Number(widest.smallest.toPrecision(3))} to ${Number(widest.largest.toPrecision(3))}, farther than the solver's tolerances reach`;
-}
-
-/** Work done when it is first asked for, and then kept: the solvers are at work already by then. */
-function once<T>(work: () => T): () => T {
-  let done: { readonly value: T } | null = null;
-  return () => (done ??= { value: work() }).value;
 }

@@ -24,7 +24,7 @@ import { assignmentOf } from '../output.ts';
 import type { CommandReply } from '../output.ts';
 import { problemOf } from '../problem-argument.ts';
 import { runJob } from '../run-job.ts';
-import { fixedText } from './solve.ts';
+import { fixedText } from '../solve-text.ts';
 
 /** What a descent of the command line came to. */
 export interface Descended {

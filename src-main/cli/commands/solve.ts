@@ -1,17 +1,17 @@
 /** `leibniz solve`: the proven optimum, or how far it got. */
 import type { ExactResult } from '../../../src-contract/job-event.ts';
+import { LONGEST_LIST } from '../../../src-science/exact/exact-settings.ts';
 import type { SolverName } from '../../../src-science/exact/exact-settings.ts';
 import { EngineError, errorOf } from '../../engine/error-value.ts';
 import { readZeroOne } from '../marginals-argument.ts';
-import { factLines, numberText, exactObjectiveText, secondsText } from '../number-text.ts';
-import { assignmentOf, valueLines } from '../output.ts';
+import { assignmentOf } from '../output.ts';
 import type { CommandReply } from '../output.ts';
 import { problemOf } from '../problem-argument.ts';
 import type { ProblemOptions } from '../problem-argument.ts';
 import { runJob } from '../run-job.ts';
-import { solutionTarget } from '../solution-target.ts';
+import { solutionTargets } from '../solution-target.ts';
 import type { SolutionTargetOptions } from '../solution-target.ts';
-import type { Program } from '../../../src-science/program/program.ts';
+import { listJson, solveText } from '../solve-text.ts';
 
 export interface SolveOptions extends ProblemOptions, SolutionTargetOptions {
   readonly solver: SolverName;
@@ -22,6 +22,8 @@ export interface SolveOptions extends ProblemOptions, SolutionTargetOptions {
   readonly check?: boolean;
   readonly fixing?: 'none' | 'by-bound';
   readonly feasibilityTolerance?: number;
+  readonly solutions?: number;
+  readonly explain?: boolean;
 }
 
 export async function solve(path: string, options: SolveOptions): Promise<CommandReply> {
@@ -37,8 +39,29 @@ export async function solve(path: string, options: SolveOptions): Promise<Comman
   if (options.fixing === 'by-bound' && options.start === undefined) {
     throw new EngineError('usage', '--fixing by-bound fixes against a start solution.', 'Give it with --start.', { field: '--fixing' });
   }
+  const { solutions: asked = 1 } = options;
+  if (asked > 1 && options.gap > 0) {
+    throw new EngineError('usage', '--solutions lists proven solutions, and --gap asks for less.', 'Leave out --gap.', { field: '--gap' });
+  }
+  if (asked > 1 && options.fixing === 'by-bound') {
+    throw new EngineError(
+      'usage', '--fixing leaves out vectors that are worse than the best, and --solutions lists them.', 'Leave out --fixing.',
+      { field: '--fixing' },
+    );
+  }
+  if (asked * program.objective.length > LONGEST_LIST) {
+    throw new EngineError(
+      'usage', `A list of ${asked} solutions of ${program.objective.length} variables is too long.`,
+      `Ask for at most ${Math.floor(LONGEST_LIST / program.objective.length)} solutions.`, { field: '--solutions' },
+    );
+  }
+  if (options.explain === true && options.ball !== undefined) {
+    throw new EngineError(
+      'usage', '--explain is about the whole program, and --ball looks at a part of it.', 'Leave out --ball.', { field: '--explain' },
+    );
+  }
   const start = options.start === undefined ? null : await readZeroOne('--start', options.start, program);
-  const writeTo = solutionTarget(options);
+  const writeTo = solutionTargets(options, asked);
   const began = performance.now();
   const outcome = await runJob(program, {
     version: 1,
@@ -51,6 +74,8 @@ export async function solve(path: string, options: SolveOptions): Promise<Comman
       ball: start === null || options.ball === undefined ? null : { center: start, radius: options.ball },
       ...(options.check === true ? { check: true } : {}),
       ...(options.fixing === 'by-bound' ? { fixing: options.fixing } : {}),
+      ...(asked === 1 ? {} : { solutions: asked }),
+      ...(options.explain === true ? { explain: true } : {}),
       ...toleranceOf(options),
     },
   });
@@ -58,7 +83,8 @@ export async function solve(path: string, options: SolveOptions): Promise<Comman
   const result =
     outcome.result?.kind === 'exact' ? outcome.result : cancelledWithoutResult(options.solver, (performance.now() - began) / 1000);
   const x = result.solution === null ? null : assignmentOf(program, result.solution.x);
-  await writeTo(program, result.solution?.x ?? null);
+  const found = result.list?.solutions ?? (result.solution === null ? [] : [result.solution]);
+  await writeTo(program, found.map((solution) => solution.x));
   return {
     json: {
       status: result.status,
@@ -76,10 +102,12 @@ export async function solve(path: string, options: SolveOptions): Promise<Comman
       ...(result.start === undefined ? {} : { start: result.start }),
       ...(result.fixing === undefined ? {} : { fixing: result.fixing }),
       ...(result.ball === undefined ? {} : { ball: result.ball }),
+      ...(result.list === undefined ? {} : { list: listJson(result.list, program) }),
+      ...(result.explanation === undefined ? {} : { explanation: result.explanation }),
       x,
     },
     text: solveText(result, program),
-    exitCode: result.status === 'failed' || result.status === 'cancelled' ? 1 : 0,
+    exitCode: result.status === 'failed' || outcome.status === 'cancelled' ? 1 : 0,
   };
 }
 
@@ -105,38 +133,4 @@ export function toleranceOf(
   { feasibilityTolerance = 0 }: { readonly feasibilityTolerance?: number },
 ): { readonly feasibilityTolerance?: number } {
   return feasibilityTolerance === 0 ? {} : { feasibilityTolerance };
-}
-
-export function fixedText({ count, free }: NonNullable<ExactResult['fixing']>): string {
-  return `${count} of ${free} free variables, by the bound`;
-}
-
-function metText({ met, tolerance, largestViolation }: NonNullable<ExactResult['feasibility']>): string {
-  return met === 'exactly' ? 'exactly' : `only within ${numberText(tolerance)}: one is missed by ${numberText(largestViolation)}`;
-}
-
-function solveText(result: ExactResult, program: Program): string {
-  return (
-    `${result.statusText}\n` +
-    factLines([
-      ['objective', result.objective === null ? null : exactObjectiveText(result.objective)],
-      ['bound', result.bound === null ? null : exactObjectiveText(result.bound)],
-      ['gap', result.gap === null ? null : `${numberText(100 * result.gap)} %`],
-      ['solver tolerance', result.tolerance === undefined ? null : numberText(result.tolerance)],
-      ['rows met', typeof result.feasibility?.met === 'string' ? metText(result.feasibility) : null],
-      ['bound in the ball', typeof result.ball?.bound === 'number' ? numberText(result.ball.bound) : null],
-      ['start', result.start === undefined
-        ? null
-        : result.start.feasible
-        ? numberText(result.start.objective)
-        : `infeasible by ${numberText(result.start.violation)}`],
-      ['flips from start', typeof result.start?.distance === 'number' ? String(result.start.distance) : null],
-      ['fixed', result.fixing === undefined ? null : fixedText(result.fixing)],
-      ['nodes', result.nodes === null ? null : String(result.nodes)],
-      ['seconds', secondsText(result.seconds)],
-      ['solver', `${result.solver} ${result.solverVersion}`.trim()],
-      ['won by', result.race === undefined ? null : (result.race.winner ?? 'nobody')],
-      ...valueLines(program, result.solution?.x ?? null),
-    ])
-  );
 }

@@ -1,6 +1,6 @@
 /** Exact solves: by GLPK, HiGHS, both or enumeration. */
 import { isProvenOptimum } from '../../../src-contract/exact-status.ts';
-import { ENUMERATION_LIMIT, EXACT, SOLVERS } from '../../../src-science/exact/exact-settings.ts';
+import { ENUMERATION_LIMIT, EXACT, LONGEST_LIST, SOLVERS } from '../../../src-science/exact/exact-settings.ts';
 import { FREE } from '../../../src-science/program/program.ts';
 import type { EngineKind } from './engine-kind.ts';
 import { columnsOfSolution, lengthComplaints } from './vectors.ts';
@@ -19,8 +19,8 @@ export const exact: EngineKind<'exact'> = {
     provenGap: result.gap,
     ...(result.solution === null ? { objective: result.objective } : columnsOfSolution(result.solution)),
   }),
-  solutions: ({ solution }) => (solution === null ? [] : [solution]),
-  complaints({ solver, start, ball, check, fixing }, program) {
+  solutions: ({ solution, list }) => list?.solutions ?? (solution === null ? [] : [solution]),
+  complaints({ solver, start, ball, check, solutions = 1, relativeGap, explain, fixing }, program) {
     const free = freeCount(program.fixed);
     return [
       ...(solver === 'enumerate' && free > ENUMERATION_LIMIT ? [{
@@ -29,6 +29,19 @@ export const exact: EngineKind<'exact'> = {
       }] : []),
       ...(check === true && solver !== 'race' ? [{ field: 'check', message: 'Only a race has two solvers to compare.' }] : []),
       ...(fixing === 'by-bound' && start === null ? [{ field: 'fixing', message: 'Variables are fixed against a start solution: give one, or fix none.' }] : []),
+      ...(solutions > 1 && relativeGap > 0 ? [{
+        field: 'relativeGap', message: 'A list of the best solutions is of proven ones: set the gap to 0.',
+      }] : []),
+      ...(solutions > 1 && fixing === 'by-bound' ? [{
+        field: 'fixing', message: 'Fixing leaves out vectors that a list of the best solutions has: fix none.',
+      }] : []),
+      ...(solutions * program.objective.length > LONGEST_LIST ? [{
+        field: 'solutions',
+        message: `Of a program of ${program.objective.length} variables at most ${Math.floor(LONGEST_LIST / program.objective.length)} solutions can be listed.`,
+      }] : []),
+      ...(explain === true && ball !== null && ball !== undefined ? [{
+        field: 'explain', message: 'An empty ball says nothing about the rows: explain a solve without one.',
+      }] : []),
       ...(start === null ? [] : lengthComplaints('start', 'The start solution', start, program)),
       ...(ball === null || ball === undefined ? [] : lengthComplaints('ball.center', 'The center of the ball', ball.center, program)),
     ];

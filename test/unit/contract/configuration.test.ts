@@ -16,6 +16,8 @@ const LEFT_OUT: Readonly<Record<string, unknown>> = {
   'exact.ball': null,
   'exact.check': false,
   'exact.feasibilityTolerance': 0,
+  'exact.solutions': 1,
+  'exact.explain': false,
   'descent.loss': 'plain',
   'descent.restarts': 1,
   'descent.restartSpread': 1,
