@@ -8,7 +8,7 @@ import { TRAJECTORY_COLUMNS } from '../src-science/descent/descent-control.ts';
 import { CONTROL_NAMES, CONTROL_VERDICTS } from '../src-science/descent/control-words.ts';
 import { SETTLING_KINDS } from '../src-science/descent/settling.ts';
 import { LeibnizErrorValue } from './error.ts';
-import { ExplanationValue } from './explanation.ts';
+import { ExplanationValue } from './explanation-value.ts';
 import { EXACT_STATUSES } from './exact-status.ts';
 import type { JobKind } from './job-kinds.ts';
 import { Decoder, Evaluation, Scheme, Solver } from './job-spec.ts';

@@ -1,5 +1,5 @@
 /** What `leibniz solve` says of its result: facts, a list of solutions, why there is none. */
-import type { ExplanationValue } from '../../src-contract/explanation.ts';
+import type { ExplanationValue } from '../../src-contract/explanation-value.ts';
 import type { ExactResult, SolutionListValue } from '../../src-contract/job-event.ts';
 import { userDistance } from '../../src-science/exact/hamming-ball.ts';
 import type { Program } from '../../src-science/program/program.ts';

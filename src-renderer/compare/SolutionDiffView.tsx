@@ -85,7 +85,7 @@ export interface SolutionDiffViewProps {
 }
 
 function title(one: ListedSolution): string {
-  return one.isReference ? one.label : `#${one.runId} ${one.solution.source}`;
+  return one.isReference ? one.label : `#${one.runId} ${one.solution.source}${one.place === null ? '' : `, no. ${one.place}`}`;
 }
 
 export function SolutionDiffView({ a, b, problem }: SolutionDiffViewProps): JSX.Element {

@@ -7,6 +7,7 @@ import { IconCheck, IconFileDownload, IconX } from '@tabler/icons-react';
 import { useQueries } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { JSX } from 'react';
+import { userDistance } from '../../src-science/exact/hamming-ball.ts';
 import { GAP_BASIS_WORDS } from '../../src-contract/reference-words.ts';
 import type { ExportTable, TableColumn } from '../../src-contract/tables/export-table.ts';
 import { factColumn, marksOfRuns } from '../../src-contract/tables/run-facts.ts';
@@ -14,7 +15,7 @@ import type { RunFactName } from '../../src-contract/tables/run-facts.ts';
 import type { ProblemSummary, RunSummary, SolutionView } from '../../src-contract/session.ts';
 import { keys } from '../api/keys.ts';
 import { firstRuns } from '../parts/first-runs.ts';
-import { solutionsQuery, useProblems, useRuns } from '../api/queries.ts';
+import { solutionsQuery, useProblems, useProblemVariables, useRuns } from '../api/queries.ts';
 import { errorValueOf, request } from '../api/request.ts';
 import { ExportMenu } from '../parts/ExportMenu.tsx';
 import { runLabels } from '../parts/run-groups.ts';
@@ -56,6 +57,7 @@ function useListedSolutions(runs: readonly RunSummary[], problems: readonly Prob
           runId: run.id,
           label: labels.get(run.id) ?? run.method,
           isReference: false,
+          place: (solutions[index]?.length ?? 0) > 1 ? k + 1 : null,
           solution,
           isWithin: run.kind === 'exact' && !solution.feasible,
           ...gapsOf(solution, byId.get(run.problemId) ?? null),
@@ -68,7 +70,8 @@ function useListedSolutions(runs: readonly RunSummary[], problems: readonly Prob
       const problem = byId.get(problemId) ?? null;
       rows.push({
         key: `reference of ${problemId}`, problemId, runId: solution.runId,
-        label: problem?.reference?.basis === 'proven' ? 'proven optimum' : 'reference', isReference: true, solution, isWithin: false,
+        label: problem?.reference?.basis === 'proven' ? 'proven optimum' : 'reference', isReference: true, place: null, solution,
+        isWithin: false,
         ...gapsOf(solution, problem),
       });
     });
@@ -101,7 +104,11 @@ const EXPORTED: readonly TableColumn[] = [
   columnOf('run'), columnOf('problemName'), { ...columnOf('methodName'), label: 'method' },
   { key: 'source', label: 'source', numeric: false },
   ...(['objective', 'feasible', 'gap', 'gapBasis', 'gapHigh', 'violation', 'seconds', 'met'] as const).map(columnOf),
+  { key: 'place', label: 'no.', numeric: true }, { key: 'distance', label: 'distance from A', numeric: true },
 ];
+
+const nameInWords = ({ label, solution, place }: ListedSolution): string =>
+  `${label}, ${solution.source}${place === null ? '' : `, no. ${place}`}`;
 
 export function SolutionsPanel(): JSX.Element {
   const problems = useProblems();
@@ -125,6 +132,16 @@ export function SolutionsPanel(): JSX.Element {
       ? wantedB
       : (listed.find((one) => one.isReference && one.problemId === a?.problemId && one.key !== a.key) ?? null);
 
+  const ofA = useProblemVariables(a?.problemId ?? null).data;
+  /** To solution A, of solutions of its problem. */
+  const distances = useMemo(() => {
+    if (a === null || ofA === undefined) return new Map<ListedSolution, number>();
+    const { names, integers } = ofA;
+    const variables = { variableNames: names, ...(integers === undefined ? {} : { integers }) };
+    const alike = listed.filter(({ problemId, solution }) => problemId === a.problemId && solution.x.length === names.length);
+    return new Map(alike.map((row) => [row, userDistance(variables, a.solution.x, row.solution.x)]));
+  }, [a, ofA, listed]);
+
   const several = new Set(listed.map((one) => one.problemId)).size > 1;
   const nameOf = useMemo(() => new Map(problems.map((problem) => [problem.id, problem.name])), [problems]);
   const columns = useMemo<readonly DenseColumn<ListedSolution>[]>(() => {
@@ -142,7 +159,7 @@ export function SolutionsPanel(): JSX.Element {
             className="lz-pick"
             aria-pressed={on}
             disabled={foreign}
-            aria-label={`${which === 'a' ? 'Compare' : 'Compare with'} ${row.label}, ${row.solution.source}`}
+            aria-label={`${which === 'a' ? 'Compare' : 'Compare with'} ${nameInWords(row)}`}
             title={foreign ? 'A solution of another problem cannot be compared with A' : which === 'a' ? 'Take as A' : 'Take as B'}
             onClick={(event) => {
               event.stopPropagation();
@@ -166,6 +183,10 @@ export function SolutionsPanel(): JSX.Element {
         text: (row: ListedSolution) => nameOf.get(row.problemId) ?? '',
       }] : []),
       { kind: 'text', key: 'label', label: 'run', width: 'minmax(120px, 2fr)', text: (row) => row.label },
+      ...(listed.some((one) => one.place !== null) ? [{
+        kind: 'number' as const, key: 'place', label: 'no.', width: '46px', help: 'Place among the solutions of its run',
+        value: (row: ListedSolution) => row.place, text: (row: ListedSolution) => (row.place === null ? '' : String(row.place)),
+      }] : []),
       {
         kind: 'control',
         key: 'write',
@@ -174,7 +195,7 @@ export function SolutionsPanel(): JSX.Element {
         render: (row) => (
           <ActionIcon
             size="xs"
-            aria-label={`Write the solution ${row.label}, ${row.solution.source}, to a file`}
+            aria-label={`Write the solution ${nameInWords(row)}, to a file`}
             title="Write this solution to a file (.sol, .mst, .csv, .npy, .json)"
             onClick={(event) => {
               event.stopPropagation();
@@ -202,6 +223,11 @@ export function SolutionsPanel(): JSX.Element {
         text: (row) => formatObjective(row.solution.objective, { digits: 6 }),
         full: (row) => `${fullPrecision(row.solution.objective)}${row.solution.feasible ? '' : ': infeasible, no result'}`,
         tone: (row) => (row.solution.feasible ? null : 'lz-struck'),
+      },
+      {
+        kind: 'number', key: 'distance', label: 'from A', width: '74px',
+        help: 'Variables in which it differs from solution A, an integer counting once (Hamming distance)',
+        value: (row) => distances.get(row) ?? null, text: (row) => formatNumber(distances.get(row) ?? null, { missing: '' }),
       },
       {
         kind: 'text',
@@ -235,7 +261,7 @@ export function SolutionsPanel(): JSX.Element {
         full: (row) => `${fullPrecision(row.solution.seconds)} s`,
       },
     ];
-  }, [a, b, several, nameOf]);
+  }, [a, b, several, nameOf, listed, distances]);
 
   const table = (): ExportTable => ({
     title: 'solutions',
@@ -243,7 +269,8 @@ export function SolutionsPanel(): JSX.Element {
     rows: listed.map((row) => [
       row.runId, nameOf.get(row.problemId) ?? '', row.label, row.solution.source, row.solution.objective, row.solution.feasible,
       inPercent(row.gap), basisWords(row, problems), inPercent(row.measured.gapBasis === 'best-found' ? row.measured.gapHigh : row.gap),
-      row.solution.violation, row.solution.seconds, row.solution.feasible ? 'exactly' : rowsMet(row),
+      row.solution.violation, row.solution.seconds, row.solution.feasible ? 'exactly' : rowsMet(row), row.place,
+      distances.get(row) ?? null,
     ]),
     marks: marksOfRuns(EXPORTED, listed.map(({ solution, gap, measured }) => ({ ...solution, gap, gapBasis: measured.gapBasis }))),
     caption: `Solutions of ${runs.length} ${runs.length === 1 ? 'run' : 'runs'}`,

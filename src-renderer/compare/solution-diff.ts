@@ -96,6 +96,8 @@ export interface ListedSolution {
   /** What the run is called; "reference" for the problem's reference solution. */
   readonly label: string;
   readonly isReference: boolean;
+  /** Its place in the list of its run, from 1; null where the run has one solution only. */
+  readonly place: number | null;
   /** Of an exact run that was allowed a feasibility tolerance, and met only within it. */
   readonly isWithin: boolean;
   readonly solution: SolutionView;

@@ -28,6 +28,7 @@ import { pageKind } from '../kinds/kinds.ts';
 import { describeSpec } from './describe-spec.ts';
 import { Block, Facts } from '../common/Facts.tsx';
 import type { Fact } from '../common/Facts.tsx';
+import { ExplanationBlock } from './ExplanationBlock.tsx';
 import { RunNotes } from './RunNotes.tsx';
 import { mayHaveSolutions } from '../../src-contract/job-kinds.ts';
 
@@ -198,11 +199,15 @@ function ResultBlocks({ run, result }: { readonly run: RunSummary; readonly resu
             ]}
           />}
       </Block>
+      {result.kind === 'exact' && result.status === 'infeasible' && <ExplanationBlock run={run} explanation={result.explanation} />}
       {mayHaveSolutions(run) && <SolutionsBlock run={run} />}
       {Below !== undefined && <Below result={result} />}
     </>
   );
 }
+
+/** Of a longer list the rest is in the panel of solutions. */
+const MOST_SOLUTIONS_SHOWN = 20;
 
 function SolutionsBlock({ run }: { readonly run: RunSummary }): JSX.Element | null {
   const solutions = useSolutions(run.id).data ?? [];
@@ -222,7 +227,7 @@ function SolutionsBlock({ run }: { readonly run: RunSummary }): JSX.Element | nu
           </tr>
         </thead>
         <tbody>
-          {solutions.map((solution, k) => (
+          {solutions.slice(0, MOST_SOLUTIONS_SHOWN).map((solution, k) => (
             <tr key={`${solution.source}-${k}`}>
               <td>{solution.source}</td>
               <td className="num" title={fullPrecision(solution.objective)}>
@@ -246,6 +251,9 @@ function SolutionsBlock({ run }: { readonly run: RunSummary }): JSX.Element | nu
           ))}
         </tbody>
       </table>
+      {solutions.length > MOST_SOLUTIONS_SHOWN && (
+        <p className="lz-inspector-text dim">and {formatCount(solutions.length - MOST_SOLUTIONS_SHOWN)} more</p>
+      )}
       <div className="lz-inspector-text">
         <Button variant="default" onClick={() => runCommand('compare-solutions')}>
           Compare solutions

@@ -17,7 +17,7 @@ export const page: PageKind<'exact'> = {
   Fields,
   values: (reader) => ({ 'exact.ball': () => ballOf(reader) }),
   lines,
-  sentence: ({ statusText }) => statusText,
+  sentence: ({ statusText, list }) => (list === undefined ? statusText : `${statusText} ${list.text}`),
 };
 
 function Fields(): JSX.Element {

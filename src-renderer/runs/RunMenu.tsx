@@ -1,7 +1,7 @@
 /** What can be done with the selected runs: the context menu of a row. */
 import { Menu } from '@mantine/core';
 import {
-  IconCopy, IconCopyPlus, IconGauge, IconHandStop, IconPin, IconPinnedOff, IconPlayerPlay, IconTransfer, IconTrash,
+  IconCopy, IconCopyPlus, IconGauge, IconHandStop, IconHelpCircle, IconPin, IconPinnedOff, IconPlayerPlay, IconTransfer, IconTrash,
 } from '@tabler/icons-react';
 import type { JSX, RefObject } from 'react';
 import type { RunSummary } from '../../src-contract/session.ts';
@@ -12,7 +12,7 @@ import { PointMenu } from '../common/PointMenu.tsx';
 import { openDialog } from '../state/open-dialog.ts';
 import { useSelection } from '../state/selection.ts';
 import { attempt, showNews } from '../common/notify.tsx';
-import { askToRemoveRuns, canHandOver, cancelRuns, canResume } from '../parts/run-actions.ts';
+import { askToRemoveRuns, canExplain, canHandOver, cancelRuns, canResume, explainRun } from '../parts/run-actions.ts';
 import { copyTable } from '../table/send-table.ts';
 import type { RunColumn } from './run-columns.ts';
 import { runsAsTable } from './runs-as-table.ts';
@@ -58,6 +58,13 @@ export function RunMenu({ at, columns, order, onClose }: Props): JSX.Element | n
         onClick={() => openDialog({ kind: 'hand-over', from: one.id })}
       >
         Hand over to the exact solver…
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconHelpCircle size={14} aria-hidden />}
+        disabled={several || !canExplain(one)}
+        onClick={() => explainRun(one.id)}
+      >
+        Explain why there is no solution
       </Menu.Item>
       <Menu.Item
         leftSection={<IconGauge size={14} aria-hidden />}

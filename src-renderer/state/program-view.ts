@@ -32,3 +32,10 @@ export function showViolatedRows(
   useProgramView.getState().show({ tab: 'rows', filter: '', violatedOnly: true, solution, row });
   showPanel('program');
 }
+
+/** Shows one row of a run's problem among all of them. */
+export function showRow(run: { readonly id: number; readonly problemId: number }, row: string): void {
+  useSelection.setState({ selectedProblemId: run.problemId, focusedRunId: run.id });
+  useProgramView.getState().show({ tab: 'rows', filter: '', violatedOnly: false, solution: null, row });
+  showPanel('program');
+}

@@ -119,7 +119,8 @@ export async function irreducibleSet(program: Program, control: SearchControl): 
   };
   const rowsIn = (): number[] => Array.from(set.sides.keys()).filter((i) => set.sides[i] !== 0);
   const first = rowsIn();
-  await filter(first.toSorted((a, b) => length(b) - length(a) || b - a).map((row) => ({ row, sides: UPPER + LOWER })), 0, first.length);
+  const longFirst = first.toSorted((a, b) => length(b) - length(a) || b - a);
+  await filter(longFirst.map((row) => ({ row, sides: UPPER + LOWER })), 0, first.length);
   set = withoutIdleFixings(program, set);
   await filter(
     Array.from(set.fixings.keys()).filter((variable) => set.fixings[variable] === 1).map((variable) => ({ variable })),

@@ -1,6 +1,6 @@
 /** Why a program has no solution, by an exact job: questions that go to solvers, limits, cancelling. */
 import { describe, expect, it } from 'vitest';
-import type { ExplanationValue } from '../../../src-contract/explanation.ts';
+import type { ExplanationValue } from '../../../src-contract/explanation-value.ts';
 import type { SolverName } from '../../../src-science/exact/exact-settings.ts';
 import { partOf, UPPER, LOWER } from '../../../src-science/infeasibility/constraint-set.ts';
 import type { Program } from '../../../src-science/program/program.ts';
@@ -87,7 +87,7 @@ describe('an explanation', () => {
     const program = programOf({ objective: [1, 1], rows: [{ coefficients: [1, 1], lower: 3 }, { coefficients: [1, 1], lower: 2.5 }] });
     const { statusText, explanation } = await solve(program, { explain: true, feasibilityTolerance: 0.6 });
     expect(statusText).toContain('Not even with every row missed by up to 0.6.');
-    expect(explanation?.rows).toEqual([{ row: 0, name: 'row1', sides: 'both', text: 'v1 + v2 ≥ 3' }]);
+    expect(explanation?.rows).toEqual([{ row: 0, name: 'row1', sides: 'both', text: 'v1 + v2 >= 3' }]);
   });
 
   it('that is out of time is marked so, and so is one that was cancelled', { timeout: 60_000 }, async () => {

@@ -62,15 +62,15 @@ describe('irreducible infeasible sets', () => {
   });
 
   it('know integers by their ranges, which are never left out', async () => {
-    // x ≤ 3 and y ≤ 2 by their ranges: 2x + y is at most 8.
+    // x <= 3 and y <= 2 by their ranges: 2x + y is at most 8.
     const program = inBits(programOf({ objective: [1, 1, 1], rows: [{ coefficients: [2, 1, 0], lower: 9 }, { coefficients: [0, 1, 1], lower: 1 }] }), [{ lower: -2, upper: 3 }, { lower: 0, upper: 2 }, null]);
     await check(program);
     const explanation = explanationOf(program, await irreducibleSet(program, control), null, 0);
     expect(explanation).toMatchObject({
-      irreducible: true, rows: [{ row: 0, name: 'row1', sides: 'both', text: '2 v1 + v2 ≥ 9' }], fixings: [],
+      irreducible: true, rows: [{ row: 0, name: 'row1', sides: 'both', text: '2 v1 + v2 >= 9' }], fixings: [],
       chain: [
-        { row: 0, text: 'row1: 2 v1 + v2 ≥ 9 forces v1#2 = 1' }, { row: 0, text: 'row1: 2 v1 + v2 ≥ 9 forces v1#1 = 1' },
-        { row: 2, text: 'v1#cap: v1#0 + 2 v1#1 + 4 v1#2 ≤ 5 with v1#2 = 1, v1#1 = 1 cannot be kept' },
+        { row: 0, text: 'row1: 2 v1 + v2 >= 9 forces v1#2 = 1' }, { row: 0, text: 'row1: 2 v1 + v2 >= 9 forces v1#1 = 1' },
+        { row: 2, text: 'v1#cap: v1#0 + 2 v1#1 + 4 v1#2 <= 5 with v1#2 = 1, v1#1 = 1 cannot be kept' },
       ],
       ranges: [{ name: 'v1', lower: -2, upper: 3 }, { name: 'v2', lower: 0, upper: 2 }],
       text: 'Irreducible: 1 row alone has no solution. Propagation alone proves it.',
@@ -85,10 +85,10 @@ describe('irreducible infeasible sets', () => {
     const found = await irreducibleSet(program, control);
     const explanation = explanationOf(program, found, null, 0);
     expect(found.questions).toBeLessThanOrEqual(4);
-    expect(explanation.rows.map(({ name, sides, text }) => `${name} ${sides} ${text}`)).toEqual(['row1 both v1 - v2 ≤ 0', 'row2 upper v2 + v3 ≤ 1', 'row3 lower -v1 + v3 ≥ 0']);
+    expect(explanation.rows.map(({ name, sides, text }) => `${name} ${sides} ${text}`)).toEqual(['row1 both v1 - v2 <= 0', 'row2 upper v2 + v3 <= 1', 'row3 lower -v1 + v3 >= 0']);
     expect(explanation.fixings).toEqual([{ variable: 0, name: 'v1', value: 1 }]);
     expect(explanation.chain?.map(({ text }) => text)).toEqual([
-      'row1: v1 - v2 ≤ 0 with v1 = 1 forces v2 = 1', 'row3: -v1 + v3 ≥ 0 with v1 = 1 forces v3 = 1', 'row2: v2 + v3 ≤ 1 with v2 = 1, v3 = 1 cannot be kept',
+      'row1: v1 - v2 <= 0 with v1 = 1 forces v2 = 1', 'row3: -v1 + v3 >= 0 with v1 = 1 forces v3 = 1', 'row2: v2 + v3 <= 1 with v2 = 1, v3 = 1 cannot be kept',
     ]);
     await check(program);
   });

@@ -101,6 +101,7 @@ describe('difference of two solutions', () => {
       gap,
       measured: { gap },
       isReference,
+      place: null,
       isWithin: false,
       problemId,
       label: key,
