@@ -83,7 +83,8 @@ export function ExplanationBlock(
         </>
       )}
       <p className="lz-inspector-text dim">
-        Found in {formatDuration(seconds)} with {formatCount(questions)} {questions === 1 ? 'question' : 'questions'} to a solver or enumeration.
+        Found in {formatDuration(seconds)} with {formatCount(questions)} {questions === 1 ? 'question' : 'questions'} to a solver or
+        enumeration.
       </p>
       {rows.length + fixings.length > 0 && (
         <div className="lz-inspector-text">

@@ -51,6 +51,9 @@ export interface InfeasibleSet {
   readonly contradiction: Uint8Array | null;
 }
 
+/** What a vector breaks that keeps a set, or what is left of the set where there is none. */
+type Judgement = { readonly broken: readonly Constraint[] } | { readonly left: ConstraintSet };
+
 /**
  * @param program which has no solution
  * Cost: questions, at most one for each constraint and each that growth adds.
@@ -62,10 +65,8 @@ export async function irreducibleSet(program: Program, control: SearchControl): 
   /** The latest vector found: what a part does not settle stays as it was. */
   const x = Uint8Array.from(program.fixed, (value) => (value === FREE ? 0 : value));
 
-  /** @returns the constraints that the vector found breaks, the set that is left where there is none, or null */
-  const judge = async (
-    set: ConstraintSet, growing = false,
-  ): Promise<{ readonly broken: readonly Constraint[] } | { readonly left: ConstraintSet } | null> => {
+  /** @returns null where that was not settled */
+  const judge = async (set: ConstraintSet, growing = false): Promise<Judgement | null> => {
     const part = partOf(program, set);
     const chain = propagationChain(part.program);
     if (chain !== null) return { left: constraintsOf(set, part, chain) };
@@ -134,7 +135,7 @@ export async function irreducibleSet(program: Program, control: SearchControl): 
 /** Adds rows until nothing keeps them. @returns null where a question was not settled, `feasible` where a vector keeps all */
 async function grow(
   program: Program, everything: ConstraintSet, x: Uint8Array, witnesses: (readonly Constraint[])[],
-  judge: (set: ConstraintSet, growing: true) => Promise<{ readonly broken: readonly Constraint[] } | { readonly left: ConstraintSet } | null>,
+  judge: (set: ConstraintSet, growing: true) => Promise<Judgement | null>,
 ): Promise<ConstraintSet | 'feasible' | null> {
   const set: ConstraintSet = { sides: new Uint8Array(everything.sides.length), fixings: everything.fixings };
   /** How many of the vectors found break a row: one of each vector's is in every infeasible set. */
