@@ -113,7 +113,8 @@ async function measure(): Promise<void> {
     ]);
     section(
       'readers',
-      `${table(['reader', 'seconds of processor time', 'times ours'], rows)}\n\nReading 10⁷ nonzeros takes ${each.toFixed(0)} bytes a nonzero at the peak. ${machineLine()} Median of ${ROUNDS} rounds by turns.`,
+      `${table(['reader', 'seconds of processor time', 'times ours'], rows)}\n\nReading 10⁷ nonzeros takes ${each.toFixed(0)} bytes `
+      + `a nonzero at the peak. ${machineLine()} Median of ${ROUNDS} rounds by turns.`,
     );
     const verdicts = [['HiGHS, WebAssembly', 14], ['glpsol, native', 4]] as const;
     for (const [name, goal] of verdicts) {
