@@ -1,6 +1,7 @@
 /** Exact solves: a ball around their start, and who proved what. */
 import type { JSX } from 'react';
-import type { ExactResult, RaceEntrant } from '../../src-contract/job-event.ts';
+import type { ExactResult } from '../../src-contract/job-event.ts';
+import type { RaceEntrant } from '../../src-contract/race-entrant.ts';
 import { ENUMERATION_LIMIT, EXACT, SOLVERS } from '../../src-science/exact/exact-settings.ts';
 import { useFreeVariables } from '../api/free-variables.ts';
 import { formatCount, formatDuration, formatNumber, formatObjective, formatShare } from '../format/index.ts';

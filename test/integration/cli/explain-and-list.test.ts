@@ -73,7 +73,8 @@ describe('leibniz solve --solutions', () => {
 
   it('gives all of them as JSON, and says that there are no others', async () => {
     const { list, x } = JSON.parse((await leibniz('solve', few, '--solutions', '100', '--json')).stdout) as {
-      list: { solutions: readonly { objective: number; distance: number; x: unknown }[]; distances: readonly (readonly number[])[] }; x: unknown;
+      list: { solutions: readonly { objective: number; distance: number; x: unknown }[]; distances: readonly (readonly number[])[] };
+      x: unknown;
     };
     expect(list).toMatchObject({ asked: 100, complete: 'all', tied: false, text: 'All 8 solutions are listed; there are no others.' });
     expect(list.solutions.map(({ objective }) => objective)).toEqual([4, 3, 3, 2, 2, 2, 1, 0]);
@@ -85,7 +86,8 @@ describe('leibniz solve --solutions', () => {
   it('writes each to a file of its own, and over none', async () => {
     const target = join(folder, 'best.sol');
     expect(await leibniz('solve', few, '--solutions', '12', '--write-solution', target)).toMatchObject({ code: 0 });
-    expect(readdirSync(folder).filter((name) => name.startsWith('best')).toSorted()).toEqual(Array.from({ length: 8 }, (_, k) => `best-0${k + 1}.sol`));
+    expect(readdirSync(folder).filter((name) => name.startsWith('best')).toSorted())
+      .toEqual(Array.from({ length: 8 }, (_, k) => `best-0${k + 1}.sol`));
     expect(readFileSync(join(folder, 'best-02.sol'), 'utf8')).toMatch(/k\s+1/);
     const again = await leibniz('solve', few, '--solutions', '12', '--write-solution', target);
     expect(again.code).toBe(2);
@@ -93,7 +95,10 @@ describe('leibniz solve --solutions', () => {
   });
 
   it('is refused with a gap, with a number that is none, and where the list would be too long', async () => {
-    expect(await leibniz('solve', few, '--solutions', '2', '--gap', '0.1')).toMatchObject({ code: 2, stderr: expect.stringContaining('--gap asks for less') });
+    expect(await leibniz('solve', few, '--solutions', '2', '--gap', '0.1')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--gap asks for less'),
+    });
     expect(await leibniz('solve', few, '--solutions', '0')).toMatchObject({ code: 2, stderr: expect.stringContaining('from 1 to 10000') });
   });
 });

@@ -11,9 +11,18 @@ import { runExact } from '../../../src-workers/kinds/exact.ts';
 export const threads = createSolverThreads();
 afterAll(() => threads.close());
 
-export function contextOf(program: Program, flag = new SharedArrayBuffer(4)): { readonly context: JobContext; readonly events: readonly JobEvent[] } {
+export function contextOf(
+  program: Program,
+  flag = new SharedArrayBuffer(4),
+): { readonly context: JobContext; readonly events: readonly JobEvent[] } {
   const events: JobEvent[] = [];
-  return { context: createJobContext(program, 'hash', { postMessage: (message: unknown) => void events.push(message as JobEvent), close: () => undefined }, flag), events };
+  return {
+    context: createJobContext(program, 'hash', {
+      postMessage: (message: unknown) => void events.push(message as JobEvent),
+      close: () => undefined,
+    }, flag),
+    events,
+  };
 }
 
 export async function solve(program: Program, spec: Partial<ExactSpec>, flag?: SharedArrayBuffer): Promise<ExactResult> {

@@ -21,7 +21,8 @@ function numbers(seed: number): (n: number) => number {
 /** More pigeons than holes: a hole for each pigeon, at most one in each; on the first variables. */
 function pigeons(count: number): SmallProgram['rows'] {
   const holes = count - 1;
-  const of = (isIn: (pigeon: number, hole: number) => boolean): number[] => Array.from({ length: count * holes }, (_, k) => Number(isIn(Math.floor(k / holes), k % holes)));
+  const of = (isIn: (pigeon: number, hole: number) => boolean): number[] =>
+    Array.from({ length: count * holes }, (_, k) => Number(isIn(Math.floor(k / holes), k % holes)));
   return [
     ...Array.from({ length: count }, (_, p) => ({ coefficients: of((pigeon) => pigeon === p), lower: 1 })),
     ...Array.from({ length: holes }, (_, h) => ({ coefficients: of((_p, hole) => hole === h), upper: 1 })),
@@ -30,13 +31,17 @@ function pigeons(count: number): SmallProgram['rows'] {
 
 /** Neighbors on a cycle of odd length differ: its relaxation has a solution, all ½. */
 function oddCycle(length: number): SmallProgram['rows'] {
-  return Array.from({ length }, (_, i) => ({ coefficients: Array.from({ length }, (_entry, j) => Number(j === i || j === (i + 1) % length)), lower: 1, upper: 1 }));
+  return Array.from(
+    { length },
+    (_, i) => ({ coefficients: Array.from({ length }, (_entry, j) => Number(j === i || j === (i + 1) % length)), lower: 1, upper: 1 }),
+  );
 }
 
 /** Those rows among many others, loose ones, shuffled, on d variables in any order. */
 function hidden(core: SmallProgram['rows'], rows: number, d: number, seed: number): Program {
   const next = numbers(seed);
-  const shuffled = <T>(list: readonly T[]): T[] => list.map((one) => ({ one, key: next(1 << 20) })).toSorted((a, b) => a.key - b.key).map(({ one }) => one);
+  const shuffled = <T>(list: readonly T[]): T[] =>
+    list.map((one) => ({ one, key: next(1 << 20) })).toSorted((a, b) => a.key - b.key).map(({ one }) => one);
   const places = shuffled(Array.from({ length: d }, (_, j) => j));
   const noise = Array.from({ length: rows }, (_, i): SmallProgram['rows'][number] => {
     const coefficients = Array.from({ length: d }, () => 0);
@@ -53,7 +58,14 @@ async function expectIrreducible(program: Program, { irreducible, rows, fixings 
   expect(irreducible).toBe(true);
   const of = (left: number): Program => {
     const sides = new Uint8Array(program.rowLower.length);
-    for (const row of rows) if (row.row !== left) sides[row.row] = row.sides === 'both' ? UPPER + LOWER : row.sides === 'upper' ? UPPER : LOWER;
+    for (const row of rows) {
+      if (row.row !== left)
+        sides[row.row] = row.sides === 'both'
+          ? UPPER + LOWER
+          : row.sides === 'upper'
+          ? UPPER
+          : LOWER;
+    }
     const fixed = new Uint8Array(program.objective.length);
     for (const { variable } of fixings) fixed[variable] = 1;
     return partOf(program, { sides, fixings: fixed }).program;
@@ -120,5 +132,8 @@ function slowToExplain(): Program {
   });
   const sum = Array.from({ length: d }, () => 1);
   const half = (first: boolean): number[] => sum.map((_, j) => (first === j < d / 2 ? 1 : 0));
-  return programOf({ objective: sum, rows: [...rows, { coefficients: half(true), lower: 2 }, { coefficients: half(false), lower: 1 }, { coefficients: sum, upper: 2 }] });
+  return programOf({
+    objective: sum,
+    rows: [...rows, { coefficients: half(true), lower: 2 }, { coefficients: half(false), lower: 1 }, { coefficients: sum, upper: 2 }],
+  });
 }

@@ -34,7 +34,11 @@ function allSolutions(program: Program): readonly Solution[] {
 
 const text = ({ x }: Pick<Solution, 'x'>): string => x.join('');
 
-function expectRight(program: Program, count: number, { solutions, complete, tied }: Pick<SolutionList, 'complete' | 'tied'> & { readonly solutions: readonly Solution[] }): void {
+function expectRight(
+  program: Program,
+  count: number,
+  { solutions, complete, tied }: Pick<SolutionList, 'complete' | 'tied'> & { readonly solutions: readonly Solution[] },
+): void {
   const all = allSolutions(program);
   const right = all.slice(0, count);
   const last = right.at(-1);
@@ -45,7 +49,8 @@ function expectRight(program: Program, count: number, { solutions, complete, tie
   for (const { x, objective } of solutions) expect(solutionReport(program, x)).toMatchObject({ feasible: true, objective });
   // Which of those that are as good as the last are listed is open; all that are better are not.
   const open = tied === true ? last?.objective : null;
-  expect(solutions.filter(({ objective }) => objective !== open).map(text)).toEqual(right.filter(({ objective }) => objective !== open).map(text));
+  expect(solutions.filter(({ objective }) => objective !== open).map(text))
+    .toEqual(right.filter(({ objective }) => objective !== open).map(text));
 }
 
 /** Costs of few values, so that many objectives are equal. */
@@ -75,20 +80,24 @@ describe('the best solutions', () => {
     for (const count of Object.values(seen)) expect(count).toBeGreaterThan(40);
   });
 
-  it.each([['highs', 300], ['glpk', 300], ['race', 40]] as const)('are found one after the other by %s, too', { timeout: 300_000 }, async (solver, numRuns) => {
-    let lists = 0;
-    await fc.assert(
-      fc.asyncProperty(programs, fc.integer({ min: 2, max: 8 }), async (small, count) => {
-        const program = programOf(small);
-        const found = await listBy(solver, program, count);
-        if (found === null) return;
-        expectRight(program, count, found);
-        lists++;
-      }),
-      { numRuns, seed: 12 },
-    );
-    expect(lists).toBeGreaterThan(numRuns / 3);
-  });
+  it.each([['highs', 300], ['glpk', 300], ['race', 40]] as const)(
+    'are found one after the other by %s, too',
+    { timeout: 300_000 },
+    async (solver, numRuns) => {
+      let lists = 0;
+      await fc.assert(
+        fc.asyncProperty(programs, fc.integer({ min: 2, max: 8 }), async (small, count) => {
+          const program = programOf(small);
+          const found = await listBy(solver, program, count);
+          if (found === null) return;
+          expectRight(program, count, found);
+          lists++;
+        }),
+        { numRuns, seed: 12 },
+      );
+      expect(lists).toBeGreaterThan(numRuns / 3);
+    },
+  );
 
   it('of real costs are in the order of their objectives', async () => {
     const program = programOf({ objective: [3, 5, 7, 11, 13].map(Math.sqrt), rows: [{ coefficients: [1, 1, 1, 1, 1], lower: 2 }] });
@@ -98,8 +107,16 @@ describe('the best solutions', () => {
   });
 
   it('are distinct in the user’s integers and factors', async () => {
-    const integers = inBits(programOf({ objective: [1, 1, -1], rows: [{ coefficients: [1, 1, 0], lower: 3 }, { coefficients: [0, 1, 1], upper: 4 }] }), [{ lower: -1, upper: 5 }, { lower: 0, upper: 3 }, null]);
-    const products = parseProgram(new TextEncoder().encode('Minimize\n obj: x + y + [ - 4 x * y + 2 y * z ] / 2\nSubject To\n c: x + y + z >= 1\nBinaries\n x y z\nEnd\n'), 'p.lp').program;
+    const integers = inBits(
+      programOf({ objective: [1, 1, -1], rows: [{ coefficients: [1, 1, 0], lower: 3 }, { coefficients: [0, 1, 1], upper: 4 }] }),
+      [{ lower: -1, upper: 5 }, { lower: 0, upper: 3 }, null],
+    );
+    const products =
+      parseProgram(
+        new TextEncoder()
+          .encode('Minimize\n obj: x + y + [ - 4 x * y + 2 y * z ] / 2\nSubject To\n c: x + y + z >= 1\nBinaries\n x y z\nEnd\n'),
+        'p.lp',
+      ).program;
     for (const [program, variables, count] of [[integers, 3, 2 * (3 + 4 + 5 + 6)], [products, 3, 7]] as const) {
       const found = await listBy('highs', program, 40);
       const own = found?.solutions.map(({ x }) => userValues(program, x).slice(0, variables).join(' ')) ?? [];
@@ -152,7 +169,14 @@ async function listBy(solver: ThreadSolver | 'race', program: Program, count: nu
   const { status, statusText, bound, gap, solution: best } = await solve(program, { solver });
   const first = { status, statusText, bound, gap };
   if (best === null) {
-    expect(await listSolutions(context, program, { solver, timeLimitSeconds: 60, relativeGap: 0, start: null }, threads, { ...first, best }, count))
+    expect(await listSolutions(
+      context,
+      program,
+      { solver, timeLimitSeconds: 60, relativeGap: 0, start: null },
+      threads,
+      { ...first, best },
+      count,
+    ))
       .toEqual({ solutions: [], complete: 'all', tied: null, why: null });
     return null;
   }

@@ -78,7 +78,9 @@ describe('the search with moves of two flips', () => {
     for (let seed = 0; seed < 20; seed++) {
       const form = marketSplit(seed);
       const columns = indexColumns(form);
-      const [plain, pairs] = (['one', 'two'] as const).map((moves) => searchLocally(form, columns, new Uint8Array(20), seed, WORK, undefined, compiled.search, moves));
+      const [plain, pairs] = (['one', 'two'] as const).map((moves) =>
+        searchLocally(form, columns, new Uint8Array(20), seed, WORK, undefined, compiled.search, moves)
+      );
       one += Number(plain?.feasible);
       two += Number(pairs?.feasible);
       if (pairs?.feasible === true) expect(assess(form, pairs.x).feasible).toBe(true);
@@ -92,7 +94,9 @@ describe('the search with moves of two flips', () => {
     for (let seed = 0; seed < 12; seed++) {
       const form = seed % 2 === 0 ? marketSplit(seed) : randomForm(25, 30, seed);
       const start = Uint8Array.from(form.fixed, (at) => Math.max(at, 0));
-      const [plain, fast] = [undefined, compiled.search].map((kernels) => searchLocally(form, indexColumns(form), start, seed, 300_000, undefined, kernels, 'two'));
+      const [plain, fast] = [undefined, compiled.search].map((kernels) =>
+        searchLocally(form, indexColumns(form), start, seed, 300_000, undefined, kernels, 'two')
+      );
       expect(fast).toEqual(plain);
     }
   });
@@ -100,7 +104,8 @@ describe('the search with moves of two flips', () => {
   it('is the decoder two-flip-search, which draws by its seed', () => {
     const form = marketSplit(3);
     const options = { mu: 1, samples: 1, seed: 1, searchWork: WORK, now: () => 0, compiled };
-    const vector = (decoder: 'two-flip-search' | 'local-search', seed: number): string => decode(form, decoder, new Float64Array(20).fill(0.5), { ...options, seed }).x.join('');
+    const vector = (decoder: 'two-flip-search' | 'local-search', seed: number): string =>
+      decode(form, decoder, new Float64Array(20).fill(0.5), { ...options, seed }).x.join('');
     expect(vector('two-flip-search', 1)).toBe(vector('two-flip-search', 1));
     expect(new Set([1, 2, 3, 4].map((seed) => vector('two-flip-search', seed))).size).toBeGreaterThan(1);
   });

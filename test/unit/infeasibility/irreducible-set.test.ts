@@ -38,7 +38,9 @@ function isFeasible(program: Program, { sides, fixings }: ConstraintSet): boolea
 
 function singles({ sides, fixings }: ConstraintSet): readonly Constraint[] {
   return [
-    ...Array.from(sides.keys()).flatMap((row) => [UPPER, LOWER].filter((side) => (sides[row]! & side) !== 0).map((side) => ({ row, sides: side }))),
+    ...Array.from(sides.keys()).flatMap((row) =>
+      [UPPER, LOWER].filter((side) => (sides[row]! & side) !== 0).map((side) => ({ row, sides: side }))
+    ),
     ...Array.from(fixings.keys()).filter((variable) => fixings[variable] === 1).map((variable) => ({ variable })),
   ];
 }
@@ -50,7 +52,9 @@ async function check(program: Program, how: SearchControl = control): Promise<vo
   for (const constraint of singles(found.set)) expect(isFeasible(program, without(found.set, constraint))).toBe(true);
 }
 
-const infeasible = fc.oneof(smallPrograms(8, 10), smallPrograms(8, 24)).map(programOf).filter((program) => !isFeasible(program, allConstraints(program)));
+const infeasible = fc.oneof(smallPrograms(8, 10), smallPrograms(8, 24)).map(programOf).filter((program) =>
+  !isFeasible(program, allConstraints(program))
+);
 
 describe('irreducible infeasible sets', () => {
   it('have no solution, and one without any of their bounds and fixings, on random programs', { timeout: 300_000 }, async () => {
@@ -63,7 +67,10 @@ describe('irreducible infeasible sets', () => {
 
   it('know integers by their ranges, which are never left out', async () => {
     // x <= 3 and y <= 2 by their ranges: 2x + y is at most 8.
-    const program = inBits(programOf({ objective: [1, 1, 1], rows: [{ coefficients: [2, 1, 0], lower: 9 }, { coefficients: [0, 1, 1], lower: 1 }] }), [{ lower: -2, upper: 3 }, { lower: 0, upper: 2 }, null]);
+    const program = inBits(
+      programOf({ objective: [1, 1, 1], rows: [{ coefficients: [2, 1, 0], lower: 9 }, { coefficients: [0, 1, 1], lower: 1 }] }),
+      [{ lower: -2, upper: 3 }, { lower: 0, upper: 2 }, null],
+    );
     await check(program);
     const explanation = explanationOf(program, await irreducibleSet(program, control), null, 0);
     expect(explanation).toMatchObject({
@@ -79,16 +86,24 @@ describe('irreducible infeasible sets', () => {
 
   it('name the bounds that count of a row with two, and say how propagation proves it', async () => {
     const program = programOf({
-      objective: [1, 1, 1], fixed: [1, -1, -1],
-      rows: [{ coefficients: [1, -1, 0], upper: 0 }, { coefficients: [0, 1, 1], lower: 0, upper: 1 }, { coefficients: [-1, 0, 1], lower: 0, upper: 0 }, { coefficients: [1, 1, 1], lower: 1 }],
+      objective: [1, 1, 1],
+      fixed: [1, -1, -1],
+      rows: [{ coefficients: [1, -1, 0], upper: 0 }, { coefficients: [0, 1, 1], lower: 0, upper: 1 }, {
+        coefficients: [-1, 0, 1],
+        lower: 0,
+        upper: 0,
+      }, { coefficients: [1, 1, 1], lower: 1 }],
     });
     const found = await irreducibleSet(program, control);
     const explanation = explanationOf(program, found, null, 0);
     expect(found.questions).toBeLessThanOrEqual(4);
-    expect(explanation.rows.map(({ name, sides, text }) => `${name} ${sides} ${text}`)).toEqual(['row1 both v1 - v2 <= 0', 'row2 upper v2 + v3 <= 1', 'row3 lower -v1 + v3 >= 0']);
+    expect(explanation.rows.map(({ name, sides, text }) => `${name} ${sides} ${text}`)).toEqual(['row1 both v1 - v2 <= 0',
+      'row2 upper v2 + v3 <= 1', 'row3 lower -v1 + v3 >= 0']);
     expect(explanation.fixings).toEqual([{ variable: 0, name: 'v1', value: 1 }]);
     expect(explanation.chain?.map(({ text }) => text)).toEqual([
-      'row1: v1 - v2 <= 0 with v1 = 1 forces v2 = 1', 'row3: -v1 + v3 >= 0 with v1 = 1 forces v3 = 1', 'row2: v2 + v3 <= 1 with v2 = 1, v3 = 1 cannot be kept',
+      'row1: v1 - v2 <= 0 with v1 = 1 forces v2 = 1',
+      'row3: -v1 + v3 >= 0 with v1 = 1 forces v3 = 1',
+      'row2: v2 + v3 <= 1 with v2 = 1, v3 = 1 cannot be kept',
     ]);
     await check(program);
   });
@@ -100,10 +115,13 @@ describe('irreducible infeasible sets', () => {
         let left = most;
         const found = await irreducibleSet(program, { ask: (part) => { left--; return ask(part); }, over: () => left <= 0 });
         expect(isFeasible(program, found.set)).toBe(false);
-        if (found.irreducible) for (const constraint of singles(found.set)) expect(isFeasible(program, without(found.set, constraint))).toBe(true);
+        if (found.irreducible) {
+          for (const constraint of singles(found.set)) expect(isFeasible(program, without(found.set, constraint))).toBe(true);
+        }
         else {
           stopped++;
-          expect(explanationOf(program, found, 'the time limit came first', 0).text).toMatch(/^Not yet irreducible, since the time limit came first: /);
+          expect(explanationOf(program, found, 'the time limit came first', 0).text)
+            .toMatch(/^Not yet irreducible, since the time limit came first: /);
         }
       }),
       { numRuns: 200 },
@@ -112,15 +130,27 @@ describe('irreducible infeasible sets', () => {
   });
 
   it('are not called irreducible by an answer that was not settled, or was wrong', async () => {
-    const triangle = programOf({ objective: [1, 1, 1], rows: [{ coefficients: [1, 1, 0], lower: 1 }, { coefficients: [0, 1, 1], lower: 1 }, { coefficients: [1, 0, 1], lower: 1 }, { coefficients: [1, 1, 1], upper: 1 }] });
+    const triangle = programOf({
+      objective: [1, 1, 1],
+      rows: [{ coefficients: [1, 1, 0], lower: 1 }, { coefficients: [0, 1, 1], lower: 1 }, { coefficients: [1, 0, 1], lower: 1 }, {
+        coefficients: [1, 1, 1],
+        upper: 1,
+      }],
+    });
     const unsettled = await irreducibleSet(triangle, { ...control, ask: () => Promise.resolve({ is: 'unknown' }) });
     expect(unsettled).toMatchObject({ irreducible: false, narrowed: false });
-    const wrong = await irreducibleSet(triangle, { ...control, ask: (part) => Promise.resolve({ is: 'feasible', x: new Uint8Array(part.objective.length) }) });
+    const wrong = await irreducibleSet(triangle, {
+      ...control,
+      ask: (part) => Promise.resolve({ is: 'feasible', x: new Uint8Array(part.objective.length) }),
+    });
     expect(wrong.irreducible).toBe(false);
   });
 
   it('are none of a program that has a solution: it is given back', async () => {
-    const program = programOf({ objective: [1, 1, 1], rows: [{ coefficients: [1, 1, 0], lower: 1 }, { coefficients: [0, 1, 1], lower: 1 }] });
+    const program = programOf({
+      objective: [1, 1, 1],
+      rows: [{ coefficients: [1, 1, 0], lower: 1 }, { coefficients: [0, 1, 1], lower: 1 }],
+    });
     const { contradiction } = await irreducibleSet(program, control);
     expect(contradiction === null ? null : solutionReport(program, contradiction).feasible).toBe(true);
   });
