@@ -85,5 +85,5 @@ const JOBS: { readonly [K in JobKind]: () => Promise<{ readonly job: WorkerKind<
 
 /** That the job of a spec's kind is given what that spec asks of it is what TypeScript cannot follow. */
 async function jobOf(spec: JobSpec): Promise<WorkerKind<JobKind>> {
-  return (await JOBS[spec.kind]()).job as unknown as WorkerKind<JobKind>;
+  return (await JOBS[spec.kind]()).job;
 }

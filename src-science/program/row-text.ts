@@ -20,7 +20,7 @@ const PLAIN_NAME = /^[^\s\p{C}"+\-*<>=≤≥\d.][^\s\p{C}"+\-*<>=≤≥]*$/u;
 const FREE_WORD = 'free';
 
 /** A name as it stands in a row's text. */
-export function nameInRow(name: string): string {
+function nameInRow(name: string): string {
   return PLAIN_NAME.test(name) && name !== FREE_WORD ? name : plainJson(JSON.stringify(name));
 }
 

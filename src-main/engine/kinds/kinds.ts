@@ -19,7 +19,7 @@ const KINDS: { readonly [K in JobKind]: EngineKind<K> } = { exact, descent, esti
 
 /** The record of a kind that is not told apart; that what it is given is of the same kind is what TypeScript cannot follow. */
 function recordOf(kind: JobKind): EngineKind<JobKind> {
-  return KINDS[kind] as unknown as EngineKind<JobKind>;
+  return KINDS[kind];
 }
 
 export function askedColumns(spec: JobSpec): AskedColumns {
