@@ -1,15 +1,17 @@
 /** What is known of a problem: size, reference, row classes, ranges, the weights μ the theory names, the matrix's picture. */
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import type { JSX } from 'react';
 import { referenceSource } from '../../src-contract/reference-words.ts';
 import type { ProblemFacts, ProblemSummary, Reference } from '../../src-contract/session.ts';
-import { useProblemFacts } from '../api/queries.ts';
+import { useProblemFacts, useRuns } from '../api/queries.ts';
 import { errorValueOf, request } from '../api/request.ts';
 import { ErrorNote } from '../common/ErrorNote.tsx';
 import { formatCount, formatNumber, formatObjective, formatShare, fullPrecision } from '../format/index.ts';
 import { MU_HELP, violationWords } from '../parts/mu-bounds-words.ts';
 import { BASIS } from '../parts/basis.ts';
+import { provenInfeasible } from '../parts/proven-infeasible.ts';
 import { selectAdded } from '../state/select-added.ts';
 import { Sparsity } from './Sparsity.tsx';
 import { runCommand } from '../state/command-actions.ts';
@@ -48,7 +50,7 @@ export function ProblemInspector({ problem }: { readonly problem: ProblemSummary
             { label: 'Sense', value: problem.sense === 'min' ? 'minimize' : 'maximize' },
             {
               label: 'Reference',
-              value: reference === null ? 'none yet: solve it exactly' : (
+              value: reference === null ? <NoReference problemId={problem.id} /> : (
                 <span title={fullPrecision(reference.objective)} className={reference.basis === 'best-found' ? 'lz-unproven' : undefined}>
                   {formatObjective(reference.objective, { digits: 8 })} <ReferenceFrom reference={reference} />
                 </span>
@@ -115,6 +117,14 @@ export function ProblemInspector({ problem }: { readonly problem: ProblemSummary
       </Block>
     </>
   );
+}
+
+/** Why there is nothing to measure gaps against. */
+function NoReference({ problemId }: { readonly problemId: number }): JSX.Element {
+  const runs = useRuns();
+  const proof = useMemo(() => provenInfeasible(runs), [runs]).get(problemId);
+  if (proof === undefined) return <>none yet: solve it exactly</>;
+  return <>none: proven infeasible by <RunLink id={proof} method={null} /></>;
 }
 
 /** What its reader wondered at; a sense that its file's comments contradict can be exchanged. */

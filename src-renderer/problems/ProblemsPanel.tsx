@@ -19,6 +19,7 @@ import { openDialog } from '../state/open-dialog.ts';
 import { useSelection } from '../state/selection.ts';
 import { attempt, showNews, showOutcome } from '../common/notify.tsx';
 import { BASIS } from '../parts/basis.ts';
+import { provenInfeasible } from '../parts/proven-infeasible.ts';
 import { WRITTEN_FORMS, endingsInWords } from '../../src-science/program/formats/format-table.ts';
 import type { ProgramFormat } from '../../src-science/program/formats/format-table.ts';
 
@@ -36,6 +37,7 @@ export function ProblemsPanel(): JSX.Element {
   const list = useRef<HTMLUListElement>(null);
   const runs = useRuns();
   const runCounts = useMemo(() => countByProblem(runs), [runs]);
+  const infeasible = useMemo(() => provenInfeasible(runs), [runs]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const at = problems.findIndex((problem) => problem.id === selected);
@@ -79,6 +81,7 @@ export function ProblemsPanel(): JSX.Element {
                 key={problem.id}
                 problem={problem}
                 runCount={runCounts.get(problem.id) ?? 0}
+                isInfeasible={infeasible.has(problem.id)}
                 selected={problem.id === selected}
                 onSelect={() => selectProblem(problem.id)}
                 onKeyDown={onKeyDown}
@@ -101,12 +104,13 @@ function countByProblem(runs: readonly RunSummary[]): ReadonlyMap<number, number
 interface ItemProps {
   readonly problem: ProblemSummary;
   readonly runCount: number;
+  readonly isInfeasible: boolean;
   readonly selected: boolean;
   readonly onSelect: () => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
-function ProblemItem({ problem, runCount, selected, onSelect, onKeyDown }: ItemProps): JSX.Element {
+function ProblemItem({ problem, runCount, isInfeasible, selected, onSelect, onKeyDown }: ItemProps): JSX.Element {
   const { reference } = problem;
   return (
     <li className="lz-problem-row">
@@ -137,7 +141,7 @@ function ProblemItem({ problem, runCount, selected, onSelect, onKeyDown }: ItemP
         </span>
         <span className="caption tabular truncate">
           {reference === null ? (
-            'no reference value yet'
+            isInfeasible ? 'proven infeasible' : 'no reference value yet'
           ) : (
             <span title={`${fullPrecision(reference.objective)}: ${BASIS[reference.basis].help}`}>
               {BASIS[reference.basis].word} <span className="lz-strong">{formatObjective(reference.objective, { digits: 6 })}</span>
