@@ -50,7 +50,9 @@ export async function readZeroOne(option: string, text: string, program: Program
 async function solutionOfFile(option: string, path: string, program: Program): Promise<(0 | 1)[] | null> {
   const bytes = await bytesOf(option, path);
   const head = new TextDecoder().decode(bytes.subarray(0, 64)).trimStart();
-  if (head === '' || /^[[{"]/.test(head) || (bytes.length < 64 && DECIMAL.test(head.trim())) || /^(nan|inf)/i.test(head)) return null;
+  // A CSV may begin with a name in quotation marks.
+  if (head === '' || /^[[{]/.test(head) || (head.startsWith('"') && !/\.csv$/i.test(path))) return null;
+  if (bytes.length < 64 && (DECIMAL.test(head.trim()) || /^[+-]?(?:nan|inf|infinity)$/i.test(head.trim()))) return null;
   const { x, warnings } = readSolution(bytes, basename(path), program);
   for (const warning of warnings) process.stderr.write(`warning: ${oneLine(warning)}\n`);
   return Array.from(x, (value): 0 | 1 => (value === 1 ? 1 : 0));

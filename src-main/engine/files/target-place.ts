@@ -2,7 +2,7 @@
  * Where an output goes and how it takes its place: links are followed, what is written stands beside the
  * target until it is whole, and what is there is replaced only if it is what whoever asked has seen.
  */
-import { linkSync, lstatSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, linkSync, lstatSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { lazyCrypto } from '../lazy-node.ts';
 import { readHeader, sameStamp } from './file-stamp.ts';
@@ -80,6 +80,8 @@ export function temporaryBeside(place: string, ending: Ending): string {
 export function takePlace(temporary: string, place: string, path: string, seen: Seen): void {
   requireAsSeen(place, path, seen);
   if (seen !== null) {
+    // Who may read it is not changed by what is written.
+    chmodSync(temporary, statSync(place).mode & 0o777);
     renameSync(temporary, place);
     return;
   }

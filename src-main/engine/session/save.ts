@@ -3,7 +3,7 @@
  * flushed to the disk, then renamed over the target. At every moment the target is the old session or
  * the new one, whole; when the promise resolves, the new one survives a power cut.
  */
-import { chmodSync, closeSync, fsyncSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { sealWhole } from './checksums.ts';
@@ -35,8 +35,6 @@ export async function saveTo(
     requireAsSeen(place, path, seen);
     await database.backup(temporary, { progress: () => PAGES_PER_STEP });
     finish(temporary, path);
-    const mode = modeOf(place);
-    if (mode !== null) chmodSync(temporary, mode);
     flush(temporary);
     const { stamp } = readHeader(temporary);
     about(stamp);
@@ -95,14 +93,6 @@ function finish(temporary: string, path: string): void {
     if (verdict !== 'ok') throw damaged(path, `the copy to be saved: ${verdict}`);
   } finally {
     copy.close();
-  }
-}
-
-function modeOf(path: string): number | null {
-  try {
-    return statSync(path).mode & 0o777;
-  } catch {
-    return null;
   }
 }
 

@@ -60,7 +60,7 @@ export function readSolution(bytes: Uint8Array, fileName: string, program: Progr
   const said = start.startsWith('{') || start.startsWith('[')
     ? fromJson(text, fileName)
     : /\.csv$/i.test(fileName) || /^"?(variable|name)"?,/i.test(start)
-    ? fromCsv(text, fileName)
+    ? fromCsv(text, fileName, new Set(variables.map(({ name }) => name)))
     : fromLines(text, fileName);
   return settled(said, fileName, program, variables);
 }
@@ -132,7 +132,11 @@ function put(
 const RECORD = /(?:"((?:[^"]|"")*)"|([^,"\r\n][^,\r\n]*)),[ \t]*([^,\r\n]*?)[ \t]*(?:\r\n|\n|\r|$)/y;
 const SKIPPED = /(?:# [^\r\n]*|[ \t]*)(?:\r\n|\n|\r)|# [^\r\n]*$|[ \t]+$/y;
 
-function fromCsv(text: string, file: string): Said {
+/** Words that head a column of values; anything else that is no number is a value that cannot be read. */
+const HEADING = /^"?[\p{L}_][\p{L}\p{N}_ .()*-]*"?$/u;
+
+/** @param names of the variables: a first line that gives one of them something is no header */
+function fromCsv(text: string, file: string, names: ReadonlySet<string>): Said {
   const byName = new Map<string, { value: number; line: number }>();
   let line = 1;
   let header = true;
@@ -152,11 +156,14 @@ function fromCsv(text: string, file: string): Said {
     const name = cells[1]?.replaceAll('""', '"') ?? cells[2] ?? '';
     const value = cells[3] ?? '';
     if (NUMBER.test(value)) put(byName, name, Number(value), place);
-    else if (!header) throw new ProblemError(
+    else if (!header || !HEADING.test(value) || (names.has(name) && !/^(?:variable|name)$/i.test(name))) throw new ProblemError(
       'problem-number', `the value ${quoted(value)} of ${quoted(name)} is not a number`, 'Values are finite decimals.', place,
     );
     header = false;
   }
+  if (byName.size === 0) throw new ProblemError(
+    'problem-empty', 'the file names no variable', 'Two columns: the name of the variable and its value.', { file },
+  );
   return { byName, inOrder: [], objective: null };
 }
 

@@ -1,5 +1,5 @@
 /** What is said of places that cannot be written to: what, where, what to do, and never a fault inside of Leibniz. */
-import { mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -23,6 +23,15 @@ function thrown(work: () => unknown): unknown {
   }
   throw new Error('nothing was thrown');
 }
+
+describe('a file that is replaced', () => {
+  it('is read by whoever could read it before, and by nobody else', async () => {
+    const path = join(folder, 'private.csv');
+    writeFileSync(path, 'old', { mode: 0o600 });
+    await writeFileAtomically(path, 'new');
+    expect([readFileSync(path, 'utf8'), statSync(path).mode & 0o777]).toEqual(['new', 0o600]);
+  });
+});
 
 describe('a link', () => {
   it('to nothing in a folder that is there is followed', () => {

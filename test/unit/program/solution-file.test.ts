@@ -46,7 +46,7 @@ describe('the solution in a file', () => {
 
   it('is read from CSV by name, from JSON by name, as an array and as a reply, and from .npy', () => {
     for (
-      const [text, name] of [['variable,value\r\nx2,1\r\n"x0",1\r\n', 'a.csv'], ['x0,1\nx2,1.0\n', 'a.csv'], ['{"x0": 1, "x2": 1}',
+      const [text, name] of [['variable,value\r\nx2,1\r\n"x0",1\r\n', 'a.csv'], ['"variable","value"\n"x0",1\n"x2",1\n', 'a.csv'], ['x0,1\nx2,1.0\n', 'a.csv'], ['{"x0": 1, "x2": 1}',
         'a.json'], ['[1, 0, 1]', 'a.json'], ['{"objective": 8, "x": {"x0": 1, "x1": 0, "x2": 1}}', 'a.json'], [
         '{"decoded": {"x": [1, 0, 1]}}',
         'a.json',
@@ -110,6 +110,11 @@ describe('the solution in a file', () => {
       ['{"x0": "1"}', 'a.json', 'the value of “x0” is no number'],
       ['{', 'a.json', 'the JSON is damaged'],
       ['x0,1\nx1,a\n', 'a.csv', 'line 2: the value “a” of “x1” is not a number'],
+      // The first line is a header only where it can be one: what is wrong with it is not passed over.
+      ['x0,1O\nx1,1\n', 'a.csv', 'line 1: the value “1O” of “x0” is not a number'],
+      ['x0,\nx1,1\n', 'a.csv', 'line 1: the value “” of “x0” is not a number'],
+      ['x0,one\nx1,1\n', 'a.csv', 'line 1: the value “one” of “x0” is not a number'],
+      ['variable,value\n', 'a.csv', 'the file names no variable'],
       ['x0;1\n', 'a.csv', 'line 1: the line is not a name, a comma and a value'],
     ] as const) expect(refusal(text, name), text).toContain(message);
   });
