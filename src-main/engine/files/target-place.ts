@@ -81,7 +81,8 @@ export function takePlace(temporary: string, place: string, path: string, seen: 
   requireAsSeen(place, path, seen);
   if (seen !== null) {
     // Who may read it is not changed by what is written.
-    chmodSync(temporary, statSync(place).mode & 0o777);
+    const there = statSync(place, { throwIfNoEntry: false });
+    if (there !== undefined) chmodSync(temporary, there.mode & 0o777);
     renameSync(temporary, place);
     return;
   }
