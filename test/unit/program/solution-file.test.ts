@@ -46,7 +46,8 @@ describe('the solution in a file', () => {
 
   it('is read from CSV by name, from JSON by name, as an array and as a reply, and from .npy', () => {
     for (
-      const [text, name] of [['variable,value\r\nx2,1\r\n"x0",1\r\n', 'a.csv'], ['"variable","value"\n"x0",1\n"x2",1\n', 'a.csv'], ['x0,1\nx2,1.0\n', 'a.csv'], ['{"x0": 1, "x2": 1}',
+      const [text, name] of [['variable,value\r\nx2,1\r\n"x0",1\r\n', 'a.csv'],
+        ['"variable","value"\n"x0",1\n"x2",1\n', 'a.csv'], ['x0,1\nx2,1.0\n', 'a.csv'], ['{"x0": 1, "x2": 1}',
         'a.json'], ['[1, 0, 1]', 'a.json'], ['{"objective": 8, "x": {"x0": 1, "x1": 0, "x2": 1}}', 'a.json'], [
         '{"decoded": {"x": [1, 0, 1]}}',
         'a.json',
