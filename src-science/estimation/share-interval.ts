@@ -52,7 +52,12 @@ function lowerLimit(events: number, samples: number): number {
   return low;
 }
 
-function wilsonInterval(share: number, samples: number): ShareInterval {
+/**
+ * Wilson's score interval at 95 %.
+ * @param share of the samples with the event, in [0, 1]
+ * @param samples ≥ 1
+ */
+export function wilsonInterval(share: number, samples: number): ShareInterval {
   const z2 = NORMAL_QUANTILE ** 2 / samples;
   const center = (share + z2 / 2) / (1 + z2);
   const half = (NORMAL_QUANTILE * Math.sqrt((share * (1 - share)) / samples + z2 / (4 * samples))) / (1 + z2);

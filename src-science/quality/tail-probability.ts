@@ -1,7 +1,7 @@
 /**
- * Tail probabilities of the tests of gradient quality: Fisher's F and Student's t by the regularized
+ * Tail probabilities of the tests of gradient quality and of comparisons: Fisher's F and Student's t by the regularized
  * incomplete beta function (Abramowitz & Stegun 26.5 and 26.6; its continued fraction 26.5.8 by Lentz's
- * method), and the normal quantile of a tail (bisection on erfc's continued fraction). About 1e-12
+ * method), χ² by the incomplete gamma function, and the normal quantile of a tail (bisection on erfc's continued fraction). About 1e-12
  * relative; degrees of freedom need not be whole.
  */
 
@@ -61,6 +61,40 @@ export function fisherTail(f: number, above: number, below: number): number {
 /** P(|T| > |t|) of Student's t. */
 export function studentTail(t: number, freedom: number): number {
   return incompleteBeta(freedom / (freedom + t * t), freedom / 2, 0.5);
+}
+
+/**
+ * P(X > x) of χ² with `freedom` degrees: the series of the incomplete gamma function below its mean, its continued fraction
+ * (A&S 6.5.29, 6.5.31) above.
+ */
+export function chiSquareTail(x: number, freedom: number): number {
+  if (!(x > 0)) return 1;
+  if (x === Infinity) return 0;
+  const a = freedom / 2;
+  const y = x / 2;
+  const front = Math.exp(a * Math.log(y) - y - logGamma(a));
+  if (y < a + 1) {
+    let term = 1 / a;
+    let sum = term;
+    for (let k = 1; term > 1e-17 * sum; k++) {
+      term *= y / (a + k);
+      sum += term;
+    }
+    return Math.max(0, 1 - front * sum);
+  }
+  let b = y + 1 - a;
+  let c = 1e300;
+  let d = 1 / b;
+  let fraction = d;
+  for (let k = 1; k <= 10_000; k++) {
+    const factor = -k * (k - a);
+    b += 2;
+    d = 1 / (factor * d + b);
+    c = b + factor / c;
+    fraction *= d * c;
+    if (Math.abs(d * c - 1) < 1e-15) break;
+  }
+  return front * fraction;
 }
 
 /**

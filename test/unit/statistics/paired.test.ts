@@ -56,8 +56,29 @@ describe('Wilcoxon’s signed ranks', () => {
     const one = signedRanks([3, -1, 2, 5]);
     const other = signedRanks([-3, 1, -2, -5]);
     expect([other.p, other.effect, other.positive]).toEqual([one.p, -one.effect, one.negative]);
-    expect(signedRanks([0, 0])).toEqual({ pairs: 0, positive: 0, negative: 0, p: 1, effect: 0 });
+    expect(signedRanks([0, 0])).toEqual({ pairs: 0, positive: 0, negative: 0, p: 1, exact: true, effect: 0 });
     expect(() => signedRanks([1, Number.NaN])).toThrow(new RangeError('a difference of pairs is not a finite number'));
+  });
+});
+
+describe('the normal limit of signed ranks', () => {
+  it('is R’s wilcox.test with exact = FALSE of the depression data: p = 0.04401', () => {
+    const differences = [0.952, -0.147, 1.022, 0.43, 0.62, 0.59, 0.49, -0.08, 0.01];
+    const { p, exact, positive } = signedRanks(differences, 5);
+    expect({ positive, exact }).toEqual({ positive: 40, exact: false });
+    // (45/2 − 5 − 1/2)/√(9·10·19/24) = 2.0139.
+    expect(p).toBeCloseTo(0.04401, 5);
+  });
+
+  it('comes near the exact law as pairs grow, ties included', () => {
+    for (const n of [100, 200, 390]) {
+      for (const shift of [0.02, 0.1, 0.15]) {
+        const differences = Array.from({ length: n }, (_, k) => Math.round(40 * (((k * 0.618_034) % 1) - 0.5 + shift)));
+        const limit = signedRanks(differences, 0).p;
+        const exact = signedRanks(differences).p;
+        expect(Math.abs(limit - exact), `${n} pairs, ${shift}`).toBeLessThan(0.002);
+      }
+    }
   });
 });
 
