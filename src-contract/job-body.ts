@@ -21,3 +21,13 @@ export function seedOf(spec: JobSpec): number | null {
 export function withSeed(spec: JobSpec, seed: number): JobSpec {
   return seedOf(spec) === null ? spec : { ...spec, ...specOf(spec.kind, { ...bodyOf(spec), seed }) };
 }
+
+/**
+ * The file whose solution a decoding is: its vector was read from there and is left as it is (a 0/1 vector's rounding is itself).
+ * @returns null for every other spec, one that decodes a file's vector by another decoder too
+ */
+export function fileOfSolution(spec: JobSpec): string | null {
+  return spec.kind === 'decode' && spec.decode.decoder === 'threshold' && spec.origin !== undefined && 'file' in spec.origin
+    ? spec.origin.file
+    : null;
+}

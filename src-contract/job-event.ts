@@ -41,7 +41,7 @@ export const DescentCheckpointValue = z.object({
 });
 
 export const SolutionValue = z.object({
-  /** Who made it: a decoder's or a solver's name. */
+  /** Who made it: a decoder's or a solver's name, or the name of the file it was read from. */
   source: OneLine,
   /** Length d, 0/1. */
   x: Bytes,

@@ -10,6 +10,7 @@ import { WHOLE } from '../src-science/settings/number-limits.ts';
 import type { SpecOfKind } from '../src-science/settings/setting.ts';
 import { JOB_KIND_NAMES, JOB_KINDS } from './job-kinds.ts';
 import type { JobKind } from './job-kinds.ts';
+import { oneLine } from './one-line.ts';
 import { kindSchema, settingsSchema } from './setting-schema.ts';
 import { z } from './zod.ts';
 
@@ -25,10 +26,14 @@ export const Solver = z.enum(SOLVER_NAMES);
 export const DescentSpecSchema = settingsSchema(JOB_KINDS.descent.asks.settings);
 
 /**
- * The run of the session that a spec's vector was taken from: x̂ at an iteration (null: where that is not
- * known, or along the run), or a solution by its source. It changes no number: the vector itself is in the spec.
+ * The run of the session that gave a vector: x̂ at an iteration (null: where that is not known, or along the run), or a
+ * solution by its source.
  */
-export const Origin = z.object({ runId: count, iteration: countOrZero.nullable(), solution: z.string().max(60).optional() });
+const RunOrigin = z.object({ runId: count, iteration: countOrZero.nullable(), solution: z.string().max(300).optional() });
+/** The file that a solution was read from, by its name without the folder. */
+const FileOrigin = z.object({ file: z.string().min(1).max(300).transform(oneLine) });
+/** Where a spec's vector was taken from. It changes no number: the vector itself is in the spec. */
+export const Origin = z.union([RunOrigin, FileOrigin]);
 export type Origin = z.infer<typeof Origin>;
 
 /** What a spec asks of its kind: `spec.descent` of a descent. */

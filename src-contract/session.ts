@@ -108,7 +108,7 @@ export const RunSummary = z.object({
   /** The preset it was made with, or the method and what was changed: "Annealed mean field", "true-penalty, step 0.5". */
   methodName: z.string(),
   configuration: RunConfiguration,
-  /** The run its vector was taken from, which may have been removed since. */
+  /** The run its vector was taken from, which may have been removed since, or the file. */
   origin: Origin.nullable(),
   scheme: Scheme.nullable(),
   solver: Solver.nullable(),

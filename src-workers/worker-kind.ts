@@ -13,6 +13,8 @@ export interface JobSurroundings {
   readonly assistance: Assistance | null;
   /** Where it goes on; null where it begins. */
   readonly resumeFrom: DescentCheckpoint | null;
+  /** The file whose solution it is (`fileOfSolution`); null where it is computed. */
+  readonly fromFile: string | null;
 }
 
 export interface WorkerKind<K extends JobKind> {

@@ -9,7 +9,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { ClaimOutcome } from '../src-contract/claim.ts';
 import type { JobOutcome } from '../src-contract/job-event.ts';
 import type { JobKind } from '../src-contract/job-kinds.ts';
-import { bodyOf } from '../src-contract/job-body.ts';
+import { bodyOf, fileOfSolution } from '../src-contract/job-body.ts';
 import type { JobSpec } from '../src-contract/job-spec.ts';
 import type { AssistTask, ClaimTask, ProgramTask, WorkerTask } from '../src-contract/worker-task.ts';
 import { createJobContext } from './job-context.ts';
@@ -71,7 +71,8 @@ async function assist(task: AssistTask<MessagePort>): Promise<void> {
 
 async function runJob(context: JobContext, { spec, share, port, resumeFrom }: ProgramTask<MessagePort>): Promise<JobOutcome> {
   const job = await jobOf(spec);
-  return job.run(context, bodyOf(spec), { assistance: share === undefined ? null : { share, port }, resumeFrom });
+  const assistance = share === undefined ? null : { share, port };
+  return job.run(context, bodyOf(spec), { assistance, resumeFrom, fromFile: fileOfSolution(spec) });
 }
 
 /** Each is loaded when its kind is first asked for. */

@@ -99,16 +99,17 @@ export function methodOf(run: Pick<RunSummary, 'label' | 'methodName'>): string 
   return run.label === '' ? run.methodName : run.label;
 }
 
-/** `run 3, iteration 1000`; `run 3, threshold`; null where no run is known. @param written how an iteration is written */
+/** `run 3, iteration 1000`; `run 3, threshold`; `file best.sol`; null where neither is known. @param written how an iteration is written */
 export function originWords(origin: RunSummary['origin'], written: (iteration: number) => string = String): string | null {
   if (origin === null) return null;
+  if ('file' in origin) return `file ${origin.file}`;
   const { runId, iteration, solution } = origin;
   return `run ${runId}${iteration === null ? '' : `, iteration ${written(iteration)}`}${solution === undefined ? '' : `, ${solution}`}`;
 }
 
-/** Where a run begins, and whether that run is there no more; empty where no run is known. */
+/** Where a run begins, and whether the run that gave it is there no more; empty where neither run nor file is known. */
 function originText({ origin }: RunSummary, { ids }: OtherRuns): string {
-  return origin === null ? '' : `${originWords(origin)}${ids.has(origin.runId) ? '' : ' (removed)'}`;
+  return origin === null ? '' : `${originWords(origin)}${'file' in origin || ids.has(origin.runId) ? '' : ' (removed)'}`;
 }
 
 /** Its objective is no result: the solution violates rows. */

@@ -44,7 +44,7 @@ import { oneLine } from '../../src-science/program/one-line.ts';
 
 /** Of a command that no preset gives one. */
 const COMMAND_SEED = 0;
-const AT_HELP = 'x̂: a JSON array, a file holding one, or one number for all variables';
+const AT_HELP = 'x̂: a JSON array or object of names, a file (.json, .csv, .npy), or one number for all variables; integers by their means, or in bits';
 
 // Whoever reads our output may have heard enough (`| head`): that is no error of ours. A full disk is one to tell.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

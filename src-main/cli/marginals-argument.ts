@@ -1,11 +1,16 @@
 /**
- * `--at X`: a point x̂ as a JSON array, as one number for all coordinates, or as a file that holds
- * either, or that holds the JSON of `leibniz descend` (its `xHat`).
+ * `--at X`: a point x̂ as a JSON array, an object of names and numbers, one number for all coordinates, or a file that holds
+ * one of these, the JSON of `leibniz descend` (its `xHat`), an array of NumPy or a CSV of names and values. What stands for
+ * integers in bits is said in `solutions/marginals.ts`.
  */
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { oneLine } from '../../src-science/program/one-line.ts';
-import { readSolution } from '../../src-science/program/solutions/solution-file.ts';
+import { npyValues } from '../../src-science/program/solutions/npy.ts';
+import { marginalsInBits } from '../../src-science/program/solutions/marginals.ts';
+import type { GivenMarginals } from '../../src-science/program/solutions/marginals.ts';
+import { quoted } from '../../src-science/program/problem-error.ts';
+import { fromCsv, readSolution } from '../../src-science/program/solutions/solution-file.ts';
 import { bitsOfValue, userVariables } from '../../src-science/program/integers.ts';
 import type { Program } from '../../src-science/program/program.ts';
 import { EngineError, fileFailure } from '../engine/error-value.ts';
@@ -14,17 +19,42 @@ import { requireRegularFile } from '../engine/files/regular-file.ts';
 const LARGEST_FILE = 512 * 2 ** 20;
 /** As every number of the command line may be written: JSON alone would refuse `.5` and `+0.5`. */
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
-const HINT = 'Give one number in [0, 1] for all variables, a JSON array with one per variable, or a file that holds one.';
+const HINT = 'Give one number in [0, 1] for all variables, a JSON array with one per variable, or a file that holds one: .json, .csv, .npy.';
 
-/**
- * @param d number of variables
- * @throws EngineError `usage` naming the option and what is wrong with its value
- */
-export async function readMarginals(option: string, text: string, d: number): Promise<number[]> {
+/** @throws EngineError `usage` naming the option and what is wrong with its value; ProblemError where a CSV or an array cannot be read */
+export async function readMarginals(option: string, text: string, program: Program): Promise<readonly number[]> {
   const given = text.trim();
   if (given === '') throw refused(option, 'is empty');
-  const direct = looksLikeJson(given) ? parsed(option, given) : await fromFile(option, given);
-  return checked(option, direct, d);
+  const point = looksLikeJson(given) ? pointOf(option, parsed(option, given)) : await pointOfFile(option, given, program);
+  const read = marginalsInBits(program, point);
+  if ('complaint' in read) throw refused(option, read.complaint);
+  return read.xHat;
+}
+
+async function pointOfFile(option: string, path: string, program: Program): Promise<GivenMarginals> {
+  const bytes = await bytesOf(option, path);
+  const array = npyValues(bytes, basename(path));
+  if (array !== null) return array;
+  const text = bytes.toString('utf8');
+  if (!/\.csv$/i.test(path)) return pointOf(option, parsed(option, text.trim(), path));
+  const { byName } = fromCsv(text, basename(path), new Set(program.variableNames));
+  return new Map([...byName].map(([name, { value }]) => [name, value]));
+}
+
+/** What JSON says: a number, numbers in order, or numbers by name; of a reply of this program its `xHat`. */
+function pointOf(option: string, value: unknown): GivenMarginals {
+  const isReply = typeof value === 'object' && value !== null && 'xHat' in value && typeof value.xHat === 'object';
+  const point: unknown = isReply ? value.xHat : value;
+  const number = (entry: unknown, what: string): number => {
+    if (typeof entry !== 'number') throw refused(option, `has ${JSON.stringify(entry)} as ${what}, which is no number`);
+    return entry;
+  };
+  if (typeof point === 'number') return point;
+  if (Array.isArray(point)) return point.map((entry: unknown, j) => number(entry, `value ${j + 1}`));
+  if (typeof point !== 'object' || point === null) {
+    throw refused(option, 'is neither a number nor an array of numbers, nor an object of names and numbers');
+  }
+  return new Map(Object.entries(point).map(([name, entry]) => [name, number(entry, `the value of ${quoted(name)}`)]));
 }
 
 /**
@@ -40,7 +70,9 @@ export async function readZeroOne(option: string, text: string, program: Program
   const solution = looksLikeJson(given) ? null : await solutionOfFile(option, given, program);
   if (solution !== null) return solution;
   const direct = looksLikeJson(given) ? parsed(option, given) : await fromFile(option, given);
-  return checked(option, inBitsOf(option, byName(option, direct, program), program), program.variableNames.length).map((value, j) => {
+  const read = marginalsInBits(program, pointOf(option, inBitsOf(option, byName(option, direct, program), program)));
+  if ('complaint' in read) throw refused(option, read.complaint);
+  return read.xHat.map((value, j) => {
     if (value !== 0 && value !== 1) throw refused(option, `has ${value} as value ${j + 1}, which is neither 0 nor 1`);
     return value;
   });
@@ -118,25 +150,6 @@ function parsed(option: string, text: string, file?: string): unknown {
     const what = /nan|inf/i.test(text) ? 'holds NaN or an infinity, which are not numbers in [0, 1]' : 'is no JSON array and no number';
     throw refused(option, file === undefined ? what : `names “${file}”, which ${what}`);
   }
-}
-
-function checked(option: string, value: unknown, d: number): number[] {
-  const point: unknown = typeof value === 'object' && value !== null && !Array.isArray(value) && 'xHat' in value ? value.xHat : value;
-  if (typeof point === 'number') {
-    if (!inUnit(point)) throw refused(option, `is ${point}, which is not in [0, 1]`);
-    return new Array<number>(d).fill(point);
-  }
-  if (!Array.isArray(point)) throw refused(option, 'is neither a number nor an array of numbers');
-  if (point.length !== d) throw refused(option, `has ${point.length} values, but the problem has ${d} variables`);
-  return point.map((entry: unknown, j) => {
-    if (typeof entry !== 'number') throw refused(option, `has ${JSON.stringify(entry)} as value ${j + 1}, which is no number`);
-    if (!inUnit(entry)) throw refused(option, `has ${entry} as value ${j + 1}, which is not in [0, 1]`);
-    return entry;
-  });
-}
-
-function inUnit(value: number): boolean {
-  return value >= 0 && value <= 1;
 }
 
 function refused(option: string, what: string): EngineError {

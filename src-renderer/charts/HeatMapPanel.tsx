@@ -23,7 +23,7 @@ import { Chart } from '../plot/Chart.tsx';
 import { chartTheme } from '../plot/chart-theme.ts';
 import { ExportMenu } from '../parts/ExportMenu.tsx';
 import type { Picture } from '../plot/picture-writers.ts';
-import { cellAt, chooseSnapshots, orderVariables, paintHeatMap } from './heat-map.ts';
+import { cellAt, chooseSnapshots, integersOfCell, orderVariables, paintHeatMap } from './heat-map.ts';
 import type { Snapshots, VariableOrder } from './heat-map.ts';
 import { heatMapLayout, heatMapOption } from './heat-map-option.ts';
 import { runCaption } from './run-caption.ts';
@@ -203,6 +203,11 @@ function HeatMap({ run }: { readonly run: RunSummary }): JSX.Element {
                       ? 'mean x̂'
                       : 'x̂'} {formatNumber(cell.mean)} <span className="dim">at iteration {formatCount(cell.iteration)}</span>
                   </div>
+                  {integersOfCell(cell, snapshots, variables.data?.integers).map(({ name, mean }) => (
+                    <div key={name}>
+                      mean of <span className="mono">{name}</span> {formatNumber(mean)}
+                    </div>
+                  ))}
                 </div>
               )}
             </>

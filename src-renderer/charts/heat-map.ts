@@ -3,6 +3,8 @@
  * there are more variables than pixels a line of pixels shows their mean; where there are fewer
  * snapshots than pixels each covers the iterations nearest to it. Pure.
  */
+import { bitWeights, integerValue } from '../../src-science/program/integers.ts';
+import type { IntegerVariable } from '../../src-science/program/program.ts';
 import { viridisTable } from '../plot/viridis.ts';
 
 export type VariableOrder = 'index' | 'final' | 'objective';
@@ -126,4 +128,15 @@ export function cellAt(snapshots: Snapshots, order: Int32Array, x: number, y: nu
     iteration: snapshots.iterations[snapshot] ?? 0, snapshot, variables: Array.from(order.subarray(from, Math.min(to, from + 3))),
     count: to - from, mean: sum / (to - from),
   };
+}
+
+/** Means of the integers whose bits stand in a cell: l + Σ w x̂ at its snapshot, an integer once. */
+export function integersOfCell(
+  cell: Pick<CellUnderPointer, 'variables' | 'snapshot'>, { values }: Snapshots, integers: readonly IntegerVariable[] | undefined,
+): readonly { readonly name: string; readonly mean: number }[] {
+  const vector = values[cell.snapshot];
+  if (vector === undefined || integers === undefined) return [];
+  return integers
+    .filter((integer) => cell.variables.some((j) => j >= integer.bit && j < integer.bit + bitWeights(integer).length))
+    .map((integer) => ({ name: integer.name, mean: integerValue(integer, vector) }));
 }

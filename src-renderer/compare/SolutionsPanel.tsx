@@ -213,7 +213,7 @@ export function SolutionsPanel(): JSX.Element {
         ),
       },
       {
-        kind: 'text', key: 'source', label: 'source', width: 'minmax(96px, 1.2fr)', help: 'The decoder or solver that made the solution',
+        kind: 'text', key: 'source', label: 'source', width: 'minmax(96px, 1.2fr)', help: 'The decoder or solver that made the solution, or the file it was read from',
         text: (row) => row.solution.source,
       },
       {

@@ -50,7 +50,7 @@ export function RunInspector({ run, selectedCount }: { readonly run: RunSummary;
         </div>
         {run.origin !== null && (
           <div className="caption">
-            Begins with <OriginLink origin={run.origin} />
+            {'file' in run.origin ? 'Read from' : 'Begins with'} <OriginLink origin={run.origin} />
           </div>
         )}
         {selectedCount > 1 && <div className="caption">{selectedCount} runs are selected; this is the one with the cursor.</div>}

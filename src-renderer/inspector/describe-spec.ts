@@ -1,5 +1,6 @@
 /** A spec as lines a reader takes in at once: what was asked for, in the words of its settings' records. */
 import { recordsOf, valuesOf } from '../../src-contract/configuration.ts';
+import { fileOfSolution } from '../../src-contract/job-body.ts';
 import type { JobSpec } from '../../src-contract/job-spec.ts';
 import { plainText } from '../../src-science/settings/setting.ts';
 import type { Say, Setting, Settings, Values } from '../../src-science/settings/setting.ts';
@@ -29,6 +30,8 @@ export function marginalsWords(xHat: readonly number[]): string {
  * departs from the default.
  */
 export function describeSpec(spec: JobSpec): readonly Line[] {
+  const file = fileOfSolution(spec);
+  if (file !== null) return [{ label: 'Read from', value: file, help: 'The file that the solution was read from; nothing was computed' }];
   const settings = recordsOf(spec);
   const body = valuesOf(spec);
   return linesOf(settings, body, textsAt(settings, body));

@@ -10,7 +10,9 @@ import type { Origin } from '../../src-contract/job-spec.ts';
 import type { SpecComplaint } from '../../src-contract/session-request.ts';
 import type { PathPoint, Setting } from '../../src-science/settings/setting.ts';
 import { everySetting, givenVariant } from '../../src-science/settings/walk.ts';
-import { parseMarginals, parseNumber } from '../form/parse-number.ts';
+import { parseMarginals } from '../form/parse-marginals.ts';
+import type { TypedFor } from '../form/parse-marginals.ts';
+import { parseNumber } from '../form/parse-number.ts';
 import { keptList } from '../kinds/form/form-draft.ts';
 import type { Draft, DraftReader, RunPath, Texts } from '../kinds/form/form-draft.ts';
 import { askedOf, defaultTexts, textsAt, textsOfSettings, valuesOf } from '../kinds/form/setting-texts.ts';
@@ -30,6 +32,8 @@ export interface DraftContext {
   readonly origins?: Readonly<Record<string, Origin | null>>;
   /** Why the run that a field names cannot give it anything, by the path of the field. */
   readonly strangers?: Readonly<Record<string, string | null>>;
+  /** The problem's variables, where values are typed; null while they are on their way. */
+  readonly typedFor?: TypedFor;
   /** Puts ½ in the place of vectors that do not fit, without a word: so that the rest can be judged. */
   readonly standIn?: boolean;
 }
@@ -156,10 +160,11 @@ export function specOf(kind: JobKind, page: Pick<PageKind<JobKind>, 'values'>, d
         case 'kept':
           return keptVector(path, 0.5);
         default: {
-          const typed = parseMarginals(text(`${path}.typed`), context.variables);
-          if ('complaint' in typed && context.standIn === true) return constant(0.5);
-          if ('complaint' in typed) complain(`${path}.typed`, typed.complaint);
-          return 'xHat' in typed ? typed.xHat : [];
+          const typed = parseMarginals(text(`${path}.typed`), context.variables, context.typedFor ?? null);
+          if (context.standIn === true && (typed === null || 'complaint' in typed)) return constant(0.5);
+          if (typed === null) waiting = true;
+          else if ('complaint' in typed) complain(`${path}.typed`, typed.complaint);
+          return typed !== null && 'xHat' in typed ? typed.xHat : [];
         }
       }
     },

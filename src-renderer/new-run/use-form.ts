@@ -11,7 +11,7 @@ import type { JobKind } from '../../src-contract/job-kinds.ts';
 import type { JobSpec } from '../../src-contract/job-spec.ts';
 import type { ProblemSummary, RunSummary } from '../../src-contract/session.ts';
 import { request } from '../api/request.ts';
-import { useRuns } from '../api/queries.ts';
+import { useProblemVariables, useRuns } from '../api/queries.ts';
 import { parseNumber } from '../form/parse-number.ts';
 import type { Draft } from '../kinds/form/form-draft.ts';
 import type { FormState } from '../kinds/form/form-context.ts';
@@ -45,14 +45,19 @@ export function useForm(kind: JobKind, page: PageKind<JobKind>, problem: Problem
   const solution = useStartSolution(from('solution'), at('solution'));
   const runPath = useRunPath(from('points'), parseNumber(at('most')) ?? 1);
   const stranger = strangerWords(runs, problem, at('run'));
+  const variables = useProblemVariables(at('source') === 'typed' ? problem.id : null).data;
   const isSolution = taker?.takes === 'solution';
   const vector = isSolution ? solution.x : marginals.xHat;
   const iteration = isSolution ? null : marginals.iteration;
   const source = solution.chosen?.source;
   const { spec, complaints, judged } = useMemo(() => {
     const origin = runId === null ? null : { runId, iteration, ...(source === undefined ? {} : { solution: source }) };
+    const typedFor = variables === undefined ? null : {
+      variableNames: variables.names, fixed: variables.fixed,
+      ...(variables.integers === undefined ? {} : { integers: variables.integers }),
+    };
     const context = {
-      variables: problem.variables, fromRun: { [path]: vector }, runPath, origins: { [path]: origin }, strangers: { [path]: stranger },
+      variables: problem.variables, typedFor, fromRun: { [path]: vector }, runPath, origins: { [path]: origin }, strangers: { [path]: stranger },
     };
     const outcome = specOf(kind, page, draft, context);
     // A vector that does not fit keeps nothing else from being judged.
@@ -60,7 +65,7 @@ export function useForm(kind: JobKind, page: PageKind<JobKind>, problem: Problem
       ...outcome,
       judged: outcome.spec ?? (outcome.complaints.length === 0 ? null : specOf(kind, page, draft, { ...context, standIn: true }).spec),
     };
-  }, [kind, page, draft, problem.variables, path, vector, iteration, source, runId, runPath, stranger]);
+  }, [kind, page, draft, problem.variables, path, vector, iteration, source, runId, runPath, stranger, variables]);
   const key = useMemo(() => (judged === null ? null : JSON.stringify(judged)), [judged]);
   const [settledKey] = useDebouncedValue(key, PAUSE_MS);
   const check = useQuery({

@@ -1,4 +1,4 @@
-/** The run that gave another its point x̂ or its solution: selects it, or says that it is there no more. */
+/** The run that gave another its point x̂ or its solution: selects it, or says that it is there no more. A file is only named. */
 import type { JSX } from 'react';
 import type { RunSummary } from '../../src-contract/session.ts';
 import { useRun } from '../api/queries.ts';
@@ -13,9 +13,13 @@ interface Props {
 }
 
 export function OriginLink({ origin, short = false }: Props): JSX.Element {
-  const isThere = useRun(origin.runId) !== null;
+  const runId = 'file' in origin ? null : origin.runId;
+  const isThere = useRun(runId) !== null;
   const words = originWords(origin, formatCount) ?? '';
-  const text = short ? `← #${origin.runId}` : words;
+  if (runId === null) {
+    return <span className="dim lz-origin" title={`The vector was read from the ${words}`}>{short ? `← ${words}` : words}</span>;
+  }
+  const text = short ? `← #${runId}` : words;
   if (!isThere) {
     return (
       <span className="dim lz-origin" title={`Begins with ${words}, which was removed since`}>
@@ -32,7 +36,7 @@ export function OriginLink({ origin, short = false }: Props): JSX.Element {
       // The row below would take the press for itself.
       onMouseDown={(event) => event.stopPropagation()}
       onDoubleClick={(event) => event.stopPropagation()}
-      onClick={() => useSelection.getState().selectRuns([origin.runId])}
+      onClick={() => useSelection.getState().selectRuns([runId])}
     >
       {text}
     </button>

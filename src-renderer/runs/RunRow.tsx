@@ -104,7 +104,8 @@ function Cell({ run, column, room }: { readonly run: RunSummary; readonly column
   }
   if (column.numeric) return text === '' ? <></> : <AlignedNumber text={text} fractionWidth={room} title={fullText(column, run)} />;
   if (column.key === 'origin') return run.origin === null ? <></> : <OriginLink origin={run.origin} />;
-  if (column.key === 'method' && run.origin !== null) {
+  // A run whose label is the name of its file says where it is from already.
+  if (column.key === 'method' && run.origin !== null && !('file' in run.origin && run.label === run.origin.file)) {
     return (
       <span className="row-tight lz-method">
         <span className="truncate" title={text}>

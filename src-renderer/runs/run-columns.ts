@@ -117,7 +117,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   column('seed', { help: 'The same spec and seed give the same bits', width: 56, usual: true, write: whole }),
   column('method', { key: 'scheme', label: 'Scheme', help: 'Gradient scheme, solver, estimated quantity or decoder', width: 140 }),
   column('origin', {
-    label: 'x̂ from', help: 'The run that gave the point x̂, or the solution, that this run begins with, and its iteration', width: 120,
+    label: 'x̂ from', help: 'The run that gave the point x̂, or the solution, that this run begins with, and its iteration; or the file it was read from', width: 120,
     words: (run) => originWords(run.origin, formatCount),
   }),
   column('label', { help: 'Your own short name for the run', width: 110 }),

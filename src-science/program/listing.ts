@@ -2,7 +2,7 @@
  * Rows and variables of a problem as lists to look through, in the user's integers: classes, sides, and what a solution
  * makes of them. Pure.
  */
-import { bitWeights, userForm, userVariables } from './integers.ts';
+import { integerValue, userForm, userVariables } from './integers.ts';
 import type { UserForm } from './integers.ts';
 import type { IntegerRange, Program } from './program.ts';
 import { classifyRow } from './row-class.ts';
@@ -83,7 +83,7 @@ export function listedVariables(
     value: values?.[index] ?? null,
     expected: xHat === null
       ? null
-      : integer === null ? xHat[bit]! : bitWeights(integer).reduce((sum, weight, k) => sum + weight * xHat[bit + k]!, integer.lower),
+      : integer === null ? xHat[bit]! : integerValue(integer, xHat),
   }));
 }
 

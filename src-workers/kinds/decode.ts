@@ -23,8 +23,15 @@ import { solutionValue } from '../solution-value.ts';
 import type { WorkerKind } from '../worker-kind.ts';
 
 export const job: WorkerKind<'decode'> = {
-  run: (context, spec, { assistance }) => runDecode(context, spec, assistance), divide: decodeWork,
+  run: (context, spec, { assistance, fromFile }) => named(runDecode(context, spec, assistance), fromFile), divide: decodeWork,
 };
+
+/** What was read from a file is not called after the decoder that left it as it was. */
+function named(outcome: JobOutcome, file: string | null): JobOutcome {
+  if (file === null || outcome.status === 'failed' || outcome.result?.kind !== 'decode') return outcome;
+  const { result } = outcome;
+  return { ...outcome, result: { ...result, solution: { ...result.solution, source: file } } };
+}
 
 type SearchWork = DividedWork<BestSample, null>;
 

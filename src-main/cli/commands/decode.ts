@@ -23,7 +23,7 @@ export interface DecodeOptions extends ProblemOptions, SolutionTargetOptions {
 
 export async function decode(path: string, options: DecodeOptions): Promise<CommandReply> {
   const program = await problemOf(path, options);
-  const xHat = await readMarginals('--at', options.at, program.objective.length);
+  const xHat = await readMarginals('--at', options.at, program);
   const writeTo = solutionTarget(options);
   const { decoder, samples, seed } = options;
   const outcome = await runJob(

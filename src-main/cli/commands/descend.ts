@@ -39,7 +39,7 @@ export interface Descended {
 export async function descended(
   program: Program, form: NormalForm, options: DescendOptions, trajectory: HeldOutput | null,
 ): Promise<Descended> {
-  const startAt = options.startAt === undefined ? null : await readMarginals('--start-at', options.startAt, program.objective.length);
+  const startAt = options.startAt === undefined ? null : await readMarginals('--start-at', options.startAt, program);
   const proposal = isUndecided(options) ? proposeDescent(program) : null;
   const spec = descentSpecOf(baseSpec(form, proposal === null ? options : { ...options, preset: proposal.preset }), options, startAt);
   const [complaint] = validateDescent(form, spec);
@@ -91,6 +91,7 @@ async function descendFrom(path: string, options: DescendOptions, { trajectory, 
       ...(result.settling === undefined ? {} : { settling: result.settling, ending: result.endingText }),
       final: { ...result.final, userObjective: userObjective === 0 ? 0 : userObjective },
       xHat: result.xHat,
+      ...(program.integers === undefined ? {} : { means: assignmentOf(program, result.xHat) }),
       ...(result.multipliers === undefined ? {} : { multipliers: result.multipliers.values }),
       decoded: best === undefined ? null : decodedJson(best, program),
       incumbent: result.incumbent === undefined

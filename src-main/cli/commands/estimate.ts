@@ -39,7 +39,7 @@ export interface GradientOptions extends ProblemOptions {
 
 export async function estimate(path: string, options: EstimateOptions): Promise<CommandReply> {
   const program = await problemOf(path, options);
-  const xHat = await readMarginals('--at', options.at, program.objective.length);
+  const xHat = await readMarginals('--at', options.at, program);
   const mu = options.mu ?? (await defaultMu(program));
   const { found, cancelled } = await run(program, { quantity: options.quantity, xHat, mu, samples: options.samples, seed: options.seed });
   if (found.quantity === 'gradient') throw new Error('the worker answered another estimate than was asked for');
@@ -75,7 +75,7 @@ export async function estimate(path: string, options: EstimateOptions): Promise<
 
 export async function gradient(path: string, options: GradientOptions): Promise<CommandReply> {
   const program = await problemOf(path, options);
-  const xHat = await readMarginals('--at', options.at, program.objective.length);
+  const xHat = await readMarginals('--at', options.at, program);
   const { scheme, evaluation, samples, seed } = options;
   const { tuning } = fromOptions<{ readonly tuning?: SchemeTuning | undefined }>({ tuning: ESTIMATE.cases.gradient.tuning }, {}, options);
   const complaint = tuningComplaints(scheme, tuning ?? {})[0];

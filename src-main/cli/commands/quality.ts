@@ -28,7 +28,7 @@ export interface QualityOptions extends ProblemOptions {
 
 export async function quality(path: string, options: QualityOptions): Promise<CommandReply> {
   const program = await problemOf(path, options);
-  const xHat = await readMarginals('--at', options.at, program.objective.length);
+  const xHat = await readMarginals('--at', options.at, program);
   const form = normalForm(program);
   const { seed, iteration } = options;
   const spec = {

@@ -1,6 +1,6 @@
 /** The kinds of jobs as the engine knows them, and what it asks of a spec or a result whatever its kind. */
 import { JOB_KIND_NAMES } from '../../../src-contract/job-kinds.ts';
-import { bodyOf, specOf } from '../../../src-contract/job-body.ts';
+import { bodyOf, fileOfSolution, specOf } from '../../../src-contract/job-body.ts';
 import type { JobKind } from '../../../src-contract/job-kinds.ts';
 import type { JobResult, SolutionValue } from '../../../src-contract/job-event.ts';
 import type { JobSpec, Origin } from '../../../src-contract/job-spec.ts';
@@ -23,7 +23,8 @@ function recordOf(kind: JobKind): EngineKind<JobKind> {
 }
 
 export function askedColumns(spec: JobSpec): AskedColumns {
-  return recordOf(spec.kind).asked(bodyOf(spec));
+  const asked = recordOf(spec.kind).asked(bodyOf(spec));
+  return fileOfSolution(spec) === null ? asked : { ...asked, method: 'solution file' };
 }
 
 export function foundColumns(result: JobResult): FoundColumns {
@@ -79,7 +80,7 @@ export function proposedPresets(program: Program): { kind: JobKind; preset: stri
   });
 }
 
-/** The run that gave the vector of a spec; null where none is known. */
+/** The run or the file that gave the vector of a spec; null where none is known. */
 export function originOfSpec(spec: JobSpec): Origin | null {
   return spec.origin ?? recordOf(spec.kind).origin?.(bodyOf(spec)) ?? null;
 }

@@ -1,6 +1,6 @@
 /**
  * What a run is known by besides its number: its settings without the seed, the preset they come nearest
- * to, what they change of it, and the run that gave its vector. Taken from the spec when a run is made and
+ * to, what they change of it, and the run or the file that gave its vector. Taken from the spec when a run is made and
  * kept beside it, so that a long list costs no reading of specs; made anew where it was written in another
  * form than this version's.
  */
@@ -145,7 +145,7 @@ function methodName({ settings, changed }: RunConfiguration, method: string | nu
   return [method ?? plain, ...words].join(', ');
 }
 
-/** The run that gave the vector of a spec, as it is stored; null where none is known. */
+/** The run or the file that gave the vector of a spec, as it is stored; null where none is known. */
 export function originText(spec: JobSpec): string | null {
   const origin = originOfSpec(spec);
   return origin === null ? null : JSON.stringify(origin);

@@ -11,6 +11,7 @@ import type { SessionState } from '../../../src-contract/session.ts';
 import { oneLine } from '../../../src-contract/one-line.ts';
 import { isSessionRequest } from '../../../src-contract/session-request.ts';
 import type { SessionRequestType } from '../../../src-contract/session-request.ts';
+import { DECODE } from '../../../src-science/decoding/decode-settings.ts';
 import { EngineError, toErrorValue } from '../error-value.ts';
 import { createScheduler } from '../execution/scheduler.ts';
 import type { Scheduler } from '../execution/scheduler.ts';
@@ -129,10 +130,12 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     },
     async addSolutionFile(problemId, file) {
       const { x, warnings } = await thread.call<'problem.read-solution'>({ type: 'problem.read-solution', id: problemId, path: file });
-      const name = oneLine(basename(file));
+      const name = oneLine(basename(file)).slice(0, 300);
+      const samples = DECODE.settings.samples.default;
       // A decoding of the vector itself: a run like others, to compare with and to start from.
       const spec: JobSpec = {
-        version: 1, kind: 'decode', decode: { decoder: 'threshold', xHat: Array.from(x), mu: null, samples: 1, seed: 0 },
+        version: 1, kind: 'decode', origin: { file: name },
+        decode: { decoder: 'threshold', xHat: Array.from(x), mu: null, samples, seed: 0 },
       };
       const [run] = await runs.start([{ problemId, spec, label: name, replaces: null }], lazyCrypto().randomUUID());
       return [`Read ${name} as run ${run?.id ?? ''}`, ...warnings];

@@ -2,6 +2,7 @@
 import { Textarea } from '@mantine/core';
 import type { JSX } from 'react';
 import type { VariantSetting, VectorSetting } from '../../../src-science/settings/setting.ts';
+import { originWords } from '../../../src-contract/tables/run-facts.ts';
 import { givenVariant } from '../../../src-science/settings/walk.ts';
 import { Label } from '../../form/Label.tsx';
 import { NumberField } from '../../form/NumberField.tsx';
@@ -39,7 +40,7 @@ export function MarginalsField({ path, setting }: Props): JSX.Element {
           { value: 'run', label: 'Another run', disabled: runs.length === 0 },
           ...(kept === undefined
             ? []
-            : [{ value: 'kept', label: `As in the run being edited (${formatCount(kept.length)} values${origin === undefined ? '' : ` of run ${origin.runId}`})` }]),
+            : [{ value: 'kept', label: `As in the run being edited (${formatCount(kept.length)} values${origin === undefined ? '' : ` of ${'file' in origin ? originWords(origin) : `run ${origin.runId}`}`})` }]),
         ]}
         complainsOf={[`${path}.source`, path, ...(given === null ? [] : [`${path}.${given.vector}`])]}
       />
@@ -49,7 +50,7 @@ export function MarginalsField({ path, setting }: Props): JSX.Element {
       {source === 'typed' && (
         <Textarea
           className="lz-wide"
-          label={<Label text={`Values for ${formatCount(form.problem.variables)} variables`} help="One number for all, or one for each variable in the order of the problem, set apart by commas or spaces; a JSON array will do." />}
+          label={<Label text={`Values for ${formatCount(form.problem.variables)} variables`} help="One number for all, or one for each variable in the order of the problem, set apart by commas or spaces; a JSON array or an object of names and numbers will do. Where integers are written in bits, there may be one value for each of your variables instead, an integer by its mean." />}
           aria-label="Typed marginals"
           value={form.text(`${path}.typed`)}
           onChange={(event) => form.set(`${path}.typed`, event.currentTarget.value)}

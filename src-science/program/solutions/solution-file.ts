@@ -26,10 +26,12 @@ export interface ReadSolution {
 const INTEGRALITY = 1e-5;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
+type NamedValues = ReadonlyMap<string, { readonly value: number; readonly line: number }>;
+
 /** What a file says, before it is compared with a program. */
 interface Said {
   /** By name; null where the values come without names, in the order of the variables. */
-  readonly byName: ReadonlyMap<string, { readonly value: number; readonly line: number }> | null;
+  readonly byName: NamedValues | null;
   readonly inOrder: readonly number[];
   readonly objective: number | null;
 }
@@ -135,8 +137,12 @@ const SKIPPED = /(?:# [^\r\n]*|[ \t]*)(?:\r\n|\n|\r)|# [^\r\n]*$|[ \t]+$/y;
 /** Words that head a column of values; anything else that is no number is a value that cannot be read. */
 const HEADING = /^"?[\p{L}_][\p{L}\p{N}_ .()*-]*"?$/u;
 
-/** @param names of the variables: a first line that gives one of them something is no header */
-function fromCsv(text: string, file: string, names: ReadonlySet<string>): Said {
+/**
+ * Names and values of a table of two columns.
+ * @param names of the variables: a first line that gives one of them something is no header
+ * @throws ProblemError naming the line
+ */
+export function fromCsv(text: string, file: string, names: ReadonlySet<string>): Said & { readonly byName: NamedValues } {
   const byName = new Map<string, { value: number; line: number }>();
   let line = 1;
   let header = true;

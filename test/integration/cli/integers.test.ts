@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import loadHighs from 'highs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { npyArray } from '../../../src-science/program/solutions/npy.ts';
 import { parseProgram } from '../../../src-science/program/parse-program.ts';
 import { writeProgram } from '../../../src-science/program/write-program.ts';
 import { rosteringLp } from '../../unit/program/rostering.ts';
@@ -88,6 +89,35 @@ describe('a program with integers', () => {
     expect((await leibniz('solve', crew, '--write-solution', out)).stderr).toContain('exists already');
     expect((await leibniz('solve', crew, '--write-solution', join(folder, 'out.txt'))).stderr)
       .toContain('must end in .sol, .mst, .csv, .npy or .json');
+  });
+
+  it('takes a point by the means of its integers: array, names, table, array of NumPy, and the reply of a descent', async () => {
+    const means = [0, 9, -2, 1];
+    const bits = [0, 1, 0, 0, 1, 1, 0, 0, 0, 1];
+    const at = async (name: string, content: string | Uint8Array): Promise<string> => {
+      await writeFile(join(folder, name), content);
+      return join(folder, name);
+    };
+    const descent = await leibnizJson('descend', crew, '--preset', 'recommended', '--iterations', '3', '--start-at', JSON.stringify(means));
+    const points = [
+      JSON.stringify(means), JSON.stringify(bits), '{"v": 9, "w": -2, "x": 0, "z": 1}', await at('point.npy', npyArray(means)),
+      await at('bits.npy', npyArray(bits)), await at('point.csv', 'variable,value\r\nz,1\r\nx,0\r\nv,9\r\nw,-2\r\n'),
+    ];
+    for (const point of points) {
+      expect(await leibnizJson('decode', crew, '--at', point, '--decoder', 'threshold'), point)
+        .toMatchObject({ objective: 50, x: { x: 0, v: 9, w: -2, z: 1 } });
+    }
+    // The mean 2.5 of v gives the objective of its mean: 5 · 2.5 in place of 5 · 9.
+    const estimate = await leibnizJson(
+      'estimate', crew, '--quantity', 'loss', '--mu', '0', '--samples', '64', '--at', '{"v": 2.5, "w": -2, "x": 0, "z": 1}',
+    );
+    expect((estimate['exact'] as { value: number }).value).toBeCloseTo(-17.5, 9);
+    const reply = await at('descent.json', JSON.stringify(descent));
+    const { xHat, means: meansOfReply } = descent as { xHat: number[]; means: Record<string, number> };
+    expect(meansOfReply['v']).toBeCloseTo(xHat[1]! + 2 * xHat[2]! + 4 * xHat[3]! + 8 * xHat[4]!, 12);
+    expect(await leibnizJson('decode', crew, '--at', reply, '--decoder', 'threshold')).toHaveProperty('objective');
+    expect((await leibniz('decode', crew, '--at', '[0, 12.5, 0, 1]', '--decoder', 'threshold')).stderr)
+      .toContain('The value of --at has 12.5 as value 2, of “v”, which is not in [0, 12].');
   });
 
   it('gives decoded vectors in integers beside their bits', async () => {

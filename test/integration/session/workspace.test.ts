@@ -1,6 +1,6 @@
 /** The engine as the shell and the command line see it: a session with a real pool behind it. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AppEvent } from '../../../src-contract/ipc.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
@@ -214,6 +214,36 @@ describe('a workspace', () => {
     expect((await ask({ type: 'problem.list' })).map(({ id, sense }) => [id, sense])).toEqual([[read.id, 'min'], [meant.id, 'max']]);
     await expect(workspace.answer({ type: 'problem.resense', id: meant.id })).rejects
       .toThrow(/Nothing says that “kn \(2\)” is read with the wrong sense/u);
+  });
+
+  it('names the file that a solution was read from, wherever its source stands, and keeps it', async () => {
+    const { workspace, ask } = await bench();
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'small.lp'), 'Maximize\n x + y + z\nSubject To\n x + y + z <= 2\nBinaries\n x y z\nEnd\n');
+    const problem = await workspace.addProblemFile(join(folder, 'small.lp'));
+    const file = join(folder, `${'long '.repeat(30)}name.sol`);
+    writeFileSync(file, 'x 1\ny 0\nz 1\n');
+    await workspace.addSolutionFile(problem.id, file);
+    await workspace.idle();
+    const [read] = await ask({ type: 'run.list' });
+    const name = basename(file);
+    expect(read).toMatchObject({ label: name, method: 'solution file', methodName: 'solution file', origin: { file: name } });
+    expect((await ask({ type: 'run.solutions', id: 1 })).map(({ source, x }) => [source, [...x]])).toEqual([[name, [1, 0, 1]]]);
+    // Another decoder of the same vector is that decoder's, and begins with the file; so does a solve that starts there.
+    const { spec } = await ask({ type: 'run.detail', id: 1 });
+    if (spec.kind !== 'decode') throw new Error('it is a decoding');
+    const again: JobSpec = { ...spec, decode: { ...spec.decode, decoder: 'greedy-repair' } };
+    await ask({ type: 'run.start', problemId: problem.id, spec: again, seeds: 1 });
+    const origin = { runId: 1, iteration: null, solution: name };
+    await ask({
+      type: 'run.start', problemId: problem.id, seeds: 1,
+      spec: { version: 1, kind: 'exact', origin, exact: { solver: 'glpk', timeLimitSeconds: null, relativeGap: 0, start: [1, 0, 1] } },
+    });
+    await workspace.idle();
+    const runs = await ask({ type: 'run.list' });
+    expect(runs.map(({ method, origin: from }) => [method, from])).toEqual([['solution file', { file: name }], ['greedy-repair',
+      { file: name }], ['GLPK', origin]]);
+    expect((await ask({ type: 'run.solutions', id: 2 }))[0]?.source).toBe('greedy-repair');
   });
 
   it('tells of new gaps when a reference is proven', async () => {

@@ -13,6 +13,8 @@ interface Definition {
   readonly entries: Readonly<Record<string, string>>;
   readonly element: z.ZodType;
   readonly innerType: z.ZodType;
+  /** Of what is parsed and then changed. */
+  readonly in: z.ZodType;
 }
 
 const definitionOf = (schema: z.ZodType): Definition => schema.def as unknown as Definition;
@@ -36,6 +38,8 @@ export function valueOf(schema: z.ZodType): fc.Arbitrary<unknown> {
       return fc.option(valueOf(definition.innerType), { nil: null });
     case 'readonly':
       return valueOf(definition.innerType);
+    case 'pipe':
+      return valueOf(definition.in);
     case 'array':
       return fc.array(valueOf(definition.element), { maxLength: 4 }).filter((list) => schema.safeParse(list).success);
     case 'boolean':

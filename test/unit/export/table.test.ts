@@ -320,11 +320,12 @@ describe('tables of a session', () => {
     const { columns, rows } = tableFromRuns('Runs', [
       { ...summary, configuration: settings(10), origin: { runId: 4, iteration: null, solution: 'threshold' } },
       { ...summary, id: 4, configuration: settings(60), label: 'mine', origin: { runId: 9, iteration: 50 } },
+      { ...summary, id: 5, configuration: settings(60), origin: { file: 'best.sol' } },
     ]);
     const cell = (row: number, key: string) => rows[row]?.[columns.findIndex((column) => column.key === key)];
     expect([cell(0, 'apart'), cell(1, 'apart')]).toEqual(['at most 10 s', 'at most 60 s']);
     expect([cell(0, 'methodName'), cell(1, 'methodName')]).toEqual(['HiGHS, at most 10 s', 'mine']);
-    expect([cell(0, 'origin'), cell(1, 'origin')]).toEqual(['run 4, threshold', 'run 9, iteration 50 (removed)']);
+    expect([0, 1, 2].map((row) => cell(row, 'origin'))).toEqual(['run 4, threshold', 'run 9, iteration 50 (removed)', 'file best.sol']);
   });
   it('leave a value that was not computed empty', () => {
     const series = {

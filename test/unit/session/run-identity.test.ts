@@ -101,6 +101,12 @@ describe('where a vector came from', () => {
       origin: { runId: 3, iteration: 100 },
       decode: { decoder: 'threshold', xHat, mu: null, samples: 1, seed: 1 },
     }, { runId: 3, iteration: 100 }],
+    [{
+      version: 1,
+      kind: 'decode',
+      origin: { file: 'best.sol' },
+      decode: { decoder: 'threshold', xHat: [1], mu: null, samples: 1, seed: 0 },
+    }, { file: 'best.sol' }],
     [{ version: 1, kind: 'decode', decode: { decoder: 'threshold', xHat, mu: null, samples: 1, seed: 1 } }, null],
     [{
       version: 1,

@@ -7,6 +7,7 @@ import {
   cellAt,
   chooseSnapshots,
   columnsOf,
+  integersOfCell,
   orderVariables,
   paintHeatMap,
   variablesOfLine,
@@ -15,6 +16,15 @@ import { viridis } from '../../../../src-renderer/plot/viridis.ts';
 import { makeExactRun, makeRun } from '../make-run.ts';
 
 describe('heat map', () => {
+  it('says the mean of an integer whose bit is pointed at, once', () => {
+    const integers = [{ name: 'v', lower: -3, upper: 9, bit: 1, row: 0 }, { name: 'w', lower: 0, upper: 1, bit: 5, row: -1 }];
+    const at = { iterations: [0, 1], values: [new Float64Array(6), Float64Array.of(1, 0.5, 0.25, 0, 1, 1)] };
+    expect(integersOfCell({ variables: [2, 3], snapshot: 1 }, at, integers)).toEqual([{ name: 'v', mean: -3 + 0.5 + 0.5 + 8 }]);
+    expect(integersOfCell({ variables: [0], snapshot: 1 }, at, integers)).toEqual([]);
+    expect(integersOfCell({ variables: [4, 5], snapshot: 0 }, at, integers)).toEqual([{ name: 'v', mean: -3 }, { name: 'w', mean: 0 }]);
+    expect(integersOfCell({ variables: [4], snapshot: 0 }, at, undefined)).toEqual([]);
+  });
+
   const snapshots = {
     iterations: [0, 10, 100],
     values: [Float64Array.from([0, 1, 0.5]), Float64Array.from([0, 1, 1]), Float64Array.from([1, 0, 1])],

@@ -1,6 +1,6 @@
-/** Numbers and marginals as people type them. */
+/** Numbers as people type them. */
 import { describe, expect, it } from 'vitest';
-import { parseMarginals, parseNumber } from '../../../../src-renderer/form/parse-number.ts';
+import { parseNumber } from '../../../../src-renderer/form/parse-number.ts';
 
 describe('a typed number', () => {
   it.each<[string, number | null]>([
@@ -22,26 +22,5 @@ describe('a typed number', () => {
     ['1 e 5 x', null],
   ])('%j is %j', (text, value) => {
     expect(parseNumber(text)).toBe(value);
-  });
-});
-
-describe('typed marginals', () => {
-  it.each<[string, readonly number[]]>([
-    ['0.5', [0.5, 0.5, 0.5]],
-    ['0 0.5 1', [0, 0.5, 1]],
-    ['[0, 0.5, 1]', [0, 0.5, 1]],
-    ['0;0.5;1', [0, 0.5, 1]],
-    ['0\n0.5\n1', [0, 0.5, 1]],
-  ])('%j are %j', (text, xHat) => {
-    expect(parseMarginals(text, 3)).toEqual({ xHat });
-  });
-  it.each<[string, RegExp]>([
-    ['', /Type/],
-    ['0 1', /2 values for 3/],
-    ['0 1 x', /Value 3/],
-    ['0 1 1.01', /between 0 and 1/],
-    ['-0.1', /between 0 and 1/],
-  ])('%j are refused', (text, words) => {
-    expect(parseMarginals(text, 3)).toMatchObject({ complaint: expect.stringMatching(words) as unknown });
   });
 });

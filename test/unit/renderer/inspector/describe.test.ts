@@ -4,6 +4,7 @@ import { describeSpec, marginalsWords } from '../../../../src-renderer/inspector
 import { rowClassHelp } from '../../../../src-renderer/inspector/row-class-help.ts';
 import { pageKinds } from '../../../../src-renderer/kinds/kinds.ts';
 import type { Line } from '../../../../src-renderer/kinds/page-kind.ts';
+import type { JobSpec } from '../../../../src-contract/job-spec.ts';
 import type { JobResult } from '../../../../src-contract/job-event.ts';
 import { ROW_CLASSES } from '../../../../src-science/program/row-class.ts';
 
@@ -12,6 +13,18 @@ const describeResult = (result: JobResult): readonly Line[] => pages[result.kind
 const plain = (text: string): string => text.replaceAll('\u202f', ' ');
 const valueOf = (lines: readonly { label: string; value: string }[], label: string): string =>
   plain(lines.find((line) => line.label === label)?.value ?? 'missing');
+
+describe('a solution read from a file', () => {
+  const spec = (decoder: 'threshold' | 'greedy-repair', origin: JobSpec['origin']): JobSpec => (
+    { version: 1, kind: 'decode', origin, decode: { decoder, xHat: [1, 0], mu: null, samples: 1, seed: 0 } }
+  );
+  it('is no decoder’s, unless one decodes it anew', () => {
+    expect(describeSpec(spec('threshold', { file: 'best.sol' })).map(({ label, value }) => [label, value])).toEqual([['Read from',
+      'best.sol']]);
+    expect(describeSpec(spec('greedy-repair', { file: 'best.sol' })).map(({ label }) => label)).toContain('Decoder');
+    expect(describeSpec(spec('threshold', { runId: 2, iteration: null })).map(({ label }) => label)).toContain('Decoder');
+  });
+});
 
 describe('a result', () => {
   const final = { loss: 3100.5, objective: 3100, penalty: 0.01, mu: 50, gradientNorm: 1, lossStandardError: 0.4, penaltyStandardError: 0 };

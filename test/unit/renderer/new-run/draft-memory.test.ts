@@ -63,7 +63,9 @@ describe('a form on another problem', () => {
 });
 
 describe('what no longer fits', () => {
-  const context = (more: Partial<DraftContext> = {}): DraftContext => ({ variables: 4, fromRun: {}, ...more });
+  const context = (more: Partial<DraftContext> = {}): DraftContext => ({
+    variables: 4, fromRun: {}, typedFor: { variableNames: ['a', 'b', 'c', 'd'], fixed: new Int8Array(4).fill(-1) }, ...more,
+  });
   const complaintsOf = (kind: JobSpec['kind'], texts: Readonly<Record<string, string>>, more?: Partial<DraftContext>) =>
     specOf(kind, with_({ texts: BASE_TEXTS, kept: {} }, texts), context(more)).complaints.map(({ field }) => field);
 

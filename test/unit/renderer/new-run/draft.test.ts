@@ -19,7 +19,8 @@ import { BASE_TEXTS } from '../../../../src-renderer/new-run/draft.ts';
 import { aDescent } from '../../../a-descent.ts';
 
 const VARIABLES = 5;
-const CONTEXT: DraftContext = { variables: VARIABLES, fromRun: {} };
+const NAMED = { variableNames: Array.from({ length: VARIABLES }, (_, j) => `x${j}`), fixed: new Int8Array(VARIABLES).fill(-1) };
+const CONTEXT: DraftContext = { variables: VARIABLES, fromRun: {}, typedFor: NAMED };
 const edited = (spec: JobSpec, changes: Readonly<Record<string, string>>, context: DraftContext = CONTEXT) => {
   const draft = draftOf([spec]);
   return specOf(spec.kind, { ...draft, texts: { ...draft.texts, ...changes } }, context);
@@ -221,9 +222,9 @@ describe('what is wrong', () => {
     ['a momentum of 1', A_DESCENT, { 'descent.optimizer.name': 'momentum', 'descent.optimizer.momentum': '1' },
       'descent.optimizer.momentum', /Less than 1/],
     ['too few values', AN_ESTIMATE, { 'estimate.xHat.source': 'typed', 'estimate.xHat.typed': '0.1 0.2' }, 'estimate.xHat.typed',
-      /2 values for 5 variables/],
+      /has 2 values, but the problem has 5 variables/],
     ['a value outside [0, 1]', AN_ESTIMATE, { 'estimate.xHat.source': 'typed', 'estimate.xHat.typed': '0 0 0 0 2' }, 'estimate.xHat.typed',
-      /Value 5/],
+      /2 as value 5, which is not in/],
     ['a constant outside [0, 1]', AN_ESTIMATE, { 'estimate.xHat.value': '-0.1' }, 'estimate.xHat.value', /between 0 and 1/],
     ['no run chosen', AN_ESTIMATE, { 'estimate.xHat.source': 'run' }, 'estimate.xHat.run', /Choose the run/],
   ])('%s is said at its field', (_name, spec, changes, field, words) => {
