@@ -57,7 +57,8 @@ export function useForm(kind: JobKind, page: PageKind<JobKind>, problem: Problem
       ...(variables.integers === undefined ? {} : { integers: variables.integers }),
     };
     const context = {
-      variables: problem.variables, typedFor, fromRun: { [path]: vector }, runPath, origins: { [path]: origin }, strangers: { [path]: stranger },
+      variables: problem.variables, typedFor,
+      fromRun: { [path]: vector }, runPath, origins: { [path]: origin }, strangers: { [path]: stranger },
     };
     const outcome = specOf(kind, page, draft, context);
     // A vector that does not fit keeps nothing else from being judged.

@@ -9,6 +9,9 @@ import { FREE } from '../program.ts';
 import type { IntegerVariable, Program } from '../program.ts';
 import { quoted } from '../problem-error.ts';
 
+/** The program's variables; where it is not said which are fixed, all have to be given. */
+type Named = Pick<Program, 'variableNames' | 'integers'> & Partial<Pick<Program, 'fixed'>>;
+
 export type GivenMarginals = number | readonly number[] | ReadonlyMap<string, number>;
 
 /** A point in bits, or what is wrong with what was given: a clause without its subject, as `has 3 values, but …`. */
@@ -27,7 +30,7 @@ export function marginalsOfMean(integer: IntegerVariable, mean: number): readonl
  * @param given an array has one number for each 0/1 variable, all in [0, 1], or one for each of the user's variables
  * Cost: O(d).
  */
-export function marginalsInBits(program: Pick<Program, 'variableNames' | 'integers'> & Partial<Pick<Program, 'fixed'>>, given: GivenMarginals): BitMarginals {
+export function marginalsInBits(program: Named, given: GivenMarginals): BitMarginals {
   const d = program.variableNames.length;
   if (typeof given === 'number') {
     return inUnit(given) ? { xHat: new Array<number>(d).fill(given) } : { complaint: `is ${given}, which is not in [0, 1]` };
@@ -52,9 +55,7 @@ export function marginalsInBits(program: Pick<Program, 'variableNames' | 'intege
   return { xHat };
 }
 
-function byName(
-  program: Pick<Program, 'variableNames' | 'integers'> & Partial<Pick<Program, 'fixed'>>, given: ReadonlyMap<string, number>,
-): BitMarginals {
+function byName(program: Named, given: ReadonlyMap<string, number>): BitMarginals {
   const left = new Set(given.keys());
   const xHat: number[] = [];
   for (const { name, bit, integer } of userVariables(program)) {

@@ -30,8 +30,12 @@ const xHatOf = (given: GivenMarginals): readonly number[] => {
   return read.xHat;
 };
 
-const ranges = fc.record({ lower: fc.integer({ min: -40, max: 40 }), width: fc.integer({ min: 1, max: 300 }), share: fc.double({ min: 0, max: 1, noNaN: true }) })
-  .map(({ lower, width, share }) => ({ integer: { name: 'v', lower, upper: lower + width, bit: 0, row: 0 } satisfies IntegerVariable, mean: lower + width * share }));
+const ranges = fc.record({
+  lower: fc.integer({ min: -40, max: 40 }), width: fc.integer({ min: 1, max: 300 }), share: fc.double({ min: 0, max: 1, noNaN: true }),
+}).map(({ lower, width, share }) => {
+  const integer: IntegerVariable = { name: 'v', lower, upper: lower + width, bit: 0, row: 0 };
+  return { integer, mean: lower + width * share };
+});
 
 describe('the bits of a mean', () => {
   it('have it as their mean, are marginals, and keep the integer’s own rows', () => {
