@@ -7,12 +7,15 @@
 import type { Command } from './ipc.ts';
 import { JOB_KIND_NAMES, JOB_KINDS, newRunCommand } from './job-kinds.ts';
 
+/** The menus that have commands, in their order. */
+export const MENUS = ['File', 'Edit', 'Problem', 'Run', 'View', 'Help'] as const;
+
 export interface CommandEntry {
   readonly command: Command;
   readonly label: string;
   /** Electron accelerator syntax, or null. */
   readonly shortcut: string | null;
-  readonly menu: 'File' | 'Problem' | 'Run' | 'View' | 'Help';
+  readonly menu: (typeof MENUS)[number];
   /** Entries of one menu are separated where the group changes. */
   readonly group: number;
   readonly by: 'shell' | 'page';
@@ -25,6 +28,9 @@ export const COMMAND_TABLE: readonly CommandEntry[] = [
   { command: 'save-session-as', label: 'Save as…', shortcut: 'CmdOrCtrl+Shift+S', menu: 'File', group: 2, by: 'shell' },
   { command: 'export-run-table', label: 'Export run table…', shortcut: 'CmdOrCtrl+E', menu: 'File', group: 3, by: 'page' },
   { command: 'export-chart', label: 'Export chart…', shortcut: 'CmdOrCtrl+Shift+E', menu: 'File', group: 3, by: 'page' },
+  { command: 'undo', label: 'Undo', shortcut: 'CmdOrCtrl+Z', menu: 'Edit', group: 1, by: 'page' },
+  { command: 'redo', label: 'Redo', shortcut: 'CmdOrCtrl+Shift+Z', menu: 'Edit', group: 1, by: 'page' },
+  { command: 'show-bin', label: 'Bin…', shortcut: null, menu: 'Edit', group: 2, by: 'page' },
   { command: 'open-problem', label: 'Open problem…', shortcut: 'CmdOrCtrl+Shift+O', menu: 'Problem', group: 1, by: 'shell' },
   { command: 'generate-problem', label: 'Generate problem…', shortcut: 'CmdOrCtrl+G', menu: 'Problem', group: 1, by: 'page' },
   { command: 'open-example', label: 'Open example…', shortcut: null, menu: 'Problem', group: 1, by: 'page' },
@@ -45,3 +51,15 @@ export const COMMAND_TABLE: readonly CommandEntry[] = [
   { command: 'show-shortcuts', label: 'Keyboard shortcuts', shortcut: 'CmdOrCtrl+/', menu: 'Help', group: 1, by: 'page' },
   { command: 'about', label: 'About Leibniz', shortcut: null, menu: 'Help', group: 2, by: 'page' },
 ];
+
+/** What a command is called now: undo and redo say what they would do. */
+export function commandLabel({ command, label }: CommandEntry, next: NextEdits | null): string {
+  const words = command === 'undo' || command === 'redo' ? (next?.[command] ?? null) : null;
+  return words === null ? label : `${label} ${words}`;
+}
+
+/** What undo and redo would do next; null where there is nothing. */
+export interface NextEdits {
+  readonly undo: string | null;
+  readonly redo: string | null;
+}

@@ -11,6 +11,7 @@ import { LeibnizErrorValue } from './error.ts';
 import { JobEvent } from './job-event.ts';
 import { JOB_KIND_NAMES, newRunCommand } from './job-kinds.ts';
 import { JobSpec } from './job-spec.ts';
+import { GivenName } from './one-line.ts';
 import { ProblemId, ProblemSummary, RunId, RunSummary, SessionState } from './session.ts';
 import { SESSION_ANSWERS, SESSION_REQUEST_SCHEMAS } from './session-request.ts';
 import { Settings } from './settings.ts';
@@ -60,7 +61,10 @@ export const Request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('solution.write'), problemId: ProblemId, x: Bytes, suggestedName: z.string() }),
 
   /** Starts one run per seed where the spec draws anything at random (`seeds` > 1: seed, seed+1, …), else one. */
-  z.object({ type: z.literal('run.start'), problemId: ProblemId, spec: JobSpec, seeds: z.number().int().min(1).max(1000) }),
+  z.object({
+    type: z.literal('run.start'), problemId: ProblemId, spec: JobSpec, seeds: z.number().int().min(1).max(1000),
+    label: GivenName.optional(),
+  }),
   z.object({ type: z.literal('run.resume'), id: RunId }),
 
   z.object({ type: z.literal('claim.list') }),
@@ -203,7 +207,7 @@ export const COMMANDS = [
   'new-session', 'open-session', 'save-session', 'save-session-as', 'open-problem', 'generate-problem', 'open-example',
   ...JOB_KIND_NAMES.map(newRunCommand), 'hand-over', 'cancel-selected-runs', 'remove-selected-runs',
   'export-run-table', 'export-chart', 'command-palette', 'reset-layout', 'toggle-theme', 'show-shortcuts', 'about', 'compare-solutions',
-  'show-quality', 'show-field-lab', 'show-claims', 'show-program',
+  'show-quality', 'show-field-lab', 'show-claims', 'show-program', 'undo', 'redo', 'show-bin',
 ] as const;
 export const Command = z.enum(COMMANDS);
 export type Command = z.infer<typeof Command>;

@@ -7,7 +7,8 @@ import { SeriesColumn } from './job-event.ts';
 import { JobKindName, JobSpec } from './job-spec.ts';
 import { GivenName, Note } from './one-line.ts';
 import {
-  ProblemFacts, ProblemId, ProblemSummary, ProblemVariables, RunDetail, RunId, RunSummary, SeriesSmoothing, SeriesView, SolutionView,
+  BinEntry, EditDone, ProblemFacts, ProblemId, ProblemSummary, ProblemVariables, RunDetail, RunId, RunSummary, SeriesSmoothing,
+  SeriesView, SolutionView,
 } from './session.ts';
 import { Bytes, Float64, z } from './zod.ts';
 
@@ -59,8 +60,11 @@ const SESSION_REQUESTS = {
   /** Refused by the thread while one of them is going. */
   'run.remove': { asks: { ids: z.array(RunId).min(1) }, answer: z.null() },
   'run.update': {
-    asks: { ...ofRun, change: z.object({ pinned: z.boolean(), label: GivenName, note: z.string().max(100_000).pipe(Note) }).partial() },
-    answer: RunSummary,
+    asks: {
+      ids: z.array(RunId).min(1),
+      change: z.object({ pinned: z.boolean(), label: GivenName, note: z.string().max(100_000).pipe(Note) }).partial(),
+    },
+    answer: z.array(RunSummary),
   },
   'run.detail': { asks: ofRun, answer: RunDetail },
   'run.series': {
@@ -74,6 +78,13 @@ const SESSION_REQUESTS = {
     asks: { ...ofRun, iteration: z.number().int().nonnegative() }, answer: z.object({ iteration: z.number(), xHat: Float64 }),
   },
   'run.solutions': { asks: ofRun, answer: z.array(SolutionView) },
+
+  'session.undo': { asks: {}, answer: EditDone },
+  'session.redo': { asks: {}, answer: EditDone },
+  /** What was removed since the session was opened, latest first. */
+  'session.bin': { asks: {}, answer: z.array(BinEntry) },
+  /** A run comes back with its problem, if that was removed too. */
+  'session.restore': { asks: { runs: z.array(RunId), problems: z.array(ProblemId) }, answer: EditDone },
 } as const;
 
 type SessionRequests = typeof SESSION_REQUESTS;

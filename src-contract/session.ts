@@ -244,5 +244,25 @@ export const SessionState = z.object({
   runs: z.number().int(),
   /** True for the finished example session of a first start. */
   example: z.boolean(),
+  /** What undo and redo would do next, as it goes on behind the word: “remove 3 runs”; null where there is nothing. */
+  undo: z.string().nullable(),
+  redo: z.string().nullable(),
+  /** Problems and runs in the bin. */
+  removed: z.number().int(),
 });
 export type SessionState = z.infer<typeof SessionState>;
+
+/** What an edit, its undoing or redoing did, and the runs and problems it changed that are there now. */
+export const EditDone = z.object({ words: z.string(), runs: z.array(RunId), problems: z.array(ProblemId) });
+export type EditDone = z.infer<typeof EditDone>;
+
+/** What went to the bin at one moment. */
+export const BinEntry = z.object({
+  removedAt: z.number(),
+  problems: z.array(z.object({ id: ProblemId, name: z.string(), variables: z.number().int(), rows: z.number().int() })),
+  runs: z.array(z.object({
+    id: RunId, problemName: z.string(), kind: JobKindName, method: z.string(), seed: z.number().nullable(), status: RunStatus,
+    objective: z.number().nullable(),
+  })),
+});
+export type BinEntry = z.infer<typeof BinEntry>;

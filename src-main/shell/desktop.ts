@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { BrowserWindow, Menu, app } from 'electron';
 import type { IpcMainInvokeEvent } from 'electron';
 import { EVENT_CHANNEL } from '../../src-contract/channels.ts';
+import type { NextEdits } from '../../src-contract/commands.ts';
 import type { AppEvent, Command, DropReply, Reply, RequestType } from '../../src-contract/ipc.ts';
 import { endInTime, threadUnended } from '../engine/end-in-time.ts';
 import { toErrorValue } from '../engine/error-value.ts';
@@ -77,6 +78,7 @@ export function createProgram({ settings, origins, thread, newWindow, loadPage }
     loadPage,
     settings,
     onChange: () => buildMenu(),
+    onState: () => menuOfFocused(),
   });
 
   const send = (target: SessionWindow, event: AppEvent): void => {
@@ -117,8 +119,21 @@ export function createProgram({ settings, origins, thread, newWindow, loadPage }
         send(target, { type: 'command', command });
     }
   };
+  let shownEdits = '';
+  const nextEdits = (): NextEdits | null => {
+    const state = focused()?.workspace.state();
+    return state === undefined ? null : { undo: state.undo, redo: state.redo };
+  };
+  /** The menu bar is one for all windows and says what the one in front would undo. */
+  function menuOfFocused(): void {
+    if (JSON.stringify(nextEdits()) !== shownEdits) buildMenu();
+  }
   function buildMenu(): void {
-    const state = { isMac: process.platform === 'darwin', recent: settings.recent(), development: origins.developmentServer !== null };
+    const edits = nextEdits();
+    shownEdits = JSON.stringify(edits);
+    const state = {
+      isMac: process.platform === 'darwin', recent: settings.recent(), development: origins.developmentServer !== null, edits,
+    };
     Menu.setApplicationMenu(
       Menu.buildFromTemplate(
         menuTemplate(state, {
@@ -163,6 +178,7 @@ export function createProgram({ settings, origins, thread, newWindow, loadPage }
   app.on('activate', () => {
     if (windows.all().length === 0) open({ kind: 'new' });
   });
+  app.on('browser-window-focus', menuOfFocused);
   app.on('window-all-closed', () => app.quit());
   let leaving: 'no' | 'asking' | 'yes' = 'no';
   app.on('before-quit', (event) => {

@@ -1,10 +1,10 @@
 /**
  * The native menu, made from the command table of the contract, plus the roles the system carries out
- * itself (edit, zoom, full screen, quit) and the recent sessions.
+ * itself (clipboard, zoom, full screen, quit) and the recent sessions.
  */
 import { basename } from 'node:path';
 import type { MenuItemConstructorOptions } from 'electron';
-import { COMMAND_TABLE, type CommandEntry } from '../../src-contract/commands.ts';
+import { COMMAND_TABLE, type CommandEntry, type NextEdits, commandLabel } from '../../src-contract/commands.ts';
 import type { Command } from '../../src-contract/ipc.ts';
 import { oneLine } from '../../src-contract/one-line.ts';
 
@@ -18,12 +18,14 @@ export interface MenuState {
   readonly isMac: boolean;
   readonly recent: readonly string[];
   readonly development: boolean;
+  /** Of the session in front; null where there is none. */
+  readonly edits: NextEdits | null;
 }
 
 /** The whole menu bar as a template; pure, so that its completeness can be tested. */
 export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemConstructorOptions[] {
   const entries = (menu: CommandEntry['menu'], groups?: readonly number[]): MenuItemConstructorOptions[] =>
-    separated(COMMAND_TABLE.filter((entry) => entry.menu === menu && (groups?.includes(entry.group) ?? true)), actions);
+    separated(COMMAND_TABLE.filter((entry) => entry.menu === menu && (groups?.includes(entry.group) ?? true)), state.edits, actions);
   const recent: MenuItemConstructorOptions = {
     label: 'Open recent',
     enabled: state.recent.length > 0,
@@ -40,7 +42,13 @@ export function menuTemplate(state: MenuState, actions: MenuActions): MenuItemCo
         { role: 'close' }, ...(state.isMac ? [] : [{ role: 'quit' } satisfies MenuItemConstructorOptions]),
       ],
     },
-    { role: 'editMenu' },
+    {
+      label: 'Edit',
+      submenu: [
+        ...entries('Edit', [1]), separator, { role: 'cut' }, { role: 'copy' }, { role: 'paste' }, { role: 'delete' }, { role: 'selectAll' },
+        separator, ...entries('Edit', [2]),
+      ],
+    },
     { label: 'Problem', submenu: entries('Problem') },
     { label: 'Run', submenu: entries('Run') },
     {
@@ -68,7 +76,7 @@ function menuText(name: string): string {
   return oneLine(name).replaceAll('&', '&&');
 }
 
-function separated(entries: readonly CommandEntry[], actions: MenuActions): MenuItemConstructorOptions[] {
+function separated(entries: readonly CommandEntry[], edits: NextEdits | null, actions: MenuActions): MenuItemConstructorOptions[] {
   const items: MenuItemConstructorOptions[] = [];
   let group: number | null = null;
   for (const entry of entries) {
@@ -76,7 +84,7 @@ function separated(entries: readonly CommandEntry[], actions: MenuActions): Menu
     group = entry.group;
     items.push({
       id: entry.command,
-      label: entry.label,
+      label: menuText(commandLabel(entry, edits)),
       ...(entry.shortcut === null ? {} : { accelerator: entry.shortcut }),
       click: () => actions.run(entry.command),
     });

@@ -28,6 +28,8 @@ export interface SessionWindowsOptions {
   readonly settings: SettingsStore;
   /** Recent files or windows changed: menus want rebuilding. */
   readonly onChange: () => void;
+  /** The state of a window's session is another. */
+  readonly onState: () => void;
 }
 
 export interface SessionWindows {
@@ -71,6 +73,7 @@ export function createSessionWindows(options: SessionWindowsOptions): SessionWin
     if (target.window.isDestroyed()) return;
     target.window.setTitle(`${state.unsavedChanges ? '• ' : ''}${state.name} — Leibniz`);
     target.window.setDocumentEdited(state.unsavedChanges);
+    options.onState();
   };
   /** Events of a workspace reach its window only while it is that window's workspace. */
   const receiver = () => {

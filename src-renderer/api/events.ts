@@ -36,6 +36,8 @@ export function receiveEvents(
 ): () => void {
   let changed = new Map<number, RunSummary>();
   let removed = new Set<number>();
+  /** What was removed before, and does not end when it comes back. */
+  const gone = new Set<number>();
 
   const flush = (): void => {
     const nowChanged = changed;
@@ -59,7 +61,7 @@ export function receiveEvents(
       if (isGoing(run)) continue;
       problems.add(run.problemId);
       over.add(run.id);
-      if (was === undefined || GOING.has(was)) ended.push(run);
+      if (was === undefined ? !gone.delete(run.id) : GOING.has(was)) ended.push(run);
     }
     // Two looks through the cache, however many runs have changed.
     void client.invalidateQueries({
@@ -71,6 +73,7 @@ export function receiveEvents(
     if (ended.length > 0) receivers.onRunsEnded(ended);
     for (const id of problems) void client.invalidateQueries({ queryKey: keys.reference(id) });
     for (const id of nowRemoved) {
+      gone.add(id);
       forgetLiveRun(id);
       client.removeQueries({ queryKey: keys.run(id) });
     }
@@ -86,6 +89,7 @@ export function receiveEvents(
       case 'session.replaced':
         changed = new Map();
         removed = new Set();
+        gone.clear();
         forgetAllLiveRuns();
         // Nothing of the old session may be taken for the new one's while that is asked for.
         for (const key of [keys.runs, keys.problems, keys.claims]) void client.resetQueries({ queryKey: key });

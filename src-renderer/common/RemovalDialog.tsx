@@ -1,4 +1,4 @@
-/** Asks before something goes: what goes with it, and a way back. */
+/** Asks before something goes to the bin: what goes with it. The keyboard is on *Cancel*. */
 import { Button, Modal } from '@mantine/core';
 import type { JSX, ReactNode } from 'react';
 import { attempt } from './notify.tsx';
@@ -20,10 +20,10 @@ export function RemovalDialog({ title, children, remove, onClose }: Props): JSX.
     <Modal opened onClose={onClose} title={title} size={420}>
       <p style={{ marginTop: 0 }}>{children}</p>
       <div className="row" style={{ justifyContent: 'flex-end' }}>
-        <Button variant="default" onClick={onClose}>
-          Keep
+        <Button variant="default" onClick={onClose} data-autofocus>
+          Cancel
         </Button>
-        <Button color="red" onClick={confirmed} data-autofocus>
+        <Button color="red" onClick={confirmed}>
           Remove
         </Button>
       </div>

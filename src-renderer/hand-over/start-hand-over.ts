@@ -7,10 +7,10 @@ export async function startHandOver(problemId: number, solves: readonly PlannedS
   const ids: number[] = [];
   for (const { exact, label, origin } of solves) {
     const [run] = await request({
-      type: 'run.start', problemId, spec: { version: 1, kind: 'exact', exact, ...(origin === undefined ? {} : { origin }) }, seeds: 1,
+      type: 'run.start', problemId, seeds: 1, label,
+      spec: { version: 1, kind: 'exact', exact, ...(origin === undefined ? {} : { origin }) },
     });
     if (run === undefined) continue;
-    await request({ type: 'run.update', id: run.id, change: { label } });
     ids.push(run.id);
   }
   return ids;

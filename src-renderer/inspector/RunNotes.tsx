@@ -10,8 +10,10 @@ import { Block } from '../common/Facts.tsx';
 const PAUSE_MS = 800;
 
 export function RunNotes({ run }: { readonly run: RunSummary }): JSX.Element {
-  const [label, setLabel, saveLabel] = useSaved(run.label, (text) => request({ type: 'run.update', id: run.id, change: { label: text } }));
-  const [note, setNote, saveNote] = useSaved(run.note, (text) => request({ type: 'run.update', id: run.id, change: { note: text } }));
+  const [label, setLabel, saveLabel] = useSaved(
+    run.label, (text) => request({ type: 'run.update', ids: [run.id], change: { label: text } }),
+  );
+  const [note, setNote, saveNote] = useSaved(run.note, (text) => request({ type: 'run.update', ids: [run.id], change: { note: text } }));
   return (
     <Block title="Label and note">
       <div className="lz-inspector-text stack">
@@ -43,6 +45,10 @@ export function RunNotes({ run }: { readonly run: RunSummary }): JSX.Element {
 function useSaved(stored: string, save: (text: string) => Promise<unknown>): readonly [string, (text: string) => void, () => void] {
   const [text, setText] = useState(stored);
   const pending = useRef<string | null>(null);
+  // Changed elsewhere, by an undo or for several runs at once; what is being typed stays.
+  useEffect(() => {
+    if (pending.current === null) setText(stored);
+  }, [stored]);
   const latestSave = useRef(save);
   useEffect(() => {
     latestSave.current = save;

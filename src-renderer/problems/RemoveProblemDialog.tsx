@@ -13,7 +13,7 @@ export function RemoveProblemDialog({ id, onClose }: { readonly id: number; read
       {runCount === 0
         ? 'It has no runs.'
         : `Its ${runCount} ${runCount === 1 ? 'run goes' : 'runs go'} with it, with trajectories and solutions.`}{' '}
-      The file it came from is not touched, and the saved session keeps it until you save.
+      Undo or the bin brings all of it back until the session is closed. The file it came from is not touched.
     </RemovalDialog>
   );
 }

@@ -81,7 +81,7 @@ export function EditView({ problem, program, tabs }: Props): JSX.Element {
   );
 
   return (
-    <div className="lz-program-edit" role="group" aria-label="Problem to change" onKeyDown={onKeyDown}>
+    <div className="lz-program-edit" role="group" aria-label="Problem to change" data-own-undo onKeyDown={onKeyDown}>
       <PanelTools label="Program" end={saving}>
         {tabs}
         <button type="button" className="lz-bar-button" disabled={steps === 0} onClick={() => undo(problem.hash)} title="Ctrl+Z">

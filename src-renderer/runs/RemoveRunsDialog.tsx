@@ -12,7 +12,8 @@ export function RemoveRunsDialog({ ids, onClose }: { readonly ids: readonly numb
   return (
     <RemovalDialog title={title} remove={() => request({ type: 'run.remove', ids: [...ids] })} onClose={onClose}>
       {going > 0 && `${going === 1 ? 'One of them is' : `${going} of them are`} still going and will be stopped. `}
-      Trajectories, solutions and notes go with {ids.length === 1 ? 'it' : 'them'}.
+      Trajectories, solutions and notes go with {ids.length === 1 ? 'it' : 'them'}. Undo or the bin brings all of it back until the
+      session is closed.
     </RemovalDialog>
   );
 }

@@ -40,7 +40,7 @@ export function RunMenu({ at, columns, order, onClose }: Props): JSX.Element | n
       showNews(`Copied ${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`);
     });
   const pin = (): void => {
-    for (const run of chosen) attempt(() => request({ type: 'run.update', id: run.id, change: { pinned: !allPinned } }));
+    attempt(() => request({ type: 'run.update', ids: chosen.map((run) => run.id), change: { pinned: !allPinned } }));
   };
   return (
     <PointMenu at={at} label={several ? `Actions for ${chosen.length} runs` : `Actions for run ${one.id}`} onClose={onClose}>

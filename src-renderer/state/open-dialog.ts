@@ -11,6 +11,7 @@ export type Dialog =
   | { readonly kind: 'settings' }
   | { readonly kind: 'about' }
   | { readonly kind: 'shortcuts' }
+  | { readonly kind: 'bin' }
   | { readonly kind: 'remove-runs'; readonly ids: readonly number[] }
   | { readonly kind: 'remove-problem'; readonly id: number };
 

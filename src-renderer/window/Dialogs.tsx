@@ -12,6 +12,7 @@ const GenerateDialog = later(async () => (await import('../problems/GenerateDial
 const RemoveProblemDialog = later(async () => (await import('../problems/RemoveProblemDialog.tsx')).RemoveProblemDialog);
 const RemoveRunsDialog = later(async () => (await import('../runs/RemoveRunsDialog.tsx')).RemoveRunsDialog);
 const AboutDialog = later(async () => (await import('./AboutDialog.tsx')).AboutDialog);
+const BinDialog = later(async () => (await import('./BinDialog.tsx')).BinDialog);
 const SettingsDialog = later(async () => (await import('./SettingsDialog.tsx')).SettingsDialog);
 const ShortcutsDialog = later(async () => (await import('./ShortcutsDialog.tsx')).ShortcutsDialog);
 
@@ -28,7 +29,16 @@ function OpenDialog(): JSX.Element | null {
   const close = useDialogs((state) => state.close);
   // News in the corner would cover the dialog's buttons.
   useEffect(() => {
-    if (dialog !== null) dismissNews();
+    if (dialog === null) return undefined;
+    dismissNews();
+    // The keyboard goes back to where it was, unless it is somewhere else by then.
+    const before = document.activeElement;
+    return () => {
+      setTimeout(() => {
+        if (useDialogs.getState().dialog !== null || document.activeElement !== document.body) return;
+        if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      });
+    };
   }, [dialog]);
   switch (dialog?.kind) {
     case 'new-run': {
@@ -47,6 +57,8 @@ function OpenDialog(): JSX.Element | null {
       return <AboutDialog onClose={close} />;
     case 'shortcuts':
       return <ShortcutsDialog onClose={close} />;
+    case 'bin':
+      return <BinDialog onClose={close} />;
     case 'remove-runs':
       return <RemoveRunsDialog ids={dialog.ids} onClose={close} />;
     case 'remove-problem':

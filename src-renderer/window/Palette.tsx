@@ -6,9 +6,11 @@ import { IconSearch } from '@tabler/icons-react';
 import { Kbd } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { JSX } from 'react';
-import { COMMAND_TABLE } from '../../src-contract/commands.ts';
+import { COMMAND_TABLE, MENUS, commandLabel } from '../../src-contract/commands.ts';
+import type { NextEdits } from '../../src-contract/commands.ts';
+import type { Command } from '../../src-contract/ipc.ts';
 import { keys } from '../api/keys.ts';
-import { useAppInfo } from '../api/queries.ts';
+import { useAppInfo, useSession } from '../api/queries.ts';
 import { request } from '../api/request.ts';
 import { runCommand, useAvailableCommands } from '../state/command-actions.ts';
 import { openDialog } from '../state/open-dialog.ts';
@@ -17,18 +19,23 @@ import { shortcutText } from './keyboard.ts';
 import { attempt } from '../common/notify.tsx';
 import { PANELS } from '../state/panel-list.ts';
 
-const MENUS = ['File', 'Problem', 'Run', 'View', 'Help'] as const;
+/** What can be done now: a palette does not offer itself, nor undo where there is nothing to undo. */
+function isOffered(command: Command, available: ReadonlySet<Command>, edits: NextEdits | null): boolean {
+  if (command === 'command-palette' || !available.has(command)) return false;
+  return (command !== 'undo' && command !== 'redo') || (edits?.[command] ?? null) !== null;
+}
 
 export function Palette(): JSX.Element {
   const available = useAvailableCommands();
   const client = useQueryClient();
   const info = useAppInfo().data;
+  const edits = useSession().data ?? null;
   const groups: SpotlightActionGroupData[] = MENUS.map((menu) => ({
     group: menu,
-    actions: COMMAND_TABLE.filter((entry) => entry.menu === menu && entry.command !== 'command-palette' && available.has(entry.command))
+    actions: COMMAND_TABLE.filter((entry) => entry.menu === menu && isOffered(entry.command, available, edits))
       .map((entry) => ({
       id: entry.command,
-      label: entry.label,
+      label: commandLabel(entry, edits),
       keywords: [entry.command, menu],
       // The palette gives the keyboard back before the command may open a dialog that wants it.
       onClick: () => setTimeout(() => runCommand(entry.command)),

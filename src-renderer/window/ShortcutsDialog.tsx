@@ -1,7 +1,7 @@
 /** Every shortcut of the program: the command table's, and those of the run table and the dock. */
 import { Kbd, Modal } from '@mantine/core';
 import type { JSX } from 'react';
-import { COMMAND_TABLE } from '../../src-contract/commands.ts';
+import { COMMAND_TABLE, MENUS } from '../../src-contract/commands.ts';
 import { shortcutText } from './keyboard.ts';
 
 const IN_VIEWS: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
@@ -34,7 +34,7 @@ const IN_VIEWS: readonly (readonly [string, readonly (readonly [string, string])
 
 export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {
   const groups: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
-    ...(['File', 'Problem', 'Run', 'View', 'Help'] as const).map(
+    ...MENUS.map(
       (menu) => [menu, COMMAND_TABLE.filter((entry) => entry.menu === menu && entry.shortcut !== null).map(
         (entry) => [shortcutText(entry.shortcut ?? '', window.leibniz.platform), entry.label] as const,
       )] as const,

@@ -34,6 +34,16 @@ export function StatusBar(): JSX.Element {
             {count(runs.length, 'run', 'runs')}
             {going > 0 && `, ${going} running`}
           </span>
+          {session.removed > 0 && (
+            <button
+              type="button"
+              className="lz-link"
+              title="What was removed since the session was opened"
+              onClick={() => runCommand('show-bin')}
+            >
+              {formatCount(session.removed)} in the bin
+            </button>
+          )}
           <span title="Every change is kept in a working copy that survives a crash">recovery copy on</span>
           {session.recovered && <span>recovered after a crash</span>}
         </>

@@ -6,7 +6,7 @@ import { spotlight } from '@mantine/spotlight';
 import { useEffect } from 'react';
 import { JOB_KIND_NAMES, newRunCommand } from '../../src-contract/job-kinds.ts';
 import { isGoing } from '../api/events.ts';
-import { useRuns, useSettings } from '../api/queries.ts';
+import { useRuns, useSession, useSettings } from '../api/queries.ts';
 import { request } from '../api/request.ts';
 import { askToRemoveRuns, canHandOver, cancelRuns } from '../parts/run-actions.ts';
 import { provideCommand, runCommand, useCommand } from '../state/command-actions.ts';
@@ -14,6 +14,7 @@ import { openDialog, useDialogs } from '../state/open-dialog.ts';
 import { useSelection } from '../state/selection.ts';
 import { useThemeName } from '../theme/use-theme.ts';
 import { commandOfPress } from './keyboard.ts';
+import { hasOwnUndo, takeBack } from './take-back.ts';
 import { attempt, showOutcome } from '../common/notify.tsx';
 
 function useNewRunCommands(): void {
@@ -31,6 +32,7 @@ function openProblemFiles(): void {
 export function useWindowCommands(): void {
   const theme = useThemeName();
   const settings = useSettings();
+  const session = useSession().data;
   const selected = useSelection((state) => state.selectedRunIds);
   const chosen = new Set(selected);
   const runs = useRuns();
@@ -58,13 +60,16 @@ export function useWindowCommands(): void {
     'toggle-theme', () => attempt(() => request({ type: 'app.change-settings', change: { theme: theme === 'dark' ? 'light' : 'dark' } })),
     settings.data !== undefined,
   );
+  useCommand('undo', () => takeBack('undo', session?.undo ?? null));
+  useCommand('redo', () => takeBack('redo', session?.redo ?? null));
+  useCommand('show-bin', () => openDialog({ kind: 'bin' }));
   useCommand('show-shortcuts', () => openDialog({ kind: 'shortcuts' }));
   useCommand('about', () => openDialog({ kind: 'about' }));
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       const command = commandOfPress(event, window.leibniz.platform);
-      if (command === null) return;
+      if (command === null || ((command === 'undo' || command === 'redo') && hasOwnUndo(event.target))) return;
       event.preventDefault();
       event.stopPropagation();
       if (event.repeat) return;

@@ -202,7 +202,11 @@ export async function writeWholeSession(path: string, dataFolder: string, points
       outcome: { status: 'failed', error: { code: 'worker-crashed', message: 'The worker ended.', hint: 'Start it again.' } },
       interrupted: false,
     });
-    await session.ask<'run.update'>({ type: 'run.update', id: exact, change: { pinned: true, label: 'the optimum', note: '**proven**' } });
+    await session.ask<'run.update'>({
+    type: 'run.update',
+    ids: [exact],
+    change: { pinned: true, label: 'the optimum', note: '**proven**' },
+  });
     await session.ask<'claim.keep'>({
       type: 'claim.keep',
       claim: {

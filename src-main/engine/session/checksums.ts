@@ -42,7 +42,7 @@ const PARTS = {
     // The program has its hash.
     columns: [
       'id', 'hash', 'name', 'origin', 'added_at', 'sense', 'variables', 'rows', 'nonzeros', 'warnings', 'published_optimum',
-      'typed_optimum', 'facts',
+      'typed_optimum', 'facts', 'removed_at',
     ],
     words: (owner) => `problem ${owner}: its row in the list`,
   },

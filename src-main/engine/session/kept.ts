@@ -1,4 +1,5 @@
 /** What the answers of an open session work on, and what an answer to a command is. */
+import type { Edits } from './edits.ts';
 import type { ProblemStore } from './problem-store.ts';
 import type { SessionAnswers, SessionCommandOf, SessionCommandType, SessionEvent } from './protocol.ts';
 import type { RunJournal } from './run-journal.ts';
@@ -14,6 +15,7 @@ export interface Kept {
   readonly standings: Standings;
   readonly journal: RunJournal;
   readonly news: SessionNews;
+  readonly edits: Edits;
   readonly tell: (event: SessionEvent) => void;
   /** To be called before anything a user would miss is written. */
   readonly touch: () => void;

@@ -144,7 +144,11 @@ export function countsOf(databasePath: string, migrations: readonly Migration[])
   checkCopy(databasePath, databasePath, migrations, { readonly: false });
   const database = openDatabase(databasePath, { mustExist: true });
   try {
-    const count = (table: 'problem' | 'run'): number => z.number().parse(database.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
+    const count = (table: 'problem' | 'run'): number => {
+      // A copy of an older version has no bin.
+      const hasBin = database.prepare("SELECT 1 FROM pragma_table_info(?) WHERE name = 'removed_at'").get(table) !== undefined;
+      return z.number().parse(database.prepare(`SELECT count(*) FROM ${table}${hasBin ? ' WHERE removed_at IS NULL' : ''}`).pluck().get());
+    };
     return { problems: count('problem'), runs: count('run') };
   } finally {
     database.close();

@@ -6,10 +6,9 @@ import { problemEdited, problemInSenseMeant, problemOfFile, problemOfGenerator, 
 import { solutionOfFile, writeSolutionFile } from './solution-source.ts';
 import type { NewProblem } from './problem-store.ts';
 import { solutionView, sparsityOf, variablesOf } from './problem-views.ts';
-import { requireIdle } from './run-state.ts';
 import { solutionsOf } from '../kinds/kinds.ts';
 
-export function problemAnswers({ problems, runs, standings, journal, tell, touch }: Kept): CommandAnswers<CommandsOf<'problem'>> {
+export function problemAnswers({ problems, runs, standings, edits, tell, touch }: Kept): CommandAnswers<CommandsOf<'problem'>> {
   /** Files that are being read. */
   const readings = new Set<AbortController>();
   const summary = (id: number): ProblemSummary => standings.problemSummary(problems.row(id));
@@ -49,25 +48,13 @@ export function problemAnswers({ problems, runs, standings, journal, tell, touch
     'problem.variables': ({ id }) => variablesOf(problems.decoded(id).program),
     'problem.sparsity': ({ id, width, height }) => sparsityOf(problems.decoded(id).program, width, height),
     'problem.type-optimum'({ id, optimum }) {
-      problems.row(id);
-      touch();
-      problems.typeOptimum(id, optimum);
-      standings.problemChanged(id);
-      tell({ type: 'problems' });
+      edits.perform(`known optimum of ${problems.row(id).name}`, { problems: [{ id, change: { typedOptimum: optimum } }] });
       return summary(id);
     },
     'problem.resense': ({ id }) => add(problemInSenseMeant(problems.row(id), problems.decoded(id).program)),
     'problem.add-edited': ({ id, bytes, name }) => add(problemEdited(problems.row(id), bytes, name)),
     'problem.remove'({ id }) {
-      problems.row(id);
-      const ids = [...runs.rows.values()].filter((row) => row.problemId === id).map((row) => row.id);
-      requireIdle(ids.map((runId) => runs.row(runId)), 'Cancel the runs of this problem first.');
-      touch();
-      if (ids.length > 0) journal.remove(ids);
-      problems.remove(id);
-      standings.problemRemoved(id);
-      if (ids.length > 0) tell({ type: 'runs-removed', ids });
-      tell({ type: 'problems' });
+      edits.perform(`remove ${problems.row(id).name}`, { problems: [{ id, change: { removedAt: Date.now() } }] });
       return null;
     },
     'problem.reference-solution'({ id }) {

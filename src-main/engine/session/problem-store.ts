@@ -14,6 +14,7 @@ import type { Program } from '../../../src-science/program/program.ts';
 import { createRecent } from '../../../src-science/program/recent.ts';
 import { EngineError } from '../error-value.ts';
 import { lazyCrypto } from '../lazy-node.ts';
+import { settleBin } from './bin.ts';
 import type { Checksums } from './checksums.ts';
 import { OneLine } from '../../../src-contract/one-line.ts';
 import { oneLine } from '../../../src-science/program/one-line.ts';
@@ -40,6 +41,8 @@ export const ProblemRow = z.object({
   /** Came with the problem's file. */
   publishedOptimum: z.number().nullable(),
   typedOptimum: z.number().nullable(),
+  /** When it went to the bin; null while it is there. */
+  removedAt: z.number().nullable(),
 });
 /** `name` is told apart from those of the session's other problems; `ownName` is the stored one. */
 export type ProblemRow = z.infer<typeof ProblemRow> & { readonly ownName: string };
@@ -63,11 +66,23 @@ export interface DecodedProgram {
   readonly form: NormalForm;
 }
 
+/** What a user decides of a problem: an optimum that was typed in, null where none was, and whether it is in the bin. */
+export interface ProblemEdit {
+  readonly id: number;
+  readonly change: Partial<Pick<ProblemRow, 'typedOptimum' | 'removedAt'>>;
+}
+
 export interface ProblemStore {
+  /** Those that are there, in the order of their numbers. */
   readonly rows: ReadonlyMap<number, ProblemRow>;
+  /** Those that were removed. */
+  readonly bin: ReadonlyMap<number, ProblemRow>;
   /** @throws EngineError `problem-missing` */
   row(id: number): ProblemRow;
-  /** Adds a problem, or finds the equal one that is there. `touch` is called before anything is written. */
+  /**
+   * Adds a problem, or finds the equal one that is there, or takes it back out of the bin without its runs. `touch` is
+   * called before anything is written.
+   */
   add(problem: NewProblem, addedAt: number, touch: () => void): ProblemRow;
   /** @throws EngineError `problem-damaged` if the bytes are not those of the hash */
   encoded(id: number): Uint8Array;
@@ -75,12 +90,10 @@ export interface ProblemStore {
   /** A program's normal form; null where it is damaged, which is told when its bytes are asked for. */
   formOrNull(id: number): NormalForm | null;
   facts(id: number): ProblemFacts;
-  /** Keeps an optimum that was typed in; null takes it away. */
-  typeOptimum(id: number, optimum: number | null): ProblemRow;
   /** The facts kept in the session; null before they were asked for, or where another version computed them. */
   storedFacts(id: number): ProblemFacts | null;
-  /** Removes a problem with all of its runs. */
-  remove(id: number): void;
+  /** What a user edits, as of runs (`RunStore.edit`). */
+  edit(changes: readonly ProblemEdit[]): { readonly back: readonly ProblemEdit[]; readonly settle: () => void };
 }
 
 /** A name that none of the others has: itself, or with the first free number from 2 on behind it. */
@@ -91,16 +104,29 @@ function distinctName(name: string, others: Iterable<{ readonly name: string }>)
   return shown;
 }
 
+/** A problem under a name that tells it from the others. */
+function named(problem: ProblemRow, others: Iterable<{ readonly name: string }>): ProblemRow {
+  return { ...problem, name: distinctName(problem.ownName, others) };
+}
+
+/** Without a negative zero, which a REAL column cannot hold. */
+function plusZero(value: number | null): number | null {
+  return value === null ? null : value + 0;
+}
+
 /** Decoded programs that are kept, and their nonzeros together: 24 bytes each, with the normal form. */
 const KEPT = { most: 4, mostWeight: 4_000_000 };
 
 /** @throws if a row is not what a problem may be */
 export function createProblemStore(database: Database, checksums: Checksums): ProblemStore {
-  const columns = 'id, hash, name, origin, added_at AS addedAt, sense, variables, rows, nonzeros, warnings, published_optimum AS publishedOptimum, typed_optimum AS typedOptimum';
+  const columns = 'id, hash, name, origin, added_at AS addedAt, sense, variables, rows, nonzeros, warnings, published_optimum AS publishedOptimum, typed_optimum AS typedOptimum, removed_at AS removedAt';
   const rows = new Map<number, ProblemRow>();
+  const bin = new Map<number, ProblemRow>();
   for (const stored of database.prepare(`SELECT ${columns} FROM problem ORDER BY id`).iterate()) {
     const parsed = ProblemRow.parse(stored);
-    rows.set(parsed.id, { ...parsed, name: distinctName(parsed.name, rows.values()), ownName: parsed.name });
+    const own = { ...parsed, ownName: parsed.name };
+    if (parsed.removedAt === null) rows.set(parsed.id, named(own, rows.values()));
+    else bin.set(parsed.id, own);
   }
   const insert = database.prepare(
     'INSERT INTO problem (hash, name, origin, added_at, sense, variables, rows, nonzeros, warnings, published_optimum, program) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -109,15 +135,14 @@ export function createProblemStore(database: Database, checksums: Checksums): Pr
   const readFacts = database.prepare('SELECT facts FROM problem WHERE id = ?').pluck();
   const writeFacts = database.prepare('UPDATE problem SET facts = ? WHERE id = ?');
   const writeOptimum = database.prepare('UPDATE problem SET published_optimum = ? WHERE id = ?');
-  const runsOf = database.prepare('SELECT id FROM run WHERE problem_id = ?').pluck();
-  const writeTyped = database.prepare('UPDATE problem SET typed_optimum = ? WHERE id = ?');
-  const remove = database.prepare('DELETE FROM problem WHERE id = ?');
+  const writeEdited = database.prepare('UPDATE problem SET typed_optimum = ?, removed_at = ? WHERE id = ?');
   const decoded = createRecent<number, DecodedProgram>({ ...KEPT, weightOf: ({ program }) => program.rows.value.length });
 
   const row = (id: number): ProblemRow => {
     const found = rows.get(id);
     if (found === undefined) throw new EngineError(
-      'problem-missing', `There is no problem ${id} in this session.`, 'It was removed; the list of problems shows what is there.',
+      'problem-missing', `There is no problem ${id} in this session.`,
+      bin.has(id) ? 'It was removed; restore it from the bin.' : 'It was removed; the list of problems shows what is there.',
     );
     return found;
   };
@@ -164,12 +189,41 @@ export function createProblemStore(database: Database, checksums: Checksums): Pr
     }
   };
 
+  const edit: ProblemStore['edit'] = (changes) => {
+    const edited = changes.flatMap(({ id, change }) => {
+      const before = rows.get(id) ?? bin.get(id);
+      if (before === undefined) return [];
+      const { typedOptimum, removedAt } = { ...before, ...change };
+      const after = { ...before, typedOptimum: plusZero(typedOptimum), removedAt };
+      resealed(id, () => writeEdited.run(after.typedOptimum, after.removedAt, id));
+      const back = Object.fromEntries(Object.keys(change).map((column) => [column, before[column as keyof typeof change]]));
+      return [{ after, back: { id, change: back } }];
+    });
+    return {
+      back: edited.map(({ back }) => back),
+      settle() {
+        const restored = edited.filter(({ after }) => after.removedAt === null && !rows.has(after.id));
+        settleBin(rows, bin, edited.map(({ after }) => after));
+        // A name that was free meanwhile may be another's now.
+        for (const { after } of restored) {
+          rows.set(after.id, named(after, [...rows.values()].filter(({ id }) => id !== after.id)));
+        }
+      },
+    };
+  };
+
   return {
     rows,
+    bin,
     row,
     add({ program, fallbackName, origin, warnings, publishedOptimum }, addedAt, touch) {
       const bytes = encodeProgram(program);
       const hash = lazyCrypto().createHash('sha256').update(bytes).digest('hex');
+      const thrown = [...bin.values()].find((each) => each.hash === hash);
+      if (thrown !== undefined) {
+        touch();
+        edit([{ id: thrown.id, change: { removedAt: null } }]).settle();
+      }
       const known = [...rows.values()].find((each) => each.hash === hash);
       if (known !== undefined) {
         if (known.publishedOptimum !== null || publishedOptimum === null) return known;
@@ -195,6 +249,7 @@ export function createProblemStore(database: Database, checksums: Checksums): Pr
         warnings: warnings.map(oneLine),
         publishedOptimum: publishedOptimum === null ? null : publishedOptimum + 0,
         typedOptimum: null,
+        removedAt: null,
       };
       const { lastInsertRowid } = sealed(() => insert.run(
         fresh.hash,
@@ -214,12 +269,7 @@ export function createProblemStore(database: Database, checksums: Checksums): Pr
       keep(added.id, program);
       return added;
     },
-    typeOptimum(id, optimum) {
-      const typed = { ...row(id), typedOptimum: optimum === null ? null : optimum + 0 };
-      resealed(id, () => writeTyped.run(typed.typedOptimum, id));
-      rows.set(id, typed);
-      return typed;
-    },
+    edit,
     encoded,
     decoded: decode,
     storedFacts,
@@ -238,18 +288,6 @@ export function createProblemStore(database: Database, checksums: Checksums): Pr
       const facts = ProblemFacts.parse(programFacts(decode(id).program));
       resealed(id, () => writeFacts.run(JSON.stringify({ version: FACTS_VERSION, facts }), id));
       return facts;
-    },
-    remove(id) {
-      row(id);
-      database.transaction(() => {
-        checksums.dropRuns(z.array(z.number()).parse(runsOf.all(id)));
-        remove.run(id);
-        checksums.dropProblem(id);
-        checksums.count('problem');
-        checksums.count('run');
-      })();
-      rows.delete(id);
-      decoded.delete(id);
     },
   };
 }

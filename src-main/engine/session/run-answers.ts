@@ -5,12 +5,16 @@ import type { RunSummary } from '../../../src-contract/session.ts';
 import { EngineError } from '../error-value.ts';
 import type { CommandAnswers, CommandsOf, Kept } from './kept.ts';
 import { solutionView } from './problem-views.ts';
+import type { SessionCommandOf } from './protocol.ts';
 import type { RunRow } from './run-row.ts';
-import { requireIdle } from './run-state.ts';
+import type { RunEdit } from './run-store.ts';
+import { runsInWords } from './edit-answers.ts';
 import { seriesView } from './series-view.ts';
 import { defaultSpecs, presetSpecs, proposedPresets, solutionsOf, specComplaints, specDraws } from '../kinds/kinds.ts';
 
-export function runAnswers({ problems, runs, series, standings, journal, news, tell, touch }: Kept): CommandAnswers<CommandsOf<'run'>> {
+export function runAnswers(
+  { problems, runs, series, standings, journal, news, edits, tell, touch }: Kept,
+): CommandAnswers<CommandsOf<'run'>> {
   const summary = (id: number): RunSummary => standings.summary(runs.row(id));
   const complaints = (problemId: number, spec: JobSpec): SpecComplaint[] => {
     const { program, form } = problems.decoded(problemId);
@@ -80,24 +84,15 @@ export function runAnswers({ problems, runs, series, standings, journal, news, t
     // As before every answer, what was waiting has been written.
     'run.settle': () => null,
     'run.remove'({ ids }) {
-      requireIdle(ids.map((id) => runs.row(id)), 'Cancel them first.');
-      touch();
-      const affected = new Set(ids.map((id) => runs.row(id).problemId));
-      journal.remove(ids);
-      for (const problemId of affected) standings.problemChanged(problemId);
-      tell({ type: 'runs-removed', ids });
-      tell({ type: 'problems' });
+      const removedAt = Date.now();
+      for (const id of ids) runs.row(id);
+      edits.perform(`remove ${runsInWords(ids)}`, { runs: ids.map((id) => ({ id, change: { removedAt } })) });
       return null;
     },
-    'run.update'({ id, change: { pinned, label, note } }) {
-      runs.row(id);
-      touch();
-      runs.change(id, {
-        ...(pinned === undefined ? {} : { pinned: pinned ? 1 : 0 }), ...(label === undefined ? {} : { label }),
-        ...(note === undefined ? {} : { note }),
-      });
-      news.runChanged(id);
-      return summary(id);
+    'run.update'({ ids, change }) {
+      for (const id of ids) runs.row(id);
+      edits.perform(editWords(change, ids), { runs: ids.map((id) => ({ id, change: editedColumns(change) })) });
+      return ids.map(summary);
     },
     'run.list': ({ after = 0, limit = Infinity }) => rowsAfter(after, limit).map((row) => standings.summary(row)),
     'run.asked': ({ after, limit }) => rowsAfter(after, limit).map(
@@ -128,4 +123,24 @@ export function runAnswers({ problems, runs, series, standings, journal, news, t
       return solutionsOf(runs.texts(id).result).map((solution) => solutionView(id, solution, problems.decoded(problemId).program));
     },
   };
+}
+
+type RunChange = SessionCommandOf<'run.update'>['change'];
+
+function editedColumns({ pinned, label, note }: RunChange): RunEdit['change'] {
+  return {
+    ...(pinned === undefined ? {} : { pinned: pinned ? 1 : 0 }),
+    ...(label === undefined ? {} : { label }),
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+function editWords({ pinned, label, note }: RunChange, ids: readonly number[]): string {
+  const of = runsInWords(ids);
+  const parts = [
+    ...(pinned === undefined ? [] : [`${pinned ? 'pin' : 'unpin'} ${of}`]),
+    ...(label === undefined ? [] : [`label of ${of}`]),
+    ...(note === undefined ? [] : [`note of ${of}`]),
+  ];
+  return parts.join(', ');
 }

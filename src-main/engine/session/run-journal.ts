@@ -31,7 +31,8 @@ export interface RunJournal {
   finish(id: number, outcome: JobOutcome, interrupted: boolean): void;
   /** Makes runs queued again, all or none. */
   reopen(ids: readonly number[]): { readonly id: number; readonly spec: JobSpec; readonly checkpoint: DescentCheckpoint | null }[];
-  remove(ids: readonly number[]): void;
+  /** Nothing that these said and that is not written yet is wanted any more. */
+  forget(ids: readonly number[]): void;
   /** Runs that were going when the program last had this session are not going now. */
   markInterrupted(): void;
 }
@@ -67,7 +68,6 @@ export function createRunJournal({ runs, series, queue, together, touch, changed
     changed(id);
   };
 
-  /** Nothing that is waiting to be written for these is wanted any more. */
   const forget = (ids: readonly number[]): void => {
     queue.forget(new Set(ids));
     for (const id of ids) {
@@ -179,10 +179,7 @@ export function createRunJournal({ runs, series, queue, together, touch, changed
       return wanted;
     },
 
-    remove(ids) {
-      forget(ids);
-      runs.remove(ids);
-    },
+    forget,
 
     markInterrupted() {
       together(() => {

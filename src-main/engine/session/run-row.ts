@@ -60,6 +60,8 @@ const StoredRow = z.object({
   /** Texts of `run-identity.ts`. */
   identity: z.string().nullable(),
   origin: z.string().nullable(),
+  /** When it went to the bin; null while it is there. */
+  removedAt: number,
 });
 /**
  * A row with what the list of runs shows besides, read out of the stored result (`READ_BESIDES`); parsed row by row,
@@ -121,10 +123,13 @@ const NOT_ASKED = {
   quantity: null,
 } as const satisfies Partial<RunRow>;
 
+/** Columns that a user decides, and no spec. */
+export type EditedColumn = 'label' | 'note' | 'pinned' | 'removedAt';
+
 /** The columns a spec decides, with nothing computed yet. */
 export function columnsOfSpec(
   spec: JobSpec,
-): Omit<RunRow, 'id' | 'identity' | 'problemId' | 'status' | 'label' | 'note' | 'pinned' | 'createdAt' | 'startedAt' | 'finishedAt'> {
+): Omit<RunRow, 'id' | 'identity' | 'problemId' | 'status' | 'createdAt' | 'startedAt' | 'finishedAt' | EditedColumn> {
   return { ...NOT_ASKED, ...NOTHING_YET, kind: spec.kind, origin: originText(spec), ...askedColumns(spec) };
 }
 
@@ -206,7 +211,7 @@ function plusZero(value: number | null): number | null {
 export function summaryOf(
   row: RunRow, problem: { readonly name: string; readonly sense: 'min' | 'max' }, reference: Reference | null,
 ): RunSummary {
-  const { startedAt: _startedAt, proven: _proven, identity, origin, pinned, feasible, ...rest } = row;
+  const { startedAt: _startedAt, removedAt: _removedAt, proven: _proven, identity, origin, pinned, feasible, ...rest } = row;
   const isFeasible = feasible === null ? null : feasible === 1;
   return {
     ...rest,

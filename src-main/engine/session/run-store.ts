@@ -21,8 +21,9 @@ import { decodeResult, encodeResult } from './result-codec.ts';
 import { identityText, isCurrentIdentity, originText } from './run-identity.ts';
 import { solverOf } from '../kinds/kinds.ts';
 import { columnsBeforeResult, columnsOfResult, columnsOfSpec, READ_BESIDES, RunRow, STORED_RUN_COLUMNS, sqlName } from './run-row.ts';
-import type { RunColumn } from './run-row.ts';
+import type { EditedColumn, RunColumn } from './run-row.ts';
 import type { NewRun } from './protocol.ts';
+import { settleBin } from './bin.ts';
 
 const Bytes = z.instanceof(Uint8Array);
 const StoredCheckpoint = z.object({
@@ -54,11 +55,19 @@ export interface RunEnding {
   readonly columns?: Partial<RunRow>;
 }
 
+export interface RunEdit {
+  readonly id: number;
+  readonly change: Partial<Pick<RunRow, EditedColumn>>;
+}
+
 export interface RunStore {
+  /** Those that are there, in the order of their numbers. */
   readonly rows: ReadonlyMap<number, RunRow>;
+  /** Those that were removed. */
+  readonly bin: ReadonlyMap<number, RunRow>;
   /** @throws EngineError `run-missing` */
   row(id: number): RunRow;
-  /** Makes queued runs and removes those they replace, all or none. */
+  /** Makes queued runs and puts those they replace in the bin, all or none. */
   create(wanted: readonly (NewRun & { readonly manifest: Manifest; readonly form: NormalForm })[], createdAt: number): RunRow[];
   /** Writes what runs of another version are known by. @param formOf a program's normal form, null where it cannot be had */
   identify(formOf: (problemId: number) => NormalForm | null): void;
@@ -66,7 +75,11 @@ export interface RunStore {
   change(id: number, change: Partial<RunRow>): RunRow;
   /** Changes columns in memory now; returns the write that makes it lasting. */
   changeLater(id: number, change: Partial<RunRow>): () => void;
-  remove(ids: readonly number[]): void;
+  /**
+   * What a user edits, of runs that are there or in the bin; to be called in a transaction. Numbers of no run are left out.
+   * @returns what edits it back, and what makes the change seen, to be called once the transaction is over
+   */
+  edit(changes: readonly RunEdit[]): { readonly back: readonly RunEdit[]; readonly settle: () => void };
   texts(id: number): RunTexts;
   spec(id: number): JobSpec;
   /** Stores how a run ended, with what its result says of its columns. Doing it again after a rollback is safe. */
@@ -86,9 +99,10 @@ export interface RunStore {
 export function createRunStore(database: Database, checksums: Checksums): RunStore {
   const columnList = STORED_RUN_COLUMNS.map((column) => `${sqlName(column)} AS ${column}`).join(', ');
   const rows = new Map<number, RunRow>();
+  const bin = new Map<number, RunRow>();
   for (const stored of database.prepare(`SELECT ${columnList}, ${READ_BESIDES} FROM run ORDER BY id`).iterate()) {
     const row = RunRow.parse(stored);
-    rows.set(row.id, row);
+    (row.removedAt === null ? rows : bin).set(row.id, row);
   }
 
   const written = STORED_RUN_COLUMNS.filter((column) => column !== 'id');
@@ -117,7 +131,6 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
   const insertSolution = database.prepare('INSERT INTO solution (run_id, position, variables, bits) VALUES (?, ?, ?, ?)');
   const readSolution = database.prepare('SELECT variables, bits FROM solution WHERE run_id = ? AND position = ?');
   const removeSolutions = database.prepare('DELETE FROM solution WHERE run_id = ?');
-  const removeRun = database.prepare('DELETE FROM run WHERE id = ?');
   const putCheckpoint = database.prepare(
     'INSERT OR REPLACE INTO checkpoint (run_id, version, iteration, seconds, samples, mu, vectors, data, findings) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
@@ -132,7 +145,8 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
   const row = (id: number): RunRow => {
     const found = rows.get(id);
     if (found === undefined) throw new EngineError(
-      'run-missing', `There is no run ${id} in this session.`, 'It was removed; the list of runs shows what is there.',
+      'run-missing', `There is no run ${id} in this session.`,
+      bin.has(id) ? 'It was removed; restore it from the bin.' : 'It was removed; the list of runs shows what is there.',
     );
     return found;
   };
@@ -214,19 +228,35 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
     });
   };
 
+  const edit: RunStore['edit'] = (changes) => {
+    const edited = changes.flatMap(({ id, change: wanted }) => {
+      const before = rows.get(id) ?? bin.get(id);
+      if (before === undefined) return [];
+      const after = { ...before, ...wanted };
+      update(id, differing(before, wanted), after);
+      const back = Object.fromEntries(Object.keys(wanted).map((column) => [column, before[column as keyof typeof wanted]]));
+      return [{ after, back: { id, change: back } }];
+    });
+    return {
+      back: edited.map(({ back }) => back),
+      settle: () => settleBin(rows, bin, edited.map(({ after }) => after)),
+    };
+  };
+
   return {
     rows,
+    bin,
     row,
     create(wanted, createdAt) {
       const created: RunRow[] = [];
+      let binned = (): void => undefined;
       transaction(() => {
         const replaced = wanted.flatMap(({ replaces }) => replaces ?? []);
-        for (const id of replaced) removeRun.run(id);
-        if (replaced.length > 0) checksums.dropRuns(replaced);
+        binned = edit(replaced.map((id) => ({ id, change: { removedAt: createdAt } }))).settle;
         for (const { problemId, spec: runSpec, label, manifest, form } of wanted) {
           const fresh: Omit<RunRow, 'id'> = {
             ...columnsOfSpec(runSpec), identity: identityText(runSpec, form, manifest.numerics), problemId, status: 'queued', label,
-            note: '', pinned: 0, createdAt, startedAt: null, finishedAt: null,
+            note: '', pinned: 0, createdAt, startedAt: null, finishedAt: null, removedAt: null,
           };
           const { lastInsertRowid } = insert.run({ ...fresh, spec: JSON.stringify(runSpec), manifest: JSON.stringify(manifest) });
           const id = Number(lastInsertRowid);
@@ -236,7 +266,7 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
         }
         checksums.count('run');
       });
-      for (const { replaces } of wanted) if (replaces !== null) rows.delete(replaces);
+      binned();
       for (const run of created) rows.set(run.id, run);
       return created;
     },
@@ -264,14 +294,7 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
         if (now !== undefined) update(id, columns, now);
       };
     },
-    remove(ids) {
-      transaction(() => {
-        for (const id of ids) removeRun.run(id);
-        checksums.dropRuns(ids);
-        checksums.count('run');
-      });
-      for (const id of ids) rows.delete(id);
-    },
+    edit,
     texts(id) {
       row(id);
       checksums.check('run', id);

@@ -6,6 +6,7 @@
 import { closeSync, fsyncSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
+import { emptyBin } from './bin.ts';
 import { sealWhole } from './checksums.ts';
 import { requireAsSeen, takePlace, temporaryBeside } from '../files/target-place.ts';
 import type { Seen } from '../files/target-place.ts';
@@ -78,12 +79,13 @@ function sizeOf(database: Database): number {
   return Number(database.pragma('page_count', { simple: true })) * Number(database.pragma('page_size', { simple: true }));
 }
 
-/** Makes the backup a plain single file, puts all of its checksums under one, and checks it. */
+/** Makes the backup a plain single file without what was removed, puts all of its checksums under one, and checks it. */
 function finish(temporary: string, path: string): void {
   const copy = openDatabase(temporary, { mustExist: true });
   try {
     const mode: unknown = copy.pragma('journal_mode = DELETE', { simple: true });
     if (mode !== 'delete') throw new Error(`the copy stayed in journal mode ${String(mode)}`);
+    emptyBin(copy);
     const pages = Number(copy.pragma('page_count', { simple: true }));
     const free = Number(copy.pragma('freelist_count', { simple: true }));
     // Removed runs leave holes; a file that is a quarter holes is packed.

@@ -42,7 +42,7 @@ export function reportOn(
     createdAt: born?.created_at ?? null,
     problems: [...problems.rows.values()].map((row) => standings.problemSummary(row)),
     runs: [...runs.rows.values()].map((row) => standings.summary(row)),
-    manifests: database.prepare('SELECT manifest FROM run ORDER BY id').pluck().all().map(
+    manifests: database.prepare('SELECT manifest FROM run WHERE removed_at IS NULL ORDER BY id').pluck().all().map(
       (text) => Manifest.parse(JSON.parse(z.string().parse(text))),
     ),
     // Every column of a run has the same length: its longest says how many points there are.

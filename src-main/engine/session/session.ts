@@ -11,6 +11,8 @@ import { codeOf, writeFailure } from '../files/refusals.ts';
 import { createChecksums } from './checksums.ts';
 import { createClaimStore } from './claim-store.ts';
 import type { CommandAnswers } from './kept.ts';
+import { editAnswers } from './edit-answers.ts';
+import { createEdits } from './edits.ts';
 import { checkListsSoon } from './list-check.ts';
 import { problemAnswers } from './problem-answers.ts';
 import { createProblemStore } from './problem-store.ts';
@@ -62,6 +64,8 @@ export function createSession(
     problems: problems.rows.size,
     runs: runs.rows.size,
     example: copy.about.example,
+    ...edits.next(),
+    removed: problems.bin.size + runs.bin.size,
   });
   const news = createNews(runs, standings, () => ({ state: state(), path: copy.about.path }), tell);
   const touch = (): void => {
@@ -71,16 +75,17 @@ export function createSession(
     flushed: () => news.tellSoon(),
     failed: (error) => tell({ type: 'error', error: toErrorValue(writeFailure(error, copy.databasePath)) }),
   });
-  const journal = createRunJournal({
-    runs, series, queue, together: database.transaction((work: () => void) => work()), touch, changed: (id) => news.runChanged(id),
-  });
+  const together = database.transaction((work: () => void) => work());
+  const journal = createRunJournal({ runs, series, queue, together, touch, changed: (id) => news.runChanged(id) });
+  const edits = createEdits({ problems, runs, journal, standings, news, tell, touch, together });
   journal.markInterrupted();
   const saving = createSaving(database, copy, hold);
 
-  const kept = { problems, runs, series, standings, journal, news, tell, touch };
+  const kept = { problems, runs, series, standings, journal, news, edits, tell, touch };
   const answers: CommandAnswers<OpenSessionCommandType> = {
     ...problemAnswers(kept),
     ...runAnswers(kept),
+    ...editAnswers(kept),
     save: (command) => saving.save(command).then(() => null),
     'table.write': ({ table, format, path, manifest }) => writeTableText(table, format, path, manifest).then(() => null),
     'claim.list': () => [...claims.settled.values()],

@@ -64,7 +64,7 @@ export function createStandings(problems: ReadonlyMap<number, ProblemRow>, runs:
       return summaryOf(row, problem ?? { name: '', sense: 'min' }, reference(row.problemId));
     },
     problemSummary(row) {
-      const { publishedOptimum, typedOptimum, ...shown } = row;
+      const { publishedOptimum, typedOptimum, removedAt: _removedAt, ...shown } = row;
       let runCount = 0;
       for (const run of runs.values()) if (run.problemId === row.id) runCount++;
       const { reference: against, note } = choice(row.id);

@@ -256,9 +256,9 @@ function handlersOf({ thread, scheduler, programs, runs, claims, state }: Parts)
       programs.forget(request.id);
       return null;
     },
-    'run.start': async ({ problemId, spec, seeds }) => {
+    'run.start': async ({ problemId, spec, seeds, label = '' }) => {
       const one = seeds === 1 || !(await thread.call<'run.draws'>({ type: 'run.draws', problemId, spec }));
-      const wanted = (one ? [spec] : specsOfSeeds(spec, seeds)).map((each) => ({ problemId, spec: each, label: '', replaces: null }));
+      const wanted = (one ? [spec] : specsOfSeeds(spec, seeds)).map((each) => ({ problemId, spec: each, label, replaces: null }));
       return runs.start(wanted, lazyCrypto().randomUUID());
     },
     'run.cancel': async ({ ids }) => {

@@ -65,7 +65,7 @@ describe('an objective edited by hand', () => {
   it('stays found when the run is labelled and the session saved', async () => {
     const path = edited('labelled.leibniz', 'UPDATE run SET objective = objective - 1 WHERE id = 2');
     const session = openForAttack({ kind: 'file', path }, join(folder, 'data'));
-    await session.ask<'run.update'>({ type: 'run.update', id: 2, change: { label: 'best', note: 'x' } });
+    await session.ask<'run.update'>({ type: 'run.update', ids: [2], change: { label: 'best', note: 'x' } });
     await session.ask<'save'>({ type: 'save', path, overwriteChanged: true });
     await session.close();
     expect(complaintsOf(path)).toContainEqual(expect.stringContaining('run 2: its row'));

@@ -147,7 +147,7 @@ describe('two programs', () => {
     expect(await other.ask('open', path, join(folder, 'data'))).toEqual({ ok: null });
     const mine = openHere({ kind: 'file', path }, join(folder, 'data'));
     expect(workingCopies(join(folder, 'data')).length).toBe(2);
-    await mine.ask<'run.update'>({ type: 'run.update', id: 1, change: { label: 'mine' } });
+    await mine.ask<'run.update'>({ type: 'run.update', ids: [1], change: { label: 'mine' } });
     expect((await other.ask('label', 'theirs')).error).toBeUndefined();
     await mine.ask<'save'>({ type: 'save', path, overwriteChanged: false });
     const refused = await other.ask('save', path);

@@ -289,7 +289,11 @@ export async function filledSession(dataFolder: string, points = 1000): Promise<
     outcome: { status: 'failed', error: { code: 'worker-crashed', message: 'The worker ended.', hint: 'Start it again.' } },
     interrupted: false,
   });
-  await session.ask<'run.update'>({ type: 'run.update', id: exact.id, change: { pinned: true, label: 'the optimum', note: '**proven**' } });
+  await session.ask<'run.update'>({
+    type: 'run.update',
+    ids: [exact.id],
+    change: { pinned: true, label: 'the optimum', note: '**proven**' },
+  });
   await session.ask<'claim.keep'>({ type: 'claim.keep', claim: SETTLED });
   await session.ask<'problem.facts'>({ type: 'problem.facts', id: problem.id });
   return session;

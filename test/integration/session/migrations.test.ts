@@ -109,6 +109,15 @@ const ROWS: Readonly<Record<number, { readonly digest: string; readonly insert: 
         whole: database.prepare("SELECT hex(value) FROM checksum WHERE part = 'whole'").pluck().all(),
       }),
     },
+    11: {
+      digest: '0db55ad0ad7a32256606966d485618672c2505c75d63309da6a9076beb89ece1',
+      insert: `${ROWS_OF_2} INSERT INTO checksum VALUES ('whole', 'session', 0, zeroblob(16));
+      UPDATE problem SET removed_at = 6; UPDATE run SET removed_at = 8.5;`,
+      kept: (database) => ({
+        ...keptOf2(database),
+        removed: database.prepare('SELECT problem.removed_at AS problem, run.removed_at AS run FROM problem JOIN run').all(),
+      }),
+    },
   };
 const KEPT_OF_1 = {
   problem: [{ name: 'p0033', published_optimum: 3089, program: '0102' }],
@@ -124,6 +133,7 @@ const KEPT: Readonly<Record<number, unknown>> = {
   8: { ...KEPT_OF_2, typed: [3088.5] },
   9: { ...KEPT_OF_2, findings: ['0102030405060708'] },
   10: { ...KEPT_OF_2, whole: ['00'.repeat(16)] },
+  11: { ...KEPT_OF_2, removed: [{ problem: 6, run: 8.5 }] },
   7: { ...KEPT_OF_2, identity: '{"version":1}', origin: '{"runId":9,"iteration":null}', nextRun: 3 },
 };
 

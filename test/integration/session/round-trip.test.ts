@@ -141,7 +141,7 @@ describe('what is not saved', () => {
     await session.ask<'run.list'>({ type: 'run.list' });
     await contentOf(session);
     expect(lastState(session).state.unsavedChanges).toBe(false);
-    await session.ask<'run.update'>({ type: 'run.update', id: 1, change: { note: 'x' } });
+    await session.ask<'run.update'>({ type: 'run.update', ids: [1], change: { note: 'x' } });
     expect(lastState(session).state.unsavedChanges).toBe(true);
     await session.close();
   });
@@ -150,7 +150,7 @@ describe('what is not saved', () => {
     const folder = temporaryFolder();
     const session = await filledSession(join(folder, 'data'), 20_000);
     const saving = session.ask<'save'>({ type: 'save', path: join(folder, 'a.leibniz'), overwriteChanged: false });
-    const pinned = session.ask<'run.update'>({ type: 'run.update', id: 1, change: { pinned: true } });
+    const pinned = session.ask<'run.update'>({ type: 'run.update', ids: [1], change: { pinned: true } });
     await Promise.all([saving, pinned]);
     const { state } = lastState(session);
     const saved = openHere({ kind: 'file', path: join(folder, 'a.leibniz') }, join(folder, 'other'));
@@ -273,7 +273,7 @@ describe('the file of a session', () => {
     const session = await filledSession(join(folder, 'data'));
     await session.ask<'save'>({ type: 'save', path, overwriteChanged: false });
     const other = openHere({ kind: 'file', path }, join(folder, 'data'));
-    await other.ask<'run.update'>({ type: 'run.update', id: 1, change: { label: 'theirs' } });
+    await other.ask<'run.update'>({ type: 'run.update', ids: [1], change: { label: 'theirs' } });
     await other.ask<'save'>({ type: 'save', path, overwriteChanged: false });
     await other.close();
     const theirs = readFileSync(path);

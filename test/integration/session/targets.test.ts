@@ -210,7 +210,7 @@ describe('what a save that was killed has left', () => {
     const path = join(folder, 'a.leibniz');
     const session = await filledSession(join(folder, 'data'));
     await session.ask<'save'>({ type: 'save', path, overwriteChanged: false });
-    await session.ask<'run.update'>({ type: 'run.update', id: 1, change: { label: 'later' } });
+    await session.ask<'run.update'>({ type: 'run.update', ids: [1], change: { label: 'later' } });
     await session.close(true);
     const [entry] = await listRecoverable(join(folder, 'data'));
     expect(entry).toMatchObject({ file: 'as-known' });

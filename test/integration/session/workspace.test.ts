@@ -91,10 +91,10 @@ describe('a workspace', () => {
     expect(examples.map((example) => example.name)).toContain('scp41');
     expect(families.map((family) => family.name)).toContain('set-cover');
     expect(await ask({ type: 'pool.state' })).toEqual({ size: 2, running: 0, queued: 0, paused: false });
-    expect(await ask({ type: 'run.update', id: 2, change: { note: 'interesting', pinned: true } })).toMatchObject({
+    expect(await ask({ type: 'run.update', ids: [2], change: { note: 'interesting', pinned: true } })).toMatchObject([{
       note: 'interesting',
       pinned: true,
-    });
+    }]);
     await ask({ type: 'run.remove', ids: [1, 3] });
     expect((await ask({ type: 'run.list' })).map((run) => run.id)).toEqual([2, 4, 5]);
     await ask({ type: 'problem.remove', id: problem.id });

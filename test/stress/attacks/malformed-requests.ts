@@ -45,7 +45,7 @@ const TEMPLATES: readonly object[] = [
   { type: 'run.cancel', ids: [1, 2] },
   { type: 'run.resume', id: 1 },
   { type: 'run.remove', ids: [3] },
-  { type: 'run.update', id: 1, change: { pinned: true, label: 'a', note: 'b' } },
+  { type: 'run.update', ids: [1], change: { pinned: true, label: 'a', note: 'b' } },
   { type: 'run.detail', id: 1 },
   { type: 'run.series', id: 1, columns: ['loss', 'penalty'], maxPoints: 100, from: null, to: null, smoothing: 0 },
   { type: 'run.snapshot', id: 1, iteration: 1 },

@@ -34,6 +34,6 @@ const [run] = (await session.ask({
 })) as RunSummary[];
 process.stdout.write('ready\n');
 for (let k = 0; ; k++) {
-  await session.ask({ type: 'run.update', id: run?.id ?? 0, change: { label: `save ${k}`, note: 'x'.repeat(300_000) } });
+  await session.ask({ type: 'run.update', ids: [run?.id ?? 0], change: { label: `save ${k}`, note: 'x'.repeat(300_000) } });
   await session.ask({ type: 'save', path: target, overwriteChanged: false });
 }

@@ -8,7 +8,7 @@ function flatten(items: readonly MenuItemConstructorOptions[]): MenuItemConstruc
   return items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? flatten(item.submenu) : [])]);
 }
 
-const state = { isMac: false, recent: ['/home/a/first.leibniz'], development: false };
+const state = { isMac: false, recent: ['/home/a/first.leibniz'], development: false, edits: null };
 
 it('gives every command of the contract one row in the command table', () => {
   expect(COMMAND_TABLE.map((entry) => entry.command).sort()).toEqual([...COMMANDS].sort());
@@ -45,4 +45,11 @@ it('shows the developer tools only while developing', () => {
     );
   expect(roles(false)).not.toContain('toggleDevTools');
   expect(roles(true)).toContain('toggleDevTools');
+});
+
+it('says what would be undone and redone, with names as they are', () => {
+  const edits = { undo: 'remove A&B', redo: null };
+  const items = flatten(menuTemplate({ ...state, edits }, { run: () => {}, openRecent: () => {}, openExampleSession: () => {} }));
+  expect(items.find((item) => item.id === 'undo')?.label).toBe('Undo remove A&&B');
+  expect(items.find((item) => item.id === 'redo')?.label).toBe('Redo');
 });

@@ -35,10 +35,10 @@ async function carryOut(command: readonly string[]): Promise<unknown> {
     case 'save':
       return held().ask({ type: 'save', path: first, overwriteChanged: false });
     case 'label':
-      return held().ask({ type: 'run.update', id: 1, change: { label: first } });
+      return held().ask({ type: 'run.update', ids: [1], change: { label: first } });
     case 'note':
       // Of a million bytes or so, so that the file grows.
-      return held().ask({ type: 'run.update', id: Number(first), change: { note: `${second} `.repeat(100_000) } });
+      return held().ask({ type: 'run.update', ids: [Number(first)], change: { note: `${second} `.repeat(100_000) } });
     case 'points': {
       // A million bytes or so of trajectory, given while nobody waits for an answer.
       const from = Number(first);

@@ -96,6 +96,9 @@ describe('the state of the session', () => {
     problems: 0,
     runs: 0,
     example: false,
+    undo: null,
+    redo: null,
+    removed: 0,
   };
   it.each<[Partial<SessionState>, string]>([
     [{}, 'saved 14:02'],

@@ -1,0 +1,73 @@
+/** The run table worked with as by a person: removed and taken back. Uses the example session. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { answerDialogs } from './dialogs.ts';
+import { launch, type LaunchedProgram } from './harness.ts';
+import { ask, choose, dialog } from './steps.ts';
+
+let program: LaunchedProgram;
+beforeAll(async () => {
+  program = await launch();
+  await answerDialogs(program.application, { button: 1 });
+  await program.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1440, 900));
+  await program.page.getByRole('grid', { name: 'Runs' }).getByRole('row').nth(3).waitFor();
+});
+afterAll(async () => {
+  await program.close();
+});
+
+const rows = () => program.page.getByRole('grid', { name: 'Runs' }).getByRole('row');
+const runIds = async () => (await ask(program.page, { type: 'run.list' })).map(({ id }) => id);
+const menuLabel = (id: string) =>
+  program.application.evaluate(({ Menu }, item) => Menu.getApplicationMenu()?.getMenuItemById(item)?.label, id);
+async function inBothThemes(name: string): Promise<void> {
+  for (const theme of ['dark', 'light'] as const) {
+    await ask(program.page, { type: 'app.change-settings', change: { theme } });
+    await program.page.waitForTimeout(300);
+    await program.screenshot(`${name}-${theme}`);
+  }
+}
+
+it('removes runs with the keyboard on Cancel, says what undo would do, and brings them back by keys, menu and bin', async () => {
+  const { page, application } = program;
+  const before = await runIds();
+  await rows().nth(1).click();
+  await rows().nth(3).click({ modifiers: ['Shift'] });
+  await page.keyboard.press('Delete');
+  await dialog(page).waitFor();
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Cancel');
+  // Enter at once keeps everything.
+  await page.keyboard.press('Enter');
+  await dialog(page).waitFor({ state: 'detached' });
+  expect(await runIds()).toEqual(before);
+
+  await page.keyboard.press('Delete');
+  await dialog(page).getByRole('button', { name: 'Remove' }).click();
+  await page.getByRole('button', { name: '3 in the bin' }).waitFor();
+  expect(await runIds()).toHaveLength(before.length - 3);
+  await expect.poll(() => menuLabel('undo')).toBe('Undo remove 3 runs');
+  await page.keyboard.press('Control+z');
+  await page.getByText('Undone: remove 3 runs').waitFor();
+  expect(await runIds()).toEqual(before);
+  await expect.poll(() => menuLabel('redo')).toBe('Redo remove 3 runs');
+  expect(await menuLabel('undo')).toBe('Undo');
+  await choose(application, 'redo');
+  await page.getByRole('button', { name: '3 in the bin' }).click();
+  await dialog(page).getByText('3 runs').waitFor();
+  await inBothThemes('bin');
+  await dialog(page).getByRole('button', { name: 'Restore all' }).click();
+  await dialog(page).getByText('Nothing was removed since this session was opened.').waitFor();
+  await page.keyboard.press('Escape');
+  expect(await runIds()).toEqual(before);
+
+  // In a text, the keys are the text's.
+  await ask(page, { type: 'run.update', ids: [before[0] ?? 0], change: { pinned: true } });
+  const filter = page.getByLabel('Filter runs');
+  await filter.fill('cover');
+  await filter.press('Control+z');
+  expect((await ask(page, { type: 'session.state' })).undo).toBe(`pin run ${before[0]}`);
+  await filter.fill('');
+  await rows().nth(1).click();
+  await page.keyboard.press('Control+z');
+  await expect.poll(async () => (await ask(page, { type: 'session.state' })).redo).toBe(`pin run ${before[0]}`);
+  expect(program.pageErrors()).toEqual([]);
+});
