@@ -26,7 +26,10 @@ interface Step {
 }
 
 export interface Edits {
-  /** Does an edit, and keeps how it is undone, if it changes anything. @throws EngineError `run-going` where it removes a run that is going */
+  /**
+   * Does an edit, and keeps how it is undone, if it changes anything.
+   * @throws EngineError `run-going` where it removes a run that is going
+   */
   perform(words: string, edit: Edit): EditDone;
   /** @throws EngineError `nothing-to-undo` */
   undo(): EditDone;

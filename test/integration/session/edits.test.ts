@@ -48,7 +48,8 @@ function binnedIn(path: string): unknown {
 /** A second problem with a run, beside the four runs of the first. */
 async function withTwoProblems(data: string): Promise<TestSession> {
   const session = await filledSession(data, 200);
-  await session.ask<'problem.generate'>({ type: 'problem.generate', family: 'set-cover', parameters: { rows: 12, columns: 10, density: 0.3 }, seed: 1, name: 'second' });
+  const parameters = { rows: 12, columns: 10, density: 0.3 };
+  await session.ask<'problem.generate'>({ type: 'problem.generate', family: 'set-cover', parameters, seed: 1, name: 'second' });
   const { spec, manifest } = await session.ask<'run.detail'>({ type: 'run.detail', id: 2 });
   await session.ask<'run.create'>({ type: 'run.create', runs: [{ problemId: 2, spec, label: '', replaces: null }], manifest });
   await session.ask<'run.finish'>({ type: 'run.finish', id: 5, outcome: { status: 'cancelled', result: null }, interrupted: false });
@@ -68,7 +69,8 @@ const edit: fc.Arbitrary<Ask> = fc.oneof(
   problemId.map((id) => ({ type: 'problem.remove', id })),
   fc.record({ ids, change }).map((of) => ({ type: 'run.update', ...of })),
   fc.record({ id: problemId, optimum: fc.constantFrom(null, -0, 3089) }).map((of) => ({ type: 'problem.type-optimum', ...of })),
-  fc.record({ runs: fc.uniqueArray(fc.integer({ min: 1, max: 5 }), { maxLength: 2 }), problems: fc.array(problemId, { maxLength: 1 }) }).map((of) => ({ type: 'session.restore', ...of })),
+  fc.record({ runs: fc.uniqueArray(fc.integer({ min: 1, max: 5 }), { maxLength: 2 }), problems: fc.array(problemId, { maxLength: 1 }) })
+    .map((of) => ({ type: 'session.restore', ...of })),
 );
 
 describe('edits', () => {
