@@ -30,12 +30,12 @@ if (ready && process.version === `v${TOOLCHAIN_NODE.version}`) {
   await import(pathToFileURL(entry).href);
 } else if (ready) {
   const child = spawn(toolchainNode(), [entry, ...words], { stdio: 'inherit' });
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => child.kill(signal));
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {
     sayFailure(error);
     process.exitCode = 1;
   });
   child.on('close', (code, signal) => {
-    process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 143);
+    process.exitCode = code ?? (signal === 'SIGHUP' ? 129 : signal === 'SIGINT' ? 130 : 143);
   });
 }

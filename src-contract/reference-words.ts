@@ -1,10 +1,16 @@
 /** What a reference value rests on, in the words that window, command line, reports and exports share. */
 import type { Reference } from './session.ts';
 
-/** `proven here by run 3 with HiGHS`, `typed in`, `came with the file`, `best found (no proof)`. */
-export function referenceSource({ basis, runId, method }: Pick<Reference, 'basis' | 'runId' | 'method'>): string {
+/**
+ * `proven here by run 3 with HiGHS`, `found by run 3 with HiGHS, proven by the bound of run 5 with true-penalty`, `typed in`,
+ * `came with the file`, `best found (no proof)`.
+ */
+export function referenceSource({ basis, runId, method, bound }: Omit<Reference, 'objective'>): string {
   switch (basis) {
     case 'proven':
+      if (runId !== null && bound !== null && bound !== undefined && bound.runId !== runId) {
+        return `found by run ${runId}${withMethod(method)}, proven by the bound of run ${bound.runId}${withMethod(bound.method)}`;
+      }
       return runId === null ? 'proven here' : `proven here by run ${runId}${withMethod(method)}`;
     case 'typed':
       return 'typed in';

@@ -24,12 +24,12 @@ export type RunStatus = z.infer<typeof RunStatus>;
 /** The value gaps are measured against, and why it is trusted. */
 export const Reference = z.object({
   objective: z.number(),
-  /** `proven`: by an exact run of this session; `typed`: typed in; `published`: came with the problem's file; `best-found`: no proof. */
+  /** `proven`: by an exact run of this session, or by the bound of a descent; `typed`: typed in; `published`: came with the problem's file; `best-found`: no proof. */
   basis: z.enum(['proven', 'typed', 'published', 'best-found']),
-  /** The run that proved or found it, and what it is called. */
+  /** The run that has its solution, and what it is called. */
   runId: RunId.nullable(),
   method: z.string().nullable().optional(),
-  /** Where it is not proven: the tightest bound that an exact run proved, in the user's sense. */
+  /** Where it is not proven: the tightest bound that is, in the user's sense. Where it is: the bound that proves it, unless an exact run did. */
   bound: z.object({ objective: z.number(), runId: RunId, method: z.string() }).nullable().optional(),
 });
 export type Reference = z.infer<typeof Reference>;
@@ -121,6 +121,8 @@ export const RunSummary = z.object({
   samplesPerStep: z.number().nullable(),
   seed: z.number().nullable(),
   status: RunStatus,
+  /** Why it failed, in a sentence; null of every other run. */
+  reason: z.string().nullable(),
   /** Solver's status of an exact run. */
   exactStatus: z.enum(EXACT_STATUSES).nullable(),
   /** Whether a descent came to rest where it ended; null of other kinds, before its end, and before numerics 7. */

@@ -18,6 +18,7 @@ export interface DescendOptions extends ProblemOptions {
   readonly startAt?: string;
   readonly trajectory?: string;
   readonly multipliers?: string;
+  readonly force?: boolean;
   readonly [setting: string]: unknown;
 }
 

@@ -8,13 +8,16 @@ import { EngineError } from '../engine/error-value.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Options that name a file to be written, as commander calls them, and as they are typed. */
-const WRITTEN = {
+/**
+ * Options that name a file to be written, as commander calls them, and as they are typed. Every command that has one has
+ * `--force`, and replaces nothing without it; a session is not replaced but gone on with, by `--resume`.
+ */
+export const WRITTEN = {
   session: '--session', report: '--report', trajectory: '--trajectory', multipliers: '--multipliers', output: '--output',
   writeSolution: '--write-solution',
 } as const;
 /** Options that may name a file to be read. */
-const READ = { at: '--at', start: '--start', startAt: '--start-at', from: '--from' } as const;
+export const READ = { at: '--at', start: '--start', startAt: '--start-at', from: '--from' } as const;
 
 /**
  * @param input what the command is about, a file or not

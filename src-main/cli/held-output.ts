@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { EngineError } from '../engine/error-value.ts';
 import { writeFileAtomically } from '../engine/files/write-file.ts';
-import { checkPlace } from './target-file.ts';
+import { checkPlace, requireFree } from './target-file.ts';
 
 export interface HeldOutput {
   /** @throws EngineError `output-elsewhere` where the place was taken meanwhile: it is then written beside it, nothing is lost */
@@ -15,17 +15,19 @@ export interface HeldOutput {
 
 /**
  * @param path of the output; undefined where none is asked for
+ * @param force whether what stands there may be replaced
  * @param work is given the output, or null
  * @throws EngineError `usage` naming the option, or `target-held`
  */
 export async function holdingOutput<T>(
-  option: string, path: string | undefined, work: (output: HeldOutput | null) => Promise<T>,
+  option: string, path: string | undefined, force: boolean, work: (output: HeldOutput | null) => Promise<T>,
 ): Promise<T> {
   if (path === undefined) return work(null);
   checkPlace(option, path);
   const { holdTarget } = await import('../engine/session/target-hold.ts');
   const hold = holdTarget(path, 0);
   try {
+    requireFree(option, path, hold.seen, force);
     return await work({
       async write(content) {
         try {

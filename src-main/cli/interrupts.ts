@@ -1,5 +1,5 @@
 /**
- * Ctrl-C and SIGTERM. The first press asks what is going to stop, so that the command ends with what it has;
+ * Ctrl-C, SIGTERM and the end of the terminal (SIGHUP). The first press asks what is going to stop, so that the command ends with what it has;
  * the next one ends the program at once, as it would without us. A press may reach the program several
  * times: from the terminal, from npm, from the launcher. Signals that come within moments are one press.
  */
@@ -9,7 +9,8 @@ type Stop = () => void;
 /** A person takes longer than this to press again; copies of a signal come sooner. */
 const ONE_PRESS_MILLISECONDS = 300;
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+/** The last one: the terminal was closed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const stops = new Set<Stop>();
 let pressedAt: number | null = null;
 let listening = false;

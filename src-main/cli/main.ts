@@ -52,6 +52,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.stderr.write(`leibniz: The output could not be written: ${oneLine(error.message)}\n`);
   process.exit(1);
 });
+// A terminal that was closed takes no words any more; what is going is saved all the same.
+process.stderr.on('error', () => undefined);
 
 const program = new Command('leibniz')
   .description('Differentiable integer programming without a window: open binary programs, solve them, descend their relaxations, compare.')
@@ -87,6 +89,8 @@ function answering<Options extends object>(work: (input: string, options: Option
 
 const problem = ['<problem>', `a file: ${endingsInWords('or')}, also .gz`] as const;
 const PORTABLE = ['--portable', 'MPS and LP: the form that every solver reads alike, whatever names, constant and sense are'] as const;
+/** Nothing that stands there is replaced without it. */
+const FORCE = ['--force', 'replace the file if it exists'] as const;
 const choice = (flags: string, help: string, choices: readonly string[]): Option => new Option(flags, help).choices(choices);
 /** A command on a problem file. */
 const onProblem = (parent: Command): Command =>
@@ -110,7 +114,7 @@ onProblem(command(program, 'info', 'size, row classes, smallest positive violati
 onProblem(command(program, 'convert', 'a problem file in another format'))
   .requiredOption('-o, --output <file>', `file to write: ${endingsInWords('or')}`)
   .option(...PORTABLE)
-  .option('--force', 'replace the file if it exists')
+  .option(...FORCE)
   .action(answering(async (path, options: ConvertOptions) => (await import('./commands/convert.ts')).convert(path, options)));
 
 onProblem(command(program, 'solve', 'the proven optimum'))
@@ -125,7 +129,7 @@ onProblem(command(program, 'solve', 'the proven optimum'))
   .addOption(settingOption(exact.fixing))
   .addOption(settingOption(exact.ball.settings.radius))
   .option('--write-solution <file>', `${WRITE_SOLUTION_HELP}; several as name-1.sol, name-2.sol, …`)
-  .option('--force', 'replace the file if it exists')
+  .option(...FORCE)
   .action(answering(async (path, options: SolveOptions) => (await import('./commands/solve.ts')).solve(path, options)));
 
 /** The options that say how to descend. */
@@ -134,7 +138,8 @@ const descending = (parent: Command): Command =>
     .option('--preset <name>', 'settings to begin with; the other options change them. Without it and --scheme: what measured best on programs of this kind')
     .option('--start-at <x>', `start at ${AT_HELP}`)
     .option('--trajectory <file>', 'write the trajectory as CSV')
-    .option('--multipliers <file>', 'write the multipliers of the rows as CSV, of a descent that has some');
+    .option('--multipliers <file>', 'write the multipliers of the rows as CSV, of a descent that has some')
+    .option(...FORCE);
 
 descending(onProblem(command(program, 'descend', 'follow a scheme down the penalty relaxation and decode the end')))
   .action(answering(async (path, options: DescendOptions) => (await import('./commands/descend.ts')).descend(path, options)));
@@ -196,7 +201,7 @@ onProblem(command(program, 'decode', 'from a point to a 0/1 vector'))
   .addOption(settingOption(decoding.searchWork))
   .addOption(settingOption(decoding.seed).default(COMMAND_SEED))
   .option('--write-solution <file>', WRITE_SOLUTION_HELP)
-  .option('--force', 'replace the file if it exists')
+  .option(...FORCE)
   .action(answering(async (path, options: DecodeOptions) => (await import('./commands/decode.ts')).decode(path, options)));
 
 command(program, 'test-pattern', 'a test pattern of fewest specified inputs for a stuck-at fault of a circuit, checked by simulation')
@@ -205,7 +210,7 @@ command(program, 'test-pattern', 'a test pattern of fewest specified inputs for 
   .option('--time-limit <seconds>', 'stop after so many seconds with what there is', numberParser(POSITIVE))
   .option('-o, --output <file>', `also write the program: ${endingsInWords('or')}`)
   .option(...PORTABLE)
-  .option('--force', 'replace the file if it exists')
+  .option(...FORCE)
   .action(answering(async (path, options: TestPatternOptions) => (await import('./commands/test-pattern.ts')).testPattern(path, options)));
 
 command(program, 'graph', 'a problem on a graph in the form of DIMACS, written as a program')
@@ -213,7 +218,7 @@ command(program, 'graph', 'a problem on a graph in the form of DIMACS, written a
   .addOption(choice('--problem <name>', GRAPH_PROBLEMS.join(', '), GRAPH_PROBLEMS).makeOptionMandatory())
   .requiredOption('-o, --output <file>', `file to write: ${endingsInWords('or')}`)
   .option(...PORTABLE)
-  .option('--force', 'replace the file if it exists')
+  .option(...FORCE)
   .action(answering(async (path, options: GraphOptions) => (await import('./commands/graph.ts')).graph(path, options)));
 
 // The list of families is worth loading only for those who may read it.
@@ -225,7 +230,7 @@ command(program, 'generate', 'a random program of a family, written to a file')
   .option('--seed <n>', 'seed of the random numbers', numberParser(WHOLE), COMMAND_SEED)
   .requiredOption('-o, --output <file>', `file to write: ${endingsInWords('or')}`)
   .option(...PORTABLE)
-  .option('--force', 'replace the file if it exists')
+  .option(...FORCE)
   .addHelpText('after', families)
   .action(answering(async (family, options: GenerateOptions) => (await import('./commands/generate.ts')).generate(family, options)));
 
@@ -250,7 +255,7 @@ command(session, 'export', 'the table of runs, or a problem')
   .option(...PORTABLE)
   .option('--columns <list>', 'columns of the table of runs, by their keys: run,method,objective,…', (text: string) => text.split(',').map((key) => key.trim()))
   .addOption(choice('--manifest <place>', `what made the numbers of a ${ENDINGS_WITH_MANIFEST.join(' or ')}: in a .json beside it, in comment lines above it, or none`, TABLE_MANIFEST_PLACES).default('beside'))
-  .option('--force', 'replace the file if it exists')
+  .option(...FORCE)
   .action(answering(async (path, options: SessionExportOptions) => (await import('./commands/session.ts')).sessionExport(path, options)));
 
 const study = program.command('study').description('problems × methods × seeds').exitOverride();
@@ -260,6 +265,7 @@ command(study, 'run', 'run a study into a session')
   .argument('<study>', 'a study file (.json)')
   .requiredOption('--session <file>', 'session file to write (.leibniz)')
   .option('--report <file>', 'write a report (.html)')
+  .option('--force', 'replace the report if it exists; a session is gone on with by --resume')
   .option('--resume', 'go on with a session of an earlier run of this study')
   .option('--workers <n>', 'number of workers; 0: one per core', numberParser({ whole: true, atLeast: 0, atMost: 256 }), 0)
   .action(answering(async (path, options: StudyRunOptions) => (await import('./commands/study.ts')).studyRun(path, options)));

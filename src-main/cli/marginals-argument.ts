@@ -58,8 +58,8 @@ function pointOf(option: string, value: unknown): GivenMarginals {
 }
 
 /**
- * `--start X`: a 0/1 vector as a JSON array, as one number for all, or as a file that holds either, that holds the
- * JSON of `leibniz decode`, `descend` or `solve` (its `x`, by variable names), or a solution as solvers write it
+ * `--start X`: a 0/1 vector as a JSON array, as a JSON object of the variables by name, as one number for all, or as a
+ * file that holds one of these, that holds the JSON of `leibniz decode`, `descend` or `solve` (its `x`), or a solution as solvers write it
  * (`solutions/solution-file.ts`), whose warnings go to stderr.
  * An array is in bits; where the program has integers, it may also have one value for each of the user's variables.
  * @throws EngineError `usage` naming the option and what is wrong with its value
@@ -93,16 +93,24 @@ async function solutionOfFile(option: string, path: string, program: Program): P
 /** The solution in a reply of this program, as an array; anything else as it is. */
 function byName(option: string, value: unknown, program: Program): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  if ('decoded' in value) return byName(option, value.decoded ?? { x: null }, program);
-  if (!('x' in value)) return value;
+  // A program may have variables of these names: then it is a reply only where the value is none of theirs.
+  if ('decoded' in value && typeof value.decoded === 'object') return byName(option, value.decoded ?? { x: null }, program);
+  if ('xHat' in value && Array.isArray(value.xHat)) return value;
+  if (!('x' in value) || typeof value.x === 'number') return named(option, value, program);
   const { x } = value;
   if (Array.isArray(x)) return x;
   if (typeof x !== 'object' || x === null) throw refused(option, 'names a reply without a solution');
-  const values = new Map<string, unknown>(Object.entries(x));
-  return userVariables(program).map(({ name }) => {
-    if (!values.has(name)) throw refused(option, `says nothing of the variable “${name}”`);
-    return values.get(name);
-  });
+  return named(option, x, program);
+}
+
+/** The values of an object of the user's variables, in the order of the program. */
+function named(option: string, object: object, program: Program): unknown[] {
+  const values = new Map<string, unknown>(Object.entries(object));
+  const variables = userVariables(program);
+  for (const { name } of variables) if (!values.has(name)) throw refused(option, `says nothing of the variable “${name}”`);
+  const known = new Set(variables.map(({ name }) => name));
+  for (const name of values.keys()) if (!known.has(name)) throw refused(option, `gives a value to “${name}”, which is no variable of the problem`);
+  return variables.map(({ name }) => values.get(name));
 }
 
 /** The bits of an array of the user's values; anything else as it is. */

@@ -1,11 +1,12 @@
 /**
  * How a command ends: what it prints and its exit code. 0: it did what was asked; 1: a run failed or was
- * cancelled; 2: the command line or an input was bad. With `--json` stdout carries exactly one JSON
+ * cancelled, or a file could not be written at its end; 2: the command line or an input was bad. With `--json` stdout carries exactly one JSON
  * document, also when the command fails.
  */
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
 import { userValues, userVariables } from '../../src-science/program/integers.ts';
 import type { Program } from '../../src-science/program/program.ts';
+import { toErrorValue } from '../engine/error-value.ts';
 import { keptLines, oneLine, plainJson } from '../../src-science/program/one-line.ts';
 
 export type ExitCode = 0 | 1 | 2;
@@ -15,12 +16,37 @@ export interface CommandReply {
   readonly json: unknown;
   readonly text: string;
   readonly exitCode: ExitCode;
+  /** Files that were asked for and could not be written once the work was done. What was found is printed all the same. */
+  readonly unwritten?: readonly LeibnizErrorValue[];
 }
 
 /** Writes a reply and sets the exit code; the process ends by itself once everything is written. */
-export function deliver(reply: CommandReply, asJson: boolean): void {
-  process.stdout.write(asJson ? `${jsonText(reply.json)}\n` : terminalText(reply.text));
-  process.exitCode = reply.exitCode;
+export function deliver({ json, text, exitCode, unwritten = [] }: CommandReply, asJson: boolean): void {
+  const document = unwritten.length > 0 && typeof json === 'object' ? { ...json, unwritten } : json;
+  process.stdout.write(asJson ? `${jsonText(document)}\n` : terminalText(text));
+  for (const error of unwritten) say(error);
+  process.exitCode = unwritten.length > 0 ? 1 : exitCode;
+}
+
+/**
+ * Writes what a command puts into files after its work. A failure takes nothing of the reply away: it becomes a
+ * part of it.
+ */
+export async function withFiles(reply: CommandReply, ...writes: readonly (() => Promise<unknown>)[]): Promise<CommandReply> {
+  return { ...reply, unwritten: [...(reply.unwritten ?? []), ...await failuresOf(writes)] };
+}
+
+/** Does one after the other, whatever comes of those before. @returns what failed */
+export async function failuresOf(writes: readonly (() => Promise<unknown>)[]): Promise<LeibnizErrorValue[]> {
+  const failures: LeibnizErrorValue[] = [];
+  for (const write of writes) {
+    try {
+      await write();
+    } catch (error) {
+      failures.push(toErrorValue(error));
+    }
+  }
+  return failures;
 }
 
 /**
@@ -31,9 +57,13 @@ export const terminalText = keptLines;
 
 /** Says what went wrong, to people on stderr and, where asked for, as a document on stdout. */
 export function deliverError(error: LeibnizErrorValue, asJson: boolean): void {
-  process.stderr.write(`leibniz: ${oneLine(error.message)}\n${error.hint === '' ? '' : `  ${oneLine(error.hint)}\n`}`);
+  say(error);
   if (asJson) process.stdout.write(`${jsonText({ error })}\n`);
   process.exitCode = exitCodeOf(error.code);
+}
+
+function say({ message, hint }: LeibnizErrorValue): void {
+  process.stderr.write(`leibniz: ${oneLine(message)}\n${hint === '' ? '' : `  ${oneLine(hint)}\n`}`);
 }
 
 /** Bad usage and bad inputs are the caller's to mend; everything else is a failed run. */

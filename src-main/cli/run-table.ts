@@ -3,6 +3,7 @@ import { feasibleWord } from '../../src-contract/exact-status.ts';
 import type { RunSummary } from '../../src-contract/session.ts';
 import { RUN_FACTS } from '../../src-contract/tables/run-facts.ts';
 import type { OtherRuns, RunFactName } from '../../src-contract/tables/run-facts.ts';
+import { oneLine } from '../../src-science/program/one-line.ts';
 import { statusText } from '../engine/study/study.ts';
 import { gapNotes, gapText, objectiveText, secondsText, tableText } from './number-text.ts';
 
@@ -30,5 +31,15 @@ export function runTable(rows: readonly TableRow[], facts: readonly RunFactName[
     label: name === 'methodName' ? 'method' : RUN_FACTS[name].label,
     numeric: RUN_FACTS[name].numeric,
   }));
-  return tableText(columns, rows.map((row) => facts.map((name) => cell(row, name)))) + gapNotes(rows.map(({ run }) => run));
+  return tableText(columns, rows.map((row) => facts.map((name) => cell(row, name)))) +
+    gapNotes(rows.map(({ run }) => run)) + failureNotes(rows.map(({ run }) => run));
+}
+
+/** Reasons are printed for so many runs; --json has all. */
+const REASONS = 10;
+
+function failureNotes(runs: readonly RunSummary[]): string {
+  const failed = runs.flatMap(({ id, reason }) => (reason === null ? [] : [`Run ${id}: ${oneLine(reason)}\n`]));
+  const more = failed.length > REASONS ? `… and ${failed.length - REASONS} more that failed\n` : '';
+  return failed.length === 0 ? '' : `\n${failed.slice(0, REASONS).join('')}${more}`;
 }

@@ -46,11 +46,14 @@ export function checkTarget(
   }
   checkPlace(option, path);
   const seen = seenAt(path);
-  if (!force && seen !== null) {
-    throw new EngineError(
-      'usage', `The file of ${option}, “${path}”, exists already.`, 'Choose another name, or give --force to replace it.',
-      { field: option },
-    );
-  }
+  requireFree(option, path, seen, force);
   return { ending, seen };
+}
+
+/** @throws EngineError `usage` naming the option, where something stands there and nobody said that it may go */
+export function requireFree(option: string, path: string, seen: Seen, force: boolean): void {
+  if (force || seen === null) return;
+  throw new EngineError(
+    'usage', `The file of ${option}, “${path}”, exists already.`, 'Choose another name, or give --force to replace it.', { field: option },
+  );
 }

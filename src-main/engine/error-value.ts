@@ -2,7 +2,7 @@
  * Errors at the engine's border. Inside, errors are exceptions: `EngineError` where the engine itself
  * refuses something, the science's own error classes (with `code`, `hint`, `field`), Node's file errors
  * and SQLite's. `toErrorValue` turns any of them into the one value that crosses a boundary; what nobody
- * foresaw becomes `internal`, with its stack in the details and never in the message.
+ * foresaw becomes `internal`, with its stack in the details and never in the message; what was foreseen has no stack anywhere.
  */
 import { engineLimit } from '../../src-contract/engine-limits.ts';
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
@@ -45,7 +45,7 @@ export function toErrorValue(error: unknown): LeibnizErrorValue {
   if (error instanceof EngineError) {
     return errorValue(error.code, error.message, error.hint, {
       ...error.place,
-      details: error.place.details ?? (error.cause === undefined ? undefined : describe(error.cause)),
+      details: error.place.details ?? (error.cause === undefined ? undefined : reasonOf(error.cause)),
     });
   }
   if (error instanceof Error) {
@@ -63,7 +63,7 @@ export function toErrorValue(error: unknown): LeibnizErrorValue {
     const known = code === undefined ? undefined : fileError(code, error);
     if (known !== undefined) return known;
     const limit = engineLimit(error);
-    if (limit !== null) return errorValue(limit.code, limit.message, limit.hint, { details: describe(error) });
+    if (limit !== null) return errorValue(limit.code, limit.message, limit.hint, { details: reasonOf(error) });
     const message = error.message === '' ? error.name : error.message;
     return errorValue('internal', `Something went wrong inside Leibniz: ${message}`, REPORT_HINT, { details: describe(error) });
   }
@@ -100,7 +100,7 @@ function fileError(systemCode: string, error: Error): LeibnizErrorValue | undefi
   const known = FILE_ERRORS[systemCode] ?? (path === undefined || stringProperty(error, 'syscall') === undefined ? undefined : UNLISTED);
   if (known === undefined) return undefined;
   const [code, what, hint] = known;
-  return errorValue(code, `${path === undefined ? 'A file' : `“${path}”`} ${what}.`, hint, { file: path, details: describe(error) });
+  return errorValue(code, `${path === undefined ? 'A file' : `“${path}”`} ${what}.`, hint, { file: path, details: reasonOf(error) });
 }
 
 /** An `EngineError` for a file operation that failed, naming the file the user knows. */
@@ -124,7 +124,7 @@ function unreadableMessage(error: Error): LeibnizErrorValue {
   const what = first === undefined ? 'it does not have the agreed form' : `${field === '' ? '' : `${field}: `}${first.message}`;
   return errorValue('message-invalid', `A value was refused because ${what}.`, 'Correct that field and try again.', {
     field: field === '' ? undefined : field,
-    details: describe(error),
+    details: reasonOf(error),
   });
 }
 
@@ -157,6 +157,11 @@ function stringProperty(error: Error, name: string): string | undefined {
 function positiveProperty(error: Error, name: string): number | undefined {
   const value: unknown = Reflect.get(error, name);
   return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : undefined;
+}
+
+/** What the system or a library said, without where in the program it was said. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? (error.message === '' ? error.name : error.message) : String(error);
 }
 
 function describe(error: unknown): string {

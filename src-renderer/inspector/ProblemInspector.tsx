@@ -163,8 +163,15 @@ const senseWord = (sense: ProblemSummary['sense']): string => (sense === 'max' ?
 
 /** Where a reference is from: `(proven here by run 3 with HiGHS)`. */
 function ReferenceFrom({ reference }: { readonly reference: Reference }): JSX.Element {
-  const { basis, runId, method } = reference;
+  const { basis, runId, method, bound } = reference;
   if (runId === null) return <span className="dim">({referenceSource(reference)})</span>;
+  if (basis === 'proven' && bound !== null && bound !== undefined && bound.runId !== runId) {
+    return (
+      <span className="dim">
+        (found by <RunLink id={runId} method={method} />, proven by the bound of <RunLink id={bound.runId} method={bound.method} />)
+      </span>
+    );
+  }
   return (
     <span className="dim">
       ({basis === 'proven' ? 'proven here by' : 'best found, no proof, by'} <RunLink id={runId} method={method} />)

@@ -4,7 +4,7 @@ import { roundingSentence } from '../../../src-science/decoding/rounding-words.t
 import { EngineError, errorOf } from '../../engine/error-value.ts';
 import { readMarginals } from '../marginals-argument.ts';
 import { factLines, numberText } from '../number-text.ts';
-import { assignmentOf, valueLines } from '../output.ts';
+import { assignmentOf, valueLines, withFiles } from '../output.ts';
 import type { CommandReply } from '../output.ts';
 import { problemOf } from '../problem-argument.ts';
 import type { ProblemOptions } from '../problem-argument.ts';
@@ -33,8 +33,7 @@ export async function decode(path: string, options: DecodeOptions): Promise<Comm
   if (outcome.status === 'failed') throw errorOf(outcome.error);
   if (outcome.result?.kind !== 'decode') throw new EngineError('cancelled', 'The decoding was cancelled.', 'Start it again.');
   const { solution } = outcome.result;
-  await writeTo(program, solution.x);
-  return {
+  const reply: CommandReply = {
     json: {
       decoder,
       objective: solution.objective,
@@ -53,4 +52,5 @@ export async function decode(path: string, options: DecodeOptions): Promise<Comm
     ]),
     exitCode: outcome.status === 'done' ? 0 : 1,
   };
+  return withFiles(reply, () => writeTo(program, solution.x));
 }

@@ -20,7 +20,7 @@ import { readMarginals } from '../marginals-argument.ts';
 import { estimateText, factLines, numberText, secondsText, tableText } from '../number-text.ts';
 import { holdingOutput } from '../held-output.ts';
 import type { HeldOutput } from '../held-output.ts';
-import { assignmentOf } from '../output.ts';
+import { assignmentOf, withFiles } from '../output.ts';
 import type { CommandReply } from '../output.ts';
 import { problemOf } from '../problem-argument.ts';
 import { runJob } from '../run-job.ts';
@@ -28,6 +28,8 @@ import { fixedText } from '../solve-text.ts';
 
 /** What a descent of the command line came to. */
 export interface Descended {
+  /** Writes what was asked for into files; called once all is known. */
+  readonly writes: readonly (() => Promise<unknown>)[];
   readonly spec: DescentSpec;
   /** What it began with where nothing was asked for; null elsewhere. */
   readonly proposal: DescentProposal | null;
@@ -35,9 +37,9 @@ export interface Descended {
   readonly cancelled: boolean;
 }
 
-/** Runs the descent that the options ask for, and writes its trajectory where asked. @throws EngineError */
+/** Runs the descent that the options ask for. @throws EngineError */
 export async function descended(
-  program: Program, form: NormalForm, options: DescendOptions, trajectory: HeldOutput | null,
+  program: Program, form: NormalForm, options: DescendOptions, { trajectory, multipliers }: HeldOutputs,
 ): Promise<Descended> {
   const startAt = options.startAt === undefined ? null : await readMarginals('--start-at', options.startAt, program);
   const proposal = isUndecided(options) ? proposeDescent(program) : null;
@@ -46,6 +48,10 @@ export async function descended(
   if (complaint !== undefined) {
     throw new EngineError('spec-invalid', complaint.message, 'leibniz descend --help tells the options.', { field: complaint.field });
   }
+  if (multipliers !== null && spec.mu.kind !== 'sequential') throw new EngineError(
+    'usage', 'This descent has no multipliers to write to --multipliers.',
+    'Descend with --preset row-multipliers, or with --mu-sequential.', { field: '--multipliers' },
+  );
   const chunks: SeriesChunk[] = [];
   const outcome = await runJob(program, { version: 1, kind: 'descent', descent: spec }, (event: JobEvent) => {
     if (event.type === 'series' && trajectory !== null) chunks.push(event.chunk);
@@ -54,29 +60,41 @@ export async function descended(
   if (outcome.result?.kind !== 'descent') {
     throw new EngineError('cancelled', 'The descent was ended before it could keep anything.', 'Start it again.');
   }
-  await trajectory?.write(trajectoryCsv(chunks));
-  return { spec, proposal, result: outcome.result, cancelled: outcome.status === 'cancelled' };
+  const { result } = outcome;
+  return {
+    spec, proposal, result, cancelled: outcome.status === 'cancelled',
+    writes: [
+      ...(trajectory === null ? [] : [() => trajectory.write(trajectoryCsv(chunks))]),
+      ...(multipliers === null ? [] : [() => multipliers.write(multipliersCsv(program, result))]),
+    ],
+  };
 }
 
 export function descend(path: string, options: DescendOptions): Promise<CommandReply> {
-  return holdingOutput('--trajectory', options.trajectory, (trajectory) =>
-    holdingOutput('--multipliers', options.multipliers, (multipliers) => descendFrom(path, options, { trajectory, multipliers })),
-  );
+  return holdingOutputs(options, (outputs) => descendFrom(path, options, outputs));
 }
 
-interface HeldOutputs {
+/** Files that a descent is to write. */
+export interface HeldOutputs {
   readonly trajectory: HeldOutput | null;
   readonly multipliers: HeldOutput | null;
 }
 
-async function descendFrom(path: string, options: DescendOptions, { trajectory, multipliers }: HeldOutputs): Promise<CommandReply> {
+/** Both, held while a command is at work. */
+export function holdingOutputs(options: DescendOptions, work: (outputs: HeldOutputs) => Promise<CommandReply>): Promise<CommandReply> {
+  const force = options.force === true;
+  return holdingOutput('--trajectory', options.trajectory, force, (trajectory) =>
+    holdingOutput('--multipliers', options.multipliers, force, (multipliers) => work({ trajectory, multipliers })),
+  );
+}
+
+async function descendFrom(path: string, options: DescendOptions, outputs: HeldOutputs): Promise<CommandReply> {
   const program = await problemOf(path, options);
   const form = normalForm(program);
-  const { spec, proposal, result, cancelled } = await descended(program, form, options, trajectory);
-  if (multipliers !== null) await multipliers.write(multipliersCsv(program, result));
+  const { spec, proposal, result, cancelled, writes } = await descended(program, form, options, outputs);
   const best = result.best === null ? undefined : result.solutions[result.best];
   const userObjective = form.objectiveSign * result.final.objective;
-  return {
+  const reply: CommandReply = {
     json: {
       ...(proposal === null ? {} : { proposal }),
       scheme: result.scheme,
@@ -114,6 +132,7 @@ async function descendFrom(path: string, options: DescendOptions, { trajectory, 
     text: descentText(result, spec, userObjective, drawnParts(form, spec).length > 0, proposal),
     exitCode: cancelled ? 1 : 0,
   };
+  return withFiles(reply, ...writes);
 }
 
 /** Nothing says what to begin with: neither a preset nor a scheme. */
@@ -209,13 +228,9 @@ function controlsText(controls: DescentResultValue['controls']): string {
   );
 }
 
-/** A line a row of the problem, at full precision. @throws EngineError where the descent has none */
+/** A line a row of the problem, at full precision. */
 function multipliersCsv({ rowNames }: Program, { multipliers }: DescentResultValue): string {
-  if (multipliers === undefined) {
-    const hint = 'Descend with --preset row-multipliers, or with --mu-sequential.';
-    throw new EngineError('usage', 'This descent has no multipliers to write to --multipliers.', hint, { field: '--multipliers' });
-  }
-  return `row,multiplier\n${rowNames.map((name, i) => `${separatedText(name, ',')},${multipliers.values[i] ?? 0}\n`).join('')}`;
+  return `row,multiplier\n${rowNames.map((name, i) => `${separatedText(name, ',')},${multipliers?.values[i] ?? 0}\n`).join('')}`;
 }
 
 /** Every recorded point, one line each, at full precision; what was not measured is empty. */

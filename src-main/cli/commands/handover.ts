@@ -5,6 +5,7 @@
  * that none takes time from another.
  */
 import { hasFinished, isProvenOptimum } from '../../../src-contract/exact-status.ts';
+import type { LeibnizErrorValue } from '../../../src-contract/error.ts';
 import type { JobEvent, SeriesChunk, SolutionValue } from '../../../src-contract/job-event.ts';
 import type { ExactSpec, SolverName } from '../../../src-science/exact/exact-settings.ts';
 import { readAt, wayOf } from '../../../src-science/exact/solve-log.ts';
@@ -20,15 +21,13 @@ import { handOverText } from '../hand-over-text.ts';
 import type { HandedOver } from '../hand-over-text.ts';
 import { readZeroOne } from '../marginals-argument.ts';
 import { referenceJson } from '../reference-json.ts';
-import { assignmentOf } from '../output.ts';
-import { holdingOutput } from '../held-output.ts';
-import type { HeldOutput } from '../held-output.ts';
+import { assignmentOf, failuresOf } from '../output.ts';
 import type { CommandReply } from '../output.ts';
 import { saidProblem } from '../problem-argument.ts';
 import type { ProblemOptions } from '../problem-argument.ts';
 import { runJob } from '../run-job.ts';
-import { decodedJson, descended } from './descend.ts';
-import type { Descended } from './descend.ts';
+import { decodedJson, descended, holdingOutputs } from './descend.ts';
+import type { Descended, HeldOutputs } from './descend.ts';
 import { toleranceOf } from './solve.ts';
 
 export interface HandOverOptions extends DescendOptions, ProblemOptions {
@@ -44,12 +43,12 @@ export interface HandOverOptions extends DescendOptions, ProblemOptions {
 }
 
 export function handover(path: string, options: HandOverOptions): Promise<CommandReply> {
-  return holdingOutput('--trajectory', options.trajectory, (trajectory) => handOver(path, options, trajectory));
+  return holdingOutputs(options, (outputs) => handOver(path, options, outputs));
 }
 
-async function handOver(path: string, options: HandOverOptions, trajectory: HeldOutput | null): Promise<CommandReply> {
+async function handOver(path: string, options: HandOverOptions, outputs: HeldOutputs): Promise<CommandReply> {
   const { program, optimum } = await saidProblem(path, options);
-  const { descent, start } = await startOf(program, options, trajectory);
+  const { descent, start, unwritten } = await startOf(program, options, outputs);
   const solvers = options.solver ?? ['highs'];
   const x = Array.from(start.x, (value): 0 | 1 => (value === 1 ? 1 : 0));
   const asked: Pick<ExactSpec, 'start' | 'ball' | 'fixing'>[] = [
@@ -72,9 +71,12 @@ async function handOver(path: string, options: HandOverOptions, trajectory: Held
   }
   const { reference, note } =
     chooseReference(program.sense, { typed: options.optimum ?? null, file: options.sense === undefined ? (optimum ?? null) : null }, [
-    { id: 0, method: start.source, proven: false, objective: start.objective, feasible: start.feasible, bound: null },
+    {
+      id: 0, method: start.source, proven: false, objective: start.objective, feasible: start.feasible,
+      bound: descent?.result.bound ?? null, certified: descent !== null,
+    },
     ...solves.map(({ solver, result }, k) => ({
-      id: k + 1, method: solver, bound: boundHolds(result.status) ? result.bound : null, proven: isProvenOptimum(result),
+      id: k + 1, method: solver, certified: false, bound: boundHolds(result.status) ? result.bound : null, proven: isProvenOptimum(result),
       objective: result.objective, feasible: result.solution?.feasible ?? null,
     })),
   ]);
@@ -93,25 +95,33 @@ async function handOver(path: string, options: HandOverOptions, trajectory: Held
     },
     text: handOverText({ sense: program.sense, limits: options.limits, reference, note, start, descent, solves, gapOf }),
     exitCode: cancelled || solves.some(({ result }) => result.status === 'failed') ? 1 : 0,
+    unwritten,
   };
 }
 
 /** The best decoded solution of a descent, or the vector that was given instead. */
 async function startOf(
-  program: Program, options: HandOverOptions, trajectory: HeldOutput | null,
-): Promise<{ descent: Descended | null; start: SolutionValue }> {
+  program: Program, options: HandOverOptions, outputs: HeldOutputs,
+): Promise<{ descent: Descended | null; start: SolutionValue; unwritten: readonly LeibnizErrorValue[] }> {
   if (options.from !== undefined) {
+    for (const [option, output] of [['--trajectory', outputs.trajectory], ['--multipliers', outputs.multipliers]] as const) {
+      if (output !== null) throw new EngineError(
+        'usage', `${option} is of a descent, and --from hands over a vector without one.`, 'Leave out one of them.', { field: option },
+      );
+    }
     const x = Uint8Array.from(await readZeroOne('--from', options.from, program));
     const { objective, violation, feasible } = solutionReport(program, x);
-    return { descent: null, start: { source: 'given', x, objective, violation, feasible, seconds: 0 } };
+    return { descent: null, unwritten: [], start: { source: 'given', x, objective, violation, feasible, seconds: 0 } };
   }
-  const descent = await descended(program, normalForm(program), options, trajectory);
+  const descent = await descended(program, normalForm(program), options, outputs);
+  // Before the solves, which may take hours and fail.
+  const unwritten = await failuresOf(descent.writes);
   const { best, solutions } = descent.result;
   const start = best === null ? undefined : solutions[best];
   if (start === undefined) {
     throw new EngineError('usage', 'The descent decoded nothing to hand over.', 'Give a decoder with --decode.', { field: '--decode' });
   }
-  return { descent, start };
+  return { descent, start, unwritten };
 }
 
 /** One solve with its readings; null where it was ended without a word (before a worker had taken it up, or with its worker). */

@@ -4,7 +4,7 @@ import { LONGEST_LIST } from '../../../src-science/exact/exact-settings.ts';
 import type { SolverName } from '../../../src-science/exact/exact-settings.ts';
 import { EngineError, errorOf } from '../../engine/error-value.ts';
 import { readZeroOne } from '../marginals-argument.ts';
-import { assignmentOf } from '../output.ts';
+import { assignmentOf, withFiles } from '../output.ts';
 import type { CommandReply } from '../output.ts';
 import { problemOf } from '../problem-argument.ts';
 import type { ProblemOptions } from '../problem-argument.ts';
@@ -84,8 +84,7 @@ export async function solve(path: string, options: SolveOptions): Promise<Comman
     outcome.result?.kind === 'exact' ? outcome.result : cancelledWithoutResult(options.solver, (performance.now() - began) / 1000);
   const x = result.solution === null ? null : assignmentOf(program, result.solution.x);
   const found = result.list?.solutions ?? (result.solution === null ? [] : [result.solution]);
-  await writeTo(program, found.map((solution) => solution.x));
-  return {
+  const reply: CommandReply = {
     json: {
       status: result.status,
       statusText: result.statusText,
@@ -109,6 +108,7 @@ export async function solve(path: string, options: SolveOptions): Promise<Comman
     text: solveText(result, program),
     exitCode: result.status === 'failed' || outcome.status === 'cancelled' ? 1 : 0,
   };
+  return withFiles(reply, () => writeTo(program, found.map((solution) => solution.x)));
 }
 
 /** Stopped before a worker had taken it up. */

@@ -10,7 +10,7 @@ import { createPiscinaExecutor } from '../../engine/execution/piscina-executor.t
 import { createSharingExecutor } from '../../engine/execution/sharing-executor.ts';
 import { referenceSource } from '../../../src-contract/reference-words.ts';
 import { methodOf } from '../../../src-contract/tables/run-facts.ts';
-import { EngineError } from '../../engine/error-value.ts';
+import { EngineError, toErrorValue } from '../../engine/error-value.ts';
 import { cancelStudy, readStudy, startStudy, studyRuns } from '../../engine/study/study.ts';
 import type { StartedStudy, StudyRun } from '../../engine/study/study.ts';
 import { studyReport } from '../../engine/study/study-report.ts';
@@ -19,6 +19,7 @@ import { applicationManifest } from '../../engine/manifest.ts';
 import { openWorkspace } from '../../engine/workspace/workspace.ts';
 import type { Workspace, WorkspaceSource } from '../../engine/workspace/workspace-api.ts';
 import { numberText } from '../number-text.ts';
+import { withFiles } from '../output.ts';
 import type { CommandReply } from '../output.ts';
 import { holdingOutput } from '../held-output.ts';
 import type { HeldOutput } from '../held-output.ts';
@@ -36,12 +37,13 @@ export interface StudyRunOptions {
   readonly session: string;
   readonly report?: string;
   readonly resume?: boolean;
+  readonly force?: boolean;
   readonly workers: number;
 }
 
 export function studyRun(path: string, options: StudyRunOptions): Promise<CommandReply> {
   checkTargets(options);
-  return holdingOutput('--report', options.report, (report) => runStudy(path, options, report));
+  return holdingOutput('--report', options.report, options.force === true, (report) => runStudy(path, options, report));
 }
 
 async function runStudy(path: string, options: StudyRunOptions, report: HeldOutput | null): Promise<CommandReply> {
@@ -89,18 +91,43 @@ async function runStudy(path: string, options: StudyRunOptions, report: HeldOutp
     if (wasInterrupted()) cancel();
     await waitFor(open, options.session);
     bar.clear();
-    await workspace.save(options.session);
-    kept = true;
     const runs = await studyRuns(workspace, started);
-    if (report !== null) await report.write(await studyReport(workspace, study, runs));
-    return reply(started, runs, options, wasInterrupted(), notes);
+    const said = reply(started, runs, options, wasInterrupted(), notes);
+    return await withFiles(
+      said,
+      async () => {
+        try {
+          await open.save(options.session);
+          kept = true;
+        } catch (error) {
+          throw notSaved(error, options.session, dataFolder);
+        }
+      },
+      ...(report === null ? [] : [async () => report.write(await studyReport(open, study, runs))]),
+    );
   } finally {
     bar.clear();
-    // What could not be saved stays in the working copy.
-    await workspace?.close({ keepWorkingCopy: !kept });
+    // What could not be saved stays in the working copy; of a study that was refused before its first run there is nothing.
+    if (workspace !== null) await workspace.close({ keepWorkingCopy: !kept && (await holdsRuns(workspace)) });
     removeIfEmpty(dataFolder);
     await executor.close();
   }
+}
+
+/** Also where that cannot be told. */
+function holdsRuns(workspace: Workspace): Promise<boolean> {
+  return workspace.answer({ type: 'run.list' }).then((runs) => runs.length > 0, () => true);
+}
+
+/** Why a study is in no file yet, and where it is until it can be. */
+function notSaved(error: unknown, session: string, dataFolder: string): EngineError {
+  const { code, message, details, file } = toErrorValue(error);
+  const elsewhere = code === 'session-changed-on-disk' ? 'Move that file away' : 'Mend that';
+  return new EngineError(
+    code, `The study is not saved: ${message}`,
+    `All of it is kept in “${dataFolder}”. ${elsewhere} and run the study again with --session ${session} --resume: it is saved there then.`,
+    { file, details },
+  );
 }
 
 /** The session file, or what a study into it that was killed left behind. */
@@ -204,6 +231,7 @@ function reply(
         feasible: run.feasible,
         seconds: run.seconds,
         status: run.exactStatus ?? run.status,
+        reason: run.reason,
         settling: run.settling,
         runId: run.id,
       })),

@@ -230,6 +230,18 @@ export function dataFailure(error: unknown, path: string, dataFolder: string): E
   return writeFailure(error, dataFolder);
 }
 
+/** What keeping a working copy failed of, in words: its folder is not where the session's file goes. */
+export function noteFailure(error: unknown, folder: string): EngineError {
+  const full = NO_ROOM.has(codeOf(error));
+  return new EngineError(
+    full ? 'disk-full' : 'data-folder',
+    `The folder of the application's data, “${folder}”, cannot be written to${full ? ': the disk is full, or a quota or size limit is reached' : ''}.`,
+    `${full ? 'Free some space there' : 'Change its permissions'} and try again. The file there before was not changed.`,
+    { file: folder },
+    error,
+  );
+}
+
 export function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return '';
   const code: unknown = Reflect.get(error, 'code');

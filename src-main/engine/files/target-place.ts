@@ -69,7 +69,23 @@ export function requireAsSeen(place: string, path: string, seen: Seen): void {
 }
 
 export function temporaryBeside(place: string, ending: Ending): string {
-  return join(dirname(place), `.${basename(place)}.${lazyCrypto().randomBytes(6).toString('hex')}.${ending}`);
+  return hiddenBeside(place, `${lazyCrypto().randomBytes(6).toString('hex')}.${ending}`);
+}
+
+/** A hidden file beside a target, named after it: the whole of its name where the system takes one that is longer. */
+export function hiddenBeside(place: string, ending: string): string {
+  return join(dirname(place), `.${stemOf(basename(place))}.${ending}`);
+}
+
+/** Bytes that most systems take for the name of a file, less what a hidden one has beside the target's: `.` and `.`, 12 digits, SQLite's journal. */
+const LONGEST_STEM = 255 - 2 - 12 - '.writing-journal'.length;
+/** Of a longer name so many characters, at most four bytes each, stand before its digest. */
+const SHOWN_CHARACTERS = 40;
+
+function stemOf(name: string): string {
+  if (Buffer.byteLength(name) <= LONGEST_STEM) return name;
+  const digest = lazyCrypto().createHash('sha256').update(name).digest('hex').slice(0, 16);
+  return `${Array.from(name).slice(0, SHOWN_CHARACTERS).join('')}~${digest}`;
 }
 
 /**
@@ -117,7 +133,7 @@ export function hasLeftovers(place: string, ending: Ending): boolean {
 }
 
 function leftoversOf(place: string, ending: Ending): string[] {
-  const start = `.${basename(place)}.`;
+  const start = `.${stemOf(basename(place))}.`;
   const rest = new RegExp(`^[0-9a-f]{12}\\.${ending}(-journal|-wal|-shm)?$`);
   try {
     return readdirSync(dirname(place)).flatMap(

@@ -34,6 +34,7 @@ export const descent: EngineKind<'descent'> = {
       settling: result.settling?.kind ?? null,
       bound: result.bound ?? null,
       provenGap: result.provenGap ?? null,
+      incumbent: result.incumbent?.solution.objective ?? null,
       controls: result.controls?.verdict ?? null,
       ...(best === undefined ? {} : columnsOfSolution(best)),
     };

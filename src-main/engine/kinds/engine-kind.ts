@@ -19,9 +19,12 @@ export type AskedColumns = Pick<RunSummary, 'method'> &
 export type FoundColumns = Partial<
   Pick<
     RunSummary,
-    | 'evaluation' | 'samplesPerStep' | 'muFinal' | 'exactStatus' | 'settling' | 'iterations' | 'seconds' | 'loss' | 'penalty'
+    | 'evaluation' | 'samplesPerStep' | 'muFinal' | 'exactStatus' | 'reason' | 'settling' | 'iterations' | 'seconds' | 'loss' | 'penalty'
     | 'objective' | 'feasible' | 'violation' | 'bound' | 'provenGap' | 'controls' | 'mean' | 'standardError' | 'z' | 'samples'
-  > & { /** It proves the optimum of the program. */ readonly proven: boolean }
+  > & {
+    /** Objective of the best feasible vector found on the way, where the result keeps it beside its solutions. */
+    readonly incumbent: number | null;
+    /** It proves the optimum of the program. */ readonly proven: boolean }
 >;
 
 export interface EngineKind<K extends JobKind> {

@@ -1,6 +1,7 @@
 /** Exact solves: by GLPK, HiGHS, both or enumeration. */
 import { isProvenOptimum } from '../../../src-contract/exact-status.ts';
 import { ENUMERATION_LIMIT, EXACT, LONGEST_LIST, SOLVERS } from '../../../src-science/exact/exact-settings.ts';
+import { oneLine } from '../../../src-science/program/one-line.ts';
 import { FREE } from '../../../src-science/program/program.ts';
 import type { EngineKind } from './engine-kind.ts';
 import { columnsOfSolution, lengthComplaints } from './vectors.ts';
@@ -12,6 +13,7 @@ export const exact: EngineKind<'exact'> = {
   asked: ({ solver }) => ({ method: SOLVERS[solver].label, solver }),
   found: (result) => ({
     exactStatus: result.status,
+    reason: result.status === 'failed' ? oneLine(result.statusText) : null,
     proven: isProvenOptimum(result),
     iterations: result.nodes,
     seconds: result.seconds,

@@ -1,4 +1,5 @@
 /** What an open session answers about its problems. */
+import type { SolutionValue } from '../../../src-contract/job-event.ts';
 import type { ProblemSummary } from '../../../src-contract/session.ts';
 import { shareBytes } from '../problems/program-encoding.ts';
 import type { CommandAnswers, CommandsOf, Kept } from './kept.ts';
@@ -60,8 +61,15 @@ export function problemAnswers({ problems, runs, standings, edits, tell, touch }
     'problem.reference-solution'({ id }) {
       const reference = standings.reference(id);
       if (reference?.basis !== 'proven' || reference.runId === null) return null;
-      const [solution] = solutionsOf(runs.texts(reference.runId).result);
+      const solution = bestSolution(solutionsOf(runs.texts(reference.runId).result), problems.row(id).sense);
       return solution === undefined ? null : solutionView(reference.runId, solution, problems.decoded(id).program);
     },
   };
+}
+
+/** The first of the best feasible solutions; of a descent it need not be that of its first decoder. */
+function bestSolution(solutions: readonly SolutionValue[], sense: 'min' | 'max'): SolutionValue | undefined {
+  const better = (a: SolutionValue, b: SolutionValue): boolean => (sense === 'min' ? a.objective < b.objective : a.objective > b.objective);
+  return solutions.filter(({ feasible }) => feasible)
+    .reduce<SolutionValue | undefined>((best, each) => (best === undefined || better(each, best) ? each : best), undefined);
 }

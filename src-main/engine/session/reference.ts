@@ -1,6 +1,6 @@
 /**
  * The value gaps are measured against, where it is from, and the gap. A reference is an optimum proven by
- * an exact run of this session, else one that was typed in, else one that came with the problem's file,
+ * an exact run of this session, or the best solution found where the certified bound of a descent proves it, else one that was typed in, else one that came with the problem's file,
  * else the best objective found so far, which proves nothing. What was stated is not used where something
  * found or proven here contradicts it, and a sentence says so.
  */
@@ -21,6 +21,8 @@ export interface ReferenceCandidate {
   readonly feasible: boolean | null;
   /** Proven by an exact run of the whole program, ended or not, or by a descent's multipliers; null without one. */
   readonly bound: number | null;
+  /** Whether the bound is one of multipliers, rounded outward in our own arithmetic, and not a solver's word. */
+  readonly certified: boolean;
 }
 
 /** Optima that nobody proved here. */
@@ -53,13 +55,18 @@ export function chooseReference(sense: Sense, stated: StatedOptima, runs: Iterab
   const better = (a: number, b: number): boolean => (sense === 'min' ? a < b : a > b);
   const clearlyBetter = (a: number, b: number, tolerance: number): boolean =>
     better(a, b) && Math.abs(a - b) > tolerance * Math.max(1, Math.abs(a), Math.abs(b));
+  const isSame = (a: number, b: number): boolean => !clearlyBetter(a, b, SAME_SUM) && !clearlyBetter(b, a, SAME_SUM);
   type Found = ReferenceCandidate & { readonly objective: number };
   let proof: Found | null = null;
   let found: Found | null = null;
-  let bound: { readonly objective: number; readonly runId: number; readonly method: string } | null = null;
+  type Bound = NonNullable<Reference['bound']>;
+  let bound: Bound | null = null;
+  let certified: Bound | null = null;
   for (const run of runs) {
-    if (run.bound !== null && (bound === null || better(bound.objective, run.bound))) {
-      bound = { objective: run.bound, runId: run.id, method: run.method };
+    if (run.bound !== null) {
+      const here = { objective: run.bound, runId: run.id, method: run.method };
+      if (bound === null || better(bound.objective, run.bound)) bound = here;
+      if (run.certified && (certified === null || better(certified.objective, run.bound))) certified = here;
     }
     if (run.objective === null || run.feasible !== true) continue;
     const candidate = { ...run, objective: run.objective };
@@ -76,6 +83,12 @@ export function chooseReference(sense: Sense, stated: StatedOptima, runs: Iterab
   }
   // A bound beyond a solution that is there was no bound.
   if (bound !== null && found !== null && clearlyBetter(found.objective, bound.objective, ROUNDING)) bound = null;
+  // A solution that a certified bound leaves no room beyond is optimal, whoever found it.
+  let closing: Bound | null = null;
+  if (proof === null && notes.length === 0 && found !== null && certified !== null && isSame(found.objective, certified.objective)) {
+    proof = found;
+    closing = certified;
+  }
 
   const contradiction = (optimum: number): string | null => {
     if (found !== null && clearlyBetter(found.objective, optimum, ROUNDING)) {
@@ -98,7 +111,7 @@ export function chooseReference(sense: Sense, stated: StatedOptima, runs: Iterab
   const file = usable(stated.file, 'that came with the file');
   const note = notes.length === 0 ? null : notes.join(' ');
   if (proof !== null) {
-    return { reference: { objective: proof.objective, basis: 'proven', runId: proof.id, method: proof.method, bound: null }, note };
+    return { reference: { objective: proof.objective, basis: 'proven', runId: proof.id, method: proof.method, bound: closing }, note };
   }
   if (typed && stated.typed !== null) {
     return { reference: { objective: stated.typed, basis: 'typed', runId: null, method: null, bound }, note };

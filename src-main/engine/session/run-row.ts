@@ -74,6 +74,10 @@ export const RunRow = StoredRow.extend({
   provenGap: z.number().nullable().catch(null),
   /** What a descent with controls found against the best of them; null where there are none. */
   controls: z.enum(CONTROL_VERDICTS).nullable().catch(null),
+  /** Objective of the best feasible vector that a descent found on its way; null where there is none. */
+  incumbent: z.number().nullable().catch(null),
+  /** Why the run failed, of its error or its result; null where it did not. */
+  reason: OneLine.nullable().catch(null),
 });
 export type RunRow = z.infer<typeof RunRow>;
 export type RunColumn = keyof z.infer<typeof StoredRow>;
@@ -83,7 +87,11 @@ export const READ_BESIDES = `CASE WHEN kind = 'descent' AND json_valid(result) T
   CASE WHEN kind = 'descent' AND json_valid(result) THEN json_extract(result, '$.controls.verdict') END AS controls,
   CASE WHEN json_valid(result)
     THEN json_extract(result, CASE kind WHEN 'descent' THEN '$.provenGap' WHEN 'exact' THEN '$.gap' END)
-  END AS provenGap`;
+  END AS provenGap,
+  CASE WHEN kind = 'descent' AND json_valid(result) THEN json_extract(result, '$.incumbent.solution.objective') END AS incumbent,
+  CASE WHEN json_valid(error) THEN json_extract(error, '$.message')
+    WHEN kind = 'exact' AND json_valid(result) AND json_extract(result, '$.status') = 'failed' THEN json_extract(result, '$.statusText')
+  END AS reason`;
 
 /** The name of a column in SQL. */
 export function sqlName(column: RunColumn): string {
@@ -92,6 +100,8 @@ export function sqlName(column: RunColumn): string {
 
 const NOTHING_YET = {
   settling: null,
+  reason: null,
+  incumbent: null,
   exactStatus: null,
   proven: 0,
   iterations: null,
@@ -211,7 +221,9 @@ function plusZero(value: number | null): number | null {
 export function summaryOf(
   row: RunRow, problem: { readonly name: string; readonly sense: 'min' | 'max' }, reference: Reference | null,
 ): RunSummary {
-  const { startedAt: _startedAt, removedAt: _removedAt, proven: _proven, identity, origin, pinned, feasible, ...rest } = row;
+  const {
+    startedAt: _startedAt, removedAt: _removedAt, proven: _proven, incumbent: _incumbent, identity, origin, pinned, feasible, ...rest
+  } = row;
   const isFeasible = feasible === null ? null : feasible === 1;
   return {
     ...rest,

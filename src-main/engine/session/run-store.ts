@@ -13,6 +13,7 @@ import { Manifest } from '../../../src-contract/session.ts';
 import { z } from '../../../src-contract/zod.ts';
 import type { DescentCheckpoint } from '../../../src-science/descent/descent-control.ts';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
+import { oneLine } from '../../../src-science/program/one-line.ts';
 import { EngineError } from '../error-value.ts';
 import { bytesToFloats, floatBytes } from './bits.ts';
 import { damagedRow } from './checksums.ts';
@@ -346,7 +347,8 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
         }
         writeResult.run(stored?.json ?? null, error === undefined ? null : JSON.stringify(error), id);
         if (intact) checksums.seal('texts', id);
-        after = rewrite(id, { ...(result === null ? {} : columnsOfResult(result)), ...columns, status, finishedAt });
+        const found = result === null ? {} : columnsOfResult(result);
+        after = rewrite(id, { ...found, ...(error === undefined ? {} : { reason: oneLine(error.message) }), ...columns, status, finishedAt });
       });
       return after;
     },

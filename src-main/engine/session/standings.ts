@@ -46,8 +46,8 @@ export function createStandings(problems: ReadonlyMap<number, ProblemRow>, runs:
         id: row.id,
         method: row.method,
         proven: row.proven === 1,
-        objective: row.objective,
-        feasible: row.feasible === null ? null : row.feasible === 1,
+        ...bestOf(row, problems.get(problemId)?.sense ?? 'min'),
+        certified: row.kind === 'descent',
         bound: row.kind === 'descent' || (row.exactStatus !== null && boundHolds(row.exactStatus)) ? row.bound : null,
       };
     }
@@ -90,4 +90,12 @@ export function createStandings(problems: ReadonlyMap<number, ProblemRow>, runs:
       return ids;
     },
   };
+}
+
+/** The best vector of a run: what it ended with, or what a descent found on the way where that is better or the end is infeasible. */
+function bestOf({ objective, feasible, incumbent }: RunRow, sense: 'min' | 'max'): Pick<ReferenceCandidate, 'objective' | 'feasible'> {
+  const isWorse = objective === null || feasible !== 1 || (incumbent !== null && (sense === 'min' ? incumbent < objective : incumbent > objective));
+  return incumbent !== null && isWorse
+    ? { objective: incumbent, feasible: true }
+    : { objective, feasible: feasible === null ? null : feasible === 1 };
 }

@@ -4,9 +4,9 @@
  * own, that the operating system drops with its owner.
  */
 import { rmSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { placeOf, removeLeftovers, seenAt } from '../files/target-place.ts';
+import { hiddenBeside, placeOf, removeLeftovers, seenAt } from '../files/target-place.ts';
 import type { Seen } from '../files/target-place.ts';
 import { takeLock } from '../files/file-lock.ts';
 import { codeOf, held, writeFailure } from '../files/refusals.ts';
@@ -28,7 +28,7 @@ export interface TargetHold {
 export function holdTarget(path: string, timeout = 2000): TargetHold {
   try {
     const place = placeOf(path);
-    const lockPath = join(dirname(place), `.${basename(place)}.lock`);
+    const lockPath = hiddenBeside(place, 'lock');
     const lock = lockOf(lockPath, path, timeout);
     // Nobody else is writing there: what such work has left is nobody's any more.
     removeLeftovers(place, 'saving', true);

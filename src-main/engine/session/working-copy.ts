@@ -14,6 +14,7 @@ import { seenAt } from '../files/target-place.ts';
 import type { Seen } from '../files/target-place.ts';
 import { copiesFolder } from './copies-folder.ts';
 import { takeLock } from '../files/file-lock.ts';
+import { noteFailure } from '../files/refusals.ts';
 import { FileStamp, sameStamp } from '../files/file-stamp.ts';
 
 const About = z.object({
@@ -156,13 +157,18 @@ function ownedCopy(id: string, folder: string, initial: About, lock: Database): 
       return about;
     },
     describe(next) {
-      writeAbout(folder, next);
+      try {
+        writeAbout(folder, next);
+      } catch (error) {
+        // Somebody removed the folder: then there is nothing that the note would be needed for, and a save is needed the more.
+        if (existsSync(folder)) throw noteFailure(error, folder);
+      }
       about = next;
     },
     release({ keep }) {
       // Removed while still locked, so that nobody lists half of it; what Windows will not remove while
       // it is open is removed after.
-      if (!keep) removeContent(folder);
+      if (!keep && existsSync(folder)) removeContent(folder);
       lock.close();
       if (!keep) rmSync(folder, { recursive: true, force: true });
     },

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { examplesFolder } from '../../../src-main/engine/entry-points.ts';
 import { interruptedLeibniz, leibniz, leibnizJson } from './leibniz-process.ts';
-import { INFEASIBLE, KNAPSACK } from './small-problems.ts';
+import { hardProblem, INFEASIBLE, KNAPSACK } from './small-problems.ts';
 
 const p0033 = join(examplesFolder(), 'problems', 'p0033.mps.gz');
 let folder = '';
@@ -313,22 +313,6 @@ describe('leibniz generate', () => {
     expect(again.stderr).toMatch(/exists already/);
   });
 });
-
-/** Market split with five rows over forty variables: no solver ends on it soon. */
-function hardProblem(): string {
-  let state = 4321;
-  const next = (): number => {
-    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
-    return 1 + ((state >> 8) % 99);
-  };
-  const names = Array.from({ length: 50 }, (_, j) => `x${j}`);
-  const rows = Array.from({ length: 6 }, (_, i) => {
-    const weights = names.map(next);
-    const half = Math.floor(weights.reduce((sum, weight) => sum + weight, 0) / 2);
-    return ` r${i}: ${names.map((name, j) => `${weights[j]} ${name}`).join('\n + ')} = ${half}`;
-  });
-  return `Minimize\n obj: ${names.join(' + ')}\nSubject To\n${rows.join('\n')}\nBinary\n ${names.join(' ')}\nEnd\n`;
-}
 
 describe('leibniz descend without a preset or a scheme', () => {
   it('begins with what is proposed for the class of the program, and says why', async () => {

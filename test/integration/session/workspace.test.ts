@@ -32,6 +32,29 @@ describe('reading a problem file that takes long', () => {
   });
 });
 
+describe('the reference of a problem that only a descent has proven', () => {
+  it('is proven, and its solution is the best of the run, found on the way where that is the best', async () => {
+    const { workspace, ask } = await bench();
+    const file = join(temporaryFolder(), 'path.lp');
+    // The rows of a path: the linear relaxation is integral, so that multipliers prove the optimum 3, b and d.
+    writeFileSync(file, 'Minimize\n cost: 3 a + 2 b + 4 c + d\nSubject To\n r1: a + b >= 1\n r2: b + c >= 1\n r3: c + d >= 1\nBinary\n a b c d\nEnd\n');
+    const problem = await workspace.addProblemFile(file);
+    const descent = (decoders: readonly ('threshold')[]): JobSpec => ({
+      ...DESCENT, descent: { ...DESCENT.descent, iterations: 300, decoders, start: { kind: 'uniform', value: 0.05 } },
+    });
+    // Without a decoder the run has no solution of its own, only what it found on the way.
+    await ask({ type: 'run.start', problemId: problem.id, spec: descent([]), seeds: 1 });
+    await workspace.idle();
+    const [run] = await ask({ type: 'run.list' });
+    expect(run).toMatchObject({ objective: null, provenGap: 0, reason: null });
+    const [listed] = await ask({ type: 'problem.list' });
+    expect(listed?.reference).toMatchObject({ objective: 3, basis: 'proven', runId: run?.id });
+    const solution = await ask({ type: 'problem.reference-solution', id: problem.id });
+    expect(solution).toMatchObject({ objective: 3, feasible: true, violatedRows: [] });
+    expect([...(solution?.x ?? [])]).toEqual([0, 1, 0, 1]);
+  });
+});
+
 describe('a workspace', () => {
   it('answers every request of its kind in the form the contract states', async () => {
     const { workspace, ask } = await bench();

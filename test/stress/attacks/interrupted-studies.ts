@@ -1,5 +1,5 @@
 /**
- * SIGINT and SIGTERM to `leibniz study run` at random moments: while it loads, makes its runs, works, saves;
+ * SIGINT, SIGTERM and SIGHUP to `leibniz study run` at random moments: while it loads, makes its runs, works, saves;
  * each up to three times within moments, as a press of Ctrl-C arrives through npm and a launcher.
  * It must end by itself with its table and exit code 1, with a saved file that is whole and holds the runs of
  * the table, and nothing left behind. Before the command has begun a signal may end it, with nothing made.
@@ -22,7 +22,7 @@ const STUDIES = [
 
 export const attack: Attack = {
   name: 'interrupted-studies',
-  summary: 'A study is sent SIGINT or SIGTERM at a random moment; it ends with its table, a saved file and exit code 1, and leaves nothing behind.',
+  summary: 'A study is sent SIGINT, SIGTERM or SIGHUP at a random moment; it ends with its table, a saved file and exit code 1, and leaves nothing behind.',
   async run({ form, random, folder, say }) {
     const signals = form === 'short' ? 4 : 200;
     const failed: string[] = [];
@@ -37,7 +37,7 @@ export const attack: Attack = {
       const kind = STUDIES[k % STUDIES.length] ?? STUDIES[0];
       writeFileSync(join(place, 'a.study.json'), studyText(kind));
       const words = ['study', 'run', join(place, 'a.study.json'), '--session', join(place, 'a.leibniz'), '--workers', '2', '--json'];
-      const signal = random() < 0.5 ? 'SIGINT' : 'SIGTERM';
+      const signal = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const)[Math.floor(3 * random())] ?? 'SIGINT';
       const after = kind.within * random();
       const study = startScript(CLI, words, { XDG_STATE_HOME: join(place, 'state') });
       await Promise.race([pause(after), study.ended]);

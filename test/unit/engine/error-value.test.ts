@@ -60,6 +60,19 @@ describe('toErrorValue', () => {
       expect(value.code).toBe('internal');
       expect(value.message).not.toContain('\n');
     });
+  it('has no stack where it was foreseen: only what the system said', () => {
+    const foreseen = [
+      thrown(() => readFileSync('/no/such/file.mps')), fileFailure(thrown(() => readFileSync('/no/such/file.mps')), '/no/such/file.mps'),
+      new RangeError('Invalid string length'), thrown(() => JobSpec.parse({ version: 1 })),
+      new EngineError('problem-truncated', 'It ends early.', 'Get it again.', {}, new Error('unexpected end of file')),
+    ].map(toErrorValue);
+    for (const { code, details } of foreseen) {
+      expect(code).not.toBe('internal');
+      expect(details).not.toBe('');
+      expect(details ?? '').not.toMatch(/\n\s+at |\.ts:\d|node:internal/);
+    }
+    expect(foreseen.at(-1)?.details).toBe('unexpected end of file');
+  });
   it('keeps the stack of what nobody foresaw in the details, out of the sentence', () => {
     const value = toErrorValue(new TypeError('x is not a function'));
     expect(value.details).toContain('TypeError: x is not a function');

@@ -1,12 +1,13 @@
 /** What is said of places that cannot be written to: what, where, what to do, and never a fault inside of Leibniz. */
-import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { exitCodeOf } from '../../../src-main/cli/output.ts';
 import { toErrorValue } from '../../../src-main/engine/error-value.ts';
 import { dataFailure } from '../../../src-main/engine/files/refusals.ts';
-import { placeOf } from '../../../src-main/engine/files/target-place.ts';
+import { placeOf, temporaryBeside } from '../../../src-main/engine/files/target-place.ts';
+import { holdTarget } from '../../../src-main/engine/session/target-hold.ts';
 import { writeFileAtomically } from '../../../src-main/engine/files/write-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'leibniz-places-'));
@@ -31,6 +32,34 @@ describe('a file that is replaced', () => {
     await writeFileAtomically(path, 'new');
     expect([readFileSync(path, 'utf8'), statSync(path).mode & 0o777]).toEqual(['new', 0o600]);
   });
+});
+
+describe('a file whose name is as long as a name may be', () => {
+  it.each([['of ASCII', 'n', 250], ['of letters of three bytes', '語', 83], ['of letters beyond 16 bits', '𝔫', 62]])(
+    '%s is written, held and replaced, and nothing stays beside it',
+    async (_what, letter, times) => {
+      const own = mkdtempSync(join(folder, 'long-'));
+      for (const shorter of [0, 1, 7, 20, 30]) {
+        const path = join(own, `${letter.repeat(times).slice(0, letter.length * (times - shorter))}.csv`);
+        await writeFileAtomically(path, 'old');
+        const hold = holdTarget(path, 0);
+        expect(() => holdTarget(path, 0)).toThrow('is writing to');
+        const leftover = temporaryBeside(path, 'saving');
+        writeFileSync(leftover, 'half');
+        await writeFileAtomically(path, 'new', hold.seen);
+        hold.release();
+        holdTarget(path, 0).release();
+        expect(readFileSync(path, 'utf8')).toBe('new');
+        expect(readdirSync(own)).toEqual([basename(path)]);
+        rmSync(path);
+      }
+      // Two names of one beginning keep apart.
+      const [one, other] = ['a', 'b'].map((end) => join(own, `${'n'.repeat(249)}${end}`));
+      const hold = holdTarget(one!, 0);
+      holdTarget(other!, 0).release();
+      hold.release();
+    },
+  );
 });
 
 describe('a link', () => {

@@ -278,6 +278,7 @@ describe('tables of a session', () => {
     seed: null,
     status: 'done',
     exactStatus: 'optimal',
+    reason: null,
     settling: null,
     iterations: 5,
     seconds: 0.25,

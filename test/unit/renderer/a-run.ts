@@ -45,6 +45,7 @@ export function aRun(change: Partial<RunSummary> = {}): RunSummary {
     samplesPerStep: null,
     seed: 1,
     status: 'done',
+    reason: null,
     exactStatus: null,
     settling: null,
     iterations: 1000,

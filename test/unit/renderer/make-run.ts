@@ -23,6 +23,7 @@ export function makeRun(part: Partial<RunSummary> & { readonly id: number }): Ru
     seed: 1,
     status: 'done',
     exactStatus: null,
+    reason: null,
     settling: null,
     iterations: 100,
     seconds: 1,

@@ -3,6 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chooseReference, gapTo } from '../../../src-main/engine/session/reference.ts';
 import type { ReferenceCandidate } from '../../../src-main/engine/session/reference.ts';
+import { referenceSource } from '../../../src-contract/reference-words.ts';
+import { descend } from '../../../src-science/descent/descend.ts';
+import { defaultDescentSpec } from '../../../src-science/descent/presets.ts';
+import { normalForm } from '../../../src-science/program/normal-form.ts';
+import { draws, randomProgram } from '../bounds/random-programs.ts';
 import { gapLimits, gapStatement, relativeGap } from '../../../src-science/exact/optimality-gap.ts';
 
 const run = (id: number, objective: number | null, change: Partial<ReferenceCandidate> = {}): ReferenceCandidate => ({
@@ -12,6 +17,7 @@ const run = (id: number, objective: number | null, change: Partial<ReferenceCand
   proven: false,
   feasible: true,
   bound: null,
+  certified: false,
   ...change,
 });
 const proof = (id: number, objective: number): ReferenceCandidate => run(id, objective, { proven: true, bound: objective });
@@ -49,6 +55,60 @@ describe('the reference of a problem', () => {
   });
   it('takes no bound that a solution has refuted', () => {
     expect(chooseReference('min', NOTHING, [run(1, 80), run(2, null, { bound: 85 })]).reference?.bound).toBeNull();
+  });
+});
+
+describe('a descent’s certified bound', () => {
+  const bounded = (id: number, objective: number | null, bound: number, change: Partial<ReferenceCandidate> = {}): ReferenceCandidate =>
+    run(id, objective, { method: 'annealed', bound, certified: true, ...change });
+
+  it('proves the solution it meets, of the same run or of another, and says whose bound it is', () => {
+    const own = chooseReference('min', NOTHING, [bounded(1, 80, 80)]).reference;
+    expect(own).toEqual({
+      objective: 80, basis: 'proven', runId: 1, method: 'annealed', bound: { objective: 80, runId: 1, method: 'annealed' },
+    });
+    expect(referenceSource(own!)).toBe('proven here by run 1 with annealed');
+    const other = chooseReference('max', { typed: 70, file: 90 }, [bounded(1, 75, 80), run(2, 80)]);
+    expect(other.reference).toMatchObject({ objective: 80, basis: 'proven', runId: 2, bound: { runId: 1 } });
+    expect(referenceSource(other.reference!)).toBe('found by run 2 with HiGHS, proven by the bound of run 1 with annealed');
+    // Both stated optima are contradicted, the better one by the bound.
+    expect(other.note).toMatch(/70 .*found 80.* 90 .*proved that the optimum is 80/);
+    expect(gapTo(other.reference, 'max', 75, true)).toMatchObject({ gap: 5 / 80, gapBasis: 'proven', gapLow: 5 / 80, gapHigh: 5 / 80 });
+  });
+  it.each<[string, ReferenceCandidate[]]>([
+    ['it leaves room, however little', [bounded(1, 80, 80 - 1e-9)]],
+    ['it is a solver’s word', [run(1, 80, { bound: 80 })]],
+    ['a solution lies beyond it, so that it was no bound', [bounded(1, 80, 80.5)]],
+    ['the only vector that meets it is infeasible', [bounded(1, 80, 80, { feasible: false }), run(2, 81)]],
+    ['nothing was found', [bounded(1, null, 80)]],
+    ['a proof is refuted besides', [proof(1, 100), run(2, 80), bounded(3, null, 80)]],
+  ])('proves nothing where %s', (_, runs) => {
+    expect(chooseReference('min', NOTHING, runs).reference?.basis).not.toBe('proven');
+  });
+  it('may be off by the rounding of two sums and no more', () => {
+    expect(chooseReference('min', NOTHING, [bounded(1, 0.1 + 0.2, 0.3)]).reference?.basis).toBe('proven');
+    expect(chooseReference('min', NOTHING, [bounded(1, 0.3 + 1e-11, 0.3)]).reference?.basis).toBe('best-found');
+  });
+  it('gives way to an exact run that proves the same', () => {
+    expect(chooseReference('min', NOTHING, [bounded(1, 80, 80), proof(2, 80)]).reference)
+      .toEqual({ objective: 80, basis: 'proven', runId: 2, method: 'HiGHS', bound: null });
+  });
+  it('calls nothing proven that enumeration does not, on 200 programs of both senses', () => {
+    const random = draws(2026);
+    let proven = 0;
+    for (let n = 0; n < 200; n++) {
+      const { program, optimum } = randomProgram(random, n % 3);
+      const form = normalForm(program);
+      const { decoded, incumbent, bound } = descend(form, { ...defaultDescentSpec(form), iterations: 40, seed: n }, { now: () => 0 });
+      const runs = [...decoded, ...(incumbent === null ? [] : [{ ...incumbent, feasible: true }])].map(
+        ({ objective, feasible }, k) => run(k + 1, objective, { feasible, bound, certified: true }),
+      );
+      const { reference } = chooseReference(program.sense, NOTHING, runs);
+      if (reference?.basis !== 'proven') continue;
+      proven++;
+      expect(reference.objective, `program ${n}`).toBeCloseTo(optimum ?? Number.NaN, 9);
+    }
+    expect(proven).toBeGreaterThan(30);
   });
 });
 
