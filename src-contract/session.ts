@@ -29,7 +29,7 @@ export const Reference = z.object({
   /** The run that has its solution, and what it is called. */
   runId: RunId.nullable(),
   method: z.string().nullable().optional(),
-  /** Where it is not proven: the tightest bound that is, in the user's sense. Where it is: the bound that proves it, unless an exact run did. */
+  /** Where it is not proven: the tightest bound that is, in the user's sense. Where it is: the bound that proves it, or null. */
   bound: z.object({ objective: z.number(), runId: RunId, method: z.string() }).nullable().optional(),
 });
 export type Reference = z.infer<typeof Reference>;

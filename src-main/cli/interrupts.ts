@@ -1,6 +1,6 @@
 /**
- * Ctrl-C, SIGTERM and the end of the terminal (SIGHUP). The first press asks what is going to stop, so that the command ends with what it has;
- * the next one ends the program at once, as it would without us. A press may reach the program several
+ * Ctrl-C, SIGTERM and the end of the terminal (SIGHUP). The first press asks what is going to stop, so that the
+ * command ends with what it has; the next one ends the program at once, as it would without us. A press may reach the program several
  * times: from the terminal, from npm, from the launcher. Signals that come within moments are one press.
  */
 

@@ -1,7 +1,7 @@
 /**
  * How a command ends: what it prints and its exit code. 0: it did what was asked; 1: a run failed or was
- * cancelled, or a file could not be written at its end; 2: the command line or an input was bad. With `--json` stdout carries exactly one JSON
- * document, also when the command fails.
+ * cancelled, or a file could not be written at its end; 2: the command line or an input was bad. With `--json`
+ * stdout carries exactly one JSON document, also when the command fails.
  */
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
 import { userValues, userVariables } from '../../src-science/program/integers.ts';

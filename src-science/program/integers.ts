@@ -106,7 +106,7 @@ export function inBits(parts: Omit<Program, 'integers'>, ranges: readonly (Integ
       variableNames.push(`${name}${mark}${k}`);
       objective[bit + k] = product(parts.objective[j]!, weight, name);
     });
-    if (range.lower !== 0) objectiveConstant = decimalSum(objectiveConstant, parts.objective[j]!, range.lower);
+    if (range.lower !== 0) objectiveConstant = decimalSum(objectiveConstant, parts.objective[j]!, range.lower, name);
     const count = boundRows(range);
     integers.push({ name, lower: range.lower, upper: range.upper, bit, row: count === 0 ? -1 : rowNames.length });
     for (let k = 0; k < count; k++) {

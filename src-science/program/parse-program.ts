@@ -3,6 +3,7 @@
  * bytes to that format's reader. Everything that is no problem (nothing, a picture, a web page, a
  * compressed file) is refused in words. Decompression is not done here: the engine does it.
  */
+import { requireFiniteSums } from './formats/finite-sums.ts';
 import { PROGRAM_FORMATS, formatByName, formatsInWords } from './formats/format-table.ts';
 import type { ProgramFormat } from './formats/format-table.ts';
 import { FORMAT_CODE } from './formats/problem-formats.ts';
@@ -79,7 +80,7 @@ export function createProgramReader(fileName: string, limits = LIMITS): ProgramR
     return chosen;
   };
   return {
-    push(chunk) {
+    push: (chunk) => ofFile(fileName, () => {
       if (reader !== null) {
         reader.push(chunk);
         return;
@@ -89,11 +90,11 @@ export function createProgramReader(fileName: string, limits = LIMITS): ProgramR
       joined.set(chunk, head.length);
       head = joined;
       if (head.length >= LOOKED_AT) reader = decide();
-    },
-    finish() {
+    }),
+    finish: () => ofFile(fileName, () => {
       reader ??= decide();
       return checked(reader.finish());
-    },
+    }),
   };
 }
 
@@ -105,14 +106,26 @@ export function createProgramReader(fileName: string, limits = LIMITS): ProgramR
  */
 export function parseProgram(bytes: Uint8Array, fileName: string): ParsedProgram {
   const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-  const reader = readerOf(formatVerdict(bytes.subarray(0, LOOKED_AT), fileName), fileName, LIMITS);
-  reader.push(mark === 0 ? bytes : bytes.subarray(mark));
-  return checked(reader.finish());
+  return ofFile(fileName, () => {
+    const reader = readerOf(formatVerdict(bytes.subarray(0, LOOKED_AT), fileName), fileName, LIMITS);
+    reader.push(mark === 0 ? bytes : bytes.subarray(mark));
+    return checked(reader.finish());
+  });
+}
+
+/** Whatever is wrong with a file names it, also where those who find it know of no file. */
+function ofFile<T>(fileName: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof ProblemError ? error.inFile(fileName) : error;
+  }
 }
 
 /** A program that was read, valid, and said so where its names are not shown as they are. */
 function checked(parsed: ParsedProgram): ParsedProgram {
   const { program } = parsed;
+  requireFiniteSums(program);
   validateProgram(program);
   const unshown = [
     program.name, program.objectiveName, ...program.variableNames.filter(hasUnshown), ...program.rowNames.filter(hasUnshown),

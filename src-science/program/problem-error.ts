@@ -41,6 +41,7 @@ export class ProblemError extends Error {
   readonly file?: string;
   readonly line?: number;
   readonly field?: string;
+  readonly #what: string;
 
   /**
    * @param what a clause without its place, e.g. `the number “17x1” is malformed`; the message puts the place before it
@@ -48,10 +49,19 @@ export class ProblemError extends Error {
   constructor(code: ProblemErrorCode, what: string, hint: string, place: ProblemPlace = {}) {
     super(placed(what, place));
     this.code = code;
+    this.#what = what;
     this.hint = hint;
     if (place.file !== undefined) this.file = place.file;
     if (place.line !== undefined) this.line = place.line;
     if (place.field !== undefined) this.field = place.field;
+  }
+
+  /** The same with the file it is about; one that names a file already stays as it is. */
+  inFile(file: string): ProblemError {
+    if (this.file !== undefined) return this;
+    const { line, field } = this;
+    const place = { file, ...(line === undefined ? {} : { line }), ...(field === undefined ? {} : { field }) };
+    return new ProblemError(this.code, this.#what, this.hint, place);
   }
 }
 

@@ -190,5 +190,10 @@ function gradientTable(program: Program, found: Extract<Found, { quantity: 'grad
 async function defaultMu(program: Program): Promise<number> {
   const { decodingMu } = await import('../../../src-science/decoding/price-scale.ts');
   const { normalForm } = await import('../../../src-science/program/normal-form.ts');
-  return decodingMu(normalForm(program));
+  const mu = decodingMu(normalForm(program));
+  if (Number.isFinite(mu)) return mu;
+  throw new EngineError(
+    'usage', 'Four times the largest cost over its coefficient, the weight μ where none is given, is more than a double holds.',
+    'Give a weight with --mu, or scale the costs or the rows of the problem.', { field: '--mu' },
+  );
 }

@@ -77,7 +77,7 @@ export function hiddenBeside(place: string, ending: string): string {
   return join(dirname(place), `.${stemOf(basename(place))}.${ending}`);
 }
 
-/** Bytes that most systems take for the name of a file, less what a hidden one has beside the target's: `.` and `.`, 12 digits, SQLite's journal. */
+/** Bytes that most systems take for a file's name, less what a hidden one has besides: two points, 12 digits, SQLite's journal. */
 const LONGEST_STEM = 255 - 2 - 12 - '.writing-journal'.length;
 /** Of a longer name so many characters, at most four bytes each, stand before its digest. */
 const SHOWN_CHARACTERS = 40;

@@ -1,8 +1,9 @@
 /**
  * The value gaps are measured against, where it is from, and the gap. A reference is an optimum proven by
- * an exact run of this session, or the best solution found where the certified bound of a descent proves it, else one that was typed in, else one that came with the problem's file,
- * else the best objective found so far, which proves nothing. What was stated is not used where something
- * found or proven here contradicts it, and a sentence says so.
+ * an exact run of this session, or the best solution found where the certified bound of a descent proves it, else
+ * one that was typed in, else one that came with the problem's file, else the best objective found so far, which
+ * proves nothing. What was stated is not used where something found or proven here contradicts it, and a sentence
+ * says so.
  */
 import type { ExactResult } from '../../../src-contract/job-event.ts';
 import type { Reference } from '../../../src-contract/session.ts';

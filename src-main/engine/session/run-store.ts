@@ -348,7 +348,8 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
         writeResult.run(stored?.json ?? null, error === undefined ? null : JSON.stringify(error), id);
         if (intact) checksums.seal('texts', id);
         const found = result === null ? {} : columnsOfResult(result);
-        after = rewrite(id, { ...found, ...(error === undefined ? {} : { reason: oneLine(error.message) }), ...columns, status, finishedAt });
+        const reason = error === undefined ? {} : { reason: oneLine(error.message) };
+        after = rewrite(id, { ...found, ...reason, ...columns, status, finishedAt });
       });
       return after;
     },

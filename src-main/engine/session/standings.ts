@@ -94,8 +94,9 @@ export function createStandings(problems: ReadonlyMap<number, ProblemRow>, runs:
 
 /** The best vector of a run: what it ended with, or what a descent found on the way where that is better or the end is infeasible. */
 function bestOf({ objective, feasible, incumbent }: RunRow, sense: 'min' | 'max'): Pick<ReferenceCandidate, 'objective' | 'feasible'> {
-  const isWorse = objective === null || feasible !== 1 || (incumbent !== null && (sense === 'min' ? incumbent < objective : incumbent > objective));
-  return incumbent !== null && isWorse
+  const isBetter = (found: number): boolean =>
+    objective === null || feasible !== 1 || (sense === 'min' ? found < objective : found > objective);
+  return incumbent !== null && isBetter(incumbent)
     ? { objective: incumbent, feasible: true }
     : { objective, feasible: feasible === null ? null : feasible === 1 };
 }

@@ -4,6 +4,9 @@
  * not as 0.30000000000000004. Used where a file is read, never in a loop over nonzeros.
  */
 
+import { ProblemError, quoted } from '../problem-error.ts';
+import { SCALE_HINT } from './finite-sums.ts';
+
 interface Decimal {
   readonly digits: bigint;
   /** The value is digits · 10^(−scale). */
@@ -27,8 +30,10 @@ function numberOf({ digits, scale }: Decimal): number {
  * base + factor · value, computed in decimals and rounded once.
  * @param base may be infinite, and is returned then
  * @param value may be infinite too: so is the sum then
+ * @param name of what the value is of, for the message
+ * @throws ProblemError where the sum of finite numbers is beyond what a double holds
  */
-export function decimalSum(base: number, factor: number, value: number): number {
+export function decimalSum(base: number, factor: number, value: number, name?: string): number {
   if (!Number.isFinite(base)) return base;
   if (!Number.isFinite(value)) return factor === 0 ? base : base + factor * value;
   const a = decimalOf(base);
@@ -37,7 +42,13 @@ export function decimalSum(base: number, factor: number, value: number): number 
   const product: Decimal = { digits: f.digits * v.digits, scale: f.scale + v.scale };
   const scale = Math.max(a.scale, product.scale);
   const digits = a.digits * 10n ** BigInt(scale - a.scale) + product.digits * 10n ** BigInt(scale - product.scale);
-  return numberOf({ digits, scale });
+  const sum = numberOf({ digits, scale });
+  if (!Number.isFinite(sum)) throw new ProblemError(
+    'problem-number',
+    `${factor} times ${value}${name === undefined ? '' : ` of ${quoted(name)}`}, added to ${base}, is beyond what a double holds`,
+    SCALE_HINT, name === undefined ? {} : { field: name },
+  );
+  return sum;
 }
 
 /** Digits after the point that a quotient may have. */

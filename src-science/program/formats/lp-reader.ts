@@ -1,14 +1,14 @@
 /**
  * Reads the CPLEX LP format from chunks of bytes: sections and statements line by line, expressions as
  * a stream of terms that may go on over lines. Strict where readers differ: a variable stands once in a
- * row, constants only in the objective, variables left of the sense, every section known, `End` there.
- * What the format leaves open is decided in docs/formats.md.
+ * row, constants only in the objective, variables left of the sense, every section known, `End` there (docs/formats.md).
  */
 import type { ProgramLimits } from '../limits.ts';
 import type { ObjectiveSense } from '../program.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
 import type { ProblemErrorCode } from '../problem-error.ts';
 import { readLpBound } from './lp-bounds.ts';
+import { SCALE_HINT } from './finite-sums.ts';
 import { LineFeed } from './line-feed.ts';
 import { beforeObjective, numberComplaint, strayCharacter, variableOnTheRight } from './lp-complaints.ts';
 import { LpModel } from './lp-model.ts';
@@ -322,13 +322,13 @@ export class LpReader implements ProgramReader {
 
   /** A number that no variable followed: the objective's constant, or a mistake in a row. */
   #constant(): void {
-    if (this.#section === 'rows') {
-      throw this.#error('problem-syntax', `the constant ${this.#number} stands in a row`, 'Move it to the right-hand side.');
-    }
-    if (!Number.isFinite(this.#number)) {
-      throw this.#error('problem-number', 'the constant of the objective is infinite', 'The constant is finite.');
-    }
+    if (this.#section === 'rows') throw this.#error(
+      'problem-syntax', `the constant ${this.#number} stands in a row`, 'Move it to the right-hand side.',
+    );
     this.#objectiveConstant += this.#sign * this.#number;
+    if (!Number.isFinite(this.#objectiveConstant)) throw this.#error(
+      'problem-number', 'the constant of the objective is infinite, or more than a double holds', SCALE_HINT,
+    );
     this.#sign = 1;
   }
 

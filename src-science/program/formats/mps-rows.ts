@@ -3,6 +3,7 @@
  * are the objective or an N row that is ignored. Knows the rules of the sections ROWS, RHS and RANGES;
  * where a line stands and how a number is spelled is the reader's.
  */
+import { SCALE_HINT } from './finite-sums.ts';
 import { quoted } from '../problem-error.ts';
 import type { ProblemError, ProblemErrorCode } from '../problem-error.ts';
 import { FloatList, IntList } from './lists.ts';
@@ -106,6 +107,12 @@ export class MpsRows {
     for (let i = 0; i < m; i++) {
       const range = this.#rangeLine.items[i]! > 0 ? this.#range.items[i]! : null;
       const [lower, upper] = mpsRowBounds(this.#type.items[i]!, this.#rhs.items[i]!, range);
+      // The side that a range makes; without one a side may be infinite.
+      const isGiven = range !== null && Number.isFinite(range) && Number.isFinite(this.#rhs.items[i]!);
+      if (isGiven && !(Number.isFinite(lower) && Number.isFinite(upper))) throw this.#refusal(
+        'problem-number', this.#rangeLine.items[i]!, `the range ${range} and the right-hand side ${this.#rhs.items[i]!} make a side that no double holds`,
+        SCALE_HINT,
+      );
       rowLower[i] = lower;
       rowUpper[i] = upper;
     }

@@ -14,6 +14,7 @@ import type { ProblemErrorCode } from '../problem-error.ts';
 import { validateProgram } from '../validate-program.ts';
 import { readDecimal } from './decimal.ts';
 import type { DecimalResult } from './decimal.ts';
+import { SCALE_HINT } from './finite-sums.ts';
 import { LineFeed } from './line-feed.ts';
 import { programOf } from './program-builder.ts';
 import { withProducts } from './products.ts';
@@ -184,8 +185,15 @@ export class QuboReader implements ProgramReader {
     else if (i === j) this.#diagonal[i] = value;
     else this.#products.push({
       row: -1, literals: [{ variable: Math.min(i, j), negated: false }, { variable: Math.max(i, j), negated: false }],
-      coefficient: this.#form === 'qbsolv' ? value : 2 * value,
+      coefficient: this.#form === 'qbsolv' ? value : this.#twice(value, number),
     });
+  }
+
+  #twice(value: number, word: string): number {
+    if (!Number.isFinite(2 * value)) throw this.#error(
+      'problem-number', `${quoted(word)} stands off the diagonal and counts twice, which is more than a double holds`, SCALE_HINT,
+    );
+    return 2 * value;
   }
 
   #count(word: string): number {

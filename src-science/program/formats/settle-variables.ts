@@ -220,7 +220,7 @@ function folded(
     rowUpper[row] = decimalSum(side, 1, upper);
   }
   let objectiveConstant = parts.objectiveConstant;
-  for (const [j, value] of constants) objectiveConstant = decimalSum(objectiveConstant, parts.objective[j]!, value);
+  for (const [j, value] of constants) objectiveConstant = decimalSum(objectiveConstant, parts.objective[j]!, value, parts.variableNames[j]);
   const keptRows: number[] = [];
   const start = [0];
   const column = new Int32Array(rows.column.length);
@@ -232,8 +232,8 @@ function folded(
       const j = rows.column[k]!;
       const value = constants.get(j);
       if (value !== undefined) {
-        rowLower[i] = decimalSum(rowLower[i]!, -rows.value[k]!, value);
-        rowUpper[i] = decimalSum(rowUpper[i]!, -rows.value[k]!, value);
+        rowLower[i] = decimalSum(rowLower[i]!, -rows.value[k]!, value, parts.variableNames[j]);
+        rowUpper[i] = decimalSum(rowUpper[i]!, -rows.value[k]!, value, parts.variableNames[j]);
       } else if (place[j]! >= 0) {
         column[length] = place[j]!;
         coefficient[length++] = rows.value[k]!;

@@ -4,7 +4,7 @@
  */
 import { existsSync, globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { solve } from '../../../src-main/cli/commands/solve.ts';
@@ -25,10 +25,14 @@ writeFileSync(at('g.clq'), 'p edge 3 2\ne 1 2\ne 2 3\n');
 function studyFile(name: string, iterations: number): string {
   writeFileSync(at(name), JSON.stringify({
     version: 1, title: 't', problems: [{ file: 'p.lp' }], seeds: [1, 2],
-    methods: [{ name: 'long', descent: { scheme: 'true-penalty', iterations, snapshotEvery: 0, start: { kind: 'random', center: 0.5, spread: 0.1 } } }],
+    methods: [{
+      name: 'long',
+      descent: { scheme: 'true-penalty', iterations, snapshotEvery: 0, start: { kind: 'random', center: 0.5, spread: 0.1 } },
+    }],
   }));
   return at(name);
 }
+const SHORT = ['descend', at('p.lp'), '--scheme', 'true-penalty', '--iterations', '5'];
 const QUICK = studyFile('quick.study.json', 200);
 
 /** Waits until a file is there, or the process has ended. */
@@ -61,11 +65,12 @@ describe('an option that names a file to be written', () => {
   });
 
   it.each<[string, string, (file: string) => string[]]>([
-    ['descend --trajectory', 't.csv', (file) => ['descend', at('p.lp'), '--scheme', 'true-penalty', '--iterations', '5', '--trajectory', file]],
+    ['descend --trajectory', 't.csv', (file) => [...SHORT, '--trajectory', file]],
     ['descend --multipliers', 'm.csv', (file) => ['descend', at('p.lp'), '--preset', 'row-multipliers', '--multipliers', file]],
     ['handover --trajectory', 'h.csv', (file) => ['handover', at('p.lp'), '--limits', '1', '--trajectory', file]],
     ['solve --write-solution', 's.sol', (file) => ['solve', at('p.lp'), '--write-solution', file]],
-    ['decode --write-solution', 'd.sol', (file) => ['decode', at('p.lp'), '--at', '0.5', '--decoder', 'threshold', '--write-solution', file]],
+    ['decode --write-solution', 'd.sol',
+      (file) => ['decode', at('p.lp'), '--at', '0.5', '--decoder', 'threshold', '--write-solution', file]],
     ['convert --output', 'c.mps', (file) => ['convert', at('p.lp'), '-o', file]],
     ['generate --output', 'g.mps', (file) => ['generate', 'set-cover', '-o', file]],
     ['graph --output', 'gr.mps', (file) => ['graph', at('g.clq'), '--problem', 'clique', '-o', file]],
@@ -83,7 +88,7 @@ describe('an option that names a file to be written', () => {
 
   it('is written over where --force says so', async () => {
     writeFileSync(at('t.csv'), 'kept');
-    const ended = await leibniz('descend', at('p.lp'), '--scheme', 'true-penalty', '--iterations', '5', '--trajectory', at('t.csv'), '--force');
+    const ended = await leibniz(...SHORT, '--trajectory', at('t.csv'), '--force');
     expect(ended.code).toBe(0);
     expect(readFileSync(at('t.csv'), 'utf8')).toMatch(/^iteration,/);
   });
@@ -101,7 +106,8 @@ describe('a file that cannot be written at the end', () => {
   it('of a descent: the result is printed, with what failed beside it', async () => {
     mkdirSync(at('vanishing'));
     const { ended } = startLeibniz([
-      'descend', at('p.lp'), '--preset', 'row-multipliers', '--trajectory', at('vanishing', 't.csv'), '--multipliers', at('m2.csv'), '--json',
+      'descend', at('p.lp'), '--preset', 'row-multipliers', '--json',
+      '--trajectory', at('vanishing', 't.csv'), '--multipliers', at('m2.csv'),
     ]);
     await until(() => existsSync(at('.m2.csv.lock')), ended);
     rmSync(at('vanishing'), { recursive: true });
@@ -135,7 +141,8 @@ describe('a file that cannot be written at the end', () => {
 
 describe('a reply with files that failed', () => {
   const reply = { json: { a: 1 }, text: 'a 1\n', exitCode: 0 as const };
-  const failing = (): Promise<void> => Promise.reject(new EngineError('disk-full', 'There is no room for “x”.', 'Free some.', { file: '/x' }));
+  const failing = (): Promise<void> =>
+    Promise.reject(new EngineError('disk-full', 'There is no room for “x”.', 'Free some.', { file: '/x' }));
 
   it('goes on with the others, and is printed with them', async () => {
     const done: number[] = [];
@@ -163,7 +170,8 @@ describe('a study that cannot be saved', () => {
   /** Of the test that is going. */
   let state = '';
   const begun = (name: string, session: string): ReturnType<typeof startLeibniz> => startLeibniz(
-    ['study', 'run', studyFile(`${name}.study.json`, 3_000_000), '--session', session, '--workers', '1', '--json'], { XDG_STATE_HOME: state },
+    ['study', 'run', studyFile(`${name}.study.json`, 3_000_000), '--session', session, '--workers', '1', '--json'],
+    { XDG_STATE_HOME: state },
   );
   const working = (): string[] => globSync('**/session.leibniz', { cwd: state });
   /** Waits until runs are made, and some of one is stored. */
@@ -183,8 +191,10 @@ describe('a study that cannot be saved', () => {
   }
 
   it.each<[string, (session: string) => void, (session: string) => void, RegExp]>([
-    ['because its place was taken', (session) => writeFileSync(session, 'somebody’s'), (session) => rmSync(session), /was made by another program/],
-    ['because its folder is gone', (session) => rmSync(join(session, '..'), { recursive: true }), (session) => mkdirSync(join(session, '..')), /The folder .* does not exist/],
+    ['because its place was taken', (session) => writeFileSync(session, 'somebody’s'), (session) => rmSync(session),
+      /was made by another program/],
+    ['because its folder is gone', (session) => rmSync(dirname(session), { recursive: true }), (session) => mkdirSync(dirname(session)),
+      /The folder .* does not exist/],
   ])('%s: the table is printed, and --resume saves it later', async (what, spoil, mend, reason) => {
     const name = what.includes('taken') ? 'taken' : 'gone';
     state = at(`state-${name}`);
@@ -201,7 +211,8 @@ describe('a study that cannot be saved', () => {
     expect(reply.runs).toHaveLength(2);
     expect(reply.unwritten).toHaveLength(1);
     mend(session);
-    const resumed = startLeibniz(['study', 'run', at(`${name}.study.json`), '--session', session, '--workers', '1', '--resume'], { XDG_STATE_HOME: state });
+    const again = ['study', 'run', at(`${name}.study.json`), '--session', session, '--workers', '1', '--resume'];
+    const resumed = startLeibniz(again, { XDG_STATE_HOME: state });
     await untilAtWork(resumed.ended);
     // Not before it listens for its runs.
     await new Promise((resolve) => setTimeout(resolve, 1500));
