@@ -59,8 +59,8 @@ function pointOf(option: string, value: unknown): GivenMarginals {
 
 /**
  * `--start X`: a 0/1 vector as a JSON array, as a JSON object of the variables by name, as one number for all, or as a
- * file that holds one of these, that holds the JSON of `leibniz decode`, `descend` or `solve` (its `x`), or a solution as solvers write it
- * (`solutions/solution-file.ts`), whose warnings go to stderr.
+ * file that holds one of these, that holds the JSON of `leibniz decode`, `descend` or `solve` (its `x`), or a solution as
+ * solvers write it (`solutions/solution-file.ts`), whose warnings go to stderr.
  * An array is in bits; where the program has integers, it may also have one value for each of the user's variables.
  * @throws EngineError `usage` naming the option and what is wrong with its value
  */
