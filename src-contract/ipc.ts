@@ -220,6 +220,8 @@ export const AppEvent = z.discriminatedUnion('type', [
   /** A problem file is being read and takes long; null once it is over. */
   z.object({ type: z.literal('problem.opening'), file: z.string().nullable() }),
   z.object({ type: z.literal('runs.changed'), runs: z.array(RunSummary) }),
+  /** Studies are others, or the runs that belong to them. */
+  z.object({ type: z.literal('studies.changed') }),
   z.object({ type: z.literal('runs.removed'), ids: z.array(RunId) }),
   z.object({ type: z.literal('run.event'), id: RunId, event: JobEvent }),
   z.object({ type: z.literal('claim.changed'), claim: ClaimView }),

@@ -10,6 +10,8 @@ import {
   BinEntry, EditDone, ProblemFacts, ProblemId, ProblemSummary, ProblemVariables, RunDetail, RunId, RunSummary, SeriesSmoothing,
   SeriesView, SolutionView,
 } from './session.ts';
+import { StudyDetail, StudyId, StudySummary } from './session-study.ts';
+import { StudyName } from './study.ts';
 import { Bytes, Float64, z } from './zod.ts';
 
 /** Complaints about a spec, each tied to a field by its path in the spec (e.g. `descent.samples`). */
@@ -85,6 +87,12 @@ const SESSION_REQUESTS = {
   'session.bin': { asks: {}, answer: z.array(BinEntry) },
   /** A run comes back with its problem, if that was removed too. */
   'session.restore': { asks: { runs: z.array(RunId), problems: z.array(ProblemId) }, answer: EditDone },
+
+  'study.list': { asks: {}, answer: z.array(StudySummary) },
+  'study.detail': { asks: { id: StudyId }, answer: StudyDetail },
+  'study.update': { asks: { id: StudyId, change: z.object({ title: StudyName }).partial() }, answer: StudySummary },
+  /** Its runs stay. */
+  'study.remove': { asks: { id: StudyId }, answer: z.null() },
 } as const;
 
 type SessionRequests = typeof SESSION_REQUESTS;

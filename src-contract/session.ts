@@ -158,6 +158,10 @@ export const RunSummary = z.object({
   samples: z.number().nullable(),
   pinned: z.boolean(),
   label: z.string(),
+  /** The studies it belongs to, and what each calls its method; oldest first. */
+  studies: z.array(z.object({ id: z.number().int().positive(), method: z.string() })).readonly(),
+  /** The name of its method in the newest of them; null of a run that belongs to none. */
+  studyMethod: z.string().nullable(),
   note: z.string(),
   createdAt: z.number(),
   finishedAt: z.number().nullable(),

@@ -10,7 +10,8 @@ import { namesOf } from '../src-science/settings/setting.ts';
 import { GivenName } from './one-line.ts';
 
 /** On one line in everything that is made of it. */
-const Name = z.string().min(1).pipe(GivenName);
+export const StudyName = z.string().min(1).pipe(GivenName);
+const Name = StudyName;
 
 /** The optimum of the problem, where it is known, in its own sense. */
 const optimum = z.number().optional();

@@ -43,6 +43,7 @@ export const RUN_FACTS = {
   kind: text('kind', (run) => run.kind),
   method: text('method', (run) => run.method),
   methodName: text('method name', methodOf),
+  studyMethod: text('method in the study', (run) => run.studyMethod),
   apart: text('what differs', (run, { apart }) => apart.get(run.id) ?? ''),
   group: text('group', (run) => run.configuration.key),
   origin: text('x from', originText),
@@ -94,9 +95,9 @@ export function factColumn(name: RunFactName, share: 'fraction' | 'percent'): Ta
   };
 }
 
-/** What a run is called: its user's label, else its method's name. */
-export function methodOf(run: Pick<RunSummary, 'label' | 'methodName'>): string {
-  return run.label === '' ? run.methodName : run.label;
+/** What a run is called: its user's label, else what its study calls its method, else its method's name. */
+export function methodOf(run: Pick<RunSummary, 'label' | 'studyMethod' | 'methodName'>): string {
+  return run.label === '' ? (run.studyMethod ?? run.methodName) : run.label;
 }
 
 /** `run 3, iteration 1000`; `run 3, threshold`; `file best.sol`; null where neither is known. @param written how an iteration is written */

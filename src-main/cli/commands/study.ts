@@ -11,7 +11,8 @@ import { createSharingExecutor } from '../../engine/execution/sharing-executor.t
 import { referenceSource } from '../../../src-contract/reference-words.ts';
 import { methodOf } from '../../../src-contract/tables/run-facts.ts';
 import { EngineError, toErrorValue } from '../../engine/error-value.ts';
-import { cancelStudy, readStudy, startStudy, studyRuns } from '../../engine/study/study.ts';
+import { readStudy } from '../../engine/study/read-study.ts';
+import { cancelStudy, startStudy, studyRuns } from '../../engine/study/study.ts';
 import type { StartedStudy, StudyRun } from '../../engine/study/study.ts';
 import { studyReport } from '../../engine/study/study-report.ts';
 import { listRecoverable } from '../../engine/session/recovery.ts';
@@ -199,8 +200,8 @@ async function waitFor(workspace: Workspace, session: string): Promise<void> {
 }
 
 function reply(
-  { study, started, wanted, storesAtMostBytes }: StartedStudy, runs: readonly StudyRun[], options: StudyRunOptions, interrupted: boolean,
-  notes: readonly string[],
+  { id, study, started, wanted, storesAtMostBytes }: StartedStudy, runs: readonly StudyRun[], options: StudyRunOptions,
+  interrupted: boolean, notes: readonly string[],
 ): CommandReply {
   const failed = runs.filter(({ run }) => run.status === 'failed' || run.exactStatus === 'failed').length;
   const unfinished = runs.filter(({ run }) => run.status !== 'done' && run.status !== 'failed').length;
@@ -208,6 +209,7 @@ function reply(
   return {
     json: {
       title: study.title,
+      study: id,
       session: options.session,
       report: options.report ?? null,
       started,

@@ -33,6 +33,8 @@ export interface Scheduler {
   submitClaim(submission: ClaimSubmission): RunningJob<ClaimOutcome>;
   /** While paused no waiting job starts; running ones go on. */
   pause(paused: boolean): void;
+  /** The same for the jobs of one group. */
+  hold(group: string, held: boolean): void;
   state(): PoolState;
   /** Cancels everything, waiting and running; resolves when all have ended. */
   cancelAll(): Promise<void>;
@@ -66,6 +68,7 @@ export function createScheduler(
   let queued = 0;
   const running = new Set<Entry>();
   let paused = false;
+  const held = new Set<string>();
   let idleWaiters: (() => void)[] = [];
 
   const state = (): PoolState => ({ size: executor.size, running: running.size, queued, paused });
@@ -78,6 +81,7 @@ export function createScheduler(
   /** The entry whose turn it is, if it may go; a large one is not overtaken, or small ones would keep it waiting for ever. */
   const next = (): Entry | undefined => {
     for (const [group, entries] of waiting) {
+      if (held.has(group)) continue;
       const [entry] = entries;
       if (entry !== undefined && !fits(entry)) return undefined;
       if (entry !== undefined) leave(entries, entry);
@@ -169,6 +173,13 @@ export function createScheduler(
     pause(value) {
       if (paused === value) return;
       paused = value;
+      fill();
+      changed();
+    },
+    hold(group, isHeld) {
+      if (held.has(group) === isHeld) return;
+      if (isHeld) held.add(group);
+      else held.delete(group);
       fill();
       changed();
     },

@@ -1,5 +1,5 @@
 /**
- * The bin: rows of problems and runs that were removed and are still whole, with everything that belongs to them. They are in
+ * The bin: rows of problems, runs and studies that were removed and are still whole, with everything that belongs to them. They are in
  * no list; undo or the bin's dialog brings them back, until the session is closed. A crash keeps them with the working copy; a
  * saved file holds none.
  */
@@ -39,10 +39,13 @@ export function emptyBin(copy: Database): void {
     `SELECT id FROM run WHERE removed_at IS NOT NULL
       UNION SELECT id FROM run WHERE problem_id IN (SELECT id FROM problem WHERE removed_at IS NOT NULL)`,
   ).pluck().all());
-  if (problems.length + runs.length === 0) return;
+  const studies = Ids.parse(copy.prepare('SELECT id FROM study WHERE removed_at IS NOT NULL').pluck().all());
+  if (problems.length + runs.length + studies.length === 0) return;
   const checksums = createChecksums(copy);
   const removeRun = copy.prepare('DELETE FROM run WHERE id = ?');
   const removeProblem = copy.prepare('DELETE FROM problem WHERE id = ?');
+  const removeStudy = copy.prepare('DELETE FROM study WHERE id = ?');
+  const placesOf = copy.prepare('SELECT id FROM study_run WHERE study_id = ?').pluck();
   copy.transaction(() => {
     for (const id of runs) removeRun.run(id);
     checksums.dropRuns(runs);
@@ -50,6 +53,13 @@ export function emptyBin(copy: Database): void {
       removeProblem.run(id);
       checksums.dropProblem(id);
     }
+    for (const id of studies) {
+      for (const place of Ids.parse(placesOf.all(id))) checksums.dropRow('study-run', place);
+      removeStudy.run(id);
+      checksums.dropRow('study', id);
+    }
+    checksums.count('study');
+    checksums.count('study_run');
     checksums.count('run');
     checksums.count('problem');
   })();

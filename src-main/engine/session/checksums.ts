@@ -54,6 +54,15 @@ const PARTS = {
     table: 'run', part: "'run'", owner: 't.id', position: '0', keys: ['id'], columns: STORED_RUN_COLUMNS.map(sqlName),
     words: (owner) => `run ${owner}: its row in the run table`,
   },
+  study: {
+    table: 'study', part: "'study'", owner: 't.id', position: '0', keys: ['id'],
+    columns: ['id', 'title', 'spec', 'created_at', 'state', 'removed_at'], words: (owner) => `study ${owner}`,
+  },
+  'study-run': {
+    table: 'study_run', part: "'study-run'", owner: 't.id', position: '0', keys: ['id'],
+    columns: ['id', 'study_id', 'problem_id', 'method', 'seed', 'run_id'],
+    words: (owner) => `which run of a study is that of its place ${owner}`,
+  },
   texts: {
     table: 'run', part: "'texts'", owner: 't.id', position: '0', keys: ['id'], columns: ['id', 'spec', 'manifest', 'error', 'result'],
     words: (owner) => `run ${owner}: its settings and result`,
@@ -96,12 +105,20 @@ const PART_NAMES = Object.keys(PARTS) as Part[];
 const WHOLE = { part: 'whole', owner: 'session' } as const;
 
 /** Tables of which rows can go missing without a trace in another row: how many there are is under a checksum too. */
-const COUNTED = ['problem', 'run', 'claim'] as const;
+const COUNTED = ['problem', 'run', 'claim', 'study', 'study_run'] as const;
 export type Counted = (typeof COUNTED)[number];
 const COUNT = 'count';
+/** What a person is told they are. */
+const COUNTED_WORDS: Readonly<Record<Counted, string>> = {
+  problem: 'problems', run: 'runs', claim: 'claims', study: 'studies', study_run: 'runs of studies',
+};
+/** Tables that older files with checksums do not have: none of their rows need be counted while there is none. */
+const COUNTED_LATER: ReadonlySet<Counted> = new Set(['study', 'study_run']);
+/** Rows whose number is not that of a run, so that they stay when a run of the same number goes. */
+const NOT_OF_RUNS = "('session', 'problem', 'claim', 'study', 'study-run')";
 
 /** Rows that are shown as soon as a session is open. */
-const LISTED: readonly Part[] = ['session', 'problem', 'claim', 'run'];
+const LISTED: readonly Part[] = ['session', 'problem', 'claim', 'run', 'study', 'study-run'];
 
 const MOST_KNOWN = 100_000;
 
@@ -120,6 +137,8 @@ export interface Checksums {
   /** Forgets everything that belongs to runs. */
   dropRuns(ids: readonly number[]): void;
   dropProblem(id: number): void;
+  /** Forgets the checksum of a row that goes. */
+  dropRow(part: 'study' | 'study-run', id: number): void;
   /** To be called when rows were added or removed. */
   count(table: Counted): void;
   /** Puts every row under a checksum, whatever it holds: for a session from before there were any. */
@@ -248,7 +267,8 @@ export function createChecksums(database: Database): Checksums {
       const same = prepared(
         `SELECT (${countSql(table)}) = (SELECT value FROM checksum WHERE part = '${COUNT}' AND owner = '${table}' AND position = 0)`,
       ).pluck().get();
-      return same === 1 ? [] : [`the list of ${table}s is not what Leibniz wrote: rows are missing or were added`];
+      const uncounted = same === null && COUNTED_LATER.has(table) && prepared(`SELECT count(*) FROM ${table}`).pluck().get() === 0;
+      return same === 1 || uncounted ? [] : [`the list of ${COUNTED_WORDS[table]} is not what Leibniz wrote: rows are missing or were added`];
     });
 
   const wholeComplaints = (): string[] => {
@@ -282,20 +302,26 @@ export function createChecksums(database: Database): Checksums {
       else prepared('DELETE FROM checksum WHERE owner = ? AND part = ? AND position >= ?').run(runId, SERIES + name, from);
     },
     dropRuns(ids) {
-      const remove = prepared("DELETE FROM checksum WHERE owner = ? AND part NOT IN ('session', 'problem', 'claim')");
+      const remove = prepared(`DELETE FROM checksum WHERE owner = ? AND part NOT IN ${NOT_OF_RUNS}`);
       for (const id of ids) remove.run(id);
     },
     dropProblem(id) {
       prepared("DELETE FROM checksum WHERE owner = ? AND part = 'problem'").run(id);
     },
+    dropRow(part, id) {
+      prepared('DELETE FROM checksum WHERE owner = ? AND part = ?').run(id, part);
+    },
     count,
     sealAll() {
-      for (const part of PART_NAMES) {
+      const tables: ReadonlySet<unknown> =
+        new Set(database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all());
+      // A table that a later migration brings is not there yet.
+      for (const part of PART_NAMES.filter((each) => tables.has(PARTS[each].table))) {
         // A column that a later migration brings is empty until then, and what is empty is in no checksum.
         const there = z.array(z.string()).parse(database.prepare('SELECT name FROM pragma_table_info(?)').pluck().all(PARTS[part].table));
         database.exec(insertAll({ ...PARTS[part], columns: PARTS[part].columns.filter((column) => there.includes(column)) }));
       }
-      COUNTED.forEach(count);
+      for (const table of COUNTED) if (tables.has(table)) count(table);
     },
     *lists() {
       const complaints: string[] = countComplaints();

@@ -18,10 +18,10 @@ export function editAnswers({ problems, runs, standings, edits }: Kept): Command
         entryAt(removedAt ?? 0).problems.push({ id, name: ownName, variables, rows });
       }
       for (const row of runs.bin.values()) {
-        const { id, problemName, kind, seed, status, objective, label, methodName } = standings.summary(row);
+        const { id, problemName, kind, seed, status, objective, label, studyMethod, methodName } = standings.summary(row);
         entryAt(row.removedAt ?? 0).runs.push({
           id, problemName: problemName === '' ? (problems.bin.get(row.problemId)?.ownName ?? '') : problemName, kind,
-          method: methodOf({ label, methodName }), seed, status, objective,
+          method: methodOf({ label, studyMethod, methodName }), seed, status, objective,
         });
       }
       return [...entries.values()].sort((a, b) => b.removedAt - a.removedAt);

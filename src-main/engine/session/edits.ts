@@ -12,10 +12,12 @@ import { requireIdle } from './run-state.ts';
 import type { RunEdit, RunStore } from './run-store.ts';
 import type { SessionNews } from './session-news.ts';
 import type { Standings } from './standings.ts';
+import type { StudyEdit, StudyStore } from './study-store.ts';
 
 export interface Edit {
   readonly runs?: readonly RunEdit[];
   readonly problems?: readonly ProblemEdit[];
+  readonly studies?: readonly StudyEdit[];
 }
 
 interface Step {
@@ -41,6 +43,7 @@ export interface Edits {
 
 interface Surroundings {
   readonly problems: ProblemStore;
+  readonly studies: StudyStore;
   readonly runs: RunStore;
   readonly journal: Pick<RunJournal, 'forget'>;
   readonly standings: Standings;
@@ -54,7 +57,7 @@ interface Surroundings {
 /** Edits beyond which the oldest is forgotten. What it removed stays in the bin. */
 const MOST_STEPS = 1000;
 
-export function createEdits({ problems, runs, journal, standings, news, tell, touch, together }: Surroundings): Edits {
+export function createEdits({ problems, runs, studies, journal, standings, news, tell, touch, together }: Surroundings): Edits {
   const done: Step[] = [];
   const undone: Step[] = [];
 
@@ -75,6 +78,7 @@ export function createEdits({ problems, runs, journal, standings, news, tell, to
     return {
       runs: [...(edit.runs ?? []), ...taken],
       problems: [...(edit.problems ?? []), ...[...brought].map((id) => ({ id, change: { removedAt: null } }))],
+      studies: edit.studies ?? [],
     };
   };
 
@@ -87,21 +91,25 @@ export function createEdits({ problems, runs, journal, standings, news, tell, to
     journal.forget(leaving);
     let ofProblems: ReturnType<ProblemStore['edit']> | null = null;
     let ofRuns: ReturnType<RunStore['edit']> | null = null;
+    let ofStudies: ReturnType<StudyStore['edit']> | null = null;
     together(() => {
       ofProblems = problems.edit(edit.problems);
       ofRuns = runs.edit(edit.runs);
+      ofStudies = studies.edit(edit.studies);
     });
-    return settled(ofProblems, ofRuns, leaving);
+    return settled(ofProblems, ofRuns, ofStudies, leaving);
   };
 
   /** Makes what is written seen by those who ask and those who listen. */
   const settled = (
-    ofProblems: ReturnType<ProblemStore['edit']> | null, ofRuns: ReturnType<RunStore['edit']> | null, leaving: readonly number[],
+    ofProblems: ReturnType<ProblemStore['edit']> | null, ofRuns: ReturnType<RunStore['edit']> | null,
+    ofStudies: ReturnType<StudyStore['edit']> | null, leaving: readonly number[],
   ): ReturnType<typeof apply> => {
-    const back = { problems: ofProblems?.back ?? [], runs: ofRuns?.back ?? [] };
+    const back = { problems: ofProblems?.back ?? [], runs: ofRuns?.back ?? [], studies: ofStudies?.back ?? [] };
     const wereBinned = new Set(back.runs.filter(({ id }) => runs.bin.has(id)).map(({ id }) => id));
     ofProblems?.settle();
     ofRuns?.settle();
+    ofStudies?.settle();
     const there = back.runs.filter(({ id }) => runs.rows.has(id)).map(({ id }) => id);
     for (const { id } of back.problems) {
       if (problems.rows.has(id)) standings.problemChanged(id);
@@ -113,6 +121,11 @@ export function createEdits({ problems, runs, journal, standings, news, tell, to
       if (wereBinned.has(id)) news.runMade(id);
       else news.runChanged(id);
     }
+    // What a study calls its runs is theirs with it.
+    for (const { id } of back.studies) for (const { runId } of studies.places(id)) if (runId !== null && runs.rows.has(runId)) {
+      news.runMade(runId);
+    }
+    if (back.studies.length > 0 || moved.length > 0) tell({ type: 'studies' });
     if (leaving.length > 0) tell({ type: 'runs-removed', ids: leaving });
     if (back.problems.length > 0 || moved.length > 0) tell({ type: 'problems' });
     return { back, done: { runs: there, problems: back.problems.map(({ id }) => id).filter((id) => problems.rows.has(id)) } };
@@ -121,7 +134,9 @@ export function createEdits({ problems, runs, journal, standings, news, tell, to
   const changesAnything = (edit: Edit): boolean => {
     const differs = <Change extends object>(now: Change | undefined, change: Change): boolean =>
       now !== undefined && Object.entries(change).some(([column, value]) => value !== now[column as keyof Change]);
-    return (edit.runs ?? []).some(({ id, change }) => differs<RunEdit['change']>(runs.rows.get(id) ?? runs.bin.get(id), change)) ||
+    const studyNow = (id: number): StudyEdit['change'] | undefined => studies.rows.get(id) ?? studies.bin.get(id);
+    return (edit.studies ?? []).some(({ id, change }) => differs(studyNow(id), change)) ||
+      (edit.runs ?? []).some(({ id, change }) => differs<RunEdit['change']>(runs.rows.get(id) ?? runs.bin.get(id), change)) ||
       (edit.problems ?? []).some(({ id, change }) => differs<ProblemEdit['change']>(problems.rows.get(id) ?? problems.bin.get(id), change));
   };
 

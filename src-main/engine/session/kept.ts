@@ -7,10 +7,12 @@ import type { RunStore } from './run-store.ts';
 import type { SeriesStore } from './series-store.ts';
 import type { SessionNews } from './session-news.ts';
 import type { Standings } from './standings.ts';
+import type { StudyStore } from './study-store.ts';
 
 export interface Kept {
   readonly problems: ProblemStore;
   readonly runs: RunStore;
+  readonly studies: StudyStore;
   readonly series: SeriesStore;
   readonly standings: Standings;
   readonly journal: RunJournal;

@@ -14,6 +14,8 @@ import { JobEvent, JobOutcome } from '../../../src-contract/job-event.ts';
 import { JobSpec } from '../../../src-contract/job-spec.ts';
 import { Manifest, ProblemId, RunId } from '../../../src-contract/session.ts';
 import type { ProblemSummary, RunSummary, SessionState } from '../../../src-contract/session.ts';
+import { SessionStudy, StudyId, StudyState } from '../../../src-contract/session-study.ts';
+import { StudyName } from '../../../src-contract/study.ts';
 import { SESSION_REQUEST_SCHEMAS } from '../../../src-contract/session-request.ts';
 import type { SessionAnswer, SessionRequestType } from '../../../src-contract/session-request.ts';
 import type { DescentCheckpoint } from '../../../src-science/descent/descent-control.ts';
@@ -33,7 +35,11 @@ const Source = z.discriminatedUnion('kind', [
 const MOST_RUNS_AT_ONCE = 1000;
 
 /** A run to be made. `replaces`: a run that goes in the same moment. */
-const NewRun = z.object({ problemId: ProblemId, spec: JobSpec, label: OneLine, replaces: RunId.nullable() });
+const NewRun = z.object({
+  problemId: ProblemId, spec: JobSpec, label: OneLine, replaces: RunId.nullable(),
+  /** Places of studies that the run takes. */
+  places: z.array(z.number().int().positive()).optional(),
+});
 export type NewRun = z.infer<typeof NewRun>;
 
 export const SessionCommand = z.discriminatedUnion('type', [
@@ -91,8 +97,14 @@ export const SessionCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run.reopen'), ids: z.array(RunId).min(1).max(MOST_RUNS_AT_ONCE) }),
   /** Writes and tells what runs have said up to now. */
   z.object({ type: z.literal('run.settle') }),
-  /** What runs were asked, for whoever wants to find his own again: at most `limit` of those after the run `after`. */
-  z.object({ type: z.literal('run.asked'), after: z.number().int().nonnegative(), limit: z.number().int().min(1) }),
+
+  /**
+   * Keeps a study, a new one or another form of one that is there, and says what its runs are: there already, to go on, or to
+   * be made. @throws `spec-invalid` with the first complaint, before anything is kept
+   */
+  z.object({ type: z.literal('study.put'), id: StudyId.nullable(), title: StudyName, spec: SessionStudy }),
+  /** What its user asked for. */
+  z.object({ type: z.literal('study.state'), id: StudyId, state: StudyState }),
 
   z.object({ type: z.literal('claim.list') }),
   /** Keeps the latest result of a claim in the place of its last one. */
@@ -111,11 +123,28 @@ interface ReopenedRun {
   readonly checkpoint: DescentCheckpoint | null;
 }
 
-/** A run with what it was asked. */
-export interface AskedRun {
-  readonly summary: RunSummary;
-  readonly spec: JobSpec;
-  readonly hasCheckpoint: boolean;
+/** A study that was put: its runs in its order. */
+export interface PutStudy {
+  readonly id: number;
+  readonly drawNothing: readonly { readonly problemId: number; readonly method: string }[];
+  readonly runs: readonly PutRun[];
+}
+
+export interface PutRun {
+  /** Its place in the study. */
+  readonly place: number;
+  readonly problemId: number;
+  readonly method: string;
+  readonly seed: number | null;
+  readonly what: 'kept' | 'resumed' | 'made';
+  /** The run that is kept or goes on, or is to be replaced by the one that is made. */
+  readonly runId: number | null;
+  /** The earlier run of this list that this one is too, as it has the same settings and seed. */
+  readonly sameAs: number | null;
+  /** Of a run to be made. */
+  readonly spec: JobSpec | null;
+  /** What a descent that is to be made stores at most. */
+  readonly bytes: number;
 }
 
 /** What a session file holds, as the command line is told. */
@@ -162,7 +191,8 @@ interface OwnAnswers {
   readonly 'run.finish': null;
   readonly 'run.reopen': ReopenedRun[];
   readonly 'run.settle': null;
-  readonly 'run.asked': AskedRun[];
+  readonly 'study.put': PutStudy;
+  readonly 'study.state': null;
   readonly 'claim.list': SettledClaim[];
   readonly 'claim.keep': null;
 }
@@ -177,6 +207,7 @@ export interface SessionMessage {
 export type SessionEvent =
   | { readonly type: 'state'; readonly state: SessionState; readonly path: string | null }
   | { readonly type: 'problems' }
+  | { readonly type: 'studies' }
   | { readonly type: 'runs'; readonly runs: readonly RunSummary[] }
   | { readonly type: 'runs-removed'; readonly ids: readonly number[] }
   | { readonly type: 'error'; readonly error: LeibnizErrorValue };

@@ -13,7 +13,7 @@ import { seriesView } from './series-view.ts';
 import { defaultSpecs, presetSpecs, proposedPresets, solutionsOf, specComplaints, specDraws } from '../kinds/kinds.ts';
 
 export function runAnswers(
-  { problems, runs, series, standings, journal, news, edits, tell, touch }: Kept,
+  { problems, runs, studies, series, standings, journal, news, edits, tell, touch }: Kept,
 ): CommandAnswers<CommandsOf<'run'>> {
   const summary = (id: number): RunSummary => standings.summary(runs.row(id));
   const complaints = (problemId: number, spec: JobSpec): SpecComplaint[] => {
@@ -50,8 +50,11 @@ export function runAnswers(
       const created = journal.create(wanted.map((run) => ({
         ...run, form: problems.decoded(run.problemId).form, manifest: { ...manifest, programHash: problems.row(run.problemId).hash },
       })));
+      const links = created.flatMap((runId, k) => (wanted[k]?.places ?? []).map((place) => ({ place, runId })));
+      studies.link(links);
       for (const problemId of affected) standings.problemChanged(problemId);
       for (const id of created) news.runMade(id);
+      if (links.length > 0) tell({ type: 'studies' });
       const removed = wanted.flatMap(({ replaces }) => replaces ?? []);
       if (removed.length > 0) tell({ type: 'runs-removed', ids: removed });
       return created.map(summary);
@@ -95,9 +98,6 @@ export function runAnswers(
       return ids.map(summary);
     },
     'run.list': ({ after = 0, limit = Infinity }) => rowsAfter(after, limit).map((row) => standings.summary(row)),
-    'run.asked': ({ after, limit }) => rowsAfter(after, limit).map(
-      (row) => ({ summary: standings.summary(row), spec: runs.spec(row.id), hasCheckpoint: runs.hasCheckpoint(row.id) }),
-    ),
     'run.detail'({ id }) {
       const texts = runs.texts(id);
       return {

@@ -220,6 +220,7 @@ function plusZero(value: number | null): number | null {
 
 export function summaryOf(
   row: RunRow, problem: { readonly name: string; readonly sense: 'min' | 'max' }, reference: Reference | null,
+  studies: RunSummary['studies'],
 ): RunSummary {
   const {
     startedAt: _startedAt, removedAt: _removedAt, proven: _proven, incumbent: _incumbent, identity, origin, pinned, feasible, ...rest
@@ -233,5 +234,7 @@ export function summaryOf(
     feasible: isFeasible,
     ...gapTo(reference, problem.sense, row.objective, isFeasible),
     pinned: pinned === 1,
+    studies,
+    studyMethod: studies.at(-1)?.method ?? null,
   };
 }

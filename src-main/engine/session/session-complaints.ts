@@ -15,6 +15,8 @@ import { createClaimStore } from './claim-store.ts';
 import type { ProblemStore } from './problem-store.ts';
 import { statedColumns } from './run-row.ts';
 import type { RunStore } from './run-store.ts';
+import { createStudyStore } from './study-store.ts';
+import type { StudyStore } from './study-store.ts';
 import { createSeriesStore } from './series-store.ts';
 import { solutionsOf } from '../kinds/kinds.ts';
 import { oneLine } from '../../../src-science/program/one-line.ts';
@@ -54,6 +56,18 @@ export function complaintsAbout(
   const dangling = database.pragma('foreign_key_check') as readonly { readonly table: unknown; readonly parent: unknown }[];
   for (const { table, parent } of dangling.slice(0, 20)) complaints.push(`a row of ${String(table)} belongs to no ${String(parent)}`);
   complaints.push(...changed);
+  const studies = { found: null as StudyStore | null };
+  attempt('studies', () => void (studies.found = createStudyStore(database, checksums)));
+  for (const { id } of studies.found?.rows.values() ?? []) {
+    attempt(`study ${id}`, () => {
+      for (const { problemId, seed, runId } of studies.found?.places(id) ?? []) {
+        const run = runId === null ? undefined : runs.rows.get(runId);
+        if (run !== undefined && (run.problemId !== problemId || run.seed !== seed)) {
+          throw new Error(`run ${run.id} is not of the problem and seed that it stands for`);
+        }
+      }
+    });
+  }
   attempt('claims', () => void createClaimStore(database, checksums));
 
   for (const row of problems.rows.values()) {

@@ -13,6 +13,7 @@ import { createProblemStore } from './problem-store.ts';
 import type { SessionReport } from './protocol.ts';
 import { createRunStore } from './run-store.ts';
 import { createStandings } from './standings.ts';
+import { createStudyStore } from './study-store.ts';
 
 /** What the version of a file has: a checksum of every row, and one of them all. */
 interface Sealing {
@@ -29,7 +30,7 @@ export function reportOn(
   // Before what a run is known by is made anew where it is of another form: that would mend an edit of it, unseen.
   const changed = verify ? changedRows(checksums, whole) : [];
   runs.identify((id) => problems.formOrNull(id));
-  const standings = createStandings(problems.rows, runs.rows);
+  const standings = createStandings(problems.rows, runs.rows, createStudyStore(database, checksums).memberships);
   const count = (sql: string): number => z.number().parse(database.prepare(sql).pluck().get());
   const born = z.object({ created_at: z.number(), application: z.string() }).optional().parse(
     database.prepare('SELECT created_at, application FROM session').get(),

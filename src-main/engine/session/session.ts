@@ -24,6 +24,8 @@ import { createSaving } from './saving.ts';
 import { createSeriesStore } from './series-store.ts';
 import { createNews } from './session-news.ts';
 import { createStandings } from './standings.ts';
+import { studyAnswers } from './study-answers.ts';
+import { createStudyStore } from './study-store.ts';
 import { writeTableText } from './table-file.ts';
 import type { TargetHold } from './target-hold.ts';
 import type { WorkingCopy } from './working-copy.ts';
@@ -52,8 +54,9 @@ export function createSession(
   const runs = createRunStore(database, checksums);
   const series = createSeriesStore(database, checksums);
   const claims = createClaimStore(database, checksums);
+  const studies = createStudyStore(database, checksums);
   runs.identify((id) => problems.formOrNull(id));
-  const standings = createStandings(problems.rows, runs.rows);
+  const standings = createStandings(problems.rows, runs.rows, studies.memberships);
 
   const state = (): SessionState => ({
     name: oneLine(copy.about.name),
@@ -77,15 +80,16 @@ export function createSession(
   });
   const together = database.transaction((work: () => void) => work());
   const journal = createRunJournal({ runs, series, queue, together, touch, changed: (id) => news.runChanged(id) });
-  const edits = createEdits({ problems, runs, journal, standings, news, tell, touch, together });
+  const edits = createEdits({ problems, runs, studies, journal, standings, news, tell, touch, together });
   journal.markInterrupted();
   const saving = createSaving(database, copy, hold);
 
-  const kept = { problems, runs, series, standings, journal, news, edits, tell, touch };
+  const kept = { problems, runs, studies, series, standings, journal, news, edits, tell, touch };
   const answers: CommandAnswers<OpenSessionCommandType> = {
     ...problemAnswers(kept),
     ...runAnswers(kept),
     ...editAnswers(kept),
+    ...studyAnswers(kept),
     save: (command) => saving.save(command).then(() => null),
     'table.write': ({ table, format, path, manifest }) => writeTableText(table, format, path, manifest).then(() => null),
     'claim.list': () => [...claims.settled.values()],

@@ -9,6 +9,7 @@ import { boundHolds, chooseReference, sameChoice } from './reference.ts';
 import type { ReferenceCandidate, ReferenceChoice } from './reference.ts';
 import { summaryOf } from './run-row.ts';
 import type { RunRow } from './run-row.ts';
+import type { StudyStore } from './study-store.ts';
 
 export interface Standings {
   reference(problemId: number): Reference | null;
@@ -21,7 +22,9 @@ export interface Standings {
   movedReferences(): number[];
 }
 
-export function createStandings(problems: ReadonlyMap<number, ProblemRow>, runs: ReadonlyMap<number, RunRow>): Standings {
+export function createStandings(
+  problems: ReadonlyMap<number, ProblemRow>, runs: ReadonlyMap<number, RunRow>, memberships: StudyStore['memberships'],
+): Standings {
   const known = new Map<number, ReferenceChoice>();
   const stale = new Set<number>();
   const moved = new Set<number>();
@@ -61,7 +64,7 @@ export function createStandings(problems: ReadonlyMap<number, ProblemRow>, runs:
     reference,
     summary(row) {
       const problem = problems.get(row.problemId);
-      return summaryOf(row, problem ?? { name: '', sense: 'min' }, reference(row.problemId));
+      return summaryOf(row, problem ?? { name: '', sense: 'min' }, reference(row.problemId), memberships(row.id));
     },
     problemSummary(row) {
       const { publishedOptimum, typedOptimum, removedAt: _removedAt, ...shown } = row;

@@ -9,7 +9,8 @@ import { dirname, join } from 'node:path';
 import { EngineError } from '../error-value.ts';
 import { examplesFolder } from '../entry-points.ts';
 import type { WorkspaceOptions } from '../workspace/workspace-api.ts';
-import { readStudy, startStudy, studyRuns } from './study.ts';
+import { readStudy } from './read-study.ts';
+import { startStudy, studyRuns } from './study.ts';
 import { openWorkspace } from '../workspace/workspace.ts';
 
 /**

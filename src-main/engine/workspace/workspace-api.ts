@@ -5,13 +5,14 @@
  */
 import type { AppEvent, Answer, Request } from '../../../src-contract/ipc.ts';
 import type { ProblemSummary, RunSummary, SessionState } from '../../../src-contract/session.ts';
+import type { SessionStudy, StudyState } from '../../../src-contract/session-study.ts';
 import type { SessionRequestType } from '../../../src-contract/session-request.ts';
 import type { TableManifestPlace } from '../../../src-contract/settings.ts';
 import type { TableFormatName } from '../../../src-contract/tables/table-formats.ts';
 import type { Executor } from '../execution/executor.ts';
 import type { Seen } from '../files/target-place.ts';
 import type { SessionThread } from '../session/client.ts';
-import type { AskedRun, NewRun } from '../session/protocol.ts';
+import type { NewRun, PutStudy } from '../session/protocol.ts';
 import type { SolutionEnding } from '../../../src-science/program/solutions/solution-endings.ts';
 import type { ProgramFormat } from '../../../src-contract/problem-format.ts';
 
@@ -56,8 +57,10 @@ export interface Workspace {
   startRuns(wanted: readonly NewRun[], group: string): Promise<RunSummary[]>;
   /** Makes runs go on or start again, all or none; at most a thousand. @throws EngineError `run-not-resumable` */
   resumeRuns(ids: readonly number[], group: string): Promise<RunSummary[]>;
-  /** All runs with what they were asked. */
-  askedRuns(): Promise<readonly AskedRun[]>;
+  /** Keeps a study and says what its runs are; `startRuns` and `resumeRuns` bring them on their way. @param id null: a new one */
+  putStudy(id: number | null, title: string, spec: SessionStudy): Promise<PutStudy>;
+  /** Says what its user asked of a study; while it is paused, runs of it that wait do not start. */
+  setStudyState(id: number, state: StudyState): Promise<void>;
   /** Reads a problem file and adds its program. */
   addProblemFile(path: string): Promise<ProblemSummary>;
   /** Ends the reading of problem files that is under way; who waits for one is told. */

@@ -18,12 +18,13 @@ import type { Scheduler } from '../execution/scheduler.ts';
 import { lazyCrypto } from '../lazy-node.ts';
 import { startSessionThread } from '../session/client.ts';
 import type { SessionThread } from '../session/client.ts';
-import type { AskedRun, SessionEvent } from '../session/protocol.ts';
+import type { SessionEvent } from '../session/protocol.ts';
 import type { ClaimDesk } from './claim-desk.ts';
 import { createGoingRuns } from './going-runs.ts';
 import type { GoingRuns } from './going-runs.ts';
 import { createProgramCache } from './program-cache.ts';
 import type { ProgramCache } from './program-cache.ts';
+import { studyGroup } from './study-group.ts';
 import type { Workspace, WorkspaceOptions, WorkspaceRequestType, WorkspaceSource } from './workspace-api.ts';
 
 /** What the thread is asked without anything being done before. */
@@ -35,8 +36,6 @@ type Handlers = { readonly [T in Exclude<WorkspaceRequestType, HandedOn>]: (requ
 const POOL_MILLISECONDS = 100;
 /** A reading that takes longer is said in the window, with a way to stop it. */
 const LONG_READING_MILLISECONDS = 400;
-/** Runs whose specs are asked for in one piece: a spec may hold a point of as many numbers as its problem has variables. */
-const ASKED_AT_ONCE = 500;
 
 /** @throws EngineError saying why the source cannot be opened */
 export async function openWorkspace(source: WorkspaceSource, options: WorkspaceOptions): Promise<Workspace> {
@@ -101,13 +100,14 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     path: () => known?.path ?? null,
     startRuns: (wanted, group) => whileOpen(() => runs.start(wanted, group)),
     resumeRuns: (ids, group) => whileOpen(() => runs.resume(ids, group)),
-    async askedRuns() {
-      const asked: AskedRun[] = [];
-      for (;;) {
-        const piece = await thread.call<'run.asked'>({ type: 'run.asked', after: asked.at(-1)?.summary.id ?? 0, limit: ASKED_AT_ONCE });
-        asked.push(...piece);
-        if (piece.length < ASKED_AT_ONCE) return asked;
-      }
+    putStudy: (id, title, spec) => whileOpen(async () => {
+      const put = await thread.call<'study.put'>({ type: 'study.put', id, title, spec });
+      scheduler.hold(studyGroup(put.id), false);
+      return put;
+    }),
+    async setStudyState(id, studyState) {
+      scheduler.hold(studyGroup(id), studyState === 'paused');
+      await whileOpen(() => thread.call<'study.state'>({ type: 'study.state', id, state: studyState }));
     },
     async addProblemFile(file) {
       let said = false;
@@ -185,6 +185,8 @@ function eventOf(event: SessionEvent): AppEvent {
       return { type: 'session.changed', state: event.state };
     case 'problems':
       return { type: 'problems.changed' };
+    case 'studies':
+      return { type: 'studies.changed' };
     case 'runs':
       return { type: 'runs.changed', runs: [...event.runs] };
     case 'runs-removed':

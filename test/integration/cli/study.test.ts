@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { examplesFolder } from '../../../src-main/engine/entry-points.ts';
-import { readStudy } from '../../../src-main/engine/study/study.ts';
+import { readStudy } from '../../../src-main/engine/study/read-study.ts';
 import { startLeibniz } from './leibniz-process.ts';
 import type { Ended } from './leibniz-process.ts';
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toErrorValue } from '../../../src-main/engine/error-value.ts';
 import { readProblem } from '../../../src-main/engine/problems/read-problem.ts';
 import { copySession } from '../../../src-main/engine/session/open-file.ts';
-import { readStudy } from '../../../src-main/engine/study/study.ts';
+import { readStudy } from '../../../src-main/engine/study/read-study.ts';
 import type { ReadingBudget } from '../../../src-main/engine/problems/read-problem.ts';
 
 const LP = `\\ two knapsacks

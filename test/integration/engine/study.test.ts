@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AppEvent } from '../../../src-contract/ipc.ts';
 import { createPiscinaExecutor } from '../../../src-main/engine/execution/piscina-executor.ts';
-import { cancelStudy, readStudy, startStudy, studyRuns } from '../../../src-main/engine/study/study.ts';
+import { readStudy } from '../../../src-main/engine/study/read-study.ts';
+import { cancelStudy, startStudy, studyRuns } from '../../../src-main/engine/study/study.ts';
 import { openWorkspace } from '../../../src-main/engine/workspace/workspace.ts';
 import type { Workspace, WorkspaceSource } from '../../../src-main/engine/workspace/workspace-api.ts';
 

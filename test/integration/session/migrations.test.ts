@@ -118,6 +118,17 @@ const ROWS: Readonly<Record<number, { readonly digest: string; readonly insert: 
         removed: database.prepare('SELECT problem.removed_at AS problem, run.removed_at AS run FROM problem JOIN run').all(),
       }),
     },
+    12: {
+      digest: '91a778a74a23fe1ab0803fa0cb20b91b0fadd9eabb5748cc9d09bae690f25ccb',
+      insert: `${ROWS_OF_2} INSERT INTO checksum VALUES ('study', 1, 0, zeroblob(16));
+        INSERT INTO study (title, spec, created_at, state) VALUES ('first', '{}', 9, 'stopped');
+        INSERT INTO study_run (study_id, problem_id, method, seed, run_id) VALUES (1, 1, 'HiGHS', NULL, 1), (1, 1, 'a', 5, 99);`,
+      kept: (database) => ({
+        ...keptOf2(database),
+        study: database.prepare('SELECT title, spec, state FROM study').all(),
+        places: database.prepare('SELECT method, seed, run_id FROM study_run ORDER BY id').raw().all(),
+      }),
+    },
   };
 const KEPT_OF_1 = {
   problem: [{ name: 'p0033', published_optimum: 3089, program: '0102' }],
@@ -134,6 +145,7 @@ const KEPT: Readonly<Record<number, unknown>> = {
   9: { ...KEPT_OF_2, findings: ['0102030405060708'] },
   10: { ...KEPT_OF_2, whole: ['00'.repeat(16)] },
   11: { ...KEPT_OF_2, removed: [{ problem: 6, run: 8.5 }] },
+  12: { ...KEPT_OF_2, study: [{ title: 'first', spec: '{}', state: 'stopped' }], places: [['HiGHS', null, 1], ['a', 5, 99]] },
   7: { ...KEPT_OF_2, identity: '{"version":1}', origin: '{"runId":9,"iteration":null}', nextRun: 3 },
 };
 

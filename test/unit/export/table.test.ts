@@ -301,6 +301,8 @@ describe('tables of a session', () => {
     samples: null,
     pinned: false,
     label: '',
+    studies: [],
+    studyMethod: null,
     note: '',
     createdAt: 1,
     finishedAt: 2,

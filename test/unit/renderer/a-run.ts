@@ -67,6 +67,8 @@ export function aRun(change: Partial<RunSummary> = {}): RunSummary {
     samples: null,
     pinned: false,
     label: '',
+    studies: [],
+    studyMethod: null,
     note: '',
     createdAt: 1_700_000_000_000,
     finishedAt: 1_700_000_002_000,

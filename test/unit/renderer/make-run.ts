@@ -46,6 +46,8 @@ export function makeRun(part: Partial<RunSummary> & { readonly id: number }): Ru
     samples: null,
     pinned: false,
     label: '',
+    studies: [],
+    studyMethod: null,
     note: '',
     createdAt: 0,
     finishedAt: 1,

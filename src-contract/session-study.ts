@@ -1,0 +1,71 @@
+/**
+ * A study as an object of the session: problems × methods × seeds under a title, and which run is that of each.
+ * The same as a file names its problems by file, example or generator (`study.ts`); here they are problems of the session.
+ */
+import { Seed } from './job-spec.ts';
+import { OneLine } from './one-line.ts';
+import { StudyMethod, StudyName } from './study.ts';
+import { z } from './zod.ts';
+
+export const StudyId = z.number().int().positive();
+
+/** What is to be run. A problem may have been removed since; the rest of the study stands. */
+export const SessionStudy = z.object({
+  version: z.literal(1),
+  problems: z.array(z.number().int().positive()).min(1).max(1000),
+  methods: z.array(StudyMethod).min(1).max(1000),
+  seeds: z.array(Seed).min(1).max(10_000),
+});
+export type SessionStudy = z.infer<typeof SessionStudy>;
+
+/** What its user asked for last. */
+const STUDY_STATES = ['going', 'paused', 'stopped'] as const;
+export const StudyState = z.enum(STUDY_STATES);
+export type StudyState = z.infer<typeof StudyState>;
+
+/**
+ * What it is at: `going` while a run of it waits or works; `done` once every run has ended by itself, failed ones
+ * among them; `open` where runs are missing, cancelled or interrupted and nothing is going.
+ */
+export const StudyStatus = z.enum(['going', 'paused', 'done', 'open']);
+export type StudyStatus = z.infer<typeof StudyStatus>;
+
+/** Runs by what became of them; `missing`: not made yet, or removed since. */
+export const RunCounts = z.object({
+  missing: z.number().int(), queued: z.number().int(), running: z.number().int(), done: z.number().int(), failed: z.number().int(),
+  /** Cancelled or interrupted: they can go on or be made again. */
+  stopped: z.number().int(),
+});
+export type RunCounts = z.infer<typeof RunCounts>;
+
+export const StudySummary = z.object({
+  id: StudyId,
+  title: StudyName,
+  createdAt: z.number(),
+  state: StudyState,
+  status: StudyStatus,
+  problems: z.number().int(),
+  methods: z.array(OneLine).readonly(),
+  runs: z.number().int(),
+  counts: RunCounts,
+});
+export type StudySummary = z.infer<typeof StudySummary>;
+
+/** A run that the study asks for. */
+export const StudyRunPlace = z.object({
+  problemId: z.number().int().positive(),
+  method: OneLine,
+  /** Null where nothing in the method has a seed. */
+  seed: z.number().nullable(),
+  /** Null where it is not made yet, or was removed since. */
+  runId: z.number().int().positive().nullable(),
+});
+export type StudyRunPlace = z.infer<typeof StudyRunPlace>;
+
+export const StudyDetail = z.object({
+  summary: StudySummary,
+  spec: SessionStudy,
+  /** In the order problems × methods × seeds. */
+  runs: z.array(StudyRunPlace).readonly(),
+});
+export type StudyDetail = z.infer<typeof StudyDetail>;
