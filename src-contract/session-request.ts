@@ -3,6 +3,7 @@
  * is. The window's requests (`ipc.ts`) and the thread's commands (`session/protocol.ts`) both contain them,
  * and whatever stands between the two only hands them on.
  */
+import { RUNS_AT_ONCE } from './channels.ts';
 import { SeriesColumn } from './job-event.ts';
 import { JobKindName, JobSpec } from './job-spec.ts';
 import { GivenName, Note } from './one-line.ts';
@@ -75,6 +76,16 @@ const SESSION_REQUESTS = {
       to: z.number().nullable(), smoothing: SeriesSmoothing.optional(),
     },
     answer: SeriesView,
+  },
+  /**
+   * When these runs found better solutions, by their records, in the order asked for: seconds, iteration (NaN of a run that has
+   * none) and objective of each; `complaint` where a record is damaged. At most as many runs as cross at once.
+   */
+  'run.improvements': {
+    asks: { ids: z.array(RunId).min(1).max(RUNS_AT_ONCE) },
+    answer: z.array(
+      z.object({ runId: RunId, seconds: Float64, iteration: Float64, objective: Float64, complaint: z.string().nullable() }),
+    ),
   },
   'run.snapshot': {
     asks: { ...ofRun, iteration: z.number().int().nonnegative() }, answer: z.object({ iteration: z.number(), xHat: Float64 }),

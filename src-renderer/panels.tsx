@@ -15,6 +15,8 @@ export const PANEL_VIEWS: Readonly<Record<PanelId, ComponentType>> = {
   trajectories: TrajectoriesPanel,
   'heat-map': later(async () => (await import('./charts/HeatMapPanel.tsx')).HeatMapPanel),
   'gap-time': later(async () => (await import('./charts/GapTimePanel.tsx')).GapTimePanel),
+  comparison: later(async () => (await import('./comparison/ComparisonPanel.tsx')).ComparisonPanel),
+  profiles: later(async () => (await import('./comparison/ProfilesPanel.tsx')).ProfilesPanel),
   solutions: later(async () => (await import('./compare/SolutionsPanel.tsx')).SolutionsPanel),
   'hand-over': later(async () => (await import('./hand-over/HandOverPanel.tsx')).HandOverPanel),
   estimates: later(async () => (await import('./compare/EstimatesPanel.tsx')).EstimatesPanel),

@@ -8,7 +8,7 @@ import { GAP_AXIS, isUnproven } from './gap-time.ts';
 import type { GapPoint, GapTimePoints } from './gap-time.ts';
 import { fitText, textWidth } from '../plot/place-labels.ts';
 import { BOUND_DASH, REFERENCE_DASH } from '../plot/dashes.ts';
-import { echartsSymbol, echartsSymbolSize, markShape } from './run-marks.ts';
+import { echartsSymbol, echartsSymbolSize, markShape } from '../plot/marks.ts';
 
 const FONT_SIZE = 11;
 const LEGEND_RADIUS = 4.5;

@@ -10,7 +10,7 @@ import type { AxisRange, ScaleKind } from '../plot/axis-scale.ts';
 import { relativeGap } from '../../src-science/exact/optimality-gap.ts';
 import { runStyles } from './run-style.ts';
 import { marksOf } from './run-marks.ts';
-import type { MarkName } from './run-marks.ts';
+import type { MarkName } from '../plot/marks.ts';
 import type { RunStyle } from './run-style.ts';
 import { mayHaveSolutions } from '../../src-contract/job-kinds.ts';
 

@@ -4,6 +4,8 @@ export const PANELS = [
   { id: 'trajectories', title: 'Trajectories' },
   { id: 'heat-map', title: 'x̂ heat map' },
   { id: 'gap-time', title: 'Gap–time' },
+  { id: 'comparison', title: 'Comparison' },
+  { id: 'profiles', title: 'Profiles' },
   { id: 'solutions', title: 'Solutions' },
   { id: 'hand-over', title: 'Hand-over' },
   { id: 'estimates', title: 'Estimates' },

@@ -154,13 +154,23 @@ function figuresOf(runs: readonly Outcome[], { by, target }: ComparedBy): Plain 
     ends[run.end]++;
     if (run.gap !== null && (best === null || run.gap < best.gap!)) best = run;
   }
-  const known = (pick: (run: Outcome) => number | null): Summary | null => summaryOf(
-    runs.flatMap((run) => pick(run) ?? []).filter(Number.isFinite),
-  );
+  let reached = 0;
+  const costs = new Float64Array(runs.length);
+  const [gaps, objectives, seconds, integrals]: readonly number[][] = [[], [], [], []];
+  const keep = (into: number[], value: number | null): void => {
+    if (value !== null && Number.isFinite(value)) into.push(value);
+  };
+  runs.forEach((run, k) => {
+    if (reaches(run, target)) reached++;
+    costs[k] = costOf(run, by, target);
+    keep(gaps!, run.gap);
+    keep(objectives!, run.objective);
+    keep(seconds!, run.seconds);
+    keep(integrals!, run.integral);
+  });
   return {
-    runs: runs.length, ends, reached: runs.filter((run) => reaches(run, target)).length, gap: known((run) => run.gap),
-    objective: known((run) => run.objective), seconds: known((run) => run.seconds), integral: known((run) => run.integral),
-    bestObjective: best?.objective ?? null, typical: quantile(ascending(runs.map((run) => costOf(run, by, target))), 0.5),
+    runs: runs.length, ends, reached, gap: summaryOf(gaps!), objective: summaryOf(objectives!), seconds: summaryOf(seconds!),
+    integral: summaryOf(integrals!), bestObjective: best?.objective ?? null, typical: quantile(ascending(costs), 0.5),
   };
 }
 

@@ -31,8 +31,8 @@ export function quantile(sorted: ArrayLike<number>, share: number): number {
 }
 
 /** Values in ascending order. */
-export function ascending(values: Iterable<number>): Float64Array {
-  return Float64Array.from(values).sort();
+export function ascending(values: ArrayLike<number>): Float64Array {
+  return new Float64Array(values).sort();
 }
 
 /**
@@ -40,7 +40,7 @@ export function ascending(values: Iterable<number>): Float64Array {
  * @returns null of none
  * Cost: O(n log n).
  */
-export function summaryOf(values: Iterable<number>): Summary | null {
+export function summaryOf(values: ArrayLike<number>): Summary | null {
   const sorted = ascending(values);
   const n = sorted.length;
   if (n === 0) return null;

@@ -53,7 +53,10 @@ describe('before the first frame', () => {
     ['schemas', /\/zod\//u],
     ['dialogs', /Dialog\.tsx$/u],
     ['the command palette', /Palette\.tsx$|Spotlight\.mjs$/u],
-    ['panels behind others', /(?:HeatMap|GapTime|Solutions|HandOver|Estimates|Quality|FieldLab|Program|Claims)Panel\.tsx$/u],
+    [
+      'panels behind others',
+      /(?:HeatMap|GapTime|Comparison|Profiles|Solutions|HandOver|Estimates|Quality|FieldLab|Program|Claims)Panel\.tsx$/u,
+    ],
     // Settings are records of words and limits.
     ['the science of fields, claims and descents', /\/src-science\/(?:field|claims|descent\/(?!descent-settings\.ts$))/u],
     // The band of a sampled probability and the columns of an estimate need their interval, a page of arithmetic.

@@ -3,6 +3,7 @@ import type { JobSpec } from '../../../src-contract/job-spec.ts';
 import type { SpecComplaint } from '../../../src-contract/session-request.ts';
 import type { RunSummary } from '../../../src-contract/session.ts';
 import { EngineError } from '../error-value.ts';
+import { improvements } from './improvements.ts';
 import type { CommandAnswers, CommandsOf, Kept } from './kept.ts';
 import { solutionView } from './problem-views.ts';
 import type { SessionCommandOf } from './protocol.ts';
@@ -108,6 +109,10 @@ export function runAnswers(
     'run.series'(command) {
       runs.row(command.id);
       return seriesView(series, command);
+    },
+    'run.improvements'({ ids }) {
+      for (const id of ids) runs.row(id);
+      return ids.map((id) => improvements(series, id));
     },
     'run.snapshot'({ id, iteration }) {
       const iterations = runs.snapshotIterations(id);

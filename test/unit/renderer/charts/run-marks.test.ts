@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { gapTimePoints } from '../../../../src-renderer/charts/gap-time.ts';
 import { gapTimeLayout, gapTimeOption } from '../../../../src-renderer/charts/gap-time-option.ts';
-import { MARK_NAMES, echartsSymbol, echartsSymbolSize, markShape, marksOf } from '../../../../src-renderer/charts/run-marks.ts';
+import { marksOf } from '../../../../src-renderer/charts/run-marks.ts';
+import { MARK_NAMES, echartsSymbol, echartsSymbolSize, markShape } from '../../../../src-renderer/plot/marks.ts';
 import { chartTheme } from '../../../../src-renderer/plot/chart-theme.ts';
 import { configurationOf } from '../a-run.ts';
 import { makeExactRun, makeRun } from '../make-run.ts';
