@@ -52,6 +52,7 @@ export function createCornerHost(module: WasmModule, layout: CornerLayout): Corn
   const rowPenalty = arena.reserve(layout.rowCount, 8);
   const rowViolation = arena.reserve(layout.rowCount, 8);
   const copies: (() => void)[] = [];
+  const sizes: (() => void)[] = [];
   const integers = (from: Int32Array, base: () => number, stride: number): Place => {
     const place = arena.reserve(from.length, 4);
     copies.push(() => {
@@ -62,7 +63,9 @@ export function createCornerHost(module: WasmModule, layout: CornerLayout): Corn
   };
   const doubles = (from: Float64Array): Place => {
     const place = arena.reserve(from.length, 8);
-    copies.push(() => arena.f64(place).set(from));
+    const copy = (): void => arena.f64(place).set(from);
+    copies.push(copy);
+    sizes.push(copy);
     return place;
   };
   const zero = (): number => 0;
@@ -116,6 +119,9 @@ export function createCornerHost(module: WasmModule, layout: CornerLayout): Corn
     ),
     pairConditionals(): void {
       run.pairConditionals(pairCount, pairLiteral.at, pairCoefficient.at, probability.at, conditional.at);
+    },
+    reweigh(): void {
+      for (const copy of sizes) copy();
     },
   };
 }

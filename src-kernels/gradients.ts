@@ -75,6 +75,7 @@ export function createKernelGradients(
   const factors = arena.f64(more.factors);
   const means = arena.f64(more.means);
   const deviations = arena.f64(more.deviations);
+  const rowWords = arena.i32(more.rowBits);
   let blocks = 0;
   const drawn = totals((count) => {
     blocks = count;
@@ -91,6 +92,16 @@ export function createKernelGradients(
       addSums(blocks, number);
       sum.set(means);
     },
+    countRows(corners, weighted) {
+      const stride = blocks === 1 ? 1 : blocks <= 4 ? 4 : PASS_BLOCKS;
+      for (let r = 0; r < rows - 2; r++) {
+        let count = 0;
+        for (let n = 0; n < blocks; n++) count += popcount(rowWords[stride * r + n]!);
+        if (r < layout.corner.count) corners[r]! += count;
+        else weighted[r - layout.corner.count]! += count;
+      }
+    },
+    reweigh: drawn.reweigh,
     moments(from, to, mean, squares) {
       moments(from, to, number);
       mean.set(means);
@@ -99,11 +110,17 @@ export function createKernelGradients(
   };
 }
 
+function popcount(bits: number): number {
+  const pairs = bits - ((bits >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
 /** Place in the columns of each nonzero, corner rows first: a column has its rows in order. Cost: O(nnz). */
-function entriesByRow({ corner, weighted, alwaysCount, alwaysLinear }: KernelLayout, { start }: ColumnLayout): Int32Array {
+function entriesByRow({ corner, weighted, alwaysVariables }: KernelLayout, { start }: ColumnLayout): Int32Array {
   const next = start.slice();
   // The row that stands for those violated at every vertex is a column's first.
-  if (alwaysCount > 0) alwaysLinear.forEach((a, j) => (next[j]! += a === 0 ? 0 : 1));
+  for (const j of alwaysVariables) next[j]!++;
   const entries = new Int32Array(corner.literal.length + weighted.column.length);
   corner.literal.forEach((literal, k) => (entries[k] = next[literal >> 1]!++));
   weighted.column.forEach((j, k) => (entries[corner.literal.length + k] = next[j]!++));

@@ -66,6 +66,9 @@ export interface PlacedProgram<More> {
   readonly totals: (pass: PassFunction) => CompiledTotals;
 }
 
+/** What is written anew where rows are weighed. */
+type Refresh = () => void;
+
 /**
  * Places a program and tells the instance where.
  * @param placeMore places further arrays, each named as the exported address that it goes to
@@ -83,6 +86,7 @@ export function placeProgram<More extends Readonly<Record<string, Place>>>(
   const padded = 4 * Math.ceil(d / 4);
   const plan = planOf(weighted, d, request.sums === 'true-penalty');
   const copies: (() => void)[] = [];
+  const sizes: (() => void)[] = [];
   const integers = (from: Int32Array): Place => {
     const place = arena.reserve(from.length, 4);
     copies.push(() => arena.i32(place).set(from));
@@ -90,7 +94,9 @@ export function placeProgram<More extends Readonly<Record<string, Place>>>(
   };
   const doubles = (from: Float64Array): Place => {
     const place = arena.reserve(from.length, 8);
-    copies.push(() => arena.f64(place).set(from));
+    const copy = (): void => arena.f64(place).set(from);
+    copies.push(copy);
+    sizes.push(copy);
     return place;
   };
 
@@ -204,7 +210,11 @@ export function placeProgram<More extends Readonly<Record<string, Place>>>(
     gradient, slopes, literals,
   };
   return {
-    exports, arena, more, totals: (pass) => totalsOver(arena, { ...(exports as unknown as Loops), pass }, request, corner.hasPairs, places),
+    exports, arena, more,
+    totals: (pass) => totalsOver(arena, { ...(exports as unknown as Loops), pass }, request, corner.hasPairs, places, () => {
+      for (const copy of sizes) copy();
+      global('linearConstant').value = linear.constant;
+    }),
   };
 }
 
@@ -217,7 +227,7 @@ type Places = Readonly<Record<'key' | 'threshold' | 'drawn' | 'blocks' | 'penalt
   | 'cornerTotal' | 'cornerViolated' | 'weightedTotal' | 'weightedViolated' | 'onesTotal' | 'gradient' | 'slopes' | 'literals', Place>>;
 
 function totalsOver(
-  arena: Arena, { pass, addTruePenalty, addAveraged }: Loops, request: KernelRequest, pairs: boolean, places: Places,
+  arena: Arena, { pass, addTruePenalty, addAveraged }: Loops, request: KernelRequest, pairs: boolean, places: Places, reweigh: Refresh,
 ): CompiledTotals {
   const key = arena.i32(places.key);
   const threshold = arena.i32(places.threshold);
@@ -272,6 +282,7 @@ function totalsOver(
       violations = pass(count, sums, pairs ? 1 : 0, rows, request.objective ? 1 : 0);
     },
     ones: (variable, block) => literals[2 * stride * variable + block]!,
+    reweigh,
     addSum(samples, slopes, sum) {
       if (request.sums === 'nothing' || request.sums === 'samples') return;
       gradient.set(sum);

@@ -59,7 +59,9 @@ export function descend(form: NormalForm, spec: DescentSpec, control: DescentCon
   };
   const decoded: DecodedSolution[] = [];
   const { multipliers } = run;
-  const guides = [...(control.guides ?? []), ...(multipliers === null ? [] : [guideOfMultipliers(form, multipliers, run.xHat)])];
+  // Weights of a penalty are no multipliers of the Lagrangian.
+  const guided = spec.mu.kind === 'sequential' && multipliers !== null ? [guideOfMultipliers(form, multipliers, run.xHat)] : [];
+  const guides = [...(control.guides ?? []), ...guided];
   // Whoever searches begins from what the others found.
   let fixing: DescentResult['fixing'] = null;
   for (const name of spec.decoders) {
@@ -146,7 +148,8 @@ function finalFigures(
   // Past every step's samples in the stream, also of a run that was stopped early.
   const unused = spec.iterations * (spec.restarts ?? 1) + 1;
   if (spec.loss === 'diffilo') return { ...batchedFigures(form, spec, run, evaluator, unused), objective, mu, gradientNorm, exact: false };
-  const at = evaluateAt(form, run.xHat, mu, spec.seed, unused, compiled);
+  const weights = spec.mu.kind === 'parallel' ? (run.multipliers?.map((y) => y / mu) ?? null) : null;
+  const at = evaluateAt(form, run.xHat, mu, spec.seed, unused, compiled, weights);
   return {
     loss: at.loss,
     objective: at.objective,
@@ -168,7 +171,7 @@ function settlingAt(form: NormalForm, spec: DescentSpec, run: DescentRun, evalua
   const size = lossSize(form.objective, run.xHat, mu * penalty);
   const [moved, returned] = run.ahead;
   // With multipliers the gap is the Lagrangian's, which nothing samples.
-  if (evaluator.evaluation === 'exact' || run.multipliers !== null) return settlingOf({ gap: run.gap, size, moved, returned });
+  if (evaluator.evaluation === 'exact' || spec.mu.kind === 'sequential') return settlingOf({ gap: run.gap, size, moved, returned });
   const gradient = new Float64Array(form.variableCount);
   const mean = form.objective.slice();
   const outcome: EvaluationOutcome = { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 };

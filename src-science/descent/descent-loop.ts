@@ -17,13 +17,16 @@ import { DescentError } from './descent-error.ts';
 import type { DescentCheckpoint, DescentControl } from './descent-control.ts';
 import type { DescentResult } from './descent-result.ts';
 import type { DescentSpec } from './descent-spec.ts';
-import { betterEnd, END_VECTORS, endAt, endOfVectors, vectorsOfEnd } from './ends.ts';
+import { betterEnd, endAt, endOfVectors, endVectors, vectorsOfEnd } from './ends.ts';
 import type { End } from './ends.ts';
 import { createFindings } from './findings.ts';
 import type { Findings } from './findings.ts';
 import { projectionMargin } from './interchange-error.ts';
 import { objectiveAt } from './loss-sums.ts';
-import { createSequentialMultipliers, sequentialVectors } from '../multipliers/sequential.ts';
+import { rowVectors } from '../multipliers/packed-rows.ts';
+import { createParallelMultipliers } from '../multipliers/parallel.ts';
+import type { ParallelMultipliers } from '../multipliers/parallel.ts';
+import { createSequentialMultipliers } from '../multipliers/sequential.ts';
 import { adaptDamping, inMarginals, momentCount, writeFactors } from './optimizer.ts';
 import type { StepFactors } from './optimizer.ts';
 import { clampParameters, marginalRange, parameterRange, parametersOf } from './parametrization.ts';
@@ -108,6 +111,8 @@ export function runDescent(
   const schedule = spec.mu;
   const kinds = momentCount(spec.optimizer);
   const priced = schedule.kind === 'sequential' ? createSequentialMultipliers(form, resumeFrom?.moments.slice(kinds)) : null;
+  const ends = kinds + multiplierVectors(spec, form);
+  const weighed = parallelMultipliers(form, spec, evaluator, resumeFrom?.moments.slice(kinds, ends));
   const beginAt = (start: Float64Array): number => {
     parameters.set(start);
     clampParameters(parameters, range);
@@ -143,11 +148,13 @@ export function runDescent(
   const first = resumeFrom?.iteration ?? 0;
   let factor = restartFactor(spec.restartSpread, Math.floor(first / T), restarts);
   let muSchedule = scaledSchedule(spec.mu, factor);
-  let mu = resumeFrom?.mu ?? startMu(muSchedule);
+  let mu = weighed?.mu() ?? resumeFrom?.mu ?? startMu(muSchedule);
   let samples = resumeFrom?.samples ?? 0;
   let lastProgress = -Infinity;
   let t = first;
-  let best: End | null = endOfVectors(form, spec, priced !== null ? [] : (resumeFrom?.moments.slice(kinds) ?? []));
+  let best: End | null = endOfVectors(form, spec, resumeFrom?.moments.slice(ends) ?? []);
+  /** Multipliers of the descent that goes on, where those of an earlier end stand in their place. */
+  let aside: readonly Float64Array[] | null = null;
   /** The descent whose end is kept, once that is decided. */
   let kept = 0;
   let stopped: DescentResult['stopped'] | null = null;
@@ -159,7 +166,10 @@ export function runDescent(
     samples,
     mu,
     parameters: parameters.slice(),
-    moments: [...moments.map((vector) => vector.slice()), ...(priced?.pack() ?? []), ...(best === null ? [] : vectorsOfEnd(best))],
+    moments: [
+      ...moments.map((vector) => vector.slice()), ...(aside ?? (priced ?? weighed)?.pack() ?? []),
+      ...(best === null ? [] : vectorsOfEnd(best)),
+    ],
     findings: findings.pack(),
   });
 
@@ -177,14 +187,15 @@ export function runDescent(
   let endCheckpoint: DescentCheckpoint | null = null;
   for (; ; t++) {
     if (t > first && t < total && t % T === 0) {
-      const end = endAt(form, spec, xHat, t / T - 1);
+      const end = endAt(form, spec, xHat, t / T - 1, weighed?.multipliers);
       findings.offer(t, end.decoded.x);
       best = betterEnd(form, best, end);
       objective = beginAt(parametersOf(spec.parametrization, restartMarginals(form, spec.start, startMarginals, spec.seed, t / T)));
       for (const vector of moments) vector.fill(0);
       factor = restartFactor(spec.restartSpread, t / T, restarts);
       muSchedule = scaledSchedule(spec.mu, factor);
-      mu = startMu(muSchedule);
+      weighed?.begin(factor);
+      mu = weighed?.mu() ?? startMu(muSchedule);
     }
     if (t >= total) stopped = 'iterations';
     else if (control.cancelled?.() === true) stopped = 'cancelled';
@@ -197,12 +208,16 @@ export function runDescent(
     let muHere = mu;
     if (stopped !== null) {
       const last = Math.min(Math.floor(t / T), restarts - 1);
-      const end = best === null ? null : betterEnd(form, best, endAt(form, spec, xHat, last));
+      const end = best === null ? null : betterEnd(form, best, endAt(form, spec, xHat, last, weighed?.multipliers));
       kept = end?.descent ?? last;
       if (end !== null && kept !== last) {
         xHat.set(end.xHat);
         objective = objectiveAt(form, xHat);
-        muHere = endMu(scaledSchedule(spec.mu, restartFactor(spec.restartSpread, kept, restarts)), mu);
+        if (weighed !== null && end.multipliers !== null) {
+          aside = weighed.pack();
+          weighed.restore(end.multipliers);
+        }
+        muHere = weighed?.mu() ?? endMu(scaledSchedule(spec.mu, restartFactor(spec.restartSpread, kept, restarts)), mu);
       }
     }
 
@@ -220,7 +235,8 @@ export function runDescent(
     if (stopped !== null) endCheckpoint = checkpoint();
     if (stopped === null ? t % findings.every === 0 : stopped !== 'cancelled') {
       // Multipliers a row are what the bound is looked for from; else μ times the probabilities of violation.
-      findings.look(t, xHat, priced === null ? muHere : 1, priced?.multipliers() ?? evaluator.rowViolation);
+      const prices = priced?.multipliers() ?? weighed?.prices();
+      findings.look(t, xHat, prices === undefined ? muHere : 1, prices ?? evaluator.rowViolation);
       if (stopped !== null) findings.finish();
     }
     if (stopped !== null || t === 0 || t % spec.recordEvery === 0) {
@@ -244,7 +260,8 @@ export function runDescent(
 
     objective = step(t % T, factor);
     // GWL25's rule follows the violation of all rows as they are. Under its own loss the penalty is another number.
-    mu = priced?.largest() ?? nextMu(muSchedule, mu, t % T, T, spec.loss === 'diffilo' ? outcome.meanViolation : outcome.penalty);
+    const violation = spec.loss === 'diffilo' ? outcome.meanViolation : outcome.penalty;
+    mu = priced?.largest() ?? weighed?.step(t % T, T) ?? nextMu(muSchedule, mu, t % T, T, violation);
     samples += outcome.samples;
 
     if (control.onProgress !== undefined) {
@@ -267,7 +284,7 @@ export function runDescent(
   }
   const marginals = marginalRange(spec.parametrization, projectionMargin(spec));
   const gap = stationarityGap(form, marginals, priced?.reducedCost ?? gradient, xEnd);
-  const multipliers = priced?.multipliers() ?? null;
+  const multipliers = priced?.multipliers() ?? weighed?.multipliers.slice() ?? null;
   const ahead = [stepAhead(0), stepAhead(1)] as const;
   recorder.flush();
   if (stopped === 'iterations') control.onProgress?.(1, t);
@@ -302,6 +319,20 @@ export function runDescent(
   }
 }
 
+/** State vectors that a checkpoint holds of multipliers. */
+function multiplierVectors({ mu }: DescentSpec, form: NormalForm): number {
+  return mu.kind === 'sequential' || mu.kind === 'parallel' ? rowVectors(form) : 0;
+}
+
+/** null where rows have no weights of their own. */
+function parallelMultipliers(
+  form: NormalForm, { mu }: DescentSpec, { weights }: GradientEvaluator, packed: readonly Float64Array[] | undefined,
+): ParallelMultipliers | null {
+  if (mu.kind !== 'parallel') return null;
+  if (weights === undefined) throw new Error('the evaluator of a descent with multipliers has weights');
+  return createParallelMultipliers(form, weights, mu, packed);
+}
+
 function isDue(t: number, every: number): boolean {
   return every > 0 && t % every === 0;
 }
@@ -312,14 +343,14 @@ function checkCheckpoint(checkpoint: DescentCheckpoint, spec: DescentSpec, form:
   const vectors = [checkpoint.parameters, ...checkpoint.moments];
   const total = spec.iterations * (spec.restarts ?? 1);
   // Once a restart has begun there is a best end to keep.
-  const priced = spec.mu.kind === 'sequential' ? sequentialVectors(form) : 0;
+  const priced = multiplierVectors(spec, form);
   const restarted = (spec.restarts ?? 1) > 1 && checkpoint.iteration >= spec.iterations;
-  const expected = momentCount(spec.optimizer) + priced + (restarted ? END_VECTORS : 0);
+  const expected = momentCount(spec.optimizer) + priced + (restarted ? endVectors(form, spec) : 0);
   const complaint =
     checkpoint.parameters.length !== d
       ? `it holds ${checkpoint.parameters.length} variables, the program has ${d}`
       : checkpoint.moments.length !== expected
-        ? `it holds ${checkpoint.moments.length} state vectors, ${spec.optimizer.name} keeps ${momentCount(spec.optimizer)}${priced > 0 ? `, multipliers ${priced}` : ''}${expected > momentCount(spec.optimizer) + priced ? ' and restarts keep two' : ''}`
+        ? `it holds ${checkpoint.moments.length} state vectors, ${spec.optimizer.name} keeps ${momentCount(spec.optimizer)}${priced > 0 ? `, multipliers ${priced}` : ''}${expected > momentCount(spec.optimizer) + priced ? ` and restarts keep ${endVectors(form, spec) === 2 ? 'two' : endVectors(form, spec)}` : ''}`
         : vectors.some((vector) => vector.length !== d)
           ? 'its state vectors differ in length'
           : vectors.some((vector) => !vector.every(Number.isFinite)) || !Number.isFinite(checkpoint.mu)

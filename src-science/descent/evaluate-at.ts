@@ -38,14 +38,18 @@ export function evaluationSamples(form: NormalForm): number {
  * @param xHat marginals, length d
  * @param mu weight of the penalty
  * @param iteration position in the descent's random stream that no step has used
+ * @param weights of the rows in the penalty, length m; null: 1 each
  * Cost: one exact evaluation, or `evaluationSamples(form)` samples.
  */
 export function evaluateAt(
   form: NormalForm, xHat: Float64Array, mu: number, seed: number, iteration: number, compiled?: CompiledKernels,
+  weights: Float64Array | null = null,
 ): LossAt {
   const evaluator = createEvaluator(
-    form, { scheme: 'true-penalty', evaluation: 'auto', samples: evaluationSamples(form) }, undefined, compiled,
+    form, { scheme: 'true-penalty', evaluation: 'auto', samples: evaluationSamples(form), weighable: weights !== null }, undefined,
+    compiled,
   );
+  if (weights !== null) evaluator.weights?.set(weights);
   const outcome: EvaluationOutcome = { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 };
   evaluator.evaluate(xHat, { seed, stream: STREAMS.descent, iteration, firstSample: 0 }, new Float64Array(form.variableCount), outcome);
   let objective = form.objectiveConstant;

@@ -11,17 +11,20 @@ import { withInterchangeError } from './interchange-error.ts';
 
 /** What of a descent's spec decides about its evaluator. */
 export type EvaluationChoice =
-  Pick<DescentSpec, 'scheme' | 'evaluation' | 'samples' | 'loss' | 'tuning' | 'interchangeError' | 'errorShare'>;
+  Pick<DescentSpec, 'scheme' | 'evaluation' | 'samples' | 'loss' | 'tuning' | 'interchangeError' | 'errorShare'>
+  & Partial<Pick<DescentSpec, 'mu'>>;
 
 /** @throws EvaluationRefused where `exact` has no form; RangeError where `samples` or a scheme's setting is out of range */
 export function descentEvaluator(
-  form: NormalForm, { scheme, evaluation, samples, loss, tuning, interchangeError = 'none', errorShare = 1 }: EvaluationChoice,
+  form: NormalForm, { scheme, evaluation, samples, loss, tuning, interchangeError = 'none', errorShare = 1, mu }: EvaluationChoice,
   compiled?: CompiledKernels,
 ): GradientEvaluator {
   const create = loss === 'diffilo' ? createDiffiloEvaluator : createEvaluator;
-  const base = create(form, { scheme, evaluation, samples, tuning }, undefined, compiled);
+  const weighable = mu?.kind === 'parallel';
+  const base = create(form, { scheme, evaluation, samples, tuning, weighable }, undefined, compiled);
   if (interchangeError === 'none') return base;
-  const interchange = create(form, { scheme: 'surrogate-interchange', evaluation: base.evaluation, samples }, undefined, compiled);
+  const other = { scheme: 'surrogate-interchange', evaluation: base.evaluation, samples, weighable } as const;
+  const interchange = create(form, other, undefined, compiled);
   return withInterchangeError(form, base, interchange, interchangeError, errorShare);
 }
 

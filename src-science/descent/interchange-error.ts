@@ -43,8 +43,18 @@ export function withInterchangeError(
   const other = new Float64Array(d);
   const unused: EvaluationOutcome = { penalty: 0, penaltyStandardError: 0, feasibleShare: 0, samples: 0, meanViolation: 0 };
   const random = createRandomStream();
+  const { weights } = base;
   return {
     ...base,
+    ...(weights === undefined ? {} : {
+      weights: {
+        rowShare: weights.rowShare,
+        set(weight) {
+          weights.set(weight);
+          interchange.weights?.set(weight);
+        },
+      },
+    }),
     work: (base.work ?? 0) + (interchange.work ?? 0),
     evaluate(xHat, at, penaltyGradient, outcome) {
       base.evaluate(xHat, at, penaltyGradient, outcome);

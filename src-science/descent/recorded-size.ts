@@ -25,7 +25,7 @@ export function recordedSize(
   const points = descents * (Math.ceil(spec.iterations / spec.recordEvery) + 1);
   const snapshots = descents * ((spec.snapshotEvery === 0 ? 1 : Math.ceil(spec.iterations / spec.snapshotEvery)) + 1);
   // Multipliers: about one vector more, in a checkpoint.
-  const vectors = snapshots + 1 + MOMENTS[spec.optimizer.name] + (spec.mu.kind === 'sequential' ? 1 : 0) + 1;
+  const vectors = snapshots + 1 + MOMENTS[spec.optimizer.name] + (spec.mu.kind === 'sequential' || spec.mu.kind === 'parallel' ? 1 : 0) + 1;
   return {
     points, snapshots, bytes: DOUBLE * (points * TRAJECTORY_COLUMNS.length + vectors * d) + spec.decoders.length * Math.ceil(d / 8),
   };

@@ -36,6 +36,8 @@ export function scaledSchedule(schedule: MuSchedule, factor: number): MuSchedule
       return { ...schedule, from: factor * schedule.from };
     case 'adaptive':
       return { ...schedule, start: Math.min(Math.max(factor * schedule.start, schedule.min), schedule.max) };
+    case 'parallel':
+      return { ...schedule, start: Math.min(factor * schedule.start, schedule.most) };
     case 'sequential':
       return schedule;
   }
@@ -54,6 +56,7 @@ export function startMu(schedule: MuSchedule): number {
     case 'ramp':
       return schedule.from;
     case 'adaptive':
+    case 'parallel':
       return schedule.start;
     case 'sequential':
       return 0;
@@ -74,6 +77,7 @@ export function nextMu(schedule: MuSchedule, mu: number, t: number, T: number, v
     case 'adaptive':
       return Math.min(Math.max(mu + schedule.step * (violation - 1), schedule.min), schedule.max);
     case 'sequential':
+    case 'parallel':
       return mu;
   }
 }
@@ -87,6 +91,7 @@ export function endMu(schedule: MuSchedule, adapted: number): number {
       return schedule.to;
     case 'adaptive':
     case 'sequential':
+    case 'parallel':
       return adapted;
   }
 }

@@ -61,6 +61,9 @@ export function validateDescent(form: NormalForm, spec: DescentSpec, nameRow?: R
     require(spec.parametrization === 'logit', 'parametrization', 'Mean-field annealing moves logits: choose the parametrization logit.');
     require(spec.step <= 1, 'step', 'The step of mean-field annealing is its damping and must be at most 1.');
   }
+  if (spec.mu.kind === 'parallel') {
+    require((spec.loss ?? 'plain') === 'plain', 'loss', 'Multipliers a row belong to the rows as they are: choose the plain loss.');
+  }
   if (spec.mu.kind === 'sequential') {
     require(
       spec.optimizer.name === 'mean-field', 'optimizer', 'Multipliers a row take their temperatures from the optimizer mean field: choose it.',
@@ -102,6 +105,9 @@ function muComplaints(mu: MuSchedule): SettingComplaint[] {
       complaints.push({ field: mu.from === 0 ? 'from' : 'to', message: 'A geometric ramp needs both ends above 0; choose a linear ramp or a small positive μ.' });
     }
   }
+  if (mu.kind === 'parallel' && mu.start > mu.most) complaints.push(
+    { field: 'most', message: 'The largest multiplier must not be below the first one.' },
+  );
   if (mu.kind === 'adaptive' && mu.min > mu.max) complaints.push(
     { field: 'max', message: 'The largest μ must not be below the smallest.' },
   );

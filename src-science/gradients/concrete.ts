@@ -7,6 +7,7 @@
 import type { NormalForm } from '../program/normal-form.ts';
 import { LANES } from '../random/bit-planes.ts';
 import { splitRows } from '../relaxation/row-split.ts';
+import { weighSplit } from '../relaxation/row-weights.ts';
 import { createBlockDraw } from './block-draw.ts';
 import type { LaneKernel } from './lane-kernel.ts';
 import { clearInvalidLanes } from './sample-block.ts';
@@ -29,15 +30,21 @@ export function concreteValue(xHat: number, epsilon: number, tau: number): numbe
   return 1 / (1 + Math.exp(-logit / tau));
 }
 
-export function createConcreteKernel(form: NormalForm, tuning: SchemeTuning = {}): LaneKernel {
+export function createConcreteKernel(form: NormalForm, tuning: SchemeTuning = {}, weighable = false): LaneKernel {
   const schedule = tuning.temperature ?? DEFAULT_TEMPERATURE;
   const complaint = tuningComplaints('concrete', { temperature: schedule })[0];
   if (complaint !== undefined) throw new RangeError(complaint.message);
-  const { totals, load, draw } = createBlockDraw(form, 'samples');
-  const { weighted, alwaysLinear } = splitRows(form, { cornersAsWeighted: 'all' });
-  const coefficient = weighted.weight.slice();
-  for (let r =
-    0; r < weighted.count; r++) for (let k = weighted.start[r]!; k < weighted.start[r + 1]!; k++) coefficient[k]! *= weighted.unit[r]!;
+  const { totals, load, draw, weighing } = createBlockDraw(form, 'samples', undefined, weighable);
+  const split = splitRows(form, { cornersAsWeighted: 'all' });
+  const { weighted, alwaysLinear } = split;
+  const coefficient = new Float64Array(weighted.weight.length);
+  const writeCoefficients = (): void => {
+    for (let r = 0; r < weighted.count; r++) {
+      for (let k = weighted.start[r]!; k < weighted.start[r + 1]!; k++) coefficient[k] = weighted.weight[k]! * weighted.unit[r]!;
+    }
+  };
+  writeCoefficients();
+  const weigh = weighable ? weighSplit(form, split) : null;
   const d = form.variableCount;
   const marginals = new Float64Array(d);
   const sides = new Float64Array(SOFT_SIDE_NUMBERS * d);
@@ -112,6 +119,14 @@ export function createConcreteKernel(form: NormalForm, tuning: SchemeTuning = {}
   }
 
   return {
+    weighing: weighing === null ? null : {
+      ...weighing,
+      reweigh(weight) {
+        weighing.reweigh(weight);
+        weigh?.(weight);
+        writeCoefficients();
+      },
+    },
     load(xHat, iteration) {
       marginals.set(xHat);
       load(xHat);

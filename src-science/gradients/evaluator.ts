@@ -39,6 +39,18 @@ export interface EvaluationOutcome {
   meanViolation: number;
 }
 
+/** Weights of rows, Σ_i w_i E[max(a_iᵀx − b_i, 0)] in place of the plain sum; all 1 until they are set. */
+export interface EvaluatorWeights {
+  /**
+   * Penalty and gradient of every later evaluation are of rows with these weights; who violates a row stays the same.
+   * @param weight length m, each finite and > 0; not kept
+   * Cost: O(nnz) at most, without a program laid out anew.
+   */
+  readonly set: (weight: Float64Array) => void;
+  /** After an evaluation: P(row i violated), length m, where sampled the share of its samples. */
+  readonly rowShare: Float64Array;
+}
+
 export interface GradientEvaluator {
   readonly scheme: SchemeName;
   readonly evaluation: ResolvedEvaluation;
@@ -48,6 +60,8 @@ export interface GradientEvaluator {
   readonly work?: number;
   /** P(row i violated) after an evaluation, by normal row; absent where it is sampled. */
   readonly rowViolation?: Float64Array;
+  /** Where rows were to have weights (`EvaluatorSpec.weighable`), else absent. */
+  readonly weights?: EvaluatorWeights;
   /**
    * Evaluates at x̂.
    * @param xHat marginals, length d, each in [0, 1]
@@ -66,4 +80,6 @@ export interface EvaluatorSpec {
   readonly samples: number;
   /** Settings of single schemes; left out, their defaults hold. */
   readonly tuning?: SchemeTuning | undefined;
+  /** Whether rows are to have weights. What is sampled then adds rows up one by one: the same numbers but for rounding. */
+  readonly weighable?: boolean | undefined;
 }

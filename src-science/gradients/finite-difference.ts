@@ -7,16 +7,16 @@
 import type { NormalForm } from '../program/normal-form.ts';
 import { bernoulliBits, bernoulliThreshold, DIRECTION_PLANE, extraPlane, LANES } from '../random/bit-planes.ts';
 import { copyOutcome, type LaneKernel } from './lane-kernel.ts';
-import { clearInvalidLanes, createSampleBlock, drawBlock, loadThresholds, settleBlock } from './sample-block.ts';
+import { clearInvalidLanes, createSampleBlock, drawBlock, loadThresholds, settleBlock, weighingOf } from './sample-block.ts';
 import { DEFAULT_DIFFERENCE_STEP } from './scheme-settings.ts';
 import { tuningComplaints } from './scheme-tuning.ts';
 import type { SchemeTuning } from './scheme-settings.ts';
 
-export function createFiniteDifferenceKernel(form: NormalForm, tuning: SchemeTuning = {}): LaneKernel {
+export function createFiniteDifferenceKernel(form: NormalForm, tuning: SchemeTuning = {}, weighable = false): LaneKernel {
   const h = tuning.differenceStep ?? DEFAULT_DIFFERENCE_STEP;
   const complaint = tuningComplaints('finite-difference', { differenceStep: h })[0];
   if (complaint !== undefined) throw new RangeError(complaint.message);
-  const block = createSampleBlock(form);
+  const block = createSampleBlock(form, {}, weighable);
   const d = form.variableCount;
   const thresholds = new Float64Array(d);
   const lowThreshold = new Float64Array(d);
@@ -38,6 +38,7 @@ export function createFiniteDifferenceKernel(form: NormalForm, tuning: SchemeTun
   }
 
   return {
+    weighing: weighable ? weighingOf(block) : null,
     load(xHat) {
       loadThresholds(xHat, thresholds);
       for (let j = 0; j < d; j++) {

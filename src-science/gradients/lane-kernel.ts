@@ -3,6 +3,7 @@
  * of a block. Evaluators sum them, samplers also square them; neither knows the scheme.
  */
 import type { RandomStream } from '../random/bit-planes.ts';
+import type { RowWeighing } from './row-weighing.ts';
 import type { SampleBlock } from './sample-block.ts';
 
 /** One block's per-sample results, as written by a kernel. */
@@ -16,6 +17,8 @@ export interface LaneResult {
 }
 
 export interface LaneKernel {
+  /** Null where it was not made for it. */
+  readonly weighing: RowWeighing | null;
   /** Called once for each x̂, before its blocks. */
   readonly load: (xHat: Float64Array, iteration: number) => void;
   /**

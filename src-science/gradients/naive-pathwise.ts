@@ -4,12 +4,13 @@
  */
 import type { NormalForm } from '../program/normal-form.ts';
 import { copyOutcome, type LaneKernel } from './lane-kernel.ts';
-import { createSampleBlock, drawBlock, loadThresholds } from './sample-block.ts';
+import { createSampleBlock, drawBlock, loadThresholds, weighingOf } from './sample-block.ts';
 
-export function createNaiveKernel(form: NormalForm): LaneKernel {
-  const block = createSampleBlock(form);
+export function createNaiveKernel(form: NormalForm, weighable = false): LaneKernel {
+  const block = createSampleBlock(form, {}, weighable);
   const thresholds = new Float64Array(form.variableCount);
   return {
+    weighing: weighable ? weighingOf(block) : null,
     load(xHat) {
       loadThresholds(xHat, thresholds);
     },

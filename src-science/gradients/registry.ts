@@ -13,6 +13,7 @@ import type { LaneKernel, LaneResult } from './lane-kernel.ts';
 import { createNaiveKernel } from './naive-pathwise.ts';
 import { laneSum } from './lane-sums.ts';
 import { addBlockPenalties, createPenaltySums, resetPenaltySums, settleOutcome } from './penalty-sums.ts';
+import { sampledWeights } from './row-counts.ts';
 import { validLanes } from './sample-block.ts';
 import { sampleEvaluator } from './sample-evaluator.ts';
 import { compiledGradients } from './sample-gradients.ts';
@@ -34,21 +35,22 @@ export class EvaluationRefused extends Error {
   override readonly name = 'EvaluationRefused';
 }
 
-const KERNELS: Readonly<Record<KernelScheme, (form: NormalForm, tuning: SchemeTuning, samples: number | undefined) => LaneKernel>> = {
-  'true-penalty': (form, _tuning, samples) => createTruePenaltyKernel(form, samples),
-  'surrogate-interchange': (
-    form, tuning,
-  ) => (tuning.soft === 'averaged' ? createAveragedInterchangeKernel(form) : createInterchangeKernel(form)),
-  'surrogate-corrected': createCorrectedKernel,
-  'straight-through': createStraightThroughKernel,
-  concrete: createConcreteKernel,
-  'finite-difference': createFiniteDifferenceKernel,
-  'naive-pathwise': createNaiveKernel,
+type CreateKernel = (form: NormalForm, tuning: SchemeTuning, samples: number | undefined, weighable: boolean) => LaneKernel;
+
+const KERNELS: Readonly<Record<KernelScheme, CreateKernel>> = {
+  'true-penalty': (form, _tuning, samples, weighable) => createTruePenaltyKernel(form, samples, weighable),
+  'surrogate-interchange': (form, tuning, _samples, weighable) =>
+    (tuning.soft === 'averaged' ? createAveragedInterchangeKernel : createInterchangeKernel)(form, weighable),
+  'surrogate-corrected': (form, _tuning, _samples, weighable) => createCorrectedKernel(form, weighable),
+  'straight-through': (form, _tuning, _samples, weighable) => createStraightThroughKernel(form, weighable),
+  concrete: (form, tuning, _samples, weighable) => createConcreteKernel(form, tuning, weighable),
+  'finite-difference': (form, tuning, _samples, weighable) => createFiniteDifferenceKernel(form, tuning, weighable),
+  'naive-pathwise': (form, _tuning, _samples, weighable) => createNaiveKernel(form, weighable),
 };
 
 /** How a scheme whose samples are coupled sums them, and how it takes them apart again. */
 interface CoupledSamples {
-  readonly sum: (form: NormalForm) => ScoreSum;
+  readonly sum: (form: NormalForm, weighable: boolean) => ScoreSum;
   readonly batch: (form: NormalForm, capacity: number) => ScoreBatch;
 }
 
@@ -67,9 +69,12 @@ export function createBatch(form: NormalForm, scheme: CoupledScheme, capacity: n
 /**
  * The per-sample kernel of a scheme.
  * @param samples that are drawn, in all
+ * @param weighable whether rows are to have weights
  */
-export function createLaneKernel(form: NormalForm, scheme: KernelScheme, tuning: SchemeTuning = {}, samples?: number): LaneKernel {
-  return KERNELS[scheme](form, tuning, samples);
+export function createLaneKernel(
+  form: NormalForm, scheme: KernelScheme, tuning: SchemeTuning = {}, samples?: number, weighable = false,
+): LaneKernel {
+  return KERNELS[scheme](form, tuning, samples, weighable);
 }
 
 /** What an evaluation will be, and one sentence why. */
@@ -150,7 +155,7 @@ function evaluatorOf(
   if (verdict.evaluation === 'exact' && expectation !== null) {
     const outcome = createExactPlan(form, nameRow, compiled);
     if (outcome.plan === null) throw new EvaluationRefused(outcome.refusal);
-    return exactEvaluator(outcome.plan, spec.scheme, expectation, verdict.reason);
+    return exactEvaluator(outcome.plan, spec, expectation, verdict.reason);
   }
   const { leastSamples: least, totals } = SCHEMES[spec.scheme];
   if (!Number.isSafeInteger(spec.samples) || spec.samples < least) {
@@ -159,17 +164,18 @@ function evaluatorOf(
   const sums = totals(spec.tuning);
   if (sums !== null) return totalsEvaluator(form, spec, sums, verdict.reason, compiled);
   if (!hasKernel(spec.scheme)) return coupledEvaluator(form, spec.scheme, spec, verdict.reason);
-  const found = compiledGradients(form, spec.scheme, spec.tuning, compiled);
+  const found = compiledGradients(form, spec.scheme, spec.tuning, compiled, undefined, spec.weighable);
   if (found !== undefined && found !== null) return sampleEvaluator(form, spec, verdict.reason, found);
   return kernelEvaluator(form, spec.scheme, spec, found === null ? `${verdict.reason} ${TOO_LARGE_NOTE}` : verdict.reason);
 }
 
-function exactEvaluator(plan: ExactPlan, scheme: SchemeName, expectation: SchemeExpectation, reason: string): GradientEvaluator {
+function exactEvaluator(plan: ExactPlan, spec: EvaluatorSpec, expectation: SchemeExpectation, reason: string): GradientEvaluator {
   return {
-    scheme,
+    scheme: spec.scheme,
     evaluation: 'exact',
     reason,
     rowViolation: plan.rowViolation,
+    ...(spec.weighable === true ? { weights: { set: plan.reweigh, rowShare: plan.rowViolation } } : {}),
     evaluate(xHat, _at, penaltyGradient, outcome) {
       const penalty = expectation.write(plan, xHat, penaltyGradient) ?? plan.penalty(xHat);
       const violations = sumOf(plan.rowViolation);
@@ -205,7 +211,8 @@ function kernelEvaluator(
   spec: EvaluatorSpec,
   reason: string,
 ): GradientEvaluator {
-  const kernel = createLaneKernel(form, scheme, spec.tuning);
+  const kernel = createLaneKernel(form, scheme, spec.tuning, undefined, spec.weighable);
+  const weights = sampledWeights(form, spec.weighable, kernel.weighing?.reweigh);
   const stream = createRandomStream();
   const result: LaneResult = { penalty: new Float64Array(LANES), feasible: 0, violations: 0 };
   const d = form.variableCount;
@@ -215,7 +222,10 @@ function kernelEvaluator(
     scheme,
     evaluation: 'sampled',
     reason,
+    ...(weights === null ? {} : { weights }),
     evaluate(xHat, at, penaltyGradient, outcome) {
+      weights?.begin();
+      kernel.weighing?.countInto(weights?.counts ?? null);
       positionStream(stream, at.seed, at.stream, at.iteration);
       kernel.load(xHat, at.iteration);
       penaltyGradient.fill(0);
@@ -230,12 +240,14 @@ function kernelEvaluator(
       }
       for (let j = 0; j < d; j++) penaltyGradient[j]! /= spec.samples;
       settleOutcome(sums, outcome);
+      weights?.settle(spec.samples);
     },
   };
 }
 
 function coupledEvaluator(form: NormalForm, scheme: CoupledScheme, spec: EvaluatorSpec, reason: string): GradientEvaluator {
-  const score = COUPLED[scheme].sum(form);
+  const score = COUPLED[scheme].sum(form, spec.weighable === true);
+  const weights = sampledWeights(form, spec.weighable, score.weighing?.reweigh);
   const stream = createRandomStream();
   const result: LaneResult = { penalty: new Float64Array(LANES), feasible: 0, violations: 0 };
   const sums = createPenaltySums();
@@ -243,7 +255,10 @@ function coupledEvaluator(form: NormalForm, scheme: CoupledScheme, spec: Evaluat
     scheme,
     evaluation: 'sampled',
     reason,
+    ...(weights === null ? {} : { weights }),
     evaluate(xHat, at, penaltyGradient, outcome) {
+      weights?.begin();
+      score.weighing?.countInto(weights?.counts ?? null);
       positionStream(stream, at.seed, at.stream, at.iteration);
       score.load(xHat);
       resetPenaltySums(sums);
@@ -256,6 +271,7 @@ function coupledEvaluator(form: NormalForm, scheme: CoupledScheme, spec: Evaluat
       }
       score.settle(penaltyGradient);
       settleOutcome(sums, outcome);
+      weights?.settle(spec.samples);
     },
   };
 }

@@ -7,8 +7,10 @@
 import type { NormalForm } from '../program/normal-form.ts';
 import { bernoulliThreshold, LANES, type RandomStream } from '../random/bit-planes.ts';
 import { splitRows, type RowSplit, type SplitOptions } from '../relaxation/row-split.ts';
+import { weighBounds, type Reweigh } from '../relaxation/row-weights.ts';
 import { popcount } from './lane-bits.ts';
-import { linearPart, type LinearLayout } from './sampling-layout.ts';
+import { linearPart, weighLinear, weighWide, type LinearLayout } from './sampling-layout.ts';
+import type { RowWeighing } from './row-weighing.ts';
 import { drawLiterals, violatedLanes, writeLinear } from './settle-block.ts';
 import { layOutWide } from './wide-layout.ts';
 import { createWideBlock, type WideBlock } from './wide-rows.ts';
@@ -48,6 +50,11 @@ export interface SampleBlock {
   /** Internal: variables that occur in weighted rows, and the linear part of the penalty. */
   readonly weightedVariables: Int32Array;
   readonly linear: LinearLayout;
+  /** b of the normal rows, times their weights. */
+  readonly rhs: Float64Array;
+  /** Where rows are weighed: violated samples by normal row, added to by every block that is drawn. */
+  counts: Int32Array | null;
+  readonly reweigh: Reweigh;
 }
 
 /** Index of the lowest set bit; `bits` is not 0. */
@@ -55,7 +62,8 @@ export function lowestLane(bits: number): number {
   return 31 - Math.clz32(bits & -bits);
 }
 
-export function createSampleBlock(form: NormalForm, options: SplitOptions = {}): SampleBlock {
+/** @param weighable whether rows are to have weights */
+export function createSampleBlock(form: NormalForm, options: SplitOptions = {}, weighable = false): SampleBlock {
   const split = splitRows(form, options);
   const { corner, weighted } = split;
   const d = form.variableCount;
@@ -68,9 +76,21 @@ export function createSampleBlock(form: NormalForm, options: SplitOptions = {}):
     }
   }
   const farRows = Array.from(weighted.far.keys()).filter((r) => weighted.far[r] !== null);
+  const linear = linearPart(form, split, weighable);
+  const far = layOutWide(weighted, farRows);
+  const rhs = weighable ? form.rhs.slice() : form.rhs;
+  const parts = weighable ? [weighLinear(form, split, linear), weighBounds(rhs), weighWide(far)] : [];
   return {
     form,
     split,
+    rhs,
+    counts: null,
+    reweigh(weight) {
+      for (const part of parts) part(weight);
+      for (let r = 0; r < weighted.count; r++) {
+        for (let k = weighted.start[r]!; k < weighted.start[r + 1]!; k++) weightedCoefficient[k] = weighted.unit[r]! * weighted.weight[k]!;
+      }
+    },
     valid: 0,
     literalBits: new Int32Array(2 * d),
     corner: new Int32Array(corner.count),
@@ -86,9 +106,19 @@ export function createSampleBlock(form: NormalForm, options: SplitOptions = {}):
     violations: 0,
     laneList: new Int32Array(LANES),
     farRows: Int32Array.from(farRows),
-    far: createWideBlock(layOutWide(weighted, farRows)),
+    far: createWideBlock(far),
     weightedVariables: Int32Array.from(new Set(weighted.column)).sort(),
-    linear: linearPart(form, split),
+    linear,
+  };
+}
+
+/** What of a block an evaluator with weights needs. */
+export function weighingOf(block: SampleBlock): RowWeighing {
+  return {
+    reweigh: block.reweigh,
+    countInto(counts) {
+      block.counts = counts;
+    },
   };
 }
 
@@ -115,6 +145,14 @@ export function drawBlock(
   into.valid = valid;
   drawLiterals(stream, thresholds, block, valid, into.literalBits);
   settleBlock(into);
+  if (into.counts !== null) countRows(into, into.counts);
+}
+
+function countRows({ split, cornerViolated, weightedViolated, valid }: SampleBlock, counts: Int32Array): void {
+  const { always, corner, weighted } = split;
+  for (const i of always) counts[i]! += popcount(valid);
+  for (let r = 0; r < corner.count; r++) counts[corner.row[r]!]! += popcount(cornerViolated[r]!);
+  for (let r = 0; r < weighted.count; r++) counts[weighted.row[r]!]! += popcount(weightedViolated[r]!);
 }
 
 /** Finds violations and penalties of the x already in `literalBits`. */

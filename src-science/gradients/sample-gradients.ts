@@ -35,6 +35,10 @@ export interface SampleGradients {
    * @param mean, squares length d, overwritten
    */
   readonly moments: (from: number, to: number, mean: Float64Array, squares: Float64Array) => void;
+  /** Adds to the counts of corner and of weighted rows their violated samples of the pass just drawn; not of `true-penalty`. */
+  readonly countRows: (corner: Int32Array, weighted: Int32Array) => void;
+  /** Sizes of layout and columns have been written anew. */
+  readonly reweigh: () => void;
 }
 
 /** Compiled gradients of a scheme's form. */
@@ -47,23 +51,28 @@ export interface GradientKernels {
 export interface CompiledGradients {
   readonly kind: SampleForm;
   readonly gradients: SampleGradients;
+  readonly layout: SamplingLayout;
+  readonly columns: ColumnLayout;
 }
 
 /**
  * @param samples that are drawn, in all
+ * @param weighable whether rows are to have weights; not of `true-penalty`
  * @returns undefined where there is no such code for the scheme or the program has wide rows, null where it does not take the program.
  * Cost: O(nnz).
  */
 export function compiledGradients(
   form: NormalForm, scheme: SchemeName, tuning: SchemeTuning | undefined, compiled: GradientKernels | undefined, samples?: number,
+  weighable = false,
 ): CompiledGradients | null | undefined {
   const kind = SCHEMES[scheme].compiled(tuning);
   if (kind === null || compiled?.gradients === undefined) return undefined;
-  const layout = layOutSamples(form, kind === 'true-penalty' ? samples : undefined);
+  const layout = layOutSamples(form, kind === 'true-penalty' ? samples : undefined, weighable);
   // Squares of a sample's gradient need all of its rows.
   if (layout.wide.count > 0) return undefined;
-  const gradients = compiled.gradients(layout, kind === 'true-penalty' ? layOutFlips(layout) : layOutColumns(layout), kind);
-  return gradients === null ? null : { kind, gradients };
+  const columns = kind === 'true-penalty' ? layOutFlips(layout) : layOutColumns(layout);
+  const gradients = compiled.gradients(layout, columns, kind);
+  return gradients === null ? null : { kind, gradients, layout, columns };
 }
 
 /**

@@ -92,6 +92,8 @@ export type CompiledTotals = Omit<SampleTotals, 'wide' | 'addSum' | 'begin'> & {
   readonly addSum: NonNullable<SampleTotals['addSum']>;
   /** Bits of x_j in a block of the last pass. */
   readonly ones: (variable: number, block: number) => number;
+  /** The layout's sizes have been written anew (`SamplingLayout.reweigh`), and the columns' where it has some. */
+  readonly reweigh: () => void;
 };
 
 /** The same where it can be looked into, block by block. */

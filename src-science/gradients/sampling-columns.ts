@@ -60,14 +60,12 @@ interface Entry {
   readonly a: number;
 }
 
-/** Columns of a_ij by rows. Cost: O(nnz). */
+/** Columns of a_ij by rows; all of them real where the layout can be weighed. Cost: O(nnz). */
 export function layOutColumns(layout: SamplingLayout): ColumnLayout {
-  const { corner, weighted, alwaysCount, alwaysLinear } = layout;
+  const { corner, weighted, alwaysVariables, alwaysLinear } = layout;
   const always = corner.count + weighted.count;
   const columns = emptyColumns(layout);
-  if (alwaysCount > 0) {
-    for (let j = 0; j < alwaysLinear.length; j++) if (alwaysLinear[j] !== 0) columns[j]!.push({ row: always, a: alwaysLinear[j]! });
-  }
+  for (const j of alwaysVariables) columns[j]!.push({ row: always, a: alwaysLinear[j]! });
   for (let r = 0; r < corner.count; r++) {
     for (let k = corner.start[r]!; k < corner.start[r + 1]!; k++) columns[corner.literal[k]! >> 1]!.push({
       row: r, a: corner.coefficient[k]!,
@@ -79,9 +77,19 @@ export function layOutColumns(layout: SamplingLayout): ColumnLayout {
     });
   }
   const none = new Int32Array(0);
+  const isReal = new Uint8Array(columns.length).fill(layout.reweigh === null ? 0 : 1);
   return putTogether(
-    columns, always + 1, new Uint8Array(columns.length), { start: none, row: none, size: none, unit: new Float64Array(0) },
+    columns, always + 1, isReal, { start: none, row: none, size: none, unit: new Float64Array(0) },
   );
+}
+
+/** Writes the coefficients of columns anew, of a layout that has been weighed. Cost: O(nnz). */
+export function reweighColumns(layout: SamplingLayout, { start, coefficient }: ColumnLayout): void {
+  const { corner, weighted, alwaysVariables, alwaysLinear } = layout;
+  const next = start.slice();
+  for (const j of alwaysVariables) coefficient[next[j]!++] = alwaysLinear[j]!;
+  for (let k = 0; k < corner.literal.length; k++) coefficient[next[corner.literal[k]! >> 1]!++] = corner.coefficient[k]!;
+  for (let k = 0; k < weighted.column.length; k++) coefficient[next[weighted.column[k]!]!++] = weighted.coefficient[k]!;
 }
 
 /** Columns of what a flip changes. Cost: O(nnz). */

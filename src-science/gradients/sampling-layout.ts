@@ -14,6 +14,7 @@
 import type { NormalForm } from '../program/normal-form.ts';
 import { isTooCoarse, layOutWide, type WideLayout } from './wide-layout.ts';
 import { COVER, splitRows, type CornerRows, type RowSplit, type WeightedRows } from '../relaxation/row-split.ts';
+import { weighArray, weighBounds, weighSplit, type Reweigh } from '../relaxation/row-weights.ts';
 
 /** Bound of Σ|w| + |b| in a weighted row's integers: eight changes of that size still fit 32 bits. */
 const REACH = 2 ** 29;
@@ -23,6 +24,8 @@ const MOST_DOUBLINGS = 900;
 export interface CornerLayout {
   /** Rows, group by group; covers first. */
   readonly count: number;
+  /** Length count: index of the normal row. */
+  readonly row: Int32Array;
   readonly coverCount: number;
   readonly groupCount: number;
   /** Length groupCount + 1, of rows. */
@@ -41,6 +44,8 @@ export interface CornerLayout {
 
 export interface WeightedLayout {
   readonly count: number;
+  /** Length count: index of the normal row. */
+  readonly row: Int32Array;
   /** Length count + 1. */
   readonly start: Int32Array;
   /** Length count: positive weights stand before it, negative ones from it on. */
@@ -67,7 +72,8 @@ export interface WeightedLayout {
 
 /** constant + Σ coefficient · x over variables in ascending order. */
 export interface LinearLayout {
-  readonly constant: number;
+  /** Written where rows are weighed, as the coefficients are. */
+  constant: number;
   readonly variables: Int32Array;
   readonly coefficient: Float64Array;
 }
@@ -83,7 +89,15 @@ export interface SamplingLayout {
   readonly objective: LinearLayout;
   /** Rows violated at every vertex, and their Σ a_ij by variable. */
   readonly alwaysCount: number;
+  readonly alwaysRows: Int32Array;
   readonly alwaysLinear: Float64Array;
+  /** Variables that may have one, ascending. */
+  readonly alwaysVariables: Int32Array;
+  /**
+   * Where it was laid out to be weighed, else null: from now on every row times its weight, in the arrays above. Whole
+   * numbers and who violates a row stay what they are.
+   */
+  readonly reweigh: Reweigh | null;
 }
 
 /** Samples that a layout is made for where nobody says: the most that one step of a descent draws. */
@@ -91,44 +105,107 @@ const USUAL_SAMPLES = 1e6;
 
 /**
  * @param samples that are drawn of it, in all
+ * @param weighable whether rows are to have weights: then every corner row is a group of its own
  * Cost: O(nnz), and sorting the groups.
  */
-export function layOutSamples(form: NormalForm, samples: number = USUAL_SAMPLES): SamplingLayout {
+export function layOutSamples(form: NormalForm, samples: number = USUAL_SAMPLES, weighable = false): SamplingLayout {
   const split = splitRows(form);
   const narrow: number[] = [];
   const wide: number[] = [];
   for (let r = 0; r < split.weighted.count; r++) (isWide(split.weighted, r, samples) ? wide : narrow).push(r);
-  return {
+  const layout = {
     variableCount: form.variableCount,
-    corner: layOutCorners(split.corner),
+    corner: layOutCorners(split.corner, weighable),
     weighted: layOutWeighted(split.weighted, narrow),
     wide: layOutWide(split.weighted, wide),
-    linear: linearPart(form, split),
+    linear: linearPart(form, split, weighable),
     objective: linearLayout(form.objective, form.objectiveConstant),
     alwaysCount: split.always.length,
+    alwaysRows: split.always,
     alwaysLinear: split.alwaysLinear,
+    alwaysVariables: weighable ? variablesOf(form, split.always) : nonzeros(split.alwaysLinear),
+  };
+  return { ...layout, reweigh: weighable ? weighLayout(form, split, layout) : null };
+}
+
+function weighLayout(form: NormalForm, split: RowSplit, layout: Omit<SamplingLayout, 'reweigh'>): Reweigh {
+  const { corner, weighted, wide } = layout;
+  const parts = [
+    weighLinear(form, split, layout.linear),
+    weighArray(corner.groupAmount, corner.row),
+    weighArray(corner.coefficient, corner.row, corner.start),
+    weighArray(weighted.unit, weighted.row),
+    weighArray(weighted.factor, weighted.row, weighted.start),
+    weighArray(weighted.coefficient, weighted.row, weighted.start),
+    weighWide(wide),
+  ];
+  return (weight) => {
+    for (const part of parts) part(weight);
+  };
+}
+
+/** Weights for the words of wide rows. */
+export function weighWide(wide: WideLayout): Reweigh {
+  const coefficients = weighArray(wide.coefficient, wide.row, wide.start);
+  const units = wide.rows.map(({ unit }, r) => weighArray(unit, new Int32Array(unit.length).fill(wide.row[r]!)));
+  return (weight) => {
+    coefficients(weight);
+    for (const unit of units) unit(weight);
+  };
+}
+
+/** Weights for the split itself and for its linear part. @param linear of `linearPart`, weighable */
+export function weighLinear(form: NormalForm, split: RowSplit, linear: LinearLayout): Reweigh {
+  const rhs = form.rhs.slice();
+  const parts = [weighBounds(rhs), weighSplit(form, split)];
+  return (weight) => {
+    for (const part of parts) part(weight);
+    const { dense, constant } = linearSums(rhs, split);
+    linear.constant = constant + 0;
+    linear.variables.forEach((j, n) => (linear.coefficient[n] = dense[j]!));
   };
 }
 
 /** The linear part of the penalty: of packing rows and of rows that are always violated. */
-export function linearPart(form: NormalForm, { corner, alwaysLinear, alwaysConstant }: RowSplit): LinearLayout {
-  const linear = alwaysLinear.slice();
+export function linearPart(form: NormalForm, split: RowSplit, weighable = false): LinearLayout {
+  const { dense, constant } = linearSums(form.rhs, split);
+  if (!weighable) return linearLayout(dense, constant);
+  const { corner, always } = split;
+  const packings = corner.row.filter((_, r) => corner.kind[r] !== COVER);
+  return linearLayout(dense, constant, variablesOf(form, Int32Array.of(...always, ...packings)));
+}
+
+function linearSums(
+  rhs: Float64Array, { corner, alwaysLinear, alwaysConstant }: RowSplit,
+): { readonly dense: Float64Array; readonly constant: number } {
+  const dense = alwaysLinear.slice();
   let constant = alwaysConstant;
   for (let r = 0; r < corner.count; r++) {
     if (corner.kind[r] === COVER) continue;
-    constant -= form.rhs[corner.row[r]!]!;
-    for (let k = corner.start[r]!; k < corner.start[r + 1]!; k++) linear[corner.literal[k]! >> 1]! += corner.coefficient[k]!;
+    constant -= rhs[corner.row[r]!]!;
+    for (let k = corner.start[r]!; k < corner.start[r + 1]!; k++) dense[corner.literal[k]! >> 1]! += corner.coefficient[k]!;
   }
-  return linearLayout(linear, constant);
+  return { dense, constant };
 }
 
 /** A constant of −0 becomes 0, which adding nothing to it leaves alone. */
-function linearLayout(dense: Float64Array, constant: number): LinearLayout {
-  const variables = Int32Array.from(dense.keys()).filter((j) => dense[j] !== 0);
+function linearLayout(dense: Float64Array, constant: number, variables = nonzeros(dense)): LinearLayout {
   return { constant: constant + 0, variables, coefficient: Float64Array.from(variables, (j) => dense[j]!) };
 }
 
-function layOutCorners(corner: CornerRows): CornerLayout {
+function nonzeros(dense: Float64Array): Int32Array {
+  return Int32Array.from(dense.keys()).filter((j) => dense[j] !== 0);
+}
+
+/** Variables of some normal rows, ascending: sums over these rows may be 0 with some weights and not with others. */
+function variablesOf({ start, column }: NormalForm, rows: Int32Array): Int32Array {
+  const found = new Set<number>();
+  for (const i of rows) for (let k = start[i]!; k < start[i + 1]!; k++) found.add(column[k]!);
+  return Int32Array.from(found).sort();
+}
+
+/** @param apart whether every row is a group of its own */
+function layOutCorners(corner: CornerRows, apart: boolean): CornerLayout {
   const { count, kind, amount } = corner;
   const order = Int32Array.from({ length: count }, (_, r) => r).sort((a, b) => kind[a]! - kind[b]! || amount[a]! - amount[b]! || a - b);
   const start = new Int32Array(count + 1);
@@ -139,7 +216,7 @@ function layOutCorners(corner: CornerRows): CornerLayout {
   const groupAmount: number[] = [];
   let hasPairs = false;
   order.forEach((r, n) => {
-    if (kind[r] !== groupKind.at(-1) || amount[r] !== groupAmount.at(-1)) {
+    if (apart || kind[r] !== groupKind.at(-1) || amount[r] !== groupAmount.at(-1)) {
       groupStart.push(n);
       groupKind.push(kind[r]!);
       groupAmount.push(amount[r]!);
@@ -153,6 +230,7 @@ function layOutCorners(corner: CornerRows): CornerLayout {
   });
   return {
     count,
+    row: order.map((r) => corner.row[r]!),
     coverCount: kind.filter((k) => k === COVER).length,
     groupCount: groupKind.length,
     groupStart: Int32Array.from([...groupStart, count]),
@@ -197,6 +275,7 @@ function layOutWeighted(weighted: WeightedRows, rows: readonly number[]): Weight
   for (const r of rows) for (let k = weighted.start[r]!; k < weighted.start[r + 1]!; k++) columns.add(weighted.column[k]!);
   const layout = {
     count,
+    row: Int32Array.from(rows, (r) => weighted.row[r]!),
     start,
     middle: new Int32Array(count),
     column: new Int32Array(nonzeros),

@@ -11,7 +11,8 @@
 import type { NormalForm } from '../program/normal-form.ts';
 import { LANES, type RandomStream } from '../random/bit-planes.ts';
 import { copyOutcome, type LaneResult } from './lane-kernel.ts';
-import { createSampleBlock, drawBlock, loadThresholds, lowestLane } from './sample-block.ts';
+import type { RowWeighing } from './row-weighing.ts';
+import { createSampleBlock, drawBlock, loadThresholds, lowestLane, weighingOf } from './sample-block.ts';
 
 export interface ScoreBatch {
   readonly load: (xHat: Float64Array) => void;
@@ -102,10 +103,12 @@ export interface ScoreSum {
   readonly add: (stream: RandomStream, block: number, valid: number, result: LaneResult) => void;
   /** Writes the mean estimate over all K samples added since `load`. */
   readonly settle: (gradient: Float64Array) => void;
+  readonly weighing: RowWeighing | null;
 }
 
-export function createScoreSum(form: NormalForm): ScoreSum {
-  const block = createSampleBlock(form);
+/** @param weighable whether rows are to have weights */
+export function createScoreSum(form: NormalForm, weighable = false): ScoreSum {
+  const block = createSampleBlock(form, {}, weighable);
   const d = form.variableCount;
   const thresholds = new Float64Array(d);
   const marginals = new Float64Array(d);
@@ -118,6 +121,7 @@ export function createScoreSum(form: NormalForm): ScoreSum {
   /** The first block's mean penalty: keeps the sums small against what is subtracted. */
   let shift = 0;
   return {
+    weighing: weighable ? weighingOf(block) : null,
     load(xHat) {
       loadScore(xHat, marginals, inverseVariance, thresholds);
       weighted.fill(0);

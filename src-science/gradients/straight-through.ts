@@ -8,10 +8,11 @@ import { createBlockDraw } from './block-draw.ts';
 import { indicatorLanes } from './indicator-lanes.ts';
 import type { LaneKernel } from './lane-kernel.ts';
 
-export function createStraightThroughKernel(form: NormalForm): LaneKernel {
-  const { layout, totals, load, draw } = createBlockDraw(form, 'samples');
+export function createStraightThroughKernel(form: NormalForm, weighable = false): LaneKernel {
+  const { layout, totals, load, draw, weighing } = createBlockDraw(form, 'samples', undefined, weighable);
   const touched = new Uint8Array(form.variableCount);
   return {
+    weighing,
     load,
     lanes(stream, number, valid, gradient, result) {
       draw(stream, number, valid, result);

@@ -9,14 +9,14 @@ import { listLanes } from './lane-bits.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import { LANES } from '../random/bit-planes.ts';
 import { copyOutcome, type LaneKernel } from './lane-kernel.ts';
-import { clearInvalidLanes, createSampleBlock, drawBlock, loadThresholds } from './sample-block.ts';
+import { clearInvalidLanes, createSampleBlock, drawBlock, loadThresholds, weighingOf } from './sample-block.ts';
 import { beginSoftSequence, createSoftSequence, loadSoftSides, nextSoftWords, SOFT_SIDE_NUMBERS, softLanesGiven } from './soft-sequence.ts';
 
 /** Lanes of rows that are decided in whole numbers are taken so much farther than their doubles say. */
 const NEARLY = 1 + 1e-6;
 
-export function createCorrectedKernel(form: NormalForm): LaneKernel {
-  const block = createSampleBlock(form, { cornersAsWeighted: 'tied' });
+export function createCorrectedKernel(form: NormalForm, weighable = false): LaneKernel {
+  const block = createSampleBlock(form, { cornersAsWeighted: 'tied' }, weighable);
   const d = form.variableCount;
   const thresholds = new Float64Array(d);
   const sides = new Float64Array(SOFT_SIDE_NUMBERS * d);
@@ -52,7 +52,7 @@ export function createCorrectedKernel(form: NormalForm): LaneKernel {
     const pivotal = listLanes(all | butOne, pivotalLanes);
     if (violated + pivotal === 0) return;
     const to = start[r + 1]!;
-    surrogate.fill(-form.rhs[row[r]!]!);
+    surrogate.fill(-block.rhs[row[r]!]!);
     for (let k = start[r]!; k < to; k++) {
       const j = literal[k]! >> 1;
       if (softened[j] === 0) soften(j);
@@ -91,7 +91,7 @@ export function createCorrectedKernel(form: NormalForm): LaneKernel {
     const far = farIndex.get(r);
     const { start, column, weight, unit, bound } = weighted;
     const violated = listLanes(block.weightedViolated[r]!, violatedLanes);
-    const pivotal = listLanes(nearLanes(r, far === undefined ? weightReach[r]! : NEARLY * weightReach[r]!), pivotalLanes);
+    const pivotal = listLanes(nearLanes(r, far === undefined ? weightReach[r]! : NEARLY * unit[r]! * weightReach[r]!), pivotalLanes);
     if (violated + pivotal === 0) return;
     const to = start[r + 1]!;
     surrogate.fill(-unit[r]! * bound[r]!);
@@ -126,6 +126,7 @@ export function createCorrectedKernel(form: NormalForm): LaneKernel {
   }
 
   return {
+    weighing: weighable ? weighingOf(block) : null,
     load(xHat) {
       loadSoftSides(xHat, sides);
       loadThresholds(xHat, thresholds);

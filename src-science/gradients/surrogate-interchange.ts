@@ -12,14 +12,15 @@ import { indicatorLanes } from './indicator-lanes.ts';
 import type { LaneKernel } from './lane-kernel.ts';
 import { beginSoftSequence, createSoftSequence, loadSoftSides, nextSoftWords, SOFT_SIDE_NUMBERS, softSlopeGiven } from './soft-sequence.ts';
 
-export function createInterchangeKernel(form: NormalForm): LaneKernel {
-  const { layout, totals, load, draw } = createBlockDraw(form, 'samples');
+export function createInterchangeKernel(form: NormalForm, weighable = false): LaneKernel {
+  const { layout, totals, load, draw, weighing } = createBlockDraw(form, 'samples', undefined, weighable);
   const d = form.variableCount;
   const sides = new Float64Array(SOFT_SIDE_NUMBERS * d);
   const touched = new Uint8Array(d);
   const sequence = createSoftSequence();
   const words = new Int32Array(LANES);
   return {
+    weighing,
     load(xHat) {
       load(xHat);
       loadSoftSides(xHat, sides);
@@ -44,12 +45,13 @@ export function createInterchangeKernel(form: NormalForm): LaneKernel {
 }
 
 /** Its averaged form, sample by sample; sums over many come from totals (`total-gradient.ts`). */
-export function createAveragedInterchangeKernel(form: NormalForm): LaneKernel {
-  const { layout, totals, load, draw } = createBlockDraw(form, 'samples');
+export function createAveragedInterchangeKernel(form: NormalForm, weighable = false): LaneKernel {
+  const { layout, totals, load, draw, weighing } = createBlockDraw(form, 'samples', undefined, weighable);
   const d = form.variableCount;
   const slopes = createAveragedSlopes(d);
   const touched = new Uint8Array(d);
   return {
+    weighing,
     load(xHat) {
       load(xHat);
       loadAveragedSlopes(slopes, xHat);

@@ -9,6 +9,7 @@ import { createRandomStream, LANES, positionStream } from '../random/bit-planes.
 import { createAveragedSlopes, loadAveragedSlopes } from './averaged-slopes.ts';
 import type { EvaluatorSpec, GradientEvaluator, StreamPosition } from './evaluator.ts';
 import { addBlockPenalties, createPenaltySums, resetPenaltySums, settleOutcome } from './penalty-sums.ts';
+import { addRowCounts, sampledWeights } from './row-counts.ts';
 import { loadThresholds, validLanes } from './sample-block.ts';
 import {
   createSampleTotals, MOST_SAMPLES, PASS_BLOCKS, type CompiledTotals, type Pass, type SampleTotals, type TotalsRequest, type TotalSums,
@@ -22,10 +23,12 @@ export function sampleTotals(layout: SamplingLayout, request: TotalsRequest, com
   return compiledTotals(layout, request, compiled) ?? createSampleTotals(layout, request);
 }
 
+type WeighableTotals = SampleTotals & Pick<CompiledTotals, 'reweigh'>;
+
 /** Compiled code leaves wide rows out; they are added here, from the bits it has drawn. */
 function compiledTotals(
   layout: SamplingLayout, request: TotalsRequest, compiled: CompiledKernels | undefined,
-): SampleTotals | null | undefined {
+): WeighableTotals | null | undefined {
   const fast = compiled?.sampling?.(layout, request);
   if (fast === null || fast === undefined) return fast;
   return withWideRows(layout, request, fast);
@@ -35,7 +38,7 @@ function compiledTotals(
 export const TOO_LARGE_NOTE =
   'The program is too large for the compiled kernels, so TypeScript draws the samples: the same numbers, more slowly.';
 
-function withWideRows(layout: SamplingLayout, request: TotalsRequest, fast: CompiledTotals): SampleTotals {
+function withWideRows(layout: SamplingLayout, request: TotalsRequest, fast: CompiledTotals): WeighableTotals {
   const wide = createWideTotals(layout.wide, request.sums);
   let pairs = 0;
   let block = 0;
@@ -67,6 +70,7 @@ function withWideRows(layout: SamplingLayout, request: TotalsRequest, fast: Comp
       }
     },
     addSum: (samples, slopes, sum) => fast.addSum(samples, slopes, sum),
+    reweigh: () => fast.reweigh(),
   };
 }
 
@@ -91,8 +95,8 @@ export function setPass(pass: Pass, first: number, end: number): number {
 export function totalsEvaluator(
   form: NormalForm, spec: EvaluatorSpec, sums: TotalSums, reason: string, compiled?: CompiledKernels,
 ): GradientEvaluator {
-  const layout = layOutSamples(form, spec.samples);
-  const request: TotalsRequest = { sums, rows: false, objective: false };
+  const layout = layOutSamples(form, spec.samples, spec.weighable);
+  const request: TotalsRequest = { sums, rows: spec.weighable === true, objective: false };
   const fast = compiledTotals(layout, request, compiled);
   const totals = fast ?? createSampleTotals(layout, request);
   const thresholds = new Float64Array(form.variableCount);
@@ -100,9 +104,14 @@ export function totalsEvaluator(
   const stream = createRandomStream();
   const pass = createPass();
   const penalties = createPenaltySums();
+  const weights = sampledWeights(form, spec.weighable, (weight) => {
+    layout.reweigh?.(weight);
+    fast?.reweigh();
+  });
 
   /** Adds the gradient's sum over the samples drawn since `begin`. */
   function settle(samples: number, sum: Float64Array): void {
+    if (weights !== null) addRowCounts(layout, totals, samples, weights.counts);
     if (totals.addSum !== undefined) totals.addSum(samples, slopes, sum);
     else if (sums === 'true-penalty') addTruePenaltySum(layout, totals, samples, sum);
     else if (sums === 'averaged') addAveragedSum(layout, totals, samples, slopes, sum);
@@ -130,6 +139,7 @@ export function totalsEvaluator(
   return {
     scheme: spec.scheme,
     evaluation: 'sampled',
+    ...(weights === null ? {} : { weights }),
     reason: fast === null ? `${reason} ${TOO_LARGE_NOTE}` : reason,
     evaluate(xHat, at, penaltyGradient, outcome) {
       positionStream(stream, at.seed, at.stream, at.iteration);
@@ -138,9 +148,11 @@ export function totalsEvaluator(
       totals.begin(stream, thresholds);
       penaltyGradient.fill(0);
       resetPenaltySums(penalties);
+      weights?.begin();
       draw(at, penaltyGradient);
       for (let j = 0; j < penaltyGradient.length; j++) penaltyGradient[j]! /= spec.samples;
       settleOutcome(penalties, outcome);
+      weights?.settle(spec.samples);
     },
   };
 }

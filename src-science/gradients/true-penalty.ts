@@ -14,8 +14,8 @@ import { lowestLane } from './sample-block.ts';
 import { createWideBlock } from './wide-rows.ts';
 
 /** @param samples that are drawn, in all */
-export function createTruePenaltyKernel(form: NormalForm, samples?: number): LaneKernel {
-  const { layout, totals, load, draw } = createBlockDraw(form, 'flips', samples);
+export function createTruePenaltyKernel(form: NormalForm, samples?: number, weighable = false): LaneKernel {
+  const { layout, totals, load, draw, weighing } = createBlockDraw(form, 'flips', samples, weighable);
   const { linear, corner, weighted, wide } = layout;
   const wideBlock = createWideBlock(wide);
   const ones = (j: number): number => totals.literalBits[2 * j]!;
@@ -83,6 +83,7 @@ export function createTruePenaltyKernel(form: NormalForm, samples?: number): Lan
   }
 
   return {
+    weighing,
     load,
     lanes(stream, number, valid, gradient, result) {
       draw(stream, number, valid, result);

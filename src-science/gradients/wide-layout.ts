@@ -8,6 +8,8 @@ import type { WeightedRows } from '../relaxation/row-split.ts';
 
 export interface WideLayout {
   readonly count: number;
+  /** Length count: index of the normal row. */
+  readonly row: Int32Array;
   /** Length count + 1. */
   readonly start: Int32Array;
   readonly column: Int32Array;
@@ -88,7 +90,8 @@ export function layOutWide(weighted: WeightedRows, chosen: readonly number[]): W
     return wideRow(far, weighted.far[r] === null ? weighted.unit[r]! : 1);
   });
   return {
-    count: rows.length, start: Int32Array.from(start), column: Int32Array.from(column), coefficient: Float64Array.from(coefficient), rows,
+    count: rows.length, row: Int32Array.from(chosen, (r) => weighted.row[r]!), start: Int32Array.from(start),
+    column: Int32Array.from(column), coefficient: Float64Array.from(coefficient), rows,
   };
 }
 

@@ -158,9 +158,8 @@ export function createWideTotals(wide: WideLayout, sums: 'true-penalty' | 'avera
   const partial = new Float64Array(sums === 'true-penalty' ? nonzeros : 0);
   /** By nonzero: violated samples with x_j = 1. */
   const ones = new Float64Array(sums === 'averaged' ? nonzeros : 0);
-  const reach = wide.rows.map(
-    (_, r) => wide.coefficient.subarray(wide.start[r], wide.start[r + 1]).reduce((most, a) => Math.max(most, Math.abs(a)), 0),
-  );
+  /** By row: its largest |a_ij|. */
+  const reach = new Float64Array(wide.count);
   const lane = new Int32Array(LANES);
   const nearValue = new Float64Array(LANES);
   let pairs = 0;
@@ -218,6 +217,10 @@ export function createWideTotals(wide: WideLayout, sums: 'true-penalty' | 'avera
     violated,
     begin() {
       for (const total of [violated, whole, partial, ones]) total.fill(0);
+      // Rows may have been weighed meanwhile.
+      for (let r = 0; r < wide.count; r++) {
+        reach[r] = wide.coefficient.subarray(wide.start[r], wide.start[r + 1]).reduce((most, a) => Math.max(most, Math.abs(a)), 0);
+      }
     },
     add(onesOf, valid, penalty, at, violatedBits, first = 0) {
       pairs = 0;

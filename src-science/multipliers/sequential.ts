@@ -7,6 +7,7 @@
 import type { Guide } from '../decoding/pool.ts';
 import { LOGIT_LIMIT } from '../descent/parametrization.ts';
 import type { NormalForm } from '../program/normal-form.ts';
+import { packRows, unpackRows } from './packed-rows.ts';
 import { createRowSweeps, recomputeReducedCost } from './row-sweeps.ts';
 import type { RowSweeps } from './row-sweeps.ts';
 import { normalMultipliers, twoSidedRows } from './two-sided-rows.ts';
@@ -27,11 +28,6 @@ export interface SequentialMultipliers {
   readonly pack: () => readonly Float64Array[];
 }
 
-/** Vectors of length d that a checkpoint keeps of the multipliers: as many as hold one number a row, one at least. */
-export function sequentialVectors(form: NormalForm): number {
-  return Math.max(1, Math.ceil(form.rowCount / Math.max(1, form.variableCount)));
-}
-
 /**
  * @param packed as `pack` gave it; all multipliers are 0 where left out
  * Cost: O(nnz).
@@ -41,7 +37,7 @@ export function createSequentialMultipliers(form: NormalForm, packed: readonly F
   const rows = twoSidedRows(form);
   const sweeps: RowSweeps = createRowSweeps(rows, objective);
   const { multipliers, reducedCost } = sweeps;
-  for (let i = 0; i < rows.rowCount; i++) multipliers[i] = packed[Math.floor(i / d)]?.[i % d] ?? 0;
+  unpackRows(packed, d, multipliers.subarray(0, rows.rowCount));
   const normal = (): Float64Array => normalMultipliers(form, rows, multipliers);
   return {
     step(temperature, most, parameters) {
@@ -55,12 +51,12 @@ export function createSequentialMultipliers(form: NormalForm, packed: readonly F
     reducedCost,
     multipliers: normal,
     largest: () => normal().reduce((most, y) => Math.max(most, y), 0),
-    pack: () =>
-      Array.from({ length: sequentialVectors(form) }, (_, n) => {
-        const vector = new Float64Array(d);
-        for (let j = 0; j < d; j++) vector[j] = multipliers[n * d + j] ?? 0;
-        return vector;
-      }),
+    // As many vectors as the normal rows take, of which there are as many or more.
+    pack() {
+      const all = new Float64Array(form.rowCount);
+      all.set(multipliers.subarray(0, rows.rowCount));
+      return packRows(all, d);
+    },
   };
 }
 

@@ -59,6 +59,8 @@ export interface CornerLoops {
    * `partial`, and those in E[s·literal] to `conditional`.
    */
   readonly pairSurrogates: (partials: boolean) => number;
+  /** The pairs' amounts, coefficients and bounds of the layout have been written anew. */
+  readonly reweigh: () => void;
 }
 
 /** null where the program is too large for it. */
@@ -174,6 +176,7 @@ export function createCornerLoops(layout: CornerLayout): CornerLoops {
         conditional[v]! += pairCoefficient[p + 1]! * probability[u]!;
       }
     },
+    reweigh: () => undefined,
   };
 }
 

@@ -24,6 +24,8 @@ export interface CornerPlan {
   readonly linear: Float64Array;
   /** Whether any row is a packing row. */
   readonly hasPacking: boolean;
+  /** Sizes of `rows`, and the bounds this was made with, have been written anew (`row-weights.ts`). Cost: O(nnz). */
+  readonly reweigh: () => void;
 }
 
 /**
@@ -31,55 +33,78 @@ export interface CornerPlan {
  * @param compiled loops to the same bits
  * Cost: O(nnz).
  */
-export function createCornerPlan(rows: CornerRows, { variableCount, rowCount, rhs }: NormalForm, compiled?: CreateCornerLoops): CornerPlan {
+export function createCornerPlan(
+  rows: CornerRows, { variableCount, rowCount, rhs }: Pick<NormalForm, 'variableCount' | 'rowCount' | 'rhs'>, compiled?: CreateCornerLoops,
+): CornerPlan {
   const pairs: number[] = [];
   const long: number[] = [];
   const linear = new Float64Array(variableCount);
   let longest = 0;
   for (let r = 0; r < rows.count; r++) {
-    const from = rows.start[r]!;
-    const to = rows.start[r + 1]!;
-    longest = Math.max(longest, to - from);
-    if (rows.kind[r] === COVER && to - from === 2) pairs.push(r);
+    const length = rows.start[r + 1]! - rows.start[r]!;
+    longest = Math.max(longest, length);
+    if (rows.kind[r] === COVER && length === 2) pairs.push(r);
     else long.push(r);
-    if (rows.kind[r] !== COVER) {
-      for (let k = from; k < to; k++) linear[rows.literal[k]! >> 1]! += rows.coefficient[k]!;
-    }
   }
+  addPackings(rows, linear);
   const layout: CornerLayout = {
     variableCount, rowCount, ...layOutPairs(rows, pairs, rhs), ...layOutLong(rows, long), ...indexLong(rows, long, 2 * variableCount),
   };
+  const loops = compiled?.(layout) ?? createCornerLoops(layout);
+  const size = Float64Array.from(long, (r) => commonSize(rows, r));
   return {
     rows,
     layout,
-    loops: compiled?.(layout) ?? createCornerLoops(layout),
+    loops,
     long: Int32Array.from(long),
-    size: Float64Array.from(long, (r) => commonSize(rows, r)),
+    size,
     odds: new Float64Array(2 * variableCount),
     prefix: new Float64Array(longest),
     prefixOne: new Float64Array(longest),
     linear,
     hasPacking: rows.kind.some((kind) => kind !== COVER),
+    reweigh() {
+      addPackings(rows, linear);
+      long.forEach((r, n) => (size[n] = commonSize(rows, r)));
+      writePairSizes(rows, pairs, rhs, layout);
+      loops.reweigh();
+    },
   };
+}
+
+/** Writes Σ a_ij over packing rows. */
+function addPackings(rows: CornerRows, linear: Float64Array): void {
+  linear.fill(0);
+  for (let r = 0; r < rows.count; r++) {
+    if (rows.kind[r] === COVER) continue;
+    for (let k = rows.start[r]!; k < rows.start[r + 1]!; k++) linear[rows.literal[k]! >> 1]! += rows.coefficient[k]!;
+  }
 }
 
 function layOutPairs(
   rows: CornerRows, pairs: readonly number[], rhs: Float64Array,
 ): Pick<CornerLayout, 'pairLiteral' | 'pairAmount' | 'pairBound' | 'pairCoefficient' | 'pairRow'> {
   const pairLiteral = new Int32Array(2 * pairs.length);
-  const pairAmount = new Float64Array(pairs.length);
-  const pairCoefficient = new Float64Array(2 * pairs.length);
-  const pairRow = new Int32Array(pairs.length);
+  pairs.forEach((r, p) => pairLiteral.set(rows.literal.subarray(rows.start[r], rows.start[r]! + 2), 2 * p));
+  const sizes = {
+    pairAmount: new Float64Array(pairs.length), pairBound: new Float64Array(pairs.length),
+    pairCoefficient: new Float64Array(2 * pairs.length),
+  };
+  writePairSizes(rows, pairs, rhs, sizes);
+  return { pairLiteral, ...sizes, pairRow: Int32Array.from(pairs, (r) => rows.row[r]!) };
+}
+
+function writePairSizes(
+  rows: CornerRows, pairs: readonly number[], rhs: Float64Array,
+  { pairAmount, pairBound, pairCoefficient }: Pick<CornerLayout, 'pairAmount' | 'pairBound' | 'pairCoefficient'>,
+): void {
   pairs.forEach((r, p) => {
     const from = rows.start[r]!;
-    pairLiteral[2 * p] = rows.literal[from]!;
-    pairLiteral[2 * p + 1] = rows.literal[from + 1]!;
     pairAmount[p] = rows.amount[r]!;
+    pairBound[p] = rhs[rows.row[r]!]!;
     pairCoefficient[2 * p] = rows.coefficient[from]!;
     pairCoefficient[2 * p + 1] = rows.coefficient[from + 1]!;
-    pairRow[p] = rows.row[r]!;
   });
-  return { pairLiteral, pairAmount, pairBound: Float64Array.from(pairRow, (i) => rhs[i]!), pairCoefficient, pairRow };
 }
 
 function layOutLong(rows: CornerRows, long: readonly number[]): Pick<CornerLayout, 'longStart' | 'longLiteral'> {

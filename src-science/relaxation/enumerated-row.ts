@@ -42,6 +42,8 @@ export function createEnumeratedRow(
 ): RowDistribution {
   const k = column.length;
   const violation = vertexViolations(far, unit);
+  let b = rhs;
+  let base: { readonly violation: Float64Array; readonly coefficient: Float64Array } | null = null;
   const weight = new Float64Array(2 ** k);
   const mean = new Float64Array(2 ** k);
 
@@ -134,7 +136,7 @@ export function createEnumeratedRow(
           eachPair(n, (s, zero, one) => {
             if (zero > 0) withZero += weight[s]!;
             if (one > 0) withOne += weight[s]!;
-            if (zero > 0 !== one > 0) slope += (one > 0 ? 1 : -1) * (mean[s]! - rhs * weight[s]!);
+            if (zero > 0 !== one > 0) slope += (one > 0 ? 1 : -1) * (mean[s]! - b * weight[s]!);
           });
           tables.surrogateGradient[column[n]!]! += slope;
           tables.conditional[2 * column[n]!]! += coefficient[n]! * withOne;
@@ -143,8 +145,14 @@ export function createEnumeratedRow(
       }
       load(tables, -1, true);
       let total = 0;
-      for (let s = 0; s < violation.length; s++) if (violation[s]! > 0) total += mean[s]! - rhs * weight[s]!;
+      for (let s = 0; s < violation.length; s++) if (violation[s]! > 0) total += mean[s]! - b * weight[s]!;
       return total;
+    },
+    reweigh(times) {
+      base ??= { violation: violation.slice(), coefficient: coefficient.slice() };
+      b = rhs * times;
+      for (let s = 0; s < violation.length; s++) violation[s] = base.violation[s]! * times;
+      for (let n = 0; n < k; n++) coefficient[n] = base.coefficient[n]! * times;
     },
   };
 }

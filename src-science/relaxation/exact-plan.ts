@@ -24,6 +24,7 @@ import {
 } from './marginal-tables.ts';
 import { orientRow, type OrientedRow, type RowDistribution } from './row-distribution.ts';
 import { splitRows, TIED_PACKING, type RowSplit, type WeightedRows } from './row-split.ts';
+import { weighBounds, weighSplit, type Reweigh } from './row-weights.ts';
 
 /** A single row's table may not exceed this many cells (160 MB, twice that for the surrogate). */
 const LARGEST_TABLE = 2e7;
@@ -55,6 +56,8 @@ export interface ExactPlan {
   readonly surrogate: (xHat: Float64Array) => number;
   /** The same, and its gradient ∇E[φ]. Infinite at marginals of 0 and 1 where ĝ is. */
   readonly surrogateGradient: (xHat: Float64Array, gradient: Float64Array) => number;
+  /** From now on every row times its weight, `rowPenalty` too; `rowViolation` is what it was. */
+  readonly reweigh: Reweigh;
 }
 
 export type ExactPlanOutcome =
@@ -214,40 +217,47 @@ export function enumeratedRow(weighted: WeightedRows, r: number): RowDistributio
 }
 
 /** Tied packing rows as lattices of two sums, for their surrogate. */
-function tiedLattices(form: NormalForm, split: RowSplit): readonly RowDistribution[] {
+function tiedLattices(form: NormalForm, split: RowSplit): readonly TiedRow[] {
   const { corner } = split;
   if (!corner.kind.includes(TIED_PACKING)) return [];
   const tied = splitRows(form, { cornersAsWeighted: 'tied' }).weighted;
   const weightedRows = new Set(split.weighted.row);
-  const lattices: OrientedRow[] = [];
+  const rows: OrientedRow[] = [];
   for (let r = 0; r < tied.count; r++) {
     if (weightedRows.has(tied.row[r]!)) continue;
     const { column, weight } = weightedSlice(tied, r);
     const oriented = orientRow(tied.row[r]!, column, weight, tied.unit[r]!, tied.bound[r]!, false);
     // All weights are equal, so "none or one" may count ones; coefficients keep their size.
     const ones = oriented.weight.map(() => 1);
-    lattices.push({ ...oriented, weight: ones, delta: 1 });
+    rows.push({ ...oriented, weight: ones, delta: 1 });
   }
   // Of two sums each: nothing for a compiled loop to gain.
-  return createLatticeRows(lattices);
+  return createLatticeRows(rows).map((distribution, n) => ({ ...distribution, row: rows[n]!.row }));
 }
 
+/** With its normal row. */
+type TiedRow = RowDistribution & { readonly row: number };
+
 function compilePlan(form: NormalForm, split: RowSplit, distributions: readonly RowDistribution[], compiled: PlanKernels): ExactPlan {
-  const { variableCount, rowCount, rhs } = form;
-  const corner: CornerPlan = createCornerPlan(split.corner, form, compiled.corners);
+  const { variableCount, rowCount } = form;
+  /** b as the corner rows read it; written where rows are weighed. */
+  const rhs = form.rhs.slice();
+  const corner: CornerPlan = createCornerPlan(split.corner, { variableCount, rowCount, rhs }, compiled.corners);
   const tables: MarginalTables = createMarginalTables(variableCount, rowCount, corner.loops);
-  const { always, alwaysLinear, alwaysConstant } = split;
-  let tiedSurrogates: readonly RowDistribution[] | null = null;
+  const { always, alwaysLinear } = split;
+  let tiedSurrogates: readonly TiedRow[] | null = null;
+  let weight: Float64Array | null = null;
+  let weigh: Reweigh | null = null;
 
   function alwaysPenalty(xHat: Float64Array): number {
     for (const i of always) {
-      let sum = -rhs[i]!;
+      let sum = -form.rhs[i]!;
       for (let k = form.start[i]!; k < form.start[i + 1]!; k++) sum += form.value[k]! * xHat[form.column[k]!]!;
-      tables.rowPenalty[i] = sum;
+      tables.rowPenalty[i] = weight === null ? sum : weight[i]! * sum;
       tables.rowViolation[i] = 1;
     }
     if (always.length === 0) return 0;
-    let total = alwaysConstant;
+    let total = split.alwaysConstant;
     for (let j = 0; j < variableCount; j++) total += alwaysLinear[j]! * xHat[j]!;
     return total;
   }
@@ -303,9 +313,9 @@ function compilePlan(form: NormalForm, split: RowSplit, distributions: readonly 
     loadProbabilities(tables, xHat);
     loadSurrogates(tables);
     if (gradient !== null) tables.surrogateGradient.fill(0);
-    tiedSurrogates ??= tiedLattices(form, split);
+    tiedSurrogates ??= weighed(tiedLattices(form, split));
     // First, because it writes all of `conditional`.
-    let total = alwaysConstant + cornerSurrogate(corner, rhs, tables, gradient !== null);
+    let total = split.alwaysConstant + cornerSurrogate(corner, rhs, tables, gradient !== null);
     for (let j = 0; j < variableCount; j++) {
       const a = alwaysLinear[j]!;
       if (a === 0) continue;
@@ -319,9 +329,27 @@ function compilePlan(form: NormalForm, split: RowSplit, distributions: readonly 
     return total;
   }
 
+  function weighed(rows: readonly TiedRow[]): readonly TiedRow[] {
+    if (weight !== null) for (const row of rows) row.reweigh(weight[row.row]!);
+    return rows;
+  }
+
+  function reweigh(weights: Float64Array): void {
+    if (weigh === null) {
+      const parts = [weighBounds(rhs), weighSplit(form, split)];
+      weigh = (each) => parts.forEach((part) => part(each));
+    }
+    weight = weights;
+    weigh(weights);
+    corner.reweigh();
+    distributions.forEach((row, r) => row.reweigh(weights[split.weighted.row[r]!]!));
+    weighed(tiedSurrogates ?? []);
+  }
+
   return {
     form,
     split,
+    reweigh,
     rowPenalty: tables.rowPenalty,
     rowViolation: tables.rowViolation,
     penalty: (xHat) => allPenalties(xHat, false),

@@ -11,6 +11,7 @@ import {
   settlePenalty,
   settleSurrogate,
   settleSurrogateGradient,
+  weighOriented,
   type OrientedRow,
   type RowDistribution,
 } from './row-distribution.ts';
@@ -289,5 +290,5 @@ export function createHalvedRow(oriented: OrientedRow, workspace: HalvedWorkspac
     return settleSurrogate(oriented, tables, insideMean);
   }
 
-  return { penalty, conditionals, surrogate };
+  return { penalty, conditionals, surrogate, reweigh: weighOriented(oriented) };
 }

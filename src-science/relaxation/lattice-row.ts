@@ -12,6 +12,7 @@ import {
   settlePenalty,
   settleSurrogate,
   settleSurrogateGradient,
+  weighOriented,
   type OrientedRow,
   type RowDistribution,
 } from './row-distribution.ts';
@@ -64,7 +65,7 @@ export function createLatticeRow(oriented: OrientedRow, createEngine: CreateLatt
 }
 
 function latticeRow(oriented: OrientedRow, engine: LatticeEngine): RowDistribution {
-  const { hit, coefficient, delta, upper, rhs } = oriented;
+  const { hit, coefficient, delta, upper } = oriented;
   const k = hit.length;
   const size = latticeSize(delta, upper);
   /** A weight beyond the bound is as good as any other beyond it. */
@@ -103,7 +104,7 @@ function latticeRow(oriented: OrientedRow, engine: LatticeEngine): RowDistributi
       frame.hitMean[n] = coefficient[n]! * tables.surrogate[hit[n]!]!;
       frame.missMean[n] = coefficient[n]! * tables.surrogate[hit[n]! ^ 1]!;
     }
-    engine.surrogate(k, size, rhs, withGradient);
+    engine.surrogate(k, size, oriented.rhs, withGradient);
     if (withGradient) {
       for (let n = 0; n < k; n++) {
         settleSurrogateGradient(oriented, tables, n, frame.slope[n]!, frame.insideHit[n]!, frame.insideMiss[n]!);
@@ -112,5 +113,5 @@ function latticeRow(oriented: OrientedRow, engine: LatticeEngine): RowDistributi
     return settleSurrogate(oriented, tables, frame.sums[0]!);
   }
 
-  return { penalty, conditionals, surrogate };
+  return { penalty, conditionals, surrogate, reweigh: weighOriented(oriented) };
 }

@@ -13,10 +13,10 @@ export interface OrientedRow {
   /** Index of the normal row. */
   readonly row: number;
   readonly upper: boolean;
-  readonly unit: number;
+  unit: number;
   readonly delta: number;
   /** b in the row's own units. */
-  readonly rhs: number;
+  rhs: number;
   /** Length k, ascending weights. */
   readonly weight: Float64Array;
   /** Length k: the literal z_k. */
@@ -33,6 +33,19 @@ export interface RowDistribution {
   readonly conditionals: (tables: MarginalTables) => number;
   /** Returns E[φ] of the row; adds the parts of its gradient to `surrogateGradient` and `conditional` if asked. */
   readonly surrogate: (tables: MarginalTables, withGradient: boolean) => number;
+  /** From now on the row times `weight` > 0 (`row-weights.ts`). */
+  readonly reweigh: (weight: number) => void;
+}
+
+/** Weights for a row that is evaluated from its orientation alone. */
+export function weighOriented(oriented: OrientedRow): RowDistribution['reweigh'] {
+  let base: { readonly unit: number; readonly rhs: number; readonly coefficient: Float64Array } | null = null;
+  return (weight) => {
+    base ??= { unit: oriented.unit, rhs: oriented.rhs, coefficient: oriented.coefficient.slice() };
+    oriented.unit = base.unit * weight;
+    oriented.rhs = base.rhs * weight;
+    for (let k = 0; k < base.coefficient.length; k++) oriented.coefficient[k] = base.coefficient[k]! * weight;
+  };
 }
 
 /**

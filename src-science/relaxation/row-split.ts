@@ -125,8 +125,8 @@ export interface RowSplit {
   readonly always: Int32Array;
   /** Length d: Σ a_ij over `always` rows. */
   readonly alwaysLinear: Float64Array;
-  /** −Σ b_i over `always` rows. */
-  readonly alwaysConstant: number;
+  /** −Σ b_i over `always` rows; written where rows are weighed (`row-weights.ts`), as the arrays are. */
+  alwaysConstant: number;
   readonly corner: CornerRows;
   readonly weighted: WeightedRows;
 }

@@ -48,9 +48,9 @@ export async function descended(
   if (complaint !== undefined) {
     throw new EngineError('spec-invalid', complaint.message, 'leibniz descend --help tells the options.', { field: complaint.field });
   }
-  if (multipliers !== null && spec.mu.kind !== 'sequential') throw new EngineError(
+  if (multipliers !== null && spec.mu.kind !== 'sequential' && spec.mu.kind !== 'parallel') throw new EngineError(
     'usage', 'This descent has no multipliers to write to --multipliers.',
-    'Descend with --preset row-multipliers, or with --mu-sequential.', { field: '--multipliers' },
+    'Descend with --preset row-multipliers, or with --mu-sequential or --mu-parallel.', { field: '--multipliers' },
   );
   const chunks: SeriesChunk[] = [];
   const outcome = await runJob(program, { version: 1, kind: 'descent', descent: spec }, (event: JobEvent) => {

@@ -60,6 +60,7 @@ function finalMu(mu: MuSchedule): number | null {
       return mu.to;
     case 'adaptive':
     case 'sequential':
+    case 'parallel':
       return null;
   }
 }
