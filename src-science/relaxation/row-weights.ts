@@ -37,7 +37,9 @@ export function weighBounds(rhs: Float64Array): Reweigh {
 export function weighSplit(form: NormalForm, split: RowSplit): Reweigh {
   const { corner, weighted, always, alwaysLinear } = split;
   const parts = [
-    weighArray(corner.amount, corner.row), weighArray(corner.coefficient, corner.row, corner.start), weighArray(weighted.unit, weighted.row),
+    weighArray(corner.amount, corner.row),
+    weighArray(corner.coefficient, corner.row, corner.start),
+    weighArray(weighted.unit, weighted.row),
   ];
   return (weight) => {
     for (const part of parts) part(weight);
