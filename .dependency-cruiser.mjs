@@ -39,7 +39,10 @@ export const ROOMS = [
   {
     name: 'engine-imports-contract-science',
     from: engine,
-    may: [engine, contract, science, ...NODE, ...npm('better-sqlite3', '@types/better-sqlite3', 'piscina', 'fflate')],
+    may: [
+      engine, contract, science, ...NODE,
+      ...npm('better-sqlite3', '@types/better-sqlite3', 'piscina', 'fflate', 'write-excel-file', 'hyparquet-writer'),
+    ],
     because: 'the engine runs on plain Node, for the command line and tests, and knows neither Electron nor its callers',
   },
   {

@@ -3,13 +3,13 @@
  * the marks mean and what made the numbers. Names come from files: whatever Markdown would act on is escaped. Pure.
  */
 import { markdownLine, markdownText } from '../export-text.ts';
-import { aboutLines, heading, marksOf } from './export-table.ts';
+import { aboutLines, heading, MARK_WORDS, marksOf, oddNumber } from './export-table.ts';
 import type { CellMark, ExportTable, TableCell, TableColumn } from './export-table.ts';
 
 /** What each mark means, as it is written in a cell. */
 const NOTES: Readonly<Record<CellMark, string>> = {
-  infeasible: '~~Struck through~~: infeasible, no result.',
-  'at-least': '≥: against the best found, not a proven optimum.',
+  infeasible: `~~Struck through~~: ${MARK_WORDS.infeasible}.`,
+  'at-least': `≥: ${MARK_WORDS['at-least']}.`,
 };
 
 export function tableToMarkdown(table: ExportTable): string {
@@ -40,7 +40,5 @@ function cellText(cell: TableCell, column: TableColumn, mark: CellMark | null): 
 
 /** In ASCII, so that it can be pasted and computed with. */
 function numberText(value: number, { digits }: TableColumn): string {
-  if (Number.isNaN(value)) return 'not a number';
-  if (!Number.isFinite(value)) return value > 0 ? 'infinite' : '-infinite';
-  return String(digits === undefined ? value : Number(value.toPrecision(digits)));
+  return oddNumber(value) ?? String(digits === undefined ? value : Number(value.toPrecision(digits)));
 }

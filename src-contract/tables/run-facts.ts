@@ -23,6 +23,8 @@ export interface RunFact<Value extends TableCell = TableCell> {
   readonly unit?: 's' | '%';
   /** Significant digits in formats that round. */
   readonly digits?: number;
+  /** A count or a name. */
+  readonly whole?: true;
   readonly value: (run: RunSummary, others: OtherRuns) => Value;
 }
 
@@ -34,11 +36,14 @@ const text = <Value extends string | null>(label: string, value: RunFact<Value>[
 const number = <Value extends number | null>(
   label: string, value: RunFact<Value>['value'], digits = 6, unit?: 's' | '%',
 ): RunFact<Value> => ({ label, numeric: true, digits, value, ...(unit === undefined ? {} : { unit }) });
+const count = <Value extends number | null>(label: string, value: RunFact<Value>['value']): RunFact<Value> => ({
+  ...number(label, value), whole: true,
+});
 const flag = (label: string, value: RunFact<boolean | null>['value']): RunFact<boolean | null> => ({ label, numeric: false, value });
 
 /** All facts, in the order in which an export of all of them has its columns. */
 export const RUN_FACTS = {
-  run: number('run', (run) => run.id),
+  run: count('run', (run) => run.id),
   problemName: text('problem', (run) => run.problemName),
   kind: text('kind', (run) => run.kind),
   method: text('method', (run) => run.method),
@@ -55,9 +60,9 @@ export const RUN_FACTS = {
   optimizer: text('optimizer', (run) => run.optimizer),
   step: number('step', (run) => run.step),
   muFinal: number('μ', (run) => run.muFinal),
-  samplesPerStep: number('samples a step', (run) => run.samplesPerStep),
-  seed: number('seed', (run) => run.seed),
-  iterations: number('iterations', (run) => run.iterations),
+  samplesPerStep: count('samples a step', (run) => run.samplesPerStep),
+  seed: count('seed', (run) => run.seed),
+  iterations: count('iterations', (run) => run.iterations),
   seconds: number('time', (run) => run.seconds, 3, 's'),
   loss: number('loss', (run) => run.loss),
   penalty: number('penalty', (run) => run.penalty),
@@ -78,20 +83,21 @@ export const RUN_FACTS = {
   lower95: number('95 % interval from', (run) => summaryInterval(run)?.lower ?? null, 3),
   upper95: number('95 % interval to', (run) => summaryInterval(run)?.upper ?? null),
   z: number('z', (run) => run.z, 3),
-  samples: number('samples', (run) => run.samples),
+  samples: count('samples', (run) => run.samples),
 } as const satisfies Readonly<Record<string, RunFact>>;
 export type RunFactName = keyof typeof RUN_FACTS;
 export const RUN_FACT_NAMES = Object.keys(RUN_FACTS) as readonly RunFactName[];
 
 /** The column of a fact in an export. @param share how fractions are written: as they are, or times 100 and headed by % */
 export function factColumn(name: RunFactName, share: 'fraction' | 'percent'): TableColumn {
-  const { label, numeric, unit, digits }: RunFact = RUN_FACTS[name];
+  const { label, numeric, unit, digits, whole }: RunFact = RUN_FACTS[name];
   return {
     key: name,
     label,
     numeric,
     ...(unit === undefined || (unit === '%' && share === 'fraction') ? {} : { unit }),
     ...(digits === undefined ? {} : { digits }),
+    ...(whole === undefined ? {} : { whole }),
   };
 }
 

@@ -5,7 +5,7 @@
  */
 import { oneLine, plainJson } from '../../src-science/program/one-line.ts';
 import { separatedText } from '../export-text.ts';
-import { aboutLines, captionLines, heading } from './export-table.ts';
+import { captionLines, headings, tableManifest } from './export-table.ts';
 import type { ExportTable, TableCell, WritingOptions } from './export-table.ts';
 
 /** The table as CSV, lines ended by CR LF. @param options `comments`: most readers have to be told to skip them */
@@ -27,34 +27,9 @@ function separated(table: ExportTable, separator: ',' | '\t', end: string, { com
   return lines.map((line) => `${line}${end}`).join('');
 }
 
-/** What the table is, which programs made it and what its columns hold, for a file beside it. */
-export function tableManifest(table: ExportTable): object {
-  return {
-    leibnizTable: 1,
-    title: table.title,
-    about: aboutLines(table),
-    rows: table.rows.length,
-    columns: headings(table).map((
-      name, k,
-    ) => ({ name, key: table.columns[k]?.key ?? '', unit: table.columns[k]?.unit ?? null, numeric: table.columns[k]?.numeric ?? false })),
-  };
-}
-
 /** The manifest as the text of its file. */
 export function manifestText(table: ExportTable): string {
   return `${plainJson(JSON.stringify(tableManifest(table), null, 2))}\n`;
-}
-
-/** The headings, each there once: readers name columns by them. */
-function headings(table: ExportTable): string[] {
-  const taken = new Set<string>();
-  return table.columns.map((column) => {
-    const text = heading(column);
-    let unique = text;
-    for (let k = 2; taken.has(unique); k++) unique = `${text} ${k}`;
-    taken.add(unique);
-    return unique;
-  });
 }
 
 /**

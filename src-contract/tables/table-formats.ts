@@ -1,7 +1,8 @@
 /**
  * The formats that tables are written in. Menus, dialogs, endings, the clipboard and the command line read this list
  * and no other. Its entries are words only: what writes a format is loaded when something is written in it, so that the
- * window and the command line start without it.
+ * window and the command line start without it. Formats of bytes are written by libraries, which the engine loads
+ * (`src-main/engine/export/binary-tables.ts`).
  */
 import type { TableWriter } from './export-table.ts';
 
@@ -14,7 +15,10 @@ export interface TableFormat {
   readonly copied: boolean;
   /** Where it says what made the numbers: in itself, or in a file beside it, because its readers take comments for data. */
   readonly about: 'inside' | 'beside';
-  readonly load: () => Promise<{ readonly write: TableWriter }>;
+  /** What writes it as text; null of a format of bytes. */
+  readonly load: (() => Promise<{ readonly write: TableWriter }>) | null;
+  /** Rows, the header not counted, and columns that a file of it holds at most. */
+  readonly most?: { readonly rows: number; readonly columns: number };
 }
 
 export const TABLE_FORMATS = {
@@ -34,12 +38,29 @@ export const TABLE_FORMATS = {
     label: 'Markdown', ending: 'md', copied: true, about: 'inside',
     load: async () => ({ write: (await import('./markdown-table.ts')).tableToMarkdown }),
   },
+  json: {
+    label: 'JSON', ending: 'json', copied: false, about: 'inside',
+    load: async () => ({ write: (await import('./json-table.ts')).tableToJson }),
+  },
+  xlsx: { label: 'Excel workbook', ending: 'xlsx', copied: false, about: 'inside', load: null, most: { rows: 1_048_575, columns: 16_384 } },
+  parquet: { label: 'Parquet', ending: 'parquet', copied: false, about: 'inside', load: null },
 } as const satisfies Record<string, TableFormat>;
 
 export type TableFormatName = keyof typeof TABLE_FORMATS;
 
+/** Of the formats that are text. */
+export type TextTableFormatName =
+  { [Name in TableFormatName]: (typeof TABLE_FORMATS)[Name]['load'] extends null ? never : Name }[TableFormatName];
+export type BinaryTableFormatName = Exclude<TableFormatName, TextTableFormatName>;
+
+export function isTextFormat(name: TableFormatName): name is TextTableFormatName {
+  return TABLE_FORMATS[name].load !== null;
+}
+
 /** In the order of the menus. */
 export const TABLE_FORMAT_NAMES = Object.keys(TABLE_FORMATS) as readonly TableFormatName[];
+
+export const TEXT_TABLE_FORMAT_NAMES = TABLE_FORMAT_NAMES.filter(isTextFormat);
 
 /** `.csv`, `.tsv`, … */
 export const TABLE_ENDINGS: readonly string[] = TABLE_FORMAT_NAMES.map((name) => `.${TABLE_FORMATS[name].ending}`);

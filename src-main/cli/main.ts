@@ -250,7 +250,7 @@ command(session, 'verify', 'check a session file and everything in it')
   .action(answering(async (path) => (await import('./commands/session.ts')).sessionVerify(path)));
 command(session, 'export', 'the table of runs, or a problem')
   .argument('<file>', 'a .leibniz file')
-  .requiredOption('-o, --output <file>', `file to write: ${TABLE_ENDINGS.join(', ')} or .json for the runs; ${endingsInWords('or')} with --problem`)
+  .requiredOption('-o, --output <file>', `file to write: ${TABLE_ENDINGS.join(', ')} for the runs; ${endingsInWords('or')} with --problem`)
   .option('--problem <id>', 'export this problem instead of the runs', numberParser(COUNT))
   .option(...PORTABLE)
   .option('--columns <list>', 'columns of the table of runs, by their keys: run,method,objective,…', (text: string) => text.split(',').map((key) => key.trim()))

@@ -9,8 +9,8 @@ import type { JSX } from 'react';
 import { PICTURE_FORMAT_NAMES, PICTURE_FORMATS } from '../../src-contract/picture-formats.ts';
 import type { PictureFormatName } from '../../src-contract/picture-formats.ts';
 import type { ExportTable } from '../../src-contract/tables/export-table.ts';
-import { TABLE_FORMAT_NAMES, TABLE_FORMATS } from '../../src-contract/tables/table-formats.ts';
-import type { TableFormatName } from '../../src-contract/tables/table-formats.ts';
+import { TABLE_FORMAT_NAMES, TABLE_FORMATS, TEXT_TABLE_FORMAT_NAMES } from '../../src-contract/tables/table-formats.ts';
+import type { TableFormatName, TextTableFormatName } from '../../src-contract/tables/table-formats.ts';
 import { attempt, showNews } from '../common/notify.tsx';
 import { useCommand } from '../state/command-actions.ts';
 import type { Picture } from '../plot/picture-writers.ts';
@@ -57,7 +57,7 @@ export function ExportMenu({ what, picture, table, disabled = false, isRunTable 
       const name = await exportTable(made, format);
       if (name !== null) showNews(`Exported ${name}`);
     });
-  const copy = (format: TableFormatName): void =>
+  const copy = (format: TextTableFormatName): void =>
     attempt(async () => {
       const made = table?.() ?? null;
       if (made === null) return;
@@ -118,7 +118,7 @@ export function ExportMenu({ what, picture, table, disabled = false, isRunTable 
                 {capitalized(TABLE_FORMATS[format].label)}…
               </Menu.Item>
             ))}
-            {TABLE_FORMAT_NAMES.filter((format) => TABLE_FORMATS[format].copied).map((format) => (
+            {TEXT_TABLE_FORMAT_NAMES.filter((format) => TABLE_FORMATS[format].copied).map((format) => (
               <Menu.Item key={format} leftSection={<IconClipboard size={14} aria-hidden />} onClick={() => copy(format)}>
                 Copy as {TABLE_FORMATS[format].label}
               </Menu.Item>

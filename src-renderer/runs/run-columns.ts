@@ -25,6 +25,8 @@ export interface RunColumn {
   /** In a small window, so that objective and feasibility stay in sight. */
   readonly narrow?: number;
   readonly numeric: boolean;
+  /** A count or a name. */
+  readonly whole?: true;
   /** Shown unless the user chose otherwise. */
   readonly usual: boolean;
   /** What is sorted, compared and exported. */
@@ -51,7 +53,7 @@ interface Shown {
 
 /** A column of one fact. */
 export function column(name: RunFactName, { digits = 4, write, words: inWords, ...shown }: Shown): RunColumn {
-  const { label, numeric, unit, value }: RunFact = RUN_FACTS[name];
+  const { label, numeric, unit, whole, value }: RunFact = RUN_FACTS[name];
   const cell = inWords ?? ((run: RunSummary): CellValue => cellOf(value(run, NO_OTHERS)));
   const written = write ?? ((found: number | null): string => formatNumber(found, { digits, missing: '' }));
   const text = (run: RunSummary): string => {
@@ -64,6 +66,7 @@ export function column(name: RunFactName, { digits = 4, write, words: inWords, .
     numeric,
     usual: false,
     ...(unit === undefined ? {} : { unit }),
+    ...(whole === undefined ? {} : { whole }),
     ...shown,
     value: cell,
     text,

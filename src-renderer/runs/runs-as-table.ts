@@ -25,6 +25,7 @@ export function runsAsTable(runs: readonly RunSummary[], chosen: readonly RunCol
     title: 'Runs',
     columns: columns.map((each) => ({
       key: each.key, label: exportLabel(each), numeric: each.numeric, ...(each.unit === undefined ? {} : { unit: each.unit }),
+      ...(each.whole === undefined ? {} : { whole: each.whole }),
     })),
     rows: runs.map((run) => columns.map((each) => exportValue(each, run))),
     caption,

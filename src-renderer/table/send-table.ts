@@ -1,7 +1,7 @@
 /** Tables on their way out of the window: to a file through the main process, or to the clipboard. */
 import type { ExportTable } from '../../src-contract/tables/export-table.ts';
 import { TABLE_FORMATS } from '../../src-contract/tables/table-formats.ts';
-import type { TableFormatName } from '../../src-contract/tables/table-formats.ts';
+import type { TableFormatName, TextTableFormatName } from '../../src-contract/tables/table-formats.ts';
 import { request } from '../api/request.ts';
 
 /** Asks for a place and writes the table there; the name written, or null if the user thought better of it. */
@@ -11,7 +11,7 @@ export async function exportTable(table: ExportTable, format: TableFormatName): 
   return written.cancelled ? null : (written.name ?? table.title);
 }
 
-export async function copyTable(table: ExportTable, format: TableFormatName): Promise<void> {
+export async function copyTable(table: ExportTable, format: TextTableFormatName): Promise<void> {
   const { write } = await TABLE_FORMATS[format].load();
   await request({ type: 'clipboard.copy', text: write(table, { comments: false }) });
 }

@@ -62,10 +62,11 @@ export async function sessionVerify(path: string): Promise<CommandReply> {
 
 export async function sessionExport(path: string, options: SessionExportOptions): Promise<CommandReply> {
   if (options.problem !== undefined) return exportProblem(path, options, options.problem);
-  const { ending, seen } = checkTarget('--output', options.output, [...TABLE_ENDINGS, '.json'], options.force === true);
+  const { ending, seen } = checkTarget('--output', options.output, TABLE_ENDINGS, options.force === true);
   const { runs, manifests } = await reportOn(path, false);
   const table = withColumns(tableFromRuns(`Runs of ${basename(path)}`, runs, manifestCaption(manifests)), options.columns);
-  const format = tableFormatOf(ending);
+  // Of runs, JSON is what `session info` prints of them, not the table.
+  const format = ending === '.json' ? undefined : tableFormatOf(ending);
   const beside = format === undefined ? null : await writeTable(table, format, options.output, options.manifest, seen);
   if (format === undefined) await writeFileAtomically(options.output, `${jsonText(runs)}\n`, seen);
   return {

@@ -7,10 +7,12 @@ import { readFile, stat } from 'node:fs/promises';
 import type { TableManifestPlace } from '../../../src-contract/settings.ts';
 import type { ExportTable } from '../../../src-contract/tables/export-table.ts';
 import { manifestText } from '../../../src-contract/tables/separated-table.ts';
-import { TABLE_FORMATS } from '../../../src-contract/tables/table-formats.ts';
-import type { TableFormatName } from '../../../src-contract/tables/table-formats.ts';
+import { isTextFormat, TABLE_FORMATS } from '../../../src-contract/tables/table-formats.ts';
+import type { TableFormat, TableFormatName } from '../../../src-contract/tables/table-formats.ts';
+import { EngineError } from '../error-value.ts';
 import type { Seen } from '../files/target-place.ts';
 import { writeFileAtomically } from '../files/write-file.ts';
+import { BINARY_TABLES } from './binary-tables.ts';
 
 /**
  * @param manifest of a format that does not say itself what made the numbers
@@ -20,15 +22,26 @@ import { writeFileAtomically } from '../files/write-file.ts';
 export async function writeTable(
   table: ExportTable, format: TableFormatName, path: string, manifest: TableManifestPlace, seen?: Seen,
 ): Promise<string | null> {
-  const { load, about, ending } = TABLE_FORMATS[format];
-  const { write } = await load();
-  await writeFileAtomically(path, write(table, { comments: manifest === 'comments' }), seen);
+  const { about, ending } = TABLE_FORMATS[format];
+  await writeFileAtomically(path, await tableContent(table, format, manifest), seen);
   if (about === 'inside' || manifest !== 'beside') return null;
   const stem = path.toLowerCase().endsWith(`.${ending}`) ? path.slice(0, -ending.length - 1) : path;
   let place = `${stem}.json`;
   for (let k = 1; await isTaken(place); k++) place = `${stem}.manifest${k === 1 ? '' : `-${k}`}.json`;
   await writeFileAtomically(place, manifestText(table));
   return place;
+}
+
+/** The table in one of the formats. @throws EngineError `table-too-large` where the format holds no table of that size */
+async function tableContent(table: ExportTable, format: TableFormatName, manifest: TableManifestPlace): Promise<string | Uint8Array> {
+  const { label, most }: TableFormat = TABLE_FORMATS[format];
+  if (most !== undefined && (table.rows.length > most.rows || table.columns.length > most.columns)) throw new EngineError(
+    'table-too-large',
+    `A table of ${table.rows.length} rows and ${table.columns.length} columns is too large for the format ${label}, which holds ${most.rows} rows and ${most.columns} columns.`,
+    'Choose Parquet or CSV, or fewer runs.',
+  );
+  if (!isTextFormat(format)) return (await BINARY_TABLES[format]()).write(table);
+  return (await TABLE_FORMATS[format].load()).write(table, { comments: manifest === 'comments' });
 }
 
 /** Something stands there that is no manifest of an earlier export. Of a place that cannot be looked at, writing says why. */

@@ -5,11 +5,13 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { headings } from '../../../src-contract/tables/export-table.ts';
 import type { ExportTable } from '../../../src-contract/tables/export-table.ts';
 import type { JobEvent } from '../../../src-contract/job-event.ts';
-import { TABLE_FORMAT_NAMES, TABLE_FORMATS } from '../../../src-contract/tables/table-formats.ts';
+import { isTextFormat, TABLE_FORMAT_NAMES, TABLE_FORMATS } from '../../../src-contract/tables/table-formats.ts';
 import { startSessionThread } from '../../../src-main/engine/session/client.ts';
 import type { SessionThread } from '../../../src-main/engine/session/client.ts';
+import { readBytes } from '../../unit/export/strict-bytes.ts';
 import { DESCENT, P0033, temporaryFolder } from './fixtures.ts';
 
 const folder = temporaryFolder();
@@ -102,9 +104,13 @@ describe('a table of the page', () => {
     const bytes = text(table);
     await thread.call<'table.write'>({ type: 'table.write', table: bytes, format, path }, [bytes.buffer]);
     expect(bytes.length).toBe(0);
-    const { write } = await TABLE_FORMATS[format].load();
-    expect(readFileSync(path, 'utf8')).toBe(write(table, { comments: false }));
-    expect(existsSync(join(folder, 'table.json'))).toBe(TABLE_FORMATS[format].about === 'beside');
+    if (isTextFormat(format)) {
+      const { write } = await TABLE_FORMATS[format].load();
+      expect(readFileSync(path, 'utf8')).toBe(write(table, { comments: false }));
+    } else expect((await readBytes(format, readFileSync(path))).rows).toEqual([headings(table), ...table.rows]);
+    const beside = TABLE_FORMATS[format].about === 'beside';
+    expect(existsSync(join(folder, 'table.json'))).toBe(beside || format === 'json');
+    expect(existsSync(join(folder, 'table.manifest.json'))).toBe(false);
     rmSync(join(folder, 'table.json'), { force: true });
   });
 

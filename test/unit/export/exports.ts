@@ -5,13 +5,14 @@
  */
 import { separatedText } from '../../../src-contract/export-text.ts';
 import type { ExportTable } from '../../../src-contract/tables/export-table.ts';
-import { TABLE_FORMAT_NAMES, TABLE_FORMATS } from '../../../src-contract/tables/table-formats.ts';
+import { isTextFormat, TABLE_FORMAT_NAMES, TABLE_FORMATS } from '../../../src-contract/tables/table-formats.ts';
 import type { TableFormatName } from '../../../src-contract/tables/table-formats.ts';
 import type { ProblemSummary, RunDetail } from '../../../src-contract/session.ts';
 import { listOfRuns } from '../../../src-main/cli/commands/session.ts';
 import { jsonText, terminalText } from '../../../src-main/cli/output.ts';
 import { createProgressBar } from '../../../src-main/cli/progress-bar.ts';
 import { toErrorValue, EngineError } from '../../../src-main/engine/error-value.ts';
+import { BINARY_TABLES } from '../../../src-main/engine/export/binary-tables.ts';
 import { tableFromRuns } from '../../../src-main/engine/export/session-tables.ts';
 import { manifestText, tableToCsv } from '../../../src-contract/tables/separated-table.ts';
 import { studyReport } from '../../../src-main/engine/study/study-report.ts';
@@ -21,10 +22,12 @@ import { parseProgram } from '../../../src-science/program/parse-program.ts';
 import type { ProgramFormat } from '../../../src-science/program/parse-program.ts';
 import type { Program } from '../../../src-science/program/program.ts';
 import { readSolution, writeSolution } from '../../../src-science/program/solutions/solution-file.ts';
+import { plainJson } from '../../../src-science/program/one-line.ts';
 import { ProblemError } from '../../../src-science/program/problem-error.ts';
 import { writeProgram } from '../../../src-science/program/write-program.ts';
 import { makeRun } from '../renderer/make-run.ts';
 import { firstUnshown } from './hostile-names.ts';
+import { readBytes } from './strict-bytes.ts';
 import { readStrictCsv } from './strict-csv.ts';
 import { readLatexTables } from './strict-latex.ts';
 import { readStrictMarkdown } from './strict-markdown.ts';
@@ -237,7 +240,32 @@ const TABLE_READERS: Readonly<Record<TableFormatName, TableReader>> = {
     found: (line) => (/[;,]/.test(line) ? null : guarded(line)) },
   latex: { layout: '\n', rows: (text) => readLatexTables(text), found: printed },
   markdown: { layout: '\n', rows: readStrictMarkdown },
+  json: { layout: '\n', rows: jsonRows },
+  xlsx: { layout: '', rows: (text) => (JSON.parse(text) as WrittenRows).rows },
+  parquet: { layout: '', rows: (text) => (JSON.parse(text) as WrittenRows).rows },
 };
+
+/** The header and the rows of a table as JSON, under the names that its columns have. */
+function jsonRows(text: string): readonly (readonly string[])[] {
+  const { columns, data, rows } = JSON.parse(text) as {
+    columns: readonly { name: string; key: string }[]; data: readonly Record<string, unknown>[]; rows: number;
+  };
+  if (data.length !== rows) throw new Error(`${rows} rows are said, ${data.length} are there`);
+  return [columns.map(({ name }) => name), ...data.map((row) => columns.map(({ key }) => String(row[key] ?? '')))];
+}
+
+interface WrittenRows {
+  readonly rows: readonly (readonly string[])[];
+  readonly about: readonly string[];
+  readonly types: readonly string[];
+}
+
+/** A table in a format as text: of a format of bytes what a strict reader of it finds, as JSON. */
+export async function writtenText(format: TableFormatName, table: ExportTable): Promise<string> {
+  if (isTextFormat(format)) return (await TABLE_FORMATS[format].load()).write(table, { comments: false });
+  const { rows, about, types } = await readBytes(format, await (await BINARY_TABLES[format]()).write(table));
+  return plainJson(JSON.stringify({ rows: rows.map((row) => row.map((cell) => String(cell ?? ''))), about, types } satisfies WrittenRows));
+}
 
 /**
  * A table in every format there is.
@@ -249,7 +277,7 @@ export function tableExports(what: string, from: readonly string[], made: (names
     const { layout, rows, check, found } = TABLE_READERS[format];
     return {
       what: `${what} as ${TABLE_FORMATS[format].label}`, from, layout,
-      made: async (names) => (await TABLE_FORMATS[format].load()).write(made(names), { comments: false }),
+      made: (names) => writtenText(format, made(names)),
       read(text) {
         const all = rows(text);
         // LaTeX sets wide tables in parts, so that their rows come several times.

@@ -3,15 +3,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
+import { tableManifest } from '../../../src-contract/tables/export-table.ts';
 import type { ExportTable } from '../../../src-contract/tables/export-table.ts';
 import { latexText, separatedText } from '../../../src-contract/export-text.ts';
 import { latexNumber, tableToLatex } from '../../../src-contract/tables/latex-table.ts';
 import { tableToMarkdown } from '../../../src-contract/tables/markdown-table.ts';
-import { tableManifest, tableToCsv, tableToTsv } from '../../../src-contract/tables/separated-table.ts';
+import { tableToCsv, tableToTsv } from '../../../src-contract/tables/separated-table.ts';
 import { TABLE_ENDINGS, TABLE_FORMAT_NAMES, TABLE_FORMATS, tableFormatOf } from '../../../src-contract/tables/table-formats.ts';
 import { tableFromRuns, tableFromSeries } from '../../../src-main/engine/export/session-tables.ts';
 import { projectFolder } from '../../../src-main/engine/entry-points.ts';
 import { readStrictCsv } from './strict-csv.ts';
+import { writtenText } from './exports.ts';
 import { printedText } from './strict-latex.ts';
 
 const table = (rows: ExportTable['rows'], change: Partial<ExportTable> = {}): ExportTable => ({
@@ -168,9 +170,7 @@ describe('the list of formats', () => {
   });
   it.each(TABLE_FORMAT_NAMES)('%s has a writer of its own', async (name) => {
     const made = table([['one method', 0.25]], { caption: 'made by Leibniz' });
-    const texts = await Promise.all(TABLE_FORMAT_NAMES.map(async (each) =>
-      (await TABLE_FORMATS[each].load()).write(made, { comments: false })
-    ));
+    const texts = await Promise.all(TABLE_FORMAT_NAMES.map((each) => writtenText(each, made)));
     const own = texts[TABLE_FORMAT_NAMES.indexOf(name)] ?? '';
     expect(texts.filter((text) => text === own)).toHaveLength(1);
     expect(own).toContain('one method');
