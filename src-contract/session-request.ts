@@ -6,7 +6,7 @@
 import { RUNS_AT_ONCE } from './channels.ts';
 import { SeriesColumn } from './job-event.ts';
 import { JobKindName, JobSpec } from './job-spec.ts';
-import { GivenName, Note } from './one-line.ts';
+import { GivenName, Note, Tag } from './one-line.ts';
 import {
   BinEntry, EditDone, ProblemFacts, ProblemId, ProblemSummary, ProblemVariables, RunDetail, RunId, RunSummary, SeriesSmoothing,
   SeriesView, SolutionView,
@@ -19,6 +19,8 @@ import { Bytes, Float64, z } from './zod.ts';
 export const SpecComplaint = z.object({ field: z.string(), message: z.string() });
 export type SpecComplaint = z.infer<typeof SpecComplaint>;
 
+/** Of one run. */
+export const MOST_TAGS = 50;
 const ofProblem = { id: ProblemId };
 const ofRun = { id: RunId };
 const ofSpec = { problemId: ProblemId, spec: JobSpec };
@@ -65,7 +67,10 @@ const SESSION_REQUESTS = {
   'run.update': {
     asks: {
       ids: z.array(RunId).min(1),
-      change: z.object({ pinned: z.boolean(), label: GivenName, note: z.string().max(100_000).pipe(Note) }).partial(),
+      change: z.object({
+        pinned: z.boolean(), label: GivenName, note: z.string().max(100_000).pipe(Note), addTags: z.array(Tag).max(MOST_TAGS),
+        removeTags: z.array(Tag).max(MOST_TAGS),
+      }).partial(),
     },
     answer: z.array(RunSummary),
   },

@@ -163,6 +163,8 @@ export const RunSummary = z.object({
   /** The name of its method in the newest of them; null of a run that belongs to none. */
   studyMethod: z.string().nullable(),
   note: z.string(),
+  /** Sorted, each once. */
+  tags: z.array(z.string()).readonly(),
   createdAt: z.number(),
   finishedAt: z.number().nullable(),
 });

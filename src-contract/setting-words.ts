@@ -17,6 +17,10 @@ const ASIDE: Readonly<Record<string, string>> = { numerics: 'Numerics', kind: 'K
 
 /** Every record of every kind. */
 const EVERYWHERE: readonly Found[] = JOB_KIND_NAMES.flatMap((kind) => casesOf(kind).flatMap((settings) => everySetting(settings)));
+/** Every setting there is, by its path in a spec. */
+export const SETTING_PATHS: readonly string[] = [
+  ...new Set(EVERYWHERE.map(({ path, setting }) => (setting.kind === 'variant' ? `${path}.${setting.tag}` : path))),
+];
 /** The paths of each kind in the order in which they are named. */
 const ORDER: ReadonlyMap<unknown, readonly string[]> = new Map(
   JOB_KIND_NAMES.map((kind) => [kind, casesOf(kind).flatMap((settings) => everySetting(settings).map(({ path }) => path))]),

@@ -55,6 +55,7 @@ export const RUN_FACTS = {
   status: text('status', (run) => run.exactStatus ?? run.status),
   settling: text('settling', (run) => run.settling),
   label: text('label', (run) => run.label),
+  tags: text('tags', (run) => run.tags.join(', ')),
   evaluation: text('evaluation', (run) => run.evaluation),
   parametrization: text('parametrization', (run) => run.parametrization),
   optimizer: text('optimizer', (run) => run.optimizer),

@@ -1,4 +1,4 @@
-/** A run's label and note, written when the field is left or after a pause in typing. */
+/** A run's label, tags and note, written when the field is left or after a pause in typing. */
 import { Textarea, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { JSX } from 'react';
@@ -6,6 +6,7 @@ import type { RunSummary } from '../../src-contract/session.ts';
 import { request } from '../api/request.ts';
 import { attempt } from '../common/notify.tsx';
 import { Block } from '../common/Facts.tsx';
+import { TagEditor } from '../parts/TagEditor.tsx';
 
 const PAUSE_MS = 800;
 
@@ -15,7 +16,7 @@ export function RunNotes({ run }: { readonly run: RunSummary }): JSX.Element {
   );
   const [note, setNote, saveNote] = useSaved(run.note, (text) => request({ type: 'run.update', ids: [run.id], change: { note: text } }));
   return (
-    <Block title="Label and note">
+    <Block title="Label, tags and note">
       <div className="lz-inspector-text stack">
         <TextInput
           label="Label"
@@ -25,6 +26,10 @@ export function RunNotes({ run }: { readonly run: RunSummary }): JSX.Element {
           onChange={(event) => setLabel(event.currentTarget.value)}
           onBlur={saveLabel}
         />
+        <div>
+          <div className="lz-label">Tags</div>
+          <TagEditor runs={[run]} />
+        </div>
         <Textarea
           label="Note"
           maxLength={100_000}

@@ -1,7 +1,7 @@
 /** What can be done with the selected runs: the context menu of a row. */
 import { Menu } from '@mantine/core';
 import {
-  IconCopy, IconCopyPlus, IconGauge, IconHandStop, IconHelpCircle, IconPin, IconPinnedOff, IconPlayerPlay, IconTransfer, IconTrash,
+  IconCopy, IconCopyPlus, IconGauge, IconHandStop, IconHelpCircle, IconPin, IconPinnedOff, IconPlayerPlay, IconTag, IconTransfer, IconTrash,
 } from '@tabler/icons-react';
 import type { JSX, RefObject } from 'react';
 import type { RunSummary } from '../../src-contract/session.ts';
@@ -92,6 +92,9 @@ export function RunMenu({ at, columns, order, onClose }: Props): JSX.Element | n
       <Menu.Divider />
       <Menu.Item leftSection={allPinned ? <IconPinnedOff size={14} aria-hidden /> : <IconPin size={14} aria-hidden />} onClick={pin}>
         {allPinned ? 'Unpin' : 'Pin on top'}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconTag size={14} aria-hidden />} onClick={() => openDialog({ kind: 'tags', ids: [...selectedIds] })}>
+        Tags…
       </Menu.Item>
       <Menu.Item leftSection={<IconCopy size={14} aria-hidden />} onClick={copy}>
         {several ? 'Copy rows' : 'Copy row'}

@@ -103,6 +103,9 @@ function Cell({ run, column, room }: { readonly run: RunSummary; readonly column
     return <span className={metInTolerance(run) ? 'lz-in-tolerance' : 'lz-infeasible'}>{text}</span>;
   }
   if (column.numeric) return text === '' ? <></> : <AlignedNumber text={text} fractionWidth={room} title={fullText(column, run)} />;
+  if (column.key === 'tag') {
+    return <span className="lz-cell-tags" title={text}>{run.tags.map((tag) => <span key={tag} className="lz-tag">{tag}</span>)}</span>;
+  }
   if (column.key === 'origin') return run.origin === null ? <></> : <OriginLink origin={run.origin} />;
   // A run whose label is the name of its file says where it is from already.
   if (column.key === 'method' && run.origin !== null && !('file' in run.origin && run.label === run.origin.file)) {

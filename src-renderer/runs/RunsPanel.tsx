@@ -2,8 +2,7 @@
  * The run table with its bar: text filter, "only what differs", choice of columns, export, and what can
  * be done with the selected runs.
  */
-import { Checkbox, TextInput } from '@mantine/core';
-import { IconFilter } from '@tabler/icons-react';
+import { Checkbox } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { JSX } from 'react';
@@ -26,7 +25,9 @@ import { ColumnMenu } from './ColumnMenu.tsx';
 import { RunMenu } from './RunMenu.tsx';
 import { RunTable } from './RunTable.tsx';
 import { chosenColumns } from './run-columns.ts';
-import { differingColumns, filterRuns } from './run-filter.ts';
+import { FilterField, FilterMistakes } from './FilterField.tsx';
+import { differingColumns } from './run-filter.ts';
+import { parseQuery } from './run-query.ts';
 import { runsAsTable } from './runs-as-table.ts';
 
 interface MenuAt<Of> {
@@ -36,7 +37,7 @@ interface MenuAt<Of> {
 }
 
 export function RunsPanel(): JSX.Element {
-  const query = useRunsQuery();
+  const listed = useRunsQuery();
   const runs = useRuns();
   const hasProblems = useProblems().length > 0;
   const session = useSession().data;
@@ -46,9 +47,11 @@ export function RunsPanel(): JSX.Element {
   const [columnMenu, setColumnMenu] = useState<MenuAt<string> | null>(null);
   const [keysChosen, choose] = useChosenKeys();
   const selectedIds = useSelection((state) => state.selectedRunIds);
+  const filterInput = useRef<HTMLInputElement>(null);
   const shownOrder = useRef<readonly RunSummary[]>([]);
 
-  const shown = useMemo(() => filterRuns(runs, filter), [runs, filter]);
+  const query = useMemo(() => parseQuery(filter), [filter]);
+  const shown = useMemo(() => (filter.trim() === '' ? runs : runs.filter(query.test)), [runs, filter, query]);
   const chosen = useMemo(() => chosenColumns(keysChosen), [keysChosen]);
   const columns = useMemo(() => {
     if (!onlyDiffering) return chosen;
@@ -68,10 +71,10 @@ export function RunsPanel(): JSX.Element {
   }, []);
   const onRemove = useCallback(() => askToRemoveRuns(useSelection.getState().selectedRunIds), []);
 
-  if (query.isError) {
-    return <ErrorNote error={errorValueOf(query.error)} action={{ label: 'Try again', run: () => void query.refetch() }} />;
+  if (listed.isError) {
+    return <ErrorNote error={errorValueOf(listed.error)} action={{ label: 'Try again', run: () => void listed.refetch() }} />;
   }
-  if (query.isSuccess && runs.length === 0) {
+  if (listed.isSuccess && runs.length === 0) {
     return hasProblems ? (
       <Empty
         text="Every run of this session is a row here: exact solves, descents, estimates and decodings."
@@ -95,16 +98,7 @@ export function RunsPanel(): JSX.Element {
   return (
     <>
       <div className="lz-panel-bar">
-        <TextInput
-          className="lz-filter"
-          aria-label="Filter runs"
-          placeholder="Filter: cover failed, seed:3, #12"
-          title="Words look in problem, method, scheme, label, note and status. A number of a seed or a run is said so: seed:3, id:12 or #12."
-          leftSection={<IconFilter size={14} aria-hidden />}
-          value={filter}
-          onChange={(event) => setFilter(event.currentTarget.value)}
-          onKeyDown={(event) => event.key === 'Escape' && setFilter('')}
-        />
+        <FilterField value={filter} runs={runs} onChange={setFilter} input={filterInput} />
         <Checkbox
           label="Only what differs"
           title="Show only the columns in which the shown runs (or the selected ones, if several are) differ, with every setting that differs"
@@ -121,9 +115,10 @@ export function RunsPanel(): JSX.Element {
           {selectedIds.length > 0 && `, ${formatCount(selectedIds.length)} selected`}
         </span>
       </div>
+      <FilterMistakes text={filter} mistakes={query.mistakes} input={filterInput} />
       {shown.length === 0 ? (
         <Empty
-          text={`No run matches “${filter.trim()}”. Words look in problem, method, scheme, label, note and status; write seed:3 for a seed and #12 for a run.`}
+          text={`No run matches “${filter.trim()}”. Words look in problem, method, label, note, tags and status; write gap<1, seed:3 or tag:paper for a column, and #12 for a run.`}
           actions={[{ label: 'Show all runs', run: () => setFilter('') }]}
         />
       ) : (

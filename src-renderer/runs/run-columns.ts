@@ -16,6 +16,8 @@ export type CellValue = string | number | null;
 
 export interface RunColumn {
   readonly key: string;
+  /** The fact it shows; left out where it is none. */
+  readonly fact?: RunFactName;
   readonly label: string;
   /** In brackets behind the label of exports and in the tooltip; of `%` the value is a fraction. */
   readonly unit?: 's' | '%';
@@ -33,6 +35,8 @@ export interface RunColumn {
   readonly value: (run: RunSummary) => CellValue;
   /** What is written; every digit shows on hover. */
   readonly text: (run: RunSummary) => string;
+  /** What a filter finds it by, where that is more than its value. */
+  readonly words?: (run: RunSummary) => readonly string[];
 }
 
 /** How the window shows a fact: under the fact's own name and as a number of four digits or a text, unless said otherwise. */
@@ -62,6 +66,7 @@ export function column(name: RunFactName, { digits = 4, write, words: inWords, .
   };
   return {
     key: name,
+    fact: name,
     label: capitalized(label),
     numeric,
     usual: false,
@@ -92,10 +97,13 @@ const time =
 
 export const RUN_COLUMNS: readonly RunColumn[] = [
   column('run', { key: 'id', label: '#', help: 'Number of the run in this session', width: 68, narrow: 56, usual: true, write: whole }),
-  column('status', {
-    help: 'Where the run stands; only what a solver proved is called optimal', width: 172, narrow: 136, usual: true,
-    words: (run) => statusWords(run).word,
-  }),
+  {
+    ...column('status', {
+      help: 'Where the run stands; only what a solver proved is called optimal', width: 172, narrow: 136, usual: true,
+      words: (run) => statusWords(run).word,
+    }),
+    words: (run) => [...new Set([statusWords(run).word, run.status, ...(run.exactStatus === null ? [] : [run.exactStatus])])],
+  },
   column('problemName', { key: 'problem', help: 'Name of the problem', width: 96, narrow: 72, usual: true }),
   column('methodName', {
     key: 'method', label: 'Method', width: 210, narrow: 118, usual: true,
@@ -124,6 +132,10 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     label: 'x̂ from', help: 'The run that gave the point x̂, or the solution, that this run begins with, and its iteration; or the file it was read from', width: 120,
     words: (run) => originWords(run.origin, formatCount),
   }),
+  {
+    ...column('tags', { key: 'tag', help: 'Tags you gave the run, to find and group by', width: 130 }),
+    words: (run) => run.tags,
+  },
   column('label', { help: 'Your own short name for the run', width: 110 }),
   column('kind', { help: 'Exact solve, descent, estimate, decoding or gradient quality', width: 76 }),
   column('parametrization', { help: 'logit: x̂ = σ(l); projected: x̂ itself, cut to [0, 1] after each step', width: 106 }),

@@ -1,37 +1,8 @@
-/**
- * Which rows and columns of the run table are shown. Filtering changes what is shown, never what is
- * selected or open: rows are known by their id.
- */
+/** Which columns of the run table are shown, and which rows stand on top. */
 import type { RunSummary } from '../../src-contract/session.ts';
-import { statusWords } from '../common/status.ts';
 import { differingSettings } from '../../src-contract/setting-words.ts';
 import { settingColumn } from './run-columns.ts';
 import type { CellValue, RunColumn } from './run-columns.ts';
-
-/** Explicit terms: a run by its number, runs by their seed. */
-const TERM = /^(?:(seed|id)[:=]|#)(\d*)$/;
-
-/** What words look in: what a run is called, where it stands and what was noted of it; no seeds and no numbers of runs. */
-function haystack(run: RunSummary): string {
-  return [run.problemName, run.methodName, run.method, run.label, run.note, run.kind, statusWords(run).word].join(' ').toLowerCase();
-}
-
-/** Words of the names that people gave, in which a bare number is looked for as a whole. */
-function givenWords(run: RunSummary): readonly string[] {
-  return `${run.problemName} ${run.label}`.toLowerCase().split(/[^\p{L}\p{N}.]+/u);
-}
-
-function matches(run: RunSummary, word: string): boolean {
-  const term = TERM.exec(word);
-  if (term !== null) return term[2] === '' || Number(term[2]) === (term[1] === 'seed' ? run.seed : run.id);
-  return /^\d+$/.test(word) ? givenWords(run).includes(word) : haystack(run).includes(word);
-}
-
-/** Runs that every word of the text speaks of: "true-penalty failed", "cover seed:3", "#12". */
-export function filterRuns(runs: readonly RunSummary[], text: string): readonly RunSummary[] {
-  const words = text.toLowerCase().split(/\s+/).filter((word) => word !== '');
-  return words.length === 0 ? runs : runs.filter((run) => words.every((word) => matches(run, word)));
-}
 
 /** Columns that identify a row and stay, whatever differs. */
 const ALWAYS = new Set(['id', 'status']);

@@ -12,6 +12,7 @@ export type Dialog =
   | { readonly kind: 'about' }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'bin' }
+  | { readonly kind: 'tags'; readonly ids: readonly number[] }
   | { readonly kind: 'remove-runs'; readonly ids: readonly number[] }
   | { readonly kind: 'remove-problem'; readonly id: number };
 

@@ -11,6 +11,7 @@ const ExamplesDialog = later(async () => (await import('../problems/ExamplesDial
 const GenerateDialog = later(async () => (await import('../problems/GenerateDialog.tsx')).GenerateDialog);
 const RemoveProblemDialog = later(async () => (await import('../problems/RemoveProblemDialog.tsx')).RemoveProblemDialog);
 const RemoveRunsDialog = later(async () => (await import('../runs/RemoveRunsDialog.tsx')).RemoveRunsDialog);
+const TagsDialog = later(async () => (await import('../runs/TagsDialog.tsx')).TagsDialog);
 const AboutDialog = later(async () => (await import('./AboutDialog.tsx')).AboutDialog);
 const BinDialog = later(async () => (await import('./BinDialog.tsx')).BinDialog);
 const SettingsDialog = later(async () => (await import('./SettingsDialog.tsx')).SettingsDialog);
@@ -59,6 +60,8 @@ function OpenDialog(): JSX.Element | null {
       return <ShortcutsDialog onClose={close} />;
     case 'bin':
       return <BinDialog onClose={close} />;
+    case 'tags':
+      return <TagsDialog ids={dialog.ids} onClose={close} />;
     case 'remove-runs':
       return <RemoveRunsDialog ids={dialog.ids} onClose={close} />;
     case 'remove-problem':

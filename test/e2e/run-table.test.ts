@@ -69,5 +69,43 @@ it('removes runs with the keyboard on Cancel, says what undo would do, and bring
   await rows().nth(1).click();
   await page.keyboard.press('Control+z');
   await expect.poll(async () => (await ask(page, { type: 'session.state' })).redo).toBe(`pin run ${before[0]}`);
+  await rows().getByRole('img', { name: 'pinned' }).waitFor({ state: 'detached' });
+  expect(program.pageErrors()).toEqual([]);
+});
+
+it('tags runs, finds them by a filter that completes columns and values, and says what is wrong with it', async () => {
+  const { page } = program;
+  await rows().nth(1).click();
+  await rows().nth(2).click({ modifiers: ['Shift'] });
+  await rows().nth(2).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Tags…' }).click();
+  await dialog(page).getByLabel('Add a tag').fill('paper, first try');
+  await dialog(page).getByLabel('Add a tag').press('Enter');
+  await dialog(page).getByRole('list', { name: 'Tags' }).getByText('paper', { exact: true }).waitFor();
+  await inBothThemes('tags');
+  await dialog(page).getByRole('button', { name: 'Done' }).click();
+
+  const filter = page.getByLabel('Filter runs');
+  await filter.click();
+  await page.keyboard.type('ta');
+  await page.getByRole('option', { name: 'tag' }).first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  expect(await filter.inputValue()).toBe('tag:');
+  await page.getByRole('option', { name: 'first try' }).click();
+  expect(await filter.inputValue()).toBe('tag:"first try"');
+  await page.getByText('2 of 24 runs').waitFor();
+  await page.keyboard.type(' gapp<1 problem<a');
+  await page.getByText('is it “gap”?').waitFor();
+  await page.getByText('2 of 24 runs').waitFor();
+  await page.getByRole('button', { name: 'gapp<1' }).click();
+  expect(await page.evaluate(() => getSelection()?.toString())).toBe('gapp<1');
+  await page.keyboard.press('End');
+  await page.keyboard.type(' met');
+  await page.getByRole('option').first().waitFor();
+  await inBothThemes('filter');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  expect(await filter.inputValue()).toBe('');
   expect(program.pageErrors()).toEqual([]);
 });

@@ -9,6 +9,7 @@ import { solutionView } from './problem-views.ts';
 import type { SessionCommandOf } from './protocol.ts';
 import type { RunRow } from './run-row.ts';
 import type { RunEdit } from './run-store.ts';
+import { changedTags } from './run-tags.ts';
 import { runsInWords } from './edit-answers.ts';
 import { seriesView } from './series-view.ts';
 import { defaultSpecs, presetSpecs, proposedPresets, solutionsOf, specComplaints, specDraws } from '../kinds/kinds.ts';
@@ -94,8 +95,7 @@ export function runAnswers(
       return null;
     },
     'run.update'({ ids, change }) {
-      for (const id of ids) runs.row(id);
-      edits.perform(editWords(change, ids), { runs: ids.map((id) => ({ id, change: editedColumns(change) })) });
+      edits.perform(editWords(change, ids), { runs: ids.map((id) => ({ id, change: editedColumns(runs.row(id), change) })) });
       return ids.map(summary);
     },
     'run.list': ({ after = 0, limit = Infinity }) => rowsAfter(after, limit).map((row) => standings.summary(row)),
@@ -132,20 +132,23 @@ export function runAnswers(
 
 type RunChange = SessionCommandOf<'run.update'>['change'];
 
-function editedColumns({ pinned, label, note }: RunChange): RunEdit['change'] {
+function editedColumns(before: RunRow, { pinned, label, note, addTags, removeTags }: RunChange): RunEdit['change'] {
   return {
     ...(pinned === undefined ? {} : { pinned: pinned ? 1 : 0 }),
     ...(label === undefined ? {} : { label }),
     ...(note === undefined ? {} : { note }),
+    ...(addTags === undefined && removeTags === undefined ? {} : { tags: changedTags(before.tags, addTags ?? [], removeTags ?? []) }),
   };
 }
 
-function editWords({ pinned, label, note }: RunChange, ids: readonly number[]): string {
+function editWords({ pinned, label, note, addTags = [], removeTags = [] }: RunChange, ids: readonly number[]): string {
   const of = runsInWords(ids);
   const parts = [
     ...(pinned === undefined ? [] : [`${pinned ? 'pin' : 'unpin'} ${of}`]),
     ...(label === undefined ? [] : [`label of ${of}`]),
     ...(note === undefined ? [] : [`note of ${of}`]),
+    ...(addTags.length === 0 ? [] : [`tag ${of} “${addTags.join('”, “')}”`]),
+    ...(removeTags.length === 0 ? [] : [`take “${removeTags.join('”, “')}” from ${of}`]),
   ];
   return parts.join(', ');
 }

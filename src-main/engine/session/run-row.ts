@@ -15,6 +15,7 @@ import { SETTLING_KINDS } from '../../../src-science/descent/settling.ts';
 import { askedColumns, foundColumns } from '../kinds/kinds.ts';
 import { gapTo } from './reference.ts';
 import { identityOf, originOf, originText } from './run-identity.ts';
+import { tagsOf } from './run-tags.ts';
 import { OneLine, Note } from '../../../src-contract/one-line.ts';
 
 const number = z.number().nullable();
@@ -62,6 +63,8 @@ const StoredRow = z.object({
   origin: z.string().nullable(),
   /** When it went to the bin; null while it is there. */
   removedAt: number,
+  /** Text of `run-tags.ts`. */
+  tags: z.string().nullable(),
 });
 /**
  * A row with what the list of runs shows besides, read out of the stored result (`READ_BESIDES`); parsed row by row,
@@ -134,7 +137,7 @@ const NOT_ASKED = {
 } as const satisfies Partial<RunRow>;
 
 /** Columns that a user decides, and no spec. */
-export type EditedColumn = 'label' | 'note' | 'pinned' | 'removedAt';
+export type EditedColumn = 'label' | 'note' | 'pinned' | 'removedAt' | 'tags';
 
 /** The columns a spec decides, with nothing computed yet. */
 export function columnsOfSpec(
@@ -223,13 +226,15 @@ export function summaryOf(
   studies: RunSummary['studies'],
 ): RunSummary {
   const {
-    startedAt: _startedAt, removedAt: _removedAt, proven: _proven, incumbent: _incumbent, identity, origin, pinned, feasible, ...rest
+    startedAt: _startedAt, removedAt: _removedAt, proven: _proven, incumbent: _incumbent, identity, origin, tags, pinned, feasible,
+    ...rest
   } = row;
   const isFeasible = feasible === null ? null : feasible === 1;
   return {
     ...rest,
     ...identityOf(row.id, row.kind, row.method, identity),
     origin: originOf(origin),
+    tags: tagsOf(tags),
     problemName: problem.name,
     feasible: isFeasible,
     ...gapTo(reference, problem.sense, row.objective, isFeasible),

@@ -257,7 +257,7 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
         for (const { problemId, spec: runSpec, label, manifest, form } of wanted) {
           const fresh: Omit<RunRow, 'id'> = {
             ...columnsOfSpec(runSpec), identity: identityText(runSpec, form, manifest.numerics), problemId, status: 'queued', label,
-            note: '', pinned: 0, createdAt, startedAt: null, finishedAt: null, removedAt: null,
+            note: '', pinned: 0, createdAt, startedAt: null, finishedAt: null, removedAt: null, tags: null,
           };
           const { lastInsertRowid } = insert.run({ ...fresh, spec: JSON.stringify(runSpec), manifest: JSON.stringify(manifest) });
           const id = Number(lastInsertRowid);

@@ -60,8 +60,9 @@ async function withTwoProblems(data: string): Promise<TestSession> {
 type Ask = { readonly type: string };
 const ids = fc.uniqueArray(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 3 });
 const problemId = fc.integer({ min: 1, max: 2 });
+const tags = fc.uniqueArray(fc.constantFrom('paper', 'out\nlier', 'α'), { maxLength: 2 });
 const change = fc.record(
-  { pinned: fc.boolean(), label: fc.constantFrom('', 'a', 'b'), note: fc.constantFrom('', '# n\nm') },
+  { pinned: fc.boolean(), label: fc.constantFrom('', 'a', 'b'), note: fc.constantFrom('', '# n\nm'), addTags: tags, removeTags: tags },
   { requiredKeys: [] },
 );
 const edit: fc.Arbitrary<Ask> = fc.oneof(
@@ -125,6 +126,16 @@ describe('edits', () => {
     expect(lastState(session)).toMatchObject({ redo: 'remove 3 runs', removed: 0 });
     await session.ask<'run.update'>({ type: 'run.update', ids: [1, 2], change: { pinned: true } });
     expect(lastState(session)).toMatchObject({ undo: 'pin 2 runs', redo: null });
+    const tagged = await session.ask<'run.update'>({ type: 'run.update', ids: [1, 2], change: { addTags: ['b', 'a', 'b'] } });
+    expect(tagged.map(({ tags: of }) => of)).toEqual([['a', 'b'], ['a', 'b']]);
+    expect(lastState(session).undo).toBe('tag 2 runs “b”, “a”, “b”');
+    expect((await session.ask<'run.update'>({ type: 'run.update', ids: [2], change: { removeTags: ['a', 'b'] } }))[0]?.tags).toEqual([]);
+    const many = Array.from({ length: 50 }, (_, k) => `t${k}`);
+    await session.ask<'run.update'>({ type: 'run.update', ids: [2], change: { addTags: many } });
+    // One run has room, the other has not: neither is changed.
+    await expect(session.ask<'run.update'>({ type: 'run.update', ids: [1, 2], change: { addTags: ['one more'] } }))
+      .rejects.toMatchObject({ code: 'too-many-tags' });
+    expect((await session.ask<'run.list'>({ type: 'run.list' })).map(({ tags: of }) => of.length)).toEqual([2, 50, 0, 0, 0]);
     while (lastState(session).undo !== null) await session.ask<'session.undo'>({ type: 'session.undo' });
     await expect(session.ask<'session.undo'>({ type: 'session.undo' })).rejects.toMatchObject({ code: 'nothing-to-undo' });
     await session.close();

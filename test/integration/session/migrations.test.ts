@@ -129,6 +129,11 @@ const ROWS: Readonly<Record<number, { readonly digest: string; readonly insert: 
         places: database.prepare('SELECT method, seed, run_id FROM study_run ORDER BY id').raw().all(),
       }),
     },
+    13: {
+      digest: 'b1f416092f7e855039cfcc8d1b233f7f2de5edb03e55c8d6a216f92308c84d70',
+      insert: `${ROWS_OF_2} INSERT INTO checksum VALUES ('whole', 'session', 0, zeroblob(16)); UPDATE run SET tags = '["paper"]';`,
+      kept: (database) => ({ ...keptOf2(database), tags: database.prepare('SELECT tags FROM run').pluck().all() }),
+    },
   };
 const KEPT_OF_1 = {
   problem: [{ name: 'p0033', published_optimum: 3089, program: '0102' }],
@@ -144,6 +149,7 @@ const KEPT: Readonly<Record<number, unknown>> = {
   8: { ...KEPT_OF_2, typed: [3088.5] },
   9: { ...KEPT_OF_2, findings: ['0102030405060708'] },
   10: { ...KEPT_OF_2, whole: ['00'.repeat(16)] },
+  13: { ...KEPT_OF_2, tags: ['["paper"]'] },
   11: { ...KEPT_OF_2, removed: [{ problem: 6, run: 8.5 }] },
   12: { ...KEPT_OF_2, study: [{ title: 'first', spec: '{}', state: 'stopped' }], places: [['HiGHS', null, 1], ['a', 5, 99]] },
   7: { ...KEPT_OF_2, identity: '{"version":1}', origin: '{"runId":9,"iteration":null}', nextRun: 3 },

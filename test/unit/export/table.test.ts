@@ -304,6 +304,7 @@ describe('tables of a session', () => {
     studies: [],
     studyMethod: null,
     note: '',
+    tags: [],
     createdAt: 1,
     finishedAt: 2,
   } as const;

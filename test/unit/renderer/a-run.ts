@@ -70,6 +70,7 @@ export function aRun(change: Partial<RunSummary> = {}): RunSummary {
     studies: [],
     studyMethod: null,
     note: '',
+    tags: [],
     createdAt: 1_700_000_000_000,
     finishedAt: 1_700_000_002_000,
     ...change,

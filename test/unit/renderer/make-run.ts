@@ -49,6 +49,7 @@ export function makeRun(part: Partial<RunSummary> & { readonly id: number }): Ru
     studies: [],
     studyMethod: null,
     note: '',
+    tags: [],
     createdAt: 0,
     finishedAt: 1,
     ...part,
