@@ -9,7 +9,7 @@ import { request } from '../api/request.ts';
 import { attempt } from '../common/notify.tsx';
 
 /** How many of the runs have each tag, by its name. */
-export function tagCounts(runs: readonly RunSummary[]): readonly (readonly [string, number])[] {
+function tagCounts(runs: readonly RunSummary[]): readonly (readonly [string, number])[] {
   const counts = new Map<string, number>();
   for (const { tags } of runs) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
   return [...counts].sort(([a], [b]) => (a < b ? -1 : 1));

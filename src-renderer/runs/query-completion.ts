@@ -40,7 +40,8 @@ function names(typed: string, from: number, to: number): readonly Completion[] {
   };
   return QUERY_KEYS.map((key) => ({ key, rank: rank(key) })).filter((each) => each.rank < 3)
     .sort((a, b) => a.rank - b.rank).slice(0, MOST).map(({ key }) => ({
-      text: `${key.name}${key.kind === 'number' ? '<' : ':'}`, from, to, label: key.name, hint: key.label === key.name ? key.help : key.label,
+      text: `${key.name}${key.kind === 'number' ? '<' : ':'}`, from, to, label: key.name,
+      hint: key.label === key.name ? key.help : key.label,
     }));
 }
 
@@ -50,5 +51,7 @@ function valuesOf(key: QueryKey, typed: string, from: number, to: number, runs: 
   const part = typed.replaceAll('"', '').toLowerCase();
   return [...counts].filter(([value]) => value.toLowerCase().includes(part) && value.toLowerCase() !== part)
     .sort(([a, m], [b, n]) => Number(b.toLowerCase().startsWith(part)) - Number(a.toLowerCase().startsWith(part)) || n - m)
-    .slice(0, MOST).map(([value, count]) => ({ text: quoted(value), from, to, label: value, hint: `${count} ${count === 1 ? 'run' : 'runs'}` }));
+    .slice(0, MOST).map(([value, count]) => ({
+      text: quoted(value), from, to, label: value, hint: `${count} ${count === 1 ? 'run' : 'runs'}`,
+    }));
 }

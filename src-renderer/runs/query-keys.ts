@@ -78,7 +78,8 @@ export function queryKey(name: string): QueryKey | null {
 /** The name that is most like a mistyped one, or null where none is near. */
 export function nearestName(typed: string): string | null {
   const plain = plainName(typed);
-  const ranked = QUERY_KEYS.map(({ name }) => ({ name, distance: distance(plain, plainName(name)) })).sort((a, b) => a.distance - b.distance);
+  const ranked = QUERY_KEYS.map(({ name }) => ({ name, distance: distance(plain, plainName(name)) }))
+    .sort((a, b) => a.distance - b.distance);
   const [best] = ranked;
   return best !== undefined && best.distance <= Math.max(1, Math.floor(plain.length / 3)) ? best.name : null;
 }
