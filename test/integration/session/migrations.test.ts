@@ -55,6 +55,10 @@ const nextRun = (database: Database) =>
     .pluck()
     .get();
 
+const ROWS_OF_12 = `${ROWS_OF_2} INSERT INTO checksum VALUES ('study', 1, 0, zeroblob(16));
+  INSERT INTO study (title, spec, created_at, state) VALUES ('first', '{}', 9, 'stopped');
+  INSERT INTO study_run (study_id, problem_id, method, seed, run_id) VALUES (1, 1, 'HiGHS', NULL, 1), (1, 1, 'a', 5, 99);`;
+
 /**
  * What each version's tables were filled with when it was the newest, as SQL, and what must still be
  * there in the newest. A migration without an entry here fails the first test below.
@@ -120,9 +124,7 @@ const ROWS: Readonly<Record<number, { readonly digest: string; readonly insert: 
     },
     12: {
       digest: '91a778a74a23fe1ab0803fa0cb20b91b0fadd9eabb5748cc9d09bae690f25ccb',
-      insert: `${ROWS_OF_2} INSERT INTO checksum VALUES ('study', 1, 0, zeroblob(16));
-        INSERT INTO study (title, spec, created_at, state) VALUES ('first', '{}', 9, 'stopped');
-        INSERT INTO study_run (study_id, problem_id, method, seed, run_id) VALUES (1, 1, 'HiGHS', NULL, 1), (1, 1, 'a', 5, 99);`,
+      insert: ROWS_OF_12,
       kept: (database) => ({
         ...keptOf2(database),
         study: database.prepare('SELECT title, spec, state FROM study').all(),
@@ -131,7 +133,7 @@ const ROWS: Readonly<Record<number, { readonly digest: string; readonly insert: 
     },
     13: {
       digest: 'b1f416092f7e855039cfcc8d1b233f7f2de5edb03e55c8d6a216f92308c84d70',
-      insert: `${ROWS_OF_2} INSERT INTO checksum VALUES ('whole', 'session', 0, zeroblob(16)); UPDATE run SET tags = '["paper"]';`,
+      insert: `${ROWS_OF_12} UPDATE run SET tags = '["paper"]';`,
       kept: (database) => ({ ...keptOf2(database), tags: database.prepare('SELECT tags FROM run').pluck().all() }),
     },
   };
