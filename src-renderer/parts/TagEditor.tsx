@@ -72,7 +72,7 @@ export function TagEditor({ runs }: { readonly runs: readonly RunSummary[] }): J
         onBlur={() => add(tagsIn(typed))}
       />
       <datalist id={listId}>
-        {known.map((tag) => <option key={tag} value={tag} />)}
+        {known.map((tag) => <option key={tag} value={tag}>{tag}</option>)}
       </datalist>
     </div>
   );
