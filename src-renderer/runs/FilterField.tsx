@@ -86,6 +86,7 @@ export function FilterField({ value, runs, onChange, input }: FilterFieldProps):
               key={each.label}
               id={`${listId}-${k}`}
               role="option"
+              tabIndex={-1}
               aria-selected={k === active}
               className="lz-completion"
               onMouseDown={(event) => {
