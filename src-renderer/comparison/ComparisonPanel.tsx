@@ -1,6 +1,7 @@
 /** Methods compared over problems and seeds, as a table: a row a method, or one a problem and method. */
 import { useMemo, useState } from 'react';
 import type { JSX } from 'react';
+import { COMPARED_NAMES } from '../../src-science/statistics/comparison.ts';
 import { useProblems, useRunsQuery, useSession } from '../api/queries.ts';
 import { errorValueOf } from '../api/request.ts';
 import { Empty } from '../common/Empty.tsx';
@@ -75,6 +76,7 @@ export function ComparisonPanel(): JSX.Element {
       <ComparisonTools
         label="Comparison"
         compared={compared}
+        compares={COMPARED_NAMES}
         withBaseline
         end={
           <ExportMenu

@@ -2,7 +2,6 @@
 import { Button, Popover, Select, Tooltip } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import type { JSX, ReactNode } from 'react';
-import { COMPARED_NAMES } from '../../src-science/statistics/comparison.ts';
 import type { Compared } from '../../src-science/statistics/comparison.ts';
 import { Choice, PanelTools } from '../common/PanelTools.tsx';
 import { Label } from '../form/Label.tsx';
@@ -31,6 +30,8 @@ const explained = (words: { readonly label: string; readonly help: string }): Re
 interface Props {
   readonly label: string;
   readonly compared: ComparedRuns;
+  /** What the view can compare by; none where that is not asked. */
+  readonly compares: readonly Compared[];
   /** Whether the view tests against a baseline. */
   readonly withBaseline: boolean;
   /** What comes first in the bar. */
@@ -38,7 +39,7 @@ interface Props {
   readonly end: ReactNode;
 }
 
-export function ComparisonTools({ label, compared, withBaseline, children, end }: Props): JSX.Element {
+export function ComparisonTools({ label, compared, compares, withBaseline, children, end }: Props): JSX.Element {
   const { which, by, change } = useComparisonState();
   return (
     <PanelTools label={label} end={end}>
@@ -49,12 +50,14 @@ export function ComparisonTools({ label, compared, withBaseline, children, end }
         onChange={(next) => change({ which: next })}
         options={[{ value: 'all', label: 'all runs' }, { value: 'selected', label: 'selected' }]}
       />
-      <Choice
-        label="What is compared"
-        value={by}
-        onChange={(next) => change({ by: next })}
-        options={COMPARED_NAMES.map((value) => ({ value, label: explained(COMPARED_LABELS[value]) }))}
-      />
+      {compares.length > 0 && (
+        <Choice
+          label="What is compared"
+          value={compares.find((each) => each === by) ?? compares[0] ?? by}
+          onChange={(next) => change({ by: next })}
+          options={compares.map((value) => ({ value, label: explained(COMPARED_LABELS[value]) }))}
+        />
+      )}
       <AskedMenu compared={compared} withBaseline={withBaseline} />
     </PanelTools>
   );

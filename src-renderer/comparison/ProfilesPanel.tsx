@@ -18,7 +18,7 @@ import { useComparisonState } from './comparison-state.ts';
 import { ComparisonTools } from './ComparisonTools.tsx';
 import { BUDGETS, RANKS_OVER } from './picture.ts';
 import type { Budget, PictureInput, RanksOver } from './picture.ts';
-import { asksOf, PICTURE_NAMES, PICTURES } from './pictures.ts';
+import { asksOf, comparesOf, PICTURE_NAMES, PICTURES } from './pictures.ts';
 import { PictureSurface, pictureScene } from './PictureSurface.tsx';
 import { scatterChoices } from './scatter.ts';
 import { useComparison } from './use-comparison.ts';
@@ -26,7 +26,7 @@ import '../plot/plot.css';
 import './comparison.css';
 
 const BUDGET_LABELS: Readonly<Record<Budget, string>> = { seconds: 'time', iterations: 'iterations', simplex: 'iterations / (n + 1)' };
-const RANKS_LABELS: Readonly<Record<RanksOver, string>> = { problems: 'problems', instances: 'problems and seeds' };
+const RANKS_LABELS: Readonly<Record<RanksOver, string>> = { problems: 'problems', instances: 'instances' };
 
 export function ProfilesPanel(): JSX.Element {
   const state = useComparisonState();
@@ -75,6 +75,7 @@ export function ProfilesPanel(): JSX.Element {
       <ComparisonTools
         label="Profiles"
         compared={compared}
+        compares={comparesOf(name)}
         withBaseline={false}
         end={<ExportMenu what="profile" picture={exported} disabled={drawn === null || typeof drawn === 'string'} />}
       >

@@ -10,7 +10,7 @@ import type { Shape } from '../plot/scene.ts';
 import type { Method } from './compared-runs.ts';
 import { comparedWords } from './comparison-columns.ts';
 import type { DrawPicture, Hit } from './picture.ts';
-import { axisOver, flooredAxis, opacityOf } from './picture-frame.ts';
+import { axisOver, flooredAxis, opacityOf, textOpacityOf } from './picture-frame.ts';
 
 const TOP = 14;
 const BOTTOM = 40;
@@ -91,7 +91,10 @@ export const boxStrip: DrawPicture = ({ compared, asked, scale }, size) => {
         const y = middle(k);
         const half = Math.min(11, row * 0.3);
         return [
-          { kind: 'text', x: left - 8, y, text: fitText(method.name, FONT_SIZE, left - 12), color: theme.text, align: 'right', opacity },
+          {
+            kind: 'text', x: left - 8, y, text: fitText(method.name, FONT_SIZE, left - 12), color: theme.text, align: 'right',
+            opacity: textOpacityOf(method.key, lit),
+          },
           ...points.map(({ runId, value }): Shape => ({
             kind: 'disc', x: atX(value), y: y + jitter(runId) * row * 0.26, radius: points.length > 400 ? 1.6 : 2.6, fill: color,
             opacity: opacity * (points.length > 100 ? 0.4 : 0.6),

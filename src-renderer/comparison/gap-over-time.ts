@@ -13,7 +13,7 @@ import type { DrawPicture, Hit } from './picture.ts';
 import { axisOver, dashOf, flooredAxis, frameShapes, layOut, opacityOf } from './picture-frame.ts';
 
 /** Times the curves are drawn at. */
-const TIMES = 100;
+const TIMES = 150;
 const LEAST_SECONDS = 1e-3;
 
 /** The best gap so far of a run, at ascending times. */
@@ -129,15 +129,32 @@ export const gapOverTime: DrawPicture = ({ compared, improvements, scale }, size
       ...frameShapes(layout, theme, lit),
       ...curves.flatMap(({ method, lower, upper }): Shape[] => [{
         kind: 'areas', fill: theme.series[method.series], opacity: lit === null ? 0.1 : lit === method.key ? 0.22 : 0.03,
-        polygons: [[...lower].flatMap((gap, t) => [atX(t), atY(gap)]).concat([...upper].flatMap((gap, t) => [atY(gap), atX(t)]).reverse())],
+        polygons: [[...stepLine(lower, atX, atY), ...backwards(stepLine(upper, atX, atY))]],
       }]),
       ...curves.map(({ method, mean }): Shape => {
         const dash = dashOf(method);
         return {
-          kind: 'line', points: [...mean].flatMap((gap, t) => [atX(t), atY(gap)]), color: theme.series[method.series],
+          kind: 'line', points: stepLine(mean, atX, atY), color: theme.series[method.series],
           width: lit === method.key ? 2.6 : 1.8, opacity: opacityOf(method.key, lit), ...(dash === undefined ? {} : { dash }),
         };
       }),
     ],
   };
 };
+
+/** A gap holds until the next time, x and y by turns in px. */
+function stepLine(values: Float64Array, atX: (t: number) => number, atY: (gap: number) => number): number[] {
+  const points: number[] = [];
+  values.forEach((gap, t) => {
+    if (t > 0) points.push(atX(t), atY(values[t - 1] ?? gap));
+    points.push(atX(t), atY(gap));
+  });
+  return points;
+}
+
+/** The same line from its end. */
+function backwards(points: readonly number[]): number[] {
+  const turned: number[] = [];
+  for (let k = points.length - 2; k >= 0; k -= 2) turned.push(points[k] ?? 0, points[k + 1] ?? 0);
+  return turned;
+}

@@ -1,5 +1,6 @@
 /** Settings and results of runs as parallel axes, a line a run: what the best runs have in common. */
 import { compareNumbers } from '../format/index.ts';
+import { markShapes } from '../plot/marks.ts';
 import { fitText, textWidth } from '../plot/place-labels.ts';
 import { FONT_SIZE } from '../plot/scene.ts';
 import type { Shape } from '../plot/scene.ts';
@@ -31,7 +32,12 @@ export const parallelCoordinates: DrawPicture = ({ compared, scale }, size) => {
   const shown = [...settings.slice(0, Math.max(1, most - results.length)), ...results];
   const hidden = settings.length + results.length - shown.length;
   const height = Math.max(40, size.height - TOP - BOTTOM);
-  const first = 56;
+  // The labels of the first axis stand at its left.
+  const [leading] = shown;
+  const widest = Math.max(
+    textWidth(leading?.label ?? '', FONT_SIZE) / 2, ...(leading?.words ?? []).map((word) => textWidth(word, FONT_SIZE)),
+  );
+  const first = Math.ceil(Math.min(Math.max(48, widest + 14), 0.22 * size.width));
   const gap = (size.width - first - 64) / Math.max(1, shown.length - 1);
   const axes = shown.map((values, k): ParallelAxis => {
     const found = compared.runs.map(values.of).filter(Number.isFinite);
@@ -57,7 +63,8 @@ export const parallelCoordinates: DrawPicture = ({ compared, scale }, size) => {
       if (Number.isFinite(value)) pieces.at(-1)?.push(axis.x, axis.atY(value));
       else pieces.push([]);
     }
-    return [{ run, method, pieces: pieces.filter((piece) => piece.length >= 4), points: pieces.flat() }];
+    const [lone, lines] = [pieces.filter((piece) => piece.length === 2).flat(), pieces.filter((piece) => piece.length >= 4)];
+    return [{ run, method, lone, pieces: lines, points: pieces.flat() }];
   }).toSorted((a, b) => compareNumbers(worst(b.run), worst(a.run)));
   const hits = lines.flatMap(({ run, method, points }): Hit[] => axes.flatMap((axis) => {
     const at = points.findIndex((value, k) => k % 2 === 0 && value === axis.x);
@@ -80,17 +87,19 @@ export const parallelCoordinates: DrawPicture = ({ compared, scale }, size) => {
       hidden === 0 ? '' : `${hidden} more that differ need a wider panel.`,
     ].filter((note) => note !== ''),
     shapes: (theme, lit) => [
-      ...lines.map(({ method, pieces }): Shape => ({
-        kind: 'strokes', lines: pieces, color: theme.series[method.series], width: 1.2, opacity: faint * opacityOf(method.key, lit),
-      })),
+      ...lines.flatMap(({ method, pieces, lone }): Shape[] => [
+        { kind: 'strokes', lines: pieces, color: theme.series[method.series], width: 1.2, opacity: faint * opacityOf(method.key, lit) },
+        // A value between two that the run does not have.
+        ...markShapes('circle', lone, 2.2, theme.series[method.series], faint * opacityOf(method.key, lit)),
+      ]),
       ...axes.flatMap(({ values, x, ticks }, k): Shape[] => [
         { kind: 'line', points: [Math.round(x) + 0.5, TOP, Math.round(x) + 0.5, TOP + height], color: theme.axis, width: 1 },
         {
-          kind: 'text', x: k === 0 ? 8 : x, y: 14, text: fitText(values.label, FONT_SIZE, k === 0 ? gap : gap - 8), color: theme.text,
-          align: k === 0 ? 'left' : 'center',
+          kind: 'text', x, y: 14, text: fitText(values.label, FONT_SIZE, Math.min(gap - 8, 2 * Math.min(x, size.width - x) - 8)),
+          color: theme.text, align: 'center',
         },
         ...ticks.flatMap(({ y, label }): Shape[] => {
-          const text = fitText(label, FONT_SIZE, k === 0 ? 48 : Math.max(30, gap * 0.6));
+          const text = fitText(label, FONT_SIZE, k === 0 ? first - 10 : Math.max(30, (k === axes.length - 1 ? 60 : gap) - 14));
           const box: Shape = {
             kind: 'box', x: k === 0 ? x - 8 - textWidth(text, FONT_SIZE) : x + 4, y: y - 7, width: textWidth(text, FONT_SIZE) + 4,
             height: 14, fill: theme.background, opacity: 0.7,

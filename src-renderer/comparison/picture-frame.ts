@@ -18,6 +18,8 @@ export const markOf = ({ place }: Pick<Method, 'place'>): MarkName => MARK_NAMES
 
 /** Opacity of what belongs to a method while another, or none, stands out. */
 export const opacityOf = (key: string, lit: string | null): number => (lit === null || lit === key ? 1 : 0.2);
+/** Names that fade can still be read. */
+export const textOpacityOf = (key: string, lit: string | null): number => (lit === null || lit === key ? 1 : 0.5);
 
 export interface Axis {
   readonly scale: ScaleKind;
@@ -143,7 +145,7 @@ function legendShapes({ entries, left, at, look }: Legend, theme: ChartTheme, li
       ...(look === 'line'
         ? [{ kind: 'line', points: [x, y, x + 18, y], color, width: 2, opacity, ...(dash === undefined ? {} : { dash }) } as const]
         : markShapes(markOf(method), [x + 9, y], 4.5, color, opacity)),
-      { kind: 'text', x: x + 24, y, text, color: theme.text, opacity },
+      { kind: 'text', x: x + 24, y, text, color: theme.text, opacity: textOpacityOf(method.key, lit) },
     ];
   });
   return left === 0 ? shapes : [...shapes, { kind: 'text', x: at.x + 24, y: at.y, text: `and ${left} more`, color: theme.dim }];

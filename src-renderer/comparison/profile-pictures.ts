@@ -43,7 +43,7 @@ export const performanceProfile: DrawPicture = (input, size) => {
   const cost = byIntegral ? 'primal integral' : `time to a gap of ${targetWords(asked.target)}`;
   return profilePicture({
     methods: compared.methods, profiles, yTitle: `share of ${instances.problems.length} instances within τ times the best method`,
-    x: axisOver('log', range, `τ, ratio of the ${cost} to that of the best method on the instance`, size.width),
+    x: axisOver('log', range, `τ: ${cost} over that of the best method`, size.width),
     notes: instanceNotes(input, instances),
     description: `Performance profile of ${compared.methods.length} methods by ${cost}`, placeWords: (at) => `τ = ${formatNumber(at, { digits: 3 })}`,
   }, size);

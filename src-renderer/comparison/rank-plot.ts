@@ -13,7 +13,7 @@ import type { Shape } from '../plot/scene.ts';
 import type { Method } from './compared-runs.ts';
 import { comparedWords, formatP } from './comparison-columns.ts';
 import type { DrawPicture, Hit, PictureInput } from './picture.ts';
-import { opacityOf } from './picture-frame.ts';
+import { opacityOf, textOpacityOf } from './picture-frame.ts';
 
 const ALPHA = 0.05;
 /** Heights, px: of the bar of the critical difference, of the axis under it, of a bar of a group and of a line of names. */
@@ -38,7 +38,7 @@ function ranked({ compared, comparison, asked, ranksOver }: PictureInput): Ranke
   if (ranksOver === 'problems') {
     const test = friedmanTest(comparison.blocks);
     if (test === null) {
-      return 'Ranks over problems need at least two problems on which every method has runs: rank over problems and seeds, or compare more runs.';
+      return 'Ranks over problems need at least two problems on which every method has runs: rank over instances, or compare more runs.';
     }
     const out = compared.problems.length - comparison.common.length;
     return {
@@ -53,7 +53,7 @@ function ranked({ compared, comparison, asked, ranksOver }: PictureInput): Ranke
   if (test === null) return 'Ranks need at least two instances, each a problem at a seed.';
   const missing = instances.missing.reduce((sum, each) => sum + each, 0);
   return {
-    test, blocks, methods, over: `${test.blocks} problems and seeds`,
+    test, blocks, methods, over: `${test.blocks} instances, each a problem at a seed`,
     notes: [
       'Seeds of one problem are no independent problems: the test over instances says more than the problems can bear.',
       ...(missing === 0 ? [] : [`${missing} times a method has no run at an instance, and ranks last there.`]),
@@ -75,7 +75,7 @@ export const rankPlot: DrawPicture = (input, size) => {
   const named = order.slice(0, 2 * fit);
   const half = Math.ceil(named.length / 2);
   const nameRow = Math.max(LEAST_NAME, Math.min(NAME, (size.height - namesAt) / half));
-  const widest = Math.max(...methods.map(({ name }) => textWidth(name, FONT_SIZE))) + 48;
+  const widest = Math.max(...methods.map(({ name }) => textWidth(name, FONT_SIZE))) + 66;
   const margin = Math.min(0.36 * size.width, widest);
   const width = Math.max(60, size.width - 2 * margin);
   const atX = (rank: number): number => margin + ((rank - 1) / (k - 1)) * width;
@@ -125,7 +125,10 @@ export const rankPlot: DrawPicture = (input, size) => {
         return [
           { kind: 'line', points: [atX(rank), AXIS_AT, atX(rank), y, end, y], color, width: lit === method.key ? 2.4 : 1.5, opacity },
           { kind: 'disc', x: atX(rank), y: AXIS_AT, radius: 3.5, fill: color, opacity },
-          { kind: 'text', x: onLeft ? end - 5 : end + 5, y, text: words, color: theme.text, align: onLeft ? 'right' : 'left', opacity },
+          {
+            kind: 'text', x: onLeft ? end - 5 : end + 5, y, text: words, color: theme.text, align: onLeft ? 'right' : 'left',
+            opacity: textOpacityOf(method.key, lit),
+          },
         ];
       }),
     ],

@@ -96,7 +96,7 @@ describe('the pictures of a comparison', () => {
     const { page } = program;
     await tab('Profiles');
     await pick(label);
-    if (label === 'Ranks') await page.getByText('problems and seeds', { exact: true }).click();
+    if (label === 'Ranks') await page.getByText('instances', { exact: true }).click();
     await surface(name).waitFor();
     const file = label.toLowerCase().replaceAll(' ', '-');
     await theme('dark');
