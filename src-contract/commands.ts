@@ -44,6 +44,8 @@ export const COMMAND_TABLE: readonly CommandEntry[] = [
   { command: 'remove-selected-runs', label: 'Remove selected runs…', shortcut: null, menu: 'Run', group: 3, by: 'page' },
   { command: 'command-palette', label: 'Command palette', shortcut: 'CmdOrCtrl+K', menu: 'View', group: 1, by: 'page' },
   { command: 'show-quality', label: 'Gradient quality', shortcut: 'CmdOrCtrl+Shift+Q', menu: 'View', group: 1, by: 'page' },
+  { command: 'show-comparison', label: 'Comparison of methods', shortcut: 'CmdOrCtrl+Shift+M', menu: 'View', group: 1, by: 'page' },
+  { command: 'show-profiles', label: 'Profiles of methods', shortcut: 'CmdOrCtrl+Shift+P', menu: 'View', group: 1, by: 'page' },
   { command: 'show-claims', label: 'Claims', shortcut: 'CmdOrCtrl+Shift+T', menu: 'View', group: 1, by: 'page' },
   { command: 'show-field-lab', label: 'Field lab', shortcut: 'CmdOrCtrl+Shift+F', menu: 'View', group: 2, by: 'page' },
   { command: 'toggle-theme', label: 'Switch between dark and light', shortcut: 'CmdOrCtrl+Shift+L', menu: 'View', group: 2, by: 'page' },

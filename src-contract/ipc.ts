@@ -207,7 +207,7 @@ export const COMMANDS = [
   'new-session', 'open-session', 'save-session', 'save-session-as', 'open-problem', 'generate-problem', 'open-example',
   ...JOB_KIND_NAMES.map(newRunCommand), 'hand-over', 'cancel-selected-runs', 'remove-selected-runs',
   'export-run-table', 'export-chart', 'command-palette', 'reset-layout', 'toggle-theme', 'show-shortcuts', 'about', 'compare-solutions',
-  'show-quality', 'show-field-lab', 'show-claims', 'show-program', 'undo', 'redo', 'show-bin',
+  'show-quality', 'show-comparison', 'show-profiles', 'show-field-lab', 'show-claims', 'show-program', 'undo', 'redo', 'show-bin',
 ] as const;
 export const Command = z.enum(COMMANDS);
 export type Command = z.infer<typeof Command>;

@@ -10,6 +10,7 @@ import { GROUPINGS } from './compared-runs.ts';
 import type { ComparedRuns, Grouping } from './compared-runs.ts';
 import { useComparisonState } from './comparison-state.ts';
 import { targetComplaint } from './use-comparison.ts';
+import { useStudyTitles } from './use-study-titles.ts';
 
 const GROUPING_WORDS: Readonly<Record<Grouping, { readonly label: string; readonly help: string }>> = {
   name: { label: 'name', help: 'Runs of one method name or label are one method, on whatever problem' },
@@ -40,16 +41,11 @@ interface Props {
 }
 
 export function ComparisonTools({ label, compared, compares, withBaseline, children, end }: Props): JSX.Element {
-  const { which, by, change } = useComparisonState();
+  const { by, change } = useComparisonState();
   return (
     <PanelTools label={label} end={end}>
       {children}
-      <Choice
-        label="Which runs"
-        value={which}
-        onChange={(next) => change({ which: next })}
-        options={[{ value: 'all', label: 'all runs' }, { value: 'selected', label: 'selected' }]}
-      />
+      <RunsChoice />
       {compares.length > 0 && (
         <Choice
           label="What is compared"
@@ -60,6 +56,38 @@ export function ComparisonTools({ label, compared, compares, withBaseline, child
       )}
       <AskedMenu compared={compared} withBaseline={withBaseline} />
     </PanelTools>
+  );
+}
+
+/** Which runs are compared: where there are studies, those of one as well. */
+function RunsChoice(): JSX.Element {
+  const { which, study, change } = useComparisonState();
+  const studies = useStudyTitles();
+  if (studies.length === 0) {
+    return (
+      <Choice
+        label="Which runs"
+        value={which === 'selected' ? which : 'all'}
+        onChange={(next) => change({ which: next })}
+        options={[{ value: 'all', label: 'all runs' }, { value: 'selected', label: 'selected' }]}
+      />
+    );
+  }
+  return (
+    <Select
+      aria-label="Which runs"
+      w={150}
+      data={[
+        { value: 'all', label: 'All runs' }, { value: 'selected', label: 'Selected runs' },
+        ...studies.map(({ id, title }) => ({ value: String(id), label: title })),
+      ]}
+      value={which === 'study' && study !== null ? String(study) : which}
+      onChange={(next) => {
+        if (next === 'all' || next === 'selected') change({ which: next });
+        else if (next !== null) change({ which: 'study', study: Number(next) });
+      }}
+      allowDeselect={false}
+    />
   );
 }
 

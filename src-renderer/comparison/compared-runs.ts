@@ -54,16 +54,20 @@ export interface ComparedRuns {
 }
 
 
-/** @param improvements by run; null while primal integrals are not asked for */
+/**
+ * @param improvements by run; null while primal integrals are not asked for
+ * @param study whose names the methods go by; null of runs whatever study they belong to
+ */
 export function comparedRuns(
   all: readonly RunSummary[], problemList: readonly ProblemSummary[], grouping: Grouping,
-  improvements: ReadonlyMap<number, Improvements> | null,
+  improvements: ReadonlyMap<number, Improvements> | null, study: number | null = null,
 ): ComparedRuns {
+  const nameOf = (run: RunSummary): string => run.studies.find(({ id }) => id === study)?.method ?? methodOf(run);
   const candidates = all.filter(mayHaveSolutions);
   const ended = candidates.filter((run) => !isGoing(run));
   const known = new Map(problemList.map((problem) => [problem.id, problem]));
-  const keyOf = grouping === 'name' ? methodOf : (run: RunSummary): string => run.configuration.key;
-  const methods = methodsOf(ended, keyOf, grouping);
+  const keyOf = grouping === 'name' ? nameOf : (run: RunSummary): string => run.configuration.key;
+  const methods = methodsOf(ended, keyOf, grouping === 'name' ? nameOf : settingsNamesOf(ended));
   const methodPlaces = new Map(methods.map(({ key }, place) => [key, place]));
   const problemIds = [...new Set(ended.map((run) => run.problemId))].sort((a, b) => a - b);
   const problems = problemIds.map((id): ComparedProblem => known.get(id) ?? {
@@ -98,9 +102,10 @@ function endOf(run: RunSummary): OutcomeEnd {
   return run.status === 'done' ? 'infeasible' : 'stopped';
 }
 
-function methodsOf(runs: readonly RunSummary[], keyOf: (run: RunSummary) => string, grouping: Grouping): Method[] {
+function methodsOf(
+  runs: readonly RunSummary[], keyOf: (run: RunSummary) => string, nameOf: (run: RunSummary) => string,
+): Method[] {
   const groups = [...grouped(runs, keyOf)];
-  const names = grouping === 'name' ? null : settingsNames(runs);
   const places = new Map<SeriesName, number>();
   return groups.flatMap(([key, members]) => {
     const [run] = members;
@@ -113,19 +118,20 @@ function methodsOf(runs: readonly RunSummary[], keyOf: (run: RunSummary) => stri
       settings.set(member.problemId, (settings.get(member.problemId) ?? new Set()).add(member.configuration.key));
     }
     return [{
-      key, name: names?.get(`0 ${key}`) ?? methodOf(run), run, series, place,
+      key, name: nameOf(run), run, series, place,
       mixed: [...settings.values()].filter(({ size }) => size > 1).length,
     }];
   });
 }
 
 /** Names by what sets the settings apart, whatever the problem. */
-function settingsNames(runs: readonly RunSummary[]): ReadonlyMap<string, string> {
+function settingsNamesOf(runs: readonly RunSummary[]): (run: RunSummary) => string {
   const first = [...grouped(runs, (run) => run.configuration.key).values()].flatMap((members) => {
     const [run] = members;
     return run === undefined ? [] : [{ ...run, problemId: 0, label: members.every(({ label }) => label === run.label) ? run.label : '' }];
   });
-  return groupNames(first);
+  const names = groupNames(first);
+  return (run) => names.get(`0 ${run.configuration.key}`) ?? methodOf(run);
 }
 
 /** A run without a record counts from its end on with what it ended with. */

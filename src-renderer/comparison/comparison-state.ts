@@ -6,10 +6,13 @@ import type { Grouping } from './compared-runs.ts';
 import type { Budget, RanksOver } from './picture.ts';
 import type { PictureName } from './pictures.ts';
 
-export type WhichRuns = 'all' | 'selected';
+/** All of the session, the selection, or those of one study. */
+export type WhichRuns = 'all' | 'selected' | 'study';
 
 interface ComparisonSettings {
   readonly which: WhichRuns;
+  /** The study that is read last. */
+  readonly study: number | null;
   readonly grouping: Grouping;
   readonly by: Compared;
   /** Largest gap that counts as reached, in per cent, as it was typed. */
@@ -31,6 +34,6 @@ interface ComparisonState extends ComparisonSettings {
 }
 
 export const useComparisonState = create<ComparisonState>()((set) => ({
-  which: 'all', grouping: 'name', by: 'gap', target: '1', baseline: null, rows: 'methods',
+  which: 'all', study: null, grouping: 'name', by: 'gap', target: '1', baseline: null, rows: 'methods',
   picture: 'performance', scale: 'linear', budget: 'seconds', ranksOver: 'problems', x: 'seconds', y: 'gap', change: (part) => set(part),
 }));

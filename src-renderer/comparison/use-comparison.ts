@@ -31,15 +31,19 @@ const DEFAULT_TARGET = 0.01;
 
 /** @param withImprovements whether the view shows what is made of the records of runs */
 export function useComparison(withImprovements: boolean): ComparisonShown {
-  const { which, grouping, by, target: typed, baseline } = useComparisonState();
+  const { which, study: chosen, grouping, by, target: typed, baseline } = useComparisonState();
   const all = useRuns();
   const selected = useSelectedRuns();
   const problems = useProblems();
-  const runs = which === 'all' ? all : selected;
+  const study = which === 'study' ? chosen : null;
+  const runs = useMemo(
+    () => which === 'selected' ? selected : study === null ? all : all.filter((run) => run.studies.some(({ id }) => id === study)),
+    [which, selected, all, study],
+  );
   const ended = useMemo(() => runs.filter((run) => mayHaveSolutions(run) && !isGoing(run)), [runs]);
   const improvements = useImprovements(withImprovements || by === 'integral' ? ended : null);
   const compared = useMemo(
-    () => comparedRuns(runs, problems, grouping, improvements.byRun), [runs, problems, grouping, improvements.byRun],
+    () => comparedRuns(runs, problems, grouping, improvements.byRun, study), [runs, problems, grouping, improvements.byRun, study],
   );
   const target = targetComplaint(typed) === null ? (parseNumber(typed) ?? 0) / 100 : DEFAULT_TARGET;
   const asked = useMemo(

@@ -136,6 +136,8 @@ export function Workspace(): JSX.Element {
   });
   useCommand('compare-solutions', () => showPanel('solutions'));
   useCommand('show-quality', () => showPanel('quality'));
+  useCommand('show-comparison', () => showPanel('comparison'));
+  useCommand('show-profiles', () => showPanel('profiles'));
   useCommand('show-field-lab', () => showPanel('field-lab'));
   useCommand('show-claims', () => showPanel('claims'));
   useCommand('show-program', () => showPanel('program'));

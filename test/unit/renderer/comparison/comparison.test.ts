@@ -54,6 +54,13 @@ describe('the runs of a comparison', () => {
     expect(comparisonNotes(byName, compareThem(byName), ASKED).join(' ')).toContain('Under “true-penalty” runs of different settings stand together');
   });
 
+  it('go by what their study calls them, where it is that of one study', () => {
+    const studies = [{ id: 3, method: 'slow' }, { id: 4, method: 'slower' }];
+    const runs = [solved(1, '', 1, 0, { studies, studyMethod: 'slower' }), solved(2, 'mine', 1, 0, { studies, studyMethod: 'slower' })];
+    expect(comparedRuns(runs, PROBLEMS, 'name', null).methods.map(({ name }) => name)).toEqual(['slower', 'mine']);
+    expect(comparedRuns(runs, PROBLEMS, 'name', null, 3).methods.map(({ name }) => name)).toEqual(['slow']);
+  });
+
   it('have a look of their own among those of one color', () => {
     const looks = comparedRuns([...RUNS, makeExactRun({ id: 20, label: 'solver' })], PROBLEMS, 'name', null).methods;
     expect(looks.map(({ series, place }) => [series, place])).toEqual([['true-penalty', 0], ['true-penalty', 1], ['exact', 0]]);
