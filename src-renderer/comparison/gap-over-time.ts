@@ -23,7 +23,7 @@ interface GapSteps {
 }
 
 /** @returns null of a run whose problem has no reference */
-export function gapSteps({ runs, outcomes, problems }: ComparedRuns, k: number, record: Improvements | undefined): GapSteps | null {
+function gapSteps({ runs, outcomes, problems }: ComparedRuns, k: number, record: Improvements | undefined): GapSteps | null {
   const [run, outcome] = [runs[k], outcomes[k]];
   const problem = outcome === undefined ? undefined : problems[outcome.problem];
   const reference = problem?.reference?.objective;

@@ -1,4 +1,8 @@
-/** Two quantities of runs against each other: a point a run, its method by color and mark; better corners joined as a Pareto front. */
+/**
+ * Two quantities of runs against each other: a point a run, its method by color and mark. Where less of both is better, the runs
+ * that no other beats in both are joined: the Pareto front.
+ */
+import { paretoFront } from '../../src-science/statistics/pareto.ts';
 import { formatNumber } from '../format/index.ts';
 import { REFERENCE_DASH } from '../plot/dashes.ts';
 import { markShapes } from '../plot/marks.ts';
@@ -10,6 +14,9 @@ import { axisOver, flooredAxis, frameShapes, layOut, markOf, opacityOf } from '.
 import type { Axis, Floored } from './picture-frame.ts';
 import { valuesOfRuns } from './run-values.ts';
 import type { RunValues } from './run-values.ts';
+
+/** Figures of which less is better, whatever the problem. */
+const COSTS: ReadonlySet<string> = new Set(['gap', 'seconds', 'iterations', 'violation', 'provenGap']);
 
 export function scatterChoices(input: Pick<PictureInput, 'compared' | 'x' | 'y'>): {
   readonly all: readonly RunValues[];
@@ -77,11 +84,14 @@ export const scatter: DrawPicture = (input, size) => {
   const level = zero ?? (reference === null || up.place(reference.objective) < up.range.min || up.place(reference.objective) > up.range.max
     ? null : atY(reference.objective));
   const radius = points.length > 600 ? 2.6 : 3.8;
+  const front = COSTS.has(x.key) && COSTS.has(y.key) && x !== y
+    ? paretoFront(points.map(({ a }) => a), points.map(({ b }) => b)).flatMap((k) => points[k] ?? []) : [];
   return {
     hits, reach: 12, description: `${y.label} against ${x.label} of ${points.length} runs`,
     notes: [
       left === 0 ? '' : `${left === 1 ? 'One run lacks' : `${left} runs lack`} one of the two and ${left === 1 ? 'is' : 'are'} not drawn.`,
       across.floor === null && up.floor === null ? '' : 'Values of 0 and below stand on the line “≤ 0”, which a logarithmic scale has no place for.',
+      front.length < 2 ? '' : `The line joins the ${front.length} runs that no other beats in both.`,
       level === null ? '' : reference === null
         ? 'Dashed: the reference.'
         : `Dashed: ${reference.basis === 'best-found' ? 'the best found, no proof' : 'the optimum'}, ${formatNumber(reference.objective, { digits: 8 })}.`,
@@ -91,6 +101,10 @@ export const scatter: DrawPicture = (input, size) => {
       ...(level === null ? [] : [{
         kind: 'line' as const, points: [frame.left, level, frame.left + frame.width, level], color: theme.series.exact, width: 1,
         dash: REFERENCE_DASH,
+      }]),
+      ...(front.length < 2 ? [] : [{
+        kind: 'line' as const, color: theme.dim, width: 1,
+        points: front.flatMap(({ a, b }, k) => [...(k === 0 ? [] : [atX(a), atY(front[k - 1]?.b ?? b)]), atX(a), atY(b)]),
       }]),
       ...shown.flatMap((method): Shape[] => markShapes(
         markOf(method), points.filter((point) => point.method === method).flatMap(({ a, b }) => [atX(a), atY(b)]), radius,

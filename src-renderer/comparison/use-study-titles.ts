@@ -18,7 +18,7 @@ export function useStudyTitles(): readonly StudyTitle[] {
     queryKey: ['studies', 'titles', ids.join()], queryFn: () => request({ type: 'study.list' }), enabled: ids.length > 0,
   }).data;
   return useMemo(
-    () => (list === undefined || ids.length === 0 ? NONE : list.filter(({ id }) => ids.includes(id)).map(({ id, title }) => ({ id, title }))),
+    () => (ids.length === 0 ? NONE : (list ?? NONE).filter(({ id }) => ids.includes(id)).map(({ id, title }) => ({ id, title }))),
     [list, ids],
   );
 }

@@ -14,7 +14,7 @@ export interface Steps {
 }
 
 /** The share of `of` that is at most x, as a function of x; infinite values never are. */
-export function stepsOf(values: Float64Array, of: number): Steps {
+function stepsOf(values: Float64Array, of: number): Steps {
   const sorted = values.filter((value) => value < Infinity).sort();
   const at: number[] = [];
   const shares: number[] = [];

@@ -38,7 +38,7 @@ describe.each(['light', 'dark'] as const)('%s theme', (theme) => {
     await program.page.waitForTimeout(300);
   });
 
-  it.each(['Trajectories', 'x̂ heat map', 'Solutions', 'Hand-over', 'Estimates', 'Gradient quality'])(
+  it.each(['Trajectories', 'x̂ heat map', 'Comparison', 'Profiles', 'Solutions', 'Hand-over', 'Estimates', 'Gradient quality'])(
     'axe finds nothing with %s in front',
     async (tab) => {
       const grid = program.page.getByRole('grid', { name: 'Runs' });

@@ -10,7 +10,8 @@ import type { RunSummary } from '../../src-contract/session.ts';
 import { methodOf } from '../../src-contract/tables/run-facts.ts';
 import { answerDialogs } from './dialogs.ts';
 import { launch, type LaunchedProgram } from './harness.ts';
-import { ask } from './steps.ts';
+import { violations } from './axe.ts';
+import { ask, newSession } from './steps.ts';
 
 let program: LaunchedProgram;
 const folder = mkdtempSync(join(tmpdir(), 'leibniz-reading-'));
@@ -57,6 +58,12 @@ describe('the comparison of methods', () => {
     const cells = [...methods.values()].flatMap((runs) => [...new Set(runs.map(({ problemId }) => problemId))]).length;
     await expect.poll(() => table().getAttribute('aria-rowcount')).toBe(String(1 + cells));
     await theme('light');
+    await page.getByRole('button', { name: /^Target and methods/u }).click();
+    await page.getByRole('textbox', { name: 'Target gap [%]' }).fill('2');
+    await program.screenshot('comparison-asked-light');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByText('Reached: gap at most 2.00').count()).toBe(1);
+    expect(await violations(program)).toEqual([]);
     await program.screenshot('comparison-problems-light');
     await size(960, 640);
     await program.screenshot('comparison-problems-small');
@@ -107,6 +114,7 @@ describe('the pictures of a comparison', () => {
     await program.screenshot(`profiles-${file}-small`);
     await size(1440, 900);
     expect(await surface(name).isVisible()).toBe(true);
+    expect(await violations(program)).toEqual([]);
   });
 
   it('a point lights its run, a click selects it, and the picture leaves the window', async () => {
@@ -131,4 +139,16 @@ describe('the pictures of a comparison', () => {
     expect(written()).toContain('Gap, %');
     expect(program.pageErrors()).toEqual([]);
   });
+});
+
+it('an empty session says what will be here', async () => {
+  const { application, page } = program;
+  await newSession(application, page);
+  await tab('Comparison');
+  await page.getByText('will be compared here, method by method').waitFor();
+  await program.screenshot('comparison-empty');
+  await tab('Profiles');
+  await page.getByText('will be drawn here by method').waitFor();
+  expect(await page.getByRole('button', { name: 'Export profile' }).isDisabled()).toBe(true);
+  expect(program.pageErrors()).toEqual([]);
 });

@@ -145,6 +145,8 @@ describe('points of runs', () => {
     expect(low!.x).toBeLessThan(high!.x);
     expect(low!.y).toBe(high!.y);
     expect(picture.notes.join(' ')).toContain('One run lacks one of the two and is not drawn.');
+    // Run 3 is the fastest, and of those without a gap 4 and 8 end first.
+    expect(picture.notes.join(' ')).toContain('The line joins the 2 runs that no other beats in both.');
   });
 
   it('of a box stand in the row of their method, those without a figure are counted', () => {
