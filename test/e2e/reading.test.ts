@@ -127,9 +127,12 @@ describe('the pictures of a comparison', () => {
     await program.screenshot('profiles-scatter-hover');
     await page.keyboard.press('Enter');
     await expect.poll(status).toContainEqual(expect.stringContaining('1 selected'));
-    await page.getByText('selected', { exact: true }).first().click();
-    await surface(/of 1 runs/u).waitFor();
-    await page.getByText('all runs', { exact: true }).first().click();
+    const which = page.getByRole('toolbar', { name: 'Profiles' }).getByRole('combobox', { name: 'Which runs' });
+    for (const [choice, count] of [['Selected runs', 1], ['All runs', [...methods.values()].flat().length]] as const) {
+      await which.click();
+      await page.getByRole('option', { name: choice, exact: true }).click();
+      await surface(new RegExp(` of ${count} runs`, 'u')).waitFor();
+    }
     const path = join(folder, 'scatter.svg');
     await answerDialogs(application, { save: path });
     await page.getByRole('button', { name: 'Export profile' }).click();

@@ -1,6 +1,7 @@
 /** The paired tests against printed tables, a published example, and enumeration of all signs. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { normalTail } from '../../../src-science/quality/tail-probability.ts';
 import { holm, signedRanks, studentInterval } from '../../../src-science/statistics/paired.ts';
 
 /** n differences with ranks 1…n whose negative ranks sum to t. */
@@ -68,6 +69,14 @@ describe('the normal limit of signed ranks', () => {
     expect({ positive, exact }).toEqual({ positive: 40, exact: false });
     // (45/2 − 5 − 1/2)/√(9·10·19/24) = 2.0139.
     expect(p).toBeCloseTo(0.04401, 5);
+  });
+
+  it('has the variance that the ranks have under fair signs, Σ r²/4, ties included', () => {
+    const differences = [3, 3, -1, 1, 1, 2, 2, 2, 5, 3];
+    // Ranks of 1 1 1 2 2 2 3 3 3 5: the sum of those of the negative one is 2.
+    const squares = 3 * 2 ** 2 + 3 * 5 ** 2 + 3 * 8 ** 2 + 10 ** 2;
+    const z = (55 / 2 - 2 - 0.5) / Math.sqrt(squares / 4);
+    expect(signedRanks(differences, 0).p).toBeCloseTo(2 * normalTail(z), 12);
   });
 
   it('comes near the exact law as pairs grow, ties included', () => {
