@@ -81,7 +81,7 @@ function RunsChoice(): JSX.Element {
         { value: 'all', label: 'All runs' }, { value: 'selected', label: 'Selected runs' },
         ...studies.map(({ id, title }) => ({ value: String(id), label: title })),
       ]}
-      value={which === 'study' && study !== null ? String(study) : which}
+      value={which !== 'study' ? which : studies.some(({ id }) => id === study) ? String(study) : 'all'}
       onChange={(next) => {
         if (next === 'all' || next === 'selected') change({ which: next });
         else if (next !== null) change({ which: 'study', study: Number(next) });

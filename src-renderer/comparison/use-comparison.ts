@@ -35,7 +35,10 @@ export function useComparison(withImprovements: boolean): ComparisonShown {
   const all = useRuns();
   const selected = useSelectedRuns();
   const problems = useProblems();
-  const study = which === 'study' ? chosen : null;
+  // One of another session, or without runs, stands for none.
+  const study = useMemo(
+    () => (which === 'study' && all.some(({ studies }) => studies.some(({ id }) => id === chosen)) ? chosen : null), [which, all, chosen],
+  );
   const runs = useMemo(
     () => which === 'selected' ? selected : study === null ? all : all.filter((run) => run.studies.some(({ id }) => id === study)),
     [which, selected, all, study],
