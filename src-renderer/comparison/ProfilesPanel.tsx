@@ -2,6 +2,7 @@
 import { Select, Tooltip } from '@mantine/core';
 import { useMemo } from 'react';
 import type { JSX } from 'react';
+import type { ExportTable } from '../../src-contract/tables/export-table.ts';
 import { useProblems, useRunsQuery, useSession } from '../api/queries.ts';
 import { errorValueOf } from '../api/request.ts';
 import { Empty } from '../common/Empty.tsx';
@@ -13,7 +14,7 @@ import { chartTheme } from '../plot/chart-theme.ts';
 import type { Picture as ExportedPicture } from '../plot/picture-writers.ts';
 import { useSize } from '../plot/use-size.ts';
 import { useThemeName } from '../theme/use-theme.ts';
-import { comparisonCaption } from './comparison-table.ts';
+import { comparisonCaption, MOST_CHARACTERS } from './comparison-table.ts';
 import { useComparisonState } from './comparison-state.ts';
 import { ComparisonTools } from './ComparisonTools.tsx';
 import { BUDGETS, RANKS_OVER } from './picture.ts';
@@ -58,6 +59,14 @@ export function ProfilesPanel(): JSX.Element {
         name: `${session} ${PICTURES[name].label.toLowerCase()}`,
         caption: [...drawn.notes, ...comparisonCaption(compared, comparison, asked, session)],
       };
+  const exportedData = (): ExportTable | null => {
+    if (drawn === null || typeof drawn === 'string') return null;
+    const { columns, rows } = drawn.data();
+    return {
+      title: PICTURES[name].label, columns: [...columns], rows: rows.map((row) => [...row]),
+      caption: [...drawn.notes, ...comparisonCaption(compared, comparison, asked, session)].join('\n').slice(0, MOST_CHARACTERS),
+    };
+  };
   const empty = compared.runs.length === 0
     ? which === 'selected'
       ? 'Select finished runs in the run table to draw their methods here.'
@@ -77,7 +86,9 @@ export function ProfilesPanel(): JSX.Element {
         compared={compared}
         compares={comparesOf(name)}
         withBaseline={false}
-        end={<ExportMenu what="profile" picture={exported} disabled={drawn === null || typeof drawn === 'string'} />}
+        end={
+          <ExportMenu what="profile" picture={exported} table={exportedData} disabled={drawn === null || typeof drawn === 'string'} />
+        }
       >
         <Tooltip label={PICTURES[name].help}>
           <Select

@@ -9,6 +9,7 @@ import { FONT_SIZE } from '../plot/scene.ts';
 import type { Shape } from '../plot/scene.ts';
 import type { Method } from './compared-runs.ts';
 import { comparedWords } from './comparison-columns.ts';
+import { figureColumn, textColumn } from './picture.ts';
 import type { DrawPicture, Hit } from './picture.ts';
 import { axisOver, flooredAxis, opacityOf, textOpacityOf } from './picture-frame.ts';
 
@@ -69,6 +70,15 @@ export const boxStrip: DrawPicture = ({ compared, asked, scale }, size) => {
   const hidden = strips.length - shown.length;
   const zero = min < 0 && max > 0 && scale === 'linear' ? atTick(0) : floored.floor === null ? null : atTick(floored.floor);
   return {
+    data: () => ({
+      columns: [
+        textColumn('method', 'method'), figureColumn('run', 'run'), textColumn('problem', 'problem'), figureColumn('seed', 'seed'),
+        figureColumn('value', comparedWords(asked.by), asked.by === 'gap' ? '%' : 's'),
+      ],
+      rows: strips.flatMap(
+        ({ method, points }) => points.map(({ runId, problem, seed, value }) => [method.name, runId, problem, seed, value]),
+      ),
+    }),
     hits, reach: 9, description: `${comparedWords(asked.by)} of ${values.length} runs of ${shown.length} methods`,
     notes: [
       'Box: quartiles and median; whiskers: farthest run within one and a half box lengths; every run is a point.',

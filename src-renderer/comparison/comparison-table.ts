@@ -9,6 +9,9 @@ import type { FigureColumn } from './comparison-columns.ts';
 import { comparisonNotes } from './comparison-rows.ts';
 import type { ComparisonRow, RowsOf } from './comparison-rows.ts';
 
+/** The caption's room. */
+export const MOST_CHARACTERS = 5000;
+
 /** Friedman's test of the ranks over problems, as a sentence; empty where there is nothing to test. */
 export function friedmanSentence(comparison: Comparison, { by }: ComparedBy): string {
   const test = friedmanTest(comparison.blocks);
@@ -49,6 +52,3 @@ export function comparisonTable(
     ].join('\n').slice(0, MOST_CHARACTERS),
   };
 }
-
-/** The caption's room. */
-const MOST_CHARACTERS = 5000;

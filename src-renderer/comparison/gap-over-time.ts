@@ -9,6 +9,7 @@ import { formatDuration, formatNumber } from '../format/index.ts';
 import { pixelX, pixelY } from '../plot/scene.ts';
 import type { Shape } from '../plot/scene.ts';
 import type { ComparedRuns, Improvements, Method } from './compared-runs.ts';
+import { figureColumn, textColumn } from './picture.ts';
 import type { DrawPicture, Hit } from './picture.ts';
 import { axisOver, dashOf, flooredAxis, frameShapes, layOut, opacityOf } from './picture-frame.ts';
 
@@ -121,6 +122,15 @@ export const gapOverTime: DrawPicture = ({ compared, improvements, scale }, size
   })));
   return {
     hits, reach: 40, description: `Primal gap over time of ${curves.length} methods`,
+    data: () => ({
+      columns: [
+        textColumn('method', 'method'), figureColumn('runs', 'runs'), figureColumn('time', 'time', 's'),
+        figureColumn('mean', 'mean primal gap'), figureColumn('lower', 'lower quartile'), figureColumn('upper', 'upper quartile'),
+      ],
+      rows: curves.flatMap(({ method, runs, mean, lower, upper }) => Array.from(
+        times, (at, t) => [method.name, runs, at, mean[t] ?? null, lower[t] ?? null, upper[t] ?? null],
+      )),
+    }),
     notes: [
       'The primal gap is |z − z*| / max(|z|, |z*|): 100 % before the first solution; a run that has ended keeps what it ended with. Each run counts once.',
       ...(improvements === null ? ['Records of runs are not read yet.'] : []),

@@ -6,7 +6,7 @@ import { FONT_SIZE } from '../plot/scene.ts';
 import type { Shape } from '../plot/scene.ts';
 import type { DrawPicture, Hit } from './picture.ts';
 import { flooredAxis, opacityOf } from './picture-frame.ts';
-import { valuesOfRuns } from './run-values.ts';
+import { valuesAsData, valuesOfRuns } from './run-values.ts';
 import type { RunValues } from './run-values.ts';
 import { valueAxis, valueWords } from './scatter.ts';
 
@@ -81,6 +81,7 @@ export const parallelCoordinates: DrawPicture = ({ compared, scale }, size) => {
   }));
   const faint = Math.max(0.12, Math.min(0.75, 24 / Math.sqrt(lines.length + 1) / 6));
   return {
+    data: () => valuesAsData(lines, shown),
     hits, reach: 14, description: `${shown.length} settings and results of ${lines.length} runs`,
     notes: [
       'A line is a run; it is broken where the run has no such setting or result.',

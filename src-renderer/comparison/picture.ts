@@ -1,4 +1,5 @@
 /** What a picture of a comparison is made of: its input, its shapes, and what lies under the pointer. */
+import type { TableCell, TableColumn } from '../../src-contract/tables/export-table.ts';
 import type { ComparedBy, Comparison } from '../../src-science/statistics/comparison.ts';
 import type { ScaleKind } from '../plot/axis-scale.ts';
 import type { ChartTheme } from '../plot/chart-theme.ts';
@@ -50,7 +51,19 @@ export interface Picture {
   readonly notes: readonly string[];
   /** For those who do not see it. */
   readonly description: string;
+  /** What is drawn, as a table: a row a point of a curve, or a run. */
+  readonly data: () => PictureData;
 }
+
+export interface PictureData {
+  readonly columns: readonly TableColumn[];
+  readonly rows: readonly (readonly TableCell[])[];
+}
+
+export const textColumn = (key: string, label: string): TableColumn => ({ key, label, numeric: false });
+export const figureColumn = (key: string, label: string, unit?: string): TableColumn => ({
+  key, label, numeric: true, digits: 8, ...(unit === undefined ? {} : { unit }),
+});
 
 /** A picture, or in a sentence why there is none. */
 export type PictureOr = Picture | string;

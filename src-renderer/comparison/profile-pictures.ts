@@ -1,5 +1,6 @@
 /** Performance and data profiles: the share of instances that each method solves within a factor of the best, or within a budget. */
 import { dataProfiles, performanceProfiles, shareAt } from '../../src-science/statistics/profiles.ts';
+import type { TableColumn } from '../../src-contract/tables/export-table.ts';
 import type { Steps } from '../../src-science/statistics/profiles.ts';
 import { instancesOf } from '../../src-science/statistics/instances.ts';
 import { fromAxis } from '../plot/axis-scale.ts';
@@ -8,6 +9,7 @@ import { pixelX, pixelY } from '../plot/scene.ts';
 import type { Size } from '../plot/use-size.ts';
 import { formatDuration, formatGap, formatNumber, formatShare } from '../format/index.ts';
 import type { Method } from './compared-runs.ts';
+import { figureColumn, textColumn } from './picture.ts';
 import type { Budget, DrawPicture, Hit, Picture, PictureInput } from './picture.ts';
 import { axisOver, dashOf, frameShapes, layOut, opacityOf, SHARE_AXIS } from './picture-frame.ts';
 import type { Axis } from './picture-frame.ts';
@@ -20,6 +22,8 @@ interface ProfileInput {
   readonly methods: readonly Method[];
   readonly profiles: readonly Steps[];
   readonly x: Axis;
+  /** What the horizontal axis is, as a column. */
+  readonly along: TableColumn;
   readonly yTitle: string;
   readonly notes: readonly string[];
   readonly description: string;
@@ -44,7 +48,7 @@ export const performanceProfile: DrawPicture = (input, size) => {
   return profilePicture({
     methods: compared.methods, profiles, yTitle: `share of ${instances.problems.length} instances within τ times the best method`,
     x: axisOver('log', range, `τ: ${cost} over that of the best method`, size.width),
-    notes: instanceNotes(input, instances),
+    notes: instanceNotes(input, instances), along: figureColumn('tau', 'τ'),
     description: `Performance profile of ${compared.methods.length} methods by ${cost}`, placeWords: (at) => `τ = ${formatNumber(at, { digits: 3 })}`,
   }, size);
 };
@@ -83,6 +87,7 @@ export const dataProfile: DrawPicture = (input, size) => {
     methods: places.flatMap((m) => compared.methods[m] ?? []), profiles,
     yTitle: `share of ${instances.problems.length} instances within ${targetWords(asked.target)} of the reference`,
     x: axisOver('log', { min: Math.log10(min) - 0.1, max: Math.log10(max) + 0.1 }, title, size.width, written),
+    along: figureColumn('budget', title, budget === 'seconds' ? 's' : undefined),
     notes: [
       ...instanceNotes(input, instances),
       ...(out === 0 ? [] : [`${out === 1 ? 'One method counts' : `${out} methods count`} no iterations and ${out === 1 ? 'is' : 'are'} not drawn.`]),
@@ -107,7 +112,7 @@ function instanceNotes(
   ].filter((note) => note !== '');
 }
 
-function profilePicture({ methods, profiles, x, yTitle, notes, description, placeWords }: ProfileInput, size: Size): Picture {
+function profilePicture({ methods, profiles, x, along, yTitle, notes, description, placeWords }: ProfileInput, size: Size): Picture {
   const entries = methods.map((method) => ({ method, text: method.name }));
   const layout = layOut(size, x, { ...SHARE_AXIS, title: yTitle }, entries, 'line');
   const { frame } = layout;
@@ -122,6 +127,10 @@ function profilePicture({ methods, profiles, x, yTitle, notes, description, plac
   });
   return {
     hits, reach: 40, notes, description,
+    data: () => ({
+      columns: [textColumn('method', 'method'), along, figureColumn('share', 'share of instances')],
+      rows: profiles.flatMap((steps, m) => Array.from(steps.at, (at, k) => [methods[m]?.name ?? '', at, steps.shares[k] ?? null])),
+    }),
     shapes: (theme, lit) => [
       ...frameShapes(layout, theme, lit),
       ...curves.map(({ points }, m) => {

@@ -12,6 +12,7 @@ import { FONT_SIZE } from '../plot/scene.ts';
 import type { Shape } from '../plot/scene.ts';
 import type { Method } from './compared-runs.ts';
 import { comparedWords, formatP } from './comparison-columns.ts';
+import { figureColumn, textColumn } from './picture.ts';
 import type { DrawPicture, Hit, PictureInput } from './picture.ts';
 import { opacityOf, textOpacityOf } from './picture-frame.ts';
 
@@ -92,6 +93,10 @@ export const rankPlot: DrawPicture = (input, size) => {
   });
   const rejects = test.pOfF < ALPHA;
   return {
+    data: () => ({
+      columns: [textColumn('method', 'method'), figureColumn('rank', 'mean rank'), figureColumn('blocks', 'ranked over')],
+      rows: order.map((m) => [methods[m]?.name ?? '', test.ranks[m] ?? null, test.blocks]),
+    }),
     hits, reach: 30, description: `Mean ranks of ${k} methods over ${over}`,
     notes: [
       `Friedman: χ²(${k - 1}) = ${formatNumber(test.statistic)}, p ${formatP(test.p)}; Iman and Davenport p ${formatP(test.pOfF)}${rejects ? '' : ': the ranks do not differ at 5 %, and groups mean little'}. Joined: ranks closer than Nemenyi’s critical difference at 5 %, ${formatNumber(difference, { digits: 3 })}.`,

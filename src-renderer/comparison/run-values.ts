@@ -3,6 +3,8 @@ import type { RunSummary } from '../../src-contract/session.ts';
 import { differingSettings, settingLabel, settingWords } from '../../src-contract/setting-words.ts';
 import { RUN_FACTS } from '../../src-contract/tables/run-facts.ts';
 import type { RunFact, RunFactName } from '../../src-contract/tables/run-facts.ts';
+import { figureColumn, textColumn } from './picture.ts';
+import type { PictureData } from './picture.ts';
 
 /** A quantity of runs. */
 export interface RunValues {
@@ -67,4 +69,23 @@ function settingValues(path: string, runs: readonly RunSummary[]): RunValues | n
   if (words.length < 2 || words.length > MOST_WORDS) return null;
   const places = new Map(words.map((word, place) => [word, place]));
   return { key, label, isSetting: true, of: (run) => places.get(wordOf(run)) ?? Number.NaN, words };
+}
+
+/** The runs with these quantities of theirs, as a table. */
+export function valuesAsData(
+  runs: readonly { readonly run: RunSummary; readonly method: { readonly name: string } }[], shown: readonly RunValues[],
+): PictureData {
+  return {
+    columns: [
+      figureColumn('run', 'run'), textColumn('method', 'method'), textColumn('problem', 'problem'),
+      ...shown.map(({ key, label, words }) => (words === null ? figureColumn(key, label) : textColumn(key, label))),
+    ],
+    rows: runs.map(({ run, method }) => [
+      run.id, method.name, run.problemName,
+      ...shown.map(({ of, words }) => {
+        const value = of(run);
+        return Number.isNaN(value) ? null : words === null ? value : (words[value] ?? null);
+      }),
+    ]),
+  };
 }

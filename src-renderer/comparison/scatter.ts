@@ -12,7 +12,7 @@ import type { ScaleKind } from '../plot/axis-scale.ts';
 import type { DrawPicture, Hit, PictureInput } from './picture.ts';
 import { axisOver, flooredAxis, frameShapes, layOut, markOf, opacityOf } from './picture-frame.ts';
 import type { Axis, Floored } from './picture-frame.ts';
-import { valuesOfRuns } from './run-values.ts';
+import { valuesAsData, valuesOfRuns } from './run-values.ts';
 import type { RunValues } from './run-values.ts';
 
 /** Figures of which less is better, whatever the problem. */
@@ -87,6 +87,7 @@ export const scatter: DrawPicture = (input, size) => {
   const front = COSTS.has(x.key) && COSTS.has(y.key) && x !== y
     ? paretoFront(points.map(({ a }) => a), points.map(({ b }) => b)).flatMap((k) => points[k] ?? []) : [];
   return {
+    data: () => valuesAsData(points, x === y ? [x] : [x, y]),
     hits, reach: 12, description: `${y.label} against ${x.label} of ${points.length} runs`,
     notes: [
       left === 0 ? '' : `${left === 1 ? 'One run lacks' : `${left} runs lack`} one of the two and ${left === 1 ? 'is' : 'are'} not drawn.`,

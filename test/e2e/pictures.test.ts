@@ -79,6 +79,18 @@ describe.each(['dark', 'light'] as const)('in the %s theme', (theme) => {
     await page.getByRole('textbox', { name: 'Filter runs' }).fill('');
   });
 
+  it('methods are compared as a table and in profiles', async () => {
+    const { page } = program;
+    await tab('Comparison');
+    await page.getByRole('grid', { name: 'Comparison of methods' }).getByRole('row').nth(2).waitFor();
+    await picture('comparison', theme);
+    await tab('Profiles');
+    const profile = page.getByRole('button', { name: /^Performance profile of \d+ methods/u });
+    await profile.waitFor();
+    expect(await profile.isVisible()).toBe(true);
+    await picture('profiles', theme);
+  });
+
   it('estimates stand with their errors and exact values', async () => {
     const { page } = program;
     await tab('Estimates');

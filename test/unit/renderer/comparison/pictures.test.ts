@@ -201,6 +201,17 @@ describe.each(PICTURE_NAMES)('the picture %s', (name) => {
     }
   });
 
+  it('leaves the window as a table too, of what is drawn', () => {
+    const { columns, rows } = drawn(name, input(RUNS, { ranksOver: 'instances' })).data();
+    expect(new Set(columns.map(({ key }) => key)).size).toBe(columns.length);
+    expect(rows.length).toBeGreaterThan(2);
+    for (const row of rows) {
+      expect(row).toHaveLength(columns.length);
+      row.forEach((cell, k) => expect(cell === null || typeof cell === (columns[k]!.numeric ? 'number' : 'string')).toBe(true));
+      expect(row.every((cell) => typeof cell !== 'number' || Number.isFinite(cell))).toBe(true);
+    }
+  });
+
   it('lets one method stand out', () => {
     const picture = drawn(name, input(RUNS, { ranksOver: 'instances' }));
     const faded = JSON.stringify(picture.shapes(EXPORT_THEME, 'fast'));
