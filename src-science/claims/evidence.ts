@@ -8,7 +8,8 @@
  * means; with n rows at most n times that. Seeds are fixed, so a verdict is the same every time.
  */
 import { eventsOf } from '../estimation/share-interval.ts';
-import { incompleteBeta, normalQuantileOfTail } from '../quality/tail-probability.ts';
+import { incompleteBeta } from '../quality/incomplete-beta.ts';
+import { normalQuantileOfTail } from '../quality/tail-probability.ts';
 
 export type ClaimVerdict = 'holds' | 'fails' | 'fails-as-printed';
 

@@ -4,7 +4,7 @@
  * least 95 % at every probability, and, where events and non-events are both so many that the two are the
  * same to three digits, Wilson's (JASA 22, 1927), which needs no tail of the binomial.
  */
-import { incompleteBeta } from '../quality/tail-probability.ts';
+import { incompleteBeta } from '../quality/incomplete-beta.ts';
 
 /** Probability with which an interval holds the value. */
 export const INTERVAL_LEVEL = 0.95;

@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import {
   fisherTail,
-  incompleteBeta,
   normalQuantileOfTail,
   normalTail,
   studentTail,
 } from '../../../src-science/quality/tail-probability.ts';
+import { incompleteBeta } from '../../../src-science/quality/incomplete-beta.ts';
 import { integrate } from '../relaxation/quadrature.ts';
 
 describe('tail probabilities', () => {
