@@ -17,6 +17,7 @@ import { SESSION_ANSWERS, SESSION_REQUEST_SCHEMAS } from './session-request.ts';
 import { Settings } from './settings.ts';
 import { Bytes, z } from './zod.ts';
 import { ProgramFormatName } from './problem-format.ts';
+import { ProblemChoice, ProblemSource } from './problem-choice.ts';
 import { PICTURE_FORMAT_NAMES } from './picture-formats.ts';
 import { TABLE_FORMAT_NAMES } from './tables/table-formats.ts';
 
@@ -47,6 +48,10 @@ export const Request = z.discriminatedUnion('type', [
   /** Ends the opening of problem files that is under way. */
   z.object({ type: z.literal('problem.stop-opening') }),
   z.object({ type: z.literal('problem.examples') }),
+  /** Adds the program that a choice makes of a circuit or a graph that was opened. */
+  z.object({ type: z.literal('problem.choose'), source: z.number().int().positive(), choice: ProblemChoice }),
+  /** The circuit among the examples, to choose a fault in. */
+  z.object({ type: z.literal('problem.open-example-circuit') }),
   z.object({ type: z.literal('problem.open-example'), name: z.string() }),
   /** Bytes of the program in its binary form, for exact pictures of its relaxation in the page. */
   z.object({
@@ -148,6 +153,8 @@ export type FirstView = z.infer<typeof FirstView>;
 /** What opening files came to: problems added, or a session opened in a window. */
 export const OpenOutcome = z.object({
   opened: z.array(ProblemSummary).readonly(),
+  /** Circuits and graphs, of which it has to be chosen what they become. */
+  sources: z.array(ProblemSource).readonly(),
   /** What became of solutions and stated optima, a sentence each. */
   said: z.array(z.string()).readonly(),
   errors: z.array(LeibnizErrorValue).readonly(),
@@ -180,6 +187,8 @@ export const Answers = {
   'problem.stop-opening': Nothing,
   'problem.examples': z.object({ examples: z.array(ExampleProblem), families: z.array(GeneratorFamily) }),
   'problem.open-example': ProblemSummary,
+  'problem.choose': ProblemSummary,
+  'problem.open-example-circuit': ProblemSource,
   'problem.program': z.object({ total: z.number().int(), bytes: Bytes }),
   'problem.export': Written,
   'solution.open': OpenOutcome,

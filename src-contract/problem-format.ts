@@ -5,6 +5,7 @@ import { z } from './zod.ts';
 
 export { READ_ENDINGS, endingsInWords } from '../src-science/program/formats/format-table.ts';
 export { SOLUTION_ENDINGS, SOLUTION_FILE_ENDINGS, STATED_OPTIMA_ENDING } from '../src-science/program/solutions/solution-endings.ts';
+export { SOURCE_ENDINGS, sourceKindOf } from '../src-science/program/source-endings.ts';
 export type { ProgramFormat } from '../src-science/program/formats/format-table.ts';
 
 export const ProgramFormatName = z.enum(PROGRAM_FORMATS);

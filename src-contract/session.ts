@@ -11,6 +11,7 @@ import { EXACT_STATUSES } from './exact-status.ts';
 import { JobResult, SeriesColumn } from './job-event.ts';
 import { SettingValue } from './setting-value.ts';
 import { Evaluation, JobKindName, JobSpec, Origin, Scheme, Solver } from './job-spec.ts';
+import { ReadingView } from './problem-choice.ts';
 import { Bytes, Float64, z } from './zod.ts';
 
 export const ProblemId = z.number().int().positive();
@@ -225,6 +226,8 @@ export const SolutionView = z.object({
   x: Bytes,
   violatedRows:
     z.array(z.object({ name: z.string(), activity: z.number(), lower: RowBound, upper: RowBound, amount: z.number() })).readonly(),
+  /** Of a problem on a circuit or a graph. */
+  reading: ReadingView.optional(),
 });
 export type SolutionView = z.infer<typeof SolutionView>;
 

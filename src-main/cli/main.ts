@@ -11,7 +11,7 @@ import { ESTIMATE } from '../../src-science/estimation/estimate-settings.ts';
 import { EXACT, SOLVER_NAMES } from '../../src-science/exact/exact-settings.ts';
 import type { GraphOptions } from './commands/graph.ts';
 import type { TestPatternOptions } from './commands/test-pattern.ts';
-import { GRAPH_PROBLEMS } from '../../src-science/program/graphs/graph-problems.ts';
+import { GRAPH_PROBLEMS } from '../../src-science/program/graphs/graph-problem-names.ts';
 import { endingsInWords } from '../../src-science/program/formats/format-table.ts';
 import { SOLUTION_ENDINGS } from '../../src-science/program/solutions/solution-endings.ts';
 import { QUALITY } from '../../src-science/quality/quality-settings.ts';

@@ -1,14 +1,14 @@
 /**
  * `--at X`: a point x̂ as a JSON array, an object of names and numbers, one number for all coordinates, or a file that holds
  * one of these, the JSON of `leibniz descend` (its `xHat`), an array of NumPy or a CSV of names and values. What stands for
- * integers in bits is said in `solutions/marginals.ts`.
+ * integers in bits is said in `solutions/given-marginals.ts`.
  */
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { oneLine } from '../../src-science/program/one-line.ts';
 import { npyValues } from '../../src-science/program/solutions/npy.ts';
-import { marginalsInBits } from '../../src-science/program/solutions/marginals.ts';
-import type { GivenMarginals } from '../../src-science/program/solutions/marginals.ts';
+import { marginalsInBits } from '../../src-science/program/solutions/given-marginals.ts';
+import type { GivenMarginals } from '../../src-science/program/solutions/given-marginals.ts';
 import { quoted } from '../../src-science/program/problem-error.ts';
 import { fromCsv, readSolution } from '../../src-science/program/solutions/solution-file.ts';
 import { bitsOfValue, userVariables } from '../../src-science/program/integers.ts';

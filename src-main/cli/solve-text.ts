@@ -4,6 +4,7 @@ import type { ExactResult, SolutionListValue } from '../../src-contract/job-even
 import { userDistance } from '../../src-science/exact/hamming-ball.ts';
 import type { Program } from '../../src-science/program/program.ts';
 import { exactObjectiveText, factLines, numberText, secondsText, tableText } from './number-text.ts';
+import { readingLines } from './reading-text.ts';
 import { assignmentOf, valueLines } from './output.ts';
 
 /** Lists up to this long have all their distances in JSON. */
@@ -39,6 +40,7 @@ export function solveText(result: ExactResult, program: Program): string {
       ['seconds', secondsText(result.seconds)],
       ['solver', `${result.solver} ${result.solverVersion}`.trim()],
       ['won by', result.race === undefined ? null : (result.race.winner ?? 'nobody')],
+      ...readingLines(program, result.solution?.x ?? null),
       ...(result.list === undefined ? valueLines(program, result.solution?.x ?? null) : []),
     ]) +
     (result.list === undefined ? '' : listText(result.list, program)) +

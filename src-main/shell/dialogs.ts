@@ -8,11 +8,11 @@ import { dialog, type BrowserWindow, type FileFilter } from 'electron';
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
 import { oneLine } from '../../src-contract/one-line.ts';
 import { plainFileName } from '../../src-contract/file-name.ts';
-import { READ_ENDINGS, SOLUTION_ENDINGS } from '../../src-contract/problem-format.ts';
+import { READ_ENDINGS, SOLUTION_ENDINGS, SOURCE_ENDINGS } from '../../src-contract/problem-format.ts';
 
 export const SESSION_FILTER: FileFilter = { name: 'Leibniz session', extensions: ['leibniz'] };
 const PROBLEM_FILTERS: FileFilter[] = [
-  { name: 'Problems', extensions: [...READ_ENDINGS.map((ending) => ending.slice(1)), 'gz'] },
+  { name: 'Problems, circuits, graphs', extensions: [...[...READ_ENDINGS, ...SOURCE_ENDINGS].map((ending) => ending.slice(1)), 'gz'] },
   { name: 'All files', extensions: ['*'] },
 ];
 

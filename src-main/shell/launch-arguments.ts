@@ -3,9 +3,9 @@
  * the app's own folder among them.
  */
 import { extname, resolve } from 'node:path';
-import { READ_ENDINGS } from '../../src-contract/problem-format.ts';
+import { READ_ENDINGS, SOURCE_ENDINGS } from '../../src-contract/problem-format.ts';
 
-const EXTENSIONS = new Set(['.leibniz', '.gz', ...READ_ENDINGS]);
+const EXTENSIONS = new Set(['.leibniz', '.gz', ...READ_ENDINGS, ...SOURCE_ENDINGS]);
 
 /**
  * @param argv arguments as the process got them, program first

@@ -22,8 +22,11 @@ import { askForProblems, askForSolutions, askWhereToSave } from './dialogs.ts';
 import { type PageOrigins, senderVerdict } from './security.ts';
 import type { SessionWindow, SessionWindows } from './session-windows.ts';
 import type { SettingsStore } from './settings-file.ts';
+import type { ProblemSource } from '../../src-contract/problem-choice.ts';
 import { oneLine } from '../../src-contract/one-line.ts';
-import { SOLUTION_ENDINGS, SOLUTION_FILE_ENDINGS, STATED_OPTIMA_ENDING, endingsInWords } from '../../src-contract/problem-format.ts';
+import {
+  SOLUTION_ENDINGS, SOLUTION_FILE_ENDINGS, STATED_OPTIMA_ENDING, endingsInWords, sourceKindOf,
+} from '../../src-contract/problem-format.ts';
 import { PICTURE_FORMATS } from '../../src-contract/picture-formats.ts';
 import { TABLE_FORMATS } from '../../src-contract/tables/table-formats.ts';
 
@@ -80,7 +83,7 @@ export function createAnswers(context: RequestContext): Answers {
       const files = DroppedFiles.safeParse(message);
       if (!files.success) return refused(
         'drop-without-files', 'What was dropped are no files of this computer.',
-        `Drop problem files (${endingsInWords('or')}, also gzipped), solutions or a session (.leibniz).`,
+        `Drop problem files (${endingsInWords('or')}, also gzipped), circuits (.bench), graphs (.clq, .col), solutions or a session (.leibniz).`,
       );
       const sender = await context.windows.whenOpen(BrowserWindow.fromWebContents(event.sender));
       return sender === null
@@ -204,7 +207,7 @@ export function isSessionFile(path: string): boolean {
   return extname(path).toLowerCase() === '.leibniz';
 }
 
-const NOTHING_OPENED: OpenOutcome = { opened: [], said: [], errors: [], cancelled: true };
+const NOTHING_OPENED: OpenOutcome = { opened: [], sources: [], said: [], errors: [], cancelled: true };
 
 /** Of what a dialog offers to write. */
 const SOLUTION_FORMS: Readonly<Record<(typeof SOLUTION_ENDINGS)[number], string>> = {
@@ -213,7 +216,7 @@ const SOLUTION_FORMS: Readonly<Record<(typeof SOLUTION_ENDINGS)[number], string>
 
 /**
  * Opens files by their kind: sessions in windows, solutions as runs of a problem, stated optima with the problems of their names,
- * everything else as problems of this session.
+ * circuits and graphs as what the page has to ask about, everything else as problems of this session.
  * @param problemId of the problem that solutions are of, where one is selected
  * @param solutions whether all of them are solutions, whatever their endings
  */
@@ -221,6 +224,7 @@ export async function openFiles(
   paths: readonly string[], into: SessionWindow, windows: SessionWindows, problemId: number | null = null, solutions = false,
 ): Promise<OpenOutcome> {
   const opened: ProblemSummary[] = [];
+  const sources: ProblemSource[] = [];
   const said: string[] = [];
   const errors: LeibnizErrorValue[] = [];
   for (const path of paths) {
@@ -233,15 +237,16 @@ export async function openFiles(
           'Select the problem it belongs to, and drop it again.', { file: path },
         );
         said.push(...(await into.workspace.addSolutionFile(problemId, path)));
-      } else opened.push(await into.workspace.addProblemFile(path));
+      } else if (sourceKindOf(path) !== null) sources.push(await into.workspace.addSource(path));
+      else opened.push(await into.workspace.addProblemFile(path));
     } catch (error) {
       const value = toErrorValue(error);
       // Who stops the opening of one file does not wait for the next.
-      if (value.code === 'reading-cancelled') return { opened, said, errors, cancelled: true };
+      if (value.code === 'reading-cancelled') return { opened, sources, said, errors, cancelled: true };
       errors.push(value);
     }
   }
-  return { opened, said, errors, cancelled: false };
+  return { opened, sources, said, errors, cancelled: false };
 }
 
 function appInfo(settings: SettingsStore): AppInfo {

@@ -5,6 +5,7 @@ import type { LeibnizErrorValue } from '../../src-contract/error.ts';
 import type { OpenOutcome } from '../../src-contract/ipc.ts';
 import { errorValueOf } from '../api/request.ts';
 import { CopyButton } from './CopyButton.tsx';
+import { openDialog } from '../state/open-dialog.ts';
 import { selectAdded } from '../state/select-added.ts';
 import { errorDetails, errorPlace } from './error-text.ts';
 
@@ -71,6 +72,8 @@ export function showNews(message: string, kind: 'done' | 'info' = 'done'): void 
 export function showOutcome(outcome: OpenOutcome): void {
   for (const error of outcome.errors) showError(error);
   for (const sentence of outcome.said) showNews(sentence);
+  // Asked about one after the other; the dialog takes the place of the news.
+  if (outcome.sources.length > 0) openDialog({ kind: 'problem-source', sources: outcome.sources });
   const first = outcome.opened[0];
   if (first === undefined) return;
   selectAdded(outcome.opened.find((problem) => problem.warnings.length > 0) ?? first);

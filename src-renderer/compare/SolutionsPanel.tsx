@@ -216,6 +216,13 @@ export function SolutionsPanel(): JSX.Element {
         kind: 'text', key: 'source', label: 'source', width: 'minmax(96px, 1.2fr)', help: 'The decoder or solver that made the solution, or the file it was read from',
         text: (row) => row.solution.source,
       },
+      ...(listed.some((one) => one.solution.reading !== undefined) ? [{
+        kind: 'text' as const, key: 'reading', label: 'means', width: 'minmax(160px, 2fr)',
+        help: 'The test pattern (X: not specified), or the nodes, and what checking them found',
+        text: ({ solution: { reading } }: ListedSolution) => (
+          reading === undefined ? '' : `${reading.holds ? '' : 'not right: '}${reading.label} ${reading.text} (${reading.verdict})`
+        ),
+      }] : []),
       {
         kind: 'number', key: 'objective', label: 'objective', width: '104px',
         help: 'cᵀx + c₀ in the problem’s own sense, recomputed from x',

@@ -1,6 +1,6 @@
-/** Marginals as typed: in bits or in the user's integers, in order or by name (`solutions/marginals.ts`). */
-import { marginalsInBits } from '../../src-science/program/solutions/marginals.ts';
-import type { BitMarginals, GivenMarginals } from '../../src-science/program/solutions/marginals.ts';
+/** Marginals as typed: in bits or in the user's integers, in order or by name (`solutions/given-marginals.ts`). */
+import { marginalsInBits } from '../../src-science/program/solutions/given-marginals.ts';
+import type { BitMarginals, GivenMarginals } from '../../src-science/program/solutions/given-marginals.ts';
 import type { Program } from '../../src-science/program/program.ts';
 import { parseNumber } from './parse-number.ts';
 

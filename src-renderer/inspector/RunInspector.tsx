@@ -1,6 +1,6 @@
 /** What is known of a run: result with its uncertainty and what it rests on, solutions, error, spec, notes, manifest. */
 import { Button } from '@mantine/core';
-import { Suspense, use } from 'react';
+import { Fragment, Suspense, use } from 'react';
 import type { JSX } from 'react';
 import type { JobResult } from '../../src-contract/job-event.ts';
 import type { RunDetail, RunSummary } from '../../src-contract/session.ts';
@@ -18,6 +18,7 @@ import { timeLeft, wholePercent } from '../common/time-left.ts';
 import {
   formatCount, formatDuration, formatMeasuredGap, formatNumber, formatObjective, fullPrecision, measuredGapHelp,
 } from '../format/index.ts';
+import { ReadingLine } from '../parts/ReadingLine.tsx';
 import { OriginLink } from '../parts/OriginLink.tsx';
 import { runCommand } from '../state/command-actions.ts';
 import { openDialog } from '../state/open-dialog.ts';
@@ -228,7 +229,8 @@ function SolutionsBlock({ run }: { readonly run: RunSummary }): JSX.Element | nu
         </thead>
         <tbody>
           {solutions.slice(0, MOST_SOLUTIONS_SHOWN).map((solution, k) => (
-            <tr key={`${solution.source}-${k}`}>
+            <Fragment key={`${solution.source}-${k}`}>
+            <tr>
               <td>{solution.source}</td>
               <td className="num" title={fullPrecision(solution.objective)}>
                 {solution.feasible
@@ -248,6 +250,14 @@ function SolutionsBlock({ run }: { readonly run: RunSummary }): JSX.Element | nu
                   )}
               </td>
             </tr>
+            {solution.reading !== undefined && (
+              <tr>
+                <td colSpan={3} className="wrap">
+                  <ReadingLine reading={solution.reading} />
+                </td>
+              </tr>
+            )}
+            </Fragment>
           ))}
         </tbody>
       </table>

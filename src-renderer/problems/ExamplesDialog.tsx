@@ -7,7 +7,11 @@ import { errorValueOf, request } from '../api/request.ts';
 import { ErrorNote } from '../common/ErrorNote.tsx';
 import { formatCount, formatNumber } from '../format/index.ts';
 import { attempt, showNews } from '../common/notify.tsx';
+import { openDialog } from '../state/open-dialog.ts';
 import { selectAdded } from '../state/select-added.ts';
+
+/** What the filter looks at in the line of the circuit. */
+const CIRCUIT_WORDS = 'c17 iscas-85 circuit test pattern';
 
 export function ExamplesDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {
   const query = useExamples();
@@ -16,12 +20,16 @@ export function ExamplesDialog({ onClose }: { readonly onClose: () => void }): J
   const examples = (query.data?.examples ?? []).filter(
     (example) => `${example.name} ${example.source}`.toLowerCase().includes(filter.trim().toLowerCase()),
   );
+  const isCircuitShown = CIRCUIT_WORDS.includes(filter.trim().toLowerCase());
   const add = (name: string): void =>
     attempt(async () => {
       const problem = await request({ type: 'problem.open-example', name });
       selectAdded(problem);
       showNews(`Added ${problem.name}`);
     });
+  const openCircuit = (): void => attempt(async () => (
+    openDialog({ kind: 'problem-source', sources: [await request({ type: 'problem.open-example-circuit' })] })
+  ));
   return (
     <Modal opened onClose={onClose} title="Examples" size={760}>
       {query.isError && <ErrorNote error={errorValueOf(query.error)} />}
@@ -62,9 +70,19 @@ export function ExamplesDialog({ onClose }: { readonly onClose: () => void }): J
                 </td>
               </tr>
             ))}
+            {isCircuitShown && (
+              <tr>
+                <td className="mono">c17</td>
+                <td className="dim" colSpan={4}>a circuit of 5 inputs and 6 gates: choose a fault to test</td>
+                <td className="dim wrap">ISCAS-85</td>
+                <td>
+                  <Button variant="default" onClick={openCircuit} aria-label="Open c17">Open…</Button>
+                </td>
+              </tr>
+            )}
           </tbody>
         </table>
-        {query.isSuccess && examples.length === 0 && <p className="lz-empty">No example has these words.</p>}
+        {query.isSuccess && examples.length === 0 && !isCircuitShown && <p className="lz-empty">No example has these words.</p>}
       </div>
     </Modal>
   );

@@ -1,5 +1,6 @@
 /** Which dialog is open. One at a time: a dialog that opens another replaces itself. */
 import { create } from 'zustand';
+import type { ProblemSource } from '../../src-contract/problem-choice.ts';
 import type { JobKind } from '../../src-contract/job-kinds.ts';
 
 export type Dialog =
@@ -8,6 +9,7 @@ export type Dialog =
   | { readonly kind: 'hand-over'; /** The run whose solution is handed over. */ readonly from: number }
   | { readonly kind: 'generate' }
   | { readonly kind: 'examples' }
+  | { readonly kind: 'problem-source'; /** Files to choose in, one after the other. */ readonly sources: readonly ProblemSource[] }
   | { readonly kind: 'settings' }
   | { readonly kind: 'about' }
   | { readonly kind: 'shortcuts' }

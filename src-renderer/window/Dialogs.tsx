@@ -9,6 +9,7 @@ const HandOverDialog = later(async () => (await import('../hand-over/HandOverDia
 const NewRunDialog = later(async () => (await import('../new-run/NewRunDialog.tsx')).NewRunDialog);
 const ExamplesDialog = later(async () => (await import('../problems/ExamplesDialog.tsx')).ExamplesDialog);
 const GenerateDialog = later(async () => (await import('../problems/GenerateDialog.tsx')).GenerateDialog);
+const SourceDialog = later(async () => (await import('../problems/SourceDialog.tsx')).SourceDialog);
 const RemoveProblemDialog = later(async () => (await import('../problems/RemoveProblemDialog.tsx')).RemoveProblemDialog);
 const RemoveRunsDialog = later(async () => (await import('../runs/RemoveRunsDialog.tsx')).RemoveRunsDialog);
 const TagsDialog = later(async () => (await import('../runs/TagsDialog.tsx')).TagsDialog);
@@ -52,6 +53,8 @@ function OpenDialog(): JSX.Element | null {
       return <GenerateDialog onClose={close} />;
     case 'examples':
       return <ExamplesDialog onClose={close} />;
+    case 'problem-source':
+      return <SourceDialog key={dialog.sources[0]?.id} sources={dialog.sources} onClose={close} />;
     case 'settings':
       return <SettingsDialog onClose={close} />;
     case 'about':

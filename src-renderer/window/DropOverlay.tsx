@@ -5,6 +5,7 @@ import type { JSX } from 'react';
 import { openDropped } from '../api/request.ts';
 import { attempt, showOutcome } from '../common/notify.tsx';
 import { SOLUTION_FILE_ENDINGS } from '../../src-science/program/solutions/solution-endings.ts';
+import { SOURCE_ENDINGS } from '../../src-science/program/source-endings.ts';
 import { useSelection } from '../state/selection.ts';
 import { endingsInWords } from '../../src-science/program/formats/format-table.ts';
 
@@ -51,9 +52,8 @@ export function DropOverlay(): JSX.Element | null {
         <IconFileDownload size={28} aria-hidden />
         <p>Drop to open</p>
         <p className="dim">
-          {endingsInWords('and')}, also gzipped, are added as problems; a .leibniz session opens by itself; {SOLUTION_FILE_ENDINGS.join(
-            ', ',
-          )} are solutions of the selected problem
+          {endingsInWords('and')}, also gzipped, are added as problems, {SOURCE_ENDINGS.join(', ')} once you have said as which;
+          a .leibniz session opens by itself; {SOLUTION_FILE_ENDINGS.join(', ')} are solutions of the selected problem
         </p>
       </div>
     </div>

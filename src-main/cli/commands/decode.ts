@@ -8,6 +8,7 @@ import { assignmentOf, valueLines, withFiles } from '../output.ts';
 import type { CommandReply } from '../output.ts';
 import { problemOf } from '../problem-argument.ts';
 import type { ProblemOptions } from '../problem-argument.ts';
+import { readingJson, readingLines } from '../reading-text.ts';
 import { runJob } from '../run-job.ts';
 import { solutionTarget } from '../solution-target.ts';
 import type { SolutionTargetOptions } from '../solution-target.ts';
@@ -40,6 +41,7 @@ export async function decode(path: string, options: DecodeOptions): Promise<Comm
       feasible: solution.feasible,
       violation: solution.violation,
       ...(solution.rounding === undefined ? {} : { rounding: solution.rounding }),
+      ...readingJson(program, solution.x),
       x: assignmentOf(program, solution.x),
     },
     text: factLines([
@@ -48,6 +50,7 @@ export async function decode(path: string, options: DecodeOptions): Promise<Comm
       ['feasible', solution.feasible ? 'yes' : 'no'],
       ['violation', numberText(solution.violation)],
       ['rounding', solution.rounding === undefined ? null : roundingSentence(solution.rounding)],
+      ...readingLines(program, solution.x),
       ...valueLines(program, solution.x),
     ]),
     exitCode: outcome.status === 'done' ? 0 : 1,

@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { FORMAT_ENDINGS } from '../../../src-science/program/formats/format-table.ts';
 import { graphProgram, parseDimacsGraph } from '../../../src-science/program/graphs/graph-problems.ts';
-import type { GraphProblem } from '../../../src-science/program/graphs/graph-problems.ts';
+import type { GraphProblem } from '../../../src-science/program/graphs/graph-problem-names.ts';
 import { oneLine } from '../../../src-science/program/one-line.ts';
 import { wholeFile } from '../../engine/session/solution-source.ts';
 import { writeProblem } from '../../engine/session/problem-source.ts';

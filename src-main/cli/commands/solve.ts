@@ -8,6 +8,7 @@ import { assignmentOf, withFiles } from '../output.ts';
 import type { CommandReply } from '../output.ts';
 import { problemOf } from '../problem-argument.ts';
 import type { ProblemOptions } from '../problem-argument.ts';
+import { readingJson } from '../reading-text.ts';
 import { runJob } from '../run-job.ts';
 import { solutionTargets } from '../solution-target.ts';
 import type { SolutionTargetOptions } from '../solution-target.ts';
@@ -103,6 +104,7 @@ export async function solve(path: string, options: SolveOptions): Promise<Comman
       ...(result.ball === undefined ? {} : { ball: result.ball }),
       ...(result.list === undefined ? {} : { list: listJson(result.list, program) }),
       ...(result.explanation === undefined ? {} : { explanation: result.explanation }),
+      ...readingJson(program, result.solution?.x ?? null),
       x,
     },
     text: solveText(result, program),

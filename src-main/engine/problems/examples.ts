@@ -49,3 +49,8 @@ export function exampleFile(
   }
   return { path, optimum: example.optimum };
 }
+
+/** The circuit c17 of ISCAS-85. */
+export function exampleCircuit(): string {
+  return join(examplesFolder(), 'circuits', 'c17.bench');
+}

@@ -4,6 +4,7 @@ import type { ProblemSummary } from '../../../src-contract/session.ts';
 import { shareBytes } from '../problems/program-encoding.ts';
 import type { CommandAnswers, CommandsOf, Kept } from './kept.ts';
 import { problemEdited, problemInSenseMeant, problemOfFile, problemOfGenerator, writeProblem } from './problem-source.ts';
+import { problemOfChoice, sourceOfFile } from './problem-choices.ts';
 import { solutionOfFile, writeSolutionFile } from './solution-source.ts';
 import type { NewProblem } from './problem-store.ts';
 import { solutionView, sparsityOf, variablesOf } from './problem-views.ts';
@@ -29,6 +30,8 @@ export function problemAnswers({ problems, runs, standings, edits, tell, touch }
         readings.delete(stop);
       }
     },
+    'problem.look-at-source': ({ path }) => sourceOfFile(path),
+    'problem.add-choice': async ({ path, choice }) => add(await problemOfChoice(path, choice)),
     'problem.stop-reading': () => {
       for (const stop of readings) stop.abort();
       return null;

@@ -3,9 +3,12 @@
  * violated rows by name. Pure.
  */
 import type { ProblemVariables, SolutionView } from '../../../src-contract/session.ts';
+import type { ReadingView } from '../../../src-contract/problem-choice.ts';
 import type { SolutionValue } from '../../../src-contract/job-event.ts';
 import type { Program } from '../../../src-science/program/program.ts';
 import { rowOffset } from '../../../src-science/program/integers.ts';
+import { readingLabel, readingOf, readingText, readingVerdict } from '../../../src-science/program/readings.ts';
+import type { SolutionReading } from '../../../src-science/program/readings.ts';
 import { solutionReport } from '../../../src-science/program/solution-report.ts';
 import { oneLine } from '../../../src-science/program/one-line.ts';
 
@@ -61,7 +64,9 @@ function sliceLength(part: number, parts: number, total: number): number {
 
 export function solutionView(runId: number, solution: SolutionValue, program: Program): SolutionView {
   const report = solutionReport(program, solution.x);
+  const reading = readingOf(program, solution.x);
   return {
+    ...(reading === null ? {} : { reading: readingView(reading) }),
     runId,
     source: solution.source,
     objective: solution.objective,
@@ -80,5 +85,15 @@ export function solutionView(runId: number, solution: SolutionValue, program: Pr
         amount,
       };
     }),
+  };
+}
+
+/** Names of nodes, or inputs, that are written out for the window. */
+const MOST_NAMED = 400;
+
+function readingView(reading: SolutionReading): ReadingView {
+  return {
+    label: readingLabel(reading), text: oneLine(readingText(reading, MOST_NAMED)), verdict: oneLine(readingVerdict(reading)),
+    holds: reading.holds,
   };
 }

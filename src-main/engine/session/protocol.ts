@@ -11,6 +11,8 @@ import { TableManifestPlace } from '../../../src-contract/settings.ts';
 import { TABLE_FORMAT_NAMES } from '../../../src-contract/tables/table-formats.ts';
 import { SettledClaim } from '../../../src-contract/claim.ts';
 import { JobEvent, JobOutcome } from '../../../src-contract/job-event.ts';
+import { ProblemChoice } from '../../../src-contract/problem-choice.ts';
+import type { UnnumberedSource } from '../../../src-contract/problem-choice.ts';
 import { JobSpec } from '../../../src-contract/job-spec.ts';
 import { Manifest, ProblemId, RunId } from '../../../src-contract/session.ts';
 import type { ProblemSummary, RunSummary, SessionState } from '../../../src-contract/session.ts';
@@ -68,6 +70,9 @@ export const SessionCommand = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('problem.add-file'), path: z.string().min(1), origin: z.string().nullable(), publishedOptimum: z.number().nullable(),
   }),
+  /** A file of a circuit or a graph: what can be chosen, and the program that a choice makes of it. */
+  z.object({ type: z.literal('problem.look-at-source'), path: z.string().min(1) }),
+  z.object({ type: z.literal('problem.add-choice'), path: z.string().min(1), choice: ProblemChoice }),
   z.object({
     type: z.literal('problem.write'), id: ProblemId, format: ProgramFormatName, path: z.string().min(1),
     portable: z.boolean(), seen: FileStamp.nullable().optional(),
@@ -178,6 +183,8 @@ interface OwnAnswers {
   readonly 'recovery.discard': null;
   readonly report: SessionReport;
   readonly 'problem.add-file': ProblemSummary;
+  readonly 'problem.look-at-source': UnnumberedSource;
+  readonly 'problem.add-choice': ProblemSummary;
   readonly 'problem.stop-reading': null;
   readonly 'problem.write': null;
   /** The vector in bits, and what its reader wondered at. */

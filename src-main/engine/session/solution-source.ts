@@ -8,8 +8,8 @@ import { EngineError, fileFailure } from '../error-value.ts';
 import { requireRegularFile } from '../files/regular-file.ts';
 import { writeFileAtomically } from '../files/write-file.ts';
 
-/** A file of solutions or optima is held whole. */
-const LARGEST_FILE = 512 * 2 ** 20;
+/** A file of solutions, optima, a circuit or a graph is held whole. */
+export const LARGEST_FILE = 512 * 2 ** 20;
 
 /** @throws EngineError naming the file */
 export async function wholeFile(path: string): Promise<Uint8Array> {
@@ -17,7 +17,7 @@ export async function wholeFile(path: string): Promise<Uint8Array> {
   try {
     if ((await stat(path)).size > LARGEST_FILE) throw new EngineError(
       'file-too-large', `“${basename(path)}” is larger than ${LARGEST_FILE / 2 ** 20} MiB.`,
-      'No solution is that large; check that it is the right file.', { file: path },
+      'No such file is that large; check that it is the right one.', { file: path },
     );
     return await readFile(path);
   } catch (error) {

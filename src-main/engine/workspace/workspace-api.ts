@@ -3,6 +3,7 @@
  * behind it. The workspace answers every request of the contract that needs no window (no dialogs, no
  * clipboard); file paths are given here by the caller, never by the page.
  */
+import type { ProblemSource } from '../../../src-contract/problem-choice.ts';
 import type { AppEvent, Answer, Request } from '../../../src-contract/ipc.ts';
 import type { ProblemSummary, RunSummary, SessionState } from '../../../src-contract/session.ts';
 import type { SessionStudy, StudyState } from '../../../src-contract/session-study.ts';
@@ -19,7 +20,8 @@ import type { ProgramFormat } from '../../../src-contract/problem-format.ts';
 /** Requests the workspace answers itself; the rest are the shell's (dialogs, settings, clipboard, windows). */
 export type WorkspaceRequestType =
   | SessionRequestType
-  | 'session.state' | 'problem.examples' | 'problem.open-example' | 'problem.program' | 'run.start' | 'run.resume'
+  | 'session.state' | 'problem.examples' | 'problem.open-example' | 'problem.open-example-circuit' | 'problem.choose'
+  | 'problem.program' | 'run.start' | 'run.resume'
   | 'claim.list' | 'claim.run' | 'claim.cancel' | 'pool.state' | 'pool.pause';
 
 export interface WorkspaceOptions {
@@ -63,6 +65,8 @@ export interface Workspace {
   setStudyState(id: number, state: StudyState): Promise<void>;
   /** Reads a problem file and adds its program. */
   addProblemFile(path: string): Promise<ProblemSummary>;
+  /** Looks at a circuit or a graph, of which `problem.choose` then says what it becomes. */
+  addSource(path: string): Promise<ProblemSource>;
   /** Ends the reading of problem files that is under way; who waits for one is told. */
   stopReading(): Promise<void>;
   /** Writes a problem in one of the formats (atomically); `portable` as in `WriteOptions`. */

@@ -22,6 +22,8 @@ import type { SessionEvent } from '../session/protocol.ts';
 import type { ClaimDesk } from './claim-desk.ts';
 import { createGoingRuns } from './going-runs.ts';
 import type { GoingRuns } from './going-runs.ts';
+import { problemSources } from './problem-sources.ts';
+import type { ProblemSources } from './problem-sources.ts';
 import { createProgramCache } from './program-cache.ts';
 import type { ProgramCache } from './program-cache.ts';
 import { studyGroup } from './study-group.ts';
@@ -71,13 +73,14 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
   });
   const programs = createProgramCache((id) => thread.call<'problem.program'>({ type: 'problem.program', id }));
   const runs = createGoingRuns({ thread, scheduler, programs, manifest, onEvent, isClosing });
+  const sources = problemSources(thread);
   const claims = claimsWhenAsked(thread, scheduler, options);
 
   const state = (): SessionState => {
     if (known === null) throw new Error('the session thread answered before it told its state');
     return known.state;
   };
-  const handlers = handlersOf({ thread, scheduler, programs, runs, claims: claims.desk, state });
+  const handlers = handlersOf({ thread, scheduler, programs, runs, sources, claims: claims.desk, state });
   const interruptRuns = async (): Promise<void> => {
     await Promise.all([runs.interrupt(), claims.made()?.then((desk) => desk.stop())]);
   };
@@ -122,6 +125,7 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
         if (said) onEvent({ type: 'problem.opening', file: null });
       }
     },
+    addSource: sources.look,
     async stopReading() {
       await thread.call<'problem.stop-reading'>({ type: 'problem.stop-reading' });
     },
@@ -231,12 +235,13 @@ interface Parts {
   readonly scheduler: Scheduler;
   readonly programs: ProgramCache;
   readonly runs: GoingRuns;
+  readonly sources: ProblemSources;
   readonly claims: () => Promise<ClaimDesk>;
   readonly state: () => SessionState;
 }
 
 /** What takes more than to ask the thread. */
-function handlersOf({ thread, scheduler, programs, runs, claims, state }: Parts): Handlers {
+function handlersOf({ thread, scheduler, programs, runs, sources, claims, state }: Parts): Handlers {
   return {
     'session.state': state,
     'problem.examples': async () => (await import('../problems/examples.ts')).listExamples(),
@@ -245,6 +250,8 @@ function handlersOf({ thread, scheduler, programs, runs, claims, state }: Parts)
       const { path, optimum } = exampleFile(name);
       return thread.call<'problem.add-file'>({ type: 'problem.add-file', path, origin: `example ${name}`, publishedOptimum: optimum });
     },
+    'problem.open-example-circuit': async () => sources.look((await import('../problems/examples.ts')).exampleCircuit()),
+    'problem.choose': ({ source, choice }) => sources.choose(source, choice),
     // Shared memory does not cross to the page: it gets a copy, a piece at a time.
     'problem.program': async ({ id, from, length }) => {
       const { bytes } = await programs.of(id);

@@ -1,6 +1,7 @@
 /** Maximum clique, minimum vertex cover and partition into halves (the problems of KL20) on a random graph G(n, p). */
 import { graphProgram } from '../graphs/graph-problems.ts';
-import type { Graph, GraphProblem } from '../graphs/graph-problems.ts';
+import type { GraphProblem } from '../graphs/graph-problem-names.ts';
+import type { Graph } from '../graphs/graph-problems.ts';
 import type { Draws } from './draws.ts';
 import { integerParameter, realParameter } from './family.ts';
 import type { FamilyGenerator } from './family.ts';

@@ -7,6 +7,7 @@ import type { ObjectiveSense, Program } from '../program.ts';
 import { LIMITS, mostNodes } from '../limits.ts';
 import { EntryList } from '../formats/program-builder.ts';
 import { linesOf } from '../one-line.ts';
+import type { GraphProblem } from './graph-problem-names.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
 
 export interface Graph {
@@ -15,14 +16,12 @@ export interface Graph {
   readonly edges: readonly (readonly [number, number])[];
 }
 
-export const GRAPH_PROBLEMS = ['clique', 'independent-set', 'vertex-cover', 'partition'] as const;
-export type GraphProblem = (typeof GRAPH_PROBLEMS)[number];
-
 /** Rows that a problem may have; of a clique one for each pair that is not joined. */
 const MOST_ROWS = 2e7;
 
 /**
- * `p edge NODES EDGES` (or `p col`), then `e u v`, nodes from 1 on; `c` begins a comment.
+ * `p edge NODES EDGES` (or `p col`), then `e u v`, nodes from 1 on; `c` begins a comment. PACE's form has `p td` (or `p tw`) and
+ * edges without their letter.
  * @throws ProblemError naming the line
  */
 export function parseDimacsGraph(text: string, file: string): { readonly graph: Graph; readonly warnings: readonly string[] } {
@@ -30,6 +29,7 @@ export function parseDimacsGraph(text: string, file: string): { readonly graph: 
   let announced = 0;
   let twice = 0;
   let loops = 0;
+  let letter = 'e';
   const edges = new Map<number, readonly [number, number]>();
   linesOf(text).forEach((line, k) => {
     const place = { file, line: k + 1 };
@@ -49,7 +49,13 @@ export function parseDimacsGraph(text: string, file: string): { readonly graph: 
     };
     if (first === 'p') {
       if (nodes > 0) throw new ProblemError('problem-duplicate', 'a second line p stands here', 'A file holds one graph.', place);
-      if (words.length !== 4 || !/^(edge|edges|col)$/.test(words[1]!)) {
+      if (words[1] === 'sp' || words[1] === 'max' || words[1] === 'min') {
+        throw new ProblemError(
+          'problem-unsupported', `“p ${words[1]}” is a network of arcs with weights`,
+          'Give a graph: “p edge NODES EDGES”, then “e U V”.', place,
+        );
+      }
+      if (words.length !== 4 || !/^(edge|edges|col|td|tw)$/.test(words[1]!)) {
         throw new ProblemError(
           'problem-syntax',
           'the line is not “p edge NODES EDGES”',
@@ -57,12 +63,14 @@ export function parseDimacsGraph(text: string, file: string): { readonly graph: 
           place,
         );
       }
+      if (words[1]!.startsWith('t')) letter = '';
       nodes = number(words[2]);
       announced = number(words[3]);
       if (nodes === 0) throw new ProblemError('problem-section', 'the graph has no nodes', 'A graph has at least one.', place);
       return;
     }
-    if (first !== 'e') {
+    const [from, to] = letter === '' && /^\d/.test(first) ? words : words.slice(1);
+    if (first !== 'e' && from !== first) {
       throw new ProblemError(
         'problem-syntax',
         `${quoted(line.trim())} is no line of a graph`,
@@ -78,7 +86,7 @@ export function parseDimacsGraph(text: string, file: string): { readonly graph: 
         place,
       );
     }
-    const [u, v] = [number(words[1]) - 1, number(words[2]) - 1].toSorted((a, b) => a - b) as [number, number];
+    const [u, v] = [number(from) - 1, number(to) - 1].toSorted((a, b) => a - b) as [number, number];
     if (u < 0 || v >= nodes) {
       throw new ProblemError(
         'problem-unknown-name',

@@ -15,8 +15,10 @@ import type { Circuit, Fault, Value } from '../../../src-science/program/circuit
 import { randomCircuit } from '../../../src-science/program/circuits/random-circuit.ts';
 import { patternOf, testPatternProgram } from '../../../src-science/program/circuits/test-pattern.ts';
 import { Draws } from '../../../src-science/program/generators/draws.ts';
-import { GRAPH_PROBLEMS, graphProgram, parseDimacsGraph } from '../../../src-science/program/graphs/graph-problems.ts';
-import type { Graph, GraphProblem } from '../../../src-science/program/graphs/graph-problems.ts';
+import { GRAPH_PROBLEMS } from '../../../src-science/program/graphs/graph-problem-names.ts';
+import type { GraphProblem } from '../../../src-science/program/graphs/graph-problem-names.ts';
+import { graphProgram, parseDimacsGraph } from '../../../src-science/program/graphs/graph-problems.ts';
+import type { Graph } from '../../../src-science/program/graphs/graph-problems.ts';
 import { parseProgram } from '../../../src-science/program/parse-program.ts';
 import type { Program } from '../../../src-science/program/program.ts';
 import { solutionReport } from '../../../src-science/program/solution-report.ts';
@@ -128,6 +130,10 @@ describe('test patterns', () => {
     });
     expect(parseProgram(await readFile(out), 'c17.lp').program).toStrictEqual(testPatternProgram(c17, parseFault('10/1', c17)));
     expect((await leibniz('test-pattern', c17File, '--fault', '99/1')).stderr).toContain('“99/1” is no fault of this circuit');
+    const { reading } = await leibnizJson('solve', out);
+    expect(reading).toMatchObject({ kind: 'test-pattern', fault: '10/1', holds: true, inputs: ['1', '2', '3', '6', '7'] });
+    const decoded = await leibniz('decode', out, '--at', '0', '--decoder', 'threshold');
+    expect(decoded.stdout).toContain('pattern    XXXXX, 0 of 5 inputs\nchecked    simulated: the fault 10/1 does not show\n');
   });
 });
 
@@ -174,6 +180,8 @@ describe('problems on graphs', () => {
       graph: { nodes: 3, edges: [[0, 1], [1, 2]] },
       warnings: ['2 edges were given twice, as some files of colorings do, and taken once.'],
     });
+    expect(parseDimacsGraph('c PACE\np td 3 2\n1 2\n3 2\n', 'g.gr')).toEqual({
+      graph: { nodes: 3, edges: [[0, 1], [1, 2]] }, warnings: [] });
     for (
       const [text, message] of [
         ['e 1 2\n', 'line 1: an edge stands before the line p'],
@@ -184,6 +192,9 @@ describe('problems on graphs', () => {
         ['p edge 200000 1\ne 1 2\n', 'the line p says 200000 nodes'],
         ['p edge 16777216 0\n', 'the line p says 16777216 nodes'],
         ['p edge 2 1\nx\n', 'line 2: “x” is no line of a graph'],
+        ['p sp 2 1\na 1 2 7\n', 'line 1: “p sp” is a network of arcs with weights'],
+        ['p td 2 1\na 1 2\n', 'line 2: “a 1 2” is no line of a graph'],
+        ['p edge 2 1\n1 2\n', 'line 2: “1 2” is no line of a graph'],
         ['', 'the line “p edge NODES EDGES” is missing'],
       ] as const
     ) expect(() => parseDimacsGraph(text, 'g.clq'), text).toThrow(message);

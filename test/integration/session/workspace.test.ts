@@ -1,8 +1,9 @@
 /** The engine as the shell and the command line see it: a session with a real pool behind it. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { AppEvent } from '../../../src-contract/ipc.ts';
+import type { AppEvent, Request } from '../../../src-contract/ipc.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
 import { toErrorValue } from '../../../src-main/engine/error-value.ts';
 import { NUMERICS } from '../../../src-main/engine/numerics.ts';
@@ -267,6 +268,41 @@ describe('a workspace', () => {
     expect(runs.map(({ method, origin: from }) => [method, from])).toEqual([['solution file', { file: name }], ['greedy-repair',
       { file: name }], ['GLPK', origin]]);
     expect((await ask({ type: 'run.solutions', id: 2 }))[0]?.source).toBe('greedy-repair');
+  });
+
+  it('makes problems of circuits and graphs by what is chosen in them, and says what their solutions mean', async () => {
+    const { workspace, ask } = await bench();
+    const circuit = await ask({ type: 'problem.open-example-circuit' });
+    expect(circuit).toEqual({
+      kind: 'circuit', id: 1, file: 'c17.bench', inputs: 5, outputs: 2, gates: 6,
+      nets: ['1', '2', '3', '6', '7', '10', '11', '16', '19', '22', '23'],
+    });
+    const tested = await ask({ type: 'problem.choose', source: 1, choice: { kind: 'circuit', net: '10', stuckAt: 1 } });
+    expect(tested).toMatchObject({ name: 'c17 10/1', origin: 'c17.bench, fault 10/1', sense: 'min' });
+    const file = join(temporaryFolder(), 'ring.clq.gz');
+    writeFileSync(file, gzipSync('p edge 4 4\ne 1 2\ne 2 3\ne 3 1\ne 3 1\n'));
+    const graph = await workspace.addSource(file);
+    expect(graph).toMatchObject({ kind: 'graph', id: 2, nodes: 4, edges: 3, warnings: [expect.stringContaining('given twice')] });
+    const clique = await ask({ type: 'problem.choose', source: 2, choice: { kind: 'graph', problem: 'clique' } });
+    expect(clique).toMatchObject({ name: 'clique ring', origin: 'ring.clq.gz, clique', sense: 'max' });
+    expect(graph.kind === 'graph' && graph.warnings).toEqual(clique.warnings);
+    for (const { id } of [tested, clique]) await ask({ type: 'run.start', problemId: id, spec: EXACT, seeds: 1 });
+    await workspace.idle();
+    const readings = [...(await ask({ type: 'run.solutions', id: 1 })), ...(await ask({ type: 'run.solutions', id: 2 }))];
+    expect(readings.map(({ reading }) => reading)).toEqual([
+      {
+        label: 'pattern', text: expect.stringMatching(/^[01X]{5}, 3 of 5 inputs$/u), verdict: expect.stringContaining('10/1 shows'), holds: true,
+      },
+      { label: 'clique', text: '3 nodes: 1 2 3', verdict: 'every two of them are joined', holds: true },
+    ]);
+    const refused = (request: Request): Promise<string> => (
+      workspace.answer(request as never).then(() => 'taken', (error: unknown) => toErrorValue(error).message)
+    );
+    expect(await refused({ type: 'problem.choose', source: 3, choice: { kind: 'graph', problem: 'clique' } }))
+      .toMatch(/not open any more/u);
+    expect(await refused({ type: 'problem.choose', source: 1, choice: { kind: 'circuit', net: '99', stuckAt: 0 } }))
+      .toMatch(/no fault of this/u);
+    await expect(workspace.addSource(join(temporaryFolder(), 'none.bench'))).rejects.toThrow(/does not exist/u);
   });
 
   it('tells of new gaps when a reference is proven', async () => {

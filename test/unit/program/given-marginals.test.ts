@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { bitsOfValue, boundRow, boundRows, integerValue, userValues } from '../../../src-science/program/integers.ts';
 import { parseProgram } from '../../../src-science/program/parse-program.ts';
 import type { IntegerVariable } from '../../../src-science/program/program.ts';
-import { marginalsInBits, marginalsOfMean } from '../../../src-science/program/solutions/marginals.ts';
-import type { GivenMarginals } from '../../../src-science/program/solutions/marginals.ts';
+import { marginalsInBits, marginalsOfMean } from '../../../src-science/program/solutions/given-marginals.ts';
+import type { GivenMarginals } from '../../../src-science/program/solutions/given-marginals.ts';
 import { bytesOf } from './arbitrary-program.ts';
 
 /** In bits x, v of 0..12 (4), w of −3..1 (unary, 4), s of 2..3 (1), and y, which is fixed at 1. */
