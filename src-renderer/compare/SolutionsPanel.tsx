@@ -217,10 +217,10 @@ export function SolutionsPanel(): JSX.Element {
         text: (row) => row.solution.source,
       },
       ...(listed.some((one) => one.solution.reading !== undefined) ? [{
-        kind: 'text' as const, key: 'reading', label: 'means', width: 'minmax(160px, 2fr)',
+        kind: 'text' as const, key: 'reading', label: 'means', width: 'minmax(230px, 3fr)',
         help: 'The test pattern (X: not specified), or the nodes, and what checking them found',
         text: ({ solution: { reading } }: ListedSolution) => (
-          reading === undefined ? '' : `${reading.holds ? '' : 'not right: '}${reading.label} ${reading.text} (${reading.verdict})`
+          reading === undefined ? '' : `${reading.holds ? '' : 'not right: '}${reading.text} (${reading.label}; ${reading.verdict})`
         ),
       }] : []),
       {

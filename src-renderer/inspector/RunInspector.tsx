@@ -1,6 +1,6 @@
 /** What is known of a run: result with its uncertainty and what it rests on, solutions, error, spec, notes, manifest. */
 import { Button } from '@mantine/core';
-import { Fragment, Suspense, use } from 'react';
+import { Suspense, use } from 'react';
 import type { JSX } from 'react';
 import type { JobResult } from '../../src-contract/job-event.ts';
 import type { RunDetail, RunSummary } from '../../src-contract/session.ts';
@@ -229,8 +229,7 @@ function SolutionsBlock({ run }: { readonly run: RunSummary }): JSX.Element | nu
         </thead>
         <tbody>
           {solutions.slice(0, MOST_SOLUTIONS_SHOWN).map((solution, k) => (
-            <Fragment key={`${solution.source}-${k}`}>
-            <tr>
+            <tr key={`${solution.source}-${k}`}>
               <td>{solution.source}</td>
               <td className="num" title={fullPrecision(solution.objective)}>
                 {solution.feasible
@@ -250,17 +249,15 @@ function SolutionsBlock({ run }: { readonly run: RunSummary }): JSX.Element | nu
                   )}
               </td>
             </tr>
-            {solution.reading !== undefined && (
-              <tr>
-                <td colSpan={3} className="wrap">
-                  <ReadingLine reading={solution.reading} />
-                </td>
-              </tr>
-            )}
-            </Fragment>
           ))}
         </tbody>
       </table>
+      {solutions.slice(0, MOST_SOLUTIONS_SHOWN).map((solution, k) => solution.reading !== undefined && (
+        <p key={`${solution.source}-${k}`} className="lz-inspector-text wrap selectable">
+          {solutions.length > 1 && `${k + 1}. `}
+          <ReadingLine reading={solution.reading} />
+        </p>
+      ))}
       {solutions.length > MOST_SOLUTIONS_SHOWN && (
         <p className="lz-inspector-text dim">and {formatCount(solutions.length - MOST_SOLUTIONS_SHOWN)} more</p>
       )}

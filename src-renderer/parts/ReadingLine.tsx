@@ -8,9 +8,8 @@ export function ReadingLine({ reading }: { readonly reading: ReadingView }): JSX
   return (
     <>
       <span className="dim">{label}</span> <span className="mono">{text}</span>{' '}
-      <span className="lz-word" data-tone={holds ? 'good' : 'bad'}>
-        {holds ? <IconCheck size={13} aria-hidden /> : <IconX size={13} aria-hidden />}
-        {verdict}
+      <span className="lz-word" data-tone={holds ? 'good' : 'bad'} style={{ display: 'inline', whiteSpace: 'normal' }}>
+        {holds ? <IconCheck size={13} aria-hidden /> : <IconX size={13} aria-hidden />} {verdict}
       </span>
     </>
   );
