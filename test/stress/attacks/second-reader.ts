@@ -20,14 +20,40 @@ const CLOSE = 1e-6;
 /** What readers take differently, by the name that docs/formats.md gives it; a file that says so is not compared. */
 const KNOWN: readonly (readonly [string, (text: string, warnings: readonly string[]) => boolean])[] = [
   ['products', (text) => /\[/u.test(text)],
-  ['a right-hand side of the objective', (_text, warnings) => warnings.some((each) => /right-hand side of the objective|constant/iu.test(each))],
+  [
+    'a right-hand side of the objective',
+    (_text, warnings) => warnings.some((each) => /right-hand side of the objective|constant/iu.test(each)),
+  ],
   ['bounds of a binary', (_text, warnings) => warnings.some((each) => /0\.\.1|binar/iu.test(each))],
+  ['a row with two bounds in LP', (text) => /<=?[^<>=\n]*[a-z_][^<>=\n]*<=?|>=?[^<>=\n]*[a-z_][^<>=\n]*>=?/iu.test(text)],
+  ['a negative upper bound alone', (text) => /^\s+U[PI]\s.*\s-\d/mu.test(text)],
+  ['a line of COLUMNS that begins with NAME', (text) => /^\s+NAME\s/mu.test(text)],
+  ['a set called like a variable', (text) => hasSetOfVariable(text)],
+  ['a second bound of a variable in MPS', (text) => hasSecondBound(text)],
+  ['names with spaces', (_text, warnings) => warnings.some((each) => /Names hold spaces/u.test(each))],
   ['names escaped by a comment of ours', (text) => text.includes(ESCAPED_NAMES_MARK)],
   ['lazy constraints', (_text, warnings) => warnings.some((each) => /lazy/iu.test(each))],
-  ['numbers beyond 1e15, or below 1e-9', (text) => [...text.matchAll(/\d+(?:\.\d*)?e([+-]?\d+)/giu)].some(([, power]) => Math.abs(Number(power)) > 8)],
+  [
+    'numbers beyond 1e15, or below 1e-9',
+    (text) => [...text.matchAll(/\d+(?:\.\d*)?e([+-]?\d+)/giu)].some(([, power]) => Math.abs(Number(power)) > 8),
+  ],
   ['a slack of GLPK that is folded back', (_text, warnings) => warnings.some((each) => /by which GLPK writes/u.test(each))],
   ['Fortran exponents', (_text, warnings) => warnings.some((each) => /Fortran/u.test(each))],
 ];
+
+/** The name of a set of bounds is one of a variable. */
+function hasSetOfVariable(text: string): boolean {
+  const [, columns = '', bounds = ''] = /^COLUMNS([^]*?)^RHS[^]*?^BOUNDS([^]*)/mu.exec(text) ?? [];
+  const variables = new Set([...columns.matchAll(/^\s+(\S+)/gmu)].map(([, name]) => name));
+  return [...bounds.matchAll(/^\s+[A-Z]{2}\s+(\S+)/gmu)].some(([, set]) => variables.has(set));
+}
+
+/** A line of BOUNDS says more of a variable that one before it bounded. */
+function hasSecondBound(text: string): boolean {
+  const [, bounds = ''] = /^BOUNDS([^]*?)(?:^ENDATA|$(?![^]))/imu.exec(text) ?? [];
+  const names = [...bounds.matchAll(/^\s+[A-Z]{2}\s+\S+\s+(\S+)/gmu)].map(([, name]) => name);
+  return new Set(names).size < names.length;
+}
 
 interface Second {
   readonly names: readonly string[];
@@ -99,6 +125,11 @@ function difference(program: Program, second: Second, random: () => number, tall
     const j = place.get(name)!;
     const fixed = integer === null ? program.fixed[bit]! : FREE;
     const range = integer === null ? (fixed === FREE ? [0, 1] : [fixed, fixed]) : [integer.lower, integer.upper];
+    const clipped = [Math.max(0, Math.ceil(second.lower[j]! - CLOSE)), Math.min(1, Math.floor(second.upper[j]! + CLOSE))];
+    // A continuous variable that a row fixes is fixed here, and has that row there.
+    if (integer === null && second.integer[j] === true && (clipped[0] !== range[0] || clipped[1] !== range[1])) {
+      return `${JSON.stringify(name)} is ${range.join('..')} here, and ${second.lower[j]!}..${second.upper[j]!} in HiGHS`;
+    }
     // Bounds that rows imply are narrower here; wider than HiGHS's they may not be.
     if (range[0]! < second.lower[j]! - CLOSE || range[1]! > second.upper[j]! + CLOSE) {
       return `${JSON.stringify(name)} is ${range.join('..')} here, and ${second.lower[j]!}..${second.upper[j]!} in HiGHS`;
