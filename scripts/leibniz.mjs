@@ -4,18 +4,23 @@
  * meant from where the person stands; npm has moved to the project's folder.
  */
 import { spawn } from 'node:child_process';
+import module from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { TOOLCHAIN_NODE } from './set-up/pins.mjs';
 import { sayFailure } from './set-up/failure.mjs';
 import { setUp } from './set-up/levels.mjs';
-import { projectRoot } from './set-up/places.mjs';
+import { compiledSources, projectRoot } from './set-up/places.mjs';
 import { toolchainNode } from './set-up/toolchain.mjs';
 
 const entry = join(projectRoot, 'src-main', 'cli', 'main.ts');
 const words = process.argv.slice(2);
 const start = process.env['INIT_CWD'];
 if (start !== undefined && process.env['npm_lifecycle_event'] === 'leibniz') process.chdir(start);
+
+// Threads and the process started below take it from the environment, this process by the call, which an old Node 20 lacks.
+process.env['NODE_COMPILE_CACHE'] ??= compiledSources;
+module.enableCompileCache?.(process.env['NODE_COMPILE_CACHE']);
 
 let ready = false;
 try {

@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 
 export const projectRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const packages = join(projectRoot, 'node_modules');
+/** Where Node keeps the sources that it has compiled, so that the next start of the command need not; goes with the packages. */
+export const compiledSources = join(packages, '.cache', 'compiled-sources');
 
 /** The cache folder of the XDG base directory rules: relative values are to be ignored. */
 export function cacheRoot(environment = process.env) {
