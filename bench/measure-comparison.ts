@@ -10,13 +10,30 @@ import type { ProblemSummary, RunSummary } from '../src-contract/session.ts';
 import { compare } from '../src-science/statistics/comparison.ts';
 import type { ComparedBy } from '../src-science/statistics/comparison.ts';
 import { makeRun } from '../test/unit/renderer/make-run.ts';
-import { callsOf, interleave, inUnit, machineLine, section, table, target } from './report.ts';
+import { interleave, inUnit, machineLine, section, table, target } from './report.ts';
+import type { Contender } from './report.ts';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' } } });
 const ROUNDS = Number(values.rounds);
 const METHODS = 10;
 const SIZE = { width: 1200, height: 700 };
 const ASKED: ComparedBy = { by: 'gap', target: 0.01, baseline: 0 };
+
+/** Processor time of a call, s, that of collecting garbage beside it included: what else the machine does is not in it. */
+function worked(call: () => void): Contender {
+  call();
+  return (seconds) => {
+    const began = performance.now();
+    const before = process.cpuUsage();
+    let calls = 0;
+    do {
+      call();
+      calls++;
+    } while (performance.now() - began < 1000 * seconds);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1e6 / calls;
+  };
+}
 
 /** A number in [0, 1) of a run, always the same. */
 const drawn = (k: number): number => (Math.imul(k + 1, 0x9e3779b1) >>> 0) / 2 ** 32;
@@ -43,9 +60,9 @@ const problemsOf = (count: number): readonly ProblemSummary[] => Array.from({ le
 
 const table20 = manyRuns(20_000, 100);
 const problems = problemsOf(100);
-const grouping = callsOf(() => comparedRuns(table20, problems, 'name', null));
+const grouping = worked(() => comparedRuns(table20, problems, 'name', null));
 const grouped = comparedRuns(table20, problems, 'name', null);
-const comparing = callsOf(() => compare(grouped.outcomes, METHODS, problems.length, ASKED));
+const comparing = worked(() => compare(grouped.outcomes, METHODS, problems.length, ASKED));
 
 const runs = manyRuns(10_000, 50);
 /** Twenty improvements of each run. */
@@ -61,25 +78,25 @@ const input: PictureInput = {
 };
 const found = interleave({
   grouping, comparing,
-  ...Object.fromEntries(PICTURE_NAMES.map((name) => [name, callsOf(() => {
+  ...Object.fromEntries(PICTURE_NAMES.map((name) => [name, worked(() => {
     if (typeof PICTURES[name].draw(input, SIZE) === 'string') throw new Error(`${name} drew nothing`);
   })])),
 }, ROUNDS, 0.3) as Record<string, Parameters<typeof inUnit>[0]>;
 
 const ms = (name: string): string => inUnit(found[name] ?? null, 1e-3, 1, 'none');
 const row = (name: string): number => 1000 * (found[name]?.median ?? Number.NaN);
-section('comparison', `${table(['ms, median (least–greatest)', 'time'], [
+section('comparison', `${table(['ms of processor time, median (least–greatest)', 'ms'], [
   ['20 000 runs into methods and problems', ms('grouping')],
   ['their means, ranks and tests, 10 methods, 100 problems, 20 seeds', ms('comparing')],
   ...PICTURE_NAMES.map((name) => [`${PICTURES[name].label} of 10 000 runs, laid out`, ms(name)]),
-])}\n\n${machineLine()} One thread; medians of ${String(ROUNDS)} rounds by turns. Painting is not in it.`);
+])}\n\n${machineLine()} Medians of ${String(ROUNDS)} rounds by turns; painting is not in it.`);
 const whole = row('grouping') + row('comparing');
 target({
-  name: 'a table of methods over 20 000 runs', goal: '100 ms', measured: `${whole.toFixed(0)} ms`, reached: whole <= 100,
+  name: 'a table of methods over 20 000 runs', goal: '100 ms', measured: `${whole.toFixed(0)} ms of processor time`, reached: whole <= 100,
 });
 for (const name of ['performance', 'data'] as const) {
   target({
-    name: `a ${PICTURES[name].label.toLowerCase()} over 10 000 runs`, goal: '200 ms', measured: `${row(name).toFixed(0)} ms`,
+    name: `a ${PICTURES[name].label.toLowerCase()} over 10 000 runs`, goal: '200 ms', measured: `${row(name).toFixed(0)} ms of processor time`,
     reached: row(name) <= 200,
   });
 }

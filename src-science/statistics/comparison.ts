@@ -128,13 +128,14 @@ export function compare(outcomes: readonly Outcome[], methods: number, problems:
   const blocks = common.map((problem) => Float64Array.from(cells[problem]!, (figures) => figures!.typical));
   const ranks = new Float64Array(methods);
   for (const block of blocks) averageRanks(block).forEach((rank, method) => (ranks[method]! += rank / blocks.length));
-  const byProblem = Array.from({ length: methods }, (_, method) => method === asked.baseline ? null : paired(
-    cells.flatMap((row, problem) => {
-      const [own, other] = [row[method], row[asked.baseline]];
-      return own === null || own === undefined || other === null || other === undefined ? [] : [[own.typical, other.typical, problem]];
-    }),
-    cells.filter((row) => (row[method] === null) !== (row[asked.baseline] === null)).length,
-  ));
+  const byProblem = Array.from({ length: methods }, (_, method) => {
+    if (method === asked.baseline) return null;
+    const both = cells.filter((row) => row[method] !== null && row[asked.baseline] !== null);
+    return paired(
+      both.map((row) => row[method]!.typical), both.map((row) => row[asked.baseline]!.typical),
+      cells.filter((row) => (row[method] === null) !== (row[asked.baseline] === null)).length,
+    );
+  });
   correctTogether(byProblem);
   const overall = Array.from({ length: methods }, (_, method) => {
     const own = cells.flatMap((row) => row[method] ?? []);
@@ -195,14 +196,21 @@ function over(cells: readonly Figures[]): Plain {
 type CostsBySeed = ReadonlyMap<number | null, number>;
 
 function costsBySeed(runs: readonly Outcome[], { by, target }: ComparedBy): CostsBySeed {
-  const sums = new Map<number | null, { sum: number; count: number }>();
+  const costs = new Map<number | null, number>();
+  let counts: Map<number | null, number> | null = null;
   for (const run of runs) {
-    const entry = sums.get(run.seed) ?? { sum: 0, count: 0 };
-    entry.sum += costOf(run, by, target);
-    entry.count++;
-    sums.set(run.seed, entry);
+    const cost = costOf(run, by, target);
+    const before = costs.get(run.seed);
+    if (before === undefined) costs.set(run.seed, cost);
+    else {
+      counts ??= new Map();
+      const count = (counts.get(run.seed) ?? 1) + 1;
+      counts.set(run.seed, count);
+      costs.set(run.seed, before + cost);
+    }
   }
-  return new Map([...sums].map(([seed, { sum, count }]) => [seed, sum / count]));
+  if (counts !== null) for (const [seed, count] of counts) costs.set(seed, costs.get(seed)! / count);
+  return costs;
 }
 
 const isSeedless = (costs: CostsBySeed): boolean => costs.size === 1 && costs.has(null);
@@ -211,14 +219,21 @@ const costAt = (costs: CostsBySeed, seed: number | null): number | undefined => 
 
 function pairedBySeed(own: CostsBySeed, other: CostsBySeed, isBaseline: boolean): Draft | null {
   if (isBaseline || own.size === 0 || other.size === 0) return null;
-  const seeds = new Set([...(isSeedless(own) ? [] : own.keys()), ...(isSeedless(other) ? [] : other.keys())]);
-  if (seeds.size === 0) seeds.add(null);
-  const pairs: number[][] = [];
-  for (const seed of seeds) {
-    const [a, b] = [costAt(own, seed), costAt(other, seed)];
-    if (a !== undefined && b !== undefined) pairs.push([a, b]);
+  // What draws nothing has no seeds of its own; two such make one pair.
+  const [first, second] = isSeedless(own) ? [other, own] : [own, other];
+  const costs: number[] = [];
+  const others: number[] = [];
+  let unpaired = 0;
+  for (const [seed, cost] of first) {
+    const partner = costAt(second, seed);
+    if (partner === undefined) unpaired++;
+    else {
+      costs.push(first === own ? cost : partner);
+      others.push(first === own ? partner : cost);
+    }
   }
-  return paired(pairs, seeds.size - pairs.length);
+  if (!isSeedless(second)) for (const seed of second.keys()) if (!first.has(seed)) unpaired++;
+  return paired(costs, others, unpaired);
 }
 
 /** Mean ranks over the seeds that all methods with runs have; null where there are none, or only one method. */
@@ -238,16 +253,16 @@ function ranksBySeed(row: readonly CostsBySeed[]): readonly (number | null)[] {
 
 type Draft = { -readonly [Name in keyof PairedTest]: PairedTest[Name] };
 
-/** @param pairs own cost and the baseline's; null of none */
-function paired(pairs: readonly (readonly number[])[], unpaired: number): Draft | null {
-  if (pairs.length === 0) return null;
-  const raw = pairs.map(([own, other]) => (own === other ? 0 : own! - other!));
+/** @param costs, others own cost and the baseline's, pair by pair; null of none */
+function paired(costs: readonly number[], others: readonly number[], unpaired: number): Draft | null {
+  if (costs.length === 0) return null;
+  const raw = costs.map((cost, k) => (cost === others[k] ? 0 : cost - others[k]!));
   // Between a figure and none lies more than between any two figures; among themselves such differences are equal.
   const beyond = 2 * raw.reduce((most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most), 0.5);
   const differences = raw.map((value) => Math.max(-beyond, Math.min(beyond, value)));
   const { p, exact, effect } = signedRanks(differences, MOST_EXACT);
   return {
-    pairs: pairs.length, wins: raw.filter((value) => value < 0).length, ties: raw.filter((value) => value === 0).length,
+    pairs: raw.length, wins: raw.filter((value) => value < 0).length, ties: raw.filter((value) => value === 0).length,
     losses: raw.filter((value) => value > 0).length, unpaired, p, corrected: p, exact, effect,
   };
 }
