@@ -13,6 +13,8 @@ import { JOB_KIND_NAMES, newRunCommand } from './job-kinds.ts';
 import { JobSpec } from './job-spec.ts';
 import { GivenName } from './one-line.ts';
 import { ProblemId, ProblemSummary, RunId, RunSummary, SessionState } from './session.ts';
+import { SessionStudy, StudyId } from './session-study.ts';
+import { StudyName } from './study.ts';
 import { SESSION_ANSWERS, SESSION_REQUEST_SCHEMAS } from './session-request.ts';
 import { Settings } from './settings.ts';
 import { Bytes, z } from './zod.ts';
@@ -71,6 +73,16 @@ export const Request = z.discriminatedUnion('type', [
     label: GivenName.optional(),
   }),
   z.object({ type: z.literal('run.resume'), id: RunId }),
+
+  /** Keeps a study, a new one or another form of one that is there, and starts those of its runs that are missing. */
+  z.object({ type: z.literal('study.start'), id: StudyId.nullable(), title: StudyName, spec: SessionStudy }),
+  z.object({ type: z.literal('study.stop'), id: StudyId }),
+  /** While it is paused, runs of it that wait do not start. */
+  z.object({ type: z.literal('study.pause'), id: StudyId, paused: z.boolean() }),
+  /** Lets the user choose study files, which become studies of the session. */
+  z.object({ type: z.literal('study.open') }),
+  /** Writes a study to a file that the user chooses. */
+  z.object({ type: z.literal('study.save'), id: StudyId }),
 
   z.object({ type: z.literal('claim.list') }),
   /** Settles claims in the pool; each answers by `claim.changed` as it goes. Claims that are going already are left alone. */
@@ -155,6 +167,8 @@ export const OpenOutcome = z.object({
   opened: z.array(ProblemSummary).readonly(),
   /** Circuits and graphs, of which it has to be chosen what they become. */
   sources: z.array(ProblemSource).readonly(),
+  /** Studies added. */
+  studies: z.array(StudyId).readonly().optional(),
   /** What became of solutions and stated optima, a sentence each. */
   said: z.array(z.string()).readonly(),
   errors: z.array(LeibnizErrorValue).readonly(),
@@ -195,6 +209,11 @@ export const Answers = {
   'solution.write': Written,
   'run.start': z.array(RunSummary),
   'run.resume': RunSummary,
+  'study.start': z.object({ id: StudyId, started: z.number().int() }),
+  'study.stop': Nothing,
+  'study.pause': Nothing,
+  'study.open': OpenOutcome,
+  'study.save': Written,
   'claim.list': z.array(ClaimView),
   'claim.run': Nothing,
   'claim.cancel': Nothing,
@@ -214,9 +233,10 @@ export type Reply<T extends RequestType> =
 /** Commands the native menu and the command palette share; the window carries out the ones the shell does not. */
 export const COMMANDS = [
   'new-session', 'open-session', 'save-session', 'save-session-as', 'open-problem', 'generate-problem', 'open-example',
-  ...JOB_KIND_NAMES.map(newRunCommand), 'hand-over', 'cancel-selected-runs', 'remove-selected-runs',
+  ...JOB_KIND_NAMES.map(newRunCommand), 'new-study', 'open-study', 'hand-over', 'cancel-selected-runs', 'remove-selected-runs',
   'export-run-table', 'export-chart', 'command-palette', 'reset-layout', 'toggle-theme', 'show-shortcuts', 'about', 'compare-solutions',
-  'show-quality', 'show-comparison', 'show-profiles', 'show-field-lab', 'show-claims', 'show-program', 'undo', 'redo', 'show-bin',
+  'show-studies', 'show-quality', 'show-comparison', 'show-profiles', 'show-field-lab', 'show-claims', 'show-program', 'undo', 'redo',
+  'show-bin',
 ] as const;
 export const Command = z.enum(COMMANDS);
 export type Command = z.infer<typeof Command>;

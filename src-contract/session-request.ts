@@ -11,7 +11,7 @@ import {
   BinEntry, EditDone, ProblemFacts, ProblemId, ProblemSummary, ProblemVariables, RunDetail, RunId, RunSummary, SeriesSmoothing,
   SeriesView, SolutionView,
 } from './session.ts';
-import { StudyDetail, StudyId, StudySummary } from './session-study.ts';
+import { SessionStudy, StudyDetail, StudyId, StudyPlanView, StudySummary } from './session-study.ts';
 import { StudyName } from './study.ts';
 import { Bytes, Float64, z } from './zod.ts';
 
@@ -106,6 +106,8 @@ const SESSION_REQUESTS = {
 
   'study.list': { asks: {}, answer: z.array(StudySummary) },
   'study.detail': { asks: { id: StudyId }, answer: StudyDetail },
+  /** What a study would come to, if it were put and started: nothing is written. @param id of one that is there; null for a new one */
+  'study.plan': { asks: { id: StudyId.nullable(), spec: SessionStudy }, answer: StudyPlanView },
   'study.update': { asks: { id: StudyId, change: z.object({ title: StudyName }).partial() }, answer: StudySummary },
   /** Its runs stay. */
   'study.remove': { asks: { id: StudyId }, answer: z.null() },

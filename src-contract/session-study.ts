@@ -69,3 +69,27 @@ export const StudyDetail = z.object({
   runs: z.array(StudyRunPlace).readonly(),
 });
 export type StudyDetail = z.infer<typeof StudyDetail>;
+
+const OfMethod = { problemId: z.number().int().positive(), method: OneLine };
+
+/** What a study would come to. */
+export const StudyPlanView = z.object({
+  /** What is wrong with a method on a problem, by the field of its spec. */
+  complaints: z.array(z.object({ ...OfMethod, field: z.string(), message: z.string() })).readonly(),
+  /** Where every seed gives the same run, so that one is made. */
+  drawNothing: z.array(z.object(OfMethod)).readonly(),
+  runs: z.number().int(),
+  /** Runs that are there already: waiting, working or done. */
+  kept: z.number().int(),
+  /** Runs of the same settings and seed as another of this study: one is made for both. */
+  same: z.number().int(),
+  /** What descents that are to be made store at most. */
+  bytes: z.number(),
+  /** Seconds of one worker that the runs to be made take, by finished runs like them. */
+  seconds: z.number(),
+  /** Runs to be made of which the session has no finished run that tells how long they take. */
+  unknown: z.number().int(),
+  /** The most seconds of one worker that their time limits allow; null where some have none. */
+  limit: z.number().nullable(),
+});
+export type StudyPlanView = z.infer<typeof StudyPlanView>;

@@ -2,7 +2,7 @@
  * The person's settings, as the window shows them and the shell keeps them. Apart from `ipc.ts`, because the
  * first window's place and theme are wanted before anything else of the contract is.
  */
-import { JobKindName } from './job-spec.ts';
+import { JobKindName, JobSpec } from './job-spec.ts';
 import { z } from './zod.ts';
 
 export const Theme = z.enum(['system', 'dark', 'light']);
@@ -16,6 +16,10 @@ export const RunDraft =
   z.object({ preset: z.string().max(60).nullable(), seeds: z.string().max(20), texts: z.record(z.string().max(80), z.string().max(4000)) });
 export type RunDraft = z.infer<typeof RunDraft>;
 
+/** Settings that a person saved under a name. */
+export const OwnPreset = z.object({ name: z.string().min(1).max(50), spec: JobSpec });
+export type OwnPreset = z.infer<typeof OwnPreset>;
+
 export const Settings = z.object({
   theme: Theme,
   /** Pool size; 0 means one worker per core, less one for the window where there are more than two cores. */
@@ -28,5 +32,11 @@ export const Settings = z.object({
   tableManifest: TableManifestPlace.optional(),
   /** Settings of each kind of run as they were last used; left out where none was. */
   runDrafts: z.partialRecord(JobKindName, RunDraft).optional(),
+  /** Left out where there is none. */
+  ownPresets: z.array(z.unknown()).max(200).transform((all) => all.flatMap((each): OwnPreset[] => {
+    // One of another version, with settings that are none any more, is no reason to lose the others.
+    const parsed = OwnPreset.safeParse(each);
+    return parsed.success ? [parsed.data] : [];
+  })).optional(),
 });
 export type Settings = z.infer<typeof Settings>;

@@ -13,6 +13,7 @@ import type { PanelId } from './state/panel-list.ts';
 export const PANEL_VIEWS: Readonly<Record<PanelId, ComponentType>> = {
   problems: ProblemsPanel,
   trajectories: TrajectoriesPanel,
+  studies: later(async () => (await import('./studies/StudiesPanel.tsx')).StudiesPanel),
   'heat-map': later(async () => (await import('./charts/HeatMapPanel.tsx')).HeatMapPanel),
   'gap-time': later(async () => (await import('./charts/GapTimePanel.tsx')).GapTimePanel),
   comparison: later(async () => (await import('./comparison/ComparisonPanel.tsx')).ComparisonPanel),

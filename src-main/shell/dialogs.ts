@@ -29,6 +29,12 @@ export async function askForProblems(window: BrowserWindow): Promise<readonly st
   return answer.canceled ? [] : answer.filePaths;
 }
 
+export async function askForStudies(window: BrowserWindow): Promise<readonly string[]> {
+  const filters = [{ name: 'Studies', extensions: ['json'] }, { name: 'All files', extensions: ['*'] }];
+  const answer = await dialog.showOpenDialog(window, { title: 'Open study', properties: ['openFile', 'multiSelections'], filters });
+  return answer.canceled ? [] : answer.filePaths;
+}
+
 export async function askForSolutions(window: BrowserWindow): Promise<readonly string[]> {
   const filters = [
     { name: 'Solutions', extensions: SOLUTION_ENDINGS.map((ending) => ending.slice(1)) }, { name: 'All files', extensions: ['*'] },

@@ -17,10 +17,12 @@ import { lazyCrypto } from '../engine/lazy-node.ts';
 import { discardRecoverable, listRecoverable } from '../engine/session/recovery.ts';
 import { libraryVersions } from '../engine/versions.ts';
 import type { WorkspaceRequestType } from '../engine/workspace/workspace-api.ts';
+import { addStudyFile, isStudyFile } from '../engine/study/study-file.ts';
 import { writeFileAtomically } from '../engine/files/write-file.ts';
-import { askForProblems, askForSolutions, askWhereToSave } from './dialogs.ts';
+import { askForProblems, askForSolutions, askForStudies, askWhereToSave } from './dialogs.ts';
 import { type PageOrigins, senderVerdict } from './security.ts';
 import type { SessionWindow, SessionWindows } from './session-windows.ts';
+import { STUDY_HANDLERS } from './study-requests.ts';
 import type { SettingsStore } from './settings-file.ts';
 import type { ProblemSource } from '../../src-contract/problem-choice.ts';
 import { oneLine } from '../../src-contract/one-line.ts';
@@ -157,6 +159,11 @@ function shellHandlers(context: RequestContext): ShellHandlers {
       await sender.workspace.exportProblem(request.id, request.format, request.portable, path);
       return written(path);
     },
+    ...STUDY_HANDLERS,
+    'study.open': async (_request, sender) => {
+      const paths = await askForStudies(sender.window);
+      return paths.length === 0 ? NOTHING_OPENED : openFiles(paths, sender, windows, null, false, true);
+    },
     'solution.open': async ({ problemId }, sender) => {
       const paths = await askForSolutions(sender.window);
       return paths.length === 0 ? NOTHING_OPENED : openFiles(paths, sender, windows, problemId, true);
@@ -219,17 +226,21 @@ const SOLUTION_FORMS: Readonly<Record<(typeof SOLUTION_ENDINGS)[number], string>
  * circuits and graphs as what the page has to ask about, everything else as problems of this session.
  * @param problemId of the problem that solutions are of, where one is selected
  * @param solutions whether all of them are solutions, whatever their endings
+ * @param areStudies whether all of them are studies
  */
 export async function openFiles(
   paths: readonly string[], into: SessionWindow, windows: SessionWindows, problemId: number | null = null, solutions = false,
+  areStudies = false,
 ): Promise<OpenOutcome> {
   const opened: ProblemSummary[] = [];
   const sources: ProblemSource[] = [];
   const said: string[] = [];
+  const studies: number[] = [];
   const errors: LeibnizErrorValue[] = [];
   for (const path of paths) {
     try {
       if (isSessionFile(path)) await windows.open({ kind: 'file', path }, into);
+      else if (areStudies || isStudyFile(path)) studies.push((await addStudyFile(into.workspace, path)).id);
       else if (extname(path).toLowerCase() === STATED_OPTIMA_ENDING) said.push(await into.workspace.addStatedOptima(path));
       else if (solutions || SOLUTION_FILE_ENDINGS.includes(extname(path).toLowerCase())) {
         if (problemId === null) throw new EngineError(
@@ -242,11 +253,11 @@ export async function openFiles(
     } catch (error) {
       const value = toErrorValue(error);
       // Who stops the opening of one file does not wait for the next.
-      if (value.code === 'reading-cancelled') return { opened, sources, said, errors, cancelled: true };
+      if (value.code === 'reading-cancelled') return { opened, studies, sources, said, errors, cancelled: true };
       errors.push(value);
     }
   }
-  return { opened, sources, said, errors, cancelled: false };
+  return { opened, studies, sources, said, errors, cancelled: false };
 }
 
 function appInfo(settings: SettingsStore): AppInfo {

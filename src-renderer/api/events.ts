@@ -92,7 +92,7 @@ export function receiveEvents(
         gone.clear();
         forgetAllLiveRuns();
         // Nothing of the old session may be taken for the new one's while that is asked for.
-        for (const key of [keys.runs, keys.problems, keys.claims]) void client.resetQueries({ queryKey: key });
+        for (const key of [keys.runs, keys.problems, keys.claims, keys.studies]) void client.resetQueries({ queryKey: key });
         receivers.onReplaced();
         client.setQueryData(keys.session, event.state);
         for (const key of ['problem', 'run']) client.removeQueries({ queryKey: [key] });
@@ -111,6 +111,9 @@ export function receiveEvents(
           changed.set(run.id, run);
         }
         schedule();
+        break;
+      case 'studies.changed':
+        void client.invalidateQueries({ queryKey: keys.studies });
         break;
       case 'runs.removed':
         for (const id of event.ids) {

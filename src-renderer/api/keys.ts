@@ -22,6 +22,8 @@ export const keys = {
   pool: ['pool'],
   claims: ['claims'],
   runs: ['runs'],
+  studies: ['studies'],
+  study: (id: number) => ['studies', id],
   problem: (id: number) => ['problem', id],
   facts: (id: number) => ['problem', id, 'facts'],
   variables: (id: number) => ['problem', id, 'variables'],

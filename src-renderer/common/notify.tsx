@@ -6,6 +6,8 @@ import type { OpenOutcome } from '../../src-contract/ipc.ts';
 import { errorValueOf } from '../api/request.ts';
 import { CopyButton } from './CopyButton.tsx';
 import { openDialog } from '../state/open-dialog.ts';
+import { showPanel } from '../state/dock.ts';
+import { useShownStudy } from '../state/shown-study.ts';
 import { selectAdded } from '../state/select-added.ts';
 import { errorDetails, errorPlace } from './error-text.ts';
 
@@ -74,6 +76,12 @@ export function showOutcome(outcome: OpenOutcome): void {
   for (const sentence of outcome.said) showNews(sentence);
   // Asked about one after the other; the dialog takes the place of the news.
   if (outcome.sources.length > 0) openDialog({ kind: 'problem-source', sources: outcome.sources });
+  const study = outcome.studies?.at(-1);
+  if (study !== undefined) {
+    useShownStudy.setState({ id: study });
+    showPanel('studies');
+    showNews(outcome.studies?.length === 1 ? 'Opened a study' : `Opened ${outcome.studies?.length ?? 0} studies`);
+  }
   const first = outcome.opened[0];
   if (first === undefined) return;
   selectAdded(outcome.opened.find((problem) => problem.warnings.length > 0) ?? first);

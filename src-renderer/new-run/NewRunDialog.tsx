@@ -36,6 +36,7 @@ import { useSelection } from '../state/selection.ts';
 import { CarriedNote } from './CarriedNote.tsx';
 import { carriedTo, changedTexts, withRemembered } from './draft-memory.ts';
 import { draftOf, fieldsOf, fieldsOfAll, settingNear, takenBy, textsOf } from './draft.ts';
+import { SavePreset, withOwnPresets } from './OwnPresets.tsx';
 import { rememberRun } from './remember-run.ts';
 import { useForm } from './use-form.ts';
 
@@ -85,7 +86,7 @@ export function NewRunDialog({ tab, from, along, onClose }: Props): JSX.Element 
           key={problem.id}
           problem={problem}
           problems={problems}
-          defaults={defaults.data}
+          defaults={withOwnPresets(defaults.data, settings.ownPresets ?? [])}
           tab={tab}
           edited={detail.data?.spec ?? null}
           along={along}
@@ -332,6 +333,7 @@ function RunForm(
             {first === undefined ? stored : `${about === undefined ? '' : `${about}: `}${first.message}`}
             {single && <span className="lz-doubt"> {DRAWS_NOTHING}</span>}
           </span>
+          <SavePreset spec={first === undefined ? form.spec : null} />
           <Button variant="default" onClick={onClose}>
             Close
           </Button>

@@ -1,7 +1,8 @@
 /** What can be done with the selected runs: the context menu of a row. */
 import { Menu } from '@mantine/core';
 import {
-  IconCopy, IconCopyPlus, IconGauge, IconHandStop, IconHelpCircle, IconPin, IconPinnedOff, IconPlayerPlay, IconTag, IconTransfer, IconTrash,
+  IconCopy, IconCopyPlus, IconGauge, IconHandStop, IconHelpCircle, IconPin, IconPinnedOff, IconPlayerPlay, IconTable, IconTag, IconTransfer,
+  IconTrash,
 } from '@tabler/icons-react';
 import type { JSX, RefObject } from 'react';
 import type { RunSummary } from '../../src-contract/session.ts';
@@ -51,6 +52,12 @@ export function RunMenu({ at, columns, order, onClose }: Props): JSX.Element | n
         onClick={() => openDialog({ kind: 'new-run', tab: one.kind, from: one.id })}
       >
         Duplicate with edits…
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconTable size={14} aria-hidden />}
+        onClick={() => openDialog({ kind: 'study', id: null, runs: several ? [...selectedIds] : [one.id] })}
+      >
+        Study with {several ? 'these' : 'its'} settings…
       </Menu.Item>
       <Menu.Item
         leftSection={<IconTransfer size={14} aria-hidden />}

@@ -7,6 +7,8 @@ export type Dialog =
   | { readonly kind: 'new-run'; readonly tab: JobKind; /** Start from this run's spec. */ readonly from: number
     | null; /** Measure gradient quality along this run. */ readonly along?: number }
   | { readonly kind: 'hand-over'; /** The run whose solution is handed over. */ readonly from: number }
+  | { readonly kind: 'study'; /** The study that is changed; null: a new one. */ readonly id: number | null;
+    /** Runs that a new one begins with. */ readonly runs: readonly number[] }
   | { readonly kind: 'generate' }
   | { readonly kind: 'examples' }
   | { readonly kind: 'problem-source'; /** Files to choose in, one after the other. */ readonly sources: readonly ProblemSource[] }

@@ -2,6 +2,7 @@
 export const PANELS = [
   { id: 'problems', title: 'Problems' },
   { id: 'trajectories', title: 'Trajectories' },
+  { id: 'studies', title: 'Studies' },
   { id: 'heat-map', title: 'x̂ heat map' },
   { id: 'gap-time', title: 'Gap–time' },
   { id: 'comparison', title: 'Comparison' },

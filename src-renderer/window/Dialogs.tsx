@@ -13,6 +13,7 @@ const SourceDialog = later(async () => (await import('../problems/SourceDialog.t
 const RemoveProblemDialog = later(async () => (await import('../problems/RemoveProblemDialog.tsx')).RemoveProblemDialog);
 const RemoveRunsDialog = later(async () => (await import('../runs/RemoveRunsDialog.tsx')).RemoveRunsDialog);
 const TagsDialog = later(async () => (await import('../runs/TagsDialog.tsx')).TagsDialog);
+const StudyDialog = later(async () => (await import('../studies/StudyDialog.tsx')).StudyDialog);
 const AboutDialog = later(async () => (await import('./AboutDialog.tsx')).AboutDialog);
 const BinDialog = later(async () => (await import('./BinDialog.tsx')).BinDialog);
 const SettingsDialog = later(async () => (await import('./SettingsDialog.tsx')).SettingsDialog);
@@ -49,6 +50,8 @@ function OpenDialog(): JSX.Element | null {
     }
     case 'hand-over':
       return <HandOverDialog key={dialog.from} from={dialog.from} onClose={close} />;
+    case 'study':
+      return <StudyDialog key={`${dialog.id ?? ''}-${dialog.runs.join()}`} id={dialog.id} runs={dialog.runs} onClose={close} />;
     case 'generate':
       return <GenerateDialog onClose={close} />;
     case 'examples':

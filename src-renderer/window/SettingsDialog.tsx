@@ -1,5 +1,6 @@
-/** Theme, pool size and where tables say what made their numbers. Changes hold at once. */
-import { Modal, SegmentedControl } from '@mantine/core';
+/** Theme, pool size, own presets and where tables say what made their numbers. Changes hold at once. */
+import { ActionIcon, Modal, SegmentedControl } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { JSX } from 'react';
 import { TableManifestPlace, Theme } from '../../src-contract/settings.ts';
@@ -22,6 +23,7 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }): J
   const settings = useSettings().data;
   const pool = usePool().data;
   const [size, setSize] = useState(String(settings?.poolSize ?? 0));
+  const ownPresets = settings?.ownPresets ?? [];
   const complaint = poolSizeComplaint(size);
   const changeSize = (text: string): void => {
     setSize(text);
@@ -75,6 +77,25 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }): J
           />
           <div className="caption">Comment lines come before the header; pandas and R have to be told to skip them.</div>
         </div>
+        {ownPresets.length > 0 && (
+          <div role="group" aria-label="Your presets">
+            <div className="lz-label">Your presets</div>
+            {ownPresets.map(({ name, spec }) => (
+              <div key={name} className="row" style={{ gap: 8 }}>
+                <span className="grow truncate">{name}</span>
+                <span className="caption">{spec.kind}</span>
+                <ActionIcon
+                  aria-label={`Remove the preset ${name}`} title="Remove"
+                  onClick={() => attempt(() => request({
+                    type: 'app.change-settings', change: { ownPresets: ownPresets.filter((each) => each.name !== name) },
+                  }))}
+                >
+                  <IconX size={14} aria-hidden />
+                </ActionIcon>
+              </div>
+            ))}
+          </div>
+        )}
       </div>
     </Modal>
   );

@@ -135,6 +135,7 @@ export function Workspace(): JSX.Element {
     dock.fromJSON(defaultLayout(dock.width, dock.height));
   });
   useCommand('compare-solutions', () => showPanel('solutions'));
+  useCommand('show-studies', () => showPanel('studies'));
   useCommand('show-quality', () => showPanel('quality'));
   useCommand('show-comparison', () => showPanel('comparison'));
   useCommand('show-profiles', () => showPanel('profiles'));

@@ -53,6 +53,8 @@ export function useWindowCommands(): void {
   useCommand(
     'hand-over', () => handedOver !== undefined && openDialog({ kind: 'hand-over', from: handedOver.id }), handedOver !== undefined,
   );
+  useCommand('new-study', () => openDialog({ kind: 'study', id: null, runs: [] }));
+  useCommand('open-study', () => attempt(async () => showOutcome(await request({ type: 'study.open' }))));
   useCommand('cancel-selected-runs', () => cancelRuns(selected), someGoing);
   useCommand('remove-selected-runs', () => askToRemoveRuns(selected), selected.length > 0);
   useCommand('command-palette', () => spotlight.toggle());

@@ -107,7 +107,7 @@ export const SessionCommand = z.discriminatedUnion('type', [
    * Keeps a study, a new one or another form of one that is there, and says what its runs are: there already, to go on, or to
    * be made. @throws `spec-invalid` with the first complaint, before anything is kept
    */
-  z.object({ type: z.literal('study.put'), id: StudyId.nullable(), title: StudyName, spec: SessionStudy }),
+  z.object({ type: z.literal('study.put'), id: StudyId.nullable(), title: StudyName, spec: SessionStudy, state: StudyState }),
   /** What its user asked for. */
   z.object({ type: z.literal('study.state'), id: StudyId, state: StudyState }),
 

@@ -4,6 +4,7 @@ import { EngineError } from '../error-value.ts';
 import type { CommandAnswers, CommandsOf, Kept } from './kept.ts';
 import type { RunRow } from './run-row.ts';
 import { planStudy } from './study-plan.ts';
+import { secondsOf } from './study-seconds.ts';
 import type { PlaceRow, StudyRow } from './study-store.ts';
 
 const COUNTED_AS: Readonly<Record<RunRow['status'], keyof RunCounts>> = {
@@ -41,6 +42,19 @@ export function studyAnswers({ problems, runs, studies, news, edits, tell, touch
   return {
     'study.list': () => [...studies.rows.values()].map(summary),
     'study.detail': ({ id }) => detail(id),
+    'study.plan'({ id, spec }) {
+      const plan = planStudy(spec, id === null ? [] : studies.places(id), { problems, runs });
+      const found = secondsOf(plan.runs, runs.rows.values());
+      return {
+        complaints: [...plan.complaints],
+        drawNothing: [...plan.drawNothing],
+        runs: plan.runs.length,
+        kept: plan.runs.filter(({ what }) => what === 'kept').length,
+        same: plan.runs.filter(({ sameAs }) => sameAs !== null).length,
+        bytes: plan.runs.reduce((sum, { bytes }) => sum + bytes, 0),
+        ...found,
+      };
+    },
     'study.update'({ id, change: { title } }) {
       studies.row(id);
       if (title !== undefined) edits.perform(`rename the study “${title}”`, { studies: [{ id, change: { title } }] });
@@ -51,7 +65,7 @@ export function studyAnswers({ problems, runs, studies, news, edits, tell, touch
       edits.perform(`remove the study “${title}”`, { studies: [{ id, change: { removedAt: Date.now() } }] });
       return null;
     },
-    'study.put'({ id, title, spec }) {
+    'study.put'({ id, title, spec, state }) {
       const plan = planStudy(spec, id === null ? [] : studies.places(id), { problems, runs });
       const [complaint] = plan.complaints;
       if (complaint !== undefined) {
@@ -62,7 +76,7 @@ export function studyAnswers({ problems, runs, studies, news, edits, tell, touch
         );
       }
       touch();
-      const row = id === null ? studies.create(title, spec, Date.now()) : studies.change(id, { title, spec, state: 'going' });
+      const row = id === null ? studies.create(title, spec, state, Date.now()) : studies.change(id, { title, spec, state });
       const places = studies.replacePlaces(row.id, plan.runs.map((planned) => {
         const { problemId, method, seed, place, sameAs } = planned;
         const { what, runId } = (sameAs === null ? undefined : plan.runs[sameAs]) ?? planned;

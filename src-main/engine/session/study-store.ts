@@ -59,7 +59,7 @@ export interface StudyStore {
   places(id: number): readonly PlaceRow[];
   /** Studies that a run belongs to, oldest first. */
   memberships(runId: number): readonly Membership[];
-  create(title: string, spec: SessionStudy, createdAt: number): StudyRow;
+  create(title: string, spec: SessionStudy, state: StudyState, createdAt: number): StudyRow;
   change(id: number, change: Partial<Pick<StudyRow, 'title' | 'spec' | 'state'>>): StudyRow;
   /**
    * What a user edits, of studies that are there or in the bin; to be called in a transaction. Numbers of none are left out.
@@ -148,14 +148,14 @@ export function createStudyStore(database: Database, checksums: Checksums): Stud
     row,
     places: (id) => placesOf.get(id) ?? [],
     memberships: (runId) => membersNow().get(runId) ?? NONE,
-    create(title, spec, createdAt) {
+    create(title, spec, state, createdAt) {
       let id = 0;
       transaction(() => {
-        id = Number(insert.run(title, JSON.stringify(spec), createdAt, 'going').lastInsertRowid);
+        id = Number(insert.run(title, JSON.stringify(spec), createdAt, state).lastInsertRowid);
         checksums.seal('study', id);
         checksums.count('study');
       });
-      const made: StudyRow = { id, title, spec, createdAt, state: 'going', removedAt: null };
+      const made: StudyRow = { id, title, spec, createdAt, state, removedAt: null };
       rows.set(id, made);
       placesOf.set(id, []);
       return made;

@@ -47,17 +47,9 @@ export async function startStudy(
   workspace: Workspace, study: Study, studyPath: string, stopped: () => boolean = () => false,
   says: (text: string) => void = () => undefined,
 ): Promise<StartedStudy> {
-  // By id: a problem that is named twice is one problem.
-  const problems = new Map<number, ProblemSummary>();
   const before = (await workspace.answer({ type: 'study.list' })).findLast(({ title }) => title === study.title);
-  for (const problem of study.problems) {
-    if (stopped() && before === undefined) return { id: null, study, runs: [], started: 0, wanted: null, storesAtMostBytes: 0 };
-    const added = await addProblem(workspace, problem, studyPath);
-    problems.set(added.id, added);
-    if (problem.optimum !== undefined && added.stated.typed !== problem.optimum) {
-      await workspace.answer({ type: 'problem.type-optimum', id: added.id, optimum: problem.optimum });
-    }
-  }
+  const problems = await addStudyProblems(workspace, study, studyPath, () => stopped() && before === undefined);
+  if (stopped() && before === undefined) return { id: null, study, runs: [], started: 0, wanted: null, storesAtMostBytes: 0 };
   const put = await workspace.putStudy(
     before?.id ?? null, study.title, { version: 1, problems: [...problems.keys()], methods: study.methods, seeds: study.seeds },
   );
@@ -74,6 +66,26 @@ const SAID_FROM_BYTES = 100e6;
 
 /** Runs made in one transaction; between two batches a study can be stopped. */
 const RUNS_AT_ONCE = 500;
+
+/**
+ * Adds the problems of a study file to the session, with the optima that it states.
+ * @param over once true, no more are added
+ * @returns them by id: a problem that is named twice is one problem
+ */
+export async function addStudyProblems(
+  workspace: Workspace, study: Study, studyPath: string, over: () => boolean = () => false,
+): Promise<ReadonlyMap<number, ProblemSummary>> {
+  const problems = new Map<number, ProblemSummary>();
+  for (const problem of study.problems) {
+    if (over()) break;
+    const added = await addProblem(workspace, problem, studyPath);
+    problems.set(added.id, added);
+    if (problem.optimum !== undefined && added.stated.typed !== problem.optimum) {
+      await workspace.answer({ type: 'problem.type-optimum', id: added.id, optimum: problem.optimum });
+    }
+  }
+  return problems;
+}
 
 /**
  * Makes the runs of a study that are to be made, and has those that stopped go on.

@@ -60,7 +60,7 @@ export interface Workspace {
   /** Makes runs go on or start again, all or none; at most a thousand. @throws EngineError `run-not-resumable` */
   resumeRuns(ids: readonly number[], group: string): Promise<RunSummary[]>;
   /** Keeps a study and says what its runs are; `startRuns` and `resumeRuns` bring them on their way. @param id null: a new one */
-  putStudy(id: number | null, title: string, spec: SessionStudy): Promise<PutStudy>;
+  putStudy(id: number | null, title: string, spec: SessionStudy, state?: StudyState): Promise<PutStudy>;
   /** Says what its user asked of a study; while it is paused, runs of it that wait do not start. */
   setStudyState(id: number, state: StudyState): Promise<void>;
   /** Reads a problem file and adds its program. */

@@ -103,8 +103,8 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     path: () => known?.path ?? null,
     startRuns: (wanted, group) => whileOpen(() => runs.start(wanted, group)),
     resumeRuns: (ids, group) => whileOpen(() => runs.resume(ids, group)),
-    putStudy: (id, title, spec) => whileOpen(async () => {
-      const put = await thread.call<'study.put'>({ type: 'study.put', id, title, spec });
+    putStudy: (id, title, spec, studyState = 'going') => whileOpen(async () => {
+      const put = await thread.call<'study.put'>({ type: 'study.put', id, title, spec, state: studyState });
       scheduler.hold(studyGroup(put.id), false);
       return put;
     }),
