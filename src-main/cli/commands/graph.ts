@@ -4,6 +4,7 @@ import { FORMAT_ENDINGS } from '../../../src-science/program/formats/format-tabl
 import { graphProgram, parseDimacsGraph } from '../../../src-science/program/graphs/graph-problems.ts';
 import type { GraphProblem } from '../../../src-science/program/graphs/graph-problem-names.ts';
 import { oneLine } from '../../../src-science/program/one-line.ts';
+import { heapLeft } from '../../engine/files/heap-left.ts';
 import { wholeFile } from '../../engine/session/solution-source.ts';
 import { writeProblem } from '../../engine/session/problem-source.ts';
 import { factLines } from '../number-text.ts';
@@ -21,9 +22,9 @@ export interface GraphOptions {
 export async function graph(path: string, options: GraphOptions): Promise<CommandReply> {
   const { ending, seen } = checkTarget('--output', options.output, FORMAT_ENDINGS, options.force === true);
   const file = basename(path);
-  const { graph: read, warnings } = parseDimacsGraph(new TextDecoder().decode(await wholeFile(path)), file);
+  const { graph: read, warnings } = parseDimacsGraph(new TextDecoder().decode(await wholeFile(path)), file, { heapBytes: heapLeft() });
   for (const warning of warnings) process.stderr.write(`warning: ${oneLine(warning)}\n`);
-  const program = graphProgram(options.problem, read, `${options.problem} ${file.replace(/\.[a-z]+$/i, '')}`);
+  const program = graphProgram(options.problem, read, `${options.problem} ${file.replace(/\.[a-z]+$/i, '')}`, { heapBytes: heapLeft() });
   await writeProblem(program, programFormatOf(ending), options.output, { portable: options.portable === true }, seen);
   const size = { variables: program.objective.length, rows: program.rowLower.length, nonzeros: program.rows.value.length };
   return {

@@ -8,9 +8,11 @@ import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { createProgramReader } from '../../../src-science/program/parse-program.ts';
+import { LIMITS } from '../../../src-science/program/limits.ts';
 import type { ParsedProgram } from '../../../src-science/program/parse-program.ts';
 import { EngineError, fileFailure } from '../error-value.ts';
 import { lazyZlib } from '../lazy-node.ts';
+import { heapLeft } from '../files/heap-left.ts';
 import { requireRegularFile } from '../files/regular-file.ts';
 
 /** What a file may ask of us before it is refused. */
@@ -43,7 +45,7 @@ export async function readProblem(path: string, options: ReadProblemOptions = {}
   const budget = { ...BUDGET, ...options.budget };
   const fileName = basename(path);
   const compressed = await looksCompressed(path);
-  const reader = createProgramReader(fileName);
+  const reader = createProgramReader(fileName, { ...LIMITS, heapBytes: heapLeft() });
   const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
   const content: Readable = compressed ? file.pipe(lazyZlib().createGunzip({ chunkSize: CHUNK_BYTES })) : file;
   // `pipe` passes on no errors: a disk that fails must end the reading too.

@@ -3,9 +3,8 @@
  * Requirements for the Competitions of Pseudo-Boolean Solvers"): an objective, constraints over literals,
  * products of literals, soft constraints with a weight. Products become variables (`products.ts`); a soft constraint
  * gets a slack bit whose cost is its weight and which, at 1, lets the constraint be anything. What OPB itself
- * cannot hold our writer leaves in comments (`opb-notes.ts`).
- */
-import type { ProgramLimits } from '../limits.ts';
+ * cannot hold our writer leaves in comments (`opb-notes.ts`). */
+import { HEAP_BYTES, requireHeap, type ProgramLimits } from '../limits.ts';
 import { FREE } from '../program.ts';
 import type { IntegerVariable, ObjectiveSense } from '../program.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
@@ -84,12 +83,11 @@ export class OpbReader implements ProgramReader {
   finish(): ParsedProgram {
     this.#feed.finish();
     if (this.#tokens.length > 0) throw this.#error(
-      'problem-truncated', 'the file ends within a statement',
-      'Each statement ends with a semicolon; the file seems to be cut off: get it again.',
+      'problem-truncated', 'the file ends within a statement', 'A semicolon ends each; the file seems to be cut off: get it again.',
     );
-    if (this.#names.length === 0) {
-      throw this.#error('problem-section', 'the program has no variables', 'A program needs at least one variable.');
-    }
+    if (this.#names.length === 0) throw this.#error(
+      'problem-section', 'the program has no variables', 'A program needs at least one variable.',
+    );
     const softBegin = this.#names.length;
     this.#addSlacks();
     const d = this.#names.length;
@@ -107,7 +105,8 @@ export class OpbReader implements ProgramReader {
       rowUpper: Float64Array.from(this.#rowUpper),
       ...(this.#integers.length === 0 ? {} : { integers: this.#integers }),
     });
-    const { program, warnings } = withProducts(base, this.#products);
+    const heapBytes = this.#limits.heapBytes - this.#products.length * HEAP_BYTES.term;
+    const { program, warnings } = withProducts(base, this.#products, { heapBytes });
     return { program, format: this.#format, warnings: [...softWarning(this.#names.slice(softBegin)), ...warnings], senseDoubt: null };
   }
 
@@ -116,6 +115,9 @@ export class OpbReader implements ProgramReader {
     const text = decodeUtf8(bytes, from, to);
     if (text === null) throw this.#error('problem-encoding', 'the line is not UTF-8', 'Save the file with the encoding UTF-8.');
     if (text.startsWith('*')) return this.#comment(text);
+    const taken = this.#products.length * HEAP_BYTES.term + this.#tokens.length * HEAP_BYTES.token +
+      (this.#names.length + this.#rowNames.length) * HEAP_BYTES.name;
+    requireHeap('the variables, products and terms up to here', taken, this.#limits, { file: this.#file, line });
     for (const token of text.match(TOKEN) ?? []) {
       if (this.#tokens.length === 0) this.#statementLine = line;
       if (token === ';') {

@@ -4,6 +4,8 @@
  * that make it equal to the product at every 0/1 vector (Fortet 1960): `z ≤ l_i` for each literal, named
  * `x*y#1`, `x*y#2`, …, and `z ≥ Σ l_i − (k − 1)`, named `x*y#all`.
  */
+import { HEAP_BYTES, LIMITS, requireHeap } from '../limits.ts';
+import type { ProgramLimits } from '../limits.ts';
 import { FREE } from '../program.ts';
 import type { Program } from '../program.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
@@ -31,11 +33,13 @@ const NAMED = 3;
  * Puts products into a program.
  * @param program without them
  * @param terms of at least two literals each, on different variables; equal products may come several times
- * @throws ProblemError `problem-too-large` where products have so many factors that naming their rows takes too much
+ * @param limits what is left of the heap besides the terms
+ * @throws ProblemError `problem-too-large` where there are more than the heap holds, and where they have so many factors that
+ *   naming their rows takes too much
  * Cost: O(nnz + literals).
  */
 export function withProducts(
-  program: Program, terms: readonly ProductTerm[],
+  program: Program, terms: readonly ProductTerm[], limits: Pick<ProgramLimits, 'heapBytes'> = LIMITS,
 ): { readonly program: Program; readonly warnings: readonly string[] } {
   if (terms.length === 0) return { program, warnings: [] };
   const d = program.objective.length;
@@ -56,6 +60,7 @@ export function withProducts(
       added.set(row, entries);
     }
   }
+  requireHeap(`the ${products.size} products of variables`, products.size * (HEAP_BYTES.product - HEAP_BYTES.term), limits, {});
   const all = [...products.values()];
   const variableNames = [...program.variableNames];
   const rowNames = [...program.rowNames];

@@ -4,7 +4,7 @@
  * `i j value` from 1 on of a symmetric matrix, so that what stands off the diagonal counts twice. Products become
  * variables (`products.ts`). Written is the form of qbsolv, for programs that have no other rows.
  */
-import { mostNodes } from '../limits.ts';
+import { HEAP_BYTES, mostNodes, requireHeap } from '../limits.ts';
 import type { ProgramLimits } from '../limits.ts';
 import { plainJson } from '../one-line.ts';
 import { FREE } from '../program.ts';
@@ -154,6 +154,12 @@ export class QuboReader implements ProgramReader {
     if (this.#size > this.#limits.names || this.#announced > this.#limits.nonzeros) {
       throw this.#error('problem-too-large', 'the matrix is larger than what can be worked on', 'Split the problem.');
     }
+    // What stands off the diagonal, at least: each is a product.
+    const couplers = this.#form === 'qbsolv' ? (numbers[2] ?? 0) : Math.max(0, this.#announced - this.#size);
+    requireHeap(
+      `the ${couplers} products that the first line announces`, couplers * HEAP_BYTES.product + this.#size * HEAP_BYTES.name, this.#limits,
+      { file: this.#file, line: this.#lineNumber },
+    );
     this.#diagonal = new Float64Array(this.#size);
   }
 

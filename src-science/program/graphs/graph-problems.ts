@@ -4,7 +4,8 @@
  */
 import { FREE } from '../program.ts';
 import type { ObjectiveSense, Program } from '../program.ts';
-import { LIMITS, mostNodes } from '../limits.ts';
+import { HEAP_BYTES, LIMITS, mostNodes, requireHeap } from '../limits.ts';
+import type { ProgramLimits } from '../limits.ts';
 import { EntryList } from '../formats/program-builder.ts';
 import { linesOf } from '../one-line.ts';
 import type { GraphProblem } from './graph-problem-names.ts';
@@ -16,15 +17,24 @@ export interface Graph {
   readonly edges: readonly (readonly [number, number])[];
 }
 
+type Heap = Pick<ProgramLimits, 'heapBytes'>;
+
+/** Edges between two looks at the heap. */
+const LOOK_EVERY = 4096;
+
 /** Rows that a problem may have; of a clique one for each pair that is not joined. */
 const MOST_ROWS = 2e7;
 
 /**
  * `p edge NODES EDGES` (or `p col`), then `e u v`, nodes from 1 on; `c` begins a comment. PACE's form has `p td` (or `p tw`) and
  * edges without their letter.
+ * @param limits what is left of the heap
  * @throws ProblemError naming the line
  */
-export function parseDimacsGraph(text: string, file: string): { readonly graph: Graph; readonly warnings: readonly string[] } {
+export function parseDimacsGraph(
+  text: string, file: string, limits: Heap = LIMITS,
+): { readonly graph: Graph; readonly warnings: readonly string[] } {
+  requireHeap(`the lines of a file of ${text.length} characters`, text.length * HEAP_BYTES.characterOfGraph, limits, { file });
   let nodes = 0;
   let announced = 0;
   let twice = 0;
@@ -97,7 +107,10 @@ export function parseDimacsGraph(text: string, file: string): { readonly graph: 
     }
     if (u === v) loops++;
     else if (edges.has(u * nodes + v)) twice++;
-    else edges.set(u * nodes + v, [u, v]);
+    else {
+      edges.set(u * nodes + v, [u, v]);
+      if (edges.size % LOOK_EVERY === 0) requireHeap(`the first ${edges.size} edges`, edges.size * HEAP_BYTES.edge, limits, place);
+    }
   });
   if (nodes === 0) {
     throw new ProblemError(
@@ -134,10 +147,15 @@ export function parseDimacsGraph(text: string, file: string): { readonly graph: 
 /**
  * A problem on a graph. Nodes are `x1`, `x2`, …: in the clique, set or cover, or on the second side. Of a partition, `y_u_v` says
  * that the edge is cut, and the sides differ by at most one node.
+ * @param limits what is left of the heap besides the graph
  * @throws ProblemError where it would have too many rows
  */
-export function graphProgram(problem: GraphProblem, graph: Graph, name: string): Program {
+export function graphProgram(problem: GraphProblem, graph: Graph, name: string, limits: Heap = LIMITS): Program {
   const { nodes, edges } = graph;
+  const joined = problem === 'clique' ? (nodes * (nodes - 1)) / 2 - edges.length : edges.length;
+  requireHeap(
+    `the rows of ${joined} pairs of nodes`, joined * HEAP_BYTES[problem === 'partition' ? 'cutRows' : 'row'], limits, {},
+  );
   const pairs = problem === 'clique' ? missingPairs(graph) : edges;
   if (pairs.length * (problem === 'partition' ? 2 : 1) > MOST_ROWS) {
     throw new ProblemError(
