@@ -10,6 +10,7 @@ import { Choice } from '../common/PanelTools.tsx';
 import { Swatch } from '../common/Swatch.tsx';
 import { ExportMenu } from '../parts/ExportMenu.tsx';
 import { solveOrOpen } from '../parts/first-step.ts';
+import { textWidth } from '../plot/place-labels.ts';
 import { useSelection } from '../state/selection.ts';
 import { DenseTable } from '../table/DenseTable.tsx';
 import type { DenseColumn, Sorting } from '../table/DenseTable.tsx';
@@ -23,7 +24,7 @@ import { useComparison } from './use-comparison.ts';
 import './comparison.css';
 
 const METHOD: DenseColumn<ComparisonRow> = {
-  kind: 'text', key: 'method', label: 'Method', width: 'minmax(128px, 1.7fr)', help: 'What the runs go by', text: (row) => row.method.name,
+  kind: 'text', key: 'method', label: 'Method', width: 'minmax(128px, 1.6fr)', help: 'What the runs go by', text: (row) => row.method.name,
   render: (row) => (
     <span className="lz-method row-tight" title={row.method.name}>
       <Swatch run={row.method.run} />
@@ -35,6 +36,18 @@ const METHOD: DenseColumn<ComparisonRow> = {
 const PROBLEM: DenseColumn<ComparisonRow> = {
   kind: 'text', key: 'problem', label: 'Problem', width: 'minmax(90px, 0.9fr)', text: (row) => row.problem?.name ?? '', mono: true,
 };
+
+/** Beside a text, px: padding, and of a method its color and that it is the baseline. */
+const CELL_ROOM = 18;
+const NAME_ROOM = 94;
+const MOST_CELL = 150;
+const MOST_NAME = 300;
+
+/** A grid track that holds each of the texts, within reason. */
+function fittingWidth(texts: readonly string[], room: number, most: number, share: number): string {
+  const widest = texts.reduce((width, text) => Math.max(width, textWidth(text, 12)), 0);
+  return `minmax(${Math.ceil(Math.min(most, widest + room))}px, ${share}fr)`;
+}
 
 export function ComparisonPanel(): JSX.Element {
   const { compared, comparison, asked, improvements } = useComparison(false);
@@ -54,8 +67,12 @@ export function ComparisonPanel(): JSX.Element {
   const withIntegrals = asked.by === 'integral' && improvements.byRun !== null;
   const columns = useMemo(() => figureColumns(asked, shown, baseline, withIntegrals), [asked, shown, baseline, withIntegrals]);
   const dense = useMemo((): readonly DenseColumn<ComparisonRow>[] => [
-    ...(shown === 'problems' ? [PROBLEM] : []), METHOD, ...columns.map((column) => ({ kind: 'number' as const, ...column })),
-  ], [columns, shown]);
+    ...(shown === 'problems' ? [PROBLEM] : []),
+    { ...METHOD, width: fittingWidth(['method', ...rows.map(({ method }) => method.name)], NAME_ROOM, MOST_NAME, 1.6) },
+    ...columns.map((column) => ({
+      kind: 'number' as const, ...column, width: fittingWidth([column.label, ...rows.map(column.text)], CELL_ROOM, MOST_CELL, 0.7),
+    })),
+  ], [columns, rows, shown]);
   const selectedKey = useMemo(() => {
     const chosen = new Set(selectedIds);
     return rows.find(({ runIds }) => runIds.length === chosen.size && runIds.every((id) => chosen.has(id)))?.key ?? null;

@@ -18,7 +18,6 @@ export interface FigureColumn {
   readonly key: string;
   readonly label: string;
   readonly help: string;
-  readonly width: string;
   /** What it is sorted by; NaN and null stand last. */
   readonly value: (row: ComparisonRow) => number | null;
   readonly text: (row: ComparisonRow) => string;
@@ -61,13 +60,13 @@ function meanFull(row: ComparisonRow, summary: Summary | null, scale: number, un
 type MeanOf = 'gap' | 'objective' | 'seconds' | 'integral';
 
 function meanColumn(
-  name: MeanOf, label: string, unit: '%' | 's' | null, scale: number, help: string, width: string,
+  name: MeanOf, label: string, unit: '%' | 's' | null, scale: number, help: string,
 ): FigureColumn {
   const of = (row: ComparisonRow): Summary | null => row.figures[name];
   const suffix = unit === null ? '' : ` ${unit}`;
   const units = unit ?? undefined;
   return {
-    key: name, label: unit === null ? label : `${label}, ${unit}`, width, help: `${help} Mean with its standard error in brackets, over the runs that have one; of a method over all problems, over the means of its problems, each counting once.`,
+    key: name, label: unit === null ? label : `${label}, ${unit}`, help: `${help} Mean with its standard error in brackets, over the runs that have one; of a method over all problems, over the means of its problems, each counting once.`,
     value: (row) => known(of(row)?.mean),
     text: (row) => meanText(row, of(row), scale),
     full: (row) => meanFull(row, of(row), scale, suffix),
@@ -103,7 +102,7 @@ function shareFull(row: ComparisonRow, events: number, what: string): string {
 
 function shareColumn(key: string, label: string, what: string, help: string, events: (row: ComparisonRow) => number): FigureColumn {
   return {
-    key, label, width: 'minmax(66px, 0.6fr)', help, value: (row) => events(row) / row.figures.runs,
+    key, label, help, value: (row) => events(row) / row.figures.runs,
     text: (row) => `${events(row)} of ${row.figures.runs}`, full: (row) => shareFull(row, events(row), what),
     tone: (row) => (events(row) < row.figures.runs ? 'lz-unproven' : null),
     exported: [
@@ -145,7 +144,7 @@ function leastP({ pairs, ties }: PairedTest): string {
 }
 
 const RUNS: FigureColumn = {
-  key: 'runs', label: 'Runs', width: 'minmax(46px, 0.4fr)', help: 'Runs that have ended, however they did',
+  key: 'runs', label: 'Runs', help: 'Runs that have ended, however they did',
   value: (row) => row.figures.runs,
   text: (row) => String(row.figures.runs), full: (row) => String(row.figures.runs),
   exported: [
@@ -157,7 +156,7 @@ const RUNS: FigureColumn = {
 };
 
 const PROBLEMS: FigureColumn = {
-  key: 'problems', label: 'Problems', width: 'minmax(66px, 0.5fr)', help: 'Problems on which the method has runs',
+  key: 'problems', label: 'Problems', help: 'Problems on which the method has runs',
   value: (row) => row.problems,
   text: (row) => String(row.problems), full: (row) => String(row.problems),
   exported: [{ column: numberColumn('problems', 'problems'), value: (row) => row.problems }],
@@ -167,7 +166,7 @@ const PROBLEMS: FigureColumn = {
 function medianColumn({ by }: ComparedBy): FigureColumn {
   const [scale, unit] = by === 'gap' ? [100, '%'] as const : [1, 's'] as const;
   return {
-    key: 'typical', label: `Median, ${unit}`, width: 'minmax(76px, 0.6fr)', value: (row) => known(row.figures.typical),
+    key: 'typical', label: `Median, ${unit}`, value: (row) => known(row.figures.typical),
     help: `Median ${comparedWords(by)}; runs without one count as worse than all others, so that it is infinite where half of them have none. Of a method over all problems, the median of its problems’ medians.`,
     text: (row) => formatNumber(scale * row.figures.typical),
     full: (row) => `${fullPrecision(scale * row.figures.typical)} ${unit}, of ${unitOf(row, row.problem === null ? row.problems : row.figures.runs)}`,
@@ -179,7 +178,7 @@ function medianColumn({ by }: ComparedBy): FigureColumn {
 }
 
 const BEST: FigureColumn = {
-  key: 'best', label: 'Best', width: 'minmax(88px, 0.7fr)', help: 'Objective of the best feasible solution of these runs',
+  key: 'best', label: 'Best', help: 'Objective of the best feasible solution of these runs',
   value: (row) => row.figures.bestObjective, text: (row) => formatObjective(row.figures.bestObjective, { digits: 6, missing: '' }),
   full: (row) => fullPrecision(row.figures.bestObjective),
   exported: [{ column: numberColumn('best', 'best objective', undefined, 10), value: (row) => row.figures.bestObjective }],
@@ -187,7 +186,7 @@ const BEST: FigureColumn = {
 
 function rankColumn({ by }: ComparedBy, rows: RowsOf): FigureColumn {
   return {
-    key: 'rank', label: 'Rank', width: 'minmax(50px, 0.4fr)',
+    key: 'rank', label: 'Rank',
     help: `Mean rank by ${comparedWords(by)}, 1 is the best, ties share their ranks: ${rows === 'methods' ? 'over the problems on which every method has runs, by its median on each' : 'over the seeds that all methods of the problem have; a method that draws nothing stands at each'}. A run without a solution ranks last.`,
     value: (row) => row.figures.rank, text: (row) => formatNumber(row.figures.rank, { digits: 3, missing: '' }),
     full: (row) => fullPrecision(row.figures.rank),
@@ -201,7 +200,7 @@ function testColumns({ by }: ComparedBy, rows: RowsOf, baseline: string): Figure
     (row.figures.test === null ? null : pick(row.figures.test));
   return [
     {
-      key: 'wins', label: 'Win–tie–loss', width: 'minmax(86px, 0.7fr)',
+      key: 'wins', label: 'Win–tie–loss',
       help: `On how many ${rows === 'methods' ? 'problems' : 'seeds'} its ${comparedWords(by)} is better than, equal to and worse than that of “${baseline}”`,
       value: value(({ wins, losses }) => wins - losses),
       text: (row) => (row.figures.test === null ? '' : `${row.figures.test.wins}–${row.figures.test.ties}–${row.figures.test.losses}`),
@@ -214,7 +213,7 @@ function testColumns({ by }: ComparedBy, rows: RowsOf, baseline: string): Figure
       ],
     },
     {
-      key: 'p', label: 'p (Holm)', width: 'minmax(70px, 0.5fr)',
+      key: 'p', label: 'p (Holm)',
       help: `Wilcoxon’s signed-rank test of ${comparedWords(by)} against “${baseline}”, two-sided, over pairs of ${pairs}; exact up to 100 pairs that differ. It assumes that pairs are independent and that, were there no difference, differences would be symmetric about 0; pairs that are equal are left out. Corrected by Holm for all tests of this table.`,
       value: value((test) => test.corrected), full: testFull,
       text: (row) => (row.figures.test === null ? '' : formatP(row.figures.test.corrected)),
@@ -230,13 +229,12 @@ function testColumns({ by }: ComparedBy, rows: RowsOf, baseline: string): Figure
 /** @param withIntegrals whether primal integrals are known */
 export function figureColumns(asked: ComparedBy, rows: RowsOf, baseline: string, withIntegrals: boolean): readonly FigureColumn[] {
   const gap = meanColumn(
-    'gap', 'Gap', '%', 100, '(objective − reference) / max(10⁻⁹, |reference|) of the best solution, positive is worse.', 'minmax(94px, 0.8fr)',
+    'gap', 'Gap', '%', 100, '(objective − reference) / max(10⁻⁹, |reference|) of the best solution, positive is worse.',
   );
-  const seconds = meanColumn('seconds', 'Time', 's', 1, 'Seconds that a run has computed, whatever it came to.', 'minmax(90px, 0.8fr)');
+  const seconds = meanColumn('seconds', 'Time', 's', 1, 'Seconds that a run has computed, whatever it came to.');
   const integral = meanColumn(
     'integral', 'Primal integral', 's', 1,
     'Berthold’s: the integral of |z − z*| / max(|z|, |z*|), 1 before the first solution, over the time of the longest run on the problem.',
-    'minmax(116px, 0.8fr)',
   );
   return [
     ...(rows === 'methods' ? [PROBLEMS] : []), RUNS,
@@ -250,7 +248,7 @@ export function figureColumns(asked: ComparedBy, rows: RowsOf, baseline: string,
     ),
     ...(rows === 'problems'
       ? [
-        meanColumn('objective', 'Objective', null, 1, 'Of the best solution, in the problem’s own sense.', 'minmax(112px, 0.8fr)'), BEST,
+        meanColumn('objective', 'Objective', null, 1, 'Of the best solution, in the problem’s own sense.'), BEST,
       ] : []),
     gap, medianColumn(asked), seconds, ...(withIntegrals ? [integral] : []), rankColumn(asked, rows),
     ...testColumns(asked, rows, baseline),

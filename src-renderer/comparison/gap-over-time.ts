@@ -100,9 +100,9 @@ export const gapOverTime: DrawPicture = ({ compared, improvements, scale }, size
   const times = Float64Array.from({ length: TIMES }, (_, k) => 10 ** (from + ((to - from) * k) / (TIMES - 1)));
   const curves = gapCurves(compared, improvements, times);
   if (curves.length === 0) return 'No problem here has a reference to measure gaps against.';
-  const values = curves.flatMap(({ mean }) => [...mean].map((gap) => 100 * gap));
-  const lows = scale === 'log' ? values : [0, 100];
-  const floored = flooredAxis(scale, lows);
+  // A linear scale begins at 0 and holds the bands; a logarithmic one is as wide as the means.
+  const values = curves.flatMap(({ mean, upper }) => [...mean, ...(scale === 'log' ? [] : upper)].map((gap) => 100 * gap));
+  const floored = flooredAxis(scale, scale === 'log' ? values : [0, ...values]);
   const axis = axisOver(scale, floored.range, 'primal gap, mean of the runs and the band of their quartiles', size.height, (value) => `${formatNumber(value)}\u202f%`);
   const y = { ...axis, ticks: [
     ...(floored.floor === null ? [] : [{ at: floored.floor, label: '0\u202f%' }]),
@@ -112,7 +112,8 @@ export const gapOverTime: DrawPicture = ({ compared, improvements, scale }, size
   const layout = layOut(size, x, y, curves.map(({ method, runs }) => ({ method, text: `${method.name} · ${runs}` })), 'line');
   const { frame } = layout;
   const atX = (t: number): number => pixelX(frame, Math.log10(times[t] ?? 1));
-  const atY = (gap: number): number => pixelY(frame, Math.max(floored.range.min, floored.place(100 * gap)));
+  const atY = (gap: number): number =>
+    pixelY(frame, Math.min(floored.range.max, Math.max(floored.range.min, floored.place(100 * gap))));
   const hits = curves.flatMap(({ method, mean, lower, upper, runs }): Hit[] => [...mean].map((gap, t) => ({
     x: atX(t), y: atY(gap), methodKey: method.key, runIds: [],
     words: () => [

@@ -11,7 +11,7 @@ import type { Size } from '../plot/use-size.ts';
 import type { Method } from './compared-runs.ts';
 
 /** Dashes of methods of one color, none like those of optima and bounds. */
-const DASHES: readonly (readonly number[] | null)[] = [null, [7, 3], [12, 3], [4, 4], [14, 3, 4, 3], [18, 5], [5, 2, 5, 7]];
+const DASHES: readonly (readonly number[] | null)[] = [null, [7, 3], [3.5, 3.5], [12, 3, 4, 3], [16, 5], [5, 2, 5, 7]];
 
 export const dashOf = ({ place }: Pick<Method, 'place'>): readonly number[] | undefined => DASHES[place % DASHES.length] ?? undefined;
 export const markOf = ({ place }: Pick<Method, 'place'>): MarkName => MARK_NAMES[place % MARK_NAMES.length] ?? 'circle';
@@ -73,7 +73,7 @@ interface Legend {
 export function layOut(size: Size, x: Axis, y: Axis, entries: readonly LegendEntry[], look: Legend['look']): Layout {
   const left = Math.ceil(Math.max(24, ...y.ticks.map(({ label }) => textWidth(label, FONT_SIZE)))) + 14;
   const beside = size.width >= NARROW;
-  const widest = Math.max(0, ...entries.map(({ text }) => textWidth(text, FONT_SIZE))) + 30;
+  const widest = Math.max(0, ...entries.map(({ text }) => textWidth(text, FONT_SIZE))) + 38;
   const gutter = entries.length === 0 ? 14 : beside ? Math.min(size.width * 0.36, widest + 12) : 14;
   const perRow = beside ? 1 : Math.max(1, Math.floor((size.width - left) / Math.min(widest, size.width - left)));
   const most = Math.max(1, Math.floor((beside ? size.height - TOP : size.height * 0.3) / LEGEND_ROW) - (beside ? 1 : 0)) * perRow;
@@ -82,7 +82,7 @@ export function layOut(size: Size, x: Axis, y: Axis, entries: readonly LegendEnt
   const width = Math.max(40, size.width - left - gutter);
   const height = Math.max(40, size.height - TOP - BOTTOM - rows * LEGEND_ROW);
   const frame: PlotFrame = { left, top: TOP, width, height, x: [x.range.min, x.range.max], y: [y.range.min, y.range.max] };
-  const column = beside ? gutter - 36 : (size.width - left) / perRow - 30;
+  const column = beside ? gutter - 44 : (size.width - left) / perRow - 38;
   const place = (k: number): { x: number; y: number } => (beside
     ? { x: left + width + 12, y: TOP + 8 + LEGEND_ROW * k }
     : { x: left + (k % perRow) * ((size.width - left) / perRow), y: TOP + height + BOTTOM + 6 + LEGEND_ROW * Math.floor(k / perRow) });
@@ -143,12 +143,12 @@ function legendShapes({ entries, left, at, look }: Legend, theme: ChartTheme, li
     const dash = dashOf(method);
     return [
       ...(look === 'line'
-        ? [{ kind: 'line', points: [x, y, x + 18, y], color, width: 2, opacity, ...(dash === undefined ? {} : { dash }) } as const]
-        : markShapes(markOf(method), [x + 9, y], 4.5, color, opacity)),
-      { kind: 'text', x: x + 24, y, text, color: theme.text, opacity: textOpacityOf(method.key, lit) },
+        ? [{ kind: 'line', points: [x, y, x + 26, y], color, width: 2, opacity, ...(dash === undefined ? {} : { dash }) } as const]
+        : markShapes(markOf(method), [x + 13, y], 4.5, color, opacity)),
+      { kind: 'text', x: x + 32, y, text, color: theme.text, opacity: textOpacityOf(method.key, lit) },
     ];
   });
-  return left === 0 ? shapes : [...shapes, { kind: 'text', x: at.x + 24, y: at.y, text: `and ${left} more`, color: theme.dim }];
+  return left === 0 ? shapes : [...shapes, { kind: 'text', x: at.x + 32, y: at.y, text: `and ${left} more`, color: theme.dim }];
 }
 
 /** Values that a logarithmic axis has no place for stand on a line below its range. */
