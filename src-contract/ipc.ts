@@ -20,7 +20,7 @@ import { Settings } from './settings.ts';
 import { Bytes, z } from './zod.ts';
 import { ProgramFormatName } from './problem-format.ts';
 import { ProblemChoice, ProblemSource } from './problem-choice.ts';
-import { PICTURE_FORMAT_NAMES } from './picture-formats.ts';
+import { PageSize, PICTURE_FORMAT_NAMES } from './picture-formats.ts';
 import { TABLE_FORMAT_NAMES } from './tables/table-formats.ts';
 
 /** A solution of the session: the run and the index into its solutions; or the problem's reference solution. */
@@ -95,9 +95,10 @@ export const Request = z.discriminatedUnion('type', [
   /** Each asks for a place with the system's dialog. */
   /** The table is an `ExportTable` as JSON text: bytes pass through the main process as they are, whatever is in them. */
   z.object({ type: z.literal('export.table'), format: z.enum(TABLE_FORMAT_NAMES), table: Bytes, suggestedName: z.string().max(200) }),
+  /** The content of a PDF is its picture as SVG, and `size` that of its page. */
   z.object({
     type: z.literal('export.chart'), format: z.enum(PICTURE_FORMAT_NAMES), content: z.union([z.string(), Bytes]),
-    suggestedName: z.string().max(200),
+    suggestedName: z.string().max(200), size: PageSize.optional(),
   }),
   z.object({ type: z.literal('clipboard.copy'), text: z.string().max(50_000_000) }),
   /** What the session's thread answers. */

@@ -3,6 +3,7 @@
  * first window's place and theme are wanted before anything else of the contract is.
  */
 import { JobKindName, JobSpec } from './job-spec.ts';
+import { PictureLook } from './picture-formats.ts';
 import { z } from './zod.ts';
 
 export const Theme = z.enum(['system', 'dark', 'light']);
@@ -30,6 +31,8 @@ export const Settings = z.object({
   runColumns: z.array(z.string().max(60)).max(60).nullable(),
   /** Of CSV exports; left out, as in settings from before the choice, the file beside. */
   tableManifest: TableManifestPlace.optional(),
+  /** How pictures were last exported. */
+  pictureLook: PictureLook.optional(),
   /** Settings of each kind of run as they were last used; left out where none was. */
   runDrafts: z.partialRecord(JobKindName, RunDraft).optional(),
   /** Left out where there is none. */

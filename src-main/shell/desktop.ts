@@ -37,6 +37,8 @@ const WARM_MILLISECONDS = 1500;
 export interface ProgramOptions {
   readonly settings: SettingsStore;
   readonly origins: PageOrigins;
+  /** Of the build. */
+  readonly outFolder: string;
   /** For the first window's session. */
   readonly thread: SessionThread;
   readonly newWindow: () => BrowserWindow;
@@ -52,7 +54,7 @@ export interface Program {
   run(first: BrowserWindow, loaded: Promise<void>): Promise<void>;
 }
 
-export function createProgram({ settings, origins, thread, newWindow, loadPage }: ProgramOptions): Program {
+export function createProgram({ settings, origins, outFolder, thread, newWindow, loadPage }: ProgramOptions): Program {
   const dataFolder = join(app.getPath('userData'), 'sessions');
   // Looked at before there is a session of this start's own.
   const mayHaveSurvivors = hasWorkingCopies(dataFolder);
@@ -151,6 +153,7 @@ export function createProgram({ settings, origins, thread, newWindow, loadPage }
     dataFolder,
     mayHaveSurvivors,
     exampleSession: exampleSessionFile(),
+    outFolder,
     origins,
     onSettingsChanged: () => {
       pool.resize(workersBesideWindow(settings.settings().poolSize));

@@ -63,7 +63,8 @@ async function start(thread: SessionThread, ahead: Map<string, Promise<Buffer>>)
   // Looked at by `runProgram`; until then a failure is not one that nobody handles.
   loaded.catch(() => undefined);
   const coming = import('./desktop.ts').then(
-    ({ createProgram }) => createProgram({ settings, origins, thread, newWindow, loadPage: (window) => loadPage(window, origins) }),
+    ({ createProgram }) =>
+      createProgram({ settings, origins, outFolder, thread, newWindow, loadPage: (window) => loadPage(window, origins) }),
   );
   // The page may ask before the program is there.
   ipcMain.handle(REQUEST_CHANNEL, async (event, message: unknown) => (await coming).answer(event, message));

@@ -39,6 +39,8 @@ export interface RequestContext {
   /** False if this start found no session of an earlier one. */
   readonly mayHaveSurvivors: boolean;
   readonly exampleSession: string;
+  /** Of the build. */
+  readonly outFolder: string;
   readonly origins: PageOrigins;
   readonly onSettingsChanged: () => void;
 }
@@ -194,7 +196,7 @@ function shellHandlers(context: RequestContext): ShellHandlers {
       const { label, ending } = PICTURE_FORMATS[request.format];
       const path = await askWhereToSave(sender.window, 'Export chart', request.suggestedName, [{ name: label, extensions: [ending] }]);
       if (path === null) return NOT_WRITTEN;
-      await writeFileAtomically(path, request.content);
+      await writeFileAtomically(path, await pictureContent(request, context.outFolder));
       return written(path);
     },
     'clipboard.copy': async (request) => {
@@ -202,6 +204,17 @@ function shellHandlers(context: RequestContext): ShellHandlers {
       return null;
     },
   };
+}
+
+/** What the page made of a picture; of a PDF it made the drawing, and its page is printed here. */
+async function pictureContent(
+  { format, content, size, suggestedName }: Extract<Request, { type: 'export.chart' }>, outFolder: string,
+): Promise<string | Uint8Array> {
+  if (format !== 'pdf') return content;
+  if (typeof content !== 'string' || size === undefined) throw new EngineError(
+    'request-invalid', 'A picture as PDF comes as SVG, with the size of its page.', 'Correct the field and try again.',
+  );
+  return (await import('./print-pdf.ts')).pictureToPdf(content, size, suggestedName, outFolder);
 }
 
 const NOT_WRITTEN: Written = { cancelled: true, name: null };

@@ -64,7 +64,9 @@ export function GapTimePanel(): JSX.Element {
     size === null || layout === null || data.points.length === 0
       ? null
       : {
-        ...size, option: (exportTheme) => gapTimeOption(data, layout, exportTheme, null),
+        ...size,
+        option: (exportTheme, _renderer, { width, height }) =>
+          gapTimeOption(data, gapTimeLayout(data, scale, width, height), exportTheme, null),
         caption: runCaption(data.points.map((point) => point.run)),
         name: `${[...new Set(data.points.map((point) => point.run.problemName))].slice(0, 3).join(' ')} gap and time`,
       };

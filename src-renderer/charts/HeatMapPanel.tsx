@@ -104,9 +104,11 @@ function HeatMap({ run }: { readonly run: RunSummary }): JSX.Element {
       : {
           width: size.width,
           height: size.height,
-          option: (exportTheme, renderer) => {
-            const canvas = paint(snapshots, sorted, Math.round(layout.width * 2), Math.round(layout.height * 2));
-            return heatMapOption({ ...base, layout, image: renderer === 'svg' ? canvas.toDataURL('image/png') : canvas }, exportTheme);
+          option: (exportTheme, renderer, { width, height }) => {
+            const place = heatMapLayout(width, height, d);
+            const canvas = paint(snapshots, sorted, Math.round(place.width * 2), Math.round(place.height * 2));
+            const image = renderer === 'svg' ? canvas.toDataURL('image/png') : canvas;
+            return heatMapOption({ ...base, layout: place, image }, exportTheme);
           },
           caption: runCaption([run]),
           name: `${run.problemName} ${methodOf(run)} marginals`,

@@ -100,7 +100,12 @@ export function TrajectoriesPanel(): JSX.Element {
       : {
           width: frame.width,
           height: frame.height,
-          scene: (exportTheme) => trajectoryScene(frame, { theme: exportTheme, hoveredRunId: null }),
+          scene: (exportTheme, { width, height }) =>
+            trajectoryScene(
+              layOut({ plots, x, xScale, view: settings.view, whole: shown.whole, width, height }),
+              { theme: exportTheme, hoveredRunId: null },
+            ),
+          leastHeight: () => 110 * plots.length + 40,
           caption: runCaption(runs),
           name: `${[...new Set(runs.map((run) => run.problemName))].slice(0, 3).join(' ')} ${names.join(' ')}`,
         };

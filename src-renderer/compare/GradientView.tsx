@@ -85,7 +85,8 @@ export function GradientView({ run, estimate }: GradientViewProps): JSX.Element 
   const parameters = `${run.problemName}: ${estimate.scheme}, ${estimate.evaluation} (${estimate.evaluationReason})${estimate.evaluation === 'sampled' ? `, ${formatCount(estimate.samples)} samples` : ''}${run.seed === null ? '' : `, seed ${run.seed}`}`;
   const picture = (): Picture | null =>
     chart === null || view !== 'chart' ? null : {
-      width: chart.width, height: chart.height, option: (exportTheme) => gradientOption(chart, exportTheme), caption: [parameters],
+      width: chart.width, height: chart.height, caption: [parameters],
+      option: (exportTheme, _renderer, asked) => gradientOption({ ...chart, ...asked }, exportTheme),
       name: `${run.problemName} ${estimate.scheme} gradient`,
     };
   const table = (): ExportTable => ({

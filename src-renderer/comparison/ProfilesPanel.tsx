@@ -55,7 +55,11 @@ export function ProfilesPanel(): JSX.Element {
     size === null || drawn === null || typeof drawn === 'string'
       ? null
       : {
-        ...size, scene: (exportTheme) => pictureScene(drawn, size, exportTheme, null),
+        ...size,
+        scene: (exportTheme, asked) => {
+          const again = PICTURES[name].draw(input, asked);
+          return pictureScene(typeof again === 'string' ? drawn : again, asked, exportTheme, null);
+        },
         name: `${session} ${PICTURES[name].label.toLowerCase()}`,
         caption: [...drawn.notes, ...comparisonCaption(compared, comparison, asked, session)],
       };

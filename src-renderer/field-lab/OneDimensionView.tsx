@@ -65,11 +65,12 @@ export function OneDimensionView(): JSX.Element {
       : {
           width: size.width,
           height: size.height,
-          scene: (exportTheme) =>
+          scene: (exportTheme, { width, height }) =>
             oneDimensionScene(
-              { ...picture, sample: oneSampleCurves({ a, b }, xHat, REACH, SAMPLE_POINTS), cursor: null }, frames, size.width, size.height,
-              exportTheme,
+              { ...picture, sample: oneSampleCurves({ a, b }, xHat, REACH, SAMPLE_POINTS), cursor: null },
+              oneDimensionFrames(picture, width, height), width, height, exportTheme,
             ),
+          leastHeight,
           caption: [parameters, words],
           name: 'field lab one variable',
         };

@@ -177,9 +177,11 @@ export function PlaneView(
       : {
           width: size.width,
           height: size.height,
-          scene: (exportTheme) => {
-            const shapes = [...planeShapes(base, grids, frame, exportTheme), ...overlayShapes({ ...base, rectangle }, frame, exportTheme)];
-            return planeScene(shapes, size.width, size.height, exportTheme);
+          scene: (exportTheme, { width, height }) => {
+            const place = planeFrame(width, height);
+            const drawn = place.width === frame.width ? grids : planeGrids(base.field, place.width);
+            const shapes = [...planeShapes(base, drawn, place, exportTheme), ...overlayShapes({ ...base, rectangle }, place, exportTheme)];
+            return planeScene(shapes, width, height, exportTheme);
           },
           caption: [
             `${parameters}; expected field of ${look.scheme}, arrows along -g`,

@@ -3,8 +3,8 @@
  * there is. The window's export commands open the menu of the panel shown last, so that the format is always chosen.
  */
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
-import { IconCheck, IconChevronDown, IconClipboard, IconDownload, IconPhoto, IconTable } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { IconCheck, IconChevronDown, IconClipboard, IconDownload, IconPhoto, IconRulerMeasure, IconTable } from '@tabler/icons-react';
+import { Suspense, useRef, useState } from 'react';
 import type { JSX } from 'react';
 import { PICTURE_FORMAT_NAMES, PICTURE_FORMATS } from '../../src-contract/picture-formats.ts';
 import type { PictureFormatName } from '../../src-contract/picture-formats.ts';
@@ -15,7 +15,10 @@ import { attempt, showNews } from '../common/notify.tsx';
 import { useCommand } from '../state/command-actions.ts';
 import type { Picture } from '../plot/picture-writers.ts';
 import { copyTable, exportTable } from '../table/send-table.ts';
+import { later } from '../later.ts';
 import { useExportCaption } from './export-caption.ts';
+
+const PictureDialog = later(async () => (await import('./PictureDialog.tsx')).PictureDialog);
 
 export interface ExportMenuProps {
   /** What is exported, for the button's name: "trajectories". */
@@ -33,6 +36,7 @@ const capitalized = (label: string): string => `${label.charAt(0).toUpperCase()}
 
 export function ExportMenu({ what, picture, table, disabled = false, isRunTable = false }: ExportMenuProps): JSX.Element {
   const [opened, setOpened] = useState(false);
+  const [asked, setAsked] = useState<Picture | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   const { captioned, setCaptioned } = useExportCaption();
   const commanded = isRunTable || picture !== undefined;
@@ -66,6 +70,8 @@ export function ExportMenu({ what, picture, table, disabled = false, isRunTable 
     });
 
   return (
+    <>
+    {asked !== null && <Suspense><PictureDialog picture={asked} onClose={() => setAsked(null)} /></Suspense>}
     <Menu opened={opened} onChange={setOpened} position={isRunTable ? 'bottom-start' : 'bottom-end'} width={230} withinPortal>
       <Menu.Target>
         {isRunTable ? (
@@ -99,6 +105,9 @@ export function ExportMenu({ what, picture, table, disabled = false, isRunTable 
                 </Menu.Item>
               );
             })}
+            <Menu.Item leftSection={<IconRulerMeasure size={14} aria-hidden />} onClick={() => setAsked(picture())}>
+              Size, font and title…
+            </Menu.Item>
             <Menu.Item
               closeMenuOnClick={false}
               role="menuitemcheckbox"
@@ -127,5 +136,6 @@ export function ExportMenu({ what, picture, table, disabled = false, isRunTable 
         )}
       </Menu.Dropdown>
     </Menu>
+    </>
   );
 }

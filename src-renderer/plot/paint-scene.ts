@@ -126,7 +126,8 @@ export function paintScene(canvas: HTMLCanvasElement, scene: Scene, ratio: numbe
   // A picture laid over another has a transparent background.
   context.clearRect(0, 0, scene.width, scene.height);
   context.fillStyle = scene.background;
-  context.fillRect(0, 0, scene.width, scene.height);
+  // To the last dot, of which a part may lie beyond the scene.
+  context.fillRect(0, 0, scene.width + 1, scene.height + 1);
   context.lineJoin = 'round';
   context.lineCap = 'round';
   for (const shape of scene.shapes) paint(context, shape, scene.fontFamily);

@@ -1,5 +1,5 @@
 /** Gradient quality along a trajectory: cosines and ratios of norms against the iteration, and as a table. */
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { PanelTools } from '../common/PanelTools.tsx';
 import type { JSX } from 'react';
 import type { RunSummary } from '../../src-contract/session.ts';
@@ -7,6 +7,7 @@ import type { SchemeName } from '../../src-science/gradients/scheme.ts';
 import { ExportMenu } from '../parts/ExportMenu.tsx';
 import type { Picture } from '../plot/picture-writers.ts';
 import { useSize } from '../plot/use-size.ts';
+import type { Size } from '../plot/use-size.ts';
 import { formatCount } from '../format/index.ts';
 import { layoutMultiples } from './multiples.ts';
 import { multiplesOption } from './multiples-option.ts';
@@ -30,16 +31,16 @@ export function PathQualityView({ run, quality }: Props): JSX.Element {
   const [box, size] = useSize();
   const listed = schemes.filter((scheme) => shown.has(scheme));
   const plots = useMemo(() => pathPlots(quality, PATH_FIGURES.filter((name) => figures.has(name)), shown), [quality, figures, shown]);
-  const layout = useMemo(
-    () => (size === null ? null : layoutMultiples(
-      plots, { title: 'iteration', scale: 'linear' }, schemes.filter((scheme) => shown.has(scheme)), size.width, size.height,
-    )),
-    [plots, schemes, shown, size],
+  const layOut = useCallback(
+    ({ width, height }: Size) =>
+      layoutMultiples(plots, { title: 'iteration', scale: 'linear' }, schemes.filter((scheme) => shown.has(scheme)), width, height),
+    [plots, schemes, shown],
   );
+  const layout = useMemo(() => (size === null ? null : layOut(size)), [layOut, size]);
   const rows = useMemo(() => pathRows(quality, shown), [quality, shown]);
   const picture = (): Picture | null =>
     layout === null || size === null ? null : {
-      ...size, option: (theme) => multiplesOption(layout, theme), caption: qualityCaption(run, quality),
+      ...size, option: (theme, _renderer, asked) => multiplesOption(layOut(asked) ?? layout, theme), caption: qualityCaption(run, quality),
       name: `${run.problemName} ${run.method}`,
     };
   return (

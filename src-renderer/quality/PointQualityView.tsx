@@ -1,6 +1,6 @@
 /** Gradient quality at one x̂: its figures against the sample count or the cost, and all of them as a table. */
 import { Tooltip } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { Choice, PanelTools, ScaleChoice } from '../common/PanelTools.tsx';
 import type { JSX } from 'react';
 import type { RunSummary } from '../../src-contract/session.ts';
@@ -9,6 +9,7 @@ import type { ScaleKind } from '../plot/axis-scale.ts';
 import { ExportMenu } from '../parts/ExportMenu.tsx';
 import type { Picture } from '../plot/picture-writers.ts';
 import { useSize } from '../plot/use-size.ts';
+import type { Size } from '../plot/use-size.ts';
 import { formatCount } from '../format/index.ts';
 import { layoutMultiples } from './multiples.ts';
 import { multiplesOption } from './multiples-option.ts';
@@ -37,16 +38,16 @@ export function PointQualityView({ run, quality }: Props): JSX.Element {
     () => pointPlots(quality, POINT_FIGURES.filter((name) => figures.has(name)), shown, axis, scale),
     [quality, figures, shown, axis, scale],
   );
-  const layout = useMemo(
-    () => (size === null ? null : layoutMultiples(
-      plots, { title: AXIS_TERMS[axis].label, scale: 'log' }, schemes.filter((scheme) => shown.has(scheme)), size.width, size.height,
-    )),
-    [plots, axis, schemes, shown, size],
+  const layOut = useCallback(
+    ({ width, height }: Size) =>
+      layoutMultiples(plots, { title: AXIS_TERMS[axis].label, scale: 'log' }, schemes.filter((scheme) => shown.has(scheme)), width, height),
+    [plots, axis, schemes, shown],
   );
+  const layout = useMemo(() => (size === null ? null : layOut(size)), [layOut, size]);
   const rows = useMemo(() => pointRows(quality, shown), [quality, shown]);
   const picture = (): Picture | null =>
     layout === null || size === null ? null : {
-      ...size, option: (theme) => multiplesOption(layout, theme), caption: qualityCaption(run, quality),
+      ...size, option: (theme, _renderer, asked) => multiplesOption(layOut(asked) ?? layout, theme), caption: qualityCaption(run, quality),
       name: `${run.problemName} gradient quality`,
     };
 
