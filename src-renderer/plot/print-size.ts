@@ -20,7 +20,9 @@ export function layoutMm({ fontPt }: Pick<PictureLook, 'fontPt'>): number {
  * @param seen its size on screen, which gives the ratio where none is asked for
  * @param leastHeight under which it cannot be read at a width, px
  */
-export function layoutSize(look: Pick<PictureLook, 'widthMm' | 'ratio' | 'fontPt'>, seen: Size, leastHeight: (width: number) => number): Size {
+export function layoutSize(
+  look: Pick<PictureLook, 'widthMm' | 'ratio' | 'fontPt'>, seen: Size, leastHeight: (width: number) => number,
+): Size {
   const width = Math.round(look.widthMm / layoutMm(look));
   const height = Math.round(width * (look.ratio ?? seen.height / seen.width));
   return { width, height: Math.max(height, leastHeight(width)) };
