@@ -15,7 +15,7 @@ import { decode } from '../src-science/decoding/decode.ts';
 import { priceScale } from '../src-science/decoding/price-scale.ts';
 import { descend } from '../src-science/descent/descend.ts';
 import type { DescentSpec } from '../src-science/descent/descent-spec.ts';
-import { annealedSpec, defaultDescentSpec, DESCENT_PRESETS } from '../src-science/descent/presets.ts';
+import { annealedRowsSpec, annealedSpec, defaultDescentSpec, DESCENT_PRESETS } from '../src-science/descent/presets.ts';
 import type { DescentPresetName } from '../src-science/descent/presets.ts';
 import { startAtRelaxation } from '../src-science/descent/start.ts';
 import { normalForm } from '../src-science/program/normal-form.ts';
@@ -108,6 +108,7 @@ const METHODS: readonly Method[] = [
   },
   { name: 'true penalty, exact, from the LP', spec: (_family, program, form) => atRelaxation(program, form) },
   { name: 'true penalty, exact, annealed', spec: (_family, _program, form) => annealedSpec(form) },
+  { name: 'true penalty, exact, annealed, a multiplier a row', spec: (_family, _program, form) => annealedRowsSpec(form) },
   { name: 'interchange, exact, annealed', spec: (_family, _program, form) => ({ ...annealedSpec(form), scheme: 'surrogate-interchange' }) },
   {
     name: 'true penalty, 32 samples',

@@ -19,7 +19,7 @@ import { decode } from '../src-science/decoding/decode.ts';
 import type { DecodedSolution } from '../src-science/decoding/decoded-solution.ts';
 import { descend } from '../src-science/descent/descend.ts';
 import type { DescentSpec } from '../src-science/descent/descent-spec.ts';
-import { annealedSpec, defaultDescentSpec, DESCENT_PRESETS } from '../src-science/descent/presets.ts';
+import { annealedRowsSpec, defaultDescentSpec, DESCENT_PRESETS } from '../src-science/descent/presets.ts';
 import type { DescentPresetName } from '../src-science/descent/presets.ts';
 import { normalForm } from '../src-science/program/normal-form.ts';
 import type { NormalForm } from '../src-science/program/normal-form.ts';
@@ -163,7 +163,7 @@ const METHODS: readonly Method[] = ([
       byDescent(program, seed, (form) => ({ ...defaultDescentSpec(form), decoders: ['greedy-repair', 'local-search'] })),
   },
   { name: 'search from ½', run: bySearch },
-  { name: 'gradients alone', run: (program, seed) => byDescent(program, seed, annealedSpec) },
+  { name: 'gradients alone', run: (program, seed) => byDescent(program, seed, annealedRowsSpec) },
   {
     name: 'HiGHS',
     drawsNothing: true,

@@ -34,6 +34,26 @@ export function priceScale(form: NormalForm): PriceScale {
   return { typical: prices[prices.length >> 1]!, largest: prices[prices.length - 1]! };
 }
 
+/**
+ * Median over variables of |c_j| / Σ_i |a_ij| over the rows that resist x_j: the price of a row if all of them shared the cost,
+ * where multipliers of rows begin. 1 where no objective pulls against any row.
+ * Cost: O(nnz + d log d).
+ */
+export function sharedPrice(form: NormalForm): number {
+  const resistance = new Float64Array(form.variableCount);
+  for (let k = 0; k < form.column.length; k++) {
+    const j = form.column[k]!;
+    if (form.objective[j]! * form.value[k]! < 0) resistance[j]! += Math.abs(form.value[k]!);
+  }
+  const prices: number[] = [];
+  for (let j = 0; j < form.variableCount; j++) {
+    if (form.fixed[j]! < 0 && resistance[j]! > 0) prices.push(Math.abs(form.objective[j]!) / resistance[j]!);
+  }
+  if (prices.length === 0) return 1;
+  prices.sort((a, b) => a - b);
+  return prices[prices.length >> 1]!;
+}
+
 /** μ for decoding where nobody gave one: four times the largest price. */
 export function decodingMu(form: NormalForm): number {
   return 4 * priceScale(form).largest;

@@ -8,6 +8,7 @@ import type { DescentPresetName } from './presets.ts';
 export const PRESET_METHODS: Readonly<Record<DescentPresetName, string | null>> = {
   recommended: null,
   annealed: 'Annealed mean field',
+  'annealed-rows': 'Annealed, a multiplier a row',
   'best-start': 'Best start, search and dives',
   'row-multipliers': 'A multiplier a row, then searches',
   interchange: null,

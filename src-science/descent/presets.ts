@@ -10,13 +10,13 @@
  * period of 200 epochs (400 on auctions) in 1200 to 9900 epochs, so that the rate rises again; its μ moves
  * once an epoch; and it keeps the epoch that is best on validation programs.
  */
-import { priceScale } from '../decoding/price-scale.ts';
+import { priceScale, sharedPrice } from '../decoding/price-scale.ts';
 import { costTemperatures } from '../multipliers/row-sweeps.ts';
 import type { NormalForm } from '../program/normal-form.ts';
 import type { DescentSpec } from './descent-spec.ts';
 
 export const DESCENT_PRESET_NAMES = [
-  'recommended', 'annealed', 'best-start', 'row-multipliers', 'interchange', 'corrected',
+  'recommended', 'annealed', 'annealed-rows', 'best-start', 'row-multipliers', 'interchange', 'corrected',
   'diffilo-set-cover', 'diffilo-independent-set', 'diffilo-auctions',
 ] as const;
 export type DescentPresetName = (typeof DESCENT_PRESET_NAMES)[number];
@@ -87,6 +87,32 @@ export function annealedSpec(form: NormalForm): DescentSpec {
   };
 }
 
+/** Of `annealedRowsSpec`: descents, their spread, and nonzeros that all of them may evaluate, by which they are counted. */
+const WEIGHED_DESCENTS = 12;
+const WEIGHED_SPREAD = 5;
+const WEIGHED_WORK = 1.1e9;
+
+/**
+ * Mean-field annealing of the true penalty with a multiplier for every row (`multipliers/parallel.ts`), which begins at the price
+ * that a row has where rows share a variable's cost, and the temperature at half of it: several descents in a row, which begin
+ * at different multiples of it, as many as some processor seconds allow. Rate, target and multiples were chosen on instances of
+ * DiffILO's families that are not reported (docs/benchmarks.md).
+ * Cost: O(nnz + d log d).
+ */
+export function annealedRowsSpec(form: NormalForm): DescentSpec {
+  const annealed = annealedSpec(form);
+  const start = 1.5 * sharedPrice(form);
+  const work = annealed.iterations * Math.max(1, form.column.length);
+  const { largest } = priceScale(form);
+  return {
+    ...annealed,
+    optimizer: { name: 'mean-field', temperature: rounded(0.5 * start), finalTemperature: rounded(0.05 * start) },
+    mu: { kind: 'parallel', start: rounded(start), most: rounded(Math.max(2 * largest, start)), rate: 0.02, target: 0.1, until: 0.9 },
+    restarts: Math.min(WEIGHED_DESCENTS, Math.max(1, Math.floor(WEIGHED_WORK / work))),
+    restartSpread: WEIGHED_SPREAD,
+  };
+}
+
 /** Temperatures of `rowMultipliersSpec`, and sweeps through all rows at each of them. */
 const PRICED_ITERATIONS = 60;
 const PRICED_SWEEPS = 30;
@@ -126,8 +152,14 @@ export const DESCENT_PRESETS: readonly DescentPreset[] = [
   {
     name: 'annealed',
     label: 'Annealed: mean field',
-    help: 'Mean-field annealing of the true penalty: x̂ = σ(−∇L/T) is iterated while the temperature T falls, six times at different weights μ, and the best end is kept. The best decoded starts by gradients alone; no search at the end.',
+    help: 'Mean-field annealing of the true penalty: x̂ = σ(−∇L/T) is iterated while the temperature T falls, six times at different weights μ, and the best end is kept. No search at the end.',
     specFor: annealedSpec,
+  },
+  {
+    name: 'annealed-rows',
+    label: 'Annealed: a multiplier a row, all at once',
+    help: 'Mean-field annealing of the true penalty with a multiplier for every row in place of one μ: each moves by how often its row is violated, and grows at the end until rows are kept. Up to twelve descents, and the best end is kept. The best decoded starts by gradients alone on covers, independent sets and auctions; no search at the end.',
+    specFor: annealedRowsSpec,
   },
   {
     name: 'best-start',

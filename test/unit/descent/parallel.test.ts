@@ -6,7 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { descend } from '../../../src-science/descent/descend.ts';
 import type { DescentCheckpoint, DescentControl } from '../../../src-science/descent/descent-control.ts';
 import type { DescentSpec } from '../../../src-science/descent/descent-spec.ts';
-import { annealedSpec, defaultDescentSpec } from '../../../src-science/descent/presets.ts';
+import { sharedPrice } from '../../../src-science/decoding/price-scale.ts';
+import { annealedRowsSpec, annealedSpec, defaultDescentSpec } from '../../../src-science/descent/presets.ts';
 import { validateDescent } from '../../../src-science/descent/validate-descent.ts';
 import { SCHEME_NAMES } from '../../../src-science/gradients/scheme.ts';
 import { packRows, rowVectors, unpackRows } from '../../../src-science/multipliers/packed-rows.ts';
@@ -14,7 +15,7 @@ import { createParallelMultipliers } from '../../../src-science/multipliers/para
 import { generate } from '../../../src-science/program/generate.ts';
 import { normalForm } from '../../../src-science/program/normal-form.ts';
 import { cornerKernels, gradientKernels, samplingKernels, stepKernels } from '../kernels/load-kernel.ts';
-import { enumerate, randomForm } from '../relaxation/enumeration.ts';
+import { enumerate, formOf, randomForm } from '../relaxation/enumeration.ts';
 
 const cover = normalForm(generate('set-cover', { rows: 30, columns: 14, density: 0.25, maxCost: 9 }, 3));
 const rule = { kind: 'parallel', start: 2, most: 50, rate: 0.3, target: 0.1, until: 0.75 } as const;
@@ -73,6 +74,31 @@ describe('the rule', () => {
       unpackRows([], d, back);
       expect(back).toEqual(values);
     }
+  });
+});
+
+describe('the preset', () => {
+  test('begins at the median over variables of their cost, shared by the rows that resist it', () => {
+    const form = formOf(3, [{ a: [-1, -2, 0], b: -1 }, { a: [-1, 0, -4], b: -1 }, { a: [1, 1, 1], b: 2 }], [6, 8, 10]);
+    // Shared: 6 / 2, 8 / 2, 10 / 4; the last row resists nobody whose cost is above 0.
+    expect(sharedPrice(form)).toBe(3);
+    expect(sharedPrice({ ...form, fixed: Int8Array.of(0, -1, -1) })).toBe(4);
+    expect(sharedPrice({ ...form, objective: new Float64Array(3) })).toBe(1);
+    expect(annealedRowsSpec(form)).toMatchObject({ mu: { kind: 'parallel', start: 4.5 }, optimizer: { temperature: 2.25 }, restarts: 12 });
+  });
+
+  test('is valid, and descends, on programs of every kind of row, costs of 0 included', () => {
+    for (let seed = 0; seed < 12; seed++) {
+      const form = randomForm(7, 6, seed);
+      const preset = { ...annealedRowsSpec(form), iterations: 30 };
+      expect(validateDescent(form, preset)).toEqual([]);
+      expect(descend(form, preset, { now: () => 0 }).xHat.every((x) => x >= 0 && x <= 1)).toBe(true);
+    }
+  });
+
+  test('makes fewer descents of a longer program', () => {
+    const long = normalForm(generate('set-cover', { rows: 1000, columns: 1500, density: 0.5, maxCost: 9 }, 1));
+    expect(annealedRowsSpec(long).restarts).toBe(5);
   });
 });
 

@@ -26,6 +26,7 @@ describe('the name of a method', () => {
     ['another scheme with the recommended settings', descent({ scheme: 'score-function' }), 'score-function, recommended'],
     ['what was changed of it', descent({ step: 0.5, iterations: 500 }), 'true-penalty, step 0.5, 500 iterations'],
     ['the annealed preset', descent(presetOf('annealed')), 'Annealed mean field'],
+    ['the preset with a weight for every row', descent(presetOf('annealed-rows')), 'Annealed, a multiplier a row'],
     ['the annealed preset with fewer restarts', descent({ ...presetOf('annealed'), restarts: 3 }),
       'Annealed mean field, 3 descents in a row'],
     ['the preset with a search', descent(presetOf('best-start')), 'Best start, search and dives'],
