@@ -213,7 +213,7 @@ export const DESCENT_SETTINGS = {
       },
       /** A weight of its own for each row of the penalty, all moved at once; the descent is any scheme's (`multipliers/parallel.ts`). */
       parallel: {
-        label: 'Rows at once',
+        label: 'Per row',
         help: 'A multiplier for each row, all moved at once: up where the row is violated more often than the target, down otherwise. The descent goes along the scheme as ever, with the rows weighed by them.',
         brief: ({ start }, say) => `row multipliers from ${say.amount(start)}`,
         row: ({ start, rate, target, most, until }, say) => `a multiplier a row, all at once, from ${say.amount(start)} to at most ${say.amount(most)}, rate ${say.amount(rate)}, target ${say.share(target)} until ${say.share(until)}`,
@@ -283,7 +283,7 @@ export const DESCENT_SETTINGS = {
        * direction as well: the scheme only says what loss, penalty and gradient are where it leads. μ is the largest of them.
        */
       sequential: {
-        label: 'A row each',
+        label: 'Row by row',
         help: 'A multiplier for each row, moved one row after the other until the row holds in expectation. Needs the optimizer mean field, whose temperatures it takes; the scheme then only measures.',
         brief: () => 'a multiplier a row',
         row: ({ sweeps }, say) => `a multiplier a row, at most ${say.count(sweeps)} sweeps an iteration`,

@@ -87,10 +87,15 @@ export function annealedSpec(form: NormalForm): DescentSpec {
   };
 }
 
-/** Of `annealedRowsSpec`: descents, their spread, and nonzeros that all of them may evaluate, by which they are counted. */
-const WEIGHED_DESCENTS = 12;
+/**
+ * Of `annealedRowsSpec`: descents, their spread, and nonzeros that all of them may evaluate, by which they are counted; a row and a
+ * variable of a step count as so many.
+ */
+const WEIGHED_DESCENTS = 30;
 const WEIGHED_SPREAD = 5;
-const WEIGHED_WORK = 1.1e9;
+const WEIGHED_WORK = 1.15e9;
+const ROW_WORK = 6;
+const VARIABLE_WORK = 10;
 
 /**
  * Mean-field annealing of the true penalty with a multiplier for every row (`multipliers/parallel.ts`), which begins at the price
@@ -102,13 +107,13 @@ const WEIGHED_WORK = 1.1e9;
 export function annealedRowsSpec(form: NormalForm): DescentSpec {
   const annealed = annealedSpec(form);
   const start = 1.5 * sharedPrice(form);
-  const work = annealed.iterations * Math.max(1, form.column.length);
+  const work = annealed.iterations * (form.column.length + ROW_WORK * form.rowCount + VARIABLE_WORK * form.variableCount);
   const { largest } = priceScale(form);
   return {
     ...annealed,
     optimizer: { name: 'mean-field', temperature: rounded(0.5 * start), finalTemperature: rounded(0.05 * start) },
     mu: { kind: 'parallel', start: rounded(start), most: rounded(Math.max(2 * largest, start)), rate: 0.02, target: 0.1, until: 0.9 },
-    restarts: Math.min(WEIGHED_DESCENTS, Math.max(1, Math.floor(WEIGHED_WORK / work))),
+    restarts: Math.min(WEIGHED_DESCENTS, Math.max(1, Math.floor(WEIGHED_WORK / Math.max(1, work)))),
     restartSpread: WEIGHED_SPREAD,
   };
 }
@@ -158,7 +163,7 @@ export const DESCENT_PRESETS: readonly DescentPreset[] = [
   {
     name: 'annealed-rows',
     label: 'Annealed: a multiplier a row, all at once',
-    help: 'Mean-field annealing of the true penalty with a multiplier for every row in place of one μ: each moves by how often its row is violated, and grows at the end until rows are kept. Up to twelve descents, and the best end is kept. The best decoded starts by gradients alone on covers, independent sets and auctions; no search at the end.',
+    help: 'Mean-field annealing of the true penalty with a multiplier for every row in place of one μ: each moves by how often its row is violated, and grows at the end until rows are kept. Up to thirty descents, and the best end is kept. The best decoded starts by gradients alone on covers, independent sets and auctions; no search at the end.',
     specFor: annealedRowsSpec,
   },
   {

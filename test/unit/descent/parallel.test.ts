@@ -84,7 +84,7 @@ describe('the preset', () => {
     expect(sharedPrice(form)).toBe(3);
     expect(sharedPrice({ ...form, fixed: Int8Array.of(0, -1, -1) })).toBe(4);
     expect(sharedPrice({ ...form, objective: new Float64Array(3) })).toBe(1);
-    expect(annealedRowsSpec(form)).toMatchObject({ mu: { kind: 'parallel', start: 4.5 }, optimizer: { temperature: 2.25 }, restarts: 12 });
+    expect(annealedRowsSpec(form)).toMatchObject({ mu: { kind: 'parallel', start: 4.5 }, optimizer: { temperature: 2.25 }, restarts: 30 });
   });
 
   test('is valid, and descends, on programs of every kind of row, costs of 0 included', () => {
