@@ -98,7 +98,7 @@ interface Outcome {
 
 type Found = Pick<Outcome, 'objective' | 'seconds'>;
 
-function bestOf(form: NormalForm, decoded: readonly DecodedSolution[]): number | null {
+function bestOf(form: NormalForm, decoded: readonly Pick<DecodedSolution, 'feasible' | 'objective'>[]): number | null {
   let best: number | null = null;
   for (const { feasible, objective } of decoded) {
     if (feasible && (best === null || form.objectiveSign * (objective - best) < 0)) best = objective;
@@ -106,14 +106,18 @@ function bestOf(form: NormalForm, decoded: readonly DecodedSolution[]): number |
   return best;
 }
 
-async function byDescent(program: Program, seed: number, asked: (form: NormalForm) => DescentSpec): Promise<Found> {
+/** @param onTheWay whether what the descent's own looks decoded counts too, as in its result */
+async function byDescent(
+  program: Program, seed: number, asked: (form: NormalForm) => DescentSpec, onTheWay = false,
+): Promise<Found> {
   const form = normalForm(program);
   const began = clock();
   const spec: DescentSpec = { ...asked(form), seed, recordEvery: 1000, snapshotEvery: 0, checkpointEvery: 0 };
   const begin = await beginDescent(program, form, spec, () => false);
   if (begin === null) throw new Error('nobody cancelled it');
-  const { decoded } = descend(form, begin.spec, { now: clock, compiled, guides: begin.guides });
-  return { objective: bestOf(form, decoded), seconds: clock() - began };
+  const { decoded, incumbent } = descend(form, begin.spec, { now: clock, compiled, guides: begin.guides });
+  const found = onTheWay && incumbent !== null ? [...decoded, { ...incumbent, feasible: true }] : decoded;
+  return { objective: bestOf(form, found), seconds: clock() - began };
 }
 
 /** The same dives and search without a descent: from the relaxation's solution where it is solved in time, else from ½. */
@@ -163,7 +167,7 @@ const METHODS: readonly Method[] = ([
       byDescent(program, seed, (form) => ({ ...defaultDescentSpec(form), decoders: ['greedy-repair', 'local-search'] })),
   },
   { name: 'search from ½', run: bySearch },
-  { name: 'gradients alone', run: (program, seed) => byDescent(program, seed, annealedRowsSpec) },
+  { name: 'gradients alone', run: (program, seed) => byDescent(program, seed, annealedRowsSpec, true) },
   {
     name: 'HiGHS',
     drawsNothing: true,
