@@ -117,7 +117,7 @@ describe('a program of a graph', () => {
       if (program.rowNames.length === 0) continue;
       const renamed = graphOfProgram({ ...program, rowNames: program.rowNames.with(0, 'r') });
       if (problem !== 'partition') expect(renamed).toBeNull();
-      expect(graphOfProgram({ ...program, rowUpper: program.rowUpper.with(0, 2) })).toBeNull();
+      expect(graphOfProgram({ ...program, rowUpper: program.rowUpper.with(0, 2.5) })).toBeNull();
       expect(graphOfProgram({ ...program, objective: program.objective.with(0, 3) })).toBeNull();
     }
     expect(right).toBeGreaterThan(50);
