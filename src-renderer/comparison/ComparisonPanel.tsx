@@ -23,13 +23,15 @@ import { ComparisonTools } from './ComparisonTools.tsx';
 import { useComparison } from './use-comparison.ts';
 import './comparison.css';
 
+const BASELINE = 'baseline';
+
 const METHOD: DenseColumn<ComparisonRow> = {
   kind: 'text', key: 'method', label: 'Method', width: 'minmax(128px, 1.6fr)', help: 'What the runs go by', text: (row) => row.method.name,
   render: (row) => (
     <span className="lz-method row-tight" title={row.method.name}>
       <Swatch run={row.method.run} />
       <span className="truncate">{row.method.name}</span>
-      {row.isBaseline && <span className="dim">baseline</span>}
+      {row.isBaseline && <span className="dim">{BASELINE}</span>}
     </span>
   ),
 };
@@ -37,15 +39,17 @@ const PROBLEM: DenseColumn<ComparisonRow> = {
   kind: 'text', key: 'problem', label: 'Problem', width: 'minmax(90px, 0.9fr)', text: (row) => row.problem?.name ?? '', mono: true,
 };
 
-/** Beside a text, px: padding, and of a method its color and that it is the baseline. */
-const CELL_ROOM = 18;
-const NAME_ROOM = 94;
+/** Beside a text, px: padding, and of a method its color. */
+const CELL_ROOM = 17;
+const NAME_ROOM = 36;
 const MOST_CELL = 150;
 const MOST_NAME = 300;
 
-/** A grid track that holds each of the texts, within reason. */
-function fittingWidth(texts: readonly string[], room: number, most: number, share: number): string {
-  const widest = texts.reduce((width, text) => Math.max(width, textWidth(text, 12)), 0);
+const nameWords = ({ method, isBaseline }: ComparisonRow): string => (isBaseline ? `${method.name} ${BASELINE}` : method.name);
+
+/** A grid track that holds the heading and each of the texts, within reason. */
+function fittingWidth(heading: string, texts: readonly string[], room: number, most: number, share: number): string {
+  const widest = texts.reduce((width, text) => Math.max(width, textWidth(text, 12)), textWidth(heading, 11));
   return `minmax(${Math.ceil(Math.min(most, widest + room))}px, ${share}fr)`;
 }
 
@@ -68,9 +72,9 @@ export function ComparisonPanel(): JSX.Element {
   const columns = useMemo(() => figureColumns(asked, shown, baseline, withIntegrals), [asked, shown, baseline, withIntegrals]);
   const dense = useMemo((): readonly DenseColumn<ComparisonRow>[] => [
     ...(shown === 'problems' ? [PROBLEM] : []),
-    { ...METHOD, width: fittingWidth(['method', ...rows.map(({ method }) => method.name)], NAME_ROOM, MOST_NAME, 1.6) },
+    { ...METHOD, width: fittingWidth(METHOD.label, rows.map(nameWords), NAME_ROOM, MOST_NAME, 1.6) },
     ...columns.map((column) => ({
-      kind: 'number' as const, ...column, width: fittingWidth([column.label, ...rows.map(column.text)], CELL_ROOM, MOST_CELL, 0.7),
+      kind: 'number' as const, ...column, width: fittingWidth(column.label, rows.map(column.text), CELL_ROOM, MOST_CELL, 0.7),
     })),
   ], [columns, rows, shown]);
   const selectedKey = useMemo(() => {
