@@ -20,6 +20,18 @@ export type RunDraft = z.infer<typeof RunDraft>;
 /** Settings that a person saved under a name. */
 export const OwnPreset = z.object({ name: z.string().min(1).max(50), spec: JobSpec });
 export type OwnPreset = z.infer<typeof OwnPreset>;
+/** A saved way to look at the run table. */
+export const RunView = z.object({
+  name: z.string().max(60),
+  columns: z.array(z.string().max(60)).max(60).nullable(),
+  /** Columns that stay in sight. */
+  kept: z.array(z.string().max(60)).max(60),
+  filter: z.string().max(2000),
+  sorting: z.array(z.object({ id: z.string().max(60), desc: z.boolean() })).max(20),
+  grouping: z.string().max(40).nullable(),
+  figure: z.string().max(40),
+});
+export type RunView = z.infer<typeof RunView>;
 
 export const Settings = z.object({
   theme: Theme,
@@ -29,6 +41,9 @@ export const Settings = z.object({
   layout: z.string().max(200_000).nullable(),
   /** Columns shown in the run table, in order; null is the default. */
   runColumns: z.array(z.string().max(60)).max(60).nullable(),
+  /** Those of them that stay in sight when the table is scrolled sideways; left out, the first. */
+  keptColumns: z.array(z.string().max(60)).max(60).optional(),
+  runViews: z.array(RunView).max(100).optional(),
   /** Of CSV exports; left out, as in settings from before the choice, the file beside. */
   tableManifest: TableManifestPlace.optional(),
   /** How pictures were last exported. */

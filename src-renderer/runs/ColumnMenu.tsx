@@ -8,6 +8,9 @@ interface Props {
   readonly at: { readonly x: number; readonly y: number; readonly of: string };
   readonly chosen: readonly RunColumn[];
   readonly onChange: (keys: readonly string[]) => void;
+  /** Columns that stay in sight. */
+  readonly kept: readonly string[];
+  readonly onKeep: (kept: readonly string[]) => void;
   readonly onClose: () => void;
 }
 
@@ -19,7 +22,7 @@ export function movedKey(keys: readonly string[], key: string, by: -1 | 1): read
   return keys.toSpliced(at, 1).toSpliced(to, 0, key);
 }
 
-export function ColumnMenu({ at, chosen, onChange, onClose }: Props): JSX.Element | null {
+export function ColumnMenu({ at, chosen, onChange, kept, onKeep, onClose }: Props): JSX.Element | null {
   const keys = chosen.map((column) => column.key);
   const column = chosen.find((one) => one.key === at.of);
   if (column === undefined) return null;
@@ -32,6 +35,9 @@ export function ColumnMenu({ at, chosen, onChange, onClose }: Props): JSX.Elemen
       </Menu.Item>
       <Menu.Item disabled={index === keys.length - 1} onClick={() => onChange(movedKey(keys, at.of, 1))}>
         Move right
+      </Menu.Item>
+      <Menu.Item onClick={() => onKeep(kept.includes(at.of) ? kept.filter((key) => key !== at.of) : [...kept, at.of])}>
+        {kept.includes(at.of) ? 'Let it scroll' : 'Keep in sight'}
       </Menu.Item>
       <Menu.Item disabled={keys.length === 1} onClick={() => onChange(keys.filter((key) => key !== at.of))}>
         Hide

@@ -6,6 +6,8 @@ import {
 } from '@tabler/icons-react';
 import type { JSX, RefObject } from 'react';
 import type { RunSummary } from '../../src-contract/session.ts';
+import { TABLE_FORMAT_NAMES, TABLE_FORMATS } from '../../src-contract/tables/table-formats.ts';
+import type { TableFormatName } from '../../src-contract/tables/table-formats.ts';
 import { isGoing } from '../api/events.ts';
 import { useRuns } from '../api/queries.ts';
 import { request } from '../api/request.ts';
@@ -34,11 +36,11 @@ export function RunMenu({ at, columns, order, onClose }: Props): JSX.Element | n
   const several = chosen.length > 1;
   const resumable = chosen.filter(canResume);
   const allPinned = chosen.every((run) => run.pinned);
-  const copy = (): void =>
+  const copy = (format: TableFormatName): void =>
     attempt(async () => {
       const rows = order.current.filter((run) => selectedIds.has(run.id));
-      await copyTable(runsAsTable(rows, columns, ''), 'tsv');
-      showNews(`Copied ${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`);
+      await copyTable(runsAsTable(rows, columns, ''), format);
+      showNews(`Copied ${rows.length} ${rows.length === 1 ? 'row' : 'rows'} as ${TABLE_FORMATS[format].label}`);
     });
   const pin = (): void => {
     attempt(() => request({ type: 'run.update', ids: chosen.map((run) => run.id), change: { pinned: !allPinned } }));
@@ -103,9 +105,11 @@ export function RunMenu({ at, columns, order, onClose }: Props): JSX.Element | n
       <Menu.Item leftSection={<IconTag size={14} aria-hidden />} onClick={() => openDialog({ kind: 'tags', ids: [...selectedIds] })}>
         Tags…
       </Menu.Item>
-      <Menu.Item leftSection={<IconCopy size={14} aria-hidden />} onClick={copy}>
-        {several ? 'Copy rows' : 'Copy row'}
-      </Menu.Item>
+      {TABLE_FORMAT_NAMES.filter((format) => TABLE_FORMATS[format].copied).map((format) => (
+        <Menu.Item key={format} leftSection={<IconCopy size={14} aria-hidden />} onClick={() => copy(format)}>
+          Copy {several ? 'rows' : 'row'} as {TABLE_FORMATS[format].label}
+        </Menu.Item>
+      ))}
       <Menu.Divider />
       <Menu.Item className="lz-danger" leftSection={<IconTrash size={14} aria-hidden />} onClick={() => askToRemoveRuns([...selectedIds])}>
         Remove…

@@ -25,6 +25,8 @@ export interface RunRowProps {
   readonly top: number;
   readonly columns: readonly RunColumn[];
   readonly widths: readonly number[];
+  /** Where each of the columns that stay in sight stands; they are the first. */
+  readonly lefts: readonly number[];
   readonly rooms: ReadonlyMap<string, number>;
   readonly selected: boolean;
   readonly focused: boolean;
@@ -36,7 +38,7 @@ export interface RunRowProps {
 export const rowElementId = (id: number): string => `run-row-${id}`;
 
 export const RunRow = memo(function RunRow(
-  { run, index, top, columns, widths, rooms, selected, focused, onPress, onMenu, onOpen }: RunRowProps,
+  { run, index, top, columns, widths, lefts, rooms, selected, focused, onPress, onMenu, onOpen }: RunRowProps,
 ): JSX.Element {
   const hovered = useSelection((state) => state.hoveredRunId === run.id);
   const hoverRun = useSelection((state) => state.hoverRun);
@@ -58,7 +60,14 @@ export const RunRow = memo(function RunRow(
       onMouseLeave={() => hoverRun(null)}
     >
       {columns.map((column, k) => (
-        <div key={column.key} role="gridcell" className="lz-cell" data-numeric={column.numeric} style={{ width: widths[k] }}>
+        <div
+          key={column.key}
+          role="gridcell"
+          className="lz-cell"
+          data-numeric={column.numeric}
+          data-kept={k < lefts.length}
+          style={{ width: widths[k], ...(k < lefts.length ? { left: lefts[k] } : {}) }}
+        >
           <Cell run={run} column={column} room={rooms.get(column.key) ?? 0} />
         </div>
       ))}

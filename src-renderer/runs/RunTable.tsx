@@ -6,18 +6,22 @@
 import {
   columnResizingFeature, columnSizingFeature, createColumnHelper, rowSortingFeature, tableFeatures, useTable,
 } from '@tanstack/react-table';
-import type { SortingState } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { JSX, KeyboardEvent, MouseEvent } from 'react';
 import type { RunSummary } from '../../src-contract/session.ts';
+import { useProblems } from '../api/queries.ts';
 import { useSelection } from '../state/selection.ts';
+import { GroupHead } from './GroupHead.tsx';
 import { RunRow, rowElementId } from './RunRow.tsx';
 import { afterClick, afterKey } from './row-selection.ts';
 import type { RowSelection } from './row-selection.ts';
 import type { RunColumn } from './run-columns.ts';
+import { groupsOf, tableRows } from './run-grouping.ts';
+import type { TableRow } from './run-grouping.ts';
 import { createColumnRooms, orderRuns } from './run-order.ts';
+import { changeView, foldGroup, useTableView } from './table-view.ts';
 
 const ROW_HEIGHT = 26;
 
@@ -37,6 +41,8 @@ const watchWidth = (onChange: () => void): (() => void) => {
 interface RunTableProps {
   readonly runs: readonly RunSummary[];
   readonly columns: readonly RunColumn[];
+  /** How many of them, from the first on, stay in sight when the table is scrolled sideways. */
+  readonly kept: number;
   /** Tells the rows in the order shown, for exports and copies. */
   readonly onOrder: (runs: readonly RunSummary[]) => void;
   readonly onRowMenu: (at: { x: number; y: number }, id: number) => void;
@@ -45,10 +51,10 @@ interface RunTableProps {
   readonly onRemove: () => void;
 }
 
-export function RunTable({ runs, columns, onOrder, onRowMenu, onColumnMenu, onOpen, onRemove }: RunTableProps): JSX.Element {
+export function RunTable({ runs, columns, kept, onOrder, onRowMenu, onColumnMenu, onOpen, onRemove }: RunTableProps): JSX.Element {
   const scroller = useRef<HTMLDivElement>(null);
   const anchor = useRef<number | null>(null);
-  const [sorting, setSorting] = useState<SortingState>([{ id: 'id', desc: true }]);
+  const { sorting, grouping, figure, folded } = useTableView();
   const selectedIds = useSelection((state) => state.selectedRunIds);
   const focusedId = useSelection((state) => state.focusedRunId);
   const selectRuns = useSelection((state) => state.selectRuns);
@@ -65,28 +71,36 @@ export function RunTable({ runs, columns, onOrder, onRowMenu, onColumnMenu, onOp
     [columns, isNarrow],
   );
   const table = useTable({
-    features, columns: definitions, data: NO_ROWS, manualSorting: true, state: { sorting }, onSortingChange: setSorting,
+    features, columns: definitions, data: NO_ROWS, manualSorting: true, state: { sorting: [...sorting] },
+    onSortingChange: (next) => changeView({ sorting: typeof next === 'function' ? next([...sorting]) : next }),
     columnResizeMode: 'onChange', enableSortingRemoval: false, enableMultiSort: true,
   });
-  const order = useMemo(() => orderRuns(runs, columns, sorting), [runs, columns, sorting]);
-  const ids = useMemo(() => order.map((run) => run.id), [order]);
+  const sorted = useMemo(() => orderRuns(runs, columns, sorting), [runs, columns, sorting]);
+  const groups = useMemo(() => (grouping === null ? null : groupsOf(sorted, grouping)), [sorted, grouping]);
+  const order = useMemo(() => groups?.flatMap((group) => group.runs) ?? sorted, [groups, sorted]);
+  const rows = useMemo(() => tableRows(order, groups, folded), [order, groups, folded]);
+  const ids = useMemo(() => rows.flatMap((row) => (row.kind === 'run' ? [row.run.id] : [])), [rows]);
+  const senses = useSenses();
   const [columnRooms] = useState(createColumnRooms);
   const rooms = useMemo(() => columnRooms.of(runs, columns), [columnRooms, runs, columns]);
   const selected = useMemo(() => new Set(selectedIds), [selectedIds]);
   useEffect(() => onOrder(order), [order, onOrder]);
 
   const virtualizer = useVirtualizer({
-    count: order.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, overscan: 8, scrollPaddingStart: 28,
-    getItemKey: (index) => order[index]?.id ?? index, useFlushSync: false,
+    count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, overscan: 8, scrollPaddingStart: 28,
+    getItemKey: (index) => keyOfRow(rows[index], index), useFlushSync: false,
   });
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
   const widths = headers.map((header) => header.getSize());
   const total = widths.reduce((sum, width) => sum + width, 0);
   const widthsKey = widths.join();
   const stableWidths = useMemo(() => widthsKey.split(',').map(Number), [widthsKey]);
+  const stableLefts = useMemo(
+    () => stableWidths.slice(0, kept).map((_, k) => stableWidths.slice(0, k).reduce((sum, width) => sum + width, 0)), [stableWidths, kept],
+  );
 
   // The row with the cursor stays in sight, also when a chart moved it.
-  const focusedIndex = focusedId === null ? -1 : ids.indexOf(focusedId);
+  const focusedIndex = focusedId === null ? -1 : rows.findIndex((row) => row.kind === 'run' && row.run.id === focusedId);
   useEffect(() => {
     if (focusedIndex >= 0) virtualizer.scrollToIndex(focusedIndex, { align: 'auto' });
   }, [focusedIndex, virtualizer]);
@@ -115,6 +129,11 @@ export function RunTable({ runs, columns, onOrder, onRowMenu, onColumnMenu, onOp
     },
     [apply, current],
   );
+  const onSelectGroup = useCallback((members: readonly number[], add: boolean) => {
+    scroller.current?.focus({ preventScroll: true });
+    const before = add ? current().selected : [];
+    apply({ selected: [...new Set([...before, ...members])], focused: members[0] ?? null, anchor: members[0] ?? null });
+  }, [apply, current]);
   const onMenu = useCallback(
     (event: MouseEvent, id: number) => {
       event.preventDefault();
@@ -128,7 +147,11 @@ export function RunTable({ runs, columns, onOrder, onRowMenu, onColumnMenu, onOp
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     if (event.target !== event.currentTarget) return;
     const page = Math.max(1, Math.floor(event.currentTarget.clientHeight / ROW_HEIGHT) - 2);
-    if (event.key === 'Delete') onRemove();
+    if (groups !== null && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
+      const group = groups.find((one) => one.runs.some((run) => run.id === focusedId));
+      if (group === undefined) return;
+      foldGroup(group.key, event.key === 'ArrowLeft');
+    } else if (event.key === 'Delete') onRemove();
     else if (event.key === 'Enter' && focusedId !== null) onOpen(focusedId);
     else if ((event.key === 'F10' && event.shiftKey) || event.key === 'ContextMenu') {
       const box = focusedId === null ? undefined : document.getElementById(rowElementId(focusedId))?.getBoundingClientRect();
@@ -146,10 +169,10 @@ export function RunTable({ runs, columns, onOrder, onRowMenu, onColumnMenu, onOp
     <div
       ref={scroller}
       className="lz-runs lz-inset-focus"
-      role="grid"
+      role={groups === null ? 'grid' : 'treegrid'}
       aria-label="Runs"
       aria-multiselectable
-      aria-rowcount={order.length + 1}
+      aria-rowcount={rows.length + 1}
       aria-colcount={columns.length}
       tabIndex={0}
       {...(focusedIndex >= 0 ? { 'aria-activedescendant': rowElementId(focusedId ?? 0) } : {})}
@@ -168,7 +191,8 @@ export function RunTable({ runs, columns, onOrder, onRowMenu, onColumnMenu, onOp
                 aria-sort={direction === 'asc' ? 'ascending' : direction === 'desc' ? 'descending' : 'none'}
                 className="lz-th"
                 data-numeric={column.numeric}
-                style={{ width: header.getSize() }}
+                data-kept={k < kept}
+                style={{ width: header.getSize(), ...(k < kept ? { left: stableLefts[k] } : {}) }}
               >
                 <button
                   type="button"
@@ -197,8 +221,27 @@ export function RunTable({ runs, columns, onOrder, onRowMenu, onColumnMenu, onOp
       </div>
       <div role="rowgroup" className="lz-runs-body" style={{ height: virtualizer.getTotalSize(), width: total }}>
         {virtualizer.getVirtualItems().map((item) => {
-          const run = order[item.index];
-          if (run === undefined) return null;
+          const row = rows[item.index];
+          if (row === undefined) return null;
+          if (row.kind === 'head') {
+            return (
+              <GroupHead
+                key={`head ${row.group.key}`}
+                group={row.group}
+                folded={row.folded}
+                index={item.index}
+                top={item.start}
+                columns={columns}
+                widths={stableWidths}
+                rooms={rooms}
+                figure={figure}
+                senseOf={senses}
+                onFold={foldGroup}
+                onSelect={onSelectGroup}
+              />
+            );
+          }
+          const { run } = row;
           return (
             <RunRow
               key={run.id}
@@ -207,6 +250,7 @@ export function RunTable({ runs, columns, onOrder, onRowMenu, onColumnMenu, onOp
               top={item.start}
               columns={columns}
               widths={stableWidths}
+              lefts={stableLefts}
               rooms={rooms}
               selected={selected.has(run.id)}
               focused={run.id === focusedId}
@@ -219,4 +263,18 @@ export function RunTable({ runs, columns, onOrder, onRowMenu, onColumnMenu, onOp
       </div>
     </div>
   );
+}
+
+function keyOfRow(row: TableRow | undefined, index: number): string | number {
+  if (row === undefined) return index;
+  return row.kind === 'run' ? row.run.id : `head ${row.group.key}`;
+}
+
+/** The sense of a problem, the same function while the problems are the same. */
+function useSenses(): (problemId: number) => 'min' | 'max' | undefined {
+  const problems = useProblems();
+  return useMemo(() => {
+    const senses = new Map(problems.map(({ id, sense }) => [id, sense]));
+    return (problemId) => senses.get(problemId);
+  }, [problems]);
 }

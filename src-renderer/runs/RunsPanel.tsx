@@ -3,32 +3,36 @@
  * be done with the selected runs.
  */
 import { Checkbox } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { JSX } from 'react';
 import type { RunSummary } from '../../src-contract/session.ts';
 import type { ExportTable } from '../../src-contract/tables/export-table.ts';
-import { keys } from '../api/keys.ts';
-import { useProblems, useRuns, useRunsQuery, useSession, useSettings } from '../api/queries.ts';
-import { errorValueOf, request } from '../api/request.ts';
+import { useProblems, useRuns, useRunsQuery, useSession } from '../api/queries.ts';
+import { errorValueOf } from '../api/request.ts';
 import { Empty } from '../common/Empty.tsx';
 import { ErrorNote } from '../common/ErrorNote.tsx';
 import { formatCount } from '../format/index.ts';
 import { runCommand } from '../state/command-actions.ts';
 import { useSelection } from '../state/selection.ts';
 import { showPanel } from '../state/dock.ts';
-import { attempt } from '../common/notify.tsx';
 import { ExportMenu } from '../parts/ExportMenu.tsx';
 import { askToRemoveRuns } from '../parts/run-actions.ts';
 import { ColumnChooser } from './ColumnChooser.tsx';
 import { ColumnMenu } from './ColumnMenu.tsx';
+import { GroupMenu } from './GroupMenu.tsx';
 import { RunMenu } from './RunMenu.tsx';
 import { RunTable } from './RunTable.tsx';
-import { chosenColumns } from './run-columns.ts';
+import { TransposedView } from './TransposedView.tsx';
+import { ViewMenu } from './ViewMenu.tsx';
+import { chosenColumns, keptFirst } from './run-columns.ts';
 import { FilterField, FilterMistakes } from './FilterField.tsx';
 import { differingColumns } from './run-filter.ts';
+import { groupsOf } from './run-grouping.ts';
 import { parseQuery } from './run-query.ts';
 import { runsAsTable } from './runs-as-table.ts';
+import { applyView, changeView, useTableView, viewNow } from './table-view.ts';
+import { chosenRuns, transposedRows, transposedTable } from './transposed.ts';
+import { useChosenKeys, useTableSettings } from './use-table-settings.ts';
 
 interface MenuAt<Of> {
   readonly x: number;
@@ -41,7 +45,9 @@ export function RunsPanel(): JSX.Element {
   const runs = useRuns();
   const hasProblems = useProblems().length > 0;
   const session = useSession().data;
-  const [filter, setFilter] = useState('');
+  const { filter, grouping, figure } = useTableView();
+  const setFilter = useCallback((text: string) => changeView({ filter: text }), []);
+  const [transposed, setTransposed] = useState(false);
   const [onlyDiffering, setOnlyDiffering] = useState(false);
   const [rowMenu, setRowMenu] = useState<MenuAt<number> | null>(null);
   const [columnMenu, setColumnMenu] = useState<MenuAt<string> | null>(null);
@@ -53,12 +59,17 @@ export function RunsPanel(): JSX.Element {
   const query = useMemo(() => parseQuery(filter), [filter]);
   const shown = useMemo(() => (filter.trim() === '' ? runs : runs.filter(query.test)), [runs, filter, query]);
   const chosen = useMemo(() => chosenColumns(keysChosen), [keysChosen]);
-  const columns = useMemo(() => {
+  const shownColumns = useMemo(() => {
     if (!onlyDiffering) return chosen;
     const selected = new Set(selectedIds);
     const compared = selectedIds.length > 1 ? shown.filter((run) => selected.has(run.id)) : shown;
     return differingColumns(compared, chosen);
   }, [onlyDiffering, chosen, shown, selectedIds]);
+  const { kept, setKept, views, setViews } = useTableSettings();
+  const columns = useMemo(() => keptFirst(shownColumns, kept), [shownColumns, kept]);
+  const keptCount = columns.filter(({ key }) => kept.includes(key)).length;
+  const compared = useMemo(() => (transposed ? chosenRuns(runs, selectedIds) : []), [transposed, runs, selectedIds]);
+  const comparedRows = useMemo(() => transposedRows(compared), [compared]);
 
   const onOrder = useCallback((order: readonly RunSummary[]) => {
     shownOrder.current = order;
@@ -94,7 +105,8 @@ export function RunsPanel(): JSX.Element {
   const caption =
     `${session?.name ?? 'Session'}: ${shown.length} of ${runs.length} runs${filter.trim() === '' ? '' : `, filter “${filter.trim()}”`}`;
   // The rows in the order shown, which the table tells.
-  const table = (): ExportTable => runsAsTable(shownOrder.current, columns, caption);
+  const table = (): ExportTable =>
+    transposed ? transposedTable(compared, comparedRows, caption) : runsAsTable(shownOrder.current, columns, caption);
   return (
     <>
       <div className="lz-panel-bar">
@@ -106,6 +118,30 @@ export function RunsPanel(): JSX.Element {
           onChange={(event) => setOnlyDiffering(event.currentTarget.checked)}
         />
         <ColumnChooser chosen={chosen} onChange={choose} />
+        <GroupMenu
+          by={grouping}
+          figure={figure}
+          onGroup={(by) => changeView({ grouping: by, folded: new Set() })}
+          onFigure={(next) => changeView({ figure: next })}
+          onFoldAll={(fold) =>
+            changeView({ folded: new Set(fold && grouping !== null ? groupsOf(shown, grouping).map(({ key }) => key) : []) })}
+        />
+        <ViewMenu
+          views={views}
+          onApply={(view) => {
+            applyView(view);
+            choose(view.columns);
+            setKept(view.kept);
+          }}
+          onSave={(name) => setViews([...views.filter((view) => view.name !== name), viewNow(name, keysChosen, kept)])}
+          onRemove={(name) => setViews(views.filter((view) => view.name !== name))}
+        />
+        <Checkbox
+          label="Transposed"
+          title="The selected runs as columns, beside each other: every fact and setting a row, what differs first"
+          checked={transposed}
+          onChange={(event) => setTransposed(event.currentTarget.checked)}
+        />
         <ExportMenu what="runs" table={table} isRunTable />
         <span className="grow" />
         <span className="caption tabular" role="status">
@@ -116,7 +152,7 @@ export function RunsPanel(): JSX.Element {
         </span>
       </div>
       <FilterMistakes text={filter} mistakes={query.mistakes} input={filterInput} />
-      {shown.length === 0 ? (
+      {transposed ? <TransposedView runs={compared} rows={comparedRows} onOpen={onOpen} /> : shown.length === 0 ? (
         <Empty
           text={`No run matches “${filter.trim()}”. Words look in problem, method, label, note, tags and status; write gap<1, seed:3 or tag:paper for a column, and #12 for a run.`}
           actions={[{ label: 'Show all runs', run: () => setFilter('') }]}
@@ -125,6 +161,7 @@ export function RunsPanel(): JSX.Element {
         <RunTable
           runs={shown}
           columns={columns}
+          kept={keptCount}
           onOrder={onOrder}
           onRowMenu={onRowMenu}
           onColumnMenu={onColumnMenu}
@@ -133,22 +170,9 @@ export function RunsPanel(): JSX.Element {
         />
       )}
       {rowMenu !== null && <RunMenu at={rowMenu} columns={columns} order={shownOrder} onClose={() => setRowMenu(null)} />}
-      {columnMenu !== null && <ColumnMenu at={columnMenu} chosen={chosen} onChange={choose} onClose={() => setColumnMenu(null)} />}
+      {columnMenu !== null && (
+        <ColumnMenu at={columnMenu} chosen={chosen} onChange={choose} kept={kept} onKeep={setKept} onClose={() => setColumnMenu(null)} />
+      )}
     </>
   );
-}
-
-/** The chosen columns, remembered in the settings; shown at once, before the settings have answered. */
-function useChosenKeys(): readonly [readonly string[] | null, (keys: readonly string[] | null) => void] {
-  const client = useQueryClient();
-  const settings = useSettings().data;
-  const choose = useCallback(
-    (runColumns: readonly string[] | null) => {
-      const list = runColumns === null ? null : [...runColumns];
-      client.setQueryData(keys.settings, (before: typeof settings) => (before === undefined ? before : { ...before, runColumns: list }));
-      attempt(() => request({ type: 'app.change-settings', change: { runColumns: list } }));
-    },
-    [client],
-  );
-  return [settings?.runColumns ?? null, choose];
 }

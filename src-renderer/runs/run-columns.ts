@@ -9,7 +9,7 @@ import { settingLabel, settingWords } from '../../src-contract/setting-words.ts'
 import type { TableCell } from '../../src-contract/tables/export-table.ts';
 import { isInfeasible, originWords, RUN_FACTS } from '../../src-contract/tables/run-facts.ts';
 import type { OtherRuns, RunFact, RunFactName } from '../../src-contract/tables/run-facts.ts';
-import { formatCount, formatDuration, formatMeasuredGap, formatNumber, formatObjective, fullPrecision } from '../format/index.ts';
+import { formatCount, formatDuration, formatGap, formatMeasuredGap, formatNumber, formatObjective, fullPrecision } from '../format/index.ts';
 import { statusWords } from '../common/status.ts';
 
 export type CellValue = string | number | null;
@@ -35,6 +35,8 @@ export interface RunColumn {
   readonly value: (run: RunSummary) => CellValue;
   /** What is written; every digit shows on hover. */
   readonly text: (run: RunSummary) => string;
+  /** Writes a number as the column does; left out where it has none of its own. */
+  readonly write?: (value: number | null) => string;
   /** What a filter finds it by, where that is more than its value. */
   readonly words?: (run: RunSummary) => readonly string[];
 }
@@ -72,6 +74,7 @@ export function column(name: RunFactName, { digits = 4, write, words: inWords, .
     usual: false,
     ...(unit === undefined ? {} : { unit }),
     ...(whole === undefined ? {} : { whole }),
+    ...(numeric ? { write: written } : {}),
     ...shown,
     value: cell,
     text,
@@ -124,6 +127,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
       help: 'Distance of the objective from the reference value, positive is worse: (objective − reference) / max(10⁻⁹, |reference|), signed by the sense. Gray and with its sign where the optimum is not known: ≥ against the best found, ≤ against a proven bound. Empty without a feasible solution or a reference.',
     }),
     text: (run) => formatMeasuredGap(run, ''),
+    write: (value) => formatGap(value, ''),
   },
   column('evaluation', { help: 'Whether gradients are sampled or computed exactly; the inspector says why', width: 78, usual: true }),
   column('seed', { help: 'The same spec and seed give the same bits', width: 56, usual: true, write: whole }),
@@ -226,6 +230,12 @@ function besideObjective(columns: readonly RunColumn[]): readonly RunColumn[] {
   const feasible = columns.find(({ key }) => key === 'feasible');
   if (feasible === undefined || !columns.some(({ key }) => key === 'objective')) return columns;
   return columns.flatMap((column) => (column === feasible ? [] : column.key === 'objective' ? [column, feasible] : [column]));
+}
+
+/** Those that stay in sight first, each half in its order. */
+export function keptFirst(columns: readonly RunColumn[], kept: readonly string[]): readonly RunColumn[] {
+  const first = columns.filter(({ key }) => kept.includes(key));
+  return first.every((column, k) => column === columns[k]) ? columns : [...first, ...columns.filter((column) => !first.includes(column))];
 }
 
 /** Every digit of a number, for the tooltip; undefined where the text already says all. */

@@ -76,7 +76,10 @@ it('removes runs with the keyboard on Cancel, says what undo would do, and bring
 it('tags runs, finds them by a filter that completes columns and values, and says what is wrong with it', async () => {
   const { page } = program;
   await rows().nth(1).click();
+  await page.getByText('1 selected').waitFor();
   await rows().nth(2).click({ modifiers: ['Shift'] });
+  await program.screenshot('probe');
+  await page.getByText('2 selected').waitFor({ timeout: 4000 });
   await rows().nth(2).click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Tags…' }).click();
   await dialog(page).getByLabel('Add a tag').fill('paper, first try');
@@ -107,5 +110,49 @@ it('tags runs, finds them by a filter that completes columns and values, and say
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   expect(await filter.inputValue()).toBe('');
+  expect(program.pageErrors()).toEqual([]);
+});
+
+it('groups rows under heads that fold, keeps columns in sight, shows runs beside each other, and saves the view', async () => {
+  const { page } = program;
+  await page.getByRole('button', { name: 'Group', exact: true }).click();
+  await page.getByRole('menuitemradio', { name: 'Settings' }).click();
+  const table = page.getByRole('treegrid', { name: 'Runs' });
+  await table.getByRole('button', { name: /^Fold / }).first().waitFor();
+  await table.getByRole('button', { name: /^Fold / }).first().click();
+  await inBothThemes('groups');
+  await page.getByRole('button', { name: 'By settings' }).click();
+  await page.getByRole('menuitem', { name: 'Fold all', exact: true }).click();
+  await expect.poll(() => table.locator('[data-run]').count()).toBe(0);
+  await inBothThemes('groups-folded');
+  // A head selects its runs.
+  await table.locator('.lz-group-title button.truncate').first().click();
+  await page.getByText('3 selected').waitFor();
+
+  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByLabel('Name of the view').fill('by settings');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'By settings' }).click();
+  await page.getByRole('menuitemradio', { name: 'No groups' }).click();
+  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByRole('menuitem', { name: 'by settings' }).click();
+  await page.getByRole('button', { name: 'By settings' }).waitFor();
+
+  await rows().first().getByRole('button', { name: 'Method' }).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Keep in sight' }).click();
+  await table.evaluate((element) => element.scrollTo({ left: 300 }));
+  await inBothThemes('kept-columns');
+  const left = (name: string) => table.getByRole('columnheader', { name }).evaluate((element) => element.getBoundingClientRect().left);
+  expect(await left('Method')).toBeLessThan(await left('Objective'));
+  expect((await ask(page, { type: 'app.settings' })).keptColumns).toEqual(['id', 'method']);
+
+  await page.getByLabel('Transposed').check();
+  await page.getByRole('region', { name: 'Runs compared' }).waitFor();
+  await inBothThemes('transposed');
+  await program.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(960, 640));
+  await page.waitForTimeout(300);
+  await program.screenshot('transposed-small');
+  await page.getByLabel('Transposed').uncheck();
+  await program.screenshot('groups-small');
   expect(program.pageErrors()).toEqual([]);
 });

@@ -1,0 +1,68 @@
+/** By what the rows of the run table are grouped, and what the heads say. */
+import { Button, Menu } from '@mantine/core';
+import { IconCheck, IconChevronDown, IconStack2 } from '@tabler/icons-react';
+import type { JSX } from 'react';
+import { GROUPING_NAMES, GROUPINGS, HEAD_FIGURES, HEADS } from './run-grouping.ts';
+import type { GroupingName, HeadFigure } from './run-grouping.ts';
+
+interface Props {
+  readonly by: GroupingName | null;
+  readonly figure: HeadFigure;
+  readonly onGroup: (by: GroupingName | null) => void;
+  readonly onFigure: (figure: HeadFigure) => void;
+  readonly onFoldAll: (fold: boolean) => void;
+}
+
+export function GroupMenu({ by, figure, onGroup, onFigure, onFoldAll }: Props): JSX.Element {
+  const mark = (checked: boolean): JSX.Element => (checked ? <IconCheck size={14} aria-hidden /> : <span style={{ width: 14 }} />);
+  return (
+    <Menu position="bottom-start" width={220} withinPortal>
+      <Menu.Target>
+        <Button
+          variant="subtle"
+          color="gray"
+          className="lz-tool"
+          leftSection={<IconStack2 size={14} aria-hidden />}
+          rightSection={<IconChevronDown size={12} aria-hidden />}
+        >
+          {by === null ? 'Group' : `By ${GROUPINGS[by].label.toLowerCase()}`}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item role="menuitemradio" aria-checked={by === null} leftSection={mark(by === null)} onClick={() => onGroup(null)}>
+          No groups
+        </Menu.Item>
+        {GROUPING_NAMES.map((name) => (
+          <Menu.Item
+            key={name}
+            role="menuitemradio"
+            aria-checked={by === name}
+            title={GROUPINGS[name].help}
+            leftSection={mark(by === name)}
+            onClick={() => onGroup(name)}
+          >
+            {GROUPINGS[name].label}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Label>Heads say</Menu.Label>
+        {HEAD_FIGURES.map((each) => (
+          <Menu.Item
+            key={each}
+            role="menuitemradio"
+            aria-checked={figure === each}
+            disabled={by === null}
+            closeMenuOnClick={false}
+            leftSection={mark(figure === each)}
+            onClick={() => onFigure(each)}
+          >
+            {HEADS[each]}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item disabled={by === null} onClick={() => onFoldAll(true)}>Fold all</Menu.Item>
+        <Menu.Item disabled={by === null} onClick={() => onFoldAll(false)}>Unfold all</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
