@@ -1,6 +1,6 @@
 /** By what the rows of the run table are grouped, and what the heads say. */
 import { Button, Menu } from '@mantine/core';
-import { IconCheck, IconChevronDown, IconStack2 } from '@tabler/icons-react';
+import { IconChevronDown, IconStack2 } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import { GROUPING_NAMES, GROUPINGS, HEAD_FIGURES, HEADS } from './run-grouping.ts';
 import type { GroupingName, HeadFigure } from './run-grouping.ts';
@@ -14,7 +14,6 @@ interface Props {
 }
 
 export function GroupMenu({ by, figure, onGroup, onFigure, onFoldAll }: Props): JSX.Element {
-  const mark = (checked: boolean): JSX.Element => (checked ? <IconCheck size={14} aria-hidden /> : <span style={{ width: 14 }} />);
   return (
     <Menu position="bottom-start" width={220} withinPortal>
       <Menu.Target>
@@ -29,35 +28,27 @@ export function GroupMenu({ by, figure, onGroup, onFigure, onFoldAll }: Props): 
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item role="menuitemradio" aria-checked={by === null} leftSection={mark(by === null)} onClick={() => onGroup(null)}>
+        <Menu.RadioItem value="none" checked={by === null} onChange={() => onGroup(null)}>
           No groups
-        </Menu.Item>
+        </Menu.RadioItem>
         {GROUPING_NAMES.map((name) => (
-          <Menu.Item
-            key={name}
-            role="menuitemradio"
-            aria-checked={by === name}
-            title={GROUPINGS[name].help}
-            leftSection={mark(by === name)}
-            onClick={() => onGroup(name)}
-          >
+          <Menu.RadioItem key={name} value={name} checked={by === name} title={GROUPINGS[name].help} onChange={() => onGroup(name)}>
             {GROUPINGS[name].label}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
         <Menu.Divider />
         <Menu.Label>Heads say</Menu.Label>
         {HEAD_FIGURES.map((each) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={each}
-            role="menuitemradio"
-            aria-checked={figure === each}
+            value={each}
+            checked={figure === each}
             disabled={by === null}
             closeMenuOnClick={false}
-            leftSection={mark(figure === each)}
-            onClick={() => onFigure(each)}
+            onChange={() => onFigure(each)}
           >
             {HEADS[each]}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
         <Menu.Divider />
         <Menu.Item disabled={by === null} onClick={() => onFoldAll(true)}>Fold all</Menu.Item>

@@ -6,8 +6,8 @@ import {
 } from '@tabler/icons-react';
 import type { JSX, RefObject } from 'react';
 import type { RunSummary } from '../../src-contract/session.ts';
-import { TABLE_FORMAT_NAMES, TABLE_FORMATS } from '../../src-contract/tables/table-formats.ts';
-import type { TableFormatName } from '../../src-contract/tables/table-formats.ts';
+import { TABLE_FORMATS, TEXT_TABLE_FORMAT_NAMES } from '../../src-contract/tables/table-formats.ts';
+import type { TextTableFormatName } from '../../src-contract/tables/table-formats.ts';
 import { isGoing } from '../api/events.ts';
 import { useRuns } from '../api/queries.ts';
 import { request } from '../api/request.ts';
@@ -36,7 +36,7 @@ export function RunMenu({ at, columns, order, onClose }: Props): JSX.Element | n
   const several = chosen.length > 1;
   const resumable = chosen.filter(canResume);
   const allPinned = chosen.every((run) => run.pinned);
-  const copy = (format: TableFormatName): void =>
+  const copy = (format: TextTableFormatName): void =>
     attempt(async () => {
       const rows = order.current.filter((run) => selectedIds.has(run.id));
       await copyTable(runsAsTable(rows, columns, ''), format);
@@ -105,7 +105,7 @@ export function RunMenu({ at, columns, order, onClose }: Props): JSX.Element | n
       <Menu.Item leftSection={<IconTag size={14} aria-hidden />} onClick={() => openDialog({ kind: 'tags', ids: [...selectedIds] })}>
         Tags…
       </Menu.Item>
-      {TABLE_FORMAT_NAMES.filter((format) => TABLE_FORMATS[format].copied).map((format) => (
+      {TEXT_TABLE_FORMAT_NAMES.filter((format) => TABLE_FORMATS[format].copied).map((format) => (
         <Menu.Item key={format} leftSection={<IconCopy size={14} aria-hidden />} onClick={() => copy(format)}>
           Copy {several ? 'rows' : 'row'} as {TABLE_FORMATS[format].label}
         </Menu.Item>

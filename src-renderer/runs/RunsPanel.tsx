@@ -128,6 +128,8 @@ export function RunsPanel(): JSX.Element {
         />
         <ViewMenu
           views={views}
+          transposed={transposed}
+          onTranspose={setTransposed}
           onApply={(view) => {
             applyView(view);
             choose(view.columns);
@@ -135,12 +137,6 @@ export function RunsPanel(): JSX.Element {
           }}
           onSave={(name) => setViews([...views.filter((view) => view.name !== name), viewNow(name, keysChosen, kept)])}
           onRemove={(name) => setViews(views.filter((view) => view.name !== name))}
-        />
-        <Checkbox
-          label="Transposed"
-          title="The selected runs as columns, beside each other: every fact and setting a row, what differs first"
-          checked={transposed}
-          onChange={(event) => setTransposed(event.currentTarget.checked)}
         />
         <ExportMenu what="runs" table={table} isRunTable />
         <span className="grow" />

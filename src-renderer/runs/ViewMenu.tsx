@@ -7,13 +7,16 @@ import type { RunView } from '../../src-contract/settings.ts';
 
 interface Props {
   readonly views: readonly RunView[];
+  /** The selected runs as columns, in place of the table. */
+  readonly transposed: boolean;
+  readonly onTranspose: (transposed: boolean) => void;
   readonly onApply: (view: RunView) => void;
   /** One of the same name is replaced. */
   readonly onSave: (name: string) => void;
   readonly onRemove: (name: string) => void;
 }
 
-export function ViewMenu({ views, onApply, onSave, onRemove }: Props): JSX.Element {
+export function ViewMenu({ views, transposed, onTranspose, onApply, onSave, onRemove }: Props): JSX.Element {
   const [opened, setOpened] = useState(false);
   const [name, setName] = useState('');
   const save = (): void => {
@@ -32,11 +35,20 @@ export function ViewMenu({ views, onApply, onSave, onRemove }: Props): JSX.Eleme
           leftSection={<IconBookmark size={14} aria-hidden />}
           rightSection={<IconChevronDown size={12} aria-hidden />}
         >
-          Views
+          {transposed ? 'Side by side' : 'View'}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {views.length === 0 && <Menu.Label>No view is saved yet</Menu.Label>}
+        <Menu.CheckboxItem
+          checked={transposed}
+          title="The selected runs as columns: every fact and setting a row, what differs first"
+          closeMenuOnClick
+          onChange={() => onTranspose(!transposed)}
+        >
+          Selected runs side by side
+        </Menu.CheckboxItem>
+        <Menu.Divider />
+        <Menu.Label>{views.length === 0 ? 'No view is saved yet' : 'Saved views'}</Menu.Label>
         {views.map((view) => (
           <div key={view.name} className="lz-view-entry">
             <Menu.Item title={summaryOf(view)} onClick={() => onApply(view)}>{view.name}</Menu.Item>

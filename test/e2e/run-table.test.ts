@@ -69,18 +69,19 @@ it('removes runs with the keyboard on Cancel, says what undo would do, and bring
   await rows().nth(1).click();
   await page.keyboard.press('Control+z');
   await expect.poll(async () => (await ask(page, { type: 'session.state' })).redo).toBe(`pin run ${before[0]}`);
-  await rows().getByRole('img', { name: 'pinned' }).waitFor({ state: 'detached' });
+  await page.getByText(`Undone: pin run ${before[0]}`).waitFor();
+  await page.getByText('1 selected').waitFor();
   expect(program.pageErrors()).toEqual([]);
 });
 
 it('tags runs, finds them by a filter that completes columns and values, and says what is wrong with it', async () => {
   const { page } = program;
-  await rows().nth(1).click();
-  await page.getByText('1 selected').waitFor();
-  await rows().nth(2).click({ modifiers: ['Shift'] });
-  await program.screenshot('probe');
-  await page.getByText('2 selected').waitFor({ timeout: 4000 });
-  await rows().nth(2).click({ button: 'right' });
+  await page.getByRole('grid', { name: 'Runs' }).evaluate((element) => element.scrollTo({ top: 0 }));
+  const row = (id: number) => page.locator(`[data-run="${id}"]`);
+  await row(24).click();
+  await row(23).click({ modifiers: ['Shift'] });
+  await page.getByText('2 selected').waitFor();
+  await row(23).click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Tags…' }).click();
   await dialog(page).getByLabel('Add a tag').fill('paper, first try');
   await dialog(page).getByLabel('Add a tag').press('Enter');
@@ -129,12 +130,12 @@ it('groups rows under heads that fold, keeps columns in sight, shows runs beside
   await table.locator('.lz-group-title button.truncate').first().click();
   await page.getByText('3 selected').waitFor();
 
-  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByRole('button', { name: 'View', exact: true }).click();
   await page.getByLabel('Name of the view').fill('by settings');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'By settings' }).click();
   await page.getByRole('menuitemradio', { name: 'No groups' }).click();
-  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByRole('button', { name: 'View', exact: true }).click();
   await page.getByRole('menuitem', { name: 'by settings' }).click();
   await page.getByRole('button', { name: 'By settings' }).waitFor();
 
@@ -146,13 +147,15 @@ it('groups rows under heads that fold, keeps columns in sight, shows runs beside
   expect(await left('Method')).toBeLessThan(await left('Objective'));
   expect((await ask(page, { type: 'app.settings' })).keptColumns).toEqual(['id', 'method']);
 
-  await page.getByLabel('Transposed').check();
+  await page.getByRole('button', { name: 'View', exact: true }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Selected runs side by side' }).click();
   await page.getByRole('region', { name: 'Runs compared' }).waitFor();
   await inBothThemes('transposed');
   await program.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(960, 640));
   await page.waitForTimeout(300);
   await program.screenshot('transposed-small');
-  await page.getByLabel('Transposed').uncheck();
+  await page.getByRole('button', { name: 'Side by side' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Selected runs side by side' }).click();
   await program.screenshot('groups-small');
   expect(program.pageErrors()).toEqual([]);
 });
