@@ -38,19 +38,21 @@ export const GroupHead = memo(function GroupHead(
       style={{ transform: `translateY(${top}px)` }}
     >
       <div role="rowheader" className="lz-group-title" style={{ width: Math.max(titleWidth, 160) }}>
-        <button type="button" aria-label={folded ? `Unfold ${group.title}` : `Fold ${group.title}`} onClick={() => onFold(group.key)}>
-          {folded ? <IconChevronRight size={14} aria-hidden /> : <IconChevronDown size={14} aria-hidden />}
-        </button>
-        <button
-          type="button"
-          className="truncate"
-          title={`${group.title}: select its ${group.runs.length} runs`}
-          onClick={(event) => onSelect(group.runs.map((run) => run.id), event.ctrlKey || event.metaKey)}
-          onDoubleClick={() => onFold(group.key)}
-        >
-          {group.title}
-        </button>
-        <span className="caption tabular">{formatCount(group.runs.length)}</span>
+        <div>
+          <button type="button" aria-label={folded ? `Unfold ${group.title}` : `Fold ${group.title}`} onClick={() => onFold(group.key)}>
+            {folded ? <IconChevronRight size={14} aria-hidden /> : <IconChevronDown size={14} aria-hidden />}
+          </button>
+          <button
+            type="button"
+            className="truncate"
+            title={`${group.title}: select its ${group.runs.length} runs`}
+            onClick={(event) => onSelect(group.runs.map((run) => run.id), event.ctrlKey || event.metaKey)}
+            onDoubleClick={() => onFold(group.key)}
+          >
+            {group.title}
+          </button>
+          <span className="caption tabular">{formatCount(group.runs.length)}</span>
+        </div>
       </div>
       {columns.map((column, k) => {
         const cell = cells[k] ?? null;

@@ -166,6 +166,8 @@ export function RunTable({ runs, columns, kept, onOrder, onRowMenu, onColumnMenu
   };
 
   return (
+    // Its role goes by whether there are groups.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
       ref={scroller}
       className="lz-runs lz-inset-focus"

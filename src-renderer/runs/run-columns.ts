@@ -9,7 +9,9 @@ import { settingLabel, settingWords } from '../../src-contract/setting-words.ts'
 import type { TableCell } from '../../src-contract/tables/export-table.ts';
 import { isInfeasible, originWords, RUN_FACTS } from '../../src-contract/tables/run-facts.ts';
 import type { OtherRuns, RunFact, RunFactName } from '../../src-contract/tables/run-facts.ts';
-import { formatCount, formatDuration, formatGap, formatMeasuredGap, formatNumber, formatObjective, fullPrecision } from '../format/index.ts';
+import {
+  formatCount, formatDuration, formatGap, formatMeasuredGap, formatNumber, formatObjective, fullPrecision,
+} from '../format/index.ts';
 import { statusWords } from '../common/status.ts';
 
 export type CellValue = string | number | null;

@@ -122,7 +122,7 @@ it('groups rows under heads that fold, keeps columns in sight, shows runs beside
   await table.getByRole('button', { name: /^Fold / }).first().waitFor();
   await table.getByRole('button', { name: /^Fold / }).first().click();
   await inBothThemes('groups');
-  await page.getByRole('button', { name: 'By settings' }).click();
+  await page.getByRole('button', { name: 'By settings', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Fold all', exact: true }).click();
   await expect.poll(() => table.locator('[data-run]').count()).toBe(0);
   await inBothThemes('groups-folded');
@@ -133,13 +133,13 @@ it('groups rows under heads that fold, keeps columns in sight, shows runs beside
   await page.getByRole('button', { name: 'View', exact: true }).click();
   await page.getByLabel('Name of the view').fill('by settings');
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'By settings' }).click();
+  await page.getByRole('button', { name: 'By settings', exact: true }).click();
   await page.getByRole('menuitemradio', { name: 'No groups' }).click();
   await page.getByRole('button', { name: 'View', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'by settings' }).click();
-  await page.getByRole('button', { name: 'By settings' }).waitFor();
+  await page.getByRole('menuitem', { name: 'by settings', exact: true }).click();
+  await page.getByRole('button', { name: 'By settings', exact: true }).waitFor();
 
-  await rows().first().getByRole('button', { name: 'Method' }).click({ button: 'right' });
+  await table.getByRole('columnheader', { name: 'Method', exact: true }).getByRole('button').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Keep in sight' }).click();
   await table.evaluate((element) => element.scrollTo({ left: 300 }));
   await inBothThemes('kept-columns');
