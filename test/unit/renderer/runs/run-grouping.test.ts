@@ -14,8 +14,8 @@ const column = (key: string) => {
   return found;
 };
 const plain = (text: string | undefined): string | undefined => text?.replaceAll(/[\u202f\u2009]/g, ' ').replaceAll('−', '-');
-const min = () => 'min' as const;
-const max = () => 'max' as const;
+const min = (): 'min' | 'max' => 'min';
+const max = (): 'min' | 'max' => 'max';
 
 const anyRun: fc.Arbitrary<Partial<RunSummary>> = fc.record({
   problemName: fc.constantFrom('a', 'b'), problemId: fc.constantFrom(1, 2), method: fc.constantFrom('x', 'y'), seed: fc.nat(3),
