@@ -99,6 +99,9 @@ const SESSION_REQUESTS = {
 
   'session.undo': { asks: {}, answer: EditDone },
   'session.redo': { asks: {}, answer: EditDone },
+  /** Notes of the session as a whole, as Markdown. */
+  'session.note': { asks: {}, answer: z.string() },
+  'session.write-note': { asks: { note: z.string().max(1_000_000).pipe(Note) }, answer: z.null() },
   /** What was removed since the session was opened, latest first. */
   'session.bin': { asks: {}, answer: z.array(BinEntry) },
   /** A run comes back with its problem, if that was removed too. */

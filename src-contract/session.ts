@@ -260,6 +260,8 @@ export const SessionState = z.object({
   redo: z.string().nullable(),
   /** Problems and runs in the bin. */
   removed: z.number().int(),
+  /** Counts the changes of the session's notes since it was opened. */
+  noteEdition: z.number().int(),
 });
 export type SessionState = z.infer<typeof SessionState>;
 

@@ -25,6 +25,7 @@ export const PANEL_VIEWS: Readonly<Record<PanelId, ComponentType>> = {
   'field-lab': later(async () => (await import('./field-lab/FieldLabPanel.tsx')).FieldLabPanel),
   program: later(async () => (await import('./program/ProgramPanel.tsx')).ProgramPanel),
   claims: later(async () => (await import('./claims/ClaimsPanel.tsx')).ClaimsPanel),
+  notes: later(async () => (await import('./notes/NotesPanel.tsx')).NotesPanel),
   runs: RunsPanel,
   inspector: InspectorPanel,
 };

@@ -14,6 +14,7 @@ export const PANELS = [
   { id: 'field-lab', title: 'Field lab' },
   { id: 'program', title: 'Program' },
   { id: 'claims', title: 'Claims' },
+  { id: 'notes', title: 'Notes' },
   { id: 'runs', title: 'Runs' },
   { id: 'inspector', title: 'Inspector' },
 ] as const;

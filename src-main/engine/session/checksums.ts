@@ -30,7 +30,8 @@ const SERIES_PART = `'${SERIES}' || t.name`;
 /** The rows of a session, each under one checksum; a run under two, since its texts may be long and its columns change often. */
 const PARTS = {
   session: {
-    table: 'session', part: "'session'", owner: 't.id', position: '0', keys: ['id'], columns: ['id', 'created_at', 'application'],
+    table: 'session', part: "'session'", owner: 't.id', position: '0', keys: ['id'], 
+    columns: ['id', 'created_at', 'application', 'note'],
     words: () => 'the session’s own row',
   },
   problem: {

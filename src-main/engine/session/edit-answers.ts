@@ -3,10 +3,15 @@ import type { BinEntry } from '../../../src-contract/session.ts';
 import { methodOf } from '../../../src-contract/tables/run-facts.ts';
 import type { CommandAnswers, CommandsOf, Kept } from './kept.ts';
 
-export function editAnswers({ problems, runs, standings, edits }: Kept): CommandAnswers<CommandsOf<'session'>> {
+export function editAnswers({ problems, runs, standings, edits, notes }: Kept): CommandAnswers<CommandsOf<'session'>> {
   return {
     'session.undo': () => edits.undo(),
     'session.redo': () => edits.redo(),
+    'session.note': () => notes.read(),
+    'session.write-note'({ note }) {
+      edits.perform('notes of the session', { note });
+      return null;
+    },
     'session.bin'() {
       const entries = new Map<number, { removedAt: number; problems: BinEntry['problems'][number][]; runs: BinEntry['runs'][number][] }>();
       const entryAt = (removedAt: number): NonNullable<ReturnType<typeof entries.get>> => {

@@ -5,6 +5,7 @@
  */
 import type { EditDone } from '../../../src-contract/session.ts';
 import { EngineError } from '../error-value.ts';
+import type { NoteStore } from './note-store.ts';
 import type { ProblemEdit, ProblemStore } from './problem-store.ts';
 import type { SessionEvent } from './protocol.ts';
 import type { RunJournal } from './run-journal.ts';
@@ -18,7 +19,12 @@ export interface Edit {
   readonly runs?: readonly RunEdit[];
   readonly problems?: readonly ProblemEdit[];
   readonly studies?: readonly StudyEdit[];
+  /** The notes of the session as a whole. */
+  readonly note?: string;
 }
+
+/** An edit with all the rows it takes along. */
+type WholeEdit = Required<Omit<Edit, 'note'>> & Pick<Edit, 'note'>;
 
 interface Step {
   /** What it does, as it goes on behind “Undo”: “remove 3 runs”. */
@@ -45,6 +51,7 @@ interface Surroundings {
   readonly problems: ProblemStore;
   readonly studies: StudyStore;
   readonly runs: RunStore;
+  readonly notes: NoteStore;
   readonly journal: Pick<RunJournal, 'forget'>;
   readonly standings: Standings;
   readonly news: Pick<SessionNews, 'runChanged' | 'runMade'>;
@@ -57,12 +64,12 @@ interface Surroundings {
 /** Edits beyond which the oldest is forgotten. What it removed stays in the bin. */
 const MOST_STEPS = 1000;
 
-export function createEdits({ problems, runs, studies, journal, standings, news, tell, touch, together }: Surroundings): Edits {
+export function createEdits({ problems, runs, studies, notes, journal, standings, news, tell, touch, together }: Surroundings): Edits {
   const done: Step[] = [];
   const undone: Step[] = [];
 
   /** A problem takes its runs with it, and a run that comes back brings its problem. */
-  const completed = (edit: Edit): Required<Edit> => {
+  const completed = (edit: Edit): WholeEdit => {
     const named = new Set(edit.runs?.map(({ id }) => id));
     const taken = (edit.problems ?? []).flatMap(({ id, change: { removedAt = null } }) =>
       removedAt === null
@@ -79,11 +86,12 @@ export function createEdits({ problems, runs, studies, journal, standings, news,
       runs: [...(edit.runs ?? []), ...taken],
       problems: [...(edit.problems ?? []), ...[...brought].map((id) => ({ id, change: { removedAt: null } }))],
       studies: edit.studies ?? [],
+      ...(edit.note === undefined ? {} : { note: edit.note }),
     };
   };
 
   /** @returns the edit that undoes it */
-  const apply = (wanted: Edit): { readonly back: Required<Edit>; readonly done: Omit<EditDone, 'words'> } => {
+  const apply = (wanted: Edit): { readonly back: WholeEdit; readonly done: Omit<EditDone, 'words'> } => {
     const edit = completed(wanted);
     const leaving = edit.runs.filter(({ id, change }) => (change.removedAt ?? null) !== null && runs.rows.has(id)).map(({ id }) => id);
     requireIdle(leaving.map((id) => runs.row(id)), 'Cancel it first.');
@@ -92,24 +100,30 @@ export function createEdits({ problems, runs, studies, journal, standings, news,
     let ofProblems: ReturnType<ProblemStore['edit']> | null = null;
     let ofRuns: ReturnType<RunStore['edit']> | null = null;
     let ofStudies: ReturnType<StudyStore['edit']> | null = null;
+    let ofNote: ReturnType<NoteStore['edit']> | null = null;
     together(() => {
       ofProblems = problems.edit(edit.problems);
       ofRuns = runs.edit(edit.runs);
       ofStudies = studies.edit(edit.studies);
+      if (edit.note !== undefined) ofNote = notes.edit(edit.note);
     });
-    return settled(ofProblems, ofRuns, ofStudies, leaving);
+    return settled(ofProblems, ofRuns, ofStudies, ofNote, leaving);
   };
 
   /** Makes what is written seen by those who ask and those who listen. */
   const settled = (
     ofProblems: ReturnType<ProblemStore['edit']> | null, ofRuns: ReturnType<RunStore['edit']> | null,
-    ofStudies: ReturnType<StudyStore['edit']> | null, leaving: readonly number[],
+    ofStudies: ReturnType<StudyStore['edit']> | null, ofNote: ReturnType<NoteStore['edit']> | null, leaving: readonly number[],
   ): ReturnType<typeof apply> => {
-    const back = { problems: ofProblems?.back ?? [], runs: ofRuns?.back ?? [], studies: ofStudies?.back ?? [] };
+    const back = {
+      problems: ofProblems?.back ?? [], runs: ofRuns?.back ?? [], studies: ofStudies?.back ?? [],
+      ...(ofNote === null ? {} : { note: ofNote.back }),
+    };
     const wereBinned = new Set(back.runs.filter(({ id }) => runs.bin.has(id)).map(({ id }) => id));
     ofProblems?.settle();
     ofRuns?.settle();
     ofStudies?.settle();
+    ofNote?.settle();
     const there = back.runs.filter(({ id }) => runs.rows.has(id)).map(({ id }) => id);
     for (const { id } of back.problems) {
       if (problems.rows.has(id)) standings.problemChanged(id);
@@ -135,6 +149,7 @@ export function createEdits({ problems, runs, studies, journal, standings, news,
     const differs = <Change extends object>(now: Change | undefined, change: Change): boolean =>
       now !== undefined && Object.entries(change).some(([column, value]) => value !== now[column as keyof Change]);
     const studyNow = (id: number): StudyEdit['change'] | undefined => studies.rows.get(id) ?? studies.bin.get(id);
+    if (edit.note !== undefined && edit.note !== notes.read()) return true;
     return (edit.studies ?? []).some(({ id, change }) => differs(studyNow(id), change)) ||
       (edit.runs ?? []).some(({ id, change }) => differs<RunEdit['change']>(runs.rows.get(id) ?? runs.bin.get(id), change)) ||
       (edit.problems ?? []).some(({ id, change }) => differs<ProblemEdit['change']>(problems.rows.get(id) ?? problems.bin.get(id), change));

@@ -1,5 +1,6 @@
 /** What the answers of an open session work on, and what an answer to a command is. */
 import type { Edits } from './edits.ts';
+import type { NoteStore } from './note-store.ts';
 import type { ProblemStore } from './problem-store.ts';
 import type { SessionAnswers, SessionCommandOf, SessionCommandType, SessionEvent } from './protocol.ts';
 import type { RunJournal } from './run-journal.ts';
@@ -18,6 +19,7 @@ export interface Kept {
   readonly journal: RunJournal;
   readonly news: SessionNews;
   readonly edits: Edits;
+  readonly notes: NoteStore;
   readonly tell: (event: SessionEvent) => void;
   /** To be called before anything a user would miss is written. */
   readonly touch: () => void;

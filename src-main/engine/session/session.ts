@@ -14,6 +14,7 @@ import type { CommandAnswers } from './kept.ts';
 import { editAnswers } from './edit-answers.ts';
 import { createEdits } from './edits.ts';
 import { checkListsSoon } from './list-check.ts';
+import { createNoteStore } from './note-store.ts';
 import { problemAnswers } from './problem-answers.ts';
 import { createProblemStore } from './problem-store.ts';
 import type { SessionCommandOf, SessionCommandType, SessionEvent } from './protocol.ts';
@@ -54,6 +55,7 @@ export function createSession(
   const runs = createRunStore(database, checksums);
   const series = createSeriesStore(database, checksums);
   const claims = createClaimStore(database, checksums);
+  const notes = createNoteStore(database, checksums);
   const studies = createStudyStore(database, checksums);
   runs.identify((id) => problems.formOrNull(id));
   const standings = createStandings(problems.rows, runs.rows, studies.memberships);
@@ -69,6 +71,7 @@ export function createSession(
     example: copy.about.example,
     ...edits.next(),
     removed: problems.bin.size + runs.bin.size,
+    noteEdition: notes.edition,
   });
   const news = createNews(runs, standings, () => ({ state: state(), path: copy.about.path }), tell);
   const touch = (): void => {
@@ -80,11 +83,11 @@ export function createSession(
   });
   const together = database.transaction((work: () => void) => work());
   const journal = createRunJournal({ runs, series, queue, together, touch, changed: (id) => news.runChanged(id) });
-  const edits = createEdits({ problems, runs, studies, journal, standings, news, tell, touch, together });
+  const edits = createEdits({ problems, runs, studies, notes, journal, standings, news, tell, touch, together });
   journal.markInterrupted();
   const saving = createSaving(database, copy, hold);
 
-  const kept = { problems, runs, studies, series, standings, journal, news, edits, tell, touch };
+  const kept = { problems, runs, studies, series, standings, journal, news, edits, notes, tell, touch };
   const answers: CommandAnswers<OpenSessionCommandType> = {
     ...problemAnswers(kept),
     ...runAnswers(kept),

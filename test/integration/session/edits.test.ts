@@ -66,6 +66,7 @@ const change = fc.record(
   { requiredKeys: [] },
 );
 const edit: fc.Arbitrary<Ask> = fc.oneof(
+  fc.constantFrom('', 'a', '# b\nc').map((note) => ({ type: 'session.write-note', note })),
   ids.map((of) => ({ type: 'run.remove', ids: of })),
   problemId.map((id) => ({ type: 'problem.remove', id })),
   fc.record({ ids, change }).map((of) => ({ type: 'run.update', ...of })),

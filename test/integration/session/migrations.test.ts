@@ -136,6 +136,11 @@ const ROWS: Readonly<Record<number, { readonly digest: string; readonly insert: 
       insert: `${ROWS_OF_12} UPDATE run SET tags = '["paper"]';`,
       kept: (database) => ({ ...keptOf2(database), tags: database.prepare('SELECT tags FROM run').pluck().all() }),
     },
+    14: {
+      digest: '9cb7b38232df0f003d68fc75bd0673956c545b9ad1e69f9b8de941524d337c08',
+      insert: `${ROWS_OF_12} UPDATE session SET note = '# seen';`,
+      kept: (database) => ({ ...keptOf2(database), note: database.prepare('SELECT note FROM session').pluck().all() }),
+    },
   };
 const KEPT_OF_1 = {
   problem: [{ name: 'p0033', published_optimum: 3089, program: '0102' }],
@@ -151,6 +156,7 @@ const KEPT: Readonly<Record<number, unknown>> = {
   8: { ...KEPT_OF_2, typed: [3088.5] },
   9: { ...KEPT_OF_2, findings: ['0102030405060708'] },
   10: { ...KEPT_OF_2, whole: ['00'.repeat(16)] },
+  14: { ...KEPT_OF_2, note: ['# seen'] },
   13: { ...KEPT_OF_2, tags: ['["paper"]'] },
   11: { ...KEPT_OF_2, removed: [{ problem: 6, run: 8.5 }] },
   12: { ...KEPT_OF_2, study: [{ title: 'first', spec: '{}', state: 'stopped' }], places: [['HiGHS', null, 1], ['a', 5, 99]] },

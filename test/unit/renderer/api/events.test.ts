@@ -91,7 +91,7 @@ describe('events', () => {
     client.setQueryData(keys.detail(1), { old: true });
     send({ type: 'runs.changed', runs: [aRun({ id: 9 })] });
     const state = { name: 'b', saved: true, unsavedChanges: false, savedAt: 1, recovered: false, problems: 0, runs: 0, example: false,
-    undo: null, redo: null, removed: 0 };
+    undo: null, redo: null, removed: 0, noteEdition: 0 };
     send({ type: 'session.replaced', state });
     frame();
     expect(client.getQueryData(keys.runs)).toBeUndefined();

@@ -15,7 +15,7 @@ const view: FirstView = {
   },
   settings: { theme: 'dark', poolSize: 0, layout: null, runColumns: null },
   session: { name: 'Untitled', saved: false, savedAt: null, unsavedChanges: false, recovered: false, problems: 0, runs: 1, example: false,
-    undo: null, redo: null, removed: 0 },
+    undo: null, redo: null, removed: 0, noteEdition: 0 },
   problems: [],
   runs: [aRun()],
   allRuns: true,

@@ -99,6 +99,7 @@ describe('the state of the session', () => {
     undo: null,
     redo: null,
     removed: 0,
+    noteEdition: 0,
   };
   it.each<[Partial<SessionState>, string]>([
     [{}, 'saved 14:02'],
