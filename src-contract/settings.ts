@@ -20,6 +20,7 @@ export type RunDraft = z.infer<typeof RunDraft>;
 /** Settings that a person saved under a name. */
 export const OwnPreset = z.object({ name: z.string().min(1).max(50), spec: JobSpec });
 export type OwnPreset = z.infer<typeof OwnPreset>;
+
 /** A saved way to look at the run table. */
 export const RunView = z.object({
   name: z.string().max(60),
@@ -39,6 +40,8 @@ export const Settings = z.object({
   poolSize: z.number().int().min(0).max(256),
   /** Opaque layout of the dockable panels, as the renderer serializes it; null is the default layout. */
   layout: z.string().max(200_000).nullable(),
+  /** Minutes after which a session with a file of its own is saved by itself; 0 or left out, never. */
+  autosaveMinutes: z.number().int().min(0).max(120).optional(),
   /** Columns shown in the run table, in order; null is the default. */
   runColumns: z.array(z.string().max(60)).max(60).nullable(),
   /** Those of them that stay in sight when the table is scrolled sideways; left out, the first. */

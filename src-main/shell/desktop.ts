@@ -22,6 +22,7 @@ import { listRecoverable } from '../engine/session/recovery.ts';
 import { createSharingExecutor } from '../engine/execution/sharing-executor.ts';
 import { openWorkspace } from '../engine/workspace/workspace.ts';
 import type { WorkspaceSource } from '../engine/workspace/workspace-api.ts';
+import { LOOK_MILLISECONDS, createAutosave } from './autosave.ts';
 import { askForProblems, showError } from './dialogs.ts';
 import { filesFromArguments } from './launch-arguments.ts';
 import { menuTemplate } from './menu.ts';
@@ -160,6 +161,14 @@ export function createProgram({ settings, origins, outFolder, thread, newWindow,
       for (const target of windows.all()) send(target, { type: 'settings.changed', settings: settings.settings() });
     },
   });
+
+  const autosave = createAutosave({
+    windows: () => windows.all(),
+    minutes: () => settings.settings().autosaveMinutes ?? 0,
+    save: (target) => windows.save(target, false),
+    failed: (target, error) => send(target, { type: 'error', error: toErrorValue(error) }),
+  });
+  setInterval(() => void autosave(), LOOK_MILLISECONDS).unref();
 
   const openGivenFiles = async (files: readonly string[]): Promise<void> => {
     await windows.opened();

@@ -1,7 +1,7 @@
 /** A note: read as Markdown, written as text. */
 import { Button, Textarea } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { JSX } from 'react';
 import { NoteText } from './NoteText.tsx';
 import { useSavedText } from './use-saved-text.ts';
@@ -19,6 +19,10 @@ const HELP = 'Markdown: # heading, - list, **strong**, *emphasis*, `code`. #12 l
 export function NoteField({ label, stored, placeholder, rows, save }: Props): JSX.Element {
   const [note, setNote, flush] = useSavedText(stored, save);
   const [writing, setWriting] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (writing) field.current?.focus();
+  }, [writing]);
   if (note !== '' && !writing) {
     return (
       <div>
@@ -42,7 +46,7 @@ export function NoteField({ label, stored, placeholder, rows, save }: Props): JS
       maxLength={100_000}
       placeholder={placeholder}
       value={note}
-      autoFocus={writing}
+      ref={field}
       onFocus={() => setWriting(true)}
       onChange={(event) => setNote(event.currentTarget.value)}
       onBlur={() => {

@@ -1,4 +1,4 @@
-/** Theme, pool size, own presets and where tables say what made their numbers. Changes hold at once. */
+/** Theme, pool size, own presets, saving by itself and where tables say what made their numbers. Changes hold at once. */
 import { ActionIcon, Modal, SegmentedControl } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -12,6 +12,7 @@ import { parseNumber } from '../form/parse-number.ts';
 import { attempt } from '../common/notify.tsx';
 
 const MOST_WORKERS = 256;
+const AUTOSAVE_MINUTES = [0, 1, 5, 15];
 
 /** What is wrong with a pool size, or null. */
 function poolSizeComplaint(text: string): string | null {
@@ -59,6 +60,18 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }): J
           width={140}
         />
         {pool !== undefined && <span className="caption">The pool has {pool.size} {pool.size === 1 ? 'worker' : 'workers'} now.</span>}
+        <div>
+          <div className="lz-label" id="autosave-label">
+            Save by itself
+          </div>
+          <SegmentedControl
+            aria-labelledby="autosave-label"
+            data={AUTOSAVE_MINUTES.map((minutes) => ({ value: String(minutes), label: minutes === 0 ? 'Never' : `${minutes} min` }))}
+            value={String(settings?.autosaveMinutes ?? 0)}
+            onChange={(value) => attempt(() => request({ type: 'app.change-settings', change: { autosaveMinutes: Number(value) } }))}
+          />
+          <div className="caption">Sessions that have a file. A working copy survives a crash in any case.</div>
+        </div>
         <div>
           <div className="lz-label" id="table-manifest-label">
             {TABLE_FORMAT_NAMES.filter((name) => TABLE_FORMATS[name].about === 'beside').map((name) => TABLE_FORMATS[name].label)

@@ -1,6 +1,6 @@
 /** The 24 px bar at the bottom: the session, whether it is saved, what it holds, and which solvers answer. */
 import type { JSX } from 'react';
-import { useAppInfo, useRuns, useSession } from '../api/queries.ts';
+import { useAppInfo, useRuns, useSession, useSettings } from '../api/queries.ts';
 import { formatCount } from '../format/index.ts';
 import { runCommand } from '../state/command-actions.ts';
 import { savedWords } from './saved-words.ts';
@@ -10,6 +10,7 @@ const count = (n: number, one: string, many: string): string => `${formatCount(n
 export function StatusBar(): JSX.Element {
   const session = useSession().data;
   const info = useAppInfo().data;
+  const settings = useSettings().data;
   const runs = useRuns();
   const going = runs.filter((run) => run.status === 'running' || run.status === 'cancelling').length;
   return (
@@ -44,6 +45,7 @@ export function StatusBar(): JSX.Element {
               {formatCount(session.removed)} in the bin
             </button>
           )}
+          {(settings?.autosaveMinutes ?? 0) > 0 && <span title="Sessions with a file are saved by themselves; see the settings">autosave on</span>}
           <span title="Every change is kept in a working copy that survives a crash">recovery copy on</span>
           {session.recovered && <span>recovered after a crash</span>}
         </>

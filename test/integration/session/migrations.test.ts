@@ -20,7 +20,7 @@ import { openDatabase } from '../../../src-main/engine/files/sqlite.ts';
 import { contentOf, filledSession, migrations, openHere, temporaryFolder } from './fixtures.ts';
 
 const ROWS_OF_1 = `
-  INSERT INTO session VALUES (1, 1795468719930, 'Leibniz 0.1.0');
+  INSERT INTO session (id, created_at, application) VALUES (1, 1795468719930, 'Leibniz 0.1.0');
   INSERT INTO problem (hash, name, origin, added_at, sense, variables, rows, nonzeros, warnings, published_optimum, program)
     VALUES ('${'ab'.repeat(32)}', 'p0033', 'p0033.mps.gz', 5, 'min', 33, 16, 98, '["RHS on the objective"]', 3089, x'0102');
   INSERT INTO run (problem_id, kind, status, label, note, pinned, created_at, method, proven, objective, spec, manifest, result)
