@@ -1,11 +1,15 @@
 /** Shows what was chosen last: the run with the table's cursor, or the selected problem. */
 import { SegmentedControl } from '@mantine/core';
+import { Suspense } from 'react';
 import type { JSX } from 'react';
 import { useProblem, useRun } from '../api/queries.ts';
 import { Empty } from '../common/Empty.tsx';
+import { later } from '../later.ts';
 import { useSelection } from '../state/selection.ts';
 import { ProblemInspector } from './ProblemInspector.tsx';
-import { RunInspector } from './RunInspector.tsx';
+
+// A window opens with its problem in view.
+const RunInspector = later(async () => (await import('./RunInspector.tsx')).RunInspector);
 
 export function InspectorPanel(): JSX.Element {
   const inspected = useSelection((state) => state.inspected);
@@ -34,7 +38,11 @@ export function InspectorPanel(): JSX.Element {
         </div>
       )}
       <div className="lz-panel-scroll lz-inspector" role="region" aria-label="Details">
-        {shown === 'run' && run !== null && <RunInspector key={run.id} run={run} selectedCount={selectedIds.length} />}
+        {shown === 'run' && run !== null && (
+          <Suspense fallback={null}>
+            <RunInspector key={run.id} run={run} selectedCount={selectedIds.length} />
+          </Suspense>
+        )}
         {shown === 'problem' && problem !== null && <ProblemInspector problem={problem} />}
       </div>
     </>

@@ -3,7 +3,7 @@
  * be done with the selected runs.
  */
 import { Checkbox } from '@mantine/core';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import type { JSX } from 'react';
 import type { RunSummary } from '../../src-contract/session.ts';
 import type { ExportTable } from '../../src-contract/tables/export-table.ts';
@@ -12,17 +12,15 @@ import { errorValueOf } from '../api/request.ts';
 import { Empty } from '../common/Empty.tsx';
 import { ErrorNote } from '../common/ErrorNote.tsx';
 import { formatCount } from '../format/index.ts';
+import { later } from '../later.ts';
 import { runCommand } from '../state/command-actions.ts';
 import { useSelection } from '../state/selection.ts';
 import { showPanel } from '../state/dock.ts';
 import { ExportMenu } from '../parts/ExportMenu.tsx';
 import { askToRemoveRuns } from '../parts/run-actions.ts';
 import { ColumnChooser } from './ColumnChooser.tsx';
-import { ColumnMenu } from './ColumnMenu.tsx';
 import { GroupMenu } from './GroupMenu.tsx';
-import { RunMenu } from './RunMenu.tsx';
 import { RunTable } from './RunTable.tsx';
-import { TransposedView } from './TransposedView.tsx';
 import { ViewMenu } from './ViewMenu.tsx';
 import { chosenColumns, keptFirst } from './run-columns.ts';
 import { FilterField, FilterMistakes } from './FilterField.tsx';
@@ -33,6 +31,10 @@ import { runsAsTable } from './runs-as-table.ts';
 import { applyView, changeView, useTableView, viewNow } from './table-view.ts';
 import { chosenRuns, transposedRows, transposedTable } from './transposed.ts';
 import { useChosenKeys, useTableSettings } from './use-table-settings.ts';
+
+const RunMenu = later(async () => (await import('./RunMenu.tsx')).RunMenu);
+const ColumnMenu = later(async () => (await import('./ColumnMenu.tsx')).ColumnMenu);
+const TransposedView = later(async () => (await import('./TransposedView.tsx')).TransposedView);
 
 interface MenuAt<Of> {
   readonly x: number;
@@ -148,7 +150,11 @@ export function RunsPanel(): JSX.Element {
         </span>
       </div>
       <FilterMistakes text={filter} mistakes={query.mistakes} input={filterInput} />
-      {transposed ? <TransposedView runs={compared} rows={comparedRows} onOpen={onOpen} /> : shown.length === 0 ? (
+      {transposed ? (
+        <Suspense fallback={null}>
+          <TransposedView runs={compared} rows={comparedRows} onOpen={onOpen} />
+        </Suspense>
+      ) : shown.length === 0 ? (
         <Empty
           text={`No run matches “${filter.trim()}”. Words look in problem, method, label, note, tags and status; write gap<1, seed:3 or tag:paper for a column, and #12 for a run.`}
           actions={[{ label: 'Show all runs', run: () => setFilter('') }]}
@@ -165,10 +171,12 @@ export function RunsPanel(): JSX.Element {
           onRemove={onRemove}
         />
       )}
-      {rowMenu !== null && <RunMenu at={rowMenu} columns={columns} order={shownOrder} onClose={() => setRowMenu(null)} />}
-      {columnMenu !== null && (
-        <ColumnMenu at={columnMenu} chosen={chosen} onChange={choose} kept={kept} onKeep={setKept} onClose={() => setColumnMenu(null)} />
-      )}
+      <Suspense fallback={null}>
+        {rowMenu !== null && <RunMenu at={rowMenu} columns={columns} order={shownOrder} onClose={() => setRowMenu(null)} />}
+        {columnMenu !== null && (
+          <ColumnMenu at={columnMenu} chosen={chosen} onChange={choose} kept={kept} onKeep={setKept} onClose={() => setColumnMenu(null)} />
+        )}
+      </Suspense>
     </>
   );
 }

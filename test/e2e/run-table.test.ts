@@ -159,3 +159,28 @@ it('groups rows under heads that fold, keeps columns in sight, shows runs beside
   await program.screenshot('groups-small');
   expect(program.pageErrors()).toEqual([]);
 });
+
+it('keeps notes of the session and of runs, read as Markdown with links, taken back like every edit', async () => {
+  const { page, application } = program;
+  await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1440, 900));
+  await choose(application, 'command-palette');
+  await page.getByLabel('Search commands').fill('Show Notes');
+  await page.keyboard.press('Enter');
+  const note = page.getByLabel('Notes of the session');
+  await note.fill('# What was seen\n\nOn [[STEIN27]] **both** schemes end at 19, as #24 does:\n\n- `seed` makes no difference\n- see #999\n');
+  await note.blur();
+  await page.getByRole('heading', { name: 'What was seen' }).waitFor();
+  await expect.poll(async () => await ask(page, { type: 'session.note' })).toContain('What was seen');
+  await ask(page, { type: 'run.update', ids: [24], change: { note: '*Slow* start; compare #23' } });
+  await page.getByRole('region', { name: 'Notes of runs' }).getByText('Slow').waitFor();
+  await inBothThemes('notes');
+  await page.locator('.lz-notes .lz-note').first().getByRole('button', { name: '#24' }).click();
+  await page.getByText('1 selected').waitFor();
+  await page.getByRole('grid', { name: 'Runs' }).or(page.getByRole('treegrid', { name: 'Runs' })).focus();
+  await page.keyboard.press('Control+z');
+  await page.getByRole('region', { name: 'Notes of runs' }).waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+z');
+  await expect.poll(async () => await ask(page, { type: 'session.note' })).toBe('');
+  await page.getByRole('heading', { name: 'What was seen' }).waitFor({ state: 'detached' });
+  expect(program.pageErrors()).toEqual([]);
+});
