@@ -4,8 +4,8 @@ import { IconFilter } from '@tabler/icons-react';
 import { useId, useMemo, useState } from 'react';
 import type { JSX, KeyboardEvent, RefObject } from 'react';
 import type { RunSummary } from '../../src-contract/session.ts';
-import { completionsOf } from './query-completion.ts';
-import type { Completion } from './query-completion.ts';
+import { attempt } from '../common/notify.tsx';
+import type { Completion, completionsOf } from './query-completion.ts';
 import type { QueryMistake } from './run-query.ts';
 
 const HELP = [
@@ -26,7 +26,11 @@ export function FilterField({ value, runs, onChange, input }: FilterFieldProps):
   // Where the next character goes, while the list may be open; null while it may not.
   const [caret, setCaret] = useState<number | null>(null);
   const [active, setActive] = useState(-1);
-  const offered = useMemo(() => (caret === null ? [] : completionsOf(value, caret, runs)), [value, caret, runs]);
+  // What completes comes when the field is first used.
+  const [complete, setComplete] = useState<{ readonly of: typeof completionsOf } | null>(null);
+  const offered = useMemo(
+    () => (caret === null || complete === null ? [] : complete.of(value, caret, runs)), [value, caret, runs, complete],
+  );
   const opened = offered.length > 0;
 
   const accept = ({ text, from, to }: Completion): void => {
@@ -75,6 +79,7 @@ export function FilterField({ value, runs, onChange, input }: FilterFieldProps):
             setCaret(currentTarget.selectionStart);
             setActive(-1);
           }}
+          onFocus={() => attempt(async () => setComplete({ of: (await import('./query-completion.ts')).completionsOf }))}
           onKeyDown={onKeyDown}
           onBlur={() => setCaret(null)}
         />

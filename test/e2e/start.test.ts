@@ -55,7 +55,7 @@ describe('before the first frame', () => {
     ['the command palette', /Palette\.tsx$|Spotlight\.mjs$/u],
     [
       'panels behind others',
-      /(?:HeatMap|GapTime|Comparison|Profiles|Solutions|HandOver|Estimates|Quality|FieldLab|Program|Claims)Panel\.tsx$/u,
+      /(?:HeatMap|GapTime|Comparison|Profiles|Solutions|HandOver|Estimates|Quality|FieldLab|Program|Claims|Notes)Panel\.tsx$/u,
     ],
     // Settings are records of words and limits.
     ['the science of fields, claims and descents', /\/src-science\/(?:field|claims|descent\/(?!descent-settings\.ts$))/u],
