@@ -76,11 +76,11 @@ it('pools seeds of one spec alone, and names groups and columns by what differs'
   const names = (await finishedRuns(page, 6)).map((run) => run.methodName);
   expect(names.slice(4)).toEqual(['true-penalty, recommended', 'Annealed mean field']);
   expect(new Set(names.slice(0, 2))).toEqual(new Set(['true-penalty, 60 iterations, start 0.5 ± 0.1']));
-  await page.getByRole('textbox', { name: 'Filter runs' }).fill('annealed');
+  await page.getByRole('combobox', { name: 'Filter runs' }).fill('annealed');
   await expect.poll(() => grid().getByRole('row').count()).toBe(2);
-  await page.getByRole('textbox', { name: 'Filter runs' }).fill('seed:2');
+  await page.getByRole('combobox', { name: 'Filter runs' }).fill('seed:2');
   await expect.poll(() => grid().getByRole('row').count()).toBe(3);
-  await page.getByRole('textbox', { name: 'Filter runs' }).fill('');
+  await page.getByRole('combobox', { name: 'Filter runs' }).fill('');
   await page.keyboard.press('Escape');
 });
 

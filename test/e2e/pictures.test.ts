@@ -59,7 +59,7 @@ describe.each(['dark', 'light'] as const)('in the %s theme', (theme) => {
 
   it('the main window shows descents of a set cover under both schemes beside the optimum', async () => {
     const { page } = program;
-    await page.getByRole('textbox', { name: 'Filter runs' }).fill('cover');
+    await page.getByRole('combobox', { name: 'Filter runs' }).fill('cover');
     const grid = page.getByRole('grid', { name: 'Runs' });
     await grid.getByRole('row').nth(1).click();
     await page.keyboard.press('Control+a');
@@ -76,7 +76,7 @@ describe.each(['dark', 'light'] as const)('in the %s theme', (theme) => {
     await tab('Solutions');
     await page.getByText('Hamming distance').waitFor();
     await picture('solutions', theme);
-    await page.getByRole('textbox', { name: 'Filter runs' }).fill('');
+    await page.getByRole('combobox', { name: 'Filter runs' }).fill('');
   });
 
   it('methods are compared as a table and in profiles', async () => {
