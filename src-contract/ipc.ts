@@ -20,6 +20,7 @@ import { Settings } from './settings.ts';
 import { Bytes, z } from './zod.ts';
 import { ProgramFormatName } from './problem-format.ts';
 import { ProblemChoice, ProblemSource } from './problem-choice.ts';
+import { REPORT_FORMAT_NAMES, ReportAsk } from './report.ts';
 import { PageSize, PICTURE_FORMAT_NAMES } from './picture-formats.ts';
 import { TABLE_FORMAT_NAMES } from './tables/table-formats.ts';
 
@@ -100,6 +101,8 @@ export const Request = z.discriminatedUnion('type', [
     type: z.literal('export.chart'), format: z.enum(PICTURE_FORMAT_NAMES), content: z.union([z.string(), Bytes]),
     suggestedName: z.string().max(200), size: PageSize.optional(),
   }),
+  /** Of runs of the session, as a file to read without the program. */
+  ReportAsk.extend({ type: z.literal('export.report'), format: z.enum(REPORT_FORMAT_NAMES) }),
   z.object({ type: z.literal('clipboard.copy'), text: z.string().max(50_000_000) }),
   /** What the session's thread answers. */
   ...SESSION_REQUEST_SCHEMAS,
@@ -222,6 +225,7 @@ export const Answers = {
   'pool.pause': PoolState,
   'export.table': Written,
   'export.chart': Written,
+  'export.report': Written,
   'clipboard.copy': Nothing,
   ...SESSION_ANSWERS,
 } as const satisfies Record<RequestType, z.ZodType>;
@@ -236,6 +240,7 @@ export const COMMANDS = [
   'new-session', 'open-session', 'save-session', 'save-session-as', 'open-problem', 'generate-problem', 'open-example',
   ...JOB_KIND_NAMES.map(newRunCommand), 'new-study', 'open-study', 'hand-over', 'cancel-selected-runs', 'remove-selected-runs',
   'export-run-table', 'export-chart', 'command-palette', 'reset-layout', 'toggle-theme', 'show-shortcuts', 'about', 'compare-solutions',
+  'report',
   'show-studies', 'show-quality', 'show-comparison', 'show-profiles', 'show-field-lab', 'show-claims', 'show-program', 'undo', 'redo',
   'show-bin',
 ] as const;

@@ -20,6 +20,7 @@ import { namesOf } from '../../src-science/settings/setting.ts';
 import type { Setting, Settings } from '../../src-science/settings/setting.ts';
 import { TABLE_MANIFEST_PLACES } from '../../src-contract/settings.ts';
 import { ENDINGS_WITH_MANIFEST, TABLE_ENDINGS } from '../../src-contract/tables/table-formats.ts';
+import { REPORT_SECTION_NAMES } from '../../src-contract/report.ts';
 import { toErrorValue } from '../engine/error-value.ts';
 import { applicationVersion } from '../engine/manifest.ts';
 import type { ClaimsOptions } from './commands/claims.ts';
@@ -30,6 +31,7 @@ import type { GenerateOptions } from './commands/generate.ts';
 import type { HandOverOptions } from './commands/handover.ts';
 import type { InfoOptions } from './commands/info.ts';
 import type { QualityOptions } from './commands/quality.ts';
+import type { ReportOptions } from './commands/report.ts';
 import type { SessionExportOptions } from './commands/session.ts';
 import type { SolveOptions } from './commands/solve.ts';
 import type { StudyRunOptions } from './commands/study.ts';
@@ -257,6 +259,17 @@ command(session, 'export', 'the table of runs, or a problem')
   .addOption(choice('--manifest <place>', `what made the numbers of a ${ENDINGS_WITH_MANIFEST.join(' or ')}: in a .json beside it, in comment lines above it, or none`, TABLE_MANIFEST_PLACES).default('beside'))
   .option(...FORCE)
   .action(answering(async (path, options: SessionExportOptions) => (await import('./commands/session.ts')).sessionExport(path, options)));
+
+command(program, 'report', 'a session as one HTML file to read without the program')
+  .argument('<file>', 'a .leibniz file')
+  .requiredOption('-o, --output <file>', 'file to write: .html')
+  .option('--title <text>', 'title of the report; the name of the session where left out')
+  .option('--runs <list>', 'only these runs, by their numbers: 1,2,5', (text: string) => text.split(',').map(numberParser(COUNT)))
+  .option('--sections <list>', `what it holds: ${REPORT_SECTION_NAMES.join(',')}; all of them where left out`, (
+    text: string,
+  ) => text.split(',').map((name) => name.trim()))
+  .option('--force', 'replace the file if it exists')
+  .action(answering(async (path, options: ReportOptions) => (await import('./commands/report.ts')).report(path, options)));
 
 const study = program.command('study').description('problems × methods × seeds').exitOverride();
 command(study, 'run', 'run a study into a session')

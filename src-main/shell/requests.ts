@@ -30,6 +30,7 @@ import {
   SOLUTION_ENDINGS, SOLUTION_FILE_ENDINGS, STATED_OPTIMA_ENDING, endingsInWords, sourceKindOf,
 } from '../../src-contract/problem-format.ts';
 import { PICTURE_FORMATS } from '../../src-contract/picture-formats.ts';
+import { REPORT_FORMATS } from '../../src-contract/report.ts';
 import { TABLE_FORMATS } from '../../src-contract/tables/table-formats.ts';
 
 export interface RequestContext {
@@ -197,6 +198,13 @@ function shellHandlers(context: RequestContext): ShellHandlers {
       const path = await askWhereToSave(sender.window, 'Export chart', request.suggestedName, [{ name: label, extensions: [ending] }]);
       if (path === null) return NOT_WRITTEN;
       await writeFileAtomically(path, await pictureContent(request, context.outFolder));
+      return written(path);
+    },
+    'export.report': async ({ format, ...ask }, sender) => {
+      const path = await askWhereToSave(sender.window, 'Report', ask.title, [{ name: REPORT_FORMATS[format], extensions: [format] }]);
+      if (path === null) return NOT_WRITTEN;
+      const html = await (await import('../engine/study/report.ts')).sessionReport(sender.workspace, ask);
+      await writeFileAtomically(path, format === 'html' ? html : await (await import('./print-pdf.ts')).documentToPdf(html));
       return written(path);
     },
     'clipboard.copy': async (request) => {

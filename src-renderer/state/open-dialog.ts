@@ -14,6 +14,7 @@ export type Dialog =
   | { readonly kind: 'problem-source'; /** Files to choose in, one after the other. */ readonly sources: readonly ProblemSource[] }
   | { readonly kind: 'settings' }
   | { readonly kind: 'about' }
+  | { readonly kind: 'report' }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'bin' }
   | { readonly kind: 'tags'; readonly ids: readonly number[] }

@@ -5,7 +5,8 @@
  * background. Text pairs are AA (test/unit/renderer/tokens.test.ts computes it). Nothing else in the
  * renderer names a color.
  */
-import type { SchemeName } from '../../src-science/gradients/scheme.ts';
+import { LIGHT_SERIES_COLORS } from '../../src-contract/series-colors.ts';
+import type { SeriesName } from '../../src-contract/series-colors.ts';
 
 export type ThemeName = 'dark' | 'light';
 
@@ -91,21 +92,10 @@ export const TOKENS: Readonly<Record<ThemeName, Tokens>> = {
   },
 };
 
-/** What a line in a chart stands for: a scheme, or the exact optimum. */
-export type SeriesName = SchemeName | 'exact';
+export type { SeriesName };
 
 export const SERIES_COLORS: Readonly<Record<ThemeName, Readonly<Record<SeriesName, string>>>> = {
-  light: {
-    'true-penalty': '#0072b2',
-    'surrogate-interchange': '#d55e00',
-    'surrogate-corrected': '#009e73',
-    'score-function': '#cc79a7',
-    'straight-through': '#e69f00',
-    concrete: '#56b4e9',
-    'finite-difference': '#9a8d00',
-    'naive-pathwise': '#7b818c',
-    exact: '#111317',
-  },
+  light: LIGHT_SERIES_COLORS,
   dark: {
     'true-penalty': '#4aa6dc',
     'surrogate-interchange': '#f28544',

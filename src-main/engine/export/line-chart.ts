@@ -5,12 +5,14 @@
  */
 import { markupText } from '../../../src-contract/export-text.ts';
 
+/** An index of color and dash, ≥ 0, or both as they are. */
+export type LineStyle = number | { readonly color: string; readonly dash: string };
+
 export interface Line {
   readonly label: string;
   /** Lines of one group are drawn alike and share a legend entry. */
   readonly group: string;
-  /** Index of color and dash, ≥ 0. */
-  readonly style: number;
+  readonly style: LineStyle;
   readonly x: ArrayLike<number>;
   readonly y: ArrayLike<number>;
 }
@@ -30,7 +32,8 @@ const TOP = 30;
 const BOTTOM = 40;
 /** Okabe & Ito's palette, which color-blind readers can tell apart, without its yellow and black. */
 const COLORS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00'];
-const DASHES = ['', '6 3', '2 2', '8 3 2 3'];
+/** The first is solid. */
+export const DASHES = ['', '6 3', '2 2', '8 3 2 3'];
 
 /** @returns an `<svg>` element with its legend */
 export function lineChart(chart: LineChart): string {
@@ -88,7 +91,10 @@ function frame(content: string, title: string, height: number): string {
 }
 
 /** The dash changes with every style, and after a round of colors once more, so that no two of the first 24 look alike. */
-function strokeOf(style: number): string {
+function strokeOf(style: LineStyle): string {
+  if (typeof style === 'object') {
+    return `stroke="${style.color}"${style.dash === '' ? '' : ` stroke-dasharray="${style.dash}"`}`;
+  }
   const index = Math.max(0, style);
   const dash = DASHES[(index + Math.floor(index / COLORS.length)) % DASHES.length] ?? '';
   return `stroke="${COLORS[index % COLORS.length] ?? 'currentColor'}"${dash === '' ? '' : ` stroke-dasharray="${dash}"`}`;

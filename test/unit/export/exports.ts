@@ -15,7 +15,7 @@ import { toErrorValue, EngineError } from '../../../src-main/engine/error-value.
 import { BINARY_TABLES } from '../../../src-main/engine/export/binary-tables.ts';
 import { tableFromRuns } from '../../../src-main/engine/export/session-tables.ts';
 import { manifestText, tableToCsv } from '../../../src-contract/tables/separated-table.ts';
-import { studyReport } from '../../../src-main/engine/study/study-report.ts';
+import { studyReport } from '../../../src-main/engine/study/report.ts';
 import type { Workspace } from '../../../src-main/engine/workspace/workspace-api.ts';
 import { pictureToSvg } from '../../../src-renderer/plot/picture-writers.ts';
 import { parseProgram } from '../../../src-science/program/parse-program.ts';
@@ -248,7 +248,7 @@ const TABLE_READERS: Readonly<Record<TableFormatName, TableReader>> = {
 /** The header and the rows of a table as JSON, under the names that its columns have. */
 function jsonRows(text: string): readonly (readonly string[])[] {
   const { columns, data, rows } = JSON.parse(text) as {
-    columns: readonly { name: string; key: string }[]; data: readonly Record<string, unknown>[]; rows: number;
+    columns: readonly { name: string; key: string }[]; data: readonly Record<string, string | number | boolean | null>[]; rows: number;
   };
   if (data.length !== rows) throw new Error(`${rows} rows are said, ${data.length} are there`);
   return [columns.map(({ name }) => name), ...data.map((row) => columns.map(({ key }) => String(row[key] ?? '')))];
@@ -317,11 +317,15 @@ export const NAMED_EXPORTS: readonly NamedExport[] = [
   ...tableExports('runs of a session, from the command line', ['src-main/cli/commands/session.ts'],
     (names) => tableFromRuns(at(names, 0), runsOf(names), at(names, 1)), 'problem'),
   {
-    what: 'the report of a study', from: ['src-main/cli/commands/study.ts', 'src-main/cli/held-output.ts'], layout: '\n', made: report,
+    what: 'the report of a study', layout: '\n', made: report,
+    from: [
+      'src-main/cli/commands/study.ts', 'src-main/cli/commands/report.ts', 'src-main/shell/requests.ts', 'src-main/cli/held-output.ts',
+    ],
     read(text) {
       const { texts, attributes } = readStrictMarkup(text);
       if (attributes.find(({ name }) => name === 'http-equiv')?.value !== 'Content-Security-Policy') throw new Error('no policy');
-      return texts.filter(({ element }) => element === 'h2').map((each) => each.text).slice(0, -1);
+      // Behind the problems stand the notes and what made the report.
+      return texts.filter(({ element }) => element === 'h2').map((each) => each.text).slice(0, -2);
     },
   },
   { what: 'a chart as SVG', from: ['src-main/shell/requests.ts'], layout: '\n\t', made: chartOf,

@@ -1,20 +1,25 @@
 /**
- * The report of a study: one HTML file that needs nothing else, with the table of runs and the descents'
- * trajectories as inline SVG. It has no scripts, its content security policy forbids any, and every
- * string from a file is escaped.
+ * Reports: one HTML file that needs nothing else, with what methods come to, the table of runs, the descents' trajectories as
+ * inline SVG in the schemes' own colors, notes, and which programs made it from which specs. It has no scripts, its content
+ * security policy forbids any, and every string from a file is escaped.
  */
 import { feasibleWord, metInTolerance } from '../../../src-contract/exact-status.ts';
 import type { SeriesColumn } from '../../../src-contract/job-event.ts';
 import type { RunDetail } from '../../../src-contract/session.ts';
+import { REPORT_SECTION_NAMES } from '../../../src-contract/report.ts';
+import type { ReportAsk, ReportSection } from '../../../src-contract/report.ts';
+import { LIGHT_SERIES_COLORS } from '../../../src-contract/series-colors.ts';
 import type { Study } from '../../../src-contract/study.ts';
 import { referenceSource } from '../../../src-contract/reference-words.ts';
+import { summaryOf } from '../../../src-science/statistics/summary.ts';
 import { gapStatement } from '../../../src-science/exact/optimality-gap.ts';
 import { markupText } from '../../../src-contract/export-text.ts';
 import { isInfeasible, methodOf, RUN_FACTS } from '../../../src-contract/tables/run-facts.ts';
 import type { RunFactName } from '../../../src-contract/tables/run-facts.ts';
-import { lineChart } from '../export/line-chart.ts';
-import type { Line } from '../export/line-chart.ts';
+import { DASHES, lineChart } from '../export/line-chart.ts';
+import type { Line, LineStyle } from '../export/line-chart.ts';
 import { qualitySection } from '../export/quality-report.ts';
+import { EngineError } from '../error-value.ts';
 import { statusText } from './study.ts';
 import type { StudyRun } from './study.ts';
 import type { Workspace } from '../workspace/workspace-api.ts';
@@ -22,26 +27,117 @@ import type { Workspace } from '../workspace/workspace-api.ts';
 const CHART_POINTS = 600;
 const COLUMNS: readonly SeriesColumn[] = ['iteration', 'loss', 'penalty'];
 
+/** What a report asks a session for. */
+export type ReportSource = Pick<Workspace, 'answer'>;
+
+interface Report {
+  readonly title: string;
+  /** Below the title. */
+  readonly lead: string;
+  readonly runs: readonly StudyRun[];
+  readonly sections: ReadonlySet<ReportSection>;
+}
+
+/** The report of a study, with everything that a report can hold. */
+export function studyReport(source: ReportSource, study: Study, runs: readonly StudyRun[]): Promise<string> {
+  const problems = new Set(runs.map(({ problem }) => problem.id)).size;
+  const lead = `${runs.length} runs of ${study.methods.length} methods on ${problems} problems, seeds ${study.seeds.map(String).join(', ')}.`;
+  return reportHtml(source, { title: study.title, lead, runs, sections: new Set(REPORT_SECTION_NAMES) });
+}
+
+/**
+ * The report of a session, or of chosen runs of it; methods are called as the run table calls them.
+ * @throws EngineError `report-empty` where none of the runs is there
+ */
+export async function sessionReport(source: ReportSource, ask: ReportAsk): Promise<string> {
+  const problems = new Map((await source.answer({ type: 'problem.list' })).map((problem) => [problem.id, problem]));
+  const wanted = ask.runs === null ? null : new Set(ask.runs);
+  const runs = (await source.answer({ type: 'run.list' })).flatMap((run): StudyRun[] => {
+    const problem = problems.get(run.problemId);
+    return problem === undefined || wanted?.has(run.id) === false ? [] : [{ problem, method: methodOf(run), seed: run.seed, run }];
+  });
+  if (runs.length === 0) throw new EngineError(
+    'report-empty', 'There is no run to report on.', 'Choose runs that are in the session, or all of them.',
+  );
+  const methods = new Set(runs.map(({ method }) => method)).size;
+  const on = new Set(runs.map(({ problem }) => problem.id)).size;
+  const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
+  const lead = `${count(runs.length, 'run')} of ${count(methods, 'method')} on ${count(on, 'problem')}.`;
+  return reportHtml(source, { title: ask.title, lead, runs, sections: new Set(ask.sections) });
+}
+
 /** The report's HTML. */
-export async function studyReport(workspace: Workspace, study: Study, runs: readonly StudyRun[]): Promise<string> {
+async function reportHtml(source: ReportSource, { title, lead, runs, sections: shown }: Report): Promise<string> {
   const details: RunDetail[] = [];
-  for (const { run } of runs) details.push(await workspace.answer({ type: 'run.detail', id: run.id }));
+  if (shown.has('quality') || shown.has('manifest')) {
+    for (const { run } of runs) details.push(await source.answer({ type: 'run.detail', id: run.id }));
+  }
   const problems = [...new Map(runs.map(({ problem }) => [problem.id, problem])).values()];
+  const looks = methodLooks(runs);
   const sections: string[] = [];
   for (const problem of problems) {
     const own = runs.filter((each) => each.problem.id === problem.id);
-    const charts = await trajectoryCharts(workspace, own, study);
     sections.push(
       `<section><h2>${markupText(problem.name)}</h2>` +
         `<p>${markupText(problem.origin)}: ${problem.variables} variables, ${problem.rows} rows, ${problem.nonzeros} nonzeros, ${problem.sense === 'min' ? 'minimize' : 'maximize'}; ` +
         `${problem.reference === null ? 'no reference value' : `reference ${numberOf(problem.reference.objective)}, ${markupText(referenceSource(problem.reference))}`}.${problem.referenceNote === null ? '' : ` ${markupText(problem.referenceNote)}`}</p>` +
-        `${runTable(own)}${charts}${qualitySections(own, details)}</section>`,
+        (shown.has('summary') ? summaryTable(own) : '') +
+        (shown.has('runs') ? runTable(own) : '') +
+        (shown.has('pictures') ? await trajectoryCharts(source, own, looks) : '') +
+        `${shown.has('quality') ? qualitySections(own, details) : ''}</section>`,
     );
   }
   return page(
-    study.title,
-    `<h1>${markupText(study.title)}</h1><p>${runs.length} runs of ${study.methods.length} methods on ${problems.length} problems, seeds ${study.seeds.map(String).join(', ')}.</p>${sections.join('\n')}${manifestSection(details)}`,
+    title,
+    `<h1>${markupText(title)}</h1><p>${markupText(lead)}</p>${sections.join('\n')}${shown.has('notes') ? notesSection(runs) : ''}${shown.has('manifest') ? manifestSection(details) : ''}`,
   );
+}
+
+/** One color a scheme, as in the window; methods of one scheme differ in their dashes. */
+function methodLooks(runs: readonly StudyRun[]): ReadonlyMap<string, LineStyle> {
+  const looks = new Map<string, LineStyle>();
+  const of = new Map<string, number>();
+  for (const { method, run } of runs) {
+    if (looks.has(method)) continue;
+    const color = LIGHT_SERIES_COLORS[run.scheme ?? 'exact'];
+    const before = of.get(color) ?? 0;
+    of.set(color, before + 1);
+    looks.set(method, { color, dash: DASHES[before % DASHES.length] ?? '' });
+  }
+  return looks;
+}
+
+/** What each method comes to on a problem: over its runs, which are seeds of one setting as a rule. */
+function summaryTable(runs: readonly StudyRun[]): string {
+  const methods = [...new Set(runs.map(({ method }) => method))];
+  const head = ['method', 'runs', 'feasible', 'best', 'gap, mean', 'gap, median', 'time, mean'];
+  const rows = methods.map((method) => {
+    const own = runs.filter((each) => each.method === method).map(({ run }) => run);
+    const feasible = own.filter((run) => run.feasible === true);
+    const objectives = feasible.flatMap(({ objective }) => (objective === null ? [] : [objective]));
+    const best = objectives.length === 0 ? null : runs[0]?.problem.sense === 'max' ? Math.max(...objectives) : Math.min(...objectives);
+    const gaps = summaryOf(own.flatMap(({ gap }) => (gap === null ? [] : [gap])));
+    const seconds = summaryOf(own.flatMap(({ seconds: taken }) => (taken === null ? [] : [taken])));
+    const percent = (value: number): string => `${(100 * value).toFixed(2)} %`;
+    const error = gaps === null || Number.isNaN(gaps.standardError) ? '' : ` ± ${(100 * gaps.standardError).toFixed(2)} %`;
+    return [
+      method, String(own.length), String(feasible.length), numberOf(best), gaps === null ? '' : `${percent(gaps.mean)}${error}`,
+      gaps === null ? '' : percent(gaps.median), seconds === null ? '' : `${seconds.mean.toFixed(3)} s`,
+    ];
+  });
+  const cells = (kind: 'th' | 'td', texts: readonly string[]): string =>
+    texts.map((text, k) => `<${kind}${k === 0 ? '' : ' class="n"'}>${markupText(text)}</${kind}>`).join('');
+  return `<table class="summary"><thead><tr>${cells('th', head)}</tr></thead><tbody>${rows.map((row) => `<tr>${cells('td', row)}</tr>`).join('\n')}</tbody></table>` +
+    '<p class="about">Means over the runs of a method that have a value, ± the standard error of the mean.</p>';
+}
+
+/** What its user wrote to runs, as it was written. */
+function notesSection(runs: readonly StudyRun[]): string {
+  const noted = runs.filter(({ run }) => run.note.trim() !== '');
+  if (noted.length === 0) return '';
+  const notes = noted.map(({ run, problem, method }) =>
+    `<h3>run ${run.id}: ${markupText(problem.name)}, ${markupText(method)}</h3><pre class="note">${run.note.split(/\r\n|\r|\n/).map(markupText).join('\n')}</pre>`);
+  return `<section><h2>Notes</h2>${notes.join('\n')}</section>`;
 }
 
 /** Each measurement of gradient quality with its figures. */
@@ -101,16 +197,18 @@ function gapCell(run: StudyRun['run']): string {
 }
 
 /** Loss and penalty against iterations, one line a descent, one color a method. */
-async function trajectoryCharts(workspace: Workspace, runs: readonly StudyRun[], study: Study): Promise<string> {
+async function trajectoryCharts(
+  source: ReportSource, runs: readonly StudyRun[], looks: ReadonlyMap<string, LineStyle>,
+): Promise<string> {
   const loss: Line[] = [];
   const penalty: Line[] = [];
   for (const { run, method, seed } of runs) {
     if (run.kind !== 'descent') continue;
     const { columns } =
-      await workspace.answer({ type: 'run.series', id: run.id, columns: [...COLUMNS], maxPoints: CHART_POINTS, from: null, to: null });
+      await source.answer({ type: 'run.series', id: run.id, columns: [...COLUMNS], maxPoints: CHART_POINTS, from: null, to: null });
     const { iteration } = columns;
     if (iteration === undefined || iteration.length === 0) continue;
-    const style = study.methods.findIndex((each) => each.name === method);
+    const style = looks.get(method) ?? 0;
     const common = { label: seed === null ? method : `${method}, seed ${seed}`, group: method, style, x: iteration };
     if (columns.loss !== undefined) loss.push({ ...common, y: columns.loss });
     if (columns.penalty !== undefined) penalty.push({ ...common, y: columns.penalty });
@@ -157,6 +255,14 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.15rem 0.8rem; text-align: left; border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
 th.n, td.n { text-align: right; }
 s, .unproven { opacity: 0.6; }
+.summary { margin-bottom: 0.5rem; }
+.about { font-size: 12px; opacity: 0.75; margin: 0 0 1.2rem; }
+.note { font: inherit; white-space: pre-wrap; }
+@media print {
+  :root { color-scheme: light; }
+  body { font-size: 10pt; margin: 0; max-width: none; }
+  svg, tr { break-inside: avoid; }
+}
 .charts { display: flex; flex-wrap: wrap; gap: 1rem; margin-top: 1rem; }
 svg { max-width: 100%; height: auto; }
 pre { font-size: 12px; overflow: auto; }

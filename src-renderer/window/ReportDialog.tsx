@@ -1,0 +1,86 @@
+/** What a report of the session holds, of which runs, and as which kind of file. */
+import { Button, Checkbox, Modal, SegmentedControl } from '@mantine/core';
+import { useState } from 'react';
+import type { JSX } from 'react';
+import { REPORT_FORMAT_NAMES, REPORT_FORMATS, REPORT_SECTION_NAMES, REPORT_SECTIONS } from '../../src-contract/report.ts';
+import type { ReportFormat, ReportSection } from '../../src-contract/report.ts';
+import { useRuns, useSession } from '../api/queries.ts';
+import { request } from '../api/request.ts';
+import { attempt, showNews } from '../common/notify.tsx';
+import { TextField } from '../form/TextField.tsx';
+import { formatCount } from '../format/index.ts';
+import { useSelection } from '../state/selection.ts';
+
+export function ReportDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {
+  const name = useSession().data?.name ?? 'Report';
+  const all = useRuns();
+  const selected = useSelection((state) => state.selectedRunIds);
+  const [title, setTitle] = useState(name);
+  const [which, setWhich] = useState<'selected' | 'all'>(selected.length > 1 ? 'selected' : 'all');
+  const [sections, setSections] = useState<ReadonlySet<ReportSection>>(new Set(REPORT_SECTION_NAMES));
+  const [writing, setWriting] = useState(false);
+  const runs = which === 'all' ? all.length : selected.length;
+  const able = title.trim() !== '' && runs > 0 && sections.size > 0 && !writing;
+
+  const write = (format: ReportFormat): void =>
+    attempt(async () => {
+      setWriting(true);
+      try {
+        const written = await request({
+          type: 'export.report', format, title: title.trim(), runs: which === 'all' ? null : [...selected],
+          sections: REPORT_SECTION_NAMES.filter((section) => sections.has(section)),
+        });
+        if (written.cancelled) return;
+        showNews(`Wrote ${written.name ?? 'the report'}`);
+        onClose();
+      } finally {
+        setWriting(false);
+      }
+    });
+  const toggle = (section: ReportSection): void => {
+    const next = new Set(sections);
+    if (!next.delete(section)) next.add(section);
+    setSections(next);
+  };
+  return (
+    <Modal opened onClose={onClose} title="Report" size={420}>
+      <div className="stack" style={{ gap: 14 }}>
+        <TextField
+          label="Title" help="Stands above the report and in its file’s name." value={title} onChange={setTitle}
+          complaint={title.trim() === '' ? 'A report has a title' : title.length > 300 ? 'At most 300 characters' : null}
+        />
+        <div>
+          <div className="lz-label" id="report-runs">Runs</div>
+          <SegmentedControl
+            aria-labelledby="report-runs"
+            value={which}
+            onChange={(value) => setWhich(value === 'all' ? 'all' : 'selected')}
+            data={[
+              { value: 'selected', label: `${formatCount(selected.length)} selected`, disabled: selected.length === 0 },
+              { value: 'all', label: `all ${formatCount(all.length)}` },
+            ]}
+          />
+        </div>
+        <fieldset className="stack" style={{ gap: 8, border: 0, padding: 0, margin: 0 }}>
+          <legend className="lz-label">What it holds</legend>
+          {REPORT_SECTION_NAMES.map((section) => (
+            <Checkbox
+              key={section} label={REPORT_SECTIONS[section]} checked={sections.has(section)} onChange={() => toggle(section)}
+            />
+          ))}
+        </fieldset>
+        <span className="caption" role="status">
+          {runs === 0 ? 'There is no run to report on.' : writing ? 'Writing…' : 'One file that needs nothing else to be read, without scripts.'}
+        </span>
+        <div className="row" style={{ justifyContent: 'flex-end', gap: 8 }}>
+          <Button variant="default" onClick={onClose}>Cancel</Button>
+          {REPORT_FORMAT_NAMES.map((format) => (
+            <Button key={format} variant={format === 'html' ? 'filled' : 'default'} disabled={!able} onClick={() => write(format)}>
+              {REPORT_FORMATS[format]}…
+            </Button>
+          ))}
+        </div>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,59 @@
+/** A report from the window: as HTML without scripts and as PDF with its text, of chosen sections. */
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { answerDialogs } from './dialogs.ts';
+import { launch, type LaunchedProgram } from './harness.ts';
+import { ask, choose } from './steps.ts';
+
+let program: LaunchedProgram;
+const HTML = join(tmpdir(), `leibniz-report-${process.pid}.html`);
+const PDF = join(tmpdir(), `leibniz-report-${process.pid}.pdf`);
+
+beforeAll(async () => {
+  program = await launch();
+});
+afterAll(async () => {
+  await program.close();
+  for (const file of [HTML, PDF]) rmSync(file, { force: true });
+});
+
+it('is written as HTML and as PDF', async () => {
+  const { page, application } = program;
+  const runs = await ask(page, { type: 'run.list' });
+  const [first] = runs;
+  await ask(page, { type: 'run.update', ids: [first?.id ?? 0], change: { note: 'A <b>note</b>\nof two lines' } });
+  const dialog = page.getByRole('dialog', { name: 'Report' });
+  await choose(application, 'report');
+  await dialog.waitFor();
+  await dialog.getByText(`all ${runs.length}`).click();
+  await dialog.getByLabel('Title').fill('Two schemes & <more>');
+  await program.screenshot('report-dialog');
+  await answerDialogs(application, { save: HTML });
+  await dialog.getByRole('button', { name: 'HTML…' }).click();
+  await dialog.waitFor({ state: 'detached', timeout: 30_000 });
+  const html = readFileSync(HTML, 'utf8');
+  expect(html).toContain('<h1>Two schemes &amp; &lt;more&gt;</h1>');
+  expect(html).not.toMatch(/<script|<b>/);
+  expect(html).toContain('A &lt;b&gt;note&lt;/b&gt;\nof two lines</pre>');
+  // Schemes have the colors that they have in the window.
+  expect(html).toContain('stroke="#0072b2"');
+  expect(html.match(/<table class="summary">/g)?.length).toBe(new Set(runs.map(({ problemId }) => problemId)).size);
+  // A row for each run, after those of the summaries.
+  const tables = [...html.matchAll(/<table><thead>.*?<\/table>/gs)].map(([table]) => (table.match(/<tr>/g)?.length ?? 1) - 1);
+  expect(tables.reduce((sum, n) => sum + n, 0)).toBe(runs.length);
+
+  await choose(application, 'report');
+  await dialog.waitFor();
+  await dialog.getByLabel('Versions and specs').uncheck();
+  await answerDialogs(application, { save: PDF });
+  await dialog.getByRole('button', { name: 'PDF…' }).click();
+  await dialog.waitFor({ state: 'detached', timeout: 30_000 });
+  const pdf = readFileSync(PDF, 'latin1');
+  expect(pdf.startsWith('%PDF-')).toBe(true);
+  expect(pdf).toMatch(/\/Title \(.*Example/);
+  expect((pdf.match(/\/Type \/Page\b/g) ?? []).length).toBeGreaterThan(1);
+  expect(pdf).not.toContain('/Subtype /Image');
+  expect(program.pageErrors()).toEqual([]);
+}, 120_000);
