@@ -23,7 +23,7 @@ beforeAll(async () => {
     ],
   }));
   const ended = await run('study', 'run', at('s.study.json'), '--session', at('s.leibniz'));
-  expect(ended.code).toBe(0);
+  if (ended.code !== 0) throw new Error(ended.stderr);
   await run('session', 'export', at('s.leibniz'), '-o', at('runs.json'));
   runs = JSON.parse(await readFile(at('runs.json'), 'utf8')) as RunSummary[];
 }, 120_000);
