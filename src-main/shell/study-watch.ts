@@ -41,7 +41,7 @@ export function watchStudies(target: SessionWindow): void {
 }
 
 /** Share of the runs of some studies that are over. */
-export function shareDone(studies: readonly Pick<StudySummary, 'runs' | 'counts'>[]): number {
+function shareDone(studies: readonly Pick<StudySummary, 'runs' | 'counts'>[]): number {
   const runs = studies.reduce((sum, study) => sum + study.runs, 0);
   const done = studies.reduce((sum, { counts }) => sum + counts.done + counts.failed + counts.stopped, 0);
   return runs === 0 ? 0 : done / runs;

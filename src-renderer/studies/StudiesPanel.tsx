@@ -16,7 +16,7 @@ import { formatCount } from '../format/index.ts';
 import { runCommand } from '../state/command-actions.ts';
 import { openDialog } from '../state/open-dialog.ts';
 import { useShownStudy } from '../state/shown-study.ts';
-import { studiesQuery, studyQuery } from './queries.ts';
+import { studiesQuery, studyQuery } from './study-queries.ts';
 import { FIGURES, countWords, secondsLeft, studyCells, wholeOf } from './study-cells.ts';
 import type { Figure } from './study-cells.ts';
 import { StudyTable } from './StudyTable.tsx';

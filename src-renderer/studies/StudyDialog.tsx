@@ -24,7 +24,7 @@ import { seedsText, studyOf } from './study-draft.ts';
 import type { MethodDraft, StudyDraft } from './study-draft.ts';
 import { StudyMethods } from './StudyMethods.tsx';
 import { StudyProblems } from './StudyProblems.tsx';
-import { studiesQuery, studyQuery } from './queries.ts';
+import { studiesQuery, studyQuery } from './study-queries.ts';
 import './studies.css';
 
 const PAUSE_MS = 250;

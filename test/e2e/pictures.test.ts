@@ -79,6 +79,14 @@ describe.each(['dark', 'light'] as const)('in the %s theme', (theme) => {
     await page.getByRole('combobox', { name: 'Filter runs' }).fill('');
   });
 
+  it('a study stands as a grid of problems and methods', async () => {
+    const { page } = program;
+    await tab('Studies');
+    const panel = page.getByRole('tabpanel', { name: 'Studies' });
+    await expect.poll(() => panel.innerText()).toMatch(/(\d+)\/\1 runs, done/u);
+    await picture('studies', theme);
+  });
+
   it('methods are compared as a table and in profiles', async () => {
     const { page } = program;
     await tab('Comparison');
