@@ -24,7 +24,8 @@ async function withProblem(folder: string): Promise<{ readonly session: TestSess
 }
 
 const spec = (problemId: number, change: Partial<SessionStudy> = {}): SessionStudy => ({
-  version: 1, problems: [problemId], methods: [{ name: 'HiGHS', spec: EXACT }, { name: 'sampled', spec: SAMPLED }], seeds: [1, 2], ...change,
+  version: 1, problems: [problemId], methods: [{ name: 'HiGHS', spec: EXACT }, { name: 'sampled', spec: SAMPLED }], seeds: [1, 2],
+  ...change,
 });
 const put = (session: TestSession, study: SessionStudy, id: number | null = null): Promise<PutStudy> =>
   session.ask<'study.put'>({ type: 'study.put', id, title: 'T', spec: study, state: 'going' });

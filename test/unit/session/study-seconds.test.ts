@@ -15,7 +15,8 @@ const exact = (timeLimitSeconds: number | null): JobSpec => ({
   version: 1, kind: 'exact', exact: { solver: 'highs', timeLimitSeconds, relativeGap: 0, start: null },
 });
 const finished = (id: number, spec: JobSpec, seconds: number, change: Partial<RunRow> = {}): RunRow => ({
-  ...columnsOfSpec(spec), id, identity: identityText(spec, null, 3), problemId: 1, status: 'done', label: '', note: '', pinned: 0, tags: '[]',
+  ...columnsOfSpec(spec), id, identity: identityText(spec, null, 3), problemId: 1, status: 'done', label: '', note: '', pinned: 0,
+  tags: '[]',
   createdAt: 0, startedAt: 0, finishedAt: 1, removedAt: null, seconds, iterations: spec.kind === 'descent' ? spec.descent.iterations : null,
   ...change,
 } as RunRow);
@@ -25,8 +26,10 @@ const planned = (spec: JobSpec, change: Partial<PlannedRun> = {}): PlannedRun =>
 
 describe('the seconds of a plan', () => {
   it('are the mean of finished runs of the same settings on the same problem, whatever seed and numerics', () => {
-    const rows = [finished(1, descent({ seed: 1 }), 2), finished(2, descent({ seed: 2 }), 4), finished(3, descent({}), 100, { problemId: 2 })];
-    expect(secondsOf([planned(descent({ seed: 7 })), planned(descent({ seed: 8 }))], rows)).toEqual({ seconds: 6, unknown: 0, limit: null });
+    const rows = [finished(1, descent({ seed: 1 }), 2), finished(2, descent({ seed: 2 }), 4),
+      finished(3, descent({}), 100, { problemId: 2 })];
+    expect(secondsOf([planned(descent({ seed: 7 })), planned(descent({ seed: 8 }))], rows))
+      .toEqual({ seconds: 6, unknown: 0, limit: null });
   });
 
   it('follow the iterations along the same scheme with as many samples, and are not guessed from other schemes', () => {
