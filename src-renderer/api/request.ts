@@ -13,7 +13,7 @@ declare global {
   }
 }
 
-class RequestError extends Error {
+export class RequestError extends Error {
   readonly value: LeibnizErrorValue;
 
   constructor(value: LeibnizErrorValue) {

@@ -38,9 +38,11 @@ import { carriedTo, changedTexts, withRemembered } from './draft-memory.ts';
 import { draftOf, fieldsOf, fieldsOfAll, settingNear, takenBy, textsOf } from './draft.ts';
 import { SavePreset, withOwnPresets } from './OwnPresets.tsx';
 import { rememberRun } from './remember-run.ts';
+import { startAgain } from './start-again.ts';
 import { useForm } from './use-form.ts';
 
 const MOST_SEEDS = 1000;
+const AGAIN_HELP = 'What you change here is changed in each of them; their other settings, problems and seeds stay.';
 const SEEDS_HELP = 'How many runs to start, with this seed and the ones that follow it.';
 
 interface Props {
@@ -49,10 +51,12 @@ interface Props {
   readonly from: number | null;
   /** The run along which gradient quality is to be measured, or null. */
   readonly along: number | null;
+  /** Several runs that are made again with what is changed of the first; else empty. */
+  readonly again: readonly number[];
   readonly onClose: () => void;
 }
 
-export function NewRunDialog({ tab, from, along, onClose }: Props): JSX.Element {
+export function NewRunDialog({ tab, from, along, again, onClose }: Props): JSX.Element {
   const problems = useProblems();
   const original = useRun(from ?? along);
   const selected = useSelection((state) => state.selectedProblemId);
@@ -68,7 +72,9 @@ export function NewRunDialog({ tab, from, along, onClose }: Props): JSX.Element 
     leavingRef.current?.();
     onClose();
   };
-  const title = from === null ? 'New run' : `New run from run ${from}`;
+  const title = again.length > 1
+    ? `Run ${again.length} runs again with changes`
+    : from === null ? 'New run' : `New run from run ${from}`;
   return (
     <Modal opened onClose={leave} title={title} size={780} classNames={{ body: 'lz-new-run' }}>
       {failure !== null && <ErrorNote error={errorValueOf(failure)} />}
@@ -90,6 +96,7 @@ export function NewRunDialog({ tab, from, along, onClose }: Props): JSX.Element 
           tab={tab}
           edited={detail.data?.spec ?? null}
           along={along}
+          again={again}
           remembered={settings.runDrafts ?? NOTHING_REMEMBERED}
           carried={carried}
           leavingRef={leavingRef}
@@ -163,6 +170,7 @@ interface FormProps {
   readonly tab: JobKind;
   readonly edited: JobSpec | null;
   readonly along: number | null;
+  readonly again: readonly number[];
   /** Settings of each kind as they were last used. */
   readonly remembered: Readonly<Partial<Record<JobKind, RunDraft>>>;
   readonly carried: Carried | null;
@@ -174,7 +182,7 @@ interface FormProps {
 }
 
 function RunForm(
-  { problem, problems, defaults, tab, edited, along, remembered, carried, leavingRef, onProblem, onClose, onStarted }: FormProps,
+  { problem, problems, defaults, tab, edited, along, again, remembered, carried, leavingRef, onProblem, onClose, onStarted }: FormProps,
 ): JSX.Element {
   const [kind, setKind] = useState<JobKind>(carried?.kind ?? tab);
   const [seeds, setSeeds] = useState(carried?.seeds ?? (edited === null ? (remembered[tab]?.seeds ?? '1') : '1'));
@@ -218,7 +226,9 @@ function RunForm(
   const seedCount = parseNumber(seeds);
   const seedsWrong = seedCount === null || !Number.isInteger(seedCount) || seedCount < 1 || seedCount > MOST_SEEDS;
   const offered = defaults.presets.filter((one) => one.spec.kind === kind);
-  const ready = form.spec !== null && form.complaints.length === 0 && !seedsWrong && !starting;
+  /** Runs are made again as the kind they are. */
+  const severalAgain = again.length > 1 && edited !== null;
+  const ready = (!severalAgain || kind === edited.kind) && form.spec !== null && form.complaints.length === 0 && !seedsWrong && !starting;
   const seed = fieldsOf(kind, texts).find(({ name }) => name === 'seed')?.setting;
   const hasSeed = seed?.kind === 'number' && appliesWhere(seed.where, textsAt(kind, (path) => texts[path] ?? ''));
 
@@ -227,7 +237,9 @@ function RunForm(
     setStarting(true);
     setError(null);
     try {
-      const runs = await request({ type: 'run.start', problemId: problem.id, spec: form.spec, seeds: hasSeed ? seedCount : 1 });
+      const runs = severalAgain
+        ? await startAgain(again, edited, form.spec)
+        : await request({ type: 'run.start', problemId: problem.id, spec: form.spec, seeds: hasSeed ? seedCount : 1 });
       remember(true);
       useSelection.getState().selectRuns(runs.map((run) => run.id));
       if (page.shows !== undefined) runCommand(page.shows);
@@ -259,6 +271,7 @@ function RunForm(
             label="Problem"
             data={problems.map((one) => ({ value: String(one.id), label: one.name }))}
             value={String(problem.id)}
+            disabled={severalAgain}
             onChange={(id) => id !== null && Number(id) !== problem.id &&
               onProblem(Number(id), {
                 from: problem, kind, draft: form.draft, base: isEdited ? null : base(presets), seeds,
@@ -321,7 +334,7 @@ function RunForm(
           </p>
         )}
         <div className="lz-run-foot">
-          {hasSeed && (
+          {hasSeed && !severalAgain && (
             <>
               <Numeric path={`${kind}.seed`} setting={seed} />
               <NumberField label="Seeds" help={SEEDS_HELP} value={seeds} onChange={setSeeds} complaint={
@@ -330,7 +343,7 @@ function RunForm(
             </>
           )}
           <span className={first === undefined ? 'grow caption lz-keeps' : 'grow lz-complaint'} role="status">
-            {first === undefined ? stored : `${about === undefined ? '' : `${about}: `}${first.message}`}
+            {first === undefined ? (severalAgain ? AGAIN_HELP : stored) : `${about === undefined ? '' : `${about}: `}${first.message}`}
             {single && <span className="lz-doubt"> {DRAWS_NOTHING}</span>}
           </span>
           <SavePreset spec={first === undefined ? form.spec : null} />
@@ -338,8 +351,8 @@ function RunForm(
             Close
           </Button>
           <Button onClick={() => void start()} disabled={!ready} loading={starting} title="Ctrl+Enter">
-            {JOB_KINDS[kind].start}
-            {hasSeed && seedCount !== null && seedCount > 1 && !seedsWrong && !single ? ` × ${seedCount}` : ''}
+            {severalAgain ? `Run ${again.length} again` : JOB_KINDS[kind].start}
+            {!severalAgain && hasSeed && seedCount !== null && seedCount > 1 && !seedsWrong && !single ? ` × ${seedCount}` : ''}
           </Button>
         </div>
       </div>

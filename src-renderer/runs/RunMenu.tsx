@@ -34,6 +34,7 @@ export function RunMenu({ at, columns, order, onClose }: Props): JSX.Element | n
   const one = runs.find((run) => run.id === at.of);
   if (one === undefined) return null;
   const several = chosen.length > 1;
+  const alike = chosen.every((run) => run.kind === one.kind);
   const resumable = chosen.filter(canResume);
   const allPinned = chosen.every((run) => run.pinned);
   const copy = (format: TextTableFormatName): void =>
@@ -50,10 +51,12 @@ export function RunMenu({ at, columns, order, onClose }: Props): JSX.Element | n
       <Menu.Label>{several ? `${chosen.length} runs` : `Run ${one.id}`}</Menu.Label>
       <Menu.Item
         leftSection={<IconCopyPlus size={14} aria-hidden />}
-        disabled={several}
-        onClick={() => openDialog({ kind: 'new-run', tab: one.kind, from: one.id })}
+        disabled={several && !alike}
+        title={several && !alike ? 'Select runs of one kind' : undefined}
+        onClick={() =>
+          openDialog({ kind: 'new-run', tab: one.kind, from: one.id, ...(several ? { again: chosen.map((run) => run.id) } : {}) })}
       >
-        Duplicate with edits…
+        {several ? 'Run these again with…' : 'Duplicate with edits…'}
       </Menu.Item>
       <Menu.Item
         leftSection={<IconTable size={14} aria-hidden />}

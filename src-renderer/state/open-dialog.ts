@@ -5,7 +5,8 @@ import type { JobKind } from '../../src-contract/job-kinds.ts';
 
 export type Dialog =
   | { readonly kind: 'new-run'; readonly tab: JobKind; /** Start from this run's spec. */ readonly from: number
-    | null; /** Measure gradient quality along this run. */ readonly along?: number }
+    | null; /** Measure gradient quality along this run. */ readonly along?: number;
+    /** These runs are made again, with what is changed of the first. */ readonly again?: readonly number[] }
   | { readonly kind: 'hand-over'; /** The run whose solution is handed over. */ readonly from: number }
   | { readonly kind: 'study'; /** The study that is changed; null: a new one. */ readonly id: number | null;
     /** Runs that a new one begins with. */ readonly runs: readonly number[] }

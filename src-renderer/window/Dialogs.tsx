@@ -46,8 +46,8 @@ function OpenDialog(): JSX.Element | null {
   }, [dialog]);
   switch (dialog?.kind) {
     case 'new-run': {
-      const { tab, from, along = null } = dialog;
-      return <NewRunDialog key={`${tab}-${from ?? ''}-${along ?? ''}`} tab={tab} from={from} along={along} onClose={close} />;
+      const { tab, from, along = null, again = [] } = dialog;
+      return <NewRunDialog key={`${tab}-${from ?? ''}-${along ?? ''}`} tab={tab} from={from} along={along} again={again} onClose={close} />;
     }
     case 'hand-over':
       return <HandOverDialog key={dialog.from} from={dialog.from} onClose={close} />;

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { answerDialogs } from './dialogs.ts';
 import { launch, type LaunchedProgram } from './harness.ts';
-import { ask, choose, dialog } from './steps.ts';
+import { ask, choose, dialog, finishedRuns } from './steps.ts';
 
 let program: LaunchedProgram;
 beforeAll(async () => {
@@ -182,5 +182,25 @@ it('keeps notes of the session and of runs, read as Markdown with links, taken b
   await page.keyboard.press('Control+z');
   await expect.poll(async () => await ask(page, { type: 'session.note' })).toBe('');
   await page.getByRole('heading', { name: 'What was seen' }).waitFor({ state: 'detached' });
+  expect(program.pageErrors()).toEqual([]);
+});
+
+it('runs several again with one change, each with its own seed', async () => {
+  const { page } = program;
+  const before = await ask(page, { type: 'run.list' });
+  const table = page.getByRole('treegrid', { name: 'Runs' });
+  await table.locator('.lz-group-title button.truncate').first().click();
+  await page.getByText('3 selected').waitFor();
+  await table.getByRole('button', { name: /^Unfold / }).first().click();
+  await page.locator('[data-run="24"]').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Run these again with…' }).click();
+  await dialog(page).getByLabel('Iterations', { exact: true }).fill('50');
+  await program.screenshot('again');
+  await dialog(page).getByRole('button', { name: 'Run 3 again' }).click();
+  await dialog(page).waitFor({ state: 'detached' });
+  const runs = (await finishedRuns(page, before.length + 3)).slice(before.length);
+  const seeds = (of: readonly { readonly seed: number | null }[]) => of.map(({ seed }) => seed).toSorted();
+  expect(seeds(runs)).toEqual(seeds(before.filter(({ id }) => id >= 22)));
+  expect(runs.map(({ iterations, status }) => [iterations, status])).toEqual([[50, 'done'], [50, 'done'], [50, 'done']]);
   expect(program.pageErrors()).toEqual([]);
 });
