@@ -191,7 +191,6 @@ it('runs several again with one change, each with its own seed', async () => {
   const table = page.getByRole('treegrid', { name: 'Runs' });
   await table.locator('.lz-group-title button.truncate').first().click();
   await page.getByText('3 selected').waitFor();
-  await table.getByRole('button', { name: /^Unfold / }).first().click();
   await page.locator('[data-run="24"]').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Run these again with…' }).click();
   await dialog(page).getByLabel('Iterations', { exact: true }).fill('50');
