@@ -21,7 +21,8 @@ import { Bytes, z } from './zod.ts';
 import { ProgramFormatName } from './problem-format.ts';
 import { ProblemChoice, ProblemSource } from './problem-choice.ts';
 import { REPORT_FORMAT_NAMES, ReportAsk } from './report.ts';
-import { PageSize, PICTURE_FORMAT_NAMES } from './picture-formats.ts';
+import { PICTURE_FORMAT_NAMES } from './picture-formats.ts';
+import { PageSize } from './picture-look.ts';
 import { TABLE_FORMAT_NAMES } from './tables/table-formats.ts';
 
 /** A solution of the session: the run and the index into its solutions; or the problem's reference solution. */

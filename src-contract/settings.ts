@@ -3,7 +3,7 @@
  * first window's place and theme are wanted before anything else of the contract is.
  */
 import { JobKindName, JobSpec } from './job-spec.ts';
-import { PictureLook } from './picture-formats.ts';
+import { PictureLook } from './picture-look.ts';
 import { z } from './zod.ts';
 
 export const Theme = z.enum(['system', 'dark', 'light']);

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BrowserWindow, session } from 'electron';
 import { markupText } from '../../src-contract/export-text.ts';
-import type { PageSize } from '../../src-contract/picture-formats.ts';
+import type { PageSize } from '../../src-contract/picture-look.ts';
 import { EngineError } from '../engine/error-value.ts';
 
 const INCH_MM = 25.4;

@@ -5,7 +5,8 @@
 import { Button, Checkbox, Modal, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import type { JSX } from 'react';
-import { JOURNAL_WIDTHS, PICTURE_FORMAT_NAMES, PICTURE_FORMATS, PictureLook, USUAL_LOOK } from '../../src-contract/picture-formats.ts';
+import { PICTURE_FORMAT_NAMES, PICTURE_FORMATS } from '../../src-contract/picture-formats.ts';
+import { JOURNAL_WIDTHS, PictureLook, USUAL_LOOK } from '../../src-contract/picture-look.ts';
 import type { PictureFormatName } from '../../src-contract/picture-formats.ts';
 import { useSettings } from '../api/queries.ts';
 import { request } from '../api/request.ts';

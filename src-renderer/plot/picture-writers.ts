@@ -3,7 +3,8 @@
  * font size of a journal, with its title and a caption of parameters below if wanted. The main process asks for the place
  * and makes the PDF.
  */
-import type { PageSize, PictureFormatName, PictureLook } from '../../src-contract/picture-formats.ts';
+import type { PictureFormatName } from '../../src-contract/picture-formats.ts';
+import type { PageSize, PictureLook } from '../../src-contract/picture-look.ts';
 import { request } from '../api/request.ts';
 import { EXPORT_THEME } from './chart-theme.ts';
 import type { ChartTheme } from './chart-theme.ts';

@@ -2,7 +2,7 @@
  * How large a picture is laid out that has to be so many mm wide with labels of so many pt: charts know one size of
  * labels, so a picture of another is laid out in more or fewer px and scaled whole. Pure.
  */
-import type { PageSize, PictureLook } from '../../src-contract/picture-formats.ts';
+import type { PageSize, PictureLook } from '../../src-contract/picture-look.ts';
 import { FONT_SIZE } from './scene.ts';
 import type { Size } from './use-size.ts';
 

@@ -1,8 +1,8 @@
 /** Files that become a program once it is said which: circuits and graphs, by their endings; apart from their code. */
 
-export const CIRCUIT_ENDING = '.bench';
+const CIRCUIT_ENDING = '.bench';
 /** DIMACS and PACE. */
-export const GRAPH_ENDINGS = ['.clq', '.col', '.mis', '.dimacs', '.gr'] as const;
+const GRAPH_ENDINGS = ['.clq', '.col', '.mis', '.dimacs', '.gr'] as const;
 export const SOURCE_ENDINGS: readonly string[] = [CIRCUIT_ENDING, ...GRAPH_ENDINGS];
 
 /** What a file becomes a program of, by its name, also gzipped; null where it is a program itself. */

@@ -14,7 +14,7 @@ import type { NewProblem } from './problem-store.ts';
 import { LARGEST_FILE, wholeFile } from './solution-source.ts';
 
 /** A name without the endings of graphs and circuits. */
-export const withoutSourceEnding = (fileName: string): string => fileName.replace(/(?:\.[a-z]+)(?:\.gz)?$/i, '');
+const withoutSourceEnding = (fileName: string): string => fileName.replace(/(?:\.[a-z]+)(?:\.gz)?$/i, '');
 
 /** @throws EngineError or ProblemError naming the file, and the line where there is one */
 export async function sourceOfFile(path: string): Promise<UnnumberedSource> {
