@@ -18,7 +18,7 @@ import { StudyName } from './study.ts';
 import { SESSION_ANSWERS, SESSION_REQUEST_SCHEMAS } from './session-request.ts';
 import { Settings } from './settings.ts';
 import { Bytes, z } from './zod.ts';
-import { ProgramFormatName } from './problem-format.ts';
+import { ProgramFormatName, WrittenFormName } from './problem-format.ts';
 import { ProblemChoice, ProblemSource } from './problem-choice.ts';
 import { REPORT_FORMAT_NAMES, ReportAsk } from './report.ts';
 import { PICTURE_FORMAT_NAMES } from './picture-formats.ts';
@@ -62,8 +62,8 @@ export const Request = z.discriminatedUnion('type', [
     type: z.literal('problem.program'), id: ProblemId, from: z.number().int().nonnegative(),
     length: z.number().int().min(1).max(LARGEST_PIECE),
   }),
-  /** Portable: in the form that every reader takes alike, where the format has two. */
-  z.object({ type: z.literal('problem.export'), id: ProblemId, format: ProgramFormatName, portable: z.boolean() }),
+  /** In one of the forms that the format has. */
+  z.object({ type: z.literal('problem.export'), id: ProblemId, format: ProgramFormatName, form: WrittenFormName }),
   /** Lets the user choose solution files of a problem, which become runs. */
   z.object({ type: z.literal('solution.open'), problemId: ProblemId }),
   /** Writes a solution, in bits, to a file that the user chooses. */

@@ -91,6 +91,7 @@ function answering<Options extends object>(work: (input: string, options: Option
 
 const problem = ['<problem>', `a file: ${endingsInWords('or')}, also .gz`] as const;
 const PORTABLE = ['--portable', 'MPS and LP: the form that every solver reads alike, whatever names, constant and sense are'] as const;
+const FIXED = ['--fixed-columns', 'MPS: the portable form in fixed columns, names of at most eight characters'] as const;
 /** Nothing that stands there is replaced without it. */
 const FORCE = ['--force', 'replace the file if it exists'] as const;
 const choice = (flags: string, help: string, choices: readonly string[]): Option => new Option(flags, help).choices(choices);
@@ -116,6 +117,7 @@ onProblem(command(program, 'info', 'size, row classes, smallest positive violati
 onProblem(command(program, 'convert', 'a problem file in another format'))
   .requiredOption('-o, --output <file>', `file to write: ${endingsInWords('or')}`)
   .option(...PORTABLE)
+  .option(...FIXED)
   .option(...FORCE)
   .action(answering(async (path, options: ConvertOptions) => (await import('./commands/convert.ts')).convert(path, options)));
 
@@ -212,6 +214,7 @@ command(program, 'test-pattern', 'a test pattern of fewest specified inputs for 
   .option('--time-limit <seconds>', 'stop after so many seconds with what there is', numberParser(POSITIVE))
   .option('-o, --output <file>', `also write the program: ${endingsInWords('or')}`)
   .option(...PORTABLE)
+  .option(...FIXED)
   .option(...FORCE)
   .action(answering(async (path, options: TestPatternOptions) => (await import('./commands/test-pattern.ts')).testPattern(path, options)));
 
@@ -220,6 +223,7 @@ command(program, 'graph', 'a problem on a graph in the form of DIMACS, written a
   .addOption(choice('--problem <name>', GRAPH_PROBLEMS.join(', '), GRAPH_PROBLEMS).makeOptionMandatory())
   .requiredOption('-o, --output <file>', `file to write: ${endingsInWords('or')}`)
   .option(...PORTABLE)
+  .option(...FIXED)
   .option(...FORCE)
   .action(answering(async (path, options: GraphOptions) => (await import('./commands/graph.ts')).graph(path, options)));
 
@@ -232,6 +236,7 @@ command(program, 'generate', 'a random program of a family, written to a file')
   .option('--seed <n>', 'seed of the random numbers', numberParser(WHOLE), COMMAND_SEED)
   .requiredOption('-o, --output <file>', `file to write: ${endingsInWords('or')}`)
   .option(...PORTABLE)
+  .option(...FIXED)
   .option(...FORCE)
   .addHelpText('after', families)
   .action(answering(async (family, options: GenerateOptions) => (await import('./commands/generate.ts')).generate(family, options)));
@@ -255,6 +260,7 @@ command(session, 'export', 'the table of runs, or a problem')
   .requiredOption('-o, --output <file>', `file to write: ${TABLE_ENDINGS.join(', ')} for the runs; ${endingsInWords('or')} with --problem`)
   .option('--problem <id>', 'export this problem instead of the runs', numberParser(COUNT))
   .option(...PORTABLE)
+  .option(...FIXED)
   .option('--columns <list>', 'columns of the table of runs, by their keys: run,method,objective,…', (text: string) => text.split(',').map((key) => key.trim()))
   .addOption(choice('--manifest <place>', `what made the numbers of a ${ENDINGS_WITH_MANIFEST.join(' or ')}: in a .json beside it, in comment lines above it, or none`, TABLE_MANIFEST_PLACES).default('beside'))
   .option(...FORCE)

@@ -159,7 +159,7 @@ function shellHandlers(context: RequestContext): ShellHandlers {
       const path =
         await askWhereToSave(sender.window, 'Export problem', name, [{ name: request.format.toUpperCase(), extensions: [request.format] }]);
       if (path === null) return NOT_WRITTEN;
-      await sender.workspace.exportProblem(request.id, request.format, request.portable, path);
+      await sender.workspace.exportProblem(request.id, request.format, request.form, path);
       return written(path);
     },
     ...STUDY_HANDLERS,

@@ -21,7 +21,7 @@ import { attempt, showNews, showOutcome } from '../common/notify.tsx';
 import { BASIS } from '../parts/basis.ts';
 import { provenInfeasible } from '../parts/proven-infeasible.ts';
 import { WRITTEN_FORMS, endingsInWords } from '../../src-science/program/formats/format-table.ts';
-import type { ProgramFormat } from '../../src-science/program/formats/format-table.ts';
+import type { ProgramFormat, WrittenForm } from '../../src-science/program/formats/format-table.ts';
 
 const ACTIONS = [
   { command: 'open-problem', label: 'Open', help: `Open problem files (${endingsInWords('and')}, also gzipped)`, icon: IconFolderOpen },
@@ -155,10 +155,16 @@ function ProblemItem({ problem, runCount, isInfeasible, selected, onSelect, onKe
   );
 }
 
+const FORM_WORDS: Readonly<Record<WrittenForm, string | undefined>> = {
+  'as-is': undefined,
+  portable: 'The form that every solver reads alike, whatever names, constant and sense are',
+  fixed: 'The portable form in the columns of fixed MPS, names of at most eight characters: for programs that read nothing else',
+};
+
 function ProblemMenu({ problem, onSelect }: { readonly problem: ProblemSummary; readonly onSelect: () => void }): JSX.Element {
-  const save = (format: ProgramFormat, portable: boolean): void =>
+  const save = (format: ProgramFormat, form: WrittenForm): void =>
     attempt(async () => {
-      const written = await request({ type: 'problem.export', id: problem.id, format, portable });
+      const written = await request({ type: 'problem.export', id: problem.id, format, form });
       if (!written.cancelled && written.name !== null) showNews(`Wrote ${written.name}`);
     });
   return (
@@ -182,12 +188,12 @@ function ProblemMenu({ problem, onSelect }: { readonly problem: ProblemSummary; 
           Open solution…
         </Menu.Item>
         <Menu.Divider />
-        {WRITTEN_FORMS.map(({ format, portable, name }) => (
+        {WRITTEN_FORMS.map(({ format, form, name }) => (
           <Menu.Item
             key={name}
             leftSection={<IconFileDownload size={14} aria-hidden />}
-            title={portable ? 'The form that every solver reads alike, whatever names, constant and sense are' : undefined}
-            onClick={() => save(format, portable)}
+            title={FORM_WORDS[form]}
+            onClick={() => save(format, form)}
           >
             Export as {name}…
           </Menu.Item>

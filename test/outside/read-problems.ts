@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { encodeProgram } from '../../src-science/program/encoding.ts';
 import { FORMAT_TABLE, WRITTEN_FORMS } from '../../src-science/program/formats/format-table.ts';
-import type { ProgramFormat } from '../../src-science/program/formats/format-table.ts';
+import type { ProgramFormat, WrittenForm } from '../../src-science/program/formats/format-table.ts';
 import { parseProgram } from '../../src-science/program/parse-program.ts';
 import { ProblemError } from '../../src-science/program/problem-error.ts';
 import type { Program } from '../../src-science/program/program.ts';
@@ -84,22 +84,23 @@ function count(who: string, as: 'right' | 'known' | 'wrong', what = ''): void {
 async function tryFile(
   drawn: DrawnProgram,
   format: ProgramFormat,
-  portable: boolean,
+  form: WrittenForm,
   name: string,
   readers: readonly OutsideReader[],
 ): Promise<void> {
   const { program } = drawn;
-  const label = `${FORMAT_TABLE[format].short}${portable ? ', portable' : ''}`;
+  const portable = form !== 'as-is';
+  const label = `${FORMAT_TABLE[format].short}${portable ? `, ${form}` : ''}`;
   let text: string;
   try {
-    text = writeProgram(program, format, { portable });
+    text = writeProgram(program, format, { form });
   } catch (error) {
     if (!(error instanceof ProblemError) || error.code !== 'problem-unwritable') throw error;
     count(`${label}: not writable`, 'known');
     return;
   }
   const { ending } = FORMAT_TABLE[format];
-  const file = join(folder, `${name}${portable ? '-portable' : ''}${ending}`);
+  const file = join(folder, `${name}${portable ? `-${form}` : ''}${ending}`);
   writeFileSync(file, text);
   const { program: back, warnings } = parseProgram(Buffer.from(text), `again${ending}`);
   const same = bytesOf(back) === bytesOf(program) &&
@@ -120,7 +121,7 @@ async function tryFile(
       count(who, 'known');
       continue;
     }
-    const wrong = complaint(await reader.solve(file, ending, folder, d), expectedIn(text, format, portable, drawn), drawn, inBits);
+    const wrong = complaint(await reader.solve(file, ending, folder, d, form === 'fixed'), expectedIn(text, format, portable, drawn), drawn, inBits);
     count(who, wrong === null ? 'right' : 'wrong', `${file}: ${wrong ?? ''}`);
   }
 }
@@ -136,7 +137,7 @@ try {
   const { unit } = createNumberSequence(seed, 0);
   for (let k = 1; k <= programs; k++) {
     const drawn = drawnProgram(unit, k % 6 === 0);
-    for (const { format, portable } of WRITTEN_FORMS) await tryFile(drawn, format, portable, `p${k}`, readers);
+    for (const { format, form } of WRITTEN_FORMS) await tryFile(drawn, format, form, `p${k}`, readers);
   }
   for (const [who, { right, known, wrong }] of [...seen].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     console.log(`${wrong > 0 ? 'FAILED' : 'ok    '} ${who}: ${right} as meant${known > 0 ? `, ${known} passed over` : ''}${wrong > 0 ? `, ${wrong} otherwise` : ''}`);

@@ -19,8 +19,8 @@ export interface OutsideReader {
   readonly endings: readonly string[];
   /** @returns null where it is not here */
   readonly version: () => Promise<string | null> | string | null;
-  /** @param d number of the file's variables */
-  readonly solve: (file: string, ending: string, folder: string, d: number) => Promise<Answer> | Answer;
+  /** @param d number of the file's variables @param fixed whether the file is to be read by the columns of fixed MPS */
+  readonly solve: (file: string, ending: string, folder: string, d: number, fixed: boolean) => Promise<Answer> | Answer;
 }
 
 const SECONDS = 20;
@@ -79,9 +79,9 @@ const glpk: OutsideReader = {
   name: 'GLPK',
   endings: ['.mps', '.lp'],
   version: () => firstLine(told('glpsol', ['--version']), /GLPK.*Solver.*?v?[\d.]+|GLPSOL.*/),
-  solve(file, ending, folder) {
+  solve(file, ending, folder, _d, fixed) {
     const out = join(folder, 'glpk.out');
-    const text = asked('glpsol', [ending === '.lp' ? '--lp' : '--freemps', file, '--write', out]);
+    const text = asked('glpsol', [ending === '.lp' ? '--lp' : fixed ? '--mps' : '--freemps', file, '--write', out]);
     const solution = taken(out);
     // `c Objective:  obj = 1 (MINimum)` has six digits, `s mip ROWS COLUMNS STATUS VALUE` has all.
     const objective = /^s (?:mip|bas) .* ([-+.\deE]+)$/m.exec(solution)?.[1];
@@ -118,8 +118,8 @@ const lpSolve: OutsideReader = {
   version: () =>
     firstLine(told('lp_solve', ['-S7', '-parse', '/dev/null']), /lp_solve.*\d/) ??
       (told('lp_solve', ['/dev/null']) === null ? null : 'lp_solve'),
-  solve(file, _ending, _folder, d) {
-    const text = asked('lp_solve', ['-fmps', file, '-S3']);
+  solve(file, _ending, _folder, d, fixed) {
+    const text = asked('lp_solve', [fixed ? '-mps' : '-fmps', file, '-S3']);
     const objective = /^Value of objective function: ([-+.\deE]+)/m.exec(text)?.[1];
     const variables = text.slice(text.indexOf('Actual values of the variables:'), text.indexOf('Actual values of the constraints:'));
     const x = variables.split('\n').slice(1).filter((line) => line.trim() !== '').map((line) => Number(line.trim().split(/\s+/).at(-1)));

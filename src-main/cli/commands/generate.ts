@@ -1,6 +1,7 @@
 /** `leibniz generate`: a random program of a family, to a file; the same seed gives the same file. */
 import type { GeneratorFamily } from '../../../src-contract/ipc.ts';
-import { programFormatOf } from '../program-format.ts';
+import { formOf, programFormatOf } from '../program-format.ts';
+import type { FormOptions } from '../program-format.ts';
 import { FORMAT_ENDINGS } from '../../../src-science/program/formats/format-table.ts';
 import { EngineError } from '../../engine/error-value.ts';
 import { generateProgram, generatorFamilies } from '../../engine/problems/generator-families.ts';
@@ -9,12 +10,11 @@ import { factLines } from '../number-text.ts';
 import type { CommandReply } from '../output.ts';
 import { checkTarget } from '../target-file.ts';
 
-export interface GenerateOptions {
+export interface GenerateOptions extends FormOptions {
   readonly size?: readonly string[];
   readonly seed: number;
   readonly output: string;
   readonly force?: boolean;
-  readonly portable?: boolean;
 }
 
 export async function generate(familyName: string, options: GenerateOptions): Promise<CommandReply> {
@@ -22,7 +22,7 @@ export async function generate(familyName: string, options: GenerateOptions): Pr
   const family = familyOf(familyName);
   const parameters = parametersOf(family, options.size ?? []);
   const program = generateProgram(family.name, parameters, options.seed);
-  await writeProblem(program, programFormatOf(ending), options.output, { portable: options.portable === true }, seen);
+  await writeProblem(program, programFormatOf(ending), options.output, { form: formOf(options) }, seen);
   const size = { variables: program.objective.length, rows: program.rowLower.length, nonzeros: program.rows.value.length };
   return {
     json: { family: family.name, seed: options.seed, parameters, file: options.output, name: program.name, ...size },

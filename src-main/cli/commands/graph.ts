@@ -9,14 +9,14 @@ import { wholeFile } from '../../engine/session/solution-source.ts';
 import { writeProblem } from '../../engine/session/problem-source.ts';
 import { factLines } from '../number-text.ts';
 import type { CommandReply } from '../output.ts';
-import { programFormatOf } from '../program-format.ts';
+import { formOf, programFormatOf } from '../program-format.ts';
+import type { FormOptions } from '../program-format.ts';
 import { checkTarget } from '../target-file.ts';
 
-export interface GraphOptions {
+export interface GraphOptions extends FormOptions {
   readonly problem: GraphProblem;
   readonly output: string;
   readonly force?: boolean;
-  readonly portable?: boolean;
 }
 
 export async function graph(path: string, options: GraphOptions): Promise<CommandReply> {
@@ -25,7 +25,7 @@ export async function graph(path: string, options: GraphOptions): Promise<Comman
   const { graph: read, warnings } = parseDimacsGraph(new TextDecoder().decode(await wholeFile(path)), file, { heapBytes: heapLeft() });
   for (const warning of warnings) process.stderr.write(`warning: ${oneLine(warning)}\n`);
   const program = graphProgram(options.problem, read, `${options.problem} ${file.replace(/\.[a-z]+$/i, '')}`, { heapBytes: heapLeft() });
-  await writeProblem(program, programFormatOf(ending), options.output, { portable: options.portable === true }, seen);
+  await writeProblem(program, programFormatOf(ending), options.output, { form: formOf(options) }, seen);
   const size = { variables: program.objective.length, rows: program.rowLower.length, nonzeros: program.rows.value.length };
   return {
     json: {

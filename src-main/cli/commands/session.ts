@@ -16,17 +16,17 @@ import { writeFileAtomically } from '../../engine/files/write-file.ts';
 import { factLines, numberText, tableText } from '../number-text.ts';
 import { jsonText } from '../output.ts';
 import type { CommandReply } from '../output.ts';
-import { programFormatOf } from '../program-format.ts';
+import { formOf, programFormatOf } from '../program-format.ts';
+import type { FormOptions } from '../program-format.ts';
 import { FORMAT_ENDINGS } from '../../../src-science/program/formats/format-table.ts';
 import { looksFolder } from '../state-folder.ts';
 import { runTable } from '../run-table.ts';
 import { checkTarget } from '../target-file.ts';
 import { oneLine } from '../../../src-science/program/one-line.ts';
 
-export interface SessionExportOptions {
+export interface SessionExportOptions extends FormOptions {
   readonly output: string;
   readonly problem?: number;
-  readonly portable?: boolean;
   readonly force?: boolean;
   readonly manifest: TableManifestPlace;
   readonly columns?: readonly string[];
@@ -113,7 +113,7 @@ async function exportProblem(path: string, options: SessionExportOptions, id: nu
         { field: '--problem' },
       );
     }
-    const how = { format: programFormatOf(ending), path: options.output, portable: options.portable === true, seen };
+    const how = { format: programFormatOf(ending), path: options.output, form: formOf(options), seen };
     await thread.call<'problem.write'>({ type: 'problem.write', id, ...how });
     return {
       json: { file: options.output, problem: problem.name }, text: `wrote ${oneLine(problem.name)} to ${options.output}\n`, exitCode: 0,

@@ -9,15 +9,15 @@ import { wholeFile } from '../../engine/session/solution-source.ts';
 import { writeProblem } from '../../engine/session/problem-source.ts';
 import { factLines } from '../number-text.ts';
 import type { CommandReply } from '../output.ts';
-import { programFormatOf } from '../program-format.ts';
+import { formOf, programFormatOf } from '../program-format.ts';
+import type { FormOptions } from '../program-format.ts';
 import { runJob } from '../run-job.ts';
 import { checkTarget } from '../target-file.ts';
 
-export interface TestPatternOptions {
+export interface TestPatternOptions extends FormOptions {
   readonly fault: string;
   readonly output?: string;
   readonly force?: boolean;
-  readonly portable?: boolean;
   readonly timeLimit?: number;
 }
 
@@ -27,7 +27,7 @@ export async function testPattern(path: string, options: TestPatternOptions): Pr
   const fault = parseFault(options.fault, circuit);
   const program = testPatternProgram(circuit, fault);
   if (target !== null && options.output !== undefined) {
-    await writeProblem(program, programFormatOf(target.ending), options.output, { portable: options.portable === true }, target.seen);
+    await writeProblem(program, programFormatOf(target.ending), options.output, { form: formOf(options) }, target.seen);
   }
   const exact = { solver: 'highs', timeLimitSeconds: options.timeLimit ?? null, relativeGap: 0, start: null, ball: null } as const;
   const outcome = await runJob(program, { version: 1, kind: 'exact', exact });

@@ -37,11 +37,11 @@ export function problemAnswers({ problems, runs, standings, edits, tell, touch }
       return null;
     },
     'problem.generate': ({ family, parameters, seed, name }) => add(problemOfGenerator(family, parameters, seed, name)),
-    'problem.write'({ id, format, path, portable, seen }) {
+    'problem.write'({ id, format, path, form, seen }) {
       const reference = standings.reference(id);
       // What was only found is no optimum, and does not leave as one.
       const optimum = reference === null || reference.basis === 'best-found' ? null : reference.objective;
-      return writeProblem(problems.decoded(id).program, format, path, { optimum, portable }, seen).then(() => null);
+      return writeProblem(problems.decoded(id).program, format, path, { optimum, form }, seen).then(() => null);
     },
     'problem.read-solution': ({ id, path }) => solutionOfFile(path, problems.decoded(id).program),
     'problem.write-solution': ({ id, x, ending, path }) =>

@@ -23,7 +23,7 @@ import type { SessionAnswer, SessionRequestType } from '../../../src-contract/se
 import type { DescentCheckpoint } from '../../../src-science/descent/descent-control.ts';
 import { Bytes, z } from '../../../src-contract/zod.ts';
 import { FileStamp } from '../files/file-stamp.ts';
-import { ProgramFormatName, SolutionEndingName } from '../../../src-contract/problem-format.ts';
+import { ProgramFormatName, SolutionEndingName, WrittenFormName } from '../../../src-contract/problem-format.ts';
 import { OneLine } from '../../../src-contract/one-line.ts';
 
 const Source = z.discriminatedUnion('kind', [
@@ -75,7 +75,7 @@ export const SessionCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('problem.add-choice'), path: z.string().min(1), choice: ProblemChoice }),
   z.object({
     type: z.literal('problem.write'), id: ProblemId, format: ProgramFormatName, path: z.string().min(1),
-    portable: z.boolean(), seen: FileStamp.nullable().optional(),
+    form: WrittenFormName, seen: FileStamp.nullable().optional(),
   }),
   z.object({ type: z.literal('problem.read-solution'), id: ProblemId, path: z.string().min(1) }),
   z.object({ type: z.literal('problem.write-solution'), id: ProblemId, x: Bytes, ending: SolutionEndingName, path: z.string().min(1) }),

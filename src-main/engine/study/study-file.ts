@@ -46,7 +46,7 @@ export async function writeStudyFile(workspace: Workspace, id: number, path: str
       const folder = join(dirname(path), beside);
       await mkdir(folder, { recursive: true });
       const file = plainFileName(`${problem.id} ${problem.name}`, '.json');
-      await workspace.exportProblem(problem.id, 'json', false, join(folder, file));
+      await workspace.exportProblem(problem.id, 'json', 'as-is', join(folder, file));
       problems.push({ file: `${beside}/${file}`, ...optimum });
     } else problems.push({ ...made, ...optimum });
   }

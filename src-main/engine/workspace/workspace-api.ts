@@ -15,7 +15,7 @@ import type { Seen } from '../files/target-place.ts';
 import type { SessionThread } from '../session/client.ts';
 import type { NewRun, PutStudy } from '../session/protocol.ts';
 import type { SolutionEnding } from '../../../src-science/program/solutions/solution-endings.ts';
-import type { ProgramFormat } from '../../../src-contract/problem-format.ts';
+import type { ProgramFormat, WrittenForm } from '../../../src-contract/problem-format.ts';
 
 /** Requests the workspace answers itself; the rest are the shell's (dialogs, settings, clipboard, windows). */
 export type WorkspaceRequestType =
@@ -69,8 +69,8 @@ export interface Workspace {
   addSource(path: string): Promise<ProblemSource>;
   /** Ends the reading of problem files that is under way; who waits for one is told. */
   stopReading(): Promise<void>;
-  /** Writes a problem in one of the formats (atomically); `portable` as in `WriteOptions`. */
-  exportProblem(id: number, format: ProgramFormat, portable: boolean, path: string): Promise<void>;
+  /** Writes a problem in one of the formats (atomically); `form` as in `WriteOptions`. */
+  exportProblem(id: number, format: ProgramFormat, form: WrittenForm, path: string): Promise<void>;
   /**
    * Reads a solution of a problem and adds it as a run that decodes it, labelled with the file's name. @returns what to
    * say of it, a sentence each

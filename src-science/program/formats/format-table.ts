@@ -4,6 +4,13 @@
  * nothing else lists formats. This half is apart because the page and the shell need it without the code.
  */
 
+/**
+ * How a file of a format is written: everything in its place; as every reader takes it alike (`portable.ts`); that in the columns of
+ * fixed MPS, with names of eight characters, for readers that know nothing else.
+ */
+export const WRITTEN_FORM_NAMES = ['as-is', 'portable', 'fixed'] as const;
+export type WrittenForm = (typeof WRITTEN_FORM_NAMES)[number];
+
 interface FormatWords {
   /** What it is called. */
   readonly title: string;
@@ -12,15 +19,15 @@ interface FormatWords {
   readonly ending: `.${string}`;
   /** Other endings of files that it reads. */
   readonly alsoRead?: readonly `.${string}`[];
-  /** Whether it is also written in a form that every reader takes alike (`portable.ts`). */
-  readonly portable?: boolean;
+  /** Those in which it is also written. */
+  readonly forms?: readonly WrittenForm[];
   /** How a file of it begins, for who has one that is none. */
   readonly beginning: string;
 }
 
 export const FORMAT_TABLE = {
-  mps: { title: 'MPS', short: 'MPS', ending: '.mps', portable: true, beginning: 'begins with NAME or ROWS' },
-  lp: { title: 'CPLEX LP', short: 'LP', ending: '.lp', portable: true, beginning: 'Minimize or Maximize' },
+  mps: { title: 'MPS', short: 'MPS', ending: '.mps', forms: ['portable', 'fixed'], beginning: 'begins with NAME or ROWS' },
+  lp: { title: 'CPLEX LP', short: 'LP', ending: '.lp', forms: ['portable'], beginning: 'Minimize or Maximize' },
   opb: { title: 'OPB', short: 'OPB', ending: '.opb', beginning: 'min: or max:' },
   wbo: { title: 'WBO', short: 'WBO', ending: '.wbo', beginning: 'soft:' },
   qubo: { title: 'QUBO', short: 'QUBO', ending: '.qubo', alsoRead: ['.sparse'], beginning: 'p qubo' },
@@ -29,13 +36,21 @@ export const FORMAT_TABLE = {
 
 export type ProgramFormat = keyof typeof FORMAT_TABLE;
 
-/** What a problem can be written as, in the order in which it is offered; the portable form of a format after the lossless one. */
-export const WRITTEN_FORMS: readonly { readonly format: ProgramFormat; readonly portable: boolean; readonly name: string }[] =
+/** What a problem can be written as, in the order in which it is offered; other forms of a format after the lossless one. */
+export const WRITTEN_FORMS: readonly { readonly format: ProgramFormat; readonly form: WrittenForm; readonly name: string }[] =
   (Object.keys(FORMAT_TABLE) as readonly ProgramFormat[]).flatMap((format) => {
-    const { short, portable = false }: FormatWords = FORMAT_TABLE[format];
-    const asIs = { format, portable: false, name: short };
-    return portable ? [asIs, { format, portable, name: `portable ${short}` }] : [asIs];
+    const { short, forms = [] }: FormatWords = FORMAT_TABLE[format];
+    return [
+      { format, form: 'as-is', name: short },
+      ...forms.map((form) => ({ format, form, name: form === 'fixed' ? `fixed-column ${short}` : `${form} ${short}` })),
+    ];
   });
+
+/** Whether a format has a form. Whoever asks for the portable one where there is none gets the only one, which all read alike. */
+export function hasForm(format: ProgramFormat, form: WrittenForm): boolean {
+  const { forms = [] }: FormatWords = FORMAT_TABLE[format];
+  return form !== 'fixed' || forms.includes(form);
+}
 
 /** In the order in which they are offered. */
 export const PROGRAM_FORMATS = Object.keys(FORMAT_TABLE) as readonly ProgramFormat[] as readonly [ProgramFormat, ...ProgramFormat[]];

@@ -55,14 +55,14 @@ class LineWriter {
 
 /**
  * A program in the CPLEX LP format.
- * @param options.portable without a constant, so that all readers agree
+ * @param options.form portable: without a constant, so that all readers agree
  * @throws ProblemError where the program is not valid or a name is too long
  * Cost: O(nnz + d + m).
  */
-export function writeLp(inBits: Program, { portable = false }: WriteOptions = {}): string {
+export function writeLp(inBits: Program, { form = 'as-is' }: WriteOptions = {}): string {
   validateProgram(inBits);
   const asIs = userForm(inBits);
-  const { program, marks } = portable ? portableForm(asIs, 'lp') : { program: asIs, marks: [] };
+  const { program, marks } = form === 'as-is' ? { program: asIs, marks: [] } : portableForm(asIs, 'lp');
   const isRange = (i: number): boolean =>
     Number.isFinite(program.rowLower[i]!) && Number.isFinite(program.rowUpper[i]!) && program.rowLower[i] !== program.rowUpper[i];
   const ranges = program.rowNames.some((_, i) => isRange(i));

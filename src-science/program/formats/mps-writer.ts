@@ -1,5 +1,5 @@
 /**
- * Writes free MPS without loss: numbers in their shortest exact form, every variable in its place (an
+ * Writes MPS without loss: numbers in their shortest exact form, every variable in its place (an
  * empty one by a 0 in the objective), integers between markers with their bounds spelt out, ranges by
  * whichever of the forms gives both bounds back to the last bit. What MPS cannot hold is refused, not
  * approximated: a row without bounds, a range that no pair of numbers expresses.
@@ -12,6 +12,7 @@ import { validateProgram } from '../validate-program.ts';
 import { MPS_INFINITY, mpsRowBounds } from './mps-meaning.ts';
 import { OWN_CONSTANT_MARK } from './mps-origin.ts';
 import { ESCAPED_NAMES_MARK } from './name-escape.ts';
+import { fixedLines, FIXED_NAME, FREE_LINES } from './mps-lines.ts';
 import { portableForm } from './portable.ts';
 import type { WriteOptions } from './write-options.ts';
 import { writtenNames } from './written-names.ts';
@@ -66,15 +67,21 @@ function mpsRow(lower: number, upper: number): MpsRow | null {
 }
 
 /**
- * A program as free MPS.
- * @param options.portable minimized and without a constant, so that all readers agree
+ * A program as MPS, free but for the form `fixed`.
+ * @param options.form portable and fixed: minimized and without a constant, so that all readers agree
  * @throws ProblemError where the program is not valid or MPS cannot hold it
  * Cost: O(nnz + d + m).
  */
-export function writeMps(inBits: Program, { portable = false }: WriteOptions = {}): string {
+export function writeMps(inBits: Program, { form = 'as-is' }: WriteOptions = {}): string {
   validateProgram(inBits);
   const asIs = userForm(inBits);
-  const { program, marks } = portable ? portableForm(asIs, 'mps') : { program: asIs, marks: [] };
+  const { program, marks } = form === 'as-is'
+    ? { program: asIs, marks: [] }
+    : portableForm(asIs, 'mps', form === 'fixed' ? FIXED_NAME : undefined);
+  const lines = form !== 'fixed' ? FREE_LINES : fixedLines({
+    variable: (name) => asIs.variableNames[program.variableNames.indexOf(name)] ?? name,
+    row: (name) => (name === program.objectiveName ? asIs.objectiveName : (asIs.rowNames[program.rowNames.indexOf(name)] ?? name)),
+  });
   const names = writtenNames(program, 'MPS', mpsName, { sharedNames: true, emptyObjective: false, percentFree: false });
   const d = program.objective.length;
   const m = program.rowLower.length;
@@ -97,32 +104,32 @@ export function writeMps(inBits: Program, { portable = false }: WriteOptions = {
   for (const mark of marks) out.push(`* ${mark}`);
   if (program.sense === 'max') out.push(MAXIMIZATION_NOTE);
   if (program.objectiveConstant !== 0) out.push(`* ${OWN_CONSTANT_MARK}`);
-  out.push(`NAME ${names.program}`.trimEnd());
+  out.push(lines.title(names.program));
   if (program.sense === 'max') out.push('OBJSENSE', '    MAX');
-  out.push('ROWS', ` N  ${names.objective}`);
-  for (let i = 0; i < m; i++) out.push(` ${String.fromCharCode(shape[i]!.type)}  ${names.rows[i]!}`);
-  out.push('COLUMNS', "    MARKER  'MARKER'  'INTORG'");
+  out.push('ROWS', lines.row('N', names.objective));
+  for (let i = 0; i < m; i++) out.push(lines.row(String.fromCharCode(shape[i]!.type), names.rows[i]!));
+  out.push('COLUMNS', lines.marker('INTORG'));
   const columns = transposed(program);
   for (let j = 0; j < d; j++) {
     const name = names.variables[j]!;
     const from = columns.start[j]!;
     const to = columns.start[j + 1]!;
-    if (program.objective[j] !== 0 || from === to) out.push(`    ${name}  ${names.objective}  ${program.objective[j]! + 0}`);
-    for (let k = from; k < to; k++) out.push(`    ${name}  ${names.rows[columns.row[k]!]!}  ${columns.value[k]!}`);
+    if (program.objective[j] !== 0 || from === to) out.push(lines.entry(name, names.objective, program.objective[j]! + 0));
+    for (let k = from; k < to; k++) out.push(lines.entry(name, names.rows[columns.row[k]!]!, columns.value[k]!));
   }
-  out.push("    MARKER  'MARKER'  'INTEND'", 'RHS');
-  if (program.objectiveConstant !== 0) out.push(`    RHS  ${names.objective}  ${-program.objectiveConstant}`);
-  for (let i = 0; i < m; i++) if (shape[i]!.rhs !== 0) out.push(`    RHS  ${names.rows[i]!}  ${shape[i]!.rhs}`);
-  const ranges = shape.flatMap((row, i) => (row.range === null ? [] : [`    RNG  ${names.rows[i]!}  ${row.range}`]));
+  out.push(lines.marker('INTEND'), 'RHS');
+  if (program.objectiveConstant !== 0) out.push(lines.entry('RHS', names.objective, -program.objectiveConstant));
+  for (let i = 0; i < m; i++) if (shape[i]!.rhs !== 0) out.push(lines.entry('RHS', names.rows[i]!, shape[i]!.rhs));
+  const ranges = shape.flatMap((row, i) => (row.range === null ? [] : [lines.entry('RNG', names.rows[i]!, row.range)]));
   if (ranges.length > 0) out.push('RANGES', ...ranges);
   out.push('BOUNDS');
   for (let j = 0; j < d; j++) {
     const fixed = program.fixed[j]!;
     const range = program.ranges[j]!;
     if (range !== null) out.push(
-      ` LO BND  ${names.variables[j]!}  ${range.lower + 0}`, ` UP BND  ${names.variables[j]!}  ${range.upper + 0}`,
+      lines.bound('LO', names.variables[j]!, range.lower + 0), lines.bound('UP', names.variables[j]!, range.upper + 0),
     );
-    else out.push(fixed === FREE ? ` UP BND  ${names.variables[j]!}  1` : ` FX BND  ${names.variables[j]!}  ${fixed}`);
+    else out.push(fixed === FREE ? lines.bound('UP', names.variables[j]!, 1) : lines.bound('FX', names.variables[j]!, fixed));
   }
   out.push('ENDATA', '');
   return out.join('\n');

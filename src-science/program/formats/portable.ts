@@ -3,7 +3,7 @@
  * an objective, on names and on LP files without rows (docs/formats.md). So here a maximization is the minimization
  * of the negated objective where the format is MPS; the constant is the cost of one more variable, the last one, which is
  * fixed at 1; an LP file has a row; and names that some reader could take for anything else are replaced.
- * Comments say all that, and our readers take it back.
+ * Comments say all that, and our readers take it back. In fixed MPS (`mps-lines.ts`) names are also cut to eight characters so.
  */
 import type { UserForm } from '../integers.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
@@ -30,9 +30,9 @@ const MPS_WORDS = new Set([
 ]);
 
 /** Whether every reader takes a name for a name in either format. */
-function isSafe(name: string): boolean {
+function isSafe(name: string, longest: number): boolean {
   const lower = name.toLowerCase();
-  const plain = /^[A-Za-z_][A-Za-z0-9_.]*$/.test(name) && name.length <= LONGEST;
+  const plain = /^[A-Za-z_][A-Za-z0-9_.]*$/.test(name) && name.length <= longest;
   return plain && !/^(e$|e[0-9e.]|nan|inf)/.test(lower) && !isLpKeyword(lower) && !MPS_WORDS.has(lower);
 }
 
@@ -44,19 +44,36 @@ const asciiJson = (text: string): string =>
  * @param instead what the k-th is replaced by
  * @param taken names that none of them may be
  * @param marks takes a comment for each that was replaced
+ * @throws ProblemError where more than `longest` characters are needed to tell them apart
  */
 function safeNames(
-  names: readonly string[], kind: NameKind, instead: (k: number) => string, marks: string[], taken: readonly string[] = [],
+  names: readonly string[], kind: NameKind, instead: (k: number) => string, longest: number, marks: string[],
+  taken: readonly string[] = [],
 ): readonly string[] {
   const own = new Set(names);
   const others = new Set(taken);
   return names.map((name, k) => {
-    if (isSafe(name) && !others.has(name)) return name;
+    if (isSafe(name, longest) && !others.has(name)) return name;
     let written = instead(k);
     while (own.has(written) || others.has(written)) written += '_';
+    if (written.length > longest) throw new ProblemError(
+      'problem-unwritable', `${longest} characters are too few for the names of ${names.length} ${kind}s`,
+      'Write the portable form, whose names may be longer.', { field: name },
+    );
     marks.push(`Leibniz: the ${kind} ${written} is ${asciiJson(name)}`);
     return written;
   });
+}
+
+const variableNamesIn = ({ variableNames }: Pick<UserForm, 'variableNames'>, longest: number, marks: string[]): readonly string[] =>
+  safeNames(variableNames, 'variable', (k) => `x${k + 1}`, longest, marks);
+
+/** Of the variable whose cost is the constant: the first of `constant`, `const1`, `const2`, … that is free. */
+function constantName(names: readonly string[]): string {
+  const taken = new Set(names);
+  let name = 'constant';
+  for (let k = 1; taken.has(name); k++) name = `const${k}`;
+  return name;
 }
 
 export interface PortableForm {
@@ -65,16 +82,19 @@ export interface PortableForm {
   readonly marks: readonly string[];
 }
 
-/** The program as the format's portable form has it. */
-export function portableForm(program: UserForm, format: 'mps' | 'lp'): PortableForm {
+/**
+ * The program as the format's portable form has it.
+ * @param longest characters of a name
+ */
+export function portableForm(program: UserForm, format: 'mps' | 'lp', longest = LONGEST): PortableForm {
   const marks: string[] = [];
-  const rowNames = safeNames(program.rowNames, 'row', (k) => `r${k + 1}`, marks);
+  const rowNames = safeNames(program.rowNames, 'row', (k) => `r${k + 1}`, longest, marks);
   const nameless = program.objectiveName === '' && format === 'lp';
   let form: UserForm = {
     ...program,
-    name: program.name === '' ? '' : safeNames([program.name], 'program', () => 'program', marks)[0]!,
-    objectiveName: nameless ? '' : safeNames([program.objectiveName], 'objective', () => 'obj', marks, rowNames)[0]!,
-    variableNames: safeNames(program.variableNames, 'variable', (k) => `x${k + 1}`, marks),
+    name: program.name === '' ? '' : safeNames([program.name], 'program', () => 'program', longest, marks)[0]!,
+    objectiveName: nameless ? '' : safeNames([program.objectiveName], 'objective', () => 'obj', longest, marks, rowNames)[0]!,
+    variableNames: variableNamesIn(program, longest, marks),
     rowNames,
   };
   if (format === 'mps' && form.sense === 'max') {
@@ -83,8 +103,7 @@ export function portableForm(program: UserForm, format: 'mps' | 'lp'): PortableF
   }
   if (form.objectiveConstant !== 0) {
     marks.push(CONSTANT_MARK);
-    let name = 'constant';
-    while (form.variableNames.includes(name)) name += '_';
+    const name = constantName(form.variableNames);
     form = {
       ...form,
       objective: Float64Array.of(...form.objective, form.objectiveConstant),

@@ -42,8 +42,9 @@ function wboText(
   const least = weights.reduce((found, weight) => Math.min(found, weight), weights[0] ?? 0);
   const most = weights.reduce((found, weight) => Math.max(found, weight), 0);
   return [
-    `* #variable= ${program.objective.length} #constraint= ${hard + weights.length} #soft= ${weights.length}`
-      + ` mincost= ${least} maxcost= ${most} sumcost= ${sum}`,
+    // clasp takes no 0 for the number of soft constraints.
+    `* #variable= ${program.objective.length} #constraint= ${hard + weights.length}`
+      + (weights.length === 0 ? '' : ` #soft= ${weights.length} mincost= ${least} maxcost= ${most} sumcost= ${sum}`),
     ...notes,
     opbNoteLine({ is: 'soft', costs, top: top !== null }, JSON.stringify),
     `soft: ${top ?? sum + 1} ;`,

@@ -62,6 +62,12 @@ describe('a program with integers', () => {
     expect(await leibnizJson('convert', crew, '-o', out, '--portable')).toMatchObject({ portable: true });
     expect(await readFile(out, 'utf8')).not.toContain('OBJSENSE');
     expect(await leibnizJson('solve', out)).toMatchObject({ objective: 50, x: { v: 9, w: -2 } });
+    const fixed = join(folder, 'crew-fixed.mps');
+    expect(await leibnizJson('convert', crew, '-o', fixed, '--fixed-columns')).toMatchObject({ portable: true, fixedColumns: true });
+    expect(await readFile(fixed, 'utf8')).toContain('\n UP BND       v                   12\n');
+    expect(await leibnizJson('solve', fixed)).toMatchObject({ objective: 50, x: { v: 9, w: -2 } });
+    const lp = await leibniz('convert', crew, '-o', join(folder, 'crew-fixed.lp'), '--fixed-columns');
+    expect([lp.code, lp.stderr]).toEqual([2, expect.stringContaining('CPLEX LP has no form of fixed columns')]);
     const again = await leibniz('convert', crew, '-o', out);
     expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('--force')]);
   });

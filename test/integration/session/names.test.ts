@@ -50,7 +50,7 @@ describe('names that would act', () => {
     expectShown(await session.ask({ type: 'problem.variables', id: problem.id }));
     for (const format of ['json', 'mps', 'lp'] as const) {
       const path = join(folder, `again.${format}`);
-      await session.ask({ type: 'problem.write', id: problem.id, format, portable: false, path });
+      await session.ask({ type: 'problem.write', id: problem.id, format, form: 'as-is', path });
       expect(firstUnshown(readFileSync(path, 'utf8'), '\n')).toBeNull();
       // The same bytes of the program are the same problem.
       expect((await session.ask({ type: 'problem.add-file', path, origin: null, publishedOptimum: null })).id).toBe(problem.id);
@@ -134,7 +134,7 @@ describe('two problems of one name', () => {
     };
     await session.ask({ type: 'run.create', runs: [{ problemId: added[1]?.id ?? 0, spec: DESCENT, label: '', replaces: null }], manifest });
     const written = join(folder, 'again.json');
-    await session.ask({ type: 'problem.write', id: added[1]?.id ?? 0, format: 'json', portable: false, path: written });
+    await session.ask({ type: 'problem.write', id: added[1]?.id ?? 0, format: 'json', form: 'as-is', path: written });
     expect(JSON.parse(readFileSync(written, 'utf8'))).toMatchObject({ name: 'twin' });
     await session.ask({ type: 'save', path, overwriteChanged: false });
     await session.close();

@@ -159,7 +159,7 @@ describe('a workspace', () => {
       });
       for (const format of ['mps', 'lp', 'json'] as const) {
         const path = join(folder, `${example.name}.${format}`);
-        await workspace.exportProblem(problem.id, format, false, path);
+        await workspace.exportProblem(problem.id, format, 'as-is', path);
         const again = await workspace.addProblemFile(path);
         expect([again.variables, again.rows, again.nonzeros]).toEqual([problem.variables, problem.rows, problem.nonzeros]);
       }
@@ -368,9 +368,9 @@ describe('exporting a problem', () => {
     const { workspace } = await bench();
     const folder = temporaryFolder();
     const { id } = await workspace.addProblemFile(P0033);
-    await workspace.exportProblem(id, 'mps', false, join(folder, 'p.mps'));
+    await workspace.exportProblem(id, 'mps', 'as-is', join(folder, 'p.mps'));
     expect(readFileSync(join(folder, 'p.mps'), 'utf8')).toContain('ROWS');
-    await expect(workspace.exportProblem(id, 'mps', false, join(folder, 'nowhere', 'p.mps'))).rejects.toMatchObject({
+    await expect(workspace.exportProblem(id, 'mps', 'as-is', join(folder, 'nowhere', 'p.mps'))).rejects.toMatchObject({
       code: 'folder-missing',
     });
     expect(existsSync(join(folder, 'nowhere'))).toBe(false);

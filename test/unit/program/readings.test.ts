@@ -33,7 +33,7 @@ describe('a program of a circuit', () => {
         expect(error).toBeInstanceOf(ProblemError);
         continue;
       }
-      for (const same of [program, parseProgram(bytesOf(writeProgram(program, 'lp', { portable: true })), 'a.lp').program]) {
+      for (const same of [program, parseProgram(bytesOf(writeProgram(program, 'lp', { form: 'portable' })), 'a.lp').program]) {
         const found = circuitOfProgram(same);
         expect(found?.circuit.gates.map(({ kind, from, to }) => [kind, from, to]))
           .toEqual(circuit.gates.map(({ kind, from, to }) => [kind, from.map((net) => orderOf(circuit)[net]), orderOf(circuit)[to]]));

@@ -78,6 +78,13 @@ describe('WBO, written', () => {
     expect(read(text)).toStrictEqual(program);
   });
 
+  it('says nothing of soft constraints in its first line where there are none, since clasp takes no 0 there', () => {
+    const program = read('Minimize\n o: 0 x\nSubject To\n c: x >= 1\nBinaries\n x\nEnd\n', 'a.lp');
+    const text = writeProgram(program, 'wbo');
+    expect(text).toMatch(/^\* #variable= 1 #constraint= 1\n/);
+    expect(read(text)).toStrictEqual(program);
+  });
+
   it('refuses a file of ours whose soft constraints are not as it wrote them', () => {
     const text = writeProgram(read('Minimize\n x + y\nSubject To\nBinaries\n x y\nEnd\n', 'a.lp'), 'wbo');
     expect(() => read(text.replace('[1] -1 x2 >= 0 ;', '[1] -1 x2 -1 x1 >= 0 ;'))).toThrow(/a soft constraint is no term of the objective/);
