@@ -23,7 +23,10 @@ export async function convert(path: string, options: ConvertOptions): Promise<Co
   await writeProblem(program, written, options.output, { optimum: optimum ?? null, form }, seen);
   const size = { variables: program.objective.length, rows: program.rowLower.length, nonzeros: program.rows.value.length };
   return {
-    json: { file: options.output, name: program.name, from: format, to: written, portable: form !== 'as-is', fixedColumns: form === 'fixed', ...size, warnings },
+    json: {
+      file: options.output, name: program.name, from: format, to: written,
+      portable: form !== 'as-is', fixedColumns: form === 'fixed', ...size, warnings,
+    },
     text: factLines([
       ['wrote', options.output],
       ['problem', program.name === '' ? null : oneLine(program.name)],
