@@ -121,7 +121,8 @@ async function tryFile(
       count(who, 'known');
       continue;
     }
-    const wrong = complaint(await reader.solve(file, ending, folder, d, form === 'fixed'), expectedIn(text, format, portable, drawn), drawn, inBits);
+    const answer = await reader.solve(file, ending, folder, d, form === 'fixed');
+    const wrong = complaint(answer, expectedIn(text, format, portable, drawn), drawn, inBits);
     count(who, wrong === null ? 'right' : 'wrong', `${file}: ${wrong ?? ''}`);
   }
 }
