@@ -10,6 +10,7 @@ import type { Answer } from '../../../src-contract/ipc.ts';
 import type { ProblemSummary } from '../../../src-contract/session.ts';
 import { Study } from '../../../src-contract/study.ts';
 import type { StudyProblem } from '../../../src-contract/study.ts';
+import { plainJson } from '../../../src-science/program/one-line.ts';
 import { writeFileAtomically } from '../files/write-file.ts';
 import type { Workspace } from '../workspace/workspace-api.ts';
 import { readStudy } from './read-study.ts';
@@ -51,7 +52,7 @@ export async function writeStudyFile(workspace: Workspace, id: number, path: str
     } else problems.push({ ...made, ...optimum });
   }
   const study = Study.parse({ version: 1, title: summary.title, problems, methods: spec.methods, seeds: spec.seeds });
-  await writeFileAtomically(path, `${JSON.stringify(study, null, 2)}\n`);
+  await writeFileAtomically(path, `${plainJson(JSON.stringify(study, null, 2))}\n`);
 }
 
 const CALL = /^(?<family>[a-z0-9-]+)\((?<given>.*), seed=(?<seed>\d+)\)$/;

@@ -378,6 +378,7 @@ export const NAMED_EXPORTS: readonly NamedExport[] = [
 export const WITHOUT_NAMES: Readonly<Record<string, string>> = {
   'src-contract/ipc.ts': 'says what may be asked',
   'src-main/engine/study/build-example-session.ts': 'a step of the build',
+  'src-main/engine/study/study-file.ts': 'JSON that is read back by its schema, with escapes for what would not be seen',
   'src-main/engine/session/working-copy.ts': 'JSON that only this program reads',
   'src-main/engine/files/write-file.ts': 'writes what it is given',
   'src-main/cli/commands/graph.ts': 'warnings on one line; the problem is written as problems are',
