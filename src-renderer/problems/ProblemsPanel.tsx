@@ -168,7 +168,7 @@ function ProblemMenu({ problem, onSelect }: { readonly problem: ProblemSummary; 
       if (!written.cancelled && written.name !== null) showNews(`Wrote ${written.name}`);
     });
   return (
-    <Menu position="bottom-end" width={200} onOpen={onSelect}>
+    <Menu position="bottom-end" width={235} onOpen={onSelect}>
       <Menu.Target>
         <ActionIcon className="lz-problem-menu" aria-label={`Actions for ${problem.name}`}>
           <IconDots size={15} aria-hidden />

@@ -70,6 +70,19 @@ it('reads a dropped solution as a run of the selected problem, in integers, and 
     await page.waitForTimeout(400);
     await program.screenshot(`solutions-of-integers-${theme}`);
   }
+  for (const theme of ['light', 'dark'] as const) {
+    await ask(page, { type: 'app.change-settings', change: { theme } });
+    await page.getByRole('button', { name: 'Actions for crew' }).click();
+    await page.getByRole('menuitem', { name: 'Export as fixed-column MPS…' }).waitFor();
+    await page.waitForTimeout(400);
+    await program.screenshot(`export-menu-${theme}`);
+    await page.keyboard.press('Escape');
+  }
+  await answerDialogs(application, { save: join(folder, 'crew.mps'), button: 1 });
+  await page.getByRole('button', { name: 'Actions for crew' }).click();
+  await page.getByRole('menuitem', { name: 'Export as fixed-column MPS…' }).click();
+  await page.getByText('Wrote crew.mps').waitFor();
+  expect(readFileSync(join(folder, 'crew.mps'), 'utf8')).toContain('\n UP BND       v                   12\n');
   await answerDialogs(application, { save: join(folder, 'written.sol'), button: 1 });
   await page.getByRole('button', { name: /^Write the solution .*good\.sol/u }).first().click();
   await page.getByText('Wrote written.sol').waitFor();

@@ -8,6 +8,7 @@
 import type { UserForm } from '../integers.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
 import { isLpKeyword } from './lp-tokens.ts';
+import { FIXED_NAME } from './mps-lines.ts';
 import type { UnsettledParts } from './settle-variables.ts';
 import type { VariableDomains } from './variable-domains.ts';
 
@@ -54,8 +55,7 @@ function safeNames(
   const others = new Set(taken);
   return names.map((name, k) => {
     if (isSafe(name, longest) && !others.has(name)) return name;
-    let written = instead(k);
-    while (own.has(written) || others.has(written)) written += '_';
+    const written = freeName(instead(k), own, others);
     if (written.length > longest) throw new ProblemError(
       'problem-unwritable', `${longest} characters are too few for the names of ${names.length} ${kind}s`,
       'Write the portable form, whose names may be longer.', { field: name },
@@ -68,8 +68,27 @@ function safeNames(
 const variableNamesIn = ({ variableNames }: Pick<UserForm, 'variableNames'>, longest: number, marks: string[]): readonly string[] =>
   safeNames(variableNames, 'variable', (k) => `x${k + 1}`, longest, marks);
 
+/**
+ * What each name that stands for a variable in the portable form, or in that of fixed columns, is replaced for.
+ * @param names of the variables
+ */
+export function replacedNames(names: readonly string[]): ReadonlyMap<string, string> {
+  const own = new Set(names);
+  const meant = new Map<string, string>();
+  names.forEach((name, k) => {
+    if (!isSafe(name, FIXED_NAME)) meant.set(freeName(`x${k + 1}`, own), name);
+  });
+  return meant;
+}
+
+function freeName(wanted: string, ...taken: readonly ReadonlySet<string>[]): string {
+  let name = wanted;
+  while (taken.some((names) => names.has(name))) name += '_';
+  return name;
+}
+
 /** Of the variable whose cost is the constant: the first of `constant`, `const1`, `const2`, … that is free. */
-function constantName(names: readonly string[]): string {
+export function constantName(names: readonly string[]): string {
   const taken = new Set(names);
   let name = 'constant';
   for (let k = 1; taken.has(name); k++) name = `const${k}`;

@@ -11,6 +11,7 @@ import type { Program } from '../program.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
 import { solutionReport } from '../solution-report.ts';
 import { decodeUtf8 } from '../formats/utf8.ts';
+import { inProgramNames } from './file-names.ts';
 import { npyArray, npyValues } from './npy.ts';
 import type { SolutionEnding } from './solution-endings.ts';
 
@@ -224,7 +225,11 @@ function settled(said: Said, file: string, program: Program, variables: readonly
     else variables.forEach((variable, j) => place(x, variable, inOrder[j]!, { file }));
     return { x, statedObjective: said.objective, warnings };
   }
-  const values = new Map(said.byName);
+  const { byName: values, warnings: ofNames } = inProgramNames(
+    said.byName, variables.map(({ name }) => name), program.variableNames, program.objectiveConstant !== 0, file,
+  );
+  warnings.push(...ofNames);
+  const total = values.size;
   const missing: number[] = [];
   for (const variable of variables) {
     const given = values.get(variable.name);
@@ -249,7 +254,7 @@ function settled(said: Said, file: string, program: Program, variables: readonly
       values.delete(name);
     }
   }
-  if (values.size === said.byName.size && values.size > 0) {
+  if (values.size === total && total > 0) {
     const [first = ''] = values.keys();
     throw new ProblemError(
       'problem-unknown-name', `no name of the file is a variable of the problem; the first is ${quoted(first)}`,
@@ -263,13 +268,15 @@ function settled(said: Said, file: string, program: Program, variables: readonly
     );
   }
   completeProducts(program, x, missing);
-  if (said.objective !== null) {
-    const { objective } = solutionReport(program, x);
-    if (Math.abs(objective - said.objective) > 1e-6 * Math.max(1, Math.abs(objective))) {
-      warnings.push(`The file says that the objective is ${said.objective}; the values give ${objective}.`);
-    }
+  if (said.objective === null) return { x, statedObjective: null, warnings };
+  const { objective } = solutionReport(program, x);
+  const isStated = (stated: number): boolean => Math.abs(objective - stated) <= 1e-6 * Math.max(1, Math.abs(objective));
+  // Who read our portable MPS minimized the negated objective.
+  const negated = program.sense === 'max' && !isStated(said.objective) && isStated(-said.objective);
+  if (!negated && !isStated(said.objective)) {
+    warnings.push(`The file says that the objective is ${said.objective}; the values give ${objective}.`);
   }
-  return { x, statedObjective: said.objective, warnings };
+  return { x, statedObjective: negated ? -said.objective : said.objective, warnings };
 }
 
 /** A variable that the file does not know, but that rows `NAME#all` make a product, is what its factors make it. */
