@@ -4,7 +4,7 @@
  */
 import { Seed } from './job-spec.ts';
 import { OneLine } from './one-line.ts';
-import { StudyMethod, StudyName } from './study.ts';
+import { ONE_OF_EACH_METHOD, ONE_OF_EACH_SEED, StudyMethod, StudyName } from './study.ts';
 import { z } from './zod.ts';
 
 export const StudyId = z.number().int().positive();
@@ -15,7 +15,7 @@ export const SessionStudy = z.object({
   problems: z.array(z.number().int().positive()).min(1).max(1000),
   methods: z.array(StudyMethod).min(1).max(1000),
   seeds: z.array(Seed).min(1).max(10_000),
-});
+}).refine(...ONE_OF_EACH_METHOD).refine(...ONE_OF_EACH_SEED);
 export type SessionStudy = z.infer<typeof SessionStudy>;
 
 /** What its user asked for last. */

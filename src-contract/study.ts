@@ -42,6 +42,17 @@ export const StudyMethod = z.union([
   : 'a method is a name with a full job spec (“spec”), a descent with its scheme (“descent”), or a preset (“preset”)') });
 export type StudyMethod = z.infer<typeof StudyMethod>;
 
+/** A run of a study is told by its problem, method and seed. */
+export const ONE_OF_EACH_METHOD = [
+  ({ methods }: { readonly methods: readonly { readonly name: string }[] }): boolean =>
+    new Set(methods.map(({ name }) => name)).size === methods.length,
+  { error: 'two methods have the same name', path: ['methods'] },
+] satisfies [unknown, unknown];
+export const ONE_OF_EACH_SEED = [
+  ({ seeds }: { readonly seeds: readonly number[] }): boolean => new Set(seeds).size === seeds.length,
+  { error: 'a seed is named twice', path: ['seeds'] },
+] satisfies [unknown, unknown];
+
 export const Study = z
   .strictObject({
     version: z.literal(1),
@@ -50,8 +61,6 @@ export const Study = z
     methods: z.array(StudyMethod).min(1).max(1000),
     seeds: z.array(Seed).min(1).max(10_000),
   })
-  .refine((study) => new Set(study.methods.map((method) => method.name)).size === study.methods.length, {
-    error: 'two methods have the same name', path: ['methods'],
-  })
-  .refine((study) => new Set(study.seeds).size === study.seeds.length, { error: 'a seed is named twice', path: ['seeds'] });
+  .refine(...ONE_OF_EACH_METHOD)
+  .refine(...ONE_OF_EACH_SEED);
 export type Study = z.infer<typeof Study>;

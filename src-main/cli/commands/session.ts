@@ -40,9 +40,21 @@ function reportOn(path: string, verify: boolean): Promise<SessionReport> {
 export async function sessionInfo(path: string): Promise<CommandReply> {
   const report = await reportOn(path, false);
   return {
-    json: reportJson(report), text: `${reportText(report)}\n${problemTable(report.problems)}\n${listOfRuns(report.runs)}`, exitCode: 0,
+    json: reportJson(report), text: `${reportText(report)}\n${problemTable(report.problems)}\n${listOfRuns(report.runs)}`,
+    exitCode: saidOf(report.damaged),
   };
 }
+
+/** Says which figures are not to be relied on. @returns the exit code of what shows them all the same */
+function saidOf(damaged: readonly string[]): CommandReply['exitCode'] {
+  if (damaged.length === 0) return 0;
+  for (const line of damaged.slice(0, MOST_SAID)) process.stderr.write(`leibniz: ${oneLine(line)}\n`);
+  if (damaged.length > MOST_SAID) process.stderr.write(`leibniz: and ${damaged.length - MOST_SAID} more rows\n`);
+  process.stderr.write('  Do not use these figures; open a backup of the session, or do these runs again.\n');
+  return 1;
+}
+
+const MOST_SAID = 20;
 
 export async function sessionVerify(path: string): Promise<CommandReply> {
   const report = await reportOn(path, true);
@@ -63,16 +75,17 @@ export async function sessionVerify(path: string): Promise<CommandReply> {
 export async function sessionExport(path: string, options: SessionExportOptions): Promise<CommandReply> {
   if (options.problem !== undefined) return exportProblem(path, options, options.problem);
   const { ending, seen } = checkTarget('--output', options.output, TABLE_ENDINGS, options.force === true);
-  const { runs, manifests } = await reportOn(path, false);
-  const table = withColumns(tableFromRuns(`Runs of ${basename(path)}`, runs, manifestCaption(manifests)), options.columns);
+  const { runs, manifests, damaged } = await reportOn(path, false);
+  const caption = [manifestCaption(manifests), ...damaged.map((line) => `not to be relied on: ${oneLine(line)}`)].join('\n');
+  const table = withColumns(tableFromRuns(`Runs of ${basename(path)}`, runs, caption), options.columns);
   // Of runs, JSON is what `session info` prints of them, not the table.
   const format = ending === '.json' ? undefined : tableFormatOf(ending);
   const beside = format === undefined ? null : await writeTable(table, format, options.output, options.manifest, seen);
   if (format === undefined) await writeFileAtomically(options.output, `${jsonText(runs)}\n`, seen);
   return {
-    json: { file: options.output, runs: runs.length, manifest: beside },
+    json: { file: options.output, runs: runs.length, manifest: beside, damaged },
     text: `wrote ${runs.length} runs to ${options.output}${beside === null ? '' : `, what made them to ${beside}`}\n`,
-    exitCode: 0,
+    exitCode: saidOf(damaged),
   };
 }
 

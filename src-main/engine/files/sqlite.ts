@@ -40,8 +40,10 @@ export function openDatabase(path: string, settings: OpenSettings = {}): Databas
   }
 }
 
-/** "ok", or the first complaint of SQLite's structural check. */
+/** "ok", or the first complaint of SQLite's structural check. Rows that hold what they may not are their readers' to name. */
 export function quickCheck(database: Database): string {
+  database.pragma('ignore_check_constraints = ON');
   const answer: unknown = database.pragma('quick_check(1)', { simple: true });
+  database.pragma('ignore_check_constraints = OFF');
   return typeof answer === 'string' ? answer : 'no answer';
 }

@@ -130,6 +130,11 @@ export interface Checksums {
   seal(part: Part, ...key: Key): void;
   /** Before columns of a row are changed. @returns whether it may be sealed afterwards */
   intact(part: Part, ...key: Key): boolean;
+  /**
+   * Reads rows of a list by their form. One that has another is left out and stays in the file as it is; `lists` and
+   * `complaints` tell of it.
+   */
+  readable<Row>(part: Part, rows: Iterable<unknown>, form: z.ZodType<Row>): Iterable<Row>;
   /** Before a row is shown. @throws EngineError `row-damaged` */
   check(part: Part, ...key: Key): void;
   /** Forgets the checksums of a part's rows from a position on. */
@@ -158,6 +163,7 @@ const Found = z.object({
   intact: z.union([z.literal(0), z.literal(1)]).nullable(),
 });
 type Found = z.infer<typeof Found>;
+const Named = z.object({ id: z.union([z.string(), z.number()]) });
 const Sealed = z.tuple([z.union([z.string(), z.number()]), z.string(), z.number(), z.instanceof(Uint8Array)]);
 
 /** @param what is damaged, in words: the run, problem or claim, and which row of it */
@@ -220,6 +226,8 @@ export function createChecksums(database: Database): Checksums {
   /** Rows that were sealed or found whole since the session was opened. */
   const known = new Set<string>();
   const damaged = new Set<string>();
+  /** What is said of rows that have another form than they may. */
+  const unreadable = new Map<string, string>();
   const statements = new Map<string, Statement>();
   const prepared = (sql: string): Statement => {
     let statement = statements.get(sql);
@@ -288,6 +296,22 @@ export function createChecksums(database: Database): Checksums {
       damaged.delete(name);
     },
     intact,
+    *readable(part, rows, form) {
+      for (const stored of rows) {
+        const read = form.safeParse(stored);
+        if (read.success) {
+          yield read.data;
+          continue;
+        }
+        const { id } = Named.parse(stored);
+        const [issue] = read.error.issues;
+        const name = nameOf(part, [id]);
+        damaged.add(name);
+        unreadable.set(
+          name, `${PARTS[part].words(String(id), 0, part)} cannot be read (${[...issue?.path ?? [], ''].join(': ')}${issue?.message ?? ''})`,
+        );
+      }
+    },
     check(part, ...key) {
       if (intact(part, ...key)) return;
       const { keys } = PARTS[part];
@@ -325,19 +349,19 @@ export function createChecksums(database: Database): Checksums {
       for (const table of COUNTED) if (tables.has(table)) count(table);
     },
     *lists() {
-      const complaints: string[] = countComplaints();
+      const complaints = [...unreadable.values(), ...countComplaints()];
       for (const part of LISTED) {
         const { keys, table } = PARTS[part];
         for (const row of database.prepare(`SELECT ${keys.join(', ')} FROM ${table}`).raw().all()) {
           yield;
           const key = z.array(z.union([z.string(), z.number()])).parse(row);
-          if (!intact(part, ...key)) complaints.push(`${PARTS[part].words(String(key[0]), 0, part)} is not what Leibniz wrote`);
+          if (!intact(part, ...key) && !unreadable.has(nameOf(part, key))) complaints.push(`${PARTS[part].words(String(key[0]), 0, part)} is not what Leibniz wrote`);
         }
       }
       return complaints;
     },
     complaints(whole = false) {
-      const complaints: string[] = [...countComplaints(), ...(whole ? wholeComplaints() : [])];
+      const complaints = [...unreadable.values(), ...countComplaints(), ...(whole ? wholeComplaints() : [])];
       for (const part of PART_NAMES) {
         const shape: PartShape = PARTS[part];
         for (const row of database.prepare(selectFound(shape)).iterate()) {

@@ -31,11 +31,11 @@ const Row = z
   })
   .refine((row) => row.result.id === row.id && row.result.verdict === row.verdict, 'the stored result is that of another claim');
 
-/** @throws if a row is not what a settled claim may be */
+/** A row that is not what a settled claim may be is none of them (`Checksums.readable`). */
 export function createClaimStore(database: Database, checksums: Checksums): ClaimStore {
   const settled = new Map<string, SettledClaim>();
-  for (const row of database.prepare('SELECT id, verdict, parameters, manifest, result FROM claim ORDER BY rowid').all()) {
-    const { id, parameters, manifest, result } = Row.parse(row);
+  const stored = database.prepare('SELECT id, verdict, parameters, manifest, result FROM claim ORDER BY rowid').all();
+  for (const { id, parameters, manifest, result } of checksums.readable('claim', stored, Row)) {
     settled.set(id, { parameters, manifest, result });
   }
   const write = database.prepare(

@@ -117,13 +117,13 @@ function plusZero(value: number | null): number | null {
 /** Decoded programs that are kept, and their nonzeros together: 24 bytes each, with the normal form. */
 const KEPT = { most: 4, mostWeight: 4_000_000 };
 
-/** @throws if a row is not what a problem may be */
+/** A row that is not what a problem may be is none of them (`Checksums.readable`). */
 export function createProblemStore(database: Database, checksums: Checksums): ProblemStore {
   const columns = 'id, hash, name, origin, added_at AS addedAt, sense, variables, rows, nonzeros, warnings, published_optimum AS publishedOptimum, typed_optimum AS typedOptimum, removed_at AS removedAt';
   const rows = new Map<number, ProblemRow>();
   const bin = new Map<number, ProblemRow>();
-  for (const stored of database.prepare(`SELECT ${columns} FROM problem ORDER BY id`).iterate()) {
-    const parsed = ProblemRow.parse(stored);
+  const stored = database.prepare(`SELECT ${columns} FROM problem ORDER BY id`).iterate();
+  for (const parsed of checksums.readable('problem', stored, ProblemRow)) {
     const own = { ...parsed, ownName: parsed.name };
     if (parsed.removedAt === null) rows.set(parsed.id, named(own, rows.values()));
     else bin.set(parsed.id, own);

@@ -169,6 +169,8 @@ export interface SessionReport {
   readonly checkpoints: number;
   /** False for a file from before there were checksums: what was changed in it since cannot be told. */
   readonly checksummed: boolean;
+  /** Rows of its lists that are not what Leibniz wrote, one sentence each. */
+  readonly damaged: readonly string[];
   /** What is wrong, one sentence each; null if it was not looked for. */
   readonly complaints: readonly string[] | null;
 }

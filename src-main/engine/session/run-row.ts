@@ -60,7 +60,14 @@ const StoredRow = z.object({
   samples: number,
   /** Texts of `run-identity.ts`. */
   identity: z.string().nullable(),
-  origin: z.string().nullable(),
+  origin: z.string().nullable().refine((text) => {
+    try {
+      originOf(text);
+      return true;
+    } catch {
+      return false;
+    }
+  }, 'expected the JSON of an origin'),
   /** When it went to the bin; null while it is there. */
   removedAt: number,
   /** Text of `run-tags.ts`. */

@@ -83,6 +83,8 @@ export interface RunStore {
   edit(changes: readonly RunEdit[]): { readonly back: readonly RunEdit[]; readonly settle: () => void };
   texts(id: number): RunTexts;
   spec(id: number): JobSpec;
+  /** @throws if what is stored is no manifest */
+  manifest(id: number): Manifest;
   /** Stores how a run ended, with what its result says of its columns. Doing it again after a rollback is safe. */
   finish(id: number, ending: RunEnding): RunRow;
   /** Takes back what a run had come to, before it goes on or starts again. */
@@ -96,13 +98,13 @@ export interface RunStore {
   dropSnapshotsFrom(id: number, iteration: number): void;
 }
 
-/** @throws if a row is not what a run may be */
+/** A row that is not what a run may be is none of them (`Checksums.readable`). */
 export function createRunStore(database: Database, checksums: Checksums): RunStore {
   const columnList = STORED_RUN_COLUMNS.map((column) => `${sqlName(column)} AS ${column}`).join(', ');
   const rows = new Map<number, RunRow>();
   const bin = new Map<number, RunRow>();
-  for (const stored of database.prepare(`SELECT ${columnList}, ${READ_BESIDES} FROM run ORDER BY id`).iterate()) {
-    const row = RunRow.parse(stored);
+  const stored = database.prepare(`SELECT ${columnList}, ${READ_BESIDES} FROM run ORDER BY id`).iterate();
+  for (const row of checksums.readable('run', stored, RunRow)) {
     (row.removedAt === null ? rows : bin).set(row.id, row);
   }
 
@@ -188,9 +190,10 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
       return null;
     }
   };
+  const manifestOf = (id: number): Manifest => Manifest.parse(JSON.parse(z.string().parse(readManifest.get(id))));
   const numericsOf = (id: number): number | null => {
     try {
-      return Manifest.parse(JSON.parse(z.string().parse(readManifest.get(id)))).numerics;
+      return manifestOf(id).numerics;
     } catch {
       return null;
     }
@@ -296,6 +299,7 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
       };
     },
     edit,
+    manifest: manifestOf,
     texts(id) {
       row(id);
       checksums.check('run', id);
@@ -342,7 +346,7 @@ export function createRunStore(database: Database, checksums: Checksums): RunSto
         const intact = checksums.intact('texts', id);
         const solver = result === null ? null : solverOf(result);
         if (solver !== null) {
-          const manifest = Manifest.parse(JSON.parse(z.string().parse(readManifest.get(id))));
+          const manifest = manifestOf(id);
           writeManifest.run(JSON.stringify({ ...manifest, solver }), id);
         }
         writeResult.run(stored?.json ?? null, error === undefined ? null : JSON.stringify(error), id);

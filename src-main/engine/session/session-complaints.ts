@@ -37,6 +37,15 @@ export function changedRows(checksums: Checksums, whole: boolean): string[] {
   }
 }
 
+/** What is wrong with the lists of a session, as far as the checksums of their rows tell it; to be asked before anything is written. */
+export function changedLists(checksums: Pick<Checksums, 'lists'>): readonly string[] {
+  const steps = checksums.lists();
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
 /** @param changed what `changedRows` found as the session was opened */
 export function complaintsAbout(
   database: Database, changed: readonly string[], checksums: Checksums, problems: ProblemStore, runs: RunStore,
@@ -55,7 +64,7 @@ export function complaintsAbout(
   for (const { integrity_check: line } of integrity) if (line !== 'ok') complaints.push(`structure: ${String(line)}`);
   const dangling = database.pragma('foreign_key_check') as readonly { readonly table: unknown; readonly parent: unknown }[];
   for (const { table, parent } of dangling.slice(0, 20)) complaints.push(`a row of ${String(table)} belongs to no ${String(parent)}`);
-  complaints.push(...changed);
+  complaints.push(...changed, ...counterComplaints(database));
   const studies = { found: null as StudyStore | null };
   attempt('studies', () => void (studies.found = createStudyStore(database, checksums)));
   for (const { id } of studies.found?.rows.values() ?? []) {
@@ -115,6 +124,22 @@ export function complaintsAbout(
     });
   }
   return complaints;
+}
+
+/** Numbers are never given twice, by SQLite's counters; where one is behind, a new run would be that of an old study. */
+function counterComplaints(database: Database): string[] {
+  const given = {
+    problem: 'SELECT max(id) FROM problem', run: 'SELECT max((SELECT max(id) FROM run), coalesce((SELECT max(run_id) FROM study_run), 0))',
+    study: 'SELECT max(id) FROM study', study_run: 'SELECT max(id) FROM study_run',
+  };
+  return Object.entries(given).flatMap(([table, sql]) => {
+    const most = z.number().nullable().parse(database.prepare(sql).pluck().get());
+    const counters = database.prepare('SELECT seq FROM sqlite_sequence WHERE name = ?').pluck().all(table);
+    const fits = most === null || (counters.length === 1 && typeof counters[0] === 'number' && counters[0] >= most);
+    return fits && counters.every((seq) => Number.isSafeInteger(seq))
+      ? []
+      : [`the counter of the table ${table} is not what Leibniz wrote: a number could be given twice, or none any more`];
+  });
 }
 
 function firstLine(error: unknown): string {

@@ -54,13 +54,16 @@ interface Known {
   readonly runs: Pick<RunStore, 'rows' | 'hasCheckpoint'>;
 }
 
+/** Beyond it a session is slow to open and to save; more are more studies. */
+const MOST_STUDY_RUNS = 100_000;
+
 const GOING_OR_DONE: readonly RunRow['status'][] = ['queued', 'running', 'done'];
 /** From what says least of a run's end to what says most. */
 const FURTHEST: readonly RunRow['status'][] = ['failed', 'cancelled', 'cancelling', 'interrupted', 'queued', 'running', 'done'];
 
 /**
  * @param places what the study has now
- * @throws EngineError where a method has no spec on a problem
+ * @throws EngineError where a method has no spec on a problem, or `study-too-large`
  */
 export function planStudy(spec: SessionStudy, places: readonly PlaceRow[], known: Known): StudyPlan {
   const { problems, runs } = known;
@@ -84,7 +87,9 @@ export function planStudy(spec: SessionStudy, places: readonly PlaceRow[], known
       const settings = settingsOf(base);
       const key = settingsKey({ ...settings, numerics: NUMERICS });
       const ownKey = settingsKey(settings);
-      for (const each of seededSpecs(base, isOne ? spec.seeds.slice(0, 1) : spec.seeds)) {
+      const seeds = isOne || seedOf(base) === null ? spec.seeds.slice(0, 1) : spec.seeds;
+      if (planned.length + seeds.length > MOST_STUDY_RUNS) throw tooLarge(spec);
+      for (const each of seededSpecs(base, seeds)) {
         const place = own.get(placeKey({ problemId, method: method.name, seed: each.seed }));
         const anyRun = there.get(runKey(problemId, key, each.seed));
         const same = runKey(problemId, ownKey, each.seed);
@@ -101,6 +106,14 @@ export function planStudy(spec: SessionStudy, places: readonly PlaceRow[], known
     }
   }
   return { runs: planned, complaints, drawNothing };
+}
+
+function tooLarge({ problems, methods, seeds }: SessionStudy): EngineError {
+  const asked = `${problems.length} problems × ${methods.length} methods × ${seeds.length} seeds`;
+  return new EngineError(
+    'study-too-large', `The study asks for more than ${MOST_STUDY_RUNS} runs: ${asked}.`,
+    'Take fewer seeds, or make several studies of it, each in a session of its own.',
+  );
 }
 
 /** Of a study's own run that is over without an end, it goes on or is replaced; anybody else's is taken only where it ends well. */

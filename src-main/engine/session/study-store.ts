@@ -74,20 +74,19 @@ export interface StudyStore {
 
 const NONE: readonly Membership[] = [];
 
-/** @throws if a row is not what it may be */
+/** A row that is not what it may be is none of them (`Checksums.readable`). */
 export function createStudyStore(database: Database, checksums: Checksums): StudyStore {
   const rows = new Map<number, StudyRow>();
   const bin = new Map<number, StudyRow>();
   const ofStudy = 'id, title, created_at AS createdAt, state, removed_at AS removedAt, spec';
-  for (const stored of database.prepare(`SELECT ${ofStudy} FROM study ORDER BY id`).iterate()) {
-    const row = StudyRow.parse(stored);
+  for (const row of checksums.readable('study', database.prepare(`SELECT ${ofStudy} FROM study ORDER BY id`).iterate(), StudyRow)) {
     (row.removedAt === null ? rows : bin).set(row.id, row);
   }
   const placesOf = new Map<number, PlaceRow[]>([...rows.keys(), ...bin.keys()].map((id) => [id, []]));
   const studyOf = new Map<number, number>();
   const columns = 'id, study_id AS studyId, problem_id AS problemId, method, seed, run_id AS runId';
-  for (const stored of database.prepare(`SELECT ${columns} FROM study_run ORDER BY id`).iterate()) {
-    const place = PlaceRow.parse(stored);
+  const stored = database.prepare(`SELECT ${columns} FROM study_run ORDER BY id`).iterate();
+  for (const place of checksums.readable('study-run', stored, PlaceRow)) {
     placesOf.get(place.studyId)?.push(place);
     studyOf.set(place.id, place.studyId);
   }

@@ -1,9 +1,9 @@
 /**
  * Studies between a session and files: a `.study.json` becomes a study of the session, with its problems, and one of the
  * session is written as a file that `leibniz study run` runs. Problems of the session that are neither an example nor
- * generated are written beside it, in a folder of its own.
+ * generated are written beside it, in a folder of its own, in which no file is replaced.
  */
-import { mkdir } from 'node:fs/promises';
+import { lstat, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { plainFileName } from '../../../src-contract/file-name.ts';
 import type { Answer } from '../../../src-contract/ipc.ts';
@@ -11,6 +11,7 @@ import type { ProblemSummary } from '../../../src-contract/session.ts';
 import { Study } from '../../../src-contract/study.ts';
 import type { StudyProblem } from '../../../src-contract/study.ts';
 import { plainJson } from '../../../src-science/program/one-line.ts';
+import { EngineError } from '../error-value.ts';
 import { writeFileAtomically } from '../files/write-file.ts';
 import type { Workspace } from '../workspace/workspace-api.ts';
 import { readStudy } from './read-study.ts';
@@ -46,13 +47,39 @@ export async function writeStudyFile(workspace: Workspace, id: number, path: str
     if (made === null) {
       const folder = join(dirname(path), beside);
       await mkdir(folder, { recursive: true });
-      const file = plainFileName(`${problem.id} ${problem.name}`, '.json');
-      await workspace.exportProblem(problem.id, 'json', 'as-is', join(folder, file));
+      const file = await writeProblem(workspace, problem, folder);
       problems.push({ file: `${beside}/${file}`, ...optimum });
     } else problems.push({ ...made, ...optimum });
   }
+  if (problems.length === 0) throw new EngineError(
+    'study-empty', `All problems of the study “${summary.title}” were removed from this session.`,
+    'Bring one of them back (undo), or give the study other problems.',
+  );
   const study = Study.parse({ version: 1, title: summary.title, problems, methods: spec.methods, seeds: spec.seeds });
   await writeFileAtomically(path, `${plainJson(JSON.stringify(study, null, 2))}\n`);
+}
+
+/** Writes a problem into a folder, in which nothing is replaced; the same problem is there once. @returns the file's name */
+async function writeProblem(workspace: Workspace, { id, name }: ProblemSummary, folder: string): Promise<string> {
+  const others: string[] = [];
+  for (let k = 1; ; k++) {
+    const file = plainFileName(k === 1 ? `${id} ${name}` : `${id} ${name} (${k})`, '.json');
+    if (await lstat(join(folder, file)).then(() => true, () => false)) {
+      others.push(file);
+      continue;
+    }
+    await workspace.exportProblem(id, 'json', 'as-is', join(folder, file), null);
+    const written = await readFile(join(folder, file));
+    for (const other of others) {
+      const found = await stat(join(folder, other)).catch(() => null);
+      // A pipe or a device would never end.
+      if (found?.isFile() !== true || found.size !== written.length) continue;
+      if (!written.equals(await readFile(join(folder, other)))) continue;
+      await rm(join(folder, file));
+      return other;
+    }
+    return file;
+  }
 }
 
 const CALL = /^(?<family>[a-z0-9-]+)\((?<given>.*), seed=(?<seed>\d+)\)$/;

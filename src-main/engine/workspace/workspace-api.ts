@@ -69,8 +69,8 @@ export interface Workspace {
   addSource(path: string): Promise<ProblemSource>;
   /** Ends the reading of problem files that is under way; who waits for one is told. */
   stopReading(): Promise<void>;
-  /** Writes a problem in one of the formats (atomically); `form` as in `WriteOptions`. */
-  exportProblem(id: number, format: ProgramFormat, form: WrittenForm, path: string): Promise<void>;
+  /** Writes a problem in one of the formats (atomically); `form` as in `WriteOptions`, `seen` as in `save`. */
+  exportProblem(id: number, format: ProgramFormat, form: WrittenForm, path: string, seen?: Seen): Promise<void>;
   /**
    * Reads a solution of a problem and adds it as a run that decodes it, labelled with the file's name. @returns what to
    * say of it, a sentence each

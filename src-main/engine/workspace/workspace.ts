@@ -129,8 +129,10 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
     async stopReading() {
       await thread.call<'problem.stop-reading'>({ type: 'problem.stop-reading' });
     },
-    async exportProblem(id, format, form, file) {
-      await thread.call<'problem.write'>({ type: 'problem.write', id, format, form, path: file });
+    async exportProblem(id, format, form, file, seen) {
+      await thread.call<'problem.write'>({
+        type: 'problem.write', id, format, form, path: file, ...(seen === undefined ? {} : { seen }),
+      });
     },
     async addSolutionFile(problemId, file) {
       const { x, warnings } = await thread.call<'problem.read-solution'>({ type: 'problem.read-solution', id: problemId, path: file });

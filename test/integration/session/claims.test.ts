@@ -1,6 +1,6 @@
 /** Claims through the house: settled by a real worker, told as they go, kept in the session, saved and reopened. */
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ClaimView } from '../../../src-contract/claim.ts';
 import { Answers, AppEvent } from '../../../src-contract/ipc.ts';
 import { openWorkspace } from '../../../src-main/engine/workspace/workspace.ts';
@@ -135,7 +135,7 @@ describe('a stored result', () => {
     ['of another verdict than its row', "UPDATE claim SET verdict = 'holds'"],
     ['with an unknown number', `UPDATE claim SET parameters = '{"a":{"$number":"ten"}}'`],
     ['lacking a part', "UPDATE claim SET result = json_remove(result, '$.explanation')"],
-  ])('that is %s is refused as damage', async (_name, sql) => {
+  ])('that is %s is no result of the session, and said as damage', async (_name, sql) => {
     const { openDatabase } = await import('../../../src-main/engine/files/sqlite.ts');
     const folder = temporaryFolder();
     const path = join(folder, 'a.leibniz');
@@ -146,6 +146,13 @@ describe('a stored result', () => {
     const database = openDatabase(path);
     database.exec(sql);
     database.close();
-    expect(() => openHere({ kind: 'file', path }, join(folder, 'data'))).toThrow(expect.objectContaining({ code: 'session-damaged' }));
+    const again = openHere({ kind: 'file', path }, join(folder, 'data'));
+    expect(await again.ask<'claim.list'>({ type: 'claim.list' })).toEqual([]);
+    await vi.waitFor(() =>
+      expect(again.events).toContainEqual({
+        type: 'error',
+        error: expect.objectContaining({ code: 'session-rows-damaged', message: expect.stringMatching(/claim .* cannot be read/) }),
+      }), 5000);
+    await again.close();
   });
 });

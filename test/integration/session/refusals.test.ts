@@ -133,13 +133,6 @@ describe('a file is refused', () => {
       truncateSync(path + suffix, 0);
     }
   });
-  it('whose rows are not what they may be', () => {
-    expect(refusalOf(altered('row1.leibniz', "PRAGMA ignore_check_constraints = ON; UPDATE run SET status = 'winning'"))).toBe('session-damaged');
-    expect(refusalOf(altered('row2.leibniz', "UPDATE problem SET warnings = 'not JSON'"))).toBe('session-damaged');
-    expect(refusalOf(altered('row3.leibniz', "UPDATE run SET scheme = 'telepathy'"))).toBe('session-damaged');
-    expect(refusalOf(altered('row4.leibniz', 'UPDATE run SET problem_id = -3'.replace('UPDATE', 'PRAGMA foreign_keys = OFF; UPDATE'))))
-      .toBe('session-damaged');
-  });
 });
 
 describe('a damaged row behind a good list', () => {
