@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { SessionStudy } from '../../../src-contract/session-study.ts';
 import { addStudyFile, writeStudyFile } from '../../../src-main/engine/study/study-file.ts';
+import type { Workspace } from '../../../src-main/engine/workspace/workspace-api.ts';
 import { bench } from '../session/open-bench.ts';
 import { temporaryFolder } from '../session/fixtures.ts';
 
 const LP = 'Maximize\n obj: x + y\nSubject To\n c: x + y <= 1\nBinary\n x y\nEnd\n';
 const METHOD = { name: 'm', descent: { scheme: 'score-function', evaluation: 'sampled', samples: 4, iterations: 5 } } as const;
 
-async function ownStudy(): Promise<{ workspace: Awaited<ReturnType<typeof bench>>['workspace']; id: number; problem: number; folder: string }> {
+/** A session with a study of a problem that is neither an example nor generated. */
+async function ownStudy(): Promise<{ workspace: Workspace; id: number; problem: number; folder: string }> {
   const { workspace } = await bench();
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'own.lp'), LP);
