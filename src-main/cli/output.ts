@@ -4,6 +4,7 @@
  * stdout carries exactly one JSON document, also when the command fails.
  */
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
+import { firstSoftSlack } from '../../src-science/program/formats/opb-soft.ts';
 import { userValues, userVariables } from '../../src-science/program/integers.ts';
 import type { Program } from '../../src-science/program/program.ts';
 import { toErrorValue } from '../engine/error-value.ts';
@@ -97,16 +98,23 @@ export function assignmentOf(program: Program, x: ArrayLike<number>): Record<str
   return Object.fromEntries(userVariables(program).map(({ name }, j) => [name, values[j] ?? 0]));
 }
 
-/** The lines that say which variables of a solution are 1, and which integers are not 0. */
+const softText = (paid: readonly string[], of: number): string =>
+  `${paid.length} of ${of} paid${paid.length === 0 ? '' : `: ${paid.join(' ')}`}`;
+
+/** The lines that say which variables of a solution are 1, which integers are not 0, and which soft constraints of WBO are paid for. */
 export function valueLines(program: Program, x: ArrayLike<number> | null): [string, string | null][] {
   if (x === null) return [['at 1', null]];
   const values = userValues(program, x);
   const variables = userVariables(program);
-  const ones = variables.flatMap(({ name, integer }, j) => (integer === null && values[j] === 1 ? [oneLine(name)] : []));
+  const soft = firstSoftSlack(program.variableNames, program.objective, program.sense);
+  const paid = program.variableNames.slice(soft).filter((_, k) => x[soft + k] === 1).map(oneLine);
+  const constraints = program.variableNames.length - soft;
+  const ones = variables.flatMap(({ name, integer, bit }, j) => (integer === null && bit < soft && values[j] === 1 ? [oneLine(name)] : []));
   const integers =
     variables.flatMap(({ name, integer }, j) => (integer !== null && values[j] !== 0 ? [`${oneLine(name)}=${values[j]}`] : []));
   return [
     ['at 1', ones.length === 0 ? 'no variable' : ones.join(' ')],
     ...(program.integers === undefined ? [] : [['integers', integers.length === 0 ? 'all 0' : integers.join(' ')] as [string, string]]),
+    ...(constraints === 0 ? [] : [['soft', softText(paid, constraints)] as [string, string]]),
   ];
 }

@@ -73,7 +73,7 @@ function listText({ text, solutions }: SolutionListValue, program: Program): str
   if (first === undefined) return `\n${text}\n`;
   const columns = [
     { label: '#', numeric: true }, { label: 'objective', numeric: true }, { label: 'differs in', numeric: true },
-    { label: 'at 1', numeric: false }, ...(program.integers === undefined ? [] : [{ label: 'integers', numeric: false }]),
+    ...valueLines(program, first.x).map(([label]) => ({ label, numeric: false })),
   ];
   const rows = solutions.map(({ objective, x }, k) => {
     const values = valueLines(program, x).map(([, value]) => value ?? '');

@@ -19,7 +19,12 @@ import type { ListedSolution, RowViolation, VariableDifference } from './solutio
 import './compare.css';
 
 const VARIABLE_COLUMNS: readonly DenseColumn<VariableDifference>[] = [
-  { kind: 'text', key: 'name', label: 'variable', width: 'minmax(120px, 2fr)', text: (row) => row.name, mono: true },
+  {
+    kind: 'text', key: 'name', label: 'variable', width: 'minmax(120px, 2fr)', text: (row) => row.name, mono: true,
+    render: (row) => (row.isSlack
+      ? <span className="truncate" title="Slack bit: 1 where the cost of this soft constraint is paid, which may then be broken">{row.name} <span className="dim">slack</span></span>
+      : row.name),
+  },
   {
     kind: 'number', key: 'cost', label: 'cost', width: '110px', help: 'Objective coefficient cⱼ, in the problem’s own sense',
     value: (row) => row.cost, text: (row) => formatNumber(row.cost), full: (row) => fullPrecision(row.cost),
@@ -95,8 +100,8 @@ export function SolutionDiffView({ a, b, problem }: SolutionDiffViewProps): JSX.
   const [rowSorting, setRowSorting] = useState<Sorting | null>(null);
   const variables = useProblemVariables(a.problemId);
   const difference = useMemo(
-    () => (variables.data === undefined ? null : compareSolutions(a.solution, b.solution, variables.data)),
-    [a.solution, b.solution, variables.data],
+    () => (variables.data === undefined ? null : compareSolutions(a.solution, b.solution, variables.data, problem?.sense ?? 'min')),
+    [a.solution, b.solution, variables.data, problem?.sense],
   );
   const wanted = filter.trim().toLowerCase();
   const shownVariables = useMemo(

@@ -5,6 +5,7 @@
  * arithmetic does. Pure.
  */
 import type { MeasuredGap } from '../../src-science/exact/optimality-gap.ts';
+import { firstSoftSlack } from '../../src-science/program/formats/opb-soft.ts';
 import { integerValue, userVariables } from '../../src-science/program/integers.ts';
 import type { ProblemVariables, SolutionView } from '../../src-contract/session.ts';
 
@@ -12,6 +13,8 @@ export interface VariableDifference {
   /** Index in the program; of its first bit where the variable is an integer. */
   readonly index: number;
   readonly name: string;
+  /** Whether it is the slack bit of a soft constraint (`formats/opb-soft.ts`). */
+  readonly isSlack: boolean;
   readonly cost: number;
   /** 0 or 1, or the value of an integer variable. */
   readonly a: number;
@@ -63,7 +66,7 @@ function violationsOf(solution: SolutionView, which: 'A' | 'B'): RowViolation[] 
  * Cost: O(d + violated rows).
  */
 export function compareSolutions(
-  a: SolutionView, b: SolutionView, program: Pick<ProblemVariables, 'names' | 'objective' | 'integers'>,
+  a: SolutionView, b: SolutionView, program: Pick<ProblemVariables, 'names' | 'objective' | 'integers'>, sense: 'min' | 'max',
 ): SolutionDifference {
   const d = program.names.length;
   if (a.x.length !== d || b.x.length !== d) {
@@ -72,6 +75,7 @@ export function compareSolutions(
   const variables: VariableDifference[] = [];
   let onesInA = 0;
   let onesInB = 0;
+  const slacks = firstSoftSlack(program.names, program.objective, sense);
   const shown = userVariables({ variableNames: program.names, ...(program.integers === undefined ? {} : { integers: program.integers }) });
   for (const { name, bit: j, integer } of shown) {
     const inA = integer === null ? bit(a.x, j) : integerValue(integer, a.x);
@@ -80,7 +84,7 @@ export function compareSolutions(
     onesInB += Number(inB !== 0);
     if (inA === inB) continue;
     const cost = program.objective[j] ?? 0;
-    variables.push({ index: j, name, cost, a: inA, b: inB, contribution: cost === 0 ? 0 : cost * (inA - inB) });
+    variables.push({ index: j, name, isSlack: j >= slacks, cost, a: inA, b: inB, contribution: cost === 0 ? 0 : cost * (inA - inB) });
   }
   return {
     variables, violations: [...violationsOf(a, 'A'), ...violationsOf(b, 'B')], hamming: variables.length, length: shown.length,

@@ -21,6 +21,24 @@ export function softWarning(slacks: readonly string[]): readonly string[] {
   ];
 }
 
+/** Where `soft1`, `soft2`, … begin; the number of variables where there are none. */
+export function firstSlack(names: readonly string[]): number {
+  const mark = /^soft\d+(#*)$/.exec(names.at(-1) ?? '')?.[1];
+  if (mark === undefined) return names.length;
+  const first = names.lastIndexOf(`soft1${mark}`);
+  return first >= 0 && names.slice(first).every((name, k) => name === `soft${k + 1}${mark}`) ? first : names.length;
+}
+
+/**
+ * The same, where each of them costs something to minimize, as a slack bit of a soft constraint does: what is shown as such.
+ * @param objective in the sense in which it is minimized or maximized
+ */
+export function firstSoftSlack(names: readonly string[], objective: ArrayLike<number>, sense: 'min' | 'max'): number {
+  const first = firstSlack(names);
+  for (let j = first; j < names.length; j++) if (sense !== 'min' || !(objective[j]! > 0)) return names.length;
+  return first;
+}
+
 /** By how much a sum of 0/1 variables can miss each of its sides, at most. */
 export function largestMisses(
   coefficients: readonly number[], lower: number, upper: number,

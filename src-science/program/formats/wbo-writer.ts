@@ -10,7 +10,7 @@ import type { Program } from '../program.ts';
 import { validateProgram } from '../validate-program.ts';
 import { OpbReader } from './opb-reader.ts';
 import { opbNoteLine } from './opb-notes.ts';
-import { softCostLine } from './opb-soft.ts';
+import { firstSlack, softCostLine } from './opb-soft.ts';
 import { utf8Of } from './name-escape.ts';
 import { constraintLines, leadingNotes, rowLines, wholeObjective } from './opb-writer.ts';
 
@@ -99,14 +99,6 @@ function asSoftRows(program: Program): string | null {
   return wboText(
     base, leadingNotes(base, 1), [...fixings.lines, ...lines], hard + fixings.count, [], costs, false, topped ? rowUpper[last]! + 1 : null,
   );
-}
-
-/** Where `soft1`, `soft2`, … begin; the number of variables where there are none. */
-function firstSlack(names: readonly string[]): number {
-  const mark = /^soft\d+(#*)$/.exec(names.at(-1) ?? '')?.[1];
-  if (mark === undefined) return names.length;
-  const first = names.lastIndexOf(`soft1${mark}`);
-  return first >= 0 && names.slice(first).every((name, k) => name === `soft${k + 1}${mark}`) ? first : names.length;
 }
 
 function readsBack(text: string, program: Program): boolean {

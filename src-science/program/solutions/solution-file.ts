@@ -1,7 +1,7 @@
 /**
  * Solutions and starts in the files that solvers write and read, by names of variables: `.sol` in the forms of
  * MIPLIB, SCIP, Gurobi, HiGHS and CBC, Gurobi's `.mst`, tables of names and values (CSV), NumPy's `.npy`, and JSON. What a
- * file leaves out is 0, a product (`formats/products.ts`) what its factors make it. Values are the user's: integers as integers.
+ * file leaves out is 0, or what the rest makes it (`left-out.ts`). Values are the user's: integers as integers.
  */
 import { bitsOfValue, userValues, userVariables } from '../integers.ts';
 import type { UserVariable } from '../integers.ts';
@@ -12,6 +12,7 @@ import { ProblemError, quoted } from '../problem-error.ts';
 import { solutionReport } from '../solution-report.ts';
 import { decodeUtf8 } from '../formats/utf8.ts';
 import { inProgramNames } from './file-names.ts';
+import { completeProducts, completeSlacks } from './left-out.ts';
 import { npyArray, npyValues } from './npy.ts';
 import type { SolutionEnding } from './solution-endings.ts';
 
@@ -268,6 +269,7 @@ function settled(said: Said, file: string, program: Program, variables: readonly
     );
   }
   completeProducts(program, x, missing);
+  completeSlacks(program, x, missing);
   if (said.objective === null) return { x, statedObjective: null, warnings };
   const { objective } = solutionReport(program, x);
   const isStated = (stated: number): boolean => Math.abs(objective - stated) <= 1e-6 * Math.max(1, Math.abs(objective));
@@ -277,21 +279,6 @@ function settled(said: Said, file: string, program: Program, variables: readonly
     warnings.push(`The file says that the objective is ${said.objective}; the values give ${objective}.`);
   }
   return { x, statedObjective: negated ? -said.objective : said.objective, warnings };
-}
-
-/** A variable that the file does not know, but that rows `NAME#all` make a product, is what its factors make it. */
-function completeProducts(program: Program, x: Uint8Array, missing: readonly number[]): void {
-  if (missing.length === 0) return;
-  const rowOf =
-    new Map(program.rowNames.flatMap((name, i) => (name.endsWith('#all') ? [[name.slice(0, -'#all'.length), i] as const] : [])));
-  const { start, column, value } = program.rows;
-  for (const j of missing) {
-    const row = rowOf.get(program.variableNames[j]!);
-    if (row === undefined) continue;
-    let activity = 0;
-    for (let k = start[row]!; k < start[row + 1]!; k++) if (column[k] !== j) activity += value[k]! * x[column[k]!]!;
-    if (activity > program.rowUpper[row]!) x[j] = 1;
-  }
 }
 
 type Place = { readonly file: string; readonly line?: number; readonly field?: string };

@@ -72,6 +72,13 @@ describe('a program with integers', () => {
     expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('--force')]);
   });
 
+  it('says of a WBO file which soft constraints are paid, apart from the variables', async () => {
+    const file = join(folder, 'soft.wbo');
+    await writeFile(file, 'soft: 9 ;\n+1 x1 +1 x2 >= 1 ;\n[3] -2 x1 -1 x2 >= 0 ;\n[5] +1 x1 -1 x2 = 0 ;\n');
+    expect((await leibniz('solve', file)).stdout).toContain('at 1       x1 x2\nsoft       1 of 2 paid: soft1\n');
+    expect((await leibniz('solve', file, '--solutions', '2')).stdout).toMatch(/at 1 +soft\n.*\n1 .* x1 x2 +1 of 2 paid: soft1\n/);
+  });
+
   it('takes a start in integers: as an array, and as a reply by name', async () => {
     const file = join(folder, 'start.json');
     await writeFile(file, JSON.stringify({ x: { v: 9, w: -2, z: 1, x: 0 } }));

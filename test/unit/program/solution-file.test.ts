@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parseProgram } from '../../../src-science/program/parse-program.ts';
 import { ProblemError } from '../../../src-science/program/problem-error.ts';
 import type { Program } from '../../../src-science/program/program.ts';
+import { solutionReport } from '../../../src-science/program/solution-report.ts';
 import { SOLUTION_ENDINGS } from '../../../src-science/program/solutions/solution-endings.ts';
 import { readSolution, writeSolution } from '../../../src-science/program/solutions/solution-file.ts';
 import { readStatedOptima } from '../../../src-science/program/solutions/stated-optima.ts';
@@ -26,6 +27,21 @@ const refusal = (text: string, name: string, program = knapsack): string => {
 };
 
 describe('the solution in a file', () => {
+  it('has slack bits that say which soft constraints it breaks, where the file does not know them', () => {
+    const text = 'soft: 9 ;\n+1 x1 +1 x2 >= 1 ;\n[3] +2 x1 -1 x2 >= 1 ;\n[5] +1 x1 -1 x2 = 0 ;\n';
+    const program = parseProgram(bytesOf(text), 'a.wbo').program;
+    const paid: number[][] = [];
+    for (const [x1, x2] of [[0, 1], [1, 0], [1, 1]] as const) {
+      const { x, warnings } = readSolution(bytesOf(`x1 ${x1}\nx2 ${x2}\n`), 'a.sol', program);
+      expect(solutionReport(program, x).feasible).toBe(true);
+      expect(warnings).toEqual([]);
+      paid.push([...x.subarray(2)]);
+    }
+    expect(paid).toEqual([[1, 1], [0, 1], [0, 0]]);
+    // What the file says of them counts.
+    expect([...readSolution(bytesOf('x1 1\nsoft1 1\nsoft2 0\n'), 'a.sol', program).x]).toEqual([1, 0, 1, 0]);
+  });
+
   for (
     const [file, x, objective] of [
       ['start.sol', [1, 0, 0], 5],

@@ -30,8 +30,19 @@ function solution(x: readonly number[], part: Partial<SolutionView> = {}): Solut
 describe('difference of two solutions', () => {
   const program = { names: ['a', 'b', 'c', 'd'], objective: Float64Array.from([5, 0, -2, 7]) };
 
+  it('marks slack bits of soft constraints, which cost something and are the last', () => {
+    const soft = { names: ['x', 'soft1', 'soft2'], objective: Float64Array.of(0, 3, 5) };
+    const slacks = (of: typeof soft, sense: 'min' | 'max'): boolean[] =>
+      compareSolutions(solution([1, 1, 1]), solution([0, 0, 0]), of, sense).variables.map(({ isSlack }) => isSlack);
+    expect(slacks(soft, 'min')).toEqual([false, true, true]);
+    expect(slacks(soft, 'max')).toEqual([false, false, false]);
+    expect(slacks({ ...soft, objective: Float64Array.of(0, 0, 5) }, 'min')).toEqual([false, false, false]);
+    expect(slacks({ ...soft, names: ['x', 'soft2', 'soft3'] }, 'min')).toEqual([false, false, false]);
+  });
+
   it('names the variables that differ with what each adds to the objective', () => {
-    const difference = compareSolutions(solution([1, 1, 0, 1], { objective: 12 }), solution([0, 0, 1, 1], { objective: 5 }), program);
+    const [a, b] = [solution([1, 1, 0, 1], { objective: 12 }), solution([0, 0, 1, 1], { objective: 5 })];
+    const difference = compareSolutions(a, b, program, 'min');
     expect(difference.variables.map(({ name, a, b, contribution }) => [name, a, b, contribution])).toEqual([['a', 1, 0, 5], ['b', 1, 0, 0],
       ['c', 0, 1, 2]]);
     expect(difference).toMatchObject({ hamming: 3, objective: 7, onesInA: 3, onesInB: 2 });
@@ -43,7 +54,8 @@ describe('difference of two solutions', () => {
       objective: Float64Array.from([5, 2, 4, 8, -1]),
       integers: [{ name: 'v', lower: -3, upper: 4, bit: 1, row: -1 }],
     };
-    const difference = compareSolutions(solution([1, 1, 0, 1, 0], { objective: 9 }), solution([1, 0, 1, 0, 1], { objective: 2 }), bits);
+    const [a, b] = [solution([1, 1, 0, 1, 0], { objective: 9 }), solution([1, 0, 1, 0, 1], { objective: 2 })];
+    const difference = compareSolutions(a, b, bits, 'min');
     expect(difference.variables.map(({ name, cost, a, b, contribution }) => [name, cost, a, b, contribution])).toEqual([['v', 2, 2, -1, 6],
       ['b', -1, 0, 1, 1]]);
     expect(difference).toMatchObject({ hamming: 2, length: 3, onesInA: 2, onesInB: 3 });
@@ -56,8 +68,8 @@ describe('difference of two solutions', () => {
       fc.property(bits, bits, costs, (x, y, c) => {
         const value = (z: readonly number[]): number => z.reduce((sum, bit, j) => sum + bit * (c[j] ?? 0), 0);
         const big = { names: c.map((_, j) => `x${j}`), objective: Float64Array.from(c) };
-        const forth = compareSolutions(solution(x, { objective: value(x) }), solution(y, { objective: value(y) }), big);
-        const back = compareSolutions(solution(y, { objective: value(y) }), solution(x, { objective: value(x) }), big);
+        const forth = compareSolutions(solution(x, { objective: value(x) }), solution(y, { objective: value(y) }), big, 'min');
+        const back = compareSolutions(solution(y, { objective: value(y) }), solution(x, { objective: value(x) }), big, 'min');
         expect(forth.variables.reduce((sum, row) => sum + row.contribution, 0)).toBe(forth.objective);
         expect(back.objective).toBe(0 - forth.objective);
         expect(back.hamming).toBe(forth.hamming);
@@ -72,7 +84,7 @@ describe('difference of two solutions', () => {
       { name: 'under', activity: 0, lower: 1, upper: Infinity, amount: 1 },
       { name: 'equal', activity: 0, lower: 1, upper: 1, amount: 1 },
     ];
-    const { violations } = compareSolutions(solution([0, 0, 0, 0], { violatedRows }), solution([0, 0, 0, 0]), program);
+    const { violations } = compareSolutions(solution([0, 0, 0, 0], { violatedRows }), solution([0, 0, 0, 0]), program, 'min');
     expect(violations.map(({ name, relation, bound, solution: which }) => [name, relation, bound, which])).toEqual([['over', '≤', 3, 'A'], [
       'under',
       '≥',
@@ -82,7 +94,7 @@ describe('difference of two solutions', () => {
   });
 
   it('refuses solutions of another length', () => {
-    expect(() => compareSolutions(solution([1]), solution([1, 0, 0, 0]), program)).toThrow(RangeError);
+    expect(() => compareSolutions(solution([1]), solution([1, 0, 0, 0]), program, 'min')).toThrow(RangeError);
   });
 
   it('measures gaps so that positive is worse in either sense, and only for feasible solutions', () => {
