@@ -10,9 +10,14 @@ import type { Answer } from '../../../src-contract/ipc.ts';
 import type { ProblemSummary } from '../../../src-contract/session.ts';
 import { Study } from '../../../src-contract/study.ts';
 import type { StudyProblem } from '../../../src-contract/study.ts';
+import { decodeProgram, encodeProgram } from '../../../src-science/program/encoding.ts';
+import { generateProgram } from '../problems/generator-families.ts';
+import type { Program } from '../../../src-science/program/program.ts';
 import { plainJson } from '../../../src-science/program/one-line.ts';
 import { EngineError } from '../error-value.ts';
 import { writeFileAtomically } from '../files/write-file.ts';
+import { exampleFile } from '../problems/examples.ts';
+import { readProblem } from '../problems/read-problem.ts';
 import type { Workspace } from '../workspace/workspace-api.ts';
 import { readStudy } from './read-study.ts';
 import { addStudyProblems } from './study.ts';
@@ -44,7 +49,7 @@ export async function writeStudyFile(workspace: Workspace, id: number, path: str
     const { typed } = problem.stated;
     const optimum = typed === null ? {} : { optimum: typed };
     const made = madeAgain(problem, offered);
-    if (made === null) {
+    if (made === null || !(await isTheSame(workspace, problem, made))) {
       const folder = join(dirname(path), beside);
       await mkdir(folder, { recursive: true });
       const file = await writeProblem(workspace, problem, folder);
@@ -83,6 +88,18 @@ async function writeProblem(workspace: Workspace, { id, name }: ProblemSummary, 
 }
 
 const CALL = /^(?<family>[a-z0-9-]+)\((?<given>.*), seed=(?<seed>\d+)\)$/;
+
+/** Whether what a problem is said to come from gives its program: a file can have any name, and generators change. */
+async function isTheSame(workspace: Workspace, { id }: ProblemSummary, made: StudyProblem): Promise<boolean> {
+  const again = 'example' in made ? (await readProblem(exampleFile(made.example).path)).program : 'generate' in made
+    ? generateProgram(made.generate.family, made.generate.parameters, made.generate.seed)
+    : null;
+  if (again === null) return false;
+  const { bytes } = await workspace.answer({ type: 'problem.program', id, from: 0, length: Number.MAX_SAFE_INTEGER });
+  // What it is called there is given with it.
+  const nameless = (program: Program): Uint8Array => encodeProgram({ ...program, name: '' });
+  return Buffer.compare(nameless(again), nameless(decodeProgram(bytes))) === 0;
+}
 
 /** How a problem is had without its program: as an example, or from its generator; null where it is neither. */
 function madeAgain({ name, origin }: ProblemSummary, { examples, families }: Answer<'problem.examples'>): StudyProblem | null {

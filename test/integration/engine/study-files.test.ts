@@ -33,6 +33,18 @@ it('leaves the files that stand where its problems would go, and writes each pro
   expect((await workspace.answer({ type: 'study.detail', id: again.id })).spec.problems).toEqual([problem]);
 });
 
+it('takes a problem whose file is called like an example for what it is', async () => {
+  const { workspace, folder } = await ownStudy();
+  writeFileSync(join(folder, 'example p0033'), LP.replace('x + y\n', 'x + 2 y\n'));
+  const { id: fake } = await workspace.addProblemFile(join(folder, 'example p0033'));
+  const { id: real } = await workspace.answer({ type: 'problem.open-example', name: 'p0033' });
+  const { id } = await workspace.putStudy(null, 'two', { version: 1, problems: [fake, real], methods: [METHOD], seeds: [1] }, 'stopped');
+  await writeStudyFile(workspace, id, join(folder, 'two.study.json'));
+  const again = await addStudyFile(workspace, join(folder, 'two.study.json'));
+  expect((await workspace.answer({ type: 'study.detail', id: again.id })).spec.problems).toEqual([fake, real]);
+  expect(readFileSync(join(folder, 'two.study.json'), 'utf8')).toContain('"example": "p0033"');
+});
+
 it('says of a study whose problems are gone that they are', async () => {
   const { workspace, id, problem, folder } = await ownStudy();
   await workspace.answer({ type: 'problem.remove', id: problem });
