@@ -139,7 +139,7 @@ export const FLOORS = [
   { folder: 'export', may: ['files'] },
   { folder: 'session', may: ['files', 'kinds', 'problems', 'export'] },
   { folder: 'workspace', may: ['files', 'execution', 'problems', 'session'] },
-  { folder: 'study', may: ['files', 'execution', 'export', 'session', 'workspace'] },
+  { folder: 'study', may: ['files', 'execution', 'problems', 'export', 'session', 'workspace'] },
 ];
 
 /**
