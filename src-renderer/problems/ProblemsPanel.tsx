@@ -4,24 +4,25 @@
  */
 import { ActionIcon, Menu } from '@mantine/core';
 import {
-  IconAlertTriangle, IconBook2, IconDots, IconFileDownload, IconFolderOpen, IconPlayerPlay, IconTrash, IconWand,
+  IconAlertTriangle, IconBook2, IconDots, IconFolderOpen, IconWand,
 } from '@tabler/icons-react';
-import { useMemo, useRef } from 'react';
+import { Suspense, useMemo, useRef } from 'react';
 import type { JSX, KeyboardEvent } from 'react';
 import type { ProblemSummary, RunSummary } from '../../src-contract/session.ts';
 import { useProblems, useProblemsQuery, useRuns } from '../api/queries.ts';
-import { errorValueOf, request } from '../api/request.ts';
+import { errorValueOf } from '../api/request.ts';
 import { Empty } from '../common/Empty.tsx';
 import { ErrorNote } from '../common/ErrorNote.tsx';
 import { formatCount, formatObjective, fullPrecision } from '../format/index.ts';
 import { runCommand } from '../state/command-actions.ts';
 import { openDialog } from '../state/open-dialog.ts';
 import { useSelection } from '../state/selection.ts';
-import { attempt, showNews, showOutcome } from '../common/notify.tsx';
 import { BASIS } from '../parts/basis.ts';
 import { provenInfeasible } from '../parts/proven-infeasible.ts';
-import { WRITTEN_FORMS, endingsInWords } from '../../src-science/program/formats/format-table.ts';
-import type { ProgramFormat, WrittenForm } from '../../src-science/program/formats/format-table.ts';
+import { endingsInWords } from '../../src-science/program/formats/format-table.ts';
+import { later } from '../later.ts';
+
+const ProblemMenuItems = later(async () => (await import('./ProblemMenuItems.tsx')).ProblemMenuItems);
 
 const ACTIONS = [
   { command: 'open-problem', label: 'Open', help: `Open problem files (${endingsInWords('and')}, also gzipped)`, icon: IconFolderOpen },
@@ -155,18 +156,7 @@ function ProblemItem({ problem, runCount, isInfeasible, selected, onSelect, onKe
   );
 }
 
-const FORM_WORDS: Readonly<Record<WrittenForm, string | undefined>> = {
-  'as-is': undefined,
-  portable: 'The form that every solver reads alike, whatever names, constant and sense are',
-  fixed: 'The portable form in the columns of fixed MPS, names of at most eight characters: for programs that read nothing else',
-};
-
 function ProblemMenu({ problem, onSelect }: { readonly problem: ProblemSummary; readonly onSelect: () => void }): JSX.Element {
-  const save = (format: ProgramFormat, form: WrittenForm): void =>
-    attempt(async () => {
-      const written = await request({ type: 'problem.export', id: problem.id, format, form });
-      if (!written.cancelled && written.name !== null) showNews(`Wrote ${written.name}`);
-    });
   return (
     <Menu position="bottom-end" width={235} onOpen={onSelect}>
       <Menu.Target>
@@ -175,37 +165,9 @@ function ProblemMenu({ problem, onSelect }: { readonly problem: ProblemSummary; 
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<IconPlayerPlay size={14} aria-hidden />} onClick={() => runCommand('new-exact-run')}>
-          Solve exactly…
-        </Menu.Item>
-        <Menu.Item leftSection={<IconPlayerPlay size={14} aria-hidden />} onClick={() => runCommand('new-descent-run')}>
-          Descend…
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconFolderOpen size={14} aria-hidden />}
-          onClick={() => attempt(async () => showOutcome(await request({ type: 'solution.open', problemId: problem.id })))}
-        >
-          Open solution…
-        </Menu.Item>
-        <Menu.Divider />
-        {WRITTEN_FORMS.map(({ format, form, name }) => (
-          <Menu.Item
-            key={name}
-            leftSection={<IconFileDownload size={14} aria-hidden />}
-            title={FORM_WORDS[form]}
-            onClick={() => save(format, form)}
-          >
-            Export as {name}…
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item
-          className="lz-danger"
-          leftSection={<IconTrash size={14} aria-hidden />}
-          onClick={() => openDialog({ kind: 'remove-problem', id: problem.id })}
-        >
-          Remove…
-        </Menu.Item>
+        <Suspense fallback={null}>
+          <ProblemMenuItems problem={problem} />
+        </Suspense>
       </Menu.Dropdown>
     </Menu>
   );
