@@ -3,9 +3,6 @@
  * the selection of a desktop list. The grid itself holds the keyboard's focus and points to the row
  * with the cursor, so that scrolling never loses it.
  */
-import {
-  columnResizingFeature, columnSizingFeature, createColumnHelper, rowSortingFeature, tableFeatures, useTable,
-} from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
@@ -20,16 +17,11 @@ import type { RowSelection } from './row-selection.ts';
 import type { RunColumn } from './run-columns.ts';
 import { groupsOf, tableRows } from './run-grouping.ts';
 import type { TableRow } from './run-grouping.ts';
-import { createColumnRooms, orderRuns } from './run-order.ts';
+import { createColumnRooms, nextSorting, orderRuns } from './run-order.ts';
 import { changeView, foldGroup, useTableView } from './table-view.ts';
+import { useColumnWidths } from './use-column-widths.ts';
 
 const ROW_HEIGHT = 26;
-
-const features = tableFeatures({ rowSortingFeature, columnSizingFeature, columnResizingFeature });
-const helper = createColumnHelper<typeof features, RunSummary>();
-
-/** The table library keeps the columns; rows are ordered here, since twenty thousand row objects at every change are too many. */
-const NO_ROWS: RunSummary[] = [];
 
 /** The window beside whose panels the usual columns do not fit. */
 const NARROW = window.matchMedia('(max-width: 1150px)');
@@ -60,21 +52,10 @@ export function RunTable({ runs, columns, kept, onOrder, onRowMenu, onColumnMenu
   const selectRuns = useSelection((state) => state.selectRuns);
 
   const isNarrow = useSyncExternalStore(watchWidth, () => NARROW.matches);
-  const definitions = useMemo(
-    () =>
-      helper.columns(
-        columns.map((column) => helper.accessor((run) => run.id, {
-          id: column.key, header: column.label, size: isNarrow ? (column.narrow ?? column.width) : column.width, minSize: 44, maxSize: 600,
-          sortDescFirst: column.key === 'id',
-        })),
-      ),
-    [columns, isNarrow],
+  const usual = useMemo(
+    () => columns.map(({ key, width, narrow }) => ({ key, width: isNarrow ? (narrow ?? width) : width })), [columns, isNarrow],
   );
-  const table = useTable({
-    features, columns: definitions, data: NO_ROWS, manualSorting: true, state: { sorting: [...sorting] },
-    onSortingChange: (next) => changeView({ sorting: typeof next === 'function' ? next([...sorting]) : next }),
-    columnResizeMode: 'onChange', enableSortingRemoval: false, enableMultiSort: true,
-  });
+  const { widths, drag, reset } = useColumnWidths(usual);
   const sorted = useMemo(() => orderRuns(runs, columns, sorting), [runs, columns, sorting]);
   const groups = useMemo(() => (grouping === null ? null : groupsOf(sorted, grouping)), [sorted, grouping]);
   const order = useMemo(() => groups?.flatMap((group) => group.runs) ?? sorted, [groups, sorted]);
@@ -90,13 +71,9 @@ export function RunTable({ runs, columns, kept, onOrder, onRowMenu, onColumnMenu
     count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, overscan: 8, scrollPaddingStart: 28,
     getItemKey: (index) => keyOfRow(rows[index], index), useFlushSync: false,
   });
-  const headers = table.getHeaderGroups()[0]?.headers ?? [];
-  const widths = headers.map((header) => header.getSize());
   const total = widths.reduce((sum, width) => sum + width, 0);
-  const widthsKey = widths.join();
-  const stableWidths = useMemo(() => widthsKey.split(',').map(Number), [widthsKey]);
-  const stableLefts = useMemo(
-    () => stableWidths.slice(0, kept).map((_, k) => stableWidths.slice(0, k).reduce((sum, width) => sum + width, 0)), [stableWidths, kept],
+  const lefts = useMemo(
+    () => widths.slice(0, kept).map((_, k) => widths.slice(0, k).reduce((sum, width) => sum + width, 0)), [widths, kept],
   );
 
   // The row with the cursor stays in sight, also when a chart moved it.
@@ -182,19 +159,17 @@ export function RunTable({ runs, columns, kept, onOrder, onRowMenu, onColumnMenu
     >
       <div role="rowgroup" className="lz-runs-head" style={{ width: total }}>
         <div role="row" aria-rowindex={1} className="lz-run-header">
-          {headers.map((header, k) => {
-            const column = columns[k];
-            if (column === undefined) return null;
-            const direction = header.column.getIsSorted();
+          {columns.map((column, k) => {
+            const by = sorting.find(({ id }) => id === column.key);
             return (
               <div
-                key={header.id}
+                key={column.key}
                 role="columnheader"
-                aria-sort={direction === 'asc' ? 'ascending' : direction === 'desc' ? 'descending' : 'none'}
+                aria-sort={by === undefined ? 'none' : by.desc ? 'descending' : 'ascending'}
                 className="lz-th"
                 data-numeric={column.numeric}
                 data-kept={k < kept}
-                style={{ width: header.getSize(), ...(k < kept ? { left: stableLefts[k] } : {}) }}
+                style={{ width: widths[k], ...(k < kept ? { left: lefts[k] } : {}) }}
               >
                 <button
                   type="button"
@@ -204,17 +179,17 @@ export function RunTable({ runs, columns, kept, onOrder, onRowMenu, onColumnMenu
                     event.preventDefault();
                     onColumnMenu({ x: event.clientX, y: event.clientY }, column.key);
                   }}
-                  onClick={(event) => header.column.toggleSorting(undefined, event.shiftKey)}
+                  onClick={(event) => changeView({ sorting: nextSorting(sorting, column.key, event.shiftKey) })}
                 >
                   <span className="truncate">{column.label}</span>
-                  {direction === 'asc' && <IconArrowUp size={11} aria-hidden />}
-                  {direction === 'desc' && <IconArrowDown size={11} aria-hidden />}
+                  {by?.desc === false && <IconArrowUp size={11} aria-hidden />}
+                  {by?.desc === true && <IconArrowDown size={11} aria-hidden />}
                 </button>
                 <span
                   className="lz-resize"
                   aria-hidden
-                  onMouseDown={header.getResizeHandler()}
-                  onDoubleClick={() => header.column.resetSize()}
+                  onMouseDown={(event) => drag(event, column.key)}
+                  onDoubleClick={() => reset(column.key)}
                 />
               </div>
             );
@@ -234,7 +209,7 @@ export function RunTable({ runs, columns, kept, onOrder, onRowMenu, onColumnMenu
                 index={item.index}
                 top={item.start}
                 columns={columns}
-                widths={stableWidths}
+                widths={widths}
                 rooms={rooms}
                 figure={figure}
                 senseOf={senses}
@@ -251,8 +226,8 @@ export function RunTable({ runs, columns, kept, onOrder, onRowMenu, onColumnMenu
               index={item.index}
               top={item.start}
               columns={columns}
-              widths={stableWidths}
-              lefts={stableLefts}
+              widths={widths}
+              lefts={lefts}
               rooms={rooms}
               selected={selected.has(run.id)}
               focused={run.id === focusedId}

@@ -11,6 +11,20 @@ import { pinnedFirst } from './run-filter.ts';
 /** Sorted by the first column, ties by the next. */
 export type RowSorting = readonly { readonly id: string; readonly desc: boolean }[];
 
+/** Numbers of runs begin with the newest. */
+const NEWEST_FIRST = 'id';
+
+/**
+ * The sorting after a click on a column's head: by it alone, or by it too; on one that is sorted by, the other way round.
+ * @param add keep what the rows are sorted by, as with the shift key
+ */
+export function nextSorting(sorting: RowSorting, id: string, add: boolean): RowSorting {
+  const before = sorting.find((by) => by.id === id);
+  const next = { id, desc: before === undefined ? id === NEWEST_FIRST : !before.desc };
+  if (!add) return [next];
+  return before === undefined ? [...sorting, next] : sorting.map((by) => (by === before ? next : by));
+}
+
 type Ranked = string | number | undefined;
 
 const words = new Intl.Collator('en', { numeric: true });

@@ -8,7 +8,7 @@ import { differingColumns, pinnedFirst } from '../../../../src-renderer/runs/run
 import { filterRuns } from '../../../../src-renderer/runs/run-query.ts';
 import { tableToTsv } from '../../../../src-contract/tables/separated-table.ts';
 import { runsAsTable } from '../../../../src-renderer/runs/runs-as-table.ts';
-import { createColumnRooms, orderRuns } from '../../../../src-renderer/runs/run-order.ts';
+import { createColumnRooms, nextSorting, orderRuns } from '../../../../src-renderer/runs/run-order.ts';
 import { aRun, configurationOf } from '../a-run.ts';
 
 const plain = (text: string): string => text.replaceAll('\u202f', ' ');
@@ -276,5 +276,19 @@ describe('copies and exports', () => {
       column('objective')], '');
     expect(table.rows).toEqual([[1, 3112, true], [2, 120_000, false]]);
     expect(table.marks).toEqual([{ row: 1, column: 1, kind: 'infeasible' }]);
+  });
+});
+
+describe('a click on a head', () => {
+  it('sorts by its column alone, the least first and the newest run first, and then the other way round', () => {
+    const byGap = nextSorting([{ id: 'id', desc: true }], 'gap', false);
+    expect(byGap).toEqual([{ id: 'gap', desc: false }]);
+    expect(nextSorting(byGap, 'gap', false)).toEqual([{ id: 'gap', desc: true }]);
+    expect(nextSorting(byGap, 'id', false)).toEqual([{ id: 'id', desc: true }]);
+  });
+  it('adds its column with the shift key, and turns it in its place', () => {
+    const both = nextSorting([{ id: 'problem', desc: false }], 'gap', true);
+    expect(both).toEqual([{ id: 'problem', desc: false }, { id: 'gap', desc: false }]);
+    expect(nextSorting(both, 'problem', true)).toEqual([{ id: 'problem', desc: true }, { id: 'gap', desc: false }]);
   });
 });
