@@ -73,11 +73,14 @@ export function Choice({ path, setting, options }: ChoiceProps): JSX.Element {
   );
 }
 
+const MOST_BESIDE = 4;
+
 export function Segments({ path, setting, at = path, options }: ChoiceProps): JSX.Element {
   const form = useFormContext();
   const complaint = form.complaint(path);
   return (
-    <div>
+    // More of them than the room of one field holds have a line of their own.
+    <div className={options.length > MOST_BESIDE ? 'lz-wide' : undefined}>
       <div className="lz-label">
         <Label text={setting.label} help={setting.help} />
       </div>
