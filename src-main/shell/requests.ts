@@ -203,7 +203,7 @@ function shellHandlers(context: RequestContext): ShellHandlers {
     'export.report': async ({ format, ...ask }, sender) => {
       const path = await askWhereToSave(sender.window, 'Report', ask.title, [{ name: REPORT_FORMATS[format], extensions: [format] }]);
       if (path === null) return NOT_WRITTEN;
-      const html = await (await import('../engine/study/report.ts')).sessionReport(sender.workspace, ask);
+      const html = await (await import('../engine/study/runs-report.ts')).sessionReport(sender.workspace, ask);
       await writeFileAtomically(path, format === 'html' ? html : await (await import('./print-pdf.ts')).documentToPdf(html));
       return written(path);
     },

@@ -14,7 +14,7 @@ import { EngineError, toErrorValue } from '../../engine/error-value.ts';
 import { readStudy } from '../../engine/study/read-study.ts';
 import { cancelStudy, startStudy, studyRuns } from '../../engine/study/study.ts';
 import type { StartedStudy, StudyRun } from '../../engine/study/study.ts';
-import { studyReport } from '../../engine/study/report.ts';
+import { studyReport } from '../../engine/study/runs-report.ts';
 import { listRecoverable } from '../../engine/session/recovery.ts';
 import { applicationManifest } from '../../engine/manifest.ts';
 import { openWorkspace } from '../../engine/workspace/workspace.ts';

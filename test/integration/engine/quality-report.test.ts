@@ -6,7 +6,7 @@ import { afterAll, expect, it } from 'vitest';
 import { createPiscinaExecutor } from '../../../src-main/engine/execution/piscina-executor.ts';
 import { readStudy } from '../../../src-main/engine/study/read-study.ts';
 import { startStudy, studyRuns } from '../../../src-main/engine/study/study.ts';
-import { studyReport } from '../../../src-main/engine/study/report.ts';
+import { studyReport } from '../../../src-main/engine/study/runs-report.ts';
 import { openWorkspace } from '../../../src-main/engine/workspace/workspace.ts';
 
 const executor = createPiscinaExecutor({ size: 1 });

@@ -15,7 +15,7 @@ import { toErrorValue, EngineError } from '../../../src-main/engine/error-value.
 import { BINARY_TABLES } from '../../../src-main/engine/export/binary-tables.ts';
 import { tableFromRuns } from '../../../src-main/engine/export/session-tables.ts';
 import { manifestText, tableToCsv } from '../../../src-contract/tables/separated-table.ts';
-import { studyReport } from '../../../src-main/engine/study/report.ts';
+import { studyReport } from '../../../src-main/engine/study/runs-report.ts';
 import type { Workspace } from '../../../src-main/engine/workspace/workspace-api.ts';
 import { pictureToSvg } from '../../../src-renderer/plot/picture-writers.ts';
 import { parseProgram } from '../../../src-science/program/parse-program.ts';

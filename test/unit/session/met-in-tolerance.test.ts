@@ -5,7 +5,7 @@ import type { JobEvent } from '../../../src-contract/job-event.ts';
 import { listOfRuns } from '../../../src-main/cli/commands/session.ts';
 import { tableFromRuns } from '../../../src-main/engine/export/session-tables.ts';
 import { columnsOfProgress } from '../../../src-main/engine/session/run-row.ts';
-import { runTable as reportTable } from '../../../src-main/engine/study/report.ts';
+import { runTable as reportTable } from '../../../src-main/engine/study/runs-report.ts';
 import type { StudyRun } from '../../../src-main/engine/study/study.ts';
 import { assembleCurves } from '../../../src-renderer/charts/trajectory-curves.ts';
 import { statusWords } from '../../../src-renderer/common/status.ts';
