@@ -137,7 +137,7 @@ function withChanges(method: StudyMethod, changes: Readonly<Record<string, strin
 }
 
 function changedSpec(spec: JobSpec, changes: object): JobSpec {
-  return { ...spec, ...specOf(spec.kind, { ...bodyOf(spec), ...changes } as ReturnType<typeof bodyOf>) };
+  return { ...spec, ...specOf(spec.kind, { ...bodyOf(spec), ...changes }) };
 }
 
 export interface StudyDraft {

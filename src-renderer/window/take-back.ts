@@ -13,6 +13,7 @@ export function hasOwnUndo(target: EventTarget | null): boolean {
 export function takeBack(which: 'undo' | 'redo', next: string | null): void {
   if (document.activeElement?.matches(TYPED) === true) {
     // The menu's entry, chosen while a text has the focus. Deprecated, and the only way to a text's own steps.
+    // oxlint-disable-next-line typescript/no-deprecated
     document.execCommand(which);
     return;
   }

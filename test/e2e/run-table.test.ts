@@ -170,7 +170,7 @@ it('keeps notes of the session and of runs, read as Markdown with links, taken b
   await note.fill('# What was seen\n\nOn [[STEIN27]] **both** schemes end at 19, as #24 does:\n\n- `seed` makes no difference\n- see #999\n');
   await note.blur();
   await page.getByRole('heading', { name: 'What was seen' }).waitFor();
-  await expect.poll(async () => await ask(page, { type: 'session.note' })).toContain('What was seen');
+  await expect.poll(() => ask(page, { type: 'session.note' })).toContain('What was seen');
   await ask(page, { type: 'run.update', ids: [24], change: { note: '*Slow* start; compare #23' } });
   await page.getByRole('region', { name: 'Notes of runs' }).getByText('Slow').waitFor();
   await inBothThemes('notes');
@@ -180,7 +180,7 @@ it('keeps notes of the session and of runs, read as Markdown with links, taken b
   await page.keyboard.press('Control+z');
   await page.getByRole('region', { name: 'Notes of runs' }).waitFor({ state: 'detached' });
   await page.keyboard.press('Control+z');
-  await expect.poll(async () => await ask(page, { type: 'session.note' })).toBe('');
+  await expect.poll(() => ask(page, { type: 'session.note' })).toBe('');
   await page.getByRole('heading', { name: 'What was seen' }).waitFor({ state: 'detached' });
   expect(program.pageErrors()).toEqual([]);
 });
@@ -198,7 +198,7 @@ it('runs several again with one change, each with its own seed', async () => {
   await dialog(page).getByRole('button', { name: 'Run 3 again' }).click();
   await dialog(page).waitFor({ state: 'detached' });
   const runs = (await finishedRuns(page, before.length + 3)).slice(before.length);
-  const seeds = (of: readonly { readonly seed: number | null }[]) => of.map(({ seed }) => seed).toSorted();
+  const seeds = (of: readonly { readonly seed: number | null }[]) => of.map(({ seed }) => seed ?? 0).toSorted((a, b) => a - b);
   expect(seeds(runs)).toEqual(seeds(before.filter(({ id }) => id >= 22)));
   expect(runs.map(({ iterations, status }) => [iterations, status])).toEqual([[50, 'done'], [50, 'done'], [50, 'done']]);
   expect(program.pageErrors()).toEqual([]);

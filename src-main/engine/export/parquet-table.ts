@@ -40,7 +40,8 @@ function typed(column: TableColumn, cells: readonly TableCell[]): Typed {
 export function tableToParquet(table: ExportTable): Uint8Array {
   const names = headings(table);
   const writer = new ByteWriter();
-  parquetWrite({
+  // A writer in memory waits for nothing.
+  void parquetWrite({
     writer,
     columnData: table.columns.map((column, k) => ({
       name: oneLine(names[k] ?? ''), ...typed(column, table.rows.map((cells) => cells[k] ?? null)),

@@ -35,7 +35,7 @@ export function reportOn(
   // Figures that somebody changed are not to be printed or exported without a word.
   const damaged = [...changedLists(checksums)];
   runs.identify((id) => problems.formOrNull(id));
-  const standings = createStandings(problems.rows, runs.rows, studies.memberships);
+  const standings = createStandings(problems.rows, runs.rows, (id) => studies.memberships(id));
   const count = (sql: string): number => z.number().parse(database.prepare(sql).pluck().get());
   const born = z.object({ created_at: z.number(), application: z.string() }).optional().parse(
     database.prepare('SELECT created_at, application FROM session').get(),

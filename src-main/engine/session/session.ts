@@ -58,7 +58,7 @@ export function createSession(
   const notes = createNoteStore(database, checksums);
   const studies = createStudyStore(database, checksums);
   runs.identify((id) => problems.formOrNull(id));
-  const standings = createStandings(problems.rows, runs.rows, studies.memberships);
+  const standings = createStandings(problems.rows, runs.rows, (id) => studies.memberships(id));
 
   const state = (): SessionState => ({
     name: oneLine(copy.about.name),

@@ -144,7 +144,7 @@ function difference(program: Program, second: Second, random: () => number, tall
       if (integer === null) x[j] = bits[bit] = program.fixed[bit] === FREE ? Math.floor(2 * random()) : program.fixed[bit]!;
       else {
         x[j] = integer.lower + Math.floor((integer.upper - integer.lower + 1) * random());
-        bits.set(bitsOfValue(integer, x[j]!) ?? [], bit);
+        bits.set(bitsOfValue(integer, x[j]) ?? [], bit);
       }
     }
     const here = solutionReport(program, bits);

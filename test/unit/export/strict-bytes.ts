@@ -36,7 +36,7 @@ async function workbook(bytes: Uint8Array): Promise<ReadTable> {
     throw new Error('not the two sheets');
   }
   const plain = (cell: unknown): string | number | boolean | null =>
-    cell === null || typeof cell === 'number' || typeof cell === 'boolean' ? cell : String(cell);
+    cell === null || typeof cell === 'number' || typeof cell === 'boolean' || typeof cell === 'string' ? cell : JSON.stringify(cell);
   return {
     rows: table.data.map((row) => row.map(plain)),
     about: manifest.data.filter(([what]) => what === 'made by').map((row) => String(plain(row[1]))),

@@ -19,7 +19,7 @@ const finished = (id: number, spec: JobSpec, seconds: number, change: Partial<Ru
   tags: '[]',
   createdAt: 0, startedAt: 0, finishedAt: 1, removedAt: null, seconds, iterations: spec.kind === 'descent' ? spec.descent.iterations : null,
   ...change,
-} as RunRow);
+});
 const planned = (spec: JobSpec, change: Partial<PlannedRun> = {}): PlannedRun => ({
   problemId: 1, method: 'a', seed: null, spec, what: 'made', runId: null, place: null, bytes: 0, sameAs: null, ...change,
 });

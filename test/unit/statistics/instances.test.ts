@@ -34,7 +34,7 @@ it('instances have for each method what looking its runs up gives, in whatever o
     for (const problem of [0, 1, 2]) {
       const own = list.filter(([one]) => one.problem === problem);
       if (own.length === 0) continue;
-      const seeds = [...new Set(own.flatMap(([{ seed }]) => seed ?? []))].sort();
+      const seeds = [...new Set(own.flatMap(([{ seed }]) => seed ?? []))].sort((a, b) => a - b);
       for (const seed of seeds.length === 0 ? [null] : seeds) {
         for (const method of [0, 1, 2]) {
           const of = own.filter(([one]) => one.method === method);
