@@ -12,7 +12,7 @@ import { allocate, draw, seededRandom } from './sample.ts';
 import { createTester } from './tester-process.ts';
 import { placeSources, tryMutant } from './trials.ts';
 
-const USAGE = 'Usage: npm run mutation -- [--sample N] [--seed S] [--only PATH]   PATH inside src-science, such as program/formats';
+const USAGE = 'Usage: npm run mutation -- [--sample N] [--seed S] [--only PATH,…]   PATH inside src-science, such as program/formats';
 
 const root = process.cwd();
 
@@ -54,7 +54,8 @@ const { sample, seed, only } = options();
 const sources = placeSources(filesUnder('src-science', /\.ts$/).map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') })));
 const lines = new Map(sources.map(({ file, text }) => [file, text.split('\n')]));
 const lineOf = ({ file, line }: Mutant): string => lines.get(file)?.[line - 1] ?? '';
-const wanted = sources.filter(({ file }) => `${file.slice('src-science/'.length)}`.startsWith(only));
+const places = only.split(',');
+const wanted = sources.filter(({ file }) => places.some((place) => file.slice('src-science/'.length).startsWith(place)));
 const mutants = wanted.flatMap(({ file, text }) => mutantsOf(file, text)).filter((mutant) => !isEquivalent(mutant, lineOf(mutant)));
 if (mutants.length === 0) fail(`There is nothing to change under “${only}”.`);
 
