@@ -42,6 +42,8 @@ const DESCENT: Extract<JobSpec, { kind: 'descent' }> = {
     decoders: ['threshold'],
   }),
 };
+const EXACT: JobSpec = { version: 1, kind: 'exact', exact: { solver: 'highs', timeLimitSeconds: null, relativeGap: 0, start: null } };
+
 /** A descent that keeps a snapshot of each of its steps. */
 export function everyStep(iterations: number): JobSpec {
   return {
@@ -131,11 +133,7 @@ export async function writeWholeSession(path: string, dataFolder: string, points
         },
       },
     });
-    const exact = await made({
-      version: 1,
-      kind: 'exact',
-      exact: { solver: 'highs', timeLimitSeconds: null, relativeGap: 0, start: null },
-    });
+    const exact = await made(EXACT);
     const ones = solution('HiGHS', new Uint8Array(d).fill(1));
     await session.ask<'run.finish'>({
       type: 'run.finish',
@@ -203,10 +201,16 @@ export async function writeWholeSession(path: string, dataFolder: string, points
       interrupted: false,
     });
     await session.ask<'run.update'>({
-    type: 'run.update',
-    ids: [exact],
-    change: { pinned: true, label: 'the optimum', note: '**proven**' },
-  });
+      type: 'run.update', ids: [exact], change: { pinned: true, label: 'the optimum', note: '**proven**', addTags: ['paper'] },
+    });
+    await session.ask<'session.write-note'>({ type: 'session.write-note', note: 'What was seen: #1' });
+    // One of its places has a run, the other two have none.
+    await session.ask<'study.put'>({
+      type: 'study.put', id: null, title: 'Two methods', state: 'stopped',
+      spec: {
+        version: 1, problems: [problem.id], methods: [{ name: 'HiGHS', spec: EXACT }, { name: 'descent', spec: DESCENT }], seeds: [1, 2],
+      },
+    });
     await session.ask<'claim.keep'>({
       type: 'claim.keep',
       claim: {

@@ -68,7 +68,7 @@ const EDITS = [
   ['problem', 1, 'added_at', '-9e999'],
   ['study', 1, 'spec', "'{'"],
   ['study', 1, 'title', "''"],
-  ['study', 1, 'spec', `replace(spec, '[11,12]', '[11,11]')`],
+  ['study', 2, 'spec', `replace(spec, '[11,12]', '[11,11]')`],
   ['study_run', 1, 'seed', '9e999'],
 ] as const;
 

@@ -60,13 +60,15 @@ const BY_HAND: readonly Edit[] = [
   { words: 'no checksums any more', sql: 'DELETE FROM checksum' },
 ];
 
-/** @returns false where a constraint of the schema does not allow it */
-function execute(database: Database, sql: string): boolean {
+/** @returns null where a constraint of the schema does not allow it, else whether anything is another than it was */
+function execute(database: Database, sql: string): boolean | null {
+  const changes = (): unknown => database.prepare('SELECT total_changes()').pluck().get();
+  const before = changes();
   try {
     database.exec(sql);
-    return true;
+    return changes() !== before;
   } catch (error) {
-    if (error instanceof Error && String(Reflect.get(error, 'code')).startsWith('SQLITE_CONSTRAINT')) return false;
+    if (error instanceof Error && String(Reflect.get(error, 'code')).startsWith('SQLITE_CONSTRAINT')) return null;
     throw error;
   }
 }
@@ -95,12 +97,13 @@ export const attack: Attack = {
       target.pragma('ignore_check_constraints = ON');
       const possible = execute(target, sql);
       target.close();
-      if (!possible) {
+      if (possible === null) {
         counts['impossible by a constraint']++;
         continue;
       }
       const verdict = verified(edited);
-      if (verdict.kind === 'passed') failed.push(`${words} passed`);
+      if (!possible) failed.push(`${words}: the session has nothing of the kind`);
+      else if (verdict.kind === 'passed') failed.push(`${words} passed`);
       else if (verdict.kind === 'threw') failed.push(`${words}: ${verdict.says}`);
       else counts[verdict.kind]++;
     }
