@@ -109,10 +109,17 @@ async function runStudy(path: string, options: StudyRunOptions, report: HeldOutp
   } finally {
     bar.clear();
     // What could not be saved stays in the working copy; of a study that was refused before its first run there is nothing.
-    if (workspace !== null) await workspace.close({ keepWorkingCopy: !kept && (await holdsRuns(workspace)) });
+    if (workspace !== null) await workspace.close({ keepWorkingCopy: !kept && (await holdsRuns(workspace)) }).catch(sayNotKept);
     removeIfEmpty(dataFolder);
     await executor.close();
   }
+}
+
+/** What the end of the work met must not take the place of what is said of the study: that it is not saved is said already. */
+function sayNotKept(error: unknown): void {
+  const { message } = toErrorValue(error);
+  process.stderr.write(`leibniz: The last results could not be kept in the working copy: ${oneLine(message)}\n`);
+  process.exitCode = 1;
 }
 
 /** Also where that cannot be told. */
@@ -126,7 +133,7 @@ function notSaved(error: unknown, session: string, dataFolder: string): EngineEr
   const elsewhere = code === 'session-changed-on-disk' ? 'Move that file away' : 'Mend that';
   return new EngineError(
     code, `The study is not saved: ${message}`,
-    `All of it is kept in “${dataFolder}”. ${elsewhere} and run the study again with --session ${session} --resume: it is saved there then.`,
+    `What could be written is kept in “${dataFolder}”. ${elsewhere} and run the study again with --session ${session} --resume: it is saved there then.`,
     { file, details },
   );
 }

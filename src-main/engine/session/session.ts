@@ -127,6 +127,8 @@ export function createSession(
       await saving.settled();
       try {
         if (keepWorkingCopy) queue.flush();
+      } catch (error) {
+        throw codeOf(error).startsWith('SQLITE_') ? writeFailure(error, copy.databasePath) : error;
       } finally {
         queue.close();
         news.close();

@@ -78,6 +78,17 @@ describe('a disk that is full', () => {
     expect(await child.ask('length')).toEqual({ ok: 106_000 });
     await child.ask('close');
   });
+
+  it('at the end is said as such, where the last results cannot be kept in the working copy any more', async () => {
+    const child = startChild('held-session.ts', [], { before: limit(statSync(path).size + 100_000) });
+    await child.line();
+    // Of its own: what is kept there is no business of the other tests.
+    const kept = join(folder, 'kept');
+    mkdirSync(kept);
+    await child.ask('open', path, kept);
+    for (let k = 0; k < 10; k++) await child.ask('points', String(6000 + 10_000 * k), '10000');
+    expect((await child.ask('close', 'keep')).error).toMatchObject({ code: 'disk-full' });
+  });
 });
 
 describe('without the right to', () => {
