@@ -4,6 +4,7 @@
  */
 import { linesOf } from '../one-line.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
+import { requireShort } from '../long-line.ts';
 
 export const GATE_KINDS = ['AND', 'NAND', 'OR', 'NOR', 'XOR', 'XNOR', 'NOT', 'BUFF'] as const;
 export type GateKind = (typeof GATE_KINDS)[number];
@@ -31,6 +32,9 @@ export interface Fault {
   readonly stuckAt: 0 | 1;
 }
 
+/** In characters: some hundred thousand inputs of one gate. */
+const LONGEST_LINE = 1 << 22;
+
 /** X is null. */
 export type Value = 0 | 1 | null;
 
@@ -50,6 +54,7 @@ export function parseBench(text: string, file: string): Circuit {
   const driven = new Map<number, number>();
   linesOf(text).forEach((line, k) => {
     const place = { file, line: k + 1 };
+    requireShort(line, place, LONGEST_LINE, 'Take a gate of so many inputs apart.');
     const trimmed = line.replace(/#.*$/, '').trim();
     if (trimmed === '') return;
     const drive = (name: string): number => {
@@ -131,7 +136,11 @@ function inOrder(gates: readonly Gate[], inputs: readonly number[], nets: readon
   for (const gate of gates) {
     const from = new Set(gate.from.filter((net) => !known.has(net)));
     waiting.set(gate, from.size);
-    for (const net of from) readers.set(net, [...(readers.get(net) ?? []), gate]);
+    for (const net of from) {
+      const others = readers.get(net);
+      if (others === undefined) readers.set(net, [gate]);
+      else others.push(gate);
+    }
   }
   const ready = gates.filter((gate) => waiting.get(gate) === 0);
   for (let k = 0; k < ready.length; k++) {

@@ -1,8 +1,11 @@
 /**
  * UTF-8 in both directions, strict, because src-science has no TextDecoder to call and names must
  * survive a round trip unchanged: overlong forms, surrogates and stray bytes are not repaired but
- * refused (RFC 3629, section 3). Not for whole files: names and messages only.
+ * refused (RFC 3629, section 3).
  */
+
+/** Characters that are put together at once: a text made of single ones takes some thirty bytes for each. */
+const PIECE = 4096;
 
 /**
  * Decodes bytes.
@@ -18,8 +21,9 @@ export function decodeUtf8(bytes: Uint8Array, from: number, to: number): string 
       break;
     }
   }
-  if (ascii && to - from < 4096) return String.fromCharCode(...bytes.subarray(from, to));
+  if (ascii && to - from < PIECE) return String.fromCharCode(...bytes.subarray(from, to));
   let text = '';
+  const codes: number[] = [];
   let i = from;
   while (i < to) {
     const first = bytes[i]!;
@@ -34,10 +38,13 @@ export function decodeUtf8(bytes: Uint8Array, from: number, to: number): string 
     }
     if ((length === 3 && code < 0x800) || (length === 4 && code < 0x10000)) return null;
     if ((code >= 0xd800 && code < 0xe000) || code > 0x10ffff) return null;
-    text += String.fromCodePoint(code);
+    if (codes.push(code) === PIECE) {
+      text += String.fromCodePoint(...codes);
+      codes.length = 0;
+    }
     i += length;
   }
-  return text;
+  return text + String.fromCodePoint(...codes);
 }
 
 /** Decodes for a message, where a wrong byte may be shown as U+FFFD. */

@@ -9,6 +9,7 @@ import type { ProgramLimits } from '../limits.ts';
 import { EntryList } from '../formats/program-builder.ts';
 import { linesOf } from '../one-line.ts';
 import type { GraphProblem } from './graph-problem-names.ts';
+import { LONGEST_WORDS, requireShort } from '../long-line.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
 
 export interface Graph {
@@ -43,6 +44,7 @@ export function parseDimacsGraph(
   const edges = new Map<number, readonly [number, number]>();
   linesOf(text).forEach((line, k) => {
     const place = { file, line: k + 1 };
+    requireShort(line, place, LONGEST_WORDS, 'Each line is a comment, the line p or an edge.');
     const words = line.trim().split(/\s+/);
     const [first = ''] = words;
     if (first === '' || first === 'c' || first === 'n') return;

@@ -8,6 +8,7 @@ import type { UserVariable } from '../integers.ts';
 import { hasUnshown, linesOf, oneLine, plainJson } from '../one-line.ts';
 import { FREE } from '../program.ts';
 import type { Program } from '../program.ts';
+import { LONGEST_WORDS, requireShort } from '../long-line.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
 import { solutionReport } from '../solution-report.ts';
 import { decodeUtf8 } from '../formats/utf8.ts';
@@ -75,8 +76,9 @@ function fromLines(text: string, file: string): Said {
   /** HiGHS writes more than the primal solution: rows, dual values, a basis. */
   let within: 'columns' | 'other' | 'any' = 'any';
   linesOf(text).forEach((line, k) => {
-    const trimmed = line.trim();
     const place = { file, line: k + 1 };
+    requireShort(line, place, LONGEST_WORDS, 'Each line is the name of a variable and its value.');
+    const trimmed = line.trim();
     const stated = /^(?:#\s*Objective value\s*=|=obj=|objective value:|Objective|Optimal - objective value)\s*(\S+)$/i.exec(trimmed);
     if (stated !== null && NUMBER.test(stated[1]!)) {
       objective ??= Number(stated[1]);

@@ -3,12 +3,14 @@
  * `=inf=` and `=unkn=` say that there is none or none known.
  */
 import { linesOf } from '../one-line.ts';
+import { LONGEST_WORDS, requireShort } from '../long-line.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
 
 /** @throws ProblemError at the first line that is none of these */
 export function readStatedOptima(text: string, file: string): ReadonlyMap<string, number> {
   const optima = new Map<string, number>();
   linesOf(text).forEach((line, k) => {
+    requireShort(line, { file, line: k + 1 }, LONGEST_WORDS, 'Lines are “=opt= NAME VALUE”.');
     const trimmed = line.trim();
     if (trimmed === '' || trimmed.startsWith('#')) return;
     const [mark = '', name = '', value = ''] = trimmed.split(/\s+/);
