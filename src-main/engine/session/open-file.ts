@@ -6,7 +6,7 @@
  */
 import { constants, copyFileSync, existsSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { EngineError } from '../error-value.ts';
 import { readHeader, sameStamp } from '../files/file-stamp.ts';
@@ -68,11 +68,16 @@ function notRegular(path: string): EngineError {
   );
 }
 
-/** A read transaction on the file: others may read it but not write. Only page 1's header is read. */
-function sharedLock(path: string): Database {
+/**
+ * A read transaction on the file: others may read it but not write. Only page 1's header is read.
+ * @returns null where better-sqlite3 cannot name the file: it takes blanks off both ends of a path
+ */
+function sharedLock(path: string): Database | null {
+  const place = resolve(path);
+  if (place !== place.trim()) return null;
   let database: Database | undefined;
   try {
-    database = openDatabase(path, { readonly: true, mustExist: true, timeout: 2000 });
+    database = openDatabase(place, { readonly: true, mustExist: true, timeout: 2000 });
     database.exec('BEGIN');
     database.pragma('user_version');
     return database;

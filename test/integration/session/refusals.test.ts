@@ -253,6 +253,14 @@ describe('damage at random', () => {
     }
   });
 
+  it('is not seen where a blank ends the name, which better-sqlite3 leaves off', async () => {
+    const path = join(folder, 'blank.leibniz ');
+    copyFileSync(good, path);
+    const session = openHere({ kind: 'file', path }, dataFolder);
+    expect((await session.ask<'run.list'>({ type: 'run.list' })).length).toBeGreaterThan(0);
+    await session.close();
+  });
+
   it('is told apart from the good file, which opens', async () => {
     expect(new DataView(readFileSync(good).buffer).getInt32(68)).toBe(APPLICATION_ID);
     expect(await survives(good)).toBe(true);

@@ -1,4 +1,7 @@
-/** Files of circuits, graphs and solutions that are small or plain and were slow or ended the process: long lines, one net that all gates read. */
+/**
+ * Files of circuits, graphs and solutions that took minutes or the whole heap: lines as long as the file, one net that all
+ * gates read.
+ */
 import { describe, expect, it } from 'vitest';
 import { parseBench } from '../../../src-science/program/circuits/circuit.ts';
 import { decodeUtf8, encodeUtf8 } from '../../../src-science/program/formats/utf8.ts';
