@@ -27,9 +27,9 @@ function separated(table: ExportTable, separator: ',' | '\t', end: string, { com
   return lines.map((line) => `${line}${end}`).join('');
 }
 
-/** The manifest as the text of its file. */
-export function manifestText(table: ExportTable): string {
-  return `${plainJson(JSON.stringify(tableManifest(table), null, 2))}\n`;
+/** The manifest as the text of its file. @param file the name of the table's file: another table beside it is not this one's */
+export function manifestText(table: ExportTable, file?: string): string {
+  return `${plainJson(JSON.stringify({ ...tableManifest(table), file }, null, 2))}\n`;
 }
 
 /**

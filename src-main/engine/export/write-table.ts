@@ -4,6 +4,7 @@
  * is somebody's, and is left alone: the manifest then goes by the first longer name that is free.
  */
 import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { TableManifestPlace } from '../../../src-contract/settings.ts';
 import type { ExportTable } from '../../../src-contract/tables/export-table.ts';
 import { manifestText } from '../../../src-contract/tables/separated-table.ts';
@@ -27,8 +28,8 @@ export async function writeTable(
   if (about === 'inside' || manifest !== 'beside') return null;
   const stem = path.toLowerCase().endsWith(`.${ending}`) ? path.slice(0, -ending.length - 1) : path;
   let place = `${stem}.json`;
-  for (let k = 1; await isTaken(place); k++) place = `${stem}.manifest${k === 1 ? '' : `-${k}`}.json`;
-  await writeFileAtomically(place, manifestText(table));
+  for (let k = 1; await isTaken(place, basename(path)); k++) place = `${stem}.manifest${k === 1 ? '' : `-${k}`}.json`;
+  await writeFileAtomically(place, manifestText(table, basename(path)));
   return place;
 }
 
@@ -44,15 +45,17 @@ async function tableContent(table: ExportTable, format: TableFormatName, manifes
   return (await TABLE_FORMATS[format].load()).write(table, { comments: manifest === 'comments' });
 }
 
-/** Something stands there that is no manifest of an earlier export. Of a place that cannot be looked at, writing says why. */
-async function isTaken(path: string): Promise<boolean> {
+/** Something stands there that is no manifest of an earlier export to this name: it may be that of another table. Of a place that cannot be looked at, writing says why. */
+async function isTaken(path: string, file: string): Promise<boolean> {
   const state = await stat(path).catch(() => null);
   if (state === null) return false;
   // A pipe or a device would never end.
   if (!state.isFile()) return true;
   try {
     const found: unknown = JSON.parse(await readFile(path, 'utf8'));
-    return typeof found !== 'object' || found === null || !('leibnizTable' in found);
+    if (typeof found !== 'object' || found === null || !('leibnizTable' in found)) return true;
+    // Older manifests do not say of which file they are.
+    return 'file' in found && found.file !== file;
   } catch {
     return true;
   }

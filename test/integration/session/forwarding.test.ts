@@ -128,6 +128,12 @@ describe('a table of the page', () => {
     await write(join(folder, 'other.csv'), 'beside');
     expect(readFileSync(join(folder, 'other.json'), 'utf8')).toBe('{"mine": true}');
     expect(JSON.parse(readFileSync(join(folder, 'other.manifest.json'), 'utf8'))).toMatchObject({ leibnizTable: 1 });
+    // That of another table of the same name stays, too.
+    await thread.call<'table.write'>({
+      type: 'table.write', table: text(table), format: 'tsv', path: join(folder, 'runs.tsv'), manifest: 'beside',
+    });
+    expect(['runs.json', 'runs.manifest.json'].map((name) => (JSON.parse(readFileSync(join(folder, name), 'utf8')) as { file: string }).file))
+      .toEqual(['runs.csv', 'runs.tsv']);
     writeFileSync(join(folder, 'third.json'), '[1]');
     writeFileSync(join(folder, 'third.manifest.json'), 'mine');
     for (let k = 0; k < 2; k++) await write(join(folder, 'third.csv'), 'beside');
