@@ -45,7 +45,10 @@ async function tableContent(table: ExportTable, format: TableFormatName, manifes
   return (await TABLE_FORMATS[format].load()).write(table, { comments: manifest === 'comments' });
 }
 
-/** Something stands there that is no manifest of an earlier export to this name: it may be that of another table. Of a place that cannot be looked at, writing says why. */
+/**
+ * Something stands there that is no manifest of an earlier export to this name: it may be that of another table. Of a place that
+ * cannot be looked at, writing says why.
+ */
 async function isTaken(path: string, file: string): Promise<boolean> {
   const state = await stat(path).catch(() => null);
   if (state === null) return false;

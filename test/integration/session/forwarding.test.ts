@@ -132,8 +132,8 @@ describe('a table of the page', () => {
     await thread.call<'table.write'>({
       type: 'table.write', table: text(table), format: 'tsv', path: join(folder, 'runs.tsv'), manifest: 'beside',
     });
-    expect(['runs.json', 'runs.manifest.json'].map((name) => (JSON.parse(readFileSync(join(folder, name), 'utf8')) as { file: string }).file))
-      .toEqual(['runs.csv', 'runs.tsv']);
+    const fileOf = (name: string): unknown => (JSON.parse(readFileSync(join(folder, name), 'utf8')) as { file: unknown }).file;
+    expect(['runs.json', 'runs.manifest.json'].map(fileOf)).toEqual(['runs.csv', 'runs.tsv']);
     writeFileSync(join(folder, 'third.json'), '[1]');
     writeFileSync(join(folder, 'third.manifest.json'), 'mine');
     for (let k = 0; k < 2; k++) await write(join(folder, 'third.csv'), 'beside');
