@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JobSpec } from '../../src-contract/job-spec.ts';
+import { NUMERICS } from '../../src-main/engine/numerics.ts';
 import { examplesFolder, migrationsFolder } from '../../src-main/engine/entry-points.ts';
 import { readProblem } from '../../src-main/engine/problems/read-problem.ts';
 import { readMigrations } from '../../src-main/engine/session/migrations.ts';
@@ -56,7 +57,7 @@ const MANIFEST = {
   application: 'Leibniz attack',
   runtime: 'Node',
   solver: null,
-  numerics: 1,
+  numerics: NUMERICS,
   programHash: '',
   createdAt: '2026-11-23T00:00:00.000Z',
 };

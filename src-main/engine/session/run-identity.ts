@@ -17,6 +17,7 @@ import { DESCENT_PRESETS, defaultDescentSpec } from '../../../src-science/descen
 import { PRESET_METHODS } from '../../../src-science/descent/preset-methods.ts';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import { defaultSpecs, originOfSpec } from '../kinds/kinds.ts';
+import type { RunRow } from './run-row.ts';
 
 /** The number is to be counted up when names change; the digest changes with the settings that a spec may leave out. */
 const VERSION = `3 ${DEFAULTS_DIGEST}`;
@@ -48,6 +49,11 @@ export function identityText(spec: JobSpec, form: NormalForm | null, numerics: n
   return JSON.stringify({
     version: VERSION, ...nearest(spec, settings, form), settings: { ...settings, ...(numerics === null ? {} : { numerics }) },
   });
+}
+
+/** With which numerics a run was made; null where that is not known. */
+export function numericsOfRow({ id, kind, method, identity }: Pick<RunRow, 'id' | 'kind' | 'method' | 'identity'>): RunSettings[string] {
+  return identityOf(id, kind, method, identity).configuration.settings['numerics'] ?? null;
 }
 
 /** What a program's own settings are; made once a program, since a thousand seeds are named one by one. */

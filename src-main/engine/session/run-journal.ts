@@ -13,8 +13,10 @@ import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import { EngineError, toErrorValue } from '../error-value.ts';
 import type { NewRun } from './protocol.ts';
 import { codeOf } from '../files/refusals.ts';
+import { NUMERICS } from '../numerics.ts';
 import { columnsOfChunk, columnsOfProgress } from './run-row.ts';
 import type { RunRow } from './run-row.ts';
+import { numericsOfRow } from './run-identity.ts';
 import { isGoing, runVerdict } from './run-state.ts';
 import type { RunState } from './run-state.ts';
 import type { RunEnding, RunStore } from './run-store.ts';
@@ -158,6 +160,15 @@ export function createRunJournal({ runs, series, queue, together, touch, changed
         if (verdict.kind !== 'moves') {
           throw new EngineError(
             'run-not-resumable', `Run ${id} is ${stateOf(id)} and cannot be resumed.`, 'Start a new run with the same settings instead.',
+          );
+        }
+        // Half of it would be of one version and half of another, under the name of the first.
+        const numerics = numericsOfRow(runs.row(id));
+        if (numerics !== null && numerics !== NUMERICS) {
+          throw new EngineError(
+            'run-not-resumable',
+            `Run ${id} was begun by another version of Leibniz, with numerics ${numerics}; this one computes with ${NUMERICS}.`,
+            'Start a new run with the same settings instead.',
           );
         }
         return { id, spec: runs.spec(id), checkpoint };

@@ -1,7 +1,7 @@
 /**
  * What a study comes to on the problems of a session: its runs in the order problems × methods × seeds, which of them
  * are there already, and what its methods complain of. A run is there where one of the same problem, settings, seed and
- * numerics is, whoever asked for it; of the study's own runs the numerics do not matter. Writes nothing.
+ * numerics is, whoever asked for it; of the study's own runs that have ended the numerics do not matter. Writes nothing.
  */
 import { settingsKey, settingsOf } from '../../../src-contract/configuration.ts';
 import { seedOf, withSeed } from '../../../src-contract/job-body.ts';
@@ -14,7 +14,7 @@ import { NUMERICS } from '../numerics.ts';
 import { defaultSpecs, presetSpecs, proposedPresets, specComplaints, specDraws } from '../kinds/kinds.ts';
 import type { DecodedProgram, ProblemStore } from './problem-store.ts';
 import type { RunRow } from './run-row.ts';
-import { identityOf } from './run-identity.ts';
+import { identityOf, numericsOfRow } from './run-identity.ts';
 import type { RunStore } from './run-store.ts';
 import type { PlaceRow } from './study-store.ts';
 
@@ -127,7 +127,10 @@ function whatThereIs(
   const mine = own ?? (anyRun?.label === method ? anyRun : undefined);
   for (const run of [own, anyRun]) if (run !== undefined && GOING_OR_DONE.includes(run.status)) return { what: 'kept', runId: run.id };
   if (mine === undefined || mine.status === 'cancelling') return { what: 'made', runId: null };
-  const resumes = runs.hasCheckpoint(mine.id) || mine.status === 'interrupted' || mine.status === 'failed';
+  // What another version's numerics began is begun anew: no run is half of one and half of the other.
+  const numerics = numericsOfRow(mine);
+  const resumes = (numerics === null || numerics === NUMERICS)
+    && (runs.hasCheckpoint(mine.id) || mine.status === 'interrupted' || mine.status === 'failed');
   return { what: resumes ? 'resumed' : 'made', runId: mine.id };
 }
 

@@ -11,6 +11,7 @@ import type { JobEvent, JobResult } from '../../../src-contract/job-event.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
 import type { ProblemSummary, RunDetail, RunSummary, SeriesView, SolutionView } from '../../../src-contract/session.ts';
 import { examplesFolder, migrationsFolder } from '../../../src-main/engine/entry-points.ts';
+import { NUMERICS } from '../../../src-main/engine/numerics.ts';
 import { readMigrations } from '../../../src-main/engine/session/migrations.ts';
 import { openSession } from '../../../src-main/engine/session/open-session.ts';
 import type { SessionAnswers, SessionCommandOf, SessionCommandType, SessionEvent } from '../../../src-main/engine/session/protocol.ts';
@@ -84,7 +85,7 @@ const MANIFEST = {
   application: 'Leibniz test',
   runtime: 'Node',
   solver: null,
-  numerics: 1,
+  numerics: NUMERICS,
   programHash: '',
   createdAt: '2026-11-23T00:00:00.000Z',
 };

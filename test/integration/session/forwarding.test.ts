@@ -10,6 +10,7 @@ import type { ExportTable } from '../../../src-contract/tables/export-table.ts';
 import type { JobEvent } from '../../../src-contract/job-event.ts';
 import { isTextFormat, TABLE_FORMAT_NAMES, TABLE_FORMATS } from '../../../src-contract/tables/table-formats.ts';
 import { startSessionThread } from '../../../src-main/engine/session/client.ts';
+import { NUMERICS } from '../../../src-main/engine/numerics.ts';
 import type { SessionThread } from '../../../src-main/engine/session/client.ts';
 import { readBytes } from '../../unit/export/strict-bytes.ts';
 import { DESCENT, P0033, temporaryFolder } from './fixtures.ts';
@@ -22,7 +23,7 @@ beforeAll(async () => {
   thread = startSessionThread();
   await thread.call<'open'>({ type: 'open', source: { kind: 'new' }, dataFolder: join(folder, 'data'), application: 'test' });
   const problem = await thread.call<'problem.add-file'>({ type: 'problem.add-file', path: P0033, origin: null, publishedOptimum: null });
-  const manifest = { application: 'test', runtime: 'Node', solver: null, numerics: 1, programHash: '', createdAt: '' };
+  const manifest = { application: 'test', runtime: 'Node', solver: null, numerics: NUMERICS, programHash: '', createdAt: '' };
   ids =
     (await thread.call<'run.create'>({
       type: 'run.create',

@@ -170,3 +170,27 @@ describe('a study of a session', () => {
     }
   });
 });
+
+describe('runs of another version’s numerics', () => {
+  it('are begun anew by their study where they had not ended, and by nobody gone on with', async () => {
+    const { session, problemId } = await withProblem(temporaryFolder());
+    const study = await put(session, spec(problemId));
+    const [first, second] = study.runs.filter(({ method }) => method === 'sampled');
+    if (first === undefined || second === undefined || first.spec === null || second.spec === null) throw new Error('no runs are to be made');
+    const [begun, ended] = await session.ask<'run.create'>({
+      type: 'run.create', manifest: { ...MANIFEST, numerics: NUMERICS + 1 },
+      runs: [first, second].map((run) => ({ problemId, spec: run.spec!, label: 'sampled', replaces: null, places: [run.place] })),
+    });
+    if (begun === undefined || ended === undefined) throw new Error('no runs were made');
+    await session.ask<'run.finish'>({
+      type: 'run.finish', id: begun.id, outcome: { status: 'cancelled', result: null }, interrupted: true,
+    });
+    expect((await session.ask<'run.detail'>({ type: 'run.detail', id: begun.id })).summary.status).toBe('interrupted');
+    await expect(session.ask<'run.reopen'>({ type: 'run.reopen', ids: [begun.id] })).rejects.toMatchObject({
+      code: 'run-not-resumable', message: expect.stringContaining(`numerics ${NUMERICS + 1}`),
+    });
+    const again = await put(session, spec(problemId), study.id);
+    expect(again.runs.filter(({ runId }) => runId === begun.id)).toMatchObject([{ what: 'made', seed: first.seed }]);
+    await session.close();
+  });
+});
