@@ -13,10 +13,13 @@ import { oneLine } from '../src-science/program/one-line.ts';
  * locale starts a cell where the reader's locale separates by it; a plain number there, as in the index of
  * `x(1,-2)`, is no formula.
  */
-const formulaBehind = (starts: string): RegExp =>
-  new RegExp(String.raw`(^|[${starts}](?!\s*-\d+(?:\.\d+)?[\])},;]*(?:$|[,;])))([\s"']*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])`, 'g');
+/** @param starts what may separate cells: a cell that begins behind one of them ends before the next of the same */
+const formulaBehind = (starts: readonly (',' | ';')[]): RegExp => {
+  const behind = starts.map((start) => String.raw`${start}(?!\s*-\d+(?:\.\d+)?[\])}${start === ',' ? ';' : ','}]*(?:$|${start}))`);
+  return new RegExp(String.raw`(^|${behind.join('|')})([\s"']*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])`, 'g');
+};
 /** A comma inside a field of a CSV file stands between quotation marks; tabs are escapes by then. */
-const FORMULA = { ',': formulaBehind(';'), '\t': formulaBehind(',;') } as const;
+const FORMULA = { ',': formulaBehind([';']), '\t': formulaBehind([',', ';']) } as const;
 
 /**
  * A text cell of separated values: on one line, formulas guarded by an apostrophe, quoted by RFC 4180 where it

@@ -17,7 +17,6 @@ import { DESCENT_PRESETS, defaultDescentSpec } from '../../../src-science/descen
 import { PRESET_METHODS } from '../../../src-science/descent/preset-methods.ts';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import { defaultSpecs, originOfSpec } from '../kinds/kinds.ts';
-import type { RunRow } from './run-row.ts';
 
 /** The number is to be counted up when names change; the digest changes with the settings that a spec may leave out. */
 const VERSION = `3 ${DEFAULTS_DIGEST}`;
@@ -52,7 +51,11 @@ export function identityText(spec: JobSpec, form: NormalForm | null, numerics: n
 }
 
 /** With which numerics a run was made; null where that is not known. */
-export function numericsOfRow({ id, kind, method, identity }: Pick<RunRow, 'id' | 'kind' | 'method' | 'identity'>): RunSettings[string] {
+export function numericsOfRow(
+  { id, kind, method, identity }: {
+    readonly id: number; readonly kind: string; readonly method: string; readonly identity: string | null;
+  },
+): RunSettings[string] {
   return identityOf(id, kind, method, identity).configuration.settings['numerics'] ?? null;
 }
 

@@ -27,6 +27,8 @@ const ATTACKS = [
   '\uff1d1',
   "'=1",
   'x(1,-2)',
+  'x(1,-2);=1',
+  'a;-2,=1',
   '<script>alert(1)</script>',
   '"><img src=x onerror=alert(1)>',
   "'><svg/onload=alert(1)>",
