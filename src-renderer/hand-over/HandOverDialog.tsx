@@ -27,6 +27,8 @@ import { useHandOverSettings } from './solve-times.ts';
 import { startHandOver } from './start-hand-over.ts';
 import './hand-over.css';
 
+const { ball, feasibilityTolerance, fixing } = EXACT.settings;
+
 const WAYS: readonly { readonly way: HandOverWay; readonly label: string; readonly help: string }[] = [
   { way: 'scratch', label: 'From scratch', help: 'Without the solution: what the others are compared with.' },
   {
@@ -60,6 +62,7 @@ function HandOverForm(
   const [which, setWhich] = useState(BEST);
   const [solvers, setSolvers] = useState<readonly SolverName[]>(['highs']);
   const [chosenWays, setWays] = useState<readonly HandOverWay[] | null>(null);
+  const [fixStart, setFixStart] = useState(false);
   const [radius, setRadius] = useState(String(usualRadius(problem.variables)));
   const [times, setTimes] = useState(limits.join(', '));
   const [tolerance, setTolerance] = useState('');
@@ -76,7 +79,9 @@ function HandOverForm(
   );
   const ways = chosenWays ??
     (scratchDone.length >= solvers.length && solvers.length > 0 ? (['start', 'ball'] as const) : (['scratch', 'start', 'ball'] as const));
-  const plan = planOf({ solvers, ways, radius, limits: times, tolerance }, bits, run.id, chosen?.source);
+  // What breaks rows fixes nothing.
+  const fixes = fixStart && chosen?.feasible === true;
+  const plan = planOf({ solvers, ways, fixStart: fixes, radius, limits: times, tolerance }, bits, run.id, chosen?.source);
   const free = useFreeVariables(problem);
   const offered = SOLVER_NAMES.filter((name) => name !== 'enumerate' || free <= ENUMERATION_LIMIT);
   const count = plan.solves.length;
@@ -133,13 +138,20 @@ function HandOverForm(
       <div role="group" aria-label="Searches">
         <div className="lz-label">Searches</div>
         {WAYS.map(({ way, label, help }) => (
-          <div key={way} className="lz-hand-over-way">
+          <div key={way} className="lz-hand-over-way" data-way={way}>
             <Checkbox label={label} description={way === 'scratch' && scratchDone.length > 0
               ? `${help} Run ${scratchDone.map((one) => one.id).join(', ')} has done it.`
               : help} checked={ways.includes(way)} onChange={() => setWays(toggled(ways, WAYS.map((one) => one.way), way))} />
+            {way === 'start' && ways.includes('start') && chosen?.feasible === true && <Checkbox
+              className="lz-hand-over-more"
+              label={`${fixing.label}: ${fixing.choices['by-bound'].label.toLowerCase()}`}
+              description={fixing.help}
+              checked={fixStart}
+              onChange={(event) => setFixStart(event.currentTarget.checked)}
+            />}
             {way === 'ball' && ways.includes('ball') && <NumberField
               label="Radius"
-              unit={EXACT.settings.ball.settings.radius.unit}
+              unit={ball.settings.radius.unit}
               help="How many variables may differ from the solution. 10 to 20 are usual; the number of variables is everything."
               value={radius}
               onChange={setRadius}
@@ -165,8 +177,8 @@ function HandOverForm(
         classNames={{ input: 'tabular' }}
       />
       <NumberField
-        label={EXACT.settings.feasibilityTolerance.label}
-        help={EXACT.settings.feasibilityTolerance.help}
+        label={feasibilityTolerance.label}
+        help={feasibilityTolerance.help}
         placeholder="0, rows are exact"
         value={tolerance}
         onChange={setTolerance}

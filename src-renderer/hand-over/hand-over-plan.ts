@@ -16,6 +16,8 @@ const { ball, feasibilityTolerance, relativeGap, timeLimitSeconds } = EXACT.sett
 export interface HandOverDraft {
   readonly solvers: readonly SolverName[];
   readonly ways: readonly HandOverWay[];
+  /** Whether a certified bound and the start fix variables before the solve with it. */
+  readonly fixStart: boolean;
   /** Radius of the ball. */
   readonly radius: string;
   /** Seconds, set apart by commas or spaces. */
@@ -83,7 +85,7 @@ export function scratchLabel(solver: SolverName, tolerance: number): string {
  * @param source the decoder or solver that made it there
  */
 export function planOf(
-  { solvers, ways, radius, limits, tolerance }: HandOverDraft, x: readonly (0 | 1)[], runId: number, source?: string,
+  { solvers, ways, fixStart, radius, limits, tolerance }: HandOverDraft, x: readonly (0 | 1)[], runId: number, source?: string,
 ): HandOverPlan {
   const origin: Origin = { runId, iteration: null, ...(source === undefined ? {} : { solution: source }) };
   const complaints: Partial<Record<PlanField, string>> = {};
@@ -111,7 +113,10 @@ export function planOf(
       case 'scratch':
         return { exact: { ...common, solver, start: null }, label: scratchLabel(solver, missed) };
       case 'start':
-        return { exact: { ...common, solver, start: x }, origin, label: `${name}, start of #${runId}${rows}` };
+        return {
+          exact: { ...common, solver, start: x, ...(fixStart ? { fixing: 'by-bound' } : {}) }, origin,
+          label: `${name}, start of #${runId}${fixStart ? ', fixed by the bound' : ''}${rows}`,
+        };
       case 'ball':
         return {
           exact: { ...common, solver, start: x, ball: { center: x, radius: flips ?? 0 } }, origin,

@@ -10,6 +10,7 @@ import { HAND_OVER_WAYS, readAt, wayOf } from '../../src-science/exact/solve-log
 import type { HandOverWay, Reading, RowsMet, SolveEnd, SolveLog } from '../../src-science/exact/solve-log.ts';
 import type { MeasuredGap } from '../../src-science/exact/optimality-gap.ts';
 import { isGoing } from '../api/events.ts';
+import { formatCount } from '../format/index.ts';
 import { measuredGapOf } from '../parts/measured-gap.ts';
 
 export interface ValueWithGap {
@@ -24,6 +25,8 @@ export interface HandOverRow {
   readonly run: RunSummary;
   readonly way: HandOverWay;
   readonly radius: number | null;
+  /** Variables fixed before the solve, of the free ones; null where none were to be, and until the run has said it. */
+  readonly fixing: { readonly count: number; readonly free: number } | null;
   /** Null from scratch, and as long as the run has not said it. */
   readonly start: (ValueWithGap & { readonly feasible: boolean }) | null;
   /** One for each time asked for. */
@@ -69,6 +72,7 @@ export function handOverRow(
     run,
     way: wayOf(exact),
     radius: exact.ball?.radius ?? null,
+    fixing: result?.fixing ?? null,
     start: start === undefined || startValue === null ? null : { ...startValue, feasible: start.feasible },
     at: limits.map((limit) => {
       const { objective, ...reading } = readAt(log, end, limit);
@@ -97,9 +101,10 @@ export function inTableOrder(rows: readonly HandOverRow[]): readonly HandOverRow
   );
 }
 
-/** `from scratch`, `with start`, `ball of 20`. */
-export function wayWords({ way, radius }: Pick<HandOverRow, 'way' | 'radius'>): string {
-  return way === 'scratch' ? 'from scratch' : way === 'start' ? 'with start' : `ball of ${radius ?? 0}`;
+/** `from scratch`, `with start`, `ball of 20`, `with start, 12 of 33 fixed`. */
+export function wayWords({ way, radius, fixing }: Pick<HandOverRow, 'way' | 'radius' | 'fixing'>): string {
+  const search = way === 'scratch' ? 'from scratch' : way === 'start' ? 'with start' : `ball of ${radius ?? 0}`;
+  return fixing === null ? search : `${search}, ${formatCount(fixing.count)} of ${formatCount(fixing.free)} fixed`;
 }
 
 /** What stands where there is no value at a time. */

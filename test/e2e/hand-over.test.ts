@@ -52,6 +52,7 @@ describe('a hand-over', () => {
     await dialog(page).getByLabel('Radius [flips]').fill('3');
     await dialog(page).getByRole('checkbox', { name: 'GLPK' }).check();
     await dialog(page).getByText('6 solves of at most').waitFor();
+    await dialog(page).getByRole('checkbox', { name: 'Fixing: by the bound' }).check();
     for (const theme of ['dark', 'light'] as const) {
       await ask(page, { type: 'app.change-settings', change: { theme } });
       await page.waitForTimeout(300);
@@ -66,8 +67,9 @@ describe('a hand-over', () => {
     const { page } = program;
     const runs = await finishedRuns(page, 7);
     const exact = runs.filter((run) => run.kind === 'exact');
-    expect(exact.map((run) => run.label)).toEqual(['HiGHS from scratch', 'HiGHS, start of #1', 'HiGHS, ball of 3 around #1',
-      'GLPK from scratch', 'GLPK, start of #1', 'GLPK, ball of 3 around #1']);
+    expect(exact.map((run) => run.label)).toEqual(['HiGHS', 'GLPK'].flatMap((solver) =>
+      [`${solver} from scratch`, `${solver}, start of #1, fixed by the bound`, `${solver}, ball of 3 around #1`]
+    ));
     for (const run of exact) expect(run.exactStatus).toBe(run.label.includes('ball') ? 'ball-optimal' : 'optimal');
     const rows = panel().getByRole('table').getByRole('row');
     // Specs and logs are asked for run by run.
@@ -78,6 +80,7 @@ describe('a hand-over', () => {
     expect(text).toContain('best in ball');
     expect(text).toContain('in the ball');
     expect(text).toContain('it bounds nothing of the program');
+    expect(text).toMatch(/with start, \d+ of 33 fixed/);
     // The proven optimum of p0033, with a gap of 0.
     expect(text).toMatch(/3 089\s+0\s+%/);
     for (const theme of ['dark', 'light'] as const) {
@@ -85,6 +88,10 @@ describe('a hand-over', () => {
       await page.waitForTimeout(300);
       await program.screenshot(`hand-over-table-${theme}`);
     }
+    await panel().getByRole('button', { name: 'Inspect run 3' }).click();
+    await page.getByText('Fixed by the bound', { exact: true }).waitFor();
+    await page.getByText('of 33 free variables').waitFor();
+    await program.screenshot('hand-over-fixed');
     expect(program.pageErrors()).toEqual([]);
   });
 

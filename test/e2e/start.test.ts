@@ -58,7 +58,10 @@ describe('before the first frame', () => {
       /(?:HeatMap|GapTime|Comparison|Profiles|Solutions|HandOver|Estimates|Quality|FieldLab|Program|Claims|Notes)Panel\.tsx$/u,
     ],
     // Settings are records of words and limits.
-    ['the science of fields, claims and descents', /\/src-science\/(?:field|claims|descent\/(?!descent-settings\.ts$))/u],
+    [
+      'the science of fields, claims and descents',
+      /\/src-science\/(?:field|claims|descent\/(?!(?:settings\/[a-z-]+|descent)-settings\.ts$))/u,
+    ],
     // The band of a sampled probability and the columns of an estimate need their interval, a page of arithmetic.
     ['the science of estimates', /\/src-science\/estimation\/(?!(?:share-interval|summary-interval|estimate-settings)\.ts$)/u],
     // A scheme's record has words and settings, and nothing that computes.

@@ -14,7 +14,9 @@ import { canHandOver } from '../../../../src-renderer/parts/run-actions.ts';
 import { aRun } from '../a-run.ts';
 
 const X = [1, 0, 1, 0] as const;
-const DRAFT = { solvers: ['highs'], ways: ['scratch', 'start', 'ball'], radius: '2', limits: '10, 100, 1000', tolerance: '' } as const;
+const DRAFT = {
+  solvers: ['highs'], ways: ['scratch', 'start', 'ball'], fixStart: false, radius: '2', limits: '10, 100, 1000', tolerance: '',
+} as const;
 
 describe('a plan', () => {
   it('is one solve for each solver and search, up to the last of the times, around the same solution', () => {
@@ -61,6 +63,14 @@ describe('a plan', () => {
     for (const { exact } of solves) expect(settingsSchema(EXACT.settings).parse(exact)).toMatchObject({ feasibilityTolerance: 1e-9 });
     expect(planOf({ ...DRAFT, tolerance: '0' }, X, 12)).toEqual(planOf(DRAFT, X, 12));
     expect(scratchLabel('highs', 0)).not.toBe(scratchLabel('highs', 1e-9));
+  });
+
+  it('fixes before the solve with the start only, where that is asked for, and names it so', () => {
+    const { solves } = planOf({ ...DRAFT, fixStart: true }, X, 12);
+    expect(solves.map(({ label }) => label)).toEqual(['HiGHS from scratch', 'HiGHS, start of #12, fixed by the bound',
+      'HiGHS, ball of 2 around #12']);
+    expect(solves.map(({ exact }) => exact.fixing)).toEqual([undefined, 'by-bound', undefined]);
+    for (const { exact } of solves) expect(settingsSchema(EXACT.settings).parse(exact)).toEqual(exact);
   });
 
   it('without a ball does not ask for its radius', () => {
@@ -242,6 +252,13 @@ describe('a row', () => {
     expect(cells[1]).toMatchObject({ met1: 'exactly', gap10: 10 });
     // A table of solves that all meet the rows has no such columns.
     expect(handOverTable([rowOf(exactRun(), {}, {})], [1], [PROBLEM], new Map()).columns.map(({ key }) => key)).not.toContain('met1');
+  });
+
+  it('says how many variables were fixed before it, where they were', () => {
+    const exact = { start: [...X], fixing: 'by-bound' } as const;
+    expect(wayWords(rowOf(exactRun(), exact, { start, fixing: { count: 12, free: 33 } }))).toBe('with start, 12 of 33 fixed');
+    expect(wayWords(rowOf(exactRun({ status: 'running' }), exact, null))).toBe('with start');
+    expect(wayWords(rowOf(exactRun(), { start: [...X] }, { start }))).toBe('with start');
   });
 
   it('of an infeasible start has its objective but no gap', () => {
