@@ -8,6 +8,7 @@ import { normalForm } from '../../../src-science/program/normal-form.ts';
 import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import { createExactPlan } from '../../../src-science/relaxation/exact-plan.ts';
 import { denseForm } from '../descent/small-program.ts';
+import { exactBound, units } from './exact-bound.ts';
 import { draws, randomProgram } from './random-programs.ts';
 
 /** Multipliers as a descent comes by them, and others: none of them may give a bound above the optimum. */
@@ -64,36 +65,6 @@ test.each([
   expect(checked).toBeGreaterThan(15_000);
   expect(met).toBeGreaterThan(600);
 });
-
-/** A double as a whole number of 2⁻¹⁰⁷⁴. */
-function units(value: number): bigint {
-  const view = new DataView(new ArrayBuffer(8));
-  view.setFloat64(0, value);
-  const bits = view.getBigUint64(0);
-  const exponent = Number((bits >> 52n) & 0x7ffn);
-  const fraction = bits & 0xfffffffffffffn;
-  const size = exponent === 0 ? fraction : (fraction | (1n << 52n)) << BigInt(exponent - 1);
-  return bits >> 63n === 0n ? size : -size;
-}
-
-/** LB(y) of the form as it stands in doubles, in units of 2⁻²¹⁴⁸: no rounding anywhere. */
-function exactBound(form: NormalForm, rhs: Float64Array, y: Float64Array): bigint {
-  const one = units(1);
-  let total = units(form.objectiveConstant) * one;
-  const reduced = Array.from(form.objective, (c) => units(c) * one);
-  for (let i = 0; i < form.rowCount; i++) {
-    total -= units(y[i] ?? 0) * units(rhs[i] ?? 0);
-    for (let k = form.start[i] ?? 0; k < (form.start[i + 1] ?? 0); k++) {
-      const j = form.column[k] ?? 0;
-      reduced[j] = (reduced[j] ?? 0n) + units(y[i] ?? 0) * units(form.value[k] ?? 0);
-    }
-  }
-  reduced.forEach((r, j) => {
-    const at = form.fixed[j] ?? -1;
-    if (at === 1 || (at < 0 && r < 0n)) total += r;
-  });
-  return total;
-}
 
 test('a bound is below the exact value of its own multipliers, and by no more than twice what it subtracts', () => {
   const random = draws(21);
