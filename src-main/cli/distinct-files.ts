@@ -2,9 +2,10 @@
  * The files of one command are different files: what it reads is not written over by what it writes, and no two
  * outputs go to one place. Looked at before the work begins. Links, `./` and other ways to say a name do not hide it.
  */
-import { realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { EngineError } from '../engine/error-value.ts';
+import { linkTarget } from '../engine/files/link-target.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -50,12 +51,12 @@ function isSame(one: string, other: string): boolean {
   return other !== '' && identity(one) === identity(other);
 }
 
-/** What stands there, or would: the file by its number, a name that is free by its folder. */
+/** What stands there, or would: the file by its number, a name that is free by its folder, where links lead. */
 function identity(path: string): string {
   try {
     const state = statSync(path, { throwIfNoEntry: false });
     if (state !== undefined) return `${state.dev}:${state.ino}`;
-    return join(realpathSync(dirname(path)), basename(path));
+    return linkTarget(path);
   } catch {
     // Too long for a name, or in a folder that is not there: whoever opens it says so.
     return resolve(path);

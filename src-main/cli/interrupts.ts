@@ -6,18 +6,21 @@
 
 type Stop = () => void;
 
-/** A person takes longer than this to press again; copies of a signal come sooner. */
-const ONE_PRESS_MILLISECONDS = 300;
+/**
+ * A person takes longer than this to press again; copies of a signal come sooner. Counted in turns of the loop, not by the
+ * clock: copies that came while code was loaded, or something else held the loop, are heard together and late, and are still one press.
+ */
+const ONE_PRESS = { turns: 10, milliseconds: 30 } as const;
 
 /** The last one: the terminal was closed. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const stops = new Set<Stop>();
-let pressedAt: number | null = null;
+let press: 'none' | 'going' | 'over' = 'none';
 let listening = false;
 
 /** True once the user has asked this command to stop. */
 export function wasInterrupted(): boolean {
-  return pressedAt !== null;
+  return press !== 'none';
 }
 
 /**
@@ -28,26 +31,33 @@ export function onInterrupt(stop: Stop): () => void {
   stops.add(stop);
   if (!listening) for (const signal of SIGNALS) process.on(signal, hear);
   listening = true;
-  if (pressedAt !== null) stop();
+  if (press !== 'none') stop();
   return () => {
     stops.delete(stop);
-    const since = pressedAt === null ? Infinity : performance.now() - pressedAt;
     // Copies of a press that was heard must not end the program while it prints what it has.
-    if (since < ONE_PRESS_MILLISECONDS) setTimeout(rest, ONE_PRESS_MILLISECONDS - since).unref();
-    else rest();
+    if (press !== 'going') rest();
   };
 }
 
 function hear(signal: NodeJS.Signals): void {
-  const now = performance.now();
-  if (pressedAt !== null && now - pressedAt < ONE_PRESS_MILLISECONDS) return;
-  if (pressedAt !== null || stops.size === 0) {
+  if (press === 'going') return;
+  if (press === 'over' || stops.size === 0) {
     unlisten();
     process.kill(process.pid, signal);
     return;
   }
-  pressedAt = now;
+  press = 'going';
+  outlast(ONE_PRESS.turns);
   stops.forEach((stop) => stop());
+}
+
+/** Of what has waited while the loop was held, one turn hears at most a timer and then all signals. */
+function outlast(turns: number): void {
+  setTimeout(() => {
+    if (turns > 1) return outlast(turns - 1);
+    press = 'over';
+    rest();
+  }, ONE_PRESS.milliseconds).unref();
 }
 
 /** With nothing to be stopped, signals do what they do by themselves. */

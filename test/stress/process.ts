@@ -1,6 +1,7 @@
 /** Real processes for attacks: started, heard line by line, signalled, waited for. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -56,4 +57,25 @@ export function startScript(script: string, words: readonly string[], environmen
 
 export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/**
+ * Resolves once a process has asked to be told of signals, or has ended. Node itself takes SIGINT and SIGTERM from its start, in order
+ * to end by them; SIGHUP only a program asks for, and ours asks for it last. Linux tells who is asked.
+ */
+export async function hearsSignals({ process: { pid }, ended }: StartedProcess): Promise<void> {
+  let over = false;
+  void ended.then(() => (over = true));
+  while (!over && !catches(pid, SIGHUP)) await Promise.race([pause(5), ended]);
+}
+
+const SIGHUP = 1;
+
+function catches(pid: number | undefined, signal: number): boolean {
+  try {
+    const [, mask = '0'] = /^SigCgt:\s*([0-9a-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return (BigInt(`0x${mask}`) >> BigInt(signal - 1)) % 2n === 1n;
+  } catch {
+    return false;
+  }
 }

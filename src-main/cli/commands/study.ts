@@ -81,6 +81,7 @@ async function runStudy(path: string, options: StudyRunOptions, report: HeldOutp
       target: { path: options.session, isNew: source.kind === 'new' },
     });
     const open = workspace;
+    cancel = () => void open.stopReading().catch(() => undefined);
     const notes: string[] = [];
     const started = await startStudy(open, study, path, wasInterrupted, (text) => {
       notes.push(text);

@@ -7,6 +7,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { z } from '../../../src-contract/zod.ts';
 import { HEADER_LENGTH } from './header.ts';
 import type { FileHeader } from './header.ts';
+import { isMadeWhileRead } from './regular-file.ts';
 
 export const FileStamp = z.object({ size: z.number(), modified: z.number(), changeCounter: z.number() });
 export type FileStamp = z.infer<typeof FileStamp>;
@@ -20,10 +21,11 @@ export function readHeader(path: string): { readonly header: FileHeader; readonl
   try {
     const status = fstatSync(descriptor);
     const bytes = new Uint8Array(HEADER_LENGTH);
-    const length = status.isFile() ? readSync(descriptor, bytes, 0, HEADER_LENGTH, 0) : 0;
+    const isFile = status.isFile() && !isMadeWhileRead(path, status);
+    const length = isFile ? readSync(descriptor, bytes, 0, HEADER_LENGTH, 0) : 0;
     const header = { fileSize: status.size, bytes: bytes.subarray(0, length) };
     const changeCounter = length >= 28 ? new DataView(bytes.buffer).getUint32(24) : 0;
-    return { header, stamp: { size: status.size, modified: status.mtimeMs, changeCounter }, isFile: status.isFile() };
+    return { header, stamp: { size: status.size, modified: status.mtimeMs, changeCounter }, isFile };
   } finally {
     closeSync(descriptor);
   }

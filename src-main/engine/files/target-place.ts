@@ -2,18 +2,16 @@
  * Where an output goes and how it takes its place: links are followed, what is written stands beside the
  * target until it is whole, and what is there is replaced only if it is what whoever asked has seen.
  */
-import { chmodSync, linkSync, lstatSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { chmodSync, linkSync, lstatSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { lazyCrypto } from '../lazy-node.ts';
 import { readHeader, sameStamp } from './file-stamp.ts';
 import type { FileStamp } from './file-stamp.ts';
+import { linkTarget } from './link-target.ts';
 import { changedOnDisk, codeOf, linkToNowhere, madeOnDisk, notAFile, notToBeReplaced } from './refusals.ts';
 
 /** A file that is being written elsewhere is touched more often than this. */
 const LEFT_ALONE_MILLISECONDS = 10 * 60_000;
-
-/** Links after one another that are followed where the last leads to nothing; the system follows as many. */
-const MOST_LINKS = 40;
 
 /** Says what kind of work a temporary file is of. */
 type Ending = 'saving' | 'writing';
@@ -25,27 +23,18 @@ export type Seen = FileStamp | null;
  * Where a path leads: a link stays a link, and what it points to is replaced.
  * @throws Node's file errors; EngineError where a folder, a device, a socket or a pipe stands there
  */
-export function placeOf(path: string, links = MOST_LINKS): string {
-  const folder = realpathSync(dirname(path));
-  const place = join(folder, basename(path));
+export function placeOf(path: string): string {
+  let place: string;
   try {
-    const target = realpathSync(place);
-    const state = statSync(target);
-    if (state.isDirectory()) throw notAFile(path);
-    if (!state.isFile()) throw notToBeReplaced(path);
-    return target;
+    place = linkTarget(path);
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error;
-    // A link to what is not there yet is followed too: two writers, one through it, must find that they mean one place.
-    const next = lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() === true ? readlinkSync(place) : null;
-    if (next === null) return place;
-    if (links === 0) throw error;
-    try {
-      return placeOf(resolve(folder, next), links - 1);
-    } catch (failure) {
-      throw ['ENOENT', 'ENOTDIR'].includes(codeOf(failure)) ? linkToNowhere(path) : failure;
-    }
+    const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+    throw isLink && ['ENOENT', 'ENOTDIR'].includes(codeOf(error)) ? linkToNowhere(path) : error;
   }
+  const state = statSync(place, { throwIfNoEntry: false });
+  if (state?.isDirectory() === true) throw notAFile(path);
+  if (state?.isFile() === false) throw notToBeReplaced(path);
+  return place;
 }
 
 /** @throws EngineError where what stands there is no file, so that nothing is written in its place */

@@ -3,8 +3,8 @@
  * and what stood there at the beginning is known. The hold is a lock beside the target, under a name of its
  * own, that the operating system drops with its owner.
  */
-import { rmSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { closeSync, openSync, readlinkSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { hiddenBeside, placeOf, removeLeftovers, seenAt } from '../files/target-place.ts';
 import type { Seen } from '../files/target-place.ts';
@@ -30,6 +30,8 @@ export function holdTarget(path: string, timeout = 2000): TargetHold {
     const place = placeOf(path);
     const lockPath = hiddenBeside(place, 'lock');
     const lock = lockOf(lockPath, path, timeout);
+    const own = inodeOf(lockPath);
+    const folder = lock === null ? null : folderOf(lockPath);
     // Nobody else is writing there: what such work has left is nobody's any more.
     removeLeftovers(place, 'saving', true);
     return {
@@ -39,12 +41,35 @@ export function holdTarget(path: string, timeout = 2000): TargetHold {
       release() {
         if (lock === null) return;
         // Removed while it is held; who waited for it finds that it is gone and takes another.
-        rmSync(lockPath, { force: true });
+        const now = join(folder?.path() ?? dirname(lockPath), basename(lockPath));
+        if (inodeOf(now) === own) for (const each of [now, `${now}-journal`]) rmSync(each, { force: true });
+        folder?.close();
         lock.close();
       },
     };
   } catch (error) {
     throw writeFailure(error, path);
+  }
+}
+
+/** A folder that is known under its new name too, where it was renamed meanwhile and the system tells; null where it cannot be opened. */
+function folderOf(path: string): { readonly path: () => string; readonly close: () => void } | null {
+  if (process.platform !== 'linux') return null;
+  const folder = dirname(path);
+  try {
+    const descriptor = openSync(folder, 'r');
+    return {
+      path() {
+        try {
+          return readlinkSync(`/proc/self/fd/${descriptor}`);
+        } catch {
+          return folder;
+        }
+      },
+      close: () => closeSync(descriptor),
+    };
+  } catch {
+    return null;
   }
 }
 

@@ -10,6 +10,7 @@ import type { Study, StudyProblem } from '../../../src-contract/study.ts';
 import { DRAWS_NOTHING } from '../../../src-science/descent/drawn-parts.ts';
 import { endingWord } from '../../../src-contract/descent-ending.ts';
 import { sizeText } from '../../../src-science/descent/recorded-size.ts';
+import { toErrorValue } from '../error-value.ts';
 import type { PutStudy } from '../session/protocol.ts';
 import { studyGroup } from '../workspace/study-group.ts';
 import type { Workspace } from '../workspace/workspace-api.ts';
@@ -48,8 +49,9 @@ export async function startStudy(
   says: (text: string) => void = () => undefined,
 ): Promise<StartedStudy> {
   const before = (await workspace.answer({ type: 'study.list' })).findLast(({ title }) => title === study.title);
-  const problems = await addStudyProblems(workspace, study, studyPath, () => stopped() && before === undefined);
-  if (stopped() && before === undefined) return { id: null, study, runs: [], started: 0, wanted: null, storesAtMostBytes: 0 };
+  const none = (): boolean => stopped() && before === undefined;
+  const problems = await addStudyProblems(workspace, study, studyPath, none);
+  if (none()) return { id: null, study, runs: [], started: 0, wanted: null, storesAtMostBytes: 0 };
   const put = await workspace.putStudy(
     before?.id ?? null, study.title, { version: 1, problems: [...problems.keys()], methods: study.methods, seeds: study.seeds },
   );
@@ -78,7 +80,13 @@ export async function addStudyProblems(
   const problems = new Map<number, ProblemSummary>();
   for (const problem of study.problems) {
     if (over()) break;
-    const added = await addProblem(workspace, problem, studyPath);
+    let added: ProblemSummary;
+    try {
+      added = await addProblem(workspace, problem, studyPath);
+    } catch (error) {
+      if (over() && toErrorValue(error).code === 'reading-cancelled') break;
+      throw error;
+    }
     problems.set(added.id, added);
     if (problem.optimum !== undefined && added.stated.typed !== problem.optimum) {
       await workspace.answer({ type: 'problem.type-optimum', id: added.id, optimum: problem.optimum });

@@ -127,6 +127,15 @@ describe('reading a problem file', () => {
     }
   });
 
+  // As /proc/kmsg and trace_pipe are, which would be waited for if this one were read.
+  it.runIf(process.platform === 'linux')('refuses a file that the kernel makes while it is read, though it says it is a regular one', async () => {
+    const path = '/proc/self/status';
+    const message = '“status” is empty, or a file of the system that is made while it is read.';
+    expect(await refusal(path)).toMatchObject({ code: 'file-not-regular', message });
+    await expect(readStudy(path)).rejects.toMatchObject({ code: 'file-not-regular', message });
+    expect(() => copySession(path, join(folder, 'copy'), [])).toThrow('is not a file but a device');
+  });
+
   it('names the line of a syntax error in a compressed file', async () => {
     const error = await refusal(await file('syntax.lp.gz', gzipSync(LP.replace('2 a + 3 b', '2 a + 3x b <'))));
     expect(error.file ?? error.message).toMatch(/syntax\.lp\.gz/);

@@ -50,6 +50,22 @@ describe('a study', () => {
     expect((await startStudy(workspace, await readStudy(path), path)).started).toBe(0);
   });
 
+  it('that is stopped while a problem is read ends with what it has, and its file is not read to the end', async () => {
+    const path = join(folder, 'long.study.json');
+    const method = { name: 'plain', descent: { scheme: 'true-penalty', evaluation: 'exact', iterations: 1 } };
+    await writeFile(join(folder, 'long.lp'), `\\ ${'x'.repeat(60_000)}\n`.repeat(100));
+    await writeFile(path, JSON.stringify({ version: 1, title: 'long', problems: [{ file: 'long.lp' }], methods: [method], seeds: [1] }));
+    const workspace = await open({ kind: 'new' });
+    let stopped = false;
+    const starting = startStudy(workspace, await readStudy(path), path, () => stopped);
+    await workspace.answer({ type: 'problem.list' });
+    stopped = true;
+    await workspace.stopReading();
+    // Read to its end it would be refused: it holds no problem.
+    expect(await starting).toMatchObject({ id: null, runs: [], wanted: null });
+    await workspace.close({ keepWorkingCopy: false });
+  });
+
   it('takes presets as methods, the proposed one of each problem among them, and what a method changes of them', async () => {
     const path = join(folder, 'presets.study.json');
     const change = { decoders: ['threshold'], iterations: 4 };

@@ -1,6 +1,6 @@
 /** What is written takes its place whole, and only where nothing else has come to stand there meanwhile. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listRecoverable } from '../../../src-main/engine/session/recovery.ts';
@@ -103,6 +103,25 @@ describe('a target that is held', () => {
     await child.ask('close');
     await session.close();
     expect(readdirSync(folder).sort()).toEqual(['data', 'study.leibniz']);
+  });
+
+  it.runIf(process.platform === 'linux')('leaves nothing in its folder where that is renamed meanwhile, and nothing of another is removed', () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'old'));
+    const path = join(folder, 'old', 'study.leibniz');
+    const hold = holdTarget(path, 0);
+    renameSync(join(folder, 'old'), join(folder, 'new'));
+    // Another program makes a folder of the old name, and works there.
+    mkdirSync(join(folder, 'old'));
+    const other = holdTarget(path, 0);
+    hold.release();
+    expect(readdirSync(join(folder, 'new'))).toEqual([]);
+    expect(() => holdTarget(path, 0)).toThrow('is writing to');
+    other.release();
+    expect(readdirSync(join(folder, 'old'))).toEqual([]);
+    const gone = holdTarget(path, 0);
+    rmSync(join(folder, 'old'), { recursive: true });
+    expect(() => gone.release()).not.toThrow();
   });
 
   it('is free again when its owner is killed', async () => {

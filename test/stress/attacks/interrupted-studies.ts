@@ -1,13 +1,14 @@
 /**
- * SIGINT, SIGTERM and SIGHUP to `leibniz study run` at random moments: while it loads, makes its runs, works, saves;
- * each up to three times within moments, as a press of Ctrl-C arrives through npm and a launcher.
+ * SIGINT, SIGTERM and SIGHUP to `leibniz study run` at random moments from when it hears them: while it loads, makes its
+ * runs, works, saves; each up to three times within moments, as a press of Ctrl-C arrives through npm and a launcher.
  * It must end by itself with its table and exit code 1, with a saved file that is whole and holds the runs of
- * the table, and nothing left behind. Before the command has begun a signal may end it, with nothing made.
+ * the table, and nothing left behind. One in five, in the long form, comes earlier: while Node loads the command line a
+ * signal may end it as it ends any program, with nothing made.
  */
 import { existsSync, globSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Attack } from '../attack.ts';
-import { pause, startScript } from '../process.ts';
+import { hearsSignals, pause, startScript } from '../process.ts';
 import type { Ended } from '../process.ts';
 
 const CLI = 'src-main/cli/main.ts';
@@ -20,6 +21,9 @@ const STUDIES = [
   { runs: 2, iterations: 100_000_000, within: 5000 },
 ] as const;
 
+/** Within which Node has begun the command line, on a machine that does nothing else. */
+const EARLY_MILLISECONDS = 1000;
+
 export const attack: Attack = {
   name: 'interrupted-studies',
   summary: 'A study is sent SIGINT, SIGTERM or SIGHUP at a random moment; it ends with its table, a saved file and exit code 1, and leaves nothing behind.',
@@ -30,6 +34,7 @@ export const attack: Attack = {
       'ended with table and file': 0,
       'ended by themselves before the signal': 0,
       'ended by the signal before they had begun': 0,
+      'ended by a copy of the signal, with table and file, while they were leaving': 0,
     };
     for (let k = 0; k < signals; k++) {
       const place = join(folder, String(k));
@@ -38,8 +43,10 @@ export const attack: Attack = {
       writeFileSync(join(place, 'a.study.json'), studyText(kind));
       const words = ['study', 'run', join(place, 'a.study.json'), '--session', join(place, 'a.leibniz'), '--workers', '2', '--json'];
       const signal = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const)[Math.floor(3 * random())] ?? 'SIGINT';
-      const after = kind.within * random();
+      const early = form === 'long' && k % 5 === 4;
+      const after = (early ? EARLY_MILLISECONDS : kind.within) * random();
       const study = startScript(CLI, words, { XDG_STATE_HOME: join(place, 'state') });
+      if (!early) await hearsSignals(study);
       await Promise.race([pause(after), study.ended]);
       study.process.kill(signal);
       // As from a terminal, npm and a launcher: the same press, more than once.
@@ -50,8 +57,8 @@ export const attack: Attack = {
       const limit = setTimeout(() => study.process.kill('SIGKILL'), 90_000);
       const ended = await study.ended;
       clearTimeout(limit);
-      const complaint = await lookAt(ended, place, counts);
-      if (complaint !== null) failed.push(`signal ${k}, ${signal} after ${after.toFixed(0)} ms into ${kind.runs} runs of ${kind.iterations} iterations: ${complaint}`);
+      const complaint = await lookAt(ended, place, signal, early, counts);
+      if (complaint !== null) failed.push(`signal ${k}, ${signal} ${after.toFixed(0)} ms after it ${early ? 'began' : 'heard them'}, ${kind.runs} runs of ${kind.iterations} iterations: ${complaint}`);
       if (k % 20 === 19) say(`${k + 1} signals, ${failed.length} failed`);
     }
     return { tried: signals, failed, counts };
@@ -77,7 +84,10 @@ function studyText({ runs, iterations }: { readonly runs: number; readonly itera
   });
 }
 
-async function lookAt({ code, signal, stdout, stderr }: Ended, place: string, counts: Record<string, number>): Promise<string | null> {
+/** @param early whether the signal may have been sent before the command had begun */
+async function lookAt(
+  { code, signal, stdout, stderr }: Ended, place: string, sent: NodeJS.Signals, early: boolean, counts: Record<string, number>,
+): Promise<string | null> {
   const count = (what: string): null => {
     counts[what] = (counts[what] ?? 0) + 1;
     return null;
@@ -87,7 +97,7 @@ async function lookAt({ code, signal, stdout, stderr }: Ended, place: string, co
   left.push(...globSync('**/*.leibniz', { cwd: join(place, 'state') }));
   if (left.length > 0) return `it left ${left.join(', ')}`;
   // The operating system ended it while Node was still loading the command line.
-  if (signal !== null && stdout === '' && stderr === '' && !existsSync(file)) return count('ended by the signal before they had begun');
+  if (early && signal === sent && stdout === '' && stderr === '' && !existsSync(file)) return count('ended by the signal before they had begun');
   let runs: { readonly runId: number; readonly status: string }[];
   try {
     runs = (JSON.parse(stdout) as { runs: typeof runs }).runs;
@@ -102,6 +112,8 @@ async function lookAt({ code, signal, stdout, stderr }: Ended, place: string, co
   const differing = runs.filter((run) => saved.find(({ id }) => id === run.runId)?.status !== run.status);
   if (differing.length > 0 || saved.length !== runs.length) return `its table of ${runs.length} runs and its file of ${saved.length} differ in ${differing.length}`;
   if (code === 0 && runs.every(({ status }) => status === 'done')) return count('ended by themselves before the signal');
+  // Node takes down what listens to signals a moment before it has ended.
+  if (signal === sent && stderr === '') return count('ended by a copy of the signal, with table and file, while they were leaving');
   if (code !== 1 || stderr !== '') return `it ended with code ${code}: ${stderr}`;
   return count('ended with table and file');
 }

@@ -13,6 +13,7 @@ mkdirSync(at('sub'));
 symlinkSync(at('p.json'), at('link.json'));
 linkSync(at('p.json'), at('hard.json'));
 symlinkSync(folder, at('sub', 'up'));
+symlinkSync('new.leibniz', at('dangling.html'));
 
 describe('the files of a command', () => {
   it.each([
@@ -29,6 +30,8 @@ describe('the files of a command', () => {
     expect(() => requireDistinct(at('p.json'), { trajectory: at('new.csv'), multipliers: `${folder}/sub/up/./new.csv` }))
       .toThrow(/--multipliers.*is that of --trajectory too/);
     expect(() => requireDistinct(at('p.json'), { trajectory: at('start.sol'), multipliers: at('start.sol') })).toThrow('--multipliers');
+    expect(() => requireDistinct(at('p.json'), { session: at('new.leibniz'), report: at('dangling.html') }))
+      .toThrow(/--report.*is that of --session too/);
   });
 
   it('are refused where a start or a point would be written over, unless --force says so', () => {
