@@ -1,4 +1,7 @@
-/** Where a path leads, links to what is not there yet included: two writers, one through such a link, must find that they mean one place. */
+/**
+ * Where a path leads, links to what is not there yet included: two writers, one through such a link, must find that
+ * they mean one place.
+ */
 import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 

@@ -44,7 +44,10 @@ export const ProblemRow = z.object({
   /** When it went to the bin; null while it is there. */
   removedAt: z.number().nullable(),
 });
-/** `name` is told apart from those of the session's other problems; `ownName` is the stored one. */
+/**
+ * `name` is told apart from those of the session's other problems; `ownName` is the stored one. As long as problems only come,
+ * the names that are told apart follow from the stored ones and the order of rows; before one goes, they are stored.
+ */
 export type ProblemRow = z.infer<typeof ProblemRow> & { readonly ownName: string };
 
 /** Computed facts are kept with the number of the code that computed them. */
@@ -109,6 +112,11 @@ function named(problem: ProblemRow, others: Iterable<{ readonly name: string }>)
   return { ...problem, name: distinctName(problem.ownName, others) };
 }
 
+/** Whether a stored name is a program's own, or that told apart from others. */
+export function isNameOf(stored: string, own: string): boolean {
+  return stored.startsWith(own) && /^( \(\d+\))*$/.test(stored.slice(own.length));
+}
+
 /** Without a negative zero, which a REAL column cannot hold. */
 function plusZero(value: number | null): number | null {
   return value === null ? null : value + 0;
@@ -131,11 +139,28 @@ export function createProblemStore(database: Database, checksums: Checksums): Pr
   const insert = database.prepare(
     'INSERT INTO problem (hash, name, origin, added_at, sense, variables, rows, nonzeros, warnings, published_optimum, program) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
+  const idOfHash = database.prepare('SELECT id FROM problem WHERE hash = ?').pluck();
+  const replace = database.prepare(
+    `UPDATE problem SET name = ?, origin = ?, added_at = ?, sense = ?, variables = ?, rows = ?, nonzeros = ?, warnings = ?,
+      published_optimum = ?, program = ?, facts = NULL, typed_optimum = NULL, removed_at = NULL WHERE hash = ?`,
+  );
+  /** A row of this program that could not be read is written anew and keeps its number, which its runs go by. */
+  const put = (hash: string, ...values: readonly unknown[]): { readonly lastInsertRowid: number | bigint } => {
+    const unreadable: unknown = idOfHash.get(hash);
+    if (unreadable === undefined) return insert.run(hash, ...values);
+    if (!ProblemId.safeParse(unreadable).success) throw new EngineError(
+      'problem-unreadable', `This problem is in the session already, under the number ${String(unreadable)}, which cannot be read.`,
+      'Open it in a new session, or open a backup of this one.',
+    );
+    replace.run(...values, hash);
+    return { lastInsertRowid: Number(unreadable) };
+  };
   const readProgram = database.prepare('SELECT program FROM problem WHERE id = ?').pluck();
   const readFacts = database.prepare('SELECT facts FROM problem WHERE id = ?').pluck();
   const writeFacts = database.prepare('UPDATE problem SET facts = ? WHERE id = ?');
   const writeOptimum = database.prepare('UPDATE problem SET published_optimum = ? WHERE id = ?');
   const writeEdited = database.prepare('UPDATE problem SET typed_optimum = ?, removed_at = ? WHERE id = ?');
+  const writeName = database.prepare('UPDATE problem SET name = ? WHERE id = ?');
   const decoded = createRecent<number, DecodedProgram>({ ...KEPT, weightOf: ({ program }) => program.rows.value.length });
 
   const row = (id: number): ProblemRow => {
@@ -190,24 +215,39 @@ export function createProblemStore(database: Database, checksums: Checksums): Pr
   };
 
   const edit: ProblemStore['edit'] = (changes) => {
+    const there = new Map(rows);
+    const renamed: ProblemRow[] = [];
+    const keepName = (problem: ProblemRow): ProblemRow => {
+      if (problem.name === problem.ownName) return problem;
+      resealed(problem.id, () => writeName.run(problem.name, problem.id));
+      return { ...problem, ownName: problem.name };
+    };
+    // What a name was told apart from may go, or come back under another one.
+    if (changes.some(({ change }) => change.removedAt !== undefined)) {
+      for (const problem of there.values()) {
+        const kept = keepName(problem);
+        if (kept === problem) continue;
+        there.set(problem.id, kept);
+        renamed.push(kept);
+      }
+    }
     const edited = changes.flatMap(({ id, change }) => {
-      const before = rows.get(id) ?? bin.get(id);
+      const before = there.get(id) ?? bin.get(id);
       if (before === undefined) return [];
       const { typedOptimum, removedAt } = { ...before, ...change };
-      const after = { ...before, typedOptimum: plusZero(typedOptimum), removedAt };
-      resealed(id, () => writeEdited.run(after.typedOptimum, after.removedAt, id));
+      const changed = { ...before, typedOptimum: plusZero(typedOptimum), removedAt };
+      resealed(id, () => writeEdited.run(changed.typedOptimum, changed.removedAt, id));
+      const after = removedAt === null && !there.has(id) ? keepName(named(changed, there.values())) : changed;
+      if (removedAt === null) there.set(id, after);
+      else there.delete(id);
       const back = Object.fromEntries(Object.keys(change).map((column) => [column, before[column as keyof typeof change]]));
       return [{ after, back: { id, change: back } }];
     });
     return {
       back: edited.map(({ back }) => back),
       settle() {
-        const restored = edited.filter(({ after }) => after.removedAt === null && !rows.has(after.id));
+        for (const problem of renamed) rows.set(problem.id, problem);
         settleBin(rows, bin, edited.map(({ after }) => after));
-        // A name that was free meanwhile may be another's now.
-        for (const { after } of restored) {
-          rows.set(after.id, named(after, [...rows.values()].filter(({ id }) => id !== after.id)));
-        }
       },
     };
   };
@@ -251,7 +291,7 @@ export function createProblemStore(database: Database, checksums: Checksums): Pr
         typedOptimum: null,
         removedAt: null,
       };
-      const { lastInsertRowid } = sealed(() => insert.run(
+      const { lastInsertRowid } = sealed(() => put(
         fresh.hash,
         fresh.ownName,
         fresh.origin,
@@ -265,7 +305,8 @@ export function createProblemStore(database: Database, checksums: Checksums): Pr
         bytes,
       ));
       const added = { ...fresh, id: Number(lastInsertRowid) };
-      rows.set(added.id, added);
+      // Of a row that was written anew others may come after it.
+      settleBin(rows, bin, [added]);
       keep(added.id, program);
       return added;
     },

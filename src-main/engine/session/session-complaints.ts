@@ -12,6 +12,7 @@ import { solutionReport } from '../../../src-science/program/solution-report.ts'
 import { EngineError } from '../error-value.ts';
 import type { Checksums } from './checksums.ts';
 import { createClaimStore } from './claim-store.ts';
+import { isNameOf } from './problem-store.ts';
 import type { ProblemStore } from './problem-store.ts';
 import { statedColumns } from './run-row.ts';
 import type { RunStore } from './run-store.ts';
@@ -85,7 +86,9 @@ export function complaintsAbout(
       const stated = [row.variables, row.rows, row.nonzeros, row.sense].join();
       const found = [program.objective.length, program.rowLower.length, program.rows.value.length, program.sense].join();
       if (stated !== found) throw new Error(`its list says ${stated}, its program is ${found}`);
-      if (program.name !== '' && row.ownName !== oneLine(program.name)) throw new Error(`its program is called “${oneLine(program.name)}”`);
+      if (program.name !== '' && !isNameOf(row.ownName, oneLine(program.name))) {
+        throw new Error(`its program is called “${oneLine(program.name)}”`);
+      }
       const facts = problems.storedFacts(row.id);
       if (facts !== null && !isDeepStrictEqual(facts, JSON.parse(JSON.stringify(programFacts(program))))) {
         throw new Error('its stored facts are not those of its program');

@@ -141,7 +141,24 @@ describe('two problems of one name', () => {
     const again = openHere({ kind: 'file', path }, join(folder, 'data'));
     expect((await again.ask({ type: 'problem.list' })).map(({ name }) => name)).toEqual(names);
     expect((await again.ask({ type: 'run.list' })).map(({ problemName }) => problemName)).toEqual(['twin (2)']);
+    // The first goes and another comes under its name; and the first comes back.
+    await again.ask({ type: 'problem.remove', id: 1 });
+    const fourth = await again.ask({ type: 'problem.add-file', path: twin(folder, 0), origin: null, publishedOptimum: null });
+    expect(fourth.name).toBe('twin');
+    await again.ask({ type: 'save', path, overwriteChanged: false });
+    const without = openHere({ kind: 'file', path }, join(folder, 'data'));
+    expect((await without.ask({ type: 'problem.list' })).map(({ name }) => name)).toEqual(['twin (2)', 'twin (3)', 'twin']);
+    await without.close();
+    await again.ask({ type: 'session.restore', runs: [], problems: [1] });
+    const restored = ['twin (4)', 'twin (2)', 'twin (3)', 'twin'];
+    expect((await again.ask({ type: 'problem.list' })).map(({ name }) => name)).toEqual(restored);
+    await again.ask({ type: 'save', path, overwriteChanged: false });
     await again.close();
+    const last = openHere({ kind: 'file', path }, join(folder, 'data'));
+    expect((await last.ask({ type: 'problem.list' })).map(({ name }) => name)).toEqual(restored);
+    await last.ask({ type: 'problem.write', id: 1, format: 'json', form: 'as-is', path: written });
+    expect(JSON.parse(readFileSync(written, 'utf8'))).toMatchObject({ name: 'twin' });
+    await last.close();
     // Its checksums and its programs agree with what is stored.
     expect(reportOnFile({ type: 'report', path, verify: true }, migrations).complaints).toEqual([]);
   });

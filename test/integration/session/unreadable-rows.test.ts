@@ -44,11 +44,15 @@ let count = 0;
 function edited(sql: string): string {
   const path = join(folder, `edited-${count++}.leibniz`);
   copyFileSync(good, path);
+  edit(path, sql);
+  return path;
+}
+
+function edit(path: string, sql: string): void {
   const database = openDatabase(path);
   database.unsafeMode(true);
   database.exec(`PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; ${sql}`);
   database.close();
-  return path;
 }
 
 function stored(path: string, sql: string): unknown {
@@ -99,6 +103,42 @@ describe('a row with what it may not hold', () => {
     expect(stored(path, `SELECT ${column} FROM ${table} WHERE id = ${id}`)).toEqual(held);
     expect(stored(path, `SELECT label FROM run WHERE id = ${other}`)).toBe('kept');
     expect(complaintsOf(path).filter((line) => named.test(line))).toHaveLength(1);
+  });
+});
+
+describe('a problem whose own row cannot be read, opened again', () => {
+  const parameters = { rows: 6, columns: 5, density: 0.6 };
+  const generate = { type: 'problem.generate', family: 'set-cover', parameters, seed: 3, name: 'again' } as const;
+  /** A session whose problem is edited, and its number. */
+  async function withProblem(change: string): Promise<{ readonly path: string; readonly id: number }> {
+    const path = join(folder, `again-${count++}.leibniz`);
+    const session = openHere({ kind: 'file', path: good }, join(folder, 'data'));
+    const { id } = await session.ask<'problem.generate'>(generate);
+    await session.ask<'problem.generate'>({ ...generate, seed: 4, name: 'after' });
+    await session.ask<'save'>({ type: 'save', path, overwriteChanged: false });
+    await session.close();
+    edit(path, change.replace('ID', String(id)));
+    return { path, id };
+  }
+
+  it('is written anew under its number, and nothing of the file is damaged any more', async () => {
+    const { path, id } = await withProblem("UPDATE problem SET warnings = 'not JSON', variables = -1 WHERE id = ID");
+    const session = openHere({ kind: 'file', path }, join(folder, 'data'));
+    const before = await session.ask<'problem.list'>({ type: 'problem.list' });
+    expect(before.some((problem) => problem.id === id)).toBe(false);
+    expect(await session.ask<'problem.generate'>(generate)).toMatchObject({ id, name: 'again', variables: 5 });
+    const after = (await session.ask<'problem.list'>({ type: 'problem.list' })).map((problem) => problem.id);
+    expect(after).toEqual([...before.map((problem) => problem.id), id].sort((a, b) => a - b));
+    await session.ask<'save'>({ type: 'save', path, overwriteChanged: true });
+    await session.close();
+    expect(complaintsOf(path)).toEqual([]);
+  });
+
+  it('is refused in a sentence where its number cannot be read', async () => {
+    const { path } = await withProblem('UPDATE problem SET id = -5 WHERE id = ID');
+    const session = openHere({ kind: 'file', path }, join(folder, 'data'));
+    await expect(session.ask<'problem.generate'>(generate)).rejects.toMatchObject({ code: 'problem-unreadable' });
+    await session.close();
   });
 });
 

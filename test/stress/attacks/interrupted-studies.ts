@@ -97,7 +97,9 @@ async function lookAt(
   left.push(...globSync('**/*.leibniz', { cwd: join(place, 'state') }));
   if (left.length > 0) return `it left ${left.join(', ')}`;
   // The operating system ended it while Node was still loading the command line.
-  if (early && signal === sent && stdout === '' && stderr === '' && !existsSync(file)) return count('ended by the signal before they had begun');
+  if (early && signal === sent && stdout === '' && stderr === '' && !existsSync(file)) {
+    return count('ended by the signal before they had begun');
+  }
   let runs: { readonly runId: number; readonly status: string }[];
   try {
     runs = (JSON.parse(stdout) as { runs: typeof runs }).runs;

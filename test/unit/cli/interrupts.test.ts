@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 afterEach(() => void vi.restoreAllMocks());
 
 /** A new copy of the module, which remembers its press, and what it is told. */
-async function listening(): Promise<{ readonly stop: () => void; readonly kill: unknown; readonly wasInterrupted: () => boolean; readonly release: () => void }> {
+async function listening() {
   vi.resetModules();
   const { onInterrupt, wasInterrupted } = await import('../../../src-main/cli/interrupts.ts');
   const kill = vi.spyOn(process, 'kill').mockImplementation(() => true);
