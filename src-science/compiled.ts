@@ -8,6 +8,7 @@ import type { CreateStepLoops } from './descent/step-loops.ts';
 import type { GradientKernels } from './gradients/sample-gradients.ts';
 import type { CompiledTotals, TotalsRequest } from './gradients/sample-totals.ts';
 import type { SamplingLayout } from './gradients/sampling-layout.ts';
+import type { CreateNetworkLoops } from './network/network-loops.ts';
 import type { PlanKernels } from './relaxation/exact-plan.ts';
 
 export interface CompiledKernels extends GradientKernels, PlanKernels {
@@ -17,4 +18,6 @@ export interface CompiledKernels extends GradientKernels, PlanKernels {
   readonly steps?: CreateStepLoops | undefined;
   /** The loops of the local search (`search-loops.ts`). */
   readonly search?: CreateSearchLoops | undefined;
+  /** The loops of a network's pass (`network-loops.ts`). */
+  readonly network?: CreateNetworkLoops | undefined;
 }

@@ -10,6 +10,7 @@ import type { WorkerSettings } from '../src-contract/worker-task.ts';
 import { cornerBytes, createCornerHost } from '../src-kernels/corner-host.ts';
 import { createKernelGradients, gradientBytes } from '../src-kernels/gradients.ts';
 import { createLatticeHost } from '../src-kernels/lattice-host.ts';
+import { createNetworkHost, networkBytes } from '../src-kernels/network-host.ts';
 import { createKernelTotals, samplingBytes } from '../src-kernels/sampling.ts';
 import { createSearchHost, searchBytes } from '../src-kernels/search-host.ts';
 import { createStepHost, stepBytes } from '../src-kernels/step-host.ts';
@@ -28,6 +29,7 @@ export function compiledKernels(): CompiledKernels {
   return kernelsOf({
     sampling: kernelModule('sampling'), gradients: kernelModule('gradients'), expectations: kernelModule('expectations'),
     corners: kernelModule('corners'), steps: kernelModule('steps'), search: kernelModule('search'),
+    network: kernelModule('network'),
   });
 }
 
@@ -38,6 +40,7 @@ export interface KernelModules {
   readonly corners: WasmModule | null;
   readonly steps: WasmModule | null;
   readonly search: WasmModule | null;
+  readonly network: WasmModule | null;
 }
 
 /**
@@ -45,7 +48,7 @@ export interface KernelModules {
  * @param mostBytes that a program may take of a kernel's memory
  */
 export function kernelsOf(
-  { sampling, gradients, expectations, corners, steps, search }: KernelModules, mostBytes = MOST_BYTES,
+  { sampling, gradients, expectations, corners, steps, search, network }: KernelModules, mostBytes = MOST_BYTES,
 ): CompiledKernels {
   return {
     ...(sampling === null ? {} : { sampling: (
@@ -65,6 +68,9 @@ export function kernelsOf(
     ...(search === null
       ? {}
       : { search: (layout) => (searchBytes(layout) > mostBytes ? null : whereMemory(() => createSearchHost(search, layout))) }),
+    ...(network === null
+      ? {}
+      : { network: (words) => (networkBytes(words) > mostBytes ? null : whereMemory(() => createNetworkHost(network, words))) }),
     ...(expectations === null
       ? {}
       : { lattice: (capacity) => whereMemory(() => createLatticeHost(expectations, capacity)) ?? createLatticeRecursion(capacity) }),

@@ -24,6 +24,12 @@ export const STREAMS = {
   rows: 8,
   /** The signs of an interchange error that is added as noise. */
   errorSigns: 9,
+  /** Parameters that a network begins with. */
+  network: 10,
+  /** Orders in which a training takes its programs. */
+  trainingOrder: 11,
+  /** The samples of a training's gradients. */
+  training: 12,
   /** Random programs; "gen" in ASCII. */
   generators: 0x67656e,
 } as const;

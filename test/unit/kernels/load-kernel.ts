@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createCornerHost } from '../../../src-kernels/corner-host.ts';
 import { createKernelGradients } from '../../../src-kernels/gradients.ts';
 import { createLatticeHost } from '../../../src-kernels/lattice-host.ts';
+import { createNetworkHost } from '../../../src-kernels/network-host.ts';
 import { createKernelTotals } from '../../../src-kernels/sampling.ts';
 import { createSearchHost } from '../../../src-kernels/search-host.ts';
 import { createStepHost } from '../../../src-kernels/step-host.ts';
@@ -11,6 +12,7 @@ import { compileModule, type WasmModule } from '../../../src-kernels/web-assembl
 import type { CompiledKernels } from '../../../src-science/compiled.ts';
 import type { CreateSearchLoops } from '../../../src-science/decoding/search-loops.ts';
 import type { CreateStepLoops } from '../../../src-science/descent/step-loops.ts';
+import type { CreateNetworkLoops } from '../../../src-science/network/network-loops.ts';
 import type { CreateCornerLoops } from '../../../src-science/relaxation/corner-loops.ts';
 import type { CreateLatticeEngine } from '../../../src-science/relaxation/lattice-engine.ts';
 
@@ -58,6 +60,12 @@ export function stepKernels(): { readonly steps: CreateStepLoops } {
 export function searchKernels(): { readonly search: CreateSearchLoops } {
   const module = kernelModule('search');
   return { search: (layout) => createSearchHost(module, layout) };
+}
+
+/** The loops of a network's pass. */
+export function networkKernels(): { readonly network: CreateNetworkLoops } {
+  const module = kernelModule('network');
+  return { network: (words) => createNetworkHost(module, words) };
 }
 
 /** The text of a module, function by function. */
