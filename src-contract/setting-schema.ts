@@ -9,11 +9,23 @@ import { z } from './zod.ts';
 const Marginals = z.array(z.number().min(0).max(1)).readonly();
 /** A 0/1 vector; the length is checked against the program by whoever has it. */
 const ZeroOne = z.array(z.union([z.literal(0), z.literal(1)])).readonly();
+/** A SHA-256. */
+const Hash = z.string().regex(/^[0-9a-f]{64}$/);
+/** Programs that one network may be trained on. */
+const MOST_INSTANCES = 100_000;
 const Data = {
   points: z.array(
     z.object({ iteration: z.number().int().nonnegative(), mu: z.number().nonnegative(), xHat: Marginals }),
   ).min(1).max(10_000).readonly(),
   run: z.number().int().positive().nullable(),
+  instances: z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('generated'), family: z.string().min(1).max(100), parameters: z.record(z.string().max(100), z.number()),
+      count: z.number().int().min(2).max(MOST_INSTANCES), seed: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER - MOST_INSTANCES),
+    }),
+    z.object({ kind: z.literal('listed'), hashes: z.array(Hash).min(2).max(MOST_INSTANCES).readonly() }),
+  ]),
+  model: Hash,
 } as const;
 
 type ShapeOf<R> = {

@@ -6,7 +6,7 @@
  */
 import type { HalfConvolutionMemory, EdgesAt, NetworkMemory } from './network-memory.ts';
 import { FROM_BIAS, FROM_RESULT, FROM_ZERO } from './network-loops.ts';
-import type { NetworkLoops } from './network-loops.ts';
+import type { Begin, NetworkLoops } from './network-loops.ts';
 import type { HalfConvolutionAt, LinearAt, NetworkLayout } from './network-shape.ts';
 import { normalize, normalizeBack } from './normalization.ts';
 import type { NormState } from './normalization.ts';
@@ -72,9 +72,9 @@ export function convolveBack(
   const [first, second, third] = scratch;
   const { n } = receivers;
   const square = hidden * hidden;
-  const back = (weight: number, outputs: number, from: number, n_: number, to: NodesAt, begin: typeof FROM_ZERO | typeof FROM_RESULT): void => {
+  const back = (weight: number, outputs: number, from: number, rows: number, to: NodesAt, begin: Begin): void => {
     loops.transpose(parameters + weight, hidden, outputs, memory.turned);
-    loops.linear(n_, from, outputs, outputs, memory.turned, hidden, 0, to.at, to.stride, begin, false);
+    loops.linear(rows, from, outputs, outputs, memory.turned, hidden, 0, to.at, to.stride, begin, false);
   };
   const whole = (place: number): NodesAt => ({ n, at: place, stride: hidden });
 
@@ -124,7 +124,9 @@ export function convolveBack(
 }
 
 /** y = x W + b, without gaps. */
-function apply(loops: NetworkLoops, parameters: number, { weight, bias, inputs, outputs }: LinearAt, n: number, x: number, xStride: number, y: number): void {
+function apply(
+  loops: NetworkLoops, parameters: number, { weight, bias, inputs, outputs }: LinearAt, n: number, x: number, xStride: number, y: number,
+): void {
   loops.linear(n, x, xStride, inputs, parameters + weight, outputs, parameters + bias, y, outputs, FROM_BIAS, false);
 }
 

@@ -60,7 +60,7 @@ export interface NetworkMemory {
 export const SMALL_VECTORS = 4;
 
 export function networkMemory(
-  { shape, count }: NetworkLayout, { rows, variables, ofRows, ofVariables }: Pick<BipartiteGraph, 'rows' | 'variables' | 'ofRows' | 'ofVariables'>,
+  { shape, count }: NetworkLayout, { rows, variables, ofRows, ofVariables }: BipartiteGraph,
 ): NetworkMemory {
   const { hidden, pairs, head } = shape;
   const wide = (pairs + 1) * hidden;

@@ -167,7 +167,8 @@ function embedBack(
   const [one, other] = scratch;
   const { n } = of;
   for (let r = 0; r < n; r++) {
-    for (let o = 0; o < hidden; o++) floats[one + r * hidden + o] = floats[of.at + r * of.stride + o]! > 0 ? floats[d.at + r * d.stride + o]! : 0;
+    const [from, by, to] = [of.at + r * of.stride, d.at + r * d.stride, one + r * hidden];
+    for (let o = 0; o < hidden; o++) floats[to + o] = floats[from + o]! > 0 ? floats[by + o]! : 0;
   }
   addLinear(loops, gradients, second, n, kept.first, hidden, one);
   loops.transpose(parameters + second.weight, hidden, hidden, turned);

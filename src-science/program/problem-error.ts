@@ -22,7 +22,10 @@ export type ProblemErrorCode =
   | 'problem-encoding'
   | 'problem-name'
   | 'problem-unwritable'
-  | 'problem-parameter';
+  | 'problem-parameter'
+  | 'model-invalid'
+  | 'model-of-another-kind'
+  | 'model-diverged';
 
 /** Where a problem was found; what is unknown is left out. */
 export interface ProblemPlace {

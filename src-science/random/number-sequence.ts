@@ -9,10 +9,10 @@ export interface NumberSequence {
   readonly unit: () => number;
 }
 
-/** @param stream as in `StreamPosition` */
-export function createNumberSequence(seed: number, stream: number): NumberSequence {
+/** @param stream as in `StreamPosition`, as `iteration` */
+export function createNumberSequence(seed: number, stream: number, iteration = 0): NumberSequence {
   const random = createRandomStream();
-  positionStream(random, seed, stream, 0);
+  positionStream(random, seed, stream, iteration);
   let drawn = 0;
   const unit = (): number => {
     const word = drawn % 4;

@@ -190,7 +190,18 @@ interface DataTypes {
   readonly points: readonly PathPoint[];
   /** The number of a run of the session; null where it is none of this session. */
   readonly run: number | null;
+  readonly instances: TrainingInstances;
+  /** The SHA-256 of a model's file, hexadecimal. */
+  readonly model: string;
 }
+
+/** What a network is trained on: programs of a family, with consecutive seeds, or stored ones by their hashes. */
+export type TrainingInstances =
+  | {
+    readonly kind: 'generated'; readonly family: string; readonly parameters: Readonly<Record<string, number>>; readonly count: number;
+    readonly seed: number;
+  }
+  | { readonly kind: 'listed'; readonly hashes: readonly string[] };
 
 /** One point of a trajectory. */
 export interface PathPoint {

@@ -22,6 +22,7 @@ const kernels = kernelsOf({
   corners: module('corners'),
   steps: module('steps'),
   search: module('search'),
+  network: module('network'),
 });
 const mebibytes = (bytes: number): number => bytes / 2 ** 20;
 

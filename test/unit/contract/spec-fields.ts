@@ -45,7 +45,9 @@ export function valueOf(schema: z.ZodType): fc.Arbitrary<unknown> {
     case 'boolean':
       return fc.boolean();
     case 'string':
-      return fc.string({ maxLength: 8 });
+      return fc.oneof(fc.string({ maxLength: 8 }), fc.stringMatching(/^[0-9a-f]{64}$/)).filter((text) => schema.safeParse(text).success);
+    case 'record':
+      return fc.dictionary(fc.string({ maxLength: 8 }), fc.double({ noNaN: true, noDefaultInfinity: true }), { maxKeys: 2 });
     case 'number':
       return fc.oneof(fc.integer({ min: 0, max: 100 }), fc.double({ min: 0, max: 1, noNaN: true })).filter((number) =>
         schema.safeParse(number).success

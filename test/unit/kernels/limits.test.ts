@@ -34,6 +34,7 @@ const modules = {
   corners: module('corners'),
   steps: module('steps'),
   search: module('search'),
+  network: module('network'),
 };
 const compiled = kernelsOf(modules);
 

@@ -29,7 +29,7 @@ function mixed(): Program {
 const PROGRAMS = [
   ['a cover', generate('set-cover', { rows: 4, columns: 5, density: 0.6 }, 3)],
   ['an independent set', generate('independent-set', { nodes: 6 }, 2)],
-  ['a program with unlike coefficients, a lonely variable, an empty row and a variable without cost', mixed()],
+  ['unlike coefficients, a lonely variable, an empty row and a variable without cost', mixed()],
 ] as const;
 
 describe.each(PROGRAMS)('the network on %s', (_name, program) => {
@@ -44,7 +44,7 @@ describe.each(PROGRAMS)('the network on %s', (_name, program) => {
     logits.forEach((logit, j) => expect(Math.abs(logit - published[j]!) / size).toBeLessThan(2e-5));
   });
 
-  it.each([false, true])('has the gradient that differences of the published form have, in every parameter, coefficients: %s', (coefficients) => {
+  it.each([false, true])('has the gradient of the published form, in every parameter, coefficients: %s', (coefficients) => {
     const layout = networkLayout({ ...SMALL, coefficients });
     const graph = bipartiteGraph(program, coefficients);
     const parameters = parametersOf(layout, 2);
@@ -52,7 +52,9 @@ describe.each(PROGRAMS)('the network on %s', (_name, program) => {
     pass.forward(graph, parameters);
     const weights = Array.from({ length: graph.variables }, (_, j) => Math.cos(3 * j + 1));
     const gradient = pass.backward(weights).slice();
-    const lossOf = (at: Float64Array): number => publishedLogits(layout, graph, at).reduce((sum, logit, j) => sum + weights[j]! * logit, 0);
+    const lossOf = (at: Float64Array): number => (
+      publishedLogits(layout, graph, at).reduce((sum, logit, j) => sum + weights[j]! * logit, 0)
+    );
     const point = Float64Array.from(parameters);
     const whole = Math.hypot(...gradient);
     const worst: string[] = [];

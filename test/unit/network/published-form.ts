@@ -19,7 +19,7 @@ export function publishedLogits({ tensors, shape }: NetworkLayout, graph: Bipart
     const bias = vector(`${name}.bias`);
     return x.map((row) => {
       if (row.length !== inputs) throw new Error(`${name} takes ${inputs}`);
-      return Array.from({ length: outputs }, (_, o) => row.reduce((sum, value, k) => sum + value * parameters[at + k * outputs + o]!, bias[o]!));
+      return bias.map((begin, o) => row.reduce((sum, value, k) => sum + value * parameters[at + k * outputs + o]!, begin));
     });
   };
   const relu = (x: Rows): Rows => x.map((row) => row.map((value) => Math.max(0, value)));
