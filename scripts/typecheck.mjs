@@ -1,6 +1,7 @@
 /**
  * Type-checks every layer with its own tsconfig, so that a layer cannot name what its surroundings
- * lack (src-science has neither `process` nor `document`). A layer without sources is passed over.
+ * lack (src-science has neither `process` nor `document`). A layer without sources is passed over. What the
+ * compiler found last is kept, so that only what has changed since, and what depends on it, is checked anew.
  * Prints the compiler's findings and one closing line; exits 1 when any layer has an error.
  */
 import { spawn } from 'node:child_process';
@@ -24,10 +25,10 @@ function hasSources(layer) {
  */
 function check(layer) {
   return new Promise((resolve) => {
-    const compiler = spawn(process.execPath, [join(projectRoot, 'node_modules/typescript/bin/tsc'), '-p', layer, '--pretty', 'false'], {
-      cwd: projectRoot,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const compiler = spawn(process.execPath, [
+      join(projectRoot, 'node_modules/typescript/bin/tsc'), '-p', layer, '--pretty', 'false',
+      '--incremental', '--tsBuildInfoFile', join(projectRoot, 'node_modules/.cache/types', `${layer}.json`),
+    ], { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     compiler.stdout.on('data', (text) => (output += text));
     compiler.stderr.on('data', (text) => (output += text));
