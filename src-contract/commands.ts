@@ -28,6 +28,7 @@ export const COMMAND_TABLE: readonly CommandEntry[] = [
   { command: 'save-session-as', label: 'Save as…', shortcut: 'CmdOrCtrl+Shift+S', menu: 'File', group: 2, by: 'shell' },
   { command: 'export-run-table', label: 'Export run table…', shortcut: 'CmdOrCtrl+E', menu: 'File', group: 3, by: 'page' },
   { command: 'export-chart', label: 'Export chart…', shortcut: 'CmdOrCtrl+Shift+E', menu: 'File', group: 3, by: 'page' },
+  { command: 'export-data', label: 'Export trajectories and vectors…', shortcut: null, menu: 'File', group: 3, by: 'page' },
   { command: 'report', label: 'Report…', shortcut: null, menu: 'File', group: 3, by: 'page' },
   { command: 'undo', label: 'Undo', shortcut: 'CmdOrCtrl+Z', menu: 'Edit', group: 1, by: 'page' },
   { command: 'redo', label: 'Redo', shortcut: 'CmdOrCtrl+Shift+Z', menu: 'Edit', group: 1, by: 'page' },

@@ -7,6 +7,7 @@
  */
 import { LARGEST_PIECE } from './channels.ts';
 import { ClaimId, ClaimParameters, ClaimView } from './claim.ts';
+import { DataAsk, DataDone } from './data-export.ts';
 import { LeibnizErrorValue } from './error.ts';
 import { JobEvent } from './job-event.ts';
 import { JOB_KIND_NAMES, newRunCommand } from './job-kinds.ts';
@@ -103,6 +104,8 @@ export const Request = z.discriminatedUnion('type', [
     suggestedName: z.string().max(200), size: PageSize.optional(),
   }),
   /** Of runs of the session, as a file to read without the program. */
+  /** What runs recorded; the place is asked for. */
+  DataAsk.extend({ type: z.literal('export.data') }),
   ReportAsk.extend({ type: z.literal('export.report'), format: z.enum(REPORT_FORMAT_NAMES) }),
   z.object({ type: z.literal('clipboard.copy'), text: z.string().max(50_000_000) }),
   /** What the session's thread answers. */
@@ -226,6 +229,7 @@ export const Answers = {
   'pool.pause': PoolState,
   'export.table': Written,
   'export.chart': Written,
+  'export.data': Written.extend({ done: DataDone.nullable() }),
   'export.report': Written,
   'clipboard.copy': Nothing,
   ...SESSION_ANSWERS,
@@ -241,7 +245,7 @@ export const COMMANDS = [
   'new-session', 'open-session', 'save-session', 'save-session-as', 'open-problem', 'generate-problem', 'open-example',
   ...JOB_KIND_NAMES.map(newRunCommand), 'new-study', 'open-study', 'hand-over', 'cancel-selected-runs', 'remove-selected-runs',
   'export-run-table', 'export-chart', 'command-palette', 'reset-layout', 'toggle-theme', 'show-shortcuts', 'about', 'compare-solutions',
-  'report',
+  'report', 'export-data',
   'show-studies', 'show-quality', 'show-comparison', 'show-profiles', 'show-field-lab', 'show-claims', 'show-program', 'undo', 'redo',
   'show-bin',
 ] as const;

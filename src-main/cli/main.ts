@@ -20,12 +20,14 @@ import { namesOf } from '../../src-science/settings/setting.ts';
 import type { Setting, Settings } from '../../src-science/settings/setting.ts';
 import { TABLE_MANIFEST_PLACES } from '../../src-contract/settings.ts';
 import { ENDINGS_WITH_MANIFEST, TABLE_ENDINGS } from '../../src-contract/tables/table-formats.ts';
+import { DATA_EXPORT_NAMES, formatsOf } from '../../src-contract/data-export.ts';
 import { REPORT_SECTION_NAMES } from '../../src-contract/report.ts';
 import { toErrorValue } from '../engine/error-value.ts';
 import { applicationVersion } from '../engine/manifest.ts';
 import type { ClaimsOptions } from './commands/claims.ts';
 import type { ConvertOptions } from './commands/convert.ts';
 import type { DecodeOptions } from './commands/decode.ts';
+import type { DataExportOptions } from './commands/export-data.ts';
 import type { EstimateOptions, GradientOptions } from './commands/estimate.ts';
 import type { GenerateOptions } from './commands/generate.ts';
 import type { HandOverOptions } from './commands/handover.ts';
@@ -37,7 +39,7 @@ import type { SolveOptions } from './commands/solve.ts';
 import type { StudyRunOptions } from './commands/study.ts';
 import type { DescendOptions } from './descent-options.ts';
 import { requireDistinct } from './distinct-files.ts';
-import { collect, numberParser, parseLimits, parseNumber } from './option-values.ts';
+import { collect, numberParser, parseLimits, parseNumber, parseRunNumbers } from './option-values.ts';
 import { settingOption, settingOptions } from './setting-options.ts';
 import { onInterrupt } from './interrupts.ts';
 import { deliver, deliverError, jsonText, terminalText } from './output.ts';
@@ -255,22 +257,28 @@ command(session, 'info', 'what a session holds')
 command(session, 'verify', 'check a session file and everything in it')
   .argument('<file>', 'a .leibniz file')
   .action(answering(async (path) => (await import('./commands/session.ts')).sessionVerify(path)));
-command(session, 'export', 'the table of runs, or a problem')
+command(session, 'export', 'the table of runs, what runs recorded, or a problem')
   .argument('<file>', 'a .leibniz file')
-  .requiredOption('-o, --output <file>', `file to write: ${TABLE_ENDINGS.join(', ')} for the runs; ${endingsInWords('or')} with --problem`)
+  .requiredOption('-o, --output <file>', `file to write: ${TABLE_ENDINGS.join(', ')} for the runs; ${endingsInWords('or')} with --problem; what --data says`)
   .option('--problem <id>', 'export this problem instead of the runs', numberParser(COUNT))
+  .addOption(choice('--data <name>', `export what runs recorded: ${DATA_EXPORT_NAMES.map((name) => `${name} as ${formatsOf(name).join(', ')}`).join('; ')}`, DATA_EXPORT_NAMES).conflicts(['problem', 'columns']))
+  .option('--runs <list>', 'with --data, of these runs only, by their numbers: 1,2,5', parseRunNumbers)
+  .option('--study <title>', 'with --data, of the runs of this study only')
+  .option('--method <name>', 'with --data, of the runs of this method only')
   .option(...PORTABLE)
   .option(...FIXED)
   .option('--columns <list>', 'columns of the table of runs, by their keys: run,method,objective,…', (text: string) => text.split(',').map((key) => key.trim()))
   .addOption(choice('--manifest <place>', `what made the numbers of a ${ENDINGS_WITH_MANIFEST.join(' or ')}: in a .json beside it, in comment lines above it, or none`, TABLE_MANIFEST_PLACES).default('beside'))
   .option(...FORCE)
-  .action(answering(async (path, options: SessionExportOptions) => (await import('./commands/session.ts')).sessionExport(path, options)));
+  .action(answering(async (path, options: SessionExportOptions & Partial<DataExportOptions>) => options.data === undefined
+    ? (await import('./commands/session.ts')).sessionExport(path, options)
+    : (await import('./commands/export-data.ts')).exportData(path, { ...options, data: options.data })));
 
 command(program, 'report', 'a session as one HTML file to read without the program')
   .argument('<file>', 'a .leibniz file')
   .requiredOption('-o, --output <file>', 'file to write: .html')
   .option('--title <text>', 'title of the report; the name of the session where left out')
-  .option('--runs <list>', 'only these runs, by their numbers: 1,2,5', (text: string) => text.split(',').map(numberParser(COUNT)))
+  .option('--runs <list>', 'only these runs, by their numbers: 1,2,5', parseRunNumbers)
   .option('--sections <list>', `what it holds: ${REPORT_SECTION_NAMES.join(',')}; all of them where left out`, (
     text: string,
   ) => text.split(',').map((name) => name.trim()))

@@ -4,7 +4,7 @@
  * settings have theirs from their records (`setting-options.ts`).
  */
 import { InvalidArgumentError } from 'commander';
-import { isWithin, limitsInWords, POSITIVE } from '../../src-science/settings/number-limits.ts';
+import { COUNT, isWithin, limitsInWords, POSITIVE } from '../../src-science/settings/number-limits.ts';
 import type { Limits } from '../../src-science/settings/number-limits.ts';
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
@@ -32,6 +32,13 @@ export function parseLimits(text: string): readonly number[] {
   const limits = text.split(',').map(seconds);
   if (limits.some((limit, k) => k > 0 && limit <= (limits[k - 1] ?? 0))) throw new InvalidArgumentError('The times must ascend.');
   return limits;
+}
+
+const runNumber = numberParser(COUNT);
+
+/** `1,2,5`: runs by their numbers. */
+export function parseRunNumbers(text: string): readonly number[] {
+  return text.split(',').map(runNumber);
 }
 
 /** Commander's parser for an option that may be given several times. */

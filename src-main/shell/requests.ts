@@ -6,6 +6,7 @@
 import { basename, dirname, extname } from 'node:path';
 import { BrowserWindow, app, clipboard, nativeTheme, type IpcMainInvokeEvent } from 'electron';
 import { RUNS_AT_ONCE } from '../../src-contract/channels.ts';
+import { DATA_FORMATS } from '../../src-contract/data-export.ts';
 import type { LeibnizErrorValue } from '../../src-contract/error.ts';
 import {
   type Answer, type AppInfo, DroppedFiles, type DropReply, type FirstView, type OpenOutcome, type RecoveryEntry, type Reply, Request,
@@ -199,6 +200,15 @@ function shellHandlers(context: RequestContext): ShellHandlers {
       if (path === null) return NOT_WRITTEN;
       await writeFileAtomically(path, await pictureContent(request, context.outFolder));
       return written(path);
+    },
+    'export.data': async (request, sender) => {
+      const { label, ending } = DATA_FORMATS[request.format];
+      const path = await askWhereToSave(
+        sender.window, 'Export recorded data', `${request.title} ${request.what}`, [{ name: label, extensions: [ending] }],
+      );
+      if (path === null) return { ...NOT_WRITTEN, done: null };
+      const { type: _type, ...ask } = request;
+      return { ...written(path), done: await sender.workspace.exportData(ask, path, settings.settings().tableManifest ?? 'beside') };
     },
     'export.report': async ({ format, ...ask }, sender) => {
       const path = await askWhereToSave(sender.window, 'Report', ask.title, [{ name: REPORT_FORMATS[format], extensions: [format] }]);

@@ -16,6 +16,7 @@ export type Dialog =
   | { readonly kind: 'settings' }
   | { readonly kind: 'about' }
   | { readonly kind: 'report' }
+  | { readonly kind: 'export-data' }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'bin' }
   | { readonly kind: 'tags'; readonly ids: readonly number[] }

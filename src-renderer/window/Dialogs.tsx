@@ -15,6 +15,7 @@ const RemoveRunsDialog = later(async () => (await import('../runs/RemoveRunsDial
 const TagsDialog = later(async () => (await import('../runs/TagsDialog.tsx')).TagsDialog);
 const StudyDialog = later(async () => (await import('../studies/StudyDialog.tsx')).StudyDialog);
 const AboutDialog = later(async () => (await import('./AboutDialog.tsx')).AboutDialog);
+const DataDialog = later(async () => (await import('./DataDialog.tsx')).DataDialog);
 const ReportDialog = later(async () => (await import('./ReportDialog.tsx')).ReportDialog);
 const BinDialog = later(async () => (await import('./BinDialog.tsx')).BinDialog);
 const SettingsDialog = later(async () => (await import('./SettingsDialog.tsx')).SettingsDialog);
@@ -65,6 +66,8 @@ function OpenDialog(): JSX.Element | null {
       return <AboutDialog onClose={close} />;
     case 'report':
       return <ReportDialog onClose={close} />;
+    case 'export-data':
+      return <DataDialog onClose={close} />;
     case 'shortcuts':
       return <ShortcutsDialog onClose={close} />;
     case 'bin':

@@ -66,6 +66,7 @@ export function useWindowCommands(): void {
   useCommand('redo', () => takeBack('redo', session?.redo ?? null));
   useCommand('show-bin', () => openDialog({ kind: 'bin' }));
   useCommand('show-shortcuts', () => openDialog({ kind: 'shortcuts' }));
+  useCommand('export-data', () => openDialog({ kind: 'export-data' }));
   useCommand('report', () => openDialog({ kind: 'report' }));
   useCommand('about', () => openDialog({ kind: 'about' }));
 

@@ -6,6 +6,7 @@ import { ByteWriter, parquetWrite } from 'hyparquet-writer';
 import { oneLine, plainJson } from '../../../src-science/program/one-line.ts';
 import { headings, tableManifest } from '../../../src-contract/tables/export-table.ts';
 import type { ExportTable, TableCell, TableColumn } from '../../../src-contract/tables/export-table.ts';
+import { keepsZeros } from './signed-zero.ts';
 
 type Typed =
   | { readonly type: 'INT64'; readonly data: (bigint | null)[] }
@@ -43,9 +44,10 @@ export function tableToParquet(table: ExportTable): Uint8Array {
   // A writer in memory waits for nothing.
   void parquetWrite({
     writer,
-    columnData: table.columns.map((column, k) => ({
-      name: oneLine(names[k] ?? ''), ...typed(column, table.rows.map((cells) => cells[k] ?? null)),
-    })),
+    columnData: table.columns.map((column, k) => {
+      const cells = typed(column, table.rows.map((row) => row[k] ?? null));
+      return { name: oneLine(names[k] ?? ''), ...cells, ...keepsZeros(cells.data) };
+    }),
     kvMetadata: [{ key: 'leibniz', value: plainJson(JSON.stringify(tableManifest(table))) }],
     createdBy: 'Leibniz',
   });

@@ -26,10 +26,19 @@ export async function writeTable(
   const { about, ending } = TABLE_FORMATS[format];
   await writeFileAtomically(path, await tableContent(table, format, manifest), seen);
   if (about === 'inside' || manifest !== 'beside') return null;
+  return writeManifestBeside(path, ending, manifestText(table, basename(path)));
+}
+
+/**
+ * @param path of the table, whose manifest this is
+ * @param ending of its format, without the dot
+ * @returns where it stands: under the table's own name, or the first longer one that is free
+ */
+export async function writeManifestBeside(path: string, ending: string, text: string): Promise<string> {
   const stem = path.toLowerCase().endsWith(`.${ending}`) ? path.slice(0, -ending.length - 1) : path;
   let place = `${stem}.json`;
   for (let k = 1; await isTaken(place, basename(path)); k++) place = `${stem}.manifest${k === 1 ? '' : `-${k}`}.json`;
-  await writeFileAtomically(place, manifestText(table, basename(path)));
+  await writeFileAtomically(place, text);
   return place;
 }
 

@@ -7,6 +7,8 @@
 import type { RecoveryEntry } from '../../../src-contract/ipc.ts';
 import type { BytesInFlight } from '../../../src-contract/bytes-in-flight.ts';
 import type { LeibnizErrorValue } from '../../../src-contract/error.ts';
+import { DataAsk } from '../../../src-contract/data-export.ts';
+import type { DataDone } from '../../../src-contract/data-export.ts';
 import { TableManifestPlace } from '../../../src-contract/settings.ts';
 import { TABLE_FORMAT_NAMES } from '../../../src-contract/tables/table-formats.ts';
 import { SettledClaim } from '../../../src-contract/claim.ts';
@@ -84,6 +86,11 @@ export const SessionCommand = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('table.write'), table: Bytes, format: z.enum(TABLE_FORMAT_NAMES), path: z.string().min(1),
     manifest: TableManifestPlace.optional(),
+  }),
+
+  /** Writes what runs recorded to a file. */
+  DataAsk.extend({
+    type: z.literal('data.write'), path: z.string().min(1), manifest: TableManifestPlace, seen: FileStamp.nullable().optional(),
   }),
 
   /**
@@ -193,6 +200,7 @@ interface OwnAnswers {
   readonly 'problem.read-solution': { readonly x: Uint8Array; readonly warnings: readonly string[] };
   readonly 'problem.write-solution': null;
   readonly 'table.write': null;
+  readonly 'data.write': DataDone;
   readonly 'problem.program': { readonly hash: string; readonly bytes: SharedArrayBuffer };
   readonly 'run.create': RunSummary[];
   readonly 'run.started': null;

@@ -95,6 +95,7 @@ export function createSession(
     ...studyAnswers(kept),
     save: (command) => saving.save(command).then(() => null),
     'table.write': ({ table, format, path, manifest }) => writeTableText(table, format, path, manifest).then(() => null),
+    'data.write': async (command) => (await import('./data-export.ts')).writeData(kept, command),
     'claim.list': () => [...claims.settled.values()],
     'claim.keep'({ claim }) {
       touch();

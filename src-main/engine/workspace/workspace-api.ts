@@ -3,6 +3,7 @@
  * behind it. The workspace answers every request of the contract that needs no window (no dialogs, no
  * clipboard); file paths are given here by the caller, never by the page.
  */
+import type { DataAsk, DataDone } from '../../../src-contract/data-export.ts';
 import type { ProblemSource } from '../../../src-contract/problem-choice.ts';
 import type { AppEvent, Answer, Request } from '../../../src-contract/ipc.ts';
 import type { ProblemSummary, RunSummary, SessionState } from '../../../src-contract/session.ts';
@@ -82,6 +83,8 @@ export interface Workspace {
   writeSolution(problemId: number, x: Uint8Array, ending: SolutionEnding, path: string): Promise<void>;
   /** Writes a table of the page's, given as JSON text, whose memory is given away. */
   exportTable(table: Uint8Array<ArrayBuffer>, format: TableFormatName, path: string, manifest?: TableManifestPlace): Promise<void>;
+  /** Writes what runs recorded (atomically). */
+  exportData(ask: DataAsk, path: string, manifest: TableManifestPlace): Promise<DataDone>;
   /**
    * Saves to a path (atomically); afterwards the session's file is that path. Refused where the session's
    * own file was changed by another program since, and where another one is writing to the path.

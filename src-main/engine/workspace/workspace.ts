@@ -166,6 +166,7 @@ export async function openWorkspace(source: WorkspaceSource, options: WorkspaceO
         { type: 'table.write', table, format, path: file, ...(place === undefined ? {} : { manifest: place }) }, [table.buffer],
       );
     },
+    exportData: (ask, file, manifest) => whileOpen(() => thread.call<'data.write'>({ ...ask, type: 'data.write', path: file, manifest })),
     async save(file, seen) {
       await thread.call<'save'>({ type: 'save', path: file, overwriteChanged: false, ...(seen === undefined ? {} : { seen }) });
     },

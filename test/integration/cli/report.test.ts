@@ -66,6 +66,26 @@ it('holds the runs and sections asked for', async () => {
   expect(html).not.toMatch(/<svg|class="summary"|Made by/);
 }, 60_000);
 
+it('goes with what its runs recorded: by study, method and number', async () => {
+  const data = (...words: string[]) => run('session', 'export', at('s.leibniz'), '--json', '--force', '--data', ...words);
+  const said = async (...words: string[]): Promise<object> => JSON.parse((await data(...words)).stdout) as object;
+  const descents = runs.filter(({ kind }) => kind === 'descent');
+  expect(await said('trajectories', '-o', at('t.parquet'), '--study', 'S', '--method', '<i>true-penalty</i>')).toMatchObject({
+    runs: 3, empty: 0, manifest: null,
+  });
+  expect(await said('vectors', '-o', at('v.npz'), '--runs', `${descents[0]?.id},${descents[1]?.id}`)).toMatchObject({ runs: 2 });
+  expect(await said('trajectories', '-o', at('t.csv'))).toMatchObject({ manifest: at('t.json') });
+  for (const [words, sentence] of [
+    [['trajectories', '-o', at('t.npz')], 'must end in .csv, .tsv or .parquet'],
+    [['vectors', '-o', at('w.npz'), '--study', 'T'], 'has no study “T”'], [['vectors', '-o', at('w.npz'), '--method', 'm'], 'no method “m”'],
+    [['vectors', '-o', at('w.npz'), '--runs', '9999'], 'no run 9999'],
+    [['trajectories', '-o', at('w.csv'), '--manifest', 'comments'], 'no comment lines'],
+  ] as const) {
+    const ended = await data(...words);
+    expect([ended.code, ended.stderr]).toEqual([2, expect.stringContaining(sentence)]);
+  }
+}, 120_000);
+
 it.each([
   [['-o', 'x.pdf'], 'printed by the window'],
   [['-o', 'x.html', '--runs', '99999'], 'has no run 99999'],

@@ -6,12 +6,13 @@ import fc from 'fast-check';
 import { projectFolder } from '../../../src-main/engine/entry-points.ts';
 import { oneLine } from '../../../src-science/program/one-line.ts';
 import { NAMED_EXPORTS, WITHOUT_NAMES } from './exports.ts';
+import { RECORDED_EXPORTS } from './recorded-exports.ts';
 import { WINDOW_EXPORTS } from './window-exports.ts';
 import { EVERY_ATTACK, HOSTILE_NAMES, firstUnshown } from './hostile-names.ts';
 
 /** What sends text to a file, the clipboard or a terminal. */
 const SENDS = new RegExp([
-  String.raw`writeFileAtomically\(|writeFileSync\(|\.writeFile\(|createWriteStream`,
+  String.raw`writeFileAtomically\(|writeFileInPieces\(|writeFileSync\(|\.writeFile\(|createWriteStream`,
   String.raw`clipboard\.(copy|writeText)|process\.(stdout|stderr)\.write|terminal\.write|console\.`,
 ].join('|'));
 const FOLDERS = ['src-main', 'src-renderer', 'src-workers', 'src-preload', 'src-contract', 'src-science', 'src-kernels'];
@@ -33,7 +34,7 @@ async function held(
 }
 
 describe(`every export, seed ${seed}`, () => {
-  for (const each of [...NAMED_EXPORTS, ...WINDOW_EXPORTS]) {
+  for (const each of [...NAMED_EXPORTS, ...RECORDED_EXPORTS, ...WINDOW_EXPORTS]) {
     it(`${each.what}: nothing acts, with any name`, async () => {
       for (let from = 0; from < EVERY_ATTACK.length; from += 4) await held(EVERY_ATTACK.slice(from, from + 4), each);
       await fc.assert(fc.asyncProperty(fc.array(HOSTILE_NAMES, { minLength: 4, maxLength: 6 }), (names) => held(names, each)), {
@@ -44,7 +45,7 @@ describe(`every export, seed ${seed}`, () => {
   }
 
   it('is here: a file that sends something out is among them, or said to hold no names', () => {
-    const known = new Set([...[...NAMED_EXPORTS, ...WINDOW_EXPORTS].flatMap(({ from }) => from), ...Object.keys(WITHOUT_NAMES)]);
+    const known = new Set([...[...NAMED_EXPORTS, ...RECORDED_EXPORTS, ...WINDOW_EXPORTS].flatMap(({ from }) => from), ...Object.keys(WITHOUT_NAMES)]);
     const sending = FOLDERS.flatMap((folder) =>
       readdirSync(join(projectFolder(), folder), { recursive: true, encoding: 'utf8' }).map((file) =>
         `${folder}/${file.replaceAll('\\', '/')}`

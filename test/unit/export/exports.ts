@@ -65,7 +65,7 @@ export const runsOf = (names: readonly string[]): ReturnType<typeof makeRun>[] =
   );
 
 /** A formula in the eyes of a spreadsheet of any locale: at the start of a cell, whatever separates cells. */
-function refuseFormulas(cells: readonly string[], separators: readonly string[] = [';', '\t']): void {
+export function refuseFormulas(cells: readonly string[], separators: readonly string[] = [';', '\t']): void {
   for (const cell of cells) {
     for (const [separator, parts] of [['', [cell]] as const, ...separators.map((each) => [each, cell.split(each)] as const)]) {
       for (const part of parts) if (/^[\s"]*[=+\-@＝＋－＠]/u.test(part) && !(separator !== '' && /^\s*-\d+(\.\d+)?[\])},]*$/.test(part))) throw new Error(`a formula: ${cell}`);
@@ -79,7 +79,7 @@ const csv = (text: string): readonly string[] => {
   return rows.map(([name]) => name ?? '');
 };
 
-const guarded = (line: string): string => line.replace(/^([\s"']*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/, "'$1");
+export const guarded = (line: string): string => line.replace(/^([\s"']*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/, "'$1");
 
 /** Unique, and none empty, as names of variables and rows have to be. */
 function programOf(names: readonly string[]): Program {
@@ -218,7 +218,7 @@ const SEPARATED_ROWS = (text: string): readonly (readonly string[])[] => {
 };
 
 /** A field of tab-separated text: plain, or wholly between quotation marks. */
-function tabSeparatedRows(text: string): readonly (readonly string[])[] {
+export function tabSeparatedRows(text: string): readonly (readonly string[])[] {
   if (!text.endsWith('\n')) throw new Error('the last line does not end');
   const rows = text.slice(0, -1).split('\n').map((line) =>
     line.split('\t').map((field) => {
