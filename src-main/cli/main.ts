@@ -274,9 +274,9 @@ command(session, 'export', 'the table of runs, what runs recorded, or a problem'
     ? (await import('./commands/session.ts')).sessionExport(path, options)
     : (await import('./commands/export-data.ts')).exportData(path, { ...options, data: options.data })));
 
-command(program, 'report', 'a session as one HTML file to read without the program')
+command(program, 'report', 'a session as one HTML or PDF file to read without the program')
   .argument('<file>', 'a .leibniz file')
-  .requiredOption('-o, --output <file>', 'file to write: .html')
+  .requiredOption('-o, --output <file>', 'file to write: .html, or .pdf where the window’s Electron and a display are there')
   .option('--title <text>', 'title of the report; the name of the session where left out')
   .option('--runs <list>', 'only these runs, by their numbers: 1,2,5', parseRunNumbers)
   .option('--sections <list>', `what it holds: ${REPORT_SECTION_NAMES.join(',')}; all of them where left out`, (

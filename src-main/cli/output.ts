@@ -69,7 +69,7 @@ function say({ message, hint }: LeibnizErrorValue): void {
 
 /** Bad usage and bad inputs are the caller's to mend; everything else is a failed run. */
 export function exitCodeOf(code: string): ExitCode {
-  return /^(usage|target-held|target-not-a-file|file-links|spec-invalid|message-invalid|problem-|file-missing|file-is-folder|file-not-regular|folder-missing|file-no-permission|file-too-large|file-expands-too-far|file-name|example-missing|study-|session-(?:foreign|newer|empty|damaged|truncated|not-))/.test(
+  return /^(usage|target-held|target-not-a-file|file-links|spec-invalid|message-invalid|problem-|file-missing|file-is-folder|file-not-regular|folder-missing|file-no-permission|file-too-large|file-expands-too-far|file-name|example-missing|study-|print-unavailable|session-(?:foreign|newer|empty|damaged|truncated|not-))/.test(
     code,
   )
     ? 2

@@ -27,8 +27,14 @@ if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 for (const [name, value] of networkSwitches(origins)) app.commandLine.appendSwitch(name, value);
 app.setName('Leibniz');
 
-// A second start hands its files to the first and ends.
-if (app.requestSingleInstanceLock()) {
+const printed = app.commandLine.getSwitchValue('print-document');
+if (printed !== '') {
+  // For the command line, which prints its reports so: no window, no session, no lock.
+  void app.whenReady().then(() => import('./print-command.ts')).then(
+    ({ printAndEnd }) => printAndEnd(printed, app.commandLine.getSwitchValue('print-to')),
+  );
+  // A second start hands its files to the first and ends.
+} else if (app.requestSingleInstanceLock()) {
   // The session's thread takes longer to load than Electron to become ready, on a processor of its own.
   const thread = startSessionThread();
   const ahead = readAhead(rendererFolder);

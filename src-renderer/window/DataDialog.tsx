@@ -71,7 +71,9 @@ export function DataDialog({ onClose }: { readonly onClose: () => void }): JSX.E
         <div className="row" style={{ justifyContent: 'flex-end', gap: 8 }}>
           <Button variant="default" onClick={onClose}>Cancel</Button>
           {formatsOf(what).map((format, k) => (
-            <Button key={format} variant={k === 0 ? 'filled' : 'default'} disabled={runs.length === 0 || writing} onClick={() => write(format)}>
+            <Button
+              key={format} variant={k === 0 ? 'filled' : 'default'} disabled={runs.length === 0 || writing} onClick={() => write(format)}
+            >
               {capitalized(DATA_FORMATS[format].label)}…
             </Button>
           ))}

@@ -3,6 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startLeibniz } from '../integration/cli/leibniz-process.ts';
 import { answerDialogs } from './dialogs.ts';
 import { launch, type LaunchedProgram } from './harness.ts';
 import { ask, choose } from './steps.ts';
@@ -56,4 +57,22 @@ it('is written as HTML and as PDF', async () => {
   expect((pdf.match(/\/Type \/Page\b/g) ?? []).length).toBeGreaterThan(1);
   expect(pdf).not.toContain('/Subtype /Image');
   expect(program.pageErrors()).toEqual([]);
+}, 120_000);
+
+it('is printed by the command, from a saved session, on the same Electron', async () => {
+  const { page, application, dataFolder } = program;
+  const saved = join(dataFolder, 'saved.leibniz');
+  await answerDialogs(application, { save: saved });
+  await ask(page, { type: 'session.save-as' });
+  rmSync(PDF, { force: true });
+  const environment = { XDG_STATE_HOME: join(dataFolder, 'state') };
+  expect(await startLeibniz(['report', saved, '-o', PDF, '--title', 'By the command'], environment).ended).toMatchObject({ code: 0 });
+  const pdf = readFileSync(PDF, 'latin1');
+  expect(pdf.startsWith('%PDF-')).toBe(true);
+  expect(pdf).toContain('/Title (By the command)');
+  const bare = { ...environment, DISPLAY: '', WAYLAND_DISPLAY: '', PATH: '' };
+  const none = await startLeibniz(['report', saved, '-o', PDF, '--force'], bare).ended;
+  expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no display here') });
+  // What stood there is as it was.
+  expect(readFileSync(PDF, 'latin1')).toBe(pdf);
 }, 120_000);

@@ -1,8 +1,8 @@
-/** `leibniz report`: a session, or runs of it, as one HTML file to read without the program. The session file is not changed. */
+/** `leibniz report`: a session, or runs of it, as one HTML or PDF file to read without the program. The session file is not changed. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
-import { REPORT_SECTION_NAMES } from '../../../src-contract/report.ts';
+import { REPORT_FORMAT_NAMES, REPORT_SECTION_NAMES } from '../../../src-contract/report.ts';
 import type { ReportSection } from '../../../src-contract/report.ts';
 import { oneLine } from '../../../src-science/program/one-line.ts';
 import { EngineError } from '../../engine/error-value.ts';
@@ -12,7 +12,10 @@ import { sessionReport } from '../../engine/study/runs-report.ts';
 import type { ReportSource } from '../../engine/study/runs-report.ts';
 import type { CommandReply } from '../output.ts';
 import { looksFolder } from '../state-folder.ts';
+import { printReport } from '../print-report.ts';
 import { checkTarget } from '../target-file.ts';
+
+const REPORT_ENDINGS = REPORT_FORMAT_NAMES.map((format) => `.${format}`);
 
 export interface ReportOptions {
   readonly output: string;
@@ -23,11 +26,7 @@ export interface ReportOptions {
 }
 
 export async function report(path: string, options: ReportOptions): Promise<CommandReply> {
-  if (extname(options.output).toLowerCase() === '.pdf') throw new EngineError(
-    'usage', 'The command writes reports as HTML; the PDF is printed by the window.',
-    'End the name in .html and print it from a browser, or choose File, Report… in the window.', { field: '--output' },
-  );
-  const { seen } = checkTarget('--output', options.output, ['.html'], options.force === true);
+  const { seen, ending } = checkTarget('--output', options.output, REPORT_ENDINGS, options.force === true);
   const sections = sectionsOf(options.sections);
   const looks = looksFolder();
   const dataFolder = looks ?? (await mkdtemp(join(tmpdir(), 'leibniz-report-')));
@@ -39,7 +38,7 @@ export async function report(path: string, options: ReportOptions): Promise<Comm
     const title = options.title ?? oneLine(basename(path, extname(path)));
     await requireRuns(source, path, options.runs);
     const html = await sessionReport(source, { title, runs: options.runs === undefined ? null : [...options.runs], sections });
-    await writeFileAtomically(options.output, html, seen);
+    await writeFileAtomically(options.output, ending === '.pdf' ? await printReport(html) : html, seen);
     return { json: { file: options.output, sections }, text: `wrote the report to ${options.output}\n`, exitCode: 0 };
   } finally {
     await thread.close(false);

@@ -102,7 +102,9 @@ const VECTOR_COLUMNS: readonly LongColumn[] = [
   { key: 'values', type: 'numbers' },
 ];
 
-async function writeVectors({ runs: store }: Source, runs: readonly RunSummary[], writer: LongWriter, about: () => object): Promise<Counts> {
+async function writeVectors(
+  { runs: store }: Source, runs: readonly RunSummary[], writer: LongWriter, about: () => object,
+): Promise<Counts> {
   let rows = 0;
   let empty = 0;
   for (const run of runs) {

@@ -254,6 +254,7 @@ body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.15rem 0.8rem; text-align: left; border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
 th.n, td.n { text-align: right; }
+td.n { white-space: nowrap; }
 s, .unproven { opacity: 0.6; }
 .summary { margin-bottom: 0.5rem; }
 .about { font-size: 12px; opacity: 0.75; margin: 0 0 1.2rem; }
@@ -261,6 +262,7 @@ s, .unproven { opacity: 0.6; }
 @media print {
   :root { color-scheme: light; }
   body { font-size: 10pt; margin: 0; max-width: none; }
+  th, td { padding: 0.15rem 0.5rem; }
   svg, tr { break-inside: avoid; }
 }
 .charts { display: flex; flex-wrap: wrap; gap: 1rem; margin-top: 1rem; }

@@ -77,7 +77,8 @@ it('goes with what its runs recorded: by study, method and number', async () => 
   expect(await said('trajectories', '-o', at('t.csv'))).toMatchObject({ manifest: at('t.json') });
   for (const [words, sentence] of [
     [['trajectories', '-o', at('t.npz')], 'must end in .csv, .tsv or .parquet'],
-    [['vectors', '-o', at('w.npz'), '--study', 'T'], 'has no study “T”'], [['vectors', '-o', at('w.npz'), '--method', 'm'], 'no method “m”'],
+    [['vectors', '-o', at('w.npz'), '--study', 'T'], 'has no study “T”'],
+    [['vectors', '-o', at('w.npz'), '--method', 'm'], 'no method “m”'],
     [['vectors', '-o', at('w.npz'), '--runs', '9999'], 'no run 9999'],
     [['trajectories', '-o', at('w.csv'), '--manifest', 'comments'], 'no comment lines'],
   ] as const) {
@@ -87,7 +88,7 @@ it('goes with what its runs recorded: by study, method and number', async () => 
 }, 120_000);
 
 it.each([
-  [['-o', 'x.pdf'], 'printed by the window'],
+  [['-o', 'x.txt'], 'must end in .html or .pdf'],
   [['-o', 'x.html', '--runs', '99999'], 'has no run 99999'],
   [['-o', 'x.html', '--sections', 'figures'], 'no section “figures”'],
 ])('refuses %j in a sentence', async (words, sentence) => {

@@ -52,11 +52,13 @@ describe('trajectories', () => {
         const loss = columns.loss?.[k] ?? Number.NaN;
         const text = rows[at]?.[place] ?? '';
         // One assertion a row would take longer than all else.
-        if (Number(rows[at]?.[0]) !== id || Number(rows[at]?.[4]) !== k || (Number.isNaN(loss) ? text !== '' : !Object.is(Number(text), loss))) {
+        const right = Number.isNaN(loss) ? text === '' : Number(text) === loss;
+        if (Number(rows[at]?.[0]) !== id || Number(rows[at]?.[4]) !== k || !right) {
           expect([rows[at], k]).toEqual([loss, id]);
         }
         const object = objects[at] ?? {};
-        if (object['run'] !== BigInt(id) || object['step'] !== BigInt(k) || !(Number.isNaN(loss) ? (object['loss'] ?? null) === null : Object.is(object['loss'], loss))) {
+        const same = Number.isNaN(loss) ? (object['loss'] ?? null) === null : Object.is(object['loss'], loss);
+        if (object['run'] !== BigInt(id) || object['step'] !== BigInt(k) || !same) {
           expect([object, k]).toEqual([loss, id]);
         }
       }
@@ -109,7 +111,9 @@ describe('vectors', () => {
         expect(own[k]).toMatchObject({ vector: 'x_hat', iteration: BigInt(iteration), values: xHat });
       }
       for (const [k, { x, objective, feasible, source }] of solutions.entries()) {
-        expect(own[snapshotIterations.length + k]).toMatchObject({ vector: 'solution', source, objective, feasible, values: Array.from(x) });
+        expect(own[snapshotIterations.length + k]).toMatchObject({
+          vector: 'solution', source, objective, feasible, values: Array.from(x),
+        });
         expect(arrays.get(`run_${id}_solutions`)?.values.slice(k * x.length, (k + 1) * x.length)).toEqual(Array.from(x));
         expect(arrays.get(`run_${id}_objectives`)?.values[k]).toBe(objective);
       }

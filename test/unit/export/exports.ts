@@ -384,6 +384,7 @@ export const WITHOUT_NAMES: Readonly<Record<string, string>> = {
   'src-main/cli/commands/graph.ts': 'warnings on one line; the problem is written as problems are',
   'src-main/cli/marginals-argument.ts': 'warnings of a solution that was read, on one line',
   'src-main/shell/settings-file.ts': 'JSON that only this program reads',
+  'src-main/shell/print-command.ts': 'why a print failed, to the command line, which shows it on one line',
   'src-renderer/common/CopyButton.tsx': 'versions, details of errors, specs and manifests as JSON',
   'src-workers/exact/glpk.ts': 'listens to a log',
 };
