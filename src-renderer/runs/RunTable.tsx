@@ -63,7 +63,6 @@ export function RunTable({ runs, columns, kept, onOrder, onRowMenu, onColumnMenu
   const ids = useMemo(() => rows.flatMap((row) => (row.kind === 'run' ? [row.run.id] : [])), [rows]);
   const senses = useSenses();
   const [columnRooms] = useState(createColumnRooms);
-  const rooms = useMemo(() => columnRooms.of(runs, columns), [columnRooms, runs, columns]);
   const selected = useMemo(() => new Set(selectedIds), [selectedIds]);
   useEffect(() => onOrder(order), [order, onOrder]);
 
@@ -71,6 +70,11 @@ export function RunTable({ runs, columns, kept, onOrder, onRowMenu, onColumnMenu
     count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, overscan: 8, scrollPaddingStart: 28,
     getItemKey: (index) => keyOfRow(rows[index], index), useFlushSync: false,
   });
+  const items = virtualizer.getVirtualItems();
+  const rooms = columnRooms.of(runs, columns, items.flatMap(({ index }) => {
+    const row = rows[index];
+    return row?.kind === 'run' ? [row.run] : [];
+  }));
   const total = widths.reduce((sum, width) => sum + width, 0);
   const lefts = useMemo(
     () => widths.slice(0, kept).map((_, k) => widths.slice(0, k).reduce((sum, width) => sum + width, 0)), [widths, kept],
@@ -197,7 +201,7 @@ export function RunTable({ runs, columns, kept, onOrder, onRowMenu, onColumnMenu
         </div>
       </div>
       <div role="rowgroup" className="lz-runs-body" style={{ height: virtualizer.getTotalSize(), width: total }}>
-        {virtualizer.getVirtualItems().map((item) => {
+        {items.map((item) => {
           const row = rows[item.index];
           if (row === undefined) return null;
           if (row.kind === 'head') {

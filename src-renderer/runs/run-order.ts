@@ -58,32 +58,46 @@ export function orderRuns(runs: readonly RunSummary[], columns: readonly RunColu
 
 /** Keeps the room of each numeric column, and looks only at runs that are new to it. */
 export interface ColumnRooms {
-  /** Room right of the decimal point, in ch, by column. The same map as before where no column needs more. */
-  of(runs: readonly RunSummary[], columns: readonly RunColumn[]): ReadonlyMap<string, number>;
+  /**
+   * Room right of the decimal point, in ch, by column. The same map as before where no column needs more.
+   * @param drawn the runs whose rows are drawn: whatever the others need, these have room
+   */
+  of(runs: readonly RunSummary[], columns: readonly RunColumn[], drawn: readonly RunSummary[]): ReadonlyMap<string, number>;
 }
+
+/** Of so many new runs at most the texts are written for their room, spread over all of them; of others when they are drawn. */
+const MOST_LOOKED_AT = 1000;
 
 /** Rooms only grow while the columns stay and no row goes: numbers that move with every value would tremble. */
 export function createColumnRooms(): ColumnRooms {
   let rooms: ReadonlyMap<string, number> = new Map();
   let known: readonly RunSummary[] = [];
   let knownColumns: readonly RunColumn[] = [];
+  const widen = (looked: readonly RunSummary[], columns: readonly RunColumn[]): void => {
+    let next: Map<string, number> | null = null;
+    for (const column of columns) {
+      if (!column.numeric) continue;
+      const before = rooms.get(column.key);
+      const widest = looked.reduce((most, run) => Math.max(most, cellText(run, column).room), 0);
+      if (before === undefined || widest > before) (next ??= new Map(rooms)).set(column.key, Math.ceil(10 * widest) / 10);
+    }
+    rooms = next ?? rooms;
+  };
   return {
-    of(runs, columns) {
-      if (columns !== knownColumns || runs.length < known.length) {
-        rooms = new Map();
-        known = [];
-        knownColumns = columns;
+    of(runs, columns, drawn) {
+      if (runs !== known || columns !== knownColumns) {
+        if (columns !== knownColumns || runs.length < known.length) {
+          rooms = new Map();
+          known = [];
+          knownColumns = columns;
+        }
+        const news = runs.filter((run, k) => run !== known[k]);
+        known = runs;
+        const stride = Math.max(1, Math.ceil(news.length / MOST_LOOKED_AT));
+        widen(stride === 1 ? news : news.filter((_, k) => k % stride === 0), columns);
       }
-      const news = runs.filter((run, k) => run !== known[k]);
-      known = runs;
-      let next: Map<string, number> | null = null;
-      for (const column of columns) {
-        if (!column.numeric) continue;
-        const before = rooms.get(column.key);
-        const widest = Math.ceil(10 * news.reduce((most, run) => Math.max(most, cellText(run, column).room), before ?? 0)) / 10;
-        if (widest !== before) (next ??= new Map(rooms)).set(column.key, widest);
-      }
-      return (rooms = next ?? rooms);
+      widen(drawn, columns);
+      return rooms;
     },
   };
 }

@@ -121,8 +121,15 @@ export interface RunIdentity {
   readonly methodName: string;
 }
 
-/** Configurations as they were read, each once: runs of one group share it, in memory and in messages. */
-const read = new Map<string, { readonly configuration: RunConfiguration; readonly method: string | null }>();
+interface ReadIdentity {
+  readonly configuration: RunConfiguration;
+  readonly method: string | null;
+  /** Names by the short name of the method: few, since the settings have the scheme, the solver or the decoder. */
+  readonly names: Map<string, string>;
+}
+
+/** Configurations as they were read, each once: runs of one group share it and its name, in memory and in messages. */
+const read = new Map<string, ReadIdentity>();
 
 /** True where a stored identity is of this version. */
 export function isCurrentIdentity(text: string | null): text is string {
@@ -140,10 +147,12 @@ export function identityOf(id: number, kind: string, plain: string, text: string
   let known = read.get(text);
   if (known === undefined) {
     const { settings, changed, method } = Stored.parse(JSON.parse(text));
-    known = { configuration: { key: settingsKey(settings), settings, changed }, method };
+    known = { configuration: { key: settingsKey(settings), settings, changed }, method, names: new Map() };
     read.set(text, known);
   }
-  return { configuration: known.configuration, methodName: methodName(known.configuration, known.method, plain) };
+  let name = known.names.get(plain);
+  if (name === undefined) known.names.set(plain, name = methodName(known.configuration, known.method, plain));
+  return { configuration: known.configuration, methodName: name };
 }
 
 /** `Annealed mean field`, `true-penalty, recommended`, `true-penalty, step 0.5, 500 iterations`, `HiGHS, at most 10 s`. */

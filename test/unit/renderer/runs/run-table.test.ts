@@ -158,7 +158,7 @@ describe('cells', () => {
     expect(fullText(column('method'), aRun())).toBeUndefined();
   });
   it('reserve the widest fraction of a column to the right of its point', () => {
-    const rooms = createColumnRooms().of([aRun({ loss: 1 }), aRun({ id: 2, loss: 0.125 })], [column('loss'), column('method')]);
+    const rooms = createColumnRooms().of([aRun({ loss: 1 }), aRun({ id: 2, loss: 0.125 })], [column('loss'), column('method')], []);
     expect(rooms.get('loss')).toBeGreaterThan(3);
     expect(rooms.has('method')).toBe(false);
   });
@@ -169,17 +169,30 @@ describe('the room of columns', () => {
   it('is the same map until a column needs more, and looks at changed runs only', () => {
     const rooms = createColumnRooms();
     const [one, two] = [aRun({ loss: 1 }), aRun({ id: 2, loss: 0.125 })];
-    const before = rooms.of([one, two], shown);
-    expect(rooms.of([one, aRun({ id: 2, loss: 0.5 })], shown)).toBe(before);
-    const wider = rooms.of([aRun({ loss: 0.000125 }), two], shown);
+    const before = rooms.of([one, two], shown, []);
+    expect(rooms.of([one, aRun({ id: 2, loss: 0.5 })], shown, [])).toBe(before);
+    const wider = rooms.of([aRun({ loss: 0.000125 }), two], shown, []);
     expect(wider.get('loss')).toBeGreaterThan(before.get('loss') ?? Infinity);
   });
   it('is reckoned anew where rows went or columns changed', () => {
     const rooms = createColumnRooms();
     const [one, two] = [aRun({ loss: 1 }), aRun({ id: 2, loss: 0.125 })];
-    const both = rooms.of([one, two], shown).get('loss') ?? 0;
-    expect(rooms.of([one], shown).get('loss')).toBeLessThan(both);
-    expect([...rooms.of([one, two], [column('loss')]).keys()]).toEqual(['loss']);
+    const both = rooms.of([one, two], shown, []).get('loss') ?? 0;
+    expect(rooms.of([one], shown, []).get('loss')).toBeLessThan(both);
+    expect([...rooms.of([one, two], [column('loss')], []).keys()]).toEqual(['loss']);
+  });
+});
+
+describe('the room of columns of a long list', () => {
+  const many = Array.from({ length: 20_000 }, (_, k) => aRun({ id: k + 1, loss: k === 1 ? 0.000125 : 1 }));
+  const shown = [column('loss')];
+  it('is that of some of its runs, and of every row that is drawn', () => {
+    const rooms = createColumnRooms();
+    const some = rooms.of(many, shown, []);
+    expect(some.get('loss')).toBe(0);
+    const drawn = rooms.of(many, shown, many.slice(0, 30));
+    expect(drawn.get('loss')).toBeGreaterThan(5);
+    expect(rooms.of(many, shown, many.slice(100, 130))).toBe(drawn);
   });
 });
 
