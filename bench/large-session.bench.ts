@@ -61,7 +61,8 @@ const pointAt: Act = (place) => {
   const [x = 0, y = 0] = place.split(' ').map(Number);
   const box = surface?.getBoundingClientRect();
   if (box === undefined) throw new Error('there is no picture');
-  surface?.dispatchEvent(new PointerEvent('pointermove', { bubbles: true, clientX: box.left + x * box.width, clientY: box.top + y * box.height }));
+  const at = { clientX: box.left + x * box.width, clientY: box.top + y * box.height };
+  surface?.dispatchEvent(new PointerEvent('pointermove', { bubbles: true, ...at }));
 };
 
 /** Whether what was to be seen is there. */
@@ -240,7 +241,7 @@ await onScreen(async () => {
     await page.locator('.lz-note-bar:visible', { hasText: 'Reading the records' }).waitFor({ state: 'detached', timeout: 120_000 });
     found.push({ what: `records of ${SPACED} runs read, in the background`, wall: [performance.now() - from], own: [] });
     await pictures(page, devtools, `${SPACED} runs`);
-    await timed(page, typeFilter, '"method 3"', counted, '2');
+    await timed(page, typeFilter, 'seed:1,2', counted, '2');
     await page.locator('.lz-runs').focus();
     await page.keyboard.press('Control+a');
     await page.getByRole('radiogroup', { name: 'Which runs' }).getByText('selected', { exact: true }).click();
@@ -260,7 +261,8 @@ await onScreen(async () => {
       `${METHODS} methods × ${PROBLEMS} problems × ${SEEDS} seeds, window of 1440 × 900, drawn in software.`,
       `The load of the machine's ${cpus().length} cores was ${load.toFixed(1)} at the end:`,
       busy ? 'it was busy with other work, which is in the first column and not in the second.' : 'it was quiet but for this.',
-      `Opening takes ${medianOf(openingMain).toFixed(0)} ms of processor time of the main process too, most of it of the session's thread, at the same time.`,
+      `Opening takes ${medianOf(openingMain).toFixed(0)} ms of processor time of the main process too, at the same time;`,
+      'most of it is of the session’s thread.',
     ].join(' '));
     // What other work takes away is not the window's to answer for.
     const taken = (what: string): number => {

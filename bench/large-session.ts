@@ -87,7 +87,7 @@ export async function makeLargeSession(path: string, dataFolder: string, { metho
         name: `cover ${problem + 1}`,
       });
       await thread.call<'problem.type-optimum'>({ type: 'problem.type-optimum', id, optimum: OPTIMUM });
-      for (let seed = 1; seed <= seeds; seed++) for (let method = 0; method < methods; method++) places.push({ problemId: id, method, seed });
+      for (let k = 0; k < seeds * methods; k++) places.push({ problemId: id, method: k % methods, seed: 1 + Math.floor(k / methods) });
     }
     for (let from = 0; from < places.length; from += AT_ONCE) {
       const batch = places.slice(from, from + AT_ONCE);

@@ -29,6 +29,7 @@ import { pageKind } from '../kinds/kinds.ts';
 import { describeSpec } from './describe-spec.ts';
 import { Block, Facts } from '../common/Facts.tsx';
 import type { Fact } from '../common/Facts.tsx';
+import { Provenance } from './Provenance.tsx';
 import { ExplanationBlock } from './ExplanationBlock.tsx';
 import { RunNotes } from './RunNotes.tsx';
 import { mayHaveSolutions } from '../../src-contract/job-kinds.ts';
@@ -139,6 +140,7 @@ function DetailBlocks({ run, detail }: { readonly run: RunSummary; readonly deta
   return (
     <>
       {result !== null && <Suspense fallback={null}><ResultBlocks run={run} result={result} /></Suspense>}
+      <Provenance run={run} />
       <RunNotes key={run.id} run={run} />
       <Block title="Spec">
         <Facts rows={describeSpec(detail.spec)} />
