@@ -159,7 +159,7 @@ export function provenanceRows(lineage: Lineage, run: RunSummary, opened: Readon
   return rows;
 }
 
-/** A piece of the lines that join the rows: beside a stop of a level, over the upper or lower half of a row, or across to the next level. */
+/** A piece of the lines that join the rows: beside a stop of a level, over half of a row, or across to the next level. */
 export interface Rail {
   readonly level: number;
   readonly part: 'upper' | 'lower' | 'across';
