@@ -3,6 +3,7 @@
  * line as a process) and `e2e` (the built application in the real Electron). One kind is run with
  * `vitest run --project unit`; `npm test` runs all of them after setting up what they need.
  */
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** A test that asserts nothing cannot fail, so it fails. */
@@ -20,6 +21,8 @@ export default defineConfig({
           environment: 'node',
           // Native addons and worker threads: a process of its own for each file.
           pool: 'forks',
+          // Much of it waits for processes: two at once even on two cores, where Vitest takes one.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

@@ -9,7 +9,7 @@ import type { ProgramFormat } from './formats/format-table.ts';
 import { FORMAT_CODE } from './formats/problem-formats.ts';
 import type { ParsedProgram, ProgramReader } from './formats/reader.ts';
 import { decodeLoosely } from './formats/utf8.ts';
-import { LIMITS } from './limits.ts';
+import { LIMITS, requireHeap } from './limits.ts';
 import type { ProgramLimits } from './limits.ts';
 import { hasUnshown } from './one-line.ts';
 import { ProblemError, quoted } from './problem-error.ts';
@@ -79,11 +79,13 @@ export function createProgramReader(fileName: string, limits = LIMITS): ProgramR
     head = new Uint8Array(0);
     return chosen;
   };
+  const requireRoom = (): void =>
+    requireHeap('the names up to here', reader?.namesInHeap?.() ?? 0, limits, { file: fileName });
   return {
     push: (chunk) => ofFile(fileName, () => {
       if (reader !== null) {
         reader.push(chunk);
-        return;
+        return requireRoom();
       }
       const joined = new Uint8Array(head.length + chunk.length);
       joined.set(head);
@@ -93,6 +95,7 @@ export function createProgramReader(fileName: string, limits = LIMITS): ProgramR
     }),
     finish: () => ofFile(fileName, () => {
       reader ??= decide();
+      requireRoom();
       return checked(reader.finish());
     }),
   };

@@ -63,7 +63,9 @@ export function pause(milliseconds: number): Promise<void> {
  * Resolves once a process has asked to be told of signals, or has ended. Node itself takes SIGINT and SIGTERM from its start, in order
  * to end by them; SIGHUP only a program asks for, and ours asks for it last. Linux tells who is asked.
  */
-export async function hearsSignals({ process: { pid }, ended }: StartedProcess): Promise<void> {
+export async function hearsSignals(
+  { process: { pid }, ended }: { readonly process: Pick<ChildProcess, 'pid'>; readonly ended: Promise<unknown> },
+): Promise<void> {
   let over = false;
   void ended.then(() => (over = true));
   while (!over && !catches(pid, SIGHUP)) await Promise.race([pause(5), ended]);

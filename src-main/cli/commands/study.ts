@@ -25,6 +25,7 @@ import type { CommandReply } from '../output.ts';
 import { holdingOutput } from '../held-output.ts';
 import type { HeldOutput } from '../held-output.ts';
 import { onInterrupt, wasInterrupted } from '../interrupts.ts';
+import { nowAndThen } from '../now-and-then.ts';
 import { referenceJson } from '../reference-json.ts';
 import { createProgressBar } from '../progress-bar.ts';
 import { studyFolder } from '../state-folder.ts';
@@ -192,19 +193,9 @@ function checkTargets(options: StudyRunOptions): void {
   if (existsSync(options.session) && options.resume !== true) throw existsAlready(options.session);
 }
 
-/** Waits for the runs, saving now and then. */
-async function waitFor(workspace: Workspace, session: string): Promise<void> {
-  let saving: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => {
-    // A save that fails here fails at the end too, where it is told.
-    saving = saving.then(() => workspace.save(session)).catch(() => undefined);
-  }, SAVE_INTERVAL_MS);
-  try {
-    await workspace.idle();
-  } finally {
-    clearInterval(timer);
-    await saving;
-  }
+/** Waits for the runs, saving now and then. A save that fails here fails at the end too, where it is told. */
+function waitFor(workspace: Workspace, session: string): Promise<void> {
+  return nowAndThen(SAVE_INTERVAL_MS, () => workspace.save(session), () => workspace.idle());
 }
 
 function reply(

@@ -23,13 +23,15 @@ export interface TestPatternOptions extends FormOptions {
 
 export async function testPattern(path: string, options: TestPatternOptions): Promise<CommandReply> {
   const target = options.output === undefined ? null : checkTarget('--output', options.output, FORMAT_ENDINGS, options.force === true);
-  const circuit = parseBench(new TextDecoder().decode(await wholeFile(path)), basename(path));
+  // Reading a large circuit and writing its program counts too.
+  const secondsLeft = secondsWithin(options.timeLimit);
+  const circuit = parseBench(new TextDecoder().decode(await wholeFile(path)), basename(path), secondsLeft);
   const fault = parseFault(options.fault, circuit);
-  const program = testPatternProgram(circuit, fault);
+  const program = testPatternProgram(circuit, fault, secondsLeft);
   if (target !== null && options.output !== undefined) {
     await writeProblem(program, programFormatOf(target.ending), options.output, { form: formOf(options) }, target.seen);
   }
-  const exact = { solver: 'highs', timeLimitSeconds: options.timeLimit ?? null, relativeGap: 0, start: null, ball: null } as const;
+  const exact = { solver: 'highs', timeLimitSeconds: secondsLeft(), relativeGap: 0, start: null, ball: null } as const;
   const outcome = await runJob(program, { version: 1, kind: 'exact', exact });
   if (outcome.status === 'failed') throw errorOf(outcome.error);
   if (outcome.result?.kind !== 'exact') throw new EngineError('cancelled', 'The solve was cancelled.', 'Start it again.');
@@ -68,5 +70,22 @@ export async function testPattern(path: string, options: TestPatternOptions): Pr
       ['wrote', options.output ?? null],
     ]),
     exitCode: status === 'cancelled' || status === 'failed' ? 1 : 0,
+  };
+}
+
+/**
+ * @param limit in seconds from now; undefined for none
+ * @returns how many are left, or null for no limit; it throws EngineError `time-limit` once none are
+ */
+function secondsWithin(limit: number | undefined): () => number | null {
+  const began = performance.now();
+  return () => {
+    if (limit === undefined) return null;
+    const left = limit - (performance.now() - began) / 1000;
+    if (left > 0) return left;
+    throw new EngineError(
+      'time-limit', `The ${limit} s of --time-limit were over before the program of the circuit was built.`, 'Allow more time.',
+      { field: '--time-limit' },
+    );
   };
 }

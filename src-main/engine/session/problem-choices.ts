@@ -9,6 +9,7 @@ import { graphProgram, parseDimacsGraph } from '../../../src-science/program/gra
 import { oneLine } from '../../../src-science/program/one-line.ts';
 import { sourceKindOf } from '../../../src-science/program/source-endings.ts';
 import { EngineError } from '../error-value.ts';
+import { heapLeft } from '../files/heap-left.ts';
 import { lazyZlib } from '../lazy-node.ts';
 import type { NewProblem } from './problem-store.ts';
 import { LARGEST_FILE, wholeFile } from './solution-source.ts';
@@ -25,7 +26,7 @@ export async function sourceOfFile(path: string): Promise<UnnumberedSource> {
     const nets = observable(circuit).map((net) => oneLine(circuit.nets[net] ?? ''));
     return { kind: 'circuit', file, nets, inputs: circuit.inputs.length, outputs: circuit.outputs.length, gates: circuit.gates.length };
   }
-  const { graph, warnings } = parseDimacsGraph(text, file);
+  const { graph, warnings } = parseDimacsGraph(text, file, { heapBytes: heapLeft() });
   return { kind: 'graph', file, nodes: graph.nodes, edges: graph.edges.length, warnings };
 }
 
@@ -41,9 +42,10 @@ export async function problemOfChoice(path: string, choice: ProblemChoice): Prom
     const fault = net < 0 ? parseFault(`${choice.net}/${choice.stuckAt}`, circuit) : { net, stuckAt: choice.stuckAt };
     return { ...common, program: testPatternProgram(circuit, fault), origin, warnings: [] };
   }
-  const { graph, warnings } = parseDimacsGraph(text, file);
+  const { graph, warnings } = parseDimacsGraph(text, file, { heapBytes: heapLeft() });
   const name = `${choice.problem} ${withoutSourceEnding(file)}`;
-  return { ...common, program: graphProgram(choice.problem, graph, name), origin: `${file}, ${choice.problem}`, warnings: [...warnings] };
+  const program = graphProgram(choice.problem, graph, name, { heapBytes: heapLeft() });
+  return { ...common, program, origin: `${file}, ${choice.problem}`, warnings: [...warnings] };
 }
 
 /** Nets on a path to an output: inputs, then gates in their order. */

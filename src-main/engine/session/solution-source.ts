@@ -5,6 +5,7 @@ import type { Program } from '../../../src-science/program/program.ts';
 import { readSolution, writeSolution } from '../../../src-science/program/solutions/solution-file.ts';
 import type { SolutionEnding } from '../../../src-science/program/solutions/solution-endings.ts';
 import { EngineError, fileFailure } from '../error-value.ts';
+import { heapLeft } from '../files/heap-left.ts';
 import { requireRegularFile } from '../files/regular-file.ts';
 import { writeFileAtomically } from '../files/write-file.ts';
 
@@ -29,7 +30,7 @@ export async function wholeFile(path: string): Promise<Uint8Array> {
 export async function solutionOfFile(
   path: string, program: Program,
 ): Promise<{ readonly x: Uint8Array; readonly warnings: readonly string[] }> {
-  const { x, warnings } = readSolution(await wholeFile(path), basename(path), program);
+  const { x, warnings } = readSolution(await wholeFile(path), basename(path), program, { heapBytes: heapLeft() });
   return { x, warnings };
 }
 

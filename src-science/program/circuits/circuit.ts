@@ -38,8 +38,11 @@ const LONGEST_LINE = 1 << 22;
 /** X is null. */
 export type Value = 0 | 1 | null;
 
+/** Asked at each line or gate: throws where the work is to end. */
+export type MayGoOn = () => void;
+
 /** @throws ProblemError naming the line */
-export function parseBench(text: string, file: string): Circuit {
+export function parseBench(text: string, file: string, mayGoOn: MayGoOn = () => undefined): Circuit {
   const nets: string[] = [];
   const places = new Map<string, number>();
   const net = (name: string): number => {
@@ -53,6 +56,7 @@ export function parseBench(text: string, file: string): Circuit {
   const gates: Gate[] = [];
   const driven = new Map<number, number>();
   linesOf(text).forEach((line, k) => {
+    mayGoOn();
     const place = { file, line: k + 1 };
     requireShort(line, place, LONGEST_LINE, 'Take a gate of so many inputs apart.');
     const trimmed = line.replace(/#.*$/, '').trim();

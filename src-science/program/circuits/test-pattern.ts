@@ -11,7 +11,7 @@ import { FREE } from '../program.ts';
 import type { Program } from '../program.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
 import { EntryList } from '../formats/program-builder.ts';
-import type { Circuit, Fault, Gate, Value } from './circuit.ts';
+import type { Circuit, Fault, Gate, MayGoOn, Value } from './circuit.ts';
 
 const INF = Number.POSITIVE_INFINITY;
 
@@ -43,11 +43,11 @@ class Rows {
  * @throws ProblemError where the fault reaches no output
  * Cost: O(gates · fan-in).
  */
-export function testPatternProgram(circuit: Circuit, fault: Fault): Program {
+export function testPatternProgram(circuit: Circuit, fault: Fault, mayGoOn: MayGoOn = () => undefined): Program {
   const { nets, inputs, outputs, gates } = circuit;
   const reached = new Set([fault.net]);
   for (const gate of gates) if (gate.from.some((net) => reached.has(net))) reached.add(gate.to);
-  const observed = outputs.filter((net, k) => reached.has(net) && outputs.indexOf(net) === k);
+  const observed = [...new Set(outputs)].filter((net) => reached.has(net));
   const name = `${circuit.name} ${nets[fault.net]!}/${fault.stuckAt}`;
   if (observed.length === 0) {
     throw new ProblemError(
@@ -79,6 +79,7 @@ export function testPatternProgram(circuit: Circuit, fault: Fault): Program {
   const rows = new Rows();
   for (const net of inputs) rows.add(`${nets[net]!}.one`, [[good[net]!.one, 1], [good[net]!.zero, 1]], -INF, 1);
   for (const gate of gates) {
+    mayGoOn();
     gateRows(rows, gate, good, nets[gate.to]!, variable);
     if (reached.has(gate.to) && gate.to !== fault.net) gateRows(rows, gate, faulty, `${nets[gate.to]!}.f`, variable);
   }

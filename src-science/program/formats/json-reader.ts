@@ -5,7 +5,7 @@
  * stand before the variables they name.
  */
 import { WIDEST_RANGE, fitsBits, inBits } from '../integers.ts';
-import type { ProgramLimits } from '../limits.ts';
+import { HEAP_BYTES, requireHeap, type ProgramLimits } from '../limits.ts';
 import { FREE } from '../program.ts';
 import type { IntegerRange, ObjectiveSense } from '../program.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
@@ -203,6 +203,7 @@ class JsonProgram {
       if (this.#variables.find(bytes, 0, bytes.length) >= 0) {
         throw scanner.error('problem-duplicate', `two variables are named ${quoted(name)}`, 'Give each variable a name of its own.', name);
       }
+      this.#requireRoom(1);
       if (this.#variables.count >= this.#limits.names) {
         throw scanner.error('problem-too-large', `there are more than ${this.#limits.names} variables`, 'Split the problem.', 'variables');
       }
@@ -214,6 +215,11 @@ class JsonProgram {
     if (this.#variableNames.length === 0) throw new ProblemError(
       'problem-section', 'the program has no variables', 'A program needs at least one variable.', { file: this.#file, field: 'variables' },
     );
+  }
+
+  /** @param more names than those of the variables that are kept */
+  #requireRoom(more: number): void {
+    requireHeap('the names up to here', this.#variables.heapBytes + more * HEAP_BYTES.readName, this.#limits, { file: this.#file });
   }
 
   /** Null where the variable is 0 or 1. */
@@ -262,6 +268,7 @@ class JsonProgram {
         );
       });
       if (name === '') throw scanner.error('problem-name', 'a row has no name', 'Give every row a name.', 'rows');
+      this.#requireRoom(names.length + 1);
       if (names.length >= this.#limits.names) {
         throw scanner.error('problem-too-large', `there are more than ${this.#limits.names} rows`, 'Split the problem.', 'rows');
       }

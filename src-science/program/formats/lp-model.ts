@@ -3,7 +3,7 @@
  * products. It refuses what cannot be a program; how the file is written is the reader's.
  */
 import { fitsBits } from '../integers.ts';
-import type { ProgramLimits } from '../limits.ts';
+import { HEAP_BYTES, type ProgramLimits } from '../limits.ts';
 import type { Program } from '../program.ts';
 import { quoted } from '../problem-error.ts';
 import type { ProblemError, ProblemErrorCode } from '../problem-error.ts';
@@ -61,6 +61,11 @@ export class LpModel {
     this.#limits = limits;
     this.#refusal = refusal;
     this.domains = new VariableDomains(file);
+  }
+
+  /** Bytes, as of `ProgramReader`. A row without a label gets a name too. */
+  get namesInHeap(): number {
+    return this.#variables.heapBytes + this.#labels.heapBytes + (this.#rowLabel.length - this.#labels.count) * HEAP_BYTES.readName;
   }
 
   /** The variable of a name, a new one where the name is. Hot. */

@@ -14,8 +14,7 @@ import { beforeObjective, numberComplaint, strayCharacter, variableOnTheRight } 
 import { LpModel } from './lp-model.ts';
 import { PAIRED_ROWS_MARK } from './lp-ranges.ts';
 import { LpQuadratic } from './lp-quadratic.ts';
-import { LpTokens } from './lp-tokens.ts';
-import type { LpSection } from './lp-tokens.ts';
+import { LpTokens, type LpSection } from './lp-tokens.ts';
 import { ESCAPED_NAMES_MARK } from './name-escape.ts';
 import { plainName } from './program-builder.ts';
 import type { ParsedProgram, ProgramReader } from './reader.ts';
@@ -65,6 +64,7 @@ export class LpReader implements ProgramReader {
   /** While the reader is within brackets. */
   #quadratic: LpQuadratic | null = null;
 
+  readonly namesInHeap = (): number => this.#model.namesInHeap;
   constructor(file: string, limits: ProgramLimits) {
     this.#file = file;
     this.#model = new LpModel(file, limits, (...refused) => this.#error(...refused));

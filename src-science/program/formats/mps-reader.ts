@@ -54,6 +54,7 @@ export class MpsReader implements ProgramReader {
   #setNames = new NameTable();
   #afterEnd = false;
 
+  readonly namesInHeap = (): number => this.#columns.variables.heapBytes + this.#rows.table.heapBytes;
   constructor(file: string, limits: ProgramLimits) {
     this.#file = file;
     this.#limits = limits;

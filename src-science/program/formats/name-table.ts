@@ -5,6 +5,7 @@
  * file can be made whose names all fall into one place; the hash is stored, so growing rehashes nothing.
  * Numbers go by order of appearance, so the start decides nothing but time.
  */
+import { HEAP_BYTES } from '../limits.ts';
 import { decodeUtf8 } from './utf8.ts';
 
 export class NameTable {
@@ -18,6 +19,11 @@ export class NameTable {
 
   get count(): number {
     return this.#count;
+  }
+
+  /** What its names take as strings, with what is kept of each. */
+  get heapBytes(): number {
+    return this.#count * HEAP_BYTES.readName + this.#arenaLength;
   }
 
   /**

@@ -19,10 +19,10 @@ import { EntryList, programOf } from './program-builder.ts';
 import { reducedProduct, withProducts } from './products.ts';
 import type { Literal, ProductTerm } from './products.ts';
 import type { ParsedProgram, ProgramReader } from './reader.ts';
+import { TOKEN, tokensIn } from './opb-tokens.ts';
 import { decodeUtf8 } from './utf8.ts';
 
 const LONGEST_LINE = 1 << 26;
-const TOKEN = /[<>=!]+|[;[\]*]|[^\s;<>=![\]*]+/g;
 const INTEGER = /^[+-]?\d+$/;
 const NAME = /^~?[A-Za-z_]/;
 
@@ -115,7 +115,7 @@ export class OpbReader implements ProgramReader {
     const text = decodeUtf8(bytes, from, to);
     if (text === null) throw this.#error('problem-encoding', 'the line is not UTF-8', 'Save the file with the encoding UTF-8.');
     if (text.startsWith('*')) return this.#comment(text);
-    const taken = this.#products.length * HEAP_BYTES.term + this.#tokens.length * HEAP_BYTES.token +
+    const taken = this.#products.length * HEAP_BYTES.term + (this.#tokens.length + tokensIn(text)) * HEAP_BYTES.token +
       (this.#names.length + this.#rowNames.length) * HEAP_BYTES.name;
     requireHeap('the variables, products and terms up to here', taken, this.#limits, { file: this.#file, line });
     for (const token of text.match(TOKEN) ?? []) {

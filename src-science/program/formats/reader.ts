@@ -25,5 +25,7 @@ export interface SenseDoubt {
 export interface ProgramReader {
   /** @param chunk any number of bytes; not kept after the call */
   push(chunk: Uint8Array): void;
+  /** Bytes of heap that the names read so far come to at the end, where they are kept as bytes until then. */
+  readonly namesInHeap?: () => number;
   finish(): ParsedProgram;
 }

@@ -8,6 +8,7 @@ import type { UserVariable } from '../integers.ts';
 import { hasUnshown, linesOf, oneLine, plainJson } from '../one-line.ts';
 import { FREE } from '../program.ts';
 import type { Program } from '../program.ts';
+import { HEAP_BYTES, LIMITS, requireHeap, type ProgramLimits } from '../limits.ts';
 import { LONGEST_WORDS, requireShort } from '../long-line.ts';
 import { ProblemError, quoted } from '../problem-error.ts';
 import { solutionReport } from '../solution-report.ts';
@@ -46,10 +47,16 @@ interface Said {
  * @throws ProblemError saying what is wrong, in which line, and what to do
  * Cost: O(bytes + d).
  */
-export function readSolution(bytes: Uint8Array, fileName: string, program: Program): ReadSolution {
+export function readSolution(
+  bytes: Uint8Array, fileName: string, program: Program, limits: Pick<ProgramLimits, 'heapBytes'> = LIMITS,
+): ReadSolution {
   const variables = userVariables(program);
   const numbers = npyValues(bytes, fileName);
   if (numbers !== null) return settled({ byName: null, inOrder: numbers, objective: null }, fileName, program, variables);
+  requireHeap(
+    'the text and the values of the file', bytes.length * HEAP_BYTES.textByte + valuesIn(bytes) * HEAP_BYTES.solutionValue, limits,
+    { file: fileName },
+  );
   const text = decodeUtf8(bytes, bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0, bytes.length);
   if (text === null) throw new ProblemError(
     'problem-encoding', 'the file is not text', 'Give a solution as .sol, .mst, .csv, .npy or JSON.', { file: fileName },
@@ -68,6 +75,13 @@ export function readSolution(bytes: Uint8Array, fileName: string, program: Progr
     ? fromCsv(text, fileName, new Set(variables.map(({ name }) => name)))
     : fromLines(text, fileName);
   return settled(said, fileName, program, variables);
+}
+
+/** How many values a text has at most: they stand in lines of their own, or between commas. */
+function valuesIn(bytes: Uint8Array): number {
+  let values = 1;
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] === 10 || bytes[i] === 13 || bytes[i] === 44) values++;
+  return values;
 }
 
 function fromLines(text: string, file: string): Said {

@@ -200,3 +200,16 @@ describe('problems on graphs', () => {
     ) expect(() => parseDimacsGraph(text, 'g.clq'), text).toThrow(message);
   });
 });
+
+describe('a time limit of a test pattern', () => {
+  it('counts the reading of the circuit and the building of its program, which end at it', async () => {
+    const late = await leibniz('test-pattern', c17File, '--fault', `${c17.nets[0] ?? ''}/1`, '--time-limit', '0.000001');
+    expect(late).toMatchObject({ code: 1, stdout: '' });
+    expect(late.stderr).toContain('were over before the program of the circuit was built');
+    const asked = { reading: 0, building: 0 };
+    const circuit = parseBench(readFileSync(c17File, 'utf8'), 'c17.bench', () => void asked.reading++);
+    testPatternProgram(circuit, { net: 0, stuckAt: 1 }, () => void asked.building++);
+    expect(asked.reading).toBeGreaterThanOrEqual(circuit.gates.length + circuit.inputs.length + circuit.outputs.length);
+    expect(asked.building).toBe(circuit.gates.length);
+  });
+});
