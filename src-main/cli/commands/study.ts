@@ -82,7 +82,8 @@ async function runStudy(path: string, options: StudyRunOptions, report: HeldOutp
       target: { path: options.session, isNew: source.kind === 'new' },
     });
     const open = workspace;
-    cancel = () => void open.stopReading().catch(() => undefined);
+    // Of a study that is gone on with, the problems are read to their ends: its table is of them.
+    if (source.kind === 'new') cancel = () => void open.stopReading().catch(() => undefined);
     const notes: string[] = [];
     const started = await startStudy(open, study, path, wasInterrupted, (text) => {
       notes.push(text);

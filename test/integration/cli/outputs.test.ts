@@ -12,6 +12,7 @@ import { READ, WRITTEN } from '../../../src-main/cli/distinct-files.ts';
 import { deliver, withFiles } from '../../../src-main/cli/output.ts';
 import { EngineError } from '../../../src-main/engine/error-value.ts';
 import { commandsOf, optionsOf } from './option-tables.ts';
+import { hearsSignals } from '../../stress/process.ts';
 import { leibniz, startLeibniz } from './leibniz-process.ts';
 import { hardProblem, KNAPSACK } from './small-problems.ts';
 
@@ -213,9 +214,7 @@ describe('a study that cannot be saved', () => {
     mend(session);
     const again = ['study', 'run', at(`${name}.study.json`), '--session', session, '--workers', '1', '--resume'];
     const resumed = startLeibniz(again, { XDG_STATE_HOME: state });
-    await untilAtWork(resumed.ended);
-    // Not before it listens for its runs.
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await hearsSignals(resumed);
     resumed.process.kill('SIGHUP');
     expect(await resumed.ended).toMatchObject({ code: 1, stdout: expect.stringContaining('go on with --resume') });
     expect(existsSync(session)).toBe(true);
