@@ -7,7 +7,7 @@
 import type { NormalForm } from '../program/normal-form.ts';
 import { ROW_TOLERANCE } from '../program/solution-report.ts';
 import { farAmount, farExcess } from '../relaxation/far-row.ts';
-import { scaleRow } from '../relaxation/integral-row.ts';
+import { scaledRow } from '../relaxation/scaled-rows.ts';
 
 /** Excess that the rounding of sums of decimals can explain, relative to the size of the row's terms. */
 const DECIMAL_ROUNDING = 1e-12;
@@ -31,12 +31,18 @@ export function rowExcess(form: NormalForm, x: Uint8Array): Float64Array {
   return excess;
 }
 
+/** Tolerances by the coefficients, which forms with other fixings share. */
+const TOLERANCES = new WeakMap<Float64Array, { readonly start: Int32Array; readonly rhs: Float64Array; readonly tolerance: Float64Array }>();
+
 /**
  * Excess up to which each row counts as kept, as `solutionReport` judges it: 0 for rows of whole numbers;
  * for rows of decimals what their sums in doubles can be off; for rows of reals `ROW_TOLERANCE` of their
- * size. @returns length m. Cost: O(nnz), with strings for coefficients that are not whole.
+ * size. @returns length m, shared and not to be written. Cost: O(nnz) the first time, with strings for coefficients that are
+ * not whole.
  */
 export function rowTolerance(form: NormalForm): Float64Array {
+  const known = TOLERANCES.get(form.value);
+  if (known?.start === form.start && known.rhs === form.rhs) return known.tolerance;
   const tolerance = new Float64Array(form.rowCount);
   for (let i = 0; i < form.rowCount; i++) {
     const from = form.start[i]!;
@@ -48,15 +54,16 @@ export function rowTolerance(form: NormalForm): Float64Array {
       whole &&= Number.isInteger(form.value[k]!);
     }
     if (whole && size <= Number.MAX_SAFE_INTEGER) continue;
-    tolerance[i] = (scaleRow(form.value, from, to, form.rhs[i]!).integral ? DECIMAL_ROUNDING : ROW_TOLERANCE) * size;
+    tolerance[i] = (scaledRow(form, i).integral ? DECIMAL_ROUNDING : ROW_TOLERANCE) * size;
   }
+  TOLERANCES.set(form.value, { start: form.start, rhs: form.rhs, tolerance });
   return tolerance;
 }
 
 /** What a row is violated by whose doubles may be off by `tolerance`: exactly, where its decimals or whole numbers tell. */
 function realViolation(form: NormalForm, i: number, x: Uint8Array, excess: number, tolerance: number): number {
   const from = form.start[i]!;
-  const { far, integral, weight, bound, unit } = scaleRow(form.value, from, form.start[i + 1]!, form.rhs[i]!);
+  const { far, integral, weight, bound, unit } = scaledRow(form, i);
   if (far !== null) return Math.max(0, farAmount(farExcess(far, (k) => x[form.column[from + k]!]!), far.places));
   if (excess > tolerance || !integral) return excess > tolerance ? excess : 0;
   if (excess < -tolerance) return 0;

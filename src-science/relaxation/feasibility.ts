@@ -6,7 +6,8 @@
  */
 import type { NormalForm } from '../program/normal-form.ts';
 import { farRow, type FarRow } from './far-row.ts';
-import { roundingOfSums, scaleRow, type ScaledRow } from './integral-row.ts';
+import { roundingOfSums, type ScaledRow } from './integral-row.ts';
+import { scaledRow } from './scaled-rows.ts';
 import type { ExactPlan } from './exact-plan.ts';
 
 /** Components with more undecided variables than this are not enumerated. */
@@ -77,7 +78,7 @@ function componentProbability(
 
 /** Depth-first over the undecided variables, row sums kept exact by restoring them on the way back. */
 function enumerateComponent(form: NormalForm, xHat: Float64Array, rows: readonly number[]): number | null {
-  const scaled = rows.map((i) => scaleRow(form.value, form.start[i]!, form.start[i + 1]!, form.rhs[i]!));
+  const scaled = rows.map((i) => scaledRow(form, i));
   if (scaled.some((row) => row.far !== null)) return enumerateExactly(form, xHat, rows, scaled.map((row) => row.far ?? asFarRow(row)));
   const bound = Float64Array.from(scaled, (row) => row.bound + roundingOfSums(row));
   const base = new Float64Array(rows.length);

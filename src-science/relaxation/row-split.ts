@@ -14,7 +14,8 @@
  */
 import type { NormalForm } from '../program/normal-form.ts';
 import { farAmount, type FarRow } from './far-row.ts';
-import { roundingOfSums, scaleRow, type ScaledRow } from './integral-row.ts';
+import { roundingOfSums, type ScaledRow } from './integral-row.ts';
+import { scaledRow } from './scaled-rows.ts';
 
 export type RowClass = 'never' | 'always' | 'cover' | 'packing' | 'weighted';
 
@@ -167,7 +168,7 @@ export function splitRows(form: NormalForm, options: SplitOptions = {}): RowSpli
   for (let i = 0; i < rowCount; i++) {
     const from = start[i]!;
     const to = start[i + 1]!;
-    const scaled = scaleRow(value, from, to, rhs[i]!);
+    const scaled = scaledRow(form, i);
     const verdict = classifyRow(scaled);
     rowClass.push(verdict.kind);
     const moved = options.cornersAsWeighted === 'all' || (options.cornersAsWeighted === 'tied' && verdict.tied);

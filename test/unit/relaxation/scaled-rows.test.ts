@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { rowTolerance } from '../../../src-science/decoding/assessment.ts';
+import type { NormalForm } from '../../../src-science/program/normal-form.ts';
 import { scaleRow } from '../../../src-science/relaxation/integral-row.ts';
 import { classifyRow, splitRows, type RowClass } from '../../../src-science/relaxation/row-split.ts';
+import { scaledRow } from '../../../src-science/relaxation/scaled-rows.ts';
+import { denseForm } from '../descent/small-program.ts';
 import { formOf } from './enumeration.ts';
 
 function scale(values: readonly number[], rhs: number): ReturnType<typeof scaleRow> {
@@ -106,5 +110,32 @@ describe('the class of a row', () => {
     const all = splitRows(form, { cornersAsWeighted: 'all' });
     expect([...all.weighted.row]).toEqual([0, 1, 2]);
     expect(all.corner.count).toBe(0);
+  });
+});
+
+describe('rows that are kept once they are read', () => {
+  const value = Float64Array.of(0.1, 0.7, 2, 3, 1 / 3, 2 / 3);
+  const start = Int32Array.of(0, 2, 4, 6);
+  const forms = [[0.8, 5, 1], [0.3, 4, Math.PI], [0.8, 5, 1]].map((rhs) => ({ value, start, rhs: Float64Array.from(rhs) }));
+
+  it('are what they are read anew, whichever form that shares their coefficients is asked for, in whatever order', () => {
+    for (const n of [0, 1, 0, 2, 1, 1, 0]) {
+      const form = forms[n]!;
+      for (const i of [0, 1, 2]) expect(scaledRow(form, i)).toEqual(scaleRow(value, start[i]!, start[i + 1]!, form.rhs[i]!));
+    }
+    const other = { ...forms[0]!, start: Int32Array.of(0, 1, 4, 6) };
+    expect(scaledRow(other, 0)).toEqual(scaleRow(value, 0, 1, 0.8));
+    expect(scaledRow(forms[0]!, 0)).toBe(scaledRow(forms[0]!, 0));
+  });
+
+  it('have the tolerances of their own bounds', () => {
+    const dense = denseForm([1, 1], [[0.1, 0.7]], [0.8]);
+    const denseOf = (rhs: number): NormalForm => ({ ...dense, rhs: Float64Array.of(rhs) });
+    const [near, far] = [denseOf(0.8), denseOf(800)];
+    const alone = rowTolerance(denseForm([1, 1], [[0.1, 0.7]], [800]));
+    expect([...rowTolerance(near)]).not.toEqual([...alone]);
+    expect([...rowTolerance(far)]).toEqual([...alone]);
+    expect([...rowTolerance({ ...near, fixed: Int8Array.of(1, 0) })]).toEqual([...rowTolerance(denseForm([1, 1], [[0.1, 0.7]], [0.8]))]);
+    expect([...rowTolerance(far)]).toEqual([...alone]);
   });
 });
