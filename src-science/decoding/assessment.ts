@@ -32,7 +32,7 @@ export function rowExcess(form: NormalForm, x: Uint8Array): Float64Array {
 }
 
 /** Tolerances by the coefficients, which forms with other fixings share. */
-const TOLERANCES = new WeakMap<Float64Array, { readonly start: Int32Array; readonly rhs: Float64Array; readonly tolerance: Float64Array }>();
+const TOLERANCES = new WeakMap<Float64Array, Pick<NormalForm, 'start' | 'rhs'> & { readonly tolerance: Float64Array }>();
 
 /**
  * Excess up to which each row counts as kept, as `solutionReport` judges it: 0 for rows of whole numbers;

@@ -1,4 +1,4 @@
-/** Rows of real weights without a table, on a grid and as a normal sum, against all outcomes, the formulas of Goldstein's bound and a quadrature. */
+/** Rows of real weights without a table, on a grid and as a normal sum, against all outcomes, Goldstein's bound and a quadrature. */
 import { expect, test } from 'vitest';
 import { approximateRow } from '../../../src-science/decoding/approximate-row.ts';
 import { draws } from '../bounds/random-programs.ts';
