@@ -24,6 +24,8 @@ export const MOST_TAGS = 50;
 const ofProblem = { id: ProblemId };
 const ofRun = { id: RunId };
 const ofSpec = { problemId: ProblemId, spec: JobSpec };
+/** Variables, or rows, by their places: from this one up to before that. */
+const Places = z.object({ from: z.number().int().nonnegative(), to: z.number().int().positive() });
 const Cells = z.number().int().min(1).max(2000);
 
 const SESSION_REQUESTS = {
@@ -34,9 +36,10 @@ const SESSION_REQUESTS = {
   },
   'problem.facts': { asks: ofProblem, answer: ProblemFacts },
   'problem.variables': { asks: ofProblem, answer: ProblemVariables },
-  /** Row-major share of nonzeros in each cell of a width × height grid, 0–255. */
+  /** Row-major share of nonzeros in each cell of a width × height grid, 0–255, over the whole matrix or a part of it. */
   'problem.sparsity': {
-    asks: { ...ofProblem, width: Cells, height: Cells }, answer: z.object({ width: z.number(), height: z.number(), cells: Bytes }),
+    asks: { ...ofProblem, width: Cells, height: Cells, across: Places.optional(), down: Places.optional() },
+    answer: z.object({ width: z.number(), height: z.number(), cells: Bytes }),
   },
   /** An optimum the user knows, in the problem's own sense; null takes it away. */
   'problem.type-optimum': { asks: { ...ofProblem, optimum: z.number().nullable() }, answer: ProblemSummary },

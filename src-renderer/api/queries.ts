@@ -65,10 +65,18 @@ export const useProgram = (id: number | null) =>
   useQuery({
     queryKey: keys.program(id ?? NOTHING), queryFn: () => programOf(id ?? NOTHING), enabled: id !== null,
   });
-export const useSparsity = (id: number | null, width: number, height: number) =>
+interface Places {
+  readonly from: number;
+  readonly to: number;
+}
+/** The picture of a part of a matrix, with the part that it is of: another one stays until it has come. */
+export const useSparsity = (id: number | null, width: number, height: number, across: Places, down: Places) =>
   useQuery({
-    queryKey: keys.sparsity(id ?? NOTHING, width, height),
-    queryFn: () => request({ type: 'problem.sparsity', id: id ?? NOTHING, width, height }), enabled: id !== null,
+    queryKey: keys.sparsity(id ?? NOTHING, width, height, across.from, across.to, down.from, down.to),
+    queryFn: async () => ({
+      ...(await request({ type: 'problem.sparsity', id: id ?? NOTHING, width, height, across, down })), across, down,
+    }),
+    enabled: id !== null, placeholderData: (before) => before,
   });
 export const useRunDefaults = (problemId: number | null) =>
   useQuery({

@@ -16,14 +16,19 @@ export interface HeatMapLayout {
   readonly height: number;
 }
 
-export function heatMapLayout(width: number, height: number, variables: number): HeatMapLayout {
-  const left = Math.ceil(textWidth(formatCount(variables), FONT_SIZE)) + 14;
+/** @param labels that stand beside the plot */
+export function heatMapLayout(width: number, height: number, labels: readonly string[]): HeatMapLayout {
+  const left = Math.ceil(labels.reduce((widest, label) => Math.max(widest, textWidth(label, FONT_SIZE)), 0)) + 14;
   return { left, top: 22, width: Math.max(20, width - left - 64), height: Math.max(20, height - 22 - 38) };
 }
 
 export interface HeatMapPicture {
   readonly layout: HeatMapLayout;
-  readonly variables: number;
+  /** Places of the variables that are drawn, in their order. */
+  readonly from: number;
+  readonly to: number;
+  /** Their names, where there is room for all of them; else numbers stand beside them. */
+  readonly names: readonly string[] | null;
   readonly firstIteration: number;
   readonly lastIteration: number;
   /** A canvas where pixels are drawn, a data URL where a document is written. */
@@ -37,8 +42,10 @@ export function heatMapOption(picture: HeatMapPicture, theme: ChartTheme): Chart
   const single = picture.lastIteration === picture.firstIteration;
   const x = { min: picture.firstIteration, max: single ? picture.firstIteration + 1 : picture.lastIteration };
   const xTicks = single ? [{ at: x.min, label: formatCount(x.min) }] : axisTicks('linear', x, Math.max(2, layout.width / 96));
-  const yTicks =
-    axisTicks('linear', { min: 0, max: picture.variables }, Math.max(2, layout.height / 60)).filter((tick) => Number.isInteger(tick.at));
+  const { from, to, names } = picture;
+  const yTicks = names?.map((label, k) => ({ at: from + k + 0.5, label })) ??
+    axisTicks('linear', { min: from, max: to }, Math.max(2, layout.height / 60)).filter((tick) => Number.isInteger(tick.at));
+  const yLabel = (value: number): string => (names === null ? formatCount(value) : (names[Math.floor(value) - from] ?? ''));
   const renderItem: NonNullable<CustomSeriesOption['renderItem']> = () => ({
     type: 'image',
     silent: true,
@@ -72,12 +79,12 @@ export function heatMapOption(picture: HeatMapPicture, theme: ChartTheme): Chart
     yAxis: {
       type: 'value',
       inverse: true,
-      min: 0,
-      max: picture.variables,
+      min: from,
+      max: to,
       axisLine: { show: false },
       axisTick: { show: false, customValues: yTicks.map((tick) => tick.at) },
       splitLine: { show: false },
-      axisLabel: { ...label, margin: 8, customValues: yTicks.map((tick) => tick.at), formatter: (value: number) => formatCount(value) },
+      axisLabel: { ...label, margin: 8, customValues: yTicks.map((tick) => tick.at), formatter: yLabel },
     },
     series: [{ type: 'custom', renderItem, data: [[x.min, 0]], silent: true, animation: false, clip: false }],
     graphic: {

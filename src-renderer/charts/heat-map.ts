@@ -5,6 +5,7 @@
  */
 import { bitWeights, integerValue } from '../../src-science/program/integers.ts';
 import type { IntegerVariable } from '../../src-science/program/program.ts';
+import type { AxisRange } from '../plot/axis-scale.ts';
 import { viridisTable } from '../plot/viridis.ts';
 
 export type VariableOrder = 'index' | 'final' | 'objective';
@@ -27,6 +28,14 @@ export function chooseSnapshots(iterations: readonly number[], variables: number
   const last = sorted.at(-1);
   if (!going && last !== undefined && chosen.at(-1) !== last) chosen.push(last);
   return chosen;
+}
+
+/** The iterations whose x̂ shows in a stretch of them: those inside, and the nearest on either side. */
+export function iterationsInView(iterations: readonly number[], { min, max }: AxisRange): readonly number[] {
+  const sorted = [...new Set(iterations)].sort((a, b) => a - b);
+  const from = Math.max(0, sorted.findLastIndex((at) => at <= min));
+  const after = sorted.findIndex((at) => at >= max);
+  return sorted.slice(from, after < 0 ? sorted.length : after + 1);
 }
 
 export interface Snapshots {
@@ -59,10 +68,10 @@ function nearestSnapshot(iterations: readonly number[], at: number): number {
   return best;
 }
 
-/** Snapshot shown by each column of pixels. */
-export function columnsOf(iterations: readonly number[], width: number): Int32Array {
-  const first = iterations[0] ?? 0;
-  const last = iterations.at(-1) ?? first;
+/** Snapshot shown by each column of pixels. @param stretch of iterations that is drawn; all where none is named */
+export function columnsOf(iterations: readonly number[], width: number, stretch?: AxisRange): Int32Array {
+  const first = stretch?.min ?? iterations[0] ?? 0;
+  const last = stretch?.max ?? iterations.at(-1) ?? first;
   const columns = new Int32Array(width);
   let k = 0;
   for (let x = 0; x < width; x++) {
@@ -75,13 +84,16 @@ export function columnsOf(iterations: readonly number[], width: number): Int32Ar
 
 /**
  * The pixels, RGBA row by row.
+ * @param order of the variables that are drawn, a part of all of them where the picture is zoomed
  * Cost: O(snapshots · variables + width · height).
  */
-export function paintHeatMap(snapshots: Snapshots, order: Int32Array, width: number, height: number): Uint8ClampedArray<ArrayBuffer> {
+export function paintHeatMap(
+  snapshots: Snapshots, order: Int32Array, width: number, height: number, stretch?: AxisRange,
+): Uint8ClampedArray<ArrayBuffer> {
   const table = viridisTable();
   const count = snapshots.values.length;
   const levels = new Uint8Array(count);
-  const columns = columnsOf(snapshots.iterations, width);
+  const columns = columnsOf(snapshots.iterations, width, stretch);
   const pixels = new Uint8ClampedArray(4 * width * height);
   for (let y = 0; y < height; y++) {
     const { from, to } = variablesOfLine(y, height, order.length);
@@ -114,10 +126,12 @@ export interface CellUnderPointer {
 }
 
 /** @param x, y shares of the plot from its left and top, in [0, 1) */
-export function cellAt(snapshots: Snapshots, order: Int32Array, x: number, y: number, lines: number): CellUnderPointer | null {
+export function cellAt(
+  snapshots: Snapshots, order: Int32Array, x: number, y: number, lines: number, stretch?: AxisRange,
+): CellUnderPointer | null {
   if (snapshots.values.length === 0 || order.length === 0 || !(x >= 0 && x <= 1 && y >= 0 && y <= 1)) return null;
-  const first = snapshots.iterations[0] ?? 0;
-  const last = snapshots.iterations.at(-1) ?? first;
+  const first = stretch?.min ?? snapshots.iterations[0] ?? 0;
+  const last = stretch?.max ?? snapshots.iterations.at(-1) ?? first;
   const snapshot = nearestSnapshot(snapshots.iterations, first + x * (last - first));
   const rows = Math.min(lines, order.length);
   const { from, to } = variablesOfLine(Math.min(rows - 1, Math.floor(y * rows)), rows, order.length);

@@ -14,7 +14,8 @@ import { formatCount, formatMeasuredGap, formatNumber, formatObjective, fullPrec
 import { showViolatedRows } from '../state/program-view.ts';
 import { DenseTable } from '../table/DenseTable.tsx';
 import type { DenseColumn, Sorting } from '../table/DenseTable.tsx';
-import { compareSolutions } from './solution-diff.ts';
+import { MarginalFilter, useMarginalFilter } from './MarginalFilter.tsx';
+import { compareSolutions, isInRange } from './solution-diff.ts';
 import type { ListedSolution, RowViolation, VariableDifference } from './solution-diff.ts';
 import './compare.css';
 
@@ -48,6 +49,13 @@ const VARIABLE_COLUMNS: readonly DenseColumn<VariableDifference>[] = [
     full: (row) => fullPrecision(row.contribution),
   },
 ];
+
+const marginalColumn = (xHat: ArrayLike<number>): DenseColumn<VariableDifference> => ({
+  kind: 'number', key: 'xHat', label: 'x̂', width: '84px',
+  help: 'The marginal at the point chosen above; of an integer variable, of its first bit',
+  value: (row) => xHat[row.index] ?? Number.NaN, text: (row) => formatNumber(xHat[row.index] ?? null),
+  full: (row) => fullPrecision(xHat[row.index] ?? Number.NaN),
+});
 
 const rowColumns = (show: (row: RowViolation) => void): readonly DenseColumn<RowViolation>[] => [
   {
@@ -104,8 +112,16 @@ export function SolutionDiffView({ a, b, problem }: SolutionDiffViewProps): JSX.
     [a.solution, b.solution, variables.data, problem?.sense],
   );
   const wanted = filter.trim().toLowerCase();
-  const shownVariables = useMemo(
+  const byMarginal = useMarginalFilter(a, b);
+  const { xHat, range } = byMarginal;
+  const named = useMemo(
     () => difference?.variables.filter((row) => row.name.toLowerCase().includes(wanted)) ?? [], [difference, wanted],
+  );
+  const shownVariables = useMemo(
+    () => (xHat === null ? named : named.filter((row) => isInRange(row, xHat, range))), [named, xHat, range],
+  );
+  const variableColumns = useMemo(
+    () => (xHat === null ? VARIABLE_COLUMNS : [...VARIABLE_COLUMNS, marginalColumn(xHat)]), [xHat],
   );
   const shownRows = useMemo(
     () => difference?.violations.filter((row) => row.name.toLowerCase().includes(wanted)) ?? [], [difference, wanted],
@@ -153,9 +169,11 @@ export function SolutionDiffView({ a, b, problem }: SolutionDiffViewProps): JSX.
         { key: 'a', label: 'A', numeric: true },
         { key: 'b', label: 'B', numeric: true },
         { key: 'contribution', label: 'contribution', numeric: true },
+        ...(xHat === null ? [] : [{ key: 'xHat', label: 'x̂', numeric: true }]),
       ],
-      rows: shownVariables.map((row) => [row.name, row.cost, row.a, row.b, row.contribution]),
-      caption,
+      rows: shownVariables.map((row) =>
+        [row.name, row.cost, row.a, row.b, row.contribution, ...(xHat === null ? [] : [xHat[row.index] ?? Number.NaN])]),
+      caption: xHat === null ? caption : `${caption}; ${byMarginal.words}`,
     };
   };
 
@@ -179,6 +197,7 @@ export function SolutionDiffView({ a, b, problem }: SolutionDiffViewProps): JSX.
           leftSection={<IconSearch size={13} aria-hidden />}
           w={180}
         />
+        {tab === 'variables' && <MarginalFilter filter={byMarginal} shown={shownVariables.length} of={named.length} />}
       </PanelTools>
       <dl className="lz-diff-facts" style={{ margin: 0 }}>
         <div>
@@ -218,12 +237,14 @@ export function SolutionDiffView({ a, b, problem }: SolutionDiffViewProps): JSX.
       {tab === 'variables' ? (
         <DenseTable
           label="Variables that differ"
-          columns={VARIABLE_COLUMNS}
+          columns={variableColumns}
           rows={shownVariables}
           rowKey={nameKey}
           sorting={variableSorting}
           onSort={setVariableSorting}
-          empty={difference.hamming === 0 ? 'The two solutions are the same vector.' : 'No differing variable has this name.'}
+          empty={difference.hamming === 0
+            ? 'The two solutions are the same vector.'
+            : named.length === 0 ? 'No differing variable has this name.' : 'No differing variable has its x̂ in this range.'}
         />
       ) : (
         <DenseTable

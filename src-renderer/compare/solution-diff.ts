@@ -6,13 +6,15 @@
  */
 import type { MeasuredGap } from '../../src-science/exact/optimality-gap.ts';
 import { firstSoftSlack } from '../../src-science/program/formats/opb-soft.ts';
-import { integerValue, userVariables } from '../../src-science/program/integers.ts';
+import { bitWeights, integerValue, userVariables } from '../../src-science/program/integers.ts';
 import type { ProblemVariables, SolutionView } from '../../src-contract/session.ts';
 
 export interface VariableDifference {
   /** Index in the program; of its first bit where the variable is an integer. */
   readonly index: number;
   readonly name: string;
+  /** How many bits it has from there on; 1 of a 0/1 variable. */
+  readonly bits: number;
   /** Whether it is the slack bit of a soft constraint (`formats/opb-soft.ts`). */
   readonly isSlack: boolean;
   readonly cost: number;
@@ -84,12 +86,27 @@ export function compareSolutions(
     onesInB += Number(inB !== 0);
     if (inA === inB) continue;
     const cost = program.objective[j] ?? 0;
-    variables.push({ index: j, name, isSlack: j >= slacks, cost, a: inA, b: inB, contribution: cost === 0 ? 0 : cost * (inA - inB) });
+    const bits = integer === null ? 1 : bitWeights(integer).length;
+    variables.push({ index: j, bits, name, isSlack: j >= slacks, cost, a: inA, b: inB, contribution: cost === 0 ? 0 : cost * (inA - inB) });
   }
   return {
     variables, violations: [...violationsOf(a, 'A'), ...violationsOf(b, 'B')], hamming: variables.length, length: shown.length,
     objective: a.objective - b.objective, onesInA, onesInB,
   };
+}
+
+/** A closed range of marginals. */
+export type MarginalRange = readonly [from: number, to: number];
+
+/** Whether x̂ of a variable lies in a range; of an integer variable, that of any of its bits. */
+export function isInRange(
+  { index, bits }: Pick<VariableDifference, 'index' | 'bits'>, xHat: ArrayLike<number>, [from, to]: MarginalRange,
+): boolean {
+  for (let j = index; j < index + bits; j++) {
+    const value = xHat[j] ?? Number.NaN;
+    if (value >= from && value <= to) return true;
+  }
+  return false;
 }
 
 /** A solution in the list: of a run, or the problem's reference. */

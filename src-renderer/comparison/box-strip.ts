@@ -79,7 +79,9 @@ export const boxStrip: DrawPicture = ({ compared, asked, scale }, size) => {
         ({ method, points }) => points.map(({ runId, problem, seed, value }) => [method.name, runId, problem, seed, value]),
       ),
     }),
-    hits, reach: 9, description: `${comparedWords(asked.by)} of ${values.length} runs of ${shown.length} methods`,
+    hits, reach: 9,
+    names: shown.map(({ method }, k) => ({ left: 0, top: TOP + row * k, width: left - 4, height: row, methodKey: method.key })),
+    description: `${comparedWords(asked.by)} of ${values.length} runs of ${shown.length} methods`,
     notes: [
       'Box: quartiles and median; whiskers: farthest run within one and a half box lengths; every run is a point.',
       shown.some(({ without }) => without > 0) ? `Runs without a ${comparedWords(asked.by)} are counted at the right and not in the box.` : '',

@@ -11,7 +11,7 @@ import type { Shape } from '../plot/scene.ts';
 import type { ComparedRuns, Improvements, Method } from './compared-runs.ts';
 import { figureColumn, textColumn } from './picture.ts';
 import type { DrawPicture, Hit } from './picture.ts';
-import { axisOver, dashOf, flooredAxis, frameShapes, layOut, opacityOf } from './picture-frame.ts';
+import { axisOver, dashOf, flooredAxis, frameShapes, layOut, legendNames, opacityOf } from './picture-frame.ts';
 
 /** Times the curves are drawn at. */
 const TIMES = 150;
@@ -122,7 +122,7 @@ export const gapOverTime: DrawPicture = ({ compared, improvements, scale }, size
     ],
   })));
   return {
-    hits, reach: 40, description: `Primal gap over time of ${curves.length} methods`,
+    hits, names: legendNames(layout), reach: 40, description: `Primal gap over time of ${curves.length} methods`,
     data: () => ({
       columns: [
         textColumn('method', 'method'), figureColumn('runs', 'runs'), figureColumn('time', 'time', 's'),

@@ -82,7 +82,7 @@ export const parallelCoordinates: DrawPicture = ({ compared, scale }, size) => {
   const faint = Math.max(0.12, Math.min(0.75, 24 / Math.sqrt(lines.length + 1) / 6));
   return {
     data: () => valuesAsData(lines, shown),
-    hits, reach: 14, description: `${shown.length} settings and results of ${lines.length} runs`,
+    hits, names: [], reach: 14, description: `${shown.length} settings and results of ${lines.length} runs`,
     notes: [
       'A line is a run; it is broken where the run has no such setting or result.',
       hidden === 0 ? '' : `${hidden} more that differ need a wider panel.`,

@@ -9,6 +9,7 @@ import { FONT_SIZE } from '../plot/scene.ts';
 import type { PlotFrame, Shape } from '../plot/scene.ts';
 import type { Size } from '../plot/use-size.ts';
 import type { Method } from './compared-runs.ts';
+import type { NameArea } from './picture.ts';
 
 /** Dashes of methods of one color, none like those of optima and bounds. */
 const DASHES: readonly (readonly number[] | null)[] = [null, [7, 3], [3.5, 3.5], [12, 3, 4, 3], [16, 5], [5, 2, 5, 7]];
@@ -134,6 +135,13 @@ export function frameShapes({ frame, x, y, legend, size }: Layout, theme: ChartT
     end = atX(at) + half;
   }
   return [...shapes, ...legendShapes(legend, theme, lit)];
+}
+
+/** Where the names of the legend stand, with the look in front of them. */
+export function legendNames({ legend: { entries } }: Layout): readonly NameArea[] {
+  return entries.map(({ method, text, x, y }) => (
+    { left: x - 4, top: y - LEGEND_ROW / 2, width: 40 + textWidth(text, FONT_SIZE), height: LEGEND_ROW, methodKey: method.key }
+  ));
 }
 
 function legendShapes({ entries, left, at, look }: Legend, theme: ChartTheme, lit: string | null): Shape[] {

@@ -40,11 +40,22 @@ export interface Hit {
   readonly words: () => readonly string[];
 }
 
+/** Where the name of a method stands, px: it is lit and selected by its name as by its points. */
+export interface NameArea {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  readonly methodKey: string;
+}
+
 /** Laid out, colors apart: the same picture is drawn in the window's theme and, for a file, in light colors. */
 export interface Picture {
   /** @param lit key of the method that stands out, others fade; null where none does */
   readonly shapes: (theme: ChartTheme, lit: string | null) => readonly Shape[];
   readonly hits: readonly Hit[];
+  /** The names that stand in a legend or beside what they name; none where methods are not named. */
+  readonly names: readonly NameArea[];
   /** How far from a hit the pointer may be, px. */
   readonly reach: number;
   /** What is left out or assumed, a sentence each. */
@@ -69,6 +80,12 @@ export const figureColumn = (key: string, label: string, unit?: string): TableCo
 export type PictureOr = Picture | string;
 
 export type DrawPicture = (input: PictureInput, size: Size) => PictureOr;
+
+/** The key of the method whose name stands at a place. */
+export function methodNamedAt({ names }: Picture, x: number, y: number): string | null {
+  const found = names.find(({ left, top, width, height }) => x >= left && x < left + width && y >= top && y < top + height);
+  return found?.methodKey ?? null;
+}
 
 /** The hit nearest to a place, within reach. Cost: O(hits). */
 export function hitNear({ hits, reach }: Picture, x: number, y: number): Hit | null {

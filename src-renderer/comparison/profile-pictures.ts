@@ -11,7 +11,7 @@ import { formatDuration, formatGap, formatNumber, formatShare } from '../format/
 import type { Method } from './compared-runs.ts';
 import { figureColumn, textColumn } from './picture.ts';
 import type { Budget, DrawPicture, Hit, Picture, PictureInput } from './picture.ts';
-import { axisOver, dashOf, frameShapes, layOut, opacityOf, SHARE_AXIS } from './picture-frame.ts';
+import { axisOver, dashOf, frameShapes, layOut, legendNames, opacityOf, SHARE_AXIS } from './picture-frame.ts';
 import type { Axis } from './picture-frame.ts';
 import { reachCosts } from './reach-costs.ts';
 
@@ -126,7 +126,7 @@ function profilePicture({ methods, profiles, x, along, yTitle, notes, descriptio
     }));
   });
   return {
-    hits, reach: 40, notes, description,
+    hits, names: legendNames(layout), reach: 40, notes, description,
     data: () => ({
       columns: [textColumn('method', 'method'), along, figureColumn('share', 'share of instances')],
       rows: profiles.flatMap((steps, m) => Array.from(steps.at, (at, k) => [methods[m]?.name ?? '', at, steps.shares[k] ?? null])),

@@ -85,11 +85,10 @@ export const rankPlot: DrawPicture = (input, size) => {
     const line = onLeft ? place : named.length - 1 - place;
     return { m, method: methods[m], rank: test.ranks[m] ?? 0, onLeft, y: namesAt + nameRow * (line + 0.5) };
   });
-  const hits = places.flatMap(({ method, rank, y, onLeft }): Hit[] => {
+  const hits = places.flatMap(({ method, rank }): Hit[] => {
     if (method === undefined) return [];
     const words = (): string[] => [method.name, `mean rank ${formatNumber(rank)} over ${over}`];
-    const name = onLeft ? margin * 0.5 : size.width - margin * 0.5;
-    return [[atX(rank), AXIS_AT] as const, [name, y] as const].map(([x, at]) => ({ x, y: at, methodKey: method.key, runIds: [], words }));
+    return [{ x: atX(rank), y: AXIS_AT, methodKey: method.key, runIds: [], words }];
   });
   const rejects = test.pOfF < ALPHA;
   return {
@@ -97,6 +96,9 @@ export const rankPlot: DrawPicture = (input, size) => {
       columns: [textColumn('method', 'method'), figureColumn('rank', 'mean rank'), figureColumn('blocks', 'ranked over')],
       rows: order.map((m) => [methods[m]?.name ?? '', test.ranks[m] ?? null, test.blocks]),
     }),
+    names: places.flatMap(({ method, onLeft, y }) => (method === undefined ? [] : [{
+      left: onLeft ? 0 : size.width - margin, top: y - nameRow / 2, width: margin, height: nameRow, methodKey: method.key,
+    }])),
     hits, reach: 30, description: `Mean ranks of ${k} methods over ${over}`,
     notes: [
       `Friedman: χ²(${k - 1}) = ${formatNumber(test.statistic)}, p ${formatP(test.p)}; Iman and Davenport p ${formatP(test.pOfF)}${rejects ? '' : ': the ranks do not differ at 5 %, and groups mean little'}. Joined: ranks closer than Nemenyi’s critical difference at 5 %, ${formatNumber(difference, { digits: 3 })}.`,

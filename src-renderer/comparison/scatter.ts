@@ -10,7 +10,7 @@ import { pixelX, pixelY } from '../plot/scene.ts';
 import type { Shape } from '../plot/scene.ts';
 import type { ScaleKind } from '../plot/axis-scale.ts';
 import type { DrawPicture, Hit, PictureInput } from './picture.ts';
-import { axisOver, flooredAxis, frameShapes, layOut, markOf, opacityOf } from './picture-frame.ts';
+import { axisOver, flooredAxis, frameShapes, layOut, legendNames, markOf, opacityOf } from './picture-frame.ts';
 import type { Axis, Floored } from './picture-frame.ts';
 import { valuesAsData, valuesOfRuns } from './run-values.ts';
 import type { RunValues } from './run-values.ts';
@@ -88,7 +88,7 @@ export const scatter: DrawPicture = (input, size) => {
     ? paretoFront(points.map(({ a }) => a), points.map(({ b }) => b)).flatMap((k) => points[k] ?? []) : [];
   return {
     data: () => valuesAsData(points, x === y ? [x] : [x, y]),
-    hits, reach: 12, description: `${y.label} against ${x.label} of ${points.length} runs`,
+    hits, names: legendNames(layout), reach: 12, description: `${y.label} against ${x.label} of ${points.length} runs`,
     notes: [
       left === 0 ? '' : `${left === 1 ? 'One run lacks' : `${left} runs lack`} one of the two and ${left === 1 ? 'is' : 'are'} not drawn.`,
       across.floor === null && up.floor === null ? '' : 'Values of 0 and below stand on the line “≤ 0”, which a logarithmic scale has no place for.',

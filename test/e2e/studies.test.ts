@@ -3,7 +3,7 @@
  * actions, counted; a click on a cell selects its runs; removed, undone, saved as a file and opened again. Screenshots of
  * both themes for the eye.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Study } from '../../src-contract/study.ts';
 import { answerDialogs } from './dialogs.ts';
 import { launch, type LaunchedProgram } from './harness.ts';
-import { ask, choose, dialog, finishedRuns, newSession } from './steps.ts';
+import { ask, choose, dialog, dropFiles, finishedRuns, newSession } from './steps.ts';
 
 let folder = '';
 let program: LaunchedProgram;
@@ -20,6 +20,12 @@ beforeAll(async () => {
   program = await launch();
   await answerDialogs(program.application, {
     open: [join(folder, 'plan.study.json')], save: join(folder, 'plan.study.json'), button: 1,
+  });
+  // What the dock or task bar would show.
+  await program.application.evaluate(({ BrowserWindow }) => {
+    const shares: number[] = [];
+    Reflect.set(globalThis, 'sharesShown', shares);
+    BrowserWindow.prototype.setProgressBar = (share) => void shares.push(share);
   });
   await newSession(program.application, program.page);
 });
@@ -86,6 +92,10 @@ describe('a study of 3 problems × 4 methods × 5 seeds', () => {
     await expect.poll(() => head.innerText(), { timeout: 15_000 }).toMatch(/(\d+)\/\1 runs, done/);
     const [study] = await ask(page, { type: 'study.list' });
     expect(study).toMatchObject({ status: 'done', runs: runs.length, counts: { done: runs.length, failed: 0 } });
+    const shares = () => program.application.evaluate(() => Reflect.get(globalThis, 'sharesShown') as number[]);
+    await expect.poll(async () => (await shares()).at(-1)).toBe(-1);
+    expect((await shares()).slice(0, -1).every((share) => share >= 0 && share <= 1)).toBe(true);
+    expect((await shares()).length).toBeGreaterThan(1);
     const cell = panel().getByRole('button', { name: /^HiGHS on/ }).first();
     await cell.click();
     expect(await cell.getAttribute('aria-pressed')).toBe('true');
@@ -133,6 +143,14 @@ describe('a study of 3 problems × 4 methods × 5 seeds', () => {
     // The same runs are there already: it has nothing to make.
     const [, opened] = await ask(page, { type: 'study.list' });
     expect(opened).toMatchObject({ status: 'done', counts: { missing: 0 } });
+    // Dropped on the window it is opened as well, and a damaged one is refused in a sentence; nothing is lost.
+    await dropFiles(page, [join(folder, 'plan.study.json')]);
+    await expect.poll(async () => (await ask(page, { type: 'study.list' })).length).toBe(3);
+    writeFileSync(join(folder, 'broken.study.json'), '{ "title": "broken", "problems": [');
+    await dropFiles(page, [join(folder, 'broken.study.json')]);
+    await page.getByText('broken.study.json').first().waitFor();
+    await program.screenshot('study-broken-file');
+    expect(await ask(page, { type: 'study.list' })).toHaveLength(3);
     await page.setViewportSize({ width: 960, height: 640 });
     await page.waitForTimeout(400);
     await program.screenshot('study-small');

@@ -50,7 +50,7 @@ export function problemAnswers({ problems, runs, standings, edits, tell, touch }
     'problem.list': () => [...problems.rows.keys()].map(summary),
     'problem.facts': ({ id }) => problems.facts(id),
     'problem.variables': ({ id }) => variablesOf(problems.decoded(id).program),
-    'problem.sparsity': ({ id, width, height }) => sparsityOf(problems.decoded(id).program, width, height),
+    'problem.sparsity': ({ id, width, height, across, down }) => sparsityOf(problems.decoded(id).program, width, height, across, down),
     'problem.type-optimum'({ id, optimum }) {
       edits.perform(`known optimum of ${problems.row(id).name}`, { problems: [{ id, change: { typedOptimum: optimum } }] });
       return summary(id);

@@ -27,22 +27,26 @@ export function variablesOf(program: Program): ProblemVariables {
 /**
  * The share of nonzeros in each cell of a grid laid over the matrix, row-major, 0–255; a cell with any
  * nonzero is at least 1. The grid is made no finer than the matrix.
- * Cost: O(nnz + cells).
+ * @param across of these variables only; what lies beyond the program is left out
+ * @param down of these rows only
+ * Cost: O(nonzeros of these rows + cells).
  */
 export function sparsityOf(
-  program: Program, maxWidth: number, maxHeight: number,
+  program: Program, maxWidth: number, maxHeight: number, across?: Places, down?: Places,
 ): { width: number; height: number; cells: Uint8Array<ArrayBuffer> } {
-  const d = program.objective.length;
-  const m = program.rowLower.length;
+  const [firstColumn, d] = within(across, program.objective.length);
+  const [firstRow, m] = within(down, program.rowLower.length);
   const width = Math.max(1, Math.min(maxWidth, d));
   const height = Math.max(1, Math.min(maxHeight, m));
   const counts = new Uint32Array(width * height);
   const { start, column } = program.rows;
   for (let i = 0; i < m; i++) {
     const at = Math.floor((i * height) / m) * width;
-    const end = start[i + 1] ?? 0;
-    for (let k = start[i] ?? 0; k < end; k++) {
-      const cell = at + Math.floor(((column[k] ?? 0) * width) / d);
+    const end = start[firstRow + i + 1] ?? 0;
+    for (let k = start[firstRow + i] ?? 0; k < end; k++) {
+      const place = (column[k] ?? 0) - firstColumn;
+      if (place < 0 || place >= d) continue;
+      const cell = at + Math.floor((place * width) / d);
       counts[cell] = (counts[cell] ?? 0) + 1;
     }
   }
@@ -55,6 +59,19 @@ export function sparsityOf(
     }
   }
   return { width, height, cells };
+}
+
+interface Places {
+  readonly from: number;
+  /** Exclusive. */
+  readonly to: number;
+}
+
+/** First and count of the places that there are; all of them where none are named. */
+function within(places: Places | undefined, total: number): readonly [first: number, count: number] {
+  if (places === undefined || total === 0) return [0, total];
+  const first = Math.min(total - 1, places.from);
+  return [first, Math.max(1, Math.min(total, places.to) - first)];
 }
 
 /** How many of `total` indices i have floor(i·parts/total) = part. */

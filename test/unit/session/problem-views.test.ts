@@ -61,6 +61,20 @@ describe('the sparsity picture', () => {
       }),
     );
   });
+  it('of a part is that part of the matrix, and leaves out what lies beyond the program', () => {
+    fc.assert(
+      fc.property(program, fc.nat(40), fc.nat(40), fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 }), (p, x, y, w, h) => {
+        const [d, m] = [p.objective.length, p.rowLower.length];
+        const whole = sparsityOf(p, d, m);
+        const { width, height, cells } = sparsityOf(p, 1000, 1000, { from: x, to: x + w }, { from: y, to: y + h });
+        const [left, top] = [Math.min(x, d - 1), Math.min(y, m - 1)];
+        expect([width, height]).toEqual([Math.max(1, Math.min(d, x + w) - left), Math.max(1, Math.min(m, y + h) - top)]);
+        for (let i = 0; i < height; i++) {
+          for (let j = 0; j < width; j++) expect(cells[i * width + j]).toBe(whole.cells[(top + i) * d + left + j]);
+        }
+      }),
+    );
+  });
   it('has one empty cell for a program without rows', () => {
     expect(sparsityOf(programOf(4, []), 2, 5)).toEqual({ width: 2, height: 1, cells: new Uint8Array(2) });
   });

@@ -8,6 +8,7 @@ import {
   chooseSnapshots,
   columnsOf,
   integersOfCell,
+  iterationsInView,
   orderVariables,
   paintHeatMap,
   variablesOfLine,
@@ -99,6 +100,31 @@ describe('heat map', () => {
     expect(cellAt(snapshots, order, 0, 0.99, 300)).toMatchObject({ iteration: 0, variables: [1], mean: 1 });
     expect(cellAt(snapshots, order, 0.5, 0.2, 1)).toMatchObject({ variables: [0, 2, 1], count: 3 });
     expect(cellAt(snapshots, order, -0.1, 0.5, 300)).toBeNull();
+  });
+});
+
+describe('a part of the heat map', () => {
+  it('is asked for with the snapshots that show in it, and the nearest on either side', () => {
+    const known = [0, 10, 20, 30, 40, 40, 50];
+    expect(iterationsInView(known, { min: 15, max: 32 })).toEqual([10, 20, 30, 40]);
+    expect(iterationsInView(known, { min: 20, max: 30 })).toEqual([20, 30]);
+    expect(iterationsInView(known, { min: 45, max: 80 })).toEqual([40, 50]);
+    expect(iterationsInView([], { min: 0, max: 1 })).toEqual([]);
+  });
+  it('has the pixels of the whole in its place', () => {
+    const iterations = [0, 1, 2, 3];
+    const at = { iterations, values: iterations.map((k) => Float64Array.from({ length: 8 }, (_, j) => ((3 * j + k) % 9) / 9)) };
+    const order = Int32Array.of(7, 6, 5, 4, 3, 2, 1, 0);
+    const whole = paintHeatMap(at, order, 40, 8, { min: 0, max: 4 });
+    const part = paintHeatMap(at, order.subarray(2, 5), 20, 3, { min: 1, max: 3 });
+    for (let y = 0; y < 3; y++) {
+      for (let x = 0; x < 20; x++) {
+        const [here, there] = [4 * (y * 20 + x), 4 * ((y + 2) * 40 + x + 10)];
+        expect(part.subarray(here, here + 4)).toEqual(whole.subarray(there, there + 4));
+      }
+    }
+    const cell = cellAt(at, order.subarray(2, 5), 0.5, 0.4, 3, { min: 1, max: 3 });
+    expect(cell).toMatchObject({ iteration: 2, variables: [4], count: 1 });
   });
 });
 

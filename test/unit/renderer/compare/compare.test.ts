@@ -7,7 +7,7 @@ import { bracketText, meanText } from '../../../../src-renderer/compare/Estimate
 import { plainFileName } from '../../../../src-contract/file-name.ts';
 import { coordinateAt, gradientLayout, gradientOption } from '../../../../src-renderer/compare/gradient-option.ts';
 import { gradientRows, orderCoordinates } from '../../../../src-renderer/compare/gradient-rows.ts';
-import { compareSolutions, suggestPair } from '../../../../src-renderer/compare/solution-diff.ts';
+import { compareSolutions, isInRange, suggestPair } from '../../../../src-renderer/compare/solution-diff.ts';
 import { measuredGapOf } from '../../../../src-renderer/parts/measured-gap.ts';
 import type { ListedSolution } from '../../../../src-renderer/compare/solution-diff.ts';
 import { judge, twoSidedTail } from '../../../../src-renderer/compare/estimate-verdict.ts';
@@ -30,6 +30,16 @@ function solution(x: readonly number[], part: Partial<SolutionView> = {}): Solut
 describe('difference of two solutions', () => {
   const program = { names: ['a', 'b', 'c', 'd'], objective: Float64Array.from([5, 0, -2, 7]) };
 
+  it('keeps the variables whose x̂ lies in a range, ends included; of an integer those with any bit in it', () => {
+    const { variables } = compareSolutions(solution([1, 1, 1, 1]), solution([0, 0, 0, 0]), program, 'min');
+    const within = (xHat: readonly number[], range: readonly [number, number]): string =>
+      variables.filter((row) => isInRange(row, xHat, range)).map(({ name }) => name).join('');
+    expect(within([0, 0.3, 0.7, 1], [0.3, 0.7])).toBe('bc');
+    expect(within([0, 0.3, 0.7, 1], [0, 1])).toBe('abcd');
+    expect(within([0, 0.3, Number.NaN], [0, 1])).toBe('ab');
+    expect(isInRange({ index: 1, bits: 2 }, [0.5, 0, 0.5, 0], [0.4, 0.6])).toBe(true);
+    expect(isInRange({ index: 1, bits: 2 }, [0.5, 0, 0, 0.5], [0.4, 0.6])).toBe(false);
+  });
   it('marks slack bits of soft constraints, which cost something and are the last', () => {
     const soft = { names: ['x', 'soft1', 'soft2'], objective: Float64Array.of(0, 3, 5) };
     const slacks = (of: typeof soft, sense: 'min' | 'max'): boolean[] =>

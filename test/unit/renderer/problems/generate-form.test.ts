@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { parameterComplaint } from '../../../../src-renderer/form/parameter-complaint.ts';
 import { defaultTexts, generateRequest, seedComplaint } from '../../../../src-renderer/problems/generate-form.ts';
-import { gridSize } from '../../../../src-renderer/inspector/Sparsity.tsx';
+import { cellWords, gridSize } from '../../../../src-renderer/inspector/Sparsity.tsx';
 
 const family = {
   name: 'set-cover',
@@ -46,5 +46,16 @@ describe('the sparsity picture', () => {
     expect(gridSize(33, 16)).toEqual({ width: 33, height: 16 });
     expect(gridSize(100_000, 100_000)).toEqual({ width: 280, height: 160 });
     expect(gridSize(1, 0)).toEqual({ width: 1, height: 1 });
+  });
+  it('says what is under the pointer: a nonzero by its row and variable, or how full a cell is', () => {
+    const cells = new Uint8Array([255, 0, 255, 0, 255, 0]);
+    const fine = { width: 3, height: 2, cells, across: { from: 10, to: 13 }, down: { from: 4, to: 6 } };
+    const names = Array.from({ length: 20 }, (_, j) => `x${j}`);
+    expect(cellWords(fine, { x: 10.5, y: 4.2 }, names)).toBe('Row 5, variable x10: a nonzero');
+    expect(cellWords(fine, { x: 11.5, y: 4.2 })).toBe('Row 5, variable 12: zero');
+    expect(cellWords(fine, { x: 9.9, y: 4.2 })).toBeNull();
+    const coarse = { width: 2, height: 1, cells: new Uint8Array([51, 0]), across: { from: 0, to: 100 }, down: { from: 0, to: 10 } };
+    expect(cellWords(coarse, { x: 3, y: 3 }, names)).toBe('Rows 1–10, variables 1–50: about 20\u202f% nonzeros');
+    expect(cellWords(coarse, { x: 60, y: 3 })).toBe('Rows 1–10, variables 51–100: no nonzeros');
   });
 });
