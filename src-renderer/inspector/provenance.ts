@@ -14,7 +14,7 @@ export interface Lineage {
 }
 
 /** The run that a run begins with; null where none is known. */
-export const parentOf = ({ origin }: RunSummary): number | null => (origin === null || 'file' in origin ? null : origin.runId);
+const parentOf = ({ origin }: RunSummary): number | null => (origin === null || 'file' in origin ? null : origin.runId);
 
 /** Cost: O(runs). @param runs by id */
 export function lineageOf(runs: readonly RunSummary[]): Lineage {
