@@ -6,65 +6,33 @@
  */
 import { TRAJECTORY_COLUMNS } from '../src-science/descent/descent-control.ts';
 import { CONTROL_NAMES, CONTROL_VERDICTS } from '../src-science/descent/control-words.ts';
+import { VALIDATION_COLUMNS } from '../src-science/network/learning-curves.ts';
 import { SETTLING_KINDS } from '../src-science/descent/settling.ts';
 import { LeibnizErrorValue } from './error.ts';
 import { ExplanationValue } from './explanation-value.ts';
 import { EXACT_STATUSES } from './exact-status.ts';
 import type { JobKind } from './job-kinds.ts';
 import { Decoder, Evaluation, Scheme, Solver } from './job-spec.ts';
+import { PredictResultValue, TrainResultValue } from './network-result.ts';
 import { RaceEntrant } from './race-entrant.ts';
-import { Bytes, Float64, z } from './zod.ts';
+import { DescentCheckpointValue, SolutionValue } from './result-parts.ts';
+import { Float64, z } from './zod.ts';
 import { OneLine } from './one-line.ts';
+
+export { DescentCheckpointValue, SolutionValue } from './result-parts.ts';
+export type { TrainResultValue } from './network-result.ts';
 
 /**
  * Every column name a stored series can have: a descent's trajectory, and the log of an exact solver (seconds, incumbent,
  * bound, nodes). `missed`, only where rows were allowed a tolerance: by how much the incumbent misses the row it misses
  * most, NaN where its vector is not known.
  */
-export const SeriesColumn = z.enum([...TRAJECTORY_COLUMNS, 'nodes', 'missed']);
+export const SeriesColumn = z.enum([...TRAJECTORY_COLUMNS, 'nodes', 'missed', ...VALIDATION_COLUMNS]);
 export type SeriesColumn = z.infer<typeof SeriesColumn>;
 
 /** Consecutive points of a run, column by column, all of `length` values; the columns are the same in every chunk of a run. */
 export const SeriesChunk = z.object({ length: z.number().int().nonnegative(), columns: z.partialRecord(SeriesColumn, Float64) });
 export type SeriesChunk = z.infer<typeof SeriesChunk>;
-
-export const DescentCheckpointValue = z.object({
-  version: z.literal(1),
-  iteration: z.number().int().nonnegative(),
-  seconds: z.number().nonnegative(),
-  samples: z.number().nonnegative(),
-  mu: z.number(),
-  parameters: Float64,
-  moments: z.array(Float64).readonly(),
-  /** What was found on the way, packed; absent in older ones. */
-  findings: Float64.optional(),
-});
-
-export const SolutionValue = z.object({
-  /** Who made it: a decoder's or a solver's name, or the name of the file it was read from. */
-  source: OneLine,
-  /** Length d, 0/1. */
-  x: Bytes,
-  /** In the user's sense, recomputed from x. */
-  objective: z.number(),
-  /** viol(x), over normal rows; 0 when feasible. */
-  violation: z.number().nonnegative(),
-  feasible: z.boolean(),
-  seconds: z.number().nonnegative(),
-  /** Of conditional expectation, from numerics 7 on: what was kept and what it rests on (`RoundingNote`). */
-  rounding: z
-    .object({
-      kept: z.enum(['conditional-expectation', 'threshold']),
-      mu: z.number().nonnegative(),
-      /** Of the normal form, computed from the vector. */
-      loss: z.number(),
-      /** The user's rows, from 0, whose expectations were approximate on the way. */
-      approximateRows: z.array(z.number().int().nonnegative()).readonly(),
-      errorBound: z.number().nonnegative(),
-    })
-    .optional(),
-});
-export type SolutionValue = z.infer<typeof SolutionValue>;
 
 /** The best solutions of an exact solve: distinct vectors, best first; of equal objective in the order of their values. */
 const SolutionListValue = z.object({
@@ -360,6 +328,7 @@ export type DecodeResultValue = z.infer<typeof DecodeResultValue>;
 
 const RESULTS = {
   exact: ExactResult, descent: DescentResultValue, estimate: EstimateResultValue, decode: DecodeResultValue, quality: QualityResultValue,
+  train: TrainResultValue, predict: PredictResultValue,
 } satisfies { readonly [K in JobKind]: z.ZodType<{ readonly kind: K }> };
 type Results = typeof RESULTS;
 export const JobResult = z.discriminatedUnion('kind', Object.values(RESULTS) as unknown as readonly [Results[JobKind]]);

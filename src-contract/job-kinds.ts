@@ -8,6 +8,8 @@ import { DECODE } from '../src-science/decoding/decode-settings.ts';
 import { DESCENT } from '../src-science/descent/descent-settings.ts';
 import { ESTIMATE } from '../src-science/estimation/estimate-settings.ts';
 import { EXACT } from '../src-science/exact/exact-settings.ts';
+import { PREDICT } from '../src-science/network/predict-settings.ts';
+import { TRAIN } from '../src-science/network/training-settings.ts';
 import { QUALITY } from '../src-science/quality/quality-settings.ts';
 import type { Settings, SpecSettings } from '../src-science/settings/setting.ts';
 import { settingsOfCase } from '../src-science/settings/walk.ts';
@@ -56,6 +58,14 @@ export const JOB_KINDS = {
     asks: QUALITY, command: 'Measure gradient quality…', shortcut: 'CmdOrCtrl+5', tool: 'Gradient quality…', tab: 'Gradient quality',
     start: 'Measure', solutions: false, resumes: false, recordedBy: null,
     whole: 'its seconds compare schemes, which have to be measured on one worker',
+  },
+  train: {
+    asks: TRAIN, command: 'Train a network…', shortcut: null, tool: 'Train a network…', tab: 'Train', start: 'Train',
+    solutions: true, resumes: true, recordedBy: 'iteration', whole: null,
+  },
+  predict: {
+    asks: PREDICT, command: 'Predict…', shortcut: null, tool: 'Predict…', tab: 'Predict', start: 'Predict',
+    solutions: true, resumes: false, recordedBy: null, whole: 'a prediction is one pass of a network',
   },
 } as const satisfies Readonly<Record<string, JobKindFacts>>;
 

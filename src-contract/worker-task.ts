@@ -24,6 +24,14 @@ export interface EventPort {
   close(): void;
 }
 
+/** What a job works with besides its program, in shared memory. */
+export interface Attachment {
+  /** Bytes of the model that its spec names. */
+  readonly model?: SharedArrayBuffer;
+  /** Encoded programs that a network is trained on, in the order of the spec. */
+  readonly programs?: readonly SharedArrayBuffer[];
+}
+
 interface Task<Port extends EventPort> {
   readonly jobId: string;
   /** One Int32; non-zero asks the job to stop at its next iteration. */
@@ -39,14 +47,15 @@ export interface ProgramTask<Port extends EventPort = EventPort> extends Task<Po
   /** `encodeProgram` bytes in shared memory, so that a job costs no copy. */
   readonly program: SharedArrayBuffer;
   readonly resumeFrom: DescentCheckpoint | null;
+  readonly attached?: Attachment;
   /** Left out where nobody stores what the job says. */
   readonly flight?: BytesInFlight;
   /** Where the next part of the work is taken from, if other workers may take parts too; then `LeadNotice`s may come over the port. */
   readonly share?: SharedArrayBuffer;
 }
 
-/** Memory that the workers of a shared job share: the next unit, the work beside the units, a bell. */
-export const SHARE_BYTES = 3 * Int32Array.BYTES_PER_ELEMENT;
+/** Memory that the workers of a shared job share: the next unit, the work beside the units, a bell, nothing; a kind's own follows. */
+export const SHARE_BYTES = 4 * Int32Array.BYTES_PER_ELEMENT;
 
 /**
  * Takes part in a job that another worker leads. The port goes to that worker, and what the parts come to

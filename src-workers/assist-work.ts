@@ -47,7 +47,10 @@ function doParts<Part, Aside>(
   if (work.doAside !== null && share.next() < work.units && share.takeAside()) tell({ type: 'aside', aside: work.doAside() });
   while (!leave()) {
     const range = share.take(work, pace.wanted());
-    if (range === null) return;
+    if (range === null) {
+      if (work.waitFor?.(share.next()) !== true) return;
+      continue;
+    }
     const part = pace.timed(range.count, () => work.doPart(range.first, range.count));
     tell({ type: 'part', ...range, part }, work.buffersOf(part));
   }

@@ -7,6 +7,9 @@ import { startAtRelaxation } from '../src-science/descent/start.ts';
 import { validateDescent } from '../src-science/descent/validate-descent.ts';
 import type { NormalForm } from '../src-science/program/normal-form.ts';
 import type { Program } from '../src-science/program/program.ts';
+import type { Attachment } from '../src-contract/worker-task.ts';
+import { attachedModel } from './attached-model.ts';
+import { compiledKernels } from './compiled-kernels.ts';
 import { JobError } from './job-error.ts';
 
 export interface Beginning {
@@ -24,9 +27,15 @@ export interface Beginning {
  * @throws JobError where the spec is wrong, or the relaxation is not solved and there is no other start
  */
 export async function beginDescent(
-  program: Program, form: NormalForm, spec: DescentSpec, cancelled: () => boolean,
+  program: Program, form: NormalForm, spec: DescentSpec, cancelled: () => boolean, attached: Attachment = {},
 ): Promise<Beginning | null> {
   const { start } = spec;
+  if (start.kind === 'model') {
+    const { predictMarginals } = await import('../src-science/network/prediction.ts');
+    const model = attachedModel(attached, start.model);
+    const xHat = Array.from(predictMarginals(model, program, false, compiledKernels()));
+    return { spec: { ...spec, start: { kind: 'given', xHat } }, guides: [], note: null, work: 0 };
+  }
   if (start.kind !== 'lp-relaxation') return { spec, guides: [], note: null, work: 0 };
   // What is wrong with the spec is said before the solver is loaded.
   const complaint = validateDescent(form, spec)[0];

@@ -11,6 +11,11 @@ export interface DividedWork<Part, Aside> {
   /** Units to take next, from `next` on; 0 where nothing is left. `wanted` would take about as long as a part should. */
   share(next: number, wanted: number): number;
   doPart(first: number, count: number): Part;
+  /**
+   * Where units become free only as others are done: waits a little for unit `next`.
+   * @returns false where there is no use in waiting on
+   */
+  readonly waitFor?: (next: number) => boolean;
   /** Memory of a part that may be handed over instead of copied. */
   buffersOf(part: Part): ArrayBuffer[];
   /** What has to be done once beside the units, by whoever is free for it; null where there is nothing. */

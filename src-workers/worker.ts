@@ -60,7 +60,8 @@ async function assist(task: AssistTask<MessagePort>): Promise<void> {
   const { assistWork } = await import('./assist-work.ts');
   const [asked, over] = [new Int32Array(task.leaveFlag), new Int32Array(task.cancelFlag)];
   const job = await jobOf(task.spec);
-  assistWork(() => job.divide?.(programOf(task.programHash, task.program), bodyOf(task.spec)) ?? null, {
+  const surroundings = { share: task.share, attached: task.attached ?? {} };
+  assistWork(() => job.divide?.(programOf(task.programHash, task.program), bodyOf(task.spec), surroundings) ?? null, {
     share: task.share,
     port: task.port,
     leave: () => Atomics.load(asked, 0) !== 0 || Atomics.load(over, 0) !== 0,
@@ -69,10 +70,12 @@ async function assist(task: AssistTask<MessagePort>): Promise<void> {
   task.port.close();
 }
 
-async function runJob(context: JobContext, { spec, share, port, resumeFrom }: ProgramTask<MessagePort>): Promise<JobOutcome> {
+async function runJob(
+  context: JobContext, { spec, share, port, resumeFrom, attached = {} }: ProgramTask<MessagePort>,
+): Promise<JobOutcome> {
   const job = await jobOf(spec);
   const assistance = share === undefined ? null : { share, port };
-  return job.run(context, bodyOf(spec), { assistance, resumeFrom, fromFile: fileOfSolution(spec) });
+  return job.run(context, bodyOf(spec), { assistance, resumeFrom, fromFile: fileOfSolution(spec), attached });
 }
 
 /** Each is loaded when its kind is first asked for. */
@@ -82,6 +85,8 @@ const JOBS: { readonly [K in JobKind]: () => Promise<{ readonly job: WorkerKind<
   estimate: () => import('./kinds/estimate.ts'),
   decode: () => import('./kinds/decode.ts'),
   quality: () => import('./kinds/quality.ts'),
+  train: () => import('./kinds/train.ts'),
+  predict: () => import('./kinds/predict.ts'),
 };
 
 /** That the job of a spec's kind is given what that spec asks of it is what TypeScript cannot follow. */

@@ -16,6 +16,7 @@ export interface DescendOptions extends ProblemOptions {
   readonly evaluation?: string;
   readonly start?: unknown;
   readonly startAt?: string;
+  readonly startModel?: string;
   readonly trajectory?: string;
   readonly multipliers?: string;
   readonly force?: boolean;
@@ -25,12 +26,15 @@ export interface DescendOptions extends ProblemOptions {
 /**
  * @param base the preset or the defaults
  * @param startAt marginals of `--start-at`, already read
+ * @param startModel the hash of the file of `--start-model`
  * @throws EngineError `usage` where options exclude each other
  */
-export function descentSpecOf(base: DescentSpec, options: DescendOptions, startAt: readonly number[] | null): DescentSpec {
-  if (options.start !== undefined && startAt !== null) throw new EngineError(
+export function descentSpecOf(
+  base: DescentSpec, options: DescendOptions, startAt: readonly number[] | null, startModel: string | null = null,
+): DescentSpec {
+  if ([options.start !== undefined, startAt !== null, startModel !== null].filter(Boolean).length > 1) throw new EngineError(
     'usage',
-    '--start and --start-at exclude each other.',
+    '--start, --start-at and --start-model exclude each other.',
     'Give one of them.',
   );
   const spec = fromOptions(DESCENT.settings, base, options);
@@ -39,6 +43,7 @@ export function descentSpecOf(base: DescentSpec, options: DescendOptions, startA
     // Who says how many samples means to sample.
     ...(options.samples !== undefined && options.evaluation === undefined ? { evaluation: 'sampled' as const } : {}),
     ...(startAt === null ? {} : { start: { kind: 'given' as const, xHat: startAt } }),
+    ...(startModel === null ? {} : { start: { kind: 'model' as const, model: startModel } }),
     // The settings of a preset's scheme mean nothing to another scheme.
     ...(options.scheme !== undefined && spec.tuning === base.tuning ? { tuning: undefined } : {}),
   };

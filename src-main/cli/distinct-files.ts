@@ -15,10 +15,12 @@ type Values = Readonly<Record<string, unknown>>;
  */
 export const WRITTEN = {
   session: '--session', report: '--report', trajectory: '--trajectory', multipliers: '--multipliers', output: '--output',
-  writeSolution: '--write-solution',
+  curves: '--curves', writeSolution: '--write-solution',
 } as const;
 /** Options that may name a file to be read. */
-export const READ = { at: '--at', start: '--start', startAt: '--start-at', from: '--from' } as const;
+export const READ = {
+  at: '--at', start: '--start', startAt: '--start-at', from: '--from', model: '--model', startModel: '--start-model',
+} as const;
 
 /**
  * @param input what the command is about, a file or not

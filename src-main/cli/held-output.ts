@@ -10,7 +10,7 @@ import { checkPlace, requireFree } from './target-file.ts';
 
 export interface HeldOutput {
   /** @throws EngineError `output-elsewhere` where the place was taken meanwhile: it is then written beside it, nothing is lost */
-  write(content: string): Promise<void>;
+  write(content: string | Uint8Array): Promise<void>;
 }
 
 /**

@@ -14,6 +14,9 @@ import type { TestPatternOptions } from './commands/test-pattern.ts';
 import { GRAPH_PROBLEMS } from '../../src-science/program/graphs/graph-problem-names.ts';
 import { endingsInWords } from '../../src-science/program/formats/format-table.ts';
 import { SOLUTION_ENDINGS } from '../../src-science/program/solutions/solution-endings.ts';
+import { PREDICT } from '../../src-science/network/predict-settings.ts';
+import { TRAINING_PRESETS } from '../../src-science/network/training-presets.ts';
+import { TRAIN } from '../../src-science/network/training-settings.ts';
 import { QUALITY } from '../../src-science/quality/quality-settings.ts';
 import { COUNT, POSITIVE, WHOLE } from '../../src-science/settings/number-limits.ts';
 import { namesOf } from '../../src-science/settings/setting.ts';
@@ -32,11 +35,13 @@ import type { EstimateOptions, GradientOptions } from './commands/estimate.ts';
 import type { GenerateOptions } from './commands/generate.ts';
 import type { HandOverOptions } from './commands/handover.ts';
 import type { InfoOptions } from './commands/info.ts';
+import type { PredictOptions } from './commands/predict.ts';
 import type { QualityOptions } from './commands/quality.ts';
 import type { ReportOptions } from './commands/report.ts';
 import type { SessionExportOptions } from './commands/session.ts';
 import type { SolveOptions } from './commands/solve.ts';
 import type { StudyRunOptions } from './commands/study.ts';
+import type { TrainOptions } from './commands/train.ts';
 import type { DescendOptions } from './descent-options.ts';
 import { requireDistinct } from './distinct-files.ts';
 import { collect, numberParser, parseLimits, parseNumber, parseRunNumbers } from './option-values.ts';
@@ -143,6 +148,7 @@ const descending = (parent: Command): Command =>
   settingsOn(parent, DESCENT.settings)
     .option('--preset <name>', 'settings to begin with; the other options change them. Without it and --scheme: what measured best on programs of this kind')
     .option('--start-at <x>', `start at ${AT_HELP}`)
+    .option('--start-model <file>', 'start at the marginals that a trained network gives the problem: a model, .safetensors')
     .option('--trajectory <file>', 'write the trajectory as CSV')
     .option('--multipliers <file>', 'write the multipliers of the rows as CSV, of a descent that has some')
     .option(...FORCE);
@@ -209,6 +215,29 @@ onProblem(command(program, 'decode', 'from a point to a 0/1 vector'))
   .option('--write-solution <file>', WRITE_SOLUTION_HELP)
   .option(...FORCE)
   .action(answering(async (path, options: DecodeOptions) => (await import('./commands/decode.ts')).decode(path, options)));
+
+settingsOn(
+  command(program, 'train', 'train a network on many programs, by any scheme, and write it as a model'), TRAIN.settings,
+)
+  .option('--preset <name>', `settings to begin with; the other options change them: ${TRAINING_PRESETS.map(({ name }) => name).join(', ')}`)
+  .option('--family <name>', 'generated programs of this family; leibniz generate --help lists them')
+  .option('--size <name=value...>', 'parameters of the family; the others keep their defaults')
+  .option('--instances <n>', 'how many programs', numberParser({ whole: true, atLeast: 2, atMost: 100_000 }))
+  .option('--first-seed <n>', 'seed of the first program; the next ones follow, and the model is tried on the one after the last', numberParser(WHOLE))
+  .option('--problem <file>', 'train on files instead, may be repeated; the model is tried on the last one', (
+    file: string, before: readonly string[] | undefined,
+  ) => [...(before ?? []), file])
+  .requiredOption('-o, --output <file>', 'model to write: .safetensors')
+  .option('--curves <file>', 'write the learning curves as CSV')
+  .option(...FORCE)
+  .action((options: TrainOptions) =>
+    answering(async (_input, chosen: TrainOptions) => (await import('./commands/train.ts')).train('', chosen))('', options));
+
+settingsOn(onProblem(command(program, 'predict', 'the marginals that a trained network gives a problem, and what they decode to')), PREDICT.settings)
+  .requiredOption('--model <file>', 'a model: .safetensors')
+  .option('--write-solution <file>', WRITE_SOLUTION_HELP)
+  .option(...FORCE)
+  .action(answering(async (path, options: PredictOptions) => (await import('./commands/predict.ts')).predict(path, options)));
 
 command(program, 'test-pattern', 'a test pattern of fewest specified inputs for a stuck-at fault of a circuit, checked by simulation')
   .argument('<circuit>', 'a combinational circuit: .bench, as in the ISCAS benchmarks')

@@ -132,7 +132,9 @@ function partOf(setting: Setting, text: string): unknown {
 function written({ variants }: VariantSetting): readonly { readonly name: string; readonly word: string; readonly variant: Variant }[] {
   return Object.entries(variants).flatMap(
     ([name, variant]) => (
-      Object.values(variant.settings).some(({ kind }) => kind === 'vector') ? [] : [{ name, word: variant.word ?? name, variant }]
+      Object.values(variant.settings).some(({ kind }) => kind === 'vector' || kind === 'data')
+        ? []
+        : [{ name, word: variant.word ?? name, variant }]
     ),
   );
 }

@@ -1,5 +1,5 @@
 /** The kinds of runs on the page: the icon, which the window starts with, and the record, loaded when it is first needed. */
-import { IconArrowDownRight, IconBinary, IconCalculator, IconGauge, IconTargetArrow } from '@tabler/icons-react';
+import { IconArrowDownRight, IconBinary, IconCalculator, IconGauge, IconSchool, IconTargetArrow, IconWand } from '@tabler/icons-react';
 import { JOB_KIND_NAMES } from '../../src-contract/job-kinds.ts';
 import type { JobKind } from '../../src-contract/job-kinds.ts';
 import type { PageKind } from './page-kind.ts';
@@ -15,6 +15,8 @@ export const KINDS: { readonly [K in JobKind]: Listed<K> } = {
   estimate: { icon: IconCalculator, load: () => import('./estimate.tsx') },
   decode: { icon: IconBinary, load: () => import('./decode.tsx') },
   quality: { icon: IconGauge, load: () => import('./quality.tsx') },
+  train: { icon: IconSchool, load: () => import('./train.tsx') },
+  predict: { icon: IconWand, load: () => import('./predict.tsx') },
 };
 
 export type PageKinds = Readonly<Record<JobKind, PageKind<JobKind>>>;

@@ -31,6 +31,8 @@ export function startMarginals(form: NormalForm, start: DescentStart, seed: numb
       if (start.otherwise === undefined) throw new RangeError('the linear relaxation has to be solved before a descent can start there');
       xHat.fill(start.otherwise);
       break;
+    case 'model':
+      throw new RangeError('the model has to be asked before a descent can start there');
     case 'given':
       if (start.xHat.length !== d) {
         throw new RangeError(`the starting point has ${start.xHat.length} marginals, the program has ${d} variables`);

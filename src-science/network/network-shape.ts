@@ -6,6 +6,7 @@
 import { createNumberSequence } from '../random/number-sequence.ts';
 import { STREAMS } from '../random/streams.ts';
 import { ROW_FEATURES, VARIABLE_FEATURES } from './bipartite-graph.ts';
+import type { TrainSpec } from './training-settings.ts';
 
 export interface NetworkShape {
   /** Width of nodes' vectors, a multiple of 16. */
@@ -119,6 +120,12 @@ export function networkLayout(shape: NetworkShape): NetworkLayout {
     linear('vars_output_layer.4', second, 1),
   ] as const;
   return { shape, tensors, count, rows, edges, variables, toRows, toVariables, head };
+}
+
+/** The network of a training's spec. */
+export function layoutOf({ architecture, pairs, edges }: Pick<TrainSpec, 'architecture' | 'pairs' | 'edges'>): NetworkLayout {
+  const small = architecture === 'small';
+  return networkLayout({ hidden: small ? 16 : 32, pairs, head: small ? [64, 32] : [512, 128], coefficients: edges === 'coefficients' });
 }
 
 /**

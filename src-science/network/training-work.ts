@@ -7,7 +7,6 @@ import { STREAMS } from '../random/streams.ts';
 import { bestSampled, lossAt, marginalsOf, trainingProgram } from './network-loss.ts';
 import type { ProgramFigures, TrainingProgram } from './network-loss.ts';
 import { createNetworkPass } from './network-pass.ts';
-import { networkLayout } from './network-shape.ts';
 import type { NetworkLayout } from './network-shape.ts';
 import type { TrainingMemory } from './training-memory.ts';
 import { trainingOrders, unitAt } from './training-plan.ts';
@@ -20,12 +19,6 @@ const KEPT_BYTES = 300 * 2 ** 20;
 
 export interface UnitFigures extends ProgramFigures {
   readonly validation: { readonly feasible: boolean; readonly objective: number } | null;
-}
-
-/** The network of a training's spec. */
-export function layoutOf({ architecture, pairs, edges }: Pick<TrainSpec, 'architecture' | 'pairs' | 'edges'>): NetworkLayout {
-  const small = architecture === 'small';
-  return networkLayout({ hidden: small ? 16 : 32, pairs, head: small ? [64, 32] : [512, 128], coefficients: edges === 'coefficients' });
 }
 
 /**

@@ -15,6 +15,7 @@ export const PROGRAM_CLASSES = {
   mixed: { label: 'of several kinds', rows: [] },
 } as const satisfies Readonly<Record<string, { readonly label: string; readonly rows: readonly RowClass[] }>>;
 export type ProgramClass = keyof typeof PROGRAM_CLASSES;
+export const PROGRAM_CLASS_NAMES = Object.keys(PROGRAM_CLASSES) as [ProgramClass, ...ProgramClass[]];
 
 /** Rows that say nothing of a program's kind. */
 const NO_KIND: readonly RowClass[] = ['fixing', 'redundant', 'infeasible'];
@@ -33,6 +34,5 @@ export function programClass(program: Program): ProgramClass {
     rows++;
   }
   const shareOf = (classes: readonly RowClass[]): number => classes.reduce((sum, each) => sum + (counts.get(each) ?? 0), 0) / rows;
-  const names = Object.keys(PROGRAM_CLASSES) as ProgramClass[];
-  return names.find((name) => shareOf(PROGRAM_CLASSES[name].rows) >= 0.5) ?? 'mixed';
+  return PROGRAM_CLASS_NAMES.find((name) => shareOf(PROGRAM_CLASSES[name].rows) >= 0.5) ?? 'mixed';
 }

@@ -16,6 +16,7 @@ import { pricesOfRows } from '../../src-science/multipliers/row-prices.ts';
 import type { Incumbent } from '../../src-science/descent/findings.ts';
 import type { NormalForm } from '../../src-science/program/normal-form.ts';
 import type { ControlsValue, DescentResultValue, JobOutcome, SeriesChunk } from '../../src-contract/job-event.ts';
+import type { Attachment } from '../../src-contract/worker-task.ts';
 import { beginDescent, relaxedPoint } from '../begin-descent.ts';
 import type { Beginning } from '../begin-descent.ts';
 import { compiledKernels } from '../compiled-kernels.ts';
@@ -25,16 +26,20 @@ import { normalFormOf } from '../normal-forms.ts';
 import { solutionValue } from '../solution-value.ts';
 import type { WorkerKind } from '../worker-kind.ts';
 
-export const job: WorkerKind<'descent'> = { run: (context, spec, { resumeFrom }) => runDescent(context, spec, resumeFrom) };
+export const job: WorkerKind<'descent'> = {
+  run: (context, spec, { resumeFrom, attached }) => runDescent(context, spec, resumeFrom, attached),
+};
 
 /** What a solution found on the way names as its source. */
 const ON_THE_WAY = 'on the way';
 
 type CheckpointValue = DescentResultValue['checkpoint'];
 
-export async function runDescent(context: JobContext, asked: DescentSpec, resumeFrom: DescentCheckpoint | null): Promise<JobOutcome> {
+export async function runDescent(
+  context: JobContext, asked: DescentSpec, resumeFrom: DescentCheckpoint | null, attached: Attachment = {},
+): Promise<JobOutcome> {
   const form = normalFormOf(context.program);
-  const begin = await beginDescent(context.program, normalFormOf(context.program), asked, () => context.cancelled());
+  const begin = await beginDescent(context.program, normalFormOf(context.program), asked, () => context.cancelled(), attached);
   if (begin === null) return { status: 'cancelled', result: null };
   const { spec, guides, note } = begin;
   const found = descend(form, spec, {

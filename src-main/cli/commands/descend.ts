@@ -16,6 +16,7 @@ import type { Program } from '../../../src-science/program/program.ts';
 import { EngineError, errorOf } from '../../engine/error-value.ts';
 import { descentSpecOf } from '../descent-options.ts';
 import type { DescendOptions } from '../descent-options.ts';
+import { readModel } from '../model-argument.ts';
 import { readMarginals } from '../marginals-argument.ts';
 import { estimateText, factLines, numberText, secondsText, tableText } from '../number-text.ts';
 import { holdingOutput } from '../held-output.ts';
@@ -43,7 +44,9 @@ export async function descended(
 ): Promise<Descended> {
   const startAt = options.startAt === undefined ? null : await readMarginals('--start-at', options.startAt, program);
   const proposal = isUndecided(options) ? proposeDescent(program) : null;
-  const spec = descentSpecOf(baseSpec(form, proposal === null ? options : { ...options, preset: proposal.preset }), options, startAt);
+  const startModel = options.startModel === undefined ? null : await readModel(options.startModel);
+  const base = baseSpec(form, proposal === null ? options : { ...options, preset: proposal.preset });
+  const spec = descentSpecOf(base, options, startAt, startModel?.hash ?? null);
   const [complaint] = validateDescent(form, spec);
   if (complaint !== undefined) {
     throw new EngineError('spec-invalid', complaint.message, 'leibniz descend --help tells the options.', { field: complaint.field });
@@ -55,7 +58,7 @@ export async function descended(
   const chunks: SeriesChunk[] = [];
   const outcome = await runJob(program, { version: 1, kind: 'descent', descent: spec }, (event: JobEvent) => {
     if (event.type === 'series' && trajectory !== null) chunks.push(event.chunk);
-  });
+  }, startModel === null ? {} : { model: startModel.bytes });
   if (outcome.status === 'failed') throw errorOf(outcome.error);
   if (outcome.result?.kind !== 'descent') {
     throw new EngineError('cancelled', 'The descent was ended before it could keep anything.', 'Start it again.');

@@ -37,7 +37,7 @@ export async function generate(familyName: string, options: GenerateOptions): Pr
   };
 }
 
-function familyOf(name: string): GeneratorFamily {
+export function familyOf(name: string): GeneratorFamily {
   const families = generatorFamilies();
   const family = families.find((each) => each.name === name);
   if (family !== undefined) return family;
@@ -47,7 +47,7 @@ function familyOf(name: string): GeneratorFamily {
 }
 
 /** `name=value` pairs over the family's defaults. */
-function parametersOf(family: GeneratorFamily, pairs: readonly string[]): Record<string, number> {
+export function parametersOf(family: GeneratorFamily, pairs: readonly string[]): Record<string, number> {
   const parameters = Object.fromEntries(family.parameters.map((parameter) => [parameter.name, parameter.default]));
   const known = family.parameters.map((parameter) => `${parameter.name} (${parameter.min} to ${parameter.max})`).join(', ');
   for (const pair of pairs.flatMap((text) => text.split(','))) {

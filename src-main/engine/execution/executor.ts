@@ -8,7 +8,7 @@ import type { BytesInFlight } from '../../../src-contract/bytes-in-flight.ts';
 import type { ClaimOutcome, ClaimSpec } from '../../../src-contract/claim.ts';
 import type { JobEvent, JobOutcome } from '../../../src-contract/job-event.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
-import type { AssistTask } from '../../../src-contract/worker-task.ts';
+import type { AssistTask, Attachment } from '../../../src-contract/worker-task.ts';
 
 /** A program ready to be sent to any number of workers without a copy. */
 export interface EncodedProgram {
@@ -22,6 +22,8 @@ export interface Job {
   readonly spec: JobSpec;
   readonly program: EncodedProgram;
   readonly resumeFrom: DescentCheckpoint | null;
+  /** What it works with besides its program. */
+  readonly attached?: Attachment;
   /** What of the job's events is not stored yet; its worker waits for it. Left out where nobody stores them. */
   readonly flight?: BytesInFlight;
 }

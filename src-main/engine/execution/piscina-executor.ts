@@ -161,7 +161,8 @@ function launch<Outcome extends Ending>(
     'program' in job
       ? {
         ...common, spec: job.spec, programHash: job.program.hash, program: job.program.bytes, resumeFrom: job.resumeFrom,
-        ...(job.flight === undefined ? {} : { flight: job.flight }), ...(shared === null ? {} : { share: shared.task.share }),
+        ...(job.flight === undefined ? {} : { flight: job.flight }), ...(job.attached === undefined ? {} : { attached: job.attached }),
+        ...(shared === null ? {} : { share: shared.task.share }),
       }
       : { ...common, spec: job.spec };
   pool.run(task, { transferList: [theirs], signal: abortion.signal }).catch((error: unknown) => {

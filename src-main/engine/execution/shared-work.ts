@@ -22,7 +22,8 @@ export function shareWork(job: Job, cancelFlag: SharedArrayBuffer, lead: Message
     most: verdict.most,
     task: {
       jobId: job.id, spec: job.spec, programHash: job.program.hash, program: job.program.bytes, cancelFlag,
-      share: new SharedArrayBuffer(SHARE_BYTES),
+      share: new SharedArrayBuffer(SHARE_BYTES + (verdict.memory ?? 0)),
+      ...(job.attached === undefined ? {} : { attached: job.attached }),
     },
     introduce(port) {
       const id = introduced++;

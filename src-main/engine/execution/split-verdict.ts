@@ -12,11 +12,13 @@ import type { JobKind } from '../../../src-contract/job-kinds.ts';
 import type { BodyOf, JobSpec } from '../../../src-contract/job-spec.ts';
 import { BLOCK_SAMPLES } from '../../../src-science/decoding/best-of-samples.ts';
 import { LEAF_SAMPLES } from '../../../src-science/estimation/moments.ts';
+import { layoutOf } from '../../../src-science/network/network-shape.ts';
+import { trainingMemoryBytes } from '../../../src-science/network/training-memory.ts';
 
 export type SplitVerdict =
   | { readonly kind: 'whole'; readonly because: string }
-  /** `most`: workers that can have a part. */
-  | { readonly kind: 'shared'; readonly most: number };
+  /** `most`: workers that can have a part; `memory`: bytes that they share besides. */
+  | { readonly kind: 'shared'; readonly most: number; readonly memory?: number };
 
 /**
  * Samples × bytes of the encoded program, a byte or two a nonzero, from which a second worker is worth starting: some
@@ -36,6 +38,7 @@ const SPLITS: { readonly [K in Divided]: (body: BodyOf<K>, programBytes: number)
     if (decoder !== 'best-of-samples') return whole('a decoder that draws no samples goes from step to step');
     return sharedSamples(samples, BLOCK_SAMPLES, programBytes);
   },
+  train: (body) => ({ kind: 'shared', most: body.batch, memory: trainingMemoryBytes(layoutOf(body), body.batch) }),
 };
 
 /** @param programBytes length of the encoded program */

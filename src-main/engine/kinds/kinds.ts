@@ -13,9 +13,11 @@ import { descent } from './descent.ts';
 import type { AskedColumns, EngineKind, FoundColumns } from './engine-kind.ts';
 import { estimate } from './estimate.ts';
 import { exact } from './exact.ts';
+import { predict } from './predict.ts';
 import { quality } from './quality.ts';
+import { train } from './train.ts';
 
-const KINDS: { readonly [K in JobKind]: EngineKind<K> } = { exact, descent, estimate, decode, quality };
+const KINDS: { readonly [K in JobKind]: EngineKind<K> } = { exact, descent, estimate, decode, quality, train, predict };
 
 /** The record of a kind that is not told apart; that what it is given is of the same kind is what TypeScript cannot follow. */
 function recordOf(kind: JobKind): EngineKind<JobKind> {

@@ -103,6 +103,23 @@ export const START_SETTINGS = {
           },
         },
       },
+      /** Whoever has the model puts a `given` start in its place before `descend` is called. */
+      model: {
+        label: 'Trained model',
+        help: 'The marginals that a trained network gives the program.',
+        brief: ({ model }) => `start at model ${String(model).slice(0, 8)}`,
+        row: ({ model }) => `marginals of model ${String(model).slice(0, 16)}`,
+        settings: {
+          model: {
+            kind: 'data',
+            data: 'model',
+            label: 'Model',
+            brief: (model) => `model ${String(model).slice(0, 8)}`,
+            option: { none: '--start-model takes a file' },
+            help: 'The model of the session, by the SHA-256 of its file.',
+          },
+        },
+      },
       given: {
         label: 'Given values',
         help: 'A marginal for every variable.',

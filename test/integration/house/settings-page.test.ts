@@ -17,7 +17,16 @@ const KINDS: Readonly<Record<JobKind, { readonly title: string; readonly command
   estimate: { title: 'An estimate', command: '`leibniz estimate`, and `leibniz gradient` for the quantity gradient' },
   decode: { title: 'A decoding', command: '`leibniz decode`' },
   quality: { title: 'Gradient quality', command: '`leibniz quality` at one x̂' },
+  train: { title: 'A training', command: '`leibniz train`' },
+  predict: { title: 'A prediction', command: '`leibniz predict`' },
 };
+
+const DATA_WORDS = {
+  points: 'iteration, μ and x̂ of each point',
+  run: 'the number of a run, or null',
+  instances: 'a family, its parameters, a count and the first seed, or hashes of programs',
+  model: 'the SHA-256 of a model’s file',
+} as const;
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 const code = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
@@ -40,7 +49,7 @@ function valuesOf(setting: Setting): string {
     case 'vector':
       return (setting.entries === 'zero-one' ? '0 or 1 for each variable' : 'a number from 0 to 1 for each variable') + orNone;
     case 'data':
-      return setting.data === 'points' ? 'iteration, μ and x̂ of each point' : 'the number of a run, or null';
+      return DATA_WORDS[setting.data];
     case 'group':
       return `an object${orNone}`;
     case 'variant':

@@ -124,7 +124,7 @@ describe('the options of a descent', () => {
     expect(() => descentSpecOf(base, { mu: 1, muAdaptive: { start: 1, min: 0, max: 1, step: 0.1 } }, null))
       .toThrow('--mu, --mu-ramp, --mu-adaptive, --mu-parallel and --mu-sequential exclude each other');
     expect(() => descentSpecOf(base, { start: { kind: 'uniform', value: 0.1 } }, [0.5]))
-      .toThrow('--start and --start-at exclude each other');
+      .toThrow('--start, --start-at and --start-model exclude each other');
     expect(() => descentSpecOf(base, { optimizer: 'sgd', beta1: 0.9 }, null)).toThrow('--beta1 means nothing to the optimizer sgd');
     expect(() => descentSpecOf(base, { anneal: { temperature: 2, finalTemperature: 1 } }, null))
       .toThrow('--anneal means nothing to the optimizer adam');

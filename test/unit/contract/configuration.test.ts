@@ -28,6 +28,7 @@ const LEFT_OUT: Readonly<Record<string, unknown>> = {
   'descent.interchangeError': 'none',
   'descent.errorShare': 1,
   'quality.iteration': 0,
+  'predict.otherClass': 'refuse',
 };
 /** Where a vector came from changes no number. */
 const PROVENANCE = /^origin|^quality\.runId$/;
@@ -77,6 +78,8 @@ const FIELDS: Readonly<Record<JobKind, readonly string[]>> = {
   estimate: ['xHat', 'mu', 'samples', 'seed', 'tuning'],
   decode: ['decoder', 'xHat', 'mu', 'samples', 'seed', 'searchWork'],
   quality: ['schemes', 'replications', 'seed', 'xHat', 'samples', 'iteration', 'points', 'tuning'],
+  train: ['programs', 'architecture', 'pairs', 'edges', 'scheme', 'loss', 'mu', 'step', 'period', 'batch', 'epochs', 'decoders', 'seed'],
+  predict: ['model', 'otherClass', 'decoders', 'samples', 'seed'],
 };
 
 const descent = (change: object): JobSpec =>

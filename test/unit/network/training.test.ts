@@ -8,7 +8,8 @@ import { createTraining, stepOfEpoch } from '../../../src-science/network/traini
 import type { EpochFigures } from '../../../src-science/network/training.ts';
 import { trainingMemory, trainingMemoryBytes } from '../../../src-science/network/training-memory.ts';
 import type { TrainSpec } from '../../../src-science/network/training-settings.ts';
-import { createTrainingWork, layoutOf } from '../../../src-science/network/training-work.ts';
+import { layoutOf } from '../../../src-science/network/network-shape.ts';
+import { createTrainingWork } from '../../../src-science/network/training-work.ts';
 import { createEvaluator } from '../../../src-science/gradients/registry.ts';
 import { generate } from '../../../src-science/program/generate.ts';
 import { normalForm } from '../../../src-science/program/normal-form.ts';
