@@ -44,7 +44,7 @@ export const job: WorkerKind<'train'> = {
     // The epoch that units are counted from is known once the first round is open.
     Atomics.wait(memory.open, 0, 0, LONGEST_START_MS);
     if (Atomics.load(memory.open, 0) === 0) return null;
-    return workOf(spec, layout, trainingPlan(spec, memory.numbers[1]!), memory, attached);
+    return workOf(spec, layout, trainingPlan(spec, memory.numbers[1] ?? 0), memory, attached);
   },
 };
 

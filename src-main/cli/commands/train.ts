@@ -118,7 +118,8 @@ async function asked(options: TrainOptions): Promise<Asked> {
     }
     const programs: Program[] = [];
     for (const file of files) programs.push(await problemOf(file, {}));
-    const own = programs.pop()!;
+    const own = programs.pop();
+    if (own === undefined) throw new Error('a list of three files has a last one');
     const encoded = programs.map(encodeForJobs);
     const spec: TrainSpec = { ...base, programs: { kind: 'listed', hashes: encoded.map(({ hash }) => hash) } };
     return { spec, own, listed: encoded.map(({ bytes }) => bytes) };
