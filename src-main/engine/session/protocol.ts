@@ -16,6 +16,7 @@ import { JobEvent, JobOutcome } from '../../../src-contract/job-event.ts';
 import { ProblemChoice } from '../../../src-contract/problem-choice.ts';
 import type { UnnumberedSource } from '../../../src-contract/problem-choice.ts';
 import { JobSpec } from '../../../src-contract/job-spec.ts';
+import type { Attachment } from '../../../src-contract/worker-task.ts';
 import { Manifest, ProblemId, RunId } from '../../../src-contract/session.ts';
 import type { ProblemSummary, RunSummary, SessionState } from '../../../src-contract/session.ts';
 import { SessionStudy, StudyId, StudyState } from '../../../src-contract/session-study.ts';
@@ -98,6 +99,8 @@ export const SessionCommand = z.discriminatedUnion('type', [
    * is that of their problem. @throws `spec-invalid` with the first complaint
    */
   z.object({ type: z.literal('run.create'), runs: z.array(NewRun).min(1).max(MOST_RUNS_AT_ONCE), manifest: Manifest }),
+  /** What a spec names besides its program. @throws `model-missing` or `program-missing` */
+  z.object({ type: z.literal('run.attachment'), spec: JobSpec }),
   /** A worker has taken the run up. */
   z.object({
     type: z.literal('run.started'), id: RunId, flight: z.custom<BytesInFlight>((value) => value instanceof SharedArrayBuffer).optional(),
@@ -203,6 +206,7 @@ interface OwnAnswers {
   readonly 'data.write': DataDone;
   readonly 'problem.program': { readonly hash: string; readonly bytes: SharedArrayBuffer };
   readonly 'run.create': RunSummary[];
+  readonly 'run.attachment': Attachment;
   readonly 'run.started': null;
   readonly 'run.event': null;
   readonly 'run.finish': null;

@@ -3,6 +3,7 @@ import type { JobSpec } from '../../../src-contract/job-spec.ts';
 import type { SpecComplaint } from '../../../src-contract/session-request.ts';
 import type { RunSummary } from '../../../src-contract/session.ts';
 import { EngineError } from '../error-value.ts';
+import { createAttachments } from './attachments.ts';
 import { improvements } from './improvements.ts';
 import type { CommandAnswers, CommandsOf, Kept } from './kept.ts';
 import { solutionView } from './problem-views.ts';
@@ -32,7 +33,9 @@ export function runAnswers(
     }
     return listed;
   };
+  const attachments = createAttachments({ runs, problems });
   return {
+    'run.attachment': ({ spec }) => attachments.of(spec),
     'run.check': ({ problemId, spec }) => complaints(problemId, spec),
     'run.draws': ({ problemId, spec }) => specDraws(spec, problems.decoded(problemId).form),
     'run.defaults'({ problemId }) {

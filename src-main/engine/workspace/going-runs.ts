@@ -3,6 +3,8 @@
  * and stored when it ends. What a job says goes to the window and to the session's thread, in that order.
  */
 import { noBytesInFlight } from '../../../src-contract/bytes-in-flight.ts';
+import { namedBySpec, namesNothing } from '../../../src-contract/job-attachment.ts';
+import type { Attachment } from '../../../src-contract/worker-task.ts';
 import type { AppEvent } from '../../../src-contract/ipc.ts';
 import type { JobEvent, JobOutcome } from '../../../src-contract/job-event.ts';
 import type { JobSpec } from '../../../src-contract/job-spec.ts';
@@ -60,10 +62,16 @@ export function createGoingRuns({ thread, scheduler, programs, manifest, onEvent
     }
   };
 
-  const launch = ({ id }: RunSummary, spec: JobSpec, program: EncodedProgram, group: string, resumeFrom: Job['resumeFrom']): void => {
+  const attachmentOf = async (spec: JobSpec): Promise<Attachment> => (
+    namesNothing(namedBySpec(spec)) ? {} : thread.call<'run.attachment'>({ type: 'run.attachment', spec })
+  );
+
+  const launch = (
+    { id }: RunSummary, spec: JobSpec, program: EncodedProgram, group: string, resumeFrom: Job['resumeFrom'], attached: Attachment,
+  ): void => {
     const flight = noBytesInFlight();
     const job = scheduler.submit({
-      job: { id: lazyCrypto().randomUUID(), spec, program, resumeFrom, flight },
+      job: { id: lazyCrypto().randomUUID(), spec, program, resumeFrom, flight, attached },
       group,
       onStarted: () => thread.tell({ type: 'run.started', id, flight }),
       onEvent: (event: JobEvent) => {
@@ -90,6 +98,9 @@ export function createGoingRuns({ thread, scheduler, programs, manifest, onEvent
     async start(wanted, group) {
       const programsOf = new Map<number, EncodedProgram>();
       for (const { problemId } of wanted) if (!programsOf.has(problemId)) programsOf.set(problemId, await programs.of(problemId));
+      // Before anything is made: what names a model that is not there is not begun.
+      const attached: Attachment[] = [];
+      for (const { spec } of wanted) attached.push(await attachmentOf(spec));
       const created = await thread.call<'run.create'>({
         type: 'run.create',
         runs: [...wanted],
@@ -102,7 +113,7 @@ export function createGoingRuns({ thread, scheduler, programs, manifest, onEvent
       created.forEach((run, k) => {
         const spec = wanted[k]?.spec;
         const program = programsOf.get(run.problemId);
-        if (spec !== undefined && program !== undefined) launch(run, spec, program, group, null);
+        if (spec !== undefined && program !== undefined) launch(run, spec, program, group, null, attached[k] ?? {});
       });
       return created;
     },
@@ -114,7 +125,8 @@ export function createGoingRuns({ thread, scheduler, programs, manifest, onEvent
       const reopened = await thread.call<'run.reopen'>({ type: 'run.reopen', ids: [...ids] });
       for (const { summary, spec, checkpoint } of reopened) {
         const program = await programs.of(summary.problemId);
-        if (!isClosing()) launch(summary, spec, program, group, checkpoint);
+        const attached = await attachmentOf(spec);
+        if (!isClosing()) launch(summary, spec, program, group, checkpoint, attached);
       }
       return reopened.map(({ summary }) => summary);
     },
