@@ -99,6 +99,7 @@ const MOST_INDENT = 5;
 
 const VERBS: Readonly<Record<JobKind, string>> = {
   exact: 'solves from', descent: 'descends from', estimate: 'estimates at', decode: 'decodes', quality: 'measures gradients at',
+  train: 'trains beside', predict: 'predicts beside',
 };
 
 /** `decodes its x̂ at iteration 400`, `solves from its solution threshold`; of a run without one before it, how it begins. */
