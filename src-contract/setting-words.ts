@@ -13,7 +13,8 @@ import type { JobKind } from './job-kinds.ts';
 const isKind = (kind: unknown): kind is JobKind => JOB_KIND_NAMES.some((each) => each === kind);
 
 /** What sets runs apart and is no setting of a spec. */
-const ASIDE: Readonly<Record<string, string>> = { numerics: 'Numerics', kind: 'Kind' };
+const ASIDE: Readonly<Record<string, string>> = {
+  'programs.family': 'Family', 'programs.count': 'Programs', 'programs.seed': 'First seed', 'programs.hashes': 'Programs', numerics: 'Numerics', kind: 'Kind' };
 
 /** Every record of every kind. */
 const EVERYWHERE: readonly Found[] = JOB_KIND_NAMES.flatMap((kind) => casesOf(kind).flatMap((settings) => everySetting(settings)));
@@ -77,10 +78,14 @@ export function settingWords(settings: RunSettings, paths: readonly string[]): r
   return paths.map((path) => wordsOf(settings, records, path)).filter((words) => words !== '');
 }
 
+const FAMILY_PARAMETERS = 'programs.parameters.';
+
 /** A setting's name as a column's header. */
 export function settingLabel(path: string): string {
   const label = ASIDE[path];
   if (label !== undefined) return label;
+  // Of a family, by the family's own names.
+  if (path.startsWith(FAMILY_PARAMETERS)) return path.slice(FAMILY_PARAMETERS.length);
   const setting = EVERYWHERE.find((found) => found.path === path)?.setting;
   return setting === undefined ? path : (setting.column ?? setting.label);
 }
