@@ -14,7 +14,9 @@ const isKind = (kind: unknown): kind is JobKind => JOB_KIND_NAMES.some((each) =>
 
 /** What sets runs apart and is no setting of a spec. */
 const ASIDE: Readonly<Record<string, string>> = {
-  'programs.family': 'Family', 'programs.count': 'Programs', 'programs.seed': 'First seed', 'programs.hashes': 'Programs', numerics: 'Numerics', kind: 'Kind' };
+  'programs.family': 'Family', 'programs.count': 'Programs', 'programs.seed': 'First seed', 'programs.hashes': 'Programs',
+  numerics: 'Numerics', kind: 'Kind',
+};
 
 /** Every record of every kind. */
 const EVERYWHERE: readonly Found[] = JOB_KIND_NAMES.flatMap((kind) => casesOf(kind).flatMap((settings) => everySetting(settings)));

@@ -71,8 +71,8 @@ const BESIDE: Readonly<Record<string, Values>> = {
   'decode: mu': { decoder: 'conditional-expectation' },
   'estimate: scheme': { evaluation: 'sampled' },
 };
-/** Read by whoever has a linear solver, before a descent begins or after its end (`src-workers/kinds/descent.ts`). */
-const ELSEWHERE = ['start.margin', 'start.otherwise', 'controls'];
+/** Read by whoever has a linear solver or a model, before a descent begins or after its end (`src-workers/kinds/descent.ts`). */
+const ELSEWHERE = ['start.margin', 'start.otherwise', 'start.model', 'controls'];
 /** An estimate stands at iteration 0. */
 const UNREAD = ['gradient: tuning.temperature.final', 'gradient: tuning.temperature.halfLife'];
 
